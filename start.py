@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""Open the lessons, test them or train their model: `python3 start.py --help`.
+
+Whatever `python3` a machine has, the answer should be a sentence, not a traceback: this
+file and its helpers in `starter/` use the standard library alone, and nothing newer
+than Python 3.6 in their syntax and imports. The lessons themselves run on a newer
+Python, which uv, the installer, finds or fetches.
+
+To add a command, write a function that takes the rest of the command line and returns
+an exit code, and give it a line in COMMANDS.
+"""
+
+import os
+import platform
+import sys
+import webbrowser
+from typing import Callable, Dict, List, NamedTuple
+
+from starter.environment import (
+    LOCK,
+    ROOT,
+    TEST_LOCK,
+    make_environment,
+    run_python,
+    say,
+)
+from starter.trouble import AGAIN, Trouble, check_machine, from_system
+
+FIRST_LESSON = "notebooks/00_start_here.ipynb"
+
+
+def open_lessons(arguments: List[str]) -> int:
+    """Open the first lesson in JupyterLab; the arguments go to JupyterLab."""
+    make_environment([LOCK])
+    options = [
+        f"--ServerApp.root_dir={ROOT}",
+        f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}",
+        # quiet, but for the address, which is printed all the same
+        "--log-level=ERROR",
+        "--LabApp.log_level=ERROR",
+        "-y",  # Ctrl-C stops it without a question
+    ]
+    if is_root():
+        options.append("--allow-root")
+    if not has_browser():
+        options.append("--no-browser")
+        say("No browser opens by itself here: copy an address from below into one.")
+    say("Starting JupyterLab; keep this window open, Ctrl-C here ends the lessons.")
+    return run_python(["-m", "jupyterlab", *options, *arguments])
+
+
+def run_tests(arguments: List[str]) -> int:
+    """Run every test; the arguments go to pytest."""
+    make_environment([LOCK, TEST_LOCK])
+    return run_python(["-m", "pytest", *arguments])
+
+
+def train(arguments: List[str]) -> int:
+    """Train the class model; the arguments go to llm_lessons.training."""
+    make_environment([LOCK])
+    # files are named from the folder where the command was typed
+    return run_python(["-m", "llm_lessons.training", *arguments], cwd=None)
+
+
+class Command(NamedTuple):
+    """One word of the command line: what it does, and the function that does it."""
+
+    summary: str
+    run: Callable[[List[str]], int]
+
+
+COMMANDS: Dict[str, Command] = {
+    "test": Command("run every test (more words go to pytest)", run_tests),
+    "train": Command("train the class model from random numbers", train),
+}
+
+
+def is_root() -> bool:
+    """Whether the administrator of a Unix machine is at work."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def has_browser() -> bool:
+    """Whether a browser could open here; one inside the terminal doesn't count."""
+    screen = any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")))
+    if platform.system() not in ("Darwin", "Windows") and not screen:
+        return False
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True
+
+
+def help_text() -> str:
+    """What `python3 start.py --help` prints."""
+    lines = [
+        "Usage: python3 start.py [COMMAND] [its arguments]",
+        "",
+        "  python3 start.py        open the lessons in JupyterLab (options go to it)",
+    ]
+    for name, command in COMMANDS.items():
+        lines.append(f"  python3 start.py {name:<6} {command.summary}")
+    lines += [
+        "",
+        "The first start makes an environment in .venv, which needs the internet and",
+        "about 3 GB of disk; later starts need neither. To begin anew, remove .venv.",
+    ]
+    return "\n".join(lines)
+
+
+def dispatch(arguments: List[str]) -> int:
+    """Carry out a command line; return its exit code."""
+    if arguments and arguments[0] in ("-h", "--help", "help"):
+        say(help_text())
+        return 0
+    check_machine()
+    if not arguments or arguments[0].startswith("-"):
+        return open_lessons(arguments)
+    if arguments[0] not in COMMANDS:
+        raise Trouble(
+            f"There is no command {arguments[0]!r}: "
+            "`python3 start.py --help` lists those there are."
+        )
+    return COMMANDS[arguments[0]].run(arguments[1:])
+
+
+def main(arguments: List[str]) -> int:
+    """Carry out a command line; every failure is one sentence and exit code 1."""
+    try:
+        return dispatch(arguments)
+    except Trouble as trouble:
+        sentence = str(trouble)
+    except OSError as error:
+        sentence = str(from_system(error))
+    except KeyboardInterrupt:
+        say(f"\nStopped: {AGAIN} to go on from here.")
+        return 130
+    print(sentence, file=sys.stderr, flush=True)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

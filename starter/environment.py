@@ -1,0 +1,218 @@
+"""The lessons' own Python environment: made once, stamped, mended when half-made.
+
+uv installs exactly what the lock files pin. Everything is kept inside the project's
+folder, in `.venv` and (where the machine has no uv) `.venv-tools`.
+"""
+
+import hashlib
+import importlib.util
+import json
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import List, Optional
+
+from starter.trouble import AGAIN, Trouble, from_installer
+
+ROOT = Path(__file__).resolve().parents[1]
+ENVIRONMENT = ROOT / ".venv"
+TOOLS = ROOT / ".venv-tools"  # holds uv where the machine has none
+STAMP = ENVIRONMENT / "llm-lessons.stamp"  # written last: says what is installed
+LOCK = ROOT / "requirements.lock"
+TEST_LOCK = ROOT / "requirements-test.lock"  # what the tests need besides
+
+PYTHONS = ">=3.12,<3.16"  # every pinned package has a build for each of these
+UV = "uv==0.13.9"
+SIGN_OF_LIFE = 15  # seconds of silence after which a line says that work goes on
+
+# The first words of the installer's lines that are worth a learner's while.
+PROGRESS = {
+    *("Using", "Creating", "Resolved", "Downloading", "Downloaded"),
+    *("Prepared", "Installed"),
+}
+
+
+def say(text: str) -> None:
+    """Tell the learner what is going on, at once even where output is buffered."""
+    print(text, flush=True)
+
+
+def program(environment: Path, name: str) -> str:
+    """The path of a program in a virtual environment, on any system."""
+    if os.name == "nt":
+        return str(environment / "Scripts" / f"{name}.exe")
+    return str(environment / "bin" / name)
+
+
+# ---- Running things --------------------------------------------------------------
+
+
+def ask(command: List[str]) -> Optional[str]:
+    """What a short command prints, or None where it is missing or fails."""
+    try:
+        return subprocess.check_output(
+            command, stderr=subprocess.DEVNULL, universal_newlines=True
+        ).strip()
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def install(command: List[str]) -> None:
+    """Run an installer, showing its progress; raise Trouble if it fails."""
+    patience = os.environ.get("UV_HTTP_TIMEOUT", "120")  # seconds: classroom wifi
+    process = subprocess.Popen(
+        command,
+        cwd=str(ROOT),
+        env=dict(os.environ, UV_HTTP_TIMEOUT=patience),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    )
+    try:
+        output = show_progress(process)
+    finally:
+        process.wait()
+    if process.returncode != 0:
+        raise from_installer(output)
+
+
+def show_progress(process: "subprocess.Popen[str]") -> str:
+    """Print an installer's progress as it comes, and return all that it printed."""
+    lines: queue.Queue[Optional[str]] = queue.Queue()
+
+    def read() -> None:
+        for line in process.stdout or ():
+            lines.put(line)
+        lines.put(None)
+
+    threading.Thread(target=read, daemon=True).start()
+    output, silence = "", 0
+    while True:
+        try:
+            line = lines.get(timeout=SIGN_OF_LIFE)
+        except queue.Empty:
+            silence += SIGN_OF_LIFE
+            say(f"  ... still at work, nothing new for {silence} s")
+            continue
+        if line is None:
+            return output
+        output, silence = output + line, 0
+        if PROGRESS.intersection(line.split()[:1]):
+            say("  " + line.strip())
+
+
+def run_python(arguments: List[str], cwd: Optional[Path] = ROOT) -> int:
+    """Run the environment's Python with the terminal its own; return its exit code.
+
+    With `cwd=None` it runs in the folder where the command was typed.
+    """
+    python = Path(program(ENVIRONMENT, "python"))
+    # these would lead to other packages than the pinned ones
+    unwanted = ("PYTHONHOME", "PYTHONPATH")
+    env = {name: text for name, text in os.environ.items() if name not in unwanted}
+    env["VIRTUAL_ENV"] = str(ENVIRONMENT)
+    env["PATH"] = os.pathsep.join([str(python.parent), env.get("PATH", "")])
+    folder = None if cwd is None else str(cwd)
+    child = subprocess.Popen([str(python), *arguments], cwd=folder, env=env)
+    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+    while True:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            continue  # the child got it too, and ends in its own good order
+
+
+# ---- Making the environment ------------------------------------------------------
+
+
+def make_environment(locks: List[Path]) -> None:
+    """Bring the environment to exactly what the locks pin; mend a half-made one."""
+    if is_ready(locks):
+        return
+    uv = find_uv()
+    if not STAMP.exists() or environment_python() is None:
+        say("Making a Python environment for the lessons in .venv ...")
+        remove(ENVIRONMENT)
+        install([uv, "venv", "--python", PYTHONS, str(ENVIRONMENT)])
+    else:
+        STAMP.unlink()
+    say("Installing the packages (the first time about 250 MB come over the net) ...")
+    sync = [uv, "pip", "sync", "--python", program(ENVIRONMENT, "python")]
+    pins = [str(lock) for lock in locks]
+    install([*sync, "--require-hashes", "--no-build", *pins])
+    link_project()
+    quieten_lab()
+    lines = stamp_lines(environment_python(), locks)
+    STAMP.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    say("The environment is ready.")
+
+
+def is_ready(locks: List[Path]) -> bool:
+    """Whether the environment holds what these locks pin, and perhaps more."""
+    if not STAMP.exists():
+        return False
+    stamped = STAMP.read_text(encoding="utf-8").splitlines()
+    return set(stamp_lines(environment_python(), locks)) <= set(stamped)
+
+
+def stamp_lines(version: Optional[str], locks: List[Path]) -> List[str]:
+    """What the stamp says of an environment with these locks installed."""
+    hashes = [hashlib.sha256(lock.read_bytes()).hexdigest() for lock in locks]
+    pins = [f"{lock.name} {sha256}" for lock, sha256 in zip(locks, hashes)]
+    return [f"python {version}", *pins]
+
+
+def environment_python() -> Optional[str]:
+    """The version of the environment's Python, such as 3.13; None if it won't run."""
+    code = "import sys; print('{}.{}'.format(*sys.version_info))"
+    return ask([program(ENVIRONMENT, "python"), "-c", code])
+
+
+def find_uv() -> str:
+    """The path of a uv that runs; it is brought in with pip where there is none."""
+    own = program(TOOLS, "uv")
+    for candidate in (shutil.which("uv"), own):
+        if candidate and ask([candidate, "--version"]):
+            return candidate
+    if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
+        raise Trouble(
+            "This Python lacks its venv and pip modules: install them (on Debian and "
+            f"Ubuntu with `sudo apt install python3-venv`) and {AGAIN}."
+        )
+    say("Fetching uv, which installs the rest (about 25 MB, once) ...")
+    remove(TOOLS)
+    install([sys.executable, "-m", "venv", str(TOOLS)])
+    pip = [program(TOOLS, "python"), "-m", "pip", "--disable-pip-version-check"]
+    install([*pip, "install", "--no-input", UV])
+    return own
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder with all that is in it, if it is there."""
+    if folder.exists():
+        shutil.rmtree(str(folder))
+
+
+def link_project() -> None:
+    """Make llm_lessons importable: a .pth file needs no build and no download."""
+    pattern = "Lib/site-packages" if os.name == "nt" else "lib/python3*/site-packages"
+    for packages in ENVIRONMENT.glob(pattern):
+        # relative, so that the whole folder can be moved
+        link = os.path.relpath(str(ROOT), str(packages))
+        (packages / "llm_lessons.pth").write_text(link + "\n", encoding="utf-8")
+
+
+def quieten_lab() -> None:
+    """Stop JupyterLab's questions about news and updates, in this environment only."""
+    settings = ENVIRONMENT / "share" / "jupyter" / "lab" / "settings"
+    settings.mkdir(parents=True, exist_ok=True)
+    notification = {"fetchNews": "false", "checkForUpdates": False}
+    overrides = {"@jupyterlab/apputils-extension:notification": notification}
+    (settings / "overrides.json").write_text(json.dumps(overrides), encoding="utf-8")
