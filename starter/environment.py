@@ -31,10 +31,8 @@ UV = "uv==0.13.9"
 SIGN_OF_LIFE = 15  # seconds of silence after which a line says that work goes on
 
 # The first words of the installer's lines that are worth a learner's while.
-PROGRESS = {
-    *("Using", "Creating", "Resolved", "Downloading", "Downloaded"),
-    *("Prepared", "Installed"),
-}
+PROGRESS = {"Using", "Creating", "Resolved", "Prepared", "Installed"}
+PROGRESS |= {"Downloading", "Downloaded"}
 
 
 def say(text: str) -> None:
@@ -65,7 +63,7 @@ def ask(command: List[str]) -> Optional[str]:
 def install(command: List[str]) -> None:
     """Run an installer, showing its progress; raise Trouble if it fails."""
     patience = os.environ.get("UV_HTTP_TIMEOUT", "120")  # seconds: classroom wifi
-    process = subprocess.Popen(
+    with subprocess.Popen(
         command,
         cwd=str(ROOT),
         env=dict(os.environ, UV_HTTP_TIMEOUT=patience),
@@ -74,11 +72,11 @@ def install(command: List[str]) -> None:
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-    )
-    try:
-        output = show_progress(process)
-    finally:
-        process.wait()
+    ) as process:
+        try:
+            output = show_progress(process)
+        finally:
+            process.wait()  # after Ctrl-C too, which the installer got as well
     if process.returncode != 0:
         raise from_installer(output)
 
@@ -179,7 +177,7 @@ def find_uv() -> str:
     """The path of a uv that runs; it is brought in with pip where there is none."""
     own = program(TOOLS, "uv")
     for candidate in (shutil.which("uv"), own):
-        if candidate and ask([candidate, "--version"]):
+        if candidate and ask([candidate, "--version"]) is not None:
             return candidate
     if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
         raise Trouble(

@@ -1,0 +1,155 @@
+"""The project's own promises: pins, licences, style, types, layers, clean notebooks."""
+
+import ast
+import importlib.metadata
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+from packaging.markers import Marker
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+SOURCES = [
+    ROOT / "start.py",
+    *sorted((ROOT / "starter").rglob("*.py")),
+    *sorted((ROOT / "llm_lessons").rglob("*.py")),
+]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def by_name(lines: list[str]) -> dict[str, Requirement]:
+    """Requirements by the names of their packages."""
+    requirements = map(Requirement, lines)
+    return {canonicalize_name(one.name): one for one in requirements}
+
+
+def pins(name: str) -> dict[str, tuple[Version, Marker | None, int]]:
+    """For each package in a lock: its version, where it is needed, how many hashes."""
+    text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ")
+    found = {}
+    for line in text.splitlines():
+        pin, *hashes = line.split(" --hash=sha256:")
+        requirement = Requirement(pin.strip())
+        (specifier,) = requirement.specifier
+        assert specifier.operator == "=="
+        version = Version(specifier.version)
+        package = canonicalize_name(requirement.name)
+        assert package not in found
+        found[package] = (version, requirement.marker, len(hashes))
+    return found
+
+
+LESSONS = pins("requirements.lock")
+TESTS = pins("requirements-test.lock")
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock"])
+def test_every_pin_has_its_hashes_and_no_host_is_named(name: str):
+    assert all(hashes > 0 for _, _, hashes in pins(name).values())
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert "://" not in text and "index" not in text
+
+
+def test_the_two_locks_agree():
+    for package in LESSONS.keys() & TESTS.keys():
+        assert LESSONS[package][0] == TESTS[package][0], package
+
+
+def test_the_locks_pin_what_pyproject_asks_for():
+    asked = by_name(PYPROJECT["project"]["dependencies"])
+    for package, requirement in asked.items():
+        assert LESSONS[package][0] in requirement.specifier, package
+    for package, requirement in by_name(PYPROJECT["dependency-groups"]["dev"]).items():
+        assert TESTS[package][0] in requirement.specifier, package
+
+
+def test_these_tests_run_with_the_pinned_versions():
+    for package, (version, marker, _) in (LESSONS | TESTS).items():
+        if marker is None or marker.evaluate():
+            assert Version(importlib.metadata.version(package)) == version, package
+
+
+def test_environment_yml_asks_for_what_pyproject_asks_for():
+    text = (ROOT / "environment.yml").read_text(encoding="utf-8")
+    environment = yaml.safe_load(text)
+    assert environment["channels"] == ["conda-forge"]
+    conda = [one for one in environment["dependencies"] if isinstance(one, str)]
+    (by_pip,) = (one["pip"] for one in environment["dependencies"] if one not in conda)
+    assert by_pip == ["-e ."]  # which brings in all that conda doesn't
+    asked = by_name(PYPROJECT["project"]["dependencies"])
+    for line in conda:
+        if line == "pip":
+            continue
+        if line.startswith("python="):
+            version = line.removeprefix("python=")
+            assert version in Requirement(
+                "python" + PYPROJECT["project"]["requires-python"]
+            ).specifier
+            continue
+        requirement = Requirement(line)
+        assert requirement.specifier == asked[requirement.name].specifier, line
+
+
+def check(*arguments: str) -> None:
+    """Run a checker and fail with its own report if it finds anything."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=dict(os.environ, PYRIGHT_PYTHON_IGNORE_WARNINGS="1"),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    if done.returncode != 0:
+        pytest.fail(done.stdout + done.stderr, pytrace=False)
+
+
+def test_ruff_finds_nothing():
+    check("-m", "ruff", "check", "--no-cache")
+
+
+def test_notebooks_fit_the_printed_page():
+    narrow = ("--select=E501", "--line-length=79")
+    check("-m", "ruff", "check", "--no-cache", *narrow, "notebooks")
+
+
+def test_pyright_finds_nothing():
+    check("-m", "pyright", "--pythonpath", sys.executable)
+
+
+def test_rooms_import_one_way():
+    lint = "lint_imports(no_cache=True, no_logo=True)"
+    check("-c", f"from importlinter.cli import *; raise SystemExit({lint})")
+
+
+def test_there_are_notebooks_to_check():
+    assert ROOT / "notebooks/00_start_here.ipynb" in NOTEBOOKS
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebooks_are_kept_without_outputs(path: Path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    assert "widgets" not in notebook.metadata
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == [] and cell.execution_count is None, cell.id
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_modules_and_functions_stay_readable(path: Path):
+    source = path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= 300, "does it have two subjects?"
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= 60, f"{node.name} has {length} lines"

@@ -1,0 +1,337 @@
+"""The way in: `start.py` with a pretended installer, and all that can go wrong."""
+
+import ast
+import errno
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import types
+from pathlib import Path
+
+import pytest
+
+import start
+from starter import environment, trouble
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = [ROOT / "start.py", *sorted((ROOT / "starter").glob("*.py"))]
+
+# Stands in for uv: makes a bare environment and installs nothing, keeping a diary. What
+# it finds in the file `sync` happens when packages are to be installed.
+UV = """\
+#!{python}
+import pathlib, subprocess, sys, time
+here, arguments = pathlib.Path(__file__).parent, sys.argv[1:]
+with open(here / "diary", "a") as diary:
+    print(*arguments, file=diary)
+if arguments[0] == "venv":
+    bare = [sys.executable, "-m", "venv", "--without-pip", arguments[-1]]
+    subprocess.run(bare, check=True)
+if arguments[:2] == ["pip", "sync"]:
+    print("Downloading a-package (1.0MiB)", flush=True)
+    exec((here / "sync").read_text())
+"""
+
+# Stands in for the programs that start.py runs: says how it was called.
+PROGRAM = "import os, sys; print('ran', *sys.argv[1:], 'in', os.getcwd())"
+
+
+class Project:
+    """A copy of start.py in an empty folder, with a pretended uv on the path."""
+
+    def __init__(self, folder: Path):
+        self.root = folder / "Lærerens mappe"  # a space and a letter beyond ASCII
+        self.tools = folder / "tools"
+        for made in (self.root / "llm_lessons", self.tools):
+            made.mkdir(parents=True)
+        shutil.copy(ROOT / "start.py", self.root)
+        shutil.copytree(ROOT / "starter", self.root / "starter")
+        for lock in ("requirements.lock", "requirements-test.lock"):
+            (self.root / lock).write_text("")
+        for name in ("pytest.py", "jupyterlab.py", "llm_lessons/training.py"):
+            (self.root / name).write_text(PROGRAM)
+        (self.tools / "uv").write_text(UV.format(python=sys.executable))
+        (self.tools / "uv").chmod(0o755)
+        self.at_sync("")
+
+    def at_sync(self, code: str) -> None:
+        """Let the pretended uv do this when it is asked to install packages."""
+        (self.tools / "sync").write_text(code)
+
+    def popen(self, *arguments: str) -> "subprocess.Popen[str]":
+        """Start `start.py`, from another folder than its own."""
+        env = {"PATH": f"{self.tools}{os.pathsep}{os.environ['PATH']}"}
+        return subprocess.Popen(
+            [sys.executable, str(self.root / "start.py"), *arguments],
+            cwd=self.tools,
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+
+    def start(self, *arguments: str) -> tuple[int, str, str]:
+        """The exit code, output and errors of `start.py` with these arguments."""
+        process = self.popen(*arguments)
+        output, errors = process.communicate(timeout=60)
+        return process.returncode, output, errors
+
+    def diary(self) -> list[str]:
+        """What uv was asked to do since the last look, but for its version."""
+        diary = self.tools / "diary"
+        lines = diary.read_text().splitlines() if diary.exists() else []
+        diary.unlink(missing_ok=True)
+        return [line for line in lines if line != "--version"]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    if os.name == "nt":
+        pytest.skip("the pretended uv is a script with a shebang line")
+    return Project(tmp_path)
+
+
+def test_the_first_start_makes_the_environment_and_says_so(project: Project):
+    code, output, errors = project.start("train", "--steps", "3")
+    assert (code, errors) == (0, "")
+    assert f"ran --steps 3 in {project.tools}" in output  # where it was typed
+    assert "Downloading a-package" in output
+    made, installed = project.diary()
+    assert made.startswith("venv --python >=3.12")
+    assert "--require-hashes" in installed
+    assert installed.endswith("requirements.lock")
+
+
+def test_a_second_start_needs_no_installer(project: Project):
+    project.start("train")
+    project.diary()
+    code, output, _ = project.start("train")
+    assert (code, project.diary()) == (0, [])
+    assert output.splitlines() == [f"ran in {project.tools}"]
+
+
+def test_the_tests_add_their_lock_once_and_the_lessons_then_keep_it(project: Project):
+    project.start("train")
+    project.diary()
+    code, output, _ = project.start("test", "-k", "tokens")
+    assert code == 0
+    assert f"ran -k tokens in {project.root}" in output
+    (installed,) = project.diary()
+    assert "requirements.lock" in installed and "requirements-test.lock" in installed
+    project.start("train")
+    assert project.diary() == []
+
+
+def test_a_changed_lock_is_installed_into_the_same_environment(project: Project):
+    project.start("train")
+    keepsake = project.root / ".venv" / "keepsake"
+    keepsake.touch()
+    project.diary()
+    (project.root / "requirements.lock").write_text("# newer pins\n")
+    project.start("train")
+    (installed,) = project.diary()
+    assert installed.startswith("pip sync") and keepsake.exists()
+
+
+def test_an_environment_whose_python_is_gone_is_made_again(project: Project):
+    project.start("train")
+    for python in (project.root / ".venv" / "bin").glob("python*"):
+        python.unlink()
+    project.diary()
+    code, output, _ = project.start("train")
+    assert (code, len(project.diary())) == (0, 2)
+    assert "ran in" in output
+
+
+def test_an_installer_that_fails_gives_one_sentence_and_can_be_repeated(
+    project: Project,
+):
+    project.at_sync("sys.exit('error: Failed to fetch: the index')")
+    code, output, errors = project.start("train")
+    assert code == 1
+    assert errors.count("\n") == 1 and "internet connection" in errors
+    assert "error:" not in output
+    project.at_sync("")
+    code, output, _ = project.start("train")
+    assert code == 0 and "ran in" in output
+
+
+def test_ctrl_c_is_quiet_and_the_half_made_environment_is_mended(project: Project):
+    project.at_sync("time.sleep(60)")
+    process = project.popen("train")
+    assert process.stdout is not None
+    while "Downloading" not in process.stdout.readline():
+        pass
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    output, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Stopped" in output and errors == ""
+    project.at_sync("")
+    project.diary()
+    code, output, _ = project.start("train")
+    assert (code, len(project.diary())) == (0, 2)
+    assert "ran in" in output
+
+
+def test_the_folder_can_be_moved(project: Project):
+    project.start("train")
+    project.root = project.root.rename(project.root.with_name("elsewhere"))
+    code, output, _ = project.start("train")
+    assert code == 0 and "ran in" in output
+
+
+def test_lab_opens_the_first_lesson_and_prints_its_address_without_a_browser(
+    project: Project,
+):
+    code, output, _ = project.start("--port=9999")
+    assert code == 0
+    assert f"--ServerApp.root_dir={project.root}" in output
+    assert f"/lab/tree/{start.FIRST_LESSON}" in output
+    assert "--port=9999" in output
+    assert "--no-browser" in output and "copy an address" in output
+    assert ("--allow-root" in output) == start.is_root()
+    settings = project.root / ".venv/share/jupyter/lab/settings/overrides.json"
+    assert '"fetchNews": "false"' in settings.read_text()
+
+
+def test_help_names_every_command_and_makes_nothing(project: Project):
+    code, output, errors = project.start("--help")
+    assert (code, errors) == (0, "")
+    assert all(f"start.py {name}" in output for name in start.COMMANDS)
+    assert not (project.root / ".venv").exists()
+
+
+def test_an_unknown_command_is_answered_in_a_sentence(project: Project):
+    code, _, errors = project.start("tset")
+    assert code == 1
+    assert "'tset'" in errors and "--help" in errors and errors.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("output", "remedy"),
+    [
+        ("cause: Failed to fetch: the index\n cause: dns error", "connection"),
+        ("WARNING: Retrying after connection broken by ProxyError", "connection"),
+        ("failed to copy file: No space left on device (os error 28)", "free about"),
+        ("failed to copy: There is not enough space (os error 112)", "free about"),
+        ("failed to create directory: Permission denied (os error 13)", "of your own"),
+        ("Access is denied. (os error 5)", "close a JupyterLab"),
+        ("error: No interpreter found for Python >=3.12", "install Python 3.13"),
+        ("Failed to download `releases/cpython-3.14.tar.gz`", "install Python 3.13"),
+        ("Failed to download `six`\n cause: Hash mismatch for `six`", "altered"),
+        ("invalid peer certificate: UnknownIssuer", "UV_SYSTEM_CERTS=1"),
+        ("jaxlib==0.12 has no wheels with a matching platform tag", "Binder"),
+        ("first\nerror: a riddle — once\nlast", r"'error: a riddle \u2014 once"),
+        ("", "'nothing'"),
+    ],
+)
+def test_every_failure_of_an_installer_has_its_remedy(output: str, remedy: str):
+    sentence = str(trouble.from_installer(output))
+    assert remedy in sentence
+    assert sentence.endswith(".") and "\n" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("code", "remedy"),
+    [
+        (errno.ENOSPC, "The disk is full"),
+        (errno.EACCES, "can't be written"),
+        (errno.EROFS, "can't be written"),
+        (errno.EIO, "mend that"),
+    ],
+)
+def test_every_failure_of_the_system_has_its_remedy(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    code: int,
+    remedy: str,
+):
+    def fail(locks: list[Path]) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(start, "make_environment", fail)
+    assert start.main(["test"]) == 1
+    errors = capsys.readouterr().err
+    assert remedy in errors and errors.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("system", "machine", "version", "remedy"),
+    [
+        ("Darwin", "x86_64", (3, 12), "Intel Macs"),
+        ("Windows", "ARM64", (3, 12), "Windows on ARM"),
+        ("Linux", "x86_64", (3, 7), "install Python 3.13"),
+    ],
+)
+def test_a_machine_that_cannot_is_told_so_kindly(
+    monkeypatch: pytest.MonkeyPatch,
+    system: str,
+    machine: str,
+    version: tuple[int, int],
+    remedy: str,
+):
+    monkeypatch.setattr("platform.system", lambda: system)
+    monkeypatch.setattr("platform.machine", lambda: machine)
+    monkeypatch.setattr(trouble, "sys", types.SimpleNamespace(version_info=version))
+    with pytest.raises(trouble.Trouble, match=remedy):
+        trouble.check_machine()
+
+
+def test_a_python_without_venv_names_the_package_that_brings_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setattr(environment, "TOOLS", tmp_path)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(trouble.Trouble, match="apt install python3-venv"):
+        environment.find_uv()
+
+
+def test_uv_is_brought_in_with_pip_where_the_machine_has_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    commands: list[list[str]] = []
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setattr(environment, "TOOLS", tmp_path / "tools")
+    monkeypatch.setattr(environment, "install", commands.append)
+    assert Path(environment.find_uv()).is_relative_to(tmp_path)
+    made, installed = commands
+    assert made[1:3] == ["-m", "venv"]
+    assert installed[1:3] == ["-m", "pip"] and installed[-1] == environment.UV
+
+
+def test_a_silent_installer_is_reported_as_still_at_work(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(environment, "SIGN_OF_LIFE", 0.05)
+    environment.install([sys.executable, "-c", "import time; time.sleep(0.5)"])
+    assert "still at work" in capsys.readouterr().out
+
+
+def test_a_text_browser_in_the_terminal_is_not_a_browser(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr("platform.system", lambda: "Linux")
+    monkeypatch.setattr("webbrowser.get", object)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    assert not start.has_browser()
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert start.has_browser()
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
+def test_an_old_python_can_read_it_with_nothing_installed(source: Path):
+    tree = ast.parse(source.read_text(encoding="utf-8"), feature_version=(3, 7))
+    for node in ast.walk(tree):
+        modules = []
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            modules = [node.module or ""]
+        for module in modules:
+            assert module.split(".")[0] in {*sys.stdlib_module_names, "starter"}
