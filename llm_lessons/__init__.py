@@ -1,0 +1,79 @@
+"""LLM Lessons: understand what a language model is by turning its knobs.
+
+The way through the code is the way through the lessons:
+
+    text -> tokenizers -> tokens -> model (parameters, tokens) -> logits -> sampling
+         -> token -> text, again and again (generation), held together by language_model
+
+`fjordby` writes the text that the class model read, `training` is how it read it,
+`experiments` measure the claims, `widgets` and `figures` show them, and `exercises`
+check the learner's own code.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import jax
+import platformdirs
+
+from llm_lessons import sampling
+from llm_lessons.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
+from llm_lessons.language_model import LanguageModel, NextTokenTable, load
+from llm_lessons.model import Parameters, count_parameters, forward, init_parameters
+
+if TYPE_CHECKING:
+    from llm_lessons import experiments, figures, fjordby
+    from llm_lessons.exercises import exercise
+    from llm_lessons.figures import show
+    from llm_lessons.widgets import NextToken, predict
+
+# Compile once, not once a lesson: what XLA made is kept in the user's cache folder.
+if not jax.config.jax_compilation_cache_dir:
+    jax.config.update(
+        "jax_compilation_cache_dir", platformdirs.user_cache_dir("llm_lessons")
+    )
+    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
+    jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
+
+# Imported when first used: a lesson's first probability should not wait for them.
+_LATER = {
+    "NextToken": "widgets",
+    "predict": "widgets",
+    "show": "figures",
+    "exercise": "exercises",
+    "experiments": None,
+    "figures": None,
+    "fjordby": None,
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module 'llm_lessons' has no attribute {name!r}")
+    room = _LATER[name]
+    if room is None:
+        return import_module(f"llm_lessons.{name}")
+    return getattr(import_module(f"llm_lessons.{room}"), name)
+
+
+__all__ = [
+    "FJORD",
+    "LLAMA3_405B",
+    "SMOLLM2_135M",
+    "LanguageModel",
+    "ModelConfig",
+    "NextToken",
+    "NextTokenTable",
+    "Parameters",
+    "count_parameters",
+    "exercise",
+    "experiments",
+    "figures",
+    "fjordby",
+    "forward",
+    "init_parameters",
+    "load",
+    "predict",
+    "sampling",
+    "show",
+]

@@ -1,0 +1,86 @@
+"""Weights on disk: one safetensors file, its shape in config.json, its sha256 checked."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import jax.numpy as jnp
+import numpy as np
+import safetensors.numpy
+from safetensors import SafetensorError
+
+from llm_lessons.config import ModelConfig
+from llm_lessons.model import Layer, Parameters
+
+LAYER_FIELDS = tuple(Layer.__dataclass_fields__)
+
+
+def flatten(params: Parameters) -> dict[str, np.ndarray]:
+    """Named arrays: "embedding", "layers.0.query", ... "final_norm"."""
+    arrays = {"embedding": params.embedding, "final_norm": params.final_norm}
+    if params.output_head is not None:
+        arrays["output_head"] = params.output_head
+    for i, layer in enumerate(params.layers):
+        for name in LAYER_FIELDS:
+            arrays[f"layers.{i}.{name}"] = getattr(layer, name)
+    return {name: np.asarray(array) for name, array in arrays.items()}
+
+
+def unflatten(arrays: dict[str, np.ndarray], config: ModelConfig) -> Parameters:
+    """The inverse of `flatten`, as float32."""
+    weights = {name: jnp.asarray(a, jnp.float32) for name, a in arrays.items()}
+    layers = tuple(
+        Layer(**{name: weights[f"layers.{i}.{name}"] for name in LAYER_FIELDS})
+        for i in range(config.n_layers)
+    )
+    return Parameters(
+        embedding=weights["embedding"],
+        layers=layers,
+        final_norm=weights["final_norm"],
+        output_head=weights.get("output_head"),
+    )
+
+
+def sha256(path: Path) -> str:
+    """The file's SHA-256, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def save(folder: Path, params: Parameters, config: ModelConfig) -> None:
+    """Write model.safetensors (float16) and config.json, which holds its sha256."""
+    folder.mkdir(parents=True, exist_ok=True)
+    half = {name: a.astype(np.float16) for name, a in flatten(params).items()}
+    path = folder / "model.safetensors"
+    safetensors.numpy.save_file(half, path)
+    record = asdict(config) | {"sha256": sha256(path)}
+    (folder / "config.json").write_text(json.dumps(record, indent=2) + "\n")
+
+
+def load(folder: Path) -> tuple[Parameters, ModelConfig]:
+    """Read what `save` wrote; the weights come back as float32.
+
+    Raises:
+        ValueError: a file is missing, cut short, or not the one that was saved.
+    """
+    path = folder / "model.safetensors"
+    remedy = f"Restore the folder {folder.name} from the repository, or train it anew."
+    try:
+        record = json.loads((folder / "config.json").read_text())
+        expected = record.pop("sha256")
+        config = ModelConfig(**record)
+    except FileNotFoundError:
+        raise ValueError(f"There is no config.json in {folder}. {remedy}") from None
+    except (json.JSONDecodeError, TypeError, KeyError, AttributeError):
+        raise ValueError(f"config.json in {folder} is damaged. {remedy}") from None
+    if not path.exists():
+        raise ValueError(f"The weights are missing: no {path}. {remedy}")
+    if sha256(path) != expected:
+        raise ValueError(
+            f"The weights in {path} are damaged: their sha256 is not the one in "
+            f"config.json. {remedy}"
+        )
+    try:
+        return unflatten(safetensors.numpy.load_file(path), config), config
+    except (SafetensorError, KeyError) as error:
+        raise ValueError(f"The weights in {path} do not fit. {remedy}") from error

@@ -1,0 +1,179 @@
+"""The loop: probabilities, flip, append, feed back, repeat.
+
+`generate` runs the whole loop inside one compiled function; `stream` runs the same step
+one token at a time. Rows of a batch end together: shorter prompts are padded in front,
+and nothing looks at the padding.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float, Int
+
+from llm_lessons.config import ModelConfig
+from llm_lessons.model import KVCache, Parameters, decode_step, make_cache, prefill
+from llm_lessons.sampling import coin, sample
+
+CHUNK = 64  # tokens read at once: one compiled size serves every prompt
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the next token is drawn; see `sampling`. None cuts nothing."""
+
+    temperature: float = 1.0
+    top_k: int | None = None
+    top_p: float | None = None
+    seed: int = 0
+
+
+@jax.tree_util.register_dataclass
+@dataclass(frozen=True)
+class _Draw:
+    """`Settings` as arrays, so that changing one never compiles anew."""
+
+    temperature: Float[Array, ""]
+    top_k: Int[Array, ""]
+    top_p: Float[Array, ""]
+    seeds: Int[Array, " B"]
+
+
+@jax.tree_util.register_dataclass
+@dataclass(frozen=True)
+class _Loop:
+    """What the compiled loop carries from token to token."""
+
+    step: Int[Array, ""]
+    logits: Float[Array, "B V"]
+    cache: KVCache
+    out: Int[Array, "B room"]
+    done: Int[Array, " B"]
+
+
+def _draw_settings(settings: Settings, batch: int) -> _Draw:
+    everything = np.iinfo(np.int32).max
+    return _Draw(
+        temperature=jnp.float32(settings.temperature),
+        top_k=jnp.int32(min(settings.top_k or everything, everything)),
+        top_p=jnp.float32(1.0 if settings.top_p is None else settings.top_p),
+        seeds=jnp.arange(batch, dtype=jnp.int32) + settings.seed,
+    )
+
+
+_prefill = jax.jit(prefill, static_argnames="config", donate_argnums=3)
+
+
+def read_prompts(
+    params: Parameters,
+    head: Float[Array, "D V"],
+    prompts: Sequence[Sequence[int]],
+    config: ModelConfig,
+    room: int,
+) -> tuple[Float[Array, "B V"], KVCache]:
+    """Read prompts of any lengths into a cache with `room` for more tokens.
+
+    Returns the scores after each prompt's last token, and the cache.
+    """
+    longest = max(len(prompt) for prompt in prompts)
+    padded = -(-longest // CHUNK) * CHUNK
+    start = np.array([padded - len(prompt) for prompt in prompts], np.int32)
+    tokens = np.zeros((len(prompts), padded), np.int32)
+    for row, prompt in zip(tokens, prompts, strict=True):
+        row[padded - len(prompt) :] = prompt
+    # The room in whole chunks, so that few sizes are ever compiled.
+    capacity = padded + -(-room // CHUNK) * CHUNK
+    cache = make_cache(config, jnp.asarray(start), capacity)
+    for i in range(0, padded, CHUNK):
+        logits, cache = _prefill(params, head, tokens[:, i : i + CHUNK], cache, config)
+    return logits, cache
+
+
+def _choose(
+    logits: Float[Array, "B V"], cache: KVCache, draw: _Draw
+) -> Int[Array, " B"]:
+    """One flip a row, by a coin that depends on (seed, position in the text) alone."""
+    u = coin(draw.seeds, cache.length - cache.start)
+    return sample(logits, u, draw.temperature, draw.top_k, draw.top_p)
+
+
+@partial(jax.jit, static_argnames=("config", "stop", "room"), donate_argnums=(2, 3))
+def _run(params, head, logits, cache, draw, limit, config, stop, room):
+    """The loop, until every row has drawn `stop` or `limit` tokens are out.
+
+    Returns all that it carries, so that the cache is written in place.
+    """
+
+    def unfinished(loop):
+        return (loop.step < limit) & ~jnp.all(loop.done)
+
+    def advance(loop):
+        token = _choose(loop.logits, loop.cache, draw)
+        token = jnp.where(loop.done, stop, token)
+        out = jax.lax.dynamic_update_slice(loop.out, token[:, None], (0, loop.step))
+        logits, cache = decode_step(params, head, token, loop.cache, config)
+        return _Loop(loop.step + 1, logits, cache, out, loop.done | (token == stop))
+
+    batch = logits.shape[0]
+    out = jnp.full((batch, room), stop, jnp.int32)
+    done = jnp.zeros(batch, bool)
+    zero = jnp.zeros((), jnp.int32)
+    return jax.lax.while_loop(
+        unfinished, advance, _Loop(zero, logits, cache, out, done)
+    )
+
+
+def generate(
+    params: Parameters,
+    head: Float[Array, "D V"],
+    prompts: Sequence[Sequence[int]],
+    config: ModelConfig,
+    settings: Settings,
+    limits: Sequence[int],
+    stop: int,
+) -> list[list[int]]:
+    """Continue token prompts together; row i flips with seed + i.
+
+    Args:
+        limits: most tokens to draw, a row.
+        stop: the token that ends a text; it is not returned.
+    """
+    limit = max(limits)
+    room = -(-max(limit, 1) // CHUNK) * CHUNK
+    logits, cache = read_prompts(params, head, prompts, config, room)
+    draw = _draw_settings(settings, len(prompts))
+    end = _run(params, head, logits, cache, draw, jnp.int32(limit), config, stop, room)
+    rows = []
+    for ids, most in zip(np.asarray(end.out).tolist(), limits, strict=True):
+        ids = ids[: min(most, limit)]
+        rows.append(ids[: ids.index(stop)] if stop in ids else ids)
+    return rows
+
+
+@partial(jax.jit, static_argnames="config", donate_argnums=(2, 3))
+def _one_more(params, head, logits, cache, draw, config):
+    token = _choose(logits, cache, draw)
+    logits, cache = decode_step(params, head, token, cache, config)
+    return token, logits, cache
+
+
+def stream(
+    params: Parameters,
+    head: Float[Array, "D V"],
+    prompt: Sequence[int],
+    config: ModelConfig,
+    settings: Settings,
+    limit: int,
+    stop: int,
+) -> Iterator[int]:
+    """The same loop, handing over each token as it is drawn."""
+    logits, cache = read_prompts(params, head, [prompt], config, limit)
+    draw = _draw_settings(settings, 1)
+    for _ in range(limit):
+        token, logits, cache = _one_more(params, head, logits, cache, draw, config)
+        if int(token[0]) == stop:
+            return
+        yield int(token[0])

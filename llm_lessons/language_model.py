@@ -1,0 +1,219 @@
+"""A model that one can talk to in text: configuration, weights and tokenizer together."""
+
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import jax
+import numpy as np
+from jaxtyping import Array, Float
+
+from llm_lessons import checkpoints, generation
+from llm_lessons.config import ModelConfig
+from llm_lessons.generation import Settings
+from llm_lessons.model import Parameters, output_head
+from llm_lessons.sampling import check_settings
+from llm_lessons.tokenizers import SentencePieceTokenizer, Tokenizer
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+BATCH_SIZES = (1, 8, 32, 128)  # the only sizes compiled; a batch is filled up to one
+
+
+@dataclass(frozen=True)
+class NextTokenTable:
+    """The likeliest next tokens, and what is left for all others.
+
+    Attributes:
+        rows: (piece, token id, probability), the likeliest first.
+        others: how many tokens are not listed.
+        rest: their probabilities added up.
+    """
+
+    rows: list[tuple[str, int, float]]
+    others: int
+    rest: float
+
+    def _lines(self) -> list[tuple[str, str, str]]:
+        lines = [(repr(p), str(i), f"{100 * x:.2f} %") for p, i, x in self.rows]
+        return [*lines, (f"{self.others:,} others", "", f"{100 * self.rest:.2f} %")]
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{p:<20}{i:>7}{x:>10}" for p, i, x in self._lines())
+
+    def _repr_html_(self) -> str:
+        body = "".join(
+            f"<tr><td><code>{html.escape(p)}</code></td><td>{i}</td><td>{x}</td></tr>"
+            for p, i, x in self._lines()
+        )
+        head = "<tr><th>next token</th><th>id</th><th>probability</th></tr>"
+        return f"<table>{head}{body}</table>"
+
+
+class LanguageModel:
+    """One fixed function from text to next-token scores, and the loop around it.
+
+    Attributes:
+        name: what `load` was asked for.
+        config, params, tokenizer: all that the model is.
+    """
+
+    def __init__(
+        self, name: str, config: ModelConfig, params: Parameters, tokenizer: Tokenizer
+    ):
+        self.name, self.config = name, config
+        self.params, self.tokenizer = params, tokenizer
+
+    def __repr__(self) -> str:
+        return f"LanguageModel({self.name!r}, {self.config})"
+
+    @cached_property
+    def _head(self) -> Float[Array, "D V"]:
+        return jax.jit(output_head)(self.params)
+
+    def with_params(self, params: Parameters) -> "LanguageModel":
+        """The same model with other weights; this one is left as it is."""
+        return LanguageModel(self.name, self.config, params, self.tokenizer)
+
+    def encode(self, text: str) -> list[int]:
+        """Token ids of a text behind the start token.
+
+        Raises:
+            ValueError: the text is empty, or longer than the model's window.
+        """
+        if not text:
+            raise ValueError("The prompt is empty: write at least one letter.")
+        window = self.config.max_seq_len
+        # A token is rarely as long as 64 letters: don't cut up a novel to refuse it.
+        ids = self.tokenizer.encode(text[: 64 * window])
+        if len(ids) + 1 > window or len(text) > 64 * window:
+            least = "over " if len(text) > 64 * window else ""
+            raise ValueError(
+                f"The prompt is too long: {least}{len(ids):,} tokens, and this model "
+                f"reads at most {window - 1:,}. Shorten it."
+            )
+        return [self.tokenizer.start_id, *ids]
+
+    def logits(self, text: str) -> np.ndarray:
+        """Raw scores for the token after `text`: float32 [vocab_size]."""
+        prompts = [self.encode(text)]
+        scores, _ = generation.read_prompts(
+            self.params, self._head, prompts, self.config, 0
+        )
+        return np.asarray(scores[0])
+
+    def next_token(self, text: str, top: int = 10) -> NextTokenTable:
+        """The `top` likeliest next tokens with their probabilities, and the rest."""
+        logits = self.logits(text).astype(np.float64)
+        probabilities = np.exp(logits - logits.max())
+        probabilities /= probabilities.sum()
+        order = np.argsort(-probabilities, kind="stable")[:top]
+        rows = [
+            (self.tokenizer.pieces[i], int(i), float(probabilities[i])) for i in order
+        ]
+        rest = max(0.0, 1.0 - sum(row[2] for row in rows))
+        return NextTokenTable(rows, len(probabilities) - len(rows), rest)
+
+    def generate(
+        self,
+        prompt: str,
+        max_tokens: int = 40,
+        temperature: float = 1.0,
+        top_k: int | None = None,
+        top_p: float | None = None,
+        seed: int = 0,
+    ) -> str:
+        """Continue a prompt; `prompt + generate(prompt)` reads as one text.
+
+        Stops after `max_tokens`, at the end of the window, or when the model draws the
+        token that starts a new document.
+
+        Raises:
+            ValueError: for a prompt or a setting that means nothing.
+        """
+        return self.batch([prompt], max_tokens, temperature, top_k, top_p, seed)[0]
+
+    def batch(
+        self,
+        prompts: Sequence[str],
+        max_tokens: int = 40,
+        temperature: float = 1.0,
+        top_k: int | None = None,
+        top_p: float | None = None,
+        seed: int = 0,
+    ) -> list[str]:
+        """Continue many prompts together; row i flips its coins with seed + i."""
+        check_settings(temperature, top_k, top_p)
+        encoded = [self.encode(prompt) for prompt in prompts]
+        limits = [self._limit(ids, max_tokens) for ids in encoded]
+        texts: list[str] = []
+        while len(texts) < len(encoded):
+            i = len(texts)
+            size = next(
+                (s for s in BATCH_SIZES if s >= len(encoded) - i), BATCH_SIZES[-1]
+            )
+            rows, most = encoded[i : i + size], limits[i : i + size]
+            spare = size - len(rows)
+            answers = generation.generate(
+                self.params,
+                self._head,
+                rows + rows[:1] * spare,
+                self.config,
+                Settings(temperature, top_k, top_p, seed + i),
+                most + [0] * spare,
+                self.tokenizer.start_id,
+            )
+            texts += [self.tokenizer.decode(ids) for ids in answers[: len(rows)]]
+        return texts
+
+    def stream(
+        self,
+        prompt: str,
+        max_tokens: int = 40,
+        temperature: float = 1.0,
+        top_k: int | None = None,
+        top_p: float | None = None,
+        seed: int = 0,
+    ) -> Iterator[str]:
+        """`generate`, handing over each piece of text as it is drawn."""
+        check_settings(temperature, top_k, top_p)
+        ids = self.encode(prompt)
+        tokens = generation.stream(
+            self.params,
+            self._head,
+            ids,
+            self.config,
+            Settings(temperature, top_k, top_p, seed),
+            self._limit(ids, max_tokens),
+            self.tokenizer.start_id,
+        )
+        return (piece for piece in self.tokenizer.decode_stream(tokens) if piece)
+
+    def _limit(self, ids: Sequence[int], max_tokens: int) -> int:
+        if max_tokens < 1:
+            raise ValueError(f"max_tokens must be 1 or more; it was {max_tokens}.")
+        return min(max_tokens, self.config.max_seq_len - len(ids))
+
+
+def load(name: str = "fjord") -> LanguageModel:
+    """Load a model by its name, checked against its sha256.
+
+    Raises:
+        ValueError: an unknown name, or weights that are missing or damaged.
+    """
+    if name != "fjord":
+        raise ValueError(f'There is no model called {name!r}; try ll.load("fjord").')
+    return load_folder(DATA / name)
+
+
+def load_folder(folder: Path) -> LanguageModel:
+    """Load a model that `llm_lessons.training` wrote."""
+    params, config = checkpoints.load(folder)
+    try:
+        tokenizer = SentencePieceTokenizer((folder / "tokenizer.model").read_bytes())
+    except FileNotFoundError:
+        raise ValueError(
+            f"There is no tokenizer.model in {folder}; restore it from the repository."
+        ) from None
+    return LanguageModel(folder.name, config, params, tokenizer)

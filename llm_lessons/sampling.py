@@ -1,0 +1,168 @@
+"""From scores to one token: temperature, top-k, top-p, and the flip of a biased coin.
+
+Pure functions over the last axis, which is the vocabulary. They are applied in the
+order in which the lessons teach them: scale by the temperature, keep the k likeliest,
+keep the likeliest that make up a share p, flip. Cutting a token sets its score to minus
+infinity, so its probability is exactly zero.
+"""
+
+import math
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float, Int
+
+
+def softmax(logits: Float[Array, "*batch V"]) -> Float[Array, "*batch V"]:
+    """Turn scores into probabilities that add to one."""
+    return jax.nn.softmax(logits, axis=-1)
+
+
+def scale(
+    logits: Float[Array, "*batch V"], temperature: float | Float[Array, ""]
+) -> Float[Array, "*batch V"]:
+    """Divide by the temperature: below 1 sharpens the odds, above 1 flattens them.
+
+    Args:
+        logits: scores.
+        temperature: above zero; for zero take the likeliest token instead.
+    """
+    return logits / temperature
+
+
+def _ordered(x: Float[Array, "*batch V"]) -> Int[Array, "*batch V"]:
+    """Map floats to integers of the same order, so that a bisection is exact."""
+    bits = jax.lax.bitcast_convert_type(x, jnp.int32)
+    return jnp.where(bits < 0, bits ^ 0x7FFFFFFF, bits)
+
+
+def _largest(keeps_enough, shape) -> Int[Array, "*batch 1"]:
+    """The largest int32 threshold that still `keeps_enough`, found bit by bit."""
+
+    def try_bit(i, threshold):
+        higher = threshold + (jnp.int32(1) << (30 - i))
+        return jnp.where(keeps_enough(higher), higher, threshold)
+
+    lowest = jnp.full((*shape, 1), jnp.iinfo(jnp.int32).min)
+    # The sign bit first: as a number, it is the step from the lowest to zero.
+    zero = jnp.zeros_like(lowest)
+    threshold = jnp.where(keeps_enough(zero), zero, lowest)
+    return jax.lax.fori_loop(0, 31, try_bit, threshold)
+
+
+def keep_top_k(
+    logits: Float[Array, "*batch V"], k: int | Int[Array, ""]
+) -> Float[Array, "*batch V"]:
+    """Cut all but the k highest scores (tokens that tie with the last one stay).
+
+    Finds the k-th highest score by bisection over its bits: 32 passes that count, where
+    a sort of a large vocabulary would cost more than a small layer of the model.
+    """
+    order = _ordered(logits)
+
+    def keeps_enough(threshold):
+        return jnp.sum(order >= threshold, axis=-1, keepdims=True) >= k
+
+    threshold = _largest(keeps_enough, logits.shape[:-1])
+    return jnp.where(order >= threshold, logits, -jnp.inf)
+
+
+def keep_top_p(
+    logits: Float[Array, "*batch V"], p: float | Float[Array, ""]
+) -> Float[Array, "*batch V"]:
+    """Keep the likeliest tokens that together reach probability p (arXiv 1904.09751).
+
+    The set is the smallest that reaches p, but for tokens that tie with its last one.
+    """
+    probabilities = softmax(logits)
+    order = _ordered(probabilities)
+
+    def keeps_enough(threshold):
+        kept = jnp.where(order >= threshold, probabilities, 0.0)
+        return jnp.sum(kept, axis=-1, keepdims=True) >= p
+
+    threshold = _largest(keeps_enough, logits.shape[:-1])
+    return jnp.where(order >= threshold, logits, -jnp.inf)
+
+
+def flip(
+    logits: Float[Array, "*batch V"], u: Float[Array, " *batch"]
+) -> Int[Array, " *batch"]:
+    """The biased coin: lay the probabilities end to end and take the one that u hits.
+
+    Args:
+        logits: scores; minus infinity is never drawn.
+        u: one uniform number in [0, 1) a row: the coin.
+    """
+    probabilities = softmax(logits)
+    ends = jnp.cumsum(probabilities, axis=-1)
+    hit = (ends > u[..., None] * ends[..., -1:]) & (probabilities > 0)
+    # Rounding could leave no hit at all; the likeliest token then stands in.
+    return jnp.where(
+        hit.any(axis=-1), jnp.argmax(hit, axis=-1), jnp.argmax(logits, axis=-1)
+    ).astype(jnp.int32)
+
+
+def sample(
+    logits: Float[Array, "batch V"],
+    u: Float[Array, " batch"],
+    temperature: float | Float[Array, ""] = 1.0,
+    top_k: int | Int[Array, ""] | None = None,
+    top_p: float | Float[Array, ""] | None = None,
+) -> Int[Array, " batch"]:
+    """Draw the next token of every row; temperature 0 takes the likeliest.
+
+    `u` is one uniform number in [0, 1) a row. A setting may be a traced value: cuts
+    that keep everything are skipped when it runs, so that no setting recompiles.
+    """
+    vocab_size = logits.shape[-1]
+
+    def draw(logits):
+        scaled = scale(logits, temperature)
+        if top_k is not None:
+            scaled = jax.lax.cond(
+                top_k < vocab_size, lambda x: keep_top_k(x, top_k), lambda x: x, scaled
+            )
+        if top_p is not None:
+            scaled = jax.lax.cond(
+                top_p < 1.0, lambda x: keep_top_p(x, top_p), lambda x: x, scaled
+            )
+        return flip(scaled, u)
+
+    def likeliest(logits):
+        return jnp.argmax(logits, axis=-1).astype(jnp.int32)
+
+    return jax.lax.cond(temperature == 0.0, likeliest, draw, logits)
+
+
+def coin(seeds: Int[Array, " batch"], position: Int[Array, " batch"]):
+    """One uniform number in [0, 1) a row; depends on (seed, position) alone."""
+
+    def one(seed, position):
+        key = jax.random.fold_in(jax.random.key(seed), position)
+        return jax.random.uniform(key)
+
+    return jax.vmap(one)(seeds, position)
+
+
+def check_settings(temperature: float, top_k: int | None, top_p: float | None) -> None:
+    """Refuse settings that mean nothing.
+
+    Raises:
+        ValueError: says which setting, and what would be right.
+    """
+    if not (isinstance(temperature, (int, float)) and 0 <= temperature < math.inf):
+        raise ValueError(
+            f"temperature must be a number from 0 (always the likeliest token) "
+            f"upwards, for example 0.8; it was {temperature!r}."
+        )
+    if top_k is not None and not (isinstance(top_k, int) and top_k >= 1):
+        raise ValueError(
+            f"top_k must be a whole number from 1 upwards, or None to keep all "
+            f"tokens; it was {top_k!r}."
+        )
+    if top_p is not None and not (isinstance(top_p, (int, float)) and 0 < top_p <= 1):
+        raise ValueError(
+            f"top_p must be above 0 and at most 1, for example 0.9, or None to keep "
+            f"all tokens; it was {top_p!r}."
+        )

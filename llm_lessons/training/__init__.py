@@ -1,0 +1,9 @@
+"""How the knobs were set: the recipe that trains the class model from random numbers.
+
+`python3 start.py train` runs it; `Trainer` is also what the lessons train live.
+"""
+
+from llm_lessons.training.data import TokenStream, encode, prepare
+from llm_lessons.training.loop import Recipe, Trainer
+
+__all__ = ["Recipe", "TokenStream", "Trainer", "encode", "prepare"]
