@@ -104,7 +104,7 @@ def help_text() -> str:
     lines += [
         "",
         "The first start makes an environment in .venv, which needs the internet and",
-        "about 3 GB of disk; later starts need neither. To begin anew, remove .venv.",
+        "about 2 GB of disk; later starts need neither. To begin anew, remove .venv.",
     ]
     return "\n".join(lines)
 

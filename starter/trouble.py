@@ -5,7 +5,7 @@ import platform
 import sys
 
 AGAIN = "run the same command again"
-DISK = f"The disk is full: free about 3 GB and {AGAIN}."
+DISK = f"The disk is full: free about 2 GB and {AGAIN}."
 DENIED = (
     "The lessons' folder or the installer's cache can't be written: close a JupyterLab "
     f"that is still open, or copy the lessons to a folder of your own, and {AGAIN}."

@@ -9,8 +9,12 @@ from jaxtyping import install_import_hook
 # golden texts are those of a CPU.
 os.environ["JAX_PLATFORMS"] = "cpu"
 
-# From here on, importing llm_lessons adds run-time checks of every annotation.
-install_import_hook("llm_lessons", "beartype.beartype")
+# From here on these rooms are imported with run-time checks of every annotation, in
+# which an int will do for a float. The rooms that learners call check their own input.
+install_import_hook(
+    [f"llm_lessons.{room}" for room in ("model", "sampling", "generation", "training")],
+    "beartype.beartype(conf=beartype.BeartypeConf(is_pep484_tower=True))",
+)
 
 # No deadline, for the first example pays for compilation.
 hypothesis.settings.register_profile("default", deadline=None)

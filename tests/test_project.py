@@ -3,6 +3,7 @@
 import ast
 import importlib.metadata
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -97,6 +98,19 @@ def test_environment_yml_asks_for_what_pyproject_asks_for():
             continue
         requirement = Requirement(line)
         assert requirement.specifier == asked[requirement.name].specifier, line
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "LICENSE-lessons.md"])
+def test_links_lead_somewhere(page: str):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)\)", text):
+        assert "://" in target or (ROOT / target).exists(), target
+
+
+def test_the_readme_lists_the_lessons_that_there_are():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"\]\((notebooks/[^)]+)\)", text)
+    assert listed == [path.relative_to(ROOT).as_posix() for path in NOTEBOOKS]
 
 
 def check(*arguments: str) -> None:
