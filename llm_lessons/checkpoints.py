@@ -1,4 +1,4 @@
-"""Weights on disk: one safetensors file, its shape in config.json, its sha256 checked."""
+"""Weights on disk: a safetensors file, its shape in config.json, its sha256 checked."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""A model that one can talk to in text: configuration, weights and tokenizer together."""
+"""A model to talk to in text: configuration, weights and tokenizer together."""
 
 import html
 from collections.abc import Iterator, Sequence

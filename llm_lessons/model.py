@@ -158,8 +158,11 @@ def _read(
     mask: Float[Array, "#B T S"],
     config: ModelConfig,
     cache: KVCache | None = None,
-) -> tuple[Float[Array, "B T D"], KVCache | None]:
-    """Run the blocks; returns the stream and the cache, grown by these tokens."""
+) -> tuple[Float[Array, "B T D"], list[Array], list[Array]]:
+    """Run the blocks; returns the stream, and every layer's keys and values.
+
+    With a cache, keys and values of these tokens are written into it, and seen.
+    """
     batch, steps = tokens.shape
     angles = rotary_angles(positions, config)
     cos, sin = jnp.cos(angles), jnp.sin(angles)
@@ -180,17 +183,15 @@ def _read(
             slot = (0, 0, cache.length, 0)
             k = jax.lax.dynamic_update_slice(cache.keys[i], k, slot)
             v = jax.lax.dynamic_update_slice(cache.values[i], v, slot)
-            keys.append(k)
-            values.append(v)
+        keys.append(k)
+        values.append(v)
         mixed = attend(q, k, v, mask).swapaxes(1, 2).reshape(batch * steps, -1)
         x = x + mixed @ layer.output.reshape(-1, config.d_model)
 
         y = rms_norm(x, layer.mlp_norm, config.norm_eps)
         x = x + (jax.nn.silu(y @ layer.gate) * (y @ layer.up)) @ layer.down
     x = rms_norm(x, params.final_norm, config.norm_eps)
-    if cache is not None:
-        cache = KVCache(tuple(keys), tuple(values), cache.start, cache.length + steps)
-    return x.reshape(batch, steps, -1), cache
+    return x.reshape(batch, steps, -1), keys, values
 
 
 def output_head(params: Parameters) -> Float[Array, "D V"]:
@@ -204,7 +205,7 @@ def output_head(params: Parameters) -> Float[Array, "D V"]:
     return params.output_head
 
 
-def _causal_mask(query_slot, key_slot, start=0):
+def _causal_mask(query_slot: Array, key_slot: Array, start: Array | int = 0) -> Array:
     """0 where a key stands within the text and not after the query, else -1e30."""
     visible = (key_slot <= query_slot) & (key_slot >= start)
     return jnp.where(visible, 0.0, -1e30)
@@ -220,7 +221,7 @@ def forward(
     slots = jnp.arange(tokens.shape[1])
     positions = jnp.broadcast_to(slots, tokens.shape)
     mask = _causal_mask(slots[None, :, None], slots[None, None, :])
-    x, _ = _read(params, tokens, positions, mask, config)
+    x, _, _ = _read(params, tokens, positions, mask, config)
     logits = x.reshape(tokens.size, -1) @ output_head(params)
     return logits.reshape(*tokens.shape, -1)
 
@@ -252,7 +253,9 @@ def prefill(
         jnp.arange(cache.keys[0].shape[2])[None, None, :],
         cache.start[:, None, None],
     )
-    x, cache = _read(params, tokens, positions, mask, config, cache)
+    x, keys, values = _read(params, tokens, positions, mask, config, cache)
+    length = cache.length + tokens.shape[1]
+    cache = KVCache(tuple(keys), tuple(values), cache.start, length)
     return x[:, -1] @ head, cache
 
 

@@ -117,17 +117,14 @@ def sample(
     """
     vocab_size = logits.shape[-1]
 
+    k = vocab_size if top_k is None else top_k
+    p = 1.0 if top_p is None else top_p
+
     def draw(logits):
-        scaled = scale(logits, temperature)
-        if top_k is not None:
-            scaled = jax.lax.cond(
-                top_k < vocab_size, lambda x: keep_top_k(x, top_k), lambda x: x, scaled
-            )
-        if top_p is not None:
-            scaled = jax.lax.cond(
-                top_p < 1.0, lambda x: keep_top_p(x, top_p), lambda x: x, scaled
-            )
-        return flip(scaled, u)
+        x = scale(logits, temperature)
+        x = jax.lax.cond(k < vocab_size, lambda x: keep_top_k(x, k), lambda x: x, x)
+        x = jax.lax.cond(p < 1.0, lambda x: keep_top_p(x, p), lambda x: x, x)
+        return flip(x, u)
 
     def likeliest(logits):
         return jnp.argmax(logits, axis=-1).astype(jnp.int32)
