@@ -184,7 +184,7 @@ def find_uv() -> str:
             "This Python lacks its venv and pip modules: install them (on Debian and "
             f"Ubuntu with `sudo apt install python3-venv`) and {AGAIN}."
         )
-    say("Fetching uv, which installs the rest (about 25 MB, once) ...")
+    say("Fetching uv, which installs the rest (about 20 MB, once) ...")
     remove(TOOLS)
     install([sys.executable, "-m", "venv", str(TOOLS)])
     pip = [program(TOOLS, "python"), "-m", "pip", "--disable-pip-version-check"]
