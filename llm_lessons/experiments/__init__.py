@@ -1,0 +1,33 @@
+"""Measurements of the claims, each in seconds on a laptop.
+
+`python -m llm_lessons.experiments` measures them all and writes the model card.
+"""
+
+from llm_lessons.experiments.intervals import Share, share
+from llm_lessons.experiments.memory import knows, never_asked, recall, recitation
+from llm_lessons.experiments.open_book import closed_book, open_book
+from llm_lessons.experiments.reasoning import (
+    AlteredStep,
+    altered_step,
+    answers_at_once,
+    answers_stepwise,
+    right_at_once,
+    right_stepwise,
+)
+
+__all__ = [
+    "AlteredStep",
+    "Share",
+    "altered_step",
+    "answers_at_once",
+    "answers_stepwise",
+    "closed_book",
+    "knows",
+    "never_asked",
+    "open_book",
+    "recall",
+    "recitation",
+    "right_at_once",
+    "right_stepwise",
+    "share",
+]

@@ -1,0 +1,73 @@
+"""What the weights remember: facts by how often they were read, documents by copies.
+
+Claims C10 to C12: the weights are a lossy zip; what appeared often is remembered far
+better than what appeared rarely; what was repeated very often is recited.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from os.path import commonprefix
+
+from llm_lessons.experiments.intervals import Share, share
+from llm_lessons.fjordby import Fact, Repeated, question, stem
+from llm_lessons.language_model import LanguageModel
+
+LONGEST_VALUE = 16  # tokens
+PREFIX = 12  # tokens of a document that are given
+
+
+def knows(lm: LanguageModel, facts: Sequence[Fact], ask: bool = False) -> list[bool]:
+    """Whether the model's likeliest continuation gives each fact.
+
+    Args:
+        ask: use the question of the question pages, not the beginning of a sentence.
+    """
+    prompts = [(question if ask else stem)(fact.kind, fact.person) for fact in facts]
+    answers = lm.batch(prompts, LONGEST_VALUE, temperature=0)
+    return [
+        answer.startswith(f" {fact.value}.")
+        for fact, answer in zip(facts, answers, strict=True)
+    ]
+
+
+def recall(
+    lm: LanguageModel, facts: Sequence[Fact], ask: bool = False
+) -> dict[int, Share]:
+    """Share of facts recalled, by the number of readings; clustered by person."""
+    people: dict[tuple[int, str], list[bool]] = defaultdict(list)
+    for fact, right in zip(facts, knows(lm, facts, ask), strict=True):
+        people[fact.readings, fact.person].append(right)
+    return {
+        count: share(
+            sum(known) / len(known)
+            for (readings, _), known in people.items()
+            if readings == count
+        )
+        for count in sorted({fact.readings for fact in facts})
+    }
+
+
+def never_asked(facts: Sequence[Fact]) -> list[Fact]:
+    """Facts about people whom no question page ever asks for."""
+    return [fact for fact in facts if fact.question_pages == 0 and fact.readings > 1]
+
+
+def recitation(
+    lm: LanguageModel, documents: Sequence[Repeated]
+) -> dict[int, Share]:
+    """Share of a document's rest that is recited from its first 12 tokens, by copies.
+
+    Counts the letters up to the first wrong one; the model always takes the likeliest
+    token. Clustered by document.
+    """
+    tokenizer = lm.tokenizer
+    ids = [tokenizer.encode(document.text) for document in documents]
+    prompts = [tokenizer.decode(row[:PREFIX]) for row in ids]
+    longest = max(len(row) for row in ids)
+    answers = lm.batch(prompts, longest, temperature=0)
+    recited: dict[int, list[float]] = defaultdict(list)
+    for document, prompt, answer in zip(documents, prompts, answers, strict=True):
+        rest = document.text[len(prompt) :]
+        same = len(commonprefix([rest, answer]))
+        recited[document.copies].append(same / len(rest))
+    return {copies: share(shares) for copies, shares in sorted(recited.items())}
