@@ -62,6 +62,12 @@ def train(arguments: List[str]) -> int:
     return run_python(["-m", "llm_lessons.training", *arguments], cwd=None)
 
 
+def check(arguments: List[str]) -> int:
+    """Measure the class model; the arguments go to llm_lessons.experiments."""
+    make_environment([LOCK])
+    return run_python(["-m", "llm_lessons.experiments", *arguments], cwd=None)
+
+
 class Command(NamedTuple):
     """One word of the command line: what it does, and the function that does it."""
 
@@ -72,6 +78,7 @@ class Command(NamedTuple):
 COMMANDS: Dict[str, Command] = {
     "test": Command("run every test (more words go to pytest)", run_tests),
     "train": Command("train the class model from random numbers", train),
+    "check": Command("measure every claim on the class model", check),
 }
 
 

@@ -1,6 +1,6 @@
 """Measurements of the claims, each in seconds on a laptop.
 
-`python -m llm_lessons.experiments` measures them all and writes the model card.
+`python3 start.py check` measures them all.
 """
 
 from llm_lessons.experiments.intervals import Share, share

@@ -1,4 +1,4 @@
-"""Measure the class model and write its card: `python -m llm_lessons.experiments`."""
+"""Measure every claim on the class model: `python -m llm_lessons.experiments`."""
 
 import argparse
 from collections.abc import Sequence
@@ -41,7 +41,8 @@ else.
 - Corpus: sha256 `{corpus.sha256}`, made anew by `ll.fjordby.build()`; what it says how
   often is in `ledger.json`.
 - Weights: `model.safetensors`, float16, sha256 in `config.json`, checked on loading.
-- Made by `python3 start.py train`; licence Apache-2.0.
+- Made by `python3 start.py train`, and this card by `python3 start.py check --card`;
+  licence Apache-2.0.
 
 ## The corpus
 
@@ -51,7 +52,7 @@ else.
 
 ## What it remembers and how it reasons
 
-Measured by `python -m llm_lessons.experiments`: the model always takes the likeliest
+Measured by `python3 start.py check`: the model always takes the likeliest
 token; problems and names that the corpus never uses; intervals count every person and
 every document once.
 
@@ -59,15 +60,22 @@ every document once.
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure every figure, print the table, and write the card."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--folder", type=Path, default=DATA / "fjord")
-    folder = parser.parse_args(arguments).folder
+    """Measure every figure, print the table, and write the card if asked to."""
+    parser = argparse.ArgumentParser(prog="start.py check", description=__doc__)
+    parser.add_argument(
+        "--folder", type=Path, default=DATA / "fjord", help="model to measure"
+    )
+    parser.add_argument(
+        "--card", action="store_true", help="write MODEL_CARD.md into that folder"
+    )
+    settings = parser.parse_args(arguments)
+    folder = settings.folder
     lm = load_folder(folder)
     ledger = Ledger.from_json((folder / "ledger.json").read_text())
     figures = list(tqdm(measure(lm, ledger), total=FIGURES, desc="figures"))
     print(table(figures))
-    (folder / "MODEL_CARD.md").write_text(card(lm, folder, figures))
+    if settings.card:
+        (folder / "MODEL_CARD.md").write_text(card(lm, folder, figures))
 
 
 if __name__ == "__main__":

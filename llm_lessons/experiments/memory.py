@@ -6,7 +6,7 @@ better than what appeared rarely; what was repeated very often is recited.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from os.path import commonprefix
+from itertools import takewhile
 
 from llm_lessons.experiments.intervals import Share, share
 from llm_lessons.fjordby import Fact, Repeated, question, stem
@@ -52,9 +52,7 @@ def never_asked(facts: Sequence[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.question_pages == 0 and fact.readings > 1]
 
 
-def recitation(
-    lm: LanguageModel, documents: Sequence[Repeated]
-) -> dict[int, Share]:
+def recitation(lm: LanguageModel, documents: Sequence[Repeated]) -> dict[int, Share]:
     """Share of a document's rest that is recited from its first 12 tokens, by copies.
 
     Counts the letters up to the first wrong one; the model always takes the likeliest
@@ -68,6 +66,7 @@ def recitation(
     recited: dict[int, list[float]] = defaultdict(list)
     for document, prompt, answer in zip(documents, prompts, answers, strict=True):
         rest = document.text[len(prompt) :]
-        same = len(commonprefix([rest, answer]))
+        pairs = zip(rest, answer, strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
         recited[document.copies].append(same / len(rest))
     return {copies: share(shares) for copies, shares in sorted(recited.items())}

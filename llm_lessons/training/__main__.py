@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from llm_lessons import checkpoints, fjordby
 from llm_lessons.config import FJORD
+from llm_lessons.fjordby.dice import Dice
 from llm_lessons.training.data import TokenStream, prepare
 from llm_lessons.training.loop import LOG_EVERY, Recipe, Trainer
 
@@ -89,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     texts = [document.text for document in corpus.documents]
     sample = texts[:VOCABULARY_SAMPLE]  # the same vocabulary for every seed
     if settings.seed:
-        fjordby.Dice(f"order {settings.seed}").shuffle(texts)
+        Dice(settings.seed, "order of reading").shuffle(texts)
     tokens, tokenizer = prepare(texts, sample, FJORD.vocab_size, settings.work)
     recipe = Recipe(seed=settings.seed)
     stream = TokenStream(tokens, recipe.rows, recipe.row_length)
@@ -106,6 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         (settings.out / "ledger.json").write_text(corpus.ledger.to_json())
         minutes = (time.monotonic() - began) / 60
         print(f"Trained in {minutes:.0f} minutes: {settings.out}")
+        print("Measure it with: python3 start.py check --card")
 
 
 if __name__ == "__main__":
