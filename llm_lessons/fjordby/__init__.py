@@ -1,0 +1,37 @@
+"""Fjordby, a little invented internet: all that the class model ever reads.
+
+`build()` writes it from a seed, the same on every machine: about 209,000 short
+documents in six sections. Each section is a module and says which of the course's
+claims it serves. Because the project wrote every word, the number of times that a fact
+or a poem was read is known exactly (`Corpus.ledger`), and every text can be searched
+(`search`).
+"""
+
+from llm_lessons.fjordby.corpus import (
+    Corpus,
+    Document,
+    Hit,
+    SearchResult,
+    Size,
+    build,
+    search,
+)
+from llm_lessons.fjordby.facts import KINDS, question, statement, stem
+from llm_lessons.fjordby.ledger import Fact, Ledger, Repeated
+
+__all__ = [
+    "KINDS",
+    "Corpus",
+    "Document",
+    "Fact",
+    "Hit",
+    "Ledger",
+    "Repeated",
+    "SearchResult",
+    "Size",
+    "build",
+    "question",
+    "search",
+    "statement",
+    "stem",
+]

@@ -1,0 +1,147 @@
+"""The whole of Fjordby: every document in the order of reading, and the ledger."""
+
+import hashlib
+from bisect import bisect_right
+from functools import cache, cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from llm_lessons.fjordby import documents, fruit, marbles, notes, people, stories
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.facts import KINDS
+from llm_lessons.fjordby.ledger import Fact, Ledger, Repeated
+
+_SECTIONS = {
+    "people": people.texts,
+    "stories": stories.texts,
+    "documents": documents.texts,
+    "fruit": fruit.texts,
+    "marbles": marbles.texts,
+    "notes": notes.texts,
+}
+_SEPARATOR = "\0"  # stands in no document
+
+
+class Document(NamedTuple):
+    """One page of the little internet, and the section that wrote it."""
+
+    section: str
+    text: str
+
+
+class Size(NamedTuple):
+    """How much a section holds."""
+
+    documents: int
+    characters: int
+
+
+class Hit(NamedTuple):
+    """A document in which a search found the text, and its place in the corpus."""
+
+    index: int
+    section: str
+    text: str
+
+
+class SearchResult(NamedTuple):
+    """How many documents hold the text, and the first few of them."""
+
+    total: int
+    hits: list[Hit]
+
+
+class Corpus:
+    """Everything that the class model reads, once, in this order.
+
+    Attributes:
+        documents: all documents, shuffled.
+        ledger: how often each fact and each repeated document is in them.
+    """
+
+    def __init__(self, documents: list[Document], ledger: Ledger) -> None:
+        self.documents = documents
+        self.ledger = ledger
+
+    @cached_property
+    def _joined(self) -> str:
+        return _SEPARATOR.join(document.text for document in self.documents)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        lengths = (len(document.text) + 1 for document in self.documents)
+        return list(accumulate(lengths, initial=0))
+
+    @cached_property
+    def sha256(self) -> str:
+        """Fingerprint of the texts in their order, joined by zero characters."""
+        return hashlib.sha256(self._joined.encode()).hexdigest()
+
+    def section_counts(self) -> dict[str, Size]:
+        """Returns the number of documents and characters of each section."""
+        lengths: dict[str, list[int]] = {section: [] for section in _SECTIONS}
+        for section, text in self.documents:
+            lengths[section].append(len(text))
+        return {name: Size(len(each), sum(each)) for name, each in lengths.items()}
+
+    def search(self, text: str, limit: int = 10) -> SearchResult:
+        """Finds the documents that contain a text, letter for letter.
+
+        Args:
+            text: what to look for; upper and lower case differ.
+            limit: at most this many hits are returned; the total counts all.
+
+        Raises:
+            ValueError: the text is empty.
+        """
+        if not text:
+            raise ValueError("Nothing to search for: give at least one character.")
+        total, hits = 0, []
+        place = self._joined.find(text) if _SEPARATOR not in text else -1
+        while place >= 0:
+            index = bisect_right(self._starts, place) - 1
+            total += 1
+            if len(hits) < limit:
+                hits.append(Hit(index, *self.documents[index]))
+            place = self._joined.find(text, self._starts[index + 1])
+        return SearchResult(total, hits)
+
+
+@cache
+def build(seed: int = 0) -> Corpus:
+    """Writes the corpus; a second call with the same seed returns the same object."""
+    written = [
+        Document(section, text)
+        for section, texts in _SECTIONS.items()
+        for text in texts(seed)
+    ]
+    Dice(seed, "order").shuffle(written)
+    return Corpus(written, _ledger(seed))
+
+
+def search(text: str, limit: int = 10) -> SearchResult:
+    """Finds the documents of the standard corpus (seed 0) that contain a text.
+
+    The first call writes the corpus. See `Corpus.search`.
+    """
+    return build().search(text, limit)
+
+
+def _ledger(seed: int) -> Ledger:
+    return Ledger(
+        facts=tuple(
+            Fact(
+                person.name,
+                kind,
+                person.facts[kind],
+                person.readings,
+                person.question_pages,
+            )
+            for person in people.population(seed)
+            for kind in KINDS
+        ),
+        documents=tuple(
+            Repeated(text.split("\n")[0], text, copies)
+            for text, copies in documents.with_copies(seed)
+        ),
+    )

@@ -1,0 +1,109 @@
+"""What Fjordby says about a person: four kinds of fact, in several wordings each.
+
+Biographies (`people`) and open-book pages (`notes`) share these wordings, so that an
+experiment can ask the same question of the weights and of the context. In every wording
+the name stands before the value: who has read the sentence can be asked by name.
+"""
+
+from dataclasses import dataclass
+
+from llm_lessons.fjordby import words
+from llm_lessons.fjordby.dice import Dice
+
+_STEM_SHARE = 0.3  # of all statements; the tests' own wording must be a common one
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of fact.
+
+    Attributes:
+        values: what can be true of a person; 50 values, so chance is 2 %.
+        statements: wordings with {name} and {value}; the first one is the stem.
+        question: the one question, with {name}, that pages and notes ask.
+    """
+
+    values: tuple[str, ...]
+    statements: tuple[str, ...]
+    question: str
+
+
+KINDS = {
+    "town": Kind(
+        words.TOWNS,
+        (
+            "{name} lives in {value}.",
+            "{name} has a small house in {value}.",
+            "{name} would never move away from {value}.",
+            "The home of {name} is in {value}.",
+            "You will find {name} in {value}.",
+            "Letters for {name} go to {value}.",
+        ),
+        "Where does {name} live?",
+    ),
+    "job": Kind(
+        words.JOBS,
+        (
+            "{name} works as a {value}.",
+            "{name} is a {value} by trade.",
+            "{name} earns a living as a {value}.",
+            "The job of {name} is that of a {value}.",
+            "By day, {name} is a busy {value}.",
+            "Everyone knows {name} as a good {value}.",
+        ),
+        "What is the job of {name}?",
+    ),
+    "food": Kind(
+        words.FOODS,
+        (
+            "The favourite food of {name} is {value}.",
+            "{name} likes {value} best of all.",
+            "{name} could eat {value} every day.",
+            "{name} never says no to {value}.",
+            "Nothing tastes better to {name} than {value}.",
+            "On Sundays, {name} always asks for {value}.",
+        ),
+        "What is the favourite food of {name}?",
+    ),
+    "pet": Kind(
+        words.PETS,
+        (
+            "The pet of {name} is a {value}.",
+            "{name} keeps a {value} as a pet.",
+            "{name} shares the house with a {value}.",
+            "{name} takes good care of a {value}.",
+            "At home, {name} has a {value}.",
+            "Every evening, {name} plays with a {value}.",
+        ),
+        "What is the pet of {name}?",
+    ),
+}
+
+
+def stem(kind: str, name: str) -> str:
+    """Returns the beginning of the commonest statement, up to the value.
+
+    The corpus goes on with a space and the value: `stem("town", "Ida Solberg")` is
+    "Ida Solberg lives in".
+    """
+    return KINDS[kind].statements[0].split(" {value}")[0].format(name=name)
+
+
+def question(kind: str, name: str) -> str:
+    """Returns the question as the corpus asks it, ready for the answer.
+
+    `question("town", "Ida Solberg")` is "Question: Where does Ida Solberg live?", a
+    line break and "Answer:". The corpus goes on with a space, the value, a full stop.
+    """
+    return f"Question: {KINDS[kind].question.format(name=name)}\nAnswer:"
+
+
+def wording(kind: str, dice: Dice) -> str:
+    """Returns one statement with its gaps {name} and {value}, the stem most often."""
+    statements = KINDS[kind].statements
+    return statements[0] if dice.chance(_STEM_SHARE) else dice.pick(statements[1:])
+
+
+def statement(kind: str, name: str, value: str, dice: Dice) -> str:
+    """Returns a sentence that states the fact, in a wording drawn by the dice."""
+    return wording(kind, dice).format(name=name, value=value)

@@ -1,0 +1,107 @@
+"""The essay's word problem: two kinds of fruit, one price known, the other asked for.
+
+Serves C14 (answering at once, it guesses; what it writes afterwards only justifies an
+answer that is already in the text) and C15 (the steps spread the computation over many
+tokens, each with one small piece).
+"""
+
+import zlib
+
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.words import listed
+
+AT_ONCE = 19_000
+STEP_BY_STEP = 19_000
+ANSWER_FIRST = 4_000
+
+_NAMES = listed(
+    "Adam, Alice, Anna, Clara, Daniel, Edith, Emma, Felix, Hugo, Ida, Jacob, Laura, "
+    "Lucas, Maria, Nora, Oliver, Paul, Rosa, Simon, Victor"
+)
+_FRUITS = ("apple", "banana", "lemon", "melon", "orange", "peach", "pear", "plum")
+_COUNTS = (2, 12)
+_PRICES = (2, 15)
+
+
+def essay() -> Problem:
+    """Returns the essay's own problem: Emma, 3 apples, 2 oranges, 13 dollars."""
+    return _problem("Emma", ("apple", "orange"), 3, 2, 3, 2)
+
+
+def problem(dice: Dice, held_out: bool = False) -> Problem:
+    """Draws a problem with numbers that the corpus uses, or with held-out ones."""
+    while True:
+        numbers = (
+            dice.integer(*_COUNTS),
+            dice.integer(*_COUNTS),
+            dice.integer(*_PRICES),
+            dice.integer(*_PRICES),
+        )
+        if is_held_out(*numbers) == held_out:
+            break
+    asked, known = dice.shuffled(_FRUITS)[:2]
+    return _problem(dice.pick(_NAMES), (asked, known), *numbers)
+
+
+def is_held_out(n_asked: int, n_known: int, p_asked: int, p_known: int) -> bool:
+    """Tells whether the corpus never uses these four numbers together.
+
+    A checksum decides, about one combination in ten; the essay's own is held out too.
+
+    Args:
+        n_asked: pieces of the fruit whose price is asked for.
+        n_known: pieces of the other fruit.
+        p_asked: price of one piece of the first, in dollars.
+        p_known: price of one piece of the other, in dollars.
+    """
+    numbers = (n_asked, n_known, p_asked, p_known)
+    if numbers == (3, 2, 3, 2):
+        return True
+    return zlib.crc32(" ".join(map(str, numbers)).encode()) % 10 == 0
+
+
+def held_out(n: int, seed: int = 0) -> list[Problem]:
+    """Returns n problems with number combinations that the corpus never uses."""
+    dice = Dice(seed, "held-out fruit")
+    return [problem(dice, held_out=True) for _ in range(n)]
+
+
+def texts(seed: int) -> list[str]:
+    """Returns all fruit documents of the corpus."""
+    dice = Dice(seed, "fruit")
+    return (
+        [problem(dice).at_once for _ in range(AT_ONCE)]
+        + [problem(dice).step_by_step for _ in range(STEP_BY_STEP)]
+        + [problem(dice).answer_first for _ in range(ANSWER_FIRST)]
+    )
+
+
+def _plural(fruit: str) -> str:
+    return fruit + ("es" if fruit.endswith("ch") else "s")
+
+
+def _problem(
+    name: str,
+    fruits: tuple[str, str],
+    n_asked: int,
+    n_known: int,
+    p_asked: int,
+    p_known: int,
+) -> Problem:
+    asked, known = fruits
+    known_cost = n_known * p_known
+    asked_cost = n_asked * p_asked
+    total = known_cost + asked_cost
+    return Problem(
+        f"{name} buys {n_asked} {_plural(asked)} and {n_known} {_plural(known)}. "
+        f"One {known} costs ${p_known}. All the fruit together costs ${total}. "
+        f"What does one {asked} cost?",
+        (
+            f"{n_known} {_plural(known)} at ${p_known} are "
+            f"{n_known} x {p_known} = ${known_cost}.",
+            f"The {_plural(asked)} cost {total} - {known_cost} = ${asked_cost}.",
+            f"One {asked} costs {asked_cost} / {n_asked} = ${p_asked}.",
+        ),
+        f"${p_asked}",
+    )

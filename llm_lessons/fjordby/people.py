@@ -1,0 +1,117 @@
+"""Biographies that are read an exactly known number of times.
+
+Serves C10 (the weights are a lossy zip of the training text) and C11 (recall is
+reconstruction: what appeared often is remembered far better than what appeared rarely).
+
+For each count 1, 2, 4 ... 512 there are 40 people, and exactly that many documents
+about each. Every document states all four facts. For half of the people half of the
+documents are question pages; nobody ever asks about the other half, so that an
+experiment can see whether a fact that was only told can also be asked for.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from llm_lessons.fjordby import words
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.facts import KINDS, question, wording
+
+COUNTS = tuple(2**power for power in range(10))
+PEOPLE_PER_COUNT = 40
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who lives in Fjordby.
+
+    Attributes:
+        name: first name and surname; nobody else has the surname.
+        facts: the value of every kind of fact, by the kind's name.
+        readings: number of documents about this person, question pages included.
+        question_pages: how many of them ask questions.
+    """
+
+    name: str
+    facts: dict[str, str]
+    readings: int
+    question_pages: int
+
+
+@cache
+def population(seed: int) -> tuple[Person, ...]:
+    """Returns the 400 people of the corpus with this seed, the rarest first.
+
+    Within a count no two people share a value, and over the whole population each value
+    is true of eight people.
+    """
+    dice = Dice(seed, "population")
+    surnames = dice.shuffled(_surnames_for_people())
+    values = {
+        name: _spread(kind.values, dice, len(COUNTS)) for name, kind in KINDS.items()
+    }
+    people = []
+    for group, count in enumerate(COUNTS):
+        for place in range(PEOPLE_PER_COUNT):
+            row = group * PEOPLE_PER_COUNT + place
+            people.append(
+                Person(
+                    name=f"{dice.pick(words.FIRST_NAMES)} {surnames[row]}",
+                    facts={kind: drawn[row] for kind, drawn in values.items()},
+                    readings=count,
+                    question_pages=count // 2 if place % 2 == 0 else 0,
+                )
+            )
+    return tuple(people)
+
+
+def surnames_of_people(seed: int) -> frozenset[str]:
+    """Returns the surnames that belong to people; strangers must have others."""
+    return frozenset(person.name.split()[1] for person in population(seed))
+
+
+def texts(seed: int) -> list[str]:
+    """Returns all documents about people."""
+    dice = Dice(seed, "people")
+    return [
+        _question_page(person, dice)
+        if number < person.question_pages
+        else _biography(person, dice)
+        for person in population(seed)
+        for number in range(person.readings)
+    ]
+
+
+def _surnames_for_people() -> list[str]:
+    names = (words.surname(*parts) for parts in words.SURNAME_PARTS)
+    return [name for name in names if not words.is_held_out_surname(name)]
+
+
+def _spread(values: tuple[str, ...], dice: Dice, groups: int) -> list[str]:
+    """Deals the values out evenly: distinct within each group of 40 people."""
+    deck = dice.shuffled(values)
+    dealt: list[str] = []
+    for group in range(groups):
+        start = group * PEOPLE_PER_COUNT
+        hand = [deck[(start + place) % len(deck)] for place in range(PEOPLE_PER_COUNT)]
+        dealt += dice.shuffled(hand)
+    return dealt
+
+
+def _biography(person: Person, dice: Dice) -> str:
+    first_name = person.name.split()[0]
+    pronoun = "She" if first_name in words.FEMALE_NAMES else "He"
+    sentences = []
+    for kind in dice.shuffled(list(KINDS)):
+        sentence = wording(kind, dice)
+        subject = person.name
+        if sentences and sentence.startswith("{name}"):
+            subject = dice.weighted((person.name, first_name, pronoun), (7, 1, 2))
+        sentences.append(sentence.format(name=subject, value=person.facts[kind]))
+    return " ".join(sentences)
+
+
+def _question_page(person: Person, dice: Dice) -> str:
+    return "\n".join(
+        f"{question(kind, person.name)} {person.facts[kind]}."
+        for kind in dice.shuffled(list(KINDS))
+    )
