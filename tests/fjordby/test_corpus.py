@@ -1,0 +1,103 @@
+"""The corpus as a whole: the same everywhere, searchable, and known in its ledger."""
+
+import hashlib
+import random
+from pathlib import Path
+
+import pytest
+
+from llm_lessons import fjordby
+from llm_lessons.fjordby import Ledger
+from llm_lessons.fjordby import corpus as corpus_module
+
+SHA256 = "31e1bcea8185c282a331418987fa47520fc35874d18c912268c659482db8375a"
+
+
+def test_the_fingerprint_is_the_same_on_every_python(corpus):
+    joined = "\0".join(text for _, text in corpus.documents)
+    assert corpus.sha256 == hashlib.sha256(joined.encode()).hexdigest() == SHA256
+
+
+def test_writing_it_twice_gives_the_same_and_prints_nothing(corpus, capsys):
+    again = corpus_module.build.__wrapped__(0)
+    assert capsys.readouterr() == ("", "")
+    assert again is not corpus
+    assert again.documents == corpus.documents
+    assert again.ledger == corpus.ledger
+    assert fjordby.build() is corpus
+
+
+def test_another_seed_gives_another_corpus(corpus):
+    other = corpus_module.build.__wrapped__(1)
+    assert other.sha256 != corpus.sha256
+    sizes = {name: size.documents for name, size in other.section_counts().items()}
+    assert sizes == {
+        name: size.documents for name, size in corpus.section_counts().items()
+    }
+
+
+def test_section_counts_add_up(corpus):
+    counts = corpus.section_counts()
+    assert sum(size.documents for size in counts.values()) == len(corpus.documents)
+    assert sum(size.characters for size in counts.values()) == sum(
+        len(text) for _, text in corpus.documents
+    )
+
+
+def test_text_is_plain_ascii_and_short_enough(corpus):
+    for _, text in corpus.documents:
+        assert text.isascii()
+        assert text == text.strip()
+        assert 0 < len(text) < 700
+
+
+def test_sections_are_mixed(corpus):
+    sections = [section for section, _ in corpus.documents]
+    for start in range(0, len(sections) - 5_000, 5_000):
+        assert len(set(sections[start : start + 5_000])) == 6
+
+
+def test_search_finds_what_in_finds(corpus):
+    chooser = random.Random(7)
+    needles = ["Lomvik", "Once upon a time", "marbles", "Answer: 16.", "no such text"]
+    for document in chooser.sample(corpus.documents, 10):
+        start = chooser.randrange(len(document.text) - 20)
+        needles.append(document.text[start : start + 20])
+    for needle in needles:
+        expected = [
+            (i, document.section, document.text)
+            for i, document in enumerate(corpus.documents)
+            if needle in document.text
+        ]
+        found = corpus.search(needle, limit=7)
+        assert found.total == len(expected)
+        assert list(map(tuple, found.hits)) == expected[:7]
+
+
+def test_search_keeps_to_single_documents(corpus):
+    first, second = corpus.documents[0].text, corpus.documents[1].text
+    assert corpus.search(first[-5:] + "\0" + second[:5]).total == 0
+    assert corpus.search("LOMVIK").total == 0
+
+
+def test_search_in_the_last_document(corpus):
+    last = len(corpus.documents) - 1
+    ending = corpus.documents[last].text
+    hits = corpus.search(ending, limit=len(corpus.documents)).hits
+    assert hits[-1].index == last
+
+
+def test_search_for_nothing_is_an_error():
+    with pytest.raises(ValueError, match="at least one character"):
+        fjordby.search("")
+
+
+def test_the_shortcut_searches_the_standard_corpus(corpus):
+    assert fjordby.search("Lomvik", limit=3) == corpus.search("Lomvik", limit=3)
+
+
+def test_ledger_survives_json(corpus, tmp_path: Path):
+    file = tmp_path / "ledger.json"
+    file.write_text(corpus.ledger.to_json(), encoding="utf-8")
+    assert Ledger.from_json(file.read_text(encoding="utf-8")) == corpus.ledger
+    assert file.stat().st_size < 250_000

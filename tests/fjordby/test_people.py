@@ -1,0 +1,98 @@
+"""People: every fact is read exactly as often as the ledger says."""
+
+import re
+from collections import Counter, defaultdict
+from itertools import pairwise
+
+import pytest
+
+from llm_lessons.fjordby import KINDS, Corpus, question, stem
+from llm_lessons.fjordby.people import COUNTS, population
+
+NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
+
+
+@pytest.fixture(scope="module")
+def by_name(texts) -> dict[str, list[str]]:
+    """The documents of all sections that hold a person's name, by that name."""
+    names = {person.name for person in population(0)}
+    found: dict[str, list[str]] = defaultdict(list)
+    for section in texts.values():
+        for text in section:
+            for name in names.intersection(NAME.findall(text)):
+                found[name].append(text)
+    return found
+
+
+def test_forty_people_for_each_count():
+    assert Counter(person.readings for person in population(0)) == dict.fromkeys(
+        COUNTS, 40
+    )
+    assert len({person.name.split()[1] for person in population(0)}) == 400
+
+
+def test_readings_counted_in_the_texts(corpus: Corpus, by_name):
+    for fact in corpus.ledger.facts:
+        stating = [text for text in by_name[fact.person] if fact.value in text]
+        assert len(stating) == len(by_name[fact.person]) == fact.readings
+        asking = [text for text in stating if text.startswith("Question:")]
+        assert len(asking) == fact.question_pages
+
+
+def test_half_of_the_people_are_never_asked_about(corpus: Corpus):
+    asked = {fact.person: fact.question_pages for fact in corpus.ledger.facts}
+    for count in COUNTS:
+        pages = [asked[p.name] for p in population(0) if p.readings == count]
+        assert sorted(pages) == [0] * 20 + [count // 2] * 20
+
+
+def test_no_other_value_is_ever_claimed(corpus: Corpus, by_name):
+    answer = re.compile(r"(Question: .*\nAnswer:) (.*)\.")
+    for person in population(0):
+        truth = {question(kind, person.name): person.facts[kind] for kind in KINDS}
+        for text in by_name[person.name]:
+            if text.startswith("Question:"):
+                assert dict(answer.findall(text)) == truth
+
+
+def test_the_stem_is_in_regular_use(by_name):
+    for person in population(0)[-40:]:
+        for kind, value in person.facts.items():
+            line = f"{stem(kind, person.name)} {value}."
+            uses = sum(line in text for text in by_name[person.name])
+            # At least 256 biographies, the stem in 3 of 10, the full name in most.
+            assert uses >= 35
+
+
+def test_values_are_dealt_evenly(corpus: Corpus):
+    for kind in KINDS:
+        values = [person.facts[kind] for person in population(0)]
+        assert set(Counter(values).values()) == {8}
+        for group in range(len(COUNTS)):
+            assert len(set(values[group * 40 : group * 40 + 40])) == 40
+
+
+def test_one_kind_of_fact_does_not_give_away_another():
+    pairs = Counter((p.facts["town"], p.facts["job"]) for p in population(0))
+    assert max(pairs.values()) <= 4
+
+
+def test_values_are_distinct_and_none_begins_another():
+    for kind in KINDS.values():
+        assert len(set(kind.values)) == 50
+        ordered = sorted(kind.values)
+        assert not [a for a, b in pairwise(ordered) if b.startswith(a)]
+
+
+def test_the_name_stands_before_the_value_in_five_wordings_or_more():
+    for kind in KINDS.values():
+        assert len(set(kind.statements)) >= 5
+        for wording in kind.statements:
+            assert 0 <= wording.index("{name}") < wording.index("{value}")
+
+
+def test_stem_and_question_read_as_the_documentation_says():
+    assert stem("town", "Ida Solberg") == "Ida Solberg lives in"
+    assert question("town", "Ida Solberg") == (
+        "Question: Where does Ida Solberg live?\nAnswer:"
+    )
