@@ -5,7 +5,7 @@
 
 from llm_lessons.experiments.intervals import Share, share
 from llm_lessons.experiments.memory import knows, never_asked, recall, recitation
-from llm_lessons.experiments.open_book import closed_book, open_book
+from llm_lessons.experiments.open_book import with_note, without_note
 from llm_lessons.experiments.reasoning import (
     AlteredStep,
     altered_step,
@@ -21,13 +21,13 @@ __all__ = [
     "altered_step",
     "answers_at_once",
     "answers_stepwise",
-    "closed_book",
     "knows",
     "never_asked",
-    "open_book",
     "recall",
     "recitation",
     "right_at_once",
     "right_stepwise",
     "share",
+    "with_note",
+    "without_note",
 ]

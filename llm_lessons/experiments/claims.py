@@ -98,10 +98,10 @@ def _fruit(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
 def _open_book(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     for distractors in range(4):
         pages = notes.held_out(QUESTIONS, distractors)
-        found = open_book.open_book(lm, pages)
+        found = open_book.with_note(lm, pages)
         what = f"invented people, the note among {distractors} others"
         yield Figure("C16", f"open book: {what}", found, 0.97)
-    closed = open_book.closed_book(lm, notes.held_out(QUESTIONS, 0))
+    closed = open_book.without_note(lm, notes.held_out(QUESTIONS, 0))
     yield Figure("C16", "closed book: the same, without the note", closed, most=0.08)
 
 

@@ -12,12 +12,12 @@ from llm_lessons.fjordby.notes import OpenBook
 from llm_lessons.language_model import LanguageModel
 
 
-def open_book(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
+def with_note(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
     """Share of questions answered from the notes above them."""
     return _right(lm, pages, [page.prompt for page in pages])
 
 
-def closed_book(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
+def without_note(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
     """Share of the same questions answered with the notes taken away: chance."""
     return _right(lm, pages, [question(p.asked.kind, p.asked.name) for p in pages])
 

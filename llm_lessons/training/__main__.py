@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import jax
+import numpy as np
 from tqdm import tqdm
 
 from llm_lessons import checkpoints, fjordby
@@ -90,11 +91,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     texts = [document.text for document in corpus.documents]
     sample = texts[:VOCABULARY_SAMPLE]  # the same vocabulary for every seed
     if settings.seed:
-        Dice(settings.seed, "order of reading").shuffle(texts)
+        dice = Dice(settings.seed, "order of reading")
+        main, practice = texts[: corpus.main], texts[corpus.main :]
+        texts = dice.shuffled(main) + dice.shuffled(practice)
     tokens, tokenizer = prepare(texts, sample, FJORD.vocab_size, settings.work)
     recipe = Recipe(seed=settings.seed)
     stream = TokenStream(tokens, recipe.rows, recipe.row_length)
-    trainer = Trainer(FJORD, recipe, stream)
+    main_tokens = np.flatnonzero(tokens == tokenizer.start_id)[corpus.main]
+    main_steps = int(main_tokens) // (recipe.rows * recipe.row_length)
+    trainer = Trainer(FJORD, recipe, stream, practice_steps=stream.steps - main_steps)
     checkpoint = settings.work / f"seed{settings.seed}.safetensors"
     if checkpoint.exists():
         trainer.restore(checkpoint)
