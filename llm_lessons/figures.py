@@ -1,0 +1,154 @@
+"""Figures for everybody: one style, a text alternative, light and dark pages, print.
+
+A figure is shown as inline SVG, because neither an image's alternative text nor the
+metadata of `display` reaches a notebook's page. Letters are drawn as outlines: they
+look the same on every machine and on paper; the text alternative carries the words.
+"""
+
+import hashlib
+import html
+import io
+import re
+from contextlib import AbstractContextManager
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from cycler import cycler
+from IPython.display import display
+from matplotlib.figure import Figure
+
+# Four of Okabe and Ito's colours (jfly.uni-koeln.de/color), which people with any kind
+# of colour vision tell apart, in an order that also differs in lightness; and what
+# stands for each on a dark page.
+BLUE, VERMILION, GREEN, PURPLE = COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
+_ON_DARK = ("#56b4e9", "#f0a35e", "#4fc3a1", "#e0a3c5")
+_INK = "#000000"
+
+_STYLE: dict[Any, Any] = {
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.labelsize": 11,
+    "axes.prop_cycle": cycler(color=COLORS, linestyle=["-", "--", "-.", ":"]),
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 12,
+    "axes.titleweight": "bold",
+    "figure.constrained_layout.use": True,
+    "figure.figsize": (6.4, 3.6),
+    "font.family": "DejaVu Sans",  # comes with matplotlib, so it is everywhere
+    "font.size": 11,
+    "grid.alpha": 0.15,
+    "grid.color": _INK,
+    "legend.frameon": False,
+    "lines.linewidth": 2,
+    "lines.markersize": 6,
+    "xtick.labelsize": 10,
+    "ytick.labelsize": 10,
+}
+
+
+def style() -> AbstractContextManager[None]:
+    """The series' look: `with ll.figures.style(): fig, ax = plt.subplots()`.
+
+    Lines differ in colour and dash; name each one beside it, with `ax.annotate` or
+    `ax.text`, rather than in a legend.
+    """
+    return mpl.rc_context(_STYLE)
+
+
+class _Drawing:
+    """What a notebook displays: an inline SVG, or its text where pages have none."""
+
+    def __init__(self, svg: str, alt: str):
+        self._svg, self._alt = svg, alt
+
+    def __repr__(self) -> str:
+        return f"[Figure: {self._alt}]"
+
+    def _repr_html_(self) -> str:
+        return self._svg
+
+
+def show(fig: Figure, *, alt: str) -> None:
+    """Display a figure with a text alternative, and close it.
+
+    Args:
+        fig: the figure; black and white follow the page's theme.
+        alt: what the figure shows, for people who do not see it: its kind, its axes and
+            what there is to notice, in a sentence or two.
+
+    Raises:
+        ValueError: `alt` is empty.
+    """
+    svg = to_svg(fig, alt=alt)
+    plt.close(fig)
+    display(_Drawing(svg, alt))
+
+
+def to_svg(fig: Figure, *, alt: str) -> str:
+    """A figure as inline SVG of the image role, with ids that no other figure has.
+
+    Raises:
+        ValueError: `alt` is empty.
+    """
+    if not alt.strip():
+        raise ValueError(
+            "A figure needs a text alternative: alt='what there is to see'; it was "
+            "empty."
+        )
+    file = io.StringIO()
+    # The salt makes the same figure give the same text each time.
+    with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "llm-lessons"}):
+        metadata = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+        fig.savefig(file, format="svg", transparent=True, metadata=metadata)
+    svg = file.getvalue()
+    # Inside a page, matplotlib's stylesheet would restyle every other picture too.
+    svg = re.sub(r"<style.*?</style>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
+    return _accessible(_themed(_with_own_ids(_shortened(svg))), alt)
+
+
+def _shortened(svg: str) -> str:
+    """Coordinates to a hundredth of a point, and no line breaks: half the size."""
+
+    def rounded(attribute: re.Match[str]) -> str:
+        return re.sub(r"(\.\d\d)\d+", r"\1", attribute[0])
+
+    svg = re.sub(r'\b(?:d|x|y)="[^"]*"', rounded, svg)
+    return re.sub(r"\s+", " ", svg)
+
+
+def _with_own_ids(svg: str) -> str:
+    """Put a fingerprint of the figure in front of every id and of what refers to it."""
+    own = f"f{hashlib.sha256(svg.encode()).hexdigest()[:10]}-"
+    return re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{own}", svg)
+
+
+def _themed(svg: str) -> str:
+    """Let black be the page's own ink, and the palette a lighter one on dark pages."""
+    svg = svg.replace(_INK, "currentColor")
+    for number, color in enumerate(COLORS, 1):
+        svg = svg.replace(color, f"var(--ll-figure-{number}, {color})")
+    return svg
+
+
+def _accessible(svg: str, alt: str) -> str:
+    """Give the picture its role, its text and a size that never leaves the page."""
+    _, body = svg.split(">", 1)
+    view_box = re.search(r'viewBox="(.*?)"', svg)
+    width = re.search(r'width="([\d.]+)pt"', svg)
+    assert view_box and width, "matplotlib writes both"
+    text = html.escape(alt, quote=True)
+    dark = "; ".join(f"--ll-figure-{i}: {c}" for i, c in enumerate(_ON_DARK, 1))
+    return (
+        f'<svg class="ll-figure" role="img" aria-label="{text}" '
+        f'viewBox="{view_box[1]}" fill="currentColor" stroke-linejoin="round" '
+        f'style="width: {float(width[1]) / 72:.2f}in; max-width: 100%; height: auto" '
+        'xmlns="http://www.w3.org/2000/svg" '
+        'xmlns:xlink="http://www.w3.org/1999/xlink">'
+        f"<title>{text}</title>"
+        f'<style>[data-jp-theme-light="false"] .ll-figure {{ {dark} }}'
+        f"@media print {{ .ll-figure {{ break-inside: avoid }} }}</style>{body}"
+    )

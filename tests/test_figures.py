@@ -1,0 +1,102 @@
+"""Every figure has words, ids of its own, and colours for both themes."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from llm_lessons import figures
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def draw():
+    with figures.style():
+        fig, ax = plt.subplots()
+        x = np.linspace(0, 2, 30)
+        for i, color in enumerate(figures.COLORS):
+            ax.plot(x, np.exp(-i * x), marker="o")
+            ax.fill_between(x, 0, np.exp(-i * x), alpha=0.1)
+            ax.annotate(f"line {i}", (2, np.exp(-2 * i)), color=color)
+        ax.set(title="Decay", xlabel="temperature", ylabel="share of answers")
+    return fig
+
+
+@pytest.fixture
+def fig():
+    fig = draw()
+    yield fig
+    plt.close(fig)
+
+
+def test_is_an_image_with_a_text_alternative(fig):
+    alt = 'Four curves; the "lowest" falls & stays < 0.1'
+    svg = ET.fromstring(figures.to_svg(fig, alt=alt))
+    assert svg.get("role") == "img"
+    assert svg.get("aria-label") == alt
+    title = svg.find(f"{SVG}title")
+    assert title is not None
+    assert title.text == alt
+
+
+@pytest.mark.parametrize("alt", ["", "  \n"])
+def test_without_words_it_is_refused(fig, alt):
+    with pytest.raises(ValueError, match="needs a text alternative"):
+        figures.show(fig, alt=alt)
+
+
+def test_ids_are_its_own_and_all_references_are_met(fig):
+    svg = figures.to_svg(fig, alt="curves")
+    ids = re.findall(r'\bid="(.*?)"', svg)
+    assert len(ids) == len(set(ids))
+    references = re.findall(r'href="#(.*?)"|url\(#(.*?)\)', svg)
+    assert {a or b for a, b in references} <= set(ids)
+    fig.axes[0].set_title("Another")
+    assert not set(ids) & set(re.findall(r'\bid="(.*?)"', figures.to_svg(fig, alt="x")))
+
+
+def test_the_same_figure_gives_the_same_text(fig):
+    again = draw()
+    assert figures.to_svg(fig, alt="curves") == figures.to_svg(again, alt="curves")
+    plt.close(again)
+
+
+def test_follows_the_theme(fig):
+    svg = figures.to_svg(fig, alt="curves")
+    assert "currentColor" in svg
+    assert "#000000" not in svg  # black would vanish on a dark page
+    assert "#ffffff" not in svg
+    for number, color in enumerate(figures.COLORS, 1):
+        assert f"var(--ll-figure-{number}, {color})" in svg
+
+
+def test_leaves_the_rest_of_the_page_alone(fig):
+    """A stylesheet inside one picture would hold for all others."""
+    rules = re.findall(r"<style.*?</style>", figures.to_svg(fig, alt="x"), re.DOTALL)
+    assert len(rules) == 1
+    assert re.findall(r"([^{}> ][^{}>]*) \{ (?:--|break)", rules[0]) == [
+        '[data-jp-theme-light="false"] .ll-figure',
+        ".ll-figure",
+    ]
+
+
+def test_is_small(fig):
+    assert len(figures.to_svg(fig, alt="curves")) < 100_000
+
+
+def test_show_displays_html_and_words_and_closes(fig, monkeypatch):
+    shown = []
+    monkeypatch.setattr(figures, "display", shown.append)
+    figures.show(fig, alt="Four falling curves")
+    assert shown[0]._repr_html_().startswith("<svg")
+    assert repr(shown[0]) == "[Figure: Four falling curves]"
+    assert not plt.fignum_exists(fig.number)
+
+
+def test_the_style_ends_with_its_block():
+    before = plt.rcParams["axes.grid"]
+    with figures.style():
+        assert plt.rcParams["axes.grid"]
+    assert plt.rcParams["axes.grid"] == before
