@@ -1,0 +1,83 @@
+"""Taking an answer as it comes: a number, a letter, a function that may fail."""
+
+import math
+import reprlib
+import warnings
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any, ClassVar
+
+import numpy as np
+
+
+class Finding(Exception):
+    """Something to tell the learner; its text is one or two sentences."""
+
+    status: ClassVar[str]
+
+
+class Wrong(Finding):
+    """The answer is not right; says what to look at."""
+
+    status = "wrong"
+
+
+class Stopped(Finding):
+    """The learner's code raised an error."""
+
+    status = "error"
+
+
+def as_number(value: Any, name: str) -> float:
+    """A finite number, or a finding that says what it was."""
+    try:
+        number = float(value) if not isinstance(value, str | bool) else math.nan
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise Wrong(
+            f"`{name}` should be a number, for example 0.5; it is {_short(value)}."
+        )
+    return number
+
+
+def as_letter(value: Any, name: str, letters: str) -> str:
+    """One of these letters, in capitals, or a finding that names them."""
+    letter = value.strip().upper() if isinstance(value, str) else ""
+    if len(letter) != 1 or letter not in letters:
+        choices = ", ".join(f'"{one}"' for one in letters)
+        raise Wrong(f"`{name}` should be one of {choices}; it is {_short(value)}.")
+    return letter
+
+
+def call(function: Any, name: str, *arguments: Any) -> Any:
+    """What the learner's function returns; its errors become findings of one line.
+
+    Arrays are handed over as copies, and NumPy's warnings are kept quiet.
+    """
+    if not callable(function):
+        raise Wrong(f"`{name}` should be a function; it is {_short(function)}.")
+    copies = [np.copy(a) if isinstance(a, np.ndarray) else a for a in arguments]
+    try:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return function(*copies)
+    except (Exception, SystemExit) as error:
+        message = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        where = _line_of(error, function)
+        raise Stopped(f"`{name}` raised {message}{where}") from None
+
+
+def _line_of(error: BaseException, function: Callable[..., Any]) -> str:
+    """The last line of the function's own file that the error came through."""
+    line = None
+    step = error.__traceback__
+    while isinstance(function, FunctionType) and step is not None:
+        if step.tb_frame.f_code.co_filename == function.__code__.co_filename:
+            line = step.tb_lineno
+        step = step.tb_next
+    return "." if line is None else f" (line {line} of its cell)."
+
+
+def _short(value: Any) -> str:
+    return f"`{reprlib.repr(value)}`"

@@ -1,0 +1,114 @@
+"""Checks answers without ever stopping a notebook: each finding is a kind sentence.
+
+An answer is a variable of the learner's notebook. It can be missing, not attempted
+(still `...`, None or an empty function), stopped by an error, wrong or right; these are
+told apart.
+"""
+
+import dis
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from types import EllipsisType, FunctionType
+from typing import Any
+
+from IPython.core.getipython import get_ipython
+
+from llm_lessons.exercises.answers import Finding
+from llm_lessons.exercises.feedback import Feedback
+
+
+class Exercise:
+    """One exercise: `.check()`, `.hint()` and `.solution()`.
+
+    Args:
+        number: lesson and exercise, for example "04.1".
+        name: the same by name, for example "04.temperature".
+        task: what to do, with `code` in backticks.
+        answers: the variables that hold the learner's answers.
+        examine: takes the answers in this order; returns praise or raises a `Finding`.
+        hints: from a nudge to nearly the solution.
+        solution: code that defines the answers and passes the check.
+    """
+
+    def __init__(
+        self,
+        number: str,
+        name: str,
+        *,
+        task: str,
+        answers: Sequence[str],
+        examine: Callable[..., str],
+        hints: Sequence[str],
+        solution: str,
+    ):
+        self.number = number
+        self.name = name
+        self.task = task
+        self.answers = tuple(answers)
+        self._title = f"Exercise {number}"
+        self._examine = examine
+        self._hints = tuple(hints)
+        self._hints_given = 0
+        self._solution = solution
+
+    def __repr__(self) -> str:
+        return repr(self._as_feedback())
+
+    def _repr_html_(self) -> str:
+        return self._as_feedback()._repr_html_()
+
+    def _as_feedback(self) -> Feedback:
+        usage = "Then `.check()` it; `.hint()` helps, `.solution()` shows one way."
+        return Feedback("task", self._title, f"{self.task} {usage}")
+
+    def check(self, answers: Mapping[str, Any] | None = None) -> Feedback:
+        """Look at the answers in the notebook (or in `answers`); raises nothing."""
+        values = _notebook_variables() if answers is None else answers
+        missing = [name for name in self.answers if name not in values]
+        if missing:
+            text = f"There is no {_listed(missing)} yet; run the cell that makes it."
+            return Feedback("missing", self._title, text)
+        given = {name: values[name] for name in self.answers}
+        blank = [name for name, value in given.items() if _is_placeholder(value)]
+        if blank:
+            text = f"Put your answer in place of the dots in {_listed(blank)}."
+            return Feedback("not attempted", self._title, text)
+        try:
+            return Feedback("right", self._title, self._examine(*given.values()))
+        except Finding as finding:
+            return Feedback(finding.status, self._title, str(finding))
+
+    def hint(self) -> Feedback:
+        """The next hint; when there are no more, the last one again."""
+        self._hints_given = min(self._hints_given + 1, len(self._hints))
+        text = self._hints[self._hints_given - 1]
+        if self._hints_given == len(self._hints):
+            text += " (That was the last one; `.solution()` shows one way.)"
+        title = f"{self._title}, hint {self._hints_given} of {len(self._hints)}"
+        return Feedback("hint", title, text)
+
+    def solution(self) -> Feedback:
+        """One way to do it, as code to copy."""
+        return Feedback("solution", f"{self._title}, one way", code=self._solution)
+
+
+def _notebook_variables() -> Mapping[str, Any]:
+    shell = get_ipython()
+    return shell.user_ns if shell else vars(sys.modules["__main__"])
+
+
+def _is_placeholder(value: Any) -> bool:
+    """Whether the dots still stand, in a variable or as the body of a function."""
+    if not isinstance(value, FunctionType):
+        return value is None or value is ...
+    steps = list(dis.get_instructions(value))
+    consts = [step.argval for step in steps if "CONST" in step.opname]
+    other = {s.opname for s in steps if "CONST" not in s.opname}
+    return other <= {"RESUME", "NOP", "RETURN_VALUE"} and all(
+        isinstance(const, EllipsisType | None) for const in consts
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    *firsts, last = (f"`{name}`" for name in names)
+    return f"{', '.join(firsts)} and {last}" if firsts else last

@@ -1,0 +1,56 @@
+"""What an exercise says, for a page and for a terminal."""
+
+import html
+import re
+from dataclasses import dataclass
+
+# A status' first words, and the colour of its edge: the theme's own where there is one.
+_LOOKS = {
+    "task": ("", "--jp-brand-color1, #1976d2"),
+    "right": ("✓ Right.", "--jp-success-color1, #388e3c"),
+    "wrong": ("✗ Not yet.", "--jp-warn-color1, #d55e00"),
+    "error": ("✗ It stopped.", "--jp-warn-color1, #d55e00"),
+    "missing": ("○ Not there.", "--jp-border-color1, #888"),
+    "not attempted": ("○ Not attempted.", "--jp-border-color1, #888"),
+    "hint": ("", "--jp-brand-color1, #1976d2"),
+    "solution": ("", "--jp-brand-color1, #1976d2"),
+}
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """One message about an exercise.
+
+    Attributes:
+        status: "task", "right", "wrong", "error", "missing", "not attempted", "hint"
+            or "solution".
+        title: what it is about.
+        text: sentences, with `code` in backticks.
+        code: lines to copy.
+    """
+
+    status: str
+    title: str
+    text: str = ""
+    code: str = ""
+
+    def __repr__(self) -> str:
+        head = " ".join(filter(None, (f"{self.title}:", self._verdict, self.text)))
+        return f"{head}\n\n{self.code}" if self.code else head
+
+    def _repr_html_(self) -> str:
+        # Styled in place: a notebook that is not trusted loses its stylesheets.
+        head = " ".join(filter(None, (f"{self.title}:", self._verdict)))
+        text = re.sub(r"`(.+?)`", r"<code>\1</code>", html.escape(self.text))
+        code = html.escape(self.code)
+        code = f'<pre style="margin: 0.5em 0 0">{code}</pre>' if code else ""
+        return (
+            f'<div class="ll-feedback" role="status" data-status="{self.status}" '
+            f'style="border-left: 4px solid var({_LOOKS[self.status][1]}); '
+            'padding: 0.25em 0 0.25em 0.9em; max-width: 46rem">'
+            f"<strong>{html.escape(head)}</strong> {text}{code}</div>"
+        )
+
+    @property
+    def _verdict(self) -> str:
+        return _LOOKS[self.status][0]

@@ -1,0 +1,182 @@
+"""The checker tells apart what a learner may have left, and never stops a notebook."""
+
+import html.parser
+import sys
+import types
+
+import pytest
+
+from llm_lessons.exercises import EXERCISES, Exercise, exercise
+from llm_lessons.exercises.answers import Wrong, as_letter, as_number, call
+
+
+def examine(number, function):
+    if as_number(number, "number") != 3:
+        raise Wrong("Count again: `number` is not 3.")
+    if call(function, "function", 2) != 4:
+        raise Wrong("`function` should double.")
+    return "Well counted."
+
+
+@pytest.fixture
+def example():
+    return Exercise(
+        "99.1",
+        "99.example",
+        task="Set `number`, write `function`.",
+        answers=["number", "function"],
+        examine=examine,
+        hints=["First.", "Second."],
+        solution="number = 3\n\ndef function(x):\n    return 2 * x\n",
+    )
+
+
+def double(x):
+    return 2 * x
+
+
+def dots(x):
+    """A docstring is no attempt."""
+    ...
+
+
+def passes(x):
+    pass
+
+
+def returns_dots(x):
+    return ...
+
+
+def breaks(x):
+    return x / 0
+
+
+@pytest.mark.parametrize(
+    ("answers", "status", "text"),
+    [
+        ({}, "missing", "no `number` and `function` yet"),
+        ({"number": 3}, "missing", "no `function` yet"),
+        ({"number": ..., "function": double}, "not attempted", "`number`"),
+        ({"number": None, "function": double}, "not attempted", "`number`"),
+        ({"number": 3, "function": dots}, "not attempted", "`function`"),
+        ({"number": 3, "function": passes}, "not attempted", "`function`"),
+        ({"number": 3, "function": returns_dots}, "not attempted", "`function`"),
+        ({"number": 4, "function": double}, "wrong", "Count again"),
+        ({"number": "3", "function": double}, "wrong", "should be a number"),
+        ({"number": True, "function": double}, "wrong", "should be a number"),
+        ({"number": float("nan"), "function": double}, "wrong", "should be a number"),
+        ({"number": 10**400, "function": double}, "wrong", "should be a number"),
+        ({"number": [3], "function": double}, "wrong", "should be a number"),
+        ({"number": 3, "function": 7}, "wrong", "should be a function; it is `7`"),
+        ({"number": 3, "function": sys.exit}, "error", "SystemExit"),
+        ({"number": 3, "function": lambda: 4}, "error", "TypeError"),
+        ({"number": 3, "function": abs}, "wrong", "should double"),
+        ({"number": 3, "function": double}, "right", "Well counted."),
+    ],
+)
+def test_states_are_told_apart(example, answers, status, text):
+    feedback = example.check(answers)
+    assert feedback.status == status
+    assert text in feedback.text
+
+
+def test_an_error_is_one_line_with_its_type_and_place(example):
+    feedback = example.check({"number": 3, "function": breaks})
+    line = breaks.__code__.co_firstlineno + 1
+    assert feedback.status == "error"
+    assert feedback.text == (
+        f"`function` raised ZeroDivisionError: division by zero (line {line} of its "
+        "cell)."
+    )
+
+
+def test_letters_are_taken_as_they_come():
+    assert as_letter(" b ", "choice", "ABC") == "B"
+    for wrong in ("D", "AB", "", 1, None):
+        with pytest.raises(Wrong, match='should be one of "A", "B", "C"'):
+            as_letter(wrong, "choice", "ABC")
+
+
+def test_answers_come_from_the_notebook(example, monkeypatch):
+    shell = types.SimpleNamespace(user_ns={"number": 3, "function": double})
+    module = "llm_lessons.exercises.checker.get_ipython"
+    monkeypatch.setattr(module, lambda: shell)
+    assert example.check().status == "right"
+
+
+def test_hints_come_one_at_a_time(example):
+    texts = [example.hint().text for _ in range(4)]
+    assert texts[0] == "First."
+    assert texts[1].startswith("Second. (That was the last")
+    assert texts[1] == texts[2] == texts[3]
+
+
+class Reader(html.parser.HTMLParser):
+    """The text that a browser would show."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.text, self.tags = "", []
+        self.feed(source)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def test_feedback_reads_the_same_as_page_and_as_text(example):
+    feedback = example.check({"number": 4, "function": double})
+    assert repr(feedback) == (
+        "Exercise 99.1: ✗ Not yet. Count again: `number` is not 3."
+    )
+    page = Reader(feedback._repr_html_())
+    assert page.text == repr(feedback).replace("`", "")
+    assert "code" in page.tags
+
+
+def test_what_a_learner_wrote_is_never_read_as_html(example):
+    answers = {"number": "<script>alert(1)</script>", "function": double}
+    page = Reader(example.check(answers)._repr_html_())
+    assert "<script>alert(1)</script>" in page.text
+    assert "script" not in page.tags
+
+
+def test_the_solution_can_be_copied(example):
+    assert repr(example.solution()).endswith(example.solution().code)
+    assert Reader(example.solution()._repr_html_()).text.endswith("return 2 * x\n")
+
+
+def test_an_exercise_says_what_to_do(example):
+    assert repr(example).startswith("Exercise 99.1: Set `number`")
+    assert ".check()" in Reader(example._repr_html_()).text
+
+
+def test_exercises_are_found_by_number_and_by_name():
+    assert exercise("04.1") is exercise("04.temperature")
+    with pytest.raises(ValueError, match=r"no exercise '04.9'; there are .*04\.1"):
+        exercise("04.9")
+
+
+@pytest.mark.parametrize("one", EXERCISES, ids=lambda one: one.name)
+def test_every_exercise_is_complete(one):
+    assert one.name[:2] == one.number[:2]
+    assert one.check({}).status == "missing"
+    blank = dict.fromkeys(one.answers, ...)
+    assert one.check(blank).status == "not attempted"
+    variables = {}
+    exec(one.solution().code, variables)
+    assert one.check(variables).status == "right"
+    for line in one.solution().code.splitlines():
+        assert len(line) <= 79
+
+
+ODD = [None, ..., "", "x", b"x", -1, 1.5, float("inf"), [], {}, object(), double, len]
+
+
+@pytest.mark.parametrize("one", EXERCISES, ids=lambda one: one.name)
+@pytest.mark.parametrize("value", ODD, ids=repr)
+def test_nothing_that_a_learner_leaves_raises(one, value):
+    assert one.check(dict.fromkeys(one.answers, value)).status != "right"

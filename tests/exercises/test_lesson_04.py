@@ -1,0 +1,173 @@
+"""Plausible wrong answers, and what each of them is told."""
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from llm_lessons.exercises import exercise
+
+
+def softmax(x):
+    weights = np.exp(x - np.max(x))
+    return weights / weights.sum()
+
+
+def multiplies(logits, temperature):
+    return softmax(logits * temperature)
+
+
+def only_divides(logits, temperature):
+    return logits / temperature
+
+
+def divides_afterwards(logits, temperature):
+    return softmax(logits) / temperature
+
+
+def divides_in_vain(logits, temperature):
+    scaled = softmax(logits) / temperature
+    return scaled / scaled.sum()
+
+
+def ignores_it(logits, temperature):
+    return softmax(logits)
+
+
+def overflows(logits, temperature):
+    weights = np.exp(logits / temperature)
+    return weights / weights.sum()
+
+
+def forgets_to_return(logits, temperature):
+    softmax(logits / temperature)
+
+
+def gives_one_number(logits, temperature):
+    return softmax(logits / temperature).max()
+
+
+def subtracts(logits, temperature):
+    return softmax(logits / temperature**2)
+
+
+def is_uniform(logits, temperature):
+    return np.full(logits.shape, 1 / logits.size)
+
+
+def gives_words(logits, temperature):
+    return ["a"] * len(logits)
+
+
+def misspells(logits, temperature):
+    return softmax(logits / temprature)  # pyright: ignore
+
+
+@pytest.mark.parametrize(
+    ("function", "status", "text"),
+    [
+        (multiplies, "wrong", "divide by the temperature, don't multiply"),
+        (only_divides, "wrong", "probabilities add to 1"),
+        (divides_afterwards, "wrong", "Is the softmax the last step?"),
+        (divides_in_vain, "wrong", "The temperature changes nothing"),
+        (ignores_it, "wrong", "The temperature changes nothing"),
+        (overflows, "wrong", "take the largest score away"),
+        (forgets_to_return, "wrong", "end it with `return`"),
+        (gives_one_number, "wrong", "should be 5 probabilities"),
+        (subtracts, "wrong", "At temperature 0.5 the likeliest"),
+        (is_uniform, "wrong", "At temperature 1 it should be the plain softmax"),
+        (gives_words, "wrong", "array of numbers"),
+        (misspells, "error", "NameError: name 'temprature' is not defined"),
+    ],
+)
+def test_a_wrong_temperature_is_told_why(function, status, text):
+    feedback = exercise("04.1").check({"apply_temperature": function})
+    assert feedback.status == status
+    assert text in feedback.text
+
+
+def greedy_at_zero(logits, temperature):
+    if temperature == 0:
+        return np.arange(len(logits)) == np.argmax(logits)
+    return softmax(logits / temperature)
+
+
+def uniform_at_zero(logits, temperature):
+    if temperature == 0:
+        return np.full(len(logits), 1 / len(logits))
+    return softmax(logits / temperature)
+
+
+def in_place(logits, temperature):
+    logits /= temperature
+    logits -= logits.max()
+    np.exp(logits, out=logits)
+    logits /= logits.sum()
+    return logits
+
+
+def with_jax(logits, temperature):
+    scores = jnp.asarray(logits) / temperature
+    return jnp.exp(scores - scores.max()) / jnp.exp(scores - scores.max()).sum()
+
+
+def as_list(logits, temperature):
+    return list(softmax(logits / float(temperature)))
+
+
+@pytest.mark.parametrize(
+    ("function", "text"),
+    [
+        (greedy_at_zero, "yours takes the likeliest token: that is greedy"),
+        (uniform_at_zero, "At 0, put everything on the likeliest token"),
+        (in_place, "yours divides by zero; there, programs take the likeliest"),
+        (with_jax, "yours divides by zero"),
+        (as_list, "yours divides by zero"),
+    ],
+)
+def test_a_right_temperature_hears_about_zero(function, text):
+    feedback = exercise("04.1").check({"apply_temperature": function})
+    assert feedback.status == "right"
+    assert text in feedback.text
+
+
+@pytest.mark.parametrize(
+    ("zero", "infinity", "bits", "status", "text"),
+    [
+        ("B", "A", 10, "wrong", "`at_zero`"),
+        ("C", "B", 10, "wrong", "`at_zero`"),
+        ("A", "C", 10, "wrong", "`at_infinity`"),
+        ("A", "A", 10, "wrong", "`at_infinity`"),
+        ("greedy", "B", 10, "wrong", 'one of "A", "B", "C"'),
+        ("A", "B", 1024, "wrong", "number of choices"),
+        ("A", "B", np.log(1024), "wrong", "`np.log2`"),
+        ("A", "B", 0, "wrong", "halve 1,024"),
+        ("A", "B", "ten", "wrong", "should be a number"),
+        ("a", "b", 10, "right", "1,024 sides"),
+        ("A", "B", np.float32(10), "right", "1,024 sides"),
+    ],
+)
+def test_extremes(zero, infinity, bits, status, text):
+    answers = {"at_zero": zero, "at_infinity": infinity, "bits_at_infinity": bits}
+    feedback = exercise("04.extremes").check(answers)
+    assert feedback.status == status
+    assert text in feedback.text
+
+
+@pytest.mark.parametrize(
+    ("facts", "stories", "status", "text"),
+    [
+        (0.9, 0.1, "wrong", "which of the two jobs"),
+        (0.7, 0.7, "wrong", "which of the two jobs"),
+        (-0.5, 0.9, "wrong", "never below 0"),
+        (0.8, 1.0, "wrong", "one right answer"),
+        (0, 0.2, "wrong", "nearly every story is the same one"),
+        (0, 3, "wrong", "falls apart"),
+        ("low", "high", "wrong", "should be a number"),
+        (0, 1, "right", "the likeliest answer"),
+        (0.3, 0.8, "right", "stays a guess"),
+    ],
+)
+def test_jobs(facts, stories, status, text):
+    feedback = exercise("04.3").check({"for_facts": facts, "for_stories": stories})
+    assert feedback.status == status
+    assert text in feedback.text
