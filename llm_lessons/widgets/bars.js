@@ -1,0 +1,84 @@
+// Probabilities as bars: a table, so that a screen reader reads token and percent.
+// Rows are made once and written anew, for every frame of a moving slider.
+
+const BARS = 12; // for single tokens; all others share one more
+
+function barRow() {
+  const name = element("th", { scope: "row" });
+  const bar = element("div", { class: "ll-bar" });
+  const track = element("td", { "aria-hidden": "true" }, bar);
+  const note = element("span", { class: "ll-unseen" });
+  const number = element("span");
+  const node = element("tr", {}, name, element("td", {}, note, number), track);
+  return { node, name, bar, note, number, shows: undefined };
+}
+
+function writeRow(row, { chance, share, cut, drawn }) {
+  const length = 100 * (cut ? share : chance);
+  const width = `max(2px, ${length.toFixed(3)}%)`;
+  if (row.width !== width) row.bar.style.width = row.width = width;
+  row.bar.hidden = length === 0;
+  row.node.classList.toggle("ll-cut", cut);
+  row.node.classList.toggle("ll-drawn", drawn);
+  setText(row.note, cut ? "cut, was " : drawn ? "drawn, " : "");
+  setText(row.number, percent(cut ? share : chance));
+}
+
+function count(tokens) {
+  return `${tokens.toLocaleString("en")} token${tokens === 1 ? "" : "s"}`;
+}
+
+function barTable() {
+  const rows = Array.from({ length: BARS }, barRow);
+  const rest = barRow();
+  const restCount = element("small");
+  rest.name.append("everything else", restCount);
+  const heads = ["Next token", "Chance"].map((text) =>
+    element("th", { scope: "col" }, element("span", { class: "ll-unseen" }, text)),
+  );
+  const node = element(
+    "table",
+    { class: "ll-bars" },
+    element("caption", { class: "ll-unseen" }, "Chance of every possible next token"),
+    element("thead", {}, element("tr", {}, ...heads, element("td"))),
+    element("tbody", {}, ...rows.map((row) => row.node), rest.node),
+  );
+
+  function writeToken(row, rank, { ids, odds, pieces, marks, drawnRank }) {
+    const id = ids[rank];
+    if (row.shows !== id) fillPiece(row.name, pieces[id], marks[id]);
+    row.shows = id;
+    const cut = rank >= odds.kept;
+    const [chance, share] = [odds.chance(rank), odds.share(rank)];
+    writeRow(row, { chance, share, cut, drawn: rank === drawnRank });
+  }
+
+  // The leading tokens, and all others as one. A drawn token that is none of the
+  // leading takes the last place, so that no button moves under the learner's hand.
+  function update(shown) {
+    const { ids, odds, drawnRank } = shown;
+    const ranks = Array.from({ length: Math.min(BARS, ids.length) }, (_, i) => i);
+    if (drawnRank >= BARS) ranks[BARS - 1] = drawnRank;
+    rows.forEach((row, i) => {
+      row.node.hidden = i >= ranks.length;
+      if (i < ranks.length) writeToken(row, ranks[i], shown);
+    });
+    const others = ids.length - ranks.length;
+    rest.node.hidden = others === 0;
+    const left = ranks.filter((rank) => rank < odds.kept);
+    const cut = others - (odds.kept - left.length);
+    const remainder = (part) =>
+      Math.max(0, 1 - ranks.reduce((sum, rank) => sum + part(rank), 0));
+    writeRow(rest, {
+      chance: remainder(odds.chance),
+      share: remainder(odds.share),
+      cut: cut === others,
+      drawn: false,
+    });
+    const some = cut > 0 && cut < others;
+    const kept = `${(others - cut).toLocaleString("en")} of `;
+    setText(restCount, `${some ? kept : ""}${count(others)}`);
+  }
+
+  return { node, update };
+}

@@ -1,0 +1,203 @@
+// The widget: a prompt, three sliders, the bars, the coin. The kernel is asked for
+// scores when the prompt changes; all else is arithmetic, done here.
+
+const PAUSE_OF_TYPING = 150; // milliseconds, then the prompt is sent
+const PATIENCE = 2000; // milliseconds, then the missing answer is explained
+const QUIET = 600; // milliseconds without a change, then it is read out
+const TRAITS = [
+  ...["prompt", "temperature", "top_k", "top_p", "drawn"],
+  ...["_logits", "_shown", "_heard", "_message"],
+];
+
+function promptBox(model, redraw) {
+  const [id, messageId] = [newId(), newId()];
+  const box = control("textarea", {
+    id,
+    rows: 2,
+    spellcheck: "false",
+    "aria-describedby": messageId,
+  });
+  const message = element("p", { id: messageId, class: "ll-message", role: "status" });
+  const label = element("label", { for: id }, "Text so far");
+  const node = element("div", { class: "ll-prompt" }, label, box, message);
+  let [typing, waiting, written] = [0, 0, undefined];
+  let unanswered;
+
+  function send() {
+    clearTimeout(typing);
+    typing = 0;
+    written = box.value;
+    setTrait(model, "prompt", box.value);
+  }
+  box.addEventListener("input", (event) => {
+    clearTimeout(typing);
+    typing = setTimeout(send, PAUSE_OF_TYPING);
+    if (event.inputType === "insertLineBreak") send();
+  });
+  box.addEventListener("blur", () => typing && send());
+
+  function add(text) {
+    box.value += text;
+    box.scrollTop = box.scrollHeight;
+    send();
+  }
+
+  // The text box is the learner's: the kernel writes into it only what is new.
+  function update() {
+    const prompt = model.get("prompt");
+    if (!typing && prompt !== written) box.value = written = prompt;
+    const isHeard = prompt === model.get("_heard");
+    clearTimeout(waiting);
+    if (isHeard) unanswered = undefined;
+    else if (unanswered !== prompt) {
+      waiting = setTimeout(() => {
+        unanswered = prompt;
+        redraw();
+      }, PATIENCE);
+    }
+    const isCurrent = prompt === model.get("_shown");
+    const excuse =
+      `No model is answering, so the bars stay with ${quoted(model.get("_shown"))}; ` +
+      "all else works. (In JupyterLab, it may be busy: wait, or run this cell again.)";
+    setText(message, isHeard ? model.get("_message") : unanswered ? excuse : "");
+    return { isCurrent, isWaiting: !isHeard && unanswered !== prompt };
+  }
+
+  return { node, add, update, stop: () => [typing, waiting].forEach(clearTimeout) };
+}
+
+function quoted(text) {
+  const end = (text ?? "").slice(-40);
+  return `“${end.length < (text ?? "").length ? "…" : ""}${end}”`;
+}
+
+function coin(model, add) {
+  const flip = control("button", { type: "button" }, "Flip the coin");
+  const append = control("button", { type: "button" }, "Add it to the text");
+  const result = element("p", { role: "status" });
+  const node = element("div", { class: "ll-coin" }, flip, append, result);
+  let [shown, flips] = [null, 0];
+
+  flip.addEventListener("click", () => {
+    if (!shown || shown.isWaiting) return;
+    flips += 1;
+    setTrait(model, "drawn", shown.ids[rankDrawn(shown.odds, Math.random())]);
+  });
+  append.addEventListener("click", () => {
+    if (append.getAttribute("aria-disabled") === "false") add(shown.pieces[model.get("drawn")]);
+  });
+
+  function update(now) {
+    shown = now;
+    const drawn = now && now.drawnRank >= 0 ? now.ids[now.drawnRank] : null;
+    const mark = drawn === null ? undefined : now.marks[drawn];
+    if (drawn === null) flips = 0;
+    const isText = drawn !== null && mark === undefined;
+    flip.setAttribute("aria-disabled", !now || now.isWaiting);
+    append.setAttribute("aria-disabled", !(isText && now.isCurrent));
+    if (drawn === null) return setText(result, "");
+    const piece = visiblePiece(now.pieces[drawn], mark);
+    const chance = percent(now.odds.chance(now.drawnRank));
+    const note = isText ? "" : " It is no text of its own.";
+    const ending = mark === "⟨end of text⟩" ? " The text ends here." : note;
+    const which = flips > 0 ? `Flip ${flips} fell` : "The coin fell";
+    setText(result, `${which} on “${piece}”, a chance of ${chance}.${ending}`);
+  }
+  return { node, update };
+}
+
+// One sentence under the bars, and the same for a screen reader once all is quiet.
+function summary() {
+  const seen = element("p", { class: "ll-entropy" });
+  const heard = element("p", { class: "ll-unseen", role: "status" });
+  let timer = 0;
+  function update({ odds, ids, pieces, marks }) {
+    const choices = 2 ** odds.bits;
+    const digits = choices < 9.95 ? 1 : 0;
+    const worth = choices.toLocaleString("en", {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+    const equal = odds.bits < 0.005 ? "1 choice" : `${worth} equal choices`;
+    const text = `Entropy ${odds.bits.toFixed(2)} bits: worth ${equal}`;
+    setText(seen, text);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const likeliest = visiblePiece(pieces[ids[0]], marks[ids[0]]);
+      const chance = percent(odds.chance(0));
+      setText(heard, `Likeliest: “${likeliest}”, ${chance}. ${text}.`);
+    }, QUIET);
+  }
+  return { node: element("div", {}, seen, heard), update, stop: () => clearTimeout(timer) };
+}
+
+// The model's scores, sorted once for each answer of the kernel.
+function scoresOf(model) {
+  let [bytes, sorted] = [null, null];
+  return () => {
+    if (bytes !== model.get("_logits")) {
+      bytes = model.get("_logits");
+      const { buffer, byteOffset, byteLength } = bytes;
+      const scores = new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
+      sorted = byteLength ? sortScores(scores) : null;
+    }
+    return sorted;
+  };
+}
+
+// A mark that was drawn by other odds than the ones shown is lifted.
+function liftOldMark(model) {
+  let last;
+  return (...odds) => {
+    const drawn = model.get("drawn");
+    const isOld = last && drawn !== null && drawn === last.drawn;
+    if (isOld && odds.some((value, i) => value !== last.odds[i])) {
+      setTrait(model, "drawn", null);
+    }
+    last = { drawn: model.get("drawn"), odds };
+  };
+}
+
+function render({ model, el }) {
+  const [pieces, marks] = [model.get("_pieces"), model.get("_marks")];
+  const prompt = promptBox(model, redraw);
+  const sliders = [
+    temperatureSlider(model),
+    topKSlider(model, pieces.length),
+    topPSlider(model),
+  ];
+  const [bars, entropy, flips] = [barTable(), summary(), coin(model, prompt.add)];
+  const [scores, lift] = [scoresOf(model), liftOldMark(model)];
+  const controls = element("div", { class: "ll-sliders" }, ...sliders.map((s) => s.node));
+  const chances = element("div", { class: "ll-chances" }, bars.node, entropy.node);
+  const parts = [prompt.node, controls, chances, flips.node];
+  el.append(element("div", { class: "ll-widget ll-next-token" }, ...parts));
+  let frame = 0;
+
+  function draw() {
+    frame = 0;
+    const state = prompt.update();
+    for (const one of sliders) one.update();
+    const sorted = scores();
+    chances.hidden = !sorted;
+    chances.classList.toggle("ll-stale", !state.isCurrent);
+    if (!sorted) return flips.update(null);
+    const settings = ["temperature", "top_k", "top_p"].map((name) => model.get(name));
+    lift(sorted, ...settings);
+    const drawnRank = sorted.ids.indexOf(model.get("drawn") ?? -1);
+    const odds = oddsOf(sorted, ...settings);
+    const shown = { ...state, ids: sorted.ids, odds, drawnRank, pieces, marks };
+    for (const part of [bars, entropy, flips]) part.update(shown);
+  }
+  function redraw() {
+    frame ||= requestAnimationFrame(draw);
+  }
+  for (const name of TRAITS) model.on(`change:${name}`, redraw);
+  draw();
+  return () => {
+    cancelAnimationFrame(frame);
+    for (const part of [prompt, entropy]) part.stop();
+  };
+}
+
+export default { render };

@@ -1,0 +1,147 @@
+"""Every possible next token as a bar, under sliders that the browser answers itself."""
+
+import re
+from typing import Any, Protocol
+
+import anywidget
+import jax.numpy as jnp
+import numpy as np
+import traitlets
+
+from llm_lessons import sampling
+from llm_lessons.widgets.assets import joined
+
+_BRACKETED = re.compile(r"<(.+)>", re.DOTALL)
+
+
+class _Tokenizer(Protocol):
+    pieces: list[str]
+    start_id: int
+
+    def decode(self, ids: list[int]) -> str: ...
+
+
+class _Model(Protocol):
+    @property
+    def tokenizer(self) -> _Tokenizer: ...
+
+    def logits(self, text: str) -> np.ndarray: ...
+
+
+class NextToken(anywidget.AnyWidget):
+    """Type a text, see the probability of every token that could come next.
+
+    The kernel sends the scores of the prompt once. The browser turns them into
+    probabilities over the full vocabulary, draws the likeliest as bars with one bar for
+    everything else, and does so again within a frame when a slider moves.
+
+    Args:
+        lm: a model with `.logits(text) -> float32 [vocab_size]` and `.tokenizer`.
+        prompt: the text so far.
+        temperature: divides the scores; 0 always takes the likeliest token.
+        top_k: keep only the k likeliest tokens; None keeps all.
+        top_p: keep the likeliest tokens that reach this share; None keeps all.
+
+    Attributes:
+        drawn: the token id on which the coin fell, or None.
+
+    Raises:
+        ValueError: a setting means nothing. A prompt that the model refuses raises
+            nothing: the model's sentence stands in the widget, and the learner goes on.
+    """
+
+    _esm = joined(
+        *("dom.js", "pieces.js", "odds.js", "bars.js", "sliders.js", "next_token.js")
+    )
+    _css = joined("base.css", "next_token.css")
+
+    prompt = traitlets.Unicode().tag(sync=True)
+    temperature = traitlets.Float(1.0).tag(sync=True)
+    top_k = traitlets.Int(None, allow_none=True).tag(sync=True)
+    top_p = traitlets.Float(None, allow_none=True).tag(sync=True)
+    drawn = traitlets.Int(None, allow_none=True).tag(sync=True)
+
+    _pieces = traitlets.List().tag(sync=True)
+    _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
+    _logits = traitlets.Bytes().tag(sync=True)  # float32, little endian
+    _shown = traitlets.Unicode(None, allow_none=True).tag(sync=True)  # their prompt
+    _heard = traitlets.Unicode(None, allow_none=True).tag(sync=True)  # last one read
+    _message = traitlets.Unicode().tag(sync=True)  # why `_heard` was refused
+
+    def __init__(
+        self,
+        lm: _Model,
+        prompt: str = "Once upon a time",
+        temperature: float = 1.0,
+        top_k: int | None = None,
+        top_p: float | None = None,
+    ):
+        sampling.check_settings(temperature, top_k, top_p)
+        self._lm = lm
+        super().__init__(
+            prompt=prompt,
+            temperature=temperature,
+            top_k=top_k,
+            top_p=top_p,
+            _pieces=list(lm.tokenizer.pieces),
+            _marks=_marks(lm.tokenizer),
+            **self._answer(prompt),
+        )
+        self.observe(self._on_prompt, "prompt")
+
+    def __repr__(self) -> str:
+        return f"NextToken(prompt={self.prompt!r}, temperature={self.temperature:g})"
+
+    @property
+    def probabilities(self) -> np.ndarray:
+        """What the bars show: float32 [vocab_size], after temperature, top-k, top-p.
+
+        Raises:
+            ValueError: no prompt has been read yet; says why.
+        """
+        if self._shown is None:
+            raise ValueError(self._message)
+        logits = np.frombuffer(self._logits, "<f4")
+        if self.temperature == 0:
+            return np.eye(1, logits.size, int(logits.argmax()), dtype=np.float32)[0]
+        scores = jnp.asarray(logits - logits.max())
+        scores = sampling.scale(scores, self.temperature)
+        if self.top_k is not None:
+            scores = sampling.keep_top_k(scores, self.top_k)
+        if self.top_p is not None:
+            scores = sampling.keep_top_p(scores, self.top_p)
+        return np.asarray(sampling.softmax(scores))
+
+    def _answer(self, prompt: str) -> dict[str, Any]:
+        try:
+            logits = np.asarray(self._lm.logits(prompt), dtype="<f4")
+        except ValueError as refusal:  # one sentence for the learner
+            return {"_heard": prompt, "_message": str(refusal)}
+        return {
+            "_heard": prompt,
+            "_message": "",
+            "_shown": prompt,
+            "_logits": logits.tobytes(),
+        }
+
+    def _on_prompt(self, change: Any) -> None:
+        with self.hold_sync():
+            for name, value in self._answer(change.new).items():
+                self.set_trait(name, value)
+
+    @traitlets.validate("temperature", "top_k", "top_p")
+    def _check_setting(self, proposal: Any) -> Any:
+        settings = {"temperature": 1.0, "top_k": None, "top_p": None}
+        sampling.check_settings(**settings | {proposal.trait.name: proposal.value})
+        return proposal.value
+
+
+def _marks(tokenizer: _Tokenizer) -> dict[str, str]:
+    """Names of the tokens that are no text of their own, by token id."""
+    marks = {}
+    for token, piece in enumerate(tokenizer.pieces):
+        bracketed = _BRACKETED.fullmatch(piece)
+        if bracketed and tokenizer.decode([token]) != piece:
+            marks[str(token)] = f"⟨{bracketed[1]}⟩"
+    marks[str(tokenizer.start_id)] = "⟨end of text⟩"
+    return marks

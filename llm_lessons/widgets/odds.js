@@ -1,0 +1,81 @@
+// From scores to probabilities, over the whole vocabulary, fast enough for every frame.
+
+// Sort once per prompt: no temperature, top-k or top-p ever changes the order.
+// A score's bits, turned so that they order like the score, share one float64 with the
+// token id: the engine's own sort of numbers is several times faster than a comparator.
+function sortScores(scores) {
+  const size = scores.length;
+  const bits = new Uint32Array(scores.slice().buffer);
+  const keys = new Float64Array(size);
+  for (let id = 0; id < size; id += 1) {
+    const ascending = bits[id] >>> 31 ? ~bits[id] >>> 0 : (bits[id] | 0x80000000) >>> 0;
+    keys[id] = (0xffffffff - ascending) * 2 ** 20 + id;
+  }
+  keys.sort();
+  const ids = new Int32Array(size);
+  const gaps = new Float64Array(size); // distance to the best score, 0 or below
+  for (let rank = 0; rank < size; rank += 1) {
+    ids[rank] = keys[rank] % 2 ** 20;
+    gaps[rank] = scores[ids[rank]] - scores[ids[0]];
+  }
+  return { ids, gaps, weights: new Float64Array(size) };
+}
+
+// Tokens that tie with the last one kept stay as well.
+function withTies(kept, gaps) {
+  while (kept < gaps.length && gaps[kept] === gaps[kept - 1]) kept += 1;
+  return kept;
+}
+
+// Temperature first, then top-k, then top-p. Returns
+//   share(rank): before the cuts; chance(rank): after them, 0 for what was cut;
+//   kept: how many tokens are left; bits: the entropy of what is left.
+function oddsOf({ ids, gaps, weights }, temperature, topK, topP) {
+  const size = ids.length;
+  let total = 0;
+  for (let rank = 0; rank < size; rank += 1) {
+    // At temperature 0 the likeliest takes all; nothing is divided by zero.
+    const gap = gaps[rank];
+    weights[rank] = temperature > 0 ? Math.exp(gap / temperature) : Number(rank === 0);
+    total += weights[rank];
+  }
+  let kept = withTies(Math.min(topK ?? size, size), gaps);
+  let keptTotal = 0;
+  for (let rank = 0; rank < kept; rank += 1) keptTotal += weights[rank];
+  if (topP !== null && topP < 1) {
+    const wanted = topP * keptTotal * (1 - 1e-12);
+    let [enough, sum] = [0, 0];
+    while (sum < wanted && enough < kept) sum += weights[enough++];
+    enough = Math.min(withTies(enough, gaps), kept);
+    kept = enough;
+    keptTotal = 0;
+    for (let rank = 0; rank < kept; rank += 1) keptTotal += weights[rank];
+  }
+  let spread = 0;
+  for (let rank = 0; temperature > 0 && rank < kept; rank += 1) {
+    if (weights[rank] > 0) spread -= (weights[rank] * gaps[rank]) / temperature;
+  }
+  return {
+    kept,
+    bits: Math.max(0, Math.log2(keptTotal) + spread / keptTotal / Math.LN2),
+    share: (rank) => weights[rank] / total,
+    chance: (rank) => (rank < kept ? weights[rank] / keptTotal : 0),
+  };
+}
+
+// The coin: lay the chances end to end and see where a number from [0, 1) falls.
+function rankDrawn(odds, coin) {
+  let end = 0;
+  for (let rank = 0; rank < odds.kept; rank += 1) {
+    end += odds.chance(rank);
+    if (coin < end) return rank;
+  }
+  return 0; // rounding left the very end uncovered
+}
+
+function percent(probability) {
+  if (probability === 0) return "0\u00a0%";
+  if (probability < 0.001) return "<0.1\u00a0%";
+  if (probability > 0.999 && probability < 1) return ">99.9\u00a0%";
+  return `${(100 * probability).toFixed(probability === 1 ? 0 : 1)}\u00a0%`;
+}

@@ -1,0 +1,50 @@
+// Tokens made visible: a space, a line break or a control character is a token too.
+
+const SIGNS = {
+  " ": ["␣", "space"],
+  "\n": ["↵", "line break"],
+  "\t": ["⇥", "tab"],
+  "\r": ["␍", "carriage return"],
+  "\u00a0": ["⍽", "no-break space"],
+};
+const NOT_SEEN = /[\p{Z}\p{C}]/u;
+
+// The parts of a piece: {text, sign (stands for something unseen), spoken}.
+function pieceParts(piece) {
+  const parts = [];
+  for (const character of piece) {
+    if (character in SIGNS) {
+      const [text, spoken] = SIGNS[character];
+      parts.push({ text, sign: true, spoken: ` ${spoken} ` });
+    } else if (NOT_SEEN.test(character)) {
+      const code = character.codePointAt(0);
+      const hex = code.toString(16).toUpperCase().padStart(4, "0");
+      const text = code < 32 ? String.fromCodePoint(0x2400 + code) : `⟨U+${hex}⟩`;
+      parts.push({ text, sign: true, spoken: ` U+${hex} ` });
+    } else if (parts.length && !parts.at(-1).sign) {
+      parts.at(-1).text += character;
+      parts.at(-1).spoken += character;
+    } else {
+      // An accent that has no letter to sit on gets a dotted circle.
+      const text = /\p{M}/u.test(character) ? `◌${character}` : character;
+      parts.push({ text, sign: false, spoken: character });
+    }
+  }
+  return parts.length ? parts : [{ text: "⟨nothing⟩", sign: true, spoken: "nothing" }];
+}
+
+function visiblePiece(piece, mark) {
+  return mark ?? pieceParts(piece).map((part) => part.text).join("");
+}
+
+// Fill an element with a token: signs paler than letters, words for a screen reader.
+function fillPiece(node, piece, mark) {
+  const parts = mark ? [{ text: mark, sign: true, spoken: mark }] : pieceParts(piece);
+  const seen = element("bdi", { "aria-hidden": "true" });
+  for (const part of parts) {
+    seen.append(part.sign ? element("i", { class: "ll-sign" }, part.text) : part.text);
+  }
+  const spoken = parts.map((part) => part.spoken).join("").trim();
+  node.replaceChildren(seen, element("span", { class: "ll-unseen" }, spoken));
+  node.title = visiblePiece(piece, mark);
+}

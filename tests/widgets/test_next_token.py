@@ -1,0 +1,145 @@
+"""The Python side of the widget; what it looks like is tested in a browser."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llm_lessons.widgets import NextToken
+from tests.widgets.stand_in import StandIn
+
+
+def reference(logits, temperature, top_k=None, top_p=None):
+    """The same in float64, by a full sort: temperature, then top-k, then top-p."""
+    order = np.argsort(-logits, kind="stable")
+    weights = np.exp((logits[order].astype(float) - logits.max()) / temperature)
+    if top_k is not None:
+        weights = np.where(
+            logits[order] >= logits[order][top_k - 1 : top_k], weights, 0
+        )
+    if top_p is not None:
+        enough = np.searchsorted(
+            np.cumsum(weights) / weights.sum(), top_p * (1 - 1e-12)
+        )
+        weights = np.where(logits[order] >= logits[order][enough], weights, 0)
+    probabilities = np.empty(len(logits))
+    probabilities[order] = weights / weights.sum()
+    return probabilities
+
+
+@pytest.mark.parametrize(
+    ("temperature", "top_k", "top_p"),
+    [
+        (1, None, None),
+        (0.3, None, None),
+        (2.5, 7, None),
+        (1, None, 0.85),
+        (0.7, 20, 0.6),
+    ],
+)
+def test_probabilities_cover_the_vocabulary(temperature, top_k, top_p):
+    lm = StandIn()
+    widget = NextToken(lm, "Once", temperature=temperature, top_k=top_k, top_p=top_p)
+    expected = reference(lm.logits("Once"), temperature, top_k, top_p)
+    np.testing.assert_allclose(widget.probabilities, expected, atol=1e-6)
+    assert np.count_nonzero(widget.probabilities) == np.count_nonzero(expected)
+
+
+@pytest.mark.parametrize("temperature", [0, 1e-30])
+def test_no_temperature_is_too_low(temperature):
+    lm = StandIn()
+    widget = NextToken(lm, "Once a", temperature=temperature)
+    likeliest = lm.logits("Once a").max() == lm.logits("Once a")
+    assert widget.probabilities[likeliest].sum() == 1
+    assert np.isfinite(widget.probabilities).all()
+
+
+def test_top_k_above_the_vocabulary_keeps_all():
+    widget = NextToken(StandIn(), "Once", top_k=10**6)
+    assert np.count_nonzero(widget.probabilities) == 1024
+
+
+def test_a_new_prompt_gives_new_probabilities():
+    widget = NextToken(StandIn(), "Once")
+    before = widget.probabilities
+    widget.prompt = "Once upon"
+    assert not np.array_equal(widget.probabilities, before)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "sentence"),
+    [("", "The prompt is empty"), ("a" * 100_000, "has 100,000 letters")],
+)
+def test_a_refused_prompt_loses_nothing(prompt, sentence):
+    widget = NextToken(StandIn(), "Once")
+    before = widget.probabilities
+    widget.prompt = prompt
+    assert sentence in widget._message
+    assert widget.prompt == prompt
+    assert (widget._heard, widget._shown) == (prompt, "Once")
+    np.testing.assert_array_equal(widget.probabilities, before)
+    widget.prompt = "Once upon"
+    assert (widget._message, widget._shown) == ("", "Once upon")
+
+
+def test_a_widget_may_begin_with_a_refused_prompt():
+    widget = NextToken(StandIn(), "")
+    with pytest.raises(ValueError, match="The prompt is empty"):
+        _ = widget.probabilities
+    widget.prompt = "Once"
+    assert widget.probabilities.size == 1024
+
+
+BAD_SETTINGS = [
+    ("temperature", -1.0),
+    ("temperature", float("nan")),
+    ("temperature", float("inf")),
+    ("top_k", 0),
+    ("top_p", 0.0),
+    ("top_p", 1.5),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), BAD_SETTINGS)
+def test_a_setting_that_means_nothing_is_refused(name, value):
+    with pytest.raises(ValueError, match=f"{name} must be"):
+        NextToken(StandIn(), "Once", **{name: value})
+    widget = NextToken(StandIn(), "Once")
+    before = getattr(widget, name)
+    with pytest.raises(ValueError, match=f"{name} must be"):
+        setattr(widget, name, value)
+    assert getattr(widget, name) == before
+
+
+def test_tokens_that_are_no_text_have_names():
+    marks = NextToken(StandIn(), "Once")._marks
+    assert marks["0"] == "⟨unk⟩"
+    assert marks["1"] == "⟨end of text⟩"
+    assert marks[str(2 + 0xE2)] == "⟨0xE2⟩"
+    # A piece of text that only looks like one of them keeps its letters.
+    assert len(marks) == 258
+
+
+def test_any_text_is_taken():
+    widget = NextToken(StandIn(), "Once")
+
+    @given(st.text())
+    def check(prompt):
+        widget.prompt = prompt
+        assert widget._heard == prompt
+        assert (widget._shown == prompt) != bool(widget._message)
+
+    check()
+
+
+def test_the_script_loads_nothing_and_reads_no_html():
+    source = NextToken._esm + NextToken._css
+    assert not re.search(r"^\s*import\b|import\(|https?:|@import|url\(", source, re.M)
+    assert "innerHTML" not in source
+
+
+def test_shows_its_prompt_where_there_is_no_page():
+    widget = NextToken(StandIn(), "Once", temperature=0.5)
+    assert repr(widget) == "NextToken(prompt='Once', temperature=0.5)"
