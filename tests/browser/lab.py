@@ -1,0 +1,117 @@
+"""Starting a JupyterLab that shares nothing with the one on this machine."""
+
+import contextlib
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+SETTINGS = {
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    # All cells are drawn, whether they are in sight or not.
+    "notebook-extension/tracker": {"windowingMode": "none"},
+}
+FOLDERS = {
+    "JUPYTER_CONFIG_DIR": "config",
+    "JUPYTER_DATA_DIR": "data",
+    "JUPYTER_RUNTIME_DIR": "runtime",
+    "JUPYTERLAB_SETTINGS_DIR": "settings",
+    "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+    "IPYTHONDIR": "ipython",
+}
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab.
+
+    Attributes:
+        home: its folders, among them "root", where its notebooks lie.
+        port: where it listens on 127.0.0.1.
+        token: what lets a page in.
+    """
+
+    home: Path
+    port: int
+    token: str
+
+    @property
+    def root(self) -> Path:
+        """The folder that it serves."""
+        return self.home / "root"
+
+    def url(self, path: str) -> str:
+        """The address of a path."""
+        return f"http://127.0.0.1:{self.port}/{path}"
+
+    def set(self, plugin: str, values: dict) -> None:
+        """Write a plugin's settings, which a page reads when it opens."""
+        folder = self.home / FOLDERS["JUPYTERLAB_SETTINGS_DIR"] / "@jupyterlab"
+        path = folder / f"{plugin}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(values))
+
+    def ask(self, path: str, method: str = "GET") -> bytes:
+        """Ask the server's API."""
+        headers = {"Authorization": f"token {self.token}"}
+        request = urllib.request.Request(self.url(path), headers=headers, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.read()
+
+    def shut_down_kernels(self) -> None:
+        """Give back what the kernels of closed pages still hold."""
+        for session in json.loads(self.ask("api/sessions")):
+            self.ask(f"api/sessions/{session['id']}", method="DELETE")
+
+
+@contextlib.contextmanager
+def running_lab(home: Path) -> Iterator[Lab]:
+    """JupyterLab on a free port, with folders of its own and a token."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    lab = Lab(home, port, secrets.token_hex(16))
+    lab.root.mkdir()
+    for plugin, values in SETTINGS.items():
+        lab.set(plugin, values)
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    log = home / "lab.log"
+    with open(log, "w") as output:
+        server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "jupyterlab", "--no-browser"),
+                "--ServerApp.ip=127.0.0.1",
+                f"--ServerApp.port={port}",
+                "--ServerApp.port_retries=0",
+                f"--IdentityProvider.token={lab.token}",
+                f"--ServerApp.root_dir={lab.root}",
+                *(["--allow-root"] if is_root else []),
+            ],
+            env=os.environ | {name: str(home / sub) for name, sub in FOLDERS.items()},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_for_answer(lab, server, log)
+            yield lab
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _wait_for_answer(lab: Lab, server: subprocess.Popen, log: Path) -> None:
+    for _ in range(300):
+        with contextlib.suppress(OSError):
+            lab.ask("api")
+            return
+        if server.poll() is not None:
+            break
+        time.sleep(0.2)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")

@@ -1,0 +1,208 @@
+"""The widgets in a page without a kernel: a saved notebook, a handout, a phone."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from llm_lessons.widgets import NextToken, predict
+from llm_lessons.widgets.assets import joined
+from tests.browser.static_page import static_page
+from tests.widgets.stand_in import StandIn
+from tests.widgets.test_next_token import reference
+
+QUIZ = {
+    "Ten different stories": (False, "Nothing is left to chance."),
+    "The same story ten times": (True, "The same winner, ten times over."),
+}
+
+
+@pytest.fixture
+def open_page(new_page, tmp_path):
+    """A static page of widgets: `open_page(*widgets, **page_options)`."""
+
+    def open_(*widgets, **page_options) -> Page:
+        path = tmp_path / "page.html"
+        path.write_text(static_page(*widgets), encoding="utf-8")
+        page = new_page(**page_options)
+        page.goto(path.as_uri())
+        page.locator("[data-ready]").wait_for()
+        return page
+
+    return open_
+
+
+def test_lives_without_a_kernel(open_page, screenshot):
+    page = open_page(NextToken(StandIn(), "Once"), predict("Which?", QUIZ), width=820)
+    page.get_by_label("Temperature").press("End")
+    expect(page.locator(".ll-slider output").first).to_have_text("3.00")
+    page.get_by_role("button", name="Flip the coin").click()
+    expect(page.locator(".ll-drawn")).to_have_count(1)
+    page.get_by_role("button", name="The same story ten times").click()
+    expect(page.locator(".ll-picked")).to_contain_text("✓ Right. The same winner")
+    box = page.get_by_label("Text so far")
+    box.fill("Once upon")
+    expect(page.locator(".ll-message")).to_contain_text(
+        "No model is answering, so the bars stay with “Once”"
+    )
+    expect(box).to_have_value("Once upon")
+    before = page.locator(".ll-entropy").inner_text()
+    page.get_by_label("Temperature").press("Home")
+    expect(page.locator(".ll-entropy")).not_to_have_text(before)
+    expect(page.locator(".ll-entropy")).to_have_text(
+        "Entropy 0.00 bits: worth 1 choice"
+    )
+    box.fill("Once")
+    expect(page.locator(".ll-message")).to_be_empty()
+    screenshot(page, "light")
+
+
+def test_a_mark_goes_when_the_odds_change(open_page):
+    page = open_page(NextToken(StandIn(), "Once"))
+    flip = page.get_by_role("button", name="Flip the coin")
+    for turn in (1, 2):
+        flip.click()
+        expect(page.locator(".ll-coin p")).to_contain_text(f"Flip {turn} fell on")
+    page.get_by_label("Temperature").press("ArrowLeft")
+    expect(page.locator(".ll-drawn")).to_have_count(0)
+    expect(page.locator(".ll-coin p")).to_be_empty()
+    flip.click()
+    expect(page.locator(".ll-coin p")).to_contain_text("Flip 1 fell on")
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_fits_a_phone_and_four_times_the_zoom(open_page, screenshot, width):
+    lm = StandIn(49_152)
+    widgets = NextToken(lm, "Once " * 40, top_k=20), predict("Which?" * 9, QUIZ)
+    page = open_page(*widgets, width=width)
+    scroll = page.evaluate("document.scrollingElement.scrollWidth")
+    assert scroll <= width
+    screenshot(page, "page")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_follows_the_readers_colours(open_page, screenshot, scheme):
+    widget = NextToken(StandIn(), "Once", temperature=0.8, top_k=5)
+    page = open_page(widget, predict("Which?", QUIZ), color_scheme=scheme, width=820)
+    bar = page.locator(".ll-bar").first
+    blue = {"light": "rgb(0, 114, 178)", "dark": "rgb(86, 180, 233)"}[scheme]
+    expect(bar).to_have_css("background-color", blue)
+    screenshot(page, "page")
+
+
+def test_prints_in_black_and_white(open_page, screenshot):
+    widget = NextToken(StandIn(), "Once", temperature=0.8, top_k=5)
+    page = open_page(widget, predict("Which?", QUIZ), color_scheme="dark", width=700)
+    page.get_by_role("button", name="The same story ten times").click()
+    page.emulate_media(media="print", color_scheme="light")
+    expect(page.locator(".ll-bar").first).to_have_css("border-top-width", "1px")
+    expect(page.locator(".ll-slider output").first).to_be_visible()
+    for hidden in ("Flip the coin", "Add it to the text"):
+        expect(page.get_by_text(hidden)).to_be_hidden()
+    expect(page.get_by_role("slider")).to_have_count(0)
+    expect(page.get_by_text("The same winner")).to_be_hidden()
+    expect(page.locator(".ll-box").last).to_have_css(
+        "background-color", "rgba(0, 0, 0, 0)"
+    )
+    screenshot(page, "page")
+
+
+def test_speaks(open_page):
+    """Names, values in plain words, a table, and what changed."""
+    page = open_page(NextToken(StandIn(), "Once", top_k=5))
+    for name in ("Text so far", "Temperature", "Top-k", "Top-p"):
+        expect(page.get_by_label(name)).to_have_count(1)
+        suppressed = ("data-lm-suppress-shortcuts", "true")
+        expect(page.get_by_label(name)).to_have_attribute(*suppressed)
+    expect(page.get_by_label("Top-k")).to_have_attribute(
+        "aria-valuetext", "only the likeliest 5 tokens"
+    )
+    row = page.get_by_role("row").nth(1)
+    expect(row.get_by_role("rowheader")).to_have_count(1)
+    expect(row.get_by_role("cell").first).to_contain_text("%")
+    expect(page.get_by_role("row").nth(9)).to_contain_text("cut, was")
+    heard = page.locator(".ll-unseen[role=status]")
+    expect(heard).to_contain_text("Likeliest: “")
+    expect(heard).to_contain_text("equal choices.")
+
+
+@pytest.mark.parametrize(
+    ("piece", "seen", "spoken"),
+    [
+        (" the", "␣the", "space the"),
+        ("\n", "↵", "line break"),
+        ("a\tb", "a⇥b", "a tab b"),
+        ("\x00", "␀", "U+0000"),
+        ("\x7f", "⟨U+007F⟩", "U+007F"),
+        ("\u200b", "⟨U+200B⟩", "U+200B"),
+        ("\u202ea", "⟨U+202E⟩a", "U+202E a"),
+        ("<b>", "<b>", "<b>"),
+        ("👩", "👩", "👩"),
+        ("\u0301x", "◌\u0301x", "\u0301x"),
+        ("", "⟨nothing⟩", "nothing"),
+    ],
+)
+def test_every_token_can_be_seen(new_page, piece, seen, spoken):
+    script = joined("dom.js", "pieces.js")
+    html, texts = new_page().evaluate(
+        f"""(piece) => {{
+            {script}
+            const node = document.createElement("p");
+            fillPiece(node, piece);
+            return [node.querySelectorAll("b").length,
+                    [...node.children].map((child) => child.textContent)];
+        }}""",
+        piece,
+    )
+    assert html == 0
+    assert [text.replace("  ", " ") for text in texts] == [seen, spoken]
+
+
+SETTINGS = [
+    (1.0, None, None),
+    (0.2, None, None),
+    (0.7, 5, None),
+    (1.3, None, 0.9),
+    (2.0, 40, 0.5),
+    (1.0, 10**6, 1.0),
+]
+
+
+@pytest.mark.parametrize("size", [7, 1024, 49_152])
+def test_the_browsers_odds_are_right(new_page, size):
+    """Sums, cuts, entropy and draws against NumPy, over the whole vocabulary."""
+    rng = np.random.default_rng(size)
+    logits = (4 * rng.standard_normal(size)).astype(np.float32)
+    logits[3] = logits[5] = np.sort(logits)[-5]  # a tie, which a cut may not split
+    page = new_page()
+    for temperature, top_k, top_p in SETTINGS:
+        k = None if top_k is None else min(top_k, size)
+        expected = reference(logits, temperature, k, top_p)
+        got = page.evaluate(
+            f"""([scores, ...settings]) => {{
+                {joined("odds.js")}
+                const sorted = sortScores(new Float32Array(scores));
+                const odds = oddsOf(sorted, ...settings);
+                const chances = [], coins = [0, 0.1, 0.5, 0.9, 0.999999];
+                for (const [rank, id] of sorted.ids.entries()) {{
+                    chances[id] = odds.chance(rank);
+                }}
+                const drawn = coins.map((coin) => sorted.ids[rankDrawn(odds, coin)]);
+                return {{ chances, drawn, bits: odds.bits }};
+            }}""",
+            [logits.tolist(), temperature, top_k, top_p],
+        )
+        np.testing.assert_allclose(got["chances"], expected, rtol=1e-9, atol=1e-12)
+        kept = expected[expected > 0]
+        assert got["bits"] == pytest.approx(-(kept * np.log2(kept)).sum())
+        order = np.argsort(-logits, kind="stable")
+        ends = np.cumsum(expected[order])
+        coins = [0, 0.1, 0.5, 0.9, 0.999999]
+        assert (
+            got["drawn"] == order[np.searchsorted(ends, coins, side="right")].tolist()
+        )
+
+
+def test_temperature_zero_takes_the_likeliest(open_page):
+    page = open_page(NextToken(StandIn(), "Once", temperature=0))
+    shares = page.locator(".ll-bars tbody td > span:last-child").all_inner_texts()
+    assert shares == ["100\u00a0%"] + ["0\u00a0%"] * 12

@@ -1,0 +1,231 @@
+"""The widgets in a real JupyterLab: by keyboard and by mouse, down to Python."""
+
+import ast
+import re
+import statistics
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+STAND_IN = (Path(__file__).parents[1] / "widgets" / "stand_in.py").read_text()
+READ = "(widget.prompt, widget.temperature, widget.top_k, widget.top_p, widget.drawn)"
+ODDS = "sorted(widget.probabilities.tolist())[:-13:-1]"
+
+
+def next_token(size=1024, **settings):
+    """The cells of a small notebook: the stand-in, the widget, two to look at it."""
+    arguments = "".join(f", {name}={value!r}" for name, value in settings.items())
+    return [
+        f"{STAND_IN}\nfrom llm_lessons.widgets import NextToken",
+        f"widget = NextToken(StandIn({size}){arguments})\nwidget",
+        READ,
+        ODDS,
+    ]
+
+
+def bars(page: Page) -> list[str]:
+    """The percentages of all bars, the last one being everything else."""
+    return page.locator(
+        ".ll-bars tbody tr:visible td > span:last-child"
+    ).all_inner_texts()
+
+
+def as_percent(probability: float) -> str:
+    """As the widget writes it."""
+    if 0 < probability < 0.001:
+        return "<0.1\u00a0%"
+    return f"{100 * probability:.1f}\u00a0%".replace("100.0", "100")
+
+
+def test_sliders_move_bars_and_python(open_notebook, run_cell, screenshot):
+    page = open_notebook(next_token())
+    screenshot(page, "start")
+    slider = page.get_by_label("Temperature")
+    before = bars(page)
+    slider.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    expect(slider).to_have_value("0.8")
+    expect(slider).to_have_attribute("aria-valuetext", "0.80, sharper odds")
+    assert ast.literal_eval(run_cell(page, 2))[1] == 0.8
+    assert bars(page) != before
+
+    box = slider.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(
+        box["x"] + box["width"] * 0.6, box["y"] + box["height"] / 2, steps=5
+    )
+    page.mouse.up()
+    assert 1.7 <= float(slider.input_value()) <= 1.9
+
+    for name, key, times in (("Top-k", "Home", 1), ("Top-k", "ArrowRight", 4)):
+        page.get_by_label(name).focus()
+        for _ in range(times):
+            page.keyboard.press(key)
+    page.get_by_label("Top-p").focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator(".ll-cut")).not_to_have_count(0)
+    _, temperature, top_k, top_p, _ = ast.literal_eval(run_cell(page, 2))
+    assert (temperature, top_k, top_p) == (float(slider.input_value()), 5, 0.9)
+    kept = page.locator(".ll-bars tr:visible:not(.ll-cut) td > span:last-child")
+    python = [p for p in ast.literal_eval(run_cell(page, 3)) if p > 0]
+    assert kept.all_inner_texts() == [as_percent(p) for p in python]
+    screenshot(page, "cut")
+
+
+def test_the_prompt_is_the_learners(open_notebook, run_cell, screenshot):
+    page = open_notebook(next_token(prompt="Once"))
+    box, message = page.get_by_label("Text so far"), page.locator(".ll-message")
+    before = bars(page)
+    box.click()
+    page.keyboard.press("End")
+    page.keyboard.type(" upon a dd xx time")  # d d and x are JupyterLab's shortcuts
+    expect(page.locator(".ll-stale")).to_have_count(0)
+    page.wait_for_function(
+        "before => document.querySelector('.ll-bars tbody').innerText !== before",
+        arg="\n".join(before),
+    )
+    assert ast.literal_eval(run_cell(page, 2))[0] == "Once upon a dd xx time"
+
+    shown = bars(page)
+    box.fill("")
+    expect(message).to_have_text("The prompt is empty; write at least one letter.")
+    expect(page.locator(".ll-chances")).to_have_class(re.compile("ll-stale"))
+    assert bars(page) == shown
+    screenshot(page, "refused")
+    box.fill("x" * 100_000)
+    expect(message).to_have_text("The prompt has 100,000 letters; 500 fit.")
+    assert len(box.input_value()) == 100_000
+    for prompt in ("<script>alert(1)</script>", "👩‍🚀 \t\u0007 ok", "two\nlines"):
+        box.fill(prompt)
+        expect(message).to_be_empty()
+        expect(page.locator(".ll-stale")).to_have_count(0)
+        assert ast.literal_eval(run_cell(page, 2))[0] == prompt
+
+
+def test_the_coin_writes_a_text(open_notebook, run_cell, screenshot):
+    page = open_notebook(next_token(prompt="Once", top_k=30))
+    flip = page.get_by_role("button", name="Flip the coin")
+    add = page.get_by_role("button", name="Add it to the text")
+    expect(add).to_have_attribute("aria-disabled", "true")
+    box, result = page.get_by_label("Text so far"), page.locator(".ll-coin p")
+    added = 0
+    while added < 3:
+        flip.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".ll-drawn")).to_have_count(1)
+        expect(result).to_contain_text(" fell on “")
+        if add.get_attribute("aria-disabled") == "true":
+            continue  # it fell on a byte, which is no text of its own
+        before = box.input_value()
+        screenshot(page, "drawn")
+        drawn = ast.literal_eval(run_cell(page, 2))[4]
+        add.click()
+        expect(page.locator(".ll-stale")).to_have_count(0)
+        expect(page.locator(".ll-drawn")).to_have_count(0)
+        assert box.input_value().startswith(before)
+        prompt, *_, now = ast.literal_eval(run_cell(page, 2))
+        assert (prompt, now) == (box.input_value(), None)
+        assert drawn is not None
+        added += 1
+
+
+QUIZ = """
+import matplotlib.pyplot as plt
+from llm_lessons import figures
+from llm_lessons.exercises import exercise
+from llm_lessons.widgets import predict
+quiz = predict("Which side?", {
+    "Heads": (True, "The coin is biased."),
+    "Tails": (False, "Look at the <b>bars</b>."),
+})
+quiz"""
+FIGURE = """
+with figures.style():
+    fig, ax = plt.subplots()
+    for i in range(4):
+        ax.plot([0, 1, 2], [1 + i, 2 + i, 3], marker="o")
+        ax.annotate(f"line {i}", (0, 1 + i), color=figures.COLORS[i])
+    ax.set(title="Four lines", xlabel="temperature", ylabel="share")
+figures.show(fig, alt="Four lines that meet")"""
+EXERCISES = [
+    "apply_temperature = ...\nexercise('04.1')",
+    "exercise('04.1').check()",
+    "exercise('04.1').hint()",
+    "exec(exercise('04.1').solution().code); exercise('04.1').check()",
+    "exercise('04.1').solution()",
+]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_quiz_figure_and_exercise(open_notebook, run_cell, screenshot, dark):
+    page = open_notebook([QUIZ, FIGURE, *EXERCISES, "quiz.chosen"], dark=dark)
+    theme = page.evaluate("document.body.dataset.jpThemeLight")
+    assert theme == ("false" if dark else "true")
+
+    page.get_by_role("button", name="Heads").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    answers = page.locator(".ll-predict [role=status]")
+    expect(answers.nth(1)).to_have_text("✗ Not this one. Look at the <b>bars</b>.")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Space")
+    expect(answers.nth(0)).to_have_text("✓ Right. The coin is biased.")
+    expect(answers.nth(1)).to_be_empty()
+    screenshot(page, "quiz")
+    assert run_cell(page, 7) == "'Heads'"
+
+    figure = page.get_by_role("img", name="Four lines that meet")
+    expect(figure).to_be_visible()
+    ink = page.evaluate("getComputedStyle(document.querySelector('.ll-figure')).color")
+    is_pale = sum(map(int, re.findall(r"\d+", ink)[:3])) > 380
+    assert is_pale == dark
+
+    states = page.locator(".ll-feedback").evaluate_all(
+        "all => all.map(node => node.dataset.status)"
+    )
+    assert states == ["task", "not attempted", "hint", "right", "solution"]
+    screenshot(page, "exercise")
+
+
+def test_follows_the_dark_theme(open_notebook, screenshot):
+    page = open_notebook(next_token(temperature=0.6, top_p=0.8), dark=True)
+    page.get_by_role("button", name="Flip the coin").click()
+    expect(page.locator(".ll-drawn")).to_have_count(1)
+    colors = page.evaluate(
+        """() => ['.ll-widget', '.ll-bar'].map(
+            name => getComputedStyle(document.querySelector(name)).color)"""
+    )
+    assert all(sum(map(int, re.findall(r"\d+", c)[:3])) > 380 for c in colors)
+    screenshot(page, "widget")
+
+
+BARE_SLIDER = """() => {
+  document.querySelector('.ll-widget').insertAdjacentHTML('beforeend',
+    `<input id=bare type=range data-lm-suppress-shortcuts=true><p id=bare-value>`);
+  const input = document.getElementById('bare');
+  const value = document.getElementById('bare-value');
+  const redraw = () => { value.textContent = input.value; };
+  input.oninput = () => requestAnimationFrame(redraw);
+}"""
+
+
+@pytest.mark.parametrize("size", [1024, 49_152])
+def test_a_key_redraws_the_bars_at_once(
+    open_notebook, key_to_redraw, record_property, size
+):
+    """Reported, and held to a bare slider's time, for the machine may be busy."""
+    page = open_notebook(next_token(size))
+    page.evaluate(BARE_SLIDER)
+    bare, slider = page.locator("#bare"), page.get_by_label("Temperature")
+    bare_ms = statistics.median(key_to_redraw(page, bare, "#bare-value", 40))
+    ms = statistics.median(key_to_redraw(page, slider, ".ll-bars tbody", 40))
+    record_property("key_to_redraw_ms", {"widget": ms, "bare slider": bare_ms})
+    print(
+        f"{size:,} tokens: key press to redraw {ms:.1f} ms, bare slider {bare_ms:.1f}"
+    )
+    assert ms < 3 * bare_ms + 16
