@@ -149,6 +149,6 @@ def _accessible(svg: str, alt: str) -> str:
         'xmlns="http://www.w3.org/2000/svg" '
         'xmlns:xlink="http://www.w3.org/1999/xlink">'
         f"<title>{text}</title>"
-        f'<style>[data-jp-theme-light="false"] .ll-figure {{ {dark} }}'
-        f"@media print {{ .ll-figure {{ break-inside: avoid }} }}</style>{body}"
+        '<style>@media screen { [data-jp-theme-light="false"] .ll-figure '
+        f"{{ {dark} }} }} .ll-figure {{ break-inside: avoid }}</style>{body}"
     )
