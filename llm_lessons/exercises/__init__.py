@@ -1,0 +1,24 @@
+"""Exercises that check themselves: `ll.exercise("04.1").check()`."""
+
+from llm_lessons.exercises import lesson_00, lesson_04
+from llm_lessons.exercises.checker import Exercise
+from llm_lessons.exercises.feedback import Feedback
+
+EXERCISES = (*lesson_00.EXERCISES, *lesson_04.EXERCISES)
+
+__all__ = ["EXERCISES", "Exercise", "Feedback", "exercise"]
+
+
+def exercise(name: str) -> Exercise:
+    """The exercise of this number or name, for example "04.1" or "04.temperature".
+
+    The same name gives the same exercise, so that its hints come one at a time.
+
+    Raises:
+        ValueError: there is none of that name; lists those that there are.
+    """
+    for one in EXERCISES:
+        if name in (one.number, one.name):
+            return one
+    known = ", ".join(f"{one.number} ({one.name})" for one in EXERCISES)
+    raise ValueError(f"There is no exercise {name!r}; there are {known}.")
