@@ -135,17 +135,17 @@ def _examine_jobs(for_facts: Any, for_stories: Any) -> str:
         )
     if facts > 0.5:
         raise Wrong(
-            f"At {facts:g} a wrong name still comes up now and then. A fact has one "
-            "right answer: lean on the likeliest token."
+            f"At {facts:g} the coin may fall on a wrong name. A fact has one right "
+            "answer: lean on the likeliest token."
         )
-    if stories < 0.5:
+    if stories < 0.3:
         raise Wrong(
-            f"At {stories:g} nearly every story is the same one. Look at the curve of "
+            f"At {stories:g} many stories come more than once. Look at the curve of "
             "variety: where does it rise?"
         )
     if stories > 1.5:
         raise Wrong(
-            f"At {stories:g} the story falls apart: thousands of unlikely tokens get "
+            f"At {stories:g} the story falls apart: hundreds of unlikely tokens get "
             "their turn. Variety is not all a story needs."
         )
     return (
