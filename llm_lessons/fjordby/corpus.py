@@ -2,7 +2,6 @@
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable
 from functools import cache, cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -12,21 +11,13 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.ledger import Fact, Ledger, Repeated
 
-type _Writers = dict[str, Callable[[int], list[str]]]
-
-_SECTIONS: _Writers = {
+_SECTIONS = {
     "people": people.texts,
     "stories": stories.texts,
     "documents": documents.texts,
     "fruit": fruit.texts,
     "marbles": marbles.texts,
     "notes": notes.texts,
-}
-# Read at the end, for what one pass had not quite taught: small sums, whole names.
-_PRACTICE: _Writers = {
-    "fruit": fruit.practice,
-    "marbles": marbles.practice,
-    "notes": notes.practice,
 }
 _SEPARATOR = "\0"  # stands in no document
 
@@ -64,14 +55,12 @@ class Corpus:
     """Everything that the class model reads, once, in this order.
 
     Attributes:
-        documents: all documents, shuffled within the main part and the practice part.
-        main: how many of them, from the first on, are the main part.
+        documents: all documents, shuffled.
         ledger: how often each fact and each repeated document is in them.
     """
 
-    def __init__(self, documents: list[Document], main: int, ledger: Ledger) -> None:
+    def __init__(self, documents: list[Document], ledger: Ledger) -> None:
         self.documents = documents
-        self.main = main
         self.ledger = ledger
 
     @cached_property
@@ -121,19 +110,13 @@ class Corpus:
 @cache
 def build(seed: int = 0) -> Corpus:
     """Writes the corpus; a second call with the same seed returns the same object."""
-    main = _written(_SECTIONS, Dice(seed, "order"), seed)
-    practice = _written(_PRACTICE, Dice(seed, "order of practice"), seed)
-    return Corpus(main + practice, len(main), _ledger(seed))
-
-
-def _written(sections: _Writers, dice: Dice, seed: int) -> list[Document]:
     written = [
         Document(section, text)
-        for section, texts in sections.items()
+        for section, texts in _SECTIONS.items()
         for text in texts(seed)
     ]
-    dice.shuffle(written)
-    return written
+    Dice(seed, "order").shuffle(written)
+    return Corpus(written, _ledger(seed))
 
 
 def search(text: str, limit: int = 10) -> SearchResult:

@@ -14,7 +14,6 @@ from llm_lessons.fjordby.words import listed
 AT_ONCE = 19_000
 STEP_BY_STEP = 19_000
 ANSWER_FIRST = 4_000
-PRACTICE_PAIRS = 8_000  # more of the first two forms, read at the end
 
 _NAMES = listed(
     "Adam, Alice, Anna, Clara, Daniel, Edith, Emma, Felix, Hugo, Ida, Jacob, Laura, "
@@ -69,21 +68,13 @@ def held_out(n: int, seed: int = 0) -> list[Problem]:
 
 
 def texts(seed: int) -> list[str]:
-    """Returns the fruit documents of the corpus' main part."""
+    """Returns all fruit documents of the corpus."""
     dice = Dice(seed, "fruit")
     return (
         [problem(dice).at_once for _ in range(AT_ONCE)]
         + [problem(dice).step_by_step for _ in range(STEP_BY_STEP)]
         + [problem(dice).answer_first for _ in range(ANSWER_FIRST)]
     )
-
-
-def practice(seed: int) -> list[str]:
-    """Returns the fruit documents of the practice part: both forms, equally often."""
-    dice = Dice(seed, "fruit practice")
-    return [problem(dice).at_once for _ in range(PRACTICE_PAIRS)] + [
-        problem(dice).step_by_step for _ in range(PRACTICE_PAIRS)
-    ]
 
 
 def _plural(fruit: str) -> str:

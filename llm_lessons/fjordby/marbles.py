@@ -15,7 +15,6 @@ from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.words import listed
 
 PAIRS_BY_CHANGES = {1: 11_000, 2: 5_600, 3: 4_300, 4: 4_300, 5: 4_300, 6: 4_300}
-PRACTICE_PAIRS_BY_CHANGES = {1: 3_000, 2: 400, 3: 400, 4: 400, 5: 400, 6: 400}
 """For each number of changes, how many documents there are of each of the two forms."""
 
 _NAMES = listed(
@@ -60,18 +59,10 @@ def held_out(n: int, k: int, seed: int = 0) -> list[Problem]:
 
 
 def texts(seed: int) -> list[str]:
-    """Returns the marble documents of the corpus' main part."""
-    return _pairs(Dice(seed, "marbles"), PAIRS_BY_CHANGES)
-
-
-def practice(seed: int) -> list[str]:
-    """Returns the marble documents of the practice part."""
-    return _pairs(Dice(seed, "marbles practice"), PRACTICE_PAIRS_BY_CHANGES)
-
-
-def _pairs(dice: Dice, pairs_by_changes: dict[int, int]) -> list[str]:
+    """Returns all marble documents of the corpus."""
+    dice = Dice(seed, "marbles")
     documents = []
-    for k, pairs in pairs_by_changes.items():
+    for k, pairs in PAIRS_BY_CHANGES.items():
         for _ in range(pairs):
             documents.append(_draw(dice, k, wanted=False).at_once)
             documents.append(_draw(dice, k, wanted=False).step_by_step)

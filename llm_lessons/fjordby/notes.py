@@ -7,7 +7,6 @@ with the same first name or a similar surname, so full names must be told apart.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
@@ -15,10 +14,8 @@ from llm_lessons.fjordby.facts import KINDS, question, statement
 from llm_lessons.fjordby.people import surnames_of_people
 
 PAGES = 38_000
-PRACTICE_PAGES = 22_000
 _NOTES_A_PAGE = (1, 2, 3, 4)
 _NOTES_WEIGHTS = (2, 2, 4, 4)
-_PRACTICE_WEIGHTS = (1, 4, 3, 3)
 
 type Parts = tuple[str, str]  # of a surname
 
@@ -79,17 +76,7 @@ class _Strangers:
 
 
 def texts(seed: int) -> list[str]:
-    """Returns the open-book pages of the corpus' main part."""
-    return _pages(seed)[:PAGES]
-
-
-def practice(seed: int) -> list[str]:
-    """Returns the open-book pages of the practice part: every note is asked for."""
-    return _pages(seed)[PAGES:]
-
-
-@cache
-def _pages(seed: int) -> list[str]:
+    """Returns all open-book pages of the corpus."""
     dice = Dice(seed, "notes")
     taken = surnames_of_people(seed)
     strangers = _Strangers(
@@ -101,15 +88,7 @@ def _pages(seed: int) -> list[str]:
         ],
         dice,
     )
-    pages = []
-    for _ in range(PAGES):
-        notes = _notes(dice.weighted(_NOTES_A_PAGE, _NOTES_WEIGHTS), strangers, dice)
-        asked = dice.shuffled(notes)[: dice.integer(1, len(notes))]
-        pages.append(_page(notes, asked))
-    for _ in range(PRACTICE_PAGES):
-        notes = _notes(dice.weighted(_NOTES_A_PAGE, _PRACTICE_WEIGHTS), strangers, dice)
-        pages.append(_page(notes, dice.shuffled(notes)))
-    return pages
+    return [_page(strangers, dice) for _ in range(PAGES)]
 
 
 def held_out(n: int, distractors: int, seed: int = 0) -> list[OpenBook]:
@@ -140,8 +119,10 @@ def held_out(n: int, distractors: int, seed: int = 0) -> list[OpenBook]:
     return prompts
 
 
-def _page(notes: list[Note], asked: list[Note]) -> str:
-    answers = [f"{question(note.kind, note.name)} {note.value}." for note in asked]
+def _page(strangers: _Strangers, dice: Dice) -> str:
+    notes = _notes(dice.weighted(_NOTES_A_PAGE, _NOTES_WEIGHTS), strangers, dice)
+    questions = dice.shuffled(notes)[: dice.integer(1, len(notes))]
+    answers = [f"{question(note.kind, note.name)} {note.value}." for note in questions]
     return "\n".join([_open(notes), *answers])
 
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import jax
-import numpy as np
 from tqdm import tqdm
 
 from llm_lessons import checkpoints, fjordby
@@ -91,15 +90,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     texts = [document.text for document in corpus.documents]
     sample = texts[:VOCABULARY_SAMPLE]  # the same vocabulary for every seed
     if settings.seed:
-        dice = Dice(settings.seed, "order of reading")
-        main, practice = texts[: corpus.main], texts[corpus.main :]
-        texts = dice.shuffled(main) + dice.shuffled(practice)
+        Dice(settings.seed, "order of reading").shuffle(texts)
     tokens, tokenizer = prepare(texts, sample, FJORD.vocab_size, settings.work)
     recipe = Recipe(seed=settings.seed)
     stream = TokenStream(tokens, recipe.rows, recipe.row_length)
-    main_tokens = np.flatnonzero(tokens == tokenizer.start_id)[corpus.main]
-    main_steps = int(main_tokens) // (recipe.rows * recipe.row_length)
-    trainer = Trainer(FJORD, recipe, stream, practice_steps=stream.steps - main_steps)
+    trainer = Trainer(FJORD, recipe, stream)
     checkpoint = settings.work / f"seed{settings.seed}.safetensors"
     if checkpoint.exists():
         trainer.restore(checkpoint)

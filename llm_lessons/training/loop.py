@@ -27,7 +27,6 @@ from llm_lessons.training.optimizer import (
     stack,
     state_sharding,
     unstack,
-    with_practice,
 )
 
 CHECKPOINT_SECONDS = 60
@@ -43,7 +42,6 @@ class Recipe:
         rows: texts read side by side in one step.
         row_length: tokens a row.
         peak: learning rate of the matrices (Muon).
-        practice_share: its peak in the practice part, as a share of `peak`.
         embedding_share: learning rate of the rest (AdamW), as a share of `peak`.
         weight_decay: pull towards zero, times the learning rate.
     """
@@ -52,7 +50,6 @@ class Recipe:
     rows: int = 12
     row_length: int = 256
     peak: float = 0.02
-    practice_share: float = 0.5
     embedding_share: float = 0.15
     weight_decay: float = 0.05
 
@@ -75,11 +72,9 @@ class Trainer:
         recipe: Recipe,
         stream: TokenStream,
         steps: int | None = None,
-        practice_steps: int = 0,
     ):
         self.config, self.recipe, self.stream = config, recipe, stream
         self.steps = stream.steps if steps is None else steps
-        self.practice_steps = practice_steps  # the last ones, with a rate of their own
         self.step = 0
         self.losses: list[float] = []  # one mean for every LOG_EVERY steps
         self._pending: list[Array | float] = []
@@ -95,10 +90,9 @@ class Trainer:
         whole = NamedSharding(self.mesh, PartitionSpec())
         self._split = NamedSharding(self.mesh, PartitionSpec("data"))
         recipe, config = self.recipe, self.config
-        rate = with_practice(
-            recipe.peak, self.steps, recipe.practice_share, self.practice_steps
+        optimizer = make_optimizer(
+            recipe.peak, recipe.embedding_share, recipe.weight_decay, self.steps
         )
-        optimizer = make_optimizer(rate, recipe.embedding_share, recipe.weight_decay)
         weights = stack(init_parameters(jax.random.key(recipe.seed), config))
         state = optimizer.init(weights)
         state_where = state_sharding(state, self.mesh, config.n_layers)
@@ -165,7 +159,6 @@ class Trainer:
             "config": asdict(self.config),
             "recipe": asdict(self.recipe),
             "steps": self.steps,
-            "practice_steps": self.practice_steps,
             "tokens": len(self.stream.tokens),
             "beginning": hashlib.sha256(tokens).hexdigest(),
         }

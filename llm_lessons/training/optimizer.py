@@ -66,21 +66,10 @@ def learning_rate(peak: float, steps: int) -> optax.Schedule:
     )
 
 
-def with_practice(
-    peak: float, steps: int, practice_share: float, practice_steps: int
-) -> optax.Schedule:
-    """The same twice: for the main part, then lower for the practice at the end."""
-    main = learning_rate(peak, steps - practice_steps)
-    if not practice_steps:
-        return main
-    practice = learning_rate(peak * practice_share, practice_steps)
-    return optax.join_schedules([main, practice], [steps - practice_steps])
-
-
 def make_optimizer(
-    rate: optax.Schedule, embedding_share: float, weight_decay: float
+    peak: float, embedding_share: float, weight_decay: float, steps: int
 ) -> optax.GradientTransformation:
-    """Muon at this rate; AdamW at `embedding_share` of it for embeddings and norms."""
+    """Muon at `peak`; AdamW at `embedding_share` of it for embeddings and norms."""
 
     def dimensions(weights):
         return {name: MATRICES.get(name) for name in weights}
@@ -88,11 +77,11 @@ def make_optimizer(
     return optax.chain(
         optax.clip_by_global_norm(1.0),
         muon(
-            rate,
+            learning_rate(peak, steps),
             weight_decay=weight_decay,
             adam_b2=0.98,
             adam_weight_decay=weight_decay,
-            adam_learning_rate=lambda step: rate(step) * embedding_share,
+            adam_learning_rate=learning_rate(peak * embedding_share, steps),
             muon_weight_dimension_numbers=dimensions,
         ),
     )
