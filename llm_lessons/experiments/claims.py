@@ -56,14 +56,14 @@ def _memory(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
         for count, found in memory.recall(lm, facts, ask=asked).items():
             least = 0.95 if count >= 64 else 0.0
             most = 0.20 if count <= 2 else 1.0
-            what = f"fact recalled, {way}, after {count} readings"
+            what = f"fact recalled, {way}, after {count} reading{'s' * (count > 1)}"
             yield Figure("C10, C11", what, found, least, most)
 
 
 def _recitation(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     bounds = {1: (0.0, 0.05), 64: (0.75, 1.0), 256: (0.95, 1.0), 1024: (0.95, 1.0)}
     for copies, found in memory.recitation(lm, ledger.documents).items():
-        what = f"rest of a document recited from 12 tokens, after {copies} copies"
+        what = f"rest of a document recited from 12 tokens, copies: {copies}"
         yield Figure("C12", what, found, *bounds.get(copies, (0.0, 1.0)))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import MultipleLocator, PercentFormatter
 from tqdm import tqdm
 
 from llm_lessons import figures
@@ -156,11 +156,19 @@ class Tradeoff:
                 # not below zero, which the last digit of a share of 1 can be
                 below = [max(0.0, one.share - one.low) for one in shares]
                 above = [max(0.0, one.high - one.share) for one in shares]
-                style = {"color": color, "marker": marker, "capsize": 3}
-                ax.errorbar(x, y, (below, above), **style)
-                end = {"textcoords": "offset points", "va": "center", "color": color}
-                ax.annotate(name, (x[-1], y[-1]), (10, 0), weight="bold", **end)
+                error = (below, above)
+                ax.errorbar(x, y, error, color=color, marker=marker, capsize=3)
+                ax.annotate(
+                    name,
+                    (x[-1], y[-1]),
+                    (10, 0),
+                    textcoords="offset points",
+                    va="center",
+                    color=color,
+                    weight="bold",
+                )
             ax.set(xlabel="temperature", ylim=(-0.03, 1.03))
+            ax.xaxis.set_major_locator(MultipleLocator(0.5))
             ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
         return fig
 
@@ -187,4 +195,4 @@ def measure(
 
 
 def _percent(share: Share) -> str:
-    return f"{round(100 * share.share)} %"
+    return f"{round(100 * share.share)}\u00a0%"
