@@ -1,0 +1,12 @@
+"""Live controls: each a Python class, an ES module and a stylesheet (anywidget).
+
+A widget keeps its whole state in traits, so that it stays alive in a saved page: what
+needs only arithmetic happens in the browser, and the kernel is asked for scores alone.
+"""
+
+from llm_lessons.widgets.continuations import Continuations
+from llm_lessons.widgets.next_token import NextToken
+from llm_lessons.widgets.predict import Predict, predict
+from llm_lessons.widgets.setup_check import check_setup
+
+__all__ = ["Continuations", "NextToken", "Predict", "check_setup", "predict"]
