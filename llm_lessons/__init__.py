@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from llm_lessons import experiments, figures, fjordby
     from llm_lessons.exercises import exercise
     from llm_lessons.figures import show
-    from llm_lessons.widgets import NextToken, predict
+    from llm_lessons.widgets import Continuations, NextToken, check_setup, predict
 
 # Compile once, not once a lesson: what XLA made is kept in the user's cache folder.
 if not jax.config.jax_compilation_cache_dir:
@@ -37,7 +37,9 @@ if not jax.config.jax_compilation_cache_dir:
 
 # Imported when first used: a lesson's first probability should not wait for them.
 _LATER = {
+    "Continuations": "widgets",
     "NextToken": "widgets",
+    "check_setup": "widgets",
     "predict": "widgets",
     "show": "figures",
     "exercise": "exercises",
@@ -60,11 +62,13 @@ __all__ = [
     "FJORD",
     "LLAMA3_405B",
     "SMOLLM2_135M",
+    "Continuations",
     "LanguageModel",
     "ModelConfig",
     "NextToken",
     "NextTokenTable",
     "Parameters",
+    "check_setup",
     "count_parameters",
     "exercise",
     "experiments",

@@ -1,0 +1,51 @@
+// The widget: a slider, and a line that turns green when Python has answered.
+
+const PATIENCE = 5000; // milliseconds, then the remedy is shown
+
+function render({ model, el }) {
+  const id = newId();
+  const label = element("label", { for: id }, "Drag me, or press the arrow keys");
+  const input = control("input", { type: "range", id, min: 0, max: 100 });
+  const status = element("p", { role: "status" });
+  const parts = [label, input, status];
+  el.append(element("div", { class: "ll-widget ll-setup" }, ...parts));
+  let [timer, late] = [0, false];
+
+  function ask() {
+    clearTimeout(timer);
+    late = false;
+    timer = setTimeout(() => {
+      late = true;
+      update();
+    }, PATIENCE);
+    setTrait(model, "_asked", model.get("_asked") + 1);
+  }
+
+  function update() {
+    const value = model.get("value");
+    if (Number(input.value) !== value) input.value = value;
+    const isAnswered =
+      model.get("_asked") === model.get("_answered") && model.get("_echo") === value;
+    if (isAnswered) clearTimeout(timer);
+    status.className = isAnswered ? "ll-ok" : late ? "ll-late" : "";
+    if (isAnswered) setText(status, `✓ The controls work: Python knows that it is ${value}.`);
+    else if (!late) setText(status, "Waiting for Python …");
+    else {
+      const busy = "Python has not answered yet. If a cell is still running, wait.";
+      setText(status, `✗ ${busy} Otherwise: ${model.get("_remedy").replaceAll("`", "")}`);
+    }
+  }
+
+  input.addEventListener("input", () => {
+    setTrait(model, "value", Number(input.value));
+    ask();
+  });
+  for (const name of ["value", "_asked", "_answered", "_echo"]) {
+    model.on(`change:${name}`, update);
+  }
+  update();
+  ask();
+  return () => clearTimeout(timer);
+}
+
+export default { render };

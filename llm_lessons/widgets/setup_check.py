@@ -1,0 +1,211 @@
+"""Is everything working? Versions, model, speed, and a slider that must answer."""
+
+import html
+import os
+import platform
+import re
+import sys
+import time
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+from IPython.core.getipython import get_ipython
+from IPython.display import display
+
+from llm_lessons.language_model import LanguageModel, load
+from llm_lessons.model import count_parameters
+from llm_lessons.widgets.assets import joined
+
+_PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
+_SLOW = 40  # tokens a second; below it, experiments of seconds take minutes
+_RUN_ALL = "choose Run > Restart Kernel and Run All Cells"
+_REMEDIES = {
+    "Jupyter": (
+        f"Reload this page in the browser, then {_RUN_ALL}. If that changes nothing, "
+        "this JupyterLab was not opened by the lessons: close it, and type "
+        "`python3 start.py` in their folder."
+    ),
+    "VS Code": (
+        "Choose “Select Kernel” at the top right and take the Python in `.venv`; "
+        "when VS Code asks whether widgets may be downloaded, allow it. Then run this "
+        "cell again."
+    ),
+    "Colab": (
+        "Run `from google.colab import output; output.enable_custom_widget_manager()` "
+        "in a cell of its own, then this cell again."
+    ),
+    "PyCharm": (
+        "PyCharm does not show every control: type `python3 start.py` in a terminal, "
+        "in the folder of the lessons, and work in the browser."
+    ),
+    "a terminal": (
+        "Controls need a notebook: type `python3 start.py` in the folder of the "
+        "lessons, and work in the browser."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was checked: whether it is well, and one sentence about it."""
+
+    ok: bool
+    sentence: str
+
+
+class Report:
+    """The findings, one a line; green, or with the remedy in the sentence."""
+
+    def __init__(self, findings: list[Finding]):
+        self.findings = findings
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{'✓' if f.ok else '✗'} {f.sentence}" for f in self.findings)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(_row(f) for f in self.findings)
+        return f'<div class="ll-report">{rows}</div>'
+
+
+def _row(finding: Finding) -> str:
+    # Styled in place: a notebook that is not trusted loses its stylesheets.
+    color = "success-color1, #2e7d32" if finding.ok else "error-color1, #c62828"
+    mark, word = ("✓", "Well") if finding.ok else ("✗", "Trouble")
+    return (
+        f'<p style="margin: 0.2em 0; max-width: 46rem"><strong role="img" '
+        f'aria-label="{word}:" style="color: var(--jp-{color})">{mark}</strong> '
+        f"{_with_code(finding.sentence)}</p>"
+    )
+
+
+def _with_code(sentence: str) -> str:
+    return re.sub(r"`(.+?)`", r"<code>\1</code>", html.escape(sentence))
+
+
+class AnsweringSlider(anywidget.AnyWidget):
+    """A slider that asks Python for an answer when it appears and when it moves.
+
+    Attributes:
+        value: where it stands, 0 to 100.
+    """
+
+    _esm = joined("dom.js", "setup_check.js")
+    _css = joined("base.css", "setup_check.css")
+
+    value = traitlets.Int(50).tag(sync=True)
+    _remedy = traitlets.Unicode().tag(sync=True)
+    _asked = traitlets.Int(0).tag(sync=True)  # questions that the page has put
+    _answered = traitlets.Int(0).tag(sync=True)  # the last one that Python saw
+    _echo = traitlets.Int(50).tag(sync=True)  # the value as Python knows it
+
+    def __init__(self, remedy: str):
+        super().__init__(_remedy=remedy)
+        self.observe(self._answer, ["_asked", "value"])
+
+    def __repr__(self) -> str:
+        return f"[a slider, at {self.value}]"
+
+    def _answer(self, change: Any) -> None:
+        with self.hold_sync():
+            self._echo, self._answered = self.value, self._asked
+
+
+def front_end(variables: Mapping[str, Any], environment: Mapping[str, str]) -> str:
+    """The program that shows the notebook: one of those whose remedy is known.
+
+    Args:
+        variables: of the notebook.
+        environment: of the kernel's process.
+    """
+    if "__vsc_ipynb_file__" in variables or "VSCODE_PID" in environment:
+        return "VS Code"
+    if "COLAB_RELEASE_TAG" in environment:
+        return "Colab"
+    if "PYCHARM_HOSTED" in environment:
+        return "PyCharm"
+    shell = type(get_ipython()).__name__
+    return "Jupyter" if shell == "ZMQInteractiveShell" else "a terminal"
+
+
+def check_versions(installed: Callable[[str], str] = version) -> Finding:
+    """Whether Python and all packages are as new as pyproject.toml asks for."""
+    project = tomllib.loads(_PYPROJECT.read_text(encoding="utf-8"))["project"]
+    remedy = "Close Jupyter and type `python3 start.py`, which puts it right."
+    least = project["requires-python"].removeprefix(">=")
+    if sys.version_info < _numbers(least):
+        return Finding(False, f"Python {least} or newer is needed. {remedy}")
+    for requirement in project["dependencies"]:
+        package, least = requirement.split(">=")
+        try:
+            found = installed(package)
+        except PackageNotFoundError:
+            return Finding(False, f"The package {package} is missing. {remedy}")
+        if _numbers(found) < _numbers(least):
+            sentence = f"{package} is {found}; the lessons need {least} or newer."
+            return Finding(False, f"{sentence} {remedy}")
+    python, count = platform.python_version(), len(project["dependencies"])
+    sentence = f"Python {python} and {count} packages are as the lessons need them"
+    return Finding(True, f"{sentence} (JAX {installed('jax')}).")
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", text)[:3])
+
+
+def check_model(lm: LanguageModel | ValueError) -> Finding:
+    """Whether the class model could be loaded, its file undamaged."""
+    if isinstance(lm, ValueError):
+        return Finding(False, str(lm))
+    knobs = count_parameters(lm.config) / 1e6
+    sentence = "Fjord, the class model, is here and undamaged"
+    return Finding(True, f"{sentence}: {knobs:.1f} million knobs.")
+
+
+def check_speed(
+    lm: LanguageModel, clock: Callable[[], float] = time.perf_counter
+) -> Finding:
+    """How fast the model writes, once everything is compiled."""
+    lm.generate("Once upon a time", max_tokens=1)  # compiles, the first time
+    began = clock()
+    written = lm.generate("Once upon a time", max_tokens=100, temperature=0)
+    speed = len(lm.tokenizer.encode(written)) / (clock() - began)
+    fact = f"Fjord writes {float(f'{speed:.2g}'):,.0f} tokens (pieces of words)"
+    if speed < _SLOW:
+        remedy = "Close other programs, and plug in a laptop, or the lessons take long"
+        return Finding(False, f"{fact} a second. {remedy}; all works even so.")
+    # 238 words a minute: Brysbaert, Journal of Memory and Language 109 (2019)
+    return Finding(True, f"{fact} in a second, in which you read 4 words.")
+
+
+def check_setup() -> None:
+    """Check versions, model, speed and controls: green, or a sentence with a remedy."""
+    try:
+        lm: LanguageModel | ValueError = load("fjord")
+    except ValueError as trouble:
+        lm = trouble
+    findings = [check_versions(), check_model(lm)]
+    if isinstance(lm, LanguageModel):
+        findings.append(check_speed(lm))
+    display(Report(findings))
+    shell = get_ipython()
+    where = front_end(shell.user_ns if shell else {}, os.environ)
+    display(_Remedy(where), AnsweringSlider(_REMEDIES[where]))
+
+
+class _Remedy:
+    """What to do if there is no slider; the slider's own stylesheet hides it."""
+
+    def __init__(self, where: str):
+        self._sentence = f"No slider below this line? {_REMEDIES[where]}"
+
+    def __repr__(self) -> str:
+        return self._sentence
+
+    def _repr_html_(self) -> str:
+        return f'<p class="ll-no-slider">{_with_code(self._sentence)}</p>'

@@ -1,0 +1,90 @@
+"""The check on the start page: what it finds, and the remedy for each front end."""
+
+from importlib.metadata import PackageNotFoundError, version
+from types import SimpleNamespace
+
+import pytest
+
+from llm_lessons.config import FJORD
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.widgets import setup_check
+from llm_lessons.widgets.setup_check import AnsweringSlider, Finding, Report, front_end
+
+
+def test_this_environment_has_what_the_lessons_need():
+    found = setup_check.check_versions()
+    assert found.ok and f"JAX {version('jax')}" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("installed", "sentence"),
+    [
+        ("0.11.9", "jax is 0.11.9; the lessons need 0.12 or newer."),
+        (None, "is missing."),
+    ],
+)
+def test_an_old_or_missing_package_is_named_with_the_remedy(installed, sentence):
+    def look_up(package):
+        if package == "jax" and installed is None:
+            raise PackageNotFoundError(package)
+        return installed if package == "jax" else version(package)
+
+    found = setup_check.check_versions(look_up)
+    assert not found.ok and sentence in found.sentence
+    assert "`python3 start.py`" in found.sentence
+
+
+def test_a_model_that_does_not_load_says_why():
+    found = setup_check.check_model(ValueError("The weights are damaged."))
+    assert found == Finding(False, "The weights are damaged.")
+
+
+def writer(words: int) -> LanguageModel:
+    """A model that writes so many words, and reads each as a token."""
+    return SimpleNamespace(  # type: ignore[return-value]
+        config=FJORD,
+        generate=lambda prompt, max_tokens, temperature=1.0: "a " * words,
+        tokenizer=SimpleNamespace(encode=str.split),
+    )
+
+
+def test_the_knobs_are_counted():
+    assert "2.9 million knobs" in setup_check.check_model(writer(1)).sentence
+
+
+@pytest.mark.parametrize(("words", "ok"), [(100, True), (10, False)])
+def test_speed_is_words_by_seconds(words, ok):
+    ticks = iter([5.0, 5.5])
+    found = setup_check.check_speed(writer(words), lambda: next(ticks))
+    assert found.ok == ok
+    assert f"writes {2 * words} tokens" in found.sentence
+
+
+def test_a_report_is_green_or_has_the_remedy_and_escapes_it():
+    report = Report([Finding(True, "Well."), Finding(False, "Type `a` <b>")])
+    assert repr(report) == "✓ Well.\n✗ Type `a` <b>"
+    page = report._repr_html_()
+    assert page.count("✓") == page.count("✗") == 1
+    assert "<code>a</code> &lt;b&gt;" in page
+
+
+@pytest.mark.parametrize(
+    ("variables", "environment", "name"),
+    [
+        ({"__vsc_ipynb_file__": "a.ipynb"}, {}, "VS Code"),
+        ({}, {"VSCODE_PID": "1"}, "VS Code"),
+        ({}, {"COLAB_RELEASE_TAG": "release"}, "Colab"),
+        ({}, {"PYCHARM_HOSTED": "1"}, "PyCharm"),
+        ({}, {}, "a terminal"),
+    ],
+)
+def test_the_front_end_is_known_by_its_traces(variables, environment, name):
+    assert front_end(variables, environment) == name
+    assert name in setup_check._REMEDIES
+
+
+def test_the_slider_answers_with_what_it_knows():
+    slider = AnsweringSlider("Reload.")
+    slider.value = 70
+    slider._asked = 3
+    assert (slider._echo, slider._answered) == (70, 3)
