@@ -1,0 +1,139 @@
+"""The lessons as a learner meets them: in JupyterLab, run, read and played with."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+START, LESSON = NOTEBOOKS / "00_start_here.ipynb", NOTEBOOKS / "04_temperature.ipynb"
+PATIENCE = 600  # seconds for a whole notebook on a machine that compiles everything
+
+
+def bars(page: Page) -> list[float]:
+    """The percentages of all bars, the last one being everything else."""
+    shown = page.locator(".ll-bars tbody tr:visible td > span:last-child")
+    texts = shown.all_inner_texts()
+    return [float(text.split("\u00a0")[0].strip("<>")) for text in texts]
+
+
+def temperature_slider(page: Page) -> Locator:
+    return page.get_by_role("slider", name="Temperature")
+
+
+def no_trouble(page: Page) -> None:
+    """No cell stopped or complained."""
+    for kind in ("stderr", "error"):
+        found = page.locator(f".jp-Notebook [data-mime-type$='{kind}']")
+        expect(found).to_have_count(0)
+
+
+def cell_with(page: Page, text: str) -> int:
+    """The number of the one code cell with this text in its source."""
+    sources = page.locator(".jp-Notebook .jp-CodeCell .cm-content").all_inner_texts()
+    (index,) = (i for i, source in enumerate(sources) if text in source)
+    return index
+
+
+def picture_of_everything(page: Page, take, name: str) -> None:
+    """A picture of the whole notebook, not only of what fits the window."""
+    cells = page.locator(".jp-Notebook .jp-WindowedPanel-outer:visible")
+    height = cells.evaluate("node => node.scrollHeight")
+    page.set_viewport_size({"width": 1280, "height": min(height + 200, 16_000)})
+    cells.evaluate("node => node.scrollTo(0, 0)")
+    page.wait_for_timeout(500)
+    take(page, name)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_start_page_turns_green(open_notebook, screenshot, dark):
+    page = open_notebook(START, dark=dark, timeout=PATIENCE)
+    no_trouble(page)
+    status = page.locator(".ll-setup [role=status]")
+    expect(status).to_have_text("✓ The controls work: Python knows that it is 50.")
+    expect(page.locator(".ll-no-slider")).to_be_hidden()
+    report = page.locator(".ll-report")
+    expect(report.get_by_role("img", name="Well:")).to_have_count(3)
+    expect(report.get_by_role("img", name="Trouble:")).to_have_count(0)
+
+    slider = page.get_by_label("Drag me")
+    slider.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(status).to_have_text("✓ The controls work: Python knows that it is 53.")
+    picture_of_everything(page, screenshot, "whole")
+
+    page.get_by_role("link", name="4 · Temperature").click()
+    expect(page.get_by_role("heading", name="4 · Temperature")).to_be_visible()
+
+
+def test_temperature_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
+    page = open_notebook(LESSON, timeout=PATIENCE)
+    no_trouble(page)
+    picture_of_everything(page, screenshot, "whole")
+    count_bits = cell_with(page, "def bits")
+    assert run_cell(page, count_bits).startswith("temperature 1.00:")
+
+    slider = temperature_slider(page)
+    before = bars(page)
+    slider.focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowLeft")
+    expect(slider).to_have_value("0.5")
+    assert bars(page)[0] > before[0]
+    printed = run_cell(page, count_bits)
+    bits = re.fullmatch(r"temperature 0\.50: (.+) bits,\nas open as .+", printed)
+    assert bits
+    expect(page.locator(".ll-entropy")).to_contain_text(f"Entropy {bits[1]} bits")
+
+    box = slider.bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 6, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.9, middle, steps=8)
+    page.mouse.up()
+    hot = float(slider.input_value())
+    assert hot > 2
+    assert bars(page)[-1] > before[-1]  # everything else has grown
+    assert run_cell(page, count_bits).startswith(f"temperature {hot:.2f}:")
+    twenty_texts(page, screenshot)
+
+
+def twenty_texts(page: Page, screenshot) -> None:
+    """The button draws at the setting of the slider above it, and nothing jumps."""
+    widget = page.locator(".ll-continuations")
+    button, status = widget.get_by_role("button"), widget.get_by_role("status")
+    texts = widget.get_by_role("group", name="Continuations")
+    size = texts.bounding_box()
+    for key, temperature, different, press in (
+        ("Home", "0.00", "all the same", "Enter"),
+        ("End", "3.00", "all different", "Space"),
+    ):
+        temperature_slider(page).focus()
+        page.keyboard.press(key)
+        now = f"at temperature {temperature}"
+        expect(button).to_have_text(f"Draw 20 continuations {now}")
+        button.focus()
+        page.keyboard.press(press)
+        expect(status).to_contain_text(f"{now}: 20 texts, {different}.")
+        expect(texts.get_by_role("listitem")).to_have_count(20)
+        new_size = texts.bounding_box()
+        assert size and new_size and new_size["height"] == size["height"]
+        screenshot(widget, f"twenty_at_{temperature}")
+
+
+def test_quiz_figure_and_exercises_in_the_dark(open_notebook, run_cell, screenshot):
+    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
+    no_trouble(page)
+    page.get_by_role("button", name="The same story 20 times").click()
+    expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
+    jobs = cell_with(page, "for_facts = ...")
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(jobs)
+    cell.locator(".cm-content").fill("for_facts = 0\nfor_stories = 1")
+    run_cell(page, jobs)
+    assert "✓ Right." in run_cell(page, jobs + 1)
+    figure = page.get_by_role("img", name="Two curves over temperature")
+    expect(figure).to_be_visible()
+    picture_of_everything(page, screenshot, "whole")

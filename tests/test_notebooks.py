@@ -1,0 +1,127 @@
+"""Every notebook runs from top to bottom in a real kernel, and keeps its shape."""
+
+import re
+from functools import cache
+from pathlib import Path
+from statistics import median
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+OWN_SHAPE = {"00_start_here", "10_build_it"}
+LESSONS = [path for path in NOTEBOOKS if path.stem not in OWN_SHAPE]
+PARTS = [
+    "The question",
+    "Predict",
+    "See it",
+    "Measure it",
+    "On a real model",
+    "Your turn",
+    "Take away",
+]
+MINUTES = 5  # for one cell, on a slow machine that compiles everything
+
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda p: p.stem)
+
+
+@cache
+def read(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(path: Path) -> list[NotebookNode]:
+    return [cell for cell in read(path).cells if cell.cell_type == "code"]
+
+
+@cache
+def executed(path: Path) -> NotebookNode:
+    """The notebook after a run in which every warning stops it."""
+    notebook = nbformat.read(path, as_version=4)
+    # Between these two a warning is an error; the kernel's own end is not our matter.
+    first, last = (
+        nbformat.v4.new_code_cell(f"import warnings; warnings.simplefilter('{action}')")
+        for action in ("error", "ignore")
+    )
+    notebook.cells = [first, *notebook.cells, last]
+    client = NotebookClient(
+        notebook,
+        timeout=60 * MINUTES,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    return client.execute()
+
+
+def outputs(path: Path) -> list[NotebookNode]:
+    cells = [cell for cell in executed(path).cells if cell.cell_type == "code"]
+    return [output for cell in cells for output in cell.outputs]
+
+
+@every_notebook
+def test_it_runs_to_the_end_without_a_warning(path: Path):
+    errors = [output for output in outputs(path) if output.get("name") == "stderr"]
+    assert not errors, "".join(output.text for output in errors)
+
+
+@every_notebook
+def test_every_figure_has_its_words(path: Path):
+    for output in outputs(path):
+        data = output.get("data", {})
+        assert "image/png" not in data, "show figures with ll.show(fig, alt=...)"
+        for svg in re.findall("<svg.*?>", data.get("text/html", ""), re.DOTALL):
+            assert re.search(r'role="img" aria-label="[^"]{20,}"', svg)
+
+
+@every_notebook
+def test_an_exercise_left_alone_is_not_attempted(path: Path):
+    checked = {
+        cell.id: cell.outputs
+        for cell in executed(path).cells
+        if cell.cell_type == "code" and ".check()" in cell.source
+    }
+    assert checked
+    for name, found in checked.items():
+        assert "Not attempted" in found[0].data["text/plain"], name
+
+
+@every_notebook
+def test_code_cells_are_small(path: Path):
+    lengths = [len(cell.source.splitlines()) for cell in code_cells(path)]
+    assert median(lengths) <= 6
+    assert max(lengths) <= 25
+
+
+@every_notebook
+def test_lines_of_code_fit_the_page(path: Path):
+    for cell in code_cells(path):
+        assert all(len(line) <= 79 for line in cell.source.splitlines()), cell.id
+
+
+@every_notebook
+def test_cells_have_readable_names(path: Path):
+    names = [cell.id for cell in read(path).cells]
+    assert len(set(names)) == len(names)
+    for name in names:
+        assert re.fullmatch(r"[a-z]+[0-9]*(-[a-z0-9]+)*", name), name
+    assert read(path).metadata.kernelspec.name == "python3"
+
+
+@every_notebook
+def test_links_lead_somewhere(path: Path):
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            for target in re.findall(r"\]\(([^)#]+)\)", cell.source):
+                assert "://" in target or (path.parent / target).exists(), target
+
+
+@every_lesson
+def test_a_lesson_has_its_seven_parts_in_order(path: Path):
+    cells = [cell for cell in read(path).cells if cell.cell_type == "markdown"]
+    text = "\n".join(cell.source for cell in cells)
+    assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == PARTS
