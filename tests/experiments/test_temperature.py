@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_lessons import figures
+from llm_lessons import figures, fjordby
 from llm_lessons.experiments import temperature as heat
-from llm_lessons.fjordby import question
 from llm_lessons.fjordby.people import population
 from llm_lessons.language_model import load
 
@@ -20,7 +19,7 @@ class KnownWriter:
 
     def __init__(self):
         self.answers = {
-            question(kind, person.name): f" {value}.\nQuestion:"
+            fjordby.question(kind, person.name): f" {value}.\nQuestion:"
             for person in population(0)
             for kind, value in person.facts.items()
         }
@@ -112,3 +111,11 @@ def test_fjord_trades_truth_for_variety():
 
 def test_no_temperature_teaches_fjord_what_it_hardly_read():
     assert heat.right_facts(load("fjord"), heat.hardly_read(), 0).share < 0.25
+
+
+def test_at_temperature_1_the_coin_follows_the_training_text():
+    beginning = "who lived in a"
+    prompt = f"Once upon a time there was a girl called Ida {beginning}"
+    ((piece, _, chance),) = load("fjord").next_token(prompt, top=1).rows
+    seen = fjordby.search(beginning + piece).total / fjordby.search(beginning).total
+    assert chance == pytest.approx(seen, abs=0.05)
