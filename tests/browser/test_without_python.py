@@ -11,7 +11,7 @@ from tests.widgets.stand_in import StandIn
 class Writer(StandIn):
     """Writes what a page must not take for its own."""
 
-    def batch(self, prompts, max_tokens, **settings):
+    def batch(self, prompts, max_tokens, temperature, top_k, top_p, seed):
         return ["<script>alert(1)</script>", "a\nb", " ", *prompts][: len(prompts)]
 
 
