@@ -12,6 +12,7 @@ Letters in the einsums and the shapes:
 
 import math
 from dataclasses import dataclass
+from typing import no_type_check
 
 import jax
 import jax.numpy as jnp
@@ -19,7 +20,11 @@ from jaxtyping import Array, Float, Int
 
 from llm_lessons.config import ModelConfig
 
+# The three trees below are exempt from run-time checks: on the way through a JAX
+# transformation they hold shapes, shardings or None in the place of arrays.
 
+
+@no_type_check
 @jax.tree_util.register_dataclass
 @dataclass(frozen=True)
 class Layer:
@@ -36,6 +41,7 @@ class Layer:
     down: Float[Array, "F D"]
 
 
+@no_type_check
 @jax.tree_util.register_dataclass
 @dataclass(frozen=True)
 class Parameters:
@@ -47,6 +53,7 @@ class Parameters:
     output_head: Float[Array, "D V"] | None
 
 
+@no_type_check
 @jax.tree_util.register_dataclass
 @dataclass(frozen=True)
 class KVCache:
