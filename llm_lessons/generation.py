@@ -8,11 +8,12 @@ and nothing looks at the padding.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import no_type_check
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float, Int
+from jaxtyping import Array, Bool, Float, Int
 
 from llm_lessons.config import ModelConfig
 from llm_lessons.model import KVCache, Parameters, decode_step, make_cache, prefill
@@ -31,6 +32,7 @@ class Settings:
     seed: int = 0
 
 
+@no_type_check
 @jax.tree_util.register_dataclass
 @dataclass(frozen=True)
 class _Draw:
@@ -42,6 +44,7 @@ class _Draw:
     seeds: Int[Array, " B"]
 
 
+@no_type_check
 @jax.tree_util.register_dataclass
 @dataclass(frozen=True)
 class _Loop:
@@ -51,16 +54,18 @@ class _Loop:
     logits: Float[Array, "B V"]
     cache: KVCache
     out: Int[Array, "B room"]
-    done: Int[Array, " B"]
+    done: Bool[Array, " B"]
 
 
 def _draw_settings(settings: Settings, batch: int) -> _Draw:
     everything = np.iinfo(np.int32).max
+    # Any whole number is a seed, though only 32 bits of it reach the coin.
+    seeds = [(settings.seed + row) % 2**32 for row in range(batch)]
     return _Draw(
         temperature=jnp.float32(settings.temperature),
         top_k=jnp.int32(min(settings.top_k or everything, everything)),
         top_p=jnp.float32(1.0 if settings.top_p is None else settings.top_p),
-        seeds=jnp.arange(batch, dtype=jnp.int32) + settings.seed,
+        seeds=jnp.asarray(np.array(seeds, np.uint32).view(np.int32)),
     )
 
 
@@ -101,29 +106,27 @@ def _choose(
 
 
 @partial(jax.jit, static_argnames=("config", "stop", "room"), donate_argnums=(2, 3))
-def _run(params, head, logits, cache, draw, limit, config, stop, room):
-    """The loop, until every row has drawn `stop` or `limit` tokens are out.
+def _run(params, head, logits, cache, draw, limits, config, stop, room):
+    """The loop, until every row has drawn `stop` or as many tokens as its limit.
 
     Returns all that it carries, so that the cache is written in place.
     """
 
     def unfinished(loop):
-        return (loop.step < limit) & ~jnp.all(loop.done)
+        return ~jnp.all(loop.done)
 
     def advance(loop):
         token = _choose(loop.logits, loop.cache, draw)
         token = jnp.where(loop.done, stop, token)
         out = jax.lax.dynamic_update_slice(loop.out, token[:, None], (0, loop.step))
         logits, cache = decode_step(params, head, token, loop.cache, config)
-        return _Loop(loop.step + 1, logits, cache, out, loop.done | (token == stop))
+        step = loop.step + 1
+        return _Loop(step, logits, cache, out, (token == stop) | (step >= limits))
 
-    batch = logits.shape[0]
-    out = jnp.full((batch, room), stop, jnp.int32)
-    done = jnp.zeros(batch, bool)
+    out = jnp.full((logits.shape[0], room), stop, jnp.int32)
     zero = jnp.zeros((), jnp.int32)
-    return jax.lax.while_loop(
-        unfinished, advance, _Loop(zero, logits, cache, out, done)
-    )
+    begin = _Loop(zero, logits, cache, out, limits < 1)
+    return jax.lax.while_loop(unfinished, advance, begin)
 
 
 def generate(
@@ -141,16 +144,13 @@ def generate(
         limits: most tokens to draw, a row.
         stop: the token that ends a text; it is not returned.
     """
-    limit = max(limits)
-    room = -(-max(limit, 1) // CHUNK) * CHUNK
+    room = -(-max(1, *limits) // CHUNK) * CHUNK
     logits, cache = read_prompts(params, head, prompts, config, room)
     draw = _draw_settings(settings, len(prompts))
-    end = _run(params, head, logits, cache, draw, jnp.int32(limit), config, stop, room)
-    rows = []
-    for ids, most in zip(np.asarray(end.out).tolist(), limits, strict=True):
-        ids = ids[: min(most, limit)]
-        rows.append(ids[: ids.index(stop)] if stop in ids else ids)
-    return rows
+    most = jnp.asarray(limits, jnp.int32)
+    end = _run(params, head, logits, cache, draw, most, config, stop, room)
+    rows = np.asarray(end.out).tolist()
+    return [row[: row.index(stop)] if stop in row else row for row in rows]
 
 
 @partial(jax.jit, static_argnames="config", donate_argnums=(2, 3))
