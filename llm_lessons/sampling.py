@@ -7,10 +7,15 @@ infinity, so its probability is exactly zero.
 """
 
 import math
+from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jaxtyping import Array, Float, Int
+
+_WHOLE = (int, np.integer)
+_NUMBER = (*_WHOLE, float, np.floating)
 
 
 def softmax(logits: Float[Array, "*batch V"]) -> Float[Array, "*batch V"]:
@@ -33,7 +38,8 @@ def scale(
 def _ordered(x: Float[Array, "*batch V"]) -> Int[Array, "*batch V"]:
     """Map floats to integers of the same order, so that a bisection is exact."""
     bits = jax.lax.bitcast_convert_type(x, jnp.int32)
-    return jnp.where(bits < 0, bits ^ 0x7FFFFFFF, bits)
+    # A float is a sign and a size; both zeros have size 0, so they tie.
+    return jnp.where(bits < 0, -(bits & 0x7FFFFFFF), bits)
 
 
 def _largest(keeps_enough, shape) -> Int[Array, "*batch 1"]:
@@ -76,6 +82,8 @@ def keep_top_p(
     """
     probabilities = softmax(logits)
     order = _ordered(probabilities)
+    # A p so small that it rounds to zero still keeps the likeliest.
+    p = jnp.maximum(p, jnp.finfo(jnp.float32).tiny)
 
     def keeps_enough(threshold):
         kept = jnp.where(order >= threshold, probabilities, 0.0)
@@ -121,7 +129,9 @@ def sample(
     p = 1.0 if top_p is None else top_p
 
     def draw(logits):
-        x = scale(logits, temperature)
+        # Only differences count: with the highest at zero, a tiny temperature can't
+        # divide it to infinity.
+        x = scale(logits - logits.max(axis=-1, keepdims=True), temperature)
         x = jax.lax.cond(k < vocab_size, lambda x: keep_top_k(x, k), lambda x: x, x)
         x = jax.lax.cond(p < 1.0, lambda x: keep_top_p(x, p), lambda x: x, x)
         return flip(x, u)
@@ -142,23 +152,23 @@ def coin(seeds: Int[Array, " batch"], position: Int[Array, " batch"]):
     return jax.vmap(one)(seeds, position)
 
 
-def check_settings(temperature: float, top_k: int | None, top_p: float | None) -> None:
+def check_settings(temperature: Any, top_k: Any, top_p: Any) -> None:
     """Refuse settings that mean nothing.
 
     Raises:
         ValueError: says which setting, and what would be right.
     """
-    if not (isinstance(temperature, (int, float)) and 0 <= temperature < math.inf):
+    if not (isinstance(temperature, _NUMBER) and 0 <= temperature < math.inf):
         raise ValueError(
             f"temperature must be a number from 0 (always the likeliest token) "
             f"upwards, for example 0.8; it was {temperature!r}."
         )
-    if top_k is not None and not (isinstance(top_k, int) and top_k >= 1):
+    if top_k is not None and not (isinstance(top_k, _WHOLE) and top_k >= 1):
         raise ValueError(
             f"top_k must be a whole number from 1 upwards, or None to keep all "
             f"tokens; it was {top_k!r}."
         )
-    if top_p is not None and not (isinstance(top_p, (int, float)) and 0 < top_p <= 1):
+    if top_p is not None and not (isinstance(top_p, _NUMBER) and 0 < top_p <= 1):
         raise ValueError(
             f"top_p must be above 0 and at most 1, for example 0.9, or None to keep "
             f"all tokens; it was {top_p!r}."
