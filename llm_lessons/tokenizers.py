@@ -52,15 +52,16 @@ class SentencePieceTokenizer:
 
     def __init__(self, model: bytes):
         self.model = model
+        self._processor = sentencepiece.SentencePieceProcessor()
         try:
-            self._processor = sentencepiece.SentencePieceProcessor(model_proto=model)
-        except RuntimeError as error:
+            self._processor.LoadFromSerializedProto(model)
+            size = self._processor.get_piece_size()
+            names = [self._processor.id_to_piece(i) for i in range(size)]
+        except (RuntimeError, UnicodeDecodeError) as error:
             raise ValueError(
                 "This is not a SentencePiece model, or it is damaged; restore "
                 "tokenizer.model from the repository."
             ) from error
-        size = self._processor.get_piece_size()
-        names = [self._processor.id_to_piece(i) for i in range(size)]
         self.start_id = self._processor.bos_id()
         self.pieces = [name.replace(SPACE, " ") for name in names]
         self._bytes = [self._piece_bytes(i, name) for i, name in enumerate(names)]
