@@ -42,6 +42,21 @@ def unflatten(arrays: dict[str, np.ndarray], config: ModelConfig) -> Parameters:
     )
 
 
+def _fit(arrays: dict[str, np.ndarray], config: ModelConfig) -> bool:
+    """Whether whole and consistent weights are of this configuration."""
+    c = config
+    shapes = {
+        "embedding": (c.vocab_size, c.d_model),
+        "layers.0.query": (c.d_model, c.n_heads, c.d_head),
+        "layers.0.key": (c.d_model, c.n_kv_heads, c.d_head),
+        "layers.0.gate": (c.d_model, c.d_ff),
+    }
+    matrices = len(LAYER_FIELDS) * c.n_layers + 2 + (not c.tie_embeddings)
+    return len(arrays) == matrices and all(
+        name in arrays and arrays[name].shape == shape for name, shape in shapes.items()
+    )
+
+
 def sha256(path: Path) -> str:
     """The file's SHA-256, in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
@@ -71,7 +86,7 @@ def load(folder: Path) -> tuple[Parameters, ModelConfig]:
         config = ModelConfig(**record)
     except FileNotFoundError:
         raise ValueError(f"There is no config.json in {folder}. {remedy}") from None
-    except (json.JSONDecodeError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, ZeroDivisionError):
         raise ValueError(f"config.json in {folder} is damaged. {remedy}") from None
     if not path.exists():
         raise ValueError(f"The weights are missing: no {path}. {remedy}")
@@ -81,6 +96,11 @@ def load(folder: Path) -> tuple[Parameters, ModelConfig]:
             f"config.json. {remedy}"
         )
     try:
-        return unflatten(safetensors.numpy.load_file(path), config), config
-    except (SafetensorError, KeyError) as error:
-        raise ValueError(f"The weights in {path} do not fit. {remedy}") from error
+        arrays = safetensors.numpy.load_file(path)
+    except SafetensorError as error:
+        raise ValueError(f"{path} is no safetensors file. {remedy}") from error
+    if not _fit(arrays, config):
+        raise ValueError(
+            f"The weights in {path} have other shapes than config.json says. {remedy}"
+        )
+    return unflatten(arrays, config), config

@@ -216,4 +216,9 @@ def load_folder(folder: Path) -> LanguageModel:
         raise ValueError(
             f"There is no tokenizer.model in {folder}; restore it from the repository."
         ) from None
+    if tokenizer.vocab_size != config.vocab_size:
+        raise ValueError(
+            f"tokenizer.model in {folder} has {tokenizer.vocab_size:,} pieces and the "
+            f"model {config.vocab_size:,}; restore both from the repository."
+        )
     return LanguageModel(folder.name, config, params, tokenizer)
