@@ -1,0 +1,147 @@
+"""The compiled loop against the loop of the lessons, written out in five lines."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jax
+import jax.numpy as jnp
+import pytest
+
+from llm_lessons import generation, sampling
+from llm_lessons.generation import Settings
+from llm_lessons.model import forward, output_head
+from tests import tiny
+
+STOP = 1
+SETTINGS = [
+    Settings(seed=3),
+    Settings(temperature=0.0),
+    Settings(temperature=1.4, top_k=20, top_p=0.95, seed=8),
+    Settings(temperature=0.7, top_p=0.8, seed=2**31 - 1),
+]
+PROMPTS = [[1, 42, 300, 299, 7], [1], [1, *range(200, 262)], [1, *range(20, 84)]]
+
+jitted_forward = jax.jit(forward, static_argnames="config")
+coin, sample = jax.jit(sampling.coin), jax.jit(sampling.sample)
+
+
+def by_hand(prompt: list[int], settings: Settings, limit: int, stop: int) -> list[int]:
+    """The loop without a cache, without padding in front, one text alone."""
+    ids = list(prompt)
+    s = settings
+    while len(ids) < len(prompt) + limit:
+        # Padding behind changes nothing before it, and keeps to one compiled size.
+        padded = jnp.array([ids + [0] * (100 - len(ids))], jnp.int32)
+        logits = jitted_forward(tiny.model().params, padded, tiny.CONFIG)
+        u = coin(jnp.array([s.seed]), jnp.array([len(ids)]))
+        scores = logits[:, len(ids) - 1]
+        token = int(sample(scores, u, s.temperature, s.top_k, s.top_p)[0])
+        if token == stop:
+            break
+        ids.append(token)
+    return ids[len(prompt) :]
+
+
+def generate(
+    prompts: list[list[int]],
+    settings: Settings,
+    limits: list[int],
+    stop: int = STOP,
+) -> list[list[int]]:
+    params = tiny.model().params
+    head = output_head(params)
+    return generation.generate(
+        params, head, prompts, tiny.CONFIG, settings, limits, stop
+    )
+
+
+def stream(
+    prompt: list[int], settings: Settings, limit: int, stop: int = STOP
+) -> list[int]:
+    params = tiny.model().params
+    head = output_head(params)
+    return list(
+        generation.stream(params, head, prompt, tiny.CONFIG, settings, limit, stop)
+    )
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=str)
+def test_the_compiled_loop_is_the_loop_by_hand(settings: Settings):
+    expected = by_hand(PROMPTS[0], settings, 12, STOP)
+    assert len(set(expected)) > 1  # the prompt matters, not its last token alone
+    assert generate([PROMPTS[0]], settings, [12]) == [expected]
+    assert stream(PROMPTS[0], settings, 12) == expected
+
+
+def test_each_row_of_a_batch_is_a_text_alone_with_the_next_seed():
+    settings, limits = Settings(temperature=1.2, seed=5), [20, 0, 9, 15]
+    together = generate(PROMPTS, settings, limits)
+    for i, (prompt, limit) in enumerate(zip(PROMPTS, limits, strict=True)):
+        seeded = Settings(temperature=1.2, seed=5 + i)
+        assert together[i] == by_hand(prompt, seeded, limit, STOP), i
+    assert [len(row) for row in together] == limits
+
+
+def test_a_text_stops_at_the_stop_token_and_the_others_go_on():
+    settings = Settings(seed=2)
+    free = generate(PROMPTS[:2], settings, [30, 30])
+    stop = free[0][6]
+    ended = generate(PROMPTS[:2], settings, [30, 30], stop)
+    assert ended[0] == free[0][: free[0].index(stop)]
+    assert stop not in free[1]
+    assert ended[1] == free[1]
+    assert stream(PROMPTS[0], settings, 30, stop) == ended[0]
+
+
+@pytest.mark.parametrize("prompt", [PROMPTS[0], PROMPTS[2]], ids=["short", "long"])
+def test_a_text_goes_on_where_it_was_left(prompt: list[int]):
+    settings = Settings(seed=11)
+    [whole] = generate([prompt], settings, [20])
+    [first] = generate([prompt], settings, [10])
+    [then] = generate([prompt + first], settings, [10])
+    assert first + then == whole
+
+
+def test_a_seed_decides_and_any_whole_number_is_one():
+    texts = [
+        generate([PROMPTS[0]], Settings(seed=seed), [10])[0]
+        for seed in (0, 1, -1, 2**40 + 1)
+    ]
+    assert texts[0] != texts[1] != texts[2]
+    assert texts[3] == texts[1]  # only the last 32 bits count
+
+
+def test_neither_settings_nor_typing_compile_anew():
+    compiled = [generation._prefill, generation._run, generation._one_more]
+
+    def sizes() -> list[int]:
+        return [function._cache_size() for function in compiled]  # pyright: ignore
+
+    def use(prompt: list[int], settings: Settings, limit: int) -> None:
+        generate([prompt], settings, [limit])
+        stream(prompt, settings, limit)
+
+    use([1, 5], Settings(), 3)
+    before = sizes()
+    for length in (1, 7, 63):
+        use([1, *range(50, 50 + length)], Settings(0.3, length, 0.9, length), 5)
+    use([1, 5], Settings(temperature=0.0), 40)
+    assert sizes() == before
+
+
+def test_a_fresh_process_writes_the_same_tokens():
+    settings = Settings(temperature=1.1, top_k=50, top_p=0.95, seed=21)
+    script = (
+        "import json; from tests.test_generation import *;"
+        f"print(json.dumps(generate(PROMPTS, {settings}, [15] * 4)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script],
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout) == generate(PROMPTS, settings, [15] * 4)

@@ -1,0 +1,339 @@
+"""The model as learners meet it: text in, text out, and a sentence for bad input."""
+
+import json
+import math
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jax
+import numpy as np
+import pytest
+
+import llm_lessons as ll
+from llm_lessons import language_model
+from llm_lessons.language_model import LanguageModel, NextTokenTable
+from llm_lessons.tokenizers import SentencePieceTokenizer, train_sentencepiece
+from tests import tiny
+
+PROMPT = "The fox found"
+LONGEST = tiny.CONFIG.max_seq_len - 1  # the start token takes one place
+EVIL = "<script>alert('fox')</script>"
+
+# "8" is one token wherever it stands.
+PROMPTS = [PROMPT, "8", "8" * 62, "8" * 63, "8" * 64, "Step by step: 20 - 12"]
+
+
+class Recording(SentencePieceTokenizer):
+    """A tokenizer that remembers what it was asked to decode."""
+
+    def __init__(self):
+        super().__init__(tiny.tokenizer().model)
+        self.decoded: list[list[int]] = []
+
+    def decode(self, ids: Iterable[int]) -> str:
+        self.decoded.append(list(ids))
+        return super().decode(self.decoded[-1])
+
+
+def recorded() -> tuple[LanguageModel, Recording]:
+    """The tiny model, and a record of its tokens."""
+    recording = Recording()
+    lm = tiny.model()
+    return LanguageModel("tiny", lm.config, lm.params, recording), recording
+
+
+def test_logits_are_those_of_forward_after_the_last_token():
+    lm = tiny.model()
+    for prompt in (PROMPT, "8" * LONGEST):
+        ids = [lm.tokenizer.start_id, *lm.tokenizer.encode(prompt)]
+        forward = jax.jit(ll.forward, static_argnames="config")
+        expected = forward(lm.params, np.array([ids], np.int32), lm.config)[0, -1]
+        logits = lm.logits(prompt)
+        assert logits.dtype == np.float32 and logits.shape == (lm.config.vocab_size,)
+        np.testing.assert_allclose(logits, expected, rtol=1e-5, atol=1e-5)
+
+
+def test_the_table_lists_the_likeliest_and_the_rest():
+    lm = tiny.model()
+    logits = lm.logits(PROMPT).astype(np.float64)
+    chances = np.exp(logits) / np.exp(logits).sum()
+    table = lm.next_token(PROMPT, top=5)
+    assert [i for _, i, _ in table.rows] == np.argsort(-chances)[:5].tolist()
+    for piece, i, chance in table.rows:
+        assert piece == lm.tokenizer.pieces[i]
+        assert chance == pytest.approx(chances[i])
+    assert table.others == lm.config.vocab_size - 5
+    assert table.rest == pytest.approx(1 - sum(chance for _, _, chance in table.rows))
+
+
+@pytest.mark.parametrize("top", [0, 1, 350, 1000])
+def test_the_probabilities_add_to_one(top: int):
+    table = tiny.model().next_token(PROMPT, top)
+    listed = [chance for _, _, chance in table.rows]
+    assert len(listed) == min(top, 350)
+    assert sum(listed) + table.rest == pytest.approx(1, abs=1e-12)
+    assert listed == sorted(listed, reverse=True)
+
+
+def test_the_table_escapes_what_it_shows():
+    table = NextTokenTable([(EVIL, 7, 0.75), (" a\n", 8, 0.125)], 348, 0.125)
+    html = table._repr_html_()
+    assert "<script" not in html and "&lt;script&gt;" in html
+    assert "75.00 %" in html and "348 others" in html
+    assert repr(table).splitlines() == [
+        f"{EVIL!r:<20}      7   75.00 %",
+        "' a\\n'                    8   12.50 %",
+        "348 others                    12.50 %",
+    ]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"temperature": 0},
+        {"temperature": 1.5, "top_k": 40, "top_p": 0.9, "seed": 4},
+        {"temperature": 0.5, "max_tokens": 7, "seed": -2},
+    ],
+    ids=str,
+)
+def test_streaming_gives_the_same_text(settings: dict):
+    lm = tiny.model()
+    pieces = list(lm.stream(PROMPT, **settings))
+    assert "".join(pieces) == lm.generate(PROMPT, **settings)
+    assert len(pieces) > 2 and "" not in pieces
+
+
+def test_a_batch_gives_each_prompt_its_own_text():
+    lm = tiny.model()
+    settings = {"max_tokens": 20, "temperature": 1.2, "top_p": 0.95}
+    texts = lm.batch(PROMPTS, seed=6, **settings)
+    alone = [lm.generate(p, seed=6 + i, **settings) for i, p in enumerate(PROMPTS)]
+    assert texts == alone
+    assert len(set(texts)) == len(texts)
+
+
+def test_a_large_batch_is_cut_into_several(monkeypatch: pytest.MonkeyPatch):
+    lm = tiny.model()
+    whole = lm.batch(PROMPTS[:5], max_tokens=10, seed=2)
+    monkeypatch.setattr(language_model, "BATCH_SIZES", (1, 2))
+    assert lm.batch(PROMPTS[:5], max_tokens=10, seed=2) == whole
+    assert lm.batch([]) == []
+
+
+def test_the_same_seed_gives_the_same_text_and_another_another():
+    lm = tiny.model()
+    assert lm.generate(PROMPT, seed=1) == lm.generate(PROMPT, seed=1)
+    assert lm.generate(PROMPT, seed=1) != lm.generate(PROMPT, seed=2)
+
+
+def test_a_text_goes_on_where_it_was_left():
+    """Reading back what it wrote, the model goes on as if it had not been stopped."""
+    lm, recording = recorded()
+    went_on = 0
+    for seed in range(20):
+        settings = {"temperature": 0.5, "seed": seed}
+        first = lm.generate(PROMPT, max_tokens=10, **settings)
+        wrote = recording.decoded[-1]
+        if lm.encode(PROMPT + first) != lm.encode(PROMPT) + wrote:
+            continue  # its own spelling is not how the tokenizer cuts that text
+        then = lm.generate(PROMPT + first, max_tokens=10, **settings)
+        assert first + then == lm.generate(PROMPT, max_tokens=20, **settings)
+        went_on += 1
+    assert went_on > 0
+
+
+def test_a_text_ends_at_the_edge_of_the_window():
+    lm, recording = recorded()
+    for length in (LONGEST, LONGEST - 1, LONGEST - 30):
+        text = lm.generate("8" * length, max_tokens=1000, seed=3)
+        assert len(recording.decoded[-1]) == LONGEST - length
+        assert "".join(lm.stream("8" * length, max_tokens=1000, seed=3)) == text
+
+
+def test_max_tokens_are_drawn_and_no_more():
+    lm, recording = recorded()
+    lm.batch([PROMPT, "8" * (LONGEST - 2)], max_tokens=5)
+    assert [len(ids) for ids in recording.decoded] == [5, 2]
+
+
+def test_the_start_token_ends_a_text():
+    """With the start token's row of the table made likely, it is drawn at once."""
+    lm = tiny.model()
+    logits = lm.logits(PROMPT)
+    likeliest = lm.params.embedding[int(np.argmax(logits))]
+    likely = lm.params.embedding.at[lm.tokenizer.start_id].set(3 * likeliest)
+    ended = lm.with_params(replace(lm.params, embedding=likely))
+    assert ended.generate(PROMPT, temperature=0) == ""
+    assert list(ended.stream(PROMPT, temperature=0)) == []
+
+
+def test_other_weights_leave_the_model_as_it_was():
+    lm = tiny.model()
+    before, weights = lm.logits(PROMPT), jax.tree.map(np.array, lm.params)
+    turned = lm.with_params(jax.tree.map(lambda leaf: leaf * 1.1, lm.params))
+    assert not np.array_equal(turned.logits(PROMPT), before)
+    np.testing.assert_array_equal(lm.logits(PROMPT), before)
+    jax.tree.map(np.testing.assert_array_equal, lm.params, weights)
+    assert (turned.name, turned.config) == (lm.name, lm.config)
+
+
+def test_nothing_is_remembered_between_two_calls():
+    lm = tiny.model()
+    before = lm.logits(PROMPT)
+    lm.generate("Anna is my name.", max_tokens=30)
+    list(lm.stream("The old man", max_tokens=5))
+    lm.batch(PROMPTS, max_tokens=3)
+    assert lm.logits(PROMPT).tobytes() == before.tobytes()
+
+
+def test_a_fresh_process_gives_identical_bits(tmp_path: Path):
+    tiny.save(tmp_path)
+    script = f"""if True:
+        import json
+        from pathlib import Path
+        from llm_lessons.language_model import load_folder
+        lm = load_folder(Path({str(tmp_path)!r}))
+        logits = lm.logits({PROMPT!r}).tobytes().hex()
+        print(json.dumps([logits, lm.generate({PROMPT!r}, seed=9)]))
+    """
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script],
+        cwd=tiny.ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lm = language_model.load_folder(tmp_path)
+    here = [lm.logits(PROMPT).tobytes().hex(), lm.generate(PROMPT, seed=9)]
+    assert json.loads(done.stdout) == here
+
+
+BAD: list[tuple[dict[str, Any], str]] = [
+    ({"prompt": ""}, "The prompt is empty: write at least one letter."),
+    (
+        {"prompt": "8" * (LONGEST + 1)},
+        "The prompt is too long: 100 tokens, and this model reads at most 99. "
+        "Shorten it.",
+    ),
+    (
+        {"prompt": "8" * 100_000},
+        "The prompt is too long: over 6,400 tokens, and this model reads at most 99. "
+        "Shorten it.",
+    ),
+    (
+        {"temperature": -1},
+        "temperature must be a number from 0 (always the likeliest token) upwards, "
+        "for example 0.8; it was -1.",
+    ),
+    (
+        {"temperature": math.nan},
+        "temperature must be a number from 0 (always the likeliest token) upwards, "
+        "for example 0.8; it was nan.",
+    ),
+    (
+        {"top_k": 0},
+        "top_k must be a whole number from 1 upwards, or None to keep all tokens; "
+        "it was 0.",
+    ),
+    (
+        {"top_p": 0},
+        "top_p must be above 0 and at most 1, for example 0.9, or None to keep all "
+        "tokens; it was 0.",
+    ),
+    (
+        {"top_p": 1.5},
+        "top_p must be above 0 and at most 1, for example 0.9, or None to keep all "
+        "tokens; it was 1.5.",
+    ),
+    ({"max_tokens": 0}, "max_tokens must be 1 or more; it was 0."),
+]
+
+
+@pytest.mark.parametrize("bad, sentence", BAD, ids=lambda value: str(value)[:20])
+def test_bad_input_is_refused_in_a_sentence(bad: dict[str, Any], sentence: str):
+    lm = tiny.model()
+    asked: dict[str, Any] = {"prompt": PROMPT} | bad
+    prompt = asked.pop("prompt")
+    for call in (
+        lambda: lm.generate(prompt, **asked),
+        lambda: lm.stream(prompt, **asked),  # already before the first token
+        lambda: lm.batch([PROMPT, prompt], **asked),
+    ):
+        with pytest.raises(ValueError) as caught:
+            call()
+        assert str(caught.value) == sentence
+    if "prompt" in bad:
+        for call in (lm.logits, lm.next_token, lm.encode):
+            with pytest.raises(ValueError) as caught:
+                call(prompt)
+            assert str(caught.value) == sentence
+
+
+def test_a_prompt_as_long_as_the_window_is_read():
+    lm = tiny.model()
+    assert len(lm.encode("8" * LONGEST)) == tiny.CONFIG.max_seq_len
+    assert np.isfinite(lm.logits("8" * LONGEST)).all()
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["🦊👩‍👩‍👧", "\0\x07\x1b[31m\x7f", EVIL, " ", "\n", "▁", "\ud800", "<s>"],
+    ids=ascii,
+)
+def test_odd_prompts_are_text_like_any_other(prompt: str):
+    lm = tiny.model()
+    assert np.isfinite(lm.logits(prompt)).all()
+    ids = lm.encode(prompt)
+    assert ids[0] == lm.tokenizer.start_id not in ids[1:]
+    written = prompt.replace("\ud800", "\ufffd")
+    assert lm.tokenizer.decode(ids) == written
+    text = lm.generate(prompt, max_tokens=5)
+    assert text == "".join(lm.stream(prompt, max_tokens=5))
+
+
+def test_a_cut_that_keeps_everything_changes_nothing():
+    lm = tiny.model()
+    free = lm.generate(PROMPT, seed=5)
+    assert lm.generate(PROMPT, seed=5, top_k=350) == free
+    assert lm.generate(PROMPT, seed=5, top_k=10**12) == free
+    assert lm.generate(PROMPT, seed=5, top_p=1) == free
+
+
+def test_without_temperature_the_seed_does_not_matter():
+    lm = tiny.model()
+    greedy = lm.generate(PROMPT, temperature=0, seed=1)
+    assert greedy == lm.generate(PROMPT, temperature=0, seed=2)
+    assert greedy == lm.generate(PROMPT, top_k=1, seed=3)
+    assert greedy == lm.generate(PROMPT, top_p=1e-300, seed=4)
+
+
+def test_an_unknown_model_is_refused():
+    with pytest.raises(ValueError, match=r"no model called 'llama'; try ll\.load"):
+        ll.load("llama")
+
+
+def test_a_model_that_is_not_there_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(language_model, "DATA", tmp_path)
+    with pytest.raises(ValueError, match=r"There is no config\.json in .*fjord\. "):
+        ll.load("fjord")
+
+
+def test_a_folder_without_a_fitting_tokenizer_is_refused(tmp_path: Path):
+    tiny.save(tmp_path)
+    path = tmp_path / "tokenizer.model"
+    path.write_bytes(b"damaged")
+    with pytest.raises(ValueError, match=r"damaged; restore tokenizer\.model"):
+        language_model.load_folder(tmp_path)
+    path.write_bytes(train_sentencepiece(tiny.TEXTS, 340).model)
+    with pytest.raises(ValueError, match="has 340 pieces and the model 350; restore"):
+        language_model.load_folder(tmp_path)
+    path.unlink()
+    with pytest.raises(ValueError, match=r"There is no tokenizer\.model in .*restore"):
+        language_model.load_folder(tmp_path)

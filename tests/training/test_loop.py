@@ -1,0 +1,243 @@
+"""Training falls on what can be learned, and goes on from a kill to the same bits."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+import safetensors.numpy
+
+from llm_lessons import language_model
+from llm_lessons.training import TokenStream, Trainer, loop
+from llm_lessons.training.optimizer import stack
+from tests import tiny
+from tests.tiny import STEPS
+
+
+def ignore(trainer: Trainer) -> None:
+    """Report nothing."""
+
+
+def killed_at(step: int) -> Callable[[Trainer], None]:
+    """A report that never comes back from a step."""
+
+    def report(trainer: Trainer) -> None:
+        if trainer.step == step:
+            raise KeyboardInterrupt
+
+    return report
+
+
+@pytest.fixture(autouse=True)
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A checkpoint every step, and a point of the curve every four."""
+    monkeypatch.setattr(loop, "CHECKPOINT_SECONDS", -1)
+    monkeypatch.setattr(loop, "LOG_EVERY", 4)
+
+
+@pytest.fixture(scope="module")
+def whole() -> Trainer:
+    """A run that nothing interrupted."""
+    trainer = tiny.trainer()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loop, "LOG_EVERY", 4)
+        trainer.run(ignore, None)
+    return trainer
+
+
+def same_weights(one: Trainer, other: Trainer) -> None:
+    jax.tree.map(np.testing.assert_array_equal, one.params, other.params)
+
+
+def test_the_loss_falls_on_a_pattern(whole: Trainer):
+    assert whole.step == STEPS
+    assert whole.tokens_read == STEPS * 4 * 16
+    assert len(whole.losses) == 11  # ten of four steps, and the two that were left
+    assert whole.losses[0] == pytest.approx(np.log(16), abs=0.4)
+    assert whole.losses[-1] < 0.2
+    logits = jax.jit(loop.forward, static_argnames="config")(
+        whole.params, jnp.asarray(tiny.pattern(16)[None], jnp.int32), tiny.TRAINED
+    )
+    np.testing.assert_array_equal(logits[0].argmax(-1), tiny.pattern(17)[1:])
+
+
+def test_the_loss_is_the_mean_surprise_at_the_next_token():
+    params = tiny.random_parameters(tiny.TRAINED)
+    batch = np.random.default_rng(0).integers(16, size=(2, 6)).astype(np.int32)
+    mean_loss = jax.jit(loop.mean_loss, static_argnames="config")
+    loss = mean_loss(stack(params), jnp.asarray(batch), tiny.TRAINED)
+    logits = np.asarray(loop.forward(params, jnp.asarray(batch), tiny.TRAINED))
+    chances = np.exp(logits) / np.exp(logits).sum(-1, keepdims=True)
+    surprises = [
+        -np.log(chances[row, t, batch[row, t + 1]])
+        for row in range(2)
+        for t in range(5)
+    ]
+    assert float(loss) == pytest.approx(np.mean(surprises), rel=1e-5)
+
+
+def test_the_same_recipe_gives_the_same_weights_and_another_seed_others(whole: Trainer):
+    again = tiny.trainer()
+    again.run(ignore, None)
+    same_weights(again, whole)
+    other = tiny.trainer(seed=1)
+    assert not np.array_equal(other.params.embedding, tiny.trainer().params.embedding)
+
+
+@pytest.mark.parametrize("step", [1, 8, 14])
+def test_a_killed_run_goes_on_to_the_same_curve(
+    step: int, whole: Trainer, tmp_path: Path
+):
+    checkpoint = tmp_path / "folder" / "run.safetensors"
+    with pytest.raises(KeyboardInterrupt):
+        tiny.trainer().run(killed_at(step), checkpoint)
+    assert checkpoint.exists() == (step > 1)  # killed before a first one was written
+    later = tiny.trainer()
+    seen: list[int] = []
+    later.run(lambda trainer: seen.append(trainer.step), checkpoint)
+    assert seen == list(range(step, STEPS + 1))  # the step it died in, once more
+    assert later.losses == whole.losses
+    same_weights(later, whole)
+
+
+def test_a_finished_run_is_not_run_again(whole: Trainer, tmp_path: Path):
+    checkpoint = tmp_path / "run.safetensors"
+    whole.save(checkpoint)
+    again = tiny.trainer()
+    again.run(killed_at(STEPS + 1), checkpoint)
+    assert (again.step, again.losses) == (STEPS, whole.losses)
+    same_weights(again, whole)
+
+
+def test_a_kill_while_writing_leaves_the_last_checkpoint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    checkpoint = tmp_path / "run.safetensors"
+    trainer = tiny.trainer()
+    trainer.advance()
+    trainer.save(checkpoint)
+    before = checkpoint.read_bytes()
+
+    def half(arrays, path, metadata):
+        Path(path).write_bytes(before[: len(before) // 2])
+        raise KeyboardInterrupt
+
+    trainer.advance()
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(safetensors.numpy, "save_file", half)
+        trainer.save(checkpoint)
+    assert checkpoint.read_bytes() == before
+    later = tiny.trainer()
+    later.restore(checkpoint)
+    assert later.step == 1
+
+
+def test_a_checkpoint_of_something_else_is_refused(tmp_path: Path):
+    checkpoint = tmp_path / "run.safetensors"
+    trainer = tiny.trainer()
+    trainer.save(checkpoint)
+    config, recipe, stream = trainer.config, trainer.recipe, trainer.stream
+    longer = TokenStream(np.append(stream.tokens, 0), 4, 16)
+    other = TokenStream(stream.tokens[::-1].copy(), 4, 16)
+    for another in (
+        Trainer(replace(config, rope_theta=500.0), recipe, stream),
+        Trainer(config, replace(recipe, peak=0.01), stream),
+        Trainer(config, recipe, longer),
+        Trainer(config, recipe, other),
+        Trainer(config, recipe, stream, steps=trainer.steps - 1),
+    ):
+        with pytest.raises(ValueError, match="belongs to another recipe, model or"):
+            another.run(ignore, checkpoint)
+    tiny.trainer().restore(checkpoint)
+
+
+def child(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a script in a process of its own, which may have other devices."""
+    return subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        cwd=tiny.ROOT,
+        env=dict(os.environ, PYTHONWARNINGS="error"),
+        capture_output=True,
+        text=True,
+    )
+
+
+KILLED_ON_TWO_DEVICES = """if True:
+    import json, os, sys
+    from pathlib import Path
+    import jax
+    jax.config.update("jax_num_cpu_devices", 2)
+    from llm_lessons.training import loop
+    from tests import tiny
+    loop.CHECKPOINT_SECONDS, loop.LOG_EVERY = -1, 4
+
+    def report(trainer):
+        if trainer.step == 10:
+            leaves = jax.tree.leaves(trainer._carry)
+            split = sum(not leaf.sharding.is_fully_replicated for leaf in leaves)
+            print(json.dumps([trainer.mesh.size, split]), flush=True)
+            os._exit(9)
+
+    tiny.trainer().run(report, Path(sys.argv[1]))
+"""
+
+
+def test_two_devices_learn_what_one_learns(whole: Trainer, tmp_path: Path):
+    """Begun on two devices, killed for real, and ended on one."""
+    checkpoint = tmp_path / "run.safetensors"
+    done = child(KILLED_ON_TWO_DEVICES, str(checkpoint))
+    assert done.returncode == 9, done.stderr
+    # One momentum for every kind of matrix, each split by layer over the devices.
+    assert json.loads(done.stdout) == [2, 7]
+    later = tiny.trainer()
+    later.restore(checkpoint)
+    assert later.step == 9
+    assert later.losses == pytest.approx(whole.losses[:2], rel=1e-5)
+    later.run(ignore, None)
+    assert later.losses[:3] == pytest.approx(whole.losses[:3], rel=1e-5)
+    # Sums in another order differ in the last digit, and steps make it grow.
+    assert later.losses == pytest.approx(whole.losses, abs=1e-3)
+
+
+THE_COMMAND = """if True:
+    import sys
+    from functools import partial
+    from types import SimpleNamespace as Some
+    from llm_lessons.training import __main__ as command
+    from llm_lessons.training import loop
+    from tests import tiny
+
+    documents = [Some(text=text) for text in 80 * tiny.TEXTS]
+    ledger = Some(to_json=lambda: '{"facts": []}')
+    command.fjordby.build = lambda: Some(documents=documents, ledger=ledger)
+    command.FJORD = tiny.CONFIG
+    command.Recipe = partial(command.Recipe, rows=4, row_length=16, peak=0.05)
+    command.main(["--out", sys.argv[1], "--work", sys.argv[2], "--devices", "1"])
+"""
+
+
+def test_the_command_writes_a_model_that_loads(tmp_path: Path):
+    out = tmp_path / "out"
+    done = child(THE_COMMAND, str(out), str(tmp_path / "work"))
+    assert done.returncode == 0, done.stderr
+    assert "Trained in " in done.stdout and "training: 100%" in done.stderr
+    lm = language_model.load_folder(out)
+    assert lm.config == tiny.CONFIG
+    text = tiny.TEXTS[0]
+    assert text.startswith("The fox" + lm.generate("The fox", 5, temperature=0))
+    assert json.loads((out / "ledger.json").read_text()) == {"facts": []}
+    with (out / "learning_curve.csv").open() as file:
+        curve = list(csv.DictReader(file))
+    size = 4 * 16
+    tokens = [int(row["tokens"]) for row in curve]
+    assert tokens[:2] == [20 * size, 40 * size] and tokens == sorted(set(tokens))
+    assert tokens[-1] % size == 0
+    assert float(curve[-1]["loss"]) < float(curve[0]["loss"]) / 3
