@@ -69,6 +69,19 @@ def _draw_settings(settings: Settings, batch: int) -> _Draw:
     )
 
 
+@partial(jax.jit, static_argnames=("config", "capacity"))
+def _prefill_first(
+    params: Parameters,
+    head: Float[Array, "D V"],
+    tokens: Int[Array, "B T"],
+    start: Int[Array, " B"],
+    config: ModelConfig,
+    capacity: int,
+) -> tuple[Float[Array, "B V"], KVCache]:
+    """Read the first chunk, making the cache in the same call."""
+    return prefill(params, head, tokens, make_cache(config, start, capacity), config)
+
+
 _prefill = jax.jit(prefill, static_argnames="config", donate_argnums=3)
 
 
@@ -91,9 +104,10 @@ def read_prompts(
         row[padded - len(prompt) :] = prompt
     # The room in whole chunks, so that few sizes are ever compiled.
     capacity = padded + -(-room // CHUNK) * CHUNK
-    cache = make_cache(config, jnp.asarray(start), capacity)
-    for i in range(0, padded, CHUNK):
-        logits, cache = _prefill(params, head, tokens[:, i : i + CHUNK], cache, config)
+    first, *others = np.split(tokens, padded // CHUNK, axis=1)
+    logits, cache = _prefill_first(params, head, first, start, config, capacity)
+    for chunk in others:
+        logits, cache = _prefill(params, head, chunk, cache, config)
     return logits, cache
 
 
