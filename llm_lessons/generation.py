@@ -5,8 +5,10 @@ one token at a time. Rows of a batch end together: shorter prompts are padded in
 and nothing looks at the padding.
 """
 
+import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import no_type_check
 
@@ -20,6 +22,7 @@ from llm_lessons.model import KVCache, Parameters, decode_step, make_cache, pref
 from llm_lessons.sampling import coin, sample
 
 CHUNK = 64  # tokens read at once: one compiled size serves every prompt
+GROUP_SIZES = (1, 8, 32, 64)  # the only ones compiled; a group is filled up to one
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,29 @@ def _run(params, head, logits, cache, draw, limits, config, stop, room):
     return jax.lax.while_loop(unfinished, advance, begin)
 
 
+def _generate_group(
+    params: Parameters,
+    head: Float[Array, "D V"],
+    prompts: Sequence[Sequence[int]],
+    config: ModelConfig,
+    settings: Settings,
+    limits: Sequence[int],
+    stop: int,
+) -> list[list[int]]:
+    """Continue prompts in one loop, filled up with rows that stop at once."""
+    count = len(prompts)
+    spare = next(size for size in GROUP_SIZES if size >= count) - count
+    prompts = [*prompts, *[prompts[0]] * spare]
+    limits = [*limits, *[0] * spare]
+    room = -(-max(1, *limits) // CHUNK) * CHUNK
+    logits, cache = read_prompts(params, head, prompts, config, room)
+    draw = _draw_settings(settings, len(prompts))
+    most = jnp.asarray(limits, jnp.int32)
+    end = _run(params, head, logits, cache, draw, most, config, stop, room)
+    rows = np.asarray(end.out)[:count].tolist()
+    return [row[: row.index(stop)] if stop in row else row for row in rows]
+
+
 def generate(
     params: Parameters,
     head: Float[Array, "D V"],
@@ -154,17 +180,25 @@ def generate(
 ) -> list[list[int]]:
     """Continue token prompts together; row i flips with seed + i.
 
+    Many prompts go in groups, one loop a group and one thread a core: XLA reads a
+    cache with a single thread, so two loops side by side draw nearly twice as fast.
+
     Args:
         limits: most tokens to draw, a row.
         stop: the token that ends a text; it is not returned.
     """
-    room = -(-max(1, *limits) // CHUNK) * CHUNK
-    logits, cache = read_prompts(params, head, prompts, config, room)
-    draw = _draw_settings(settings, len(prompts))
-    most = jnp.asarray(limits, jnp.int32)
-    end = _run(params, head, logits, cache, draw, most, config, stop, room)
-    rows = np.asarray(end.out).tolist()
-    return [row[: row.index(stop)] if stop in row else row for row in rows]
+    workers = os.cpu_count() or 1
+    share = -(-len(prompts) // workers)
+    size = next((s for s in GROUP_SIZES if s >= share), GROUP_SIZES[-1])
+
+    def continue_from(i: int) -> list[list[int]]:
+        rows, most = prompts[i : i + size], limits[i : i + size]
+        own = replace(settings, seed=settings.seed + i)
+        return _generate_group(params, head, rows, config, own, most, stop)
+
+    with ThreadPoolExecutor(workers) as pool:
+        groups = pool.map(continue_from, range(0, len(prompts), size))
+        return [row for group in groups for row in group]
 
 
 @partial(jax.jit, static_argnames="config", donate_argnums=(2, 3))

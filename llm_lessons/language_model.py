@@ -18,7 +18,6 @@ from llm_lessons.sampling import check_settings
 from llm_lessons.tokenizers import SentencePieceTokenizer, Tokenizer
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-BATCH_SIZES = (1, 8, 32, 128)  # the only sizes compiled; a batch is filled up to one
 
 
 @dataclass(frozen=True)
@@ -147,25 +146,16 @@ class LanguageModel:
         check_settings(temperature, top_k, top_p)
         encoded = [self.encode(prompt) for prompt in prompts]
         limits = [self._limit(ids, max_tokens) for ids in encoded]
-        texts: list[str] = []
-        while len(texts) < len(encoded):
-            i = len(texts)
-            size = next(
-                (s for s in BATCH_SIZES if s >= len(encoded) - i), BATCH_SIZES[-1]
-            )
-            rows, most = encoded[i : i + size], limits[i : i + size]
-            spare = size - len(rows)
-            answers = generation.generate(
-                self.params,
-                self._head,
-                rows + rows[:1] * spare,
-                self.config,
-                Settings(temperature, top_k, top_p, seed + i),
-                most + [0] * spare,
-                self.tokenizer.start_id,
-            )
-            texts += [self.tokenizer.decode(ids) for ids in answers[: len(rows)]]
-        return texts
+        answers = generation.generate(
+            self.params,
+            self._head,
+            encoded,
+            self.config,
+            Settings(temperature, top_k, top_p, seed),
+            limits,
+            self.tokenizer.start_id,
+        )
+        return [self.tokenizer.decode(ids) for ids in answers]
 
     def stream(
         self,

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import llm_lessons as ll
-from llm_lessons import language_model
+from llm_lessons import generation, language_model
 from llm_lessons.language_model import LanguageModel, NextTokenTable
 from llm_lessons.tokenizers import SentencePieceTokenizer, train_sentencepiece
 from tests import tiny
@@ -120,7 +120,7 @@ def test_a_batch_gives_each_prompt_its_own_text():
 def test_a_large_batch_is_cut_into_several(monkeypatch: pytest.MonkeyPatch):
     lm = tiny.model()
     whole = lm.batch(PROMPTS[:5], max_tokens=10, seed=2)
-    monkeypatch.setattr(language_model, "BATCH_SIZES", (1, 2))
+    monkeypatch.setattr(generation, "GROUP_SIZES", (1, 2))
     assert lm.batch(PROMPTS[:5], max_tokens=10, seed=2) == whole
     assert lm.batch([]) == []
 
