@@ -61,12 +61,13 @@ def test_the_table_lists_the_likeliest_and_the_rest():
     lm = tiny.model()
     logits = lm.logits(PROMPT).astype(np.float64)
     chances = np.exp(logits) / np.exp(logits).sum()
-    table = lm.next_token(PROMPT, top=5)
-    assert [i for _, i, _ in table.rows] == np.argsort(-chances)[:5].tolist()
+    table = lm.next_token(PROMPT, top=7)
+    assert [i for _, i, _ in table.rows] == np.argsort(-chances)[:7].tolist()
     for piece, i, chance in table.rows:
         assert piece == lm.tokenizer.pieces[i]
         assert chance == pytest.approx(chances[i])
-    assert table.others == lm.config.vocab_size - 5
+    assert table.others == lm.config.vocab_size - 7
+    assert len(repr(table).splitlines()) == table._repr_html_().count("<td><code>") == 8
     assert table.rest == pytest.approx(1 - sum(chance for _, _, chance in table.rows))
 
 

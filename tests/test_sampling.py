@@ -62,16 +62,22 @@ def test_softmax_is_exp_over_its_sum(logits: np.ndarray):
 @given(rows(ORDINARY, ODD, st.just(math.inf)), st.integers(1, 2 * SIZE))
 @example(np.array([-0.0, 0.0, -1.0] + [-2.0] * (SIZE - 3), np.float32), 1)
 @example(np.full(SIZE, -0.0, np.float32), SIZE + 1)
+@example(np.array([1 + 2**-23] + [1] * (SIZE - 1), np.float32), 1)
 def test_top_k_keeps_what_a_sort_keeps(logits: np.ndarray, k: int):
     kept = keep_top_k(jnp.asarray(logits), jnp.int32(k))
     np.testing.assert_array_equal(kept, cut_below_kth(logits, k))
 
 
-@given(rows(ORDINARY, st.just(-math.inf)), st.integers(1, 999))
-def test_top_p_keeps_what_a_sort_keeps(logits: np.ndarray, thousandths: int):
-    p = thousandths / 1000 + 0.000_37
+@given(
+    rows(ORDINARY, st.just(-math.inf)),
+    st.integers(0, SIZE - 1),
+    st.sampled_from([-2e-5, 2e-5, -0.01, 0.01]),
+)
+def test_top_p_keeps_what_a_sort_keeps(logits: np.ndarray, count: int, more: float):
+    """Shares a little below, and above, what a number of tokens have together."""
     sums = np.cumsum(np.sort(probabilities(logits))[::-1])
-    if np.abs(sums - p).min() > 1e-5:  # else rounding decides
+    p = sums[count] + more
+    if 0 < p < sums[-1] and np.abs(sums - p).min() > 1e-5:  # else rounding decides
         kept = keep_top_p(jnp.asarray(logits), jnp.float32(p))
         np.testing.assert_array_equal(kept, cut_below_share(logits, p))
 
@@ -114,6 +120,11 @@ def test_the_coin_lands_on_possible_tokens_and_in_order(
     for u, token in zip(coins, drawn, strict=True):
         below = chances[:token].sum()
         assert below - 1e-6 <= u <= below + chances[token] + 1e-6
+
+
+def test_a_coin_on_the_edge_of_two_tokens_falls_to_the_second():
+    drawn = sampling.flip(jnp.zeros((5, 4)), jnp.array([0.0, 0.25, 0.5, 0.75, 0.74]))
+    assert drawn.tolist() == [0, 1, 2, 3, 2]
 
 
 def test_the_coin_lands_in_order_over_a_large_vocabulary():
@@ -176,14 +187,19 @@ def test_cuts_come_in_the_order_of_the_lessons():
     assert sampling.sample(logits, jnp.array([0.999]), 1.0, None, 0.9)[0] == 2
 
 
-@pytest.mark.parametrize("temperature", [0.0, 1e-45, 1e-38, 1e-6])
+COLD = np.array([[40, 50, -math.inf, 1], [-3e38, -90, -70, -80]], np.float32)
+
+
+@pytest.mark.parametrize("temperature", [0.0, 1e-45, 2e-38, 1e-6])
 @pytest.mark.parametrize("u", [0.0, 0.5, 1 - 2**-24])
 def test_without_temperature_the_likeliest_is_drawn(temperature: float, u: float):
-    logits = np.array([[1.0, 5.0, -math.inf, 4.0], [-3e38, -9.0, -7.0, -8.0]])
-    with jax.debug_nans(True):
-        drawn = sample(
-            jnp.asarray(logits, jnp.float32), jnp.full(2, u), temperature, 4, 0.9
-        )
+    drawn = sample(jnp.asarray(COLD), jnp.full(2, u), temperature, 4, 0.9)
+    assert drawn.tolist() == [1, 2]
+
+
+def test_at_temperature_zero_nothing_is_divided_by_zero():
+    with jax.debug_nans(True), jax.disable_jit():
+        drawn = sampling.sample(jnp.asarray(COLD), jnp.full(2, 0.5), 0.0, 3, 0.9)
     assert drawn.tolist() == [1, 2]
 
 
