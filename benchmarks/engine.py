@@ -1,0 +1,222 @@
+"""How fast Fjord answers: one token, one text, 128 texts together.
+
+Measured by turns against the same weights in plain PyTorch, eager and compiled, and
+held against what reading the weights and the arithmetic must cost at the least.
+"""
+
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from benchmarks import bandwidth
+from benchmarks.common import (
+    CORES,
+    Peer,
+    Seconds,
+    arguments,
+    machine,
+    publish,
+    table,
+    take_turns,
+    times_faster,
+)
+from llm_lessons import generation
+from llm_lessons.generation import Settings
+from llm_lessons.language_model import DATA, LanguageModel, load_folder
+from llm_lessons.model import output_head
+
+PROMPT = 40  # tokens, the start token among them
+CALLS = 50  # forward passes timed together
+LENGTHS = {1: 200, 128: 100}  # tokens drawn, for each number of texts
+TEXT = (
+    "Once upon a time there was a ferry in a little town by the fjord. Every morning "
+    "it took the children to school, and in the evening it took the baker home. "
+)
+MODES = ("eager", "compiled")
+NO_STOP = -1  # no token ends a text, so that all runs have one length
+LARGE = 2**30  # bytes: more than a cache holds
+Prompts = list[list[int]]
+
+
+class Engine:
+    """Our side of the comparison, from token ids to token ids."""
+
+    def __init__(self, lm: LanguageModel):
+        self.params, self.config = lm.params, lm.config
+        self.head = jax.jit(output_head)(lm.params)
+
+    def logits(self, prompt: list[int]) -> np.ndarray:
+        """Scores after a prompt."""
+        scores, _ = generation.read_prompts(
+            self.params, self.head, [prompt], self.config, 0
+        )
+        return np.asarray(scores[0])
+
+    def generate(self, prompts: Prompts, count: int, temperature: float) -> Prompts:
+        """Continue prompts by `count` tokens."""
+        settings, limits = Settings(temperature), [count] * len(prompts)
+        return generation.generate(
+            self.params, self.head, prompts, self.config, settings, limits, NO_STOP
+        )
+
+
+def seconds_of(function: Callable[[], object], calls: int = 1) -> float:
+    """Seconds that a number of calls take."""
+    began = time.perf_counter()
+    for _ in range(calls):
+        function()
+    return time.perf_counter() - began
+
+
+def check_agreement(engine: Engine, peer: Peer, prompt: list[int]) -> None:
+    """Stop unless both sides are the same function: scores, and a greedy text."""
+    greedy = {"prompts": [prompt], "count": 32, "temperature": 0.0}
+    for mode in MODES:
+        theirs = np.array(peer.ask("logits", mode=mode, prompt=prompt))
+        furthest = np.abs(theirs - engine.logits(prompt)).max()
+        if furthest > 1e-3:
+            raise SystemExit(f"PyTorch ({mode}): scores differ by {furthest:.2g}.")
+        if peer.ask("generate", mode=mode, **greedy) != engine.generate(**greedy):
+            raise SystemExit(f"PyTorch ({mode}): the greedy texts differ.")
+
+
+def compare(
+    peer: Peer, rounds: int, ours: dict[str, Callable[[], float]], **request
+) -> tuple[Seconds, str]:
+    """Time our sides and the peer's modes by turns.
+
+    PyTorch gets one thread or one a core, whichever makes it faster; for each mode, the
+    number is returned too.
+    """
+    sides, chosen = dict(ours), []
+    for mode in MODES:
+        ask = partial(peer.ask, mode=mode, **request)
+        trial = {}
+        for threads in (1, CORES):
+            ask(threads=threads)  # compiles
+            trial[threads] = min(ask(threads=threads) for _ in range(2))
+        chosen.append(min(trial, key=lambda threads: trial[threads]))
+        sides[mode] = partial(ask, threads=chosen[-1])
+    for side in ours.values():
+        side()  # compiles
+    return take_turns(sides, rounds), " and ".join(map(str, chosen))
+
+
+def row(
+    question: str, seconds: Seconds, ours: str, show: Callable[[float], str], more: str
+) -> list[str]:
+    """One line of the first table: medians, and how many times faster ours is."""
+    return [
+        question,
+        *(show(float(np.median(seconds[side]))) for side in (ours, *MODES)),
+        *(times_faster(seconds, ours, mode) for mode in MODES),
+        more,
+    ]
+
+
+def latency_rows(lm: LanguageModel, peer: Peer, rounds: int) -> list[list[str]]:
+    """Milliseconds to the scores for the next token, from ids and from text."""
+    engine, prompt = Engine(lm), lm.encode(TEXT)[:PROMPT]
+    text = lm.tokenizer.decode(prompt)
+    check_agreement(engine, peer, prompt)
+    ours = {
+        "ids": lambda: seconds_of(lambda: engine.logits(prompt), CALLS),
+        "text": lambda: seconds_of(lambda: lm.logits(text), CALLS),
+    }
+    seconds, threads = compare(
+        peer, rounds, ours, do="time_logits", prompt=prompt, calls=CALLS
+    )
+
+    def show(taken: float) -> str:
+        return f"{1000 * taken / CALLS:.2f} ms"
+
+    question = f"next token after {PROMPT} tokens"
+    return [
+        row(f"{question}, from ids", seconds, "ids", show, threads),
+        row(f"{question}, `lm.logits(text)`", seconds, "text", show, threads),
+    ]
+
+
+def speed_row(
+    lm: LanguageModel, peer: Peer, rounds: int, batch: int, count: int
+) -> tuple[list[str], float]:
+    """Tokens a second of a batch, and our seconds a step."""
+    engine = Engine(lm)
+    ids = lm.tokenizer.encode(TEXT * 6)
+    prompts = [[lm.tokenizer.start_id, *ids[i:][: PROMPT - 1]] for i in range(batch)]
+    what = {"prompts": prompts, "count": count, "temperature": 1.0}
+    ours = {"ours": lambda: seconds_of(lambda: engine.generate(**what))}
+    seconds, threads = compare(peer, rounds, ours, do="time_generate", **what)
+
+    def show(taken: float) -> str:
+        return f"{batch * count / taken:,.0f} tokens/s"
+
+    texts = "1 text" if batch == 1 else f"{batch} texts"
+    question = f"{texts}, {PROMPT} tokens read and {count} drawn at temperature 1"
+    line = row(question, seconds, "ours", show, threads)
+    return line, float(np.median(seconds["ours"])) / count
+
+
+def matmul_speed() -> float:
+    """Operations a second of XLA in a float32 product of large matrices."""
+    size = 2048
+    x = jnp.ones((size, size))
+    product = jax.jit(lambda x: x @ x)
+    product(x).block_until_ready()
+    best = min(seconds_of(lambda: product(x).block_until_ready()) for _ in range(10))
+    return 2 * size**3 / best
+
+
+def limit_row(lm: LanguageModel, batch: int, count: int, step: float) -> list[str]:
+    """One line of the second table: what a step must cost, and what it did cost."""
+    c, context = lm.config, PROMPT + count / 2
+    weights = sum(leaf.size for leaf in jax.tree.leaves(lm.params) if leaf.ndim > 1)
+    cached = batch * context * 2 * c.n_layers * c.n_kv_heads * c.d_head
+    mixed = batch * context * 2 * c.n_layers * c.n_heads * c.d_head
+    read = 4 * (weights + cached)
+    speeds = [bandwidth.in_fresh_process(size, CORES) for size in (int(read), LARGE)]
+    least_read = [read / speed for speed in speeds]
+    least_work = 2 * (batch * weights + mixed) / matmul_speed()
+    return [
+        f"{batch}",
+        f"{1000 * step:.2f} ms",
+        f"{read / 1e6:.0f} MB",
+        *(
+            f"{1000 * least:.2f} ms ({speed / 1e9:.0f} GB/s)"
+            for least, speed in zip(least_read, speeds, strict=True)
+        ),
+        f"{1000 * least_work:.2f} ms",
+        f"{100 * max(least_read[0], least_work) / step:.0f} %",
+    ]
+
+
+def main() -> None:
+    """Measure, and print the two tables."""
+    parser = arguments(__doc__, rounds=9)
+    parser.add_argument("--peers", type=Path, required=True, help="PyTorch's Python")
+    parser.add_argument("--folder", type=Path, default=DATA / "fjord", help="weights")
+    asked = parser.parse_args()
+    lm = load_folder(asked.folder)
+    with Peer(asked.peers) as peer:
+        peer.ask("load", folder=str(asked.folder.resolve()))
+        rows, steps = latency_rows(lm, peer, asked.rounds), {}
+        for batch, count in LENGTHS.items():
+            line, steps[batch] = speed_row(lm, peer, asked.rounds, batch, count)
+            rows.append(line)
+        about = machine(f"PyTorch {peer.ask('version')}")
+    limits = [limit_row(lm, b, count, steps[b]) for b, count in LENGTHS.items()]
+    head = ["", "llm_lessons", "PyTorch", "compiled", "times faster than PyTorch"]
+    head += ["than compiled", "PyTorch's threads"]
+    limit_head = ["texts", "a step took", "must read", "from a buffer that size"]
+    limit_head += ["from 1 GiB", "must calculate", "limit / measured"]
+    parts = [about, table(head, rows), table(limit_head, limits)]
+    publish("engine", "\n\n".join(parts), asked.record)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""Fjord's training step in PyTorch: the same batch, model and optimiser's work.
+
+Muon for the block matrices and AdamW for the rest, as in `llm_lessons.training`; AdamW
+here lacks the Nesterov look-ahead of optax, which costs it nothing.
+"""
+
+import math
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from benchmarks import torch_fjord
+
+MOMENTUM = 0.95
+COEFFICIENTS = (3.4445, -4.7750, 2.0315)  # of the Newton-Schulz steps, as in optax
+
+
+def orthogonalize(x: Tensor) -> Tensor:
+    """Five Newton-Schulz steps on a batch of matrices, in float32."""
+    tall = x.shape[-2] > x.shape[-1]
+    x = x.mT if tall else x
+    x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-8)
+    a, b, c = COEFFICIENTS
+    for _ in range(5):
+        square = x @ x.mT
+        x = a * x + (b * square + c * square @ square) @ x
+    return x.mT if tall else x
+
+
+class BatchedMuon(torch.optim.Optimizer):
+    """Muon that orthogonalises all matrices of one shape at once."""
+
+    def __init__(self, matrices, lr: float, weight_decay: float, orthogonalize):
+        shapes = sorted({matrix.shape for matrix in matrices})
+        groups = [{"params": [m for m in matrices if m.shape == s]} for s in shapes]
+        super().__init__(groups, {"lr": lr, "weight_decay": weight_decay})
+        self.orthogonalize = orthogonalize
+        for matrix in matrices:
+            self.state[matrix] = torch.zeros_like(matrix)
+
+    @torch.no_grad()
+    def step(self, closure=None):
+        """Turn every matrix a little."""
+        for group in self.param_groups:
+            matrices = group["params"]
+            gradients = [matrix.grad for matrix in matrices]
+            momenta = [self.state[matrix] for matrix in matrices]
+            torch._foreach_lerp_(momenta, gradients, 1 - MOMENTUM)
+            ahead = torch._foreach_lerp(gradients, momenta, MOMENTUM)
+            update = self.orthogonalize(torch.stack(ahead))
+            rows, columns = matrices[0].shape
+            size = group["lr"] * math.sqrt(max(1, rows / columns))
+            torch._foreach_mul_(matrices, 1 - group["lr"] * group["weight_decay"])
+            torch._foreach_add_(matrices, list(update.unbind()), alpha=-size)
+
+
+def make_loss(model: torch_fjord.Fjord) -> Callable[[Tensor], Tensor]:
+    """Mean surprise a token of a batch [B, T + 1], in nats."""
+
+    def loss(batch: Tensor) -> Tensor:
+        logits = model(batch[:, :-1])
+        return F.cross_entropy(logits.flatten(0, 1), batch[:, 1:].flatten())
+
+    return loss
+
+
+class TorchTrainer:
+    """A model in training.
+
+    Args:
+        folder: weights to begin with, and `tokens.npy`.
+        recipe: the fields of `llm_lessons.training.Recipe`.
+        steps: length of the whole run, which decides the learning rate.
+        compiled: whether loss and orthogonalisation go through torch.compile.
+        library: torch.optim.Muon (matrix by matrix, bfloat16) in place of BatchedMuon.
+    """
+
+    def __init__(
+        self, folder: Path, recipe: dict, steps: int, compiled: bool, library: bool
+    ):
+        def prepare(function: Callable) -> Callable:
+            return torch.compile(function) if compiled else function
+
+        model = torch_fjord.load(folder)
+        self.weights = list(model.parameters())
+        self.loss = prepare(make_loss(model))
+        self.tokens = np.load(folder / "tokens.npy").astype(np.int64)
+        self.recipe, self.steps, self.done = recipe, steps, 0
+
+        matrices = [p for block in model.blocks for p in block.parameters()]
+        matrices = [p for p in matrices if p.ndim == 2]
+        rest = [p for p in self.weights if all(p is not m for m in matrices)]
+        decay, share = recipe["weight_decay"], recipe["embedding_share"]
+        if library:
+            muon = torch.optim.Muon(matrices, 0.0, decay, MOMENTUM)
+        else:
+            muon = BatchedMuon(matrices, 0.0, decay, prepare(orthogonalize))
+        adam = torch.optim.AdamW(
+            rest, 0.0, betas=(0.9, 0.98), weight_decay=decay, fused=True
+        )
+        self.optimizers = [(muon, recipe["peak"]), (adam, recipe["peak"] * share)]
+
+    def rate(self) -> float:
+        """Warm up over 2 % of the steps, hold, and fall over the last 40 %."""
+        up, down = self.steps // 50, self.steps * 2 // 5
+        return min(1.0, self.done / up, (self.steps - self.done) / down)
+
+    def step(self) -> Tensor:
+        """Read one batch; returns its loss."""
+        rows, length = self.recipe["rows"], self.recipe["row_length"]
+        start = self.done * rows * length
+        places = start + np.arange(rows)[:, None] * length + np.arange(length + 1)
+        loss = self.loss(torch.from_numpy(self.tokens[places]))
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
+        for optimizer, peak in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = peak * self.rate()
+            optimizer.step()
+            optimizer.zero_grad()
+        self.done += 1
+        return loss.detach()
+
+    def run(self, steps: int) -> dict[str, float]:
+        """Train on: seconds taken, and the mean loss."""
+        began = time.perf_counter()
+        losses = [self.step() for _ in range(steps)]
+        seconds = time.perf_counter() - began
+        return {"seconds": seconds, "loss": float(torch.stack(losses).mean())}

@@ -1,0 +1,86 @@
+"""The PyTorch side: obeys one line of JSON at a time, and waits in between.
+
+`benchmarks.common.Peer` starts it with the peers' own Python.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+
+from benchmarks import torch_fjord
+from benchmarks.torch_training import TorchTrainer
+
+
+class Worker:
+    """What can be asked for; each method's arguments and answer are plain JSON."""
+
+    def version(self) -> str:
+        """PyTorch's version."""
+        return torch.__version__
+
+    def load(self, folder: str) -> None:
+        """Read the weights; eager and compiled share them."""
+        self.model = torch_fjord.load(Path(folder))
+        self.forward: dict[str, Callable] = {
+            "eager": self.model,
+            "compiled": torch.compile(self.model),
+        }
+
+    def logits(self, mode: str, prompt: list[int]) -> list[float]:
+        """Scores after a prompt."""
+        return torch_fjord.next_logits(self.model, self.forward[mode], prompt).tolist()
+
+    def time_logits(
+        self, mode: str, threads: int, prompt: list[int], calls: int
+    ) -> float:
+        """Seconds for a number of forward passes over a prompt."""
+        torch.set_num_threads(threads)
+        began = time.perf_counter()
+        for _ in range(calls):
+            torch_fjord.next_logits(self.model, self.forward[mode], prompt)
+        return time.perf_counter() - began
+
+    def generate(self, mode: str, **what) -> list[list[int]]:
+        """Continue prompts."""
+        return torch_fjord.generate(self.model, self.forward[mode], **what)
+
+    def time_generate(self, mode: str, threads: int, **what) -> float:
+        """Seconds to continue prompts."""
+        torch.set_num_threads(threads)
+        began = time.perf_counter()
+        self.generate(mode, **what)
+        return time.perf_counter() - began
+
+    def trainers(self, folder: str, variants: dict[str, dict], **what) -> None:
+        """Set up one trainer a variant."""
+        self.training = {
+            name: TorchTrainer(Path(folder), **what, **variant)
+            for name, variant in variants.items()
+        }
+
+    def train(self, variant: str, steps: int) -> dict[str, float]:
+        """Train on: seconds taken, and the mean loss."""
+        return self.training[variant].run(steps)
+
+
+def main() -> None:
+    """Answer until the input ends."""
+    # Answers have the pipe to themselves: whatever else is printed joins the errors.
+    answers = os.fdopen(os.dup(1), "w", buffering=1)
+    os.dup2(2, 1)
+    # Compile for each shape and number of threads, don't go back to eager at the ninth.
+    torch._dynamo.config.recompile_limit = 64
+    worker = Worker()
+    for line in sys.stdin:
+        request = json.loads(line)
+        answer = getattr(worker, request.pop("do"))(**request)
+        answers.write(json.dumps(answer) + "\n")
+
+
+if __name__ == "__main__":
+    main()

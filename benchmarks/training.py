@@ -1,0 +1,119 @@
+"""How fast Fjord trains: tokens a second, by turns against PyTorch.
+
+Same first weights, same batches, same optimiser's work (Muon and AdamW), all cores. The
+text is made up, a random walk through the vocabulary: easy to learn, so that the losses
+show whether all sides do the same work.
+"""
+
+import json
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+import jax
+import numpy as np
+import safetensors.numpy
+
+from benchmarks.common import (
+    CORES,
+    Peer,
+    arguments,
+    machine,
+    publish,
+    table,
+    take_turns,
+    times_faster,
+)
+from llm_lessons import checkpoints
+from llm_lessons.config import FJORD
+from llm_lessons.training import Recipe, TokenStream, Trainer
+from llm_lessons.training.loop import LOG_EVERY  # after so many steps, results are in
+
+RUN = 1000  # steps that the learning rate is planned for
+OURS = "llm_lessons"
+PEERS = {
+    "PyTorch": {"compiled": False, "library": False},
+    "PyTorch, torch.optim.Muon": {"compiled": False, "library": True},
+    "PyTorch compiled": {"compiled": True, "library": False},
+    "PyTorch compiled, torch.optim.Muon": {"compiled": True, "library": True},
+}
+
+
+def write_start(folder: Path, trainer: Trainer) -> None:
+    """The first weights (in float32) and the tokens, for the peer."""
+    weights = checkpoints.flatten(trainer.params)
+    safetensors.numpy.save_file(weights, folder / "model.safetensors")
+    (folder / "config.json").write_text(json.dumps(asdict(trainer.config)))
+    np.save(folder / "tokens.npy", trainer.stream.tokens)
+
+
+def sides(trainer: Trainer, peer: Peer) -> dict[str, Callable[[], dict[str, float]]]:
+    """For every side, a function that trains on: seconds, and the mean loss."""
+
+    def ours() -> dict[str, float]:
+        began = time.perf_counter()
+        for _ in range(LOG_EVERY):
+            trainer.advance()
+        return {"seconds": time.perf_counter() - began, "loss": trainer.losses[-1]}
+
+    peers = {
+        name: partial(peer.ask, "train", variant=name, steps=LOG_EVERY)
+        for name in PEERS
+    }
+    return {OURS: ours, **peers}
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    parser = arguments(__doc__, rounds=5)
+    parser.add_argument("--peers", type=Path, required=True, help="PyTorch's Python")
+    asked = parser.parse_args()
+    jax.config.update("jax_num_cpu_devices", CORES)
+    recipe = Recipe()
+    size = recipe.rows * recipe.row_length
+    walk = np.random.default_rng(0).integers(0, 8, RUN * size + 1).cumsum()
+    tokens = (walk % FJORD.vocab_size).astype(np.uint16)
+    stream = TokenStream(tokens, recipe.rows, recipe.row_length)
+    trainer = Trainer(FJORD, recipe, stream)
+    with tempfile.TemporaryDirectory() as folder, Peer(asked.peers) as peer:
+        write_start(Path(folder), trainer)
+        peer.ask(
+            "trainers",
+            folder=folder,
+            variants=PEERS,
+            recipe=asdict(recipe),
+            steps=RUN,
+        )
+        train = sides(trainer, peer)
+        losses = {name: [run()["loss"]] for name, run in train.items()}  # compiles
+
+        def measure(name: str) -> float:
+            result = train[name]()
+            losses[name].append(result["loss"])
+            return result["seconds"]
+
+        seconds = take_turns(
+            {name: partial(measure, name) for name in train}, asked.rounds
+        )
+        about = machine(f"PyTorch {peer.ask('version')}")
+    rows = [
+        [
+            name,
+            f"{LOG_EVERY * size / np.median(seconds[name]):,.0f} tokens/s",
+            "" if name == OURS else times_faster(seconds, OURS, name),
+            f"{losses[name][0]:.3f}",
+            f"{losses[name][-1]:.3f}",
+        ]
+        for name in train
+    ]
+    last = LOG_EVERY * (asked.rounds + 1)
+    head = ["", "training", "llm_lessons is faster, times"]
+    head += [f"mean loss, steps 1 to {LOG_EVERY}", f"up to step {last}"]
+    publish("training", f"{about}\n\n{table(head, rows)}", asked.record)
+
+
+if __name__ == "__main__":
+    main()
