@@ -1,7 +1,7 @@
 """Fjord's training step in PyTorch: the same batch, model and optimiser's work.
 
-Muon for the block matrices and AdamW for the rest, as in `llm_lessons.training`; AdamW
-here lacks the Nesterov look-ahead of optax, which costs it nothing.
+Muon for the block matrices, and for the rest AdamW with a Nesterov look-ahead (NAdam),
+as optax has it in `llm_lessons.training`.
 """
 
 import math
@@ -100,8 +100,13 @@ class TorchTrainer:
             muon = torch.optim.Muon(matrices, 0.0, decay, MOMENTUM)
         else:
             muon = BatchedMuon(matrices, 0.0, decay, prepare(orthogonalize))
-        adam = torch.optim.AdamW(
-            rest, 0.0, betas=(0.9, 0.98), weight_decay=decay, fused=True
+        adam = torch.optim.NAdam(
+            rest,
+            0.0,
+            betas=(0.9, 0.98),
+            weight_decay=decay,
+            momentum_decay=1e9,  # so the momentum is constant, as in optax
+            decoupled_weight_decay=True,
         )
         self.optimizers = [(muon, recipe["peak"]), (adam, recipe["peak"] * share)]
 

@@ -89,6 +89,9 @@ def main() -> None:
         )
         train = sides(trainer, peer)
         losses = {name: [run()["loss"]] for name, run in train.items()}  # compiles
+        for name, (loss,) in losses.items():
+            if abs(loss - losses[OURS][0]) > 0.01:
+                raise SystemExit(f"{name} learns otherwise: {losses}")
 
         def measure(name: str) -> float:
             result = train[name]()
