@@ -11,9 +11,7 @@ import safetensors.numpy
 from safetensors import SafetensorError
 
 from llm_lessons.config import ModelConfig
-from llm_lessons.model import Layer, Parameters
-
-LAYER_FIELDS = tuple(Layer.__dataclass_fields__)
+from llm_lessons.model import LAYER_FIELDS, Layer, Parameters
 
 
 def flatten(params: Parameters) -> dict[str, np.ndarray]:

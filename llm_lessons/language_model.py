@@ -103,7 +103,13 @@ class LanguageModel:
         return np.asarray(scores[0])
 
     def next_token(self, text: str, top: int = 10) -> NextTokenTable:
-        """The `top` likeliest next tokens with their probabilities, and the rest."""
+        """The `top` likeliest next tokens with their probabilities, and the rest.
+
+        Raises:
+            ValueError: a prompt that means nothing, or `top` below 1.
+        """
+        if top < 1:
+            raise ValueError(f"top must be 1 or more; it was {top}.")
         logits = self.logits(text).astype(np.float64)
         probabilities = np.exp(logits - logits.max())
         probabilities /= probabilities.sum()
@@ -142,7 +148,13 @@ class LanguageModel:
         top_p: float | None = None,
         seed: int = 0,
     ) -> list[str]:
-        """Continue many prompts together; row i flips its coins with seed + i."""
+        """Continue many prompts together; row i flips its coins with seed + i.
+
+        Raises:
+            ValueError: for a prompt or a setting that means nothing.
+        """
+        if isinstance(prompts, str):
+            raise ValueError("batch takes a list of prompts; for one, use generate.")
         check_settings(temperature, top_k, top_p)
         encoded = [self.encode(prompt) for prompt in prompts]
         limits = [self._limit(ids, max_tokens) for ids in encoded]

@@ -41,6 +41,9 @@ class Layer:
     down: Float[Array, "F D"]
 
 
+LAYER_FIELDS = tuple(Layer.__dataclass_fields__)
+
+
 @no_type_check
 @jax.tree_util.register_dataclass
 @dataclass(frozen=True)

@@ -118,6 +118,15 @@ def test_a_batch_gives_each_prompt_its_own_text():
     assert len(set(texts)) == len(texts)
 
 
+def test_a_single_text_is_no_batch_and_a_table_has_a_row():
+    lm = tiny.model()
+    with pytest.raises(ValueError, match="takes a list of prompts"):
+        lm.batch(PROMPT)
+    for top in (0, -1):
+        with pytest.raises(ValueError, match="top must be 1 or more"):
+            lm.next_token(PROMPT, top=top)
+
+
 def test_a_large_batch_is_cut_into_several(monkeypatch: pytest.MonkeyPatch):
     lm = tiny.model()
     whole = lm.batch(PROMPTS[:5], max_tokens=10, seed=2)

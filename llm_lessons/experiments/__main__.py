@@ -53,9 +53,10 @@ else.
 ## What it remembers and how it reasons
 
 Measured by `python3 start.py check`: the model always takes the likeliest
-token; problems and names that the corpus never uses; intervals count every person and
-every document once. A bound is a goal: where the model misses it, the table says
-so, and so must a lesson that uses the figure.
+token. Word problems are ones that the corpus never asks, and notes are about names that
+it never uses; with one marble change, though, the same sum was met under other names.
+Intervals count every person and every document once. A bound is a goal: where the model
+misses it, the table says so, and so must a lesson that uses the figure.
 
 {table(figures)}"""
 

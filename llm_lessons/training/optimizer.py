@@ -12,7 +12,7 @@ from jaxtyping import Array
 from optax.contrib import MuonDimensionNumbers, muon
 
 from llm_lessons.config import ModelConfig
-from llm_lessons.model import Layer, Parameters
+from llm_lessons.model import LAYER_FIELDS, Layer, Parameters
 
 # Which axes of a stacked matrix go in, and which come out; axis 0 is the layer.
 MATRICES = {
@@ -24,7 +24,6 @@ MATRICES = {
     "layers.up": MuonDimensionNumbers(1, 2),
     "layers.down": MuonDimensionNumbers(1, 2),
 }
-LAYER_FIELDS = tuple(Layer.__dataclass_fields__)
 
 
 def stack(params: Parameters) -> dict[str, Array]:
