@@ -106,10 +106,10 @@ class LanguageModel:
         """The `top` likeliest next tokens with their probabilities, and the rest.
 
         Raises:
-            ValueError: a prompt that means nothing, or `top` below 1.
+            ValueError: a prompt that means nothing, or `top` below 0.
         """
-        if top < 1:
-            raise ValueError(f"top must be 1 or more; it was {top}.")
+        if top < 0:
+            raise ValueError(f"top must be 0 or more; it was {top}.")
         logits = self.logits(text).astype(np.float64)
         probabilities = np.exp(logits - logits.max())
         probabilities /= probabilities.sum()
