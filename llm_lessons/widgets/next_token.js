@@ -71,7 +71,7 @@ function quoted(text) {
   return `“${end.length < (text ?? "").length ? "…" : ""}${end}”`;
 }
 
-function coin(model, add) {
+function coin(model, add, redraw) {
   const flip = control("button", { type: "button" }, "Flip the coin");
   const append = control("button", { type: "button" }, "Add it to the text");
   const result = element("p", { role: "status" });
@@ -82,6 +82,7 @@ function coin(model, add) {
     if (!shown || shown.isWaiting) return;
     flips += 1;
     setTrait(model, "drawn", shown.ids[rankDrawn(shown.odds, Math.random())]);
+    redraw(); // the same token twice changes no trait, yet it is a flip to be told
   });
   append.addEventListener("click", () => {
     if (append.getAttribute("aria-disabled") === "false") add(shown.pieces[model.get("drawn")]);
@@ -166,7 +167,7 @@ function render({ model, el }) {
     topKSlider(model, pieces.length),
     topPSlider(model),
   ];
-  const [bars, entropy, flips] = [barTable(), summary(), coin(model, prompt.add)];
+  const [bars, entropy, flips] = [barTable(), summary(), coin(model, prompt.add, redraw)];
   const [scores, lift] = [scoresOf(model), liftOldMark(model)];
   const controls = element("div", { class: "ll-sliders" }, ...sliders.map((s) => s.node));
   const chances = element("div", { class: "ll-chances" }, bars.node, entropy.node);

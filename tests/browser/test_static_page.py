@@ -69,6 +69,15 @@ def test_a_mark_goes_when_the_odds_change(open_page):
     expect(page.locator(".ll-coin p")).to_contain_text("Flip 1 fell on")
 
 
+def test_a_second_flip_on_the_same_token_is_told_too(open_page):
+    page = open_page(NextToken(StandIn(), "Once"))
+    page.evaluate("Math.random = () => 0")  # a coin that always falls on the likeliest
+    for turn in (1, 2, 3):
+        page.get_by_role("button", name="Flip the coin").click()
+        expect(page.locator(".ll-coin p")).to_contain_text(f"Flip {turn} fell on")
+    expect(page.locator(".ll-drawn")).to_have_count(1)
+
+
 @pytest.mark.parametrize("width", [320, 360])
 def test_fits_a_phone_and_four_times_the_zoom(open_page, screenshot, width):
     lm = StandIn(49_152)
