@@ -1,6 +1,7 @@
-"""How sure one can be of a share: its 95 % interval."""
+"""How sure one can be of a share or a median: its 95 % interval."""
 
 import math
+import statistics
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -44,3 +45,43 @@ def share(outcomes: Iterable[float]) -> Share:
     spread = math.sqrt(mean * (1 - mean) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)
     low, high = max(0.0, centre - Z * spread), min(1.0, centre + Z * spread)
     return Share(mean, low, high, n)
+
+
+class Median(NamedTuple):
+    """The middle of measured values with its 95 % interval.
+
+    Attributes:
+        median: as many values lie below it as above.
+        low, high: the interval.
+        n: independent cases that it rests on.
+    """
+
+    median: float
+    low: float
+    high: float
+    n: int
+
+    def __str__(self) -> str:
+        return f"{self.median:g} ({self.low:g}–{self.high:g})"
+
+
+def median(values: Iterable[float]) -> Median:
+    """The median with the interval that the sign test gives (JASA 41, 1946).
+
+    The interval reaches from one of the values to another and asks nothing of their
+    distribution; infinity may be among them. Five values or fewer are too few for 95 %:
+    theirs is the whole range.
+
+    Raises:
+        ValueError: there is no value.
+    """
+    ordered = sorted(values)
+    n = len(ordered)
+    if not n:
+        raise ValueError("A median of nothing: give at least one value.")
+    # How many of n values lie below the true median is n flips of a fair coin.
+    cut, tail = 0, 1  # of its 2**n ways, those with at most `cut` values below
+    while 40 * (tail + math.comb(n, cut + 1)) <= 2**n:
+        cut += 1
+        tail += math.comb(n, cut)
+    return Median(statistics.median(ordered), ordered[cut], ordered[-1 - cut], n)
