@@ -7,7 +7,8 @@ as `forward` and only save arithmetic by keeping keys and values in a `KVCache`.
 
 Letters in the einsums and the shapes:
     B batch, T tokens read now, S tokens attended to, V vocab_size, D d_model,
-    N n_heads, K n_kv_heads, G n_heads // n_kv_heads, H d_head, F d_ff
+    N n_heads, K n_kv_heads, H d_head, F d_ff; BK batch and key heads as one axis,
+    Q the queries that share a row of it: n_heads // n_kv_heads heads of T tokens
 """
 
 import math
@@ -66,8 +67,8 @@ class KVCache:
     have `length` slots filled, so that one step writes one slot for every row.
     """
 
-    keys: tuple[Float[Array, "B K S H"], ...]
-    values: tuple[Float[Array, "B K S H"], ...]
+    keys: tuple[Float[Array, "BK S H"], ...]
+    values: tuple[Float[Array, "BK S H"], ...]
     start: Int[Array, " B"]
     length: Int[Array, ""]
 
@@ -124,8 +125,8 @@ def rms_norm(
 
 
 def rotary_angles(
-    positions: Int[Array, "B T"], config: ModelConfig
-) -> Float[Array, "B 1 T half"]:
+    positions: Int[Array, "#B T"], config: ModelConfig
+) -> Float[Array, "#B 1 T half"]:
     """By how many radians each pair of a head is turned at each position."""
     half = config.d_head // 2
     frequency = config.rope_theta ** (-jnp.arange(half) / half)
@@ -134,8 +135,8 @@ def rotary_angles(
 
 def rotate(
     x: Float[Array, "B heads T H"],
-    cos: Float[Array, "B 1 T half"],
-    sin: Float[Array, "B 1 T half"],
+    cos: Float[Array, "#B 1 T half"],
+    sin: Float[Array, "#B 1 T half"],
 ) -> Float[Array, "B heads T H"]:
     """Mark each token's position by turning pairs (i, i + H/2) (arXiv 2104.09864)."""
     first, second = jnp.split(x, 2, axis=-1)
@@ -146,25 +147,39 @@ def rotate(
 
 def attend(
     q: Float[Array, "B N T H"],
-    k: Float[Array, "B K S H"],
-    v: Float[Array, "B K S H"],
+    k: Float[Array, "BK S H"],
+    v: Float[Array, "BK S H"],
     mask: Float[Array, "#B T S"],
 ) -> Float[Array, "B N T H"]:
     """Mix the values of the tokens that each query looks at (arXiv 2305.13245).
 
     `mask` is added to the scores: 0 where a token may look, very negative elsewhere.
+    Batch and key heads are one axis: so XLA reads a cache where it lies, even where the
+    batch is a single text (it copied all of it for every token otherwise).
     """
-    groups = q.shape[1] // k.shape[1]
-    grouped = q.reshape(q.shape[0], k.shape[1], groups, *q.shape[2:])
-    scores = jnp.einsum("BKGTH,BKSH->BKGTS", grouped / math.sqrt(q.shape[-1]), k)
-    weights = jax.nn.softmax(scores + mask[:, None, None], axis=-1)
-    return jnp.einsum("BKGTS,BKSH->BKGTH", weights, v).reshape(q.shape)
+    queries = q.reshape(k.shape[0], -1, q.shape[-1]) / math.sqrt(q.shape[-1])
+    scores = jnp.einsum("bQH,bSH->bQS", queries, k)
+    scores = scores.reshape(*q.shape[:3], -1) + mask[:, None]
+    # A softmax, but divided by its sum after the mixing, where there is less to divide.
+    highest = jax.lax.stop_gradient(scores.max(axis=-1, keepdims=True))
+    weights = jnp.exp(scores - highest)
+    total = weights.sum(axis=-1, keepdims=True)
+    mixed = jnp.einsum("bQS,bSH->bQH", weights.reshape(*queries.shape[:2], -1), v)
+    return mixed.reshape(q.shape) / total
+
+
+@jax.checkpoint
+def gate_up(
+    gate: Float[Array, "rows F"], up: Float[Array, "rows F"]
+) -> Float[Array, "rows F"]:
+    """SwiGLU (arXiv 2002.05202); cheaper to do again in training than to remember."""
+    return jax.nn.silu(gate) * up
 
 
 def _read(
     params: Parameters,
     tokens: Int[Array, "B T"],
-    positions: Int[Array, "B T"],
+    positions: Int[Array, "#B T"],
     mask: Float[Array, "#B T S"],
     config: ModelConfig,
     cache: KVCache | None = None,
@@ -175,7 +190,8 @@ def _read(
     """
     batch, steps = tokens.shape
     angles = rotary_angles(positions, config)
-    cos, sin = jnp.cos(angles), jnp.sin(angles)
+    # Behind a barrier XLA computes them once, not again wherever a head is turned.
+    cos, sin = jax.lax.optimization_barrier((jnp.cos(angles), jnp.sin(angles)))
     keys, values = [], []
 
     def heads(y: Float[Array, "rows D"], weight: Float[Array, "D heads H"]):
@@ -189,8 +205,9 @@ def _read(
         q = rotate(heads(y, layer.query), cos, sin)
         k = rotate(heads(y, layer.key), cos, sin)
         v = heads(y, layer.value)
+        k, v = (z.reshape(-1, steps, config.d_head) for z in (k, v))
         if cache is not None:
-            slot = (0, 0, cache.length, 0)
+            slot = (0, cache.length, 0)
             k = jax.lax.dynamic_update_slice(cache.keys[i], k, slot)
             v = jax.lax.dynamic_update_slice(cache.values[i], v, slot)
         keys.append(k)
@@ -199,7 +216,7 @@ def _read(
         x = x + mixed @ layer.output.reshape(-1, config.d_model)
 
         y = rms_norm(x, layer.mlp_norm, config.norm_eps)
-        x = x + (jax.nn.silu(y @ layer.gate) * (y @ layer.up)) @ layer.down
+        x = x + gate_up(y @ layer.gate, y @ layer.up) @ layer.down
     x = rms_norm(x, params.final_norm, config.norm_eps)
     return x.reshape(batch, steps, -1), keys, values
 
@@ -229,7 +246,7 @@ def forward(
     `logits[b, t]` depends on `tokens[b, :t + 1]` and on nothing else.
     """
     slots = jnp.arange(tokens.shape[1])
-    positions = jnp.broadcast_to(slots, tokens.shape)
+    positions = slots[None, :]
     mask = _causal_mask(slots[None, :, None], slots[None, None, :])
     x, _, _ = _read(params, tokens, positions, mask, config)
     logits = x.reshape(tokens.size, -1) @ output_head(params)
@@ -238,7 +255,7 @@ def forward(
 
 def make_cache(config: ModelConfig, start: Int[Array, " B"], capacity: int) -> KVCache:
     """An empty cache with room for `capacity` tokens; row b begins at `start[b]`."""
-    shape = (start.shape[0], config.n_kv_heads, capacity, config.d_head)
+    shape = (start.shape[0] * config.n_kv_heads, capacity, config.d_head)
     keys = tuple(jnp.zeros(shape) for _ in range(config.n_layers))
     values = tuple(jnp.zeros(shape) for _ in range(config.n_layers))
     return KVCache(keys, values, start, jnp.zeros((), jnp.int32))
@@ -260,7 +277,7 @@ def prefill(
     positions = slots[None, :] - cache.start[:, None]
     mask = _causal_mask(
         slots[None, :, None],
-        jnp.arange(cache.keys[0].shape[2])[None, None, :],
+        jnp.arange(cache.keys[0].shape[1])[None, None, :],
         cache.start[:, None, None],
     )
     x, keys, values = _read(params, tokens, positions, mask, config, cache)
