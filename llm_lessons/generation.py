@@ -21,7 +21,7 @@ from llm_lessons.config import ModelConfig
 from llm_lessons.model import KVCache, Parameters, decode_step, make_cache, prefill
 from llm_lessons.sampling import coin, sample
 
-CHUNK = 64  # tokens read at once: one compiled size serves every prompt
+CHUNK = 64  # tokens read at once, slots that a cache grows by: few sizes are compiled
 GROUP_SIZES = (1, 8, 32, 64)  # the only ones compiled; a group is filled up to one
 
 
@@ -105,8 +105,8 @@ def read_prompts(
     tokens = np.zeros((len(prompts), padded), np.int32)
     for row, prompt in zip(tokens, prompts, strict=True):
         row[padded - len(prompt) :] = prompt
-    # The room in whole chunks, so that few sizes are ever compiled.
-    capacity = padded + -(-room // CHUNK) * CHUNK
+    # The cache in whole chunks, so that few sizes are ever compiled.
+    capacity = -(-(padded + room) // CHUNK) * CHUNK
     first, *others = np.split(tokens, padded // CHUNK, axis=1)
     logits, cache = _prefill_first(params, head, first, start, config, capacity)
     for chunk in others:
@@ -122,15 +122,27 @@ def _choose(
     return sample(logits, u, draw.temperature, draw.top_k, draw.top_p)
 
 
-@partial(jax.jit, static_argnames=("config", "stop", "room"), donate_argnums=(2, 3))
-def _run(params, head, logits, cache, draw, limits, config, stop, room):
-    """The loop, until every row has drawn `stop` or as many tokens as its limit.
+@jax.jit
+def _grow(cache: KVCache) -> KVCache:
+    """The same cache with room for one more chunk."""
+
+    def longer(x):
+        return jnp.pad(x, ((0, 0), (0, CHUNK), (0, 0)))
+
+    keys, values = (tuple(map(longer, x)) for x in (cache.keys, cache.values))
+    return KVCache(keys, values, cache.start, cache.length)
+
+
+@partial(jax.jit, static_argnames=("config", "stop"), donate_argnums=(2, 3))
+def _run(params, head, logits, cache, draw, done, limits, config, stop):
+    """The loop, until the cache is full, or every row has drawn `stop` or its limit.
 
     Returns all that it carries, so that the cache is written in place.
     """
+    capacity = cache.keys[0].shape[1]
 
     def unfinished(loop):
-        return ~jnp.all(loop.done)
+        return ~jnp.all(loop.done) & (loop.cache.length < capacity)
 
     def advance(loop):
         token = _choose(loop.logits, loop.cache, draw)
@@ -140,9 +152,9 @@ def _run(params, head, logits, cache, draw, limits, config, stop, room):
         step = loop.step + 1
         return _Loop(step, logits, cache, out, (token == stop) | (step >= limits))
 
-    out = jnp.full((logits.shape[0], room), stop, jnp.int32)
+    out = jnp.full((logits.shape[0], CHUNK), stop, jnp.int32)
     zero = jnp.zeros((), jnp.int32)
-    begin = _Loop(zero, logits, cache, out, limits < 1)
+    begin = _Loop(zero, logits, cache, out, done | (limits < 1))
     return jax.lax.while_loop(unfinished, advance, begin)
 
 
@@ -160,12 +172,19 @@ def _generate_group(
     spare = next(size for size in GROUP_SIZES if size >= count) - count
     prompts = [*prompts, *[prompts[0]] * spare]
     limits = [*limits, *[0] * spare]
-    room = -(-max(1, *limits) // CHUNK) * CHUNK
-    logits, cache = read_prompts(params, head, prompts, config, room)
+    logits, cache = read_prompts(params, head, prompts, config, 1)
     draw = _draw_settings(settings, len(prompts))
-    most = jnp.asarray(limits, jnp.int32)
-    end = _run(params, head, logits, cache, draw, most, config, stop, room)
-    rows = np.asarray(end.out)[:count].tolist()
+    left, done = np.array(limits, np.int32), np.zeros(len(prompts), bool)
+    parts = []
+    # The cache grows with the text: each step reads all of it, used or not.
+    while True:
+        end = _run(params, head, logits, cache, draw, done, left, config, stop)
+        drawn, done = int(end.step), np.asarray(end.done)
+        parts.append(np.asarray(end.out)[:count, :drawn])
+        if done.all():
+            break
+        logits, cache, left = end.logits, _grow(end.cache), left - drawn
+    rows = np.concatenate(parts, axis=1).tolist()
     return [row[: row.index(stop)] if stop in row else row for row in rows]
 
 
