@@ -1,10 +1,12 @@
 """A model to talk to in text: configuration, weights and tokenizer together."""
 
 import html
+import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import jax
 import numpy as np
@@ -18,6 +20,14 @@ from llm_lessons.sampling import check_settings
 from llm_lessons.tokenizers import SentencePieceTokenizer, Tokenizer
 
 DATA = Path(__file__).resolve().parents[1] / "data"
+SLIDE = 4  # a sliding window drops one part in so many at a time
+_ANOTHER_COIN = 0x9E3779B1  # added to the seed where positions begin anew
+
+type Window = Literal["stop", "slide"]
+
+
+class SlidingWindowWarning(UserWarning):
+    """The text is longer than the window: the model no longer sees its beginning."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +85,26 @@ class LanguageModel:
         """The same model with other weights; this one is left as it is."""
         return LanguageModel(self.name, self.config, params, self.tokenizer)
 
-    def encode(self, text: str) -> list[int]:
+    def encode(self, text: str, window: Window = "stop") -> list[int]:
         """Token ids of a text behind the start token.
+
+        Args:
+            window: "stop" refuses a text longer than the model's window; "slide" drops
+                its oldest tokens and warns.
 
         Raises:
             ValueError: the text is empty, or longer than the model's window.
         """
         if not text:
             raise ValueError("The prompt is empty: write at least one letter.")
+        if window == "slide":
+            ids = [self.tokenizer.start_id, *self.tokenizer.encode(text)]
+            return self._slide(ids) if len(ids) > self.config.max_seq_len - 1 else ids
+        if window != "stop":
+            raise ValueError(f'window must be "stop" or "slide"; it was {window!r}.')
+        return self._encode_whole(text)
+
+    def _encode_whole(self, text: str) -> list[int]:
         window = self.config.max_seq_len
         # A token is rarely as long as 64 letters: don't cut up a novel to refuse it.
         ids = self.tokenizer.encode(text[: 64 * window])
@@ -93,6 +115,18 @@ class LanguageModel:
                 f"reads at most {window - 1:,}. Shorten it."
             )
         return [self.tokenizer.start_id, *ids]
+
+    def _slide(self, ids: list[int]) -> list[int]:
+        """Drop the oldest tokens of a text that fills the window, and say so."""
+        window = self.config.max_seq_len
+        kept = ids[-(window - window // SLIDE) :]
+        warnings.warn(
+            f"The text no longer fits into the window of {window:,} tokens: the model "
+            f"does not see its first {len(ids) - len(kept):,} tokens any more.",
+            SlidingWindowWarning,
+            stacklevel=4,
+        )
+        return kept
 
     def logits(self, text: str) -> np.ndarray:
         """Raw scores for the token after `text`: float32 [vocab_size]."""
@@ -128,16 +162,20 @@ class LanguageModel:
         top_k: int | None = None,
         top_p: float | None = None,
         seed: int = 0,
+        window: Window = "stop",
     ) -> str:
         """Continue a prompt; `prompt + generate(prompt)` reads as one text.
 
-        Stops after `max_tokens`, at the end of the window, or when the model draws the
-        token that starts a new document.
+        Stops after `max_tokens`, or when the model draws the token that starts a new
+        document, or at the end of the window; with `window="slide"` the oldest tokens
+        make room there instead, and a warning says so.
 
         Raises:
             ValueError: for a prompt or a setting that means nothing.
         """
-        return self.batch([prompt], max_tokens, temperature, top_k, top_p, seed)[0]
+        return self.batch(
+            [prompt], max_tokens, temperature, top_k, top_p, seed, window
+        )[0]
 
     def batch(
         self,
@@ -147,6 +185,7 @@ class LanguageModel:
         top_k: int | None = None,
         top_p: float | None = None,
         seed: int = 0,
+        window: Window = "stop",
     ) -> list[str]:
         """Continue many prompts together; row i flips its coins with seed + i.
 
@@ -156,18 +195,30 @@ class LanguageModel:
         if isinstance(prompts, str):
             raise ValueError("batch takes a list of prompts; for one, use generate.")
         check_settings(temperature, top_k, top_p)
-        encoded = [self.encode(prompt) for prompt in prompts]
-        limits = [self._limit(ids, max_tokens) for ids in encoded]
-        answers = generation.generate(
-            self.params,
-            self._head,
-            encoded,
-            self.config,
-            Settings(temperature, top_k, top_p, seed),
-            limits,
-            self.tokenizer.start_id,
-        )
-        return [self.tokenizer.decode(ids) for ids in answers]
+        texts = [self.encode(prompt, window) for prompt in prompts]
+        left = [self._check_count(max_tokens)] * len(texts)
+        drawn: list[list[int]] = [[] for _ in texts]
+        settings = Settings(temperature, top_k, top_p, seed)
+        while any(left):  # once, unless a window slides
+            limits = [self._limit(*row) for row in zip(texts, left, strict=True)]
+            rows = generation.generate(
+                self.params,
+                self._head,
+                texts,
+                self.config,
+                settings,
+                limits,
+                self.tokenizer.start_id,
+            )
+            for i, row in enumerate(rows):
+                drawn[i] += row
+                left[i] -= len(row)
+                if len(row) < limits[i] or window == "stop":
+                    left[i] = 0
+                elif left[i]:
+                    texts[i] = self._slide([*texts[i], *row])
+            settings = replace(settings, seed=settings.seed + _ANOTHER_COIN)
+        return [self.tokenizer.decode(ids) for ids in drawn]
 
     def stream(
         self,
@@ -177,24 +228,42 @@ class LanguageModel:
         top_k: int | None = None,
         top_p: float | None = None,
         seed: int = 0,
+        window: Window = "stop",
     ) -> Iterator[str]:
         """`generate`, handing over each piece of text as it is drawn."""
         check_settings(temperature, top_k, top_p)
-        ids = self.encode(prompt)
-        tokens = generation.stream(
-            self.params,
-            self._head,
-            ids,
-            self.config,
+        tokens = self._drawn(
+            self.encode(prompt, window),
+            self._check_count(max_tokens),
             Settings(temperature, top_k, top_p, seed),
-            self._limit(ids, max_tokens),
-            self.tokenizer.start_id,
+            window,
         )
         return (piece for piece in self.tokenizer.decode_stream(tokens) if piece)
 
-    def _limit(self, ids: Sequence[int], max_tokens: int) -> int:
+    def _drawn(
+        self, ids: list[int], left: int, settings: Settings, window: Window
+    ) -> Iterator[int]:
+        while left:  # once, unless a window slides
+            limit, stop = self._limit(ids, left), self.tokenizer.start_id
+            row = []
+            for token in generation.stream(
+                self.params, self._head, ids, self.config, settings, limit, stop
+            ):
+                row.append(token)
+                yield token
+            left -= len(row)
+            if len(row) < limit or window == "stop":
+                return
+            ids = self._slide([*ids, *row]) if left else ids
+            settings = replace(settings, seed=settings.seed + _ANOTHER_COIN)
+
+    def _check_count(self, max_tokens: int) -> int:
         if max_tokens < 1:
             raise ValueError(f"max_tokens must be 1 or more; it was {max_tokens}.")
+        return max_tokens
+
+    def _limit(self, ids: Sequence[int], max_tokens: int) -> int:
+        """How many tokens can be drawn before the window is full."""
         return min(max_tokens, self.config.max_seq_len - len(ids))
 
 

@@ -4,6 +4,7 @@ import json
 import math
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,11 @@ import pytest
 
 import llm_lessons as ll
 from llm_lessons import generation, language_model
-from llm_lessons.language_model import LanguageModel, NextTokenTable
+from llm_lessons.language_model import (
+    LanguageModel,
+    NextTokenTable,
+    SlidingWindowWarning,
+)
 from llm_lessons.tokenizers import SentencePieceTokenizer, train_sentencepiece
 from tests import tiny
 
@@ -162,6 +167,54 @@ def test_a_text_ends_at_the_edge_of_the_window():
         text = lm.generate("8" * length, max_tokens=1000, seed=3)
         assert len(recording.decoded[-1]) == LONGEST - length
         assert "".join(lm.stream("8" * length, max_tokens=1000, seed=3)) == text
+
+
+@pytest.mark.parametrize("length", [10, LONGEST - 1, LONGEST, LONGEST + 60])
+def test_a_sliding_window_forgets_its_oldest_quarter_and_says_so(length: int):
+    """Against the rule, followed by hand: take the likeliest token, drop a quarter."""
+    lm, recording = recorded()
+    window = lm.config.max_seq_len
+    context = [lm.tokenizer.start_id, *lm.tokenizer.encode("8" * length)]
+    expected = []
+    while len(expected) < 2 * window:
+        if len(context) >= window:
+            context = context[-(window - window // 4) :]
+        scores, _ = generation.read_prompts(
+            lm.params, lm._head, [context], lm.config, 0
+        )
+        expected.append(int(scores[0].argmax()))
+        if expected[-1] == lm.tokenizer.start_id:
+            break
+        context.append(expected[-1])
+    greedy: dict[str, Any] = {"max_tokens": 2 * window, "temperature": 0}
+    with pytest.warns(SlidingWindowWarning, match="first 25 tokens|first 85 tokens"):
+        text = lm.generate("8" * length, window="slide", **greedy)
+    assert recording.decoded[-1] == expected
+    with pytest.warns(SlidingWindowWarning):
+        assert "".join(lm.stream("8" * length, window="slide", **greedy)) == text
+
+
+def test_a_sliding_window_draws_the_same_until_it_slides_and_then_other_coins():
+    lm, recording = recorded()
+    rows: dict[str, Any] = {"prompts": [PROMPT, "8" * 90, "8"], "seed": 5}
+    lm.batch(max_tokens=1000, **rows)
+    stopped = recording.decoded[-3:]
+    with pytest.warns(SlidingWindowWarning):
+        texts = lm.batch(max_tokens=250, window="slide", **rows)
+    slid = recording.decoded[-3:]
+    for before, after in zip(stopped, slid, strict=True):
+        assert after[: len(before)] == before
+    assert max(map(len, slid)) > LONGEST
+    for i, prompt in enumerate(rows["prompts"]):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SlidingWindowWarning)
+            alone = lm.generate(prompt, max_tokens=250, seed=5 + i, window="slide")
+        assert alone == texts[i]
+
+
+def test_a_window_is_told_to_stop_or_to_slide():
+    with pytest.raises(ValueError, match='"stop" or "slide"; it was \'jump\''):
+        tiny.model().generate(PROMPT, window="jump")  # pyright: ignore[reportArgumentType]
 
 
 def test_max_tokens_are_drawn_and_no_more():
