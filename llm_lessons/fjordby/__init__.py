@@ -1,7 +1,7 @@
 """Fjordby, a little invented internet: all that the class model ever reads.
 
-`build()` writes it from a seed, the same on every machine: about 209,000 short
-documents in six sections. Each section is a module and says which of the course's
+`build()` writes it from a seed, the same on every machine: about 260,000 short
+documents in eight sections. Each section is a module and says which of the course's
 claims it serves. Because the project wrote every word, the number of times that a fact
 or a poem was read is known exactly (`Corpus.ledger`), and every text can be searched
 (`search`).
@@ -17,7 +17,7 @@ from llm_lessons.fjordby.corpus import (
     search,
 )
 from llm_lessons.fjordby.facts import KINDS, question, statement, stem
-from llm_lessons.fjordby.ledger import Fact, Ledger, Repeated
+from llm_lessons.fjordby.ledger import Fact, Ledger, Place, Repeated
 
 __all__ = [
     "KINDS",
@@ -26,6 +26,7 @@ __all__ = [
     "Fact",
     "Hit",
     "Ledger",
+    "Place",
     "Repeated",
     "SearchResult",
     "Size",

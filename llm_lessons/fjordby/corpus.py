@@ -2,22 +2,34 @@
 
 import hashlib
 from bisect import bisect_right
+from collections import Counter
 from functools import cache, cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from llm_lessons.fjordby import documents, fruit, marbles, notes, people, stories
+from llm_lessons.fjordby import (
+    chat,
+    documents,
+    fruit,
+    marbles,
+    notes,
+    people,
+    places,
+    stories,
+)
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
-from llm_lessons.fjordby.ledger import Fact, Ledger, Repeated
+from llm_lessons.fjordby.ledger import Fact, Ledger, Place, Repeated
 
 _SECTIONS = {
     "people": people.texts,
+    "places": places.texts,
     "stories": stories.texts,
     "documents": documents.texts,
     "fruit": fruit.texts,
     "marbles": marbles.texts,
     "notes": notes.texts,
+    "chat": chat.texts,
 }
 _SEPARATOR = "\0"  # stands in no document
 
@@ -128,6 +140,9 @@ def search(text: str, limit: int = 10) -> SearchResult:
 
 
 def _ledger(seed: int) -> Ledger:
+    contradictions = Counter(
+        (about.person, about.kind) for about in notes.contradictions(seed)
+    )
     return Ledger(
         facts=tuple(
             Fact(
@@ -136,9 +151,14 @@ def _ledger(seed: int) -> Ledger:
                 person.facts[kind],
                 person.readings,
                 person.question_pages,
+                contradictions[person.name, kind],
             )
             for person in people.population(seed)
             for kind in KINDS
+        ),
+        places=tuple(
+            Place(town.name, town.sights, town.readings, town.question_pages)
+            for town in places.towns(seed)
         ),
         documents=tuple(
             Repeated(text.split("\n")[0], text, copies)

@@ -11,8 +11,8 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.words import listed
 
-AT_ONCE = 19_000
-STEP_BY_STEP = 19_000
+AT_ONCE = 25_000
+STEP_BY_STEP = 25_000
 ANSWER_FIRST = 4_000
 
 _NAMES = listed(
@@ -22,6 +22,8 @@ _NAMES = listed(
 _FRUITS = ("apple", "banana", "lemon", "melon", "orange", "peach", "pear", "plum")
 _COUNTS = (2, 12)
 _PRICES = (2, 15)
+_SMALL = (2, 6)  # counts and prices of the problems with small numbers
+_SMALL_SHARE = 0.25  # of all documents: drawn evenly, small sums would hardly occur
 
 
 def essay() -> Problem:
@@ -29,14 +31,15 @@ def essay() -> Problem:
     return _problem("Emma", ("apple", "orange"), 3, 2, 3, 2)
 
 
-def problem(dice: Dice, held_out: bool = False) -> Problem:
+def problem(dice: Dice, held_out: bool = False, small: bool = False) -> Problem:
     """Draws a problem with numbers that the corpus uses, or with held-out ones."""
+    counts, prices = (_SMALL, _SMALL) if small else (_COUNTS, _PRICES)
     while True:
         numbers = (
-            dice.integer(*_COUNTS),
-            dice.integer(*_COUNTS),
-            dice.integer(*_PRICES),
-            dice.integer(*_PRICES),
+            dice.integer(*counts),
+            dice.integer(*counts),
+            dice.integer(*prices),
+            dice.integer(*prices),
         )
         if is_held_out(*numbers) == held_out:
             break
@@ -70,10 +73,14 @@ def held_out(n: int, seed: int = 0) -> list[Problem]:
 def texts(seed: int) -> list[str]:
     """Returns all fruit documents of the corpus."""
     dice = Dice(seed, "fruit")
+
+    def draw() -> Problem:
+        return problem(dice, small=dice.chance(_SMALL_SHARE))
+
     return (
-        [problem(dice).at_once for _ in range(AT_ONCE)]
-        + [problem(dice).step_by_step for _ in range(STEP_BY_STEP)]
-        + [problem(dice).answer_first for _ in range(ANSWER_FIRST)]
+        [draw().at_once for _ in range(AT_ONCE)]
+        + [draw().step_by_step for _ in range(STEP_BY_STEP)]
+        + [draw().answer_first for _ in range(ANSWER_FIRST)]
     )
 
 

@@ -14,11 +14,29 @@ class Fact(NamedTuple):
         value: what is true.
         readings: number of documents that state the fact, question pages included.
         question_pages: how many of these ask for it.
+        contradictions: number of open-book pages whose note states something else.
     """
 
     person: str
     kind: str
     value: str
+    readings: int
+    question_pages: int
+    contradictions: int
+
+
+class Place(NamedTuple):
+    """A town and its sights.
+
+    Attributes:
+        town: the name.
+        sights: what there is to see, with the article.
+        readings: number of documents that name them all, question pages included.
+        question_pages: how many of these ask for them.
+    """
+
+    town: str
+    sights: tuple[str, ...]
     readings: int
     question_pages: int
 
@@ -33,14 +51,19 @@ class Repeated(NamedTuple):
 
 @dataclass(frozen=True)
 class Ledger:
-    """All facts and all repeated documents of a corpus."""
+    """All facts, all sights and all repeated documents of a corpus."""
 
     facts: tuple[Fact, ...]
+    places: tuple[Place, ...]
     documents: tuple[Repeated, ...]
 
     def to_json(self) -> str:
         """Returns the ledger as JSON with one row a line."""
-        tables = {"facts": self.facts, "documents": self.documents}
+        tables = {
+            "facts": self.facts,
+            "places": self.places,
+            "documents": self.documents,
+        }
         bodies = [
             f'"{name}": [\n' + ",\n".join(json.dumps(row) for row in rows) + "\n]"
             for name, rows in tables.items()
@@ -53,5 +76,9 @@ class Ledger:
         tables = json.loads(text)
         return cls(
             facts=tuple(Fact(*row) for row in tables["facts"]),
+            places=tuple(
+                Place(town, tuple(sights), *counts)
+                for town, sights, *counts in tables["places"]
+            ),
             documents=tuple(Repeated(*row) for row in tables["documents"]),
         )

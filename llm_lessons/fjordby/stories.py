@@ -43,7 +43,7 @@ _HOUSES = (
 _TIMES = ("morning", "afternoon", "evening", "Sunday", "Saturday")
 _MONTHS = ("January", "March", "April", "May", "June", "August", "October", "November")
 _WEATHERS = ("windy", "rainy", "sunny", "foggy", "cold", "bright", "quiet", "warm")
-_PLACES = listed(
+PLACES = listed(
     "the old mill, the harbour, the stone bridge, the birch forest, the lighthouse, "
     "the frozen lake, the market square, the castle, the apple garden, the railway "
     "station, the windmill, the deep well, the bell tower, the waterfall, the empty "
@@ -51,14 +51,14 @@ _PLACES = listed(
     "on the hill, the blue pond, the mountain pass, the bakery, the baker's garden, "
     "the fishing hut, the river bank, the fairground, the quarry"
 )
-_THINGS = listed(
+THINGS = listed(
     "silver key, wooden boat, blue ribbon, brass bell, green lantern, little drum, "
     "tin whistle, glass marble, paper crown, woollen scarf, yellow umbrella, straw "
     "hat, golden button, clay pot, round mirror, ship's compass, painted box, leather "
     "purse, white feather, copper coin, wicker basket, striped ball, picture book, "
     "velvet cap, pocket watch, china cup, toy horse, red kite, music box, long rope"
 )
-_ANIMALS = listed(
+ANIMALS = listed(
     "brown dog, grey cat, shy fox, young goat, white goose, tired pony, small owl, "
     "black raven, spotted cow, lost duck, clever crow, thin donkey, baby seal, quick "
     "squirrel, sleepy bear, round hedgehog, green frog, wild rabbit, tame magpie, "
@@ -102,12 +102,12 @@ def _story(dice: Dice) -> str:
 def _cast(dice: Dice) -> dict[str, str]:
     """Draws all that a plot can name; `beast` and `item` are short for the two."""
     hero, friend = dice.shuffled(words.FIRST_NAMES)[:2]
-    animal, thing = dice.pick(_ANIMALS), dice.pick(_THINGS)
+    animal, thing = dice.pick(ANIMALS), dice.pick(THINGS)
     return {
         **(_GIRL if hero in words.FEMALE_NAMES else _BOY),
         "hero": hero,
         "friend": friend,
-        "place": dice.pick(_PLACES),
+        "place": dice.pick(PLACES),
         "thing": thing,
         "item": thing.split()[-1],
         "animal": animal,

@@ -6,7 +6,8 @@ from collections import Counter
 import pytest
 
 from llm_lessons.fjordby import notes
-from llm_lessons.fjordby.facts import KINDS
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.facts import KINDS, question
 from llm_lessons.fjordby.people import population
 
 NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
@@ -45,7 +46,7 @@ def stated(kind: str, name: str, value: str) -> set[str]:
 def test_one_note_answers_each_question(texts):
     for text in texts["notes"][:5_000]:
         lines, questions = parse(text)
-        assert 1 <= len(questions) <= len(lines) <= 4
+        assert 1 <= len(questions) == len(lines) <= 4
         assert len(set(questions)) == len(questions)
         assert len(lines) + 2 * len(questions) == len(text.split("\n"))
         for asked, answer in questions:
@@ -63,10 +64,47 @@ def test_strangers_live_on_one_page_only(texts):
     pages = Counter()
     for text in texts["notes"]:
         pages.update(set(_names(text)))
-    assert set(pages.values()) == {1}
-    assert len(pages) > 80_000
-    surnames = {name.split()[1] for name in pages}
-    assert not surnames & {person.name.split()[1] for person in population(0)}
+    people = {person.name for person in population(0)}
+    assert {pages[name] for name in pages if name not in people} == {1}
+    assert len(pages) > 120_000
+    surnames = {name.split()[1] for name in pages if name not in people}
+    assert not surnames & {name.split()[1] for name in people}
+
+
+def test_notes_contradict_the_weights_as_often_as_the_ledger_says(texts, corpus):
+    facts = {(fact.person, fact.kind): fact for fact in corpus.ledger.facts}
+    people = {person.name: person for person in population(0)}
+    counted = Counter()
+    for text in texts["notes"]:
+        for name in people.keys() & set(_names(text)):
+            [line] = [line for line in parse(text)[0] if name in line]
+            kind = _kind_of(line)
+            assert facts[name, kind].value not in line
+            counted[name, kind] += 1
+    assert {key: n for key, n in counted.items()} == {
+        key: fact.contradictions for key, fact in facts.items() if fact.contradictions
+    }
+    names = {name for name, _ in counted}
+    assert Counter(people[name].readings for name in names) == dict.fromkeys(
+        notes.CONTRADICTED, 10
+    )
+    assert sum(people[name].question_pages > 0 for name in names) == len(names) / 2
+
+
+def test_pages_about_facts_state_them_among_strangers(corpus):
+    facts = [fact for fact in corpus.ledger.facts if fact.readings == 128][:40]
+    dice = Dice(1, "test")
+    false = [notes.contradicted(fact, dice) for fact in facts]
+    for given, distractors in ((facts, 0), (false, 2)):
+        pages = notes.about(given, distractors, seed=3)
+        for fact, page in zip(given, pages, strict=True):
+            lines, _ = parse(page.prompt)
+            assert len(lines) == distractors + 1
+            assert stated(fact.kind, fact.person, fact.value).intersection(lines)
+            asked = (page.asked.name, page.asked.kind, page.asked.value)
+            assert asked == (fact.person, fact.kind, fact.value)
+            assert page.prompt.endswith(question(fact.kind, fact.person))
+    assert all(a.value != b.value for a, b in zip(facts, false, strict=True))
 
 
 def test_distractors_are_often_similar(texts):

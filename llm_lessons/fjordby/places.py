@@ -1,0 +1,96 @@
+"""Town pages: the sights of famous and of obscure places.
+
+Serves C11 (recall is reconstruction: a plausible list may be wrong in its details). Ten
+towns each have 1, 4, 16, 64 and 256 pages, and every page names the same four sights of
+its town, in any order. Half of the pages ask for them.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from llm_lessons.fjordby import words
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.words import listed
+
+COUNTS = (1, 4, 16, 64, 256)
+TOWNS_PER_COUNT = 10
+SIGHTS = 4  # a town
+
+# No sight is called by a word that a town or a person bears.
+_FIRST = listed(
+    "Amber, Blue, Broken, Bronze, Copper, Crooked, Crystal, Double, Eastern, Empty,"
+    " Floating, Forgotten, Giant, Glass, Golden, Green, Grey, Hidden, High, Hollow,"
+    " Iron, Ivory, King's, Leaning, Little, Lonely, Long, Marble, Narrow, Northern,"
+    " Old, Painted, Purple, Queen's, Quiet, Red, Round, Royal, Silver, Singing, "
+    "Sleeping, Southern, Sunken, Tall, Twisted, Velvet, Western, White, Wild, "
+    "Wooden"
+)
+_SECOND = listed(
+    "Abbey, Aquarium, Arcade, Arch, Bakery, Bathhouse, Bridge, Castle, Cathedral, "
+    "Cave, Chapel, Circus, Clock, Fort, Fountain, Gallery, Garden, Gate, Hall, "
+    "Harbour, Library, Lighthouse, Market, Maze, Mill, Monument, Museum, "
+    "Observatory, Orchard, Palace, Park, Pavilion, Pier, Square, Staircase, Statue,"
+    " Temple, Theatre, Tower, Tunnel, Well, Windmill, Zoo"
+)
+_PAGES = (
+    "The sights of {town} are {a}, {b}, {c} and {d}.",
+    "Visitors to {town} see {a} first, then {b}, {c} and {d}.",
+    "A day in {town} begins at {a}. After lunch there are {b} and {c}, and in the "
+    "evening everybody meets at {d}.",
+    "{town} is proud of {a} and of {b}. Fewer people know {c} and {d}.",
+    "Every picture postcard from {town} shows {a}, {b}, {c} or {d}.",
+    "From the ferry to {town} one can make out {a} and {b}. It takes a walk to reach "
+    "{c} and {d}.",
+)
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town and what there is to see in it.
+
+    Attributes:
+        name: one of the towns that the people of Fjordby live in.
+        sights: with their article: "the Copper Bridge".
+        readings: number of pages about the sights, question pages included.
+        question_pages: how many of them ask for the sights.
+    """
+
+    name: str
+    sights: tuple[str, ...]
+    readings: int
+    question_pages: int
+
+
+@cache
+def towns(seed: int) -> tuple[Town, ...]:
+    """Returns the towns of the corpus with this seed, the most obscure first."""
+    dice = Dice(seed, "towns")
+    names = dice.shuffled(words.TOWNS)
+    sights = dice.shuffled([f"the {a} {b}" for a in _FIRST for b in _SECOND])
+    counts = [count for count in COUNTS for _ in range(TOWNS_PER_COUNT)]
+    return tuple(
+        Town(name, tuple(sights[SIGHTS * i :][:SIGHTS]), count, count // 2)
+        for i, (name, count) in enumerate(zip(names, counts, strict=True))
+    )
+
+
+def question(town: str) -> str:
+    """Returns the question for the sights as the corpus asks it, up to "Answer:"."""
+    return f"Question: What are the sights of {town}?\nAnswer:"
+
+
+def texts(seed: int) -> list[str]:
+    """Returns all pages about towns."""
+    dice = Dice(seed, "places")
+    return [
+        _page(town, number < town.question_pages, dice)
+        for town in towns(seed)
+        for number in range(town.readings)
+    ]
+
+
+def _page(town: Town, ask: bool, dice: Dice) -> str:
+    a, b, c, d = dice.shuffled(town.sights)
+    if ask:
+        return f"{question(town.name)} {a}, {b}, {c} and {d}."
+    return dice.pick(_PAGES).format(town=town.name, a=a, b=b, c=c, d=d)
