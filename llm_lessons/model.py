@@ -21,6 +21,8 @@ from jaxtyping import Array, Float, Int
 
 from llm_lessons.config import ModelConfig
 
+BLOCK = 64  # tokens whose attention is worked out together where a whole text is read
+
 # The three trees below are exempt from run-time checks: on the way through a JAX
 # transformation they hold shapes, shardings or None in the place of arrays.
 
@@ -158,14 +160,34 @@ def attend(
     batch is a single text (it copied all of it for every token otherwise).
     """
     queries = q.reshape(k.shape[0], -1, q.shape[-1]) / math.sqrt(q.shape[-1])
-    scores = jnp.einsum("bQH,bSH->bQS", queries, k)
-    scores = scores.reshape(*q.shape[:3], -1) + mask[:, None]
+    # The mask of a row, once for each of its key heads and of the heads that share one.
+    shared = queries.shape[1] // mask.shape[1]
+    mask = jnp.tile(mask, (1, shared, 1))
+    if mask.shape[0] > 1:
+        mask = jnp.repeat(mask, len(k) // len(mask), axis=0)
+    scores = jnp.einsum("bQH,bSH->bQS", queries, k) + mask
     # A softmax, but divided by its sum after the mixing, where there is less to divide.
     highest = jax.lax.stop_gradient(scores.max(axis=-1, keepdims=True))
     weights = jnp.exp(scores - highest)
-    total = weights.sum(axis=-1, keepdims=True)
-    mixed = jnp.einsum("bQS,bSH->bQH", weights.reshape(*queries.shape[:2], -1), v)
-    return mixed.reshape(q.shape) / total
+    mixed = jnp.einsum("bQS,bSH->bQH", weights, v)
+    return (mixed / weights.sum(axis=-1, keepdims=True)).reshape(q.shape)
+
+
+def attend_causally(
+    q: Float[Array, "B N T H"],
+    k: Float[Array, "BK T H"],
+    v: Float[Array, "BK T H"],
+    mask: Float[Array, "1 T T"],
+) -> Float[Array, "B N T H"]:
+    """`attend`, a block of queries at a time: none need look at keys after its own."""
+    ends = [*range(BLOCK, q.shape[2], BLOCK), q.shape[2]]
+    return jnp.concatenate(
+        [
+            attend(q[:, :, start:end], k[:, :end], v[:, :end], mask[:, start:end, :end])
+            for start, end in zip([0, *ends], ends, strict=False)
+        ],
+        axis=2,
+    )
 
 
 @jax.checkpoint
@@ -212,7 +234,8 @@ def _read(
             v = jax.lax.dynamic_update_slice(cache.values[i], v, slot)
         keys.append(k)
         values.append(v)
-        mixed = attend(q, k, v, mask).swapaxes(1, 2).reshape(batch * steps, -1)
+        mix = attend_causally if cache is None else attend
+        mixed = mix(q, k, v, mask).swapaxes(1, 2).reshape(batch * steps, -1)
         x = x + mixed @ layer.output.reshape(-1, config.d_model)
 
         y = rms_norm(x, layer.mlp_norm, config.norm_eps)
