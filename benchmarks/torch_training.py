@@ -117,10 +117,9 @@ class TorchTrainer:
 
     def step(self) -> Tensor:
         """Read one batch; returns its loss."""
-        rows, length = self.recipe["rows"], self.recipe["row_length"]
-        start = self.done * rows * length
-        places = start + np.arange(rows)[:, None] * length + np.arange(length + 1)
-        loss = self.loss(torch.from_numpy(self.tokens[places]))
+        rows = self.recipe["rows"]
+        batch = self.tokens[self.done * rows : (self.done + 1) * rows]
+        loss = self.loss(torch.from_numpy(batch))
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
         for optimizer, peak in self.optimizers:

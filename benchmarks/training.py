@@ -74,9 +74,10 @@ def main() -> None:
     jax.config.update("jax_num_cpu_devices", CORES)
     recipe = Recipe()
     size = recipe.rows * recipe.row_length
-    walk = np.random.default_rng(0).integers(0, 8, RUN * size + 1).cumsum()
+    shape = (RUN * recipe.rows, recipe.row_length + 1)
+    walk = np.random.default_rng(0).integers(0, 8, shape).cumsum(axis=1)
     tokens = (walk % FJORD.vocab_size).astype(np.uint16)
-    stream = TokenStream(tokens, recipe.rows, recipe.row_length)
+    stream = TokenStream(tokens, recipe.rows)
     trainer = Trainer(FJORD, recipe, stream)
     with tempfile.TemporaryDirectory() as folder, Peer(asked.peers) as peer:
         write_start(Path(folder), trainer)

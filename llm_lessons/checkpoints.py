@@ -1,4 +1,4 @@
-"""Weights on disk: a safetensors file, its shape in config.json, its sha256 checked."""
+"""A model on disk: weights, vocabulary, and config.json with the sha256 of both."""
 
 import hashlib
 import json
@@ -12,6 +12,8 @@ from safetensors import SafetensorError
 
 from llm_lessons.config import ModelConfig
 from llm_lessons.model import LAYER_FIELDS, Layer, Parameters
+
+WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.model"
 
 
 def flatten(params: Parameters) -> dict[str, np.ndarray]:
@@ -60,45 +62,55 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def save(folder: Path, params: Parameters, config: ModelConfig) -> None:
-    """Write model.safetensors (float16) and config.json, which holds its sha256."""
+def save(
+    folder: Path, params: Parameters, config: ModelConfig, tokenizer: bytes
+) -> None:
+    """Write weights (float16), vocabulary, and config.json, which holds their sha256.
+
+    Args:
+        tokenizer: the SentencePiece model file, as it is.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     half = {name: a.astype(np.float16) for name, a in flatten(params).items()}
-    path = folder / "model.safetensors"
-    safetensors.numpy.save_file(half, path)
-    record = asdict(config) | {"sha256": sha256(path)}
+    safetensors.numpy.save_file(half, folder / WEIGHTS)
+    (folder / TOKENIZER).write_bytes(tokenizer)
+    hashes = {name: sha256(folder / name) for name in (WEIGHTS, TOKENIZER)}
+    record = asdict(config) | {"sha256": hashes}
     (folder / "config.json").write_text(json.dumps(record, indent=2) + "\n")
 
 
-def load(folder: Path) -> tuple[Parameters, ModelConfig]:
+def load(folder: Path) -> tuple[Parameters, ModelConfig, bytes]:
     """Read what `save` wrote; the weights come back as float32.
 
     Raises:
         ValueError: a file is missing, cut short, or not the one that was saved.
     """
-    path = folder / "model.safetensors"
     remedy = f"Restore the folder {folder.name} from the repository, or train it anew."
     try:
         record = json.loads((folder / "config.json").read_text())
-        expected = record.pop("sha256")
+        hashes = dict(record.pop("sha256"))
         config = ModelConfig(**record)
+        expected = [(name, hashes[name]) for name in (WEIGHTS, TOKENIZER)]
     except FileNotFoundError:
         raise ValueError(f"There is no config.json in {folder}. {remedy}") from None
     except (ValueError, TypeError, KeyError, AttributeError, ZeroDivisionError):
         raise ValueError(f"config.json in {folder} is damaged. {remedy}") from None
-    if not path.exists():
-        raise ValueError(f"The weights are missing: no {path}. {remedy}")
-    if sha256(path) != expected:
-        raise ValueError(
-            f"The weights in {path} are damaged: their sha256 is not the one in "
-            f"config.json. {remedy}"
-        )
+    for name, digest in expected:
+        if not (folder / name).exists():
+            raise ValueError(f"There is no {name} in {folder}. {remedy}")
+        if sha256(folder / name) != digest:
+            raise ValueError(
+                f"{name} in {folder} is damaged: its sha256 is not the one in "
+                f"config.json. {remedy}"
+            )
     try:
-        arrays = safetensors.numpy.load_file(path)
+        arrays = safetensors.numpy.load_file(folder / WEIGHTS)
     except SafetensorError as error:
-        raise ValueError(f"{path} is no safetensors file. {remedy}") from error
+        raise ValueError(
+            f"{WEIGHTS} in {folder} is no safetensors file. {remedy}"
+        ) from error
     if not _fit(arrays, config):
         raise ValueError(
-            f"The weights in {path} have other shapes than config.json says. {remedy}"
+            f"The weights in {folder} have other shapes than config.json says. {remedy}"
         )
-    return unflatten(arrays, config), config
+    return unflatten(arrays, config), config, (folder / TOKENIZER).read_bytes()

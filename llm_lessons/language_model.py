@@ -4,7 +4,6 @@ import html
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -73,13 +72,18 @@ class LanguageModel:
     ):
         self.name, self.config = name, config
         self.params, self.tokenizer = params, tokenizer
+        self._head_of: Parameters | None = None
 
     def __repr__(self) -> str:
         return f"LanguageModel({self.name!r}, {self.config})"
 
-    @cached_property
+    @property
     def _head(self) -> Float[Array, "D V"]:
-        return jax.jit(output_head)(self.params)
+        """`output_head`, made once for the weights that there are now."""
+        if self._head_of is not self.params:
+            self._made = jax.jit(output_head)(self.params)
+            self._head_of = self.params
+        return self._made
 
     def with_params(self, params: Parameters) -> "LanguageModel":
         """The same model with other weights; this one is left as it is."""
@@ -280,13 +284,8 @@ def load(name: str = "fjord") -> LanguageModel:
 
 def load_folder(folder: Path) -> LanguageModel:
     """Load a model that `llm_lessons.training` wrote."""
-    params, config = checkpoints.load(folder)
-    try:
-        tokenizer = SentencePieceTokenizer((folder / "tokenizer.model").read_bytes())
-    except FileNotFoundError:
-        raise ValueError(
-            f"There is no tokenizer.model in {folder}; restore it from the repository."
-        ) from None
+    params, config, vocabulary = checkpoints.load(folder)
+    tokenizer = SentencePieceTokenizer(vocabulary)
     if tokenizer.vocab_size != config.vocab_size:
         raise ValueError(
             f"tokenizer.model in {folder} has {tokenizer.vocab_size:,} pieces and the "

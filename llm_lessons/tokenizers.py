@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import sentencepiece
 
@@ -13,6 +13,7 @@ SPACE = "\u2581"  # SentencePiece's own mark for a space
 _BYTE = re.compile(r"<0x([0-9A-F]{2})>")
 
 
+@runtime_checkable
 class Tokenizer(Protocol):
     """What the rest of the package needs of a tokenizer.
 

@@ -14,11 +14,14 @@ from llm_lessons.model import Parameters
 from tests import tiny
 
 UNTIED = replace(tiny.CONFIG, tie_embeddings=False)
+VOCABULARY = b"a SentencePiece model, as far as this module knows"
+FILES = ("model.safetensors", "tokenizer.model")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    checkpoints.save(tmp_path / "model", tiny.random_parameters(UNTIED), UNTIED)
+    params = tiny.random_parameters(UNTIED)
+    checkpoints.save(tmp_path / "model", params, UNTIED, VOCABULARY)
     return tmp_path / "model"
 
 
@@ -30,9 +33,9 @@ def rounded(params: Parameters) -> Parameters:
 @pytest.mark.parametrize("config", [tiny.CONFIG, UNTIED], ids=["tied", "untied"])
 def test_weights_and_configuration_come_back(config, tmp_path: Path):
     params = tiny.random_parameters(config)
-    checkpoints.save(tmp_path, params, config)
-    loaded, loaded_config = checkpoints.load(tmp_path)
-    assert loaded_config == config
+    checkpoints.save(tmp_path, params, config, VOCABULARY)
+    loaded, loaded_config, vocabulary = checkpoints.load(tmp_path)
+    assert (loaded_config, vocabulary) == (config, VOCABULARY)
     jax.tree.map(np.testing.assert_array_equal, loaded, rounded(params))
     assert {leaf.dtype for leaf in jax.tree.leaves(loaded)} == {np.dtype(np.float32)}
 
@@ -62,26 +65,31 @@ def refusal(folder: Path) -> str:
     return sentence
 
 
+@pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("place", [0, 9, 0.5, -1], ids=str)
-def test_one_altered_byte_is_noticed(folder: Path, place: float):
-    path = folder / "model.safetensors"
+def test_one_altered_byte_is_noticed(folder: Path, place: float, name: str):
+    path = folder / name
     data = bytearray(path.read_bytes())
     at = int(place * len(data)) if place == 0.5 else int(place)
     data[at] ^= 1
     path.write_bytes(data)
-    assert "model.safetensors are damaged: their sha256 is not" in refusal(folder)
+    sentence = refusal(folder)
+    assert sentence.startswith(f"{name} in ")
+    assert "is damaged: its sha256 is not the one in config.json" in sentence
 
 
-@pytest.mark.parametrize("kept", [0, 7, 1000, -1])
-def test_truncated_weights_are_noticed(folder: Path, kept: int):
-    path = folder / "model.safetensors"
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("kept", [0, 7, -1])
+def test_a_truncated_file_is_noticed(folder: Path, kept: int, name: str):
+    path = folder / name
     path.write_bytes(path.read_bytes()[:kept])
-    assert "model.safetensors are damaged" in refusal(folder)
+    assert "is damaged: its sha256" in refusal(folder)
 
 
-def test_missing_weights_are_named(folder: Path):
-    (folder / "model.safetensors").unlink()
-    assert refusal(folder).startswith("The weights are missing: no ")
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_file_is_named(folder: Path, name: str):
+    (folder / name).unlink()
+    assert refusal(folder).startswith(f"There is no {name} in ")
 
 
 def test_a_missing_configuration_is_named(folder: Path):
@@ -98,6 +106,7 @@ def test_a_missing_configuration_is_named(folder: Path):
         b"null",
         b"\xff\xfe\x00\x81",
         b'{"sha256": "0"}',
+        b'{"sha256": {"model.safetensors": "0"}}',
         b"{}",
     ],
 )
@@ -145,5 +154,5 @@ def test_weights_of_another_shape_are_noticed(folder: Path, changes: dict):
 def test_another_kind_of_file_is_noticed(folder: Path):
     path = folder / "model.safetensors"
     path.write_bytes(b"no safetensors")
-    alter(folder, sha256=checkpoints.sha256(path))
+    alter(folder, sha256={name: checkpoints.sha256(folder / name) for name in FILES})
     assert "is no safetensors file" in refusal(folder)

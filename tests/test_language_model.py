@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import llm_lessons as ll
-from llm_lessons import generation, language_model
+from llm_lessons import checkpoints, generation, language_model
 from llm_lessons.language_model import (
     LanguageModel,
     NextTokenTable,
@@ -374,6 +374,18 @@ def test_without_temperature_the_seed_does_not_matter():
     assert greedy == lm.generate(PROMPT, top_p=1e-300, seed=4)
 
 
+def test_new_weights_are_used_at_once_and_whole():
+    old, new = tiny.model(), tiny.random_parameters(tiny.CONFIG, seed=7)
+    lm = old.with_params(old.params)
+    before = lm.logits(PROMPT)
+    lm.params = new
+    np.testing.assert_array_equal(
+        lm.logits(PROMPT), old.with_params(new).logits(PROMPT)
+    )
+    assert not np.allclose(lm.logits(PROMPT), before)
+    np.testing.assert_array_equal(old.logits(PROMPT), before)
+
+
 def test_an_unknown_model_is_refused():
     with pytest.raises(ValueError, match=r"no model called 'llama'; try ll\.load"):
         ll.load("llama")
@@ -388,14 +400,13 @@ def test_a_model_that_is_not_there_is_refused(
 
 
 def test_a_folder_without_a_fitting_tokenizer_is_refused(tmp_path: Path):
-    tiny.save(tmp_path)
-    path = tmp_path / "tokenizer.model"
-    path.write_bytes(b"damaged")
+    def save(vocabulary: bytes) -> None:
+        params, config = tiny.model().params, tiny.CONFIG
+        checkpoints.save(tmp_path, params, config, vocabulary)
+
+    save(b"damaged")
     with pytest.raises(ValueError, match=r"damaged; restore tokenizer\.model"):
         language_model.load_folder(tmp_path)
-    path.write_bytes(train_sentencepiece(tiny.TEXTS, 340).model)
+    save(train_sentencepiece(tiny.TEXTS, 340).model)
     with pytest.raises(ValueError, match="has 340 pieces and the model 350; restore"):
-        language_model.load_folder(tmp_path)
-    path.unlink()
-    with pytest.raises(ValueError, match=r"There is no tokenizer\.model in .*restore"):
         language_model.load_folder(tmp_path)

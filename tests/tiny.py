@@ -72,8 +72,7 @@ def model() -> LanguageModel:
 
 def save(folder: Path) -> None:
     """Write the tiny model as training would."""
-    checkpoints.save(folder, model().params, CONFIG)
-    tokenizer().save(folder / "tokenizer.model")
+    checkpoints.save(folder, model().params, CONFIG, tokenizer().model)
 
 
 TRAINED = ModelConfig(
@@ -103,7 +102,8 @@ def pattern(length: int) -> np.ndarray:
 
 def trainer(steps: int = STEPS, seed: int = 0) -> Trainer:
     """A tiny model in training on a pattern that it can learn."""
-    tokens = pattern(steps * RECIPE.rows * RECIPE.row_length + 1)
+    size = RECIPE.row_length
+    tokens = pattern(steps * RECIPE.rows * size + 1)
+    rows = [tokens[i : i + size + 1] for i in range(0, len(tokens) - size, size)]
     recipe = replace(RECIPE, seed=seed)
-    stream = TokenStream(tokens, recipe.rows, recipe.row_length)
-    return Trainer(TRAINED, recipe, stream)
+    return Trainer(TRAINED, recipe, TokenStream(np.array(rows), recipe.rows))

@@ -3,7 +3,7 @@
 `python3 start.py train` runs it; `Trainer` is also what the lessons train live.
 """
 
-from llm_lessons.training.data import TokenStream, encode, prepare
+from llm_lessons.training.data import TokenStream, encode, pack, prepare
 from llm_lessons.training.loop import Recipe, Trainer
 
-__all__ = ["Recipe", "TokenStream", "Trainer", "encode", "prepare"]
+__all__ = ["Recipe", "TokenStream", "Trainer", "encode", "pack", "prepare"]

@@ -45,9 +45,8 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 def progress(trainer: Trainer):
     """A bar that shows the loss, the speed and the time left."""
-    size = trainer.stream.rows * trainer.stream.row_length
     bar = tqdm(
-        total=trainer.steps * size,
+        total=trainer.stream.tokens_read(trainer.steps),
         initial=trainer.tokens_read,
         desc="training",
         unit="token",
@@ -68,12 +67,11 @@ def progress(trainer: Trainer):
 
 def write_curve(path: Path, trainer: Trainer) -> None:
     """The learning curve: tokens read, and the mean loss since the row before."""
-    size = trainer.stream.rows * trainer.stream.row_length
     with path.open("w", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(["tokens", "loss"])
         for i, loss in enumerate(trainer.losses, 1):
-            tokens = min(i * LOG_EVERY, trainer.steps) * size
+            tokens = trainer.stream.tokens_read(min(i * LOG_EVERY, trainer.steps))
             rows.writerow([tokens, f"{loss:.4f}"])
 
 
@@ -91,9 +89,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sample = texts[:VOCABULARY_SAMPLE]  # the same vocabulary for every seed
     if settings.seed:
         Dice(settings.seed, "order of reading").shuffle(texts)
-    tokens, tokenizer = prepare(texts, sample, FJORD.vocab_size, settings.work)
     recipe = Recipe(seed=settings.seed)
-    stream = TokenStream(tokens, recipe.rows, recipe.row_length)
+    tokens, tokenizer = prepare(
+        texts, sample, FJORD.vocab_size, recipe.row_length, settings.work
+    )
+    stream = TokenStream(tokens, recipe.rows)
     trainer = Trainer(FJORD, recipe, stream)
     checkpoint = settings.work / f"seed{settings.seed}.safetensors"
     if checkpoint.exists():
@@ -101,8 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"Going on from step {trainer.step} of {trainer.steps}.", flush=True)
     trainer.run(progress(trainer), checkpoint)
     if jax.process_index() == 0:
-        checkpoints.save(settings.out, trainer.params, FJORD)
-        tokenizer.save(settings.out / "tokenizer.model")
+        checkpoints.save(settings.out, trainer.params, FJORD, tokenizer.model)
         write_curve(settings.out / "learning_curve.csv", trainer)
         (settings.out / "ledger.json").write_text(corpus.ledger.to_json())
         minutes = (time.monotonic() - began) / 60

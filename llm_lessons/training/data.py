@@ -1,68 +1,127 @@
-"""From documents to rows of tokens: packed head to tail, every token read once."""
+"""From documents to rows of tokens: every document whole, every token read once."""
 
 import hashlib
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from jaxtyping import Int, UInt16
 from tqdm import tqdm
 
-from llm_lessons.tokenizers import SentencePieceTokenizer, train_sentencepiece
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.tokenizers import (
+    SentencePieceTokenizer,
+    Tokenizer,
+    train_sentencepiece,
+)
 
 CHUNK = 2000  # documents encoded between two moves of the progress bar
+TOGETHER = 1000  # documents packed at a time ...
+OPEN_ROWS = 256  # ... and rows, still with some room, that the next ones may fill
+PADDING = np.uint16(2**16 - 1)  # fills a row up; neither read nor predicted
 
 
 @dataclass(frozen=True)
 class TokenStream:
-    """A corpus as one long line of tokens, cut into batches.
+    """A corpus as rows of tokens, read in batches of so many rows.
 
     Attributes:
-        tokens: uint16 [n_tokens], each document behind its start token.
+        tokens: uint16 [n_rows, row_length + 1]; `PADDING` fills a row up.
         rows: rows a batch.
-        row_length: tokens a row predicts.
     """
 
-    tokens: np.ndarray
+    tokens: UInt16[np.ndarray, "n_rows row"]
     rows: int
-    row_length: int
 
     @property
     def steps(self) -> int:
-        """Batches in one pass; the last tokens that fill no batch are left out."""
-        return (len(self.tokens) - 1) // (self.rows * self.row_length)
+        """Batches in one pass; the last rows that fill no batch are left out."""
+        return len(self.tokens) // self.rows
 
-    def batch(self, step: int) -> np.ndarray:
-        """int32 [rows, row_length + 1]: inputs, and the same moved on by one token."""
-        size = self.rows * self.row_length
-        span = self.tokens[step * size : (step + 1) * size + 1].astype(np.int32)
-        starts = np.arange(self.rows) * self.row_length
-        return span[starts[:, None] + np.arange(self.row_length + 1)]
+    @cached_property
+    def _predicted(self) -> Int[np.ndarray, " n_rows"]:
+        return np.cumsum((self.tokens[:, 1:] != PADDING).sum(axis=1))
+
+    def tokens_read(self, step: int) -> int:
+        """How many tokens are predicted in the first `step` batches."""
+        return int(self._predicted[step * self.rows - 1]) if step else 0
+
+    def batch(self, step: int) -> Int[np.ndarray, "rows row"]:
+        """int32 [rows, row_length + 1], with -1 for padding.
+
+        A row holds its inputs and, moved on by one, what is to be predicted.
+        """
+        rows = self.tokens[step * self.rows : (step + 1) * self.rows]
+        return np.where(rows == PADDING, -1, rows.astype(np.int32))
 
 
 def encode(
-    texts: Sequence[str], tokenizer: SentencePieceTokenizer, show: bool = True
-) -> np.ndarray:
-    """Encode documents to one uint16 array, each behind its start token."""
-    parts = []
+    texts: Sequence[str], tokenizer: Tokenizer, show: bool = True
+) -> list[UInt16[np.ndarray, "_length"]]:
+    """Encode documents, each behind its start token."""
+    documents = []
     with tqdm(total=len(texts), desc="tokens", unit="doc", disable=not show) as bar:
         for i in range(0, len(texts), CHUNK):
             chunk = texts[i : i + CHUNK]
-            ids = ([tokenizer.start_id, *tokenizer.encode(text)] for text in chunk)
-            parts.append(np.fromiter(chain.from_iterable(ids), np.uint16))
+            documents += [
+                np.array([tokenizer.start_id, *tokenizer.encode(text)], np.uint16)
+                for text in chunk
+            ]
             bar.update(len(chunk))
-    return np.concatenate(parts)
+    return documents
+
+
+def pack(
+    documents: Sequence[UInt16[np.ndarray, "_length"]], row_length: int
+) -> UInt16[np.ndarray, "n_rows row"]:
+    """Put whole documents side by side into rows of `row_length` + 1 tokens.
+
+    Of some documents at a time the longest comes first, each goes where it leaves the
+    least room, and then all is shuffled: so none is cut in two, and hardly any room is
+    left over. (Cut at the ends of rows, a third of all notes would be parted from their
+    questions.) A document longer than a row is cut into several.
+    """
+    size, dice = row_length + 1, Dice(0, "packing")
+    pieces = [
+        document[i : i + size]
+        for document in documents
+        for i in range(0, len(document), size)
+    ]
+    done: list[list[np.ndarray]] = []
+    open_rows: list[tuple[int, int]] = []  # room, and number in `done`
+    for start in range(0, len(pieces), TOGETHER):
+        for piece in sorted(pieces[start : start + TOGETHER], key=len, reverse=True):
+            best = bisect_left(open_rows, (len(piece), 0))
+            if best < len(open_rows):
+                room, number = open_rows.pop(best)
+            else:
+                room, number = size, len(done)
+                done.append([])
+            done[number].append(piece)
+            insort(open_rows, (room - len(piece), number))
+        del open_rows[:-OPEN_ROWS]  # the fullest
+    packed = np.full((len(done), size), PADDING)
+    for row, parts in zip(packed, dice.shuffled(done), strict=True):
+        tokens = np.concatenate(dice.shuffled(parts))
+        row[: len(tokens)] = tokens
+    return packed
 
 
 def prepare(
-    texts: Sequence[str], sample: Sequence[str], vocab_size: int, cache: Path
-) -> tuple[np.ndarray, SentencePieceTokenizer]:
-    """Learn the vocabulary from a sample and encode the texts, or use the cache folder.
+    texts: Sequence[str],
+    sample: Sequence[str],
+    vocab_size: int,
+    row_length: int,
+    cache: Path,
+) -> tuple[UInt16[np.ndarray, "n_rows row"], SentencePieceTokenizer]:
+    """Learn the vocabulary from a sample and pack the texts, or use the cache folder.
 
-    What is cached is named after the texts, so a changed corpus is encoded anew.
+    What is cached is named after the texts, so a changed corpus is packed anew.
     """
-    digest = hashlib.sha256(f"{vocab_size}".encode())
+    digest = hashlib.sha256(f"{vocab_size} {row_length}".encode())
     for text in texts:
         digest.update(text.encode() + b"\0")
     stem = cache / digest.hexdigest()[:16]
@@ -72,7 +131,7 @@ def prepare(
     cache.mkdir(parents=True, exist_ok=True)
     print(f"Learning a vocabulary of {vocab_size} pieces ...", flush=True)
     tokenizer = train_sentencepiece(sample, vocab_size)
-    tokens = encode(texts, tokenizer)
+    tokens = pack(encode(texts, tokenizer), row_length)
     tokenizer.save(model_path)
     partial = tokens_path.with_suffix(".partial.npy")
     np.save(partial, tokens)

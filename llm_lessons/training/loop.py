@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 import optax
 import safetensors
@@ -57,10 +58,14 @@ class Recipe:
 def mean_loss(
     weights: dict[str, Array], batch: Int[Array, "B T"], config: ModelConfig
 ) -> Float[Array, ""]:
-    """Mean surprise a token, in nats, at the tokens that really came next."""
-    logits = forward(unstack(weights, config), batch[:, :-1], config)
-    losses = optax.softmax_cross_entropy_with_integer_labels(logits, batch[:, 1:])
-    return losses.mean()
+    """Mean surprise a token, in nats, at the tokens that really came next.
+
+    A row may end with padding, -1, which counts for nothing.
+    """
+    tokens = jnp.maximum(batch, 0)
+    logits = forward(unstack(weights, config), tokens[:, :-1], config)
+    losses = optax.softmax_cross_entropy_with_integer_labels(logits, tokens[:, 1:])
+    return losses.mean(where=batch[:, 1:] >= 0)
 
 
 class Trainer:
@@ -103,6 +108,8 @@ class Trainer:
         def advance(carry, batch):
             weights, state = carry
             loss, gradient = jax.value_and_grad(mean_loss)(weights, batch, config)
+            # Summed up in one go: split by layer at once, it would travel in pieces.
+            gradient = jax.lax.with_sharding_constraint(gradient, whole)
             updates, state = optimizer.update(gradient, state, weights)
             return (optax.apply_updates(weights, updates), state), loss
 
@@ -118,7 +125,7 @@ class Trainer:
     @property
     def tokens_read(self) -> int:
         """Tokens predicted so far."""
-        return self.step * self.stream.rows * self.stream.row_length
+        return self.stream.tokens_read(self.step)
 
     def advance(self) -> None:
         """Read one batch and turn every knob a little."""
@@ -140,7 +147,7 @@ class Trainer:
         With a checkpoint file, goes on from it, and writes it every minute: a run that
         is killed at any moment goes on to the same curve.
         """
-        if checkpoint is not None and checkpoint.exists():
+        if checkpoint is not None and checkpoint.exists() and not self.step:
             self.restore(checkpoint)
         saved = time.monotonic()
         while self.step < self.steps:
@@ -154,12 +161,12 @@ class Trainer:
 
     def _identity(self) -> str:
         """What a checkpoint must agree on to be continued."""
-        tokens = np.asarray(self.stream.tokens[:100_000]).tobytes()
+        tokens = self.stream.tokens[:1_000].tobytes()
         facts = {
             "config": asdict(self.config),
             "recipe": asdict(self.recipe),
             "steps": self.steps,
-            "tokens": len(self.stream.tokens),
+            "tokens": self.stream.tokens.shape,
             "beginning": hashlib.sha256(tokens).hexdigest(),
         }
         return json.dumps(facts, sort_keys=True)

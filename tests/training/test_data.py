@@ -1,5 +1,7 @@
-"""Every token is read once, and each row's answers are its questions moved by one."""
+"""Every token is read once, and no document is cut in two."""
 
+from collections import Counter
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -7,57 +9,100 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_lessons.training import TokenStream, data, encode, prepare
+from llm_lessons.training import TokenStream, data, encode, pack, prepare
 from tests import tiny
 
 
-@given(st.integers(1, 5), st.integers(1, 7), st.integers(0, 120))
-def test_batches_cover_the_stream_once(rows: int, row_length: int, spare: int):
-    tokens = np.arange(1 + spare, dtype=np.uint16) * 3
-    stream = TokenStream(tokens, rows, row_length)
-    used = stream.steps * rows * row_length
-    assert used <= spare < used + rows * row_length
-    batches = [stream.batch(step) for step in range(stream.steps)]
-    for batch in batches:
-        assert batch.shape == (rows, row_length + 1) and batch.dtype == np.int32
-    read = [row[:-1] for batch in batches for row in batch]
-    asked = [row[1:] for batch in batches for row in batch]
-    np.testing.assert_array_equal(np.ravel(read), tokens[:used])
-    np.testing.assert_array_equal(np.ravel(asked), tokens[1 : used + 1])
+@given(st.integers(1, 5), st.integers(0, 23))
+def test_batches_cover_the_rows_once(rows: int, count: int):
+    tokens = np.arange(count * 4, dtype=np.uint16).reshape(count, 4)
+    tokens[:, 2:][tokens[:, 2:] % 3 == 0] = data.PADDING
+    stream = TokenStream(tokens, rows)
+    assert stream.steps * rows <= count < (stream.steps + 1) * rows
+    for step in range(stream.steps):
+        batch = stream.batch(step)
+        assert batch.dtype == np.int32
+        mine = tokens[step * rows :][:rows]
+        np.testing.assert_array_equal(batch == -1, mine == data.PADDING)
+        np.testing.assert_array_equal(batch[batch >= 0], mine[mine != data.PADDING])
+        predicted = (tokens[: step * rows, 1:] != data.PADDING).sum()
+        assert stream.tokens_read(step) == predicted
 
 
 @pytest.mark.parametrize("show", [True, False])
-def test_documents_stand_head_to_tail_behind_their_start_tokens(
+def test_documents_stand_behind_their_start_tokens(
     show: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     monkeypatch.setattr(data, "CHUNK", 3)  # the last of two chunks is not full
     tokenizer = tiny.tokenizer()
-    tokens = encode(tiny.TEXTS, tokenizer, show)
-    assert tokens.dtype == np.uint16
-    starts = np.flatnonzero(tokens == tokenizer.start_id)
-    documents = np.split(tokens.astype(int), starts[1:])
-    assert [tokenizer.decode(ids) for ids in documents] == tiny.TEXTS
-    assert len(tokens) == sum(1 + len(tokenizer.encode(text)) for text in tiny.TEXTS)
+    documents = encode(tiny.TEXTS, tokenizer, show)
+    assert len(documents) == len(tiny.TEXTS)
+    for document, text in zip(documents, tiny.TEXTS, strict=True):
+        assert document.dtype == np.uint16
+        first, *ids = document.tolist()
+        assert first == tokenizer.start_id and tokenizer.decode(ids) == text
     assert ("tokens:" in capsys.readouterr().err) == show
+
+
+def numbered(lengths: list[int]) -> list[np.ndarray]:
+    """Documents of these lengths, each made of its own number."""
+    return [np.full(n, i, np.uint16) for i, n in enumerate(lengths)]
+
+
+@given(st.lists(st.integers(1, 11), max_size=60), st.integers(1, 9), st.integers(1, 9))
+def test_packing_keeps_every_document_whole(lengths: list[int], few: int, row: int):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(data, "TOGETHER", few)
+        patch.setattr(data, "OPEN_ROWS", few)
+        packed = pack(numbered(lengths), row)
+    assert packed.shape[1] == row + 1 and packed.dtype == np.uint16
+    runs = Counter()
+    for tokens in packed.tolist():
+        kept = [token for token in tokens if token != data.PADDING]
+        assert tokens[len(kept) :] == [data.PADDING] * (row + 1 - len(kept))
+        assert kept
+        runs.update((token, len(list(run))) for token, run in groupby(kept))
+    expected = Counter()
+    for i, length in enumerate(lengths):
+        whole, rest = divmod(length, row + 1)
+        expected.update({(i, row + 1): whole, (i, rest): int(rest > 0)})
+    # two pieces of one long document may stand side by side in no row: each but the
+    # last fills its row alone
+    assert +runs == +expected
+
+
+def test_packing_leaves_hardly_any_room():
+    lengths = np.random.default_rng(0).integers(20, 200, 3000).tolist()
+    packed = pack(numbered(lengths), 256)
+    assert np.mean(packed == data.PADDING) < 0.02
+    again = pack(numbered(lengths), 256)
+    np.testing.assert_array_equal(packed, again)
+    # rows and the documents in them are in no order of length
+    first = [lengths[row[0]] for row in packed]
+    assert 60 < np.mean(first) < 160
+    assert abs(np.corrcoef(first, np.arange(len(first)))[0, 1]) < 0.1
 
 
 def test_a_prepared_corpus_is_not_prepared_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    tokens, tokenizer = prepare(tiny.TEXTS, tiny.TEXTS, 350, tmp_path / "cache")
-    np.testing.assert_array_equal(tokens, encode(tiny.TEXTS, tokenizer, show=False))
+    cache = tmp_path / "cache"
+    tokens, tokenizer = prepare(tiny.TEXTS, tiny.TEXTS, 350, 40, cache)
+    documents = encode(tiny.TEXTS, tokenizer, show=False)
+    np.testing.assert_array_equal(tokens, pack(documents, 40))
 
     def train(texts, vocab_size):
         raise AssertionError("trained again")
 
     monkeypatch.setattr(data, "train_sentencepiece", train)
-    again, same = prepare(tiny.TEXTS, tiny.TEXTS, 350, tmp_path / "cache")
+    again, same = prepare(tiny.TEXTS, tiny.TEXTS, 350, 40, cache)
     np.testing.assert_array_equal(again, tokens)
     assert same.pieces == tokenizer.pieces
-    for texts, size in (
-        (tiny.TEXTS, 340),
-        (tiny.TEXTS[::-1], 350),
-        ([*tiny.TEXTS, "new"], 350),
+    for texts, size, row in (
+        (tiny.TEXTS, 340, 40),
+        (tiny.TEXTS, 350, 41),
+        (tiny.TEXTS[::-1], 350, 40),
+        ([*tiny.TEXTS, "new"], 350, 40),
     ):
         with pytest.raises(AssertionError, match="trained again"):
-            prepare(texts, texts, size, tmp_path / "cache")
+            prepare(texts, texts, size, row, cache)

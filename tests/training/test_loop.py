@@ -72,14 +72,15 @@ def test_the_loss_falls_on_a_pattern(whole: Trainer):
 def test_the_loss_is_the_mean_surprise_at_the_next_token():
     params = tiny.random_parameters(tiny.TRAINED)
     batch = np.random.default_rng(0).integers(16, size=(2, 6)).astype(np.int32)
+    batch[1, 4:] = -1  # padding counts for nothing
     mean_loss = jax.jit(loop.mean_loss, static_argnames="config")
     loss = mean_loss(stack(params), jnp.asarray(batch), tiny.TRAINED)
     logits = np.asarray(loop.forward(params, jnp.asarray(batch), tiny.TRAINED))
     chances = np.exp(logits) / np.exp(logits).sum(-1, keepdims=True)
     surprises = [
         -np.log(chances[row, t, batch[row, t + 1]])
-        for row in range(2)
-        for t in range(5)
+        for row, length in ((0, 5), (1, 3))
+        for t in range(length)
     ]
     assert float(loss) == pytest.approx(np.mean(surprises), rel=1e-5)
 
@@ -145,8 +146,8 @@ def test_a_checkpoint_of_something_else_is_refused(tmp_path: Path):
     trainer = tiny.trainer()
     trainer.save(checkpoint)
     config, recipe, stream = trainer.config, trainer.recipe, trainer.stream
-    longer = TokenStream(np.append(stream.tokens, 0), 4, 16)
-    other = TokenStream(stream.tokens[::-1].copy(), 4, 16)
+    longer = TokenStream(np.append(stream.tokens, stream.tokens[:1], axis=0), 4)
+    other = TokenStream(stream.tokens[:, ::-1].copy(), 4)
     for another in (
         Trainer(replace(config, rope_theta=500.0), recipe, stream),
         Trainer(config, replace(recipe, peak=0.01), stream),
@@ -238,6 +239,5 @@ def test_the_command_writes_a_model_that_loads(tmp_path: Path):
         curve = list(csv.DictReader(file))
     size = 4 * 16
     tokens = [int(row["tokens"]) for row in curve]
-    assert tokens[:2] == [20 * size, 40 * size] and tokens == sorted(set(tokens))
-    assert tokens[-1] % size == 0
+    assert 19 * size < tokens[0] <= 20 * size and tokens == sorted(set(tokens))
     assert float(curve[-1]["loss"]) < float(curve[0]["loss"]) / 3
