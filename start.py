@@ -68,6 +68,12 @@ def check(arguments: List[str]) -> int:
     return run_python(["-m", "llm_lessons.experiments", *arguments], cwd=None)
 
 
+def control(arguments: List[str]) -> int:
+    """Train marbles-only models; the arguments go to llm_lessons.experiments.depth."""
+    make_environment([LOCK])
+    return run_python(["-m", "llm_lessons.experiments.depth", *arguments], cwd=None)
+
+
 class Command(NamedTuple):
     """One word of the command line: what it does, and the function that does it."""
 
@@ -79,6 +85,7 @@ COMMANDS: Dict[str, Command] = {
     "test": Command("run every test (more words go to pytest)", run_tests),
     "train": Command("train the class model from random numbers", train),
     "check": Command("measure every claim on the class model", check),
+    "control": Command("train the control: marbles only, four depths", control),
 }
 
 
@@ -104,10 +111,10 @@ def help_text() -> str:
     lines = [
         "Usage: python3 start.py [COMMAND] [its arguments]",
         "",
-        "  python3 start.py        open the lessons in JupyterLab (options go to it)",
+        "  python3 start.py         open the lessons in JupyterLab (options go to it)",
     ]
     for name, command in COMMANDS.items():
-        lines.append(f"  python3 start.py {name:<6} {command.summary}")
+        lines.append(f"  python3 start.py {name:<7} {command.summary}")
     lines += [
         "",
         "The first start makes an environment in .venv, which needs the internet and",

@@ -1,126 +1,95 @@
-"""The class model's figures, each held to its bound: what the model card shows."""
+"""What a claim's figure is: what was measured, its interval, and its bound."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, Self
 
-from llm_lessons.experiments import memory, open_book, reasoning
-from llm_lessons.experiments.intervals import Share
-from llm_lessons.fjordby import Ledger, fruit, marbles, notes
-from llm_lessons.language_model import LanguageModel
-
-QUESTIONS = 200  # a figure
+from llm_lessons.experiments.intervals import Median, Number, Share
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured share and the bounds that it has to keep.
+    """One measured figure and the bounds that it has to keep.
 
     Attributes:
         claim: the claims it belongs to, for example "C10, C11".
         what: what was measured, in words.
-        share: the measured share with its interval.
-        least, most: bounds of the share itself.
+        measured: the figure with its interval.
+        least, most: bounds of the figure itself; None bounds nothing.
     """
 
     claim: str
     what: str
-    share: Share
-    least: float = 0.0
-    most: float = 1.0
+    measured: Share | Median | Number
+    least: float | None = None
+    most: float | None = None
 
     @property
     def kept(self) -> bool:
-        """Whether the share lies within its bounds."""
-        return self.least <= self.share.share <= self.most
+        """Whether the figure lies within its bounds."""
+        value = self.measured.value
+        enough = self.least is None or self.least <= value
+        return enough and (self.most is None or value <= self.most)
 
     @property
     def bound(self) -> str:
         """The bounds in words."""
         parts = []
-        if self.least > 0:
-            parts.append(f"at least {self.least:.0%}".replace("%", " %"))
-        if self.most < 1:
-            parts.append(f"at most {self.most:.0%}".replace("%", " %"))
+        if self.least is not None and self.least == self.most:
+            return f"exactly {self._in_words(self.least)}"
+        if self.least is not None:
+            parts.append(f"at least {self._in_words(self.least)}")
+        if self.most is not None:
+            parts.append(f"at most {self._in_words(self.most)}")
         return ", ".join(parts) or "reported"
 
+    def _in_words(self, bound: float) -> str:
+        if isinstance(self.measured, Share):
+            return f"{round(100 * bound)} %"
+        unit = self.measured.unit if isinstance(self.measured, Number) else ""
+        return str(Number(bound, unit))
 
-def measure(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
-    """Measure every figure, one after another; greedy, on held-out problems."""
-    for part in _PARTS:
-        yield from part(lm, ledger)
-
-
-def _memory(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
-    for asked, way in ((False, "sentence completed"), (True, "asked as a question")):
-        facts = memory.never_asked(ledger.facts) if asked else ledger.facts
-        for count, found in memory.recall(lm, facts, ask=asked).items():
-            least = 0.95 if count >= 64 else 0.0
-            most = 0.20 if count <= 2 else 1.0
-            what = f"fact recalled, {way}, after {count} reading{'s' * (count > 1)}"
-            yield Figure("C10, C11", what, found, least, most)
+    def row(self) -> "Row":
+        """The figure as it stands in a table."""
+        return Row(self.claim, self.what, str(self.measured), self.bound, self.kept)
 
 
-def _recitation(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
-    bounds = {1: (0.0, 0.05), 64: (0.75, 1.0), 256: (0.95, 1.0), 1024: (0.95, 1.0)}
-    for copies, found in memory.recitation(lm, ledger.documents).items():
-        what = f"rest of a document recited from 12 tokens, copies: {copies}"
-        yield Figure("C12", what, found, *bounds.get(copies, (0.0, 1.0)))
+class Row(NamedTuple):
+    """A figure in words: what is left of it in a file."""
+
+    claim: str
+    what: str
+    measured: str
+    bound: str
+    kept: bool
+
+    @classmethod
+    def from_json(cls, fields: Sequence) -> Self:
+        """A row as a JSON list holds it."""
+        return cls(*fields)
 
 
-def _marbles(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
-    for k in range(1, 9):
-        problems = marbles.held_out(QUESTIONS, k)
-        at_once = reasoning.right_at_once(lm, problems)
-        least, most = {1: (0.95, 1.0), 5: (0.0, 0.15), 6: (0.0, 0.15)}.get(k, (0, 1))
-        what = f"marbles, {k} change{'s' * (k > 1)}"
-        beyond = " (longer than any it practised)" if k > 6 else ""
-        yield Figure("C13, C14", f"{what}, at once{beyond}", at_once, least, most)
-        stepwise = reasoning.right_stepwise(lm, problems)
-        least = 0.97 if k <= 6 else 0.0
-        yield Figure("C15", f"{what}, step by step{beyond}", stepwise, least)
+def table(rows: Sequence[Row], second: Sequence[Row] = ()) -> str:
+    """The figures as a Markdown table; a bound that is not kept is marked.
+
+    Args:
+        rows: of the model itself.
+        second: of a second model, which gets a column of its own.
+    """
+    head = ["claim", "measured", "figure (95 % interval)"]
+    columns = [[row.claim, row.what, row.measured] for row in rows]
+    if second:
+        head.append("second seed")
+        others = {row.what: row for row in second}
+        for cells in columns:
+            other = others.get(cells[1])
+            cells.append(_marked(other.measured, other.kept) if other else "")
+    head.append("bound")
+    for cells, row in zip(columns, rows, strict=True):
+        cells.append(_marked(row.bound, row.kept))
+    lines = [head, ["---"] * len(head), *columns]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
-def _fruit(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
-    problems = fruit.held_out(QUESTIONS)
-    stepwise = reasoning.right_stepwise(lm, problems)
-    at_once = reasoning.right_at_once(lm, problems)
-    most = stepwise.share - 0.30
-    yield Figure("C14", "fruit problem, at once", at_once, most=most)
-    yield Figure("C15", "fruit problem, step by step", stepwise, 0.97)
-    altered = reasoning.altered_step(lm, problems)
-    what = "one written step altered: the next line"
-    yield Figure("C15", f"{what} follows it", altered.follows, 0.86)
-    yield Figure("C15", f"{what} ignores it", altered.ignores, most=0.05)
-    essay = reasoning.right_stepwise(lm, [fruit.essay()])
-    yield Figure("C15", "the essay's own problem, step by step", essay, 1.0)
-
-
-def _open_book(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
-    for distractors in range(4):
-        pages = notes.held_out(QUESTIONS, distractors)
-        found = open_book.with_note(lm, pages)
-        what = f"invented people, the note among {distractors} others"
-        yield Figure("C16", f"open book: {what}", found, 0.97)
-    closed = open_book.without_note(lm, notes.held_out(QUESTIONS, 0))
-    yield Figure("C16", "closed book: the same, without the note", closed, most=0.08)
-
-
-_PARTS: tuple[Callable[[LanguageModel, Ledger], Iterator[Figure]], ...] = (
-    _memory,
-    _recitation,
-    _marbles,
-    _fruit,
-    _open_book,
-)
-
-
-def table(figures: list[Figure]) -> str:
-    """The figures as a Markdown table; a bound that is not kept is marked."""
-    lines = [
-        "| claim | measured | figure (95 % interval) | bound |",
-        "| --- | --- | --- | --- |",
-    ]
-    for f in figures:
-        mark = "" if f.kept else " **not kept**"
-        lines.append(f"| {f.claim} | {f.what} | {f.share} | {f.bound}{mark} |")
-    return "\n".join(lines) + "\n"
+def _marked(text: str, kept: bool) -> str:
+    return text if kept else f"{text} **not kept**"

@@ -1,9 +1,11 @@
-"""How sure one can be of a share or a median: its 95 % interval."""
+"""How sure one can be of what was measured: a share, a median, a number."""
 
 import math
 import statistics
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
+
+import numpy as np
 
 Z = 1.959964  # standard normal: 95 % lie within this many standard deviations
 
@@ -21,6 +23,11 @@ class Share(NamedTuple):
     low: float
     high: float
     n: int
+
+    @property
+    def value(self) -> float:
+        """The share itself."""
+        return self.share
 
     def __str__(self) -> str:
         low, high = round(100 * self.low), round(100 * self.high)
@@ -61,8 +68,13 @@ class Median(NamedTuple):
     high: float
     n: int
 
+    @property
+    def value(self) -> float:
+        """The median itself."""
+        return self.median
+
     def __str__(self) -> str:
-        return f"{self.median:g} ({self.low:g}–{self.high:g})"
+        return f"{_plain(self.median)} ({_plain(self.low)}–{_plain(self.high)})"
 
 
 def median(values: Iterable[float]) -> Median:
@@ -85,3 +97,46 @@ def median(values: Iterable[float]) -> Median:
         cut += 1
         tail += math.comb(n, cut)
     return Median(statistics.median(ordered), ordered[cut], ordered[-1 - cut], n)
+
+
+class Number(NamedTuple):
+    """A measured number with its unit, and its 95 % interval where it has one.
+
+    Attributes:
+        value: the number; what was counted is exact and has no interval.
+        unit: what it is a number of, such as "bits a character".
+        low, high: the interval, or None.
+    """
+
+    value: float
+    unit: str
+    low: float | None = None
+    high: float | None = None
+
+    def __str__(self) -> str:
+        text = _plain(self.value)
+        if self.low is not None and self.high is not None:
+            text += f" ({_plain(self.low)}–{_plain(self.high)})"
+        return f"{text} {self.unit}".rstrip()
+
+
+def _plain(value: float) -> str:
+    """Three digits, and all of a large whole number."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def bootstrap(
+    statistic: Callable[[np.ndarray], float], cases: int, unit: str, draws: int = 1000
+) -> Number:
+    """A number that rests on cases, with the interval of its bootstrap (Efron, 1979).
+
+    Args:
+        statistic: the number for the cases of these indices, int [cases].
+        cases: how many independent cases there are: texts, people, documents.
+        unit: of the number.
+        draws: how often the cases are drawn anew, with replacement.
+    """
+    rng = np.random.default_rng(0)
+    again = [statistic(rng.integers(cases, size=cases)) for _ in range(draws)]
+    low, high = np.quantile(again, (0.025, 0.975))
+    return Number(statistic(np.arange(cases)), unit, float(low), float(high))

@@ -4,16 +4,20 @@ Claims C10 to C12: the weights are a lossy zip; what appeared often is remembere
 better than what appeared rarely; what was repeated very often is recited.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
 from llm_lessons.experiments.intervals import Share, share
-from llm_lessons.fjordby import Fact, Repeated, question, stem
+from llm_lessons.fjordby import Fact, Place, Repeated, places, question, stem
 from llm_lessons.language_model import LanguageModel
 
 LONGEST_VALUE = 16  # tokens
 PREFIX = 12  # tokens of a document that are given
+LONGEST_LIST = 64  # tokens of the sights of a town
+_SIGHT = re.compile(r"the [A-Z][\w']+ [A-Z]\w+")
 
 
 def knows(lm: LanguageModel, facts: Sequence[Fact], ask: bool = False) -> list[bool]:
@@ -70,3 +74,51 @@ def recitation(lm: LanguageModel, documents: Sequence[Repeated]) -> dict[int, Sh
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
         recited[document.copies].append(same / len(rest))
     return {copies: share(shares) for copies, shares in sorted(recited.items())}
+
+
+@dataclass(frozen=True)
+class Sights:
+    """A model's lists of the sights of towns that were read equally often.
+
+    Each is clustered by town. The first four add up to one.
+
+    Attributes:
+        right: share of the named sights that stand in the town, each counted once.
+        elsewhere: share that stand in another town of Fjordby.
+        made_up: share that stand nowhere in Fjordby; all of an answer without any
+            sight.
+        repeated: share that the list has already named.
+        well_formed: share of the lists that name as many sights as a town has, each
+            once: lists that look right.
+    """
+
+    right: Share
+    elsewhere: Share
+    made_up: Share
+    repeated: Share
+    well_formed: Share
+
+
+def sights(lm: LanguageModel, towns: Sequence[Place]) -> dict[int, Sights]:
+    """Ask for the sights of each town; returns what came, by the number of readings.
+
+    Args:
+        towns: all of Fjordby: a sight of none of them counts as made up.
+    """
+    prompts = [places.question(town.town) for town in towns]
+    answers = lm.batch(prompts, LONGEST_LIST, temperature=0)
+    real = {sight for town in towns for sight in town.sights}
+    groups: dict[int, list[tuple[float, ...]]] = defaultdict(list)
+    for town, answer in zip(towns, answers, strict=True):
+        named = _SIGHT.findall(answer.split(".")[0]) or [""]
+        once = set(named)
+        right = len(once.intersection(town.sights))
+        made_up = len(once - real)
+        elsewhere, repeated = len(once) - right - made_up, len(named) - len(once)
+        counts = (right, elsewhere, made_up, repeated)
+        whole = len(named) == len(once) == len(town.sights)
+        groups[town.readings].append((*(n / len(named) for n in counts), whole))
+    return {
+        readings: Sights(*(share(column) for column in zip(*rows, strict=True)))
+        for readings, rows in sorted(groups.items())
+    }

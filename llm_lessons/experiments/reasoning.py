@@ -14,7 +14,7 @@ from llm_lessons.language_model import LanguageModel
 
 LONGEST_ANSWER = 8  # tokens
 LONGEST_STEPS = 128  # tokens
-_FINAL = re.compile(r"Answer: ([^.\n]*)\.")
+FINAL = re.compile(r"Answer: ([^.\n]*)\.")
 
 
 def answers_at_once(lm: LanguageModel, problems: Sequence[Problem]) -> list[str]:
@@ -35,7 +35,7 @@ def answers_stepwise(
     begun = begun or [""] * len(problems)
     prompts = [p.step_prompt + start for p, start in zip(problems, begun, strict=True)]
     texts = lm.batch(prompts, LONGEST_STEPS, temperature=0)
-    finals = (_FINAL.search(text) for text in texts)
+    finals = (FINAL.search(text) for text in texts)
     return [
         (text, final[1] if final else "")
         for text, final in zip(texts, finals, strict=True)

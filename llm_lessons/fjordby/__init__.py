@@ -18,6 +18,7 @@ from llm_lessons.fjordby.corpus import (
 )
 from llm_lessons.fjordby.facts import KINDS, question, statement, stem
 from llm_lessons.fjordby.ledger import Fact, Ledger, Place, Repeated
+from llm_lessons.fjordby.unseen import unseen
 
 __all__ = [
     "KINDS",
@@ -35,4 +36,5 @@ __all__ = [
     "search",
     "statement",
     "stem",
+    "unseen",
 ]

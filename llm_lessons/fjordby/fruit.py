@@ -11,8 +11,8 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.words import listed
 
-AT_ONCE = 25_000
-STEP_BY_STEP = 25_000
+AT_ONCE = 23_000
+STEP_BY_STEP = 23_000
 ANSWER_FIRST = 4_000
 
 _NAMES = listed(
@@ -21,7 +21,7 @@ _NAMES = listed(
 )
 _FRUITS = ("apple", "banana", "lemon", "melon", "orange", "peach", "pear", "plum")
 _COUNTS = (2, 12)
-_PRICES = (2, 15)
+_PRICES = (2, 12)
 _SMALL = (2, 6)  # counts and prices of the problems with small numbers
 _SMALL_SHARE = 0.25  # of all documents: drawn evenly, small sums would hardly occur
 

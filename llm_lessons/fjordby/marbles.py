@@ -9,12 +9,13 @@ learned in one jump, though it was practised as often as the steps.
 """
 
 import zlib
+from collections.abc import Sequence
 
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.words import listed
 
-PAIRS_BY_CHANGES = {1: 16_500, 2: 5_600, 3: 4_300, 4: 4_300, 5: 4_300, 6: 4_300}
+PAIRS_BY_CHANGES = {1: 15_000, 2: 5_600, 3: 4_300, 4: 4_300, 5: 4_300, 6: 4_300}
 """For each number of changes, how many documents there are of each of the two forms."""
 
 _NAMES = listed(
@@ -67,6 +68,18 @@ def texts(seed: int) -> list[str]:
             documents.append(_draw(dice, k, wanted=False).at_once)
             documents.append(_draw(dice, k, wanted=False).step_by_step)
     return documents
+
+
+def equal_practice(n: int, changes: Sequence[int], seed: int = 0) -> list[str]:
+    """Returns n documents answered at once for each number of changes, shuffled.
+
+    They are not part of the corpus; a control experiment reads them.
+    """
+    dice = Dice(seed, "equal practice with marbles")
+    documents = [
+        _draw(dice, k, wanted=False).at_once for k in changes for _ in range(n)
+    ]
+    return dice.shuffled(documents)
 
 
 def _change(dice: Dice, total: int) -> int:

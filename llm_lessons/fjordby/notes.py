@@ -21,7 +21,7 @@ from llm_lessons.fjordby.facts import KINDS, question, statement
 from llm_lessons.fjordby.ledger import Fact
 from llm_lessons.fjordby.people import population, surnames_of_people
 
-PAGES = 55_000
+PAGES = 57_000
 CONTRADICTIONS = 6  # pages for each contradicted person
 CONTRADICTED = (64, 128, 256, 512)  # a quarter of the people with so many readings
 _NOTES_A_PAGE = (1, 2, 3, 4)

@@ -14,7 +14,7 @@ from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.words import listed
 
-STORIES = 10_000
+STORIES = 9_000
 
 _OPENINGS = (
     "Once upon a time there was a {child} called {hero}. One day {clause}.",

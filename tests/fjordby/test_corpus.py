@@ -10,7 +10,7 @@ from llm_lessons import fjordby
 from llm_lessons.fjordby import Ledger
 from llm_lessons.fjordby import corpus as corpus_module
 
-SHA256 = "5d946d6444c1753879f0d25be6fd80d08609faf11796970805c696a459cc5877"
+SHA256 = "d72aea31adae36d7d771aea5d1091274a8f0010081d0d85e0e819eb74515e44a"
 
 
 def test_the_fingerprint_is_the_same_on_every_python(corpus):

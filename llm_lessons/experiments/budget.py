@@ -1,0 +1,227 @@
+"""What one token costs: the same operations for an easy question and for a hard one.
+
+Claim C13: every token gets the same fixed, small amount of computation, and the model
+cannot think harder on a hard one. The true wording: the cost grows a little with the
+length of the context, and never with difficulty.
+
+What this project's program does: it reads a prompt in chunks of 64 tokens into a cache
+that grows by 64 slots whenever it is full, and each token of the answer looks at all of
+it, used or not. So the cost goes up a little at every 64th token; where a program looks
+at the text alone, it goes up by the 64th part of that at every token.
+"""
+
+import re
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+
+from llm_lessons import generation
+from llm_lessons.config import ModelConfig
+from llm_lessons.experiments.intervals import Median, median
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.model import (
+    KVCache,
+    Parameters,
+    count_parameters,
+    decode_step,
+    init_parameters,
+    make_cache,
+    output_head,
+)
+
+CONTEXT = 2 * generation.CHUNK  # slots of the cache for a question and its answer
+STEP = jax.jit(decode_step, static_argnames="config", donate_argnums=3)
+JUMPS = re.compile(r"stablehlo\.(while|if|case)\b")
+
+
+class Operations(NamedTuple):
+    """Floating-point operations of one token, by shape: each product and each sum.
+
+    Attributes:
+        matrices: the token's stream times every matrix of the model.
+        attention: its queries with all keys, and their weights with all values.
+    """
+
+    matrices: int
+    attention: int
+
+    @property
+    def total(self) -> int:
+        """Both together."""
+        return self.matrices + self.attention
+
+
+def operations_by_shape(config: ModelConfig, context: int = CONTEXT) -> Operations:
+    """Count the multiplications and additions of one token by shape alone.
+
+    Left out are norms, rotary positions, the softmax and sums of two streams: less than
+    one operation in a hundred for the class model, than one in a thousand for Llama 3
+    405B.
+
+    Args:
+        context: how many tokens the new one looks at, itself included.
+    """
+    c = config
+    heads = 2 * c.n_heads + 2 * c.n_kv_heads  # query, output; key, value
+    layer = c.d_model * (heads * c.d_head + 3 * c.d_ff)  # gate, up, down
+    matrices = 2 * (c.n_layers * layer + c.d_model * c.vocab_size)
+    return Operations(matrices, 2 * c.n_layers * 2 * c.n_heads * c.d_head * context)
+
+
+def rule_of_thumb(config: ModelConfig) -> int:
+    """Two operations a parameter: one multiplication, one addition.
+
+    It leaves out attention, which grows with the context, and counts an embedding table
+    in which a row is only looked up, at no cost. (A tied table counts rightly, since
+    the output multiplies by it.) Section 2.1 of arXiv 2001.08361 does without both.
+    """
+    return 2 * count_parameters(config)
+
+
+def operations(model: LanguageModel | ModelConfig, context: int = CONTEXT) -> int:
+    """XLA's own count for a model's step: floating-point operations of one token.
+
+    It counts the step as it is handed to the compiler, on every machine alike; what the
+    compiler makes of it differs by a few operations in a thousand. Nothing is
+    allocated: the shape of a model is enough.
+
+    Args:
+        context: slots of the cache; the program takes whole multiples of 64.
+    """
+    config = model.config if isinstance(model, LanguageModel) else model
+    params = jax.eval_shape(partial(init_parameters, config=config), jax.random.key(0))
+    cache = partial(make_cache, config, jnp.zeros(1, jnp.int32), context)
+    return _count(_lower(params, jax.eval_shape(cache), config))
+
+
+def _lower(params: Parameters, cache: KVCache, config: ModelConfig):
+    head = jax.eval_shape(output_head, params)
+    token = jax.ShapeDtypeStruct((1,), jnp.int32)
+    return STEP.lower(params, head, token, cache, config)
+
+
+def _count(lowered) -> int:
+    return round(lowered.cost_analysis()["flops"])
+
+
+class Question(NamedTuple):
+    """What the answer to one prompt costs.
+
+    Attributes:
+        tokens: length of the prompt.
+        context: slots of the cache that it is read into.
+        operations: XLA's count for the next token.
+    """
+
+    tokens: int
+    context: int
+    operations: int
+
+
+@dataclass(frozen=True)
+class PerToken:
+    """One token of the answer to an easy question and to a hard one.
+
+    Attributes:
+        easy, hard: what each costs in the very cache that generation makes for it.
+        same_program: whether both run the same program, letter for letter.
+        jumps: loops and branches in that program, whose work could depend on what is
+            asked. With none, there is nothing that more thought could go into.
+    """
+
+    easy: Question
+    hard: Question
+    same_program: bool
+    jumps: int
+
+
+def per_token(lm: LanguageModel, easy: str, hard: str) -> PerToken:
+    """Count the next token after two prompts, each read as generation reads it.
+
+    Prompts that fill the same number of chunks (to 64 tokens, to 128 ...) run the same
+    program. A prompt that fills one more pays for that length, whatever it asks.
+    """
+    counts, programs = [], []
+    for prompt in (easy, hard):
+        ids = lm.encode(prompt)
+        cache = _read(lm, ids, 1)  # as `generate` begins
+        lowered = _lower(lm.params, cache, lm.config)
+        context = cache.keys[0].shape[1]
+        counts.append(Question(len(ids), context, _count(lowered)))
+        programs.append(lowered.as_text())
+    jumps = sum(len(JUMPS.findall(program)) for program in set(programs))
+    return PerToken(counts[0], counts[1], len(set(programs)) == 1, jumps)
+
+
+def _read(lm: LanguageModel, ids: Sequence[int], room: int) -> KVCache:
+    head = output_head(lm.params)
+    return generation.read_prompts(lm.params, head, [ids], lm.config, room)[1]
+
+
+@dataclass(frozen=True)
+class WallTime:
+    """How long the step takes after an easy prompt and after a hard one.
+
+    Attributes:
+        easy, hard: seconds a token, the median.
+        ratio: hard by easy, measured in pairs, one right after the other.
+    """
+
+    easy: float
+    hard: float
+    ratio: Median
+
+
+def wall_time(
+    lm: LanguageModel, easy: str, hard: str, repeats: int = 200, burst: int = 8
+) -> WallTime:
+    """Time the same step by turns on two prompts, in caches of the same size.
+
+    Each turn does the step that reads the prompt's last token, `burst` times over; who
+    goes first changes at every turn, so that neither is favoured.
+    """
+    longest = max(len(lm.encode(prompt)) for prompt in (easy, hard))
+    chunks = -(-longest // generation.CHUNK) + 1
+    turns = [_turn(lm, prompt, chunks, burst) for prompt in (easy, hard)]
+    for turn in turns:
+        turn()  # compile, and warm up
+    seconds: tuple[list[float], list[float]] = ([], [])
+    for i in range(repeats):
+        for which in (i % 2, 1 - i % 2):
+            seconds[which].append(turns[which]() / burst)
+    pairs = zip(*seconds, strict=True)
+    return WallTime(
+        statistics.median(seconds[0]),
+        statistics.median(seconds[1]),
+        median([hard / easy for easy, hard in pairs]),
+    )
+
+
+def _turn(
+    lm: LanguageModel, prompt: str, chunks: int, burst: int
+) -> Callable[[], float]:
+    """A function that runs the step after a prompt, and returns the seconds it took."""
+    ids = lm.encode(prompt)
+    own = -(-len(ids) // generation.CHUNK)
+    cache = _read(lm, ids, (chunks - own) * generation.CHUNK)
+    head, token = jax.jit(output_head)(lm.params), jnp.array(ids[-1:], jnp.int32)
+    end = int(cache.length)
+
+    def turn() -> float:
+        nonlocal cache
+        logits = None
+        began = time.perf_counter()
+        for _ in range(burst):
+            # Back by one slot, so that the last token is read once more in its place.
+            before = replace(cache, length=jnp.int32(end - 1))
+            logits, cache = STEP(lm.params, head, token, before, lm.config)
+        jax.block_until_ready(logits)
+        return time.perf_counter() - began
+
+    return turn

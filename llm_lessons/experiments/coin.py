@@ -1,0 +1,145 @@
+"""Sampling is the flip of a biased coin: flips counted against the odds.
+
+Claim C6: the model gives every token a probability, and one token is drawn. Draw the
+one next token many times, and each comes up as often as its probability says; a
+chi-square test tells whether what is left of a difference is more than chance.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax.scipy.special import gammaincc
+from jaxtyping import Array, Float, Int
+
+from llm_lessons.experiments.intervals import Share, share
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.sampling import coin, sample
+
+FLIPS = 1000
+LEAST_EXPECTED = 5  # flips that a cell of the chi-square test has to expect
+
+
+class Outcome(NamedTuple):
+    """One side of the coin.
+
+    Attributes:
+        piece: the token as text; for everything else together, an empty one.
+        probability: what the model says.
+        counted: the share of the flips that fell on it.
+    """
+
+    piece: str
+    probability: float
+    counted: Share
+
+
+class ChiSquare(NamedTuple):
+    """Pearson's test of counts against probabilities.
+
+    Attributes:
+        statistic: the sum of (counted - expected)**2 / expected over the cells.
+        degrees: cells less one.
+        p_value: about how often flips of this very coin differ at least as much.
+    """
+
+    statistic: float
+    degrees: int
+    p_value: float
+
+
+@dataclass(frozen=True)
+class Flips:
+    """Many flips for the same next token.
+
+    Attributes:
+        tokens: the token ids drawn, in order.
+        likeliest: the outcomes with the highest probabilities, the likeliest first.
+        rest: all other tokens together.
+        test: whether the counts fit the probabilities, over the whole vocabulary.
+    """
+
+    tokens: tuple[int, ...]
+    likeliest: tuple[Outcome, ...]
+    rest: Outcome
+    test: ChiSquare
+
+    @property
+    def widest(self) -> float:
+        """The largest difference between a counted share and its probability."""
+        outcomes = (*self.likeliest, self.rest)
+        return max(abs(x.counted.share - x.probability) for x in outcomes)
+
+
+def flips(
+    lm: LanguageModel, prompt: str, n: int = FLIPS, seed: int = 0, top: int = 5
+) -> Flips:
+    """Draw the token after `prompt` n times, and count.
+
+    The flips are those of the loop: number i is the first that
+    `lm.generate(prompt, seed=seed + i)` makes.
+
+    Raises:
+        ValueError: a prompt that means nothing, or n below 1.
+    """
+    if n < 1:
+        raise ValueError(f"n must be 1 or more; it was {n}.")
+    logits = lm.logits(prompt)
+    # As the loop does: any whole number is a seed, and 32 bits of it reach the coin.
+    seeds = (seed % 2**32 + np.arange(n)).astype(np.uint32).view(np.int32)
+    tokens = np.asarray(_draw(logits, seeds, len(lm.encode(prompt))))
+    odds = np.exp(logits.astype(np.float64) - logits.max())
+    odds /= odds.sum()
+    order = np.argsort(-odds, kind="stable")[:top]
+    likeliest = tuple(
+        Outcome(lm.tokenizer.pieces[i], float(odds[i]), share(tokens == i))
+        for i in order
+    )
+    others = max(0.0, 1 - sum(outcome.probability for outcome in likeliest))
+    rest = Outcome("", others, share(~np.isin(tokens, order)))
+    counts = np.bincount(tokens, minlength=len(odds))
+    return Flips(
+        tuple(tokens.tolist()), likeliest, rest, chi_square(counts.tolist(), odds)
+    )
+
+
+@jax.jit
+def _draw(
+    logits: Float[Array, " V"], seeds: Int[Array, " n"], position: Int[Array, ""]
+) -> Int[Array, " n"]:
+    """One token a seed, a few at a time: a large vocabulary fills the memory."""
+
+    def one(seed):
+        u = coin(seed[None], jnp.full(1, position))
+        return sample(logits[None], u)[0]
+
+    return jax.lax.map(one, seeds, batch_size=64)
+
+
+def chi_square(
+    counts: Sequence[int], probabilities: Sequence[float] | np.ndarray
+) -> ChiSquare:
+    """Test counts against probabilities that add to one.
+
+    All cells that expect fewer than five are pooled, as the usual rule has it; a pool
+    that still expects fewer takes in the smallest of the others. What is pooled hangs
+    on the probabilities alone, never on the counts.
+    """
+    odds = np.asarray(probabilities, np.float64)
+    order = np.argsort(-odds, kind="stable")
+    expected, counted = odds[order] * sum(counts), np.asarray(counts)[order]
+    single = int(np.sum(expected >= LEAST_EXPECTED))
+    if single and expected[single:].sum() < LEAST_EXPECTED:
+        single -= 1
+    cells = range(single + 1)  # where each begins; the last one is the pool
+    expected, counted = (np.add.reduceat(x, cells) for x in (expected, counted))
+    statistic = float(np.sum((counted - expected) ** 2 / expected))
+    degrees = len(expected) - 1
+    if not degrees:
+        return ChiSquare(statistic, 0, 1.0)  # the one cell holds every flip
+    # gammaincc(a, x) is the chance that chi-square with 2a degrees is above 2x.
+    p_value = gammaincc(degrees / 2, statistic / 2)
+    return ChiSquare(statistic, degrees, float(p_value))

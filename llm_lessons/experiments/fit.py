@@ -1,0 +1,139 @@
+"""Who turned the knobs: how well predictions fit a text before and after training.
+
+Claim C3: training finds a setting of the knobs so that predictions fit the training
+text; then they are frozen. The measure is surprise, in bits a token: -log2 of the
+probability that the model gave to the token that really came. It is measured on text
+that was never read, against guessing evenly and against counting pairs of tokens.
+"""
+
+import hashlib
+import math
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float, Int
+from tqdm import tqdm
+
+from llm_lessons import fjordby
+from llm_lessons.config import ModelConfig
+from llm_lessons.experiments.intervals import Number, bootstrap
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.model import Parameters, forward, init_parameters
+
+TEXTS = 256  # never read, over which surprise is averaged
+ROWS = 32  # texts looked at together
+COUNTED = 20_000  # documents whose pairs are counted: about as many as change anything
+GENERATED, LENGTH = 10_000, 40  # tokens altogether, and of one text
+BEGINNING = "Once upon a time"
+UNIT = "bits a token"
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Mean surprise at the tokens of unseen texts, in bits a token, by who guesses.
+
+    Attributes:
+        even: somebody who holds every token for equally likely.
+        untrained: the same network with the random numbers that training began with.
+        pairs: somebody who counted which token follows which.
+        trained: the model.
+    """
+
+    even: Number
+    untrained: Number
+    pairs: Number
+    trained: Number
+
+
+def measure(lm: LanguageModel, texts: Sequence[str] | None = None) -> Fit:
+    """Measure surprise on unseen texts, as far as the model's window reaches.
+
+    Intervals are clustered by text.
+    """
+    texts = fjordby.unseen(TEXTS) if texts is None else texts
+    window = lm.config.max_seq_len
+    ids = [
+        [lm.tokenizer.start_id, *lm.tokenizer.encode(text)][:window] for text in texts
+    ]
+    lengths = np.array([len(row) - 1 for row in ids])
+    start = init_parameters(jax.random.key(0), lm.config)
+    vocab_size = lm.config.vocab_size
+
+    def mean(bits: np.ndarray) -> Number:
+        def of(chosen: np.ndarray) -> float:
+            return float(bits[chosen].sum() / lengths[chosen].sum())
+
+        return bootstrap(of, len(bits), UNIT)
+
+    return Fit(
+        Number(math.log2(vocab_size), UNIT),
+        mean(surprise(start, ids, lm.config)),
+        mean(pair_surprise(lm, ids)),
+        mean(surprise(lm.params, ids, lm.config)),
+    )
+
+
+def surprise(
+    params: Parameters, ids: Sequence[Sequence[int]], config: ModelConfig
+) -> Float[np.ndarray, " texts"]:
+    """Bits that each text costs behind its first token, summed over its tokens."""
+    longest = max(map(len, ids))
+    rows = np.full((-(-len(ids) // ROWS) * ROWS, longest), -1, np.int32)
+    for row, tokens in zip(rows, ids, strict=False):
+        row[: len(tokens)] = tokens
+    parts = [
+        _surprise(params, batch, config)
+        for batch in tqdm(np.split(rows, len(rows) // ROWS), "texts", file=sys.stdout)
+    ]
+    return np.concatenate(parts)[: len(ids)]
+
+
+@partial(jax.jit, static_argnames="config")
+def _surprise(
+    params: Parameters, rows: Int[Array, "B T"], config: ModelConfig
+) -> Float[Array, " B"]:
+    tokens = jnp.maximum(rows, 0)
+    odds = jax.nn.log_softmax(forward(params, tokens[:, :-1], config))
+    said = jnp.take_along_axis(odds, tokens[:, 1:, None], axis=-1)[..., 0]
+    return -jnp.where(rows[:, 1:] >= 0, said, 0.0).sum(axis=1) / math.log(2)
+
+
+def pair_surprise(
+    lm: LanguageModel, ids: Sequence[Sequence[int]]
+) -> Float[np.ndarray, " texts"]:
+    """The same for somebody who has counted pairs of tokens in the corpus.
+
+    A pair that was never met gets what single tokens leave: the counts of what follows
+    are mixed with how common each token is, as in Witten and Bell (IEEE Transactions on
+    Information Theory 37, 1991): by n / (n + d), where n tokens of d kinds followed.
+    """
+    size = lm.config.vocab_size
+    pairs = np.zeros((size, size))
+    for document in fjordby.build().documents[:COUNTED]:
+        row = np.array([lm.tokenizer.start_id, *lm.tokenizer.encode(document.text)])
+        np.add.at(pairs, (row[:-1], row[1:]), 1)
+    single = (pairs.sum(axis=0) + 1) / (pairs.sum() + size)
+    followed = pairs.sum(axis=1, keepdims=True)
+    kinds = np.maximum((pairs > 0).sum(axis=1, keepdims=True), 1)
+    odds = -np.log2((pairs + kinds * single) / (followed + kinds))
+    return np.array([odds[row[:-1], row[1:]].sum() for row in map(np.array, ids)])
+
+
+def fingerprint(params: Parameters) -> str:
+    """SHA-256 over every weight: it changes if a single one does."""
+    digest = hashlib.sha256()
+    for leaf in jax.tree.leaves(params):
+        digest.update(np.asarray(leaf).tobytes())
+    return digest.hexdigest()
+
+
+def frozen(lm: LanguageModel, tokens: int = GENERATED) -> tuple[str, str]:
+    """The weights' fingerprints before and after so many tokens are generated."""
+    before = fingerprint(lm.params)
+    lm.batch([BEGINNING] * -(-tokens // LENGTH), LENGTH)
+    return before, fingerprint(lm.params)

@@ -1,0 +1,180 @@
+"""A lossless zip made of a language model: texts into a short file and back.
+
+An arithmetic coder spends -log2(p) bits on a token to which the model gives probability
+p. So the better the model predicts a text, the shorter its file; and whatever it
+predicts, the text comes back bit for bit.
+"""
+
+import struct
+import sys
+import zlib
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Float, Int
+from tqdm import tqdm
+
+from llm_lessons.experiments.arithmetic_coding import (
+    ArithmeticDecoder,
+    ArithmeticEncoder,
+)
+from llm_lessons.generation import CHUNK
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.model import decode_step, make_cache, output_head
+
+FINENESS = 2**24  # probabilities are rounded down to this many parts, plus one
+MOST_TEXTS = 255  # in one file: their number is its first byte
+
+_HEADER = struct.Struct("<BHI")  # texts, chunks of the cache, checksum
+
+
+@partial(jax.jit, static_argnames="config", donate_argnums=3)
+def _step(params, head, token, cache, config):
+    """One token a text in, the odds of the next one out: the coder's only model."""
+    logits, cache = decode_step(params, head, token, cache, config)
+    return jax.nn.softmax(logits), cache
+
+
+def _reader(
+    lm: LanguageModel, texts: int, chunks: int
+) -> Callable[[Sequence[int]], Int[np.ndarray, "texts bounds"]]:
+    """A function that reads one more token of each text, and shares out what may come.
+
+    It returns where each token's share of the whole begins; the last number is the
+    whole. Whoever reads the same tokens in as many texts and chunks gets the same.
+    """
+    head = jax.jit(output_head)(lm.params)
+    cache = make_cache(lm.config, jnp.zeros(texts, jnp.int32), chunks * CHUNK)
+
+    def read(tokens: Sequence[int]) -> Int[np.ndarray, "texts bounds"]:
+        nonlocal cache
+        token = np.array(tokens, np.int32)
+        odds, cache = _step(lm.params, head, token, cache, lm.config)
+        shares = (np.asarray(odds) * FINENESS).astype(np.int64) + 1  # none is nothing
+        return np.pad(np.cumsum(shares, axis=1), ((0, 0), (1, 0)))
+
+    return read
+
+
+def compress(lm: LanguageModel, texts: Sequence[str]) -> bytes:
+    """Pack texts into a file that the same model turns back into them, bit for bit.
+
+    Each token costs -log2(p) bits; a text begins behind the tokenizer's start token and
+    is ended by it. Shows its progress on the standard output.
+
+    The file is for this model on this machine: the decoder computes every probability
+    anew, and one that differs in its last digit makes nonsense of all that follows.
+
+    Args:
+        texts: 1 to 255, none longer than the model's window.
+
+    Raises:
+        ValueError: texts that don't fit, or that the tokenizer can't give back.
+    """
+    return write(lm, texts)[0]
+
+
+def write(
+    lm: LanguageModel, texts: Sequence[str]
+) -> tuple[bytes, Float[np.ndarray, " texts"]]:
+    """The file, and the bits that each text costs in it."""
+    rows, stop = _tokens(lm, texts), lm.tokenizer.start_id
+    steps = max(len(row) for row in rows)
+    chunks = -(-steps // CHUNK)
+    read = _reader(lm, len(rows), chunks)
+    encoder, bits = ArithmeticEncoder(), np.zeros(len(rows))
+    before = [stop] * len(rows)
+    for at in tqdm(range(steps), "compressing", file=sys.stdout):
+        bounds = read(before)
+        # A text that has ended goes on with nothing but start tokens, unwritten.
+        before = [row[at] if at < len(row) else stop for row in rows]
+        for i, token in enumerate(before):
+            if at < len(rows[i]):
+                start, end, whole = bounds[i, [token, token + 1, -1]].tolist()
+                encoder.write(start, end, whole)
+                bits[i] += np.log2(whole / (end - start))
+    header = _HEADER.pack(len(rows), chunks, _checksum(texts))
+    return header + encoder.finish(), bits
+
+
+def _tokens(lm: LanguageModel, texts: Sequence[str]) -> list[list[int]]:
+    """What is written of each text: its tokens, and the start token that ends it."""
+    if isinstance(texts, str):
+        raise ValueError("compress takes a list of texts; put a single one in [ ].")
+    if not texts:
+        raise ValueError("There is nothing to compress: give at least one text.")
+    if len(texts) > MOST_TEXTS:
+        raise ValueError(
+            f"One file holds at most {MOST_TEXTS} texts, and these are {len(texts):,}; "
+            "make several files."
+        )
+    most, rows = lm.config.max_seq_len - 1, []
+    for number, text in enumerate(texts, 1):
+        ids = lm.tokenizer.encode(text)
+        if len(ids) > most:
+            raise ValueError(
+                f"Text {number} is too long: {len(ids):,} tokens, and this model reads "
+                f"at most {most:,}; cut it in two."
+            )
+        if lm.tokenizer.decode(ids) != text:
+            raise ValueError(
+                f"Text {number} holds half a character, which no token stands for; "
+                "take it out."
+            )
+        rows.append([*ids, lm.tokenizer.start_id])
+    return rows
+
+
+def _checksum(texts: Sequence[str]) -> int:
+    return zlib.crc32("\0".join(texts).encode())
+
+
+def decompress(lm: LanguageModel, data: bytes) -> list[str]:
+    """The texts of a file that `compress` made with the same model.
+
+    Shows its progress on the standard output.
+
+    Raises:
+        ValueError: the file is damaged, or was made by another model or elsewhere.
+    """
+    trouble = (
+        "This file does not open: it is damaged, or was made by another model or on "
+        "another machine. Compress the texts again here."
+    )
+    if len(data) < _HEADER.size:
+        raise ValueError(trouble)
+    texts, chunks, checksum = _HEADER.unpack_from(data)
+    if not texts or not 0 <= (chunks - 1) * CHUNK < lm.config.max_seq_len:
+        raise ValueError(trouble)
+    rows = _read_rows(lm, data[_HEADER.size :], texts, chunks)
+    found = [lm.tokenizer.decode(row) for row in rows]
+    if _checksum(found) != checksum:
+        raise ValueError(trouble)
+    return found
+
+
+def _read_rows(
+    lm: LanguageModel, data: bytes, texts: int, chunks: int
+) -> list[list[int]]:
+    """The tokens of each text, as the very steps of `write` make them likely."""
+    stop = lm.tokenizer.start_id
+    read, decoder = _reader(lm, texts, chunks), ArithmeticDecoder(data)
+    rows: list[list[int]] = [[] for _ in range(texts)]
+    before, going = [stop] * texts, list(range(texts))
+    for _ in tqdm(range(chunks * CHUNK), "decompressing", file=sys.stdout):
+        if not going:
+            break
+        bounds = read(before)
+        for i in going:
+            whole = int(bounds[i, -1])
+            place = decoder.peek(whole)
+            before[i] = int(np.searchsorted(bounds[i], place, side="right")) - 1
+            start, end = bounds[i, before[i] : before[i] + 2].tolist()
+            decoder.skip(start, end, whole)
+        going = [i for i in going if before[i] != stop]
+        for i in going:
+            rows[i].append(before[i])
+    return rows

@@ -1,0 +1,46 @@
+"""What was never read is like what was read, and stands nowhere in it."""
+
+from collections import Counter
+
+import pytest
+
+from llm_lessons import fjordby
+from llm_lessons.fjordby import chat, fruit, marbles, notes, stories
+
+
+@pytest.fixture(scope="module")
+def unseen() -> tuple[str, ...]:
+    return fjordby.unseen(3000)
+
+
+def kind(text: str) -> str:
+    """The section that a document is from, by its look."""
+    marks = {"marbles in a bag": "marbles", "All the fruit": "fruit", "Note: ": "notes"}
+    found = [section for mark, section in marks.items() if mark in text]
+    return found[0] if found else "chat" if f"{chat.MODEL} " in text else "stories"
+
+
+def test_no_unseen_document_was_read(unseen, corpus):
+    read = {document.text for document in corpus.documents}
+    assert len(unseen) == 3000 and not read.intersection(unseen)
+
+
+def test_the_mix_is_that_of_the_corpus(unseen):
+    expected = {
+        "stories": stories.STORIES,
+        "fruit": fruit.AT_ONCE + fruit.STEP_BY_STEP + fruit.ANSWER_FIRST,
+        "marbles": 2 * sum(marbles.PAIRS_BY_CHANGES.values()),
+        "notes": notes.PAGES,
+        "chat": chat.TRANSCRIPTS,
+    }
+    counted = Counter(map(kind, unseen))
+    assert counted.keys() == expected.keys()
+    for section, documents in expected.items():
+        share = documents / sum(expected.values())
+        # a bit fewer marbles: many a question with one change has been read
+        assert counted[section] / 3000 == pytest.approx(share, abs=0.05)
+
+
+def test_another_seed_writes_other_documents(unseen):
+    # but for a marble question with one change now and then
+    assert len(set(fjordby.unseen(500, seed=2)).intersection(unseen)) < 10
