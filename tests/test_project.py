@@ -92,9 +92,12 @@ def test_environment_yml_asks_for_what_pyproject_asks_for():
             continue
         if line.startswith("python="):
             version = line.removeprefix("python=")
-            assert version in Requirement(
-                "python" + PYPROJECT["project"]["requires-python"]
-            ).specifier
+            assert (
+                version
+                in Requirement(
+                    "python" + PYPROJECT["project"]["requires-python"]
+                ).specifier
+            )
             continue
         requirement = Requirement(line)
         assert requirement.specifier == asked[requirement.name].specifier, line

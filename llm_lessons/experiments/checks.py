@@ -6,10 +6,12 @@ on problems, names and stories that the model never read.
 
 from collections.abc import Callable, Iterator
 
+from llm_lessons import fjordby
 from llm_lessons.experiments import (
     budget,
     coin,
     commitment,
+    compression,
     divergence,
     fit,
     memory,
@@ -26,6 +28,7 @@ from llm_lessons.fjordby import Ledger, fruit, marbles, notes
 from llm_lessons.language_model import LanguageModel
 
 QUESTIONS = 200  # a figure
+DECODED = 32  # texts that go through the coder and back
 VOTED = 50  # problems that chains are drawn for
 BEYOND = "longer than any it practised"
 
@@ -105,6 +108,25 @@ def sights(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
         yield Figure("C11", f"sights of a town right {after}", found.right, least)
         what = f"lists of sights that look right {after}"
         yield Figure("C11", what, found.well_formed)
+
+
+def zipped(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C10: the weights are a zip of the training text, told truly."""
+    found = compression.measure(lm)
+    yield Figure("C10", "size of the corpus", Number(found.corpus, "bytes"))
+    yield Figure("C10", "size of the weights", Number(found.weights, "bytes"))
+    what = f"{found.texts} unseen texts, compressed without loss"
+    yield Figure("C10", f"{what} by the model", found.model)
+    yield Figure("C10", f"{what} by xz primed with the corpus", found.xz)
+    yield Figure("C10", f"{what} by a 5-gram model", found.ngram)
+    yield Figure("C10", f"{what}: model by xz", found.model_by_xz, most=0.5)
+    what = f"{what}: model by 5-gram"
+    yield Figure("C10", what, found.model_by_ngram, most=1)
+    texts = fjordby.unseen(DECODED, seed=2)
+    again = compression.decompress(lm, compression.compress(lm, texts))
+    wrong = sum(one != other for one, other in zip(texts, again, strict=True))
+    what = "texts that come back otherwise than they went in"
+    yield Figure("C10", what, Number(wrong, f"of {DECODED}"), most=0)
 
 
 def recitation(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
@@ -233,6 +255,7 @@ PARTS: tuple[Part, ...] = (
     recall,
     sights,
     recitation,
+    zipped,
     cost,
     bag,
     shopping,

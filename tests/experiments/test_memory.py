@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import pytest
-
 from llm_lessons import fjordby
 from llm_lessons.experiments import memory
 from llm_lessons.experiments.memory import Sights

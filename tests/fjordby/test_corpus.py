@@ -10,7 +10,7 @@ from llm_lessons import fjordby
 from llm_lessons.fjordby import Ledger
 from llm_lessons.fjordby import corpus as corpus_module
 
-SHA256 = "d72aea31adae36d7d771aea5d1091274a8f0010081d0d85e0e819eb74515e44a"
+SHA256 = "54fc02f834ea902a1457a13a1fbd487493579df0bb7661d3cbc6586c3cf0f011"
 
 
 def test_the_fingerprint_is_the_same_on_every_python(corpus):
