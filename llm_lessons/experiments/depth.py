@@ -98,7 +98,10 @@ def read_log(path: Path = LOG) -> list[Look]:
                 int(row["documents"]),
                 int(row["changes"]),
                 Share(
-                    *(float(row[x]) for x in ("right", "low", "high")), int(row["n"])
+                    float(row["right"]),
+                    float(row["low"]),
+                    float(row["high"]),
+                    int(row["n"]),
                 ),
             )
             for row in csv.DictReader(file)

@@ -23,6 +23,7 @@ from llm_lessons.model import count_parameters
 from llm_lessons.widgets.assets import joined
 
 _PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
+_SPEED_TEST = ("Once upon a time", 100, 0.0)  # prompt, tokens, temperature
 _SLOW = 40  # tokens a second; below it, experiments of seconds take minutes
 _RUN_ALL = "choose Run > Restart Kernel and Run All Cells"
 _REMEDIES = {
@@ -171,9 +172,9 @@ def check_speed(
     lm: LanguageModel, clock: Callable[[], float] = time.perf_counter
 ) -> Finding:
     """How fast the model writes, once everything is compiled."""
-    lm.generate("Once upon a time", max_tokens=1)  # compiles, the first time
+    lm.generate(*_SPEED_TEST)  # compiles, the first time
     began = clock()
-    written = lm.generate("Once upon a time", max_tokens=100, temperature=0)
+    written = lm.generate(*_SPEED_TEST)
     speed = len(lm.tokenizer.encode(written)) / (clock() - began)
     fact = f"Fjord writes {float(f'{speed:.2g}'):,.0f} tokens (pieces of words)"
     if speed < _SLOW:

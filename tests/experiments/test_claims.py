@@ -62,5 +62,6 @@ def test_a_bootstrap_holds_the_truth_about_as_often_as_it_says():
         values = rng.exponential(size=60)
         found = bootstrap(lambda i, v=values: float(v[i].mean()), 60, "s", draws=200)
         assert found.value == pytest.approx(values.mean())
+        assert found.low is not None and found.high is not None
         held += found.low < 1 < found.high
     assert 170 <= held <= 199

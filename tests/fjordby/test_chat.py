@@ -11,7 +11,8 @@ TOLD_PET = re.compile(r"User: (?:I have|My pet is) a ([a-z ]+)\.")
 
 def turns(text: str) -> list[tuple[str, str]]:
     """Returns the lines as (speaker with colon, what is said)."""
-    return [tuple(line.split(" ", 1)) for line in text.split("\n")]
+    lines = (line.partition(" ") for line in text.split("\n"))
+    return [(speaker, said) for speaker, _, said in lines]
 
 
 def test_user_and_model_take_turns_and_the_model_has_the_last_word(texts):

@@ -59,7 +59,7 @@ def test_every_sum_is_right_and_no_held_out_numbers_are_used(texts):
     assert (3, 2, 3, 2) not in used
     assert 0.2 < sum(max(numbers) <= 6 for numbers in drawn) / len(drawn) < 0.35
     # Nine tenths of 23,716 combinations, most of them met at least once.
-    assert len(used) > 15_000
+    assert len(used) > 12_000
 
 
 def test_the_essays_problem_reads_as_printed():
