@@ -117,7 +117,7 @@ def zipped(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     yield Figure("C10", "size of the weights", Number(found.weights, "bytes"))
     what = f"{found.texts} unseen texts, compressed without loss"
     yield Figure("C10", f"{what} by the model", found.model)
-    yield Figure("C10", f"{what} by xz primed with the corpus", found.xz)
+    yield Figure("C10", f"{what} by xz primed with part of the corpus", found.xz)
     yield Figure("C10", f"{what} by a 5-gram model", found.ngram)
     yield Figure("C10", f"{what}: model by xz", found.model_by_xz, most=0.5)
     what = f"{what}: model by 5-gram"
