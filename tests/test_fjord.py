@@ -41,12 +41,15 @@ def test_corpus_and_ledger_are_made_again_to_the_letter(ledger):
     assert corpus.ledger == ledger
 
 
-# Goals that this model misses; its card says so, and a better one strikes lines.
-NOT_REACHED = {"fruit problem, step by step"}
+# Goals that this model misses, and what it is held to instead; its card says so, and a
+# better one strikes lines.
+NOT_REACHED = {"fruit problem, step by step": 0.94}
 
 
 def test_card_keeps_every_other_bound_and_owns_up_to_these(card):
-    assert {what for what, bound in card.items() if "not kept" in bound} == NOT_REACHED
+    assert {what for what, bound in card.items() if "not kept" in bound} == set(
+        NOT_REACHED
+    )
 
 
 def test_weights_are_small_on_disk_and_the_ones_of_the_card():
@@ -67,7 +70,8 @@ def within(figure: Figure) -> bool:
     """Whether a figure keeps its bounds but for the margin."""
     margin = MARGIN if isinstance(figure.measured, Share) else 0
     value = figure.measured.value
-    enough = figure.least is None or value >= figure.least - margin
+    least = NOT_REACHED.get(figure.what, figure.least)
+    enough = least is None or value >= least - margin
     return enough and (figure.most is None or value <= figure.most + margin)
 
 
@@ -77,5 +81,5 @@ def test_every_claim_is_held_to_its_figures(part: checks.Part, lm, ledger, card)
         figures = list(part(lm, ledger))
     for figure in figures:
         assert figure.what in card
-        assert within(figure) or figure.what in NOT_REACHED, figure.row()
+        assert within(figure), figure.row()
     assert figures

@@ -29,7 +29,6 @@ from llm_lessons.language_model import LanguageModel
 
 QUESTIONS = 200  # a figure
 DECODED = 32  # texts that go through the coder and back
-VOTED = 50  # problems that chains are drawn for
 BEYOND = "longer than any it practised"
 
 type Part = Callable[[LanguageModel, Ledger], Iterator[Figure]]
@@ -211,7 +210,7 @@ def slips(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     what = "one written step altered: the answer"
     yield Figure("C15", f"{what} follows it", end.follows)
     yield Figure("C15", f"{what} ignores it", end.ignores, most=0.05)
-    few = marbles.held_out(VOTED, 6)
+    few = marbles.held_out(votes.PROBLEMS, 6)
     for size, found in votes.majority_vote(lm, few).items():
         what = f"marbles, 6 changes, {size} chain{'s' * (size > 1)} drawn, majority"
         yield Figure("C15", what, found)

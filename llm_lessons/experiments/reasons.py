@@ -135,11 +135,6 @@ def answer_first(lm: LanguageModel, problems: Sequence[Problem]) -> AnswerFirst:
     return AnswerFirst(share(right), reasons(wrong) if wrong else None)
 
 
-def right_answer_first(lm: LanguageModel, problems: Sequence[Problem]) -> Share:
-    """Share of problems answered correctly before the reason is written."""
-    return answer_first(lm, problems).right
-
-
 def forced_answer(
     lm: LanguageModel, problems: Sequence[Problem], seed: int = 0
 ) -> Reasons:

@@ -16,7 +16,7 @@ from llm_lessons.experiments.reasoning import FINAL, LONGEST_ANSWER, LONGEST_STE
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.language_model import LanguageModel
 
-PROBLEMS = 60  # that 15 voters each get through in 15 seconds on two cores
+PROBLEMS = 50  # that 15 voters each get through in seconds on two cores
 ROWS = 128  # chains drawn together, between two moves of the progress bar
 
 
