@@ -18,8 +18,8 @@ _SECTIONS = (stories.texts, fruit.texts, marbles.texts, notes.texts, chat.texts)
 def unseen(n: int, seed: int = 1) -> tuple[str, ...]:
     """Returns n documents that stand nowhere in the standard corpus.
 
-    Stories, word problems, notes and transcripts, about as often as in the corpus. Names
-    and numbers are drawn as the corpus draws them: only the whole text is new.
+    Stories, word problems, notes and transcripts, about as often as in the corpus.
+    Names and numbers are drawn as the corpus draws them: only the whole text is new.
 
     Args:
         n: number of documents.
