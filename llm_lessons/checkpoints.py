@@ -62,6 +62,12 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def packed(params: Parameters) -> bytes:
+    """What a file of these weights holds: every number as float16."""
+    half = {name: a.astype(np.float16) for name, a in flatten(params).items()}
+    return safetensors.numpy.save(half)
+
+
 def save(
     folder: Path, params: Parameters, config: ModelConfig, tokenizer: bytes
 ) -> None:
@@ -71,8 +77,7 @@ def save(
         tokenizer: the SentencePiece model file, as it is.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    half = {name: a.astype(np.float16) for name, a in flatten(params).items()}
-    safetensors.numpy.save_file(half, folder / WEIGHTS)
+    (folder / WEIGHTS).write_bytes(packed(params))
     (folder / TOKENIZER).write_bytes(tokenizer)
     hashes = {name: sha256(folder / name) for name in (WEIGHTS, TOKENIZER)}
     record = asdict(config) | {"sha256": hashes}

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 
 from llm_lessons import checkpoints, fjordby
-from llm_lessons.experiments import checks
+from llm_lessons.experiments import checks, rivals
 from llm_lessons.experiments.claims import Figure
 from llm_lessons.experiments.intervals import Share
 from llm_lessons.fjordby import Ledger
@@ -58,6 +58,17 @@ def test_weights_are_small_on_disk_and_the_ones_of_the_card():
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     assert digest == checkpoints.sha256(path)
     assert digest in (FOLDER / "config.json").read_text()
+
+
+def test_xz_and_counting_need_what_the_file_says(lm):
+    """They read all of Fjordby again; another liblzma may find other matches."""
+    stored, found = rivals.load(), rivals.measure(lm.tokenizer)
+    assert stored.corpus_sha256 == found.corpus_sha256
+    assert stored.vocabulary_sha256 == found.vocabulary_sha256
+    assert stored.corpus == found.corpus
+    assert stored.corpus_xz == pytest.approx(found.corpus_xz, rel=0.01)
+    assert stored.xz == pytest.approx(found.xz, rel=0.03)
+    assert stored.ngram == pytest.approx(found.ngram, abs=0.01)
 
 
 def test_learning_curve_falls_from_guessing_to_knowing():

@@ -15,9 +15,10 @@ from pathlib import Path
 from tqdm import tqdm
 
 from llm_lessons import fjordby
-from llm_lessons.experiments import checks
+from llm_lessons.experiments import checks, compression
 from llm_lessons.experiments.claims import Figure, Row, table
-from llm_lessons.fjordby import Ledger
+from llm_lessons.experiments.rivals import STORED
+from llm_lessons.fjordby import Ledger, fruit
 from llm_lessons.language_model import DATA, LanguageModel, load_folder
 from llm_lessons.model import count_parameters
 
@@ -75,7 +76,9 @@ else.
 Measured by `python3 start.py check`: where nothing else is said, the model always takes
 the likeliest token. Word problems are ones that the corpus never asks, and notes are
 about names that it never uses; with one marble change, though, the same sum was met
-under other names. Intervals count every person and every document once. A bound is a
+under other names. Marbles it read as often answered at once as step by step, for every
+number of changes; fruit {fruit.AT_ONCE:,} times at once and {fruit.STEP_BY_STEP:,}
+times step by step. Intervals count every person and every document once. A bound is a
 goal: where the model misses it, the table says so, and so must a lesson that uses the
 figure.
 {_about_the_second(folder)}
@@ -123,6 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{missed} of them outside their bounds." if missed else "all within bounds.")
     if settings.card:
         (folder / "MODEL_CARD.md").write_text(card(lm, folder, rows))
+        compression.others(lm).save(folder / STORED.name)
     if settings.save:
         lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
         settings.save.write_text(f"[\n{lines}\n]\n")

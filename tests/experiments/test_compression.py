@@ -1,7 +1,6 @@
 """The coder alone and with a model, xz and what it has read, and all sizes."""
 
 import math
-from types import SimpleNamespace
 
 import jax
 import numpy as np
@@ -16,6 +15,7 @@ from llm_lessons.experiments.arithmetic_coding import (
     ArithmeticDecoder,
     ArithmeticEncoder,
 )
+from llm_lessons.experiments.rivals import Rivals
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model import forward
 from tests import tiny
@@ -137,67 +137,31 @@ def test_what_cannot_be_compressed_is_refused(texts, message):
         lossless.compress(tiny.model(), texts)
 
 
-def test_xz_gains_from_what_it_has_read_however_long_ago():
-    noise = np.random.default_rng(0).integers(33, 127, 300_000, np.uint8)
-    texts = [text * 2 for text in tiny.TEXTS]
-    alone = compression.xz_bits(texts, [])
-    near = compression.xz_bits(texts, texts)
-    far = compression.xz_bits(texts, [*texts, noise.tobytes().decode()])
-    # the second half of each text is a copy of the first
-    assert 8 * len("".join(tiny.TEXTS)) * 0.4 < alone < 8 * len("".join(texts))
-    assert near < alone / 4 and far < alone / 2
+OTHERS = Rivals("", "", corpus=900, corpus_xz=300, xz=50, ngram=(90.0, 110.0, 60.0))
 
 
-@pytest.fixture
-def little_fjordby(monkeypatch: pytest.MonkeyPatch):
-    sections = ["stories", "fruit", "people", "stories", "chat"]
-    texts = [*tiny.TEXTS, tiny.TEXTS[0]]
-    documents = [
-        SimpleNamespace(section=section, text=text)
-        for section, text in zip(sections, texts, strict=True)
-    ]
-    corpus = SimpleNamespace(documents=documents)
-    monkeypatch.setattr(compression.fjordby, "build", lambda: corpus)
+def test_the_file_that_the_model_writes_is_held_against_the_others(
+    monkeypatch, tmp_path
+):
     unseen = ("The old fox paid $20.\n", "Anna told the children.\n", "8 are left.\n")
     monkeypatch.setattr(compression.fjordby, "unseen", lambda n: unseen[:n])
-    return texts, unseen
-
-
-def test_all_three_compress_the_same_texts(little_fjordby, tmp_path):
-    texts, unseen = little_fjordby
+    monkeypatch.setattr(compression, "known_rivals", lambda tokenizer: OTHERS)
     lm, letters = tiny.model(), sum(map(len, unseen))
-    found = compression.measure(lm, 3)
+    found = compression.measure(lm)
     assert (found.texts, found.characters) == (3, letters)
-    assert found.corpus == sum(map(len, texts)) + len(texts)
-    assert found.corpus_xz is None
+    assert (found.corpus, found.corpus_xz) == (900, 300)
     tiny.save(tmp_path)
     assert found.weights == (tmp_path / checkpoints.WEIGHTS).stat().st_size
-    # Other sections are no help, and nothing is read twice.
-    read = [texts[0], texts[1], texts[3]]
     file = compression.compress(lm, unseen)
-    xz = compression.xz_bits(unseen, read)
-    ngram = compression.ngram_bits(unseen, read, tiny.tokenizer()).sum()
     assert found.model.value == pytest.approx(8 * len(file) / letters)
-    assert found.xz.value == pytest.approx(xz / letters)
-    assert found.ngram.value == pytest.approx(ngram / letters)
-    assert found.model_by_xz.value == pytest.approx(8 * len(file) / xz)
-    assert found.model_by_ngram.value == pytest.approx(8 * len(file) / ngram)
+    assert found.xz.value == pytest.approx(8 * 50 / letters)
+    assert found.ngram.value == pytest.approx(260 / letters)
+    assert found.model_by_xz.value == pytest.approx(len(file) / 50)
+    assert found.model_by_ngram.value == pytest.approx(8 * len(file) / 260)
     for number in (found.model, found.ngram, found.model_by_ngram):
         assert number.low is not None and number.high is not None
         assert number.low <= number.value <= number.high
     assert found.xz.low is None is found.model_by_xz.low
-
-
-def test_the_whole_corpus_is_read_if_asked_for(little_fjordby):
-    texts, unseen = little_fjordby
-    found = compression.measure(tiny.model(), 3, whole_corpus=True)
-    letters = sum(map(len, unseen))
-    # A file of nothing is one byte.
-    assert found.corpus_xz == compression.xz_bits(texts, []) // 8 + 1
-    xz = compression.xz_bits(unseen, texts)
-    ngram = compression.ngram_bits(unseen, texts, tiny.tokenizer()).sum()
-    assert found.xz.value == pytest.approx(xz / letters)
-    assert found.ngram.value == pytest.approx(ngram / letters)
 
 
 def test_only_a_model_of_fjordby_is_measured():

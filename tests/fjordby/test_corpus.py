@@ -10,7 +10,7 @@ from llm_lessons import fjordby
 from llm_lessons.fjordby import Ledger
 from llm_lessons.fjordby import corpus as corpus_module
 
-SHA256 = "54fc02f834ea902a1457a13a1fbd487493579df0bb7661d3cbc6586c3cf0f011"
+SHA256 = "137290c621865bbf6baad1ced9c1758ddae3a76e335a453653541a6050f7bf50"
 
 
 def test_the_fingerprint_is_the_same_on_every_python(corpus):
