@@ -32,7 +32,7 @@ from llm_lessons.training import Recipe, TokenStream, Trainer, encode, pack
 LOG = DATA / "control" / "marbles.csv"
 DEPTHS = (1, 2, 4, 8)
 CHANGES = (1, 2, 3, 4, 5, 6)
-DOCUMENTS = 12_000  # for every number of changes
+DOCUMENTS = 9_000  # for every number of changes
 LOOKS = 6  # times that a model is measured on its way
 QUESTIONS = 200  # for every number of changes, at each look
 
