@@ -18,7 +18,7 @@ from llm_lessons import fjordby
 from llm_lessons.experiments import checks, compression
 from llm_lessons.experiments.claims import Figure, Row, table
 from llm_lessons.experiments.rivals import STORED
-from llm_lessons.fjordby import Ledger, fruit
+from llm_lessons.fjordby import Ledger
 from llm_lessons.language_model import DATA, LanguageModel, load_folder
 from llm_lessons.model import count_parameters
 
@@ -76,11 +76,11 @@ else.
 Measured by `python3 start.py check`: where nothing else is said, the model always takes
 the likeliest token. Word problems are ones that the corpus never asks, and notes are
 about names that it never uses; with one marble change, though, the same sum was met
-under other names. Marbles it read as often answered at once as step by step, for every
-number of changes; fruit {fruit.AT_ONCE:,} times at once and {fruit.STEP_BY_STEP:,}
-times step by step. Intervals count every person and every document once. A bound is a
-goal: where the model misses it, the table says so, and so must a lesson that uses the
-figure.
+under other names, and of a fruit problem single steps may have been practised: taking
+one number from another, on the pages of a till. Both kinds of problem were read as
+often answered at once as step by step. Intervals count every person and every document
+once. A bound is a goal: where the model misses it, the table says so, and so must a
+lesson that uses the figure.
 {_about_the_second(folder)}
 {table(rows, second_seed(folder))}"""
 

@@ -16,6 +16,7 @@ from llm_lessons.fjordby import (
     people,
     places,
     stories,
+    till,
 )
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
@@ -27,6 +28,7 @@ _SECTIONS = {
     "stories": stories.texts,
     "documents": documents.texts,
     "fruit": fruit.texts,
+    "till": till.texts,
     "marbles": marbles.texts,
     "notes": notes.texts,
     "chat": chat.texts,

@@ -12,9 +12,7 @@ from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.words import listed
 
 AT_ONCE = 23_000
-STEP_BY_STEP = (
-    30_000  # more: subtracting takes practice; marbles compare like with like
-)
+STEP_BY_STEP = 23_000
 ANSWER_FIRST = 4_000
 
 _NAMES = listed(
@@ -22,10 +20,10 @@ _NAMES = listed(
     "Lucas, Maria, Nora, Oliver, Paul, Rosa, Simon, Victor"
 )
 _FRUITS = ("apple", "banana", "lemon", "melon", "orange", "peach", "pear", "plum")
-_COUNTS = (2, 9)
+_COUNTS = (2, 12)
 _PRICES = (2, 12)
 _SMALL = (2, 6)  # counts and prices of the problems with small numbers
-_SMALL_SHARE = 0.2  # of all documents: drawn evenly, small sums would hardly occur
+_SMALL_SHARE = 0.25  # of all documents: drawn evenly, small sums would hardly occur
 
 
 def essay() -> Problem:

@@ -10,7 +10,8 @@ from llm_lessons.fjordby import chat, fruit, marbles, notes, stories
 from llm_lessons.fjordby.corpus import build
 from llm_lessons.fjordby.dice import Dice
 
-# People, places and repeated documents state facts that belong to their seed.
+# People, places and repeated documents state facts that belong to their seed, and a
+# till's numbers are beyond all predicting.
 _SECTIONS = (stories.texts, fruit.texts, marbles.texts, notes.texts, chat.texts)
 
 
