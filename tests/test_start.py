@@ -48,8 +48,8 @@ class Project:
             made.mkdir(parents=True)
         shutil.copy(ROOT / "start.py", self.root)
         shutil.copytree(ROOT / "starter", self.root / "starter")
-        for lock in ("requirements.lock", "requirements-test.lock"):
-            (self.root / lock).write_text("")
+        for kind in ("", "-real", "-test"):
+            (self.root / f"requirements{kind}.lock").write_text("")
         for name in ("pytest.py", "jupyterlab.py", "llm_lessons/training.py"):
             (self.root / name).write_text(PROGRAM)
         (self.tools / "uv").write_text(UV.format(python=sys.executable))
@@ -124,6 +124,18 @@ def test_the_tests_add_their_lock_once_and_the_lessons_then_keep_it(project: Pro
     assert "requirements.lock" in installed and "requirements-test.lock" in installed
     project.start("train")
     assert project.diary() == []
+
+
+def test_the_lessons_bring_the_real_model_unless_asked_not_to(project: Project):
+    code, output, _ = project.start("--without-real-model", "--port", "9000")
+    assert code == 0
+    assert " --port 9000 in " in output and "--without-real-model" not in output
+    assert all("requirements-real.lock" not in line for line in project.diary())
+    project.start()
+    (installed,) = project.diary()
+    assert "requirements.lock" in installed and "requirements-real.lock" in installed
+    project.start("--without-real-model")
+    assert project.diary() == []  # what is there stays there
 
 
 def test_a_changed_lock_is_installed_into_the_same_environment(project: Project):
