@@ -11,19 +11,18 @@ import math
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import jax
-import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float, Int
+from jaxtyping import Float
 from tqdm import tqdm
 
 from llm_lessons import fjordby
 from llm_lessons.config import ModelConfig
 from llm_lessons.experiments.intervals import Number, bootstrap
+from llm_lessons.experiments.surprise import bits_of_rows
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.model import Parameters, forward, init_parameters
+from llm_lessons.model import Parameters, init_parameters
 
 TEXTS = 256  # never read, over which surprise is averaged
 ROWS = 32  # texts looked at together
@@ -87,20 +86,10 @@ def surprise(
     for row, tokens in zip(rows, ids, strict=False):
         row[: len(tokens)] = tokens
     parts = [
-        _surprise(params, batch, config)
+        bits_of_rows(params, batch, config).sum(axis=1)
         for batch in tqdm(np.split(rows, len(rows) // ROWS), "texts", file=sys.stdout)
     ]
     return np.concatenate(parts)[: len(ids)]
-
-
-@partial(jax.jit, static_argnames="config")
-def _surprise(
-    params: Parameters, rows: Int[Array, "B T"], config: ModelConfig
-) -> Float[Array, " B"]:
-    tokens = jnp.maximum(rows, 0)
-    odds = jax.nn.log_softmax(forward(params, tokens[:, :-1], config))
-    said = jnp.take_along_axis(odds, tokens[:, 1:, None], axis=-1)[..., 0]
-    return -jnp.where(rows[:, 1:] >= 0, said, 0.0).sum(axis=1) / math.log(2)
 
 
 def pair_surprise(

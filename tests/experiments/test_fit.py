@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from llm_lessons.experiments import fit
+from llm_lessons.model import forward
 from tests import tiny
 
 IDS = [[1, 5, 300, 7], [1, 9], [1, *range(40, 70)]]
@@ -21,7 +22,7 @@ def test_surprise_is_that_of_one_token_after_another():
     lm = tiny.model()
     found = fit.surprise(lm.params, IDS, lm.config)
     for row, bits in zip(IDS, found, strict=True):
-        logits = np.asarray(fit.forward(lm.params, jnp.array([row]), lm.config))[0]
+        logits = np.asarray(forward(lm.params, jnp.array([row]), lm.config))[0]
         odds = np.exp(logits) / np.exp(logits).sum(-1, keepdims=True)
         expected = sum(-math.log2(odds[i, row[i + 1]]) for i in range(len(row) - 1))
         assert bits == pytest.approx(expected, rel=1e-5)

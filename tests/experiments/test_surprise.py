@@ -1,0 +1,52 @@
+"""Each token's probability is the one that the model gave it where it came."""
+
+import numpy as np
+import pytest
+
+from llm_lessons.experiments import surprise
+from tests import tiny
+
+
+def test_each_token_is_as_likely_as_the_model_held_it_for():
+    """Against the scores of every beginning of the text, one after another."""
+    lm, text = tiny.model(), tiny.TEXTS[1]
+    found = surprise.of(lm, text)
+    ids = lm.tokenizer.encode(text)
+    assert "".join(found.pieces) == text
+    for i in range(1, len(ids)):
+        # What a beginning is cut into must be the beginning of what the text is.
+        beginning = lm.tokenizer.decode(ids[:i])
+        if lm.tokenizer.encode(beginning) == ids[:i]:
+            logits = lm.logits(beginning).astype(float)
+            odds = np.exp(logits - logits.max())
+            expected = odds[ids[i]] / odds.sum()
+            assert found.probabilities[i] == pytest.approx(expected, rel=1e-3)
+    assert found.bits == pytest.approx(-np.log2(found.probabilities))
+    assert found.mean == pytest.approx(found.bits.sum() / len(ids))
+
+
+@pytest.mark.parametrize("length", [1, 62, 63, 64, 65, 99])
+def test_what_a_row_is_filled_up_with_changes_nothing(length):
+    lm = tiny.model()
+    rng = np.random.default_rng(length)
+    text = lm.tokenizer.decode(rng.integers(259, 350, length).tolist())
+    ids = lm.encode(text)[: lm.config.max_seq_len]
+    found = surprise.of(lm, lm.tokenizer.decode(ids[1:]))
+    row = np.array([lm.encode(lm.tokenizer.decode(ids[1:]))])
+    alone = surprise.bits_of_rows(lm.params, row, lm.config)[0]
+    np.testing.assert_allclose(found.bits, alone, rtol=1e-4, atol=1e-4)
+
+
+def test_a_text_that_means_nothing_is_refused():
+    with pytest.raises(ValueError, match="empty"):
+        surprise.of(tiny.model(), "")
+    with pytest.raises(ValueError, match="too long"):
+        surprise.of(tiny.model(), "a fox " * 200)
+
+
+def test_it_shows_every_piece_as_text():
+    found = surprise.Surprise(("<b>", "\n", ""), np.array([0.0, 1.0, 20.0]))
+    page = found._repr_html_()
+    assert "&lt;b&gt;" in page and "↵" in page and "⟨nothing⟩" in page
+    assert "100\u00a0%" in page and "50\u00a0%" in page and "&lt;0.01" in page
+    assert repr(found).splitlines()[1].split() == ["'\\n'", "50\u00a0%", "1.00"]
