@@ -29,6 +29,11 @@ class Share(NamedTuple):
         """The share itself."""
         return self.share
 
+    @property
+    def percent(self) -> str:
+        """The share in whole percent, as a sentence says it."""
+        return f"{round(100 * self.share)}\u00a0%"
+
     def __str__(self) -> str:
         low, high = round(100 * self.low), round(100 * self.high)
         return f"{round(100 * self.share)} % ({low}–{high})"

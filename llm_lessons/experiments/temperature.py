@@ -123,17 +123,17 @@ class Tradeoff:
         first, last, steady = self.points[0], self.points[-1], self.steady
         return (
             f"From temperature {first.temperature:g} to {last.temperature:g}, the "
-            f"variety of stories goes from {_percent(first.variety)} to "
-            f"{_percent(last.variety)}, and right answers go from "
-            f"{_percent(first.right)} to {_percent(last.right)}; up to "
-            f"{steady.temperature:g} the answers hold ({_percent(steady.right)} "
-            f"right), where variety is {_percent(steady.variety)}."
+            f"variety of stories goes from {first.variety.percent} to "
+            f"{last.variety.percent}, and right answers go from "
+            f"{first.right.percent} to {last.right.percent}; up to "
+            f"{steady.temperature:g} the answers hold ({steady.right.percent} "
+            f"right), where variety is {steady.variety.percent}."
         )
 
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(
-            f"at {p.temperature:g}: {_percent(p.variety)} and {_percent(p.right)}"
+            f"at {p.temperature:g}: {p.variety.percent} and {p.right.percent}"
             for p in self.points
         )
         return (
@@ -192,7 +192,3 @@ def measure(
             )
         )
     return Tradeoff(tuple(points))
-
-
-def _percent(share: Share) -> str:
-    return f"{round(100 * share.share)}\u00a0%"
