@@ -68,7 +68,7 @@ def _item(piece: str, probability: float, bits: float) -> str:
         '<li style="margin: 0; padding: 0 3px; text-align: center; background: '
         f'color-mix(in srgb, #d55e00 {tint}%, transparent)">'
         f'<code style="background: none; white-space: pre">{seen}</code><br>'
-        f"<small>{_percent(probability)}</small></li>"
+        f"<small>{html.escape(_percent(probability))}</small></li>"
     )
 
 
@@ -90,8 +90,8 @@ def of(lm: LanguageModel, text: str) -> Surprise:
         ValueError: the text is empty, or longer than the model's window.
     """
     ids = lm.encode(text)
-    size = min(-(-len(ids) // TOGETHER) * TOGETHER + 1, lm.config.max_seq_len)
-    row = np.full((1, max(size, len(ids))), -1, np.int32)
+    filled = -(-(len(ids) - 1) // TOGETHER) * TOGETHER + 1
+    row = np.full((1, min(filled, lm.config.max_seq_len)), -1, np.int32)
     row[0, : len(ids)] = ids
     bits = np.asarray(bits_of_rows(lm.params, row, lm.config), float)[0]
     pieces = tuple(lm.tokenizer.pieces[i] for i in ids[1:])
