@@ -9,14 +9,17 @@ import hashlib
 import html
 import io
 import re
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, Protocol
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 from cycler import cycler
 from IPython.display import display
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 
 # Four of Okabe and Ito's colours (jfly.uni-koeln.de/color), which people with any kind
 # of colour vision tell apart, in an order that also differs in lightness; and what
@@ -57,6 +60,27 @@ def style() -> AbstractContextManager[None]:
     `ax.text`, rather than in a legend.
     """
     return mpl.rc_context(_STYLE)
+
+
+class _Share(Protocol):
+    @property
+    def share(self) -> float: ...
+    @property
+    def low(self) -> float: ...
+    @property
+    def high(self) -> float: ...
+
+
+def draw_shares(
+    ax: Axes, x: Sequence[float], shares: Sequence[_Share], color: str, marker: str
+) -> None:
+    """Draw measured shares as one curve with its intervals, on an axis of percent."""
+    y = [one.share for one in shares]
+    # not below zero, which the last digit of a share of 1 can be
+    below = [max(0.0, one.share - one.low) for one in shares]
+    above = [max(0.0, one.high - one.share) for one in shares]
+    ax.errorbar(x, y, (below, above), color=color, marker=marker, capsize=3)
+    ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
 
 
 class _Drawing:

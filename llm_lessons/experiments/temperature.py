@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
-from matplotlib.ticker import MultipleLocator, PercentFormatter
+from matplotlib.ticker import MultipleLocator
 from tqdm import tqdm
 
 from llm_lessons import figures
@@ -152,15 +152,10 @@ class Tradeoff:
             fig, ax = plt.subplots()
             for name, measured, color, marker in curves:
                 shares = [getattr(point, measured) for point in self.points]
-                y = [one.share for one in shares]
-                # not below zero, which the last digit of a share of 1 can be
-                below = [max(0.0, one.share - one.low) for one in shares]
-                above = [max(0.0, one.high - one.share) for one in shares]
-                error = (below, above)
-                ax.errorbar(x, y, error, color=color, marker=marker, capsize=3)
+                figures.draw_shares(ax, x, shares, color, marker)
                 ax.annotate(
                     name,
-                    (x[-1], y[-1]),
+                    (x[-1], shares[-1].share),
                     (10, 0),
                     textcoords="offset points",
                     va="center",
@@ -169,7 +164,6 @@ class Tradeoff:
                 )
             ax.set(xlabel="temperature", ylim=(-0.03, 1.03))
             ax.xaxis.set_major_locator(MultipleLocator(0.5))
-            ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
         return fig
 
 
