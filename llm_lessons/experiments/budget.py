@@ -15,7 +15,7 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 import jax
@@ -95,9 +95,28 @@ def operations(model: LanguageModel | ModelConfig, context: int = CONTEXT) -> in
         context: slots of the cache; the program takes whole multiples of 64.
     """
     config = model.config if isinstance(model, LanguageModel) else model
+    return _operations(config, context)
+
+
+@cache
+def _operations(config: ModelConfig, context: int) -> int:
     params = jax.eval_shape(partial(init_parameters, config=config), jax.random.key(0))
-    cache = partial(make_cache, config, jnp.zeros(1, jnp.int32), context)
-    return _count(_lower(params, jax.eval_shape(cache), config))
+    slots = partial(make_cache, config, jnp.zeros(1, jnp.int32), context)
+    return _count(_lower(params, jax.eval_shape(slots), config))
+
+
+def answer_costs(lm: LanguageModel, prompt: str, tokens: int) -> list[int]:
+    """Operations of each token of an answer, as `generate` computes them: XLA's count.
+
+    The cost goes up a little whenever the cache grows, after every 64th token.
+
+    Args:
+        tokens: length of the answer.
+    """
+    chunk = generation.CHUNK
+    read = -(-len(lm.encode(prompt)) // chunk) * chunk
+    slots = (read + chunk * (token // chunk + 1) for token in range(tokens))
+    return [operations(lm, context) for context in slots]
 
 
 def _lower(params: Parameters, cache: KVCache, config: ModelConfig):
@@ -140,6 +159,24 @@ class PerToken:
     same_program: bool
     jumps: int
 
+    def sentence(self) -> str:
+        """What was counted, in words."""
+        easy, hard = (f"{q.operations:,}" for q in (self.easy, self.hard))
+        counted = (
+            f"{easy} operations after either question"
+            if easy == hard
+            else f"{easy} operations after the easy question, {hard} after the hard one"
+        )
+        same = (
+            "the same program, letter for letter"
+            if self.same_program
+            else ("programs of the same kind for texts of different lengths")
+        )
+        return (
+            f"For one token of the answer: {counted}. What runs is {same}, and it has "
+            f"{self.jumps} places at which it could decide to work on."
+        )
+
 
 def per_token(lm: LanguageModel, easy: str, hard: str) -> PerToken:
     """Count the next token after two prompts, each read as generation reads it.
@@ -176,6 +213,16 @@ class WallTime:
     easy: float
     hard: float
     ratio: Median
+
+    def sentence(self) -> str:
+        """What the clock said, in words."""
+        ratio, low, high, n = self.ratio
+        return (
+            f"One token takes {1000 * self.easy:.2f} thousandths of a second after the "
+            f"easy question and {1000 * self.hard:.2f} after the hard one: "
+            f"{ratio:.2f} times as long (95\u00a0% interval {low:.2f} to {high:.2f}, "
+            f"over {n} turns)."
+        )
 
 
 def wall_time(
