@@ -76,11 +76,16 @@ def draw_shares(
 ) -> None:
     """Draw measured shares as one curve with its intervals, on an axis of percent."""
     y = [one.share for one in shares]
+    ax.errorbar(x, y, whiskers(shares), color=color, marker=marker, capsize=3)
+    ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+
+
+def whiskers(shares: Sequence[_Share]) -> tuple[list[float], list[float]]:
+    """How far the intervals of measured shares reach below and above them."""
     # not below zero, which the last digit of a share of 1 can be
     below = [max(0.0, one.share - one.low) for one in shares]
     above = [max(0.0, one.high - one.share) for one in shares]
-    ax.errorbar(x, y, (below, above), color=color, marker=marker, capsize=3)
-    ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+    return below, above
 
 
 class _Drawing:
