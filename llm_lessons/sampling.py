@@ -152,6 +152,22 @@ def coin(seeds: Int[Array, " batch"], position: Int[Array, " batch"]):
     return jax.vmap(one)(seeds, position)
 
 
+_coin = jax.jit(coin)
+
+
+def coin_at(seed: int, position: int) -> float:
+    """The coin of one place in a text, as a number from 0 up to, not including, 1.
+
+    It is the one that the loop flips there, so a loop of your own can draw the same.
+
+    Args:
+        seed: any whole number; 32 bits of it reach the coin.
+        position: how many tokens the model has read: `len(lm.encode(text))`.
+    """
+    seeds = np.array([seed % 2**32], np.uint32).view(np.int32)
+    return float(_coin(jnp.asarray(seeds), jnp.array([position])).item())
+
+
 def check_settings(temperature: Any, top_k: Any, top_p: Any) -> None:
     """Refuse settings that mean nothing.
 

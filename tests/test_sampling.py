@@ -220,6 +220,16 @@ def test_a_coin_depends_on_seed_and_position_alone():
     assert np.asarray(coin(seeds[::-1], positions[::-1])).tolist() == alone[::-1]
 
 
+def test_the_coin_of_a_place_is_the_loops():
+    seeds, positions = jnp.array([0, 1, 41, -3, 7]), jnp.array([0, 5, 5, 200, 12])
+    together = np.asarray(coin(seeds, positions)).tolist()
+    for seed, position, u in zip(seeds, positions, together, strict=True):
+        at = sampling.coin_at(int(seed), int(position))
+        assert type(at) is float and at == u
+        # only 32 bits of a seed reach the coin
+        assert at == sampling.coin_at(int(seed) + 2**32, int(position))
+
+
 @pytest.mark.parametrize("many", ["seeds", "positions"])
 def test_coins_are_even(many: str):
     count, one = jnp.arange(10_000), jnp.full(10_000, 3)
