@@ -14,7 +14,11 @@ import jax.numpy as jnp
 import numpy as np
 from jax.scipy.special import gammaincc
 from jaxtyping import Array, Float, Int
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 
+from llm_lessons import figures
 from llm_lessons.experiments.intervals import Share, share
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.sampling import coin, sample
@@ -35,6 +39,12 @@ class Outcome(NamedTuple):
     piece: str
     probability: float
     counted: Share
+
+    @property
+    def name(self) -> str:
+        """The token as people can see it: spaces and line breaks have signs."""
+        signs = self.piece.replace(" ", "␣").replace("\n", "↵")
+        return f"“{signs}”" if signs else "everything else"
 
 
 class ChiSquare(NamedTuple):
@@ -70,8 +80,59 @@ class Flips:
     @property
     def widest(self) -> float:
         """The largest difference between a counted share and its probability."""
-        outcomes = (*self.likeliest, self.rest)
-        return max(abs(x.counted.share - x.probability) for x in outcomes)
+        return max(abs(x.counted.share - x.probability) for x in self.outcomes)
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """All sides of the coin, everything else last."""
+        return (*self.likeliest, self.rest)
+
+    def sentence(self) -> str:
+        """How close the counts come to the probabilities, in numbers."""
+        first, n = self.likeliest[0], len(self.tokens)
+        gap = f"{100 * self.widest:.1f}".rstrip("0").rstrip(".")
+        return (
+            f"Of {n:,} flips, {first.counted.share * n:,.0f} fell on {first.name}; "
+            f"with its probability of {100 * first.probability:.1f}\u00a0%, "
+            f"{first.probability * n:,.0f} were to be expected. The widest gap between "
+            f"a bar and its count is {gap} percentage points."
+        )
+
+    def alt(self) -> str:
+        """The figure in words."""
+        rows = "; ".join(
+            f"{x.name}: {100 * x.probability:.1f}\u00a0% and "
+            f"{100 * x.counted.share:.1f}\u00a0%"
+            for x in self.outcomes
+        )
+        return (
+            "Bars of the model's probabilities for the next token, and on each a dot "
+            f"at the share of the {len(self.tokens):,} flips that fell on it, with its "
+            f"95\u00a0% interval. Read as pairs, {rows}."
+        )
+
+    def figure(self) -> Figure:
+        """Probabilities as bars, counted shares as dots with their 95 % intervals."""
+        rows = range(len(self.outcomes))
+        counted = [x.counted for x in self.outcomes]
+        with figures.style():
+            fig, ax = plt.subplots()
+            ax.grid(axis="y", visible=False)
+            ax.grid(axis="x", visible=True)
+            bars = [x.probability for x in self.outcomes]
+            ax.barh(rows, bars, color=figures.BLUE, alpha=0.45)
+            shares = [one.share for one in counted]
+            dots = {"color": figures.VERMILION, "marker": "o", "linestyle": "none"}
+            ax.errorbar(shares, rows, xerr=figures.whiskers(counted), capsize=3, **dots)
+            end = {"textcoords": "offset points", "va": "center", "weight": "bold"}
+            place = (max(bars[0], counted[0].high), 0)
+            ax.annotate("bar: probability", place, (10, 8), color=figures.BLUE, **end)
+            ax.annotate("dot: counted", place, (10, -8), color=figures.VERMILION, **end)
+            ax.set_yticks(rows, [x.name for x in self.outcomes])
+            ax.invert_yaxis()
+            ax.set(xlabel="share of the flips", xlim=(0, 1.35 * place[0]))
+            ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+        return fig
 
 
 def flips(

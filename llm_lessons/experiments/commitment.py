@@ -13,8 +13,12 @@ import sys
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 from tqdm import tqdm
 
+from llm_lessons import figures
 from llm_lessons.experiments.intervals import Share, share
 from llm_lessons.language_model import LanguageModel
 
@@ -69,6 +73,64 @@ class Commitment:
     def distinct(self, forced: str) -> int:
         """How many different endings came after the same choice."""
         return len(set(self.endings[forced]))
+
+    def sentence(self) -> str:
+        """How the endings follow the choice, in numbers."""
+        parts = []
+        for forced, word in self.fork.choices.items():
+            named = ", ".join(
+                f"“{mark}” in {self.mentions(forced, choice).percent}"
+                for choice, mark in self.fork.choices.items()
+            )
+            different = f"{self.distinct(forced)} of {len(self.endings[forced])}"
+            parts.append(
+                f"with “{word}” fixed, the last sentence names {named} of the "
+                f"stories, and {different} last sentences are different"
+            )
+        text = "; ".join(parts)
+        return f"{text[0].upper()}{text[1:]}."
+
+    def alt(self) -> str:
+        """The figure in words."""
+        rows = "; ".join(
+            f"after “{word}”: "
+            + ", ".join(
+                f"“{mark}” {self.mentions(forced, choice).percent}"
+                for choice, mark in self.fork.choices.items()
+            )
+            for forced, word in self.fork.choices.items()
+        )
+        return (
+            "Bars, one group for each word that was fixed: the share of last sentences "
+            f"that name each word, with its 95\u00a0% interval. {rows}."
+        )
+
+    def figure(self) -> Figure:
+        """How often each word is named at the end, by the word that was fixed."""
+        choices = list(self.fork.choices)
+        with figures.style():
+            fig, ax = plt.subplots()
+            ax.grid(axis="y", visible=False)
+            ax.grid(axis="x", visible=True)
+            for i, mark in enumerate(choices):
+                rows = [group + 0.35 * (i - 0.5) for group in range(len(choices))]
+                found = [self.mentions(forced, mark) for forced in choices]
+                shares = [one.share for one in found]
+                color = figures.COLORS[i]
+                look = {"alpha": 0.6, "error_kw": {"ecolor": color, "capsize": 3}}
+                ax.barh(
+                    rows, shares, 0.3, xerr=figures.whiskers(found), color=color, **look
+                )
+                for row, one in zip(rows, found, strict=True):
+                    word = self.fork.choices[mark]
+                    ax.text(one.high + 0.03, row, word, color=color, va="center")
+            ticks = [f"after “{word}”" for word in self.fork.choices.values()]
+            ax.set_yticks(range(len(choices)), ticks)
+            ax.invert_yaxis()
+            ax.set(xlabel="last sentences that name", xlim=(0, 1.2))
+            ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
+            ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+        return fig
 
 
 def commitment(
