@@ -3,7 +3,7 @@
 Letters in the einsums and the shapes, as in `model`:
     B batch, T tokens read now, S tokens attended to, N n_heads, K n_kv_heads, H d_head;
     BK batch and key heads as one axis, Q the queries that share a row of it:
-    n_heads // n_kv_heads heads of T tokens
+    n_heads // n_kv_heads heads of T tokens; W width of what is mixed, H in the model
 """
 
 import math
@@ -41,9 +41,9 @@ def rotate(
 def attend(
     q: Float[Array, "B N T H"],
     k: Float[Array, "BK S H"],
-    v: Float[Array, "BK S H"],
+    v: Float[Array, "BK S W"],
     mask: Float[Array, "#B T S"],
-) -> Float[Array, "B N T H"]:
+) -> Float[Array, "B N T W"]:
     """Mix the values of the tokens that each query looks at (arXiv 2305.13245).
 
     `mask` is added to the scores: 0 where a token may look, very negative elsewhere.
@@ -61,7 +61,8 @@ def attend(
     highest = jax.lax.stop_gradient(scores.max(axis=-1, keepdims=True))
     weights = jnp.exp(scores - highest)
     mixed = jnp.einsum("bQS,bSH->bQH", weights, v)
-    return (mixed / weights.sum(axis=-1, keepdims=True)).reshape(q.shape)
+    mixed = mixed / weights.sum(axis=-1, keepdims=True)
+    return mixed.reshape(*q.shape[:-1], v.shape[-1])
 
 
 def attend_causally(
@@ -79,6 +80,18 @@ def attend_causally(
         ],
         axis=2,
     )
+
+
+def attention_weights(
+    q: Float[Array, "B N T H"], k: Float[Array, "BK S H"], mask: Float[Array, "#B T S"]
+) -> Float[Array, "B N T S"]:
+    """How much each query looks at each token; a query's weights add to one.
+
+    `attend` itself, where every token's value is its own number and nothing else: what
+    comes out of the mixing then says how much of whom went in.
+    """
+    everyone = jnp.eye(k.shape[1])
+    return attend(q, k, jnp.broadcast_to(everyone, (len(k), *everyone.shape)), mask)
 
 
 def causal_mask(query_slot: Array, key_slot: Array, start: Array | int = 0) -> Array:

@@ -12,7 +12,7 @@ Letters in the einsums and the shapes:
 
 import math
 from dataclasses import dataclass
-from typing import no_type_check
+from typing import NamedTuple, no_type_check
 
 import jax
 import jax.numpy as jnp
@@ -138,15 +138,32 @@ def gate_up(
     return jax.nn.silu(gate) * up
 
 
-def _read(
+class Reading(NamedTuple):
+    """What the blocks make of a text. Inside jit, what nobody asks for is never kept.
+
+    Attributes:
+        stream: [B T D], after the last layer and the final norm.
+        between: the stream [B*T D] before the first layer and after every one.
+        queries: of every layer, [B N T H].
+        keys, values: of every layer, [BK S H].
+    """
+
+    stream: Array
+    between: list[Array]
+    queries: list[Array]
+    keys: list[Array]
+    values: list[Array]
+
+
+def _run_blocks(
     params: Parameters,
     tokens: Int[Array, "B T"],
     positions: Int[Array, "#B T"],
     mask: Float[Array, "#B T S"],
     config: ModelConfig,
     cache: KVCache | None = None,
-) -> tuple[Float[Array, "B T D"], list[Array], list[Array]]:
-    """Run the blocks; returns the stream, and every layer's keys and values.
+) -> Reading:
+    """Walk through the layers.
 
     With a cache, keys and values of these tokens are written into it, and seen.
     """
@@ -154,7 +171,7 @@ def _read(
     angles = rotary_angles(positions, config)
     # Behind a barrier XLA computes them once, not again wherever a head is turned.
     cos, sin = jax.lax.optimization_barrier((jnp.cos(angles), jnp.sin(angles)))
-    keys, values = [], []
+    between, queries, keys, values = [], [], [], []
 
     def heads(y: Float[Array, "rows D"], weight: Float[Array, "D heads H"]):
         rows = y @ weight.reshape(config.d_model, -1)
@@ -163,6 +180,7 @@ def _read(
     # The stream has one row a token: plain matrices train a fifth faster than 3-D ones.
     x = params.embedding[tokens.reshape(-1)]
     for i, layer in enumerate(params.layers):
+        between.append(x)
         y = rms_norm(x, layer.attention_norm, config.norm_eps)
         q = rotate(heads(y, layer.query), cos, sin)
         k = rotate(heads(y, layer.key), cos, sin)
@@ -172,6 +190,7 @@ def _read(
             slot = (0, cache.length, 0)
             k = jax.lax.dynamic_update_slice(cache.keys[i], k, slot)
             v = jax.lax.dynamic_update_slice(cache.values[i], v, slot)
+        queries.append(q)
         keys.append(k)
         values.append(v)
         mix = attend_causally if cache is None else attend
@@ -180,8 +199,16 @@ def _read(
 
         y = rms_norm(x, layer.mlp_norm, config.norm_eps)
         x = x + gate_up(y @ layer.gate, y @ layer.up) @ layer.down
+    between.append(x)
     x = rms_norm(x, params.final_norm, config.norm_eps)
-    return x.reshape(batch, steps, -1), keys, values
+    return Reading(x.reshape(batch, steps, -1), between, queries, keys, values)
+
+
+def read(params: Parameters, tokens: Int[Array, "B T"], config: ModelConfig) -> Reading:
+    """Read whole texts: each token looks at itself and at those before it."""
+    slots = jnp.arange(tokens.shape[1])
+    mask = causal_mask(slots[None, :, None], slots[None, None, :])
+    return _run_blocks(params, tokens, slots[None, :], mask, config)
 
 
 def output_head(params: Parameters) -> Float[Array, "D V"]:
@@ -202,10 +229,7 @@ def forward(
 
     `logits[b, t]` depends on `tokens[b, :t + 1]` and on nothing else.
     """
-    slots = jnp.arange(tokens.shape[1])
-    positions = slots[None, :]
-    mask = causal_mask(slots[None, :, None], slots[None, None, :])
-    x, _, _ = _read(params, tokens, positions, mask, config)
+    x = read(params, tokens, config).stream
     logits = x.reshape(tokens.size, -1) @ output_head(params)
     return logits.reshape(*tokens.shape, -1)
 
@@ -237,10 +261,10 @@ def prefill(
         jnp.arange(cache.keys[0].shape[1])[None, None, :],
         cache.start[:, None, None],
     )
-    x, keys, values = _read(params, tokens, positions, mask, config, cache)
+    x = _run_blocks(params, tokens, positions, mask, config, cache)
     length = cache.length + tokens.shape[1]
-    cache = KVCache(tuple(keys), tuple(values), cache.start, length)
-    return x[:, -1] @ head, cache
+    cache = KVCache(tuple(x.keys), tuple(x.values), cache.start, length)
+    return x.stream[:, -1] @ head, cache
 
 
 def decode_step(
