@@ -28,8 +28,8 @@ function count(tokens) {
   return `${tokens.toLocaleString("en")} token${tokens === 1 ? "" : "s"}`;
 }
 
-function barTable() {
-  const rows = Array.from({ length: BARS }, barRow);
+function barTable(bars = BARS) {
+  const rows = Array.from({ length: bars }, barRow);
   const rest = barRow();
   const restCount = element("small");
   rest.name.append("everything else", restCount);
@@ -55,15 +55,16 @@ function barTable() {
 
   // The leading tokens, and all others as one. A drawn token that is none of the
   // leading takes the last place, so that no button moves under the learner's hand.
+  // Where not all tokens have their ids here, `size` says how many there are.
   function update(shown) {
-    const { ids, odds, drawnRank } = shown;
-    const ranks = Array.from({ length: Math.min(BARS, ids.length) }, (_, i) => i);
-    if (drawnRank >= BARS) ranks[BARS - 1] = drawnRank;
+    const { ids, odds, drawnRank, size = ids.length } = shown;
+    const ranks = Array.from({ length: Math.min(bars, ids.length) }, (_, i) => i);
+    if (drawnRank >= bars) ranks[bars - 1] = drawnRank;
     rows.forEach((row, i) => {
       row.node.hidden = i >= ranks.length;
       if (i < ranks.length) writeToken(row, ranks[i], shown);
     });
-    const others = ids.length - ranks.length;
+    const others = size - ranks.length;
     rest.node.hidden = others === 0;
     const left = ranks.filter((rank) => rank < odds.kept);
     const cut = others - (odds.kept - left.length);

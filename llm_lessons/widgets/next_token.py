@@ -1,6 +1,5 @@
 """Every possible next token as a bar, under sliders that the browser answers itself."""
 
-import re
 from typing import Any, Protocol
 
 import anywidget
@@ -10,20 +9,12 @@ import traitlets
 
 from llm_lessons import sampling
 from llm_lessons.widgets.assets import joined
-
-_BRACKETED = re.compile(r"<(.+)>", re.DOTALL)
-
-
-class _Tokenizer(Protocol):
-    pieces: list[str]
-    start_id: int
-
-    def decode(self, ids: list[int]) -> str: ...
+from llm_lessons.widgets.marks import Vocabulary, marks
 
 
 class _Model(Protocol):
     @property
-    def tokenizer(self) -> _Tokenizer: ...
+    def tokenizer(self) -> Vocabulary: ...
 
     def logits(self, text: str) -> np.ndarray: ...
 
@@ -84,7 +75,7 @@ class NextToken(anywidget.AnyWidget):
             top_k=top_k,
             top_p=top_p,
             _pieces=list(lm.tokenizer.pieces),
-            _marks=_marks(lm.tokenizer),
+            _marks=marks(lm.tokenizer),
             **self._answer(prompt),
         )
         self.observe(self._on_prompt, "prompt")
@@ -134,14 +125,3 @@ class NextToken(anywidget.AnyWidget):
         settings = {"temperature": 1.0, "top_k": None, "top_p": None}
         sampling.check_settings(**settings | {proposal.trait.name: proposal.value})
         return proposal.value
-
-
-def _marks(tokenizer: _Tokenizer) -> dict[str, str]:
-    """Names of the tokens that are no text of their own, by token id."""
-    marks = {}
-    for token, piece in enumerate(tokenizer.pieces):
-        bracketed = _BRACKETED.fullmatch(piece)
-        if bracketed and tokenizer.decode([token]) != piece:
-            marks[str(token)] = f"⟨{bracketed[1]}⟩"
-    marks[str(tokenizer.start_id)] = "⟨end of text⟩"
-    return marks
