@@ -12,14 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 from tqdm import tqdm
 
-from llm_lessons import generation
+from llm_lessons import figures
 from llm_lessons.experiments.commitment import sentences
 from llm_lessons.experiments.intervals import Median, Share, median, share
+from llm_lessons.experiments.runs import drawn
 from llm_lessons.fjordby import stories
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.model import output_head
 
 BEGINNING = "Once upon a time"
 PAIRS = 200
@@ -46,6 +49,54 @@ class Divergence:
         """Share of the pairs that part within so many tokens."""
         return share(at <= tokens for at in self.parted_at)
 
+    def sentence(self) -> str:
+        """Where the pairs part, in numbers."""
+        by_ten = self.within(10)
+        together = sum(at == math.inf for at in self.parted_at)
+        return (
+            f"Of {by_ten.n} pairs of runs, half have parted by "
+            f"{_token(self.median.median)}, and {by_ten.percent} within 10 tokens "
+            f"(95\u00a0% interval {round(100 * by_ten.low)} to "
+            f"{round(100 * by_ten.high)}\u00a0%); {together or 'none'} stayed together "
+            f"over all {LENGTH} tokens."
+        )
+
+    def alt(self) -> str:
+        """The figure in words."""
+        some = (1, 2, 3, 5, 10, 20, LENGTH)
+        steps = ", ".join(f"{1 - self.within(n).share:.0%} after {n}" for n in some)
+        return (
+            "A curve that falls in steps: the share of pairs of runs that are still "
+            f"the same, over tokens drawn, from 100% at 0: {steps}. A mark says that "
+            f"half have parted by {_token(self.median.median)}."
+        ).replace("%", "\u00a0%")
+
+    def figure(self) -> Figure:
+        """The share of pairs that are still together, token by token."""
+        tokens = range(LENGTH + 1)
+        apart = [self.within(n) for n in tokens]
+        half = self.median.median
+        with figures.style():
+            fig, ax = plt.subplots()
+            together = [1 - one.share for one in apart]
+            ax.step(tokens, together, where="post")
+            low, high = ([1 - one[i] for one in apart] for i in (2, 1))
+            ax.fill_between(tokens, low, high, step="post", alpha=0.2, linewidth=0)
+            if half < math.inf:
+                ax.plot([half, half], [0, 0.5], color=figures.VERMILION)
+                ax.annotate(
+                    f"half have parted\nby {_token(half)}",
+                    (half, 0.5),
+                    (10, 0),
+                    textcoords="offset points",
+                    color=figures.VERMILION,
+                    weight="bold",
+                )
+            ax.set(xlabel="tokens drawn", ylabel="pairs still the same")
+            ax.set(xlim=(0, LENGTH), ylim=(-0.03, 1.03))
+            ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+        return fig
+
 
 def divergence(
     lm: LanguageModel,
@@ -66,24 +117,15 @@ def divergence(
     """
     seeds = (seed, seed + len(prompts) if other_seed is None else other_seed)
     first, second = (
-        _run(lm, prompts, start) for start in tqdm(seeds, "runs", file=sys.stdout)
+        drawn(lm, prompts, LENGTH, start)
+        for start in tqdm(seeds, "runs", file=sys.stdout)
     )
     pairs = zip(first, second, strict=True)
     return Divergence(tuple(parting(one, other) for one, other in pairs))
 
 
-def _run(lm: LanguageModel, prompts: Sequence[str], seed: int) -> list[list[int]]:
-    """Continue every prompt: token ids, for two spellings can be the same text."""
-    encoded = [lm.encode(prompt) for prompt in prompts]
-    return generation.generate(
-        lm.params,
-        output_head(lm.params),
-        encoded,
-        lm.config,
-        generation.Settings(seed=seed),
-        [min(LENGTH, lm.config.max_seq_len - len(ids)) for ids in encoded],
-        lm.tokenizer.start_id,
-    )
+def _token(number: float) -> str:
+    return f"token {math.ceil(number)}" if number < math.inf else "no token at all"
 
 
 def parting(one: Sequence[int], other: Sequence[int]) -> float:

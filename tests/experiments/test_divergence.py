@@ -83,15 +83,6 @@ def test_up_to_there_the_texts_are_the_same_and_from_there_on_they_differ(lm, pa
             assert written(at, seed + i) != written(at, other + i)
 
 
-def test_runs_are_as_long_as_said_and_stay_in_the_window(lm):
-    long = "The fox found a red boat. " * 7
-    left = lm.config.max_seq_len - len(lm.encode(long))
-    assert 0 < left < apart.LENGTH
-    runs = apart._run(lm, [*PROMPTS[:11], long], 0)
-    assert max(map(len, runs[:11])) == apart.LENGTH
-    assert len(runs[11]) <= left
-
-
 def test_share_and_median_of_known_pairs():
     found = Divergence((1, 2, 2, 3, 5, 40, math.inf, math.inf))
     assert found.median == (4, 1, math.inf, 8)
