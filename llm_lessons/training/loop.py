@@ -127,8 +127,11 @@ class Trainer:
         """Tokens predicted so far."""
         return self.stream.tokens_read(self.step)
 
-    def advance(self) -> None:
-        """Read one batch and turn every knob a little."""
+    def advance(self) -> Float[Array, ""]:
+        """Read one batch and turn every knob a little.
+
+        Returns the batch's mean loss before that, in nats; a device may still be at it.
+        """
         batch = self.stream.batch(self.step)
         # Each host hands over its own share of the rows.
         share = len(batch) // jax.process_count()
@@ -140,6 +143,7 @@ class Trainer:
         if len(self._pending) == LOG_EVERY or self.step == self.steps:
             self.losses.append(float(np.mean([float(x) for x in self._pending])))
             self._pending = []
+        return loss
 
     def run(self, report: Callable[["Trainer"], None], checkpoint: Path | None) -> None:
         """Train to the end; `report` is called after every step.
