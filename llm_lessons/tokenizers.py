@@ -3,7 +3,7 @@
 import codecs
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -19,12 +19,18 @@ class Tokenizer(Protocol):
 
     Attributes:
         pieces: the text of every token, in the order of their ids. Bytes that are no
-            text of their own read "<0xE2>", the start token "<s>".
-        start_id: the token that begins every text; drawing it ends one.
+            text of their own read "<0xE2>" or "<0xF0 0x9F>"; tokens that stand for no
+            text at all have a name, such as "<s>" or "<|im_end|>".
+        prefix: token ids that the model wants in front of every text; often none.
+        stops: token ids that end a text when they are drawn.
+        special_ids: ids of tokens that are no text, by the names that chat templates
+            write; `encode` never reads these names as anything but text.
     """
 
     pieces: list[str]
-    start_id: int
+    prefix: list[int]
+    stops: tuple[int, ...]
+    special_ids: dict[str, int]
 
     @property
     def vocab_size(self) -> int:
@@ -32,7 +38,7 @@ class Tokenizer(Protocol):
         ...
 
     def encode(self, text: str) -> list[int]:
-        """Cut a text into token ids, without a start token."""
+        """Cut a text into token ids, without the prefix."""
         ...
 
     def decode(self, ids: Iterable[int]) -> str:
@@ -44,11 +50,79 @@ class Tokenizer(Protocol):
         ...
 
 
-class SentencePieceTokenizer:
+class InBytes:
+    """Decoding, the same for all: each token stands for some bytes of UTF-8.
+
+    Args:
+        pieces: the text or name of every token.
+        token_bytes: what every token stands for; nothing where it is no text.
+    """
+
+    def __init__(self, pieces: list[str], token_bytes: Sequence[bytes]):
+        self.pieces = pieces
+        self._bytes = token_bytes
+
+    @property
+    def vocab_size(self) -> int:
+        """Number of different tokens."""
+        return len(self.pieces)
+
+    def fill_up(self, vocab_size: int) -> None:
+        """Name the ids that a model has beyond its vocabulary; they are no text.
+
+        Raises:
+            ValueError: the model has fewer ids than the vocabulary.
+        """
+        spare = vocab_size - len(self.pieces)
+        if spare < 0:
+            raise ValueError(
+                f"The vocabulary has {len(self.pieces):,} tokens and the model gives "
+                f"scores to {vocab_size:,}; they don't belong together."
+            )
+        self.pieces = [*self.pieces, *["<unused>"] * spare]
+        self._bytes = [*self._bytes, *[b""] * spare]
+
+    def decode(self, ids: Iterable[int]) -> str:
+        """Join token ids to a text; bytes that are no text become U+FFFD."""
+        return b"".join(self._bytes[i] for i in ids).decode(errors="replace")
+
+    def decode_stream(self, ids: Iterable[int]) -> Iterator[str]:
+        """Decode ids one by one; characters cut over several tokens come whole."""
+        decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        for i in ids:
+            yield decoder.decode(self._bytes[i])
+        yield decoder.decode(b"", final=True)
+
+
+def whole_characters(text: str) -> str:
+    """The text with U+FFFD for half a surrogate pair, as a browser can send one."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def keep_space_marks(
+    text: str, cut: Callable[[str], list[int]], mark: list[int]
+) -> list[int]:
+    """Cut a text whose vocabulary uses U+2581 for a space, where U+2581 stands too.
+
+    Args:
+        cut: gives the token ids of a text without U+2581.
+        mark: the three byte tokens that spell U+2581.
+    """
+    first, *others = text.split(SPACE)
+    ids = cut(first)
+    for part in others:
+        ids = ids + mark + cut(part)
+    return ids
+
+
+class SentencePieceTokenizer(InBytes):
     """A vocabulary learned by SentencePiece (arXiv 1808.06226), with byte fallback.
 
     Decoding works on bytes, so every text comes back exactly as it was, the character
     that SentencePiece uses as its mark for a space included.
+
+    Attributes:
+        start_id: the token that begins every text; drawing it ends one.
     """
 
     def __init__(self, model: bytes):
@@ -63,9 +137,14 @@ class SentencePieceTokenizer:
                 "This is not a SentencePiece model, or it is damaged; restore "
                 "tokenizer.model from the repository."
             ) from error
+        super().__init__(
+            [name.replace(SPACE, " ") for name in names],
+            [self._piece_bytes(i, name) for i, name in enumerate(names)],
+        )
         self.start_id = self._processor.bos_id()
-        self.pieces = [name.replace(SPACE, " ") for name in names]
-        self._bytes = [self._piece_bytes(i, name) for i, name in enumerate(names)]
+        self.prefix: list[int] = [self.start_id]
+        self.stops: tuple[int, ...] = (self.start_id,)
+        self.special_ids: dict[str, int] = {}
         self._space_mark = [names.index(f"<0x{b:02X}>") for b in SPACE.encode()]
 
     def _piece_bytes(self, token: int, name: str) -> bytes:
@@ -75,32 +154,10 @@ class SentencePieceTokenizer:
             return b""
         return name.replace(SPACE, " ").encode()
 
-    @property
-    def vocab_size(self) -> int:
-        """Number of different tokens."""
-        return len(self.pieces)
-
     def encode(self, text: str) -> list[int]:
-        """Cut a text into token ids, without a start token."""
-        # Half a surrogate pair, as a browser can send one, is no text: U+FFFD instead.
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        # SentencePiece would read its own space mark as a space: spell it in bytes.
-        parts = self._processor.encode(text.split(SPACE))
-        ids = parts[0]
-        for part in parts[1:]:
-            ids = ids + self._space_mark + part
-        return ids
-
-    def decode(self, ids: Iterable[int]) -> str:
-        """Join token ids to a text; bytes that are no text become U+FFFD."""
-        return b"".join(self._bytes[i] for i in ids).decode(errors="replace")
-
-    def decode_stream(self, ids: Iterable[int]) -> Iterator[str]:
-        """Decode ids one by one; characters cut over several tokens come whole."""
-        decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-        for i in ids:
-            yield decoder.decode(self._bytes[i])
-        yield decoder.decode(b"", final=True)
+        """Cut a text into token ids, without the prefix."""
+        text = whole_characters(text)
+        return keep_space_marks(text, self._processor.encode, self._space_mark)
 
     def save(self, path: Path) -> None:
         """Write the model file."""

@@ -57,7 +57,7 @@ def measure(lm: LanguageModel, texts: Sequence[str] | None = None) -> Fit:
     texts = fjordby.unseen(TEXTS) if texts is None else texts
     window = lm.config.max_seq_len
     ids = [
-        [lm.tokenizer.start_id, *lm.tokenizer.encode(text)][:window] for text in texts
+        [*lm.tokenizer.prefix, *lm.tokenizer.encode(text)][:window] for text in texts
     ]
     lengths = np.array([len(row) - 1 for row in ids])
     start = init_parameters(jax.random.key(0), lm.config)
@@ -95,22 +95,27 @@ def surprise(
 def pair_surprise(
     lm: LanguageModel, ids: Sequence[Sequence[int]]
 ) -> Float[np.ndarray, " texts"]:
-    """The same for somebody who has counted pairs of tokens in the corpus.
+    """The same for somebody who has counted pairs of tokens in the corpus."""
+    size = lm.config.vocab_size
+    pairs = np.zeros((size, size))
+    for document in fjordby.build().documents[:COUNTED]:
+        row = np.array([*lm.tokenizer.prefix, *lm.tokenizer.encode(document.text)])
+        np.add.at(pairs, (row[:-1], row[1:]), 1)
+    bits = pair_bits(pairs)
+    return np.array([bits[row[:-1], row[1:]].sum() for row in map(np.array, ids)])
+
+
+def pair_bits(pairs: Float[np.ndarray, "V V"]) -> Float[np.ndarray, "V V"]:
+    """Surprise at each token behind each other one, from how often they were a pair.
 
     A pair that was never met gets what single tokens leave: the counts of what follows
     are mixed with how common each token is, as in Witten and Bell (IEEE Transactions on
     Information Theory 37, 1991): by n / (n + d), where n tokens of d kinds followed.
     """
-    size = lm.config.vocab_size
-    pairs = np.zeros((size, size))
-    for document in fjordby.build().documents[:COUNTED]:
-        row = np.array([lm.tokenizer.start_id, *lm.tokenizer.encode(document.text)])
-        np.add.at(pairs, (row[:-1], row[1:]), 1)
-    single = (pairs.sum(axis=0) + 1) / (pairs.sum() + size)
+    single = (pairs.sum(axis=0) + 1) / (pairs.sum() + len(pairs))
     followed = pairs.sum(axis=1, keepdims=True)
     kinds = np.maximum((pairs > 0).sum(axis=1, keepdims=True), 1)
-    odds = -np.log2((pairs + kinds * single) / (followed + kinds))
-    return np.array([odds[row[:-1], row[1:]].sum() for row in map(np.array, ids)])
+    return -np.log2((pairs + kinds * single) / (followed + kinds))
 
 
 def fingerprint(params: Parameters) -> str:

@@ -67,7 +67,7 @@ def encode(
         for i in range(0, len(texts), CHUNK):
             chunk = texts[i : i + CHUNK]
             documents += [
-                np.array([tokenizer.start_id, *tokenizer.encode(text)], np.uint16)
+                np.array([*tokenizer.prefix, *tokenizer.encode(text)], np.uint16)
                 for text in chunk
             ]
             bar.update(len(chunk))

@@ -91,7 +91,7 @@ def test_one_text_that_fills_the_window_comes_back():
 def test_a_text_costs_what_the_model_finds_it_unlikely():
     lm = tiny.model()
     file, bits = lossless.write(lm, TEXTS)
-    stop = lm.tokenizer.start_id
+    (stop,) = lm.tokenizer.stops
     rows = [[stop, *lm.tokenizer.encode(text), stop] for text in TEXTS]
     padded = np.array([(row + [0] * 100)[:100] for row in rows])
     logits = jax.jit(forward, static_argnames="config")(lm.params, padded, lm.config)
@@ -168,7 +168,8 @@ def test_only_a_model_of_fjordby_is_measured():
     lm = tiny.model()
 
     class Letters:
-        pieces, start_id, vocab_size = lm.tokenizer.pieces, 1, lm.tokenizer.vocab_size
+        pieces, vocab_size = lm.tokenizer.pieces, lm.tokenizer.vocab_size
+        prefix, stops = [1], (1,)
         encode, decode = lm.tokenizer.encode, lm.tokenizer.decode
         decode_stream = lm.tokenizer.decode_stream
 

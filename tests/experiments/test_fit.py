@@ -55,7 +55,7 @@ def test_pairs_are_counted_and_mixed_with_single_tokens(
         alone = (single[b] + 1) / (total + size)
         return (pairs[a, b] + kinds * alone) / (firsts[a] + kinds)
 
-    for a in (lm.tokenizer.start_id, rows[0][3], 2):
+    for a in (lm.tokenizer.prefix[0], rows[0][3], 2):
         assert sum(chance(a, b) for b in range(size)) == pytest.approx(1)
     asked = [rows[1], [rows[0][0], 2, 7]]
     expected = [

@@ -40,7 +40,7 @@ def test_documents_stand_behind_their_start_tokens(
     for document, text in zip(documents, tiny.TEXTS, strict=True):
         assert document.dtype == np.uint16
         first, *ids = document.tolist()
-        assert first == tokenizer.start_id and tokenizer.decode(ids) == text
+        assert [first] == tokenizer.prefix and tokenizer.decode(ids) == text
     assert ("tokens:" in capsys.readouterr().err) == show
 
 

@@ -8,7 +8,7 @@ WORDS = ["the", "a", "and", "in", "of", "was", "little", "old", "cat", "dog"]
 class Tokenizer:
     """Two marks, 256 bytes, and pieces of text."""
 
-    start_id = 1
+    stops: tuple[int, ...] = (1,)
 
     def __init__(self, vocab_size: int):
         pieces = ["<unk>", "<s>"] + [f"<0x{byte:02X}>" for byte in range(256)]
