@@ -6,6 +6,7 @@ fair coin, one more for each halving. All of a text is read in one pass.
 
 import html
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,6 +20,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.model import Parameters, forward
 
 TOGETHER = 64  # texts are filled up to so many tokens, so that few sizes are compiled
+_ROWS = 8  # texts read at once, where there are several
 _FULL_TINT = 12  # bits from which a piece gets no darker
 _SIGNS = str.maketrans({"\n": "↵", "\t": "⇥", "\r": "␍"})
 
@@ -30,10 +32,13 @@ class Surprise:
     Attributes:
         pieces: the text of each token.
         bits: float64 [tokens], -log2 of the probability that the token had.
+        given: the first token's text, where the model has no start token and so nothing
+            to guess it from; otherwise empty.
     """
 
     pieces: tuple[str, ...]
     bits: Float[np.ndarray, " tokens"]
+    given: str = ""
 
     @property
     def probabilities(self) -> Float[np.ndarray, " tokens"]:
@@ -47,20 +52,23 @@ class Surprise:
 
     def __repr__(self) -> str:
         rows = zip(self.pieces, self.probabilities, self.bits, strict=True)
-        return "\n".join(f"{p!r:<20}{_percent(x):>10}{b:>9.2f}" for p, x, b in rows)
+        lines = [f"{p!r:<20}{_percent(x):>10}{b:>9.2f}" for p, x, b in rows]
+        return "\n".join([f"{self.given!r:<20}     given"] * bool(self.given) + lines)
 
     def _repr_html_(self) -> str:
         # Styled in place: a notebook that is not trusted loses its stylesheets.
-        tokens = zip(self.pieces, self.probabilities, self.bits, strict=True)
-        items = "".join(_item(*token) for token in tokens)
+        below = map(_percent, self.probabilities)
+        tokens = zip(self.pieces, below, self.bits, strict=True)
+        items = [_item(self.given, "given", 0.0)] * bool(self.given)
+        items += [_item(*token) for token in tokens]
         return (
             '<ol class="ll-surprise" aria-label="Each token and its probability" '
             'style="display: flex; flex-wrap: wrap; gap: 4px 2px; list-style: none; '
-            f'margin: 0; max-width: 46rem; padding: 0">{items}</ol>'
+            f'margin: 0; max-width: 46rem; padding: 0">{"".join(items)}</ol>'
         )
 
 
-def _item(piece: str, probability: float, bits: float) -> str:
+def _item(piece: str, below: str, bits: float) -> str:
     """A piece over its probability; the more surprising, the darker its ground."""
     tint = round(60 * min(1.0, bits / _FULL_TINT))
     seen = html.escape(piece.translate(_SIGNS)) or "⟨nothing⟩"
@@ -68,7 +76,7 @@ def _item(piece: str, probability: float, bits: float) -> str:
         '<li style="margin: 0; padding: 0 3px; text-align: center; background: '
         f'color-mix(in srgb, #d55e00 {tint}%, transparent)">'
         f'<code style="background: none; white-space: pre">{seen}</code><br>'
-        f"<small>{html.escape(_percent(probability))}</small></li>"
+        f"<small>{html.escape(below)}</small></li>"
     )
 
 
@@ -84,18 +92,54 @@ def _percent(probability: float) -> str:
 def of(lm: LanguageModel, text: str) -> Surprise:
     """Read a text once; returns each token with the probability that it had.
 
-    The first token is the one behind the model's start token.
-
     Raises:
-        ValueError: the text is empty, or longer than the model's window.
+        ValueError: the text is empty, or longer than the model's window, or nothing
+            in it can be guessed from anything before it.
     """
     ids = lm.encode(text)
+    if len(ids) < 2:
+        raise ValueError("Nothing comes before this one token: write a longer text.")
     filled = -(-(len(ids) - 1) // TOGETHER) * TOGETHER + 1
     row = np.full((1, min(filled, lm.config.max_seq_len)), -1, np.int32)
     row[0, : len(ids)] = ids
     bits = np.asarray(bits_of_rows(lm.params, row, lm.config), float)[0]
-    pieces = tuple(lm.tokenizer.pieces[i] for i in ids[1:])
-    return Surprise(pieces, bits[: len(pieces)])
+    first, *pieces = (lm.tokenizer.pieces[i] for i in ids)
+    given = "" if ids[0] in lm.tokenizer.prefix else first
+    return Surprise(tuple(pieces), bits[: len(pieces)], given)
+
+
+def chances(
+    lm: LanguageModel, prompts: Sequence[str], endings: Sequence[str]
+) -> list[float]:
+    """The probability of each ending behind its prompt, over all of its tokens.
+
+    An empty ending stands for the end of the text.
+
+    Raises:
+        ValueError: a prompt that is empty, or with its ending longer than the window.
+    """
+    begun = [lm.encode(prompt) for prompt in prompts]
+    whole = [
+        lm.encode(prompt + ending) if ending else [*start, lm.tokenizer.stops[0]]
+        for prompt, ending, start in zip(prompts, endings, begun, strict=True)
+    ]
+    # one size for a single prompt, one for many: few are ever compiled
+    group = 1 if len(whole) == 1 else _ROWS
+    width = -(-max(map(len, whole)) // TOGETHER) * TOGETHER + 1
+    rows = np.full((-(-len(whole) // group) * group, width), -1, np.int32)
+    for row, ids in zip(rows, whole, strict=False):
+        row[: len(ids)] = ids
+    parts = np.split(rows, len(rows) // group)
+    bits = np.concatenate([bits_of_rows(lm.params, p, lm.config) for p in parts])
+    # where the two part; the bits of a row's token i stand in place i - 1
+    first = [
+        next(i for i, token in enumerate(ids) if [token] != start[i : i + 1])
+        for ids, start in zip(whole, begun, strict=True)
+    ]
+    return [
+        float(np.exp2(-row[i - 1 :].astype(float).sum()))
+        for i, row in zip(first, bits, strict=False)
+    ]
 
 
 @partial(jax.jit, static_argnames="config")

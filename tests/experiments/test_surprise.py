@@ -44,9 +44,54 @@ def test_a_text_that_means_nothing_is_refused():
         surprise.of(tiny.model(), "a fox " * 200)
 
 
+def test_without_a_start_token_the_first_one_is_given(monkeypatch):
+    lm, text = tiny.model(), tiny.TEXTS[1]
+    first, *ids = lm.tokenizer.encode(text)
+    monkeypatch.setattr(lm.tokenizer, "prefix", [])
+    found = surprise.of(lm, text)
+    assert found.given == lm.tokenizer.pieces[first]
+    assert found.given + "".join(found.pieces) == text
+    row = np.array([[first, *ids]])
+    alone = surprise.bits_of_rows(lm.params, row, lm.config)[0]
+    np.testing.assert_allclose(found.bits, alone, rtol=1e-4, atol=1e-4)
+    assert "given" in repr(found) and "given" in found._repr_html_()
+    with pytest.raises(ValueError, match="write a longer text"):
+        surprise.of(lm, lm.tokenizer.pieces[first])
+
+
 def test_it_shows_every_piece_as_text():
     found = surprise.Surprise(("<b>", "\n", ""), np.array([0.0, 1.0, 20.0]))
     page = found._repr_html_()
     assert "&lt;b&gt;" in page and "↵" in page and "⟨nothing⟩" in page
     assert "100\u00a0%" in page and "50\u00a0%" in page and "&lt;0.01" in page
     assert repr(found).splitlines()[1].split() == ["'\\n'", "50\u00a0%", "1.00"]
+
+
+PROMPTS = ["The fox found", "Anna paid $12", "A story of a bear.\nStep by step:"]
+
+
+def step_by_step(prompt: str, ending: str) -> float:
+    """An ending's chance by reading the text anew for every token."""
+    lm, chance = tiny.model(), 1.0
+    ids = lm.tokenizer.encode(ending) or [lm.tokenizer.start_id]
+    for i, token in enumerate(ids):
+        logits = lm.logits(prompt + lm.tokenizer.decode(ids[:i])).astype(float)
+        weights = np.exp(logits - logits.max())
+        chance *= weights[token] / weights.sum()
+    return chance
+
+
+@pytest.mark.parametrize("ending", [" a", " the river", ""])
+def test_an_ending_is_as_likely_as_its_tokens_one_after_the_other(ending):
+    found = surprise.chances(tiny.model(), PROMPTS, [ending] * len(PROMPTS))
+    expected = [step_by_step(prompt, ending) for prompt in PROMPTS]
+    assert found == pytest.approx(expected, rel=1e-3)
+
+
+def test_company_changes_no_chance():
+    lm = tiny.model()
+    alone = [surprise.chances(lm, [prompt], [" boat"])[0] for prompt in PROMPTS]
+    together = surprise.chances(lm, PROMPTS * 7, [" boat"] * len(PROMPTS) * 7)
+    assert together == pytest.approx(alone * 7, rel=1e-3)
+    with pytest.raises(ValueError, match="too long"):
+        surprise.chances(lm, ["a fox"], [" and a fox" * 200])
