@@ -130,7 +130,7 @@ def build(seed: int = 0) -> Corpus:
         for text in texts(seed)
     ]
     Dice(seed, "order").shuffle(written)
-    return Corpus(written, _ledger(seed))
+    return Corpus(written, ledger_of(seed))
 
 
 def search(text: str, limit: int = 10) -> SearchResult:
@@ -141,7 +141,9 @@ def search(text: str, limit: int = 10) -> SearchResult:
     return build().search(text, limit)
 
 
-def _ledger(seed: int) -> Ledger:
+@cache
+def ledger_of(seed: int = 0) -> Ledger:
+    """The ledger of the corpus alone, in a moment: writes none of its texts."""
     contradictions = Counter(
         (about.person, about.kind) for about in notes.contradictions(seed)
     )
