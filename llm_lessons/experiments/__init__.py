@@ -10,8 +10,12 @@
     remix          C12       the longest match of what is drawn with what was read
     budget         C13       operations and time for one token
     depth          C13, C14  a control: practice and depth told apart
+    control        C13, C14  what the control came to
+    changes        C13-C15   right answers beside the computation spent
+    written        C13-C15   answers token by token, with what each token costs
     reasoning      C13-C15   answering at once and step by step
     reasons        C14, C15  answers first, and altered steps
+    steering       C14, C15  a wrong step against a wrong answer
     votes          C15       the majority of several chains
     open_book      C16       weights against context
 

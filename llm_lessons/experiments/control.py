@@ -1,0 +1,92 @@
+"""What the control came to: answers at once by models of several depths.
+
+Claims C13 and C14. All of them practised every number of changes equally often, so
+depth is told apart from practice; `depth` says how, and trains them.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from llm_lessons import figures
+from llm_lessons.experiments.depth import LOG, Look, read_log
+
+ABSENT = (
+    "This control has not been run here yet: `python3 start.py control` trains its "
+    "four models and writes down what they learn."
+)
+
+
+@dataclass(frozen=True)
+class Control:
+    """The last look at each model: one for each depth and number of changes."""
+
+    looks: tuple[Look, ...]
+
+    @property
+    def by_depth(self) -> dict[int, list[Look]]:
+        """The looks by the number of layers, each from few changes to many."""
+        depths = sorted({look.layers for look in self.looks})
+        ordered = sorted(self.looks, key=lambda look: look.changes)
+        return {n: [look for look in ordered if look.layers == n] for n in depths}
+
+    def sentence(self) -> str:
+        """The fewest and the most changes, in numbers."""
+        few, *_, many = sorted({look.changes for look in self.looks})
+
+        def told(changes: int) -> str:
+            return ", ".join(
+                f"{_layers(n)} {look.right.percent}"
+                for n, looks in self.by_depth.items()
+                for look in looks
+                if look.changes == changes
+            )
+
+        return (
+            f"After about {self.looks[0].documents:,} texts for every number of "
+            f"changes, right answers at once for {few} change: {told(few)}; for "
+            f"{many} changes: {told(many)}."
+        )
+
+    def alt(self) -> str:
+        """The figure in words."""
+        panels = "; ".join(
+            f"{_layers(n)}: {', '.join(look.right.percent for look in looks)}"
+            for n, looks in self.by_depth.items()
+        )
+        changes = sorted({look.changes for look in self.looks})
+        return (
+            "One panel for each depth: right answers at once over the number of "
+            f"changes, {changes[0]} to {changes[-1]}, with 95 % intervals. {panels}."
+        )
+
+    def figure(self) -> Figure:
+        """One panel for each depth, side by side on one scale."""
+        with figures.style():
+            depths = self.by_depth
+            fig, panels = plt.subplots(
+                1, len(depths), sharey=True, figsize=(6.4, 2.6), squeeze=False
+            )
+            for ax, (layers, looks) in zip(panels[0], depths.items(), strict=True):
+                x = [look.changes for look in looks]
+                shares = [look.right for look in looks]
+                figures.draw_shares(ax, x, shares, figures.VERMILION, "s")
+                ax.set(title=_layers(layers), xticks=x, ylim=(-0.03, 1.03))
+            fig.supxlabel("number of changes", size=11)
+        return fig
+
+
+def read(path: Path = LOG) -> Control | None:
+    """What the control measured at its end; None where it has not been run."""
+    if not path.exists():
+        return None
+    last: dict[tuple[int, int], Look] = {}
+    for look in read_log(path):  # later looks take the place of earlier ones
+        last[look.layers, look.changes] = look
+    return Control(tuple(last.values()))
+
+
+def _layers(count: int) -> str:
+    return f"{count} layer{'s' * (count > 1)}"

@@ -1,0 +1,99 @@
+"""A race: the same question answered at once and step by step, token by token."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import anywidget
+import traitlets
+
+from llm_lessons.experiments import written
+from llm_lessons.fjordby import fruit, marbles
+from llm_lessons.fjordby.problems import Problem
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.widgets.assets import joined
+
+CHANGES = (1, 2, 4, 6, 8)
+EACH = 4  # problems of a kind, so that there is a next one
+SEED = 1  # of the problems: others than those that the lessons count
+
+
+class Race(anywidget.AnyWidget):
+    """Two runs of one model side by side, with the computation that each has spent.
+
+    All runs are drawn beforehand, with the likeliest token each time; the browser plays
+    them. So a saved page without a kernel has the whole race.
+
+    Args:
+        lm: the model that answers.
+        changes: numbers of changes of the marbles that can be chosen, beside the fruit.
+        each: how many problems there are of each kind.
+
+    Attributes:
+        kind: which kind of problem is chosen, counted from 0.
+        problem: which one of them.
+        step: how many tokens each side has written.
+        speed: tokens a second of a race that runs by itself.
+    """
+
+    _esm = joined("dom.js", "odds.js", "sliders.js", "race.js")
+    _css = joined("base.css", "sliders.css", "race.css")
+
+    kind = traitlets.Int(0).tag(sync=True)
+    problem = traitlets.Int(0).tag(sync=True)
+    step = traitlets.Int(0).tag(sync=True)
+    speed = traitlets.Int(6).tag(sync=True)
+    _kinds = traitlets.List().tag(sync=True)  # [name, problems]
+
+    def __init__(
+        self, lm: LanguageModel, changes: Sequence[int] = CHANGES, each: int = EACH
+    ):
+        kinds = [(_name(k), marbles.held_out(each, k, SEED)) for k in changes]
+        fruits = [fruit.essay(), *fruit.held_out(each - 1, SEED)]
+        kinds.append(("fruit, what does one cost?", fruits))
+        asked = [problem for _, problems in kinds for problem in problems]
+        told = iter(_problems(lm, asked))
+        super().__init__(
+            kind=min(2, len(kinds) - 1),
+            _kinds=[[name, [next(told) for _ in some]] for name, some in kinds],
+        )
+
+    def __repr__(self) -> str:
+        name, problems = self._kinds[self.kind]
+        return f"Race({name}, problem {self.problem + 1} of {len(problems)})"
+
+    @traitlets.validate("kind", "problem")
+    def _check_choice(self, proposal: Any) -> int:
+        name, value = proposal.trait.name, proposal.value
+        some = self._kinds if name == "kind" else self._kinds[self.kind][1]
+        if not 0 <= value < len(some):
+            raise ValueError(f"{name} goes from 0 to {len(some) - 1}; it was {value}.")
+        return value
+
+
+def _name(changes: int) -> str:
+    practised = changes in marbles.PAIRS_BY_CHANGES
+    beyond = "" if practised else " (more than it practised)"
+    return f"marbles, {changes} change{'s' * (changes > 1)}{beyond}"
+
+
+def _problems(lm: LanguageModel, asked: Sequence[Problem]) -> list[dict[str, Any]]:
+    """For each problem its question, its answer, and what each side wrote."""
+    sides = []
+    for stepwise in (False, True):
+        texts = written.write(lm, asked, stepwise)
+        pairs = zip(texts, written.sureness(lm, texts), strict=True)
+        sides.append([_side(lm, text, sure) for text, sure in pairs])
+    return [
+        {"question": problem.question, "answer": problem.answer, "sides": list(both)}
+        for problem, *both in zip(asked, *sides, strict=True)
+    ]
+
+
+def _side(lm: LanguageModel, text: written.Written, sure: float) -> dict[str, Any]:
+    return {
+        "pieces": [lm.tokenizer.pieces[token] for token in text.tokens],
+        "costs": list(text.costs),
+        "answer": text.answer,
+        "right": text.right,
+        "sure": sure,
+    }
