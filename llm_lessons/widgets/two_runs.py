@@ -1,0 +1,125 @@
+"""The same prompt twice, side by side, one flip of the coin at a time."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import anywidget
+import traitlets
+
+from llm_lessons.experiments.runs import Flip, Run, runs
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.marks import marks
+
+LENGTH = 40  # tokens of a run
+AHEAD = 8  # runs drawn together
+BARS = 5  # for single tokens; all others share one more
+
+
+class TwoRuns(anywidget.AnyWidget):
+    """Two runs of one prompt: the odds of each flip, the coin, and where they part.
+
+    The runs are drawn ahead, as the loop draws them: run i flips the coins of seed i.
+    So a click steps through real draws, also where no kernel is. Starting again takes
+    the next two; when all have been seen, the kernel draws more.
+
+    Args:
+        lm: the model that writes.
+        prompt: the text that both runs begin with.
+
+    Attributes:
+        flips: how often both coins have been flipped.
+        same_coins: whether the second run flips the coins of the first.
+
+    Raises:
+        ValueError: a prompt that means nothing.
+    """
+
+    _esm = joined("dom.js", "pieces.js", "odds.js", "bars.js", "two_runs.js")
+    _css = joined("base.css", "bars.css", "two_runs.css")
+
+    prompt = traitlets.Unicode().tag(sync=True)
+    flips = traitlets.Int(0, min=0).tag(sync=True)
+    same_coins = traitlets.Bool(False).tag(sync=True)
+
+    _runs = traitlets.List().tag(sync=True)  # see `_as_lists`
+    _pieces = traitlets.Dict().tag(sync=True)  # token id -> its text
+    _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
+    _size = traitlets.Int().tag(sync=True)  # tokens of the vocabulary
+    _bars = traitlets.Int(BARS).tag(sync=True)
+    _pair = traitlets.Int(0).tag(sync=True)  # which two of the runs are shown
+    _wanted = traitlets.Int(AHEAD).tag(sync=True)  # runs that the page asks for
+
+    def __init__(self, lm: LanguageModel, prompt: str = "Once upon a time"):
+        self._lm = lm
+        size = lm.tokenizer.vocab_size
+        super().__init__(prompt=prompt, _size=size, **self._more(prompt))
+        self.observe(self._on_wanted, "_wanted")
+
+    def __repr__(self) -> str:
+        return f"TwoRuns(prompt={self.prompt!r}, flips={self.flips})"
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """What the two runs have written so far, behind the prompt."""
+        first, second = self._shown()
+        return self._text(first), self._text(second)
+
+    @property
+    def parted_at(self) -> int | None:
+        """The number of the first flip that fell differently so far, or None."""
+        first, second = self._shown()
+        pairs = enumerate(zip(first, second, strict=False), start=1)
+        return next((i for i, (one, other) in pairs if one != other), None)
+
+    def _shown(self) -> tuple[list[int], list[int]]:
+        """The tokens drawn so far, on both sides."""
+        first = self._runs[2 * self._pair]
+        second = first if self.same_coins else self._runs[2 * self._pair + 1]
+        rows = [[flip[0] for flip in run["flips"]] for run in (first, second)]
+        return rows[0][: self.flips], rows[1][: self.flips]
+
+    def _text(self, tokens: Sequence[int]) -> str:
+        return self._lm.tokenizer.decode(tokens)
+
+    def _more(self, prompt: str) -> dict[str, Any]:
+        """The traits with `AHEAD` more runs."""
+        told = runs(self._lm, prompt, AHEAD, LENGTH, len(self._runs), BARS)
+        used = {token for run in told for flip in run.flips for token in _tokens(flip)}
+        pieces = {str(token): self._lm.tokenizer.pieces[token] for token in used}
+        return {
+            "_runs": [*self._runs, *map(_as_lists, told)],
+            "_pieces": self._pieces | pieces,
+            "_marks": self._marks | marks(self._lm.tokenizer, used),
+        }
+
+    def _on_wanted(self, change: Any) -> None:
+        while len(self._runs) < change.new:
+            with self.hold_sync():
+                for name, value in self._more(self.prompt).items():
+                    self.set_trait(name, value)
+
+
+def _tokens(flip: Flip) -> list[int]:
+    return [flip.token, *(token for token, _ in flip.odds.likeliest)]
+
+
+def _as_lists(run: Run) -> dict[str, Any]:
+    """A run as the page reads it: each flip is [token, chance, coin, start, likeliest].
+
+    Four digits are as many as a page ever shows, and keep a saved one small.
+    """
+    flips = [
+        [
+            flip.token,
+            *map(_short, (flip.chance, flip.coin, flip.start)),
+            [[token, _short(chance)] for token, chance in flip.odds.likeliest],
+        ]
+        for flip in run.flips
+    ]
+    return {"seed": run.seed, "flips": flips}
+
+
+def _short(number: float) -> float:
+    """Four digits of it, so that hardly anything is still more than nothing."""
+    return float(f"{number:.4g}")
