@@ -24,6 +24,7 @@ from llm_lessons.experiments import (
 )
 from llm_lessons.experiments.claims import Figure
 from llm_lessons.experiments.intervals import Number
+from llm_lessons.experiments.recitation import recite
 from llm_lessons.fjordby import Ledger, fruit, marbles, notes
 from llm_lessons.language_model import LanguageModel
 
@@ -133,7 +134,7 @@ def zipped(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
 def recitation(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C12: what was repeated is recited; mostly the output is a remix."""
     bounds = {1: (None, 0.05), 64: (0.75, None), 256: (0.95, None), 1024: (0.95, None)}
-    for copies, found in memory.recitation(lm, ledger.documents).items():
+    for copies, found in recite(lm, ledger.documents).by_copies().items():
         what = f"rest of a document recited from 12 tokens, copies: {copies}"
         yield Figure("C12", what, found, *bounds.get(copies, (None, None)))
     drawn = remix.remix(lm)

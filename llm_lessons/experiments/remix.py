@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from llm_lessons import fjordby
 from llm_lessons.experiments.intervals import Median, Share, median, share
-from llm_lessons.experiments.memory import PREFIX
+from llm_lessons.experiments.recitation import PREFIX
 from llm_lessons.language_model import LanguageModel
 
 BEGINNING = "Once upon a time"
