@@ -1,0 +1,73 @@
+// A curve in a picture that is as wide as its place: one SVG, drawn anew when it moves.
+
+const HEIGHT = 260;
+const MARGIN = { left: 34, right: 14, top: 14, bottom: 40 };
+
+function svg(tag, attributes = {}, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+// About five round numbers from 0 to the end.
+function ticks(end) {
+  const rough = end / 4;
+  const scale = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 2.5, 5, 10].map((f) => f * scale).find((s) => s >= rough);
+  return Array.from({ length: Math.floor(end / step) + 1 }, (_, i) => i * step);
+}
+
+// `update({ points: [[x, y]], mark: [x, y] or null, lines: [[name, y]], xEnd, yEnd,
+// xName, yName, xText(x), label })`: `label` is what the picture says to a screen reader.
+function lineChart() {
+  const node = svg("svg", { class: "ll-chart", role: "img", height: HEIGHT });
+  let [width, shown] = [0, null];
+
+  function draw() {
+    if (!shown || !width) return;
+    const { points, mark, lines, xEnd, yEnd, xName, yName, xText, label } = shown;
+    const { left, right, top, bottom } = MARGIN;
+    const x = (value) => left + ((width - left - right) * value) / xEnd;
+    const y = (value) => HEIGHT - bottom - ((HEIGHT - top - bottom) * value) / yEnd;
+    const parts = [];
+    for (const value of ticks(yEnd)) {
+      const at = y(value);
+      parts.push(svg("line", { class: "ll-grid", x1: left, x2: width - right, y1: at, y2: at }));
+      parts.push(svg("text", { x: left - 6, y: at + 4, "text-anchor": "end" }, `${value}`));
+    }
+    for (const value of ticks(xEnd)) {
+      const anchor = value > 0.97 * xEnd ? "end" : "middle";
+      const place = { x: x(value), y: HEIGHT - bottom + 16, "text-anchor": anchor };
+      parts.push(svg("text", place, xText(value)));
+    }
+    const names = { x: width - right, y: HEIGHT - 6, "text-anchor": "end" };
+    parts.push(svg("text", names, xName));
+    parts.push(svg("text", { x: left + 4, y: HEIGHT - bottom - 6 }, yName));
+    for (const [name, value] of lines) {
+      const at = y(value);
+      parts.push(svg("line", { class: "ll-rival", x1: left, x2: width - right, y1: at, y2: at }));
+      parts.push(svg("text", { x: width - right, y: at - 5, "text-anchor": "end" }, name));
+    }
+    const path = points.map(([a, b], i) => `${i ? "L" : "M"}${x(a).toFixed(1)} ${y(b).toFixed(1)}`);
+    parts.push(svg("path", { class: "ll-curve", d: path.join("") }));
+    if (mark) parts.push(svg("circle", { class: "ll-mark", cx: x(mark[0]), cy: y(mark[1]), r: 6 }));
+    node.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    node.setAttribute("aria-label", label);
+    node.replaceChildren(...parts);
+  }
+  // Letters keep their size on a phone: the picture is drawn for the width there is.
+  const watcher = new ResizeObserver(([entry]) => {
+    const now = Math.round(entry.contentRect.width);
+    if (now === width) return;
+    width = now;
+    draw();
+  });
+  watcher.observe(node);
+
+  function update(next) {
+    shown = next;
+    draw();
+  }
+  return { node, update, stop: () => watcher.disconnect() };
+}

@@ -1,0 +1,158 @@
+"""A model that learns before your eyes: its curve, its words, and a slider back."""
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import anywidget
+import traitlets
+from tqdm import tqdm
+
+from llm_lessons.experiments import live
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.tokenizers import Tokenizer
+from llm_lessons.widgets.assets import joined
+
+LOOK = 0.2  # seconds between two looks at the progress
+
+
+class TrainingCurve(anywidget.AnyWidget):
+    """Start, stop and go on with a training; watch its loss, replay what it wrote.
+
+    The training runs in a thread beside the notebook, so the page stays awake, and what
+    interrupts the kernel does not interrupt it. Curve and samples are traits: a page
+    that is saved replays them.
+
+    Args:
+        tokenizer: cuts the texts.
+        read: returns the texts, or None for some of Fjordby; called when the training
+            starts.
+        prompt: what every sample goes on from.
+        steps: how many batches make the whole training.
+
+    Attributes:
+        points: the curve, each point [step, tokens read, loss in bits a token].
+        samples: what it wrote, each [step, tokens read, loss, text].
+        shown: number of the sample that is shown; None follows the newest.
+        status: phase, step, seconds left and trouble, as in `live.Run`.
+    """
+
+    _esm = joined(
+        *("dom.js", "pieces.js", "patience.js", "sliders.js", "line_chart.js"),
+        "training_curve.js",
+    )
+    _css = joined("base.css", "sliders.css", "training_curve.css")
+
+    points = traitlets.List().tag(sync=True)
+    samples = traitlets.List().tag(sync=True)
+    shown = traitlets.Int(None, allow_none=True).tag(sync=True)
+    status = traitlets.Dict().tag(sync=True)
+
+    _prompt = traitlets.Unicode().tag(sync=True)
+    _steps = traitlets.Int().tag(sync=True)
+    _tokens = traitlets.Int(0).tag(sync=True)  # that the whole training reads
+    _lines = traitlets.List().tag(sync=True)  # [name, bits]: what there is to beat
+    _asked = traitlets.List([0, ""]).tag(sync=True)  # number of the press, and for what
+    _answered = traitlets.Int(0).tag(sync=True)  # the last press that was heard
+
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        read: Callable[[], Sequence[str]] | None = None,
+        *,
+        prompt: str = live.PROMPT,
+        steps: int = live.STEPS,
+    ):
+        self._run = live.Run(
+            tokenizer,
+            read or live.some_of_fjordby,
+            prompt=prompt,
+            steps=steps,
+            report=self._show,
+        )
+        self._seed = 0
+        super().__init__(_prompt=prompt, _steps=steps)
+        self._show()
+        self.observe(self._on_asked, "_asked")
+
+    def __repr__(self) -> str:
+        at = f"step {self._run.step} of {self._steps}"
+        return f"TrainingCurve({self.status['phase']}, {at})"
+
+    def start(self) -> bool:
+        """Begin or go on; returns False where it runs already or is done."""
+        return self._run.start()
+
+    def stop(self) -> None:
+        """Stop after the step that is under way; nothing is lost."""
+        self._run.stop()
+
+    def finish(self, seconds: float = 90) -> LanguageModel:
+        """Begin or go on, wait until it is done, and return the model.
+
+        Waits for so many seconds at most, then stops it where it is. So does an
+        interrupted kernel. Called again it goes on.
+
+        Raises:
+            RuntimeError: the training failed; says why.
+        """
+        run, ends = self._run, time.monotonic() + seconds
+        run.start()
+        with tqdm(total=run.steps, unit="step", file=sys.stdout) as bar:
+            try:
+                while not run.wait(LOOK) and time.monotonic() < ends:
+                    _show_progress(bar, run)
+            except KeyboardInterrupt:
+                print("Interrupted.", end=" ")
+            run.stop(wait=True)
+            _show_progress(bar, run)
+        self._show()
+        self.send_state()  # what a thread sends between two cells may get lost
+        if run.phase == "failed":
+            raise RuntimeError(run.trouble)
+        if run.phase != "done":
+            print(
+                f"Stopped at step {run.step} of {run.steps}: nothing is lost. "
+                "Run this cell again to go on."
+            )
+        return run.model()
+
+    def _on_asked(self, change: Any) -> None:
+        number, wish = change.new
+        if wish == "start":
+            self._run.start()
+        elif wish == "stop":
+            self._run.stop()
+        elif wish == "again" and not self._run.is_working:
+            self._seed += 1
+            self._run.begin_anew(self._seed)
+            self.shown = None
+            self._run.start()
+        self._answered = number
+
+    def _show(self) -> None:
+        run = self._run
+        if run.material is not None:
+            self._tokens = run.material.stream.tokens_read(run.steps)
+            self._lines = [
+                ["guessing evenly", run.material.even],
+                ["counting pairs of tokens", run.material.pairs],
+            ]
+        self.points = [[step, read, round(bits, 3)] for step, read, bits in run.points]
+        self.samples = [list(sample) for sample in run.samples]
+        self.status = {
+            "phase": run.phase,
+            "step": run.step,
+            "seconds_left": run.seconds_left,
+            "trouble": run.trouble,
+        }
+
+
+def _show_progress(bar: tqdm, run: live.Run) -> None:
+    bar.set_description_str(run.phase, refresh=False)
+    if run.points:
+        loss = f"{run.points[-1].bits:.2f} bits"
+        bar.set_postfix(loss=loss, refresh=False)
+    bar.update(run.step - bar.n)
+    bar.refresh()
