@@ -1,0 +1,97 @@
+// The widget: two sliders, the odds that they make beside what the text says, the loss,
+// and a button that turns both by the slope. All of it is arithmetic, done here.
+
+const QUIET = 600; // milliseconds without a change, then it is read out
+const RATE = 1; // how far a step goes, for a slope of one bit
+
+function softmaxOf(scores) {
+  const weights = scores.map(Math.exp);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
+}
+
+function lossOf(shares, odds) {
+  return -shares.reduce((sum, share, i) => sum + share * Math.log2(odds[i]), 0);
+}
+
+// How much the loss grows, in bits, for one turn of each knob.
+function slopes(shares, odds) {
+  return [0, 1].map((i) => (odds[i] - shares[i]) / Math.LN2);
+}
+
+function row(name, share) {
+  const bars = [0, 1].map((i) => element("div", { class: i ? "ll-guess" : "ll-share" }));
+  const odds = element("td");
+  const track = element("td", { "aria-hidden": "true" }, ...bars);
+  const head = element("th", { scope: "row" }, name);
+  const node = element("tr", {}, head, element("td", {}, percent(share)), odds, track);
+  bars[0].style.width = `${100 * share}%`;
+  function update(chance) {
+    setText(odds, percent(chance));
+    bars[1].style.width = `${100 * chance}%`;
+  }
+  return { node, update };
+}
+
+function render({ model, el }) {
+  const [names, shares] = [model.get("_names"), model.get("_shares")];
+  const [min, max] = model.get("_range");
+  const least = lossOf(shares, shares);
+  const sliders = [0, 1].map((i) =>
+    slider(`Knob of ${names[i]}`, { min, max, step: 0.05 }, (value) => turn(i, value)),
+  );
+  const rows = names.map((name, i) => row(name, shares[i]));
+  const heads = ["Beginning", "In the text", "By the knobs"].map((text) =>
+    element("th", { scope: "col" }, text),
+  );
+  const grid = element(
+    "table",
+    {},
+    element("thead", {}, element("tr", {}, ...heads, element("td"))),
+    element("tbody", {}, ...rows.map((one) => one.node)),
+  );
+  const loss = element("p", { class: "ll-loss" });
+  const heard = element("p", { class: "ll-unseen", role: "status" });
+  const down = control("button", { type: "button" }, "One step downhill");
+  const back = control("button", { type: "button" }, "Both back to 0");
+  const controls = element("div", { class: "ll-sliders" }, ...sliders.map((s) => s.node));
+  const buttons = element("div", { class: "ll-buttons" }, down, back);
+  const parts = [controls, grid, loss, heard, buttons];
+  el.append(element("div", { class: "ll-widget ll-two-knobs" }, ...parts));
+  let timer = 0;
+
+  const oddsNow = () => softmaxOf([...model.get("knobs"), 0]);
+  function set(knobs, steps) {
+    setTrait(model, "steps", steps);
+    setTrait(model, "knobs", knobs.map((value) => Math.min(max, Math.max(min, value))));
+  }
+  function turn(i, value) {
+    const knobs = [...model.get("knobs")];
+    knobs[i] = value;
+    set(knobs, 0);
+  }
+  down.addEventListener("click", () => {
+    const slope = slopes(shares, oddsNow());
+    const knobs = model.get("knobs").map((value, i) => value - RATE * slope[i]);
+    set(knobs, model.get("steps") + 1);
+  });
+  back.addEventListener("click", () => set([0, 0], 0));
+
+  function update() {
+    const [knobs, odds, steps] = [model.get("knobs"), oddsNow(), model.get("steps")];
+    sliders.forEach((one, i) => one.update(knobs[i], knobs[i].toFixed(2), knobs[i].toFixed(2)));
+    rows.forEach((one, i) => one.update(odds[i]));
+    const taken = steps ? `${steps} step${steps === 1 ? "" : "s"} downhill. ` : "";
+    const text =
+      `${taken}Loss: ${lossOf(shares, odds).toFixed(3)} bits. ` +
+      `No setting gets below ${least.toFixed(3)}.`;
+    setText(loss, text);
+    clearTimeout(timer);
+    timer = setTimeout(() => setText(heard, text), QUIET);
+  }
+  for (const name of ["knobs", "steps"]) model.on(`change:${name}`, update);
+  update();
+  return () => clearTimeout(timer);
+}
+
+export default { render };
