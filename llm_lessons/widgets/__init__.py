@@ -6,8 +6,17 @@ needs only arithmetic happens in the browser, and the kernel is asked for scores
 
 from llm_lessons.widgets.continuations import Continuations
 from llm_lessons.widgets.next_token import NextToken
+from llm_lessons.widgets.open_book import OpenBook
 from llm_lessons.widgets.predict import Predict, predict
 from llm_lessons.widgets.race import Race
 from llm_lessons.widgets.setup_check import check_setup
 
-__all__ = ["Continuations", "NextToken", "Predict", "Race", "check_setup", "predict"]
+__all__ = [
+    "Continuations",
+    "NextToken",
+    "OpenBook",
+    "Predict",
+    "Race",
+    "check_setup",
+    "predict",
+]

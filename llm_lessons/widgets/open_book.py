@@ -1,0 +1,157 @@
+"""One question, asked with the book closed and with a note in front of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import anywidget
+import traitlets
+
+from llm_lessons.experiments.replies import replies
+from llm_lessons.experiments.working_memory import facts_read
+from llm_lessons.fjordby import KINDS, notes, question
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.notes import OpenBook as Page
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.widgets.assets import joined
+
+OTHERS = 3  # notes on strangers that may stand on the page
+_NOTE = "Note: "
+_EACH = 2  # people of a kind
+
+type _Person = dict[str, Any]
+
+
+class OpenBook(anywidget.AnyWidget):
+    """Ask the weights and the context the same question, side by side.
+
+    Choose somebody, put notes in front of the question, write another note. Without a
+    kernel all works but notes of one's own: the other answers are asked for beforehand.
+
+    Args:
+        lm: the class model, which has read Fjordby.
+
+    Attributes:
+        person: whom the question is about, by number: two who are well known, two who
+            were read of once, two who are invented.
+        others: how many other notes are on the page, 0 to 3.
+        conflict: whether the note contradicts the training text.
+        note: a note of the learner's own; None is the one that the page brings.
+    """
+
+    _esm = joined("dom.js", "odds.js", "patience.js", "open_book.js")
+    _css = joined("base.css", "open_book.css")
+
+    person = traitlets.Int(0).tag(sync=True)
+    others = traitlets.Int(0).tag(sync=True)
+    conflict = traitlets.Bool(False).tag(sync=True)
+    note = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+
+    _people = traitlets.List().tag(sync=True)
+    # by prompt: [answer, its chance], or [why there is none, None]
+    _replies = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, lm: LanguageModel):
+        self._lm = lm
+        people = _people()
+        super().__init__(_people=people, _replies=_ask(lm, _all_prompts(people)))
+        self.observe(self._on_change, ["person", "others", "conflict", "note"])
+
+    def __repr__(self) -> str:
+        closed, opened = (self._replies[one][0] for one in (self.question, self.prompt))
+        name = self._people[self.person]["name"]
+        return f"OpenBook({name!r}, closed: {closed!r}, open: {opened!r})"
+
+    @property
+    def question(self) -> str:
+        """All that the model reads with the book closed."""
+        return self._people[self.person]["question"]
+
+    @property
+    def prompt(self) -> str:
+        """All that the model reads with the book open."""
+        person = self._people[self.person]
+        return _prompt(person, self.others, self.conflict, self.note)
+
+    def _on_change(self, change: Any) -> None:
+        if self.prompt not in self._replies:
+            self._replies = self._replies | _ask(self._lm, [self.prompt])
+
+    @traitlets.validate("person")
+    def _check_person(self, proposal: Any) -> int:
+        return self._in_range(proposal, len(self._people) - 1)
+
+    @traitlets.validate("others")
+    def _check_others(self, proposal: Any) -> int:
+        return self._in_range(proposal, OTHERS)
+
+    def _in_range(self, proposal: Any, most: int) -> int:
+        if 0 <= proposal.value <= most:
+            return proposal.value
+        raise ValueError(
+            f"{proposal.trait.name} is 0 to {most}; it was {proposal.value}."
+        )
+
+
+def _people() -> list[_Person]:
+    """Whom one can ask about, each with a page of notes."""
+    people = []
+    for group, readings in (("well known", 512), ("read of once", 1)):
+        facts = facts_read(readings)[:_EACH]
+        pages = notes.about(facts, OTHERS, seed=readings)
+        for fact, page in zip(facts, pages, strict=True):
+            people.append(_person(group, page, readings, fact.value))
+    people += [_person("invented", p, 0, None) for p in notes.held_out(_EACH, OTHERS)]
+    return people
+
+
+def _person(group: str, page: Page, readings: int, truth: str | None) -> _Person:
+    """Somebody as the browser needs them; `contrary` is the note that contradicts."""
+    asked = page.asked
+    lines = page.prompt.split("\n")
+    written = [line.removeprefix(_NOTE) for line in lines if line.startswith(_NOTE)]
+    dice = Dice(readings, f"against {asked.name}")
+    other = dice.pick([v for v in KINDS[asked.kind].values if v not in page.prompt])
+    before, _, behind = asked.sentence.rpartition(asked.value)
+    return {
+        "group": group,
+        "name": asked.name,
+        "readings": readings,
+        "truth": truth,
+        "question": question(asked.kind, asked.name),
+        "notes": written,
+        "asked": written.index(asked.sentence),
+        "contrary": None if truth is None else f"{before}{other}{behind}",
+    }
+
+
+def _prompt(person: _Person, others: int, conflict: bool, note: str | None) -> str:
+    """The page as the model reads it; open_book.js writes it in the same way."""
+    own = person["contrary"] if conflict else None
+    lines, left = [], others
+    for i, sentence in enumerate(person["notes"]):
+        if i == person["asked"]:
+            lines.append(own or sentence if note is None else note)
+        elif left:
+            lines.append(sentence)
+            left -= 1
+    return "\n".join([*(_NOTE + line for line in lines), person["question"]])
+
+
+def _all_prompts(people: Sequence[_Person]) -> list[str]:
+    """Every question with every page that can be had without writing."""
+    prompts = [person["question"] for person in people]
+    prompts += [
+        _prompt(person, others, conflict, None)
+        for person in people
+        for conflict in (False, True)
+        for others in range(OTHERS + 1)
+    ]
+    return list(dict.fromkeys(prompts))
+
+
+def _ask(lm: LanguageModel, prompts: list[str]) -> dict[str, list]:
+    try:
+        answers = [list(reply) for reply in replies(lm, prompts)]
+    except ValueError as refusal:  # one sentence for the learner
+        answers = [[str(refusal), None]]
+    return dict(zip(prompts, answers, strict=True))

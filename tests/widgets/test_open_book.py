@@ -1,0 +1,115 @@
+"""The Python side of the two books; what they look like is tested in a browser."""
+
+import re
+
+import pytest
+
+from llm_lessons.fjordby.corpus import ledger_of
+from llm_lessons.widgets import OpenBook, open_book
+from llm_lessons.widgets.open_book import OTHERS
+
+
+class Reader:
+    """Stands in for a model: remembers what it was asked, and repeats the last word."""
+
+    def __init__(self):
+        self.asked = []
+
+    def replies(self, lm, prompts):
+        assert lm is self
+        if any("too long" in prompt for prompt in prompts):
+            raise ValueError("The prompt is too long. Shorten it.")
+        self.asked += prompts
+        return [(f"an answer to {len(prompt)} letters", 0.5) for prompt in prompts]
+
+
+@pytest.fixture
+def reader(monkeypatch):
+    reader = Reader()
+    monkeypatch.setattr(open_book, "replies", reader.replies)
+    return reader
+
+
+@pytest.fixture
+def book(reader):
+    return OpenBook(reader)
+
+
+def each_page(book):
+    for person in range(len(book._people)):
+        for conflict in (False, True):
+            for others in range(OTHERS + 1):
+                book.person, book.conflict, book.others = person, conflict, others
+                yield book._people[person]
+
+
+def test_every_page_is_answered_before_it_is_asked_for(book, reader):
+    asked = len(reader.asked)
+    for person in each_page(book):
+        assert book.prompt in book._replies and book.question in book._replies
+        assert book.question == person["question"]
+    assert len(reader.asked) == asked == len(set(reader.asked)) == len(book._replies)
+
+
+def test_a_page_holds_the_note_and_so_many_others_and_ends_with_the_question(book):
+    for person in each_page(book):
+        *notes, question, answer = book.prompt.split("\n")
+        assert f"{question}\n{answer}" == person["question"]
+        assert len(notes) == book.others + 1
+        assert all(note.startswith("Note: ") for note in notes)
+        hers = [note for note in notes if person["name"] in note]
+        is_false = book.conflict and person["contrary"]
+        own = person["contrary"] if is_false else person["notes"][person["asked"]]
+        assert f"Note: {own}" in hers
+
+
+def test_the_facts_are_those_of_the_ledger_and_the_notes_contradict_them(book):
+    facts = {(f.person, f.value): f for f in ledger_of().facts}
+    groups = [person["group"] for person in book._people]
+    assert groups == ["well known"] * 2 + ["read of once"] * 2 + ["invented"] * 2
+    for person in book._people:
+        note, contrary = person["notes"][person["asked"]], person["contrary"]
+        if person["group"] == "invented":
+            assert person["truth"] is None is contrary and person["readings"] == 0
+            assert person["name"] not in {fact.person for fact in ledger_of().facts}
+            continue
+        fact = facts[person["name"], person["truth"]]
+        assert fact.readings == person["readings"] and not fact.contradictions
+        assert re.search(rf"\b{person['truth']}\b", note)
+        assert not re.search(rf"\b{person['truth']}\b", contrary)
+        assert contrary.startswith(person["name"]) == note.startswith(person["name"])
+        assert all(contrary != other for other in person["notes"])
+
+
+def test_a_note_of_ones_own_is_asked_for_once(book, reader):
+    asked = len(reader.asked)
+    for _ in range(2):
+        book.note = "Nobody lives here."
+        assert book.prompt.startswith("Note: Nobody lives here.\nQuestion:")
+        assert reader.asked[asked:] == [book.prompt]
+        book.note = None
+    assert book.prompt in reader.asked[:asked]
+
+
+def test_a_page_that_is_refused_says_why_and_the_next_one_is_answered(book):
+    book.note = "too long"
+    refusal = ["The prompt is too long. Shorten it.", None]
+    assert book._replies[book.prompt] == refusal
+    book.note = "short"
+    assert book._replies[book.prompt][1] == 0.5
+
+
+@pytest.mark.parametrize(("name", "value"), [("person", 6), ("others", 4)])
+def test_numbers_out_of_range_are_refused(book, name, value):
+    with pytest.raises(ValueError, match=f"{name} is 0 to {value - 1}; it was {value}"):
+        setattr(book, name, value)
+    with pytest.raises(ValueError, match="it was -1"):
+        setattr(book, name, -1)
+
+
+def test_it_reads_as_text_in_a_terminal(book):
+    name = book._people[0]["name"]
+    assert repr(book) == (
+        f"OpenBook({name!r}, closed: 'an answer to {len(book.question)} letters', "
+        f"open: 'an answer to {len(book.prompt)} letters')"
+    )
