@@ -4,19 +4,23 @@ A widget keeps its whole state in traits, so that it stays alive in a saved page
 needs only arithmetic happens in the browser, and the kernel is asked for scores alone.
 """
 
+from llm_lessons.widgets.branch_tree import BranchTree
 from llm_lessons.widgets.continuations import Continuations
 from llm_lessons.widgets.next_token import NextToken
 from llm_lessons.widgets.open_book import OpenBook
 from llm_lessons.widgets.predict import Predict, predict
 from llm_lessons.widgets.race import Race
 from llm_lessons.widgets.setup_check import check_setup
+from llm_lessons.widgets.two_runs import TwoRuns
 
 __all__ = [
+    "BranchTree",
     "Continuations",
     "NextToken",
     "OpenBook",
     "Predict",
     "Race",
+    "TwoRuns",
     "check_setup",
     "predict",
 ]

@@ -1,0 +1,144 @@
+"""A tree of what could have been said: every path has its probability."""
+
+import heapq
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import anywidget
+import traitlets
+
+from llm_lessons.experiments.runs import ROWS, Odds, listed, odds_along
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.marks import marks
+
+WIDTH = 5  # branches of a fork; all other tokens share one more
+NEAR = 2  # as far from the prompt as this, every fork is read ahead
+AHEAD = 20 * ROWS  # forks read ahead
+
+
+class BranchTree(anywidget.AnyWidget):
+    """At each fork the likeliest next tokens and everything else, with probabilities.
+
+    The forks near the prompt and those on the likeliest paths are read ahead, and so
+    open where no kernel is; the kernel reads any other when it is opened.
+
+    Args:
+        lm: the model that is asked.
+        prompt: the text from which all paths go on.
+
+    Attributes:
+        path: the token ids of the path that was gone last.
+
+    Raises:
+        ValueError: a prompt that means nothing.
+    """
+
+    _esm = joined("dom.js", "pieces.js", "odds.js", "branch_tree.js")
+    _css = joined("base.css", "branch_tree.css")
+
+    prompt = traitlets.Unicode().tag(sync=True)
+    path = traitlets.List(traitlets.Int()).tag(sync=True)
+
+    # A fork's key is the path to it, as token ids joined by dots.
+    _forks = traitlets.Dict().tag(sync=True)  # key -> {"likeliest", "others", "rest"}
+    _open = traitlets.List(traitlets.Unicode()).tag(sync=True)  # keys
+    _pieces = traitlets.Dict().tag(sync=True)  # token id -> its text
+    _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
+    _stops = traitlets.List().tag(sync=True)  # token ids behind which nothing comes
+    _asked = traitlets.Unicode().tag(sync=True)  # key of the fork that the page needs
+    _room = traitlets.Int().tag(sync=True)  # tokens behind which the model can look
+
+    def __init__(self, lm: LanguageModel, prompt: str):
+        self._lm = lm
+        self._start = lm.encode(prompt)
+        self._room = lm.config.max_seq_len - len(self._start)
+        read = self._read_ahead()
+        first, _ = read[()].likeliest[0]
+        super().__init__(
+            prompt=prompt,
+            _open=[str(first)],
+            _stops=list(lm.tokenizer.stops),
+            **self._with(read),
+        )
+        self.observe(self._on_asked, "_asked")
+
+    def __repr__(self) -> str:
+        return f"BranchTree(text={self.text!r}, chance={self.chance:.2g})"
+
+    @property
+    def text(self) -> str:
+        """Prompt and path as one text."""
+        return self.prompt + self._lm.tokenizer.decode(self.path)
+
+    @property
+    def chance(self) -> float:
+        """The probability of the path: those of its flips, multiplied."""
+        forks = (self._forks[_key(self.path[:i])] for i in range(len(self.path)))
+        flips = zip(forks, self.path, strict=True)
+        return math.prod(dict(fork["likeliest"])[token] for fork, token in flips)
+
+    def _read(self, paths: Sequence[tuple[int, ...]]) -> Iterable[Odds]:
+        texts = [[*self._start, *path] for path in paths]
+        return (listed(odds[-1], WIDTH) for odds in odds_along(self._lm, texts))
+
+    def _read_ahead(self) -> dict[tuple[int, ...], Odds]:
+        """The forks near the prompt, then those that are likeliest to be reached."""
+        forks: dict[tuple[int, ...], Odds] = {}
+        waiting: list[tuple[float, float, tuple[int, ...]]] = [(-1, 1.0, ())]
+        while waiting and len(forks) < AHEAD:
+            count = min(ROWS, len(waiting))
+            some = [heapq.heappop(waiting) for _ in range(count)]
+            paths = [path for *_, path in some]
+            for (_, chance, path), odds in zip(some, self._read(paths), strict=True):
+                forks[path] = odds
+                for token, share in odds.likeliest:
+                    order = -1 if len(path) < NEAR else -chance * share
+                    if self._goes_on((*path, token)):
+                        heapq.heappush(waiting, (order, chance * share, (*path, token)))
+        return forks
+
+    def _goes_on(self, path: tuple[int, ...]) -> bool:
+        """Whether a token can come behind the path."""
+        return path[-1] not in self._lm.tokenizer.stops and len(path) <= self._room
+
+    def _with(self, read: dict[tuple[int, ...], Odds]) -> dict[str, Any]:
+        """The traits with more forks."""
+        used = {token for odds in read.values() for token, _ in odds.likeliest}
+        pieces = {str(token): self._lm.tokenizer.pieces[token] for token in used}
+        return {
+            "_forks": self._forks | {_key(path): _fork(read[path]) for path in read},
+            "_pieces": self._pieces | pieces,
+            "_marks": self._marks | marks(self._lm.tokenizer, used),
+        }
+
+    def _on_asked(self, change: Any) -> None:
+        path = tuple(int(token) for token in change.new.split("."))
+        if change.new in self._forks or not self._goes_on(path):
+            return
+        (odds,) = self._read([path])
+        with self.hold_sync():
+            for name, value in self._with({path: odds}).items():
+                self.set_trait(name, value)
+
+    @traitlets.validate("path")
+    def _check_path(self, proposal: Any) -> list[int]:
+        path = proposal.value
+        for i, token in enumerate(path):
+            fork = self._forks.get(_key(path[:i]))
+            if fork is None or token not in dict(fork["likeliest"]):
+                raise ValueError(f"{path} is no path in the tree that was opened.")
+        return path
+
+
+def _key(path: Sequence[int]) -> str:
+    return ".".join(map(str, path))
+
+
+def _fork(odds: Odds) -> dict[str, Any]:
+    return {
+        "likeliest": [list(branch) for branch in odds.likeliest],
+        "others": odds.others,
+        "rest": odds.rest,
+    }
