@@ -55,26 +55,31 @@ def measure(lm: LanguageModel, texts: Sequence[str] | None = None) -> Fit:
     Intervals are clustered by text.
     """
     texts = fjordby.unseen(TEXTS) if texts is None else texts
-    window = lm.config.max_seq_len
-    ids = [
+    ids = beginnings(lm, texts, lm.config.max_seq_len)
+    start = init_parameters(jax.random.key(0), lm.config)
+    return Fit(
+        Number(math.log2(lm.config.vocab_size), UNIT),
+        mean(surprise(start, ids, lm.config), ids),
+        mean(pair_surprise(lm, ids), ids),
+        mean(surprise(lm.params, ids, lm.config), ids),
+    )
+
+
+def beginnings(lm: LanguageModel, texts: Sequence[str], window: int) -> list[list[int]]:
+    """Token ids of texts, as far as a window reaches."""
+    return [
         [*lm.tokenizer.prefix, *lm.tokenizer.encode(text)][:window] for text in texts
     ]
+
+
+def mean(bits: Float[np.ndarray, " texts"], ids: Sequence[Sequence[int]]) -> Number:
+    """Bits a token, of what whole texts cost; its interval is clustered by text."""
     lengths = np.array([len(row) - 1 for row in ids])
-    start = init_parameters(jax.random.key(0), lm.config)
-    vocab_size = lm.config.vocab_size
 
-    def mean(bits: np.ndarray) -> Number:
-        def of(chosen: np.ndarray) -> float:
-            return float(bits[chosen].sum() / lengths[chosen].sum())
+    def of(chosen: np.ndarray) -> float:
+        return float(bits[chosen].sum() / lengths[chosen].sum())
 
-        return bootstrap(of, len(bits), UNIT)
-
-    return Fit(
-        Number(math.log2(vocab_size), UNIT),
-        mean(surprise(start, ids, lm.config)),
-        mean(pair_surprise(lm, ids)),
-        mean(surprise(lm.params, ids, lm.config)),
-    )
+    return bootstrap(of, len(bits), UNIT)
 
 
 def surprise(
