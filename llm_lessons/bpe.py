@@ -15,7 +15,7 @@ from llm_lessons.tokenizers import SPACE, InBytes, keep_space_marks, whole_chara
 
 # How Llama 3 cuts a text into words first (llama3/tokenizer.py in meta-llama's
 # repository llama-models).
-_LLAMA3_WORDS = (
+LLAMA3_WORDS = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}"
     r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
@@ -130,7 +130,7 @@ def _words(pre: str) -> pre_tokenizers.PreTokenizer:
         digits = pre_tokenizers.Digits(individual_digits=True)
         return pre_tokenizers.Sequence([digits, in_bytes])
     if pre == "llama-bpe":
-        words = pre_tokenizers.Split(Regex(_LLAMA3_WORDS), "isolated")
+        words = pre_tokenizers.Split(Regex(LLAMA3_WORDS), "isolated")
         only_bytes = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
         return pre_tokenizers.Sequence([words, only_bytes])
     raise ValueError(

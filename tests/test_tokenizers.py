@@ -4,8 +4,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from llm_lessons.tokenizers import SentencePieceTokenizer
-from tests import tiny
+from llm_lessons.tokenizers import SentencePieceTokenizer, Tokenizer
+from tests import tiny, tiny_bpe
+
+EVERY = {
+    "sentencepiece": tiny.tokenizer,
+    "gpt-2": tiny_bpe.byte_level,
+    "smollm": lambda: tiny_bpe.byte_level("smollm"),
+    "llama-bpe": lambda: tiny_bpe.byte_level("llama-bpe"),
+    "scored": tiny_bpe.scored,
+}
+every_kind = pytest.mark.parametrize("kind", EVERY)
 
 # Any character, words that the vocabulary knows, and what looks like special tokens.
 SNIPPETS = [
@@ -33,22 +42,25 @@ SNIPPETS = [
 TEXT = st.lists(st.one_of(st.text(), st.sampled_from(SNIPPETS))).map("".join)
 
 
-@given(TEXT)
-@example("".join(SNIPPETS))
-@example("".join(chr(code) for code in range(0x300)))
-def test_any_text_comes_back(text: str):
-    tokenizer = tiny.tokenizer()
+@every_kind
+@given(text=TEXT)
+@example(text="".join(SNIPPETS))
+@example(text="".join(chr(code) for code in range(0x300)))
+def test_any_text_comes_back(kind: str, text: str):
+    tokenizer = EVERY[kind]()
+    assert isinstance(tokenizer, Tokenizer)
     ids = tokenizer.encode(text)
     assert tokenizer.decode(ids) == text
     assert "".join(tokenizer.decode_stream(ids)) == text
-    assert tokenizer.start_id not in ids
+    assert not {*tokenizer.prefix, *tokenizer.stops} & set(ids)
 
 
-@given(st.text(st.characters(categories=["Cs", "L"])))
-@example("\ud83e")
-@example("\udd8a\ud83e")
-def test_half_a_surrogate_pair_becomes_the_replacement_character(text: str):
-    tokenizer = tiny.tokenizer()
+@every_kind
+@given(text=st.text(st.characters(categories=["Cs", "L"])))
+@example(text="\ud83e")
+@example(text="\udd8a\ud83e")
+def test_half_a_surrogate_pair_becomes_the_replacement_character(kind: str, text: str):
+    tokenizer = EVERY[kind]()
     # A pair that belongs together is a character after all.
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     assert tokenizer.decode(tokenizer.encode(text)) == whole
@@ -59,17 +71,19 @@ def test_a_lone_surrogate_is_replaced_and_its_neighbours_stay():
     assert tokenizer.decode(tokenizer.encode("a\ud800b")) == "a\ufffdb"
 
 
-@given(st.lists(st.integers(0, tiny.CONFIG.vocab_size - 1)))
-@example([3 + byte for byte in "🦊".encode()[:2]])
-def test_streaming_decodes_any_tokens_to_the_same_text(ids: list[int]):
-    tokenizer = tiny.tokenizer()
+@every_kind
+@given(ids=st.lists(st.integers(0, tiny.CONFIG.vocab_size - 1)))
+@example(ids=[3 + byte for byte in "🦊".encode()[:2]])
+def test_streaming_decodes_any_tokens_to_the_same_text(kind: str, ids: list[int]):
+    tokenizer = EVERY[kind]()
     pieces = list(tokenizer.decode_stream(ids))
     assert "".join(pieces) == tokenizer.decode(ids)
     assert len(pieces) == len(ids) + 1
 
 
-def test_streaming_waits_for_a_whole_character():
-    tokenizer = tiny.tokenizer()
+@every_kind
+def test_streaming_waits_for_a_whole_character(kind: str):
+    tokenizer = EVERY[kind]()
     ids = tokenizer.encode("a🦊b")
     assert list(filter(None, tokenizer.decode_stream(ids))) == ["a", "🦊", "b"]
 
