@@ -1,10 +1,22 @@
 """Exercises that check themselves: `ll.exercise("04.1").check()`."""
 
-from llm_lessons.exercises import lesson_00, lesson_04
+from llm_lessons.exercises import (
+    lesson_00,
+    lesson_04,
+    lesson_05,
+    lesson_07,
+    lesson_08,
+)
 from llm_lessons.exercises.checker import Exercise
 from llm_lessons.exercises.feedback import Feedback
 
-EXERCISES = (*lesson_00.EXERCISES, *lesson_04.EXERCISES)
+EXERCISES = (
+    *lesson_00.EXERCISES,
+    *lesson_04.EXERCISES,
+    *lesson_05.EXERCISES,
+    *lesson_07.EXERCISES,
+    *lesson_08.EXERCISES,
+)
 
 __all__ = ["EXERCISES", "Exercise", "Feedback", "exercise"]
 
