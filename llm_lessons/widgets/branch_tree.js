@@ -3,6 +3,7 @@
 
 const PATIENCE = 3000; // milliseconds, then the missing answer is explained
 const WHY = "(In JupyterLab, it may be busy: wait a little.)";
+const SURE = 0.99; // tokens as likely as this are shown together with the one before
 const keyOf = (path) => path.join(".");
 
 // A chance in percent, or as one in so many where that says more.
@@ -11,67 +12,94 @@ function howRare(chance) {
   return `1 in ${Number((1 / chance).toPrecision(2)).toLocaleString("en")}`;
 }
 
-// One branch: its token, its chance at the fork, and that of the whole path to it.
-// "Everything else" has no token and leads nowhere.
-function branch(tree, { path, token, others, chance, product, place, count }) {
-  const { pieces, marks, stops, room } = tree.about();
-  const isToken = token !== undefined;
-  const canOpen = isToken && !stops.includes(token) && path.length <= room;
-  const name = element("span", { class: "ll-piece" });
-  const all = `${others?.toLocaleString("en")} other token${others === 1 ? "" : "s"}`;
-  if (isToken) fillPiece(name, pieces[token], marks[token]);
-  else name.append("everything else ", element("small", {}, all));
+// The tokens that follow a path as good as surely, with their chances.
+function sureTokens(tree, path) {
+  const [token, chance] = tree.fork(path)?.likeliest[0] ?? [];
+  if (!(chance >= SURE) || tree.about().stops.includes(token)) return [];
+  return [[token, chance], ...sureTokens(tree, [...path, token])];
+}
+
+function pieceSpans(tokens, { pieces, marks }) {
+  return tokens.map((token, i) => {
+    const span = element("span", i > 0 ? { class: "ll-sure" } : {});
+    fillPiece(span, pieces[token], marks[token]);
+    return span;
+  });
+}
+
+function rowOf(name, chance, product) {
   const bar = element("span", { class: "ll-bar" });
   bar.style.width = `max(2px, ${(100 * chance).toFixed(2)}%)`;
-  const sign = element("span", { class: "ll-twisty" });
-  const row = element(
+  return element(
     "div",
     { class: "ll-row", "aria-hidden": "true" },
-    element("span", { class: "ll-token" }, sign, name),
+    element("span", {}, element("span", { class: "ll-twisty" }), name),
     element("span", {}, percent(chance)),
     element("span", { class: "ll-track" }, bar),
     element("span", {}, howRare(product)),
   );
-  const spoken = isToken ? `“${visiblePiece(pieces[token], marks[token])}”` : all;
-  const node = control(
-    "li",
-    {
-      role: "treeitem",
-      tabindex: "-1",
-      "aria-label": `${spoken}, ${percent(chance)}, whole path ${howRare(product)}`,
-      "aria-level": path.length,
-      "aria-setsize": count,
-      "aria-posinset": place,
-      "aria-selected": "false",
-    },
-    row,
-  );
-  if (!isToken) node.classList.add("ll-rest");
-  if (canOpen) node.setAttribute("aria-expanded", "false");
-  const self = { node, row, path, product, canOpen, isToken, key: keyOf(path) };
-  tree.items.set(node, self);
-  return self;
+}
+
+function treeItem(tree, parent, item, spoken) {
+  const [chance, whole] = [percent(item.chance), howRare(item.product)];
+  const node = control("li", {
+    role: "treeitem",
+    tabindex: "-1",
+    "aria-label": `${spoken}, ${chance}, whole path ${whole}`,
+    "aria-level": parent.level + 1,
+    "aria-selected": "false",
+  });
+  if (item.canOpen) node.setAttribute("aria-expanded", "false");
+  tree.items.set(node, { ...item, node, level: parent.level + 1 });
+  return node;
+}
+
+// A token and those that surely follow it: their chance at this fork, and that of the
+// whole path.
+function tokenBranch(tree, parent, [token, first]) {
+  const about = tree.about();
+  const surely = sureTokens(tree, [...parent.path, token]);
+  const tokens = [token, ...surely.map(([id]) => id)];
+  const chance = surely.reduce((product, [, one]) => product * one, first);
+  const path = [...parent.path, ...tokens];
+  const canOpen = !about.stops.includes(token) && path.length <= about.room;
+  const product = parent.product * chance;
+  const key = keyOf([...parent.path, token]);
+  const words = tokens.map((id) => visiblePiece(about.pieces[id], about.marks[id]));
+  const item = { key, path, chance, product, canOpen };
+  const node = treeItem(tree, parent, item, `“${words.join("")}”`);
+  const name = { class: "ll-piece" };
+  const spans = pieceSpans(tokens, about);
+  node.append(rowOf(element("span", name, ...spans), chance, product));
+  return node;
+}
+
+// All other tokens together; nothing can be opened behind them.
+function otherBranch(tree, parent, others, chance) {
+  const all = `${others.toLocaleString("en")} other token${others === 1 ? "" : "s"}`;
+  const product = parent.product * chance;
+  const item = { path: parent.path, chance, product, canOpen: false };
+  const node = treeItem(tree, parent, item, all);
+  const small = element("small", {}, all);
+  node.append(rowOf(element("span", {}, "everything else ", small), chance, product));
+  node.classList.add("ll-rest");
+  return node;
 }
 
 // The branches of a fork, as a list.
-function forkList(tree, path, product, attributes) {
-  const { likeliest, others, rest } = tree.fork(path);
-  const count = likeliest.length + (others > 0 ? 1 : 0);
-  const branches = likeliest.map(([token, chance], i) =>
-    branch(tree, {
-      path: [...path, token],
-      token,
-      chance,
-      product: product * chance,
-      place: i + 1,
-      count,
-    }),
-  );
-  if (others > 0) {
-    const values = { others, chance: rest, product: product * rest, place: count, count };
-    branches.push(branch(tree, { path: [...path, "rest"], ...values }));
-  }
-  return element("ul", attributes, ...branches.map(({ node }) => node));
+function forkList(tree, parent, attributes) {
+  const { likeliest, others, rest } = tree.fork(parent.path);
+  const nodes = likeliest.map((branch) => tokenBranch(tree, parent, branch));
+  if (others > 0) nodes.push(otherBranch(tree, parent, others, rest));
+  nodes.forEach((node, i) => {
+    node.setAttribute("aria-setsize", nodes.length);
+    node.setAttribute("aria-posinset", i + 1);
+  });
+  return element("ul", attributes, ...nodes);
+}
+
+function flips(count) {
+  return count === 1 ? "1 flip" : `${count} flips`;
 }
 
 // The path that was gone, as a text and as a product.
@@ -89,12 +117,14 @@ function pathLine(model, fork) {
       const { likeliest } = fork(path.slice(0, i));
       return likeliest.find(([id]) => id === token)[1];
     });
+    const open = chances.filter((chance) => chance < SURE);
+    const sure = chances.length - open.length;
+    const factors = open.map(percent);
+    if (sure > 0) factors.push(`${flips(sure)} of at least ${100 * SURE}\u00a0%`);
     const product = howRare(chances.reduce((a, b) => a * b, 1));
-    const factors = chances.map(percent).join(" × ");
-    const flips = path.length === 1 ? "one flip" : `${path.length} flips`;
-    const sumUp = path.length > 1 ? `${factors} = ${product}` : product;
+    const sumUp = path.length > 1 ? `${factors.join(" × ")} = ${product}` : product;
     const start = "Choose a branch: its path stands here, with its chance.";
-    const words = `Chance of this path, ${flips}: ${sumUp}`;
+    const words = `Chance of this path, ${flips(path.length)}: ${sumUp}`;
     setText(sum, message || (path.length ? words : start));
   }
   return { node: element("div", { class: "ll-path" }, text, sum), update };
@@ -111,7 +141,7 @@ function opener(model, tree, say) {
   }
   // Show what is behind a branch, and behind that what was open when it was closed.
   function show(item) {
-    const list = forkList(tree, item.path, item.product, { role: "group" });
+    const list = forkList(tree, item, { role: "group" });
     item.node.append(list);
     item.node.setAttribute("aria-expanded", "true");
     showOpen(list);
@@ -135,7 +165,7 @@ function opener(model, tree, say) {
     timer = setTimeout(() => {
       say("No model is answering, and no one has read this path ahead. " + WHY);
     }, PATIENCE);
-    setTrait(model, "_asked", item.key);
+    setTrait(model, "_asked", keyOf(item.path));
   }
   function close(item) {
     if (!isOpen(item)) return;
@@ -221,14 +251,14 @@ function render({ model, el }) {
   const unspoken = { class: "ll-row ll-head", "aria-hidden": "true" };
   const head = element("div", unspoken, ...spans);
   const label = { role: "tree", "aria-label": "What could come next" };
-  const root = forkList(tree, [], 1, label);
+  const root = forkList(tree, { path: [], product: 1, level: 0 }, label);
   const box = element("div", { class: "ll-box" }, head, root);
   el.append(element("div", { class: "ll-widget ll-branch-tree" }, line.node, box));
 
   const doors = opener(model, tree, line.update);
   doors.showOpen(root);
-  chooser(tree, root, doors, ({ isToken, path }) => {
-    setTrait(model, "path", isToken ? path : path.slice(0, -1));
+  chooser(tree, root, doors, ({ path }) => {
+    setTrait(model, "path", path);
     line.update("");
   });
   model.on("change:path", () => line.update(""));

@@ -15,7 +15,7 @@ from llm_lessons.widgets.marks import marks
 
 WIDTH = 5  # branches of a fork; all other tokens share one more
 NEAR = 2  # as far from the prompt as this, every fork is read ahead
-AHEAD = 20 * ROWS  # forks read ahead
+AHEAD = 30 * ROWS  # forks read ahead
 
 
 class BranchTree(anywidget.AnyWidget):
@@ -43,7 +43,7 @@ class BranchTree(anywidget.AnyWidget):
 
     # A fork's key is the path to it, as token ids joined by dots.
     _forks = traitlets.Dict().tag(sync=True)  # key -> {"likeliest", "others", "rest"}
-    _open = traitlets.List(traitlets.Unicode()).tag(sync=True)  # keys
+    _open = traitlets.List(traitlets.Unicode()).tag(sync=True)  # paths up to a choice
     _pieces = traitlets.Dict().tag(sync=True)  # token id -> its text
     _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
     _stops = traitlets.List().tag(sync=True)  # token ids behind which nothing comes
