@@ -27,7 +27,8 @@ from benchmarks.common import (
 )
 from llm_lessons import generation
 from llm_lessons.generation import Settings
-from llm_lessons.language_model import DATA, LanguageModel, load_folder
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.loading import DATA, load_folder
 from llm_lessons.model import output_head
 
 PROMPT = 40  # tokens, the start token among them
@@ -61,7 +62,7 @@ class Engine:
         """Continue prompts by `count` tokens."""
         settings, limits = Settings(temperature), [count] * len(prompts)
         return generation.generate(
-            self.params, self.head, prompts, self.config, settings, limits, NO_STOP
+            self.params, self.head, prompts, self.config, settings, limits, (NO_STOP,)
         )
 
 

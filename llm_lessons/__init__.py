@@ -18,14 +18,28 @@ import platformdirs
 
 from llm_lessons import sampling
 from llm_lessons.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
-from llm_lessons.language_model import LanguageModel, NextTokenTable, load
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.loading import load, real_model
 from llm_lessons.model import Parameters, count_parameters, forward, init_parameters
+from llm_lessons.next_tokens import NextTokenTable
 
 if TYPE_CHECKING:
     from llm_lessons import experiments, figures, fjordby
     from llm_lessons.exercises import exercise
     from llm_lessons.figures import show
-    from llm_lessons.widgets import Continuations, NextToken, check_setup, predict
+    from llm_lessons.widgets import (
+        BranchTree,
+        Continuations,
+        MemoryExplorer,
+        NextToken,
+        OpenBook,
+        Race,
+        TrainingCurve,
+        TwoKnobs,
+        TwoRuns,
+        check_setup,
+        predict,
+    )
 
 # Compile once, not once a lesson: what XLA made is kept in the user's cache folder.
 if not jax.config.jax_compilation_cache_dir:
@@ -37,8 +51,15 @@ if not jax.config.jax_compilation_cache_dir:
 
 # Imported when first used: a lesson's first probability should not wait for them.
 _LATER = {
+    "BranchTree": "widgets",
     "Continuations": "widgets",
+    "MemoryExplorer": "widgets",
     "NextToken": "widgets",
+    "OpenBook": "widgets",
+    "Race": "widgets",
+    "TrainingCurve": "widgets",
+    "TwoKnobs": "widgets",
+    "TwoRuns": "widgets",
     "check_setup": "widgets",
     "predict": "widgets",
     "show": "figures",
@@ -62,12 +83,19 @@ __all__ = [
     "FJORD",
     "LLAMA3_405B",
     "SMOLLM2_135M",
+    "BranchTree",
     "Continuations",
     "LanguageModel",
+    "MemoryExplorer",
     "ModelConfig",
     "NextToken",
     "NextTokenTable",
+    "OpenBook",
     "Parameters",
+    "Race",
+    "TrainingCurve",
+    "TwoKnobs",
+    "TwoRuns",
     "check_setup",
     "count_parameters",
     "exercise",
@@ -78,6 +106,7 @@ __all__ = [
     "init_parameters",
     "load",
     "predict",
+    "real_model",
     "sampling",
     "show",
 ]

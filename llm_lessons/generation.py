@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import takewhile
 from typing import no_type_check
 
 import jax
@@ -21,7 +22,8 @@ from llm_lessons.config import ModelConfig
 from llm_lessons.model import KVCache, Parameters, decode_step, make_cache, prefill
 from llm_lessons.sampling import coin, sample
 
-CHUNK = 64  # tokens read at once, slots that a cache grows by: few sizes are compiled
+CHUNK = 64  # tokens read at once, and the least that a cache grows by
+DOUBLING = 256  # slots from which on a cache doubles: few sizes are ever compiled
 GROUP_SIZES = (1, 8, 32, 64)  # the only ones compiled; a group is filled up to one
 
 
@@ -72,17 +74,24 @@ def _draw_settings(settings: Settings, batch: int) -> _Draw:
     )
 
 
-@partial(jax.jit, static_argnames=("config", "capacity"))
+def capacity(slots: int) -> int:
+    """Slots of the smallest cache that holds so many tokens."""
+    if slots <= DOUBLING:
+        return -(-slots // CHUNK) * CHUNK
+    return 1 << (slots - 1).bit_length()
+
+
+@partial(jax.jit, static_argnames=("config", "size"))
 def _prefill_first(
     params: Parameters,
     head: Float[Array, "D V"],
     tokens: Int[Array, "B T"],
     start: Int[Array, " B"],
     config: ModelConfig,
-    capacity: int,
+    size: int,
 ) -> tuple[Float[Array, "B V"], KVCache]:
     """Read the first chunk, making the cache in the same call."""
-    return prefill(params, head, tokens, make_cache(config, start, capacity), config)
+    return prefill(params, head, tokens, make_cache(config, start, size), config)
 
 
 _prefill = jax.jit(prefill, static_argnames="config", donate_argnums=3)
@@ -105,10 +114,9 @@ def read_prompts(
     tokens = np.zeros((len(prompts), padded), np.int32)
     for row, prompt in zip(tokens, prompts, strict=True):
         row[padded - len(prompt) :] = prompt
-    # The cache in whole chunks, so that few sizes are ever compiled.
-    capacity = -(-(padded + room) // CHUNK) * CHUNK
     first, *others = np.split(tokens, padded // CHUNK, axis=1)
-    logits, cache = _prefill_first(params, head, first, start, config, capacity)
+    size = capacity(padded + room)
+    logits, cache = _prefill_first(params, head, first, start, config, size)
     for chunk in others:
         logits, cache = _prefill(params, head, chunk, cache, config)
     return logits, cache
@@ -124,35 +132,37 @@ def _choose(
 
 @jax.jit
 def _grow(cache: KVCache) -> KVCache:
-    """The same cache with room for one more chunk."""
+    """The same cache in the next size."""
+    size = cache.keys[0].shape[1]
 
     def longer(x):
-        return jnp.pad(x, ((0, 0), (0, CHUNK), (0, 0)))
+        return jnp.pad(x, ((0, 0), (0, capacity(size + 1) - size), (0, 0)))
 
     keys, values = (tuple(map(longer, x)) for x in (cache.keys, cache.values))
     return KVCache(keys, values, cache.start, cache.length)
 
 
-@partial(jax.jit, static_argnames=("config", "stop"), donate_argnums=(2, 3))
-def _run(params, head, logits, cache, draw, done, limits, config, stop):
-    """The loop, until the cache is full, or every row has drawn `stop` or its limit.
+@partial(jax.jit, static_argnames=("config", "stops"), donate_argnums=(2, 3))
+def _run(params, head, logits, cache, draw, done, limits, config, stops):
+    """The loop, until the cache is full, or every row has drawn a stop or its limit.
 
     Returns all that it carries, so that the cache is written in place.
     """
-    capacity = cache.keys[0].shape[1]
+    size = cache.keys[0].shape[1]
 
     def unfinished(loop):
-        return ~jnp.all(loop.done) & (loop.cache.length < capacity)
+        return ~jnp.all(loop.done) & (loop.cache.length < size)
 
     def advance(loop):
         token = _choose(loop.logits, loop.cache, draw)
-        token = jnp.where(loop.done, stop, token)
+        token = jnp.where(loop.done, stops[0], token)
         out = jax.lax.dynamic_update_slice(loop.out, token[:, None], (0, loop.step))
         logits, cache = decode_step(params, head, token, loop.cache, config)
         step = loop.step + 1
-        return _Loop(step, logits, cache, out, (token == stop) | (step >= limits))
+        ended = jnp.isin(token, jnp.array(stops))
+        return _Loop(step, logits, cache, out, ended | (step >= limits))
 
-    out = jnp.full((logits.shape[0], CHUNK), stop, jnp.int32)
+    out = jnp.full((logits.shape[0], size), stops[0], jnp.int32)
     zero = jnp.zeros((), jnp.int32)
     begin = _Loop(zero, logits, cache, out, done | (limits < 1))
     return jax.lax.while_loop(unfinished, advance, begin)
@@ -165,7 +175,7 @@ def _generate_group(
     config: ModelConfig,
     settings: Settings,
     limits: Sequence[int],
-    stop: int,
+    stops: tuple[int, ...],
 ) -> list[list[int]]:
     """Continue prompts in one loop, filled up with rows that stop at once."""
     count = len(prompts)
@@ -178,14 +188,14 @@ def _generate_group(
     parts = []
     # The cache grows with the text: each step reads all of it, used or not.
     while True:
-        end = _run(params, head, logits, cache, draw, done, left, config, stop)
+        end = _run(params, head, logits, cache, draw, done, left, config, stops)
         drawn, done = int(end.step), np.asarray(end.done)
         parts.append(np.asarray(end.out)[:count, :drawn])
         if done.all():
             break
         logits, cache, left = end.logits, _grow(end.cache), left - drawn
     rows = np.concatenate(parts, axis=1).tolist()
-    return [row[: row.index(stop)] if stop in row else row for row in rows]
+    return [list(takewhile(lambda token: token not in stops, row)) for row in rows]
 
 
 def generate(
@@ -195,7 +205,7 @@ def generate(
     config: ModelConfig,
     settings: Settings,
     limits: Sequence[int],
-    stop: int,
+    stops: tuple[int, ...],
 ) -> list[list[int]]:
     """Continue token prompts together; row i flips with seed + i.
 
@@ -204,7 +214,7 @@ def generate(
 
     Args:
         limits: most tokens to draw, a row.
-        stop: the token that ends a text; it is not returned.
+        stops: the tokens that end a text, one or more; none is returned.
     """
     workers = os.cpu_count() or 1
     share = -(-len(prompts) // workers)
@@ -213,7 +223,7 @@ def generate(
     def continue_from(i: int) -> list[list[int]]:
         rows, most = prompts[i : i + size], limits[i : i + size]
         own = replace(settings, seed=settings.seed + i)
-        return _generate_group(params, head, rows, config, own, most, stop)
+        return _generate_group(params, head, rows, config, own, most, stops)
 
     with ThreadPoolExecutor(workers) as pool:
         groups = pool.map(continue_from, range(0, len(prompts), size))
@@ -234,13 +244,13 @@ def stream(
     config: ModelConfig,
     settings: Settings,
     limit: int,
-    stop: int,
+    stops: tuple[int, ...],
 ) -> Iterator[int]:
     """The same loop, handing over each token as it is drawn."""
     logits, cache = read_prompts(params, head, [prompt], config, limit)
     draw = _draw_settings(settings, 1)
     for _ in range(limit):
         token, logits, cache = _one_more(params, head, logits, cache, draw, config)
-        if int(token[0]) == stop:
+        if int(token[0]) in stops:
             return
         yield int(token[0])

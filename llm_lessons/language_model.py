@@ -1,24 +1,23 @@
 """A model to talk to in text: configuration, weights and tokenizer together."""
 
-import html
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Literal
 
 import jax
 import numpy as np
 from jaxtyping import Array, Float
 
-from llm_lessons import checkpoints, generation
+from llm_lessons import generation
 from llm_lessons.config import ModelConfig
 from llm_lessons.generation import Settings
 from llm_lessons.model import Parameters, output_head
+from llm_lessons.next_tokens import NextTokenTable
 from llm_lessons.sampling import check_settings
-from llm_lessons.tokenizers import SentencePieceTokenizer, Tokenizer
+from llm_lessons.templates import ChatTemplate, Message
+from llm_lessons.tokenizers import Tokenizer
 
-DATA = Path(__file__).resolve().parents[1] / "data"
 SLIDE = 4  # a sliding window drops one part in so many at a time
 _ANOTHER_COIN = 0x9E3779B1  # added to the seed where positions begin anew
 
@@ -29,49 +28,26 @@ class SlidingWindowWarning(UserWarning):
     """The text is longer than the window: the model no longer sees its beginning."""
 
 
-@dataclass(frozen=True)
-class NextTokenTable:
-    """The likeliest next tokens, and what is left for all others.
-
-    Attributes:
-        rows: (piece, token id, probability), the likeliest first.
-        others: how many tokens are not listed.
-        rest: their probabilities added up.
-    """
-
-    rows: list[tuple[str, int, float]]
-    others: int
-    rest: float
-
-    def _lines(self) -> list[tuple[str, str, str]]:
-        lines = [(repr(p), str(i), f"{100 * x:.2f} %") for p, i, x in self.rows]
-        return [*lines, (f"{self.others:,} others", "", f"{100 * self.rest:.2f} %")]
-
-    def __repr__(self) -> str:
-        return "\n".join(f"{p:<20}{i:>7}{x:>10}" for p, i, x in self._lines())
-
-    def _repr_html_(self) -> str:
-        body = "".join(
-            f"<tr><td><code>{html.escape(p)}</code></td><td>{i}</td><td>{x}</td></tr>"
-            for p, i, x in self._lines()
-        )
-        head = "<tr><th>next token</th><th>id</th><th>probability</th></tr>"
-        return f"<table>{head}{body}</table>"
-
-
 class LanguageModel:
     """One fixed function from text to next-token scores, and the loop around it.
 
     Attributes:
         name: what `load` was asked for.
         config, params, tokenizer: all that the model is.
+        template: how it writes down a conversation; None if it was never shown one.
     """
 
     def __init__(
-        self, name: str, config: ModelConfig, params: Parameters, tokenizer: Tokenizer
+        self,
+        name: str,
+        config: ModelConfig,
+        params: Parameters,
+        tokenizer: Tokenizer,
+        template: ChatTemplate | None = None,
     ):
         self.name, self.config = name, config
         self.params, self.tokenizer = params, tokenizer
+        self.template = template
         self._head_of: Parameters | None = None
 
     def __repr__(self) -> str:
@@ -87,10 +63,11 @@ class LanguageModel:
 
     def with_params(self, params: Parameters) -> "LanguageModel":
         """The same model with other weights; this one is left as it is."""
-        return LanguageModel(self.name, self.config, params, self.tokenizer)
+        own = (self.tokenizer, self.template)
+        return LanguageModel(self.name, self.config, params, *own)
 
     def encode(self, text: str, window: Window = "stop") -> list[int]:
-        """Token ids of a text behind the start token.
+        """Token ids of a text, behind the start token of a model that has one.
 
         Args:
             window: "stop" refuses a text longer than the model's window; "slide" drops
@@ -102,23 +79,23 @@ class LanguageModel:
         if not text:
             raise ValueError("The prompt is empty: write at least one letter.")
         if window == "slide":
-            ids = [self.tokenizer.start_id, *self.tokenizer.encode(text)]
+            ids = [*self.tokenizer.prefix, *self.tokenizer.encode(text)]
             return self._slide(ids) if len(ids) > self.config.max_seq_len - 1 else ids
         if window != "stop":
             raise ValueError(f'window must be "stop" or "slide"; it was {window!r}.')
-        return self._encode_whole(text)
-
-    def _encode_whole(self, text: str) -> list[int]:
-        window = self.config.max_seq_len
         # A token is rarely as long as 64 letters: don't cut up a novel to refuse it.
-        ids = self.tokenizer.encode(text[: 64 * window])
-        if len(ids) + 1 > window or len(text) > 64 * window:
-            least = "over " if len(text) > 64 * window else ""
+        most = 64 * self.config.max_seq_len
+        ids = [*self.tokenizer.prefix, *self.tokenizer.encode(text[:most])]
+        self._check_length(len(ids), "over " if len(text) > most else "")
+        return ids
+
+    def _check_length(self, length: int, least: str = "") -> None:
+        window, own = self.config.max_seq_len, len(self.tokenizer.prefix)
+        if least or length > window:
             raise ValueError(
-                f"The prompt is too long: {least}{len(ids):,} tokens, and this model "
-                f"reads at most {window - 1:,}. Shorten it."
+                f"The prompt is too long: {least}{length - own:,} tokens, and this "
+                f"model reads at most {window - own:,}. Shorten it."
             )
-        return [self.tokenizer.start_id, *ids]
 
     def _slide(self, ids: list[int]) -> list[int]:
         """Drop the oldest tokens of a text that fills the window, and say so."""
@@ -170,9 +147,9 @@ class LanguageModel:
     ) -> str:
         """Continue a prompt; `prompt + generate(prompt)` reads as one text.
 
-        Stops after `max_tokens`, or when the model draws the token that starts a new
-        document, or at the end of the window; with `window="slide"` the oldest tokens
-        make room there instead, and a warning says so.
+        Stops after `max_tokens`, or when the model draws a token that ends a text, or
+        at the end of the window; with `window="slide"` the oldest tokens make room
+        there instead, and a warning says so.
 
         Raises:
             ValueError: for a prompt or a setting that means nothing.
@@ -200,9 +177,19 @@ class LanguageModel:
             raise ValueError("batch takes a list of prompts; for one, use generate.")
         check_settings(temperature, top_k, top_p)
         texts = [self.encode(prompt, window) for prompt in prompts]
+        settings = Settings(temperature, top_k, top_p, seed)
+        return self._continue(texts, max_tokens, settings, self.tokenizer.stops, window)
+
+    def _continue(
+        self,
+        texts: list[list[int]],
+        max_tokens: int,
+        settings: Settings,
+        stops: Sequence[int],
+        window: Window,
+    ) -> list[str]:
         left = [self._check_count(max_tokens)] * len(texts)
         drawn: list[list[int]] = [[] for _ in texts]
-        settings = Settings(temperature, top_k, top_p, seed)
         while any(left):  # once, unless a window slides
             limits = [self._limit(*row) for row in zip(texts, left, strict=True)]
             rows = generation.generate(
@@ -212,7 +199,7 @@ class LanguageModel:
                 self.config,
                 settings,
                 limits,
-                self.tokenizer.start_id,
+                tuple(stops),
             )
             for i, row in enumerate(rows):
                 drawn[i] += row
@@ -223,6 +210,48 @@ class LanguageModel:
                     texts[i] = self._slide([*texts[i], *row])
             settings = replace(settings, seed=settings.seed + _ANOTHER_COIN)
         return [self.tokenizer.decode(ids) for ids in drawn]
+
+    def chat_prompt(self, messages: Sequence[Message]) -> str:
+        """The text that the model goes on with to answer a conversation.
+
+        Args:
+            messages: `{"role": ..., "content": ...}` in turns, the user's last.
+
+        Raises:
+            ValueError: they are no conversation, or the model was never shown one.
+        """
+        return self._shown_template().render(messages)
+
+    def chat(
+        self,
+        messages: Sequence[Message],
+        max_tokens: int = 200,
+        temperature: float = 1.0,
+        top_k: int | None = None,
+        top_p: float | None = None,
+        seed: int = 0,
+    ) -> str:
+        """Answer a conversation: write it down by the template, then `generate`.
+
+        Raises:
+            ValueError: for messages or a setting that mean nothing.
+        """
+        check_settings(temperature, top_k, top_p)
+        ids = self._shown_template().encode(messages, self.tokenizer)
+        self._check_length(len(ids))
+        settings = Settings(temperature, top_k, top_p, seed)
+        stops = [*self.tokenizer.stops]
+        if end := self._shown_template().end:
+            stops += self.tokenizer.encode(end)
+        return self._continue([ids], max_tokens, settings, stops, "stop")[0].strip()
+
+    def _shown_template(self) -> ChatTemplate:
+        if self.template is None:
+            raise ValueError(
+                f"{self.name} has no chat template: it was never shown a conversation. "
+                "Use generate, which continues any text."
+            )
+        return self.template
 
     def stream(
         self,
@@ -248,10 +277,10 @@ class LanguageModel:
         self, ids: list[int], left: int, settings: Settings, window: Window
     ) -> Iterator[int]:
         while left:  # once, unless a window slides
-            limit, stop = self._limit(ids, left), self.tokenizer.start_id
+            limit, stops = self._limit(ids, left), tuple(self.tokenizer.stops)
             row = []
             for token in generation.stream(
-                self.params, self._head, ids, self.config, settings, limit, stop
+                self.params, self._head, ids, self.config, settings, limit, stops
             ):
                 row.append(token)
                 yield token
@@ -269,26 +298,3 @@ class LanguageModel:
     def _limit(self, ids: Sequence[int], max_tokens: int) -> int:
         """How many tokens can be drawn before the window is full."""
         return min(max_tokens, self.config.max_seq_len - len(ids))
-
-
-def load(name: str = "fjord") -> LanguageModel:
-    """Load a model by its name, checked against its sha256.
-
-    Raises:
-        ValueError: an unknown name, or weights that are missing or damaged.
-    """
-    if name != "fjord":
-        raise ValueError(f'There is no model called {name!r}; try ll.load("fjord").')
-    return load_folder(DATA / name)
-
-
-def load_folder(folder: Path) -> LanguageModel:
-    """Load a model that `llm_lessons.training` wrote."""
-    params, config, vocabulary = checkpoints.load(folder)
-    tokenizer = SentencePieceTokenizer(vocabulary)
-    if tokenizer.vocab_size != config.vocab_size:
-        raise ValueError(
-            f"tokenizer.model in {folder} has {tokenizer.vocab_size:,} pieces and the "
-            f"model {config.vocab_size:,}; restore both from the repository."
-        )
-    return LanguageModel(folder.name, config, params, tokenizer)

@@ -11,7 +11,8 @@ from llm_lessons.experiments import checks, rivals
 from llm_lessons.experiments.claims import Figure
 from llm_lessons.experiments.intervals import Share
 from llm_lessons.fjordby import Ledger
-from llm_lessons.language_model import DATA, LanguageModel, load
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.loading import DATA, load
 
 FOLDER = DATA / "fjord"
 MARGIN = 0.02  # of a share: another processor rounds otherwise

@@ -53,7 +53,7 @@ def generate(
     params = tiny.model().params
     head = output_head(params)
     return generation.generate(
-        params, head, prompts, tiny.CONFIG, settings, limits, stop
+        params, head, prompts, tiny.CONFIG, settings, limits, (stop,)
     )
 
 
@@ -63,7 +63,7 @@ def stream(
     params = tiny.model().params
     head = output_head(params)
     return list(
-        generation.stream(params, head, prompt, tiny.CONFIG, settings, limit, stop)
+        generation.stream(params, head, prompt, tiny.CONFIG, settings, limit, (stop,))
     )
 
 

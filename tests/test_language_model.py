@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import llm_lessons as ll
-from llm_lessons import checkpoints, generation, language_model
+from llm_lessons import checkpoints, generation, loading
 from llm_lessons.language_model import (
     LanguageModel,
     NextTokenTable,
@@ -258,7 +258,7 @@ def test_a_fresh_process_gives_identical_bits(tmp_path: Path):
     script = f"""if True:
         import json
         from pathlib import Path
-        from llm_lessons.language_model import load_folder
+        from llm_lessons.loading import load_folder
         lm = load_folder(Path({str(tmp_path)!r}))
         logits = lm.logits({PROMPT!r}).tobytes().hex()
         print(json.dumps([logits, lm.generate({PROMPT!r}, seed=9)]))
@@ -270,7 +270,7 @@ def test_a_fresh_process_gives_identical_bits(tmp_path: Path):
         text=True,
         check=True,
     )
-    lm = language_model.load_folder(tmp_path)
+    lm = loading.load_folder(tmp_path)
     here = [lm.logits(PROMPT).tobytes().hex(), lm.generate(PROMPT, seed=9)]
     assert json.loads(done.stdout) == here
 
@@ -394,7 +394,7 @@ def test_an_unknown_model_is_refused():
 def test_a_model_that_is_not_there_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(language_model, "DATA", tmp_path)
+    monkeypatch.setattr(loading, "DATA", tmp_path)
     with pytest.raises(ValueError, match=r"There is no config\.json in .*fjord\. "):
         ll.load("fjord")
 
@@ -406,7 +406,7 @@ def test_a_folder_without_a_fitting_tokenizer_is_refused(tmp_path: Path):
 
     save(b"damaged")
     with pytest.raises(ValueError, match=r"damaged; restore tokenizer\.model"):
-        language_model.load_folder(tmp_path)
+        loading.load_folder(tmp_path)
     save(train_sentencepiece(tiny.TEXTS, 340).model)
     with pytest.raises(ValueError, match="has 340 pieces and the model 350; restore"):
-        language_model.load_folder(tmp_path)
+        loading.load_folder(tmp_path)

@@ -19,7 +19,8 @@ from llm_lessons.experiments import checks, compression
 from llm_lessons.experiments.claims import Figure, Row, table
 from llm_lessons.experiments.rivals import STORED
 from llm_lessons.fjordby import Ledger
-from llm_lessons.language_model import DATA, LanguageModel, load_folder
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.loading import DATA, load_folder
 from llm_lessons.model import count_parameters
 
 SECOND = "second_seed.json"  # rows of the same recipe with another seed, for the card

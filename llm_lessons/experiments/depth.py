@@ -25,7 +25,8 @@ from llm_lessons.config import FJORD
 from llm_lessons.experiments.intervals import Share
 from llm_lessons.experiments.reasoning import right_at_once
 from llm_lessons.fjordby import marbles
-from llm_lessons.language_model import DATA, LanguageModel, load
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.loading import DATA, load
 from llm_lessons.tokenizers import Tokenizer
 from llm_lessons.training import Recipe, TokenStream, Trainer, encode, pack
 

@@ -81,7 +81,7 @@ def write(
     lm: LanguageModel, texts: Sequence[str]
 ) -> tuple[bytes, Float[np.ndarray, " texts"]]:
     """The file, and the bits that each text costs in it."""
-    rows, stop = _tokens(lm, texts), lm.tokenizer.start_id
+    rows, stop = _tokens(lm, texts), lm.tokenizer.stops[0]
     steps = max(len(row) for row in rows)
     chunks = -(-steps // CHUNK)
     read = _reader(lm, len(rows), chunks)
@@ -124,7 +124,7 @@ def _tokens(lm: LanguageModel, texts: Sequence[str]) -> list[list[int]]:
                 f"Text {number} holds half a character, which no token stands for; "
                 "take it out."
             )
-        rows.append([*ids, lm.tokenizer.start_id])
+        rows.append([*ids, lm.tokenizer.stops[0]])
     return rows
 
 
@@ -160,7 +160,7 @@ def _read_rows(
     lm: LanguageModel, data: bytes, texts: int, chunks: int
 ) -> list[list[int]]:
     """The tokens of each text, as the very steps of `write` make them likely."""
-    stop = lm.tokenizer.start_id
+    stop = lm.tokenizer.stops[0]
     read, decoder = _reader(lm, texts, chunks), ArithmeticDecoder(data)
     rows: list[list[int]] = [[] for _ in range(texts)]
     before, going = [stop] * texts, list(range(texts))

@@ -20,7 +20,7 @@ from tqdm import tqdm
 
 from llm_lessons import fjordby
 from llm_lessons.experiments.ngrams import ngram_bits
-from llm_lessons.language_model import DATA
+from llm_lessons.loading import DATA
 from llm_lessons.tokenizers import SentencePieceTokenizer
 
 TEXTS = 128  # unseen texts, each an independent case

@@ -18,7 +18,8 @@ import traitlets
 from IPython.core.getipython import get_ipython
 from IPython.display import display
 
-from llm_lessons.language_model import LanguageModel, load
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.loading import load
 from llm_lessons.model import count_parameters
 from llm_lessons.widgets.assets import joined
 

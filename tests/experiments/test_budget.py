@@ -15,7 +15,7 @@ from llm_lessons import generation
 from llm_lessons.config import FJORD, LLAMA3_405B, ModelConfig
 from llm_lessons.experiments import budget
 from llm_lessons.fjordby import fruit, marbles
-from llm_lessons.language_model import load
+from llm_lessons.loading import load
 from llm_lessons.model import (
     decode_step,
     init_parameters,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from llm_lessons.experiments import reasons as told
 from llm_lessons.fjordby import fruit
-from llm_lessons.language_model import load
+from llm_lessons.loading import load
 
 PROBLEMS = fruit.held_out(40, seed=5)
 PROMPT = re.compile(

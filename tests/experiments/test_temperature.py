@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from llm_lessons import figures, fjordby
 from llm_lessons.experiments import temperature as heat
 from llm_lessons.fjordby.people import population
-from llm_lessons.language_model import load
+from llm_lessons.loading import load
 
 WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=30).map(" ".join)
 

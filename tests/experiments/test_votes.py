@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from llm_lessons.experiments import votes
 from llm_lessons.fjordby import fruit, marbles
-from llm_lessons.language_model import load
+from llm_lessons.loading import load
 
 PROBLEMS = fruit.held_out(60, seed=7)
 ANSWERS = st.lists(st.sampled_from(["$1", "$2", "$3", ""]), min_size=1, max_size=15)

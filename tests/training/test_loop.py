@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import safetensors.numpy
 
-from llm_lessons import language_model
+from llm_lessons import loading
 from llm_lessons.training import TokenStream, Trainer, loop
 from llm_lessons.training.optimizer import stack
 from tests import tiny
@@ -230,7 +230,7 @@ def test_the_command_writes_a_model_that_loads(tmp_path: Path):
     done = child(THE_COMMAND, str(out), str(tmp_path / "work"))
     assert done.returncode == 0, done.stderr
     assert "Trained in " in done.stdout and "training: 100%" in done.stderr
-    lm = language_model.load_folder(out)
+    lm = loading.load_folder(out)
     assert lm.config == tiny.CONFIG
     text = tiny.TEXTS[0]
     assert text.startswith("The fox" + lm.generate("The fox", 5, temperature=0))

@@ -1,0 +1,108 @@
+"""Does SmolLM2 get the same scores here as in Hugging Face's transformers?
+
+    build/peers/bin/python -m benchmarks.parity reference
+    .venv/bin/python -m benchmarks.parity compare
+
+The first, in the peers' environment, reads the same GGUF file, works the same float32
+weights out of it, and keeps its scores: all of them in build/parity, and a part in
+tests/parity/reference.npz, against which every test run measures. The second compares
+with all of them. Both read tests/parity/prompts.py.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from tests.parity.prompts import CHAT, CONTINUED, PROMPTS
+
+ROOT = Path(__file__).resolve().parents[1]
+ALL = ROOT / "build" / "parity"
+KEPT = ROOT / "tests" / "parity" / "reference.npz"
+COLUMNS = 24  # scores kept a position, of tokens spread over the vocabulary
+LENGTH = 100  # tokens of a continuation
+
+# Llamas of every kind, too small for anything but this.
+TINY = {
+    "mha": {"num_attention_heads": 4, "num_key_value_heads": 4},
+    "gqa": {"num_attention_heads": 4, "num_key_value_heads": 2},
+    "mqa": {"num_attention_heads": 3, "num_key_value_heads": 1, "rope_theta": 500.0},
+    "untied": {"tie_word_embeddings": False, "rms_norm_eps": 1e-3},
+    "wide heads": {"head_dim": 24, "num_hidden_layers": 3},
+}
+TINY_BASE = {
+    "vocab_size": 40,
+    "hidden_size": 36,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 2,
+    "num_key_value_heads": 2,
+    "head_dim": 12,
+    "intermediate_size": 50,
+    "rope_theta": 10_000.0,
+    "rms_norm_eps": 1e-5,
+    "tie_word_embeddings": True,
+    "max_position_embeddings": 64,
+}
+
+
+def columns(vocab_size: int) -> np.ndarray:
+    """The tokens whose scores are kept."""
+    return np.random.default_rng(0).choice(vocab_size, COLUMNS, replace=False)
+
+
+def log_sum(scores: np.ndarray) -> np.ndarray:
+    """The logarithm of the sum of exp(scores), which no wrong score leaves as it is."""
+    highest = scores.max(axis=-1)
+    return highest + np.log(np.exp(scores - highest[..., None]).sum(axis=-1))
+
+
+def reference() -> None:
+    """Let transformers read and continue the prompts; keep what it says."""
+    from benchmarks.transformers_peer import SmolLM2, tiny_scores
+
+    peer, kept = SmolLM2(), {}
+    ALL.mkdir(parents=True, exist_ok=True)
+    for i, prompt in enumerate(PROMPTS):
+        ids = peer.encode(prompt)
+        scores = peer.scores(ids)
+        np.save(ALL / f"scores_{i}.npy", scores)
+        kept[f"ids_{i}"] = np.array(ids, np.uint16)
+        kept[f"scores_{i}"] = scores[:, columns(scores.shape[1])]
+        kept[f"log_sum_{i}"] = log_sum(scores).astype(np.float32)
+        kept[f"likeliest_{i}"] = scores.argmax(axis=1).astype(np.uint16)
+        print(f"{i}: {len(ids)} tokens", flush=True)
+    for i, prompt in enumerate(CONTINUED):
+        ids = peer.greedy(peer.encode(prompt), LENGTH)
+        kept[f"greedy_{i}"] = np.array(ids, np.uint16)
+        print(f"{i}: continued", flush=True)
+    kept["chat"] = np.array(peer.chat_text(CHAT))
+    for name, differences in TINY.items():
+        config = TINY_BASE | differences
+        weights, tokens, scores = tiny_scores(config)
+        kept[f"tiny {name} config"] = np.array(json.dumps(config))
+        kept[f"tiny {name} tokens"], kept[f"tiny {name} scores"] = tokens, scores
+        for key, value in weights.items():
+            kept[f"tiny {name} weight {key}"] = value
+    np.savez_compressed(KEPT, **kept)
+
+
+def compare() -> None:
+    """Print the largest difference of any score at any position of any prompt."""
+    import llm_lessons as ll
+
+    lm, worst, positions = ll.load("smollm2"), 0.0, 0
+    for i, prompt in enumerate(PROMPTS):
+        tokens = np.array([lm.encode(prompt)], np.int32)
+        scores = np.asarray(ll.forward(lm.params, tokens, lm.config)[0])
+        expected = np.load(ALL / f"scores_{i}.npy")
+        worst = max(worst, float(np.abs(scores - expected).max()))
+        positions += tokens.size
+    print(
+        f"{len(PROMPTS)} prompts, {positions:,} positions, {lm.config.vocab_size:,} "
+        f"scores each: the largest difference is {worst:.1e}."
+    )
+
+
+if __name__ == "__main__":
+    {"reference": reference, "compare": compare}[sys.argv[1]]()

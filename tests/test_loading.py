@@ -1,0 +1,176 @@
+"""Models from other people's files: the same function, or a clear refusal."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import gguf
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from gguf import GGMLQuantizationType as Type
+
+import llm_lessons as ll
+from llm_lessons import loading
+from llm_lessons import packaged as carriers
+from llm_lessons.model import Parameters
+from tests import tiny, tiny_bpe, tiny_files
+from tests.tiny_files import CONFIG, write_gguf, write_hugging_face
+
+PROMPT = "The fox found a red boat"
+UNTIED = replace(CONFIG, tie_embeddings=False, n_kv_heads=1, d_head=32)
+WRITERS: list[Callable] = [write_gguf, write_hugging_face]
+
+
+def same(one: Parameters, other: Parameters) -> bool:
+    equal = jax.tree.map(lambda x, y: bool(jnp.array_equal(x, y)), one, other)
+    return all(jax.tree.leaves(equal))
+
+
+@pytest.mark.parametrize("config", [CONFIG, UNTIED], ids=["tied", "untied"])
+@pytest.mark.parametrize("write", WRITERS)
+def test_what_was_written_is_read(tmp_path: Path, write: Callable, config):
+    params = tiny_files.parameters(config)
+    write(tmp_path / "model", params, config)
+    lm = ll.load(tmp_path / "model")
+    assert lm.config == config and lm.name == "model"
+    assert same(lm.params, params)
+    assert lm.tokenizer.encode(PROMPT) == tiny_bpe.byte_level().encode(PROMPT)
+    assert lm.tokenizer.stops == tiny_bpe.byte_level().stops
+    expected = ll.LanguageModel("x", config, params, tiny_bpe.byte_level())
+    assert (lm.logits(PROMPT) == expected.logits(PROMPT)).all()
+    assert lm.chat_prompt([{"role": "user", "content": "Hi"}]) == "Hi" + tiny_bpe.END
+    assert isinstance(lm.chat([{"role": "user", "content": "Hi"}], 5), str)
+
+
+@pytest.mark.parametrize("kind", [Type.F16, Type.Q8_0, Type.Q4_0, Type.Q4_1])
+def test_numbers_in_few_bits_are_worked_out(tmp_path: Path, kind: Type):
+    params = tiny_files.parameters()
+    write_gguf(tmp_path / "model.gguf", params, kind=kind)
+    read = ll.load(tmp_path / "model.gguf").params
+
+    def through(x: jax.Array) -> np.ndarray:
+        """A matrix, stored as [out, in] in these few bits, and back."""
+        rows = tiny_files.rows(x, CONFIG.d_ff)
+        stored = gguf.quants.quantize(rows, kind)
+        return gguf.quants.dequantize(stored, kind).T
+
+    for ours, theirs in zip(read.layers, params.layers, strict=True):
+        assert (np.asarray(ours.down) == through(theirs.down)).all()
+        assert not (np.asarray(ours.down) == np.asarray(theirs.down)).all()
+        assert (ours.mlp_norm == theirs.mlp_norm).all()
+
+
+def test_a_folder_may_hold_bfloat16(tmp_path: Path):
+    from safetensors.flax import load_file, save_file
+
+    write_hugging_face(tmp_path, tiny_files.parameters())
+    for path in tmp_path.glob("*.safetensors"):
+        arrays = load_file(path)
+        save_file({k: x.astype(jnp.bfloat16) for k, x in arrays.items()}, path)
+    read = ll.load(tmp_path).params
+    assert read.embedding.dtype == jnp.float32
+    close = np.allclose(read.embedding, tiny_files.parameters().embedding, rtol=0.01)
+    assert close
+
+
+def test_ids_beyond_the_vocabulary_are_named_and_are_no_text(tmp_path: Path):
+    wide = replace(CONFIG, vocab_size=416)
+    write_gguf(tmp_path / "wide", tiny_files.parameters(wide), wide)
+    lm = ll.load(tmp_path / "wide")
+    assert lm.tokenizer.pieces[415] == "<unused>" and lm.tokenizer.decode([415]) == ""
+    assert len(lm.next_token(PROMPT, top=416).rows) == 416
+    narrow = replace(CONFIG, vocab_size=32)
+    write_gguf(tmp_path / "narrow", tiny_files.parameters(narrow), narrow)
+    with pytest.raises(ValueError, match="400 tokens and the model gives scores to 32"):
+        ll.load(tmp_path / "narrow")
+
+
+def refusal(path: Path) -> str:
+    """The one sentence that stands instead of a model."""
+    with pytest.raises(ValueError) as caught:
+        ll.load(path)
+    return str(caught.value)
+
+
+def test_another_architecture_is_refused_by_its_name(tmp_path: Path):
+    params = tiny_files.parameters()
+    write_hugging_face(tmp_path / "hf", params, model_type="qwen2")
+    assert "'qwen2' architecture" in refusal(tmp_path / "hf")
+    write_gguf(tmp_path / "gguf", params, architecture="qwen2")
+    assert "'qwen2' architecture" in refusal(tmp_path / "gguf")
+
+
+def test_a_llama_with_more_than_a_llama_has_is_refused(tmp_path: Path):
+    params, path = tiny_files.parameters(), tmp_path / "file"
+    write_gguf(path, params, strings={"llama.rope.scaling.type": "yarn"})
+    assert "'yarn' rotary scaling" in refusal(path)
+    for name, what in (
+        ("blk.0.attn_q.bias", "biases"),
+        ("rope_freqs.weight", "stretched rotary positions"),
+        ("blk.0.ffn_gate_exps.weight", "experts"),
+    ):
+        write_gguf(path, params, extra={name: np.ones(32, np.float32)})
+        assert what in refusal(path)
+    for more, what in (
+        ({"rope_scaling": {"rope_type": "llama3"}}, "'llama3' rotary scaling"),
+        ({"attention_bias": True}, "biases"),
+        ({"hidden_act": "gelu"}, "'gelu' in its MLP"),
+    ):
+        write_hugging_face(tmp_path / "hf", params, **more)
+        assert what in refusal(tmp_path / "hf")
+
+
+def test_what_is_missing_or_damaged_is_named(tmp_path: Path):
+    path, params = tmp_path / "file", tiny_files.parameters()
+    path.write_bytes(b"no model at all, but some words that go on for a while")
+    assert "file is no GGUF file" in refusal(path)
+    write_gguf(path, params)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    assert "file is no GGUF file, or it is damaged" in refusal(path)
+    write_gguf(path, params, replace(CONFIG, d_ff=64))
+    assert "the weights blk.0.ffn_gate.weight have the shape (96, 64)" in refusal(path)
+    for missing in ("config.json", "model-1.safetensors"):
+        write_hugging_face(tmp_path / "hf", params)
+        (tmp_path / "hf" / missing).unlink()
+        assert {"config.json": "no config.json", "model-1.safetensors": "lack"}[
+            missing
+        ] in refusal(tmp_path / "hf")
+    write_hugging_face(tmp_path / "hf", params)
+    (tmp_path / "hf" / "model-1.safetensors").write_bytes(b"nothing")
+    assert "is no safetensors file" in refusal(tmp_path / "hf")
+    record = json.loads((tmp_path / "hf" / "config.json").read_text())
+    del record["hidden_size"]
+    (tmp_path / "hf" / "config.json").write_text(json.dumps(record))
+    assert "does not say its hidden_size" in refusal(tmp_path / "hf")
+
+
+def test_an_unknown_name_lists_what_there_is():
+    assert 'try ll.load("fjord")' in refusal(Path("no_such_model"))
+
+
+def test_without_the_real_model_a_lesson_goes_on(monkeypatch, capsys):
+    loading._smollm2.cache_clear()
+    monkeypatch.setitem(carriers.VERSIONS, "no-such-package", "1.0")
+    monkeypatch.setattr(
+        loading, "packaged", lambda *_: carriers.packaged("no-such-package", "x")
+    )
+    assert ll.real_model() is None
+    with pytest.raises(carriers.NotInstalled, match="python3 start.py"):
+        ll.load("smollm2")
+
+
+def test_a_damaged_real_model_is_refused(monkeypatch, tmp_path: Path):
+    loading._smollm2.cache_clear()
+    (tmp_path / "file").write_bytes(b"not it")
+    monkeypatch.setattr(loading, "packaged", lambda *_: tmp_path / "file")
+    with pytest.raises(ValueError, match="sha256"):
+        ll.load("smollm2")
+
+
+def test_the_tiny_model_of_training_is_still_read(tmp_path: Path):
+    tiny.save(tmp_path)
+    assert ll.load(tmp_path).config == tiny.CONFIG
