@@ -1,5 +1,5 @@
-// The widget: a tree by the pattern of ARIA (w3.org/WAI/ARIA/apg/patterns/treeview).
-// Forks that were read ahead open at once; for any other the kernel is asked.
+// The widget: a tree of forks. Those that were read ahead open at once; for any other
+// the kernel is asked.
 
 const PATIENCE = 3000; // milliseconds, then the missing answer is explained
 const WHY = "(In JupyterLab, it may be busy: wait a little.)";
@@ -186,54 +186,6 @@ function opener(model, tree, say) {
   return { isOpen, open, close, showOpen, stop: () => clearTimeout(timer) };
 }
 
-// One branch at a time can be reached by Tab: the one that was chosen last.
-function chooser(tree, root, { isOpen, open, close }, onChoose) {
-  let current = tree.items.get(root.firstChild);
-  current.node.tabIndex = 0;
-
-  function choose(node) {
-    if (!node) return;
-    current.node.tabIndex = -1;
-    current.node.setAttribute("aria-selected", "false");
-    current = tree.items.get(node);
-    node.tabIndex = 0;
-    node.setAttribute("aria-selected", "true");
-    node.focus();
-    onChoose(current);
-  }
-  function toggle() {
-    if (isOpen(current)) close(current);
-    else open(current);
-  }
-  function stepOf(key) {
-    const all = [...root.querySelectorAll("[role=treeitem]")];
-    const at = all.indexOf(current.node);
-    const parent = current.node.parentElement.closest("[role=treeitem]");
-    return {
-      ArrowDown: () => choose(all[at + 1]),
-      ArrowUp: () => choose(all[at - 1]),
-      ArrowRight: () => (isOpen(current) ? choose(all[at + 1]) : open(current)),
-      ArrowLeft: () => (isOpen(current) ? close(current) : choose(parent)),
-      Home: () => choose(all[0]),
-      End: () => choose(all.at(-1)),
-      Enter: toggle,
-      " ": toggle,
-    }[key];
-  }
-  root.addEventListener("keydown", (event) => {
-    const isModified = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
-    const step = isModified ? undefined : stepOf(event.key);
-    if (!step) return;
-    event.preventDefault();
-    event.stopPropagation();
-    step();
-  });
-  root.addEventListener("click", (event) => {
-    choose(event.target.closest("[role=treeitem]"));
-    toggle();
-  });
-}
-
 function render({ model, el }) {
   const tree = {
     items: new Map(),
@@ -257,7 +209,7 @@ function render({ model, el }) {
 
   const doors = opener(model, tree, line.update);
   doors.showOpen(root);
-  chooser(tree, root, doors, ({ path }) => {
+  treeKeys(root, tree.items, doors, ({ path }) => {
     setTrait(model, "path", path);
     line.update("");
   });

@@ -35,7 +35,7 @@ class BranchTree(anywidget.AnyWidget):
         ValueError: a prompt that means nothing.
     """
 
-    _esm = joined("dom.js", "pieces.js", "odds.js", "branch_tree.js")
+    _esm = joined("dom.js", "pieces.js", "odds.js", "tree.js", "branch_tree.js")
     _css = joined("base.css", "branch_tree.css")
 
     prompt = traitlets.Unicode().tag(sync=True)
