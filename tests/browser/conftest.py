@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.browser.lab import Lab, running_lab
+from tests.browser.static_page import static_page
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 FAILED = pytest.StashKey[bool]()
@@ -142,6 +143,21 @@ def new_page(
             page.screenshot(path=SCREENSHOTS / name)
         page.context.close()
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def open_page(new_page, tmp_path) -> Callable[..., Page]:
+    """A static page of widgets: `open_page(*widgets, **page_options)`."""
+
+    def open_(*widgets, **page_options) -> Page:
+        path = tmp_path / "page.html"
+        path.write_text(static_page(*widgets), encoding="utf-8")
+        page = new_page(**page_options)
+        page.goto(path.as_uri())
+        page.locator("[data-ready]").wait_for()
+        return page
+
+    return open_
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from llm_lessons.widgets import NextToken, predict
 from llm_lessons.widgets.assets import joined
-from tests.browser.static_page import static_page
 from tests.widgets.stand_in import StandIn
 from tests.widgets.test_next_token import reference
 
@@ -14,21 +13,6 @@ QUIZ = {
     "Ten different stories": (False, "Nothing is left to chance."),
     "The same story ten times": (True, "The same winner, ten times over."),
 }
-
-
-@pytest.fixture
-def open_page(new_page, tmp_path):
-    """A static page of widgets: `open_page(*widgets, **page_options)`."""
-
-    def open_(*widgets, **page_options) -> Page:
-        path = tmp_path / "page.html"
-        path.write_text(static_page(*widgets), encoding="utf-8")
-        page = new_page(**page_options)
-        page.goto(path.as_uri())
-        page.locator("[data-ready]").wait_for()
-        return page
-
-    return open_
 
 
 def test_lives_without_a_kernel(open_page, screenshot):
