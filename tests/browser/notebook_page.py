@@ -1,6 +1,11 @@
 """Looking at a lesson that is open in JupyterLab."""
 
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+PATIENCE = 600  # seconds for a whole notebook on a machine that compiles everything
 
 
 def no_trouble(page: Page) -> None:

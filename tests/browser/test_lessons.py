@@ -1,16 +1,19 @@
 """The lessons as a learner meets them: in JupyterLab, run, read and played with."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.notebook_page import cell_with, no_trouble, picture_of_everything
+from tests.browser.notebook_page import (
+    NOTEBOOKS,
+    PATIENCE,
+    cell_with,
+    no_trouble,
+    picture_of_everything,
+)
 
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 START, LESSON = NOTEBOOKS / "00_start_here.ipynb", NOTEBOOKS / "04_temperature.ipynb"
-PATIENCE = 600  # seconds for a whole notebook on a machine that compiles everything
 
 
 def bars(page: Page) -> list[float]:
