@@ -50,7 +50,9 @@ class TwoKnobs(anywidget.AnyWidget):
         super().__init__(_names=list(shares), _shares=values)
 
     def __repr__(self) -> str:
-        return f"TwoKnobs(knobs={self.knobs}, loss={self.loss:.3f} bits)"
+        first, second = self.knobs
+        settings = f"knobs {first:.2f} and {second:.2f}"
+        return f"TwoKnobs({settings}, loss {self.loss:.3f} bits)"
 
     @property
     def loss(self) -> float:
