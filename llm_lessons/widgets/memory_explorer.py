@@ -1,0 +1,125 @@
+"""What a model remembers of a person, beside all that Fjordby says about them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import anywidget
+import traitlets
+
+from llm_lessons import fjordby
+from llm_lessons.experiments import memory
+from llm_lessons.experiments.replies import replies
+from llm_lessons.experiments.surprise import chances
+from llm_lessons.fjordby import KINDS, Fact
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.widgets.assets import joined
+
+KEPT = 3  # people of each number of readings whose answers a saved page holds
+SHOWN = 5  # documents that a search shows
+WAYS = {True: "asked", False: "begun"}
+
+
+class MemoryExplorer(anywidget.AnyWidget):
+    """Pick a person of Fjordby, ask the model about them, and search what it read.
+
+    The slider chooses how often people were read of. A few people of each number of
+    readings are asked about at once, and their documents looked up, so that a page
+    without a kernel can show them; all others, and any other search, need the kernel.
+
+    Args:
+        lm: the class model.
+
+    Attributes:
+        person: the full name of the person shown.
+        ask: ask questions; or else begin sentences that lack their end.
+        query: what is looked for in Fjordby, letter for letter.
+    """
+
+    _esm = joined(
+        *("dom.js", "odds.js", "sliders.js", "patience.js", "memory_explorer.js")
+    )
+    _css = joined("base.css", "sliders.css", "memory_explorer.css")
+
+    person = traitlets.Unicode().tag(sync=True)
+    ask = traitlets.Bool(True).tag(sync=True)
+    query = traitlets.Unicode().tag(sync=True)
+
+    _people = traitlets.List().tag(sync=True)  # see `_row`
+    _kept_answers = traitlets.Dict().tag(sync=True)  # by person
+    _kept_finds = traitlets.Dict().tag(sync=True)  # by what was looked for
+    _answer = traitlets.Dict().tag(sync=True)  # of the last person who is not kept
+    _find = traitlets.Dict().tag(sync=True)  # the last search that is not kept
+
+    def __init__(self, lm: LanguageModel):
+        self._lm = lm
+        self._facts: dict[str, list[Fact]] = defaultdict(list)
+        for fact in fjordby.build().ledger.facts:
+            self._facts[fact.person].append(fact)
+        groups: dict[int, list[str]] = defaultdict(list)
+        for name, facts in self._facts.items():
+            groups[facts[0].readings].append(name)
+        # First those about whom no page says anything else.
+        for names in groups.values():
+            names.sort(key=self._contradictions)
+        kept = [name for names in groups.values() for name in names[:KEPT]]
+        super().__init__(
+            person=kept[0],
+            query=kept[0],
+            _people=[self._row(name) for names in groups.values() for name in names],
+            _kept_answers=self._answers(kept),
+            _kept_finds={name: _found(name) for name in kept},
+        )
+        self.observe(self._on_person, "person")
+        self.observe(self._on_query, "query")
+
+    def __repr__(self) -> str:
+        readings = self._facts[self.person][0].readings
+        return f"MemoryExplorer(person={self.person!r}, readings={readings})"
+
+    def _contradictions(self, name: str) -> int:
+        return sum(fact.contradictions for fact in self._facts[name])
+
+    def _row(self, name: str) -> list[Any]:
+        """Name, readings, question pages, and pages that say something else."""
+        fact = self._facts[name][0]
+        return [name, fact.readings, fact.question_pages, self._contradictions(name)]
+
+    def _answers(self, names: Sequence[str]) -> dict[str, dict[str, list[Any]]]:
+        """By name and way of asking: a row for each fact."""
+        facts = [fact for name in names for fact in self._facts[name]]
+        found = {name: {way: [] for way in WAYS.values()} for name in names}
+        for ask, way in WAYS.items():
+            prompts = memory.prompts(facts, ask)
+            said = replies(self._lm, prompts)
+            truths = [f" {fact.value}." for fact in facts]
+            odds = chances(self._lm, prompts, truths)
+            for fact, reply, chance in zip(facts, said, odds, strict=True):
+                kind = KINDS[fact.kind].question.format(name=fact.person)
+                asked = kind if ask else f"{fjordby.stem(fact.kind, fact.person)} …"
+                row = [asked, reply.text, reply.chance, fact.value, chance]
+                found[fact.person][way].append(row)
+        return found
+
+    def _on_person(self, change: Any) -> None:
+        if change.new not in self._kept_answers:
+            rows = self._answers([change.new])[change.new]
+            self._answer = {"person": change.new, **rows}
+
+    def _on_query(self, change: Any) -> None:
+        if change.new and change.new not in self._kept_finds:
+            self._find = {"query": change.new, **_found(change.new)}
+
+    @traitlets.validate("person")
+    def _check_person(self, proposal: Any) -> str:
+        if proposal.value not in self._facts:
+            raise ValueError(
+                f"Nobody in Fjordby is called {proposal.value!r}; take a name from the "
+                "list."
+            )
+        return proposal.value
+
+
+def _found(query: str) -> dict[str, Any]:
+    total, hits = fjordby.search(query, SHOWN)
+    return {"total": total, "texts": [hit.text for hit in hits]}

@@ -1,0 +1,131 @@
+"""The Python side of the explorer: who is kept, what is asked, what is found."""
+
+import re
+
+import pytest
+
+from llm_lessons import fjordby
+from llm_lessons.experiments.replies import Reply
+from llm_lessons.widgets import memory_explorer
+from llm_lessons.widgets.memory_explorer import KEPT, SHOWN, MemoryExplorer
+
+FACTS = fjordby.build().ledger.facts
+ENOUGH = 16  # readings
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let a model answer that knows what was read often; keeps what it was asked."""
+    prompts: list[str] = []
+    by_prompt = {}
+    for fact in FACTS:
+        for prompt in (
+            fjordby.question(fact.kind, fact.person),
+            fjordby.stem(fact.kind, fact.person),
+        ):
+            by_prompt[prompt] = fact
+
+    def replies(lm, given):
+        prompts.extend(given)
+        facts = [by_prompt[prompt] for prompt in given]
+        return [
+            Reply(fact.value if fact.readings >= ENOUGH else "<b>nowhere</b>", 0.5)
+            for fact in facts
+        ]
+
+    def chances(lm, given, endings):
+        facts = [by_prompt[prompt] for prompt in given]
+        assert endings == [f" {fact.value}." for fact in facts]
+        return [1 - 1 / (1 + fact.readings) for fact in facts]
+
+    monkeypatch.setattr(memory_explorer, "replies", replies)
+    monkeypatch.setattr(memory_explorer, "chances", chances)
+    return prompts
+
+
+@pytest.fixture
+def explorer(asked) -> MemoryExplorer:
+    return MemoryExplorer(None)  # type: ignore[arg-type]
+
+
+def facts_of(name: str):
+    return [fact for fact in FACTS if fact.person == name]
+
+
+def test_everybody_is_listed_the_rarest_first(explorer):
+    rows = explorer._people
+    assert sorted(name for name, *_ in rows) == sorted({f.person for f in FACTS})
+    assert [count for _, count, *_ in rows] == sorted(count for _, count, *_ in rows)
+    for name, readings, questions, contradictions in rows:
+        facts = facts_of(name)
+        assert (readings, questions) == facts[0][3:5]
+        assert contradictions == sum(fact.contradictions for fact in facts)
+
+
+def test_some_of_each_count_are_kept_whom_nothing_contradicts(explorer):
+    first = {}
+    for name, readings, *_, contradictions in explorer._people:
+        first.setdefault(readings, []).append((name, contradictions))
+    kept = [pair for group in first.values() for pair in group[:KEPT]]
+    assert set(explorer._kept_answers) == {name for name, _ in kept}
+    assert set(explorer._kept_finds) == {name for name, _ in kept}
+    assert not any(contradictions for _, contradictions in kept)
+    assert explorer.person == explorer.query == kept[0][0]
+
+
+def test_answers_stand_beside_what_fjordby_says(explorer):
+    for name, ways in explorer._kept_answers.items():
+        facts = facts_of(name)
+        known = facts[0].readings >= ENOUGH
+        for way, end in (("asked", "?"), ("begun", " …")):
+            for fact, row in zip(facts, ways[way], strict=True):
+                asked, said, own, value, chance = row
+                assert asked.endswith(end) and name in asked
+                assert (said == value) == known
+                assert (own, value) == (0.5, fact.value)
+                assert chance == 1 - 1 / (1 + fact.readings)
+
+
+def test_others_are_asked_about_when_they_are_picked(explorer, asked):
+    name = next(row[0] for row in explorer._people[::-1] if row[3])
+    asked.clear()
+    explorer.person = name
+    facts = facts_of(name)
+    assert asked == [
+        make(fact.kind, name)
+        for make in (fjordby.question, fjordby.stem)
+        for fact in facts
+    ]
+    assert explorer._answer["person"] == name
+    assert [row[3] for row in explorer._answer["asked"]] == [f.value for f in facts]
+    asked.clear()
+    explorer.person = next(iter(explorer._kept_answers))
+    assert not asked
+
+
+def test_a_search_finds_what_stands_in_fjordby(explorer):
+    for query in ("who lived in a", "nowhere in Fjordby"):
+        explorer.query = query
+        total, hits = fjordby.search(query, SHOWN)
+        texts = [hit.text for hit in hits]
+        assert explorer._find == {"query": query, "total": total, "texts": texts}
+    before = explorer._find
+    explorer.query = ""
+    explorer.query = next(iter(explorer._kept_finds))
+    assert explorer._find == before
+    for name, found in explorer._kept_finds.items():
+        readings = facts_of(name)[0].readings
+        assert found["total"] == readings
+        assert len(found["texts"]) == min(readings, SHOWN)
+        assert all(name in text for text in found["texts"])
+
+
+def test_somebody_who_is_not_there_is_refused(explorer):
+    with pytest.raises(ValueError, match="Nobody in Fjordby is called 'Odin'"):
+        explorer.person = "Odin"
+
+
+def test_reads_as_text_where_there_is_no_page(explorer):
+    assert re.fullmatch(
+        r"MemoryExplorer\(person='\w+ \w+', readings=1\)", repr(explorer)
+    )
