@@ -10,6 +10,7 @@ from dataclasses import dataclass
 # Styled in place: a notebook that is not trusted loses its stylesheets.
 _SOFT = "color: color-mix(in srgb, currentColor 68%, transparent)"
 _LOOKS = {
+    "plain": "",
     "given": _SOFT,
     "same": (
         "background: color-mix(in srgb, #0072b2 16%, transparent); color: inherit; "
@@ -27,8 +28,8 @@ class Marked:
 
     Attributes:
         head: a line above it.
-        parts: (look, text) in their order; a look is "given", "same", "other" or
-            "sign", which is no part of the text.
+        parts: (look, text) in their order; a look is "plain", "given", "same", "other"
+            or "sign", which is no part of the text.
     """
 
     head: str

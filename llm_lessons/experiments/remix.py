@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from llm_lessons import fjordby
 from llm_lessons.experiments.intervals import Median, Share, median, share
+from llm_lessons.experiments.marking import Marked
 from llm_lessons.experiments.recitation import PREFIX
 from llm_lessons.language_model import LanguageModel
 
@@ -58,6 +59,16 @@ class Match(NamedTuple):
         spans = (word.span() for word in re.finditer(r"\S+", self.text))
         return sum(self.start <= start and end <= self.end for start, end in spans)
 
+    @property
+    def marked(self) -> Marked:
+        """The text with its stretch marked."""
+        share = f"{round(100 * self.share)}\u00a0%"
+        head = f"{share} of this story in one piece: {self.words} words"
+        before, after = self.text[: self.start], self.text[self.end :]
+        return Marked(
+            head, (("plain", before), ("same", self.stretch), ("plain", after))
+        )
+
 
 @dataclass(frozen=True)
 class Remix:
@@ -79,6 +90,23 @@ class Remix:
     def whole(self) -> Share:
         """Share of the texts that stand in the corpus from first letter to last."""
         return share(match.share == 1 for match in self.matches)
+
+    @property
+    def middle(self) -> Match:
+        """The text whose longest match is the middle one, or the next longer."""
+        ordered = sorted(self.matches, key=lambda match: match.share)
+        return ordered[len(ordered) // 2]
+
+    def sentence(self) -> str:
+        """What was measured, in numbers."""
+        whole = sum(match.share == 1 for match in self.matches)
+        return (
+            f"Of {len(self.matches)} new stories, {whole or 'none'} "
+            f"{'stands' if whole == 1 else 'stand'} in Fjordby from the first letter "
+            f"to the last. The longest piece that Fjordby has word for word makes up "
+            f"{round(100 * self.longest.median)}\u00a0% of a story, or "
+            f"{self.words.median:g} words (in the median)."
+        )
 
 
 def remix(lm: LanguageModel, n: int = STORIES, seed: int = 0) -> Remix:
