@@ -11,12 +11,14 @@ import io
 import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from functools import cache
 from typing import Any, Protocol
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 from cycler import cycler
 from IPython.display import display
+from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
@@ -86,6 +88,24 @@ def whiskers(shares: Sequence[_Share]) -> tuple[list[float], list[float]]:
     below = [max(0.0, one.share - one.low) for one in shares]
     above = [max(0.0, one.high - one.share) for one in shares]
     return below, above
+
+
+def visible(piece: str) -> str:
+    """A token as a figure can show it: signs for spaces and line breaks.
+
+    A box stands for what the font of the figures lacks. Hand it to matplotlib with
+    `parse_math=False`, since a dollar may be in it.
+    """
+    signs = piece.replace(" ", "␣").replace("\n", "↵").replace("\t", "⇥")
+    known = _letters()
+    return "".join(one if ord(one) in known else "□" for one in signs) or "⟨nothing⟩"
+
+
+@cache
+def _letters() -> frozenset[int]:
+    """The characters, by their number, that the font of the figures has."""
+    path = font_manager.findfont(_STYLE["font.family"])
+    return frozenset(font_manager.get_font(path).get_charmap())
 
 
 class _Drawing:
