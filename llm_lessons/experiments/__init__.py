@@ -1,11 +1,23 @@
 """Measurements of the claims, each in seconds on a laptop: a module a claim.
 
+    lens           C1        the favourite after each layer
+    heads          C1        where a token looks, and heads silenced
+    knobs          C1, C2    one weight turned, and every probability that moves
+    influence      C2        which of all weights matter for a text
+    sizes          C2        knobs counted by shape, and what they weigh
+    stateless      C4        the same bits again, and in a fresh process
+    tail           C5        a few large probabilities, and many tiny ones
     fit            C3        predictions fit the text, and then the knobs are frozen
+    live           C3        a small model in training, while somebody watches
+    learning       C3        what that bought, beside Fjord and two rivals
+    surprise       C3        the probability of each token of a text
     coin           C6        flips counted against probabilities
     commitment     C7        the first word is fixed before the last is chosen
     divergence     C8        where two runs of one prompt part
     temperature    C9        variety against right facts
-    memory         C10-C12   recall against readings, recitation against copies
+    memory         C10, C11  what is remembered of facts and of sights
+    recall         C10, C11  recall against readings, and the shape that survives
+    recitation     C12       documents recited word for word, against their copies
     compression    C10       the zip: corpus, xz, weights, and a lossless coder
     remix          C12       the longest match of what is drawn with what was read
     budget         C13       operations and time for one token
