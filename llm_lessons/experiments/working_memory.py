@@ -7,7 +7,6 @@ known and invented, and for notes that stand further and further back.
 """
 
 from dataclasses import dataclass
-from statistics import median
 
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
@@ -16,9 +15,10 @@ from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import figures
 from llm_lessons.experiments import open_book
-from llm_lessons.experiments.intervals import Share
+from llm_lessons.experiments.intervals import Median, Share, median, share
 from llm_lessons.experiments.open_book import Conflict
-from llm_lessons.fjordby import Fact, notes
+from llm_lessons.experiments.replies import replies
+from llm_lessons.fjordby import Fact, notes, question
 from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.fjordby.notes import OpenBook
 from llm_lessons.language_model import LanguageModel
@@ -38,6 +38,8 @@ class Group:
         closed: share of questions answered rightly by the weights alone. Nothing is
             right of invented people; for them, what a note would say.
         opened: share answered as the note in front of the question says.
+        sure: how likely the model holds its own answer with the book closed, right or
+            wrong (median of the probabilities).
         conflict: who wins where the note says something else than the training text;
             None where the training text says nothing.
     """
@@ -45,6 +47,7 @@ class Group:
     name: str
     closed: Share
     opened: Share
+    sure: Median
     conflict: Conflict | None
 
 
@@ -123,8 +126,13 @@ def facts_read(readings: int) -> list[Fact]:
 def _group(
     lm: LanguageModel, name: str, pages: list[OpenBook], conflict: Conflict | None
 ) -> Group:
-    closed = open_book.without_note(lm, pages)
-    return Group(name, closed, open_book.with_note(lm, pages), conflict)
+    asked = [question(page.asked.kind, page.asked.name) for page in pages]
+    own = replies(lm, asked)
+    closed = share(
+        reply.text == page.asked.value for reply, page in zip(own, pages, strict=True)
+    )
+    sure = median(reply.chance for reply in own)
+    return Group(name, closed, open_book.with_note(lm, pages), sure, conflict)
 
 
 @dataclass(frozen=True)
@@ -186,7 +194,7 @@ def reach(lm: LanguageModel) -> Reach:
     pages = notes.held_out(FAR, 0)
     lengths = [len(lm.encode(page.prompt)) for page in pages]
     # At the window's edge one place stays free, for the token that comes next.
-    room = lm.config.max_seq_len - 1 - median(lengths)
+    room = lm.config.max_seq_len - 1 - median(lengths).value
     return Reach(open_book.by_distance(lm, pages, DISTANCES), room)
 
 

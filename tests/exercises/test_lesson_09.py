@@ -1,0 +1,121 @@
+"""Plausible wrong answers, and what each of them is told."""
+
+import pytest
+
+from llm_lessons.exercises import exercise
+
+
+def right(notes, question):
+    return "".join(f"Note: {n}\n" for n in notes) + f"Question: {question}\nAnswer:"
+
+
+def question_first(notes, question):
+    lines = [f"Question: {question}", *(f"Note: {note}" for note in notes), "Answer:"]
+    return "\n".join(lines)
+
+
+def only_the_last(notes, question):
+    return right(notes[-1:], question)
+
+
+def no_question(notes, question):
+    return "\n".join([*(f"Note: {note}" for note in notes), "Answer:"])
+
+
+def no_line_breaks(notes, question):
+    return right(notes, question).replace("\n", " ")
+
+
+def one_note_line(notes, question):
+    return right([" ".join(notes)], question)
+
+
+def no_answer(notes, question):
+    return right(notes, question).removesuffix("\nAnswer:")
+
+
+def space_behind(notes, question):
+    return right(notes, question) + " "
+
+
+def line_behind(notes, question):
+    return right(notes, question) + "\n"
+
+
+def no_marks(notes, question):
+    return right(notes, question).replace("Note: ", "")
+
+
+def gives_lines(notes, question):
+    return right(notes, question).split("\n")
+
+
+def forgets_to_return(notes, question):
+    right(notes, question)
+
+
+def breaks(notes, question):
+    return notes + question
+
+
+@pytest.mark.parametrize(
+    ("function", "status", "text"),
+    [
+        (question_first, "wrong", "The question stands before a note"),
+        (only_the_last, "wrong", "Of 3 notes, 2 did not get in"),
+        (no_question, "wrong", "The question did not get in"),
+        (no_line_breaks, "wrong", "there should be 3 lines; yours has 1"),
+        (one_note_line, "wrong", "there should be 5 lines; yours has 3"),
+        (no_answer, "wrong", 'Without "Answer:"'),
+        (space_behind, "wrong", "Something unseen stands behind `Answer:`"),
+        (line_behind, "wrong", "Something unseen stands behind `Answer:`"),
+        (no_marks, "wrong", "Line 1 is `Ida Bergset lives in Uthavn.`; it should be"),
+        (gives_lines, "wrong", "not a list of lines"),
+        (forgets_to_return, "wrong", "end it with `return`"),
+        (breaks, "error", "TypeError"),
+        (right, "right", "text in one piece"),
+    ],
+)
+def test_prompts(function, status, text):
+    feedback = exercise("09.1").check({"open_book": function})
+    assert feedback.status == status
+    assert text in feedback.text
+
+
+@pytest.mark.parametrize(
+    ("pages", "status", "text"),
+    [
+        (16, "wrong", "need room in the window, too"),
+        (15, "wrong", "Where will the answer go?"),
+        (14, "wrong", "are not quite 14 pages"),
+        (13.984, "wrong", "no whole number"),
+        (6992, "wrong", "How many of the 8,192 tokens"),
+        ("13", "wrong", "should be a number"),
+        (13, "right", "6,992 tokens are left"),
+        (13.0, "right", "13 whole pages"),
+    ],
+)
+def test_pages(pages, status, text):
+    feedback = exercise("09.pages").check({"pages": pages})
+    assert feedback.status == status
+    assert text in feedback.text
+
+
+@pytest.mark.parametrize(
+    ("capital", "name", "yesterday", "status", "text"),
+    [
+        ("C", "C", "N", "wrong", "`capital`"),
+        ("N", "C", "N", "wrong", "`capital`"),
+        ("W", "W", "N", "wrong", "locked long before"),
+        ("W", "N", "N", "wrong", "Scroll up"),
+        ("W", "C", "C", "wrong", "an empty page"),
+        ("W", "C", "W", "wrong", "an empty page"),
+        ("weights", "C", "N", "wrong", 'one of "W", "C", "N"'),
+        ("w", "c", "n", "right", "made up"),
+    ],
+)
+def test_sources(capital, name, yesterday, status, text):
+    answers = {"capital": capital, "your_name": name, "yesterday": yesterday}
+    feedback = exercise("09.3").check(answers)
+    assert feedback.status == status
+    assert text in feedback.text
