@@ -2,69 +2,11 @@
 // scores when the prompt changes; all else is arithmetic, done here.
 
 const PAUSE_OF_TYPING = 150; // milliseconds, then the prompt is sent
-const PATIENCE = 2000; // milliseconds, then the missing answer is explained
 const QUIET = 600; // milliseconds without a change, then it is read out
 const TRAITS = [
   ...["prompt", "temperature", "top_k", "top_p", "drawn"],
   ...["_logits", "_shown", "_heard", "_message"],
 ];
-
-function promptBox(model, redraw) {
-  const [id, messageId] = [newId(), newId()];
-  const box = control("textarea", {
-    id,
-    rows: 2,
-    spellcheck: "false",
-    "aria-describedby": messageId,
-  });
-  const message = element("p", { id: messageId, class: "ll-message", role: "status" });
-  const label = element("label", { for: id }, "Text so far");
-  const node = element("div", { class: "ll-prompt" }, label, box, message);
-  let [typing, waiting, written] = [0, 0, undefined];
-  let unanswered;
-
-  function send() {
-    clearTimeout(typing);
-    typing = 0;
-    written = box.value;
-    setTrait(model, "prompt", box.value);
-  }
-  box.addEventListener("input", (event) => {
-    clearTimeout(typing);
-    typing = setTimeout(send, PAUSE_OF_TYPING);
-    if (event.inputType === "insertLineBreak") send();
-  });
-  box.addEventListener("blur", () => typing && send());
-
-  function add(text) {
-    box.value += text;
-    box.scrollTop = box.scrollHeight;
-    send();
-  }
-
-  // The text box is the learner's: the kernel writes into it only what is new.
-  function update() {
-    const prompt = model.get("prompt");
-    if (!typing && prompt !== written) box.value = written = prompt;
-    const isHeard = prompt === model.get("_heard");
-    clearTimeout(waiting);
-    if (isHeard) unanswered = undefined;
-    else if (unanswered !== prompt) {
-      waiting = setTimeout(() => {
-        unanswered = prompt;
-        redraw();
-      }, PATIENCE);
-    }
-    const isCurrent = prompt === model.get("_shown");
-    const excuse =
-      `No model is answering, so the bars stay with ${quoted(model.get("_shown"))}; ` +
-      "all else works. (In JupyterLab, it may be busy: wait, or run this cell again.)";
-    setText(message, isHeard ? model.get("_message") : unanswered ? excuse : "");
-    return { isCurrent, isWaiting: !isHeard && unanswered !== prompt };
-  }
-
-  return { node, add, update, stop: () => [typing, waiting].forEach(clearTimeout) };
-}
 
 function quoted(text) {
   const end = (text ?? "").slice(-40);
@@ -161,7 +103,15 @@ function liftOldMark(model) {
 
 function render({ model, el }) {
   const [pieces, marks] = [model.get("_pieces"), model.get("_marks")];
-  const prompt = promptBox(model, redraw);
+  const prompt = textBox(model, {
+    trait: "prompt",
+    label: "Text so far",
+    pause: PAUSE_OF_TYPING,
+    excuse: () =>
+      `No model is answering, so the bars stay with ${quoted(model.get("_shown"))}; ` +
+      "all else works. (In JupyterLab, it may be busy: wait, or run this cell again.)",
+    redraw,
+  });
   const sliders = [
     temperatureSlider(model),
     topKSlider(model, pieces.length),
@@ -177,17 +127,18 @@ function render({ model, el }) {
 
   function draw() {
     frame = 0;
-    const state = prompt.update();
+    const { isWaiting } = prompt.update();
+    const isCurrent = model.get("prompt") === model.get("_shown");
     for (const one of sliders) one.update();
     const sorted = scores();
     chances.hidden = !sorted;
-    chances.classList.toggle("ll-stale", !state.isCurrent);
+    chances.classList.toggle("ll-stale", !isCurrent);
     if (!sorted) return flips.update(null);
     const settings = ["temperature", "top_k", "top_p"].map((name) => model.get(name));
     lift(sorted, ...settings);
     const drawnRank = sorted.ids.indexOf(model.get("drawn") ?? -1);
     const odds = oddsOf(sorted, ...settings);
-    const shown = { ...state, ids: sorted.ids, odds, drawnRank, pieces, marks };
+    const shown = { isCurrent, isWaiting, ids: sorted.ids, odds, drawnRank, pieces, marks };
     for (const part of [bars, entropy, flips]) part.update(shown);
   }
   function redraw() {

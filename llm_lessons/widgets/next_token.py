@@ -42,9 +42,12 @@ class NextToken(anywidget.AnyWidget):
     """
 
     _esm = joined(
-        *("dom.js", "pieces.js", "odds.js", "bars.js", "sliders.js", "next_token.js")
+        *("dom.js", "patience.js", "text_box.js", "pieces.js", "odds.js", "bars.js"),
+        *("sliders.js", "next_token.js"),
     )
-    _css = joined("base.css", "bars.css", "sliders.css", "next_token.css")
+    _css = joined(
+        *("base.css", "text_box.css", "bars.css", "sliders.css", "next_token.css")
+    )
 
     prompt = traitlets.Unicode().tag(sync=True)
     temperature = traitlets.Float(1.0).tag(sync=True)

@@ -1,0 +1,55 @@
+// A box to type into. What is typed goes to the kernel, which says in `_heard` what it
+// has read last and in `_message` why it refused it.
+
+// `pause`: milliseconds without a key, then the text is sent; `excuse`: what to say when
+// nobody answers; `redraw`: called when that has become clear.
+function textBox(model, { trait, label, pause, excuse, redraw }) {
+  const [id, messageId] = [newId(), newId()];
+  const box = control("textarea", {
+    id,
+    rows: 2,
+    spellcheck: "false",
+    "aria-describedby": messageId,
+  });
+  const message = element("p", { id: messageId, class: "ll-message", role: "status" });
+  const title = element("label", { for: id }, label);
+  const node = element("div", { class: "ll-text-box" }, title, box, message);
+  const answer = patience(redraw);
+  let [typing, written] = [0, undefined];
+
+  function send() {
+    clearTimeout(typing);
+    typing = 0;
+    written = box.value;
+    setTrait(model, trait, box.value);
+  }
+  box.addEventListener("input", (event) => {
+    clearTimeout(typing);
+    typing = setTimeout(send, pause);
+    if (event.inputType === "insertLineBreak") send();
+  });
+  box.addEventListener("blur", () => typing && send());
+
+  function add(text) {
+    box.value += text;
+    box.scrollTop = box.scrollHeight;
+    send();
+  }
+
+  // The text box is the learner's: the kernel writes into it only what is new.
+  function update() {
+    const text = model.get(trait);
+    if (!typing && text !== written) box.value = written = text;
+    const isHeard = text === model.get("_heard");
+    if (isHeard) answer.stop();
+    const isUnanswered = !isHeard && answer.isOver(text);
+    setText(message, isHeard ? model.get("_message") : isUnanswered ? excuse() : "");
+    return { isWaiting: !isHeard && !isUnanswered };
+  }
+
+  function stop() {
+    clearTimeout(typing);
+    answer.stop();
+  }
+  return { node, add, update, stop };
+}
