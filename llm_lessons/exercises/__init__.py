@@ -2,20 +2,26 @@
 
 from llm_lessons.exercises import (
     lesson_00,
+    lesson_03,
     lesson_04,
     lesson_05,
+    lesson_06,
     lesson_07,
     lesson_08,
+    lesson_09,
 )
 from llm_lessons.exercises.checker import Exercise
 from llm_lessons.exercises.feedback import Feedback
 
 EXERCISES = (
     *lesson_00.EXERCISES,
+    *lesson_03.EXERCISES,
     *lesson_04.EXERCISES,
     *lesson_05.EXERCISES,
+    *lesson_06.EXERCISES,
     *lesson_07.EXERCISES,
     *lesson_08.EXERCISES,
+    *lesson_09.EXERCISES,
 )
 
 __all__ = ["EXERCISES", "Exercise", "Feedback", "exercise"]
