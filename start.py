@@ -26,6 +26,7 @@ from starter.environment import (
     run_python,
     say,
 )
+from starter.lessons import lay_aside, reset
 from starter.trouble import AGAIN, Trouble, check_machine, from_system
 
 FIRST_LESSON = "notebooks/00_start_here.ipynb"
@@ -35,6 +36,7 @@ LEAN = "--without-real-model"
 def open_lessons(arguments: List[str]) -> int:
     """Open the first lesson in JupyterLab; the arguments go to JupyterLab."""
     arguments = with_the_lessons(arguments)
+    lay_aside()
     options = [
         f"--ServerApp.root_dir={ROOT}",
         f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}",
@@ -84,6 +86,15 @@ def control(arguments: List[str]) -> int:
     return run_python(["-m", "llm_lessons.experiments.depth", *arguments], cwd=None)
 
 
+def reset_lesson(arguments: List[str]) -> int:
+    """Give a fresh copy of the lessons whose numbers are given."""
+    if not arguments:
+        raise Trouble("Say which lesson: `python3 start.py reset 04`.")
+    for number in arguments:
+        reset(number)
+    return 0
+
+
 class Command(NamedTuple):
     """One word of the command line: what it does, and the function that does it."""
 
@@ -94,6 +105,7 @@ class Command(NamedTuple):
 COMMANDS: Dict[str, Command] = {
     "test": Command("run every test (more words go to pytest)", run_tests),
     "train": Command("train the class model from random numbers", train),
+    "reset": Command("make a lesson fresh (reset 04); yours is kept", reset_lesson),
     "check": Command("measure every claim on the class model", check),
     "control": Command("train the control: marbles only, four depths", control),
 }

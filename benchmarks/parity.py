@@ -29,7 +29,7 @@ TINY = {
     "gqa": {"num_attention_heads": 4, "num_key_value_heads": 2},
     "mqa": {"num_attention_heads": 3, "num_key_value_heads": 1, "rope_theta": 500.0},
     "untied": {"tie_word_embeddings": False, "rms_norm_eps": 1e-3},
-    "wide heads": {"head_dim": 24, "num_hidden_layers": 3},
+    "wide": {"head_dim": 24, "num_hidden_layers": 3},
 }
 TINY_BASE = {
     "vocab_size": 40,

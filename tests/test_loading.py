@@ -84,8 +84,10 @@ def test_ids_beyond_the_vocabulary_are_named_and_are_no_text(tmp_path: Path):
     assert len(lm.next_token(PROMPT, top=416).rows) == 416
     narrow = replace(CONFIG, vocab_size=32)
     write_gguf(tmp_path / "narrow", tiny_files.parameters(narrow), narrow)
-    with pytest.raises(ValueError, match="400 tokens and the model gives scores to 32"):
-        ll.load(tmp_path / "narrow")
+    tokens = len(tiny_bpe.learned().tokens)
+    assert f"{tokens} tokens and the model gives scores to 32" in refusal(
+        tmp_path / "narrow"
+    )
 
 
 def refusal(path: Path) -> str:
@@ -159,7 +161,7 @@ def test_without_the_real_model_a_lesson_goes_on(monkeypatch, capsys):
         loading, "packaged", lambda *_: carriers.packaged("no-such-package", "x")
     )
     assert ll.real_model() is None
-    with pytest.raises(carriers.NotInstalled, match="python3 start.py"):
+    with pytest.raises(carriers.NotInstalled, match=r"python3 start\.py"):
         ll.load("smollm2")
 
 

@@ -217,6 +217,58 @@ def test_help_names_every_command_and_makes_nothing(project: Project):
     assert not (project.root / ".venv").exists()
 
 
+def test_a_lesson_is_made_fresh_and_the_learners_own_kept(project: Project):
+    lesson = project.root / "notebooks" / "04_temperature.ipynb"
+    lesson.parent.mkdir()
+    lesson.write_text('{"cells": []}')
+    project.start("--no-browser")  # which lays it aside
+    for number in (1, 2):
+        lesson.write_text(f"my answers, {number}")
+        code, output, errors = project.start("reset", "4")
+        own = lesson.with_name(f"04_temperature (mine {number}).ipynb")
+        assert (code, errors) == (0, "") and own.name in output
+        assert own.read_text() == f"my answers, {number}"
+        assert lesson.read_text() == '{"cells": []}'
+    _, output, _ = project.start("reset", "04")
+    assert output == "04_temperature.ipynb is as fresh as it came.\n"
+    lesson.unlink()
+    project.start("reset", "04")
+    assert lesson.read_text() == '{"cells": []}'
+
+
+def test_what_git_has_comes_from_git(project: Project):
+    lesson = project.root / "notebooks" / "04_temperature.ipynb"
+    lesson.parent.mkdir()
+    lesson.write_text('{"cells": [1]}')
+    identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    for command in (("init", "-q"), ("add", "."), (*identity, "commit", "-qm", "a")):
+        subprocess.run(["git", *command], cwd=project.root, check=True)
+    lesson.write_text("my answers")
+    project.start("--no-browser")  # too late to lay it aside
+    project.start("reset", "04")
+    assert lesson.read_text() == '{"cells": [1]}'
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["reset"], "Say which lesson: `python3 start.py reset 04`."),
+        (["reset", "12"], "There is no lesson '12': there are 04."),
+        (["reset", "four"], "There is no lesson 'four': there are 04."),
+        (["reset", "04"], "No fresh copy of 04_temperature.ipynb is left"),
+    ],
+)
+def test_what_cannot_be_reset_is_answered_in_a_sentence(
+    project: Project, arguments: list[str], sentence: str
+):
+    lesson = project.root / "notebooks" / "04_temperature.ipynb"
+    lesson.parent.mkdir()
+    lesson.touch()
+    code, _, errors = project.start(*arguments)
+    assert code == 1 and errors.startswith(sentence)
+    assert lesson.exists()
+
+
 def test_an_unknown_command_is_answered_in_a_sentence(project: Project):
     code, _, errors = project.start("tset")
     assert code == 1

@@ -35,9 +35,9 @@ def test_the_tokens_of_a_conversation_are_those_of_its_text(contents: list[str])
     ids = TEMPLATE.encode(messages, tokenizer)
     assert ids.count(tokenizer.stops[0]) == len(messages)
     shown = TEMPLATE.render(messages)
-    expected = [tokenizer.encode(text)[0:] for text in shown.split(END)]
     if END not in "".join(contents):
-        assert [i for i in ids if i not in tokenizer.stops] == sum(expected, [])
+        expected = [i for part in shown.split(END) for i in tokenizer.encode(part)]
+        assert [i for i in ids if i not in tokenizer.stops] == expected
 
 
 def test_a_message_cannot_end_itself():

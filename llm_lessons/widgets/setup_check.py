@@ -18,9 +18,11 @@ import traitlets
 from IPython.core.getipython import get_ipython
 from IPython.display import display
 
+from llm_lessons.config import SMOLLM2_135M
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.loading import load
+from llm_lessons.loading import load, smollm2_path
 from llm_lessons.model import count_parameters
+from llm_lessons.packaged import NotInstalled
 from llm_lessons.widgets.assets import joined
 
 _PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
@@ -55,10 +57,21 @@ _REMEDIES = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was checked: whether it is well, and one sentence about it."""
+    """One thing that was checked: whether it is well, and one sentence about it.
 
-    ok: bool
+    Where `ok` is None, something is missing that the lessons can do without.
+    """
+
+    ok: bool | None
     sentence: str
+
+
+# Of a finding: its mark, its word, and its colour, the theme's own where there is one.
+_LOOKS = {
+    True: ("✓", "Well", "success-color1, #2e7d32"),
+    False: ("✗", "Trouble", "error-color1, #c62828"),
+    None: ("○", "Optional", "ui-font-color2, #666"),
+}
 
 
 class Report:
@@ -68,7 +81,7 @@ class Report:
         self.findings = findings
 
     def __repr__(self) -> str:
-        return "\n".join(f"{'✓' if f.ok else '✗'} {f.sentence}" for f in self.findings)
+        return "\n".join(f"{_LOOKS[f.ok][0]} {f.sentence}" for f in self.findings)
 
     def _repr_html_(self) -> str:
         rows = "".join(_row(f) for f in self.findings)
@@ -77,8 +90,7 @@ class Report:
 
 def _row(finding: Finding) -> str:
     # Styled in place: a notebook that is not trusted loses its stylesheets.
-    color = "success-color1, #2e7d32" if finding.ok else "error-color1, #c62828"
-    mark, word = ("✓", "Well") if finding.ok else ("✗", "Trouble")
+    mark, word, color = _LOOKS[finding.ok]
     return (
         f'<p style="margin: 0.2em 0; max-width: 46rem"><strong role="img" '
         f'aria-label="{word}:" style="color: var(--jp-{color})">{mark}</strong> '
@@ -169,6 +181,20 @@ def check_model(lm: LanguageModel | ValueError) -> Finding:
     return Finding(True, f"{sentence}: {knobs:.1f} million knobs.")
 
 
+def check_real_model(find: Callable[[], Path] = smollm2_path) -> Finding:
+    """Whether the real model is there, its file undamaged; it is not loaded."""
+    try:
+        find()
+    except NotInstalled as trouble:
+        sentence = "The real model is not here, and the lessons go on without it."
+        return Finding(None, f"{sentence} {trouble}")
+    except ValueError as trouble:
+        return Finding(False, str(trouble))
+    knobs = count_parameters(SMOLLM2_135M) / 1e6
+    sentence = "SmolLM2, a real model, is here and undamaged"
+    return Finding(True, f"{sentence}: {knobs:.1f} million knobs.")
+
+
 def check_speed(
     lm: LanguageModel, clock: Callable[[], float] = time.perf_counter
 ) -> Finding:
@@ -191,7 +217,7 @@ def check_setup() -> None:
         lm: LanguageModel | ValueError = load("fjord")
     except ValueError as trouble:
         lm = trouble
-    findings = [check_versions(), check_model(lm)]
+    findings = [check_versions(), check_model(lm), check_real_model()]
     if isinstance(lm, LanguageModel):
         findings.append(check_speed(lm))
     display(Report(findings))

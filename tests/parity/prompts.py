@@ -13,7 +13,8 @@ SHORT = (
     "  two spaces, a tab\t, and\n\nan empty line  ",
     "A B C D E F G H I J K L M N O P Q R S T U V W X Y Z",
     "the the the the the the the the the the the the the",
-    "Q: What is the tallest mountain?\nA: Mount Everest.\nQ: And the longest river?\nA:",
+    "Q: What is the tallest mountain?\nA: Mount Everest.\n"
+    "Q: And the longest river?\nA:",
     '{"name": "Fjord", "layers": 6, "tied": true, "seeds": [0, 1, 2]}',
     "WHY IS EVERYBODY SHOUTING? I am not. (Are you?) -- No...",
     "x = [i**2 for i in range(10) if i % 2 == 0]  # even squares",

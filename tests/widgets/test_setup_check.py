@@ -1,12 +1,15 @@
 """The check on the start page: what it finds, and the remedy for each front end."""
 
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from llm_lessons.config import FJORD
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.packaged import NotInstalled
 from llm_lessons.widgets import setup_check
 from llm_lessons.widgets.setup_check import AnsweringSlider, Finding, Report, front_end
 
@@ -50,6 +53,24 @@ def writer(words: int) -> LanguageModel:
 
 def test_the_knobs_are_counted():
     assert "2.9 million knobs" in setup_check.check_model(writer(1)).sentence
+
+
+def raising(trouble: ValueError) -> Callable[[], Path]:
+    def find() -> Path:
+        raise trouble
+
+    return find
+
+
+def test_the_real_model_is_there_or_optional_or_damaged():
+    here = setup_check.check_real_model(lambda: Path("model.gguf"))
+    assert here.ok and "134.5 million knobs" in here.sentence
+    missing = setup_check.check_real_model(raising(NotInstalled("Get it so.")))
+    assert missing.ok is None and missing.sentence.endswith("Get it so.")
+    assert repr(Report([missing])).startswith("○ ")
+    assert 'aria-label="Optional:"' in Report([missing])._repr_html_()
+    damaged = setup_check.check_real_model(raising(ValueError("It is damaged.")))
+    assert damaged == Finding(False, "It is damaged.")
 
 
 @pytest.mark.parametrize(("words", "ok"), [(100, True), (10, False)])

@@ -1,0 +1,85 @@
+"""The same scores, tokens and texts as Hugging Face's transformers, to the letter.
+
+reference.npz was made by `benchmarks/parity.py`, which says how.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import jax
+import numpy as np
+import pytest
+import safetensors.numpy
+
+import llm_lessons as ll
+from benchmarks.parity import columns, log_sum
+from llm_lessons.hugging_face import HuggingFaceFolder
+from llm_lessons.packaged import NotInstalled
+from tests.parity.prompts import CHAT, CONTINUED, PROMPTS
+
+REFERENCE = np.load(Path(__file__).with_name("reference.npz"))
+TINY = sorted({n.split()[1] for n in REFERENCE.files if n.endswith("config")})
+NEAR = 5e-4
+forward = jax.jit(ll.forward, static_argnames="config")
+
+
+@cache
+def smollm2() -> ll.LanguageModel:
+    try:
+        return ll.load("smollm2")
+    except NotInstalled as trouble:
+        pytest.skip(str(trouble))
+
+
+@pytest.mark.parametrize("i", range(len(PROMPTS)), ids=lambda i: PROMPTS[i][:20])
+def test_tokens_and_scores_at_every_position(i: int):
+    lm = smollm2()
+    ids = lm.encode(PROMPTS[i])
+    assert ids == REFERENCE[f"ids_{i}"].tolist()
+    # Filled up to whole chunks: nothing looks at what comes later, and few sizes
+    # are compiled.
+    padded = np.array([ids + [0] * (-len(ids) % 64)], np.int32)
+    scores = np.asarray(forward(lm.params, padded, lm.config)[0, : len(ids)])
+    kept = scores[:, columns(lm.config.vocab_size)]
+    assert np.abs(kept - REFERENCE[f"scores_{i}"]).max() < NEAR
+    assert np.abs(log_sum(scores) - REFERENCE[f"log_sum_{i}"]).max() < NEAR
+    best = np.take_along_axis(
+        scores, REFERENCE[f"likeliest_{i}"].astype(int)[:, None], axis=1
+    )
+    assert (scores.max(axis=1) - best[:, 0] < NEAR).all()
+
+
+def test_the_likeliest_texts():
+    lm = smollm2()
+    written = lm.batch(CONTINUED, max_tokens=100, temperature=0)
+    for i, text in enumerate(written):
+        expected = REFERENCE[f"greedy_{i}"].tolist()
+        stop = next((n for n, x in enumerate(expected) if x in lm.tokenizer.stops), 100)
+        assert text == lm.tokenizer.decode(expected[:stop]), CONTINUED[i]
+
+
+def test_the_chat_prompt():
+    assert smollm2().chat_prompt(CHAT) == str(REFERENCE["chat"])
+
+
+def test_there_are_llamas_of_every_kind():
+    assert len(TINY) == 5
+
+
+@pytest.mark.parametrize("name", TINY)
+def test_tiny_llamas(name: str, tmp_path: Path):
+    prefix = f"tiny {name} "
+    config = json.loads(str(REFERENCE[f"{prefix}config"])) | {"model_type": "llama"}
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    start = f"{prefix}weight "
+    weights = {
+        n.removeprefix(start): REFERENCE[n]
+        for n in REFERENCE.files
+        if n.startswith(start)
+    }
+    safetensors.numpy.save_file(weights, tmp_path / "model.safetensors")
+    folder = HuggingFaceFolder(tmp_path)
+    tokens = REFERENCE[f"{prefix}tokens"].astype(np.int32)
+    scores = np.asarray(forward(folder.parameters(), tokens, folder.config()))
+    assert np.abs(scores - REFERENCE[f"{prefix}scores"]).max() < 1e-5
