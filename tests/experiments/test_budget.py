@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from llm_lessons import generation
 from llm_lessons.config import FJORD, LLAMA3_405B, ModelConfig
 from llm_lessons.experiments import budget
+from llm_lessons.experiments.intervals import median
 from llm_lessons.fjordby import fruit, marbles
 from llm_lessons.loading import load
 from llm_lessons.model import (
@@ -187,3 +188,24 @@ def test_a_slower_step_is_told(monkeypatch):
     found = budget.wall_time(tiny.model(), "The fox", "20 - 12", repeats=14, burst=2)
     assert found == replace(found, easy=1, hard=3)
     assert found.ratio == (3, 3, 3, 14)
+
+
+def test_the_answer_is_counted_token_by_token():
+    lm = load("fjord")
+    prompt = marbles.held_out(1, 8)[0].step_prompt
+    costs = budget.answer_costs(lm, prompt, 70)
+    assert 64 < len(lm.encode(prompt)) <= 128
+    assert costs[:64] == 64 * [budget.operations(lm, 192)]
+    assert costs[64:] == 6 * [budget.operations(lm, 256)]
+
+
+def test_what_was_counted_is_said():
+    easy, hard = budget.Question(30, 128, 6_000), budget.Question(60, 128, 6_000)
+    said = budget.PerToken(easy, hard, same_program=True, jumps=0).sentence()
+    assert "6,000 operations after either question" in said
+    assert "the same program, letter for letter" in said and "it has 0 places" in said
+    longer = budget.Question(90, 192, 6_500)
+    said = budget.PerToken(easy, longer, same_program=False, jumps=0).sentence()
+    assert "6,000 operations after the easy question, 6,500 after the hard" in said
+    said = budget.WallTime(0.002, 0.003, median([1.5] * 9)).sentence()
+    assert "2.00 thousandths" in said and "1.50 times as long" in said

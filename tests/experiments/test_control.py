@@ -1,0 +1,44 @@
+"""What the control came to is read from its log, and told as it is."""
+
+from llm_lessons import figures
+from llm_lessons.experiments import control, depth
+from llm_lessons.experiments.intervals import share
+
+
+def test_the_last_look_at_each_model_counts(tmp_path):
+    path = tmp_path / "log.csv"
+    depth.write_log(
+        path,
+        [
+            depth.Look(layers, read, changes, share([right, right]))
+            for layers in (8, 1)
+            for read, right in ((100, 0), (9000, 1 if layers == 8 else 0))
+            for changes in (1, 2, 6)
+        ],
+    )
+    found = control.read(path)
+    assert found is not None
+    assert [*found.by_depth] == [1, 8]
+    assert {look.documents for look in found.looks} == {9000}
+    sentence, alt = (
+        text.replace("\u00a0", " ") for text in (found.sentence(), found.alt())
+    )
+    assert sentence == (
+        "After about 9,000 texts for every number of changes, right answers at once "
+        "for 1 change: 1 layer 0 %, 8 layers 100 %; for 6 changes: 1 layer 0 %, "
+        "8 layers 100 %."
+    )
+    assert alt.endswith("1 layer: 0 %, 0 %, 0 %; 8 layers: 100 %, 100 %, 100 %.")
+    figure = found.figure()
+    assert [ax.get_title("left") for ax in figure.axes] == ["1 layer", "8 layers"]
+    assert figures.to_svg(figure, alt=alt).startswith("<svg")
+
+
+def test_without_a_log_there_is_a_sentence_and_no_figure(tmp_path):
+    assert control.read(tmp_path / "none.csv") is None
+    assert "python3 start.py control" in control.ABSENT
+
+
+def test_the_log_of_this_repository_can_be_read_where_there_is_one():
+    found = control.read()
+    assert found is None or [*found.by_depth] == [*depth.DEPTHS]
