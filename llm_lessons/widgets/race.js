@@ -1,7 +1,6 @@
 // The widget: one question, two sides that write token by token, and under each what
 // it has spent. Both runs are there from the start; only what is shown moves.
 
-const QUIET = 600; // milliseconds without a press, then a screen reader hears the token
 const TRAITS = ["kind", "problem", "step", "speed"];
 const WAYS = ["Answer at once:", "Step by step:"]; // the last words of the two prompts
 
@@ -48,7 +47,7 @@ function sideOf(model, number) {
     { class: "ll-side" },
     element("p", { id, class: "ll-way" }, WAYS[number]),
     element("div", { class: "ll-text" }, roomFor(texts), words),
-    element("div", { class: "ll-track", "aria-hidden": "true" }, bar),
+    element("div", { class: "ll-meter", "aria-hidden": "true" }, bar),
     spent,
     whole,
     end,
@@ -107,7 +106,8 @@ function chooser(model, choose) {
     choose(model.get("kind"), (model.get("problem") + 1) % problemsOf(model).length);
   });
   const label = element("label", { for: id }, "Problem");
-  const node = element("div", { class: "ll-choose" }, label, select, next, which);
+  const field = element("div", { class: "ll-field" }, select);
+  const node = element("div", { class: "ll-choose" }, label, field, next, which);
   function update() {
     select.selectedIndex = model.get("kind");
     setText(which, `${model.get("problem") + 1} of ${problemsOf(model).length}`);
@@ -141,25 +141,22 @@ function clockOf(model, redraw) {
   return { start, stop, isRunning: () => timer !== 0, isOver };
 }
 
-function buttons(model, clock, heard) {
+function buttons(model, clock, say) {
   const [step, run, again] = ["One token each", "Run", "Start again"].map((text) =>
     control("button", { type: "button" }, text),
   );
-  let timer = 0;
-
   function tell() {
     const { sides } = problemsOf(model)[model.get("problem")];
     const said = sides.map((side, i) => {
       const piece = side.pieces[model.get("step") - 1];
       return piece === undefined ? "" : `${WAYS[i]} ${piece.trim() || "a space"}.`;
     });
-    setText(heard, said.join(" "));
+    say(said.join(" "));
   }
   step.addEventListener("click", () => {
     if (clock.isRunning() || clock.isOver()) return;
     setTrait(model, "step", model.get("step") + 1);
-    clearTimeout(timer);
-    timer = setTimeout(tell, QUIET);
+    tell();
   });
   run.addEventListener("click", () => (clock.isRunning() ? clock.stop() : clock.start()));
   again.addEventListener("click", () => {
@@ -172,7 +169,7 @@ function buttons(model, clock, heard) {
     again.setAttribute("aria-disabled", model.get("step") === 0);
   }
   const node = element("div", { class: "ll-buttons" }, step, run, again);
-  return { node, update, stop: () => clearTimeout(timer) };
+  return { node, update };
 }
 
 function speedSlider(model) {
@@ -192,7 +189,7 @@ function render({ model, el }) {
   const all = model.get("_kinds").flatMap(([, problems]) => problems);
   const question = element("p", { class: "ll-question" });
   const asked = roomFor(all.map((problem) => [problem.question]));
-  const heard = element("p", { class: "ll-unseen", role: "status" });
+  const heard = announcer();
   const status = element("p", { class: "ll-status", role: "status" });
   const clock = clockOf(model, redraw);
   const choose = chooser(model, (kind, problem) => {
@@ -203,7 +200,7 @@ function render({ model, el }) {
     model.save_changes();
   });
   const sides = [0, 1].map((number) => sideOf(model, number));
-  const [keys, speed] = [buttons(model, clock, heard), speedSlider(model)];
+  const [keys, speed] = [buttons(model, clock, heard.say), speedSlider(model)];
   const own = { class: "ll-widget ll-race", role: "group", "aria-label": "Race" };
   el.append(
     element(
@@ -214,7 +211,7 @@ function render({ model, el }) {
       element("div", { class: "ll-sides" }, ...sides.map((side) => side.node)),
       element("div", { class: "ll-keys" }, keys.node, speed.node),
       status,
-      heard,
+      heard.node,
     ),
   );
 
@@ -225,13 +222,12 @@ function render({ model, el }) {
     for (const side of sides) side.update(problem, step);
     for (const part of [choose, keys, speed]) part.update();
     setText(status, summary(problem, step));
-    if (step === 0) setText(heard, "");
   }
   for (const name of TRAITS) model.on(`change:${name}`, redraw);
   redraw();
   return () => {
     clock.stop();
-    keys.stop();
+    heard.stop();
   };
 }
 

@@ -1,0 +1,182 @@
+"""The lesson on written steps: its race without a kernel, all of it with one."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from llm_lessons.loading import load
+from llm_lessons.widgets import Race
+from tests.browser.notebook_page import (
+    NOTEBOOKS,
+    PATIENCE,
+    cell_with,
+    no_trouble,
+    picture_of_everything,
+)
+
+LESSON = NOTEBOOKS / "08_chain_of_thought.ipynb"
+SIX, FRUIT = 1, 2  # of the kinds below
+
+
+@pytest.fixture(scope="module")
+def race() -> Race:
+    return Race(load("fjord"), changes=(1, 6), each=2)
+
+
+def written(page: Page, side: int) -> str:
+    """What a side shows as written, without what only keeps the room."""
+    chips = (
+        page.locator(".ll-side").nth(side).locator(".ll-text div:not(.ll-room) span")
+    )
+    return "".join(
+        chips.evaluate_all(
+            """all => all
+              .filter(one => getComputedStyle(one).visibility === 'visible')
+              .map(one => one.textContent)"""
+        )
+    )
+
+
+def texts(race: Race, kind: int, problem: int) -> list[str]:
+    """What both sides write in the end."""
+    sides = race._kinds[kind][1][problem]["sides"]
+    return ["".join(side["pieces"]) for side in sides]
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_the_race_is_run_without_a_kernel(open_page, screenshot, race):
+    page = open_page(race, width=820)
+    page.get_by_label("Problem").select_option(index=SIX)
+    at_once, steps = texts(race, SIX, 0)
+    assert written(page, 0) == written(page, 1) == ""
+    screenshot(page, "start")
+    pieces = race._kinds[SIX][1][0]["sides"][1]["pieces"]
+    for count in (1, 2, 3):
+        press(page, "One token each")
+        assert written(page, 1) == "".join(pieces[:count])
+    expect(page.locator(".ll-new").last).to_have_text(pieces[2])
+    heard = page.locator(".ll-unseen[role=status]")
+    expect(heard).to_contain_text(f"Step by step: {pieces[2].strip() or 'a space'}.")
+
+    page.get_by_label("Speed").press("End")
+    press(page, "Run")
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    status = page.locator(".ll-status")
+    expect(status).to_contain_text("times the computation.", timeout=30_000)
+    expect(page.get_by_role("button", name="Run")).to_be_visible()
+    assert [written(page, 0), written(page, 1)] == [at_once, steps]
+    screenshot(page, "end")
+    press(page, "Start again")
+    assert written(page, 1) == "" and status.inner_text() == ""
+
+
+def test_the_meter_and_the_verdict_are_those_of_the_runs(open_page, race):
+    page = open_page(race, width=820)
+    page.emulate_media(reduced_motion="reduce")  # which runs to the end at once
+    for kind in (0, SIX, FRUIT):
+        page.get_by_label("Problem").select_option(index=kind)
+        press(page, "Run")
+        told = race._kinds[kind][1][0]
+        most = max(sum(side["costs"]) for side in told["sides"])
+        for number, side in enumerate(told["sides"]):
+            node = page.locator(".ll-side").nth(number)
+            mark = "✓" if side["right"] else "✗"
+            expect(node.locator(".ll-end")).to_contain_text(f"{mark} {side['answer']}")
+            spent = sum(side["costs"])
+            words = (
+                f"{len(side['pieces'])} tokens, {spent / 1e6:.0f} million operations"
+            )
+            expect(node.locator(".ll-spent")).to_have_text(words)
+            track, bar = (
+                node.locator(f".ll-meter{which}").bounding_box()
+                for which in ("", " > div")
+            )
+            assert track and bar
+            share = bar["width"] / track["width"]
+            assert share == pytest.approx(spent / most, abs=0.01)
+
+
+def test_nothing_jumps_whatever_is_chosen_or_written(open_page, race):
+    page = open_page(race, width=820)
+    page.emulate_media(reduced_motion="reduce")
+    below, before = page.locator(".ll-status"), None
+    for kind in (0, SIX, FRUIT):
+        page.get_by_label("Problem").select_option(index=kind)
+        for name in ("One token each", "Run", "Another problem", "Run", "Start again"):
+            press(page, name)
+            box = below.bounding_box()
+            before = before or box
+            assert box == before, (kind, name)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
+def test_fits_a_phone_and_four_times_the_zoom(
+    open_page, screenshot, race, width, scheme
+):
+    page = open_page(race, width=width, color_scheme=scheme)
+    page.emulate_media(reduced_motion="reduce")
+    press(page, "Run")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    screenshot(page, "page")
+
+
+def test_speaks_and_prints(open_page, screenshot, race):
+    page = open_page(race, width=700, color_scheme="light")
+    for name in ("Problem", "Speed"):
+        suppressed = ("data-lm-suppress-shortcuts", "true")
+        expect(page.get_by_label(name)).to_have_attribute(*suppressed)
+    for name in ("Answer at once:", "Step by step:"):
+        expect(page.get_by_role("group", name=name)).to_have_count(1)
+    page.emulate_media(media="print")
+    assert [written(page, 0), written(page, 1)] == texts(race, race.kind, 0)
+    expect(page.locator(".ll-end").last).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+    screenshot(page, "print")
+
+
+def test_the_lesson_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
+    page = open_notebook(LESSON, timeout=PATIENCE)
+    no_trouble(page)
+    picture_of_everything(page, screenshot, "whole")
+    widget = page.locator(".ll-race")
+    step = widget.get_by_role("button", name="One token each")
+    step.focus()
+    for _ in range(3):
+        page.keyboard.press("Enter")
+    assert len(written(page, 1)) > 0
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    stop = widget.get_by_role("button", name="Stop")
+    expect(stop).to_be_focused()
+    page.keyboard.press("Space")
+    expect(widget.get_by_role("button", name="Run")).to_be_focused()
+    widget.get_by_label("Problem").select_option(index=0)
+    speed = widget.get_by_label("Speed")
+    speed.focus()
+    page.keyboard.press("End")
+    expect(speed).to_have_attribute("aria-valuetext", "20 tokens a second")
+    widget.get_by_role("button", name="Run").click()
+    status = widget.locator(".ll-status")
+    expect(status).to_contain_text("times the computation.", timeout=30_000)
+    screenshot(widget, "race")
+    assert run_cell(page, cell_with(page, "race = ll.Race(lm)")) is not None
+
+
+def test_quiz_and_exercise_in_the_dark(open_notebook, run_cell, screenshot):
+    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
+    no_trouble(page)
+    name = "Each step stands in the text, and the next tokens can use it"
+    page.get_by_role("button", name=name).click()
+    expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
+    answer = cell_with(page, "mended = ...")
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(answer)
+    cell.locator(".cm-content").fill("mended, goes_with = 13, 2")
+    run_cell(page, answer)
+    assert "✓ Right." in run_cell(page, answer + 1)
+    for start in ("Two curves over", "Two bars, each cut"):
+        expect(page.get_by_role("img", name=re.compile(f"^{start}"))).to_be_visible()
+    picture_of_everything(page, screenshot, "whole")

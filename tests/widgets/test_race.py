@@ -1,0 +1,70 @@
+"""The Python side of the race: what the page plays is what the model writes."""
+
+import json
+import re
+
+import pytest
+
+from llm_lessons.experiments import budget
+from llm_lessons.fjordby import fruit, marbles
+from llm_lessons.loading import load
+from llm_lessons.widgets import Race
+from llm_lessons.widgets.race import SEED
+
+
+@pytest.fixture(scope="module")
+def race() -> Race:
+    return Race(load("fjord"), changes=(1, 8), each=2)
+
+
+@pytest.fixture
+def told(race) -> list:
+    return race._kinds
+
+
+def test_every_kind_has_its_problems(told):
+    assert [name for name, _ in told] == [
+        "marbles, 1 change",
+        "marbles, 8 changes (more than it practised)",
+        "fruit, what does one cost?",
+    ]
+    asked = [[one["question"] for one in problems] for _, problems in told]
+    assert asked[0] == [p.question for p in marbles.held_out(2, 1, SEED)]
+    assert asked[2] == [fruit.essay().question, fruit.held_out(1, SEED)[0].question]
+    assert not {*asked[0]} & {p.question for p in marbles.held_out(200, 1)}
+
+
+def test_both_sides_are_what_the_model_writes(told):
+    lm = load("fjord")
+    for _, problems in told:
+        for one in problems:
+            prompts = [
+                f"{one['question']}\n{way}"
+                for way in ("Answer at once:", "Step by step:")
+            ]
+            for prompt, side, longest in zip(
+                prompts, one["sides"], (8, 128), strict=True
+            ):
+                text = lm.generate(prompt, longest, temperature=0)
+                assert "".join(side["pieces"]) == text
+                assert side["right"] == (side["answer"] == one["answer"])
+                assert f" {side['answer']}." in text
+                assert 0 < side["sure"] <= 1
+                costs = budget.answer_costs(lm, prompt, len(side["pieces"]))
+                assert side["costs"] == costs
+
+
+def test_a_choice_that_is_not_there_is_refused(race):
+    race.kind, race.problem = 2, 1
+    assert repr(race) == "Race(fruit, what does one cost?, problem 2 of 2)"
+    with pytest.raises(ValueError, match="kind goes from 0 to 2; it was 3"):
+        race.kind = 3
+    with pytest.raises(ValueError, match="problem goes from 0 to 1; it was -1"):
+        race.problem = -1
+
+
+def test_the_page_needs_nothing_else(told):
+    assert len(json.dumps(told)) < 60_000
+    source = Race._esm + Race._css
+    assert not re.search(r"^\s*import\b|import\(|https?:|@import|url\(", source, re.M)
+    assert "innerHTML" not in source
