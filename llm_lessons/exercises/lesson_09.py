@@ -12,9 +12,9 @@ _WINDOW, _ASKED, _ANSWERED, _PAGE = 8192, 400, 800, 500  # tokens
 _ROOM = _WINDOW - _ASKED - _ANSWERED
 
 
-def _examine_prompt(open_book: Any) -> str:
+def _examine_prompt(with_notes: Any) -> str:
     for count in (1, 3, 0):
-        _compare(call(open_book, "open_book", _NOTES[:count], _QUESTION), count)
+        _compare(call(with_notes, "with_notes", _NOTES[:count], _QUESTION), count)
     return (
         "A prompt with the book open is notes, a question and a place for the answer: "
         "text in one piece. Give it to `lm.generate` and see."
@@ -26,9 +26,9 @@ def _compare(prompt: Any, count: int) -> None:
     notes = _NOTES[:count]
     wanted = [*(f"Note: {note}" for note in notes), f"Question: {_QUESTION}", "Answer:"]
     if prompt is None:
-        raise Wrong("`open_book` gives nothing back; end it with `return`.")
+        raise Wrong("`with_notes` gives nothing back; end it with `return`.")
     if not isinstance(prompt, str):
-        raise Wrong("`open_book` should return one text, not a list of lines.")
+        raise Wrong("`with_notes` should return one text, not a list of lines.")
     if prompt == "\n".join(wanted):
         return
     forgotten = [note for note in notes if note not in prompt]
@@ -59,7 +59,7 @@ def _compare(prompt: Any, count: int) -> None:
 
 
 def _examine_pages(pages: Any) -> str:
-    given = as_number(pages, "pages")
+    given = as_number(pages, "whole_pages")
     if given != int(given):
         raise Wrong(
             f"{given:g} is no whole number; of half a page, the model sees half."
@@ -115,21 +115,21 @@ EXERCISES = (
         "09.1",
         "09.prompt",
         task=(
-            "Write `open_book(notes, question)`. It takes a list of sentences and a "
+            "Write `with_notes(sentences, question)`. It takes a list of sentences and a "
             "question, and returns one text: a line `Note: ...` for every sentence, a "
             "line `Question: ...`, and a last line `Answer:` with nothing behind it."
         ),
-        answers=["open_book"],
+        answers=["with_notes"],
         examine=_examine_prompt,
         hints=[
             "Make a list of lines first, then join them.",
             '`"\\n".join(lines)` puts a line break between the lines, and none behind '
             "the last one.",
-            '`lines = [f"Note: {note}" for note in notes]`, then append two more.',
+            '`lines = [f"Note: {note}" for note in sentences]`, then append two more.',
         ],
         solution="""\
-def open_book(notes, question):
-    lines = [f"Note: {note}" for note in notes]
+def with_notes(sentences, question):
+    lines = [f"Note: {note}" for note in sentences]
     lines += [f"Question: {question}", "Answer:"]
     return "\\n".join(lines)
 """,
@@ -140,16 +140,16 @@ def open_book(notes, question):
         task=(
             f"A chatbot's window holds {_WINDOW:,} tokens, for all that it reads and "
             f"writes. Your question takes {_ASKED} of them, and the answer may take "
-            f"{_ANSWERED}. A page of your report is {_PAGE} tokens. Set `pages` to the "
-            "number of whole pages that you can paste in front of the question."
+            f"{_ANSWERED}. A page of your report is {_PAGE} tokens. Set `whole_pages` "
+            "to the number of whole pages that you can paste in front of the question."
         ),
-        answers=["pages"],
+        answers=["whole_pages"],
         examine=_examine_pages,
         hints=[
             "First take away what is not for pages: the question and the answer.",
             "Then divide by the tokens of a page, and drop what is not whole: `//`.",
         ],
-        solution=f"pages = ({_WINDOW} - {_ASKED} - {_ANSWERED}) // {_PAGE}\n",
+        solution=f"whole_pages = ({_WINDOW} - {_ASKED} - {_ANSWERED}) // {_PAGE}\n",
     ),
     Exercise(
         "09.3",

@@ -58,8 +58,13 @@ class OpenBook(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         closed, opened = (self._replies[one][0] for one in (self.question, self.prompt))
-        name = self._people[self.person]["name"]
+        name = self.names[self.person]
         return f"OpenBook({name!r}, closed: {closed!r}, open: {opened!r})"
+
+    @property
+    def names(self) -> list[str]:
+        """Who can be asked about: `names[person]` is the one chosen."""
+        return [person["name"] for person in self._people]
 
     @property
     def question(self) -> str:

@@ -77,7 +77,7 @@ def breaks(notes, question):
     ],
 )
 def test_prompts(function, status, text):
-    feedback = exercise("09.1").check({"open_book": function})
+    feedback = exercise("09.1").check({"with_notes": function})
     assert feedback.status == status
     assert text in feedback.text
 
@@ -96,7 +96,7 @@ def test_prompts(function, status, text):
     ],
 )
 def test_pages(pages, status, text):
-    feedback = exercise("09.pages").check({"pages": pages})
+    feedback = exercise("09.pages").check({"whole_pages": pages})
     assert feedback.status == status
     assert text in feedback.text
 
