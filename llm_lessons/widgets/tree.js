@@ -16,7 +16,9 @@ function treeKeys(root, items, { isOpen, open, close }, onChoose) {
     current = items.get(node);
     node.tabIndex = 0;
     node.setAttribute("aria-selected", "true");
-    node.focus();
+    // A node is as tall as all that is open in it: bring only its own row into view.
+    node.focus({ preventScroll: true });
+    node.firstElementChild.scrollIntoView({ block: "nearest" });
     onChoose(current);
   }
   function toggle() {
@@ -47,7 +49,9 @@ function treeKeys(root, items, { isOpen, open, close }, onChoose) {
     step();
   });
   root.addEventListener("click", (event) => {
-    choose(event.target.closest("[role=treeitem]"));
+    const node = event.target.closest("[role=treeitem]");
+    if (!node) return;
+    choose(node);
     toggle();
   });
 }

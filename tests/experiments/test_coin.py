@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llm_lessons.experiments import coin
+from llm_lessons.experiments.intervals import Share, share
 from tests import tiny
 
 PROMPT = "The fox found a"
@@ -150,3 +151,43 @@ def test_a_true_coin_fails_at_five_percent_five_times_in_100():
     draws = rng.multinomial(500, odds, size=1000)
     low = sum(coin.chi_square(counts.tolist(), odds).p_value < 0.05 for counts in draws)
     assert 30 < low < 75
+
+
+def counted(of: int, n: int = 1000) -> Share:
+    return share([1] * of + [0] * (n - of))
+
+
+KNOWN = coin.Flips(
+    (0,) * 1000,
+    (
+        coin.Outcome(" house", 0.4, counted(421)),
+        coin.Outcome("\n", 0.35, counted(340)),
+    ),
+    coin.Outcome("", 0.25, counted(239)),
+    coin.ChiSquare(2.0, 2, 0.36),
+)
+
+
+def test_flips_in_words():
+    assert [x.name for x in KNOWN.outcomes] == ["“␣house”", "“↵”", "everything else"]
+    sentence, alt = (x.replace("\u00a0", " ") for x in (KNOWN.sentence(), KNOWN.alt()))
+    assert sentence == (
+        "Of 1,000 flips, 421 fell on “␣house”; with its probability of 40.0 %, 400 "
+        "were to be expected. The widest gap between a bar and its count is 2.1 "
+        "percentage points."
+    )
+    assert alt.endswith(
+        "“␣house”: 40.0 % and 42.1 %; “↵”: 35.0 % and 34.0 %; everything else: 25.0 % "
+        "and 23.9 %."
+    )
+
+
+def test_the_figure_has_a_bar_and_a_dot_for_every_side():
+    (axes,) = KNOWN.figure().axes
+    bars = [bar.get_width() for bar in axes.patches]
+    assert bars == [0.4, 0.35, 0.25]
+    (dots,) = (c for c in axes.containers if getattr(c, "has_xerr", False))
+    assert dots[0].get_xdata().tolist() == [0.421, 0.34, 0.239]
+    names = [label.get_text() for label in axes.get_yticklabels()]
+    assert names == [x.name for x in KNOWN.outcomes]
+    assert axes.yaxis_inverted() and axes.get_legend() is None

@@ -73,6 +73,30 @@ def test_different_endings_are_counted_once():
     assert (same.distinct(" Ida"), same.distinct(" Hanna")) == (2, 1)
 
 
+def test_the_endings_in_words():
+    sentence, alt = (
+        x.replace("\u00a0", " ") for x in (told(8).sentence(), told(8).alt())
+    )
+    assert sentence == (
+        "With “Ida” fixed, the last sentence names “Ida” in 100 %, “Hanna” in 0 % of "
+        "the stories, and 8 of 8 last sentences are different; with “Hanna” fixed, the "
+        "last sentence names “Ida” in 25 %, “Hanna” in 75 % of the stories, and 8 of 8 "
+        "last sentences are different."
+    )
+    assert "after “Ida”: “Ida” 100 %, “Hanna” 0 %" in alt
+    assert alt.endswith("after “Hanna”: “Ida” 25 %, “Hanna” 75 %.")
+
+
+def test_the_figure_has_a_bar_for_every_word_after_every_word():
+    found = told(8)
+    (axes,) = found.figure().axes
+    bars = sorted((bar.get_y(), bar.get_width()) for bar in axes.patches)
+    assert [width for _, width in bars] == [1, 0, 0.25, 0.75]
+    assert [text.get_text() for text in axes.texts] == ["Ida", "Ida", "Hanna", "Hanna"]
+    ticks = [label.get_text() for label in axes.get_yticklabels()]
+    assert ticks == ["after “Ida”", "after “Hanna”"]
+
+
 def test_the_stories_are_those_of_the_model():
     lm, fork = tiny.model(), Fork("The fox", {" found": "found", " and": "and"})
     found = commitment(lm, fork, 1, seed=4)

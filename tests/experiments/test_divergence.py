@@ -90,6 +90,29 @@ def test_share_and_median_of_known_pairs():
     assert [found.within(n).share for n in (0, 5, 40)] == [0, 5 / 8, 6 / 8]
 
 
+def test_where_they_part_in_words_and_as_a_curve():
+    found = Divergence((1, 2, 2, 3, 5, 40, math.inf, math.inf))
+    assert found.sentence().replace("\u00a0", " ") == (
+        "Of 8 pairs of runs, half have parted by token 4, and 62 % within 10 tokens "
+        "(95 % interval 31 to 86 %); 2 stayed together over all 40 tokens."
+    )
+    assert ": 88 % after 1, 62 % after 2, 50 % after 3, 38 % after 5," in (
+        found.alt().replace("\u00a0", " ")
+    )
+    (axes,) = found.figure().axes
+    together = axes.lines[0].get_ydata()
+    expected = [1 - found.within(n).share for n in range(apart.LENGTH + 1)]
+    assert together == pytest.approx(expected)
+    assert together[0] == 1 and together[-1] == 2 / 8
+    assert axes.texts[0].get_text() == "half have parted\nby token 4"
+
+
+def test_pairs_that_never_part_have_no_half():
+    found = Divergence((math.inf,) * 3)
+    assert "half have parted by no token at all, and 0" in found.sentence()
+    assert not found.figure().axes[0].texts
+
+
 def test_openings_are_two_sentences_that_no_story_of_fjordby_holds():
     found = apart.openings()
     assert len(found) == len(set(found)) == apart.PAIRS

@@ -1,0 +1,255 @@
+"""The lesson on sampling: two runs and the tree without a kernel, and all with one."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from llm_lessons.loading import load
+from llm_lessons.widgets import BranchTree, TwoRuns
+from llm_lessons.widgets.two_runs import AHEAD, LENGTH
+from tests.browser.notebook_page import (
+    NOTEBOOKS,
+    PATIENCE,
+    cell_with,
+    no_trouble,
+    picture_of_everything,
+)
+
+LESSON = NOTEBOOKS / "03_sampling.ipynb"
+PROMPT = "Once upon a time"
+PLACE = "Once upon a time there was a girl called Ida who lived in a"
+DISABLED = ("aria-disabled", "true")
+
+
+@pytest.fixture
+def runs() -> TwoRuns:
+    return TwoRuns(load("fjord"), PROMPT)
+
+
+@pytest.fixture
+def tree() -> BranchTree:
+    return BranchTree(load("fjord"), PLACE)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def texts(page: Page) -> list[str]:
+    """What both sides have written behind the prompt."""
+    sides = page.locator(".ll-two-runs .ll-text").all()
+    return [side.evaluate(WRITTEN) for side in sides]
+
+
+WRITTEN = """side => [...side.children].slice(1).map(
+    token => token.firstChild.textContent).join("")"""
+
+
+def said(page: Page, widget: str) -> Locator:
+    return page.locator(f"{widget} [role=status]")
+
+
+def test_a_click_is_one_flip_until_they_part(open_page, screenshot, runs):
+    page = open_page(runs, width=820)
+    status, marks = said(page, ".ll-two-runs"), page.locator(".ll-two-runs mark")
+    expect(status).to_contain_text("Nothing is drawn yet.")
+    expect(page.locator(".ll-drawn")).to_have_count(0)
+    boxes = [bars.bounding_box() for bars in page.locator(".ll-bars").all()]
+    screenshot(page, "start")
+    while runs.parted_at is None:
+        press(page, "Flip once")
+        runs.flips += 1
+        expect(status).to_contain_text(f"Flip {runs.flips}: ")
+        expect(page.locator(".ll-drawn")).to_have_count(2)
+        assert texts(page) == list(runs.texts)
+        expect(marks).to_have_count(0 if runs.parted_at is None else 2)
+    expect(status).to_contain_text("Here they part.")
+    for mark in marks.all():
+        expect(mark).to_contain_text("(they part here)")
+    coins = page.locator(".ll-coin-says").all_inner_texts()
+    for coin in coins:
+        found = re.fullmatch(r"Coin (.+): “.+” lies from (.+) to (.+)\.", coin)
+        assert found and float(found[2]) <= float(found[1]) <= float(found[3])
+    screenshot(page, "parted")
+    press(page, "Ten flips")
+    expect(status).to_contain_text(f"They parted at flip {runs.parted_at}.")
+    expect(page.locator(".ll-apart")).not_to_have_count(0)
+    screenshot(page, "ten_more")
+    # nothing has moved
+    assert [bars.bounding_box() for bars in page.locator(".ll-bars").all()] == boxes
+
+
+def test_to_the_end_and_again_without_a_kernel(open_page, runs):
+    lm = load("fjord")
+    page = open_page(runs, width=820)
+    for pair in range(AHEAD // 2):
+        seeds = (2 * pair, 2 * pair + 1)
+        expect(said(page, ".ll-two-runs")).to_contain_text(
+            f"Seeds: {seeds[0]} and {seeds[1]}."
+        )
+        press(page, "To the end")
+        assert texts(page) == [lm.generate(PROMPT, LENGTH, seed=seed) for seed in seeds]
+        expect(said(page, ".ll-two-runs")).to_contain_text("This is the end.")
+        once = page.get_by_role("button", name="Flip once")
+        expect(once).to_have_attribute(*DISABLED)
+        once.click(force=True)  # which does nothing
+        press(page, "Start again")
+    expect(said(page, ".ll-two-runs")).to_contain_text("New runs are being drawn")
+    expect(said(page, ".ll-two-runs")).to_contain_text("No model is answering")
+    expect(said(page, ".ll-two-runs")).to_contain_text("Seeds: 0 and 1.")
+
+
+def test_with_the_same_coins_they_stay_together(open_page, screenshot, runs):
+    page = open_page(runs, width=820)
+    page.get_by_label("Same coins on both sides").focus()
+    page.keyboard.press("Space")
+    press(page, "To the end")
+    expect(said(page, ".ll-two-runs")).to_contain_text("They are still the same.")
+    first, second = texts(page)
+    assert first == second
+    expect(page.locator(".ll-two-runs mark")).to_have_count(0)
+    screenshot(page, "end")
+
+
+def items(page: Page) -> Locator:
+    return page.get_by_role("treeitem")
+
+
+def focused(page: Page) -> str:
+    return page.evaluate("document.activeElement.getAttribute('aria-label')")
+
+
+def test_the_tree_by_keyboard(open_page, screenshot, tree):
+    page = open_page(tree, width=820)
+    roots = page.locator("[role=tree] > [role=treeitem]")
+    count = roots.count()
+    expect(roots.first).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Tab")
+    first = focused(page)
+    assert first == roots.first.get_attribute("aria-label")
+    page.keyboard.press("ArrowLeft")  # closes it
+    expect(items(page)).to_have_count(count)
+    screenshot(page, "closed")
+    page.keyboard.press("ArrowDown")
+    second = focused(page)
+    expect(roots.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(roots.nth(1)).to_have_attribute("aria-posinset", "2")
+    expect(roots.nth(1)).to_have_attribute("aria-setsize", str(count))
+    page.keyboard.press("ArrowRight")  # opens it
+    expect(roots.nth(1)).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowRight")  # goes in
+    inner = roots.nth(1).get_by_role("treeitem").first
+    expect(inner).to_be_focused()
+    expect(inner).to_have_attribute("aria-level", "2")
+    expect(said(page, ".ll-branch-tree")).to_contain_text("Chance of this path, ")
+    screenshot(page, "open")
+    page.keyboard.press("End")
+    expect(roots.last).to_be_focused()
+    assert "other tokens" in focused(page)
+    page.keyboard.press("Home")
+    assert focused(page) == first
+    page.keyboard.press("ArrowDown")
+    assert focused(page) == second
+    page.keyboard.press("Enter")  # closes it again
+    expect(items(page)).to_have_count(count)
+    # one item can be reached by Tab
+    assert page.locator("[role=treeitem][tabindex='0']").count() == 1
+
+
+def test_the_chance_of_a_path_is_a_product(open_page, tree):
+    page = open_page(tree, width=820)
+    status, text = said(page, ".ll-branch-tree"), page.locator(".ll-path .ll-text")
+    expect(text).to_have_text(PLACE)
+    branch = page.locator("[role=tree] > [role=treeitem]").nth(1)
+    row = branch.locator("> .ll-row")
+    row.click()
+    token, chance = tree._forks[""]["likeliest"][1]
+    assert text.inner_text().startswith(PLACE + tree._pieces[str(token)])
+    inner = branch.get_by_role("treeitem").first
+    inner.locator("> .ll-row").click()
+    whole = inner.locator("> .ll-row > span").last.inner_text()
+    expect(status).to_contain_text(f"{100 * chance:.1f}\u00a0%")
+    assert status.inner_text().endswith(f"= {whole}")
+    row.click()
+    expect(branch).to_have_attribute("aria-expanded", "false")
+
+
+def open_the_rarest(page: Page, level: int) -> Locator:
+    """Open the last branch of a level that leads anywhere, and return it."""
+    at = f"[role=treeitem][aria-level='{level}'][aria-expanded]"
+    branch = page.locator(at).last
+    branch.locator("> .ll-row").click()
+    return branch
+
+
+def test_says_which_paths_need_the_notebook(open_page, screenshot, tree):
+    """Going down along the rarest branches leaves what was read ahead."""
+    page = open_page(tree, width=820)
+    level = 1
+    while open_the_rarest(page, level).get_attribute("aria-expanded") == "true":
+        level += 1
+    assert level > 2
+    expect(said(page, ".ll-branch-tree")).to_contain_text("No model is answering")
+    screenshot(page, "excuse")
+    page.keyboard.press("Home")
+    expect(said(page, ".ll-branch-tree")).to_contain_text("Chance of this path")
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_fits_a_phone_and_four_times_the_zoom(open_page, screenshot, runs, tree, width):
+    page = open_page(runs, tree, width=width)
+    press(page, "Ten flips")
+    page.locator("[role=treeitem]").nth(1).locator("> .ll-row").click()
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    page.set_viewport_size({"width": width, "height": 2200})
+    screenshot(page, "page")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_follows_the_readers_colours(open_page, screenshot, runs, tree, scheme):
+    page = open_page(runs, tree, color_scheme=scheme, width=820)
+    press(page, "Ten flips")
+    red = {"light": "rgb(192, 74, 0)", "dark": "rgb(240, 163, 94)"}[scheme]
+    drawn = page.locator(".ll-drawn .ll-bar").first
+    expect(drawn).to_have_css("background-color", red)
+    page.locator("[role=treeitem]").nth(1).locator("> .ll-row").click()
+    screenshot(page, "page")
+
+
+def test_the_lesson_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
+    page = open_notebook(LESSON, timeout=PATIENCE)
+    no_trouble(page)
+    picture_of_everything(page, screenshot, "whole")
+    page.get_by_role("button", name="Within the first ten tokens").click()
+    expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
+
+    status = said(page, ".ll-two-runs")
+    page.get_by_role("button", name="Flip once").focus()
+    for flip in (1, 2, 3):
+        page.keyboard.press("Enter")
+        expect(status).to_contain_text(f"Flip {flip}: ")
+    for _ in range(AHEAD // 2):  # the last of these asks the kernel
+        press(page, "Start again")
+    expect(status).to_contain_text(f"Seeds: {AHEAD} and {AHEAD + 1}.")
+    press(page, "To the end")
+    lm = load("fjord")
+    assert texts(page)[0] == lm.generate(PROMPT, LENGTH, seed=AHEAD)
+
+    for level in range(1, 6):  # further than anything that was read ahead
+        branch = open_the_rarest(page, level)
+        expect(branch).to_have_attribute("aria-expanded", "true")
+    answer = cell_with(page, "why = ...")
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(answer)
+    cell.locator(".cm-content").fill('why = "B"\nagree = 0.9**3')
+    run_cell(page, answer)
+    assert "✓ Right." in run_cell(page, answer + 1)
+
+
+def test_the_lesson_in_the_dark(open_notebook, screenshot):
+    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
+    no_trouble(page)
+    press(page, "Ten flips")
+    figures = page.locator("svg.ll-figure[role=img]")
+    expect(figures).to_have_count(3)
+    picture_of_everything(page, screenshot, "whole")

@@ -1,0 +1,147 @@
+"""The Python side of the tree of what could have been said."""
+
+import re
+from itertools import product
+
+import numpy as np
+import pytest
+
+from llm_lessons.widgets import BranchTree
+from llm_lessons.widgets.branch_tree import AHEAD, NEAR, WIDTH
+from tests import tiny
+
+PROMPT = "The fox found a"
+
+
+@pytest.fixture(scope="module")
+def saved() -> dict:
+    return BranchTree(tiny.model(), PROMPT).get_state()
+
+
+@pytest.fixture
+def tree() -> BranchTree:
+    return BranchTree(tiny.model(), PROMPT)
+
+
+def odds(path: list[int]) -> np.ndarray:
+    """Probabilities behind prompt and path, in float64, by the whole text."""
+    lm = tiny.model()
+    text = PROMPT + lm.tokenizer.decode(path)
+    assert lm.encode(text) == [*lm.encode(PROMPT), *path]
+    scores = lm.logits(text).astype(float)
+    weights = np.exp(scores - scores.max())
+    return weights / weights.sum()
+
+
+def test_a_fork_has_the_likeliest_tokens_and_everything_else(saved):
+    expected = odds([])
+    fork = saved["_forks"][""]
+    order = np.argsort(-expected)[:WIDTH]
+    assert [token for token, _ in fork["likeliest"]] == order.tolist()
+    assert [x for _, x in fork["likeliest"]] == pytest.approx(expected[order], abs=1e-5)
+    assert fork["others"] == tiny.CONFIG.vocab_size - WIDTH
+    assert fork["rest"] == pytest.approx(1 - expected[order].sum(), abs=1e-5)
+
+
+def test_every_fork_near_the_prompt_is_read_ahead(saved):
+    forks, stops = saved["_forks"], saved["_stops"]
+    assert AHEAD <= len(forks) < AHEAD + 8
+
+    def branches(key: str) -> list[int]:
+        return [t for t, _ in forks[key]["likeliest"] if t not in stops]
+
+    first = branches("")
+    assert NEAR == 2 and all(str(token) in forks for token in first)
+    for one in first:
+        assert all(f"{one}.{other}" in forks for other in branches(str(one)))
+    assert saved["_open"] == [str(first[0])]
+
+
+def test_what_lies_further_is_read_where_it_is_likeliest(saved):
+    """No fork that was left out is likelier than one that was read."""
+
+    def chance(key: str) -> float:
+        path = [int(token) for token in key.split(".")]
+        steps = (
+            dict(map(tuple, saved["_forks"][".".join(map(str, path[:i]))]["likeliest"]))
+            for i in range(len(path))
+        )
+        return float(
+            np.prod([step[token] for step, token in zip(steps, path, strict=True)])
+        )
+
+    forks, stops = saved["_forks"], saved["_stops"]
+    far = [key for key in forks if key.count(".") >= NEAR]
+    left = [
+        f"{key}.{token}"
+        for key, (token, _) in (
+            (key, branch) for key in forks if key for branch in forks[key]["likeliest"]
+        )
+        if f"{key}.{token}" not in forks and token not in stops
+    ]
+    assert far and left
+    # Forks are read eight at a time, so the last few need not be the very likeliest.
+    lowest = sorted(map(chance, far))[8]
+    assert max(map(chance, left)) <= lowest + 1e-9
+
+
+def test_another_fork_is_read_when_it_is_opened(tree):
+    key = max(tree._forks, key=lambda one: one.count("."))
+    token = tree._forks[key]["likeliest"][-1][0]
+    asked = f"{key}.{token}"
+    assert asked not in tree._forks
+    before = dict(tree._forks)
+    tree._asked = asked
+    assert tree._forks.keys() - before.keys() == {asked}
+    assert {one: tree._forks[one] for one in before} == before
+    for one, _ in tree._forks[asked]["likeliest"]:
+        assert tree._pieces[str(one)] == tiny.model().tokenizer.pieces[one]
+
+
+def test_nothing_comes_behind_the_end_of_a_text_or_of_the_window():
+    lm = tiny.model()
+    end = lm.tokenizer.start_id
+    tree = BranchTree(lm, "The fox found a red boat. " * 8)
+    assert 0 < tree._room < 20
+    longest = max(key.count(".") + 1 for key in tree._forks if key)
+    assert longest <= tree._room
+    before = dict(tree._forks)
+    tree._asked = str(end)
+    tree._asked = ".".join(["300"] * (tree._room + 1))
+    assert tree._forks == before
+
+
+def test_a_path_has_a_text_and_the_product_of_its_chances(tree):
+    lm = tiny.model()
+    assert (tree.text, tree.chance) == (PROMPT, 1)
+    found = 0
+    for first, second in product(tree._forks[""]["likeliest"], range(WIDTH)):
+        path = [first[0], tree._forks[str(first[0])]["likeliest"][second][0]]
+        text = PROMPT + lm.tokenizer.decode(path)
+        if lm.encode(text) != [*lm.encode(PROMPT), *path]:
+            continue  # its text is cut into other tokens
+        tree.path = path
+        assert tree.text == text
+        expected = odds([])[path[0]] * odds(path[:1])[path[1]]
+        assert tree.chance == pytest.approx(expected, rel=1e-3)
+        found += 1
+    assert found > 3
+
+
+def test_a_path_that_is_not_in_the_tree_is_refused(tree):
+    rare = int(odds([]).argmin())
+    with pytest.raises(ValueError, match="is no path in the tree"):
+        tree.path = [rare]
+    assert tree.path == []
+
+
+def test_a_prompt_that_means_nothing_is_refused():
+    with pytest.raises(ValueError, match="empty"):
+        BranchTree(tiny.model(), "")
+
+
+def test_the_script_loads_nothing_and_reads_no_html():
+    # the one address is that of the pattern, in a comment
+    source = (BranchTree._esm + BranchTree._css).replace("w3.org", "")
+    assert not re.search(r"^\s*import\b|import\(|https?:|@import|url\(", source, re.M)
+    assert "innerHTML" not in source

@@ -1,0 +1,93 @@
+"""The Python side of two runs of one prompt."""
+
+import json
+import re
+
+import pytest
+
+from llm_lessons.widgets import TwoRuns
+from llm_lessons.widgets.two_runs import AHEAD, BARS, LENGTH
+from tests import tiny
+
+PROMPT = "The fox found a"
+
+
+@pytest.fixture
+def widget() -> TwoRuns:
+    return TwoRuns(tiny.model(), PROMPT)
+
+
+def test_the_runs_are_those_of_the_loop(widget):
+    lm = tiny.model()
+    assert widget.texts == ("", "")
+    for pair in range(AHEAD // 2):
+        widget._pair = pair
+        for flips in (1, 5, LENGTH):
+            widget.flips = flips
+            assert widget.texts == tuple(
+                lm.generate(PROMPT, flips, seed=2 * pair + side) for side in (0, 1)
+            )
+
+
+def test_the_first_flip_that_fell_differently_is_where_they_part(widget):
+    assert widget.parted_at is None
+    widget.flips = LENGTH
+    at = widget.parted_at
+    first, second = widget._shown()
+    assert first[: at - 1] == second[: at - 1] and first[at - 1] != second[at - 1]
+    widget.flips = at - 1
+    assert widget.parted_at is None
+    widget.flips = at
+    assert widget.parted_at == at
+
+
+def test_with_the_same_coins_they_never_part(widget):
+    widget.same_coins, widget.flips = True, LENGTH
+    first, second = widget.texts
+    assert first == second != ""
+    assert widget.parted_at is None
+
+
+def test_more_runs_come_from_the_kernel_and_the_first_stay(widget):
+    before = widget._runs
+    widget._wanted = AHEAD + 2
+    assert widget._runs[:AHEAD] == before
+    assert [run["seed"] for run in widget._runs] == list(range(2 * AHEAD))
+    widget._wanted = AHEAD  # an old wish
+    assert len(widget._runs) == 2 * AHEAD
+
+
+def test_a_page_has_all_it_shows_and_is_small(widget):
+    lm = tiny.model()
+    state = widget.get_state()
+    tokens = set()
+    for run in state["_runs"]:
+        for token, chance, coin, start, likeliest in run["flips"]:
+            tokens |= {token, *(one for one, _ in likeliest)}
+            assert start - 1e-3 <= coin <= start + chance + 1e-3
+            assert len(likeliest) == BARS
+            assert dict(map(tuple, likeliest)).get(token, chance) == chance
+    assert set(state["_pieces"]) == set(map(str, tokens))
+    for token, piece in state["_pieces"].items():
+        assert piece == lm.tokenizer.pieces[int(token)]
+        assert (token in state["_marks"]) == (
+            lm.tokenizer.decode([int(token)]) != piece
+        )
+    assert state["_size"] == lm.config.vocab_size
+    assert len(json.dumps([state["_runs"], state["_pieces"]])) < 100_000
+
+
+def test_a_prompt_that_means_nothing_is_refused():
+    with pytest.raises(ValueError, match="empty"):
+        TwoRuns(tiny.model(), "")
+
+
+def test_the_script_loads_nothing_and_reads_no_html():
+    source = TwoRuns._esm + TwoRuns._css
+    assert not re.search(r"^\s*import\b|import\(|https?:|@import|url\(", source, re.M)
+    assert "innerHTML" not in source
+
+
+def test_shows_its_prompt_where_there_is_no_page(widget):
+    widget.flips = 3
+    assert repr(widget) == "TwoRuns(prompt='The fox found a', flips=3)"
