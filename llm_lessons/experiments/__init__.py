@@ -14,6 +14,7 @@
     coin           C6        flips counted against probabilities
     commitment     C7        the first word is fixed before the last is chosen
     divergence     C8        where two runs of one prompt part
+    runs           C6, C8    runs told flip by flip, with the odds of each
     temperature    C9        variety against right facts
     memory         C10, C11  what is remembered of facts and of sights
     recall         C10, C11  recall against readings, and the shape that survives
