@@ -115,9 +115,9 @@ EXERCISES = (
         "09.1",
         "09.prompt",
         task=(
-            "Write `with_notes(sentences, question)`. It takes a list of sentences and a "
-            "question, and returns one text: a line `Note: ...` for every sentence, a "
-            "line `Question: ...`, and a last line `Answer:` with nothing behind it."
+            "Write `with_notes(sentences, question)`. It takes a list of sentences and "
+            "a question, and returns one text: a line `Note: ...` for every sentence, "
+            "a line `Question: ...`, and a last line `Answer:` with nothing behind it."
         ),
         answers=["with_notes"],
         examine=_examine_prompt,

@@ -31,6 +31,7 @@
     steering       C14, C15  a wrong step against a wrong answer
     votes          C15       the majority of several chains
     open_book      C16       weights against context
+    working_memory C16       both books side by side, and the edge of the window
 
 A lesson imports the module of its claim: `from llm_lessons.experiments import coin`.
 `checks` gives every figure its bound, and `python3 start.py check` measures them all.

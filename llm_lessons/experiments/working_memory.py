@@ -57,10 +57,6 @@ class Books:
 
     groups: tuple[Group, ...]
 
-    def __getitem__(self, name: str) -> Group:
-        """The group of this name."""
-        return next(group for group in self.groups if group.name == name)
-
     def sentence(self) -> str:
         """Both books, in numbers."""
         closed = ", ".join(f"{g.closed.percent} ({g.name})" for g in self.groups)
@@ -86,15 +82,16 @@ class Books:
         )
         with figures.style():
             fig, ax = plt.subplots(figsize=(6.4, 3.0))
-            for field, label, color, marker, shift in looks:
+            for field, name, color, marker, shift in looks:
                 shares = [getattr(group, field) for group in self.groups]
                 y = [shift - row for row in range(len(shares))]
-                x = [one.share for one in shares]
-                style = {"color": color, "marker": marker, "capsize": 3}
-                error = figures.whiskers(shares)
-                ax.errorbar(x, y, xerr=error, linestyle="none", **style)
-                offset = (0, 8 if shift > 0 else -17)
-                _label(ax, label, (x[-1], y[-1]), offset, color, "center")
+                x, error = [one.share for one in shares], figures.whiskers(shares)
+                look = {"color": color, "marker": marker, "capsize": 3}
+                ax.errorbar(x, y, xerr=error, linestyle="none", **look)
+                # on the side with more room, at the row of the widest interval
+                is_left = x[1] < 0.5
+                end = shares[1].high if is_left else shares[1].low
+                _label(ax, name, (end, y[1]), color, "left" if is_left else "right")
             ax.set_yticks([-row for row in range(len(self.groups))])
             ax.set_yticklabels([group.name for group in self.groups])
             ax.set(xlabel="right answers", xlim=(-0.03, 1.03))
@@ -149,11 +146,6 @@ class Reach:
     right: dict[int, Share]
     room: float
 
-    @property
-    def within(self) -> Share:
-        """The share at the furthest distance at which the notes are still in sight."""
-        return self.right[max(d for d in self.right if d < self.room)]
-
     def sentence(self) -> str:
         """Both sides of the edge, in numbers."""
         inside = max(d for d in self.right if d < self.room)
@@ -181,9 +173,8 @@ class Reach:
             shares = list(self.right.values())
             figures.draw_shares(ax, list(self.right), shares, figures.BLUE, "o")
             ax.axvline(self.room, color=figures.VERMILION, linestyle=":")
-            place = (self.room, 0.5)
             text = "the note has left\nthe window"
-            _label(ax, text, place, (8, 0), figures.VERMILION, "left")
+            _label(ax, text, (self.room, 0.8), figures.VERMILION, "left")
             ax.set(xlabel="tokens between the note and the question", ylim=(-0.03, 1.1))
             ax.set(ylabel="right answers", yticks=(0, 0.25, 0.5, 0.75, 1))
         return fig
@@ -199,13 +190,9 @@ def reach(lm: LanguageModel) -> Reach:
 
 
 def _label(
-    ax: Axes,
-    text: str,
-    place: tuple[float, float],
-    offset: tuple[float, float],
-    color: str,
-    side: str,
+    ax: Axes, text: str, place: tuple[float, float], color: str, side: str
 ) -> None:
     """Write a name beside what it names."""
+    offset = (8 if side == "left" else -8, 0)
     way = {"textcoords": "offset points", "ha": side, "va": "center"}
     ax.annotate(text, place, offset, color=color, weight="bold", **way)
