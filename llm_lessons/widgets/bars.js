@@ -6,22 +6,26 @@ const BARS = 12; // for single tokens; all others share one more
 function barRow() {
   const name = element("th", { scope: "row" });
   const bar = element("div", { class: "ll-bar" });
-  const track = element("td", { "aria-hidden": "true" }, bar);
+  const before = element("div", { class: "ll-before", hidden: "" });
+  const track = element("td", { "aria-hidden": "true" }, bar, before);
   const note = element("span", { class: "ll-unseen" });
   const number = element("span");
   const node = element("tr", {}, name, element("td", {}, note, number), track);
-  return { node, name, bar, note, number, shows: undefined };
+  return { node, name, bar, before, note, number, shows: undefined };
 }
 
-function writeRow(row, { chance, share, cut, drawn }) {
+function writeRow(row, { chance, share, cut, drawn, before }) {
   const length = 100 * (cut ? share : chance);
   const width = `max(2px, ${length.toFixed(3)}%)`;
   if (row.width !== width) row.bar.style.width = row.width = width;
   row.bar.hidden = length === 0;
   row.node.classList.toggle("ll-cut", cut);
   row.node.classList.toggle("ll-drawn", drawn);
-  setText(row.note, cut ? "cut, was " : drawn ? "drawn, " : "");
+  const was = before === undefined ? "" : `was ${percent(before)}, now `;
+  setText(row.note, cut ? "cut, was " : drawn ? "drawn, " : was);
   setText(row.number, percent(cut ? share : chance));
+  row.before.hidden = before === undefined;
+  if (before !== undefined) row.before.style.width = `${(100 * before).toFixed(3)}%`;
 }
 
 function count(tokens) {
@@ -50,12 +54,14 @@ function barTable(bars = BARS) {
     row.shows = id;
     const cut = rank >= odds.kept;
     const [chance, share] = [odds.chance(rank), odds.share(rank)];
-    writeRow(row, { chance, share, cut, drawn: rank === drawnRank });
+    const before = odds.before?.(rank);
+    writeRow(row, { chance, share, cut, drawn: rank === drawnRank, before });
   }
 
   // The leading tokens, and all others as one. A drawn token that is none of the
   // leading takes the last place, so that no button moves under the learner's hand.
-  // Where not all tokens have their ids here, `size` says how many there are.
+  // Where not all tokens have their ids here, `size` says how many there are. Odds that
+  // tell what a chance was before have it drawn, as an outline.
   function update(shown) {
     const { ids, odds, drawnRank, size = ids.length } = shown;
     const ranks = Array.from({ length: Math.min(bars, ids.length) }, (_, i) => i);
@@ -75,6 +81,7 @@ function barTable(bars = BARS) {
       share: remainder(odds.share),
       cut: cut === others,
       drawn: false,
+      before: odds.before && remainder(odds.before),
     });
     const some = cut > 0 && cut < others;
     const kept = `${(others - cut).toLocaleString("en")} of `;

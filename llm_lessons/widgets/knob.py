@@ -1,0 +1,218 @@
+"""One weight on a slider, heads on switches, and every probability that moves."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import anywidget
+import numpy as np
+import traitlets
+from tqdm import tqdm
+
+from llm_lessons.experiments import influence, knobs
+from llm_lessons.experiments.knobs import POSITIONS, Head, Weight
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.model import count_parameters
+from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.marks import marks
+
+MIDDLE = POSITIONS // 2  # where the slider gives the weight its trained value
+FINENESS = 2048  # steps to which one unit of a score is rounded on its way to the page
+
+# What a matrix is there for, by the field of `Layer` or `Parameters` that it is.
+PURPOSE = {
+    "embedding": "The table of tokens. The row of a token is the list of numbers that "
+    "stands for it when it comes in; the scores at the end are made with the same row.",
+    "attention_norm": "A volume control in front of attention: how loud one number of "
+    "the stream comes in.",
+    "query": "Attention. Here a token says what it looks for in the text so far.",
+    "key": "Attention. Here a token says by what it can be found.",
+    "value": "Attention. Here a token says what it hands over to those that look at "
+    "it.",
+    "output": "Attention. It writes what the heads have fetched into the stream.",
+    "mlp_norm": "A volume control in front of the detectors: how loud one number of "
+    "the stream comes in.",
+    "gate": "The detectors of a layer, one a column. This decides how far each opens.",
+    "up": "The detectors of a layer, one a column. This is what each passes on while "
+    "it is open.",
+    "down": "The detectors of a layer, one a row. It writes what they say into the "
+    "stream.",
+    "final_norm": "The last volume control: how loud one number of the stream is when "
+    "the scores are made.",
+    "output_head": "The last step: from the stream to a score for every token.",
+}
+# The list to choose from: the strongest weight of each of these kinds, in any layer.
+KINDS = ("embedding", "final_norm", "down", "value", "gate", "query", "output")
+
+
+class Knob(anywidget.AnyWidget):
+    """Turn one weight of the model, or silence heads, and watch all probabilities.
+
+    For each weight in the list the scores are worked out beforehand at every stop of
+    its slider, and for each head alone what silence does: a saved page is as alive as
+    a notebook. Any other weight, and several heads together, are asked of the kernel,
+    once: from then on the browser answers the slider by itself.
+
+    Args:
+        lm: the model; it is never changed, all turning is done on copies. Made for a
+            small one: every stop of the slider is a run through all of it.
+        prompt: the text so far.
+
+    Attributes:
+        weight: the one that is turned: its matrix's name, row and column from 0.
+        position: of the slider; `MIDDLE` is the trained value.
+        silenced: the heads that are off, as [layer, head] from 0.
+
+    Raises:
+        ValueError: a prompt that means nothing, or no such weight or head.
+    """
+
+    _esm = joined(
+        *("dom.js", "pieces.js", "odds.js", "bars.js", "sliders.js", "patience.js"),
+        *("quiet.js", "turning.js", "knob.js"),
+    )
+    _css = joined("base.css", "bars.css", "sliders.css", "fields.css", "knob.css")
+
+    prompt = traitlets.Unicode().tag(sync=True)
+    weight = traitlets.List().tag(sync=True)  # as in `Weight`
+    position = traitlets.Int(MIDDLE, min=0, max=POSITIONS - 1).tag(sync=True)
+    silenced = traitlets.List().tag(sync=True)
+
+    _pieces = traitlets.List().tag(sync=True)
+    _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
+    _count = traitlets.Int().tag(sync=True)  # knobs of the whole model
+    _heads = traitlets.List().tag(sync=True)  # layers, and heads of each
+    _matrices = traitlets.List().tag(sync=True)
+    _listed = traitlets.List().tag(sync=True)  # weights to choose from
+    _own = traitlets.Dict().tag(sync=True)  # the same for a weight of one's own choice
+    _fineness = traitlets.Int(FINENESS).tag(sync=True)
+    # Rows of scores, see `packed`: all stops of each listed weight; the model as it is
+    # and with each head silenced alone; and all stops of what was asked last.
+    _stock = traitlets.Bytes().tag(sync=True)
+    _quiet = traitlets.Bytes().tag(sync=True)
+    _answer = traitlets.Bytes().tag(sync=True)
+    _answered = traitlets.List().tag(sync=True)  # weight and heads of `_answer`
+
+    def __init__(self, lm: LanguageModel, prompt: str = "Once upon a time"):
+        self._lm = lm
+        listed = self._to_choose_from(prompt)
+        rows = [
+            self._rows(prompt, weight)
+            for weight in tqdm(
+                [weight for _, weight in listed], "knobs turned", file=sys.stdout
+            )
+        ]
+        super().__init__(
+            prompt=prompt,
+            weight=_as_list(listed[0][1]),
+            _pieces=list(lm.tokenizer.pieces),
+            _marks=marks(lm.tokenizer),
+            _count=count_parameters(lm.config),
+            _heads=[lm.config.n_layers, lm.config.n_heads],
+            _matrices=[self._about(name) for name in knobs.matrices(lm.params)],
+            _listed=[{"title": t, **self._known(weight)} for t, weight in listed],
+            _stock=b"".join(rows),
+            _quiet=self._one_head_each(prompt),
+        )
+        self.observe(self._on_turn, ["weight", "silenced"])
+
+    def __repr__(self) -> str:
+        where = knobs.in_python(self._lm.params, Weight(*self.weight))
+        off = f", {len(self.silenced)} heads silenced" if self.silenced else ""
+        return f"Knob({where} = {self.value:.3f}{off})"
+
+    @property
+    def value(self) -> float:
+        """The value that the weight has now."""
+        return float(knobs.stops(self._lm.params, Weight(*self.weight))[self.position])
+
+    @property
+    def model(self) -> LanguageModel:
+        """A copy of the model with the weight and the heads as they are set now."""
+        quiet = knobs.silenced(self._lm, _as_heads(self.silenced))
+        return knobs.with_weight(quiet, Weight(*self.weight), self.value)
+
+    def _to_choose_from(self, prompt: str) -> list[tuple[str, Weight]]:
+        """The strongest first, and at the end one of those that hardly matter."""
+        slopes = influence.influence(self._lm, prompt)
+        strong = [influence.strongest(self._lm, prompt, kind) for kind in KINDS]
+        strong.sort(key=lambda one: -slopes[one.matrix].max())
+        listed = [(f"strong: {title(one.matrix)}", one) for one in strong]
+        weak = influence.typical(self._lm, prompt)
+        return [*listed, (f"ordinary: {title(weak.matrix)}", weak)]
+
+    def _rows(self, prompt: str, weight: Weight, heads: Iterable[Head] = ()) -> bytes:
+        stops = knobs.stops(self._lm.params, weight)
+        loud = knobs.volumes(self._lm.config, tuple(heads))
+        return packed(knobs.turned(self._lm, prompt, weight, stops, loud))
+
+    def _one_head_each(self, prompt: str) -> bytes:
+        layers, heads = self._lm.config.n_layers, self._lm.config.n_heads
+        each = [((i, j),) for i in range(layers) for j in range(heads)]
+        loud = [knobs.volumes(self._lm.config, off) for off in [(), *each]]
+        return packed(knobs.quieted(self._lm, prompt, np.stack(loud)))
+
+    def _about(self, name: str) -> dict[str, Any]:
+        rows, columns = knobs.sides(name, knobs.matrices(self._lm.params)[name].shape)
+        kind = knobs.field(name)
+        words = {"title": title(name), "purpose": PURPOSE[kind]}
+        return {"name": name, "rows": rows, "columns": columns, **words}
+
+    def _known(self, weight: Weight) -> dict[str, Any]:
+        """What the page has to know of a weight beside its scores."""
+        stops = knobs.stops(self._lm.params, weight)
+        where = knobs.in_python(self._lm.params, weight)
+        return {"weight": _as_list(weight), "stops": stops.tolist(), "python": where}
+
+    def _on_turn(self, change: Any) -> None:
+        with self.hold_sync():
+            if change.name == "weight":
+                self.position = MIDDLE
+            if self._is_in_stock():
+                return
+            weight, heads = Weight(*self.weight), _as_heads(self.silenced)
+            self._own = self._known(weight)
+            self._answer = self._rows(self.prompt, weight, heads)
+            self._answered = [self.weight, self.silenced]
+
+    def _is_in_stock(self) -> bool:
+        listed = any(one["weight"] == self.weight for one in self._listed)
+        return listed and not self.silenced
+
+    @traitlets.validate("weight")
+    def _check_weight(self, proposal: Any) -> list:
+        weight = Weight(*proposal.value)
+        knobs.in_python(self._lm.params, weight)
+        return _as_list(weight)
+
+    @traitlets.validate("silenced")
+    def _check_silenced(self, proposal: Any) -> list[list[int]]:
+        heads = sorted(set(_as_heads(proposal.value)))
+        knobs.volumes(self._lm.config, heads)
+        return [list(head) for head in heads]
+
+
+def packed(logits: np.ndarray) -> bytes:
+    """Scores for the page, two bytes each: how far each lies below the best of its row.
+
+    A probability that is made of them is off by less than one in two thousand of its
+    own size; what lies so far below that it would not fit has no chance at all.
+    """
+    below = (logits.max(axis=-1, keepdims=True) - logits) * FINENESS
+    return np.minimum(np.rint(below), 65_535).astype("<u2").tobytes()
+
+
+def title(matrix: str) -> str:
+    """A matrix in words, layers counted from 1: "layer 6, down"."""
+    kind = knobs.field(matrix).replace("_", " ")
+    if not matrix.startswith("layers["):
+        return kind
+    return f"layer {int(matrix[7 : matrix.index(']')]) + 1}, {kind}"
+
+
+def _as_list(weight: Weight) -> list:
+    return [weight.matrix, weight.row, weight.column]
+
+
+def _as_heads(silenced: Sequence[Sequence[int]]) -> list[Head]:
+    return [(layer, head) for layer, head in silenced]
