@@ -13,11 +13,11 @@ _LOWEST = 3.0  # where the valley of the second exercise has its floor
 _REAL_VOCABULARY = 49_152
 
 
-def _examine_loss(loss: Any) -> str:
+def _examine_bits(bits_of: Any) -> str:
     for right in (0, 1, 2, 4):
-        given = _returned(loss, "loss", _ODDS, right)
-        _compare_loss(given, right)
-    sure = _returned(loss, "loss", np.array([0.0, 1.0]), 1)
+        given = _returned(bits_of, "bits_of", _ODDS, right)
+        _compare_bits(given, right)
+    sure = _returned(bits_of, "bits_of", np.array([0.0, 1.0]), 1)
     if sure != 0:
         raise Wrong(
             f"Where the right token had the probability 1, yours says {sure:g}."
@@ -28,7 +28,7 @@ def _examine_loss(loss: Any) -> str:
     )
 
 
-def _compare_loss(given: float, right: int) -> None:
+def _compare_bits(given: float, right: int) -> None:
     """Raise what most likely went wrong, if this is not the surprise."""
     odds = float(_ODDS[right])
     if math.isclose(given, -math.log2(odds), rel_tol=1e-6):
@@ -56,16 +56,16 @@ def _compare_loss(given: float, right: int) -> None:
     raise Wrong(f"{what} it costs {-math.log2(odds):.3f} bits; yours says {given:.3f}.")
 
 
-def _examine_step(step: Any) -> str:
+def _examine_step(downhill: Any) -> str:
     knob, size = -1.0, 0.2
     for _ in range(40):
         slope = 2 * (knob - _LOWEST)
-        moved = _returned(step, "step", knob, slope, size)
+        moved = _returned(downhill, "downhill", knob, slope, size)
         _compare_step(moved, knob, slope, size)
         knob = moved
     # A step of another size, on a flat spot and on the other side of the valley.
     for start, slope, other in ((1.5, 0.0, 0.5), (5.0, 4.0, 0.01)):
-        moved = _returned(step, "step", start, slope, other)
+        moved = _returned(downhill, "downhill", start, slope, other)
         _compare_step(moved, start, slope, other)
     return (
         f"40 of your steps go from -1 down to {knob:.2f}, where the loss is lowest. "
@@ -145,14 +145,14 @@ def _examine_numbers(bits_at_start: Any, times_likelier: Any, who_turns: Any) ->
 EXERCISES = (
     Exercise(
         "05.1",
-        "05.loss",
+        "05.surprise",
         task=(
-            "Write `loss(probabilities, right)`: the surprise, in bits, at one token. "
-            "`probabilities` is an array with one number for every token; `right` is "
-            "the number of the token that really came."
+            "Write `bits_of(probabilities, right)`: how surprising one token is, in "
+            "bits. `probabilities` is an array with one number for every token; "
+            "`right` is the number of the token that really came."
         ),
-        answers=["loss"],
-        examine=_examine_loss,
+        answers=["bits_of"],
+        examine=_examine_bits,
         hints=[
             "Only one of the probabilities counts: that of the token that came.",
             "Surprise is minus the logarithm to base 2: `-np.log2(p)`.",
@@ -161,19 +161,19 @@ EXERCISES = (
         solution="""\
 import numpy as np
 
-def loss(probabilities, right):
+def bits_of(probabilities, right):
     return -np.log2(probabilities[right])
 """,
     ),
     Exercise(
         "05.2",
-        "05.step",
+        "05.downhill",
         task=(
-            "Write `step(knob, slope, size)`: where a knob stands after one step "
+            "Write `downhill(knob, slope, size)`: where a knob stands after one step "
             "downhill. `slope` says how much the loss grows for one turn of the knob, "
             "and `size` how far to go."
         ),
-        answers=["step"],
+        answers=["downhill"],
         examine=_examine_step,
         hints=[
             "If the loss grows to the right (a slope above 0), the knob must go left.",
@@ -181,7 +181,7 @@ def loss(probabilities, right):
             "Take that change away from `knob`, and return what is left.",
         ],
         solution="""\
-def step(knob, slope, size):
+def downhill(knob, slope, size):
     return knob - size * slope
 """,
     ),

@@ -7,7 +7,7 @@ import pytest
 from llm_lessons.exercises import exercise
 
 
-def right_loss(p, right):
+def right_bits(p, right):
     return -np.log2(p[right])
 
 
@@ -72,13 +72,13 @@ def counts_from_one(p, right):
         (lambda p: 0, "error", "raised TypeError"),
         (lambda p, right: 0.0, "wrong", "costs 1.000 bits"),
         (lambda p, right: np.nan, "wrong", "yours says nan"),
-        (right_loss, "right", "each halving of the odds costs one more"),
+        (right_bits, "right", "each halving of the odds costs one more"),
         (lambda p, right: -jnp.log2(p[right]), "right", "0 bits"),
         (lambda p, right: np.array([np.log2(1 / p[right])]), "right", "0 bits"),
     ],
 )
-def test_loss(function, status, text):
-    feedback = exercise("05.1").check({"loss": function})
+def test_bits_of(function, status, text):
+    feedback = exercise("05.1").check({"bits_of": function})
     assert feedback.status == status
     assert text in feedback.text
 
@@ -104,8 +104,8 @@ def moves_in_vain(knob, slope, size):
         (lambda knob, slope, size: jnp.float32(knob - size * slope), "right", "3.00"),
     ],
 )
-def test_step(function, status, text):
-    feedback = exercise("05.step").check({"step": function})
+def test_downhill(function, status, text):
+    feedback = exercise("05.downhill").check({"downhill": function})
     assert feedback.status == status
     assert text in feedback.text
 
