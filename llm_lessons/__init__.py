@@ -27,13 +27,17 @@ if TYPE_CHECKING:
     from llm_lessons import experiments, figures, fjordby
     from llm_lessons.exercises import exercise
     from llm_lessons.figures import show
+    from llm_lessons.vocabulary import vocabularies
     from llm_lessons.widgets import (
         BranchTree,
         Continuations,
+        GrowingVocabulary,
+        Knob,
         MemoryExplorer,
         NextToken,
         OpenBook,
         Race,
+        TokenStrip,
         TrainingCurve,
         TwoKnobs,
         TwoRuns,
@@ -53,16 +57,20 @@ if not jax.config.jax_compilation_cache_dir:
 _LATER = {
     "BranchTree": "widgets",
     "Continuations": "widgets",
+    "GrowingVocabulary": "widgets",
+    "Knob": "widgets",
     "MemoryExplorer": "widgets",
     "NextToken": "widgets",
     "OpenBook": "widgets",
     "Race": "widgets",
+    "TokenStrip": "widgets",
     "TrainingCurve": "widgets",
     "TwoKnobs": "widgets",
     "TwoRuns": "widgets",
     "check_setup": "widgets",
     "predict": "widgets",
     "show": "figures",
+    "vocabularies": "vocabulary",
     "exercise": "exercises",
     "experiments": None,
     "figures": None,
@@ -85,6 +93,8 @@ __all__ = [
     "SMOLLM2_135M",
     "BranchTree",
     "Continuations",
+    "GrowingVocabulary",
+    "Knob",
     "LanguageModel",
     "MemoryExplorer",
     "ModelConfig",
@@ -93,6 +103,7 @@ __all__ = [
     "OpenBook",
     "Parameters",
     "Race",
+    "TokenStrip",
     "TrainingCurve",
     "TwoKnobs",
     "TwoRuns",
@@ -109,4 +120,5 @@ __all__ = [
     "real_model",
     "sampling",
     "show",
+    "vocabularies",
 ]

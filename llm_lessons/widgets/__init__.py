@@ -6,12 +6,15 @@ needs only arithmetic happens in the browser, and the kernel is asked for scores
 
 from llm_lessons.widgets.branch_tree import BranchTree
 from llm_lessons.widgets.continuations import Continuations
+from llm_lessons.widgets.growing_vocabulary import GrowingVocabulary
+from llm_lessons.widgets.knob import Knob
 from llm_lessons.widgets.memory_explorer import MemoryExplorer
 from llm_lessons.widgets.next_token import NextToken
 from llm_lessons.widgets.open_book import OpenBook
 from llm_lessons.widgets.predict import Predict, predict
 from llm_lessons.widgets.race import Race
 from llm_lessons.widgets.setup_check import check_setup
+from llm_lessons.widgets.token_strip import TokenStrip
 from llm_lessons.widgets.training_curve import TrainingCurve
 from llm_lessons.widgets.two_knobs import TwoKnobs
 from llm_lessons.widgets.two_runs import TwoRuns
@@ -19,11 +22,14 @@ from llm_lessons.widgets.two_runs import TwoRuns
 __all__ = [
     "BranchTree",
     "Continuations",
+    "GrowingVocabulary",
+    "Knob",
     "MemoryExplorer",
     "NextToken",
     "OpenBook",
     "Predict",
     "Race",
+    "TokenStrip",
     "TrainingCurve",
     "TwoKnobs",
     "TwoRuns",

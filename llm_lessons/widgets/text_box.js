@@ -1,9 +1,12 @@
-// A box to type into. What is typed goes to the kernel, which says in `_heard` what it
-// has read last and in `_message` why it refused it.
+// A box to type into. What is typed becomes a trait, and goes to the kernel.
 
-// `pause`: milliseconds without a key, then the text is sent; `excuse`: what to say when
-// nobody answers; `redraw`: called when that has become clear.
-function textBox(model, { trait, label, pause, excuse, redraw }) {
+// `pause`: milliseconds without a key, then the text is sent; `heard` and `message`: the
+// text that was answered last, and what there is to say about it; `excuse`: what to say
+// when nobody answers; `redraw`: called when that has become clear.
+function textBox(model, options) {
+  const { trait, label, pause, excuse, redraw } = options;
+  const { heard = () => model.get("_heard"), message = () => model.get("_message") } =
+    options;
   const [id, messageId] = [newId(), newId()];
   const box = control("textarea", {
     id,
@@ -11,9 +14,9 @@ function textBox(model, { trait, label, pause, excuse, redraw }) {
     spellcheck: "false",
     "aria-describedby": messageId,
   });
-  const message = element("p", { id: messageId, class: "ll-message", role: "status" });
+  const note = element("p", { id: messageId, class: "ll-message", role: "status" });
   const title = element("label", { for: id }, label);
-  const node = element("div", { class: "ll-text-box" }, title, box, message);
+  const node = element("div", { class: "ll-text-box" }, title, box, note);
   const answer = patience(redraw);
   let [typing, written] = [0, undefined];
 
@@ -40,10 +43,10 @@ function textBox(model, { trait, label, pause, excuse, redraw }) {
   function update() {
     const text = model.get(trait);
     if (!typing && text !== written) box.value = written = text;
-    const isHeard = text === model.get("_heard");
+    const isHeard = text === heard();
     if (isHeard) answer.stop();
     const isUnanswered = !isHeard && answer.isOver(text);
-    setText(message, isHeard ? model.get("_message") : isUnanswered ? excuse() : "");
+    setText(note, isHeard ? message() : isUnanswered ? excuse() : "");
     return { isWaiting: !isHeard && !isUnanswered };
   }
 

@@ -1,0 +1,92 @@
+// The widget: a slider for the size, a box to type into, and the text in pieces. All of
+// it is arithmetic, done here.
+
+const LONGEST = 400; // characters that are cut, so that each frame has time for them
+const LATEST = 6; // of the pieces learned last, so many are named
+const TRAITS = ["text", "size"];
+
+// Sizes to stop at: each piece at first, then steps that grow.
+function sizeStops(fewest, most) {
+  const stops = new Set([fewest, most]);
+  for (let step = 1; fewest + step < most; step = Math.ceil(step * 1.06)) {
+    stops.add(fewest + step);
+  }
+  return [...stops].sort((a, b) => a - b);
+}
+
+function sizeSlider(model, fewest, most) {
+  const stops = sizeStops(fewest, most);
+  const range = { min: 0, max: stops.length - 1, step: 1 };
+  const { node, update } = slider("Tokens in the vocabulary", range, (position) =>
+    setTrait(model, "size", stops[position]),
+  );
+  return {
+    node,
+    update(size, length) {
+      const next = stops.findIndex((stop) => stop >= size);
+      const text = size.toLocaleString("en");
+      update(next, text, `${text}; the text takes ${counted(length, "token")}`);
+    },
+  };
+}
+
+function latestPieces() {
+  const names = Array.from({ length: LATEST }, () => element("code"));
+  const node = element("p", { class: "ll-latest" });
+  function update(pieces) {
+    const latest = pieces.slice(-LATEST).reverse();
+    names.forEach((name, i) => latest[i] && fillPiece(name, latest[i]));
+    const shown = names.slice(0, latest.length).flatMap((name) => [" ", name]);
+    const title = latest.length ? "Learned last:" : "Nothing learned yet: single letters.";
+    node.replaceChildren(title, ...shown);
+  }
+  return { node, update };
+}
+
+function render({ model, el }) {
+  const [pieces, letters] = [model.get("_pieces"), model.get("_letters")];
+  const fewest = model.get("_first") + letters.length;
+  const cut = joiner(pieces, letters, model.get("_first"));
+  let frame = 0;
+  const box = textBox(model, {
+    trait: "text",
+    label: "Your text",
+    pause: 0,
+    heard: () => model.get("text"),
+    message: () =>
+      [...model.get("text")].length > LONGEST
+        ? `Only the first ${LONGEST} characters are cut below.`
+        : "",
+    redraw,
+  });
+  const size = sizeSlider(model, fewest, fewest + pieces.length);
+  const count = element("span", { class: "ll-count" });
+  const head = element("p", {}, element("strong", {}, "The text in pieces"), count);
+  const [latest, chips] = [latestPieces(), strip("The text in pieces")];
+  const section = element("section", {}, head, chips.node);
+  const parts = [size.node, latest.node, box.node, section];
+  el.append(element("div", { class: "ll-widget ll-token-strip" }, ...parts));
+
+  function draw() {
+    frame = 0;
+    box.update();
+    const learned = model.get("size") - fewest;
+    const text = [...model.get("text")].slice(0, LONGEST).join("");
+    const tokens = cut(text, learned);
+    size.update(model.get("size"), tokens.length);
+    latest.update(pieces.slice(0, learned));
+    setText(count, counted(tokens.length, "token"));
+    chips.update(tokens);
+  }
+  function redraw() {
+    frame ||= requestAnimationFrame(draw);
+  }
+  for (const name of TRAITS) model.on(`change:${name}`, redraw);
+  draw();
+  return () => {
+    cancelAnimationFrame(frame);
+    box.stop();
+  };
+}
+
+export default { render };

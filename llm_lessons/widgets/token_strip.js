@@ -1,0 +1,76 @@
+// The widget: a box to type into, and a row for each vocabulary. The kernel cuts the
+// text, piece by piece as it is typed.
+
+const PAUSE_OF_TYPING = 30; // milliseconds, then the text is sent
+const QUIET = 800; // milliseconds without a change, then the counts are read out
+const TRAITS = ["text", "_rows", "_heard", "_message"];
+
+function row({ name, size, missing }) {
+  const title = element("strong", {}, name);
+  const about = element("span", {}, missing ? "" : counted(size, "token"));
+  const count = element("span", { class: "ll-count" });
+  const head = element("p", {}, title, " ", about, count);
+  if (missing) {
+    const why = element("p", { class: "ll-missing" }, missing.replaceAll("`", ""));
+    return { node: element("section", {}, head, why), update() {} };
+  }
+  const chips = strip(`The text in ${name}'s tokens`);
+  function update({ tokens }) {
+    setText(count, counted(tokens.length, "token"));
+    chips.update(tokens);
+  }
+  return { node: element("section", {}, head, chips.node), update };
+}
+
+// One sentence for a screen reader once all is quiet, instead of every chip.
+function spokenCounts() {
+  const node = element("p", { class: "ll-unseen", role: "status" });
+  let timer = 0;
+  function update(text, rows) {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const each = rows
+        .filter((one) => one.tokens)
+        .map((one) => `${one.name} ${counted(one.tokens.length, "token")}`);
+      setText(node, `${counted([...text].length, "character")}: ${each.join(", ")}.`);
+    }, QUIET);
+  }
+  return { node, update, stop: () => clearTimeout(timer) };
+}
+
+function render({ model, el }) {
+  let frame = 0;
+  const box = textBox(model, {
+    trait: "text",
+    label: "Your text",
+    pause: PAUSE_OF_TYPING,
+    excuse: () =>
+      "Nobody is cutting this text, so the tokens below are those of the last one. " +
+      "(In JupyterLab, Python may be busy: wait, or run this cell again. On a saved " +
+      "page, open the notebook.)",
+    redraw,
+  });
+  const rows = model.get("_rows").map(row);
+  const spoken = spokenCounts();
+  const parts = [box.node, ...rows.map((one) => one.node), spoken.node];
+  el.append(element("div", { class: "ll-widget ll-token-strip" }, ...parts));
+
+  function draw() {
+    frame = 0;
+    box.update();
+    const now = model.get("_rows");
+    rows.forEach((one, i) => one.update(now[i]));
+    spoken.update(model.get("_heard"), now);
+  }
+  function redraw() {
+    frame ||= requestAnimationFrame(draw);
+  }
+  for (const name of TRAITS) model.on(`change:${name}`, redraw);
+  draw();
+  return () => {
+    cancelAnimationFrame(frame);
+    for (const part of [box, spoken]) part.stop();
+  };
+}
+
+export default { render };

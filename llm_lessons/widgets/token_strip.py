@@ -1,0 +1,81 @@
+"""Any text, cut into tokens while it is typed, by several vocabularies at once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import anywidget
+import traitlets
+
+from llm_lessons.tokenizers import Tokenizer
+from llm_lessons.vocabulary import vocabularies
+from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.marks import marks
+
+LONGEST = 2000  # characters that are cut; more chips than that help nobody
+
+
+class TokenStrip(anywidget.AnyWidget):
+    """Type a text, and see it in pieces, each with its id, a row for a vocabulary.
+
+    The kernel cuts, for the vocabularies are large; the browser draws. In a page
+    without a kernel the pieces of the last text stay.
+
+    Args:
+        text: the text to begin with.
+        tokenizers: the vocabularies by name; by default those that are installed, and
+            a line for each that is not.
+
+    Attributes:
+        tokens: for each vocabulary, the token ids of the text.
+    """
+
+    _esm = joined(
+        *("dom.js", "patience.js", "text_box.js", "pieces.js", "strip.js"),
+        "token_strip.js",
+    )
+    _css = joined("base.css", "text_box.css", "strip.css", "token_strip.css")
+
+    text = traitlets.Unicode().tag(sync=True)
+    _rows = traitlets.List().tag(sync=True)  # {name, size, tokens or missing} each
+    _heard = traitlets.Unicode().tag(sync=True)  # the text that was cut last
+    _message = traitlets.Unicode().tag(sync=True)  # what there is to say about it
+
+    def __init__(self, text: str, tokenizers: Mapping[str, Tokenizer] | None = None):
+        known = vocabularies()
+        self._missing = {} if tokenizers is not None else known.missing
+        self._tokenizers = known if tokenizers is None else dict(tokenizers)
+        super().__init__(text=text, **self._cut(text))
+        self.observe(self._on_text, "text")
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{name} {len(ids)}" for name, ids in self.tokens.items())
+        return f"TokenStrip({self.text!r}: {counts} tokens)"
+
+    @property
+    def tokens(self) -> dict[str, list[int]]:
+        """The token ids of the text, for each vocabulary."""
+        return {name: one.encode(self.text) for name, one in self._tokenizers.items()}
+
+    def _cut(self, text: str) -> dict[str, Any]:
+        shown, message = text[:LONGEST], ""
+        if len(text) > LONGEST:
+            message = (
+                f"The text has {len(text):,} characters; the first {LONGEST:,} of them "
+                "are cut below."
+            )
+        rows = [_row(name, one, shown) for name, one in self._tokenizers.items()]
+        rows += [{"name": name, "missing": why} for name, why in self._missing.items()]
+        return {"_rows": rows, "_heard": text, "_message": message}
+
+    def _on_text(self, change: Any) -> None:
+        with self.hold_sync():
+            for name, value in self._cut(change.new).items():
+                self.set_trait(name, value)
+
+
+def _row(name: str, tokenizer: Tokenizer, text: str) -> dict[str, Any]:
+    """A vocabulary and its tokens of a text: [piece, id, name of what is no text]."""
+    ids = tokenizer.encode(text)
+    names = marks(tokenizer, set(ids))
+    tokens = [[tokenizer.pieces[i], i, names.get(str(i))] for i in ids]
+    return {"name": name, "size": tokenizer.vocab_size, "tokens": tokens}
