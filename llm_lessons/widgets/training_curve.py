@@ -97,14 +97,14 @@ class TrainingCurve(anywidget.AnyWidget):
         Raises:
             RuntimeError: the training failed; says why.
         """
-        run, ends = self._run, time.monotonic() + seconds
+        run, ends, why = self._run, time.monotonic() + seconds, "Stopped"
         run.start()
         with tqdm(total=run.steps, unit="step", file=sys.stdout) as bar:
             try:
                 while not run.wait(LOOK) and time.monotonic() < ends:
                     _show_progress(bar, run)
             except KeyboardInterrupt:
-                print("Interrupted.", end=" ")
+                why = "Interrupted"
             run.stop(wait=True)
             _show_progress(bar, run)
         self._show()
@@ -113,7 +113,7 @@ class TrainingCurve(anywidget.AnyWidget):
             raise RuntimeError(run.trouble)
         if run.phase != "done":
             print(
-                f"Stopped at step {run.step} of {run.steps}: nothing is lost. "
+                f"{why} at step {run.step} of {run.steps}: nothing is lost. "
                 "Run this cell again to go on."
             )
         return run.model()

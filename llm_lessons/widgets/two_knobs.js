@@ -1,7 +1,6 @@
 // The widget: two sliders, the odds that they make beside what the text says, the loss,
 // and a button that turns both by the slope. All of it is arithmetic, done here.
 
-const QUIET = 600; // milliseconds without a change, then it is read out
 const RATE = 1; // how far a step goes, for a slope of one bit
 
 function softmaxOf(scores) {
@@ -51,14 +50,13 @@ function render({ model, el }) {
     element("tbody", {}, ...rows.map((one) => one.node)),
   );
   const loss = element("p", { class: "ll-loss" });
-  const heard = element("p", { class: "ll-unseen", role: "status" });
+  const heard = announcer();
   const down = control("button", { type: "button" }, "One step downhill");
   const back = control("button", { type: "button" }, "Both back to 0");
   const controls = element("div", { class: "ll-sliders" }, ...sliders.map((s) => s.node));
   const buttons = element("div", { class: "ll-buttons" }, down, back);
-  const parts = [controls, grid, loss, heard, buttons];
+  const parts = [controls, grid, loss, heard.node, buttons];
   el.append(element("div", { class: "ll-widget ll-two-knobs" }, ...parts));
-  let timer = 0;
 
   const oddsNow = () => softmaxOf([...model.get("knobs"), 0]);
   function set(knobs, steps) {
@@ -86,12 +84,11 @@ function render({ model, el }) {
       `${taken}Loss: ${lossOf(shares, odds).toFixed(3)} bits. ` +
       `No setting gets below ${least.toFixed(3)}.`;
     setText(loss, text);
-    clearTimeout(timer);
-    timer = setTimeout(() => setText(heard, text), QUIET);
+    heard.say(text);
   }
   for (const name of ["knobs", "steps"]) model.on(`change:${name}`, update);
   update();
-  return () => clearTimeout(timer);
+  return heard.stop;
 }
 
 export default { render };

@@ -82,7 +82,7 @@ def test_time_that_is_up_and_an_interrupt_lose_nothing(capsys, monkeypatch):
         curve.finish(PATIENCE)
     said = capsys.readouterr().out
     if curve.status["phase"] != "done":  # it is quick
-        assert "Interrupted. Stopped at step" in said and "nothing is lost" in said
+        assert f"Interrupted at step {curve._run.step} of 12: nothing is lost" in said
     assert 3 <= curve.status["step"] == curve._run.step
     curve.finish(0)
     lm = curve.finish(PATIENCE)

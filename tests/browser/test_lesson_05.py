@@ -1,0 +1,221 @@
+"""The lesson on training: its controls without a kernel, all of it with one."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from llm_lessons.widgets import TrainingCurve, TwoKnobs
+from tests import tiny
+from tests.browser.notebook_page import (
+    NOTEBOOKS,
+    PATIENCE,
+    cell_with,
+    no_trouble,
+    picture_of_everything,
+)
+
+LESSON = NOTEBOOKS / "05_training.ipynb"
+SHARES = {"and": 0.8, "but": 0.12, "then": 0.08}
+TEXTS = ["\x00\ufffd<b> the\n,,", " and the the", " there was a fox.", " there was."]
+
+
+@pytest.fixture
+def saved() -> TrainingCurve:
+    """A training that is over, as a saved page has it."""
+    curve = TrainingCurve(tiny.tokenizer(), steps=600)
+    curve._tokens = 1_200_000
+    curve._lines = [["guessing evenly", 10.0], ["counting pairs of tokens", 3.1]]
+    curve.points = [
+        [step, 2000 * step, 1.2 + 8.8 * math.exp(-step / 80)]
+        for step in range(5, 601, 5)
+    ]
+    steps = (0, 40, 200, 600)
+    curve.samples = [
+        [step, 2000 * step, bits, text]
+        for step, bits, text in zip(steps, (10, 6.5, 1.9, 1.2), TEXTS, strict=True)
+    ]
+    curve.status = {"phase": "done", "step": 600, "seconds_left": 0.0, "trouble": ""}
+    return curve
+
+
+def moment(page: Page) -> Locator:
+    return page.get_by_role("slider", name="Moment")
+
+
+def test_the_saved_page_replays_the_training(open_page, screenshot, saved):
+    page = open_page(saved, width=820)
+    box = page.get_by_role("group", name="What it writes")
+    expect(box).to_have_text("Once upon a time there was.")
+    expect(moment(page)).to_have_attribute(
+        "aria-valuetext", "after 1,200,000 tokens, loss 1.20 bits a token"
+    )
+    mark, places = page.locator(".ll-mark"), []
+    for text in reversed(TEXTS[:-1]):
+        places.append(float(mark.get_attribute("cx") or 0))
+        moment(page).press("ArrowLeft")
+        expect(box).to_contain_text(text.replace("\x00", "␀").replace("\n", "↵"))
+    assert places == sorted(places, reverse=True) and len(set(places)) == 3
+    expect(box.locator("b")).to_have_count(0)
+    expect(page.locator(".ll-slider output")).to_have_text("before the first step")
+    screenshot(page, "first_moment")
+    moment(page).press("End")
+    expect(box).to_have_text("Once upon a time there was.")
+    page.get_by_text("All of it as a table").click()
+    rows = page.get_by_role("row")
+    expect(rows).to_have_count(1 + len(TEXTS))
+    expect(rows.last).to_contain_text("1,200,0001.20Once upon a time there was.")
+    screenshot(page, "table")
+
+
+def test_the_curve_is_drawn_where_its_numbers_are(open_page, saved):
+    page = open_page(saved, width=820)
+    chart = page.get_by_role("img", name=re.compile("^Curve of the loss, from 10.00"))
+    expect(chart).to_have_attribute("aria-label", re.compile("1.20 million tokens"))
+    path = page.locator(".ll-curve").get_attribute("d") or ""
+    x, y = np.array(re.findall(r"[ML]([\d.]+) ([\d.]+)", path), float).T
+    tokens, bits = np.array(saved.points)[:, 1:].T
+    for pixels, numbers in ((x, tokens), (y, bits)):
+        slope, start = np.polyfit(numbers, pixels, 1)
+        np.testing.assert_allclose(start + slope * numbers, pixels, atol=0.11)
+    # The rivals' lines lie on the same scale.
+    slope, start = np.polyfit(bits, y, 1)
+    lines = page.locator(".ll-rival")
+    for line, (_, value) in zip(lines.all(), saved._lines, strict=True):
+        at = float(line.get_attribute("y1") or 0)
+        assert at == pytest.approx(start + slope * value, abs=0.2)
+
+
+def test_without_a_kernel_a_press_is_answered_kindly(open_page, saved):
+    saved.status = saved.status | {"phase": "stopped", "step": 500}
+    page = open_page(saved, width=820)
+    go_on = page.get_by_role("button", name="Continue")
+    go_on.click()
+    expect(go_on).to_have_attribute("aria-disabled", "true")
+    status = page.locator(".ll-status")
+    expect(status).to_contain_text("No kernel is answering", timeout=10_000)
+    expect(go_on).to_have_attribute("aria-disabled", "false")
+
+
+def test_two_knobs_by_keyboard_and_downhill(open_page, screenshot):
+    knobs = TwoKnobs(SHARES)
+    page = open_page(knobs, width=820)
+    loss = page.locator(".ll-loss")
+    expect(loss).to_contain_text(f"Loss: {math.log2(3):.3f} bits")
+    slider = page.get_by_role("slider", name="Knob of and")
+    slider.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    expect(slider).to_have_value("0.2")
+    knobs.knobs = [0.2, 0.0]
+    expect(loss).to_contain_text(f"Loss: {knobs.loss:.3f} bits")
+    page.get_by_role("button", name="Both back to 0").click()
+    down = page.get_by_role("button", name="One step downhill")
+    down.focus()
+    turned = np.zeros(2)
+    for step in range(1, 11):
+        page.keyboard.press("Enter")
+        odds = np.exp([*turned, 0]) / np.exp([*turned, 0]).sum()
+        turned -= (odds[:2] - [0.8, 0.12]) / np.log(2)
+        knobs.knobs = turned.tolist()
+        expect(loss).to_contain_text(f"{step} step")
+        expect(loss).to_contain_text(f"Loss: {knobs.loss:.3f} bits")
+    least = -sum(share * math.log2(share) for share in SHARES.values())
+    expect(loss).to_contain_text(f"No setting gets below {least:.3f}.")
+    assert knobs.loss < least + 0.02
+    expect(page.get_by_role("row", name="and 80.0")).to_have_count(1)
+    screenshot(page, "downhill")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
+def test_fits_a_phone_and_four_times_the_zoom(
+    open_page, screenshot, saved, width, scheme
+):
+    page = open_page(saved, TwoKnobs(SHARES), width=width, color_scheme=scheme)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    screenshot(page, "page")
+
+
+def test_nothing_jumps_and_it_speaks_and_prints(open_page, screenshot, saved):
+    page = open_page(saved, TwoKnobs(SHARES), width=820, color_scheme="light")
+    below = page.locator(".ll-two-knobs")
+    before = below.bounding_box()
+    for key in ("Home", "ArrowRight", "End"):
+        moment(page).press(key)
+        assert below.bounding_box() == before
+    for name in ("Moment", "Knob of and", "Knob of but"):
+        suppressed = ("data-lm-suppress-shortcuts", "true")
+        expect(page.get_by_label(name)).to_have_attribute(*suppressed)
+    expect(page.get_by_role("progressbar")).to_have_attribute("value", "600")
+    page.emulate_media(media="print", color_scheme="light")
+    expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("group", name="What it writes")).to_be_visible()
+    screenshot(page, "print")
+
+
+def test_start_stop_and_continue_by_mouse_and_keyboard(
+    open_notebook, run_cell, screenshot
+):
+    cells = [
+        "import llm_lessons as ll\nlm = ll.load('fjord')",
+        "curve = ll.TrainingCurve(lm.tokenizer, steps=300)\ncurve",
+        "curve.status['phase'], curve.status['step']",
+    ]
+    page = open_notebook(cells, timeout=PATIENCE)
+    widget = page.locator(".ll-training")
+    status, progress = widget.locator(".ll-status"), widget.get_by_role("progressbar")
+    main = widget.get_by_role("button").first
+    expect(main).to_have_text("Start training")
+    screenshot(widget, "ready")
+    main.click()
+    expect(status).to_contain_text("Getting ready")
+    expect(status).to_contain_text("left.", timeout=1000 * PATIENCE)
+    screenshot(widget, "training")
+    main.focus()
+    page.keyboard.press("Enter")
+    expect(status).to_contain_text("Stopped, and nothing is lost.", timeout=60_000)
+    expect(main).to_have_text("Continue")
+    stopped = int(progress.get_attribute("value") or 0)
+    assert 0 < stopped < 300
+    assert run_cell(page, 2) == f"('stopped', {stopped})"
+    page.keyboard.press("Escape")
+    main.focus()
+    page.keyboard.press("Space")
+    expect(status).to_contain_text(re.compile(r"^Done: "), timeout=1000 * PATIENCE)
+    expect(main).to_have_text("Finished")
+    assert run_cell(page, 2) == "('done', 300)"
+    moment(page).focus()
+    page.keyboard.press("Home")
+    expect(widget.locator("output")).to_have_text("before the first step")
+    screenshot(widget, "done")
+
+
+def test_the_lesson_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
+    page = open_notebook(LESSON, timeout=PATIENCE)
+    no_trouble(page)
+    widget = page.locator(".ll-training")
+    expect(widget.locator(".ll-status")).to_contain_text("Done: ")
+    widget.get_by_role("slider", name="Moment").press("Home")
+    expect(widget.locator("output")).to_have_text("before the first step")
+    page.get_by_role("button", name="One step downhill").click()
+    expect(page.locator(".ll-loss")).to_contain_text("1 step downhill.")
+    picture_of_everything(page, screenshot, "whole")
+
+
+def test_quiz_and_exercise_in_the_dark(open_notebook, run_cell, screenshot):
+    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
+    no_trouble(page)
+    page.get_by_role("button", name="Mostly real words").click()
+    page.get_by_role("button", name="None", exact=True).click()
+    for answer in page.locator(".ll-right [role=status]").all():
+        expect(answer).to_contain_text("✓ Right.")
+    answer = cell_with(page, "def downhill(knob, slope, size): ...")
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(answer)
+    cell.locator(".cm-content").fill("downhill = lambda k, slope, n: k - n * slope")
+    run_cell(page, answer)
+    assert "✓ Right." in run_cell(page, answer + 1)
+    for start in ("Bars of the mean surprise", "Two curves of the loss"):
+        expect(page.get_by_role("img", name=re.compile(f"^{start}"))).to_be_visible()
+    picture_of_everything(page, screenshot, "whole")
