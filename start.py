@@ -27,6 +27,7 @@ from starter.environment import (
     say,
 )
 from starter.lessons import lay_aside, reset
+from starter.serve import serve
 from starter.trouble import AGAIN, Trouble, check_machine, from_system
 
 FIRST_LESSON = "notebooks/00_start_here.ipynb"
@@ -86,6 +87,12 @@ def control(arguments: List[str]) -> int:
     return run_python(["-m", "llm_lessons.experiments.depth", *arguments], cwd=None)
 
 
+def handouts(arguments: List[str]) -> int:
+    """Make the pages and sheets to take home, in build/handouts."""
+    arguments = with_the_lessons(arguments)
+    return run_python(["-m", "llm_lessons.handouts", *arguments])
+
+
 def reset_lesson(arguments: List[str]) -> int:
     """Give a fresh copy of the lessons whose numbers are given."""
     if not arguments:
@@ -106,6 +113,8 @@ COMMANDS: Dict[str, Command] = {
     "test": Command("run every test (more words go to pytest)", run_tests),
     "train": Command("train the class model from random numbers", train),
     "reset": Command("make a lesson fresh (reset 04); yours is kept", reset_lesson),
+    "handouts": Command("make pages and sheets to take home (--letter)", handouts),
+    "serve": Command("show those pages here, or to the room (--room)", serve),
     "check": Command("measure every claim on the class model", check),
     "control": Command("train the control: marbles only, four depths", control),
 }
@@ -133,13 +142,13 @@ def help_text() -> str:
     lines = [
         "Usage: python3 start.py [COMMAND] [its arguments]",
         "",
-        "  python3 start.py         open the lessons in JupyterLab (options go to it)",
+        "  python3 start.py          open the lessons in JupyterLab (options go to it)",
     ]
     for name, command in COMMANDS.items():
-        lines.append(f"  python3 start.py {name:<7} {command.summary}")
+        lines.append(f"  python3 start.py {name:<8} {command.summary}")
     lines += [
         "",
-        f"  {LEAN}     spare the 90 MB of SmolLM2, the real model",
+        f"  {LEAN}      spare the 90 MB of SmolLM2, the real model",
         "",
         "The first start makes an environment in .venv, which needs the internet and",
         "about 2 GB of disk; later starts need neither. To begin anew, remove .venv.",

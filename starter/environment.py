@@ -147,7 +147,7 @@ def make_environment(locks: List[Path]) -> None:
     pins = [str(lock) for lock in locks]
     install([*sync, "--require-hashes", "--no-build", *pins])
     link_project()
-    quieten_lab()
+    settle_lab()
     lines = stamp_lines(environment_python(), locks)
     STAMP.write_text("\n".join(lines) + "\n", encoding="utf-8")
     say("The environment is ready.")
@@ -208,10 +208,20 @@ def link_project() -> None:
         (packages / "llm_lessons.pth").write_text(link + "\n", encoding="utf-8")
 
 
-def quieten_lab() -> None:
-    """Stop JupyterLab's questions about news and updates, in this environment only."""
+def settle_lab() -> None:
+    """Spare JupyterLab's questions, and let it show the glossary as text, not source.
+
+    In this environment only.
+    """
     settings = ENVIRONMENT / "share" / "jupyter" / "lab" / "settings"
     settings.mkdir(parents=True, exist_ok=True)
-    notification = {"fetchNews": "false", "checkForUpdates": False}
-    overrides = {"@jupyterlab/apputils-extension:notification": notification}
+    overrides = {
+        "@jupyterlab/apputils-extension:notification": {
+            "fetchNews": "false",
+            "checkForUpdates": False,
+        },
+        "@jupyterlab/docmanager-extension:plugin": {
+            "defaultViewers": {"markdown": "Markdown Preview"}
+        },
+    }
     (settings / "overrides.json").write_text(json.dumps(overrides), encoding="utf-8")

@@ -7,11 +7,11 @@ from statistics import median
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+from llm_lessons.handouts import execution
+
+NOTEBOOKS = execution.lessons()
 OWN_SHAPE = {"00_start_here", "10_build_it"}
 LESSONS = [path for path in NOTEBOOKS if path.stem not in OWN_SHAPE]
 PARTS = [
@@ -23,7 +23,6 @@ PARTS = [
     "Your turn",
     "Take away",
 ]
-MINUTES = 5  # for one cell, on a slow machine that compiles everything
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda p: p.stem)
@@ -41,20 +40,7 @@ def code_cells(path: Path) -> list[NotebookNode]:
 @cache
 def executed(path: Path) -> NotebookNode:
     """The notebook after a run in which every warning stops it."""
-    notebook = nbformat.read(path, as_version=4)
-    # Between these two a warning is an error; the kernel's own end is not our matter.
-    first, last = (
-        nbformat.v4.new_code_cell(f"import warnings; warnings.simplefilter('{action}')")
-        for action in ("error", "ignore")
-    )
-    notebook.cells = [first, *notebook.cells, last]
-    client = NotebookClient(
-        notebook,
-        timeout=60 * MINUTES,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(path.parent)}},
-    )
-    return client.execute()
+    return execution.executed(path)
 
 
 def outputs(path: Path) -> list[NotebookNode]:

@@ -1,0 +1,10 @@
+"""What people take home: a live page, a printed sheet and a booklet of every lesson.
+
+    execution   run a notebook once, and keep the result as long as nothing changes
+    page        an executed notebook as one HTML file that needs no network
+    printing    an HTML file as a PDF, by the Chromium that the machine has
+    booklet     all lessons in one file, the answers, the cards, and the index
+
+`python3 start.py handouts` makes them all in build/handouts. The templates, stylesheets
+and the leader's guide lie in the folder handouts/.
+"""

@@ -1,0 +1,170 @@
+"""An executed notebook as one HTML file, alive without a kernel or a network."""
+
+import html
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbconvert import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = ROOT / "handouts"
+VIEW = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+PAPER = "paper"  # tag of the cells that are printed
+SHARED = 200  # letters from which on a value of several widgets is written once
+PAPERS = {"a4": "A4", "letter": "letter"}
+
+type States = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson as a piece of a page.
+
+    Attributes:
+        name: of its notebook, without its ending: "04_temperature".
+        title: its heading: "4 · Temperature".
+        body: its cells as HTML.
+        states: of its widgets, by their ids.
+    """
+
+    name: str
+    title: str
+    body: str
+    states: States
+
+
+def lesson(name: str, notebook: NotebookNode) -> Lesson:
+    """Turn an executed notebook into HTML, and choose what of it is printed."""
+    for cell, is_printed in zip(notebook.cells, on_paper(notebook), strict=True):
+        tags = [tag for tag in cell.metadata.get("tags", []) if tag != PAPER]
+        cell.metadata["tags"] = [*tags, PAPER] if is_printed else tags
+    exporter = HTMLExporter(template_name="basic")
+    exporter.exclude_anchor_links = True
+    exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
+    body, _ = exporter.from_notebook_node(notebook)
+    # Ids of cells are those of one notebook; in a booklet stand several.
+    body = re.sub(r'id="cell-id=([^"]+)"', rf'id="{name}-\1"', body)
+    body = re.sub(r'href="(\d\d_\w+)\.ipynb(#[^"]*)?"', r'href="\1.html"', body)
+    body = re.sub(r'href="glossary\.md(#[^"]*)?"', r'href="glossary.html\1"', body)
+    return Lesson(name, title_of(notebook), body, widget_states(notebook))
+
+
+def rendered(markdown: str) -> str:
+    """Markdown as HTML, with the headings' texts as their ids."""
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    return str(MarkdownWithMath(renderer=renderer).render(markdown))
+
+
+def title_of(notebook: NotebookNode) -> str:
+    """The text of its first heading."""
+    sources = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    headings = (re.search(r"^# (.+)$", source, re.MULTILINE) for source in sources)
+    return next(found[1] for found in headings if found)
+
+
+def on_paper(notebook: NotebookNode) -> Iterator[bool]:
+    """For each cell, whether it is printed.
+
+    The question, the quiz, the figures of the measurement with their sentence, the
+    exercises and what to take away. The tags "paper" and "no-paper" of a cell overrule.
+    """
+    part = "title"
+    for cell in notebook.cells:
+        heading = re.search(r"^## (.+)$", cell.source, re.MULTILINE)
+        if cell.cell_type == "markdown" and heading:
+            part = heading[1]
+        tags = cell.metadata.get("tags", [])
+        chosen = PAPER in tags or _is_printed(cell, part)
+        yield chosen and f"no-{PAPER}" not in tags
+
+
+def _is_printed(cell: NotebookNode, part: str) -> bool:
+    if cell.cell_type == "markdown":
+        has_heading = bool(re.search(r"^##? ", cell.source, re.MULTILINE))
+        return part in ("The question", "Take away") or has_heading
+    shown = [out.get("data", {}) for out in cell.get("outputs", [])]
+    page_text = "".join(data.get("text/html", "") for data in shown)
+    if part == "Predict":
+        return any(VIEW in data for data in shown)
+    if part == "Measure it":
+        is_sentence = cell.id.startswith("in-one-sentence")
+        return 'role="img"' in page_text or is_sentence
+    return part == "Your turn" and 'data-status="task"' in page_text
+
+
+def widget_states(notebook: NotebookNode) -> States:
+    """The states of the widgets that the notebook shows, as it saved them."""
+    saved = notebook.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
+    shown = {
+        output.data[VIEW]["model_id"]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if VIEW in output.get("data", {})
+    }
+    return {
+        model: {"state": state["state"], "buffers": state.get("buffers", [])}
+        for model, state in saved.items()
+        if model in shown and state["model_module"] == "anywidget"
+    }
+
+
+def shared_values(states: States) -> dict[str, Any]:
+    """States and, written once, the long values that several of them have.
+
+    A value {"shared": 3} stands for the third of the list "values".
+    """
+    values: list[Any] = []
+    places: dict[str, int] = {}
+    seen = [
+        json.dumps(value) for one in states.values() for value in one["state"].values()
+    ]
+    repeated = {text for text in seen if len(text) > SHARED and seen.count(text) > 1}
+
+    def short(value: Any) -> Any:
+        text = json.dumps(value)
+        if text not in repeated:
+            return value
+        if text not in places:
+            places[text] = len(values)
+            values.append(value)
+        return {"shared": places[text]}
+
+    models = {
+        model: one | {"state": {k: short(v) for k, v in one["state"].items()}}
+        for model, one in states.items()
+    }
+    return {"models": models, "values": values}
+
+
+def page(
+    title: str, lessons: Sequence[Lesson], paper: str = "a4", head: str = ""
+) -> str:
+    """A whole HTML file of one or more lessons.
+
+    Args:
+        head: HTML that stands before the lessons.
+    """
+    states = {model: one for part in lessons for model, one in part.states.items()}
+    data = json.dumps(shared_values(states)).replace("</", "<\\/")
+    articles = "\n".join(
+        f'<article class="lesson" id="{one.name}">{one.body}</article>'
+        for one in lessons
+    )
+    host = (SOURCES / "host.js").read_text(encoding="utf-8")
+    return (
+        (SOURCES / "page.html")
+        .read_text(encoding="utf-8")
+        .replace("{{ title }}", html.escape(title))
+        .replace("{{ paper }}", PAPERS[paper])
+        .replace("{{ style }}", (SOURCES / "page.css").read_text(encoding="utf-8"))
+        .replace("{{ body }}", head + articles)
+        .replace("{{ states }}", data)
+        .replace("{{ host }}", host)
+    )

@@ -1,0 +1,68 @@
+"""An HTML file as a PDF, by the Chromium, Chrome or Edge that the machine has."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+ELSEWHERE = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    r"C:\Program Files\Microsoft\Edge\Application\msedge.exe",
+)
+PATIENCE = 120  # seconds for one file
+
+
+class NoBrowser(RuntimeError):
+    """There is no browser here that prints."""
+
+
+def find_browser() -> str:
+    """The program that prints.
+
+    Raises:
+        NoBrowser: with the remedy.
+    """
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    found = found or next((path for path in ELSEWHERE if Path(path).exists()), None)
+    if found is None:
+        raise NoBrowser(
+            "There is no Chromium, Chrome or Edge here, which would print the sheets: "
+            "install one and run the same command again. The live pages are made."
+        )
+    return found
+
+
+def print_pdf(page: Path, pdf: Path, browser: str) -> None:
+    """Print an HTML file with its own page size; tagged, and with an outline.
+
+    Raises:
+        RuntimeError: the browser failed; says what it said.
+    """
+    with tempfile.TemporaryDirectory() as profile:
+        command = [
+            browser,
+            "--headless",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--no-pdf-header-footer",
+            "--generate-pdf-document-outline",
+            # the page's scripts have drawn the widgets by then
+            "--virtual-time-budget=20000",
+            f"--user-data-dir={profile}",
+            f"--print-to-pdf={pdf}",
+            page.resolve().as_uri(),
+        ]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            command.insert(1, "--no-sandbox")  # which an administrator can't have
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
+    if done.returncode != 0 or not pdf.exists():
+        raise RuntimeError(f"{browser} could not print {page.name}: {done.stderr}")
