@@ -77,7 +77,8 @@ def _compare(name: str, details: list[str], wrong: list[str], given: list[Any]) 
     if sorted(given) == sorted(details):
         raise Wrong(
             f"Yours holds everything for made up, but {right[0]!r} stands on a page "
-            f"about {name}. Look into the `.text` of each hit."
+            f"about {name}. Look into the `.text` of each hit, and give the search a "
+            "large `limit`: it stops after 10."
         )
     missed = [detail for detail in wrong if detail not in given]
     elsewhere = [detail for detail in missed if fjordby.search(detail, 1).total]
@@ -170,8 +171,8 @@ village = "C"
         answers=["made_up"],
         examine=_examine_made_up,
         hints=[
-            "`ll.fjordby.search(name, limit=1000).hits` are the pages with that name. "
-            "Each has its `.text`.",
+            "`ll.fjordby.search(name, limit=10_000).hits` are the pages with that "
+            "name. Each has its `.text`.",
             "A detail stands on a page if `detail in page.text`.",
             "Keep a detail if it is `not any(...)` of the pages.",
         ],
@@ -179,7 +180,7 @@ village = "C"
 import llm_lessons as ll
 
 def made_up(name, details):
-    pages = ll.fjordby.search(name, limit=1000).hits
+    pages = ll.fjordby.search(name, limit=10_000).hits
     return [
         detail
         for detail in details
