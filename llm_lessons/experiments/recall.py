@@ -46,8 +46,8 @@ class Recall:
         return (
             f"Of the facts that it read once, Fjord completes "
             f"{self.begun[least].percent} rightly; of those that it read {sure} times, "
-            f"{self.begun[sure].percent}. But whatever it says about a fact read once, "
-            f"{self.kind[least].percent} of it is at least the right kind of thing."
+            f"{self.begun[sure].percent}. Yet of all it says about facts read once, "
+            f"{self.kind[least].percent} is at least of the right kind."
         )
 
     def alt(self) -> str:

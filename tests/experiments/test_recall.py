@@ -82,7 +82,7 @@ def test_sentence_and_alternative_text_say_the_numbers(found):
         "Of the facts that it read once, Fjord completes 0 % rightly; of those that "
         "it read 16 times, 100 %."
     )
-    assert "100 % of it is at least the right kind" in sentence
+    assert "100 % is at least of the right kind" in sentence
     assert "1: 0 %, –, 100 %; 2: 0 %, 0 %, 100 %" in alt
 
 
