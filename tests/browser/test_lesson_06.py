@@ -1,0 +1,160 @@
+"""The lesson on the lossy zip: its explorer without a kernel, all of it with one."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from llm_lessons import fjordby
+from llm_lessons.loading import load
+from llm_lessons.widgets import MemoryExplorer
+from llm_lessons.widgets.memory_explorer import KEPT, SHOWN
+from tests.browser.notebook_page import (
+    NOTEBOOKS,
+    PATIENCE,
+    cell_with,
+    no_trouble,
+    picture_of_everything,
+)
+
+LESSON = NOTEBOOKS / "06_lossy_zip.ipynb"
+READINGS = "How often Fjord read of them"
+SEARCH = "Search all that Fjord read"
+
+
+@pytest.fixture(scope="module")
+def explorer() -> MemoryExplorer:
+    return MemoryExplorer(load("fjord"))
+
+
+def verdicts(page: Page) -> list[str]:
+    return page.locator(".ll-cards strong").all_inner_texts()
+
+
+def names(page: Page) -> list[str]:
+    return page.get_by_label("Person").locator("option").all_inner_texts()
+
+
+def test_kept_people_live_without_a_kernel(open_page, screenshot, explorer):
+    page = open_page(explorer, width=820)
+    sentence, slider = page.locator(".ll-sentence"), page.get_by_label(READINGS)
+    expect(sentence).to_contain_text("1 page of Fjordby tells of")
+    expect(sentence).to_contain_text("no page asks questions")
+    screenshot(page, "once")
+    slider.press("End")
+    expect(slider).to_have_attribute("aria-valuetext", "512 times")
+    expect(sentence).to_contain_text("512 pages of Fjordby tell of")
+    assert verdicts(page) == ["✓ right"] * 4
+    screenshot(page, "often")
+    for name in names(page)[:KEPT]:
+        page.get_by_label("Person").select_option(name)
+        expect(page.locator(".ll-asked").first).to_contain_text(name)
+        expect(page.get_by_label(SEARCH)).to_have_value(name)
+        status = page.locator(".ll-search [role=status]")
+        stands = f"“{name}” stands in 512 documents. Here are {SHOWN} of them:"
+        expect(status).to_have_text(stands)
+        marks = page.locator(".ll-found mark").all_inner_texts()
+        assert len(marks) >= SHOWN and set(marks) == {name}
+    page.get_by_label("begin a sentence").check()
+    expect(page.locator(".ll-asked").first).to_have_text(f"{name} lives in …")
+
+
+def test_says_what_needs_the_notebook(open_page, screenshot, explorer):
+    page = open_page(explorer, width=820)
+    page.get_by_label("Person").select_option(names(page)[KEPT])
+    sentence = page.locator(".ll-sentence")
+    expect(sentence).to_contain_text("Asking about")
+    expect(sentence).to_contain_text("No model is answering. The first people")
+    status = page.locator(".ll-search [role=status]")
+    expect(status).to_contain_text("Nobody is searching.")
+    screenshot(page, "excuse")
+    page.get_by_label("Person").select_option(names(page)[0])
+    expect(sentence).to_contain_text("Fjord gets")
+    expect(status).to_contain_text("stands in 1 document.")
+    page.get_by_label(SEARCH).fill("")
+    expect(status).to_have_text("Type a name or a few words.")
+    expect(page.locator(".ll-found li")).to_have_count(0)
+
+
+def test_nothing_jumps_when_the_slider_moves(open_page, explorer):
+    page = open_page(explorer, width=820)
+    search, slider = page.get_by_label(SEARCH), page.get_by_label(READINGS)
+    before = search.bounding_box()
+    for _ in range(9):
+        slider.press("ArrowRight")
+        assert search.bounding_box() == before
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
+def test_fits_a_phone_and_four_times_the_zoom(
+    open_page, screenshot, explorer, width, scheme
+):
+    page = open_page(explorer, width=width, color_scheme=scheme)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    screenshot(page, "page")
+
+
+def test_speaks_and_prints(open_page, screenshot, explorer):
+    page = open_page(explorer, width=700, color_scheme="light")
+    for name in (READINGS, "Person", "ask a question", "begin a sentence", SEARCH):
+        control = page.get_by_label(name, exact=True)
+        expect(control).to_have_attribute("data-lm-suppress-shortcuts", "true")
+    expect(page.get_by_role("group", name="How to ask")).to_be_visible()
+    heard = page.locator(".ll-answers .ll-unseen[role=status]")
+    expect(heard).to_contain_text("Fjord gets")
+    page.emulate_media(media="print")
+    expect(page.get_by_label(READINGS)).to_be_hidden()
+    expect(page.locator(".ll-cards li")).to_have_count(4)
+    screenshot(page, "print")
+
+
+def test_the_lesson_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
+    page = open_notebook(LESSON, timeout=PATIENCE)
+    no_trouble(page)
+    picture_of_everything(page, screenshot, "whole")
+    slider, sentence = page.get_by_label(READINGS), page.locator(".ll-sentence")
+    slider.focus()
+    for _ in range(9):
+        page.keyboard.press("ArrowRight")
+    expect(sentence).to_contain_text("512 pages of Fjordby tell of")
+    box = slider.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 3, box["y"] + box["height"] / 2)
+    expect(sentence).to_contain_text("1 page of Fjordby tells of")
+
+    name = names(page)[-1]  # nobody who is kept
+    page.get_by_label("Person").select_option(name)
+    expect(sentence).to_contain_text(f"tells of {name}")
+    expect(page.locator(".ll-asked").first).to_have_text(f"Where does {name} live?")
+    expect(page.locator(".ll-found mark").first).to_have_text(name)
+    asked = cell_with(page, "name = explorer.person")
+    assert run_cell(page, asked).startswith(f"Documents with the name {name}: 1.")
+
+    box = page.get_by_label(SEARCH)
+    box.click()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("who lived in a dd")  # d d is JupyterLab's shortcut
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")
+    total = fjordby.search("who lived in a").total
+    status = page.locator(".ll-search [role=status]")
+    expect(status).to_contain_text(f"stands in {total:,} documents.")
+    screenshot(page.locator(".ll-memory"), "explorer")
+
+
+def test_quiz_and_exercise_in_the_dark(open_notebook, run_cell, screenshot):
+    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
+    no_trouble(page)
+    page.get_by_role("button", name="A town, and most likely a wrong one").click()
+    expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
+    answer = cell_with(page, "anthem = ...")
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(answer)
+    cell.locator(".cm-content").fill('anthem, capital, village = "ABC"')
+    run_cell(page, answer)
+    assert "✓ Right." in run_cell(page, answer + 1)
+    for start in ("Three curves over", "How much of a document", "Bars of the bits"):
+        expect(page.get_by_role("img", name=re.compile(f"^{start}"))).to_be_visible()
+    marks = page.locator(".ll-marked mark")
+    expect(marks.first).to_have_css("text-decoration-line", "underline")
+    picture_of_everything(page, screenshot, "whole")
