@@ -6,6 +6,7 @@
     influence      C2        which of all weights matter for a text
     sizes          C2        knobs counted by shape, and what they weigh
     stateless      C4        the same bits again, and in a fresh process
+    tokens         C5        characters a token, for each vocabulary
     tail           C5        a few large probabilities, and many tiny ones
     fit            C3        predictions fit the text, and then the knobs are frozen
     live           C3        a small model in training, while somebody watches
