@@ -27,11 +27,12 @@ from starter.environment import (
     say,
 )
 from starter.lessons import lay_aside, reset
+from starter.offline import folder_of, pack
 from starter.serve import serve
 from starter.trouble import AGAIN, Trouble, check_machine, from_system
 
 FIRST_LESSON = "notebooks/00_start_here.ipynb"
-LEAN = "--without-real-model"
+LEAN, FROM = "--without-real-model", "--from"
 
 
 def open_lessons(arguments: List[str]) -> int:
@@ -64,8 +65,13 @@ def run_tests(arguments: List[str]) -> int:
 def with_the_lessons(arguments: List[str], *more: Path) -> List[str]:
     """Make the environment of the lessons; return the arguments that are left."""
     locks = [LOCK] if LEAN in arguments else [LOCK, REAL_LOCK]
-    make_environment([*locks, *more])
-    return [argument for argument in arguments if argument != LEAN]
+    left, folder = [one for one in arguments if one != LEAN], None
+    if FROM in left:
+        folder = folder_of(left)
+        place = left.index(FROM)
+        del left[place : place + 2]
+    make_environment([*locks, *more], folder)
+    return left
 
 
 def train(arguments: List[str]) -> int:
@@ -93,6 +99,11 @@ def handouts(arguments: List[str]) -> int:
     return run_python(["-m", "llm_lessons.handouts", *arguments])
 
 
+def pack_folder(arguments: List[str]) -> int:
+    """Fill a folder with all that an install without a network needs."""
+    return pack([one for one in arguments if one != LEAN], lean=LEAN in arguments)
+
+
 def reset_lesson(arguments: List[str]) -> int:
     """Give a fresh copy of the lessons whose numbers are given."""
     if not arguments:
@@ -115,6 +126,7 @@ COMMANDS: Dict[str, Command] = {
     "reset": Command("make a lesson fresh (reset 04); yours is kept", reset_lesson),
     "handouts": Command("make pages and sheets to take home (--letter)", handouts),
     "serve": Command("show those pages here, or to the room (--room)", serve),
+    "pack": Command("fill a folder from which others install offline", pack_folder),
     "check": Command("measure every claim on the class model", check),
     "control": Command("train the control: marbles only, four depths", control),
 }
@@ -149,6 +161,7 @@ def help_text() -> str:
     lines += [
         "",
         f"  {LEAN}      spare the 90 MB of SmolLM2, the real model",
+        f"  {FROM} FOLDER             install from a folder that pack filled",
         "",
         "The first start makes an environment in .venv, which needs the internet and",
         "about 2 GB of disk; later starts need neither. To begin anew, remove .venv.",

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import List, Optional
+from typing import List, Optional, Sequence
 
 from starter.trouble import AGAIN, Trouble, from_installer
 
@@ -131,19 +131,25 @@ def run_python(arguments: List[str], cwd: Optional[Path] = ROOT) -> int:
 # ---- Making the environment ------------------------------------------------------
 
 
-def make_environment(locks: List[Path]) -> None:
-    """Bring the environment to exactly what the locks pin; mend a half-made one."""
+def make_environment(locks: List[Path], folder: Optional[Path] = None) -> None:
+    """Bring the environment to exactly what the locks pin; mend a half-made one.
+
+    With a folder that `start.py pack` filled, all comes from there and not from a net.
+    """
     if is_ready(locks):
         return
-    uv = find_uv()
+    source = [] if folder is None else ["--no-index", "--find-links", str(folder)]
+    uv = find_uv(source)
     if not STAMP.exists() or environment_python() is None:
         say("Making a Python environment for the lessons in .venv ...")
         remove(ENVIRONMENT)
-        install([uv, "venv", "--python", PYTHONS, str(ENVIRONMENT)])
+        offline = ["--offline"] if folder else []
+        install([uv, "venv", *offline, "--python", PYTHONS, str(ENVIRONMENT)])
     else:
         STAMP.unlink()
-    say("Installing the packages (the first time about 350 MB come over the net) ...")
-    sync = [uv, "pip", "sync", "--python", program(ENVIRONMENT, "python")]
+    size = "" if folder else " (the first time about 350 MB come over the net)"
+    say(f"Installing the packages{size} ...")
+    sync = [uv, "pip", "sync", *source, "--python", program(ENVIRONMENT, "python")]
     pins = [str(lock) for lock in locks]
     install([*sync, "--require-hashes", "--no-build", *pins])
     link_project()
@@ -174,12 +180,22 @@ def environment_python() -> Optional[str]:
     return ask([program(ENVIRONMENT, "python"), "-c", code])
 
 
-def find_uv() -> str:
-    """The path of a uv that runs; it is brought in with pip where there is none."""
+def find_uv(source: Sequence[str] = ()) -> str:
+    """The path of a uv that runs; it is brought in with pip where there is none.
+
+    Args:
+        source: options that tell pip where from.
+    """
     own = program(TOOLS, "uv")
     for candidate in (shutil.which("uv"), own):
         if candidate and ask([candidate, "--version"]) is not None:
             return candidate
+    make_tools(source)
+    return own
+
+
+def make_tools(source: Sequence[str] = ()) -> None:
+    """Make `.venv-tools`, with pip and uv in it."""
     if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
         raise Trouble(
             "This Python lacks its venv and pip modules: install them (on Debian and "
@@ -189,8 +205,7 @@ def find_uv() -> str:
     remove(TOOLS)
     install([sys.executable, "-m", "venv", str(TOOLS)])
     pip = [program(TOOLS, "python"), "-m", "pip", "--disable-pip-version-check"]
-    install([*pip, "install", "--no-input", UV])
-    return own
+    install([*pip, "install", "--no-input", *source, UV])
 
 
 def remove(folder: Path) -> None:

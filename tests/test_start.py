@@ -269,6 +269,27 @@ def test_what_cannot_be_reset_is_answered_in_a_sentence(
     assert lesson.exists()
 
 
+def test_a_packed_folder_is_all_that_an_install_reads(project: Project):
+    packed = project.tools / "packed"
+    packed.mkdir()
+    code, _, errors = project.start("--from", "packed")
+    assert code == 1 and errors.startswith("Name the folder that")
+    assert project.start("--from")[0] == 1
+    (packed / "one.whl").touch()
+    code, output, errors = project.start("test", "--from", "packed", "-k", "tokens")
+    assert (code, errors) == (0, "") and "ran -k tokens in" in output
+    made, installed = project.diary()
+    assert "--offline" in made
+    assert f"--no-index --find-links {packed}" in installed
+    assert "over the net" not in output
+
+
+@pytest.mark.parametrize("arguments", [[], ["linux"], ["folder", "amiga"]], ids=str)
+def test_pack_says_what_it_wants_to_know(project: Project, arguments: list[str]):
+    code, _, errors = project.start("pack", *arguments)
+    assert code == 1 and errors.startswith("Say where, and for which systems")
+
+
 def test_an_unknown_command_is_answered_in_a_sentence(project: Project):
     code, _, errors = project.start("tset")
     assert code == 1

@@ -1,0 +1,108 @@
+"""A folder with all that an install needs, for a room without a network.
+
+`pack` fills it where there is one; `python3 start.py --from FOLDER` installs from it.
+uv says which packages a system needs, pip fetches their files.
+"""
+
+import tempfile
+from pathlib import Path
+from typing import Dict, List, NamedTuple
+
+from starter.environment import (
+    LOCK,
+    REAL_LOCK,
+    TOOLS,
+    UV,
+    find_uv,
+    install,
+    make_tools,
+    program,
+    say,
+)
+from starter.trouble import Trouble
+
+PYTHONS = ("3.12", "3.13", "3.14")
+
+
+class System(NamedTuple):
+    """A system as uv names it, and the builds that run on it as pip names them."""
+
+    uv: str
+    builds: List[str]
+
+
+MANYLINUX = [f"manylinux_2_{minor}_x86_64" for minor in (34, 28, 27, 24, 17)]
+SYSTEMS: Dict[str, System] = {
+    "linux": System("x86_64-manylinux_2_34", [*MANYLINUX, "manylinux2014_x86_64"]),
+    "macos": System("aarch64-apple-darwin", ["macosx_14_0_arm64"]),
+    "windows": System("x86_64-pc-windows-msvc", ["win_amd64"]),
+}
+USAGE = (
+    "Say where, and for which systems and Pythons: `python3 start.py pack FOLDER "
+    "linux macos windows 3.13` (all of them if you name none)."
+)
+
+
+def pack(arguments: List[str], lean: bool = False) -> int:
+    """Fill a folder; its name comes first, then systems and Python versions."""
+    known = [*SYSTEMS, *PYTHONS]
+    if not arguments or arguments[0] in known or set(arguments[1:]) - set(known):
+        raise Trouble(USAGE)
+    folder, named = Path(arguments[0]).resolve(), arguments[1:]
+    systems = [one for one in SYSTEMS if one in named] or list(SYSTEMS)
+    versions = [one for one in PYTHONS if one in named] or list(PYTHONS)
+    uv = find_uv()
+    if not Path(program(TOOLS, "python")).exists():
+        make_tools()
+    folder.mkdir(parents=True, exist_ok=True)
+    for system in systems:
+        for version in versions:
+            say(f"Fetching the packages for {system}, Python {version} ...")
+            for lock in [LOCK] if lean else [LOCK, REAL_LOCK]:
+                fetch(lock, SYSTEMS[system], version, uv, folder)
+        fetch_uv(SYSTEMS[system], folder)
+    size = sum(one.stat().st_size for one in folder.iterdir()) // 10**6
+    say(f"{folder} holds {size} MB. With it beside the lessons, on each laptop:")
+    say(f"  python3 start.py --from {folder.name}")
+    say(f"Each needs a Python of its own: {', '.join(versions)}.")
+    return 0
+
+
+def fetch(lock: Path, system: System, version: str, uv: str, folder: Path) -> None:
+    """Fetch what a lock pins for one system and one Python."""
+    with tempfile.TemporaryDirectory() as scratch:
+        needed = Path(scratch) / "needed.txt"
+        choose = [uv, "pip", "compile", "-q", "--no-deps", "--generate-hashes"]
+        choose += ["--no-header", "--no-annotate", "--python-version", version]
+        choose += ["--python-platform", system.uv, "-o", str(needed), str(lock)]
+        install(choose)
+        download(["--require-hashes", "-r", str(needed)], system, folder, version)
+
+
+def fetch_uv(system: System, folder: Path) -> None:
+    """Fetch the installer itself."""
+    download([UV], system, folder)
+
+
+def download(
+    what: List[str], system: System, folder: Path, version: str = "3.13"
+) -> None:
+    """Have pip fetch files for another system than this one."""
+    pip = [program(TOOLS, "python"), "-m", "pip", "--disable-pip-version-check"]
+    pip += ["download", "--no-input", "--no-deps", "--only-binary=:all:", "-q"]
+    pip += ["--dest", str(folder), "--python-version", version]
+    for build in system.builds:
+        pip += ["--platform", build]
+    install([*pip, *what])
+
+
+def folder_of(arguments: List[str]) -> Path:
+    """The folder that the command line names behind --from."""
+    place = arguments.index("--from") + 1
+    folder = Path(arguments[place]) if place < len(arguments) else Path()
+    if place >= len(arguments) or not any(folder.glob("*.whl")):
+        raise Trouble(
+            "Name the folder that `python3 start.py pack` filled: "
+            "`python3 start.py --from FOLDER`."
+        )
+    return folder.resolve()
