@@ -2,14 +2,15 @@
 // answers but those to notes of the learner's own are there from the start.
 
 const PAUSE_OF_TYPING = 250; // milliseconds, then the note is sent
-const QUIET = 600; // milliseconds without a change, then the answers are read out
+const EXCUSE =
+  "No model is answering, so there is no answer to this note; all else works. " +
+  "(In JupyterLab, it may be busy: wait, or run this cell again.)";
 const TRAITS = ["person", "others", "conflict", "note", "_replies"];
 
 // The page as the model reads it; open_book.py writes it in the same way.
 function pageOf(model) {
   const person = model.get("_people")[model.get("person")];
-  const own = model.get("conflict") ? person.contrary : null;
-  const note = model.get("note") ?? own ?? person.notes[person.asked];
+  const note = model.get("note");
   let left = model.get("others");
   const lines = person.notes.map((sentence, i) => {
     if (i === person.asked) return { text: note, isAsked: true, isOn: true };
@@ -18,6 +19,14 @@ function pageOf(model) {
   });
   const read = lines.filter((line) => line.isOn).map((line) => `Note: ${line.text}`);
   return { person, note, lines, prompt: [...read, person.question].join("\n") };
+}
+
+// Another person or the other kind of note: the page brings its own.
+function pick(model, name, value) {
+  model.set(name, value);
+  const { notes, asked, contrary } = model.get("_people")[model.get("person")];
+  model.set("note", (model.get("conflict") ? contrary : null) ?? notes[asked]);
+  model.save_changes();
 }
 
 function choice(title, options, onPick) {
@@ -44,13 +53,13 @@ function pages(readings) {
   return `${readings || "no"} page${readings === 1 ? "" : "s"}`;
 }
 
-function conflictSwitch(model, pick) {
+function conflictSwitch(model) {
   const [id, aboutId] = [newId(), newId()];
   const box = control("input", { type: "checkbox", id, "aria-describedby": aboutId });
   const label = element("label", { for: id }, "The note contradicts the training text");
   const about = element("small", { id: aboutId });
   const node = element("div", { class: "ll-switch" }, box, label, about);
-  box.addEventListener("change", () => pick("conflict", box.checked));
+  box.addEventListener("change", () => pick(model, "conflict", box.checked));
   function update({ person }) {
     const hasText = person.contrary !== null;
     box.disabled = !hasText;
@@ -62,53 +71,34 @@ function conflictSwitch(model, pick) {
 }
 
 // The note is a box to write in, where it stands among the others.
-function notesOnPage(model) {
-  const id = newId();
-  const box = control("textarea", { id, rows: 2, spellcheck: "false" });
-  const label = element("label", { for: id }, "Note (change a word):");
-  const asked = element("li", { class: "ll-asked" }, label, box);
-  const list = element("ul");
-  let [shown, typing, written] = [null, 0, undefined];
-
-  function send() {
-    clearTimeout(typing);
-    typing = 0;
-    written = box.value;
-    setTrait(model, "note", box.value);
-  }
-  box.addEventListener("input", () => {
-    clearTimeout(typing);
-    typing = setTimeout(send, PAUSE_OF_TYPING);
-  });
-  box.addEventListener("blur", () => typing && send());
-
-  function item({ text, isAsked }) {
-    return isAsked ? asked : element("li", {}, `Note: ${text}`);
-  }
-  function update({ person, lines, note }) {
-    if (shown !== person) list.replaceChildren(...lines.map(item));
+function notesOnPage(box) {
+  const asked = element("li", {}, box.node);
+  const node = element("ul");
+  let shown = null;
+  function update({ person, lines }) {
+    if (shown !== person) {
+      const items = lines.map(({ text, isAsked }) =>
+        isAsked ? asked : element("li", {}, `Note: ${text}`),
+      );
+      node.replaceChildren(...items);
+    }
     shown = person;
     lines.forEach((line, i) => {
-      list.children[i].classList.toggle("ll-left-out", !line.isOn);
-      list.children[i].setAttribute("aria-hidden", !line.isOn);
+      node.children[i].classList.toggle("ll-left-out", !line.isOn);
+      node.children[i].setAttribute("aria-hidden", !line.isOn);
     });
-    if (!typing && note !== written) box.value = written = note;
   }
-  function forget() {
-    clearTimeout(typing);
-    [typing, written] = [0, undefined];
-  }
-  return { node: list, update, forget, stop: () => clearTimeout(typing) };
+  return { node, update };
 }
 
 // What was read, the answer behind it, how likely it was, and what to make of it.
-function card(title, ...notes) {
+function card(title, notes) {
   const id = newId();
   const heading = element("p", { id, class: "ll-title" }, title);
   const asked = element("span");
   const answer = element("strong");
   const question = element("p", { class: "ll-question" }, asked, " ", answer);
-  const page = element("div", { class: "ll-page" }, ...notes, question);
+  const page = element("div", { class: "ll-page" }, notes, question);
   const bar = element("div", { class: "ll-meter" }, element("div"));
   const chance = element("p", { class: "ll-chance" });
   const verdict = element("p", { class: "ll-verdict" });
@@ -137,13 +127,13 @@ function says(sentence, words) {
 function closedVerdict({ truth, readings }, [answer]) {
   if (truth === null) return ["none", "○ Made up: no page names this person."];
   if (answer === truth) {
-    return ["right", `✓ Right: so it stands in the training text (${pages(readings)}).`];
+    return ["right", `✓ Right: the training text says so (${pages(readings)}).`];
   }
   return ["wrong", `✗ Wrong: the training text says “${truth}” (${pages(readings)}).`];
 }
 
 function openVerdict({ person, lines, note }, [answer, chance]) {
-  if (chance === null) return ["none", answer];
+  if (chance === null) return ["none", ""];
   const { truth } = person;
   const contradicts = truth !== null && answer !== truth;
   const against = contradicts ? ` The training text says “${truth}”.` : "";
@@ -154,44 +144,37 @@ function openVerdict({ person, lines, note }, [answer, chance]) {
   return ["wrong", `✗ ${where}${memory}`];
 }
 
-// The same for a screen reader, once all is quiet.
-function readOut() {
-  const node = element("p", { class: "ll-unseen", role: "status" });
-  let timer = 0;
-  function update(closed, opened, closedWords, openedWords) {
-    clearTimeout(timer);
-    const open = opened ? `${opened[0]}. ${openedWords}` : openedWords;
-    const text = `Closed book: ${closed[0]}. ${closedWords} Open book: ${open}`;
-    timer = setTimeout(() => setText(node, text), QUIET);
-  }
-  return { node, update, stop: () => clearTimeout(timer) };
-}
-
 function render({ model, el }) {
-  function pick(name, value) {
-    notes.forget();
-    model.set("note", null); // another page brings its own note
-    model.set(name, value);
-    model.save_changes();
-    redraw();
-  }
   const names = model.get("_people").map(({ name, group, readings }) => {
     return [name, `${group}, ${pages(readings)}`];
   });
-  const people = choice("Ask about", names, (i) => pick("person", i));
+  const people = choice("Ask about", names, (i) => pick(model, "person", i));
   const counts = ["0", "1", "2", "3"].map((count) => [count]);
   const setOthers = (count) => setTrait(model, "others", count);
   const others = choice("Other notes on the page", counts, setOthers);
-  const conflict = conflictSwitch(model, pick);
-  const notes = notesOnPage(model);
-  const closed = card("Closed book: the weights alone");
+  const conflict = conflictSwitch(model);
+  const replyTo = (prompt) => model.get("_replies")[prompt];
+  const box = textBox(model, {
+    trait: "note",
+    label: "Note (change a word):",
+    pause: PAUSE_OF_TYPING,
+    heard: () => (replyTo(pageOf(model).prompt) ? model.get("note") : undefined),
+    message: () => {
+      const [text, chance] = replyTo(pageOf(model).prompt);
+      return chance === null ? text : ""; // why there is no answer
+    },
+    excuse: () => EXCUSE,
+    redraw,
+  });
+  const notes = notesOnPage(box);
+  const noNotes = element("p", { class: "ll-no-notes" }, "(no notes)");
+  const closed = card("Closed book: the weights alone", noNotes);
   const opened = card("Open book: with notes in the context", notes.node);
-  const [heard, frameOf] = [readOut(), { class: "ll-widget ll-open-book" }];
+  const heard = announcer();
   const settings = element("div", { class: "ll-settings" }, others.node, conflict.node);
   const books = element("div", { class: "ll-books" }, closed.node, opened.node);
-  el.append(element("div", frameOf, people.node, settings, books, heard.node));
-  const wait = patience(redraw);
-  const excuse = "No model is answering. (In JupyterLab, it may be busy: wait a little.)";
+  const parts = [people.node, settings, books, heard.node];
+  el.append(element("div", { class: "ll-widget ll-open-book" }, ...parts));
   let frame = 0;
 
   function draw() {
@@ -199,16 +182,15 @@ function render({ model, el }) {
     const page = pageOf(model);
     people.update(model.get("person"));
     others.update(model.get("others"));
-    for (const part of [conflict, notes]) part.update(page);
-    const { person, prompt } = page;
-    const [own, reply] = [person.question, prompt].map((p) => model.get("_replies")[p]);
-    const first = closedVerdict(person, own);
-    if (reply) wait.stop();
-    const silence = reply || !wait.isOver(prompt) ? "" : excuse;
-    const second = reply ? openVerdict(page, reply) : ["none", silence];
-    closed.update(person.question, own, first);
-    opened.update(person.question, reply, second);
-    heard.update(own, reply, first[1], second[1]);
+    for (const part of [conflict, notes, box]) part.update(page);
+    const own = replyTo(page.person.question);
+    const reply = replyTo(page.prompt);
+    const first = closedVerdict(page.person, own);
+    const second = reply ? openVerdict(page, reply) : ["none", ""];
+    closed.update(page.person.question, own, first);
+    opened.update(page.person.question, reply, second);
+    const open = reply ? `Open book: ${reply[0]}. ${second[1]}` : "";
+    heard.say(`Closed book: ${own[0]}. ${first[1]} ${open}`);
   }
   function redraw() {
     frame ||= requestAnimationFrame(draw);
@@ -217,7 +199,7 @@ function render({ model, el }) {
   draw();
   return () => {
     cancelAnimationFrame(frame);
-    for (const part of [notes, heard, wait]) part.stop();
+    for (const part of [box, heard]) part.stop();
   };
 }
 

@@ -35,16 +35,18 @@ class OpenBook(anywidget.AnyWidget):
             were read of once, two who are invented.
         others: how many other notes are on the page, 0 to 3.
         conflict: whether the note contradicts the training text.
-        note: a note of the learner's own; None is the one that the page brings.
+        note: what it says, until the learner writes something else.
     """
 
-    _esm = joined("dom.js", "odds.js", "patience.js", "open_book.js")
-    _css = joined("base.css", "open_book.css")
+    _esm = joined(
+        *("dom.js", "odds.js", "quiet.js", "patience.js", "text_box.js", "open_book.js")
+    )
+    _css = joined("base.css", "text_box.css", "open_book.css")
 
     person = traitlets.Int(0).tag(sync=True)
     others = traitlets.Int(0).tag(sync=True)
     conflict = traitlets.Bool(False).tag(sync=True)
-    note = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+    note = traitlets.Unicode().tag(sync=True)
 
     _people = traitlets.List().tag(sync=True)
     # by prompt: [answer, its chance], or [why there is none, None]
@@ -53,7 +55,12 @@ class OpenBook(anywidget.AnyWidget):
     def __init__(self, lm: LanguageModel):
         self._lm = lm
         people = _people()
-        super().__init__(_people=people, _replies=_ask(lm, _all_prompts(people)))
+        super().__init__(
+            _people=people,
+            _replies=_ask(lm, _all_prompts(people)),
+            note=_own_note(people[0], False),
+        )
+        self.observe(self._on_another_page, ["person", "conflict"])
         self.observe(self._on_change, ["person", "others", "conflict", "note"])
 
     def __repr__(self) -> str:
@@ -74,8 +81,10 @@ class OpenBook(anywidget.AnyWidget):
     @property
     def prompt(self) -> str:
         """All that the model reads with the book open."""
-        person = self._people[self.person]
-        return _prompt(person, self.others, self.conflict, self.note)
+        return _prompt(self._people[self.person], self.others, self.note)
+
+    def _on_another_page(self, change: Any) -> None:
+        self.note = _own_note(self._people[self.person], self.conflict)
 
     def _on_change(self, change: Any) -> None:
         if self.prompt not in self._replies:
@@ -129,24 +138,26 @@ def _person(group: str, page: Page, readings: int, truth: str | None) -> _Person
     }
 
 
-def _prompt(person: _Person, others: int, conflict: bool, note: str | None) -> str:
+def _own_note(person: _Person, conflict: bool) -> str:
+    """The note that a page brings."""
+    contrary = person["contrary"] if conflict else None
+    return contrary or person["notes"][person["asked"]]
+
+
+def _prompt(person: _Person, others: int, note: str) -> str:
     """The page as the model reads it; open_book.js writes it in the same way."""
-    own = person["contrary"] if conflict else None
-    lines, left = [], others
-    for i, sentence in enumerate(person["notes"]):
-        if i == person["asked"]:
-            lines.append(own or sentence if note is None else note)
-        elif left:
-            lines.append(sentence)
-            left -= 1
-    return "\n".join([*(_NOTE + line for line in lines), person["question"]])
+    asked, lines = person["asked"], [*person["notes"]]
+    lines[asked] = note
+    strangers = [i for i in range(len(lines)) if i != asked]
+    shown = sorted([asked, *strangers[:others]])
+    return "\n".join([*(_NOTE + lines[i] for i in shown), person["question"]])
 
 
 def _all_prompts(people: Sequence[_Person]) -> list[str]:
     """Every question with every page that can be had without writing."""
     prompts = [person["question"] for person in people]
     prompts += [
-        _prompt(person, others, conflict, None)
+        _prompt(person, others, _own_note(person, conflict))
         for person in people
         for conflict in (False, True)
         for others in range(OTHERS + 1)

@@ -60,7 +60,8 @@ def test_a_page_holds_the_note_and_so_many_others_and_ends_with_the_question(boo
         hers = [note for note in notes if person["name"] in note]
         is_false = book.conflict and person["contrary"]
         own = person["contrary"] if is_false else person["notes"][person["asked"]]
-        assert f"Note: {own}" in hers
+        assert book.note == own and f"Note: {own}" in hers
+        assert set(notes) <= {f"Note: {note}" for note in (*person["notes"], own)}
 
 
 def test_the_facts_are_those_of_the_ledger_and_the_notes_contradict_them(book):
@@ -82,13 +83,23 @@ def test_the_facts_are_those_of_the_ledger_and_the_notes_contradict_them(book):
 
 
 def test_a_note_of_ones_own_is_asked_for_once(book, reader):
-    asked = len(reader.asked)
+    asked, own = len(reader.asked), book.note
     for _ in range(2):
         book.note = "Nobody lives here."
         assert book.prompt.startswith("Note: Nobody lives here.\nQuestion:")
         assert reader.asked[asked:] == [book.prompt]
-        book.note = None
+        book.note = own
     assert book.prompt in reader.asked[:asked]
+
+
+def test_another_page_brings_its_own_note(book):
+    for name, value in (("conflict", True), ("person", 3), ("conflict", False)):
+        book.note = "Nobody lives here."
+        setattr(book, name, value)
+        assert book.names[book.person] in book.note
+    book.note = "Nobody lives here."
+    book.others = 2
+    assert book.note == "Nobody lives here."
 
 
 def test_a_page_that_is_refused_says_why_and_the_next_one_is_answered(book):

@@ -1,0 +1,190 @@
+"""The lesson on working memory: its two books without a kernel, all of it with one."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from llm_lessons.loading import load
+from llm_lessons.widgets import OpenBook
+from tests.browser.notebook_page import (
+    NOTEBOOKS,
+    PATIENCE,
+    cell_with,
+    no_trouble,
+    picture_of_everything,
+)
+
+LESSON = NOTEBOOKS / "09_working_memory.ipynb"
+NOTE = "Note (change a word)"
+AGAINST = "The note contradicts the training text"
+
+
+@pytest.fixture(scope="module")
+def answered() -> OpenBook:
+    return OpenBook(load("fjord"))
+
+
+@pytest.fixture
+def book(answered) -> OpenBook:
+    answered.person = 0
+    return answered
+
+
+def closed(page: Page) -> Locator:
+    return page.get_by_role("group", name="Closed book")
+
+
+def opened(page: Page) -> Locator:
+    return page.get_by_role("group", name="Open book")
+
+
+def verdict(card: Locator) -> Locator:
+    return card.locator(".ll-verdict")
+
+
+def person(page: Page, number: int) -> Locator:
+    people = page.get_by_role("group", name="Ask about")
+    return people.get_by_role("radio").nth(number)
+
+
+def others(page: Page, count: int) -> Locator:
+    return page.get_by_role("group", name="Other notes").get_by_label(str(count))
+
+
+def test_all_six_are_answered_without_a_kernel(open_page, screenshot, book):
+    page = open_page(book, width=820)
+    for number, name in enumerate(book.names):
+        person(page, number).check()
+        expect(closed(page).locator(".ll-question")).to_contain_text(name)
+        book.person = number
+        for card, prompt in (
+            (closed(page), book.question),
+            (opened(page), book.prompt),
+        ):
+            answer, chance = book._replies[prompt]
+            expect(card.locator("strong")).to_have_text(answer)
+            shown = f"{100 * chance:.1f}\u00a0%" if chance < 0.999 else ">99.9\u00a0%"
+            expect(card.locator(".ll-chance")).to_contain_text(shown)
+        screenshot(page, f"person_{number}")
+    expect(verdict(closed(page))).to_contain_text("○ Made up: no page names this")
+    expect(page.get_by_label(AGAINST)).to_be_disabled()
+    expect(page.locator(".ll-switch")).to_contain_text("Nothing to contradict")
+    person(page, 0).check()
+    expect(verdict(closed(page))).to_have_text(
+        "✓ Right: the training text says so (512 pages)."
+    )
+    expect(verdict(opened(page))).to_have_text("✓ It stands in the note.")
+
+
+def test_a_note_wins_against_the_weights(open_page, screenshot, book):
+    page = open_page(book, width=820)
+    truth = closed(page).locator("strong").inner_text()
+    before = page.get_by_label(NOTE).input_value()
+    page.get_by_label(AGAINST).check()
+    expect(page.get_by_label(NOTE)).not_to_have_value(before)
+    expect(verdict(opened(page))).to_have_text(
+        f"✓ It stands in the note. The training text says “{truth}”."
+    )
+    assert closed(page).locator("strong").inner_text() == truth
+    screenshot(page, "conflict")
+    page.get_by_label(AGAINST).uncheck()
+    expect(page.get_by_label(NOTE)).to_have_value(before)
+
+
+def test_other_notes_join_the_page_and_nothing_jumps(open_page, book):
+    page = open_page(book, width=820)
+    place = closed(page).bounding_box()
+    left_out = page.locator(".ll-left-out")
+    for count in range(4):
+        others(page, count).check()
+        expect(left_out).to_have_count(3 - count)
+        assert closed(page).bounding_box() == place
+    person(page, 0).focus()
+    page.keyboard.press("ArrowDown")
+    expect(person(page, 1)).to_be_checked()
+    expect(closed(page)).to_contain_text(book.names[1])
+
+
+def test_says_what_needs_the_notebook(open_page, screenshot, book):
+    page = open_page(book, width=820)
+    page.get_by_label(NOTE).fill("<b>Nobody</b> lives here.")
+    expect(opened(page).locator("strong")).to_have_text("…")
+    excuse = opened(page).get_by_role("status")
+    expect(excuse).to_contain_text("No model is answering")
+    expect(page.get_by_label(NOTE)).to_have_value("<b>Nobody</b> lives here.")
+    screenshot(page, "excuse")
+    person(page, 2).check()
+    expect(verdict(opened(page))).to_have_text("✓ It stands in the note.")
+    expect(excuse).to_be_empty()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
+def test_fits_a_phone_and_four_times_the_zoom(
+    open_page, screenshot, book, width, scheme
+):
+    page = open_page(book, width=width, color_scheme=scheme)
+    others(page, 2).check()
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    screenshot(page, "page")
+
+
+def test_speaks_and_prints(open_page, screenshot, book):
+    page = open_page(book, width=700, color_scheme="light")
+    for name in (NOTE, AGAINST):
+        control = page.get_by_label(name)
+        expect(control).to_have_attribute("data-lm-suppress-shortcuts", "true")
+    expect(page.get_by_role("radio")).to_have_count(len(book.names) + 4)
+    heard = page.locator(".ll-open-book > .ll-unseen[role=status]")
+    expect(heard).to_contain_text("Closed book: ")
+    person(page, 4).check()
+    expect(heard).to_contain_text("○ Made up: no page names this person. Open book: ")
+    page.emulate_media(media="print")
+    expect(page.get_by_label(AGAINST)).to_be_hidden()
+    screenshot(page, "print")
+
+
+def test_the_lesson_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
+    page = open_notebook(LESSON, timeout=PATIENCE)
+    no_trouble(page)
+    picture_of_everything(page, screenshot, "whole")
+    asked = cell_with(page, "print(book.prompt)")
+    first = run_cell(page, asked)
+    assert first.startswith("Note: ") and first.endswith("Answer:")
+
+    box, card = page.get_by_label(NOTE), opened(page)
+    note, town = box.input_value(), card.locator("strong").inner_text()
+    assert town in note
+    box.click()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type(note.replace(town, "Uthavn"))
+    expect(card.locator("strong")).to_have_text("Uthavn")
+    expect(verdict(card)).to_contain_text("✓ It stands in the note. The training text")
+    assert "Uthavn" in run_cell(page, asked)
+    screenshot(page.locator(".ll-open-book"), "another_town")
+
+    person(page, 0).focus()
+    page.keyboard.press("ArrowDown")  # another person, with a note of their own
+    expect(person(page, 1)).to_be_checked()
+    expect(verdict(card)).to_have_text("✓ It stands in the note.")
+    others(page, 0).focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(others(page, 3)).to_be_checked()
+    expect(page.locator(".ll-left-out")).to_have_count(0)
+    assert run_cell(page, asked).count("Note: ") == 4
+
+
+def test_quiz_and_exercise_in_the_dark(open_notebook, run_cell, screenshot):
+    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
+    no_trouble(page)
+    page.get_by_role("button", name="The one of the note").click()
+    expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
+    answer = cell_with(page, "whole_pages = ...")
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(answer)
+    cell.locator(".cm-content").fill("whole_pages = 13")
+    run_cell(page, answer)
+    assert "✓ Right." in run_cell(page, answer + 1)
+    for start in ("Shares of right answers", "A curve of right answers"):
+        expect(page.get_by_role("img", name=re.compile(f"^{start}"))).to_be_visible()
+    picture_of_everything(page, screenshot, "whole")
