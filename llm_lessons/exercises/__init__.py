@@ -2,6 +2,7 @@
 
 from llm_lessons.exercises import (
     lesson_00,
+    lesson_01,
     lesson_03,
     lesson_04,
     lesson_05,
@@ -9,12 +10,14 @@ from llm_lessons.exercises import (
     lesson_07,
     lesson_08,
     lesson_09,
+    lesson_10,
 )
 from llm_lessons.exercises.checker import Exercise
 from llm_lessons.exercises.feedback import Feedback
 
 EXERCISES = (
     *lesson_00.EXERCISES,
+    *lesson_01.EXERCISES,
     *lesson_03.EXERCISES,
     *lesson_04.EXERCISES,
     *lesson_05.EXERCISES,
@@ -22,6 +25,7 @@ EXERCISES = (
     *lesson_07.EXERCISES,
     *lesson_08.EXERCISES,
     *lesson_09.EXERCISES,
+    *lesson_10.EXERCISES,
 )
 
 __all__ = ["EXERCISES", "Exercise", "Feedback", "exercise"]
