@@ -3,6 +3,7 @@
 from llm_lessons.exercises import (
     lesson_00,
     lesson_01,
+    lesson_02,
     lesson_03,
     lesson_04,
     lesson_05,
@@ -18,6 +19,7 @@ from llm_lessons.exercises.feedback import Feedback
 EXERCISES = (
     *lesson_00.EXERCISES,
     *lesson_01.EXERCISES,
+    *lesson_02.EXERCISES,
     *lesson_03.EXERCISES,
     *lesson_04.EXERCISES,
     *lesson_05.EXERCISES,
