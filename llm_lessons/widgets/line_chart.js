@@ -1,7 +1,7 @@
 // A curve in a picture that is as wide as its place: one SVG, drawn anew when it moves.
 
 const HEIGHT = 260;
-const MARGIN = { left: 34, right: 14, top: 14, bottom: 40 };
+const MARGIN = { left: 30, right: 14, top: 26, bottom: 40 };
 
 function svg(tag, attributes = {}, ...children) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -10,9 +10,9 @@ function svg(tag, attributes = {}, ...children) {
   return node;
 }
 
-// About five round numbers from 0 to the end.
-function ticks(end) {
-  const rough = end / 4;
+// Round numbers from 0 to the end, about so many.
+function ticks(end, count) {
+  const rough = end / count;
   const scale = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((f) => f * scale).find((s) => s >= rough);
   return Array.from({ length: Math.floor(end / step) + 1 }, (_, i) => i * step);
@@ -31,19 +31,19 @@ function lineChart() {
     const x = (value) => left + ((width - left - right) * value) / xEnd;
     const y = (value) => HEIGHT - bottom - ((HEIGHT - top - bottom) * value) / yEnd;
     const parts = [];
-    for (const value of ticks(yEnd)) {
+    for (const value of ticks(yEnd, 6)) {
       const at = y(value);
       parts.push(svg("line", { class: "ll-grid", x1: left, x2: width - right, y1: at, y2: at }));
       parts.push(svg("text", { x: left - 6, y: at + 4, "text-anchor": "end" }, `${value}`));
     }
-    for (const value of ticks(xEnd)) {
+    for (const value of ticks(xEnd, 4)) {
       const anchor = value > 0.97 * xEnd ? "end" : "middle";
       const place = { x: x(value), y: HEIGHT - bottom + 16, "text-anchor": anchor };
       parts.push(svg("text", place, xText(value)));
     }
     const names = { x: width - right, y: HEIGHT - 6, "text-anchor": "end" };
     parts.push(svg("text", names, xName));
-    parts.push(svg("text", { x: left + 4, y: HEIGHT - bottom - 6 }, yName));
+    parts.push(svg("text", { x: 0, y: 12 }, yName));
     for (const [name, value] of lines) {
       const at = y(value);
       parts.push(svg("line", { class: "ll-rival", x1: left, x2: width - right, y1: at, y2: at }));

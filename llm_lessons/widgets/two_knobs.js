@@ -40,9 +40,11 @@ function render({ model, el }) {
     slider(`Knob of ${names[i]}`, { min, max, step: 0.05 }, (value) => turn(i, value)),
   );
   const rows = names.map((name, i) => row(name, shares[i]));
-  const heads = ["Beginning", "In the text", "By the knobs"].map((text) =>
+  const heads = ["Word", "In the text", "By the knobs"].map((text) =>
     element("th", { scope: "col" }, text),
   );
+  heads[1].className = "ll-of-text";
+  heads[2].className = "ll-of-knobs";
   const grid = element(
     "table",
     {},
