@@ -134,6 +134,8 @@ class Run:
         self._read, self._recipe, self._report = read, recipe, report
         self.material: Material | None = None
         self._thread: threading.Thread | None = None
+        often = range(0, steps, max(1, steps // LOOKS))
+        self._looks = {*EARLY, *often, steps}
         self._stop = threading.Event()
         self._step_lock = threading.Lock()  # weights are given away during a step
         self.begin_anew(recipe.seed)
@@ -237,8 +239,7 @@ class Run:
             mean = sum(self._recent) / len(self._recent)
             self.points.append(Point(trainer.step, trainer.tokens_read, mean))
             self._recent = []
-        looks = {*EARLY, *range(0, self.steps, max(1, self.steps // LOOKS)), self.steps}
-        if trainer.step in looks:
+        if trainer.step in self._looks:
             self._look(trainer, self.points[-1].bits)
         if trainer.step > 1:  # the first one compiles
             self._seconds += time.monotonic() - began
