@@ -1,0 +1,146 @@
+"""Plausible wrong answers, and what each of them is told."""
+
+import jax
+import numpy as np
+import pytest
+
+from llm_lessons.config import FJORD, LLAMA3_405B
+from llm_lessons.exercises import exercise, lesson_02
+
+
+def right(scores):
+    weights = np.exp(scores - scores.max())
+    return weights / weights.sum()
+
+
+def overflows(scores):
+    weights = np.exp(scores)
+    return weights / weights.sum()
+
+
+def only_positive(scores):
+    return np.exp(scores)
+
+
+def by_the_sum(scores):
+    return scores / scores.sum()
+
+
+def by_the_largest(scores):
+    weights = np.exp(scores - scores.max())
+    return weights / weights.max()
+
+
+def shifted(scores):
+    weights = scores - scores.min() + 1
+    return weights / weights.sum()
+
+
+def squared(scores):
+    weights = 2.0 ** (scores - scores.max())
+    return weights / weights.sum()
+
+
+def is_uniform(scores):
+    return np.full(scores.shape, 1 / scores.size)
+
+
+def largest_only(scores):
+    return (scores == scores.max()) / (scores == scores.max()).sum()
+
+
+def forgets_to_return(scores):
+    right(scores)
+
+
+def gives_one_number(scores):
+    return right(scores).max()
+
+
+def gives_words(scores):
+    return ["a"] * len(scores)
+
+
+def misspells(scores):
+    return right(score)  # pyright: ignore
+
+
+@pytest.mark.parametrize(
+    ("function", "status", "text"),
+    [
+        (overflows, "wrong", "take the largest score away"),
+        (only_positive, "wrong", "probabilities add to 1"),
+        (by_the_sum, "wrong", "below 0"),
+        (by_the_largest, "wrong", "Divide by the sum of all"),
+        (shifted, "wrong", "Is it `np.exp`"),
+        (squared, "wrong", "Is it `np.exp`"),
+        (is_uniform, "wrong", "should get"),
+        (largest_only, "wrong", "should get"),
+        (forgets_to_return, "wrong", "end it with `return`"),
+        (gives_one_number, "wrong", "should be 5 probabilities"),
+        (gives_words, "wrong", "array of numbers"),
+        (misspells, "error", "NameError"),
+    ],
+)
+def test_a_wrong_softmax_is_told_why(function, status, text):
+    feedback = exercise("02.1").check({"softmax": function})
+    assert feedback.status == status
+    assert text in feedback.text
+
+
+@pytest.mark.parametrize("function", [right, jax.nn.softmax, lambda x: list(right(x))])
+def test_every_right_softmax_passes(function):
+    assert exercise("02.softmax").check({"softmax": function}).status == "right"
+
+
+ONE = FJORD.d_model * FJORD.d_ff
+LLAMA = LLAMA3_405B.d_model * LLAMA3_405B.d_ff
+
+
+@pytest.mark.parametrize(
+    ("one", "every", "llama", "status", "text"),
+    [
+        (FJORD.d_model + FJORD.d_ff, 6 * ONE, LLAMA, "wrong", "multiply"),
+        (FJORD.d_model**2, 6 * ONE, LLAMA, "wrong", "no square"),
+        (6 * ONE, 6 * ONE, LLAMA, "wrong", "one is asked for"),
+        (ONE, ONE, LLAMA, "wrong", "Each layer has a gate"),
+        (ONE, 5 * ONE, LLAMA, "wrong", "6 layers"),
+        (ONE, 6 * ONE, 126 * LLAMA, "wrong", "`llama_gate`: that is all layers"),
+        (ONE, 6 * ONE, ONE, "wrong", "16,384 rows and 53,248 columns"),
+        ("many", 6 * ONE, LLAMA, "wrong", "should be a number"),
+        (ONE, 6 * ONE, LLAMA, "right", "times as many as all of Fjord's gates"),
+    ],
+)
+def test_counts(one, every, llama, status, text):
+    answers = {"one_gate": one, "all_gates": every, "llama_gate": llama}
+    feedback = exercise("02.2").check(answers)
+    assert feedback.status == status
+    assert text in feedback.text
+
+
+@pytest.mark.parametrize(
+    ("most", "least", "status", "text"),
+    [
+        ("A", "B", "wrong", "two rows are left"),
+        ("B", "A", "wrong", "“a” has a part"),
+        ("C", "A", "wrong", "hardly any chance"),
+        ("B", "B", "wrong", "two letters"),
+        ("house", "bag", "wrong", 'one of "A", "B", "C"'),
+        ("c", "b", "right", "It does matter in another text"),
+    ],
+)
+def test_knobs(most, least, status, text):
+    answers = {"moves_most": most, "moves_least": least}
+    feedback = exercise("02.3").check(answers)
+    assert feedback.status == status
+    assert text in feedback.text
+
+
+def test_the_task_says_what_is_so():
+    lm = lesson_02.load("fjord")
+    pieces = lm.tokenizer.pieces
+    read = [pieces[i] for i in lm.encode(lesson_02._PROMPT)]
+    odds = right(lm.logits(lesson_02._PROMPT))
+    assert pieces[odds.argmax()] == lesson_02._FAVOURITE
+    assert read[-1] == " a" and lesson_02._UNLIKELY not in read
+    assert odds[pieces.index(lesson_02._UNLIKELY)] < 0.001
