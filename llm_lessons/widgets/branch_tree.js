@@ -3,7 +3,6 @@
 
 const PATIENCE = 3000; // milliseconds, then the missing answer is explained
 const WHY = "(In JupyterLab, it may be busy: wait a little.)";
-const SURE = 0.99; // tokens as likely as this are shown together with the one before
 const keyOf = (path) => path.join(".");
 
 // A chance in percent, or as one in so many where that says more.
@@ -15,7 +14,8 @@ function howRare(chance) {
 // The tokens that follow a path as good as surely, with their chances.
 function sureTokens(tree, path) {
   const [token, chance] = tree.fork(path)?.likeliest[0] ?? [];
-  if (!(chance >= SURE) || tree.about().stops.includes(token)) return [];
+  const { sure, stops } = tree.about();
+  if (!(chance >= sure) || stops.includes(token)) return [];
   return [[token, chance], ...sureTokens(tree, [...path, token])];
 }
 
@@ -117,10 +117,11 @@ function pathLine(model, fork) {
       const { likeliest } = fork(path.slice(0, i));
       return likeliest.find(([id]) => id === token)[1];
     });
-    const open = chances.filter((chance) => chance < SURE);
+    const least = model.get("_sure");
+    const open = chances.filter((chance) => chance < least);
     const sure = chances.length - open.length;
     const factors = open.map(percent);
-    if (sure > 0) factors.push(`${flips(sure)} of at least ${100 * SURE}\u00a0%`);
+    if (sure > 0) factors.push(`${flips(sure)} of at least ${100 * least}\u00a0%`);
     const product = howRare(chances.reduce((a, b) => a * b, 1));
     const sumUp = path.length > 1 ? `${factors.join(" × ")} = ${product}` : product;
     const start = "Choose a branch: its path stands here, with its chance.";
@@ -195,6 +196,7 @@ function render({ model, el }) {
       marks: model.get("_marks"),
       stops: model.get("_stops"),
       room: model.get("_room"),
+      sure: model.get("_sure"),
     }),
   };
   const line = pathLine(model, tree.fork);

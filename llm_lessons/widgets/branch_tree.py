@@ -3,7 +3,7 @@
 import heapq
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import anywidget
 import traitlets
@@ -14,8 +14,23 @@ from llm_lessons.widgets.assets import joined
 from llm_lessons.widgets.marks import marks
 
 WIDTH = 5  # branches of a fork; all other tokens share one more
-NEAR = 2  # as far from the prompt as this, every fork is read ahead
-AHEAD = 30 * ROWS  # forks read ahead
+SURE = 0.99  # a token as likely as this is no choice: it shares the branch before it
+NEAR = 2  # choices from the prompt, as far as which forks are read before all others
+AHEAD = 40 * ROWS  # forks read ahead
+
+
+class _Waiting(NamedTuple):
+    """A path whose fork is to be read; the first in order comes first."""
+
+    turn: int  # near ones by their distance, then all others
+    minus_chance: float
+    choices: int
+    path: tuple[int, ...]
+
+    def behind(self, path: tuple[int, ...], share: float) -> "_Waiting":
+        choices = self.choices + (share < SURE)
+        turn = min(choices, NEAR + 1)
+        return _Waiting(turn, self.minus_chance * share, choices, path)
 
 
 class BranchTree(anywidget.AnyWidget):
@@ -47,6 +62,7 @@ class BranchTree(anywidget.AnyWidget):
     _pieces = traitlets.Dict().tag(sync=True)  # token id -> its text
     _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
     _stops = traitlets.List().tag(sync=True)  # token ids behind which nothing comes
+    _sure = traitlets.Float(SURE).tag(sync=True)
     _asked = traitlets.Unicode().tag(sync=True)  # key of the fork that the page needs
     _room = traitlets.Int().tag(sync=True)  # tokens behind which the model can look
 
@@ -86,17 +102,17 @@ class BranchTree(anywidget.AnyWidget):
     def _read_ahead(self) -> dict[tuple[int, ...], Odds]:
         """The forks near the prompt, then those that are likeliest to be reached."""
         forks: dict[tuple[int, ...], Odds] = {}
-        waiting: list[tuple[float, float, tuple[int, ...]]] = [(-1, 1.0, ())]
+        waiting = [_Waiting(0, -1.0, 0, ())]
         while waiting and len(forks) < AHEAD:
             count = min(ROWS, len(waiting))
             some = [heapq.heappop(waiting) for _ in range(count)]
-            paths = [path for *_, path in some]
-            for (_, chance, path), odds in zip(some, self._read(paths), strict=True):
-                forks[path] = odds
+            read = self._read([one.path for one in some])
+            for one, odds in zip(some, read, strict=True):
+                forks[one.path] = odds
                 for token, share in odds.likeliest:
-                    order = -1 if len(path) < NEAR else -chance * share
-                    if self._goes_on((*path, token)):
-                        heapq.heappush(waiting, (order, chance * share, (*path, token)))
+                    path = (*one.path, token)
+                    if self._goes_on(path):
+                        heapq.heappush(waiting, one.behind(path, share))
         return forks
 
     def _goes_on(self, path: tuple[int, ...]) -> bool:

@@ -1,7 +1,7 @@
 // The widget: two runs side by side. They were drawn ahead, so each click only shows
 // one flip more; the kernel is asked for new runs alone.
 
-const PATIENCE = 5000; // milliseconds, then the missing answer is explained
+const PATIENCE = 3000; // milliseconds, then the missing answer is explained
 
 // What the bars need to know of one flip; before it is made, nothing is marked.
 function oddsOfFlip([token, chance, , , likeliest], isMade) {

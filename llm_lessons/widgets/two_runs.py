@@ -19,13 +19,14 @@ BARS = 5  # for single tokens; all others share one more
 class TwoRuns(anywidget.AnyWidget):
     """Two runs of one prompt: the odds of each flip, the coin, and where they part.
 
-    The runs are drawn ahead, as the loop draws them: run i flips the coins of seed i.
-    So a click steps through real draws, also where no kernel is. Starting again takes
-    the next two; when all have been seen, the kernel draws more.
+    The runs are drawn ahead, as the loop draws them, each with a seed of its own. So a
+    click steps through real draws, also where no kernel is. Starting again takes the
+    next two; when all have been seen, the kernel draws more.
 
     Args:
         lm: the model that writes.
         prompt: the text that both runs begin with.
+        seed: of the first run; each further one has the next.
 
     Attributes:
         flips: how often both coins have been flipped.
@@ -50,8 +51,10 @@ class TwoRuns(anywidget.AnyWidget):
     _pair = traitlets.Int(0).tag(sync=True)  # which two of the runs are shown
     _wanted = traitlets.Int(AHEAD).tag(sync=True)  # runs that the page asks for
 
-    def __init__(self, lm: LanguageModel, prompt: str = "Once upon a time"):
-        self._lm = lm
+    def __init__(
+        self, lm: LanguageModel, prompt: str = "Once upon a time", seed: int = 0
+    ):
+        self._lm, self._seed = lm, seed
         size = lm.tokenizer.vocab_size
         super().__init__(prompt=prompt, _size=size, **self._more(prompt))
         self.observe(self._on_wanted, "_wanted")
@@ -84,7 +87,8 @@ class TwoRuns(anywidget.AnyWidget):
 
     def _more(self, prompt: str) -> dict[str, Any]:
         """The traits with `AHEAD` more runs."""
-        told = runs(self._lm, prompt, AHEAD, LENGTH, len(self._runs), BARS)
+        seed = self._seed + len(self._runs)
+        told = runs(self._lm, prompt, AHEAD, LENGTH, seed, BARS)
         used = {token for run in told for flip in run.flips for token in _tokens(flip)}
         pieces = {str(token): self._lm.tokenizer.pieces[token] for token in used}
         return {

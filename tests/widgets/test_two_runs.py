@@ -9,12 +9,12 @@ from llm_lessons.widgets import TwoRuns
 from llm_lessons.widgets.two_runs import AHEAD, BARS, LENGTH
 from tests import tiny
 
-PROMPT = "The fox found a"
+PROMPT, SEED = "The fox found a", 5
 
 
 @pytest.fixture
 def widget() -> TwoRuns:
-    return TwoRuns(tiny.model(), PROMPT)
+    return TwoRuns(tiny.model(), PROMPT, SEED)
 
 
 def test_the_runs_are_those_of_the_loop(widget):
@@ -25,7 +25,8 @@ def test_the_runs_are_those_of_the_loop(widget):
         for flips in (1, 5, LENGTH):
             widget.flips = flips
             assert widget.texts == tuple(
-                lm.generate(PROMPT, flips, seed=2 * pair + side) for side in (0, 1)
+                lm.generate(PROMPT, flips, seed=SEED + 2 * pair + side)
+                for side in (0, 1)
             )
 
 
@@ -52,7 +53,8 @@ def test_more_runs_come_from_the_kernel_and_the_first_stay(widget):
     before = widget._runs
     widget._wanted = AHEAD + 2
     assert widget._runs[:AHEAD] == before
-    assert [run["seed"] for run in widget._runs] == list(range(2 * AHEAD))
+    seeds = range(SEED, SEED + 2 * AHEAD)
+    assert [run["seed"] for run in widget._runs] == list(seeds)
     widget._wanted = AHEAD  # an old wish
     assert len(widget._runs) == 2 * AHEAD
 
