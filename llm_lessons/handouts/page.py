@@ -18,6 +18,7 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 PAPER = "paper"  # tag of the cells that are printed
 SHARED = 200  # letters from which on a value of several widgets is written once
+_ANCHOR = re.compile(r'<a class="anchor-link"[^>]*>.*?</a>')
 PAPERS = {"a4": "A4", "letter": "letter"}
 
 type States = dict[str, Any]
@@ -46,11 +47,11 @@ def lesson(name: str, notebook: NotebookNode) -> Lesson:
         tags = [tag for tag in cell.metadata.get("tags", []) if tag != PAPER]
         cell.metadata["tags"] = [*tags, PAPER] if is_printed else tags
     exporter = HTMLExporter(template_name="basic")
-    exporter.exclude_anchor_links = True
     exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
     body, _ = exporter.from_notebook_node(notebook)
-    # Ids of cells are those of one notebook; in a booklet stand several.
-    body = re.sub(r'id="cell-id=([^"]+)"', rf'id="{name}-\1"', body)
+    # Ids of cells and headings are those of one notebook; in a booklet stand several.
+    body = re.sub(r'id="cell-id=([^"]+)"', rf'id="{name}-\1"', _ANCHOR.sub("", body))
+    body = re.sub(r'(<h\d id=")', rf"\g<1>{name}-", body)
     body = re.sub(r'href="(\d\d_\w+)\.ipynb(#[^"]*)?"', r'href="\1.html"', body)
     body = re.sub(r'href="glossary\.md(#[^"]*)?"', r'href="glossary.html\1"', body)
     return Lesson(name, title_of(notebook), body, widget_states(notebook))
@@ -58,8 +59,8 @@ def lesson(name: str, notebook: NotebookNode) -> Lesson:
 
 def rendered(markdown: str) -> str:
     """Markdown as HTML, with the headings' texts as their ids."""
-    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
-    return str(MarkdownWithMath(renderer=renderer).render(markdown))
+    renderer = IPythonRenderer(escape=False)
+    return _ANCHOR.sub("", str(MarkdownWithMath(renderer=renderer).render(markdown)))
 
 
 def title_of(notebook: NotebookNode) -> str:

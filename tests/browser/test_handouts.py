@@ -1,0 +1,132 @@
+"""The handouts as they are taken home: alive without a network, and on paper."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from llm_lessons.handouts import __main__ as handouts
+from llm_lessons.handouts.execution import lessons
+from llm_lessons.handouts.printing import find_browser, print_pdf
+
+NAMES = [path.stem for path in lessons()]
+OWN_SHAPE = {"00_start_here", "10_build_it"}
+MOST = 3_000_000  # bytes of a live page
+every_lesson = pytest.mark.parametrize("name", NAMES)
+
+
+@pytest.fixture(scope="session")
+def made(browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All handouts; lessons that other tests have run are not run again."""
+    out = tmp_path_factory.mktemp("handouts")
+    for path in handouts.write_pages(out, "a4"):
+        print_pdf(path, path.with_suffix(".pdf"), find_browser())
+    return out
+
+
+def opened(made: Path, new_page, name: str, **options) -> Page:
+    page = new_page(**options)
+    page.context.set_offline(True)
+    page.goto((made / f"{name}.html").as_uri())
+    page.locator("[data-ready]").wait_for()
+    return page
+
+
+@every_lesson
+def test_a_page_lives_on_a_phone_without_a_network(made, new_page, screenshot, name):
+    assert (made / f"{name}.html").stat().st_size < MOST
+    page = opened(made, new_page, name, width=360, height=740, has_touch=True)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
+    slider = page.get_by_label("Temperature").first
+    if slider.count():
+        bars = page.locator(".ll-bars").first
+        before = bars.inner_text()
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        assert box
+        right = box["x"] + box["width"] * 0.9
+        page.touchscreen.tap(right, box["y"] + box["height"] / 2)
+        expect(bars).not_to_have_text(before)
+        touched = bars.inner_text()
+        slider.press("Home")
+        expect(bars).not_to_have_text(touched)
+    quiz = page.locator(".ll-predict button").first
+    if quiz.count():
+        quiz.tap()
+        expect(page.locator(".ll-picked").first).to_be_visible()
+    screenshot(page, f"phone_{name}")
+
+
+@every_lesson
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_has_no_barriers(made, new_page, screenshot, name, scheme):
+    page = opened(made, new_page, name, width=900, color_scheme=scheme)
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+    page.screenshot(path=f"build/screenshots/page_{name}_{scheme}.png", full_page=True)
+
+
+@pytest.mark.parametrize("name", ["index", "glossary", "facilitator", "answers"])
+def test_the_other_pages_have_no_barriers(made, new_page, name):
+    page = opened(made, new_page, name, width=900)
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+
+
+@every_lesson
+def test_a_sheet_has_two_sides_tags_and_its_fonts(made, name):
+    sheet = PdfReader(made / f"{name}.pdf")
+    assert len(sheet.pages) == 2
+    assert sheet.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert round(float(sheet.pages[0].mediabox.width)) == 595  # A4, in points
+    text = " ".join(page.extract_text() for page in sheet.pages)
+    for part in () if name in OWN_SHAPE else ("The question", "Take away", "Remember"):
+        assert part in text
+    for page in sheet.pages:
+        fonts = page["/Resources"]["/Font"]
+        for font in (one.get_object() for one in fonts.values()):
+            inner = font["/DescendantFonts"][0] if "/DescendantFonts" in font else font
+            described = inner.get_object().get("/FontDescriptor")
+            # A font without a description is drawn by the file itself.
+            assert described is None or any(
+                f"/FontFile{kind}" in described for kind in ("", "2", "3")
+            )
+
+
+def test_the_booklet_holds_every_lesson(made):
+    booklet = PdfReader(made / "booklet.pdf")
+    assert len(booklet.pages) == 1 + 2 * len(NAMES)
+    titles = " ".join(item.title for item in flat(booklet.outline))
+    for name in NAMES:
+        assert re.sub(r"^0?(\d+)_.*", r"\1", name) in titles
+
+
+def flat(outline) -> list:
+    nested = (flat(one) if isinstance(one, list) else [one] for one in outline)
+    return [one for part in nested for one in part]
+
+
+def test_links_between_pages_lead_somewhere(made):
+    for path in made.glob("*.html"):
+        body = re.sub(r"<script.*?</script>", "", path.read_text(), flags=re.DOTALL)
+        ids = set(re.findall(r'id="([^"]+)"', body))
+        for target in re.findall(r'href="([^"]+)"', body):
+            if re.match(r"https?:|data:", target):
+                continue
+            file, _, fragment = target.partition("#")
+            assert not file or (made / file).exists(), (path.name, target)
+            if fragment and not file:
+                assert fragment in ids, (path.name, target)
+
+
+def test_the_command_says_what_is_missing(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(sys, "argv", ["handouts", "--out", str(tmp_path)])
+    monkeypatch.setattr(handouts, "write_pages", lambda out, paper: [])
+    monkeypatch.setattr("llm_lessons.handouts.printing.NAMES", ())
+    monkeypatch.setattr("llm_lessons.handouts.printing.ELSEWHERE", ())
+    assert handouts.main() == 1
+    assert "install one and run the same command again" in capsys.readouterr().out
