@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from llm_lessons.vocabulary import vocabularies
     from llm_lessons.widgets import (
         BranchTree,
+        ChatBox,
         Continuations,
         GrowingVocabulary,
         Knob,
@@ -56,6 +57,7 @@ if not jax.config.jax_compilation_cache_dir:
 # Imported when first used: a lesson's first probability should not wait for them.
 _LATER = {
     "BranchTree": "widgets",
+    "ChatBox": "widgets",
     "Continuations": "widgets",
     "GrowingVocabulary": "widgets",
     "Knob": "widgets",
@@ -92,6 +94,7 @@ __all__ = [
     "LLAMA3_405B",
     "SMOLLM2_135M",
     "BranchTree",
+    "ChatBox",
     "Continuations",
     "GrowingVocabulary",
     "Knob",

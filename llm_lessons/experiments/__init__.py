@@ -33,6 +33,9 @@
     votes          C15       the majority of several chains
     open_book      C16       weights against context
     working_memory C16       both books side by side, and the edge of the window
+    replies        C16       an answer, and how likely the model held it
+    own_text       C17       a text of one's own, ready to be learned from
+    paper          C17       the odds of the next word on paper, for dice
 
 A lesson imports the module of its claim: `from llm_lessons.experiments import coin`.
 `checks` gives every figure its bound, and `python3 start.py check` measures them all.

@@ -5,6 +5,7 @@ needs only arithmetic happens in the browser, and the kernel is asked for scores
 """
 
 from llm_lessons.widgets.branch_tree import BranchTree
+from llm_lessons.widgets.chat_box import ChatBox
 from llm_lessons.widgets.continuations import Continuations
 from llm_lessons.widgets.growing_vocabulary import GrowingVocabulary
 from llm_lessons.widgets.knob import Knob
@@ -21,6 +22,7 @@ from llm_lessons.widgets.two_runs import TwoRuns
 
 __all__ = [
     "BranchTree",
+    "ChatBox",
     "Continuations",
     "GrowingVocabulary",
     "Knob",
