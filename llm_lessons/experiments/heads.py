@@ -124,14 +124,12 @@ class Silence:
         heads: those that look at it most, in this order.
         looking: its chance with none of them silenced, the first, the first two ...
         random: the mean chance with one head drawn at random silenced, with two ...
-        instead: the favourite when all of `heads` are silenced, and its chance.
     """
 
     piece: str
     heads: tuple[Head, ...]
     looking: tuple[float, ...]
     random: tuple[Share, ...]
-    instead: tuple[str, float]
 
     @property
     def enough(self) -> int:
@@ -208,14 +206,13 @@ def silence(lm: LanguageModel, prompt: str, piece: str) -> Silence:
         sets += [[order[i] for i in chosen] for chosen in drawn]
     logits = quieted(lm, prompt, np.stack([volumes(lm.config, one) for one in sets]))
     odds = np.asarray(softmax(jnp.asarray(logits)))
-    token, last = lm.tokenizer.pieces.index(piece), odds[steps[-1]]
+    token = lm.tokenizer.pieces.index(piece)
     random = odds[len(steps) :, token].reshape(-1, DRAWS)
     return Silence(
         piece,
         tuple(order[: steps[-1]]),
         tuple(odds[: len(steps), token].tolist()),
         tuple(share(row) for row in random),
-        (lm.tokenizer.pieces[int(last.argmax())], float(last.max())),
     )
 
 

@@ -89,7 +89,9 @@ def figure(tails: Sequence[Tail]) -> Figure:
             )
         ax.axhline(LARGE, color="#000000", linewidth=1, linestyle=":")
         ax.annotate("1 %", (1, LARGE), (2, 3), textcoords="offset points")
-        ax.set(xscale="log", yscale="log", ylim=(1e-9, 2))
+        decades = np.arange(0, np.log10(min(t.ordered[-1] for t in tails)) - 2, -2)
+        ax.set(xscale="log", yscale="log")
+        ax.set(yticks=10**decades, ylim=(10 ** decades[-1], 2))
         ax.set(xlabel="token, from the likeliest to the least", ylabel="probability")
     return fig
 

@@ -1,0 +1,252 @@
+"""The lesson on the forward pass: its knob without a kernel, all of it with one."""
+
+import re
+import statistics
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from llm_lessons.experiments import knobs
+from llm_lessons.experiments.knobs import Weight
+from llm_lessons.loading import load
+from llm_lessons.widgets import Knob
+from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.knob import FINENESS, MIDDLE, packed
+from tests.browser.notebook_page import (
+    NOTEBOOKS,
+    PATIENCE,
+    cell_with,
+    no_trouble,
+    picture_of_everything,
+)
+
+LESSON = NOTEBOOKS / "02_forward_pass.ipynb"
+PROMPT = "Once upon a time there was a girl called Ida who lived in a"
+TRAINED = "This is the model as it was trained."
+
+
+@pytest.fixture(scope="module")
+def knob() -> Knob:
+    return Knob(load("fjord"), PROMPT)
+
+
+def value(page: Page) -> Locator:
+    return page.get_by_role("slider", name="Value")
+
+
+def moved(page: Page) -> Locator:
+    return page.locator(".ll-moved")
+
+
+def chances(page: Page) -> dict[str, float]:
+    """The single tokens of the bars, with their percentages."""
+    rows = page.locator(".ll-knob .ll-bars tbody tr:visible")
+    names = rows.locator("th").evaluate_all("all => all.map(one => one.title)")
+    numbers = rows.locator("td > span:last-child").all_inner_texts()
+    shares = [float(text.split("\u00a0")[0].strip("<>")) for text in numbers]
+    return dict(zip(names[:-1], shares[:-1], strict=True))
+
+
+def python_chances(scores: np.ndarray, names: list[str]) -> list[float]:
+    odds = np.exp(scores - scores.max(), dtype=np.float64)
+    shown = [piece.replace(" ", "␣") for piece in load("fjord").tokenizer.pieces]
+    return [100 * odds[shown.index(name)] / odds.sum() for name in names]
+
+
+def holds(page: Page, scores: np.ndarray) -> None:
+    """The bars are those of these scores, to the digit that is shown."""
+    shown = chances(page)
+    expected = python_chances(scores, list(shown))
+    np.testing.assert_allclose(list(shown.values()), expected, atol=0.11)
+
+
+def test_every_listed_knob_turns_without_a_kernel(open_page, screenshot, knob):
+    lm = load("fjord")
+    page = open_page(knob, width=820)
+    expect(moved(page)).to_have_text(TRAINED)
+    expect(page.locator(".ll-before:visible")).to_have_count(0)
+    holds(page, lm.logits(PROMPT))
+    screenshot(page, "trained")
+    for i, one in enumerate(knob._listed):
+        page.get_by_label("Weight").select_option(str(i))
+        expect(page.locator(".ll-chooser code")).to_have_text(
+            f"lm.params.{one['python']}"
+        )
+        value(page).press("End")
+        expect(moved(page)).to_contain_text("of the probability has moved")
+        turned = knobs.with_weight(lm, Weight(*one["weight"]), one["stops"][-1])
+        holds(page, turned.logits(PROMPT))
+        if i == 0:
+            screenshot(page, "turned")
+    page.get_by_role("button", name="Put everything back").click()
+    expect(moved(page)).to_have_text(TRAINED)
+    expect(value(page)).to_have_value(str(MIDDLE))
+
+
+def test_each_head_alone_goes_off_without_a_kernel(open_page, screenshot, knob):
+    lm = load("fjord")
+    page = open_page(knob, width=820)
+    for layer, head in ((0, 1), (5, 2)):
+        box = page.get_by_label(f"layer {layer + 1}, head {head + 1}")
+        box.press("Space")
+        expect(box).not_to_be_checked()
+        expect(moved(page)).to_contain_text("of the probability has moved")
+        holds(page, knobs.silenced(lm, [(layer, head)]).logits(PROMPT))
+        screenshot(page, f"head_{layer + 1}_{head + 1}")
+        box.press("Space")
+        expect(moved(page)).to_have_text(TRAINED)
+
+
+def test_says_what_needs_the_notebook(open_page, screenshot, knob):
+    page = open_page(knob, width=820)
+    message = page.locator(".ll-knob .ll-message")
+    page.get_by_label("layer 1, head 1").uncheck()
+    page.get_by_label("layer 2, head 1").uncheck()
+    expect(message).to_contain_text("No model is answering", timeout=10_000)
+    expect(page.locator(".ll-stale")).to_have_count(1)
+    screenshot(page, "excuse")
+    page.get_by_role("button", name="Put everything back").click()
+    expect(message).to_be_empty()
+    expect(page.locator(".ll-stale")).to_have_count(0)
+    page.get_by_label("Row").fill("7")
+    page.get_by_label("Row").press("Enter")
+    expect(value(page)).to_be_disabled()
+    expect(message).to_contain_text("No model is answering", timeout=10_000)
+    page.get_by_label("Weight").select_option("0")
+    expect(value(page)).to_be_enabled()
+
+
+def test_nothing_jumps_while_a_knob_turns(open_page, knob):
+    page = open_page(knob, width=820)
+    rows = page.locator(".ll-knob .ll-bars tbody th")
+    names, place = rows.all_inner_texts(), page.locator(".ll-bars").bounding_box()
+    slider = value(page)
+    slider.press("Home")
+    for _ in range(4):
+        slider.press("PageUp")
+        assert rows.all_inner_texts() == names
+        assert page.locator(".ll-bars").bounding_box() == place
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
+def test_fits_a_phone_and_four_times_the_zoom(
+    open_page, screenshot, knob, width, scheme
+):
+    page = open_page(knob, width=width, color_scheme=scheme)
+    value(page).press("End")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    screenshot(page, "page")
+
+
+def test_speaks_and_prints(open_page, screenshot, knob):
+    page = open_page(knob, width=700, color_scheme="light")
+    for name in ("Weight", "Matrix", "Row", "Column", "Value"):
+        box = page.get_by_label(name, exact=True)
+        expect(box).to_have_count(1)
+        expect(box).to_have_attribute("data-lm-suppress-shortcuts", "true")
+    expect(value(page)).to_have_attribute("aria-valuetext", re.compile("as trained"))
+    value(page).press("End")
+    expect(value(page)).to_have_attribute("aria-valuetext", re.compile(", trained: "))
+    heard = page.locator(".ll-chances .ll-unseen[role=status]")
+    expect(heard).to_contain_text("of the probability has moved")
+    row = page.locator(".ll-bars").get_by_role("row").nth(1)
+    expect(row).to_contain_text(re.compile("was .+, now "))
+    expect(page.get_by_role("group", name="One of 2,853,312 knobs")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="Put everything back")).to_be_hidden()
+    screenshot(page, "print")
+
+
+def test_the_page_unpacks_what_python_packed(new_page):
+    rng = np.random.default_rng(0)
+    logits = rng.normal(0, 6, (3, 500)).astype(np.float32)
+    data = list(packed(logits))
+    rows, leading, share = new_page().evaluate(
+        f"""([data, size, fineness]) => {{
+            {joined("turning.js")}
+            const bytes = new DataView(Uint8Array.from(data).buffer);
+            const rows = packedRows(bytes, size).map((row) => chancesOf(row, fineness));
+            return [rows.map((row) => [...row]), leaders(rows, 9),
+                    moved(rows[0], rows[1])];
+        }}""",
+        [data, 500, FINENESS],
+    )
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True), dtype=np.float64)
+    odds /= odds.sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(rows, odds, rtol=1e-3, atol=1e-7)
+    best = np.argsort(-odds.max(axis=0))[:9]
+    assert leading == sorted(best, key=lambda token: -odds[0, token])
+    assert share == pytest.approx(np.abs(odds[0] - odds[1]).sum() / 2, abs=1e-3)
+
+
+def test_the_lesson_by_keyboard_and_mouse(
+    open_notebook, run_cell, screenshot, key_to_redraw, record_property
+):
+    page = open_notebook(LESSON, timeout=PATIENCE)
+    no_trouble(page)
+    picture_of_everything(page, screenshot, "whole")
+    page.get_by_role("button", name="Yes, to the last digit").click()
+    expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
+
+    times = key_to_redraw(page, value(page), ".ll-knob .ll-bars tbody", 20)
+    record_property("knob_key_to_redraw_ms", statistics.median(times))
+    print(f"knob, key press to redraw {statistics.median(times):.1f} ms")
+    page.get_by_role("button", name="Put everything back").click()
+    expect(moved(page)).to_have_text(TRAINED)
+
+    box = value(page).bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 1, middle, steps=8)
+    page.mouse.up()
+    expect(moved(page)).to_contain_text("of the probability has moved")
+    read = cell_with(page, "print(knob)")
+    first, written = run_cell(page, read).split("\n", 1)
+    assert re.fullmatch(r"Knob\(embedding\[\d+, \d+\] = \d\.\d{3}\)", first)
+    assert written.startswith(PROMPT)
+
+    asked_of_the_kernel(page)
+    answer = cell_with(page, "moves_most = ...")
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(answer)
+    cell.locator(".cm-content").fill('moves_most = "C"\nmoves_least = "B"')
+    run_cell(page, answer)
+    assert "✓ Right." in run_cell(page, answer + 1)
+
+
+def asked_of_the_kernel(page: Page) -> None:
+    """A weight of one's own, and two heads at once: Python works these out."""
+    lm = load("fjord")
+    page.get_by_label("Matrix").select_option("layers[5].down")
+    column = page.get_by_label("Column")
+    column.fill("12")
+    column.press("Enter")
+    row = page.get_by_label("Row")
+    row.fill("99999")  # beyond the edge
+    row.press("Enter")
+    expect(row).to_have_value("512")
+    where = page.locator(".ll-chooser code")
+    expect(where).to_have_text("lm.params.layers[5].down[511, 11]")
+    value(page).press("Home")
+    weight = Weight("layers[5].down", 511, 11)
+    turned = knobs.with_weight(lm, weight, float(knobs.stops(lm.params, weight)[0]))
+    expect(moved(page)).to_contain_text("of the probability has moved")
+    holds(page, turned.logits(PROMPT))
+    for name in ("layer 1, head 1", "layer 2, head 1"):
+        page.get_by_label(name).uncheck()
+    expect(page.locator(".ll-knob .ll-stale")).to_have_count(0)
+    quiet = knobs.silenced(turned, [(0, 0), (1, 0)])
+    page.wait_for_function(
+        "() => !document.querySelector('.ll-knob .ll-stale')", timeout=20_000
+    )
+    holds(page, quiet.logits(PROMPT))
+
+
+def test_the_lesson_in_the_dark(open_notebook, screenshot):
+    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
+    no_trouble(page)
+    figures = page.locator("svg.ll-figure[role=img]")
+    assert figures.count() >= 3
+    picture_of_everything(page, screenshot, "whole")

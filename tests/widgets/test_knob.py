@@ -1,0 +1,136 @@
+"""The Python side of the knob: what the page gets is what the turned model says."""
+
+import numpy as np
+import pytest
+from traitlets import TraitError
+
+from llm_lessons.experiments import knobs
+from llm_lessons.experiments.knobs import POSITIONS, Weight
+from llm_lessons.model import count_parameters
+from llm_lessons.widgets import Knob
+from llm_lessons.widgets.knob import FINENESS, KINDS, MIDDLE, PURPOSE, packed, title
+from tests import tiny
+
+PROMPT = "The fox found a red boat"
+LM = tiny.model()
+
+
+@pytest.fixture
+def knob() -> Knob:
+    return Knob(LM, PROMPT)
+
+
+def odds(logits) -> np.ndarray:
+    weights = np.exp(logits - logits.max(axis=-1, keepdims=True), dtype=np.float64)
+    return weights / weights.sum(axis=-1, keepdims=True)
+
+
+def unpacked(data: bytes) -> np.ndarray:
+    """Odds, as the page makes them."""
+    below = np.frombuffer(data, "<u2").reshape(-1, LM.config.vocab_size)
+    return odds(np.where(below == 65_535, -np.inf, -below / FINENESS))
+
+
+def test_packed_odds_are_off_by_next_to_nothing():
+    logits = np.random.default_rng(0).normal(0, 9, (5, 4000)).astype(np.float32)
+    found, expected = unpacked_rows(packed(logits), 4000), odds(logits)
+    large = expected > 1e-6
+    np.testing.assert_allclose(found[large], expected[large], rtol=1 / 2000)
+    assert found[~large].max() < 2e-6
+
+
+def unpacked_rows(data: bytes, size: int) -> np.ndarray:
+    below = np.frombuffer(data, "<u2").reshape(-1, size)
+    return odds(np.where(below == 65_535, -np.inf, -below / FINENESS))
+
+
+def test_every_listed_weight_has_its_odds_at_every_stop(knob):
+    rows = unpacked(knob._stock).reshape(len(knob._listed), POSITIONS, -1)
+    assert len(knob._listed) == len(KINDS) + 1
+    for one, own in zip(knob._listed, rows, strict=True):
+        weight = Weight(*one["weight"])
+        assert one["stops"][MIDDLE] == knobs.trained(LM.params, weight)
+        for position in (0, MIDDLE, POSITIONS - 1):
+            other = knobs.with_weight(LM, weight, one["stops"][position])
+            expected = odds(other.logits(PROMPT))
+            np.testing.assert_allclose(own[position], expected, rtol=2e-3, atol=1e-7)
+
+
+def test_every_head_has_its_odds_when_it_alone_is_off(knob):
+    rows = unpacked(knob._quiet)
+    assert len(rows) == 1 + LM.config.n_layers * LM.config.n_heads
+    np.testing.assert_allclose(rows[0], odds(LM.logits(PROMPT)), rtol=2e-3, atol=1e-7)
+    silent = knobs.silenced(LM, [(1, 2)])
+    place = 1 + 1 * LM.config.n_heads + 2
+    expected = odds(silent.logits(PROMPT))
+    np.testing.assert_allclose(rows[place], expected, rtol=2e-3, atol=1e-7)
+
+
+def test_the_list_begins_with_the_strongest_and_says_where_it_is(knob):
+    assert knob.weight == knob._listed[0]["weight"]
+    assert knob._listed[-1]["title"].startswith("ordinary: ")
+    assert knob._count == count_parameters(LM.config)
+    for one in knob._listed:
+        assert eval(f"LM.params.{one['python']}") == one["stops"][MIDDLE]
+
+
+def test_other_weights_and_several_heads_are_asked_of_the_kernel(knob):
+    knob.weight = ["layers[0].up", 3, 4]
+    assert knob._answered == [["layers[0].up", 3, 4], []]
+    assert knob._own["python"] == "layers[0].up[3, 4]"
+    knob.position = 0
+    rows = unpacked(knob._answer)
+    expected = odds(knob.model.logits(PROMPT))
+    np.testing.assert_allclose(rows[0], expected, rtol=2e-3, atol=1e-7)
+    knob.silenced = [[1, 0], [0, 3], [1, 0]]
+    assert knob.silenced == [[0, 3], [1, 0]]
+    assert knob._answered == [["layers[0].up", 3, 4], [[0, 3], [1, 0]]]
+    rows = unpacked(knob._answer)
+    expected = odds(knob.model.logits(PROMPT))
+    np.testing.assert_allclose(rows[0], expected, rtol=2e-3, atol=1e-7)
+    assert repr(knob).endswith(", 2 heads silenced)")
+
+
+def test_a_new_weight_begins_where_it_was_trained(knob):
+    knob.position = 3
+    assert knob.value != knobs.trained(LM.params, Weight(*knob.weight))
+    knob.weight = knob._listed[1]["weight"]
+    assert knob.position == MIDDLE
+    assert knob.value == knobs.trained(LM.params, Weight(*knob.weight))
+    assert repr(knob) == f"Knob({knob._listed[1]['python']} = {knob.value:.3f})"
+
+
+def test_the_model_itself_is_never_turned(knob):
+    before = LM.logits(PROMPT)
+    knob.position = 0
+    turned = knob.model.logits(PROMPT)
+    np.testing.assert_array_equal(LM.logits(PROMPT), before)
+    assert not np.allclose(turned, before)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("weight", ["layers[9].up", 0, 0], "There is no matrix"),
+        ("weight", ["final_norm", 0, 32], "32 columns"),
+        ("silenced", [[2, 0]], "There is no head"),
+        ("position", POSITIONS, "maximum"),
+    ],
+)
+def test_what_is_not_there_is_refused(knob, name, value, sentence):
+    before = getattr(knob, name)
+    with pytest.raises((ValueError, TraitError), match=sentence):
+        setattr(knob, name, value)
+    assert getattr(knob, name) == before
+
+
+def test_an_empty_prompt_is_refused():
+    with pytest.raises(ValueError, match="empty"):
+        Knob(LM, "")
+
+
+def test_every_matrix_is_named_and_explained():
+    for name in knobs.matrices(LM.params):
+        assert PURPOSE[knobs.field(name)]
+    assert title("layers[0].attention_norm") == "layer 1, attention norm"
+    assert title("embedding") == "embedding"
