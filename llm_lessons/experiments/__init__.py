@@ -10,6 +10,7 @@
     tail           C5        a few large probabilities, and many tiny ones
     fit            C3        predictions fit the text, and then the knobs are frozen
     live           C3        a small model in training, while somebody watches
+    material       C3        what that model reads, and what it has to beat
     learning       C3        what that bought, beside Fjord and two rivals
     surprise       C3        the probability of each token of a text
     coin           C6        flips counted against probabilities

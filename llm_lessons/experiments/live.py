@@ -9,26 +9,21 @@ import math
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-import numpy as np
-from jaxtyping import UInt16
 
-from llm_lessons import fjordby
 from llm_lessons.config import FJORD, ModelConfig
-from llm_lessons.experiments.fit import pair_bits
+from llm_lessons.experiments.material import Material, prepare, some_of_fjordby
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.tokenizers import Tokenizer
-from llm_lessons.training import Recipe, TokenStream, Trainer, encode, pack
-from llm_lessons.training.data import PADDING
+from llm_lessons.training import Recipe, Trainer
 
 SMALL = replace(FJORD, d_model=96, n_layers=2, d_head=32, d_ff=256, max_seq_len=128)
 RECIPE = Recipe(rows=16, row_length=128, peak=0.03)
 STEPS = 800  # about a minute on two cores
-DOCUMENTS = 22_000  # of Fjordby, enough to read none of them twice
 PROMPT = "Once upon a time"
 LENGTH, TEMPERATURE = 40, 0.7  # of a sample: tokens, and how hot the coin is
 POINTS = 160  # of the curve
@@ -54,45 +49,6 @@ class Sample(NamedTuple):
     tokens: int
     bits: float
     text: str
-
-
-@dataclass(frozen=True)
-class Material:
-    """What a run reads, and what it has to beat.
-
-    Attributes:
-        stream: rows of tokens.
-        even: bits a token for somebody who holds every token for equally likely.
-        pairs: for somebody who has counted pairs of tokens in these very rows.
-    """
-
-    stream: TokenStream
-    even: float
-    pairs: float
-
-
-def some_of_fjordby() -> list[str]:
-    """The first documents of Fjordby, in the order in which Fjord read them."""
-    return [document.text for document in fjordby.build().documents[:DOCUMENTS]]
-
-
-def prepare(
-    texts: Sequence[str], tokenizer: Tokenizer, recipe: Recipe, steps: int
-) -> Material:
-    """Cut texts into tokens, and rows of them; few texts are read more than once."""
-    rows = pack(encode(texts, tokenizer, show=False), recipe.row_length)
-    wanted = steps * recipe.rows
-    times = -(-wanted // len(rows))
-    stream = TokenStream(np.tile(rows, (times, 1))[:wanted], recipe.rows)
-    pairs = _count_pairs(stream.tokens, tokenizer.vocab_size)
-    bits = float((pairs * pair_bits(pairs)).sum() / pairs.sum())
-    return Material(stream, math.log2(tokenizer.vocab_size), bits)
-
-
-def _count_pairs(rows: UInt16[np.ndarray, "n_rows row"], size: int) -> np.ndarray:
-    firsts, seconds = rows[:, :-1].astype(np.int64), rows[:, 1:]
-    numbers = (firsts * size + seconds)[seconds != PADDING]
-    return np.bincount(numbers, minlength=size * size).reshape(size, size).astype(float)
 
 
 class Run:
@@ -162,6 +118,11 @@ class Run:
         return self._thread is not None and self._thread.is_alive()
 
     @property
+    def is_stopping(self) -> bool:
+        """Whether it was told to stop and is still in its last step."""
+        return self.is_working and self._stop.is_set()
+
+    @property
     def seconds_left(self) -> float | None:
         """At the speed so far; None before the first step."""
         if not self.step or not self._seconds:
@@ -171,6 +132,8 @@ class Run:
     def start(self) -> bool:
         """Begin or go on; returns False where it is at work or done already."""
         with Run._one_at_a_time:
+            if self.is_stopping:
+                self.stop(wait=True)
             if self.is_working or self.phase == "done":
                 return False
             if Run._working is not None:

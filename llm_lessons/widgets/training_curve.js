@@ -15,7 +15,8 @@ function timeLeft(seconds) {
 }
 
 // What stands under the bar of progress.
-function statusText({ phase, step, seconds_left, trouble }, steps, points) {
+function statusText({ phase, stopping, step, seconds_left, trouble }, steps, points) {
+  if (stopping) return "Stopping as soon as this step is done …";
   const [, tokens, bits] = points.at(-1) ?? [0, 0, 0];
   const at = `Step ${step} of ${steps}`;
   const learned = points.length ? `: ${million(tokens)} tokens read, loss ${inBits(bits)}` : "";

@@ -35,7 +35,7 @@ class TrainingCurve(anywidget.AnyWidget):
         points: the curve, each point [step, tokens read, loss in bits a token].
         samples: what it wrote, each [step, tokens read, loss, text].
         shown: number of the sample that is shown; None follows the newest.
-        status: phase, step, seconds left and trouble, as in `live.Run`.
+        status: phase, step, seconds left and the like, as in `live.Run`.
     """
 
     _esm = joined(
@@ -129,6 +129,7 @@ class TrainingCurve(anywidget.AnyWidget):
             self._run.begin_anew(self._seed)
             self.shown = None
             self._run.start()
+        self._show()
         self._answered = number
 
     def _show(self) -> None:
@@ -143,6 +144,7 @@ class TrainingCurve(anywidget.AnyWidget):
         self.samples = [list(sample) for sample in run.samples]
         self.status = {
             "phase": run.phase,
+            "stopping": run.is_stopping and run.phase in ("preparing", "training"),
             "step": run.step,
             "seconds_left": run.seconds_left,
             "trouble": run.trouble,

@@ -37,7 +37,7 @@ def saved() -> TrainingCurve:
         [step, 2000 * step, bits, text]
         for step, bits, text in zip(steps, (10, 6.5, 1.9, 1.2), TEXTS, strict=True)
     ]
-    curve.status = {"phase": "done", "step": 600, "seconds_left": 0.0, "trouble": ""}
+    curve.status = {"phase": "done", "step": 600, "seconds_left": 0.0}
     return curve
 
 

@@ -1,8 +1,6 @@
 """A run in a thread: stopped and continued it comes to the same model."""
 
 import math
-from collections import Counter
-from itertools import pairwise
 
 import jax
 import numpy as np
@@ -100,6 +98,18 @@ def test_a_start_while_it_works_changes_nothing(whole: live.Run):
     same_weights(run, whole)
 
 
+def test_a_start_right_after_a_stop_goes_on(whole: live.Run):
+    run = make(report=lambda: steps.release())
+    steps = live.threading.Semaphore(0)
+    run.start()
+    for _ in range(5):
+        assert steps.acquire(timeout=PATIENCE)
+        run.stop()
+        assert run.start() or run.phase == "done"
+    assert run.wait(PATIENCE)
+    same_weights(run, whole)
+
+
 def test_a_second_run_stops_the_first_which_can_go_on(whole: live.Run):
     first, second = make(), make()
 
@@ -141,20 +151,3 @@ def test_starting_over_forgets_all_and_draws_other_numbers(whole: live.Run):
     to_the_end(run)
     assert run.points != whole.points
     assert run.points[-1].bits == pytest.approx(whole.points[-1].bits, abs=1)
-
-
-def test_few_texts_are_read_again_and_again_and_pairs_are_counted():
-    tokenizer = tiny.tokenizer()
-    material = live.prepare(tiny.TEXTS, tokenizer, RECIPE, STEPS)
-    rows = material.stream.tokens
-    assert material.stream.steps == STEPS and rows.shape == (STEPS * 4, 17)
-    assert len(np.unique(rows, axis=0)) < 30
-    said = [[t for t in row if t != live.PADDING] for row in rows.tolist()]
-    pairs = Counter(pair for row in said for pair in pairwise(row))
-    counted = np.zeros((350, 350))
-    for (a, b), count in pairs.items():
-        counted[a, b] = count
-    bits = fit.pair_bits(counted)
-    cost = sum(count * bits[pair] for pair, count in pairs.items())
-    assert material.pairs == pytest.approx(cost / pairs.total())
-    assert material.pairs < material.even == math.log2(350)
