@@ -123,9 +123,14 @@ class Learning:
             for name, curve, color, dash in looks:
                 x, y = np.array(curve).T
                 ax.plot(x, y, dash, color=color)
-                place = {"textcoords": "offset points", "weight": "bold"}
                 ax.annotate(
-                    name, (x[-1], y[-1]), (0, 10), ha="center", color=color, **place
+                    name,
+                    (x[-1], y[-1]),
+                    (0, 10),
+                    textcoords="offset points",
+                    ha="center",
+                    color=color,
+                    weight="bold",
                 )
             ax.set_xscale("log")
             ends = (1e5, 1e6, 1e7)

@@ -40,7 +40,7 @@ def all_of_them(p, right):
 
 
 def forgets_to_return(p, right):
-    -np.log2(p[right])
+    print(-np.log2(p[right]))
 
 
 def inverse(p, right):

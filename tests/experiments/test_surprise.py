@@ -73,7 +73,7 @@ PROMPTS = ["The fox found", "Anna paid $12", "A story of a bear.\nStep by step:"
 def step_by_step(prompt: str, ending: str) -> float:
     """An ending's chance by reading the text anew for every token."""
     lm, chance = tiny.model(), 1.0
-    ids = lm.tokenizer.encode(ending) or [lm.tokenizer.start_id]
+    ids = lm.tokenizer.encode(ending) or list(lm.tokenizer.stops[:1])
     for i, token in enumerate(ids):
         logits = lm.logits(prompt + lm.tokenizer.decode(ids[:i])).astype(float)
         weights = np.exp(logits - logits.max())

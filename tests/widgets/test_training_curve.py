@@ -34,7 +34,8 @@ def make() -> TrainingCurve:
 
 def press(curve: TrainingCurve, wish: str) -> None:
     """What the page does when a button is pressed."""
-    curve._asked = [curve._asked[0] + 1, wish]
+    number, _ = curve._asked
+    curve._asked = [int(number) + 1, wish]
 
 
 def ended(curve: TrainingCurve) -> str:

@@ -36,11 +36,11 @@ def test_no_setting_gets_below_the_entropy(first, second):
 
 def test_a_knob_stays_on_its_slider():
     knobs = TwoKnobs(SHARES)
-    knobs.knobs = [9, -9]
+    knobs.knobs = [9.0, -9.0]
     assert knobs.knobs == [4.0, -4.0]
     for wrong in ([1], [1, 2, 3], ["a", "b"], 5):
         with pytest.raises((ValueError, TraitError)):
-            knobs.knobs = wrong
+            knobs.set_trait("knobs", wrong)
     assert knobs.knobs == [4.0, -4.0]
 
 
