@@ -1,0 +1,162 @@
+"""The lesson on tokens and its two widgets: typed into, dragged, read, in the dark."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from llm_lessons.tokenizers import train_sentencepiece
+from llm_lessons.widgets import GrowingVocabulary, TokenStrip, token_strip
+from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.growing_vocabulary import FIRST
+from tests import tiny, tiny_bpe
+from tests.browser.notebook_page import (
+    NOTEBOOKS,
+    PATIENCE,
+    cell_with,
+    no_trouble,
+    picture_of_everything,
+)
+
+LESSON = NOTEBOOKS / "01_tokens.ipynb"
+TWO = {"Letters": tiny.tokenizer(), "Bytes": tiny_bpe.byte_level()}
+MANY = 380  # tokens in the vocabulary that the slider goes through
+TEXTS = ["The fox found the red boat.\n 12 apples", "▁ Blåbær 🦊\t<s>", "aaaaaa", ""]
+
+
+def chips(row: Locator) -> list[str]:
+    """Each token of a row, as seen, and its id."""
+    tokens = row.get_by_role("listitem")
+    seen, ids = tokens.locator("bdi"), tokens.locator("small")
+    pairs = zip(seen.all_inner_texts(), ids.all_inner_texts(), strict=True)
+    return [f"{piece}/{i}" for piece, i in pairs]
+
+
+def rows(page: Page) -> Locator:
+    return page.locator(".ll-token-strip section")
+
+
+def test_the_browser_joins_as_sentencepiece_does(new_page):
+    grown = GrowingVocabulary(train_sentencepiece(tiny.TEXTS, MANY), "")
+    known = [grown._pieces, grown._letters, FIRST]
+    page = new_page()
+    for size in (grown.fewest, grown.fewest + 1, grown.fewest + 9, MANY):
+        tokenizer = train_sentencepiece(tiny.TEXTS, size)
+        cut = page.evaluate(
+            f"""([known, learned, texts]) => {{
+                {joined("joining.js")}
+                const cut = joiner(...known);
+                return texts.map((text) => cut(text, learned));
+            }}""",
+            [known, size - grown.fewest, [*tiny.TEXTS, *TEXTS]],
+        )
+        for text, tokens in zip([*tiny.TEXTS, *TEXTS], cut, strict=True):
+            ids = tokenizer.encode(text)
+            assert [i for _, i, _ in tokens] == ids
+            assert [piece for piece, _, _ in tokens] == [
+                tokenizer.pieces[i] for i in ids
+            ]
+
+
+def test_a_vocabulary_grows_without_a_kernel(open_page, screenshot):
+    grown = GrowingVocabulary(train_sentencepiece(tiny.TEXTS, MANY), "The fox ran.")
+    page = open_page(grown, width=820)
+    slider, row = page.get_by_label("Tokens in the vocabulary"), rows(page)
+    expect(row.locator(".ll-count")).to_have_text("12 tokens")
+    expect(page.locator(".ll-latest")).to_contain_text("Nothing learned yet")
+    expect(slider).to_have_attribute("data-lm-suppress-shortcuts", "true")
+    slider.press("ArrowRight")
+    text = f"{grown.fewest + 1}; the text takes "
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(f"^{text}"))
+    screenshot(page, "small")
+    slider.press("End")
+    expect(page.locator(".ll-latest code")).to_have_count(6)
+    assert len(chips(row)) < 8
+    page.get_by_label("Your text").fill("The fox\nfox 🦊")
+    expect(row.get_by_role("listitem").last).to_contain_text("⟨0x8A⟩")
+    assert [chip.split("/")[0] for chip in chips(row)][:4] == ["The", "␣fox", "↵", "fo"]
+    screenshot(page, "large")
+    page.get_by_label("Your text").fill("a" * 500)
+    expect(page.locator(".ll-message")).to_contain_text("Only the first 400 characters")
+    slider.press("Home")
+    expect(row.locator(".ll-count")).to_have_text("400 tokens")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_tokens_in_a_page_without_a_kernel(open_page, screenshot, scheme, monkeypatch):
+    known = token_strip.vocabularies.__wrapped__()
+    known.clear()
+    known.update(TWO)
+    known.missing = {"GPT-4": "It is not installed: `python3 start.py` installs it."}
+    monkeypatch.setattr(token_strip, "vocabularies", lambda: known)
+    text = "The fox\n <b>12</b> 🦊"
+    page = open_page(TokenStrip(text), color_scheme=scheme, width=820)
+    for row, tokenizer in zip(rows(page).all(), TWO.values(), strict=False):
+        ids = tokenizer.encode(text)
+        expect(row.locator(".ll-count")).to_have_text(f"{len(ids)} tokens")
+        assert [int(chip.rsplit("/", 1)[1]) for chip in chips(row)] == ids
+    expect(rows(page).nth(2)).to_contain_text("python3 start.py installs it")
+    expect(page.locator(".ll-strip b")).to_have_count(0)
+    spoken = page.locator(".ll-token-strip > [role=status]")
+    expect(spoken).to_contain_text(f"{len(text)} characters: Letters")
+    page.get_by_label("Your text").fill("another")
+    expect(page.locator(".ll-message")).to_contain_text("Nobody is cutting this text")
+    screenshot(page, "page")
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_both_fit_a_phone(open_page, screenshot, width):
+    text = "The fox and the " + "very" * 30 + " long word 🦊 " * 9
+    grown = GrowingVocabulary(train_sentencepiece(tiny.TEXTS, MANY), text)
+    page = open_page(TokenStrip(text, TWO), grown, width=width)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    screenshot(page, "page")
+
+
+def test_typing_and_growing_in_the_lesson(open_notebook, run_cell, screenshot):
+    page = open_notebook(LESSON, timeout=PATIENCE)
+    no_trouble(page)
+    picture_of_everything(page, screenshot, "whole")
+    strip = page.locator(".ll-token-strip").first
+    row = strip.locator("section").first
+    strip.get_by_label("Your text").fill("")
+    strip.get_by_label("Your text").click()
+    for typed, tokens in (("Once", 3), (" upon", 5), (" a time", 9)):
+        page.keyboard.type(typed)
+        expect(row.get_by_role("listitem")).to_have_count(tokens)
+    expect(row.locator(".ll-count")).to_have_text("9 tokens")
+    printed = run_cell(page, cell_with(page, "vocabularies().items()"))
+    assert "['O', 'n', 'ce', ' up', 'on'" in printed and "again? True" in printed
+    expect(page.get_by_text("The same first twelve? True")).to_be_visible()
+
+    grown = page.locator(".ll-token-strip").nth(1)
+    slider, count = grown.get_by_role("slider"), grown.locator(".ll-count")
+    letters = int(count.inner_text().split()[0])
+    slider.focus()
+    for _ in range(30):
+        page.keyboard.press("ArrowRight")
+    assert int(count.inner_text().split()[0]) < letters
+    box = slider.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 8, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"], box["y"] + box["height"] / 2, steps=8)
+    page.mouse.up()
+    expect(grown.get_by_text("4,000", exact=True)).to_be_visible()
+    assert int(count.inner_text().split()[0]) < letters / 2
+    screenshot(grown, "grown")
+
+
+def test_quiz_figure_and_exercises_in_the_dark(open_notebook, run_cell, screenshot):
+    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
+    no_trouble(page)
+    page.get_by_role("button", name="Frequent words stay whole").click()
+    expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
+    word = cell_with(page, "word = ...")
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(word)
+    cell.locator(".cm-content").fill('word = "strawberry"')
+    run_cell(page, word)
+    assert "✓ Right." in run_cell(page, word + 1)
+    figure = page.get_by_role("img", name="A row for each kind of text")
+    expect(figure).to_be_visible()
+    picture_of_everything(page, screenshot, "whole")
