@@ -16,6 +16,8 @@ from llm_lessons.language_model import LanguageModel
 
 LOOKED_AT = 4  # tokens that may begin a word, for every word that is wanted
 LONGEST = 8  # tokens of a word
+_LONG = 300  # letters on a sheet, from which nothing is written on
+SURE = 0.95  # a word that is likelier leaves nothing to roll for
 
 
 class Word(NamedTuple):
@@ -34,7 +36,7 @@ def next_words(lm: LanguageModel, text: str, count: int) -> list[Word]:
     begun = [
         piece
         for piece, token, _ in lm.next_token(text, count * LOOKED_AT).rows
-        if token not in lm.tokenizer.stops and piece.strip() and piece.isprintable()
+        if token not in lm.tokenizer.stops and _begins_a_word(piece)
     ]
     ends = lm.batch([text + piece for piece in begun], LONGEST, temperature=0)
     words = [
@@ -45,6 +47,12 @@ def next_words(lm: LanguageModel, text: str, count: int) -> list[Word]:
     words = list(dict.fromkeys(words))
     found = map(Word, words, chances(lm, [text] * len(words), words))
     return sorted(found, key=lambda word: -word.chance)[:count]
+
+
+def _begins_a_word(piece: str) -> bool:
+    """Whether a token does not go on with the last word of a text."""
+    seen = piece.strip()
+    return bool(seen) and piece.isprintable() and (piece != seen or not seen.isalnum())
 
 
 class Row(NamedTuple):
@@ -63,12 +71,14 @@ class Sheet:
     Attributes:
         number: of the sheet.
         text: the text so far.
-        rows: the words. Numbers of none of them are rolled again.
+        rows: the likeliest words, which share all numbers among them.
+        share: the chance that they had together, before all others were cut.
     """
 
     number: int
     text: str
     rows: tuple[Row, ...]
+    share: float
 
 
 @dataclass(frozen=True)
@@ -91,39 +101,55 @@ class Sheets:
 
 
 def sheets(
-    lm: LanguageModel, beginning: str, words: int = 3, choices: int = 3
+    lm: LanguageModel, beginning: str, rolls: int = 3, choices: int = 3
 ) -> Sheets:
-    """Make the sheets for so many words in a row, with so many choices at each.
+    """Make the sheets for so many rolls in a row, with so many choices at each.
+
+    Between two rolls stand the words that are as good as certain.
 
     Args:
         lm: the model whose odds they are.
         beginning: the text on the first sheet.
-        words: how many words the game adds.
+        rolls: how many words are rolled for.
         choices: most words on a sheet.
     """
     made: list[Sheet] = []
     texts, known = [beginning], 1  # of this round, and numbers given to sheets
-    for left in range(words, 0, -1):
+    for left in range(rolls, 0, -1):
         later: list[str] = []
-        for text in texts:
+        for start in texts:
+            text, words = _up_to_a_choice(lm, start, choices)
             rows = []
-            for first, last, word in _numbered(next_words(lm, text, choices)):
+            for first, last, word in _numbered(words):
                 later.append(text + word)
                 sheet = known + len(later) if left > 1 else None
                 rows.append(Row(first, last, word.strip(), sheet))
-            made.append(Sheet(len(made) + 1, text, tuple(rows)))
+            share = sum(word.chance for word in words)
+            made.append(Sheet(len(made) + 1, text, tuple(rows), share))
         texts, known = later, known + len(later)
     return Sheets(tuple(made))
 
 
+def _up_to_a_choice(
+    lm: LanguageModel, text: str, choices: int
+) -> tuple[str, list[Word]]:
+    """Write on what is certain; returns the text, and the words that may follow."""
+    words = next_words(lm, text, choices)
+    while words and words[0].chance > SURE and len(text) < _LONG:
+        text += words[0].text
+        words = next_words(lm, text, choices)
+    return text, words
+
+
 def _numbered(words: Sequence[Word]) -> list[tuple[int, int, str]]:
     """Lay the words end to end on the numbers from 0 to 99; drop what gets none."""
+    total = sum(word.chance for word in words)
     rows, end, edge = [], 0.0, 0
     for text, chance in words:
-        end += chance
-        if round(100 * end) > edge:
-            rows.append((edge, round(100 * end) - 1, text))
-            edge = round(100 * end)
+        end += 100 * chance / total
+        if round(end) > edge:
+            rows.append((edge, round(end) - 1, text))
+            edge = round(end)
     return rows
 
 
@@ -136,15 +162,15 @@ def _goes_to(row: Row) -> str:
     return f"sheet {row.sheet}" if row.sheet else "the end"
 
 
-def _again(sheet: Sheet) -> str:
-    end = sheet.rows[-1].last + 1 if sheet.rows else 0
-    return f"{end:02}–99: roll again" if end < 100 else ""
+def _cut(sheet: Sheet) -> str:
+    share = f"{100 * sheet.share:.0f}\u00a0%"
+    return f"All other words were cut; these had {share} together."
 
 
 def _as_text(sheet: Sheet) -> str:
     lines = [f"{_range(r):<7}{r.word:<14}{_goes_to(r)}" for r in sheet.rows]
     head = f"Sheet {sheet.number}: {sheet.text} …"
-    return "\n".join(filter(None, [head, *lines, _again(sheet)]))
+    return "\n".join([head, *lines, _cut(sheet)])
 
 
 def _as_html(sheet: Sheet) -> str:
@@ -162,5 +188,5 @@ def _as_html(sheet: Sheet) -> str:
         f'padding: 6px 10px"><strong>Sheet {sheet.number}</strong>'
         f"<div>{html.escape(sheet.text)} …</div>"
         f'<table style="width: 100%">{rows}</table>'
-        f"<small>{_again(sheet)}</small></div>"
+        f"<small>{_cut(sheet)}</small></div>"
     )

@@ -1,0 +1,129 @@
+"""The last lesson: its chat box without a kernel, all of it with one."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from llm_lessons.loading import load
+from llm_lessons.widgets import ChatBox
+from tests.browser.notebook_page import (
+    NOTEBOOKS,
+    PATIENCE,
+    cell_with,
+    no_trouble,
+    picture_of_everything,
+)
+
+LESSON = NOTEBOOKS / "10_build_it.ipynb"
+SAID = ["My name is Ida.", "I have a cat.", "What is my name?"]
+
+
+@pytest.fixture(scope="module")
+def box() -> ChatBox:
+    return ChatBox(load("fjord"), SAID)
+
+
+def talk(page: Page) -> list[str]:
+    return page.locator(".ll-said").all_inner_texts()
+
+
+def read(page: Page) -> str:
+    return page.get_by_role("group", name="All that the model reads").inner_text()
+
+
+def take_out(page: Page, said: str) -> None:
+    page.get_by_role("button", name=f"Take out: {said}").click()
+
+
+def test_a_talk_lives_without_a_kernel(open_page, screenshot, box):
+    page = open_page(box, width=820)
+    assert [text.split(": ", 1)[-1].strip() for text in talk(page)] == [
+        message["content"] for message in box.messages
+    ]
+    assert read(page) == box.read
+    screenshot(page, "talk")
+    take_out(page, SAID[1])
+    expect(page.locator(".ll-said")).to_have_count(4)
+    assert SAID[1] not in "\n".join(talk(page))
+    page.get_by_label("Say something").fill("<b>Hello!</b>")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ll-said").last).to_contain_text("<b>Hello!</b>")
+    expect(page.get_by_label("Say something")).to_have_value("")
+    expect(page.get_by_role("status")).to_contain_text("No model is answering.")
+    expect(page.get_by_role("button", name="Say it")).to_have_attribute(
+        "aria-disabled", "true"
+    )
+    screenshot(page, "excuse")
+
+
+def test_nothing_jumps_while_people_talk(open_page, box):
+    page = open_page(box, width=820)
+    button = page.get_by_role("button", name="Say it")
+    place = button.bounding_box()
+    for said in SAID:
+        take_out(page, said)
+        assert button.bounding_box() == place
+    expect(page.locator(".ll-said")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
+def test_fits_a_phone_and_four_times_the_zoom(
+    open_page, screenshot, box, width, scheme
+):
+    page = open_page(box, width=width, color_scheme=scheme)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    screenshot(page, "page")
+
+
+def test_speaks_and_prints(open_page, screenshot, box):
+    page = open_page(box, width=700, color_scheme="light")
+    line = page.get_by_label("Say something")
+    expect(line).to_have_attribute("data-lm-suppress-shortcuts", "true")
+    expect(page.get_by_role("log", name="The talk")).to_contain_text("Model: ")
+    page.emulate_media(media="print")
+    expect(line).to_be_hidden()
+    screenshot(page, "print")
+
+
+def test_the_lesson_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
+    page = open_notebook(LESSON, timeout=PATIENCE)
+    no_trouble(page)
+    picture_of_everything(page, screenshot, "whole")
+    widget = page.locator(".ll-chat-box")
+    said = widget.locator(".ll-said")
+    expect(said.last).to_contain_text("Your name is Ida.")
+    line = widget.get_by_label("Say something")
+    line.click()
+    page.keyboard.type("What is 3 + 4?")
+    page.keyboard.press("Enter")
+    expect(said).to_have_count(8)
+    expect(said.last).to_contain_text("3 + 4 = 7.")
+    take_out(page, "My name is Ida.")
+    expect(said).to_have_count(6)
+    line.fill("What is my name?")
+    widget.get_by_role("button", name="Say it").click()
+    expect(said).to_have_count(8)
+    expect(widget.locator("pre")).not_to_contain_text("My name is Ida.")
+    screenshot(widget, "forgotten")
+
+    assert "the lessons" in page.locator(".jp-Notebook").inner_text()
+    page.get_by_role("slider", name="Moment").press("Home")
+    sheets = page.locator(".ll-sheets")
+    expect(sheets.get_by_text("Sheet 1", exact=True)).to_be_visible()
+    screenshot(sheets, "sheets")
+    page.get_by_role("button", name="No, unless somebody tells it again").click()
+    expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
+    falls = cell_with(page, "lm.generate(text, 6, seed=seed)")
+    assert re.search(r"\d+%", run_cell(page, falls))
+
+
+def test_an_exercise_in_the_dark(open_notebook, run_cell, screenshot):
+    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
+    no_trouble(page)
+    answer = cell_with(page, "def newest(chat, room): ...")
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(answer)
+    cell.locator(".cm-content").fill("def newest(chat, room):\nreturn chat")
+    run_cell(page, answer)
+    assert "Not yet" in run_cell(page, answer + 1)
+    picture_of_everything(page, screenshot, "whole")
