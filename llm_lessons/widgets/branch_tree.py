@@ -15,7 +15,8 @@ from llm_lessons.widgets.marks import marks
 
 WIDTH = 5  # branches of a fork; all other tokens share one more
 SURE = 0.99  # a token as likely as this is no choice: it shares the branch before it
-NEAR = 2  # choices from the prompt, as far as which forks are read before all others
+NEAR = 2  # choices from the prompt, as far as which forks are read before all others,
+RARE = 0.005  # unless they are as rarely reached as this
 AHEAD = 40 * ROWS  # forks read ahead
 
 
@@ -28,9 +29,10 @@ class _Waiting(NamedTuple):
     path: tuple[int, ...]
 
     def behind(self, path: tuple[int, ...], share: float) -> "_Waiting":
+        chance = -self.minus_chance * share
         choices = self.choices + (share < SURE)
-        turn = min(choices, NEAR + 1)
-        return _Waiting(turn, self.minus_chance * share, choices, path)
+        turn = min(choices, NEAR + 1) if chance > RARE else NEAR + 1
+        return _Waiting(turn, -chance, choices, path)
 
 
 class BranchTree(anywidget.AnyWidget):
@@ -100,7 +102,7 @@ class BranchTree(anywidget.AnyWidget):
         return (listed(odds[-1], WIDTH) for odds in odds_along(self._lm, texts))
 
     def _read_ahead(self) -> dict[tuple[int, ...], Odds]:
-        """The forks near the prompt, then those that are likeliest to be reached."""
+        """The forks near the prompt, then all others, the likeliest reached first."""
         forks: dict[tuple[int, ...], Odds] = {}
         waiting = [_Waiting(0, -1.0, 0, ())]
         while waiting and len(forks) < AHEAD:
