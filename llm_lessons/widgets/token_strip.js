@@ -7,7 +7,8 @@ const TRAITS = ["text", "_rows", "_heard", "_message"];
 
 function row({ name, size, missing }) {
   const title = element("strong", {}, name);
-  const about = element("span", {}, missing ? "" : counted(size, "token"));
+  const known = missing ? "" : `vocabulary of ${counted(size, "token")}`;
+  const about = element("span", {}, known);
   const count = element("span", { class: "ll-count" });
   const head = element("p", {}, title, " ", about, count);
   if (missing) {
