@@ -142,9 +142,9 @@ EXERCISES = (
         "06.memory",
         task=(
             "Three things stand on the internet. Your national anthem: the same words "
-            "on thousands of pages. The capital of France: on millions of pages, in "
-            "ever other words. The names of the shops in one village: on one page. "
-            "What does a large model make of them? Set `anthem`, `capital` and "
+            "on thousands of pages. The capital of France: on millions of pages, each "
+            "time in other words. The names of the shops in one village: on one page. "
+            "What comes out of a large model's memory? Set `anthem`, `capital` and "
             '`village` to "A" (recited word for word), "B" (right, in its own words) '
             'or "C" (it looks right, and the details are made up).'
         ),

@@ -66,7 +66,7 @@ class Recall:
         """The three curves, each named where it stands alone."""
         curves = (
             (self.kind, "of the right kind", figures.GREEN, "^", 1.0, (1.0, 1.06)),
-            (self.begun, "right,\nsentence begun", figures.BLUE, "o", 1.0, (2.5, 0.72)),
+            (self.begun, "right,\nsentence begun", figures.BLUE, "o", 1.0, (1.1, 0.68)),
             (self.asked, "right,\nasked", figures.VERMILION, "s", 1.1, (24, 0.5)),
         )
         with figures.style():
