@@ -92,14 +92,16 @@ function card() {
   const bar = element("div", { class: "ll-bar" });
   const track = element("div", { class: "ll-track", "aria-hidden": "true" }, bar);
   asked.className = "ll-asked";
-  const line = (who, ...parts) =>
-    element("p", {}, element("span", { class: "ll-who" }, `${who} `), ...parts);
+  const line = (who, value) =>
+    element("p", {}, element("span", { class: "ll-who" }, `${who} `), value);
   const node = element(
     "li",
     {},
     asked,
-    line("Fjord says", said, " ", verdict, " ", own),
-    line("Fjordby says", truth, " ", chance),
+    line("Fjord says", said),
+    element("p", {}, verdict, own),
+    line("Fjordby says", truth),
+    element("p", {}, chance),
     track,
   );
 
@@ -109,9 +111,9 @@ function card() {
     setText(said, answer || "nothing");
     setText(verdict, isRight ? "✓ right" : "✗ wrong");
     verdict.className = isRight ? "ll-right" : "ll-wrong";
-    setText(own, isRight ? "" : `(chance ${percent(ownChance)})`);
+    setText(own, `, with a chance of ${percent(ownChance)}`);
     setText(truth, value);
-    setText(chance, `(chance ${percent(rightChance)})`);
+    setText(chance, `to which Fjord gave ${percent(rightChance)}`);
     bar.style.width = `max(2px, ${(100 * rightChance).toFixed(2)}%)`;
   }
   return { node, update };
