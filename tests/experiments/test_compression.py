@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_lessons import checkpoints
+from llm_lessons import checkpoints, figures
 from llm_lessons.experiments import compression, lossless
 from llm_lessons.experiments.arithmetic_coding import (
     MOST_PARTS,
     ArithmeticDecoder,
     ArithmeticEncoder,
 )
+from llm_lessons.experiments.intervals import Number
 from llm_lessons.experiments.rivals import Rivals
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model import forward
@@ -162,6 +163,32 @@ def test_the_file_that_the_model_writes_is_held_against_the_others(
         assert number.low is not None and number.high is not None
         assert number.low <= number.value <= number.high
     assert found.xz.low is None is found.model_by_xz.low
+
+
+def test_sentence_figure_and_alternative_text_say_the_bits():
+    found = compression.Zip(
+        corpus=900,
+        corpus_xz=300,
+        weights=400,
+        texts=3,
+        characters=1200,
+        model=Number(0.25, compression.UNIT, 0.2, 0.3),
+        xz=Number(1.0, compression.UNIT),
+        ngram=Number(0.5, compression.UNIT, 0.4, 0.7),
+        model_by_xz=Number(0.25, ""),
+        model_by_ngram=Number(0.5, ""),
+    )
+    sentence = found.sentence().replace("\u00a0", " ")
+    assert sentence.startswith(
+        "3 texts that Fjord never read, 1,200 letters, take 0.25"
+    )
+    assert "0.50 by counting, and 1.00 with xz" in sentence and "has 25 %" in sentence
+    assert "Fjord 0.25," in found.alt() and "xz 1.00." in found.alt()
+    figure = found.figure()
+    (axes,) = figure.axes
+    assert [patch.get_width() for patch in axes.patches] == [1.0, 0.5, 0.25]
+    assert [text.get_text() for text in axes.texts] == ["1.00", "0.50", "0.25"]
+    assert figures.to_svg(figure, alt=found.alt()).startswith("<svg")
 
 
 def test_only_a_model_of_fjordby_is_measured():

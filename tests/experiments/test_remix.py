@@ -76,6 +76,23 @@ def test_share_and_words_of_a_match():
     assert match.stretch == "the old grey mule went hom"
     assert match.words == 5
     assert match.share == 26 / len(text)
+    assert match.marked.parts == (
+        ("plain", "Then "),
+        ("same", "the old grey mule went hom"),
+        ("plain", "e."),
+    )
+    assert match.marked.head == "79\u00a0% of this story in one piece: 5 words"
+
+
+def test_the_middle_text_and_the_sentence_say_what_was_found():
+    text = "abcdefgh " * 10
+    matches = tuple(mix.Match(text, 0, end) for end in (90, 9, 36, 45))
+    found = mix.Remix(matches)
+    assert found.middle == matches[3]
+    sentence = found.sentence().replace("\u00a0", " ")
+    assert sentence.startswith("Of 4 new stories, 1 stands in Fjordby from the first")
+    assert sentence.endswith("makes up 45 % of a story, or 4.5 words (in the median).")
+    assert "none stand" in mix.Remix(matches[1:]).sentence()
 
 
 def test_what_stands_in_fjordby_is_found_whole_and_letter_for_letter():
