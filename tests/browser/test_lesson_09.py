@@ -106,7 +106,7 @@ def test_other_notes_join_the_page_and_nothing_jumps(open_page, book):
     expect(closed(page)).to_contain_text(book.names[1])
 
 
-def test_says_what_needs_the_notebook(open_page, screenshot, book):
+def test_a_note_of_ones_own_needs_the_notebook(open_page, screenshot, book):
     page = open_page(book, width=820)
     page.get_by_label(NOTE).fill("<b>Nobody</b> lives here.")
     expect(opened(page).locator("strong")).to_have_text("…")
@@ -120,16 +120,14 @@ def test_says_what_needs_the_notebook(open_page, screenshot, book):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
-def test_fits_a_phone_and_four_times_the_zoom(
-    open_page, screenshot, book, width, scheme
-):
+def test_the_two_books_fit_a_phone(open_page, screenshot, book, width, scheme):
     page = open_page(book, width=width, color_scheme=scheme)
     others(page, 2).check()
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
     screenshot(page, "page")
 
 
-def test_speaks_and_prints(open_page, screenshot, book):
+def test_the_two_books_speak_and_print(open_page, screenshot, book):
     page = open_page(book, width=700, color_scheme="light")
     for name in (NOTE, AGAINST):
         control = page.get_by_label(name)
@@ -144,7 +142,7 @@ def test_speaks_and_prints(open_page, screenshot, book):
     screenshot(page, "print")
 
 
-def test_the_lesson_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
+def test_memory_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
     page = open_notebook(LESSON, timeout=PATIENCE)
     no_trouble(page)
     picture_of_everything(page, screenshot, "whole")
@@ -175,7 +173,7 @@ def test_the_lesson_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
     assert run_cell(page, asked).count("Note: ") == 4
 
 
-def test_quiz_and_exercise_in_the_dark(open_notebook, run_cell, screenshot):
+def test_memory_in_the_dark(open_notebook, run_cell, screenshot):
     page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
     no_trouble(page)
     page.get_by_role("button", name="The one of the note").click()
