@@ -74,8 +74,9 @@ def _place(params: Parameters, weight: Weight) -> tuple[int, int]:
     rows, columns = sides(weight.matrix, known[weight.matrix].shape)
     if not (0 <= weight.row < rows and 0 <= weight.column < columns):
         raise ValueError(
-            f"{weight.matrix} has {rows:,} rows and {columns:,} columns, counted from "
-            f"0; there is no row {weight.row} with a column {weight.column}."
+            f"{weight.matrix} has {rows:,} row{'s' * (rows > 1)} and {columns:,} "
+            f"columns, counted from 0; there is no row {weight.row} with a column "
+            f"{weight.column}."
         )
     leaf = list(known).index(weight.matrix)
     return leaf, weight.row * columns + weight.column
@@ -108,9 +109,10 @@ def stops(params: Parameters, weight: Weight) -> Float[np.ndarray, " positions"]
     Raises:
         ValueError: there is no such weight.
     """
+    middle = np.float32(trained(params, weight))
     spread = float(np.std(np.asarray(matrices(params)[weight.matrix])))
     around = np.linspace(-1, 1, POSITIONS, dtype=np.float32)
-    return np.float32(trained(params, weight)) + np.float32(REACH * spread) * around
+    return middle + np.float32(REACH * spread) * around
 
 
 def with_weight(lm: LanguageModel, weight: Weight, value: float) -> LanguageModel:
@@ -119,9 +121,8 @@ def with_weight(lm: LanguageModel, weight: Weight, value: float) -> LanguageMode
     Raises:
         ValueError: there is no such weight.
     """
-    return lm.with_params(
-        jax.jit(_changed)(lm.params, *_place(lm.params, weight), float(value))
-    )
+    where = _place(lm.params, weight)
+    return lm.with_params(_changed_copy(lm.params, *where, float(value)))
 
 
 def silenced(lm: LanguageModel, heads: Sequence[Head]) -> LanguageModel:
@@ -239,6 +240,9 @@ def _changed(params, leaf, place, value) -> Parameters:
             one.reshape(-1).at[here].set(value, mode="drop").reshape(one.shape)
         )
     return jax.tree.unflatten(tree, leaves)
+
+
+_changed_copy = jax.jit(_changed)
 
 
 def _quieted(params: Parameters, loud) -> Parameters:

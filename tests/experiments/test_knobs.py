@@ -5,7 +5,7 @@ from dataclasses import replace
 import jax
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llm_lessons.experiments import knobs
@@ -47,6 +47,7 @@ def test_sides_keep_what_goes_in_and_what_comes_out_apart():
         assert knobs.sides(name, shape) == (rows, columns), name
 
 
+@settings(max_examples=30)
 @given(weights())
 def test_a_weight_is_where_python_finds_it(weight):
     value = knobs.trained(LM.params, weight)
@@ -58,6 +59,7 @@ def test_a_weight_is_where_python_finds_it(weight):
     assert (np.diff(stops) > 0).all()
 
 
+@settings(max_examples=30)
 @given(weights(), st.floats(-3, 3, width=32))
 def test_turning_changes_one_number_in_a_copy(weight, value):
     other = knobs.with_weight(LM, weight, value)
@@ -67,6 +69,7 @@ def test_turning_changes_one_number_in_a_copy(weight, value):
     assert changed == (value != knobs.trained(LM.params, weight))
 
 
+@settings(max_examples=30)
 @given(weights())
 def test_scores_are_those_of_the_turned_model(weight):
     values = [-1.0, knobs.trained(LM.params, weight), 2.0]
@@ -110,7 +113,7 @@ def test_a_silenced_head_adds_nothing():
         (Weight("down", 0, 0), "There is no matrix"),
         (Weight("layers[0].down", 48, 0), "48 rows and 32 columns, counted from 0"),
         (Weight("layers[0].down", 0, -1), "no row 0 with a column -1"),
-        (Weight("final_norm", 1, 0), "1 rows and 32 columns"),
+        (Weight("final_norm", 1, 0), "1 row and 32 columns"),
     ],
 )
 def test_what_is_not_there_is_named(weight, sentence):
