@@ -46,9 +46,8 @@ without_gpt4 = pytest.mark.skipif(
 def by_tiktoken(words: str) -> tiktoken.Encoding:
     """The tiny vocabulary as tiktoken joins it: by rank, without a list of pairs."""
     letters = byte_letters()
-    spelled = [
-        bytes(map(letters.get, token)) for token in tiny_bpe.learned().tokens[1:]
-    ]  # pyright: ignore
+    tokens = tiny_bpe.learned().tokens[1:]
+    spelled = [bytes(letters[letter] for letter in token) for token in tokens]
     ranks = {token: i for i, token in enumerate(spelled, 1)}
     return tiktoken.Encoding(
         "tiny", pat_str=words, mergeable_ranks=ranks, special_tokens={tiny_bpe.END: 0}

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.container import ErrorbarContainer
 
 from llm_lessons import figures
 from llm_lessons.experiments import passages, tokens
@@ -60,7 +61,8 @@ def test_the_figure_has_a_point_and_an_interval_for_each():
     found = by_few(4)
     (axes,) = found.figure().axes
     assert [text.get_text() for text in axes.texts] == ["Fjord", "Few"]
-    assert len(axes.containers) == 2 and all(c.has_xerr for c in axes.containers)
+    bars = [one for one in axes.containers if isinstance(one, ErrorbarContainer)]
+    assert len(bars) == 2 and all(one.has_xerr for one in bars)
     assert [t.get_text() for t in axes.get_yticklabels()] == ["even", "odd"]
     figures.to_svg(found.figure(), alt=found.alt())
 
