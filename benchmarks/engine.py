@@ -149,7 +149,7 @@ def speed_row(
     """Tokens a second of a batch, and our seconds a step."""
     engine = Engine(lm)
     ids = lm.tokenizer.encode(TEXT * 6)
-    prompts = [[lm.tokenizer.start_id, *ids[i:][: PROMPT - 1]] for i in range(batch)]
+    prompts = [[lm.tokenizer.stops[0], *ids[i:][: PROMPT - 1]] for i in range(batch)]
     what = {"prompts": prompts, "count": count, "temperature": 1.0}
     ours = {"ours": lambda: seconds_of(lambda: engine.generate(**what))}
     seconds, threads = compare(peer, rounds, ours, do="time_generate", **what)

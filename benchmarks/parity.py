@@ -89,11 +89,13 @@ def reference() -> None:
 
 def compare() -> None:
     """Print the largest difference of any score at any position of any prompt."""
+    import jax.numpy as jnp
+
     import llm_lessons as ll
 
     lm, worst, positions = ll.load("smollm2"), 0.0, 0
     for i, prompt in enumerate(PROMPTS):
-        tokens = np.array([lm.encode(prompt)], np.int32)
+        tokens = jnp.array([lm.encode(prompt)])
         scores = np.asarray(ll.forward(lm.params, tokens, lm.config)[0])
         expected = np.load(ALL / f"scores_{i}.npy")
         worst = max(worst, float(np.abs(scores - expected).max()))

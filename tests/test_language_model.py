@@ -54,7 +54,7 @@ def recorded() -> tuple[LanguageModel, Recording]:
 def test_logits_are_those_of_forward_after_the_last_token():
     lm = tiny.model()
     for prompt in (PROMPT, "8" * LONGEST):
-        ids = [lm.tokenizer.start_id, *lm.tokenizer.encode(prompt)]
+        ids = [lm.tokenizer.stops[0], *lm.tokenizer.encode(prompt)]
         forward = jax.jit(ll.forward, static_argnames="config")
         expected = forward(lm.params, np.array([ids], np.int32), lm.config)[0, -1]
         logits = lm.logits(prompt)
@@ -174,7 +174,7 @@ def test_a_sliding_window_forgets_its_oldest_quarter_and_says_so(length: int):
     """Against the rule, followed by hand: take the likeliest token, drop a quarter."""
     lm, recording = recorded()
     window = lm.config.max_seq_len
-    context = [lm.tokenizer.start_id, *lm.tokenizer.encode("8" * length)]
+    context = [lm.tokenizer.stops[0], *lm.tokenizer.encode("8" * length)]
     expected = []
     while len(expected) < 2 * window:
         if len(context) >= window:
@@ -183,7 +183,7 @@ def test_a_sliding_window_forgets_its_oldest_quarter_and_says_so(length: int):
             lm.params, lm._head, [context], lm.config, 0
         )
         expected.append(int(scores[0].argmax()))
-        if expected[-1] == lm.tokenizer.start_id:
+        if expected[-1] == lm.tokenizer.stops[0]:
             break
         context.append(expected[-1])
     greedy: dict[str, Any] = {"max_tokens": 2 * window, "temperature": 0}
@@ -228,7 +228,7 @@ def test_the_start_token_ends_a_text():
     lm = tiny.model()
     logits = lm.logits(PROMPT)
     likeliest = lm.params.embedding[int(np.argmax(logits))]
-    likely = lm.params.embedding.at[lm.tokenizer.start_id].set(3 * likeliest)
+    likely = lm.params.embedding.at[lm.tokenizer.stops[0]].set(3 * likeliest)
     ended = lm.with_params(replace(lm.params, embedding=likely))
     assert ended.generate(PROMPT, temperature=0) == ""
     assert list(ended.stream(PROMPT, temperature=0)) == []
@@ -351,7 +351,7 @@ def test_odd_prompts_are_text_like_any_other(prompt: str):
     lm = tiny.model()
     assert np.isfinite(lm.logits(prompt)).all()
     ids = lm.encode(prompt)
-    assert ids[0] == lm.tokenizer.start_id not in ids[1:]
+    assert ids[0] == lm.tokenizer.stops[0] not in ids[1:]
     written = prompt.replace("\ud800", "\ufffd")
     assert lm.tokenizer.decode(ids) == written
     text = lm.generate(prompt, max_tokens=5)

@@ -102,7 +102,7 @@ def test_another_fork_is_read_when_it_is_opened(tree):
 
 def test_nothing_comes_behind_the_end_of_a_text_or_of_the_window():
     lm = tiny.model()
-    end = lm.tokenizer.start_id
+    end = lm.tokenizer.stops[0]
     tree = BranchTree(lm, "The fox found a red boat. " * 8)
     assert 0 < tree._room < 20
     longest = max(key.count(".") + 1 for key in tree._forks if key)
