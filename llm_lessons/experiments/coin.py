@@ -122,15 +122,30 @@ class Flips:
             bars = [x.probability for x in self.outcomes]
             ax.barh(rows, bars, color=figures.BLUE, alpha=0.45)
             shares = [one.share for one in counted]
-            dots = {"color": figures.VERMILION, "marker": "o", "linestyle": "none"}
-            ax.errorbar(shares, rows, xerr=figures.whiskers(counted), capsize=3, **dots)
-            end = {"textcoords": "offset points", "va": "center", "weight": "bold"}
-            place = (max(bars[0], counted[0].high), 0)
-            ax.annotate("bar: probability", place, (10, 8), color=figures.BLUE, **end)
-            ax.annotate("dot: counted", place, (10, -8), color=figures.VERMILION, **end)
+            ax.errorbar(
+                *(shares, rows),
+                xerr=figures.whiskers(counted),
+                fmt="o",
+                color=figures.VERMILION,
+                capsize=3,
+            )
+            end = max(bars[0], counted[0].high)
+            for name, color, up in (
+                ("bar: probability", figures.BLUE, 8),
+                ("dot: counted", figures.VERMILION, -8),
+            ):
+                ax.annotate(
+                    name,
+                    (end, 0),
+                    (10, up),
+                    textcoords="offset points",
+                    va="center",
+                    color=color,
+                    weight="bold",
+                )
             ax.set_yticks(rows, [x.name for x in self.outcomes])
             ax.invert_yaxis()
-            ax.set(xlabel="share of the flips", xlim=(0, 1.35 * place[0]))
+            ax.set(xlabel="share of the flips", xlim=(0, 1.35 * end))
             ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
         return fig
 

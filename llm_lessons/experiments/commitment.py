@@ -117,9 +117,12 @@ class Commitment:
                 found = [self.mentions(forced, mark) for forced in choices]
                 shares = [one.share for one in found]
                 color = figures.COLORS[i]
-                look = {"alpha": 0.6, "error_kw": {"ecolor": color, "capsize": 3}}
                 ax.barh(
-                    rows, shares, 0.3, xerr=figures.whiskers(found), color=color, **look
+                    *(rows, shares, 0.3),
+                    xerr=figures.whiskers(found),
+                    color=color,
+                    alpha=0.6,
+                    error_kw={"ecolor": color, "capsize": 3},
                 )
                 for row, one in zip(rows, found, strict=True):
                     word = self.fork.choices[mark]

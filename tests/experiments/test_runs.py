@@ -40,7 +40,7 @@ def test_a_run_that_ends_ends_with_the_token_that_ends_a_text():
     """With odds that make it come, and as it is drawn by a loop of one's own."""
     lm = tiny.model()
     embedding = lm.params.embedding
-    end = lm.tokenizer.start_id
+    (end,) = lm.tokenizer.stops
     likeliest = int(lm.logits(PROMPT).argmax())
     fond = embedding.at[end].set(1.2 * embedding[likeliest])
     lm = lm.with_params(replace(lm.params, embedding=fond))

@@ -117,8 +117,9 @@ def test_a_path_has_a_text_and_the_product_of_its_chances(tree):
     lm = tiny.model()
     assert (tree.text, tree.chance) == (PROMPT, 1)
     found = 0
-    for first, second in product(tree._forks[""]["likeliest"], range(WIDTH)):
-        path = [first[0], tree._forks[str(first[0])]["likeliest"][second][0]]
+    for first, second in product(range(WIDTH), range(WIDTH)):
+        start = tree._forks[""]["likeliest"][first][0]
+        path = [start, tree._forks[str(start)]["likeliest"][second][0]]
         text = PROMPT + lm.tokenizer.decode(path)
         if lm.encode(text) != [*lm.encode(PROMPT), *path]:
             continue  # its text is cut into other tokens

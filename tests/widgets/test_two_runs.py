@@ -34,6 +34,7 @@ def test_the_first_flip_that_fell_differently_is_where_they_part(widget):
     assert widget.parted_at is None
     widget.flips = LENGTH
     at = widget.parted_at
+    assert at is not None
     first, second = widget._shown()
     assert first[: at - 1] == second[: at - 1] and first[at - 1] != second[at - 1]
     widget.flips = at - 1
