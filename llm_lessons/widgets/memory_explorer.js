@@ -8,8 +8,7 @@ const NOBODY =
   "No model is answering. The first people of each list are kept in this page; for all " +
   "others, open the notebook. (There, it may be busy: wait a little.)";
 const NO_SEARCH =
-  "Nobody is searching. The people whose answers are shown can be looked up in this " +
-  "page; for all else, open the notebook. (There, it may be busy: wait a little.)";
+  "This page keeps the people above. For all else, open the notebook, or wait for it.";
 
 function times(count) {
   return count === 1 ? "once" : `${count.toLocaleString("en")} times`;
@@ -42,7 +41,7 @@ function personPicker(model, people) {
   };
 
   const range = { min: 0, max: counts.length - 1, step: 1 };
-  const readings = slider("How often Fjord read of them", range, (position) => {
+  const readings = slider("Fjord read of them", range, (position) => {
     const place = groups[groupOf()].findIndex(isShown);
     pick(groups[position][Math.min(place, groups[position].length - 1)]);
   });
@@ -111,9 +110,9 @@ function card() {
     setText(said, answer || "nothing");
     setText(verdict, isRight ? "✓ right" : "✗ wrong");
     verdict.className = isRight ? "ll-right" : "ll-wrong";
-    setText(own, `, with a chance of ${percent(ownChance)}`);
+    setText(own, `: Fjord gave it ${percent(ownChance)}`);
     setText(truth, value);
-    setText(chance, `to which Fjord gave ${percent(rightChance)}`);
+    setText(chance, `Fjord gave it ${percent(rightChance)}`);
     bar.style.width = `max(2px, ${(100 * rightChance).toFixed(2)}%)`;
   }
   return { node, update };

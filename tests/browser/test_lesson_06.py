@@ -18,7 +18,7 @@ from tests.browser.notebook_page import (
 )
 
 LESSON = NOTEBOOKS / "06_lossy_zip.ipynb"
-READINGS = "How often Fjord read of them"
+READINGS = "Fjord read of them"
 SEARCH = "Search all that Fjord read"
 
 
@@ -66,7 +66,7 @@ def test_says_what_needs_the_notebook(open_page, screenshot, explorer):
     expect(sentence).to_contain_text("Asking about")
     expect(sentence).to_contain_text("No model is answering. The first people")
     status = page.locator(".ll-search [role=status]")
-    expect(status).to_contain_text("Nobody is searching.")
+    expect(status).to_contain_text("This page keeps the people above.")
     screenshot(page, "excuse")
     page.get_by_label("Person").select_option(names(page)[0])
     expect(sentence).to_contain_text("Fjord gets")
