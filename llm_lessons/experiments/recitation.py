@@ -133,7 +133,7 @@ class Recitation:
     def figure(self) -> Figure:
         """A dot for each document, and the mean of each number of copies."""
         found = self.by_copies()
-        copies = np.array(list(found))
+        copies = list(found)
         rng = np.random.default_rng(0)
         x = np.array([r.document.copies for r in self.recitals])
         apart = x * 2 ** rng.uniform(-0.45, 0.45, len(x))  # so that dots can be counted

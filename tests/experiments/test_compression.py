@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.patches import Rectangle
 
 from llm_lessons import checkpoints, figures
 from llm_lessons.experiments import compression, lossless
@@ -186,7 +187,8 @@ def test_sentence_figure_and_alternative_text_say_the_bits():
     assert "Fjord 0.25," in found.alt() and "xz 1.00." in found.alt()
     figure = found.figure()
     (axes,) = figure.axes
-    assert [patch.get_width() for patch in axes.patches] == [1.0, 0.5, 0.25]
+    bars = [bar for bar in axes.patches if isinstance(bar, Rectangle)]
+    assert [bar.get_width() for bar in bars] == [1.0, 0.5, 0.25]
     assert [text.get_text() for text in axes.texts] == ["1.00", "0.50", "0.25"]
     assert figures.to_svg(figure, alt=found.alt()).startswith("<svg")
 
@@ -196,7 +198,7 @@ def test_only_a_model_of_fjordby_is_measured():
 
     class Letters:
         pieces, vocab_size = lm.tokenizer.pieces, lm.tokenizer.vocab_size
-        prefix, stops = [1], (1,)
+        prefix, stops, special_ids = [1], (1,), lm.tokenizer.special_ids
         encode, decode = lm.tokenizer.encode, lm.tokenizer.decode
         decode_stream = lm.tokenizer.decode_stream
 
