@@ -78,17 +78,16 @@ class Commitment:
         """How the endings follow the choice, in numbers."""
         parts = []
         for forced, word in self.fork.choices.items():
-            named = ", ".join(
-                f"“{mark}” in {self.mentions(forced, choice).percent}"
+            named = " and ".join(
+                f"{self.mentions(forced, choice).percent} name {mark}"
                 for choice, mark in self.fork.choices.items()
             )
-            different = f"{self.distinct(forced)} of {len(self.endings[forced])}"
+            different, n = self.distinct(forced), len(self.endings[forced])
             parts.append(
-                f"with “{word}” fixed, the last sentence names {named} of the "
-                f"stories, and {different} last sentences are different"
+                f"After “{word}”, of {n} last sentences {named}; {different} of them "
+                "are different."
             )
-        text = "; ".join(parts)
-        return f"{text[0].upper()}{text[1:]}."
+        return " ".join(parts)
 
     def alt(self) -> str:
         """The figure in words."""

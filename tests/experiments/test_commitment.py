@@ -78,10 +78,9 @@ def test_the_endings_in_words():
         x.replace("\u00a0", " ") for x in (told(8).sentence(), told(8).alt())
     )
     assert sentence == (
-        "With “Ida” fixed, the last sentence names “Ida” in 100 %, “Hanna” in 0 % of "
-        "the stories, and 8 of 8 last sentences are different; with “Hanna” fixed, the "
-        "last sentence names “Ida” in 25 %, “Hanna” in 75 % of the stories, and 8 of 8 "
-        "last sentences are different."
+        "After “Ida”, of 8 last sentences 100 % name Ida and 0 % name Hanna; 8 of them "
+        "are different. After “Hanna”, of 8 last sentences 25 % name Ida and 75 % name "
+        "Hanna; 8 of them are different."
     )
     assert "after “Ida”: “Ida” 100 %, “Hanna” 0 %" in alt
     assert alt.endswith("after “Hanna”: “Ida” 25 %, “Hanna” 75 %.")
