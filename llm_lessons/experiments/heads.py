@@ -133,8 +133,8 @@ class Silence:
 
     @property
     def enough(self) -> int:
-        """How many have to be silenced until the chance is below a half, or all."""
-        below = (i for i, chance in enumerate(self.looking) if chance < 0.5)
+        """How many have to be silenced until the chance is below a tenth, or all."""
+        below = (i for i, chance in enumerate(self.looking) if chance < 0.1)
         return next(below, len(self.heads))
 
     def sentence(self) -> str:

@@ -69,14 +69,14 @@ def test_silence_is_that_of_the_silenced_model():
 
 
 FEW = tuple(share([chance] * 4) for chance in (0.95, 0.9, 0.85))
-FALLS = Silence(" Ida", ((4, 0), (5, 1), (5, 2)), (0.998, 0.95, 0.4, 0.1), FEW)
+FALLS = Silence(" Ida", ((4, 0), (5, 1), (5, 2)), (0.998, 0.95, 0.04, 0.01), FEW)
 
 
 def test_silence_is_told_in_numbers():
     assert FALLS.enough == 2
     assert FALLS.sentence().replace("\u00a0", " ") == (
         "With all heads on, “␣Ida” has 99.8 %. With the first of them off, it has "
-        "95.0 %; with 2 off (layer 5, head 1; layer 6, head 2), 40.0 %. With 2 drawn "
+        "95.0 %; with 2 off (layer 5, head 1; layer 6, head 2), 4.0 %. With 2 drawn "
         "at random, it has 90.0 % on average."
     )
     assert (
@@ -84,7 +84,7 @@ def test_silence_is_told_in_numbers():
         .replace("\u00a0", " ")
         .endswith(
             "With none silenced it is 99.8 %; then, read as pairs, 1: 95.0 % and "
-            "95.0 %; 2: 40.0 % and 90.0 %; 3: 10.0 % and 85.0 %."
+            "95.0 %; 2: 4.0 % and 90.0 %; 3: 1.0 % and 85.0 %."
         )
     )
     never = Silence(" Ida", FALLS.heads, (0.9, 0.9, 0.9, 0.8), FEW)
@@ -95,14 +95,12 @@ def test_silence_is_told_in_numbers():
     assert re.match("<svg", figures.to_svg(figure, alt=FALLS.alt()))
 
 
-def test_fjord_copies_a_name_through_few_heads_of_which_one_is_hardly_missed():
+def test_fjord_fetches_a_name_through_few_heads_but_more_than_one():
     lm = load("fjord")
     found = heads.silence(lm, PROMPT, " Ida")
-    assert found.looking[0] > 0.95 and found.looking[1] > 0.8
-    assert found.enough <= 5 and found.looking[found.enough] < 0.5
+    assert found.looking[0] > 0.95 and found.looking[1] > 0.2
+    assert 2 <= found.enough <= 5 and found.looking[found.enough] < 0.1
     assert found.random[found.enough - 1].share > found.looking[found.enough] + 0.3
     without = knobs.silenced(lm, found.heads[: found.enough])
     others = [row[0].strip() for row in without.next_token(PROMPT, 5).rows]
-    assert (
-        sum(name.istitle() for name in others) >= 4
-    )  # it still knows that a name comes
+    assert sum(name.istitle() for name in others) >= 4  # a name, whichever
