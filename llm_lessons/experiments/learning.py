@@ -101,10 +101,10 @@ class Learning:
         (tokens, bits), (more, fewer) = self.small_curve[-1], self.large_curve[-1]
         there = self.large_at(tokens)
         return (
-            "Two curves of the loss over the tokens read, which double and double "
-            f"again along the axis. The small model falls to {bits:.2f} bits a token "
-            f"at {_millions(tokens)} tokens. Fjord, with {there:.2f} there, goes on to "
-            f"{fewer:.2f} at {_millions(more)}; its fall grows ever slower."
+            "Two curves of the loss over the tokens read, on an axis where each mark "
+            f"is ten times the one before. The small model falls to {bits:.2f} bits a "
+            f"token at {_millions(tokens)} tokens. Fjord, with {there:.2f} there, goes "
+            f"on to {fewer:.2f} at {_millions(more)}; its fall grows ever slower."
         )
 
     def large_at(self, tokens: int) -> float:
@@ -113,7 +113,7 @@ class Learning:
         return float(np.interp(tokens, read, bits))
 
     def curves(self) -> Figure:
-        """Both learning curves, over tokens read on a scale of doublings."""
+        """Both learning curves, over tokens read on a logarithmic scale."""
         looks = (
             ("small model", self.small_curve, figures.BLUE, "-"),
             ("Fjord", self.large_curve, figures.VERMILION, "--"),

@@ -14,7 +14,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.tokenizers import Tokenizer
 from llm_lessons.widgets.assets import joined
 
-LOOK = 0.2  # seconds between two looks at the progress
+LOOK = 1.0  # seconds between two looks at the progress
 
 
 class TrainingCurve(anywidget.AnyWidget):
