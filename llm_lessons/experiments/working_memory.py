@@ -25,8 +25,8 @@ from llm_lessons.language_model import LanguageModel
 
 WELL_KNOWN = (64, 128, 256, 512)  # readings
 INVENTED = 120  # people
-DISTANCES = (0, 50, 100, 150, 200, 250, 300)  # tokens between a note and its question
-FAR = 100  # notes that are moved away
+DISTANCES = (0, 50, 100, 150, 200, 250)  # tokens between a note and its question
+FAR = 80  # notes that are moved away
 
 
 @dataclass(frozen=True)
