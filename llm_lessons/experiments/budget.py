@@ -167,14 +167,13 @@ class PerToken:
             if easy == hard
             else f"{easy} operations after the easy question, {hard} after the hard one"
         )
-        same = (
-            "the same program, letter for letter"
-            if self.same_program
-            else ("programs of the same kind for texts of different lengths")
-        )
+        same = "the same program, letter for letter,"
+        if not self.same_program:
+            same = "the program for a text of each length,"
+        places = f"{self.jumps} places" if self.jumps else "no place"
         return (
-            f"For one token of the answer: {counted}. What runs is {same}, and it has "
-            f"{self.jumps} places at which it could decide to work on."
+            f"For one token of the answer: {counted}. What runs is {same} and it has "
+            f"{places} at which it could decide to work on."
         )
 
 

@@ -76,11 +76,12 @@ class AtOnce:
     def sentence(self) -> str:
         """Both curves, in numbers."""
         first, last = self.points[0], self.points[-1]
+        least, most = (_millions(p.operations) for p in (first, last))
+        spent = f"stays at {least}" if least == most else f"goes from {least} to {most}"
         return (
             f"From {_changes(first)} to {_changes(last)}, right answers go from "
             f"{first.right.percent} to {last.right.percent}; the computation for "
-            f"each token of the answer goes from {_millions(first.operations)} to "
-            f"{_millions(last.operations)} operations."
+            f"each token of the answer {spent} operations."
         )
 
     def alt(self) -> str:
@@ -147,13 +148,12 @@ class BothWays:
 
     def beyond(self) -> str:
         """What becomes of longer questions than were practised, in numbers."""
-        parts = []
-        for at_once, steps in map(self._at, BEYOND):
-            parts.append(
-                f"With {_changes(steps)}, {steps.right.percent} are right step by "
-                f"step and {at_once.right.percent} at once"
-            )
-        return f"Fjord practised up to {PRACTISED[-1]} changes. {'; '.join(parts)}."
+        parts = [
+            f"with {_changes(steps)}, {steps.right.percent} are right step by step and "
+            f"{at_once.right.percent} at once"
+            for at_once, steps in map(self._at, BEYOND)
+        ]
+        return f"Fjord practised up to {PRACTISED[-1]} changes. Now {'; '.join(parts)}."
 
     def table(self) -> str:
         """Tokens and operations of an answer, both ways, as a Markdown table."""

@@ -47,7 +47,7 @@ def test_texts_say_the_numbers(known):
     sentence = known.sentence().replace("\u00a0", " ")
     assert "With 6 changes, 0 % of the answers at once are right, and 100 %" in sentence
     beyond = known.beyond().replace("\u00a0", " ")
-    assert beyond.startswith("Fjord practised up to 6 changes. With 7 changes, 0 %")
+    assert beyond.startswith("Fjord practised up to 6 changes. Now with 7 changes, 0 %")
     alt = known.alt().replace("\u00a0", " ")
     assert "1 change: 100 % and 100 %; 2 changes: 0 % and 100 %" in alt
     rows = known.table().splitlines()
