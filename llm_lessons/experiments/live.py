@@ -25,7 +25,7 @@ SMALL = replace(FJORD, d_model=96, n_layers=2, d_head=32, d_ff=256, max_seq_len=
 RECIPE = Recipe(rows=16, row_length=128, peak=0.03)
 STEPS = 800  # about a minute on two cores
 PROMPT = "Once upon a time"
-LENGTH, TEMPERATURE = 40, 0.7  # of a sample: tokens, and how hot the coin is
+LENGTH, TEMPERATURE = 40, 0.5  # of a sample: tokens, and how hot the coin is
 POINTS = 160  # of the curve
 EARLY, LOOKS = (0, 5, 10, 20, 30, 40, 60, 80, 100, 120), 16  # steps with a sample
 MOST_REPORTS = 5  # a second
