@@ -17,6 +17,8 @@ SOURCES = ROOT / "handouts"
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 PAPER = "paper"  # tag of the cells that are printed
+OWN_TAGS = (PAPER, "heading", "no-paper")
+FIGURES = 2  # of a lesson, on its two sides of paper
 SHARED = 200  # letters from which on a value of several widgets is written once
 _ANCHOR = re.compile(r'<a class="anchor-link"[^>]*>.*?</a>')
 PAPERS = {"a4": "A4", "letter": "letter"}
@@ -43,9 +45,8 @@ class Lesson:
 
 def lesson(name: str, notebook: NotebookNode) -> Lesson:
     """Turn an executed notebook into HTML, and choose what of it is printed."""
-    for cell, is_printed in zip(notebook.cells, on_paper(notebook), strict=True):
-        tags = [tag for tag in cell.metadata.get("tags", []) if tag != PAPER]
-        cell.metadata["tags"] = [*tags, PAPER] if is_printed else tags
+    for cell, printed in list(zip(notebook.cells, on_paper(notebook), strict=True)):
+        cell.metadata["tags"] = [printed] if printed else []
     exporter = HTMLExporter(template_name="basic")
     exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
     body, _ = exporter.from_notebook_node(notebook)
@@ -70,34 +71,46 @@ def title_of(notebook: NotebookNode) -> str:
     return next(found[1] for found in headings if found)
 
 
-def on_paper(notebook: NotebookNode) -> Iterator[bool]:
-    """For each cell, whether it is printed.
+def on_paper(notebook: NotebookNode) -> Iterator[str | None]:
+    """For each cell, what of it is printed: "paper" (all), "heading", or None.
 
-    The question, the quiz, the figures of the measurement with their sentence, the
-    exercises and what to take away. The tags "paper" and "no-paper" of a cell overrule.
+    The question, the quiz, the first two figures of the measurement with what is said
+    of them, the exercises and what to take away. A cell's own tag "paper", "heading" or
+    "no-paper" overrules.
     """
-    part = "title"
+    part, figures, follows_figure = "title", 0, False
     for cell in notebook.cells:
         heading = re.search(r"^## (.+)$", cell.source, re.MULTILINE)
         if cell.cell_type == "markdown" and heading:
             part = heading[1]
-        tags = cell.metadata.get("tags", [])
-        chosen = PAPER in tags or _is_printed(cell, part)
-        yield chosen and f"no-{PAPER}" not in tags
+        has_figure = part == "Measure it" and 'role="img"' in _html_of(cell)
+        figures += has_figure
+        is_said = cell.id.endswith("in-one-sentence") and follows_figure
+        chosen = _printed(cell, part, bool(heading))
+        if figures <= FIGURES and (has_figure or is_said):
+            chosen = PAPER
+        if cell.cell_type == "code":
+            follows_figure = has_figure
+        own = [tag for tag in cell.metadata.get("tags", []) if tag in OWN_TAGS]
+        yield {"no-paper": None}.get(own[0], own[0]) if own else chosen
 
 
-def _is_printed(cell: NotebookNode, part: str) -> bool:
+def _printed(cell: NotebookNode, part: str, has_heading: bool) -> str | None:
     if cell.cell_type == "markdown":
-        has_heading = bool(re.search(r"^##? ", cell.source, re.MULTILINE))
-        return part in ("The question", "Take away") or has_heading
-    shown = [out.get("data", {}) for out in cell.get("outputs", [])]
-    page_text = "".join(data.get("text/html", "") for data in shown)
-    if part == "Predict":
-        return any(VIEW in data for data in shown)
-    if part == "Measure it":
-        is_sentence = cell.id.startswith("in-one-sentence")
-        return 'role="img"' in page_text or is_sentence
-    return part == "Your turn" and 'data-status="task"' in page_text
+        if part in ("title", "The question", "Take away"):
+            return PAPER
+        if not has_heading or part in ("See it", "On a real model"):
+            return None
+        return PAPER if part == "Measure it" else "heading"
+    has_view = any(VIEW in out.get("data", {}) for out in cell.get("outputs", []))
+    is_quiz = part == "Predict" and has_view
+    is_task = part == "Your turn" and 'data-status="task"' in _html_of(cell)
+    return PAPER if is_quiz or is_task else None
+
+
+def _html_of(cell: NotebookNode) -> str:
+    shown = (out.get("data", {}) for out in cell.get("outputs", []))
+    return "".join(data.get("text/html", "") for data in shown)
 
 
 def widget_states(notebook: NotebookNode) -> States:

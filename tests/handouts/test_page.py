@@ -68,17 +68,34 @@ def notebook(**tags: list[str]) -> NotebookNode:
     return new_notebook(cells=cells, metadata=metadata)
 
 
-def printed(book: NotebookNode) -> list[str]:
+def printed(book: NotebookNode, how: str = "paper") -> list[str]:
     pairs = zip(book.cells, on_paper(book), strict=True)
-    return [cell.id for cell, is_printed in pairs if is_printed]
+    return [cell.id for cell, printed in pairs if printed == how]
 
 
 def test_what_is_printed():
-    chosen = "title question more predict quiz see measure figure in-one-sentence"
-    assert printed(notebook()) == [*chosen.split(), "turn", "task", "take"]
-    tagged = notebook(check=["paper"], figure=["no-paper"], more=["no-paper"])
-    kept = "title question predict quiz see measure in-one-sentence turn task check"
-    assert printed(tagged) == [*kept.split(), "take"]
+    whole = "title question more quiz measure figure in-one-sentence task take"
+    assert printed(notebook()) == whole.split()
+    assert printed(notebook(), "heading") == ["predict", "turn"]
+    tagged = notebook(
+        check=["paper"], figure=["no-paper"], more=["heading"], see=["paper", "other"]
+    )
+    whole = "title question quiz see measure in-one-sentence task check take"
+    assert printed(tagged) == whole.split()
+    assert printed(tagged, "heading") == ["more", "predict", "turn"]
+
+
+def test_two_figures_are_printed_with_what_is_said_of_them():
+    book = notebook()
+    place = next(i for i, cell in enumerate(book.cells) if cell.id == "turn")
+    for n in (2, 3):
+        figure = new_code_cell(id=f"figure-{n}", outputs=[shown(FIGURE)])
+        said = new_code_cell(id=f"{n}-in-one-sentence", outputs=[shown("So.")])
+        book.cells[place:place] = [figure, said]
+        place += 2
+    chosen = printed(book)
+    assert {"figure", "figure-2", "2-in-one-sentence"} < set(chosen)
+    assert not {"figure-3", "3-in-one-sentence"} & set(chosen)
 
 
 def test_a_cell_that_is_printed_says_so_to_the_stylesheet():
