@@ -13,6 +13,7 @@ from llm_lessons.loading import load
 from llm_lessons.widgets import Knob
 from llm_lessons.widgets.assets import joined
 from llm_lessons.widgets.knob import FINENESS, MIDDLE, packed
+from llm_lessons.widgets.marks import marks
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     PATIENCE,
@@ -50,7 +51,12 @@ def chances(page: Page) -> dict[str, float]:
 
 def python_chances(scores: np.ndarray, names: list[str]) -> list[float]:
     odds = np.exp(scores - scores.max(), dtype=np.float64)
-    shown = [piece.replace(" ", "␣") for piece in load("fjord").tokenizer.pieces]
+    tokenizer = load("fjord").tokenizer
+    named = marks(tokenizer)
+    shown = [
+        named.get(str(token), piece.replace(" ", "␣").replace("\n", "↵"))
+        for token, piece in enumerate(tokenizer.pieces)
+    ]
     return [100 * odds[shown.index(name)] / odds.sum() for name in names]
 
 
@@ -69,7 +75,7 @@ def test_every_listed_knob_turns_without_a_kernel(open_page, screenshot, knob):
     holds(page, lm.logits(PROMPT))
     screenshot(page, "trained")
     for i, one in enumerate(knob._listed):
-        page.get_by_label("Weight").select_option(str(i))
+        page.get_by_label("Weight", exact=True).select_option(str(i))
         expect(page.locator(".ll-chooser code")).to_have_text(
             f"lm.params.{one['python']}"
         )
@@ -109,11 +115,11 @@ def test_says_what_needs_the_notebook(open_page, screenshot, knob):
     page.get_by_role("button", name="Put everything back").click()
     expect(message).to_be_empty()
     expect(page.locator(".ll-stale")).to_have_count(0)
-    page.get_by_label("Row").fill("7")
-    page.get_by_label("Row").press("Enter")
+    page.get_by_label("Row", exact=True).fill("7")
+    page.get_by_label("Row", exact=True).press("Enter")
     expect(value(page)).to_be_disabled()
     expect(message).to_contain_text("No model is answering", timeout=10_000)
-    page.get_by_label("Weight").select_option("0")
+    page.get_by_label("Weight", exact=True).select_option("0")
     expect(value(page)).to_be_enabled()
 
 
@@ -219,11 +225,11 @@ def test_the_lesson_by_keyboard_and_mouse(
 def asked_of_the_kernel(page: Page) -> None:
     """A weight of one's own, and two heads at once: Python works these out."""
     lm = load("fjord")
-    page.get_by_label("Matrix").select_option("layers[5].down")
-    column = page.get_by_label("Column")
+    page.get_by_label("Matrix", exact=True).select_option("layers[5].down")
+    column = page.get_by_label("Column", exact=True)
     column.fill("12")
     column.press("Enter")
-    row = page.get_by_label("Row")
+    row = page.get_by_label("Row", exact=True)
     row.fill("99999")  # beyond the edge
     row.press("Enter")
     expect(row).to_have_value("512")
@@ -235,12 +241,9 @@ def asked_of_the_kernel(page: Page) -> None:
     expect(moved(page)).to_contain_text("of the probability has moved")
     holds(page, turned.logits(PROMPT))
     for name in ("layer 1, head 1", "layer 2, head 1"):
-        page.get_by_label(name).uncheck()
-    expect(page.locator(".ll-knob .ll-stale")).to_have_count(0)
+        page.get_by_role("checkbox", name=name).uncheck()
     quiet = knobs.silenced(turned, [(0, 0), (1, 0)])
-    page.wait_for_function(
-        "() => !document.querySelector('.ll-knob .ll-stale')", timeout=20_000
-    )
+    expect(page.locator(".ll-knob .ll-stale")).to_have_count(0, timeout=30_000)
     holds(page, quiet.logits(PROMPT))
 
 
