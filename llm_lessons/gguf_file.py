@@ -34,6 +34,21 @@ _FOREIGN = (
 _NORM_EPS = "attention.layer_norm_rms_epsilon"
 
 
+class _Reader(gguf.GGUFReader):
+    """The package's reader, which cuts the file into some 100,000 strings.
+
+    Slices of a plain array are made four times faster than those of a memory map.
+    """
+
+    @property
+    def data(self) -> np.ndarray:
+        return self._data
+
+    @data.setter
+    def data(self, mapped: np.memmap) -> None:
+        self._data = mapped.view(np.ndarray)
+
+
 class GGUFFile:
     """An opened GGUF file, of which only what is asked for is read.
 
@@ -45,7 +60,7 @@ class GGUFFile:
     def __init__(self, path: Path):
         self.path = path
         try:
-            self._reader = gguf.GGUFReader(path)
+            self._reader = _Reader(path)
         except (ValueError, IndexError, KeyError) as error:
             raise ValueError(
                 f"{path.name} is no GGUF file, or it is damaged: {error}"
