@@ -88,7 +88,7 @@ class Lens:
                     weight="bold" if right else "normal",
                 )
             ax.set_yticks(steps, [_step(i) for i in steps])
-            ax.invert_yaxis()
+            ax.set_ylim(steps[-1] + 0.6, -0.6)
             ax.grid(visible=False)
             ax.set(xlim=(0, 1.2), xticks=np.linspace(0, 1, 5))
             ax.set_xlabel("chance of the favourite, if the model stopped here")

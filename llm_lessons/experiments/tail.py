@@ -80,15 +80,18 @@ def figure(tails: Sequence[Tail]) -> Figure:
             words = tail.prompt.split()
             name = f"… {' '.join(words[-4:])}" if len(words) > 4 else tail.prompt
             ax.text(
-                *(0.98, 0.95 - 0.09 * place, name),
+                *(0.03, 0.14 - 0.09 * place, name),
                 transform=ax.transAxes,
-                ha="right",
                 color=color,
                 weight="bold",
                 parse_math=False,
             )
         ax.axhline(LARGE, color="#000000", linewidth=1, linestyle=":")
-        ax.annotate("1 %", (1, LARGE), (2, 3), textcoords="offset points")
+        ax.annotate(
+            *("1 %", (tails[0].size, LARGE), (0, 3)),
+            textcoords="offset points",
+            ha="right",
+        )
         decades = np.arange(0, np.log10(min(t.ordered[-1] for t in tails)) - 2, -2)
         ax.set(xscale="log", yscale="log")
         ax.set(yticks=10**decades, ylim=(10 ** decades[-1], 2))
