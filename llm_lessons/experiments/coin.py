@@ -146,7 +146,7 @@ class Flips:
             ax.set_yticks(rows, [x.name for x in self.outcomes])
             ax.invert_yaxis()
             ax.set(xlabel="share of the flips", xlim=(0, 1.35 * end))
-            ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+            ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
         return fig
 
 

@@ -17,7 +17,7 @@ from tests.browser.notebook_page import (
 )
 
 LESSON = NOTEBOOKS / "03_sampling.ipynb"
-PROMPT, SEED = "Once upon a time", 2
+PROMPT, SEED = "Once upon a time", 5
 PLACE = "Once upon a time there was a girl called Ida who lived in a"
 DISABLED = ("aria-disabled", "true")
 
@@ -221,7 +221,7 @@ def test_both_follow_the_readers_colours(open_page, screenshot, runs, tree, sche
     screenshot(page, "page")
 
 
-def test_the_lesson_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
+def test_sampling_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
     page = open_notebook(LESSON, timeout=PATIENCE)
     no_trouble(page)
     picture_of_everything(page, screenshot, "whole")
@@ -250,7 +250,7 @@ def test_the_lesson_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
     assert "✓ Right." in run_cell(page, answer + 1)
 
 
-def test_the_lesson_in_the_dark(open_notebook, screenshot):
+def test_sampling_in_the_dark(open_notebook, screenshot):
     page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
     no_trouble(page)
     press(page, "Ten flips")
