@@ -188,19 +188,13 @@ class BothWays:
             fig, ax = plt.subplots()
             _draw(ax, self.at_once, figures.VERMILION, "s")
             _draw(ax, self.stepwise, figures.BLUE, "o")
-            for points, name, color, place in (
-                (self.at_once, "at once", figures.VERMILION, (3, 0.12)),
-                (self.stepwise, "step by step", figures.BLUE, (3, -0.1)),
+            at_once, steps = (p.right for p in self._at(3))
+            for y, name, color in (
+                (at_once.high + 0.07, "at once", figures.VERMILION),
+                (steps.low - 0.07, "step by step", figures.BLUE),
             ):
-                point = next(p for p in points if p.changes == place[0])
-                ax.annotate(
-                    name,
-                    (place[0], point.right.share + place[1]),
-                    ha="center",
-                    va="center",
-                    color=color,
-                    weight="bold",
-                )
+                text = {"ha": "center", "va": "center", "weight": "bold"}
+                ax.annotate(name, (3, y), color=color, **text)
             end = max(PRACTISED) + 0.5
             last = self.stepwise[-1].changes + 0.5
             ax.axvspan(end, last, color=BAND, alpha=0.07, lw=0)

@@ -24,9 +24,9 @@ from llm_lessons.language_model import LanguageModel
 
 PROBLEMS = 60
 PARTS = (
-    ("goes with the wrong number", figures.VERMILION),
-    ("is right all the same", figures.BLUE),
-    ("is something else", figures.PURPLE),
+    ("follow the wrong number", figures.VERMILION),
+    ("are right all the same", figures.BLUE),
+    ("are something else", figures.PURPLE),
 )
 
 
@@ -74,29 +74,30 @@ class Steering:
             )
             for name, shares in self.rows.items()
         )
-        return f"Two bars, each cut into what the end of the text is. {rows}."
+        return f"Two bars, each cut by where the texts end. {rows}."
 
     def figure(self) -> Figure:
         """A bar for each, cut into parts that are named in place."""
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 2.6))
+            fig, ax = plt.subplots(figsize=(6.4, 2.8))
             for place, shares in enumerate(self.rows.values()):
                 left = 0.0
                 for share, (_, color) in zip(shares, PARTS, strict=True):
                     ax.barh(place, share.share, left=left, color=color, height=0.55)
-                    if share.share > 0.06:
-                        middle = (left + share.share / 2, place)
-                        text = {"ha": "center", "va": "center", "color": "white"}
-                        ax.annotate(share.percent, middle, weight="bold", **text)
+                    if share.share > 0.06:  # above it, in the page's own ink
+                        above = (left + share.share / 2, place - 0.38)
+                        ax.annotate(share.percent, above, ha="center", va="center")
                     left += share.share
             for (name, color), x, side in zip(
-                PARTS, (0.0, 0.5, 1.0), ("left", "center", "right"), strict=True
+                PARTS, (-0.33, 0.38, 1.0), ("left", "center", "right"), strict=True
             ):
                 text = {"ha": side, "color": color, "weight": "bold", "size": 9}
-                ax.annotate(f"■ {name}", (x, -0.55), **text)
-            ax.set(yticks=range(len(self.rows)), xlim=(0, 1), ylim=(1.5, -0.75))
+                ax.annotate(f"■ {name}", (x, -0.75), annotation_clip=False, **text)
+            ax.set(yticks=range(len(self.rows)), xlim=(0, 1), ylim=(1.4, -0.9))
             ax.set_yticklabels(self.rows)
             ax.grid(visible=False)
+            ax.tick_params(axis="y", length=0)
+            ax.spines["left"].set_visible(False)
             ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
         return fig
 
