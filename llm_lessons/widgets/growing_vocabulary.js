@@ -65,7 +65,7 @@ function render({ model, el }) {
   const [latest, chips] = [latestPieces(), strip("The text in pieces")];
   const section = element("section", {}, head, chips.node);
   const parts = [size.node, latest.node, box.node, section];
-  el.append(element("div", { class: "ll-widget ll-token-strip" }, ...parts));
+  el.append(element("div", { class: "ll-widget ll-token-strip ll-growing" }, ...parts));
 
   function draw() {
     frame = 0;

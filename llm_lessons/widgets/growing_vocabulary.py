@@ -35,7 +35,8 @@ class GrowingVocabulary(anywidget.AnyWidget):
         *("sliders.js", "joining.js", "growing_vocabulary.js"),
     )
     _css = joined(
-        *("base.css", "text_box.css", "sliders.css", "strip.css", "token_strip.css")
+        *("base.css", "text_box.css", "sliders.css", "strip.css", "token_strip.css"),
+        "growing_vocabulary.css",
     )
 
     text = traitlets.Unicode().tag(sync=True)

@@ -70,8 +70,10 @@ def test_a_vocabulary_grows_without_a_kernel(open_page, screenshot):
     text = f"{grown.fewest + 1}; the text takes "
     expect(slider).to_have_attribute("aria-valuetext", re.compile(f"^{text}"))
     screenshot(page, "small")
+    height = page.locator(".ll-growing").bounding_box()
     slider.press("End")
     expect(page.locator(".ll-latest code")).to_have_count(6)
+    assert page.locator(".ll-growing").bounding_box() == height  # nothing jumps
     assert len(chips(row)) < 8
     page.get_by_label("Your text").fill("The fox\nfox 🦊")
     expect(row.get_by_role("listitem").last).to_contain_text("⟨0x8A⟩")
