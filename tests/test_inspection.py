@@ -42,9 +42,8 @@ def test_the_last_guess_is_the_answer_and_the_first_the_token_alone(kind, tied):
     answer = forward(params, tokens[None], config)[0, -1]
     np.testing.assert_allclose(found[-1], answer, rtol=1e-5, atol=1e-5)
     head = params.embedding.T if tied else params.output_head
-    alone = norm(
-        np.asarray(params.embedding[tokens[-1]], np.float64), params.final_norm, config
-    )
+    token = np.asarray(params.embedding[tokens[-1]], np.float64)
+    alone = norm(token, np.asarray(params.final_norm), config)
     np.testing.assert_allclose(found[0], alone @ head, rtol=1e-5, atol=1e-5)
 
 

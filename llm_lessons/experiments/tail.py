@@ -95,6 +95,7 @@ def figure(tails: Sequence[Tail]) -> Figure:
         decades = np.arange(0, np.log10(min(t.ordered[-1] for t in tails)) - 2, -2)
         ax.set(xscale="log", yscale="log")
         ax.set(yticks=10**decades, ylim=(10 ** decades[-1], 2))
+        ax.xaxis.set_major_formatter("{x:,.0f}")
         ax.set(xlabel="token, from the likeliest to the least", ylabel="probability")
     return fig
 
