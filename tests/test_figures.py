@@ -100,3 +100,23 @@ def test_the_style_ends_with_its_block():
     with figures.style():
         assert plt.rcParams["axes.grid"]
     assert plt.rcParams["axes.grid"] == before
+
+
+@pytest.mark.parametrize(
+    ("piece", "seen"),
+    [
+        (" house", "␣house"),
+        ("\n", "↵"),
+        ("\t", "⇥"),
+        ("\x00a", "□a"),
+        ("日", "□"),
+        ("5$", "5$"),
+        ("", "⟨nothing⟩"),
+    ],
+)
+def test_any_token_can_be_drawn(piece, seen):
+    assert figures.visible(piece) == seen
+    with figures.style():
+        fig, ax = plt.subplots()
+        ax.text(0, 0, seen, parse_math=False)
+    assert figures.to_svg(fig, alt="A token")  # a letter that is missing would warn
