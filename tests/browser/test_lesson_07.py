@@ -15,7 +15,7 @@ from tests.browser.notebook_page import (
 LESSON = NOTEBOOKS / "07_per_token_compute.ipynb"
 
 
-def test_the_lesson_by_keyboard_and_mouse(open_notebook, screenshot):
+def test_per_token_compute_by_keyboard_and_mouse(open_notebook, screenshot):
     page = open_notebook(LESSON, timeout=PATIENCE)
     no_trouble(page)
     picture_of_everything(page, screenshot, "whole")
@@ -41,7 +41,7 @@ def test_the_lesson_by_keyboard_and_mouse(open_notebook, screenshot):
     expect(page.get_by_role("table").filter(has_text="Llama 3 405B")).to_be_visible()
 
 
-def test_quiz_and_exercise_in_the_dark(open_notebook, run_cell, screenshot):
+def test_per_token_compute_in_the_dark(open_notebook, run_cell, screenshot):
     page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
     no_trouble(page)
     page.get_by_role("button", name="Exactly as much as in the easy one").click()

@@ -114,7 +114,7 @@ def test_nothing_jumps_whatever_is_chosen_or_written(open_page, race):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
-def test_fits_a_phone_and_four_times_the_zoom(
+def test_the_race_fits_a_phone_and_four_times_the_zoom(
     open_page, screenshot, race, width, scheme
 ):
     page = open_page(race, width=width, color_scheme=scheme)
@@ -124,7 +124,7 @@ def test_fits_a_phone_and_four_times_the_zoom(
     screenshot(page, "page")
 
 
-def test_speaks_and_prints(open_page, screenshot, race):
+def test_the_race_speaks_and_prints(open_page, screenshot, race):
     page = open_page(race, width=700, color_scheme="light")
     for name in ("Problem", "Speed"):
         suppressed = ("data-lm-suppress-shortcuts", "true")
@@ -138,7 +138,7 @@ def test_speaks_and_prints(open_page, screenshot, race):
     screenshot(page, "print")
 
 
-def test_the_lesson_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
+def test_chain_of_thought_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
     page = open_notebook(LESSON, timeout=PATIENCE)
     no_trouble(page)
     picture_of_everything(page, screenshot, "whole")
@@ -166,7 +166,7 @@ def test_the_lesson_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
     assert run_cell(page, cell_with(page, "race = ll.Race(lm)")) is not None
 
 
-def test_quiz_and_exercise_in_the_dark(open_notebook, run_cell, screenshot):
+def test_chain_of_thought_in_the_dark(open_notebook, run_cell, screenshot):
     page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
     no_trouble(page)
     name = "Each step stands in the text, and the next tokens can use it"
