@@ -33,3 +33,8 @@ function setTrait(model, name, value) {
   model.set(name, value);
   model.save_changes();
 }
+
+// A number in digits with its word: 1 token, 1,024 tokens.
+function counted(number, word) {
+  return `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
+}

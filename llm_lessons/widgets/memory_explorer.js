@@ -14,10 +14,6 @@ function times(count) {
   return count === 1 ? "once" : `${count.toLocaleString("en")} times`;
 }
 
-function counted(number, word) {
-  return `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
-}
-
 function pagesAbout([name, readings, questions, contradictions]) {
   const tell = readings === 1 ? "tells" : "tell";
   const ask = questions === 1 ? "1 of them asks" : `${questions} of them ask`;

@@ -8,10 +8,6 @@ const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
 const problemsOf = (model) => model.get("_kinds")[model.get("kind")][1];
 const lastStep = ({ sides }) => Math.max(...sides.map((side) => side.pieces.length));
 
-function counted(number, word) {
-  return `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
-}
-
 function millions(operations) {
   return `${Math.round(operations / 1e6).toLocaleString("en")} million operations`;
 }

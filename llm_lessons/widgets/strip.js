@@ -32,7 +32,3 @@ function strip(label) {
   }
   return { node, update };
 }
-
-function counted(number, word) {
-  return `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
-}
