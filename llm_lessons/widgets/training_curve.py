@@ -156,5 +156,5 @@ def _show_progress(bar: tqdm, run: live.Run) -> None:
     if run.points:
         loss = f"{run.points[-1].bits:.2f} bits"
         bar.set_postfix(loss=loss, refresh=False)
-    bar.update(run.step - bar.n)
+    bar.n = run.step
     bar.refresh()
