@@ -218,9 +218,9 @@ class WallTime:
         ratio, low, high, n = self.ratio
         return (
             f"One token takes {1000 * self.easy:.2f} thousandths of a second after the "
-            f"easy question and {1000 * self.hard:.2f} after the hard one: "
-            f"{ratio:.2f} times as long (95\u00a0% interval {low:.2f} to {high:.2f}, "
-            f"over {n} turns)."
+            f"easy question and {1000 * self.hard:.2f} after the hard one. Turn by "
+            f"turn, the hard one takes {ratio:.2f} times as long (95\u00a0% interval "
+            f"{low:.2f} to {high:.2f}, over {n} turns)."
         )
 
 
