@@ -84,8 +84,8 @@ class Zip:
             fig, ax = plt.subplots(figsize=(6.4, 2.2))
             for row, (_, bits, color) in enumerate(bars):
                 low, high = bits.low or bits.value, bits.high or bits.value
-                error = [[bits.value - low], [high - bits.value]]
-                ax.barh(row, bits.value, 0.6, color=color, xerr=error, capsize=3)
+                ax.barh(row, bits.value, 0.6, color=color)
+                ax.plot([low, high], [row, row], "-", color="#000000")
                 ax.annotate(
                     _bits(bits),
                     (high, row),

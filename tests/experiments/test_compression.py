@@ -17,7 +17,7 @@ from llm_lessons.experiments.arithmetic_coding import (
     ArithmeticEncoder,
 )
 from llm_lessons.experiments.intervals import Number
-from llm_lessons.experiments.rivals import Rivals
+from llm_lessons.experiments.rivals import STORED, Rivals, load
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model import forward
 from tests import tiny
@@ -191,6 +191,12 @@ def test_sentence_figure_and_alternative_text_say_the_bits():
     assert [bar.get_width() for bar in bars] == [1.0, 0.5, 0.25]
     assert [text.get_text() for text in axes.texts] == ["1.00", "0.50", "0.25"]
     assert figures.to_svg(figure, alt=found.alt()).startswith("<svg")
+
+
+def test_xz_packs_all_of_fjordby_into_less_than_the_weights_take():
+    """What the lesson on the lossy zip tells in words."""
+    weights = (STORED.parent / checkpoints.WEIGHTS).stat().st_size
+    assert load().corpus_xz < weights < load().corpus / 5
 
 
 def test_only_a_model_of_fjordby_is_measured():
