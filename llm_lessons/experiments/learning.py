@@ -115,18 +115,18 @@ class Learning:
     def curves(self) -> Figure:
         """Both learning curves, over tokens read on a logarithmic scale."""
         looks = (
-            ("small model", self.small_curve, figures.BLUE, "-"),
-            ("Fjord", self.large_curve, figures.VERMILION, "--"),
+            ("small model", self.small_curve, figures.BLUE, "-", -18),
+            ("Fjord", self.large_curve, figures.VERMILION, "--", 10),
         )
         with figures.style():
             fig, ax = plt.subplots()
-            for name, curve, color, dash in looks:
+            for name, curve, color, dash, above in looks:
                 x, y = np.array(curve).T
                 ax.plot(x, y, dash, color=color)
                 ax.annotate(
                     name,
                     (x[-1], y[-1]),
-                    (0, 10),
+                    (0, above),
                     textcoords="offset points",
                     ha="center",
                     color=color,

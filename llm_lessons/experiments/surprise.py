@@ -64,7 +64,7 @@ class Surprise:
         return (
             '<ol class="ll-surprise" aria-label="Each token and its probability" '
             'style="display: flex; flex-wrap: wrap; gap: 4px 2px; list-style: none; '
-            f'margin: 0; max-width: 46rem; padding: 0">{"".join(items)}</ol>'
+            f'margin: 0 0 0.6em; max-width: 46rem; padding: 0">{"".join(items)}</ol>'
         )
 
 

@@ -130,15 +130,13 @@ def test_two_knobs_by_keyboard_and_downhill(open_page, screenshot):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
-def test_fits_a_phone_and_four_times_the_zoom(
-    open_page, screenshot, saved, width, scheme
-):
+def test_training_and_knobs_fit_a_phone(open_page, screenshot, saved, width, scheme):
     page = open_page(saved, TwoKnobs(SHARES), width=width, color_scheme=scheme)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
     screenshot(page, "page")
 
 
-def test_nothing_jumps_and_it_speaks_and_prints(open_page, screenshot, saved):
+def test_training_and_knobs_speak_and_print(open_page, screenshot, saved):
     page = open_page(saved, TwoKnobs(SHARES), width=820, color_scheme="light")
     below = page.locator(".ll-two-knobs")
     before = below.bounding_box()
@@ -155,9 +153,7 @@ def test_nothing_jumps_and_it_speaks_and_prints(open_page, screenshot, saved):
     screenshot(page, "print")
 
 
-def test_start_stop_and_continue_by_mouse_and_keyboard(
-    open_notebook, run_cell, screenshot
-):
+def test_training_starts_stops_and_goes_on(open_notebook, run_cell, screenshot):
     cells = [
         "import llm_lessons as ll\nlm = ll.load('fjord')",
         "curve = ll.TrainingCurve(lm.tokenizer, steps=300)\ncurve",
@@ -192,7 +188,7 @@ def test_start_stop_and_continue_by_mouse_and_keyboard(
     screenshot(widget, "done")
 
 
-def test_the_lesson_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
+def test_the_training_lesson(open_notebook, run_cell, screenshot):
     page = open_notebook(LESSON, timeout=PATIENCE)
     no_trouble(page)
     widget = page.locator(".ll-training")
@@ -204,7 +200,7 @@ def test_the_lesson_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
     picture_of_everything(page, screenshot, "whole")
 
 
-def test_quiz_and_exercise_in_the_dark(open_notebook, run_cell, screenshot):
+def test_the_training_lesson_in_the_dark(open_notebook, run_cell, screenshot):
     page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
     no_trouble(page)
     page.get_by_role("button", name="Mostly real words").click()
