@@ -39,6 +39,8 @@ function chooser(model, choose) {
   const [row, column] = ["rows", "columns"].map((side) => {
     const box = control("input", { type: "number", min: 1, step: 1 });
     box.addEventListener("change", () => own());
+    // Enter takes what was typed, also where the page has other plans for that key.
+    box.addEventListener("keydown", ({ key }) => key === "Enter" && own());
     return { box, side };
   });
   matrix.addEventListener("change", () => own());
@@ -81,7 +83,7 @@ function chooser(model, choose) {
     list.value = place < 0 ? "" : place;
     matrix.value = weight[0];
     [row, column].forEach(({ box, side }, i) => {
-      box.value = weight[i + 1] + 1;
+      if (Number(box.value) !== weight[i + 1] + 1) box.value = weight[i + 1] + 1;
       box.max = about()[side];
     });
     setText(purpose, about().purpose + ownToken(weight));
@@ -210,6 +212,7 @@ function render({ model, el }) {
   }
   function choose(weight) {
     set({ weight, position: middle });
+    redraw(); // a number that was cut back to the edge changes no trait
   }
   reset.addEventListener("click", () => set({ position: middle, silenced: [] }));
 
