@@ -68,8 +68,8 @@ def _examine_step(downhill: Any) -> str:
         moved = _returned(downhill, "downhill", start, slope, other)
         _compare_step(moved, start, slope, other)
     return (
-        f"40 of your steps go from -1 down to {knob:.2f}, where the loss is lowest. "
-        "Training is this, for every knob at once."
+        f"40 of your steps take the knob from -1 to {knob:.2f}, where this loss is "
+        "lowest. Training is this, for every knob at once."
     )
 
 

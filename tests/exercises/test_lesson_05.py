@@ -100,7 +100,7 @@ def moves_in_vain(knob, slope, size):
         (lambda knob, slope, size: knob - 0.2 * slope, "wrong", "size of 0.01"),
         (moves_in_vain, "wrong", "end it with `return`"),
         (lambda knob, slope: knob, "error", "raised TypeError"),
-        (lambda knob, slope, size: knob - size * slope, "right", "down to 3.00"),
+        (lambda knob, slope, size: knob - size * slope, "right", "from -1 to 3.00"),
         (lambda knob, slope, size: jnp.float32(knob - size * slope), "right", "3.00"),
     ],
 )
