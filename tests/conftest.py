@@ -1,8 +1,11 @@
 """What holds for every test: shapes and types checked, on a CPU, the same each run."""
 
 import os
+import sys
+from collections.abc import Iterator
 
 import hypothesis
+import pytest
 from jaxtyping import install_import_hook
 
 # Read when JAX is first imported, which neither import above does: the tolerances and
@@ -23,3 +26,11 @@ install_import_hook(
 hypothesis.settings.register_profile("default", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+@pytest.fixture(autouse=True)
+def no_open_figures() -> Iterator[None]:
+    """Figures that a test only looks at are closed after it: twenty open ones warn."""
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")

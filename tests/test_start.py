@@ -335,7 +335,7 @@ def test_every_failure_of_the_system_has_its_remedy(
     code: int,
     remedy: str,
 ):
-    def fail(locks: list[Path]) -> None:
+    def fail(*_: object) -> None:
         raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(start, "make_environment", fail)

@@ -129,5 +129,5 @@ def test_the_figure_shows_every_document(found):
     (axes,) = figure.axes
     dots = axes.lines[0]
     assert len(dots.get_ydata()) == len(DOCUMENTS)
-    assert {text.get_text() for text in axes.texts} >= {"single documents"}
+    assert {text.get_text().strip() for text in axes.texts} >= {"single documents"}
     assert figures.to_svg(figure, alt=found.alt()).startswith("<svg")
