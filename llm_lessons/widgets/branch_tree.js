@@ -104,7 +104,8 @@ function flips(count) {
 
 // The path that was gone, as a text and as a product.
 function pathLine(model, fork) {
-  const text = element("p", { class: "ll-text" });
+  const about = { tabindex: "0", role: "group", "aria-label": "Text of this path" };
+  const text = control("div", { class: "ll-text", ...about });
   const sum = element("p", { role: "status" });
   function update(message) {
     const [path, pieces, marks] = ["path", "_pieces", "_marks"].map((n) => model.get(n));
@@ -113,6 +114,7 @@ function pathLine(model, fork) {
     );
     const prompt = element("span", { class: "ll-given" }, model.get("prompt"));
     text.replaceChildren(prompt, ...spans);
+    text.scrollTop = text.scrollHeight;
     const chances = path.map((token, i) => {
       const { likeliest } = fork(path.slice(0, i));
       return likeliest.find(([id]) => id === token)[1];
