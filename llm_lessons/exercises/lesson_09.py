@@ -71,8 +71,8 @@ def _examine_pages(pages: Any) -> str:
         (_WINDOW - _ANSWERED) // _PAGE: f"Nearly: the question takes {_ASKED} tokens, "
         f"too, and {_ROOM:,} tokens are not quite {_ROOM // _PAGE + 1} pages.",
     }
-    if given in slips:
-        raise Wrong(slips[given])
+    if int(given) in slips:
+        raise Wrong(slips[int(given)])
     if given != _ROOM // _PAGE:
         raise Wrong(
             f"It is not {given:g}. How many of the {_WINDOW:,} tokens are left for "

@@ -7,6 +7,7 @@ known and invented, and for notes that stand further and further back.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
@@ -194,5 +195,5 @@ def _label(
 ) -> None:
     """Write a name beside what it names."""
     offset = (8 if side == "left" else -8, 0)
-    way = {"textcoords": "offset points", "ha": side, "va": "center"}
+    way: dict[str, Any] = {"textcoords": "offset points", "ha": side, "va": "center"}
     ax.annotate(text, place, offset, color=color, weight="bold", **way)

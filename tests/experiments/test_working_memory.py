@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import numpy as np
 import pytest
 
 from llm_lessons import figures, fjordby
@@ -93,7 +94,8 @@ def test_the_edge_lies_between_what_is_seen_and_what_is_not():
 
 def test_the_edge_is_drawn():
     (axes,) = REACH.figure().axes
-    assert any(list(line.get_xdata()) == [60, 60] for line in axes.lines)
+    edges = [np.asarray(line.get_xdata()).tolist() for line in axes.lines]
+    assert [60, 60] in edges
     assert [text.get_text() for text in axes.texts] == ["the note has left\nthe window"]
 
 
