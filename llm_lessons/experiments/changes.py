@@ -7,7 +7,7 @@ tokens, and so more computation. What is right at which number of changes is mea
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
@@ -193,8 +193,8 @@ class BothWays:
                 (at_once.high + 0.07, "at once", figures.VERMILION),
                 (steps.low - 0.07, "step by step", figures.BLUE),
             ):
-                text = {"ha": "center", "va": "center", "weight": "bold"}
-                ax.annotate(name, (3, y), color=color, **text)
+                middle: dict[str, Any] = {"ha": "center", "va": "center"}
+                ax.annotate(name, (3, y), color=color, weight="bold", **middle)
             end = max(PRACTISED) + 0.5
             last = self.stepwise[-1].changes + 0.5
             ax.axvspan(end, last, color=BAND, alpha=0.07, lw=0)

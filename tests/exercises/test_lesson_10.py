@@ -76,7 +76,7 @@ def size(message):
     return len(message["content"].split())
 
 
-def fits(chat, room):
+def fits(chat: list, room: int) -> list:
     while sum(map(size, chat)) > room:
         chat = chat[1:]
     return chat

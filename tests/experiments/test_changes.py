@@ -8,6 +8,7 @@ from llm_lessons import figures
 from llm_lessons.experiments import changes
 from llm_lessons.fjordby import marbles
 from llm_lessons.loading import load
+from tests import drawn
 from tests.experiments.known import Known
 
 EVERY = (*changes.PRACTISED, *changes.BEYOND)
@@ -74,7 +75,7 @@ def test_computation_stays_while_answers_fall():
     sentence = found.sentence().replace("\u00a0", " ")
     assert "right answers go from 100 % to 0 %" in sentence
     upper, lower = found.figure().axes
-    heights = [bar.get_height() for bar in lower.patches]
+    heights = [bar.get_height() for bar in drawn.bars(lower)]
     assert heights == [p.operations / 1e6 for p in found.points]
     assert lower.get_ylim()[0] == 0  # a flat line must not look steep
     assert upper.has_data() and "1 change: 100" in found.alt()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from llm_lessons.experiments import coin
 from llm_lessons.experiments.intervals import Share, share
-from tests import tiny
+from tests import drawn, tiny
 
 PROMPT = "The fox found a"
 
@@ -184,7 +184,7 @@ def test_flips_in_words():
 
 def test_the_figure_has_a_bar_and_a_dot_for_every_side():
     (axes,) = KNOWN.figure().axes
-    bars = [bar.get_width() for bar in axes.patches]
+    bars = [bar.get_width() for bar in drawn.bars(axes)]
     assert bars == [0.4, 0.35, 0.25]
     (dots,) = (c for c in axes.containers if getattr(c, "has_xerr", False))
     assert dots[0].get_xdata().tolist() == [0.421, 0.34, 0.239]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from llm_lessons.experiments import commitment as first
 from llm_lessons.experiments.commitment import Fork, commitment, last_sentence
 from llm_lessons.fjordby import stories
-from tests import tiny
+from tests import drawn, tiny
 
 STORIES = stories.texts(0)
 FORK = Fork("There was a girl called", {" Ida": "Ida", " Hanna": "Hanna"})
@@ -89,7 +89,7 @@ def test_the_endings_in_words():
 def test_the_figure_has_a_bar_for_every_word_after_every_word():
     found = told(8)
     (axes,) = found.figure().axes
-    bars = sorted((bar.get_y(), bar.get_width()) for bar in axes.patches)
+    bars = sorted((bar.get_y(), bar.get_width()) for bar in drawn.bars(axes))
     assert [width for _, width in bars] == [1, 0, 0.25, 0.75]
     assert [text.get_text() for text in axes.texts] == ["Ida", "Ida", "Hanna", "Hanna"]
     ticks = [label.get_text() for label in axes.get_yticklabels()]

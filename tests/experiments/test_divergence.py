@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,7 +101,7 @@ def test_where_they_part_in_words_and_as_a_curve():
         found.alt().replace("\u00a0", " ")
     )
     (axes,) = found.figure().axes
-    together = axes.lines[0].get_ydata()
+    together = np.asarray(axes.lines[0].get_ydata())
     expected = [1 - found.within(n).share for n in range(apart.LENGTH + 1)]
     assert together == pytest.approx(expected)
     assert together[0] == 1 and together[-1] == 2 / 8

@@ -6,6 +6,7 @@ from llm_lessons import figures
 from llm_lessons.experiments import reasons, steering
 from llm_lessons.fjordby import fruit
 from llm_lessons.loading import load
+from tests import drawn
 from tests.experiments.test_reasons import Writer
 
 
@@ -29,9 +30,9 @@ def test_sentence_figure_and_alternative_text_agree(step, answer, words):
     sentence = found.sentence().replace("\u00a0", " ")
     assert all(word in sentence for word in words)
     (axes,) = found.figure().axes
-    drawn = [bar.get_width() for bar in axes.patches]
-    assert drawn == [part.share for shares in found.rows.values() for part in shares]
-    assert sum(drawn[:3]) == pytest.approx(1) and sum(drawn[3:]) == pytest.approx(1)
+    widths = [bar.get_width() for bar in drawn.bars(axes)]
+    assert widths == [part.share for shares in found.rows.values() for part in shares]
+    assert sum(widths[:3]) == pytest.approx(1) and sum(widths[3:]) == pytest.approx(1)
     names = {text.get_text().removeprefix("■ ") for text in axes.texts}
     assert {name for name, _ in steering.PARTS} <= names
     assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
