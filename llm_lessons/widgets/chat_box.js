@@ -32,12 +32,16 @@ function speaker(say) {
   const id = newId();
   const label = element("label", { for: id }, "Say something");
   const line = control("input", { id, type: "text", autocomplete: "off" });
-  const button = control("button", { type: "submit" }, "Say it");
+  const button = control("button", { type: "button" }, "Say it");
   const field = element("div", { class: "ll-field" }, label, line);
-  const node = element("form", {}, field, button);
-  node.addEventListener("submit", (event) => {
-    event.preventDefault();
+  const node = element("div", { class: "ll-speak" }, field, button);
+  function send() {
     if (line.value.trim() && say(line.value.trim())) line.value = "";
+  }
+  button.addEventListener("click", send);
+  // Not a form: JupyterLab keeps Enter from sending one.
+  line.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.isComposing) send();
   });
   const update = (isWaiting) => button.setAttribute("aria-disabled", isWaiting);
   return { node, update };
@@ -93,7 +97,7 @@ function render({ model, el }) {
     if (messages !== shown) {
       const turns = turnsOf(messages);
       log.replaceChildren(...turns.map((one) => turn(one, takeOut)));
-      box.scrollTop = box.scrollHeight;
+      requestAnimationFrame(() => (box.scrollTop = box.scrollHeight));
     }
     shown = messages;
     if (isHeard()) wait.stop();
