@@ -29,15 +29,18 @@ function chooser(model, choose) {
   listed.forEach((one, i) => list.append(option(i, one.title)));
   list.append(option("", "my own choice"));
   list.addEventListener("change", () => {
-    if (list.value) choose(listed[list.value].weight);
-    else matrix.focus();
+    if (!list.value) return matrix.focus();
+    typed.clear();
+    choose(listed[list.value].weight);
   });
 
   const matrix = control("select");
   for (const one of matrices) matrix.append(option(one.name, one.title));
   const about = () => matrices.find((one) => one.name === matrix.value);
+  const typed = new Set(); // boxes whose number is not taken yet: they are left alone
   const [row, column] = ["rows", "columns"].map((side) => {
     const box = control("input", { type: "number", min: 1, step: 1 });
+    box.addEventListener("input", () => typed.add(box));
     box.addEventListener("change", () => own());
     // Enter takes what was typed, also where the page has other plans for that key.
     box.addEventListener("keydown", ({ key }) => key === "Enter" && own());
@@ -51,6 +54,7 @@ function chooser(model, choose) {
     return Math.min(Math.max(typed, 1), about()[side]) - 1;
   }
   function own() {
+    typed.clear();
     choose([matrix.value, within(row), within(column)]);
   }
 
@@ -83,7 +87,7 @@ function chooser(model, choose) {
     list.value = place < 0 ? "" : place;
     matrix.value = weight[0];
     [row, column].forEach(({ box, side }, i) => {
-      if (Number(box.value) !== weight[i + 1] + 1) box.value = weight[i + 1] + 1;
+      if (!typed.has(box)) box.value = weight[i + 1] + 1;
       box.max = about()[side];
     });
     setText(purpose, about().purpose + ownToken(weight));
