@@ -59,7 +59,7 @@ def test_kept_people_live_without_a_kernel(open_page, screenshot, explorer):
     expect(page.locator(".ll-asked").first).to_have_text(f"{name} lives in …")
 
 
-def test_says_what_needs_the_notebook(open_page, screenshot, explorer):
+def test_explorer_says_what_needs_the_notebook(open_page, screenshot, explorer):
     page = open_page(explorer, width=820)
     page.get_by_label("Person").select_option(names(page)[KEPT])
     sentence = page.locator(".ll-sentence")
@@ -86,7 +86,7 @@ def test_nothing_jumps_when_the_slider_moves(open_page, explorer):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
-def test_fits_a_phone_and_four_times_the_zoom(
+def test_explorer_fits_a_phone_and_four_times_the_zoom(
     open_page, screenshot, explorer, width, scheme
 ):
     page = open_page(explorer, width=width, color_scheme=scheme)
@@ -94,7 +94,7 @@ def test_fits_a_phone_and_four_times_the_zoom(
     screenshot(page, "page")
 
 
-def test_speaks_and_prints(open_page, screenshot, explorer):
+def test_explorer_speaks_and_prints(open_page, screenshot, explorer):
     page = open_page(explorer, width=700, color_scheme="light")
     for name in (READINGS, "Person", "ask a question", "begin a sentence", SEARCH):
         control = page.get_by_label(name, exact=True)
@@ -108,7 +108,7 @@ def test_speaks_and_prints(open_page, screenshot, explorer):
     screenshot(page, "print")
 
 
-def test_the_lesson_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
+def test_lossy_zip_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
     page = open_notebook(LESSON, timeout=PATIENCE)
     no_trouble(page)
     picture_of_everything(page, screenshot, "whole")
@@ -143,7 +143,7 @@ def test_the_lesson_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
     screenshot(page.locator(".ll-memory"), "explorer")
 
 
-def test_quiz_and_exercise_in_the_dark(open_notebook, run_cell, screenshot):
+def test_lossy_zip_in_the_dark(open_notebook, run_cell, screenshot):
     page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
     no_trouble(page)
     page.get_by_role("button", name="A town, and most likely a wrong one").click()
