@@ -81,7 +81,7 @@ def test_the_other_pages_have_no_barriers(made, new_page, name):
 @every_lesson
 def test_a_sheet_has_two_sides_tags_and_its_fonts(made, name):
     sheet = PdfReader(made / f"{name}.pdf")
-    assert len(sheet.pages) == 2
+    assert len(sheet.pages) == (1 if name == NAMES[0] else 2)
     marks: Any = sheet.root_object["/MarkInfo"]
     assert marks["/Marked"]
     assert round(float(sheet.pages[0].mediabox.width)) == 595  # A4, in points
@@ -106,7 +106,7 @@ def is_in_the_file(font: Any) -> bool:
 
 def test_the_booklet_holds_every_lesson(made):
     booklet = PdfReader(made / "booklet.pdf")
-    assert len(booklet.pages) == 1 + 2 * len(NAMES)
+    assert len(booklet.pages) == 2 * len(NAMES)  # the first lesson has one side, the cover another
     titles = " ".join(item.title for item in flat(booklet.outline))
     for name in NAMES:
         assert re.sub(r"^0?(\d+)_.*", r"\1", name) in titles
