@@ -106,7 +106,8 @@ def is_in_the_file(font: Any) -> bool:
 
 def test_the_booklet_holds_every_lesson(made):
     booklet = PdfReader(made / "booklet.pdf")
-    assert len(booklet.pages) == 2 * len(NAMES)  # the first lesson has one side, the cover another
+    # a cover, one side of the first, two of each other
+    assert len(booklet.pages) == 2 * len(NAMES)
     titles = " ".join(item.title for item in flat(booklet.outline))
     for name in NAMES:
         assert re.sub(r"^0?(\d+)_.*", r"\1", name) in titles
