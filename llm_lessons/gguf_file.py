@@ -31,6 +31,7 @@ _FOREIGN = (
 )
 
 
+_ENDS = ("<|endoftext|>", "<|end_of_text|>")  # of a text, in SmolLM2 and in Llama 3
 _NORM_EPS = "attention.layer_norm_rms_epsilon"
 
 
@@ -192,6 +193,9 @@ class GGUFFile:
     def _stops(self) -> tuple[int, ...]:
         names = ("eos_token_id", "eot_token_id")
         found = [self.get(f"tokenizer.ggml.{name}") for name in names]
+        pieces = self._list("tokens")
+        # A chat model's file names the end of an answer; raw text ends otherwise.
+        found += [pieces.index(name) for name in _ENDS if name in pieces]
         stops = tuple(dict.fromkeys(int(one) for one in found if one is not None))
         if not stops:
             raise ValueError(f"{self.path.name} names no token that ends a text.")
