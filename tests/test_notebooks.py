@@ -111,3 +111,44 @@ def test_a_lesson_has_its_seven_parts_in_order(path: Path):
     text = "\n".join(cell.source for cell in cells)
     assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == PARTS
+
+
+GLOSSARY = (execution.NOTEBOOKS / "glossary.md").read_text(encoding="utf-8")
+ENTRIES = re.findall(r"^### (.+)\n\n((?:.+\n)+)", GLOSSARY, re.MULTILINE)
+
+
+def prose(path: Path) -> str:
+    cells = [cell for cell in read(path).cells if cell.cell_type == "markdown"]
+    return "\n".join(cell.source for cell in cells)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=lambda p: p.stem)
+def test_a_lesson_says_where_in_the_series_it_is(path: Path):
+    top, number = read(path).cells[0].source, int(path.stem[:2])
+    assert re.match(rf"# {number} · ", top)
+    assert f"Lesson {number} of 10 · about " in top and "00_start_here.ipynb" in top
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[1:-1], ids=lambda p: p.stem)
+def test_a_lesson_leads_to_the_next(path: Path):
+    following = NOTEBOOKS[NOTEBOOKS.index(path) + 1].name
+    assert f"({following})" in read(path).cells[-1].source
+
+
+@every_notebook
+def test_links_to_the_glossary_meet_a_term(path: Path):
+    known = {term.replace(" ", "-") for term, _ in ENTRIES}
+    assert set(re.findall(r"glossary\.md#([^)]+)\)", prose(path))) <= known
+
+
+@pytest.mark.parametrize(("term", "entry"), ENTRIES, ids=lambda it: it[:20])
+def test_a_term_is_linked_where_a_lesson_introduces_it(term: str, entry: str):
+    number = re.search(r"\((\d+)\)$", entry.strip())
+    assert number, "say which lesson introduces it"
+    (path,) = (p for p in NOTEBOOKS if int(p.stem[:2]) == int(number[1]))
+    assert f"](glossary.md#{term.replace(' ', '-')})" in prose(path)
+
+
+def test_the_glossary_is_in_order():
+    terms = [term for term, _ in ENTRIES]
+    assert len(terms) > 20 and terms == sorted(terms, key=str.lower)

@@ -47,7 +47,8 @@ def test_start_page_turns_green(open_notebook, screenshot, dark):
     picture_of_everything(page, screenshot, "whole")
 
     page.get_by_role("link", name="4 · Temperature").click()
-    expect(page.get_by_role("heading", name="4 · Temperature")).to_be_visible()
+    heading = page.get_by_role("heading", name="4 · Temperature")
+    expect(heading).to_be_visible(timeout=60_000)
 
 
 def test_temperature_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
