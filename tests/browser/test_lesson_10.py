@@ -120,7 +120,7 @@ def test_building_in_the_dark(open_notebook, run_cell, screenshot):
     no_trouble(page)
     answer = cell_with(page, "def newest(chat, room): ...")
     cell = page.locator(".jp-Notebook .jp-CodeCell").nth(answer)
-    cell.locator(".cm-content").fill("def newest(chat, room):\nreturn chat")
+    cell.locator(".cm-content").fill("def newest(chat, room): return chat")
     run_cell(page, answer)
     assert "Not yet" in run_cell(page, answer + 1)
     picture_of_everything(page, screenshot, "whole")
