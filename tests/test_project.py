@@ -116,7 +116,7 @@ def test_links_lead_somewhere(page: str):
 
 def test_the_readme_lists_the_lessons_that_there_are():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    listed = re.findall(r"\]\((notebooks/[^)]+)\)", text)
+    listed = re.findall(r"\]\((notebooks/[^)]+\.ipynb)\)", text)
     assert listed == [path.relative_to(ROOT).as_posix() for path in NOTEBOOKS]
 
 
