@@ -114,7 +114,7 @@ def test_a_lesson_has_its_seven_parts_in_order(path: Path):
 
 
 GLOSSARY = (execution.NOTEBOOKS / "glossary.md").read_text(encoding="utf-8")
-ENTRIES = re.findall(r"^### (.+)\n\n((?:.+\n)+)", GLOSSARY, re.MULTILINE)
+ENTRIES = re.findall(r"^## (.+)\n\n((?:.+\n)+)", GLOSSARY, re.MULTILINE)
 
 
 def prose(path: Path) -> str:

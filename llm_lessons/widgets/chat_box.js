@@ -64,8 +64,9 @@ function readPane() {
 }
 
 function render({ model, el }) {
-  const log = element("ol", { role: "log", "aria-label": "The talk" });
-  const box = control("div", { class: "ll-log", tabindex: "0" }, log);
+  const log = element("ol");
+  const about = { tabindex: "0", role: "log", "aria-label": "The talk" };
+  const box = control("div", { class: "ll-log", ...about }, log);
   const status = element("p", { class: "ll-status", role: "status" });
   const [line, pane, wait] = [speaker(say), readPane(), patience(update)];
   const title = element("p", { class: "ll-title" }, "The chat box");
