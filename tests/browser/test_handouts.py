@@ -42,9 +42,9 @@ def test_a_page_lives_on_a_phone_without_a_network(made, new_page, screenshot, n
     assert (made / f"{name}.html").stat().st_size < MOST
     page = opened(made, new_page, name, width=360, height=740, has_touch=True)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
-    slider = page.get_by_label("Temperature").first
-    if slider.count():
-        bars = page.locator(".ll-bars").first
+    widget = page.locator(".ll-next-token").first
+    if widget.count():
+        slider, bars = widget.get_by_label("Temperature"), widget.locator(".ll-bars")
         before = bars.inner_text()
         slider.scroll_into_view_if_needed()
         box = slider.bounding_box()
