@@ -5,7 +5,6 @@ counted when the vocabulary was made (arXiv 1508.07909). They differ in how a te
 cut beforehand and in how a token spells its bytes.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 
@@ -36,8 +35,7 @@ class BPETokenizer(InBytes):
     """A byte-pair vocabulary behind the interface that all tokenizers share.
 
     A text's own words are never read as special tokens: "<|im_end|>" is cut into pieces
-    like any other text. Only `encode(text, special=True)` reads them, for the words
-    that a chat template puts around what people write.
+    like any other text. Only a chat template puts them in, by their `special_ids`.
 
     Args:
         cut: gives the token ids of a text, whatever is written in it.
@@ -64,25 +62,13 @@ class BPETokenizer(InBytes):
         spelled = {one for token in token_bytes if len(token) == 1 for one in token}
         self._unspelled = set(range(256)) - spelled
 
-    def encode(self, text: str, special: bool = False) -> list[int]:
+    def encode(self, text: str) -> list[int]:
         """Cut a text into token ids.
 
         Characters that the vocabulary cannot spell become U+FFFD, as half a surrogate
         pair does.
-
-        Args:
-            special: read the names of special tokens as these tokens. Never do this to
-                a text that a person wrote: it could forge the end of its message.
         """
-        if not special:
-            return self._cut(self._spellable(whole_characters(text)))
-        names = sorted(self.special_ids, key=len, reverse=True)
-        parts = re.split(f"({'|'.join(map(re.escape, names))})", text)
-        return [
-            token
-            for i, part in enumerate(parts)
-            for token in ([self.special_ids[part]] if i % 2 else self.encode(part))
-        ]
+        return self._cut(self._spellable(whole_characters(text)))
 
     def _spellable(self, text: str) -> str:
         if self._unspelled.isdisjoint(text.encode()):
