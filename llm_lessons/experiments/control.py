@@ -4,6 +4,7 @@ Claims C13 and C14. All of them practised every number of changes equally often,
 depth is told apart from practice; `depth` says how, and trains them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +51,37 @@ class Control:
             f"{many} changes: {told(many)}."
         )
 
+    def conclusion(self) -> str:
+        """What layers bring at equal practice; clearly is: the intervals lie apart."""
+        depths = self.by_depth
+        (fewest, shallow), *_, (most, deep) = depths.items()
+        pairs = [
+            (a.changes, a.right, b.right) for a, b in zip(shallow, deep, strict=True)
+        ]
+        found = {
+            "better": [k for k, a, b in pairs if b.low > a.high],
+            "worse": [k for k, a, b in pairs if b.high < a.low],
+        }
+        than = f"than {_layers(fewest)}"
+        told = [
+            f"clearly {how} {than} with {_listed(ks)}"
+            for how, ks in found.items()
+            if ks
+        ] or [f"nowhere clearly better {than}"]
+        best = {
+            looks[0].changes: max(look.right.share for look in looks)
+            for looks in zip(*depths.values(), strict=True)
+        }
+        missed = [changes for changes, right in best.items() if right < 0.5]
+        models = f"the best of the {len(depths)} models is"
+        rest = (
+            f"With {_listed(missed)}, even {models} wrong more often than right."
+            if missed
+            else f"For every number of changes, {models} right as often as wrong, or "
+            "more."
+        )
+        return f"With equal practice, {_layers(most)} are {' and '.join(told)}. {rest}"
+
     def alt(self) -> str:
         """The figure in words."""
         panels = "; ".join(
@@ -90,3 +122,9 @@ def read(path: Path = LOG) -> Control | None:
 
 def _layers(count: int) -> str:
     return f"{count} layer{'s' * (count > 1)}"
+
+
+def _listed(changes: Sequence[int]) -> str:
+    *firsts, last = map(str, changes)
+    numbers = f"{', '.join(firsts)} and {last}" if firsts else last
+    return f"{numbers} change{'s' * (numbers != '1')}"

@@ -34,6 +34,31 @@ def test_the_last_look_at_each_model_counts(tmp_path):
     assert figures.to_svg(figure, alt=alt).startswith("<svg")
 
 
+def told(rows: dict[int, list[float]]) -> str:
+    """The conclusion, from shares of right answers to 200 questions, by depth."""
+    looks = [
+        depth.Look(layers, 9000, changes, share(n < 200 * part for n in range(200)))
+        for layers, parts in rows.items()
+        for changes, part in enumerate(parts, 1)
+    ]
+    return control.Control(tuple(looks)).conclusion()
+
+
+def test_what_depth_brings_is_told_where_the_intervals_lie_apart():
+    assert told({1: [1, 0.1, 0.1, 0.05], 4: [0, 0, 0, 0], 8: [1, 0.8, 0.3, 0.06]}) == (
+        "With equal practice, 8 layers are clearly better than 1 layer with 2 and 3 "
+        "changes. With 3 and 4 changes, even the best of the 3 models is wrong more "
+        "often than right."
+    )
+    assert told({1: [1, 0.6], 2: [0.99, 0.62]}) == (
+        "With equal practice, 2 layers are nowhere clearly better than 1 layer. For "
+        "every number of changes, the best of the 2 models is right as often as wrong, "
+        "or more."
+    )
+    both = "better than 1 layer with 1 change and clearly worse than 1 layer with 2 "
+    assert both in told({1: [0.5, 0.9], 8: [0.9, 0.5]})
+
+
 def test_without_a_log_there_is_a_sentence_and_no_figure(tmp_path):
     assert control.read(tmp_path / "none.csv") is None
     assert "python3 start.py control" in control.ABSENT
