@@ -201,7 +201,8 @@ class BothWays:
             ax.annotate(
                 "never\npractised", ((end + last) / 2, 0.55), ha="center", va="center"
             )
-            ax.set(xlabel="number of changes", ylim=(-0.03, 1.06), xlim=(0.5, last))
+            ax.set(xlabel="number of changes", ylabel="right answers")
+            ax.set(ylim=(-0.03, 1.06), xlim=(0.5, last))
         return fig
 
 

@@ -63,6 +63,8 @@ def test_the_figure_names_its_curves_and_marks_what_was_never_practised(known):
     (axes,) = figure.axes
     texts = {text.get_text() for text in axes.texts}
     assert texts == {"at once", "step by step", "never\npractised"}
+    assert axes.get_xlabel() == "number of changes"
+    assert axes.get_ylabel() == "right answers"
     assert axes.get_legend() is None
     assert re.match("<svg", figures.to_svg(figure, alt=known.alt()))
 
