@@ -63,6 +63,12 @@ class Row(NamedTuple):
     word: str
     sheet: int | None
 
+    @property
+    def numbers(self) -> str:
+        """How its numbers are printed: 05–41, or 42 alone."""
+        last = "" if self.first == self.last else f"–{self.last:02}"
+        return f"{self.first:02}{last}"
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -120,7 +126,7 @@ def sheets(
         for start in texts:
             text, words = _up_to_a_choice(lm, start, choices)
             rows = []
-            for first, last, word in _numbered(words):
+            for first, last, word in numbered(words):
                 later.append(text + word)
                 sheet = known + len(later) if left > 1 else None
                 rows.append(Row(first, last, word.strip(), sheet))
@@ -141,8 +147,12 @@ def _up_to_a_choice(
     return text, words
 
 
-def _numbered(words: Sequence[Word]) -> list[tuple[int, int, str]]:
-    """Lay the words end to end on the numbers from 0 to 99; drop what gets none."""
+def numbered(words: Sequence[Word]) -> list[tuple[int, int, str]]:
+    """Lay words end to end on the numbers from 0 to 99; drop what gets none.
+
+    Returns:
+        The first and the last number of each word, and its text.
+    """
     total = sum(word.chance for word in words)
     rows, end, edge = [], 0.0, 0
     for text, chance in words:
@@ -151,11 +161,6 @@ def _numbered(words: Sequence[Word]) -> list[tuple[int, int, str]]:
             rows.append((edge, round(end) - 1, text))
             edge = round(end)
     return rows
-
-
-def _range(row: Row) -> str:
-    last = "" if row.first == row.last else f"–{row.last:02}"
-    return f"{row.first:02}{last}"
 
 
 def _goes_to(row: Row) -> str:
@@ -168,14 +173,14 @@ def _cut(sheet: Sheet) -> str:
 
 
 def _as_text(sheet: Sheet) -> str:
-    lines = [f"{_range(r):<7}{r.word:<14}{_goes_to(r)}" for r in sheet.rows]
+    lines = [f"{r.numbers:<7}{r.word:<14}{_goes_to(r)}" for r in sheet.rows]
     head = f"Sheet {sheet.number}: {sheet.text} …"
     return "\n".join([head, *lines, _cut(sheet)])
 
 
 def _as_html(sheet: Sheet) -> str:
     rows = "".join(
-        f'<tr><td style="text-align: left">{_range(row)}</td>'
+        f'<tr><td style="text-align: left">{row.numbers}</td>'
         f'<th scope="row" style="text-align: left">{html.escape(row.word)}</th>'
         f'<td style="text-align: left; width: 5em"><div style="background: #0072b2; '
         f"height: 0.8em; print-color-adjust: exact; "
