@@ -6,64 +6,40 @@ from typing import Any
 import numpy as np
 
 from llm_lessons.config import FJORD, LLAMA3_405B, ModelConfig
-from llm_lessons.exercises.answers import Wrong, as_letter, as_number, call
+from llm_lessons.exercises.answers import Wrong, as_letter, as_number
 from llm_lessons.exercises.checker import Exercise
+from llm_lessons.exercises.probabilities import (
+    SCORES,
+    look_at_huge_scores,
+    probabilities_by,
+    softmax,
+)
 from llm_lessons.experiments.influence import influence
 from llm_lessons.loading import load
 
 _SCORES = (
-    np.array([1.2, -0.3, 2.5, 0.0, -1.7]),
+    SCORES,
     np.array([0.0, 0.0, 0.0, 0.0]),
     np.array([-3.0, -4.0, -2.5]),
 )
-_HUGE = np.array([1000.0, 999.0, 0.0])
 _PROMPT = "Once upon a time there was a girl called Ida who lived in a"
 _FAVOURITE = " house"
 _UNLIKELY = " bag"  # it neither stands in the text nor is likely to come next
 
 
-def _softmax(scores: np.ndarray) -> np.ndarray:
-    weights = np.exp(scores - scores.max())
-    return weights / weights.sum()
-
-
 def _examine_softmax(softmax: Any) -> str:
     for scores in _SCORES:
-        _compare(_probabilities(softmax, scores), scores)
-    if not np.allclose(_probabilities(softmax, _HUGE), _softmax(_HUGE)):
-        raise Wrong("With scores near 1,000 the probabilities come out wrong.")
+        _compare(probabilities_by(softmax, "softmax", scores), scores)
+    look_at_huge_scores(softmax, "softmax")
     return (
         "None is below 0, together they are 1, and the order of the scores is kept. "
         "With scores near 1,000 it holds as well."
     )
 
 
-def _probabilities(function: Any, scores: np.ndarray) -> np.ndarray:
-    """What the learner's function gives, if it is numbers of the right count."""
-    result = call(function, "softmax", scores)
-    if result is None:
-        raise Wrong("`softmax` gives nothing back; end it with `return`.")
-    try:
-        given = np.asarray(result, dtype=float)
-    except (TypeError, ValueError):
-        raise Wrong("`softmax` should return an array of numbers.") from None
-    if given.shape != scores.shape:
-        raise Wrong(
-            f"For {scores.size} scores there should be {scores.size} probabilities; "
-            f"yours have the shape {given.shape}."
-        )
-    if not np.isfinite(given).all():
-        raise Wrong(
-            f"With the scores {scores.tolist()} yours gives {given.tolist()}. `np.exp` "
-            "of large numbers is infinite: take the largest score away from all of "
-            "them first; no probability changes by it."
-        )
-    return given
-
-
 def _compare(given: np.ndarray, scores: np.ndarray) -> None:
     """Raise what most likely went wrong, if these are not the right probabilities."""
-    if np.allclose(given, _softmax(scores)):
+    if np.allclose(given, softmax(scores)):
         return
     if (given < 0).any():
         raise Wrong(
@@ -75,7 +51,7 @@ def _compare(given: np.ndarray, scores: np.ndarray) -> None:
             f"With the scores {scores.tolist()} yours add to {given.sum():.3f}; "
             "probabilities add to 1. Divide by the sum of all of them."
         )
-    best = _softmax(scores).max()
+    best = softmax(scores).max()
     raise Wrong(
         f"Yours add to 1, but the best of {scores.tolist()} should get {best:.3f}, and "
         f"gets {given[scores.argmax()]:.3f}. Is it `np.exp` that makes them positive?"
@@ -193,7 +169,7 @@ def softmax(scores):
         task=(
             "In each layer, `gate` has a row for every number of the stream "
             "(`d_model` of them) and a column for every detector (`d_ff`). How many "
-            "weights are that? Set `one_gate` to those of one layer of Fjord, "
+            "weights is that? Set `one_gate` to those of one layer of Fjord, "
             "`all_gates` to those of all its layers, and `llama_gate` to those of one "
             "layer of Llama 3 405B. The sizes are in `lm.config` and `ll.LLAMA3_405B`."
         ),

@@ -21,8 +21,6 @@ def _examine_write(write: Any) -> str:
         raise Wrong(f"`{borrowed.pop()}` is the packaged loop; write one of your own.")
     for seed in islice(seeds(), 2):
         given = call(write, "write", START, TOKENS, seed)
-        if given is None:
-            raise Wrong("`write` gives nothing back; end it with `return`.")
         if not isinstance(given, str):
             raise Wrong("`write` should return a text, with the new tokens at its end.")
         _compare_texts(given, seed)
@@ -169,8 +167,8 @@ def write(text, count, seed):
         task=(
             "A run draws three tokens, with the chances 0.5, 0.4 and 0.9. Set `whole` "
             "to the chance that a run begins with just these three. Then set `fifty` "
-            "to the chance of one certain text of 50 tokens, if each of them has a "
-            "chance of 0.9 at its place."
+            "to the chance of one particular text of 50 tokens, if each of them has "
+            "a chance of 0.9 at its place."
         ),
         answers=["whole", "fifty"],
         examine=_examine_product,
@@ -189,12 +187,12 @@ fifty = 0.9**50
         "03.3",
         "03.again",
         task=(
-            "You ask a chatbot for a year, and it says 1912. You ask the same in a new "
-            'chat, and it says 1921. Set `why` to "A" (it has thought again and found '
-            'its mistake), "B" (the coin fell differently, on the same odds) or "C" '
-            "(it has practised since). Then: a model gives a certain wrong answer with "
-            "a chance of 0.9. Set `agree` to the chance that three new chats all give "
-            "that answer."
+            "You ask a chatbot in which year a bridge was built, and it says 1912. You "
+            'ask the same in a new chat, and it says 1921. Set `why` to "A" (it has '
+            'thought again and found its mistake), "B" (the coin fell differently, on '
+            'the same odds) or "C" (it has practised since). Then: a model gives one '
+            "wrong answer with a chance of 0.9. Set `agree` to the chance that three "
+            "new chats all give that answer."
         ),
         answers=["why", "agree"],
         examine=_examine_again,
