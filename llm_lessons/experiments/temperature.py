@@ -113,7 +113,7 @@ class Tradeoff:
 
     @property
     def steady(self) -> Point:
-        """The last point up to which right answers stay within 5 % of the first."""
+        """The last point before right answers fall by over 5 points."""
         enough = self.points[0].right.share - 0.05
         falls = (i for i, p in enumerate(self.points) if p.right.share < enough)
         return self.points[next(falls, len(self.points)) - 1]
@@ -126,8 +126,9 @@ class Tradeoff:
             f"variety of stories goes from {first.variety.percent} to "
             f"{last.variety.percent}, and right answers go from "
             f"{first.right.percent} to {last.right.percent}; up to "
-            f"{steady.temperature:g} the answers hold ({steady.right.percent} "
-            f"right), where variety is {steady.variety.percent}."
+            f"{steady.temperature:g} at most 5 in 100 answers are lost "
+            f"({steady.right.percent} right), and there variety is "
+            f"{steady.variety.percent}."
         )
 
     def alt(self) -> str:
