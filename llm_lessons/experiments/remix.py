@@ -105,7 +105,7 @@ class Remix:
             f"{'stands' if whole == 1 else 'stand'} in Fjordby from the first letter "
             f"to the last. The longest piece that Fjordby has word for word makes up "
             f"{round(100 * self.longest.median)}\u00a0% of a story, or "
-            f"{self.words.median:g} words (in the median)."
+            f"{self.words.median:g} words (the median: half have more, half less)."
         )
 
 

@@ -91,7 +91,10 @@ def test_the_middle_text_and_the_sentence_say_what_was_found():
     assert found.middle == matches[3]
     sentence = found.sentence().replace("\u00a0", " ")
     assert sentence.startswith("Of 4 new stories, 1 stands in Fjordby from the first")
-    assert sentence.endswith("makes up 45 % of a story, or 4.5 words (in the median).")
+    assert sentence.endswith(
+        "makes up 45 % of a story, or 4.5 words "
+        "(the median: half have more, half less)."
+    )
     assert "none stand" in mix.Remix(matches[1:]).sentence()
 
 
