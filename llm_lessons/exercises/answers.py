@@ -51,9 +51,10 @@ def as_letter(value: Any, name: str, letters: str) -> str:
 
 
 def call(function: Any, name: str, *arguments: Any) -> Any:
-    """What the learner's function returns; its errors become findings of one line.
+    """What the learner's function returns; that it returns nothing is a finding.
 
-    Arrays are handed over as copies, and NumPy's warnings are kept quiet.
+    So are its errors, in one line. Arrays are handed over as copies, and NumPy's
+    warnings are kept quiet.
     """
     if not callable(function):
         raise Wrong(f"`{name}` should be a function; it is {_short(function)}.")
@@ -61,11 +62,14 @@ def call(function: Any, name: str, *arguments: Any) -> Any:
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return function(*copies)
+            result = function(*copies)
     except (Exception, SystemExit) as error:
         message = f"{type(error).__name__}: {error}".splitlines()[0][:200]
         where = _line_of(error, function)
         raise Stopped(f"`{name}` raised {message}{where}") from None
+    if result is None:
+        raise Wrong(f"`{name}` gives nothing back; end it with `return`.")
+    return result
 
 
 def _line_of(error: BaseException, function: Callable[..., Any]) -> str:

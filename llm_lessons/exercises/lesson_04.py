@@ -4,65 +4,39 @@ from typing import Any
 
 import numpy as np
 
-from llm_lessons.exercises.answers import (
-    Finding,
-    Wrong,
-    as_letter,
-    as_number,
-    call,
-)
+from llm_lessons.exercises.answers import Finding, Wrong, as_letter, as_number
 from llm_lessons.exercises.checker import Exercise
+from llm_lessons.exercises.probabilities import (
+    SCORES,
+    look_at_huge_scores,
+    probabilities_by,
+    softmax,
+)
 
-_LOGITS = np.array([1.2, -0.3, 2.5, 0.0, -1.7])
-_HUGE = np.array([1000.0, 999.0, 0.0])
+_NAME = "apply_temperature"
 _VOCABULARY = 1024
-
-
-def _softmax(logits: np.ndarray) -> np.ndarray:
-    weights = np.exp(logits - logits.max())
-    return weights / weights.sum()
 
 
 def _examine_temperature(apply_temperature: Any) -> str:
     for temperature in (1.0, 0.5, 2.0, 0.1):
-        given = _probabilities(apply_temperature, _LOGITS, temperature)
-        _compare(given, temperature)
-    huge = _probabilities(apply_temperature, _HUGE, 1.0)
-    if not np.allclose(huge, _softmax(_HUGE)):
-        raise Wrong("With scores near 1,000 the probabilities come out wrong.")
+        _compare(_probabilities(apply_temperature, temperature), temperature)
+    look_at_huge_scores(apply_temperature, _NAME, 1.0)
     praise = "Low temperatures sharpen the odds, high ones flatten them."
     try:
-        at_zero = _probabilities(apply_temperature, _LOGITS, 0.0)
+        at_zero = _probabilities(apply_temperature, 0.0)
     except Finding:
         return (
             f"{praise} At temperature 0 yours divides by zero; there, programs take "
             "the likeliest token instead, which is called greedy."
         )
-    if np.allclose(at_zero, np.arange(_LOGITS.size) == _LOGITS.argmax()):
+    if np.allclose(at_zero, np.arange(SCORES.size) == SCORES.argmax()):
         return f"{praise} And at 0 yours takes the likeliest token: that is greedy."
     return f"{praise} (At 0, put everything on the likeliest token: greedy.)"
 
 
-def _probabilities(function: Any, logits: np.ndarray, temperature: float) -> np.ndarray:
+def _probabilities(function: Any, temperature: float) -> np.ndarray:
     """What the learner's function gives, if it is probabilities at all."""
-    result = call(function, "apply_temperature", logits, temperature)
-    if result is None:
-        raise Wrong("`apply_temperature` gives nothing back; end it with `return`.")
-    try:
-        given = np.asarray(result, dtype=float)
-    except (TypeError, ValueError):
-        raise Wrong("`apply_temperature` should return an array of numbers.") from None
-    if given.shape != logits.shape:
-        raise Wrong(
-            f"For {logits.size} scores there should be {logits.size} probabilities; "
-            f"yours have the shape {given.shape}."
-        )
-    if not np.isfinite(given).all():
-        raise Wrong(
-            f"With the scores {logits.tolist()} yours gives {given.tolist()}. `np.exp` "
-            "of large numbers is infinite: take the largest score away from all of "
-            "them first; no probability changes by it."
-        )
+    given = probabilities_by(function, _NAME, SCORES, temperature)
     if not np.isclose(given.sum(), 1):
         raise Wrong(
             f"At temperature {temperature:g} yours add to {given.sum():.3f}; "
@@ -73,24 +47,24 @@ def _probabilities(function: Any, logits: np.ndarray, temperature: float) -> np.
 
 def _compare(given: np.ndarray, temperature: float) -> None:
     """Raise what most likely went wrong, if these are not the right probabilities."""
-    if np.allclose(given, _softmax(_LOGITS / temperature)):
+    if np.allclose(given, softmax(SCORES / temperature)):
         return
     if temperature == 1:
         raise Wrong("At temperature 1 it should be the plain softmax of the scores.")
-    if np.allclose(given, _softmax(_LOGITS * temperature)):
+    if np.allclose(given, softmax(SCORES * temperature)):
         raise Wrong(
             "Yours is sharper where it should be flatter: divide by the temperature, "
             "don't multiply."
         )
-    if np.allclose(given, _softmax(_LOGITS)):
+    if np.allclose(given, softmax(SCORES)):
         raise Wrong(
             "The temperature changes nothing in yours. Divide the scores, before the "
             "softmax; after it, the division cancels out."
         )
-    top = _softmax(_LOGITS / temperature).max()
+    top = softmax(SCORES / temperature).max()
     raise Wrong(
-        f"At temperature {temperature:g} the likeliest of {_LOGITS.tolist()} should "
-        f"get {top:.3f}; yours gives it {given[_LOGITS.argmax()]:.3f}."
+        f"At temperature {temperature:g} the likeliest of {SCORES.tolist()} should "
+        f"get {top:.3f}; yours gives it {given[SCORES.argmax()]:.3f}."
     )
 
 

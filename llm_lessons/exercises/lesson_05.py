@@ -98,8 +98,6 @@ def _compare_step(moved: float, knob: float, slope: float, size: float) -> None:
 def _returned(function: Any, name: str, *arguments: Any) -> float:
     """The number that the learner's function returns."""
     result = call(function, name, *arguments)
-    if result is None:
-        raise Wrong(f"`{name}` gives nothing back; end it with `return`.")
     if isinstance(result, str | bool) or np.size(result) != 1:
         raise Wrong(f"`{name}` should return one number.")
     # The NaN of a logarithm gone wrong is told like any wrong number.

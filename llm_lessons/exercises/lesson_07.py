@@ -17,10 +17,7 @@ _CHANCES = ([0.5, 0.4], [0.25], [0.9, 0.8, 0.5], [1.0, 0.1])
 
 def _number_from(function: Any, name: str, value: Any) -> float:
     """What the learner's function gives for one input, if it is a number."""
-    result = call(function, name, value)
-    if result is None:
-        raise Wrong(f"`{name}` gives nothing back; end it with `return`.")
-    return as_number(result, f"{name}(...)")
+    return as_number(call(function, name, value), f"{name}(...)")
 
 
 def _examine_operations(operations: Any) -> str:
@@ -141,7 +138,8 @@ def operations(shapes):
         "07.same",
         task=(
             "Question A tells of 1 change of the bag, question B of 6. Which of them "
-            "gets more computation for one token of its answer? Set `more_a_token` to "
+            "gets more computation for one token of its answer, if you leave out the "
+            "little that a longer text costs? Set `more_a_token` to "
             '"A", "B" or "C" (both get the same). Then: a model answers A with '
             f"{_SHORT} tokens, and B with {_LONG}, because it writes the steps. How "
             "many times the computation does the answer to B get? Set `times` to it."

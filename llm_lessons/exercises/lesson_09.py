@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from llm_lessons.config import SMOLLM2_135M
 from llm_lessons.exercises.answers import Wrong, as_letter, as_number, call
 from llm_lessons.exercises.checker import Exercise
 
 _NOTES = ["Ida Bergset lives in Uthavn.", "Tor Lundvik keeps a cat.", "It rains."]
 _QUESTION = "Where does Ida Bergset live?"
 
-_WINDOW, _ASKED, _ANSWERED, _PAGE = 8192, 400, 800, 500  # tokens
+_WINDOW = SMOLLM2_135M.max_seq_len  # tokens, as all of these
+_ASKED, _ANSWERED, _PAGE = 400, 800, 500
 _ROOM = _WINDOW - _ASKED - _ANSWERED
 
 
@@ -25,8 +27,6 @@ def _compare(prompt: Any, count: int) -> None:
     """Raise what most likely went wrong, if this is not the right prompt."""
     notes = _NOTES[:count]
     wanted = [*(f"Note: {note}" for note in notes), f"Question: {_QUESTION}", "Answer:"]
-    if prompt is None:
-        raise Wrong("`with_notes` gives nothing back; end it with `return`.")
     if not isinstance(prompt, str):
         raise Wrong("`with_notes` should return one text, not a list of lines.")
     if prompt == "\n".join(wanted):
@@ -138,7 +138,7 @@ def with_notes(sentences, question):
         "09.2",
         "09.pages",
         task=(
-            f"A chatbot's window holds {_WINDOW:,} tokens, for all that it reads and "
+            f"SmolLM2's window holds {_WINDOW:,} tokens, for all that it reads and "
             f"writes. Your question takes {_ASKED} of them, and the answer may take "
             f"{_ANSWERED}. A page of your report is {_PAGE} tokens. Set `whole_pages` "
             "to the number of whole pages that you can paste in front of the question."

@@ -1,0 +1,47 @@
+"""What the exercises on the softmax share: the right one, and a look at any other."""
+
+from typing import Any
+
+import numpy as np
+
+from llm_lessons.exercises.answers import Wrong, call
+
+SCORES = np.array([1.2, -0.3, 2.5, 0.0, -1.7])
+_HUGE = np.array([1000.0, 999.0, 0.0])
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Probabilities of scores, also of huge ones."""
+    weights = np.exp(scores - scores.max())
+    return weights / weights.sum()
+
+
+def probabilities_by(
+    function: Any, name: str, scores: np.ndarray, *settings: float
+) -> np.ndarray:
+    """What the learner's function makes of scores, if it is numbers of their count."""
+    result = call(function, name, scores, *settings)
+    try:
+        given = np.asarray(result, dtype=float)
+    except (TypeError, ValueError):
+        raise Wrong(f"`{name}` should return an array of numbers.") from None
+    if given.shape != scores.shape:
+        raise Wrong(
+            f"For {scores.size} scores there should be {scores.size} probabilities; "
+            f"yours have the shape {given.shape}."
+        )
+    if not np.isfinite(given).all():
+        raise Wrong(
+            f"With the scores {scores.tolist()} yours gives {given.tolist()}. `np.exp` "
+            "of large numbers is infinite: take the largest score away from all of "
+            "them first; no probability changes by it."
+        )
+    return given
+
+
+def look_at_huge_scores(function: Any, name: str, *settings: float) -> None:
+    """Raise what is wrong where `np.exp` alone would be infinite."""
+    if not np.allclose(
+        probabilities_by(function, name, _HUGE, *settings), softmax(_HUGE)
+    ):
+        raise Wrong("With scores near 1,000 the probabilities come out wrong.")
