@@ -28,10 +28,6 @@ function writeRow(row, { chance, share, cut, drawn, before }) {
   if (before !== undefined) row.before.style.width = `${(100 * before).toFixed(3)}%`;
 }
 
-function count(tokens) {
-  return `${tokens.toLocaleString("en")} token${tokens === 1 ? "" : "s"}`;
-}
-
 function barTable(bars = BARS) {
   const rows = Array.from({ length: bars }, barRow);
   const rest = barRow();
@@ -85,7 +81,7 @@ function barTable(bars = BARS) {
     });
     const some = cut > 0 && cut < others;
     const kept = `${(others - cut).toLocaleString("en")} of `;
-    setText(restCount, `${some ? kept : ""}${count(others)}`);
+    setText(restCount, `${some ? kept : ""}${counted(others, "token")}`);
   }
 
   return { node, update };

@@ -1,8 +1,9 @@
 // The widget: a tree of forks. Those that were read ahead open at once; for any other
 // the kernel is asked.
 
-const PATIENCE = 3000; // milliseconds, then the missing answer is explained
-const WHY = "(In JupyterLab, it may be busy: wait a little.)";
+const EXCUSE =
+  "No model is answering, and no one has read this path ahead. " +
+  "(In JupyterLab, it may be busy: wait a little.)";
 const keyOf = (path) => path.join(".");
 
 // A chance in percent, or as one in so many where that says more.
@@ -76,7 +77,7 @@ function tokenBranch(tree, parent, [token, first]) {
 
 // All other tokens together; nothing can be opened behind them.
 function otherBranch(tree, parent, others, chance) {
-  const all = `${others.toLocaleString("en")} other token${others === 1 ? "" : "s"}`;
+  const all = counted(others, "other token");
   const product = parent.product * chance;
   const item = { path: parent.path, chance, product, canOpen: false };
   const node = treeItem(tree, parent, item, all);
@@ -96,10 +97,6 @@ function forkList(tree, parent, attributes) {
     node.setAttribute("aria-posinset", i + 1);
   });
   return element("ul", attributes, ...nodes);
-}
-
-function flips(count) {
-  return count === 1 ? "1 flip" : `${count} flips`;
 }
 
 // The path that was gone, as a text and as a product.
@@ -123,11 +120,11 @@ function pathLine(model, fork) {
     const open = chances.filter((chance) => chance < least);
     const sure = chances.length - open.length;
     const factors = open.map(percent);
-    if (sure > 0) factors.push(`${flips(sure)} of at least ${100 * least}\u00a0%`);
+    if (sure > 0) factors.push(`${counted(sure, "flip")} of at least ${100 * least}\u00a0%`);
     const product = howRare(chances.reduce((a, b) => a * b, 1));
     const sumUp = path.length > 1 ? `${factors.join(" × ")} = ${product}` : product;
     const start = "Choose a branch: its path stands here, with its chance.";
-    const words = `Chance of this path, ${flips(path.length)}: ${sumUp}`;
+    const words = `Chance of this path, ${counted(path.length, "flip")}: ${sumUp}`;
     setText(sum, message || (path.length ? words : start));
   }
   return { node: element("div", { class: "ll-path" }, text, sum), update };
@@ -135,7 +132,8 @@ function pathLine(model, fork) {
 
 // Opening and closing. What is open is kept in a trait; what the page lacks is asked.
 function opener(model, tree, say) {
-  let [asked, timer] = [null, 0];
+  let asked = null;
+  const excuse = later(PATIENCE, () => say(EXCUSE));
   const isOpen = (item) => item.node.getAttribute("aria-expanded") === "true";
 
   function remember(key, isNowOpen) {
@@ -164,10 +162,7 @@ function opener(model, tree, say) {
     }
     asked = item;
     say("The model is reading this path …");
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      say("No model is answering, and no one has read this path ahead. " + WHY);
-    }, PATIENCE);
+    excuse.start();
     setTrait(model, "_asked", keyOf(item.path));
   }
   function close(item) {
@@ -181,12 +176,12 @@ function opener(model, tree, say) {
   }
   model.on("change:_forks", () => {
     if (!asked || !tree.fork(asked.path)) return;
-    clearTimeout(timer);
+    excuse.stop();
     say("");
     if (asked.node.isConnected) open(asked);
     asked = null;
   });
-  return { isOpen, open, close, showOpen, stop: () => clearTimeout(timer) };
+  return { isOpen, open, close, showOpen, stop: excuse.stop };
 }
 
 function render({ model, el }) {

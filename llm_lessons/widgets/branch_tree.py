@@ -52,7 +52,9 @@ class BranchTree(anywidget.AnyWidget):
         ValueError: a prompt that means nothing.
     """
 
-    _esm = joined("dom.js", "pieces.js", "odds.js", "tree.js", "branch_tree.js")
+    _esm = joined(
+        *("dom.js", "timers.js", "pieces.js", "odds.js", "tree.js", "branch_tree.js")
+    )
     _css = joined("base.css", "branch_tree.css")
 
     prompt = traitlets.Unicode().tag(sync=True)

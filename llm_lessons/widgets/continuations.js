@@ -1,6 +1,6 @@
 // The widget: one button, one line that says what is in the list, and the list.
 
-const PATIENCE = 5000; // milliseconds, then the missing answer is explained
+const PATIENCE_FOR_TEXTS = 5000; // milliseconds, then the missing answer is explained
 const TRAITS = [
   ...["temperature", "top_k", "top_p", "texts", "drawn_with"],
   ...["_asked", "_answered", "_message"],
@@ -37,18 +37,22 @@ function render({ model, el }) {
   const list = element("ol");
   const box = control("div", { class: "ll-list", ...about }, list);
   el.append(element("div", { class: "ll-widget ll-continuations" }, button, status, box));
-  let [timer, unanswered, listed] = [0, -1, null];
+  const patient = patience(update, PATIENCE_FOR_TEXTS);
+  let listed = null;
 
   const isWaiting = () => model.get("_asked") !== model.get("_answered");
+  // Each text that comes is an answer, too.
+  const isUnanswered = () =>
+    isWaiting() && patient.isOver(`${model.get("_asked")} ${model.get("texts").length}`);
   button.addEventListener("click", () => {
-    if (isWaiting() && unanswered !== model.get("_asked")) return;
+    if (isWaiting() && !isUnanswered()) return;
     setTrait(model, "_asked", model.get("_asked") + 1);
   });
 
   // With a kernel the list grows as texts come; without one, the old texts stay.
   function statusText(texts) {
     const count = model.get("_count");
-    if (isWaiting() && unanswered === model.get("_asked")) {
+    if (isUnanswered()) {
       return "No model is answering. (In JupyterLab, it may be busy: wait a little.)";
     }
     if (isWaiting()) return `Drawing ${count} texts …`;
@@ -60,19 +64,11 @@ function render({ model, el }) {
   }
 
   function update() {
-    const asked = model.get("_asked");
-    clearTimeout(timer);
-    if (!isWaiting()) unanswered = -1;
-    else if (unanswered !== asked) {
-      timer = setTimeout(() => {
-        unanswered = asked;
-        update();
-      }, PATIENCE);
-    }
+    if (!isWaiting()) patient.stop();
     const now = {};
     for (const name of ["temperature", "top_k", "top_p"]) now[name] = model.get(name);
     setText(button, `Draw ${model.get("_count")} continuations at ${inWords(now)}`);
-    button.setAttribute("aria-disabled", isWaiting() && unanswered !== asked);
+    button.setAttribute("aria-disabled", isWaiting() && !isUnanswered());
     const texts = model.get("texts");
     setText(status, statusText(texts));
     if (texts !== listed) list.replaceChildren(...texts.map(line));
@@ -80,7 +76,7 @@ function render({ model, el }) {
   }
   for (const name of TRAITS) model.on(`change:${name}`, update);
   update();
-  return () => clearTimeout(timer);
+  return patient.stop;
 }
 
 export default { render };

@@ -43,7 +43,7 @@ class Continuations(anywidget.AnyWidget):
         drawn_with: prompt and settings with which they were drawn.
     """
 
-    _esm = joined("dom.js", "continuations.js")
+    _esm = joined("dom.js", "timers.js", "continuations.js")
     _css = joined("base.css", "continuations.css")
 
     prompt = traitlets.Unicode().tag(sync=True)

@@ -34,6 +34,19 @@ function setTrait(model, name, value) {
   model.save_changes();
 }
 
+// Draw when one of the traits changes, or when asked to: once a frame at the most.
+function eachFrame(model, traits, draw) {
+  let frame = 0;
+  function redraw() {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      draw();
+    });
+  }
+  for (const name of traits) model.on(`change:${name}`, redraw);
+  return { redraw, stop: () => cancelAnimationFrame(frame) };
+}
+
 // A number in digits with its word: 1 token, 1,024 tokens.
 function counted(number, word) {
   return `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;

@@ -47,7 +47,7 @@ function render({ model, el }) {
   const [pieces, letters] = [model.get("_pieces"), model.get("_letters")];
   const fewest = model.get("_first") + letters.length;
   const cut = joiner(pieces, letters, model.get("_first"));
-  let frame = 0;
+  const frames = eachFrame(model, TRAITS, draw);
   const box = textBox(model, {
     trait: "text",
     label: "Your text",
@@ -57,7 +57,7 @@ function render({ model, el }) {
       [...model.get("text")].length > LONGEST
         ? `Only the first ${LONGEST} characters are cut below.`
         : "",
-    redraw,
+    redraw: frames.redraw,
   });
   const size = sizeSlider(model, fewest, fewest + pieces.length);
   const count = element("span", { class: "ll-count" });
@@ -68,7 +68,6 @@ function render({ model, el }) {
   el.append(element("div", { class: "ll-widget ll-token-strip ll-growing" }, ...parts));
 
   function draw() {
-    frame = 0;
     box.update();
     const learned = model.get("size") - fewest;
     const text = [...model.get("text")].slice(0, LONGEST).join("");
@@ -78,15 +77,8 @@ function render({ model, el }) {
     setText(count, counted(tokens.length, "token"));
     chips.update(tokens);
   }
-  function redraw() {
-    frame ||= requestAnimationFrame(draw);
-  }
-  for (const name of TRAITS) model.on(`change:${name}`, redraw);
   draw();
-  return () => {
-    cancelAnimationFrame(frame);
-    box.stop();
-  };
+  return () => [frames, box].forEach((part) => part.stop());
 }
 
 export default { render };

@@ -31,7 +31,7 @@ class GrowingVocabulary(anywidget.AnyWidget):
     """
 
     _esm = joined(
-        *("dom.js", "patience.js", "text_box.js", "pieces.js", "strip.js"),
+        *("dom.js", "timers.js", "text_box.js", "pieces.js", "strip.js"),
         *("sliders.js", "joining.js", "growing_vocabulary.js"),
     )
     _css = joined(

@@ -179,6 +179,7 @@ const UNASKED =
   "the weights in the list, or silence one head. (In JupyterLab, it may be busy: wait.)";
 
 function render({ model, el }) {
+  const frames = eachFrame(model, TRAITS, draw);
   const odds = shelf(model);
   const middle = (odds.positions - 1) / 2;
   const many = model.get("_count").toLocaleString("en");
@@ -187,7 +188,7 @@ function render({ model, el }) {
   const reset = control("button", { type: "button" }, "Put everything back");
   const seen = element("p", { class: "ll-moved" });
   const message = element("p", { class: "ll-message", role: "status" });
-  const [bars, heard, waiting] = [barTable(), announcer(), patience(redraw)];
+  const [bars, heard, waiting] = [barTable(), announcer(), patience(frames.redraw)];
   const text = element("p", { class: "ll-given" }, element("span", {}, "Text so far"));
   text.append(element("bdi", {}, model.get("prompt")));
   const dotted = "Dotted: the model as it was trained";
@@ -208,7 +209,7 @@ function render({ model, el }) {
       ...[text, panel, turning, element("div", {}, reset, message), chances],
     ),
   );
-  let [frame, shown, ids] = [0, undefined, []];
+  let [shown, ids] = [undefined, []];
 
   function set(values) {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
@@ -216,7 +217,7 @@ function render({ model, el }) {
   }
   function choose(weight) {
     set({ weight, position: middle });
-    redraw(); // a number that was cut back to the edge changes no trait
+    frames.redraw(); // a number that was cut back to the edge changes no trait
   }
   reset.addEventListener("click", () => set({ position: middle, silenced: [] }));
 
@@ -230,7 +231,6 @@ function render({ model, el }) {
   }
 
   function draw() {
-    frame = 0;
     for (const part of parts) part.update();
     const setting = {};
     for (const name of TRAITS.slice(0, 3)) setting[name] = model.get(name);
@@ -265,15 +265,8 @@ function render({ model, el }) {
     setText(seen, sentence);
     heard.say(sentence);
   }
-  function redraw() {
-    frame ||= requestAnimationFrame(draw);
-  }
-  for (const name of TRAITS) model.on(`change:${name}`, redraw);
   draw();
-  return () => {
-    cancelAnimationFrame(frame);
-    for (const part of [heard, waiting]) part.stop();
-  };
+  return () => [frames, heard, waiting].forEach((part) => part.stop());
 }
 
 export default { render };

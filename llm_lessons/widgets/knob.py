@@ -68,8 +68,8 @@ class Knob(anywidget.AnyWidget):
     """
 
     _esm = joined(
-        *("dom.js", "pieces.js", "odds.js", "bars.js", "sliders.js", "patience.js"),
-        *("quiet.js", "turning.js", "knob.js"),
+        *("dom.js", "timers.js", "pieces.js", "odds.js", "bars.js", "sliders.js"),
+        *("turning.js", "knob.js"),
     )
     _css = joined("base.css", "bars.css", "sliders.css", "fields.css", "knob.css")
 

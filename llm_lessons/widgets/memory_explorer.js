@@ -2,7 +2,6 @@
 // answers beside what Fjordby says, and a search through all that the model read.
 
 const PAUSE_OF_TYPING = 300; // milliseconds, then the search begins
-const QUIET = 600; // milliseconds without a change, then it is read out
 const TRAITS = ["person", "ask", "query", "_answer", "_find"];
 const NOBODY =
   "No model is answering. The first people of each list are kept in this page; for all " +
@@ -117,15 +116,13 @@ function card() {
 // One sentence in sight, and the same for a screen reader once all is quiet.
 function sentence() {
   const seen = element("p", { class: "ll-sentence" });
-  const heard = element("p", { class: "ll-unseen", role: "status" });
-  let timer = 0;
+  const heard = announcer();
   function update(text) {
     if (seen.textContent === text) return;
     setText(seen, text);
-    clearTimeout(timer);
-    timer = setTimeout(() => setText(heard, text), QUIET);
+    heard.say(text);
   }
-  return { nodes: [seen, heard], update, stop: () => clearTimeout(timer) };
+  return { nodes: [seen, heard.node], update, stop: heard.stop };
 }
 
 function answers(model, redraw) {
@@ -171,18 +168,11 @@ function search(model, redraw) {
   const frame = control("div", { ...about, "aria-label": "Texts found" }, found);
   const node = element("div", { class: "ll-search" }, label, box, status, frame);
   const waiting = patience(redraw);
-  let [typing, listed] = [0, null];
+  let listed = null;
 
-  function send() {
-    clearTimeout(typing);
-    typing = 0;
-    setTrait(model, "query", box.value);
-  }
-  box.addEventListener("input", () => {
-    clearTimeout(typing);
-    typing = setTimeout(send, PAUSE_OF_TYPING);
-  });
-  box.addEventListener("change", send);
+  const sending = later(PAUSE_OF_TYPING, () => setTrait(model, "query", box.value));
+  box.addEventListener("input", sending.start);
+  box.addEventListener("change", sending.now);
 
   function result(query) {
     const late = model.get("_find");
@@ -190,7 +180,7 @@ function search(model, redraw) {
   }
   function update() {
     const query = model.get("query");
-    if (!typing && box.value !== query) box.value = query;
+    if (!sending.isDue() && box.value !== query) box.value = query;
     const now = query ? result(query) : { total: 0, texts: [] };
     frame.classList.toggle("ll-stale", !now);
     if (!now) {
@@ -205,32 +195,28 @@ function search(model, redraw) {
     if (listed !== now) found.replaceChildren(...texts.map((t) => foundText(t, query)));
     listed = now;
   }
-  return { node, update, stop: () => (clearTimeout(typing), waiting.stop()) };
+  function stop() {
+    sending.stop();
+    waiting.stop();
+  }
+  return { node, update, stop };
 }
 
 function render({ model, el }) {
   const person = personPicker(model, model.get("_people"));
   const way = wayPicker(model);
-  const [replies, pages] = [answers(model, redraw), search(model, redraw)];
+  const frames = eachFrame(model, TRAITS, draw);
+  const [replies, pages] = [answers, search].map((part) => part(model, frames.redraw));
   const parts = [person, way, replies, pages].map((part) => part.node);
   el.append(element("div", { class: "ll-widget ll-memory" }, ...parts));
-  let frame = 0;
 
   function draw() {
-    frame = 0;
     way.update();
     replies.update(person.update());
     pages.update();
   }
-  function redraw() {
-    frame ||= requestAnimationFrame(draw);
-  }
-  for (const name of TRAITS) model.on(`change:${name}`, redraw);
   draw();
-  return () => {
-    cancelAnimationFrame(frame);
-    for (const part of [replies, pages]) part.stop();
-  };
+  return () => [frames, replies, pages].forEach((part) => part.stop());
 }
 
 export default { render };

@@ -37,7 +37,7 @@ class MemoryExplorer(anywidget.AnyWidget):
     """
 
     _esm = joined(
-        *("dom.js", "odds.js", "sliders.js", "patience.js", "memory_explorer.js")
+        *("dom.js", "odds.js", "sliders.js", "timers.js", "memory_explorer.js")
     )
     _css = joined("base.css", "sliders.css", "memory_explorer.css")
 

@@ -2,7 +2,6 @@
 // scores when the prompt changes; all else is arithmetic, done here.
 
 const PAUSE_OF_TYPING = 150; // milliseconds, then the prompt is sent
-const QUIET = 600; // milliseconds without a change, then it is read out
 const TRAITS = [
   ...["prompt", "temperature", "top_k", "top_p", "drawn"],
   ...["_logits", "_shown", "_heard", "_message"],
@@ -52,8 +51,7 @@ function coin(model, add, redraw) {
 // One sentence under the bars, and the same for a screen reader once all is quiet.
 function summary() {
   const seen = element("p", { class: "ll-entropy" });
-  const heard = element("p", { class: "ll-unseen", role: "status" });
-  let timer = 0;
+  const heard = announcer();
   function update({ odds, ids, pieces, marks }) {
     const choices = 2 ** odds.bits;
     const digits = choices < 9.95 ? 1 : 0;
@@ -64,14 +62,10 @@ function summary() {
     const equal = odds.bits < 0.005 ? "1 choice" : `${worth} equal choices`;
     const text = `Entropy ${odds.bits.toFixed(2)} bits: worth ${equal}`;
     setText(seen, text);
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const likeliest = visiblePiece(pieces[ids[0]], marks[ids[0]]);
-      const chance = percent(odds.chance(0));
-      setText(heard, `Likeliest: “${likeliest}”, ${chance}. ${text}.`);
-    }, QUIET);
+    const likeliest = visiblePiece(pieces[ids[0]], marks[ids[0]]);
+    heard.say(`Likeliest: “${likeliest}”, ${percent(odds.chance(0))}. ${text}.`);
   }
-  return { node: element("div", {}, seen, heard), update, stop: () => clearTimeout(timer) };
+  return { node: element("div", {}, seen, heard.node), update, stop: heard.stop };
 }
 
 // The model's scores, sorted once for each answer of the kernel.
@@ -103,6 +97,8 @@ function liftOldMark(model) {
 
 function render({ model, el }) {
   const [pieces, marks] = [model.get("_pieces"), model.get("_marks")];
+  const frames = eachFrame(model, TRAITS, draw);
+  const { redraw } = frames;
   const prompt = textBox(model, {
     trait: "prompt",
     label: "Text so far",
@@ -123,10 +119,8 @@ function render({ model, el }) {
   const chances = element("div", { class: "ll-chances" }, bars.node, entropy.node);
   const parts = [prompt.node, controls, chances, flips.node];
   el.append(element("div", { class: "ll-widget ll-next-token" }, ...parts));
-  let frame = 0;
 
   function draw() {
-    frame = 0;
     const { isWaiting } = prompt.update();
     const isCurrent = model.get("prompt") === model.get("_shown");
     for (const one of sliders) one.update();
@@ -141,15 +135,8 @@ function render({ model, el }) {
     const shown = { isCurrent, isWaiting, ids: sorted.ids, odds, drawnRank, pieces, marks };
     for (const part of [bars, entropy, flips]) part.update(shown);
   }
-  function redraw() {
-    frame ||= requestAnimationFrame(draw);
-  }
-  for (const name of TRAITS) model.on(`change:${name}`, redraw);
   draw();
-  return () => {
-    cancelAnimationFrame(frame);
-    for (const part of [prompt, entropy]) part.stop();
-  };
+  return () => [frames, prompt, entropy].forEach((part) => part.stop());
 }
 
 export default { render };

@@ -42,8 +42,8 @@ class NextToken(anywidget.AnyWidget):
     """
 
     _esm = joined(
-        *("dom.js", "patience.js", "text_box.js", "pieces.js", "odds.js", "bars.js"),
-        *("sliders.js", "next_token.js"),
+        *("dom.js", "timers.js", "text_box.js", "pieces.js", "odds.js", "bars.js"),
+        *("sliders.js", "draw_sliders.js", "next_token.js"),
     )
     _css = joined(
         *("base.css", "text_box.css", "bars.css", "sliders.css", "next_token.css")

@@ -153,6 +153,7 @@ function render({ model, el }) {
   const setOthers = (count) => setTrait(model, "others", count);
   const others = choice("Other notes on the page", counts, setOthers);
   const conflict = conflictSwitch(model);
+  const frames = eachFrame(model, TRAITS, draw);
   const replyTo = (prompt) => model.get("_replies")[prompt];
   const box = textBox(model, {
     trait: "note",
@@ -164,7 +165,7 @@ function render({ model, el }) {
       return chance === null ? text : ""; // why there is no answer
     },
     excuse: () => EXCUSE,
-    redraw,
+    redraw: frames.redraw,
   });
   const notes = notesOnPage(box);
   const noNotes = element("p", { class: "ll-no-notes" }, "(no notes)");
@@ -175,10 +176,8 @@ function render({ model, el }) {
   const books = element("div", { class: "ll-books" }, closed.node, opened.node);
   const parts = [people.node, settings, books, heard.node];
   el.append(element("div", { class: "ll-widget ll-open-book" }, ...parts));
-  let frame = 0;
 
   function draw() {
-    frame = 0;
     const page = pageOf(model);
     people.update(model.get("person"));
     others.update(model.get("others"));
@@ -192,15 +191,8 @@ function render({ model, el }) {
     const open = reply ? `Open book: ${reply[0]}. ${second[1]}` : "";
     heard.say(`Closed book: ${own[0]}. ${first[1]} ${open}`);
   }
-  function redraw() {
-    frame ||= requestAnimationFrame(draw);
-  }
-  for (const name of TRAITS) model.on(`change:${name}`, redraw);
   draw();
-  return () => {
-    cancelAnimationFrame(frame);
-    for (const part of [box, heard]) part.stop();
-  };
+  return () => [frames, box, heard].forEach((part) => part.stop());
 }
 
 export default { render };

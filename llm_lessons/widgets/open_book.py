@@ -39,7 +39,7 @@ class OpenBook(anywidget.AnyWidget):
     """
 
     _esm = joined(
-        *("dom.js", "odds.js", "quiet.js", "patience.js", "text_box.js", "open_book.js")
+        *("dom.js", "odds.js", "timers.js", "text_box.js", "open_book.js")
     )
     _css = joined("base.css", "text_box.css", "open_book.css")
 

@@ -35,7 +35,7 @@ class Race(anywidget.AnyWidget):
         speed: tokens a second of a race that runs by itself.
     """
 
-    _esm = joined("dom.js", "odds.js", "quiet.js", "sliders.js", "race.js")
+    _esm = joined("dom.js", "odds.js", "timers.js", "sliders.js", "race.js")
     _css = joined("base.css", "fields.css", "sliders.css", "race.css")
 
     kind = traitlets.Int(0).tag(sync=True)

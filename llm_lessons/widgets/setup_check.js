@@ -1,6 +1,6 @@
 // The widget: a slider, and a line that turns green when Python has answered.
 
-const PATIENCE = 5000; // milliseconds, then the remedy is shown
+const PATIENCE_AT_START = 5000; // milliseconds, then the remedy is shown
 
 function render({ model, el }) {
   const id = newId();
@@ -9,15 +9,15 @@ function render({ model, el }) {
   const status = element("p", { role: "status" });
   const parts = [label, input, status];
   el.append(element("div", { class: "ll-widget ll-setup" }, ...parts));
-  let [timer, late] = [0, false];
+  let late = false;
+  const remedy = later(PATIENCE_AT_START, () => {
+    late = true;
+    update();
+  });
 
   function ask() {
-    clearTimeout(timer);
     late = false;
-    timer = setTimeout(() => {
-      late = true;
-      update();
-    }, PATIENCE);
+    remedy.start();
     setTrait(model, "_asked", model.get("_asked") + 1);
   }
 
@@ -26,7 +26,7 @@ function render({ model, el }) {
     if (Number(input.value) !== value) input.value = value;
     const isAnswered =
       model.get("_asked") === model.get("_answered") && model.get("_echo") === value;
-    if (isAnswered) clearTimeout(timer);
+    if (isAnswered) remedy.stop();
     status.className = isAnswered ? "ll-ok" : late ? "ll-late" : "";
     if (isAnswered) setText(status, `✓ The controls work: Python knows that it is ${value}.`);
     else if (!late) setText(status, "Waiting for Python …");
@@ -45,7 +45,7 @@ function render({ model, el }) {
   }
   update();
   ask();
-  return () => clearTimeout(timer);
+  return remedy.stop;
 }
 
 export default { render };

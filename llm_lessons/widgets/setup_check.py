@@ -109,7 +109,7 @@ class AnsweringSlider(anywidget.AnyWidget):
         value: where it stands, 0 to 100.
     """
 
-    _esm = joined("dom.js", "setup_check.js")
+    _esm = joined("dom.js", "timers.js", "setup_check.js")
     _css = joined("base.css", "setup_check.css")
 
     value = traitlets.Int(50).tag(sync=True)

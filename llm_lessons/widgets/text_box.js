@@ -18,31 +18,28 @@ function textBox(model, options) {
   const title = element("label", { for: id }, label);
   const node = element("div", { class: "ll-text-box" }, title, box, note);
   const answer = patience(redraw);
-  let [typing, written] = [0, undefined];
+  let written;
 
-  function send() {
-    clearTimeout(typing);
-    typing = 0;
+  const sending = later(pause, () => {
     written = box.value;
     setTrait(model, trait, box.value);
-  }
-  box.addEventListener("input", (event) => {
-    clearTimeout(typing);
-    typing = setTimeout(send, pause);
-    if (event.inputType === "insertLineBreak") send();
   });
-  box.addEventListener("blur", () => typing && send());
+  box.addEventListener("input", (event) => {
+    sending.start();
+    if (event.inputType === "insertLineBreak") sending.now();
+  });
+  box.addEventListener("blur", () => sending.isDue() && sending.now());
 
   function add(text) {
     box.value += text;
     box.scrollTop = box.scrollHeight;
-    send();
+    sending.now();
   }
 
   // The text box is the learner's: the kernel writes into it only what is new.
   function update() {
     const text = model.get(trait);
-    if (!typing && text !== written) box.value = written = text;
+    if (!sending.isDue() && text !== written) box.value = written = text;
     const isHeard = text === heard();
     if (isHeard) answer.stop();
     const isUnanswered = !isHeard && answer.isOver(text);
@@ -51,7 +48,7 @@ function textBox(model, options) {
   }
 
   function stop() {
-    clearTimeout(typing);
+    sending.stop();
     answer.stop();
   }
   return { node, add, update, stop };

@@ -2,7 +2,6 @@
 // text, piece by piece as it is typed.
 
 const PAUSE_OF_TYPING = 30; // milliseconds, then the text is sent
-const QUIET = 800; // milliseconds without a change, then the counts are read out
 const TRAITS = ["text", "_rows", "_heard", "_message"];
 
 function row({ name, size, missing }) {
@@ -24,23 +23,15 @@ function row({ name, size, missing }) {
 }
 
 // One sentence for a screen reader once all is quiet, instead of every chip.
-function spokenCounts() {
-  const node = element("p", { class: "ll-unseen", role: "status" });
-  let timer = 0;
-  function update(text, rows) {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const each = rows
-        .filter((one) => one.tokens)
-        .map((one) => `${one.name} ${counted(one.tokens.length, "token")}`);
-      setText(node, `${counted([...text].length, "character")}: ${each.join(", ")}.`);
-    }, QUIET);
-  }
-  return { node, update, stop: () => clearTimeout(timer) };
+function spokenCounts(text, rows) {
+  const each = rows
+    .filter((one) => one.tokens)
+    .map((one) => `${one.name} ${counted(one.tokens.length, "token")}`);
+  return `${counted([...text].length, "character")}: ${each.join(", ")}.`;
 }
 
 function render({ model, el }) {
-  let frame = 0;
+  const frames = eachFrame(model, TRAITS, draw);
   const box = textBox(model, {
     trait: "text",
     label: "Your text",
@@ -49,29 +40,21 @@ function render({ model, el }) {
       "Nobody is cutting this text, so the tokens below are those of the last one. " +
       "(In JupyterLab, Python may be busy: wait, or run this cell again. On a saved " +
       "page, open the notebook.)",
-    redraw,
+    redraw: frames.redraw,
   });
   const rows = model.get("_rows").map(row);
-  const spoken = spokenCounts();
-  const parts = [box.node, ...rows.map((one) => one.node), spoken.node];
+  const heard = announcer();
+  const parts = [box.node, ...rows.map((one) => one.node), heard.node];
   el.append(element("div", { class: "ll-widget ll-token-strip" }, ...parts));
 
   function draw() {
-    frame = 0;
     box.update();
     const now = model.get("_rows");
     rows.forEach((one, i) => one.update(now[i]));
-    spoken.update(model.get("_heard"), now);
+    heard.say(spokenCounts(model.get("_heard"), now));
   }
-  function redraw() {
-    frame ||= requestAnimationFrame(draw);
-  }
-  for (const name of TRAITS) model.on(`change:${name}`, redraw);
   draw();
-  return () => {
-    cancelAnimationFrame(frame);
-    for (const part of [box, spoken]) part.stop();
-  };
+  return () => [frames, box, heard].forEach((part) => part.stop());
 }
 
 export default { render };

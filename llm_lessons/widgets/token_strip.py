@@ -30,7 +30,7 @@ class TokenStrip(anywidget.AnyWidget):
     """
 
     _esm = joined(
-        *("dom.js", "patience.js", "text_box.js", "pieces.js", "strip.js"),
+        *("dom.js", "timers.js", "text_box.js", "pieces.js", "strip.js"),
         "token_strip.js",
     )
     _css = joined("base.css", "text_box.css", "strip.css", "token_strip.css")

@@ -133,7 +133,11 @@ function table(model) {
 
 function render({ model, el }) {
   const waiting = patience(redraw);
-  let [news, silence, isSilent] = [null, 0, false];
+  let [news, isSilent] = [null, false];
+  const silence = later(SILENCE, () => {
+    isSilent = true;
+    redraw();
+  });
   const isWaiting = () => model.get("_asked")[0] !== model.get("_answered");
   const buttons = controls(model, () => isWaiting() && !waiting.isOver(model.get("_asked")));
   const [bar, chart, past, all] = [progress(model), lineChart(), replay(model), table(model)];
@@ -151,13 +155,9 @@ function render({ model, el }) {
   function listen() {
     if (news === model.get("status")) return;
     news = model.get("status");
-    clearTimeout(silence);
+    silence.stop();
     isSilent = false;
-    if (news.phase !== "training") return;
-    silence = setTimeout(() => {
-      isSilent = true;
-      redraw();
-    }, SILENCE);
+    if (news.phase === "training") silence.start();
   }
 
   function redraw() {
@@ -189,11 +189,7 @@ function render({ model, el }) {
   }
   for (const name of TRAITS) model.on(`change:${name}`, redraw);
   redraw();
-  return () => {
-    waiting.stop();
-    chart.stop();
-    clearTimeout(silence);
-  };
+  return () => [waiting, chart, silence].forEach((part) => part.stop());
 }
 
 export default { render };

@@ -39,7 +39,7 @@ class TrainingCurve(anywidget.AnyWidget):
     """
 
     _esm = joined(
-        *("dom.js", "pieces.js", "patience.js", "sliders.js", "line_chart.js"),
+        *("dom.js", "pieces.js", "timers.js", "sliders.js", "line_chart.js"),
         "training_curve.js",
     )
     _css = joined("base.css", "sliders.css", "training_curve.css")

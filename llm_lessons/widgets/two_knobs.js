@@ -81,7 +81,7 @@ function render({ model, el }) {
     const [knobs, odds, steps] = [model.get("knobs"), oddsNow(), model.get("steps")];
     sliders.forEach((one, i) => one.update(knobs[i], knobs[i].toFixed(2), knobs[i].toFixed(2)));
     rows.forEach((one, i) => one.update(odds[i]));
-    const taken = steps ? `${steps} step${steps === 1 ? "" : "s"} downhill. ` : "";
+    const taken = steps ? `${counted(steps, "step")} downhill. ` : "";
     const text =
       `${taken}Loss: ${lossOf(shares, odds).toFixed(3)} bits. ` +
       `No setting gets below ${least.toFixed(3)}.`;

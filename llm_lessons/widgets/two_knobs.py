@@ -30,7 +30,7 @@ class TwoKnobs(anywidget.AnyWidget):
         ValueError: there are not three shares above 0 that add to 1.
     """
 
-    _esm = joined("dom.js", "quiet.js", "sliders.js", "odds.js", "two_knobs.js")
+    _esm = joined("dom.js", "timers.js", "sliders.js", "odds.js", "two_knobs.js")
     _css = joined("base.css", "sliders.css", "two_knobs.css")
 
     knobs = traitlets.List([0.0, 0.0]).tag(sync=True)

@@ -1,8 +1,6 @@
 // The widget: two runs side by side. They were drawn ahead, so each click only shows
 // one flip more; the kernel is asked for new runs alone.
 
-const PATIENCE = 3000; // milliseconds, then the missing answer is explained
-
 // What the bars need to know of one flip; before it is made, nothing is marked.
 function oddsOfFlip([token, chance, , , likeliest], isMade) {
   const ids = likeliest.map(([id]) => id);
@@ -98,7 +96,11 @@ function inWords(model, runs, flips, partedAt) {
 // Which two runs are shown: the next two, time after time. Where all have been seen,
 // the kernel draws more; where no kernel is, the first ones come again.
 function pairOfRuns(model, update) {
-  let [isWaiting, isAlone, timer] = [false, false, 0];
+  let [isWaiting, isAlone] = [false, false];
+  const giveUp = later(PATIENCE, () => {
+    isAlone = true;
+    begin(0);
+  });
 
   function shown() {
     const [runs, first] = [model.get("_runs"), 2 * model.get("_pair")];
@@ -107,7 +109,7 @@ function pairOfRuns(model, update) {
   }
   function begin(number) {
     isWaiting = false;
-    clearTimeout(timer);
+    giveUp.stop();
     setTrait(model, "flips", 0);
     setTrait(model, "_pair", number);
     update();
@@ -120,18 +122,15 @@ function pairOfRuns(model, update) {
     if (isAlone) return begin(0);
     isWaiting = true;
     setTrait(model, "_wanted", needed);
-    timer = setTimeout(() => {
-      isAlone = true;
-      begin(0);
-    }, PATIENCE);
+    giveUp.start();
     update();
   }
   model.on("change:_runs", () => {
     isAlone = false;
     if (isWaiting) begin(model.get("_pair") + 1);
   });
-  const stop = () => clearTimeout(timer);
-  return { shown, startAgain, stop, state: () => ({ isWaiting, isAlone }) };
+  const state = () => ({ isWaiting, isAlone });
+  return { shown, startAgain, stop: giveUp.stop, state };
 }
 
 function controls(model, flipMore, startAgain) {

@@ -36,7 +36,9 @@ class TwoRuns(anywidget.AnyWidget):
         ValueError: a prompt that means nothing.
     """
 
-    _esm = joined("dom.js", "pieces.js", "odds.js", "bars.js", "two_runs.js")
+    _esm = joined(
+        *("dom.js", "timers.js", "pieces.js", "odds.js", "bars.js", "two_runs.js")
+    )
     _css = joined("base.css", "bars.css", "two_runs.css")
 
     prompt = traitlets.Unicode().tag(sync=True)

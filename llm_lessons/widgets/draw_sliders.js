@@ -1,0 +1,71 @@
+// Sliders for the three settings of a draw.
+
+function temperatureSlider(model) {
+  const range = { min: 0, max: 3, step: 0.05 };
+  const { node, input, update } = slider("Temperature", range, (value) =>
+    setTrait(model, "temperature", value),
+  );
+  return {
+    node,
+    update() {
+      const value = model.get("temperature");
+      input.max = Math.max(3, value);
+      const effect =
+        value === 0
+          ? "always the likeliest token"
+          : value === 1
+            ? "the model's own odds"
+            : value < 1
+              ? "sharper odds"
+              : "flatter odds";
+      update(value, value.toFixed(2), `${value.toFixed(2)}, ${effect}`);
+    },
+  };
+}
+
+// Small numbers one by one, larger ones in steps that grow; the last stop is "off".
+function topKStops(size, current) {
+  const stops = new Set([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  for (let scale = 10; scale < size; scale *= 10) {
+    for (const factor of [1.2, 1.5, 2, 3, 4, 5, 7, 10]) stops.add(scale * factor);
+  }
+  if (current !== null) stops.add(current);
+  return [...stops].filter((k) => k < size).sort((a, b) => a - b);
+}
+
+function topKSlider(model, size) {
+  let stops = [];
+  const { node, input, update } = slider("Top-k", { min: 0, step: 1 }, (position) =>
+    setTrait(model, "top_k", stops[position] ?? null),
+  );
+  return {
+    node,
+    update() {
+      const k = model.get("top_k");
+      if (!stops.length || !(k === null || stops.includes(k))) {
+        stops = topKStops(size, k);
+        input.max = stops.length;
+      }
+      const isOff = k === null || k >= size;
+      const kept = counted(isOff ? size : k, "token");
+      const position = isOff ? stops.length : stops.indexOf(k);
+      const spoken = isOff ? `off, all ${kept}` : `only the likeliest ${kept}`;
+      update(position, isOff ? "off" : kept, spoken);
+    },
+  };
+}
+
+function topPSlider(model) {
+  const range = { min: 0.05, max: 1, step: 0.01 };
+  const { node, update } = slider("Top-p", range, (value) =>
+    setTrait(model, "top_p", value < 1 ? value : null),
+  );
+  return {
+    node,
+    update() {
+      const p = model.get("top_p") ?? 1;
+      const spoken = `the likeliest tokens that reach ${percent(p)}`;
+      update(p, p < 1 ? p.toFixed(2) : "off", p < 1 ? spoken : "off, all tokens");
+    },
+  };
+}

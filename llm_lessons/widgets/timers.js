@@ -1,0 +1,58 @@
+// What happens later: once all is quiet, or when nobody has answered.
+
+const QUIET = 600; // milliseconds without a change, then it is read out
+const PATIENCE = 3000; // milliseconds, then a missing answer is explained
+
+// `act` is done once, `pause` milliseconds after the last `start`.
+function later(pause, act) {
+  let timer = 0;
+  function stop() {
+    clearTimeout(timer);
+    timer = 0;
+  }
+  function now() {
+    stop();
+    act();
+  }
+  function start() {
+    stop();
+    timer = setTimeout(now, pause);
+  }
+  return { start, stop, now, isDue: () => timer !== 0 };
+}
+
+// What a screen reader hears of a control that changes many times a second: the last
+// sentence, once all is quiet.
+function announcer() {
+  const node = element("p", { class: "ll-unseen", role: "status" });
+  let words = "";
+  const speech = later(QUIET, () => setText(node, words));
+  function say(text) {
+    words = text;
+    speech.start();
+  }
+  return { node, say, stop: speech.stop };
+}
+
+// Waiting for an answer of the kernel, which may be busy, or not be there at all.
+// `isOver(request)` says whether the answer to this request has been waited for long
+// enough; `redraw` is called when it has.
+function patience(redraw, pause = PATIENCE) {
+  let [asked, over] = [null, false];
+  const end = later(pause, () => {
+    over = true;
+    redraw();
+  });
+  function stop() {
+    end.stop();
+    [asked, over] = [null, false];
+  }
+  function isOver(request) {
+    if (request === asked) return over;
+    stop();
+    asked = request;
+    end.start();
+    return false;
+  }
+  return { isOver, stop };
+}

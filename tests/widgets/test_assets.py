@@ -1,0 +1,45 @@
+"""The files of which each widget's one module is made."""
+
+import re
+from pathlib import Path
+
+import anywidget
+import pytest
+
+from llm_lessons import widgets
+
+FOLDER = Path(widgets.__file__).parent
+SOURCES = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.js")}
+OWN = {f"{path.stem}.js" for path in FOLDER.glob("*.py")}
+SHARED = [text for name, text in SOURCES.items() if name not in OWN]
+CLOCK = "race.js"  # it ticks, and waits for nothing
+
+every_module = pytest.mark.parametrize(
+    "module",
+    [kind._esm for kind in anywidget.AnyWidget.__subclasses__()],
+    ids=[kind.__name__ for kind in anywidget.AnyWidget.__subclasses__()],
+)
+
+
+def declared(source: str) -> list[str]:
+    """The functions and constants of the outermost level."""
+    return re.findall(r"^(?:const|let|function) (\w+)", source, re.MULTILINE)
+
+
+@every_module
+def test_a_module_declares_each_name_once(module):
+    names = declared(module)
+    assert sorted(names) == sorted(set(names))
+
+
+@every_module
+def test_a_module_brings_along_what_it_calls(module):
+    shared = {name for source in SHARED for name in declared(source)}
+    called = {name for name in shared if re.search(rf"(?<![\w.]){name}\(", module)}
+    missing = called - set(re.findall(r"(?:const|let|function) (\w+)", module))
+    assert not missing
+
+
+def test_whatever_waits_waits_in_one_way():
+    own = {name for name, source in SOURCES.items() if "setTimeout" in source}
+    assert own == {"timers.js", CLOCK}
