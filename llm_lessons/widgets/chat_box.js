@@ -29,12 +29,10 @@ function turn({ start, said }, takeOut) {
 
 // What to say next: a line to type in, and a button.
 function speaker(say) {
-  const id = newId();
-  const label = element("label", { for: id }, "Say something");
-  const line = control("input", { id, type: "text", autocomplete: "off" });
+  const line = control("input", { type: "text", autocomplete: "off" });
   const button = control("button", { type: "button" }, "Say it");
-  const field = element("div", { class: "ll-field" }, label, line);
-  const node = element("div", { class: "ll-speak" }, field, button);
+  const named = field("Say something", line);
+  const node = element("div", { class: "ll-speak" }, named, button);
   function send() {
     if (line.value.trim() && say(line.value.trim())) line.value = "";
   }

@@ -43,7 +43,7 @@ class ChatBox(anywidget.AnyWidget):
         ValueError: the model was never shown a conversation, or refuses this one.
     """
 
-    _esm = joined("dom.js", "timers.js", "chat_box.js")
+    _esm = joined("dom.js", "timers.js", "fields.js", "chat_box.js")
     _css = joined("base.css", "fields.css", "chat_box.css")
 
     messages = traitlets.List().tag(sync=True)

@@ -6,12 +6,6 @@ function number(value) {
   return value.toFixed(Math.abs(value) < 10 ? 3 : 1).replace("-", "\u2212");
 }
 
-function field(label, box) {
-  box.id = newId();
-  const name = element("label", { for: box.id }, label);
-  return element("div", { class: "ll-field" }, name, box);
-}
-
 function option(value, text) {
   return element("option", { value }, text);
 }

@@ -69,7 +69,7 @@ class Knob(anywidget.AnyWidget):
 
     _esm = joined(
         *("dom.js", "timers.js", "pieces.js", "odds.js", "bars.js", "sliders.js"),
-        *("turning.js", "knob.js"),
+        *("fields.js", "turning.js", "knob.js"),
     )
     _css = joined("base.css", "bars.css", "sliders.css", "fields.css", "knob.css")
 

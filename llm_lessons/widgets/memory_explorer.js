@@ -40,12 +40,10 @@ function personPicker(model, people) {
     const place = groups[groupOf()].findIndex(isShown);
     pick(groups[position][Math.min(place, groups[position].length - 1)]);
   });
-  const id = newId();
-  const list = control("select", { id });
+  const list = control("select");
   list.addEventListener("change", () => pick(groups[groupOf()][list.selectedIndex]));
-  const label = element("label", { for: id }, "Person");
-  const names = element("div", { class: "ll-name" }, label, list);
-  const node = element("div", { class: "ll-sliders" }, readings.node, names);
+  const parts = [readings.node, field("Person", list)];
+  const node = element("div", { class: "ll-sliders" }, ...parts);
   let listed = -1;
 
   function update() {
@@ -159,14 +157,13 @@ function foundText(text, query) {
 }
 
 function search(model, redraw) {
-  const id = newId();
-  const box = control("input", { type: "search", id, spellcheck: "false" });
-  const label = element("label", { for: id }, "Search all that Fjord read");
+  const box = control("input", { type: "search", spellcheck: "false" });
+  const named = field("Search all that Fjord read", box);
   const status = element("p", { role: "status" });
   const found = element("ol");
   const about = { class: "ll-found", tabindex: "0", role: "group" };
   const frame = control("div", { ...about, "aria-label": "Texts found" }, found);
-  const node = element("div", { class: "ll-search" }, label, box, status, frame);
+  const node = element("div", { class: "ll-search" }, named, status, frame);
   const waiting = patience(redraw);
   let listed = null;
 

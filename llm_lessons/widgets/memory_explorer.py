@@ -37,9 +37,10 @@ class MemoryExplorer(anywidget.AnyWidget):
     """
 
     _esm = joined(
-        *("dom.js", "odds.js", "sliders.js", "timers.js", "memory_explorer.js")
+        *("dom.js", "timers.js", "odds.js", "fields.js", "sliders.js"),
+        "memory_explorer.js",
     )
-    _css = joined("base.css", "sliders.css", "memory_explorer.css")
+    _css = joined("base.css", "fields.css", "sliders.css", "memory_explorer.css")
 
     person = traitlets.Unicode().tag(sync=True)
     ask = traitlets.Bool(True).tag(sync=True)

@@ -38,9 +38,7 @@ class OpenBook(anywidget.AnyWidget):
         note: what it says, until the learner writes something else.
     """
 
-    _esm = joined(
-        *("dom.js", "odds.js", "timers.js", "text_box.js", "open_book.js")
-    )
+    _esm = joined(*("dom.js", "odds.js", "timers.js", "text_box.js", "open_book.js"))
     _css = joined("base.css", "text_box.css", "open_book.css")
 
     person = traitlets.Int(0).tag(sync=True)
