@@ -9,7 +9,7 @@ import re
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,24 @@ SETTLE = 0.3  # seconds until the other side's threads have stopped spinning
 
 
 class Peer:
-    """PyTorch in a process of its own, which sleeps until it is asked."""
+    """One side in a process of its own, which sleeps until it is asked.
 
-    def __init__(self, python: Path):
+    Args:
+        python: the Python that has the side's packages.
+        what: the module to run, and its arguments.
+        env: variables that it gets besides those of this process.
+    """
+
+    def __init__(
+        self,
+        python: Path | str,
+        *what: str,
+        env: Mapping[str, str] | None = None,
+    ):
         self._process = subprocess.Popen(
-            [python, "-m", "benchmarks.torch_worker"],
+            [python, "-m", *(what or ("benchmarks.torch_worker",))],
             cwd=ROOT,
+            env={**os.environ, **(env or {})},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -42,13 +54,13 @@ class Peer:
         self._process.wait()
 
     def ask(self, do: str, **what) -> Any:
-        """Have one method of `torch_worker.Worker` called; returns its answer."""
+        """Have one of the side's methods called; returns its answer."""
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps({"do": do, **what}) + "\n")
         self._process.stdin.flush()
         answer = self._process.stdout.readline()
         if not answer:
-            raise SystemExit("The PyTorch side stopped; its own words stand above.")
+            raise SystemExit("The other side stopped; its own words stand above.")
         return json.loads(answer)
 
 

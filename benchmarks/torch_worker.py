@@ -1,11 +1,5 @@
-"""The PyTorch side: obeys one line of JSON at a time, and waits in between.
+"""The PyTorch side of Fjord's benchmarks, run by the peers' own Python."""
 
-`benchmarks.common.Peer` starts it with the peers' own Python.
-"""
-
-import json
-import os
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,11 +7,12 @@ from pathlib import Path
 import torch
 
 from benchmarks import torch_fjord
+from benchmarks.answering import answer_lines
 from benchmarks.torch_training import TorchTrainer
 
 
 class Worker:
-    """What can be asked for; each method's arguments and answer are plain JSON."""
+    """What can be asked for."""
 
     def version(self) -> str:
         """PyTorch's version."""
@@ -68,19 +63,7 @@ class Worker:
         return self.training[variant].run(steps)
 
 
-def main() -> None:
-    """Answer until the input ends."""
-    # Answers have the pipe to themselves: whatever else is printed joins the errors.
-    answers = os.fdopen(os.dup(1), "w", buffering=1)
-    os.dup2(2, 1)
+if __name__ == "__main__":
     # Compile for each shape and number of threads, don't go back to eager at the ninth.
     torch._dynamo.config.recompile_limit = 64
-    worker = Worker()
-    for line in sys.stdin:
-        request = json.loads(line)
-        answer = getattr(worker, request.pop("do"))(**request)
-        answers.write(json.dumps(answer) + "\n")
-
-
-if __name__ == "__main__":
-    main()
+    answer_lines(Worker())
