@@ -28,7 +28,7 @@ from llm_lessons.model import decode_step, make_cache, output_head
 FINENESS = 2**24  # probabilities are rounded down to this many parts, plus one
 MOST_TEXTS = 255  # in one file: their number is its first byte
 
-_HEADER = struct.Struct("<BHI")  # texts, chunks of the cache, checksum
+_HEADER = struct.Struct("<BHI")  # texts, tokens of the longest, checksum
 
 
 @partial(jax.jit, static_argnames="config", donate_argnums=3)
@@ -39,15 +39,16 @@ def _step(params, head, token, cache, config):
 
 
 def _reader(
-    lm: LanguageModel, texts: int, chunks: int
+    lm: LanguageModel, texts: int, steps: int
 ) -> Callable[[Sequence[int]], Int[np.ndarray, "texts bounds"]]:
     """A function that reads one more token of each text, and shares out what may come.
 
     It returns where each token's share of the whole begins; the last number is the
-    whole. Whoever reads the same tokens in as many texts and chunks gets the same.
+    whole. Whoever reads the same tokens in as many texts and steps gets the same.
     """
     head = jax.jit(output_head)(lm.params)
-    cache = make_cache(lm.config, jnp.zeros(texts, jnp.int32), chunks * CHUNK)
+    length = -(-steps // CHUNK) * CHUNK  # whole chunks: few sizes are ever compiled
+    cache = make_cache(lm.config, jnp.zeros(texts, jnp.int32), length)
 
     def read(tokens: Sequence[int]) -> Int[np.ndarray, "texts bounds"]:
         nonlocal cache
@@ -83,8 +84,7 @@ def write(
     """The file, and the bits that each text costs in it."""
     rows, stop = _tokens(lm, texts), lm.tokenizer.stops[0]
     steps = max(len(row) for row in rows)
-    chunks = -(-steps // CHUNK)
-    read = _reader(lm, len(rows), chunks)
+    read = _reader(lm, len(rows), steps)
     encoder, bits = ArithmeticEncoder(), np.zeros(len(rows))
     before = [stop] * len(rows)
     for at in tqdm(range(steps), "compressing", file=sys.stdout):
@@ -96,7 +96,7 @@ def write(
                 start, end, whole = bounds[i, [token, token + 1, -1]].tolist()
                 encoder.write(start, end, whole)
                 bits[i] += np.log2(whole / (end - start))
-    header = _HEADER.pack(len(rows), chunks, _checksum(texts))
+    header = _HEADER.pack(len(rows), steps, _checksum(texts))
     return header + encoder.finish(), bits
 
 
@@ -146,27 +146,26 @@ def decompress(lm: LanguageModel, data: bytes) -> list[str]:
     )
     if len(data) < _HEADER.size:
         raise ValueError(trouble)
-    texts, chunks, checksum = _HEADER.unpack_from(data)
-    if not texts or not 0 <= (chunks - 1) * CHUNK < lm.config.max_seq_len:
+    texts, steps, checksum = _HEADER.unpack_from(data)
+    if not texts or not 0 < steps <= lm.config.max_seq_len:
         raise ValueError(trouble)
-    rows = _read_rows(lm, data[_HEADER.size :], texts, chunks)
+    rows = _read_rows(lm, data[_HEADER.size :], texts, steps)
     found = [lm.tokenizer.decode(row) for row in rows]
-    if _checksum(found) != checksum:
+    has_ended = max(map(len, rows)) + 1 == steps  # the longest, with its last step
+    if not has_ended or _checksum(found) != checksum:
         raise ValueError(trouble)
     return found
 
 
 def _read_rows(
-    lm: LanguageModel, data: bytes, texts: int, chunks: int
+    lm: LanguageModel, data: bytes, texts: int, steps: int
 ) -> list[list[int]]:
     """The tokens of each text, as the very steps of `write` make them likely."""
     stop = lm.tokenizer.stops[0]
-    read, decoder = _reader(lm, texts, chunks), ArithmeticDecoder(data)
+    read, decoder = _reader(lm, texts, steps), ArithmeticDecoder(data)
     rows: list[list[int]] = [[] for _ in range(texts)]
     before, going = [stop] * texts, list(range(texts))
-    for _ in tqdm(range(chunks * CHUNK), "decompressing", file=sys.stdout):
-        if not going:
-            break
+    for _ in tqdm(range(steps), "decompressing", file=sys.stdout):
         bounds = read(before)
         for i in going:
             whole = int(bounds[i, -1])

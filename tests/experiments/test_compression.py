@@ -18,6 +18,7 @@ from llm_lessons.experiments.arithmetic_coding import (
 )
 from llm_lessons.experiments.intervals import Number
 from llm_lessons.experiments.rivals import STORED, Rivals, load
+from llm_lessons.generation import CHUNK
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model import forward
 from tests import tiny
@@ -78,6 +79,18 @@ def test_bytes_that_nobody_wrote_give_choices_too(data, totals):
 def test_texts_of_all_lengths_come_back_bit_for_bit():
     lm = tiny.model()
     assert lossless.decompress(lm, lossless.compress(lm, TEXTS)) == TEXTS
+
+
+def test_both_ways_are_told_to_their_end(capsys):
+    lm = tiny.model()
+    file = lossless.compress(lm, TEXTS)
+    longest = max(len(lm.tokenizer.encode(text)) for text in TEXTS) + 1
+    assert longest % CHUNK  # the cache is longer than the way
+    lossless.decompress(lm, file)
+    told = capsys.readouterr().out.strip().split("\n")
+    for line, name in zip(told, ("compressing", "decompressing"), strict=True):
+        last = line.split("\r")[-1]
+        assert last.startswith(f"{name}: 100%") and f"{longest}/{longest}" in last
 
 
 def test_one_text_that_fills_the_window_comes_back():
