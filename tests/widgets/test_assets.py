@@ -14,10 +14,12 @@ OWN = {f"{path.stem}.js" for path in FOLDER.glob("*.py")}
 SHARED = [text for name, text in SOURCES.items() if name not in OWN]
 CLOCK = "race.js"  # it ticks, and waits for nothing
 
+KINDS = anywidget.AnyWidget.__subclasses__()
+
 every_module = pytest.mark.parametrize(
     "module",
-    [kind._esm for kind in anywidget.AnyWidget.__subclasses__()],
-    ids=[kind.__name__ for kind in anywidget.AnyWidget.__subclasses__()],
+    [vars(kind)["_esm"] for kind in KINDS],
+    ids=[kind.__name__ for kind in KINDS],
 )
 
 
