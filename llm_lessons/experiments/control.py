@@ -53,34 +53,32 @@ class Control:
 
     def conclusion(self) -> str:
         """What layers bring at equal practice; clearly is: the intervals lie apart."""
-        depths = self.by_depth
-        (fewest, shallow), *_, (most, deep) = depths.items()
+        shallow, *deeper = self.by_depth.values()
         pairs = [
-            (a.changes, a.right, b.right) for a, b in zip(shallow, deep, strict=True)
+            (one, max(others, key=lambda look: look.right.share))
+            for one, *others in zip(shallow, *deeper, strict=True)
         ]
-        found = {
-            "better": [k for k, a, b in pairs if b.low > a.high],
-            "worse": [k for k, a, b in pairs if b.high < a.low],
-        }
-        than = f"than {_layers(fewest)}"
-        told = [
-            f"clearly {how} {than} with {_listed(ks)}"
-            for how, ks in found.items()
-            if ks
-        ] or [f"nowhere clearly better {than}"]
-        best = {
-            looks[0].changes: max(look.right.share for look in looks)
-            for looks in zip(*depths.values(), strict=True)
-        }
-        missed = [changes for changes, right in best.items() if right < 0.5]
-        models = f"the best of the {len(depths)} models is"
-        rest = (
-            f"With {_listed(missed)}, even {models} wrong more often than right."
-            if missed
-            else f"For every number of changes, {models} right as often as wrong, or "
-            "more."
+        better = [a.changes for a, b in pairs if b.right.low > a.right.high]
+        missed = [
+            a.changes for a, b in pairs if max(a.right.share, b.right.share) < 0.5
+        ]
+        every = "every number of changes"
+
+        def where(changes: list[int]) -> str:
+            return every if len(changes) == len(pairs) else _listed(changes)
+
+        than = f"clearly better than that of {_layers(shallow[0].layers)}"
+        helps = (
+            f"With equal practice, a deeper model is {than} with {where(better)}."
+            if better
+            else f"With equal practice, no deeper model is {than}."
         )
-        return f"With equal practice, {_layers(most)} are {' and '.join(told)}. {rest}"
+        reach = (
+            f"With {where(missed)}, even the best model is wrong more often than right."
+            if missed
+            else f"With {every}, the best model is right as often as wrong, or more."
+        )
+        return f"{helps} {reach}"
 
     def alt(self) -> str:
         """The figure in words."""

@@ -45,18 +45,21 @@ def told(rows: dict[int, list[float]]) -> str:
 
 
 def test_what_depth_brings_is_told_where_the_intervals_lie_apart():
-    assert told({1: [1, 0.1, 0.1, 0.05], 4: [0, 0, 0, 0], 8: [1, 0.8, 0.3, 0.06]}) == (
-        "With equal practice, 8 layers are clearly better than 1 layer with 2 and 3 "
-        "changes. With 3 and 4 changes, even the best of the 3 models is wrong more "
+    assert told({1: [1, 0.1, 0.1, 0.05], 4: [0, 0, 0.3, 0], 8: [1, 0.8, 0, 0.06]}) == (
+        "With equal practice, a deeper model is clearly better than that of 1 layer "
+        "with 2 and 3 changes. With 3 and 4 changes, even the best model is wrong more "
         "often than right."
     )
     assert told({1: [1, 0.6], 2: [0.99, 0.62]}) == (
-        "With equal practice, 2 layers are nowhere clearly better than 1 layer. For "
-        "every number of changes, the best of the 2 models is right as often as wrong, "
-        "or more."
+        "With equal practice, no deeper model is clearly better than that of 1 layer. "
+        "With every number of changes, the best model is right as often as wrong, or "
+        "more."
     )
-    both = "better than 1 layer with 1 change and clearly worse than 1 layer with 2 "
-    assert both in told({1: [0.5, 0.9], 8: [0.9, 0.5]})
+    assert told({1: [0.06, 0.04], 2: [0.1, 0.04], 8: [0.3, 0.1]}) == (
+        "With equal practice, a deeper model is clearly better than that of 1 layer "
+        "with 1 change. With every number of changes, even the best model is wrong "
+        "more often than right."
+    )
 
 
 def test_without_a_log_there_is_a_sentence_and_no_figure(tmp_path):
