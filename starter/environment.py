@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import List, Optional, Sequence
+from typing import Dict, List, Optional, Sequence
 
 from starter.trouble import AGAIN, Trouble, from_installer
 
@@ -107,15 +107,21 @@ def show_progress(process: "subprocess.Popen[str]") -> str:
             say("  " + line.strip())
 
 
-def run_python(arguments: List[str], cwd: Optional[Path] = ROOT) -> int:
+def run_python(
+    arguments: List[str],
+    cwd: Optional[Path] = ROOT,
+    settings: Optional[Dict[str, str]] = None,
+) -> int:
     """Run the environment's Python with the terminal its own; return its exit code.
 
-    With `cwd=None` it runs in the folder where the command was typed.
+    With `cwd=None` it runs in the folder where the command was typed. `settings` are
+    environment variables that it gets, unless they are set already.
     """
     python = Path(program(ENVIRONMENT, "python"))
     # these would lead to other packages than the pinned ones
     unwanted = ("PYTHONHOME", "PYTHONPATH")
     env = {name: text for name, text in os.environ.items() if name not in unwanted}
+    env = {**(settings or {}), **env}
     env["VIRTUAL_ENV"] = str(ENVIRONMENT)
     env["PATH"] = os.pathsep.join([str(python.parent), env.get("PATH", "")])
     folder = None if cwd is None else str(cwd)

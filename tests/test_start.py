@@ -60,13 +60,15 @@ class Project:
         """Let the pretended uv do this when it is asked to install packages."""
         (self.tools / "sync").write_text(code)
 
-    def popen(self, *arguments: str) -> "subprocess.Popen[str]":
+    def popen(
+        self, *arguments: str, env: dict[str, str] | None = None
+    ) -> "subprocess.Popen[str]":
         """Start `start.py`, from another folder than its own."""
-        env = {"PATH": f"{self.tools}{os.pathsep}{os.environ['PATH']}"}
+        path = {"PATH": f"{self.tools}{os.pathsep}{os.environ['PATH']}"}
         return subprocess.Popen(
             [sys.executable, str(self.root / "start.py"), *arguments],
             cwd=self.tools,
-            env=env,
+            env=path | (env or {}),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -74,9 +76,11 @@ class Project:
             start_new_session=True,
         )
 
-    def start(self, *arguments: str) -> tuple[int, str, str]:
+    def start(
+        self, *arguments: str, env: dict[str, str] | None = None
+    ) -> tuple[int, str, str]:
         """The exit code, output and errors of `start.py` with these arguments."""
-        process = self.popen(*arguments)
+        process = self.popen(*arguments, env=env)
         output, errors = process.communicate(timeout=60)
         return process.returncode, output, errors
 
@@ -112,6 +116,14 @@ def test_a_second_start_needs_no_installer(project: Project):
     code, output, _ = project.start("train")
     assert (code, project.diary()) == (0, [])
     assert output.splitlines() == [f"ran in {project.tools}"]
+
+
+def test_training_keeps_its_memory_unless_the_learner_says_otherwise(project: Project):
+    told = "import os; print(os.environ['GLIBC_TUNABLES'])"
+    (project.root / "llm_lessons" / "training.py").write_text(told)
+    assert start.KEEP_MEMORY["GLIBC_TUNABLES"] in project.start("train")[1]
+    own = {"GLIBC_TUNABLES": "glibc.malloc.check=0"}
+    assert "glibc.malloc.check=0" in project.start("train", env=own)[1]
 
 
 def test_the_tests_add_their_lock_once_and_the_lessons_then_keep_it(project: Project):
