@@ -74,9 +74,9 @@ class Control:
             else f"With equal practice, no deeper model is {than}."
         )
         reach = (
-            f"With {where(missed)}, even the best model is wrong more often than right."
+            f"Even the best model is wrong more often than right with {where(missed)}."
             if missed
-            else f"With {every}, the best model is right as often as wrong, or more."
+            else f"The best model is right as often as wrong, or more, with {every}."
         )
         return f"{helps} {reach}"
 

@@ -47,18 +47,18 @@ def told(rows: dict[int, list[float]]) -> str:
 def test_what_depth_brings_is_told_where_the_intervals_lie_apart():
     assert told({1: [1, 0.1, 0.1, 0.05], 4: [0, 0, 0.3, 0], 8: [1, 0.8, 0, 0.06]}) == (
         "With equal practice, a deeper model is clearly better than that of 1 layer "
-        "with 2 and 3 changes. With 3 and 4 changes, even the best model is wrong more "
-        "often than right."
+        "with 2 and 3 changes. Even the best model is wrong more often than right with "
+        "3 and 4 changes."
     )
     assert told({1: [1, 0.6], 2: [0.99, 0.62]}) == (
         "With equal practice, no deeper model is clearly better than that of 1 layer. "
-        "With every number of changes, the best model is right as often as wrong, or "
-        "more."
+        "The best model is right as often as wrong, or more, with every number of "
+        "changes."
     )
     assert told({1: [0.06, 0.04], 2: [0.1, 0.04], 8: [0.3, 0.1]}) == (
         "With equal practice, a deeper model is clearly better than that of 1 layer "
-        "with 1 change. With every number of changes, even the best model is wrong "
-        "more often than right."
+        "with 1 change. Even the best model is wrong more often than right with every "
+        "number of changes."
     )
 
 
