@@ -7,9 +7,11 @@ from pathlib import Path
 from tqdm import tqdm
 
 from llm_lessons.handouts import booklet
+from llm_lessons.handouts.cards import cards
 from llm_lessons.handouts.execution import ROOT, executed, lessons
 from llm_lessons.handouts.page import lesson, page
 from llm_lessons.handouts.printing import NoBrowser, find_browser, print_pdf
+from llm_lessons.loading import load
 
 
 def main() -> int:
@@ -41,11 +43,15 @@ def write_pages(out: Path, paper: str) -> list[Path]:
     files["answers"] = booklet.answers(made, paper)
     files["glossary"] = booklet.glossary(paper)
     files["facilitator"] = booklet.guide(paper)
+    print("making the cards of the games ...")
+    files["cards"] = cards(load("fjord"), paper)
     for name, text in files.items():
         (out / f"{name}.html").write_text(text, encoding="utf-8")
     more = [
         ("booklet.pdf", "The booklet: all lessons, to print"),
         ("glossary.html", "The glossary"),
+        ("cards.pdf", "Games on paper: cards to print and to cut out"),
+        ("cards.html", "The same games as a page"),
         ("facilitator.html", "Leading an evening"),
         ("answers.html", "The answers, for the person who leads"),
     ]

@@ -1,6 +1,7 @@
 """All lessons in one file, the answers for the leader, and the index of all pages."""
 
 import html
+import re
 from collections.abc import Sequence
 
 from llm_lessons.exercises import EXERCISES
@@ -8,6 +9,7 @@ from llm_lessons.handouts.execution import NOTEBOOKS
 from llm_lessons.handouts.page import SOURCES, Lesson, page, rendered
 
 TITLE = "LLM Lessons"
+_FILE = re.compile(r"<code>(\w+\.(?:html|pdf))</code>")
 
 
 def booklet(lessons: Sequence[Lesson], paper: str) -> str:
@@ -44,9 +46,10 @@ def answers(lessons: Sequence[Lesson], paper: str) -> str:
 
 
 def guide(paper: str) -> str:
-    """The guide for the person who leads."""
+    """The guide for the person who leads; files that it names lie beside its page."""
     source = (SOURCES / "facilitator.md").read_text(encoding="utf-8")
-    return page(f"{TITLE}: leading an evening", [], paper, rendered(source))
+    body = _FILE.sub(r'<a href="\1">\1</a>', rendered(source))
+    return page(f"{TITLE}: leading an evening", [], paper, body)
 
 
 def glossary(paper: str) -> str:

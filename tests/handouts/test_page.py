@@ -158,7 +158,9 @@ def test_the_index_links_every_page():
 
 
 def test_the_guide_and_the_glossary_are_pages():
-    assert "<h2" in booklet.guide("a4") and "What people ask" in booklet.guide("a4")
+    guide = booklet.guide("a4")
+    assert "<h2" in guide and "What people ask" in guide
+    assert 'href="cards.pdf"' in guide and 'href="08_chain_of_thought.html"' in guide
     assert 'id="Chain-of-thought"' in booklet.glossary("a4")
 
 
