@@ -31,10 +31,11 @@ class System(NamedTuple):
     builds: List[str]
 
 
-MANYLINUX = [f"manylinux_2_{minor}_x86_64" for minor in (34, 28, 27, 24, 17)]
+# Of each, the oldest for which every package has a build; newer ones take it, too.
+MANYLINUX = [f"manylinux_2_{minor}_x86_64" for minor in (28, 27, 26, 24, 17)]
 SYSTEMS: Dict[str, System] = {
-    "linux": System("x86_64-manylinux_2_34", [*MANYLINUX, "manylinux2014_x86_64"]),
-    "macos": System("aarch64-apple-darwin", ["macosx_14_0_arm64"]),
+    "linux": System("x86_64-manylinux_2_28", [*MANYLINUX, "manylinux2014_x86_64"]),
+    "macos": System("aarch64-apple-darwin", ["macosx_12_0_arm64"]),
     "windows": System("x86_64-pc-windows-msvc", ["win_amd64"]),
 }
 USAGE = (
@@ -89,7 +90,7 @@ def download(
 ) -> None:
     """Have pip fetch files for another system than this one."""
     pip = [program(TOOLS, "python"), "-m", "pip", "--disable-pip-version-check"]
-    pip += ["download", "--no-input", "--no-deps", "--only-binary=:all:", "-q"]
+    pip += ["download", "--no-input", "--no-deps", "--only-binary=:all:"]
     pip += ["--dest", str(folder), "--python-version", version]
     for build in system.builds:
         pip += ["--platform", build]
