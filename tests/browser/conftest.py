@@ -1,26 +1,34 @@
 """A real JupyterLab in a real Chromium, which must neither complain nor call home.
 
-`open_notebook` opens a copy of a notebook, runs all of it, and hands over Playwright's
-page; `new_page` gives an empty one for other files. Both fail a test whose page logged
-an error or asked for anything beyond this machine.
+`open_lesson` opens a copy of a lesson, runs all of it, and hands over Playwright's
+page; `open_notebook` does so with a small notebook of a test's own; `new_page` gives an
+empty page for other files. All fail a test whose page logged an error or asked for
+anything beyond this machine.
 """
 
 import os
 import random
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import nbformat
 import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.browser.lab import Lab, running_lab
+from tests.browser.notebook_page import (
+    PATIENCE,
+    choose_theme,
+    copies_in,
+    no_barriers,
+    no_trouble,
+    open_in_lab,
+    run_all,
+)
 from tests.browser.static_page import static_page
+from tests.browser.watched import SCREENSHOTS, WatchedPages
 
-SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 FAILED = pytest.StashKey[bool]()
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
@@ -36,25 +44,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-METADATA = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-READY = """() => {
-  const panel = document.querySelector('.jp-NotebookPanel');
-  const kernel = panel?.querySelector('.jp-KernelName')?.innerText;
-  const state = panel?.querySelector('.jp-Notebook-ExecutionIndicator');
-  return kernel && kernel !== 'No Kernel' && state?.dataset.status === 'idle';
-}"""
-# Every code cell has run: no star, no empty brackets but those of an empty cell.
-DONE = """() => {
-  const cells = [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')];
-  return cells.every(cell => {
-    const prompt = cell.querySelector('.jp-InputPrompt').innerText.trim();
-    const isEmpty = !cell.querySelector('.cm-content').innerText.trim();
-    return isEmpty || /^\\[\\d+\\]:$/.test(prompt);
-  });
-}"""
-RUN_AGAIN = """([node, before]) =>
-  /\\d/.test(node.innerText) && node.innerText !== before"""
-
 # Milliseconds from each key press to the moment after the frame that shows its effect.
 STOPWATCH = """([input, watched]) => {
   window.times = [];
@@ -74,8 +63,8 @@ STOPWATCH = """([input, watched]) => {
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """A running JupyterLab."""
+def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """A running JupyterLab, where there is a browser that can look at it."""
     with running_lab(tmp_path_factory.mktemp("lab")) as lab:
         yield lab
 
@@ -109,40 +98,14 @@ def new_page(
 ) -> Iterator[Callable[..., Page]]:
     """Make watched pages: `new_page(width=1280, height=1400, **context_options)`.
 
-    Console errors, uncaught exceptions and requests that leave this machine fail the
-    test when it ends. A failed test leaves a picture of each page.
+    Complaints fail the test when it ends. A failed test leaves a picture of each page.
     """
-    complaints: list[str] = []
-    pages: list[Page] = []
-
-    def on_console(message) -> None:
-        if message.type == "error":
-            complaints.append(f"console error: {message.text} ({message.location})")
-
-    def on_request(asked) -> None:
-        url = urlsplit(asked.url)
-        if url.scheme not in ("data", "blob", "file") and url.hostname != "127.0.0.1":
-            complaints.append(f"request left the machine: {asked.url}")
-
-    def make(width: int = 1280, height: int = 1400, **context_options) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, **context_options
-        )
-        context.set_default_timeout(60_000)
-        context.on("request", on_request)
-        page = context.new_page()
-        page.on("console", on_console)
-        page.on("pageerror", lambda e: complaints.append(f"uncaught in the page: {e}"))
-        pages.append(page)
-        return page
-
-    yield make
-    for number, page in enumerate(pages):
-        if request.node.stash.get(FAILED, False):
-            name = f"failed_{request.node.name}_{number}.png"
-            page.screenshot(path=SCREENSHOTS / name)
-        page.context.close()
-    assert not complaints, "\n".join(complaints)
+    watched = WatchedPages(browser)
+    yield watched.make
+    if request.node.stash.get(FAILED, False):
+        watched.take_pictures(request.node.name)
+    watched.close()
+    watched.no_complaints()
 
 
 @pytest.fixture
@@ -161,73 +124,74 @@ def open_page(new_page, tmp_path) -> Callable[..., Page]:
 
 
 @pytest.fixture
-def kernels_end(lab: Lab) -> Iterator[None]:
-    """Give back what kernels hold; asked for before the pages, so done after them."""
-    yield
-    lab.shut_down_kernels()
+def in_lab(lab: Lab) -> Iterator[Callable[[Path | list[str]], Path]]:
+    """Copy notebooks into JupyterLab's folder; their kernels end after the pages."""
+    with copies_in(lab) as copy:
+        yield copy
 
 
 @pytest.fixture
-def open_notebook(lab: Lab, kernels_end, new_page) -> Callable[..., Page]:
-    """Open a copy of a notebook in JupyterLab and run all of its cells.
+def open_notebook(lab: Lab, in_lab, new_page) -> Callable[..., Page]:
+    """Open a small notebook in JupyterLab and run all of its cells.
 
-    `open_notebook(notebook, dark=False, run=True, timeout=120, **page_options)` takes a
-    path, or the sources of the code cells of a small notebook.
+    `open_notebook(cells, dark=False, timeout=120, **page_options)` takes the sources of
+    its code cells.
     """
 
     def open_(
-        notebook: Path | list[str],
-        *,
-        dark: bool = False,
-        run: bool = True,
-        timeout: float = 120,
-        **page_options,
+        cells: list[str], *, dark: bool = False, timeout: float = 120, **page_options
     ) -> Page:
-        folder = lab.root / secrets.token_hex(4)
-        if isinstance(notebook, Path):  # and those beside it, to which it may link
-            shutil.copytree(notebook.parent, folder)
-            target = folder / notebook.name
-        else:
-            folder.mkdir()
-            target = folder / "test.ipynb"
-            cells = [nbformat.v4.new_code_cell(source) for source in notebook]
-            book = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
-            nbformat.write(book, target)
-        theme = "JupyterLab Dark" if dark else "JupyterLab Light"
-        lab.set("apputils-extension/themes", {"theme": theme})
         page = new_page(**page_options)
-        path = target.relative_to(lab.root).as_posix()
-        page.goto(lab.url(f"lab/tree/{path}?token={lab.token}&reset"))
-        page.wait_for_function(READY)
-        if run:
-            run_all(page, timeout)
+        open_in_lab(page, lab, in_lab(cells), dark)
+        run_all(page, timeout)
         return page
 
     return open_
 
 
-def run_all(page: Page, timeout: float = 120) -> None:
-    """Run all cells from the menu, and wait until the last one is done."""
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_function(DONE, timeout=1000 * timeout)
+@pytest.fixture(scope="module")
+def lessons(
+    lab: Lab, browser: Browser
+) -> Iterator[tuple[WatchedPages, Callable[[Path], Page]]]:
+    """The pages of this module's lessons, and what opens and runs one, once."""
+    watched = WatchedPages(browser)
+    with copies_in(lab) as copy:
+
+        @cache
+        def run(lesson: Path) -> Page:
+            page = watched.make()
+            open_in_lab(page, lab, copy(lesson))
+            run_all(page, PATIENCE)
+            return page
+
+        yield watched, run
+        watched.close()
 
 
 @pytest.fixture
-def run_cell() -> Callable[[Page, int], str]:
-    """Run a code cell (again) by its number, and return its last output's text."""
+def open_lesson(
+    lessons, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Page]]:
+    """A whole lesson in JupyterLab, run: `open_lesson(path, dark=False)`.
 
-    def run(page: Page, index: int) -> str:
-        cell = page.locator(".jp-Notebook .jp-CodeCell").nth(index)
-        prompt = cell.locator(".jp-InputPrompt")
-        before = prompt.inner_text()
-        cell.locator(".cm-content").click()
-        page.keyboard.press("Control+Enter")
-        page.wait_for_function(RUN_AGAIN, arg=[prompt.element_handle(), before])
-        outputs = cell.locator(".jp-OutputArea-output").all_inner_texts()
-        return outputs[-1].strip() if outputs else ""
+    Nothing in it may have stopped, complained, or be a barrier. A run takes long, so
+    there is one for all tests of a module: each finds the page as the one before has
+    left it, but in the colours that it asks for.
+    """
+    watched, run = lessons
 
-    return run
+    def open_(lesson: Path, *, dark: bool = False) -> Page:
+        page = run(lesson)
+        page.set_viewport_size({"width": 1280, "height": 1400})
+        choose_theme(page, dark)
+        no_trouble(page)
+        no_barriers(page, *(["color-contrast"] if dark else []))
+        return page
+
+    yield open_
+    if request.node.stash.get(FAILED, False):
+        watched.take_pictures(request.node.name)
+    watched.no_complaints()
 
 
 @pytest.fixture

@@ -65,10 +65,11 @@ class Lab:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.read()
 
-    def shut_down_kernels(self) -> None:
-        """Give back what the kernels of closed pages still hold."""
+    def shut_down_kernels(self, folder: Path) -> None:
+        """Give back what the kernels of a folder's notebooks hold."""
         for session in json.loads(self.ask("api/sessions")):
-            self.ask(f"api/sessions/{session['id']}", method="DELETE")
+            if self.root.joinpath(session["path"]).is_relative_to(folder):
+                self.ask(f"api/sessions/{session['id']}", method="DELETE")
 
 
 @contextlib.contextmanager

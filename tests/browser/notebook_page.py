@@ -1,11 +1,104 @@
-"""Looking at a lesson that is open in JupyterLab."""
+"""A notebook in JupyterLab: opened, run, looked at."""
 
+import contextlib
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import nbformat
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.browser.lab import Lab
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 PATIENCE = 600  # seconds for a whole notebook on a machine that compiles everything
+METADATA = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+READY = """() => {
+  const panel = document.querySelector('.jp-NotebookPanel');
+  const kernel = panel?.querySelector('.jp-KernelName')?.innerText;
+  const state = panel?.querySelector('.jp-Notebook-ExecutionIndicator');
+  return kernel && kernel !== 'No Kernel' && state?.dataset.status === 'idle';
+}"""
+# Every code cell has run: no star, no empty brackets but those of an empty cell.
+DONE = """() => {
+  const cells = [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')];
+  return cells.every(cell => {
+    const prompt = cell.querySelector('.jp-InputPrompt').innerText.trim();
+    const isEmpty = !cell.querySelector('.cm-content').innerText.trim();
+    return isEmpty || /^\\[\\d+\\]:$/.test(prompt);
+  });
+}"""
+RUN_AGAIN = """([node, before]) =>
+  /\\d/.test(node.innerText) && node.innerText !== before"""
+# What the notebook itself puts on the page; all around it is JupyterLab's own.
+CONTENT = [
+    [f".jp-Notebook {part}"]
+    for part in (".jp-RenderedMarkdown", ".jp-OutputArea-output")
+]
+TWO_FRAMES = """() => new Promise(
+  done => requestAnimationFrame(() => requestAnimationFrame(done)))"""
+
+
+@contextlib.contextmanager
+def copies_in(lab: Lab) -> Iterator[Callable[[Path | list[str]], Path]]:
+    """What copies notebooks into JupyterLab's folder, each into one of its own.
+
+    It takes a file, and copies those beside it to which it may link, or the sources of
+    the code cells of a small notebook. In the end the kernels of all copies end, too.
+    """
+    folders: list[Path] = []
+
+    def copy(notebook: Path | list[str]) -> Path:
+        folder = lab.root / secrets.token_hex(4)
+        folders.append(folder)
+        if isinstance(notebook, Path):
+            shutil.copytree(notebook.parent, folder)
+            return folder / notebook.name
+        folder.mkdir()
+        cells = [nbformat.v4.new_code_cell(source) for source in notebook]
+        book = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
+        nbformat.write(book, folder / "test.ipynb")
+        return folder / "test.ipynb"
+
+    yield copy
+    for folder in folders:
+        lab.shut_down_kernels(folder)
+
+
+def open_in_lab(page: Page, lab: Lab, notebook: Path, dark: bool = False) -> None:
+    """Open a notebook of JupyterLab's folder, and wait for its kernel."""
+    lab.set("apputils-extension/themes", {"theme": theme_name(dark)})
+    path = notebook.relative_to(lab.root).as_posix()
+    page.goto(lab.url(f"lab/tree/{path}?token={lab.token}&reset"))
+    page.wait_for_function(READY)
+
+
+def run_all(page: Page, timeout: float = 120) -> None:
+    """Run all cells from the menu, and wait until the last one is done."""
+    from_menu(page, "Run", "Run All Cells")
+    page.wait_for_function(DONE, timeout=1000 * timeout)
+
+
+def from_menu(page: Page, menu: str, *names: str) -> None:
+    """Choose from one of JupyterLab's menus, and from those within it."""
+    page.get_by_role("menuitem", name=menu, exact=True).click()
+    for name in names:  # not all of them have a role
+        page.locator(".lm-Menu").get_by_text(name, exact=True).click()
+
+
+def theme_name(dark: bool) -> str:
+    """What JupyterLab calls its light or its dark colours."""
+    return "JupyterLab Dark" if dark else "JupyterLab Light"
+
+
+def choose_theme(page: Page, dark: bool) -> None:
+    """Change the colours of an open page, if they are others."""
+    is_light = "document.body.dataset.jpThemeLight === 'true'"
+    if page.evaluate(is_light) == dark:
+        from_menu(page, "Settings", "Theme", theme_name(dark))
+        page.wait_for_function(f"!({is_light})" if dark else is_light)
 
 
 def no_trouble(page: Page) -> None:
@@ -15,11 +108,41 @@ def no_trouble(page: Page) -> None:
         expect(found).to_have_count(0)
 
 
+def no_barriers(page: Page, *rules: str) -> None:
+    """Texts and outputs have no barriers that axe finds, by all or by these rules."""
+    only = {"runOnly": list(rules)} if rules else {}
+    found = Axe().run(
+        page, {"include": CONTENT}, {"resultTypes": ["violations"], **only}
+    )
+    assert not found.response["violations"], found.generate_report()
+
+
 def cell_with(page: Page, text: str) -> int:
     """The number of the one code cell with this text in its source."""
     sources = page.locator(".jp-Notebook .jp-CodeCell .cm-content").all_inner_texts()
     (index,) = (i for i, source in enumerate(sources) if text in source)
     return index
+
+
+def run_cell(page: Page, index: int) -> str:
+    """Run a code cell (again) by its number, and return its last output's text."""
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(index)
+    prompt = cell.locator(".jp-InputPrompt")
+    before = prompt.inner_text()
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function(RUN_AGAIN, arg=[prompt.element_handle(), before])
+    outputs = cell.locator(".jp-OutputArea-output").all_inner_texts()
+    return outputs[-1].strip() if outputs else ""
+
+
+def try_answer(page: Page, blank: str, answer: str) -> str:
+    """Write into the cell with this blank, and return what the next cell says to it."""
+    index = cell_with(page, blank)
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(index)
+    cell.locator(".cm-content").fill(answer)
+    run_cell(page, index)
+    return run_cell(page, index + 1)
 
 
 def picture_of_everything(page: Page, take, name: str) -> None:
@@ -28,5 +151,5 @@ def picture_of_everything(page: Page, take, name: str) -> None:
     height = cells.evaluate("node => node.scrollHeight")
     page.set_viewport_size({"width": 1280, "height": min(height + 200, 16_000)})
     cells.evaluate("node => node.scrollTo(0, 0)")
-    page.wait_for_timeout(500)
+    page.evaluate(TWO_FRAMES)
     take(page, name)

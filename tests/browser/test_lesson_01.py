@@ -13,10 +13,10 @@ from llm_lessons.widgets.growing_vocabulary import FIRST
 from tests import tiny, tiny_bpe
 from tests.browser.notebook_page import (
     NOTEBOOKS,
-    PATIENCE,
     cell_with,
-    no_trouble,
     picture_of_everything,
+    run_cell,
+    try_answer,
 )
 
 LESSON = NOTEBOOKS / "01_tokens.ipynb"
@@ -116,9 +116,8 @@ def test_both_fit_a_phone(open_page, screenshot, width):
     screenshot(page, "page")
 
 
-def test_typing_and_growing_in_the_lesson(open_notebook, run_cell, screenshot):
-    page = open_notebook(LESSON, timeout=PATIENCE)
-    no_trouble(page)
+def test_typing_and_growing_in_the_lesson(open_lesson, screenshot):
+    page = open_lesson(LESSON)
     picture_of_everything(page, screenshot, "whole")
     strip = page.locator(".ll-token-strip").first
     row = strip.locator("section").first
@@ -153,16 +152,12 @@ def test_typing_and_growing_in_the_lesson(open_notebook, run_cell, screenshot):
     screenshot(grown, "grown")
 
 
-def test_quiz_figure_and_exercises_in_the_dark(open_notebook, run_cell, screenshot):
-    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
-    no_trouble(page)
+def test_quiz_figure_and_exercises_in_the_dark(open_lesson, screenshot):
+    page = open_lesson(LESSON, dark=True)
     page.get_by_role("button", name="Frequent words stay whole").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
-    word = cell_with(page, "word = ...")
-    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(word)
-    cell.locator(".cm-content").fill('word = "strawberry"')
-    run_cell(page, word)
-    assert "✓ Right." in run_cell(page, word + 1)
+    told = try_answer(page, "word = ...", 'word = "strawberry"')
+    assert "✓ Right." in told
     figure = page.get_by_role("img", name="A row for each kind of text")
     expect(figure).to_be_visible()
     picture_of_everything(page, screenshot, "whole")

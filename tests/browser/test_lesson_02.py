@@ -16,10 +16,10 @@ from llm_lessons.widgets.knob import FINENESS, MIDDLE, packed
 from llm_lessons.widgets.marks import marks
 from tests.browser.notebook_page import (
     NOTEBOOKS,
-    PATIENCE,
     cell_with,
-    no_trouble,
     picture_of_everything,
+    run_cell,
+    try_answer,
 )
 
 LESSON = NOTEBOOKS / "02_forward_pass.ipynb"
@@ -187,10 +187,9 @@ def test_the_page_unpacks_what_python_packed(new_page):
 
 
 def test_the_lesson_by_keyboard_and_mouse(
-    open_notebook, run_cell, screenshot, key_to_redraw, record_property
+    open_lesson, screenshot, key_to_redraw, record_property
 ):
-    page = open_notebook(LESSON, timeout=PATIENCE)
-    no_trouble(page)
+    page = open_lesson(LESSON)
     picture_of_everything(page, screenshot, "whole")
     page.get_by_role("button", name="Yes, to the last digit").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
@@ -215,11 +214,8 @@ def test_the_lesson_by_keyboard_and_mouse(
     assert written.startswith(PROMPT)
 
     asked_of_the_kernel(page)
-    answer = cell_with(page, "moves_most = ...")
-    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(answer)
-    cell.locator(".cm-content").fill('moves_most = "C"\nmoves_least = "B"')
-    run_cell(page, answer)
-    assert "✓ Right." in run_cell(page, answer + 1)
+    told = try_answer(page, "moves_most = ...", 'moves_most = "C"\nmoves_least = "B"')
+    assert "✓ Right." in told
 
 
 def asked_of_the_kernel(page: Page) -> None:
@@ -247,9 +243,8 @@ def asked_of_the_kernel(page: Page) -> None:
     holds(page, quiet.logits(PROMPT))
 
 
-def test_the_lesson_in_the_dark(open_notebook, screenshot):
-    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
-    no_trouble(page)
+def test_the_lesson_in_the_dark(open_lesson, screenshot):
+    page = open_lesson(LESSON, dark=True)
     figures = page.locator("svg.ll-figure[role=img]")
     assert figures.count() >= 3
     picture_of_everything(page, screenshot, "whole")

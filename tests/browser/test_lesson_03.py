@@ -10,10 +10,8 @@ from llm_lessons.widgets import BranchTree, TwoRuns
 from llm_lessons.widgets.two_runs import AHEAD, LENGTH
 from tests.browser.notebook_page import (
     NOTEBOOKS,
-    PATIENCE,
-    cell_with,
-    no_trouble,
     picture_of_everything,
+    try_answer,
 )
 
 LESSON = NOTEBOOKS / "03_sampling.ipynb"
@@ -22,12 +20,18 @@ PLACE = "Once upon a time there was a girl called Ida who lived in a"
 DISABLED = ("aria-disabled", "true")
 
 
-@pytest.fixture
-def runs() -> TwoRuns:
+@pytest.fixture(scope="module")
+def drawn() -> TwoRuns:
     return TwoRuns(load("fjord"), PROMPT, SEED)
 
 
 @pytest.fixture
+def runs(drawn) -> TwoRuns:
+    drawn.flips = 0
+    return drawn
+
+
+@pytest.fixture(scope="module")
 def tree() -> BranchTree:
     return BranchTree(load("fjord"), PLACE)
 
@@ -222,9 +226,8 @@ def test_both_follow_the_readers_colours(open_page, screenshot, runs, tree, sche
     screenshot(page, "page")
 
 
-def test_sampling_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
-    page = open_notebook(LESSON, timeout=PATIENCE)
-    no_trouble(page)
+def test_sampling_by_keyboard_and_mouse(open_lesson, screenshot):
+    page = open_lesson(LESSON)
     picture_of_everything(page, screenshot, "whole")
     page.get_by_role("button", name="Within the first ten tokens").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
@@ -244,16 +247,14 @@ def test_sampling_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
     for level in range(1, 6):  # further than anything that was read ahead
         branch = open_the_rarest(page, level)
         expect(branch).to_have_attribute("aria-expanded", "true")
-    answer = cell_with(page, "why = ...")
-    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(answer)
-    cell.locator(".cm-content").fill('why = "B"\nagree = 0.9**3')
-    run_cell(page, answer)
-    assert "✓ Right." in run_cell(page, answer + 1)
+    told = try_answer(page, "why = ...", 'why = "B"\nagree = 0.9**3')
+    assert "✓ Right." in told
 
 
-def test_sampling_in_the_dark(open_notebook, screenshot):
-    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
-    no_trouble(page)
+def test_sampling_in_the_dark(open_lesson, screenshot):
+    page = open_lesson(LESSON, dark=True)
+    press(page, "Start again")
+    expect(said(page, ".ll-two-runs")).to_contain_text("Nothing is drawn yet.")
     press(page, "Ten flips")
     figures = page.locator("svg.ll-figure[role=img]")
     expect(figures).to_have_count(3)

@@ -12,9 +12,9 @@ from tests import tiny
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     PATIENCE,
-    cell_with,
-    no_trouble,
     picture_of_everything,
+    run_cell,
+    try_answer,
 )
 
 LESSON = NOTEBOOKS / "05_training.ipynb"
@@ -153,7 +153,7 @@ def test_training_and_knobs_speak_and_print(open_page, screenshot, saved):
     screenshot(page, "print")
 
 
-def test_training_starts_stops_and_goes_on(open_notebook, run_cell, screenshot):
+def test_training_starts_stops_and_goes_on(open_notebook, screenshot):
     cells = [
         "import llm_lessons as ll\nlm = ll.load('fjord')",
         "curve = ll.TrainingCurve(lm.tokenizer, steps=300)\ncurve",
@@ -188,9 +188,8 @@ def test_training_starts_stops_and_goes_on(open_notebook, run_cell, screenshot):
     screenshot(widget, "done")
 
 
-def test_the_training_lesson(open_notebook, run_cell, screenshot):
-    page = open_notebook(LESSON, timeout=PATIENCE)
-    no_trouble(page)
+def test_the_training_lesson(open_lesson, screenshot):
+    page = open_lesson(LESSON)
     widget = page.locator(".ll-training")
     expect(widget.locator(".ll-status")).to_contain_text(re.compile("Done|Stopped"))
     widget.get_by_role("slider", name="Moment").press("Home")
@@ -200,18 +199,18 @@ def test_the_training_lesson(open_notebook, run_cell, screenshot):
     picture_of_everything(page, screenshot, "whole")
 
 
-def test_the_training_lesson_in_the_dark(open_notebook, run_cell, screenshot):
-    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
-    no_trouble(page)
+def test_the_training_lesson_in_the_dark(open_lesson, screenshot):
+    page = open_lesson(LESSON, dark=True)
     page.get_by_role("button", name="Mostly real words").click()
     page.get_by_role("button", name="None", exact=True).click()
     for answer in page.locator(".ll-right [role=status]").all():
         expect(answer).to_contain_text("✓ Right.")
-    answer = cell_with(page, "def downhill(knob, slope, size): ...")
-    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(answer)
-    cell.locator(".cm-content").fill("downhill = lambda k, slope, n: k - n * slope")
-    run_cell(page, answer)
-    assert "✓ Right." in run_cell(page, answer + 1)
+    told = try_answer(
+        page,
+        "def downhill(knob, slope, size): ...",
+        "downhill = lambda k, slope, n: k - n * slope",
+    )
+    assert "✓ Right." in told
     for start in ("Bars of the mean surprise", "Two curves of the loss"):
         expect(page.get_by_role("img", name=re.compile(f"^{start}"))).to_be_visible()
     picture_of_everything(page, screenshot, "whole")

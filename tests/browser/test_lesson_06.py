@@ -11,10 +11,10 @@ from llm_lessons.widgets import MemoryExplorer
 from llm_lessons.widgets.memory_explorer import KEPT, SHOWN
 from tests.browser.notebook_page import (
     NOTEBOOKS,
-    PATIENCE,
     cell_with,
-    no_trouble,
     picture_of_everything,
+    run_cell,
+    try_answer,
 )
 
 LESSON = NOTEBOOKS / "06_lossy_zip.ipynb"
@@ -108,9 +108,8 @@ def test_explorer_speaks_and_prints(open_page, screenshot, explorer):
     screenshot(page, "print")
 
 
-def test_lossy_zip_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
-    page = open_notebook(LESSON, timeout=PATIENCE)
-    no_trouble(page)
+def test_lossy_zip_by_keyboard_and_mouse(open_lesson, screenshot):
+    page = open_lesson(LESSON)
     picture_of_everything(page, screenshot, "whole")
     slider, sentence = page.get_by_label(READINGS), page.locator(".ll-sentence")
     slider.focus()
@@ -143,16 +142,12 @@ def test_lossy_zip_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
     screenshot(page.locator(".ll-memory"), "explorer")
 
 
-def test_lossy_zip_in_the_dark(open_notebook, run_cell, screenshot):
-    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
-    no_trouble(page)
+def test_lossy_zip_in_the_dark(open_lesson, screenshot):
+    page = open_lesson(LESSON, dark=True)
     page.get_by_role("button", name="A town, and most likely a wrong one").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
-    answer = cell_with(page, "anthem = ...")
-    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(answer)
-    cell.locator(".cm-content").fill('anthem, capital, village = "ABC"')
-    run_cell(page, answer)
-    assert "✓ Right." in run_cell(page, answer + 1)
+    told = try_answer(page, "anthem = ...", 'anthem, capital, village = "ABC"')
+    assert "✓ Right." in told
     for start in ("Three curves over", "How much of a document", "Bars of the bits"):
         expect(page.get_by_role("img", name=re.compile(f"^{start}"))).to_be_visible()
     marks = page.locator(".ll-marked mark")

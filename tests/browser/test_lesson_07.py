@@ -6,18 +6,15 @@ from playwright.sync_api import expect
 
 from tests.browser.notebook_page import (
     NOTEBOOKS,
-    PATIENCE,
-    cell_with,
-    no_trouble,
     picture_of_everything,
+    try_answer,
 )
 
 LESSON = NOTEBOOKS / "07_per_token_compute.ipynb"
 
 
-def test_per_token_compute_by_keyboard_and_mouse(open_notebook, screenshot):
-    page = open_notebook(LESSON, timeout=PATIENCE)
-    no_trouble(page)
+def test_per_token_compute_by_keyboard_and_mouse(open_lesson, screenshot):
+    page = open_lesson(LESSON)
     picture_of_everything(page, screenshot, "whole")
     easy, hard = (page.locator(".ll-next-token").nth(i) for i in (0, 1))
     first = ".ll-bars tbody td > span:last-child"
@@ -41,16 +38,12 @@ def test_per_token_compute_by_keyboard_and_mouse(open_notebook, screenshot):
     expect(page.get_by_role("table").filter(has_text="Llama 3 405B")).to_be_visible()
 
 
-def test_per_token_compute_in_the_dark(open_notebook, run_cell, screenshot):
-    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
-    no_trouble(page)
+def test_per_token_compute_in_the_dark(open_lesson, screenshot):
+    page = open_lesson(LESSON, dark=True)
     page.get_by_role("button", name="Exactly as much as in the easy one").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
-    answer = cell_with(page, "more_a_token = ...")
-    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(answer)
-    cell.locator(".cm-content").fill('more_a_token, times = "C", 25')
-    run_cell(page, answer)
-    assert "✓ Right." in run_cell(page, answer + 1)
+    told = try_answer(page, "more_a_token = ...", 'more_a_token, times = "C", 25')
+    assert "✓ Right." in told
     figure = page.get_by_role("img", name=re.compile("^Two panels over"))
     expect(figure).to_be_visible()
     picture_of_everything(page, screenshot, "whole")

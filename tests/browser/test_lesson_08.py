@@ -9,10 +9,10 @@ from llm_lessons.loading import load
 from llm_lessons.widgets import Race
 from tests.browser.notebook_page import (
     NOTEBOOKS,
-    PATIENCE,
     cell_with,
-    no_trouble,
     picture_of_everything,
+    run_cell,
+    try_answer,
 )
 
 LESSON = NOTEBOOKS / "08_chain_of_thought.ipynb"
@@ -138,9 +138,8 @@ def test_the_race_speaks_and_prints(open_page, screenshot, race):
     screenshot(page, "print")
 
 
-def test_chain_of_thought_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
-    page = open_notebook(LESSON, timeout=PATIENCE)
-    no_trouble(page)
+def test_chain_of_thought_by_keyboard_and_mouse(open_lesson, screenshot):
+    page = open_lesson(LESSON)
     picture_of_everything(page, screenshot, "whole")
     widget = page.locator(".ll-race")
     step = widget.get_by_role("button", name="One token each")
@@ -166,17 +165,13 @@ def test_chain_of_thought_by_keyboard_and_mouse(open_notebook, run_cell, screens
     assert run_cell(page, cell_with(page, "race = ll.Race(lm)")) is not None
 
 
-def test_chain_of_thought_in_the_dark(open_notebook, run_cell, screenshot):
-    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
-    no_trouble(page)
+def test_chain_of_thought_in_the_dark(open_lesson, screenshot):
+    page = open_lesson(LESSON, dark=True)
     name = "Each step stands in the text, and the next tokens can use it"
     page.get_by_role("button", name=name).click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
-    answer = cell_with(page, "mended = ...")
-    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(answer)
-    cell.locator(".cm-content").fill("mended, goes_with = 13, 2")
-    run_cell(page, answer)
-    assert "✓ Right." in run_cell(page, answer + 1)
+    told = try_answer(page, "mended = ...", "mended, goes_with = 13, 2")
+    assert "✓ Right." in told
     for start in ("Two curves over", "Two bars, each cut"):
         expect(page.get_by_role("img", name=re.compile(f"^{start}"))).to_be_visible()
     picture_of_everything(page, screenshot, "whole")

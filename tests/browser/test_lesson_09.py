@@ -9,10 +9,10 @@ from llm_lessons.loading import load
 from llm_lessons.widgets import OpenBook
 from tests.browser.notebook_page import (
     NOTEBOOKS,
-    PATIENCE,
     cell_with,
-    no_trouble,
     picture_of_everything,
+    run_cell,
+    try_answer,
 )
 
 LESSON = NOTEBOOKS / "09_working_memory.ipynb"
@@ -142,9 +142,8 @@ def test_the_two_books_speak_and_print(open_page, screenshot, book):
     screenshot(page, "print")
 
 
-def test_memory_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
-    page = open_notebook(LESSON, timeout=PATIENCE)
-    no_trouble(page)
+def test_memory_by_keyboard_and_mouse(open_lesson, screenshot):
+    page = open_lesson(LESSON)
     picture_of_everything(page, screenshot, "whole")
     asked = cell_with(page, "print(book.prompt)")
     first = run_cell(page, asked)
@@ -173,16 +172,12 @@ def test_memory_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
     assert run_cell(page, asked).count("Note: ") == 4
 
 
-def test_memory_in_the_dark(open_notebook, run_cell, screenshot):
-    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
-    no_trouble(page)
+def test_memory_in_the_dark(open_lesson, screenshot):
+    page = open_lesson(LESSON, dark=True)
     page.get_by_role("button", name="The one of the note").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
-    answer = cell_with(page, "whole_pages = ...")
-    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(answer)
-    cell.locator(".cm-content").fill("whole_pages = 13")
-    run_cell(page, answer)
-    assert "✓ Right." in run_cell(page, answer + 1)
+    told = try_answer(page, "whole_pages = ...", "whole_pages = 13")
+    assert "✓ Right." in told
     for start in ("Shares of right answers", "A curve of right answers"):
         expect(page.get_by_role("img", name=re.compile(f"^{start}"))).to_be_visible()
     picture_of_everything(page, screenshot, "whole")

@@ -9,10 +9,10 @@ from llm_lessons.loading import load
 from llm_lessons.widgets import ChatBox
 from tests.browser.notebook_page import (
     NOTEBOOKS,
-    PATIENCE,
     cell_with,
-    no_trouble,
     picture_of_everything,
+    run_cell,
+    try_answer,
 )
 
 LESSON = NOTEBOOKS / "10_build_it.ipynb"
@@ -83,9 +83,8 @@ def test_the_chat_box_speaks_and_prints(open_page, screenshot, box):
     screenshot(page, "print")
 
 
-def test_building_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
-    page = open_notebook(LESSON, timeout=PATIENCE)
-    no_trouble(page)
+def test_building_by_keyboard_and_mouse(open_lesson, screenshot):
+    page = open_lesson(LESSON)
     picture_of_everything(page, screenshot, "whole")
     widget = page.locator(".ll-chat-box")
     said = widget.locator(".ll-said")
@@ -115,12 +114,10 @@ def test_building_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
     assert re.search(r"\d+%", run_cell(page, falls))
 
 
-def test_building_in_the_dark(open_notebook, run_cell, screenshot):
-    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
-    no_trouble(page)
-    answer = cell_with(page, "def newest(chat, room): ...")
-    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(answer)
-    cell.locator(".cm-content").fill("def newest(chat, room): return chat")
-    run_cell(page, answer)
-    assert "Not yet" in run_cell(page, answer + 1)
+def test_building_in_the_dark(open_lesson, screenshot):
+    page = open_lesson(LESSON, dark=True)
+    told = try_answer(
+        page, "def newest(chat, room): ...", "def newest(chat, room): return chat"
+    )
+    assert "Not yet" in told
     picture_of_everything(page, screenshot, "whole")

@@ -2,15 +2,14 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.notebook_page import (
     NOTEBOOKS,
-    PATIENCE,
     cell_with,
-    no_trouble,
     picture_of_everything,
+    run_cell,
+    try_answer,
 )
 
 START, LESSON = NOTEBOOKS / "00_start_here.ipynb", NOTEBOOKS / "04_temperature.ipynb"
@@ -28,10 +27,8 @@ def temperature_slider(page: Page) -> Locator:
     return page.get_by_role("slider", name="Temperature").first
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_start_page_turns_green(open_notebook, screenshot, dark):
-    page = open_notebook(START, dark=dark, timeout=PATIENCE)
-    no_trouble(page)
+def test_start_page_turns_green(open_lesson, screenshot):
+    page = open_lesson(START)
     status = page.locator(".ll-setup [role=status]")
     expect(status).to_have_text("✓ The controls work: Python knows that it is 50.")
     expect(page.locator(".ll-no-slider")).to_be_hidden()
@@ -46,14 +43,19 @@ def test_start_page_turns_green(open_notebook, screenshot, dark):
     expect(status).to_have_text("✓ The controls work: Python knows that it is 53.")
     picture_of_everything(page, screenshot, "whole")
 
+
+def test_start_page_in_the_dark_leads_on(open_lesson, screenshot):
+    page = open_lesson(START, dark=True)
+    green = "✓ The controls work: Python knows that it is"
+    expect(page.locator(".ll-setup [role=status]")).to_contain_text(green)
+    picture_of_everything(page, screenshot, "whole")
     page.get_by_role("link", name="4 · Temperature").click()
     heading = page.get_by_role("heading", name="4 · Temperature")
     expect(heading).to_be_visible(timeout=60_000)
 
 
-def test_temperature_by_keyboard_and_mouse(open_notebook, run_cell, screenshot):
-    page = open_notebook(LESSON, timeout=PATIENCE)
-    no_trouble(page)
+def test_temperature_by_keyboard_and_mouse(open_lesson, screenshot):
+    page = open_lesson(LESSON)
     picture_of_everything(page, screenshot, "whole")
     count_bits = cell_with(page, "def bits")
     assert run_cell(page, count_bits).startswith("temperature 1.00:")
@@ -108,16 +110,12 @@ def twenty_texts(page: Page, screenshot) -> None:
         screenshot(widget, f"twenty_at_{temperature}")
 
 
-def test_quiz_figure_and_exercises_in_the_dark(open_notebook, run_cell, screenshot):
-    page = open_notebook(LESSON, dark=True, timeout=PATIENCE)
-    no_trouble(page)
+def test_quiz_figure_and_exercises_in_the_dark(open_lesson, screenshot):
+    page = open_lesson(LESSON, dark=True)
     page.get_by_role("button", name="The same story 20 times").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
-    jobs = cell_with(page, "for_facts = ...")
-    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(jobs)
-    cell.locator(".cm-content").fill("for_facts = 0\nfor_stories = 1")
-    run_cell(page, jobs)
-    assert "✓ Right." in run_cell(page, jobs + 1)
+    told = try_answer(page, "for_facts = ...", "for_facts = 0\nfor_stories = 1")
+    assert "✓ Right." in told
     figure = page.get_by_role("img", name="Two curves over temperature")
     expect(figure).to_be_visible()
     picture_of_everything(page, screenshot, "whole")

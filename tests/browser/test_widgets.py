@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.notebook_page import run_cell
+
 STAND_IN = (Path(__file__).parents[1] / "widgets" / "stand_in.py").read_text()
 READ = "(widget.prompt, widget.temperature, widget.top_k, widget.top_p, widget.drawn)"
 ODDS = "sorted(widget.probabilities.tolist())[:-13:-1]"
@@ -38,7 +40,7 @@ def as_percent(probability: float) -> str:
     return f"{100 * probability:.1f}\u00a0%".replace("100.0", "100")
 
 
-def test_sliders_move_bars_and_python(open_notebook, run_cell, screenshot):
+def test_sliders_move_bars_and_python(open_notebook, screenshot):
     page = open_notebook(next_token())
     screenshot(page, "start")
     slider = page.get_by_label("Temperature")
@@ -77,7 +79,7 @@ def test_sliders_move_bars_and_python(open_notebook, run_cell, screenshot):
     screenshot(page, "cut")
 
 
-def test_the_prompt_is_the_learners(open_notebook, run_cell, screenshot):
+def test_the_prompt_is_the_learners(open_notebook, screenshot):
     page = open_notebook(next_token(prompt="Once"))
     box, message = page.get_by_label("Text so far"), page.locator(".ll-message")
     before = bars(page)
@@ -107,7 +109,7 @@ def test_the_prompt_is_the_learners(open_notebook, run_cell, screenshot):
         assert ast.literal_eval(run_cell(page, 2))[0] == prompt
 
 
-def test_the_coin_writes_a_text(open_notebook, run_cell, screenshot):
+def test_the_coin_writes_a_text(open_notebook, screenshot):
     page = open_notebook(next_token(prompt="Once", top_k=30))
     flip = page.get_by_role("button", name="Flip the coin")
     add = page.get_by_role("button", name="Add it to the text")
@@ -162,7 +164,7 @@ EXERCISES = [
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_quiz_figure_and_exercise(open_notebook, run_cell, screenshot, dark):
+def test_quiz_figure_and_exercise(open_notebook, screenshot, dark):
     page = open_notebook([QUIZ, FIGURE, *EXERCISES, "quiz.chosen"], dark=dark)
     theme = page.evaluate("document.body.dataset.jpThemeLight")
     assert theme == ("false" if dark else "true")
