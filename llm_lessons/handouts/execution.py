@@ -49,6 +49,7 @@ def _run(path: Path) -> NotebookNode:
     client = NotebookClient(
         notebook,
         timeout=PATIENCE,
+        startup_timeout=PATIENCE,
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
     )
