@@ -65,7 +65,6 @@ class ChatTemplate:
                 f"This model's chat template does not take that: {error}"
             ) from error
 
-
     def encode(self, messages: Sequence[Message], tokenizer: Tokenizer) -> list[int]:
         """Token ids of `render(messages)`, behind what stands in front of every text.
 
@@ -103,8 +102,7 @@ def check_messages(messages: Sequence[Message]) -> None:
     for message in messages:
         if not isinstance(message, dict) or not {"role", "content"} <= message.keys():
             raise ValueError(
-                'Each message has a "role" and a "content"; this one is '
-                f"{message!r}."
+                f'Each message has a "role" and a "content"; this one is {message!r}.'
             )
         if message["role"] not in ROLES:
             raise ValueError(

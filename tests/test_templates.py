@@ -79,7 +79,7 @@ def test_a_downloaded_template_cannot_reach_python():
         ("Hello", "chat takes a list of messages"),
         (["Hello"], 'has a "role" and a "content"'),
         ([{"role": "user"}], 'has a "role" and a "content"'),
-        ([{"role": "robot", "content": "Hi"}], 'not \'robot\''),
+        ([{"role": "robot", "content": "Hi"}], "not 'robot'"),
         ([{"role": "user", "content": 5}], "A content is text; not 5."),
         ([*HELLO, {"role": "assistant", "content": "Hi"}], "has to be the user's"),
     ],

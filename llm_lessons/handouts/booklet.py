@@ -49,6 +49,7 @@ def guide(paper: str) -> str:
     """The guide for the person who leads; files that it names lie beside its page."""
     source = (SOURCES / "facilitator.md").read_text(encoding="utf-8")
     body = _FILE.sub(r'<a href="\1">\1</a>', rendered(source))
+    body = body.replace("<table>", '<table tabindex="0">')  # it scrolls on a phone
     return page(f"{TITLE}: leading an evening", [], paper, body)
 
 
