@@ -1,12 +1,15 @@
 """Does SmolLM2 get the same scores here as in Hugging Face's transformers?
 
     build/peers/bin/python -m benchmarks.parity reference
+    build/peers/bin/python -m benchmarks.parity tokens
     .venv/bin/python -m benchmarks.parity compare
 
 The first, in the peers' environment, reads the same GGUF file, works the same float32
 weights out of it, and keeps its scores: all of them in build/parity, and a part in
-tests/parity/reference.npz, against which every test run measures. The second compares
-with all of them. Both read tests/parity/prompts.py.
+tests/parity/reference.npz, against which every test run measures. The second has
+llama.cpp, whose tokenizer is another program, cut a thousand texts, and keeps the token
+ids in tests/parity/tokens.npz. The third compares with all scores. The texts stand in
+tests/parity/prompts.py and texts.py.
 """
 
 import json
@@ -16,10 +19,12 @@ from pathlib import Path
 import numpy as np
 
 from tests.parity.prompts import CHAT, CONTINUED, PROMPTS
+from tests.parity.texts import texts
 
 ROOT = Path(__file__).resolve().parents[1]
 ALL = ROOT / "build" / "parity"
 KEPT = ROOT / "tests" / "parity" / "reference.npz"
+TOKENS = KEPT.with_name("tokens.npz")
 COLUMNS = 24  # scores kept a position, of tokens spread over the vocabulary
 LENGTH = 100  # tokens of a continuation
 
@@ -87,6 +92,19 @@ def reference() -> None:
     np.savez_compressed(KEPT, **kept)
 
 
+def tokens() -> None:
+    """Let llama.cpp cut the thousand texts; keep their token ids, end to end."""
+    from benchmarks.real_sides import LlamaCpp
+    from benchmarks.transformers_peer import FOLDERS, NAME
+
+    side = LlamaCpp()
+    side.load(str(next(iter(FOLDERS)) / NAME))
+    rows = [side.encode(text) for text in texts()]
+    lengths = np.array([len(row) for row in rows], np.uint16)
+    np.savez_compressed(TOKENS, ids=np.concatenate(rows).astype(np.uint16), n=lengths)
+    print(f"{len(rows):,} texts, {lengths.sum():,} tokens")
+
+
 def compare() -> None:
     """Print the largest difference of any score at any position of any prompt."""
     import jax.numpy as jnp
@@ -107,4 +125,4 @@ def compare() -> None:
 
 
 if __name__ == "__main__":
-    {"reference": reference, "compare": compare}[sys.argv[1]]()
+    {"reference": reference, "tokens": tokens, "compare": compare}[sys.argv[1]]()
