@@ -150,7 +150,7 @@ EXERCISES = (
         answers=["softmax"],
         examine=_examine_softmax,
         hints=[
-            "Two lines: `weights = np.exp(scores)`, and then divide.",
+            "Two lines: `powers = np.exp(scores)`, and then divide.",
             "`weights.sum()` is the sum of all. Return `weights` divided by it.",
             "For huge scores, take the largest away from all of them first: "
             "`np.exp(scores - scores.max())`.",
@@ -159,8 +159,8 @@ EXERCISES = (
 import numpy as np
 
 def softmax(scores):
-    weights = np.exp(scores - scores.max())
-    return weights / weights.sum()
+    powers = np.exp(scores - scores.max())
+    return powers / powers.sum()
 """,
     ),
     Exercise(

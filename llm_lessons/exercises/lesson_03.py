@@ -147,8 +147,8 @@ import llm_lessons as ll
 lm = ll.load("fjord")
 
 def softmax(scores):
-    weights = np.exp(scores - scores.max())
-    return weights / weights.sum()
+    powers = np.exp(scores - scores.max())
+    return powers / powers.sum()
 
 def flip(p, coin):
     return int(np.searchsorted(np.cumsum(p), coin))

@@ -152,8 +152,8 @@ import numpy as np
 
 def apply_temperature(logits, temperature):
     scores = logits / temperature
-    weights = np.exp(scores - scores.max())
-    return weights / weights.sum()
+    powers = np.exp(scores - scores.max())
+    return powers / powers.sum()
 """,
     ),
     Exercise(

@@ -58,8 +58,8 @@ def _fjord() -> LanguageModel:
 
 
 def _by_coin(scores: np.ndarray, coin: float) -> int:
-    weights = np.exp(scores.astype(np.float64) - scores.max())
-    ends = np.cumsum(weights / weights.sum())
+    powers = np.exp(scores.astype(np.float64) - scores.max())
+    ends = np.cumsum(powers / powers.sum())
     return min(int(np.searchsorted(ends, coin, side="right")), len(ends) - 1)
 
 

@@ -12,8 +12,8 @@ _HUGE = np.array([1000.0, 999.0, 0.0])
 
 def softmax(scores: np.ndarray) -> np.ndarray:
     """Probabilities of scores, also of huge ones."""
-    weights = np.exp(scores - scores.max())
-    return weights / weights.sum()
+    powers = np.exp(scores - scores.max())
+    return powers / powers.sum()
 
 
 def probabilities_by(

@@ -10,13 +10,13 @@ from tests.exercises.told import is_told
 
 
 def right(scores):
-    weights = np.exp(scores - scores.max())
-    return weights / weights.sum()
+    powers = np.exp(scores - scores.max())
+    return powers / powers.sum()
 
 
 def overflows(scores):
-    weights = np.exp(scores)
-    return weights / weights.sum()
+    powers = np.exp(scores)
+    return powers / powers.sum()
 
 
 def only_positive(scores):
@@ -28,18 +28,18 @@ def by_the_sum(scores):
 
 
 def by_the_largest(scores):
-    weights = np.exp(scores - scores.max())
-    return weights / weights.max()
+    powers = np.exp(scores - scores.max())
+    return powers / powers.max()
 
 
 def shifted(scores):
-    weights = scores - scores.min() + 1
-    return weights / weights.sum()
+    heights = scores - scores.min() + 1
+    return heights / heights.sum()
 
 
 def squared(scores):
-    weights = 2.0 ** (scores - scores.max())
-    return weights / weights.sum()
+    powers = 2.0 ** (scores - scores.max())
+    return powers / powers.sum()
 
 
 def is_uniform(scores):

@@ -15,8 +15,8 @@ lm = load("fjord")
 
 
 def softmax(scores):
-    weights = np.exp(scores - scores.max())
-    return weights / weights.sum()
+    powers = np.exp(scores - scores.max())
+    return powers / powers.sum()
 
 
 def flip(p, coin):

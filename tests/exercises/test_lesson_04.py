@@ -8,8 +8,8 @@ from tests.exercises.told import is_told
 
 
 def softmax(x):
-    weights = np.exp(x - np.max(x))
-    return weights / weights.sum()
+    powers = np.exp(x - np.max(x))
+    return powers / powers.sum()
 
 
 def multiplies(logits, temperature):
@@ -34,8 +34,8 @@ def ignores_it(logits, temperature):
 
 
 def overflows(logits, temperature):
-    weights = np.exp(logits / temperature)
-    return weights / weights.sum()
+    powers = np.exp(logits / temperature)
+    return powers / powers.sum()
 
 
 def forgets_to_return(logits, temperature):
