@@ -17,9 +17,11 @@ from benchmarks.parity import columns, log_sum
 from llm_lessons.hugging_face import HuggingFaceFolder
 from llm_lessons.packaged import NotInstalled
 from tests.parity.prompts import CHAT, CONTINUED, PROMPTS
+from tests.parity.texts import texts
 
 REFERENCE = np.load(Path(__file__).with_name("reference.npz"))
 TINY = sorted({n.split()[1] for n in REFERENCE.files if n.endswith("config")})
+TEXTS = texts()
 NEAR = 5e-4
 forward = jax.jit(ll.forward, static_argnames="config")
 
@@ -48,6 +50,15 @@ def test_tokens_and_scores_at_every_position(i: int):
         scores, REFERENCE[f"likeliest_{i}"].astype(int)[:, None], axis=1
     )
     assert (scores.max(axis=1) - best[:, 0] < NEAR).all()
+
+
+def test_a_thousand_texts_are_cut_as_by_llama_cpp():
+    expected = np.load(Path(__file__).with_name("tokens.npz"))
+    *rows, rest = np.split(expected["ids"], expected["n"].cumsum(dtype=int))
+    assert len(rows) == len(TEXTS) == 1000
+    assert not rest.size
+    for text, ids in zip(TEXTS, rows, strict=True):
+        assert smollm2().tokenizer.encode(text) == ids.tolist(), text
 
 
 def test_the_likeliest_texts():
