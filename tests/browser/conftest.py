@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.browser.lab import Lab, running_lab
 from tests.browser.notebook_page import (
@@ -29,6 +29,8 @@ from tests.browser.notebook_page import (
 from tests.browser.static_page import static_page
 from tests.browser.watched import SCREENSHOTS, WatchedPages
 
+# What Python is asked may have to be compiled first, on a slow machine.
+expect.set_options(timeout=30_000)
 FAILED = pytest.StashKey[bool]()
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
