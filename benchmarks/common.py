@@ -64,6 +64,18 @@ class Peer:
         return json.loads(answer)
 
 
+def compiled_in(folder: str) -> dict[str, str]:
+    """Variables that have JAX keep what it compiles in this folder, all of it.
+
+    The thresholds are those that llm_lessons sets for a folder of its own.
+    """
+    return {
+        "JAX_COMPILATION_CACHE_DIR": folder,
+        "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
+        "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
+    }
+
+
 Seconds = dict[str, list[float]]  # for each side, one number a round
 
 

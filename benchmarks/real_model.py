@@ -20,18 +20,19 @@ from benchmarks.common import (
     Peer,
     Seconds,
     arguments,
+    compiled_in,
     machine,
     publish,
     table,
     take_turns,
     times_faster,
 )
+from llm_lessons import SMOLLM2_135M, count_parameters
 from llm_lessons.loading import smollm2_path
 
 MODULE = "benchmarks.real_sides"
 F32 = ROOT / "build" / "parity" / "smollm2-f32.gguf"
 LARGE = 2**30  # bytes: more than a cache holds
-WEIGHTS = 134_515_008  # read for every token; the tied head is the embedding
 DRAWN, READ = 128, 256  # tokens
 TEXT = (
     "The harbour lay quiet in the morning, and the boats rocked gently on their ropes. "
@@ -50,15 +51,6 @@ def start(side: str, peers: Path, **more) -> Peer:
 def file_of(side: str) -> str:
     """The GGUF file that a side reads."""
     return str(F32 if side == FULL else smollm2_path())
-
-
-def own_cache(folder: str) -> dict[str, str]:
-    """Compile into this folder, with the thresholds that llm_lessons sets."""
-    return {
-        "JAX_COMPILATION_CACHE_DIR": folder,
-        "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
-        "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
-    }
 
 
 def check_agreement(sides: dict[str, Peer], ids: list[int]) -> dict[str, str]:
@@ -113,9 +105,11 @@ def speed_table(sides: dict[str, Peer], ids: list[int], rounds: int) -> tuple[st
     ]
     speed = bandwidth.in_fresh_process(LARGE, CORES)
     step = statistics.median(decode[OURS]) / DRAWN
-    limit = 4 * WEIGHTS / speed
+    # Every weight is read for every token: the tied head is the embedding.
+    weights = 4 * count_parameters(SMOLLM2_135M)
+    limit = weights / speed
     share = (
-        f"A step reads {4 * WEIGHTS / 1e6:.0f} MB of weights; {CORES} threads read "
+        f"A step reads {weights / 1e6:.0f} MB of weights; {CORES} threads read "
         f"{speed / 1e9:.1f} GB/s, so it takes {1000 * limit:.1f} ms at the least. Ours "
         f"takes {1000 * step:.1f} ms: {100 * limit / step:.0f} % of the limit."
     )
@@ -155,7 +149,7 @@ def first_tokens(peers: Path, ids: list[int], rounds: int) -> str:
         with tempfile.TemporaryDirectory() as folder:
             for name in names:
                 side = OURS if name in states else name
-                with start(side, peers, env=own_cache(folder)) as process:
+                with start(side, peers, env=compiled_in(folder)) as process:
                     load = process.ask("load", file=file_of(side))
                     first = process.ask("time_decode", ids=ids[:8], count=1)
                     taken[name].append([load, first])

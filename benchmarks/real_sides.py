@@ -6,6 +6,7 @@ Each side imports what it needs when it is asked to load, so that loading can be
 and its memory is its own.
 """
 
+import os
 import resource
 import sys
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.answering import answer_lines
 
-CORES = 2  # threads that every side gets
+CORES = os.cpu_count() or 1  # threads that every side gets
 
 
 class Side:

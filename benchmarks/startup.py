@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.common import ROOT, arguments, machine, publish, table
+from benchmarks.common import ROOT, arguments, compiled_in, machine, publish, table
 from llm_lessons.loading import DATA
 
 ASKED = {"cold": 3.0, "warm": 1.5}  # seconds, what the project asks of itself
@@ -35,12 +35,7 @@ print(json.dumps([b - a for a, b in zip(moments, moments[1:])]))
 
 def run(folder: Path, cache: str) -> list[float]:
     """Seconds for each of PARTS in a fresh process."""
-    # The thresholds are those that llm_lessons sets for a cache folder of its own.
-    environment = os.environ | {
-        "JAX_COMPILATION_CACHE_DIR": cache,
-        "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
-        "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
-    }
+    environment = os.environ | compiled_in(cache)
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(folder.resolve())],
