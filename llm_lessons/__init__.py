@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import jax
 import platformdirs
 
-from llm_lessons import sampling
+from llm_lessons import allocator, sampling
 from llm_lessons.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load, real_model
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
         check_setup,
         predict,
     )
+
+allocator.give_back()
 
 # Compile once, not once a lesson: what XLA made is kept in the user's cache folder.
 if not jax.config.jax_compilation_cache_dir:

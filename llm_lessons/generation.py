@@ -19,10 +19,20 @@ import numpy as np
 from jaxtyping import Array, Bool, Float, Int
 
 from llm_lessons.config import ModelConfig
-from llm_lessons.model import KVCache, Parameters, decode_step, make_cache, prefill
+from llm_lessons.kv_cache import (
+    KVCache,
+    Stages,
+    decode_step,
+    enter,
+    leave,
+    make_cache,
+    prefill,
+)
+from llm_lessons.model import Parameters, block
 from llm_lessons.sampling import coin, sample
 
 CHUNK = 64  # tokens read at once, and the least that a cache grows by
+LONG_CHUNK = 256  # of a long text that is read alone: the weights are fetched once
 DOUBLING = 256  # slots from which on a cache doubles: few sizes are ever compiled
 GROUP_SIZES = (1, 8, 32, 64)  # the only ones compiled; a group is filled up to one
 
@@ -81,20 +91,15 @@ def capacity(slots: int) -> int:
     return 1 << (slots - 1).bit_length()
 
 
-@partial(jax.jit, static_argnames=("config", "size"))
-def _prefill_first(
-    params: Parameters,
-    head: Float[Array, "D V"],
-    tokens: Int[Array, "B T"],
-    start: Int[Array, " B"],
-    config: ModelConfig,
-    size: int,
-) -> tuple[Float[Array, "B V"], KVCache]:
-    """Read the first chunk, making the cache in the same call."""
-    return prefill(params, head, tokens, make_cache(config, start, size), config)
-
-
-_prefill = jax.jit(prefill, static_argnames="config", donate_argnums=3)
+# A text is read by one small program a stage, run for every layer: whatever the length,
+# little is compiled and little stays in memory (one for all layers of SmolLM2 would
+# take seconds and 40 MB a length). Only the loop below is worth a program of its own.
+_STAGES = Stages(
+    jax.jit(enter, static_argnames=("capacity", "config")),
+    jax.jit(block, static_argnames="config", donate_argnames=("keys", "values")),
+    jax.jit(leave, static_argnames=("rows", "config")),
+)
+_make_cache = jax.jit(make_cache, static_argnames=("config", "capacity"))
 
 
 def read_prompts(
@@ -114,11 +119,11 @@ def read_prompts(
     tokens = np.zeros((len(prompts), padded), np.int32)
     for row, prompt in zip(tokens, prompts, strict=True):
         row[padded - len(prompt) :] = prompt
-    first, *others = np.split(tokens, padded // CHUNK, axis=1)
-    size = capacity(padded + room)
-    logits, cache = _prefill_first(params, head, first, start, config, size)
-    for chunk in others:
-        logits, cache = _prefill(params, head, chunk, cache, config)
+    most = LONG_CHUNK if len(prompts) == 1 else CHUNK
+    lengths = [most] * (padded // most) + [CHUNK] * (padded % most // CHUNK)
+    cache = _make_cache(config, start, capacity(padded + room))
+    for chunk in np.split(tokens, np.cumsum(lengths)[:-1], axis=1):
+        logits, cache = prefill(params, head, chunk, cache, config, _STAGES)
     return logits, cache
 
 

@@ -2,8 +2,7 @@
 
 It is the Llama architecture: RMSNorm, rotary positions, grouped-query attention and
 a SwiGLU MLP. Everything that it knows stands in `Parameters`, a plain tree of arrays;
-nothing is kept between two calls. `prefill` and `decode_step` run the very same block
-as `forward` and only save arithmetic by keeping keys and values in a `KVCache`.
+nothing is kept between two calls. What saves arithmetic in a loop is `kv_cache`.
 
 Letters in the einsums and the shapes:
     B batch, T tokens read now, S tokens attended to, V vocab_size, D d_model,
@@ -27,7 +26,7 @@ from llm_lessons.attention import (
 )
 from llm_lessons.config import ModelConfig
 
-# The three trees below are exempt from run-time checks: on the way through a JAX
+# The two trees below are exempt from run-time checks: on the way through a JAX
 # transformation they hold shapes, shardings or None in the place of arrays.
 
 
@@ -61,22 +60,6 @@ class Parameters:
     layers: tuple[Layer, ...]
     final_norm: Float[Array, " D"]
     output_head: Float[Array, "D V"] | None
-
-
-@no_type_check
-@jax.tree_util.register_dataclass
-@dataclass(frozen=True)
-class KVCache:
-    """Keys and values already computed: saved arithmetic, not memory.
-
-    Rows of a batch end together: row b's text begins at slot `start[b]`, and all rows
-    have `length` slots filled, so that one step writes one slot for every row.
-    """
-
-    keys: tuple[Float[Array, "BK S H"], ...]
-    values: tuple[Float[Array, "BK S H"], ...]
-    start: Int[Array, " B"]
-    length: Int[Array, ""]
 
 
 def init_parameters(key: Array, config: ModelConfig) -> Parameters:
@@ -138,6 +121,85 @@ def gate_up(
     return jax.nn.silu(gate) * up
 
 
+class Place(NamedTuple):
+    """Where the tokens stand that are read now: the same for every layer.
+
+    Attributes:
+        cos, sin: of the angles by which positions turn a head, [#B 1 T half].
+        mask: 0 where a token may look, very negative elsewhere, [#B T S].
+        slot: the first free one of the cache; None where there is no cache.
+    """
+
+    cos: Array
+    sin: Array
+    mask: Array
+    slot: Array | None = None
+
+
+def stand(
+    positions: Int[Array, "#B T"],
+    mask: Float[Array, "#B T S"],
+    config: ModelConfig,
+    slot: Int[Array, ""] | None = None,
+) -> Place:
+    angles = rotary_angles(positions, config)
+    # Behind a barrier XLA computes them once, not again wherever a head is turned.
+    cos, sin = jax.lax.optimization_barrier((jnp.cos(angles), jnp.sin(angles)))
+    return Place(cos, sin, mask, slot)
+
+
+class Layered(NamedTuple):
+    """What one block makes of the stream, and what it looked with and at.
+
+    Attributes:
+        stream: [B*T D], one row a token: plain matrices train a fifth faster than 3-D.
+        queries: [B N T H].
+        keys, values: [BK S H]; with a cache, all of it.
+    """
+
+    stream: Array
+    queries: Array
+    keys: Array
+    values: Array
+
+
+def block(
+    layer: Layer,
+    x: Float[Array, "rows D"],
+    place: Place,
+    config: ModelConfig,
+    keys: Float[Array, "BK S H"] | None = None,
+    values: Float[Array, "BK S H"] | None = None,
+) -> Layered:
+    """One layer: attention, then the MLP, each added to the stream.
+
+    With a cache's keys and values, those of these tokens are written into it, and seen.
+    """
+    steps = place.mask.shape[-2]
+
+    def heads(y: Float[Array, "rows D"], weight: Float[Array, "D heads H"]):
+        rows = y @ weight.reshape(config.d_model, -1)
+        return rows.reshape(-1, steps, weight.shape[1], config.d_head).swapaxes(1, 2)
+
+    y = rms_norm(x, layer.attention_norm, config.norm_eps)
+    q = rotate(heads(y, layer.query), place.cos, place.sin)
+    k = rotate(heads(y, layer.key), place.cos, place.sin)
+    v = heads(y, layer.value)
+    k, v = (z.reshape(-1, steps, config.d_head) for z in (k, v))
+    mix = attend_causally
+    if keys is not None and values is not None:
+        slot = (0, place.slot, 0)
+        k = jax.lax.dynamic_update_slice(keys, k, slot)
+        v = jax.lax.dynamic_update_slice(values, v, slot)
+        mix = attend
+    mixed = mix(q, k, v, place.mask).swapaxes(1, 2).reshape(len(x), -1)
+    x = x + mixed @ layer.output.reshape(-1, config.d_model)
+
+    y = rms_norm(x, layer.mlp_norm, config.norm_eps)
+    x = x + gate_up(y @ layer.gate, y @ layer.up) @ layer.down
+    return Layered(x, q, k, v)
+
+
 class Reading(NamedTuple):
     """What the blocks make of a text. Inside jit, what nobody asks for is never kept.
 
@@ -155,60 +217,23 @@ class Reading(NamedTuple):
     values: list[Array]
 
 
-def _run_blocks(
-    params: Parameters,
-    tokens: Int[Array, "B T"],
-    positions: Int[Array, "#B T"],
-    mask: Float[Array, "#B T S"],
-    config: ModelConfig,
-    cache: KVCache | None = None,
-) -> Reading:
-    """Walk through the layers.
-
-    With a cache, keys and values of these tokens are written into it, and seen.
-    """
-    batch, steps = tokens.shape
-    angles = rotary_angles(positions, config)
-    # Behind a barrier XLA computes them once, not again wherever a head is turned.
-    cos, sin = jax.lax.optimization_barrier((jnp.cos(angles), jnp.sin(angles)))
-    between, queries, keys, values = [], [], [], []
-
-    def heads(y: Float[Array, "rows D"], weight: Float[Array, "D heads H"]):
-        rows = y @ weight.reshape(config.d_model, -1)
-        return rows.reshape(batch, steps, -1, config.d_head).swapaxes(1, 2)
-
-    # The stream has one row a token: plain matrices train a fifth faster than 3-D ones.
-    x = params.embedding[tokens.reshape(-1)]
-    for i, layer in enumerate(params.layers):
-        between.append(x)
-        y = rms_norm(x, layer.attention_norm, config.norm_eps)
-        q = rotate(heads(y, layer.query), cos, sin)
-        k = rotate(heads(y, layer.key), cos, sin)
-        v = heads(y, layer.value)
-        k, v = (z.reshape(-1, steps, config.d_head) for z in (k, v))
-        if cache is not None:
-            slot = (0, cache.length, 0)
-            k = jax.lax.dynamic_update_slice(cache.keys[i], k, slot)
-            v = jax.lax.dynamic_update_slice(cache.values[i], v, slot)
-        queries.append(q)
-        keys.append(k)
-        values.append(v)
-        mix = attend_causally if cache is None else attend
-        mixed = mix(q, k, v, mask).swapaxes(1, 2).reshape(batch * steps, -1)
-        x = x + mixed @ layer.output.reshape(-1, config.d_model)
-
-        y = rms_norm(x, layer.mlp_norm, config.norm_eps)
-        x = x + gate_up(y @ layer.gate, y @ layer.up) @ layer.down
-    between.append(x)
-    x = rms_norm(x, params.final_norm, config.norm_eps)
-    return Reading(x.reshape(batch, steps, -1), between, queries, keys, values)
-
-
 def read(params: Parameters, tokens: Int[Array, "B T"], config: ModelConfig) -> Reading:
     """Read whole texts: each token looks at itself and at those before it."""
     slots = jnp.arange(tokens.shape[1])
     mask = causal_mask(slots[None, :, None], slots[None, None, :])
-    return _run_blocks(params, tokens, slots[None, :], mask, config)
+    place = stand(slots[None, :], mask, config)
+    x = params.embedding[tokens.reshape(-1)]
+    between, layers = [x], []
+    for layer in params.layers:
+        layers.append(block(layer, x, place, config))
+        x = layers[-1].stream
+        between.append(x)
+    x = rms_norm(x, params.final_norm, config.norm_eps)
+    queries, keys, values = (
+        [getattr(layer, name) for layer in layers]
+        for name in ("queries", "keys", "values")
+    )
+    return Reading(x.reshape(*tokens.shape, -1), between, queries, keys, values)
 
 
 def output_head(params: Parameters) -> Float[Array, "D V"]:
@@ -232,47 +257,3 @@ def forward(
     x = read(params, tokens, config).stream
     logits = x.reshape(tokens.size, -1) @ output_head(params)
     return logits.reshape(*tokens.shape, -1)
-
-
-def make_cache(config: ModelConfig, start: Int[Array, " B"], capacity: int) -> KVCache:
-    """An empty cache with room for `capacity` tokens; row b begins at `start[b]`."""
-    shape = (start.shape[0] * config.n_kv_heads, capacity, config.d_head)
-    keys = tuple(jnp.zeros(shape) for _ in range(config.n_layers))
-    values = tuple(jnp.zeros(shape) for _ in range(config.n_layers))
-    return KVCache(keys, values, start, jnp.zeros((), jnp.int32))
-
-
-def prefill(
-    params: Parameters,
-    head: Float[Array, "D V"],
-    tokens: Int[Array, "B T"],
-    cache: KVCache,
-    config: ModelConfig,
-) -> tuple[Float[Array, "B V"], KVCache]:
-    """Read a chunk of text into the cache; returns the scores after its last token.
-
-    `head` is `output_head(params)`, made once. Slots before a row's start are padding:
-    no token of the text looks at them.
-    """
-    slots = cache.length + jnp.arange(tokens.shape[1])
-    positions = slots[None, :] - cache.start[:, None]
-    mask = causal_mask(
-        slots[None, :, None],
-        jnp.arange(cache.keys[0].shape[1])[None, None, :],
-        cache.start[:, None, None],
-    )
-    x = _run_blocks(params, tokens, positions, mask, config, cache)
-    length = cache.length + tokens.shape[1]
-    cache = KVCache(tuple(x.keys), tuple(x.values), cache.start, length)
-    return x.stream[:, -1] @ head, cache
-
-
-def decode_step(
-    params: Parameters,
-    head: Float[Array, "D V"],
-    token: Int[Array, " B"],
-    cache: KVCache,
-    config: ModelConfig,
-) -> tuple[Float[Array, "B V"], KVCache]:
-    """Read one more token a row: a prefill of length one."""
-    return prefill(params, head, token[:, None], cache, config)

@@ -114,7 +114,7 @@ def test_a_seed_decides_and_any_whole_number_is_one():
 
 
 def test_neither_settings_nor_typing_compile_anew():
-    compiled = [generation._prefill, generation._run, generation._one_more]
+    compiled = [*generation._STAGES, generation._run, generation._one_more]
 
     def sizes() -> list[int]:
         return [function._cache_size() for function in compiled]  # pyright: ignore

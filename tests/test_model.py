@@ -11,17 +11,14 @@ import pytest
 from jaxtyping import jaxtyped
 
 from llm_lessons.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
+from llm_lessons.kv_cache import KVCache, decode_step, make_cache, prefill
 from llm_lessons.model import (
-    KVCache,
     Layer,
     Parameters,
     count_parameters,
-    decode_step,
     forward,
     init_parameters,
-    make_cache,
     output_head,
-    prefill,
 )
 from tests.tiny import random_parameters
 

@@ -24,14 +24,12 @@ import jax.numpy as jnp
 from llm_lessons import generation
 from llm_lessons.config import ModelConfig
 from llm_lessons.experiments.intervals import Median, median
+from llm_lessons.kv_cache import KVCache, decode_step, make_cache
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model import (
-    KVCache,
     Parameters,
     count_parameters,
-    decode_step,
     init_parameters,
-    make_cache,
     output_head,
 )
 

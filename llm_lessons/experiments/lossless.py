@@ -22,8 +22,9 @@ from llm_lessons.experiments.arithmetic_coding import (
     ArithmeticEncoder,
 )
 from llm_lessons.generation import CHUNK
+from llm_lessons.kv_cache import decode_step, make_cache
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.model import decode_step, make_cache, output_head
+from llm_lessons.model import output_head
 
 FINENESS = 2**24  # probabilities are rounded down to this many parts, plus one
 MOST_TEXTS = 255  # in one file: their number is its first byte

@@ -16,11 +16,10 @@ from llm_lessons.config import FJORD, LLAMA3_405B, ModelConfig
 from llm_lessons.experiments import budget
 from llm_lessons.experiments.intervals import median
 from llm_lessons.fjordby import fruit, marbles
+from llm_lessons.kv_cache import decode_step, make_cache
 from llm_lessons.loading import load
 from llm_lessons.model import (
-    decode_step,
     init_parameters,
-    make_cache,
     output_head,
 )
 from tests import tiny

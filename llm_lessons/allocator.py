@@ -1,0 +1,28 @@
+"""Have Linux' C library give back the memory that is no longer needed.
+
+glibc keeps what was freed for later use, in a heap for each thread, as long as a block
+is under 32 MB. JAX frees many such blocks, and compiles in many threads: a lesson that
+needed one gigabyte held two. So all threads share one heap, and blocks from `LARGE` on
+come from the system and go back to it.
+"""
+
+import ctypes
+import os
+import sys
+
+LARGE = 2**20  # bytes
+_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # of mallopt(3), in glibc's malloc.h
+_OWN_CHOICE = ("GLIBC_TUNABLES", "MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_")
+
+
+def give_back() -> bool:
+    """Ask for it, unless the user's environment says how memory is to be kept.
+
+    Returns whether it was asked for; other systems need no word.
+    """
+    if not sys.platform.startswith("linux") or any(map(os.environ.get, _OWN_CHOICE)):
+        return False
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is None:  # musl's own ways
+        return False
+    return bool(mallopt(_M_MMAP_THRESHOLD, LARGE) and mallopt(_M_ARENA_MAX, 1))

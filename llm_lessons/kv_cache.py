@@ -1,0 +1,124 @@
+"""Keys and values kept from token to token: saved arithmetic, not memory.
+
+`prefill` and `decode_step` run the very same block as `forward`. Letters in the shapes
+as in `model`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple, no_type_check
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float, Int
+
+from llm_lessons.attention import causal_mask
+from llm_lessons.config import ModelConfig
+from llm_lessons.model import Layered, Parameters, Place, block, rms_norm, stand
+
+
+# Exempt from run-time checks, as the trees of `model` are.
+@no_type_check
+@jax.tree_util.register_dataclass
+@dataclass(frozen=True)
+class KVCache:
+    """Keys and values already computed: saved arithmetic, not memory.
+
+    Rows of a batch end together: row b's text begins at slot `start[b]`, and all rows
+    have `length` slots filled, so that one step writes one slot for every row.
+    """
+
+    keys: tuple[Float[Array, "BK S H"], ...]
+    values: tuple[Float[Array, "BK S H"], ...]
+    start: Int[Array, " B"]
+    length: Int[Array, ""]
+
+
+def make_cache(config: ModelConfig, start: Int[Array, " B"], capacity: int) -> KVCache:
+    """An empty cache with room for `capacity` tokens; row b begins at `start[b]`."""
+    shape = (start.shape[0] * config.n_kv_heads, capacity, config.d_head)
+    keys = tuple(jnp.zeros(shape) for _ in range(config.n_layers))
+    values = tuple(jnp.zeros(shape) for _ in range(config.n_layers))
+    return KVCache(keys, values, start, jnp.zeros((), jnp.int32))
+
+
+def enter(
+    embedding: Float[Array, "V D"],
+    tokens: Int[Array, "B T"],
+    start: Int[Array, " B"],
+    length: Int[Array, ""],
+    capacity: int,
+    config: ModelConfig,
+) -> tuple[Float[Array, "rows D"], Place, Int[Array, ""]]:
+    """Before the layers of a `prefill`: the stream, its place, the cache's new length.
+
+    Slots before a row's start are padding: no token of the text looks at them.
+    """
+    slots = length + jnp.arange(tokens.shape[1])
+    mask = causal_mask(
+        slots[None, :, None],
+        jnp.arange(capacity)[None, None, :],
+        start[:, None, None],
+    )
+    place = stand(slots[None, :] - start[:, None], mask, config, length)
+    return embedding[tokens.reshape(-1)], place, length + tokens.shape[1]
+
+
+def leave(
+    final_norm: Float[Array, " D"],
+    head: Float[Array, "D V"],
+    x: Float[Array, "rows D"],
+    rows: int,
+    config: ModelConfig,
+) -> Float[Array, "B V"]:
+    """After the layers of a `prefill`: the scores behind each of so many rows."""
+    last = x.reshape(rows, -1, config.d_model)[:, -1]
+    return rms_norm(last, final_norm, config.norm_eps) @ head
+
+
+class Stages(NamedTuple):
+    """What a `prefill` is made of; each may be compiled for itself."""
+
+    enter: Callable[..., tuple[Array, Place, Array]] = enter
+    block: Callable[..., Layered] = block
+    leave: Callable[..., Array] = leave
+
+
+AS_ONE = Stages()  # for who compiles a whole `prefill`
+
+
+def prefill(
+    params: Parameters,
+    head: Float[Array, "D V"],
+    tokens: Int[Array, "B T"],
+    cache: KVCache,
+    config: ModelConfig,
+    stages: Stages = AS_ONE,
+) -> tuple[Float[Array, "B V"], KVCache]:
+    """Read a chunk of text into the cache; returns the scores after its last token.
+
+    `head` is `output_head(params)`, made once.
+    """
+    capacity = cache.keys[0].shape[1]
+    x, place, length = stages.enter(
+        params.embedding, tokens, cache.start, cache.length, capacity, config
+    )
+    keys, values = [], []
+    for layer, k, v in zip(params.layers, cache.keys, cache.values, strict=True):
+        x, _, k, v = stages.block(layer, x, place, config, k, v)
+        keys.append(k)
+        values.append(v)
+    logits = stages.leave(params.final_norm, head, x, len(tokens), config)
+    return logits, KVCache(tuple(keys), tuple(values), cache.start, length)
+
+
+def decode_step(
+    params: Parameters,
+    head: Float[Array, "D V"],
+    token: Int[Array, " B"],
+    cache: KVCache,
+    config: ModelConfig,
+    stages: Stages = AS_ONE,
+) -> tuple[Float[Array, "B V"], KVCache]:
+    """Read one more token a row: a prefill of length one."""
+    return prefill(params, head, token[:, None], cache, config, stages)

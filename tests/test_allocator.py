@@ -1,0 +1,67 @@
+"""Memory that was freed goes back to the system, where nobody wished otherwise."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from llm_lessons import allocator
+
+# Large blocks, each below a small one that stays: so a heap can't shrink.
+PROGRAM = """
+import os
+import numpy as np
+import llm_lessons
+
+def held():
+    pages = int(open("/proc/self/statm").read().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+before = held()
+pairs = [(np.ones(2 * 2**20, np.uint8), bytes(50_000)) for _ in range(64)]
+most = held()
+small = [pair[1] for pair in pairs]
+del pairs
+print(most - before, held() - before)
+"""
+
+
+def most_and_left(**choice: str) -> tuple[int, int]:
+    """Bytes that a process took for large blocks, and held when they were freed."""
+    own = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        env={**own, **choice},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    most, left = done.stdout.split()
+    return int(most), int(left)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's own ways")
+def test_large_blocks_go_back_to_the_system():
+    most, left = most_and_left()
+    assert most > 120 * 2**20
+    assert left < most / 4
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's own ways")
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"MALLOC_MMAP_THRESHOLD_": "33554432"},
+        {"GLIBC_TUNABLES": "glibc.malloc.mmap_threshold=33554432"},
+    ],
+    ids=lambda choice: next(iter(choice)),
+)
+def test_the_users_own_choice_stands(choice: dict[str, str]):
+    most, left = most_and_left(**choice)
+    assert left > most / 2
+
+
+def test_other_systems_need_no_word(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert not allocator.give_back()
