@@ -34,6 +34,8 @@ from llm_lessons.sampling import coin, sample
 CHUNK = 64  # tokens read at once, and the least that a cache grows by
 LONG_CHUNK = 256  # of a long text that is read alone: the weights are fetched once
 DOUBLING = 256  # slots from which on a cache doubles: few sizes are ever compiled
+DEEP = 12  # more layers make a large program, to which a small cache would add little
+STOPS = 4  # tokens that end a text, filled up to so many: any choice runs one program
 GROUP_SIZES = (1, 8, 32, 64)  # the only ones compiled; a group is filled up to one
 
 
@@ -84,8 +86,10 @@ def _draw_settings(settings: Settings, batch: int) -> _Draw:
     )
 
 
-def capacity(slots: int) -> int:
+def capacity(slots: int, config: ModelConfig) -> int:
     """Slots of the smallest cache that holds so many tokens."""
+    if config.n_layers > DEEP:
+        slots = max(slots, DOUBLING)
     if slots <= DOUBLING:
         return -(-slots // CHUNK) * CHUNK
     return 1 << (slots - 1).bit_length()
@@ -121,7 +125,7 @@ def read_prompts(
         row[padded - len(prompt) :] = prompt
     most = LONG_CHUNK if len(prompts) == 1 else CHUNK
     lengths = [most] * (padded // most) + [CHUNK] * (padded % most // CHUNK)
-    cache = _make_cache(config, start, capacity(padded + room))
+    cache = _make_cache(config, start, capacity(padded + room, config))
     for chunk in np.split(tokens, np.cumsum(lengths)[:-1], axis=1):
         logits, cache = prefill(params, head, chunk, cache, config, _STAGES)
     return logits, cache
@@ -135,20 +139,25 @@ def _choose(
     return sample(logits, u, draw.temperature, draw.top_k, draw.top_p)
 
 
-@jax.jit
-def _grow(cache: KVCache) -> KVCache:
+@partial(jax.jit, static_argnames="config")
+def _grow(cache: KVCache, config: ModelConfig) -> KVCache:
     """The same cache in the next size."""
     size = cache.keys[0].shape[1]
 
     def longer(x):
-        return jnp.pad(x, ((0, 0), (0, capacity(size + 1) - size), (0, 0)))
+        more = capacity(size + 1, config) - size
+        return jnp.pad(x, ((0, 0), (0, more), (0, 0)))
 
     keys, values = (tuple(map(longer, x)) for x in (cache.keys, cache.values))
     return KVCache(keys, values, cache.start, cache.length)
 
 
-@partial(jax.jit, static_argnames=("config", "stops"), donate_argnums=(2, 3))
-def _run(params, head, logits, cache, draw, done, limits, config, stops):
+def _stops(stops: Sequence[int]) -> Int[np.ndarray, " stops"]:
+    return np.resize(np.array(stops, np.int32), max(STOPS, len(stops)))
+
+
+@partial(jax.jit, static_argnames="config", donate_argnums=(2, 3))
+def _run(params, head, logits, cache, draw, done, limits, stops, config):
     """The loop, until the cache is full, or every row has drawn a stop or its limit.
 
     Returns all that it carries, so that the cache is written in place.
@@ -164,7 +173,7 @@ def _run(params, head, logits, cache, draw, done, limits, config, stops):
         out = jax.lax.dynamic_update_slice(loop.out, token[:, None], (0, loop.step))
         logits, cache = decode_step(params, head, token, loop.cache, config)
         step = loop.step + 1
-        ended = jnp.isin(token, jnp.array(stops))
+        ended = jnp.isin(token, stops)
         return _Loop(step, logits, cache, out, ended | (step >= limits))
 
     out = jnp.full((logits.shape[0], size), stops[0], jnp.int32)
@@ -188,17 +197,17 @@ def _generate_group(
     prompts = [*prompts, *[prompts[0]] * spare]
     limits = [*limits, *[0] * spare]
     logits, cache = read_prompts(params, head, prompts, config, 1)
-    draw = _draw_settings(settings, len(prompts))
+    draw, ends = _draw_settings(settings, len(prompts)), _stops(stops)
     left, done = np.array(limits, np.int32), np.zeros(len(prompts), bool)
     parts = []
     # The cache grows with the text: each step reads all of it, used or not.
     while True:
-        end = _run(params, head, logits, cache, draw, done, left, config, stops)
+        end = _run(params, head, logits, cache, draw, done, left, ends, config)
         drawn, done = int(end.step), np.asarray(end.done)
         parts.append(np.asarray(end.out)[:count, :drawn])
         if done.all():
             break
-        logits, cache, left = end.logits, _grow(end.cache), left - drawn
+        logits, cache, left = end.logits, _grow(end.cache, config), left - drawn
     rows = np.concatenate(parts, axis=1).tolist()
     return [list(takewhile(lambda token: token not in stops, row)) for row in rows]
 
@@ -235,13 +244,6 @@ def generate(
         return [row for group in groups for row in group]
 
 
-@partial(jax.jit, static_argnames="config", donate_argnums=(2, 3))
-def _one_more(params, head, logits, cache, draw, config):
-    token = _choose(logits, cache, draw)
-    logits, cache = decode_step(params, head, token, cache, config)
-    return token, logits, cache
-
-
 def stream(
     params: Parameters,
     head: Float[Array, "D V"],
@@ -251,11 +253,19 @@ def stream(
     limit: int,
     stops: tuple[int, ...],
 ) -> Iterator[int]:
-    """The same loop, handing over each token as it is drawn."""
-    logits, cache = read_prompts(params, head, [prompt], config, limit)
-    draw = _draw_settings(settings, 1)
-    for _ in range(limit):
-        token, logits, cache = _one_more(params, head, logits, cache, draw, config)
-        if int(token[0]) in stops:
+    """The same loop, one token at a time, which is handed over as it is drawn."""
+    logits, cache = read_prompts(params, head, [prompt], config, 1)
+    draw, ends = _draw_settings(settings, 1), _stops(stops)
+    one, going = np.ones(1, np.int32), np.zeros(1, bool)
+    drawn = 0
+    while drawn < limit:
+        end = _run(params, head, logits, cache, draw, going, one, ends, config)
+        logits, cache = end.logits, end.cache
+        if not int(end.step):
+            cache = _grow(cache, config)
+            continue
+        token = int(end.out[0, 0])
+        if token in stops:
             return
-        yield int(token[0])
+        yield token
+        drawn += 1

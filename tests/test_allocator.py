@@ -19,7 +19,7 @@ def held():
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 before = held()
-pairs = [(np.ones(2 * 2**20, np.uint8), bytes(50_000)) for _ in range(64)]
+pairs = [(np.ones(8 * 2**20, np.uint8), bytes(50_000)) for _ in range(16)]
 most = held()
 small = [pair[1] for pair in pairs]
 del pairs

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import pytest
 
 from llm_lessons import generation, sampling
@@ -104,6 +105,24 @@ def test_a_text_goes_on_where_it_was_left(prompt: list[int]):
     assert first + then == whole
 
 
+def test_a_stream_goes_on_in_the_next_size_of_the_cache():
+    settings, nothing = Settings(seed=4), -1
+    drawn = stream(PROMPTS[3], settings, 150, nothing)
+    assert len(drawn) == 150
+    assert generate([PROMPTS[3]], settings, [150], nothing) == [drawn]
+
+
+@pytest.mark.parametrize("length", [1, 64, 65, 255, 256, 257, 500])
+def test_a_prompt_of_any_length_is_read_as_by_the_full_pass(length: int):
+    prompt = [1, *np.random.default_rng(length).integers(300, size=length - 1)]
+    params = tiny.model().params
+    head = output_head(params)
+    scores, cache = generation.read_prompts(params, head, [prompt], tiny.CONFIG, 1)
+    assert int(cache.length - cache.start[0]) == length
+    whole = jitted_forward(params, jnp.array([prompt]), tiny.CONFIG)[0, -1]
+    assert np.abs(scores[0] - whole).max() < 1e-5
+
+
 def test_a_seed_decides_and_any_whole_number_is_one():
     texts = [
         generate([PROMPTS[0]], Settings(seed=seed), [10])[0]
@@ -114,7 +133,7 @@ def test_a_seed_decides_and_any_whole_number_is_one():
 
 
 def test_neither_settings_nor_typing_compile_anew():
-    compiled = [*generation._STAGES, generation._run, generation._one_more]
+    compiled = [*generation._STAGES, generation._run]
 
     def sizes() -> list[int]:
         return [function._cache_size() for function in compiled]  # pyright: ignore
