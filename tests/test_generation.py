@@ -114,7 +114,7 @@ def test_a_stream_goes_on_in_the_next_size_of_the_cache():
 
 @pytest.mark.parametrize("length", [1, 64, 65, 255, 256, 257, 500])
 def test_a_prompt_of_any_length_is_read_as_by_the_full_pass(length: int):
-    prompt = [1, *np.random.default_rng(length).integers(300, size=length - 1)]
+    prompt = [1, *np.random.default_rng(length).integers(300, size=length - 1).tolist()]
     params = tiny.model().params
     head = output_head(params)
     scores, cache = generation.read_prompts(params, head, [prompt], tiny.CONFIG, 1)
