@@ -2,8 +2,8 @@
 
 glibc keeps what was freed for later use, in a heap for each thread, as long as a block
 is under 32 MB. JAX frees many such blocks, and compiles in many threads: a lesson that
-needed one gigabyte held two. So all threads share one heap, and blocks from `LARGE` on
-come from the system and go back to it.
+needed one gigabyte held two. So all threads share one heap, blocks from `LARGE` on come
+from the system and go back to it, and a notebook's heap is swept after every cell.
 """
 
 import ctypes
@@ -22,7 +22,11 @@ def give_back() -> bool:
     """
     if not sys.platform.startswith("linux") or any(map(os.environ.get, _OWN_CHOICE)):
         return False
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is None:  # musl's own ways
+    libc = ctypes.CDLL(None)
+    if not hasattr(libc, "mallopt"):  # musl's own ways
         return False
-    return bool(mallopt(_M_MMAP_THRESHOLD, LARGE) and mallopt(_M_ARENA_MAX, 1))
+    libc.mallopt(_M_MMAP_THRESHOLD, LARGE)
+    libc.mallopt(_M_ARENA_MAX, 1)
+    if notebook := "IPython" in sys.modules and sys.modules["IPython"].get_ipython():
+        notebook.events.register("post_run_cell", lambda _: libc.malloc_trim(0))
+    return True

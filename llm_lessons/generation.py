@@ -33,7 +33,7 @@ from llm_lessons.sampling import coin, sample
 
 CHUNK = 64  # tokens read at once, and the least that a cache grows by
 LONG_CHUNK = 256  # of a long text that is read alone: the weights are fetched once
-DOUBLING = 256  # slots from which on a cache doubles: few sizes are ever compiled
+DOUBLING = 320  # slots from which on a cache doubles: 256 tokens, padding, and room
 DEEP = 12  # more layers make a large program, to which a small cache would add little
 STOPS = 4  # tokens that end a text, filled up to so many: any choice runs one program
 GROUP_SIZES = (1, 8, 32, 64)  # the only ones compiled; a group is filled up to one
