@@ -14,11 +14,6 @@ from matplotlib.figure import Figure
 from llm_lessons import figures
 from llm_lessons.experiments.depth import LOG, Look, read_log
 
-ABSENT = (
-    "This control has not been run here yet: `python3 start.py control` trains its "
-    "four models and writes down what they learn."
-)
-
 
 @dataclass(frozen=True)
 class Control:
@@ -108,10 +103,12 @@ class Control:
         return fig
 
 
-def read(path: Path = LOG) -> Control | None:
-    """What the control measured at its end; None where it has not been run."""
-    if not path.exists():
-        return None
+def read(path: Path = LOG) -> Control:
+    """What the control measured at its end.
+
+    Raises:
+        FileNotFoundError: `python3 start.py control` has not written there yet.
+    """
     last: dict[tuple[int, int], Look] = {}
     for look in read_log(path):  # later looks take the place of earlier ones
         last[look.layers, look.changes] = look

@@ -17,7 +17,6 @@ def test_the_last_look_at_each_model_counts(tmp_path):
         ],
     )
     found = control.read(path)
-    assert found is not None
     assert [*found.by_depth] == [1, 8]
     assert {look.documents for look in found.looks} == {9000}
     sentence, alt = (
@@ -62,11 +61,8 @@ def test_what_depth_brings_is_told_where_the_intervals_lie_apart():
     )
 
 
-def test_without_a_log_there_is_a_sentence_and_no_figure(tmp_path):
-    assert control.read(tmp_path / "none.csv") is None
-    assert "python3 start.py control" in control.ABSENT
-
-
-def test_the_log_of_this_repository_can_be_read_where_there_is_one():
+def test_the_log_of_this_repository_covers_every_depth_and_number_of_changes():
     found = control.read()
-    assert found is None or [*found.by_depth] == [*depth.DEPTHS]
+    assert [*found.by_depth] == [*depth.DEPTHS]
+    for looks in found.by_depth.values():
+        assert [look.changes for look in looks] == [*range(1, 7)]
