@@ -23,10 +23,11 @@ from llm_lessons.fjordby import fruit
 from llm_lessons.language_model import LanguageModel
 
 PROBLEMS = 60
+# Their names, colours, and on paper without colours: stripes beside a plain part.
 PARTS = (
-    ("follow the wrong number", figures.VERMILION),
-    ("are right all the same", figures.BLUE),
-    ("are something else", figures.PURPLE),
+    ("follow the wrong number", figures.VERMILION, ""),
+    ("are right all the same", figures.BLUE, "///"),
+    ("are something else", figures.PURPLE, ""),
 )
 
 
@@ -70,7 +71,7 @@ class Steering:
             f"{name.replace(chr(10), ' ')}: "
             + ", ".join(
                 f"{share.percent} {part}"
-                for share, (part, _) in zip(shares, PARTS, strict=True)
+                for share, (part, *_) in zip(shares, PARTS, strict=True)
             )
             for name, shares in self.rows.items()
         )
@@ -82,17 +83,19 @@ class Steering:
             fig, ax = plt.subplots(figsize=(6.4, 2.8))
             for place, shares in enumerate(self.rows.values()):
                 left = 0.0
-                for share, (_, color) in zip(shares, PARTS, strict=True):
-                    ax.barh(place, share.share, left=left, color=color, height=0.55)
+                for share, (_, color, stripes) in zip(shares, PARTS, strict=True):
+                    look = {"color": color, "hatch": stripes, "edgecolor": "white"}
+                    ax.barh(place, share.share, 0.55, left, linewidth=0, **look)
                     if share.share > 0.06:  # above it, in the page's own ink
                         above = (left + share.share / 2, place - 0.38)
                         ax.annotate(share.percent, above, ha="center", va="center")
                     left += share.share
-            for (name, color), x, side in zip(
+            for (name, color, stripes), x, side in zip(
                 PARTS, (-0.33, 0.38, 1.0), ("left", "center", "right"), strict=True
             ):
                 text = {"ha": side, "color": color, "weight": "bold", "size": 9}
-                ax.annotate(f"■ {name}", (x, -0.75), annotation_clip=False, **text)
+                mark = "▨" if stripes else "■"
+                ax.annotate(f"{mark} {name}", (x, -0.75), annotation_clip=False, **text)
             ax.set(yticks=range(len(self.rows)), xlim=(0, 1), ylim=(1.4, -0.9))
             ax.set_yticklabels(self.rows)
             ax.grid(visible=False)
