@@ -127,7 +127,8 @@ def read_prompts(
     lengths = [most] * (padded // most) + [CHUNK] * (padded % most // CHUNK)
     cache = _make_cache(config, start, capacity(padded + room, config))
     for chunk in np.split(tokens, np.cumsum(lengths)[:-1], axis=1):
-        logits, cache = prefill(params, head, chunk, cache, config, _STAGES)
+        part = jnp.asarray(chunk)
+        logits, cache = prefill(params, head, part, cache, config, _STAGES)
     return logits, cache
 
 

@@ -14,7 +14,7 @@ from jaxtyping import Array, Float, Int
 
 from llm_lessons.attention import causal_mask
 from llm_lessons.config import ModelConfig
-from llm_lessons.model import Layered, Parameters, Place, block, rms_norm, stand
+from llm_lessons.model import Layered, Parameters, Place, block, place_at, rms_norm
 
 
 # Exempt from run-time checks, as the trees of `model` are.
@@ -60,7 +60,7 @@ def enter(
         jnp.arange(capacity)[None, None, :],
         start[:, None, None],
     )
-    place = stand(slots[None, :] - start[:, None], mask, config, length)
+    place = place_at(slots[None, :] - start[:, None], mask, config, length)
     return embedding[tokens.reshape(-1)], place, length + tokens.shape[1]
 
 

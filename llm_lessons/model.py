@@ -127,21 +127,22 @@ class Place(NamedTuple):
     Attributes:
         cos, sin: of the angles by which positions turn a head, [#B 1 T half].
         mask: 0 where a token may look, very negative elsewhere, [#B T S].
-        slot: the first free one of the cache; None where there is no cache.
+        slot: the first free one of the cache, if there is one.
     """
 
     cos: Array
     sin: Array
     mask: Array
-    slot: Array | None = None
+    slot: Array | int = 0
 
 
-def stand(
+def place_at(
     positions: Int[Array, "#B T"],
     mask: Float[Array, "#B T S"],
     config: ModelConfig,
-    slot: Int[Array, ""] | None = None,
+    slot: Int[Array, ""] | int = 0,
 ) -> Place:
+    """The `Place` of tokens at these positions of their text."""
     angles = rotary_angles(positions, config)
     # Behind a barrier XLA computes them once, not again wherever a head is turned.
     cos, sin = jax.lax.optimization_barrier((jnp.cos(angles), jnp.sin(angles)))
@@ -221,7 +222,7 @@ def read(params: Parameters, tokens: Int[Array, "B T"], config: ModelConfig) -> 
     """Read whole texts: each token looks at itself and at those before it."""
     slots = jnp.arange(tokens.shape[1])
     mask = causal_mask(slots[None, :, None], slots[None, None, :])
-    place = stand(slots[None, :], mask, config)
+    place = place_at(slots[None, :], mask, config)
     x = params.embedding[tokens.reshape(-1)]
     between, layers = [x], []
     for layer in params.layers:

@@ -106,15 +106,17 @@ def _operations(config: ModelConfig, context: int) -> int:
 def answer_costs(lm: LanguageModel, prompt: str, tokens: int) -> list[int]:
     """Operations of each token of an answer, as `generate` computes them: XLA's count.
 
-    The cost goes up a little whenever the cache grows, after every 64th token.
+    The cost goes up a little whenever the cache grows.
 
     Args:
         tokens: length of the answer.
     """
     chunk = generation.CHUNK
     read = -(-len(lm.encode(prompt)) // chunk) * chunk
-    slots = (read + chunk * (token // chunk + 1) for token in range(tokens))
-    return [operations(lm, context) for context in slots]
+    sizes = (
+        generation.capacity(read + token + 1, lm.config) for token in range(tokens)
+    )
+    return [operations(lm, size) for size in sizes]
 
 
 def _lower(params: Parameters, cache: KVCache, config: ModelConfig):

@@ -84,8 +84,16 @@ class Steering:
             for place, shares in enumerate(self.rows.values()):
                 left = 0.0
                 for share, (_, color, stripes) in zip(shares, PARTS, strict=True):
-                    look = {"color": color, "hatch": stripes, "edgecolor": "white"}
-                    ax.barh(place, share.share, 0.55, left, linewidth=0, **look)
+                    ax.barh(
+                        place,
+                        share.share,
+                        height=0.55,
+                        left=left,
+                        color=color,
+                        hatch=stripes,
+                        edgecolor="white",
+                        linewidth=0,
+                    )
                     if share.share > 0.06:  # above it, in the page's own ink
                         above = (left + share.share / 2, place - 0.38)
                         ax.annotate(share.percent, above, ha="center", va="center")
