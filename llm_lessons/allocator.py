@@ -10,7 +10,7 @@ import ctypes
 import os
 import sys
 
-LARGE = 2**22  # bytes; where all from 1 MB on are given back, reading takes longer
+LARGE = 2**24  # bytes; with smaller ones XLA would wait for new pages too often
 _M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # of mallopt(3), in glibc's malloc.h
 _OWN_CHOICE = ("GLIBC_TUNABLES", "MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_")
 
