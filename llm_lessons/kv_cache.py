@@ -118,7 +118,6 @@ def decode_step(
     token: Int[Array, " B"],
     cache: KVCache,
     config: ModelConfig,
-    stages: Stages = AS_ONE,
 ) -> tuple[Float[Array, "B V"], KVCache]:
     """Read one more token a row: a prefill of length one."""
-    return prefill(params, head, token[:, None], cache, config, stages)
+    return prefill(params, head, token[:, None], cache, config)

@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from llm_lessons import generation, sampling
+from llm_lessons import FJORD, SMOLLM2_135M, generation, sampling
 from llm_lessons.generation import Settings
 from llm_lessons.model import forward, output_head
 from tests import tiny
@@ -121,6 +121,15 @@ def test_a_prompt_of_any_length_is_read_as_by_the_full_pass(length: int):
     assert int(cache.length - cache.start[0]) == length
     whole = jitted_forward(params, jnp.array([prompt]), tiny.CONFIG)[0, -1]
     assert np.abs(scores[0] - whole).max() < 1e-5
+
+
+def test_a_cache_holds_what_it_is_asked_for_and_few_sizes_are_compiled():
+    for config, most in ((FJORD, 9), (SMOLLM2_135M, 5)):
+        sizes = [generation.capacity(slots, config) for slots in range(1, 4097)]
+        assert all(size >= slots for slots, size in enumerate(sizes, 1))
+        assert sizes == sorted(sizes) and len({*sizes}) <= most
+    window = FJORD.max_seq_len + generation.CHUNK  # padded in front, and room
+    assert generation.capacity(window, FJORD) == window
 
 
 def test_a_seed_decides_and_any_whole_number_is_one():
