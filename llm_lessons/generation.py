@@ -32,11 +32,12 @@ from llm_lessons.model import Parameters, block
 from llm_lessons.sampling import coin, sample
 
 CHUNK = 64  # tokens read at once, and the least that a cache grows by
+PART = 16  # what the prompts of a batch are padded to: of 64, half may be padding
 LONG_CHUNK = 256  # of a long text that is read alone: the weights are fetched once
 DOUBLING = 320  # slots from which on a cache doubles: 256 tokens, padding, and room
 DEEP = 12  # more layers make a large program, to which a small cache would add little
 STOPS = 4  # tokens that end a text, filled up to so many: any choice runs one program
-GROUP_SIZES = (1, 8, 32, 64)  # the only ones compiled; a group is filled up to one
+GROUP_SIZES = (1, 8, 32, 56, 64)  # the only ones compiled; a group is filled up to one
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,14 @@ _STAGES = Stages(
 _make_cache = jax.jit(make_cache, static_argnames=("config", "capacity"))
 
 
+def _ends(length: int, alone: bool) -> list[int]:
+    """Where a text of so many tokens is cut, to be read in as few sizes as possible."""
+    ends = [0]
+    for size in (LONG_CHUNK, CHUNK) if alone else (CHUNK,):
+        ends += range(ends[-1] + size, length, size)
+    return ends[1:]
+
+
 def read_prompts(
     params: Parameters,
     head: Float[Array, "D V"],
@@ -118,15 +127,17 @@ def read_prompts(
     Returns the scores after each prompt's last token, and the cache.
     """
     longest = max(len(prompt) for prompt in prompts)
-    padded = -(-longest // CHUNK) * CHUNK
+    # Alone, a prompt is soon read, and typing it on should compile nothing.
+    alone = len(prompts) == 1
+    least = CHUNK if alone else PART
+    padded = -(-longest // least) * least
     start = np.array([padded - len(prompt) for prompt in prompts], np.int32)
     tokens = np.zeros((len(prompts), padded), np.int32)
     for row, prompt in zip(tokens, prompts, strict=True):
         row[padded - len(prompt) :] = prompt
-    most = LONG_CHUNK if len(prompts) == 1 else CHUNK
-    lengths = [most] * (padded // most) + [CHUNK] * (padded % most // CHUNK)
-    cache = _make_cache(config, start, capacity(padded + room, config))
-    for chunk in np.split(tokens, np.cumsum(lengths)[:-1], axis=1):
+    whole = -(-longest // CHUNK) * CHUNK
+    cache = _make_cache(config, start, capacity(whole + room, config))
+    for chunk in np.split(tokens, _ends(padded, alone), axis=1):
         part = jnp.asarray(chunk)
         logits, cache = prefill(params, head, part, cache, config, _STAGES)
     return logits, cache
@@ -232,16 +243,16 @@ def generate(
         stops: the tokens that end a text, one or more; none is returned.
     """
     workers = os.cpu_count() or 1
-    share = -(-len(prompts) // workers)
-    size = next((s for s in GROUP_SIZES if s >= share), GROUP_SIZES[-1])
+    rounds = -(-len(prompts) // (workers * GROUP_SIZES[-1])) or 1
+    share = -(-len(prompts) // (rounds * workers)) or 1
 
     def continue_from(i: int) -> list[list[int]]:
-        rows, most = prompts[i : i + size], limits[i : i + size]
+        rows, most = prompts[i : i + share], limits[i : i + share]
         own = replace(settings, seed=settings.seed + i)
         return _generate_group(params, head, rows, config, own, most, stops)
 
     with ThreadPoolExecutor(workers) as pool:
-        groups = pool.map(continue_from, range(0, len(prompts), size))
+        groups = pool.map(continue_from, range(0, len(prompts), share))
         return [row for group in groups for row in group]
 
 

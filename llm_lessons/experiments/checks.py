@@ -124,7 +124,7 @@ def zipped(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     yield Figure("C10", f"{what}: model by xz", found.model_by_xz, most=0.5)
     what = f"{what}: model by 5-gram"
     yield Figure("C10", what, found.model_by_ngram, most=1)
-    texts = fjordby.unseen(DECODED, seed=2)
+    texts = fjordby.unseen(DECODED)
     again = compression.decompress(lm, compression.compress(lm, texts))
     wrong = sum(one != other for one, other in zip(texts, again, strict=True))
     what = "texts that come back otherwise than they went in"

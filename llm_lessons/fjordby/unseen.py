@@ -5,6 +5,7 @@ there it can't have learned by heart.
 """
 
 from functools import cache
+from itertools import islice
 
 from llm_lessons.fjordby import chat, fruit, marbles, notes, stories
 from llm_lessons.fjordby.corpus import build
@@ -15,18 +16,35 @@ from llm_lessons.fjordby.dice import Dice
 _SECTIONS = (stories.texts, fruit.texts, marbles.texts, notes.texts, chat.texts)
 
 
-@cache
+MOST = 4096  # documents that are kept of each seed
+
+
 def unseen(n: int, seed: int = 1) -> tuple[str, ...]:
     """Returns n documents that stand nowhere in the standard corpus.
 
     Stories, word problems, notes and transcripts, about as often as in the corpus.
     Names and numbers are drawn as the corpus draws them: only the whole text is new.
+    The first call with a seed takes some seconds.
 
     Args:
-        n: number of documents.
+        n: number of documents, at most 4,096.
         seed: another seed than the corpus' own, 0.
+
+    Raises:
+        ValueError: more documents than are kept.
     """
+    if n > MOST:
+        raise ValueError(
+            f"There are {MOST:,} unseen documents a seed, and {n:,} were asked for; "
+            "take more seeds."
+        )
+    return _kept(seed)[:n]
+
+
+@cache
+def _kept(seed: int) -> tuple[str, ...]:
     read = {document.text for document in build().documents}
     written = [text for texts in _SECTIONS for text in texts(seed)]
     Dice(seed, "unseen").shuffle(written)
-    return tuple([text for text in written if text not in read][:n])
+    fresh = (text for text in written if text not in read)
+    return tuple(islice(fresh, MOST))

@@ -44,3 +44,9 @@ def test_the_mix_is_that_of_the_corpus(unseen):
 def test_another_seed_writes_other_documents(unseen):
     # but for a marble question with one change now and then
     assert len(set(fjordby.unseen(500, seed=2)).intersection(unseen)) < 10
+
+
+def test_the_first_of_many_are_the_same_and_no_more_are_kept(unseen):
+    assert fjordby.unseen(10) == unseen[:10]
+    with pytest.raises(ValueError, match="take more seeds"):
+        fjordby.unseen(5000)
