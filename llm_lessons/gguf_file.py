@@ -4,8 +4,11 @@ Numbers that the file stores in few bits are worked out to float32: the model th
 through the same `forward` as the class model.
 """
 
+import math
+import os
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +34,7 @@ _FOREIGN = (
 )
 
 
+JOINED = 8  # rows of a matrix
 _ENDS = ("<|endoftext|>", "<|end_of_text|>")  # of a text, in SmolLM2 and in Llama 3
 _NORM_EPS = "attention.layer_norm_rms_epsilon"
 
@@ -48,6 +52,13 @@ class _Reader(gguf.GGUFReader):
     @data.setter
     def data(self, mapped: np.memmap) -> None:
         self._data = mapped.view(np.ndarray)
+
+    def _get_str(self, offset: int) -> tuple[np.ndarray, np.ndarray]:
+        if self.byte_order != "I":  # not this machine's own
+            return super()._get_str(offset)
+        start = offset + 8
+        length = self._data[offset:start].view(np.uint64)
+        return length, self._data[start : start + int(length[0])]
 
 
 class GGUFFile:
@@ -155,8 +166,12 @@ class GGUFFile:
                 f"{self._shape(name)}, not {shape}."
             )
         tensor = self._tensors[name]
+        # The package works out 16 rows at a time; joined to long ones, these are fewer.
+        joined = math.gcd(shape[0], JOINED) if len(shape) > 1 else 1
+        packed = tensor.data.reshape(len(tensor.data) // joined, -1)
         try:
-            return gguf.quants.dequantize(tensor.data, tensor.tensor_type)
+            numbers = gguf.quants.dequantize(packed, tensor.tensor_type)
+            return numbers.reshape(shape)
         except NotImplementedError as error:
             raise ValueError(
                 f"{self.path.name} stores {name} as {tensor.tensor_type.name}, which "
@@ -250,9 +265,11 @@ def _parameters(read: Callable[..., Array], config: ModelConfig) -> Parameters:
     head = None
     if not c.tie_embeddings:
         head = jnp.asarray(read("output.weight", c.vocab_size, c.d_model).T)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        layers = tuple(pool.map(layer, range(c.n_layers)))
     return Parameters(
         embedding=jnp.asarray(read("token_embd.weight", c.vocab_size, c.d_model)),
-        layers=tuple(layer(i) for i in range(c.n_layers)),
+        layers=layers,
         final_norm=jnp.asarray(read("output_norm.weight", c.d_model)),
         output_head=head,
     )
