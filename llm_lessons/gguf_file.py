@@ -262,13 +262,15 @@ def _parameters(read: Callable[..., Array], config: ModelConfig) -> Parameters:
             down=matrix("ffn_down", c.d_model, c.d_ff),
         )
 
+    # the largest first, while there is little else in memory
+    embedding = jnp.asarray(read("token_embd.weight", c.vocab_size, c.d_model))
     head = None
     if not c.tie_embeddings:
         head = jnp.asarray(read("output.weight", c.vocab_size, c.d_model).T)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         layers = tuple(pool.map(layer, range(c.n_layers)))
     return Parameters(
-        embedding=jnp.asarray(read("token_embd.weight", c.vocab_size, c.d_model)),
+        embedding=embedding,
         layers=layers,
         final_norm=jnp.asarray(read("output_norm.weight", c.d_model)),
         output_head=head,
