@@ -25,7 +25,7 @@ from benchmarks.common import (
     take_turns,
     times_faster,
 )
-from llm_lessons import generation
+from llm_lessons import generation, reading
 from llm_lessons.generation import Settings
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import DATA, load_folder
@@ -53,7 +53,7 @@ class Engine:
 
     def logits(self, prompt: list[int]) -> np.ndarray:
         """Scores after a prompt."""
-        scores, _ = generation.read_prompts(
+        scores, _ = reading.read_prompts(
             self.params, self.head, [prompt], self.config, 0
         )
         return np.asarray(scores[0])

@@ -85,10 +85,10 @@ class Ours(Side):
 
     def prefill(self, ids: list[int]) -> int:
         """Read a prompt."""
-        from llm_lessons import generation
+        from llm_lessons import reading
 
         lm = self.lm
-        scores, _ = generation.read_prompts(lm.params, lm._head, [ids], lm.config, 0)
+        scores, _ = reading.read_prompts(lm.params, lm._head, [ids], lm.config, 0)
         return int(scores[0].argmax())
 
 

@@ -2,31 +2,43 @@
 
 glibc keeps what was freed for later use, in a heap for each thread, as long as a block
 is under 32 MB. JAX frees many such blocks, and compiles in many threads: a lesson that
-needed one gigabyte held two. So all threads share one heap, blocks from `LARGE` on come
-from the system and go back to it, and a notebook's heap is swept after every cell.
+needed one gigabyte held two. So all threads share one heap, and blocks from `LARGE` on
+come from the system and go back to it. What smaller ones leave is swept up after every
+cell of a notebook, and while many texts are drawn.
 """
 
 import ctypes
 import os
 import sys
+from functools import cache
 
 LARGE = 2**24  # bytes; with smaller ones XLA would wait for new pages too often
 _M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # of mallopt(3), in glibc's malloc.h
 _OWN_CHOICE = ("GLIBC_TUNABLES", "MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_")
 
 
-def give_back() -> bool:
-    """Ask for it, unless the user's environment says how memory is to be kept.
-
-    Returns whether it was asked for; other systems need no word.
-    """
+@cache
+def _glibc() -> ctypes.CDLL | None:
+    """glibc, unless the user's environment says how memory is to be kept."""
     if not sys.platform.startswith("linux") or any(map(os.environ.get, _OWN_CHOICE)):
-        return False
+        return None
     libc = ctypes.CDLL(None)
-    if not hasattr(libc, "mallopt"):  # musl's own ways
+    return libc if hasattr(libc, "mallopt") else None  # musl has its own ways
+
+
+def give_back() -> bool:
+    """Ask for it; returns whether it was asked for. Other systems need no word."""
+    libc = _glibc()
+    if libc is None:
         return False
     libc.mallopt(_M_MMAP_THRESHOLD, LARGE)
     libc.mallopt(_M_ARENA_MAX, 1)
     if notebook := "IPython" in sys.modules and sys.modules["IPython"].get_ipython():
-        notebook.events.register("post_run_cell", lambda _: libc.malloc_trim(0))
+        notebook.events.register("post_run_cell", lambda _: sweep())
     return True
+
+
+def sweep() -> None:
+    """Give back what lies free between blocks in use; takes some 15 milliseconds."""
+    if libc := _glibc():
+        libc.malloc_trim(0)

@@ -1,8 +1,7 @@
 """The loop: probabilities, flip, append, feed back, repeat.
 
 `generate` runs the whole loop inside one compiled function; `stream` runs the same step
-one token at a time. Rows of a batch end together: shorter prompts are padded in front,
-and nothing looks at the padding.
+one token at a time.
 """
 
 import os
@@ -18,26 +17,17 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Bool, Float, Int
 
+from llm_lessons import allocator
 from llm_lessons.config import ModelConfig
-from llm_lessons.kv_cache import (
-    KVCache,
-    Stages,
-    decode_step,
-    enter,
-    leave,
-    make_cache,
-    prefill,
-)
-from llm_lessons.model import Parameters, block
+from llm_lessons.kv_cache import KVCache, decode_step
+from llm_lessons.model import Parameters
+from llm_lessons.reading import cache_bytes, grow, read_prompts
 from llm_lessons.sampling import coin, sample
 
-CHUNK = 64  # tokens read at once, and the least that a cache grows by
-PART = 16  # what the prompts of a batch are padded to: of 64, half may be padding
-LONG_CHUNK = 256  # of a long text that is read alone: the weights are fetched once
-DOUBLING = 320  # slots from which on a cache doubles: 256 tokens, padding, and room
-DEEP = 12  # more layers make a large program, to which a small cache would add little
 STOPS = 4  # tokens that end a text, filled up to so many: any choice runs one program
 GROUP_SIZES = (1, 8, 32, 56, 64)  # the only ones compiled; a group is filled up to one
+SWEPT = 32  # rows from which on a group leaves behind what is worth sweeping up
+CACHE_BYTES = 128 * 2**20  # of a group; where more is read for each token, it is slower
 
 
 @dataclass(frozen=True)
@@ -87,81 +77,12 @@ def _draw_settings(settings: Settings, batch: int) -> _Draw:
     )
 
 
-def capacity(slots: int, config: ModelConfig) -> int:
-    """Slots of the smallest cache that holds so many tokens."""
-    if config.n_layers > DEEP:
-        slots = max(slots, DOUBLING)
-    if slots <= DOUBLING:
-        return -(-slots // CHUNK) * CHUNK
-    return 1 << (slots - 1).bit_length()
-
-
-# A text is read by one small program a stage, run for every layer: whatever the length,
-# little is compiled and little stays in memory (one for all layers of SmolLM2 would
-# take seconds and 40 MB a length). Only the loop below is worth a program of its own.
-_STAGES = Stages(
-    jax.jit(enter, static_argnames=("capacity", "config")),
-    jax.jit(block, static_argnames="config", donate_argnames=("keys", "values")),
-    jax.jit(leave, static_argnames=("rows", "config")),
-)
-_make_cache = jax.jit(make_cache, static_argnames=("config", "capacity"))
-
-
-def _ends(length: int, alone: bool) -> list[int]:
-    """Where a text of so many tokens is cut, to be read in as few sizes as possible."""
-    ends = [0]
-    for size in (LONG_CHUNK, CHUNK) if alone else (CHUNK,):
-        ends += range(ends[-1] + size, length, size)
-    return ends[1:]
-
-
-def read_prompts(
-    params: Parameters,
-    head: Float[Array, "D V"],
-    prompts: Sequence[Sequence[int]],
-    config: ModelConfig,
-    room: int,
-) -> tuple[Float[Array, "B V"], KVCache]:
-    """Read prompts of any lengths into a cache with `room` for more tokens.
-
-    Returns the scores after each prompt's last token, and the cache.
-    """
-    longest = max(len(prompt) for prompt in prompts)
-    # Alone, a prompt is soon read, and typing it on should compile nothing.
-    alone = len(prompts) == 1
-    least = CHUNK if alone else PART
-    padded = -(-longest // least) * least
-    start = np.array([padded - len(prompt) for prompt in prompts], np.int32)
-    tokens = np.zeros((len(prompts), padded), np.int32)
-    for row, prompt in zip(tokens, prompts, strict=True):
-        row[padded - len(prompt) :] = prompt
-    whole = -(-longest // CHUNK) * CHUNK
-    cache = _make_cache(config, start, capacity(whole + room, config))
-    for chunk in np.split(tokens, _ends(padded, alone), axis=1):
-        part = jnp.asarray(chunk)
-        logits, cache = prefill(params, head, part, cache, config, _STAGES)
-    return logits, cache
-
-
 def _choose(
     logits: Float[Array, "B V"], cache: KVCache, draw: _Draw
 ) -> Int[Array, " B"]:
     """One flip a row, by a coin that depends on (seed, position in the text) alone."""
     u = coin(draw.seeds, cache.length - cache.start)
     return sample(logits, u, draw.temperature, draw.top_k, draw.top_p)
-
-
-@partial(jax.jit, static_argnames="config")
-def _grow(cache: KVCache, config: ModelConfig) -> KVCache:
-    """The same cache in the next size."""
-    size = cache.keys[0].shape[1]
-
-    def longer(x):
-        more = capacity(size + 1, config) - size
-        return jnp.pad(x, ((0, 0), (0, more), (0, 0)))
-
-    keys, values = (tuple(map(longer, x)) for x in (cache.keys, cache.values))
-    return KVCache(keys, values, cache.start, cache.length)
 
 
 def _stops(stops: Sequence[int]) -> Int[np.ndarray, " stops"]:
@@ -212,6 +133,8 @@ def _generate_group(
     draw, ends = _draw_settings(settings, len(prompts)), _stops(stops)
     left, done = np.array(limits, np.int32), np.zeros(len(prompts), bool)
     parts = []
+    if len(prompts) >= SWEPT:
+        allocator.sweep()
     # The cache grows with the text: each step reads all of it, used or not.
     while True:
         end = _run(params, head, logits, cache, draw, done, left, ends, config)
@@ -219,9 +142,18 @@ def _generate_group(
         parts.append(np.asarray(end.out)[:count, :drawn])
         if done.all():
             break
-        logits, cache, left = end.logits, _grow(end.cache, config), left - drawn
+        logits, cache, left = end.logits, grow(end.cache, config), left - drawn
+    del end, logits, cache
+    if len(prompts) >= SWEPT:
+        allocator.sweep()
     rows = np.concatenate(parts, axis=1).tolist()
     return [list(takewhile(lambda token: token not in stops, row)) for row in rows]
+
+
+def _most_rows(prompts: Sequence[Sequence[int]], config: ModelConfig) -> int:
+    """Rows of the largest group whose cache, when it begins to draw, is not huge."""
+    row = cache_bytes(max(map(len, prompts), default=1), config)
+    return max(size for size in GROUP_SIZES if size == 1 or size * row <= CACHE_BYTES)
 
 
 def generate(
@@ -243,13 +175,15 @@ def generate(
         stops: the tokens that end a text, one or more; none is returned.
     """
     workers = os.cpu_count() or 1
-    rounds = -(-len(prompts) // (workers * GROUP_SIZES[-1])) or 1
-    share = -(-len(prompts) // (rounds * workers)) or 1
+    most = _most_rows(prompts, config)
+    rounds = -(-len(prompts) // (workers * most)) or 1
+    # fewer than the least that a group is filled up to would not be faster
+    share = max(-(-len(prompts) // (rounds * workers)), min(GROUP_SIZES[1], most))
 
     def continue_from(i: int) -> list[list[int]]:
-        rows, most = prompts[i : i + share], limits[i : i + share]
+        rows, ends = prompts[i : i + share], limits[i : i + share]
         own = replace(settings, seed=settings.seed + i)
-        return _generate_group(params, head, rows, config, own, most, stops)
+        return _generate_group(params, head, rows, config, own, ends, stops)
 
     with ThreadPoolExecutor(workers) as pool:
         groups = pool.map(continue_from, range(0, len(prompts), share))
@@ -274,7 +208,7 @@ def stream(
         end = _run(params, head, logits, cache, draw, going, one, ends, config)
         logits, cache = end.logits, end.cache
         if not int(end.step):
-            cache = _grow(cache, config)
+            cache = grow(cache, config)
             continue
         token = int(end.out[0, 0])
         if token in stops:

@@ -9,7 +9,7 @@ import jax
 import numpy as np
 from jaxtyping import Array, Float
 
-from llm_lessons import generation
+from llm_lessons import generation, reading
 from llm_lessons.config import ModelConfig
 from llm_lessons.generation import Settings
 from llm_lessons.model import Parameters, output_head
@@ -112,7 +112,7 @@ class LanguageModel:
     def logits(self, text: str) -> np.ndarray:
         """Raw scores for the token after `text`: float32 [vocab_size]."""
         prompts = [self.encode(text)]
-        scores, _ = generation.read_prompts(
+        scores, _ = reading.read_prompts(
             self.params, self._head, prompts, self.config, 0
         )
         return np.asarray(scores[0])

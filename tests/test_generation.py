@@ -1,6 +1,7 @@
 """The compiled loop against the loop of the lessons, written out in five lines."""
 
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +11,9 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from llm_lessons import FJORD, SMOLLM2_135M, generation, sampling
+from llm_lessons import FJORD, SMOLLM2_135M, generation, reading, sampling
 from llm_lessons.generation import Settings
-from llm_lessons.model import forward, output_head
+from llm_lessons.model import forward, init_parameters, output_head
 from tests import tiny
 
 STOP = 1
@@ -117,7 +118,7 @@ def test_a_prompt_of_any_length_is_read_as_by_the_full_pass(length: int):
     prompt = [1, *np.random.default_rng(length).integers(300, size=length - 1).tolist()]
     params = tiny.model().params
     head = output_head(params)
-    scores, cache = generation.read_prompts(params, head, [prompt], tiny.CONFIG, 1)
+    scores, cache = reading.read_prompts(params, head, [prompt], tiny.CONFIG, 1)
     assert int(cache.length - cache.start[0]) == length
     whole = jitted_forward(params, jnp.array([prompt]), tiny.CONFIG)[0, -1]
     assert np.abs(scores[0] - whole).max() < 1e-5
@@ -125,11 +126,29 @@ def test_a_prompt_of_any_length_is_read_as_by_the_full_pass(length: int):
 
 def test_a_cache_holds_what_it_is_asked_for_and_few_sizes_are_compiled():
     for config, most in ((FJORD, 9), (SMOLLM2_135M, 5)):
-        sizes = [generation.capacity(slots, config) for slots in range(1, 4097)]
+        sizes = [reading.capacity(slots, config) for slots in range(1, 4097)]
         assert all(size >= slots for slots, size in enumerate(sizes, 1))
         assert sizes == sorted(sizes) and len({*sizes}) <= most
-    window = FJORD.max_seq_len + generation.CHUNK  # padded in front, and room
-    assert generation.capacity(window, FJORD) == window
+    window = FJORD.max_seq_len + reading.CHUNK  # padded in front, and room
+    assert reading.capacity(window, FJORD) == window
+
+
+@pytest.mark.parametrize("config", [FJORD, SMOLLM2_135M], ids=["fjord", "smollm2"])
+@pytest.mark.parametrize("length", [1, 64, 100, 250, 2000])
+def test_a_group_is_as_large_as_its_cache_may_be(config, length: int):
+    scores, cache = jax.eval_shape(
+        lambda params: reading.read_prompts(
+            params, output_head(params), [[1] * length], config, 1
+        ),
+        jax.eval_shape(lambda key: init_parameters(key, config), jax.random.key(0)),
+    )
+    assert scores.shape == (1, config.vocab_size)
+    row = 4 * sum(math.prod(x.shape) for x in (*cache.keys, *cache.values))
+    assert row == reading.cache_bytes(length, config)
+    rows = generation._most_rows([[1], [1] * length], config)
+    larger = [size for size in generation.GROUP_SIZES if size > rows]
+    assert rows == 1 or rows * row <= generation.CACHE_BYTES
+    assert all(size * row > generation.CACHE_BYTES for size in larger)
 
 
 def test_a_seed_decides_and_any_whole_number_is_one():
@@ -142,7 +161,7 @@ def test_a_seed_decides_and_any_whole_number_is_one():
 
 
 def test_neither_settings_nor_typing_compile_anew():
-    compiled = [*generation._STAGES, generation._run]
+    compiled = [*reading._STAGES, generation._run]
 
     def sizes() -> list[int]:
         return [function._cache_size() for function in compiled]  # pyright: ignore

@@ -21,7 +21,6 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
-from llm_lessons import generation
 from llm_lessons.config import ModelConfig
 from llm_lessons.experiments.intervals import Median, median
 from llm_lessons.kv_cache import KVCache, decode_step, make_cache
@@ -32,8 +31,9 @@ from llm_lessons.model import (
     init_parameters,
     output_head,
 )
+from llm_lessons.reading import CHUNK, capacity, read_prompts, whole_chunks
 
-CONTEXT = 2 * generation.CHUNK  # slots of the cache for a question and its answer
+CONTEXT = 2 * CHUNK  # slots of the cache for a question and its answer
 STEP = jax.jit(decode_step, static_argnames="config", donate_argnums=3)
 JUMPS = re.compile(r"stablehlo\.(while|if|case)\b")
 
@@ -111,11 +111,8 @@ def answer_costs(lm: LanguageModel, prompt: str, tokens: int) -> list[int]:
     Args:
         tokens: length of the answer.
     """
-    chunk = generation.CHUNK
-    read = -(-len(lm.encode(prompt)) // chunk) * chunk
-    sizes = (
-        generation.capacity(read + token + 1, lm.config) for token in range(tokens)
-    )
+    read = whole_chunks(len(lm.encode(prompt)))
+    sizes = (capacity(read + token + 1, lm.config) for token in range(tokens))
     return [operations(lm, size) for size in sizes]
 
 
@@ -197,7 +194,7 @@ def per_token(lm: LanguageModel, easy: str, hard: str) -> PerToken:
 
 def _read(lm: LanguageModel, ids: Sequence[int], room: int) -> KVCache:
     head = output_head(lm.params)
-    return generation.read_prompts(lm.params, head, [ids], lm.config, room)[1]
+    return read_prompts(lm.params, head, [ids], lm.config, room)[1]
 
 
 @dataclass(frozen=True)
@@ -233,8 +230,8 @@ def wall_time(
     goes first changes at every turn, so that neither is favoured.
     """
     longest = max(len(lm.encode(prompt)) for prompt in (easy, hard))
-    chunks = -(-longest // generation.CHUNK) + 1
-    turns = [_turn(lm, prompt, chunks, burst) for prompt in (easy, hard)]
+    slots = whole_chunks(longest) + CHUNK
+    turns = [_turn(lm, prompt, slots, burst) for prompt in (easy, hard)]
     for turn in turns:
         turn()  # compile, and warm up
     seconds: tuple[list[float], list[float]] = ([], [])
@@ -250,12 +247,11 @@ def wall_time(
 
 
 def _turn(
-    lm: LanguageModel, prompt: str, chunks: int, burst: int
+    lm: LanguageModel, prompt: str, slots: int, burst: int
 ) -> Callable[[], float]:
     """A function that runs the step after a prompt, and returns the seconds it took."""
     ids = lm.encode(prompt)
-    own = -(-len(ids) // generation.CHUNK)
-    cache = _read(lm, ids, (chunks - own) * generation.CHUNK)
+    cache = _read(lm, ids, slots - whole_chunks(len(ids)))
     head, token = jax.jit(output_head)(lm.params), jnp.array(ids[-1:], jnp.int32)
     end = int(cache.length)
 

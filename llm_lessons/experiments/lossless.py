@@ -21,10 +21,10 @@ from llm_lessons.experiments.arithmetic_coding import (
     ArithmeticDecoder,
     ArithmeticEncoder,
 )
-from llm_lessons.generation import CHUNK
 from llm_lessons.kv_cache import decode_step, make_cache
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model import output_head
+from llm_lessons.reading import whole_chunks
 
 FINENESS = 2**24  # probabilities are rounded down to this many parts, plus one
 MOST_TEXTS = 255  # in one file: their number is its first byte
@@ -48,8 +48,7 @@ def _reader(
     whole. Whoever reads the same tokens in as many texts and steps gets the same.
     """
     head = jax.jit(output_head)(lm.params)
-    length = -(-steps // CHUNK) * CHUNK  # whole chunks: few sizes are ever compiled
-    cache = make_cache(lm.config, jnp.zeros(texts, jnp.int32), length)
+    cache = make_cache(lm.config, jnp.zeros(texts, jnp.int32), whole_chunks(steps))
 
     def read(tokens: Sequence[int]) -> Int[np.ndarray, "texts bounds"]:
         nonlocal cache

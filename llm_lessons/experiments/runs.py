@@ -14,6 +14,7 @@ import numpy as np
 from llm_lessons import generation
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model import forward, output_head
+from llm_lessons.reading import whole_chunks
 from llm_lessons.sampling import coin_at
 
 ROWS = 8  # texts that the model reads at once; always as many, to be compiled once
@@ -145,9 +146,7 @@ def odds_along(
     """
     for i in range(0, len(texts), ROWS):
         some = texts[i : i + ROWS]
-        # whole chunks, so that few sizes are ever compiled
-        chunks = -(-max(map(len, some)) // generation.CHUNK)
-        tokens = np.zeros((ROWS, chunks * generation.CHUNK), np.int32)
+        tokens = np.zeros((ROWS, whole_chunks(max(map(len, some)))), np.int32)
         for row, text in zip(tokens, some, strict=False):
             row[: len(text)] = text
         scores = np.asarray(_forward(lm.params, jnp.asarray(tokens), lm.config))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from llm_lessons import generation
+from llm_lessons import reading
 from llm_lessons.config import FJORD, LLAMA3_405B, ModelConfig
 from llm_lessons.experiments import budget
 from llm_lessons.experiments.intervals import median
@@ -114,7 +114,7 @@ def test_what_runs_costs_what_was_counted():
     """The step as the compiler leaves it, from the class model's own weights."""
     lm = load("fjord")
     head = output_head(lm.params)
-    cache = generation.read_prompts(lm.params, head, [[0, 1]], lm.config, 1)[1]
+    cache = reading.read_prompts(lm.params, head, [[0, 1]], lm.config, 1)[1]
     step = jax.jit(decode_step, static_argnames="config")
     lowered = step.lower(lm.params, head, jnp.zeros(1, jnp.int32), cache, lm.config)
     counted = budget.operations(lm)

@@ -18,9 +18,9 @@ from llm_lessons.experiments.arithmetic_coding import (
 )
 from llm_lessons.experiments.intervals import Number
 from llm_lessons.experiments.rivals import STORED, Rivals, load
-from llm_lessons.generation import CHUNK
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model import forward
+from llm_lessons.reading import CHUNK
 from tests import tiny
 
 TEXTS = [

@@ -1,0 +1,110 @@
+"""Prompts of any lengths into a cache: padded, cut into chunks, read.
+
+Rows of a batch end together: shorter prompts are padded in front, and nothing looks at
+the padding.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float
+
+from llm_lessons.config import ModelConfig
+from llm_lessons.kv_cache import (
+    KVCache,
+    Stages,
+    enter,
+    leave,
+    make_cache,
+    prefill,
+)
+from llm_lessons.model import Parameters, block
+
+CHUNK = 64  # tokens read at once, and the least that a cache grows by
+PART = 16  # what the prompts of a batch are padded to: of 64, half may be padding
+LONG_CHUNK = 256  # of a long text that is read alone: the weights are fetched once
+DOUBLING = 320  # slots from which on a cache doubles: 256 tokens, padding, and room
+DEEP = 12  # more layers make a large program, to which a small cache would add little
+
+
+def capacity(slots: int, config: ModelConfig) -> int:
+    """Slots of the smallest cache that holds so many tokens."""
+    if config.n_layers > DEEP:
+        slots = max(slots, DOUBLING)
+    if slots <= DOUBLING:
+        return -(-slots // CHUNK) * CHUNK
+    return 1 << (slots - 1).bit_length()
+
+
+# A text is read by one small program a stage, run for every layer: whatever the length,
+# little is compiled and little stays in memory (one for all layers of SmolLM2 would
+# take seconds and 40 MB a length). Only the loop that draws is one program of them all.
+_STAGES = Stages(
+    jax.jit(enter, static_argnames=("capacity", "config")),
+    jax.jit(block, static_argnames="config", donate_argnames=("keys", "values")),
+    jax.jit(leave, static_argnames=("rows", "config")),
+)
+_make_cache = jax.jit(make_cache, static_argnames=("config", "capacity"))
+
+
+def whole_chunks(length: int) -> int:
+    """So many tokens, rounded up to whole chunks: then few sizes are compiled."""
+    return -(-length // CHUNK) * CHUNK
+
+
+def _ends(length: int, alone: bool) -> list[int]:
+    """Where a text of so many tokens is cut, to be read in as few sizes as possible."""
+    ends = [0]
+    for size in (LONG_CHUNK, CHUNK) if alone else (CHUNK,):
+        ends += range(ends[-1] + size, length, size)
+    return ends[1:]
+
+
+def read_prompts(
+    params: Parameters,
+    head: Float[Array, "D V"],
+    prompts: Sequence[Sequence[int]],
+    config: ModelConfig,
+    room: int,
+) -> tuple[Float[Array, "B V"], KVCache]:
+    """Read prompts of any lengths into a cache with `room` for more tokens.
+
+    Returns the scores after each prompt's last token, and the cache.
+    """
+    longest = max(len(prompt) for prompt in prompts)
+    # Alone, a prompt is soon read, and typing it on should compile nothing.
+    alone = len(prompts) == 1
+    least = CHUNK if alone else PART
+    padded = -(-longest // least) * least
+    start = np.array([padded - len(prompt) for prompt in prompts], np.int32)
+    tokens = np.zeros((len(prompts), padded), np.int32)
+    for row, prompt in zip(tokens, prompts, strict=True):
+        row[padded - len(prompt) :] = prompt
+    size = capacity(whole_chunks(longest) + room, config)
+    cache = _make_cache(config, start, size)
+    for chunk in np.split(tokens, _ends(padded, alone), axis=1):
+        part = jnp.asarray(chunk)
+        logits, cache = prefill(params, head, part, cache, config, _STAGES)
+    return logits, cache
+
+
+@partial(jax.jit, static_argnames="config")
+def grow(cache: KVCache, config: ModelConfig) -> KVCache:
+    """The same cache in the next size."""
+    size = cache.keys[0].shape[1]
+
+    def longer(x):
+        more = capacity(size + 1, config) - size
+        return jnp.pad(x, ((0, 0), (0, more), (0, 0)))
+
+    keys, values = (tuple(map(longer, x)) for x in (cache.keys, cache.values))
+    return KVCache(keys, values, cache.start, cache.length)
+
+
+def cache_bytes(length: int, config: ModelConfig) -> int:
+    """Bytes of the cache that a prompt of so many tokens is read into, a row."""
+    numbers = 2 * config.n_layers * config.n_kv_heads * config.d_head
+    return 4 * numbers * capacity(whole_chunks(length) + 1, config)
