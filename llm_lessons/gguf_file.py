@@ -18,6 +18,7 @@ import numpy as np
 from jaxtyping import Float
 from tqdm import tqdm
 
+from llm_lessons import allocator
 from llm_lessons.bpe import BPETokenizer, byte_level_bpe, scored_bpe
 from llm_lessons.config import ModelConfig
 from llm_lessons.model import Layer, Parameters
@@ -245,6 +246,9 @@ def _parameters(read: Callable[..., Array], config: ModelConfig) -> Parameters:
         )
 
     def layer(i: int) -> Layer:
+        if i % 4 == 0:
+            allocator.sweep()
+
         def matrix(name: str, *shape: int) -> jnp.ndarray:
             return jnp.asarray(read(f"blk.{i}.{name}.weight", *shape).T)
 

@@ -3,6 +3,8 @@
 from functools import cache
 from pathlib import Path
 
+import jax
+
 from llm_lessons import checkpoints
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.packaged import NotInstalled, packaged
@@ -89,6 +91,9 @@ def smollm2_path() -> Path:
 # Once a program: a lesson that asks again does not hold half a gigabyte twice.
 @cache
 def _smollm2() -> LanguageModel:
+    # It needs the memory. What was compiled for Fjord is most of what is held by now,
+    # and comes back from the disk where it is used again.
+    jax.clear_caches()
     return _load_gguf(smollm2_path(), "smollm2")
 
 

@@ -20,7 +20,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.model import Parameters, forward
 
 TOGETHER = 64  # texts are filled up to so many tokens, so that few sizes are compiled
-_ROWS = 8  # texts read at once, where there are several
+_ROWS = 8  # texts read at once, where there are as many
 _FULL_TINT = 12  # bits from which a piece gets no darker
 _SIGNS = str.maketrans({"\n": "↵", "\t": "⇥", "\r": "␍"})
 
@@ -123,8 +123,8 @@ def chances(
         lm.encode(prompt + ending) if ending else [*start, lm.tokenizer.stops[0]]
         for prompt, ending, start in zip(prompts, endings, begun, strict=True)
     ]
-    # one size for a single prompt, one for many: few are ever compiled
-    group = 1 if len(whole) == 1 else _ROWS
+    # doubling, so that few sizes are ever compiled
+    group = min(_ROWS, 1 << (len(whole) - 1).bit_length())
     width = -(-max(map(len, whole)) // TOGETHER) * TOGETHER + 1
     rows = np.full((-(-len(whole) // group) * group, width), -1, np.int32)
     for row, ids in zip(rows, whole, strict=False):
@@ -153,6 +153,9 @@ def bits_of_rows(
         rows: int32 [B, T] token ids; -1 fills a row up, and costs nothing.
     """
     tokens = jnp.maximum(rows, 0)
-    odds = jax.nn.log_softmax(forward(params, tokens[:, :-1], config))
-    said = jnp.take_along_axis(odds, tokens[:, 1:, None], axis=-1)[..., 0]
-    return jnp.where(rows[:, 1:] >= 0, -said, 0.0) / math.log(2)
+    scores = forward(params, tokens[:, :-1], config)
+    # a softmax's logarithm, but of these tokens alone: all of it would be large
+    highest = scores.max(axis=-1, keepdims=True)
+    whole = jnp.log(jnp.exp(scores - highest).sum(axis=-1))
+    said = jnp.take_along_axis(scores, tokens[:, 1:, None], axis=-1) - highest
+    return jnp.where(rows[:, 1:] >= 0, whole - said[..., 0], 0.0) / math.log(2)
