@@ -21,12 +21,11 @@ from llm_lessons import allocator
 from llm_lessons.config import ModelConfig
 from llm_lessons.kv_cache import KVCache, decode_step
 from llm_lessons.model import Parameters
-from llm_lessons.reading import cache_bytes, grow, read_prompts
+from llm_lessons.reading import DEEP, cache_bytes, grow, read_prompts
 from llm_lessons.sampling import coin, sample
 
 STOPS = 4  # tokens that end a text, filled up to so many: any choice runs one program
 GROUP_SIZES = (1, 8, 32, 56, 64)  # the only ones compiled; a group is filled up to one
-SWEPT = 32  # rows from which on a group leaves behind what is worth sweeping up
 CACHE_BYTES = 128 * 2**20  # of a group; where more is read for each token, it is slower
 
 
@@ -132,8 +131,8 @@ def _generate_group(
     logits, cache = read_prompts(params, head, prompts, config, 1)
     draw, ends = _draw_settings(settings, len(prompts)), _stops(stops)
     left, done = np.array(limits, np.int32), np.zeros(len(prompts), bool)
-    parts = []
-    if len(prompts) >= SWEPT:
+    parts, is_large = [], sum(x.nbytes for x in cache.keys) >= allocator.LARGE
+    if is_large:
         allocator.sweep()
     # The cache grows with the text: each step reads all of it, used or not.
     while True:
@@ -144,7 +143,7 @@ def _generate_group(
             break
         logits, cache, left = end.logits, grow(end.cache, config), left - drawn
     del end, logits, cache
-    if len(prompts) >= SWEPT:
+    if is_large:
         allocator.sweep()
     rows = np.concatenate(parts, axis=1).tolist()
     return [list(takewhile(lambda token: token not in stops, row)) for row in rows]
@@ -168,13 +167,14 @@ def generate(
     """Continue token prompts together; row i flips with seed + i.
 
     Many prompts go in groups, one loop a group and one thread a core: XLA reads a
-    cache with a single thread, so two loops side by side draw nearly twice as fast.
+    cache with a single thread, so two loops side by side draw nearly twice as fast. Of
+    a deep model the weights are more to read than the cache: one loop reads them once.
 
     Args:
         limits: most tokens to draw, a row.
         stops: the tokens that end a text, one or more; none is returned.
     """
-    workers = os.cpu_count() or 1
+    workers = (os.cpu_count() or 1) if config.n_layers <= DEEP else 1
     most = _most_rows(prompts, config)
     rounds = -(-len(prompts) // (workers * most)) or 1
     # fewer than the least that a group is filled up to would not be faster

@@ -24,7 +24,7 @@ from llm_lessons.experiments.arithmetic_coding import (
 from llm_lessons.kv_cache import decode_step, make_cache
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model import output_head
-from llm_lessons.reading import whole_chunks
+from llm_lessons.reading import CHUNK, grow
 
 FINENESS = 2**24  # probabilities are rounded down to this many parts, plus one
 MOST_TEXTS = 255  # in one file: their number is its first byte
@@ -40,18 +40,22 @@ def _step(params, head, token, cache, config):
 
 
 def _reader(
-    lm: LanguageModel, texts: int, steps: int
+    lm: LanguageModel, texts: int
 ) -> Callable[[Sequence[int]], Int[np.ndarray, "texts bounds"]]:
     """A function that reads one more token of each text, and shares out what may come.
 
     It returns where each token's share of the whole begins; the last number is the
-    whole. Whoever reads the same tokens in as many texts and steps gets the same.
+    whole. Whoever reads the same tokens in as many texts gets the same.
     """
     head = jax.jit(output_head)(lm.params)
-    cache = make_cache(lm.config, jnp.zeros(texts, jnp.int32), whole_chunks(steps))
+    cache = make_cache(lm.config, jnp.zeros(texts, jnp.int32), CHUNK)
+    step = 0
 
     def read(tokens: Sequence[int]) -> Int[np.ndarray, "texts bounds"]:
-        nonlocal cache
+        nonlocal cache, step
+        # The cache grows with the texts, at the same steps for writer and reader.
+        cache = grow(cache, lm.config) if step == cache.keys[0].shape[1] else cache
+        step += 1
         token = np.array(tokens, np.int32)
         odds, cache = _step(lm.params, head, token, cache, lm.config)
         shares = (np.asarray(odds) * FINENESS).astype(np.int64) + 1  # none is nothing
@@ -84,7 +88,7 @@ def write(
     """The file, and the bits that each text costs in it."""
     rows, stop = _tokens(lm, texts), lm.tokenizer.stops[0]
     steps = max(len(row) for row in rows)
-    read = _reader(lm, len(rows), steps)
+    read = _reader(lm, len(rows))
     encoder, bits = ArithmeticEncoder(), np.zeros(len(rows))
     before = [stop] * len(rows)
     for at in tqdm(range(steps), "compressing", file=sys.stdout):
@@ -162,7 +166,7 @@ def _read_rows(
 ) -> list[list[int]]:
     """The tokens of each text, as the very steps of `write` make them likely."""
     stop = lm.tokenizer.stops[0]
-    read, decoder = _reader(lm, texts, steps), ArithmeticDecoder(data)
+    read, decoder = _reader(lm, texts), ArithmeticDecoder(data)
     rows: list[list[int]] = [[] for _ in range(texts)]
     before, going = [stop] * texts, list(range(texts))
     for _ in tqdm(range(steps), "decompressing", file=sys.stdout):
