@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tqdm import tqdm
@@ -20,33 +22,55 @@ def main() -> int:
     parser.add_argument("--letter", action="store_true", help="US paper, not A4")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "handouts")
     asked = parser.parse_args()
-    pages = write_pages(asked.out, "letter" if asked.letter else "a4")
+    browser, trouble = None, ""
     try:
         browser = find_browser()
-        for path in tqdm(pages, "printing", file=sys.stdout):
-            print_pdf(path, path.with_suffix(".pdf"), browser)
-    except NoBrowser as trouble:
+    except NoBrowser as missing:
+        trouble = str(missing)
+    with ThreadPoolExecutor(1) as printer:  # while the next lesson runs
+        sheets = [
+            printer.submit(print_pdf, path, path.with_suffix(".pdf"), browser)
+            for path in write_pages(asked.out, "letter" if asked.letter else "a4")
+            if browser
+        ]
+        for sheet in tqdm(sheets, "printing", file=sys.stdout, disable=not sheets):
+            sheet.result()
+    if trouble:
         print(trouble)
         return 1
     print(f"Done: open {asked.out / 'index.html'}.")
     return 0
 
 
-def write_pages(out: Path, paper: str) -> list[Path]:
-    """Write every HTML file; returns those that are to be printed."""
+def write_pages(out: Path, paper: str) -> Iterator[Path]:
+    """Write every HTML file; yields each that is to be printed, once it is there."""
     out.mkdir(parents=True, exist_ok=True)
-    made = []
-    for path in tqdm(lessons(), "running the lessons", file=sys.stdout):
-        made.append(lesson(path.stem, executed(path)))
-    files = {one.name: page(one.title, [one], paper) for one in made}
-    files["booklet"] = booklet.booklet(made, paper)
-    files["answers"] = booklet.answers(made, paper)
-    files["glossary"] = booklet.glossary(paper)
-    files["facilitator"] = booklet.guide(paper)
+
+    def written(name: str, text: str) -> Path:
+        path = out / f"{name}.html"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    made, paths = [], lessons()
+    with ThreadPoolExecutor(1) as kernels:  # one lesson runs while another is written
+        notebooks = tqdm(
+            kernels.map(executed, paths),
+            "running the lessons",
+            total=len(paths),
+            file=sys.stdout,
+        )
+        try:
+            for path, notebook in zip(paths, notebooks, strict=True):
+                made.append(one := lesson(path.stem, notebook))
+                yield written(one.name, page(one.title, [one], paper))
+        finally:  # after a failure no further lesson is run
+            kernels.shutdown(cancel_futures=True)
+    yield written("booklet", booklet.booklet(made, paper))
+    yield written("answers", booklet.answers(made, paper))
+    yield written("glossary", booklet.glossary(paper))
+    yield written("facilitator", booklet.guide(paper))
     print("making the cards of the games ...")
-    files["cards"] = cards(load("fjord"), paper)
-    for name, text in files.items():
-        (out / f"{name}.html").write_text(text, encoding="utf-8")
+    yield written("cards", cards(load("fjord"), paper))
     more = [
         ("booklet.pdf", "The booklet: all lessons, to print"),
         ("glossary.html", "The glossary"),
@@ -55,8 +79,7 @@ def write_pages(out: Path, paper: str) -> list[Path]:
         ("facilitator.html", "Leading an evening"),
         ("answers.html", "The answers, for the person who leads"),
     ]
-    (out / "index.html").write_text(booklet.index(made, more), encoding="utf-8")
-    return [out / f"{name}.html" for name in files]
+    written("index", booklet.index(made, more))
 
 
 if __name__ == "__main__":
