@@ -53,13 +53,12 @@ def write_pages(out: Path, paper: str) -> Iterator[Path]:
 
     made, paths = [], lessons()
     with ThreadPoolExecutor(1) as kernels:  # one lesson runs while another is written
-        notebooks = tqdm(
-            kernels.map(executed, paths),
-            "running the lessons",
-            total=len(paths),
-            file=sys.stdout,
-        )
+        running = kernels.map(executed, paths)
         try:
+            print("making the cards of the games ...")
+            yield written("cards", cards(load("fjord"), paper))
+            told = {"total": len(paths), "file": sys.stdout}
+            notebooks = tqdm(running, "running the lessons", **told)
             for path, notebook in zip(paths, notebooks, strict=True):
                 made.append(one := lesson(path.stem, notebook))
                 yield written(one.name, page(one.title, [one], paper))
@@ -69,8 +68,6 @@ def write_pages(out: Path, paper: str) -> Iterator[Path]:
     yield written("answers", booklet.answers(made, paper))
     yield written("glossary", booklet.glossary(paper))
     yield written("facilitator", booklet.guide(paper))
-    print("making the cards of the games ...")
-    yield written("cards", cards(load("fjord"), paper))
     more = [
         ("booklet.pdf", "The booklet: all lessons, to print"),
         ("glossary.html", "The glossary"),
