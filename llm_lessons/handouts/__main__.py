@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from tqdm import tqdm
@@ -11,7 +11,7 @@ from tqdm import tqdm
 from llm_lessons.handouts import booklet
 from llm_lessons.handouts.cards import cards
 from llm_lessons.handouts.execution import ROOT, executed, lessons
-from llm_lessons.handouts.page import lesson, page
+from llm_lessons.handouts.page import Lesson, lesson, page
 from llm_lessons.handouts.printing import NoBrowser, find_browser, print_pdf
 from llm_lessons.loading import load
 
@@ -51,19 +51,24 @@ def write_pages(out: Path, paper: str) -> Iterator[Path]:
         path.write_text(text, encoding="utf-8")
         return path
 
-    made, paths = [], lessons()
-    with ThreadPoolExecutor(1) as kernels:  # one lesson runs while another is written
-        running = kernels.map(executed, paths)
-        try:
-            print("making the cards of the games ...")
-            yield written("cards", cards(load("fjord"), paper))
-            told = {"total": len(paths), "file": sys.stdout}
-            notebooks = tqdm(running, "running the lessons", **told)
-            for path, notebook in zip(paths, notebooks, strict=True):
-                made.append(one := lesson(path.stem, notebook))
-                yield written(one.name, page(one.title, [one], paper))
-        finally:  # after a failure no further lesson is run
-            kernels.shutdown(cancel_futures=True)
+    made: list[Lesson] = []
+
+    def finished(work: Future[Lesson]) -> Path:
+        made.append(one := work.result())
+        return written(one.name, page(one.title, [one], paper))
+
+    waiting = None
+    with ThreadPoolExecutor(1) as writer:  # while the next lesson runs
+        print("making the cards of the games ...")
+        games = writer.submit(cards, load("fjord"), paper)
+        for path in tqdm(lessons(), "running the lessons", file=sys.stdout):
+            notebook = executed(path)
+            if waiting:
+                yield finished(waiting)
+            waiting = writer.submit(lesson, path.stem, notebook)
+        if waiting:
+            yield finished(waiting)
+        yield written("cards", games.result())
     yield written("booklet", booklet.booklet(made, paper))
     yield written("answers", booklet.answers(made, paper))
     yield written("glossary", booklet.glossary(paper))
