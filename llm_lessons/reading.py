@@ -30,12 +30,17 @@ DOUBLING = 320  # slots from which on a cache doubles: 256 tokens, padding, and 
 DEEP = 12  # more layers make a large program, to which a small cache would add little
 
 
+def whole_chunks(length: int) -> int:
+    """So many tokens, rounded up to whole chunks: then few sizes are compiled."""
+    return -(-length // CHUNK) * CHUNK
+
+
 def capacity(slots: int, config: ModelConfig) -> int:
     """Slots of the smallest cache that holds so many tokens."""
     if config.n_layers > DEEP:
         slots = max(slots, DOUBLING)
     if slots <= DOUBLING:
-        return -(-slots // CHUNK) * CHUNK
+        return whole_chunks(slots)
     return 1 << (slots - 1).bit_length()
 
 
@@ -48,11 +53,6 @@ _STAGES = Stages(
     jax.jit(leave, static_argnames=("rows", "config")),
 )
 _make_cache = jax.jit(make_cache, static_argnames=("config", "capacity"))
-
-
-def whole_chunks(length: int) -> int:
-    """So many tokens, rounded up to whole chunks: then few sizes are compiled."""
-    return -(-length // CHUNK) * CHUNK
 
 
 def _ends(length: int, alone: bool) -> list[int]:

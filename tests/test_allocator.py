@@ -85,7 +85,6 @@ def test_the_users_own_choice_stands(choice: dict[str, str]):
 
 def test_other_systems_need_no_word(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sys, "platform", "darwin")
-    allocator._glibc.cache_clear()
+    monkeypatch.setattr(allocator, "_glibc", allocator._glibc.__wrapped__)
     assert not allocator.give_back()
     allocator.sweep()
-    allocator._glibc.cache_clear()

@@ -113,7 +113,7 @@ def test_a_stream_goes_on_in_the_next_size_of_the_cache():
     assert generate([PROMPTS[3]], settings, [150], nothing) == [drawn]
 
 
-@pytest.mark.parametrize("length", [1, 64, 65, 255, 256, 257, 500])
+@pytest.mark.parametrize("length", [1, 17, 64, 65, 100, 255, 256, 257, 500])
 def test_a_prompt_of_any_length_is_read_as_by_the_full_pass(length: int):
     prompt = [1, *np.random.default_rng(length).integers(300, size=length - 1).tolist()]
     params = tiny.model().params
@@ -122,6 +122,9 @@ def test_a_prompt_of_any_length_is_read_as_by_the_full_pass(length: int):
     assert int(cache.length - cache.start[0]) == length
     whole = jitted_forward(params, jnp.array([prompt]), tiny.CONFIG)[0, -1]
     assert np.abs(scores[0] - whole).max() < 1e-5
+    # a batch is padded and cut in another way
+    rows, _ = reading.read_prompts(params, head, [prompt, [1]], tiny.CONFIG, 1)
+    assert np.abs(rows[0] - whole).max() < 1e-5
 
 
 def test_a_cache_holds_what_it_is_asked_for_and_few_sizes_are_compiled():
