@@ -51,6 +51,8 @@ def _run(path: Path) -> NotebookNode:
         timeout=PATIENCE,
         startup_timeout=PATIENCE,
         kernel_name="python3",
+        extra_arguments=["--log-level=ERROR"],  # its words would break into the bar
+        shutdown_kernel="immediate",  # nothing is left that it would have to save
         resources={"metadata": {"path": str(path.parent)}},
     )
     notebook = client.execute()
@@ -64,7 +66,7 @@ def _fingerprint(path: Path) -> str:
     files = [one for folder in folders for one in folder.rglob("*") if one.is_file()]
     kinds = {".py", ".js", ".css", ".json", ".csv", ".safetensors", ".model"}
     hashes = [
-        (str(one.relative_to(ROOT)), hashlib.sha256(one.read_bytes()).hexdigest())
+        (str(one), hashlib.sha256(one.read_bytes()).hexdigest())
         for one in sorted([path, *files])
         if one.suffix in {*kinds, ".ipynb"} and "handouts" not in one.parts
     ]
