@@ -94,7 +94,7 @@ def _run(params, head, logits, cache, draw, done, limits, stops, config):
 
     Returns all that it carries, so that the cache is written in place.
     """
-    size = cache.keys[0].shape[1]
+    size = cache.slots
 
     def unfinished(loop):
         return ~jnp.all(loop.done) & (loop.cache.length < size)

@@ -33,6 +33,11 @@ class KVCache:
     start: Int[Array, " B"]
     length: Int[Array, ""]
 
+    @property
+    def slots(self) -> int:
+        """Room for so many tokens a row, filled or not."""
+        return self.keys[0].shape[1]
+
 
 def make_cache(config: ModelConfig, start: Int[Array, " B"], capacity: int) -> KVCache:
     """An empty cache with room for `capacity` tokens; row b begins at `start[b]`."""
@@ -99,9 +104,8 @@ def prefill(
 
     `head` is `output_head(params)`, made once.
     """
-    capacity = cache.keys[0].shape[1]
     x, place, length = stages.enter(
-        params.embedding, tokens, cache.start, cache.length, capacity, config
+        params.embedding, tokens, cache.start, cache.length, cache.slots, config
     )
     keys, values = [], []
     for layer, k, v in zip(params.layers, cache.keys, cache.values, strict=True):

@@ -94,10 +94,9 @@ def read_prompts(
 @partial(jax.jit, static_argnames="config")
 def grow(cache: KVCache, config: ModelConfig) -> KVCache:
     """The same cache in the next size."""
-    size = cache.keys[0].shape[1]
+    more = capacity(cache.slots + 1, config) - cache.slots
 
     def longer(x):
-        more = capacity(size + 1, config) - size
         return jnp.pad(x, ((0, 0), (0, more), (0, 0)))
 
     keys, values = (tuple(map(longer, x)) for x in (cache.keys, cache.values))

@@ -185,7 +185,7 @@ def per_token(lm: LanguageModel, easy: str, hard: str) -> PerToken:
         ids = lm.encode(prompt)
         cache = _read(lm, ids, 1)  # as `generate` begins
         lowered = _lower(lm.params, cache, lm.config)
-        context = cache.keys[0].shape[1]
+        context = cache.slots
         counts.append(Question(len(ids), context, _count(lowered)))
         programs.append(lowered.as_text())
     jumps = sum(len(JUMPS.findall(program)) for program in set(programs))

@@ -54,7 +54,7 @@ def _reader(
     def read(tokens: Sequence[int]) -> Int[np.ndarray, "texts bounds"]:
         nonlocal cache, step
         # The cache grows with the texts, at the same steps for writer and reader.
-        cache = grow(cache, lm.config) if step == cache.keys[0].shape[1] else cache
+        cache = grow(cache, lm.config) if step == cache.slots else cache
         step += 1
         token = np.array(tokens, np.int32)
         odds, cache = _step(lm.params, head, token, cache, lm.config)
