@@ -59,8 +59,8 @@ def _ends(length: int, alone: bool) -> list[int]:
     """Where a text of so many tokens is cut, to be read in as few sizes as possible."""
     ends = [0]
     for size in (LONG_CHUNK, CHUNK) if alone else (CHUNK,):
-        ends += range(ends[-1] + size, length, size)
-    return ends[1:]
+        ends += range(ends[-1] + size, length + 1, size)
+    return [end for end in ends if 0 < end < length]
 
 
 def read_prompts(
