@@ -157,7 +157,9 @@ def make_environment(locks: List[Path], folder: Optional[Path] = None) -> None:
     say(f"Installing the packages{size} ...")
     sync = [uv, "pip", "sync", *source, "--python", program(ENVIRONMENT, "python")]
     pins = [str(lock) for lock in locks]
-    install([*sync, "--require-hashes", "--no-build", *pins])
+    # Compiled now, in a few seconds, and not by the first lesson that is opened.
+    sync += ["--require-hashes", "--no-build", "--compile-bytecode"]
+    install([*sync, *pins])
     link_project()
     settle_lab()
     lines = stamp_lines(environment_python(), locks)
