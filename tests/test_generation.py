@@ -127,6 +127,26 @@ def test_a_prompt_of_any_length_is_read_as_by_the_full_pass(length: int):
     assert np.abs(rows[0] - whole).max() < 1e-5
 
 
+@pytest.mark.parametrize(
+    "length, chunks",
+    [
+        *[(1, [64]), (64, [64]), (100, [64, 64]), (256, [256]), (257, [256, 64])],
+        *[(448, [256, 64, 64, 64]), (500, [256, 256]), (600, [256, 256, 64, 64])],
+    ],
+)
+def test_a_prompt_is_read_in_as_few_chunks_as_possible(monkeypatch, length, chunks):
+    read = []
+
+    def prefill(params, head, tokens, cache, *more):
+        read.append(tokens.shape[1])
+        return head, cache
+
+    monkeypatch.setattr(reading, "prefill", prefill)
+    params = tiny.model().params
+    reading.read_prompts(params, params.embedding, [[1] * length], tiny.CONFIG, 1)
+    assert read == chunks
+
+
 def test_a_cache_holds_what_it_is_asked_for_and_few_sizes_are_compiled():
     for config, most in ((FJORD, 9), (SMOLLM2_135M, 5)):
         sizes = [reading.capacity(slots, config) for slots in range(1, 4097)]

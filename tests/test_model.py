@@ -13,12 +13,14 @@ from jaxtyping import jaxtyped
 from llm_lessons.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
 from llm_lessons.kv_cache import KVCache, decode_step, make_cache, prefill
 from llm_lessons.model import (
+    HALVED,
     Layer,
     Parameters,
     count_parameters,
     forward,
     init_parameters,
     output_head,
+    product,
 )
 from tests.tiny import random_parameters
 
@@ -213,3 +215,15 @@ def test_a_new_model_gives_all_tokens_about_even_odds():
 def test_impossible_sizes_are_refused(sizes: dict, sentence: str):
     with pytest.raises(ValueError, match=sentence):
         replace(FJORD, **sizes)
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+@pytest.mark.parametrize("inputs", [2, 320, 321, 640])
+@pytest.mark.parametrize("outputs", [1, HALVED // 320, 1 + HALVED // 320])
+def test_a_product_is_one_whether_it_is_halved_or_not(rows, inputs, outputs):
+    numbers = np.random.default_rng(inputs * outputs)
+    x = numbers.standard_normal((rows, inputs), np.float32)
+    weight = numbers.standard_normal((inputs, outputs), np.float32)
+    found = jax.jit(product)(x, weight)
+    wanted = x.astype(np.float64) @ weight.astype(np.float64)
+    np.testing.assert_allclose(found, wanted, atol=2e-5 * inputs**0.5)
