@@ -21,12 +21,12 @@ from llm_lessons import allocator
 from llm_lessons.config import ModelConfig
 from llm_lessons.kv_cache import KVCache, decode_step
 from llm_lessons.model import Parameters
-from llm_lessons.reading import DEEP, cache_bytes, grow, read_prompts
+from llm_lessons.reading import DEEP, cache_bytes, grow, is_large, read_prompts
 from llm_lessons.sampling import coin, sample
 
 STOPS = 4  # tokens that end a text, filled up to so many: any choice runs one program
 GROUP_SIZES = (1, 8, 32, 56, 64)  # the only ones compiled; a group is filled up to one
-CACHE_BYTES = 128 * 2**20  # of a group; where more is read for each token, it is slower
+CACHE_BYTES = 64 * 2**20  # of a group; where more is read for each token, it is slower
 
 
 @dataclass(frozen=True)
@@ -131,8 +131,8 @@ def _generate_group(
     logits, cache = read_prompts(params, head, prompts, config, 1)
     draw, ends = _draw_settings(settings, len(prompts)), _stops(stops)
     left, done = np.array(limits, np.int32), np.zeros(len(prompts), bool)
-    parts, is_large = [], sum(x.nbytes for x in cache.keys) >= allocator.LARGE
-    if is_large:
+    parts, large = [], is_large(cache)
+    if large:
         allocator.sweep()
     # The cache grows with the text: each step reads all of it, used or not.
     while True:
@@ -143,7 +143,7 @@ def _generate_group(
             break
         logits, cache, left = end.logits, grow(end.cache, config), left - drawn
     del end, logits, cache
-    if is_large:
+    if large:
         allocator.sweep()
     rows = np.concatenate(parts, axis=1).tolist()
     return [list(takewhile(lambda token: token not in stops, row)) for row in rows]

@@ -12,6 +12,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
+from llm_lessons import allocator
 from llm_lessons.config import ModelConfig
 from llm_lessons.kv_cache import (
     KVCache,
@@ -91,16 +92,36 @@ def read_prompts(
     return logits, cache
 
 
-@partial(jax.jit, static_argnames="config")
+@partial(jax.jit, static_argnames="more")
+def _longer(x: Float[Array, "BK S H"], more: int) -> Float[Array, "BK longer H"]:
+    return jnp.pad(x, ((0, 0), (0, more), (0, 0)))
+
+
 def grow(cache: KVCache, config: ModelConfig) -> KVCache:
-    """The same cache in the next size."""
+    """The same cache in the next size; this one is given up, array by array.
+
+    So hardly more than the larger one is ever held.
+    """
     more = capacity(cache.slots + 1, config) - cache.slots
 
-    def longer(x):
-        return jnp.pad(x, ((0, 0), (0, more), (0, 0)))
+    def longer(x: Float[Array, "BK S H"]) -> Float[Array, "BK longer H"]:
+        made = _longer(x, more).block_until_ready()
+        x.delete()
+        return made
 
-    keys, values = (tuple(map(longer, x)) for x in (cache.keys, cache.values))
+    large = is_large(cache)
+    keys = tuple(map(longer, cache.keys))
+    if large:
+        allocator.sweep()
+    values = tuple(map(longer, cache.values))
+    if large:
+        allocator.sweep()
     return KVCache(keys, values, cache.start, cache.length)
+
+
+def is_large(cache: KVCache) -> bool:
+    """Whether it leaves enough behind that sweeping up is worth the time."""
+    return sum(x.nbytes for x in cache.keys) >= allocator.LARGE
 
 
 def cache_bytes(length: int, config: ModelConfig) -> int:
