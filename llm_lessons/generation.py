@@ -143,7 +143,8 @@ def _generate_group(
             break
         logits, cache, left = end.logits, grow(end.cache, config), left - drawn
     del end, logits, cache
-    if large:
+    # Compiling for a deep model, too, leaves much behind.
+    if large or config.n_layers > DEEP:
         allocator.sweep()
     rows = np.concatenate(parts, axis=1).tolist()
     return [list(takewhile(lambda token: token not in stops, row)) for row in rows]

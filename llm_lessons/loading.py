@@ -1,5 +1,6 @@
 """Models by name or from disk: the class model, a real one, or any of your own."""
 
+import gc
 from functools import cache
 from pathlib import Path
 
@@ -106,7 +107,10 @@ def _load_gguf(path: Path, name: str) -> LanguageModel:
     file = GGUFFile(path)
     config, tokenizer = file.config(), file.tokenizer()
     tokenizer.fill_up(config.vocab_size)
-    return LanguageModel(name, config, file.parameters(), tokenizer, file.template())
+    params, template = file.parameters(), file.template()
+    del file
+    gc.collect(0)  # JAX keeps what it was given, here the file's pages, until then
+    return LanguageModel(name, config, params, tokenizer, template)
 
 
 def _load_hugging_face(folder: Path) -> LanguageModel:

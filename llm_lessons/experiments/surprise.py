@@ -21,6 +21,7 @@ from llm_lessons.model import Parameters, forward
 
 TOGETHER = 64  # texts are filled up to so many tokens, so that few sizes are compiled
 _ROWS = 8  # texts read at once, where there are as many
+_SCORES = 8_000_000  # that are held at once: with a large vocabulary, of fewer texts
 _FULL_TINT = 12  # bits from which a piece gets no darker
 _SIGNS = str.maketrans({"\n": "↵", "\t": "⇥", "\r": "␍"})
 
@@ -123,9 +124,11 @@ def chances(
         lm.encode(prompt + ending) if ending else [*start, lm.tokenizer.stops[0]]
         for prompt, ending, start in zip(prompts, endings, begun, strict=True)
     ]
-    # doubling, so that few sizes are ever compiled
-    group = min(_ROWS, 1 << (len(whole) - 1).bit_length())
     width = -(-max(map(len, whole)) // TOGETHER) * TOGETHER + 1
+    # halving or doubling, so that few sizes are ever compiled
+    group = min(_ROWS, 1 << (len(whole) - 1).bit_length())
+    while group > 1 and group * width * lm.config.vocab_size > _SCORES:
+        group //= 2
     rows = np.full((-(-len(whole) // group) * group, width), -1, np.int32)
     for row, ids in zip(rows, whole, strict=False):
         row[: len(ids)] = ids
