@@ -156,6 +156,20 @@ def test_a_cache_holds_what_it_is_asked_for_and_few_sizes_are_compiled():
     assert reading.capacity(window, FJORD) == window
 
 
+def test_a_cache_that_grows_is_given_up_and_keeps_what_it_holds():
+    params = tiny.model().params
+    _, cache = reading.read_prompts(
+        params, output_head(params), [PROMPTS[0], PROMPTS[3]], tiny.CONFIG, 1
+    )
+    before = [np.array(x) for x in (*cache.keys, *cache.values)]
+    larger = reading.grow(cache, tiny.CONFIG)
+    assert all(x.is_deleted() for x in (*cache.keys, *cache.values))
+    assert larger.slots == reading.capacity(before[0].shape[1] + 1, tiny.CONFIG)
+    for new, old in zip((*larger.keys, *larger.values), before, strict=True):
+        np.testing.assert_array_equal(new[:, : old.shape[1]], old)
+        assert not new[:, old.shape[1] :].any()
+
+
 @pytest.mark.parametrize("config", [FJORD, SMOLLM2_135M], ids=["fjord", "smollm2"])
 @pytest.mark.parametrize("length", [1, 64, 100, 250, 2000])
 def test_a_group_is_as_large_as_its_cache_may_be(config, length: int):
