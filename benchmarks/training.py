@@ -6,6 +6,8 @@ show whether all sides do the same work.
 """
 
 import json
+import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -31,6 +33,7 @@ from llm_lessons import checkpoints
 from llm_lessons.config import FJORD
 from llm_lessons.training import Recipe, TokenStream, Trainer
 from llm_lessons.training.loop import LOG_EVERY  # after so many steps, results are in
+from start import KEEP_MEMORY
 
 RUN = 1000  # steps that the learning rate is planned for
 OURS = "llm_lessons"
@@ -71,6 +74,9 @@ def main() -> None:
     parser = arguments(__doc__, rounds=5)
     parser.add_argument("--peers", type=Path, required=True, help="PyTorch's Python")
     asked = parser.parse_args()
+    if not KEEP_MEMORY.keys() <= os.environ.keys():  # as `start.py train` does
+        again = [sys.executable, "-m", "benchmarks.training", *sys.argv[1:]]
+        os.execve(sys.executable, again, os.environ | KEEP_MEMORY)
     jax.config.update("jax_num_cpu_devices", CORES)
     recipe = Recipe()
     size = recipe.rows * recipe.row_length

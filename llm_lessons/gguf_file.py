@@ -5,23 +5,19 @@ through the same `forward` as the class model.
 """
 
 import math
-import os
 import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import gguf
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 from tqdm import tqdm
 
-from llm_lessons import allocator
 from llm_lessons.bpe import BPETokenizer, byte_level_bpe, scored_bpe
 from llm_lessons.config import ModelConfig
-from llm_lessons.model import Layer, Parameters
+from llm_lessons.llama_cpp import parameters_of
+from llm_lessons.model import Parameters
 from llm_lessons.templates import ChatTemplate
 
 type Array = Float[np.ndarray, "..."]
@@ -33,7 +29,6 @@ _FOREIGN = (
     ("_exps.", "experts"),
     ("_norm_", "further norms"),
 )
-
 
 JOINED = 8  # rows of a matrix
 _ENDS = ("<|endoftext|>", "<|end_of_text|>")  # of a text, in SmolLM2 and in Llama 3
@@ -158,7 +153,7 @@ class GGUFFile:
                 bar.update()
                 return self._weights(name, shape)
 
-            return _parameters(read, config)
+            return parameters_of(read, config)
 
     def _weights(self, name: str, shape: tuple[int, ...]) -> Array:
         if self._shape(name) != shape:
@@ -226,56 +221,3 @@ class GGUFFile:
         ids = [(name, self.get(f"tokenizer.ggml.{name}_id")) for name in names]
         texts = ((name, pieces[i]) for name, i in ids if i is not None)
         return ChatTemplate(source, tokens=tuple(texts))
-
-
-def _parameters(read: Callable[..., Array], config: ModelConfig) -> Parameters:
-    """Ask for every matrix by llama.cpp's name, stored [out, in]; turn it to ours."""
-    c = config
-
-    def heads(name: str, count: int) -> jnp.ndarray:
-        return jnp.asarray(read(name, count * c.d_head, c.d_model).T).reshape(
-            c.d_model, count, c.d_head
-        )
-
-    def turned(name: str, count: int) -> jnp.ndarray:
-        # llama.cpp turns neighbours, so its rows interleave the halves that turn here.
-        rows = read(name, count * c.d_head, c.d_model)
-        rows = rows.reshape(count, c.d_head // 2, 2, c.d_model).swapaxes(1, 2)
-        return jnp.asarray(rows.reshape(-1, c.d_model).T).reshape(
-            c.d_model, count, c.d_head
-        )
-
-    def layer(i: int) -> Layer:
-        if i % 4 == 0:
-            allocator.sweep()
-
-        def matrix(name: str, *shape: int) -> jnp.ndarray:
-            return jnp.asarray(read(f"blk.{i}.{name}.weight", *shape).T)
-
-        return Layer(
-            attention_norm=matrix("attn_norm", c.d_model),
-            query=turned(f"blk.{i}.attn_q.weight", c.n_heads),
-            key=turned(f"blk.{i}.attn_k.weight", c.n_kv_heads),
-            value=heads(f"blk.{i}.attn_v.weight", c.n_kv_heads),
-            output=matrix("attn_output", c.d_model, c.n_heads * c.d_head).reshape(
-                c.n_heads, c.d_head, c.d_model
-            ),
-            mlp_norm=matrix("ffn_norm", c.d_model),
-            gate=matrix("ffn_gate", c.d_ff, c.d_model),
-            up=matrix("ffn_up", c.d_ff, c.d_model),
-            down=matrix("ffn_down", c.d_model, c.d_ff),
-        )
-
-    # the largest first, while there is little else in memory
-    embedding = jnp.asarray(read("token_embd.weight", c.vocab_size, c.d_model))
-    head = None
-    if not c.tie_embeddings:
-        head = jnp.asarray(read("output.weight", c.vocab_size, c.d_model).T)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        layers = tuple(pool.map(layer, range(c.n_layers)))
-    return Parameters(
-        embedding=embedding,
-        layers=layers,
-        final_norm=jnp.asarray(read("output_norm.weight", c.d_model)),
-        output_head=head,
-    )
