@@ -25,8 +25,8 @@ from llm_lessons.reading import DEEP, cache_bytes, grow, is_large, read_prompts
 from llm_lessons.sampling import coin, sample
 
 STOPS = 4  # tokens that end a text, filled up to so many: any choice runs one program
-GROUP_SIZES = (1, 8, 32, 56, 64)  # the only ones compiled; a group is filled up to one
-CACHE_BYTES = 64 * 2**20  # of a group; where more is read for each token, it is slower
+GROUP_SIZES = (1, 8, 16, 26, 32)  # the only ones compiled; a group is filled up to one
+CACHE_BYTES = 128 * 2**20  # of a group; where more is read for each token, it is slower
 
 
 @dataclass(frozen=True)
