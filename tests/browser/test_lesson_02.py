@@ -235,12 +235,21 @@ def asked_of_the_kernel(page: Page) -> None:
     weight = Weight("layers[5].down", 511, 11)
     turned = knobs.with_weight(lm, weight, float(knobs.stops(lm.params, weight)[0]))
     expect(moved(page)).to_contain_text("of the probability has moved")
+    wait_for_python(page)
     holds(page, turned.logits(PROMPT))
     for name in ("layer 1, head 1", "layer 2, head 1"):
         page.get_by_role("checkbox", name=name).uncheck()
     quiet = knobs.silenced(turned, [(0, 0), (1, 0)])
-    expect(page.locator(".ll-knob .ll-stale")).to_have_count(0, timeout=30_000)
+    wait_for_python(page)
     holds(page, quiet.logits(PROMPT))
+
+
+def wait_for_python(page: Page) -> None:
+    """Until the bars are those of the knobs as they stand."""
+    # Drawn once a frame: before the next one, what has just been set is not seen.
+    page.evaluate("() => new Promise((then) => requestAnimationFrame(() => then()))")
+    page.evaluate("() => new Promise((then) => requestAnimationFrame(() => then()))")
+    expect(page.locator(".ll-knob .ll-stale")).to_have_count(0, timeout=30_000)
 
 
 def test_the_lesson_in_the_dark(open_lesson, screenshot):
