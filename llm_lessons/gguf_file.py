@@ -11,16 +11,13 @@ from typing import Any
 
 import gguf
 import numpy as np
-from jaxtyping import Float
 from tqdm import tqdm
 
 from llm_lessons.bpe import BPETokenizer, byte_level_bpe, scored_bpe
 from llm_lessons.config import ModelConfig
-from llm_lessons.llama_cpp import parameters_of
+from llm_lessons.llama_cpp import Array, parameters_of
 from llm_lessons.model import Parameters
 from llm_lessons.templates import ChatTemplate
-
-type Array = Float[np.ndarray, "..."]
 
 # What a plain Llama has not: a part of the file's tensors or settings, and its name.
 _FOREIGN = (

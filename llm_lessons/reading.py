@@ -105,17 +105,16 @@ def grow(cache: KVCache, config: ModelConfig) -> KVCache:
     more = capacity(cache.slots + 1, config) - cache.slots
 
     def longer(x: Float[Array, "BK S H"]) -> Float[Array, "BK longer H"]:
-        made = _longer(x, more).block_until_ready()
+        larger = _longer(x, more).block_until_ready()
         x.delete()
-        return made
+        return larger
 
-    large = is_large(cache)
-    keys = tuple(map(longer, cache.keys))
-    if large:
-        allocator.sweep()
-    values = tuple(map(longer, cache.values))
-    if large:
-        allocator.sweep()
+    large, made = is_large(cache), []
+    for arrays in (cache.keys, cache.values):
+        made.append(tuple(map(longer, arrays)))
+        if large:
+            allocator.sweep()
+    keys, values = made
     return KVCache(keys, values, cache.start, cache.length)
 
 

@@ -247,8 +247,8 @@ def asked_of_the_kernel(page: Page) -> None:
 def wait_for_python(page: Page) -> None:
     """Until the bars are those of the knobs as they stand."""
     # Drawn once a frame: before the next one, what has just been set is not seen.
-    page.evaluate("() => new Promise((then) => requestAnimationFrame(() => then()))")
-    page.evaluate("() => new Promise((then) => requestAnimationFrame(() => then()))")
+    for _ in range(2):
+        page.evaluate("() => new Promise((then) => requestAnimationFrame(then))")
     expect(page.locator(".ll-knob .ll-stale")).to_have_count(0, timeout=30_000)
 
 
