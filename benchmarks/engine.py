@@ -53,10 +53,7 @@ class Engine:
 
     def logits(self, prompt: list[int]) -> np.ndarray:
         """Scores after a prompt."""
-        scores, _ = reading.read_prompts(
-            self.params, self.head, [prompt], self.config, 0
-        )
-        return np.asarray(scores[0])
+        return np.asarray(reading.scores(self.params, self.head, prompt, self.config))
 
     def generate(self, prompts: Prompts, count: int, temperature: float) -> Prompts:
         """Continue prompts by `count` tokens."""

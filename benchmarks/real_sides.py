@@ -88,8 +88,7 @@ class Ours(Side):
         from llm_lessons import reading
 
         lm = self.lm
-        scores, _ = reading.read_prompts(lm.params, lm._head, [ids], lm.config, 0)
-        return int(scores[0].argmax())
+        return int(reading.scores(lm.params, lm._head, ids, lm.config).argmax())
 
 
 class Transformers(Side):

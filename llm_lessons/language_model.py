@@ -111,11 +111,9 @@ class LanguageModel:
 
     def logits(self, text: str) -> np.ndarray:
         """Raw scores for the token after `text`: float32 [vocab_size]."""
-        prompts = [self.encode(text)]
-        scores, _ = reading.read_prompts(
-            self.params, self._head, prompts, self.config, 0
-        )
-        return np.asarray(scores[0])
+        ids = self.encode(text)
+        scores = reading.scores(self.params, self._head, ids, self.config)
+        return np.asarray(scores)
 
     def next_token(self, text: str, top: int = 10) -> NextTokenTable:
         """The `top` likeliest next tokens with their probabilities, and the rest.

@@ -10,7 +10,7 @@ from functools import partial
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float
+from jaxtyping import Array, Float, Int
 
 from llm_lessons import allocator
 from llm_lessons.config import ModelConfig
@@ -25,7 +25,7 @@ from llm_lessons.kv_cache import (
 from llm_lessons.model import Parameters, block
 
 CHUNK = 64  # tokens read at once, and the least that a cache grows by
-PART = 16  # what the prompts of a batch are padded to: of 64, half may be padding
+PART = 16  # what a batch or a short prompt is padded to: of 64, half may be padding
 LONG_CHUNK = 256  # of a long text that is read alone: the weights are fetched once
 DOUBLING = 320  # slots from which on a cache doubles: 256 tokens, padding, and room
 DEEP = 12  # more layers make a large program, to which a small cache would add little
@@ -56,6 +56,48 @@ _STAGES = Stages(
 _make_cache = jax.jit(make_cache, static_argnames=("config", "capacity"))
 
 
+@partial(jax.jit, static_argnames="config")
+def _read_short(
+    params: Parameters,
+    head: Float[Array, "D V"],
+    tokens: Int[Array, "B T"],
+    start: Int[Array, " B"],
+    config: ModelConfig,
+) -> Float[Array, "B V"]:
+    cache = make_cache(config, start, tokens.shape[1])
+    return prefill(params, head, tokens, cache, config)[0]
+
+
+def _pad(
+    prompts: Sequence[Sequence[int]], multiple: int
+) -> tuple[Int[np.ndarray, "B T"], Int[np.ndarray, " B"]]:
+    """The prompts as rows that end together, and where each begins."""
+    longest = max(len(prompt) for prompt in prompts)
+    padded = -(-longest // multiple) * multiple
+    start = np.array([padded - len(prompt) for prompt in prompts], np.int32)
+    tokens = np.zeros((len(prompts), padded), np.int32)
+    for row, prompt in zip(tokens, prompts, strict=True):
+        row[padded - len(prompt) :] = prompt
+    return tokens, start
+
+
+def scores(
+    params: Parameters,
+    head: Float[Array, "D V"],
+    prompt: Sequence[int],
+    config: ModelConfig,
+) -> Float[Array, " V"]:
+    """The scores for the token after one prompt.
+
+    A short one is read in one program by a model that is not deep: a keystroke in a
+    prompt then costs half as much, and four sizes are compiled at the most.
+    """
+    if len(prompt) > CHUNK or config.n_layers > DEEP:
+        return read_prompts(params, head, [prompt], config, 0)[0][0]
+    tokens, start = _pad([prompt], PART)
+    return _read_short(params, head, tokens, start, config)[0]
+
+
 def _ends(length: int, alone: bool) -> list[int]:
     """Where a text of so many tokens is cut, to be read in as few sizes as possible."""
     ends = [0]
@@ -75,17 +117,11 @@ def read_prompts(
 
     Returns the scores after each prompt's last token, and the cache.
     """
-    longest = max(len(prompt) for prompt in prompts)
     # Alone, a prompt is soon read, and typing it on should compile nothing.
     alone = len(prompts) == 1
-    least = CHUNK if alone else PART
-    padded = -(-longest // least) * least
-    start = np.array([padded - len(prompt) for prompt in prompts], np.int32)
-    tokens = np.zeros((len(prompts), padded), np.int32)
-    for row, prompt in zip(tokens, prompts, strict=True):
-        row[padded - len(prompt) :] = prompt
-    size = capacity(whole_chunks(longest) + room, config)
-    cache = _make_cache(config, start, size)
+    tokens, start = _pad(prompts, CHUNK if alone else PART)
+    padded = tokens.shape[1]
+    cache = _make_cache(config, start, capacity(whole_chunks(padded) + room, config))
     for chunk in np.split(tokens, _ends(padded, alone), axis=1):
         part = jnp.asarray(chunk)
         logits, cache = prefill(params, head, part, cache, config, _STAGES)

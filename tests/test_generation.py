@@ -4,6 +4,7 @@ import json
 import math
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import jax
@@ -13,6 +14,7 @@ import pytest
 
 from llm_lessons import FJORD, SMOLLM2_135M, generation, reading, sampling
 from llm_lessons.generation import Settings
+from llm_lessons.kv_cache import prefill
 from llm_lessons.model import forward, init_parameters, output_head
 from tests import tiny
 
@@ -125,6 +127,24 @@ def test_a_prompt_of_any_length_is_read_as_by_the_full_pass(length: int):
     # a batch is padded and cut in another way
     rows, _ = reading.read_prompts(params, head, [prompt, [1]], tiny.CONFIG, 1)
     assert np.abs(rows[0] - whole).max() < 1e-5
+    # and a short one, for its scores alone, in one program
+    alone = reading.scores(params, head, prompt, tiny.CONFIG)
+    assert np.abs(alone - whole).max() < 1e-5
+
+
+def test_typing_a_prompt_compiles_four_sizes_for_its_scores(monkeypatch):
+    compiled = []
+
+    def traced(params, head, tokens, cache, config):
+        compiled.append(tokens.shape)
+        return prefill(params, head, tokens, cache, config)
+
+    monkeypatch.setattr(reading, "prefill", traced)
+    # a configuration of its own: no other test has compiled for it
+    config, params = replace(tiny.CONFIG, max_seq_len=777), tiny.model().params
+    for length in range(1, reading.CHUNK + 1):
+        reading.scores(params, output_head(params), [1] * length, config)
+    assert compiled == [(1, 16), (1, 32), (1, 48), (1, 64)]
 
 
 @pytest.mark.parametrize(
