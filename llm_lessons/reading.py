@@ -22,7 +22,7 @@ from llm_lessons.kv_cache import (
     make_cache,
     prefill,
 )
-from llm_lessons.model import Parameters, block
+from llm_lessons.model import Parameters, block, read
 
 CHUNK = 64  # tokens read at once, and the least that a cache grows by
 PART = 16  # what a batch or a short prompt is padded to: of 64, half may be padding
@@ -60,25 +60,11 @@ _make_cache = jax.jit(make_cache, static_argnames=("config", "capacity"))
 def _read_short(
     params: Parameters,
     head: Float[Array, "D V"],
-    tokens: Int[Array, "B T"],
-    start: Int[Array, " B"],
+    tokens: Int[Array, "1 T"],
+    length: Int[Array, ""],
     config: ModelConfig,
-) -> Float[Array, "B V"]:
-    cache = make_cache(config, start, tokens.shape[1])
-    return prefill(params, head, tokens, cache, config)[0]
-
-
-def _pad(
-    prompts: Sequence[Sequence[int]], multiple: int
-) -> tuple[Int[np.ndarray, "B T"], Int[np.ndarray, " B"]]:
-    """The prompts as rows that end together, and where each begins."""
-    longest = max(len(prompt) for prompt in prompts)
-    padded = -(-longest // multiple) * multiple
-    start = np.array([padded - len(prompt) for prompt in prompts], np.int32)
-    tokens = np.zeros((len(prompts), padded), np.int32)
-    for row, prompt in zip(tokens, prompts, strict=True):
-        row[padded - len(prompt) :] = prompt
-    return tokens, start
+) -> Float[Array, " V"]:
+    return read(params, tokens, config).stream[0, length - 1] @ head
 
 
 def scores(
@@ -94,8 +80,9 @@ def scores(
     """
     if len(prompt) > CHUNK or config.n_layers > DEEP:
         return read_prompts(params, head, [prompt], config, 0)[0][0]
-    tokens, start = _pad([prompt], PART)
-    return _read_short(params, head, tokens, start, config)[0]
+    tokens = np.zeros((1, -(-len(prompt) // PART) * PART), np.int32)
+    tokens[0, : len(prompt)] = prompt  # nothing looks ahead at what fills it up
+    return _read_short(params, head, tokens, np.int32(len(prompt)), config)
 
 
 def _ends(length: int, alone: bool) -> list[int]:
@@ -118,10 +105,14 @@ def read_prompts(
     Returns the scores after each prompt's last token, and the cache.
     """
     # Alone, a prompt is soon read, and typing it on should compile nothing.
-    alone = len(prompts) == 1
-    tokens, start = _pad(prompts, CHUNK if alone else PART)
-    padded = tokens.shape[1]
-    cache = _make_cache(config, start, capacity(whole_chunks(padded) + room, config))
+    longest, alone = max(map(len, prompts)), len(prompts) == 1
+    least = CHUNK if alone else PART
+    padded = -(-longest // least) * least
+    start = np.array([padded - len(prompt) for prompt in prompts], np.int32)
+    tokens = np.zeros((len(prompts), padded), np.int32)
+    for row, prompt in zip(tokens, prompts, strict=True):
+        row[padded - len(prompt) :] = prompt
+    cache = _make_cache(config, start, capacity(whole_chunks(longest) + room, config))
     for chunk in np.split(tokens, _ends(padded, alone), axis=1):
         part = jnp.asarray(chunk)
         logits, cache = prefill(params, head, part, cache, config, _STAGES)

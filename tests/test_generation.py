@@ -14,8 +14,7 @@ import pytest
 
 from llm_lessons import FJORD, SMOLLM2_135M, generation, reading, sampling
 from llm_lessons.generation import Settings
-from llm_lessons.kv_cache import prefill
-from llm_lessons.model import forward, init_parameters, output_head
+from llm_lessons.model import forward, init_parameters, output_head, read
 from tests import tiny
 
 STOP = 1
@@ -135,11 +134,11 @@ def test_a_prompt_of_any_length_is_read_as_by_the_full_pass(length: int):
 def test_typing_a_prompt_compiles_four_sizes_for_its_scores(monkeypatch):
     compiled = []
 
-    def traced(params, head, tokens, cache, config):
+    def traced(params, tokens, config):
         compiled.append(tokens.shape)
-        return prefill(params, head, tokens, cache, config)
+        return read(params, tokens, config)
 
-    monkeypatch.setattr(reading, "prefill", traced)
+    monkeypatch.setattr(reading, "read", traced)
     # a configuration of its own: no other test has compiled for it
     config, params = replace(tiny.CONFIG, max_seq_len=777), tiny.model().params
     for length in range(1, reading.CHUNK + 1):
