@@ -29,7 +29,6 @@ from llm_lessons import generation, reading
 from llm_lessons.generation import Settings
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import DATA, load_folder
-from llm_lessons.model import output_head
 
 PROMPT = 40  # tokens, the start token among them
 CALLS = 50  # forward passes timed together
@@ -49,17 +48,16 @@ class Engine:
 
     def __init__(self, lm: LanguageModel):
         self.params, self.config = lm.params, lm.config
-        self.head = jax.jit(output_head)(lm.params)
 
     def logits(self, prompt: list[int]) -> np.ndarray:
         """Scores after a prompt."""
-        return np.asarray(reading.scores(self.params, self.head, prompt, self.config))
+        return np.asarray(reading.scores(self.params, prompt, self.config))
 
     def generate(self, prompts: Prompts, count: int, temperature: float) -> Prompts:
         """Continue prompts by `count` tokens."""
         settings, limits = Settings(temperature), [count] * len(prompts)
         return generation.generate(
-            self.params, self.head, prompts, self.config, settings, limits, (NO_STOP,)
+            self.params, prompts, self.config, settings, limits, (NO_STOP,)
         )
 
 

@@ -80,7 +80,7 @@ class Ours(Side):
         settings = generation.Settings(temperature, None, top_p)
         lm, no_stop = self.lm, (-1,)
         return generation.generate(
-            lm.params, lm._head, [ids], lm.config, settings, [count], no_stop
+            lm.params, [ids], lm.config, settings, [count], no_stop
         )[0]
 
     def prefill(self, ids: list[int]) -> int:
@@ -88,7 +88,7 @@ class Ours(Side):
         from llm_lessons import reading
 
         lm = self.lm
-        return int(reading.scores(lm.params, lm._head, ids, lm.config).argmax())
+        return int(reading.scores(lm.params, ids, lm.config).argmax())
 
 
 class Transformers(Side):

@@ -88,8 +88,8 @@ def _stops(stops: Sequence[int]) -> Int[np.ndarray, " stops"]:
     return np.resize(np.array(stops, np.int32), max(STOPS, len(stops)))
 
 
-@partial(jax.jit, static_argnames="config", donate_argnums=(2, 3))
-def _run(params, head, logits, cache, draw, done, limits, stops, config):
+@partial(jax.jit, static_argnames="config", donate_argnums=(1, 2))
+def _run(params, logits, cache, draw, done, limits, stops, config):
     """The loop, until the cache is full, or every row has drawn a stop or its limit.
 
     Returns all that it carries, so that the cache is written in place.
@@ -103,7 +103,7 @@ def _run(params, head, logits, cache, draw, done, limits, stops, config):
         token = _choose(loop.logits, loop.cache, draw)
         token = jnp.where(loop.done, stops[0], token)
         out = jax.lax.dynamic_update_slice(loop.out, token[:, None], (0, loop.step))
-        logits, cache = decode_step(params, head, token, loop.cache, config)
+        logits, cache = decode_step(params, token, loop.cache, config)
         step = loop.step + 1
         ended = jnp.isin(token, stops)
         return _Loop(step, logits, cache, out, ended | (step >= limits))
@@ -116,7 +116,6 @@ def _run(params, head, logits, cache, draw, done, limits, stops, config):
 
 def _generate_group(
     params: Parameters,
-    head: Float[Array, "D V"],
     prompts: Sequence[Sequence[int]],
     config: ModelConfig,
     settings: Settings,
@@ -128,7 +127,7 @@ def _generate_group(
     spare = next(size for size in GROUP_SIZES if size >= count) - count
     prompts = [*prompts, *[prompts[0]] * spare]
     limits = [*limits, *[0] * spare]
-    logits, cache = read_prompts(params, head, prompts, config, 1)
+    logits, cache = read_prompts(params, prompts, config, 1)
     draw, ends = _draw_settings(settings, len(prompts)), _stops(stops)
     left, done = np.array(limits, np.int32), np.zeros(len(prompts), bool)
     parts, large = [], is_large(cache)
@@ -136,7 +135,7 @@ def _generate_group(
         allocator.sweep()
     # The cache grows with the text: each step reads all of it, used or not.
     while True:
-        end = _run(params, head, logits, cache, draw, done, left, ends, config)
+        end = _run(params, logits, cache, draw, done, left, ends, config)
         drawn, done = int(end.step), np.asarray(end.done)
         parts.append(np.asarray(end.out)[:count, :drawn])
         if done.all():
@@ -158,7 +157,6 @@ def _most_rows(prompts: Sequence[Sequence[int]], config: ModelConfig) -> int:
 
 def generate(
     params: Parameters,
-    head: Float[Array, "D V"],
     prompts: Sequence[Sequence[int]],
     config: ModelConfig,
     settings: Settings,
@@ -184,7 +182,7 @@ def generate(
     def continue_from(i: int) -> list[list[int]]:
         rows, ends = prompts[i : i + share], limits[i : i + share]
         own = replace(settings, seed=settings.seed + i)
-        return _generate_group(params, head, rows, config, own, ends, stops)
+        return _generate_group(params, rows, config, own, ends, stops)
 
     with ThreadPoolExecutor(workers) as pool:
         groups = pool.map(continue_from, range(0, len(prompts), share))
@@ -193,7 +191,6 @@ def generate(
 
 def stream(
     params: Parameters,
-    head: Float[Array, "D V"],
     prompt: Sequence[int],
     config: ModelConfig,
     settings: Settings,
@@ -201,12 +198,12 @@ def stream(
     stops: tuple[int, ...],
 ) -> Iterator[int]:
     """The same loop, one token at a time, which is handed over as it is drawn."""
-    logits, cache = read_prompts(params, head, [prompt], config, 1)
+    logits, cache = read_prompts(params, [prompt], config, 1)
     draw, ends = _draw_settings(settings, 1), _stops(stops)
     one, going = np.ones(1, np.int32), np.zeros(1, bool)
     drawn = 0
     while drawn < limit:
-        end = _run(params, head, logits, cache, draw, going, one, ends, config)
+        end = _run(params, logits, cache, draw, going, one, ends, config)
         logits, cache = end.logits, end.cache
         if not int(end.step):
             cache = grow(cache, config)

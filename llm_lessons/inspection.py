@@ -12,7 +12,7 @@ from jaxtyping import Array, Float, Int
 
 from llm_lessons.attention import attention_weights, causal_mask
 from llm_lessons.config import ModelConfig
-from llm_lessons.model import Parameters, output_head, read, rms_norm
+from llm_lessons.model import Parameters, read, rms_norm, unembed
 
 
 @partial(jax.jit, static_argnames="config")
@@ -27,7 +27,7 @@ def guesses(
     """
     between = read(params, tokens[None], config).between
     last = jnp.stack([stream[-1] for stream in between])
-    return rms_norm(last, params.final_norm, config.norm_eps) @ output_head(params)
+    return unembed(params, rms_norm(last, params.final_norm, config.norm_eps))
 
 
 @partial(jax.jit, static_argnames="config")

@@ -14,7 +14,15 @@ from jaxtyping import Array, Float, Int
 
 from llm_lessons.attention import causal_mask
 from llm_lessons.config import ModelConfig
-from llm_lessons.model import Layered, Parameters, Place, block, place_at, rms_norm
+from llm_lessons.model import (
+    Layered,
+    Parameters,
+    Place,
+    block,
+    place_at,
+    rms_norm,
+    unembed,
+)
 
 
 # Exempt from run-time checks, as the trees of `model` are.
@@ -70,15 +78,14 @@ def enter(
 
 
 def leave(
-    final_norm: Float[Array, " D"],
-    head: Float[Array, "D V"],
+    params: Parameters,
     x: Float[Array, "rows D"],
     rows: int,
     config: ModelConfig,
 ) -> Float[Array, "B V"]:
     """After the layers of a `prefill`: the scores behind each of so many rows."""
     last = x.reshape(rows, -1, config.d_model)[:, -1]
-    return rms_norm(last, final_norm, config.norm_eps) @ head
+    return unembed(params, rms_norm(last, params.final_norm, config.norm_eps))
 
 
 class Stages(NamedTuple):
@@ -95,16 +102,12 @@ AS_ONE = Stages(block=jax.jit(block, static_argnames="config"))
 
 def prefill(
     params: Parameters,
-    head: Float[Array, "D V"],
     tokens: Int[Array, "B T"],
     cache: KVCache,
     config: ModelConfig,
     stages: Stages = AS_ONE,
 ) -> tuple[Float[Array, "B V"], KVCache]:
-    """Read a chunk of text into the cache; returns the scores after its last token.
-
-    `head` is `output_head(params)`, made once.
-    """
+    """Read a chunk of text into the cache; returns the scores after its last token."""
     x, place, length = stages.enter(
         params.embedding, tokens, cache.start, cache.length, cache.slots, config
     )
@@ -113,16 +116,15 @@ def prefill(
         x, _, k, v = stages.block(layer, x, place, config, k, v)
         keys.append(k)
         values.append(v)
-    logits = stages.leave(params.final_norm, head, x, len(tokens), config)
+    logits = stages.leave(params, x, len(tokens), config)
     return logits, KVCache(tuple(keys), tuple(values), cache.start, length)
 
 
 def decode_step(
     params: Parameters,
-    head: Float[Array, "D V"],
     token: Int[Array, " B"],
     cache: KVCache,
     config: ModelConfig,
 ) -> tuple[Float[Array, "B V"], KVCache]:
     """Read one more token a row: a prefill of length one."""
-    return prefill(params, head, token[:, None], cache, config)
+    return prefill(params, token[:, None], cache, config)

@@ -5,14 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-import jax
 import numpy as np
-from jaxtyping import Array, Float
 
 from llm_lessons import generation, reading
 from llm_lessons.config import ModelConfig
 from llm_lessons.generation import Settings
-from llm_lessons.model import Parameters, output_head
+from llm_lessons.model import Parameters
 from llm_lessons.next_tokens import NextTokenTable
 from llm_lessons.sampling import check_settings
 from llm_lessons.templates import ChatTemplate, Message
@@ -48,18 +46,9 @@ class LanguageModel:
         self.name, self.config = name, config
         self.params, self.tokenizer = params, tokenizer
         self.template = template
-        self._head_of: Parameters | None = None
 
     def __repr__(self) -> str:
         return f"LanguageModel({self.name!r}, {self.config})"
-
-    @property
-    def _head(self) -> Float[Array, "D V"]:
-        """`output_head`, made once for the weights that there are now."""
-        if self._head_of is not self.params:
-            self._made = jax.jit(output_head)(self.params)
-            self._head_of = self.params
-        return self._made
 
     def with_params(self, params: Parameters) -> "LanguageModel":
         """The same model with other weights; this one is left as it is."""
@@ -112,7 +101,7 @@ class LanguageModel:
     def logits(self, text: str) -> np.ndarray:
         """Raw scores for the token after `text`: float32 [vocab_size]."""
         ids = self.encode(text)
-        scores = reading.scores(self.params, self._head, ids, self.config)
+        scores = reading.scores(self.params, ids, self.config)
         return np.asarray(scores)
 
     def next_token(self, text: str, top: int = 10) -> NextTokenTable:
@@ -192,7 +181,6 @@ class LanguageModel:
             limits = [self._limit(*row) for row in zip(texts, left, strict=True)]
             rows = generation.generate(
                 self.params,
-                self._head,
                 texts,
                 self.config,
                 settings,
@@ -278,7 +266,7 @@ class LanguageModel:
             limit, stops = self._limit(ids, left), tuple(self.tokenizer.stops)
             row = []
             for token in generation.stream(
-                self.params, self._head, ids, self.config, settings, limit, stops
+                self.params, ids, self.config, settings, limit, stops
             ):
                 row.append(token)
                 yield token

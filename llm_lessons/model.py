@@ -254,15 +254,17 @@ def read(params: Parameters, tokens: Int[Array, "B T"], config: ModelConfig) -> 
     return Reading(x.reshape(*tokens.shape, -1), between, queries, keys, values)
 
 
-def output_head(params: Parameters) -> Float[Array, "D V"]:
-    """The matrix that turns the stream into scores.
+def unembed(params: Parameters, x: Float[Array, "rows D"]) -> Float[Array, "rows V"]:
+    """Turn the stream into scores: a product with every token's column, or embedding.
 
-    A tied model's is its embedding table, turned on its side. For decoding make it once
-    and keep it: a matrix stored [in, out] is read about five times faster by a CPU.
+    A single row goes to a tied table as a vector: XLA reads the table as it lies then,
+    seven times faster than for a product of two matrices.
     """
-    if params.output_head is None:
-        return params.embedding.T
-    return params.output_head
+    if params.output_head is not None:
+        return x @ params.output_head
+    if len(x) == 1:
+        return (params.embedding @ x[0])[None]
+    return x @ params.embedding.T
 
 
 def forward(
@@ -273,5 +275,5 @@ def forward(
     `logits[b, t]` depends on `tokens[b, :t + 1]` and on nothing else.
     """
     x = read(params, tokens, config).stream
-    logits = x.reshape(tokens.size, -1) @ output_head(params)
+    logits = unembed(params, x.reshape(tokens.size, -1))
     return logits.reshape(*tokens.shape, -1)

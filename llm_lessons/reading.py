@@ -22,7 +22,7 @@ from llm_lessons.kv_cache import (
     make_cache,
     prefill,
 )
-from llm_lessons.model import Parameters, block, read
+from llm_lessons.model import Parameters, block, read, unembed
 
 CHUNK = 64  # tokens read at once, and the least that a cache grows by
 PART = 16  # what a batch or a short prompt is padded to: of 64, half may be padding
@@ -59,17 +59,16 @@ _make_cache = jax.jit(make_cache, static_argnames=("config", "capacity"))
 @partial(jax.jit, static_argnames="config")
 def _read_short(
     params: Parameters,
-    head: Float[Array, "D V"],
     tokens: Int[Array, "1 T"],
     length: Int[Array, ""],
     config: ModelConfig,
 ) -> Float[Array, " V"]:
-    return read(params, tokens, config).stream[0, length - 1] @ head
+    stream = read(params, tokens, config).stream
+    return unembed(params, stream[:, length - 1])[0]
 
 
 def scores(
     params: Parameters,
-    head: Float[Array, "D V"],
     prompt: Sequence[int],
     config: ModelConfig,
 ) -> Float[Array, " V"]:
@@ -79,10 +78,10 @@ def scores(
     prompt then costs half as much, and four sizes are compiled at the most.
     """
     if len(prompt) > CHUNK or config.n_layers > DEEP:
-        return read_prompts(params, head, [prompt], config, 0)[0][0]
+        return read_prompts(params, [prompt], config, 0)[0][0]
     tokens = np.zeros((1, -(-len(prompt) // PART) * PART), np.int32)
     tokens[0, : len(prompt)] = prompt  # nothing looks ahead at what fills it up
-    return _read_short(params, head, tokens, np.int32(len(prompt)), config)
+    return _read_short(params, tokens, np.int32(len(prompt)), config)
 
 
 def _ends(length: int, alone: bool) -> list[int]:
@@ -95,7 +94,6 @@ def _ends(length: int, alone: bool) -> list[int]:
 
 def read_prompts(
     params: Parameters,
-    head: Float[Array, "D V"],
     prompts: Sequence[Sequence[int]],
     config: ModelConfig,
     room: int,
@@ -115,7 +113,7 @@ def read_prompts(
     cache = _make_cache(config, start, capacity(whole_chunks(longest) + room, config))
     for chunk in np.split(tokens, _ends(padded, alone), axis=1):
         part = jnp.asarray(chunk)
-        logits, cache = prefill(params, head, part, cache, config, _STAGES)
+        logits, cache = prefill(params, part, cache, config, _STAGES)
     return logits, cache
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from llm_lessons import FJORD, SMOLLM2_135M, generation, reading, sampling
 from llm_lessons.generation import Settings
-from llm_lessons.model import forward, init_parameters, output_head, read
+from llm_lessons.model import forward, init_parameters, read
 from tests import tiny
 
 STOP = 1
@@ -54,19 +54,15 @@ def generate(
     stop: int = STOP,
 ) -> list[list[int]]:
     params = tiny.model().params
-    head = output_head(params)
-    return generation.generate(
-        params, head, prompts, tiny.CONFIG, settings, limits, (stop,)
-    )
+    return generation.generate(params, prompts, tiny.CONFIG, settings, limits, (stop,))
 
 
 def stream(
     prompt: list[int], settings: Settings, limit: int, stop: int = STOP
 ) -> list[int]:
     params = tiny.model().params
-    head = output_head(params)
     return list(
-        generation.stream(params, head, prompt, tiny.CONFIG, settings, limit, (stop,))
+        generation.stream(params, prompt, tiny.CONFIG, settings, limit, (stop,))
     )
 
 
@@ -118,16 +114,15 @@ def test_a_stream_goes_on_in_the_next_size_of_the_cache():
 def test_a_prompt_of_any_length_is_read_as_by_the_full_pass(length: int):
     prompt = [1, *np.random.default_rng(length).integers(300, size=length - 1).tolist()]
     params = tiny.model().params
-    head = output_head(params)
-    scores, cache = reading.read_prompts(params, head, [prompt], tiny.CONFIG, 1)
+    scores, cache = reading.read_prompts(params, [prompt], tiny.CONFIG, 1)
     assert int(cache.length - cache.start[0]) == length
     whole = jitted_forward(params, jnp.array([prompt]), tiny.CONFIG)[0, -1]
     assert np.abs(scores[0] - whole).max() < 1e-5
     # a batch is padded and cut in another way
-    rows, _ = reading.read_prompts(params, head, [prompt, [1]], tiny.CONFIG, 1)
+    rows, _ = reading.read_prompts(params, [prompt, [1]], tiny.CONFIG, 1)
     assert np.abs(rows[0] - whole).max() < 1e-5
     # and a short one, for its scores alone, in one program
-    alone = reading.scores(params, head, prompt, tiny.CONFIG)
+    alone = reading.scores(params, prompt, tiny.CONFIG)
     assert np.abs(alone - whole).max() < 1e-5
 
 
@@ -142,7 +137,7 @@ def test_typing_a_prompt_compiles_four_sizes_for_its_scores(monkeypatch):
     # a configuration of its own: no other test has compiled for it
     config, params = replace(tiny.CONFIG, max_seq_len=777), tiny.model().params
     for length in range(1, reading.CHUNK + 1):
-        reading.scores(params, output_head(params), [1] * length, config)
+        reading.scores(params, [1] * length, config)
     assert compiled == [(1, 16), (1, 32), (1, 48), (1, 64)]
 
 
@@ -156,13 +151,13 @@ def test_typing_a_prompt_compiles_four_sizes_for_its_scores(monkeypatch):
 def test_a_prompt_is_read_in_as_few_chunks_as_possible(monkeypatch, length, chunks):
     read = []
 
-    def prefill(params, head, tokens, cache, *more):
+    def prefill(params, tokens, cache, *more):
         read.append(tokens.shape[1])
-        return head, cache
+        return params.embedding, cache
 
     monkeypatch.setattr(reading, "prefill", prefill)
     params = tiny.model().params
-    reading.read_prompts(params, params.embedding, [[1] * length], tiny.CONFIG, 1)
+    reading.read_prompts(params, [[1] * length], tiny.CONFIG, 1)
     assert read == chunks
 
 
@@ -177,9 +172,7 @@ def test_a_cache_holds_what_it_is_asked_for_and_few_sizes_are_compiled():
 
 def test_a_cache_that_grows_is_given_up_and_keeps_what_it_holds():
     params = tiny.model().params
-    _, cache = reading.read_prompts(
-        params, output_head(params), [PROMPTS[0], PROMPTS[3]], tiny.CONFIG, 1
-    )
+    _, cache = reading.read_prompts(params, [PROMPTS[0], PROMPTS[3]], tiny.CONFIG, 1)
     before = [np.array(x) for x in (*cache.keys, *cache.values)]
     larger = reading.grow(cache, tiny.CONFIG)
     assert all(x.is_deleted() for x in (*cache.keys, *cache.values))
@@ -193,9 +186,7 @@ def test_a_cache_that_grows_is_given_up_and_keeps_what_it_holds():
 @pytest.mark.parametrize("length", [1, 64, 100, 250, 2000])
 def test_a_group_is_as_large_as_its_cache_may_be(config, length: int):
     scores, cache = jax.eval_shape(
-        lambda params: reading.read_prompts(
-            params, output_head(params), [[1] * length], config, 1
-        ),
+        lambda params: reading.read_prompts(params, [[1] * length], config, 1),
         jax.eval_shape(lambda key: init_parameters(key, config), jax.random.key(0)),
     )
     assert scores.shape == (1, config.vocab_size)

@@ -179,7 +179,7 @@ def test_a_sliding_window_forgets_its_oldest_quarter_and_says_so(length: int):
     while len(expected) < 2 * window:
         if len(context) >= window:
             context = context[-(window - window // 4) :]
-        scores, _ = reading.read_prompts(lm.params, lm._head, [context], lm.config, 0)
+        scores, _ = reading.read_prompts(lm.params, [context], lm.config, 0)
         expected.append(int(scores[0].argmax()))
         if expected[-1] == lm.tokenizer.stops[0]:
             break

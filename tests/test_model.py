@@ -19,7 +19,6 @@ from llm_lessons.model import (
     count_parameters,
     forward,
     init_parameters,
-    output_head,
     product,
 )
 from tests.tiny import random_parameters
@@ -144,18 +143,15 @@ def test_prefill_and_decode_agree_with_forward(kind: str):
     for row, text, length in zip(padded, texts, lengths, strict=True):
         row[-length:] = text[:length]
     padded = jnp.asarray(padded, jnp.int32)
-    head = output_head(params)
     cache = make_cache(config, jnp.asarray(start, jnp.int32), capacity=13)
-    _, cache = jitted_prefill(params, head, padded[:, :chunk], cache, config)
-    logits, cache = jitted_prefill(
-        params, head, padded[:, chunk : 2 * chunk], cache, config
-    )
+    _, cache = jitted_prefill(params, padded[:, :chunk], cache, config)
+    logits, cache = jitted_prefill(params, padded[:, chunk : 2 * chunk], cache, config)
     step = jax.jit(decode_step, static_argnames="config")
     for read in range(2 * chunk, padded.shape[1] + 1):
         expected = whole[np.arange(3), read - start - 1]
         np.testing.assert_allclose(logits, expected, rtol=1e-5, atol=1e-5)
         if read < padded.shape[1]:
-            logits, cache = step(params, head, padded[:, read], cache, config)
+            logits, cache = step(params, padded[:, read], cache, config)
     assert int(cache.length) == padded.shape[1]
 
 

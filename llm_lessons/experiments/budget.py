@@ -29,12 +29,11 @@ from llm_lessons.model import (
     Parameters,
     count_parameters,
     init_parameters,
-    output_head,
 )
 from llm_lessons.reading import CHUNK, capacity, read_prompts, whole_chunks
 
 CONTEXT = 2 * CHUNK  # slots of the cache for a question and its answer
-STEP = jax.jit(decode_step, static_argnames="config", donate_argnums=3)
+STEP = jax.jit(decode_step, static_argnames="config", donate_argnums=2)
 JUMPS = re.compile(r"stablehlo\.(while|if|case)\b")
 
 
@@ -117,9 +116,8 @@ def answer_costs(lm: LanguageModel, prompt: str, tokens: int) -> list[int]:
 
 
 def _lower(params: Parameters, cache: KVCache, config: ModelConfig):
-    head = jax.eval_shape(output_head, params)
     token = jax.ShapeDtypeStruct((1,), jnp.int32)
-    return STEP.lower(params, head, token, cache, config)
+    return STEP.lower(params, token, cache, config)
 
 
 def _count(lowered) -> int:
@@ -193,8 +191,7 @@ def per_token(lm: LanguageModel, easy: str, hard: str) -> PerToken:
 
 
 def _read(lm: LanguageModel, ids: Sequence[int], room: int) -> KVCache:
-    head = output_head(lm.params)
-    return read_prompts(lm.params, head, [ids], lm.config, room)[1]
+    return read_prompts(lm.params, [ids], lm.config, room)[1]
 
 
 @dataclass(frozen=True)
@@ -252,7 +249,7 @@ def _turn(
     """A function that runs the step after a prompt, and returns the seconds it took."""
     ids = lm.encode(prompt)
     cache = _read(lm, ids, slots - whole_chunks(len(ids)))
-    head, token = jax.jit(output_head)(lm.params), jnp.array(ids[-1:], jnp.int32)
+    token = jnp.array(ids[-1:], jnp.int32)
     end = int(cache.length)
 
     def turn() -> float:
@@ -262,7 +259,7 @@ def _turn(
         for _ in range(burst):
             # Back by one slot, so that the last token is read once more in its place.
             before = replace(cache, length=jnp.int32(end - 1))
-            logits, cache = STEP(lm.params, head, token, before, lm.config)
+            logits, cache = STEP(lm.params, token, before, lm.config)
         jax.block_until_ready(logits)
         return time.perf_counter() - began
 

@@ -23,7 +23,6 @@ from llm_lessons.experiments.arithmetic_coding import (
 )
 from llm_lessons.kv_cache import decode_step, make_cache
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.model import output_head
 from llm_lessons.reading import CHUNK, grow
 
 FINENESS = 2**24  # probabilities are rounded down to this many parts, plus one
@@ -32,10 +31,10 @@ MOST_TEXTS = 255  # in one file: their number is its first byte
 _HEADER = struct.Struct("<BHI")  # texts, tokens of the longest, checksum
 
 
-@partial(jax.jit, static_argnames="config", donate_argnums=3)
-def _step(params, head, token, cache, config):
+@partial(jax.jit, static_argnames="config", donate_argnums=2)
+def _step(params, token, cache, config):
     """One token a text in, the odds of the next one out: the coder's only model."""
-    logits, cache = decode_step(params, head, token, cache, config)
+    logits, cache = decode_step(params, token, cache, config)
     return jax.nn.softmax(logits), cache
 
 
@@ -47,7 +46,6 @@ def _reader(
     It returns where each token's share of the whole begins; the last number is the
     whole. Whoever reads the same tokens in as many texts gets the same.
     """
-    head = jax.jit(output_head)(lm.params)
     cache = make_cache(lm.config, jnp.zeros(texts, jnp.int32), CHUNK)
     step = 0
 
@@ -57,7 +55,7 @@ def _reader(
         cache = grow(cache, lm.config) if step == cache.slots else cache
         step += 1
         token = np.array(tokens, np.int32)
-        odds, cache = _step(lm.params, head, token, cache, lm.config)
+        odds, cache = _step(lm.params, token, cache, lm.config)
         shares = (np.asarray(odds) * FINENESS).astype(np.int64) + 1  # none is nothing
         return np.pad(np.cumsum(shares, axis=1), ((0, 0), (1, 0)))
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from llm_lessons import generation
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.model import forward, output_head
+from llm_lessons.model import forward
 from llm_lessons.reading import whole_chunks
 from llm_lessons.sampling import coin_at
 
@@ -82,7 +82,6 @@ def drawn(
     encoded = [lm.encode(prompt) for prompt in prompts]
     return generation.generate(
         lm.params,
-        output_head(lm.params),
         encoded,
         lm.config,
         generation.Settings(seed=seed),

@@ -18,10 +18,7 @@ from llm_lessons.experiments.intervals import median
 from llm_lessons.fjordby import fruit, marbles
 from llm_lessons.kv_cache import decode_step, make_cache
 from llm_lessons.loading import load
-from llm_lessons.model import (
-    init_parameters,
-    output_head,
-)
+from llm_lessons.model import init_parameters
 from tests import tiny
 
 
@@ -46,11 +43,10 @@ def configs(draw) -> ModelConfig:
 def products_in_the_program(config: ModelConfig, context: int) -> int:
     """Twice the products of every dot product in the traced step: another way."""
     params = jax.eval_shape(partial(init_parameters, config=config), jax.random.key(0))
-    head = jax.eval_shape(output_head, params)
     start = jnp.zeros(1, jnp.int32)
     cache = jax.eval_shape(lambda: make_cache(config, start, context))
     step = partial(decode_step, config=config)
-    closed = jax.make_jaxpr(step)(params, head, jnp.zeros(1, jnp.int32), cache)
+    closed = jax.make_jaxpr(step)(params, jnp.zeros(1, jnp.int32), cache)
 
     def count(jaxpr) -> int:
         total = 0
@@ -113,10 +109,9 @@ def test_the_rule_of_thumb_leaves_out_attention_and_counts_a_table():
 def test_what_runs_costs_what_was_counted():
     """The step as the compiler leaves it, from the class model's own weights."""
     lm = load("fjord")
-    head = output_head(lm.params)
-    cache = reading.read_prompts(lm.params, head, [[0, 1]], lm.config, 1)[1]
+    cache = reading.read_prompts(lm.params, [[0, 1]], lm.config, 1)[1]
     step = jax.jit(decode_step, static_argnames="config")
-    lowered = step.lower(lm.params, head, jnp.zeros(1, jnp.int32), cache, lm.config)
+    lowered = step.lower(lm.params, jnp.zeros(1, jnp.int32), cache, lm.config)
     counted = budget.operations(lm)
     handed = lowered.cost_analysis() or {}
     assert handed["flops"] == counted
