@@ -10,9 +10,11 @@ cell of a notebook, and while many texts are drawn.
 import ctypes
 import os
 import sys
+import time
 from functools import cache
 
 LARGE = 2**24  # bytes; with smaller ones XLA would wait for new pages too often
+_MOMENT = 0.002  # seconds: XLA lets go of memory just after a result is there
 _M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # of mallopt(3), in glibc's malloc.h
 _OWN_CHOICE = ("GLIBC_TUNABLES", "MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_")
 
@@ -41,4 +43,5 @@ def give_back() -> bool:
 def sweep() -> None:
     """Give back what lies free between blocks in use; takes some 15 milliseconds."""
     if libc := _glibc():
+        time.sleep(_MOMENT)
         libc.malloc_trim(0)

@@ -69,7 +69,7 @@ def attend_causally(
     q: Float[Array, "B N T H"],
     k: Float[Array, "BK T H"],
     v: Float[Array, "BK T H"],
-    mask: Float[Array, "1 T T"],
+    mask: Float[Array, "#B T T"],
 ) -> Float[Array, "B N T H"]:
     """`attend`, a block of queries at a time: none need look at keys after its own."""
     ends = [*range(BLOCK, q.shape[2], BLOCK), q.shape[2]]

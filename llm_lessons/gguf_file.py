@@ -5,6 +5,7 @@ through the same `forward` as the class model.
 """
 
 import math
+import mmap
 import sys
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,12 @@ class _Reader(gguf.GGUFReader):
 
     @data.setter
     def data(self, mapped: np.memmap) -> None:
-        self._data = mapped.view(np.ndarray)
+        self._data, self._file = mapped.view(np.ndarray), mapped.base
+
+    def let_go(self) -> None:
+        """Hold none of the file's pages in memory; what is read again comes back."""
+        if isinstance(self._file, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            self._file.madvise(mmap.MADV_DONTNEED)
 
     def _get_str(self, offset: int) -> tuple[np.ndarray, np.ndarray]:
         if self.byte_order != "I":  # not this machine's own
@@ -148,7 +154,9 @@ class GGUFFile:
 
             def read(name: str, *shape: int) -> Array:
                 bar.update()
-                return self._weights(name, shape)
+                numbers = self._weights(name, shape)
+                self._reader.let_go()
+                return numbers
 
             return parameters_of(read, config)
 

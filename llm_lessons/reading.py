@@ -22,7 +22,7 @@ from llm_lessons.kv_cache import (
     make_cache,
     prefill,
 )
-from llm_lessons.model import Parameters, block, read, unembed
+from llm_lessons.model import Parameters, block, read, rms_norm, unembed
 
 CHUNK = 64  # tokens read at once, and the least that a cache grows by
 PART = 16  # what a batch or a short prompt is padded to: of 64, half may be padding
@@ -53,6 +53,7 @@ _STAGES = Stages(
     jax.jit(block, static_argnames="config", donate_argnames=("keys", "values")),
     jax.jit(leave, static_argnames=("rows", "config")),
 )
+_norm = jax.jit(rms_norm, static_argnames="eps")
 _make_cache = jax.jit(make_cache, static_argnames=("config", "capacity"))
 
 
@@ -115,6 +116,31 @@ def read_prompts(
         part = jnp.asarray(chunk)
         logits, cache = prefill(params, part, cache, config, _STAGES)
     return logits, cache
+
+
+@partial(jax.jit, static_argnames="config")
+def _stream(
+    params: Parameters, tokens: Int[Array, "B T"], config: ModelConfig
+) -> Float[Array, "B T D"]:
+    return read(params, tokens, config).stream
+
+
+def stream_of(
+    params: Parameters, tokens: Int[np.ndarray, "B T"], config: ModelConfig
+) -> Float[Array, "B T D"]:
+    """What the last layer makes of whole texts, normed: what `unembed` takes.
+
+    The same as of `read`, but a deep model is read layer by layer, by one program.
+    """
+    if config.n_layers <= DEEP:
+        return _stream(params, tokens, config)
+    start, zero = np.zeros(len(tokens), np.int32), np.int32(0)
+    width = tokens.shape[1]
+    x, place, _ = _STAGES.enter(params.embedding, tokens, start, zero, width, config)
+    for layer in params.layers:
+        x = _STAGES.block(layer, x, place, config).stream
+    normed = _norm(x, params.final_norm, config.norm_eps)
+    return normed.reshape(*tokens.shape, -1)
 
 
 @partial(jax.jit, static_argnames="more")

@@ -14,7 +14,7 @@ import pytest
 
 from llm_lessons import FJORD, SMOLLM2_135M, generation, reading, sampling
 from llm_lessons.generation import Settings
-from llm_lessons.model import forward, init_parameters, read
+from llm_lessons.model import forward, init_parameters, read, unembed
 from tests import tiny
 
 STOP = 1
@@ -139,6 +139,23 @@ def test_typing_a_prompt_compiles_four_sizes_for_its_scores(monkeypatch):
     for length in range(1, reading.CHUNK + 1):
         reading.scores(params, [1] * length, config)
     assert compiled == [(1, 16), (1, 32), (1, 48), (1, 64)]
+
+
+@pytest.mark.parametrize("deep", [False, True])
+@pytest.mark.parametrize("kind", ["tied", "untied"])
+def test_whole_texts_are_read_layer_by_layer_as_at_once(monkeypatch, deep, kind):
+    config = replace(tiny.CONFIG, tie_embeddings=kind == "tied")
+    params = tiny.random_parameters(config)
+    tokens = np.random.default_rng(0).integers(300, size=(3, 20)).astype(np.int32)
+    monkeypatch.setattr(reading, "DEEP", 0 if deep else config.n_layers)
+    stream = reading.stream_of(params, tokens, config)
+    whole = read(params, jnp.asarray(tokens), config).stream
+    np.testing.assert_allclose(stream, whole, rtol=1e-5, atol=1e-5)
+    logits = unembed(params, stream[:, -1])
+    alone = unembed(params, stream[:1, -1])  # as a vector
+    np.testing.assert_allclose(alone, logits[:1], rtol=1e-5, atol=1e-5)
+    expected = jitted_forward(params, jnp.asarray(tokens), config)[:, -1]
+    np.testing.assert_allclose(logits, expected, rtol=1e-5, atol=1e-5)
 
 
 @pytest.mark.parametrize(

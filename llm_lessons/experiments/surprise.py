@@ -8,16 +8,16 @@ import html
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
+from llm_lessons import reading
 from llm_lessons.config import ModelConfig
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.model import Parameters, forward
+from llm_lessons.model import Parameters, unembed
 
 TOGETHER = 64  # texts are filled up to so many tokens, so that few sizes are compiled
 _ROWS = 8  # texts read at once, where there are as many
@@ -145,9 +145,8 @@ def chances(
     ]
 
 
-@partial(jax.jit, static_argnames="config")
 def bits_of_rows(
-    params: Parameters, rows: Int[Array, "B T"], config: ModelConfig
+    params: Parameters, rows: Int[np.ndarray, "B T"], config: ModelConfig
 ) -> Float[Array, "B T-1"]:
     """Bits that each token of a row costs behind those before it.
 
@@ -155,10 +154,20 @@ def bits_of_rows(
         params, config: the model.
         rows: int32 [B, T] token ids; -1 fills a row up, and costs nothing.
     """
-    tokens = jnp.maximum(rows, 0)
-    scores = forward(params, tokens[:, :-1], config)
+    tokens = np.maximum(rows, 0)
+    stream = reading.stream_of(params, tokens[:, :-1], config)
+    return _bits(params, stream, rows)
+
+
+@jax.jit
+def _bits(
+    params: Parameters, stream: Float[Array, "B T-1 D"], rows: Int[Array, "B T"]
+) -> Float[Array, "B T-1"]:
+    scores = unembed(params, stream.reshape(-1, stream.shape[-1]))
+    scores = scores.reshape(*stream.shape[:2], -1)
     # a softmax's logarithm, but of these tokens alone: all of it would be large
     highest = scores.max(axis=-1, keepdims=True)
     whole = jnp.log(jnp.exp(scores - highest).sum(axis=-1))
-    said = jnp.take_along_axis(scores, tokens[:, 1:, None], axis=-1) - highest
+    right = jnp.maximum(rows[:, 1:, None], 0)
+    said = jnp.take_along_axis(scores, right, axis=-1) - highest
     return jnp.where(rows[:, 1:] >= 0, whole - said[..., 0], 0.0) / math.log(2)
