@@ -29,6 +29,7 @@ PART = 16  # what a batch or a short prompt is padded to: of 64, half may be pad
 LONG_CHUNK = 256  # of a long text that is read alone: the weights are fetched once
 DOUBLING = 320  # slots from which on a cache doubles: 256 tokens, padding, and room
 DEEP = 12  # more layers make a large program, to which a small cache would add little
+BATCHED = 128  # slots of a deep model's smallest cache for a batch, which isn't small
 
 
 def whole_chunks(length: int) -> int:
@@ -36,10 +37,10 @@ def whole_chunks(length: int) -> int:
     return -(-length // CHUNK) * CHUNK
 
 
-def capacity(slots: int, config: ModelConfig) -> int:
-    """Slots of the smallest cache that holds so many tokens."""
+def capacity(slots: int, config: ModelConfig, rows: int = 1) -> int:
+    """Slots of the smallest cache that holds so many tokens of so many rows."""
     if config.n_layers > DEEP:
-        slots = max(slots, DOUBLING)
+        slots = max(slots, BATCHED if rows > 1 and slots <= BATCHED else DOUBLING)
     if slots <= DOUBLING:
         return whole_chunks(slots)
     return 1 << (slots - 1).bit_length()
@@ -111,7 +112,8 @@ def read_prompts(
     tokens = np.zeros((len(prompts), padded), np.int32)
     for row, prompt in zip(tokens, prompts, strict=True):
         row[padded - len(prompt) :] = prompt
-    cache = _make_cache(config, start, capacity(whole_chunks(longest) + room, config))
+    slots = capacity(whole_chunks(longest) + room, config, len(prompts))
+    cache = _make_cache(config, start, slots)
     for chunk in np.split(tokens, _ends(padded, alone), axis=1):
         part = jnp.asarray(chunk)
         logits, cache = prefill(params, part, cache, config, _STAGES)
@@ -153,7 +155,7 @@ def grow(cache: KVCache, config: ModelConfig) -> KVCache:
 
     So hardly more than the larger one is ever held.
     """
-    more = capacity(cache.slots + 1, config) - cache.slots
+    more = capacity(cache.slots + 1, config, len(cache.start)) - cache.slots
 
     def longer(x: Float[Array, "BK S H"]) -> Float[Array, "BK longer H"]:
         larger = _longer(x, more).block_until_ready()

@@ -178,11 +178,19 @@ def test_a_prompt_is_read_in_as_few_chunks_as_possible(monkeypatch, length, chun
     assert read == chunks
 
 
-def test_a_cache_holds_what_it_is_asked_for_and_few_sizes_are_compiled():
-    for config, most in ((FJORD, 9), (SMOLLM2_135M, 5)):
-        sizes = [reading.capacity(slots, config) for slots in range(1, 4097)]
-        assert all(size >= slots for slots, size in enumerate(sizes, 1))
-        assert sizes == sorted(sizes) and len({*sizes}) <= most
+@pytest.mark.parametrize(
+    "config, rows, most",
+    [(FJORD, 1, 9), (FJORD, 8, 9), (SMOLLM2_135M, 1, 5), (SMOLLM2_135M, 8, 6)],
+)
+def test_a_cache_holds_what_it_is_asked_for_and_few_sizes_are_compiled(
+    config, rows, most
+):
+    sizes = [reading.capacity(slots, config, rows) for slots in range(1, 4097)]
+    assert all(size >= slots for slots, size in enumerate(sizes, 1))
+    assert sizes == sorted(sizes) and len({*sizes}) <= most
+
+
+def test_a_cache_of_the_class_model_has_room_for_its_window_and_no_more():
     window = FJORD.max_seq_len + reading.CHUNK  # padded in front, and room
     assert reading.capacity(window, FJORD) == window
 

@@ -5,6 +5,7 @@ temperature 1 it is measured how much of each the longest stretch makes up; and 
 for documents that were repeated many times, of which the first tokens are given.
 """
 
+import itertools
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -27,6 +28,7 @@ BLOCK = 16  # characters that are looked up at once
 SHORTEST = 2 * BLOCK - 1  # characters; about six words
 
 _STRIDE = 8  # bytes in a 64-bit number
+_PIECE = 2**22  # bytes of the corpus that are looked through at once
 _TABLE_BITS = 20
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 
@@ -150,8 +152,8 @@ def longest_matches(texts: Sequence[str], documents: Iterable[str]) -> list[Matc
     """
     # Padded, and separated by what the other side never holds: a stretch ends there.
     pad = "\0" * 2 * BLOCK
-    read = pad + "\0".join(dict.fromkeys(documents)) + pad
-    corpus = np.frombuffer(read.encode("ascii"), np.uint8)
+    read = "\0".join([pad, *dict.fromkeys(documents), pad]).encode("ascii")
+    corpus = np.frombuffer(read, np.uint8)
     plain = [re.sub(r"[^\x02-\x7f]", "\1", text) for text in texts]
     pad = "\1" * 2 * BLOCK
     drawn = np.frombuffer((pad + "\1".join(plain) + pad).encode("ascii"), np.uint8)
@@ -192,8 +194,12 @@ def _places(
     table = np.zeros(2**_TABLE_BITS, bool)
     table[known >> shift] = True  # rules out nearly all with one look
     places, ats = [], []
-    for offset in tqdm(range(_STRIDE), "searching Fjordby", file=sys.stdout):
-        prints = _fingerprints(corpus, offset)
+    pieces = range(0, len(corpus) - BLOCK + 1, _PIECE)
+    bar = tqdm(pieces, "searching Fjordby", file=sys.stdout)
+    for begin, offset in itertools.product(bar, range(_STRIDE)):
+        # the blocks that begin in this piece may end in the next
+        piece = corpus[begin : begin + _PIECE + BLOCK]
+        prints = _fingerprints(piece, offset)[: _PIECE // _STRIDE]
         hits = np.flatnonzero(table[prints >> shift])
         first, last = (
             np.searchsorted(known, prints[hits], s) for s in ("left", "right")
@@ -201,7 +207,7 @@ def _places(
         count = last - first
         # All blocks of the same print: first, first + 1, ... last - 1.
         within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-        places.append(np.repeat(offset + _STRIDE * hits, count))
+        places.append(np.repeat(begin + offset + _STRIDE * hits, count))
         ats.append(BLOCK * order[np.repeat(first, count) + within])
     return np.concatenate(places), np.concatenate(ats)
 

@@ -45,10 +45,13 @@ def woven(seed: int) -> tuple[list[str], list[str]]:
     return texts, documents
 
 
-@given(st.integers(0, 10**6))
-def test_every_stretch_of_31_letters_is_found_and_none_is_invented(seed):
+@given(st.integers(0, 10**6), st.sampled_from([16, 64, 256, mix._PIECE]))
+def test_every_stretch_of_31_letters_is_found_and_none_is_invented(seed, piece):
     texts, documents = woven(seed)
-    for text, match in zip(texts, mix.longest_matches(texts, documents), strict=True):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mix, "_PIECE", piece)
+        matches = mix.longest_matches(texts, documents)
+    for text, match in zip(texts, matches, strict=True):
         longest = plain_longest(text, documents)
         assert len(match.stretch) == (longest if longest >= mix.SHORTEST else 0)
         assert match.text == text
