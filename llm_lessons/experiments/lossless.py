@@ -27,6 +27,7 @@ from llm_lessons.reading import CHUNK, grow
 
 FINENESS = 2**24  # probabilities are rounded down to this many parts, plus one
 MOST_TEXTS = 255  # in one file: their number is its first byte
+TOGETHER = 32  # texts read side by side; the cache of more would be large
 
 _HEADER = struct.Struct("<BHI")  # texts, tokens of the longest, checksum
 
@@ -84,12 +85,23 @@ def write(
     lm: LanguageModel, texts: Sequence[str]
 ) -> tuple[bytes, Float[np.ndarray, " texts"]]:
     """The file, and the bits that each text costs in it."""
-    rows, stop = _tokens(lm, texts), lm.tokenizer.stops[0]
-    steps = max(len(row) for row in rows)
-    read = _reader(lm, len(rows))
-    encoder, bits = ArithmeticEncoder(), np.zeros(len(rows))
-    before = [stop] * len(rows)
-    for at in tqdm(range(steps), "compressing", file=sys.stdout):
+    rows, encoder = _tokens(lm, texts), ArithmeticEncoder()
+    with tqdm(total=len(rows), desc="compressing", file=sys.stdout) as bar:
+        bits = [
+            _write_rows(lm, rows[first : first + TOGETHER], encoder, bar)
+            for first in range(0, len(rows), TOGETHER)
+        ]
+    header = _HEADER.pack(len(rows), max(map(len, rows)), _checksum(texts))
+    return header + encoder.finish(), np.concatenate(bits)
+
+
+def _write_rows(
+    lm: LanguageModel, rows: list[list[int]], encoder: ArithmeticEncoder, bar: tqdm
+) -> Float[np.ndarray, " texts"]:
+    """Write texts token by token, side by side; returns the bits that each costs."""
+    read, stop = _reader(lm, len(rows)), lm.tokenizer.stops[0]
+    before, bits = [stop] * len(rows), np.zeros(len(rows))
+    for at in range(max(map(len, rows))):
         bounds = read(before)
         # A text that has ended goes on with nothing but start tokens, unwritten.
         before = [row[at] if at < len(row) else stop for row in rows]
@@ -98,8 +110,8 @@ def write(
                 start, end, whole = bounds[i, [token, token + 1, -1]].tolist()
                 encoder.write(start, end, whole)
                 bits[i] += np.log2(whole / (end - start))
-    header = _HEADER.pack(len(rows), steps, _checksum(texts))
-    return header + encoder.finish(), bits
+                bar.update(at + 1 == len(rows[i]))
+    return bits
 
 
 def _tokens(lm: LanguageModel, texts: Sequence[str]) -> list[list[int]]:
@@ -151,7 +163,11 @@ def decompress(lm: LanguageModel, data: bytes) -> list[str]:
     texts, steps, checksum = _HEADER.unpack_from(data)
     if not texts or not 0 < steps <= lm.config.max_seq_len:
         raise ValueError(trouble)
-    rows = _read_rows(lm, data[_HEADER.size :], texts, steps)
+    rows, decoder = list[list[int]](), ArithmeticDecoder(data[_HEADER.size :])
+    with tqdm(total=texts, desc="decompressing", file=sys.stdout) as bar:
+        for first in range(0, texts, TOGETHER):
+            count = min(TOGETHER, texts - first)
+            rows += _read_rows(lm, decoder, count, steps, bar)
     found = [lm.tokenizer.decode(row) for row in rows]
     has_ended = max(map(len, rows)) + 1 == steps  # the longest, with its last step
     if not has_ended or _checksum(found) != checksum:
@@ -160,14 +176,15 @@ def decompress(lm: LanguageModel, data: bytes) -> list[str]:
 
 
 def _read_rows(
-    lm: LanguageModel, data: bytes, texts: int, steps: int
+    lm: LanguageModel, decoder: ArithmeticDecoder, texts: int, steps: int, bar: tqdm
 ) -> list[list[int]]:
-    """The tokens of each text, as the very steps of `write` make them likely."""
-    stop = lm.tokenizer.stops[0]
-    read, decoder = _reader(lm, texts), ArithmeticDecoder(data)
+    """The tokens of each text, as the very steps of `_write_rows` make them likely."""
+    read, stop = _reader(lm, texts), lm.tokenizer.stops[0]
     rows: list[list[int]] = [[] for _ in range(texts)]
     before, going = [stop] * texts, list(range(texts))
-    for _ in tqdm(range(steps), "decompressing", file=sys.stdout):
+    for _ in range(steps):  # at the most; a damaged file may end nothing
+        if not going:
+            break
         bounds = read(before)
         for i in going:
             whole = int(bounds[i, -1])
@@ -175,6 +192,8 @@ def _read_rows(
             before[i] = int(np.searchsorted(bounds[i], place, side="right")) - 1
             start, end = bounds[i, before[i] : before[i] + 2].tolist()
             decoder.skip(start, end, whole)
+        ended = [i for i in going if before[i] == stop]
+        bar.update(len(ended))
         going = [i for i in going if before[i] != stop]
         for i in going:
             rows[i].append(before[i])
