@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jax
 
-from llm_lessons import checkpoints
+from llm_lessons import allocator, checkpoints
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.packaged import NotInstalled, packaged
 from llm_lessons.templates import FJORD
@@ -95,7 +95,9 @@ def _smollm2() -> LanguageModel:
     # It needs the memory. What was compiled for Fjord is most of what is held by now,
     # and comes back from the disk where it is used again.
     jax.clear_caches()
-    return _load_gguf(smollm2_path(), "smollm2")
+    lm = _load_gguf(smollm2_path(), "smollm2")
+    allocator.sweep()
+    return lm
 
 
 # The readers below are imported when they are needed: Fjord opens faster without.

@@ -47,4 +47,6 @@ def _kept(seed: int) -> tuple[str, ...]:
     written = [text for texts in _SECTIONS for text in texts(seed)]
     Dice(seed, "unseen").shuffle(written)
     fresh = (text for text in written if text not in read)
-    return tuple(islice(fresh, MOST))
+    # Copies, which lie together: the few that are kept would hold on to the memory
+    # of all among which they were written.
+    return tuple(text.encode().decode() for text in islice(fresh, MOST))
