@@ -130,8 +130,8 @@ def _generate_group(
     logits, cache = read_prompts(params, prompts, config, 1)
     draw, ends = _draw_settings(settings, len(prompts)), _stops(stops)
     left, done = np.array(limits, np.int32), np.zeros(len(prompts), bool)
-    parts = []
-    if is_large(cache):
+    parts, large = [], is_large(cache)
+    if large:
         allocator.sweep()
     # The cache grows with the text: each step reads all of it, used or not.
     while True:
@@ -141,6 +141,9 @@ def _generate_group(
         if done.all():
             break
         logits, cache, left = end.logits, grow(end.cache, config), left - drawn
+    del end, logits, cache
+    if large:
+        allocator.sweep()
     rows = np.concatenate(parts, axis=1).tolist()
     return [list(takewhile(lambda token: token not in stops, row)) for row in rows]
 
@@ -183,7 +186,7 @@ def generate(
     with ThreadPoolExecutor(workers) as pool:
         groups = pool.map(continue_from, range(0, len(prompts), share))
         drawn = [row for group in groups for row in group]
-    # The caches, and what compiling for many texts or for many layers left behind.
+    # What compiling for many texts, or for many layers, left behind.
     if len(prompts) > 1 or config.n_layers > DEEP:
         allocator.sweep()
     return drawn
