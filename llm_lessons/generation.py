@@ -25,8 +25,9 @@ from llm_lessons.reading import DEEP, cache_bytes, grow, is_large, read_prompts
 from llm_lessons.sampling import coin, sample
 
 STOPS = 4  # tokens that end a text, filled up to so many: any choice runs one program
-GROUP_SIZES = (1, 8, 16, 26, 32)  # the only ones compiled; a group is filled up to one
-CACHE_BYTES = 128 * 2**20  # of a group; where more is read for each token, it is slower
+GROUP_SIZES = (1, 8, 16, 20)  # the only ones compiled; a group is filled up to one
+CACHE_BYTES = 24 * 2**20  # of a group: more would not stay in the processor's own cache
+DEEP_BYTES = 128 * 2**20  # of a deep model's group: its weights are more to read
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,8 @@ def _generate_group(
 def _most_rows(prompts: Sequence[Sequence[int]], config: ModelConfig) -> int:
     """Rows of the largest group whose cache, when it begins to draw, is not huge."""
     row = cache_bytes(max(map(len, prompts), default=1), config)
-    return max(size for size in GROUP_SIZES if size == 1 or size * row <= CACHE_BYTES)
+    most = DEEP_BYTES if config.n_layers > DEEP else CACHE_BYTES
+    return max(size for size in GROUP_SIZES if size == 1 or size * row <= most)
 
 
 def generate(
