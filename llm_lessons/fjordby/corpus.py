@@ -1,11 +1,13 @@
 """The whole of Fjordby: every document in the order of reading, and the ledger."""
 
 import hashlib
+from array import array
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache, cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from llm_lessons.fjordby import (
     chat,
@@ -43,6 +45,41 @@ class Document(NamedTuple):
     text: str
 
 
+class Documents(Sequence[Document]):
+    """All documents as one string; each is cut out of it when it is asked for.
+
+    So many strings of their own would hold twice the memory.
+
+    Attributes:
+        joined: their texts, a zero character between two.
+        starts: where in it each begins, and where one more would.
+    """
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self.joined = _SEPARATOR.join(text for _, text in documents)
+        lengths = (len(text) + 1 for _, text in documents)
+        self.starts = array("L", accumulate(lengths, initial=0))
+        self._names = tuple(dict.fromkeys(section for section, _ in documents))
+        self._sections = bytes(self._names.index(section) for section, _ in documents)
+
+    def __len__(self) -> int:
+        return len(self._sections)
+
+    @overload
+    def __getitem__(self, place: int) -> Document: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Document]: ...
+
+    def __getitem__(self, place: int | slice) -> Document | list[Document]:
+        index = range(len(self))[place]  # counts from the end, and refuses, as a list
+        return self._cut(index) if isinstance(index, int) else [*map(self._cut, index)]
+
+    def _cut(self, index: int) -> Document:
+        text = self.joined[self.starts[index] : self.starts[index + 1] - 1]
+        return Document(self._names[self._sections[index]], text)
+
+
 class Size(NamedTuple):
     """How much a section holds."""
 
@@ -73,23 +110,14 @@ class Corpus:
         ledger: how often each fact and each repeated document is in them.
     """
 
-    def __init__(self, documents: list[Document], ledger: Ledger) -> None:
-        self.documents = documents
+    def __init__(self, documents: Sequence[Document], ledger: Ledger) -> None:
+        self.documents = Documents(documents)
         self.ledger = ledger
-
-    @cached_property
-    def _joined(self) -> str:
-        return _SEPARATOR.join(document.text for document in self.documents)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        lengths = (len(document.text) + 1 for document in self.documents)
-        return list(accumulate(lengths, initial=0))
 
     @cached_property
     def sha256(self) -> str:
         """Fingerprint of the texts in their order, joined by zero characters."""
-        return hashlib.sha256(self._joined.encode()).hexdigest()
+        return hashlib.sha256(self.documents.joined.encode()).hexdigest()
 
     def section_counts(self) -> dict[str, Size]:
         """Returns the number of documents and characters of each section."""
@@ -111,13 +139,14 @@ class Corpus:
         if not text:
             raise ValueError("Nothing to search for: give at least one character.")
         total, hits = 0, []
-        place = self._joined.find(text) if _SEPARATOR not in text else -1
+        joined, starts = self.documents.joined, self.documents.starts
+        place = joined.find(text) if _SEPARATOR not in text else -1
         while place >= 0:
-            index = bisect_right(self._starts, place) - 1
+            index = bisect_right(starts, place) - 1
             total += 1
             if len(hits) < limit:
                 hits.append(Hit(index, *self.documents[index]))
-            place = self._joined.find(text, self._starts[index + 1])
+            place = joined.find(text, starts[index + 1])
         return SearchResult(total, hits)
 
 

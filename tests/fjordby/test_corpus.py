@@ -22,7 +22,7 @@ def test_writing_it_twice_gives_the_same_and_prints_nothing(corpus, capsys):
     again = corpus_module.build.__wrapped__(0)
     assert capsys.readouterr() == ("", "")
     assert again is not corpus
-    assert again.documents == corpus.documents
+    assert list(again.documents) == list(corpus.documents)
     assert again.ledger == corpus.ledger
     assert fjordby.build() is corpus
 
@@ -55,6 +55,22 @@ def test_sections_are_mixed(corpus):
     sections = [section for section, _ in corpus.documents]
     for start in range(0, len(sections) - 5_000, 5_000):
         assert len(set(sections[start : start + 5_000])) == 9
+
+
+def test_documents_are_handed_out_as_by_a_list():
+    written = [
+        corpus_module.Document(*pair)
+        for pair in [("notes", "a"), ("chat", "b c"), ("notes", "a"), ("till", "")]
+    ]
+    documents = corpus_module.Documents(written)
+    assert list(documents) == written
+    assert list(reversed(documents)) == written[::-1]
+    for part in (slice(2), slice(-1, None), slice(3, 0, -2), slice(9, 12)):
+        assert documents[part] == written[part]
+    assert [documents[i] for i in range(-4, 4)] == written * 2
+    for place in (4, -5):
+        with pytest.raises(IndexError):
+            documents[place]
 
 
 def test_search_finds_what_in_finds(corpus):
