@@ -5,7 +5,6 @@ temperature 1 it is measured how much of each the longest stretch makes up; and 
 for documents that were repeated many times, of which the first tokens are given.
 """
 
-import itertools
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -194,21 +193,21 @@ def _places(
     table = np.zeros(2**_TABLE_BITS, bool)
     table[known >> shift] = True  # rules out nearly all with one look
     places, ats = [], []
-    pieces = range(0, len(corpus) - BLOCK + 1, _PIECE)
-    bar = tqdm(pieces, "searching Fjordby", file=sys.stdout)
-    for begin, offset in itertools.product(bar, range(_STRIDE)):
+    begins = range(0, len(corpus) - BLOCK + 1, _PIECE)
+    for begin in tqdm(begins, "searching Fjordby", file=sys.stdout):
         # the blocks that begin in this piece may end in the next
         piece = corpus[begin : begin + _PIECE + BLOCK]
-        prints = _fingerprints(piece, offset)[: _PIECE // _STRIDE]
-        hits = np.flatnonzero(table[prints >> shift])
-        first, last = (
-            np.searchsorted(known, prints[hits], s) for s in ("left", "right")
-        )
-        count = last - first
-        # All blocks of the same print: first, first + 1, ... last - 1.
-        within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-        places.append(np.repeat(begin + offset + _STRIDE * hits, count))
-        ats.append(BLOCK * order[np.repeat(first, count) + within])
+        for offset in range(_STRIDE):
+            prints = _fingerprints(piece, offset)[: _PIECE // _STRIDE]
+            hits = np.flatnonzero(table[prints >> shift])
+            first, last = (
+                np.searchsorted(known, prints[hits], s) for s in ("left", "right")
+            )
+            count = last - first
+            # All blocks of the same print: first, first + 1, ... last - 1.
+            within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+            places.append(np.repeat(begin + offset + _STRIDE * hits, count))
+            ats.append(BLOCK * order[np.repeat(first, count) + within])
     return np.concatenate(places), np.concatenate(ats)
 
 

@@ -156,3 +156,28 @@ def test_a_recital_begins_with_the_first_tokens_of_each_document():
     found = mix.recital(lm, documents)
     assert found.whole[::3] == (1, 3)
     assert found.words.low == min(len(d.text.split()) for d in documents)
+
+
+def test_the_search_tells_how_far_it_is(monkeypatch):
+    """The bar moves with the pieces, not before the first one is looked through."""
+    moved, looked = [], mix._fingerprints
+
+    class Bar(list):
+        def __iter__(self):
+            for piece in super().__iter__():
+                yield piece
+                moved.append(len(seen))
+
+    seen = []
+
+    def fingerprints(data, offset):
+        seen.append(offset)
+        return looked(data, offset)
+
+    monkeypatch.setattr(mix, "tqdm", lambda pieces, *_, **__: Bar(pieces))
+    monkeypatch.setattr(mix, "_fingerprints", fingerprints)
+    monkeypatch.setattr(mix, "_PIECE", 64)
+    mix.longest_matches(["a fox and a boat " * 4], ["a boat and a fox " * 9])
+    pieces = len(moved)
+    once = mix._STRIDE  # and before, those of the texts
+    assert pieces > 1 and moved == [1 + once * (i + 1) for i in range(pieces)]
