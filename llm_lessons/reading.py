@@ -29,6 +29,7 @@ PART = 16  # what a batch or a short prompt is padded to: of 64, half may be pad
 LONG_CHUNK = 256  # of a long text that is read alone: the weights are fetched once
 DOUBLING = 320  # slots from which on a cache doubles: 256 tokens, padding, and room
 DEEP = 12  # more layers make a large program, to which a small cache would add little
+LARGE_KEYS = 10 * 2**20  # bytes of the keys of a cache that is large
 BATCHED = 128  # slots of a deep model's smallest cache for a batch, which isn't small
 
 
@@ -173,7 +174,7 @@ def grow(cache: KVCache, config: ModelConfig) -> KVCache:
 
 def is_large(cache: KVCache) -> bool:
     """Whether it leaves enough behind that sweeping up is worth the time."""
-    return sum(x.nbytes for x in cache.keys) >= allocator.LARGE
+    return sum(x.nbytes for x in cache.keys) >= LARGE_KEYS
 
 
 def cache_bytes(length: int, config: ModelConfig) -> int:

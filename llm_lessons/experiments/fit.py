@@ -25,7 +25,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.model import Parameters, init_parameters
 
 TEXTS = 256  # never read, over which surprise is averaged
-ROWS = 16  # texts looked at together
+ROWS = 8  # texts looked at together
 COUNTED = 20_000  # documents of the corpus whose pairs are counted
 GENERATED, LENGTH = 10_000, 40  # tokens altogether, and of one text
 BEGINNING = "Once upon a time"
