@@ -178,6 +178,6 @@ def is_large(cache: KVCache) -> bool:
 
 
 def cache_bytes(length: int, config: ModelConfig) -> int:
-    """Bytes of the cache that a prompt of so many tokens is read into, a row."""
+    """Bytes of the cache that a prompt of so many tokens, alone, is read into."""
     numbers = 2 * config.n_layers * config.n_kv_heads * config.d_head
     return 4 * numbers * capacity(whole_chunks(length) + 1, config)

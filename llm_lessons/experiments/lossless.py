@@ -192,9 +192,9 @@ def _read_rows(
             before[i] = int(np.searchsorted(bounds[i], place, side="right")) - 1
             start, end = bounds[i, before[i] : before[i] + 2].tolist()
             decoder.skip(start, end, whole)
-        ended = [i for i in going if before[i] == stop]
-        bar.update(len(ended))
-        going = [i for i in going if before[i] != stop]
+        still = [i for i in going if before[i] != stop]
+        bar.update(len(going) - len(still))
+        going = still
         for i in going:
             rows[i].append(before[i])
     return rows
