@@ -32,6 +32,7 @@ from llm_lessons.loading import DATA, load_folder
 
 PROMPT = 40  # tokens, the start token among them
 CALLS = 50  # forward passes timed together
+TYPED = 64  # tokens up to which a prompt grows while it is typed
 LENGTHS = {1: 200, 128: 100}  # tokens drawn, for each number of texts
 TEXT = (
     "Once upon a time there was a ferry in a little town by the fjord. Every morning "
@@ -116,26 +117,35 @@ def row(
 
 
 def latency_rows(lm: LanguageModel, peer: Peer, rounds: int) -> list[list[str]]:
-    """Milliseconds to the scores for the next token, from ids and from text."""
-    engine, prompt = Engine(lm), lm.encode(TEXT)[:PROMPT]
-    text = lm.tokenizer.decode(prompt)
-    check_agreement(engine, peer, prompt)
-    ours = {
-        "ids": lambda: seconds_of(lambda: engine.logits(prompt), CALLS),
-        "text": lambda: seconds_of(lambda: lm.logits(text), CALLS),
-    }
-    seconds, threads = compare(
-        peer, rounds, ours, do="time_logits", prompt=prompt, calls=CALLS
-    )
+    """Milliseconds to the scores for the next token: from ids, text, and while typing.
 
-    def show(taken: float) -> str:
-        return f"{1000 * taken / CALLS:.2f} ms"
+    Typing is a prompt that grows from one token to 64, each length once: ours is padded
+    to a few sizes, so a single length might be one that suits it.
+    """
+    engine, ids = Engine(lm), lm.encode(TEXT * 2)
+    check_agreement(engine, peer, ids[:PROMPT])
 
-    question = f"next token after {PROMPT} tokens"
-    return [
-        row(f"{question}, from ids", seconds, "ids", show, threads),
-        row(f"{question}, `lm.logits(text)`", seconds, "text", show, threads),
-    ]
+    def rows(prompts: Prompts, names: dict[str, str]) -> list[list[str]]:
+        texts = [lm.tokenizer.decode(prompt) for prompt in prompts]
+        ours = {
+            "ids": lambda: seconds_of(lambda: [engine.logits(p) for p in prompts]),
+            "text": lambda: seconds_of(lambda: [lm.logits(text) for text in texts]),
+        }
+        ours = {side: ours[side] for side in names}
+        seconds, threads = compare(
+            peer, rounds, ours, do="time_logits", prompts=prompts
+        )
+
+        def show(taken: float) -> str:
+            return f"{1000 * taken / len(prompts):.2f} ms"
+
+        return [row(names[side], seconds, side, show, threads) for side in names]
+
+    fixed = f"next token after {PROMPT} tokens"
+    names = {"ids": f"{fixed}, from ids", "text": f"{fixed}, `lm.logits(text)`"}
+    typed = {"ids": f"next token while typing, after 1 to {TYPED} tokens, mean"}
+    growing = [ids[:length] for length in range(1, TYPED + 1)]
+    return rows([ids[:PROMPT]] * CALLS, names) + rows(growing, typed)
 
 
 def speed_row(

@@ -30,13 +30,11 @@ class Worker:
         """Scores after a prompt."""
         return torch_fjord.next_logits(self.model, self.forward[mode], prompt).tolist()
 
-    def time_logits(
-        self, mode: str, threads: int, prompt: list[int], calls: int
-    ) -> float:
-        """Seconds for a number of forward passes over a prompt."""
+    def time_logits(self, mode: str, threads: int, prompts: list[list[int]]) -> float:
+        """Seconds for a forward pass over each of the prompts, one by one."""
         torch.set_num_threads(threads)
         began = time.perf_counter()
-        for _ in range(calls):
+        for prompt in prompts:
             torch_fjord.next_logits(self.model, self.forward[mode], prompt)
         return time.perf_counter() - began
 

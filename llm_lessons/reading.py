@@ -25,7 +25,8 @@ from llm_lessons.kv_cache import (
 from llm_lessons.model import Parameters, block, read, rms_norm, unembed
 
 CHUNK = 64  # tokens read at once, and the least that a cache grows by
-PART = 16  # what a batch or a short prompt is padded to: of 64, half may be padding
+PART = 16  # what a batch is padded to: of 64, half may be padding
+SHORT = (8, 16, 24, 40, 64)  # what a short prompt is padded to: each a good half more
 LONG_CHUNK = 256  # of a long text that is read alone: the weights are fetched once
 DOUBLING = 320  # slots from which on a cache doubles: 256 tokens, padding, and room
 DEEP = 12  # more layers make a large program, to which a small cache would add little
@@ -78,11 +79,12 @@ def scores(
     """The scores for the token after one prompt.
 
     A short one is read in one program by a model that is not deep: a keystroke in a
-    prompt then costs half as much, and four sizes are compiled at the most.
+    prompt then costs half as much, and five sizes are compiled at the most.
     """
-    if len(prompt) > CHUNK or config.n_layers > DEEP:
+    if len(prompt) > SHORT[-1] or config.n_layers > DEEP:
         return read_prompts(params, [prompt], config, 0)[0][0]
-    tokens = np.zeros((1, -(-len(prompt) // PART) * PART), np.int32)
+    width = next(size for size in SHORT if len(prompt) <= size)
+    tokens = np.zeros((1, width), np.int32)
     tokens[0, : len(prompt)] = prompt  # nothing looks ahead at what fills it up
     return _read_short(params, tokens, np.int32(len(prompt)), config)
 

@@ -110,7 +110,7 @@ def test_a_stream_goes_on_in_the_next_size_of_the_cache():
     assert generate([PROMPTS[3]], settings, [150], nothing) == [drawn]
 
 
-@pytest.mark.parametrize("length", [1, 17, 64, 65, 100, 255, 256, 257, 500])
+@pytest.mark.parametrize("length", [1, 8, 9, 17, 40, 41, 64, 65, 100, 255, 256, 257, 500])
 def test_a_prompt_of_any_length_is_read_as_by_the_full_pass(length: int):
     prompt = [1, *np.random.default_rng(length).integers(300, size=length - 1).tolist()]
     params = tiny.model().params
@@ -126,7 +126,7 @@ def test_a_prompt_of_any_length_is_read_as_by_the_full_pass(length: int):
     assert np.abs(alone - whole).max() < 1e-5
 
 
-def test_typing_a_prompt_compiles_four_sizes_for_its_scores(monkeypatch):
+def test_typing_a_prompt_compiles_five_sizes_for_its_scores(monkeypatch):
     compiled = []
 
     def traced(params, tokens, config):
@@ -136,9 +136,9 @@ def test_typing_a_prompt_compiles_four_sizes_for_its_scores(monkeypatch):
     monkeypatch.setattr(reading, "read", traced)
     # a configuration of its own: no other test has compiled for it
     config, params = replace(tiny.CONFIG, max_seq_len=777), tiny.model().params
-    for length in range(1, reading.CHUNK + 1):
+    for length in range(1, 65):
         reading.scores(params, [1] * length, config)
-    assert compiled == [(1, 16), (1, 32), (1, 48), (1, 64)]
+    assert compiled == [(1, 8), (1, 16), (1, 24), (1, 40), (1, 64)]
 
 
 @pytest.mark.parametrize("deep", [False, True])
