@@ -10,6 +10,7 @@ import pytest
 from nbformat import NotebookNode
 
 from llm_lessons.handouts import execution
+from llm_lessons.handouts.page import on_paper
 
 NOTEBOOKS = execution.lessons()
 OWN_SHAPE = {"00_start_here", "10_build_it"}
@@ -140,13 +141,24 @@ def prose(path: Path) -> str:
 def test_a_lesson_says_where_in_the_series_it_is(path: Path):
     top, number = read(path).cells[0].source, int(path.stem[:2])
     assert re.match(rf"# {number} · ", top)
-    assert f"Lesson {number} of 10 · about " in top and "00_start_here.ipynb" in top
+    assert f"Lesson {number} of 10 · about " in top
+    assert "(00_start_here.ipynb)" in read(path).cells[1].source
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS[1:-1], ids=lambda p: p.stem)
 def test_a_lesson_leads_to_the_next(path: Path):
     following = NOTEBOOKS[NOTEBOOKS.index(path) + 1].name
     assert f"({following})" in read(path).cells[-1].source
+
+
+@every_notebook
+def test_on_paper_no_text_leads_to_what_is_missing(path: Path):
+    cells, printed = executed(path).cells, on_paper(executed(path))
+    for place, (cell, how) in enumerate(zip(cells, printed, strict=True)):
+        leads_on = cell.cell_type == "markdown" and cell.source.rstrip().endswith(":")
+        if leads_on and how == "paper":
+            shown = cells[place + 1]
+            assert shown.get("outputs") and printed[place + 1] == "paper", cell.id
 
 
 @every_notebook

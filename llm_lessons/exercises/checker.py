@@ -59,7 +59,7 @@ class Exercise:
 
     def _as_feedback(self) -> Feedback:
         usage = "Then `.check()` it; `.hint()` helps, `.solution()` shows one way."
-        return Feedback("task", self._title, f"{self.task} {usage}")
+        return Feedback("task", self._title, self.task, usage)
 
     def check(self, answers: Mapping[str, Any] | None = None) -> Feedback:
         """Look at the answers in the notebook (or in `answers`); raises nothing."""

@@ -26,29 +26,36 @@ class Feedback:
             or "solution".
         title: what it is about.
         text: sentences, with `code` in backticks.
+        usage: one more about what to type, which paper has no use for.
         code: lines to copy.
     """
 
     status: str
     title: str
     text: str = ""
+    usage: str = ""
     code: str = ""
 
     def __repr__(self) -> str:
-        head = " ".join(filter(None, (f"{self.title}:", self._verdict, self.text)))
+        parts = (f"{self.title}:", self._verdict, self.text, self.usage)
+        head = " ".join(filter(None, parts))
         return f"{head}\n\n{self.code}" if self.code else head
 
     def _repr_html_(self) -> str:
         # Styled in place: a notebook that is not trusted loses its stylesheets.
         head = " ".join(filter(None, (f"{self.title}:", self._verdict)))
-        text = re.sub(r"`(.+?)`", r"<code>\1</code>", html.escape(self.text))
+        text, usage = (
+            re.sub(r"`(.+?)`", r"<code>\1</code>", html.escape(words))
+            for words in (self.text, self.usage)
+        )
+        usage = f' <span class="ll-usage">{usage}</span>' if usage else ""
         code = html.escape(self.code)
         code = f'<pre style="margin: 0.5em 0 0">{code}</pre>' if code else ""
         return (
             f'<div class="ll-feedback" role="status" data-status="{self.status}" '
             f'style="border-left: 4px solid var({_LOOKS[self.status][1]}); '
             'padding: 0.25em 0 0.25em 0.9em; max-width: 46rem">'
-            f"<strong>{html.escape(head)}</strong> {text}{code}</div>"
+            f"<strong>{html.escape(head)}</strong> {text}{usage}{code}</div>"
         )
 
     @property

@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,7 @@ class Lesson:
 
 def lesson(name: str, notebook: NotebookNode) -> Lesson:
     """Turn an executed notebook into HTML, and choose what of it is printed."""
-    for cell, printed in list(zip(notebook.cells, on_paper(notebook), strict=True)):
+    for cell, printed in zip(notebook.cells, on_paper(notebook), strict=True):
         cell.metadata["tags"] = [printed] if printed else []
     exporter = HTMLExporter(template_name="basic")
     exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
@@ -74,33 +74,43 @@ def title_of(notebook: NotebookNode) -> str:
     return next(found[1] for found in headings if found)
 
 
-def on_paper(notebook: NotebookNode) -> Iterator[str | None]:
+def on_paper(notebook: NotebookNode) -> list[str | None]:
     """For each cell, what of it is printed: "paper" (all), "heading", or None.
 
-    The question, the quiz, the first two figures of the measurement with what is said
-    of them, the exercises and what to take away. A cell's own tag "paper", "heading" or
-    "no-paper" overrules.
+    The question and what it shows, the quiz, the first two figures of the measurement
+    between the text before them and what is said of them, the exercises and what to
+    take away. A cell's own tag "paper", "heading" or "no-paper" overrules.
     """
-    part, figures, follows_figure = "title", 0, False
-    for cell in notebook.cells:
+    chosen: list[str | None] = []
+    part, figures, follows_figure, text = "title", 0, False, 0
+    for place, cell in enumerate(notebook.cells):
         heading = re.search(r"^## (.+)$", cell.source, re.MULTILINE)
-        if cell.cell_type == "markdown" and heading:
-            part = heading[1]
+        if cell.cell_type == "markdown":
+            part, text = heading[1] if heading else part, place
         has_figure = part == "Measure it" and 'role="img"' in _html_of(cell)
         figures += has_figure
         is_said = cell.id.endswith("in-one-sentence") and follows_figure
-        chosen = _printed(cell, part, bool(heading))
-        if figures <= FIGURES and (has_figure or is_said):
-            chosen = PAPER
         if cell.cell_type == "code":
             follows_figure = has_figure
-        own = [tag for tag in cell.metadata.get("tags", []) if tag in OWN_TAGS]
-        yield {"no-paper": None}.get(own[0], own[0]) if own else chosen
+        chosen.append(_printed(cell, part, bool(heading)))
+        if figures <= FIGURES and (has_figure or is_said):
+            chosen[place] = PAPER
+        chosen[place] = _own(cell, chosen[place])
+        if has_figure and chosen[place]:
+            chosen[text] = _own(notebook.cells[text], PAPER)
+    return chosen
+
+
+def _own(cell: NotebookNode, otherwise: str | None) -> str | None:
+    tags = [tag for tag in cell.metadata.get("tags", []) if tag in OWN_TAGS]
+    return {"no-paper": None}.get(tags[0], tags[0]) if tags else otherwise
 
 
 def _printed(cell: NotebookNode, part: str, has_heading: bool) -> str | None:
+    if part == "The question":
+        return PAPER
     if cell.cell_type == "markdown":
-        if part in ("title", "The question", "Take away"):
+        if part in ("title", "Take away"):
             return PAPER
         if not has_heading or part in ("See it", "On a real model"):
             return None

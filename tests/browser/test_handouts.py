@@ -102,6 +102,8 @@ def test_a_sheet_has_two_sides_tags_and_its_fonts(made, name):
     text = " ".join(page.extract_text() for page in sheet.pages)
     for part in () if name in OWN_SHAPE else ("The question", "Take away", "Remember"):
         assert part in text
+    if name != NAMES[0]:  # which tells how to find one's way in a notebook
+        assert not re.search(r"Shift|\.(check|hint|solution)\(\)", text)
     for page in sheet.pages:
         assert all(map(is_in_the_file, fonts_of(page)))
 

@@ -138,9 +138,25 @@ def test_the_race_speaks_and_prints(open_page, screenshot, race):
     screenshot(page, "print")
 
 
+WORDS_ON_TWO_LINES = """pre => {
+  const text = pre.firstChild, range = document.createRange();
+  const lines = (start, end) => {
+    range.setStart(text, start);
+    range.setEnd(text, end);
+    return new Set([...range.getClientRects()].map(r => Math.round(r.top))).size;
+  };
+  const words = [...text.data.matchAll(/\\S+/g)];
+  const broken = words.filter(w => lines(w.index, w.index + w[0].length) > 1);
+  return [broken.map(w => w[0]), lines(0, text.data.indexOf("\\n"))];
+}"""
+
+
 def test_chain_of_thought_by_keyboard_and_mouse(open_lesson, screenshot):
     page = open_lesson(LESSON)
     picture_of_everything(page, screenshot, "whole")
+    printed = page.locator(".jp-OutputArea-output pre", has_text="How many are left?")
+    broken, lines = printed.first.evaluate(WORDS_ON_TWO_LINES)
+    assert lines > 1 and not broken
     widget = page.locator(".ll-race")
     step = widget.get_by_role("button", name="One token each")
     step.focus()

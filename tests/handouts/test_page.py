@@ -43,6 +43,7 @@ def notebook(**tags: list[str]) -> NotebookNode:
     cells = [
         text("# 4 · Temperature", id="title"),
         text("## The question\n\nWhy?", id="question"),
+        code("show()", id="first", outputs=[shown("So.")]),
         text("Go on.", id="more"),
         text("## Predict", id="predict"),
         code("ask()", id="quiz", outputs=[view("quiz")]),
@@ -74,28 +75,30 @@ def printed(book: NotebookNode, how: str = "paper") -> list[str]:
 
 
 def test_what_is_printed():
-    whole = "title question more quiz measure figure in-one-sentence task take"
+    whole = "title question first more quiz measure figure in-one-sentence task take"
     assert printed(notebook()) == whole.split()
     assert printed(notebook(), "heading") == ["predict", "turn"]
     tagged = notebook(
         check=["paper"], figure=["no-paper"], more=["heading"], see=["paper", "other"]
     )
-    whole = "title question quiz see measure in-one-sentence task check take"
+    whole = "title question first quiz see measure in-one-sentence task check take"
     assert printed(tagged) == whole.split()
     assert printed(tagged, "heading") == ["more", "predict", "turn"]
 
 
-def test_two_figures_are_printed_with_what_is_said_of_them():
+def test_two_figures_are_printed_between_what_is_said_of_them():
     book = notebook()
     place = next(i for i, cell in enumerate(book.cells) if cell.id == "turn")
     for n in (2, 3):
+        before = new_markdown_cell("Now look.", id=f"before-{n}")
+        work = new_code_cell("measure()", id=f"work-{n}")
         figure = new_code_cell(id=f"figure-{n}", outputs=[shown(FIGURE)])
         said = new_code_cell(id=f"{n}-in-one-sentence", outputs=[shown("So.")])
-        book.cells[place:place] = [figure, said]
-        place += 2
+        book.cells[place:place] = [before, work, figure, said]
+        place += 4
     chosen = printed(book)
-    assert {"figure", "figure-2", "2-in-one-sentence"} < set(chosen)
-    assert not {"figure-3", "3-in-one-sentence"} & set(chosen)
+    assert {"figure", "before-2", "figure-2", "2-in-one-sentence"} < set(chosen)
+    assert not {"work-2", "before-3", "figure-3", "3-in-one-sentence"} & set(chosen)
 
 
 def test_a_cell_that_is_printed_says_so_to_the_stylesheet():
