@@ -1,12 +1,12 @@
 """Keys and values kept from token to token: saved arithmetic, not memory.
 
-`prefill` and `decode_step` run the very same block as `forward`. Letters in the shapes
-as in `model`.
+`begin`, `prefill` and `decode_step` run the very same block as `forward`. Letters in
+the shapes as in `model`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple, no_type_check
+from typing import Any, NamedTuple, no_type_check
 
 import jax
 import jax.numpy as jnp
@@ -88,16 +88,51 @@ def leave(
     return unembed(params, rms_norm(last, params.final_norm, config.norm_eps))
 
 
+def widen(arrays, slots: int):
+    """Keys and values, any tree of [BK S H], with room for so many tokens."""
+    return jax.tree.map(
+        lambda x: jnp.pad(x, ((0, 0), (0, slots - x.shape[1]), (0, 0))), arrays
+    )
+
+
 class Stages(NamedTuple):
-    """What a `prefill` is made of; each may be compiled for itself."""
+    """What reading is made of; each may be compiled for itself."""
 
     enter: Callable[..., tuple[Array, Place, Array]] = enter
     block: Callable[..., Layered] = block
+    widen: Callable[..., Any] = widen
     leave: Callable[..., Array] = leave
 
 
 # For who compiles a whole `prefill`: JAX then traces the block once, not once a layer.
 AS_ONE = Stages(block=jax.jit(block, static_argnames="config"))
+
+
+def begin(
+    params: Parameters,
+    tokens: Int[Array, "B T"],
+    start: Int[Array, " B"],
+    capacity: int,
+    config: ModelConfig,
+    stages: Stages = AS_ONE,
+) -> tuple[Float[Array, "B V"], KVCache]:
+    """Read the first chunk of a text; returns the scores after it, and a cache of it.
+
+    The same as a `prefill` of an empty cache, which looks at every slot of it: here the
+    tokens look at one another only.
+    """
+    nothing = jnp.zeros((), jnp.int32)
+    x, place, length = stages.enter(
+        params.embedding, tokens, start, nothing, tokens.shape[1], config
+    )
+    keys, values = [], []
+    for layer in params.layers:
+        x, _, k, v = stages.block(layer, x, place, config)
+        keys.append(k)
+        values.append(v)
+    logits = stages.leave(params, x, len(tokens), config)
+    keys, values = stages.widen((tuple(keys), tuple(values)), capacity)
+    return logits, KVCache(keys, values, start, length)
 
 
 def prefill(

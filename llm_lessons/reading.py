@@ -17,10 +17,11 @@ from llm_lessons.config import ModelConfig
 from llm_lessons.kv_cache import (
     KVCache,
     Stages,
+    begin,
     enter,
     leave,
-    make_cache,
     prefill,
+    widen,
 )
 from llm_lessons.model import Parameters, block, read, rms_norm, unembed
 
@@ -54,10 +55,10 @@ def capacity(slots: int, config: ModelConfig, rows: int = 1) -> int:
 _STAGES = Stages(
     jax.jit(enter, static_argnames=("capacity", "config")),
     jax.jit(block, static_argnames="config", donate_argnames=("keys", "values")),
+    jax.jit(widen, static_argnames="slots"),
     jax.jit(leave, static_argnames=("rows", "config")),
 )
 _norm = jax.jit(rms_norm, static_argnames="eps")
-_make_cache = jax.jit(make_cache, static_argnames=("config", "capacity"))
 
 
 @partial(jax.jit, static_argnames="config")
@@ -116,10 +117,10 @@ def read_prompts(
     for row, prompt in zip(tokens, prompts, strict=True):
         row[padded - len(prompt) :] = prompt
     slots = capacity(whole_chunks(longest) + room, config, len(prompts))
-    cache = _make_cache(config, start, slots)
-    for chunk in np.split(tokens, _ends(padded, alone), axis=1):
-        part = jnp.asarray(chunk)
-        logits, cache = prefill(params, part, cache, config, _STAGES)
+    first, *others = map(jnp.asarray, np.split(tokens, _ends(padded, alone), axis=1))
+    logits, cache = begin(params, first, jnp.asarray(start), slots, config, _STAGES)
+    for chunk in others:
+        logits, cache = prefill(params, chunk, cache, config, _STAGES)
     return logits, cache
 
 
@@ -148,20 +149,15 @@ def stream_of(
     return normed.reshape(*tokens.shape, -1)
 
 
-@partial(jax.jit, static_argnames="more")
-def _longer(x: Float[Array, "BK S H"], more: int) -> Float[Array, "BK longer H"]:
-    return jnp.pad(x, ((0, 0), (0, more), (0, 0)))
-
-
 def grow(cache: KVCache, config: ModelConfig) -> KVCache:
     """The same cache in the next size; this one is given up, array by array.
 
     So hardly more than the larger one is ever held.
     """
-    more = capacity(cache.slots + 1, config, len(cache.start)) - cache.slots
+    slots = capacity(cache.slots + 1, config, len(cache.start))
 
-    def longer(x: Float[Array, "BK S H"]) -> Float[Array, "BK longer H"]:
-        larger = _longer(x, more).block_until_ready()
+    def longer(x: Float[Array, "BK S H"]) -> Float[Array, "BK slots H"]:
+        larger = _STAGES.widen(x, slots).block_until_ready()
         x.delete()
         return larger
 

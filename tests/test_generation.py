@@ -168,11 +168,12 @@ def test_whole_texts_are_read_layer_by_layer_as_at_once(monkeypatch, deep, kind)
 def test_a_prompt_is_read_in_as_few_chunks_as_possible(monkeypatch, length, chunks):
     read = []
 
-    def prefill(params, tokens, cache, *more):
+    def chunk(params, tokens, *more):
         read.append(tokens.shape[1])
-        return params.embedding, cache
+        return params.embedding, None
 
-    monkeypatch.setattr(reading, "prefill", prefill)
+    monkeypatch.setattr(reading, "begin", chunk)
+    monkeypatch.setattr(reading, "prefill", chunk)
     params = tiny.model().params
     reading.read_prompts(params, [[1] * length], tiny.CONFIG, 1)
     assert read == chunks

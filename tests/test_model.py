@@ -11,7 +11,7 @@ import pytest
 from jaxtyping import jaxtyped
 
 from llm_lessons.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
-from llm_lessons.kv_cache import KVCache, decode_step, make_cache, prefill
+from llm_lessons.kv_cache import KVCache, begin, decode_step, make_cache, prefill
 from llm_lessons.model import (
     HALVED,
     Layer,
@@ -127,8 +127,9 @@ def test_rows_of_a_batch_do_not_see_each_other():
     assert not np.array_equal(before[0], after[0])
 
 
+@pytest.mark.parametrize("begun", [True, False])
 @pytest.mark.parametrize("kind", HEADS)
-def test_prefill_and_decode_agree_with_forward(kind: str):
+def test_prefill_and_decode_agree_with_forward(kind: str, begun: bool):
     """Three texts of different lengths, read in two chunks, then token by token."""
     config = random_config(kind, tied=False)
     params = random_parameters(config)
@@ -143,8 +144,13 @@ def test_prefill_and_decode_agree_with_forward(kind: str):
     for row, text, length in zip(padded, texts, lengths, strict=True):
         row[-length:] = text[:length]
     padded = jnp.asarray(padded, jnp.int32)
-    cache = make_cache(config, jnp.asarray(start, jnp.int32), capacity=13)
-    _, cache = jitted_prefill(params, padded[:, :chunk], cache, config)
+    start = jnp.asarray(start, jnp.int32)
+    first = padded[:, :chunk]
+    if begun:
+        jitted = jax.jit(begin, static_argnames=("capacity", "config"))
+        _, cache = jitted(params, first, start, 13, config)
+    else:
+        _, cache = jitted_prefill(params, first, make_cache(config, start, 13), config)
     logits, cache = jitted_prefill(params, padded[:, chunk : 2 * chunk], cache, config)
     step = jax.jit(decode_step, static_argnames="config")
     for read in range(2 * chunk, padded.shape[1] + 1):
