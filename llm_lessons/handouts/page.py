@@ -127,18 +127,21 @@ def _html_of(cell: NotebookNode) -> str:
 
 
 def widget_states(notebook: NotebookNode) -> States:
-    """The states of the widgets that the notebook shows, as it saved them."""
+    """The states of the widgets that the notebook shows, in their order, as saved."""
     saved = notebook.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
-    shown = {
+    shown = dict.fromkeys(
         output.data[VIEW]["model_id"]
         for cell in notebook.cells
         for output in cell.get("outputs", [])
         if VIEW in output.get("data", {})
-    }
+    )
     return {
-        model: {"state": state["state"], "buffers": state.get("buffers", [])}
-        for model, state in saved.items()
-        if model in shown and state["model_module"] == "anywidget"
+        model: {
+            "state": saved[model]["state"],
+            "buffers": saved[model].get("buffers", []),
+        }
+        for model in shown
+        if model in saved and saved[model]["model_module"] == "anywidget"
     }
 
 

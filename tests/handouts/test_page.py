@@ -117,8 +117,12 @@ def test_the_title_is_the_heading():
     assert title_of(notebook()) == "4 · Temperature"
 
 
-def test_only_the_states_of_shown_widgets_are_kept():
-    assert set(lesson("x", notebook()).states) == {"quiz", "slider"}
+def test_only_the_states_of_shown_widgets_are_kept_in_their_order():
+    book = notebook()
+    assert list(lesson("x", book).states) == ["quiz", "slider"]
+    saved = book.metadata["widgets"][STATE]
+    saved["state"] = dict(reversed(saved["state"].items()))
+    assert list(lesson("x", book).states) == ["quiz", "slider"]
 
 
 def test_what_several_widgets_have_is_written_once():
