@@ -4,7 +4,7 @@
 the shapes as in `model`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, no_type_check
 
@@ -108,6 +108,23 @@ class Stages(NamedTuple):
 AS_ONE = Stages(block=jax.jit(block, static_argnames="config"))
 
 
+def _through(
+    params: Parameters,
+    x: Float[Array, "rows D"],
+    place: Place,
+    config: ModelConfig,
+    stages: Stages,
+    cached: Iterable[tuple[Array, ...]],
+):
+    """The stream after all layers, and the keys and values of each of them."""
+    keys, values = [], []
+    for layer, kept in zip(params.layers, cached, strict=True):
+        x, _, k, v = stages.block(layer, x, place, config, *kept)
+        keys.append(k)
+        values.append(v)
+    return x, tuple(keys), tuple(values)
+
+
 def begin(
     params: Parameters,
     tokens: Int[Array, "B T"],
@@ -125,13 +142,9 @@ def begin(
     x, place, length = stages.enter(
         params.embedding, tokens, start, nothing, tokens.shape[1], config
     )
-    keys, values = [], []
-    for layer in params.layers:
-        x, _, k, v = stages.block(layer, x, place, config)
-        keys.append(k)
-        values.append(v)
+    x, *made = _through(params, x, place, config, stages, [()] * config.n_layers)
     logits = stages.leave(params, x, len(tokens), config)
-    keys, values = stages.widen((tuple(keys), tuple(values)), capacity)
+    keys, values = stages.widen(made, capacity)
     return logits, KVCache(keys, values, start, length)
 
 
@@ -146,13 +159,10 @@ def prefill(
     x, place, length = stages.enter(
         params.embedding, tokens, cache.start, cache.length, cache.slots, config
     )
-    keys, values = [], []
-    for layer, k, v in zip(params.layers, cache.keys, cache.values, strict=True):
-        x, _, k, v = stages.block(layer, x, place, config, k, v)
-        keys.append(k)
-        values.append(v)
+    cached = zip(cache.keys, cache.values, strict=True)
+    x, keys, values = _through(params, x, place, config, stages, cached)
     logits = stages.leave(params, x, len(tokens), config)
-    return logits, KVCache(tuple(keys), tuple(values), cache.start, length)
+    return logits, KVCache(keys, values, cache.start, length)
 
 
 def decode_step(

@@ -166,17 +166,21 @@ def test_whole_texts_are_read_layer_by_layer_as_at_once(monkeypatch, deep, kind)
     ],
 )
 def test_a_prompt_is_read_in_as_few_chunks_as_possible(monkeypatch, length, chunks):
-    read = []
+    read, begun = [], []
 
-    def chunk(params, tokens, *more):
+    def begin(params, tokens, *more):
+        begun.append(tokens.shape[1])
+        return prefill(params, tokens, *more)
+
+    def prefill(params, tokens, *more):
         read.append(tokens.shape[1])
         return params.embedding, None
 
-    monkeypatch.setattr(reading, "begin", chunk)
-    monkeypatch.setattr(reading, "prefill", chunk)
+    monkeypatch.setattr(reading, "begin", begin)
+    monkeypatch.setattr(reading, "prefill", prefill)
     params = tiny.model().params
     reading.read_prompts(params, [[1] * length], tiny.CONFIG, 1)
-    assert read == chunks
+    assert read == chunks and begun == chunks[:1]
 
 
 @pytest.mark.parametrize(
