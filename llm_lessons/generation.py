@@ -25,9 +25,10 @@ from llm_lessons.reading import DEEP, cache_bytes, grow, is_large, read_prompts
 from llm_lessons.sampling import coin, sample
 
 STOPS = 4  # tokens that end a text, filled up to so many: any choice runs one program
-GROUP_SIZES = (1, 8, 16, 20)  # the only ones compiled; a group is filled up to one
-CACHE_BYTES = 24 * 2**20  # of a group: more would not stay in the processor's own cache
+GROUP_SIZES = (1, 8, 16, 20, 32)  # the only ones compiled; a group is filled up to one
+CACHE_BYTES = 40 * 2**20  # of a group: more would not stay in the processor's own cache
 DEEP_BYTES = 128 * 2**20  # of a deep model's group: its weights are more to read
+WEIGHTS = 4  # rows whose arithmetic takes about as long as a step's reading of weights
 
 
 @dataclass(frozen=True)
@@ -149,11 +150,24 @@ def _generate_group(
     return [list(takewhile(lambda token: token not in stops, row)) for row in rows]
 
 
-def _most_rows(prompts: Sequence[Sequence[int]], config: ModelConfig) -> int:
-    """Rows of the largest group whose cache, when it begins to draw, is not huge."""
+def _group_rows(
+    prompts: Sequence[Sequence[int]], config: ModelConfig, workers: int
+) -> int:
+    """How many rows to draw together: what takes the least time, in even groups.
+
+    Of the sizes whose cache, when they begin to draw, is not huge.
+    """
     row = cache_bytes(max(map(len, prompts), default=1), config)
     most = DEEP_BYTES if config.n_layers > DEEP else CACHE_BYTES
-    return max(size for size in GROUP_SIZES if size == 1 or size * row <= most)
+    sizes = [size for size in GROUP_SIZES if size == 1 or size * row <= most]
+
+    def rounds(size: int) -> int:
+        return -(-len(prompts) // (workers * size)) or 1
+
+    size = min(sizes, key=lambda size: rounds(size) * (size + WEIGHTS))
+    share = -(-len(prompts) // (rounds(size) * workers))
+    # Fewer than the least that a group is filled up to would not be faster.
+    return max(share, min(size, GROUP_SIZES[1]))
 
 
 def generate(
@@ -175,10 +189,7 @@ def generate(
         stops: the tokens that end a text, one or more; none is returned.
     """
     workers = (os.cpu_count() or 1) if config.n_layers <= DEEP else 1
-    most = _most_rows(prompts, config)
-    rounds = -(-len(prompts) // (workers * most)) or 1
-    # fewer than the least that a group is filled up to would not be faster
-    share = max(-(-len(prompts) // (rounds * workers)), min(GROUP_SIZES[1], most))
+    share = _group_rows(prompts, config, workers)
 
     def continue_from(i: int) -> list[list[int]]:
         rows, ends = prompts[i : i + share], limits[i : i + share]

@@ -222,12 +222,32 @@ def test_a_group_is_as_large_as_its_cache_may_be(config, length: int):
     assert scores.shape == (1, config.vocab_size)
     row = 4 * sum(math.prod(x.shape) for x in (*cache.keys, *cache.values))
     assert row == reading.cache_bytes(length, config)
-    rows = generation._most_rows([[1], [1] * length], config)
     deep = config == SMOLLM2_135M
     most = generation.DEEP_BYTES if deep else generation.CACHE_BYTES
-    larger = [size for size in generation.GROUP_SIZES if size > rows]
-    assert rows == 1 or rows * row <= most
-    assert all(size * row > most for size in larger)
+    for count in (*range(1, 70), 128, 200, 1000):
+        rows = generation._group_rows([[1] * length] * count, config, 2)
+        assert rows == 1 or rows * row <= most
+
+
+@pytest.mark.parametrize(
+    ("count", "workers", "rows"),
+    [
+        (0, 2, 1),
+        (1, 2, 1),
+        (2, 2, 1),  # side by side: a row alone is drawn several times faster than eight
+        (4, 2, 1),
+        (8, 2, 8),
+        (8, 8, 1),
+        (64, 2, 32),
+        (128, 2, 32),
+        (128, 8, 16),
+        (200, 2, 20),  # groups of 32 would be filled up to 256 rows
+    ],
+)
+def test_groups_waste_little_and_keep_every_core_busy(
+    count: int, workers: int, rows: int
+):
+    assert generation._group_rows([[1] * 40] * count, FJORD, workers) == rows
 
 
 def test_a_seed_decides_and_any_whole_number_is_one():
