@@ -31,18 +31,24 @@ def answers(lessons: Sequence[Lesson], paper: str) -> str:
         quizzes = [s["state"] for s in one.states.values() if "_choices" in s["state"]]
         parts.append(f"<h2>{html.escape(one.title)}</h2>")
         for quiz in quizzes:
-            parts.append(f"<p>{html.escape(quiz['question'])}</p>")
+            asked = f"<p>{html.escape(quiz['question'])}</p>"
             for choice, is_right, why in quiz["_choices"]:
                 if is_right:
                     choice, why = html.escape(choice), html.escape(why)
-                    parts.append(f"<p>→ <b>{choice}.</b> {why}</p>")
+                    asked += f"<p>→ <b>{choice}.</b> {why}</p>"
+            parts.append(_on_one_page(asked))
         for exercise in EXERCISES:
             if exercise.number.startswith(f"{number}."):
                 task = rendered(f"**{exercise.number}** {exercise.task}")
                 code = html.escape(exercise.solution().code)
-                parts.append(f"{task}<pre>{code}</pre>")
+                parts.append(_on_one_page(f"{task}<pre>{code}</pre>"))
     head = f"<h1>Answers</h1><p>For the person who leads.</p>{''.join(parts)}"
     return page(f"{TITLE}: answers", [], paper, head)
+
+
+def _on_one_page(block: str) -> str:
+    """A question that its answer is not torn from."""
+    return f'<div class="block">{block}</div>'
 
 
 def guide(paper: str) -> str:
