@@ -25,8 +25,8 @@ from llm_lessons.reading import DEEP, cache_bytes, grow, is_large, read_prompts
 from llm_lessons.sampling import coin, sample
 
 STOPS = 4  # tokens that end a text, filled up to so many: any choice runs one program
-GROUP_SIZES = (1, 8, 16, 20, 32)  # the only ones compiled; a group is filled up to one
-CACHE_BYTES = 40 * 2**20  # of a group: more would not stay in the processor's own cache
+GROUP_SIZES = (1, 8, 16, 20)  # the only ones compiled; a group is filled up to one
+CACHE_BYTES = 24 * 2**20  # of a group: more would not stay in the processor's own cache
 DEEP_BYTES = 128 * 2**20  # of a deep model's group: its weights are more to read
 WEIGHTS = 4  # rows whose arithmetic takes about as long as a step's reading of weights
 
@@ -153,18 +153,17 @@ def _generate_group(
 def _group_rows(
     prompts: Sequence[Sequence[int]], config: ModelConfig, workers: int
 ) -> int:
-    """How many rows to draw together: what takes the least time, in even groups.
-
-    Of the sizes whose cache, when they begin to draw, is not huge.
-    """
+    """How many rows to draw together: what takes the least time, in even groups."""
     row = cache_bytes(max(map(len, prompts), default=1), config)
     most = DEEP_BYTES if config.n_layers > DEEP else CACHE_BYTES
-    sizes = [size for size in GROUP_SIZES if size == 1 or size * row <= most]
 
     def rounds(size: int) -> int:
         return -(-len(prompts) // (workers * size)) or 1
 
-    size = min(sizes, key=lambda size: rounds(size) * (size + WEIGHTS))
+    size = min(
+        (size for size in GROUP_SIZES if size == 1 or size * row <= most),
+        key=lambda size: rounds(size) * (size + WEIGHTS),
+    )
     share = -(-len(prompts) // (rounds(size) * workers))
     # Fewer than the least that a group is filled up to would not be faster.
     return max(share, min(size, GROUP_SIZES[1]))

@@ -226,28 +226,30 @@ def test_a_group_is_as_large_as_its_cache_may_be(config, length: int):
     most = generation.DEEP_BYTES if deep else generation.CACHE_BYTES
     for count in (*range(1, 70), 128, 200, 1000):
         rows = generation._group_rows([[1] * length] * count, config, 2)
+        assert 1 <= rows <= generation.GROUP_SIZES[-1]
         assert rows == 1 or rows * row <= most
 
 
 @pytest.mark.parametrize(
-    ("count", "workers", "rows"),
+    ("count", "length", "workers", "rows"),
     [
-        (0, 2, 1),
-        (1, 2, 1),
-        (2, 2, 1),  # side by side: a row alone is drawn several times faster than eight
-        (4, 2, 1),
-        (8, 2, 8),
-        (8, 8, 1),
-        (64, 2, 32),
-        (128, 2, 32),
-        (128, 8, 16),
-        (200, 2, 20),  # groups of 32 would be filled up to 256 rows
+        (0, 40, 2, 1),
+        (1, 40, 2, 1),
+        (2, 40, 2, 1),  # side by side: a row alone is drawn far faster than eight
+        (4, 40, 2, 1),
+        (8, 40, 2, 8),
+        (8, 40, 8, 1),
+        (40, 40, 2, 20),
+        (64, 40, 2, 16),
+        (128, 40, 2, 16),  # groups of 20 would be filled up to 140 rows
+        (200, 40, 2, 20),
+        (200, 150, 2, 8),  # a larger cache
     ],
 )
 def test_groups_waste_little_and_keep_every_core_busy(
-    count: int, workers: int, rows: int
+    count: int, length: int, workers: int, rows: int
 ):
-    assert generation._group_rows([[1] * 40] * count, FJORD, workers) == rows
+    assert generation._group_rows([[1] * length] * count, FJORD, workers) == rows
 
 
 def test_a_seed_decides_and_any_whole_number_is_one():
