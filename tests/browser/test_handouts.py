@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from llm_lessons.exercises import EXERCISES
 from llm_lessons.handouts import __main__ as handouts
 from llm_lessons.handouts.cards import BEGINNING, cards
 from llm_lessons.handouts.execution import lessons
@@ -171,6 +172,15 @@ def test_the_booklet_holds_every_lesson(made):
     titles = " ".join(item.title for item in flat(booklet.outline))
     for name in NAMES:
         assert re.sub(r"^0?(\d+)_.*", r"\1", name) in titles
+
+
+def test_no_answer_is_torn_from_its_question(made):
+    pages = PdfReader(made / "answers.pdf").pages
+    sides = ["".join(page.extract_text().split()) for page in pages]
+    assert len(sides) > 1
+    for one in EXERCISES:
+        code = "".join(one.solution().code.split())
+        assert any(one.number in side and code in side for side in sides), one.number
 
 
 def flat(outline) -> list:
