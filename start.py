@@ -89,22 +89,23 @@ def train(arguments: List[str]) -> int:
 
 
 def check(arguments: List[str]) -> int:
-    """Measure the class model; the arguments go to llm_lessons.experiments."""
+    """Measure the class model; the arguments go to llm_lessons.lessons."""
     make_environment([LOCK])
-    return run_python(["-m", "llm_lessons.experiments", *arguments], cwd=None)
+    return run_python(["-m", "llm_lessons.lessons", *arguments], cwd=None)
 
 
 def control(arguments: List[str]) -> int:
-    """Train marbles-only models; the arguments go to llm_lessons.experiments.depth."""
+    """Train marbles-only models; the arguments go to `shallow_and_deep`."""
     make_environment([LOCK])
-    command = ["-m", "llm_lessons.experiments.depth", *arguments]
+    module = "llm_lessons.lessons.per_token_compute.shallow_and_deep"
+    command = ["-m", module, *arguments]
     return run_python(command, cwd=None, settings=KEEP_MEMORY)
 
 
 def handouts(arguments: List[str]) -> int:
     """Make the pages and sheets to take home, in build/handouts."""
     arguments = with_the_lessons(arguments)
-    return run_python(["-m", "llm_lessons.handouts", *arguments])
+    return run_python(["-m", "llm_lessons.pages", *arguments])
 
 
 def pack_folder(arguments: List[str]) -> int:

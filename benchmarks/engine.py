@@ -25,10 +25,12 @@ from benchmarks.common import (
     take_turns,
     times_faster,
 )
-from llm_lessons import generation, reading
-from llm_lessons.generation import Settings
+from llm_lessons.decoding import generation
+from llm_lessons.decoding.generation import Settings
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.loading import DATA, load_folder
+from llm_lessons.loading import load_folder
+from llm_lessons.model import prefill as reading
+from llm_lessons.paths import DATA
 
 PROMPT = 40  # tokens, the start token among them
 CALLS = 50  # forward passes timed together

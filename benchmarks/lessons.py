@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.common import ROOT, arguments, machine, publish, table
-from llm_lessons.handouts.execution import kept_at, lessons
+from llm_lessons.pages.execution import kept_at, lessons
 
 PROGRAM = """
 import json, resource, sys, time

@@ -75,7 +75,7 @@ class Ours(Side):
         top_p: float | None = None,
     ) -> list[int]:
         """Continue a prompt."""
-        from llm_lessons import generation
+        from llm_lessons.decoding import generation
 
         settings = generation.Settings(temperature, None, top_p)
         lm, no_stop = self.lm, (-1,)
@@ -85,7 +85,7 @@ class Ours(Side):
 
     def prefill(self, ids: list[int]) -> int:
         """Read a prompt."""
-        from llm_lessons import reading
+        from llm_lessons.model import prefill as reading
 
         lm = self.lm
         return int(reading.scores(lm.params, ids, lm.config).argmax())

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.common import ROOT, arguments, compiled_in, machine, publish, table
-from llm_lessons.loading import DATA
+from llm_lessons.paths import DATA
 
 ASKED = {"cold": 3.0, "warm": 1.5}  # seconds, what the project asks of itself
 PARTS = ("import", "load", "first probability")

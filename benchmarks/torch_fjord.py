@@ -1,6 +1,6 @@
 """Fjord in plain PyTorch: the peer that the engine is measured against.
 
-The same architecture and weights as `llm_lessons.model`, written with what PyTorch
+The same architecture and weights as `model/transformer.py`, written with what PyTorch
 offers for each part: linear layers, RMSNorm, scaled_dot_product_attention, and a cache
 of keys and values that is written in place and read up to the last token.
 """
@@ -98,7 +98,7 @@ class Fjord(nn.Module):
 
 
 def load(folder: Path) -> Fjord:
-    """Read what `llm_lessons.checkpoints` wrote, turned to PyTorch's [out, in]."""
+    """Read what `weights.checkpoints` wrote, turned to PyTorch's [out, in]."""
     model = Fjord(json.loads((folder / "config.json").read_text()))
     state = {}
     for name, array in load_file(folder / "model.safetensors").items():

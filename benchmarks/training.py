@@ -29,10 +29,10 @@ from benchmarks.common import (
     take_turns,
     times_faster,
 )
-from llm_lessons import checkpoints
-from llm_lessons.config import FJORD
+from llm_lessons.model.config import FJORD
 from llm_lessons.training import Recipe, TokenStream, Trainer
 from llm_lessons.training.loop import LOG_EVERY  # after so many steps, results are in
+from llm_lessons.weights import checkpoints
 from start import KEEP_MEMORY
 
 RUN = 1000  # steps that the learning rate is planned for

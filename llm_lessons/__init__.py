@@ -6,8 +6,8 @@ The way through the code is the way through the lessons:
          -> token -> text, again and again (generation), held together by language_model
 
 `fjordby` writes the text that the class model read, `training` is how it read it,
-`experiments` measure the claims, `widgets` and `figures` show them, and `exercises`
-check the learner's own code.
+`lessons` measure the claims, ask and check, a folder a lesson; `widgets` and `figures`
+show them, and `pages` are what people take home.
 """
 
 from importlib import import_module
@@ -16,18 +16,24 @@ from typing import TYPE_CHECKING, Any
 import jax
 import platformdirs
 
-from llm_lessons import allocator, sampling
-from llm_lessons.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
+from llm_lessons import allocator
+from llm_lessons.decoding import sampling
+from llm_lessons.decoding.next_tokens import NextTokenTable
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load, real_model
-from llm_lessons.model import Parameters, count_parameters, forward, init_parameters
-from llm_lessons.next_tokens import NextTokenTable
+from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
+from llm_lessons.model.transformer import (
+    Parameters,
+    count_parameters,
+    forward,
+    init_parameters,
+)
 
 if TYPE_CHECKING:
-    from llm_lessons import experiments, figures, fjordby
-    from llm_lessons.exercises import exercise
+    from llm_lessons import figures, fjordby, lessons
     from llm_lessons.figures import show
-    from llm_lessons.vocabulary import vocabularies
+    from llm_lessons.lessons.exercises import exercise
+    from llm_lessons.lessons.tokens.vocabularies import vocabularies
     from llm_lessons.widgets import (
         BranchTree,
         ChatBox,
@@ -74,9 +80,9 @@ _LATER = {
     "check_setup": "widgets",
     "predict": "widgets",
     "show": "figures",
-    "vocabularies": "vocabulary",
-    "exercise": "exercises",
-    "experiments": None,
+    "vocabularies": "lessons.tokens.vocabularies",
+    "exercise": "lessons.exercises",
+    "lessons": None,
     "figures": None,
     "fjordby": None,
 }
@@ -115,11 +121,11 @@ __all__ = [
     "check_setup",
     "count_parameters",
     "exercise",
-    "experiments",
     "figures",
     "fjordby",
     "forward",
     "init_parameters",
+    "lessons",
     "load",
     "predict",
     "real_model",

@@ -7,14 +7,15 @@ from typing import Literal
 
 import numpy as np
 
-from llm_lessons import generation, reading
-from llm_lessons.config import ModelConfig
-from llm_lessons.generation import Settings
-from llm_lessons.model import Parameters
-from llm_lessons.next_tokens import NextTokenTable
-from llm_lessons.sampling import check_settings
-from llm_lessons.templates import ChatTemplate, Message
-from llm_lessons.tokenizers import Tokenizer
+from llm_lessons.decoding import generation
+from llm_lessons.decoding.generation import Settings
+from llm_lessons.decoding.next_tokens import NextTokenTable
+from llm_lessons.decoding.sampling import check_settings
+from llm_lessons.model import prefill as reading
+from llm_lessons.model.config import ModelConfig
+from llm_lessons.model.transformer import Parameters
+from llm_lessons.text.templates import ChatTemplate, Message
+from llm_lessons.text.tokenizers import Tokenizer
 
 SLIDE = 4  # a sliding window drops one part in so many at a time
 _ANOTHER_COIN = 0x9E3779B1  # added to the seed where positions begin anew

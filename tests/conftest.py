@@ -15,10 +15,7 @@ os.environ["JAX_PLATFORMS"] = "cpu"
 # From here on these rooms are imported with run-time checks of every annotation, in
 # which an int will do for a float. The rooms that learners call check their own input.
 install_import_hook(
-    [
-        f"llm_lessons.{room}"
-        for room in ("attention", "model", "sampling", "generation", "training")
-    ],
+    [f"llm_lessons.{room}" for room in ("model", "decoding", "training")],
     "beartype.beartype(conf=beartype.BeartypeConf(is_pep484_tower=True))",
 )
 

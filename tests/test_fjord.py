@@ -6,13 +6,16 @@ from io import StringIO
 
 import pytest
 
-from llm_lessons import checkpoints, fjordby
-from llm_lessons.experiments import checks, rivals
-from llm_lessons.experiments.claims import Figure
-from llm_lessons.experiments.intervals import Share
+from llm_lessons import fjordby
 from llm_lessons.fjordby import Ledger
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.loading import DATA, load
+from llm_lessons.lessons import checks
+from llm_lessons.lessons.lossy_zip import rivals
+from llm_lessons.loading import load
+from llm_lessons.measuring.claims import Figure
+from llm_lessons.measuring.intervals import Share
+from llm_lessons.paths import DATA
+from llm_lessons.weights import checkpoints
 
 FOLDER = DATA / "fjord"
 MARGIN = 0.02  # of a share: another processor rounds otherwise

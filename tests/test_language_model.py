@@ -15,13 +15,16 @@ import numpy as np
 import pytest
 
 import llm_lessons as ll
-from llm_lessons import checkpoints, generation, loading, reading
+from llm_lessons import loading
+from llm_lessons.decoding import generation
 from llm_lessons.language_model import (
     LanguageModel,
     NextTokenTable,
     SlidingWindowWarning,
 )
-from llm_lessons.tokenizers import SentencePieceTokenizer, train_sentencepiece
+from llm_lessons.model import prefill as reading
+from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
+from llm_lessons.weights import checkpoints
 from tests import tiny
 
 PROMPT = "The fox found"

@@ -9,8 +9,9 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from llm_lessons.handouts import execution
-from llm_lessons.handouts.page import on_paper
+from llm_lessons import paths
+from llm_lessons.pages import execution
+from llm_lessons.pages.page import on_paper
 
 NOTEBOOKS = execution.lessons()
 OWN_SHAPE = {"00_start_here", "10_build_it"}
@@ -128,7 +129,7 @@ def test_a_lesson_has_its_seven_parts_in_order(path: Path):
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == PARTS
 
 
-GLOSSARY = (execution.NOTEBOOKS / "glossary.md").read_text(encoding="utf-8")
+GLOSSARY = (paths.NOTEBOOKS / "glossary.md").read_text(encoding="utf-8")
 ENTRIES = re.findall(r"^## (.+)\n\n((?:.+\n)+)", GLOSSARY, re.MULTILINE)
 
 

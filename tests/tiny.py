@@ -9,12 +9,12 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from llm_lessons import checkpoints
-from llm_lessons.config import ModelConfig
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.model import Parameters, init_parameters
-from llm_lessons.tokenizers import SentencePieceTokenizer, train_sentencepiece
+from llm_lessons.model.config import ModelConfig
+from llm_lessons.model.transformer import Parameters, init_parameters
+from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
 from llm_lessons.training import Recipe, TokenStream, Trainer
+from llm_lessons.weights import checkpoints
 
 ROOT = Path(__file__).resolve().parents[1]
 

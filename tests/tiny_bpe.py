@@ -8,7 +8,7 @@ import tokenizers
 from sentencepiece import SentencePieceProcessor
 from tokenizers import models, pre_tokenizers, trainers
 
-from llm_lessons.bpe import BPETokenizer, TokenType, byte_level_bpe, scored_bpe
+from llm_lessons.text.bpe import BPETokenizer, TokenType, byte_level_bpe, scored_bpe
 from tests import tiny
 
 END = "<|end|>"

@@ -12,14 +12,15 @@ from pathlib import Path
 import jax
 from tqdm import tqdm
 
-from llm_lessons import checkpoints, fjordby
-from llm_lessons.config import FJORD
+from llm_lessons import fjordby
 from llm_lessons.fjordby.dice import Dice
+from llm_lessons.model.config import FJORD
+from llm_lessons.paths import BUILD, DATA
 from llm_lessons.training.data import TokenStream, prepare
 from llm_lessons.training.loop import LOG_EVERY, Recipe, Trainer
+from llm_lessons.weights import checkpoints
 
 VOCABULARY_SAMPLE = 40_000  # documents that the vocabulary is learned from
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -29,10 +30,10 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         "--seed", type=int, default=0, help="first random numbers and data order"
     )
     parser.add_argument(
-        "--out", type=Path, default=ROOT / "data" / "fjord", help="folder to write"
+        "--out", type=Path, default=DATA / "fjord", help="folder to write"
     )
     parser.add_argument(
-        "--work", type=Path, default=ROOT / "build" / "training", help="checkpoints"
+        "--work", type=Path, default=BUILD / "training", help="checkpoints"
     )
     parser.add_argument(
         "--devices", type=int, default=2, help="CPU devices to split the work over"

@@ -12,7 +12,7 @@ from jaxtyping import Int, UInt16
 from tqdm import tqdm
 
 from llm_lessons.fjordby.dice import Dice
-from llm_lessons.tokenizers import (
+from llm_lessons.text.tokenizers import (
     SentencePieceTokenizer,
     Tokenizer,
     train_sentencepiece,

@@ -20,8 +20,8 @@ import safetensors.numpy
 from jax.sharding import AxisType, Mesh, NamedSharding, PartitionSpec
 from jaxtyping import Array, Float, Int
 
-from llm_lessons.config import ModelConfig
-from llm_lessons.model import Parameters, forward, init_parameters
+from llm_lessons.model.config import ModelConfig
+from llm_lessons.model.transformer import Parameters, forward, init_parameters
 from llm_lessons.training.data import TokenStream
 from llm_lessons.training.optimizer import (
     make_optimizer,

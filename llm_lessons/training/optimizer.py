@@ -11,8 +11,8 @@ import optax
 from jaxtyping import Array
 from optax.contrib import MuonDimensionNumbers, muon
 
-from llm_lessons.config import ModelConfig
-from llm_lessons.model import LAYER_FIELDS, Layer, Parameters
+from llm_lessons.model.config import ModelConfig
+from llm_lessons.model.transformer import LAYER_FIELDS, Layer, Parameters
 
 # Which axes of a stacked matrix go in, and which come out; axis 0 is the layer.
 MATRICES = {

@@ -4,11 +4,17 @@ A widget's script must be one ES module that loads nothing else. What several wi
 share therefore lies in files of plain functions, and is put in front of the module.
 """
 
-from pathlib import Path
-
-_HERE = Path(__file__).parent
+from llm_lessons.paths import WEB
 
 
 def joined(*names: str) -> str:
-    """The text of these files of this folder, one after the other."""
-    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+    """The text of these files of `web`, one after the other."""
+    return "\n".join(_text(name) for name in names)
+
+
+def _text(name: str) -> str:
+    (path,) = (WEB / room / name for room in _ROOMS if (WEB / room / name).exists())
+    return path.read_text(encoding="utf-8")
+
+
+_ROOMS = ("lib", "widgets")

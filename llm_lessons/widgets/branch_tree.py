@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import anywidget
 import traitlets
 
-from llm_lessons.experiments.runs import ROWS, Odds, listed, odds_along
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.sampling.runs import ROWS, Odds, listed, odds_along
 from llm_lessons.widgets.assets import joined
 from llm_lessons.widgets.marks import marks
 

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import anywidget
 import traitlets
 
-from llm_lessons.templates import Message
+from llm_lessons.text.templates import Message
 from llm_lessons.widgets.assets import joined
 
 TEMPERATURE = 0.5

@@ -5,7 +5,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from llm_lessons.tokenizers import SentencePieceTokenizer
+from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.widgets.assets import joined
 
 FIRST = 3 + 256  # ids before these: unknown, start, line break, and every byte

@@ -8,11 +8,11 @@ import anywidget
 import traitlets
 
 from llm_lessons import fjordby
-from llm_lessons.experiments import memory
-from llm_lessons.experiments.replies import replies
-from llm_lessons.experiments.surprise import chances
 from llm_lessons.fjordby import KINDS, Fact
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.lossy_zip import recall
+from llm_lessons.measuring.replies import replies
+from llm_lessons.measuring.surprise import chances
 from llm_lessons.widgets.assets import joined
 
 KEPT = 3  # people of each number of readings whose answers a saved page holds
@@ -91,7 +91,7 @@ class MemoryExplorer(anywidget.AnyWidget):
         facts = [fact for name in names for fact in self._facts[name]]
         found = {name: {way: [] for way in WAYS.values()} for name in names}
         for ask, way in WAYS.items():
-            prompts = memory.prompts(facts, ask)
+            prompts = recall.prompts(facts, ask)
             said = replies(self._lm, prompts)
             truths = [f" {fact.value}." for fact in facts]
             odds = chances(self._lm, prompts, truths)

@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 import traitlets
 
-from llm_lessons import sampling
+from llm_lessons.decoding import sampling
 from llm_lessons.widgets.assets import joined
 from llm_lessons.widgets.marks import Vocabulary, marks
 

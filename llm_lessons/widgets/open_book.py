@@ -6,12 +6,12 @@ from typing import Any
 import anywidget
 import traitlets
 
-from llm_lessons.experiments.replies import replies
-from llm_lessons.experiments.working_memory import facts_read
 from llm_lessons.fjordby import KINDS, notes, question
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.notes import OpenBook as Page
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.working_memory.weights_or_context import facts_read
+from llm_lessons.measuring.replies import replies
 from llm_lessons.widgets.assets import joined
 
 OTHERS = 3  # notes on strangers that may stand on the page

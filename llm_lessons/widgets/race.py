@@ -6,10 +6,10 @@ from typing import Any
 import anywidget
 import traitlets
 
-from llm_lessons.experiments import written
 from llm_lessons.fjordby import fruit, marbles
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.per_token_compute import written
 from llm_lessons.widgets.assets import joined
 
 CHANGES = (1, 2, 4, 6, 8)

@@ -18,14 +18,15 @@ import traitlets
 from IPython.core.getipython import get_ipython
 from IPython.display import display
 
-from llm_lessons.config import SMOLLM2_135M
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load, smollm2_path
-from llm_lessons.model import count_parameters
+from llm_lessons.model.config import SMOLLM2_135M
+from llm_lessons.model.transformer import count_parameters
 from llm_lessons.packaged import NotInstalled
+from llm_lessons.paths import PACKAGE
 from llm_lessons.widgets.assets import joined
 
-_PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
+_PYPROJECT = PACKAGE.parent / "pyproject.toml"
 _SPEED_TEST = ("Once upon a time", 100, 0.0)  # prompt, tokens, temperature
 _SLOW = 40  # tokens a second; below it, experiments of seconds take minutes
 _RUN_ALL = "choose Run > Restart Kernel and Run All Cells"

@@ -6,8 +6,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from llm_lessons.tokenizers import Tokenizer
-from llm_lessons.vocabulary import vocabularies
+from llm_lessons.lessons.tokens.vocabularies import vocabularies
+from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.widgets.assets import joined
 from llm_lessons.widgets.marks import marks
 

@@ -9,9 +9,9 @@ import anywidget
 import traitlets
 from tqdm import tqdm
 
-from llm_lessons.experiments import live
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.tokenizers import Tokenizer
+from llm_lessons.lessons.training import live
+from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.widgets.assets import joined
 
 LOOK = 1.0  # seconds between two looks at the progress

@@ -6,8 +6,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from llm_lessons.experiments.runs import Flip, Run, runs
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.sampling.runs import Flip, Run, runs
 from llm_lessons.widgets.assets import joined
 from llm_lessons.widgets.marks import marks
 

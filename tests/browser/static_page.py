@@ -5,9 +5,10 @@ import json
 from ipywidgets import DOMWidget
 from ipywidgets.embed import dependency_state
 
-from llm_lessons.handouts.page import SOURCES, VIEW, shared_values
+from llm_lessons.pages.page import VIEW, shared_values
+from llm_lessons.paths import WEB
 
-HOST = (SOURCES / "host.js").read_text(encoding="utf-8")
+HOST = (WEB / "page" / "host.js").read_text(encoding="utf-8")
 
 
 def static_page(*widgets: DOMWidget) -> str:

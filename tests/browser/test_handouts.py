@@ -10,12 +10,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from llm_lessons.exercises import EXERCISES
-from llm_lessons.handouts import __main__ as handouts
-from llm_lessons.handouts.cards import BEGINNING, cards
-from llm_lessons.handouts.execution import lessons
-from llm_lessons.handouts.printing import find_browser, print_pdf
+from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.loading import load
+from llm_lessons.pages import __main__ as handouts
+from llm_lessons.pages.cards import BEGINNING, cards
+from llm_lessons.pages.execution import lessons
+from llm_lessons.pages.printing import find_browser, print_pdf
 
 NAMES = [path.stem for path in lessons()]
 GAMES = ["leader", "story", "story", "tree", "auction", "relay", "relay"]  # sides
@@ -204,7 +204,7 @@ def test_links_between_pages_lead_somewhere(made):
 def test_the_command_says_what_is_missing(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(sys, "argv", ["handouts", "--out", str(tmp_path)])
     monkeypatch.setattr(handouts, "write_pages", lambda out, paper: [])
-    monkeypatch.setattr("llm_lessons.handouts.printing.NAMES", ())
-    monkeypatch.setattr("llm_lessons.handouts.printing.ELSEWHERE", ())
+    monkeypatch.setattr("llm_lessons.pages.printing.NAMES", ())
+    monkeypatch.setattr("llm_lessons.pages.printing.ELSEWHERE", ())
     assert handouts.main() == 1
     assert "install one and run the same command again" in capsys.readouterr().out

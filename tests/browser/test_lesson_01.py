@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from llm_lessons.tokenizers import train_sentencepiece
-from llm_lessons.vocabulary import vocabularies
+from llm_lessons.lessons.tokens.vocabularies import vocabularies
+from llm_lessons.text.tokenizers import train_sentencepiece
 from llm_lessons.widgets import GrowingVocabulary, TokenStrip, token_strip
 from llm_lessons.widgets.assets import joined
 from llm_lessons.widgets.growing_vocabulary import FIRST

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from llm_lessons.experiments import knobs
-from llm_lessons.experiments.knobs import Weight
+from llm_lessons.lessons.forward_pass import knobs
+from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.loading import load
 from llm_lessons.widgets import Knob
 from llm_lessons.widgets.assets import joined

@@ -139,7 +139,7 @@ def test_the_coin_writes_a_text(open_notebook, screenshot):
 QUIZ = """
 import matplotlib.pyplot as plt
 from llm_lessons import figures
-from llm_lessons.exercises import exercise
+from llm_lessons.lessons.exercises import exercise
 from llm_lessons.widgets import predict
 quiz = predict("Which side?", {
     "Heads": (True, "The coin is biased."),

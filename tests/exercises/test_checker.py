@@ -6,8 +6,9 @@ import types
 
 import pytest
 
-from llm_lessons.exercises import EXERCISES, Exercise, exercise
 from llm_lessons.exercises.answers import Wrong, as_letter, as_number, call
+from llm_lessons.exercises.checker import Exercise
+from llm_lessons.lessons.exercises import EXERCISES, exercise
 
 
 def examine(number, function):

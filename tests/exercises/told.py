@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from llm_lessons.exercises import exercise
+from llm_lessons.lessons.exercises import exercise
 
 
 def is_told(name: str, answers: dict[str, Any], status: str, text: str) -> None:

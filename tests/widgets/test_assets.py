@@ -1,17 +1,23 @@
 """The files of which each widget's one module is made."""
 
 import re
-from pathlib import Path
 
 import anywidget
 import pytest
 
-from llm_lessons import widgets
+from llm_lessons.paths import WEB
 
-FOLDER = Path(widgets.__file__).parent
-SOURCES = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.js")}
-OWN = {f"{path.stem}.js" for path in FOLDER.glob("*.py")}
-SHARED = [text for name, text in SOURCES.items() if name not in OWN]
+
+def sources(room: str) -> dict[str, str]:
+    """The scripts of a room of `web`, by their names."""
+    return {
+        path.name: path.read_text(encoding="utf-8")
+        for path in (WEB / room).glob("*.js")
+    }
+
+
+SOURCES = sources("lib") | sources("widgets")
+SHARED = list(sources("lib").values())
 CLOCK = "race.js"  # it ticks, and waits for nothing
 
 KINDS = anywidget.AnyWidget.__subclasses__()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from llm_lessons.templates import FJORD
+from llm_lessons.text.templates import FJORD
 from llm_lessons.widgets.chat_box import ChatBox
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from llm_lessons.tokenizers import train_sentencepiece
+from llm_lessons.text.tokenizers import train_sentencepiece
 from llm_lessons.widgets import GrowingVocabulary
 from llm_lessons.widgets.growing_vocabulary import FIRST
 from tests import tiny

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from llm_lessons import fjordby
-from llm_lessons.experiments.replies import Reply
+from llm_lessons.measuring.replies import Reply
 from llm_lessons.widgets import memory_explorer
 from llm_lessons.widgets.memory_explorer import KEPT, SHOWN, MemoryExplorer
 

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from llm_lessons.experiments import budget
 from llm_lessons.fjordby import fruit, marbles
+from llm_lessons.lessons.per_token_compute import budget
 from llm_lessons.loading import load
 from llm_lessons.widgets import Race
 from llm_lessons.widgets.race import SEED

@@ -6,7 +6,7 @@ import jax
 import numpy as np
 import pytest
 
-from llm_lessons.experiments import live
+from llm_lessons.lessons.training import live
 from llm_lessons.training import Recipe
 from llm_lessons.widgets import TrainingCurve
 from tests import tiny

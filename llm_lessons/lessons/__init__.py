@@ -1,0 +1,32 @@
+"""What the lessons measure, ask and check: a folder a lesson, named as its notebook.
+
+    start_here         the start page
+    tokens             C5         what the model reads: pieces of words
+    forward_pass       C1 C2 C4   one fixed function: knobs, and a look inside
+    sampling           C6 C7 C8   the coin, and where two runs part
+    temperature        C9         variety against right facts
+    training           C3         predictions fit the text; then the knobs are frozen
+    lossy_zip          C10-C12    recall against readings, recital, remix, compression
+    per_token_compute  C13        the same work for every token; at once or step by step
+    chain_of_thought   C14 C15    what written steps do, and answers that come first
+    working_memory     C16        weights against context
+    build_it           C17        a text of one's own, and the model on paper
+
+Each holds its experiments (a module each), `exercises.py`, and `questions.toml`, which
+`ll.predict` asks. A lesson imports from earlier lessons only. `checks` gives every
+figure its bound, and `python3 start.py check` measures them all.
+"""
+
+LESSONS = (
+    "start_here",
+    "tokens",
+    "forward_pass",
+    "sampling",
+    "temperature",
+    "training",
+    "lossy_zip",
+    "per_token_compute",
+    "chain_of_thought",
+    "working_memory",
+    "build_it",
+)

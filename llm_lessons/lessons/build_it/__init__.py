@@ -1,0 +1,1 @@
+"""Lesson 10: notebooks/10_build_it.ipynb."""

@@ -1,0 +1,1 @@
+"""Lesson 8: notebooks/08_chain_of_thought.ipynb."""

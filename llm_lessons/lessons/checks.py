@@ -1,0 +1,261 @@
+"""Every figure of the class model, claim by claim, each with its bound.
+
+A part measures one claim and yields its figures: greedy where nothing else is said, and
+on problems, names and stories that the model never read.
+"""
+
+from collections.abc import Callable, Iterator
+
+from llm_lessons import fjordby
+from llm_lessons.fjordby import Ledger, fruit, marbles, notes
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.chain_of_thought import justification, votes
+from llm_lessons.lessons.lossy_zip import compression, recall, remix
+from llm_lessons.lessons.lossy_zip.regurgitation import recite
+from llm_lessons.lessons.per_token_compute import (
+    budget,
+    direct_or_stepwise,
+)
+from llm_lessons.lessons.sampling import coin, commitment, divergence
+from llm_lessons.lessons.temperature import trade_off
+from llm_lessons.lessons.training import fit
+from llm_lessons.lessons.working_memory import open_book
+from llm_lessons.measuring.claims import Figure
+from llm_lessons.measuring.intervals import Number
+
+QUESTIONS = 200  # a figure
+DECODED = 32  # texts that go through the coder and back
+BEYOND = "longer than any it practised"
+
+type Part = Callable[[LanguageModel, Ledger], Iterator[Figure]]
+
+
+def training(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C3: training fits the predictions to the text; then the knobs are frozen."""
+    found = fit.measure(lm)
+    yield Figure("C3", "surprise at unseen text, guessing evenly", found.even)
+    yield Figure("C3", "the same, before training", found.untrained)
+    yield Figure("C3", "the same, counting word pairs", found.pairs)
+    most = found.pairs.value / 2
+    yield Figure("C3", "the same, after training", found.trained, most=most)
+    before, after = fit.frozen(lm)
+    what = f"fingerprints of the weights, over {fit.GENERATED:,} generated tokens"
+    yield Figure("C3", what, Number(len({before, after}), "different"), most=1)
+
+
+def flips(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C6: sampling is the flip of a biased coin."""
+    found = coin.flips(lm, divergence.BEGINNING)
+    what = f"{coin.FLIPS:,} flips against the probabilities:"
+    yield Figure("C6", f"{what} widest gap", Number(100 * found.widest, "points"))
+    p_value = Number(found.test.p_value, "")
+    yield Figure("C6", f"{what} chi-square test, p", p_value, least=0.001)
+
+
+def parting(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C7, C8: one early choice nudges the next, and the ending keeps to it."""
+    found = divergence.divergence(lm)
+    what = "two runs of one prompt part at token"
+    yield Figure("C8", f"{what} (median)", found.median, most=10)
+    what = "two runs of one prompt part within 10 tokens"
+    yield Figure("C8", what, found.within(10), least=0.9)
+    ends = commitment.commitment(lm)
+    one, other = ends.fork.choices
+    what = f"{ends.fork.choices[one]} forced as the hero: the ending names"
+    for mark, least, most in ((one, 0.7, None), (other, None, 0.05)):
+        name = ends.fork.choices[mark]
+        yield Figure("C7", f"{what} {name}", ends.mentions(one, mark), least, most)
+
+
+def heat(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C9: the temperature trades variety against right facts."""
+    found = trade_off.measure(lm, (0.0, 0.2, 1.0, 2.0))
+    for point in found.points:
+        at = f"at temperature {point.temperature:g}"
+        most = 0.05 if point.temperature == 0 else None
+        yield Figure("C9", f"variety of stories {at}", point.variety, most=most)
+        least, most = {0.0: (0.95, None), 2.0: (None, 0.6)}.get(
+            point.temperature, (None, None)
+        )
+        yield Figure("C9", f"well-read facts right {at}", point.right, least, most)
+
+
+def recalled(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C10, C11: what appeared often is remembered far better."""
+    for asked, way in ((False, "sentence completed"), (True, "asked as a question")):
+        facts = recall.never_asked(ledger.facts) if asked else ledger.facts
+        before = None
+        for count, found in recall.measure(lm, facts, ask=asked).items():
+            # never against the trend by more than the interval
+            least = 0.0 if before is None else before.low
+            least = max(least, 0.95) if count >= 64 else least
+            most = 0.20 if count <= 2 else None
+            what = f"fact recalled, {way}, after {count} reading{'s' * (count > 1)}"
+            yield Figure("C10, C11", what, found, least or None, most)
+            before = found
+
+
+def sights(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C11: a plausible list may be wrong in its details."""
+    for count, found in recall.sights(lm, ledger.places).items():
+        after = f"after {count} reading{'s' * (count > 1)}"
+        least = 0.95 if count >= 256 else None
+        yield Figure("C11", f"sights of a town right {after}", found.right, least)
+        what = f"lists of sights that look right {after}"
+        yield Figure("C11", what, found.well_formed)
+
+
+def zipped(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C10: the weights are a zip of the training text, told truly."""
+    found = compression.measure(lm)
+    yield Figure("C10", "size of the corpus", Number(found.corpus, "bytes"))
+    packed = Number(found.corpus_xz, "bytes")
+    yield Figure("C10", "size of the corpus behind xz, which loses nothing", packed)
+    yield Figure("C10", "size of the weights", Number(found.weights, "bytes"))
+    what = f"{found.texts} unseen texts, compressed without loss"
+    yield Figure("C10", f"{what} by the model", found.model)
+    yield Figure("C10", f"{what} by xz primed with the corpus", found.xz)
+    yield Figure("C10", f"{what} by a 5-gram model of the corpus", found.ngram)
+    yield Figure("C10", f"{what}: model by xz", found.model_by_xz, most=0.5)
+    what = f"{what}: model by 5-gram"
+    yield Figure("C10", what, found.model_by_ngram, most=1)
+    texts = fjordby.unseen(DECODED)
+    again = compression.decompress(lm, compression.compress(lm, texts))
+    wrong = sum(one != other for one, other in zip(texts, again, strict=True))
+    what = "texts that come back otherwise than they went in"
+    yield Figure("C10", what, Number(wrong, f"of {DECODED}"), most=0)
+
+
+def recited(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C12: what was repeated is recited; mostly the output is a remix."""
+    bounds = {1: (None, 0.05), 64: (0.75, None), 256: (0.95, None), 1024: (0.95, None)}
+    for copies, found in recite(lm, ledger.documents).by_copies().items():
+        what = f"rest of a document recited from 12 tokens, copies: {copies}"
+        yield Figure("C12", what, found, *bounds.get(copies, (None, None)))
+    drawn = remix.remix(lm)
+    longest = [100 * x for x in (drawn.longest.median, *drawn.longest[1:3])]
+    what = "stories drawn: the longest match with the corpus (median)"
+    percent = Number(longest[0], "% of the story", *longest[1:])
+    yield Figure("C12", what, percent, most=50)
+    what = "stories drawn that stand in the corpus as they are"
+    yield Figure("C12", what, drawn.whole, most=0.1)
+
+
+def cost(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C13: every token costs the same, however hard the question."""
+    easy = marbles.held_out(1, 1)[0].at_once_prompt
+    hard = marbles.held_out(1, 4)[0].at_once_prompt
+    found = budget.per_token(lm, easy, hard)
+    operations = found.easy.operations
+    what = "operations for one token of the answer"
+    yield Figure("C13", f"{what}, 1 change", Number(operations, "operations"))
+    same = Number(found.hard.operations, "operations")
+    yield Figure("C13", f"{what}, 4 changes", same, operations, operations)
+    jumps = Number(found.jumps, "loops or branches")
+    what = "in the program, where work could depend on the question"
+    yield Figure("C13", what, jumps, most=0)
+    ratio = budget.wall_time(lm, easy, hard).ratio
+    yield Figure("C13", "time for one token, 4 changes by 1 change", ratio)
+
+
+def bag(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C13 to C15: marbles at once and step by step."""
+    for k in range(1, 9):
+        problems = marbles.held_out(QUESTIONS, k)
+        at_once = direct_or_stepwise.right_at_once(lm, problems)
+        bounds = {1: (0.95, None), 5: (None, 0.15), 6: (None, 0.15)}
+        what = f"marbles, {k} change{'s' * (k > 1)}"
+        beyond = f" ({BEYOND})" if k > 6 else ""
+        limits = bounds.get(k, (None, None))
+        yield Figure("C13, C14", f"{what}, at once{beyond}", at_once, *limits)
+        stepwise = direct_or_stepwise.right_stepwise(lm, problems)
+        least = 0.97 if k <= 6 else None
+        yield Figure("C15", f"{what}, step by step{beyond}", stepwise, least)
+
+
+def shopping(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C14, C15: the fruit problem in three forms, and what a slip does to it."""
+    problems = fruit.held_out(QUESTIONS)
+    stepwise = direct_or_stepwise.right_stepwise(lm, problems)
+    most = stepwise.share - 0.30
+    at_once = direct_or_stepwise.right_at_once(lm, problems)
+    yield Figure("C14", "fruit problem, at once", at_once, most=most)
+    first = justification.answer_first(lm, problems)
+    what = "fruit problem, answer first, then the reason"
+    yield Figure("C14", what, first.right, most=most)
+    yield Figure("C15", "fruit problem, step by step", stepwise, 0.97)
+    essay = direct_or_stepwise.right_stepwise(lm, [fruit.essay()])
+    yield Figure("C15", "the essay's own problem, step by step", essay, 1.0)
+    forced = justification.forced_answer(lm, problems)
+    for what, found in (
+        ("its own wrong answer", first.wrong),
+        ("a forced one", forced),
+    ):
+        if found is not None:  # it may have given no wrong answer
+            what = f"the reason after {what} ends at"
+            yield Figure("C14", f"{what} that answer", found.justifies)
+            yield Figure("C14", f"{what} the right one", found.corrects)
+
+
+def slips(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C15: an altered step is followed; a majority mends a slip."""
+    problems = fruit.held_out(QUESTIONS)
+    altered = direct_or_stepwise.altered_step(lm, problems)
+    what = "one written step altered: the next line"
+    yield Figure("C15", f"{what} follows it", altered.follows, 0.86)
+    yield Figure("C15", f"{what} ignores it", altered.ignores, most=0.05)
+    end = justification.altered_end(lm, problems)
+    what = "one written step altered: the answer"
+    yield Figure("C15", f"{what} follows it", end.follows)
+    yield Figure("C15", f"{what} ignores it", end.ignores, most=0.05)
+    few = marbles.held_out(votes.PROBLEMS, 6)
+    for size, found in votes.majority_vote(lm, few).items():
+        what = f"marbles, 6 changes, {size} chain{'s' * (size > 1)} drawn, majority"
+        yield Figure("C15", what, found)
+
+
+def notebook(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C16: context is exact working memory, as far as the window reaches."""
+    for distractors in range(4):
+        pages = notes.held_out(QUESTIONS, distractors)
+        found = open_book.with_note(lm, pages)
+        what = f"invented people, the note among {distractors} others"
+        yield Figure("C16", f"open book: {what}", found, 0.97)
+    pages = notes.held_out(QUESTIONS, 0)
+    closed = open_book.without_note(lm, pages)
+    yield Figure("C16", "closed book: invented people", closed, most=0.08)
+    for readings, who in ((1, "people read of once"), (512, "people well known")):
+        facts = open_book.one_fact_each(ledger.facts, readings)
+        asked = notes.about(facts)
+        closed = open_book.without_note(lm, asked)
+        most, least = (0.2, None) if readings == 1 else (None, 0.95)
+        yield Figure("C16", f"closed book: {who}", closed, least, most)
+        found = open_book.with_note(lm, asked)
+        yield Figure("C16", f"open book: {who}", found, 0.95 if readings == 1 else None)
+        clash = open_book.conflict(lm, facts)
+        what = f"note against weights, {who}: the"
+        yield Figure("C16", f"{what} note wins", clash.note)
+        yield Figure("C16", f"{what} weights win", clash.weights)
+    for distance, found in open_book.by_distance(lm, pages).items():
+        gone = distance == open_book.DISTANCES[-1]
+        limits = (None, 0.08) if gone else (None, None)
+        where = ", out of the window" if gone else ""
+        what = f"open book: {distance} tokens of story after the note{where}"
+        yield Figure("C16", what, found, *limits)
+
+
+PARTS: tuple[Part, ...] = (
+    training,
+    flips,
+    parting,
+    heat,
+    recalled,
+    sights,
+    recited,
+    zipped,
+    cost,
+    bag,
+    shopping,
+    slips,
+    notebook,
+)

@@ -1,0 +1,27 @@
+"""The exercises of all lessons: `ll.exercise("04.1").check()`."""
+
+from importlib import import_module
+
+from llm_lessons.exercises.checker import Exercise
+from llm_lessons.lessons import LESSONS
+
+EXERCISES: tuple[Exercise, ...] = tuple(
+    one
+    for lesson in LESSONS
+    for one in import_module(f"llm_lessons.lessons.{lesson}.exercises").EXERCISES
+)
+
+
+def exercise(name: str) -> Exercise:
+    """The exercise of this number or name, for example "04.1" or "04.temperature".
+
+    The same name gives the same exercise, so that its hints come one at a time.
+
+    Raises:
+        ValueError: there is none of that name; lists those that there are.
+    """
+    for one in EXERCISES:
+        if name in (one.number, one.name):
+            return one
+    known = ", ".join(f"{one.number} ({one.name})" for one in EXERCISES)
+    raise ValueError(f"There is no exercise {name!r}; there are {known}.")

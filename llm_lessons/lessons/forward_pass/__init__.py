@@ -1,0 +1,1 @@
+"""Lesson 2: notebooks/02_forward_pass.ipynb."""

@@ -1,0 +1,99 @@
+"""No memory: the same text gives the same bits, again, and in a program just started.
+
+Claim C4: the model is stateless. Run as a program, with a model's name, this module is
+the other side: it reads a text from its input, and writes which process it is and the
+fingerprint of the scores.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+
+import numpy as np
+
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.paths import PACKAGE
+
+
+def fingerprint(scores: np.ndarray) -> str:
+    """SHA-256 over every bit of the scores: it changes if a single one does."""
+    return hashlib.sha256(np.asarray(scores, "<f4").tobytes()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Sameness:
+    """The fingerprints of the scores after one text, from three calls.
+
+    Attributes:
+        prompt: the text.
+        count: how many scores there are.
+        calls: fingerprints of two calls here, and of one in a fresh process.
+        processes: the numbers that the system gave to this process and to that one.
+    """
+
+    prompt: str
+    count: int
+    calls: tuple[str, str, str]
+    processes: tuple[int, int]
+
+    @property
+    def same(self) -> bool:
+        """Whether all three agree in every bit."""
+        return len(set(self.calls)) == 1
+
+    def sentence(self) -> str:
+        """What was compared, and how it came out."""
+        here, elsewhere = self.processes
+        result = (
+            "the same in every one of them"
+            if self.same
+            else "not the same in all of them; that should not be"
+        )
+        return (
+            f"{self.count:,} scores of 32 bits each, from two calls in process {here} "
+            f"and one in process {elsewhere}, started just for this: "
+            f"{32 * self.count:,} bits, {result}."
+        )
+
+
+def compare(lm: LanguageModel, prompt: str) -> Sameness:
+    """Ask the same thing twice here and once in a fresh process; takes seconds.
+
+    Args:
+        lm: a model that `load` finds by its name, as it was loaded.
+
+    Raises:
+        RuntimeError: the fresh process did not answer; says what it wrote.
+    """
+    first, second = lm.logits(prompt), lm.logits(prompt)
+    process, third = _elsewhere(lm.name, prompt)
+    calls = fingerprint(first), fingerprint(second), third
+    return Sameness(prompt, first.size, calls, (os.getpid(), process))
+
+
+def _elsewhere(name: str, prompt: str) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", __name__, name],
+        input=prompt.encode(),
+        capture_output=True,
+        cwd=PACKAGE.parent,
+    )
+    if done.returncode:
+        error = done.stderr.decode(errors="replace").strip()
+        raise RuntimeError(f"The fresh process stopped: {error}")
+    process, found = done.stdout.decode().split()
+    return int(process), found
+
+
+def main() -> None:
+    """Answer from a process of its own: its number and the fingerprint."""
+    from llm_lessons.loading import load
+
+    scores = load(sys.argv[1]).logits(sys.stdin.buffer.read().decode())
+    print(os.getpid(), fingerprint(scores))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Lesson 6: notebooks/06_lossy_zip.ipynb."""

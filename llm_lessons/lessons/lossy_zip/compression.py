@@ -1,0 +1,150 @@
+"""The zip, told truly: how many bytes a text takes, and what a model is worth in it.
+
+Claim C10: the weights are a lossy zip of the training text. Lossy, for what was read
+seldom can't be got out of them (`memory`). A zip, for what they keep, the general shape
+of the text, makes other texts of the same kind short: a lossless file written with the
+model (`lossless`) is shorter than that of xz, though xz has the training text itself at
+hand, and shorter than by counting what stands in it (`rivals`). But not a short zip:
+for so small a corpus xz makes a smaller file than the weights are, and loses nothing.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from llm_lessons import figures, fjordby
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.lossy_zip.lossless import compress, decompress, write
+from llm_lessons.lessons.lossy_zip.rivals import Rivals, known_rivals
+from llm_lessons.measuring.intervals import Number, bootstrap
+from llm_lessons.text.tokenizers import SentencePieceTokenizer
+from llm_lessons.weights import checkpoints
+
+__all__ = ["Zip", "compress", "decompress", "measure", "others"]
+
+UNIT = "bits a character"
+
+
+@dataclass(frozen=True)
+class Zip:
+    """The sizes of a corpus and of its model, and the bits that unseen texts cost.
+
+    Attributes:
+        corpus: bytes of all that the model read.
+        corpus_xz: bytes of it behind `xz -9e`, which loses nothing.
+        weights: bytes of the file of weights, float16.
+        texts: how many unseen texts were compressed, each an independent case.
+        characters: letters of all these texts.
+        model: bits a character with the model: of the real file, frame and all.
+        xz: with `xz -9e` that has read Fjordby. It has no interval, for to tell what
+            one text costs, xz would have to read Fjordby anew for each.
+        ngram: with a 5-gram model of Fjordby.
+        model_by_xz: the model's bits as a share of xz's; without interval, as xz.
+        model_by_ngram: the model's bits as a share of the 5-gram model's.
+    """
+
+    corpus: int
+    corpus_xz: int
+    weights: int
+    texts: int
+    characters: int
+    model: Number
+    xz: Number
+    ngram: Number
+    model_by_xz: Number
+    model_by_ngram: Number
+
+    def sentence(self) -> str:
+        """What the model is worth as a zip without loss, in numbers."""
+        return (
+            f"{self.texts} texts that Fjord never read, {self.characters:,} letters, "
+            f"take {_bits(self.model)} bits a letter with Fjord's predictions, "
+            f"{_bits(self.ngram)} by counting, and {_bits(self.xz)} with xz: Fjord's "
+            f"file has {round(100 * self.model_by_xz.value)}\u00a0% of the size of "
+            "xz's, and nothing is lost in any of them."
+        )
+
+    def alt(self) -> str:
+        """The figure in words."""
+        return (
+            "Bars of the bits that a letter of unseen text costs without loss: Fjord "
+            f"{_bits(self.model)}, counting what follows four tokens "
+            f"{_bits(self.ngram)}, xz {_bits(self.xz)}. Plain text takes 8."
+        )
+
+    def figure(self) -> Figure:
+        """A bar for each way to write unseen texts; intervals where there are any."""
+        bars = (
+            ("xz, after Fjordby", self.xz, figures.VERMILION),
+            ("counting 5 tokens", self.ngram, figures.GREEN),
+            ("Fjord", self.model, figures.BLUE),
+        )
+        with figures.style():
+            fig, ax = plt.subplots(figsize=(6.4, 2.2))
+            for row, (_, bits, color) in enumerate(bars):
+                low, high = bits.low or bits.value, bits.high or bits.value
+                ax.barh(row, bits.value, 0.6, color=color)
+                ax.plot([low, high], [row, row], "-", color="#000000")
+                ax.annotate(
+                    _bits(bits),
+                    (high, row),
+                    (6, 0),
+                    textcoords="offset points",
+                    va="center",
+                )
+            ax.set_yticks(range(len(bars)), [name for name, _, _ in bars])
+            ax.grid(visible=False)
+            ax.set(xlabel="bits for one letter", xlim=(0, 1.15 * self.xz.value))
+        return fig
+
+
+def _bits(number: Number) -> str:
+    return f"{number.value:.2f}"
+
+
+def others(lm: LanguageModel) -> Rivals:
+    """What xz and a 5-gram model over the model's own tokens need for unseen texts.
+
+    Raises:
+        ValueError: a model with a tokenizer of another kind.
+    """
+    if not isinstance(lm.tokenizer, SentencePieceTokenizer):
+        raise ValueError(
+            f'{lm.name} has not read Fjordby; take the class model, ll.load("fjord").'
+        )
+    return known_rivals(lm.tokenizer)
+
+
+def measure(lm: LanguageModel) -> Zip:
+    """Compress texts that the model never read, and compare with xz and 5-grams.
+
+    All three have read all of Fjordby. Shows its progress on the standard output.
+
+    Raises:
+        ValueError: a model with a tokenizer of another kind.
+    """
+    rivals = others(lm)
+    ngram, n = np.array(rivals.ngram), len(rivals.ngram)
+    texts = fjordby.unseen(n)
+    lengths = np.array([len(text) for text in texts])
+    file, model = write(lm, texts)
+    # The file's frame and the rounding of its last byte are shared out evenly.
+    model = model + (8 * len(file) - model.sum()) / n
+
+    def ratio(bits: np.ndarray, parts: np.ndarray, unit: str) -> Number:
+        return bootstrap(lambda i: float(bits[i].sum() / parts[i].sum()), n, unit)
+
+    return Zip(
+        corpus=rivals.corpus,
+        corpus_xz=rivals.corpus_xz,
+        weights=len(checkpoints.packed(lm.params)),
+        texts=n,
+        characters=int(lengths.sum()),
+        model=ratio(model, lengths, UNIT),
+        xz=Number(8 * rivals.xz / int(lengths.sum()), UNIT),
+        ngram=ratio(ngram, lengths, UNIT),
+        model_by_xz=Number(len(file) / rivals.xz, "of xz's bits"),
+        model_by_ngram=ratio(model, ngram, "of the 5-gram model's bits"),
+    )

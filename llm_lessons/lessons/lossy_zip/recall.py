@@ -1,0 +1,115 @@
+"""What the weights remember: facts and sights by how often they were read.
+
+Claims C10 and C11: the weights are a lossy zip; what appeared often is remembered far
+better than what appeared rarely. (What was repeated word for word: `regurgitation`.)
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from llm_lessons.fjordby import Fact, Place, places, question, stem
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.replies import LONGEST_VALUE
+
+LONGEST_LIST = 64  # tokens of the sights of a town
+_SIGHT = re.compile(r"the [A-Z][\w']+ [A-Z]\w+")
+
+
+def prompts(facts: Sequence[Fact], ask: bool = False) -> list[str]:
+    """What the model is given to go on with, for each fact.
+
+    Args:
+        ask: the question of the question pages, not the beginning of a sentence.
+    """
+    return [(question if ask else stem)(fact.kind, fact.person) for fact in facts]
+
+
+def answers(lm: LanguageModel, facts: Sequence[Fact], ask: bool = False) -> list[str]:
+    """The model's likeliest continuations of the prompts."""
+    return lm.batch(prompts(facts, ask), LONGEST_VALUE, temperature=0)
+
+
+def knows(lm: LanguageModel, facts: Sequence[Fact], ask: bool = False) -> list[bool]:
+    """Whether the model's likeliest continuation gives each fact."""
+    return [
+        answer.startswith(f" {fact.value}.")
+        for fact, answer in zip(facts, answers(lm, facts, ask), strict=True)
+    ]
+
+
+def by_readings(facts: Sequence[Fact], found: Sequence[bool]) -> dict[int, Share]:
+    """What was found of the facts, by their number of readings; clustered by person."""
+    people: dict[tuple[int, str], list[bool]] = defaultdict(list)
+    for fact, one in zip(facts, found, strict=True):
+        people[fact.readings, fact.person].append(one)
+    return {
+        count: share(
+            sum(ones) / len(ones)
+            for (readings, _), ones in people.items()
+            if readings == count
+        )
+        for count in sorted({fact.readings for fact in facts})
+    }
+
+
+def measure(
+    lm: LanguageModel, facts: Sequence[Fact], ask: bool = False
+) -> dict[int, Share]:
+    """Share of facts recalled, by the number of readings; clustered by person."""
+    return by_readings(facts, knows(lm, facts, ask))
+
+
+def never_asked(facts: Sequence[Fact]) -> list[Fact]:
+    """Facts about people whom no question page ever asks for."""
+    return [fact for fact in facts if fact.question_pages == 0 and fact.readings > 1]
+
+
+@dataclass(frozen=True)
+class Sights:
+    """A model's lists of the sights of towns that were read equally often.
+
+    Each is clustered by town. The first four add up to one.
+
+    Attributes:
+        right: share of the named sights that stand in the town, each counted once.
+        elsewhere: share that stand in another town of Fjordby.
+        made_up: share that stand nowhere in Fjordby; all of an answer without any
+            sight.
+        repeated: share that the list has already named.
+        well_formed: share of the lists that name as many sights as a town has, each
+            once: lists that look right.
+    """
+
+    right: Share
+    elsewhere: Share
+    made_up: Share
+    repeated: Share
+    well_formed: Share
+
+
+def sights(lm: LanguageModel, towns: Sequence[Place]) -> dict[int, Sights]:
+    """Ask for the sights of each town; returns what came, by the number of readings.
+
+    Args:
+        towns: all of Fjordby: a sight of none of them counts as made up.
+    """
+    asked = [places.question(town.town) for town in towns]
+    lists = lm.batch(asked, LONGEST_LIST, temperature=0)
+    real = {sight for town in towns for sight in town.sights}
+    groups: dict[int, list[tuple[float, ...]]] = defaultdict(list)
+    for town, answer in zip(towns, lists, strict=True):
+        named = _SIGHT.findall(answer.split(".")[0]) or [""]
+        once = set(named)
+        right = len(once.intersection(town.sights))
+        made_up = len(once - real)
+        elsewhere, repeated = len(once) - right - made_up, len(named) - len(once)
+        counts = (right, elsewhere, made_up, repeated)
+        whole = len(named) == len(once) == len(town.sights)
+        groups[town.readings].append((*(n / len(named) for n in counts), whole))
+    return {
+        readings: Sights(*(share(column) for column in zip(*rows, strict=True)))
+        for readings, rows in sorted(groups.items())
+    }

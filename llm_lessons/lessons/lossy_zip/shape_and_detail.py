@@ -1,0 +1,94 @@
+"""Recall against readings: the shape of an answer survives, its detail fades.
+
+Claims C10 and C11. Fjordby states each fact 1, 2, 4 ... 512 times. The model is begun
+in two ways: by a sentence that lacks its end, and by a question, about people whom no
+page of Fjordby ever asks about. Beside the right answers stand those that are at least
+of the right kind: some town for a town, some job for a job.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from llm_lessons import figures
+from llm_lessons.fjordby import KINDS, Fact
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.lossy_zip import recall
+from llm_lessons.measuring.intervals import Share
+
+
+def of_its_kind(answer: str, fact: Fact) -> bool:
+    """Whether a continuation is some value of the fact's kind, true or not."""
+    return any(answer.startswith(f" {value}.") for value in KINDS[fact.kind].values)
+
+
+@dataclass(frozen=True)
+class Recall:
+    """Shares of facts by their number of readings, each clustered by person.
+
+    Attributes:
+        begun: right where the sentence is begun.
+        asked: right where a question is asked; only people who are never asked about,
+            and who are read of more than once.
+        kind: of the right kind, right or not, where the sentence is begun.
+    """
+
+    begun: dict[int, Share]
+    asked: dict[int, Share]
+    kind: dict[int, Share]
+
+    def sentence(self) -> str:
+        """What was measured, in numbers."""
+        least, most = min(self.begun), max(self.begun)
+        sure = next((n for n, one in self.begun.items() if one.share >= 0.95), most)
+        return (
+            f"Of the facts that it read once, Fjord completes "
+            f"{self.begun[least].percent} rightly; of those that it read {sure} times, "
+            f"{self.begun[sure].percent}. Yet of all it says about facts read once, "
+            f"{self.kind[least].percent} is at least of the right kind."
+        )
+
+    def alt(self) -> str:
+        """The figure in words."""
+        rows = []
+        for count, begun in self.begun.items():
+            asked = f", {self.asked[count].percent}" if count in self.asked else ", –"
+            rows.append(f"{count}: {begun.percent}{asked}, {self.kind[count].percent}")
+        return (
+            "Three curves over the number of readings, with 95 % intervals: facts "
+            "right where a sentence is begun, facts right where a question is asked, "
+            f"and answers of the right kind. Read in this order, {'; '.join(rows)}."
+        )
+
+    def figure(self) -> Figure:
+        """The three curves, each named where it stands alone."""
+        curves = (
+            (self.kind, "of the right kind", figures.GREEN, "^", 1.0, (1.0, 1.06)),
+            (self.begun, "right,\nsentence begun", figures.BLUE, "o", 1.0, (1.1, 0.68)),
+            (self.asked, "right,\nasked", figures.VERMILION, "s", 1.1, (24, 0.5)),
+        )
+        with figures.style():
+            fig, ax = plt.subplots()
+            for shares, name, color, marker, aside, place in curves:
+                x = [aside * count for count in shares]
+                figures.draw_shares(ax, x, [*shares.values()], color, marker)
+                ax.text(*place, name, color=color, weight="bold", va="center")
+            ax.set_xscale("log", base=2)
+            ax.set_xticks([*self.begun], [str(count) for count in self.begun])
+            ax.minorticks_off()
+            ax.set(xlabel="times that the fact was read", ylim=(-0.03, 1.12))
+        return fig
+
+
+def measure(lm: LanguageModel, facts: Sequence[Fact]) -> Recall:
+    """Let the model complete every fact, and ask for those that nobody asks for."""
+    answers = recall.answers(lm, facts)
+    pairs = list(zip(answers, facts, strict=True))
+    right = [answer.startswith(f" {fact.value}.") for answer, fact in pairs]
+    return Recall(
+        begun=recall.by_readings(facts, right),
+        asked=recall.measure(lm, recall.never_asked(facts), ask=True),
+        kind=recall.by_readings(facts, [of_its_kind(*pair) for pair in pairs]),
+    )

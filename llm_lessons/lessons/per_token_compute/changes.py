@@ -1,0 +1,234 @@
+"""Marbles with more and more changes: right answers beside the computation spent.
+
+Claims C13 to C15. Answered at once, every token of the answer costs the same, however
+many changes the bag has seen; with the steps written out, more changes bring more
+tokens, and so more computation. What is right at which number of changes is measured.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from llm_lessons import figures
+from llm_lessons.fjordby import marbles
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.per_token_compute import written
+from llm_lessons.measuring.intervals import Share, share
+
+PRACTISED = tuple(marbles.PAIRS_BY_CHANGES)
+BEYOND = (7, 8)  # more changes than any text that the class model read
+QUESTIONS = 60  # for every number of changes
+MILLION = 1e6
+BAND = "#808080"  # for ground, on light and dark pages alike
+
+
+@dataclass(frozen=True)
+class Point:
+    """Questions with one number of changes, answered in one way.
+
+    Attributes:
+        changes: how often the bag changes.
+        right: share of right answers.
+        tokens: that the model wrote, mean.
+        operations: for one of these tokens, mean.
+    """
+
+    changes: int
+    right: Share
+    tokens: float
+    operations: float
+
+    @classmethod
+    def of(cls, changes: int, texts: Sequence[written.Written]) -> Self:
+        """What the answers to questions with one number of changes come to."""
+        tokens = sum(len(text.tokens) for text in texts)
+        return cls(
+            changes,
+            share(text.right for text in texts),
+            tokens / len(texts),
+            sum(sum(text.costs) for text in texts) / tokens,
+        )
+
+
+def measure(
+    lm: LanguageModel,
+    stepwise: bool,
+    changes: Sequence[int] = PRACTISED,
+    questions: int = QUESTIONS,
+) -> tuple[Point, ...]:
+    """Ask held-out questions for every number of changes; greedy, takes seconds."""
+    return tuple(
+        Point.of(k, written.write(lm, marbles.held_out(questions, k), stepwise))
+        for k in changes
+    )
+
+
+@dataclass(frozen=True)
+class AtOnce:
+    """Answers at once, for more and more changes."""
+
+    points: tuple[Point, ...]
+
+    def sentence(self) -> str:
+        """Both curves, in numbers."""
+        first, last = self.points[0], self.points[-1]
+        least, most = (_millions(p.operations) for p in (first, last))
+        spent = f"stays at {least}" if least == most else f"goes from {least} to {most}"
+        return (
+            f"From {_changes(first)} to {_changes(last)}, right answers go from "
+            f"{first.right.percent} to {last.right.percent}; the computation for "
+            f"each token of the answer {spent} operations."
+        )
+
+    def alt(self) -> str:
+        """The figure in words."""
+        rows = "; ".join(
+            f"{_changes(p)}: {p.right.percent} right at "
+            f"{_millions(p.operations)} operations a token"
+            for p in self.points
+        )
+        return (
+            "Two panels over the number of changes. Above, the share of right answers "
+            "at once, with 95 % intervals; below, a bar for the operations of one "
+            f"token. {rows}."
+        )
+
+    def figure(self) -> Figure:
+        """Right answers above, operations a token below."""
+        x = [point.changes for point in self.points]
+        spent = [point.operations / MILLION for point in self.points]
+        with figures.style():
+            fig, (upper, lower) = plt.subplots(
+                2, sharex=True, figsize=(6.4, 4.6), height_ratios=(3, 2)
+            )
+            _draw(upper, self.points, figures.VERMILION, "s")
+            upper.set(title="Right answers, at once", ylim=(-0.03, 1.03))
+            lower.bar(x, spent, color=figures.BLUE, width=0.6)
+            for place, height in zip(x, spent, strict=True):
+                lower.annotate(
+                    f"{height:.1f}",
+                    (place, height),
+                    (0, 3),
+                    textcoords="offset points",
+                    ha="center",
+                )
+            lower.set(
+                title="Million operations for one token of the answer",
+                xlabel="number of changes",
+                ylim=(0, 1.25 * max(spent)),
+            )
+        return fig
+
+
+@dataclass(frozen=True)
+class BothWays:
+    """The same questions, answered at once and step by step."""
+
+    at_once: tuple[Point, ...]
+    stepwise: tuple[Point, ...]
+
+    def _at(self, changes: int) -> tuple[Point, Point]:
+        pairs = zip(self.at_once, self.stepwise, strict=True)
+        return next(pair for pair in pairs if pair[0].changes == changes)
+
+    def sentence(self) -> str:
+        """The gap at the most changes that were practised, in numbers."""
+        at_once, steps = self._at(max(PRACTISED))
+        spent = steps.tokens * steps.operations / (at_once.tokens * at_once.operations)
+        return (
+            f"With {_changes(steps)}, {at_once.right.percent} of the answers at once "
+            f"are right, and {steps.right.percent} step by step. The steps take "
+            f"{steps.tokens:.0f} tokens instead of {at_once.tokens:.0f}, and "
+            f"{spent:.0f} times the computation."
+        )
+
+    def beyond(self) -> str:
+        """What becomes of longer questions than were practised, in numbers."""
+        parts = [
+            f"with {_changes(steps)}, {steps.right.percent} are right step by step and "
+            f"{at_once.right.percent} at once"
+            for at_once, steps in map(self._at, BEYOND)
+        ]
+        return f"Fjord practised up to {PRACTISED[-1]} changes. Now {'; '.join(parts)}."
+
+    def table(self) -> str:
+        """Tokens and operations of an answer, both ways, as a Markdown table."""
+        lines = [
+            "| changes | tokens at once | tokens step by step | million operations at "
+            "once | million operations step by step |",
+            "| --: | --: | --: | --: | --: |",
+        ]
+        for one, other in zip(self.at_once, self.stepwise, strict=True):
+            spent = [p.tokens * p.operations / MILLION for p in (one, other)]
+            lines.append(
+                f"| {one.changes} | {one.tokens:.1f} | {other.tokens:.1f} | "
+                f"{spent[0]:.0f} | {spent[1]:.0f} |"
+            )
+        return "\n".join(lines)
+
+    def alt(self) -> str:
+        """The figure in words."""
+        rows = "; ".join(
+            f"{_changes(one)}: {one.right.percent} and {other.right.percent}"
+            for one, other in zip(self.at_once, self.stepwise, strict=True)
+        )
+        return (
+            "Two curves over the number of changes, with 95 % intervals: right answers "
+            "at once, and step by step; the last numbers are marked as never "
+            f"practised. Read as pairs, {rows}."
+        )
+
+    def figure(self) -> Figure:
+        """Both curves of right answers, and where the practice ends."""
+        with figures.style():
+            fig, ax = plt.subplots()
+            _draw(ax, self.at_once, figures.VERMILION, "s")
+            _draw(ax, self.stepwise, figures.BLUE, "o")
+            at_once, steps = (p.right for p in self._at(3))
+            for y, name, color in (
+                (at_once.high + 0.07, "at once", figures.VERMILION),
+                (steps.low - 0.07, "step by step", figures.BLUE),
+            ):
+                middle: dict[str, Any] = {"ha": "center", "va": "center"}
+                ax.annotate(name, (3, y), color=color, weight="bold", **middle)
+            end = max(PRACTISED) + 0.5
+            last = self.stepwise[-1].changes + 0.5
+            ax.axvspan(end, last, color=BAND, alpha=0.07, lw=0)
+            ax.annotate(
+                "never\npractised", ((end + last) / 2, 0.55), ha="center", va="center"
+            )
+            ax.set(xlabel="number of changes", ylabel="right answers")
+            ax.set(ylim=(-0.03, 1.06), xlim=(0.5, last))
+        return fig
+
+
+def at_once(lm: LanguageModel, questions: int = QUESTIONS) -> AtOnce:
+    """Answers at once for every number of changes that was practised."""
+    return AtOnce(measure(lm, stepwise=False, questions=questions))
+
+
+def both_ways(lm: LanguageModel, questions: int = QUESTIONS) -> BothWays:
+    """Answers in both ways, also to questions longer than any that was practised."""
+    return BothWays(
+        *(
+            measure(lm, stepwise, (*PRACTISED, *BEYOND), questions)
+            for stepwise in (False, True)
+        )
+    )
+
+
+def _draw(ax: Axes, points: Sequence[Point], color: str, marker: str) -> None:
+    x = [point.changes for point in points]
+    figures.draw_shares(ax, x, [point.right for point in points], color, marker)
+
+
+def _changes(point: Point) -> str:
+    return f"{point.changes} change{'s' * (point.changes > 1)}"
+
+
+def _millions(operations: float) -> str:
+    return f"{operations / MILLION:.2f} million"

@@ -1,0 +1,89 @@
+"""What the model writes for a problem, token by token, with what each token costs.
+
+Claims C13 to C15: the same model answers the same question at once, or with steps
+before the answer; only the last words of the prompt differ.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from llm_lessons.fjordby.problems import Problem
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.per_token_compute import budget
+from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
+    FINAL,
+    LONGEST_ANSWER,
+    LONGEST_STEPS,
+)
+from llm_lessons.measuring.surprise import chances
+
+
+@dataclass(frozen=True)
+class Written:
+    """One text that the model wrote, always with the likeliest token.
+
+    Attributes:
+        problem: what was asked.
+        prompt: the question, and the words that ask for the one way or the other.
+        text: what the model wrote.
+        tokens: the same as token ids.
+        costs: operations of each token.
+        answer: the answer in the text, without the full stop; "" if there is none.
+    """
+
+    problem: Problem
+    prompt: str
+    text: str
+    tokens: tuple[int, ...]
+    costs: tuple[int, ...]
+    answer: str
+
+    @property
+    def right(self) -> bool:
+        """Whether the answer is the right one."""
+        return self.answer == self.problem.answer
+
+
+def write(
+    lm: LanguageModel, problems: Sequence[Problem], stepwise: bool
+) -> list[Written]:
+    """Let the model answer each problem, at once or step by step; greedy.
+
+    The token that ends a text is not counted.
+    """
+    prompts = [p.step_prompt if stepwise else p.at_once_prompt for p in problems]
+    longest = LONGEST_STEPS if stepwise else LONGEST_ANSWER
+    texts = lm.batch(prompts, longest, temperature=0)
+    return [
+        _written(lm, problem, prompt, text, stepwise)
+        for problem, prompt, text in zip(problems, prompts, texts, strict=True)
+    ]
+
+
+def _written(
+    lm: LanguageModel, problem: Problem, prompt: str, text: str, stepwise: bool
+) -> Written:
+    tokens = lm.encode(prompt + text)[len(lm.encode(prompt)) :]
+    costs = budget.answer_costs(lm, prompt, len(tokens))
+    if stepwise:
+        final = FINAL.search(text)
+        answer = final[1] if final else ""
+    else:
+        answer = text.strip().split(".")[0]
+    return Written(problem, prompt, text, tuple(tokens), tuple(costs), answer)
+
+
+def sureness(lm: LanguageModel, texts: Sequence[Written]) -> list[float]:
+    """How often the coin would fall on each answer, after all that stands before it.
+
+    It is the product of the probabilities of the answer's tokens and of the full stop
+    behind them, at temperature 1; 0 where there is no answer.
+    """
+    befores, endings = [], []
+    for one in texts:
+        ending = f" {one.answer}."
+        place = one.text.rfind(ending) if one.answer else -1
+        befores.append(one.prompt + one.text[: max(place, 0)])
+        endings.append(ending)
+    odds = chances(lm, befores, endings)
+    return [x if one.answer else 0.0 for one, x in zip(texts, odds, strict=True)]

@@ -1,0 +1,1 @@
+"""Lesson 3: notebooks/03_sampling.ipynb."""

@@ -1,0 +1,221 @@
+"""Sampling is the flip of a biased coin: flips counted against the odds.
+
+Claim C6: the model gives every token a probability, and one token is drawn. Draw the
+one next token many times, and each comes up as often as its probability says; a
+chi-square test tells whether what is left of a difference is more than chance.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax.scipy.special import gammaincc
+from jaxtyping import Array, Float, Int
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from llm_lessons import figures
+from llm_lessons.decoding.sampling import coin, sample
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.measuring.intervals import Share, share
+
+FLIPS = 1000
+LEAST_EXPECTED = 5  # flips that a cell of the chi-square test has to expect
+
+
+class Outcome(NamedTuple):
+    """One side of the coin.
+
+    Attributes:
+        piece: the token as text; for everything else together, an empty one.
+        probability: what the model says.
+        counted: the share of the flips that fell on it.
+    """
+
+    piece: str
+    probability: float
+    counted: Share
+
+    @property
+    def name(self) -> str:
+        """The token as people can see it: spaces and line breaks have signs."""
+        signs = self.piece.replace(" ", "␣").replace("\n", "↵")
+        return f"“{signs}”" if signs else "everything else"
+
+
+class ChiSquare(NamedTuple):
+    """Pearson's test of counts against probabilities.
+
+    Attributes:
+        statistic: the sum of (counted - expected)**2 / expected over the cells.
+        degrees: cells less one.
+        p_value: about how often flips of this very coin differ at least as much.
+    """
+
+    statistic: float
+    degrees: int
+    p_value: float
+
+
+@dataclass(frozen=True)
+class Flips:
+    """Many flips for the same next token.
+
+    Attributes:
+        tokens: the token ids drawn, in order.
+        likeliest: the outcomes with the highest probabilities, the likeliest first.
+        rest: all other tokens together.
+        test: whether the counts fit the probabilities, over the whole vocabulary.
+    """
+
+    tokens: tuple[int, ...]
+    likeliest: tuple[Outcome, ...]
+    rest: Outcome
+    test: ChiSquare
+
+    @property
+    def widest(self) -> float:
+        """The largest difference between a counted share and its probability."""
+        return max(abs(x.counted.share - x.probability) for x in self.outcomes)
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """All sides of the coin, everything else last."""
+        return (*self.likeliest, self.rest)
+
+    def sentence(self) -> str:
+        """How close the counts come to the probabilities, in numbers."""
+        first, n = self.likeliest[0], len(self.tokens)
+        gap = f"{100 * self.widest:.1f}".rstrip("0").rstrip(".")
+        return (
+            f"Of {n:,} flips, {first.counted.share * n:,.0f} fell on {first.name}; "
+            f"with its probability of {100 * first.probability:.1f}\u00a0%, "
+            f"{first.probability * n:,.0f} were to be expected. The widest gap between "
+            f"a bar and its count is {gap} percentage points."
+        )
+
+    def alt(self) -> str:
+        """The figure in words."""
+        rows = "; ".join(
+            f"{x.name}: {100 * x.probability:.1f}\u00a0% and "
+            f"{100 * x.counted.share:.1f}\u00a0%"
+            for x in self.outcomes
+        )
+        return (
+            "Bars of the model's probabilities for the next token, and on each a dot "
+            f"at the share of the {len(self.tokens):,} flips that fell on it, with its "
+            f"95\u00a0% interval. Read as pairs, {rows}."
+        )
+
+    def figure(self) -> Figure:
+        """Probabilities as bars, counted shares as dots with their 95 % intervals."""
+        rows = range(len(self.outcomes))
+        counted = [x.counted for x in self.outcomes]
+        with figures.style():
+            fig, ax = plt.subplots()
+            ax.grid(axis="y", visible=False)
+            ax.grid(axis="x", visible=True)
+            bars = [x.probability for x in self.outcomes]
+            ax.barh(rows, bars, color=figures.BLUE, alpha=0.45)
+            shares = [one.share for one in counted]
+            ax.errorbar(
+                *(shares, rows),
+                xerr=figures.whiskers(counted),
+                fmt="o",
+                color=figures.VERMILION,
+                capsize=3,
+            )
+            end = max(bars[0], counted[0].high)
+            for name, color, up in (
+                ("bar: probability", figures.BLUE, 8),
+                ("dot: counted", figures.VERMILION, -8),
+            ):
+                ax.annotate(
+                    name,
+                    (end, 0),
+                    (10, up),
+                    textcoords="offset points",
+                    va="center",
+                    color=color,
+                    weight="bold",
+                )
+            ax.set_yticks(rows, [x.name for x in self.outcomes])
+            ax.invert_yaxis()
+            ax.set(xlabel="share of the flips", xlim=(0, 1.35 * end))
+            ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
+        return fig
+
+
+def flips(
+    lm: LanguageModel, prompt: str, n: int = FLIPS, seed: int = 0, top: int = 5
+) -> Flips:
+    """Draw the token after `prompt` n times, and count.
+
+    The flips are those of the loop: number i is the first that
+    `lm.generate(prompt, seed=seed + i)` makes.
+
+    Raises:
+        ValueError: a prompt that means nothing, or n below 1.
+    """
+    if n < 1:
+        raise ValueError(f"n must be 1 or more; it was {n}.")
+    logits = lm.logits(prompt)
+    # As the loop does: any whole number is a seed, and 32 bits of it reach the coin.
+    seeds = (seed % 2**32 + np.arange(n)).astype(np.uint32).view(np.int32)
+    tokens = np.asarray(_draw(logits, seeds, len(lm.encode(prompt))))
+    odds = np.exp(logits.astype(np.float64) - logits.max())
+    odds /= odds.sum()
+    order = np.argsort(-odds, kind="stable")[:top]
+    likeliest = tuple(
+        Outcome(lm.tokenizer.pieces[i], float(odds[i]), share(tokens == i))
+        for i in order
+    )
+    others = max(0.0, 1 - sum(outcome.probability for outcome in likeliest))
+    rest = Outcome("", others, share(~np.isin(tokens, order)))
+    counts = np.bincount(tokens, minlength=len(odds))
+    return Flips(
+        tuple(tokens.tolist()), likeliest, rest, chi_square(counts.tolist(), odds)
+    )
+
+
+@jax.jit
+def _draw(
+    logits: Float[Array, " V"], seeds: Int[Array, " n"], position: Int[Array, ""]
+) -> Int[Array, " n"]:
+    """One token a seed, a few at a time: a large vocabulary fills the memory."""
+
+    def one(seed):
+        u = coin(seed[None], jnp.full(1, position))
+        return sample(logits[None], u)[0]
+
+    return jax.lax.map(one, seeds, batch_size=64)
+
+
+def chi_square(
+    counts: Sequence[int], probabilities: Sequence[float] | np.ndarray
+) -> ChiSquare:
+    """Test counts against probabilities that add to one.
+
+    All cells that expect fewer than five are pooled, as the usual rule has it; a pool
+    that still expects fewer takes in the smallest of the others. What is pooled hangs
+    on the probabilities alone, never on the counts.
+    """
+    odds = np.asarray(probabilities, np.float64)
+    order = np.argsort(-odds, kind="stable")
+    expected, counted = odds[order] * sum(counts), np.asarray(counts)[order]
+    single = int(np.sum(expected >= LEAST_EXPECTED))
+    if single and expected[single:].sum() < LEAST_EXPECTED:
+        single -= 1
+    cells = range(single + 1)  # where each begins; the last one is the pool
+    expected, counted = (np.add.reduceat(x, cells) for x in (expected, counted))
+    statistic = float(np.sum((counted - expected) ** 2 / expected))
+    degrees = len(expected) - 1
+    if not degrees:
+        return ChiSquare(statistic, 0, 1.0)  # the one cell holds every flip
+    # gammaincc(a, x) is the chance that chi-square with 2a degrees is above 2x.
+    p_value = gammaincc(degrees / 2, statistic / 2)
+    return ChiSquare(statistic, degrees, float(p_value))

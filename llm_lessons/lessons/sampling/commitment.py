@@ -1,0 +1,179 @@
+"""The first word is fixed before the last is chosen: how it shifts the ending.
+
+Claim C7: the model commits to token one before token fifty is chosen. Fix a word, let
+the model go on to the end of its story, and look at the last sentence: how often it
+keeps to the word that was fixed, though none of its own words was chosen yet; and how
+many endings differ, for as far as they do that word did not settle them. Later tokens
+are not chosen ahead; a network may still lean towards them inside, which this
+experiment does not look at.
+"""
+
+import re
+import sys
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+from tqdm import tqdm
+
+from llm_lessons import figures
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.measuring.intervals import Share, share
+
+ENDINGS = 100  # drawn for each choice
+_WORD = re.compile(r"\w+")
+# '?" Ida asked' is no end of a sentence, but '?" "' is one
+_STOP = re.compile(r'[.!?](?= [A-Z"])|\."(?= [A-Z])|[.!?]"(?= ")')
+
+
+class Fork(NamedTuple):
+    """A prompt, and the choices that are forced behind it.
+
+    Attributes:
+        prompt: what stands before the choice.
+        choices: each choice with the word that shows it in an ending.
+    """
+
+    prompt: str
+    choices: dict[str, str]
+
+
+# each name is one token
+HERO = Fork(
+    "Once upon a time there was a girl called", {" Ida": "Ida", " Hanna": "Hanna"}
+)
+THING = Fork(
+    "Once upon a time there was a girl called Ida. One day Ida lost a",
+    {" silver key": "key", " red kite": "kite"},
+)
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """Endings by the choice that was forced.
+
+    Attributes:
+        fork: the prompt and its choices.
+        endings: for each choice the last sentences of the stories that went on from it.
+    """
+
+    fork: Fork
+    endings: dict[str, list[str]]
+
+    def mentions(self, forced: str, mark: str) -> Share:
+        """Share of the endings after `forced` that name the choice `mark`.
+
+        With another choice as the mark: how often it is named where it was not forced.
+        """
+        word = self.fork.choices[mark]
+        return share(word in _WORD.findall(end) for end in self.endings[forced])
+
+    def distinct(self, forced: str) -> int:
+        """How many different endings came after the same choice."""
+        return len(set(self.endings[forced]))
+
+    def sentence(self) -> str:
+        """How the endings follow the choice, in numbers."""
+        parts = []
+        for forced, word in self.fork.choices.items():
+            named = " and ".join(
+                f"{self.mentions(forced, choice).percent} name {mark}"
+                for choice, mark in self.fork.choices.items()
+            )
+            different, n = self.distinct(forced), len(self.endings[forced])
+            parts.append(
+                f"After “{word}”, of {n} last sentences {named}; {different} of them "
+                "are different."
+            )
+        return " ".join(parts)
+
+    def alt(self) -> str:
+        """The figure in words."""
+        rows = "; ".join(
+            f"after “{word}”: "
+            + ", ".join(
+                f"“{mark}” {self.mentions(forced, choice).percent}"
+                for choice, mark in self.fork.choices.items()
+            )
+            for forced, word in self.fork.choices.items()
+        )
+        return (
+            "Bars, one group for each word that was fixed: the share of last sentences "
+            f"that name each word, with its 95\u00a0% interval. {rows}."
+        )
+
+    def figure(self) -> Figure:
+        """How often each word is named at the end, by the word that was fixed."""
+        choices = list(self.fork.choices)
+        with figures.style():
+            fig, ax = plt.subplots()
+            ax.grid(axis="y", visible=False)
+            ax.grid(axis="x", visible=True)
+            for i, mark in enumerate(choices):
+                rows = [group + 0.35 * (i - 0.5) for group in range(len(choices))]
+                found = [self.mentions(forced, mark) for forced in choices]
+                shares = [one.share for one in found]
+                color = figures.COLORS[i]
+                ax.barh(
+                    *(rows, shares, 0.3),
+                    xerr=figures.whiskers(found),
+                    color=color,
+                    alpha=0.6,
+                    error_kw={"ecolor": color, "capsize": 3},
+                )
+                for row, one in zip(rows, found, strict=True):
+                    word = self.fork.choices[mark]
+                    ax.text(one.high + 0.03, row, word, color=color, va="center")
+            ticks = [f"after “{word}”" for word in self.fork.choices.values()]
+            ax.set_yticks(range(len(choices)), ticks)
+            ax.invert_yaxis()
+            ax.set(xlabel="last sentences that name", xlim=(0, 1.2))
+            ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
+            ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+        return fig
+
+
+def commitment(
+    lm: LanguageModel, fork: Fork = HERO, n: int = ENDINGS, seed: int = 0
+) -> Commitment:
+    """Force each choice, and draw n stories from it at temperature 1.
+
+    Story i flips the same coin at the same place of the text after every choice: after
+    choices of equally many tokens, only the forced words differ. A story that doesn't
+    fit into the window ends where the window does. Shows its progress on the standard
+    output.
+
+    Raises:
+        ValueError: for a prompt that means nothing.
+    """
+    endings = {}
+    for choice in tqdm(fork.choices, "choices", file=sys.stdout):
+        prompts = [fork.prompt + choice] * n
+        stories = lm.batch(prompts, lm.config.max_seq_len, seed=seed)
+        endings[choice] = [last_sentence(story) for story in stories]
+    return Commitment(fork, endings)
+
+
+def last_sentence(text: str) -> str:
+    """The last sentence of a text; empty if there is none."""
+    return sentences(text)[-1]
+
+
+def sentences(text: str) -> list[str]:
+    """Cut a text into sentences; a speech is never cut within its quotation marks."""
+    text = text.strip()
+    ends = [stop.end() for stop in _STOP.finditer(text)]
+    ends = [end for end in ends if not _in_speech(text[:end])]
+    pairs = zip([0, *ends], [*ends, len(text)], strict=True)
+    return [text[start:end].strip() for start, end in pairs]
+
+
+def _in_speech(text: str) -> bool:
+    """Whether a speech is still open at the end: its opening mark comes last.
+
+    To count the marks would not do: a model may forget one.
+    """
+    before, mark, _ = text.rpartition('"')
+    return bool(mark) and (not before or before[-1].isspace())

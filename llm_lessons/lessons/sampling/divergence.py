@@ -1,0 +1,147 @@
+"""The same prompt, run twice: after how many tokens the two runs part.
+
+Claim C8: the same prompt gives different answers, because one early choice nudges the
+next; within a few tokens two runs have parted. Running it again is not a change of
+mind: only the coin fell otherwise. With the same seed the coins fall the same, and the
+runs never part.
+"""
+
+import math
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice, zip_longest
+
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+from tqdm import tqdm
+
+from llm_lessons import figures
+from llm_lessons.fjordby import stories
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.sampling.commitment import sentences
+from llm_lessons.lessons.sampling.runs import drawn
+from llm_lessons.measuring.intervals import Median, Share, median, share
+
+BEGINNING = "Once upon a time"
+PAIRS = 200
+LENGTH = 40  # tokens of a run
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """Where pairs of runs part.
+
+    Attributes:
+        parted_at: for each pair the number of the first token that differs, counted
+            from 1; infinity for two runs that stay together to the end.
+    """
+
+    parted_at: tuple[float, ...]
+
+    @property
+    def median(self) -> Median:
+        """The token by which half of the pairs have parted."""
+        return median(self.parted_at)
+
+    def within(self, tokens: int) -> Share:
+        """Share of the pairs that part within so many tokens."""
+        return share(at <= tokens for at in self.parted_at)
+
+    def sentence(self) -> str:
+        """Where the pairs part, in numbers."""
+        by_ten = self.within(10)
+        together = sum(at == math.inf for at in self.parted_at)
+        return (
+            f"Of {by_ten.n} pairs of runs, half have parted by "
+            f"{_token(self.median.median)}, and {by_ten.percent} within 10 tokens "
+            f"(95\u00a0% interval {round(100 * by_ten.low)} to "
+            f"{round(100 * by_ten.high)}\u00a0%); {together or 'none'} stayed together "
+            f"over all {LENGTH} tokens."
+        )
+
+    def alt(self) -> str:
+        """The figure in words."""
+        some = (1, 2, 3, 5, 10, 20, LENGTH)
+        steps = ", ".join(f"{1 - self.within(n).share:.0%} after {n}" for n in some)
+        return (
+            "A curve that falls in steps: the share of pairs of runs that are still "
+            f"the same, over tokens drawn, from 100% at 0: {steps}. A mark says that "
+            f"half have parted by {_token(self.median.median)}."
+        ).replace("%", "\u00a0%")
+
+    def figure(self) -> Figure:
+        """The share of pairs that are still together, token by token."""
+        tokens = range(LENGTH + 1)
+        apart = [self.within(n) for n in tokens]
+        half = self.median.median
+        with figures.style():
+            fig, ax = plt.subplots()
+            together = [1 - one.share for one in apart]
+            ax.step(tokens, together, where="post")
+            low, high = ([1 - one[i] for one in apart] for i in (2, 1))
+            ax.fill_between(tokens, low, high, step="post", alpha=0.2, linewidth=0)
+            if half < math.inf:
+                ax.plot([half, half], [0, 0.5], color=figures.VERMILION)
+                ax.annotate(
+                    f"half have parted\nby {_token(half)}",
+                    (half, 0.5),
+                    (10, 0),
+                    textcoords="offset points",
+                    color=figures.VERMILION,
+                    weight="bold",
+                )
+            ax.set(xlabel="tokens drawn", ylabel="pairs still the same")
+            ax.set(xlim=(0, LENGTH), ylim=(-0.03, 1.03))
+            ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+        return fig
+
+
+def divergence(
+    lm: LanguageModel,
+    prompts: Sequence[str] = (BEGINNING,) * PAIRS,
+    seed: int = 0,
+    other_seed: int | None = None,
+) -> Divergence:
+    """Run each prompt twice at temperature 1, and see where the two runs part.
+
+    Prompt number i flips its coins with `seed` + i first, then with `other_seed` + i,
+    which by default begins where the seeds of the first runs end. With the same seed
+    again, no pair parts; any other should be so far off that no two runs share a seed,
+    for each pair counts as one independent case. Shows its progress on the standard
+    output.
+
+    Raises:
+        ValueError: for a prompt that means nothing.
+    """
+    seeds = (seed, seed + len(prompts) if other_seed is None else other_seed)
+    first, second = (
+        drawn(lm, prompts, LENGTH, start)
+        for start in tqdm(seeds, "runs", file=sys.stdout)
+    )
+    pairs = zip(first, second, strict=True)
+    return Divergence(tuple(parting(one, other) for one, other in pairs))
+
+
+def _token(number: float) -> str:
+    return f"token {math.ceil(number)}" if number < math.inf else "no token at all"
+
+
+def parting(one: Sequence[int], other: Sequence[int]) -> float:
+    """The number of the first token that differs, from 1; infinity if none does.
+
+    Where one run has ended and the other goes on, they part there.
+    """
+    pairs = enumerate(zip_longest(one, other), start=1)
+    return next((i for i, (a, b) in pairs if a != b), math.inf)
+
+
+def openings(count: int = PAIRS) -> list[str]:
+    """The first two sentences of stories that Fjordby's author wrote for nobody.
+
+    No story that the class model read holds one of them.
+    """
+    told = "\n".join(stories.texts(0))
+    fresh = (" ".join(sentences(text)[:2]) for text in stories.texts(1))
+    return list(islice((opening for opening in fresh if opening not in told), count))

@@ -1,0 +1,1 @@
+"""Lesson 0: notebooks/00_start_here.ipynb."""

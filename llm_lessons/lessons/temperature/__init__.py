@@ -1,0 +1,1 @@
+"""Lesson 4: notebooks/04_temperature.ipynb."""

@@ -1,0 +1,189 @@
+"""What the temperature trades: the variety of stories against the truth of facts.
+
+Claim C9: temperature sets how random the coin flip is. Low leans on the likeliest
+tokens and repeats itself, high flattens the odds.
+"""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.ticker import MultipleLocator
+from tqdm import tqdm
+
+from llm_lessons import figures
+from llm_lessons.fjordby import KINDS, question
+from llm_lessons.fjordby.people import Person, population
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.replies import LONGEST_VALUE
+
+# closer together where variety rises
+TEMPERATURES = (0.0, 0.1, 0.2, 0.4, 0.7, 1.0, 1.3, 1.6, 2.0)
+BEGINNING = "Once upon a time"
+STORIES = 128  # drawn at each temperature, and compared two by two
+LENGTH = 40  # tokens of each story
+PHRASE = 4  # words
+PEOPLE = 128  # asked about at each temperature, one fact each
+
+
+@dataclass(frozen=True)
+class Point:
+    """What one temperature does.
+
+    Attributes:
+        temperature: the setting.
+        variety: mean share of a story's phrases that a first story did not have.
+        right: share of well-read facts that are answered rightly.
+        distinct: how many different stories came, out of `STORIES`.
+    """
+
+    temperature: float
+    variety: Share
+    right: Share
+    distinct: int
+
+
+def new_phrases(story: str, earlier: str) -> float:
+    """Share of a story's four-word phrases that nothing before it has said.
+
+    A phrase is old if it stands in the earlier story, or further up in the same one: so
+    a text that goes round in circles counts as little as one that copies.
+    """
+    said = set(_phrases(earlier))
+    phrases = _phrases(story)
+    fresh = 0
+    for phrase in phrases:
+        fresh += phrase not in said
+        said.add(phrase)
+    return fresh / len(phrases) if phrases else 0.0
+
+
+def _phrases(text: str) -> list[tuple[str, ...]]:
+    words = text.split()
+    return [tuple(words[i : i + PHRASE]) for i in range(len(words) - PHRASE + 1)]
+
+
+def variety(stories: Sequence[str]) -> Share:
+    """How much of a story is new to somebody who has heard another one.
+
+    The second half of the stories is held against the first half, one against one, so
+    that each pair is an independent case.
+    """
+    half = len(stories) // 2
+    pairs = zip(stories[half:], stories[:half], strict=True)
+    return share(new_phrases(second, first) for second, first in pairs)
+
+
+def well_read() -> tuple[Person, ...]:
+    """The people that Fjordby tells most about: each fact was read 64 to 512 times."""
+    return population(0)[-PEOPLE:]
+
+
+def hardly_read() -> tuple[Person, ...]:
+    """The people about whom Fjordby has one single page."""
+    return tuple(person for person in population(0) if person.readings == 1)
+
+
+def right_facts(
+    lm: LanguageModel, people: Sequence[Person], temperature: float
+) -> Share:
+    """Share of questions answered rightly: one fact a person, of each kind in turn."""
+    kinds = [list(KINDS)[i % len(KINDS)] for i in range(len(people))]
+    pairs = list(zip(people, kinds, strict=True))
+    prompts = [question(kind, person.name) for person, kind in pairs]
+    answers = lm.batch(prompts, LONGEST_VALUE, temperature)
+    return share(
+        answer.startswith(f" {person.facts[kind]}.")
+        for (person, kind), answer in zip(pairs, answers, strict=True)
+    )
+
+
+@dataclass(frozen=True)
+class Tradeoff:
+    """The measured points, from the lowest temperature to the highest."""
+
+    points: tuple[Point, ...]
+
+    def at(self, temperature: float) -> Point:
+        """The point of one of the measured temperatures."""
+        return next(p for p in self.points if p.temperature == temperature)
+
+    @property
+    def steady(self) -> Point:
+        """The last point before right answers fall by over 5 points."""
+        enough = self.points[0].right.share - 0.05
+        falls = (i for i, p in enumerate(self.points) if p.right.share < enough)
+        return self.points[next(falls, len(self.points)) - 1]
+
+    def sentence(self) -> str:
+        """The trade-off, in numbers."""
+        first, last, steady = self.points[0], self.points[-1], self.steady
+        return (
+            f"From temperature {first.temperature:g} to {last.temperature:g}, the "
+            f"variety of stories goes from {first.variety.percent} to "
+            f"{last.variety.percent}, and right answers go from "
+            f"{first.right.percent} to {last.right.percent}; up to "
+            f"{steady.temperature:g} at most 5 in 100 answers are lost "
+            f"({steady.right.percent} right), and there variety is "
+            f"{steady.variety.percent}."
+        )
+
+    def alt(self) -> str:
+        """The figure in words."""
+        rows = "; ".join(
+            f"at {p.temperature:g}: {p.variety.percent} and {p.right.percent}"
+            for p in self.points
+        )
+        return (
+            "Two curves over temperature, each with its 95 % interval: the variety of "
+            f"stories, and the share of facts answered rightly. Read as pairs, {rows}."
+        )
+
+    def figure(self) -> Figure:
+        """Both curves with their 95 % intervals, named at their right ends."""
+        x = [point.temperature for point in self.points]
+        curves = (
+            ("variety\nof stories", "variety", figures.BLUE, "o"),
+            ("right facts", "right", figures.VERMILION, "s"),
+        )
+        with figures.style():
+            fig, ax = plt.subplots()
+            for name, measured, color, marker in curves:
+                shares = [getattr(point, measured) for point in self.points]
+                figures.draw_shares(ax, x, shares, color, marker)
+                ax.annotate(
+                    name,
+                    (x[-1], shares[-1].share),
+                    (10, 0),
+                    textcoords="offset points",
+                    va="center",
+                    color=color,
+                    weight="bold",
+                )
+            ax.set(xlabel="temperature", ylim=(-0.03, 1.03))
+            ax.xaxis.set_major_locator(MultipleLocator(0.5))
+        return fig
+
+
+def measure(
+    lm: LanguageModel, temperatures: Sequence[float] = TEMPERATURES
+) -> Tradeoff:
+    """Draw stories and ask for facts at each temperature; takes seconds.
+
+    Shows its progress on the standard output.
+    """
+    points = []
+    for temperature in tqdm(temperatures, "temperatures", file=sys.stdout):
+        stories = lm.batch([BEGINNING] * STORIES, LENGTH, temperature)
+        points.append(
+            Point(
+                temperature,
+                variety(stories),
+                right_facts(lm, well_read(), temperature),
+                len(set(stories)),
+            )
+        )
+    return Tradeoff(tuple(points))

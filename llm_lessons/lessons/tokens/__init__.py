@@ -1,0 +1,1 @@
+"""Lesson 1: notebooks/01_tokens.ipynb."""

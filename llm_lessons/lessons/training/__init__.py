@@ -1,0 +1,1 @@
+"""Lesson 5: notebooks/05_training.ipynb."""

@@ -1,0 +1,138 @@
+"""Who turned the knobs: how well predictions fit a text before and after training.
+
+Claim C3: training finds a setting of the knobs so that predictions fit the training
+text; then they are frozen. The measure is surprise, in bits a token: -log2 of the
+probability that the model gave to the token that really came. It is measured on text
+that was never read, against guessing evenly and against counting pairs of tokens.
+"""
+
+import hashlib
+import math
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import jax
+import numpy as np
+from jaxtyping import Float
+from tqdm import tqdm
+
+from llm_lessons import fjordby
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.measuring.intervals import Number, bootstrap
+from llm_lessons.measuring.surprise import bits_of_rows
+from llm_lessons.model.config import ModelConfig
+from llm_lessons.model.transformer import Parameters, init_parameters
+
+TEXTS = 256  # never read, over which surprise is averaged
+ROWS = 8  # texts looked at together
+COUNTED = 20_000  # documents of the corpus whose pairs are counted
+GENERATED, LENGTH = 10_000, 40  # tokens altogether, and of one text
+BEGINNING = "Once upon a time"
+UNIT = "bits a token"
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Mean surprise at the tokens of unseen texts, in bits a token, by who guesses.
+
+    Attributes:
+        even: somebody who holds every token for equally likely.
+        untrained: the same network with the random numbers that training began with.
+        pairs: somebody who counted which token follows which.
+        trained: the model.
+    """
+
+    even: Number
+    untrained: Number
+    pairs: Number
+    trained: Number
+
+
+def measure(lm: LanguageModel, texts: Sequence[str] | None = None) -> Fit:
+    """Measure surprise on unseen texts, as far as the model's window reaches.
+
+    Intervals are clustered by text.
+    """
+    texts = fjordby.unseen(TEXTS) if texts is None else texts
+    ids = beginnings(lm, texts, lm.config.max_seq_len)
+    start = init_parameters(jax.random.key(0), lm.config)
+    return Fit(
+        Number(math.log2(lm.config.vocab_size), UNIT),
+        mean(surprise(start, ids, lm.config), ids),
+        mean(pair_surprise(lm, ids), ids),
+        mean(surprise(lm.params, ids, lm.config), ids),
+    )
+
+
+def beginnings(lm: LanguageModel, texts: Sequence[str], window: int) -> list[list[int]]:
+    """Token ids of texts, as far as a window reaches."""
+    return [
+        [*lm.tokenizer.prefix, *lm.tokenizer.encode(text)][:window] for text in texts
+    ]
+
+
+def mean(bits: Float[np.ndarray, " texts"], ids: Sequence[Sequence[int]]) -> Number:
+    """Bits a token, of what whole texts cost; its interval is clustered by text."""
+    lengths = np.array([len(row) - 1 for row in ids])
+
+    def of(chosen: np.ndarray) -> float:
+        return float(bits[chosen].sum() / lengths[chosen].sum())
+
+    return bootstrap(of, len(bits), UNIT)
+
+
+def surprise(
+    params: Parameters, ids: Sequence[Sequence[int]], config: ModelConfig
+) -> Float[np.ndarray, " texts"]:
+    """Bits that each text costs behind its first token, summed over its tokens."""
+    longest = max(map(len, ids))
+    rows = np.full((-(-len(ids) // ROWS) * ROWS, longest), -1, np.int32)
+    for row, tokens in zip(rows, ids, strict=False):
+        row[: len(tokens)] = tokens
+    parts = [
+        bits_of_rows(params, batch, config).sum(axis=1)
+        for batch in tqdm(np.split(rows, len(rows) // ROWS), "texts", file=sys.stdout)
+    ]
+    return np.concatenate(parts)[: len(ids)]
+
+
+def pair_surprise(
+    lm: LanguageModel, ids: Sequence[Sequence[int]]
+) -> Float[np.ndarray, " texts"]:
+    """The same for somebody who has counted pairs of tokens in the corpus."""
+    size = lm.config.vocab_size
+    pairs = np.zeros((size, size))
+    for document in fjordby.build().documents[:COUNTED]:
+        row = np.array([*lm.tokenizer.prefix, *lm.tokenizer.encode(document.text)])
+        np.add.at(pairs, (row[:-1], row[1:]), 1)
+    bits = pair_bits(pairs)
+    return np.array([bits[row[:-1], row[1:]].sum() for row in map(np.array, ids)])
+
+
+def pair_bits(pairs: Float[np.ndarray, "V V"]) -> Float[np.ndarray, "V V"]:
+    """Surprise at each token behind each other one, from how often they were a pair.
+
+    A pair that was never met gets what single tokens leave: the counts of what follows
+    are mixed with how common each token is, as in Witten and Bell (IEEE Transactions on
+    Information Theory 37, 1991): by n / (n + d), where n tokens of d kinds followed.
+    """
+    single = (pairs.sum(axis=0) + 1) / (pairs.sum() + len(pairs))
+    followed = pairs.sum(axis=1, keepdims=True)
+    kinds = np.maximum((pairs > 0).sum(axis=1, keepdims=True), 1)
+    return -np.log2((pairs + kinds * single) / (followed + kinds))
+
+
+def fingerprint(params: Parameters) -> str:
+    """SHA-256 over every weight: it changes if a single one does."""
+    digest = hashlib.sha256()
+    for leaf in jax.tree.leaves(params):
+        digest.update(np.asarray(leaf).tobytes())
+    return digest.hexdigest()
+
+
+def frozen(lm: LanguageModel, tokens: int = GENERATED) -> tuple[str, str]:
+    """The weights' fingerprints before and after so many tokens are generated."""
+    before = fingerprint(lm.params)
+    lm.batch([BEGINNING] * -(-tokens // LENGTH), LENGTH)
+    return before, fingerprint(lm.params)

@@ -1,0 +1,186 @@
+"""What training bought: surprise at unseen texts, before and after, and its curve.
+
+Claim C3: training finds a setting of the knobs so that predictions fit the training
+text. A small model that has just been trained stands beside Fjord, which had the same
+recipe and far more time, and beside two rivals that know no network.
+"""
+
+import csv
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import jax
+import numpy as np
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from llm_lessons import figures, fjordby
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.training import fit
+from llm_lessons.measuring.intervals import Number
+from llm_lessons.model.transformer import init_parameters
+from llm_lessons.paths import DATA
+
+CURVE = DATA / "fjord" / "learning_curve.csv"
+
+type Curve = Sequence[tuple[int, float]]  # tokens read, bits a token
+
+
+@dataclass(frozen=True)
+class Learning:
+    """Mean surprise at unseen texts, in bits a token, by who guesses.
+
+    Attributes:
+        even: somebody who holds every token for equally likely.
+        before: the small model with the random numbers that it began with.
+        pairs: somebody who counted which token follows which in Fjordby.
+        small, large: the small model and Fjord, both trained.
+        texts: how many texts that is.
+        small_curve, large_curve: their loss on what they were about to read.
+    """
+
+    even: Number
+    before: Number
+    pairs: Number
+    small: Number
+    large: Number
+    texts: int
+    small_curve: Curve
+    large_curve: Curve
+
+    def _rows(self) -> list[tuple[str, Number]]:
+        return [
+            ("guessing evenly", self.even),
+            ("small model,\nuntrained", self.before),
+            ("counting pairs", self.pairs),
+            ("small model,\ntrained", self.small),
+            ("Fjord", self.large),
+        ]
+
+    def sentence(self) -> str:
+        """Who guesses how well, in numbers."""
+        times = self.large_curve[-1][0] / self.small_curve[-1][0]
+        return (
+            f"On {self.texts} texts that none of them has read, guessing evenly costs "
+            f"{self.even.value:.1f} bits a token, and counting pairs "
+            f"{self.pairs.value:.2f}; the small model goes from "
+            f"{self.before.value:.1f} to {self.small.value:.2f}, and Fjord, which read "
+            f"{times:.0f} times as much, comes to {self.large.value:.2f}."
+        )
+
+    def alt(self) -> str:
+        """The bars in words."""
+        rows = "; ".join(
+            f"{' '.join(name.split())}: {number.value:.2f}"
+            for name, number in self._rows()
+        )
+        return f"Bars of the mean surprise at unseen texts, in bits a token. {rows}."
+
+    def figure(self) -> Figure:
+        """A bar for each, with its 95 % interval where it has one."""
+        names, numbers = zip(*self._rows(), strict=True)
+        values = [number.value for number in numbers]
+        grey, blue = "#8c8c8c", figures.BLUE
+        with figures.style():
+            fig, ax = plt.subplots()
+            bars = ax.barh(names, values, color=[grey, blue, grey, blue, blue])
+            for i, number in enumerate(numbers):
+                if number.low is not None and number.high is not None:
+                    ends = [[number.value - number.low], [number.high - number.value]]
+                    ax.errorbar(number.value, i, xerr=ends, color="black", capsize=3)
+            ax.bar_label(bars, [f"{value:.2f}" for value in values], padding=12)
+            ax.invert_yaxis()
+            ax.grid(axis="x")
+            ax.grid(axis="y", visible=False)
+            ax.set(xlabel="surprise, bits a token", xlim=(0, 1.18 * max(values)))
+        return fig
+
+    def curve_alt(self) -> str:
+        """The curves in words."""
+        (tokens, bits), (more, fewer) = self.small_curve[-1], self.large_curve[-1]
+        there = self.large_at(tokens)
+        return (
+            "Two curves of the loss over the tokens read, on an axis where each mark "
+            f"is ten times the one before. The small model falls to {bits:.2f} bits a "
+            f"token at {_millions(tokens)} tokens. Fjord, with {there:.2f} there, goes "
+            f"on to {fewer:.2f} at {_millions(more)}; its fall grows ever slower."
+        )
+
+    def large_at(self, tokens: int) -> float:
+        """Fjord's loss when it had read so many tokens, in bits a token."""
+        read, bits = np.array(self.large_curve).T
+        return float(np.interp(tokens, read, bits))
+
+    def curves(self) -> Figure:
+        """Both learning curves, over tokens read on a logarithmic scale."""
+        looks = (
+            ("small model", self.small_curve, figures.BLUE, "-", -18),
+            ("Fjord", self.large_curve, figures.VERMILION, "--", 10),
+        )
+        with figures.style():
+            fig, ax = plt.subplots()
+            for name, curve, color, dash, above in looks:
+                x, y = np.array(curve).T
+                ax.plot(x, y, dash, color=color)
+                ax.annotate(
+                    name,
+                    (x[-1], y[-1]),
+                    (0, above),
+                    textcoords="offset points",
+                    ha="center",
+                    color=color,
+                    weight="bold",
+                )
+            ax.set_xscale("log")
+            ends = (1e5, 1e6, 1e7)
+            ax.set_xticks(ends, [f"{end / 1e6:g} million" for end in ends])
+            ax.minorticks_off()
+            ax.set(xlabel="tokens read", ylabel="loss, bits a token", ylim=(0, 10.5))
+        return fig
+
+
+def measure(
+    small: LanguageModel,
+    small_curve: Curve,
+    large: LanguageModel,
+    texts: Sequence[str] | None = None,
+) -> Learning:
+    """Measure all of them on the same unseen texts; takes seconds.
+
+    Each text is read as far as the smaller window reaches. Intervals are clustered by
+    text. Shows its progress on the standard output.
+
+    Args:
+        small: the model that was just trained; its tokens are those of `large`.
+        small_curve: its loss on its way.
+        large: the class model.
+        texts: never read; None takes Fjordby's own unseen ones.
+    """
+    texts = fjordby.unseen(fit.TEXTS) if texts is None else texts
+    window = min(small.config.max_seq_len, large.config.max_seq_len)
+    ids = fit.beginnings(small, texts, window)
+    start = init_parameters(jax.random.key(0), small.config)
+    return Learning(
+        even=Number(math.log2(small.config.vocab_size), fit.UNIT),
+        before=fit.mean(fit.surprise(start, ids, small.config), ids),
+        pairs=fit.mean(fit.pair_surprise(large, ids), ids),
+        small=fit.mean(fit.surprise(small.params, ids, small.config), ids),
+        large=fit.mean(fit.surprise(large.params, ids, large.config), ids),
+        texts=len(texts),
+        small_curve=small_curve,
+        large_curve=read_curve(),
+    )
+
+
+def read_curve() -> Curve:
+    """Fjord's own learning curve, in bits a token."""
+    with CURVE.open() as file:
+        return [
+            (int(row["tokens"]), float(row["loss"]) / math.log(2))
+            for row in csv.DictReader(file)
+        ]
+
+
+def _millions(tokens: int) -> str:
+    return f"{tokens / 1e6:.1f} million"

@@ -1,0 +1,1 @@
+"""Lesson 9: notebooks/09_working_memory.ipynb."""

@@ -1,0 +1,178 @@
+"""Exercises of the lesson on working memory."""
+
+from typing import Any
+
+from llm_lessons.exercises.answers import Wrong, as_letter, as_number, call
+from llm_lessons.exercises.checker import Exercise
+from llm_lessons.model.config import SMOLLM2_135M
+
+_NOTES = ["Ida Bergset lives in Uthavn.", "Tor Lundvik keeps a cat.", "It rains."]
+_QUESTION = "Where does Ida Bergset live?"
+
+_WINDOW = SMOLLM2_135M.max_seq_len  # tokens, as all of these
+_ASKED, _ANSWERED, _PAGE = 400, 800, 500
+_ROOM = _WINDOW - _ASKED - _ANSWERED
+
+
+def _examine_prompt(with_notes: Any) -> str:
+    for count in (1, 3, 0):
+        _compare(call(with_notes, "with_notes", _NOTES[:count], _QUESTION), count)
+    return (
+        "A prompt with the book open is notes, a question and a place for the answer: "
+        "text in one piece. Give it to `lm.generate` and see."
+    )
+
+
+def _compare(prompt: Any, count: int) -> None:
+    """Raise what most likely went wrong, if this is not the right prompt."""
+    notes = _NOTES[:count]
+    wanted = [*(f"Note: {note}" for note in notes), f"Question: {_QUESTION}", "Answer:"]
+    if not isinstance(prompt, str):
+        raise Wrong("`with_notes` should return one text, not a list of lines.")
+    if prompt == "\n".join(wanted):
+        return
+    forgotten = [note for note in notes if note not in prompt]
+    if forgotten:
+        raise Wrong(f"Of {len(notes)} notes, {len(forgotten)} did not get in.")
+    if _QUESTION not in prompt:
+        raise Wrong("The question did not get in.")
+    if notes and prompt.index(_QUESTION) < prompt.index(notes[-1]):
+        raise Wrong(
+            "The question stands before a note. The model answers at the end of the "
+            "text: put what it should read first in front."
+        )
+    if "Answer:" not in prompt:
+        raise Wrong('Without "Answer:" at its end, the model may go on asking.')
+    if prompt != prompt.rstrip():
+        raise Wrong(
+            "Something unseen stands behind `Answer:`. A space or a line break is a "
+            "token too, and the model brings its own space along."
+        )
+    given = prompt.split("\n")
+    if len(given) != len(wanted):
+        raise Wrong(
+            f"With {len(notes)} notes there should be {len(wanted)} lines; yours has "
+            f"{len(given)}. A new line begins with `\\n`."
+        )
+    line = next(i for i, one in enumerate(given) if one != wanted[i])
+    raise Wrong(f"Line {line + 1} is `{given[line]}`; it should be `{wanted[line]}`.")
+
+
+def _examine_pages(pages: Any) -> str:
+    given = as_number(pages, "whole_pages")
+    if given != int(given):
+        raise Wrong(
+            f"{given:g} is no whole number; of half a page, the model sees half."
+        )
+    slips = {
+        (_WINDOW - _ASKED) // _PAGE: "Where will the answer go? It is written into the "
+        "same window.",
+        _WINDOW // _PAGE: "The question and the answer need room in the window, too.",
+        (_WINDOW - _ANSWERED) // _PAGE: f"Nearly: the question takes {_ASKED} tokens, "
+        f"too, and {_ROOM:,} tokens are not quite {_ROOM // _PAGE + 1} pages.",
+    }
+    if int(given) in slips:
+        raise Wrong(slips[int(given)])
+    if given != _ROOM // _PAGE:
+        raise Wrong(
+            f"It is not {given:g}. How many of the {_WINDOW:,} tokens are left for "
+            "pages?"
+        )
+    return (
+        f"{_ROOM:,} tokens are left: that is {_ROOM // _PAGE} whole pages. One page "
+        "more, and something falls out of the window or is refused."
+    )
+
+
+def _examine_sources(capital: Any, your_name: Any, yesterday: Any) -> str:
+    if as_letter(capital, "capital", "WCN") != "W":
+        raise Wrong(
+            "`capital`: nothing in the chat said it, and it is true. Where has the "
+            "model read it thousands of times?"
+        )
+    name = as_letter(your_name, "your_name", "WCN")
+    if name == "W":
+        raise Wrong(
+            "`your_name`: the weights were locked long before you typed it. What does "
+            "the model read before every answer?"
+        )
+    if name != "C":
+        raise Wrong("`your_name`: it is right, so it stands somewhere. Scroll up.")
+    if as_letter(yesterday, "yesterday", "WCN") != "N":
+        raise Wrong(
+            "`yesterday`: a new chat is an empty page, and weights don't change when "
+            "they are used. What is left to answer from?"
+        )
+    return (
+        "What was trained is in the weights, what was typed is in the context, and all "
+        "else is made up. (A product that does remember you keeps notes, and pastes "
+        "them into the context where you don't see them.)"
+    )
+
+
+EXERCISES = (
+    Exercise(
+        "09.1",
+        "09.prompt",
+        task=(
+            "Write `with_notes(sentences, question)`. It takes a list of sentences and "
+            "a question, and returns one text: a line `Note: ...` for every sentence, "
+            "a line `Question: ...`, and a last line `Answer:` with nothing behind it."
+        ),
+        answers=["with_notes"],
+        examine=_examine_prompt,
+        hints=[
+            "Make a list of lines first, then join them.",
+            '`"\\n".join(lines)` puts a line break between the lines, and none behind '
+            "the last one.",
+            '`lines = [f"Note: {note}" for note in sentences]`, then append two more.',
+        ],
+        solution="""\
+def with_notes(sentences, question):
+    lines = [f"Note: {note}" for note in sentences]
+    lines += [f"Question: {question}", "Answer:"]
+    return "\\n".join(lines)
+""",
+    ),
+    Exercise(
+        "09.2",
+        "09.pages",
+        task=(
+            f"SmolLM2's window holds {_WINDOW:,} tokens, for all that it reads and "
+            f"writes. Your question takes {_ASKED} of them, and the answer may take "
+            f"{_ANSWERED}. A page of your report is {_PAGE} tokens. Set `whole_pages` "
+            "to the number of whole pages that you can paste in front of the question."
+        ),
+        answers=["whole_pages"],
+        examine=_examine_pages,
+        hints=[
+            "First take away what is not for pages: the question and the answer.",
+            "Then divide by the tokens of a page, and drop what is not whole: `//`.",
+        ],
+        solution=f"whole_pages = ({_WINDOW} - {_ASKED} - {_ANSWERED}) // {_PAGE}\n",
+    ),
+    Exercise(
+        "09.3",
+        "09.sources",
+        task=(
+            "A chatbot without tools and without saved notes says three things. Where "
+            'does each come from: "W" (the weights), "C" (the context) or "N" (from '
+            "neither: it can only make it up)? `capital`: it names the capital of "
+            "Japan, which nobody in the chat has mentioned. `your_name`: it calls you "
+            "by the name that you typed three messages ago. `yesterday`: in a new "
+            "chat, it says what you two talked about yesterday."
+        ),
+        answers=["capital", "your_name", "yesterday"],
+        examine=_examine_sources,
+        hints=[
+            "The weights hold what was in the training text; the context holds what is "
+            "in this chat.",
+            "A new chat begins with an empty context.",
+        ],
+        solution="""\
+capital = "W"
+your_name = "C"
+yesterday = "N"
+""",
+    ),
+)

@@ -1,0 +1,129 @@
+"""Weights against context: the same kind of question with and without a note.
+
+Claim C16: knowledge in the weights is a vague recollection; the context window is
+working memory, directly available and exact. So the text is pasted in. Measured here
+are whether it is read, who wins where it contradicts the weights, and how far away it
+may stand.
+"""
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from llm_lessons.fjordby import Fact, notes, question, stories
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.notes import OpenBook
+from llm_lessons.language_model import LanguageModel, SlidingWindowWarning, Window
+from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.replies import LONGEST_VALUE
+
+DISTANCES = (0, 50, 100, 150, 200, 300)  # tokens
+_UNREAD = 1  # the seed of stories that the class model has not read
+_TALES = 4  # that stand between a note and its question: more than 300 tokens
+
+
+def with_note(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
+    """Share of questions answered from the notes above them."""
+    return _right(lm, pages, [page.prompt for page in pages])
+
+
+def without_note(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
+    """Share of the same questions answered with the notes taken away: chance."""
+    return _right(lm, pages, [question(p.asked.kind, p.asked.name) for p in pages])
+
+
+def one_fact_each(facts: Sequence[Fact], readings: int) -> list[Fact]:
+    """One fact about each person read so often whom no note contradicts.
+
+    The kinds of fact take turns.
+    """
+    contradicted = {fact.person for fact in facts if fact.contradictions}
+    people: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.readings == readings and fact.person not in contradicted:
+            people.setdefault(fact.person, []).append(fact)
+    return [known[i % len(known)] for i, known in enumerate(people.values())]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Who wins when a note contradicts the weights.
+
+    Attributes:
+        note: share of questions answered as the note says.
+        weights: share answered as the training text says.
+        neither: share answered in another way.
+    """
+
+    note: Share
+    weights: Share
+    neither: Share
+
+
+def conflict(lm: LanguageModel, facts: Sequence[Fact], seed: int = 0) -> Conflict:
+    """Ask about true facts below a note that states something else.
+
+    Args:
+        facts: one a person, so that each is an independent case, about people whom no
+            note of Fjordby contradicts: see `one_fact_each`.
+    """
+    dice = Dice(seed, "conflict")
+    false = [notes.contradicted(fact, dice) for fact in facts]
+    pages = notes.about(false, seed=seed)
+    answers = lm.batch([p.prompt for p in pages], LONGEST_VALUE, temperature=0)
+    values = zip(answers, false, facts, strict=True)
+    said = [
+        (answer.startswith(f" {lie.value}."), answer.startswith(f" {truth.value}."))
+        for answer, lie, truth in values
+    ]
+    return Conflict(
+        share(note for note, _ in said),
+        share(weights for _, weights in said),
+        share(not (note or weights) for note, weights in said),
+    )
+
+
+def by_distance(
+    lm: LanguageModel, pages: Sequence[OpenBook], distances: Sequence[int] = DISTANCES
+) -> dict[int, Share]:
+    """Share of questions answered, by the tokens of other text since the note.
+
+    Between the note and its question stand stories. Where all of it is longer than the
+    window, the window slides, the note falls out of it, and with it the answer.
+
+    Args:
+        pages: with one note each; 200 of them take about 15 seconds on two cores.
+        distances: numbers of tokens between.
+    """
+    tales = stories.texts(_UNREAD)
+    ids = [
+        lm.tokenizer.encode(" ".join(tales[_TALES * i :][:_TALES]))
+        for i in range(len(pages))
+    ]
+    found = {}
+    for distance in distances:
+        fillers = [lm.tokenizer.decode(row[:distance]) for row in ids]
+        prompts = [
+            page.prompt.replace("\nQuestion:", f"\n{filler}\nQuestion:")
+            if filler
+            else page.prompt
+            for page, filler in zip(pages, fillers, strict=True)
+        ]
+        with warnings.catch_warnings():
+            # That the note falls out of the window is what is measured.
+            warnings.simplefilter("ignore", SlidingWindowWarning)
+            found[distance] = _right(lm, pages, prompts, window="slide")
+    return found
+
+
+def _right(
+    lm: LanguageModel,
+    pages: Sequence[OpenBook],
+    prompts: Sequence[str],
+    window: Window = "stop",
+) -> Share:
+    answers = lm.batch(prompts, LONGEST_VALUE, temperature=0, window=window)
+    return share(
+        answer.startswith(f" {page.asked.value}.")
+        for page, answer in zip(pages, answers, strict=True)
+    )

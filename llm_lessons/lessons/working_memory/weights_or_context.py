@@ -1,0 +1,199 @@
+"""The book closed and open: one question asked of the weights and of the context.
+
+Claim C16: knowledge in the weights is a vague recollection, like something read a month
+ago; the context window is working memory, directly available and exact. `open_book`
+asks the questions; here they are put together for people who are well known, hardly
+known and invented, and for notes that stand further and further back.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from llm_lessons import figures
+from llm_lessons.fjordby import Fact, notes, question
+from llm_lessons.fjordby.corpus import ledger_of
+from llm_lessons.fjordby.notes import OpenBook
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.working_memory import open_book
+from llm_lessons.lessons.working_memory.open_book import Conflict
+from llm_lessons.measuring.intervals import Median, Share, median, share
+from llm_lessons.measuring.replies import replies
+
+WELL_KNOWN = (64, 128, 256, 512)  # readings
+INVENTED = 120  # people
+DISTANCES = (0, 50, 100, 150, 200, 250)  # tokens between a note and its question
+FAR = 80  # notes that are moved away
+
+
+@dataclass(frozen=True)
+class Group:
+    """One kind of people, one question about each.
+
+    Attributes:
+        name: of the group.
+        closed: share of questions answered rightly by the weights alone. Nothing is
+            right of invented people; for them, what a note would say.
+        opened: share answered as the note in front of the question says.
+        sure: how likely the model holds its own answer with the book closed, right or
+            wrong (median of the probabilities).
+        conflict: who wins where the note says something else than the training text;
+            None where the training text says nothing.
+    """
+
+    name: str
+    closed: Share
+    opened: Share
+    sure: Median
+    conflict: Conflict | None
+
+
+@dataclass(frozen=True)
+class Books:
+    """The groups, from the best known people to those who don't exist."""
+
+    groups: tuple[Group, ...]
+
+    def sentence(self) -> str:
+        """Both books, in numbers."""
+        closed = ", ".join(f"{g.closed.percent} ({g.name})" for g in self.groups)
+        opened = ", ".join(f"{g.opened.percent} ({g.name})" for g in self.groups)
+        return f"Closed book, {closed} of the answers are right; open book, {opened}."
+
+    def alt(self) -> str:
+        """The figure in words."""
+        rows = "; ".join(
+            f"{g.name}: closed {g.closed.percent}, open {g.opened.percent}"
+            for g in self.groups
+        )
+        return (
+            "Shares of right answers, each with its 95 % interval, for three kinds of "
+            f"people, with the book closed and open. {rows}."
+        )
+
+    def figure(self) -> Figure:
+        """A row a group: closed and open book as two points with their intervals."""
+        looks = (
+            ("closed", "closed book", figures.VERMILION, "s", 0.14),
+            ("opened", "open book", figures.BLUE, "o", -0.14),
+        )
+        with figures.style():
+            fig, ax = plt.subplots(figsize=(6.4, 3.0))
+            for field, name, color, marker, shift in looks:
+                shares = [getattr(group, field) for group in self.groups]
+                y = [shift - row for row in range(len(shares))]
+                x, error = [one.share for one in shares], figures.whiskers(shares)
+                look = {"color": color, "marker": marker, "capsize": 3}
+                ax.errorbar(x, y, xerr=error, linestyle="none", **look)
+                # on the side with more room, at the row of the widest interval
+                is_left = x[1] < 0.5
+                end = shares[1].high if is_left else shares[1].low
+                _label(ax, name, (end, y[1]), color, "left" if is_left else "right")
+            ax.set_yticks([-row for row in range(len(self.groups))])
+            ax.set_yticklabels([group.name for group in self.groups])
+            ax.set(xlabel="right answers", xlim=(-0.03, 1.03))
+            ax.set_ylim(0.5 - len(self.groups), 0.5)
+            ax.grid(axis="x")
+            ax.grid(visible=False, axis="y")
+            ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+        return fig
+
+
+def measure(lm: LanguageModel) -> Books:
+    """Ask about people of every group with the book closed and open; takes seconds."""
+    known = [fact for count in WELL_KNOWN for fact in facts_read(count)]
+    rare, invented = facts_read(1), notes.held_out(INVENTED, 0)
+    return Books(
+        (
+            _group(lm, "well known", notes.about(known), open_book.conflict(lm, known)),
+            _group(lm, "read of once", notes.about(rare), open_book.conflict(lm, rare)),
+            _group(lm, "invented", invented, None),
+        )
+    )
+
+
+def facts_read(readings: int) -> list[Fact]:
+    """A fact about each person read so often whom no note of Fjordby contradicts."""
+    return open_book.one_fact_each(ledger_of().facts, readings)
+
+
+def _group(
+    lm: LanguageModel, name: str, pages: list[OpenBook], conflict: Conflict | None
+) -> Group:
+    asked = [question(page.asked.kind, page.asked.name) for page in pages]
+    own = replies(lm, asked)
+    closed = share(
+        reply.text == page.asked.value for reply, page in zip(own, pages, strict=True)
+    )
+    sure = median(reply.chance for reply in own)
+    return Group(name, closed, open_book.with_note(lm, pages), sure, conflict)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far back a note may stand.
+
+    Attributes:
+        right: share of questions answered as the note says, by the tokens of story
+            between the note and the question.
+        room: so many tokens of story fit between them before the window's edge
+            (median).
+    """
+
+    right: dict[int, Share]
+    room: float
+
+    def sentence(self) -> str:
+        """Both sides of the edge, in numbers."""
+        inside = max(d for d in self.right if d < self.room)
+        outside = max(self.right)
+        return (
+            f"With {inside} tokens of story between the note and the question, "
+            f"{self.right[inside].percent} of the answers are right; with {outside}, "
+            f"when the note has fallen out of the window, {self.right[outside].percent}"
+            "."
+        )
+
+    def alt(self) -> str:
+        """The figure in words."""
+        rows = ", ".join(f"{d} tokens: {s.percent}" for d, s in self.right.items())
+        return (
+            "A curve of right answers over the distance between a note and its "
+            f"question, with 95 % intervals. {rows}. A line marks the edge of the "
+            f"window at about {self.room:.0f} tokens."
+        )
+
+    def figure(self) -> Figure:
+        """Right answers over the distance, and the edge of the window."""
+        with figures.style():
+            fig, ax = plt.subplots(figsize=(6.4, 3.2))
+            shares = list(self.right.values())
+            figures.draw_shares(ax, list(self.right), shares, figures.BLUE, "o")
+            ax.axvline(self.room, color=figures.VERMILION, linestyle=":")
+            text = "the note has left\nthe window"
+            _label(ax, text, (self.room, 0.8), figures.VERMILION, "left")
+            ax.set(xlabel="tokens between the note and the question", ylim=(-0.03, 1.1))
+            ax.set(ylabel="right answers", yticks=(0, 0.25, 0.5, 0.75, 1))
+        return fig
+
+
+def reach(lm: LanguageModel) -> Reach:
+    """Move notes away from their questions, out of the window; takes seconds."""
+    pages = notes.held_out(FAR, 0)
+    lengths = [len(lm.encode(page.prompt)) for page in pages]
+    # At the window's edge one place stays free, for the token that comes next.
+    room = lm.config.max_seq_len - 1 - median(lengths).value
+    return Reach(open_book.by_distance(lm, pages, DISTANCES), room)
+
+
+def _label(
+    ax: Axes, text: str, place: tuple[float, float], color: str, side: str
+) -> None:
+    """Write a name beside what it names."""
+    offset = (8 if side == "left" else -8, 0)
+    way: dict[str, Any] = {"textcoords": "offset points", "ha": side, "va": "center"}
+    ax.annotate(text, place, offset, color=color, weight="bold", **way)

@@ -1,0 +1,1 @@
+"""How sure one can be of what was measured, and how likely a text is to a model."""

@@ -1,0 +1,1 @@
+"""The machine: one pure function of its parameters and the tokens."""

@@ -1,0 +1,100 @@
+"""How tokens look at each other: rotary positions, the causal mask, attention.
+
+Letters in the einsums and the shapes, as in `model`:
+    B batch, T tokens read now, S tokens attended to, N n_heads, K n_kv_heads, H d_head;
+    BK batch and key heads as one axis, Q the queries that share a row of it:
+    n_heads // n_kv_heads heads of T tokens; W width of what is mixed, H in the model
+"""
+
+import math
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float, Int
+
+from llm_lessons.model.config import ModelConfig
+
+BLOCK = 64  # tokens whose attention is worked out together where a whole text is read
+
+
+def rotary_angles(
+    positions: Int[Array, "#B T"], config: ModelConfig
+) -> Float[Array, "#B 1 T half"]:
+    """By how many radians each pair of a head is turned at each position."""
+    half = config.d_head // 2
+    frequency = config.rope_theta ** (-jnp.arange(half) / half)
+    return positions[:, None, :, None] * frequency
+
+
+def rotate(
+    x: Float[Array, "B heads T H"],
+    cos: Float[Array, "#B 1 T half"],
+    sin: Float[Array, "#B 1 T half"],
+) -> Float[Array, "B heads T H"]:
+    """Mark each token's position by turning pairs (i, i + H/2) (arXiv 2104.09864)."""
+    first, second = jnp.split(x, 2, axis=-1)
+    return jnp.concatenate(
+        [first * cos - second * sin, second * cos + first * sin], axis=-1
+    )
+
+
+def attend(
+    q: Float[Array, "B N T H"],
+    k: Float[Array, "BK S H"],
+    v: Float[Array, "BK S W"],
+    mask: Float[Array, "#B T S"],
+) -> Float[Array, "B N T W"]:
+    """Mix the values of the tokens that each query looks at (arXiv 2305.13245).
+
+    `mask` is added to the scores: 0 where a token may look, very negative elsewhere.
+    Batch and key heads are one axis: so XLA reads a cache where it lies, even where the
+    batch is a single text (it copied all of it for every token otherwise).
+    """
+    queries = q.reshape(k.shape[0], -1, q.shape[-1]) / math.sqrt(q.shape[-1])
+    # The mask of a row, once for each of its key heads and of the heads that share one.
+    shared = queries.shape[1] // mask.shape[1]
+    mask = jnp.tile(mask, (1, shared, 1))
+    if mask.shape[0] > 1:
+        mask = jnp.repeat(mask, len(k) // len(mask), axis=0)
+    scores = jnp.einsum("bQH,bSH->bQS", queries, k) + mask
+    # A softmax, but divided by its sum after the mixing, where there is less to divide.
+    highest = jax.lax.stop_gradient(scores.max(axis=-1, keepdims=True))
+    weights = jnp.exp(scores - highest)
+    mixed = jnp.einsum("bQS,bSH->bQH", weights, v)
+    mixed = mixed / weights.sum(axis=-1, keepdims=True)
+    return mixed.reshape(*q.shape[:-1], v.shape[-1])
+
+
+def attend_causally(
+    q: Float[Array, "B N T H"],
+    k: Float[Array, "BK T H"],
+    v: Float[Array, "BK T H"],
+    mask: Float[Array, "#B T T"],
+) -> Float[Array, "B N T H"]:
+    """`attend`, a block of queries at a time: none need look at keys after its own."""
+    ends = [*range(BLOCK, q.shape[2], BLOCK), q.shape[2]]
+    return jnp.concatenate(
+        [
+            attend(q[:, :, start:end], k[:, :end], v[:, :end], mask[:, start:end, :end])
+            for start, end in zip([0, *ends], ends, strict=False)
+        ],
+        axis=2,
+    )
+
+
+def attention_weights(
+    q: Float[Array, "B N T H"], k: Float[Array, "BK S H"], mask: Float[Array, "#B T S"]
+) -> Float[Array, "B N T S"]:
+    """How much each query looks at each token; a query's weights add to one.
+
+    `attend` itself, where every token's value is its own number and nothing else: what
+    comes out of the mixing then says how much of whom went in.
+    """
+    everyone = jnp.eye(k.shape[1])
+    return attend(q, k, jnp.broadcast_to(everyone, (len(k), *everyone.shape)), mask)
+
+
+def causal_mask(query_slot: Array, key_slot: Array, start: Array | int = 0) -> Array:
+    """0 where a key stands within the text and not after the query, else -1e30."""
+    visible = (key_slot <= query_slot) & (key_slot >= start)
+    return jnp.where(visible, 0.0, -1e30)

@@ -1,0 +1,89 @@
+"""Make the handouts: `python3 start.py handouts [--letter] [--out FOLDER]`."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from tqdm import tqdm
+
+from llm_lessons.loading import load
+from llm_lessons.pages import booklet
+from llm_lessons.pages.cards import cards
+from llm_lessons.pages.execution import executed, lessons
+from llm_lessons.pages.page import Lesson, lesson, page
+from llm_lessons.pages.printing import NoBrowser, find_browser, print_pdf
+from llm_lessons.paths import BUILD
+
+
+def main() -> int:
+    """Execute, write the pages, print them; says what it does while it does it."""
+    parser = argparse.ArgumentParser(prog="start.py handouts", description=__doc__)
+    parser.add_argument("--letter", action="store_true", help="US paper, not A4")
+    parser.add_argument("--out", type=Path, default=BUILD / "handouts")
+    asked = parser.parse_args()
+    browser, trouble = None, ""
+    try:
+        browser = find_browser()
+    except NoBrowser as missing:
+        trouble = str(missing)
+    with ThreadPoolExecutor(1) as printer:  # while the next lesson runs
+        sheets = [
+            printer.submit(print_pdf, path, path.with_suffix(".pdf"), browser)
+            for path in write_pages(asked.out, "letter" if asked.letter else "a4")
+            if browser
+        ]
+        for sheet in tqdm(sheets, "printing", file=sys.stdout, disable=not sheets):
+            sheet.result()
+    if trouble:
+        print(trouble)
+        return 1
+    print(f"Done: open {asked.out / 'index.html'}.")
+    return 0
+
+
+def write_pages(out: Path, paper: str) -> Iterator[Path]:
+    """Write every HTML file; yields each that is to be printed, once it is there."""
+    out.mkdir(parents=True, exist_ok=True)
+
+    def written(name: str, text: str) -> Path:
+        path = out / f"{name}.html"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    made: list[Lesson] = []
+
+    def finished(work: Future[Lesson]) -> Path:
+        made.append(one := work.result())
+        return written(one.name, page(one.title, [one], paper))
+
+    waiting = None
+    with ThreadPoolExecutor(1) as writer:  # while the next lesson runs
+        print("making the cards of the games ...")
+        games = writer.submit(cards, load("fjord"), paper)
+        for path in tqdm(lessons(), "running the lessons", file=sys.stdout):
+            notebook = executed(path)
+            if waiting:
+                yield finished(waiting)
+            waiting = writer.submit(lesson, path.stem, notebook)
+        if waiting:
+            yield finished(waiting)
+        yield written("cards", games.result())
+    yield written("booklet", booklet.booklet(made, paper))
+    yield written("answers", booklet.answers(made, paper))
+    yield written("glossary", booklet.glossary(paper))
+    yield written("facilitator", booklet.guide(paper))
+    more = [
+        ("booklet.pdf", "The booklet: all lessons, to print"),
+        ("glossary.html", "The glossary"),
+        ("cards.pdf", "Games on paper: cards to print and to cut out"),
+        ("cards.html", "The same games as a page"),
+        ("facilitator.html", "Leading an evening"),
+        ("answers.html", "The answers, for the person who leads"),
+    ]
+    written("index", booklet.index(made, more))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

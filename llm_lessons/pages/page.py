@@ -1,0 +1,199 @@
+"""An executed notebook as one HTML file, alive without a kernel or a network."""
+
+import html
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nbconvert import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
+
+from llm_lessons.paths import WEB
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+PAPER = "paper"  # tag of the cells that are printed
+OWN_TAGS = (PAPER, "heading", "no-paper")
+FIGURES = 2  # of a lesson, on its two sides of paper
+SHARED = 200  # letters from which on a value of several widgets is written once
+_ANCHOR = re.compile(r'<a class="anchor-link"[^>]*>.*?</a>')
+# What nbconvert puts before a widget for a library that these pages do without.
+_JQUERY = re.compile(r"<script[^>]*>\s*var element = \$\([^)]*\);\s*</script>")
+PAPERS = {"a4": "A4", "letter": "letter"}
+
+type States = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson as a piece of a page.
+
+    Attributes:
+        name: of its notebook, without its ending: "04_temperature".
+        title: its heading: "4 · Temperature".
+        body: its cells as HTML.
+        states: of its widgets, by their ids.
+    """
+
+    name: str
+    title: str
+    body: str
+    states: States
+
+
+def lesson(name: str, notebook: NotebookNode) -> Lesson:
+    """Turn an executed notebook into HTML, and choose what of it is printed."""
+    for cell, printed in zip(notebook.cells, on_paper(notebook), strict=True):
+        cell.metadata["tags"] = [printed] if printed else []
+    exporter = HTMLExporter(template_name="basic")
+    exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
+    body, _ = exporter.from_notebook_node(notebook)
+    # Ids of cells and headings are those of one notebook; in a booklet stand several.
+    body = re.sub(r'id="cell-id=([^"]+)"', rf'id="{name}-\1"', _ANCHOR.sub("", body))
+    body = _JQUERY.sub("", body)
+    body = re.sub(r'(<h\d id=")', rf"\g<1>{name}-", body)
+    body = re.sub(r'href="(\d\d_\w+)\.ipynb(#[^"]*)?"', r'href="\1.html"', body)
+    body = re.sub(r'href="glossary\.md(#[^"]*)?"', r'href="glossary.html\1"', body)
+    return Lesson(name, title_of(notebook), body, widget_states(notebook))
+
+
+def rendered(markdown: str) -> str:
+    """Markdown as HTML, with the headings' texts as their ids."""
+    renderer = IPythonRenderer(escape=False)
+    return _ANCHOR.sub("", str(MarkdownWithMath(renderer=renderer).render(markdown)))
+
+
+def title_of(notebook: NotebookNode) -> str:
+    """The text of its first heading."""
+    sources = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    headings = (re.search(r"^# (.+)$", source, re.MULTILINE) for source in sources)
+    return next(found[1] for found in headings if found)
+
+
+def on_paper(notebook: NotebookNode) -> list[str | None]:
+    """For each cell, what of it is printed: "paper" (all), "heading", or None.
+
+    The question and what it shows, the quiz, the first two figures of the measurement
+    between the text before them and what is said of them, the exercises and what to
+    take away. A cell's own tag "paper", "heading" or "no-paper" overrules.
+    """
+    chosen: list[str | None] = []
+    part, figures, follows_figure, text = "title", 0, False, 0
+    for place, cell in enumerate(notebook.cells):
+        heading = re.search(r"^## (.+)$", cell.source, re.MULTILINE)
+        if cell.cell_type == "markdown":
+            part, text = heading[1] if heading else part, place
+        has_figure = part == "Measure it" and 'role="img"' in _html_of(cell)
+        figures += has_figure
+        is_said = cell.id.endswith("in-one-sentence") and follows_figure
+        if cell.cell_type == "code":
+            follows_figure = has_figure
+        chosen.append(_printed(cell, part, bool(heading)))
+        if figures <= FIGURES and (has_figure or is_said):
+            chosen[place] = PAPER
+        chosen[place] = _own(cell, chosen[place])
+        if has_figure and chosen[place]:
+            chosen[text] = _own(notebook.cells[text], PAPER)
+    return chosen
+
+
+def _own(cell: NotebookNode, otherwise: str | None) -> str | None:
+    tags = [tag for tag in cell.metadata.get("tags", []) if tag in OWN_TAGS]
+    return {"no-paper": None}.get(tags[0], tags[0]) if tags else otherwise
+
+
+def _printed(cell: NotebookNode, part: str, has_heading: bool) -> str | None:
+    if part == "The question":
+        return PAPER
+    if cell.cell_type == "markdown":
+        if part in ("title", "Take away"):
+            return PAPER
+        if not has_heading or part in ("See it", "On a real model"):
+            return None
+        return PAPER if part == "Measure it" else "heading"
+    has_view = any(VIEW in out.get("data", {}) for out in cell.get("outputs", []))
+    is_quiz = part == "Predict" and has_view
+    is_task = part == "Your turn" and 'data-status="task"' in _html_of(cell)
+    return PAPER if is_quiz or is_task else None
+
+
+def _html_of(cell: NotebookNode) -> str:
+    shown = (out.get("data", {}) for out in cell.get("outputs", []))
+    return "".join(data.get("text/html", "") for data in shown)
+
+
+def widget_states(notebook: NotebookNode) -> States:
+    """The states of the widgets that the notebook shows, in their order, as saved."""
+    saved = notebook.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
+    shown = dict.fromkeys(
+        output.data[VIEW]["model_id"]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if VIEW in output.get("data", {})
+    )
+    return {
+        model: {
+            "state": saved[model]["state"],
+            "buffers": saved[model].get("buffers", []),
+        }
+        for model in shown
+        if model in saved and saved[model]["model_module"] == "anywidget"
+    }
+
+
+def shared_values(states: States) -> dict[str, Any]:
+    """States and, written once, the long values that several of them have.
+
+    A value {"shared": 3} stands for the third of the list "values".
+    """
+    values: list[Any] = []
+    places: dict[str, int] = {}
+    seen = [
+        json.dumps(value) for one in states.values() for value in one["state"].values()
+    ]
+    repeated = {text for text in seen if len(text) > SHARED and seen.count(text) > 1}
+
+    def short(value: Any) -> Any:
+        text = json.dumps(value)
+        if text not in repeated:
+            return value
+        if text not in places:
+            places[text] = len(values)
+            values.append(value)
+        return {"shared": places[text]}
+
+    models = {
+        model: one | {"state": {k: short(v) for k, v in one["state"].items()}}
+        for model, one in states.items()
+    }
+    return {"models": models, "values": values}
+
+
+def page(
+    title: str, lessons: Sequence[Lesson], paper: str = "a4", head: str = ""
+) -> str:
+    """A whole HTML file of one or more lessons.
+
+    Args:
+        head: HTML that stands before the lessons.
+    """
+    states = {model: one for part in lessons for model, one in part.states.items()}
+    data = json.dumps(shared_values(states)).replace("</", "<\\/")
+    articles = "\n".join(
+        f'<article class="lesson" id="{one.name}">{one.body}</article>'
+        for one in lessons
+    )
+    host = (WEB / "page" / "host.js").read_text(encoding="utf-8")
+    return (
+        (WEB / "page" / "page.html")
+        .read_text(encoding="utf-8")
+        .replace("{{ title }}", html.escape(title))
+        .replace("{{ paper }}", PAPERS[paper])
+        .replace("{{ style }}", (WEB / "page" / "page.css").read_text(encoding="utf-8"))
+        .replace("{{ body }}", head + articles)
+        .replace("{{ states }}", data)
+        .replace("{{ host }}", host)
+    )

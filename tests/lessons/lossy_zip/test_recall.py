@@ -1,0 +1,99 @@
+"""What is remembered, measured on a model that says what it is told to say."""
+
+from collections.abc import Sequence
+
+from llm_lessons import fjordby
+from llm_lessons.fjordby import Place, places
+from llm_lessons.lessons.lossy_zip import recall
+from llm_lessons.lessons.lossy_zip.recall import Sights
+
+PLACES = fjordby.build().ledger.places
+
+
+class Told:
+    """Says the given lists of sights, one for each town."""
+
+    def __init__(self, lists):
+        self.lists = {places.question(town): text for town, text in lists.items()}
+
+    def batch(self, prompts, max_tokens, temperature):
+        assert (max_tokens, temperature) == (recall.LONGEST_LIST, 0)
+        return [self.lists[prompt] for prompt in prompts]
+
+
+def sights(lists: dict[str, str], towns: Sequence[Place]) -> dict[int, Sights]:
+    return recall.sights(Told(lists), towns)  # type: ignore[arg-type]
+
+
+def test_sights_are_right_or_elsewhere_or_made_up_or_named_again():
+    obscure, famous = PLACES[0], PLACES[-1]
+    a, b, c, d = famous.sights
+    elsewhere = obscure.sights[0]
+    lists = {
+        obscure.town: f" {a}, {a} and the Paper Barn.\nQuestion:",
+        famous.town: f" {d}, {elsewhere}, {c} and {b}. The sights are {a}.",
+    }
+    found = sights(lists, [obscure, famous])
+    assert list(found) == [obscure.readings, famous.readings]
+    few, many = found.values()
+    assert (few.right.share, few.made_up.share, few.well_formed.share) == (0, 1 / 3, 0)
+    assert (few.elsewhere.share, few.repeated.share) == (1 / 3, 1 / 3)
+    assert (many.right.share, many.elsewhere.share) == (0.75, 0.25)
+    assert (many.made_up.share, many.repeated.share, many.well_formed.share) == (
+        0,
+        0,
+        1,
+    )
+
+
+def test_a_sight_that_is_named_again_is_right_only_once():
+    town = PLACES[0]
+    a, b, *_ = town.sights
+    [found] = sights({town.town: f" {a}, {b}, {a} and {a}."}, [town]).values()
+    assert (found.right.share, found.repeated.share) == (0.5, 0.5)
+    assert found.well_formed.share == 0
+
+
+def test_towns_are_grouped_by_their_readings():
+    lists = {
+        place.town: " " + ", ".join(place.sights[:3]) + f" and {place.sights[3]}."
+        for place in PLACES
+    }
+    found = sights(lists, PLACES)
+    assert list(found) == list(places.COUNTS)
+    for group in found.values():
+        assert (group.right.share, group.well_formed.share) == (1, 1)
+        assert group.right.n == places.TOWNS_PER_COUNT
+
+
+def test_no_list_at_all_is_nothing_right():
+    town = PLACES[0]
+    [found] = sights({town.town: " nothing."}, [town]).values()
+    assert (found.right.share, found.made_up.share, found.well_formed.share) == (
+        0,
+        1,
+        0,
+    )
+
+
+def test_every_town_counts_once_however_long_its_list_is():
+    """Three of four sights are right in one town, and one of one in another."""
+    one, other = PLACES[0], PLACES[1]
+    a, b, c, _ = one.sights
+    lists = {
+        one.town: f" {a}, {b}, {c} and the Paper Barn.",
+        other.town: f" {other.sights[0]}.",
+    }
+    [found] = sights(lists, [one, other]).values()
+    assert found.right[::3] == ((3 / 4 + 1) / 2, 2)
+    assert found.made_up.share == 1 / 8
+    assert found.elsewhere.share == 0
+    assert found.well_formed.share == 0.5
+
+
+def test_every_sight_of_fjordby_is_recognised():
+    """Also those with an apostrophe: "the King's Abbey"."""
+    assert any("'" in sight for town in PLACES for sight in town.sights)
+    for town in PLACES:
+        text = ", ".join(town.sights)
+        assert tuple(recall._SIGHT.findall(text)) == town.sights

@@ -1,0 +1,183 @@
+"""The longest match, against a plain search, and writers that remix or recite."""
+
+import random
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llm_lessons import fjordby
+from llm_lessons.fjordby import stories
+from llm_lessons.lessons.lossy_zip import remix as mix
+from tests import tiny
+
+
+def plain_longest(text: str, documents: list[str]) -> int:
+    """The length of the longest common stretch, letter by letter."""
+    best = 0
+    for document in documents:
+        row = [0] * (len(document) + 1)
+        for letter in text:
+            row = [0] + [
+                row[i] + 1 if letter == other else 0 for i, other in enumerate(document)
+            ]
+            best = max(best, *row)
+    return best
+
+
+def woven(seed: int) -> tuple[list[str], list[str]]:
+    """Texts that share stretches of all lengths with documents, at random places."""
+    dice = random.Random(seed)
+
+    def letters(count: int) -> str:
+        return "".join(dice.choices("ab é", k=count))
+
+    documents = [letters(dice.randint(0, 150)).replace("é", "c") for _ in range(6)]
+    texts = []
+    for _ in range(4):
+        parts = [letters(dice.randint(0, 40))]
+        for document in dice.choices(documents, k=2):
+            start = dice.randint(0, len(document))
+            parts += [document[start : start + dice.randint(0, 90)], letters(3)]
+        texts.append("".join(parts))
+    return texts, documents
+
+
+@given(st.integers(0, 10**6), st.sampled_from([16, 64, 256, mix._PIECE]))
+def test_every_stretch_of_31_letters_is_found_and_none_is_invented(seed, piece):
+    texts, documents = woven(seed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mix, "_PIECE", piece)
+        matches = mix.longest_matches(texts, documents)
+    for text, match in zip(texts, matches, strict=True):
+        longest = plain_longest(text, documents)
+        assert len(match.stretch) == (longest if longest >= mix.SHORTEST else 0)
+        assert match.text == text
+        assert not match.stretch or any(match.stretch in each for each in documents)
+
+
+def test_a_match_crosses_neither_documents_nor_texts():
+    half, rest = (
+        "the fox went out into the night,",
+        "and the moon looked on from above.",
+    )
+    (joined,) = mix.longest_matches([half + rest], [half, rest, rest])
+    assert joined.stretch == rest
+    first, second = mix.longest_matches([half, rest], [half + rest])
+    assert (first.stretch, second.stretch) == (half, rest)
+    # what only a text has ends a stretch, and a separator is no letter of a text
+    for odd in "é\0\1":
+        (parted,) = mix.longest_matches([half + odd + rest], [half, rest, half + rest])
+        assert parted.stretch == rest
+
+
+def test_share_and_words_of_a_match():
+    text = "Then the old grey mule went home."
+    match = mix.Match(text, 5, 31)
+    assert match.stretch == "the old grey mule went hom"
+    assert match.words == 5
+    assert match.share == 26 / len(text)
+    assert match.marked.parts == (
+        ("plain", "Then "),
+        ("same", "the old grey mule went hom"),
+        ("plain", "e."),
+    )
+    assert match.marked.head == "79\u00a0% of this story in one piece: 5 words"
+
+
+def test_the_middle_text_and_the_sentence_say_what_was_found():
+    text = "abcdefgh " * 10
+    matches = tuple(mix.Match(text, 0, end) for end in (90, 9, 36, 45))
+    found = mix.Remix(matches)
+    assert found.middle == matches[3]
+    sentence = found.sentence().replace("\u00a0", " ")
+    assert sentence.startswith("Of 4 new stories, 1 stands in Fjordby from the first")
+    assert sentence.endswith(
+        "makes up 45 % of a story, or 4.5 words "
+        "(the median: half have more, half less)."
+    )
+    assert "none stand" in mix.Remix(matches[1:]).sentence()
+
+
+def test_what_stands_in_fjordby_is_found_whole_and_letter_for_letter():
+    documents = fjordby.build().documents
+    texts = [document.text for document in documents[100:110]]
+    changed = [text[:40] + "#" + text[41:] for text in texts]
+    matches = mix.longest_matches(texts + changed, (d.text for d in documents))
+    found = mix.Remix(tuple(matches[:10]))
+    assert found.whole.share == 1 and found.longest.median == 1
+    for text, match in zip(changed, matches[10:], strict=True):
+        assert "#" not in match.stretch
+        assert len(match.stretch) >= len(text) - 41
+        if match.stretch:
+            assert fjordby.search(match.stretch).total
+
+
+class Writer:
+    """Goes on with what it knows by heart, or weaves two stories into one."""
+
+    config, tokenizer = tiny.CONFIG, tiny.tokenizer()
+
+    def __init__(self, texts: Sequence[str]):
+        self.texts, self.seed = texts, -1
+
+    def batch(self, prompts, max_tokens, seed):
+        assert max_tokens == self.config.max_seq_len
+        self.seed = seed
+        pairs = list(zip(prompts, self.texts, strict=True))
+        assert all(text.startswith(prompt) for prompt, text in pairs)
+        return [text.removeprefix(prompt) for prompt, text in pairs]
+
+
+def test_stories_by_heart_are_told_from_woven_ones(capsys):
+    told = [text for text in stories.texts(0) if text.startswith(mix.BEGINNING)]
+    known = told[:3]
+    one, other = known[0], known[1]
+    half = len(one) // 2
+    woven = one[:half] + "~" + other[-half:]
+    lm: Any = Writer([*known, woven])
+    found = mix.remix(lm, 4, seed=7)
+    assert lm.seed == 7
+    assert [match.text for match in found.matches] == [*known, woven]
+    assert [match.share for match in found.matches[:3]] == [1, 1, 1]
+    assert found.matches[3].share == pytest.approx(0.5, abs=0.01)
+    assert found.whole[::3] == (0.75, 4)
+    assert found.longest.median == 1
+    words = [len(text.split()) for text in known]
+    assert [match.words for match in found.matches[:3]] == words
+    assert "searching Fjordby" in capsys.readouterr().out
+
+
+def test_a_recital_begins_with_the_first_tokens_of_each_document():
+    documents = fjordby.build().ledger.documents[-3:]
+    lm: Any = Writer([document.text for document in documents])
+    found = mix.recital(lm, documents)
+    assert found.whole[::3] == (1, 3)
+    assert found.words.low == min(len(d.text.split()) for d in documents)
+
+
+def test_the_search_tells_how_far_it_is(monkeypatch):
+    """The bar moves with the pieces, not before the first one is looked through."""
+    moved, looked = [], mix._fingerprints
+
+    class Bar(list):
+        def __iter__(self):
+            for piece in super().__iter__():
+                yield piece
+                moved.append(len(seen))
+
+    seen = []
+
+    def fingerprints(data, offset):
+        seen.append(offset)
+        return looked(data, offset)
+
+    monkeypatch.setattr(mix, "tqdm", lambda pieces, *_, **__: Bar(pieces))
+    monkeypatch.setattr(mix, "_fingerprints", fingerprints)
+    monkeypatch.setattr(mix, "_PIECE", 64)
+    mix.longest_matches(["a fox and a boat " * 4], ["a boat and a fox " * 9])
+    pieces = len(moved)
+    once = mix._STRIDE  # and before, those of the texts
+    assert pieces > 1 and moved == [1 + once * (i + 1) for i in range(pieces)]

@@ -1,0 +1,96 @@
+"""Recall, measured on a model that knows what was read often enough."""
+
+import random
+from typing import Any
+
+import pytest
+
+from llm_lessons import figures, fjordby
+from llm_lessons.fjordby import KINDS
+from llm_lessons.lessons.lossy_zip import recall, shape_and_detail
+from llm_lessons.measuring.replies import LONGEST_VALUE
+
+FACTS = fjordby.build().ledger.facts
+ENOUGH = 16  # readings
+
+
+class Knows:
+    """Says the truth where it read enough, and else something of its kind, or not."""
+
+    def __init__(self, guess):
+        self.told = {}
+        for fact in FACTS:
+            truth = fact.value if fact.readings >= ENOUGH else guess(fact)
+            for ask in (False, True):
+                (prompt,) = recall.prompts([fact], ask)
+                self.told[prompt] = f" {truth}. And more."
+
+    def batch(self, prompts, max_tokens, temperature):
+        assert (max_tokens, temperature) == (LONGEST_VALUE, 0)
+        return [self.told[prompt] for prompt in prompts]
+
+
+def another(fact):
+    """Another value of the same kind."""
+    others = [value for value in KINDS[fact.kind].values if value != fact.value]
+    return random.Random(fact.person).choice(others)
+
+
+def measured(guess) -> shape_and_detail.Recall:
+    lm: Any = Knows(guess)
+    return shape_and_detail.measure(lm, FACTS)
+
+
+@pytest.fixture(scope="module")
+def found() -> shape_and_detail.Recall:
+    return measured(another)
+
+
+def test_right_answers_begin_where_it_read_enough(found):
+    assert {n: s.share for n, s in found.begun.items()} == {
+        n: float(n >= ENOUGH) for n in (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+    }
+    assert all(one.n == 40 for one in found.begun.values())
+
+
+def test_only_people_who_are_never_asked_about_are_asked(found):
+    assert 1 not in found.asked
+    assert all(one.n == 20 for one in found.asked.values())
+    assert {n: s.share for n, s in found.asked.items()} == {
+        n: float(n >= ENOUGH) for n in found.asked
+    }
+
+
+def test_a_wrong_answer_may_be_of_the_right_kind(found):
+    assert all(one.share == 1 for one in found.kind.values())
+    nonsense = measured(lambda fact: f"{fact.value} and nonsense")
+    assert nonsense.kind[1].share == 0 and nonsense.kind[ENOUGH].share == 1
+
+
+def test_a_value_of_another_kind_is_not_of_its_kind():
+    fact = next(fact for fact in FACTS if fact.kind == "town")
+    assert shape_and_detail.of_its_kind(f" {fact.value}.", fact)
+    assert not shape_and_detail.of_its_kind(f" {fact.value}", fact)
+    for kind in set(KINDS) - {"town"}:
+        assert not shape_and_detail.of_its_kind(f" {KINDS[kind].values[0]}.", fact)
+
+
+def test_sentence_and_alternative_text_say_the_numbers(found):
+    sentence, alt = (
+        text.replace("\u00a0", " ") for text in (found.sentence(), found.alt())
+    )
+    assert sentence.startswith(
+        "Of the facts that it read once, Fjord completes 0 % rightly; of those that "
+        "it read 16 times, 100 %."
+    )
+    assert "100 % is at least of the right kind" in sentence
+    assert "1: 0 %, –, 100 %; 2: 0 %, 0 %, 100 %" in alt
+
+
+def test_the_figure_names_its_curves_in_place(found):
+    figure = found.figure()
+    (axes,) = figure.axes
+    names = {text.get_text().replace("\n", " ") for text in axes.texts}
+    assert names == {"of the right kind", "right, sentence begun", "right, asked"}
+    assert len(axes.containers) == 3
+    assert figures.to_svg(figure, alt=found.alt()).startswith("<svg")

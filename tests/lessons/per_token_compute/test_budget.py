@@ -1,0 +1,207 @@
+"""Operations of a token: by shape, by XLA, by the traced program; and the clock."""
+
+import math
+from dataclasses import replace
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from llm_lessons.fjordby import fruit, marbles
+from llm_lessons.lessons.per_token_compute import budget
+from llm_lessons.loading import load
+from llm_lessons.measuring.intervals import median
+from llm_lessons.model import prefill as reading
+from llm_lessons.model.config import FJORD, LLAMA3_405B, ModelConfig
+from llm_lessons.model.kv_cache import decode_step, make_cache
+from llm_lessons.model.transformer import init_parameters
+from tests import tiny
+
+
+@st.composite
+def configs(draw) -> ModelConfig:
+    kv_heads = draw(st.integers(1, 3))
+    return ModelConfig(
+        vocab_size=draw(st.integers(8, 60)),
+        d_model=draw(st.integers(4, 40)),
+        n_layers=draw(st.integers(1, 3)),
+        n_heads=kv_heads * draw(st.integers(1, 3)),
+        n_kv_heads=kv_heads,
+        d_head=2 * draw(st.integers(1, 8)),
+        d_ff=draw(st.integers(4, 50)),
+        rope_theta=10_000.0,
+        norm_eps=1e-5,
+        tie_embeddings=draw(st.booleans()),
+        max_seq_len=64,
+    )
+
+
+def products_in_the_program(config: ModelConfig, context: int) -> int:
+    """Twice the products of every dot product in the traced step: another way."""
+    params = jax.eval_shape(partial(init_parameters, config=config), jax.random.key(0))
+    start = jnp.zeros(1, jnp.int32)
+    cache = jax.eval_shape(lambda: make_cache(config, start, context))
+    step = partial(decode_step, config=config)
+    closed = jax.make_jaxpr(step)(params, jnp.zeros(1, jnp.int32), cache)
+
+    def count(jaxpr) -> int:
+        total = 0
+        for equation in jaxpr.eqns:
+            if equation.primitive.name == "dot_general":
+                ((contracted, _), _) = equation.params["dimension_numbers"]
+                shape = equation.invars[0].aval.shape
+                inner = math.prod(shape[axis] for axis in contracted)
+                total += 2 * inner * math.prod(equation.outvars[0].aval.shape)
+            for value in equation.params.values():
+                inner_jaxpr = getattr(value, "jaxpr", value)
+                if hasattr(inner_jaxpr, "eqns"):
+                    total += count(inner_jaxpr)
+        return total
+
+    return count(closed.jaxpr)
+
+
+@settings(max_examples=8)
+@given(configs(), st.integers(1, 130))
+def test_the_formula_counts_every_dot_product_of_the_program(config, context):
+    by_shape = budget.operations_by_shape(config, context)
+    assert by_shape.total == products_in_the_program(config, context)
+
+
+def test_the_formula_holds_for_sizes_that_nobody_could_allocate_here():
+    config = replace(LLAMA3_405B, n_layers=3)
+    by_shape = budget.operations_by_shape(config, 8192)
+    assert by_shape.total == products_in_the_program(config, 8192)
+    whole = budget.operations_by_shape(LLAMA3_405B, 8192)
+    head = 2 * config.d_model * config.vocab_size
+    assert whole.total - head == 42 * (by_shape.total - head)
+
+
+@pytest.mark.parametrize(("config", "extra"), [(tiny.CONFIG, 0.15), (FJORD, 0.01)])
+def test_xla_counts_a_little_more_than_the_dot_products(config, extra):
+    by_shape = budget.operations_by_shape(config, 64).total
+    assert by_shape < budget.operations(config, 64) < (1 + extra) * by_shape
+
+
+def test_xla_counts_the_same_growth_with_the_context():
+    more = budget.operations(FJORD, 192) - budget.operations(FJORD, 128)
+    by_shape = 64 * 6 * 4 * 192  # layers, both halves of attention twice, heads
+    assert by_shape < more < 1.03 * by_shape
+    shorter, longer = (budget.operations_by_shape(FJORD, n) for n in (128, 192))
+    assert longer.attention - shorter.attention == by_shape
+    assert longer.matrices == shorter.matrices
+
+
+def test_the_rule_of_thumb_leaves_out_attention_and_counts_a_table():
+    by_shape = budget.operations_by_shape
+    norms = 192 * 13
+    assert budget.rule_of_thumb(FJORD) == by_shape(FJORD).matrices + 2 * norms
+    table = LLAMA3_405B.vocab_size * LLAMA3_405B.d_model
+    norms = LLAMA3_405B.d_model * (2 * 126 + 1)
+    matrices = by_shape(LLAMA3_405B).matrices
+    assert budget.rule_of_thumb(LLAMA3_405B) == matrices + 2 * (norms + table)
+
+
+def test_what_runs_costs_what_was_counted():
+    """The step as the compiler leaves it, from the class model's own weights."""
+    lm = load("fjord")
+    cache = reading.read_prompts(lm.params, [[0, 1]], lm.config, 1)[1]
+    step = jax.jit(decode_step, static_argnames="config")
+    lowered = step.lower(lm.params, jnp.zeros(1, jnp.int32), cache, lm.config)
+    counted = budget.operations(lm)
+    handed = lowered.cost_analysis() or {}
+    assert handed["flops"] == counted
+    compiled = lowered.compile().cost_analysis() or {}
+    assert compiled["flops"] == pytest.approx(counted, rel=0.01)
+
+
+def test_easy_and_hard_questions_cost_the_same():
+    lm = load("fjord")
+    easy = marbles.held_out(1, 1)[0].at_once_prompt
+    for hard in (marbles.held_out(1, 6)[0], fruit.held_out(1)[0]):
+        found = budget.per_token(lm, easy, hard.at_once_prompt)
+        assert found.hard.tokens > found.easy.tokens
+        assert found.easy.operations == found.hard.operations
+        assert found.easy.operations == budget.operations(lm)
+        assert found.same_program and found.jumps == 0
+
+
+def test_a_longer_text_costs_more_whatever_it_asks():
+    lm = tiny.model()
+    short, long = "3 pears", "3 pears " * 15
+    found = budget.per_token(lm, short, long)
+    assert (found.easy.context, found.hard.context) == (128, 192)
+    assert found.easy.tokens <= 64 < found.hard.tokens
+    assert found.easy.operations == budget.operations(lm, 128)
+    assert found.hard.operations == budget.operations(lm, 192)
+    assert not found.same_program
+
+
+def test_a_loop_or_a_branch_would_be_seen():
+    def thinks_on(x):
+        return jax.lax.while_loop(lambda x: x < 9, lambda x: 2 * x, x)
+
+    def chooses(x):
+        return jax.lax.cond(x > 0, lambda x: x, lambda x: -x, x)
+
+    for function, jumps in ((thinks_on, 1), (chooses, 1), (jnp.exp, 0)):
+        program = jax.jit(function).lower(1.0).as_text()
+        assert len(budget.JUMPS.findall(program)) == jumps
+
+
+def test_the_clock_times_the_step_that_gives_the_answer(monkeypatch):
+    """Every timed step gives the scores that the prompt has."""
+    lm, seen = tiny.model(), []
+    step = budget.STEP
+
+    def spy(*arguments):
+        logits, cache = step(*arguments)
+        seen.append(np.asarray(logits[0]))
+        return logits, cache
+
+    monkeypatch.setattr(budget, "STEP", spy)
+    prompts = ("The fox", "Anna paid $12 for 3 apples and 4 pears.")
+    found = budget.wall_time(lm, *prompts, repeats=3, burst=2)
+    assert found.ratio.n == 3 and found.easy > 0 and found.hard > 0
+    assert found.ratio.low <= found.ratio.median <= found.ratio.high
+    assert len(seen) == 2 * 2 * (1 + 3)
+    # First warm-ups, then by turns: easy hard, hard easy, easy hard.
+    for i, which in enumerate((0, 1, 0, 1, 1, 0, 0, 1)):
+        for logits in seen[2 * i : 2 * i + 2]:
+            expected = lm.logits(prompts[which])
+            np.testing.assert_allclose(logits, expected, atol=1e-4)
+
+
+def test_a_slower_step_is_told(monkeypatch):
+    clock = iter(np.cumsum([1, 1, 1, 1] + 7 * [1, 2, 1, 6, 1, 6, 1, 2]))
+    monkeypatch.setattr(budget.time, "perf_counter", lambda: next(clock))
+    found = budget.wall_time(tiny.model(), "The fox", "20 - 12", repeats=14, burst=2)
+    assert found == replace(found, easy=1, hard=3)
+    assert found.ratio == (3, 3, 3, 14)
+
+
+def test_the_answer_is_counted_token_by_token():
+    lm = load("fjord")
+    prompt = marbles.held_out(1, 8)[0].step_prompt
+    costs = budget.answer_costs(lm, prompt, 70)
+    assert 64 < len(lm.encode(prompt)) <= 128
+    assert costs[:64] == 64 * [budget.operations(lm, 192)]
+    assert costs[64:] == 6 * [budget.operations(lm, 256)]
+
+
+def test_what_was_counted_is_said():
+    easy, hard = budget.Question(30, 128, 6_000), budget.Question(60, 128, 6_000)
+    said = budget.PerToken(easy, hard, same_program=True, jumps=0).sentence()
+    assert "6,000 operations after either question" in said
+    assert (
+        "the same program, letter for letter" in said and "it has no place at" in said
+    )
+    longer = budget.Question(90, 192, 6_500)
+    said = budget.PerToken(easy, longer, same_program=False, jumps=0).sentence()
+    assert "6,000 operations after the easy question, 6,500 after the hard" in said
+    said = budget.WallTime(0.002, 0.003, median([1.5] * 9)).sentence()
+    assert "2.00 thousandths" in said and "1.50 times as long" in said

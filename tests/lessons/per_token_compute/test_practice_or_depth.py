@@ -1,0 +1,73 @@
+"""What the control came to is read from its log, and told as it is."""
+
+from llm_lessons import figures
+from llm_lessons.lessons.per_token_compute import (
+    practice_or_depth,
+    shallow_and_deep,
+)
+from llm_lessons.measuring.intervals import share
+
+
+def test_the_last_look_at_each_model_counts(tmp_path):
+    path = tmp_path / "log.csv"
+    shallow_and_deep.write_log(
+        path,
+        [
+            shallow_and_deep.Look(layers, read, changes, share([right, right]))
+            for layers in (8, 1)
+            for read, right in ((100, 0), (9000, 1 if layers == 8 else 0))
+            for changes in (1, 2, 6)
+        ],
+    )
+    found = practice_or_depth.read(path)
+    assert [*found.by_depth] == [1, 8]
+    assert {look.documents for look in found.looks} == {9000}
+    sentence, alt = (
+        text.replace("\u00a0", " ") for text in (found.sentence(), found.alt())
+    )
+    assert sentence == (
+        "After about 9,000 texts for every number of changes, right answers at once "
+        "for 1 change: 1 layer 0 %, 8 layers 100 %; for 6 changes: 1 layer 0 %, "
+        "8 layers 100 %."
+    )
+    assert alt.endswith("1 layer: 0 %, 0 %, 0 %; 8 layers: 100 %, 100 %, 100 %.")
+    figure = found.figure()
+    assert [ax.get_title("left") for ax in figure.axes] == ["1 layer", "8 layers"]
+    assert figures.to_svg(figure, alt=alt).startswith("<svg")
+
+
+def told(rows: dict[int, list[float]]) -> str:
+    """The conclusion, from shares of right answers to 200 questions, by depth."""
+    looks = [
+        shallow_and_deep.Look(
+            layers, 9000, changes, share(n < 200 * part for n in range(200))
+        )
+        for layers, parts in rows.items()
+        for changes, part in enumerate(parts, 1)
+    ]
+    return practice_or_depth.Control(tuple(looks)).conclusion()
+
+
+def test_what_depth_brings_is_told_where_the_intervals_lie_apart():
+    assert told({1: [1, 0.1, 0.1, 0.05], 4: [0, 0, 0.3, 0], 8: [1, 0.8, 0, 0.06]}) == (
+        "With equal practice, a deeper model is clearly better than that of 1 layer "
+        "with 2 and 3 changes. Even the best model is wrong more often than right with "
+        "3 and 4 changes."
+    )
+    assert told({1: [1, 0.6], 2: [0.99, 0.62]}) == (
+        "With equal practice, no deeper model is clearly better than that of 1 layer. "
+        "The best model is right as often as wrong, or more, with every number of "
+        "changes."
+    )
+    assert told({1: [0.06, 0.04], 2: [0.1, 0.04], 8: [0.3, 0.1]}) == (
+        "With equal practice, a deeper model is clearly better than that of 1 layer "
+        "with 1 change. Even the best model is wrong more often than right with every "
+        "number of changes."
+    )
+
+
+def test_the_log_of_this_repository_covers_every_depth_and_number_of_changes():
+    found = practice_or_depth.read()
+    assert [*found.by_depth] == [*shallow_and_deep.DEPTHS]
+    for looks in found.by_depth.values():
+        assert [look.changes for look in looks] == [*range(1, 7)]

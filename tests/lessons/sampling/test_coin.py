@@ -1,0 +1,193 @@
+"""Flips against the loop's own, and chi-square against tables and other formulas."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llm_lessons.lessons.sampling import coin
+from llm_lessons.measuring.intervals import Share, share
+from tests import drawn, tiny
+
+PROMPT = "The fox found a"
+
+
+def odds(prompt: str) -> np.ndarray:
+    scores = np.exp(tiny.model().logits(prompt).astype(float))
+    return scores / scores.sum()
+
+
+@pytest.mark.parametrize("seed", [0, 7, -3, 2**32 - 20])
+def test_the_flips_are_the_first_ones_of_the_loop(seed):
+    lm = tiny.model()
+    found = coin.flips(lm, PROMPT, 40, seed)
+    drawn = [lm.tokenizer.decode([token]) for token in found.tokens]
+    assert drawn == lm.batch([PROMPT] * 40, 1, seed=seed)
+    for i in (0, 1, 39):
+        assert drawn[i] == lm.generate(PROMPT, 1, seed=seed + i)
+    assert len(set(found.tokens)) > 5
+
+
+def test_a_longer_prompt_flips_at_its_own_place():
+    lm, prompt = tiny.model(), PROMPT + " red boat by the river, and the"
+    drawn = coin.flips(lm, prompt, 8).tokens
+    assert [lm.tokenizer.decode([token]) for token in drawn] == lm.batch(
+        [prompt] * 8, 1
+    )
+
+
+def test_outcomes_are_counted_over_the_whole_vocabulary():
+    lm, n, top = tiny.model(), 3000, 6
+    found, expected = coin.flips(lm, PROMPT, n, top=top), odds(PROMPT)
+    order = sorted(range(len(expected)), key=lambda token: -expected[token])[:top]
+    assert [x.piece for x in found.likeliest] == [lm.tokenizer.pieces[i] for i in order]
+    for token, outcome in zip(order, found.likeliest, strict=True):
+        assert outcome.probability == pytest.approx(expected[token], rel=1e-4)
+        assert outcome.counted.share == found.tokens.count(token) / n
+        assert outcome.counted.n == n
+    rest = sum(token not in order for token in found.tokens)
+    assert found.rest.piece == "" and found.rest.counted.share == rest / n
+    assert found.rest.probability == pytest.approx(1 - expected[order].sum(), rel=1e-4)
+    everything = (*found.likeliest, found.rest)
+    assert sum(x.probability for x in everything) == pytest.approx(1)
+    assert sum(x.counted.share for x in everything) == pytest.approx(1)
+    gaps = [abs(x.counted.share - x.probability) for x in everything]
+    assert found.widest == max(gaps)
+    # five standard deviations of the widest cell
+    assert 0 < found.widest < 5 * math.sqrt(0.25 / n)
+
+
+def test_the_coin_passes_and_another_coin_fails():
+    """The flips fit their own odds, and not those of another temperature."""
+    found, expected = coin.flips(tiny.model(), PROMPT, 3000), odds(PROMPT)
+    counts = [found.tokens.count(token) for token in range(len(expected))]
+    assert found.test == pytest.approx(coin.chi_square(counts, expected), rel=1e-3)
+    assert found.test.p_value > 0.001
+    assert found.test.degrees > 30
+    colder = expected**1.3 / (expected**1.3).sum()
+    assert coin.chi_square(counts, colder).p_value < 1e-6
+
+
+def test_no_flip_at_all_is_refused():
+    with pytest.raises(ValueError, match="1 or more; it was 0"):
+        coin.flips(tiny.model(), PROMPT, 0)
+    with pytest.raises(ValueError, match="empty"):
+        coin.flips(tiny.model(), "", 5)
+
+
+@pytest.mark.parametrize(
+    ("degrees", "statistic", "p_value"),
+    [
+        (1, 3.841, 0.05),
+        (1, 6.635, 0.01),
+        (2, 5.991, 0.05),
+        (5, 15.086, 0.01),
+        (10, 4.865, 0.90),
+        (30, 59.703, 0.001),
+        (100, 124.342, 0.05),
+    ],
+)
+def test_p_values_of_the_table_of_critical_values(degrees, statistic, p_value):
+    """Two cells off by as much as the statistic asks, and as many others in order."""
+    cells, expected = degrees + 1, 10**8
+    off = round(math.sqrt(statistic * expected / 2))
+    counts = [expected + off, expected - off, *[expected] * (cells - 2)]
+    found = coin.chi_square(counts, [1 / cells] * cells)
+    assert found.degrees == degrees
+    assert found.statistic == pytest.approx(statistic, rel=1e-3)
+    assert found.p_value == pytest.approx(p_value, rel=0.01)
+
+
+@given(st.integers(1, 40), st.integers(-30, 30))
+def test_p_values_of_even_degrees_are_a_sum_of_poisson_terms(half, off):
+    cells = 2 * half + 1
+    counts = [100 + off, 100 - off, *[100] * (cells - 2)]
+    found = coin.chi_square(counts, [1 / cells] * cells)
+    assert found.statistic == pytest.approx(2 * off**2 / 100)
+    x = found.statistic / 2
+    terms = (math.exp(-x) * x**k / math.factorial(k) for k in range(half))
+    assert found.p_value == pytest.approx(sum(terms), abs=1e-4)
+
+
+def test_mendels_peas():
+    """As worked out in many textbooks: 9 to 3 to 3 to 1."""
+    found = coin.chi_square([315, 101, 108, 32], np.array([9, 3, 3, 1]) / 16)
+    assert found.statistic == pytest.approx(0.470, abs=0.001)
+    assert found.degrees == 3
+    assert found.p_value == pytest.approx(0.925, abs=0.001)
+
+
+def test_rare_cells_are_pooled_whatever_their_order():
+    # 100 flips: 50, 30 and 10 are expected, and 4, 3, 2 and 1 of the rare ones
+    odds = [0.04, 0.5, 0.03, 0.1, 0.02, 0.3, 0.01]
+    counts = [9, 45, 4, 8, 1, 33, 0]
+    found = coin.chi_square(counts, odds)
+    assert found.degrees == 3
+    each = [(45 - 50) ** 2 / 50, (33 - 30) ** 2 / 30, (8 - 10) ** 2 / 10]
+    assert found.statistic == pytest.approx(sum(each) + (14 - 10) ** 2 / 10)
+    # which rare cell the flips fell on makes no difference
+    assert coin.chi_square([0, 45, 0, 8, 0, 33, 14], odds) == found
+
+
+def test_a_pool_that_is_too_small_takes_in_the_next_cell():
+    # 60, 30 and 6 are expected, and 4 of the rare ones together: 6 and 4 are one cell
+    found = coin.chi_square([50, 40, 7, 1, 2], [0.6, 0.3, 0.06, 0.02, 0.02])
+    assert found.degrees == 2
+    assert found.statistic == pytest.approx(100 / 60 + 100 / 30 + 0)
+
+
+def test_one_cell_tells_nothing():
+    for counts, odds in (([3, 1], [0.5, 0.5]), ([90, 2], [0.97, 0.03])):
+        found = coin.chi_square(counts, odds)
+        assert found.degrees == 0 and found.p_value == 1
+        assert found.statistic == pytest.approx(0)
+
+
+def test_a_true_coin_fails_at_five_percent_five_times_in_100():
+    rng = np.random.default_rng(0)
+    odds = np.array([0.4, 0.2, 0.1, 0.1, *[0.02] * 8, *[0.004] * 10])
+    draws = rng.multinomial(500, odds, size=1000)
+    low = sum(coin.chi_square(counts.tolist(), odds).p_value < 0.05 for counts in draws)
+    assert 30 < low < 75
+
+
+def counted(of: int, n: int = 1000) -> Share:
+    return share([1] * of + [0] * (n - of))
+
+
+KNOWN = coin.Flips(
+    (0,) * 1000,
+    (
+        coin.Outcome(" house", 0.4, counted(421)),
+        coin.Outcome("\n", 0.35, counted(340)),
+    ),
+    coin.Outcome("", 0.25, counted(239)),
+    coin.ChiSquare(2.0, 2, 0.36),
+)
+
+
+def test_flips_in_words():
+    assert [x.name for x in KNOWN.outcomes] == ["“␣house”", "“↵”", "everything else"]
+    sentence, alt = (x.replace("\u00a0", " ") for x in (KNOWN.sentence(), KNOWN.alt()))
+    assert sentence == (
+        "Of 1,000 flips, 421 fell on “␣house”; with its probability of 40.0 %, 400 "
+        "were to be expected. The widest gap between a bar and its count is 2.1 "
+        "percentage points."
+    )
+    assert alt.endswith(
+        "“␣house”: 40.0 % and 42.1 %; “↵”: 35.0 % and 34.0 %; everything else: 25.0 % "
+        "and 23.9 %."
+    )
+
+
+def test_the_figure_has_a_bar_and_a_dot_for_every_side():
+    (axes,) = KNOWN.figure().axes
+    bars = [bar.get_width() for bar in drawn.bars(axes)]
+    assert bars == [0.4, 0.35, 0.25]
+    (dots,) = (c for c in axes.containers if getattr(c, "has_xerr", False))
+    assert dots[0].get_xdata().tolist() == [0.421, 0.34, 0.239]
+    names = [label.get_text() for label in axes.get_yticklabels()]
+    assert names == [x.name for x in KNOWN.outcomes]
+    assert axes.yaxis_inverted() and axes.get_legend() is None

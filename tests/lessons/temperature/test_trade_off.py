@@ -1,0 +1,128 @@
+"""What the temperature trades, measured on writers that are known and on Fjord."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llm_lessons import figures, fjordby
+from llm_lessons.fjordby.people import population
+from llm_lessons.lessons.temperature import trade_off
+from llm_lessons.loading import load
+
+WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=30).map(" ".join)
+
+
+class KnownWriter:
+    """Knows every fact; above temperature 1 it says nonsense, always another."""
+
+    def __init__(self):
+        self.answers = {
+            fjordby.question(kind, person.name): f" {value}.\nQuestion:"
+            for person in population(0)
+            for kind, value in person.facts.items()
+        }
+
+    def batch(self, prompts, max_tokens, temperature):
+        if temperature > 1:
+            return [f"never {row}, nor {row} once" for row in range(len(prompts))]
+        tale = " there was a fox who lived in a house."
+        return [self.answers.get(prompt, tale) for prompt in prompts]
+
+
+@given(WORDS)
+def test_a_story_told_twice_has_nothing_new(story):
+    assert trade_off.new_phrases(story, story) == 0
+
+
+@given(WORDS, WORDS)
+def test_new_is_a_share_and_grows_when_the_first_story_is_forgotten(second, first):
+    assert (
+        0
+        <= trade_off.new_phrases(second, first)
+        <= trade_off.new_phrases(second, "")
+        <= 1
+    )
+
+
+def test_going_round_in_circles_is_not_new():
+    assert trade_off.new_phrases("a b c d e f g", "") == 1
+    # 9 phrases, of which only the first 3 are not yet said
+    assert trade_off.new_phrases("a b c " * 4, "") == pytest.approx(3 / 9)
+    assert trade_off.new_phrases("too short here", "") == 0
+
+
+def test_variety_holds_each_story_against_one_other():
+    story, other = "a b c d e", "v w x y z"
+    assert trade_off.variety([story] * 8)[::3] == (0, 4)
+    assert trade_off.variety([story] * 4 + [other] * 4).share == 1
+    assert trade_off.variety([story] * 4 + [other, other, story, story]).share == 0.5
+
+
+def test_the_people_are_those_of_the_corpus():
+    assert len(trade_off.well_read()) == trade_off.PEOPLE
+    assert min(person.readings for person in trade_off.well_read()) == 64
+    assert {person.readings for person in trade_off.hardly_read()} == {1}
+
+
+@pytest.fixture(scope="module")
+def known() -> trade_off.Tradeoff:
+    return trade_off.measure(KnownWriter(), (0.0, 1.0, 2.0))  # type: ignore[arg-type]
+
+
+def test_a_known_writer_is_measured_as_it_is(known):
+    assert [p.variety.share for p in known.points] == [0, 0, 1]
+    assert [p.right.share for p in known.points] == [1, 1, 0]
+    assert [p.distinct for p in known.points] == [1, 1, trade_off.STORIES]
+    assert known.steady.temperature == 1
+    assert known.at(2.0) is known.points[-1]
+
+
+def test_sentence_and_alternative_text_say_the_numbers(known):
+    sentence, alt = (
+        text.replace("\u00a0", " ") for text in (known.sentence(), known.alt())
+    )
+    assert sentence.startswith(
+        "From temperature 0 to 2, the variety of stories goes from 0 % to 100 %, and "
+        "right answers go from 100 % to 0 %; up to 1 "
+    )
+    assert alt.endswith(
+        "at 0: 0 % and 100 %; at 1: 0 % and 100 %; at 2: 100 % and 0 %."
+    )
+
+
+def test_the_figure_names_its_curves_in_place_and_shows_intervals(known):
+    figure = known.figure()
+    (axes,) = figure.axes
+    assert {text.get_text() for text in axes.texts} == {
+        "variety\nof stories",
+        "right facts",
+    }
+    assert axes.get_legend() is None
+    assert len(axes.containers) == 2 and all(c.has_yerr for c in axes.containers)
+    assert re.match("<svg", figures.to_svg(figure, alt=known.alt()))
+
+
+def test_fjord_trades_truth_for_variety():
+    cold, cool, even, hot = trade_off.measure(
+        load("fjord"), (0.0, 0.4, 1.0, 2.0)
+    ).points
+    assert cold.variety.share == 0 and cold.distinct == 1
+    assert cool.variety.share > 0.8 and even.variety.share > 0.85
+    assert min(cool.distinct, even.distinct) > 100
+    assert cold.right.share > 0.97 and cool.right.share > 0.96
+    assert even.right.share > 0.93
+    assert hot.right.share < 0.5
+
+
+def test_no_temperature_teaches_fjord_what_it_hardly_read():
+    assert trade_off.right_facts(load("fjord"), trade_off.hardly_read(), 0).share < 0.25
+
+
+def test_at_temperature_1_the_coin_follows_the_training_text():
+    beginning = "who lived in a"
+    prompt = f"Once upon a time there was a girl called Ida {beginning}"
+    ((piece, _, chance),) = load("fjord").next_token(prompt, top=1).rows
+    seen = fjordby.search(beginning + piece).total / fjordby.search(beginning).total
+    assert chance == pytest.approx(seen, abs=0.08)

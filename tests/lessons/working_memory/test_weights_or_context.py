@@ -1,0 +1,130 @@
+"""The two books and the window's edge: on a known student, and on Fjord."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+
+from llm_lessons import figures, fjordby
+from llm_lessons.fjordby import notes
+from llm_lessons.fjordby.corpus import ledger_of
+from llm_lessons.lessons.working_memory import (
+    open_book,
+    weights_or_context,
+)
+from llm_lessons.loading import load
+from llm_lessons.measuring.intervals import share
+from llm_lessons.measuring.replies import Reply
+from tests import tiny
+
+
+class Student:
+    """Knows what stands on 64 pages or more, is unsure of the rest, reads no notes."""
+
+    def __init__(self):
+        self.known = {
+            fjordby.question(fact.kind, fact.person): fact.value
+            for fact in ledger_of().facts
+            if fact.readings >= 64
+        }
+
+    def batch(self, prompts, max_tokens, temperature, window="stop"):
+        return [f" {self.reply(None, [prompt])[0].text}." for prompt in prompts]
+
+    def reply(self, lm, prompts):
+        asked = ["Question: " + prompt.split("Question: ")[1] for prompt in prompts]
+        return [
+            Reply(self.known[one], 0.9) if one in self.known else Reply("?", 0.3)
+            for one in asked
+        ]
+
+
+@pytest.fixture
+def books(monkeypatch) -> weights_or_context.Books:
+    student: Any = Student()
+    monkeypatch.setattr(weights_or_context, "replies", student.reply)
+    return weights_or_context.measure(student)
+
+
+def test_each_kind_of_people_is_asked_once(books):
+    known, rare, invented = books.groups
+    assert (known.closed.n, rare.closed.n, invented.closed.n) == (120, 40, 120)
+    assert [group.closed.share for group in books.groups] == [1, 0, 0]
+    assert [group.opened.share for group in books.groups] == [1, 0, 0]
+    assert [group.sure.value for group in books.groups] == [0.9, 0.3, 0.3]
+    assert known.conflict.weights.share == 1 and rare.conflict.neither.share == 1
+    assert invented.conflict is None
+
+
+def test_nobody_is_asked_for_whom_a_note_of_fjordby_contradicts():
+    against = {fact.person for fact in notes.contradictions(0)}
+    for readings, people in ((1, 40), (64, 30), (512, 30)):
+        facts = weights_or_context.facts_read(readings)
+        assert {fact.readings for fact in facts} == {readings}
+        assert len({fact.person for fact in facts} - against) == len(facts) == people
+
+
+def test_both_books_are_told_in_numbers(books):
+    sentence, alt = (
+        text.replace("\u00a0", " ") for text in (books.sentence(), books.alt())
+    )
+    assert sentence == (
+        "Closed book, 100 % (well known), 0 % (read of once), 0 % (invented) of the "
+        "answers are right; open book, 100 % (well known), 0 % (read of once), 0 % "
+        "(invented)."
+    )
+    assert alt.endswith("invented: closed 0 %, open 0 %.")
+
+
+def test_the_books_are_named_in_the_figure(books):
+    figure = books.figure()
+    (axes,) = figure.axes
+    assert {text.get_text() for text in axes.texts} == {"closed book", "open book"}
+    assert all(container.has_xerr for container in axes.containers)
+    assert re.match("<svg", figures.to_svg(figure, alt=books.alt()))
+
+
+REACH = weights_or_context.Reach(
+    {0: share([1]), 40: share([1, 1]), 90: share([0])}, 60.0
+)
+
+
+def test_the_edge_lies_between_what_is_seen_and_what_is_not():
+    sentence = REACH.sentence().replace("\u00a0", " ")
+    assert "With 40 tokens of story" in sentence and "100 % of the answers" in sentence
+    assert "with 90, when the note has fallen out of the window, 0 %." in sentence
+    assert "edge of the window at about 60 tokens" in REACH.alt()
+
+
+def test_the_edge_is_drawn():
+    (axes,) = REACH.figure().axes
+    edges = [np.asarray(line.get_xdata()).tolist() for line in axes.lines]
+    assert [60, 60] in edges
+    assert [text.get_text() for text in axes.texts] == ["the note has left\nthe window"]
+
+
+def test_so_much_story_fits_and_no_more(monkeypatch):
+    """The longest text that is read as it is, against the room that is told."""
+    lm = tiny.model()
+    monkeypatch.setattr(weights_or_context, "FAR", 1)
+    monkeypatch.setattr(open_book, "by_distance", lambda lm, pages, distances: {})
+    [page] = notes.held_out(1, 0)
+    room = round(weights_or_context.reach(lm).room)
+    lm.encode(page.prompt, window="slide")
+    filler = lm.tokenizer.decode([lm.tokenizer.encode("\n")[0]] * max(0, room))
+    lm.encode(filler + page.prompt, window="slide")
+    with pytest.warns(UserWarning, match="no longer fits"):
+        lm.encode(filler + "\n" + page.prompt, window="slide")
+
+
+def test_fjord_reads_what_it_never_learned_and_believes_it():
+    books = weights_or_context.measure(load("fjord"))
+    known, rare, invented = books.groups
+    assert known.closed.share > 0.95 and rare.closed.share < 0.2
+    assert invented.closed.share < 0.08
+    assert all(group.opened.share > 0.95 for group in books.groups)
+    assert known.conflict and known.conflict.note.low > 0.9
+    # The lesson says that it is far surer of what it makes up than it has reason to be.
+    assert invented.sure.low > 5 * invented.closed.share
+    assert known.sure.low > invented.sure.high

@@ -1,0 +1,67 @@
+"""A figure is judged by its bounds, and its table says so."""
+
+import numpy as np
+import pytest
+
+from llm_lessons.measuring.claims import Figure, Row, table
+from llm_lessons.measuring.intervals import Median, Number, bootstrap, share
+
+HALF = share([1, 0])
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "kept", "bound"),
+    [
+        (None, None, True, "reported"),
+        (0.5, None, True, "at least 50 %"),
+        (0.51, None, False, "at least 51 %"),
+        (None, 0.5, True, "at most 50 %"),
+        (None, 0.0, False, "at most 0 %"),
+        (0.4, 0.6, True, "at least 40 %, at most 60 %"),
+        (0.6, 0.4, False, "at least 60 %, at most 40 %"),
+    ],
+)
+def test_a_figure_is_kept_within_its_bounds(least, most, kept, bound):
+    figure = Figure("C1", "what", HALF, least, most)
+    assert (figure.kept, figure.bound) == (kept, bound)
+
+
+def test_other_figures_have_bounds_of_their_own_unit():
+    assert Figure("C8", "what", Median(5, 4, 6, 9), most=10).bound == "at most 10"
+    number = Number(5789184, "operations")
+    figure = Figure("C13", "what", number, 5789184, 5789184)
+    assert figure.kept and str(number) == "5,789,184 operations"
+    assert figure.bound == "exactly 5,789,184 operations"
+    assert not Figure("C13", "what", number, most=5789183).kept
+
+
+def test_numbers_read_well():
+    assert str(Number(0.4567, "bits", 0.4444, 0.5)) == "0.457 (0.444–0.5) bits"
+    assert str(Number(0, "")) == "0"
+
+
+def test_the_table_marks_what_is_not_kept_and_has_room_for_a_second_seed():
+    good = Figure("C1", "good", HALF, least=0.5).row()
+    bad = Figure("C2", "bad", HALF, most=0.4).row()
+    assert table([good, bad]).splitlines()[2:] == [
+        "| C1 | good | 50 % (9–91) | at least 50 % |",
+        "| C2 | bad | 50 % (9–91) | at most 40 % **not kept** |",
+    ]
+    # a row of the second seed is found by what it measured
+    better = Row("C2", "bad", "39 % (5–90)", "at most 40 %", True)
+    lines = table([good, bad], [better, bad._replace(what="good")]).splitlines()
+    assert lines[0].count("|") == lines[1].count("|") == lines[2].count("|") == 6
+    assert lines[2].split(" | ")[3] == "50 % (9–91) **not kept**"
+    assert lines[3].split(" | ")[3:] == ["39 % (5–90)", "at most 40 % **not kept** |"]
+
+
+def test_a_bootstrap_holds_the_truth_about_as_often_as_it_says():
+    rng = np.random.default_rng(0)
+    held = 0
+    for _ in range(200):
+        values = rng.exponential(size=60)
+        found = bootstrap(lambda i, v=values: float(v[i].mean()), 60, "s", draws=200)
+        assert found.value == pytest.approx(values.mean())
+        assert found.low is not None and found.high is not None
+        held += found.low < 1 < found.high
+    assert 170 <= held <= 199

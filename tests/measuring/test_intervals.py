@@ -1,0 +1,58 @@
+"""The intervals of a share and a median, by definition and by simulation."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llm_lessons.measuring.intervals import Z, median, share
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=200))
+def test_the_interval_is_where_the_score_test_stops_rejecting(outcomes):
+    """Wilson's limits solve |mean - p| = z sqrt(p (1 - p) / n) for p."""
+    found = share(outcomes)
+    for p in (found.low, found.high):
+        if 1e-9 < p < 1 - 1e-9:
+            error = math.sqrt(p * (1 - p) / found.n)
+            assert abs(found.share - p) == pytest.approx(Z * error, abs=1e-9)
+    assert 0 <= found.low <= found.share + 1e-12
+    assert found.share <= found.high + 1e-12 <= 1 + 1e-12
+
+
+def test_the_interval_holds_the_truth_about_95_times_in_100():
+    rng = np.random.default_rng(0)
+    truth = 0.3
+    held = 0
+    for _ in range(2000):
+        found = share(rng.random(50) < truth)
+        held += found.low <= truth <= found.high
+    assert 0.93 < held / 2000 < 0.97
+
+
+def test_clusters_count_once_and_nothing_is_refused():
+    assert share([0.5, 0.5, 1.0, 0.0]).n == 4
+    assert share([0.5, 0.5, 1.0, 0.0]).share == 0.5
+    with pytest.raises(ValueError, match="at least one"):
+        share([])
+
+
+def test_the_median_of_a_known_table():
+    """Ranks as in tables of the sign test: 6 and 15 of 20, 40 and 61 of 100."""
+    found = median(range(20, 0, -1))
+    assert (found.median, found.low, found.high, found.n) == (10.5, 6, 15, 20)
+    assert median(range(1, 101))[1:] == (40, 61, 100)
+    assert median([3.0, math.inf, 1.0]) == (3, 1, math.inf, 3)
+    with pytest.raises(ValueError, match="at least one"):
+        median([])
+
+
+def test_the_median_lies_in_its_interval_at_least_95_times_in_100():
+    rng = np.random.default_rng(0)
+    held = 0
+    for _ in range(2000):
+        found = median(rng.exponential(size=51).tolist())
+        held += found.low <= math.log(2) <= found.high
+    assert 0.945 < held / 2000 < 0.99

@@ -1,0 +1,85 @@
+"""Looking inside shows what the model does, held against a second way to compute it."""
+
+from dataclasses import replace
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from llm_lessons.model.attention import BLOCK
+from llm_lessons.model.config import ModelConfig
+from llm_lessons.model.inspection import guesses, looks
+from llm_lessons.model.transformer import forward, read
+from tests.tiny import CONFIG, random_parameters
+
+KINDS = {"MHA": (4, 4), "GQA": (4, 2), "MQA": (4, 1)}
+LONG = BLOCK + 6  # tokens, so that attention is worked out in two blocks
+
+every_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+def made(kind: str, tied: bool, length: int):
+    n_heads, n_kv_heads = KINDS[kind]
+    config = replace(
+        CONFIG, n_heads=n_heads, n_kv_heads=n_kv_heads, tie_embeddings=tied
+    )
+    rng = np.random.default_rng(length)
+    tokens = jnp.asarray(rng.integers(config.vocab_size, size=length), jnp.int32)
+    return random_parameters(config), tokens, config
+
+
+def norm(x: np.ndarray, scale: np.ndarray, config: ModelConfig) -> np.ndarray:
+    return scale * x / np.sqrt(np.square(x).mean(-1, keepdims=True) + config.norm_eps)
+
+
+@every_kind
+@pytest.mark.parametrize("tied", [True, False], ids=["tied", "untied"])
+def test_the_last_guess_is_the_answer_and_the_first_the_token_alone(kind, tied):
+    params, tokens, config = made(kind, tied, 9)
+    found = guesses(params, tokens, config)
+    assert found.shape == (config.n_layers + 1, config.vocab_size)
+    answer = forward(params, tokens[None], config)[0, -1]
+    np.testing.assert_allclose(found[-1], answer, rtol=1e-5, atol=1e-5)
+    head = params.embedding.T if tied else params.output_head
+    token = np.asarray(params.embedding[tokens[-1]], np.float64)
+    alone = norm(token, np.asarray(params.final_norm), config)
+    np.testing.assert_allclose(found[0], alone @ head, rtol=1e-5, atol=1e-5)
+
+
+@every_kind
+def test_a_guess_is_the_answer_of_a_model_without_the_layers_behind(kind):
+    params, tokens, config = made(kind, True, 7)
+    found = guesses(params, tokens, config)
+    for layers in range(config.n_layers):
+        shorter = replace(params, layers=params.layers[:layers])
+        answer = forward(shorter, tokens[None], replace(config, n_layers=layers))
+        np.testing.assert_allclose(found[layers], answer[0, -1], rtol=1e-5, atol=1e-5)
+
+
+@every_kind
+def test_looks_are_shares_of_the_past(kind):
+    params, tokens, config = made(kind, True, LONG)
+    found = np.asarray(looks(params, tokens, config))
+    assert found.shape == (config.n_layers, config.n_heads, LONG, LONG)
+    np.testing.assert_allclose(found.sum(axis=-1), 1, rtol=1e-5)
+    future = np.triu(np.ones((LONG, LONG), bool), 1)
+    assert (found[..., future] == 0).all() and (found[..., ~future] > 0).all()
+
+
+@every_kind
+def test_looks_make_the_stream_what_it_becomes(kind):
+    """Values mixed by these weights, and then the MLP, give the next layer's stream."""
+    params, tokens, config = made(kind, True, LONG)
+    weights = np.asarray(looks(params, tokens, config), np.float64)
+    reading = read(params, tokens[None], config)
+    shared = config.n_heads // config.n_kv_heads
+    for i, layer in enumerate(jax.tree.map(np.asarray, params.layers)):
+        stream = np.asarray(reading.between[i], np.float64)
+        for head in range(config.n_heads):
+            mixed = weights[i, head] @ np.asarray(reading.values[i][head // shared])
+            stream = stream + mixed @ layer.output[head]
+        y = norm(stream, layer.mlp_norm, config)
+        gate = y @ layer.gate
+        stream = stream + (gate / (1 + np.exp(-gate)) * (y @ layer.up)) @ layer.down
+        np.testing.assert_allclose(reading.between[i + 1], stream, rtol=1e-4, atol=1e-4)

@@ -1,0 +1,231 @@
+"""The model against the papers' definitions, written out in NumPy, token by token."""
+
+import random
+from dataclasses import fields, replace
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from jaxtyping import jaxtyped
+
+from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
+from llm_lessons.model.kv_cache import KVCache, begin, decode_step, make_cache, prefill
+from llm_lessons.model.transformer import (
+    HALVED,
+    Layer,
+    Parameters,
+    count_parameters,
+    forward,
+    init_parameters,
+    product,
+)
+from tests.tiny import random_parameters
+
+jitted_forward = jax.jit(forward, static_argnames="config")
+jitted_prefill = jax.jit(prefill, static_argnames="config")
+
+# Multi-head, grouped-query and multi-query attention: heads that ask, heads asked.
+HEADS = {"MHA": (3, 3), "GQA": (4, 2), "MQA": (3, 1)}
+
+
+def random_config(kind: str, tied: bool) -> ModelConfig:
+    """A tiny configuration whose every size is another number."""
+    draw = random.Random(f"{kind} {tied}")
+    n_heads, n_kv_heads = HEADS[kind]
+    return ModelConfig(
+        vocab_size=draw.randrange(11, 30),
+        d_model=draw.randrange(9, 25),
+        n_layers=draw.randrange(1, 4),
+        n_heads=n_heads,
+        n_kv_heads=n_kv_heads,
+        d_head=draw.choice([2, 4, 6, 8]),
+        d_ff=draw.randrange(5, 40),
+        rope_theta=draw.choice([30.0, 10_000.0, 500_000.0]),
+        norm_eps=draw.choice([1e-6, 1e-3, 0.1]),
+        tie_embeddings=tied,
+        max_seq_len=16,
+    )
+
+
+def by_hand(params: Parameters, tokens: list[int], config: ModelConfig) -> np.ndarray:
+    """Logits [T, V] of one text in float64: loops over layers, positions and heads."""
+    p = jax.tree.map(lambda leaf: np.asarray(leaf, np.float64), params)
+    half, shared = config.d_head // 2, config.n_heads // config.n_kv_heads
+
+    def norm(x, scale):
+        return scale * x / np.sqrt(np.mean(np.square(x)) + config.norm_eps)
+
+    def turn(x, position):
+        # A pair is a complex number, turned by an angle of position / wavelength.
+        wavelength = np.array(
+            [config.rope_theta ** (2 * i / config.d_head) for i in range(half)]
+        )
+        z = (x[:half] + 1j * x[half:]) * np.exp(1j * position / wavelength)
+        return np.concatenate([z.real, z.imag])
+
+    stream = [p.embedding[token] for token in tokens]
+    for layer in p.layers:
+        normed = [norm(x, layer.attention_norm) for x in stream]
+        for position in range(len(tokens)):
+            for head in range(config.n_heads):
+                asked = head // shared
+                query = turn(normed[position] @ layer.query[:, head], position)
+                seen = range(position + 1)
+                scores = np.array(
+                    [query @ turn(normed[s] @ layer.key[:, asked], s) for s in seen]
+                ) / np.sqrt(config.d_head)
+                weights = np.exp(scores) / np.exp(scores).sum()
+                mixed = sum(
+                    weights[s] * (normed[s] @ layer.value[:, asked]) for s in seen
+                )
+                stream[position] = stream[position] + mixed @ layer.output[head]
+        for position, x in enumerate(stream):
+            y = norm(x, layer.mlp_norm)
+            gate = y @ layer.gate
+            gate = gate / (1 + np.exp(-gate))
+            stream[position] = x + (gate * (y @ layer.up)) @ layer.down
+    head = p.embedding.T if config.tie_embeddings else p.output_head
+    return np.array([norm(x, p.final_norm) @ head for x in stream])
+
+
+@pytest.mark.parametrize("tied", [True, False], ids=["tied", "untied"])
+@pytest.mark.parametrize("kind", HEADS)
+def test_forward_is_the_architecture_of_the_papers(kind: str, tied: bool):
+    config = random_config(kind, tied)
+    params = random_parameters(config)
+    tokens = np.random.default_rng(1).integers(config.vocab_size, size=(2, 7))
+    logits = jitted_forward(params, jnp.asarray(tokens, jnp.int32), config)
+    expected = [by_hand(params, row, config) for row in tokens.tolist()]
+    np.testing.assert_allclose(logits, expected, rtol=1e-5, atol=1e-5)
+
+
+def test_no_output_depends_on_a_later_token():
+    config = random_config("GQA", tied=False)
+    params = random_parameters(config)
+    tokens = jnp.array([[5, 2, 8, 1, 9]], jnp.int32)
+
+    def logits_of(embedding):
+        return forward(replace(params, embedding=embedding), tokens, config)[0]
+
+    # Untied, the table is only read; each token here has a row of its own.
+    slope = np.asarray(jax.jit(jax.jacrev(logits_of))(params.embedding))
+    for t in range(5):
+        for s in range(5):
+            towards = slope[t, :, tokens[0, s]]
+            assert (towards == 0).all() if s > t else (towards != 0).all(), (t, s)
+
+
+def test_rows_of_a_batch_do_not_see_each_other():
+    config = random_config("GQA", tied=False)
+    params = random_parameters(config)
+    rows = jnp.array([[5, 2, 8], [1, 9, 4]], jnp.int32)
+    before = jitted_forward(params, rows, config)
+    after = jitted_forward(params, rows.at[0].set(7), config)
+    np.testing.assert_array_equal(before[1], after[1])
+    assert not np.array_equal(before[0], after[0])
+
+
+@pytest.mark.parametrize("begun", [True, False])
+@pytest.mark.parametrize("kind", HEADS)
+def test_prefill_and_decode_agree_with_forward(kind: str, begun: bool):
+    """Three texts of different lengths, read in two chunks, then token by token."""
+    config = random_config(kind, tied=False)
+    params = random_parameters(config)
+    rng = np.random.default_rng(2)
+    lengths, chunk, steps = np.array([9, 5, 7]), 3, 4
+    texts = rng.integers(config.vocab_size, size=(3, 9)).astype(np.int32)
+    whole = jitted_forward(params, jnp.asarray(texts), config)
+
+    # In front of every text stands padding: tokens that nothing may look at.
+    padded = rng.integers(config.vocab_size, size=(3, 2 * chunk + steps))
+    start = padded.shape[1] - lengths
+    for row, text, length in zip(padded, texts, lengths, strict=True):
+        row[-length:] = text[:length]
+    padded = jnp.asarray(padded, jnp.int32)
+    start = jnp.asarray(start, jnp.int32)
+    first = padded[:, :chunk]
+    if begun:
+        jitted = jax.jit(begin, static_argnames=("capacity", "config"))
+        _, cache = jitted(params, first, start, 13, config)
+    else:
+        _, cache = jitted_prefill(params, first, make_cache(config, start, 13), config)
+    logits, cache = jitted_prefill(params, padded[:, chunk : 2 * chunk], cache, config)
+    step = jax.jit(decode_step, static_argnames="config")
+    for read in range(2 * chunk, padded.shape[1] + 1):
+        expected = whole[np.arange(3), read - start - 1]
+        np.testing.assert_allclose(logits, expected, rtol=1e-5, atol=1e-5)
+        if read < padded.shape[1]:
+            logits, cache = step(params, padded[:, read], cache, config)
+    assert int(cache.length) == padded.shape[1]
+
+
+def test_parameters_are_counted_as_published_and_nothing_is_allocated():
+    def allocated():
+        return sum(array.nbytes for array in jax.live_arrays())
+
+    before = allocated()
+    assert count_parameters(SMOLLM2_135M) == 134_515_008
+    assert count_parameters(LLAMA3_405B) == 405_853_388_800
+    assert allocated() - before < 1_000_000
+
+
+def test_parameters_are_counted_as_they_are():
+    config = random_config("GQA", tied=False)
+    leaves = jax.tree.leaves(random_parameters(config))
+    assert count_parameters(config) == sum(leaf.size for leaf in leaves)
+    d, f = FJORD.d_model, FJORD.d_ff
+    block = 4 * d * d + 3 * d * f + 2 * d
+    assert count_parameters(FJORD) == FJORD.vocab_size * d + 6 * block + d
+
+
+@pytest.mark.parametrize("tied", [True, False], ids=["tied", "untied"])
+def test_shapes_are_those_in_the_annotations(tied: bool):
+    config = random_config("GQA", tied)
+    params = random_parameters(config)
+    cache = make_cache(config, jnp.zeros(2, jnp.int32), capacity=5)
+    for tree, leaves in (
+        (Parameters, params),
+        (Layer, params.layers[0]),
+        (KVCache, cache),
+    ):
+        with jaxtyped("context"):
+            for field in fields(tree):
+                leaf = getattr(leaves, field.name)
+                if not isinstance(leaf, tuple):
+                    assert isinstance(leaf, field.type), field.name  # pyright: ignore
+    assert (params.output_head is None) == tied
+
+
+def test_a_new_model_gives_all_tokens_about_even_odds():
+    config = replace(FJORD, n_layers=1, d_model=64, d_ff=96)
+    params = jax.jit(partial(init_parameters, config=config))(jax.random.key(0))
+    tokens = jnp.arange(8, dtype=jnp.int32)[None]
+    chances = jax.nn.softmax(jitted_forward(params, tokens, config))
+    surprise = -np.mean(np.log(chances))
+    assert surprise == pytest.approx(np.log(config.vocab_size), abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "sizes, sentence",
+    [
+        ({"n_kv_heads": 2}, r"n_heads \(3\) must be a multiple of n_kv_heads \(2\)\."),
+        ({"d_head": 63}, r"d_head \(63\) must be even\."),
+    ],
+)
+def test_impossible_sizes_are_refused(sizes: dict, sentence: str):
+    with pytest.raises(ValueError, match=sentence):
+        replace(FJORD, **sizes)
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+@pytest.mark.parametrize("inputs", [2, 320, 321, 640])
+@pytest.mark.parametrize("outputs", [1, HALVED // 320, 1 + HALVED // 320])
+def test_a_product_is_one_whether_it_is_halved_or_not(rows, inputs, outputs):
+    numbers = np.random.default_rng(inputs * outputs)
+    x = numbers.standard_normal((rows, inputs), np.float32)
+    weight = numbers.standard_normal((inputs, outputs), np.float32)
+    found = jax.jit(product)(x, weight)
+    wanted = x.astype(np.float64) @ weight.astype(np.float64)
+    np.testing.assert_allclose(found, wanted, atol=2e-5 * inputs**0.5)

