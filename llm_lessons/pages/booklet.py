@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from llm_lessons.lessons.exercises import EXERCISES
+from llm_lessons.lessons.questions import QUESTIONS, Question
 from llm_lessons.pages.page import Lesson, page, rendered
 from llm_lessons.paths import NOTEBOOKS, TEXTS
 
@@ -28,15 +29,10 @@ def answers(lessons: Sequence[Lesson], paper: str) -> str:
     parts = []
     for one in lessons:
         number = one.name[:2]
-        quizzes = [s["state"] for s in one.states.values() if "_choices" in s["state"]]
         parts.append(f"<h2>{html.escape(one.title)}</h2>")
-        for quiz in quizzes:
-            asked = f"<p>{html.escape(quiz['question'])}</p>"
-            for choice, is_right, why in quiz["_choices"]:
-                if is_right:
-                    choice, why = html.escape(choice), html.escape(why)
-                    asked += f"<p>→ <b>{choice}.</b> {why}</p>"
-            parts.append(_on_one_page(asked))
+        for question in QUESTIONS:
+            if question.name.startswith(f"{number}."):
+                parts.append(_on_one_page(_right_answers(question)))
         for exercise in EXERCISES:
             if exercise.number.startswith(f"{number}."):
                 task = rendered(f"**{exercise.number}** {exercise.task}")
@@ -44,6 +40,15 @@ def answers(lessons: Sequence[Lesson], paper: str) -> str:
                 parts.append(_on_one_page(f"{task}<pre>{code}</pre>"))
     head = f"<h1>Answers</h1><p>For the person who leads.</p>{''.join(parts)}"
     return page(f"{TITLE}: answers", [], paper, head)
+
+
+def _right_answers(question: Question) -> str:
+    rights = "".join(
+        f"<p>→ <b>{html.escape(one.text)}.</b> {html.escape(one.why)}</p>"
+        for one in question.choices
+        if one.right
+    )
+    return f"<p>{html.escape(question.text)}</p>{rights}"
 
 
 def _on_one_page(block: str) -> str:

@@ -81,7 +81,7 @@ def _fingerprint(path: Path) -> str:
     """One sha256 of all that the notebook's outputs come from."""
     folders = (PACKAGE, DATA)
     files = [one for folder in folders for one in folder.rglob("*") if one.is_file()]
-    kinds = {".py", ".js", ".css", ".json", ".csv", ".safetensors", ".model"}
+    kinds = {".py", ".js", ".css", ".json", ".csv", ".toml", ".safetensors", ".model"}
     hashes = [
         (str(one), hashlib.sha256(one.read_bytes()).hexdigest())
         for one in sorted([path, *files])

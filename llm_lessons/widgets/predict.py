@@ -1,11 +1,11 @@
 """A question before the reveal: one click, and every choice explains itself."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import anywidget
 import traitlets
 
+from llm_lessons.lessons.questions import Question, question
 from llm_lessons.widgets.assets import joined
 
 
@@ -24,6 +24,11 @@ class Predict(anywidget.AnyWidget):
     chosen = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     _choices = traitlets.List().tag(sync=True)  # [text, is it right, explanation]
 
+    def __init__(self, asked: Question):
+        """Show a question of `llm_lessons.lessons.questions`, or one of your own."""
+        choices = [[one.text, one.right, one.why] for one in asked.choices]
+        super().__init__(question=asked.text, _choices=choices)
+
     def __repr__(self) -> str:
         texts = [f"  [ ] {text}" for text, _, _ in self._choices]
         return "\n".join([self.question, *texts])
@@ -38,29 +43,13 @@ class Predict(anywidget.AnyWidget):
         )
 
 
-def predict(question: str, choices: Mapping[str, tuple[bool, str]]) -> Predict:
+def predict(name: str) -> Predict:
     """Ask for a prediction before the lesson shows the answer.
 
     Args:
-        question: one or two sentences.
-        choices: each choice's text, and with it whether it is right and why; every
-            choice, right or wrong, gets its own explanation.
+        name: of a question in a lesson's `questions.toml`, for example "04.zero".
 
     Raises:
-        ValueError: no choice is right, or none is wrong, or one lacks its explanation.
+        ValueError: there is none of that name; lists those that there are.
     """
-    if not question.strip():
-        raise ValueError("A prediction needs a question; it was empty.")
-    rights = [right for right, _ in choices.values()]
-    if not (any(rights) and not all(rights)):
-        raise ValueError(
-            "A prediction needs at least one right and one wrong choice; "
-            f"this one has {sum(rights)} right of {len(rights)}."
-        )
-    for text, (_, why) in choices.items():
-        if not (text.strip() and why.strip()):
-            raise ValueError(f"The choice {text!r} needs a text and an explanation.")
-    return Predict(
-        question=question,
-        _choices=[[text, right, why] for text, (right, why) in choices.items()],
-    )
+    return Predict(question(name))

@@ -4,19 +4,22 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from llm_lessons.widgets import NextToken, predict
+from llm_lessons.lessons.questions import Choice, Question
+from llm_lessons.widgets import NextToken, Predict
 from llm_lessons.widgets.assets import joined
 from tests.widgets.stand_in import StandIn
 from tests.widgets.test_next_token import reference
 
-QUIZ = {
-    "Ten different stories": (False, "Nothing is left to chance."),
-    "The same story ten times": (True, "The same winner, ten times over."),
-}
+CHOICES = (
+    Choice("Ten different stories", False, "Nothing is left to chance."),
+    Choice("The same story ten times", True, "The same winner, ten times over."),
+)
+QUIZ = Question("99.ten", "Which?", CHOICES)
+LONG_QUIZ = Question("99.long", "Which?" * 9, CHOICES)
 
 
 def test_lives_without_a_kernel(open_page, screenshot):
-    page = open_page(NextToken(StandIn(), "Once"), predict("Which?", QUIZ), width=820)
+    page = open_page(NextToken(StandIn(), "Once"), Predict(QUIZ), width=820)
     page.get_by_label("Temperature").press("End")
     expect(page.locator(".ll-slider output").first).to_have_text("3.00")
     page.get_by_role("button", name="Flip the coin").click()
@@ -65,7 +68,7 @@ def test_a_second_flip_on_the_same_token_is_told_too(open_page):
 @pytest.mark.parametrize("width", [320, 360])
 def test_fits_a_phone_and_four_times_the_zoom(open_page, screenshot, width):
     lm = StandIn(49_152)
-    widgets = NextToken(lm, "Once " * 40, top_k=20), predict("Which?" * 9, QUIZ)
+    widgets = NextToken(lm, "Once " * 40, top_k=20), Predict(LONG_QUIZ)
     page = open_page(*widgets, width=width)
     scroll = page.evaluate("document.scrollingElement.scrollWidth")
     assert scroll <= width
@@ -75,7 +78,7 @@ def test_fits_a_phone_and_four_times_the_zoom(open_page, screenshot, width):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_follows_the_readers_colours(open_page, screenshot, scheme):
     widget = NextToken(StandIn(), "Once", temperature=0.8, top_k=5)
-    page = open_page(widget, predict("Which?", QUIZ), color_scheme=scheme, width=820)
+    page = open_page(widget, Predict(QUIZ), color_scheme=scheme, width=820)
     bar = page.locator(".ll-bar").first
     blue = {"light": "rgb(0, 114, 178)", "dark": "rgb(86, 180, 233)"}[scheme]
     expect(bar).to_have_css("background-color", blue)
@@ -84,7 +87,7 @@ def test_follows_the_readers_colours(open_page, screenshot, scheme):
 
 def test_prints_in_black_and_white(open_page, screenshot):
     widget = NextToken(StandIn(), "Once", temperature=0.8, top_k=5)
-    page = open_page(widget, predict("Which?", QUIZ), color_scheme="dark", width=700)
+    page = open_page(widget, Predict(QUIZ), color_scheme="dark", width=700)
     page.get_by_role("button", name="The same story ten times").click()
     page.emulate_media(media="print", color_scheme="light")
     expect(page.locator(".ll-bar").first).to_have_css("border-top-width", "1px")

@@ -140,11 +140,12 @@ QUIZ = """
 import matplotlib.pyplot as plt
 from llm_lessons import figures
 from llm_lessons.lessons.exercises import exercise
-from llm_lessons.widgets import predict
-quiz = predict("Which side?", {
-    "Heads": (True, "The coin is biased."),
-    "Tails": (False, "Look at the <b>bars</b>."),
-})
+from llm_lessons.lessons.questions import Choice, Question
+from llm_lessons.widgets import Predict
+quiz = Predict(Question("99.side", "Which side?", (
+    Choice("Heads", True, "The coin is biased."),
+    Choice("Tails", False, "Look at the <b>bars</b>."),
+)))
 quiz"""
 FIGURE = """
 with figures.style():

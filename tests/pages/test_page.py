@@ -8,6 +8,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from llm_lessons.lessons.questions import Choice, Question
 from llm_lessons.pages import booklet
 from llm_lessons.pages.page import (
     STATE,
@@ -60,7 +61,7 @@ def notebook(**tags: list[str]) -> NotebookNode:
     for cell in cells:
         cell.metadata["tags"] = tags.get(cell.id, [])
     states = {
-        "quiz": widget(question="Which <one>?", _choices=[["A", True, "It is."]]),
+        "quiz": widget(question="Which <one>?"),
         "slider": widget(text="</script>"),
         "unseen": widget(),
         "layout": {"model_module": "@jupyter-widgets/base", "state": {}},
@@ -151,9 +152,16 @@ def test_a_page_is_whole_and_nothing_in_it_ends_its_scripts(paper: str, size: st
     assert data and json.loads(data[1])["models"].keys() == {"quiz", "slider"}
 
 
-def test_the_answers_name_the_right_choice_and_the_solution():
+def test_the_answers_name_the_right_choice_and_the_solution(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    choices = Choice("A", True, "It <is>."), Choice("B", False, "It isn't.")
+    asked = Question("04.one", "Which <one>?", choices)
+    other = Question("05.one", "Which other?", choices)
+    monkeypatch.setattr(booklet, "QUESTIONS", (asked, other))
     sheet = booklet.answers([lesson("04_temperature", notebook())], "a4")
-    assert "→ <b>A.</b> It is." in sheet and "Which &lt;one&gt;?" in sheet
+    assert "→ <b>A.</b> It &lt;is&gt;." in sheet and "Which &lt;one&gt;?" in sheet
+    assert "<b>B.</b>" not in sheet and "Which other?" not in sheet
     assert "04.1" in sheet and "apply_temperature" in sheet
     assert "00.1" not in sheet
 

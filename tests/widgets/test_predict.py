@@ -2,16 +2,21 @@
 
 import pytest
 
-from llm_lessons.widgets import predict
+from llm_lessons.lessons.questions import QUESTIONS, Choice, Question
+from llm_lessons.widgets import Predict, predict
 
-CHOICES = {
-    "Heads": (True, "The coin is biased."),
-    "Tails": (False, "Look at the bars."),
-}
+SIDE = Question(
+    "99.side",
+    "Which side?",
+    (
+        Choice("Heads", True, "The coin is biased."),
+        Choice("Tails", False, "Look at the bars."),
+    ),
+)
 
 
 def test_remembers_what_was_chosen():
-    quiz = predict("Which side?", CHOICES)
+    quiz = Predict(SIDE)
     assert quiz.chosen is None
     quiz.chosen = "Tails"
     quiz.chosen = "Heads"
@@ -19,26 +24,20 @@ def test_remembers_what_was_chosen():
 
 
 def test_a_choice_that_is_not_there_is_refused():
-    quiz = predict("Which side?", CHOICES)
+    quiz = Predict(SIDE)
     with pytest.raises(ValueError, match="'Edge' is none of the choices"):
         quiz.chosen = "Edge"
 
 
-@pytest.mark.parametrize(
-    ("question", "choices", "sentence"),
-    [
-        (" ", CHOICES, "needs a question"),
-        ("Which?", {}, "0 right of 0"),
-        ("Which?", {"a": (False, "x"), "b": (False, "y")}, "0 right of 2"),
-        ("Which?", {"a": (True, "x"), "b": (True, "y")}, "2 right of 2"),
-        ("Which?", {**CHOICES, "c": (False, " ")}, "'c' needs"),
-        ("Which?", {**CHOICES, "": (False, "x")}, "'' needs"),
-    ],
-)
-def test_an_unfair_question_is_refused(question, choices, sentence):
-    with pytest.raises(ValueError, match=sentence):
-        predict(question, choices)
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one.name)
+def test_a_lesson_asks_by_name_and_says_no_answer_as_text(question: Question):
+    quiz = predict(question.name)
+    assert quiz.question == question.text
+    shown = repr(quiz)
+    for choice in question.choices:
+        quiz.chosen = choice.text
+        assert f"[ ] {choice.text}" in shown and choice.why not in shown
 
 
 def test_reads_as_text_where_there_is_no_page():
-    assert repr(predict("Which?", CHOICES)) == "Which?\n  [ ] Heads\n  [ ] Tails"
+    assert repr(Predict(SIDE)) == "Which side?\n  [ ] Heads\n  [ ] Tails"
