@@ -26,6 +26,7 @@ from starter.environment import (
     run_python,
     say,
 )
+from starter.lab import OPTIONS, settle_lab
 from starter.lessons import lay_aside, reset
 from starter.offline import folder_of, pack
 from starter.serve import serve
@@ -45,7 +46,9 @@ def open_lessons(arguments: List[str]) -> int:
     """Open the first lesson in JupyterLab; the arguments go to JupyterLab."""
     arguments = with_the_lessons(arguments)
     lay_aside()
+    settle_lab()
     options = [
+        *OPTIONS,
         f"--ServerApp.root_dir={ROOT}",
         f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}",
         # quiet, but for the address, which is printed all the same

@@ -6,7 +6,6 @@ folder, in `.venv` and (where the machine has no uv) `.venv-tools`.
 
 import hashlib
 import importlib.util
-import json
 import os
 import queue
 import shutil
@@ -161,7 +160,6 @@ def make_environment(locks: List[Path], folder: Optional[Path] = None) -> None:
     sync += ["--require-hashes", "--no-build", "--compile-bytecode"]
     install([*sync, *pins])
     link_project()
-    settle_lab()
     lines = stamp_lines(environment_python(), locks)
     STAMP.write_text("\n".join(lines) + "\n", encoding="utf-8")
     say("The environment is ready.")
@@ -229,22 +227,3 @@ def link_project() -> None:
         # relative, so that the whole folder can be moved
         link = os.path.relpath(str(ROOT), str(packages))
         (packages / "llm_lessons.pth").write_text(link + "\n", encoding="utf-8")
-
-
-def settle_lab() -> None:
-    """Spare JupyterLab's questions, and let it show the glossary as text, not source.
-
-    In this environment only.
-    """
-    settings = ENVIRONMENT / "share" / "jupyter" / "lab" / "settings"
-    settings.mkdir(parents=True, exist_ok=True)
-    overrides = {
-        "@jupyterlab/apputils-extension:notification": {
-            "fetchNews": "false",
-            "checkForUpdates": False,
-        },
-        "@jupyterlab/docmanager-extension:plugin": {
-            "defaultViewers": {"markdown": "Markdown Preview"}
-        },
-    }
-    (settings / "overrides.json").write_text(json.dumps(overrides), encoding="utf-8")

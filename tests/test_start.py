@@ -2,6 +2,7 @@
 
 import ast
 import errno
+import json
 import os
 import shutil
 import signal
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import start
-from starter import environment, trouble
+from starter import environment, lab, trouble
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = [ROOT / "start.py", *sorted((ROOT / "starter").glob("*.py"))]
@@ -218,8 +219,12 @@ def test_lab_opens_the_first_lesson_and_prints_its_address_without_a_browser(
     assert "--port=9999" in output
     assert "--no-browser" in output and "copy an address" in output
     assert ("--allow-root" in output) == start.is_root()
+    assert all(option in output for option in lab.OPTIONS)
     settings = project.root / ".venv/share/jupyter/lab/settings/overrides.json"
-    assert '"fetchNews": "false"' in settings.read_text()
+    assert json.loads(settings.read_text()) == lab.SETTINGS
+    settings.write_text("{}")  # as an older start left it
+    project.start()
+    assert json.loads(settings.read_text()) == lab.SETTINGS
 
 
 def test_help_names_every_command_and_makes_nothing(project: Project):

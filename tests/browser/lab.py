@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-SETTINGS = {
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-    # All cells are drawn, whether they are in sight or not.
-    "notebook-extension/tracker": {"windowingMode": "none"},
-}
+from starter.environment import ROOT
+from starter.lab import OPTIONS, SETTINGS
+
+# All cells are drawn, whether they are in sight or not.
+DRAW_ALL = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
 FOLDERS = {
     "JUPYTER_CONFIG_DIR": "config",
     "JUPYTER_DATA_DIR": "data",
@@ -53,8 +53,8 @@ class Lab:
 
     def set(self, plugin: str, values: dict) -> None:
         """Write a plugin's settings, which a page reads when it opens."""
-        folder = self.home / FOLDERS["JUPYTERLAB_SETTINGS_DIR"] / "@jupyterlab"
-        path = folder / f"{plugin}.jupyterlab-settings"
+        folder = self.home / FOLDERS["JUPYTERLAB_SETTINGS_DIR"]
+        path = folder / f"{plugin.replace(':', '/')}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(values))
 
@@ -74,14 +74,14 @@ class Lab:
 
 @contextlib.contextmanager
 def running_lab(home: Path) -> Iterator[Lab]:
-    """JupyterLab on a free port, with folders of its own and a token."""
+    """JupyterLab as `start.py` sets it, with folders, a port and a token of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     lab = Lab(home, port, secrets.token_hex(16))
     lab.root.mkdir()
     for plugin, values in SETTINGS.items():
-        lab.set(plugin, values)
+        lab.set(plugin, values | DRAW_ALL.get(plugin, {}))
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     log = home / "lab.log"
     with open(log, "w") as output:
@@ -94,7 +94,9 @@ def running_lab(home: Path) -> Iterator[Lab]:
                 f"--IdentityProvider.token={lab.token}",
                 f"--ServerApp.root_dir={lab.root}",
                 *(["--allow-root"] if is_root else []),
+                *OPTIONS,
             ],
+            cwd=ROOT,
             env=os.environ | {name: str(home / sub) for name, sub in FOLDERS.items()},
             stdout=output,
             stderr=subprocess.STDOUT,

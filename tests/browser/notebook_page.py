@@ -69,7 +69,7 @@ def copies_in(lab: Lab) -> Iterator[Callable[[Path | list[str]], Path]]:
 
 def open_in_lab(page: Page, lab: Lab, notebook: Path, dark: bool = False) -> None:
     """Open a notebook of JupyterLab's folder, and wait for its kernel."""
-    lab.set("apputils-extension/themes", {"theme": theme_name(dark)})
+    lab.set("@jupyterlab/apputils-extension:themes", {"theme": theme_name(dark)})
     path = notebook.relative_to(lab.root).as_posix()
     page.goto(lab.url(f"lab/tree/{path}?token={lab.token}&reset"))
     page.wait_for_function(READY)

@@ -1,0 +1,127 @@
+"""A lesson is closed, and opened another day: nothing is lost, nothing looks broken."""
+
+import json
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Page, expect
+
+from starter.saving import STATE
+from tests.browser.lab import Lab
+from tests.browser.notebook_page import open_in_lab, run_all
+
+CELLS = [
+    'import llm_lessons as ll\nll.predict("04.zero")',
+    'll.predict("09.conflict")',
+    "written = ...",
+]
+NOTE = "Run this cell again to bring this control back"
+
+
+@pytest.fixture
+def opened(lab: Lab, in_lab, new_page) -> tuple[Page, Path]:
+    """A notebook with two controls, run."""
+    page, notebook = new_page(), in_lab(CELLS)
+    open_in_lab(page, lab, notebook)
+    run_all(page)
+    expect(page.locator(".ll-predict")).to_have_count(2)
+    return page, notebook
+
+
+def kernels(lab: Lab, notebook: Path) -> list[str]:
+    """The kernels that run for a notebook."""
+    sessions = json.loads(lab.ask("api/sessions"))
+    return [
+        one["kernel"]["id"] for one in sessions if lab.root / one["path"] == notebook
+    ]
+
+
+def until(holds) -> None:
+    """Wait for what the page does not show."""
+    for _ in range(300):
+        if holds():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not come true in 30 s")
+
+
+def save(page: Page, notebook: Path) -> None:
+    """Save, and wait until it is done."""
+    before = notebook.stat().st_mtime_ns
+    page.locator(".jp-Notebook").press("Control+s")
+    until(lambda: notebook.stat().st_mtime_ns > before and is_whole(notebook))
+    nbformat.validate(nbformat.read(notebook, as_version=4))
+
+
+def is_whole(notebook: Path) -> bool:
+    """Whether no server is just writing it."""
+    try:
+        json.loads(notebook.read_text(encoding="utf-8"))
+    except ValueError:
+        return False
+    return True
+
+
+def close_tab(page: Page) -> None:
+    """Close the notebook by the cross on its tab."""
+    tab = page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab", has_text="test.ipynb")
+    tab.locator(".lm-TabBar-tabCloseIcon").click()
+
+
+def test_closing_a_lesson_ends_its_kernel_and_loses_nothing(lab: Lab, opened):
+    page, notebook = opened
+    assert len(kernels(lab, notebook)) == 1
+    last = page.locator(".jp-Notebook .jp-CodeCell .cm-content").last
+    last.fill("written = 'just before it is closed'")
+    close_tab(page)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".jp-Notebook")).to_have_count(0)
+    until(lambda: not kernels(lab, notebook))
+    until(lambda: is_whole(notebook))
+    book = nbformat.read(notebook, as_version=4)
+    assert book.cells[-1].source == "written = 'just before it is closed'"
+
+
+def test_a_reopened_lesson_says_what_to_do(lab: Lab, opened, screenshot):
+    page, notebook = opened
+    save(page, notebook)
+    close_tab(page)
+    until(lambda: not kernels(lab, notebook))
+
+    open_in_lab(page, lab, notebook)
+    shown = page.locator(".jp-Notebook .jp-OutputArea-output")
+    expect(shown).to_have_count(2)
+    for place in (0, 1):
+        expect(shown.nth(place)).to_contain_text(NOTE)
+    expect(page.get_by_text("Error displaying widget")).to_have_count(0)
+    screenshot(page, "asleep")
+
+    run_all(page)
+    expect(page.locator(".ll-predict")).to_have_count(2)
+    expect(page.get_by_text(NOTE)).to_have_count(0)
+
+
+def test_a_page_that_is_reloaded_has_its_controls_as_they_were(lab: Lab, opened):
+    page, notebook = opened
+    page.get_by_role("button", name="The same story 20 times").click()
+    save(page, notebook)
+    page.reload()
+    expect(page.locator(".ll-picked")).to_contain_text("✓ Right.")
+    expect(page.locator(".ll-predict")).to_have_count(2)
+    expect(page.get_by_text(NOTE)).to_have_count(0)
+
+
+def test_the_file_stays_small_however_often_it_is_run(opened):
+    page, notebook = opened
+    save(page, notebook)
+    size = notebook.stat().st_size
+    for count in (6, 9, 12):
+        run_all(page)
+        prompt = page.locator(".jp-Notebook .jp-CodeCell .jp-InputPrompt").last
+        expect(prompt).to_have_text(f"[{count}]:")
+        save(page, notebook)
+    assert notebook.stat().st_size < size + 10 < 4_000  # 12 has more digits than 3
+    saved = nbformat.read(notebook, as_version=4).metadata["widgets"][STATE]
+    assert len(saved["state"]) == 2
