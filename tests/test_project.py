@@ -83,6 +83,10 @@ def test_these_tests_run_with_the_pinned_versions():
             assert Version(importlib.metadata.version(package)) == version, package
 
 
+def test_what_only_slows_the_start_is_not_installed():
+    assert not {"lark", "rfc3987-syntax"} & (LESSONS | TESTS).keys()
+
+
 def test_environment_yml_asks_for_what_pyproject_asks_for():
     text = (ROOT / "environment.yml").read_text(encoding="utf-8")
     environment = yaml.safe_load(text)
