@@ -8,7 +8,6 @@ anything beyond this machine.
 
 import os
 import random
-import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from llm_lessons.pages.printing import NoBrowser, find_browser
 from tests.browser.lab import Lab, running_lab
 from tests.browser.notebook_page import (
     PATIENCE,
@@ -32,10 +32,6 @@ from tests.browser.watched import SCREENSHOTS, WatchedPages
 # What Python is asked may have to be compiled first, on a slow machine.
 expect.set_options(timeout=30_000)
 FAILED = pytest.StashKey[bool]()
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
-    None,
-)
 # Without a sandbox because containers and root have none; no calls home.
 ARGUMENTS = [
     "--no-sandbox",
@@ -73,14 +69,16 @@ def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium; without one the test is skipped, in CI it fails."""
-    if CHROMIUM is None:
-        reason = "there is no Chromium or Chrome on this machine"
+    """Chromium or a kin of it; without one the test is skipped, in CI it fails."""
+    try:
+        program = find_browser()
+    except NoBrowser:
+        reason = "there is no Chromium, Chrome or Edge on this machine"
         if os.environ.get("CI"):
             pytest.fail(f"The tests in CI need a browser, but {reason}.")
         pytest.skip(reason)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
         browser.close()
 
