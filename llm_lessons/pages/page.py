@@ -22,6 +22,8 @@ SHARED = 200  # letters from which on a value of several widgets is written once
 _ANCHOR = re.compile(r'<a class="anchor-link"[^>]*>.*?</a>')
 # What nbconvert puts before a widget for a library that these pages do without.
 _JQUERY = re.compile(r"<script[^>]*>\s*var element = \$\([^)]*\);\s*</script>")
+# The widgets' states, too, which `page` writes: there, what several have stands once.
+_STATES = re.compile(rf'<script type="{re.escape(STATE)}">.*?</script>', re.DOTALL)
 PAPERS = {"a4": "A4", "letter": "letter"}
 
 type States = dict[str, Any]
@@ -53,7 +55,7 @@ def lesson(name: str, notebook: NotebookNode) -> Lesson:
     body, _ = exporter.from_notebook_node(notebook)
     # Ids of cells and headings are those of one notebook; in a booklet stand several.
     body = re.sub(r'id="cell-id=([^"]+)"', rf'id="{name}-\1"', _ANCHOR.sub("", body))
-    body = _JQUERY.sub("", body)
+    body = _STATES.sub("", _JQUERY.sub("", body))
     body = re.sub(r'(<h\d id=")', rf"\g<1>{name}-", body)
     body = re.sub(r'href="(\d\d_\w+)\.ipynb(#[^"]*)?"', r'href="\1.html"', body)
     body = re.sub(r'href="glossary\.md(#[^"]*)?"', r'href="glossary.html\1"', body)

@@ -126,6 +126,12 @@ def test_only_the_states_of_shown_widgets_are_kept_in_their_order():
     assert list(lesson("x", book).states) == ["quiz", "slider"]
 
 
+def test_the_states_stand_once_in_a_page_and_not_in_its_text():
+    assert "Which <one>?" not in lesson("x", notebook()).body
+    whole = page("x", [lesson("x", notebook())])
+    assert whole.count("Which <one>?") == whole.count(LONG) == 1
+
+
 def test_what_several_widgets_have_is_written_once():
     states = lesson("x", notebook()).states
     text = json.dumps(shared := shared_values(states))
