@@ -120,7 +120,7 @@ def prefill(
 def extend(
     params: Parameters, tokens: Int[Array, "B T"], cache: KVCache, config: ModelConfig
 ) -> tuple[Float[Array, "B V"], KVCache]:
-    """Read on behind a cache, which is given up; returns scores and the longer cache."""
+    """Read on behind a cache, which is given up; returns scores and a longer cache."""
     start, length = cache.start, cache.length
     x, rope, mask = embed(params.embedding, tokens, start, length, cache.slots, config)
     cached = ((k, v, length) for k, v in zip(cache.keys, cache.values, strict=True))
