@@ -21,6 +21,7 @@ from tests.browser.notebook_page import (
     PATIENCE,
     choose_theme,
     copies_in,
+    keep_run,
     no_barriers,
     no_trouble,
     open_in_lab,
@@ -162,8 +163,9 @@ def lessons(
         @cache
         def run(lesson: Path) -> Page:
             page = watched.make()
-            open_in_lab(page, lab, copy(lesson))
+            open_in_lab(page, lab, copied := copy(lesson))
             run_all(page, PATIENCE)
+            keep_run(page, copied, lesson)
             return page
 
         yield watched, run

@@ -14,9 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SETTINGS = {
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/apputils-extension/notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
     # All cells are drawn, whether they are in sight or not.
-    "notebook-extension/tracker": {"windowingMode": "none"},
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
+    # What ran is kept with the state of its widgets, as a page of it needs them.
+    "@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True},
 }
 FOLDERS = {
     "JUPYTER_CONFIG_DIR": "config",
@@ -53,7 +58,7 @@ class Lab:
 
     def set(self, plugin: str, values: dict) -> None:
         """Write a plugin's settings, which a page reads when it opens."""
-        folder = self.home / FOLDERS["JUPYTERLAB_SETTINGS_DIR"] / "@jupyterlab"
+        folder = self.home / FOLDERS["JUPYTERLAB_SETTINGS_DIR"]
         path = folder / f"{plugin}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(values))
