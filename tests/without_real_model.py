@@ -17,7 +17,7 @@ ASKS = re.compile(r"\b(real_model|vocabularies|check_setup|smollm2)\b")
 
 
 def without_real_model(path: Path) -> NotebookNode:
-    """The lesson's run, in which every cell that may differ has run without the model."""
+    """The run of a lesson, in which what may differ has run without the model."""
     whole = execution.executed(path)
     notebook = nbformat.read(path, as_version=4)
     again = needed(notebook)
