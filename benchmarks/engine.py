@@ -25,12 +25,12 @@ from benchmarks.common import (
     take_turns,
     times_faster,
 )
-from llm_lessons.decoding import generation
 from llm_lessons.decoding.generation import Settings
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load_folder
-from llm_lessons.model import prefill as reading
 from llm_lessons.paths import DATA
+from llm_lessons.serving.generate import generate
+from llm_lessons.serving.prefill import next_logits
 
 PROMPT = 40  # tokens, the start token among them
 CALLS = 50  # forward passes timed together
@@ -54,14 +54,12 @@ class Engine:
 
     def logits(self, prompt: list[int]) -> np.ndarray:
         """Scores after a prompt."""
-        return np.asarray(reading.scores(self.params, prompt, self.config))
+        return np.asarray(next_logits(self.params, prompt, self.config))
 
     def generate(self, prompts: Prompts, count: int, temperature: float) -> Prompts:
         """Continue prompts by `count` tokens."""
         settings, limits = Settings(temperature), [count] * len(prompts)
-        return generation.generate(
-            self.params, prompts, self.config, settings, limits, (NO_STOP,)
-        )
+        return generate(self.params, prompts, self.config, settings, limits, (NO_STOP,))
 
 
 def seconds_of(function: Callable[[], object], calls: int = 1) -> float:

@@ -75,20 +75,19 @@ class Ours(Side):
         top_p: float | None = None,
     ) -> list[int]:
         """Continue a prompt."""
-        from llm_lessons.decoding import generation
+        from llm_lessons.decoding.generation import Settings
+        from llm_lessons.serving.generate import generate
 
-        settings = generation.Settings(temperature, None, top_p)
+        settings = Settings(temperature, None, top_p)
         lm, no_stop = self.lm, (-1,)
-        return generation.generate(
-            lm.params, [ids], lm.config, settings, [count], no_stop
-        )[0]
+        return generate(lm.params, [ids], lm.config, settings, [count], no_stop)[0]
 
     def prefill(self, ids: list[int]) -> int:
         """Read a prompt."""
-        from llm_lessons.model import prefill as reading
+        from llm_lessons.serving.prefill import next_logits
 
         lm = self.lm
-        return int(reading.scores(lm.params, ids, lm.config).argmax())
+        return int(next_logits(lm.params, ids, lm.config).argmax())
 
 
 class Transformers(Side):

@@ -16,18 +16,14 @@ from typing import TYPE_CHECKING, Any
 import jax
 import platformdirs
 
-from llm_lessons import allocator
 from llm_lessons.decoding import sampling
 from llm_lessons.decoding.next_tokens import NextTokenTable
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load, real_model
 from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
-from llm_lessons.model.transformer import (
-    Parameters,
-    count_parameters,
-    forward,
-    init_parameters,
-)
+from llm_lessons.model.parameters import Parameters, count_parameters, init_parameters
+from llm_lessons.model.transformer import forward
+from llm_lessons.serving import allocator
 
 if TYPE_CHECKING:
     from llm_lessons import figures, fjordby, lessons

@@ -7,13 +7,13 @@ from typing import Literal
 
 import numpy as np
 
-from llm_lessons.decoding import generation
 from llm_lessons.decoding.generation import Settings
 from llm_lessons.decoding.next_tokens import NextTokenTable
 from llm_lessons.decoding.sampling import check_settings
-from llm_lessons.model import prefill as reading
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.transformer import Parameters
+from llm_lessons.model.parameters import Parameters
+from llm_lessons.serving.generate import generate, stream
+from llm_lessons.serving.prefill import next_logits
 from llm_lessons.text.templates import ChatTemplate, Message
 from llm_lessons.text.tokenizers import Tokenizer
 
@@ -102,7 +102,7 @@ class LanguageModel:
     def logits(self, text: str) -> np.ndarray:
         """Raw scores for the token after `text`: float32 [vocab_size]."""
         ids = self.encode(text)
-        scores = reading.scores(self.params, ids, self.config)
+        scores = next_logits(self.params, ids, self.config)
         return np.asarray(scores)
 
     def next_token(self, text: str, top: int = 10) -> NextTokenTable:
@@ -180,7 +180,7 @@ class LanguageModel:
         drawn: list[list[int]] = [[] for _ in texts]
         while any(left):  # once, unless a window slides
             limits = [self._limit(*row) for row in zip(texts, left, strict=True)]
-            rows = generation.generate(
+            rows = generate(
                 self.params,
                 texts,
                 self.config,
@@ -266,9 +266,7 @@ class LanguageModel:
         while left:  # once, unless a window slides
             limit, stops = self._limit(ids, left), tuple(self.tokenizer.stops)
             row = []
-            for token in generation.stream(
-                self.params, ids, self.config, settings, limit, stops
-            ):
+            for token in stream(self.params, ids, self.config, settings, limit, stops):
                 row.append(token)
                 yield token
             left -= len(row)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import jax
 
-from llm_lessons import allocator
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.packaged import NotInstalled, packaged
 from llm_lessons.paths import DATA
+from llm_lessons.serving import allocator
 from llm_lessons.text.templates import FJORD
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.weights import checkpoints

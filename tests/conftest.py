@@ -25,6 +25,30 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
+# Tests that share JupyterLab or what was run in it stay in one process, in this order:
+# whoever needs a lesson's run finds it.
+TOGETHER = ("open_lesson", "lab", "made")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests belong together, and which are quick."""
+
+    def place(item: pytest.Item) -> int:
+        used = getattr(item, "fixturenames", ())
+        found = (i for i, fixture in enumerate(TOGETHER) if fixture in used)
+        shares_runs = item.path.name == "test_notebooks.py"
+        return next(found, len(TOGETHER) if shares_runs else len(TOGETHER) + 1)
+
+    items.sort(key=place)
+    for item in items:
+        if place(item) <= len(TOGETHER):
+            item.add_marker(pytest.mark.xdist_group("lessons"))
+            item.add_marker("slow")
+        if not item.get_closest_marker("slow"):
+            item.add_marker("quick")
+
+
 @pytest.fixture(autouse=True)
 def no_open_figures() -> Iterator[None]:
     """Figures that a test only looks at are closed after it: twenty open ones warn."""

@@ -16,13 +16,13 @@ import pytest
 
 import llm_lessons as ll
 from llm_lessons import loading
-from llm_lessons.decoding import generation
 from llm_lessons.language_model import (
     LanguageModel,
     NextTokenTable,
     SlidingWindowWarning,
 )
-from llm_lessons.model import prefill as reading
+from llm_lessons.serving import groups
+from llm_lessons.serving.prefill import prefill_prompts
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
 from llm_lessons.weights import checkpoints
 from tests import tiny
@@ -137,7 +137,7 @@ def test_a_single_text_is_no_batch_and_no_table_has_fewer_rows_than_none():
 def test_a_large_batch_is_cut_into_several(monkeypatch: pytest.MonkeyPatch):
     lm = tiny.model()
     whole = lm.batch(PROMPTS[:5], max_tokens=10, seed=2)
-    monkeypatch.setattr(generation, "GROUP_SIZES", (1, 2))
+    monkeypatch.setattr(groups, "SIZES", (1, 2))
     assert lm.batch(PROMPTS[:5], max_tokens=10, seed=2) == whole
     assert lm.batch([]) == []
 
@@ -182,7 +182,7 @@ def test_a_sliding_window_forgets_its_oldest_quarter_and_says_so(length: int):
     while len(expected) < 2 * window:
         if len(context) >= window:
             context = context[-(window - window // 4) :]
-        scores, _ = reading.read_prompts(lm.params, [context], lm.config, 0)
+        scores, _ = prefill_prompts(lm.params, [context], lm.config, 0)
         expected.append(int(scores[0].argmax()))
         if expected[-1] == lm.tokenizer.stops[0]:
             break

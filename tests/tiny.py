@@ -11,7 +11,7 @@ import numpy as np
 
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.transformer import Parameters, init_parameters
+from llm_lessons.model.parameters import Parameters, init_parameters
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
 from llm_lessons.training import Recipe, TokenStream, Trainer
 from llm_lessons.weights import checkpoints

@@ -12,7 +12,7 @@ import safetensors.numpy
 from gguf import GGMLQuantizationType as Type
 
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.transformer import Parameters
+from llm_lessons.model.parameters import Parameters
 from tests import tiny, tiny_bpe
 
 # Rows of whole blocks of 32 numbers, as Q8_0 and Q4_0 want them.

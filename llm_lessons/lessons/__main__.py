@@ -22,7 +22,7 @@ from llm_lessons.lessons.lossy_zip import compression
 from llm_lessons.lessons.lossy_zip.rivals import STORED
 from llm_lessons.loading import load_folder
 from llm_lessons.measuring.claims import Figure, Row, table
-from llm_lessons.model.transformer import count_parameters
+from llm_lessons.model.parameters import count_parameters
 from llm_lessons.paths import DATA
 
 SECOND = "second_seed.json"  # rows of the same recipe with another seed, for the card

@@ -15,9 +15,10 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.model import prefill as reading
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.transformer import Parameters, unembed
+from llm_lessons.model.parameters import Parameters
+from llm_lessons.model.transformer import unembed
+from llm_lessons.serving.prefill import final_activations
 
 TOGETHER = 64  # texts are filled up to so many tokens, so that few sizes are compiled
 _ROWS = 8  # texts read at once, where there are as many
@@ -155,16 +156,16 @@ def bits_of_rows(
         rows: int32 [B, T] token ids; -1 fills a row up, and costs nothing.
     """
     tokens = np.maximum(rows, 0)
-    stream = reading.stream_of(params, tokens[:, :-1], config)
-    return _bits(params, stream, rows)
+    final = final_activations(params, tokens[:, :-1], config)
+    return _bits(params, final, rows)
 
 
 @jax.jit
 def _bits(
-    params: Parameters, stream: Float[Array, "B T-1 D"], rows: Int[Array, "B T"]
+    params: Parameters, final: Float[Array, "B T-1 D"], rows: Int[Array, "B T"]
 ) -> Float[Array, "B T-1"]:
-    scores = unembed(params, stream.reshape(-1, stream.shape[-1]))
-    scores = scores.reshape(*stream.shape[:2], -1)
+    scores = unembed(params, final.reshape(-1, final.shape[-1]))
+    scores = scores.reshape(*final.shape[:2], -1)
     # a softmax's logarithm, but of these tokens alone: all of it would be large
     highest = scores.max(axis=-1, keepdims=True)
     whole = jnp.log(jnp.exp(scores - highest).sum(axis=-1))

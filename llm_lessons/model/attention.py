@@ -1,12 +1,13 @@
 """How tokens look at each other: rotary positions, the causal mask, attention.
 
-Letters in the einsums and the shapes, as in `model`:
+Letters in the einsums and the shapes, as in `transformer`:
     B batch, T tokens read now, S tokens attended to, N n_heads, K n_kv_heads, H d_head;
     BK batch and key heads as one axis, Q the queries that share a row of it:
     n_heads // n_kv_heads heads of T tokens; W width of what is mixed, H in the model
 """
 
 import math
+from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -14,27 +15,36 @@ from jaxtyping import Array, Float, Int
 
 from llm_lessons.model.config import ModelConfig
 
-BLOCK = 64  # tokens whose attention is worked out together where a whole text is read
+
+class Rope(NamedTuple):
+    """The angles by which positions turn a head (arXiv 2104.09864).
+
+    Attributes:
+        cos, sin: of each pair of a head, [#B 1 T half].
+    """
+
+    cos: Array
+    sin: Array
 
 
-def rotary_angles(
-    positions: Int[Array, "#B T"], config: ModelConfig
-) -> Float[Array, "#B 1 T half"]:
-    """By how many radians each pair of a head is turned at each position."""
+def rope_at(positions: Int[Array, "#B T"], config: ModelConfig) -> Rope:
+    """The angles of tokens at these positions of their text."""
     half = config.d_head // 2
     frequency = config.rope_theta ** (-jnp.arange(half) / half)
-    return positions[:, None, :, None] * frequency
+    angles = positions[:, None, :, None] * frequency
+    # Behind a barrier XLA computes them once, not again wherever a head is turned.
+    return Rope(*jax.lax.optimization_barrier((jnp.cos(angles), jnp.sin(angles))))
 
 
-def rotate(
-    x: Float[Array, "B heads T H"],
-    cos: Float[Array, "#B 1 T half"],
-    sin: Float[Array, "#B 1 T half"],
-) -> Float[Array, "B heads T H"]:
-    """Mark each token's position by turning pairs (i, i + H/2) (arXiv 2104.09864)."""
+def rotate(x: Float[Array, "B heads T H"], rope: Rope) -> Float[Array, "B heads T H"]:
+    """Mark each token's position by turning pairs (i, i + H/2)."""
     first, second = jnp.split(x, 2, axis=-1)
     return jnp.concatenate(
-        [first * cos - second * sin, second * cos + first * sin], axis=-1
+        [
+            first * rope.cos - second * rope.sin,
+            second * rope.cos + first * rope.sin,
+        ],
+        axis=-1,
     )
 
 
@@ -63,23 +73,6 @@ def attend(
     mixed = jnp.einsum("bQS,bSH->bQH", weights, v)
     mixed = mixed / weights.sum(axis=-1, keepdims=True)
     return mixed.reshape(*q.shape[:-1], v.shape[-1])
-
-
-def attend_causally(
-    q: Float[Array, "B N T H"],
-    k: Float[Array, "BK T H"],
-    v: Float[Array, "BK T H"],
-    mask: Float[Array, "#B T T"],
-) -> Float[Array, "B N T H"]:
-    """`attend`, a block of queries at a time: none need look at keys after its own."""
-    ends = [*range(BLOCK, q.shape[2], BLOCK), q.shape[2]]
-    return jnp.concatenate(
-        [
-            attend(q[:, :, start:end], k[:, :end], v[:, :end], mask[:, start:end, :end])
-            for start, end in zip([0, *ends], ends, strict=False)
-        ],
-        axis=2,
-    )
 
 
 def attention_weights(

@@ -1,7 +1,8 @@
 """Looking inside: what the stream would say after each layer, and who looks at whom.
 
-Both take what the model's own blocks leave behind (`model.read`): nothing is computed
-in another way than where the model answers. Letters as in `model`; L is n_layers.
+Both take what the model's own blocks leave behind (`transformer.activations`): nothing
+is computed in another way than where the model answers. Letters as there; L is
+n_layers.
 """
 
 from functools import partial
@@ -12,7 +13,8 @@ from jaxtyping import Array, Float, Int
 
 from llm_lessons.model.attention import attention_weights, causal_mask
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.transformer import Parameters, read, rms_norm, unembed
+from llm_lessons.model.parameters import Parameters
+from llm_lessons.model.transformer import activations, rms_norm, unembed
 
 
 @partial(jax.jit, static_argnames="config")
@@ -25,8 +27,8 @@ def guesses(
     layers; the last is what `forward` says. (The "logit lens": nostalgebraist, 2020;
     section 2 of arXiv 2303.08112.)
     """
-    between = read(params, tokens[None], config).between
-    last = jnp.stack([stream[-1] for stream in between])
+    stream = activations(params, tokens[None], config).stream
+    last = jnp.stack([x[-1] for x in stream])
     return unembed(params, rms_norm(last, params.final_norm, config.norm_eps))
 
 
@@ -38,7 +40,7 @@ def looks(
 
     A row adds to one, and nobody looks at a later token.
     """
-    found = read(params, tokens[None], config)
+    found = activations(params, tokens[None], config)
     slots = jnp.arange(len(tokens))
     mask = causal_mask(slots[None, :, None], slots[None, None, :])
     heads = zip(found.queries, found.keys, strict=True)

@@ -1,36 +1,32 @@
 """Keys and values kept from token to token: saved arithmetic, not memory.
 
-`begin`, `prefill` and `decode_step` run the very same block as `forward`. Letters in
-the shapes as in `model`.
+`prefill`, `extend` and `decode_step` run the very same block as `forward`. Each of the
+programs that they call is compiled for itself: outside of jit a text is read layer by
+layer, whatever the model's depth; inside, all of it becomes one program. Letters in the
+shapes as in `transformer`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple, no_type_check
+from functools import partial
+from typing import no_type_check
 
 import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int
 
-from llm_lessons.model.attention import causal_mask
+from llm_lessons.model.attention import Rope, causal_mask, rope_at
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.transformer import (
-    Layered,
-    Parameters,
-    Place,
-    block,
-    place_at,
-    rms_norm,
-    unembed,
-)
+from llm_lessons.model.parameters import Parameters
+from llm_lessons.model.transformer import block, rms_norm, unembed
 
 
-# Exempt from run-time checks, as the trees of `model` are.
+# Exempt from run-time checks, as the trees of `parameters` are.
 @no_type_check
 @jax.tree_util.register_dataclass
 @dataclass(frozen=True)
 class KVCache:
-    """Keys and values already computed: saved arithmetic, not memory.
+    """Keys and values already computed.
 
     Rows of a batch end together: row b's text begins at slot `start[b]`, and all rows
     have `length` slots filled, so that one step writes one slot for every row.
@@ -55,15 +51,16 @@ def make_cache(config: ModelConfig, start: Int[Array, " B"], capacity: int) -> K
     return KVCache(keys, values, start, jnp.zeros((), jnp.int32))
 
 
-def enter(
+@partial(jax.jit, static_argnames=("capacity", "config"))
+def embed(
     embedding: Float[Array, "V D"],
     tokens: Int[Array, "B T"],
     start: Int[Array, " B"],
-    length: Int[Array, ""],
+    length: Int[Array, ""] | int,
     capacity: int,
     config: ModelConfig,
-) -> tuple[Float[Array, "rows D"], Place, Int[Array, ""]]:
-    """Before the layers of a `prefill`: the stream, its place, the cache's new length.
+) -> tuple[Float[Array, "rows D"], Rope, Float[Array, "B T capacity"]]:
+    """Before the layers: the stream of tokens behind `length` others, and their mask.
 
     Slots before a row's start are padding: no token of the text looks at them.
     """
@@ -73,103 +70,84 @@ def enter(
         jnp.arange(capacity)[None, None, :],
         start[:, None, None],
     )
-    place = place_at(slots[None, :] - start[:, None], mask, config, length)
-    return embedding[tokens.reshape(-1)], place, length + tokens.shape[1]
+    rope = rope_at(slots[None, :] - start[:, None], config)
+    return embedding[tokens.reshape(-1)], rope, mask
 
 
-def leave(
-    params: Parameters,
-    x: Float[Array, "rows D"],
-    rows: int,
-    config: ModelConfig,
-) -> Float[Array, "B V"]:
-    """After the layers of a `prefill`: the scores behind each of so many rows."""
+# The cache that a block is given is given up, and written in place.
+jitted_block = jax.jit(
+    block, static_argnames="config", donate_argnames=("keys", "values")
+)
+
+
+@partial(jax.jit, static_argnames=("rows", "config"))
+def unembed_last(
+    params: Parameters, x: Float[Array, "tokens D"], rows: int, config: ModelConfig
+) -> Float[Array, "rows V"]:
+    """After the layers: the scores behind the last token of each of so many rows."""
     last = x.reshape(rows, -1, config.d_model)[:, -1]
     return unembed(params, rms_norm(last, params.final_norm, config.norm_eps))
 
 
-def widen(arrays, slots: int):
+@partial(jax.jit, static_argnames="capacity")
+def grow(arrays, capacity: int):
     """Keys and values, any tree of [BK S H], with room for so many tokens."""
     return jax.tree.map(
-        lambda x: jnp.pad(x, ((0, 0), (0, slots - x.shape[1]), (0, 0))), arrays
+        lambda x: jnp.pad(x, ((0, 0), (0, capacity - x.shape[1]), (0, 0))), arrays
     )
-
-
-class Stages(NamedTuple):
-    """What reading is made of; each may be compiled for itself."""
-
-    enter: Callable[..., tuple[Array, Place, Array]] = enter
-    block: Callable[..., Layered] = block
-    widen: Callable[..., Any] = widen
-    leave: Callable[..., Array] = leave
-
-
-# For who compiles a whole `prefill`: JAX then traces the block once, not once a layer.
-AS_ONE = Stages(block=jax.jit(block, static_argnames="config"))
-
-
-def _through(
-    params: Parameters,
-    x: Float[Array, "rows D"],
-    place: Place,
-    config: ModelConfig,
-    stages: Stages,
-    cached: Iterable[tuple[Array, ...]],
-):
-    """The stream after all layers, and the keys and values of each of them."""
-    keys, values = [], []
-    for layer, kept in zip(params.layers, cached, strict=True):
-        x, _, k, v = stages.block(layer, x, place, config, *kept)
-        keys.append(k)
-        values.append(v)
-    return x, tuple(keys), tuple(values)
-
-
-def begin(
-    params: Parameters,
-    tokens: Int[Array, "B T"],
-    start: Int[Array, " B"],
-    capacity: int,
-    config: ModelConfig,
-    stages: Stages = AS_ONE,
-) -> tuple[Float[Array, "B V"], KVCache]:
-    """Read the first chunk of a text; returns the scores after it, and a cache of it.
-
-    The same as a `prefill` of an empty cache, which looks at every slot of it: here the
-    tokens look at one another only.
-    """
-    nothing = jnp.zeros((), jnp.int32)
-    x, place, length = stages.enter(
-        params.embedding, tokens, start, nothing, tokens.shape[1], config
-    )
-    x, *made = _through(params, x, place, config, stages, [()] * config.n_layers)
-    logits = stages.leave(params, x, len(tokens), config)
-    keys, values = stages.widen(made, capacity)
-    return logits, KVCache(keys, values, start, length)
 
 
 def prefill(
     params: Parameters,
     tokens: Int[Array, "B T"],
-    cache: KVCache,
+    start: Int[Array, " B"],
+    capacity: int,
     config: ModelConfig,
-    stages: Stages = AS_ONE,
 ) -> tuple[Float[Array, "B V"], KVCache]:
-    """Read a chunk of text into the cache; returns the scores after its last token."""
-    x, place, length = stages.enter(
-        params.embedding, tokens, cache.start, cache.length, cache.slots, config
-    )
-    cached = zip(cache.keys, cache.values, strict=True)
-    x, keys, values = _through(params, x, place, config, stages, cached)
-    logits = stages.leave(params, x, len(tokens), config)
-    return logits, KVCache(keys, values, cache.start, length)
+    """Read texts from their beginning; returns the scores after them, and a cache.
+
+    The same as `extend` for an empty cache, which looks at every slot of it: here the
+    tokens look at one another only, and a prompt is read an eighth faster.
+    """
+    length = tokens.shape[1]
+    x, rope, mask = embed(params.embedding, tokens, start, 0, length, config)
+    x, *made = _layers(params, x, rope, mask, config, [()] * config.n_layers)
+    keys, values = grow(made, capacity)
+    logits = unembed_last(params, x, len(tokens), config)
+    return logits, KVCache(keys, values, start, jnp.full((), length, jnp.int32))
+
+
+def extend(
+    params: Parameters, tokens: Int[Array, "B T"], cache: KVCache, config: ModelConfig
+) -> tuple[Float[Array, "B V"], KVCache]:
+    """Read on behind a cache, which is given up; returns scores and a longer cache."""
+    start, length = cache.start, cache.length
+    x, rope, mask = embed(params.embedding, tokens, start, length, cache.slots, config)
+    cached = ((k, v, length) for k, v in zip(cache.keys, cache.values, strict=True))
+    x, keys, values = _layers(params, x, rope, mask, config, cached)
+    logits = unembed_last(params, x, len(tokens), config)
+    return logits, KVCache(keys, values, start, length + tokens.shape[1])
 
 
 def decode_step(
-    params: Parameters,
-    token: Int[Array, " B"],
-    cache: KVCache,
-    config: ModelConfig,
+    params: Parameters, token: Int[Array, " B"], cache: KVCache, config: ModelConfig
 ) -> tuple[Float[Array, "B V"], KVCache]:
-    """Read one more token a row: a prefill of length one."""
-    return prefill(params, token[:, None], cache, config)
+    """Read one more token a row."""
+    return extend(params, token[:, None], cache, config)
+
+
+def _layers(
+    params: Parameters,
+    x: Float[Array, "tokens D"],
+    rope: Rope,
+    mask: Float[Array, "B T S"],
+    config: ModelConfig,
+    cached: Iterable[tuple[Array, ...]],
+):
+    """The stream after all layers, and the keys and values of each of them."""
+    keys, values = [], []
+    for layer, kept in zip(params.layers, cached, strict=True):
+        x, _, k, v = jitted_block(layer, x, rope, mask, config, *kept)
+        keys.append(k)
+        values.append(v)
+    return x, tuple(keys), tuple(values)

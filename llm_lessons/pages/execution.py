@@ -42,16 +42,27 @@ def executed(path: Path, kept: Path = KEPT, real_model: bool = True) -> Notebook
     used again until the notebook, the package or the class model changes. It runs as on
     a computer without the real model, if that is asked for, and is kept apart.
     """
+    if is_kept(path, kept, real_model):
+        return nbformat.read(kept_at(path, kept, real_model), as_version=4)
+    notebook = run(nbformat.read(path, as_version=4), path.parent, real_model)
+    keep(path, notebook, kept, real_model)
+    return notebook
+
+
+def is_kept(path: Path, kept: Path = KEPT, real_model: bool = True) -> bool:
+    """Whether a run is kept, and nothing has changed that it came from."""
+    stamp = kept_at(path, kept, real_model).with_suffix(".sha256")
+    return stamp.exists() and stamp.read_text() == _fingerprint(path)
+
+
+def keep(
+    path: Path, notebook: NotebookNode, kept: Path = KEPT, real_model: bool = True
+) -> None:
+    """Keep a run of this notebook, whoever ran it."""
     result = kept_at(path, kept, real_model)
-    stamp = result.with_suffix(".sha256")
-    fingerprint = _fingerprint(path)
-    if stamp.exists() and stamp.read_text() == fingerprint:
-        return nbformat.read(result, as_version=4)
-    notebook = _run(path, FIRST if real_model else FIRST + WITHOUT)
     result.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, result)
-    stamp.write_text(fingerprint)
-    return notebook
+    result.with_suffix(".sha256").write_text(_fingerprint(path))
 
 
 def kept_at(path: Path, kept: Path = KEPT, real_model: bool = True) -> Path:
@@ -59,10 +70,23 @@ def kept_at(path: Path, kept: Path = KEPT, real_model: bool = True) -> Path:
     return (kept if real_model else kept / "without_real_model") / path.name
 
 
-def _run(path: Path, before: str) -> NotebookNode:
-    notebook = nbformat.read(path, as_version=4)
+def framed(notebook: NotebookNode, real_model: bool = True) -> NotebookNode:
+    """The notebook between two cells that make every warning an error, and end that."""
+    before = FIRST if real_model else FIRST + WITHOUT
     first, last = (nbformat.v4.new_code_cell(source) for source in (before, LAST))
     notebook.cells = [first, *notebook.cells, last]
+    return notebook
+
+
+def unframed(notebook: NotebookNode) -> NotebookNode:
+    """The same without these two cells."""
+    notebook.cells = notebook.cells[1:-1]
+    return notebook
+
+
+def run(notebook: NotebookNode, folder: Path, real_model: bool = True) -> NotebookNode:
+    """Run a notebook from top to bottom, in a kernel of its own in this folder."""
+    notebook = framed(notebook, real_model)
     client = NotebookClient(
         notebook,
         timeout=PATIENCE,
@@ -70,11 +94,9 @@ def _run(path: Path, before: str) -> NotebookNode:
         kernel_name="python3",
         extra_arguments=["--log-level=ERROR"],  # its words would break into the bar
         shutdown_kernel="immediate",  # nothing is left that it would have to save
-        resources={"metadata": {"path": str(path.parent)}},
+        resources={"metadata": {"path": str(folder)}},
     )
-    notebook = client.execute()
-    notebook.cells = notebook.cells[1:-1]
-    return notebook
+    return unframed(client.execute())
 
 
 def _fingerprint(path: Path) -> str:

@@ -21,7 +21,8 @@ from jax.sharding import AxisType, Mesh, NamedSharding, PartitionSpec
 from jaxtyping import Array, Float, Int
 
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.transformer import Parameters, forward, init_parameters
+from llm_lessons.model.parameters import Parameters, init_parameters
+from llm_lessons.model.transformer import forward
 from llm_lessons.training.data import TokenStream
 from llm_lessons.training.optimizer import (
     make_optimizer,

@@ -12,7 +12,7 @@ from jaxtyping import Array
 from optax.contrib import MuonDimensionNumbers, muon
 
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.transformer import LAYER_FIELDS, Layer, Parameters
+from llm_lessons.model.parameters import LAYER_FIELDS, Layer, Parameters
 
 # Which axes of a stacked matrix go in, and which come out; axis 0 is the layer.
 MATRICES = {

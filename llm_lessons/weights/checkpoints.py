@@ -11,7 +11,7 @@ import safetensors.numpy
 from safetensors import SafetensorError
 
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.transformer import LAYER_FIELDS, Layer, Parameters
+from llm_lessons.model.parameters import LAYER_FIELDS, Layer, Parameters
 
 WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.model"
 

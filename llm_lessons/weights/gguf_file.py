@@ -15,7 +15,7 @@ import numpy as np
 from tqdm import tqdm
 
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.transformer import Parameters
+from llm_lessons.model.parameters import Parameters
 from llm_lessons.text.bpe import BPETokenizer, byte_level_bpe, scored_bpe
 from llm_lessons.text.templates import ChatTemplate
 from llm_lessons.weights.llama_cpp import Array, parameters_of

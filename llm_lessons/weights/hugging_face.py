@@ -9,7 +9,7 @@ import tokenizers
 from safetensors import SafetensorError, safe_open
 
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.transformer import Layer, Parameters
+from llm_lessons.model.parameters import Layer, Parameters
 from llm_lessons.text.bpe import BPETokenizer
 from llm_lessons.text.templates import ChatTemplate
 from llm_lessons.text.tokenizer_files import from_file

@@ -11,9 +11,9 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
-from llm_lessons import allocator
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.transformer import Layer, Parameters
+from llm_lessons.model.parameters import Layer, Parameters
+from llm_lessons.serving import allocator
 
 type Array = Float[np.ndarray, "..."]
 

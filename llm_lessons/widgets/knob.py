@@ -12,7 +12,7 @@ from tqdm import tqdm
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import influence, knobs
 from llm_lessons.lessons.forward_pass.knobs import POSITIONS, Head, Weight
-from llm_lessons.model.transformer import count_parameters
+from llm_lessons.model.parameters import count_parameters
 from llm_lessons.widgets.assets import joined
 from llm_lessons.widgets.marks import marks
 

@@ -21,6 +21,7 @@ from tests.browser.notebook_page import (
     PATIENCE,
     choose_theme,
     copies_in,
+    keep_run,
     no_barriers,
     no_trouble,
     open_in_lab,
@@ -63,7 +64,7 @@ STOPWATCH = """([input, watched]) => {
 @pytest.fixture(scope="session")
 def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """A running JupyterLab, where there is a browser that can look at it."""
-    with running_lab(tmp_path_factory.mktemp("lab")) as lab:
+    with running_lab(tmp_path_factory.mktemp("lab"), keeps_states=True) as lab:
         yield lab
 
 
@@ -160,8 +161,9 @@ def lessons(
         @cache
         def run(lesson: Path) -> Page:
             page = watched.make()
-            open_in_lab(page, lab, copy(lesson))
+            open_in_lab(page, lab, copied := copy(lesson))
             run_all(page, PATIENCE)
+            keep_run(page, copied, lesson)
             return page
 
         yield watched, run

@@ -18,6 +18,8 @@ from starter.lab import OPTIONS, SETTINGS
 
 # All cells are drawn, whether they are in sight or not.
 DRAW_ALL = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
+# What ran is kept with the state of its widgets, as a page of it needs them.
+KEEP_STATES = {"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True}}
 FOLDERS = {
     "JUPYTER_CONFIG_DIR": "config",
     "JUPYTER_DATA_DIR": "data",
@@ -73,14 +75,18 @@ class Lab:
 
 
 @contextlib.contextmanager
-def running_lab(home: Path) -> Iterator[Lab]:
-    """JupyterLab as `start.py` sets it, with folders, a port and a token of its own."""
+def running_lab(home: Path, keeps_states: bool) -> Iterator[Lab]:
+    """JupyterLab as `start.py` sets it, with folders, a port and a token of its own.
+
+    But a saved notebook has the states of its widgets, if that is asked for, and not
+    the notes that `start.py` has it leave in their place.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     lab = Lab(home, port, secrets.token_hex(16))
     lab.root.mkdir()
-    for plugin, values in SETTINGS.items():
+    for plugin, values in (SETTINGS | (KEEP_STATES if keeps_states else {})).items():
         lab.set(plugin, values | DRAW_ALL.get(plugin, {}))
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     log = home / "lab.log"
@@ -94,7 +100,7 @@ def running_lab(home: Path) -> Iterator[Lab]:
                 f"--IdentityProvider.token={lab.token}",
                 f"--ServerApp.root_dir={lab.root}",
                 *(["--allow-root"] if is_root else []),
-                *OPTIONS,
+                *([] if keeps_states else OPTIONS),
             ],
             cwd=ROOT,
             env=os.environ | {name: str(home / sub) for name, sub in FOLDERS.items()},

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import nbformat
 from axe_playwright_python.sync_playwright import Axe
+from nbformat.reader import NotJSONError
 from playwright.sync_api import Page, expect
 
+from llm_lessons.pages.execution import framed, is_kept, keep, unframed
 from tests.browser.lab import Lab
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -46,7 +48,8 @@ def copies_in(lab: Lab) -> Iterator[Callable[[Path | list[str]], Path]]:
     """What copies notebooks into JupyterLab's folder, each into one of its own.
 
     It takes a file, and copies those beside it to which it may link, or the sources of
-    the code cells of a small notebook. In the end the kernels of all copies end, too.
+    the code cells of a small notebook. A file's copy is run with every warning as an
+    error. In the end the kernels of all copies end, too.
     """
     folders: list[Path] = []
 
@@ -55,7 +58,9 @@ def copies_in(lab: Lab) -> Iterator[Callable[[Path | list[str]], Path]]:
         folders.append(folder)
         if isinstance(notebook, Path):
             shutil.copytree(notebook.parent, folder)
-            return folder / notebook.name
+            copied = folder / notebook.name
+            nbformat.write(framed(nbformat.read(copied, as_version=4)), copied)
+            return copied
         folder.mkdir()
         cells = [nbformat.v4.new_code_cell(source) for source in notebook]
         book = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
@@ -79,6 +84,22 @@ def run_all(page: Page, timeout: float = 120) -> None:
     """Run all cells from the menu, and wait until the last one is done."""
     from_menu(page, "Run", "Run All Cells")
     page.wait_for_function(DONE, timeout=1000 * timeout)
+
+
+def keep_run(page: Page, copied: Path, lesson: Path) -> None:
+    """Save what ran, and keep it for the tests that only read what a lesson shows."""
+    if is_kept(lesson):
+        return
+    from_menu(page, "File", "Save Notebook")
+    for _ in range(300):
+        with contextlib.suppress(NotJSONError):  # it is just being written
+            saved = nbformat.read(copied, as_version=4)
+            # JupyterLab saves now and then by itself, in the middle of a run, too.
+            if all(cell.get("execution_count", 1) for cell in saved.cells):
+                keep(lesson, unframed(saved))
+                return
+        page.wait_for_timeout(100)
+    raise TimeoutError(f"JupyterLab did not save {copied.name} within half a minute.")
 
 
 def from_menu(page: Page, menu: str, *names: str) -> None:

@@ -2,14 +2,15 @@
 
 import json
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from starter.saving import STATE
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, running_lab
 from tests.browser.notebook_page import open_in_lab, run_all
 
 CELLS = [
@@ -18,6 +19,13 @@ CELLS = [
     "written = ...",
 ]
 NOTE = "Run this cell again to bring this control back"
+
+
+@pytest.fixture(scope="module")
+def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """JupyterLab as learners have it; that of the other tests keeps states."""
+    with running_lab(tmp_path_factory.mktemp("lab"), keeps_states=False) as lab:
+        yield lab
 
 
 @pytest.fixture

@@ -217,6 +217,7 @@ BARE_SLIDER = """() => {
 }"""
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("size", [1024, 49_152])
 def test_a_key_redraws_the_bars_at_once(
     open_notebook, key_to_redraw, record_property, size

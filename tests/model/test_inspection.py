@@ -7,10 +7,10 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from llm_lessons.model.attention import BLOCK
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.inspection import guesses, looks
-from llm_lessons.model.transformer import forward, read
+from llm_lessons.model.speed import BLOCK
+from llm_lessons.model.transformer import activations, forward
 from tests.tiny import CONFIG, random_parameters
 
 KINDS = {"MHA": (4, 4), "GQA": (4, 2), "MQA": (4, 1)}
@@ -72,14 +72,14 @@ def test_looks_make_the_stream_what_it_becomes(kind):
     """Values mixed by these weights, and then the MLP, give the next layer's stream."""
     params, tokens, config = made(kind, True, LONG)
     weights = np.asarray(looks(params, tokens, config), np.float64)
-    reading = read(params, tokens[None], config)
+    found = activations(params, tokens[None], config)
     shared = config.n_heads // config.n_kv_heads
     for i, layer in enumerate(jax.tree.map(np.asarray, params.layers)):
-        stream = np.asarray(reading.between[i], np.float64)
+        stream = np.asarray(found.stream[i], np.float64)
         for head in range(config.n_heads):
-            mixed = weights[i, head] @ np.asarray(reading.values[i][head // shared])
+            mixed = weights[i, head] @ np.asarray(found.values[i][head // shared])
             stream = stream + mixed @ layer.output[head]
         y = norm(stream, layer.mlp_norm, config)
         gate = y @ layer.gate
         stream = stream + (gate / (1 + np.exp(-gate)) * (y @ layer.up)) @ layer.down
-        np.testing.assert_allclose(reading.between[i + 1], stream, rtol=1e-4, atol=1e-4)
+        np.testing.assert_allclose(found.stream[i + 1], stream, rtol=1e-4, atol=1e-4)

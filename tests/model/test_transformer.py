@@ -11,20 +11,18 @@ import pytest
 from jaxtyping import jaxtyped
 
 from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
-from llm_lessons.model.kv_cache import KVCache, begin, decode_step, make_cache, prefill
-from llm_lessons.model.transformer import (
-    HALVED,
+from llm_lessons.model.kv_cache import KVCache, decode_step, extend, make_cache, prefill
+from llm_lessons.model.parameters import (
     Layer,
     Parameters,
     count_parameters,
-    forward,
     init_parameters,
-    product,
 )
+from llm_lessons.model.transformer import forward
 from tests.tiny import random_parameters
 
 jitted_forward = jax.jit(forward, static_argnames="config")
-jitted_prefill = jax.jit(prefill, static_argnames="config")
+jitted_extend = jax.jit(extend, static_argnames="config")
 
 # Multi-head, grouped-query and multi-query attention: heads that ask, heads asked.
 HEADS = {"MHA": (3, 3), "GQA": (4, 2), "MQA": (3, 1)}
@@ -147,11 +145,11 @@ def test_prefill_and_decode_agree_with_forward(kind: str, begun: bool):
     start = jnp.asarray(start, jnp.int32)
     first = padded[:, :chunk]
     if begun:
-        jitted = jax.jit(begin, static_argnames=("capacity", "config"))
+        jitted = jax.jit(prefill, static_argnames=("capacity", "config"))
         _, cache = jitted(params, first, start, 13, config)
     else:
-        _, cache = jitted_prefill(params, first, make_cache(config, start, 13), config)
-    logits, cache = jitted_prefill(params, padded[:, chunk : 2 * chunk], cache, config)
+        _, cache = jitted_extend(params, first, make_cache(config, start, 13), config)
+    logits, cache = jitted_extend(params, padded[:, chunk : 2 * chunk], cache, config)
     step = jax.jit(decode_step, static_argnames="config")
     for read in range(2 * chunk, padded.shape[1] + 1):
         expected = whole[np.arange(3), read - start - 1]
@@ -217,15 +215,3 @@ def test_a_new_model_gives_all_tokens_about_even_odds():
 def test_impossible_sizes_are_refused(sizes: dict, sentence: str):
     with pytest.raises(ValueError, match=sentence):
         replace(FJORD, **sizes)
-
-
-@pytest.mark.parametrize("rows", [1, 2])
-@pytest.mark.parametrize("inputs", [2, 320, 321, 640])
-@pytest.mark.parametrize("outputs", [1, HALVED // 320, 1 + HALVED // 320])
-def test_a_product_is_one_whether_it_is_halved_or_not(rows, inputs, outputs):
-    numbers = np.random.default_rng(inputs * outputs)
-    x = numbers.standard_normal((rows, inputs), np.float32)
-    weight = numbers.standard_normal((inputs, outputs), np.float32)
-    found = jax.jit(product)(x, weight)
-    wanted = x.astype(np.float64) @ weight.astype(np.float64)
-    np.testing.assert_allclose(found, wanted, atol=2e-5 * inputs**0.5)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import safetensors.numpy
 
-from llm_lessons.model.transformer import Parameters
+from llm_lessons.model.parameters import Parameters
 from llm_lessons.weights import checkpoints
 from tests import tiny
 

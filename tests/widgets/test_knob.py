@@ -6,7 +6,7 @@ from traitlets import TraitError
 
 from llm_lessons.lessons.forward_pass import knobs
 from llm_lessons.lessons.forward_pass.knobs import POSITIONS, Weight
-from llm_lessons.model.transformer import count_parameters
+from llm_lessons.model.parameters import count_parameters
 from llm_lessons.widgets import Knob
 from llm_lessons.widgets.knob import FINENESS, KINDS, MIDDLE, PURPOSE, packed, title
 from tests import tiny

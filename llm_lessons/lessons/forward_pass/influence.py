@@ -20,7 +20,8 @@ from llm_lessons.lessons.forward_pass.knobs import (
     matrices,
 )
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.transformer import Parameters, forward
+from llm_lessons.model.parameters import Parameters
+from llm_lessons.model.transformer import forward
 
 
 @partial(jax.jit, static_argnames="config")

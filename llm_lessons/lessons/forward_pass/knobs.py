@@ -17,7 +17,8 @@ from jaxtyping import Array, Float, Int
 
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.transformer import Parameters, forward
+from llm_lessons.model.parameters import Parameters
+from llm_lessons.model.transformer import forward
 
 REACH = 20  # standard deviations of its matrix by which a weight is turned at most
 POSITIONS = 33  # of a knob's slider; the trained value is the one in the middle

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.transformer import count_parameters
+from llm_lessons.model.parameters import count_parameters
 
 BYTES = 2  # a number, as large models are published: 16 bits
 LINE = 50e6 / 8  # bytes a second: a line of 50 megabits

@@ -1,7 +1,7 @@
 """The zip, told truly: how many bytes a text takes, and what a model is worth in it.
 
 Claim C10: the weights are a lossy zip of the training text. Lossy, for what was read
-seldom can't be got out of them (`memory`). A zip, for what they keep, the general shape
+seldom can't be got out of them (`recall`). A zip, for what they keep, the general shape
 of the text, makes other texts of the same kind short: a lossless file written with the
 model (`lossless`) is shorter than that of xz, though xz has the training text itself at
 hand, and shorter than by counting what stands in it (`rivals`). But not a short zip:

@@ -25,8 +25,9 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Median, median
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.kv_cache import KVCache, decode_step, make_cache
-from llm_lessons.model.prefill import CHUNK, capacity, read_prompts, whole_chunks
-from llm_lessons.model.transformer import Parameters, count_parameters, init_parameters
+from llm_lessons.model.parameters import Parameters, count_parameters, init_parameters
+from llm_lessons.serving.prefill import prefill_prompts
+from llm_lessons.serving.shapes import CHUNK, capacity, whole_chunks
 
 CONTEXT = 2 * CHUNK  # slots of the cache for a question and its answer
 STEP = jax.jit(decode_step, static_argnames="config", donate_argnums=2)
@@ -187,7 +188,7 @@ def per_token(lm: LanguageModel, easy: str, hard: str) -> PerToken:
 
 
 def _read(lm: LanguageModel, ids: Sequence[int], room: int) -> KVCache:
-    return read_prompts(lm.params, [ids], lm.config, room)[1]
+    return prefill_prompts(lm.params, [ids], lm.config, room)[1]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What the control came to: answers at once by models of several depths.
 
 Claims C13 and C14. All of them practised every number of changes equally often, so
-depth is told apart from practice; `depth` says how, and trains them.
+depth is told apart from practice; `shallow_and_deep` says how, and trains them.
 """
 
 from collections.abc import Sequence

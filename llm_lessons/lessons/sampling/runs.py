@@ -11,11 +11,12 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from llm_lessons.decoding import generation
+from llm_lessons.decoding.generation import Settings
 from llm_lessons.decoding.sampling import coin_at
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.model.prefill import whole_chunks
 from llm_lessons.model.transformer import forward
+from llm_lessons.serving.generate import generate
+from llm_lessons.serving.shapes import whole_chunks
 
 ROWS = 8  # texts that the model reads at once; always as many, to be compiled once
 
@@ -80,11 +81,11 @@ def drawn(
         length: most tokens of a run; less where the model's window ends.
     """
     encoded = [lm.encode(prompt) for prompt in prompts]
-    return generation.generate(
+    return generate(
         lm.params,
         encoded,
         lm.config,
-        generation.Settings(seed=seed),
+        Settings(seed=seed),
         [min(length, lm.config.max_seq_len - len(ids)) for ids in encoded],
         tuple(lm.tokenizer.stops),
     )

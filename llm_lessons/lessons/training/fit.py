@@ -22,7 +22,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Number, bootstrap
 from llm_lessons.measuring.surprise import bits_of_rows
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.transformer import Parameters, init_parameters
+from llm_lessons.model.parameters import Parameters, init_parameters
 
 TEXTS = 256  # never read, over which surprise is averaged
 ROWS = 8  # texts looked at together

@@ -19,7 +19,7 @@ from llm_lessons import figures, fjordby
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.training import fit
 from llm_lessons.measuring.intervals import Number
-from llm_lessons.model.transformer import init_parameters
+from llm_lessons.model.parameters import init_parameters
 from llm_lessons.paths import DATA
 
 CURVE = DATA / "fjord" / "learning_curve.csv"

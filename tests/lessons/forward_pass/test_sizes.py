@@ -4,7 +4,7 @@ import pytest
 
 from llm_lessons.lessons.forward_pass import sizes
 from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M
-from llm_lessons.model.transformer import count_parameters
+from llm_lessons.model.parameters import count_parameters
 
 MODELS = {"Fjord": FJORD, "SmolLM2": SMOLLM2_135M, "Llama 3 405B": LLAMA3_405B}
 

@@ -15,10 +15,10 @@ from llm_lessons.fjordby import fruit, marbles
 from llm_lessons.lessons.per_token_compute import budget
 from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import median
-from llm_lessons.model import prefill as reading
 from llm_lessons.model.config import FJORD, LLAMA3_405B, ModelConfig
 from llm_lessons.model.kv_cache import decode_step, make_cache
-from llm_lessons.model.transformer import init_parameters
+from llm_lessons.model.parameters import init_parameters
+from llm_lessons.serving.prefill import prefill_prompts
 from tests import tiny
 
 
@@ -109,7 +109,7 @@ def test_the_rule_of_thumb_leaves_out_attention_and_counts_a_table():
 def test_what_runs_costs_what_was_counted():
     """The step as the compiler leaves it, from the class model's own weights."""
     lm = load("fjord")
-    cache = reading.read_prompts(lm.params, [[0, 1]], lm.config, 1)[1]
+    cache = prefill_prompts(lm.params, [[0, 1]], lm.config, 1)[1]
     step = jax.jit(decode_step, static_argnames="config")
     lowered = step.lower(lm.params, jnp.zeros(1, jnp.int32), cache, lm.config)
     counted = budget.operations(lm)

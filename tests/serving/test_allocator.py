@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from llm_lessons import allocator
-from llm_lessons.allocator import LARGE
+from llm_lessons.serving import allocator
+from llm_lessons.serving.allocator import LARGE
 
 # Large blocks, each below a small one that stays: so a heap can't shrink.
 PROGRAM = """

@@ -1,0 +1,94 @@
+"""All that a model knows: a plain tree of arrays, drawn at random or counted by shape.
+
+Letters in the shapes, as in `transformer`:
+    V vocab_size, D d_model, N n_heads, K n_kv_heads, H d_head, F d_ff
+"""
+
+import math
+from dataclasses import dataclass
+from typing import no_type_check
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from llm_lessons.model.config import ModelConfig
+
+# The two trees below are exempt from run-time checks: on the way through a JAX
+# transformation they hold shapes, shardings or None in the place of arrays.
+
+
+@no_type_check
+@jax.tree_util.register_dataclass
+@dataclass(frozen=True)
+class Layer:
+    """The weights of one block."""
+
+    attention_norm: Float[Array, " D"]
+    query: Float[Array, "D N H"]
+    key: Float[Array, "D K H"]
+    value: Float[Array, "D K H"]
+    output: Float[Array, "N H D"]
+    mlp_norm: Float[Array, " D"]
+    gate: Float[Array, "D F"]
+    up: Float[Array, "D F"]
+    down: Float[Array, "F D"]
+
+
+LAYER_FIELDS = tuple(Layer.__dataclass_fields__)
+
+
+@no_type_check
+@jax.tree_util.register_dataclass
+@dataclass(frozen=True)
+class Parameters:
+    """All weights of a model. `output_head` is None where the embedding is tied."""
+
+    embedding: Float[Array, "V D"]
+    layers: tuple[Layer, ...]
+    final_norm: Float[Array, " D"]
+    output_head: Float[Array, "D V"] | None
+
+
+def init_parameters(key: Array, config: ModelConfig) -> Parameters:
+    """Draw random weights: normal, with standard deviation 1/sqrt(inputs)."""
+    c = config
+    keys = iter(jax.random.split(key, 2 + 7 * c.n_layers))
+
+    def matrix(*shape: int, inputs: int) -> Array:
+        return jax.random.normal(next(keys), shape) / math.sqrt(inputs)
+
+    # What a block adds to the stream starts small, so that depth adds no noise.
+    depth = 2 * c.n_layers
+    layers = tuple(
+        Layer(
+            attention_norm=jnp.ones(c.d_model),
+            query=matrix(c.d_model, c.n_heads, c.d_head, inputs=c.d_model),
+            key=matrix(c.d_model, c.n_kv_heads, c.d_head, inputs=c.d_model),
+            value=matrix(c.d_model, c.n_kv_heads, c.d_head, inputs=c.d_model),
+            output=matrix(
+                c.n_heads, c.d_head, c.d_model, inputs=c.n_heads * c.d_head * depth
+            ),
+            mlp_norm=jnp.ones(c.d_model),
+            gate=matrix(c.d_model, c.d_ff, inputs=c.d_model),
+            up=matrix(c.d_model, c.d_ff, inputs=c.d_model),
+            down=matrix(c.d_ff, c.d_model, inputs=c.d_ff * depth),
+        )
+        for _ in range(c.n_layers)
+    )
+    head = None
+    if not c.tie_embeddings:
+        head = matrix(c.d_model, c.vocab_size, inputs=c.d_model)
+    return Parameters(
+        # Small, so that a tied output starts out close to even odds.
+        embedding=0.02 * jax.random.normal(next(keys), (c.vocab_size, c.d_model)),
+        layers=layers,
+        final_norm=jnp.ones(c.d_model),
+        output_head=head,
+    )
+
+
+def count_parameters(config: ModelConfig) -> int:
+    """Count a model's weights by shape alone; allocates nothing."""
+    shapes = jax.eval_shape(lambda key: init_parameters(key, config), jax.random.key(0))
+    return sum(math.prod(leaf.shape) for leaf in jax.tree.leaves(shapes))

@@ -1,0 +1,60 @@
+"""Here for speed alone: each function gives what its plain formula gives, but sooner.
+
+The figures are ratios of one run each, on two cores of an Intel Xeon with AVX-512.
+"""
+
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from llm_lessons.model.attention import attend
+
+HALVED = 100_000  # weights of a matrix, from which two threads read it faster
+BLOCK = 64  # tokens whose attention is worked out together where a whole text is read
+
+
+def matmul(
+    x: Float[Array, "rows inputs"], weight: Float[Array, "inputs outputs"]
+) -> Float[Array, "rows outputs"]:
+    """`x @ weight`; for a single row as the sum of two halves.
+
+    Decoding reads a matrix for one row: XLA gives a product of a megabyte to a single
+    thread, but two of half the size to two. SmolLM2 decodes half as fast again by it.
+    """
+    inputs = weight.shape[0]
+    if len(x) > 1 or weight.size < HALVED or inputs % 2:
+        return x @ weight
+    halves = weight.reshape(2, inputs // 2, -1)
+    return jnp.einsum("hi,hio->ho", x.reshape(2, -1), halves).sum(0, keepdims=True)
+
+
+def matmul_transposed(
+    x: Float[Array, "rows D"], table: Float[Array, "V D"]
+) -> Float[Array, "rows V"]:
+    """`x @ table.T`; for a single row as a product with a vector.
+
+    XLA then reads the table as it lies: seven times faster than as two matrices, and
+    without a turned copy (113 MB of SmolLM2's).
+    """
+    if len(x) == 1:
+        return (table @ x[0])[None]
+    return x @ table.T
+
+
+def attend_in_blocks(
+    q: Float[Array, "B N T H"],
+    k: Float[Array, "BK T H"],
+    v: Float[Array, "BK T H"],
+    mask: Float[Array, "#B T T"],
+) -> Float[Array, "B N T H"]:
+    """`attend`, a block of queries at a time: none need look at keys after its own.
+
+    Of 256 tokens in blocks of 64, three of eight scores are never worked out.
+    """
+    ends = [*range(BLOCK, q.shape[2], BLOCK), q.shape[2]]
+    return jnp.concatenate(
+        [
+            attend(q[:, :, start:end], k[:, :end], v[:, :end], mask[:, start:end, :end])
+            for start, end in zip([0, *ends], ends, strict=False)
+        ],
+        axis=2,
+    )

@@ -1,0 +1,113 @@
+"""Texts from prompts: read them, run the loop; if the cache is full, go on in a larger.
+
+`generate` draws many texts in groups, `stream` hands over one token by token. Both run
+the very loop of `decoding.generation`.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import takewhile
+
+import numpy as np
+
+from llm_lessons.decoding.generation import Coins, Settings, loop, stop_tokens
+from llm_lessons.model.config import ModelConfig
+from llm_lessons.model.parameters import Parameters
+from llm_lessons.serving import allocator
+from llm_lessons.serving.groups import filled_up, group_rows
+from llm_lessons.serving.prefill import grow, is_large, prefill_prompts
+from llm_lessons.serving.shapes import DEEP
+
+
+def generate(
+    params: Parameters,
+    prompts: Sequence[Sequence[int]],
+    config: ModelConfig,
+    settings: Settings,
+    limits: Sequence[int],
+    stops: tuple[int, ...],
+) -> list[list[int]]:
+    """Continue token prompts together; row i flips with seed + i.
+
+    Many prompts go in groups, one loop a group and one thread a core. Of a deep model
+    the weights are more to read than the cache: one loop reads them once.
+
+    Args:
+        limits: most tokens to draw, a row.
+        stops: the tokens that end a text, one or more; none is returned.
+    """
+    workers = (os.cpu_count() or 1) if config.n_layers <= DEEP else 1
+    share = group_rows(prompts, config, workers)
+
+    def continue_from(i: int) -> list[list[int]]:
+        rows, ends = prompts[i : i + share], limits[i : i + share]
+        own = replace(settings, seed=settings.seed + i)
+        return _generate_group(params, rows, config, own, ends, stops)
+
+    with ThreadPoolExecutor(workers) as pool:
+        groups = pool.map(continue_from, range(0, len(prompts), share))
+        drawn = [row for group in groups for row in group]
+    # What compiling for many texts, or for many layers, left behind.
+    if len(prompts) > 1 or config.n_layers > DEEP:
+        allocator.sweep()
+    return drawn
+
+
+def _generate_group(
+    params: Parameters,
+    prompts: Sequence[Sequence[int]],
+    config: ModelConfig,
+    settings: Settings,
+    limits: Sequence[int],
+    stops: tuple[int, ...],
+) -> list[list[int]]:
+    """Continue prompts in one loop, filled up with rows that stop at once."""
+    count = len(prompts)
+    spare = filled_up(count) - count
+    prompts = [*prompts, *[prompts[0]] * spare]
+    logits, cache = prefill_prompts(params, prompts, config, 1)
+    coins, ends = Coins.of(settings, len(prompts)), stop_tokens(stops)
+    left = np.array([*limits, *[0] * spare], np.int32)
+    done, parts, large = np.zeros(len(prompts), bool), [], is_large(cache)
+    if large:
+        allocator.sweep()
+    while True:
+        end = loop(params, logits, cache, coins, done, left, ends, config)
+        drawn, done = int(end.step), np.asarray(end.done)
+        parts.append(np.asarray(end.drawn)[:count, :drawn])
+        if done.all():
+            break
+        logits, cache, left = end.logits, grow(end.cache, config), left - drawn
+    del end, logits, cache
+    if large:
+        allocator.sweep()
+    rows = np.concatenate(parts, axis=1).tolist()
+    return [list(takewhile(lambda token: token not in stops, row)) for row in rows]
+
+
+def stream(
+    params: Parameters,
+    prompt: Sequence[int],
+    config: ModelConfig,
+    settings: Settings,
+    limit: int,
+    stops: tuple[int, ...],
+) -> Iterator[int]:
+    """The same loop, one token at a time, which is handed over as it is drawn."""
+    logits, cache = prefill_prompts(params, [prompt], config, 1)
+    coins, ends = Coins.of(settings, 1), stop_tokens(stops)
+    one, going = np.ones(1, np.int32), np.zeros(1, bool)
+    drawn = 0
+    while drawn < limit:
+        end = loop(params, logits, cache, coins, going, one, ends, config)
+        logits, cache = end.logits, end.cache
+        if not int(end.step):
+            cache = grow(cache, config)
+            continue
+        token = int(end.drawn[0, 0])
+        if token in stops:
+            return
+        yield token
+        drawn += 1

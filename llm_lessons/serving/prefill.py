@@ -1,0 +1,137 @@
+"""Prompts of any lengths into a cache: padded, cut into chunks, read.
+
+Rows of a batch end together: shorter prompts are padded in front, and nothing looks at
+the padding. Letters in the shapes as in `transformer`.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float, Int
+
+from llm_lessons.model import kv_cache
+from llm_lessons.model.config import ModelConfig
+from llm_lessons.model.kv_cache import KVCache, embed, extend, jitted_block, prefill
+from llm_lessons.model.parameters import Parameters
+from llm_lessons.model.transformer import activations, rms_norm, unembed
+from llm_lessons.serving import allocator
+from llm_lessons.serving.shapes import (
+    CHUNK,
+    DEEP,
+    PART,
+    SHORT,
+    capacity,
+    chunk_ends,
+    whole_chunks,
+)
+
+LARGE_KEYS = 10 * 2**20  # bytes of the keys of a cache that is large
+_norm = jax.jit(rms_norm, static_argnames="eps")
+
+
+def prefill_prompts(
+    params: Parameters,
+    prompts: Sequence[Sequence[int]],
+    config: ModelConfig,
+    room: int,
+) -> tuple[Float[Array, "B V"], KVCache]:
+    """Read prompts of any lengths into a cache with `room` for more tokens.
+
+    Returns the scores after each prompt's last token, and the cache.
+    """
+    # Alone, a prompt is soon read, and typing it on should compile nothing.
+    longest, alone = max(map(len, prompts)), len(prompts) == 1
+    least = CHUNK if alone else PART
+    padded = -(-longest // least) * least
+    start = np.array([padded - len(prompt) for prompt in prompts], np.int32)
+    tokens = np.zeros((len(prompts), padded), np.int32)
+    for row, prompt in zip(tokens, prompts, strict=True):
+        row[padded - len(prompt) :] = prompt
+    slots = capacity(whole_chunks(longest) + room, config, len(prompts))
+    chunks = np.split(tokens, chunk_ends(padded, alone), axis=1)
+    first, *others = map(jnp.asarray, chunks)
+    logits, cache = prefill(params, first, jnp.asarray(start), slots, config)
+    for chunk in others:
+        logits, cache = extend(params, chunk, cache, config)
+    return logits, cache
+
+
+def next_logits(
+    params: Parameters, prompt: Sequence[int], config: ModelConfig
+) -> Float[Array, " V"]:
+    """The scores for the token after one prompt.
+
+    A short one is read in one program by a model that is not deep: a keystroke in a
+    prompt then costs half as much, and five sizes are compiled at the most.
+    """
+    if len(prompt) > SHORT[-1] or config.n_layers > DEEP:
+        return prefill_prompts(params, [prompt], config, 0)[0][0]
+    width = next(size for size in SHORT if len(prompt) <= size)
+    tokens = np.zeros((1, width), np.int32)
+    tokens[0, : len(prompt)] = prompt  # nothing looks ahead at what fills it up
+    return _short(params, tokens, np.int32(len(prompt)), config)
+
+
+@partial(jax.jit, static_argnames="config")
+def _short(
+    params: Parameters,
+    tokens: Int[Array, "1 T"],
+    length: Int[Array, ""],
+    config: ModelConfig,
+) -> Float[Array, " V"]:
+    final = activations(params, tokens, config).final
+    return unembed(params, final[:, length - 1])[0]
+
+
+@partial(jax.jit, static_argnames="config")
+def _final(
+    params: Parameters, tokens: Int[Array, "B T"], config: ModelConfig
+) -> Float[Array, "B T D"]:
+    return activations(params, tokens, config).final
+
+
+def final_activations(
+    params: Parameters, tokens: Int[np.ndarray, "B T"], config: ModelConfig
+) -> Float[Array, "B T D"]:
+    """What the last layer makes of whole texts, normed: what `unembed` takes.
+
+    The same as of `activations`, but a deep model is read layer by layer, by one
+    program.
+    """
+    if config.n_layers <= DEEP:
+        return _final(params, tokens, config)
+    start, width = np.zeros(len(tokens), np.int32), tokens.shape[1]
+    x, rope, mask = embed(params.embedding, tokens, start, 0, width, config)
+    for layer in params.layers:
+        x = jitted_block(layer, x, rope, mask, config).stream
+    normed = _norm(x, params.final_norm, config.norm_eps)
+    return normed.reshape(*tokens.shape, -1)
+
+
+def grow(cache: KVCache, config: ModelConfig) -> KVCache:
+    """The same cache in the next size; this one is given up, array by array.
+
+    So hardly more than the larger one is ever held.
+    """
+    slots = capacity(cache.slots + 1, config, len(cache.start))
+
+    def longer(x: Float[Array, "BK S H"]) -> Float[Array, "BK slots H"]:
+        larger = kv_cache.grow(x, slots).block_until_ready()
+        x.delete()
+        return larger
+
+    large, made = is_large(cache), []
+    for arrays in (cache.keys, cache.values):
+        made.append(tuple(map(longer, arrays)))
+        if large:
+            allocator.sweep()
+    keys, values = made
+    return KVCache(keys, values, cache.start, cache.length)
+
+
+def is_large(cache: KVCache) -> bool:
+    """Whether it leaves enough behind that sweeping up is worth 15 milliseconds."""
+    return sum(x.nbytes for x in cache.keys) >= LARGE_KEYS

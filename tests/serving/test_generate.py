@@ -1,0 +1,121 @@
+"""Many texts, and one token by token, against the loop written out by hand."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from llm_lessons.decoding.generation import Settings, loop
+from llm_lessons.model import kv_cache
+from llm_lessons.serving import generate as serving
+from tests import tiny
+from tests.decoding.test_generation import SETTINGS, STOP, by_hand
+
+PROMPTS = [[1, 42, 300, 299, 7], [1], [1, *range(200, 262)], [1, *range(20, 84)]]
+
+
+def generate(
+    prompts: list[list[int]],
+    settings: Settings,
+    limits: list[int],
+    stop: int = STOP,
+) -> list[list[int]]:
+    params = tiny.model().params
+    return serving.generate(params, prompts, tiny.CONFIG, settings, limits, (stop,))
+
+
+def stream(
+    prompt: list[int], settings: Settings, limit: int, stop: int = STOP
+) -> list[int]:
+    params = tiny.model().params
+    drawn = serving.stream(params, prompt, tiny.CONFIG, settings, limit, (stop,))
+    return list(drawn)
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=str)
+def test_texts_are_those_of_the_loop_by_hand(settings: Settings):
+    expected = by_hand(PROMPTS[0], settings, 12, STOP)
+    assert generate([PROMPTS[0]], settings, [12]) == [expected]
+    assert stream(PROMPTS[0], settings, 12) == expected
+
+
+def test_each_row_of_a_batch_is_a_text_alone_with_the_next_seed():
+    settings, limits = Settings(temperature=1.2, seed=5), [20, 0, 9, 15]
+    together = generate(PROMPTS, settings, limits)
+    for i, (prompt, limit) in enumerate(zip(PROMPTS, limits, strict=True)):
+        seeded = Settings(temperature=1.2, seed=5 + i)
+        assert together[i] == by_hand(prompt, seeded, limit, STOP), i
+    assert [len(row) for row in together] == limits
+
+
+def test_a_text_stops_at_the_stop_token_and_the_others_go_on():
+    settings = Settings(seed=2)
+    free = generate(PROMPTS[:2], settings, [30, 30])
+    stop = free[0][6]
+    ended = generate(PROMPTS[:2], settings, [30, 30], stop)
+    assert ended[0] == free[0][: free[0].index(stop)]
+    assert stop not in free[1]
+    assert ended[1] == free[1]
+    assert stream(PROMPTS[0], settings, 30, stop) == ended[0]
+
+
+@pytest.mark.parametrize("prompt", [PROMPTS[0], PROMPTS[2]], ids=["short", "long"])
+def test_a_text_goes_on_where_it_was_left(prompt: list[int]):
+    settings = Settings(seed=11)
+    [whole] = generate([prompt], settings, [20])
+    [first] = generate([prompt], settings, [10])
+    [then] = generate([prompt + first], settings, [10])
+    assert first + then == whole
+
+
+def test_a_stream_goes_on_in_the_next_size_of_the_cache():
+    settings, nothing = Settings(seed=4), -1
+    drawn = stream(PROMPTS[3], settings, 150, nothing)
+    assert len(drawn) == 150
+    assert generate([PROMPTS[3]], settings, [150], nothing) == [drawn]
+
+
+def test_a_seed_decides_and_any_whole_number_is_one():
+    texts = [
+        generate([PROMPTS[0]], Settings(seed=seed), [10])[0]
+        for seed in (0, 1, -1, 2**40 + 1)
+    ]
+    assert texts[0] != texts[1] != texts[2]
+    assert texts[3] == texts[1]  # only the last 32 bits count
+
+
+def test_neither_settings_nor_typing_compile_anew():
+    compiled = [kv_cache.embed, kv_cache.jitted_block, kv_cache.unembed_last]
+    compiled += [kv_cache.grow, loop]
+
+    def sizes() -> list[int]:
+        return [function._cache_size() for function in compiled]  # pyright: ignore
+
+    def use(prompt: list[int], settings: Settings, limit: int) -> None:
+        generate([prompt], settings, [limit])
+        stream(prompt, settings, limit)
+
+    use([1, 5], Settings(), 3)
+    before = sizes()
+    for length in (1, 7, 63):
+        use([1, *range(50, 50 + length)], Settings(0.3, length, 0.9, length), 5)
+    use([1, 5], Settings(temperature=0.0), 40)
+    assert sizes() == before
+
+
+def test_a_fresh_process_writes_the_same_tokens():
+    settings = Settings(temperature=1.1, top_k=50, top_p=0.95, seed=21)
+    script = (
+        "import json; from tests.serving.test_generate import *;"
+        f"print(json.dumps(generate(PROMPTS, {settings}, [15] * 4)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout) == generate(PROMPTS, settings, [15] * 4)

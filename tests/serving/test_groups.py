@@ -1,0 +1,52 @@
+"""How many texts are drawn together."""
+
+import math
+
+import jax
+import pytest
+
+from llm_lessons import FJORD, SMOLLM2_135M
+from llm_lessons.model.parameters import init_parameters
+from llm_lessons.serving import groups
+from llm_lessons.serving.prefill import prefill_prompts
+from llm_lessons.serving.shapes import cache_bytes
+
+
+@pytest.mark.parametrize("config", [FJORD, SMOLLM2_135M], ids=["fjord", "smollm2"])
+@pytest.mark.parametrize("length", [1, 64, 100, 250, 2000])
+def test_no_group_is_larger_than_its_cache_may_be(config, length: int):
+    scores, cache = jax.eval_shape(
+        lambda params: prefill_prompts(params, [[1] * length], config, 1),
+        jax.eval_shape(lambda key: init_parameters(key, config), jax.random.key(0)),
+    )
+    assert scores.shape == (1, config.vocab_size)
+    row = 4 * sum(math.prod(x.shape) for x in (*cache.keys, *cache.values))
+    assert row == cache_bytes(length, config)
+    deep = config == SMOLLM2_135M
+    most = groups.DEEP_BYTES if deep else groups.CACHE_BYTES
+    for count in (*range(1, 70), 128, 200, 1000):
+        rows = groups.group_rows([[1] * length] * count, config, 2)
+        filled = groups.filled_up(rows)
+        assert filled == 1 or filled * row <= most
+
+
+@pytest.mark.parametrize(
+    ("count", "length", "workers", "rows"),
+    [
+        (0, 40, 2, 1),
+        (1, 40, 2, 1),
+        (2, 40, 2, 1),  # side by side: a row alone is drawn far faster than eight
+        (4, 40, 2, 1),
+        (8, 40, 2, 8),
+        (8, 40, 8, 1),
+        (40, 40, 2, 20),
+        (64, 40, 2, 16),
+        (128, 40, 2, 16),  # groups of 20 would be filled up to 140 rows
+        (200, 40, 2, 20),
+        (200, 150, 2, 8),  # a larger cache
+    ],
+)
+def test_groups_waste_little_and_keep_every_core_busy(
+    count: int, length: int, workers: int, rows: int
+):
+    assert groups.group_rows([[1] * length] * count, FJORD, workers) == rows

@@ -1,0 +1,104 @@
+"""Prompts of any lengths into a cache, against the full pass."""
+
+from dataclasses import replace
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from llm_lessons.model.kv_cache import make_cache
+from llm_lessons.model.transformer import activations, forward, unembed
+from llm_lessons.serving import prefill
+from llm_lessons.serving.prefill import prefill_prompts
+from llm_lessons.serving.shapes import capacity
+from tests import tiny
+
+PROMPTS = [[1, 42, 300, 299, 7], [1, *range(20, 84)]]
+
+jitted_forward = jax.jit(forward, static_argnames="config")
+
+
+@pytest.mark.parametrize("length", [1, 8, 9, 40, 41, 64, 65, 100, 255, 256, 257, 500])
+def test_a_prompt_of_any_length_is_read_as_by_the_full_pass(length: int):
+    prompt = [1, *np.random.default_rng(length).integers(300, size=length - 1).tolist()]
+    params = tiny.model().params
+    scores, cache = prefill_prompts(params, [prompt], tiny.CONFIG, 1)
+    assert int(cache.length - cache.start[0]) == length
+    whole = jitted_forward(params, jnp.array([prompt]), tiny.CONFIG)[0, -1]
+    assert np.abs(scores[0] - whole).max() < 1e-5
+    # a batch is padded and cut in another way
+    rows, _ = prefill_prompts(params, [prompt, [1]], tiny.CONFIG, 1)
+    assert np.abs(rows[0] - whole).max() < 1e-5
+    # and a short one, for its scores alone, in one program
+    alone = prefill.next_logits(params, prompt, tiny.CONFIG)
+    assert np.abs(alone - whole).max() < 1e-5
+
+
+def test_typing_a_prompt_compiles_five_sizes_for_its_scores(monkeypatch):
+    compiled = []
+
+    def traced(params, tokens, config):
+        compiled.append(tokens.shape)
+        return activations(params, tokens, config)
+
+    monkeypatch.setattr(prefill, "activations", traced)
+    # a configuration of its own: no other test has compiled for it
+    config, params = replace(tiny.CONFIG, max_seq_len=777), tiny.model().params
+    for length in range(1, 65):
+        prefill.next_logits(params, [1] * length, config)
+    assert compiled == [(1, 8), (1, 16), (1, 24), (1, 40), (1, 64)]
+
+
+@pytest.mark.parametrize("deep", [False, True])
+@pytest.mark.parametrize("kind", ["tied", "untied"])
+def test_whole_texts_are_read_layer_by_layer_as_at_once(monkeypatch, deep, kind):
+    config = replace(tiny.CONFIG, tie_embeddings=kind == "tied")
+    params = tiny.random_parameters(config)
+    tokens = np.random.default_rng(0).integers(300, size=(3, 20)).astype(np.int32)
+    monkeypatch.setattr(prefill, "DEEP", 0 if deep else config.n_layers)
+    final = prefill.final_activations(params, tokens, config)
+    whole = activations(params, jnp.asarray(tokens), config).final
+    np.testing.assert_allclose(final, whole, rtol=1e-5, atol=1e-5)
+    logits = unembed(params, final[:, -1])
+    alone = unembed(params, final[:1, -1])  # as a vector
+    np.testing.assert_allclose(alone, logits[:1], rtol=1e-5, atol=1e-5)
+    expected = jitted_forward(params, jnp.asarray(tokens), config)[:, -1]
+    np.testing.assert_allclose(logits, expected, rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "length, chunks",
+    [
+        *[(1, [64]), (64, [64]), (100, [64, 64]), (256, [256]), (257, [256, 64])],
+        *[(448, [256, 64, 64, 64]), (500, [256, 256]), (600, [256, 256, 64, 64])],
+    ],
+)
+def test_a_prompt_is_read_in_as_few_chunks_as_possible(monkeypatch, length, chunks):
+    read, begun = [], []
+
+    def begin(params, tokens, *more):
+        begun.append(tokens.shape[1])
+        return extend(params, tokens)
+
+    def extend(params, tokens, *more):
+        read.append(tokens.shape[1])
+        start = jnp.zeros(1, jnp.int32)
+        return params.embedding[:1], make_cache(tiny.CONFIG, start, 64)
+
+    monkeypatch.setattr(prefill, "prefill", begin)
+    monkeypatch.setattr(prefill, "extend", extend)
+    prefill_prompts(tiny.model().params, [[1] * length], tiny.CONFIG, 1)
+    assert read == chunks and begun == chunks[:1]
+
+
+def test_a_cache_that_grows_is_given_up_and_keeps_what_it_holds():
+    params = tiny.model().params
+    _, cache = prefill_prompts(params, PROMPTS, tiny.CONFIG, 1)
+    before = [np.array(x) for x in (*cache.keys, *cache.values)]
+    larger = prefill.grow(cache, tiny.CONFIG)
+    assert all(x.is_deleted() for x in (*cache.keys, *cache.values))
+    assert larger.slots == capacity(before[0].shape[1] + 1, tiny.CONFIG)
+    for new, old in zip((*larger.keys, *larger.values), before, strict=True):
+        np.testing.assert_array_equal(new[:, : old.shape[1]], old)
+        assert not new[:, old.shape[1] :].any()
