@@ -12,20 +12,16 @@ const TREE_ITEM = "[role=treeitem]";
 
 /**
  * One item at a time can be reached by Tab: the one that was chosen last.
- *   root: a list of nodes with the role treeitem, and groups of them within
- *   items: a map from node to item; an item has its node
- *   isOpen, open, close: of an item
  * @template {{ node: HTMLElement }} Item
- * @param {HTMLElement} root @param {Map<HTMLElement, Item>} items
- * @param {Doors<Item>} doors @param {(item: Item) => void} onChoose
+ * @param {HTMLElement} root list of nodes with the role treeitem, and groups within
+ * @param {Map<Element, Item>} items by their nodes
+ * @param {Doors<Item>} doors
+ * @param {(item: Item) => void} onChoose
  */
 export function treeKeys(root, items, { isOpen, open, close }, onChoose) {
-  const all =
-    () => /** @type {HTMLElement[]} */ ([...root.querySelectorAll(TREE_ITEM)]);
+  const all = () => [...root.querySelectorAll(TREE_ITEM)];
   /** @param {Element} node */
-  const itemOf = (
-    node,
-  ) => /** @type {Item} */ (items.get(/** @type {HTMLElement} */ (node)));
+  const itemOf = (node) => /** @type {Item} */ (items.get(node));
   let current = itemOf(all()[0]);
   current.node.tabIndex = 0;
 

@@ -30,7 +30,7 @@ import "./branch_tree.css" with { type: "text" };
  */
 /**
  * @typedef {object} Tree
- * @property {Map<HTMLElement, Item>} items
+ * @property {Map<Element, Item>} items
  * @property {(path: Path) => Fork | undefined} fork
  * @property {() => About} about
  */
@@ -168,7 +168,7 @@ function opener(model, tree, say) {
   /** @param {HTMLElement} list */
   function showOpen(list) {
     for (const node of list.children) {
-      const item = tree.items.get(/** @type {HTMLElement} */ (node));
+      const item = tree.items.get(node);
       if (item && model.get("_open").includes(item.key) && tree.fork(item.path)) {
         show(item);
       }
@@ -191,7 +191,7 @@ function opener(model, tree, say) {
   function close(item) {
     if (!isOpen(item)) return;
     for (const node of item.node.querySelectorAll("[role=treeitem]")) {
-      tree.items.delete(/** @type {HTMLElement} */ (node));
+      tree.items.delete(node);
     }
     item.node.lastChild?.remove();
     item.node.setAttribute("aria-expanded", "false");

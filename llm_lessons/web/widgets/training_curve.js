@@ -106,9 +106,9 @@ function progress(model) {
  */
 function visible(text) {
   /** @param {string} letter */
-  const seen = (
-    letter,
-  ) => (letter === " " || !NOT_SEEN.test(letter) ? letter : visiblePiece(letter));
+  function seen(letter) {
+    return letter !== " " && NOT_SEEN.test(letter) ? visiblePiece(letter) : letter;
+  }
   return [...text].map(seen).join("");
 }
 
