@@ -24,6 +24,7 @@ def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         env={**os.environ, **cut, **plain, "DENO_DIR": str(BUILD / "deno")},
         input=stdin,
         capture_output=True,
+        timeout=300,  # seconds, also for a machine that does much else
         text=True,
         encoding="utf-8",
     )

@@ -37,7 +37,7 @@ test("rare paths are told as one in so many", () => {
   ]);
 });
 
-test("a branch goes on through sure tokens, up to a choice, a stop or the unread", () => {
+test("a branch goes on through sure tokens, to a choice, a stop or the unread", () => {
   /** @type {(...likeliest: [number, number][]) => Fork} */
   const fork = (...likeliest) => ({ likeliest, others: 0, rest: 0 });
   /** @type {Record<string, Fork>} */

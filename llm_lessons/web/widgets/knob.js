@@ -37,8 +37,8 @@ function inWords(model, before, after) {
 
 const UNASKED =
   "No model is answering, so the bars stay as they are. Without a notebook you can " +
-  "turn the weights in the list, or silence one head. (In JupyterLab, it may be busy: " +
-  "wait.)";
+  "turn the weights in the list, or silence one head. (In JupyterLab, it may be " +
+  "busy: wait.)";
 
 /** @param {View<Traits>} view */
 function render({ model, el }) {
