@@ -11,6 +11,7 @@ from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
+from llm_lessons.bundling import bundle
 from llm_lessons.paths import WEB
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -188,7 +189,7 @@ def page(
         f'<article class="lesson" id="{one.name}">{one.body}</article>'
         for one in lessons
     )
-    host = (WEB / "page" / "host.js").read_text(encoding="utf-8")
+    host, _ = bundle(WEB / "page" / "host.js")
     return (
         (WEB / "page" / "page.html")
         .read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import traitlets
 
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.runs import ROWS, Odds, listed, odds_along
-from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
 
 WIDTH = 5  # branches of a fork; all other tokens share one more
@@ -52,10 +52,7 @@ class BranchTree(anywidget.AnyWidget):
         ValueError: a prompt that means nothing.
     """
 
-    _esm = joined(
-        *("dom.js", "timers.js", "pieces.js", "odds.js", "tree.js", "branch_tree.js")
-    )
-    _css = joined("base.css", "branch_tree.css")
+    _esm, _css = assets("branch_tree")
 
     prompt = traitlets.Unicode().tag(sync=True)
     path = traitlets.List(traitlets.Int()).tag(sync=True)

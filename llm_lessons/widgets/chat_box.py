@@ -7,7 +7,7 @@ import anywidget
 import traitlets
 
 from llm_lessons.text.templates import Message
-from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.assets import assets
 
 TEMPERATURE = 0.5
 LONGEST = 80  # tokens of an answer
@@ -43,8 +43,7 @@ class ChatBox(anywidget.AnyWidget):
         ValueError: the model was never shown a conversation, or refuses this one.
     """
 
-    _esm = joined("dom.js", "timers.js", "fields.js", "chat_box.js")
-    _css = joined("base.css", "fields.css", "chat_box.css")
+    _esm, _css = assets("chat_box")
 
     messages = traitlets.List().tag(sync=True)
     read = traitlets.Unicode().tag(sync=True)

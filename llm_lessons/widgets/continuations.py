@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import anywidget
 import traitlets
 
-from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.next_token import NextToken
 
 COUNT = 20
@@ -43,8 +43,7 @@ class Continuations(anywidget.AnyWidget):
         drawn_with: prompt and settings with which they were drawn.
     """
 
-    _esm = joined("dom.js", "timers.js", "continuations.js")
-    _css = joined("base.css", "continuations.css")
+    _esm, _css = assets("continuations")
 
     prompt = traitlets.Unicode().tag(sync=True)
     temperature = traitlets.Float(1.0).tag(sync=True)

@@ -6,7 +6,7 @@ import anywidget
 import traitlets
 
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
-from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.assets import assets
 
 FIRST = 3 + 256  # ids before these: unknown, start, line break, and every byte
 
@@ -30,14 +30,7 @@ class GrowingVocabulary(anywidget.AnyWidget):
         ValueError: a size below the fewest or above the tokenizer's own.
     """
 
-    _esm = joined(
-        *("dom.js", "timers.js", "text_box.js", "pieces.js", "strip.js"),
-        *("sliders.js", "joining.js", "growing_vocabulary.js"),
-    )
-    _css = joined(
-        *("base.css", "text_box.css", "sliders.css", "strip.css", "token_strip.css"),
-        "growing_vocabulary.css",
-    )
+    _esm, _css = assets("growing_vocabulary")
 
     text = traitlets.Unicode().tag(sync=True)
     size = traitlets.Int().tag(sync=True)

@@ -13,7 +13,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import influence, knobs
 from llm_lessons.lessons.forward_pass.knobs import POSITIONS, Head, Weight
 from llm_lessons.model.parameters import count_parameters
-from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
 
 MIDDLE = POSITIONS // 2  # where the slider gives the weight its trained value
@@ -67,11 +67,7 @@ class Knob(anywidget.AnyWidget):
         ValueError: a prompt that means nothing, or no such weight or head.
     """
 
-    _esm = joined(
-        *("dom.js", "timers.js", "pieces.js", "odds.js", "bars.js", "sliders.js"),
-        *("fields.js", "turning.js", "knob.js"),
-    )
-    _css = joined("base.css", "bars.css", "sliders.css", "fields.css", "knob.css")
+    _esm, _css = assets("knob")
 
     prompt = traitlets.Unicode().tag(sync=True)
     weight = traitlets.List().tag(sync=True)  # as in `Weight`

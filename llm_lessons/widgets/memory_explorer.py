@@ -13,7 +13,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.lossy_zip import recall
 from llm_lessons.measuring.replies import replies
 from llm_lessons.measuring.surprise import chances
-from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.assets import assets
 
 KEPT = 3  # people of each number of readings whose answers a saved page holds
 SHOWN = 5  # documents that a search shows
@@ -36,11 +36,7 @@ class MemoryExplorer(anywidget.AnyWidget):
         query: what is looked for in Fjordby, letter for letter.
     """
 
-    _esm = joined(
-        *("dom.js", "timers.js", "odds.js", "fields.js", "sliders.js"),
-        "memory_explorer.js",
-    )
-    _css = joined("base.css", "fields.css", "sliders.css", "memory_explorer.css")
+    _esm, _css = assets("memory_explorer")
 
     person = traitlets.Unicode().tag(sync=True)
     ask = traitlets.Bool(True).tag(sync=True)

@@ -8,7 +8,7 @@ import numpy as np
 import traitlets
 
 from llm_lessons.decoding import sampling
-from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import Vocabulary, marks
 
 
@@ -41,13 +41,7 @@ class NextToken(anywidget.AnyWidget):
             nothing: the model's sentence stands in the widget, and the learner goes on.
     """
 
-    _esm = joined(
-        *("dom.js", "timers.js", "text_box.js", "pieces.js", "odds.js", "bars.js"),
-        *("sliders.js", "draw_sliders.js", "next_token.js"),
-    )
-    _css = joined(
-        *("base.css", "text_box.css", "bars.css", "sliders.css", "next_token.css")
-    )
+    _esm, _css = assets("next_token")
 
     prompt = traitlets.Unicode().tag(sync=True)
     temperature = traitlets.Float(1.0).tag(sync=True)

@@ -12,7 +12,7 @@ from llm_lessons.fjordby.notes import OpenBook as Page
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.working_memory.weights_or_context import facts_read
 from llm_lessons.measuring.replies import replies
-from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.assets import assets
 
 OTHERS = 3  # notes on strangers that may stand on the page
 _NOTE = "Note: "
@@ -38,8 +38,7 @@ class OpenBook(anywidget.AnyWidget):
         note: what it says, until the learner writes something else.
     """
 
-    _esm = joined(*("dom.js", "odds.js", "timers.js", "text_box.js", "open_book.js"))
-    _css = joined("base.css", "text_box.css", "open_book.css")
+    _esm, _css = assets("open_book")
 
     person = traitlets.Int(0).tag(sync=True)
     others = traitlets.Int(0).tag(sync=True)

@@ -6,7 +6,7 @@ import anywidget
 import traitlets
 
 from llm_lessons.lessons.questions import Question, question
-from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.assets import assets
 
 
 class Predict(anywidget.AnyWidget):
@@ -17,8 +17,7 @@ class Predict(anywidget.AnyWidget):
         chosen: the text of the choice picked last, or None.
     """
 
-    _esm = joined("dom.js", "predict.js")
-    _css = joined("base.css", "predict.css")
+    _esm, _css = assets("predict")
 
     question = traitlets.Unicode().tag(sync=True)
     chosen = traitlets.Unicode(None, allow_none=True).tag(sync=True)

@@ -10,7 +10,7 @@ from llm_lessons.fjordby import fruit, marbles
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import written
-from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.assets import assets
 
 CHANGES = (1, 2, 4, 6, 8)
 EACH = 4  # problems of a kind, so that there is a next one
@@ -35,8 +35,7 @@ class Race(anywidget.AnyWidget):
         speed: tokens a second of a race that runs by itself.
     """
 
-    _esm = joined("dom.js", "odds.js", "timers.js", "sliders.js", "race.js")
-    _css = joined("base.css", "fields.css", "sliders.css", "race.css")
+    _esm, _css = assets("race")
 
     kind = traitlets.Int(0).tag(sync=True)
     problem = traitlets.Int(0).tag(sync=True)

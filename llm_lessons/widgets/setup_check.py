@@ -24,7 +24,7 @@ from llm_lessons.model.config import SMOLLM2_135M
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.packaged import NotInstalled
 from llm_lessons.paths import PACKAGE
-from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.assets import assets
 
 _PYPROJECT = PACKAGE.parent / "pyproject.toml"
 _SPEED_TEST = ("Once upon a time", 100, 0.0)  # prompt, tokens, temperature
@@ -110,8 +110,7 @@ class AnsweringSlider(anywidget.AnyWidget):
         value: where it stands, 0 to 100.
     """
 
-    _esm = joined("dom.js", "timers.js", "setup_check.js")
-    _css = joined("base.css", "setup_check.css")
+    _esm, _css = assets("setup_check")
 
     value = traitlets.Int(50).tag(sync=True)
     _remedy = traitlets.Unicode().tag(sync=True)

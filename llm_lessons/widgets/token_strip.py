@@ -8,7 +8,7 @@ import traitlets
 
 from llm_lessons.lessons.tokens.vocabularies import vocabularies
 from llm_lessons.text.tokenizers import Tokenizer
-from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
 
 LONGEST = 2000  # characters that are cut; more chips than that help nobody
@@ -29,11 +29,7 @@ class TokenStrip(anywidget.AnyWidget):
         tokens: for each vocabulary, the token ids of the text.
     """
 
-    _esm = joined(
-        *("dom.js", "timers.js", "text_box.js", "pieces.js", "strip.js"),
-        "token_strip.js",
-    )
-    _css = joined("base.css", "text_box.css", "strip.css", "token_strip.css")
+    _esm, _css = assets("token_strip")
 
     text = traitlets.Unicode().tag(sync=True)
     _rows = traitlets.List().tag(sync=True)  # {name, size, tokens or missing} each

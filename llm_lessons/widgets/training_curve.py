@@ -12,7 +12,7 @@ from tqdm import tqdm
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.training import live
 from llm_lessons.text.tokenizers import Tokenizer
-from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.assets import assets
 
 LOOK = 1.0  # seconds between two looks at the progress
 
@@ -38,11 +38,7 @@ class TrainingCurve(anywidget.AnyWidget):
         status: phase, step, seconds left and the like, as in `live.Run`.
     """
 
-    _esm = joined(
-        *("dom.js", "pieces.js", "timers.js", "sliders.js", "line_chart.js"),
-        "training_curve.js",
-    )
-    _css = joined("base.css", "sliders.css", "training_curve.css")
+    _esm, _css = assets("training_curve")
 
     points = traitlets.List().tag(sync=True)
     samples = traitlets.List().tag(sync=True)

@@ -7,7 +7,7 @@ import anywidget
 import numpy as np
 import traitlets
 
-from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.assets import assets
 
 LOWEST, HIGHEST = -4.0, 4.0  # of a knob
 
@@ -30,8 +30,7 @@ class TwoKnobs(anywidget.AnyWidget):
         ValueError: there are not three shares above 0 that add to 1.
     """
 
-    _esm = joined("dom.js", "timers.js", "sliders.js", "odds.js", "two_knobs.js")
-    _css = joined("base.css", "sliders.css", "two_knobs.css")
+    _esm, _css = assets("two_knobs")
 
     knobs = traitlets.List([0.0, 0.0]).tag(sync=True)
     steps = traitlets.Int(0).tag(sync=True)

@@ -8,7 +8,7 @@ import traitlets
 
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.runs import Flip, Run, runs
-from llm_lessons.widgets.assets import joined
+from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
 
 LENGTH = 40  # tokens of a run
@@ -36,10 +36,7 @@ class TwoRuns(anywidget.AnyWidget):
         ValueError: a prompt that means nothing.
     """
 
-    _esm = joined(
-        *("dom.js", "timers.js", "pieces.js", "odds.js", "bars.js", "two_runs.js")
-    )
-    _css = joined("base.css", "bars.css", "two_runs.css")
+    _esm, _css = assets("two_runs")
 
     prompt = traitlets.Unicode().tag(sync=True)
     flips = traitlets.Int(0, min=0).tag(sync=True)

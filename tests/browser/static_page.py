@@ -5,10 +5,11 @@ import json
 from ipywidgets import DOMWidget
 from ipywidgets.embed import dependency_state
 
+from llm_lessons.bundling import bundle
 from llm_lessons.pages.page import VIEW, shared_values
 from llm_lessons.paths import WEB
 
-HOST = (WEB / "page" / "host.js").read_text(encoding="utf-8")
+HOST, _ = bundle(WEB / "page" / "host.js")
 
 
 def static_page(*widgets: DOMWidget) -> str:

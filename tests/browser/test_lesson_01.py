@@ -8,8 +8,6 @@ from playwright.sync_api import Locator, Page, expect
 from llm_lessons.lessons.tokens.vocabularies import vocabularies
 from llm_lessons.text.tokenizers import train_sentencepiece
 from llm_lessons.widgets import GrowingVocabulary, TokenStrip, token_strip
-from llm_lessons.widgets.assets import joined
-from llm_lessons.widgets.growing_vocabulary import FIRST
 from tests import tiny, tiny_bpe
 from tests.browser.notebook_page import (
     NOTEBOOKS,
@@ -22,7 +20,6 @@ from tests.browser.notebook_page import (
 LESSON = NOTEBOOKS / "01_tokens.ipynb"
 TWO = {"Letters": tiny.tokenizer(), "Bytes": tiny_bpe.byte_level()}
 MANY = 380  # tokens in the vocabulary that the slider goes through
-TEXTS = ["The fox found the red boat.\n 12 apples", "▁ Blåbær 🦊\t<s>", "aaaaaa", ""]
 
 
 def chips(row: Locator) -> list[str]:
@@ -35,28 +32,6 @@ def chips(row: Locator) -> list[str]:
 
 def rows(page: Page) -> Locator:
     return page.locator(".ll-token-strip section")
-
-
-def test_the_browser_joins_as_sentencepiece_does(new_page):
-    grown = GrowingVocabulary(train_sentencepiece(tiny.TEXTS, MANY), "")
-    known = [grown._pieces, grown._letters, FIRST]
-    page = new_page()
-    for size in (grown.fewest, grown.fewest + 1, grown.fewest + 9, MANY):
-        tokenizer = train_sentencepiece(tiny.TEXTS, size)
-        cut = page.evaluate(
-            f"""([known, learned, texts]) => {{
-                {joined("joining.js")}
-                const cut = joiner(...known);
-                return texts.map((text) => cut(text, learned));
-            }}""",
-            [known, size - grown.fewest, [*tiny.TEXTS, *TEXTS]],
-        )
-        for text, tokens in zip([*tiny.TEXTS, *TEXTS], cut, strict=True):
-            ids = tokenizer.encode(text)
-            assert [i for _, i, _ in tokens] == ids
-            assert [piece for piece, _, _ in tokens] == [
-                tokenizer.pieces[i] for i in ids
-            ]
 
 
 def test_a_vocabulary_grows_without_a_kernel(open_page, screenshot):

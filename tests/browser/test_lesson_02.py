@@ -11,8 +11,7 @@ from llm_lessons.lessons.forward_pass import knobs
 from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.loading import load
 from llm_lessons.widgets import Knob
-from llm_lessons.widgets.assets import joined
-from llm_lessons.widgets.knob import FINENESS, MIDDLE, packed
+from llm_lessons.widgets.knob import MIDDLE
 from llm_lessons.widgets.marks import marks
 from tests.browser.notebook_page import (
     NOTEBOOKS,
@@ -162,28 +161,6 @@ def test_speaks_and_prints(open_page, screenshot, knob):
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name="Put everything back")).to_be_hidden()
     screenshot(page, "print")
-
-
-def test_the_page_unpacks_what_python_packed(new_page):
-    rng = np.random.default_rng(0)
-    logits = rng.normal(0, 6, (3, 500)).astype(np.float32)
-    data = list(packed(logits))
-    rows, leading, share = new_page().evaluate(
-        f"""([data, size, fineness]) => {{
-            {joined("turning.js")}
-            const bytes = new DataView(Uint8Array.from(data).buffer);
-            const rows = packedRows(bytes, size).map((row) => chancesOf(row, fineness));
-            return [rows.map((row) => [...row]), leaders(rows, 9),
-                    moved(rows[0], rows[1])];
-        }}""",
-        [data, 500, FINENESS],
-    )
-    odds = np.exp(logits - logits.max(axis=1, keepdims=True), dtype=np.float64)
-    odds /= odds.sum(axis=1, keepdims=True)
-    np.testing.assert_allclose(rows, odds, rtol=1e-3, atol=1e-7)
-    best = np.argsort(-odds.max(axis=0))[:9]
-    assert leading == sorted(best, key=lambda token: -odds[0, token])
-    assert share == pytest.approx(np.abs(odds[0] - odds[1]).sum() / 2, abs=1e-3)
 
 
 def test_the_lesson_by_keyboard_and_mouse(

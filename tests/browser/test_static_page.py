@@ -1,14 +1,13 @@
 """The widgets in a page without a kernel: a saved notebook, a handout, a phone."""
 
-import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from llm_lessons.bundling import bundle
 from llm_lessons.lessons.questions import Choice, Question
+from llm_lessons.paths import WEB
 from llm_lessons.widgets import NextToken, Predict
-from llm_lessons.widgets.assets import joined
 from tests.widgets.stand_in import StandIn
-from tests.widgets.test_next_token import reference
 
 CHOICES = (
     Choice("Ten different stories", False, "Nothing is left to chance."),
@@ -138,7 +137,7 @@ def test_speaks(open_page):
     ],
 )
 def test_every_token_can_be_seen(new_page, piece, seen, spoken):
-    script = joined("dom.js", "pieces.js")
+    script, _ = bundle(WEB / "lib" / "pieces.js")
     html, texts = new_page().evaluate(
         f"""(piece) => {{
             {script}
@@ -151,51 +150,6 @@ def test_every_token_can_be_seen(new_page, piece, seen, spoken):
     )
     assert html == 0
     assert [text.replace("  ", " ") for text in texts] == [seen, spoken]
-
-
-SETTINGS = [
-    (1.0, None, None),
-    (0.2, None, None),
-    (0.7, 5, None),
-    (1.3, None, 0.9),
-    (2.0, 40, 0.5),
-    (1.0, 10**6, 1.0),
-]
-
-
-@pytest.mark.parametrize("size", [7, 1024, 49_152])
-def test_the_browsers_odds_are_right(new_page, size):
-    """Sums, cuts, entropy and draws against NumPy, over the whole vocabulary."""
-    rng = np.random.default_rng(size)
-    logits = (4 * rng.standard_normal(size)).astype(np.float32)
-    logits[3] = logits[5] = np.sort(logits)[-5]  # a tie, which a cut may not split
-    page = new_page()
-    for temperature, top_k, top_p in SETTINGS:
-        k = None if top_k is None else min(top_k, size)
-        expected = reference(logits, temperature, k, top_p)
-        got = page.evaluate(
-            f"""([scores, ...settings]) => {{
-                {joined("odds.js")}
-                const sorted = sortScores(new Float32Array(scores));
-                const odds = oddsOf(sorted, ...settings);
-                const chances = [], coins = [0, 0.1, 0.5, 0.9, 0.999999];
-                for (const [rank, id] of sorted.ids.entries()) {{
-                    chances[id] = odds.chance(rank);
-                }}
-                const drawn = coins.map((coin) => sorted.ids[rankDrawn(odds, coin)]);
-                return {{ chances, drawn, bits: odds.bits }};
-            }}""",
-            [logits.tolist(), temperature, top_k, top_p],
-        )
-        np.testing.assert_allclose(got["chances"], expected, rtol=1e-9, atol=1e-12)
-        kept = expected[expected > 0]
-        assert got["bits"] == pytest.approx(-(kept * np.log2(kept)).sum())
-        order = np.argsort(-logits, kind="stable")
-        ends = np.cumsum(expected[order])
-        coins = [0, 0.1, 0.5, 0.9, 0.999999]
-        assert (
-            got["drawn"] == order[np.searchsorted(ends, coins, side="right")].tolist()
-        )
 
 
 def test_temperature_zero_takes_the_likeliest(open_page):

@@ -1,53 +1,77 @@
-"""The files of which each widget's one module is made."""
+"""The widgets' modules: whole, alone, and live while somebody edits them."""
 
 import re
+import shutil
+import time
 
 import anywidget
 import pytest
 
 from llm_lessons.paths import WEB
-
-
-def sources(room: str) -> dict[str, str]:
-    """The scripts of a room of `web`, by their names."""
-    return {
-        path.name: path.read_text(encoding="utf-8")
-        for path in (WEB / room).glob("*.js")
-    }
-
-
-SOURCES = sources("lib") | sources("widgets")
-SHARED = list(sources("lib").values())
-CLOCK = "race.js"  # it ticks, and waits for nothing
+from llm_lessons.widgets import assets
+from llm_lessons.widgets.assets import reloading
 
 KINDS = anywidget.AnyWidget.__subclasses__()
-
-every_module = pytest.mark.parametrize(
-    "module",
-    [vars(kind)["_esm"] for kind in KINDS],
-    ids=[kind.__name__ for kind in KINDS],
-)
-
-
-def declared(source: str) -> list[str]:
-    """The functions and constants of the outermost level."""
-    return re.findall(r"^(?:const|let|function) (\w+)", source, re.MULTILINE)
+ENTRIES = {
+    path.stem
+    for path in (WEB / "widgets").glob("*.js")
+    if "export default { render };" in path.read_text(encoding="utf-8")
+}
+SVG = "http://www.w3.org/2000/svg"  # the name of a language, nothing that is loaded
+CLOCK = "race.js"  # it ticks, and waits for nothing
 
 
-@every_module
-def test_a_module_declares_each_name_once(module):
-    names = declared(module)
-    assert sorted(names) == sorted(set(names))
+def test_every_widget_has_its_module_and_every_module_its_widget():
+    assert {kind.__module__.rpartition(".")[2] for kind in KINDS} == ENTRIES
 
 
-@every_module
-def test_a_module_brings_along_what_it_calls(module):
-    shared = {name for source in SHARED for name in declared(source)}
-    called = {name for name in shared if re.search(rf"(?<![\w.]){name}\(", module)}
-    missing = called - set(re.findall(r"(?:const|let|function) (\w+)", module))
-    assert not missing
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_a_module_stands_alone_and_reads_no_html(kind):
+    script, style = vars(kind)["_esm"].replace(SVG, ""), vars(kind)["_css"]
+    assert not re.search(r"^\s*import\b|\bimport\(|https?:", script, re.MULTILINE)
+    assert not re.search(r"@import|url\(|https?:", style)
+    assert "innerHTML" not in script
+    assert re.findall(r"^export .*", script, re.M) == ["export default { render };"]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_the_common_look_comes_first_and_a_widgets_own_last(kind):
+    name = kind.__module__.rpartition(".")[2]
+    paths = [WEB / "lib" / "base.css", WEB / "widgets" / f"{name}.css"]
+    first, last = (path.read_text(encoding="utf-8") for path in paths)
+    assert kind._css.startswith(first) and kind._css.endswith(last)
 
 
 def test_whatever_waits_waits_in_one_way():
-    own = {name for name, source in SOURCES.items() if "setTimeout" in source}
+    modules = WEB.rglob("*.js")
+    own = {path.name for path in modules if "setTimeout" in path.read_text("utf-8")}
     assert own == {"timers.js", CLOCK}
+
+
+def test_a_widget_follows_its_files(tmp_path, monkeypatch):
+    monkeypatch.setattr(assets, "PAUSE", 0.01)
+    web = shutil.copytree(WEB, tmp_path / "web")
+    script, style = reloading(web / "widgets" / "predict.js")
+
+    class Live(anywidget.AnyWidget):
+        _esm, _css = script, style
+
+    widget = Live()
+    assert widget._esm == assets.bundle(WEB / "widgets" / "predict.js")[0]
+    shared = web / "lib" / "dom.js"
+    source = shared.read_text(encoding="utf-8")
+    shared.write_text(source + "// edited\n", encoding="utf-8")
+    (web / "widgets" / "predict.css").write_text(".edited {}\n", encoding="utf-8")
+    wait_until(lambda: "// edited" in widget._esm and ".edited" in widget._css)
+    shared.write_text(source.replace("export ", ""), encoding="utf-8")
+    wait_until(lambda: widget._esm.startswith('throw new Error("'))
+    assert "which exports no such name." in widget._esm
+    shared.write_text(source, encoding="utf-8")
+    wait_until(lambda: "function render(" in widget._esm)
+
+
+def wait_until(happened) -> None:
+    end = time.monotonic() + 10
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.01)

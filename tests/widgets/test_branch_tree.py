@@ -1,6 +1,5 @@
 """The Python side of the tree of what could have been said."""
 
-import re
 from itertools import product
 
 import numpy as np
@@ -141,10 +140,3 @@ def test_a_path_that_is_not_in_the_tree_is_refused(tree):
 def test_a_prompt_that_means_nothing_is_refused():
     with pytest.raises(ValueError, match="empty"):
         BranchTree(tiny.model(), "")
-
-
-def test_the_script_loads_nothing_and_reads_no_html():
-    # the one address is that of the pattern, in a comment
-    source = (BranchTree._esm + BranchTree._css).replace("w3.org", "")
-    assert not re.search(r"^\s*import\b|import\(|https?:|@import|url\(", source, re.M)
-    assert "innerHTML" not in source

@@ -1,8 +1,33 @@
 // Probabilities as bars: a table, so that a screen reader reads token and percent.
 // Rows are made once and written anew, for every frame of a moving slider.
 
-const BARS = 12; // for single tokens; all others share one more
+import { counted, element, setText } from "./dom.js";
+import { percent } from "./odds.js";
+import { fillPiece } from "./pieces.js";
+import "./bars.css" with { type: "text" };
 
+/** @import { Marks, Pieces } from "./pieces.js" */
+/** @typedef {(rank: number) => number} ByRank */
+/**
+ * @typedef {{ kept: number, share: ByRank, chance: ByRank, before?: ByRank }} BarOdds
+ */
+/**
+ * @typedef {{ chance: number, share: number, cut: boolean, drawn: boolean,
+ *   before: number | undefined }} Bar
+ */
+/**
+ * @typedef {object} Shown
+ * @property {ArrayLike<number>} ids token ids, the likeliest first
+ * @property {BarOdds} odds
+ * @property {number} drawnRank below 0 where no token is drawn
+ * @property {number} [size] tokens of the whole vocabulary, if `ids` are some of them
+ * @property {Pieces} pieces
+ * @property {Marks} marks
+ */
+
+export const BARS = 12; // for single tokens; all others share one more
+
+/** A row of the table. What it shows is kept, to write only what has changed. */
 function barRow() {
   const name = element("th", { scope: "row" });
   const bar = element("div", { class: "ll-bar" });
@@ -11,13 +36,16 @@ function barRow() {
   const note = element("span", { class: "ll-unseen" });
   const number = element("span");
   const node = element("tr", {}, name, element("td", {}, note, number), track);
-  return { node, name, bar, before, note, number, shows: undefined };
+  /** @type {{ id?: number, width?: string }} */
+  const shows = {};
+  return { node, name, bar, before, note, number, shows };
 }
 
+/** @param {ReturnType<typeof barRow>} row @param {Bar} bar */
 function writeRow(row, { chance, share, cut, drawn, before }) {
   const length = 100 * (cut ? share : chance);
   const width = `max(2px, ${length.toFixed(3)}%)`;
-  if (row.width !== width) row.bar.style.width = row.width = width;
+  if (row.shows.width !== width) row.bar.style.width = row.shows.width = width;
   row.bar.hidden = length === 0;
   row.node.classList.toggle("ll-cut", cut);
   row.node.classList.toggle("ll-drawn", drawn);
@@ -28,13 +56,13 @@ function writeRow(row, { chance, share, cut, drawn, before }) {
   if (before !== undefined) row.before.style.width = `${(100 * before).toFixed(3)}%`;
 }
 
-function barTable(bars = BARS) {
+export function barTable(bars = BARS) {
   const rows = Array.from({ length: bars }, barRow);
   const rest = barRow();
   const restCount = element("small");
   rest.name.append("everything else", restCount);
   const heads = ["Next token", "Chance"].map((text) =>
-    element("th", { scope: "col" }, element("span", { class: "ll-unseen" }, text)),
+    element("th", { scope: "col" }, element("span", { class: "ll-unseen" }, text))
   );
   const node = element(
     "table",
@@ -44,20 +72,26 @@ function barTable(bars = BARS) {
     element("tbody", {}, ...rows.map((row) => row.node), rest.node),
   );
 
+  /**
+   * @param {ReturnType<typeof barRow>} row @param {number} rank @param {Shown} shown
+   */
   function writeToken(row, rank, { ids, odds, pieces, marks, drawnRank }) {
     const id = ids[rank];
-    if (row.shows !== id) fillPiece(row.name, pieces[id], marks[id]);
-    row.shows = id;
+    if (row.shows.id !== id) fillPiece(row.name, pieces[id], marks[id]);
+    row.shows.id = id;
     const cut = rank >= odds.kept;
     const [chance, share] = [odds.chance(rank), odds.share(rank)];
     const before = odds.before?.(rank);
     writeRow(row, { chance, share, cut, drawn: rank === drawnRank, before });
   }
 
-  // The leading tokens, and all others as one. A drawn token that is none of the
-  // leading takes the last place, so that no button moves under the learner's hand.
-  // Where not all tokens have their ids here, `size` says how many there are. Odds that
-  // tell what a chance was before have it drawn, as an outline.
+  /**
+   * The leading tokens, and all others as one. A drawn token that is none of the
+   * leading takes the last place, so that no button moves under the learner's hand.
+   * Where not all tokens have their ids here, `size` says how many there are. Odds that
+   * tell what a chance was before have it drawn, as an outline.
+   * @param {Shown} shown
+   */
   function update(shown) {
     const { ids, odds, drawnRank, size = ids.length } = shown;
     const ranks = Array.from({ length: Math.min(bars, ids.length) }, (_, i) => i);
@@ -70,6 +104,7 @@ function barTable(bars = BARS) {
     rest.node.hidden = others === 0;
     const left = ranks.filter((rank) => rank < odds.kept);
     const cut = others - (odds.kept - left.length);
+    /** @param {ByRank} part */
     const remainder = (part) =>
       Math.max(0, 1 - ranks.reduce((sum, rank) => sum + part(rank), 0));
     writeRow(rest, {

@@ -1,30 +1,46 @@
 // Sliders for the three settings of a draw.
 
-function temperatureSlider(model) {
+import { counted } from "./dom.js";
+import { setTrait } from "./model.js";
+import { percent } from "./odds.js";
+import { slider } from "./sliders.js";
+
+/** @import { Model } from "./model.js" */
+/**
+ * Top-k and top-p are null where nothing is cut.
+ * @typedef {{ temperature: number, top_k: number | null, top_p: number | null }} Draw
+ */
+
+/** @param {Model<Draw>} model */
+export function temperatureSlider(model) {
   const range = { min: 0, max: 3, step: 0.05 };
-  const { node, input, update } = slider("Temperature", range, (value) =>
-    setTrait(model, "temperature", value),
+  const { node, input, update } = slider(
+    "Temperature",
+    range,
+    (value) => setTrait(model, "temperature", value),
   );
   return {
     node,
     update() {
       const value = model.get("temperature");
-      input.max = Math.max(3, value);
-      const effect =
-        value === 0
-          ? "always the likeliest token"
-          : value === 1
-            ? "the model's own odds"
-            : value < 1
-              ? "sharper odds"
-              : "flatter odds";
+      input.max = String(Math.max(3, value));
+      const effect = value === 0
+        ? "always the likeliest token"
+        : value === 1
+        ? "the model's own odds"
+        : value < 1
+        ? "sharper odds"
+        : "flatter odds";
       update(value, value.toFixed(2), `${value.toFixed(2)}, ${effect}`);
     },
   };
 }
 
-// Small numbers one by one, larger ones in steps that grow; the last stop is "off".
-function topKStops(size, current) {
+/**
+ * Small numbers one by one, larger ones in steps that grow; the last stop is "off".
+ * @param {number} size @param {number | null} current
+ */
+export function topKStops(size, current) {
   const stops = new Set([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   for (let scale = 10; scale < size; scale *= 10) {
     for (const factor of [1.2, 1.5, 2, 3, 4, 5, 7, 10]) stops.add(scale * factor);
@@ -33,10 +49,14 @@ function topKStops(size, current) {
   return [...stops].filter((k) => k < size).sort((a, b) => a - b);
 }
 
-function topKSlider(model, size) {
+/** @param {Model<Draw>} model @param {number} size tokens of the vocabulary */
+export function topKSlider(model, size) {
+  /** @type {number[]} */
   let stops = [];
-  const { node, input, update } = slider("Top-k", { min: 0, step: 1 }, (position) =>
-    setTrait(model, "top_k", stops[position] ?? null),
+  const { node, input, update } = slider(
+    "Top-k",
+    { min: 0, step: 1 },
+    (position) => setTrait(model, "top_k", stops[position] ?? null),
   );
   return {
     node,
@@ -44,7 +64,7 @@ function topKSlider(model, size) {
       const k = model.get("top_k");
       if (!stops.length || !(k === null || stops.includes(k))) {
         stops = topKStops(size, k);
-        input.max = stops.length;
+        input.max = String(stops.length);
       }
       const isOff = k === null || k >= size;
       const kept = counted(isOff ? size : k, "token");
@@ -55,10 +75,13 @@ function topKSlider(model, size) {
   };
 }
 
-function topPSlider(model) {
+/** @param {Model<Draw>} model */
+export function topPSlider(model) {
   const range = { min: 0.05, max: 1, step: 0.01 };
-  const { node, update } = slider("Top-p", range, (value) =>
-    setTrait(model, "top_p", value < 1 ? value : null),
+  const { node, update } = slider(
+    "Top-p",
+    range,
+    (value) => setTrait(model, "top_p", value < 1 ? value : null),
   );
   return {
     node,

@@ -1,29 +1,49 @@
-// Byte-pair encoding with the first pieces of a vocabulary: what SentencePiece does with
-// one that is no larger. Of all neighbours those join first whose piece was learned
-// first; a character that no piece holds is spelled in bytes.
+// Byte-pair encoding with the first pieces of a vocabulary: what SentencePiece does
+// with one that is no larger. Of all neighbours those join first whose piece was
+// learned first; a character that no piece holds is spelled in bytes.
+
+/**
+ * A piece, its id, and its name if it is no text.
+ * @typedef {[string, number, string | null]} Token
+ */
 
 const [LINE_BREAK, FIRST_BYTE] = [2, 3]; // their ids in every vocabulary trained here
 
-// `pieces`: joined ones, in the order in which they were learned; `letters`: single ones.
-function joiner(pieces, letters, firstId) {
+/**
+ * `pieces`: joined ones, as they were learned; `letters`: single ones, as their ids
+ * follow.
+ * @param {string[]} pieces @param {string[]} letters @param {number} firstId
+ */
+export function joiner(pieces, letters, firstId) {
   const rankOf = new Map(pieces.map((piece, rank) => [piece, rank]));
   const placeOf = new Map(letters.map((letter, place) => [letter, place]));
+  /** @param {number} byte */
   const hex = (byte) => byte.toString(16).toUpperCase().padStart(2, "0");
 
+  /**
+   * @param {string} part @param {number} learned
+   * @returns {Token[]}
+   */
   function tokensOf(part, learned) {
     if (part === "\n") return [[part, LINE_BREAK, null]];
-    if (rankOf.has(part)) return [[part, firstId + rankOf.get(part), null]];
-    if (placeOf.has(part)) return [[part, firstId + learned + placeOf.get(part), null]];
+    const [rank, place] = [rankOf.get(part), placeOf.get(part)];
+    if (rank !== undefined) return [[part, firstId + rank, null]];
+    if (place !== undefined) return [[part, firstId + learned + place, null]];
     const bytes = [...new TextEncoder().encode(part)];
-    return bytes.map((byte) => [`<0x${hex(byte)}>`, FIRST_BYTE + byte, `⟨0x${hex(byte)}⟩`]);
+    return bytes.map((
+      byte,
+    ) => [`<0x${hex(byte)}>`, FIRST_BYTE + byte, `⟨0x${hex(byte)}⟩`]);
   }
 
-  // The tokens of a text, [piece, id, name of what is no text], when so many pieces have
-  // been learned.
+  /**
+   * The tokens of a text, when so many pieces have been learned.
+   * @param {string} text @param {number} learned
+   */
   return (text, learned) => {
     const parts = [...text];
+    /** @param {number} i */
     const rank = (i) => {
-      const found = rankOf.get(parts[i] + parts[i + 1]);
+      const found = rankOf.get(parts[i] + parts[i + 1]) ?? Infinity;
       return found < learned ? found : Infinity;
     };
     const ranks = parts.map((_, i) => rank(i));

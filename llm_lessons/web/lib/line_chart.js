@@ -1,40 +1,71 @@
 // A curve in a picture that is as wide as its place: one SVG, drawn anew when it moves.
 
+/** @import { Attributes } from "./dom.js" */
+/** @typedef {[number, number]} Point */
+/**
+ * @typedef {object} Curve
+ * @property {Point[]} points
+ * @property {Point | undefined} mark
+ * @property {[string, number][]} lines names and heights of what to compare with
+ * @property {number} xEnd
+ * @property {number} yEnd
+ * @property {string} xName
+ * @property {string} yName
+ * @property {(x: number) => string} xText
+ * @property {string} label what the picture says to a screen reader
+ */
+
 const HEIGHT = 260;
 const MARGIN = { left: 30, right: 14, top: 26, bottom: 40 };
 
+/**
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag @param {Attributes} [attributes] @param {(Node | string)[]} children
+ */
 function svg(tag, attributes = {}, ...children) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) {
+    node.setAttribute(name, String(value));
+  }
   node.append(...children);
   return node;
 }
 
-// Round numbers from 0 to the end, about so many.
-function ticks(end, count) {
+/**
+ * Round numbers from 0 to the end, about so many.
+ * @param {number} end @param {number} count
+ */
+export function ticks(end, count) {
   const rough = end / count;
   const scale = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((f) => f * scale).find((s) => s >= rough);
+  const step = [1, 2, 2.5, 5, 10].map((f) => f * scale).find((s) => s >= rough) ??
+    10 * scale;
   return Array.from({ length: Math.floor(end / step) + 1 }, (_, i) => i * step);
 }
 
-// `update({ points: [[x, y]], mark: [x, y] or null, lines: [[name, y]], xEnd, yEnd,
-// xName, yName, xText(x), label })`: `label` is what the picture says to a screen reader.
-function lineChart() {
+export function lineChart() {
   const node = svg("svg", { class: "ll-chart", role: "img", height: HEIGHT });
-  let [width, shown] = [0, null];
+  let width = 0;
+  /** @type {Curve | undefined} */
+  let shown;
 
   function draw() {
     if (!shown || !width) return;
     const { points, mark, lines, xEnd, yEnd, xName, yName, xText, label } = shown;
     const { left, right, top, bottom } = MARGIN;
+    /** @param {number} value */
     const x = (value) => left + ((width - left - right) * value) / xEnd;
+    /** @param {number} value */
     const y = (value) => HEIGHT - bottom - ((HEIGHT - top - bottom) * value) / yEnd;
     const parts = [];
     for (const value of ticks(yEnd, 6)) {
       const at = y(value);
-      parts.push(svg("line", { class: "ll-grid", x1: left, x2: width - right, y1: at, y2: at }));
-      parts.push(svg("text", { x: left - 6, y: at + 4, "text-anchor": "end" }, `${value}`));
+      parts.push(
+        svg("line", { class: "ll-grid", x1: left, x2: width - right, y1: at, y2: at }),
+      );
+      parts.push(
+        svg("text", { x: left - 6, y: at + 4, "text-anchor": "end" }, `${value}`),
+      );
     }
     for (const value of ticks(xEnd, 4)) {
       const anchor = value > 0.97 * xEnd ? "end" : "middle";
@@ -46,12 +77,22 @@ function lineChart() {
     parts.push(svg("text", { x: 0, y: 12 }, yName));
     for (const [name, value] of lines) {
       const at = y(value);
-      parts.push(svg("line", { class: "ll-rival", x1: left, x2: width - right, y1: at, y2: at }));
-      parts.push(svg("text", { x: width - right, y: at - 5, "text-anchor": "end" }, name));
+      parts.push(
+        svg("line", { class: "ll-rival", x1: left, x2: width - right, y1: at, y2: at }),
+      );
+      parts.push(
+        svg("text", { x: width - right, y: at - 5, "text-anchor": "end" }, name),
+      );
     }
-    const path = points.map(([a, b], i) => `${i ? "L" : "M"}${x(a).toFixed(1)} ${y(b).toFixed(1)}`);
+    const path = points.map(([a, b], i) =>
+      `${i ? "L" : "M"}${x(a).toFixed(1)} ${y(b).toFixed(1)}`
+    );
     parts.push(svg("path", { class: "ll-curve", d: path.join("") }));
-    if (mark) parts.push(svg("circle", { class: "ll-mark", cx: x(mark[0]), cy: y(mark[1]), r: 6 }));
+    if (mark) {
+      parts.push(
+        svg("circle", { class: "ll-mark", cx: x(mark[0]), cy: y(mark[1]), r: 6 }),
+      );
+    }
     node.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
     node.setAttribute("aria-label", label);
     node.replaceChildren(...parts);
@@ -65,6 +106,7 @@ function lineChart() {
   });
   watcher.observe(node);
 
+  /** @param {Curve} next */
   function update(next) {
     shown = next;
     draw();

@@ -1,9 +1,27 @@
 // From scores to probabilities, over the whole vocabulary, fast enough for every frame.
 
-// Sort once per prompt: no temperature, top-k or top-p ever changes the order.
-// A score's bits, turned so that they order like the score, share one float64 with the
-// token id: the engine's own sort of numbers is several times faster than a comparator.
-function sortScores(scores) {
+/**
+ * The scores of all tokens, the best first: their ids, and how far each score lies from
+ * the best, 0 or below. `weights` is room to calculate in.
+ * @typedef {{ ids: Int32Array, gaps: Float64Array, weights: Float64Array }} Sorted
+ */
+/**
+ * What each token gets, by its rank in the order of the scores.
+ * @typedef {object} Odds
+ * @property {number} kept how many tokens are left after the cuts
+ * @property {number} bits the entropy of what is left
+ * @property {(rank: number) => number} share before the cuts
+ * @property {(rank: number) => number} chance after them, 0 for what was cut
+ */
+
+/**
+ * Sort once per prompt: no temperature, top-k or top-p ever changes the order.
+ * A score's bits, turned so that they order like the score, share one float64 with the
+ * token id: the engine's own sort of numbers is several times faster than a comparator.
+ * @param {Float32Array} scores
+ * @returns {Sorted}
+ */
+export function sortScores(scores) {
   const size = scores.length;
   const bits = new Uint32Array(scores.slice().buffer);
   const keys = new Float64Array(size);
@@ -21,16 +39,24 @@ function sortScores(scores) {
   return { ids, gaps, weights: new Float64Array(size) };
 }
 
-// Tokens that tie with the last one kept stay as well.
+/**
+ * Tokens that tie with the last one kept stay as well.
+ * @param {number} kept @param {Float64Array} gaps
+ */
 function withTies(kept, gaps) {
   while (kept < gaps.length && gaps[kept] === gaps[kept - 1]) kept += 1;
   return kept;
 }
 
-// Temperature first, then top-k, then top-p. Returns
-//   share(rank): before the cuts; chance(rank): after them, 0 for what was cut;
-//   kept: how many tokens are left; bits: the entropy of what is left.
-function oddsOf({ ids, gaps, weights }, temperature, topK, topP) {
+/**
+ * Temperature first, then top-k, then top-p. Returns
+ *   share(rank): before the cuts; chance(rank): after them, 0 for what was cut;
+ *   kept: how many tokens are left; bits: the entropy of what is left.
+ * @param {Sorted} sorted @param {number} temperature 0 or above
+ * @param {number | null} topK @param {number | null} topP
+ * @returns {Odds}
+ */
+export function oddsOf({ ids, gaps, weights }, temperature, topK, topP) {
   const size = ids.length;
   let total = 0;
   for (let rank = 0; rank < size; rank += 1) {
@@ -63,8 +89,11 @@ function oddsOf({ ids, gaps, weights }, temperature, topK, topP) {
   };
 }
 
-// The coin: lay the chances end to end and see where a number from [0, 1) falls.
-function rankDrawn(odds, coin) {
+/**
+ * The coin: lay the chances end to end and see where a number from [0, 1) falls.
+ * @param {Odds} odds @param {number} coin
+ */
+export function rankDrawn(odds, coin) {
   let end = 0;
   for (let rank = 0; rank < odds.kept; rank += 1) {
     end += odds.chance(rank);
@@ -73,7 +102,8 @@ function rankDrawn(odds, coin) {
   return 0; // rounding left the very end uncovered
 }
 
-function percent(probability) {
+/** @param {number} probability */
+export function percent(probability) {
   if (probability === 0) return "0\u00a0%";
   if (probability < 0.001) return "<0.1\u00a0%";
   if (probability > 0.999 && probability < 1) return ">99.9\u00a0%";

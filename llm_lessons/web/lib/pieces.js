@@ -1,5 +1,12 @@
 // Tokens made visible: a space, a line break or a control character is a token too.
 
+import { element } from "./dom.js";
+
+/** The texts of tokens, by their ids. @typedef {Record<number, string>} Pieces */
+/** The names of those that are no text. @typedef {Record<number, string>} Marks */
+/** @typedef {{ text: string, sign: boolean, spoken: string }} Part */
+
+/** @type {Record<string, [string, string]>} */
 const SIGNS = {
   " ": ["␣", "space"],
   "\n": ["↵", "line break"],
@@ -7,23 +14,28 @@ const SIGNS = {
   "\r": ["␍", "carriage return"],
   "\u00a0": ["⍽", "no-break space"],
 };
-const NOT_SEEN = /[\p{Z}\p{C}]/u;
+export const NOT_SEEN = /[\p{Z}\p{C}]/u;
 
-// The parts of a piece: {text, sign (stands for something unseen), spoken}.
-function pieceParts(piece) {
+/**
+ * The parts of a piece: {text, sign (stands for something unseen), spoken}.
+ * @param {string} piece
+ */
+export function pieceParts(piece) {
+  /** @type {Part[]} */
   const parts = [];
   for (const character of piece) {
+    const last = parts.at(-1);
     if (character in SIGNS) {
       const [text, spoken] = SIGNS[character];
       parts.push({ text, sign: true, spoken: ` ${spoken} ` });
     } else if (NOT_SEEN.test(character)) {
-      const code = character.codePointAt(0);
+      const code = character.codePointAt(0) ?? 0;
       const hex = code.toString(16).toUpperCase().padStart(4, "0");
       const text = code < 32 ? String.fromCodePoint(0x2400 + code) : `⟨U+${hex}⟩`;
       parts.push({ text, sign: true, spoken: ` U+${hex} ` });
-    } else if (parts.length && !parts.at(-1).sign) {
-      parts.at(-1).text += character;
-      parts.at(-1).spoken += character;
+    } else if (last && !last.sign) {
+      last.text += character;
+      last.spoken += character;
     } else {
       // An accent that has no letter to sit on gets a dotted circle.
       const text = /\p{M}/u.test(character) ? `◌${character}` : character;
@@ -33,12 +45,16 @@ function pieceParts(piece) {
   return parts.length ? parts : [{ text: "⟨nothing⟩", sign: true, spoken: "nothing" }];
 }
 
-function visiblePiece(piece, mark) {
+/** @param {string} piece @param {string} [mark] */
+export function visiblePiece(piece, mark) {
   return mark ?? pieceParts(piece).map((part) => part.text).join("");
 }
 
-// Fill an element with a token: signs paler than letters, words for a screen reader.
-function fillPiece(node, piece, mark) {
+/**
+ * Fill an element with a token: signs paler than letters, words for a screen reader.
+ * @param {HTMLElement} node @param {string} piece @param {string} [mark]
+ */
+export function fillPiece(node, piece, mark) {
   const parts = mark ? [{ text: mark, sign: true, spoken: mark }] : pieceParts(piece);
   const seen = element("bdi", { "aria-hidden": "true" });
   for (const part of parts) {

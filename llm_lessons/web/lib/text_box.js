@@ -1,12 +1,30 @@
 // A box to type into. What is typed becomes a trait, and goes to the kernel.
 
-// `pause`: milliseconds without a key, then the text is sent; `heard` and `message`: the
-// text that was answered last, and what there is to say about it; `excuse`: what to say
-// when nobody answers; `redraw`: called when that has become clear.
-function textBox(model, options) {
-  const { trait, label, pause, excuse, redraw } = options;
-  const { heard = () => model.get("_heard"), message = () => model.get("_message") } =
-    options;
+import { control, element, newId, setText } from "./dom.js";
+import { setTrait } from "./model.js";
+import { later, patience } from "./timers.js";
+import "./text_box.css" with { type: "text" };
+
+/** @import { Model } from "./model.js" */
+
+/**
+ * @template {string} Name
+ * @typedef {object} Options
+ * @property {Name} trait
+ * @property {string} label
+ * @property {number} pause milliseconds without a key, then the text is sent
+ * @property {() => string | null | undefined} heard the text that was answered last
+ * @property {() => string} message what there is to say about it
+ * @property {() => string} [excuse] what to say when nobody answers
+ * @property {() => void} redraw called when that has become clear
+ */
+
+/**
+ * @template {string} Name
+ * @param {Model<Record<Name, string>>} model @param {Options<Name>} options
+ */
+export function textBox(model, options) {
+  const { trait, label, pause, heard, message, excuse = () => "", redraw } = options;
   const [id, messageId] = [newId(), newId()];
   const box = control("textarea", {
     id,
@@ -18,6 +36,7 @@ function textBox(model, options) {
   const title = element("label", { for: id }, label);
   const node = element("div", { class: "ll-text-box" }, title, box, note);
   const answer = patience(redraw);
+  /** @type {string | undefined} */
   let written;
 
   const sending = later(pause, () => {
@@ -26,10 +45,13 @@ function textBox(model, options) {
   });
   box.addEventListener("input", (event) => {
     sending.start();
-    if (event.inputType === "insertLineBreak") sending.now();
+    const isEnter = event instanceof InputEvent &&
+      event.inputType === "insertLineBreak";
+    if (isEnter) sending.now();
   });
   box.addEventListener("blur", () => sending.isDue() && sending.now());
 
+  /** @param {string} text */
   function add(text) {
     box.value += text;
     box.scrollTop = box.scrollHeight;

@@ -1,14 +1,20 @@
 // What happens later: once all is quiet, or when nobody has answered.
 
-const QUIET = 600; // milliseconds without a change, then it is read out
-const PATIENCE = 3000; // milliseconds, then a missing answer is explained
+import { element, setText } from "./dom.js";
 
-// `act` is done once, `pause` milliseconds after the last `start`.
-function later(pause, act) {
-  let timer = 0;
+const QUIET = 600; // milliseconds without a change, then it is read out
+export const PATIENCE = 3000; // milliseconds, then a missing answer is explained
+
+/**
+ * `act` is done once, `pause` milliseconds after the last `start`.
+ * @param {number} pause @param {() => void} act
+ */
+export function later(pause, act) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   function stop() {
     clearTimeout(timer);
-    timer = 0;
+    timer = undefined;
   }
   function now() {
     stop();
@@ -18,15 +24,16 @@ function later(pause, act) {
     stop();
     timer = setTimeout(now, pause);
   }
-  return { start, stop, now, isDue: () => timer !== 0 };
+  return { start, stop, now, isDue: () => timer !== undefined };
 }
 
 // What a screen reader hears of a control that changes many times a second: the last
 // sentence, once all is quiet.
-function announcer() {
+export function announcer() {
   const node = element("p", { class: "ll-unseen", role: "status" });
   let words = "";
   const speech = later(QUIET, () => setText(node, words));
+  /** @param {string} text */
   function say(text) {
     words = text;
     speech.start();
@@ -34,11 +41,16 @@ function announcer() {
   return { node, say, stop: speech.stop };
 }
 
-// Waiting for an answer of the kernel, which may be busy, or not be there at all.
-// `isOver(request)` says whether the answer to this request has been waited for long
-// enough; `redraw` is called when it has.
-function patience(redraw, pause = PATIENCE) {
-  let [asked, over] = [null, false];
+/**
+ * Waiting for an answer of the kernel, which may be busy, or not be there at all.
+ * `isOver(request)` says whether the answer to this request has been waited for long
+ * enough; `redraw` is called when it has.
+ * @param {() => void} redraw @param {number} [pause]
+ */
+export function patience(redraw, pause = PATIENCE) {
+  /** @type {unknown} */
+  let asked = null;
+  let over = false;
   const end = later(pause, () => {
     over = true;
     redraw();
@@ -47,6 +59,7 @@ function patience(redraw, pause = PATIENCE) {
     end.stop();
     [asked, over] = [null, false];
   }
+  /** @param {unknown} request */
   function isOver(request) {
     if (request === asked) return over;
     stop();

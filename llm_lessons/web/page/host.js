@@ -1,15 +1,41 @@
-// Widgets in a page without a kernel: what anywidget's modules need of a model, made from
-// the state that a notebook saves. Setting a trait works; nobody answers.
-const { models, values } = JSON.parse(document.querySelector("#states").textContent);
-const whole = (value) => (Number.isInteger(value?.shared) ? values[value.shared] : value);
+// Widgets in a page without a kernel: what anywidget's modules need of a model, made
+// from the state that a notebook saves. Setting a trait works; nobody answers.
 
+/** @import { Model, View } from "../lib/model.js" */
+/** @typedef {Record<string, unknown>} Traits */
+/**
+ * A value of several widgets, which stands in a list.
+ * @typedef {{ shared: number }} Shared
+ */
+/** Bytes of a trait, in base64. @typedef {{ path: [string], data: string }} Packed */
+/** @typedef {{ state: Traits, buffers?: Packed[] }} Saved */
+/** @typedef {{ render(view: View<Traits>): unknown }} Widget */
+
+/** @param {string} selector */
+const textOf = (selector) => document.querySelector(selector)?.textContent ?? "";
+
+/** @type {{ models: Record<string, Saved>, values: unknown[] }} */
+const { models, values } = JSON.parse(textOf("#states"));
+
+/** @param {unknown} value */
+function whole(value) {
+  const { shared } = /** @type {Partial<Shared>} */ (value ?? {});
+  return typeof shared === "number" ? values[shared] : value;
+}
+
+/**
+ * @param {Saved} saved
+ * @returns {Model<Traits>}
+ */
 function modelOf({ state, buffers = [] }) {
+  /** @type {Traits} */
   const traits = {};
   for (const [name, value] of Object.entries(state)) traits[name] = whole(value);
   for (const { path, data } of buffers) {
     const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
     traits[path[0]] = new DataView(bytes.buffer);
   }
+  /** @type {Record<string, (() => void)[]>} */
   const listeners = {};
   return {
     get: (name) => traits[name],
@@ -20,31 +46,36 @@ function modelOf({ state, buffers = [] }) {
     },
     on: (event, call) => (listeners[event] ??= []).push(call),
     save_changes() {},
-    send() {},
   };
 }
 
-// One module and one stylesheet for all widgets of a kind.
-const modules = {};
+/**
+ * One module and one stylesheet for all widgets of a kind.
+ * @type {Map<string, Widget>}
+ */
+const widgets = new Map();
 
-async function moduleOf({ _esm, _css }) {
-  if (!modules[_esm]) {
-    const style = document.createElement("style");
-    style.textContent = _css;
-    document.head.append(style);
-    const blob = new Blob([_esm], { type: "text/javascript" });
-    modules[_esm] = await import(URL.createObjectURL(blob));
-  }
-  return modules[_esm].default;
+/** @param {Traits} state */
+async function widgetOf({ _esm, _css }) {
+  const [script, look] = [String(whole(_esm)), String(whole(_css))];
+  const known = widgets.get(script);
+  if (known) return known;
+  const style = document.createElement("style");
+  style.textContent = look;
+  document.head.append(style);
+  const blob = new Blob([script], { type: "text/javascript" });
+  const { default: widget } = await import(URL.createObjectURL(blob));
+  widgets.set(script, widget);
+  return widget;
 }
 
-const views = 'script[type="application/vnd.jupyter.widget-view+json"]';
-for (const view of document.querySelectorAll(views)) {
+const VIEWS = 'script[type="application/vnd.jupyter.widget-view+json"]';
+for (const view of document.querySelectorAll(VIEWS)) {
   const saved = models[JSON.parse(view.textContent).model_id];
   if (!saved) continue;
   const place = document.createElement("div");
   view.after(place);
-  const widget = await moduleOf({ _esm: whole(saved.state._esm), _css: whole(saved.state._css) });
+  const widget = await widgetOf(saved.state);
   await widget.render({ model: modelOf(saved), el: place });
 }
 document.body.dataset.ready = "true";

@@ -1,25 +1,50 @@
 // The widget: a tree of forks. Those that were read ahead open at once; for any other
 // the kernel is asked.
 
-const EXCUSE =
-  "No model is answering, and no one has read this path ahead. " +
+import { control, counted, element } from "../lib/dom.js";
+import { setTrait } from "../lib/model.js";
+import { percent } from "../lib/odds.js";
+import { fillPiece, visiblePiece } from "../lib/pieces.js";
+import { later, PATIENCE } from "../lib/timers.js";
+import { treeKeys } from "../lib/tree.js";
+import { howRare, keyOf, known, sureTokens } from "./branch_tree_forks.js";
+import { pathLine } from "./branch_tree_path.js";
+import "./branch_tree.css" with { type: "text" };
+
+/** @import { Model, View } from "../lib/model.js" */
+/** @import { Marks, Pieces } from "../lib/pieces.js" */
+/** @import { Branch, Fork, Forks, Path } from "./branch_tree_forks.js" */
+/** @import { Gone } from "./branch_tree_path.js" */
+/**
+ * @typedef {object} OwnTraits
+ * @property {Record<string, Fork>} _forks by the keys of their paths
+ * @property {string[]} _open keys of what is open
+ * @property {number[]} _stops tokens behind which nothing comes
+ * @property {string} _asked key of the fork that the page needs
+ * @property {number} _room tokens behind which the model can look
+ */
+/** @typedef {Gone & OwnTraits} Traits */
+/**
+ * @typedef {{ pieces: Pieces, marks: Marks, stops: number[], room: number,
+ *   sure: number }} About
+ */
+/**
+ * @typedef {object} Tree
+ * @property {Map<Element, Item>} items
+ * @property {(path: Path) => Fork | undefined} fork
+ * @property {() => About} about
+ */
+/** @typedef {{ path: Path, product: number, level: number }} Parent */
+/**
+ * @typedef {{ key: string, path: Path, chance: number, product: number,
+ *   canOpen: boolean }} Found
+ */
+/** @typedef {Found & { node: HTMLElement, level: number }} Item */
+
+const EXCUSE = "No model is answering, and no one has read this path ahead. " +
   "(In JupyterLab, it may be busy: wait a little.)";
-const keyOf = (path) => path.join(".");
 
-// A chance in percent, or as one in so many where that says more.
-function howRare(chance) {
-  if (chance >= 0.001 || chance === 0) return percent(chance);
-  return `1 in ${Number((1 / chance).toPrecision(2)).toLocaleString("en")}`;
-}
-
-// The tokens that follow a path as good as surely, with their chances.
-function sureTokens(tree, path) {
-  const [token, chance] = tree.fork(path)?.likeliest[0] ?? [];
-  const { sure, stops } = tree.about();
-  if (!(chance >= sure) || stops.includes(token)) return [];
-  return [[token, chance], ...sureTokens(tree, [...path, token])];
-}
-
+/** @param {number[]} tokens @param {About} about */
 function pieceSpans(tokens, { pieces, marks }) {
   return tokens.map((token, i) => {
     const span = element("span", i > 0 ? { class: "ll-sure" } : {});
@@ -28,6 +53,7 @@ function pieceSpans(tokens, { pieces, marks }) {
   });
 }
 
+/** @param {HTMLElement} name @param {number} chance @param {number} product */
 function rowOf(name, chance, product) {
   const bar = element("span", { class: "ll-bar" });
   bar.style.width = `max(2px, ${(100 * chance).toFixed(2)}%)`;
@@ -41,6 +67,9 @@ function rowOf(name, chance, product) {
   );
 }
 
+/**
+ * @param {Tree} tree @param {Parent} parent @param {Found} item @param {string} spoken
+ */
 function treeItem(tree, parent, item, spoken) {
   const [chance, whole] = [percent(item.chance), howRare(item.product)];
   const node = control("li", {
@@ -55,8 +84,11 @@ function treeItem(tree, parent, item, spoken) {
   return node;
 }
 
-// A token and those that surely follow it: their chance at this fork, and that of the
-// whole path.
+/**
+ * A token and those that surely follow it: their chance at this fork, and that of the
+ * whole path.
+ * @param {Tree} tree @param {Parent} parent @param {Branch} branch
+ */
 function tokenBranch(tree, parent, [token, first]) {
   const about = tree.about();
   const surely = sureTokens(tree, [...parent.path, token]);
@@ -75,11 +107,15 @@ function tokenBranch(tree, parent, [token, first]) {
   return node;
 }
 
-// All other tokens together; nothing can be opened behind them.
+/**
+ * All other tokens together; nothing can be opened behind them.
+ * @param {Tree} tree @param {Parent} parent
+ * @param {number} others @param {number} chance
+ */
 function otherBranch(tree, parent, others, chance) {
   const all = counted(others, "other token");
   const product = parent.product * chance;
-  const item = { path: parent.path, chance, product, canOpen: false };
+  const item = { key: "", path: parent.path, chance, product, canOpen: false };
   const node = treeItem(tree, parent, item, all);
   const small = element("small", {}, all);
   node.append(rowOf(element("span", {}, "everything else ", small), chance, product));
@@ -87,72 +123,58 @@ function otherBranch(tree, parent, others, chance) {
   return node;
 }
 
-// The branches of a fork, as a list.
+/**
+ * The branches of a fork, as a list.
+ * @param {Tree} tree @param {Parent} parent @param {Record<string, string>} attributes
+ */
 function forkList(tree, parent, attributes) {
-  const { likeliest, others, rest } = tree.fork(parent.path);
+  const { likeliest, others, rest } = known(tree.fork, parent.path);
   const nodes = likeliest.map((branch) => tokenBranch(tree, parent, branch));
   if (others > 0) nodes.push(otherBranch(tree, parent, others, rest));
   nodes.forEach((node, i) => {
-    node.setAttribute("aria-setsize", nodes.length);
-    node.setAttribute("aria-posinset", i + 1);
+    node.setAttribute("aria-setsize", String(nodes.length));
+    node.setAttribute("aria-posinset", String(i + 1));
   });
   return element("ul", attributes, ...nodes);
 }
 
-// The path that was gone, as a text and as a product.
-function pathLine(model, fork) {
-  const about = { tabindex: "0", role: "group", "aria-label": "Text of this path" };
-  const text = control("div", { class: "ll-text", ...about });
-  const sum = element("p", { role: "status" });
-  function update(message) {
-    const [path, pieces, marks] = ["path", "_pieces", "_marks"].map((n) => model.get(n));
-    const spans = path.map((token) =>
-      element("span", {}, marks[token] ?? pieces[token].replace(/\n/g, "↵\n")),
-    );
-    const prompt = element("span", { class: "ll-given" }, model.get("prompt"));
-    text.replaceChildren(prompt, ...spans);
-    text.scrollTop = text.scrollHeight;
-    const chances = path.map((token, i) => {
-      const { likeliest } = fork(path.slice(0, i));
-      return likeliest.find(([id]) => id === token)[1];
-    });
-    const least = model.get("_sure");
-    const open = chances.filter((chance) => chance < least);
-    const sure = chances.length - open.length;
-    const factors = open.map(percent);
-    if (sure > 0) factors.push(`${counted(sure, "flip")} of at least ${100 * least}\u00a0%`);
-    const product = howRare(chances.reduce((a, b) => a * b, 1));
-    const sumUp = path.length > 1 ? `${factors.join(" × ")} = ${product}` : product;
-    const start = "Choose a branch: its path stands here, with its chance.";
-    const words = `Chance of this path, ${counted(path.length, "flip")}: ${sumUp}`;
-    setText(sum, message || (path.length ? words : start));
-  }
-  return { node: element("div", { class: "ll-path" }, text, sum), update };
-}
-
-// Opening and closing. What is open is kept in a trait; what the page lacks is asked.
+/**
+ * Opening and closing. What is open is kept in a trait; what the page lacks is asked.
+ * @param {Model<Traits>} model @param {Tree} tree
+ * @param {(message: string) => void} say
+ */
 function opener(model, tree, say) {
-  let asked = null;
+  /** @type {Item | undefined} */
+  let asked;
   const excuse = later(PATIENCE, () => say(EXCUSE));
+  /** @param {Item} item */
   const isOpen = (item) => item.node.getAttribute("aria-expanded") === "true";
 
+  /** @param {string} key @param {boolean} isNowOpen */
   function remember(key, isNowOpen) {
     const others = model.get("_open").filter((one) => one !== key);
     setTrait(model, "_open", isNowOpen ? [...others, key] : others);
   }
-  // Show what is behind a branch, and behind that what was open when it was closed.
+  /**
+   * Show what is behind a branch, and behind that what was open when it was closed.
+   * @param {Item} item
+   */
   function show(item) {
     const list = forkList(tree, item, { role: "group" });
     item.node.append(list);
     item.node.setAttribute("aria-expanded", "true");
     showOpen(list);
   }
+  /** @param {HTMLElement} list */
   function showOpen(list) {
     for (const node of list.children) {
       const item = tree.items.get(node);
-      if (model.get("_open").includes(item.key) && tree.fork(item.path)) show(item);
+      if (item && model.get("_open").includes(item.key) && tree.fork(item.path)) {
+        show(item);
+      }
     }
   }
+  /** @param {Item} item */
   function open(item) {
     if (!item.canOpen || isOpen(item)) return;
     if (tree.fork(item.path)) {
@@ -165,12 +187,13 @@ function opener(model, tree, say) {
     excuse.start();
     setTrait(model, "_asked", keyOf(item.path));
   }
+  /** @param {Item} item */
   function close(item) {
     if (!isOpen(item)) return;
     for (const node of item.node.querySelectorAll("[role=treeitem]")) {
       tree.items.delete(node);
     }
-    item.node.lastChild.remove();
+    item.node.lastChild?.remove();
     item.node.setAttribute("aria-expanded", "false");
     remember(item.key, false);
   }
@@ -179,12 +202,14 @@ function opener(model, tree, say) {
     excuse.stop();
     say("");
     if (asked.node.isConnected) open(asked);
-    asked = null;
+    asked = undefined;
   });
   return { isOpen, open, close, showOpen, stop: excuse.stop };
 }
 
+/** @param {View<Traits>} view */
 function render({ model, el }) {
+  /** @type {Tree} */
   const tree = {
     items: new Map(),
     fork: (path) => model.get("_forks")[keyOf(path)],

@@ -1,25 +1,54 @@
 // The widget: the talk on the left, what the model reads of it on the right.
 
+import { control, element, newId, setOff, setText } from "../lib/dom.js";
+import { field } from "../lib/fields.js";
+import { setTrait } from "../lib/model.js";
+import { patience } from "../lib/timers.js";
+import "./chat_box.css" with { type: "text" };
+
+/** @import { View } from "../lib/model.js" */
+/** @typedef {{ role: string, content: string }} Message */
+/**
+ * A user's message and what follows it.
+ * @typedef {{ start: number, said: Message[] }} Turn
+ */
+/**
+ * @typedef {object} Traits
+ * @property {Message[]} messages
+ * @property {string} read all that the model reads
+ * @property {Message[]} _heard the talk that was answered last
+ * @property {string} _message why it was not
+ */
+
+/** @type {(keyof Traits)[]} */
 const TRAITS = ["messages", "read", "_heard", "_message"];
 const EXCUSE =
-  "No model is answering. (In JupyterLab, it may be busy: wait, or run this cell again.)";
+  "No model is answering. (In JupyterLab, it may be busy: wait, or run this cell " +
+  "again.)";
 
-// A user's message and what follows it, with the numbers of both.
-function turnsOf(messages) {
+/**
+ * A user's message and what follows it, with the numbers of both.
+ * @param {Message[]} messages
+ */
+export function turnsOf(messages) {
+  /** @type {Turn[]} */
   const turns = [];
   messages.forEach((message, i) => {
-    if (message.role === "user" || !turns.length) turns.push({ start: i, said: [] });
-    turns.at(-1).said.push(message);
+    const last = turns.at(-1);
+    if (last && message.role !== "user") last.said.push(message);
+    else turns.push({ start: i, said: [message] });
   });
   return turns;
 }
 
+/** @param {Message} message */
 function bubble({ role, content }) {
   const name = role === "user" ? "You: " : "Model: ";
   const who = element("span", { class: "ll-unseen" }, name);
   return element("p", { class: `ll-said ll-${role}` }, who, content || "⟨nothing⟩");
 }
 
+/** @param {Turn} turn @param {(start: number, count: number) => void} takeOut */
 function turn({ start, said }, takeOut) {
   const name = `Take out: ${said[0].content}`;
   const button = control("button", { type: "button", "aria-label": name }, "Take out");
@@ -27,7 +56,10 @@ function turn({ start, said }, takeOut) {
   return element("li", {}, ...said.map(bubble), button);
 }
 
-// What to say next: a line to type in, and a button.
+/**
+ * What to say next: a line to type in, and a button.
+ * @param {(content: string) => boolean} say
+ */
 function speaker(say) {
   const line = control("input", { type: "text", autocomplete: "off" });
   const button = control("button", { type: "button" }, "Say it");
@@ -41,7 +73,8 @@ function speaker(say) {
   line.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.isComposing) send();
   });
-  const update = (isWaiting) => button.setAttribute("aria-disabled", isWaiting);
+  /** @param {boolean} isWaiting */
+  const update = (isWaiting) => setOff(button, isWaiting);
   return { node, update };
 }
 
@@ -51,6 +84,7 @@ function readPane() {
   const about = { tabindex: "0", role: "group", "aria-labelledby": id };
   const text = control("pre", about);
   const node = element("div", {}, title, text);
+  /** @param {string} read @param {boolean} isOld */
   function update(read, isOld) {
     if (text.textContent !== read) {
       text.textContent = read;
@@ -61,6 +95,7 @@ function readPane() {
   return { node, update };
 }
 
+/** @param {View<Traits>} view */
 function render({ model, el }) {
   const log = element("ol");
   const about = { tabindex: "0", role: "log", "aria-label": "The talk" };
@@ -70,17 +105,20 @@ function render({ model, el }) {
   const title = element("p", { class: "ll-title" }, "The chat box");
   const talk = element("div", {}, title, box, line.node, status);
   el.append(element("div", { class: "ll-widget ll-chat-box" }, talk, pane.node));
-  let shown = null;
+  /** @type {Message[] | undefined} */
+  let shown;
 
   const isHeard = () =>
     JSON.stringify(model.get("messages")) === JSON.stringify(model.get("_heard"));
 
+  /** @param {string} content */
   function say(content) {
     const messages = model.get("messages");
     if (messages.at(-1)?.role === "user") return false; // it is the model's turn
     setTrait(model, "messages", [...messages, { role: "user", content }]);
     return true;
   }
+  /** @param {number} start @param {number} count */
   function takeOut(start, count) {
     const messages = model.get("messages");
     const after = messages.slice(start + count);

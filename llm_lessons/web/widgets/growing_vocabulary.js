@@ -1,12 +1,36 @@
 // The widget: a slider for the size, a box to type into, and the text in pieces. All of
 // it is arithmetic, done here.
 
+import { counted, element, setText } from "../lib/dom.js";
+import { joiner } from "../lib/joining.js";
+import { eachFrame, setTrait } from "../lib/model.js";
+import { fillPiece } from "../lib/pieces.js";
+import { slider } from "../lib/sliders.js";
+import { strip } from "../lib/strip.js";
+import { textBox } from "../lib/text_box.js";
+import "./token_strip.css" with { type: "text" };
+import "./growing_vocabulary.css" with { type: "text" };
+
+/** @import { Model, View } from "../lib/model.js" */
+/**
+ * @typedef {object} Traits
+ * @property {string} text
+ * @property {number} size tokens of the vocabulary
+ * @property {string[]} _pieces joined ones, as they were learned
+ * @property {string[]} _letters single ones, as their ids follow
+ * @property {number} _first id of the first joined piece
+ */
+
 const LONGEST = 400; // characters that are cut, so that each frame has time for them
 const LATEST = 6; // of the pieces learned last, so many are named
+/** @type {(keyof Traits)[]} */
 const TRAITS = ["text", "size"];
 
-// Sizes to stop at: each piece at first, then steps that grow.
-function sizeStops(fewest, most) {
+/**
+ * Sizes to stop at: each piece at first, then steps that grow.
+ * @param {number} fewest @param {number} most
+ */
+export function sizeStops(fewest, most) {
   const stops = new Set([fewest, most]);
   for (let step = 1; fewest + step < most; step = Math.ceil(step * 1.06)) {
     stops.add(fewest + step);
@@ -14,14 +38,18 @@ function sizeStops(fewest, most) {
   return [...stops].sort((a, b) => a - b);
 }
 
+/** @param {Model<Traits>} model @param {number} fewest @param {number} most */
 function sizeSlider(model, fewest, most) {
   const stops = sizeStops(fewest, most);
   const range = { min: 0, max: stops.length - 1, step: 1 };
-  const { node, update } = slider("Tokens in the vocabulary", range, (position) =>
-    setTrait(model, "size", stops[position]),
+  const { node, update } = slider(
+    "Tokens in the vocabulary",
+    range,
+    (position) => setTrait(model, "size", stops[position]),
   );
   return {
     node,
+    /** @param {number} size @param {number} length */
     update(size, length) {
       const next = stops.findIndex((stop) => stop >= size);
       const text = size.toLocaleString("en");
@@ -33,16 +61,20 @@ function sizeSlider(model, fewest, most) {
 function latestPieces() {
   const names = Array.from({ length: LATEST }, () => element("code"));
   const node = element("p", { class: "ll-latest" });
+  /** @param {string[]} pieces */
   function update(pieces) {
     const latest = pieces.slice(-LATEST).reverse();
     names.forEach((name, i) => latest[i] && fillPiece(name, latest[i]));
     const shown = names.slice(0, latest.length).flatMap((name) => [" ", name]);
-    const title = latest.length ? "Learned last:" : "Nothing learned yet: single letters.";
+    const title = latest.length
+      ? "Learned last:"
+      : "Nothing learned yet: single letters.";
     node.replaceChildren(title, ...shown);
   }
   return { node, update };
 }
 
+/** @param {View<Traits>} view */
 function render({ model, el }) {
   const [pieces, letters] = [model.get("_pieces"), model.get("_letters")];
   const fewest = model.get("_first") + letters.length;

@@ -1,35 +1,72 @@
 // The widget: a slider over how often people were read of, their names, the model's
 // answers beside what Fjordby says, and a search through all that the model read.
 
-const PAUSE_OF_TYPING = 300; // milliseconds, then the search begins
+import { control, counted, element, newId, setText } from "../lib/dom.js";
+import { field } from "../lib/fields.js";
+import { eachFrame, setTrait } from "../lib/model.js";
+import { percent } from "../lib/odds.js";
+import { slider } from "../lib/sliders.js";
+import { announcer, patience } from "../lib/timers.js";
+import { search } from "./memory_explorer_search.js";
+import "./memory_explorer.css" with { type: "text" };
+
+/** @import { Model, View } from "../lib/model.js" */
+/** @import { Searched } from "./memory_explorer_search.js" */
+/**
+ * Name, readings, question pages, and pages that say something else.
+ * @typedef {[string, number, number, number]} Person
+ */
+/**
+ * What was asked, Fjord's answer and its chance, Fjordby's answer and its chance.
+ * @typedef {[string, string, number, string, number]} Fact
+ */
+/** @typedef {{ asked: Fact[], begun: Fact[] }} Answers */
+/**
+ * @typedef {object} OwnTraits
+ * @property {string} person
+ * @property {boolean} ask a question, or begin a sentence
+ * @property {Person[]} _people
+ * @property {Record<string, Answers>} _kept_answers by person
+ * @property {Answers & { person?: string }} _answer of the last person who is not kept
+ */
+/** @typedef {OwnTraits & Searched} Traits */
+
+/** @type {(keyof Traits)[]} */
 const TRAITS = ["person", "ask", "query", "_answer", "_find"];
 const NOBODY =
-  "No model is answering. The first people of each list are kept in this page; for all " +
-  "others, open the notebook. (There, it may be busy: wait a little.)";
-const NO_SEARCH =
-  "This page keeps the people above. For all else, open the notebook, or wait for it.";
+  "No model is answering. The first people of each list are kept in this page; for " +
+  "all others, open the notebook. (There, it may be busy: wait a little.)";
 
+/** @param {number} count */
 function times(count) {
   return count === 1 ? "once" : `${count.toLocaleString("en")} times`;
 }
 
+/** @param {Person} person */
 function pagesAbout([name, readings, questions, contradictions]) {
   const tell = readings === 1 ? "tells" : "tell";
   const ask = questions === 1 ? "1 of them asks" : `${questions} of them ask`;
   const others = `${contradictions} other pages say something else.`;
   return (
     `${counted(readings, "page")} of Fjordby ${tell} of ${name}; ` +
-    `${questions ? ask : "no page asks"} questions.${contradictions ? ` ${others}` : ""}`
+    `${questions ? ask : "no page asks"} questions.${
+      contradictions ? ` ${others}` : ""
+    }`
   );
 }
 
-// The slider picks a number of readings, and with it somebody at the same place of the
-// list; so a move of the slider stays with people who are kept in the page.
+/**
+ * The slider picks a number of readings, and with it somebody at the same place of the
+ * list; so a move of the slider stays with people who are kept in the page.
+ * @param {Model<Traits>} model @param {Person[]} people
+ */
 function personPicker(model, people) {
   const counts = [...new Set(people.map(([, readings]) => readings))];
   const groups = counts.map((count) => people.filter((one) => one[1] === count));
   const groupOf = () => groups.findIndex((group) => group.some(isShown));
+  /** @param {Person} person */
   const isShown = ([name]) => name === model.get("person");
+  /** @param {Person} person */
   const pick = ([name]) => {
     setTrait(model, "person", name);
     setTrait(model, "query", name);
@@ -60,30 +97,32 @@ function personPicker(model, people) {
   return { node, update };
 }
 
+/** @param {Model<Traits>} model */
 function wayPicker(model) {
   const name = newId();
   const node = element("fieldset", { class: "ll-ways" });
   node.append(element("legend", {}, "How to ask"));
   const inputs = [
-    [true, "ask a question"],
-    [false, "begin a sentence"],
-  ].map(([ask, text]) => {
+    { ask: true, text: "ask a question" },
+    { ask: false, text: "begin a sentence" },
+  ].map(({ ask, text }) => {
     const input = control("input", { type: "radio", name });
     input.addEventListener("change", () => setTrait(model, "ask", ask));
     node.append(element("label", {}, input, ` ${text}`));
-    return [ask, input];
+    return { ask, input };
   });
   const update = () =>
-    inputs.forEach(([ask, input]) => (input.checked = ask === model.get("ask")));
+    inputs.forEach(({ ask, input }) => (input.checked = ask === model.get("ask")));
   return { node, update };
 }
 
 function card() {
-  const [asked, said, truth] = ["p", "b", "b"].map((tag) => element(tag));
-  const [verdict, own, chance] = ["strong", "span", "span"].map((tag) => element(tag));
+  const [asked, said, truth] = [element("p"), element("b"), element("b")];
+  const [verdict, own, chance] = [element("strong"), element("span"), element("span")];
   const bar = element("div", { class: "ll-bar" });
   const track = element("div", { class: "ll-track", "aria-hidden": "true" }, bar);
   asked.className = "ll-asked";
+  /** @param {string} who @param {HTMLElement} value */
   const line = (who, value) =>
     element("p", {}, element("span", { class: "ll-who" }, `${who} `), value);
   const node = element(
@@ -97,6 +136,7 @@ function card() {
     track,
   );
 
+  /** @param {Fact} fact */
   function update([question, answer, ownChance, value, rightChance]) {
     const isRight = answer === value;
     setText(asked, question);
@@ -115,6 +155,7 @@ function card() {
 function sentence() {
   const seen = element("p", { class: "ll-sentence" });
   const heard = announcer();
+  /** @param {string} text */
   function update(text) {
     if (seen.textContent === text) return;
     setText(seen, text);
@@ -123,87 +164,46 @@ function sentence() {
   return { nodes: [seen, heard.node], update, stop: heard.stop };
 }
 
+/** @param {Model<Traits>} model @param {() => void} redraw */
 function answers(model, redraw) {
   const about = sentence();
   const cards = Array.from({ length: 4 }, card);
   const list = element("ul", { class: "ll-cards" }, ...cards.map((one) => one.node));
   const node = element("div", { class: "ll-answers" }, ...about.nodes, list);
   const waiting = patience(redraw);
+  /** @type {Record<string, Answers>} */
   const known = { ...model.get("_kept_answers") };
 
+  /** @param {Person} person */
   function update(person) {
     const [name] = person;
     const late = model.get("_answer");
     if (late.person) known[late.person] = late;
     const rows = known[name]?.[model.get("ask") ? "asked" : "begun"];
     node.classList.toggle("ll-stale", !rows);
-    if (!rows) return about.update(waiting.isOver(name) ? NOBODY : `Asking about ${name} …`);
+    if (!rows) {
+      return about.update(waiting.isOver(name) ? NOBODY : `Asking about ${name} …`);
+    }
     waiting.stop();
     rows.forEach((row, i) => cards[i].update(row));
     const right = rows.filter(([, answer, , value]) => answer === value).length;
-    about.update(`${pagesAbout(person)} Fjord gets ${right} of ${rows.length} facts right.`);
+    about.update(
+      `${pagesAbout(person)} Fjord gets ${right} of ${rows.length} facts right.`,
+    );
   }
   const stop = () => [about, waiting].forEach((one) => one.stop());
   return { node, update, stop };
 }
 
-// A found text, with what was looked for marked wherever it stands.
-function foundText(text, query) {
-  const node = element("li");
-  text.split(query).forEach((part, i) => {
-    node.append(...(i ? [element("mark", {}, query)] : []), part);
-  });
-  return node;
-}
-
-function search(model, redraw) {
-  const box = control("input", { type: "search", spellcheck: "false" });
-  const named = field("Search all that Fjord read", box);
-  const status = element("p", { role: "status" });
-  const found = element("ol");
-  const about = { class: "ll-found", tabindex: "0", role: "group" };
-  const frame = control("div", { ...about, "aria-label": "Texts found" }, found);
-  const node = element("div", { class: "ll-search" }, named, status, frame);
-  const waiting = patience(redraw);
-  let listed = null;
-
-  const sending = later(PAUSE_OF_TYPING, () => setTrait(model, "query", box.value));
-  box.addEventListener("input", sending.start);
-  box.addEventListener("change", sending.now);
-
-  function result(query) {
-    const late = model.get("_find");
-    return model.get("_kept_finds")[query] ?? (late.query === query ? late : undefined);
-  }
-  function update() {
-    const query = model.get("query");
-    if (!sending.isDue() && box.value !== query) box.value = query;
-    const now = query ? result(query) : { total: 0, texts: [] };
-    frame.classList.toggle("ll-stale", !now);
-    if (!now) {
-      const text = waiting.isOver(query) ? NO_SEARCH : `Searching for “${query}” …`;
-      return setText(status, text);
-    }
-    waiting.stop();
-    const { total, texts } = now;
-    const some = total > texts.length ? ` Here are ${texts.length} of them:` : "";
-    const stand = `“${query}” stands in ${counted(total, "document")}.${some}`;
-    setText(status, query ? stand : "Type a name or a few words.");
-    if (listed !== now) found.replaceChildren(...texts.map((t) => foundText(t, query)));
-    listed = now;
-  }
-  function stop() {
-    sending.stop();
-    waiting.stop();
-  }
-  return { node, update, stop };
-}
-
+/** @param {View<Traits>} view */
 function render({ model, el }) {
   const person = personPicker(model, model.get("_people"));
   const way = wayPicker(model);
   const frames = eachFrame(model, TRAITS, draw);
-  const [replies, pages] = [answers, search].map((part) => part(model, frames.redraw));
+  const [replies, pages] = [
+    answers(model, frames.redraw),
+    search(model, frames.redraw),
+  ];
   const parts = [person, way, replies, pages].map((part) => part.node);
   el.append(element("div", { class: "ll-widget ll-memory" }, ...parts));
 

@@ -1,13 +1,38 @@
 // The widget: whom to ask about, a page of notes, and two answers side by side. All
 // answers but those to notes of the learner's own are there from the start.
 
+import { control, element, newId, setText } from "../lib/dom.js";
+import { eachFrame, setTrait } from "../lib/model.js";
+import { percent } from "../lib/odds.js";
+import { textBox } from "../lib/text_box.js";
+import { announcer } from "../lib/timers.js";
+import { closedVerdict, NO_VERDICT, openVerdict, pages } from "./open_book_verdicts.js";
+import "./open_book.css" with { type: "text" };
+
+/** @import { Model, View } from "../lib/model.js" */
+/** @import { Page, Person, Reply, Verdict } from "./open_book_verdicts.js" */
+/**
+ * @typedef {object} Traits
+ * @property {number} person
+ * @property {number} others how many other notes are on the page
+ * @property {boolean} conflict
+ * @property {string} note
+ * @property {Person[]} _people
+ * @property {Record<string, Reply>} _replies by prompt
+ */
+
 const PAUSE_OF_TYPING = 250; // milliseconds, then the note is sent
 const EXCUSE =
   "No model is answering, so there is no answer to this note; all else works. " +
   "(In JupyterLab, it may be busy: wait, or run this cell again.)";
+/** @type {(keyof Traits)[]} */
 const TRAITS = ["person", "others", "conflict", "note", "_replies"];
 
-// The page as the model reads it; open_book.py writes it in the same way.
+/**
+ * The page as the model reads it; open_book.py writes it in the same way.
+ * @param {Model<Traits>} model
+ * @returns {Page}
+ */
 function pageOf(model) {
   const person = model.get("_people")[model.get("person")];
   const note = model.get("note");
@@ -21,7 +46,11 @@ function pageOf(model) {
   return { person, note, lines, prompt: [...read, person.question].join("\n") };
 }
 
-// Another person or the other kind of note: the page brings its own.
+/**
+ * Another person or the other kind of note: the page brings its own.
+ * @template {"person" | "conflict"} Name
+ * @param {Model<Traits>} model @param {Name} name @param {Traits[Name]} value
+ */
 function pick(model, name, value) {
   model.set(name, value);
   const { notes, asked, contrary } = model.get("_people")[model.get("person")];
@@ -29,10 +58,14 @@ function pick(model, name, value) {
   model.save_changes();
 }
 
+/**
+ * @param {string} title @param {{ text: string, about?: string }[]} options
+ * @param {(place: number) => void} onPick
+ */
 function choice(title, options, onPick) {
   const name = newId();
   const inputs = options.map(() => control("input", { type: "radio", name }));
-  const labels = options.map(([text, about], i) => {
+  const labels = options.map(({ text, about }, i) => {
     const words = element("span", {}, text);
     if (about) words.append(element("small", {}, about));
     inputs[i].addEventListener("change", () => onPick(i));
@@ -41,6 +74,7 @@ function choice(title, options, onPick) {
   const legend = element("legend", {}, title);
   const choices = element("div", {}, ...labels);
   const node = element("fieldset", { class: "ll-choice" }, legend, choices);
+  /** @param {number} picked */
   function update(picked) {
     inputs.forEach((input, i) => {
       if (input.checked !== (i === picked)) input.checked = i === picked;
@@ -49,10 +83,7 @@ function choice(title, options, onPick) {
   return { node, update };
 }
 
-function pages(readings) {
-  return `${readings || "no"} page${readings === 1 ? "" : "s"}`;
-}
-
+/** @param {Model<Traits>} model */
 function conflictSwitch(model) {
   const [id, aboutId] = [newId(), newId()];
   const box = control("input", { type: "checkbox", id, "aria-describedby": aboutId });
@@ -60,6 +91,7 @@ function conflictSwitch(model) {
   const about = element("small", { id: aboutId });
   const node = element("div", { class: "ll-switch" }, box, label, about);
   box.addEventListener("change", () => pick(model, "conflict", box.checked));
+  /** @param {Page} page */
   function update({ person }) {
     const hasText = person.contrary !== null;
     box.disabled = !hasText;
@@ -70,28 +102,36 @@ function conflictSwitch(model) {
   return { node, update };
 }
 
-// The note is a box to write in, where it stands among the others.
+/**
+ * The note is a box to write in, where it stands among the others.
+ * @param {{ node: HTMLElement }} box
+ */
 function notesOnPage(box) {
   const asked = element("li", {}, box.node);
   const node = element("ul");
-  let shown = null;
+  /** @type {Person | undefined} */
+  let shown;
+  /** @param {Page} page */
   function update({ person, lines }) {
     if (shown !== person) {
       const items = lines.map(({ text, isAsked }) =>
-        isAsked ? asked : element("li", {}, `Note: ${text}`),
+        isAsked ? asked : element("li", {}, `Note: ${text}`)
       );
       node.replaceChildren(...items);
     }
     shown = person;
     lines.forEach((line, i) => {
       node.children[i].classList.toggle("ll-left-out", !line.isOn);
-      node.children[i].setAttribute("aria-hidden", !line.isOn);
+      node.children[i].setAttribute("aria-hidden", String(!line.isOn));
     });
   }
   return { node, update };
 }
 
-// What was read, the answer behind it, how likely it was, and what to make of it.
+/**
+ * What was read, the answer behind it, how likely it was, and what to make of it.
+ * @param {string} title @param {HTMLElement} notes
+ */
 function card(title, notes) {
   const id = newId();
   const heading = element("p", { id, class: "ll-title" }, title);
@@ -99,18 +139,20 @@ function card(title, notes) {
   const answer = element("strong");
   const question = element("p", { class: "ll-question" }, asked, " ", answer);
   const page = element("div", { class: "ll-page" }, notes, question);
-  const bar = element("div", { class: "ll-meter" }, element("div"));
+  const fill = element("div");
+  const bar = element("div", { class: "ll-meter" }, fill);
   const chance = element("p", { class: "ll-chance" });
   const verdict = element("p", { class: "ll-verdict" });
   const about = { role: "group", "aria-labelledby": id };
   const node = element("div", about, heading, page, bar, chance, verdict);
 
+  /** @param {string} text @param {Reply | undefined} reply @param {Verdict} verdict */
   function update(text, reply, [kind, words]) {
     setText(asked, text);
     const [said, probability] = reply ?? ["…", null];
     const hasAnswer = probability !== null;
     setText(answer, reply && !hasAnswer ? "" : said || "⟨nothing⟩");
-    bar.firstChild.style.width = `${100 * (probability ?? 0)}%`;
+    fill.style.width = `${100 * (probability ?? 0)}%`;
     setText(chance, hasAnswer ? `Chance of this answer: ${percent(probability)}` : "");
     verdict.className = `ll-verdict ll-${kind}`;
     setText(verdict, words);
@@ -118,42 +160,24 @@ function card(title, notes) {
   return { node, update };
 }
 
-// Whether a sentence says some words, punctuation apart.
-function says(sentence, words) {
-  const plain = (text) => ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
-  return words !== "" && plain(sentence).includes(plain(words));
-}
-
-function closedVerdict({ truth, readings }, [answer]) {
-  if (truth === null) return ["none", "○ Made up: no page names this person."];
-  if (answer === truth) {
-    return ["right", `✓ Right: the training text says so (${pages(readings)}).`];
-  }
-  return ["wrong", `✗ Wrong: the training text says “${truth}” (${pages(readings)}).`];
-}
-
-function openVerdict({ person, lines, note }, [answer, chance]) {
-  if (chance === null) return ["none", ""];
-  const { truth } = person;
-  const contradicts = truth !== null && answer !== truth;
-  const against = contradicts ? ` The training text says “${truth}”.` : "";
-  if (says(note, answer)) return ["right", `✓ It stands in the note.${against}`];
-  const isInOther = lines.some((line) => line.isOn && says(line.text, answer));
-  const where = isInOther ? "It stands in another note." : "It stands in no note.";
-  const memory = answer === truth ? " It comes from the training text." : against;
-  return ["wrong", `✗ ${where}${memory}`];
-}
-
+/** @param {View<Traits>} view */
 function render({ model, el }) {
   const names = model.get("_people").map(({ name, group, readings }) => {
-    return [name, `${group}, ${pages(readings)}`];
+    return { text: name, about: `${group}, ${pages(readings)}` };
   });
   const people = choice("Ask about", names, (i) => pick(model, "person", i));
-  const counts = ["0", "1", "2", "3"].map((count) => [count]);
-  const setOthers = (count) => setTrait(model, "others", count);
-  const others = choice("Other notes on the page", counts, setOthers);
+  const counts = ["0", "1", "2", "3"].map((text) => ({ text }));
+  const others = choice(
+    "Other notes on the page",
+    counts,
+    (count) => setTrait(model, "others", count),
+  );
   const conflict = conflictSwitch(model);
   const frames = eachFrame(model, TRAITS, draw);
+  /**
+   * @param {string} prompt
+   * @returns {Reply | undefined}
+   */
   const replyTo = (prompt) => model.get("_replies")[prompt];
   const box = textBox(model, {
     trait: "note",
@@ -161,8 +185,8 @@ function render({ model, el }) {
     pause: PAUSE_OF_TYPING,
     heard: () => (replyTo(pageOf(model).prompt) ? model.get("note") : undefined),
     message: () => {
-      const [text, chance] = replyTo(pageOf(model).prompt);
-      return chance === null ? text : ""; // why there is no answer
+      const reply = replyTo(pageOf(model).prompt);
+      return reply?.[1] === null ? reply[0] : ""; // why there is no answer
     },
     excuse: () => EXCUSE,
     redraw: frames.redraw,
@@ -182,10 +206,10 @@ function render({ model, el }) {
     people.update(model.get("person"));
     others.update(model.get("others"));
     for (const part of [conflict, notes, box]) part.update(page);
-    const own = replyTo(page.person.question);
+    const own = model.get("_replies")[page.person.question];
     const reply = replyTo(page.prompt);
     const first = closedVerdict(page.person, own);
-    const second = reply ? openVerdict(page, reply) : ["none", ""];
+    const second = reply ? openVerdict(page, reply) : NO_VERDICT;
     closed.update(page.person.question, own, first);
     opened.update(page.person.question, reply, second);
     const open = reply ? `Open book: ${reply[0]}. ${second[1]}` : "";

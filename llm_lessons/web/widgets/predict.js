@@ -1,5 +1,17 @@
 // The widget: buttons one under the other; the picked one shows its explanation.
 
+import { control, element, newId } from "../lib/dom.js";
+import { setTrait } from "../lib/model.js";
+import "./predict.css" with { type: "text" };
+
+/** @import { Model, View } from "../lib/model.js" */
+/**
+ * A choice's text, whether it is right, and why.
+ * @typedef {[string, boolean, string]} Choice
+ */
+/** @typedef {{ question: string, chosen: string | null, _choices: Choice[] }} Traits */
+
+/** @param {Model<Traits>} model @param {Choice} choice */
 function choice(model, [text, isRight, why]) {
   const button = control("button", { type: "button", "aria-pressed": "false" });
   button.append(element("span", { class: "ll-box", "aria-hidden": "true" }), text);
@@ -13,7 +25,7 @@ function choice(model, [text, isRight, why]) {
   function update() {
     const isPicked = model.get("chosen") === text;
     node.classList.toggle("ll-picked", isPicked);
-    button.setAttribute("aria-pressed", isPicked);
+    button.setAttribute("aria-pressed", String(isPicked));
     if (!isPicked) answer.replaceChildren();
     else if (!answer.hasChildNodes()) {
       answer.append(element("strong", {}, verdict), ` ${why}`);
@@ -22,6 +34,7 @@ function choice(model, [text, isRight, why]) {
   return { node, update };
 }
 
+/** @param {View<Traits>} view */
 function render({ model, el }) {
   const id = newId();
   const choices = model.get("_choices").map((one) => choice(model, one));

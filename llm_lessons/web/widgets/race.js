@@ -1,34 +1,51 @@
 // The widget: one question, two sides that write token by token, and under each what
 // it has spent. Both runs are there from the start; only what is shown moves.
 
+import { control, counted, element, newId, setOff, setText } from "../lib/dom.js";
+import { setTrait, setTraits } from "../lib/model.js";
+import { percent } from "../lib/odds.js";
+import { slider } from "../lib/sliders.js";
+import { announcer } from "../lib/timers.js";
+import { lastStep, millions, sum, summary, verdict } from "./race_words.js";
+import "../lib/fields.css" with { type: "text" };
+import "./race.css" with { type: "text" };
+
+/** @import { Model, View } from "../lib/model.js" */
+/** @import { Problem, Side } from "./race_words.js" */
+/**
+ * @typedef {object} Traits
+ * @property {number} kind
+ * @property {number} problem
+ * @property {number} step tokens that are shown
+ * @property {number} speed tokens a second
+ * @property {[string, Problem[]][]} _kinds
+ */
+
+/** @type {(keyof Traits)[]} */
 const TRAITS = ["kind", "problem", "step", "speed"];
 const WAYS = ["Answer at once:", "Step by step:"]; // the last words of the two prompts
 
-const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
+/** @param {Model<Traits>} model */
 const problemsOf = (model) => model.get("_kinds")[model.get("kind")][1];
-const lastStep = ({ sides }) => Math.max(...sides.map((side) => side.pieces.length));
 
-function millions(operations) {
-  return `${Math.round(operations / 1e6).toLocaleString("en")} million operations`;
-}
-
-function verdict({ answer, right }, rightAnswer) {
-  if (right) return `✓ ${answer} is right.`;
-  return answer
-    ? `✗ ${answer} is wrong: it is ${rightAnswer}.`
-    : `✗ No answer: it is ${rightAnswer}.`;
-}
-
-// Of all texts that may come to stand in a place, the longest keeps the room for them.
+/**
+ * Of all texts that may come to stand in a place, the longest keeps the room for them.
+ * @param {string[][]} texts
+ */
 function roomFor(texts) {
-  const longest = texts.reduce((a, b) => (b.join("").length > a.join("").length ? b : a));
+  const longest = texts.reduce((
+    a,
+    b,
+  ) => (b.join("").length > a.join("").length ? b : a));
   return element("div", { class: "ll-room", "aria-hidden": "true" }, ...chips(longest));
 }
 
+/** @param {string[]} pieces */
 function chips(pieces) {
   return pieces.map((piece) => element("span", {}, piece));
 }
 
+/** @param {Model<Traits>} model @param {number} number */
 function sideOf(model, number) {
   const all = model.get("_kinds").flatMap(([, problems]) => problems);
   const texts = all.map((problem) => problem.sides[number].pieces);
@@ -36,7 +53,7 @@ function sideOf(model, number) {
   const words = element("div", { role: "group", "aria-labelledby": id });
   const bar = element("div");
   const [spent, whole, end, sure] = ["spent", "whole", "end", "sure"].map((name) =>
-    element("p", { class: `ll-${name}` }),
+    element("p", { class: `ll-${name}` })
   );
   const node = element(
     "section",
@@ -49,8 +66,10 @@ function sideOf(model, number) {
     end,
     sure,
   );
+  /** @type {Side | undefined} */
   let shown;
 
+  /** @param {Problem} problem @param {number} step */
   function update(problem, step) {
     const side = problem.sides[number];
     if (shown !== side) words.replaceChildren(...chips(side.pieces));
@@ -76,21 +95,9 @@ function sideOf(model, number) {
   return { node, update };
 }
 
-// What has ended, in one line; it changes twice in a race, so it may be read out.
-function summary({ sides }, step) {
-  const done = sides.filter((side) => step >= side.pieces.length);
-  const parts = done.map((side) => {
-    const way = side === sides[0] ? "At once" : "Step by step";
-    const after = counted(side.pieces.length, "token");
-    return `${way}: ${side.right ? "✓ right" : "✗ wrong"} after ${after}.`;
-  });
-  if (done.length === 2) {
-    const [one, other] = sides.map((side) => sum(side.costs));
-    parts.push(`The steps took ${(other / one).toFixed(0)} times the computation.`);
-  }
-  return parts.join(" ");
-}
-
+/**
+ * @param {Model<Traits>} model @param {(kind: number, problem: number) => void} choose
+ */
 function chooser(model, choose) {
   const id = newId();
   const select = control("select", { id });
@@ -111,10 +118,14 @@ function chooser(model, choose) {
   return { node, update };
 }
 
-// A clock that steps until the end, or at once where people want no motion.
+/**
+ * A clock that steps until the end, or at once where people want no motion.
+ * @param {Model<Traits>} model @param {() => void} redraw
+ */
 function clockOf(model, redraw) {
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-  let timer = 0;
+  const still = globalThis.matchMedia("(prefers-reduced-motion: reduce)");
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   const end = () => lastStep(problemsOf(model)[model.get("problem")]);
   const isOver = () => model.get("step") >= end();
 
@@ -125,7 +136,7 @@ function clockOf(model, redraw) {
   }
   function stop() {
     clearTimeout(timer);
-    timer = 0;
+    timer = undefined;
     redraw();
   }
   function start() {
@@ -134,12 +145,16 @@ function clockOf(model, redraw) {
     tick();
     redraw();
   }
-  return { start, stop, isRunning: () => timer !== 0, isOver };
+  return { start, stop, isRunning: () => timer !== undefined, isOver };
 }
 
+/**
+ * @param {Model<Traits>} model @param {ReturnType<typeof clockOf>} clock
+ * @param {(text: string) => void} say
+ */
 function buttons(model, clock, say) {
   const [step, run, again] = ["One token each", "Run", "Start again"].map((text) =>
-    control("button", { type: "button" }, text),
+    control("button", { type: "button" }, text)
   );
   function tell() {
     const { sides } = problemsOf(model)[model.get("problem")];
@@ -154,20 +169,24 @@ function buttons(model, clock, say) {
     setTrait(model, "step", model.get("step") + 1);
     tell();
   });
-  run.addEventListener("click", () => (clock.isRunning() ? clock.stop() : clock.start()));
+  run.addEventListener(
+    "click",
+    () => (clock.isRunning() ? clock.stop() : clock.start()),
+  );
   again.addEventListener("click", () => {
     clock.stop();
     setTrait(model, "step", 0);
   });
   function update() {
     setText(run, clock.isRunning() ? "Stop" : "Run");
-    step.setAttribute("aria-disabled", clock.isRunning() || clock.isOver());
-    again.setAttribute("aria-disabled", model.get("step") === 0);
+    setOff(step, clock.isRunning() || clock.isOver());
+    setOff(again, model.get("step") === 0);
   }
   const node = element("div", { class: "ll-buttons" }, step, run, again);
   return { node, update };
 }
 
+/** @param {Model<Traits>} model */
 function speedSlider(model) {
   const range = { min: 1, max: 20, step: 1 };
   const { node, update } = slider("Speed", range, (v) => setTrait(model, "speed", v));
@@ -181,6 +200,7 @@ function speedSlider(model) {
   };
 }
 
+/** @param {View<Traits>} view */
 function render({ model, el }) {
   const all = model.get("_kinds").flatMap(([, problems]) => problems);
   const question = element("p", { class: "ll-question" });
@@ -190,10 +210,7 @@ function render({ model, el }) {
   const clock = clockOf(model, redraw);
   const choose = chooser(model, (kind, problem) => {
     clock.stop();
-    for (const [name, value] of Object.entries({ step: 0, kind, problem })) {
-      model.set(name, value);
-    }
-    model.save_changes();
+    setTraits(model, { step: 0, kind, problem });
   });
   const sides = [0, 1].map((number) => sideOf(model, number));
   const [keys, speed] = [buttons(model, clock, heard.say), speedSlider(model)];

@@ -1,7 +1,25 @@
 // The widget: a slider, and a line that turns green when Python has answered.
 
+import { control, element, newId, setText } from "../lib/dom.js";
+import { setTrait } from "../lib/model.js";
+import { later } from "../lib/timers.js";
+import "./setup_check.css" with { type: "text" };
+
+/** @import { View } from "../lib/model.js" */
+/**
+ * @typedef {object} Traits
+ * @property {number} value
+ * @property {string} _remedy
+ * @property {number} _asked questions that the page has put
+ * @property {number} _answered the last one that Python saw
+ * @property {number} _echo the value as Python knows it
+ */
+
+/** @type {(keyof Traits)[]} */
+const TRAITS = ["value", "_asked", "_answered", "_echo"];
 const PATIENCE_AT_START = 5000; // milliseconds, then the remedy is shown
 
+/** @param {View<Traits>} view */
 function render({ model, el }) {
   const id = newId();
   const label = element("label", { for: id }, "Drag me, or press the arrow keys");
@@ -23,16 +41,20 @@ function render({ model, el }) {
 
   function update() {
     const value = model.get("value");
-    if (Number(input.value) !== value) input.value = value;
-    const isAnswered =
-      model.get("_asked") === model.get("_answered") && model.get("_echo") === value;
+    if (Number(input.value) !== value) input.value = String(value);
+    const isAnswered = model.get("_asked") === model.get("_answered") &&
+      model.get("_echo") === value;
     if (isAnswered) remedy.stop();
     status.className = isAnswered ? "ll-ok" : late ? "ll-late" : "";
-    if (isAnswered) setText(status, `✓ The controls work: Python knows that it is ${value}.`);
-    else if (!late) setText(status, "Waiting for Python …");
+    if (isAnswered) {
+      setText(status, `✓ The controls work: Python knows that it is ${value}.`);
+    } else if (!late) setText(status, "Waiting for Python …");
     else {
       const busy = "Python has not answered yet. If a cell is still running, wait.";
-      setText(status, `✗ ${busy} Otherwise: ${model.get("_remedy").replaceAll("`", "")}`);
+      setText(
+        status,
+        `✗ ${busy} Otherwise: ${model.get("_remedy").replaceAll("`", "")}`,
+      );
     }
   }
 
@@ -40,7 +62,7 @@ function render({ model, el }) {
     setTrait(model, "value", Number(input.value));
     ask();
   });
-  for (const name of ["value", "_asked", "_answered", "_echo"]) {
+  for (const name of TRAITS) {
     model.on(`change:${name}`, update);
   }
   update();

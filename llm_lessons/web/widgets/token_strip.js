@@ -1,12 +1,32 @@
 // The widget: a box to type into, and a row for each vocabulary. The kernel cuts the
 // text, piece by piece as it is typed.
 
+import { counted, element, setText } from "../lib/dom.js";
+import { eachFrame } from "../lib/model.js";
+import { strip } from "../lib/strip.js";
+import { textBox } from "../lib/text_box.js";
+import { announcer } from "../lib/timers.js";
+import "./token_strip.css" with { type: "text" };
+
+/** @import { Token } from "../lib/joining.js" */
+/** @import { View } from "../lib/model.js" */
+/**
+ * A vocabulary: its tokens of the text, or why it is missing.
+ * @typedef {{ name: string, size: number, tokens: Token[], missing?: undefined }
+ *   | { name: string, missing: string, size?: undefined, tokens?: undefined }} Row
+ */
+/**
+ * @typedef {{ text: string, _rows: Row[], _heard: string, _message: string }} Traits
+ */
+
 const PAUSE_OF_TYPING = 30; // milliseconds, then the text is sent
+/** @type {(keyof Traits)[]} */
 const TRAITS = ["text", "_rows", "_heard", "_message"];
 
+/** @param {Row} row */
 function row({ name, size, missing }) {
   const title = element("strong", {}, name);
-  const known = missing ? "" : `vocabulary of ${counted(size, "token")}`;
+  const known = size === undefined ? "" : `vocabulary of ${counted(size, "token")}`;
   const about = element("span", {}, known);
   const count = element("span", { class: "ll-count" });
   const head = element("p", {}, title, " ", about, count);
@@ -15,27 +35,35 @@ function row({ name, size, missing }) {
     return { node: element("section", {}, head, why), update() {} };
   }
   const chips = strip(`The text in ${name}'s tokens`);
-  function update({ tokens }) {
+  /** @param {Row} row */
+  function update({ tokens = [] }) {
     setText(count, counted(tokens.length, "token"));
     chips.update(tokens);
   }
   return { node: element("section", {}, head, chips.node), update };
 }
 
-// One sentence for a screen reader once all is quiet, instead of every chip.
-function spokenCounts(text, rows) {
+/**
+ * One sentence for a screen reader once all is quiet, instead of every chip.
+ * @param {string} text @param {Row[]} rows
+ */
+export function spokenCounts(text, rows) {
   const each = rows
-    .filter((one) => one.tokens)
-    .map((one) => `${one.name} ${counted(one.tokens.length, "token")}`);
+    .flatMap(({ name, tokens }) =>
+      tokens ? [`${name} ${counted(tokens.length, "token")}`] : []
+    );
   return `${counted([...text].length, "character")}: ${each.join(", ")}.`;
 }
 
+/** @param {View<Traits>} view */
 function render({ model, el }) {
   const frames = eachFrame(model, TRAITS, draw);
   const box = textBox(model, {
     trait: "text",
     label: "Your text",
     pause: PAUSE_OF_TYPING,
+    heard: () => model.get("_heard"),
+    message: () => model.get("_message"),
     excuse: () =>
       "Nobody is cutting this text, so the tokens below are those of the last one. " +
       "(In JupyterLab, Python may be busy: wait, or run this cell again. On a saved " +

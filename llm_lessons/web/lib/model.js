@@ -1,0 +1,59 @@
+// What a widget's module has of its Python side: traits by their names.
+
+/**
+ * `get`, `set` and the like are anywidget's. `traits` is never there: by it the checker
+ * tells models of different traits apart.
+ * @template Traits
+ * @typedef {{
+ *   get<Name extends keyof Traits>(name: Name): Traits[Name],
+ *   set<Name extends keyof Traits>(name: Name, value: Traits[Name]): void,
+ *   on(event: `change:${keyof Traits & string}`, call: () => void): void,
+ *   save_changes(): void,
+ *   traits?: Traits,
+ * }} Model
+ */
+/**
+ * What anywidget calls `render` with: the model, and the place to draw into.
+ * @template Traits
+ * @typedef {{ model: Model<Traits>, el: HTMLElement }} View
+ */
+
+/**
+ * @template Traits @template {keyof Traits} Name
+ * @param {Model<Traits>} model @param {Name} name @param {Traits[Name]} value
+ */
+export function setTrait(model, name, value) {
+  if (model.get(name) === value) return;
+  model.set(name, value);
+  model.save_changes();
+}
+
+/**
+ * Several traits at once, in one message to Python.
+ * @template Traits
+ * @param {Model<Traits>} model @param {Partial<Traits>} values
+ */
+export function setTraits(model, values) {
+  for (const name of /** @type {(keyof Traits)[]} */ (Object.keys(values))) {
+    model.set(name, /** @type {Traits[typeof name]} */ (values[name]));
+  }
+  model.save_changes();
+}
+
+/**
+ * Draw when one of the traits changes, or when asked to: once a frame at the most.
+ * @template Traits
+ * @param {Model<Traits>} model @param {(keyof Traits & string)[]} traits
+ * @param {() => void} draw
+ */
+export function eachFrame(model, traits, draw) {
+  let frame = 0;
+  function redraw() {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      draw();
+    });
+  }
+  for (const name of traits) model.on(`change:${name}`, redraw);
+  return { redraw, stop: () => cancelAnimationFrame(frame) };
+}

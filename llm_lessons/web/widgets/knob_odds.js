@@ -1,0 +1,117 @@
+// The scores of a turned knob, looked up among those that the page has.
+
+/** @import { Model } from "../lib/model.js" */
+/** Matrix, row and column, from 0. @typedef {[string, number, number]} Weight */
+/** Layer and number of a head, from 0. @typedef {[number, number]} Head */
+/**
+ * What the page has to know of a weight beside its scores.
+ * @typedef {{ weight: Weight, stops: number[], python: string }} Known
+ */
+/**
+ * Scores come as packed rows; the three kinds of them are told in knob.py.
+ * @typedef {object} Shelved
+ * @property {string[]} _pieces
+ * @property {number} _fineness steps for one unit of the scores
+ * @property {Head} _heads how many layers, and heads of each
+ * @property {(Known & { title: string })[]} _listed
+ * @property {DataView} _stock
+ * @property {DataView} _quiet
+ * @property {DataView} _answer
+ * @property {[] | [Weight, Head[]]} _answered
+ */
+
+/**
+ * Rows of packed scores: for each token, how far it lies below the best of its row.
+ * @param {DataView} bytes @param {number} size tokens of a row
+ */
+export function packedRows(bytes, size) {
+  const { buffer, byteOffset, byteLength } = bytes;
+  const all = new Uint16Array(buffer.slice(byteOffset, byteOffset + byteLength));
+  const count = all.length / size;
+  return Array.from(
+    { length: count },
+    (_, i) => all.subarray(i * size, (i + 1) * size),
+  );
+}
+
+/**
+ * What does not fit into two bytes has no chance at all.
+ * @param {Uint16Array} below @param {number} fineness
+ */
+export function chancesOf(below, fineness) {
+  const weights = Float64Array.from(
+    below,
+    (gap) => gap === 65535 ? 0 : Math.exp(-gap / fineness),
+  );
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
+}
+
+/**
+ * The tokens that deserve a bar of their own: those that are ever likely among these
+ * odds. They keep their places, by their odds in the first row, while a knob turns.
+ * @param {Float64Array[]} rows @param {number} bars
+ */
+export function leaders(rows, bars) {
+  const highest = rows[0].map((_, id) => Math.max(...rows.map((row) => row[id])));
+  const ids = Array.from(highest.keys());
+  ids.sort((a, b) => highest[b] - highest[a] || a - b);
+  return ids.slice(0, bars).sort((a, b) => rows[0][b] - rows[0][a] || a - b);
+}
+
+/**
+ * How much probability lies on other tokens than before.
+ * @param {Float64Array} before @param {Float64Array} after
+ */
+export function moved(before, after) {
+  return before.reduce((sum, chance, id) => sum + Math.abs(after[id] - chance), 0) / 2;
+}
+
+/** @param {Weight} one @param {Weight} other */
+export const sameWeight = (one, other) => String(one) === String(other);
+
+/**
+ * All odds that the page has. `stopsOf(weight, silenced)` are those of every stop of
+ * the slider, or undefined; `oddsOf(setting)` those of one setting, or undefined.
+ * @param {Model<Shelved>} model
+ */
+export function shelf(model) {
+  const [size, fineness] = [model.get("_pieces").length, model.get("_fineness")];
+  /** @param {"_stock" | "_quiet" | "_answer"} name */
+  const unpack = (name) =>
+    packedRows(model.get(name), size).map((row) => chancesOf(row, fineness));
+  const [stock, quiet] = [unpack("_stock"), unpack("_quiet")];
+  const listed = model.get("_listed");
+  const positions = stock.length / listed.length;
+  /** @type {DataView | undefined} */
+  let bytes;
+  /** @type {Float64Array[]} */
+  let answer = [];
+
+  /** @param {Weight} weight @param {Head[]} silenced */
+  function stopsOf(weight, silenced) {
+    const place = listed.findIndex((one) => sameWeight(one.weight, weight));
+    if (place >= 0 && !silenced.length) {
+      return stock.slice(place * positions, (place + 1) * positions);
+    }
+    const [toWeight, toHeads] = model.get("_answered");
+    if (!toWeight || !sameWeight(toWeight, weight)) return undefined;
+    if (String(toHeads) !== String(silenced)) return undefined;
+    if (bytes !== model.get("_answer")) {
+      bytes = model.get("_answer");
+      answer = unpack("_answer");
+    }
+    return answer;
+  }
+
+  /** @param {{ weight: Weight, silenced: Head[], position: number }} setting */
+  function oddsOf({ weight, silenced, position }) {
+    const stops = stopsOf(weight, silenced);
+    if (stops) return stops[position];
+    if (position !== (positions - 1) / 2 || silenced.length > 1) return undefined;
+    if (!silenced.length) return quiet[0];
+    const [layer, head] = silenced[0];
+    return quiet[1 + layer * model.get("_heads")[1] + head];
+  }
+  return { stopsOf, oddsOf, trained: quiet[0], positions };
+}

@@ -1,0 +1,80 @@
+// The widget's search through all that the model read.
+
+import { control, counted, element, setText } from "../lib/dom.js";
+import { field } from "../lib/fields.js";
+import { setTrait } from "../lib/model.js";
+import { later, patience } from "../lib/timers.js";
+
+/** @import { Model } from "../lib/model.js" */
+/** @typedef {{ total: number, texts: string[] }} Finds */
+/**
+ * @typedef {object} Searched
+ * @property {string} query
+ * @property {Record<string, Finds>} _kept_finds by what was looked for
+ * @property {Finds & { query?: string }} _find the last search that is not kept
+ */
+
+const PAUSE_OF_TYPING = 300; // milliseconds, then the search begins
+const NO_SEARCH =
+  "This page keeps the people above. For all else, open the notebook, or wait for it.";
+
+/**
+ * A found text, with what was looked for marked wherever it stands.
+ * @param {string} text @param {string} query
+ */
+function foundText(text, query) {
+  const node = element("li");
+  text.split(query).forEach((part, i) => {
+    node.append(...(i ? [element("mark", {}, query)] : []), part);
+  });
+  return node;
+}
+
+/** @param {Model<Searched>} model @param {() => void} redraw */
+export function search(model, redraw) {
+  const box = control("input", { type: "search", spellcheck: "false" });
+  const named = field("Search all that Fjord read", box);
+  const status = element("p", { role: "status" });
+  const found = element("ol");
+  const about = { class: "ll-found", tabindex: "0", role: "group" };
+  const frame = control("div", { ...about, "aria-label": "Texts found" }, found);
+  const node = element("div", { class: "ll-search" }, named, status, frame);
+  const waiting = patience(redraw);
+  /** @type {Finds | undefined} */
+  let listed;
+
+  const sending = later(PAUSE_OF_TYPING, () => setTrait(model, "query", box.value));
+  box.addEventListener("input", sending.start);
+  box.addEventListener("change", sending.now);
+
+  /**
+   * @param {string} query
+   * @returns {Finds | undefined}
+   */
+  function result(query) {
+    const late = model.get("_find");
+    return model.get("_kept_finds")[query] ?? (late.query === query ? late : undefined);
+  }
+  function update() {
+    const query = model.get("query");
+    if (!sending.isDue() && box.value !== query) box.value = query;
+    const now = query ? result(query) : { total: 0, texts: [] };
+    frame.classList.toggle("ll-stale", !now);
+    if (!now) {
+      const text = waiting.isOver(query) ? NO_SEARCH : `Searching for “${query}” …`;
+      return setText(status, text);
+    }
+    waiting.stop();
+    const { total, texts } = now;
+    const some = total > texts.length ? ` Here are ${texts.length} of them:` : "";
+    const stand = `“${query}” stands in ${counted(total, "document")}.${some}`;
+    setText(status, query ? stand : "Type a name or a few words.");
+    if (listed !== now) found.replaceChildren(...texts.map((t) => foundText(t, query)));
+    listed = now;
+  }
+  function stop() {
+    sending.stop();
+    waiting.stop();
+  }
+  return { node, update, stop };
+}

@@ -1,0 +1,116 @@
+// The scores of a turned knob: unpacked, led by the right tokens, found again.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  chancesOf,
+  leaders,
+  moved,
+  packedRows,
+  sameWeight,
+  shelf,
+} from "../../llm_lessons/web/widgets/knob_odds.js";
+import { random, standInModel } from "./stand_ins.js";
+
+/** @import { Head, Weight } from "../../llm_lessons/web/widgets/knob_odds.js" */
+
+const FINENESS = 1000;
+
+/**
+ * Rows of scores below the best, as bytes that begin somewhere within their buffer.
+ * @param {number[][]} rows
+ */
+function packed(rows) {
+  const gaps = rows.flat();
+  const view = new DataView(new ArrayBuffer(2 * gaps.length + 6), 6);
+  gaps.forEach((gap, i) => view.setUint16(2 * i, gap, true));
+  return view;
+}
+
+/** @param {number} seed @param {number} count @param {number} size */
+function gapsOf(seed, count, size) {
+  const next = random(seed);
+  return Array.from({ length: count }, () => {
+    const row = Array.from({ length: size }, () => Math.floor(9000 * next()));
+    row[Math.floor(size * next())] = 0;
+    return row;
+  });
+}
+
+test("rows come out as they were packed", () => {
+  const rows = gapsOf(1, 3, 40);
+  assert.deepEqual(packedRows(packed(rows), 40).map((row) => [...row]), rows);
+});
+
+test("chances add to 1, and what was too far below has none", () => {
+  const [odds] = packedRows(packed([[0, 693, 65535, 65534]]), 4)
+    .map((row) => chancesOf(row, FINENESS));
+  assert.ok(Math.abs(odds.reduce((sum, one) => sum + one, 0) - 1) < 1e-12);
+  assert.ok(Math.abs(odds[1] / odds[0] - 0.5) < 1e-3); // e^-0.693 is a half
+  assert.equal(odds[2], 0);
+  assert.ok(odds[3] > 0);
+});
+
+test("the leaders are ever likely, and keep the order of the first row", () => {
+  const rows = gapsOf(2, 4, 30).map((row) =>
+    chancesOf(Uint16Array.from(row), FINENESS)
+  );
+  const chosen = leaders(rows, 8);
+  const best = (/** @type {number} */ id) => Math.max(...rows.map((row) => row[id]));
+  const left = rows[0].map((_, id) => chosen.includes(id) ? 0 : best(id));
+  assert.equal(new Set(chosen).size, 8);
+  assert.ok(Math.min(...chosen.map(best)) >= Math.max(...left));
+  chosen.slice(1).forEach((id, i) => assert.ok(rows[0][chosen[i]] >= rows[0][id]));
+});
+
+test("what has moved is nothing, all, or what one side has lost", () => {
+  const [one, other] = [Float64Array.of(0.5, 0.5, 0), Float64Array.of(0.25, 0.5, 0.25)];
+  assert.equal(moved(one, one), 0);
+  assert.equal(moved(one, other), 0.25);
+  assert.equal(moved(other, one), 0.25);
+  assert.equal(moved(Float64Array.of(1, 0), Float64Array.of(0, 1)), 1);
+});
+
+test("the page finds stops in its stock, one silent head, and the last answer", () => {
+  const size = 5;
+  /** @type {Weight[]} */
+  const [listed, other, own] = [["up", 0, 1], ["down", 2, 3], ["up", 4, 4]];
+  const [stock, quiet, answer] = [
+    gapsOf(3, 6, size),
+    gapsOf(4, 5, size),
+    gapsOf(5, 3, size),
+  ];
+  const known = (/** @type {Weight} */ weight) => {
+    return { weight, title: "", stops: [0, 1, 2], python: "" };
+  };
+  const { model } = standInModel({
+    _pieces: ["a", "b", "c", "d", "e"],
+    _fineness: FINENESS,
+    _heads: /** @type {Head} */ ([2, 2]),
+    _listed: [known(listed), known(other)],
+    _stock: packed(stock),
+    _quiet: packed(quiet),
+    _answer: packed([]),
+    _answered: /** @type {[] | [Weight, Head[]]} */ ([]),
+  });
+  const odds = shelf(model);
+  const row = (/** @type {number[]} */ gaps) =>
+    chancesOf(Uint16Array.from(gaps), FINENESS);
+  assert.equal(odds.positions, 3);
+  assert.deepEqual(odds.trained, row(quiet[0]));
+  const silenced = /** @type {Head[]} */ ([]);
+  const at = (/** @type {Weight} */ weight, /** @type {number} */ position) =>
+    odds.oddsOf({ weight, silenced, position });
+  assert.deepEqual(at(listed, 2), row(stock[2]));
+  assert.deepEqual(at(other, 0), row(stock[3]));
+  assert.deepEqual(at(own, 1), row(quiet[0])); // in the middle it is as trained
+  assert.equal(at(own, 0), undefined);
+  const head = /** @type {Head[]} */ ([[1, 0]]);
+  const silent = { weight: listed, silenced: head, position: 1 };
+  assert.deepEqual(odds.oddsOf(silent), row(quiet[1 + 2 + 0]));
+  assert.equal(odds.oddsOf({ ...silent, position: 0 }), undefined);
+  model.set("_answer", packed(answer));
+  model.set("_answered", [own, []]);
+  assert.deepEqual(at(own, 0), row(answer[0]));
+  assert.ok(sameWeight(own, ["up", 4, 4]) && !sameWeight(own, listed));
+});

@@ -1,0 +1,103 @@
+"""What the page works out, against the same in Python."""
+
+import numpy as np
+import pytest
+
+from llm_lessons.text.tokenizers import train_sentencepiece
+from llm_lessons.widgets.growing_vocabulary import FIRST, GrowingVocabulary
+from llm_lessons.widgets.knob import FINENESS, packed
+from tests import tiny
+from tests.web.in_deno import evaluate
+from tests.widgets.test_next_token import reference
+
+SETTINGS = [
+    (1.0, None, None),
+    (0.2, None, None),
+    (0.7, 5, None),
+    (1.3, None, 0.9),
+    (2.0, 40, 0.5),
+    (1.0, 10**6, 1.0),
+]
+COINS = [0, 0.1, 0.5, 0.9, 0.999999]
+MANY = 380  # tokens in the vocabulary
+TEXTS = ["The fox found the red boat.\n 12 apples", "▁ Blåbær 🦊\t<s>", "aaaaaa", ""]
+
+
+@pytest.mark.parametrize("size", [7, 1024, 49_152])
+def test_the_pages_odds_are_right(size):
+    """Sums, cuts, entropy and draws against NumPy, over the whole vocabulary."""
+    rng = np.random.default_rng(size)
+    logits = (4 * rng.standard_normal(size)).astype(np.float32)
+    logits[3] = logits[5] = np.sort(logits)[-5]  # a tie, which a cut may not split
+    answers = evaluate(
+        "lib/odds.js",
+        """
+        const sorted = web.sortScores(new Float32Array(data.scores));
+        return data.settings.map((settings) => {
+          const odds = web.oddsOf(sorted, ...settings);
+          const chances = [];
+          for (const [rank, id] of sorted.ids.entries()) {
+            chances[id] = odds.chance(rank);
+          }
+          const drawn = data.coins.map((coin) => sorted.ids[web.rankDrawn(odds, coin)]);
+          return { chances, drawn, bits: odds.bits };
+        });
+        """,
+        {"scores": logits.tolist(), "settings": SETTINGS, "coins": COINS},
+    )
+    for (temperature, top_k, top_p), got in zip(SETTINGS, answers, strict=True):
+        k = None if top_k is None else min(top_k, size)
+        expected = reference(logits, temperature, k, top_p)
+        np.testing.assert_allclose(got["chances"], expected, rtol=1e-9, atol=1e-12)
+        kept = expected[expected > 0]
+        assert got["bits"] == pytest.approx(-(kept * np.log2(kept)).sum())
+        order = np.argsort(-logits, kind="stable")
+        drawn = np.searchsorted(np.cumsum(expected[order]), COINS, side="right")
+        assert got["drawn"] == order[drawn].tolist()
+
+
+def test_the_page_joins_as_sentencepiece_does():
+    grown = GrowingVocabulary(train_sentencepiece(tiny.TEXTS, MANY), "")
+    texts = [*tiny.TEXTS, *TEXTS]
+    for size in (grown.fewest, grown.fewest + 1, grown.fewest + 9, MANY):
+        tokenizer = train_sentencepiece(tiny.TEXTS, size)
+        cut = evaluate(
+            "lib/joining.js",
+            """
+            const cut = web.joiner(...data.known);
+            return data.texts.map((text) => cut(text, data.learned));
+            """,
+            {
+                "known": [grown._pieces, grown._letters, FIRST],
+                "learned": size - grown.fewest,
+                "texts": texts,
+            },
+        )
+        for text, tokens in zip(texts, cut, strict=True):
+            ids = tokenizer.encode(text)
+            assert [i for _, i, _ in tokens] == ids
+            assert [piece for piece, _, _ in tokens] == [
+                tokenizer.pieces[i] for i in ids
+            ]
+
+
+def test_the_page_unpacks_what_python_packed():
+    rng = np.random.default_rng(0)
+    logits = rng.normal(0, 6, (3, 500)).astype(np.float32)
+    rows, leading, share = evaluate(
+        "widgets/knob_odds.js",
+        """
+        const bytes = new DataView(Uint8Array.from(data.bytes).buffer);
+        const rows = web.packedRows(bytes, 500)
+          .map((row) => web.chancesOf(row, data.fineness));
+        return [rows.map((row) => [...row]), web.leaders(rows, 9),
+          web.moved(rows[0], rows[1])];
+        """,
+        {"bytes": list(packed(logits)), "fineness": FINENESS},
+    )
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True), dtype=np.float64)
+    odds /= odds.sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(rows, odds, rtol=1e-3, atol=1e-7)
+    best = np.argsort(-odds.max(axis=0))[:9]
+    assert leading == sorted(best, key=lambda token: -odds[0, token])
+    assert share == pytest.approx(np.abs(odds[0] - odds[1]).sum() / 2, abs=1e-3)

@@ -1,0 +1,54 @@
+"""The browser's part by its own checker: types, lint, format and unit tests."""
+
+from pathlib import Path
+
+import pytest
+
+from llm_lessons.paths import WEB
+from tests.web.in_deno import ROOT, run
+
+MODULES = sorted([*WEB.rglob("*.js"), *(ROOT / "tests" / "web").glob("*.js")])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "--no-remote", "llm_lessons/web"),
+        # apart: the tests' own imports bring names along that no browser has
+        ("check", "--no-remote", "tests/web"),
+        ("lint",),
+        ("fmt", "--check"),
+        ("test", "--no-remote", "--no-check", "tests/web"),
+    ],
+    ids=" ".join,
+)
+def test_deno_finds_nothing(arguments: tuple[str, ...]):
+    done = run(*arguments)
+    if done.returncode != 0:
+        pytest.fail(done.stdout + done.stderr, pytrace=False)
+
+
+def test_a_wrong_argument_across_modules_is_found(tmp_path):
+    """The checker is switched on: types stand in comments, and one could lose them."""
+    module = (WEB / "lib" / "odds.js").as_uri()
+    wrong = tmp_path / "wrong.js"
+    wrong.write_text(f'import {{ percent }} from "{module}";\npercent("half");\n')
+    done = run("check", "--config", str(ROOT / "deno.json"), str(wrong))
+    assert done.returncode != 0
+    assert "not assignable to parameter of type 'number'" in done.stderr
+
+
+def test_no_module_opts_out_of_the_checks():
+    for path in MODULES:
+        source = path.read_text(encoding="utf-8")
+        for way_out in ("@ts-", "deno-lint-ignore", "deno-fmt-ignore", "{any}"):
+            assert way_out not in source, path.name
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_modules_stay_readable(path: Path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 300, "does it have two subjects?"
+    assert lines[0].startswith("// "), "its first line says what it is"
+    # The formatter leaves texts and comments alone.
+    assert [line for line in lines if len(line) > 88] == []

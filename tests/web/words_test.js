@@ -1,0 +1,186 @@
+// What the widgets conclude and say: races, trainings, notes, runs, forks, two knobs.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ticks } from "../../llm_lessons/web/lib/line_chart.js";
+import {
+  howRare,
+  keyOf,
+  sureTokens,
+} from "../../llm_lessons/web/widgets/branch_tree_forks.js";
+import { turnsOf } from "../../llm_lessons/web/widgets/chat_box.js";
+import {
+  closedVerdict,
+  openVerdict,
+  says,
+} from "../../llm_lessons/web/widgets/open_book_verdicts.js";
+import {
+  lastStep,
+  summary,
+  verdict,
+} from "../../llm_lessons/web/widgets/race_words.js";
+import { statusText } from "../../llm_lessons/web/widgets/training_curve_words.js";
+import { lossOf, slopes, softmaxOf } from "../../llm_lessons/web/widgets/two_knobs.js";
+import { firstParting, oddsOfFlip } from "../../llm_lessons/web/widgets/two_runs.js";
+import { random } from "./stand_ins.js";
+
+/** @import { Fork, Path } from "../../llm_lessons/web/widgets/branch_tree_forks.js" */
+/** @import { Flip } from "../../llm_lessons/web/widgets/two_runs.js" */
+
+test("rare paths are told as one in so many", () => {
+  assert.deepEqual([0.25, 0.001, 0.00052, 1e-6, 0].map(howRare), [
+    "25.0\u00a0%",
+    "0.1\u00a0%",
+    "1 in 1,900",
+    "1 in 1,000,000",
+    "0\u00a0%",
+  ]);
+});
+
+test("a branch goes on through sure tokens, to a choice, a stop or the unread", () => {
+  /** @type {(...likeliest: [number, number][]) => Fork} */
+  const fork = (...likeliest) => ({ likeliest, others: 0, rest: 0 });
+  /** @type {Record<string, Fork>} */
+  const read = {
+    "1": fork([2, 0.99], [9, 0.01]),
+    "1.2": fork([3, 0.97]),
+    "1.2.3": fork([4, 0.6], [5, 0.4]),
+    "7": fork([8, 1]),
+  };
+  const forks = {
+    fork: (/** @type {Path} */ path) => read[keyOf(path)],
+    about: () => ({ sure: 0.95, stops: [8] }),
+  };
+  assert.deepEqual(sureTokens(forks, [1]), [[2, 0.99], [3, 0.97]]);
+  assert.deepEqual(sureTokens(forks, [7]), []);
+  assert.deepEqual(sureTokens(forks, [6]), []);
+});
+
+test("a turn is a user's message and what follows it", () => {
+  const talk = ["assistant", "user", "assistant", "assistant", "user"]
+    .map((role, i) => ({ role, content: String(i) }));
+  const turns = turnsOf(talk);
+  assert.deepEqual(turns.map(({ start }) => start), [0, 1, 4]);
+  assert.deepEqual(turns.flatMap(({ said }) => said), talk);
+});
+
+test("two runs part at the first flip that fell differently", () => {
+  /** @type {(...tokens: number[]) => { seed: number, flips: Flip[] }} */
+  const run = (...tokens) => ({
+    seed: 0,
+    flips: tokens.map((token) => [token, 1, 0, 0, []]),
+  });
+  assert.equal(firstParting(run(1, 2, 3), run(1, 2, 4), 2), 0);
+  assert.equal(firstParting(run(1, 2, 3), run(1, 2, 4), 3), 3);
+  assert.equal(firstParting(run(1, 2), run(1, 2, 4), 3), 3); // one has ended
+  assert.equal(firstParting(run(1), run(1), 5), 0);
+});
+
+test("a drawn token that is none of the likeliest gets a bar as well", () => {
+  /** @type {Flip} */
+  const flip = [7, 0.1, 0.95, 0.9, [[3, 0.6], [4, 0.3]]];
+  const odds = oddsOfFlip(flip, true);
+  assert.deepEqual(odds.ids, [3, 4, 7]);
+  assert.equal(odds.drawnRank, 2);
+  assert.deepEqual([0, 1, 2].map(odds.chance), [0.6, 0.3, 0.1]);
+  assert.deepEqual(oddsOfFlip(flip, false).ids, [3, 4]);
+  assert.equal(oddsOfFlip([4, 0.3, 0, 0, flip[4]], true).drawnRank, 1);
+});
+
+test("a race tells who has come to an end, and what it cost", () => {
+  const [one, other] = [
+    { pieces: ["$", "3"], costs: [5, 6], answer: "$3", right: false, sure: 0.5 },
+    {
+      pieces: ["a", "b", "c"],
+      costs: [20, 20, 15],
+      answer: "$4",
+      right: true,
+      sure: 1,
+    },
+  ];
+  const problem = { question: "?", answer: "$4", sides: [one, other] };
+  assert.equal(lastStep(problem), 3);
+  assert.equal(summary(problem, 1), "");
+  assert.equal(summary(problem, 2), "At once: ✗ wrong after 2 tokens.");
+  const whole = "Step by step: ✓ right after 3 tokens. " +
+    "The steps took 5 times the computation.";
+  assert.ok(summary(problem, 3).endsWith(whole));
+  assert.equal(verdict(one, "$4"), "✗ $3 is wrong: it is $4.");
+  assert.equal(verdict({ ...one, answer: null }, "$4"), "✗ No answer: it is $4.");
+});
+
+test("words stand in a sentence only as whole words, points apart", () => {
+  assert.ok(says("Ida lives in the red house.", "red house"));
+  assert.ok(says("It is Ålesund!", "Ålesund."));
+  assert.ok(!says("Ida lives in the redder house.", "red"));
+  assert.ok(!says("Anything.", ""));
+});
+
+test("verdicts tell memory, notes and inventions apart", () => {
+  const person = {
+    ...{ name: "Ida", group: "known", readings: 1, truth: "red", question: "?" },
+    ...{ notes: ["Ida's house is red."], asked: 0, contrary: null },
+  };
+  assert.deepEqual(closedVerdict(person, ["red", 0.9]), [
+    "right",
+    "✓ Right: the training text says so (1 page).",
+  ]);
+  assert.equal(closedVerdict({ ...person, truth: null }, ["red", 0.9])[0], "none");
+  assert.match(closedVerdict(person, ["blue", 0.9])[1], /says “red”/);
+  const note = "Ida's house is blue.";
+  const lines = [
+    { text: note, isAsked: true, isOn: true },
+    { text: "Per's house is green.", isAsked: false, isOn: true },
+    { text: "Eva's house is white.", isAsked: false, isOn: false },
+  ];
+  const open = (/** @type {string} */ answer) =>
+    openVerdict({ person, lines, note }, [answer, 0.9]);
+  assert.equal(open("blue")[0], "right");
+  assert.match(open("blue")[1], /stands in the note\. The training text says “red”/);
+  assert.match(open("green")[1], /stands in another note/);
+  assert.match(open("white")[1], /stands in no note/); // that note is not on the page
+  assert.match(open("red")[1], /comes from the training text/);
+  assert.deepEqual(openVerdict({ person, lines, note }, ["too long", null])[1], "");
+});
+
+test("a training says how far it is, and what it has learned", () => {
+  const status = { stopping: false, step: 30, seconds_left: 99.2, trouble: "" };
+  const told = (/** @type {"training" | "done" | "ready"} */ phase) =>
+    statusText({ ...status, phase }, 120, [[30, 491_520, 4.25]]);
+  assert.equal(
+    told("training"),
+    "Step 30 of 120: 0.49 million tokens read, loss 4.25 bits a token, 2 min left.",
+  );
+  assert.equal(told("done"), "Done: 0.49 million tokens read, loss 4.25 bits a token.");
+  assert.equal(told("ready"), "Not started yet: 120 steps, about a minute.");
+});
+
+test("the slope is what the loss grows by, for a little turn of a knob", () => {
+  const next = random(8);
+  const shares = [0.5, 0.3, 0.2];
+  for (let turn = 0; turn < 20; turn += 1) {
+    const knobs = [4 * next() - 2, 4 * next() - 2];
+    const loss = (/** @type {number[]} */ at) => lossOf(shares, softmaxOf([...at, 0]));
+    const slope = slopes(shares, softmaxOf([...knobs, 0]));
+    for (const i of [0, 1]) {
+      const [less, more] = [-1e-5, 1e-5].map((step) =>
+        loss(knobs.map((value, k) => (k === i ? value + step : value)))
+      );
+      assert.ok(Math.abs((more - less) / 2e-5 - slope[i]) < 1e-6);
+    }
+    assert.ok(loss(knobs) >= lossOf(shares, shares));
+  }
+});
+
+test("ticks are round, begin at 0 and stay within the picture", () => {
+  for (const end of [0.7, 4, 13.2, 1e6, 9_830_400]) {
+    for (const count of [4, 6]) {
+      const all = ticks(end, count);
+      assert.equal(all[0], 0);
+      assert.ok(all.length >= 2 && all.length <= count + 1);
+      assert.ok(all[all.length - 1] <= end);
+      const step = all[1] / 10 ** Math.floor(Math.log10(all[1]));
+      assert.ok([1, 2, 2.5, 5].some((round) => Math.abs(step - round) < 1e-9));
+    }
+  }
+});
