@@ -6,22 +6,23 @@ folder, in `.venv` and (where the machine has no uv) `.venv-tools`.
 
 import hashlib
 import importlib.util
-import json
 import os
 import queue
 import shutil
-import signal
 import subprocess
 import sys
 import threading
 from pathlib import Path
 from typing import Dict, List, Optional, Sequence
 
-from starter.trouble import AGAIN, Trouble, from_installer
+from llm_lessons_starter.command_line import say
+from llm_lessons_starter.lab import run, settle_lab
+from llm_lessons_starter.trouble import AGAIN, Trouble, check_machine, from_installer
 
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = ROOT / ".venv"
 TOOLS = ROOT / ".venv-tools"  # holds uv where the machine has none
+LAB_SETTINGS = ENVIRONMENT / "share/jupyter/lab/settings/overrides.json"
 STAMP = ENVIRONMENT / "llm-lessons.stamp"  # written last: says what is installed
 LOCK = ROOT / "requirements.lock"
 REAL_LOCK = ROOT / "requirements-real.lock"  # the real model, and GPT-4's vocabulary
@@ -34,11 +35,6 @@ SIGN_OF_LIFE = 15  # seconds of silence after which a line says that work goes o
 # The first words of the installer's lines that are worth a learner's while.
 PROGRESS = {"Using", "Creating", "Resolved", "Prepared", "Installed"}
 PROGRESS |= {"Downloading", "Downloaded"}
-
-
-def say(text: str) -> None:
-    """Tell the learner what is going on, at once even where output is buffered."""
-    print(text, flush=True)
 
 
 def program(environment: Path, name: str) -> str:
@@ -112,10 +108,9 @@ def run_python(
     cwd: Optional[Path] = ROOT,
     settings: Optional[Dict[str, str]] = None,
 ) -> int:
-    """Run the environment's Python with the terminal its own; return its exit code.
+    """Have the environment's Python do something, as `run` says.
 
-    With `cwd=None` it runs in the folder where the command was typed. `settings` are
-    environment variables that it gets, unless they are set already.
+    `settings` are environment variables that it gets, unless they are set already.
     """
     python = Path(program(ENVIRONMENT, "python"))
     # these would lead to other packages than the pinned ones
@@ -124,14 +119,7 @@ def run_python(
     env = {**(settings or {}), **env}
     env["VIRTUAL_ENV"] = str(ENVIRONMENT)
     env["PATH"] = os.pathsep.join([str(python.parent), env.get("PATH", "")])
-    folder = None if cwd is None else str(cwd)
-    child = subprocess.Popen([str(python), *arguments], cwd=folder, env=env)
-    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
-    while True:
-        try:
-            return child.wait()
-        except KeyboardInterrupt:
-            continue  # the child got it too, and ends in its own good order
+    return run([str(python), *arguments], cwd, env)
 
 
 # ---- Making the environment ------------------------------------------------------
@@ -142,6 +130,7 @@ def make_environment(locks: List[Path], folder: Optional[Path] = None) -> None:
 
     With a folder that `start.py pack` filled, all comes from there and not from a net.
     """
+    check_machine()
     if is_ready(locks):
         return
     source = [] if folder is None else ["--no-index", "--find-links", str(folder)]
@@ -161,7 +150,7 @@ def make_environment(locks: List[Path], folder: Optional[Path] = None) -> None:
     sync += ["--require-hashes", "--no-build", "--compile-bytecode"]
     install([*sync, *pins])
     link_project()
-    settle_lab()
+    settle_lab(LAB_SETTINGS)
     lines = stamp_lines(environment_python(), locks)
     STAMP.write_text("\n".join(lines) + "\n", encoding="utf-8")
     say("The environment is ready.")
@@ -229,22 +218,3 @@ def link_project() -> None:
         # relative, so that the whole folder can be moved
         link = os.path.relpath(str(ROOT), str(packages))
         (packages / "llm_lessons.pth").write_text(link + "\n", encoding="utf-8")
-
-
-def settle_lab() -> None:
-    """Spare JupyterLab's questions, and let it show the glossary as text, not source.
-
-    In this environment only.
-    """
-    settings = ENVIRONMENT / "share" / "jupyter" / "lab" / "settings"
-    settings.mkdir(parents=True, exist_ok=True)
-    overrides = {
-        "@jupyterlab/apputils-extension:notification": {
-            "fetchNews": "false",
-            "checkForUpdates": False,
-        },
-        "@jupyterlab/docmanager-extension:plugin": {
-            "defaultViewers": {"markdown": "Markdown Preview"}
-        },
-    }
-    (settings / "overrides.json").write_text(json.dumps(overrides), encoding="utf-8")
