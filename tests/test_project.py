@@ -152,6 +152,16 @@ def test_rooms_import_one_way():
     check("-c", f"from importlinter.cli import *; raise SystemExit({lint})")
 
 
+def test_one_module_knows_where_files_lie():
+    climbing = re.compile(r"__file__|\.parents\b|\b(PACKAGE|WEB)\.parent")
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "llm_lessons").rglob("*.py")
+        if climbing.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {"llm_lessons/paths.py"}
+
+
 def test_there_are_notebooks_to_check():
     assert ROOT / "notebooks/00_start_here.ipynb" in NOTEBOOKS
 
