@@ -3,7 +3,9 @@
 It lays the lessons into a folder of the learner's and opens them there.
 """
 
+import importlib.metadata
 import importlib.util
+import json
 import os
 import runpy
 import shutil
@@ -37,6 +39,10 @@ NOTES = [
 ]
 
 
+class NoJupyterLab(Trouble):
+    """JupyterLab, which only the wheel's extra `lab` brings, is not installed."""
+
+
 def lessons_as_they_come() -> Path:
     """The folder of the lessons that the package carries.
 
@@ -65,12 +71,23 @@ def open_lessons(folder: Path, arguments: List[str]) -> int:
 
 
 def need_jupyterlab() -> None:
-    """Raise Trouble where JupyterLab is not installed."""
+    """Raise NoJupyterLab where it is not installed."""
     if importlib.util.find_spec("jupyterlab") is None:
-        raise Trouble(
-            "JupyterLab is missing in this environment: add it with `pip install "
-            "jupyterlab`."
+        raise NoJupyterLab(
+            "JupyterLab is missing in this environment: `pip install jupyterlab` adds "
+            "it, and so does an install of llm-lessons[lab]."
         )
+
+
+def with_jupyterlab(uv: str, arguments: List[str]) -> int:
+    """Have uvx carry out the same command line where JupyterLab is, too."""
+    direct = importlib.metadata.distribution(NAME).read_text("direct_url.json")
+    version = importlib.metadata.version(NAME)
+    where = f" @ {json.loads(direct)['url']}" if direct else f"=={version}"
+    say("Bringing JupyterLab, which shows the lessons ...")
+    python = ["--python", sys.executable]
+    command = [uv, "tool", "run", *python, "--from", f"{NAME}[lab]{where}", NAME]
+    return run([*command, *arguments], None, dict(os.environ))
 
 
 def reset_lesson(folder: Path, arguments: List[str]) -> int:
@@ -141,6 +158,12 @@ def main() -> int:
         named, arguments = take_option(IN, sys.argv[1:])
         if named == "":
             raise Trouble(f"Name the folder of your lessons: `{NAME} {IN} FOLDER`.")
-        return command_line(folder_for(named or "", Path.cwd())).dispatch(arguments)
+        try:
+            return command_line(folder_for(named or "", Path.cwd())).dispatch(arguments)
+        except NoJupyterLab:
+            uv = os.environ.get("UV")  # set by `uvx`
+            if not uv:
+                raise
+            return with_jupyterlab(uv, sys.argv[1:])
 
     return carry_out(work)

@@ -49,6 +49,9 @@ def pins(name: str) -> dict[str, tuple[Version, Marker | None, int]]:
     return found
 
 
+LAB = PYPROJECT["project"]["optional-dependencies"]["lab"]
+# with JupyterLab, as start.py and conda bring it
+ASKED = by_name(PYPROJECT["project"]["dependencies"]) | by_name(LAB)
 LESSONS = pins("requirements.lock")
 TESTS = pins("requirements-test.lock")
 REAL = pins("requirements-real.lock")
@@ -68,8 +71,7 @@ def test_the_two_locks_agree():
 
 
 def test_the_locks_pin_what_pyproject_asks_for():
-    asked = by_name(PYPROJECT["project"]["dependencies"])
-    for package, requirement in asked.items():
+    for package, requirement in ASKED.items():
         assert LESSONS[package][0] in requirement.specifier, package
     for package, requirement in by_name(PYPROJECT["dependency-groups"]["dev"]).items():
         assert TESTS[package][0] in requirement.specifier, package
@@ -89,8 +91,7 @@ def test_environment_yml_asks_for_what_pyproject_asks_for():
     assert environment["channels"] == ["conda-forge"]
     conda = [one for one in environment["dependencies"] if isinstance(one, str)]
     (by_pip,) = (one["pip"] for one in environment["dependencies"] if one not in conda)
-    assert by_pip == ["-e ."]  # which brings in all that conda doesn't
-    asked = by_name(PYPROJECT["project"]["dependencies"])
+    assert by_pip == ["-e .[lab]"]  # which brings in all that conda doesn't
     for line in conda:
         if line == "pip":
             continue
@@ -104,7 +105,7 @@ def test_environment_yml_asks_for_what_pyproject_asks_for():
             )
             continue
         requirement = Requirement(line)
-        assert requirement.specifier == asked[requirement.name].specifier, line
+        assert requirement.specifier == ASKED[requirement.name].specifier, line
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "LICENSE-lessons.md"])
