@@ -57,12 +57,12 @@ def ask(command: List[str]) -> Optional[str]:
         return None
 
 
-def install(command: List[str]) -> None:
+def install(command: List[str], cwd: Path = ROOT) -> None:
     """Run an installer, showing its progress; raise Trouble if it fails."""
     patience = os.environ.get("UV_HTTP_TIMEOUT", "120")  # seconds: classroom wifi
     with subprocess.Popen(
         command,
-        cwd=str(ROOT),
+        cwd=str(cwd),
         env=dict(os.environ, UV_HTTP_TIMEOUT=patience),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

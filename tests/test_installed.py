@@ -21,7 +21,7 @@ def without_jupyterlab(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("arguments", [[], ["--port=9000"], ["handouts"]], ids=str)
+@pytest.mark.parametrize("arguments", [[], ["--port=9000"], ["handouts"]], ids=repr)
 def test_without_jupyterlab_a_sentence_says_what_adds_it(
     without_jupyterlab: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -54,8 +54,10 @@ def test_uvx_brings_it_from_where_the_wheel_came(
     monkeypatch.setattr(Distribution, "from_name", lambda name: found)
     monkeypatch.setattr(installed, "run", lambda command, *_: ran.append(command) or 7)
     monkeypatch.setenv("UV", "/tools/uv")
-    monkeypatch.setattr(sys, "argv", ["llm-lessons", "--in", "a", "--port=9000"])
-    assert installed.main() == 7
-    (command,) = ran
-    assert command[:3] == ["/tools/uv", "tool", "run"]
-    assert command[-5:] == [source, "llm-lessons", "--in", "a", "--port=9000"]
+    for arguments in (["--in", "a", "--port=9000"], ["real-model"]):
+        monkeypatch.setattr(sys, "argv", ["llm-lessons", *arguments])
+        assert installed.main() == 7
+        command = ran.pop()
+        assert command[:3] == ["/tools/uv", "tool", "run"]
+        at = command.index("--from")
+        assert command[at + 1 :] == [source, "llm-lessons", *arguments]
