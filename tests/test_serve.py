@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from starter import serve
-from starter.trouble import Trouble
+from llm_lessons_starter import serve
+from llm_lessons_starter.trouble import Trouble
 
 
 @pytest.fixture
@@ -57,4 +57,4 @@ def test_a_taken_port_is_no_trouble(tmp_path: Path):
 
 def test_without_handouts_it_says_how_to_make_them(tmp_path: Path):
     with pytest.raises(Trouble, match=r"python3 start\.py handouts"):
-        serve.serve([], tmp_path)
+        serve.serve([], tmp_path, "python3 start.py")

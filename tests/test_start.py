@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 
 import start
-from starter import environment, lab, trouble
+from llm_lessons_starter import environment, lab, trouble
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = [ROOT / "start.py", *sorted((ROOT / "starter").glob("*.py"))]
+PACKAGE = "llm_lessons_starter"
+SOURCES = [ROOT / "start.py", *sorted((ROOT / PACKAGE).glob("*.py"))]
 
 # Stands in for uv: makes a bare environment and installs nothing, keeping a diary. What
 # it finds in the file `sync` happens when packages are to be installed.
@@ -48,7 +49,7 @@ class Project:
         for made in (self.root / "llm_lessons", self.tools):
             made.mkdir(parents=True)
         shutil.copy(ROOT / "start.py", self.root)
-        shutil.copytree(ROOT / "starter", self.root / "starter")
+        shutil.copytree(ROOT / PACKAGE, self.root / PACKAGE)
         for kind in ("", "-real", "-test"):
             (self.root / f"requirements{kind}.lock").write_text("")
         for name in ("pytest.py", "jupyterlab.py", "llm_lessons/training.py"):
@@ -215,10 +216,10 @@ def test_lab_opens_the_first_lesson_and_prints_its_address_without_a_browser(
     code, output, _ = project.start("--port=9999")
     assert code == 0
     assert f"--ServerApp.root_dir={project.root}" in output
-    assert f"/lab/tree/{start.FIRST_LESSON}" in output
+    assert f"/lab/tree/notebooks/{start.FIRST}" in output
     assert "--port=9999" in output
     assert "--no-browser" in output and "copy an address" in output
-    assert ("--allow-root" in output) == start.is_root()
+    assert ("--allow-root" in output) == lab.is_root()
     assert all(option in output for option in lab.OPTIONS)
     settings = project.root / ".venv/share/jupyter/lab/settings/overrides.json"
     assert json.loads(settings.read_text()) == lab.SETTINGS
@@ -421,9 +422,9 @@ def test_a_text_browser_in_the_terminal_is_not_a_browser(
     monkeypatch.setattr("webbrowser.get", object)
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
         monkeypatch.delenv(name, raising=False)
-    assert not start.has_browser()
+    assert not lab.has_browser()
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    assert start.has_browser()
+    assert lab.has_browser()
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
@@ -436,4 +437,4 @@ def test_an_old_python_can_read_it_with_nothing_installed(source: Path):
         elif isinstance(node, ast.ImportFrom):
             modules = [node.module or ""]
         for module in modules:
-            assert module.split(".")[0] in {*sys.stdlib_module_names, "starter"}
+            assert module.split(".")[0] in {*sys.stdlib_module_names, PACKAGE}

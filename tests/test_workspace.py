@@ -9,7 +9,7 @@ import yaml
 from packaging.specifiers import SpecifierSet
 
 import start
-from starter import environment
+from llm_lessons_starter import environment
 
 ROOT = Path(__file__).resolve().parents[1]
 DEVCONTAINER = ".devcontainer/devcontainer.json"

@@ -23,7 +23,7 @@ from llm_lessons.lessons.lossy_zip.rivals import STORED
 from llm_lessons.loading import load_folder
 from llm_lessons.measuring.claims import Figure, Row, table
 from llm_lessons.model.parameters import count_parameters
-from llm_lessons.paths import DATA
+from llm_lessons.paths import COMMAND, DATA
 
 SECOND = "second_seed.json"  # rows of the same recipe with another seed, for the card
 
@@ -107,7 +107,7 @@ reading (`python3 start.py train --seed 1`).
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure every figure, print the table, and write what was asked for."""
-    parser = argparse.ArgumentParser(prog="start.py check", description=__doc__)
+    parser = argparse.ArgumentParser(prog=f"{COMMAND} check", description=__doc__)
     parser.add_argument(
         "--folder", type=Path, default=DATA / "fjord", help="model to measure"
     )

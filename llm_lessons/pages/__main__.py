@@ -1,4 +1,4 @@
-"""Make the handouts: `python3 start.py handouts [--letter] [--out FOLDER]`."""
+"""Make the pages and sheets to take home: the command `handouts`."""
 
 import argparse
 import sys
@@ -14,12 +14,12 @@ from llm_lessons.pages.cards import cards
 from llm_lessons.pages.execution import executed, lessons
 from llm_lessons.pages.page import Lesson, lesson, page
 from llm_lessons.pages.printing import NoBrowser, find_browser, print_pdf
-from llm_lessons.paths import BUILD
+from llm_lessons.paths import BUILD, COMMAND
 
 
 def main() -> int:
     """Execute, write the pages, print them; says what it does while it does it."""
-    parser = argparse.ArgumentParser(prog="start.py handouts", description=__doc__)
+    parser = argparse.ArgumentParser(prog=f"{COMMAND} handouts", description=__doc__)
     parser.add_argument("--letter", action="store_true", help="US paper, not A4")
     parser.add_argument("--out", type=Path, default=BUILD / "handouts")
     asked = parser.parse_args()

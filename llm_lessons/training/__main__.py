@@ -15,7 +15,7 @@ from tqdm import tqdm
 from llm_lessons import fjordby
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.model.config import FJORD
-from llm_lessons.paths import BUILD, DATA
+from llm_lessons.paths import BUILD, COMMAND, DATA
 from llm_lessons.training.data import TokenStream, prepare
 from llm_lessons.training.loop import LOG_EVERY, Recipe, Trainer
 from llm_lessons.weights import checkpoints
@@ -25,7 +25,7 @@ VOCABULARY_SAMPLE = 40_000  # documents that the vocabulary is learned from
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """The command's settings."""
-    parser = argparse.ArgumentParser(prog="start.py train", description=__doc__)
+    parser = argparse.ArgumentParser(prog=f"{COMMAND} train", description=__doc__)
     parser.add_argument(
         "--seed", type=int, default=0, help="first random numbers and data order"
     )

@@ -9,7 +9,7 @@ import time
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, metadata, version
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,9 @@ from llm_lessons.loading import load, smollm2_path
 from llm_lessons.model.config import SMOLLM2_135M
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.packaged import NotInstalled
-from llm_lessons.paths import PACKAGE
+from llm_lessons.paths import COMMAND, IN_CHECKOUT, PYPROJECT
 from llm_lessons.widgets.assets import assets
 
-_PYPROJECT = PACKAGE.parent / "pyproject.toml"
 _SPEED_TEST = ("Once upon a time", 100, 0.0)  # prompt, tokens, temperature
 _SLOW = 40  # tokens a second; below it, experiments of seconds take minutes
 _RUN_ALL = "choose Run > Restart Kernel and Run All Cells"
@@ -34,7 +33,7 @@ _REMEDIES = {
     "Jupyter": (
         f"Reload this page in the browser, then {_RUN_ALL}. If that changes nothing, "
         "this JupyterLab was not opened by the lessons: close it, and type "
-        "`python3 start.py` in their folder."
+        f"`{COMMAND}` in their folder."
     ),
     "VS Code": (
         "Choose “Select Kernel” at the top right and take the Python in `.venv`; "
@@ -46,11 +45,11 @@ _REMEDIES = {
         "in a cell of its own, then this cell again."
     ),
     "PyCharm": (
-        "PyCharm does not show every control: type `python3 start.py` in a terminal, "
+        f"PyCharm does not show every control: type `{COMMAND}` in a terminal, "
         "in the folder of the lessons, and work in the browser."
     ),
     "a terminal": (
-        "Controls need a notebook: type `python3 start.py` in the folder of the "
+        f"Controls need a notebook: type `{COMMAND}` in the folder of the "
         "lessons, and work in the browser."
     ),
 }
@@ -149,12 +148,13 @@ def front_end(variables: Mapping[str, Any], environment: Mapping[str, str]) -> s
 
 def check_versions(installed: Callable[[str], str] = version) -> Finding:
     """Whether Python and all packages are as new as pyproject.toml asks for."""
-    project = tomllib.loads(_PYPROJECT.read_text(encoding="utf-8"))["project"]
+    least, needed = _asked_for()
     remedy = "Close Jupyter and type `python3 start.py`, which puts it right."
-    least = project["requires-python"].removeprefix(">=")
+    if not IN_CHECKOUT:
+        remedy = "Install llm-lessons anew, which puts it right."
     if sys.version_info < _numbers(least):
         return Finding(False, f"Python {least} or newer is needed. {remedy}")
-    for requirement in project["dependencies"]:
+    for requirement in needed:
         package, least = requirement.split(">=")
         try:
             found = installed(package)
@@ -163,9 +163,20 @@ def check_versions(installed: Callable[[str], str] = version) -> Finding:
         if _numbers(found) < _numbers(least):
             sentence = f"{package} is {found}; the lessons need {least} or newer."
             return Finding(False, f"{sentence} {remedy}")
-    python, count = platform.python_version(), len(project["dependencies"])
+    python, count = platform.python_version(), len(needed)
     sentence = f"Python {python} and {count} packages are as the lessons need them"
     return Finding(True, f"{sentence} (JAX {installed('jax')}).")
+
+
+def _asked_for() -> tuple[str, list[str]]:
+    """The oldest Python that will do, and each package as "name>=version"."""
+    if IN_CHECKOUT:  # it need not be installed, and then has no metadata
+        project = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]
+        python, needed = project["requires-python"], project["dependencies"]
+    else:
+        found = metadata("llm-lessons")
+        python, needed = found["Requires-Python"], found.get_all("Requires-Dist", [])
+    return python.removeprefix(">="), [one for one in needed if "extra" not in one]
 
 
 def _numbers(text: str) -> tuple[int, ...]:

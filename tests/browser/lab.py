@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from starter.environment import ROOT
-from starter.lab import OPTIONS, SETTINGS
+from llm_lessons_starter.environment import ROOT
+from llm_lessons_starter.lab import OPTIONS, SETTINGS
 
 # All cells are drawn, whether they are in sight or not.
 DRAW_ALL = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from starter.saving import STATE
+from llm_lessons_starter.saving import STATE
 from tests.browser.lab import Lab, running_lab
 from tests.browser.notebook_page import open_in_lab, run_all
 

@@ -22,7 +22,7 @@ def test_this_environment_has_what_the_lessons_need():
 @pytest.mark.parametrize(
     ("installed", "sentence"),
     [
-        ("0.11.9", "jax is 0.11.9; the lessons need 0.12 or newer."),
+        ("0.5.2", "jax is 0.5.2; the lessons need 0.5.3 or newer."),
         (None, "is missing."),
     ],
 )

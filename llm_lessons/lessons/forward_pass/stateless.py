@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.paths import PACKAGE
+from llm_lessons.paths import ROOT
 
 
 def fingerprint(scores: np.ndarray) -> str:
@@ -78,7 +78,7 @@ def _elsewhere(name: str, prompt: str) -> tuple[int, str]:
         [sys.executable, "-m", __name__, name],
         input=prompt.encode(),
         capture_output=True,
-        cwd=PACKAGE.parent,
+        cwd=ROOT,
     )
     if done.returncode:
         error = done.stderr.decode(errors="replace").strip()

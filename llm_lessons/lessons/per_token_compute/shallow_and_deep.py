@@ -27,7 +27,7 @@ from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_at_on
 from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import Share
 from llm_lessons.model.config import FJORD
-from llm_lessons.paths import DATA
+from llm_lessons.paths import COMMAND, DATA
 from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.training import Recipe, TokenStream, Trainer, encode, pack
 
@@ -112,7 +112,7 @@ def read_log(path: Path = LOG) -> list[Look]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train every depth; a run that was stopped goes on with the next depth."""
-    parser = argparse.ArgumentParser(prog="start.py control", description=__doc__)
+    parser = argparse.ArgumentParser(prog=f"{COMMAND} control", description=__doc__)
     parser.add_argument("--log", type=Path, default=LOG, help="file to write")
     parser.add_argument(
         "--devices", type=int, default=2, help="CPU devices to split the work over"

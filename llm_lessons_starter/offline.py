@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Dict, List, NamedTuple
 
-from starter.environment import (
+from llm_lessons_starter.command_line import say
+from llm_lessons_starter.environment import (
     LOCK,
     REAL_LOCK,
     TOOLS,
@@ -17,9 +18,8 @@ from starter.environment import (
     install,
     make_tools,
     program,
-    say,
 )
-from starter.trouble import Trouble
+from llm_lessons_starter.trouble import Trouble, check_machine
 
 PYTHONS = ("3.12", "3.13", "3.14")
 
@@ -49,6 +49,7 @@ def pack(arguments: List[str], lean: bool = False) -> int:
     known = [*SYSTEMS, *PYTHONS]
     if not arguments or arguments[0] in known or set(arguments[1:]) - set(known):
         raise Trouble(USAGE)
+    check_machine()
     folder, named = Path(arguments[0]).resolve(), arguments[1:]
     systems = [one for one in SYSTEMS if one in named] or list(SYSTEMS)
     versions = [one for one in PYTHONS if one in named] or list(PYTHONS)
@@ -97,11 +98,10 @@ def download(
     install([*pip, *what])
 
 
-def folder_of(arguments: List[str]) -> Path:
+def folder_of(name: str) -> Path:
     """The folder that the command line names behind --from."""
-    place = arguments.index("--from") + 1
-    folder = Path(arguments[place]) if place < len(arguments) else Path()
-    if place >= len(arguments) or not any(folder.glob("*.whl")):
+    folder = Path(name)
+    if not name or not any(folder.glob("*.whl")):
         raise Trouble(
             "Name the folder that `python3 start.py pack` filled: "
             "`python3 start.py --from FOLDER`."

@@ -9,18 +9,20 @@ import importlib.util
 import os
 import queue
 import shutil
-import signal
 import subprocess
 import sys
 import threading
 from pathlib import Path
 from typing import Dict, List, Optional, Sequence
 
-from starter.trouble import AGAIN, Trouble, from_installer
+from llm_lessons_starter.command_line import say
+from llm_lessons_starter.lab import run
+from llm_lessons_starter.trouble import AGAIN, Trouble, check_machine, from_installer
 
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = ROOT / ".venv"
 TOOLS = ROOT / ".venv-tools"  # holds uv where the machine has none
+LAB_SETTINGS = ENVIRONMENT / "share/jupyter/lab/settings/overrides.json"
 STAMP = ENVIRONMENT / "llm-lessons.stamp"  # written last: says what is installed
 LOCK = ROOT / "requirements.lock"
 REAL_LOCK = ROOT / "requirements-real.lock"  # the real model, and GPT-4's vocabulary
@@ -33,11 +35,6 @@ SIGN_OF_LIFE = 15  # seconds of silence after which a line says that work goes o
 # The first words of the installer's lines that are worth a learner's while.
 PROGRESS = {"Using", "Creating", "Resolved", "Prepared", "Installed"}
 PROGRESS |= {"Downloading", "Downloaded"}
-
-
-def say(text: str) -> None:
-    """Tell the learner what is going on, at once even where output is buffered."""
-    print(text, flush=True)
 
 
 def program(environment: Path, name: str) -> str:
@@ -60,12 +57,12 @@ def ask(command: List[str]) -> Optional[str]:
         return None
 
 
-def install(command: List[str]) -> None:
+def install(command: List[str], cwd: Path = ROOT) -> None:
     """Run an installer, showing its progress; raise Trouble if it fails."""
     patience = os.environ.get("UV_HTTP_TIMEOUT", "120")  # seconds: classroom wifi
     with subprocess.Popen(
         command,
-        cwd=str(ROOT),
+        cwd=str(cwd),
         env=dict(os.environ, UV_HTTP_TIMEOUT=patience),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -111,10 +108,9 @@ def run_python(
     cwd: Optional[Path] = ROOT,
     settings: Optional[Dict[str, str]] = None,
 ) -> int:
-    """Run the environment's Python with the terminal its own; return its exit code.
+    """Have the environment's Python do something, as `run` says.
 
-    With `cwd=None` it runs in the folder where the command was typed. `settings` are
-    environment variables that it gets, unless they are set already.
+    `settings` are environment variables that it gets, unless they are set already.
     """
     python = Path(program(ENVIRONMENT, "python"))
     # these would lead to other packages than the pinned ones
@@ -123,14 +119,7 @@ def run_python(
     env = {**(settings or {}), **env}
     env["VIRTUAL_ENV"] = str(ENVIRONMENT)
     env["PATH"] = os.pathsep.join([str(python.parent), env.get("PATH", "")])
-    folder = None if cwd is None else str(cwd)
-    child = subprocess.Popen([str(python), *arguments], cwd=folder, env=env)
-    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
-    while True:
-        try:
-            return child.wait()
-        except KeyboardInterrupt:
-            continue  # the child got it too, and ends in its own good order
+    return run([str(python), *arguments], cwd, env)
 
 
 # ---- Making the environment ------------------------------------------------------
@@ -141,6 +130,7 @@ def make_environment(locks: List[Path], folder: Optional[Path] = None) -> None:
 
     With a folder that `start.py pack` filled, all comes from there and not from a net.
     """
+    check_machine()
     if is_ready(locks):
         return
     source = [] if folder is None else ["--no-index", "--find-links", str(folder)]

@@ -6,10 +6,9 @@ import socket
 from pathlib import Path
 from typing import List
 
-from starter.environment import ROOT, say
-from starter.trouble import Trouble
+from llm_lessons_starter.command_line import say
+from llm_lessons_starter.trouble import Trouble
 
-PAGES = ROOT / "build" / "handouts"
 PORT = 8765
 ROOM = "--room"
 
@@ -24,12 +23,16 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         self.send_error(404, "There is no such page")
 
 
-def serve(arguments: List[str], folder: Path = PAGES) -> int:
-    """Serve the handouts to this machine, or with `--room` to all on its network."""
+def serve(arguments: List[str], folder: Path, command: str) -> int:
+    """Serve the handouts to this machine, or with `--room` to all on its network.
+
+    Args:
+        arguments: `--room`, and a port if it matters.
+        folder: where the handouts lie.
+        command: what one types to do anything, such as "python3 start.py".
+    """
     if not (folder / "index.html").exists():
-        raise Trouble(
-            "There are no handouts yet: `python3 start.py handouts` makes them."
-        )
+        raise Trouble(f"There are no handouts yet: `{command} handouts` makes them.")
     numbers = [one for one in arguments if one.isdigit()]
     port = int(numbers[0]) if numbers else PORT
     for_all = ROOM in arguments

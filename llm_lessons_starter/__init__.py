@@ -1,0 +1,7 @@
+"""The two ways in, `start.py` in a checkout and `llm-lessons` from a wheel.
+
+Both share `command_line`, `trouble` (whatever goes wrong, in one sentence with its
+remedy), `lab`, `lessons` and `serve`. `environment` and `offline` belong to `start.py`,
+which makes an environment; `installed` and `layout` to the wheel, which is in one.
+Plain Python that reads on Python 3.6 already, with the standard library only.
+"""

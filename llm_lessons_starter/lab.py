@@ -1,0 +1,100 @@
+"""JupyterLab as the lessons want it: quiet, open at the first of them."""
+
+import json
+import os
+import platform
+import signal
+import subprocess
+import webbrowser
+from pathlib import Path
+from typing import Dict, List, Optional
+
+from llm_lessons_starter.command_line import say
+
+# What JupyterLab does unless the learner settles it otherwise, by its plugins' names.
+SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
+    # the glossary is shown as text, not as source
+    "@jupyterlab/docmanager-extension:plugin": {
+        "defaultViewers": {"markdown": "Markdown Preview"}
+    },
+    # Closing a lesson gives its memory back: three at once would fill 4 GB. What was
+    # written stays, for JupyterLab asks to save it before it closes.
+    "@jupyterlab/notebook-extension:tracker": {"kernelShutdown": True},
+}
+# What JupyterLab's server does on its own side; the hook is told of in `saving`.
+OPTIONS = ["--ContentsManager.pre_save_hook=llm_lessons_starter.saving.leave_notes"]
+
+
+def lab_command(root: Path, first: str) -> List[str]:
+    """The arguments of the Python that opens JupyterLab, which says so.
+
+    Args:
+        root: the folder that it shows.
+        first: the notebook that it opens, from there.
+    """
+    command = [
+        "-m",
+        "jupyterlab",
+        *OPTIONS,
+        f"--ServerApp.root_dir={root}",
+        f"--LabApp.default_url=/lab/tree/{first}",
+        # quiet, but for the address, which is printed all the same
+        "--log-level=ERROR",
+        "--LabApp.log_level=ERROR",
+        "-y",  # Ctrl-C stops it without a question
+    ]
+    if is_root():
+        command.append("--allow-root")
+    if not has_browser():
+        command.append("--no-browser")
+        say("No browser opens by itself here: copy an address from below into one.")
+    say("Starting JupyterLab; keep this window open, Ctrl-C here ends the lessons.")
+    return command
+
+
+def settle_lab(path: Path) -> None:
+    """Write SETTINGS, if they aren't there yet.
+
+    Args:
+        path: the file to write; no other JupyterLab should read it.
+    """
+    text = json.dumps(SETTINGS, indent=1) + "\n"
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def run(command: List[str], cwd: Optional[Path], env: Dict[str, str]) -> int:
+    """Run a program with the terminal its own; return its exit code.
+
+    With `cwd=None` it runs in the folder where the command was typed.
+    """
+    folder = None if cwd is None else str(cwd)
+    child = subprocess.Popen(command, cwd=folder, env=env)
+    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+    while True:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            continue  # the child got it too, and ends in its own good order
+
+
+def is_root() -> bool:
+    """Whether the administrator of a Unix machine is at work."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def has_browser() -> bool:
+    """Whether a browser could open here; one inside the terminal doesn't count."""
+    screen = any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")))
+    if platform.system() not in ("Darwin", "Windows") and not screen:
+        return False
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True

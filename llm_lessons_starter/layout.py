@@ -1,0 +1,93 @@
+"""The lessons laid into a folder of the learner's, and never over their work.
+
+A hidden file there says how each lesson was when it was laid. What is still the same
+makes room for a newer one; what the learner changed stays, and a sentence says so.
+"""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Dict, List
+
+from llm_lessons_starter.command_line import say
+from llm_lessons_starter.trouble import Trouble
+
+HIDDEN = ".llm-lessons"  # the folder of what is not the learner's
+RECORD = "laid.json"  # in it: for each lesson, the sha256 of the newest one seen
+
+
+def folder_for(named: str, here: Path) -> Path:
+    """The learner's folder.
+
+    Args:
+        named: on the command line; empty for the usual one.
+        here: where the command was typed. Are the lessons here? Then it is this one.
+    """
+    if named:
+        return (here / Path(named).expanduser()).resolve()
+    return here if (here / HIDDEN).is_dir() else here / "llm-lessons"
+
+
+def lay_out(source: Path, folder: Path, command: str) -> None:
+    """Lay the lessons into a folder, but for those that the learner has changed.
+
+    Args:
+        source: holds the lessons as they come.
+        folder: is made if need be.
+        command: what one types to do anything, such as "llm-lessons".
+
+    Raises:
+        Trouble: nothing can be written there.
+    """
+    try:
+        (folder / HIDDEN).mkdir(parents=True, exist_ok=True)
+        kept = lay_each(source, folder)
+    except (PermissionError, FileExistsError, NotADirectoryError):
+        raise Trouble(
+            f"The lessons can't be laid into {folder}: name a folder of your own with "
+            f"`{command} --in FOLDER`."
+        ) from None
+    for name in kept:
+        number = name[:2]
+        remedy = f": `{command} reset {number}` makes it so" if number.isdigit() else ""
+        say(f"{name} stays as you changed it; there is a newer one{remedy}.")
+
+
+def lay_each(source: Path, folder: Path) -> List[str]:
+    """Lay what is missing or unchanged; return what has a newer one and stays."""
+    record = folder / HIDDEN / RECORD
+    seen, kept = read_record(record), []
+    for path in sorted(source.iterdir()):
+        if path.suffix not in (".ipynb", ".md"):
+            continue
+        fresh, own = path.read_bytes(), folder / path.name
+        before, now = seen.get(path.name), sha256(fresh)
+        if not own.exists() or sha256(own.read_bytes()) == before:
+            if before != now or not own.exists():
+                write(own, fresh)
+        elif before != now and sha256(own.read_bytes()) != now:
+            kept.append(path.name)
+        seen[path.name] = now
+    write(record, json.dumps(seen, indent=1).encode("utf-8"))
+    return kept
+
+
+def read_record(path: Path) -> Dict[str, str]:
+    """What was laid before; a damaged record vouches for nothing."""
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (FileNotFoundError, TypeError, ValueError):
+        return {}
+
+
+def sha256(content: bytes) -> str:
+    """The fingerprint of a file's content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file so that it is never there by half, whatever happens meanwhile."""
+    half = path.with_name(path.name + ".part")
+    half.write_bytes(content)
+    os.replace(str(half), str(path))

