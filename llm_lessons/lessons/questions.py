@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from llm_lessons.lessons import LESSONS
+from llm_lessons.paths import PACKAGE
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ QUESTIONS: tuple[Question, ...] = tuple(
     question
     for number, lesson in enumerate(LESSONS)
     for question in read_questions(
-        Path(__file__).parent / lesson / "questions.toml", f"{number:02}"
+        PACKAGE / "lessons" / lesson / "questions.toml", f"{number:02}"
     )
 )
 
