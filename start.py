@@ -44,6 +44,7 @@ KEEP_MEMORY = {
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=4294967296:"
     "glibc.malloc.trim_threshold=17179869184:glibc.malloc.top_pad=67108864"
 }
+INTERRUPTED = 2  # what pytest says after Ctrl-C
 LEAN, FROM = "--without-real-model", "--from"
 
 
@@ -58,14 +59,16 @@ def open_lessons(arguments: List[str]) -> int:
 def run_tests(arguments: List[str]) -> int:
     """Run every test, side by side; or what the arguments say, which go to pytest."""
     arguments = with_the_lessons(arguments, TEST_LOCK)
+    pytest = ["-m", "pytest"]
+    side_by_side = [*pytest, "-n", str(os.cpu_count() or 1), "--dist", "loadgroup"]
+    if arguments[:1] == ["-m"]:  # of all tests, those with a mark
+        return run_python([*side_by_side, *arguments])
     if arguments:
-        return run_python(["-m", "pytest", *arguments])
-    together = ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup"]
-    codes = [
-        run_python(["-m", "pytest", *together, "-m", "not alone"]),
-        run_python(["-m", "pytest", "-m", "alone"]),  # they measure time
-    ]
-    return max(codes, key=abs)
+        return run_python([*pytest, *arguments])
+    code = run_python([*side_by_side, "-m", "not alone"])
+    if code == INTERRUPTED:
+        return code
+    return run_python([*pytest, "-m", "alone"]) or code  # these measure time
 
 
 def with_the_lessons(arguments: List[str], *more: Path) -> List[str]:

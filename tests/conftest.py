@@ -32,7 +32,7 @@ TOGETHER = ("open_lesson", "lab", "made")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests belong together, and which are quick."""
+    """Say which tests belong together and which are quick; the longest come first."""
 
     def place(item: pytest.Item) -> int:
         used = getattr(item, "fixturenames", ())
@@ -40,13 +40,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         shares_runs = item.path.name == "test_notebooks.py"
         return next(found, len(TOGETHER) if shares_runs else len(TOGETHER) + 1)
 
-    items.sort(key=place)
     for item in items:
         if place(item) <= len(TOGETHER):
             item.add_marker(pytest.mark.xdist_group("lessons"))
+        elif "games" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("games"))
+        if item.path.parent.name == "browser" or item.path.name == "test_notebooks.py":
             item.add_marker("slow")
         if not item.get_closest_marker("slow"):
             item.add_marker("quick")
+    items.sort(key=lambda item: (place(item), "quick" in item.keywords))
 
 
 @pytest.fixture(autouse=True)

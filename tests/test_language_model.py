@@ -254,6 +254,7 @@ def test_nothing_is_remembered_between_two_calls():
     assert lm.logits(PROMPT).tobytes() == before.tobytes()
 
 
+@pytest.mark.slow
 def test_a_fresh_process_gives_identical_bits(tmp_path: Path):
     tiny.save(tmp_path)
     script = f"""if True:

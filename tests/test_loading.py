@@ -29,6 +29,7 @@ def same(one: Parameters, other: Parameters) -> bool:
     return all(jax.tree.leaves(equal))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("config", [CONFIG, UNTIED], ids=["tied", "untied"])
 @pytest.mark.parametrize("write", WRITERS)
 def test_what_was_written_is_read(tmp_path: Path, write: Callable, config):
@@ -154,6 +155,7 @@ def test_an_unknown_name_lists_what_there_is():
     assert 'try ll.load("fjord")' in refusal(Path("no_such_model"))
 
 
+@pytest.mark.slow
 def test_without_the_real_model_a_lesson_goes_on(monkeypatch, capsys):
     loading._smollm2.cache_clear()
     monkeypatch.setitem(carriers.VERSIONS, "no-such-package", "1.0")

@@ -148,6 +148,7 @@ def test_notebooks_fit_the_printed_page():
     check("-m", "ruff", "check", "--no-cache", *narrow, "notebooks")
 
 
+@pytest.mark.slow
 def test_pyright_finds_nothing():
     check("-m", "pyright", "--pythonpath", sys.executable)
 

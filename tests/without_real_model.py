@@ -1,7 +1,7 @@
 """A lesson as on a computer without the real model: what differs from its whole run.
 
-Up to the first cell that asks for the real model, both are the same. So only what
-follows is run again, and of what comes before it, what that builds on.
+A cell that neither asks for the real model nor uses a name that came of it is the same
+in both. So only the others are run again, and what they build on.
 """
 
 import ast
@@ -29,15 +29,18 @@ def without_real_model(path: Path) -> NotebookNode:
 
 
 def needed(notebook: NotebookNode) -> set[str]:
-    """Ids of the code cells from the first that asks on, and of those they build on."""
+    """Ids of the code cells that may differ, and of those that these build on."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    first = next(i for i, cell in enumerate(code) if ASKS.search(cell.source))
-    chosen, wanted = {cell.id for cell in code[first:]}, set[str]()
-    for cell in code[first:]:
-        wanted |= names(cell.source)[1]
-    for cell in reversed(code[:first]):
+    chosen, differs = set[str](), set[str]()
+    for cell in code:
         bound, used = names(cell.source)
-        if bound & wanted:
+        if ASKS.search(cell.source) or used & differs:
+            chosen.add(cell.id)
+            differs |= bound
+    wanted = set[str]()
+    for cell in reversed(code):
+        bound, used = names(cell.source)
+        if cell.id in chosen or bound & wanted:
             chosen.add(cell.id)
             wanted |= used
     return chosen

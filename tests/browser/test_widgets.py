@@ -106,7 +106,8 @@ def test_the_prompt_is_the_learners(open_notebook, screenshot):
         box.fill(prompt)
         expect(message).to_be_empty()
         expect(page.locator(".ll-stale")).to_have_count(0)
-        assert ast.literal_eval(run_cell(page, 2))[0] == prompt
+        # JupyterLab holds a message back while the one before is on its way.
+        assert any(ast.literal_eval(run_cell(page, 2))[0] == prompt for _ in range(20))
 
 
 def test_the_coin_writes_a_text(open_notebook, screenshot):

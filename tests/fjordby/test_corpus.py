@@ -10,6 +10,8 @@ from llm_lessons import fjordby
 from llm_lessons.fjordby import Ledger
 from llm_lessons.fjordby import corpus as corpus_module
 
+pytestmark = pytest.mark.slow
+
 SHA256 = "94170f55637eede5ae30547d7469ed9f3647457b5d99ac88d02ccfb9db0ba4f7"
 
 

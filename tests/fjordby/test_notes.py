@@ -43,6 +43,7 @@ def stated(kind: str, name: str, value: str) -> set[str]:
     return {f"Note: {wording.format(name=name, value=value)}" for wording in wordings}
 
 
+@pytest.mark.slow
 def test_one_note_answers_each_question(texts):
     for text in texts["notes"][:5_000]:
         lines, questions = parse(text)

@@ -7,6 +7,8 @@ import pytest
 from llm_lessons import fjordby
 from llm_lessons.fjordby import chat, fruit, marbles, notes, stories
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def unseen() -> tuple[str, ...]:

@@ -17,6 +17,8 @@ from llm_lessons.measuring.intervals import Share
 from llm_lessons.paths import DATA
 from llm_lessons.weights import checkpoints
 
+pytestmark = pytest.mark.slow
+
 FOLDER = DATA / "fjord"
 MARGIN = 0.02  # of a share: another processor rounds otherwise
 

@@ -25,6 +25,7 @@ def test_each_token_is_as_likely_as_the_model_held_it_for():
     assert found.mean == pytest.approx(found.bits.sum() / len(ids))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [1, 62, 63, 64, 65, 99])
 def test_what_a_row_is_filled_up_with_changes_nothing(length):
     lm = tiny.model()
@@ -88,6 +89,7 @@ def test_an_ending_is_as_likely_as_its_tokens_one_after_the_other(ending):
     assert found == pytest.approx(expected, rel=1e-3)
 
 
+@pytest.mark.slow
 def test_a_large_vocabulary_is_scored_for_fewer_texts_at_once(monkeypatch):
     lm, sizes, score = tiny.model(), [], surprise.bits_of_rows
     asked = PROMPTS * 4, [" boat"] * len(PROMPTS) * 4

@@ -10,6 +10,8 @@ from llm_lessons.packaged import VERSIONS
 from llm_lessons.pages import execution
 from llm_lessons.pages.execution import executed, kept_at
 
+pytestmark = pytest.mark.slow
+
 
 def notebook(folder: Path, source: str) -> Path:
     path = folder / "small.ipynb"

@@ -19,6 +19,8 @@ from llm_lessons.weights.hugging_face import HuggingFaceFolder
 from tests.parity.prompts import CHAT, CONTINUED, PROMPTS
 from tests.parity.texts import texts
 
+pytestmark = pytest.mark.slow
+
 REFERENCE = np.load(Path(__file__).with_name("reference.npz"))
 TINY = sorted({n.split()[1] for n in REFERENCE.files if n.endswith("config")})
 TEXTS = texts()

@@ -9,6 +9,8 @@ import pytest
 from llm_lessons.serving import allocator
 from llm_lessons.serving.allocator import LARGE
 
+pytestmark = pytest.mark.slow
+
 # Large blocks, each below a small one that stays: so a heap can't shrink.
 PROGRAM = """
 import os

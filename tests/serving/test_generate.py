@@ -105,6 +105,7 @@ def test_neither_settings_nor_typing_compile_anew():
     assert sizes() == before
 
 
+@pytest.mark.slow
 def test_a_fresh_process_writes_the_same_tokens():
     settings = Settings(temperature=1.1, top_k=50, top_p=0.95, seed=21)
     script = (

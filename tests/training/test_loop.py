@@ -21,6 +21,8 @@ from llm_lessons.training.optimizer import stack
 from tests import tiny
 from tests.tiny import STEPS
 
+pytestmark = pytest.mark.slow
+
 
 def ignore(trainer: Trainer) -> None:
     """Report nothing."""

@@ -15,6 +15,8 @@ from llm_lessons.training.optimizer import (
 )
 from tests import tiny
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("tied", [True, False], ids=["tied", "untied"])
 def test_unstack_undoes_stack(tied: bool):

@@ -99,6 +99,7 @@ def test_another_fork_is_read_when_it_is_opened(tree):
         assert tree._pieces[str(one)] == tiny.model().tokenizer.pieces[one]
 
 
+@pytest.mark.slow
 def test_nothing_comes_behind_the_end_of_a_text_or_of_the_window():
     lm = tiny.model()
     end = lm.tokenizer.stops[0]

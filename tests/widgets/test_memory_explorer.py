@@ -9,6 +9,8 @@ from llm_lessons.measuring.replies import Reply
 from llm_lessons.widgets import memory_explorer
 from llm_lessons.widgets.memory_explorer import KEPT, SHOWN, MemoryExplorer
 
+pytestmark = pytest.mark.slow
+
 FACTS = fjordby.build().ledger.facts
 ENOUGH = 16  # readings
 

@@ -21,6 +21,7 @@ def told(race) -> list:
     return race._kinds
 
 
+@pytest.mark.slow
 def test_every_kind_has_its_problems(told):
     assert [name for name, _ in told] == [
         "marbles, 1 change",
@@ -33,6 +34,7 @@ def test_every_kind_has_its_problems(told):
     assert not {*asked[1]} & {p.question for p in marbles.held_out(200, 8)}
 
 
+@pytest.mark.slow
 def test_both_sides_are_what_the_model_writes(told):
     lm = load("fjord")
     for _, problems in told:

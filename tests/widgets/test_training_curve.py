@@ -11,6 +11,8 @@ from llm_lessons.training import Recipe
 from llm_lessons.widgets import TrainingCurve
 from tests import tiny
 
+pytestmark = pytest.mark.slow
+
 STEPS = 12
 PATIENCE = 300  # seconds, for a machine that compiles everything
 

@@ -59,6 +59,7 @@ def test_what_a_model_writes_is_no_html(monkeypatch):
     assert "<b>" not in page and "<i>" not in page and "&lt;b&gt;" in page
 
 
+@pytest.mark.slow
 def test_fjord_offers_whole_words_by_their_odds():
     lm = load("fjord")
     words = next_words(lm, "Once upon a time there was a", 4)

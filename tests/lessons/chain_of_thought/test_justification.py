@@ -135,6 +135,7 @@ def test_altered_steps_are_followed_to_the_end(habit, expected):
     assert shares(found.follows, found.ignores, found.neither) == expected
 
 
+@pytest.mark.slow
 def test_fjord_follows_a_wrong_step_and_answers_first_like_at_once():
     lm, problems = load("fjord"), fruit.held_out(32, seed=1)
     assert told.altered_end(lm, problems).follows.share > 0.7

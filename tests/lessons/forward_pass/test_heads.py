@@ -95,6 +95,7 @@ def test_silence_is_told_in_numbers():
     assert re.match("<svg", figures.to_svg(figure, alt=FALLS.alt()))
 
 
+@pytest.mark.slow
 def test_fjord_fetches_a_name_through_few_heads_but_more_than_one():
     lm = load("fjord")
     found = heads.silence(lm, PROMPT, " Ida")

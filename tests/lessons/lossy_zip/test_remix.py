@@ -101,6 +101,7 @@ def test_the_middle_text_and_the_sentence_say_what_was_found():
     assert "none stand" in mix.Remix(matches[1:]).sentence()
 
 
+@pytest.mark.slow
 def test_what_stands_in_fjordby_is_found_whole_and_letter_for_letter():
     documents = fjordby.build().documents
     texts = [document.text for document in documents[100:110]]

@@ -83,6 +83,7 @@ def test_computation_stays_while_answers_fall():
     assert upper.has_data() and "1 change: 100" in found.alt()
 
 
+@pytest.mark.slow
 def test_fjord_needs_its_steps():
     found = changes.both_ways(load("fjord"), questions=32)
     at_once = [p.right.share for p in found.at_once]

@@ -31,6 +31,7 @@ def test_practice_is_equal_and_has_no_question_of_the_tests():
         assert answer.rstrip(".").isdigit()
 
 
+@pytest.mark.slow
 def test_every_depth_is_measured_on_its_way(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(shallow_and_deep, "FJORD", tiny.CONFIG)
     monkeypatch.setattr(shallow_and_deep, "LOOKS", 2)

@@ -46,6 +46,7 @@ def test_each_token_costs_what_generation_spends_on_it():
             assert cost == budget.operations(lm, slots + i // 64 * 64)
 
 
+@pytest.mark.slow
 def test_odds_are_those_of_the_answers_tokens_one_by_one():
     lm = load("fjord")
     texts = written.write(lm, PROBLEMS[1:3], stepwise=False)

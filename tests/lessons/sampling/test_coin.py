@@ -19,6 +19,7 @@ def odds(prompt: str) -> np.ndarray:
     return scores / scores.sum()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 7, -3, 2**32 - 20])
 def test_the_flips_are_the_first_ones_of_the_loop(seed):
     lm = tiny.model()

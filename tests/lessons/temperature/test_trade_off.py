@@ -104,6 +104,7 @@ def test_the_figure_names_its_curves_in_place_and_shows_intervals(known):
     assert re.match("<svg", figures.to_svg(figure, alt=known.alt()))
 
 
+@pytest.mark.slow
 def test_fjord_trades_truth_for_variety():
     cold, cool, even, hot = trade_off.measure(
         load("fjord"), (0.0, 0.4, 1.0, 2.0)

@@ -18,6 +18,7 @@ from tests import tiny
 IDS = [[1, 5, 300, 7], [1, 9], [1, *range(40, 70)]]
 
 
+@pytest.mark.slow
 def test_surprise_is_that_of_one_token_after_another():
     lm = tiny.model()
     found = fit.surprise(lm.params, IDS, lm.config)

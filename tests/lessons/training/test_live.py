@@ -10,6 +10,8 @@ from llm_lessons.lessons.training import fit, live
 from llm_lessons.training import Recipe
 from tests import tiny
 
+pytestmark = pytest.mark.slow
+
 RECIPE = Recipe(rows=4, row_length=16, peak=0.05)
 STEPS = 24
 PATIENCE = 300  # seconds, for a machine that compiles everything

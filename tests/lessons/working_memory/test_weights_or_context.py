@@ -118,6 +118,7 @@ def test_so_much_story_fits_and_no_more(monkeypatch):
         lm.encode(filler + "\n" + page.prompt, window="slide")
 
 
+@pytest.mark.slow
 def test_fjord_reads_what_it_never_learned_and_believes_it():
     books = weights_or_context.measure(load("fjord"))
     known, rare, invented = books.groups
