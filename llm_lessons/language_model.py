@@ -1,9 +1,7 @@
 """A model to talk to in text: configuration, weights and tokenizer together."""
 
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
 
 import numpy as np
 
@@ -16,15 +14,9 @@ from llm_lessons.serving.generate import generate, stream
 from llm_lessons.serving.prefill import next_logits
 from llm_lessons.text.templates import ChatTemplate, Message
 from llm_lessons.text.tokenizers import Tokenizer
+from llm_lessons.text.window import ContextWindow, Window
 
-SLIDE = 4  # a sliding window drops one part in so many at a time
 _ANOTHER_COIN = 0x9E3779B1  # added to the seed where positions begin anew
-
-type Window = Literal["stop", "slide"]
-
-
-class SlidingWindowWarning(UserWarning):
-    """The text is longer than the window: the model no longer sees its beginning."""
 
 
 class LanguageModel:
@@ -47,6 +39,7 @@ class LanguageModel:
         self.name, self.config = name, config
         self.params, self.tokenizer = params, tokenizer
         self.template = template
+        self._window = ContextWindow(config.max_seq_len, tokenizer)
 
     def __repr__(self) -> str:
         return f"LanguageModel({self.name!r}, {self.config})"
@@ -66,38 +59,7 @@ class LanguageModel:
         Raises:
             ValueError: the text is empty, or longer than the model's window.
         """
-        if not text:
-            raise ValueError("The prompt is empty: write at least one letter.")
-        if window == "slide":
-            ids = [*self.tokenizer.prefix, *self.tokenizer.encode(text)]
-            return self._slide(ids) if len(ids) > self.config.max_seq_len - 1 else ids
-        if window != "stop":
-            raise ValueError(f'window must be "stop" or "slide"; it was {window!r}.')
-        # A token is rarely as long as 64 letters: don't cut up a novel to refuse it.
-        most = 64 * self.config.max_seq_len
-        ids = [*self.tokenizer.prefix, *self.tokenizer.encode(text[:most])]
-        self._check_length(len(ids), "over " if len(text) > most else "")
-        return ids
-
-    def _check_length(self, length: int, least: str = "") -> None:
-        window, own = self.config.max_seq_len, len(self.tokenizer.prefix)
-        if least or length > window:
-            raise ValueError(
-                f"The prompt is too long: {least}{length - own:,} tokens, and this "
-                f"model reads at most {window - own:,}. Shorten it."
-            )
-
-    def _slide(self, ids: list[int]) -> list[int]:
-        """Drop the oldest tokens of a text that fills the window, and say so."""
-        window = self.config.max_seq_len
-        kept = ids[-(window - window // SLIDE) :]
-        warnings.warn(
-            f"The text no longer fits into the window of {window:,} tokens: the model "
-            f"does not see its first {len(ids) - len(kept):,} tokens any more.",
-            SlidingWindowWarning,
-            stacklevel=4,
-        )
-        return kept
+        return self._window.encode(text, window)
 
     def logits(self, text: str) -> np.ndarray:
         """Raw scores for the token after `text`: float32 [vocab_size]."""
@@ -179,7 +141,7 @@ class LanguageModel:
         left = [self._check_count(max_tokens)] * len(texts)
         drawn: list[list[int]] = [[] for _ in texts]
         while any(left):  # once, unless a window slides
-            limits = [self._limit(*row) for row in zip(texts, left, strict=True)]
+            limits = [self._window.room(*row) for row in zip(texts, left, strict=True)]
             rows = generate(
                 self.params,
                 texts,
@@ -194,7 +156,7 @@ class LanguageModel:
                 if len(row) < limits[i] or window == "stop":
                     left[i] = 0
                 elif left[i]:
-                    texts[i] = self._slide([*texts[i], *row])
+                    texts[i] = self._window.slide([*texts[i], *row])
             settings = replace(settings, seed=settings.seed + _ANOTHER_COIN)
         return [self.tokenizer.decode(ids) for ids in drawn]
 
@@ -225,7 +187,7 @@ class LanguageModel:
         """
         check_settings(temperature, top_k, top_p)
         ids = self._shown_template().encode(messages, self.tokenizer)
-        self._check_length(len(ids))
+        self._window.check(len(ids))
         settings = Settings(temperature, top_k, top_p, seed)
         stops = [*self.tokenizer.stops]
         if end := self._shown_template().end:
@@ -264,7 +226,7 @@ class LanguageModel:
         self, ids: list[int], left: int, settings: Settings, window: Window
     ) -> Iterator[int]:
         while left:  # once, unless a window slides
-            limit, stops = self._limit(ids, left), tuple(self.tokenizer.stops)
+            limit, stops = self._window.room(ids, left), tuple(self.tokenizer.stops)
             row = []
             for token in stream(self.params, ids, self.config, settings, limit, stops):
                 row.append(token)
@@ -272,14 +234,10 @@ class LanguageModel:
             left -= len(row)
             if len(row) < limit or window == "stop":
                 return
-            ids = self._slide([*ids, *row]) if left else ids
+            ids = self._window.slide([*ids, *row]) if left else ids
             settings = replace(settings, seed=settings.seed + _ANOTHER_COIN)
 
     def _check_count(self, max_tokens: int) -> int:
         if max_tokens < 1:
             raise ValueError(f"max_tokens must be 1 or more; it was {max_tokens}.")
         return max_tokens
-
-    def _limit(self, ids: Sequence[int], max_tokens: int) -> int:
-        """How many tokens can be drawn before the window is full."""
-        return min(max_tokens, self.config.max_seq_len - len(ids))

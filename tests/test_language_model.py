@@ -19,11 +19,11 @@ from llm_lessons import loading
 from llm_lessons.language_model import (
     LanguageModel,
     NextTokenTable,
-    SlidingWindowWarning,
 )
 from llm_lessons.serving import groups
 from llm_lessons.serving.prefill import prefill_prompts
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
+from llm_lessons.text.window import SlidingWindowWarning
 from llm_lessons.weights import checkpoints
 from tests import tiny
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from llm_lessons.fjordby import Fact, notes, question, stories
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.notes import OpenBook
-from llm_lessons.language_model import LanguageModel, SlidingWindowWarning, Window
+from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.replies import LONGEST_VALUE
+from llm_lessons.text.window import SlidingWindowWarning, Window
 
 DISTANCES = (0, 50, 100, 150, 200, 300)  # tokens
 _UNREAD = 1  # the seed of stories that the class model has not read

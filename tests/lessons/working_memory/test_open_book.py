@@ -8,8 +8,8 @@ import pytest
 
 from llm_lessons import fjordby
 from llm_lessons.fjordby import KINDS, notes
-from llm_lessons.language_model import SlidingWindowWarning
 from llm_lessons.lessons.working_memory import open_book
+from llm_lessons.text.window import SlidingWindowWarning
 from tests import tiny
 
 NOTE = re.compile(r"Note: (.*)")
