@@ -33,7 +33,7 @@ from llm_lessons_starter.environment import (
 from llm_lessons_starter.lab import lab_command, settle_lab
 from llm_lessons_starter.lessons import FIRST, Shelf, lay_aside, reset_all
 from llm_lessons_starter.offline import folder_of, pack
-from llm_lessons_starter.serve import serve
+from llm_lessons_starter.page_server import serve
 
 NAME = "python3 start.py"
 # `.fresh` holds the lessons as they came

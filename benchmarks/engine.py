@@ -25,7 +25,7 @@ from benchmarks.common import (
     take_turns,
     times_faster,
 )
-from llm_lessons.decoding.generation import Settings
+from llm_lessons.decoding.loop import Settings
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load_folder
 from llm_lessons.paths import DATA

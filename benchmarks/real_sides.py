@@ -75,7 +75,7 @@ class Ours(Side):
         top_p: float | None = None,
     ) -> list[int]:
         """Continue a prompt."""
-        from llm_lessons.decoding.generation import Settings
+        from llm_lessons.decoding.loop import Settings
         from llm_lessons.serving.generate import generate
 
         settings = Settings(temperature, None, top_p)

@@ -3,7 +3,7 @@
 The way through the code is the way through the lessons:
 
     text -> tokenizers -> tokens -> model (parameters, tokens) -> logits -> sampling
-         -> token -> text, again and again (generation), held together by language_model
+         -> token -> text, again and again (the loop), held together by language_model
 
 `fjordby` writes the text that the class model read, `training` is how it read it,
 `lessons` measure the claims, ask and check, a folder a lesson; `widgets` and `figures`

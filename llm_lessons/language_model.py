@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from llm_lessons.decoding.generation import Settings
+from llm_lessons.decoding.loop import Settings
 from llm_lessons.decoding.next_tokens import NextTokenTable
 from llm_lessons.decoding.sampling import check_settings
 from llm_lessons.model.config import ModelConfig

@@ -7,7 +7,7 @@ from pathlib import Path
 import jax
 
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.packaged import NotInstalled, packaged
+from llm_lessons.packaged_files import NotInstalled, packaged
 from llm_lessons.paths import DATA
 from llm_lessons.serving import allocator
 from llm_lessons.text.templates import FJORD

@@ -20,7 +20,7 @@ from llm_lessons.language_model import (
     LanguageModel,
     NextTokenTable,
 )
-from llm_lessons.serving import groups
+from llm_lessons.serving import batch_sizes
 from llm_lessons.serving.prefill import prefill_prompts
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
 from llm_lessons.text.window import SlidingWindowWarning
@@ -137,7 +137,7 @@ def test_a_single_text_is_no_batch_and_no_table_has_fewer_rows_than_none():
 def test_a_large_batch_is_cut_into_several(monkeypatch: pytest.MonkeyPatch):
     lm = tiny.model()
     whole = lm.batch(PROMPTS[:5], max_tokens=10, seed=2)
-    monkeypatch.setattr(groups, "SIZES", (1, 2))
+    monkeypatch.setattr(batch_sizes, "SIZES", (1, 2))
     assert lm.batch(PROMPTS[:5], max_tokens=10, seed=2) == whole
     assert lm.batch([]) == []
 

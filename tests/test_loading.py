@@ -14,7 +14,7 @@ from gguf import GGMLQuantizationType as Type
 
 import llm_lessons as ll
 from llm_lessons import loading
-from llm_lessons import packaged as carriers
+from llm_lessons import packaged_files as carriers
 from llm_lessons.model.parameters import Parameters
 from tests import tiny, tiny_bpe, tiny_files
 from tests.tiny_files import CONFIG, write_gguf, write_hugging_face

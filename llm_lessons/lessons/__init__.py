@@ -13,7 +13,7 @@
     build_it           C17        a text of one's own, and the model on paper
 
 Each holds its experiments (a module each), `exercises.py`, and `questions.toml`, which
-`ll.predict` asks. A lesson imports from earlier lessons only. `checks` gives every
+`ll.predict` asks. A lesson imports from earlier lessons only. `bounds` gives every
 figure its bound, and `python3 start.py check` measures them all.
 """
 

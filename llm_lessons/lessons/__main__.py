@@ -17,7 +17,7 @@ from tqdm import tqdm
 from llm_lessons import fjordby
 from llm_lessons.fjordby import Ledger
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons import checks
+from llm_lessons.lessons import bounds
 from llm_lessons.lessons.lossy_zip import compression
 from llm_lessons.lessons.lossy_zip.rivals import STORED
 from llm_lessons.loading import load_folder
@@ -31,7 +31,7 @@ SECOND = "second_seed.json"  # rows of the same recipe with another seed, for th
 def measure(lm: LanguageModel, ledger: Ledger) -> list[Figure]:
     """Measure every figure, with one bar for all of it."""
     figures = []
-    with tqdm(checks.PARTS, desc="claims", file=sys.stderr) as parts:
+    with tqdm(bounds.PARTS, desc="claims", file=sys.stderr) as parts:
         for part in parts:
             parts.set_postfix_str((part.__doc__ or "").split(":")[0])
             with redirect_stdout(StringIO()):  # the experiments' own bars

@@ -11,7 +11,7 @@ from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
-from llm_lessons.bundling import bundle
+from llm_lessons.js_bundle import bundle
 from llm_lessons.paths import WEB
 
 VIEW = "application/vnd.jupyter.widget-view+json"

@@ -1,7 +1,7 @@
 """Texts from prompts: read them, run the loop; if the cache is full, go on in a larger.
 
 `generate` draws many texts in groups, `stream` hands over one token by token. Both run
-the very loop of `decoding.generation`.
+the very loop of `decoding.loop`.
 """
 
 import os
@@ -12,13 +12,13 @@ from itertools import takewhile
 
 import numpy as np
 
-from llm_lessons.decoding.generation import Coins, Settings, loop, stop_tokens
+from llm_lessons.decoding.loop import Coins, Settings, loop, stop_tokens
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.serving import allocator
-from llm_lessons.serving.groups import filled_up, group_rows
+from llm_lessons.serving.batch_sizes import filled_up, group_rows
+from llm_lessons.serving.compiled_sizes import DEEP
 from llm_lessons.serving.prefill import grow, is_large, prefill_prompts
-from llm_lessons.serving.shapes import DEEP
 
 
 def generate(

@@ -18,7 +18,7 @@ from llm_lessons.model.kv_cache import KVCache, embed, extend, jitted_block, pre
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.model.transformer import activations, rms_norm, unembed
 from llm_lessons.serving import allocator
-from llm_lessons.serving.shapes import (
+from llm_lessons.serving.compiled_sizes import (
     CHUNK,
     DEEP,
     PART,

@@ -9,7 +9,7 @@ from pathlib import Path
 import tiktoken
 from tokenizers import Tokenizer
 
-from llm_lessons.packaged import packaged
+from llm_lessons.packaged_files import packaged
 from llm_lessons.text.bpe import BPETokenizer, byte_letters, cut_with, piece_of, spelled
 
 # How GPT-4 cuts a text into words first, and the names it keeps for itself: tiktoken's

@@ -22,7 +22,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load, smollm2_path
 from llm_lessons.model.config import SMOLLM2_135M
 from llm_lessons.model.parameters import count_parameters
-from llm_lessons.packaged import NotInstalled
+from llm_lessons.packaged_files import NotInstalled
 from llm_lessons.paths import COMMAND, IN_CHECKOUT, PYPROJECT
 from llm_lessons.widgets.assets import assets
 

@@ -5,7 +5,7 @@ import json
 from ipywidgets import DOMWidget
 from ipywidgets.embed import dependency_state
 
-from llm_lessons.bundling import bundle
+from llm_lessons.js_bundle import bundle
 from llm_lessons.pages.page import VIEW, shared_values
 from llm_lessons.paths import WEB
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from llm_lessons.bundling import bundle
+from llm_lessons.js_bundle import bundle
 from llm_lessons.lessons.questions import Choice, Question
 from llm_lessons.paths import WEB
 from llm_lessons.widgets import NextToken, Predict

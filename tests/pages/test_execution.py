@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbclient.exceptions import CellExecutionError
 
-from llm_lessons.packaged import VERSIONS
+from llm_lessons.packaged_files import VERSIONS
 from llm_lessons.pages import execution
 from llm_lessons.pages.execution import executed, kept_at
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from llm_lessons.decoding.generation import Settings, loop
+from llm_lessons.decoding.loop import Settings, loop
 from llm_lessons.model import kv_cache
 from llm_lessons.serving import generate as serving
 from tests import tiny
-from tests.decoding.test_generation import SETTINGS, STOP, by_hand
+from tests.decoding.test_loop import SETTINGS, STOP, by_hand
 
 PROMPTS = [[1, 42, 300, 299, 7], [1], [1, *range(200, 262)], [1, *range(20, 84)]]
 

@@ -10,8 +10,8 @@ import pytest
 from llm_lessons.model.kv_cache import make_cache
 from llm_lessons.model.transformer import activations, forward, unembed
 from llm_lessons.serving import prefill
+from llm_lessons.serving.compiled_sizes import capacity
 from llm_lessons.serving.prefill import prefill_prompts
-from llm_lessons.serving.shapes import capacity
 from tests import tiny
 
 PROMPTS = [[1, 42, 300, 299, 7], [1, *range(20, 84)]]

@@ -1,6 +1,6 @@
 // What the tests put in the place of a browser's or a kernel's own.
 
-/** @import { Model } from "../../llm_lessons/web/lib/model.js" */
+/** @import { Model } from "../../llm_lessons/web/lib/widget_model.js" */
 
 /**
  * Numbers from [0, 1), the same for the same seed (mulberry32).

@@ -2,7 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eachFrame, setTrait, setTraits } from "../../llm_lessons/web/lib/model.js";
+import {
+  eachFrame,
+  setTrait,
+  setTraits,
+} from "../../llm_lessons/web/lib/widget_model.js";
 import { announcer, later, patience } from "../../llm_lessons/web/lib/timers.js";
 import { standInModel, withClock, withDocument } from "./stand_ins.js";
 

@@ -9,7 +9,7 @@ import pytest
 
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.config import FJORD
-from llm_lessons.packaged import NotInstalled
+from llm_lessons.packaged_files import NotInstalled
 from llm_lessons.widgets import setup_check
 from llm_lessons.widgets.setup_check import AnsweringSlider, Finding, Report, front_end
 

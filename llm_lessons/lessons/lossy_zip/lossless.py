@@ -23,8 +23,8 @@ from llm_lessons.lessons.lossy_zip.arithmetic_coding import (
     ArithmeticEncoder,
 )
 from llm_lessons.model.kv_cache import decode_step, make_cache
+from llm_lessons.serving.compiled_sizes import CHUNK
 from llm_lessons.serving.prefill import grow
-from llm_lessons.serving.shapes import CHUNK
 
 FINENESS = 2**24  # probabilities are rounded down to this many parts, plus one
 MOST_TEXTS = 255  # in one file: their number is its first byte

@@ -11,12 +11,12 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from llm_lessons.decoding.generation import Settings
+from llm_lessons.decoding.loop import Settings
 from llm_lessons.decoding.sampling import coin_at
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.transformer import forward
+from llm_lessons.serving.compiled_sizes import whole_chunks
 from llm_lessons.serving.generate import generate
-from llm_lessons.serving.shapes import whole_chunks
 
 ROWS = 8  # texts that the model reads at once; always as many, to be compiled once
 

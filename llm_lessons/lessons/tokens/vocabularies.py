@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 from llm_lessons.loading import SMOLLM2_FILE
-from llm_lessons.packaged import packaged
+from llm_lessons.packaged_files import packaged
 from llm_lessons.paths import DATA
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, Tokenizer
 

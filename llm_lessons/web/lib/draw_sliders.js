@@ -1,11 +1,11 @@
 // Sliders for the three settings of a draw.
 
 import { counted } from "./dom.js";
-import { setTrait } from "./model.js";
+import { setTrait } from "./widget_model.js";
 import { percent } from "./odds.js";
 import { slider } from "./sliders.js";
 
-/** @import { Model } from "./model.js" */
+/** @import { Model } from "./widget_model.js" */
 /**
  * Top-k and top-p are null where nothing is cut.
  * @typedef {{ temperature: number, top_k: number | null, top_p: number | null }} Draw

@@ -1,11 +1,11 @@
 // A box to type into. What is typed becomes a trait, and goes to the kernel.
 
 import { control, element, newId, setText } from "./dom.js";
-import { setTrait } from "./model.js";
+import { setTrait } from "./widget_model.js";
 import { later, patience } from "./timers.js";
 import "./text_box.css" with { type: "text" };
 
-/** @import { Model } from "./model.js" */
+/** @import { Model } from "./widget_model.js" */
 
 /**
  * @template {string} Name

@@ -1,7 +1,7 @@
 // Widgets in a page without a kernel: what anywidget's modules need of a model, made
 // from the state that a notebook saves. Setting a trait works; nobody answers.
 
-/** @import { Model, View } from "../lib/model.js" */
+/** @import { Model, View } from "../lib/widget_model.js" */
 /** @typedef {Record<string, unknown>} Traits */
 /**
  * A value of several widgets, which stands in a list.

@@ -2,7 +2,7 @@
 // the kernel is asked.
 
 import { control, counted, element } from "../lib/dom.js";
-import { setTrait } from "../lib/model.js";
+import { setTrait } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
 import { fillPiece, visiblePiece } from "../lib/pieces.js";
 import { later, PATIENCE } from "../lib/timers.js";
@@ -11,7 +11,7 @@ import { howRare, keyOf, known, sureTokens } from "./branch_tree_forks.js";
 import { pathLine } from "./branch_tree_path.js";
 import "./branch_tree.css" with { type: "text" };
 
-/** @import { Model, View } from "../lib/model.js" */
+/** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Marks, Pieces } from "../lib/pieces.js" */
 /** @import { Branch, Fork, Forks, Path } from "./branch_tree_forks.js" */
 /** @import { Gone } from "./branch_tree_path.js" */

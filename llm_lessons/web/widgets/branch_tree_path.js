@@ -4,7 +4,7 @@ import { control, counted, element, setText } from "../lib/dom.js";
 import { percent } from "../lib/odds.js";
 import { howRare, known } from "./branch_tree_forks.js";
 
-/** @import { Model } from "../lib/model.js" */
+/** @import { Model } from "../lib/widget_model.js" */
 /** @import { Marks, Pieces } from "../lib/pieces.js" */
 /** @import { Forks, Path } from "./branch_tree_forks.js" */
 /**

@@ -2,11 +2,11 @@
 
 import { control, element, newId, setOff, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
-import { setTrait } from "../lib/model.js";
+import { setTrait } from "../lib/widget_model.js";
 import { patience } from "../lib/timers.js";
 import "./chat_box.css" with { type: "text" };
 
-/** @import { View } from "../lib/model.js" */
+/** @import { View } from "../lib/widget_model.js" */
 /** @typedef {{ role: string, content: string }} Message */
 /**
  * A user's message and what follows it.

@@ -1,12 +1,12 @@
 // The widget: one button, one line that says what is in the list, and the list.
 
 import { control, element, setOff, setText } from "../lib/dom.js";
-import { setTrait } from "../lib/model.js";
+import { setTrait } from "../lib/widget_model.js";
 import { patience } from "../lib/timers.js";
 import "./continuations.css" with { type: "text" };
 
 /** @import { Draw } from "../lib/draw_sliders.js" */
-/** @import { View } from "../lib/model.js" */
+/** @import { View } from "../lib/widget_model.js" */
 /**
  * @typedef {object} OwnTraits
  * @property {string[]} texts

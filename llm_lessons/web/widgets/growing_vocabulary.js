@@ -3,7 +3,7 @@
 
 import { counted, element, setText } from "../lib/dom.js";
 import { joiner } from "../lib/joining.js";
-import { eachFrame, setTrait } from "../lib/model.js";
+import { eachFrame, setTrait } from "../lib/widget_model.js";
 import { fillPiece } from "../lib/pieces.js";
 import { slider } from "../lib/sliders.js";
 import { strip } from "../lib/strip.js";
@@ -11,7 +11,7 @@ import { textBox } from "../lib/text_box.js";
 import "./token_strip.css" with { type: "text" };
 import "./growing_vocabulary.css" with { type: "text" };
 
-/** @import { Model, View } from "../lib/model.js" */
+/** @import { Model, View } from "../lib/widget_model.js" */
 /**
  * @typedef {object} Traits
  * @property {string} text

@@ -2,7 +2,7 @@
 
 import { BARS, barTable } from "../lib/bars.js";
 import { control, element, setText } from "../lib/dom.js";
-import { eachFrame, setTraits } from "../lib/model.js";
+import { eachFrame, setTraits } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
 import { visiblePiece } from "../lib/pieces.js";
 import { announcer, patience } from "../lib/timers.js";
@@ -10,7 +10,7 @@ import { leaders, moved, shelf } from "./knob_odds.js";
 import { chooser, known, switches, turner } from "./knob_controls.js";
 import "./knob.css" with { type: "text" };
 
-/** @import { Model, View } from "../lib/model.js" */
+/** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Weight } from "./knob_odds.js" */
 /** @import { Setting, Traits } from "./knob_controls.js" */
 

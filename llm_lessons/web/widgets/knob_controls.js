@@ -2,12 +2,12 @@
 
 import { control, element, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
-import { setTrait } from "../lib/model.js";
+import { setTrait } from "../lib/widget_model.js";
 import { visiblePiece } from "../lib/pieces.js";
 import { slider } from "../lib/sliders.js";
 import { sameWeight } from "./knob_odds.js";
 
-/** @import { Model } from "../lib/model.js" */
+/** @import { Model } from "../lib/widget_model.js" */
 /** @import { Marks } from "../lib/pieces.js" */
 /** @import { Head, Known, Shelved, Weight } from "./knob_odds.js" */
 /** @typedef {{ weight: Weight, position: number, silenced: Head[] }} Setting */

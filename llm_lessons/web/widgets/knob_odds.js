@@ -1,6 +1,6 @@
 // The scores of a turned knob, looked up among those that the page has.
 
-/** @import { Model } from "../lib/model.js" */
+/** @import { Model } from "../lib/widget_model.js" */
 /** Matrix, row and column, from 0. @typedef {[string, number, number]} Weight */
 /** Layer and number of a head, from 0. @typedef {[number, number]} Head */
 /**

@@ -3,14 +3,14 @@
 
 import { control, counted, element, newId, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
-import { eachFrame, setTrait } from "../lib/model.js";
+import { eachFrame, setTrait } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
 import { slider } from "../lib/sliders.js";
 import { announcer, patience } from "../lib/timers.js";
 import { search } from "./memory_explorer_search.js";
 import "./memory_explorer.css" with { type: "text" };
 
-/** @import { Model, View } from "../lib/model.js" */
+/** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Searched } from "./memory_explorer_search.js" */
 /**
  * Name, readings, question pages, and pages that say something else.

@@ -2,10 +2,10 @@
 
 import { control, counted, element, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
-import { setTrait } from "../lib/model.js";
+import { setTrait } from "../lib/widget_model.js";
 import { later, patience } from "../lib/timers.js";
 
-/** @import { Model } from "../lib/model.js" */
+/** @import { Model } from "../lib/widget_model.js" */
 /** @typedef {{ total: number, texts: string[] }} Finds */
 /**
  * @typedef {object} Searched

@@ -4,7 +4,7 @@
 import { barTable } from "../lib/bars.js";
 import { control, element, setOff, setText } from "../lib/dom.js";
 import { temperatureSlider, topKSlider, topPSlider } from "../lib/draw_sliders.js";
-import { eachFrame, setTrait } from "../lib/model.js";
+import { eachFrame, setTrait } from "../lib/widget_model.js";
 import { oddsOf, percent, rankDrawn, sortScores } from "../lib/odds.js";
 import { visiblePiece } from "../lib/pieces.js";
 import { textBox } from "../lib/text_box.js";
@@ -12,7 +12,7 @@ import { announcer } from "../lib/timers.js";
 import "./next_token.css" with { type: "text" };
 
 /** @import { Draw } from "../lib/draw_sliders.js" */
-/** @import { Model, View } from "../lib/model.js" */
+/** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Odds, Sorted } from "../lib/odds.js" */
 /** @import { Marks } from "../lib/pieces.js" */
 /**

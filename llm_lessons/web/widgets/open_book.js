@@ -2,14 +2,14 @@
 // answers but those to notes of the learner's own are there from the start.
 
 import { control, element, newId, setText } from "../lib/dom.js";
-import { eachFrame, setTrait } from "../lib/model.js";
+import { eachFrame, setTrait } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
 import { textBox } from "../lib/text_box.js";
 import { announcer } from "../lib/timers.js";
 import { closedVerdict, NO_VERDICT, openVerdict, pages } from "./open_book_verdicts.js";
 import "./open_book.css" with { type: "text" };
 
-/** @import { Model, View } from "../lib/model.js" */
+/** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Page, Person, Reply, Verdict } from "./open_book_verdicts.js" */
 /**
  * @typedef {object} Traits

@@ -1,10 +1,10 @@
 // The widget: buttons one under the other; the picked one shows its explanation.
 
 import { control, element, newId } from "../lib/dom.js";
-import { setTrait } from "../lib/model.js";
+import { setTrait } from "../lib/widget_model.js";
 import "./predict.css" with { type: "text" };
 
-/** @import { Model, View } from "../lib/model.js" */
+/** @import { Model, View } from "../lib/widget_model.js" */
 /**
  * A choice's text, whether it is right, and why.
  * @typedef {[string, boolean, string]} Choice

@@ -2,7 +2,7 @@
 // it has spent. Both runs are there from the start; only what is shown moves.
 
 import { control, counted, element, newId, setOff, setText } from "../lib/dom.js";
-import { setTrait, setTraits } from "../lib/model.js";
+import { setTrait, setTraits } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
 import { slider } from "../lib/sliders.js";
 import { announcer } from "../lib/timers.js";
@@ -10,7 +10,7 @@ import { lastStep, millions, sum, summary, verdict } from "./race_words.js";
 import "../lib/fields.css" with { type: "text" };
 import "./race.css" with { type: "text" };
 
-/** @import { Model, View } from "../lib/model.js" */
+/** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Problem, Side } from "./race_words.js" */
 /**
  * @typedef {object} Traits

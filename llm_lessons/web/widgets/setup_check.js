@@ -1,11 +1,11 @@
 // The widget: a slider, and a line that turns green when Python has answered.
 
 import { control, element, newId, setText } from "../lib/dom.js";
-import { setTrait } from "../lib/model.js";
+import { setTrait } from "../lib/widget_model.js";
 import { later } from "../lib/timers.js";
 import "./setup_check.css" with { type: "text" };
 
-/** @import { View } from "../lib/model.js" */
+/** @import { View } from "../lib/widget_model.js" */
 /**
  * @typedef {object} Traits
  * @property {number} value

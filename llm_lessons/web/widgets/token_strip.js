@@ -2,14 +2,14 @@
 // text, piece by piece as it is typed.
 
 import { counted, element, setText } from "../lib/dom.js";
-import { eachFrame } from "../lib/model.js";
+import { eachFrame } from "../lib/widget_model.js";
 import { strip } from "../lib/strip.js";
 import { textBox } from "../lib/text_box.js";
 import { announcer } from "../lib/timers.js";
 import "./token_strip.css" with { type: "text" };
 
 /** @import { Token } from "../lib/joining.js" */
-/** @import { View } from "../lib/model.js" */
+/** @import { View } from "../lib/widget_model.js" */
 /**
  * A vocabulary: its tokens of the text, or why it is missing.
  * @typedef {{ name: string, size: number, tokens: Token[], missing?: undefined }

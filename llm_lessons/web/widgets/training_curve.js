@@ -3,14 +3,14 @@
 
 import { control, element, setOff, setText } from "../lib/dom.js";
 import { lineChart } from "../lib/line_chart.js";
-import { setTrait } from "../lib/model.js";
+import { setTrait } from "../lib/widget_model.js";
 import { NOT_SEEN, visiblePiece } from "../lib/pieces.js";
 import { slider } from "../lib/sliders.js";
 import { later, patience } from "../lib/timers.js";
 import { inBits, million, moment, statusText } from "./training_curve_words.js";
 import "./training_curve.css" with { type: "text" };
 
-/** @import { Model, View } from "../lib/model.js" */
+/** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Phase, Point, Sample, Status } from "./training_curve_words.js" */
 /**
  * @typedef {object} Traits

@@ -2,13 +2,13 @@
 // and a button that turns both by the slope. All of it is arithmetic, done here.
 
 import { control, counted, element, setText } from "../lib/dom.js";
-import { setTrait } from "../lib/model.js";
+import { setTrait } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
 import { slider } from "../lib/sliders.js";
 import { announcer } from "../lib/timers.js";
 import "./two_knobs.css" with { type: "text" };
 
-/** @import { View } from "../lib/model.js" */
+/** @import { View } from "../lib/widget_model.js" */
 /**
  * @typedef {object} Traits
  * @property {number[]} knobs the scores of the first two words; that of the third is 0

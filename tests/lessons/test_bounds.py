@@ -9,7 +9,7 @@ import pytest
 from llm_lessons import fjordby
 from llm_lessons.fjordby import Ledger
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons import checks
+from llm_lessons.lessons import bounds
 from llm_lessons.lessons.lossy_zip import rivals
 from llm_lessons.loading import load
 from llm_lessons.measuring.claims import Figure
@@ -92,8 +92,8 @@ def within(figure: Figure) -> bool:
     return enough and (figure.most is None or value <= figure.most + margin)
 
 
-@pytest.mark.parametrize("part", checks.PARTS, ids=lambda part: part.__name__)
-def test_every_claim_is_held_to_its_figures(part: checks.Part, lm, ledger, card):
+@pytest.mark.parametrize("part", bounds.PARTS, ids=lambda part: part.__name__)
+def test_every_claim_is_held_to_its_figures(part: bounds.Part, lm, ledger, card):
     with redirect_stdout(StringIO()):
         figures = list(part(lm, ledger))
     for figure in figures:

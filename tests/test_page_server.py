@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from llm_lessons_starter import serve
+from llm_lessons_starter import page_server
 from llm_lessons_starter.trouble import Trouble
 
 
@@ -18,7 +18,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     (tmp_path / "secret").write_text("not for the room")
     (tmp_path / "pages" / "index.html").write_text("<h1>Lessons</h1>")
     (tmp_path / "pages" / "sub").mkdir()
-    server = serve.open_server("127.0.0.1", 0, tmp_path / "pages")
+    server = page_server.open_server("127.0.0.1", 0, tmp_path / "pages")
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
     server.shutdown()
@@ -49,12 +49,12 @@ def test_nobody_can_write(address: str, method: str, tmp_path: Path):
 
 
 def test_a_taken_port_is_no_trouble(tmp_path: Path):
-    with serve.open_server("127.0.0.1", 0, tmp_path) as one:
+    with page_server.open_server("127.0.0.1", 0, tmp_path) as one:
         port = one.server_address[1]
-        with serve.open_server("127.0.0.1", port, tmp_path) as other:
+        with page_server.open_server("127.0.0.1", port, tmp_path) as other:
             assert other.server_address[1] != port
 
 
 def test_without_handouts_it_says_how_to_make_them(tmp_path: Path):
     with pytest.raises(Trouble, match=r"python3 start\.py handouts"):
-        serve.serve([], tmp_path, "python3 start.py")
+        page_server.serve([], tmp_path, "python3 start.py")

@@ -7,9 +7,9 @@ import pytest
 
 from llm_lessons import FJORD, SMOLLM2_135M
 from llm_lessons.model.parameters import init_parameters
-from llm_lessons.serving import groups
+from llm_lessons.serving import batch_sizes
+from llm_lessons.serving.compiled_sizes import cache_bytes
 from llm_lessons.serving.prefill import prefill_prompts
-from llm_lessons.serving.shapes import cache_bytes
 
 
 @pytest.mark.parametrize("config", [FJORD, SMOLLM2_135M], ids=["fjord", "smollm2"])
@@ -23,10 +23,10 @@ def test_no_group_is_larger_than_its_cache_may_be(config, length: int):
     row = 4 * sum(math.prod(x.shape) for x in (*cache.keys, *cache.values))
     assert row == cache_bytes(length, config)
     deep = config == SMOLLM2_135M
-    most = groups.DEEP_BYTES if deep else groups.CACHE_BYTES
+    most = batch_sizes.DEEP_BYTES if deep else batch_sizes.CACHE_BYTES
     for count in (*range(1, 70), 128, 200, 1000):
-        rows = groups.group_rows([[1] * length] * count, config, 2)
-        filled = groups.filled_up(rows)
+        rows = batch_sizes.group_rows([[1] * length] * count, config, 2)
+        filled = batch_sizes.filled_up(rows)
         assert filled == 1 or filled * row <= most
 
 
@@ -49,4 +49,4 @@ def test_no_group_is_larger_than_its_cache_may_be(config, length: int):
 def test_groups_waste_little_and_keep_every_core_busy(
     count: int, length: int, workers: int, rows: int
 ):
-    assert groups.group_rows([[1] * length] * count, FJORD, workers) == rows
+    assert batch_sizes.group_rows([[1] * length] * count, FJORD, workers) == rows

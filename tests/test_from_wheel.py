@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from llm_lessons_starter import installed
+from llm_lessons_starter import from_wheel
 
 WHEEL = "file:///downloads/llm_lessons-0.1.0-py3-none-any.whl"
 
@@ -29,7 +29,7 @@ def test_without_jupyterlab_a_sentence_says_what_adds_it(
     arguments: list[str],
 ):
     monkeypatch.setattr(sys, "argv", ["llm-lessons", *arguments])
-    assert installed.main() == 1
+    assert from_wheel.main() == 1
     told = capsys.readouterr().err
     assert told.count("\n") == 1 and "`pip install jupyterlab` adds it" in told
     assert not list(without_jupyterlab.iterdir())
@@ -52,11 +52,11 @@ def test_uvx_brings_it_from_where_the_wheel_came(
     ran: list[list[str]] = []
     found = SimpleNamespace(version="0.1.0", read_text={"direct_url.json": direct}.get)
     monkeypatch.setattr(Distribution, "from_name", lambda name: found)
-    monkeypatch.setattr(installed, "run", lambda command, *_: ran.append(command) or 7)
+    monkeypatch.setattr(from_wheel, "run", lambda command, *_: ran.append(command) or 7)
     monkeypatch.setenv("UV", "/tools/uv")
     for arguments in (["--in", "a", "--port=9000"], ["real-model"]):
         monkeypatch.setattr(sys, "argv", ["llm-lessons", *arguments])
-        assert installed.main() == 7
+        assert from_wheel.main() == 7
         command = ran.pop()
         assert command[:3] == ["/tools/uv", "tool", "run"]
         at = command.index("--from")

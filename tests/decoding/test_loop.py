@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from llm_lessons.decoding import sampling
-from llm_lessons.decoding.generation import Coins, Settings, loop, stop_tokens
+from llm_lessons.decoding.loop import Coins, Settings, loop, stop_tokens
 from llm_lessons.model.kv_cache import prefill
 from llm_lessons.model.transformer import forward
 from tests import tiny

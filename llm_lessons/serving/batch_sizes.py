@@ -10,7 +10,7 @@ a tenth faster than with 128 MB.
 from collections.abc import Sequence
 
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.serving.shapes import DEEP, cache_bytes
+from llm_lessons.serving.compiled_sizes import DEEP, cache_bytes
 
 SIZES = (1, 8, 16, 20)  # the only ones compiled; a group is filled up to one
 CACHE_BYTES = 24 * 2**20  # of a group: more would not stay in the processor's own cache

@@ -3,7 +3,7 @@
 import pytest
 
 from llm_lessons import FJORD, SMOLLM2_135M
-from llm_lessons.serving.shapes import CHUNK, capacity
+from llm_lessons.serving.compiled_sizes import CHUNK, capacity
 
 
 @pytest.mark.parametrize(

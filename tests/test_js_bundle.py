@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from llm_lessons.bundling import bundle
+from llm_lessons.js_bundle import bundle
 
 
 def written(folder: Path, files: dict[str, str]) -> Path:
