@@ -22,7 +22,7 @@ def test_this_environment_has_what_the_lessons_need():
 @pytest.mark.parametrize(
     ("installed", "sentence"),
     [
-        ("0.5.2", "jax is 0.5.2; the lessons need 0.5.3 or newer."),
+        ("0.5.3", "jax is 0.5.3; the lessons need 0.6 or newer."),
         (None, "is missing."),
     ],
 )
