@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import hypothesis
 import pytest
@@ -25,31 +26,44 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
-# Tests that share JupyterLab or what was run in it stay in one process, in this order:
-# whoever needs a lesson's run finds it.
-TOGETHER = ("open_lesson", "lab", "made")
+# Within a process, whoever needs a lesson's run comes behind who runs it.
+RUNS = ("open_lesson", "lab")
+# Tests side by side: those of a line stay in one process, in this order.
+TOGETHER = {
+    "tests/browser/test_static_page.py": "pages",
+    "tests/browser/test_without_python.py": "pages",
+    "tests/browser": "lessons",  # one JupyterLab, and the runs of its lessons
+    "tests/test_notebooks.py": "lessons",
+    "tests/test_wheel.py": "wheel",  # one is installed
+}
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests belong together and which are quick; the longest come first."""
+    """Say which tests are quick; who runs lessons comes first, then what takes long."""
 
     def place(item: pytest.Item) -> int:
         used = getattr(item, "fixturenames", ())
-        found = (i for i, fixture in enumerate(TOGETHER) if fixture in used)
-        shares_runs = item.path.name == "test_notebooks.py"
-        return next(found, len(TOGETHER) if shares_runs else len(TOGETHER) + 1)
+        return next((i for i, name in enumerate(RUNS) if name in used), len(RUNS))
 
     for item in items:
-        if place(item) <= len(TOGETHER):
-            item.add_marker(pytest.mark.xdist_group("lessons"))
-        elif "games" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("games"))
         if item.path.parent.name == "browser" or item.path.name == "test_notebooks.py":
             item.add_marker("slow")
         if not item.get_closest_marker("slow"):
             item.add_marker("quick")
     items.sort(key=lambda item: (place(item), "quick" in item.keywords))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Share tests out one by one, but keep together what stands in TOGETHER."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            found = (TOGETHER[one] for one in TOGETHER if nodeid.startswith(one))
+            return next(found, nodeid)
+
+    return Scheduling(config, log)
 
 
 @pytest.fixture(autouse=True)

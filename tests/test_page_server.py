@@ -11,6 +11,8 @@ import pytest
 from llm_lessons_starter import page_server
 from llm_lessons_starter.trouble import Trouble
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:

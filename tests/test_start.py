@@ -16,6 +16,8 @@ import pytest
 import start
 from llm_lessons_starter import environment, lab, trouble
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "llm_lessons_starter"
 SOURCES = [ROOT / "start.py", *sorted((ROOT / PACKAGE).glob("*.py"))]

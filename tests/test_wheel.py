@@ -16,7 +16,7 @@ import pytest
 
 from llm_lessons_starter.environment import find_uv, program
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]  # one is installed
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[1]
 CARRIED = ("data", "notebooks", "handouts")

@@ -10,6 +10,8 @@ from llm_lessons.loading import load
 from llm_lessons.widgets import Race
 from llm_lessons.widgets.race import SEED
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def race() -> Race:
@@ -21,7 +23,6 @@ def told(race) -> list:
     return race._kinds
 
 
-@pytest.mark.slow
 def test_every_kind_has_its_problems(told):
     assert [name for name, _ in told] == [
         "marbles, 1 change",
@@ -34,7 +35,6 @@ def test_every_kind_has_its_problems(told):
     assert not {*asked[1]} & {p.question for p in marbles.held_out(200, 8)}
 
 
-@pytest.mark.slow
 def test_both_sides_are_what_the_model_writes(told):
     lm = load("fjord")
     for _, problems in told:

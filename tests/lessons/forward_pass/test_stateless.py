@@ -10,6 +10,8 @@ from llm_lessons.lessons.forward_pass import stateless
 from llm_lessons.lessons.forward_pass.stateless import Sameness
 from llm_lessons.loading import load
 
+pytestmark = pytest.mark.slow
+
 PROMPT = "Once upon a time there was a girl called Ida who lived in a"
 
 

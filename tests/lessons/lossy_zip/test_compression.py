@@ -24,6 +24,8 @@ from llm_lessons.serving.compiled_sizes import CHUNK
 from llm_lessons.weights import checkpoints
 from tests import tiny
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [
     tiny.TEXTS[1],
     "",

@@ -13,6 +13,8 @@ from llm_lessons.fjordby import stories
 from llm_lessons.lessons.lossy_zip import remix as mix
 from tests import tiny
 
+pytestmark = pytest.mark.slow
+
 
 def plain_longest(text: str, documents: list[str]) -> int:
     """The length of the longest common stretch, letter by letter."""
@@ -101,7 +103,6 @@ def test_the_middle_text_and_the_sentence_say_what_was_found():
     assert "none stand" in mix.Remix(matches[1:]).sentence()
 
 
-@pytest.mark.slow
 def test_what_stands_in_fjordby_is_found_whole_and_letter_for_letter():
     documents = fjordby.build().documents
     texts = [document.text for document in documents[100:110]]
