@@ -60,7 +60,8 @@ def run_tests(arguments: List[str]) -> int:
     """Run every test, side by side; or what the arguments say, which go to pytest."""
     arguments = with_the_lessons(arguments, TEST_LOCK)
     pytest = ["-m", "pytest"]
-    side_by_side = [*pytest, "-n", str(os.cpu_count() or 1)]
+    # one process a core, and one more, for those that wait for a browser
+    side_by_side = [*pytest, "-n", str((os.cpu_count() or 1) + 1)]
     if arguments[:1] == ["-m"]:  # of all tests, those with a mark
         return run_python([*side_by_side, *arguments])
     if arguments:

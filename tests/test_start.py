@@ -42,6 +42,11 @@ if arguments[:2] == ["pip", "sync"]:
 PROGRAM = "import os, sys; print('ran', *sys.argv[1:], 'in', os.getcwd())"
 
 
+def listen_to_ctrl_c() -> None:
+    """Let Ctrl-C do what it does in a terminal."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Project:
     """A copy of start.py in an empty folder, with a pretended uv on the path."""
 
@@ -78,6 +83,8 @@ class Project:
             text=True,
             encoding="utf-8",
             start_new_session=True,
+            # which a program that runs in the background may have been told to ignore
+            preexec_fn=None if os.name == "nt" else listen_to_ctrl_c,
         )
 
     def start(
