@@ -59,13 +59,13 @@ def open_lessons(arguments: List[str]) -> int:
 def run_tests(arguments: List[str]) -> int:
     """Run every test, side by side; or what the arguments say, which go to pytest."""
     arguments = with_the_lessons(arguments, TEST_LOCK)
-    pytest, cores = ["-m", "pytest"], os.cpu_count() or 1
+    pytest = ["-m", "pytest"]
+    side_by_side = [*pytest, "-n", str(os.cpu_count() or 1)]
     if arguments[:1] == ["-m"]:  # of all tests, those with a mark
-        return run_python([*pytest, "-n", str(cores), *arguments])
+        return run_python([*side_by_side, *arguments])
     if arguments:
         return run_python([*pytest, *arguments])
-    # one process more than cores, for one of them waits for a browser half the time
-    code = run_python([*pytest, "-n", str(cores + 1), "-m", "not alone"])
+    code = run_python([*side_by_side, "-m", "not alone"])
     if code == INTERRUPTED:
         return code
     return run_python([*pytest, "-m", "alone"]) or code  # these measure time

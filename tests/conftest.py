@@ -32,6 +32,8 @@ RUNS = ("open_lesson", "lab")
 TOGETHER = {
     "tests/browser/test_static_page.py": "pages",
     "tests/browser/test_without_python.py": "pages",
+    "tests/browser/test_widgets.py": "widgets",
+    "tests/browser/test_reopened.py": "widgets",
     "tests/browser": "lessons",  # one JupyterLab, and the runs of its lessons
     "tests/test_notebooks.py": "lessons",
     "tests/test_wheel.py": "wheel",  # one is installed

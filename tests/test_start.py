@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import types
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,9 +43,12 @@ if arguments[:2] == ["pip", "sync"]:
 PROGRAM = "import os, sys; print('ran', *sys.argv[1:], 'in', os.getcwd())"
 
 
-def listen_to_ctrl_c() -> None:
-    """Let Ctrl-C do what it does in a terminal."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+@pytest.fixture
+def hears_ctrl_c() -> Iterator[None]:
+    """Programs end by Ctrl-C, though one in the background may have to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 class Project:
@@ -83,8 +87,6 @@ class Project:
             text=True,
             encoding="utf-8",
             start_new_session=True,
-            # which a program that runs in the background may have been told to ignore
-            preexec_fn=None if os.name == "nt" else listen_to_ctrl_c,
         )
 
     def start(
@@ -195,6 +197,7 @@ def test_an_installer_that_fails_gives_one_sentence_and_can_be_repeated(
     assert code == 0 and "ran in" in output
 
 
+@pytest.mark.usefixtures("hears_ctrl_c")
 def test_ctrl_c_is_quiet_and_the_half_made_environment_is_mended(project: Project):
     project.at_sync("time.sleep(60)")
     process = project.popen("train")
