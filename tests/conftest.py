@@ -28,7 +28,8 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 # Within a process, whoever needs a lesson's run comes behind who runs it.
 RUNS = ("open_lesson", "lab")
-# Tests side by side: those of a line stay in one process, in this order.
+# Side by side, tests whose files bear the same word stay in one process. (xdist's own
+# groups do nothing with pytest 9.2, which no longer lets it rename a test.)
 TOGETHER = {
     "tests/browser/test_static_page.py": "pages",
     "tests/browser/test_without_python.py": "pages",
