@@ -32,6 +32,7 @@ RUNS = ("open_lesson", "lab")
 # groups do nothing with pytest 9.2, which no longer lets it rename a test.)
 TOGETHER = {
     "tests/browser/test_static_page.py": "pages",
+    "tests/browser/test_games.py": "pages",
     "tests/browser/test_without_python.py": "pages",
     "tests/browser/test_widgets.py": "widgets",
     "tests/browser/test_reopened.py": "widgets",

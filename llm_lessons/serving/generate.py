@@ -18,7 +18,7 @@ from llm_lessons.model.parameters import Parameters
 from llm_lessons.serving import allocator
 from llm_lessons.serving.batch_sizes import filled_up, group_rows
 from llm_lessons.serving.compiled_sizes import DEEP
-from llm_lessons.serving.prefill import grow, is_large, prefill_prompts
+from llm_lessons.serving.prefill import grow_cache, is_large, prefill_prompts
 
 
 def generate(
@@ -79,7 +79,7 @@ def _generate_group(
         parts.append(np.asarray(end.drawn)[:count, :drawn])
         if done.all():
             break
-        logits, cache, left = end.logits, grow(end.cache, config), left - drawn
+        logits, cache, left = end.logits, grow_cache(end.cache, config), left - drawn
     del end, logits, cache
     if large:
         allocator.sweep()
@@ -104,7 +104,7 @@ def stream(
         end = loop(params, logits, cache, coins, going, one, ends, config)
         logits, cache = end.logits, end.cache
         if not int(end.step):
-            cache = grow(cache, config)
+            cache = grow_cache(cache, config)
             continue
         token = int(end.drawn[0, 0])
         if token in stops:

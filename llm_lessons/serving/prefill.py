@@ -111,7 +111,7 @@ def final_activations(
     return normed.reshape(*tokens.shape, -1)
 
 
-def grow(cache: KVCache, config: ModelConfig) -> KVCache:
+def grow_cache(cache: KVCache, config: ModelConfig) -> KVCache:
     """The same cache in the next size; this one is given up, array by array.
 
     So hardly more than the larger one is ever held.

@@ -7,18 +7,16 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from llm_lessons.lessons.exercises import EXERCISES
-from llm_lessons.loading import load
 from llm_lessons.pages import __main__ as handouts
-from llm_lessons.pages.cards import BEGINNING, cards
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.printing import find_browser, print_pdf
+from tests.browser.made_page import fonts_of, is_in_the_file, opened
 
 NAMES = [path.stem for path in lessons()]
-GAMES = ["leader", "story", "story", "tree", "auction", "relay", "relay"]  # sides
 OWN_SHAPE = {"00_start_here", "10_build_it"}
 MOST = 3_000_000  # bytes of a live page
 every_lesson = pytest.mark.parametrize("name", NAMES)
@@ -31,25 +29,6 @@ def made(browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in handouts.write_pages(out, "a4"):
         print_pdf(path, path.with_suffix(".pdf"), find_browser())
     return out
-
-
-@pytest.fixture(scope="session")
-def games(browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the cards, which need no lesson."""
-    out = tmp_path_factory.mktemp("games")
-    for size in ("a4", "letter"):
-        path = out / f"cards_{size}.html"
-        path.write_text(cards(load("fjord"), size), encoding="utf-8")
-        print_pdf(path, path.with_suffix(".pdf"), find_browser())
-    return out
-
-
-def opened(made: Path, new_page, name: str, **options) -> Page:
-    page = new_page(**options)
-    page.context.set_offline(True)
-    page.goto((made / f"{name}.html").as_uri())
-    page.locator("[data-ready]").wait_for()
-    return page
 
 
 @every_lesson
@@ -107,62 +86,6 @@ def test_a_sheet_has_two_sides_tags_and_its_fonts(made, name):
         assert not re.search(r"Shift|\.(check|hint|solution)\(\)", text)
     for page in sheet.pages:
         assert all(map(is_in_the_file, fonts_of(page)))
-
-
-@pytest.mark.parametrize(("size", "width"), [("a4", 595), ("letter", 612)])
-def test_the_games_are_printed_with_tags_and_fonts(games, size, width):
-    sheet = PdfReader(games / f"cards_{size}.pdf")
-    sides = [" ".join(page.extract_text().split()) for page in sheet.pages]
-    assert len(sides) == len(GAMES)
-    for title, side in (
-        ("Odds of the auction", "leader"),
-        ("Answers of the relay", "leader"),
-        ("Activity 1 · Be the model", "story"),
-        ("of 100 walks", "tree"),
-        ("Activity 2 · Token auction", "auction"),
-        ("Activity 3 · The relay", "relay"),
-    ):
-        assert title in sides[GAMES.index(side)]
-    assert "Slips for the line" in sides[-1]
-    marks: Any = sheet.root_object["/MarkInfo"]
-    assert marks["/Marked"]
-    assert round(float(sheet.pages[0].mediabox.width)) == width
-    for page in sheet.pages:
-        assert all(map(is_in_the_file, fonts_of(page)))
-
-
-def test_the_printed_odds_are_those_of_the_class_model(games):
-    """Counted in texts that the model draws, not taken from the code of the cards."""
-    story = PdfReader(games / "cards_a4.pdf").pages[1].extract_text()
-    first = story.split("Card 1")[1].split("Card 2")[0]
-    rows = re.findall(r"(\d\d)–(\d\d)\s+(\w+)\s+card", first)
-    assert len(rows) >= 2
-    drawn = load("fjord").batch([BEGINNING] * 600, 6)
-    counts = [sum(text.startswith(f" {word}") for text in drawn) for *_, word in rows]
-    for (start, end, word), count in zip(rows, counts, strict=True):
-        share = (int(end) - int(start) + 1) / 100
-        assert count / sum(counts) == pytest.approx(share, abs=0.08), word
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_games_fit_a_phone_without_barriers(games, new_page, screenshot, scheme):
-    page = opened(games, new_page, "cards_a4", width=360, color_scheme=scheme)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
-    screenshot(page, "phone")
-
-
-def fonts_of(page: Any) -> list[Any]:
-    return [font.get_object() for font in page["/Resources"]["/Font"].values()]
-
-
-def is_in_the_file(font: Any) -> bool:
-    """Whether a PDF brings a font along; Type 3 fonts are drawings in the file."""
-    if font["/Subtype"] == "/Type3":
-        return True
-    inner = font["/DescendantFonts"][0].get_object()
-    return any(f"/FontFile{n}" in inner["/FontDescriptor"] for n in ("", "2", "3"))
 
 
 def test_the_booklet_holds_every_lesson(made):

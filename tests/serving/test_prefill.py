@@ -96,7 +96,7 @@ def test_a_cache_that_grows_is_given_up_and_keeps_what_it_holds():
     params = tiny.model().params
     _, cache = prefill_prompts(params, PROMPTS, tiny.CONFIG, 1)
     before = [np.array(x) for x in (*cache.keys, *cache.values)]
-    larger = prefill.grow(cache, tiny.CONFIG)
+    larger = prefill.grow_cache(cache, tiny.CONFIG)
     assert all(x.is_deleted() for x in (*cache.keys, *cache.values))
     assert larger.slots == capacity(before[0].shape[1] + 1, tiny.CONFIG)
     for new, old in zip((*larger.keys, *larger.values), before, strict=True):

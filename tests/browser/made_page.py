@@ -1,0 +1,28 @@
+"""What handouts are looked at with: in a browser, and as a PDF."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+
+def opened(made: Path, new_page, name: str, **options) -> Page:
+    """A page of this folder in a browser that has no network."""
+    page = new_page(**options)
+    page.context.set_offline(True)
+    page.goto((made / f"{name}.html").as_uri())
+    page.locator("[data-ready]").wait_for()
+    return page
+
+
+def fonts_of(page: Any) -> list[Any]:
+    """The fonts that a side of a PDF uses."""
+    return [font.get_object() for font in page["/Resources"]["/Font"].values()]
+
+
+def is_in_the_file(font: Any) -> bool:
+    """Whether a PDF brings a font along; Type 3 fonts are drawings in the file."""
+    if font["/Subtype"] == "/Type3":
+        return True
+    inner = font["/DescendantFonts"][0].get_object()
+    return any(f"/FontFile{n}" in inner["/FontDescriptor"] for n in ("", "2", "3"))
