@@ -80,7 +80,7 @@ WORKPLACES = (
     ),
     Workplace(
         name="Binder",
-        signs=("BINDER_LAUNCH_HOST", "BINDER_SERVICE_HOST", "BINDER_REPO_URL"),
+        signs=("BINDER_REPO_URL", "BINDER_LAUNCH_HOST", "BINDER_REQUEST"),
         renew="Open the lessons on Binder anew, and tell who sent you there if it "
         "stays.",
         add=_CELL,
