@@ -2,12 +2,16 @@
 
 import re
 import string
+import sys
+import types
 from pathlib import Path
 
+import anywidget._util
 import pytest
 
 from llm_lessons import paths, workplaces
 from llm_lessons.packaged_files import NotInstalled, packaged
+from llm_lessons.widgets.setup_check import AnsweringSlider
 from llm_lessons.workplaces import WORKPLACES, front_end, no_controls, workplace
 
 NOTEBOOK = "ZMQInteractiveShell"
@@ -93,3 +97,23 @@ def test_commands_that_remedies_name_are_there():
     for word in re.findall(r"`python3 start\.py (\w+)", remedies):
         assert word in start.COMMANDS
     assert (paths.ROOT / "environment.yml").is_file()
+
+
+def test_in_colab_a_control_says_from_where_the_page_draws_it(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    address = "https://example.org/manager.js"
+    output = types.ModuleType("google.colab.output")
+    output._widgets = types.SimpleNamespace(_installed_url=None)  # type: ignore
+    output.enable_custom_widget_manager = lambda: setattr(  # type: ignore
+        output._widgets, "_installed_url", address
+    )
+    enable = anywidget._util.enable_custom_widget_manager_once  # once a process
+    enable.cache_clear()
+    try:
+        with monkeypatch.context() as colab:
+            colab.setitem(sys.modules, "google.colab.output", output)
+            shown = AnsweringSlider("Reload.")._repr_mimebundle_()
+    finally:
+        enable.cache_clear()
+    assert shown and address in str(shown[1])
