@@ -130,15 +130,13 @@ def test_a_wheel_carries_all_that_learners_read(archives: tuple[Path, Path]):
             name for name in names if name.startswith(f"llm_lessons/carried/{folder}")
         }
         assert carried == {f"llm_lessons/carried/{name}" for name in ours}
-    for package in ("llm_lessons", "llm_lessons_starter"):
+    packages = {"llm_lessons", "llm_lessons_server", "llm_lessons_starter"}
+    for package in packages:
         for path in (ROOT / package).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
                 assert path.relative_to(ROOT).as_posix() in names
     tops = {name.split("/")[0] for name in names}
-    assert {top for top in tops if "dist-info" not in top} == {
-        "llm_lessons",
-        "llm_lessons_starter",
-    }
+    assert {top for top in tops if "dist-info" not in top} == packages
 
 
 def test_the_source_archive_holds_the_first_command(archives: tuple[Path, Path]):
