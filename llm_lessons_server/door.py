@@ -8,7 +8,9 @@ and still hold on make room, then those who have not asked anything for a while.
 import asyncio
 import socket
 import time
+from typing import cast
 
+from tornado.http1connection import HTTP1ServerConnection
 from tornado.httpserver import HTTPServer
 from tornado.httputil import (
     HTTPConnection,
@@ -48,8 +50,8 @@ class Door(HTTPServer):
         self._most = most
         self._inside: set[IOStream] = set()
         # who has no request at work, and from when on they make room for others
-        self._waiting: dict[object, float] = {}
-        self._answered: set[object] = set()
+        self._waiting: dict[HTTP1ServerConnection, float] = {}
+        self._answered: set[HTTP1ServerConnection] = set()
 
     async def welcome(self, listening: socket.socket) -> None:
         """Let in all who come, until this is cancelled.
@@ -79,7 +81,7 @@ class Door(HTTPServer):
             longest = min(self._waiting, key=self._waiting.__getitem__, default=None)
             if longest is not None and self._waiting[longest] <= now:
                 del self._waiting[longest]
-                longest.stream.close()  # pyright: ignore[reportAttributeAccessIssue]
+                longest.stream.close()
             else:
                 await asyncio.sleep(0.05)
 
@@ -87,23 +89,28 @@ class Door(HTTPServer):
         self, server_conn: object, request_conn: HTTPConnection
     ) -> HTTPMessageDelegate:
         """Called by Tornado when a connection begins to wait for its next request."""
-        grace = 0 if server_conn in self._answered else GRACE
-        self._waiting[server_conn] = time.monotonic() + grace
+        connection = cast(HTTP1ServerConnection, server_conn)
+        grace = 0 if connection in self._answered else GRACE
+        self._waiting[connection] = time.monotonic() + grace
         return super().start_request(server_conn, request_conn)
 
     def at_work(self, request: HTTPServerRequest) -> None:
         """A request has come whole; its connection is left in peace now."""
-        self._waiting.pop(request.server_connection, None)
-        self._answered.add(request.server_connection)
+        connection = cast(HTTP1ServerConnection, request.server_connection)
+        self._waiting.pop(connection, None)
+        self._answered.add(connection)
 
     def close(self, request: HTTPServerRequest) -> None:
         """Close a request's connection at once."""
-        request.server_connection.stream.close()  # pyright: ignore[reportAttributeAccessIssue]
+        cast(HTTP1ServerConnection, request.server_connection).stream.close()
 
     def on_close(self, server_conn: object) -> None:
         """Called by Tornado when a connection has ended."""
-        self._waiting.pop(server_conn, None)
-        self._answered.discard(server_conn)
+        connection = cast(HTTP1ServerConnection, server_conn)
+        self._waiting.pop(connection, None)
+        self._answered.discard(connection)
+        if connection.stream.closed():
+            self._inside.discard(connection.stream)
         super().on_close(server_conn)
 
 
