@@ -1,4 +1,4 @@
-"""How many pages a second the server of the handouts gives out, and to how many at once.
+"""How many pages a second the server of the handouts gives out, and to how many.
 
 The peer is the server that Python brings along, with a thread a connection. The page is
 the text of all notebooks; a phone takes it packed, which the peer can't.
@@ -6,6 +6,7 @@ the text of all notebooks; a phone takes it packed, which the peer can't.
 
 import asyncio
 import collections
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -118,9 +119,8 @@ def row(n: int, rounds: int) -> list[str]:
         },
         rounds,
     )
-    rates = [
-        f"{1 / sorted(one)[len(one) // 2]:,.0f} pages/s" for one in seconds.values()
-    ]
+    medians = map(statistics.median, seconds.values())
+    rates = [f"{1 / each:,.0f} pages/s" for each in medians]
     of = rounds * PAGES
     lost = [f"{unanswered[name]} of {of}" for name in ("ours", "peer")]
     return [str(n), *rates, times_faster(seconds, "ours", "peer"), *lost]
