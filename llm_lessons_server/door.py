@@ -8,6 +8,7 @@ and still hold on make room, then those who have not asked anything for a while.
 import asyncio
 import socket
 import time
+from contextlib import suppress
 from typing import cast
 
 from tornado.http1connection import HTTP1ServerConnection
@@ -24,6 +25,7 @@ QUEUE = 1024  # connections that the system holds until they are let in
 MOST = 4096  # open files that are asked of the system
 OTHER_FILES = 32  # open files that are no connections
 ON_WINDOWS = 500  # which watches no more than 512 connections
+ON_ITS_WAY = 256 * 1024  # bytes to one browser that the system holds
 IDLE = 10.0  # seconds for a whole request, from the last answer or from the beginning
 GRACE = 2.0  # seconds in which nobody has to make room who has not asked yet
 LIMITS = {
@@ -63,13 +65,21 @@ class Door(HTTPServer):
         while True:
             await self._make_room()
             try:
-                connection, address = await loop.sock_accept(listening)
+                self._let_in(*await loop.sock_accept(listening))
+                # all who are there, before a crowd inside is served its next pieces
+                while len(self._inside) < self._most:
+                    self._let_in(*listening.accept())
+            except BlockingIOError:
+                pass  # that was the last one
             except OSError:  # gone already, or no file left for a moment
                 await asyncio.sleep(0.05)
-                continue
-            stream = IOStream(connection, max_buffer_size=LIMITS["max_buffer_size"])
-            self._inside.add(stream)
-            self.handle_stream(stream, address)
+
+    def _let_in(self, connection: socket.socket, address: tuple) -> None:
+        with suppress(OSError):  # the system would hold 2 MB for each who never reads
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ON_ITS_WAY)
+        stream = IOStream(connection, max_buffer_size=LIMITS["max_buffer_size"])
+        self._inside.add(stream)
+        self.handle_stream(stream, address)
 
     async def _make_room(self) -> None:
         """Wait until there is room for one more; have somebody go if need be."""

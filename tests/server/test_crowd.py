@@ -226,7 +226,7 @@ def test_who_never_reads_is_left(folder: Path):
                     got += len(piece)
             except ConnectionError:
                 pass
-        assert got < 20 * 700_000  # not all of it, for the server had gone
+        assert got < 1_500_000  # what was on its way when the server gave up
 
 
 @POSIX
