@@ -53,8 +53,8 @@ def refused(port: int, error: OSError) -> Exception:
         )
     if error.errno in FORBIDDEN:
         return Trouble(
-            f"Port {port} is kept for the administrator of this machine: name one from "
-            f"1024 to 65535, such as {PORT}."
+            f"The system keeps port {port} for its administrator: name one above 1023, "
+            f"such as {PORT}."
         )
     return error
 

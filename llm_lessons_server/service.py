@@ -53,7 +53,7 @@ def tell_the_room(port: int) -> None:
         return
     say(f"In this room: http://{first}:{port}/")
     for other in others:
-        say(f"  in another network of this machine: http://{other}:{port}/")
+        say(f"  or, where that one isn't reached: http://{other}:{port}/")
     say("All on this network can read them, and nothing else of this machine.")
 
 

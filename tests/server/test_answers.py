@@ -71,6 +71,19 @@ def test_nothing_else_is_there(server: Server, target: str):
     assert b"There is no such page here." in reply.content or reply.status == 400
 
 
+PARTS = ["..", ".", "%2e%2e", "%2E.", "/", "%2f", "\\", "%5c", "%00", "%", "~", " ", ""]
+PARTS += ["sub", "secret.html", "page.html", ".hidden.html", "index.html", "?", "://"]
+
+
+@given(st.lists(st.sampled_from(PARTS) | st.text(max_size=3), max_size=9))
+def test_whatever_is_asked_stays_in_the_folder(folder: Path, parts: list[str]):
+    found = pages.find(folder, "/" + "".join(parts))
+    if found is not None:
+        within = found[0].relative_to(folder.resolve())
+        assert found[0].is_file()
+        assert not any(part.startswith(".") for part in within.parts)
+
+
 ON_WINDOWS = "con NUL.html Com1.a.b lpt¹ aux a:b a\\b a. a* prn. CONIN$ com9.tar.gz"
 
 
