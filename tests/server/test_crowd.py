@@ -158,7 +158,7 @@ def test_what_is_no_request_is_no_trouble(server: Server, raw: bytes):
 
 
 def test_what_is_too_long_is_not_read(server: Server):
-    for more in ("X: " + 20_000 * "x", "Content-Length: 20000", "Content-Length: -1"):
+    for more in ("X: " + 20_000 * "x", "Content-Length: 20000"):
         raw = request("/", more) + bytes(20_000)
         with socket.create_connection(("127.0.0.1", server.port)) as connection:
             connection.settimeout(SECONDS)
