@@ -121,7 +121,12 @@ def lessons_for_colab(arguments: List[str]) -> int:
 
 def serve_handouts(arguments: List[str]) -> int:
     """Show those pages to this machine, or to the room."""
-    return serve(arguments, ROOT / "build" / "handouts", NAME)
+
+    def run(command: List[str]) -> int:
+        make_environment([LOCK])
+        return run_python(command)
+
+    return serve(arguments, ROOT / "build" / "handouts", NAME, run)
 
 
 def pack_folder(arguments: List[str]) -> int:

@@ -115,7 +115,7 @@ def handouts(folder: Path, arguments: List[str]) -> int:
 
 def serve_handouts(folder: Path, arguments: List[str]) -> int:
     """Show those pages to this machine, or to the room."""
-    return serve(arguments, folder / "build" / "handouts", NAME)
+    return serve(arguments, folder / "build" / "handouts", NAME, run_here)
 
 
 def check(folder: Path, arguments: List[str]) -> int:
@@ -125,7 +125,12 @@ def check(folder: Path, arguments: List[str]) -> int:
 
 def run_module(name: str, cwd: Optional[Path], arguments: List[str]) -> int:
     """Run a module of the package in this environment."""
-    return run([sys.executable, "-m", name, *arguments], cwd, dict(os.environ))
+    return run_here(["-m", name, *arguments], cwd)
+
+
+def run_here(command: List[str], cwd: Optional[Path] = None) -> int:
+    """Have this environment's Python do something, without modules of the folder."""
+    return run([sys.executable, "-P", *command], cwd, dict(os.environ))
 
 
 def add_real_model(folder: Path, arguments: List[str]) -> int:

@@ -1,70 +1,51 @@
-"""Show the handouts to a browser, or to a room: a small web server that only reads."""
+"""Show the handouts to a browser, or to a room: what somebody types for it, read.
 
-import functools
-import http.server
-import socket
+The server itself, `llm_lessons_server`, runs in the lessons' environment.
+"""
+
+import re
 from pathlib import Path
-from typing import List
+from typing import Callable, List
 
 from llm_lessons_starter.command_line import say
 from llm_lessons_starter.trouble import Trouble
 
-PORT = 8765
+SERVER = "llm_lessons_server"
 ROOM = "--room"
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Hands out files of one folder; nobody can write, and nothing is logged."""
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-    def list_directory(self, path: object) -> None:
-        self.send_error(404, "There is no such page")
-
-
-def serve(arguments: List[str], folder: Path, command: str) -> int:
+def serve(
+    arguments: List[str], folder: Path, command: str, run: Callable[[List[str]], int]
+) -> int:
     """Serve the handouts to this machine, or with `--room` to all on its network.
 
     Args:
         arguments: `--room`, and a port if it matters.
         folder: where the handouts lie.
         command: what one types to do anything, such as "python3 start.py".
+        run: has the lessons' Python do something, and returns its exit code.
     """
-    if not (folder / "index.html").exists():
+    if {"-h", "--help"}.intersection(arguments):
+        say(
+            f"`{command} serve` shows the handouts to this machine, and with {ROOM} to "
+            "all on its network; a number from 1 to 65535 names the port."
+        )
+        return 0
+    if not (folder / "index.html").is_file():
         raise Trouble(f"There are no handouts yet: `{command} handouts` makes them.")
-    numbers = [one for one in arguments if one.isdigit()]
-    port = int(numbers[0]) if numbers else PORT
-    for_all = ROOM in arguments
-    server = open_server("" if for_all else "127.0.0.1", port, folder)
-    port = server.server_address[1]
-    say(f"The handouts are at http://127.0.0.1:{port}/ (Ctrl-C ends this).")
-    if for_all:
-        say(f"In this room: http://{own_address()}:{port}/")
-        say("All on this network can read them, and nothing else of this machine.")
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        say("\nClosed.")
-    finally:
-        server.server_close()
-    return 0
+    return run(["-m", SERVER, str(folder), *options(arguments, command)])
 
 
-def open_server(host: str, port: int, folder: Path) -> http.server.ThreadingHTTPServer:
-    """A server on this port, or on a free one if it is taken."""
-    handler = functools.partial(Quiet, directory=str(folder))
-    try:
-        return http.server.ThreadingHTTPServer((host, port), handler)
-    except OSError:
-        return http.server.ThreadingHTTPServer((host, 0), handler)
-
-
-def own_address() -> str:
-    """This machine's address in its network; nothing is sent to find it."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # an address for examples (RFC 5737)
-            return str(probe.getsockname()[0])
-        except OSError:
-            return "127.0.0.1"
+def options(arguments: List[str], command: str) -> List[str]:
+    """The server's options for what somebody typed."""
+    ports = [one for one in arguments if one != ROOM]
+    for one in ports:
+        if not re.match(r"[0-9]{1,5}\Z", one) or not 1 <= int(one) <= 65535:
+            raise Trouble(
+                f"{one!r} is neither {ROOM} nor a port from 1 to 65535: type, for "
+                f"example, `{command} serve 9000 {ROOM}`."
+            )
+    if len(ports) > 1:
+        raise Trouble(f"Name one port and not {len(ports)}: `{command} serve 9000`.")
+    port = ["--port", *ports] if ports else []
+    return [*port, ROOM] if ROOM in arguments else port

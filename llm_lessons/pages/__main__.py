@@ -15,6 +15,7 @@ from llm_lessons.pages.execution import executed, lessons
 from llm_lessons.pages.page import Lesson, lesson, page
 from llm_lessons.pages.printing import NoBrowser, find_browser, print_pdf
 from llm_lessons.paths import BUILD, COMMAND
+from llm_lessons_starter.atomic import write_text
 
 
 def main() -> int:
@@ -49,7 +50,7 @@ def write_pages(out: Path, paper: str) -> Iterator[Path]:
 
     def written(name: str, text: str) -> Path:
         path = out / f"{name}.html"
-        path.write_text(text, encoding="utf-8")
+        write_text(path, text)  # whole, for somebody may be reading it
         return path
 
     made: list[Lesson] = []

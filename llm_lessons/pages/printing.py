@@ -6,6 +6,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from llm_lessons_starter.atomic import replacing
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 ELSEWHERE = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -44,7 +46,7 @@ def print_pdf(page: Path, pdf: Path, browser: str) -> None:
     Raises:
         RuntimeError: the browser failed; says what it said.
     """
-    with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory() as profile, replacing(pdf) as partial:
         command = [
             browser,
             "--headless",
@@ -56,7 +58,7 @@ def print_pdf(page: Path, pdf: Path, browser: str) -> None:
             # the page's scripts have drawn the widgets by then
             "--virtual-time-budget=20000",
             f"--user-data-dir={profile}",
-            f"--print-to-pdf={pdf}",
+            f"--print-to-pdf={partial}",
             page.resolve().as_uri(),
         ]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -64,5 +66,5 @@ def print_pdf(page: Path, pdf: Path, browser: str) -> None:
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=PATIENCE, check=False
         )
-    if done.returncode != 0 or not pdf.exists():
-        raise RuntimeError(f"{browser} could not print {page.name}: {done.stderr}")
+        if done.returncode != 0 or not partial.exists():
+            raise RuntimeError(f"{browser} could not print {page.name}: {done.stderr}")

@@ -1,0 +1,6 @@
+"""The server that shows the handouts to a browser, or to a room full of phones.
+
+It runs in the lessons' environment, on Tornado, and imports nothing of the lessons, so
+that it starts in half a second. `llm_lessons_starter.page_server` reads what somebody
+typed and starts it.
+"""

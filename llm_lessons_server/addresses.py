@@ -1,0 +1,126 @@
+"""Where the server listens, and under which addresses a room finds it."""
+
+import errno
+import ipaddress
+import socket
+
+import psutil
+
+from llm_lessons_server.door import QUEUE
+from llm_lessons_starter.trouble import Trouble
+
+PORT = 8765
+TRIES = 10  # ports from there on, before the system chooses one
+HERE = ("127.0.0.1",)
+EVERYWHERE = ("0.0.0.0", "::")
+NO_IPV6 = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
+# as Unix and as Windows say it
+TAKEN = (errno.EADDRINUSE, 10048)
+FORBIDDEN = (errno.EACCES, errno.EPERM, 10013)
+
+
+def listen(port: int | None, room: bool) -> list[socket.socket]:
+    """Sockets that listen, all on one port.
+
+    Args:
+        port: this one or none; without it, PORT or the next one that is free.
+        room: for all networks, not for this machine alone.
+
+    Raises:
+        Trouble: the port that was asked for can't be had.
+    """
+    hosts = EVERYWHERE if room else HERE
+    if port is not None:
+        try:
+            return bind(port, hosts)
+        except OSError as error:
+            raise refused(port, error) from error
+    for candidate in (*range(PORT, PORT + TRIES), 0):
+        try:
+            return bind(candidate, hosts)
+        except OSError as error:
+            if error.errno not in (*TAKEN, *FORBIDDEN) or not candidate:
+                raise
+    raise AssertionError("port 0 is always tried")
+
+
+def refused(port: int, error: OSError) -> Exception:
+    """What to say where a port can't be had."""
+    if error.errno in TAKEN:
+        return Trouble(
+            f"Port {port} is taken by another program, perhaps by this one in another "
+            "window: name another port, or none to have a free one found."
+        )
+    if error.errno in FORBIDDEN:
+        return Trouble(
+            f"The system keeps port {port} for its administrator: name one above 1023, "
+            f"such as {PORT}."
+        )
+    return error
+
+
+def bind(port: int, hosts: tuple[str, ...]) -> list[socket.socket]:
+    """Sockets for each of the hosts, all on one port; without IPv6 where there is none.
+
+    Port 0 stands for one that is free.
+    """
+    sockets: list[socket.socket] = []
+    for host in hosts:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        try:
+            one = socket.create_server((host, port), family=family, backlog=QUEUE)
+        except OSError as error:
+            if sockets and error.errno in NO_IPV6:
+                continue
+            for one in sockets:
+                one.close()
+            raise
+        one.setblocking(False)
+        sockets.append(one)
+        port = one.getsockname()[1]
+    return sockets
+
+
+def in_the_room() -> list[str]:
+    """This machine's addresses in its networks; the likeliest first, IPv6 last."""
+    states = psutil.net_if_stats()
+    found = {
+        address
+        for name, addresses in psutil.net_if_addrs().items()
+        if name not in states or states[name].isup
+        for one in addresses
+        if (address := parsed(one.address)) is not None
+    }
+    usual = [on_the_way_to("192.0.2.1"), on_the_way_to("2001:db8::1")]
+
+    def order(one: ipaddress.IPv4Address | ipaddress.IPv6Address) -> tuple:
+        return one.version, str(one) not in usual, int(one)
+
+    return [
+        f"[{one}]" if one.version == 6 else str(one) for one in sorted(found, key=order)
+    ]
+
+
+def parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """An address that others can type; None for all else that a network card has."""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:  # such as the number of the card
+        return None
+    unusable = address.is_loopback or address.is_link_local or address.is_unspecified
+    return None if unusable else address
+
+
+def on_the_way_to(example: str) -> str:
+    """This machine's address where its way to the internet begins, or "".
+
+    Args:
+        example: an address for examples (RFC 5737 and 3849); nothing is sent to it.
+    """
+    family = socket.AF_INET6 if ":" in example else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((example, 9))
+            return str(probe.getsockname()[0])
+    except OSError:
+        return ""

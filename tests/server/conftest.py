@@ -1,0 +1,37 @@
+"""Pages to serve, and a server of them."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.server.clients import Server
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pages like those that are given out; beside their folder, what is not for all."""
+    outside = tmp_path_factory.mktemp("build")
+    (outside / "secret.html").write_text("not for the room")
+    made = outside / "Lærerens handouts"
+    (made / "sub").mkdir(parents=True)
+    chance = random.Random(0)
+    (made / "index.html").write_text("<h1>Lessons</h1>")
+    for number in range(4):
+        words = " ".join(str(chance.randrange(10**6)) for _ in range(60_000))
+        (made / f"{number:02d}_lesson.html").write_text(words)
+    (made / "sheet.pdf").write_bytes(b"%PDF" + chance.randbytes(700_000))
+    for name in ("æ b.js", "a.svg", "a.css", "a.txt", "a.bin", ".hidden.html"):
+        (made / name).write_text("something " * 100)
+    (made / "sub" / "index.html").write_text("deeper")
+    (made / "sub" / "page.html").write_text("deeper")
+    (made / "empty.html").touch()
+    return made
+
+
+@pytest.fixture(scope="session")
+def server(folder: Path) -> Iterator[Server]:
+    """One for all tests that don't change it; at its end it must have been quiet."""
+    with Server(folder, "--port", "0") as running:
+        yield running

@@ -1,0 +1,284 @@
+"""What a browser gets for a request: the page, packed, a part of it, or a refusal."""
+
+import asyncio
+import gzip
+import os
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llm_lessons_server import pages
+from llm_lessons_server.answers import part_of
+from tests.server.clients import POSIX, PROGRAM, Server, get
+
+pytestmark = pytest.mark.slow
+
+
+def test_pages_are_read_byte_for_byte(folder: Path, server: Server):
+    assert get(server.port, "/").content == b"<h1>Lessons</h1>"
+    for path in folder.glob("[!.]*.*"):
+        target = "/" + path.name.replace(" ", "%20").replace("æ", "%C3%A6")
+        reply = get(server.port, target)
+        assert (reply.status, reply.content) == (200, path.read_bytes())
+        alone = get(server.port, target, method="HEAD")
+        assert (alone.status, alone.content) == (200, b"")
+        assert alone.headers | {"date": ""} == reply.headers | {"date": ""}
+    assert get(server.port, "/sub/page.html?x=/../y").content == b"deeper"
+    assert get(server.port, "http://elsewhere.example/sub/page.html").status == 200
+
+
+@pytest.mark.parametrize(
+    ("target", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/%C3%A6%20b.js", "text/javascript; charset=utf-8"),
+        ("/a.svg", "image/svg+xml; charset=utf-8"),
+        ("/a.css", "text/css; charset=utf-8"),
+        ("/sheet.pdf", "application/pdf"),
+        ("/a.bin", "application/octet-stream"),
+        ("/none", "text/html; charset=utf-8"),
+    ],
+)
+def test_a_browser_is_told_what_it_gets(server: Server, target: str, kind: str):
+    headers = get(server.port, target).headers
+    assert headers["content-type"].lower() == kind
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cache-control"] == "no-cache"
+    assert "server" not in headers
+
+
+# No page, and none of them may lead out of the folder.
+OUTSIDE = r"""
+    /../secret.html /%2e%2e/secret.html /%2E%2e%2fsecret.html /sub/../../secret.html
+    /sub/%2e%2e/index.html /./index.html /%252e%252e/secret.html /..%5csecret.html
+    /..%c0%afsecret.html /\..\secret.html /%5c%5chost%5cshare /C:/index.html
+    /index.html::$DATA /index.html%00 /index.html%00.js /%0d%0aX:%201 /index.html%20
+    /index.html. /index.html/ //index.html /sub //sub/page.html /sub/ /.hidden.html
+    /.git/config /con /CON.html /nul.txt /com1 /sub/aux.html /lpt%C2%B9.html /%FF /%
+    /~root /none /* http://any secret.html ../secret.html * file:///etc/passwd
+"""
+
+
+@pytest.mark.parametrize("target", [*OUTSIDE.split(), "/" + 300 * "a"])
+def test_nothing_else_is_there(server: Server, target: str):
+    reply = get(server.port, target)
+    assert reply.status in (400, 404)
+    assert b"not for the room" not in reply.content and b"deeper" not in reply.content
+    assert b"There is no such page here." in reply.content or reply.status == 400
+
+
+PARTS = ["..", ".", "%2e%2e", "%2E.", "/", "%2f", "\\", "%5c", "%00", "%", "~", " ", ""]
+PARTS += ["sub", "secret.html", "page.html", ".hidden.html", "index.html", "?", "://"]
+
+
+@given(st.lists(st.sampled_from(PARTS) | st.text(max_size=3), max_size=9))
+def test_whatever_is_asked_stays_in_the_folder(folder: Path, parts: list[str]):
+    found = pages.find(folder, "/" + "".join(parts))
+    if found is not None:
+        within = found[0].relative_to(folder.resolve())
+        assert found[0].is_file()
+        assert not any(part.startswith(".") for part in within.parts)
+
+
+ON_WINDOWS = "con NUL.html Com1.a.b lpt¹ aux a:b a\\b a. a* prn. CONIN$ com9.tar.gz"
+
+
+@pytest.mark.parametrize("name", ON_WINDOWS.split())
+def test_what_means_something_else_on_windows_is_no_name_of_a_page(name: str):
+    assert not pages.is_plain(name)
+    assert pages.is_plain("a" + "".join(filter(str.isalnum, name)))
+
+
+@POSIX
+def test_no_device_is_a_page_and_no_absolute_path_one(server: Server):
+    for target in ("//etc/passwd", "/etc/passwd", "/%2fetc%2fpasswd", "/dev/zero"):
+        assert get(server.port, target).status == 404
+
+
+@POSIX
+def test_links_are_followed_only_within_the_folder(folder: Path, tmp_path: Path):
+    served = tmp_path / "served"
+    shutil.copytree(folder, served)
+    (tmp_path / "others").mkdir()
+    (tmp_path / "others" / "page.html").write_text("not for the room")
+    (served / "out.html").symlink_to(tmp_path / "others" / "page.html")
+    (served / "relative.html").symlink_to("../others/page.html")
+    (served / "folder").symlink_to(tmp_path / "others")
+    (served / "twice.html").symlink_to("out.html")
+    (served / "hidden.html").symlink_to(".hidden.html")
+    (served / "loop.html").symlink_to("loop.html")
+    (served / "gone.html").symlink_to("nowhere.html")
+    (served / "inside.html").symlink_to("sub/page.html")
+    os.mkfifo(served / "pipe.html")
+    closed = ("out", "relative", "folder/page", "twice", "hidden", "loop", "gone")
+    (tmp_path / "link").symlink_to(served)  # to the folder itself
+    with Server(tmp_path / "link", "--port", "0") as server:
+        for name in (*closed, "pipe"):
+            assert get(server.port, f"/{name}.html").status == 404, name
+        assert get(server.port, "/inside.html").content == b"deeper"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "BREW", "get"])
+def test_nobody_can_write(server: Server, folder: Path, method: str):
+    before = (folder / "index.html").read_bytes()
+    body = "Content-Length: 0"
+    reply = get(server.port, "/index.html", body, method=method)
+    assert reply.status == 405 and reply.headers["allow"] == "GET, HEAD"
+    assert (folder / "index.html").read_bytes() == before
+
+
+def test_pages_travel_packed_where_it_pays(folder: Path, server: Server):
+    page = (folder / "00_lesson.html").read_bytes()
+    for wanted in ("gzip", "br, GZIP;q=0.5", "*", "deflate,gzip ; q=1.0"):
+        reply = get(server.port, "/00_lesson.html", f"Accept-Encoding: {wanted}")
+        assert reply.headers["content-encoding"] == "gzip"
+        assert len(reply.content) < 0.6 * len(page)
+        assert gzip.decompress(reply.content) == page
+        assert reply.headers["vary"] == "Accept-Encoding"
+    for unwanted in ("br", "gzip;q=0", "identity, gzip; Q=0.000", "*;q=0", ""):
+        reply = get(server.port, "/00_lesson.html", f"Accept-Encoding: {unwanted}")
+        assert "content-encoding" not in reply.headers and reply.content == page
+        assert reply.headers["vary"] == "Accept-Encoding"
+    for name in ("sheet.pdf", "empty.html"):
+        reply = get(server.port, f"/{name}", "Accept-Encoding: gzip")
+        assert "content-encoding" not in reply.headers
+        assert reply.content == (folder / name).read_bytes()
+
+
+def test_what_a_browser_has_is_not_sent_again_until_it_is_made_anew(tmp_path: Path):
+    page = tmp_path / "index.html"
+    page.write_text("an evening " * 1000)
+    with Server(tmp_path, "--port", "0") as server:
+        tags = set()
+        for coding in ("gzip", "identity"):
+            wanted = f"Accept-Encoding: {coding}"
+            first = get(server.port, "/", wanted)
+            tag, moment = first.headers["etag"], first.headers["last-modified"]
+            for known in (
+                f"If-None-Match: {tag}",
+                f'If-None-Match: "other", W/{tag}',
+                "If-None-Match: *",
+                f"If-Modified-Since: {moment}",
+            ):
+                same = get(server.port, "/", wanted, known)
+                assert (same.status, same.content) == (304, b""), known
+                assert same.headers["etag"] == tag
+                assert same.headers["cache-control"] == "no-cache"
+            for unknown in (
+                'If-None-Match: "other"',
+                # the tag decides, if there is one (RFC 9110, 13.1.3)
+                f'If-None-Match: "other"\r\nIf-Modified-Since: {moment}',
+                "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT",
+                "If-Modified-Since: yesterday",
+            ):
+                assert get(server.port, "/", wanted, unknown).status == 200, unknown
+            tags.add(tag)
+        assert len(tags) == 2  # they are different bytes
+        before = page.stat()
+        page.write_text("another one" * 1000)  # as long, and in the same moment
+        os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns + 1))
+        for tag in tags:
+            again = get(server.port, "/", f"If-None-Match: {tag}")
+            assert again.status == 200 and again.content == page.read_bytes()
+
+
+def test_it_goes_on_when_the_folder_is_made_anew(tmp_path: Path):
+    folder = tmp_path / "handouts"
+    folder.mkdir()
+    (folder / "index.html").write_text("before")
+    with Server(folder, "--port", "0") as server:
+        assert get(server.port, "/").content == b"before"
+        shutil.rmtree(folder)
+        assert get(server.port, "/").status == 404
+        folder.mkdir()
+        (folder / "index.html").write_text("after")
+        assert get(server.port, "/").content == b"after"
+
+
+@given(
+    st.binary(max_size=30),
+    st.one_of(st.none(), st.integers(0, 40)),
+    st.one_of(st.none(), st.integers(0, 40)),
+)
+def test_a_part_is_what_its_bytes_are(content: bytes, first: int | None, last):
+    """Against a list of all numbers of bytes, gone through one by one."""
+    asked = f"bytes={'' if first is None else first}-{'' if last is None else last}"
+    part = part_of(asked, len(content))
+    numbers = range(len(content))
+    if first is None and last is None:
+        assert part is None
+    elif first is None:
+        assert part and list(range(*part)) == list(numbers)[-last:] if last else True
+    elif last is not None and last < first:
+        assert part is None
+    else:
+        wanted = [n for n in numbers if n >= first and (last is None or n <= last)]
+        assert part and list(range(*part)) == wanted
+    assert part is None or 0 <= part[0] <= part[1]
+
+
+def test_a_part_is_sent(folder: Path, server: Server):
+    page = (folder / "00_lesson.html").read_bytes()
+    size, gzipped = len(page), "Accept-Encoding: gzip"
+    etag = get(server.port, "/00_lesson.html").headers["etag"]
+    for part, start, end in (
+        ("0-9", 0, 10),
+        ("100-", 100, size),
+        ("-7", size - 7, size),
+        ("5-99999999", 5, size),
+        ("70000-140000", 70_000, 140_001),
+    ):
+        for more in ([], [gzipped], [f"If-Range: {etag}"]):
+            range_ = f"Range: bytes={part}"
+            reply = get(server.port, "/00_lesson.html", range_, *more)
+            assert (reply.status, reply.content) == (206, page[start:end])
+            expected = f"bytes {start}-{end - 1}/{size}"
+            assert reply.headers["content-range"] == expected
+            assert reply.headers["etag"] == etag
+            assert "content-encoding" not in reply.headers
+    for whole in ("1-2,5-9", "9-5", "-", "a-b", "0-9999999999999999999999999", "²-"):
+        reply = get(server.port, "/00_lesson.html", f"Range: bytes={whole}")
+        assert (reply.status, reply.content) == (200, page), whole
+    changed = get(server.port, "/00_lesson.html", "Range: bytes=0-9", 'If-Range: "a"')
+    assert (changed.status, changed.content) == (200, page)
+    for target, part in (("/00_lesson.html", f"{size}-"), ("/empty.html", "0-")):
+        reply = get(server.port, target, f"Range: bytes={part}")
+        assert reply.status == 416
+        assert reply.headers["content-range"].startswith("bytes */")
+
+
+def test_a_large_file_is_sent_from_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    content = random.Random(0).randbytes(300_000)
+    (tmp_path / "film.html").write_bytes(content)
+    program = f"from llm_lessons_server import pages; pages.LARGE = 9999\n{PROGRAM}"
+    with Server(tmp_path, "--port", "0", program=program) as server:
+        first = get(server.port, "/film.html", "Accept-Encoding: gzip")
+        assert first.content == content
+        known = f"If-None-Match: {first.headers['etag']}"
+        assert get(server.port, "/film.html", known).status == 304
+        part = get(server.port, "/film.html", "Range: bytes=70000-199999")
+        assert part.content == content[70_000:200_000]
+
+
+def test_what_is_kept_in_memory_is_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pages, "KEPT", 2500)
+    for number in range(9):
+        (tmp_path / f"{number}.bin").write_bytes(bytes(1000))
+
+    async def read_all() -> pages.Pages:
+        kept = pages.Pages(tmp_path)
+        for number in (*range(9), 3):
+            page = await kept.page(f"/{number}.bin")
+            assert page is not None and page.content == bytes(1000)
+        return kept
+
+    kept = asyncio.run(read_all())._kept
+    assert [path.name for path in kept] == ["8.bin", "3.bin"]

@@ -1,0 +1,249 @@
+"""A room full of browsers: many at once, slow ones, broken ones, and some that left."""
+
+import asyncio
+import gzip
+import os
+import socket
+import struct
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.server.clients import (
+    HASTY,
+    POSIX,
+    PROGRAM,
+    Server,
+    asked,
+    get,
+    parsed,
+    request,
+)
+
+pytestmark = pytest.mark.slow
+
+SECONDS = 10  # in which everybody in a room has an answer, on a busy machine
+# macOS lets a program have 256 open files
+FEW_FILES = f"""
+import resource
+resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
+{PROGRAM}
+"""
+
+
+def open_more_files() -> None:
+    """Let this process hold a connection for each of a thousand."""
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    enough = 4096 if hard == resource.RLIM_INFINITY else min(4096, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (enough, hard))
+
+
+async def all_answered(port: int, targets: list[str], folder: Path) -> None:
+    """Ask for all of these at once; each answer has to be right."""
+    once = [asked(port, request(target)) for target in targets]
+    async with asyncio.timeout(SECONDS):
+        replies = await asyncio.gather(*once)
+    right = {target: (folder / target[1:]).read_bytes() for target in set(targets)}
+    for target, reply in zip(targets, replies, strict=True):
+        assert (reply.status, reply.content) == (200, right[target])
+
+
+def test_200_at_once_are_all_answered(folder: Path):
+    with Server(folder, "--port", "0") as server:  # that has read no page yet
+        targets = [f"/0{number % 4}_lesson.html" for number in range(200)]
+        asyncio.run(all_answered(server.port, targets, folder))
+
+
+@POSIX
+def test_1000_connections_are_all_answered(folder: Path, server: Server):
+    open_more_files()
+
+    async def connect() -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        return await asyncio.open_connection("127.0.0.1", server.port)
+
+    async def ask() -> None:
+        async with asyncio.timeout(SECONDS):
+            opened = await asyncio.gather(*(connect() for _ in range(1000)))
+            for _, writer in opened:
+                writer.write(request("/a.txt"))
+            replies = [parsed(await reader.read()) for reader, _ in opened]
+        for _, writer in opened:
+            writer.close()
+        expected = (folder / "a.txt").read_bytes()
+        assert all(reply.content == expected for reply in replies)
+
+    asyncio.run(ask())
+
+
+def test_slow_phones_starve_nobody(folder: Path, server: Server):
+    names = [path.name for path in folder.glob("0*.html")]
+    gzipped = "Accept-Encoding: gzip"
+
+    async def phone() -> None:
+        for name in names:
+            raw = request(f"/{name}", gzipped)
+            reply = await asked(server.port, raw, pause=0.02, read=8192)
+            assert gzip.decompress(reply.content) == (folder / name).read_bytes()
+
+    async def evening() -> None:
+        started = time.monotonic()
+        phones = [asyncio.create_task(phone()) for _ in range(30)]
+        waits = []
+        while not all(one.done() for one in phones):
+            asking = time.monotonic()
+            await asked(server.port, request(f"/{names[0]}"))
+            waits.append(time.monotonic() - asking)
+            await asyncio.sleep(0.1)
+        for one in phones:
+            await one
+        assert time.monotonic() - started > 1  # or they weren't slow
+        assert max(waits) < SECONDS / 5
+
+    asyncio.run(asyncio.wait_for(evening(), 3 * SECONDS))
+
+
+def break_off(connection: socket.socket) -> None:
+    """End a connection as a phone does that is switched off: without a word."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
+
+
+def test_who_goes_away_leaves_no_trace(folder: Path):
+    whole = request("/sheet.pdf")
+    with Server(folder, "--port", "0") as server:
+        for length in (0, 3, 20, len(whole) - 2, len(whole)):
+            for read in (0, 10, 200_000):
+                for end in (break_off, socket.socket.close):
+                    connection = socket.create_connection(("127.0.0.1", server.port))
+                    connection.sendall(whole[:length])
+                    if read and length == len(whole):
+                        connection.recv(read)
+                    end(connection)
+        refused = [request("/none"), request("/", method="POST")]
+        for raw in (*refused, request("/sheet.pdf", "Range: bytes=9999999-")):
+            connection = socket.create_connection(("127.0.0.1", server.port))
+            connection.sendall(raw)
+            break_off(connection)
+        assert get(server.port, "/").status == 200  # and at its end nothing was said
+
+
+TO = b"POST / HTTP/1.1\r\nHost: a\r\n"
+MALFORMED = [
+    b"GET\r\n\r\n",
+    b"GET / HTTP/9.9\r\n\r\n",
+    b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n",  # https
+    b"GET / HTTP/1.1\r\n: \r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
+    b"GET /%zz HTTP/1.1\r\nHost: \r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: a\r\nX: " + bytes(20_000),
+    TO + b"Content-Length: -1\r\n\r\n",
+    TO + b"Content-Length: 99999999999\r\n\r\n",
+    TO + b"Content-Length: 1\r\nContent-Type: multipart/form-data\r\n\r\na",
+    TO + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+]
+
+
+@given(raw=st.one_of(st.sampled_from(MALFORMED), st.binary(max_size=200)))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_no_request_is_no_trouble(server: Server, raw: bytes):
+    with socket.create_connection(("127.0.0.1", server.port)) as connection:
+        connection.sendall(raw)
+        break_off(connection)
+    assert get(server.port, "/").status == 200
+
+
+def test_what_is_too_long_is_not_read(server: Server):
+    for more in ("X: " + 20_000 * "x", "Content-Length: 20000"):
+        raw = request("/", more) + bytes(20_000)
+        with socket.create_connection(("127.0.0.1", server.port)) as connection:
+            connection.settimeout(SECONDS)
+            try:
+                connection.sendall(raw)
+                assert connection.recv(2**16).split(b"\r\n")[0] in (
+                    b"",
+                    b"HTTP/1.1 400 Bad Request",
+                )
+            except ConnectionError:
+                pass
+
+
+def test_half_sent_requests_are_closed_and_keep_nobody_out(folder: Path):
+    beginnings = [
+        b"",
+        b"GET / HT",
+        b"GET / HTTP/1.1\r\nHost: any\r\n",
+        b"POST / HTTP/1.1\r\nHost: any\r\nContent-Length: 9\r\n\r\na",
+    ]
+    if os.name != "nt":
+        open_more_files()
+
+    async def half(port: int, raw: bytes) -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(raw)
+        for _ in range(100):  # a letter more each time keeps it no longer
+            if not raw.endswith(b"T") or reader.at_eof() or writer.is_closing():
+                break
+            writer.write(b"T")
+            await asyncio.sleep(0.1)
+        try:
+            return await reader.read()
+        except ConnectionError:
+            return b""
+        finally:
+            writer.close()
+
+    async def crowd(port: int) -> None:
+        async with asyncio.timeout(SECONDS):
+            halves = [
+                asyncio.create_task(half(port, beginnings[number % 4]))
+                for number in range(500)
+            ]
+            await asyncio.sleep(0.5)
+            assert not all(one.done() for one in halves)
+            await all_answered(port, 20 * ["/00_lesson.html"], folder)
+            assert set(await asyncio.gather(*halves)) == {b""}
+
+    with Server(folder, "--port", "0", program=HASTY) as server:
+        asyncio.run(crowd(server.port))
+
+
+def test_who_never_reads_is_left(folder: Path):
+    with Server(folder, "--port", "0", program=HASTY) as server:
+        with socket.socket() as deaf:
+            deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            deaf.connect(("127.0.0.1", server.port))
+            deaf.settimeout(SECONDS)
+            deaf.sendall(50 * request("/sheet.pdf").replace(b"close", b"keep-alive"))
+            time.sleep(2)
+            got = 0
+            try:
+                while piece := deaf.recv(2**20):
+                    got += len(piece)
+            except ConnectionError:
+                pass
+        assert got < 1_500_000  # what was on its way when the server gave up
+
+
+@POSIX
+@pytest.mark.parametrize("halves", [0, 500])
+def test_256_open_files_are_enough(folder: Path, halves: int):
+    open_more_files()
+
+    async def ask(port: int) -> None:
+        waiting = await asyncio.gather(
+            *(asyncio.open_connection("127.0.0.1", port) for _ in range(halves))
+        )
+        for _, writer in waiting:
+            writer.write(b"GET / HT")
+        targets = [f"/0{number % 4}_lesson.html" for number in range(400)]
+        await all_answered(port, targets[: 100 if halves else 400], folder)
+        for _, writer in waiting:
+            writer.close()
+
+    with Server(folder, "--port", "0", program=FEW_FILES) as server:
+        asyncio.run(ask(server.port))

@@ -1,0 +1,162 @@
+"""What is typed to serve the pages, what is said then, and how it ends."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from llm_lessons_server import addresses
+from llm_lessons_starter import page_server
+from llm_lessons_starter.command_line import carry_out
+from llm_lessons_starter.trouble import Trouble
+from tests.server.clients import PROGRAM, Server, asked, get, request
+
+pytestmark = pytest.mark.slow
+
+WORDS = ["99999", "65536", "0", "-5", "²", "٣", "abc", "--rom", "1e3", "", " 80"]
+WORDS += ["80\n", "8_0", "0x50", "8765.0", "9" * 5000, "--port=9000", "\udcff"]
+
+
+@pytest.fixture
+def hears_ctrl_c() -> Iterator[None]:
+    """Programs end by Ctrl-C, though one in the background may have to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_what_is_no_port_is_answered_in_a_sentence(folder: Path, word: str):
+    with pytest.raises(Trouble) as told:
+        page_server.serve([word], folder, "python3 start.py", lambda command: 1 // 0)
+    assert "is neither --room nor a port from 1 to 65535: type" in str(told.value)
+    assert "`python3 start.py serve 9000 --room`" in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+def test_one_port_is_enough(folder: Path):
+    with pytest.raises(Trouble, match="Name one port and not 2: `llm-lessons serve"):
+        page_server.serve(["80", "81"], folder, "llm-lessons", lambda command: 1 // 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ([], []),
+        (["--room"], ["--room"]),
+        (["--room", "80", "--room"], ["--port", "80", "--room"]),
+        (["65535"], ["--port", "65535"]),
+    ],
+)
+def test_what_is_typed_reaches_the_server(folder: Path, typed, understood):
+    ran: list[list[str]] = []
+    run = lambda command: ran.append(command) or 7  # noqa: E731
+    assert page_server.serve(typed, folder, "llm-lessons", run) == 7
+    assert ran == [["-m", "llm_lessons_server", str(folder), *understood]]
+
+
+def test_without_handouts_it_says_how_to_make_them(tmp_path: Path):
+    with pytest.raises(Trouble, match=r"python3 start\.py handouts"):
+        page_server.serve(["²"], tmp_path, "python3 start.py", lambda command: 1 // 0)
+
+
+def test_help_says_what_can_be_typed(folder: Path, capsys: pytest.CaptureFixture[str]):
+    assert page_server.serve(["--help"], folder, "llm-lessons", lambda _: 1 // 0) == 0
+    assert "--room" in capsys.readouterr().out
+
+
+def test_a_port_that_was_asked_for_is_that_port_or_none(folder: Path, server: Server):
+    command = [sys.executable, "-c", PROGRAM, str(folder), "--port", str(server.port)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"Port {server.port} is taken by another program")
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_next_port_is_taken_and_said_if_nobody_asked_for_one(
+    folder: Path, server: Server
+):
+    usual = f"addresses.PORT = service.PORT = {server.port}"
+    patched = f"from llm_lessons_server import addresses, service\n{usual}\n{PROGRAM}"
+    with Server(folder, program=patched) as other:
+        assert other.port != server.port
+        assert f"Port {server.port} is taken" in other.told
+        assert f"so this is port {other.port}." in other.told
+        assert get(other.port, "/").status == 200
+
+
+def test_a_port_of_the_administrators_is_refused_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(socket, "create_server", refuse)
+    assert carry_out(lambda: len(addresses.listen(80, room=True))) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1 and "name one above 1023" in told
+
+
+def test_only_a_room_hears_it_from_outside(folder: Path, server: Server):
+    own = [one.strip("[]") for one in addresses.in_the_room()]
+    if not own:
+        pytest.skip("this machine is in no network")
+    with pytest.raises(OSError):
+        asyncio.run(asked(server.port, request("/"), host=own[0]))
+    with Server(folder, "--port", "0", "--room") as room:
+        for host in (*own, "127.0.0.1"):
+            reply = asyncio.run(asked(room.port, request("/"), host=host))
+            assert reply.content == b"<h1>Lessons</h1>", host
+    assert (
+        f"In this room: http://{addresses.in_the_room()[0]}:{room.port}/" in room.told
+    )
+    assert all(f"http://{one}:" in room.told for one in addresses.in_the_room())
+
+
+@pytest.mark.parametrize(
+    ("address", "usable"),
+    [
+        ("192.168.1.5", True),
+        ("2001:db8::5", True),
+        ("fd00::2", True),
+        ("127.0.0.1", False),
+        ("::1", False),
+        ("169.254.3.4", False),
+        ("fe80::1%eth0", False),
+        ("02:fc:00:00:00:01", False),
+        ("", False),
+    ],
+)
+def test_addresses_are_those_that_others_can_type(address: str, usable: bool):
+    assert (addresses.parsed(address) is not None) == usable
+
+
+@pytest.mark.usefixtures("hears_ctrl_c")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_quietly_while_somebody_reads(folder: Path, number: signal.Signals):
+    if os.name == "nt":
+        pytest.skip("on Windows a process can't be sent these")
+    with Server(folder, "--port", "0") as server:
+        half = socket.create_connection(("127.0.0.1", server.port))
+        half.sendall(b"GET / HT")
+        reading = socket.create_connection(("127.0.0.1", server.port))
+        reading.sendall(request("/sheet.pdf"))
+        reading.recv(10)
+        server.process.send_signal(number)
+        assert server.process.wait(30) == 0
+        half.close()
+        reading.close()
+
+
+def test_the_server_starts_without_the_lessons():
+    """Half a second and not two, for JAX alone takes longer."""
+    code = "import sys, llm_lessons_server.service; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "tornado.web" in done.stdout.split()
+    assert not {"llm_lessons", "jax", "numpy"} & set(done.stdout.split())
