@@ -65,7 +65,7 @@ class CommandLine(NamedTuple):
 
 def perhaps(word: str, known: Sequence[str], before: str = "") -> str:
     """The beginning of a remedy that guesses what was meant; empty without a guess."""
-    near = difflib.get_close_matches(word.lower(), known, n=1)
+    near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.7)
     return f"did you mean `{before}{near[0]}`? " if near else ""
 
 

