@@ -55,10 +55,7 @@ def install(command: List[str], cwd: Path = ROOT) -> None:
         errors="replace",
         close_fds=False,  # it inherits the lock that `one_at_a_time` holds
     ) as process:
-        try:
-            output = show_progress(process)
-        finally:
-            process.wait()  # after Ctrl-C too, which the installer got as well
+        output = show_progress(process)
     if process.returncode != 0:
         raise from_installer(output)
 
@@ -72,7 +69,17 @@ def show_progress(process: "subprocess.Popen[str]") -> str:
             lines.put(line)
         lines.put(None)
 
-    threading.Thread(target=read, daemon=True).start()
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    try:
+        return shown(lines)
+    finally:  # after Ctrl-C too, which the installer got as well
+        process.wait()
+        reader.join(1)
+
+
+def shown(lines: "queue.Queue[Optional[str]]") -> str:
+    """Print of these lines what is worth it, until None comes; return all of them."""
     output, silence = "", 0
     while True:
         try:
