@@ -69,8 +69,8 @@ def pack(arguments: List[str], lean: bool = False) -> int:
         fetch_uv(SYSTEMS[system], folder)
     size = sum(one.stat().st_size for one in folder.iterdir()) // 10**6
     say(f"{folder} holds {size} MB. With it beside the lessons, on each laptop:")
-    for name in packed.pasted(folder.name):
-        say(f"  python3 start.py --from {name}{' ' + LEAN if lean else ''}")
+    for name, where in zip(packed.pasted(folder.name), ("", "on Windows: ")):
+        say(f"  {where}python3 start.py --from {name}{' ' + LEAN if lean else ''}")
     say(f"Each needs a Python of its own: {', '.join(versions)}.")
     return 0
 
