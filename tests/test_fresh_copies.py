@@ -161,6 +161,21 @@ def test_what_lies_in_a_lessons_place_is_kept(shelf: Shelf, what: str, tmp_path:
     assert os.path.lexists(kept) == (what != "nothing")
 
 
+def test_a_disk_that_fills_up_leaves_what_lies_there(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+):
+    def full(path: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    lay_aside(shelf)
+    (shelf.notebooks / NAME).unlink()
+    (shelf.notebooks / NAME).mkdir()
+    monkeypatch.setattr(atomic, "synced", full)
+    with pytest.raises(OSError, match="No space"):
+        reset_all(["4"], shelf, COMMAND)
+    assert os.listdir(shelf.notebooks) == [NAME]
+
+
 def test_no_lesson_is_made_fresh_where_another_is_unknown(shelf: Shelf):
     lay_aside(shelf)
     (shelf.notebooks / NAME).write_bytes(OWN)
