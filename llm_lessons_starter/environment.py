@@ -12,7 +12,7 @@ from typing import Dict, List, Optional
 
 from llm_lessons_starter import atomic, packed
 from llm_lessons_starter.command_line import say
-from llm_lessons_starter.installer import ROOT, find_uv, install, program
+from llm_lessons_starter.installer import ONE_START, ROOT, find_uv, install, program
 from llm_lessons_starter.lab import run
 from llm_lessons_starter.stamp import (
     ENVIRONMENT,
@@ -32,6 +32,7 @@ from llm_lessons_starter.stamp import (
 from llm_lessons_starter.successor import (
     beside,
     copy,
+    discard,
     one_at_a_time,
     put_back,
     successor,
@@ -45,7 +46,6 @@ from llm_lessons_starter.trouble import (
 )
 
 LAB_SETTINGS = ENVIRONMENT / "share/jupyter/lab/settings/overrides.json"
-ONE_START = ROOT / ".venv.lock"  # whoever holds it may change the environment
 PYTHONS = ">=3.12,<3.16"  # every pinned package has a build for each of these
 
 
@@ -75,7 +75,8 @@ def make_environment(locks: List[Path], folder: Optional[Path] = None) -> None:
     Where an older version's packages are there and newer ones can't be had, they do.
     """
     check_machine()
-    if is_ready(locks) and not beside(ENVIRONMENT, "old").exists():
+    if is_ready(locks):
+        discard(beside(ENVIRONMENT, "old"))  # a kill may have left it
         return
     with one_at_a_time(ONE_START):
         put_back(ENVIRONMENT, STAMP)

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import List, Optional, Sequence
 
 from llm_lessons_starter.command_line import say
-from llm_lessons_starter.successor import successor
+from llm_lessons_starter.successor import put_back, successor
 from llm_lessons_starter.trouble import AGAIN, Trouble, from_installer
 
 ROOT = Path(__file__).resolve().parents[1]
 TOOLS = ROOT / ".venv-tools"  # holds uv where the machine has none
+ONE_START = ROOT / ".venv.lock"  # whoever holds it may change what is installed
 UV = "uv==0.13.9"
 SIGN_OF_LIFE = 15  # seconds of silence after which a line says that work goes on
 
@@ -102,6 +103,7 @@ def find_uv(source: Sequence[str] = ()) -> str:
         source: options that tell pip where from.
     """
     own = program(TOOLS, "uv")
+    put_back(TOOLS, os.path.relpath(own, str(TOOLS)))
     for candidate in (shutil.which("uv"), own):
         if candidate and ask([candidate, "--version"]) is not None:
             return candidate

@@ -11,6 +11,7 @@ from typing import Dict, List, NamedTuple
 from llm_lessons_starter import packed
 from llm_lessons_starter.command_line import say
 from llm_lessons_starter.installer import (
+    ONE_START,
     ROOT,
     TOOLS,
     UV,
@@ -21,6 +22,7 @@ from llm_lessons_starter.installer import (
     program,
 )
 from llm_lessons_starter.stamp import LEAN, LOCK, REAL_LOCK
+from llm_lessons_starter.successor import one_at_a_time
 from llm_lessons_starter.trouble import FULL, Trouble, check_machine
 
 PYTHONS = ("3.12", "3.13", "3.14")
@@ -58,9 +60,10 @@ def pack(arguments: List[str], lean: bool = False) -> int:
     folder, named = empty_or_packed(arguments[0]), arguments[1:]
     systems = [one for one in SYSTEMS if one in named] or list(SYSTEMS)
     versions = [one for one in PYTHONS if one in named] or list(PYTHONS)
-    uv = find_uv()
-    if ask([program(TOOLS, "python"), "-m", "pip", "--version"]) is None:
-        make_tools()
+    with one_at_a_time(ONE_START):
+        uv = find_uv()
+        if ask([program(TOOLS, "python"), "-m", "pip", "--version"]) is None:
+            make_tools()
     for system in systems:
         for version in versions:
             say(f"Fetching the packages for {system}, Python {version} ...")

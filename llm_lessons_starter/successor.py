@@ -7,7 +7,7 @@ when the other is complete. Whatever ends a start, the next one finds one that w
 import os
 import shutil
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Iterator
 
@@ -104,7 +104,8 @@ def rename(folder: Path, name: Path) -> None:
 def discard(folder: Path) -> None:
     """Remove of a folder what can be removed: Windows keeps what is in use."""
     if folder.is_symlink():
-        folder.unlink()
+        with suppress(OSError):
+            folder.unlink()
     shutil.rmtree(str(folder), ignore_errors=True)
 
 

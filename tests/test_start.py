@@ -266,6 +266,19 @@ def test_uv_is_brought_in_with_pip_where_the_machine_has_none(
     assert installed[1:3] == ["-m", "pip"] and installed[-1] == installer.UV
 
 
+def test_a_uv_that_a_kill_left_beside_is_put_back(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setattr(installer, "TOOLS", tmp_path / "tools")
+    left = Path(installer.program(tmp_path / "tools-old", "uv"))
+    left.parent.mkdir(parents=True)
+    left.touch()
+    monkeypatch.setattr(installer, "ask", lambda command: "uv 1.2.3")
+    own = installer.program(tmp_path / "tools", "uv")
+    assert installer.find_uv() == own and Path(own).exists()
+
+
 def test_a_silent_installer_is_reported_as_still_at_work(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
