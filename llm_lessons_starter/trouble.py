@@ -68,7 +68,14 @@ REMEDIES = (
         "or on another machine, as README.md says.",
     ),
     (
-        ("ailed to fetch", "ailed to download", "error sending", "onnection", "timed"),
+        (
+            "ailed to fetch",
+            "ailed to download",
+            "error sending",
+            "onnection",
+            "timed",
+            "network was disabled",
+        ),
         Unreachable,
         "The package index can't be reached: check the internet connection (and the "
         f"proxy, if there is one) and {AGAIN}; what has arrived is kept.",

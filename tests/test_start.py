@@ -171,6 +171,8 @@ def test_an_unknown_command_is_answered_in_a_sentence(project: Project):
     ("output", "remedy"),
     [
         ("cause: Failed to fetch: the index\n cause: dns error", "connection"),
+        ("hint: Packages were unavailable because the network was disabled", "index"),
+        ("error: Failed to initialize cache at `/x/.cache/uv`", "UV_CACHE_DIR"),
         ("WARNING: Retrying after connection broken by ProxyError", "connection"),
         ("failed to copy file: No space left on device (os error 28)", "free about"),
         ("failed to copy: There is not enough space (os error 112)", "free about"),
