@@ -1,6 +1,7 @@
 """A command line whose every failure is one sentence: shared by both ways in."""
 
 import difflib
+import os
 import sys
 from typing import Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
@@ -78,6 +79,9 @@ def carry_out(work: Callable[[], int]) -> int:
         return work()
     except Trouble as trouble:
         sentence = str(trouble)
+    except BrokenPipeError:  # as in `python3 start.py --help | head -1`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except OSError as error:
         sentence = str(from_system(error))
     except KeyboardInterrupt:

@@ -103,6 +103,23 @@ def test_help_names_every_command_and_makes_nothing(project: Project):
     assert not (project.root / ".venv").exists()
 
 
+@pytest.mark.parametrize("locale", [{"PYTHONIOENCODING": "ascii"}, {}], ids=str)
+def test_a_terminal_that_knows_few_letters_or_has_gone_gets_no_traceback(
+    project: Project, locale: dict[str, str]
+):
+    lesson = project.root / "notebooks" / "04_temperature.ipynb"
+    lesson.parent.mkdir()
+    lesson.write_text('{"cells": []}')
+    code, _, errors = project.start("pack", "Lærerens\n", env=locale)
+    assert code == 1 and errors.count("\n") == 1
+    process = project.popen("--help", env=locale)
+    assert process.stdout and process.stderr
+    process.stdout.close()  # as `head` does
+    process.wait(60)
+    assert process.stderr.read() == ""
+    process.stderr.close()
+
+
 def test_a_lesson_is_made_fresh_and_the_learners_own_kept(project: Project):
     lesson = project.root / "notebooks" / "04_temperature.ipynb"
     lesson.parent.mkdir()
