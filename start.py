@@ -23,7 +23,9 @@ from llm_lessons_starter.command_line import (
     take_option,
 )
 from llm_lessons_starter.environment import (
+    ENVIRONMENT,
     LAB_SETTINGS,
+    LEAN,
     LOCK,
     REAL_LOCK,
     ROOT,
@@ -33,9 +35,12 @@ from llm_lessons_starter.environment import (
     make_environment,
     run_python,
 )
+from llm_lessons_starter.installer import program
 from llm_lessons_starter.lab import lab_command, settle_lab
+from llm_lessons_starter.lab_options import check_options
 from llm_lessons_starter.lessons import FIRST, Shelf, lay_aside, reset_all
-from llm_lessons_starter.offline import folder_of, pack
+from llm_lessons_starter.offline import pack
+from llm_lessons_starter.packed import folder_of
 from llm_lessons_starter.page_server import serve
 
 NAME = "python3 start.py"
@@ -48,12 +53,13 @@ KEEP_MEMORY = {
     "glibc.malloc.trim_threshold=17179869184:glibc.malloc.top_pad=67108864"
 }
 INTERRUPTED = 2  # what pytest says after Ctrl-C
-LEAN, FROM = "--without-real-model", "--from"
+FROM = "--from"
 
 
 def open_lessons(arguments: List[str]) -> int:
     """Open the first lesson in JupyterLab; the arguments go to JupyterLab."""
     arguments = with_the_lessons(arguments)
+    check_options(arguments, program(ENVIRONMENT, "python"), NAME)
     lay_aside(SHELF)
     settle_lab(LAB_SETTINGS)
     return run_python([*lab_command(ROOT, f"notebooks/{FIRST}"), *arguments])
@@ -78,7 +84,12 @@ def with_the_lessons(arguments: List[str], *more: Path) -> List[str]:
     """Make the environment of the lessons; return the arguments that are left."""
     locks = [LOCK] if LEAN in arguments else [LOCK, REAL_LOCK]
     packed, left = take_option(FROM, [one for one in arguments if one != LEAN])
-    make_environment([*locks, *more], None if packed is None else folder_of(packed))
+    if packed is None:
+        make_environment([*locks, *more])
+        return left
+    make_environment(locks, folder_of(packed))
+    if more:  # which no folder holds
+        make_environment([*locks, *more])
     return left
 
 

@@ -1,8 +1,10 @@
 """The two ways in, `start.py` in a checkout and `llm-lessons` from a wheel.
 
 Both share `command_line`, `trouble` (whatever goes wrong, in one sentence with its
-remedy), `lab`, `lessons` and `page_server`. `environment` and `offline` belong to
-`start.py`, which makes an environment; `from_wheel` and `layout` to the wheel, which is
-in one.
+remedy), `atomic` (files that are there whole or not at all), `lab`, `lab_options`,
+`lessons` and `page_server`. To `start.py`, which makes an environment, belong
+`environment`, its `stamp`, the `successor` that takes its place, and `offline` with
+`packed`; `from_wheel` and `layout` belong to the wheel, which is in one. `installer`
+runs uv for both.
 Plain Python that reads on Python 3.6 already, with the standard library only.
 """

@@ -1,7 +1,9 @@
 """A command line whose every failure is one sentence: shared by both ways in."""
 
+import difflib
+import os
 import sys
-from typing import Callable, Dict, List, NamedTuple, Optional, Tuple
+from typing import Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
 from llm_lessons_starter.trouble import AGAIN, Trouble, from_system
 
@@ -56,17 +58,30 @@ class CommandLine(NamedTuple):
         if arguments[0] not in self.commands:
             raise Trouble(
                 f"There is no command {arguments[0]!r}: "
+                f"{perhaps(arguments[0], [*self.commands, 'help'], self.name + ' ')}"
                 f"`{self.name} --help` lists those there are."
             )
         return self.commands[arguments[0]].run(arguments[1:])
 
 
+def perhaps(word: str, known: Sequence[str], before: str = "") -> str:
+    """The beginning of a remedy that guesses what was meant; empty without a guess."""
+    near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.7)
+    return f"did you mean `{before}{near[0]}`? " if near else ""
+
+
 def carry_out(work: Callable[[], int]) -> int:
     """The exit code of some work; every failure is one sentence and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        # a folder's name may have letters that this terminal can't show
+        getattr(stream, "reconfigure", dict)(errors="backslashreplace")
     try:
         return work()
     except Trouble as trouble:
         sentence = str(trouble)
+    except BrokenPipeError:  # as in `python3 start.py --help | head -1`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except OSError as error:
         sentence = str(from_system(error))
     except KeyboardInterrupt:
@@ -77,12 +92,25 @@ def carry_out(work: Callable[[], int]) -> int:
 
 
 def take_option(name: str, arguments: List[str]) -> Tuple[Optional[str], List[str]]:
-    """What stands behind an option, and the other arguments.
+    """What stands behind an option, or behind its `=`, and the other arguments.
 
     None where the option isn't given, an empty text where nothing stands behind it.
+
+    Raises:
+        Trouble: it is given twice.
     """
-    if name not in arguments:
-        return None, arguments
-    place = arguments.index(name)
-    value = "".join(arguments[place + 1 : place + 2])
-    return value, arguments[:place] + arguments[place + 2 :]
+    value: Optional[str] = None
+    left = list(arguments)
+    for place, one in reversed(list(enumerate(arguments))):
+        if one != name and not one.startswith(name + "="):
+            continue
+        if value is not None:
+            raise Trouble(f"`{name}` is there twice: give it once.")
+        taken = 2 if one == name else 1
+        value = (
+            "".join(arguments[place + 1 : place + 2])
+            if taken == 2
+            else one[len(name) + 1 :]
+        )
+        del left[place : place + taken]
+    return value, left

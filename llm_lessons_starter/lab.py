@@ -9,6 +9,7 @@ import webbrowser
 from pathlib import Path
 from typing import Dict, List, Optional
 
+from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import say
 
 # What JupyterLab does unless the learner settles it otherwise, by its plugins' names.
@@ -63,9 +64,9 @@ def settle_lab(path: Path) -> None:
         path: the file to write; no other JupyterLab should read it.
     """
     text = json.dumps(SETTINGS, indent=1) + "\n"
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
+    if not path.exists() or path.read_bytes() != text.encode("utf-8"):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        atomic.write_text(path, text)
 
 
 def run(command: List[str], cwd: Optional[Path], env: Dict[str, str]) -> int:

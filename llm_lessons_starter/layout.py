@@ -4,16 +4,21 @@ A hidden file there says how each lesson was when it was laid. What is still the
 makes room for a newer one; what the learner changed stays, and a sentence says so.
 """
 
+import errno
 import hashlib
 import json
 import os
 from pathlib import Path
-from typing import Dict, List
+from typing import Dict, List, Optional
 
+from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import say
 from llm_lessons_starter.trouble import Trouble
 
 HIDDEN = ".llm-lessons"  # the folder of what is not the learner's
+# A folder can't be made or written here, whatever is free on the disk.
+NOT_HERE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR)
+NOT_HERE += (errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL, errno.ENOENT)
 RECORD = "laid.json"  # in it: for each lesson, the sha256 of the newest one seen
 
 
@@ -25,7 +30,10 @@ def folder_for(named: str, here: Path) -> Path:
         here: where the command was typed. Are the lessons here? Then it is this one.
     """
     if named:
-        return (here / Path(named).expanduser()).resolve()
+        # unlike pathlib's, neither ends in an error
+        return Path(
+            os.path.realpath(os.path.join(str(here), os.path.expanduser(named)))
+        )
     return here if (here / HIDDEN).is_dir() else here / "llm-lessons"
 
 
@@ -43,7 +51,9 @@ def lay_out(source: Path, folder: Path, command: str) -> None:
     try:
         (folder / HIDDEN).mkdir(parents=True, exist_ok=True)
         kept = lay_each(source, folder)
-    except (PermissionError, FileExistsError, NotADirectoryError):
+    except OSError as error:
+        if error.errno not in NOT_HERE:
+            raise
         raise Trouble(
             f"The lessons can't be laid into {folder}: name a folder of your own with "
             f"`{command} --in FOLDER`."
@@ -63,31 +73,32 @@ def lay_each(source: Path, folder: Path) -> List[str]:
             continue
         fresh, own = path.read_bytes(), folder / path.name
         before, now = seen.get(path.name), sha256(fresh)
-        if not own.exists() or sha256(own.read_bytes()) == before:
-            if before != now or not own.exists():
-                write(own, fresh)
-        elif before != now and sha256(own.read_bytes()) != now:
+        laid = state(own)
+        if laid in (None, before):
+            if laid != now:
+                atomic.write_bytes(own, fresh)
+        elif before != now and laid != now:
             kept.append(path.name)
         seen[path.name] = now
-    write(record, json.dumps(seen, indent=1).encode("utf-8"))
+    atomic.write_text(record, json.dumps(seen, indent=1))
     return kept
+
+
+def state(path: Path) -> Optional[str]:
+    """A fingerprint of the file, of nothing None, and of what is no file no one's."""
+    if not os.path.lexists(str(path)):
+        return None
+    return sha256(path.read_bytes()) if path.is_file() else "no file"
 
 
 def read_record(path: Path) -> Dict[str, str]:
     """What was laid before; a damaged record vouches for nothing."""
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
-    except (FileNotFoundError, TypeError, ValueError):
+    except (OSError, TypeError, ValueError, RecursionError):
         return {}
 
 
 def sha256(content: bytes) -> str:
     """The fingerprint of a file's content."""
     return hashlib.sha256(content).hexdigest()
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file so that it is never there by half, whatever happens meanwhile."""
-    half = path.with_name(path.name + ".part")
-    half.write_bytes(content)
-    os.replace(str(half), str(path))

@@ -2,20 +2,28 @@
 
 What a learner writes into a notebook overwrites what was there, so there is a second
 copy of each lesson: a wheel carries them; beside `start.py` each is laid aside the
-first time that it is seen, and where the folder came by git, git has it too.
+first time that it is seen, and where the folder came by git, git has it too. A record
+beside the copies says how each was, so that a damaged one is never given out.
 """
 
+import hashlib
 import json
-import shutil
+import os
+import re
 import subprocess
 from pathlib import Path
-from typing import List, NamedTuple, Optional
+from typing import Dict, List, NamedTuple, Optional
 
+from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import say
+from llm_lessons_starter.successor import remove
 from llm_lessons_starter.trouble import Trouble
 
 LESSONS = "[0-9][0-9]_*.ipynb"
 FIRST = "00_start_here.ipynb"
+RECORD = (
+    "laid.json"  # beside the copies: the sha256 of each lesson as it was first seen
+)
 
 
 class Shelf(NamedTuple):
@@ -33,12 +41,38 @@ class Shelf(NamedTuple):
 
 
 def lay_aside(shelf: Shelf) -> None:
-    """Keep a copy of every lesson that was never seen before."""
-    for notebook in sorted(shelf.notebooks.glob(LESSONS)):
-        copy = shelf.fresh / notebook.name
-        if not copy.exists() and " (mine" not in notebook.name:
-            shelf.fresh.mkdir(exist_ok=True)
-            shutil.copyfile(str(notebook), str(copy))
+    """Keep a copy of every lesson that was never seen before; mend a damaged one."""
+    record = read_record(shelf)
+    lessons = sorted(shelf.notebooks.glob(LESSONS))
+    lessons = [one for one in lessons if " (mine" not in one.name]
+    copies = {one.name: from_copy(one, shelf, record) for one in lessons}
+    found = {
+        one.name: first(one, shelf, record) for one in lessons if not copies[one.name]
+    }
+    known = {
+        name: sha256(lesson) for name, lesson in {**copies, **found}.items() if lesson
+    }
+    if {**record, **known} != record:
+        shelf.fresh.mkdir(exist_ok=True)
+        # first, so that after a kill a lesson that is still as it came is known as such
+        text = json.dumps({**record, **known}, indent=1) + "\n"
+        atomic.write_text(shelf.fresh / RECORD, text)
+    for name, lesson in found.items():
+        if lesson:
+            remove(shelf.fresh / name)
+            atomic.write_bytes(shelf.fresh / name, lesson)
+
+
+def first(lesson: Path, shelf: Shelf, record: Dict[str, str]) -> Optional[bytes]:
+    """A lesson as it came, where no copy vouches for it.
+
+    From git, or the learner's own, if it is as it was first seen or never was seen.
+    """
+    own = read_lesson(lesson)
+    seen = record.get(lesson.name)
+    unseen = seen is None and not os.path.lexists(str(shelf.fresh / lesson.name))
+    untouched = own is not None and (unseen or sha256(own) == seen)
+    return from_git(lesson, shelf) or (own if untouched else None)
 
 
 def reset_all(numbers: List[str], shelf: Shelf, command: str) -> int:
@@ -51,28 +85,40 @@ def reset_all(numbers: List[str], shelf: Shelf, command: str) -> int:
     """
     if not numbers:
         raise Trouble(f"Say which lesson: `{command} reset 04`.")
-    for number in numbers:
-        reset(number, shelf)
+    lessons = [find(number, shelf) for number in numbers]  # all of them, before any
+    for lesson in sorted(set(lessons)):
+        reset(lesson, shelf)
     return 0
 
 
-def reset(number: str, shelf: Shelf) -> None:
+def reset(lesson: Path, shelf: Shelf) -> None:
     """Make a lesson fresh again, and keep the learner's own beside it."""
-    lesson = find(number, shelf)
-    fresh = (from_git(lesson) if shelf.in_git else None) or from_copy(lesson, shelf)
+    fresh = from_git(lesson, shelf) or from_copy(lesson, shelf, read_record(shelf))
     if fresh is None:
         raise Trouble(
             f"No fresh copy of {lesson.name} is left: download the lessons anew and "
             "take it from there."
         )
-    if lesson.exists():
-        if lesson.read_bytes() == fresh:
-            say(f"{lesson.name} is as fresh as it came.")
-            return
-        own = free_name(lesson)
+    own = free_name(lesson)
+    lesson.parent.mkdir(parents=True, exist_ok=True)
+    if not os.path.lexists(str(lesson)):
+        atomic.write_bytes(lesson, fresh)
+    elif lesson.is_symlink() or not lesson.is_file():
         lesson.rename(own)
+        try:
+            atomic.write_bytes(lesson, fresh)
+        except BaseException:
+            own.rename(lesson)
+            raise
+    elif lesson.read_bytes() == fresh:
+        say(f"{lesson.name} is as fresh as it came.")
+        return
+    else:
+        with atomic.replacing(lesson) as partial:  # so there always is a lesson
+            partial.write_bytes(fresh)
+            atomic.write_bytes(own, lesson.read_bytes())
+    if os.path.lexists(str(own)):
         say(f"Yours is kept as {own.parent.name}/{own.name}.")
-    lesson.write_bytes(fresh)
     say(f"{lesson.parent.name}/{lesson.name} is fresh again; reload it if it is open.")
 
 
@@ -82,37 +128,75 @@ def find(number: str, shelf: Shelf) -> Path:
     names = {path.name for folder in folders for path in folder.glob(LESSONS)}
     lessons = sorted(name for name in names if " (mine" not in name)
     for name in lessons:
-        if number.isdigit() and int(name[:2]) == int(number):
+        # not `isdigit`, which takes a raised 2 for a digit
+        if re.match("[0-9]{1,9}$", number) and int(name[:2]) == int(number):
             return shelf.notebooks / name
+    if not lessons:
+        raise Trouble(f"There are no lessons in {shelf.notebooks}: download them anew.")
     known = ", ".join(name[:2] for name in lessons)
     raise Trouble(f"There is no lesson {number!r}: there are {known}.")
 
 
-def from_git(lesson: Path) -> Optional[bytes]:
+# ---- The copies ------------------------------------------------------------------
+
+
+def from_git(lesson: Path, shelf: Shelf) -> Optional[bytes]:
     """The lesson as git has it, where the folder came by git."""
+    if not shelf.in_git:
+        return None
     command = ["git", "show", "HEAD:./" + lesson.name]
     try:
         found = subprocess.check_output(
             command, cwd=str(lesson.parent), stderr=subprocess.DEVNULL
         )
-        json.loads(found.decode("utf-8"))
-    except (OSError, subprocess.CalledProcessError, ValueError):
+    except (OSError, subprocess.CalledProcessError):
         return None
-    return found
+    return found if is_lesson(found) else None
 
 
-def from_copy(lesson: Path, shelf: Shelf) -> Optional[bytes]:
-    """The lesson as it was laid aside."""
-    copy = shelf.fresh / lesson.name
-    return copy.read_bytes() if copy.exists() else None
+def from_copy(lesson: Path, shelf: Shelf, record: Dict[str, str]) -> Optional[bytes]:
+    """The lesson as it was laid aside, if it still is as it was then."""
+    copy = read_lesson(shelf.fresh / lesson.name)
+    if copy is None or record.get(lesson.name, sha256(copy)) != sha256(copy):
+        return None
+    return copy
+
+
+def read_lesson(path: Path) -> Optional[bytes]:
+    """What a file holds, if it is there and is a notebook."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    return content if is_lesson(content) else None
+
+
+def is_lesson(content: bytes) -> bool:
+    """Whether this is a whole notebook."""
+    try:
+        return isinstance(json.loads(content.decode("utf-8"))["cells"], list)
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return False
+
+
+def read_record(shelf: Shelf) -> Dict[str, str]:
+    """The sha256 of each lesson as it was first seen; a damaged record says nothing."""
+    try:
+        return dict(json.loads((shelf.fresh / RECORD).read_text(encoding="utf-8")))
+    except (OSError, TypeError, ValueError, RecursionError):
+        return {}
+
+
+def sha256(content: bytes) -> str:
+    """The fingerprint of a file's content."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def free_name(lesson: Path) -> Path:
     """A name for the learner's own that is not taken."""
-    taken: List[str] = [path.name for path in lesson.parent.iterdir()]
     number = 1
     while True:
-        name = f"{lesson.stem} (mine {number}).ipynb"
-        if name not in taken:
-            return lesson.with_name(name)
+        own = lesson.with_name(f"{lesson.stem} (mine {number}).ipynb")
+        if not os.path.lexists(str(own)):
+            return own
         number += 1

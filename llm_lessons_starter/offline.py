@@ -8,18 +8,21 @@ import tempfile
 from pathlib import Path
 from typing import Dict, List, NamedTuple
 
+from llm_lessons_starter import packed
 from llm_lessons_starter.command_line import say
-from llm_lessons_starter.environment import (
-    LOCK,
-    REAL_LOCK,
+from llm_lessons_starter.installer import (
+    ONE_START,
     TOOLS,
     UV,
+    ask,
     find_uv,
     install,
     make_tools,
     program,
 )
-from llm_lessons_starter.trouble import Trouble, check_machine
+from llm_lessons_starter.stamp import LEAN, LOCK, REAL_LOCK
+from llm_lessons_starter.successor import one_at_a_time
+from llm_lessons_starter.trouble import FULL, Trouble, check_machine
 
 PYTHONS = ("3.12", "3.13", "3.14")
 
@@ -40,7 +43,8 @@ SYSTEMS: Dict[str, System] = {
 }
 USAGE = (
     "Say where, and for which systems and Pythons: `python3 start.py pack FOLDER "
-    "linux macos windows 3.13` (all of them if you name none)."
+    "linux macos windows 3.13` (all of them if you name none; a name with spaces in "
+    "quotes)."
 )
 
 
@@ -49,14 +53,16 @@ def pack(arguments: List[str], lean: bool = False) -> int:
     known = [*SYSTEMS, *PYTHONS]
     if not arguments or arguments[0] in known or set(arguments[1:]) - set(known):
         raise Trouble(USAGE)
+    if arguments[0].startswith("-"):
+        raise Trouble(USAGE)
     check_machine()
-    folder, named = Path(arguments[0]).resolve(), arguments[1:]
+    folder, named = empty_or_packed(arguments[0]), arguments[1:]
     systems = [one for one in SYSTEMS if one in named] or list(SYSTEMS)
     versions = [one for one in PYTHONS if one in named] or list(PYTHONS)
-    uv = find_uv()
-    if not Path(program(TOOLS, "python")).exists():
-        make_tools()
-    folder.mkdir(parents=True, exist_ok=True)
+    with one_at_a_time(ONE_START):
+        uv = find_uv()
+        if ask([program(TOOLS, "python"), "-m", "pip", "--version"]) is None:
+            make_tools()
     for system in systems:
         for version in versions:
             say(f"Fetching the packages for {system}, Python {version} ...")
@@ -65,9 +71,33 @@ def pack(arguments: List[str], lean: bool = False) -> int:
         fetch_uv(SYSTEMS[system], folder)
     size = sum(one.stat().st_size for one in folder.iterdir()) // 10**6
     say(f"{folder} holds {size} MB. With it beside the lessons, on each laptop:")
-    say(f"  python3 start.py --from {folder.name}")
+    for name, where in zip(packed.pasted(folder.name), ("", "on Windows: ")):
+        say(f"  {where}python3 start.py --from {name}{' ' + LEAN if lean else ''}")
     say(f"Each needs a Python of its own: {', '.join(versions)}.")
     return 0
+
+
+def empty_or_packed(name: str) -> Path:
+    """The folder to fill, made if need be: empty, or one that was filled before.
+
+    Raises:
+        Trouble: it is no such folder, or can't be written.
+    """
+    another = "name a folder of its own, as in `python3 start.py pack packed`"
+    if not name.strip() or not name.isprintable():
+        raise Trouble(f"{name!r} is no name for a folder: {another}.")
+    try:
+        folder = Path(name).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        for one in folder.iterdir():
+            if one.suffix != ".whl" and not one.name.startswith("."):
+                raise Trouble(f"{name!r} holds other things than packages: {another}.")
+        with tempfile.TemporaryDirectory(prefix=".", dir=str(folder)):
+            return folder
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise
+        raise Trouble(f"{name!r} can't be made a folder to fill: {another}.") from None
 
 
 def fetch(lock: Path, system: System, version: str, uv: str, folder: Path) -> None:
@@ -82,8 +112,11 @@ def fetch(lock: Path, system: System, version: str, uv: str, folder: Path) -> No
 
 
 def fetch_uv(system: System, folder: Path) -> None:
-    """Fetch the installer itself."""
-    download([UV], system, folder)
+    """Fetch the installer itself; a cut file would be taken for it in the next try."""
+    with tempfile.TemporaryDirectory(prefix=".", dir=str(folder)) as scratch:
+        download([UV], system, Path(scratch))
+        for wheel in packed.wheels(Path(scratch)):
+            wheel.replace(folder / wheel.name)
 
 
 def download(
@@ -96,14 +129,3 @@ def download(
     for build in system.builds:
         pip += ["--platform", build]
     install([*pip, *what])
-
-
-def folder_of(name: str) -> Path:
-    """The folder that the command line names behind --from."""
-    folder = Path(name)
-    if not name or not any(folder.glob("*.whl")):
-        raise Trouble(
-            "Name the folder that `python3 start.py pack` filled: "
-            "`python3 start.py --from FOLDER`."
-        )
-    return folder.resolve()

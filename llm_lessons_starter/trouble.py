@@ -6,40 +6,10 @@ import sys
 
 AGAIN = "run the same command again"
 DISK = f"The disk is full: free about 2 GB and {AGAIN}."
+FULL = (errno.ENOSPC, errno.EDQUOT)
 DENIED = (
     "The lessons' folder or the installer's cache can't be written: close a JupyterLab "
     f"that is still open, or copy the lessons to a folder of your own, and {AGAIN}."
-)
-
-# What an installer prints before it gives up, and what to do; the first match counts.
-REMEDIES = (
-    (("No space left", "os error 28", "os error 112", "Errno 28"), DISK),
-    (("ermission denied", "Read-only file", "Access is denied", "os error 32"), DENIED),
-    (
-        ("No interpreter found", "/cpython-"),
-        "No Python 3.12 to 3.15 is on this machine, and fetching one failed: check the "
-        f"internet connection, or install Python 3.13 from python.org, and {AGAIN}.",
-    ),
-    (
-        ("Hash mismatch", "DO NOT MATCH"),
-        f"A download arrived altered: {AGAIN}, and if that doesn't help, try another "
-        "network, because something on the way changes files.",
-    ),
-    (
-        ("certificate",),
-        "This network puts its own certificate before secure addresses: set the "
-        f"environment variable UV_SYSTEM_CERTS=1, or use another network, and {AGAIN}.",
-    ),
-    (
-        ("no wheels with", "no usable wheels"),
-        "A package has no build for this kind of machine: use the lessons on Binder "
-        "or on another machine, as README.md says.",
-    ),
-    (
-        ("ailed to fetch", "ailed to download", "error sending", "onnection", "timed"),
-        "The package index can't be reached: check the internet connection (and the "
-        f"proxy, if there is one) and {AGAIN}; what has arrived is kept.",
-    ),
 )
 
 
@@ -47,22 +17,88 @@ class Trouble(Exception):
     """Something that the person at the keyboard can mend, told in one sentence."""
 
 
+class NoPython(Trouble):
+    """There is no Python for the lessons, nor one to be fetched."""
+
+
+class Lacking(Trouble):
+    """Packages didn't come from where they were to come, or not as they should be."""
+
+
+class Unreachable(Lacking):
+    """The package index didn't answer."""
+
+
+# What an installer prints before it gives up, and what to do; the first match counts.
+REMEDIES = (
+    (("No space left", "os error 28", "os error 112", "Errno 28"), Trouble, DISK),
+    (
+        ("initialize cache", "cache directory"),
+        Trouble,
+        "The installer's cache can't be written: name a folder of your own for it in "
+        f"the environment variable UV_CACHE_DIR, and {AGAIN}.",
+    ),
+    (
+        ("ermission denied", "Read-only file", "Access is denied", "os error 32"),
+        Trouble,
+        DENIED,
+    ),
+    (
+        ("No interpreter found", "/cpython-"),
+        NoPython,
+        "No Python 3.12 to 3.15 is on this machine, and fetching one failed: check the "
+        f"internet connection, or install Python 3.13 from python.org, and {AGAIN}.",
+    ),
+    (
+        ("Hash mismatch", "DO NOT MATCH"),
+        Lacking,
+        f"A download arrived altered: {AGAIN}, and if that doesn't help, try another "
+        "network, because something on the way changes files.",
+    ),
+    (
+        ("certificate",),
+        Lacking,
+        "This network puts its own certificate before secure addresses: set the "
+        f"environment variable UV_SYSTEM_CERTS=1, or use another network, and {AGAIN}.",
+    ),
+    (
+        ("no wheels with", "no usable wheels"),
+        Lacking,
+        "A package has no build for this kind of machine: use the lessons on Binder "
+        "or on another machine, as README.md says.",
+    ),
+    (
+        (
+            "ailed to fetch",
+            "ailed to download",
+            "error sending",
+            "onnection",
+            "timed",
+            "network was disabled",
+        ),
+        Unreachable,
+        "The package index can't be reached: check the internet connection (and the "
+        f"proxy, if there is one) and {AGAIN}; what has arrived is kept.",
+    ),
+)
+
+
 def from_installer(output: str) -> Trouble:
     """What to say after an installer (uv or pip) failed and printed `output`."""
-    for signs, sentence in REMEDIES:
+    for signs, kind, sentence in REMEDIES:
         if any(sign in output for sign in signs):
-            return Trouble(sentence)
+            return kind(sentence)
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = [line for line in lines if line.lower().startswith("error")]
     words = ascii((errors or lines or ["nothing"])[-1])
-    return Trouble(
+    return Lacking(
         f"The installer stopped and said {words}: {AGAIN}, and report it if it stays."
     )
 
 
 def from_system(error: OSError) -> Trouble:
     """What to say when a file could not be read, written or removed."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in FULL:
         return Trouble(DISK)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return Trouble(DENIED)

@@ -4,106 +4,20 @@ import ast
 import errno
 import json
 import os
-import shutil
-import signal
 import subprocess
 import sys
 import types
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import start
-from llm_lessons_starter import environment, lab, trouble
+from llm_lessons_starter import installer, lab, trouble
+from tests.starter_project import PACKAGE, PROGRAM, ROOT, Project
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).resolve().parents[1]
-PACKAGE = "llm_lessons_starter"
 SOURCES = [ROOT / "start.py", *sorted((ROOT / PACKAGE).glob("*.py"))]
-
-# Stands in for uv: makes a bare environment and installs nothing, keeping a diary. What
-# it finds in the file `sync` happens when packages are to be installed.
-UV = """\
-#!{python}
-import pathlib, subprocess, sys, time
-here, arguments = pathlib.Path(__file__).parent, sys.argv[1:]
-with open(here / "diary", "a") as diary:
-    print(*arguments, file=diary)
-if arguments[0] == "venv":
-    bare = [sys.executable, "-m", "venv", "--without-pip", arguments[-1]]
-    subprocess.run(bare, check=True)
-if arguments[:2] == ["pip", "sync"]:
-    print("Downloading a-package (1.0MiB)", flush=True)
-    exec((here / "sync").read_text())
-"""
-
-# Stands in for the programs that start.py runs: says how it was called.
-PROGRAM = "import os, sys; print('ran', *sys.argv[1:], 'in', os.getcwd())"
-
-
-@pytest.fixture
-def hears_ctrl_c() -> Iterator[None]:
-    """Programs end by Ctrl-C, though one in the background may have to ignore it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-class Project:
-    """A copy of start.py in an empty folder, with a pretended uv on the path."""
-
-    def __init__(self, folder: Path):
-        self.root = folder / "Lærerens mappe"  # a space and a letter beyond ASCII
-        self.tools = folder / "tools"
-        for made in (self.root / "llm_lessons", self.tools):
-            made.mkdir(parents=True)
-        shutil.copy(ROOT / "start.py", self.root)
-        shutil.copytree(ROOT / PACKAGE, self.root / PACKAGE)
-        for kind in ("", "-real", "-test"):
-            (self.root / f"requirements{kind}.lock").write_text("")
-        programs = ("pytest.py", "jupyterlab.py", "llm_lessons_server.py")
-        for name in (*programs, "llm_lessons/training.py"):
-            (self.root / name).write_text(PROGRAM)
-        (self.tools / "uv").write_text(UV.format(python=sys.executable))
-        (self.tools / "uv").chmod(0o755)
-        self.at_sync("")
-
-    def at_sync(self, code: str) -> None:
-        """Let the pretended uv do this when it is asked to install packages."""
-        (self.tools / "sync").write_text(code)
-
-    def popen(
-        self, *arguments: str, env: dict[str, str] | None = None
-    ) -> "subprocess.Popen[str]":
-        """Start `start.py`, from another folder than its own."""
-        path = {"PATH": f"{self.tools}{os.pathsep}{os.environ['PATH']}"}
-        return subprocess.Popen(
-            [sys.executable, str(self.root / "start.py"), *arguments],
-            cwd=self.tools,
-            env=path | (env or {}),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            start_new_session=True,
-        )
-
-    def start(
-        self, *arguments: str, env: dict[str, str] | None = None
-    ) -> tuple[int, str, str]:
-        """The exit code, output and errors of `start.py` with these arguments."""
-        process = self.popen(*arguments, env=env)
-        output, errors = process.communicate(timeout=60)
-        return process.returncode, output, errors
-
-    def diary(self) -> list[str]:
-        """What uv was asked to do since the last look, but for its version."""
-        diary = self.tools / "diary"
-        lines = diary.read_text().splitlines() if diary.exists() else []
-        diary.unlink(missing_ok=True)
-        return [line for line in lines if line != "--version"]
 
 
 @pytest.fixture
@@ -164,65 +78,6 @@ def test_the_lessons_bring_the_real_model_unless_asked_not_to(project: Project):
     assert project.diary() == []  # what is there stays there
 
 
-def test_a_changed_lock_is_installed_into_the_same_environment(project: Project):
-    project.start("train")
-    keepsake = project.root / ".venv" / "keepsake"
-    keepsake.touch()
-    project.diary()
-    (project.root / "requirements.lock").write_text("# newer pins\n")
-    project.start("train")
-    (installed,) = project.diary()
-    assert installed.startswith("pip sync") and keepsake.exists()
-
-
-def test_an_environment_whose_python_is_gone_is_made_again(project: Project):
-    project.start("train")
-    for python in (project.root / ".venv" / "bin").glob("python*"):
-        python.unlink()
-    project.diary()
-    code, output, _ = project.start("train")
-    assert (code, len(project.diary())) == (0, 2)
-    assert "ran in" in output
-
-
-def test_an_installer_that_fails_gives_one_sentence_and_can_be_repeated(
-    project: Project,
-):
-    project.at_sync("sys.exit('error: Failed to fetch: the index')")
-    code, output, errors = project.start("train")
-    assert code == 1
-    assert errors.count("\n") == 1 and "internet connection" in errors
-    assert "error:" not in output
-    project.at_sync("")
-    code, output, _ = project.start("train")
-    assert code == 0 and "ran in" in output
-
-
-@pytest.mark.usefixtures("hears_ctrl_c")
-def test_ctrl_c_is_quiet_and_the_half_made_environment_is_mended(project: Project):
-    project.at_sync("time.sleep(60)")
-    process = project.popen("train")
-    assert process.stdout is not None
-    while "Downloading" not in process.stdout.readline():
-        pass
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
-    output, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert "Stopped" in output and errors == ""
-    project.at_sync("")
-    project.diary()
-    code, output, _ = project.start("train")
-    assert (code, len(project.diary())) == (0, 2)
-    assert "ran in" in output
-
-
-def test_the_folder_can_be_moved(project: Project):
-    project.start("train")
-    project.root = project.root.rename(project.root.with_name("elsewhere"))
-    code, output, _ = project.start("train")
-    assert code == 0 and "ran in" in output
-
-
 def test_lab_opens_the_first_lesson_and_prints_its_address_without_a_browser(
     project: Project,
 ):
@@ -266,6 +121,23 @@ def test_help_names_every_command_and_makes_nothing(project: Project):
     assert (code, errors) == (0, "")
     assert all(f"start.py {name}" in output for name in start.COMMANDS)
     assert not (project.root / ".venv").exists()
+
+
+@pytest.mark.parametrize("locale", [{"PYTHONIOENCODING": "ascii"}, {}], ids=str)
+def test_a_terminal_that_knows_few_letters_or_has_gone_gets_no_traceback(
+    project: Project, locale: dict[str, str]
+):
+    lesson = project.root / "notebooks" / "04_temperature.ipynb"
+    lesson.parent.mkdir()
+    lesson.write_text('{"cells": []}')
+    code, _, errors = project.start("pack", "Lærerens\n", env=locale)
+    assert code == 1 and errors.count("\n") == 1
+    process = project.popen("--help", env=locale)
+    assert process.stdout and process.stderr
+    process.stdout.close()  # as `head` does
+    process.wait(60)
+    assert process.stderr.read() == ""
+    process.stderr.close()
 
 
 def test_a_lesson_is_made_fresh_and_the_learners_own_kept(project: Project):
@@ -320,21 +192,6 @@ def test_what_cannot_be_reset_is_answered_in_a_sentence(
     assert lesson.exists()
 
 
-def test_a_packed_folder_is_all_that_an_install_reads(project: Project):
-    packed = project.tools / "packed"
-    packed.mkdir()
-    code, _, errors = project.start("--from", "packed")
-    assert code == 1 and errors.startswith("Name the folder that")
-    assert project.start("--from")[0] == 1
-    (packed / "one.whl").touch()
-    code, output, errors = project.start("test", "--from", "packed", "-k", "tokens")
-    assert (code, errors) == (0, "") and "ran -k tokens in" in output
-    made, installed = project.diary()
-    assert "--offline" in made
-    assert f"--no-index --find-links {packed}" in installed
-    assert "over the net" not in output
-
-
 @pytest.mark.parametrize("arguments", [[], ["linux"], ["folder", "amiga"]], ids=str)
 def test_pack_says_what_it_wants_to_know(project: Project, arguments: list[str]):
     code, _, errors = project.start("pack", *arguments)
@@ -362,6 +219,8 @@ def test_an_unknown_command_is_answered_in_a_sentence(project: Project):
     ("output", "remedy"),
     [
         ("cause: Failed to fetch: the index\n cause: dns error", "connection"),
+        ("hint: Packages were unavailable because the network was disabled", "index"),
+        ("error: Failed to initialize cache at `/x/.cache/uv`", "UV_CACHE_DIR"),
         ("WARNING: Retrying after connection broken by ProxyError", "connection"),
         ("failed to copy file: No space left on device (os error 28)", "free about"),
         ("failed to copy: There is not enough space (os error 112)", "free about"),
@@ -432,10 +291,10 @@ def test_a_python_without_venv_names_the_package_that_brings_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
     monkeypatch.setattr("shutil.which", lambda name: None)
-    monkeypatch.setattr(environment, "TOOLS", tmp_path)
+    monkeypatch.setattr(installer, "TOOLS", tmp_path)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(trouble.Trouble, match="apt install python3-venv"):
-        environment.find_uv()
+        installer.find_uv()
 
 
 def test_uv_is_brought_in_with_pip_where_the_machine_has_none(
@@ -443,19 +302,38 @@ def test_uv_is_brought_in_with_pip_where_the_machine_has_none(
 ):
     commands: list[list[str]] = []
     monkeypatch.setattr("shutil.which", lambda name: None)
-    monkeypatch.setattr(environment, "TOOLS", tmp_path / "tools")
-    monkeypatch.setattr(environment, "install", commands.append)
-    assert Path(environment.find_uv()).is_relative_to(tmp_path)
+    monkeypatch.setattr(installer, "TOOLS", tmp_path / "tools")
+
+    def install(command: list[str]) -> None:
+        commands.append(command)
+        if "venv" in command:
+            Path(command[-1]).mkdir()
+
+    monkeypatch.setattr(installer, "install", install)
+    assert Path(installer.find_uv()).is_relative_to(tmp_path)
     made, installed = commands
     assert made[1:3] == ["-m", "venv"]
-    assert installed[1:3] == ["-m", "pip"] and installed[-1] == environment.UV
+    assert installed[1:3] == ["-m", "pip"] and installed[-1] == installer.UV
+
+
+def test_a_uv_that_a_kill_left_beside_is_put_back(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setattr(installer, "TOOLS", tmp_path / "tools")
+    left = Path(installer.program(tmp_path / "tools-old", "uv"))
+    left.parent.mkdir(parents=True)
+    left.touch()
+    monkeypatch.setattr(installer, "ask", lambda command: "uv 1.2.3")
+    own = installer.program(tmp_path / "tools", "uv")
+    assert installer.find_uv() == own and Path(own).exists()
 
 
 def test_a_silent_installer_is_reported_as_still_at_work(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    monkeypatch.setattr(environment, "SIGN_OF_LIFE", 0.05)
-    environment.install([sys.executable, "-c", "import time; time.sleep(0.5)"])
+    monkeypatch.setattr(installer, "SIGN_OF_LIFE", 0.05)
+    installer.install([sys.executable, "-c", "import time; time.sleep(0.5)"])
     assert "still at work" in capsys.readouterr().out
 
 

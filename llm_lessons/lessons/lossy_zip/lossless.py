@@ -24,7 +24,7 @@ from llm_lessons.lessons.lossy_zip.arithmetic_coding import (
 )
 from llm_lessons.model.kv_cache import decode_step, make_cache
 from llm_lessons.serving.compiled_sizes import CHUNK
-from llm_lessons.serving.prefill import grow
+from llm_lessons.serving.prefill import grow_cache
 
 FINENESS = 2**24  # probabilities are rounded down to this many parts, plus one
 MOST_TEXTS = 255  # in one file: their number is its first byte
@@ -54,7 +54,7 @@ def _reader(
     def read(tokens: Sequence[int]) -> Int[np.ndarray, "texts bounds"]:
         nonlocal cache, step
         # The cache grows with the texts, at the same steps for writer and reader.
-        cache = grow(cache, lm.config) if step == cache.slots else cache
+        cache = grow_cache(cache, lm.config) if step == cache.slots else cache
         step += 1
         token = np.array(tokens, np.int32)
         odds, cache = _step(lm.params, token, cache, lm.config)

@@ -1,0 +1,125 @@
+"""uv, which installs everything: found or fetched, run, and its progress shown."""
+
+import importlib.util
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import List, Optional, Sequence
+
+from llm_lessons_starter.command_line import say
+from llm_lessons_starter.successor import put_back, successor
+from llm_lessons_starter.trouble import AGAIN, Trouble, from_installer
+
+ROOT = Path(__file__).resolve().parents[1]
+TOOLS = ROOT / ".venv-tools"  # holds uv where the machine has none
+ONE_START = ROOT / ".venv.lock"  # whoever holds it may change what is installed
+UV = "uv==0.13.9"
+SIGN_OF_LIFE = 15  # seconds of silence after which a line says that work goes on
+
+# The first words of the installer's lines that are worth a learner's while.
+PROGRESS = {"Using", "Creating", "Resolved", "Prepared", "Installed"}
+PROGRESS |= {"Downloading", "Downloaded"}
+
+
+def program(environment: Path, name: str) -> str:
+    """The path of a program in a virtual environment, on any system."""
+    if os.name == "nt":
+        return str(environment / "Scripts" / f"{name}.exe")
+    return str(environment / "bin" / name)
+
+
+def ask(command: List[str]) -> Optional[str]:
+    """What a short command prints, or None where it is missing or fails."""
+    try:
+        return subprocess.check_output(
+            command, stderr=subprocess.DEVNULL, universal_newlines=True
+        ).strip()
+    except (OSError, ValueError, subprocess.CalledProcessError):
+        return None
+
+
+def install(command: List[str], cwd: Path = ROOT) -> None:
+    """Run an installer, showing its progress; raise Trouble if it fails."""
+    patience = os.environ.get("UV_HTTP_TIMEOUT", "120")  # seconds: classroom wifi
+    with subprocess.Popen(
+        command,
+        cwd=str(cwd),
+        env=dict(os.environ, UV_HTTP_TIMEOUT=patience),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        close_fds=False,  # it inherits the lock that `one_at_a_time` holds
+    ) as process:
+        output = show_progress(process)
+    if process.returncode != 0:
+        raise from_installer(output)
+
+
+def show_progress(process: "subprocess.Popen[str]") -> str:
+    """Print an installer's progress as it comes, and return all that it printed."""
+    lines: queue.Queue[Optional[str]] = queue.Queue()
+
+    def read() -> None:
+        for line in process.stdout or ():
+            lines.put(line)
+        lines.put(None)
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    try:
+        return shown(lines)
+    finally:  # after Ctrl-C too, which the installer got as well
+        process.wait()
+        reader.join(1)
+
+
+def shown(lines: "queue.Queue[Optional[str]]") -> str:
+    """Print of these lines what is worth it, until None comes; return all of them."""
+    output, silence = "", 0
+    while True:
+        try:
+            line = lines.get(timeout=SIGN_OF_LIFE)
+        except queue.Empty:
+            silence += SIGN_OF_LIFE
+            say(f"  ... still at work, nothing new for {silence} s")
+            continue
+        if line is None:
+            return output
+        output, silence = output + line, 0
+        if PROGRESS.intersection(line.split()[:1]) and "environment at" not in line:
+            say("  " + line.strip())
+
+
+def find_uv(source: Sequence[str] = ()) -> str:
+    """The path of a uv that runs; it is brought in with pip where there is none.
+
+    Args:
+        source: options that tell pip where from.
+    """
+    own = program(TOOLS, "uv")
+    put_back(TOOLS, os.path.relpath(own, str(TOOLS)))
+    for candidate in (shutil.which("uv"), own):
+        if candidate and ask([candidate, "--version"]) is not None:
+            return candidate
+    make_tools(source)
+    return own
+
+
+def make_tools(source: Sequence[str] = ()) -> None:
+    """Make `.venv-tools`, with pip and uv in it; what was there stays if it fails."""
+    if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
+        raise Trouble(
+            "This Python lacks its venv and pip modules: install them (on Debian and "
+            f"Ubuntu with `sudo apt install python3-venv`) and {AGAIN}."
+        )
+    say("Fetching uv, which installs the rest (about 20 MB, once) ...")
+    with successor(TOOLS) as new:
+        install([sys.executable, "-m", "venv", str(new)])
+        pip = [program(new, "python"), "-m", "pip", "--disable-pip-version-check"]
+        install([*pip, "install", "--no-input", *source, UV])

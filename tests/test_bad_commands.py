@@ -1,0 +1,262 @@
+"""Whatever one types wrongly is answered in one sentence and with exit code 1."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import start
+from llm_lessons_starter import from_wheel, installer, lab_options, offline, packed
+from llm_lessons_starter.lessons import Shelf
+from llm_lessons_starter.trouble import Lacking, NoPython, Trouble
+
+LONG = "a" * 300
+NO_PACKAGES = "There are no packages in"
+NO_LESSON = "There is no lesson"
+NOT_TO_FILL = "can't be made a folder to fill"
+WHICH = "Say where, and for which systems and Pythons"
+NOT_HERE = "The lessons can't be laid into"
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with all kinds of wrong things in it, where the command is typed."""
+    (tmp_path / "file").touch()
+    (tmp_path / "empty").mkdir()
+    for name in ("notebooks", "work"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "04_temperature.ipynb").write_text('{"cells": []}')
+    (tmp_path / "work" / ".llm-lessons").mkdir()
+    if os.name != "nt":
+        (tmp_path / "loop").symlink_to("loop")
+    monkeypatch.chdir(tmp_path)
+    shelf = Shelf(tmp_path / "notebooks", tmp_path / ".fresh", in_git=True)
+    monkeypatch.setattr(start, "SHELF", shelf)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("bad input is told before anything is installed")
+
+    monkeypatch.setattr(start, "make_environment", refuse)
+    monkeypatch.setattr(offline, "find_uv", refuse)
+    return tmp_path
+
+
+def names(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["tset"], "There is no command 'tset': did you mean `python3 start.py test`?"),
+        (["Reset"], "did you mean `python3 start.py reset`?"),
+        (["hanouts"], "did you mean `python3 start.py handouts`?"),
+        (["Help"], "did you mean `python3 start.py help`?"),
+        (["xyz"], "There is no command 'xyz': `python3 start.py --help` lists"),
+        ([""], "There is no command ''"),
+        (["\n"], r"There is no command '\n'"),
+        (["\udcff"], r"There is no command '\udcff'"),
+        (["reset"], "Say which lesson"),
+        (["reset", ""], f"{NO_LESSON} '': there are 04."),
+        (["reset", "²"], f"{NO_LESSON} '²'"),
+        (["reset", "٤"], NO_LESSON),
+        (["reset", "-1"], f"{NO_LESSON} '-1'"),
+        (["reset", "4.0"], NO_LESSON),
+        (["reset", "9" * 5000], NO_LESSON),
+        (["reset", "04", "99"], f"{NO_LESSON} '99'"),
+        (["reset", "temperature"], NO_LESSON),
+        (["reset", "--all"], NO_LESSON),
+        (["--from"], f"{NO_PACKAGES} ''"),
+        (["--from="], f"{NO_PACKAGES} ''"),
+        (["--from", "nowhere"], f"{NO_PACKAGES} 'nowhere'"),
+        (["--from", "file"], NO_PACKAGES),
+        (["--from", "empty"], NO_PACKAGES),
+        (["--from", "loop"], NO_PACKAGES),
+        (["--from", "\udcff"], NO_PACKAGES),
+        (["--from", LONG], NO_PACKAGES),
+        (["--from", "a", "--from", "b"], "`--from` is there twice"),
+        (["--from", "--port=9"], NO_PACKAGES),
+        (["test", "--from", "empty"], NO_PACKAGES),
+        (["handouts", "--from=file"], NO_PACKAGES),
+        (["pack"], WHICH),
+        (["pack", "linux"], WHICH),
+        (["pack", "one", "two"], WHICH),
+        (["pack", "my", "folder", "linux"], WHICH),
+        (["pack", "one", "amiga"], WHICH),
+        (["pack", "one", "linux", "3.11"], WHICH),
+        (["pack", "--lean"], WHICH),
+        (["pack", ""], "'' is no name for a folder"),
+        (["pack", "a\nb"], r"'a\nb' is no name for a folder"),
+        (["pack", "\udcff"], "is no name for a folder"),
+        (["pack", "file"], f"'file' {NOT_TO_FILL}"),
+        (["pack", "file/inside"], NOT_TO_FILL),
+        (["pack", "loop"], NOT_TO_FILL),
+        (["pack", LONG], NOT_TO_FILL),
+        (["pack", "."], "'.' holds other things than packages"),
+        (["pack", "notebooks"], "'notebooks' holds other things"),
+        (["pack", str(start.ROOT)], "holds other things than packages"),
+        (["pack", str(start.ROOT / "llm_lessons")], "holds other things"),
+    ],
+    ids=lambda value: ascii(value)[:40] if isinstance(value, list) else "",
+)
+def test_start(place: Path, capsys, arguments: list[str], sentence: str):
+    if "loop" in arguments and os.name == "nt":
+        pytest.skip("links need rights on Windows")
+    before = names(place)
+    assert start.main(arguments) == 1
+    told = capsys.readouterr()
+    assert sentence in told.err and told.err.count("\n") == 1 and told.out == ""
+    assert told.err.endswith(".\n") and names(place) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--in"], "Name the folder of your lessons"),
+        (["--in", ""], "Name the folder of your lessons"),
+        (["--in="], "Name the folder of your lessons"),
+        (["--in", "a", "--in", "b"], "`--in` is there twice"),
+        (["--in", "file"], NOT_HERE),
+        (["--in=file/inside"], NOT_HERE),
+        (["--in", "loop"], NOT_HERE),
+        (["--in", LONG], NOT_HERE),
+        (["--in", "file", "handouts"], NOT_HERE),
+        (["reset", "04"], "There are no lessons in"),
+        (["--in", "nowhere", "reset", "04"], "There are no lessons in"),
+        (["--in", "work", "reset", "²"], f"{NO_LESSON} '²'"),
+        (["--in", "work", "reset", "04", "99"], f"{NO_LESSON} '99'"),
+        (["real-model", "SmolLM2"], "takes nothing more: leave 'SmolLM2' out."),
+        (["real-modle"], "did you mean `llm-lessons real-model`?"),
+        (["tset"], "There is no command 'tset': `llm-lessons --help`"),
+    ],
+    ids=lambda value: ascii(value)[:40] if isinstance(value, list) else "",
+)
+def test_from_a_wheel(
+    place: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    sentence: str,
+):
+    if "loop" in arguments and os.name == "nt":
+        pytest.skip("links need rights on Windows")
+    before = names(place)
+    monkeypatch.setattr(sys, "argv", ["llm-lessons", *arguments])
+    assert from_wheel.main() == 1
+    told = capsys.readouterr()
+    assert sentence in told.err and told.err.count("\n") == 1 and told.out == ""
+    assert names(place) == before
+
+
+def test_a_home_of_nobody_is_a_folder_like_others(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("~nobody-of-this-name/x", "\udcff", "a b"):
+        assert from_wheel.folder_for(name, place) == place / name
+
+
+# ---- Options for JupyterLab ------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def known() -> str:
+    """What this environment's JupyterLab says that it knows."""
+    answer = installer.ask([sys.executable, "-c", lab_options.ASK])
+    assert answer
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--prot=9000"], "no option `--prot`: did you mean `--port`?"),
+        (["--no-broswer"], "did you mean `--no-browser`?"),
+        (["--nonsense"], "no option `--nonsense`: `python3 start.py --help-all`"),
+        (["-z"], "no option `--z`"),
+        (["--"], "no option `--`"),
+        (["--port"], "`--port` wants a value"),
+        (["--port="], "`--port` wants a value"),
+        (["--port", "--no-browser"], "`--port` wants a value"),
+        (["--port=99999"], "'99999' is no port"),
+        (["--port", "²"], "'²' is no port"),
+        (["--port=-5"], "'-5' is no port"),
+        (["--port=" + "9" * 5000], "is no port"),
+        (["--port=8888.0"], "'8888.0' is no port"),
+        (["--ip=no such address"], "'no such address' is no address of this machine"),
+        (["--no-browser", "--port=9000", "--ip", ""], "`--ip` wants a value"),
+    ],
+    ids=lambda value: ascii(value)[:40] if isinstance(value, list) else "",
+)
+def test_options_that_jupyterlab_cannot_use(
+    known: str, monkeypatch: pytest.MonkeyPatch, arguments: list[str], sentence: str
+):
+    monkeypatch.setattr(lab_options, "ask", lambda _: known)
+    with pytest.raises(Trouble) as told:
+        lab_options.check_options(arguments, sys.executable, "python3 start.py")
+    assert sentence in str(told.value) and "\n" not in str(told.value)
+
+
+def test_options_that_jupyterlab_can_use(known: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(lab_options, "ask", lambda _: known)
+    good = ["--port=9000", "--port", "0", "--ip=*", "--ip=127.0.0.1", "-y", "--debug"]
+    good += ["--ServerApp.token=x", "--help-all", "--version", "notebooks/a.ipynb"]
+    lab_options.check_options(good, sys.executable, "python3 start.py")
+    # one that can't be asked answers for itself
+    monkeypatch.setattr(lab_options, "ask", lambda _: None)
+    lab_options.check_options(["--prot=9"], sys.executable, "python3 start.py")
+
+
+# ---- A packed folder -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "ways"),
+    [
+        ("packed", ["packed"]),
+        ("my folder", ['"my folder"']),
+        ("Kari's (2)", ['"Kari\'s (2)"']),
+        ("a;b&c", ['"a;b&c"']),
+        ("-rf", ["./-rf"]),
+        ("Øvelse", ["Øvelse"]),
+        ("$HOME", ["'$HOME'", '"$HOME"']),
+        ("50% a", ["'50% a'", '"50% a"']),
+    ],
+)
+def test_a_folders_name_can_be_pasted(name: str, ways: list[str]):
+    assert packed.pasted(name) == ways
+    if os.name != "nt":
+        shell = ["sh", "-c", f"printf %s {ways[0]}"]
+        assert subprocess.check_output(shell, text=True).removeprefix("./") == name
+
+
+def test_pack_prints_what_can_be_pasted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+):
+    monkeypatch.setattr(offline, "find_uv", lambda: "uv")
+    monkeypatch.setattr(offline, "ask", lambda command: "pip")
+    monkeypatch.setattr(offline, "install", lambda command: None)
+    monkeypatch.chdir(tmp_path)
+    assert start.main(["pack", "my folder", "linux", "3.13"]) == 0
+    assert '\n  python3 start.py --from "my folder"\n' in capsys.readouterr().out
+    assert start.main(["pack", "lean", "linux", "--without-real-model"]) == 0
+    line = "\n  python3 start.py --from lean --without-real-model\n"
+    assert line in capsys.readouterr().out
+
+
+def test_what_a_packed_folder_lacks_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("a-1-cp313-cp313-win_amd64.whl", "b-1-cp314-cp314-x.whl", "c-py3.whl"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr("platform.system", lambda: "Darwin")
+    assert packed.pythons(tmp_path) == ["3.13", "3.14"]
+    told = str(packed.explained(NoPython(""), tmp_path, real=True))
+    assert "are for Python 3.13 or 3.14, which this machine lacks" in told
+    told = str(packed.explained(Lacking(""), tmp_path, real=True))
+    assert f"pack {tmp_path.name} macos`" in told and "--without-real-model" in told
+    told = str(packed.explained(Lacking(""), tmp_path, real=False))
+    assert "--without-real-model" not in told
+    other = Trouble("The disk is full.")
+    assert packed.explained(other, tmp_path, real=True) is other

@@ -1,0 +1,423 @@
+"""The environment: whatever ends a start, the next one finds what was there at work."""
+
+import hashlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from llm_lessons_starter.installer import find_uv, program
+from llm_lessons_starter.stamp import STAMP
+from tests.starter_project import Project
+
+pytestmark = pytest.mark.slow
+
+LEAN = "--without-real-model"
+UNREACHABLE = "sys.exit('error: Failed to fetch: the index')"
+FULL = "sys.exit('error: No space left on device (os error 28)')"
+# What ends start.py without a warning, in the middle of what it waits for.
+KILL = "import os, signal; os.kill(os.getppid(), signal.SIGKILL)\n"
+
+# Runs a file whose process is killed before or after the n-th folder that it renames.
+KILLED_AT = """
+import os, runpy, signal, sys
+(_, nth, when), sys.argv = sys.argv[:3], sys.argv[3:]
+sys.path[0], rename, names = os.path.dirname(sys.argv[0]), os.rename, []
+def renamed(*pair):
+    names.append(pair)
+    last = len(names) == int(nth)
+    if last and when == "before":
+        os.kill(os.getpid(), signal.SIGKILL)
+    rename(*pair)
+    if last:
+        os.kill(os.getpid(), signal.SIGKILL)
+os.rename = renamed
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    if os.name == "nt":
+        pytest.skip("the pretended uv is a script with a shebang line")
+    return Project(tmp_path)
+
+
+def opens(project: Project, *arguments: str) -> str:
+    """What a start prints that opens the lessons."""
+    code, output, errors = project.start(*arguments)
+    assert (code, errors) == (0, "") and "ran" in output, output + errors
+    return output
+
+
+@pytest.fixture
+def hears_ctrl_c() -> Iterator[None]:
+    """Programs end by Ctrl-C, though one in the background may have to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_a_changed_lock_is_installed_into_the_same_environment(project: Project):
+    project.start("train")
+    keepsake = project.root / ".venv" / "keepsake"
+    keepsake.touch()
+    project.diary()
+    (project.root / "requirements.lock").write_text("# newer pins\n")
+    project.start("train")
+    (installed,) = project.diary()
+    assert installed.startswith("pip sync") and keepsake.exists()
+
+
+def test_an_environment_whose_python_is_gone_is_made_again(project: Project):
+    project.start("train")
+    for python in (project.root / ".venv" / "bin").glob("python*"):
+        python.unlink()
+    project.diary()
+    code, output, _ = project.start("train")
+    assert (code, len(project.diary())) == (0, 2)
+    assert "ran in" in output
+
+
+def test_an_installer_that_fails_gives_one_sentence_and_can_be_repeated(
+    project: Project,
+):
+    project.at_sync("sys.exit('error: Failed to fetch: the index')")
+    code, output, errors = project.start("train")
+    assert code == 1
+    assert errors.count("\n") == 1 and "internet connection" in errors
+    assert "error:" not in output
+    project.at_sync("")
+    code, output, _ = project.start("train")
+    assert code == 0 and "ran in" in output
+
+
+@pytest.mark.usefixtures("hears_ctrl_c")
+def test_ctrl_c_is_quiet_and_the_half_made_environment_is_mended(project: Project):
+    project.at_sync("time.sleep(60)")
+    process = project.popen("train")
+    assert process.stdout is not None
+    while "Downloading" not in process.stdout.readline():
+        pass
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    output, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Stopped" in output and errors == ""
+    project.at_sync("")
+    project.diary()
+    code, output, _ = project.start("train")
+    assert (code, len(project.diary())) == (0, 2)
+    assert "ran in" in output
+
+
+def test_the_folder_can_be_moved(project: Project):
+    project.start("train")
+    project.root = project.root.rename(project.root.with_name("elsewhere"))
+    code, output, _ = project.start("train")
+    assert code == 0 and "ran in" in output
+
+
+def test_a_packed_folder_is_all_that_an_install_reads(project: Project):
+    packed = project.tools / "packed"
+    packed.mkdir()
+    code, _, errors = project.start("--from", "packed")
+    assert code == 1 and errors.startswith("There are no packages in")
+    assert project.start("--from")[0] == 1
+    (packed / "one.whl").touch()
+    code, output, errors = project.start("test", "--from", "packed", "-k", "tokens")
+    assert (code, errors) == (0, "") and "ran -k tokens in" in output
+    made, installed, added = project.diary()
+    assert "--offline" in made
+    assert f"--no-index --find-links {packed.as_uri()}" in installed
+    assert "requirements-test.lock" not in installed
+    assert "requirements-test.lock" in added and "--find-links" not in added
+
+
+# ---- What works stays ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("happens", "sentence"),
+    [
+        (UNREACHABLE, f"SmolLM2, the real model, is not here .* add `{LEAN}`"),
+        (FULL, "The disk is full"),
+        ("sys.exit('error: Permission denied')", "can't be written"),
+    ],
+    ids=["no net", "full disk", "no rights"],
+)
+def test_an_addition_that_fails_leaves_what_was_there(
+    project: Project, happens: str, sentence: str
+):
+    opens(project, LEAN)
+    project.at_sync(happens)
+    project.diary()
+    code, _, errors = project.start()
+    assert code == 1 and errors.count("\n") == 1
+    assert re.match(f".*{sentence}", errors)
+    assert project.folders() == [".venv"]
+    project.diary()
+    opens(project, LEAN)
+    assert project.diary() == []
+
+
+def test_tests_that_cannot_be_fetched_leave_the_lessons(project: Project):
+    opens(project)
+    project.at_sync(UNREACHABLE)
+    code, _, errors = project.start("test")
+    assert code == 1 and errors.startswith("The package index can't be reached")
+    project.diary()
+    opens(project)
+    assert project.diary() == []
+
+
+@pytest.mark.parametrize("happens", [UNREACHABLE, FULL], ids=["no net", "full disk"])
+def test_where_newer_packages_cannot_be_had_the_older_do(
+    project: Project, happens: str
+):
+    opens(project, LEAN)
+    (project.root / "requirements.lock").write_text("# newer pins\n")
+    project.at_sync(happens)
+    output = opens(project, LEAN)
+    assert "Until then, all runs with the packages of before." in output
+    project.at_sync("")
+    assert "The environment is ready." in opens(project, LEAN)
+    project.diary()
+    opens(project, LEAN)
+    assert project.diary() == []
+
+
+def test_what_the_installers_cache_has_is_not_asked_of_the_net(project: Project):
+    project.at_sync("if '--offline' not in arguments: sys.exit('error: asked')")
+    opens(project)
+    project.diary()
+    project.at_sync("if '--offline' in arguments: sys.exit('error: not in the cache')")
+    opens(project, "test")
+    first, second = project.diary()
+    assert "--offline" in first and "--offline" not in second
+
+
+def test_what_is_added_drops_nothing(project: Project):
+    opens(project)
+    opens(project, "test", LEAN)
+    project.diary()
+    (project.root / "requirements.lock").write_text("# newer pins\n")
+    opens(project, "train")
+    (installed,) = project.diary()
+    for kind in ("", "-real", "-test"):
+        assert f"requirements{kind}.lock" in installed
+    opens(project, "test")
+    assert project.diary() == []
+
+
+@pytest.mark.parametrize(
+    "stamp", [b"", b"\xff\xfe\0", b"python None\n", None], ids=repr
+)
+def test_a_damaged_stamp_vouches_for_nothing(project: Project, stamp: bytes | None):
+    opens(project)
+    path = project.root / ".venv" / STAMP
+    path.unlink()
+    if stamp is None:
+        path.mkdir()
+    else:
+        path.write_bytes(stamp)
+    project.diary()
+    opens(project)
+    assert len(project.diary()) == 2
+    opens(project)
+    assert project.diary() == []
+
+
+def test_what_the_shell_says_of_other_pythons_is_not_heard(project: Project):
+    opens(project)
+    project.diary()
+    program = f"{project.root}/.venv/bin/python"
+    env = {"PYTHONHOME": str(project.tools)}
+    with pytest.raises(subprocess.CalledProcessError):
+        subprocess.run([program, "-c", ""], env=env, check=True, capture_output=True)
+    code = (
+        "import os, runpy, sys; os.environ['PYTHONHOME'] = sys.argv[1];"
+        "sys.path[0] = os.path.dirname(sys.argv[2]); sys.argv = sys.argv[2:];"
+        "runpy.run_path(sys.argv[0], run_name='__main__')"
+    )
+    process = project.popen(through=["-c", code, str(project.tools)])
+    assert "ran" in process.communicate(timeout=60)[0]
+    assert project.diary() == []
+
+
+# ---- Kills -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rename", [1, 2])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_kill_while_the_successor_takes_its_place(
+    project: Project, rename: int, when: str
+):
+    opens(project, LEAN)
+    killed = project.popen(through=["-c", KILLED_AT, str(rename), when])
+    killed.communicate(timeout=60)
+    assert killed.returncode == -signal.SIGKILL
+    project.diary()
+    project.at_sync(UNREACHABLE)
+    opens(project, LEAN)
+    assert project.diary() == []
+    project.at_sync("")
+    opens(project)
+    assert project.folders() == [".venv"]
+
+
+@pytest.mark.parametrize(
+    ("step", "known"), [("venv", False), ("sync", False), ("sync", True)], ids=str
+)
+def test_a_kill_while_the_successor_is_made(project: Project, step: str, known: bool):
+    if known:
+        opens(project, LEAN)
+    (project.tools / step).write_text(KILL)
+    process = project.popen()
+    process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL
+    (project.tools / step).write_text("")
+    project.diary()
+    if known:
+        opens(project, LEAN)
+        assert project.diary() == []
+    opens(project)
+    assert project.folders() == [".venv"]
+
+
+def test_an_installer_that_outlives_a_kill_is_waited_for(project: Project):
+    opens(project, LEAN)
+    project.at_sync(f"{KILL}time.sleep(1); (here / 'ended').touch()")
+    killed = project.popen()
+    killed.wait(60)
+    project.at_sync("assert (here / 'ended').exists()")
+    assert "Another start is at work in this folder" in opens(project)
+    assert (project.tools / "ended").exists()
+    killed.communicate()
+
+
+def test_two_starts_at_once_make_one_environment(project: Project):
+    project.at_sync("time.sleep(0.5)")
+    starts = [project.popen() for _ in range(3)]
+    told = [start.communicate(timeout=60) for start in starts]
+    assert [start.returncode for start in starts] == [0, 0, 0]
+    assert all("ran" in output and errors == "" for output, errors in told)
+    assert sum("Another start" in output for output, _ in told) == 2
+    assert [line.split()[0] for line in project.diary()] == ["venv", "pip"]
+
+
+# ---- The same with uv itself, and packages that are made here --------------------
+
+
+def write_wheel(folder: Path, name: str) -> str:
+    """Write a package into a folder; return the line that pins it in a lock."""
+    path = folder / f"{name}-1-py3-none-any.whl"
+    about = f"{name}-1.dist-info"
+    files = {
+        f"{name}.py": "here = True\n",
+        f"{about}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n",
+        f"{about}/WHEEL": "Wheel-Version: 1.0\nTag: py3-none-any\n",
+    }
+    record = "".join(f"{file},,\n" for file in [*files, f"{about}/RECORD"])
+    with zipfile.ZipFile(path, "w") as archive:
+        for file, text in {**files, f"{about}/RECORD": record}.items():
+            archive.writestr(file, text)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    return f"{name}==1 --hash=sha256:{sha256}\n"
+
+
+class Offline:
+    """A project with the true uv, an index that doesn't answer, and two folders.
+
+    Attributes:
+        near: holds what a filled cache would.
+        far: holds all.
+    """
+
+    def __init__(self, folder: Path):
+        self.project = Project(folder)
+        (self.project.tools / "uv").unlink()
+        (self.project.tools / "uv").symlink_to(find_uv())
+        self.near, self.far = folder / "near", folder / "far, #2"
+        self.near.mkdir()
+        self.far.mkdir()
+        for name, kind in (("one", ""), ("two", "-real"), ("three", "-test")):
+            line = write_wheel(self.far, name)
+            (self.project.root / f"requirements{kind}.lock").write_text(line)
+        shutil.copy(self.far / "one-1-py3-none-any.whl", self.near)
+
+    def start(self, *arguments: str) -> tuple[int, str, str]:
+        """The exit code, output and errors of `start.py` without a network."""
+        env = {
+            "UV_DEFAULT_INDEX": "http://127.0.0.1:9/simple",
+            "UV_HTTP_RETRIES": "0",
+            "UV_FIND_LINKS": self.near.as_uri(),
+            "UV_CACHE_DIR": str(self.near.with_name("cache")),
+        }
+        return self.project.start(*arguments, env=env)
+
+    def has(self, name: str) -> bool:
+        """Whether the environment holds a package, compiled."""
+        python = program(self.project.root / ".venv", "python")
+        code = f"import {name}; import os; assert os.path.exists({name}.__cached__)"
+        return (
+            subprocess.run([python, "-I", "-c", code], capture_output=True).returncode
+            == 0
+        )
+
+
+@pytest.fixture
+def offline(tmp_path: Path) -> Offline:
+    if os.name == "nt":
+        pytest.skip("links need rights on Windows")
+    return Offline(tmp_path)
+
+
+def test_a_start_with_more_and_no_network_spoils_nothing(offline: Offline):
+    code, output, errors = offline.start(LEAN)
+    assert (code, errors) == (0, "") and offline.has("one"), output
+    settings = (offline.project.root / ".venv/pyvenv.cfg").read_text()
+    assert "relocatable = true" in settings  # so programs run where it is moved
+    code, _, errors = offline.start()
+    assert code == 1 and f"add `{LEAN}` to the command" in errors
+    for _ in range(2):
+        code, output, _ = offline.start(LEAN)
+        assert code == 0 and "Installing" not in output and offline.has("one")
+    shutil.copy(offline.far / "two-1-py3-none-any.whl", offline.near)
+    assert offline.start()[0] == 0
+    assert offline.has("one") and offline.has("two")
+
+
+def test_a_packed_folder_and_then_no_network(offline: Offline):
+    packed = ["--from", str(offline.far)]
+    shutil.rmtree(offline.near)
+    offline.near.mkdir()
+    assert offline.start(*packed)[0] == 0
+    assert offline.has("one") and offline.has("two")
+    for arguments in (["test"], ["test", *packed]):
+        code, _, errors = offline.start(*arguments)
+        assert code == 1 and errors.startswith("The package index can't be reached")
+        code, output, _ = offline.start()
+        assert code == 0 and "Installing" not in output
+    shutil.copy(offline.far / "three-1-py3-none-any.whl", offline.near)
+    assert offline.start("test")[0] == 0
+    assert all(map(offline.has, ("one", "two", "three")))
+
+
+def test_a_packed_folder_that_lacks_something_is_told(offline: Offline):
+    wheel = offline.far / "two-1-py3-none-any.whl"
+    content = wheel.read_bytes()
+    wheel.unlink()
+    for _ in ("half-packed", "damaged"):
+        code, _, errors = offline.start("--from", str(offline.far))
+        assert code == 1 and errors.count("\n") == 1
+        assert 'fill it with `python3 start.py pack "far, #2"' in errors
+        assert offline.project.folders() == []
+        wheel.write_bytes(content[:100])
+    wheel.write_bytes(content)
+    assert offline.start("--from", str(offline.far))[0] == 0 and offline.has("two")

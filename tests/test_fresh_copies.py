@@ -1,0 +1,186 @@
+"""Fresh copies of lessons: damaged ones are mended or refused, and no work is lost."""
+
+import errno
+import json
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llm_lessons_starter import atomic
+from llm_lessons_starter.lessons import RECORD, Shelf, lay_aside, reset_all
+from llm_lessons_starter.trouble import Trouble
+
+NAME = "04_temperature.ipynb"
+FRESH = json.dumps({"cells": [{"source": "as it came"}]}).encode()
+OWN = json.dumps({"cells": [{"source": "my answers"}]}).encode()
+COMMAND = "python3 start.py"
+
+
+def shelf_in(folder: Path) -> Shelf:
+    """A shelf with one lesson, as it came."""
+    shelf = Shelf(folder / "notebooks", folder / ".fresh", in_git=True)
+    shelf.notebooks.mkdir()
+    (shelf.notebooks / NAME).write_bytes(FRESH)
+    return shelf
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return shelf_in(tmp_path)
+
+
+def all_of(shelf: Shelf) -> list[bytes]:
+    """What lies beside the lessons, and they."""
+    return [path.read_bytes() for path in shelf.notebooks.iterdir() if path.is_file()]
+
+
+damages = st.one_of(
+    st.none(),  # the file is gone
+    st.integers(0, len(FRESH) - 1).map(lambda size: FRESH[:size]),
+    st.tuples(st.integers(0, len(FRESH) - 1), st.integers(1, 255)).map(
+        lambda at: FRESH[: at[0]] + bytes([FRESH[at[0]] ^ at[1]]) + FRESH[at[0] + 1 :]
+    ),
+    st.binary(max_size=20),
+    st.sampled_from([b"{}", b"[]", b"null", b'{"cells": 3}', b"[" * 100_000, OWN]),
+)
+
+
+@given(damage=damages, edited=st.booleans(), record=st.booleans())
+def test_no_damaged_copy_is_ever_given_out(
+    damage: bytes | None, edited: bool, record: bool
+):
+    with tempfile.TemporaryDirectory() as folder:
+        shelf = shelf_in(Path(folder))
+        lay_aside(shelf)
+        copy, lesson = shelf.fresh / NAME, shelf.notebooks / NAME
+        if damage is None:
+            copy.unlink()
+        else:
+            copy.write_bytes(damage)
+        if not record:  # as an older version left it
+            (shelf.fresh / RECORD).unlink()
+        if edited:
+            lesson.write_bytes(OWN)
+        own = lesson.read_bytes()
+        lay_aside(shelf)
+        if record and not edited:
+            assert copy.read_bytes() == FRESH
+        try:
+            reset_all(["4"], shelf, COMMAND)
+        except Trouble:
+            assert edited or not record
+        else:
+            given_out = lesson.read_bytes()
+            assert isinstance(json.loads(given_out)["cells"], list)
+            assert given_out == FRESH or not record
+        assert own in all_of(shelf)
+
+
+def test_a_damaged_copy_is_mended_from_git(shelf: Shelf):
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "a"]):
+        subprocess.run([*git, *command], cwd=shelf.notebooks.parent, check=True)
+    lay_aside(shelf)
+    (shelf.fresh / RECORD).unlink()
+    (shelf.fresh / NAME).write_bytes(FRESH[:9])
+    (shelf.notebooks / NAME).write_bytes(OWN)
+    lay_aside(shelf)
+    assert (shelf.fresh / NAME).read_bytes() == FRESH
+
+
+def test_a_lesson_that_came_damaged_is_not_laid_aside(shelf: Shelf):
+    (shelf.notebooks / NAME).write_bytes(FRESH[:9])
+    lay_aside(shelf)
+    assert not (shelf.fresh / NAME).exists()
+
+
+@pytest.mark.parametrize("write", range(4))
+def test_a_disk_that_fills_up_at_any_write_costs_nothing(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, write: int
+):
+    """What is written is synced, file and folder: the n-th of these fails."""
+    lay_aside(shelf)
+    lesson = shelf.notebooks / NAME
+    lesson.write_bytes(OWN)
+    calls: list[Path] = []
+
+    def synced(path: Path) -> None:
+        calls.append(path)
+        if len(calls) > write:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(atomic, "synced", synced)
+        with pytest.raises(OSError, match="No space"):
+            reset_all(["4"], shelf, COMMAND)
+    assert lesson.read_bytes() in (OWN, FRESH)
+    assert OWN in all_of(shelf)
+    reset_all(["4"], shelf, COMMAND)
+    assert lesson.read_bytes() == FRESH and OWN in all_of(shelf)
+
+
+def test_a_disk_that_fills_up_leaves_no_half_copy(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+):
+    (shelf.notebooks / "05_training.ipynb").write_bytes(OWN)
+
+    def full(path: Path) -> None:
+        if path.is_file() and "05" in path.name:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(atomic, "synced", full)
+        with pytest.raises(OSError, match="No space"):
+            lay_aside(shelf)
+    assert sorted(os.listdir(shelf.fresh)) == [NAME, RECORD]
+    lay_aside(shelf)
+    assert (shelf.fresh / "05_training.ipynb").read_bytes() == OWN
+
+
+@pytest.mark.parametrize("what", ["folder", "link", "nothing"])
+def test_what_lies_in_a_lessons_place_is_kept(shelf: Shelf, what: str, tmp_path: Path):
+    lay_aside(shelf)
+    lesson = shelf.notebooks / NAME
+    lesson.unlink()
+    if what == "folder":
+        lesson.mkdir()
+    elif what == "link":
+        try:
+            lesson.symlink_to(tmp_path / "lost" / "lesson")
+        except OSError:
+            pytest.skip("links need rights on Windows")
+    lay_aside(shelf)
+    reset_all(["4"], shelf, COMMAND)
+    assert lesson.read_bytes() == FRESH and not lesson.is_symlink()
+    kept = shelf.notebooks / "04_temperature (mine 1).ipynb"
+    assert os.path.lexists(kept) == (what != "nothing")
+
+
+def test_a_disk_that_fills_up_leaves_what_lies_there(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+):
+    def full(path: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    lay_aside(shelf)
+    (shelf.notebooks / NAME).unlink()
+    (shelf.notebooks / NAME).mkdir()
+    monkeypatch.setattr(atomic, "synced", full)
+    with pytest.raises(OSError, match="No space"):
+        reset_all(["4"], shelf, COMMAND)
+    assert os.listdir(shelf.notebooks) == [NAME]
+
+
+def test_no_lesson_is_made_fresh_where_another_is_unknown(shelf: Shelf):
+    lay_aside(shelf)
+    (shelf.notebooks / NAME).write_bytes(OWN)
+    with pytest.raises(Trouble, match="no lesson '99'"):
+        reset_all(["04", "99"], shelf, COMMAND)
+    assert all_of(shelf) == [OWN]
+    reset_all(["04", "4", "004"], shelf, COMMAND)
+    assert sorted(all_of(shelf)) == sorted([FRESH, OWN])
