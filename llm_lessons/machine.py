@@ -70,7 +70,7 @@ def _groups(root: Path, controller: str) -> Iterator[Path]:
     """
     top = root / "sys/fs/cgroup"
     for line in _text(root / "proc/self/cgroup").splitlines():
-        _, kinds, name = (line.split(":", 2) + ["", ""])[:3]
+        _, kinds, name = [*line.split(":", 2), "", ""][:3]
         if kinds == "":  # version 2, alone or beside version 1
             unified = top / "unified"
             place = unified if unified.is_dir() else top
@@ -86,7 +86,7 @@ def _groups(root: Path, controller: str) -> Iterator[Path]:
 
 def _quota(folder: Path) -> float | None:
     """Processors whose time a group may use; None without a quota."""
-    quota, period = (_text(folder / "cpu.max").split() + ["", ""])[:2]  # version 2
+    quota, period = [*_text(folder / "cpu.max").split(), "", ""][:2]  # version 2
     if not quota:
         quota = _text(folder / "cpu.cfs_quota_us").strip()
         period = _text(folder / "cpu.cfs_period_us").strip()

@@ -1,4 +1,4 @@
-"""What XLA compiled is kept where it can be, shared where it is, and never in the way."""
+"""What XLA compiled is kept where it can be, shared, and never in the way."""
 
 import os
 import subprocess
