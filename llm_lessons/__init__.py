@@ -13,8 +13,6 @@ show them, and `pages` are what people take home.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-import jax
-
 from llm_lessons import compiled, machine
 from llm_lessons.decoding import sampling
 from llm_lessons.decoding.next_tokens import NextTokenTable

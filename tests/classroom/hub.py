@@ -1,8 +1,8 @@
 """A JupyterHub for some learners, on a checkout that nobody can write.
 
-The hub is the one of `classroom/`. For all its processes the lessons' folder is mounted
-read-only, so that not even the administrator writes there. Each learner is a user of the
-system, but for a name in /etc/passwd, with a home folder of their own.
+The hub is the one of `classroom/`. For all its processes the lessons' folder is
+mounted read-only, so that not even the administrator writes there. Each learner is a
+user of the system, but for a name in /etc/passwd, with a home folder of their own.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ from classroom import places
 from llm_lessons_starter.environment import ROOT
 
 FIRST_UID = 61_000  # beyond those that systems give out
-STARTS_IN = 60  # seconds: a hub, or a learner's server, on a busy machine
+STARTS_IN = 180  # seconds: a hub, or many servers at once, on a busy machine
 
 
 @dataclass

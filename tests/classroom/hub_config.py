@@ -1,14 +1,16 @@
 """The hub of `classroom/`, as the tests run it: in a place of its own, without systemd.
 
-What differs from a real one is here and nothing else: ports, a token for the tests, when
-the culler begins, and how a learner's server is started. `LLM_LESSONS_HUB` tells of the
-place, as JSON.
+What differs from a real one is here and nothing else: ports, a token for the tests,
+when the culler begins, and how a learner's server is started. `LLM_LESSONS_HUB` tells
+of the place, as JSON.
 """
 
 import json
 import os
 
-from jupyterhub.spawner import SimpleLocalProcessSpawner
+from jupyterhub.spawner import (  # pyright: ignore[reportMissingImports]
+    SimpleLocalProcessSpawner,
+)
 
 place = json.loads(os.environ["LLM_LESSONS_HUB"])
 c = get_config()  # type: ignore[name-defined]
