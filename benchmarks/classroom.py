@@ -8,6 +8,7 @@ that can happen in a class. Needs Linux and its administrator, and what
 """
 
 import asyncio
+import contextlib
 import os
 import statistics
 import time
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.common import arguments, machine, publish, table
-from tests.classroom.hub import Hub, running_hub
+from tests.classroom.hub import Hub, processes_of, running_hub, shared_memory
 from tests.classroom.learner import Learner
 
 LESSON = "02_forward_pass.ipynb"
@@ -89,24 +90,19 @@ def held(hub: Hub, name: str) -> int:
 def work(uid: int) -> float:
     """Seconds of processors that a user's living processes used so far."""
     ticks = 0
-    for process in Path("/proc").glob("[0-9]*"):
-        if process.stat().st_uid == uid:
-            fields = (process / "stat").read_text().rsplit(")", 1)[1].split()
-            ticks += int(fields[11]) + int(fields[12])
+    for process in processes_of(uid):
+        fields = (process / "stat").read_text().rsplit(")", 1)[1].split()
+        ticks += int(fields[11]) + int(fields[12])
     return ticks / TICK
 
 
 def own_memory(hub: Hub) -> int:
     """Bytes of the hub, its proxy and its culler."""
     total = 0
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            environment = (process / "environ").read_bytes()
-            if process.stat().st_uid == 0 and str(hub.folder).encode() in environment:
-                for line in (process / "smaps_rollup").read_text().splitlines():
-                    total += int(line.split()[1]) * 1024 if "Pss:" in line else 0
-        except OSError:
-            continue
+    for process in processes_of(0):
+        with contextlib.suppress(OSError):
+            if str(hub.folder).encode() in (process / "environ").read_bytes():
+                total += shared_memory(process)
     return total
 
 

@@ -1,9 +1,10 @@
 """JupyterHub for a class, on one machine with systemd: Debian, Ubuntu and their kin.
 
 Start it as README.md beside it says, in a folder of its own, where it keeps its state
-and finds `learners.txt`, one name a line. To change something, write a file of your own
-that begins with `load_subconfig("/opt/llm-lessons/classroom/jupyterhub_config.py")`,
-and set there what you want otherwise. The tests do so, too.
+and finds `learners.txt` and, if there are any, `leaders.txt`: one name a line. To
+change something, write a file of your own that begins with
+`load_subconfig("/opt/llm-lessons/classroom/jupyterhub_config.py")`, and set there what
+you want otherwise. The tests do so, too.
 """
 
 import pwd
@@ -19,24 +20,31 @@ c = get_config()  # type: ignore[name-defined]
 
 # ---- Who comes in ----------------------------------------------------------------
 
+
 # Whoever is on the list chooses a password at the first login, as in The Littlest
 # JupyterHub: nothing has to be handed out, and nobody can take the place of somebody
 # who was there before. For a school's own accounts, set an authenticator from
 # https://jupyterhub.readthedocs.io (OAuth, LDAP, LTI) in its place.
-LIST = Path("learners.txt")
-if not LIST.is_file():
+def names_in(name):
+    """The names in a file of the hub's folder, one a line."""
+    lines = Path(name).read_text("utf-8").splitlines()
+    return {line.strip().lower() for line in lines if line.strip()}
+
+
+if not Path("learners.txt").is_file():
     sys.exit(
-        f"There is no {LIST.resolve()}: write the learners' names there, one a line, "
-        "and start the hub again."
+        f"There is no {Path('learners.txt').resolve()}: write the learners' names "
+        "there, one a line, and start the hub again."
     )
-names = {line.strip().lower() for line in LIST.read_text("utf-8").splitlines()}
 c.JupyterHub.authenticator_class = "firstuse"
 c.FirstUseAuthenticator.create_users = False
 c.FirstUseAuthenticator.min_password_length = 10
 c.Authenticator.username_pattern = r"[a-z][a-z0-9-]{0,19}"  # what an account can be
-c.Authenticator.allowed_users = {name for name in names if name}
-# Who sees all servers and can stop them. They log in like the others, first.
-c.Authenticator.admin_users = set()
+c.Authenticator.allowed_users = names_in("learners.txt")
+# Those see all servers under File > Hub Control Panel > Admin, and can stop them.
+if Path("leaders.txt").is_file():
+    c.Authenticator.admin_users = names_in("leaders.txt")
+    c.Authenticator.allowed_users |= c.Authenticator.admin_users
 
 # ---- Where it listens ------------------------------------------------------------
 

@@ -4,8 +4,9 @@
 It can be run again at any time, and only does what is missing. Stop the hub before you
 do so after an update. `README.md` beside it tells of the whole way.
 
-    --lessons 00 02     warm the cache with these lessons only
     --without-real-model  leave SmolLM2 out
+    --server-only         leave the hub's proxy out, where another hub starts servers
+    --lessons 00 02       run these lessons only to fill the cache, and not all
 """
 
 import json
@@ -43,21 +44,23 @@ from llm_lessons_starter.from_wheel import LAB_SETTINGS
 from llm_lessons_starter.lab import settle_lab
 from llm_lessons_starter.trouble import AGAIN, Trouble
 
-LEAN, LESSONS = "--without-real-model", "--lessons"
+LEAN, SERVER, LESSONS = "--without-real-model", "--server-only", "--lessons"
 NODE = 20  # the oldest Node.js that the proxy runs on
 
 
 def main(arguments: List[str]) -> int:
     """Carry out the command line."""
-    lean = LEAN in arguments
-    left = [one for one in arguments if one != LEAN]
-    if left and left[0] != LESSONS:
+    left = [one for one in arguments if one not in (LEAN, SERVER)]
+    known = [path.name[:2] for path in (ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb")]
+    if left and (left[0] != LESSONS or not left[1:] or set(left[1:]) - set(known)):
         raise Trouble(
-            f"There is no option {left[0]!r}: there are {LEAN} and {LESSONS} 00 02 ..."
+            f"`{' '.join(left)}` says nothing here: there are {LEAN}, {SERVER}, and "
+            f"{LESSONS} with their numbers, such as 00 02."
         )
-    make_environment([LOCK] if lean else [LOCK, REAL_LOCK])
+    make_environment([LOCK] if LEAN in arguments else [LOCK, REAL_LOCK])
     make_hub()
-    make_proxy()
+    if SERVER not in arguments:
+        make_proxy()
     point_to_lessons()
     compile_modules()
     check_readable()

@@ -94,20 +94,31 @@ class Hub:
 
     def memory(self, name: str) -> int:
         """Bytes of a learner's processes; what several share counts in parts (PSS)."""
-        uid, total = self.learners[name]["uid"], 0
-        for process in Path("/proc").glob("[0-9]*"):
-            with contextlib.suppress(OSError):
-                if process.stat().st_uid != uid:
-                    continue
-                for line in (process / "smaps_rollup").read_text().splitlines():
-                    if line.startswith("Pss:"):
-                        total += int(line.split()[1]) * 1024
-        return total
+        return sum(map(shared_memory, processes_of(self.learners[name]["uid"])))
 
     @property
     def log(self) -> Path:
         """What the hub and its learners' servers print."""
         return self.folder / "hub.log"
+
+
+def processes_of(uid: int) -> list[Path]:
+    """The folders in /proc of a user's processes."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            if process.stat().st_uid == uid:
+                found.append(process)
+    return found
+
+
+def shared_memory(process: Path) -> int:
+    """Bytes of a process; a page that several share counts in parts (PSS)."""
+    with contextlib.suppress(OSError):
+        for line in (process / "smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return 0
 
 
 def free_ports(count: int) -> list[int]:
