@@ -16,6 +16,7 @@ from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.lab import OPTIONS
 from llm_lessons_starter.layout import lay_out
 from llm_lessons_starter.lessons import FIRST
+from llm_lessons_starter.trouble import Trouble
 
 # A kernel that nobody has used for an hour gives its memory back; what was written
 # stays. Somebody who reads that long runs the cells again.
@@ -29,7 +30,13 @@ def main() -> int:
     """Lay out the lessons and become the server, with the hub's own arguments."""
     os.umask(0o077)  # nobody else reads a learner's work
     folder = Path.home() / "llm-lessons"
-    lay_out(ROOT / "notebooks", folder, "llm-lessons")
+    try:
+        lay_out(ROOT / "notebooks", folder, "")
+    except (OSError, Trouble):
+        raise Trouble(
+            f"The lessons can't be laid into {folder}: the administrator has to see to "
+            "it that this home folder is its learner's own, and that its disk has room."
+        ) from None
     for name in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH"):
         places = [str(JUPYTER), *filter(None, [os.environ.get(name)])]
         os.environ[name] = os.pathsep.join(places)
