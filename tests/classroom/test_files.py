@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config.loader import Config, PyFileConfigLoader
 
 from classroom import places, prepare
 from llm_lessons_starter.environment import ROOT
