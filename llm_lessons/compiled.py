@@ -7,6 +7,7 @@ link leads to is never written, for JAX leaves alone what is there.
 """
 
 import contextlib
+import logging
 import os
 import warnings
 from pathlib import Path
@@ -26,6 +27,8 @@ def keep() -> None:
     # the sentences of jax/_src/compiler.py, one for each function
     message = "Error (reading|writing) persistent compilation cache entry"
     warnings.filterwarnings("ignore", message=message)
+    for name in ("matplotlib", "matplotlib.font_manager"):
+        logging.getLogger(name).addFilter(_matters)
     if jax.config.jax_compilation_cache_dir:
         return
     own = Path(platformdirs.user_cache_dir("llm_lessons"))
@@ -34,6 +37,15 @@ def keep() -> None:
         jax.config.update("jax_compilation_cache_dir", str(folder))
         jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
         jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
+
+
+def _matters(record: logging.LogRecord) -> bool:
+    """Whether it is more than matplotlib's words on where it keeps its list of fonts.
+
+    Where it can't keep it, it does without, and all is well.
+    """
+    own = ("mkdir -p failed", "Matplotlib created a temporary", "Could not save font_")
+    return not str(record.msg).startswith(own)
 
 
 def folder_for(own: Path, named: str) -> Path | None:

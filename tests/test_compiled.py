@@ -14,6 +14,7 @@ CALCULATE = """
 import warnings
 warnings.simplefilter("error")
 import llm_lessons as ll, jax
+import matplotlib.pyplot
 jax.jit(lambda x: x * 3 + 1)(2.0)
 print(jax.config.jax_compilation_cache_dir)
 """
