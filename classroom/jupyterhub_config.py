@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from classroom.places import HUB, PROXY, ROOT, program
+from classroom.places import HUB, PROXY, ROOT, node_folder, program
 
 c = get_config()  # type: ignore[name-defined]
 
@@ -52,7 +52,7 @@ if Path("leaders.txt").is_file():
 # in a room that you trust, "http://:8000".
 c.JupyterHub.bind_url = "http://127.0.0.1:8000"
 c.ConfigurableHTTPProxy.command = [
-    "node",
+    program(node_folder(), "node"),
     f"{PROXY}/node_modules/configurable-http-proxy/bin/configurable-http-proxy",
 ]
 

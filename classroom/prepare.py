@@ -28,6 +28,7 @@ from classroom.places import (
     PROXY,
     PROXY_LOCK,
     ROOT,
+    node_folder,
     program,
 )
 from llm_lessons_starter import atomic
@@ -45,7 +46,6 @@ from llm_lessons_starter.lab import settle_lab
 from llm_lessons_starter.trouble import AGAIN, Trouble
 
 LEAN, SERVER, LESSONS = "--without-real-model", "--server-only", "--lessons"
-NODE = 20  # the oldest Node.js that the proxy runs on
 
 
 def main(arguments: List[str]) -> int:
@@ -91,29 +91,14 @@ def make_proxy() -> None:
     done = PROXY / "installed.json"
     if done.exists() and done.read_bytes() == lock:
         return
-    remedy = (
-        f"JupyterHub's proxy needs npm and Node.js {NODE} or newer: install them "
-        f"(on Debian 13 with `sudo apt install nodejs npm`) and {AGAIN}."
-    )
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if not node or not npm or node_version(node) < NODE:
-        raise Trouble(remedy)
     say("Fetching JupyterHub's proxy ...")
     PROXY.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(str(PROXY_LOCK / name), str(PROXY / name))
     quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--omit=dev"]
-    install([npm, "ci", *quiet], cwd=PROXY)
+    npm = str(node_folder() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
+    install([program(node_folder(), "node"), npm, "ci", *quiet], cwd=PROXY)
     atomic.write_bytes(done, lock)
-
-
-def node_version(node: str) -> int:
-    """The first number of the version of Node.js; 0 if it won't run."""
-    try:
-        said = subprocess.check_output([node, "--version"], universal_newlines=True)
-        return int(said.strip().lstrip("v").split(".")[0])
-    except (OSError, ValueError, subprocess.CalledProcessError):
-        return 0
 
 
 def point_to_lessons() -> None:

@@ -96,18 +96,6 @@ def test_a_place_that_learners_cant_enter_is_named(tmp_path: Path, monkeypatch):
 
 
 @MODE
-@pytest.mark.parametrize("said", ["", "v18.20.0", "nonsense"])
-def test_an_old_node_is_named_with_its_remedy(tmp_path: Path, monkeypatch, said: str):
-    monkeypatch.setattr(prepare, "PROXY", tmp_path / "proxy")
-    monkeypatch.setenv("PATH", str(tmp_path))
-    for name in ("node", "npm") if said else ():
-        (tmp_path / name).write_text(f"#!/bin/sh\necho {said}\n")
-        (tmp_path / name).chmod(0o755)
-    with pytest.raises(Trouble, match=r"needs npm and Node\.js 20 or newer: install"):
-        prepare.make_proxy()
-
-
-@MODE
 def test_a_home_that_cant_be_written_is_one_sentence(tmp_path: Path):
     home = tmp_path / "home"
     home.touch()
