@@ -8,6 +8,7 @@ you want otherwise. The tests do so, too.
 """
 
 import pwd
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -20,26 +21,41 @@ c = get_config()  # type: ignore[name-defined]
 
 # ---- Who comes in ----------------------------------------------------------------
 
+NAMES = r"[a-z][a-z0-9-]{0,19}"  # what can be an account
+
+
+def names_in(name):
+    """The names in a file of the hub's folder, one a line."""
+    path = Path(name).resolve()
+    if not path.is_file():
+        sys.exit(
+            f"There is no {path}: write the learners' names there, one a line, and "
+            "start the hub again."
+        )
+    lines = path.read_text("utf-8-sig", "replace").splitlines()
+    names = {line.strip().lower() for line in lines if line.strip()}
+    wrong = sorted(name for name in names if not re.fullmatch(NAMES, name))
+    if wrong or not names:
+        what = (
+            f"{wrong[0]!r} in {path} can't be"
+            if wrong
+            else f"{path} names nobody who could be"
+        )
+        sys.exit(
+            f"{what} an account: write one name a line, each of at most 20 small "
+            "letters a to z, digits and hyphens, and start the hub again."
+        )
+    return names
+
 
 # Whoever is on the list chooses a password at the first login, as in The Littlest
 # JupyterHub: nothing has to be handed out, and nobody can take the place of somebody
 # who was there before. For a school's own accounts, set an authenticator from
 # https://jupyterhub.readthedocs.io (OAuth, LDAP, LTI) in its place.
-def names_in(name):
-    """The names in a file of the hub's folder, one a line."""
-    lines = Path(name).read_text("utf-8").splitlines()
-    return {line.strip().lower() for line in lines if line.strip()}
-
-
-if not Path("learners.txt").is_file():
-    sys.exit(
-        f"There is no {Path('learners.txt').resolve()}: write the learners' names "
-        "there, one a line, and start the hub again."
-    )
 c.JupyterHub.authenticator_class = "firstuse"
 c.FirstUseAuthenticator.create_users = False
 c.FirstUseAuthenticator.min_password_length = 10
-c.Authenticator.username_pattern = r"[a-z][a-z0-9-]{0,19}"  # what an account can be
+c.Authenticator.username_pattern = NAMES
 c.Authenticator.allowed_users = names_in("learners.txt")
 # Those see all servers under File > Hub Control Panel > Admin, and can stop them.
 if Path("leaders.txt").is_file():

@@ -33,7 +33,7 @@ def settings() -> Config:
 @MODE
 def test_the_hub_reads_who_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
-    Path("learners.txt").write_text("Ida\n\n  ole \n", encoding="utf-8")
+    Path("learners.txt").write_text("Ida\n\n  ole \n", encoding="utf-8-sig")
     c = settings()
     assert c.Authenticator.allowed_users == {"ida", "ole"}
     assert "admin_users" not in c.Authenticator
@@ -49,6 +49,19 @@ def test_the_hub_reads_who_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_a_hub_without_learners_says_so(tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit, match=r"There is no .*learners\.txt: write"):
+        settings()
+
+
+@MODE
+@pytest.mark.parametrize(
+    "text", [b"", b"\n \n", b"ida\nole hansen", b"../ida", b"\xff"]
+)
+def test_names_that_cant_be_accounts_are_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: bytes
+):
+    monkeypatch.chdir(tmp_path)
+    Path("learners.txt").write_bytes(text)
+    with pytest.raises(SystemExit, match=r"learners\.txt .*an account: write one name"):
         settings()
 
 
