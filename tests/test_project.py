@@ -2,6 +2,7 @@
 
 import ast
 import importlib.metadata
+import json
 import os
 import re
 import subprocess
@@ -58,9 +59,14 @@ TESTS = pins("requirements-test.lock")
 REAL = pins("requirements-real.lock")
 
 
-@pytest.mark.parametrize("kind", ["", "-real", "-test"])
-def test_every_pin_has_its_hashes_and_no_host_is_named(kind: str):
-    name = f"requirements{kind}.lock"
+LOCKS = ["", "-real", "-test"]
+HUB_LOCK = "classroom/requirements-hub.lock"
+
+
+@pytest.mark.parametrize(
+    "name", [*(f"requirements{one}.lock" for one in LOCKS), HUB_LOCK]
+)
+def test_every_pin_has_its_hashes_and_no_host_is_named(name: str):
     assert all(hashes > 0 for _, _, hashes in pins(name).values())
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in text and "index" not in text
@@ -69,6 +75,27 @@ def test_every_pin_has_its_hashes_and_no_host_is_named(kind: str):
 def test_the_two_locks_agree():
     for package in LESSONS.keys() & TESTS.keys():
         assert LESSONS[package][0] == TESTS[package][0], package
+
+
+def test_the_hub_shows_the_lessons_as_start_py_does():
+    hub = pins(HUB_LOCK)
+    for package in LESSONS.keys() & hub.keys():
+        assert LESSONS[package][0] == hub[package][0], package
+    text = (ROOT / "classroom/requirements-hub.in").read_text(encoding="utf-8")
+    asked = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert {*map(canonicalize_name, asked)} <= hub.keys()
+    assert not {"jax", "lark", "rfc3987-syntax"} & hub.keys()
+
+
+def test_the_hubs_proxy_is_locked_without_addresses():
+    folder = ROOT / "classroom" / "proxy"
+    asked = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    text = (folder / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in text
+    packages = json.loads(text)["packages"]
+    root = packages.pop("")
+    assert root["dependencies"] == asked["dependencies"]
+    assert all(one["integrity"].startswith("sha512-") for one in packages.values())
 
 
 def test_the_locks_pin_what_pyproject_asks_for():
@@ -113,11 +140,14 @@ def test_environment_yml_asks_for_what_pyproject_asks_for():
         assert requirement.specifier == ASKED[requirement.name].specifier, line
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "LICENSE-lessons.md"])
+PAGES = ["README.md", "CONTRIBUTING.md", "LICENSE-lessons.md", "classroom/README.md"]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page: str):
     text = (ROOT / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#]+)\)", text):
-        assert "://" in target or (ROOT / target).exists(), target
+        assert "://" in target or (ROOT / page).parent.joinpath(target).exists(), target
 
 
 def test_the_readme_lists_the_lessons_that_there_are():

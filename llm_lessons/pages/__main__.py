@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -24,6 +25,9 @@ def main() -> int:
     parser.add_argument("--letter", action="store_true", help="US paper, not A4")
     parser.add_argument("--out", type=Path, default=BUILD / "handouts")
     asked = parser.parse_args()
+    if not can_be_written(asked.out):
+        print(f"Nothing can be written into {asked.out}: name a folder with --out.")
+        return 1
     browser, trouble = None, ""
     try:
         browser = find_browser()
@@ -42,6 +46,16 @@ def main() -> int:
         return 1
     print(f"Done: open {asked.out / 'index.html'}.")
     return 0
+
+
+def can_be_written(folder: Path) -> bool:
+    """Whether the folder, which is made if need be, is one to write into."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def write_pages(out: Path, paper: str) -> Iterator[Path]:

@@ -1,5 +1,6 @@
 """Run a notebook once, and keep the result as long as nothing changes."""
 
+import contextlib
 import hashlib
 import json
 from pathlib import Path
@@ -39,13 +40,15 @@ def executed(path: Path, kept: Path = KEPT, real_model: bool = True) -> Notebook
     """The notebook after a run from top to bottom, in which every warning stops it.
 
     The state of its widgets is in its metadata. A run is kept in the folder `kept`, and
-    used again until the notebook, the package or the class model changes. It runs as on
-    a computer without the real model, if that is asked for, and is kept apart.
+    used again until the notebook, the package or the class model changes; where nothing
+    can be written, it is not kept. It runs as on a computer without the real model, if
+    that is asked for, and is kept apart.
     """
     if is_kept(path, kept, real_model):
         return nbformat.read(kept_at(path, kept, real_model), as_version=4)
     notebook = run(nbformat.read(path, as_version=4), path.parent, real_model)
-    keep(path, notebook, kept, real_model)
+    with contextlib.suppress(OSError):
+        keep(path, notebook, kept, real_model)
     return notebook
 
 

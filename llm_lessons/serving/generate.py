@@ -4,7 +4,6 @@
 the very loop of `decoding.loop`.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -12,6 +11,7 @@ from itertools import takewhile
 
 import numpy as np
 
+from llm_lessons import machine
 from llm_lessons.decoding.loop import Coins, Settings, loop, stop_tokens
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
@@ -38,7 +38,7 @@ def generate(
         limits: most tokens to draw, a row.
         stops: the tokens that end a text, one or more; none is returned.
     """
-    workers = (os.cpu_count() or 1) if config.n_layers <= DEEP else 1
+    workers = machine.processors() if config.n_layers <= DEEP else 1
     share = group_rows(prompts, config, workers)
 
     def continue_from(i: int) -> list[list[int]]:

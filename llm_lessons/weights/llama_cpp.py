@@ -3,7 +3,6 @@
 There a matrix is stored [outputs, inputs]; here [inputs, outputs], by heads.
 """
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,6 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
+from llm_lessons import machine
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Layer, Parameters
 from llm_lessons.serving import allocator
@@ -67,7 +67,7 @@ def parameters_of(read: Callable[..., Array], config: ModelConfig) -> Parameters
     head = None
     if not c.tie_embeddings:
         head = jnp.asarray(read("output.weight", c.vocab_size, c.d_model).T)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(machine.processors()) as pool:
         layers = tuple(pool.map(layer, range(c.n_layers)))
     return Parameters(
         embedding=embedding,

@@ -19,7 +19,7 @@ from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.loading import load, smollm2_path
+from llm_lessons.loading import NoRoom, check_room, load, smollm2_path
 from llm_lessons.model.config import SMOLLM2_135M
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.packaged_files import NotInstalled
@@ -150,10 +150,11 @@ def check_model(lm: LanguageModel | ValueError) -> Finding:
 
 
 def check_real_model(find: Callable[[], Path] = smollm2_path) -> Finding:
-    """Whether the real model is there, its file undamaged; it is not loaded."""
+    """Whether the real model is there and fits, its file undamaged; it isn't loaded."""
     try:
         find()
-    except NotInstalled as trouble:
+        check_room()
+    except (NotInstalled, NoRoom) as trouble:
         sentence = "The real model is not here, and the lessons go on without it."
         return Finding(None, f"{sentence} {trouble}")
     except ValueError as trouble:

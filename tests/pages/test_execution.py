@@ -1,5 +1,6 @@
 """A notebook is run once, quietly, and a warning in it is an error."""
 
+import sys
 from pathlib import Path
 
 import nbformat
@@ -7,6 +8,7 @@ import pytest
 from nbclient.exceptions import CellExecutionError
 
 from llm_lessons.packaged_files import VERSIONS
+from llm_lessons.pages import __main__ as handouts
 from llm_lessons.pages import execution
 from llm_lessons.pages.execution import executed, kept_at
 
@@ -65,3 +67,21 @@ def test_what_a_quiz_asks_is_part_of_what_a_run_comes_from(tmp_path, monkeypatch
     assert executed(path, tmp_path / "kept") == first
     (package / "questions.toml").write_text("[side]")
     assert executed(path, tmp_path / "kept") != first
+
+
+def test_where_nothing_can_be_written_a_run_is_not_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(execution, "run", lambda notebook, *_: notebook)
+    lesson, closed = tmp_path / "lesson.ipynb", tmp_path / "closed"
+    nbformat.write(nbformat.v4.new_notebook(), lesson)
+    closed.touch()
+    assert executed(lesson, closed / "kept").cells == []
+    assert closed.is_file()
+
+
+def test_handouts_for_a_closed_folder_are_one_sentence(tmp_path, monkeypatch, capsys):
+    (tmp_path / "closed").touch()
+    out = str(tmp_path / "closed" / "handouts")
+    monkeypatch.setattr(sys, "argv", ["handouts", "--out", out])
+    assert handouts.main() == 1
+    said = capsys.readouterr().out
+    assert said == f"Nothing can be written into {out}: name a folder with --out.\n"

@@ -1,0 +1,79 @@
+"""What XLA compiled is kept, so that it is compiled once and not once a lesson.
+
+It lies in the user's cache folder. On a server for a class there may be a second one,
+which `LLM_LESSONS_COMPILED` names: its administrator filled it once, and all read it.
+JAX knows one folder only, so the user's gets a link to each file of the other's. What a
+link leads to is never written, for JAX leaves alone what is there.
+"""
+
+import contextlib
+import logging
+import os
+import warnings
+from pathlib import Path
+
+import jax
+import platformdirs
+
+SHARED = "LLM_LESSONS_COMPILED"
+
+
+def keep() -> None:
+    """Have JAX keep what it compiles, unless somebody has told it where.
+
+    Where nothing can be written, or the disk is full, the lessons go on without: they
+    only start more slowly.
+    """
+    # the sentences of jax/_src/compiler.py, one for each function
+    message = "Error (reading|writing) persistent compilation cache entry"
+    warnings.filterwarnings("ignore", message=message)
+    for name in ("matplotlib", "matplotlib.font_manager"):
+        logging.getLogger(name).addFilter(_matters)
+    if jax.config.jax_compilation_cache_dir:
+        return
+    own = Path(platformdirs.user_cache_dir("llm_lessons"))
+    folder = folder_for(own, os.environ.get(SHARED, ""))
+    if folder is not None:
+        jax.config.update("jax_compilation_cache_dir", str(folder))
+        jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
+        jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
+
+
+def _matters(record: logging.LogRecord) -> bool:
+    """Whether it is more than matplotlib's words on where it keeps its list of fonts.
+
+    Where it can't keep it, it does without, and all is well.
+    """
+    own = ("mkdir -p failed", "Matplotlib created a temporary", "Could not save font_")
+    return not str(record.msg).startswith(own)
+
+
+def folder_for(own: Path, named: str) -> Path | None:
+    """The folder that JAX should use, if any; its links are brought up to date.
+
+    Args:
+        own: the user's, which is made if need be.
+        named: the shared one, or nothing.
+    """
+    shared = Path(named) if named and Path(named).is_dir() else None
+    try:
+        if not own.is_absolute():
+            return shared  # there is no home folder to begin with
+        own.mkdir(parents=True, exist_ok=True)
+        if not os.access(own, os.W_OK | os.X_OK):
+            return shared
+        if shared is not None:
+            link(shared, own)
+    except OSError:
+        return shared
+    return own
+
+
+def link(shared: Path, own: Path) -> None:
+    """Make a link in `own` to each file of `shared`; remove those that lead nowhere."""
+    for path in own.iterdir():
+        if path.is_symlink() and not path.exists():
+            path.unlink(missing_ok=True)
+    for name in {*os.listdir(shared)} - {*os.listdir(own)}:
+        with contextlib.suppress(FileExistsError):  # another kernel was faster
+            (own / name).symlink_to(shared / name)
