@@ -42,6 +42,7 @@ from llm_lessons_starter.lessons import FIRST, Shelf, lay_aside, reset_all
 from llm_lessons_starter.offline import pack
 from llm_lessons_starter.packed import folder_of
 from llm_lessons_starter.page_server import serve
+from llm_lessons_starter.trouble import Trouble
 
 NAME = "python3 start.py"
 # `.fresh` holds the lessons as they came
@@ -69,7 +70,7 @@ def run_tests(arguments: List[str]) -> int:
     """Run every test, side by side; or what the arguments say, which go to pytest."""
     arguments = with_the_lessons(arguments, TEST_LOCK)
     pytest = ["-m", "pytest"]
-    side_by_side = [*pytest, "-n", str(os.cpu_count() or 1)]
+    side_by_side = [*pytest, "-n", str(processors())]
     if arguments[:1] == ["-m"]:  # of all tests, those with a mark
         return run_python([*side_by_side, *arguments])
     if arguments:
@@ -78,6 +79,13 @@ def run_tests(arguments: List[str]) -> int:
     if code == INTERRUPTED:
         return code
     return run_python([*pytest, "-m", "alone"]) or code  # these measure time
+
+
+def processors() -> int:
+    """How many processors the tests may use: on a shared machine, perhaps not all."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def with_the_lessons(arguments: List[str], *more: Path) -> List[str]:
@@ -123,11 +131,14 @@ def handouts(arguments: List[str]) -> int:
 
 def lessons_for_colab(arguments: List[str]) -> int:
     """Make a folder for a Google Drive, whose lessons open in Google Colab."""
+    if arguments:
+        word = arguments[0]
+        raise Trouble(f"`{NAME} colab` takes no more words: leave {word!r} out.")
     make_environment([LOCK])
     say("Building the wheel, which needs the internet ...")
     folder = ROOT / "build" / "colab"
     install([find_uv(), "build", "--wheel", "--out-dir", str(folder)])
-    return run_python(["-m", "llm_lessons.pages.colab", *arguments])
+    return run_python(["-m", "llm_lessons.pages.colab"])
 
 
 def serve_handouts(arguments: List[str]) -> int:

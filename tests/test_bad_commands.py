@@ -58,6 +58,7 @@ def names(folder: Path) -> set[str]:
         ([""], "There is no command ''"),
         (["\n"], r"There is no command '\n'"),
         (["\udcff"], r"There is no command '\udcff'"),
+        (["colab", "x"], "takes no more words: leave 'x' out"),
         (["reset"], "Say which lesson"),
         (["reset", ""], f"{NO_LESSON} '': there are 04."),
         (["reset", "²"], f"{NO_LESSON} '²'"),
