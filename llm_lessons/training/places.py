@@ -49,14 +49,11 @@ def find_place(
     Raises:
         Trouble: it isn't known, or makes no sense.
     """
-    coordinator = coordinator or os.environ.get("JAX_COORDINATOR_ADDRESS")
-    if hosts is None and host is None and all(name in os.environ for name in OPEN_MPI):
-        hosts, host = (int(os.environ[name]) for name in OPEN_MPI)
+    if coordinator is None:
+        coordinator = os.environ.get("JAX_COORDINATOR_ADDRESS")
     if coordinator is None or hosts is None or host is None:
-        coordinator, hosts, host = _ask_jax(coordinator, hosts, host, wait)
-    found = re.fullmatch(
-        r"(\[[0-9a-fA-F:.%\w]+\]|[^\s:/\[\]]+):([0-9]{1,5})", coordinator
-    )
+        coordinator, hosts, host = _ask(coordinator, hosts, host, wait)
+    found = ADDRESS.fullmatch(coordinator)
     if not found or not 1 <= int(found[2]) <= 65_535:
         raise Trouble(
             f"--coordinator {coordinator!r} is no address of the form HOST:PORT: name "
@@ -70,11 +67,13 @@ def find_place(
     return Place(found[1], int(found[2]), hosts, host)
 
 
-def _ask_jax(
+def _ask(
     coordinator: str | None, hosts: int | None, host: int | None, wait: float
 ) -> tuple[str, int, int]:
-    """What a scheduler told JAX, for what isn't given."""
+    """What a scheduler tells, for what isn't given."""
     try:
+        if hosts is None and host is None and OPEN_MPI[0] in os.environ:
+            hosts, host = (int(os.environ[name]) for name in OPEN_MPI)
         coordinator, hosts, host, _ = ClusterEnv.auto_detect_unset_distributed_params(
             coordinator, hosts, host, [0], None, int(wait)
         )

@@ -6,10 +6,11 @@ still there. Like JAX's own they are neither secret nor guarded: for a network t
 be trusted.
 """
 
+import contextlib
 import json
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from multiprocessing.connection import wait as wait_for
 from typing import Any
 
@@ -45,7 +46,7 @@ class Line:
         try:
             self._socket.sendall(json.dumps(message).encode() + b"\n")
         except OSError:
-            self.closed = True
+            self.close()
 
     def read(self) -> list[dict[str, Any]]:
         """The messages that have come; wait for the line before."""
@@ -56,11 +57,12 @@ class Line:
         except OSError:
             data = b""
         *lines, self._rest = (self._rest + data).split(b"\n")
-        self.closed |= not data or len(self._rest) > LONGEST
+        if not data or len(self._rest) > LONGEST:
+            self.close()
         try:
             messages = [dict(json.loads(line)) for line in lines]
         except (ValueError, TypeError, RecursionError):
-            self.closed = True  # somebody who speaks another language
+            self.close()  # somebody who speaks another language
             return []
         if messages:
             self.heard = time.monotonic()
@@ -70,6 +72,31 @@ class Line:
         """Hang up."""
         self.closed = True
         self._socket.close()
+
+    def last_word(self, code: int, sentence: str) -> None:
+        """Send the verdict, and nothing more."""
+        self.send({"verdict": [code, sentence]})
+        if not self.closed:
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_WR)
+
+
+def dismiss(lines: Iterable[Line], code: int, sentence: str) -> None:
+    """Tell all how it ends, and hang up when they have read it.
+
+    (What is sent may be lost if one hangs up with something left unread.)
+    """
+    left = list(lines)
+    for line in left:
+        line.last_word(code, sentence)
+    until = time.monotonic() + SEND
+    while (left := [one for one in left if not one.closed]) and (
+        time.monotonic() < until
+    ):
+        for line in ready(left, PAUSE):
+            line.read()
+    for line in left:
+        line.close()
 
 
 def ready(lines: list[Any], seconds: float) -> list[Any]:
@@ -134,8 +161,9 @@ def gather(
             strangers = [line for line in strangers if not line.closed]
             members = {i: line for i, line in members.items() if not line.closed}
     except Trouble as trouble:
-        for line in [*members.values(), *strangers]:
-            line.send({"verdict": [1, str(trouble)]})
+        while server in ready([server], 0):  # who has just called
+            strangers.append(Line(server.accept()[0]))
+        dismiss([*members.values(), *strangers], 1, str(trouble))
         raise
     for line in strangers:
         line.close()
@@ -181,7 +209,7 @@ def _check(
             f"{facts[name]}): give all the same options, code and packages."
         )
     if trouble:
-        line.send({"verdict": [1, trouble]})
+        dismiss([line], 1, trouble)
         raise Trouble(trouble)
     return host
 
@@ -209,6 +237,7 @@ def enter(place: Place, facts: Facts, wait: float) -> tuple[Line, int]:
         while not line.closed and time.monotonic() < until:
             for message in line.read() if ready([line], PAUSE) else []:
                 if "verdict" in message:
+                    line.close()
                     raise Trouble(message["verdict"][1])
                 if "port" in message:
                     return line, message["port"]

@@ -26,6 +26,7 @@ from llm_lessons.training.roll_call import (
     PAUSE,
     Facts,
     Line,
+    dismiss,
     enter,
     free_port,
     gather,
@@ -126,11 +127,13 @@ class Watch:
                 verdict = self._turn(child, ours)
         except KeyboardInterrupt:
             verdict = self._stopped()
-        if self._place.host == 0:
-            for line in self._lines.values():
-                line.send({"verdict": [min(verdict.code, 1), verdict.sentence]})
         child.kill()
         child.join()
+        if self._place.host == 0:
+            code = min(verdict.code, 1)  # who pressed Ctrl-C has another
+            dismiss(self._lines.values(), code, verdict.sentence)
+        for line in self._lines.values():
+            line.close()
         if self._place.host == 0 and self._mine.step and verdict.code:
             print(file=sys.stderr)  # below the progress bar
         if not self._mine.broken:
@@ -149,6 +152,8 @@ class Watch:
         now = time.monotonic()
         if not _is_stopped(child):
             self._awake = now
+        elif now - self._awake > self._patience:
+            self._mine.killed = f"it was held for {self._patience:.0f} seconds"
         for host, line in lines.items():
             for message in line.read() if line in found else []:
                 if "verdict" in message and host == 0:
@@ -158,9 +163,7 @@ class Watch:
                     self._of[host] = Status(**message)
         if self._server in found and self._server is not None:
             self._turn_away(self._server)
-        if (now - self._beat > BEAT and now - self._awake < BEAT) or told != asdict(
-            self._mine
-        ):
+        if now - self._beat > BEAT or told != asdict(self._mine):
             self._beat = now
             for line in lines.values():
                 line.send(asdict(self._mine))
@@ -190,20 +193,18 @@ class Watch:
             f"The training at {self._place} has begun with all its hosts: stop that "
             "one first, or give this one another --coordinator."
         )
-        line.send({"verdict": Verdict(1, sentence)})
-        line.close()
+        dismiss([line], 1, sentence)
 
     def _judge(self, now: float) -> Verdict | None:
         """The verdict, where there is one already."""
+        if self._place.host != 0:  # waits for what host 0 says, as long as it is there
+            how = self._lost(0, now)
+            return Verdict(1, was_lost(self._place, self._of, 0, how)) if how else None
         for host, status in self._of.items():
-            if host not in (0, self._place.host) and self._place.host != 0:
-                continue
             if status.failed:
                 return Verdict(1, status.failed)
             if how := self._lost(host, now):
                 return Verdict(1, was_lost(self._place, self._of, host, how))
-        if self._place.host != 0:
-            return None
         if all(status.done for status in self._of.values()):
             return Verdict(0, "")
         broken = {h: one.broken for h, one in self._of.items() if one.broken}
@@ -221,8 +222,7 @@ class Watch:
         line = self._lines.get(host)
         if line is not None and line.closed:
             return "its connection closed"
-        heard = self._awake if line is None else line.heard
-        if now - heard > self._patience:
+        if line is not None and now - line.heard > self._patience:
             return f"nothing was heard of it for {self._patience:.0f} seconds"
         return ""
 
