@@ -61,6 +61,7 @@ def train(settings: Namespace, tell: Report = lambda _: None) -> None:
     """
     began = time.monotonic()
     config, recipe = recipe_of(settings)
+    hosts.mesh_for(recipe.rows)  # refuses what can't share the rows, before any work
     first = hosts.is_first()
     if first:
         check_folder(settings.out)

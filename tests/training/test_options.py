@@ -1,12 +1,15 @@
 """Nonsense on the command line is answered in one sentence, at once."""
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from llm_lessons.lessons.per_token_compute import shallow_and_deep
+from llm_lessons.training import Recipe, data, hosts
 from llm_lessons.training import __main__ as command
-from llm_lessons.training import data, hosts
 from llm_lessons.training.options import parse
 from llm_lessons.training.places import Place, find_place
 from llm_lessons_starter.trouble import Trouble
@@ -180,3 +183,42 @@ def test_a_scheduler_that_says_nonsense_is_told_of(monkeypatch):
     monkeypatch.setenv("OMPI_COMM_WORLD_RANK", "4")
     with pytest.raises(Trouble, match="The scheduler didn't tell which host this is"):
         find_place("n1:5000", None, None, 1)
+
+
+# ---- What goes to a scheduler ----------------------------------------------------
+
+
+def test_the_jobset_starts_what_there_is():
+    """As far as can be told where no Kubernetes is."""
+    jobset = yaml.safe_load((tiny.ROOT / "classroom/train-jobset.yaml").read_text())
+    (job,) = jobset["spec"]["replicatedJobs"]
+    pods = job["template"]["spec"]
+    (container,) = pods["template"]["spec"]["containers"]
+    (hosts_named,) = container["env"]
+    assert pods["completionMode"] == "Indexed"
+    assert pods["parallelism"] == pods["completions"] == int(hosts_named["value"])
+    words = container["command"][-1].replace('"$HOSTS"', hosts_named["value"])
+    words = words.replace('"$JOB_COMPLETION_INDEX"', "1").split()
+    assert words[:4] == ["exec", "python3", "start.py", "train"]
+    settings = parse(words[4:], None)
+    place = find_place(settings.coordinator, settings.hosts, settings.host, 1)
+    first = f"{jobset['metadata']['name']}-{job['name']}-0-0"
+    assert place == Place(f"{first}.{jobset['metadata']['name']}", 5000, 2, 1)
+    assert settings.devices * place.hosts <= Recipe().rows
+
+
+@pytest.mark.parametrize(
+    ("nodes", "cpus", "devices"), [(2, 4, 4), (3, 8, 4), (5, 8, 2), (12, 1, 1)]
+)
+def test_the_slurm_job_starts_what_there_is(nodes, cpus, devices, tmp_path: Path):
+    """With a srun that only says what it was told."""
+    said = tmp_path / "said"
+    for name, line in (("srun", f'echo "$@" > {said}'), ("python3", "exit 0")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{line}\n")
+        (tmp_path / name).chmod(0o755)
+    env = {"SLURM_NNODES": str(nodes), "SLURM_CPUS_PER_TASK": str(cpus)}
+    env["PATH"] = f"{tmp_path}:{os.environ['PATH']}"
+    subprocess.run(["bash", tiny.ROOT / "classroom/train.sbatch"], env=env, check=True)
+    words = said.read_text().split()
+    settings = parse(words[words.index("train") + 1 :], None)
+    assert settings.distributed and settings.devices == devices

@@ -99,6 +99,7 @@ def write_log(path: Path, looks: Sequence[Look]) -> None:
         shares = [f"{x:.4f}" for x in (right.share, right.low, right.high)]
         rows.writerow([layers, documents, changes, *shares, right.n])
     with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
         atomic.write_text(path, text.getvalue())
 
 
