@@ -35,7 +35,7 @@ TRIAL = replace(
     d_ff=128,
     max_seq_len=64,
 )
-TRIAL_DOCUMENTS = 800
+TRIAL_DOCUMENTS = 450
 
 Report = Callable[[Trainer], None]
 
