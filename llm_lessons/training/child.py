@@ -49,7 +49,8 @@ def work(
     except Exception as error:  # what JAX raises when another host was lost, too
         log.write_text(log.read_text(errors="replace") + traceback.format_exc())
         lines = str(error).strip().splitlines() or [""]
-        words = f"{type(error).__name__}: {lines[0][:200]}"
+        kind = "" if isinstance(error, OSError) else f"{type(error).__name__}: "
+        words = f"{kind}{lines[0][:200]}"
         pipe.send({"broken": f"{words}; all its words are in {log} there"})
     else:
         pipe.send({"done": True})

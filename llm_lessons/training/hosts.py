@@ -26,6 +26,9 @@ def join(address: str, hosts: int, host: int) -> None:
         address: where host 0 has JAX's coordination service, "name:port".
         hosts: how many there are.
         host: number of this one, from 0.
+
+    Raises:
+        ConnectionError: they don't reach each other.
     """
     for name in PROXIES:
         os.environ.pop(name, None)
@@ -33,7 +36,13 @@ def join(address: str, hosts: int, host: int) -> None:
     jax.distributed.initialize(
         address, hosts, host, cluster_detection_method="deactivate"
     )
-    tell_all(b"")  # so they are connected, however long the first one then takes
+    try:
+        tell_all(b"")  # so they are connected, however long the first one then takes
+    except (RuntimeError, ValueError) as error:  # either, as it happens
+        raise ConnectionError(
+            "it and the others don't reach each other: the name that `hostname` gives "
+            "must lead to an address for the others, and no firewall may be between"
+        ) from error
 
 
 def is_first() -> bool:

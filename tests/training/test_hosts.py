@@ -44,6 +44,7 @@ class Host:
     """A process of the command, and what became of it."""
 
     def __init__(self, folder: Path, *words: str):
+        self.words = words
         self.out, self.work = folder / "out", folder / "work"
         self.checkpoint = self.work / "trial-seed0.safetensors"
         command = [sys.executable, "-m", "llm_lessons.training", "--trial", *words]
@@ -220,7 +221,7 @@ def test_host_0_is_lost_and_one_goes_on_alone(alone: Host, start: Start):
 def test_hosts_that_differ_are_refused(start: Start):
     job = start(2, 1)
     job[1].process.kill()
-    address = next(word for word in job[0].process.args if str(word).startswith("127"))
+    address = job[0].words[2]
     same: list[Any] = ["--distributed", "--coordinator", address, "--devices", "1"]
     other = Host(job[1].out.parent, *same, "--hosts", "2", "--host", "1", "--seed", "3")
     one_sentence([job[0], other], "Host 1 differs from host 0 in --seed (3 and 0)")
