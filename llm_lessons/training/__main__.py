@@ -51,6 +51,11 @@ def run(settings: Namespace) -> int:
         hosts.use(settings.devices)
         train(settings)
         return 0
+    if sys.platform == "win32":
+        raise Trouble(
+            "On Windows JAX trains on one host alone: leave --distributed out, or use "
+            "the Windows Subsystem for Linux on each host."
+        )
     place = find_place(
         settings.coordinator, settings.hosts, settings.host, settings.wait
     )

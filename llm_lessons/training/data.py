@@ -134,7 +134,9 @@ def prepare(
     path = cache / f"{digest.hexdigest()[:16]}.safetensors"
     if path.exists():
         try:
-            arrays, _ = unseal(path.read_bytes())
+            arrays, about = unseal(path.read_bytes())
+            if about != path.stem:
+                raise Damaged("It holds something else.")
             return arrays["tokens"], SentencePieceTokenizer(arrays["model"].tobytes())
         except (Damaged, OSError):
             print(f"{path} is damaged, and made anew.", flush=True)
