@@ -104,7 +104,7 @@ def test_a_disk_that_fills_up_leaves_both(tmp_path: Path, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(Trouble, match=r"The disk is full, so .*run.safetensors was't"):
+    with pytest.raises(Trouble, match=r"The disk is full, so .*run.safetensors wasn't"):
         write(path, 3)
     assert step_in(path) == 2 and step_in(checkpoint.previous(path)) == 1
     assert len(os.listdir(tmp_path)) == 2
