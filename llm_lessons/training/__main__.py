@@ -17,7 +17,7 @@ from llm_lessons.training.options import check_devices, parse
 from llm_lessons.training.places import find_place
 from llm_lessons.training.recipe import recipe_of, train
 from llm_lessons.training.watching import train_together
-from llm_lessons_starter.command_line import carry_out
+from llm_lessons_starter.command_line import carry_out, say
 from llm_lessons_starter.trouble import Trouble
 
 DECIDES = ("fjordby", "model", "text", "training")  # the rooms that make the model
@@ -74,6 +74,8 @@ def run(settings: Namespace) -> int:
     )
     if verdict.code:
         raise Trouble(verdict.sentence)
+    if place.host != 0:
+        say("The training is done, and host 0 has written the model.")
     return 0
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import signal
 import sys
 import threading
 import traceback
@@ -31,8 +30,6 @@ def work(
         place: which host this is.
         settings: of the command.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the watching process heeds it
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(pipe,), daemon=True).start()
     tqdm.set_lock(threading.RLock())  # its own would outlive a process that is killed
     _divert(log)

@@ -1,6 +1,7 @@
 """What the hosts of one training tell each other. On one host it costs nothing."""
 
 import os
+import socket
 from collections import Counter
 
 import jax
@@ -33,8 +34,13 @@ def join(address: str, hosts: int, host: int) -> None:
     for name in PROXIES:
         os.environ.pop(name, None)
         os.environ.pop(name.upper(), None)
+    both = socket.has_dualstack_ipv6()  # where JAX would listen unasked
     jax.distributed.initialize(
-        address, hosts, host, cluster_detection_method="deactivate"
+        address,
+        hosts,
+        host,
+        cluster_detection_method="deactivate",
+        coordinator_bind_address=None if both else f"0.0.0.0:{address.split(':')[-1]}",
     )
     try:
         tell_all(b"")  # so they are connected, however long the first one then takes

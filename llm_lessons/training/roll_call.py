@@ -6,102 +6,18 @@ still there. Like JAX's own they are neither secret nor guarded: for a network t
 be trusted.
 """
 
-import contextlib
-import json
 import socket
 import time
-from collections.abc import Iterable, Mapping
-from multiprocessing.connection import wait as wait_for
+from collections.abc import Mapping
 from typing import Any
 
+from llm_lessons.training.lines import PAUSE, Line, dismiss, ready
 from llm_lessons.training.places import Place
 from llm_lessons_starter.trouble import AGAIN, Trouble
 
-LONGEST = 1 << 16  # bytes of a message
-PAUSE = 0.5  # seconds between two looks
-SEND = 2.0  # seconds to wait for somebody who doesn't read
+STOPPED = "Host 0 was stopped before all hosts had come: start the command on all anew."
 
 Facts = Mapping[str, Any]  # what all hosts have to agree on, by the names given to it
-
-
-class Line:
-    """A connection to another host: each message is a line of JSON.
-
-    Attributes:
-        heard: when the last message came, on the clock of `time.monotonic`.
-        closed: whether the other end has hung up.
-    """
-
-    def __init__(self, connection: socket.socket):
-        connection.settimeout(SEND)
-        self._socket, self._rest = connection, b""
-        self.heard, self.closed = time.monotonic(), False
-
-    def fileno(self) -> int:
-        """So that one can wait for it."""
-        return self._socket.fileno()
-
-    def send(self, message: Mapping[str, Any]) -> None:
-        """Send a message; whether it is read, only an answer tells."""
-        try:
-            self._socket.sendall(json.dumps(message).encode() + b"\n")
-        except OSError:
-            self.close()
-
-    def read(self) -> list[dict[str, Any]]:
-        """The messages that have come; wait for the line before."""
-        try:
-            data = self._socket.recv(LONGEST)
-        except TimeoutError:
-            return []
-        except OSError:
-            data = b""
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        if not data or len(self._rest) > LONGEST:
-            self.close()
-        try:
-            messages = [dict(json.loads(line)) for line in lines]
-        except (ValueError, TypeError, RecursionError):
-            self.close()  # somebody who speaks another language
-            return []
-        if messages:
-            self.heard = time.monotonic()
-        return messages
-
-    def close(self) -> None:
-        """Hang up."""
-        self.closed = True
-        self._socket.close()
-
-    def last_word(self, code: int, sentence: str) -> None:
-        """Send the verdict, and nothing more."""
-        self.send({"verdict": [code, sentence]})
-        if not self.closed:
-            with contextlib.suppress(OSError):
-                self._socket.shutdown(socket.SHUT_WR)
-
-
-def dismiss(lines: Iterable[Line], code: int, sentence: str) -> None:
-    """Tell all how it ends, and hang up when they have read it.
-
-    (What is sent may be lost if one hangs up with something left unread.)
-    """
-    left = list(lines)
-    for line in left:
-        line.last_word(code, sentence)
-    until = time.monotonic() + SEND
-    while (left := [one for one in left if not one.closed]) and (
-        time.monotonic() < until
-    ):
-        for line in ready(left, PAUSE):
-            line.read()
-    for line in left:
-        line.close()
-
-
-def ready(lines: list[Any], seconds: float) -> list[Any]:
-    """Those of some connections that have something to read, after so long at most."""
-    return wait_for([one for one in lines if one.fileno() >= 0], seconds)
 
 
 def listen(place: Place) -> socket.socket:
@@ -155,15 +71,15 @@ def gather(
             for line in [one for one in strangers if one in found]:
                 for message in line.read():
                     if isinstance(message.get("host"), int):
+                        members[_check(place, members, facts, message)] = line
                         strangers.remove(line)
-                        members[_check(place, members, line, facts, message)] = line
                         break
             strangers = [line for line in strangers if not line.closed]
             members = {i: line for i, line in members.items() if not line.closed}
-    except Trouble as trouble:
+    except (Trouble, KeyboardInterrupt) as error:
         while server in ready([server], 0):  # who has just called
             strangers.append(Line(server.accept()[0]))
-        dismiss([*members.values(), *strangers], 1, str(trouble))
+        dismiss([*members.values(), *strangers], 1, str(error) or STOPPED)
         raise
     for line in strangers:
         line.close()
@@ -181,13 +97,11 @@ def _missing(place: Place, members: dict[int, Line], wait: float) -> str:
     )
 
 
-def _check(
-    place: Place, members: dict[int, Line], line: Line, facts: Facts, hello: Facts
-) -> int:
+def _check(place: Place, members: dict[int, Line], facts: Facts, hello: Facts) -> int:
     """The number of a host that fits.
 
     Raises:
-        Trouble: it doesn't; it is told here, the others by who asked.
+        Trouble: it doesn't.
     """
     host, hosts, others = hello["host"], hello.get("hosts"), hello.get("facts")
     trouble = None
@@ -209,7 +123,6 @@ def _check(
             f"{facts[name]}): give all the same options, code and packages."
         )
     if trouble:
-        dismiss([line], 1, trouble)
         raise Trouble(trouble)
     return host
 

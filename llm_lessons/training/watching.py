@@ -13,30 +13,23 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from llm_lessons.training.lines import PAUSE, Line, dismiss, ready
 from llm_lessons.training.options import heed_the_scheduler
 from llm_lessons.training.places import Place
-from llm_lessons.training.roll_call import (
-    PAUSE,
-    Facts,
-    Line,
-    dismiss,
-    enter,
-    free_port,
-    gather,
-    listen,
-    ready,
-)
+from llm_lessons.training.roll_call import Facts, enter, free_port, gather, listen
 from llm_lessons.training.verdicts import Status, Verdict, was_lost, was_stopped
 from llm_lessons_starter.command_line import say
 
 BEAT = 1.0  # seconds between two signs of life
+DEAF_TO = (signal.SIGINT, signal.SIGTERM)
 STOPPED = 130  # exit code after Ctrl-C
 
 
@@ -116,7 +109,8 @@ class Watch:
         child = context.Process(
             target=work, args=(its, Path(name), address, *arguments), daemon=True
         )
-        child.start()
+        with _deaf():
+            child.start()
         its.close()
         now = time.monotonic()
         for line in self._lines.values():
@@ -244,3 +238,14 @@ def _is_stopped(child: BaseProcess) -> bool:
         return os.waitid(os.P_PID, child.pid, look) is not None
     except ChildProcessError:
         return False
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let what is started here not hear Ctrl-C, which is for this process to heed."""
+    kept = {name: signal.signal(name, signal.SIG_IGN) for name in DEAF_TO}
+    try:
+        yield
+    finally:
+        for name, handler in kept.items():
+            signal.signal(name, handler)

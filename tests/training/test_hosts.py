@@ -243,5 +243,7 @@ def test_who_stops_one_host_stops_all(who: int, how: int, start: Start):
                 break
         except (ProcessLookupError, FileNotFoundError):
             time.sleep(0.05)
+    late = Host(job[1].out.parent, *job[1].words)
+    one_sentence([late], "has begun with all its hosts: stop that one first")
     job[who].process.send_signal(how)
     one_sentence(job, f"Host {who} of 2 was stopped, by hand or by its scheduler")

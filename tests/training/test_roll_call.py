@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from llm_lessons.training import roll_call
+from llm_lessons.training.lines import Line
 from llm_lessons.training.places import Place
-from llm_lessons.training.roll_call import Line, enter, free_port, gather, listen
+from llm_lessons.training.roll_call import enter, free_port, gather, listen
 from llm_lessons_starter.trouble import Trouble
 
 FACTS = {"--seed": 0, "its copy of llm_lessons": "abc"}
@@ -76,6 +78,22 @@ def test_one_that_doesnt_fit_ends_all(changed, facts, sentence, place: Place, st
     (said,) = sentences(gathered, good, bad)
     with pytest.raises(Trouble, match=sentence):
         raise Trouble(said)
+
+
+def test_who_waits_hears_that_host_0_was_stopped(place: Place, start, monkeypatch):
+    check = roll_call._check
+
+    def interrupted(place, members, *rest) -> int:
+        if members:
+            raise KeyboardInterrupt
+        return check(place, members, *rest)
+
+    monkeypatch.setattr(roll_call, "_check", interrupted)
+    gathered = start(host_0, place)
+    calls = [start(enter, place._replace(host=i), FACTS, 2) for i in (1, 2)]
+    assert isinstance(gathered.exception(10), KeyboardInterrupt)
+    stopped = "Host 0 was stopped before all hosts had come"
+    assert any(str(call.exception(10)).startswith(stopped) for call in calls)
 
 
 def test_one_that_never_comes_is_named_to_all(place: Place, start):
