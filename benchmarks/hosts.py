@@ -45,6 +45,8 @@ MORE = (1, 2, 3, 4, 6)  # hosts of two devices
 
 def serve(address: str, count: int, number: int, devices: int) -> None:
     """Train some steps for each line that comes, and answer with the seconds."""
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # what C++ prints is no answer
     hosts.use(devices)
     if count > 1:
         hosts.join(address, count, number)
@@ -53,8 +55,6 @@ def serve(address: str, count: int, number: int, devices: int) -> None:
     walk = np.random.default_rng(0).integers(0, 8, shape).cumsum(axis=1)
     tokens = (walk % FJORD.vocab_size).astype(np.uint16)
     trainer = Trainer(FJORD, recipe, TokenStream(tokens, recipe.rows))
-    out = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # what C++ prints is no answer
     for _ in sys.stdin:
         began = time.perf_counter()
         losses = [trainer.advance() for _ in range(STEPS)]
@@ -64,7 +64,12 @@ def serve(address: str, count: int, number: int, devices: int) -> None:
     os._exit(0)  # without waiting for the others
 
 
-def sent(devices: int) -> float:
+def is_split(count: int) -> bool:
+    """Whether so many hosts of two devices share out the layers evenly."""
+    return FJORD.n_layers % (2 * count) == 0
+
+
+def sent(count: int) -> float:
     """Bytes that each of so many hosts sends a step, in a ring.
 
     The gradient is summed up in float32 (a sum goes round twice), that of the embedding
@@ -74,22 +79,23 @@ def sent(devices: int) -> float:
     table_size = 4 * FJORD.vocab_size * FJORD.d_model
     gradient = 4 * count_parameters(FJORD) + table_size
     layers = gradient - 2 * table_size
-    shared = layers if FJORD.n_layers % devices == 0 else 0
-    return (2 * gradient + shared) * (devices - 1) / devices
+    return (2 * gradient + layers * is_split(count)) * (count - 1) / count
 
 
 def step(count: int, alone: float, network: float) -> float:
     """Seconds a step on so many hosts of two devices.
 
     Args:
+        count: of hosts.
         alone: seconds on one of them.
         network: bits a second.
     """
-    rows, devices = Recipe().rows, 2 * count
-    share = -(-rows // devices) / (rows / 2)
-    split = 1 / count if FJORD.n_layers % devices == 0 else 2.0 if count > 1 else 1.0
-    work = alone * ((1 - MATRICES) * share + MATRICES * split)
-    return work + (8 * sent(count) / network if count > 1 else 0)
+    rows = Recipe().rows
+    share = -(-rows // (2 * count)) / (rows / 2)
+    # Layers that don't divide evenly are all done by each device.
+    matrices = 1 / count if is_split(count) else 2
+    work = alone * ((1 - MATRICES) * share + MATRICES * matrices)
+    return work + 8 * sent(count) / network
 
 
 def main() -> None:
@@ -142,7 +148,7 @@ def main() -> None:
     calculated = [
         [
             f"{count}",
-            f"{sent(count) / 1e6:.1f} MB" if count > 1 else "",
+            f"{sent(count) / 1e6:.1f} MB",
             *(
                 f"{alone / step(count, alone, network):.1f}"
                 for network in NETWORKS.values()

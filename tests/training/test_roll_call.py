@@ -71,11 +71,12 @@ def test_all_come_in_any_order_and_hear_the_port(place: Place, start):
     ],
 )
 def test_one_that_doesnt_fit_ends_all(changed, facts, sentence, place: Place, start):
-    gathered = start(host_0, place)
-    good = start(enter, place._replace(host=1), FACTS, 5)
-    time.sleep(0.2)
-    bad = start(enter, place._replace(**{"host": 2, **changed}), facts, 5)
-    (said,) = sentences(gathered, good, bad)
+    with listen(place) as server:
+        gathered = start(gather, place, server, FACTS, 5)
+        good = start(enter, place._replace(host=1), FACTS, 5)
+        time.sleep(0.5)  # it has called
+        bad = start(enter, place._replace(**{"host": 2, **changed}), facts, 5)
+        (said,) = sentences(gathered, good, bad)
     with pytest.raises(Trouble, match=sentence):
         raise Trouble(said)
 
@@ -89,9 +90,10 @@ def test_who_waits_hears_that_host_0_was_stopped(place: Place, start, monkeypatc
         return check(place, members, *rest)
 
     monkeypatch.setattr(roll_call, "_check", interrupted)
-    gathered = start(host_0, place)
-    calls = [start(enter, place._replace(host=i), FACTS, 2) for i in (1, 2)]
-    assert isinstance(gathered.exception(10), KeyboardInterrupt)
+    with listen(place) as server:
+        gathered = start(gather, place, server, FACTS, 5)
+        calls = [start(enter, place._replace(host=i), FACTS, 2) for i in (1, 2)]
+        assert isinstance(gathered.exception(10), KeyboardInterrupt)
     stopped = "Host 0 was stopped before all hosts had come"
     assert any(str(call.exception(10)).startswith(stopped) for call in calls)
 
