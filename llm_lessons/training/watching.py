@@ -130,7 +130,7 @@ class Watch:
             line.close()
         if self._place.host == 0 and self._mine.step and verdict.code:
             print(file=sys.stderr)  # below the progress bar
-        if not self._mine.broken:
+        if name not in verdict.sentence:
             os.unlink(name)
         return verdict
 
