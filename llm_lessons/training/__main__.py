@@ -1,114 +1,93 @@
 """Train the class model: `python -m llm_lessons.training`, under an hour on 2 cores.
 
-Killed at any moment, the same command goes on where the last checkpoint stands.
+Killed at any moment, the same command goes on where the last checkpoint stands. On
+several hosts the same command runs on each: see classroom/TRAINING.md.
 """
 
-import argparse
-import csv
-import time
+import hashlib
+import importlib.metadata
+import sys
+from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
 
-import jax
-from tqdm import tqdm
+from llm_lessons.paths import PACKAGE
+from llm_lessons.training import hosts
+from llm_lessons.training.child import work
+from llm_lessons.training.options import check_devices, parse
+from llm_lessons.training.places import find_place
+from llm_lessons.training.recipe import recipe_of, train
+from llm_lessons.training.watching import train_together
+from llm_lessons_starter.command_line import carry_out, say
+from llm_lessons_starter.trouble import Trouble
 
-from llm_lessons import fjordby
-from llm_lessons.fjordby.dice import Dice
-from llm_lessons.model.config import FJORD
-from llm_lessons.paths import BUILD, COMMAND, DATA
-from llm_lessons.training.data import TokenStream, prepare
-from llm_lessons.training.loop import LOG_EVERY, Recipe, Trainer
-from llm_lessons.weights import checkpoints
-
-VOCABULARY_SAMPLE = 40_000  # documents that the vocabulary is learned from
+DECIDES = ("fjordby", "model", "text", "training")  # the rooms that make the model
 
 
-def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    """The command's settings."""
-    parser = argparse.ArgumentParser(prog=f"{COMMAND} train", description=__doc__)
-    parser.add_argument(
-        "--seed", type=int, default=0, help="first random numbers and data order"
+def facts(settings: Namespace) -> dict[str, str | int]:
+    """What all hosts have to agree on."""
+    digest = hashlib.sha256()
+    for room in DECIDES:
+        for path in sorted((PACKAGE / room).glob("*.[pt]*")):  # .py and .txt
+            digest.update(path.name.encode() + path.read_bytes())
+    return {
+        "--seed": settings.seed,
+        "--trial": settings.trial,
+        "--devices": settings.devices,
+        "its copy of llm_lessons": digest.hexdigest()[:12],
+        "the version of JAX": importlib.metadata.version("jaxlib"),
+        "the version of optax": importlib.metadata.version("optax"),
+    }
+
+
+def run(settings: Namespace) -> int:
+    """Train as the settings say; return the exit code.
+
+    Raises:
+        Trouble: something that a person can mend.
+    """
+    rows = recipe_of(settings)[1].rows
+    check_devices(settings.devices, rows)
+    if not settings.distributed:
+        hosts.use(settings.devices)
+        train(settings)
+        return 0
+    if sys.platform == "win32":
+        raise Trouble(
+            "On Windows JAX trains on one host alone: leave --distributed out, or use "
+            "the Windows Subsystem for Linux on each host."
+        )
+    place = find_place(
+        settings.coordinator, settings.hosts, settings.host, settings.wait
     )
-    parser.add_argument(
-        "--out", type=Path, default=DATA / "fjord", help="folder to write"
+    if place.hosts > rows:
+        raise Trouble(
+            f"--hosts {place.hosts} is too many: a batch of {rows} rows is shared by "
+            f"{rows} hosts at most."
+        )
+    verdict = train_together(
+        place,
+        facts(settings),
+        settings.wait,
+        settings.lost_after,
+        work,
+        (place, settings),
     )
-    parser.add_argument(
-        "--work", type=Path, default=BUILD / "training", help="checkpoints"
-    )
-    parser.add_argument(
-        "--devices", type=int, default=2, help="CPU devices to split the work over"
-    )
-    parser.add_argument(
-        "--distributed", action="store_true", help="join the other hosts of the job"
-    )
-    return parser.parse_args(arguments)
+    if verdict.code:
+        raise Trouble(verdict.sentence)
+    if place.host != 0:
+        say("The training is done, and host 0 has written the model.")
+    return 0
 
 
-def progress(trainer: Trainer):
-    """A bar that shows the loss, the speed and the time left."""
-    bar = tqdm(
-        total=trainer.stream.tokens_read(trainer.steps),
-        initial=trainer.tokens_read,
-        desc="training",
-        unit="token",
-        unit_scale=True,
-        smoothing=0.05,
-        mininterval=1.0,
-    )
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out the command line; every failure is one sentence and exit code 1."""
 
-    def report(trainer: Trainer) -> None:
-        bar.update(trainer.tokens_read - bar.n)
-        if trainer.losses:
-            bar.set_postfix(loss=f"{trainer.losses[-1]:.3f}", refresh=False)
-        if trainer.step == trainer.steps:
-            bar.close()
+    def do() -> int:
+        words = list(sys.argv[1:] if arguments is None else arguments)
+        return run(parse(words, __doc__))
 
-    return report
-
-
-def write_curve(path: Path, trainer: Trainer) -> None:
-    """The learning curve: tokens read, and the mean loss since the row before."""
-    with path.open("w", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(["tokens", "loss"])
-        for i, loss in enumerate(trainer.losses, 1):
-            tokens = trainer.stream.tokens_read(min(i * LOG_EVERY, trainer.steps))
-            rows.writerow([tokens, f"{loss:.4f}"])
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Build the corpus, read it once, and write the model's folder."""
-    settings = parse(arguments)
-    # Before JAX starts its back end: several devices on one CPU, or several hosts.
-    jax.config.update("jax_num_cpu_devices", settings.devices)
-    if settings.distributed:
-        jax.distributed.initialize()
-    began = time.monotonic()
-    print("Writing Fjordby, the little internet ...", flush=True)
-    corpus = fjordby.build()
-    texts = [document.text for document in corpus.documents]
-    sample = texts[:VOCABULARY_SAMPLE]  # the same vocabulary for every seed
-    if settings.seed:
-        Dice(settings.seed, "order of reading").shuffle(texts)
-    recipe = Recipe(seed=settings.seed)
-    tokens, tokenizer = prepare(
-        texts, sample, FJORD.vocab_size, recipe.row_length, settings.work
-    )
-    stream = TokenStream(tokens, recipe.rows)
-    trainer = Trainer(FJORD, recipe, stream)
-    checkpoint = settings.work / f"seed{settings.seed}.safetensors"
-    if checkpoint.exists():
-        trainer.restore(checkpoint)
-        print(f"Going on from step {trainer.step} of {trainer.steps}.", flush=True)
-    trainer.run(progress(trainer), checkpoint)
-    if jax.process_index() == 0:
-        checkpoints.save(settings.out, trainer.params, FJORD, tokenizer.model)
-        write_curve(settings.out / "learning_curve.csv", trainer)
-        (settings.out / "ledger.json").write_text(corpus.ledger.to_json())
-        minutes = (time.monotonic() - began) / 60
-        print(f"Trained in {minutes:.0f} minutes: {settings.out}")
-        print("Measure it with: python3 start.py check --card")
+    return carry_out(do)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

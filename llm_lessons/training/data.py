@@ -17,6 +17,9 @@ from llm_lessons.text.tokenizers import (
     Tokenizer,
     train_sentencepiece,
 )
+from llm_lessons.training.sealed import Damaged, seal, unseal
+from llm_lessons.training.writing import writing
+from llm_lessons_starter import atomic
 
 CHUNK = 2000  # documents encoded between two moves of the progress bar
 TOGETHER = 1000  # documents packed at a time ...
@@ -119,21 +122,29 @@ def prepare(
 ) -> tuple[UInt16[np.ndarray, "n_rows row"], SentencePieceTokenizer]:
     """Learn the vocabulary from a sample and pack the texts, or use the cache folder.
 
-    What is cached is named after the texts, so a changed corpus is packed anew.
+    What is cached is named after the texts, so a changed corpus is packed anew; and
+    so is what was damaged on the disk.
+
+    Raises:
+        Trouble: the cache can't be written.
     """
     digest = hashlib.sha256(f"{vocab_size} {row_length}".encode())
     for text in texts:
         digest.update(text.encode() + b"\0")
-    stem = cache / digest.hexdigest()[:16]
-    tokens_path, model_path = stem.with_suffix(".npy"), stem.with_suffix(".model")
-    if tokens_path.exists() and model_path.exists():
-        return np.load(tokens_path), SentencePieceTokenizer(model_path.read_bytes())
-    cache.mkdir(parents=True, exist_ok=True)
+    path = cache / f"{digest.hexdigest()[:16]}.safetensors"
+    if path.exists():
+        try:
+            arrays, about = unseal(path.read_bytes())
+            if about != path.stem:
+                raise Damaged("It holds something else.")
+            return arrays["tokens"], SentencePieceTokenizer(arrays["model"].tobytes())
+        except (Damaged, OSError):
+            print(f"{path} is damaged, and made anew.", flush=True)
     print(f"Learning a vocabulary of {vocab_size} pieces ...", flush=True)
     tokenizer = train_sentencepiece(sample, vocab_size)
     tokens = pack(encode(texts, tokenizer), row_length)
-    tokenizer.save(model_path)
-    partial = tokens_path.with_suffix(".partial.npy")
-    np.save(partial, tokens)
-    partial.replace(tokens_path)
+    with writing(path):
+        cache.mkdir(parents=True, exist_ok=True)
+        model = np.frombuffer(tokenizer.model, np.uint8)
+        atomic.write_bytes(path, seal({"tokens": tokens, "model": model}, path.stem))
     return tokens, tokenizer

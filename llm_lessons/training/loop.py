@@ -2,6 +2,7 @@
 
 The same code runs on one CPU, on several devices and on several hosts: the batch is
 split over the mesh axis "data", the weights are everywhere, the momentum is split.
+Where the rows don't divide evenly, rows of padding, which count for nothing, fill up.
 """
 
 import hashlib
@@ -15,14 +16,13 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
-import safetensors
-import safetensors.numpy
-from jax.sharding import AxisType, Mesh, NamedSharding, PartitionSpec
+from jax.sharding import NamedSharding, PartitionSpec
 from jaxtyping import Array, Float, Int
 
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters, init_parameters
 from llm_lessons.model.transformer import forward
+from llm_lessons.training import checkpoint, hosts
 from llm_lessons.training.data import TokenStream
 from llm_lessons.training.optimizer import (
     make_optimizer,
@@ -30,6 +30,7 @@ from llm_lessons.training.optimizer import (
     state_sharding,
     unstack,
 )
+from llm_lessons.training.sealed import unseal
 
 CHECKPOINT_SECONDS = 60
 LOG_EVERY = 20  # steps whose mean loss makes one point of the learning curve
@@ -82,17 +83,13 @@ class Trainer:
         self.config, self.recipe, self.stream = config, recipe, stream
         self.steps = stream.steps if steps is None else steps
         self.step = 0
+        self.saved = 0  # the step of the last checkpoint
         self.losses: list[float] = []  # one mean for every LOG_EVERY steps
         self._pending: list[Array | float] = []
         self._setup()
 
     def _setup(self) -> None:
-        devices = jax.devices()
-        # As many devices as divide the rows evenly.
-        count = max(n for n in range(1, len(devices) + 1) if not self.recipe.rows % n)
-        self.mesh = Mesh(
-            np.array(devices[:count]), ("data",), axis_types=(AxisType.Auto,)
-        )
+        self.mesh = hosts.mesh_for(self.recipe.rows)
         whole = NamedSharding(self.mesh, PartitionSpec())
         self._split = NamedSharding(self.mesh, PartitionSpec("data"))
         recipe, config = self.recipe, self.config
@@ -117,6 +114,7 @@ class Trainer:
         self._advance = jax.jit(
             advance, donate_argnums=0, out_shardings=(self._where, whole)
         )
+        self._gather = jax.jit(lambda carry: carry, out_shardings=whole)
 
     @property
     def params(self) -> Parameters:
@@ -134,10 +132,12 @@ class Trainer:
         Returns the batch's mean loss before that, in nats; a device may still be at it.
         """
         batch = self.stream.batch(self.step)
-        # Each host hands over its own share of the rows.
-        share = len(batch) // jax.process_count()
-        mine = batch[jax.process_index() * share :][:share]
-        placed = jax.make_array_from_process_local_data(self._split, mine)
+        filling = -len(batch) % self.mesh.size
+        batch = np.pad(batch, ((0, filling), (0, 0)), constant_values=-1)
+        # Each host hands over the rows of its own devices.
+        placed = jax.make_array_from_callback(
+            batch.shape, self._split, lambda mine: batch[mine]
+        )
         self._carry, loss = self._advance(self._carry, placed)
         self.step += 1
         self._pending.append(loss)
@@ -146,65 +146,82 @@ class Trainer:
             self._pending = []
         return loss
 
-    def run(self, report: Callable[["Trainer"], None], checkpoint: Path | None) -> None:
+    def run(
+        self,
+        report: Callable[["Trainer"], None],
+        path: Path | None,
+        save_every: float | None = None,
+    ) -> None:
         """Train to the end; `report` is called after every step.
 
-        With a checkpoint file, goes on from it, and writes it every minute: a run that
-        is killed at any moment goes on to the same curve.
+        With a checkpoint's path, goes on from it, and writes it every so many seconds
+        (one minute): a run that is killed at any moment goes on to the same curve.
         """
-        if checkpoint is not None and checkpoint.exists() and not self.step:
-            self.restore(checkpoint)
+        if path is not None and not self.step:
+            self.restore(path)
+        seconds = CHECKPOINT_SECONDS if save_every is None else save_every
         saved = time.monotonic()
         while self.step < self.steps:
             self.advance()
             report(self)
-            last = self.step == self.steps
-            due = last or time.monotonic() - saved > CHECKPOINT_SECONDS
-            if checkpoint is not None and due:
-                self.save(checkpoint)
+            if path is not None and self._is_due(time.monotonic() - saved > seconds):
+                self.save(path)
                 saved = time.monotonic()
+
+    def _is_due(self, late: bool) -> bool:
+        """Whether a checkpoint is to be written now: all hosts have to say the same."""
+        if self.step == self.steps:
+            return True
+        if jax.process_count() > 1 and self._pending:
+            return False  # they talk of it only where the curve has a point
+        return hosts.decided(late)
 
     def _identity(self) -> str:
         """What a checkpoint must agree on to be continued."""
-        tokens = self.stream.tokens[:1_000].tobytes()
         facts = {
             "config": asdict(self.config),
             "recipe": asdict(self.recipe),
             "steps": self.steps,
             "tokens": self.stream.tokens.shape,
-            "beginning": hashlib.sha256(tokens).hexdigest(),
+            "sha256": hashlib.sha256(self.stream.tokens.tobytes()).hexdigest(),
         }
         return json.dumps(facts, sort_keys=True)
 
     def save(self, path: Path) -> None:
-        """Write everything needed to go on; a kill while writing loses nothing."""
-        if jax.process_index() != 0:
-            return
-        leaves = jax.tree.leaves(self._carry)
-        arrays = {f"{i:03d}": np.asarray(leaf) for i, leaf in enumerate(leaves)}
-        arrays["losses"] = np.asarray(self.losses, np.float64)
-        arrays["pending"] = np.asarray([float(x) for x in self._pending], np.float64)
-        arrays["step"] = np.asarray(self.step)
-        partial = path.with_suffix(".partial")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        safetensors.numpy.save_file(arrays, partial, {"identity": self._identity()})
-        partial.replace(path)
-
-    def restore(self, path: Path) -> None:
-        """Go on from a checkpoint.
+        """Write everything needed to go on; every host has to call it.
 
         Raises:
-            ValueError: the checkpoint belongs to another recipe, model or corpus.
+            Trouble: it can't be written.
         """
-        with safetensors.safe_open(path, "numpy") as file:
-            if file.metadata()["identity"] != self._identity():
-                raise ValueError(
-                    f"The checkpoint {path} belongs to another recipe, model or "
-                    "corpus. Delete it to start anew, or go back to what made it."
-                )
-            leaves, tree = jax.tree.flatten(self._carry)
-            stored = [file.get_tensor(f"{i:03d}") for i in range(len(leaves))]
-            self.losses = file.get_tensor("losses").tolist()
-            self._pending = file.get_tensor("pending").tolist()
-            self.step = int(file.get_tensor("step"))
+        carry = self._gather(self._carry) if jax.process_count() > 1 else self._carry
+        if hosts.is_first():
+            leaves = jax.tree.leaves(carry)
+            arrays = {f"{i:03d}": np.asarray(leaf) for i, leaf in enumerate(leaves)}
+            pending = [float(loss) for loss in self._pending]
+            arrays["losses"] = np.asarray(self.losses, np.float64)
+            arrays["pending"] = np.asarray(pending, np.float64)
+            arrays["step"] = np.asarray(self.step)
+            checkpoint.write(path, arrays, self._identity())
+        self.saved = self.step
+
+    def restore(self, path: Path) -> bool:
+        """Go on from a checkpoint, which host 0 reads for all; every host calls it.
+
+        Returns:
+            Whether there is one.
+
+        Raises:
+            Trouble: it is damaged, or belongs to another recipe, model or corpus.
+        """
+        mine = checkpoint.read(path, self._identity()) if hosts.is_first() else b""
+        data = hosts.tell_all(mine)
+        if not data:
+            return False
+        arrays, _ = unseal(data)
+        leaves, tree = jax.tree.flatten(self._carry)
+        stored = [arrays[f"{i:03d}"] for i in range(len(leaves))]
+        self.losses = arrays["losses"].tolist()
+        self._pending = arrays["pending"].tolist()
+        self.saved = self.step = int(arrays["step"])
         self._carry = jax.device_put(jax.tree.unflatten(tree, stored), self._where)
+        return True

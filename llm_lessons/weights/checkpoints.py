@@ -12,6 +12,7 @@ from safetensors import SafetensorError
 
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import LAYER_FIELDS, Layer, Parameters
+from llm_lessons_starter import atomic
 
 WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.model"
 
@@ -73,15 +74,17 @@ def save(
 ) -> None:
     """Write weights (float16), vocabulary, and config.json, which holds their sha256.
 
+    That one comes last: `load` takes no folder for whole that isn't.
+
     Args:
         tokenizer: the SentencePiece model file, as it is.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / WEIGHTS).write_bytes(packed(params))
-    (folder / TOKENIZER).write_bytes(tokenizer)
+    atomic.write_bytes(folder / WEIGHTS, packed(params))
+    atomic.write_bytes(folder / TOKENIZER, tokenizer)
     hashes = {name: sha256(folder / name) for name in (WEIGHTS, TOKENIZER)}
     record = asdict(config) | {"sha256": hashes}
-    (folder / "config.json").write_text(json.dumps(record, indent=2) + "\n")
+    atomic.write_text(folder / "config.json", json.dumps(record, indent=2) + "\n")
 
 
 def load(folder: Path) -> tuple[Parameters, ModelConfig, bytes]:

@@ -11,6 +11,7 @@ import safetensors.numpy
 
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.weights import checkpoints
+from llm_lessons_starter import atomic
 from tests import tiny
 
 UNTIED = replace(tiny.CONFIG, tie_embeddings=False)
@@ -156,3 +157,33 @@ def test_another_kind_of_file_is_noticed(folder: Path):
     path.write_bytes(b"no safetensors")
     alter(folder, sha256={name: checkpoints.sha256(folder / name) for name in FILES})
     assert "is no safetensors file" in refusal(folder)
+
+
+@pytest.mark.parametrize("files", [0, 1, 2])
+@pytest.mark.parametrize("over", [True, False])
+def test_a_folder_that_was_half_written_is_never_taken_for_whole(
+    files: int, over: bool, tmp_path: Path, monkeypatch
+):
+    """Killed after so many files, in a new folder and over an older model."""
+    old = tiny.model().params
+    new = tiny.random_parameters(tiny.CONFIG, seed=1)
+    if over:
+        checkpoints.save(tmp_path, old, tiny.CONFIG, b"old")
+    written, write = [], atomic.write_bytes
+
+    def killed(path: Path, content: bytes) -> None:
+        if len(written) == files:
+            raise KeyboardInterrupt
+        written.append(path)
+        write(path, content)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(atomic, "write_bytes", killed)
+        checkpoints.save(tmp_path, new, tiny.CONFIG, b"new")
+    if over and not files:
+        assert checkpoints.load(tmp_path)[2] == b"old"
+    else:
+        with pytest.raises(ValueError, match=r"is damaged|There is no config\.json"):
+            checkpoints.load(tmp_path)
+    checkpoints.save(tmp_path, new, tiny.CONFIG, b"new")
+    assert checkpoints.load(tmp_path)[2] == b"new"

@@ -10,8 +10,9 @@ what all of them fail at, with equal practice, was not learned in one jump by an
 lessons read the log (`read_log`).
 """
 
-import argparse
 import csv
+import io
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,9 +28,14 @@ from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_at_on
 from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import Share
 from llm_lessons.model.config import FJORD
-from llm_lessons.paths import COMMAND, DATA
+from llm_lessons.paths import DATA
 from llm_lessons.text.tokenizers import Tokenizer
-from llm_lessons.training import Recipe, TokenStream, Trainer, encode, pack
+from llm_lessons.training import Recipe, TokenStream, Trainer, encode, hosts, pack
+from llm_lessons.training.options import Parser, add_devices, check_devices
+from llm_lessons.training.writing import check_folder, writing
+from llm_lessons_starter import atomic
+from llm_lessons_starter.command_line import carry_out
+from llm_lessons_starter.trouble import Trouble
 
 LOG = DATA / "control" / "marbles.csv"
 DEPTHS = (1, 2, 4, 8)
@@ -81,14 +87,20 @@ def train(
 
 
 def write_log(path: Path, looks: Sequence[Look]) -> None:
-    """One line a look, its share and interval to four digits."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(["layers", "documents", "changes", "right", "low", "high", "n"])
-        for layers, documents, changes, right in looks:
-            shares = [f"{x:.4f}" for x in (right.share, right.low, right.high)]
-            rows.writerow([layers, documents, changes, *shares, right.n])
+    """One line a look, its share and interval to four digits.
+
+    Raises:
+        Trouble: it can't be written.
+    """
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["layers", "documents", "changes", "right", "low", "high", "n"])
+    for layers, documents, changes, right in looks:
+        shares = [f"{x:.4f}" for x in (right.share, right.low, right.high)]
+        rows.writerow([layers, documents, changes, *shares, right.n])
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic.write_text(path, text.getvalue())
 
 
 def read_log(path: Path = LOG) -> list[Look]:
@@ -110,26 +122,53 @@ def read_log(path: Path = LOG) -> list[Look]:
         ]
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def continued(path: Path) -> list[Look]:
+    """The looks of a run that was stopped; none where there was no such run.
+
+    Raises:
+        Trouble: they can't be read.
+    """
+    try:
+        return read_log(path) if path.exists() else []
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise Trouble(
+            f"{path}, where an earlier run stopped, can't be read: delete it, and the "
+            "same command starts anew."
+        ) from error
+
+
+def run(arguments: Sequence[str]) -> int:
     """Train every depth; a run that was stopped goes on with the next depth."""
-    parser = argparse.ArgumentParser(prog=f"{COMMAND} control", description=__doc__)
+    parser = Parser("control", __doc__)
     parser.add_argument("--log", type=Path, default=LOG, help="file to write")
-    parser.add_argument(
-        "--devices", type=int, default=2, help="CPU devices to split the work over"
-    )
+    add_devices(parser)
     settings = parser.parse_args(arguments)
-    jax.config.update("jax_num_cpu_devices", settings.devices)
-    recipe, tokenizer = Recipe(), load("fjord").tokenizer
+    log = settings.log
+    recipe = Recipe()
+    check_devices(settings.devices, recipe.rows)
+    hosts.use(settings.devices)
+    unfinished = log.with_name(f"{log.stem}.partial")
+    looks = continued(unfinished)
+    check_folder(log.parent)
+    if log.is_dir():
+        raise Trouble(f"{log} is a folder: name a file with --log.")
+    tokenizer = load("fjord").tokenizer
     stream = practice(tokenizer, recipe, DOCUMENTS)
-    unfinished = settings.log.with_suffix(".partial")
-    looks = read_log(unfinished) if unfinished.exists() else []
     for layers in DEPTHS:
         if layers not in {look.layers for look in looks}:
             looks += train(layers, stream, recipe, tokenizer)
             write_log(unfinished, looks)
-    unfinished.replace(settings.log)
-    print(f"The log is in {settings.log}")
+    with writing(log):
+        unfinished.replace(log)
+    print(f"The log is in {log}")
+    return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out the command line; every failure is one sentence and exit code 1."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    return carry_out(lambda: run(words))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -75,10 +75,9 @@ def test_a_stopped_run_goes_on_with_the_next_depth(
     monkeypatch.setattr(shallow_and_deep, "train", train)
     monkeypatch.setattr(shallow_and_deep, "practice", lambda *_: None)
     arguments = ["--log", str(tmp_path / "log.csv"), "--devices", "1"]
-    with pytest.raises(KeyboardInterrupt):
-        shallow_and_deep.main(arguments)
+    assert shallow_and_deep.main(arguments) == 130
     assert not (tmp_path / "log.csv").exists()
-    shallow_and_deep.main(arguments)
+    assert shallow_and_deep.main(arguments) == 0
     assert trained == [1, 2, 2, 4, 8]
     with (tmp_path / "log.csv").open() as file:
         assert [row["layers"] for row in csv.DictReader(file)] == ["1", "2", "4", "8"]

@@ -1,0 +1,147 @@
+"""The settings of the commands that train, and what to say to nonsense in them."""
+
+import argparse
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from llm_lessons.paths import BUILD, COMMAND, DATA
+from llm_lessons_starter.trouble import Trouble
+
+LARGEST = 2**31 - 1
+
+
+class Parser(argparse.ArgumentParser):
+    """Reads a command line, and refuses it in one sentence."""
+
+    def __init__(self, command: str, description: str | None):
+        super().__init__(
+            prog=f"{COMMAND} {command}", description=description, allow_abbrev=False
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Raise Trouble in place of two lines and an exit code of 2."""
+        raise Trouble(f"{message}: `{self.prog} --help` lists what there is.")
+
+
+def whole_number(lowest: int, highest: int) -> Callable[[str], int]:
+    """What reads a whole number in a range."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.isascii() and text.isdigit() else -1
+        if not lowest <= number <= highest:
+            raise argparse.ArgumentTypeError(
+                f"{text!r} is no whole number from {lowest} to {highest}"
+            )
+        return number
+
+    return read
+
+
+def seconds(text: str) -> float:
+    """Read a number of seconds from 1 to a day."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 1 <= number <= 86_400:  # nan neither
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no number of seconds from 1 to 86400"
+        )
+    return number
+
+
+def add_devices(parser: argparse.ArgumentParser) -> None:
+    """The option that says over how many devices the work is split."""
+    parser.add_argument(
+        "--devices",
+        type=whole_number(1, LARGEST),
+        default=2,
+        help="CPU devices to split the work over (on each host)",
+    )
+
+
+def check_devices(devices: int, rows: int) -> None:
+    """Raise Trouble where there are more devices than rows to share out."""
+    if devices > rows:
+        raise Trouble(
+            f"--devices {devices} is too many: a batch of {rows} rows is shared by "
+            f"{rows} devices at most."
+        )
+
+
+def parse(arguments: list[str], description: str | None) -> argparse.Namespace:
+    """The settings of `train`.
+
+    Raises:
+        Trouble: there is nonsense in them.
+    """
+    parser = Parser("train", description)
+    add = parser.add_argument
+    add(
+        "--seed",
+        type=whole_number(0, LARGEST),
+        default=0,
+        help="first random numbers and data order",
+    )
+    add("--out", type=Path, help="folder to write the model to")
+    add("--work", type=Path, default=BUILD / "training", help="folder of checkpoints")
+    add_devices(parser)
+    add(
+        "--trial",
+        action="store_true",
+        help="a tiny model on a little of the corpus, to try out machines and folders",
+    )
+    add(
+        "--save-every",
+        type=seconds,
+        default=60.0,
+        metavar="SECONDS",
+        help="time between two checkpoints",
+    )
+    _add_hosts(parser)
+    settings = parser.parse_args(arguments)
+    if settings.out is None:
+        settings.out = BUILD / "trial" if settings.trial else DATA / "fjord"
+    alone = (settings.coordinator, settings.hosts, settings.host) == (None, None, None)
+    if not settings.distributed and not alone:
+        parser.error("--coordinator, --hosts and --host go with --distributed")
+    return settings
+
+
+def _add_hosts(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group(
+        "training on several hosts",
+        "The same command on each, but for --host. Under Slurm or Open MPI they are "
+        "found out where they are not given. See classroom/TRAINING.md.",
+    ).add_argument
+    add("--distributed", action="store_true", help="join the other hosts of the job")
+    add("--coordinator", metavar="HOST:PORT", help="where host 0 awaits the others")
+    count = whole_number(1, LARGEST)
+    add("--hosts", type=count, metavar="N", help="how many hosts there are")
+    number = whole_number(0, LARGEST)
+    add("--host", type=number, metavar="I", help="this one's number, from 0 to N - 1")
+    add(
+        "--wait",
+        type=seconds,
+        default=300.0,
+        metavar="SECONDS",
+        help="how long to wait for hosts that have not come",
+    )
+    add(
+        "--lost-after",
+        type=seconds,
+        default=15.0,
+        metavar="SECONDS",
+        help="a host that was silent for so long counts as lost",
+    )
+
+
+def heed_the_scheduler() -> None:
+    """Let SIGTERM, with which schedulers end a job, be what Ctrl-C is."""
+
+    def interrupt(*_) -> NoReturn:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)

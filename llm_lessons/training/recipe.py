@@ -1,0 +1,144 @@
+"""From the corpus to a folder with a model: what the command does on every host."""
+
+import csv
+import io
+import time
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from tqdm import tqdm
+
+from llm_lessons import fjordby
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.model.config import FJORD, ModelConfig
+from llm_lessons.paths import COMMAND
+from llm_lessons.training import hosts
+from llm_lessons.training.data import TokenStream, prepare
+from llm_lessons.training.loop import LOG_EVERY, Recipe, Trainer
+from llm_lessons.training.sealed import seal, unseal
+from llm_lessons.training.writing import check_folder, writing
+from llm_lessons.weights import checkpoints
+from llm_lessons_starter import atomic
+
+VOCABULARY_SAMPLE = 40_000  # documents that the vocabulary is learned from
+# What `--trial` trains: the same way, in seconds.
+TRIAL = replace(
+    FJORD,
+    vocab_size=512,
+    d_model=64,
+    n_layers=2,
+    n_heads=2,
+    n_kv_heads=2,
+    d_head=32,
+    d_ff=128,
+    max_seq_len=64,
+)
+TRIAL_DOCUMENTS = 450
+
+Report = Callable[[Trainer], None]
+
+
+def recipe_of(settings: Namespace) -> tuple[ModelConfig, Recipe]:
+    """The model to train, and how."""
+    if settings.trial:
+        return TRIAL, Recipe(seed=settings.seed, row_length=TRIAL.max_seq_len)
+    return FJORD, Recipe(seed=settings.seed)
+
+
+def train(settings: Namespace, tell: Report = lambda _: None) -> None:
+    """Build the corpus, read it once, and write the model's folder.
+
+    On several hosts, host 0 prepares what is read and writes all files.
+
+    Args:
+        settings: of the command.
+        tell: called after every step.
+
+    Raises:
+        Trouble: something that a person can mend.
+    """
+    began = time.monotonic()
+    config, recipe = recipe_of(settings)
+    hosts.mesh_for(recipe.rows)  # refuses what can't share the rows, before any work
+    first = hosts.is_first()
+    if first:
+        check_folder(settings.out)
+        check_folder(settings.work)
+    prepared = _prepare(settings, config, recipe) if first else b""
+    arrays, _ = unseal(hosts.tell_all(prepared))
+    trainer = Trainer(config, recipe, TokenStream(arrays["tokens"], recipe.rows))
+    kind = "trial-seed" if settings.trial else "seed"
+    path = settings.work / f"{kind}{settings.seed}.safetensors"
+    if trainer.restore(path) and first:
+        print(f"Going on from step {trainer.step} of {trainer.steps}.", flush=True)
+    with progress(trainer, shown=first) as bar:
+
+        def report(trainer: Trainer) -> None:
+            bar.update(trainer.tokens_read - bar.n)
+            if trainer.losses:
+                bar.set_postfix(loss=f"{trainer.losses[-1]:.3f}", refresh=False)
+            tell(trainer)
+
+        trainer.run(report, path, settings.save_every)
+    if first:
+        write_model(settings, trainer, arrays["model"].tobytes())
+        minutes = (time.monotonic() - began) / 60
+        print(f"Trained in {minutes:.0f} minutes: {settings.out}", flush=True)
+        if not settings.trial:
+            print(f"Measure it with: {COMMAND} check --card", flush=True)
+
+
+def _prepare(settings: Namespace, config: ModelConfig, recipe: Recipe) -> bytes:
+    """The rows of tokens and the vocabulary, as one piece to hand on."""
+    print("Writing Fjordby, the little internet ...", flush=True)
+    texts = [document.text for document in fjordby.build().documents]
+    if settings.trial:
+        texts = texts[:TRIAL_DOCUMENTS]
+    sample = texts[:VOCABULARY_SAMPLE]  # the same vocabulary for every seed
+    if settings.seed:
+        Dice(settings.seed, "order of reading").shuffle(texts)
+    tokens, tokenizer = prepare(
+        texts, sample, config.vocab_size, recipe.row_length, settings.work
+    )
+    model = np.frombuffer(tokenizer.model, np.uint8)
+    return seal({"tokens": tokens, "model": model}, "")
+
+
+def progress(trainer: Trainer, shown: bool) -> tqdm:
+    """A bar for the loss, the speed and the time left."""
+    return tqdm(
+        total=trainer.stream.tokens_read(trainer.steps),
+        initial=trainer.tokens_read,
+        desc="training",
+        unit="token",
+        unit_scale=True,
+        smoothing=0.05,
+        mininterval=1.0,
+        disable=not shown,
+    )
+
+
+def write_model(settings: Namespace, trainer: Trainer, tokenizer: bytes) -> None:
+    """Write the model's folder: the model, its learning curve, and the ledger.
+
+    Raises:
+        Trouble: it can't be written.
+    """
+    out = settings.out
+    with writing(out):
+        checkpoints.save(out, trainer.params, trainer.config, tokenizer)
+        atomic.write_text(out / "learning_curve.csv", curve(trainer))
+        atomic.write_text(out / "ledger.json", fjordby.build().ledger.to_json())
+
+
+def curve(trainer: Trainer) -> str:
+    """The learning curve: tokens read, and the mean loss since the row before."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["tokens", "loss"])
+    for i, loss in enumerate(trainer.losses, 1):
+        tokens = trainer.stream.tokens_read(min(i * LOG_EVERY, trainer.steps))
+        rows.writerow([tokens, f"{loss:.4f}"])
+    return text.getvalue()

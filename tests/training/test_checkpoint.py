@@ -1,0 +1,134 @@
+"""Checkpoints on the disk: whole or not there, and one more before the newest."""
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from llm_lessons.training import checkpoint
+from llm_lessons.training.sealed import seal, unseal
+from llm_lessons_starter.trouble import Trouble
+
+Spoil = Callable[[Path], object]
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def loop(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path.name)
+
+
+WAYS: dict[str, Spoil] = {
+    "cut short": cut,
+    "altered": flip,
+    "empty": lambda path: path.write_bytes(b""),
+    "foreign": lambda path: path.write_text("Dear diary"),
+    "of an older form": lambda path: path.write_bytes(
+        seal({}, "me").replace(b"sha256", b"sha128")
+    ),
+    "a folder": folder,
+    "a link to itself": loop,
+}
+
+
+def write(path: Path, step: int, identity: str = "me") -> None:
+    checkpoint.write(path, {"step": np.asarray(step)}, identity)
+
+
+def step_in(path: Path, identity: str = "me") -> int:
+    data = checkpoint.read(path, identity)
+    return int(unseal(data)[0]["step"]) if data else -1
+
+
+def test_the_newest_is_read_and_one_more_kept(tmp_path: Path):
+    path = tmp_path / "new folder" / "run.safetensors"
+    assert step_in(path) == -1
+    for step in (1, 2, 3):
+        write(path, step)
+        assert step_in(path) == step
+    assert sorted(os.listdir(path.parent)) == [path.name, f"{path.name}.previous"]
+    assert step_in(checkpoint.previous(path)) == 2
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_one_before_stands_in_for_a_damaged_one(way: str, tmp_path: Path, capsys):
+    path = tmp_path / "run.safetensors"
+    write(path, 1)
+    write(path, 2)
+    WAYS[way](path)
+    assert step_in(path) == 1
+    said = capsys.readouterr().out
+    assert said.count("\n") == 1 and f"{path} can't be used: " in said
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_where_none_is_whole_a_sentence_says_so(way: str, tmp_path: Path):
+    path = tmp_path / "run.safetensors"
+    write(path, 1)
+    WAYS[way](path)
+    with pytest.raises(Trouble, match=r"is damaged and .* delete it, and the same"):
+        checkpoint.read(path, "me")
+
+
+def test_that_of_another_run_is_refused_and_not_passed_over(tmp_path: Path):
+    path = tmp_path / "run.safetensors"
+    write(path, 1)
+    write(path, 2, "somebody else")
+    with pytest.raises(Trouble, match="belongs to another recipe, model or corpus"):
+        checkpoint.read(path, "me")
+
+
+def test_a_disk_that_fills_up_leaves_both(tmp_path: Path, monkeypatch):
+    path = tmp_path / "run.safetensors"
+    write(path, 1)
+    write(path, 2)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Trouble, match=r"The disk is full, so .*run.safetensors wasn't"):
+        write(path, 3)
+    assert step_in(path) == 2 and step_in(checkpoint.previous(path)) == 1
+    assert len(os.listdir(tmp_path)) == 2
+
+
+@pytest.mark.parametrize("moment", [1, 2])
+def test_a_kill_between_the_two_renamings_loses_a_minute_at_most(
+    moment: int, tmp_path: Path, monkeypatch
+):
+    path = tmp_path / "run.safetensors"
+    write(path, 1)
+    write(path, 2)
+    renamed, rename = [], os.replace
+
+    def killed(source, target) -> None:
+        if Path(source).name == path.name or Path(target).name == path.name:
+            renamed.append(target)
+            if len(renamed) == moment:
+                raise KeyboardInterrupt
+        rename(source, target)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(os, "replace", killed)
+        write(path, 3)
+    assert step_in(path) == 2
+    write(path, 4)
+    assert step_in(path) == 4
