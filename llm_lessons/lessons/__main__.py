@@ -3,10 +3,10 @@
 The exit code is 1 where a bound is not kept.
 """
 
-import argparse
 import json
 import sys
 import time
+from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from io import StringIO
@@ -23,7 +23,12 @@ from llm_lessons.lessons.lossy_zip.rivals import STORED
 from llm_lessons.loading import load_folder
 from llm_lessons.measuring.claims import Figure, Row, table
 from llm_lessons.model.parameters import count_parameters
-from llm_lessons.paths import COMMAND, DATA
+from llm_lessons.paths import DATA
+from llm_lessons.training.options import Parser
+from llm_lessons.training.writing import check_folder, writing
+from llm_lessons_starter.atomic import write_text
+from llm_lessons_starter.command_line import carry_out
+from llm_lessons_starter.trouble import Trouble
 
 SECOND = "second_seed.json"  # rows of the same recipe with another seed, for the card
 
@@ -105,9 +110,13 @@ reading (`python3 start.py train --seed 1`).
 """
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure every figure, print the table, and write what was asked for."""
-    parser = argparse.ArgumentParser(prog=f"{COMMAND} check", description=__doc__)
+def parse(arguments: Sequence[str]) -> Namespace:
+    """The settings of `check`; places to write to are tried before all is measured.
+
+    Raises:
+        Trouble: there is nonsense in them, or nothing can be written there.
+    """
+    parser = Parser("check", __doc__)
     parser.add_argument(
         "--folder", type=Path, default=DATA / "fjord", help="model to measure"
     )
@@ -118,22 +127,57 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--save", type=Path, help=f"write the rows, for a card's {SECOND}"
     )
     settings = parser.parse_args(arguments)
-    began = time.monotonic()
-    folder = settings.folder
-    lm = load_folder(folder)
-    ledger = Ledger.from_json((folder / "ledger.json").read_text())
+    if settings.card and settings.folder.is_dir():
+        check_folder(settings.folder)
+    if settings.save:
+        check_folder(settings.save.parent)
+    return settings
+
+
+def read_model(folder: Path) -> tuple[LanguageModel, Ledger]:
+    """A model, and the ledger of what it read.
+
+    Raises:
+        Trouble: one of its files is missing or damaged.
+    """
+    try:
+        lm = load_folder(folder)
+    except ValueError as error:
+        raise Trouble(str(error)) from error
+    path = folder / "ledger.json"
+    try:
+        return lm, Ledger.from_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Trouble(
+            f"{path} is missing or damaged, and says what the model has read: restore "
+            "it from the repository, or train the model anew."
+        ) from error
+
+
+def check(settings: Namespace) -> int:
+    """Measure every figure, print the table, and write what was asked for."""
+    began, folder = time.monotonic(), settings.folder
+    lm, ledger = read_model(folder)
     rows = [figure.row() for figure in measure(lm, ledger)]
     print(table(rows))
     missed = sum(not row.kept for row in rows)
     print(f"{len(rows)} figures in {time.monotonic() - began:.0f} s, ", end="")
     print(f"{missed} of them outside their bounds." if missed else "all within bounds.")
     if settings.card:
-        (folder / "MODEL_CARD.md").write_text(card(lm, folder, rows))
+        with writing(folder / "MODEL_CARD.md"):
+            write_text(folder / "MODEL_CARD.md", card(lm, folder, rows))
         compression.others(lm).save(folder / STORED.name)
     if settings.save:
         lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-        settings.save.write_text(f"[\n{lines}\n]\n")
+        with writing(settings.save):
+            write_text(settings.save, f"[\n{lines}\n]\n")
     return int(missed > 0)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out the command line; every failure is one sentence and exit code 1."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    return carry_out(lambda: check(parse(words)))
 
 
 if __name__ == "__main__":

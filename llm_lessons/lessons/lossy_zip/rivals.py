@@ -22,6 +22,7 @@ from llm_lessons import fjordby
 from llm_lessons.lessons.lossy_zip.ngrams import ngram_bits
 from llm_lessons.paths import DATA
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
+from llm_lessons_starter import atomic
 
 TEXTS = 128  # unseen texts, each an independent case
 STORED = DATA / "fjord" / "rivals.json"
@@ -50,7 +51,7 @@ class Rivals:
     def save(self, path: Path = STORED) -> None:
         """Write everything into a file, the 5-gram model's bits to a thousandth."""
         fields = asdict(self) | {"ngram": [round(bits, 3) for bits in self.ngram]}
-        path.write_text(json.dumps(fields, indent=1) + "\n")
+        atomic.write_text(path, json.dumps(fields, indent=1) + "\n")
 
 
 def load(path: Path = STORED) -> Rivals:

@@ -1,0 +1,52 @@
+"""The command that measures: what it says to nonsense, before it measures anything."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from llm_lessons.lessons import __main__ as check
+from llm_lessons.paths import DATA
+
+FOLDER = DATA / "fjord"
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a file, a model without its ledger, and one whose is no JSON."""
+    (tmp_path / "file").touch()
+    (tmp_path / "empty").mkdir()
+    for name in ("no ledger", "damaged"):
+        shutil.copytree(FOLDER, tmp_path / name)
+    (tmp_path / "no ledger" / "ledger.json").unlink()
+    (tmp_path / "damaged" / "ledger.json").write_text("[1")
+    monkeypatch.chdir(tmp_path)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("nonsense is told before three minutes of measuring")
+
+    monkeypatch.setattr(check, "measure", refuse)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--foo"], "unrecognized arguments: --foo: `python3 start.py check --help`"),
+        (["--fold", "empty"], "unrecognized arguments"),
+        (["--folder"], "expected one argument"),
+        (["--folder", "nowhere"], "There is no config.json in nowhere"),
+        (["--folder", "file"], "config.json in file"),
+        (["--folder", "empty"], "There is no config.json in empty"),
+        (["--folder", "empty", "--card"], "There is no config.json in empty"),
+        (["--folder", "no ledger"], "ledger.json is missing or damaged"),
+        (["--folder", "damaged"], "ledger.json is missing or damaged"),
+        (["--save", "file/rows.json"], "file can't be made, as a file is in the way"),
+    ],
+)
+def test_nonsense_is_told_in_one_sentence(place, capsys, arguments, sentence):
+    assert check.main(arguments) == 1
+    output, errors = capsys.readouterr()
+    assert output == ""
+    assert sentence in errors
+    assert errors.count("\n") == 1
