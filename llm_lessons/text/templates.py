@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import Any
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from llm_lessons.checks import shown
+from llm_lessons.text.template_budget import BudgetedEnvironment, budget
 from llm_lessons.text.tokenizers import Tokenizer
 
 type Message = dict[str, str]
@@ -37,10 +38,7 @@ class ChatTemplate:
 
     @cached_property
     def _template(self) -> jinja2.Template:
-        # In a sandbox, for the source comes from a file that somebody downloaded.
-        environment = ImmutableSandboxedEnvironment(
-            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-        )
+        environment = BudgetedEnvironment()
         environment.globals["raise_exception"] = _refuse
         return environment.from_string(self.source)
 
@@ -52,17 +50,25 @@ class ChatTemplate:
                 first), "user" and "assistant", and the user has the last word.
 
         Raises:
-            ValueError: the messages are no such conversation, or the template refuses.
+            ValueError: the messages are no such conversation, or the template refuses,
+                fails, or computes more than writing them down takes.
         """
         check_messages(messages)
         values: dict[str, Any] = dict(self.tokens)
         try:
-            return self._template.render(
-                values, messages=list(messages), add_generation_prompt=True
-            )
+            with budget(messages):
+                return self._template.render(
+                    values, messages=list(messages), add_generation_prompt=True
+                )
         except jinja2.TemplateError as error:
             raise ValueError(
-                f"This model's chat template does not take that: {error}"
+                "This model's chat template does not take that: "
+                f"{' '.join(str(error).split())[:300]}"
+            ) from error
+        except Exception as error:  # whatever a template does wrong
+            raise ValueError(
+                "This model's chat template fails, and chat can't be used with it; "
+                f"generate can. ({type(error).__name__}: {shown(str(error))})"
             ) from error
 
     def encode(self, messages: Sequence[Message], tokenizer: Tokenizer) -> list[int]:
