@@ -3,7 +3,6 @@
 `checked` reads a function's annotations, so that an entry needs one line for it.
 """
 
-import functools
 import inspect
 import math
 import numbers
@@ -12,12 +11,14 @@ import reprlib
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from functools import partial, wraps
 from typing import Any
 
 type Rule = Callable[[str, Any], Any]
 
 _REPR = reprlib.Repr(maxstring=60, maxother=60, maxlong=40)
 _MODEL = 'a model, such as ll.load("fjord")'
+_ANSWERS = ("batch", "chat", "logits")  # methods of a model, or of a stand-in
 _TOKENIZER = "a tokenizer, such as lm.tokenizer"
 _NAMES = {
     "LanguageModel": _MODEL,
@@ -119,7 +120,7 @@ def text(name: str, value: Any) -> str:
         WrongKind: it is none.
     """
     if not isinstance(value, str):
-        raise _refusal(name, value, 'text, such as "Once upon a time"', WrongKind)
+        raise _refusal(name, value, 'a text, such as "Once upon a time"', WrongKind)
     return value
 
 
@@ -148,14 +149,55 @@ def one_of(name: str, value: Any, kinds: tuple[type, ...], wanted: str) -> Any:
     return value
 
 
-def checked[**P, R](**lowest: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def model(name: str, value: Any) -> Any:
+    """A model, or whatever else answers like one, as it is.
+
+    Raises:
+        WrongKind: it has neither scores nor answers.
+    """
+    if isinstance(value, type) or not any(map(partial(hasattr, value), _ANSWERS)):
+        raise _refusal(name, value, _MODEL, WrongKind)
+    return value
+
+
+def temperature(name: str, value: Any) -> float:
+    """A number by which scores can be divided, or 0."""
+    wanted = "a number from 0 (always the likeliest token) upwards, for example 0.8"
+    return number(name, value, lambda found: found >= 0, wanted)
+
+
+def top_k(name: str, value: Any) -> int | None:
+    """How many tokens are kept, or None."""
+    wanted = "a whole number from 1 upwards, or None to keep all tokens"
+    if value is None:
+        return None
+    try:
+        return whole_number(name, value, 1)
+    except ValueError as error:
+        raise _refusal(name, value, wanted, type(error)) from None
+
+
+def top_p(name: str, value: Any) -> float | None:
+    """The share of the probability that is kept, or None."""
+    wanted = "above 0 and at most 1, for example 0.9, or None to keep all tokens"
+    keeps_some = partial(number, fits=lambda found: 0 < found <= 1)
+    return None if value is None else keeps_some(name, value, wanted=wanted)
+
+
+SETTINGS: dict[str, Rule] = {"temperature": temperature, "top_k": top_k, "top_p": top_p}
+
+
+def checked[**P, R](
+    **limits: int | range,
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let a function check what it is given against its annotations.
 
     Whole numbers, numbers, texts, lists of these and single classes are looked at;
-    other annotations say nothing. A default is taken as it is.
+    other annotations say nothing. A default is taken as it is. What is called
+    temperature, top_k or top_p is held to what those can be.
 
     Args:
-        lowest: for a whole number, or a list of them, the lowest that it may be.
+        limits: the lowest that a number, or one of a list, may be, or a whole range.
 
     Raises:
         WrongKind, ValueError: when the function is called, with a sentence.
@@ -164,12 +206,12 @@ def checked[**P, R](**lowest: int) -> Callable[[Callable[P, R]], Callable[P, R]]
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         signature = inspect.signature(function)
         found = (
-            (name, _rule(one.annotation, lowest.get(name)))
+            (name, SETTINGS.get(name) or _rule(one.annotation, limits.get(name)))
             for name, one in signature.parameters.items()
         )
         rules = {name: rule for name, rule in found if rule is not None}
 
-        @functools.wraps(function)
+        @wraps(function)
         def call(*args: P.args, **kwargs: P.kwargs) -> R:
             try:
                 bound = signature.bind(*args, **kwargs)
@@ -185,35 +227,58 @@ def checked[**P, R](**lowest: int) -> Callable[[Callable[P, R]], Callable[P, R]]
     return decorate
 
 
-def _rule(hint: Any, lowest: int | None) -> Rule | None:
+type _Limits = int | range | None
+
+
+def _rule(hint: Any, limits: _Limits) -> Rule | None:
     """What an annotation asks for; None if it says nothing that is looked at."""
     if isinstance(hint, types.UnionType):
-        return _rule_of_union(hint, lowest)
+        return _rule_of_union(hint, limits)
     if hint is int:
-        return lambda name, value: whole_number(name, value, lowest)
+        low, high = limits, None
+        if isinstance(limits, range):
+            low, high = limits.start, limits.stop - 1
+        return lambda name, value: whole_number(name, value, low, high)
     if hint is float:
-        return number
+        return number if limits is None else partial(_at_least, limits)
     if hint is str:
         return text
+    inner = typing.get_args(hint)
     if typing.get_origin(hint) in (Sequence, Iterable):
-        inner = typing.get_args(hint)[0]
-        rule = _rule(inner, lowest)
+        rule = _rule(inner[0], limits)
         names = {str: "texts", int: "whole numbers", float: "numbers"}
-        wanted = f"a list of {names.get(inner, 'such things')}"
+        wanted = f"a list of {names.get(inner[0], 'such things')}"
         return rule and (lambda name, value: several(name, value, rule, wanted))
+    if typing.get_origin(hint) is Mapping:
+        rule = _rule(inner[1], limits)
+        return rule and partial(_by_name, rule)
     if _is_our_class(hint):
-        return lambda name, value: one_of(name, value, (hint,), _called(hint))
+        kind = partial(one_of, kinds=(hint,), wanted=_called(hint))
+        return model if hint.__name__ == "LanguageModel" else kind
     return None
 
 
-def _rule_of_union(hint: types.UnionType, lowest: int | None) -> Rule | None:
+def _at_least(lowest: Any, name: str, value: Any) -> float:
+    wanted = f"a number, {lowest} or more"
+    return number(name, value, lambda found: found >= lowest, wanted)
+
+
+def _by_name(rule: Rule, name: str, value: Any) -> Any:
+    """A dictionary, as it is, of values that a rule lets pass."""
+    one_of(name, value, (Mapping,), 'a dictionary, such as {"name": ...}')
+    for key, item in value.items():
+        rule(f"{name}[{shown(key)}]", item)
+    return value
+
+
+def _rule_of_union(hint: types.UnionType, limits: _Limits) -> Rule | None:
     kinds = [kind for kind in hint.__args__ if kind is not types.NoneType]
     if len(kinds) > 1 and not all(map(_is_our_class, kinds)):
         return None
-    rule = _rule(kinds[0], lowest)
+    rule = _rule(kinds[0], limits)
     if len(kinds) > 1:
         wanted = ", or ".join(map(_called, kinds))
-        rule = functools.partial(one_of, kinds=tuple(kinds), wanted=wanted)
+        rule = partial(one_of, kinds=tuple(kinds), wanted=wanted)
     if rule is None or types.NoneType not in hint.__args__:
         return rule
     return lambda name, value: None if value is None else rule(name, value)
@@ -223,7 +288,8 @@ def _is_our_class(hint: Any) -> bool:
     """Whether a value can be held against it: no array, and no shape."""
     if not isinstance(hint, type) or not hint.__module__.startswith("llm_lessons"):
         return False
-    return not getattr(hint, "_is_protocol", False) or hasattr(hint, "_is_runtime")
+    is_protocol = getattr(hint, "_is_protocol", False)
+    return not is_protocol or hasattr(hint, "_is_runtime_protocol")
 
 
 def _called(hint: type) -> str:

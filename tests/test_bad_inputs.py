@@ -2,33 +2,27 @@
 
 import functools
 import math
-import re
-from collections.abc import Callable, Iterator
-from fractions import Fraction
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-import jax
 import jax.numpy as jnp
 import matplotlib.pyplot as plt
 import numpy as np
-import pytest
 
 import llm_lessons as ll
 from llm_lessons import fjordby
 from llm_lessons.fjordby import fruit, marbles, notes, places
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.build_it import own_text, paper
+from llm_lessons.lessons.build_it import paper
 from llm_lessons.lessons.chain_of_thought import votes
 from llm_lessons.lessons.forward_pass import heads, influence, knobs, lens, tail
 from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.lessons.per_token_compute import budget, changes
 from llm_lessons.lessons.sampling import coin, commitment, divergence, runs
 from llm_lessons.lessons.temperature import trade_off
-from llm_lessons.lessons.tokens import characters_per_token
 from llm_lessons.measuring import intervals, replies, surprise
 from llm_lessons.text.templates import FJORD
-from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
+from llm_lessons.text.tokenizers import train_sentencepiece
 from tests import tiny
 
 type Call = Callable[[Any], object]
@@ -61,7 +55,7 @@ def problems() -> list:
     return fruit.held_out(1)
 
 
-# Of each kind of argument, what it is not. Whatever is not among these is right to give.
+# Of each kind of argument, what it is not.
 NO_TEXT = [b"abc", 5, 1.5, None, ["a"], ("a",), {"a": 1}, True, np.array(["a"]), Shy()]
 NO_WHOLE = ["4", b"4", 2.5, 4.0, math.nan, math.inf, True, [4], (), 1j, np.float32(2)]
 NO_WHOLE += [np.array([1, 2]), np.bool_(True), Shy()]

@@ -10,6 +10,7 @@ from enum import IntEnum
 
 from tokenizers import AddedToken, Regex, Tokenizer, models, pre_tokenizers
 
+from llm_lessons.checks import checked
 from llm_lessons.text.tokenizers import (
     SPACE,
     InBytes,
@@ -67,6 +68,7 @@ class BPETokenizer(InBytes):
         spelled = {one for token in token_bytes if len(token) == 1 for one in token}
         self._unspelled = set(range(256)) - spelled
 
+    @checked()
     def encode(self, text: str) -> list[int]:
         """Cut a text into token ids.
 

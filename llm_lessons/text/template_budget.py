@@ -32,12 +32,12 @@ _FILTERS = (
     "abs capitalize count d default dictsort e escape first float groupby indent int "
     "items join last length list lower map max min reject rejectattr replace reverse "
     "safe select selectattr sort string title tojson trim unique upper"
-).split()
-_METHODS = {
+)
+_METHODS: dict[type, str] = {
     str: "capitalize count endswith find index isalnum isalpha isdecimal isdigit "
-    "islower isnumeric isspace istitle isupper join lower lstrip partition removeprefix "
-    "removesuffix replace rfind rindex rpartition rsplit rstrip split splitlines "
-    "startswith strip swapcase title upper",
+    "islower isnumeric isspace istitle isupper join lower lstrip partition "
+    "removeprefix removesuffix replace rfind rindex rpartition rsplit rstrip split "
+    "splitlines startswith strip swapcase title upper",
     dict: "get items keys values",
     list: "count index",
     tuple: "count index",
@@ -174,7 +174,8 @@ class BudgetedEnvironment(ImmutableSandboxedEnvironment):
             optimized=False,
             finalize=_printed,
         )
-        self.filters = {name: _priced(name, self.filters[name]) for name in _FILTERS}
+        used = {name: self.filters[name] for name in _FILTERS.split()}
+        self.filters = {name: _priced(name, one) for name, one in used.items()}
         self.filters |= {"_pay": _pay, "_each": _each}
         self.tests = {name: _priced(name, test) for name, test in self.tests.items()}
         for name in ("cycler", "joiner", "lipsum"):
@@ -192,9 +193,9 @@ class BudgetedEnvironment(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Of Python's own kinds, only some methods."""
-        kind = next((one for one in _METHODS if isinstance(obj, one)), None)
-        if kind or type(obj).__module__ == "builtins":
-            return attr in _METHODS.get(kind, "").split()  # pyright: ignore
+        own = [names for kind, names in _METHODS.items() if isinstance(obj, kind)]
+        if own or type(obj).__module__ == "builtins":
+            return attr in " ".join(own).split()
         return super().is_safe_attribute(obj, attr, value)
 
     def wrap_str_format(self, value: Any) -> None:
@@ -237,9 +238,7 @@ class _Pricing(NodeTransformer):
         made = isinstance(node, nodes.List | nodes.Dict | nodes.Concat)
         made |= isinstance(node, nodes.Tuple) and node.ctx == "load"
         made |= isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Slice)
-        if isinstance(node, nodes.Compare):
-            node.expr = _filtered(node.expr, "_pay")
-        elif isinstance(node, nodes.Operand):
+        if isinstance(node, nodes.Compare | nodes.Operand):
             node.expr = _filtered(node.expr, "_pay")
         elif isinstance(node, nodes.Concat):
             node.nodes = [_filtered(one, "_pay") for one in node.nodes]

@@ -101,21 +101,24 @@ def _refuse(reason: str) -> None:
 
 def check_messages(messages: Sequence[Message]) -> None:
     """Raises ValueError, in a sentence, unless these are messages for a model."""
-    if isinstance(messages, str) or not messages:
+    some = isinstance(messages, Sequence) and not isinstance(messages, str | bytes)
+    if not some or not messages:
         raise ValueError(
             'chat takes a list of messages: [{"role": "user", "content": "Hello!"}].'
         )
     for message in messages:
         if not isinstance(message, dict) or not {"role", "content"} <= message.keys():
             raise ValueError(
-                f'Each message has a "role" and a "content"; this one is {message!r}.'
+                'Each message has a "role" and a "content"; this one is '
+                f"{shown(message)}."
             )
         if message["role"] not in ROLES:
             raise ValueError(
-                f'A role is "system", "user" or "assistant"; not {message["role"]!r}.'
+                'A role is "system", "user" or "assistant"; not '
+                f"{shown(message['role'])}."
             )
         if not isinstance(message["content"], str):
-            raise ValueError(f"A content is text; not {message['content']!r}.")
+            raise ValueError(f"A content is text; not {shown(message['content'])}.")
     if messages[-1]["role"] != "user":
         raise ValueError("The last message has to be the user's: the model answers it.")
 
