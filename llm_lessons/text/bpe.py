@@ -10,7 +10,7 @@ from enum import IntEnum
 
 from tokenizers import AddedToken, Regex, Tokenizer, models, pre_tokenizers
 
-from llm_lessons.checks import checked
+from llm_lessons.checks import Refusal, checked, shown
 from llm_lessons.text.tokenizers import (
     SPACE,
     InBytes,
@@ -24,6 +24,9 @@ LLAMA3_WORDS = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}"
     r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
+
+
+LONGEST = 1_000  # letters of a token; of more, all ways to join it would take too long
 
 
 class TokenType(IntEnum):
@@ -126,9 +129,9 @@ def _words(pre: str) -> pre_tokenizers.PreTokenizer:
         words = pre_tokenizers.Split(Regex(LLAMA3_WORDS), "isolated")
         only_bytes = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
         return pre_tokenizers.Sequence([words, only_bytes])
-    raise ValueError(
-        f"This vocabulary cuts a text into words in a way called {pre!r}; the lessons "
-        "know gpt-2, smollm and llama-bpe."
+    raise Refusal(
+        f"This vocabulary cuts a text into words in a way called {shown(pre)}; the "
+        "lessons know gpt-2, smollm and llama-bpe."
     )
 
 
@@ -191,6 +194,8 @@ def scored_bpe(
     kinds = [TokenType(kind) for kind in types]
     special_ids = _special_ids(tokens, kinds)
     vocabulary = {t: i for i, t in enumerate(tokens) if t not in special_ids}
+    if max(map(len, tokens), default=0) > LONGEST:
+        raise Refusal(f"A token of this vocabulary has more than {LONGEST:,} letters.")
     joinable = {t: i for i, t in enumerate(tokens) if kinds[i] == TokenType.NORMAL}
     pairs = [
         (-scores[i], token[:cut], token[cut:])

@@ -82,10 +82,10 @@ class ChatTemplate:
         pairs = list(zip(marks, messages, strict=True))
         text = self.render([message | {"content": mark} for mark, message in pairs])
         special, ids = tokenizer.special_ids, []
-        longest_first = sorted(special, key=len, reverse=True)
+        longest_first = sorted(filter(None, special), key=len, reverse=True)
         pattern = "|".join(map(re.escape, longest_first)) or "(?!)"
         for part in re.split(f"({pattern})", text):
-            if part in special:
+            if part and part in special:
                 ids.append(special[part])
                 continue
             for mark, message in pairs:

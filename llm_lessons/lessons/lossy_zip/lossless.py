@@ -120,8 +120,6 @@ def _write_rows(
 
 def _tokens(lm: LanguageModel, texts: Sequence[str]) -> list[list[int]]:
     """What is written of each text: its tokens, and the start token that ends it."""
-    if isinstance(texts, str):
-        raise ValueError("compress takes a list of texts; put a single one in [ ].")
     if not texts:
         raise ValueError("There is nothing to compress: give at least one text.")
     if len(texts) > MOST_TEXTS:

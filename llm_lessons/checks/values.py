@@ -1,35 +1,18 @@
-"""What people give, checked where it comes in: one sentence says what would be right.
+"""Numbers, texts, lists and models: what each has to be, and the sentence if not."""
 
-`checked` reads a function's annotations, so that an entry needs one line for it.
-"""
-
-import inspect
 import math
 import numbers
 import operator
 import reprlib
-import types
-import typing
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from functools import partial, wraps
+from collections.abc import Callable, Iterable, Mapping, Set
+from functools import partial
 from typing import Any
 
 type Rule = Callable[[str, Any], Any]
 
 _REPR = reprlib.Repr(maxstring=60, maxother=60, maxlong=40)
-_MODEL = 'a model, such as ll.load("fjord")'
+MODEL = 'a model, such as ll.load("fjord")'
 _ANSWERS = ("batch", "chat", "logits")  # methods of a model, or of a stand-in
-_TOKENIZER = "a tokenizer, such as lm.tokenizer"
-_NAMES = {
-    "LanguageModel": _MODEL,
-    "Model": _MODEL,
-    "Writer": _MODEL,
-    "Talker": _MODEL,
-    "Tokenizer": _TOKENIZER,
-    "SentencePieceTokenizer": "what train_sentencepiece or lm.tokenizer gives",
-    "ModelConfig": "the sizes of a model, such as lm.config",
-    "Parameters": "a model's weights, such as lm.params",
-}
 
 
 class WrongKind(TypeError, ValueError):
@@ -156,7 +139,7 @@ def model(name: str, value: Any) -> Any:
         WrongKind: it has neither scores nor answers.
     """
     if isinstance(value, type) or not any(map(partial(hasattr, value), _ANSWERS)):
-        raise _refusal(name, value, _MODEL, WrongKind)
+        raise _refusal(name, value, MODEL, WrongKind)
     return value
 
 
@@ -185,113 +168,3 @@ def top_p(name: str, value: Any) -> float | None:
 
 
 SETTINGS: dict[str, Rule] = {"temperature": temperature, "top_k": top_k, "top_p": top_p}
-
-
-def checked[**P, R](
-    **limits: int | range,
-) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Let a function check what it is given against its annotations.
-
-    Whole numbers, numbers, texts, lists of these and single classes are looked at;
-    other annotations say nothing. A default is taken as it is. What is called
-    temperature, top_k or top_p is held to what those can be.
-
-    Args:
-        limits: the lowest that a number, or one of a list, may be, or a whole range.
-
-    Raises:
-        WrongKind, ValueError: when the function is called, with a sentence.
-    """
-
-    def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        signature = inspect.signature(function)
-        found = (
-            (name, SETTINGS.get(name) or _rule(one.annotation, limits.get(name)))
-            for name, one in signature.parameters.items()
-        )
-        rules = {name: rule for name, rule in found if rule is not None}
-
-        @wraps(function)
-        def call(*args: P.args, **kwargs: P.kwargs) -> R:
-            try:
-                bound = signature.bind(*args, **kwargs)
-            except TypeError:
-                return function(*args, **kwargs)  # Python's own words for it
-            for name, value in bound.arguments.items():
-                if name in rules:
-                    bound.arguments[name] = rules[name](name, value)
-            return function(*bound.args, **bound.kwargs)
-
-        return call
-
-    return decorate
-
-
-type _Limits = int | range | None
-
-
-def _rule(hint: Any, limits: _Limits) -> Rule | None:
-    """What an annotation asks for; None if it says nothing that is looked at."""
-    if isinstance(hint, types.UnionType):
-        return _rule_of_union(hint, limits)
-    if hint is int:
-        low, high = limits, None
-        if isinstance(limits, range):
-            low, high = limits.start, limits.stop - 1
-        return lambda name, value: whole_number(name, value, low, high)
-    if hint is float:
-        return number if limits is None else partial(_at_least, limits)
-    if hint is str:
-        return text
-    inner = typing.get_args(hint)
-    if typing.get_origin(hint) in (Sequence, Iterable):
-        rule = _rule(inner[0], limits)
-        names = {str: "texts", int: "whole numbers", float: "numbers"}
-        wanted = f"a list of {names.get(inner[0], 'such things')}"
-        return rule and (lambda name, value: several(name, value, rule, wanted))
-    if typing.get_origin(hint) is Mapping:
-        rule = _rule(inner[1], limits)
-        return rule and partial(_by_name, rule)
-    if _is_our_class(hint):
-        kind = partial(one_of, kinds=(hint,), wanted=_called(hint))
-        return model if hint.__name__ == "LanguageModel" else kind
-    return None
-
-
-def _at_least(lowest: Any, name: str, value: Any) -> float:
-    wanted = f"a number, {lowest} or more"
-    return number(name, value, lambda found: found >= lowest, wanted)
-
-
-def _by_name(rule: Rule, name: str, value: Any) -> Any:
-    """A dictionary, as it is, of values that a rule lets pass."""
-    one_of(name, value, (Mapping,), 'a dictionary, such as {"name": ...}')
-    for key, item in value.items():
-        rule(f"{name}[{shown(key)}]", item)
-    return value
-
-
-def _rule_of_union(hint: types.UnionType, limits: _Limits) -> Rule | None:
-    kinds = [kind for kind in hint.__args__ if kind is not types.NoneType]
-    if len(kinds) > 1 and not all(map(_is_our_class, kinds)):
-        return None
-    rule = _rule(kinds[0], limits)
-    if len(kinds) > 1:
-        wanted = ", or ".join(map(_called, kinds))
-        rule = partial(one_of, kinds=tuple(kinds), wanted=wanted)
-    if rule is None or types.NoneType not in hint.__args__:
-        return rule
-    return lambda name, value: None if value is None else rule(name, value)
-
-
-def _is_our_class(hint: Any) -> bool:
-    """Whether a value can be held against it: no array, and no shape."""
-    if not isinstance(hint, type) or not hint.__module__.startswith("llm_lessons"):
-        return False
-    is_protocol = getattr(hint, "_is_protocol", False)
-    return not is_protocol or hasattr(hint, "_is_runtime_protocol")
-
-
-def _called(hint: type) -> str:
-    name = hint.__name__.lstrip("_")
-    return _NAMES.get(name, f"a {name}")
