@@ -1,29 +1,42 @@
-"""What nobody should give, at every public entry: one sentence that names it."""
+"""What nobody should give, at every public entry: one sentence that names it.
+
+Tables: an entry in them is tried with everything that its kind of argument is not.
+"""
 
 import functools
+import inspect
 import math
+import os
 from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import jax.numpy as jnp
 import matplotlib.pyplot as plt
 import numpy as np
+import pytest
+from traitlets import TraitError
 
 import llm_lessons as ll
 from llm_lessons import fjordby
+from llm_lessons.checks import shown
 from llm_lessons.fjordby import fruit, marbles, notes, places
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.build_it import paper
+from llm_lessons.lessons.build_it import own_text, paper
 from llm_lessons.lessons.chain_of_thought import votes
-from llm_lessons.lessons.forward_pass import heads, influence, knobs, lens, tail
+from llm_lessons.lessons.forward_pass import heads, influence, knobs, lens, sizes, tail
 from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.lessons.per_token_compute import budget, changes
 from llm_lessons.lessons.sampling import coin, commitment, divergence, runs
 from llm_lessons.lessons.temperature import trade_off
 from llm_lessons.measuring import intervals, replies, surprise
 from llm_lessons.text.templates import FJORD
-from llm_lessons.text.tokenizers import train_sentencepiece
+from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
+from llm_lessons.widgets import Predict
 from tests import tiny
+from tests.refused import refused
 
 type Call = Callable[[Any], object]
 
@@ -159,7 +172,6 @@ NUMBERS: dict[str, Call] = {
     "chat temperature": lambda x: lm().chat(HELLO, 2, x),
     "NextToken temperature": lambda x: ll.NextToken(lm(), TEXT, x),
     "NextToken top_p": lambda x: ll.NextToken(lm(), TEXT, top_p=x),
-    "scale temperature": lambda x: ll.sampling.scale(jnp.ones(3), x),
     "with_weight value": lambda x: knobs.with_weight(lm(), WEIGHT, x),
     "TwoKnobs shares": lambda x: ll.TwoKnobs({"a": x, "b": 0.5, "c": 0.25}),
     "right_facts temperature": lambda x: trade_off.right_facts(
@@ -204,3 +216,231 @@ LISTS: dict[str, Call] = {
 
 def row_of(row: Any) -> Weight:
     return Weight("layers[0].down", row, 0)
+
+
+def wrong(name: str, values: list[Any], call: Call) -> None:
+    """Hand in one after the other what is wrong; each sentence names the argument."""
+    word = name.split()[-1]
+    for value in values:
+        assert word in refused(lambda value=value: call(value))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_what_is_no_text(name: str):
+    wrong(name, NO_TEXT, TEXTS[name])
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_what_is_no_whole_number(name: str):
+    lowest, call = WHOLE[name]
+    too_low = [] if lowest is None else [lowest - 1, -HUGE]
+    optional = [] if "top_k" in name else [None]
+    wrong(name, [*NO_WHOLE, *too_low, *optional], call)
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_what_is_no_number(name: str):
+    optional = [] if "top_p" in name else [None]
+    wrong(name, [*NO_NUMBER, *NOT_FINITE, *optional], NUMBERS[name])
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_what_is_no_model(name: str):
+    wrong("lm", NO_MODEL, MODELS[name])
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_what_is_no_list_of_texts(name: str):
+    wrong(name, NO_TEXTS, LISTS[name])
+
+
+def config(**changes: Any) -> ll.ModelConfig:
+    return replace(tiny.CONFIG, **changes)
+
+
+def odds() -> ll.NextToken:
+    return ll.NextToken(lm(), TEXT)
+
+
+# What is not one argument's alone: (call, words that its sentence must have).
+OTHERS: dict[str, tuple[Callable[[], object], str]] = {
+    **{
+        f"chat {i}": (lambda x=x: lm().chat(x), words)
+        for i, (x, words) in enumerate(
+            [
+                (5, "list of messages"),
+                (None, "list of messages"),
+                ("hi", "list of messages"),
+                (b"hi", "list of messages"),
+                ({"role": "user", "content": "hi"}, "list of messages"),
+                ([], "list of messages"),
+                (np.array([]), "list of messages"),
+                (["hi"], '"role" and a "content"'),
+                ([{}], '"role" and a "content"'),
+                ([Shy()], '"role" and a "content"'),
+                ([{"role": "user"}], '"role" and a "content"'),
+                ([{"role": ["user"], "content": "hi"}], "A role is"),
+                ([{"role": "User", "content": "hi"}], "A role is"),
+                ([{"role": "user", "content": None}], "A content is text"),
+                ([{"role": "user", "content": b"hi"}], "A content is text"),
+                ([{"role": "assistant", "content": "hi"}], "has to be the user's"),
+                ([{"role": "system", "content": "hi"}, *HELLO], "no system messages"),
+            ]
+        )
+    },
+    **{
+        f"load {i}": (lambda x=x: ll.load(x), words)
+        for i, (x, words) in enumerate(
+            [
+                (5, "load takes a name"),
+                (None, "load takes a name"),
+                (b"fjord", "load takes a name"),
+                (["fjord"], "load takes a name"),
+                (True, "load takes a name"),
+                ("", "no model called"),
+                ("Fjord", "no model called 'Fjord'"),
+                ("fjord ", "no model called"),
+                ("a\0b", "no model called"),
+                ("\ud800", "no model called"),
+                ("x" * 100_000, "can't be read: File name too long"),
+                ("/dev/null", "no model called"),
+                ("/dev/zero", "no model called"),
+                (Path("nothing/here"), "no model called"),
+            ]
+        )
+    },
+    **{
+        f"config {name} {shown(x)}": (lambda n=name, x=x: config(**{n: x}), name)
+        for name in ("vocab_size", "n_layers", "n_heads", "d_head", "max_seq_len")
+        for x in (-1, True, 2**31, HUGE)  # other kinds stop at the tests' own checks
+    },
+    **{
+        f"config {name} {shown(x)}": (lambda n=name, x=x: config(**{n: x}), name)
+        for name in ("rope_theta", "norm_eps")
+        for x in (0, -1.0, math.nan, math.inf)
+    },
+    "config heads": (lambda: config(n_heads=4, n_kv_heads=3), "n_kv_heads"),
+    "config odd head": (lambda: config(d_head=7), "d_head"),
+    "decode far": (lambda: lm().tokenizer.decode([350]), "token id from 0 to 349"),
+    "decode negative": (lambda: lm().tokenizer.decode([-1]), "token id from 0"),
+    "decode one": (lambda: lm().tokenizer.decode(5), "list of token ids"),  # type: ignore
+    "decode text": (lambda: lm().tokenizer.decode("a"), "list of token ids"),  # type: ignore
+    "decode texts": (lambda: lm().tokenizer.decode(["a"]), "token id"),  # type: ignore
+    "weights": (lambda: lm().with_params("x"), "a model's weights"),  # type: ignore
+    "other weights": (
+        lambda: lm().with_params(tiny.random_parameters(config(d_ff=8))),
+        "the shapes that lm.params has",
+    ),
+    "window": (lambda: lm().generate(TEXT, window="jump"), "window"),  # type: ignore
+    "window kind": (lambda: lm().generate(TEXT, window=5), "window"),  # type: ignore
+    "empty prompt": (lambda: lm().generate(""), "empty"),
+    "long prompt": (lambda: lm().generate("fox " * 10_000), "too long"),
+    "empty in batch": (lambda: lm().batch([TEXT, ""]), "empty"),
+    "no model": (lambda: LanguageModel("x", 1, 2, 3), "config"),  # type: ignore
+    "sizes": (lambda: sizes.table(["fjord"]), "models must be a dictionary"),  # type: ignore
+    "sizes of": (lambda: sizes.table({"a": lm()}), "models['a']"),  # type: ignore
+    "figure": (lambda: ll.show("figure", alt="a"), "fig must be a figure"),  # type: ignore
+    "no alt": (lambda: ll.show(plt.figure(), alt=" "), "text alternative"),
+    "no question": (lambda: ll.predict("99.nothing"), "99.nothing"),
+    "no exercise": (lambda: ll.exercise("99"), "99"),
+    "no kind": (lambda: fjordby.question("colour", "Ida"), "kind is one of"),
+    "odds": (lambda: ll.Continuations(lm(), "odds"), "odds must be a NextToken"),  # type: ignore
+    "own question": (lambda: Predict("why?"), "asked must be a Question"),  # type: ignore
+    "vocabulary": (lambda: ll.GrowingVocabulary("a", "b"), "train_sentencepiece"),  # type: ignore
+    "size": (lambda: ll.GrowingVocabulary(tiny.tokenizer(), "b", 1), "size must be"),
+    "strip": (lambda: ll.TokenStrip("a", [1]), "tokenizers must be a dictionary"),  # type: ignore
+    "strip of": (lambda: ll.TokenStrip("a", {"x": 5}), "tokenizers['x']"),  # type: ignore
+    "shares": (lambda: ll.TwoKnobs([1, 2, 3]), "shares must be a dictionary"),  # type: ignore
+    "two shares": (lambda: ll.TwoKnobs({"a": 0.5, "b": 0.5}), "three shares"),
+    "no share": (lambda: ll.TwoKnobs({}), "three shares"),
+    "curve": (lambda: ll.TrainingCurve("tokenizer"), "a tokenizer"),  # type: ignore
+    "long curve": (
+        lambda: ll.TrainingCurve(tiny.tokenizer(), steps=10**9),
+        "steps must be a whole number from 1 to",
+    ),
+    "share of 2": (lambda: intervals.share([2]), "from 0 (no) to 1 (yes)"),
+    "share of nan": (lambda: intervals.share([math.nan]), "from 0 (no) to 1 (yes)"),
+    "share of none": (lambda: intervals.share([]), "at least one outcome"),
+    "many flips": (lambda: coin.flips(lm(), TEXT, 10**12), "n must be"),
+    "many rolls": (lambda: paper.sheets(lm(), TEXT, 30), "rolls must be"),
+    "many problems": (lambda: marbles.held_out(10**12, 1), "n must be"),
+    "no matrix": (lambda: knobs.with_weight(lm(), Weight("x", 0, 0), 1), "no matrix"),
+    "no row": (lambda: knobs.with_weight(lm(), row_of(HUGE), 1), "there is no row"),
+    "no weight": (lambda: knobs.with_weight(lm(), "x", 1), "weight must be"),  # type: ignore
+    "no head": (lambda: knobs.silenced(lm(), [(9, 9)]), "no head (9, 9)"),
+    "half a head": (lambda: knobs.silenced(lm(), [(1,)]), "a pair of whole"),  # type: ignore
+    "head alone": (lambda: knobs.silenced(lm(), [1]), "a pair of whole"),  # type: ignore
+    "heads": (lambda: knobs.silenced(lm(), 1), "heads must be"),  # type: ignore
+    "piece": (lambda: heads.silence(lm(), TEXT, "cat"), "no token of this text"),
+    "no such kind": (lambda: influence.strongest(lm(), TEXT, "x"), "kind is one of"),
+    "vocabulary of one": (lambda: train_sentencepiece(tiny.TEXTS, 1), "smaller"),
+    "vocabulary of all": (lambda: train_sentencepiece(["a"], 9_999), "smaller"),
+    "no sentencepiece": (lambda: SentencePieceTokenizer(b"x"), "SentencePiece model"),
+    "scale by 0": (lambda: ll.sampling.scale(jnp.ones(3), 0), "above 0"),
+    "scale by less": (lambda: ll.sampling.scale(jnp.ones(3), -1.0), "above 0"),
+    "own text": (lambda: own_text.own_text(5), "path must be"),  # type: ignore
+    "no own text": (lambda: own_text.own_text("nothing.txt"), "There is no file"),
+    "own device": (lambda: own_text.own_text("/dev/zero"), "no plain text"),
+    "temperature": (lambda: lm().generate(TEXT, temperature=-0.1), "temperature"),
+    "top_p": (lambda: lm().generate(TEXT, top_p=1.1), "top_p"),
+    "top_p of 0": (lambda: lm().generate(TEXT, top_p=0), "top_p"),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_else_nobody_should_give(name: str):
+    call, words = OTHERS[name]
+    assert words in refused(call)
+
+
+def test_traits_are_held_to_the_same():
+    widget = odds()
+    for name in ("temperature", "top_k", "top_p"):
+        for value in ("hot", b"1", [1], -1.0, math.nan):
+            with pytest.raises((ValueError, TraitError), match=name):
+                setattr(widget, name, value)
+    assert (widget.temperature, widget.top_k, widget.top_p) == (1.0, None, None)
+
+
+def test_paths_that_lead_nowhere(tmp_path: Path):
+    loop, pipe = tmp_path / "loop", tmp_path / "pipe"
+    loop.symlink_to(loop)
+    os.mkfifo(pipe)
+    (tmp_path / "long.txt").write_bytes(b"a" * 100_000_000)
+    for path in (loop, pipe, tmp_path / "none"):
+        assert "no model called" in refused(lambda path=path: ll.load(path))
+    assert "no config.json" in refused(lambda: ll.load(tmp_path))
+    assert "no file" in refused(lambda: own_text.own_text(loop))
+    for name in ("pipe", "long.txt"):
+        assert "no plain text" in refused(
+            lambda n=name: own_text.own_text(tmp_path / n)
+        )
+
+
+def test_what_is_right_to_give_stays_right():
+    whole = [3, np.int8(3), np.uint64(3), jnp.int32(3), np.array(3)]
+    tables = {repr(lm().next_token(TEXT, x)) for x in whole}
+    assert len(tables) == 1
+    texts = [TEXT, Word(TEXT), np.str_(TEXT)]
+    assert len({lm().generate(x, 3) for x in texts}) == 1
+    for seed in (0, -1, 2**70, np.int8(-1), True + 1):
+        assert lm().generate(TEXT, 2, seed=seed) == lm().generate(
+            TEXT, 2, seed=int(seed)
+        )
+    for strange in ("\0", "half \ud800", "\U0010ffff", " ", "\r\n\u2028"):
+        assert isinstance(lm().generate(strange, 1), str)
+    for heat in (0, 1, np.float32(0.5), Fraction(1, 2), 1e-300, 1e30):
+        assert isinstance(lm().generate(TEXT, 2, heat, 10**40, np.float64(1)), str)
+    assert lm().batch((TEXT,), 2) == lm().batch(iter([TEXT]), 2)
+    assert lm().batch(np.array([TEXT]), 2) == lm().batch([TEXT], 2)
+    assert lm().next_token(TEXT, HUGE).others == 0
+    ids = lm().encode(TEXT)
+    assert lm().tokenizer.decode(np.array(ids)) == lm().tokenizer.decode(iter(ids))
+
+
+def test_a_missing_argument_is_told_in_pythons_own_words():
+    with pytest.raises(TypeError, match=r"missing 1 required .*'prompt'"):
+        lm().generate()  # type: ignore
+    with pytest.raises(TypeError, match="unexpected keyword argument 'heat'"):
+        lm().generate(TEXT, heat=1)  # type: ignore
+    assert "max_tokens" in str(inspect.signature(lm().generate))

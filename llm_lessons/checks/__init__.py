@@ -5,9 +5,10 @@ is checked by hand, in the same words.
 """
 
 from llm_lessons.checks.annotations import checked
-from llm_lessons.checks.files import Refusal, blamed_on, small_text
+from llm_lessons.checks.files import blamed_on, small_text
 from llm_lessons.checks.values import (
     SETTINGS,
+    Refusal,
     WrongKind,
     number,
     one_of,

@@ -48,7 +48,7 @@ def checked[**P, R](
         limits: the lowest that a number, or one of a list, may be, or a whole range.
 
     Raises:
-        WrongKind, ValueError: when the function is called, with a sentence.
+        Refusal: when the function is called, with a sentence.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:

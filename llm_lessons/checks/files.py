@@ -4,13 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from llm_lessons.checks.values import shown
+from llm_lessons.checks.values import Refusal
 
 MOST = 200_000_000  # bytes of a vocabulary's file, or of a record
-
-
-class Refusal(ValueError):
-    """Says of a file, in a sentence, what is wrong with it."""
 
 
 @contextmanager
@@ -22,12 +18,12 @@ def blamed_on(what: str) -> Iterator[None]:
     """
     try:
         yield
-    except (Refusal, KeyboardInterrupt, SystemExit):
+    except Refusal as error:
+        raise Refusal(f"{what}: {error}") from error
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as error:  # a library in Rust panics outside Exception
-        if isinstance(error, GeneratorExit):
-            raise
-        why = f"{type(error).__name__}: {shown(str(error))}"
+        why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         raise Refusal(
             f"{what} is damaged, or of a kind that can't be read here ({why}). Fetch "
             "it anew, or take another model."

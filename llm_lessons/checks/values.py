@@ -15,7 +15,11 @@ MODEL = 'a model, such as ll.load("fjord")'
 _ANSWERS = ("batch", "chat", "logits")  # methods of a model, or of a stand-in
 
 
-class WrongKind(TypeError, ValueError):
+class Refusal(ValueError):
+    """Something given doesn't do; its text is a sentence that says what would."""
+
+
+class WrongKind(TypeError, Refusal):
     """A value of another kind than is meant, such as a number in place of a text.
 
     It is also a ValueError, like all that is refused here: who catches those hears it.
@@ -30,7 +34,7 @@ def shown(value: Any) -> str:
         return f"one of {type(value).__name__} that can't be shown"
 
 
-def _refusal(name: str, value: Any, wanted: str, error: type[ValueError]) -> ValueError:
+def _refusal(name: str, value: Any, wanted: str, error: type[Refusal]) -> Refusal:
     return error(f"{name} must be {wanted}; it was {shown(value)}.")
 
 
@@ -50,7 +54,7 @@ def whole_number(
 
     Raises:
         WrongKind: it is no whole number.
-        ValueError: it is too low or too high.
+        Refusal: it is too low or too high.
     """
     if lowest is not None:
         wanted += f", {lowest} or more" if highest is None else f" from {lowest:,}"
@@ -64,7 +68,7 @@ def whole_number(
         raise _refusal(name, value, wanted, WrongKind) from None
     too_low = lowest is not None and number < lowest
     if too_low or (highest is not None and number > highest):
-        raise _refusal(name, value, wanted, ValueError)
+        raise _refusal(name, value, wanted, Refusal)
     return number
 
 
@@ -83,7 +87,7 @@ def number(
 
     Raises:
         WrongKind: it is no number.
-        ValueError: it is infinite, is not a number, or doesn't fit.
+        Refusal: it is infinite, is not a number, or doesn't fit.
     """
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
         raise _refusal(name, value, wanted, WrongKind)
@@ -92,7 +96,7 @@ def number(
     except OverflowError:
         found = math.inf
     if not (math.isfinite(found) and fits(found)):
-        raise _refusal(name, value, wanted, ValueError)
+        raise _refusal(name, value, wanted, Refusal)
     return found
 
 
@@ -112,7 +116,7 @@ def several(name: str, value: Any, rule: Rule, wanted: str) -> list[Any]:
 
     Raises:
         WrongKind: it is no list, or an item isn't what is wanted.
-        ValueError: an item is refused.
+        Refusal: an item is refused.
     """
     alone = isinstance(value, str | bytes | Mapping | Set)
     if alone or not isinstance(value, Iterable):
@@ -156,7 +160,7 @@ def top_k(name: str, value: Any) -> int | None:
         return None
     try:
         return whole_number(name, value, 1)
-    except ValueError as error:
+    except Refusal as error:
         raise _refusal(name, value, wanted, type(error)) from None
 
 

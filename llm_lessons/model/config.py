@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from llm_lessons.checks import number, one_of, whole_number
+from llm_lessons.checks import Refusal, number, one_of, whole_number
 
 _WIDTHS = ("vocab_size", "d_model", "n_heads", "n_kv_heads", "d_head", "d_ff")
 _SIZES = dict.fromkeys((*_WIDTHS, "max_seq_len"), range(1, 2**31))
@@ -51,12 +51,14 @@ class ModelConfig:
             number(name, getattr(self, name), lambda found: found > 0, wanted)
         one_of("tie_embeddings", self.tie_embeddings, (bool,), "True or False")
         if self.n_heads % self.n_kv_heads:
-            raise ValueError(
+            raise Refusal(
                 f"n_heads ({self.n_heads}) must be a multiple of "
                 f"n_kv_heads ({self.n_kv_heads})."
             )
         if self.d_head % 2:
-            raise ValueError(f"d_head ({self.d_head}) must be even.")
+            raise Refusal(
+                f"d_head ({self.d_head}) must be even: positions turn pairs of numbers."
+            )
 
 
 # The class model: small enough to train on a laptop within the hour.

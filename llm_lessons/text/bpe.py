@@ -10,7 +10,7 @@ from enum import IntEnum
 
 from tokenizers import AddedToken, Regex, Tokenizer, models, pre_tokenizers
 
-from llm_lessons.checks import Refusal, checked, shown
+from llm_lessons.checks import Refusal, blamed_on, checked, shown
 from llm_lessons.text.tokenizers import (
     SPACE,
     InBytes,
@@ -114,7 +114,12 @@ def spelled(token: str, letters: Mapping[str, int]) -> bytes:
 
 def cut_with(engine: Tokenizer) -> Callable[[str], list[int]]:
     """How an engine cuts a text, with nothing put in front or behind."""
-    return lambda text: engine.encode(text, add_special_tokens=False).ids
+
+    def cut(text: str) -> list[int]:
+        with blamed_on("The model's vocabulary"):  # it may look for endless patterns
+            return engine.encode(text, add_special_tokens=False).ids
+
+    return cut
 
 
 def _words(pre: str) -> pre_tokenizers.PreTokenizer:

@@ -63,12 +63,12 @@ class ChatTemplate:
         except jinja2.TemplateError as error:
             raise ValueError(
                 "This model's chat template does not take that: "
-                f"{' '.join(str(error).split())[:300]}"
+                f"{' '.join(str(error).split())[:300].rstrip('.')}."
             ) from error
         except Exception as error:  # whatever a template does wrong
             raise ValueError(
-                "This model's chat template fails, and chat can't be used with it; "
-                f"generate can. ({type(error).__name__}: {shown(str(error))})"
+                f"This model's chat template fails ({type(error).__name__}: "
+                f"{shown(str(error))}). Use generate, which needs none."
             ) from error
 
     def encode(self, messages: Sequence[Message], tokenizer: Tokenizer) -> list[int]:

@@ -211,7 +211,7 @@ def train_sentencepiece(
     except (RuntimeError, ValueError) as error:
         raise ValueError(
             f"No vocabulary of {vocab_size:,} tokens can be learned from these texts: "
-            "take a smaller or a larger one, or texts with more different words. "
-            f"({shown(str(error))})"
+            "take a smaller or a larger one, or texts with more different words "
+            f"({shown(str(error))})."
         ) from error
     return SentencePieceTokenizer(model.getvalue())

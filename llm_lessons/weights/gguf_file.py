@@ -73,14 +73,16 @@ class GGUFFile:
         """One entry that is a whole number above 0."""
         value = self.get(f"llama.{name}", otherwise)
         if value is None:
-            raise ValueError(f"{self.path.name} does not say its llama.{name}.")
-        return whole_number(f"llama.{name} in {self.path.name}", value, 1, highest)
+            raise Refusal(f"{self.path.name} does not say its llama.{name}.")
+        with blamed_on(self.path.name):
+            return whole_number(f"its llama.{name}", value, 1, highest)
 
     def _decimal(self, name: str, otherwise: Any = None) -> float:
         value = self.get(f"llama.{name}", otherwise)
         if value is None:
-            raise ValueError(f"{self.path.name} does not say its llama.{name}.")
-        return number(f"llama.{name} in {self.path.name}", value)
+            raise Refusal(f"{self.path.name} does not say its llama.{name}.")
+        with blamed_on(self.path.name):
+            return number(f"its llama.{name}", value)
 
     def _check_architecture(self) -> None:
         found = self.get("general.architecture", "no named")
@@ -120,26 +122,27 @@ class GGUFFile:
             raise Refusal(f"In {self.path.name} the token_embd.weight is no table.")
         heads = self._whole("attention.head_count")
         blocks = {name.split(".")[1] for name in self._tensors if name[:4] == "blk."}
-        config = ModelConfig(
-            vocab_size=vocabulary,
-            d_model=widths[0],
-            n_layers=self._whole("block_count"),
-            n_heads=heads,
-            n_kv_heads=self._whole("attention.head_count_kv", heads),
-            d_head=self._d_head,
-            d_ff=self._whole("feed_forward_length"),
-            rope_theta=self._decimal("rope.freq_base", 10_000.0),
-            # The file's float32, under its short name: 1e-5, not 9.999999747378752e-06.
-            norm_eps=float(str(np.float32(self._decimal(_NORM_EPS)))),
-            tie_embeddings="output.weight" not in self._tensors,
-            max_seq_len=self._whole("context_length"),
-        )
-        if config.n_layers != len(blocks):
+        layers = self._whole("block_count")
+        if layers != len(blocks):
             raise Refusal(
-                f"{self.path.name} says that it has {config.n_layers:,} layers, and "
-                f"holds the weights of {len(blocks):,}. Fetch it anew."
+                f"{self.path.name} says that it has {layers:,} layers, and holds the "
+                f"weights of {len(blocks):,}. Fetch it anew."
             )
-        return config
+        with blamed_on(self.path.name):
+            return ModelConfig(
+                vocab_size=vocabulary,
+                d_model=widths[0],
+                n_layers=layers,
+                n_heads=heads,
+                n_kv_heads=self._whole("attention.head_count_kv", heads),
+                d_head=self._d_head,
+                d_ff=self._whole("feed_forward_length"),
+                rope_theta=self._decimal("rope.freq_base", 10_000.0),
+                # The file's float32, under its short name: 1e-5, not 9.9999997e-06.
+                norm_eps=float(str(np.float32(self._decimal(_NORM_EPS)))),
+                tie_embeddings="output.weight" not in self._tensors,
+                max_seq_len=self._whole("context_length"),
+            )
 
     def _shape(self, name: str) -> tuple[int, ...]:
         if name not in self._tensors:
@@ -190,7 +193,7 @@ class GGUFFile:
 
     def tokenizer(self) -> BPETokenizer:
         """The tokenizer that the file's vocabulary describes."""
-        with blamed_on(f"The vocabulary in {self.path.name}"):
+        with blamed_on(f"{self.path.name}, its vocabulary"):
             tokenizer = self._tokenizer()
         tokenizer.prefix = self._prefix(len(tokenizer.pieces))
         return tokenizer
@@ -233,7 +236,7 @@ class GGUFFile:
         if found is None:
             return None
         wanted = "the id of a token"
-        return whole_number(f"{full} in {self.path.name}", found, 0, size - 1, wanted)
+        return whole_number(f"its {full}", found, 0, size - 1, wanted)
 
     def _stops(self, pieces: list[str]) -> tuple[int, ...]:
         names = ("eos_token_id", "eot_token_id")

@@ -57,8 +57,9 @@ class HuggingFaceFolder:
         value = self._config.get(name)
         if value is None and otherwise is None:
             raise Refusal(f"config.json in {self.folder} does not say its {name}.")
-        where = f"{name} in config.json of {self.folder}"
-        return whole_number(where, otherwise if value is None else value, 1, 2**31 - 1)
+        value = otherwise if value is None else value
+        with blamed_on(f"config.json in {self.folder}"):
+            return whole_number(f"its {name}", value, 1, 2**31 - 1)
 
     def _check_architecture(self) -> None:
         found = self._config
@@ -238,8 +239,8 @@ class HuggingFaceFolder:
     def _token(self, value: Any) -> int:
         """A token's id, if the model has such a token."""
         last, wanted = self._whole("vocab_size") - 1, "the id of a token"
-        where = f"eos_token_id in config.json of {self.folder}"
-        return whole_number(where, value, 0, last, wanted)
+        with blamed_on(str(self.folder)):
+            return whole_number("a token that it names", value, 0, last, wanted)
 
     def template(self) -> ChatTemplate | None:
         """The chat template that the folder brings along, if any."""
