@@ -1,6 +1,7 @@
 """What a refusal has to be: one sentence, said where the package itself looked."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,5 +14,7 @@ def refused(call: Callable[[], object]) -> str:
         call()
     said = str(caught.value)
     assert said.endswith(".") and len(said) > 25 and "\n" not in said, said
-    assert PACKAGE in caught.traceback[-1].path.parents, f"raised deep inside: {said}"
+    assert PACKAGE in Path(caught.traceback[-1].path).parents, (
+        f"raised deep inside: {said}"
+    )
     return said

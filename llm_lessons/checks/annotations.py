@@ -80,10 +80,10 @@ def _rule(hint: Any, limits: _Limits) -> Rule | None:
     if isinstance(hint, types.UnionType):
         return _rule_of_union(hint, limits)
     if hint is int:
-        low, high = limits, None
         if isinstance(limits, range):
             low, high = limits.start, limits.stop - 1
-        return lambda name, value: whole_number(name, value, low, high)
+            return partial(whole_number, lowest=low, highest=high)
+        return partial(whole_number, lowest=limits)
     if hint is float:
         return number if limits is None else partial(_at_least, limits)
     if hint is str:

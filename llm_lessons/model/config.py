@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from llm_lessons.checks import Refusal, number, one_of, whole_number
 
 _WIDTHS = ("vocab_size", "d_model", "n_heads", "n_kv_heads", "d_head", "d_ff")
-_SIZES = dict.fromkeys((*_WIDTHS, "max_seq_len"), range(1, 2**31))
-_SIZES["n_layers"] = range(10_001)  # each is a part of the program that runs
+_SIZES = {
+    **dict.fromkeys((*_WIDTHS, "max_seq_len"), range(1, 2**31)),
+    "n_layers": range(10_001),  # each is a part of the program that runs
+}
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def _priced(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)  # with Jinja's marks of what it wants to be handed
     def call(*args: Any, **kwargs: Any) -> Any:
-        own = (jinja2.runtime.Context, jinja2.nodes.EvalContext, jinja2.Environment)
+        own = (jinja2.runtime.Context, nodes.EvalContext, jinja2.Environment)
         values = [one for one in args if not isinstance(one, own)]
         _pay_call(name, [*values, *kwargs.values()])
         result = function(*args, **kwargs)
@@ -247,6 +247,6 @@ class _Pricing(NodeTransformer):
         return _filtered(node, "_pay") if made else node
 
 
-def _filtered(node: nodes.Expr, name: str, *args: nodes.Expr) -> nodes.Filter:
+def _filtered(node: Any, name: str, *args: nodes.Expr) -> nodes.Filter:
     made = nodes.Filter(node, name, list(args), [], None, None, lineno=node.lineno)
     return made.set_environment(node.environment)  # pyright: ignore

@@ -17,7 +17,7 @@ class EveryFew(BPETokenizer):
 
     def __init__(self, characters: int):
         self.characters = characters
-        super().__init__(list, ["x"] * 1000 * characters, [], {})
+        super().__init__(lambda text: [], ["x"] * 1000 * characters, [], {})
 
     def encode(self, text: str) -> list[int]:
         return [0] * -(-len(text) // self.characters)
