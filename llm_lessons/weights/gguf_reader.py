@@ -37,21 +37,32 @@ class Reader(gguf.GGUFReader):
         if isinstance(self._file, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
             self._file.madvise(mmap.MADV_DONTNEED)
 
-    def _get(self, offset: int, dtype: Any, *args: Any, **kwargs: Any) -> np.ndarray:
+    def _get(self, offset: int, dtype: Any, count: int = 1, *args: Any, **kwargs: Any):
         """What stands at a place; the package gives less where the file ends."""
-        count = int(args[0] if args else kwargs.get("count", 1))
-        end = int(offset) + count * np.dtype(dtype).itemsize
-        if end > len(self._data):
-            raise ValueError(f"its byte {end:,} is needed, and it has fewer")
-        return super()._get(int(offset), dtype, *args, **kwargs)
+        found = super()._get(offset, dtype, count, *args, **kwargs)
+        if len(found) != count:
+            raise ValueError(f"it ends before its byte {int(offset) + int(count):,}")
+        return found
 
     def _get_field_parts(self, orig_offs: int, raw_type: int) -> Any:
-        if raw_type == gguf.GGUFValueType.ARRAY:
-            (length,) = self._get(orig_offs + 4, np.uint64)
-            self._entries += int(length)
-            if self._entries > ENTRIES:
-                raise ValueError(f"it lists more than {ENTRIES:,} things")
-        return super()._get_field_parts(orig_offs, raw_type)
+        """One setting; a list of numbers is read at once, and cut."""
+        if int(raw_type) != gguf.GGUFValueType.ARRAY:
+            return super()._get_field_parts(orig_offs, raw_type)
+        kind, length = (
+            self._get(orig_offs, np.uint32),
+            self._get(orig_offs + 4, np.uint64),
+        )
+        count = int(length[0])
+        self._entries += count
+        if self._entries > ENTRIES:
+            raise ValueError(f"it lists more than {ENTRIES:,} things")
+        types = [gguf.GGUFValueType.ARRAY, gguf.GGUFValueType(int(kind[0]))]
+        if types[1] not in self.gguf_scalar_to_np:  # texts, or lists in a list
+            return super()._get_field_parts(orig_offs, raw_type)
+        numbers = self._get(orig_offs + 12, self.gguf_scalar_to_np[types[1]], count)
+        items = [numbers[i : i + 1] for i in range(count)]
+        places = list(range(2, 2 + count))
+        return 12 + numbers.nbytes, [kind, length, *items], places, types
 
     def _build_fields(self, offs: int, count: int) -> int:
         return super()._build_fields(offs, _few(count, "settings"))
@@ -66,7 +77,7 @@ class Reader(gguf.GGUFReader):
         length = self._data[offset:start].view(np.uint64)
         end = start + int(length[0])
         if end > len(self._data):
-            raise ValueError(f"its byte {end:,} is needed, and it has fewer")
+            raise ValueError(f"it ends before its byte {end:,}")
         return length, self._data[start:end]
 
 
