@@ -343,6 +343,7 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     "no alt": (lambda: ll.show(plt.figure(), alt=" "), "text alternative"),
     "no question": (lambda: ll.predict("99.nothing"), "99.nothing"),
     "no exercise": (lambda: ll.exercise("99"), "99"),
+    "answers": (lambda: ll.exercise("04.1").check(5), "answers must be"),  # type: ignore
     "no kind": (lambda: fjordby.question("colour", "Ida"), "kind is one of"),
     "odds": (lambda: ll.Continuations(lm(), "odds"), "odds must be a NextToken"),  # type: ignore
     "own question": (lambda: Predict("why?"), "asked must be a Question"),  # type: ignore
