@@ -45,9 +45,11 @@ _METHODS: dict[type, str] = {
 # What gives more than it is given: it costs the product of all its sizes.
 _MULTIPLY = {"indent", "join", "replace", "tojson"}
 # What only looks at the outside of a value.
-_CHEAP = {"count", "d", "default", "defined", "first", "last", "length", "undefined"}
-_CHEAP |= {"boolean", "callable", "false", "float", "integer", "iterable", "mapping"}
-_CHEAP |= {"none", "number", "sameas", "sequence", "string", "true"}
+_CHEAP_FILTERS = "count d default first last length"
+_CHEAP_TESTS = (
+    "boolean callable defined false float integer iterable mapping none number sameas "
+    "sequence string true undefined"
+)
 
 _left: ContextVar[list[float]] = ContextVar("steps that are left")
 
@@ -127,11 +129,13 @@ def _pay_call(name: str, values: Iterable[Any]) -> None:
         first, *others = values
         _spend(_price(first) * math.prod(map(_times, others)))
     else:
-        _spend(1 if name in _CHEAP else sum(map(_price, values)))
+        _spend(sum(map(_price, values)))
 
 
-def _priced(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+def _priced(name: str, function: Callable[..., Any], cheap: str) -> Callable[..., Any]:
     """The same filter or test, which costs its arguments and its result."""
+    if name in cheap.split():
+        return function
 
     @functools.wraps(function)  # with Jinja's marks of what it wants to be handed
     def call(*args: Any, **kwargs: Any) -> Any:
@@ -141,7 +145,7 @@ def _priced(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         result = function(*args, **kwargs)
         if isinstance(result, Iterator):
             result = list(result)
-        return result if name in _CHEAP else _pay(result)
+        return _pay(result)
 
     return call
 
@@ -175,9 +179,13 @@ class BudgetedEnvironment(ImmutableSandboxedEnvironment):
             finalize=_printed,
         )
         used = {name: self.filters[name] for name in _FILTERS.split()}
-        self.filters = {name: _priced(name, one) for name, one in used.items()}
+        self.filters = {
+            name: _priced(name, one, _CHEAP_FILTERS) for name, one in used.items()
+        }
         self.filters |= {"_pay": _pay, "_each": _each}
-        self.tests = {name: _priced(name, test) for name, test in self.tests.items()}
+        self.tests = {
+            name: _priced(name, one, _CHEAP_TESTS) for name, one in self.tests.items()
+        }
         for name in ("cycler", "joiner", "lipsum"):
             del self.globals[name]
         self._parts = 0
@@ -235,16 +243,15 @@ class _Pricing(NodeTransformer):
 
     def generic_visit(self, node: Any, *args: Any, **kwargs: Any) -> Any:
         super().generic_visit(node, *args, **kwargs)
-        made = isinstance(node, nodes.List | nodes.Dict | nodes.Concat)
-        made |= isinstance(node, nodes.Tuple) and node.ctx == "load"
-        made |= isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Slice)
+        is_slice = isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Slice)
         if isinstance(node, nodes.Compare | nodes.Operand):
             node.expr = _filtered(node.expr, "_pay")
         elif isinstance(node, nodes.Concat):
             node.nodes = [_filtered(one, "_pay") for one in node.nodes]
         elif isinstance(node, nodes.For):
             node.iter = _filtered(node.iter, "_each", nodes.Const(_parts(node)))
-        return _filtered(node, "_pay") if made else node
+        makes_text = is_slice or isinstance(node, nodes.Concat)
+        return _filtered(node, "_pay") if makes_text else node
 
 
 def _filtered(node: Any, name: str, *args: nodes.Expr) -> nodes.Filter:

@@ -108,6 +108,10 @@ HOSTILE: dict[str, tuple[str, str]] = {
         "{% set x = 'a' * 2000000 %}{{ range(99999) | select('in', x) | list }}",
         TOO_MUCH,
     ),
+    "count in a text": (
+        "{% set x = 'ab' * 1000000 %}" + EACH + "{{ x.count('ab') }}" + END,
+        TOO_MUCH,
+    ),
     "compare": (EACH + "{{ range(99999) | list == [1] }}" + END, TOO_MUCH),
     "changed": (EACH + "{{ loop.changed('a' * 100000) }}" + END, TOO_MUCH),
     "map": ("{{ ['a' * 999] | map('replace', 'a', 'b' * 99999) | list }}", TOO_MUCH),
