@@ -23,6 +23,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
+from llm_lessons.checks import one_of, text
+
 # Four of Okabe and Ito's colours (jfly.uni-koeln.de/color), which people with any kind
 # of colour vision tell apart, in an order that also differs in lightness; and what
 # stands for each on a dark page.
@@ -132,6 +134,7 @@ def show(fig: Figure, *, alt: str) -> None:
     Raises:
         ValueError: `alt` is empty.
     """
+    one_of("fig", fig, (Figure,), "a figure, such as plt.subplots() makes")
     svg = to_svg(fig, alt=alt)
     plt.close(fig)
     display(_Drawing(svg, alt))
@@ -143,7 +146,7 @@ def to_svg(fig: Figure, *, alt: str) -> str:
     Raises:
         ValueError: `alt` is empty.
     """
-    if not alt.strip():
+    if not text("alt", alt).strip():
         raise ValueError(
             "A figure needs a text alternative: alt='what there is to see'; it was "
             "empty."

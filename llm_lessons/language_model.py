@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import jax
 import numpy as np
 
+from llm_lessons.checks import checked
 from llm_lessons.decoding.loop import Settings
 from llm_lessons.decoding.next_tokens import NextTokenTable
-from llm_lessons.decoding.sampling import check_settings
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.serving.generate import generate, stream
@@ -28,6 +29,7 @@ class LanguageModel:
         template: how it writes down a conversation; None if it was never shown one.
     """
 
+    @checked()
     def __init__(
         self,
         name: str,
@@ -44,11 +46,19 @@ class LanguageModel:
     def __repr__(self) -> str:
         return f"LanguageModel({self.name!r}, {self.config})"
 
+    @checked()
     def with_params(self, params: Parameters) -> "LanguageModel":
-        """The same model with other weights; this one is left as it is."""
+        """The same model with other weights; this one is left as it is.
+
+        Raises:
+            ValueError: they have other shapes than this model's.
+        """
+        if jax.tree.map(np.shape, params) != jax.tree.map(np.shape, self.params):
+            raise ValueError("params must have the shapes that lm.params has.")
         own = (self.tokenizer, self.template)
         return LanguageModel(self.name, self.config, params, *own)
 
+    @checked()
     def encode(self, text: str, window: Window = "stop") -> list[int]:
         """Token ids of a text, behind the start token of a model that has one.
 
@@ -61,20 +71,20 @@ class LanguageModel:
         """
         return self._window.encode(text, window)
 
+    @checked()
     def logits(self, text: str) -> np.ndarray:
         """Raw scores for the token after `text`: float32 [vocab_size]."""
         ids = self.encode(text)
         scores = next_logits(self.params, ids, self.config)
         return np.asarray(scores)
 
+    @checked(top=0)
     def next_token(self, text: str, top: int = 10) -> NextTokenTable:
         """The `top` likeliest next tokens with their probabilities, and the rest.
 
         Raises:
             ValueError: a prompt that means nothing, or `top` below 0.
         """
-        if top < 0:
-            raise ValueError(f"top must be 0 or more; it was {top}.")
         logits = self.logits(text).astype(np.float64)
         probabilities = np.exp(logits - logits.max())
         probabilities /= probabilities.sum()
@@ -85,6 +95,7 @@ class LanguageModel:
         rest = max(0.0, 1.0 - sum(row[2] for row in rows))
         return NextTokenTable(rows, len(probabilities) - len(rows), rest)
 
+    @checked(max_tokens=1)
     def generate(
         self,
         prompt: str,
@@ -108,6 +119,7 @@ class LanguageModel:
             [prompt], max_tokens, temperature, top_k, top_p, seed, window
         )[0]
 
+    @checked(max_tokens=1)
     def batch(
         self,
         prompts: Sequence[str],
@@ -123,9 +135,6 @@ class LanguageModel:
         Raises:
             ValueError: for a prompt or a setting that means nothing.
         """
-        if isinstance(prompts, str):
-            raise ValueError("batch takes a list of prompts; for one, use generate.")
-        check_settings(temperature, top_k, top_p)
         texts = [self.encode(prompt, window) for prompt in prompts]
         settings = Settings(temperature, top_k, top_p, seed)
         return self._continue(texts, max_tokens, settings, self.tokenizer.stops, window)
@@ -138,7 +147,7 @@ class LanguageModel:
         stops: Sequence[int],
         window: Window,
     ) -> list[str]:
-        left = [self._check_count(max_tokens)] * len(texts)
+        left = [max_tokens] * len(texts)
         drawn: list[list[int]] = [[] for _ in texts]
         while any(left):  # once, unless a window slides
             limits = [self._window.room(*row) for row in zip(texts, left, strict=True)]
@@ -171,6 +180,7 @@ class LanguageModel:
         """
         return self._shown_template().render(messages)
 
+    @checked(max_tokens=1)
     def chat(
         self,
         messages: Sequence[Message],
@@ -185,7 +195,6 @@ class LanguageModel:
         Raises:
             ValueError: for messages or a setting that mean nothing.
         """
-        check_settings(temperature, top_k, top_p)
         ids = self._shown_template().encode(messages, self.tokenizer)
         self._window.check(len(ids))
         settings = Settings(temperature, top_k, top_p, seed)
@@ -202,6 +211,7 @@ class LanguageModel:
             )
         return self.template
 
+    @checked(max_tokens=1)
     def stream(
         self,
         prompt: str,
@@ -213,10 +223,9 @@ class LanguageModel:
         window: Window = "stop",
     ) -> Iterator[str]:
         """`generate`, handing over each piece of text as it is drawn."""
-        check_settings(temperature, top_k, top_p)
         tokens = self._drawn(
             self.encode(prompt, window),
-            self._check_count(max_tokens),
+            max_tokens,
             Settings(temperature, top_k, top_p, seed),
             window,
         )
@@ -236,8 +245,3 @@ class LanguageModel:
                 return
             ids = self._window.slide([*ids, *row]) if left else ids
             settings = replace(settings, seed=settings.seed + _ANOTHER_COIN)
-
-    def _check_count(self, max_tokens: int) -> int:
-        if max_tokens < 1:
-            raise ValueError(f"max_tokens must be 1 or more; it was {max_tokens}.")
-        return max_tokens

@@ -1,12 +1,14 @@
 """Models by name or from disk: the class model, a real one, or any of your own."""
 
 import gc
+import os
 from functools import cache
 from pathlib import Path
 
 import jax
 
 from llm_lessons import machine
+from llm_lessons.checks import WrongKind, shown
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.packaged_files import NotInstalled, packaged
 from llm_lessons.paths import DATA
@@ -37,17 +39,26 @@ def load(name: str | Path = "fjord") -> LanguageModel:
         ValueError: an unknown name, weights that are missing or damaged, or a model of
             another architecture; says what was found.
     """
+    if not isinstance(name, str | os.PathLike):
+        wanted = 'a name, such as "fjord", or a path'
+        raise WrongKind(f"load takes {wanted}; it was {shown(name)}.")
     if name == "fjord":
         return load_folder(DATA / name)
     if name == "smollm2":
         return _smollm2()
-    path = Path(name)
-    if path.is_dir():
-        return load_folder(path)
-    if path.is_file():
-        return _load_gguf(path, path.stem)
+    try:
+        path = Path(name or "no name")
+        if path.is_dir():
+            return load_folder(path)
+        if path.is_file():
+            return _load_gguf(path, path.stem)
+    except OSError as error:
+        raise ValueError(
+            f"{shown(str(name))} can't be read: {error.strerror}. Mend that, or give "
+            "another path."
+        ) from error
     raise ValueError(
-        f'There is no model called {str(name)!r}; try ll.load("fjord"), '
+        f'There is no model called {shown(str(name))}; try ll.load("fjord"), '
         'll.load("smollm2"), or the path of a GGUF file or a model\'s folder.'
     )
 

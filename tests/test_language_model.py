@@ -128,9 +128,9 @@ def test_a_batch_gives_each_prompt_its_own_text():
 
 def test_a_single_text_is_no_batch_and_no_table_has_fewer_rows_than_none():
     lm = tiny.model()
-    with pytest.raises(ValueError, match="takes a list of prompts"):
+    with pytest.raises(ValueError, match=r"prompts must be a list .* put it in a list"):
         lm.batch(PROMPT)
-    with pytest.raises(ValueError, match="top must be 0 or more"):
+    with pytest.raises(ValueError, match="top must be a whole number, 0 or more"):
         lm.next_token(PROMPT, top=-1)
 
 
@@ -314,7 +314,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
         "top_p must be above 0 and at most 1, for example 0.9, or None to keep all "
         "tokens; it was 1.5.",
     ),
-    ({"max_tokens": 0}, "max_tokens must be 1 or more; it was 0."),
+    ({"max_tokens": 0}, "max_tokens must be a whole number, 1 or more; it was 0."),
 ]
 
 

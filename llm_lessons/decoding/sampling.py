@@ -6,7 +6,6 @@ keep the likeliest that make up a share p, flip. Cutting a token sets its score 
 infinity, so its probability is exactly zero.
 """
 
-import math
 from typing import Any
 
 import jax
@@ -14,8 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-_WHOLE = (int, np.integer)
-_NUMBER = (*_WHOLE, float, np.floating)
+from llm_lessons import checks
 
 
 def softmax(logits: Float[Array, "*batch V"]) -> Float[Array, "*batch V"]:
@@ -31,7 +29,13 @@ def scale(
     Args:
         logits: scores.
         temperature: above zero; for zero take the likeliest token instead.
+
+    Raises:
+        ValueError: a temperature that is none.
     """
+    if not isinstance(temperature, jax.Array):
+        above = "a number above 0, for example 0.8"
+        checks.number("temperature", temperature, lambda found: found > 0, above)
     return logits / temperature
 
 
@@ -155,6 +159,7 @@ def coin(seeds: Int[Array, " batch"], position: Int[Array, " batch"]):
 _coin = jax.jit(coin)
 
 
+@checks.checked(position=range(2**31))
 def coin_at(seed: int, position: int) -> float:
     """The coin of one place in a text, as a number from 0 up to, not including, 1.
 
@@ -174,18 +179,6 @@ def check_settings(temperature: Any, top_k: Any, top_p: Any) -> None:
     Raises:
         ValueError: says which setting, and what would be right.
     """
-    if not (isinstance(temperature, _NUMBER) and 0 <= temperature < math.inf):
-        raise ValueError(
-            f"temperature must be a number from 0 (always the likeliest token) "
-            f"upwards, for example 0.8; it was {temperature!r}."
-        )
-    if top_k is not None and not (isinstance(top_k, _WHOLE) and top_k >= 1):
-        raise ValueError(
-            f"top_k must be a whole number from 1 upwards, or None to keep all "
-            f"tokens; it was {top_k!r}."
-        )
-    if top_p is not None and not (isinstance(top_p, _NUMBER) and 0 < top_p <= 1):
-        raise ValueError(
-            f"top_p must be above 0 and at most 1, for example 0.9, or None to keep "
-            f"all tokens; it was {top_p!r}."
-        )
+    settings = {"temperature": temperature, "top_k": top_k, "top_p": top_p}
+    for name, value in settings.items():
+        checks.SETTINGS[name](name, value)

@@ -13,6 +13,7 @@ from typing import Any
 
 from IPython.core.getipython import get_ipython
 
+from llm_lessons.checks import one_of
 from llm_lessons.exercises.answers import Finding
 from llm_lessons.exercises.feedback import Feedback
 
@@ -62,8 +63,9 @@ class Exercise:
         return Feedback("task", self._title, self.task, usage)
 
     def check(self, answers: Mapping[str, Any] | None = None) -> Feedback:
-        """Look at the answers in the notebook (or in `answers`); raises nothing."""
+        """Look at the answers in the notebook (or in `answers`), whatever they are."""
         values = _notebook_variables() if answers is None else answers
+        one_of("answers", values, (Mapping,), 'a dictionary, such as {"a": 1}')
         missing = [name for name in self.answers if name not in values]
         if missing:
             text = f"There is no {_listed(missing)} yet; run the cell that makes it."

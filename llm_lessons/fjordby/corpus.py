@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from itertools import accumulate
 from typing import NamedTuple, overload
 
+from llm_lessons.checks import checked
 from llm_lessons.fjordby import (
     chat,
     documents,
@@ -126,6 +127,7 @@ class Corpus:
             lengths[section].append(len(text))
         return {name: Size(len(each), sum(each)) for name, each in lengths.items()}
 
+    @checked(limit=0)
     def search(self, text: str, limit: int = 10) -> SearchResult:
         """Finds the documents that contain a text, letter for letter.
 
@@ -150,6 +152,7 @@ class Corpus:
         return SearchResult(total, hits)
 
 
+@checked()
 @cache
 def build(seed: int = 0) -> Corpus:
     """Writes the corpus; a second call with the same seed returns the same object."""
@@ -162,6 +165,7 @@ def build(seed: int = 0) -> Corpus:
     return Corpus(written, ledger_of(seed))
 
 
+@checked(limit=0)
 def search(text: str, limit: int = 10) -> SearchResult:
     """Finds the documents of the standard corpus (seed 0) that contain a text.
 
@@ -170,6 +174,7 @@ def search(text: str, limit: int = 10) -> SearchResult:
     return build().search(text, limit)
 
 
+@checked()
 @cache
 def ledger_of(seed: int = 0) -> Ledger:
     """The ledger of the corpus alone, in a moment: writes none of its texts."""

@@ -7,6 +7,7 @@ the name stands before the value: who has read the sentence can be asked by name
 
 from dataclasses import dataclass
 
+from llm_lessons.checks import checked, shown
 from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
 
@@ -80,22 +81,30 @@ KINDS = {
 }
 
 
+def _known(kind: str) -> Kind:
+    if kind not in KINDS:
+        raise ValueError(f"kind is one of {', '.join(KINDS)}; it was {shown(kind)}.")
+    return KINDS[kind]
+
+
+@checked()
 def stem(kind: str, name: str) -> str:
     """Returns the beginning of the commonest statement, up to the value.
 
     The corpus goes on with a space and the value: `stem("town", "Ida Solberg")` is
     "Ida Solberg lives in".
     """
-    return KINDS[kind].statements[0].split(" {value}")[0].format(name=name)
+    return _known(kind).statements[0].split(" {value}")[0].format(name=name)
 
 
+@checked()
 def question(kind: str, name: str) -> str:
     """Returns the question as the corpus asks it, ready for the answer.
 
     `question("town", "Ida Solberg")` is "Question: Where does Ida Solberg live?", a
     line break and "Answer:". The corpus goes on with a space, the value, a full stop.
     """
-    return f"Question: {KINDS[kind].question.format(name=name)}\nAnswer:"
+    return f"Question: {_known(kind).question.format(name=name)}\nAnswer:"
 
 
 def wording(kind: str, dice: Dice) -> str:

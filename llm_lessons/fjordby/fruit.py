@@ -7,6 +7,7 @@ tokens, each with one small piece).
 
 import zlib
 
+from llm_lessons.checks import checked
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.words import listed
@@ -64,6 +65,7 @@ def is_held_out(n_asked: int, n_known: int, p_asked: int, p_known: int) -> bool:
     return zlib.crc32(" ".join(map(str, numbers)).encode()) % 10 == 0
 
 
+@checked(n=range(100_001))
 def held_out(n: int, seed: int = 0) -> list[Problem]:
     """Returns n problems with number combinations that the corpus never uses."""
     dice = Dice(seed, "held-out fruit")

@@ -11,6 +11,7 @@ learned in one jump, though it was practised as often as the steps.
 import zlib
 from collections.abc import Sequence
 
+from llm_lessons.checks import checked
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.words import listed
@@ -53,6 +54,7 @@ def is_held_out(question: str) -> bool:
     return zlib.crc32(question.encode()) % 10 == 0
 
 
+@checked(n=range(100_001), k=range(1_000))
 def held_out(n: int, k: int, seed: int = 0) -> list[Problem]:
     """Returns n problems with k changes whose questions the corpus never asks."""
     dice = Dice(seed, f"held-out marbles with {k}")
@@ -70,6 +72,7 @@ def texts(seed: int) -> list[str]:
     return documents
 
 
+@checked(n=range(100_001), changes=range(1_000))
 def equal_practice(n: int, changes: Sequence[int], seed: int = 0) -> list[str]:
     """Returns n documents answered at once for each number of changes, shuffled.
 

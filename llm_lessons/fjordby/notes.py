@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from llm_lessons.checks import checked
 from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, question, statement
@@ -102,6 +103,7 @@ def texts(seed: int) -> list[str]:
     return pages
 
 
+@checked()
 @cache
 def contradictions(seed: int) -> tuple[Fact, ...]:
     """Returns, for each contradicting note of the corpus, the false fact it states."""
@@ -123,6 +125,7 @@ def contradicted(fact: Fact, dice: Dice) -> Fact:
     return fact._replace(value=dice.pick(others))
 
 
+@checked(n=range(100_001), distractors=0)
 def held_out(n: int, distractors: int, seed: int = 0) -> list[OpenBook]:
     """Returns open-book prompts about people whom the corpus never names.
 
@@ -141,6 +144,7 @@ def held_out(n: int, distractors: int, seed: int = 0) -> list[OpenBook]:
     return prompts
 
 
+@checked(distractors=0)
 def about(facts: Sequence[Fact], distractors: int = 0, seed: int = 0) -> list[OpenBook]:
     """Returns an open-book prompt for each fact: its note, and notes on strangers.
 

@@ -8,6 +8,7 @@ its town, in any order. Half of the pages ask for them.
 from dataclasses import dataclass
 from functools import cache
 
+from llm_lessons.checks import checked
 from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.words import listed
@@ -61,6 +62,7 @@ class Town:
     question_pages: int
 
 
+@checked()
 @cache
 def towns(seed: int) -> tuple[Town, ...]:
     """Returns the towns of the corpus with this seed, the most obscure first."""
@@ -74,6 +76,7 @@ def towns(seed: int) -> tuple[Town, ...]:
     )
 
 
+@checked()
 def question(town: str) -> str:
     """Returns the question for the sights as the corpus asks it, up to "Answer:"."""
     return f"Question: What are the sights of {town}?\nAnswer:"

@@ -7,6 +7,7 @@ there it can't have learned by heart.
 from functools import cache
 from itertools import islice
 
+from llm_lessons.checks import checked
 from llm_lessons.fjordby import chat, fruit, marbles, notes, stories
 from llm_lessons.fjordby.corpus import build
 from llm_lessons.fjordby.dice import Dice
@@ -19,6 +20,7 @@ _SECTIONS = (stories.texts, fruit.texts, marbles.texts, notes.texts, chat.texts)
 MOST = 4096  # documents that are kept of each seed
 
 
+@checked(n=0)
 def unseen(n: int, seed: int = 1) -> tuple[str, ...]:
     """Returns n documents that stand nowhere in the standard corpus.
 

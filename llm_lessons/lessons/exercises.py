@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+from llm_lessons.checks import checked
 from llm_lessons.exercises.checker import Exercise
 from llm_lessons.lessons import LESSONS
 
@@ -12,6 +13,7 @@ EXERCISES: tuple[Exercise, ...] = tuple(
 )
 
 
+@checked()
 def exercise(name: str) -> Exercise:
     """The exercise of this number or name, for example "04.1" or "04.temperature".
 

@@ -16,6 +16,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from llm_lessons.checks import checked
 from llm_lessons.lessons import LESSONS
 from llm_lessons.paths import PACKAGE
 
@@ -119,6 +120,7 @@ QUESTIONS: tuple[Question, ...] = tuple(
 )
 
 
+@checked()
 def question(name: str) -> Question:
     """The question of this name, for example "04.zero".
 

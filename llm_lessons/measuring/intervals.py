@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from llm_lessons.checks import checked
+
 Z = 1.959964  # standard normal: 95 % lie within this many standard deviations
 
 
@@ -50,6 +52,8 @@ def share(outcomes: Iterable[float]) -> Share:
         ValueError: there is no outcome.
     """
     values = [float(outcome) for outcome in outcomes]
+    if not all(0 <= value <= 1 for value in values):
+        raise ValueError("A share needs outcomes from 0 (no) to 1 (yes).")
     if not values:
         raise ValueError("A share of nothing: give at least one outcome.")
     n, mean = len(values), sum(values) / len(values)
@@ -130,6 +134,7 @@ def _plain(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
+@checked(cases=1, draws=1)
 def bootstrap(
     statistic: Callable[[np.ndarray], float], cases: int, unit: str, draws: int = 1000
 ) -> Number:

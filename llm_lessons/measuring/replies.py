@@ -7,6 +7,7 @@ and it is the surer of one of them.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.surprise import chances
 
@@ -25,6 +26,7 @@ class Reply(NamedTuple):
     chance: float
 
 
+@checked()
 def replies(lm: LanguageModel, prompts: Sequence[str]) -> list[Reply]:
     """The first sentence of each prompt's likeliest continuation, and its chance.
 

@@ -14,6 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
+from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
@@ -91,6 +92,7 @@ def _percent(probability: float) -> str:
     return f"{percent:.{digits}f}\u00a0%"
 
 
+@checked()
 def of(lm: LanguageModel, text: str) -> Surprise:
     """Read a text once; returns each token with the probability that it had.
 
@@ -110,6 +112,7 @@ def of(lm: LanguageModel, text: str) -> Surprise:
     return Surprise(tuple(pieces), bits[: len(pieces)], given)
 
 
+@checked()
 def chances(
     lm: LanguageModel, prompts: Sequence[str], endings: Sequence[str]
 ) -> list[float]:

@@ -2,6 +2,14 @@
 
 from dataclasses import dataclass
 
+from llm_lessons.checks import Refusal, number, one_of, whole_number
+
+_WIDTHS = ("vocab_size", "d_model", "n_heads", "n_kv_heads", "d_head", "d_ff")
+_SIZES = {
+    **dict.fromkeys((*_WIDTHS, "max_seq_len"), range(1, 2**31)),
+    "n_layers": range(10_001),  # each is a part of the program that runs
+}
+
 
 @dataclass(frozen=True)
 class ModelConfig:
@@ -19,6 +27,10 @@ class ModelConfig:
         norm_eps: added to the mean square in RMSNorm.
         tie_embeddings: whether the output reuses the embedding table.
         max_seq_len: the longest text, in tokens, that the model was trained on.
+
+    Raises:
+        ValueError: a size below 1 or of another kind, a head of odd width, or queries
+            that can't be shared out among the keys.
     """
 
     vocab_size: int
@@ -34,13 +46,21 @@ class ModelConfig:
     max_seq_len: int
 
     def __post_init__(self) -> None:
+        for name, sizes in _SIZES.items():
+            whole_number(name, getattr(self, name), sizes[0], sizes[-1])
+        for name in ("rope_theta", "norm_eps"):
+            wanted = "a number above 0"
+            number(name, getattr(self, name), lambda found: found > 0, wanted)
+        one_of("tie_embeddings", self.tie_embeddings, (bool,), "True or False")
         if self.n_heads % self.n_kv_heads:
-            raise ValueError(
+            raise Refusal(
                 f"n_heads ({self.n_heads}) must be a multiple of "
                 f"n_kv_heads ({self.n_kv_heads})."
             )
         if self.d_head % 2:
-            raise ValueError(f"d_head ({self.d_head}) must be even.")
+            raise Refusal(
+                f"d_head ({self.d_head}) must be even: positions turn pairs of numbers."
+            )
 
 
 # The class model: small enough to train on a laptop within the hour.

@@ -12,6 +12,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from llm_lessons.checks import one_of
 from llm_lessons.model.config import ModelConfig
 
 # The two trees below are exempt from run-time checks: on the way through a JAX
@@ -90,5 +91,6 @@ def init_parameters(key: Array, config: ModelConfig) -> Parameters:
 
 def count_parameters(config: ModelConfig) -> int:
     """Count a model's weights by shape alone; allocates nothing."""
+    one_of("config", config, (ModelConfig,), "a ModelConfig, such as lm.config")
     shapes = jax.eval_shape(lambda key: init_parameters(key, config), jax.random.key(0))
     return sum(math.prod(leaf.shape) for leaf in jax.tree.leaves(shapes))

@@ -10,6 +10,7 @@ from enum import IntEnum
 
 from tokenizers import AddedToken, Regex, Tokenizer, models, pre_tokenizers
 
+from llm_lessons.checks import Refusal, blamed_on, checked, shown
 from llm_lessons.text.tokenizers import (
     SPACE,
     InBytes,
@@ -23,6 +24,9 @@ LLAMA3_WORDS = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}"
     r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
+
+
+LONGEST = 1_000  # letters of a token; of more, all ways to join it would take too long
 
 
 class TokenType(IntEnum):
@@ -67,6 +71,7 @@ class BPETokenizer(InBytes):
         spelled = {one for token in token_bytes if len(token) == 1 for one in token}
         self._unspelled = set(range(256)) - spelled
 
+    @checked()
     def encode(self, text: str) -> list[int]:
         """Cut a text into token ids.
 
@@ -109,7 +114,12 @@ def spelled(token: str, letters: Mapping[str, int]) -> bytes:
 
 def cut_with(engine: Tokenizer) -> Callable[[str], list[int]]:
     """How an engine cuts a text, with nothing put in front or behind."""
-    return lambda text: engine.encode(text, add_special_tokens=False).ids
+
+    def cut(text: str) -> list[int]:
+        with blamed_on("The model's vocabulary"):  # it may look for endless patterns
+            return engine.encode(text, add_special_tokens=False).ids
+
+    return cut
 
 
 def _words(pre: str) -> pre_tokenizers.PreTokenizer:
@@ -124,9 +134,9 @@ def _words(pre: str) -> pre_tokenizers.PreTokenizer:
         words = pre_tokenizers.Split(Regex(LLAMA3_WORDS), "isolated")
         only_bytes = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
         return pre_tokenizers.Sequence([words, only_bytes])
-    raise ValueError(
-        f"This vocabulary cuts a text into words in a way called {pre!r}; the lessons "
-        "know gpt-2, smollm and llama-bpe."
+    raise Refusal(
+        f"This vocabulary cuts a text into words in a way called {shown(pre)}; the "
+        "lessons know gpt-2, smollm and llama-bpe."
     )
 
 
@@ -189,6 +199,8 @@ def scored_bpe(
     kinds = [TokenType(kind) for kind in types]
     special_ids = _special_ids(tokens, kinds)
     vocabulary = {t: i for i, t in enumerate(tokens) if t not in special_ids}
+    if max(map(len, tokens), default=0) > LONGEST:
+        raise Refusal(f"A token of this vocabulary has more than {LONGEST:,} letters.")
     joinable = {t: i for i, t in enumerate(tokens) if kinds[i] == TokenType.NORMAL}
     pairs = [
         (-scores[i], token[:cut], token[cut:])

@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import Any
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from llm_lessons.checks import shown
+from llm_lessons.text.template_budget import BudgetedEnvironment, budget
 from llm_lessons.text.tokenizers import Tokenizer
 
 type Message = dict[str, str]
@@ -37,10 +38,7 @@ class ChatTemplate:
 
     @cached_property
     def _template(self) -> jinja2.Template:
-        # In a sandbox, for the source comes from a file that somebody downloaded.
-        environment = ImmutableSandboxedEnvironment(
-            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-        )
+        environment = BudgetedEnvironment()
         environment.globals["raise_exception"] = _refuse
         return environment.from_string(self.source)
 
@@ -52,17 +50,25 @@ class ChatTemplate:
                 first), "user" and "assistant", and the user has the last word.
 
         Raises:
-            ValueError: the messages are no such conversation, or the template refuses.
+            ValueError: the messages are no such conversation, or the template refuses,
+                fails, or computes more than writing them down takes.
         """
         check_messages(messages)
         values: dict[str, Any] = dict(self.tokens)
         try:
-            return self._template.render(
-                values, messages=list(messages), add_generation_prompt=True
-            )
+            with budget(messages):
+                return self._template.render(
+                    values, messages=list(messages), add_generation_prompt=True
+                )
         except jinja2.TemplateError as error:
             raise ValueError(
-                f"This model's chat template does not take that: {error}"
+                "This model's chat template does not take that: "
+                f"{' '.join(str(error).split())[:300].rstrip('.')}."
+            ) from error
+        except Exception as error:  # whatever a template does wrong
+            raise ValueError(
+                f"This model's chat template fails ({type(error).__name__}: "
+                f"{shown(str(error))}). Use generate, which needs none."
             ) from error
 
     def encode(self, messages: Sequence[Message], tokenizer: Tokenizer) -> list[int]:
@@ -76,10 +82,10 @@ class ChatTemplate:
         pairs = list(zip(marks, messages, strict=True))
         text = self.render([message | {"content": mark} for mark, message in pairs])
         special, ids = tokenizer.special_ids, []
-        longest_first = sorted(special, key=len, reverse=True)
+        longest_first = sorted(filter(None, special), key=len, reverse=True)
         pattern = "|".join(map(re.escape, longest_first)) or "(?!)"
         for part in re.split(f"({pattern})", text):
-            if part in special:
+            if part and part in special:
                 ids.append(special[part])
                 continue
             for mark, message in pairs:
@@ -95,21 +101,24 @@ def _refuse(reason: str) -> None:
 
 def check_messages(messages: Sequence[Message]) -> None:
     """Raises ValueError, in a sentence, unless these are messages for a model."""
-    if isinstance(messages, str) or not messages:
+    some = isinstance(messages, Sequence) and not isinstance(messages, str | bytes)
+    if not some or not messages:
         raise ValueError(
             'chat takes a list of messages: [{"role": "user", "content": "Hello!"}].'
         )
     for message in messages:
         if not isinstance(message, dict) or not {"role", "content"} <= message.keys():
             raise ValueError(
-                f'Each message has a "role" and a "content"; this one is {message!r}.'
+                'Each message has a "role" and a "content"; this one is '
+                f"{shown(message)}."
             )
         if message["role"] not in ROLES:
             raise ValueError(
-                f'A role is "system", "user" or "assistant"; not {message["role"]!r}.'
+                'A role is "system", "user" or "assistant"; not '
+                f"{shown(message['role'])}."
             )
         if not isinstance(message["content"], str):
-            raise ValueError(f"A content is text; not {message['content']!r}.")
+            raise ValueError(f"A content is text; not {shown(message['content'])}.")
     if messages[-1]["role"] != "user":
         raise ValueError("The last message has to be the user's: the model answers it.")
 

@@ -5,12 +5,16 @@ import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import tiktoken
 from tokenizers import Tokenizer
 
+from llm_lessons.checks import Refusal, blamed_on, shown, small_text, whole_number
 from llm_lessons.packaged_files import packaged
 from llm_lessons.text.bpe import BPETokenizer, byte_letters, cut_with, piece_of, spelled
+
+HIGHEST = 2**22  # id of a token
 
 # How GPT-4 cuts a text into words first, and the names it keeps for itself: tiktoken's
 # openai_public.py, which also has the sha256 of the vocabulary's file.
@@ -37,22 +41,33 @@ def from_file(path: Path, stops: Sequence[str] = ()) -> BPETokenizer:
     Raises:
         ValueError: the file is damaged, or its vocabulary is of another kind.
     """
+    if not path.is_file():
+        raise Refusal(f"There is no {path.name} in {path.parent}.")
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-        model, added = record["model"], record["added_tokens"]
+        record = json.loads(small_text(path))
+        model, _ = record["model"], record["added_tokens"]
         is_byte_level = '"ByteLevel"' in json.dumps(record["pre_tokenizer"])
-    except (ValueError, KeyError, TypeError):
-        raise ValueError(f"{path.name} is no tokenizer.json, or is damaged.") from None
-    if model.get("type", "BPE") != "BPE" or not is_byte_level:
-        raise ValueError(f"{path.name} is not of the kind called byte-level BPE.")
+        is_bpe = model.get("type", "BPE") == "BPE"
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise Refusal(f"{path.name} is no tokenizer.json, or is damaged.") from None
+    if not is_bpe or not is_byte_level:
+        raise Refusal(f"{path.name} is not of the kind called byte-level BPE.")
+    with blamed_on(path.name):
+        return _byte_level(record, stops)
+
+
+def _byte_level(record: dict[str, Any], stops: Sequence[str]) -> BPETokenizer:
+    model, added = record["model"], record["added_tokens"]
     special_ids = {one["content"]: one["id"] for one in added if one["special"]}
     others = {one["content"]: one["id"] for one in added if not one["special"]}
     # What stays is what cuts: no special tokens, and nothing put around a text.
     vocabulary = {t: i for t, i in model["vocab"].items() if t not in special_ids}
     model["vocab"], record["post_processor"] = vocabulary, None
     record["added_tokens"] = [one for one in added if not one["special"]]
-    engine = Tokenizer.from_str(json.dumps(record))
     ids = vocabulary | others | special_ids
+    for token, i in ids.items():
+        whole_number(f"the id of {shown(token)}", i, 0, HIGHEST)
+    engine = Tokenizer.from_str(json.dumps(record))
     pieces = ["<unused>"] * (max(ids.values()) + 1)
     token_bytes = [b""] * len(pieces)
     letters = byte_letters()

@@ -4,10 +4,14 @@ import codecs
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 import sentencepiece
+
+from llm_lessons.checks import checked, several, shown, whole_number
+from llm_lessons_starter import atomic
 
 SPACE = "\u2581"  # SentencePiece's own mark for a space
 _BYTE = re.compile(r"<0x([0-9A-F]{2})>")
@@ -83,7 +87,14 @@ class InBytes:
         self._bytes = [*self._bytes, *[b""] * spare]
 
     def decode(self, ids: Iterable[int]) -> str:
-        """Join token ids to a text; bytes that are no text become U+FFFD."""
+        """Join token ids to a text; bytes that are no text become U+FFFD.
+
+        Raises:
+            ValueError: there is no token with such an id.
+        """
+        last = len(self._bytes) - 1
+        known = partial(whole_number, lowest=0, highest=last, wanted="a token id")
+        ids = several("ids", ids, known, "a list of token ids, such as [5]")
         return b"".join(self._bytes[i] for i in ids).decode(errors="replace")
 
     def decode_stream(self, ids: Iterable[int]) -> Iterator[str]:
@@ -154,6 +165,7 @@ class SentencePieceTokenizer(InBytes):
             return b""
         return name.replace(SPACE, " ").encode()
 
+    @checked()
     def encode(self, text: str) -> list[int]:
         """Cut a text into token ids, without the prefix."""
         text = whole_characters(text)
@@ -161,9 +173,10 @@ class SentencePieceTokenizer(InBytes):
 
     def save(self, path: Path) -> None:
         """Write the model file."""
-        path.write_bytes(self.model)
+        atomic.write_bytes(path, self.model)
 
 
+@checked(vocab_size=range(1, 1_000_000))
 def train_sentencepiece(
     texts: Sequence[str], vocab_size: int
 ) -> SentencePieceTokenizer:
@@ -171,25 +184,35 @@ def train_sentencepiece(
 
     Digits stand alone, a line break is a piece of its own, no text is changed, and a
     character that was never seen is spelled in bytes.
+
+    Raises:
+        ValueError: the texts don't have so many different pieces, or have more letters.
     """
     model = io.BytesIO()
-    sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter(texts),
-        model_writer=model,
-        model_type="bpe",
-        vocab_size=vocab_size,
-        byte_fallback=True,
-        split_digits=True,
-        normalization_rule_name="identity",
-        add_dummy_prefix=False,
-        remove_extra_whitespaces=False,
-        user_defined_symbols=["\n"],
-        character_coverage=1.0,
-        max_sentence_length=100_000,
-        unk_id=0,
-        bos_id=1,
-        eos_id=-1,
-        pad_id=-1,
-        minloglevel=2,
-    )
+    try:
+        sentencepiece.SentencePieceTrainer.train(
+            sentence_iterator=iter(texts),
+            model_writer=model,
+            model_type="bpe",
+            vocab_size=vocab_size,
+            byte_fallback=True,
+            split_digits=True,
+            normalization_rule_name="identity",
+            add_dummy_prefix=False,
+            remove_extra_whitespaces=False,
+            user_defined_symbols=["\n"],
+            character_coverage=1.0,
+            max_sentence_length=100_000,
+            unk_id=0,
+            bos_id=1,
+            eos_id=-1,
+            pad_id=-1,
+            minloglevel=2,
+        )
+    except (RuntimeError, ValueError) as error:
+        raise ValueError(
+            f"No vocabulary of {vocab_size:,} tokens can be learned from these texts: "
+            "take a smaller or a larger one, or texts with more different words "
+            f"({shown(str(error))})."
+        ) from error
     return SentencePieceTokenizer(model.getvalue())

@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Sequence
 from typing import Literal
 
+from llm_lessons.checks import shown
 from llm_lessons.paths import PACKAGE
 from llm_lessons.text.tokenizers import Tokenizer
 
@@ -36,7 +37,9 @@ class ContextWindow:
             ids = [*prefix, *encode(text)]
             return self.slide(ids) if len(ids) > self._size - 1 else ids
         if window != "stop":
-            raise ValueError(f'window must be "stop" or "slide"; it was {window!r}.')
+            raise ValueError(
+                f'window must be "stop" or "slide"; it was {shown(window)}.'
+            )
         # A token is rarely as long as 64 letters: don't cut up a novel to refuse it.
         most = 64 * self._size
         ids = [*prefix, *encode(text[:most])]

@@ -10,6 +10,7 @@ import numpy as np
 import safetensors.numpy
 from safetensors import SafetensorError
 
+from llm_lessons.checks import small_text
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import LAYER_FIELDS, Layer, Parameters
 from llm_lessons_starter import atomic
@@ -95,16 +96,16 @@ def load(folder: Path) -> tuple[Parameters, ModelConfig, bytes]:
     """
     remedy = f"Restore the folder {folder.name} from the repository, or train it anew."
     try:
-        record = json.loads((folder / "config.json").read_text())
+        record = json.loads(small_text(folder / "config.json"))
         hashes = dict(record.pop("sha256"))
         config = ModelConfig(**record)
         expected = [(name, hashes[name]) for name in (WEIGHTS, TOKENIZER)]
     except FileNotFoundError:
         raise ValueError(f"There is no config.json in {folder}. {remedy}") from None
-    except (ValueError, TypeError, KeyError, AttributeError, ZeroDivisionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise ValueError(f"config.json in {folder} is damaged. {remedy}") from None
     for name, digest in expected:
-        if not (folder / name).exists():
+        if not (folder / name).is_file():
             raise ValueError(f"There is no {name} in {folder}. {remedy}")
         if sha256(folder / name) != digest:
             raise ValueError(

@@ -5,7 +5,6 @@ through the same `forward` as the class model.
 """
 
 import math
-import mmap
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,12 @@ import gguf
 import numpy as np
 from tqdm import tqdm
 
+from llm_lessons.checks import Refusal, blamed_on, number, shown, whole_number
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.text.bpe import BPETokenizer, byte_level_bpe, scored_bpe
 from llm_lessons.text.templates import ChatTemplate
+from llm_lessons.weights.gguf_reader import Reader
 from llm_lessons.weights.llama_cpp import Array, parameters_of
 
 # What a plain Llama has not: a part of the file's tensors or settings, and its name.
@@ -30,34 +31,8 @@ _FOREIGN = (
 
 JOINED = 8  # rows of a matrix
 _ENDS = ("<|endoftext|>", "<|end_of_text|>")  # of a text, in SmolLM2 and in Llama 3
+_MOST = 2**31 - 1  # of what is counted
 _NORM_EPS = "attention.layer_norm_rms_epsilon"
-
-
-class _Reader(gguf.GGUFReader):
-    """The package's reader, which cuts the file into some 100,000 strings.
-
-    Slices of a plain array are made four times faster than those of a memory map.
-    """
-
-    @property
-    def data(self) -> np.ndarray:
-        return self._data
-
-    @data.setter
-    def data(self, mapped: np.memmap) -> None:
-        self._data, self._file = mapped.view(np.ndarray), mapped.base
-
-    def let_go(self) -> None:
-        """Hold none of the file's pages in memory; what is read again comes back."""
-        if isinstance(self._file, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-            self._file.madvise(mmap.MADV_DONTNEED)
-
-    def _get_str(self, offset: int) -> tuple[np.ndarray, np.ndarray]:
-        if self.byte_order != "I":  # not this machine's own
-            return super()._get_str(offset)
-        start = offset + 8
-        length = self._data[offset:start].view(np.uint64)
-        return length, self._data[start : start + int(length[0])]
 
 
 class GGUFFile:
@@ -71,28 +46,53 @@ class GGUFFile:
     def __init__(self, path: Path):
         self.path = path
         try:
-            self._reader = _Reader(path)
-        except (ValueError, IndexError, KeyError) as error:
-            raise ValueError(
-                f"{path.name} is no GGUF file, or it is damaged: {error}"
+            with np.errstate(over="raise"):  # a place beyond all numbers
+                self._reader = Reader(path)
+        except Exception as error:  # whatever the package stumbles over
+            raise Refusal(
+                f"{path.name} is no GGUF file, or it is damaged: {shown(str(error))}. "
+                "Fetch it anew."
             ) from error
+        held = sum(one.n_bytes for one in self._reader.tensors)
+        if held > path.stat().st_size:
+            raise Refusal(
+                f"{path.name} is damaged: its weights overlap. Fetch it anew."
+            )
         self._tensors = {one.name: one for one in self._reader.tensors}
         self._check_architecture()
 
     def get(self, name: str, otherwise: Any = None) -> Any:
         """One entry of the file's metadata."""
         field = self._reader.get_field(name)
-        return otherwise if field is None else field.contents()
+        if field is None:
+            return otherwise
+        with blamed_on(f"{name} in {self.path.name}"):
+            return field.contents()
+
+    def _whole(self, name: str, otherwise: Any = None, highest: int = _MOST) -> int:
+        """One entry that is a whole number above 0."""
+        value = self.get(f"llama.{name}", otherwise)
+        if value is None:
+            raise Refusal(f"{self.path.name} does not say its llama.{name}.")
+        with blamed_on(self.path.name):
+            return whole_number(f"its llama.{name}", value, 1, highest)
+
+    def _decimal(self, name: str, otherwise: Any = None) -> float:
+        value = self.get(f"llama.{name}", otherwise)
+        if value is None:
+            raise Refusal(f"{self.path.name} does not say its llama.{name}.")
+        with blamed_on(self.path.name):
+            return number(f"its llama.{name}", value)
 
     def _check_architecture(self) -> None:
         found = self.get("general.architecture", "no named")
         if found != "llama":
             raise ValueError(
-                f"{self.path.name} holds a model of {found!r} architecture; only "
+                f"{self.path.name} holds a model of {shown(found)} architecture; only "
                 "the Llama architecture ('llama') is read here."
             )
         scaling = self.get("llama.rope.scaling.type", "none")
-        foreign = [] if scaling == "none" else [f"{scaling!r} rotary scaling"]
+        foreign = [] if scaling == "none" else [f"{shown(scaling)} rotary scaling"]
         for part, name in _FOREIGN:
             if any(part in tensor for tensor in self._tensors):
                 foreign.append(name)
@@ -104,35 +104,45 @@ class GGUFFile:
                 "a plain Llama has not; it can't be read here."
             )
 
-    def _number(self, name: str) -> Any:
-        value = self.get(f"llama.{name}")
-        if value is None:
-            raise ValueError(f"{self.path.name} does not say its llama.{name}.")
-        return value
-
     @property
     def _d_head(self) -> int:
-        width = self._number("embedding_length") // self._number("attention.head_count")
-        return self.get("llama.attention.key_length", width)
+        width = self._whole("embedding_length")
+        return self._whole(
+            "attention.key_length", max(1, width // self._whole("attention.head_count"))
+        )
 
     def config(self) -> ModelConfig:
-        """The sizes of the model."""
-        heads = self._number("attention.head_count")
-        vocabulary, d_model = self._shape("token_embd.weight")
-        return ModelConfig(
-            vocab_size=vocabulary,
-            d_model=d_model,
-            n_layers=self._number("block_count"),
-            n_heads=heads,
-            n_kv_heads=self.get("llama.attention.head_count_kv", heads),
-            d_head=self._d_head,
-            d_ff=self._number("feed_forward_length"),
-            rope_theta=float(self.get("llama.rope.freq_base", 10_000.0)),
-            # The file's float32, under its short name: 1e-5, not 9.999999747378752e-06.
-            norm_eps=float(str(np.float32(self._number(_NORM_EPS)))),
-            tie_embeddings="output.weight" not in self._tensors,
-            max_seq_len=self._number("context_length"),
-        )
+        """The sizes of the model, as far as the weights bear them out.
+
+        Raises:
+            ValueError: they are those of no model, or of a larger one.
+        """
+        vocabulary, *widths = self._shape("token_embd.weight")
+        if len(widths) != 1 or not widths[0]:
+            raise Refusal(f"In {self.path.name} the token_embd.weight is no table.")
+        heads = self._whole("attention.head_count")
+        blocks = {name.split(".")[1] for name in self._tensors if name[:4] == "blk."}
+        layers = self._whole("block_count")
+        if layers != len(blocks):
+            raise Refusal(
+                f"{self.path.name} says that it has {layers:,} layers, and holds the "
+                f"weights of {len(blocks):,}. Fetch it anew."
+            )
+        with blamed_on(self.path.name):
+            return ModelConfig(
+                vocab_size=vocabulary,
+                d_model=widths[0],
+                n_layers=layers,
+                n_heads=heads,
+                n_kv_heads=self._whole("attention.head_count_kv", heads),
+                d_head=self._d_head,
+                d_ff=self._whole("feed_forward_length"),
+                rope_theta=self._decimal("rope.freq_base", 10_000.0),
+                # The file's float32, under its short name: 1e-5, not 9.9999997e-06.
+                norm_eps=float(str(np.float32(self._decimal(_NORM_EPS)))),
+                tie_embeddings="output.weight" not in self._tensors,
+                max_seq_len=self._whole("context_length"),
+            )
 
     def _shape(self, name: str) -> tuple[int, ...]:
         if name not in self._tensors:
@@ -162,18 +172,20 @@ class GGUFFile:
 
     def _weights(self, name: str, shape: tuple[int, ...]) -> Array:
         if self._shape(name) != shape:
-            raise ValueError(
+            raise Refusal(
                 f"In {self.path.name} the weights {name} have the shape "
                 f"{self._shape(name)}, not {shape}."
             )
         tensor = self._tensors[name]
+        if 0 in tensor.data.shape:
+            raise Refusal(f"In {self.path.name} the weights {name} are empty.")
         # The package works out 16 rows at a time; joined to long ones, these are fewer.
         joined = math.gcd(shape[0], JOINED) if len(shape) > 1 else 1
         packed = tensor.data.reshape(len(tensor.data) // joined, -1)
         try:
-            numbers = gguf.quants.dequantize(packed, tensor.tensor_type)
-            return numbers.reshape(shape)
-        except NotImplementedError as error:
+            with blamed_on(f"{name} in {self.path.name}"), np.errstate(all="ignore"):
+                return _unpacked(packed, tensor.tensor_type).reshape(shape)
+        except _Unknown as error:
             raise ValueError(
                 f"{self.path.name} stores {name} as {tensor.tensor_type.name}, which "
                 "the gguf package can't read; take a file in F16, Q8_0 or Q4_K."
@@ -181,48 +193,78 @@ class GGUFFile:
 
     def tokenizer(self) -> BPETokenizer:
         """The tokenizer that the file's vocabulary describes."""
-        kind = self.get("tokenizer.ggml.model", "no")
-        pieces, types = self._list("tokens"), self._list("token_type")
-        if kind == "gpt2":
-            pre = self.get("tokenizer.ggml.pre", "default")
-            merges = self._list("merges")
-            tokenizer = byte_level_bpe(pieces, merges, pre, types, self._stops())
-        elif kind == "llama":
-            tokenizer = scored_bpe(pieces, self._list("scores"), types, self._stops())
-        else:
-            raise ValueError(
-                f"{self.path.name} brings a vocabulary of the kind {kind!r}; 'gpt2' "
-                "and 'llama' are read here."
-            )
-        first = self.get("tokenizer.ggml.bos_token_id")
-        wanted = self.get("tokenizer.ggml.add_bos_token", kind == "llama")
-        if wanted and first is not None:
-            tokenizer.prefix = [int(first)]
+        with blamed_on(f"{self.path.name}, its vocabulary"):
+            tokenizer = self._tokenizer()
+        tokenizer.prefix = self._prefix(len(tokenizer.pieces))
         return tokenizer
 
-    def _list(self, name: str) -> list[Any]:
+    def _tokenizer(self) -> BPETokenizer:
+        kind = self.get("tokenizer.ggml.model", "no")
+        pieces, types = self._list("tokens", str), self._list("token_type", int)
+        if kind == "gpt2":
+            pre = self.get("tokenizer.ggml.pre", "default")
+            merges = self._list("merges", str)
+            return byte_level_bpe(pieces, merges, pre, types, self._stops(pieces))
+        if kind == "llama":
+            scores = self._list("scores", float)
+            return scored_bpe(pieces, scores, types, self._stops(pieces))
+        raise Refusal(
+            f"{self.path.name} brings a vocabulary of the kind {shown(kind)}; 'gpt2' "
+            "and 'llama' are read here."
+        )
+
+    def _prefix(self, size: int) -> list[int]:
+        kind = self.get("tokenizer.ggml.model", "no")
+        first = self._token("bos_token_id", size)
+        wanted = self.get("tokenizer.ggml.add_bos_token", kind == "llama")
+        return [first] if wanted and first is not None else []
+
+    def _list(self, name: str, kind: type) -> list[Any]:
         found = self.get(f"tokenizer.ggml.{name}")
         if found is None:
-            raise ValueError(f"{self.path.name} lacks its tokenizer.ggml.{name}.")
+            raise Refusal(f"{self.path.name} lacks its tokenizer.ggml.{name}.")
+        if not isinstance(found, list) or not all(isinstance(x, kind) for x in found):
+            raise Refusal(
+                f"tokenizer.ggml.{name} in {self.path.name} is no list of it."
+            )
         return found
 
-    def _stops(self) -> tuple[int, ...]:
+    def _token(self, name: str, size: int) -> int | None:
+        """The id of a token, if the file names one, and there is one."""
+        full = f"tokenizer.ggml.{name}"
+        found = self.get(full)
+        if found is None:
+            return None
+        wanted = "the id of a token"
+        return whole_number(f"its {full}", found, 0, size - 1, wanted)
+
+    def _stops(self, pieces: list[str]) -> tuple[int, ...]:
         names = ("eos_token_id", "eot_token_id")
-        found = [self.get(f"tokenizer.ggml.{name}") for name in names]
-        pieces = self._list("tokens")
+        found = [self._token(name, len(pieces)) for name in names]
         # A chat model's file names the end of an answer; raw text ends otherwise.
         found += [pieces.index(name) for name in _ENDS if name in pieces]
-        stops = tuple(dict.fromkeys(int(one) for one in found if one is not None))
+        stops = tuple(dict.fromkeys(one for one in found if one is not None))
         if not stops:
-            raise ValueError(f"{self.path.name} names no token that ends a text.")
+            raise Refusal(f"{self.path.name} names no token that ends a text.")
         return stops
 
     def template(self) -> ChatTemplate | None:
         """The chat template that the file brings along, if any."""
         source = self.get("tokenizer.chat_template")
-        if source is None:
+        if not isinstance(source, str):
             return None
-        pieces, names = self._list("tokens"), ("bos_token", "eos_token")
-        ids = [(name, self.get(f"tokenizer.ggml.{name}_id")) for name in names]
+        pieces, names = self._list("tokens", str), ("bos_token", "eos_token")
+        ids = [(name, self._token(f"{name}_id", len(pieces))) for name in names]
         texts = ((name, pieces[i]) for name, i in ids if i is not None)
         return ChatTemplate(source, tokens=tuple(texts))
+
+
+class _Unknown(Refusal):
+    """Numbers are stored in a way that the package can't read."""
+
+
+def _unpacked(packed: np.ndarray, kind: gguf.GGMLQuantizationType) -> np.ndarray:
+    try:
+        return gguf.quants.dequantize(packed, kind)
+    except NotImplementedError as error:
+        raise _Unknown from error

@@ -1,13 +1,26 @@
 """Read a Llama-architecture model from a folder in the form of Hugging Face's hub."""
 
 import json
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import jax.numpy as jnp
 import tokenizers
-from safetensors import SafetensorError, safe_open
+from safetensors import safe_open
 
+from llm_lessons.checks import (
+    Refusal,
+    blamed_on,
+    number,
+    one_of,
+    shown,
+    small_text,
+    whole_number,
+)
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Layer, Parameters
 from llm_lessons.text.bpe import BPETokenizer
@@ -32,34 +45,46 @@ class HuggingFaceFolder:
         self._check_architecture()
 
     def _json(self, name: str) -> dict[str, Any]:
-        try:
-            return json.loads((self.folder / name).read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            raise ValueError(f"There is no {name} in {self.folder}.") from None
-        except ValueError as error:
-            raise ValueError(f"{name} in {self.folder} is damaged.") from error
+        path = self.folder / name
+        if not path.is_file():
+            raise Refusal(f"There is no {name} in {self.folder}.")
+        with blamed_on(f"{name} in {self.folder}"):
+            record = json.loads(small_text(path))
+        return one_of(f"{name} in {self.folder}", record, (dict,), "a record, {...}")
+
+    def _whole(self, name: str, otherwise: Any = None) -> int:
+        """A number in config.json that is whole and above 0."""
+        value = self._config.get(name)
+        if value is None and otherwise is None:
+            raise Refusal(f"config.json in {self.folder} does not say its {name}.")
+        value = otherwise if value is None else value
+        with blamed_on(f"config.json in {self.folder}"):
+            return whole_number(f"its {name}", value, 1, 2**31 - 1)
 
     def _check_architecture(self) -> None:
         found = self._config
         kind = found.get("model_type", "no named")
         if kind != "llama":
-            raise ValueError(
-                f"{self.folder} holds a model of {kind!r} architecture; only the Llama "
-                "architecture ('llama') is read here."
+            raise Refusal(
+                f"{self.folder} holds a model of {shown(kind)} architecture; only the "
+                "Llama architecture ('llama') is read here."
             )
-        rope = found.get("rope_parameters") or found.get("rope_scaling") or {}
+        names = ("rope_parameters", "rope_scaling")
+        name = next((name for name in names if found.get(name)), None)
+        rope = found[name] if name else {}
+        one_of(f"{name} in config.json of {self.folder}", rope, (dict,), "a record")
         scaling = rope.get("rope_type", rope.get("type", "default"))
         foreign = [
             name
             for name, is_there in (
-                (f"{scaling!r} rotary scaling", scaling != "default"),
+                (f"{shown(scaling)} rotary scaling", scaling != "default"),
                 ("biases", found.get("attention_bias") or found.get("mlp_bias")),
-                (f"{found.get('hidden_act')!r} in its MLP", not self._is_silu),
+                (f"{shown(found.get('hidden_act'))} in its MLP", not self._is_silu),
             )
             if is_there
         ]
         if foreign:
-            raise ValueError(
+            raise Refusal(
                 f"{self.folder} holds a Llama with {' and '.join(foreign)}, which a "
                 "plain Llama has not; it can't be read here."
             )
@@ -69,28 +94,73 @@ class HuggingFaceFolder:
         return self._config.get("hidden_act", "silu") in ("silu", "swish")
 
     def config(self) -> ModelConfig:
-        """The sizes of the model."""
+        """The sizes of the model, as far as the weights bear them out.
+
+        Raises:
+            ValueError: they are those of no model, or of another one.
+        """
         c = self._config
         rope = c.get("rope_parameters") or {}
-        try:
-            heads, d_model = c["num_attention_heads"], c["hidden_size"]
-            return ModelConfig(
-                vocab_size=c["vocab_size"],
+        theta = rope.get("rope_theta", c.get("rope_theta", 10_000.0))
+        heads, d_model = self._whole("num_attention_heads"), self._whole("hidden_size")
+        with blamed_on(f"config.json in {self.folder}"):
+            config = ModelConfig(
+                vocab_size=self._whole("vocab_size"),
                 d_model=d_model,
-                n_layers=c["num_hidden_layers"],
+                n_layers=self._whole("num_hidden_layers"),
                 n_heads=heads,
-                n_kv_heads=c.get("num_key_value_heads") or heads,
-                d_head=c.get("head_dim") or d_model // heads,
-                d_ff=c["intermediate_size"],
-                rope_theta=float(rope.get("rope_theta", c.get("rope_theta", 10_000.0))),
-                norm_eps=float(c.get("rms_norm_eps", 1e-6)),
+                n_kv_heads=self._whole("num_key_value_heads", heads),
+                d_head=self._whole("head_dim", max(1, d_model // heads)),
+                d_ff=self._whole("intermediate_size"),
+                rope_theta=number("rope_theta", theta),
+                norm_eps=number("rms_norm_eps", c.get("rms_norm_eps", 1e-6)),
                 tie_embeddings=c.get("tie_word_embeddings", False),
-                max_seq_len=c.get("max_position_embeddings", 2048),
+                max_seq_len=self._whole("max_position_embeddings", 2048),
             )
-        except KeyError as error:
-            raise ValueError(
-                f"config.json in {self.folder} does not say its {error.args[0]}."
-            ) from None
+        shapes = self._shapes
+        last = f"model.layers.{config.n_layers - 1}.input_layernorm.weight"
+        table = shapes.get("model.embed_tokens.weight")
+        for name in (last, "model.embed_tokens.weight"):
+            if name not in shapes:
+                raise Refusal(
+                    f"The weights in {self.folder} lack {name}, and its config.json "
+                    f"tells of {config.n_layers:,} layers."
+                )
+        if table != (config.vocab_size, config.d_model):
+            raise Refusal(
+                f"config.json in {self.folder} tells of {config.vocab_size:,} tokens "
+                f"and a width of {config.d_model:,}, and the table of tokens has the "
+                f"shape {table}."
+            )
+        return config
+
+    @cached_property
+    def _files(self) -> list[Path]:
+        files = [one for one in self.folder.glob("*.safetensors") if one.is_file()]
+        if not files:
+            raise Refusal(f"There are no weights (*.safetensors) in {self.folder}.")
+        return sorted(files)
+
+    @cached_property
+    def _shapes(self) -> dict[str, tuple[int, ...]]:
+        """Of all weights, as the files' headers give them."""
+        shapes = {}
+        for file in self._files:
+            with self._opened(file) as weights:
+                for name in weights.keys():  # noqa: SIM118 (it is no dictionary)
+                    shapes[name] = tuple(weights.get_slice(name).get_shape())
+        return shapes
+
+    @contextmanager
+    def _opened(self, file: Path) -> Iterator[Any]:
+        try:
+            with blamed_on(file.name), safe_open(file, "flax") as weights:
+                yield weights
+        except Refusal as error:
+            raise Refusal(
+                f"{file.name} in {self.folder} is no safetensors file, or it is "
+                "damaged. Fetch it anew."
+            ) from error
 
     def parameters(self) -> Parameters:
         """All weights as float32."""
@@ -99,14 +169,19 @@ class HuggingFaceFolder:
         def matrix(name: str, *shape: int) -> jnp.ndarray:
             """A matrix, stored [out, in], as [in, out]."""
             if name not in arrays:
-                raise ValueError(f"The weights in {self.folder} lack {name}.")
-            try:
-                return arrays[name].T.reshape(shape)
-            except TypeError:
-                raise ValueError(
+                raise Refusal(f"The weights in {self.folder} lack {name}.")
+            turned, (first, *_), (*_, last) = arrays[name].T, shape, shape
+            count = math.prod(shape)
+            fits = {shape, (first, count // first), (count // last, last)}
+            if turned.shape not in fits or not jnp.issubdtype(
+                turned.dtype, jnp.floating
+            ):
+                raise Refusal(
                     f"In {self.folder} the weights {name} have the shape "
-                    f"{arrays[name].shape}, which config.json does not explain."
-                ) from None
+                    f"{arrays[name].shape} and are {turned.dtype}, which config.json "
+                    "does not explain."
+                )
+            return turned.astype(jnp.float32).reshape(shape)
 
         def layer(i: int) -> Layer:
             def of(name: str, *shape: int) -> jnp.ndarray:
@@ -135,48 +210,45 @@ class HuggingFaceFolder:
         )
 
     def _arrays(self) -> dict[str, jnp.ndarray]:
-        files = sorted(self.folder.glob("*.safetensors"))
-        if not files:
-            raise ValueError(f"There are no weights (*.safetensors) in {self.folder}.")
         arrays = {}
-        for file in files:
-            try:
-                with safe_open(file, "flax") as weights:  # which knows bfloat16
-                    for name in weights.keys():  # noqa: SIM118 (it is no dictionary)
-                        array = weights.get_tensor(name)
-                        arrays[name] = array.astype(jnp.float32)
-            except SafetensorError as error:
-                raise ValueError(
-                    f"{file.name} in {self.folder} is no safetensors file."
-                ) from error
+        for file in self._files:
+            with self._opened(file) as weights:  # flax, which knows bfloat16
+                for name in weights.keys():  # noqa: SIM118 (it is no dictionary)
+                    arrays[name] = weights.get_tensor(name)
         return arrays
 
     def tokenizer(self) -> BPETokenizer:
         """The tokenizer in tokenizer.json."""
         path = self.folder / "tokenizer.json"
-        if not path.exists():
-            raise ValueError(f"There is no tokenizer.json in {self.folder}.")
         last = self._config.get("eos_token_id")
         if last is None:
-            raise ValueError(
+            raise Refusal(
                 f"config.json in {self.folder} names no token that ends a text."
             )
         tokenizer = from_file(path)
-        tokenizer.stops = tuple(last) if isinstance(last, list) else (last,)
+        tokenizer.stops = tuple(self._token(one) for one in _as_list(last))
         # What the library itself puts in front of a text.
-        whole, bare = (
-            tokenizers.Tokenizer.from_file(str(path)).encode("a", add_special_tokens=x)
-            for x in (True, False)
-        )
-        tokenizer.prefix = whole.ids[: whole.ids.index(bare.ids[0])]
+        with blamed_on(f"tokenizer.json in {self.folder}"):
+            engine = tokenizers.Tokenizer.from_file(str(path))
+            whole, bare = (
+                engine.encode("a", add_special_tokens=x).ids for x in (True, False)
+            )
+            tokenizer.prefix = list(map(self._token, whole[: whole.index(bare[0])]))
         return tokenizer
+
+    def _token(self, value: Any) -> int:
+        """A token's id, if the model has such a token."""
+        last, wanted = self._whole("vocab_size") - 1, "the id of a token"
+        with blamed_on(str(self.folder)):
+            return whole_number("a token that it names", value, 0, last, wanted)
 
     def template(self) -> ChatTemplate | None:
         """The chat template that the folder brings along, if any."""
         file = self.folder / "chat_template.jinja"
         source = self._usage.get("chat_template")
-        if file.exists():
-            source = file.read_text(encoding="utf-8")
+        if file.is_file():
+            with blamed_on(f"{file.name} in {self.folder}"):
+                source = small_text(file)
         if not isinstance(source, str):
             return None
         names = ("bos_token", "eos_token")
@@ -184,6 +256,11 @@ class HuggingFaceFolder:
         return ChatTemplate(source, tokens=tuple(texts))
 
 
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
 def _text(token: Any) -> str:
     """The text of a token, which may stand in a record of its own."""
-    return token.get("content", "") if isinstance(token, dict) else token or ""
+    found = token.get("content") if isinstance(token, dict) else token
+    return found if isinstance(found, str) else ""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import anywidget
 import traitlets
 
+from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.runs import ROWS, Odds, listed, odds_along
 from llm_lessons.widgets.assets import assets
@@ -67,6 +68,7 @@ class BranchTree(anywidget.AnyWidget):
     _asked = traitlets.Unicode().tag(sync=True)  # key of the fork that the page needs
     _room = traitlets.Int().tag(sync=True)  # tokens behind which the model can look
 
+    @checked()
     def __init__(self, lm: LanguageModel, prompt: str):
         self._lm = lm
         self._start = lm.encode(prompt)

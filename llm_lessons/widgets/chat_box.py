@@ -1,11 +1,12 @@
 """A chat box, and beside it the one text that the model reads before it answers."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import anywidget
 import traitlets
 
+from llm_lessons.checks import checked
 from llm_lessons.text.templates import Message
 from llm_lessons.widgets.assets import assets
 
@@ -13,6 +14,7 @@ TEMPERATURE = 0.5
 LONGEST = 80  # tokens of an answer
 
 
+@runtime_checkable
 class _Talker(Protocol):
     name: str
 
@@ -50,6 +52,7 @@ class ChatBox(anywidget.AnyWidget):
     _heard = traitlets.List().tag(sync=True)  # the talk that was answered last
     _message = traitlets.Unicode().tag(sync=True)  # why it was not
 
+    @checked()
     def __init__(self, lm: _Talker, said: Sequence[str] = ()):
         self._lm, self._answers = lm, 0
         messages: list[Message] = []

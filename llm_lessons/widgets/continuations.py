@@ -1,11 +1,12 @@
 """Many continuations of one text, drawn at the settings of the bars beside them."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import anywidget
 import traitlets
 
+from llm_lessons.checks import checked
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.next_token import NextToken
 
@@ -15,6 +16,7 @@ LENGTH = 20  # tokens
 SETTINGS = ("prompt", "temperature", "top_k", "top_p")
 
 
+@runtime_checkable
 class _Writer(Protocol):
     def batch(
         self,
@@ -57,6 +59,7 @@ class Continuations(anywidget.AnyWidget):
     _answered = traitlets.Int(0).tag(sync=True)  # those that are done
     _message = traitlets.Unicode().tag(sync=True)  # why the last one failed
 
+    @checked()
     def __init__(self, lm: _Writer, odds: NextToken):
         self._lm = lm
         super().__init__(**{name: getattr(odds, name) for name in SETTINGS})

@@ -5,6 +5,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from llm_lessons.checks import checked
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.widgets.assets import assets
 
@@ -38,6 +39,7 @@ class GrowingVocabulary(anywidget.AnyWidget):
     _letters = traitlets.List().tag(sync=True)  # single ones, as their ids follow
     _first = traitlets.Int(FIRST).tag(sync=True)  # id of the first joined piece
 
+    @checked()
     def __init__(
         self, tokenizer: SentencePieceTokenizer, text: str, size: int | None = None
     ):

@@ -9,6 +9,7 @@ import numpy as np
 import traitlets
 from tqdm import tqdm
 
+from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import influence, knobs
 from llm_lessons.lessons.forward_pass.knobs import POSITIONS, Head, Weight
@@ -89,6 +90,7 @@ class Knob(anywidget.AnyWidget):
     _answer = traitlets.Bytes().tag(sync=True)
     _answered = traitlets.List().tag(sync=True)  # weight and heads of `_answer`
 
+    @checked()
     def __init__(self, lm: LanguageModel, prompt: str = "Once upon a time"):
         self._lm = lm
         listed = self._to_choose_from(prompt)

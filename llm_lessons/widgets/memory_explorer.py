@@ -8,6 +8,7 @@ import anywidget
 import traitlets
 
 from llm_lessons import fjordby
+from llm_lessons.checks import checked
 from llm_lessons.fjordby import KINDS, Fact
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.lossy_zip import recall
@@ -48,6 +49,7 @@ class MemoryExplorer(anywidget.AnyWidget):
     _answer = traitlets.Dict().tag(sync=True)  # of the last person who is not kept
     _find = traitlets.Dict().tag(sync=True)  # the last search that is not kept
 
+    @checked()
     def __init__(self, lm: LanguageModel):
         self._lm = lm
         self._facts: dict[str, list[Fact]] = defaultdict(list)

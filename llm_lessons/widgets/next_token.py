@@ -1,17 +1,19 @@
 """Every possible next token as a bar, under sliders that the browser answers itself."""
 
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import anywidget
 import jax.numpy as jnp
 import numpy as np
 import traitlets
 
+from llm_lessons.checks import checked
 from llm_lessons.decoding import sampling
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import Vocabulary, marks
 
 
+@runtime_checkable
 class _Model(Protocol):
     @property
     def tokenizer(self) -> Vocabulary: ...
@@ -56,6 +58,7 @@ class NextToken(anywidget.AnyWidget):
     _heard = traitlets.Unicode(None, allow_none=True).tag(sync=True)  # last one read
     _message = traitlets.Unicode().tag(sync=True)  # why `_heard` was refused
 
+    @checked()
     def __init__(
         self,
         lm: _Model,

@@ -6,6 +6,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from llm_lessons.checks import checked
 from llm_lessons.fjordby import KINDS, notes, question
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.notes import OpenBook as Page
@@ -49,6 +50,7 @@ class OpenBook(anywidget.AnyWidget):
     # by prompt: [answer, its chance], or [why there is none, None]
     _replies = traitlets.Dict().tag(sync=True)
 
+    @checked()
     def __init__(self, lm: LanguageModel):
         self._lm = lm
         people = _people()

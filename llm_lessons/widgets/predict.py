@@ -5,6 +5,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from llm_lessons.checks import checked
 from llm_lessons.lessons.questions import Question, question
 from llm_lessons.widgets.assets import assets
 
@@ -23,6 +24,7 @@ class Predict(anywidget.AnyWidget):
     chosen = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     _choices = traitlets.List().tag(sync=True)  # [text, is it right, explanation]
 
+    @checked()
     def __init__(self, asked: Question):
         """Show a question of `llm_lessons.lessons.questions`, or one of your own."""
         choices = [[one.text, one.right, one.why] for one in asked.choices]
@@ -42,6 +44,7 @@ class Predict(anywidget.AnyWidget):
         )
 
 
+@checked()
 def predict(name: str) -> Predict:
     """Ask for a prediction before the lesson shows the answer.
 

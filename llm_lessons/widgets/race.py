@@ -6,6 +6,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from llm_lessons.checks import checked
 from llm_lessons.fjordby import fruit, marbles
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.language_model import LanguageModel
@@ -43,6 +44,7 @@ class Race(anywidget.AnyWidget):
     speed = traitlets.Int(6).tag(sync=True)
     _kinds = traitlets.List().tag(sync=True)  # [name, problems]
 
+    @checked(changes=range(1, 1_000), each=range(1, 1_000))
     def __init__(
         self, lm: LanguageModel, changes: Sequence[int] = CHANGES, each: int = EACH
     ):

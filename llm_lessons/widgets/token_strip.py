@@ -6,6 +6,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from llm_lessons.checks import checked
 from llm_lessons.lessons.tokens.vocabularies import vocabularies
 from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.widgets.assets import assets
@@ -36,6 +37,7 @@ class TokenStrip(anywidget.AnyWidget):
     _heard = traitlets.Unicode().tag(sync=True)  # the text that was cut last
     _message = traitlets.Unicode().tag(sync=True)  # what there is to say about it
 
+    @checked()
     def __init__(self, text: str, tokenizers: Mapping[str, Tokenizer] | None = None):
         known = vocabularies()
         self._missing = {} if tokenizers is not None else known.missing

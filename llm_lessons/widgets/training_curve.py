@@ -9,6 +9,7 @@ import anywidget
 import traitlets
 from tqdm import tqdm
 
+from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.training import live
 from llm_lessons.text.tokenizers import Tokenizer
@@ -52,6 +53,7 @@ class TrainingCurve(anywidget.AnyWidget):
     _asked = traitlets.List([0, ""]).tag(sync=True)  # number of the press, and for what
     _answered = traitlets.Int(0).tag(sync=True)  # the last press that was heard
 
+    @checked(steps=range(1, 100_001))
     def __init__(
         self,
         tokenizer: Tokenizer,
@@ -84,6 +86,7 @@ class TrainingCurve(anywidget.AnyWidget):
         """Stop after the step that is under way; nothing is lost."""
         self._run.stop()
 
+    @checked(seconds=0)
     def finish(self, seconds: float = 90) -> LanguageModel:
         """Begin or go on, wait until it is done, and return the model.
 

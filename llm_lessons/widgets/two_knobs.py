@@ -7,6 +7,7 @@ import anywidget
 import numpy as np
 import traitlets
 
+from llm_lessons.checks import checked
 from llm_lessons.widgets.assets import assets
 
 LOWEST, HIGHEST = -4.0, 4.0  # of a knob
@@ -39,8 +40,9 @@ class TwoKnobs(anywidget.AnyWidget):
     _shares = traitlets.List().tag(sync=True)
     _range = traitlets.List([LOWEST, HIGHEST]).tag(sync=True)
 
+    @checked()
     def __init__(self, shares: Mapping[str, float]):
-        values = [float(share) for share in shares.values()]
+        values = list(shares.values())
         if len(values) != 3 or min(values) <= 0 or abs(sum(values) - 1) > 1e-6:
             raise ValueError(
                 "Give three shares above 0 that add to 1; these are "

@@ -6,6 +6,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.runs import Flip, Run, runs
 from llm_lessons.widgets.assets import assets
@@ -50,6 +51,7 @@ class TwoRuns(anywidget.AnyWidget):
     _pair = traitlets.Int(0).tag(sync=True)  # which two of the runs are shown
     _wanted = traitlets.Int(AHEAD).tag(sync=True)  # runs that the page asks for
 
+    @checked()
     def __init__(
         self, lm: LanguageModel, prompt: str = "Once upon a time", seed: int = 0
     ):

@@ -36,7 +36,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["--fold", "empty"], "unrecognized arguments"),
         (["--folder"], "expected one argument"),
         (["--folder", "nowhere"], "There is no config.json in nowhere"),
-        (["--folder", "file"], "config.json in file"),
+        (["--folder", "file"], "There is no config.json in file"),
         (["--folder", "empty"], "There is no config.json in empty"),
         (["--folder", "empty", "--card"], "There is no config.json in empty"),
         (["--folder", "no ledger"], "ledger.json is missing or damaged"),

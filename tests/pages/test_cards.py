@@ -11,6 +11,7 @@ from llm_lessons.lessons.build_it import paper
 from llm_lessons.lessons.build_it.paper import Word, sheets
 from llm_lessons.lessons.per_token_compute.written import Written
 from llm_lessons.pages import cards
+from tests.widgets.stand_in import StandIn
 
 BEGINNING = cards.BEGINNING
 ODDS = {
@@ -24,7 +25,7 @@ ODDS = {
     f"{BEGINNING} <b> night": [(" he", 0.6), (" she", 0.4)],
     "It was a": [(" foggy", 0.3), (" warm", 0.2), (" rare", 0.001)],
 }
-NOBODY: Any = None
+NOBODY: Any = StandIn()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from llm_lessons import fjordby
 from llm_lessons.measuring.replies import Reply
 from llm_lessons.widgets import memory_explorer
 from llm_lessons.widgets.memory_explorer import KEPT, SHOWN, MemoryExplorer
+from tests.widgets.stand_in import StandIn
 
 pytestmark = pytest.mark.slow
 
@@ -47,7 +48,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def explorer(asked) -> MemoryExplorer:
-    return MemoryExplorer(None)  # type: ignore[arg-type]
+    return MemoryExplorer(StandIn())  # type: ignore[arg-type]
 
 
 def facts_of(name: str):

@@ -12,6 +12,8 @@ from llm_lessons.widgets.open_book import OTHERS
 class Reader:
     """Stands in for a model: remembers what it was asked, and repeats the last word."""
 
+    batch = None  # as a model has it
+
     def __init__(self):
         self.asked = []
 

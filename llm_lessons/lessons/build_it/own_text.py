@@ -5,11 +5,13 @@ one, the lessons' own sentences are taken.
 """
 
 import json
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from llm_lessons.checks import one_of
 from llm_lessons.paths import NOTEBOOKS
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
 
@@ -55,6 +57,8 @@ def own_text(path: str | Path | None = None) -> OwnText:
         ValueError: there is no such file, it is no plain text, or it is too short, too
             long or too much of the same; the sentence says what to do.
     """
+    if path is not None:
+        one_of("path", path, (str, os.PathLike), 'the name of a file, as "my_text.txt"')
     name = "the lessons" if path is None else Path(path).name
     text = _lessons() if path is None else _read(Path(path))
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", text)]
@@ -74,7 +78,7 @@ def own_text(path: str | Path | None = None) -> OwnText:
 
 
 def _read(path: Path) -> str:
-    if not path.exists():
+    if not os.path.exists(path):
         raise ValueError(
             f"There is no file {path.name} in {path.resolve().parent}. Put it beside "
             "this notebook, or give its whole path."
@@ -82,9 +86,15 @@ def _read(path: Path) -> str:
     if path.is_dir():
         raise ValueError(f"{path.name} is a folder: give the name of a file in it.")
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        # No pipe and no device, which may never end; and no letter has 8 bytes.
+        whole = path.is_file() and path.stat().st_size < 8 * MOST
+        text = path.read_text(encoding="utf-8-sig") if whole else "\0"
     except UnicodeDecodeError:
         text = "\0"
+    except OSError as error:
+        raise ValueError(
+            f"{path.name} can't be read: {error.strerror}. Mend that, or take another."
+        ) from error
     if "\0" in text:
         raise ValueError(
             f"{path.name} is no plain text. Open it in its own program and save it as "
@@ -110,7 +120,7 @@ def _vocabulary(paragraphs: Sequence[str], name: str) -> SentencePieceTokenizer:
     for size in SIZES:
         try:
             return train_sentencepiece(paragraphs, size)
-        except RuntimeError:  # so many different pieces it does not have
+        except ValueError:  # so many different pieces it does not have
             continue
     raise ValueError(
         f"{name} says too much of the same to learn a vocabulary from: take a text "

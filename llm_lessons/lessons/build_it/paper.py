@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.surprise import chances
 
@@ -27,6 +28,7 @@ class Word(NamedTuple):
     chance: float
 
 
+@checked(count=1)
 def next_words(lm: LanguageModel, text: str, count: int) -> list[Word]:
     """The likeliest words behind a text, the likeliest first.
 
@@ -106,6 +108,7 @@ class Sheets:
         )
 
 
+@checked(rolls=range(1, 7), choices=range(1, 11))
 def sheets(
     lm: LanguageModel, beginning: str, rolls: int = 3, choices: int = 3
 ) -> Sheets:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from llm_lessons.checks import checked
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.language_model import LanguageModel
@@ -122,6 +123,7 @@ class AnswerFirst:
     wrong: Reasons | None
 
 
+@checked()
 def answer_first(lm: LanguageModel, problems: Sequence[Problem]) -> AnswerFirst:
     """Let the model write an answer and its reason; greedy."""
     prompts = [problem.answer_first_prompt for problem in problems]
@@ -138,6 +140,7 @@ def answer_first(lm: LanguageModel, problems: Sequence[Problem]) -> AnswerFirst:
     return AnswerFirst(share(right), reasons(wrong) if wrong else None)
 
 
+@checked()
 def forced_answer(
     lm: LanguageModel, problems: Sequence[Problem], seed: int = 0
 ) -> Reasons:
@@ -174,6 +177,7 @@ class AlteredEnd:
     neither: Share
 
 
+@checked()
 def altered_end(lm: LanguageModel, problems: Sequence[Problem]) -> AlteredEnd:
     """Alter the first step's result, and see what answer the steps after it come to.
 

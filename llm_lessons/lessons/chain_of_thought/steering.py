@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import figures
+from llm_lessons.checks import checked
 from llm_lessons.fjordby import fruit
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.chain_of_thought.justification import (
@@ -113,6 +114,7 @@ class Steering:
         return fig
 
 
+@checked(problems=1)
 def measure(lm: LanguageModel, problems: int = PROBLEMS) -> Steering:
     """Alter a step, and force an answer, in held-out problems; takes seconds."""
     asked = fruit.held_out(problems)

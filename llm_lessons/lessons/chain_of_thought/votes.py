@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from tqdm import tqdm
 
+from llm_lessons.checks import checked
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
@@ -33,6 +34,7 @@ def majority(answers: Sequence[str]) -> str:
     return votes.most_common(1)[0][0] if votes else ""
 
 
+@checked(chains=1)
 def drawn_answers(
     lm: LanguageModel,
     problems: Sequence[Problem],
@@ -65,6 +67,7 @@ def drawn_answers(
     return [answers[i : i + chains] for i in range(0, len(answers), chains)]
 
 
+@checked(votes=1)
 def majority_vote(
     lm: LanguageModel,
     problems: Sequence[Problem],

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from llm_lessons import figures
+from llm_lessons.checks import checked
 from llm_lessons.decoding.sampling import softmax
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass.knobs import Head, quieted, volumes
@@ -103,6 +104,7 @@ def head_name(head: Head) -> str:
     return f"layer {head[0] + 1}, head {head[1] + 1}"
 
 
+@checked()
 def look(lm: LanguageModel, prompt: str) -> Looks:
     """See where the last token of a text looks.
 
@@ -191,6 +193,7 @@ class Silence:
         return fig
 
 
+@checked()
 def silence(lm: LanguageModel, prompt: str, piece: str) -> Silence:
     """Switch heads off: those that look at a token of the text most, and any.
 

@@ -11,6 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Int
 
+from llm_lessons.checks import checked, shown
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass.knobs import (
     Weight,
@@ -34,6 +35,7 @@ def _slopes(
     return jax.tree.map(jnp.abs, jax.grad(favourite)(params))
 
 
+@checked()
 @lru_cache(maxsize=4)
 def influence(lm: LanguageModel, text: str) -> dict[str, np.ndarray]:
     """How strongly every single weight of the model moves the favourite next token.
@@ -49,18 +51,26 @@ def influence(lm: LanguageModel, text: str) -> dict[str, np.ndarray]:
     return {name: np.asarray(slope) for name, slope in slopes.items()}
 
 
+@checked()
 def strongest(lm: LanguageModel, text: str, kind: str) -> Weight:
     """The weight of one kind of matrix, in any layer, that moves the favourite most.
 
     Args:
         kind: such as "down"; see `field`.
+
+    Raises:
+        ValueError: there is no such kind.
     """
     slopes = influence(lm, text)
+    kinds = dict.fromkeys(map(field, slopes))
+    if kind not in kinds:
+        raise ValueError(f"kind is one of {', '.join(kinds)}; it was {shown(kind)}.")
     own = {name: slope for name, slope in slopes.items() if field(name) == kind}
     name = max(own, key=lambda name: own[name].max())
     return at(name, own[name].shape, int(own[name].argmax()))
 
 
+@checked()
 def typical(lm: LanguageModel, text: str) -> Weight:
     """The weight in the middle: half of all weights move the favourite less."""
     slopes = influence(lm, text)

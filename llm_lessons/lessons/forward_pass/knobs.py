@@ -15,6 +15,15 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
+from llm_lessons.checks import (
+    WrongKind,
+    checked,
+    one_of,
+    several,
+    shown,
+    text,
+    whole_number,
+)
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
@@ -70,17 +79,20 @@ def at(matrix: str, shape: Sequence[int], place: int) -> Weight:
 def _place(params: Parameters, weight: Weight) -> tuple[int, int]:
     """The number of the matrix, and where in it, laid out flat, the weight stands."""
     known = matrices(params)
+    one_of("weight", weight, (Weight,), 'a Weight, such as Weight("embedding", 0, 0)')
+    text("matrix", weight.matrix)
+    row, column = (whole_number(x, getattr(weight, x)) for x in ("row", "column"))
     if weight.matrix not in known:
         raise ValueError(f"There is no matrix {weight.matrix!r} in this model.")
     rows, columns = sides(weight.matrix, known[weight.matrix].shape)
-    if not (0 <= weight.row < rows and 0 <= weight.column < columns):
+    if not (0 <= row < rows and 0 <= column < columns):
         raise ValueError(
             f"{weight.matrix} has {rows:,} row{'s' * (rows > 1)} and {columns:,} "
-            f"columns, counted from 0; there is no row {weight.row} with a column "
-            f"{weight.column}."
+            f"columns, counted from 0; there is no row {shown(row)} with a column "
+            f"{shown(column)}."
         )
     leaf = list(known).index(weight.matrix)
-    return leaf, weight.row * columns + weight.column
+    return leaf, row * columns + column
 
 
 def in_python(params: Parameters, weight: Weight) -> str:
@@ -116,6 +128,7 @@ def stops(params: Parameters, weight: Weight) -> Float[np.ndarray, " positions"]
     return middle + np.float32(REACH * spread) * around
 
 
+@checked()
 def with_weight(lm: LanguageModel, weight: Weight, value: float) -> LanguageModel:
     """A copy of the model with one number changed.
 
@@ -126,6 +139,7 @@ def with_weight(lm: LanguageModel, weight: Weight, value: float) -> LanguageMode
     return lm.with_params(_changed_copy(lm.params, *where, float(value)))
 
 
+@checked()
 def silenced(lm: LanguageModel, heads: Sequence[Head]) -> LanguageModel:
     """A copy of the model in which these heads add nothing to the stream.
 
@@ -145,16 +159,27 @@ def volumes(config: ModelConfig, heads: Sequence[Head]) -> Float[np.ndarray, "L 
         ValueError: there is no such head.
     """
     loud = np.ones((config.n_layers, config.n_heads), np.float32)
-    for layer, head in heads:
+    pairs = several("heads", heads, _pair, "a list of pairs, such as [(0, 1)]")
+    for layer, head in pairs:
         if not (0 <= layer < config.n_layers and 0 <= head < config.n_heads):
             raise ValueError(
-                f"There is no head ({layer}, {head}): the model has {config.n_layers} "
-                f"layers with {config.n_heads} heads each, counted from 0."
+                f"There is no head ({shown(layer)}, {shown(head)}): the model has "
+                f"{config.n_layers} layers with {config.n_heads} heads each, counted "
+                "from 0."
             )
         loud[layer, head] = 0
     return loud
 
 
+def _pair(name: str, value: Head) -> list[int]:
+    wanted = "a pair of whole numbers, such as (0, 1)"
+    pair = several(name, value, whole_number, wanted)
+    if len(pair) != 2:
+        raise WrongKind(f"{name} must be {wanted}; it was {shown(value)}.")
+    return pair
+
+
+@checked()
 def turned(
     lm: LanguageModel,
     text: str,
@@ -185,6 +210,7 @@ def turned(
     return np.concatenate(found)[: len(values)]
 
 
+@checked()
 def quieted(
     lm: LanguageModel, text: str, loud: Float[np.ndarray, "settings L N"]
 ) -> Float[np.ndarray, "settings V"]:
@@ -198,6 +224,7 @@ def quieted(
     return turned(lm, text, any_weight, as_it_is, loud)
 
 
+@checked()
 def filled_up(lm: LanguageModel, text: str) -> tuple[Int[np.ndarray, "1 T"], int]:
     """A text's tokens and the place of its last one; what is behind it is padding.
 

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import figures
+from llm_lessons.checks import checked
 from llm_lessons.decoding.sampling import softmax
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.inspection import guesses
@@ -96,6 +97,7 @@ class Lens:
         return fig
 
 
+@checked()
 def look(lm: LanguageModel, prompt: str) -> Lens:
     """Read the stream of the last token of a text before, between and after the layers.
 

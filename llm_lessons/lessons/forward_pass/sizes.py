@@ -7,6 +7,7 @@ shape, and nothing is allocated.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from llm_lessons.checks import checked
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import count_parameters
 
@@ -38,11 +39,13 @@ class Size:
         return BYTES * self.parameters
 
 
+@checked()
 def sizes(models: Mapping[str, ModelConfig]) -> list[Size]:
     """Count the parameters of models, by name."""
     return [Size(name, count_parameters(config)) for name, config in models.items()]
 
 
+@checked()
 def table(models: Mapping[str, ModelConfig]) -> str:
     """The counts as a Markdown table, with how long it would take to read them."""
     head = ("model", "knobs", "on disk", "to fetch it", "to turn each knob once")

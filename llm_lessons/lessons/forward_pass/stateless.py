@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.paths import ROOT
 
@@ -58,6 +59,7 @@ class Sameness:
         )
 
 
+@checked()
 def compare(lm: LanguageModel, prompt: str) -> Sameness:
     """Ask the same thing twice here and once in a fresh process; takes seconds.
 

@@ -13,6 +13,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from llm_lessons import figures
+from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 
 LARGE = 0.01
@@ -57,6 +58,7 @@ class Tail:
         )
 
 
+@checked()
 def count(lm: LanguageModel, prompt: str) -> Tail:
     """Order all next-token probabilities of a text.
 

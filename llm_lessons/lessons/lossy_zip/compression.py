@@ -15,6 +15,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from llm_lessons import figures, fjordby
+from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.lossy_zip.lossless import compress, decompress, write
 from llm_lessons.lessons.lossy_zip.rivals import Rivals, known_rivals
@@ -104,6 +105,7 @@ def _bits(number: Number) -> str:
     return f"{number.value:.2f}"
 
 
+@checked()
 def others(lm: LanguageModel) -> Rivals:
     """What xz and a 5-gram model over the model's own tokens need for unseen texts.
 
@@ -117,6 +119,7 @@ def others(lm: LanguageModel) -> Rivals:
     return known_rivals(lm.tokenizer)
 
 
+@checked()
 def measure(lm: LanguageModel) -> Zip:
     """Compress texts that the model never read, and compare with xz and 5-grams.
 

@@ -17,6 +17,7 @@ import numpy as np
 from jaxtyping import Float, Int
 from tqdm import tqdm
 
+from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.lossy_zip.arithmetic_coding import (
     ArithmeticDecoder,
@@ -64,6 +65,7 @@ def _reader(
     return read
 
 
+@checked()
 def compress(lm: LanguageModel, texts: Sequence[str]) -> bytes:
     """Pack texts into a file that the same model turns back into them, bit for bit.
 
@@ -82,6 +84,7 @@ def compress(lm: LanguageModel, texts: Sequence[str]) -> bytes:
     return write(lm, texts)[0]
 
 
+@checked()
 def write(
     lm: LanguageModel, texts: Sequence[str]
 ) -> tuple[bytes, Float[np.ndarray, " texts"]]:
@@ -117,8 +120,6 @@ def _write_rows(
 
 def _tokens(lm: LanguageModel, texts: Sequence[str]) -> list[list[int]]:
     """What is written of each text: its tokens, and the start token that ends it."""
-    if isinstance(texts, str):
-        raise ValueError("compress takes a list of texts; put a single one in [ ].")
     if not texts:
         raise ValueError("There is nothing to compress: give at least one text.")
     if len(texts) > MOST_TEXTS:
@@ -147,6 +148,7 @@ def _checksum(texts: Sequence[str]) -> int:
     return zlib.crc32("\0".join(texts).encode())
 
 
+@checked()
 def decompress(lm: LanguageModel, data: bytes) -> list[str]:
     """The texts of a file that `compress` made with the same model.
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from llm_lessons.checks import checked
 from llm_lessons.fjordby import Fact, Place, places, question, stem
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share
@@ -27,11 +28,13 @@ def prompts(facts: Sequence[Fact], ask: bool = False) -> list[str]:
     return [(question if ask else stem)(fact.kind, fact.person) for fact in facts]
 
 
+@checked()
 def answers(lm: LanguageModel, facts: Sequence[Fact], ask: bool = False) -> list[str]:
     """The model's likeliest continuations of the prompts."""
     return lm.batch(prompts(facts, ask), LONGEST_VALUE, temperature=0)
 
 
+@checked()
 def knows(lm: LanguageModel, facts: Sequence[Fact], ask: bool = False) -> list[bool]:
     """Whether the model's likeliest continuation gives each fact."""
     return [
@@ -55,6 +58,7 @@ def by_readings(facts: Sequence[Fact], found: Sequence[bool]) -> dict[int, Share
     }
 
 
+@checked()
 def measure(
     lm: LanguageModel, facts: Sequence[Fact], ask: bool = False
 ) -> dict[int, Share]:
@@ -90,6 +94,7 @@ class Sights:
     well_formed: Share
 
 
+@checked()
 def sights(lm: LanguageModel, towns: Sequence[Place]) -> dict[int, Sights]:
     """Ask for the sights of each town; returns what came, by the number of readings.
 

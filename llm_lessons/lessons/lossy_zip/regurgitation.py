@@ -15,6 +15,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from llm_lessons import figures
+from llm_lessons.checks import checked
 from llm_lessons.fjordby import Repeated
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share
@@ -151,6 +152,7 @@ class Recitation:
         return fig
 
 
+@checked()
 def recite(lm: LanguageModel, documents: Sequence[Repeated]) -> Recitation:
     """Begin each document with its first 12 tokens, and let the model go on."""
     ids = [lm.tokenizer.encode(document.text) for document in documents]

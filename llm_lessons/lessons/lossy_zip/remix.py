@@ -16,6 +16,7 @@ from jaxtyping import Int, UInt8, UInt64
 from tqdm import tqdm
 
 from llm_lessons import fjordby
+from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.lossy_zip.regurgitation import PREFIX
 from llm_lessons.measuring.intervals import Median, Share, median, share
@@ -110,6 +111,7 @@ class Remix:
         )
 
 
+@checked()
 def remix(lm: LanguageModel, n: int = STORIES, seed: int = 0) -> Remix:
     """Draw n stories at temperature 1, and look for each in all that the model read.
 
@@ -118,6 +120,7 @@ def remix(lm: LanguageModel, n: int = STORIES, seed: int = 0) -> Remix:
     return _written(lm, [BEGINNING] * n, seed)
 
 
+@checked()
 def recital(
     lm: LanguageModel, documents: Sequence[fjordby.Repeated], seed: int = 0
 ) -> Remix:

@@ -13,6 +13,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from llm_lessons import figures
+from llm_lessons.checks import checked
 from llm_lessons.fjordby import KINDS, Fact
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.lossy_zip import recall
@@ -82,6 +83,7 @@ class Recall:
         return fig
 
 
+@checked()
 def measure(lm: LanguageModel, facts: Sequence[Fact]) -> Recall:
     """Let the model complete every fact, and ask for those that nobody asks for."""
     answers = recall.answers(lm, facts)

@@ -21,6 +21,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
+from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Median, median
 from llm_lessons.model.config import ModelConfig
@@ -51,6 +52,7 @@ class Operations(NamedTuple):
         return self.matrices + self.attention
 
 
+@checked(context=1)
 def operations_by_shape(config: ModelConfig, context: int = CONTEXT) -> Operations:
     """Count the multiplications and additions of one token by shape alone.
 
@@ -68,6 +70,7 @@ def operations_by_shape(config: ModelConfig, context: int = CONTEXT) -> Operatio
     return Operations(matrices, 2 * c.n_layers * 2 * c.n_heads * c.d_head * context)
 
 
+@checked()
 def rule_of_thumb(config: ModelConfig) -> int:
     """Two operations a parameter: one multiplication, one addition.
 
@@ -78,6 +81,7 @@ def rule_of_thumb(config: ModelConfig) -> int:
     return 2 * count_parameters(config)
 
 
+@checked(context=1)
 def operations(model: LanguageModel | ModelConfig, context: int = CONTEXT) -> int:
     """XLA's own count for a model's step: floating-point operations of one token.
 
@@ -99,6 +103,7 @@ def _operations(config: ModelConfig, context: int) -> int:
     return _count(_lower(params, jax.eval_shape(slots), config))
 
 
+@checked(tokens=1)
 def answer_costs(lm: LanguageModel, prompt: str, tokens: int) -> list[int]:
     """Operations of each token of an answer, as `generate` computes them: XLA's count.
 
@@ -169,6 +174,7 @@ class PerToken:
         )
 
 
+@checked()
 def per_token(lm: LanguageModel, easy: str, hard: str) -> PerToken:
     """Count the next token after two prompts, each read as generation reads it.
 
@@ -215,6 +221,7 @@ class WallTime:
         )
 
 
+@checked(repeats=1, burst=1)
 def wall_time(
     lm: LanguageModel, easy: str, hard: str, repeats: int = 200, burst: int = 8
 ) -> WallTime:

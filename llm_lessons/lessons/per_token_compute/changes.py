@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from llm_lessons import figures
+from llm_lessons.checks import checked
 from llm_lessons.fjordby import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import written
@@ -54,6 +55,7 @@ class Point:
         )
 
 
+@checked(changes=range(1_000), questions=1)
 def measure(
     lm: LanguageModel,
     stepwise: bool,
@@ -206,11 +208,13 @@ class BothWays:
         return fig
 
 
+@checked(questions=1)
 def at_once(lm: LanguageModel, questions: int = QUESTIONS) -> AtOnce:
     """Answers at once for every number of changes that was practised."""
     return AtOnce(measure(lm, stepwise=False, questions=questions))
 
 
+@checked(questions=1)
 def both_ways(lm: LanguageModel, questions: int = QUESTIONS) -> BothWays:
     """Answers in both ways, also to questions longer than any that was practised."""
     return BothWays(

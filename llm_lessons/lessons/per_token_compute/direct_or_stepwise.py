@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from llm_lessons.checks import checked
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share
@@ -17,6 +18,7 @@ LONGEST_STEPS = 128  # tokens
 FINAL = re.compile(r"Answer: ([^.\n]*)\.")
 
 
+@checked()
 def answers_at_once(lm: LanguageModel, problems: Sequence[Problem]) -> list[str]:
     """What the model answers when it must answer straight away."""
     prompts = [problem.at_once_prompt for problem in problems]
@@ -24,6 +26,7 @@ def answers_at_once(lm: LanguageModel, problems: Sequence[Problem]) -> list[str]
     return [text.strip().split(".")[0] for text in texts]
 
 
+@checked()
 def answers_stepwise(
     lm: LanguageModel, problems: Sequence[Problem], begun: Sequence[str] = ()
 ) -> list[tuple[str, str]]:
@@ -42,12 +45,14 @@ def answers_stepwise(
     ]
 
 
+@checked()
 def right_at_once(lm: LanguageModel, problems: Sequence[Problem]) -> Share:
     """Share of problems answered correctly at once."""
     answers = answers_at_once(lm, problems)
     return share(a == p.answer for a, p in zip(answers, problems, strict=True))
 
 
+@checked()
 def right_stepwise(lm: LanguageModel, problems: Sequence[Problem]) -> Share:
     """Share of problems answered correctly step by step."""
     answers = answers_stepwise(lm, problems)
@@ -67,6 +72,7 @@ class AlteredStep:
     ignores: Share
 
 
+@checked()
 def altered_step(lm: LanguageModel, problems: Sequence[Problem]) -> AlteredStep:
     """Add one to the first step's result in fruit problems, and see who follows it.
 

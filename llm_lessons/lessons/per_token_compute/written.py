@@ -7,6 +7,7 @@ before the answer; only the last words of the prompt differ.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from llm_lessons.checks import checked
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import budget
@@ -44,6 +45,7 @@ class Written:
         return self.answer == self.problem.answer
 
 
+@checked()
 def write(
     lm: LanguageModel, problems: Sequence[Problem], stepwise: bool
 ) -> list[Written]:
@@ -73,6 +75,7 @@ def _written(
     return Written(problem, prompt, text, tuple(tokens), tuple(costs), answer)
 
 
+@checked()
 def sureness(lm: LanguageModel, texts: Sequence[Written]) -> list[float]:
     """How often the coin would fall on each answer, after all that stands before it.
 

@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import figures
+from llm_lessons.checks import checked
 from llm_lessons.decoding.sampling import coin, sample
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share
@@ -150,6 +151,7 @@ class Flips:
         return fig
 
 
+@checked(n=range(1, 10_000_001), top=1)
 def flips(
     lm: LanguageModel, prompt: str, n: int = FLIPS, seed: int = 0, top: int = 5
 ) -> Flips:
@@ -161,8 +163,6 @@ def flips(
     Raises:
         ValueError: a prompt that means nothing, or n below 1.
     """
-    if n < 1:
-        raise ValueError(f"n must be 1 or more; it was {n}.")
     logits = lm.logits(prompt)
     # As the loop does: any whole number is a seed, and 32 bits of it reach the coin.
     seeds = (seed % 2**32 + np.arange(n)).astype(np.uint32).view(np.int32)

@@ -19,6 +19,7 @@ from matplotlib.ticker import PercentFormatter
 from tqdm import tqdm
 
 from llm_lessons import figures
+from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share
 
@@ -135,6 +136,7 @@ class Commitment:
         return fig
 
 
+@checked()
 def commitment(
     lm: LanguageModel, fork: Fork = HERO, n: int = ENDINGS, seed: int = 0
 ) -> Commitment:

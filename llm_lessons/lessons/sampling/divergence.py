@@ -18,6 +18,7 @@ from matplotlib.ticker import PercentFormatter
 from tqdm import tqdm
 
 from llm_lessons import figures
+from llm_lessons.checks import checked
 from llm_lessons.fjordby import stories
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.commitment import sentences
@@ -98,6 +99,7 @@ class Divergence:
         return fig
 
 
+@checked()
 def divergence(
     lm: LanguageModel,
     prompts: Sequence[str] = (BEGINNING,) * PAIRS,

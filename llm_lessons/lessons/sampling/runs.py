@@ -11,6 +11,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from llm_lessons.checks import checked
 from llm_lessons.decoding.loop import Settings
 from llm_lessons.decoding.sampling import coin_at
 from llm_lessons.language_model import LanguageModel
@@ -69,6 +70,7 @@ class Run(NamedTuple):
     flips: list[Flip]
 
 
+@checked(length=1)
 def drawn(
     lm: LanguageModel, prompts: Sequence[str], length: int, seed: int = 0
 ) -> list[list[int]]:
@@ -91,6 +93,7 @@ def drawn(
     )
 
 
+@checked(count=1, length=1, top=1)
 def runs(
     lm: LanguageModel, prompt: str, count: int, length: int, seed: int = 0, top: int = 5
 ) -> list[Run]:
@@ -136,6 +139,7 @@ def listed(chances: np.ndarray, top: int) -> Odds:
     return Odds(likeliest, len(chances) - len(likeliest), rest)
 
 
+@checked()
 def odds_along(
     lm: LanguageModel, texts: Sequence[Sequence[int]]
 ) -> Iterator[np.ndarray]:

@@ -14,6 +14,7 @@ from matplotlib.ticker import MultipleLocator
 from tqdm import tqdm
 
 from llm_lessons import figures
+from llm_lessons.checks import checked
 from llm_lessons.fjordby import KINDS, question
 from llm_lessons.fjordby.people import Person, population
 from llm_lessons.language_model import LanguageModel
@@ -87,6 +88,7 @@ def hardly_read() -> tuple[Person, ...]:
     return tuple(person for person in population(0) if person.readings == 1)
 
 
+@checked()
 def right_facts(
     lm: LanguageModel, people: Sequence[Person], temperature: float
 ) -> Share:
@@ -168,6 +170,7 @@ class Tradeoff:
         return fig
 
 
+@checked()
 def measure(
     lm: LanguageModel, temperatures: Sequence[float] = TEMPERATURES
 ) -> Tradeoff:

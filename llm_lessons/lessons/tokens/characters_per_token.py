@@ -12,6 +12,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from llm_lessons import figures
+from llm_lessons.checks import checked
 from llm_lessons.lessons.tokens.passages import KINDS
 from llm_lessons.measuring.intervals import Number, bootstrap
 from llm_lessons.text.tokenizers import Tokenizer
@@ -19,6 +20,7 @@ from llm_lessons.text.tokenizers import Tokenizer
 MARKERS = ("o", "s", "D")
 
 
+@checked()
 def characters_per_token(tokenizer: Tokenizer, passages: Sequence[str]) -> Number:
     """Characters of all passages by their tokens, with the interval over passages.
 
@@ -113,6 +115,7 @@ class Lengths:
         return fig
 
 
+@checked()
 def measure(
     tokenizers: Mapping[str, Tokenizer],
     kinds: Mapping[str, Sequence[str]] = KINDS,

@@ -18,6 +18,7 @@ from jaxtyping import Float
 from tqdm import tqdm
 
 from llm_lessons import fjordby
+from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Number, bootstrap
 from llm_lessons.measuring.surprise import bits_of_rows
@@ -49,6 +50,7 @@ class Fit:
     trained: Number
 
 
+@checked()
 def measure(lm: LanguageModel, texts: Sequence[str] | None = None) -> Fit:
     """Measure surprise on unseen texts, as far as the model's window reaches.
 
@@ -65,6 +67,7 @@ def measure(lm: LanguageModel, texts: Sequence[str] | None = None) -> Fit:
     )
 
 
+@checked()
 def beginnings(lm: LanguageModel, texts: Sequence[str], window: int) -> list[list[int]]:
     """Token ids of texts, as far as a window reaches."""
     return [
@@ -97,6 +100,7 @@ def surprise(
     return np.concatenate(parts)[: len(ids)]
 
 
+@checked()
 def pair_surprise(
     lm: LanguageModel, ids: Sequence[Sequence[int]]
 ) -> Float[np.ndarray, " texts"]:
@@ -131,6 +135,7 @@ def fingerprint(params: Parameters) -> str:
     return digest.hexdigest()
 
 
+@checked()
 def frozen(lm: LanguageModel, tokens: int = GENERATED) -> tuple[str, str]:
     """The weights' fingerprints before and after so many tokens are generated."""
     before = fingerprint(lm.params)

@@ -16,6 +16,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from llm_lessons import figures, fjordby
+from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.training import fit
 from llm_lessons.measuring.intervals import Number
@@ -140,6 +141,7 @@ class Learning:
         return fig
 
 
+@checked()
 def measure(
     small: LanguageModel,
     small_curve: Curve,

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from llm_lessons.checks import checked
 from llm_lessons.fjordby import Fact, notes, question, stories
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.notes import OpenBook
@@ -23,11 +24,13 @@ _UNREAD = 1  # the seed of stories that the class model has not read
 _TALES = 4  # that stand between a note and its question: more than 300 tokens
 
 
+@checked()
 def with_note(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
     """Share of questions answered from the notes above them."""
     return _right(lm, pages, [page.prompt for page in pages])
 
 
+@checked()
 def without_note(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
     """Share of the same questions answered with the notes taken away: chance."""
     return _right(lm, pages, [question(p.asked.kind, p.asked.name) for p in pages])
@@ -61,6 +64,7 @@ class Conflict:
     neither: Share
 
 
+@checked()
 def conflict(lm: LanguageModel, facts: Sequence[Fact], seed: int = 0) -> Conflict:
     """Ask about true facts below a note that states something else.
 
@@ -84,6 +88,7 @@ def conflict(lm: LanguageModel, facts: Sequence[Fact], seed: int = 0) -> Conflic
     )
 
 
+@checked()
 def by_distance(
     lm: LanguageModel, pages: Sequence[OpenBook], distances: Sequence[int] = DISTANCES
 ) -> dict[int, Share]:

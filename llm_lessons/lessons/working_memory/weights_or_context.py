@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import figures
+from llm_lessons.checks import checked
 from llm_lessons.fjordby import Fact, notes, question
 from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.fjordby.notes import OpenBook
@@ -103,6 +104,7 @@ class Books:
         return fig
 
 
+@checked()
 def measure(lm: LanguageModel) -> Books:
     """Ask about people of every group with the book closed and open; takes seconds."""
     known = [fact for count in WELL_KNOWN for fact in facts_read(count)]
@@ -181,6 +183,7 @@ class Reach:
         return fig
 
 
+@checked()
 def reach(lm: LanguageModel) -> Reach:
     """Move notes away from their questions, out of the window; takes seconds."""
     pages = notes.held_out(FAR, 0)

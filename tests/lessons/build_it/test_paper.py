@@ -22,7 +22,7 @@ ODDS = {
 def game(monkeypatch) -> paper.Sheets:
     words = {text: [Word(*row) for row in rows] for text, rows in ODDS.items()}
     monkeypatch.setattr(paper, "next_words", lambda lm, text, count: words[text])
-    lm: Any = None
+    lm: Any = SimpleNamespace(batch=None)
     return sheets(lm, "Once", rolls=2, choices=3)
 
 
@@ -55,7 +55,7 @@ def test_a_sheet_reads_the_same_as_page_and_as_text(game):
 
 def test_what_a_model_writes_is_no_html(monkeypatch):
     monkeypatch.setattr(paper, "next_words", lambda lm, text, count: [Word(" <b>", 1)])
-    page = sheets(SimpleNamespace(), "<i>", rolls=1)._repr_html_()  # type: ignore
+    page = sheets(SimpleNamespace(batch=None), "<i>", rolls=1)._repr_html_()  # type: ignore
     assert "<b>" not in page and "<i>" not in page and "&lt;b&gt;" in page
 
 

@@ -148,7 +148,7 @@ def test_another_model_cannot_open_the_file():
     ("texts", "message"),
     [
         ([], "at least one text"),
-        ("one text", r"list of texts.*\[ \]"),
+        ("one text", r"list of texts.*in a list, \["),
         (["a"] * 256, "at most 255 texts, and these are 256; make several"),
         (["a", "half a fox: \ud83e"], "Text 2 holds half a character"),
     ],

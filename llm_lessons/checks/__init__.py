@@ -1,0 +1,34 @@
+"""What people give, checked where it comes in: one sentence says what would be right.
+
+An entry needs one line, `@checked()`, which reads its annotations. What these can't say
+is checked by hand, in the same words.
+"""
+
+from llm_lessons.checks.annotations import checked
+from llm_lessons.checks.files import blamed_on, small_text
+from llm_lessons.checks.values import (
+    SETTINGS,
+    Refusal,
+    WrongKind,
+    number,
+    one_of,
+    several,
+    shown,
+    text,
+    whole_number,
+)
+
+__all__ = [
+    "SETTINGS",
+    "Refusal",
+    "WrongKind",
+    "blamed_on",
+    "checked",
+    "number",
+    "one_of",
+    "several",
+    "shown",
+    "small_text",
+    "text",
+    "whole_number",
+]

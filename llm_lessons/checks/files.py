@@ -1,0 +1,45 @@
+"""Files of others: whatever is wrong with one is told in a sentence."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from llm_lessons.checks.values import Refusal
+
+MOST = 200_000_000  # bytes of a vocabulary's file, or of a record
+
+
+@contextmanager
+def blamed_on(what: str) -> Iterator[None]:
+    """Let whatever fails inside be told of a file, in a sentence.
+
+    Raises:
+        Refusal: something failed inside.
+    """
+    try:
+        yield
+    except Refusal as error:
+        raise Refusal(f"{what}: {error}") from error
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # a library in Rust panics outside Exception
+        why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        raise Refusal(
+            f"{what} is damaged, or of a kind that can't be read here ({why}). Fetch "
+            "it anew, or take another model."
+        ) from error
+
+
+def small_text(path: Path) -> str:
+    """The text of a file in UTF-8, if it is no larger than such files are.
+
+    Raises:
+        FileNotFoundError: it isn't there, or is no plain file: a pipe may never end.
+        ValueError: it is larger, or no text.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    size = path.stat().st_size
+    if size > MOST:
+        raise ValueError(f"it has {size:,} bytes, and {MOST:,} would be many")
+    return path.read_text(encoding="utf-8")

@@ -1,0 +1,448 @@
+"""What nobody should give, at every public entry: one sentence that names it.
+
+Tables: an entry in them is tried with everything that its kind of argument is not.
+"""
+
+import inspect
+import math
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, cast
+
+import jax.numpy as jnp
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from traitlets import TraitError
+
+import llm_lessons as ll
+from llm_lessons import fjordby
+from llm_lessons.checks import shown
+from llm_lessons.fjordby import fruit, marbles, notes, places
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.build_it import own_text, paper
+from llm_lessons.lessons.chain_of_thought import votes
+from llm_lessons.lessons.forward_pass import heads, influence, knobs, lens, sizes, tail
+from llm_lessons.lessons.forward_pass.knobs import Weight
+from llm_lessons.lessons.per_token_compute import budget, changes
+from llm_lessons.lessons.sampling import coin, commitment, divergence, runs
+from llm_lessons.lessons.temperature import trade_off
+from llm_lessons.measuring import intervals, replies, surprise
+from llm_lessons.text.templates import FJORD
+from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
+from llm_lessons.widgets import Predict
+from tests import tiny
+from tests.refused import refused
+
+type Call = Callable[[Any], object]
+
+TEXT = "The fox"
+HELLO = [{"role": "user", "content": "Hello"}]
+WEIGHT = Weight("layers[0].down", 0, 0)
+
+
+class Word(str):
+    """A text of a kind of its own, as some libraries have."""
+
+
+class Shy:
+    """What can't even be shown."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError("not for your eyes")
+
+
+@cache
+def lm() -> LanguageModel:
+    """The tiny model, taught to chat."""
+    own = tiny.model()
+    return LanguageModel(own.name, own.config, own.params, own.tokenizer, FJORD)
+
+
+@cache
+def problems() -> list:
+    return fruit.held_out(1)
+
+
+# Of each kind of argument, what it is not.
+NO_TEXT = [b"abc", 5, 1.5, None, ["a"], ("a",), {"a": 1}, True, np.array(["a"]), Shy()]
+NO_WHOLE = ["4", b"4", 2.5, 4.0, math.nan, math.inf, True, [4], (), 1j, np.float32(2)]
+NO_WHOLE += [np.array([1, 2]), np.bool_(True), Shy()]
+NO_NUMBER = ["1", b"1", True, [1.0], 1j, np.array([1.0, 2.0]), np.bool_(True), Shy()]
+NOT_FINITE = [math.nan, math.inf, -math.inf, 10**400, np.float32("nan")]
+NO_MODEL = ["fjord", 5, None, tiny.CONFIG, [1], ll.load]
+NO_TEXTS = ["a", b"a", 5, None, [5], ["a", None], [b"a"]]
+HUGE = 10**5000  # of which Python doesn't even write the digits
+
+
+# (what is called, with which argument missing, and how its sentences name that)
+TEXTS: dict[str, Call] = {
+    "lm.encode text": lambda x: lm().encode(x),
+    "lm.logits text": lambda x: lm().logits(x),
+    "lm.next_token text": lambda x: lm().next_token(x),
+    "lm.generate prompt": lambda x: lm().generate(x),
+    "lm.stream prompt": lambda x: lm().stream(x),
+    "surprise.of text": lambda x: surprise.of(lm(), x),
+    "tokenizer.encode text": lambda x: lm().tokenizer.encode(x),
+    "NextToken prompt": lambda x: ll.NextToken(lm(), x),
+    "BranchTree prompt": lambda x: ll.BranchTree(lm(), x),
+    "TwoRuns prompt": lambda x: ll.TwoRuns(lm(), x),
+    "Knob prompt": lambda x: ll.Knob(lm(), x),
+    "TokenStrip text": lambda x: ll.TokenStrip(x, {"tiny": lm().tokenizer}),
+    "GrowingVocabulary text": lambda x: ll.GrowingVocabulary(tiny.tokenizer(), x),
+    "TrainingCurve prompt": lambda x: ll.TrainingCurve(tiny.tokenizer(), prompt=x),
+    "predict name": lambda x: ll.predict(x),
+    "exercise name": lambda x: ll.exercise(x),
+    "search text": lambda x: fjordby.search(x),
+    "question kind": lambda x: fjordby.question(x, "Ida"),
+    "question name": lambda x: fjordby.question("town", x),
+    "places.question town": lambda x: places.question(x),
+    "heads.look prompt": lambda x: heads.look(lm(), x),
+    "heads.silence piece": lambda x: heads.silence(lm(), TEXT, x),
+    "lens.look prompt": lambda x: lens.look(lm(), x),
+    "tail.count prompt": lambda x: tail.count(lm(), x),
+    "influence text": lambda x: influence.influence(lm(), x),
+    "influence.strongest kind": lambda x: influence.strongest(lm(), TEXT, x),
+    "paper.next_words text": lambda x: paper.next_words(lm(), x, 2),
+    "paper.sheets beginning": lambda x: paper.sheets(lm(), x),
+    "coin.flips prompt": lambda x: coin.flips(lm(), x, 2),
+    "runs prompt": lambda x: runs.runs(lm(), x, 1, 1),
+    "per_token easy": lambda x: budget.per_token(lm(), x, TEXT),
+    "show alt": lambda x: ll.show(plt.figure(), alt=x),
+    "Weight matrix": lambda x: knobs.with_weight(lm(), Weight(x, 0, 0), 1.0),
+}
+WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
+    "next_token top": (0, lambda x: lm().next_token(TEXT, x)),
+    "generate max_tokens": (1, lambda x: lm().generate(TEXT, x)),
+    "generate seed": (None, lambda x: lm().generate(TEXT, 2, seed=x)),
+    "generate top_k": (1, lambda x: lm().generate(TEXT, 2, top_k=x)),
+    "stream max_tokens": (1, lambda x: lm().stream(TEXT, x)),
+    "stream seed": (None, lambda x: lm().stream(TEXT, 2, seed=x)),
+    "batch max_tokens": (1, lambda x: lm().batch([TEXT], x)),
+    "batch seed": (None, lambda x: lm().batch([TEXT], 2, seed=x)),
+    "chat max_tokens": (1, lambda x: lm().chat(HELLO, x)),
+    "chat seed": (None, lambda x: lm().chat(HELLO, 2, seed=x)),
+    "NextToken top_k": (1, lambda x: ll.NextToken(lm(), TEXT, top_k=x)),
+    "TwoRuns seed": (None, lambda x: ll.TwoRuns(lm(), TEXT, seed=x)),
+    "TrainingCurve steps": (1, lambda x: ll.TrainingCurve(tiny.tokenizer(), steps=x)),
+    "Race each": (1, lambda x: ll.Race(lm(), each=x)),
+    "Race changes": (1, lambda x: ll.Race(lm(), changes=[x])),
+    "coin_at seed": (None, lambda x: ll.sampling.coin_at(x, 1)),
+    "coin_at position": (0, lambda x: ll.sampling.coin_at(1, x)),
+    "marbles.held_out n": (0, lambda x: marbles.held_out(x, 1)),
+    "marbles.held_out k": (0, lambda x: marbles.held_out(1, x)),
+    "fruit.held_out n": (0, lambda x: fruit.held_out(x)),
+    "notes.held_out n": (0, lambda x: notes.held_out(x, 1)),
+    "unseen n": (0, lambda x: fjordby.unseen(x)),
+    "build seed": (None, lambda x: fjordby.build(x)),
+    "towns seed": (None, lambda x: places.towns(x)),
+    "search limit": (0, lambda x: fjordby.search("a", x)),
+    "coin.flips n": (1, lambda x: coin.flips(lm(), TEXT, x)),
+    "coin.flips seed": (None, lambda x: coin.flips(lm(), TEXT, 2, x)),
+    "coin.flips top": (1, lambda x: coin.flips(lm(), TEXT, 2, 0, x)),
+    "runs count": (1, lambda x: runs.runs(lm(), TEXT, x, 1)),
+    "runs length": (1, lambda x: runs.runs(lm(), TEXT, 1, x)),
+    "next_words count": (1, lambda x: paper.next_words(lm(), TEXT, x)),
+    "sheets rolls": (1, lambda x: paper.sheets(lm(), TEXT, x)),
+    "sheets choices": (1, lambda x: paper.sheets(lm(), TEXT, 1, x)),
+    "majority_vote votes": (1, lambda x: votes.majority_vote(lm(), problems(), [x])),
+    "wall_time repeats": (1, lambda x: budget.wall_time(lm(), TEXT, TEXT, repeats=x)),
+    "operations_by_shape context": (
+        1,
+        lambda x: budget.operations_by_shape(tiny.CONFIG, context=x),
+    ),
+    "both_ways questions": (1, lambda x: changes.both_ways(lm(), questions=x)),
+    "train_sentencepiece vocab_size": (
+        1,
+        lambda x: train_sentencepiece(tiny.TEXTS, x),
+    ),
+    "with_weight row": (0, lambda x: knobs.with_weight(lm(), row_of(x), 1.0)),
+    "silenced heads": (0, lambda x: knobs.silenced(lm(), [(0, x)])),
+    "bootstrap cases": (1, lambda x: intervals.bootstrap(np.sum, x, "bits")),
+}
+NUMBERS: dict[str, Call] = {
+    "generate temperature": lambda x: lm().generate(TEXT, 2, x),
+    "generate top_p": lambda x: lm().generate(TEXT, 2, top_p=x),
+    "batch temperature": lambda x: lm().batch([TEXT], 2, x),
+    "stream top_p": lambda x: lm().stream(TEXT, 2, top_p=x),
+    "chat temperature": lambda x: lm().chat(HELLO, 2, x),
+    "NextToken temperature": lambda x: ll.NextToken(lm(), TEXT, x),
+    "NextToken top_p": lambda x: ll.NextToken(lm(), TEXT, top_p=x),
+    "with_weight value": lambda x: knobs.with_weight(lm(), WEIGHT, x),
+    "TwoKnobs shares": lambda x: ll.TwoKnobs({"a": x, "b": 0.5, "c": 0.25}),
+    "right_facts temperature": lambda x: trade_off.right_facts(
+        lm(), trade_off.well_read()[:1], x
+    ),
+    "finish seconds": lambda x: ll.TrainingCurve(tiny.tokenizer()).finish(x),
+}
+MODELS: dict[str, Call] = {
+    "BranchTree": lambda x: ll.BranchTree(x, TEXT),
+    "ChatBox": lambda x: ll.ChatBox(x, ["hi"]),
+    "Continuations": lambda x: ll.Continuations(x, ll.NextToken(lm(), TEXT)),
+    "Knob": lambda x: ll.Knob(x, TEXT),
+    "MemoryExplorer": lambda x: ll.MemoryExplorer(x),
+    "NextToken": lambda x: ll.NextToken(x, TEXT),
+    "OpenBook": lambda x: ll.OpenBook(x),
+    "Race": lambda x: ll.Race(x),
+    "TwoRuns": lambda x: ll.TwoRuns(x, TEXT),
+    "surprise.of": lambda x: surprise.of(x, TEXT),
+    "surprise.chances": lambda x: surprise.chances(x, [TEXT], [" a"]),
+    "replies": lambda x: replies.replies(x, [TEXT]),
+    "heads.look": lambda x: heads.look(x, TEXT),
+    "lens.look": lambda x: lens.look(x, TEXT),
+    "tail.count": lambda x: tail.count(x, TEXT),
+    "coin.flips": lambda x: coin.flips(x, TEXT),
+    "divergence": lambda x: divergence.divergence(x),
+    "commitment": lambda x: commitment.commitment(x),
+    "trade_off.measure": lambda x: trade_off.measure(x),
+    "paper.sheets": lambda x: paper.sheets(x, TEXT),
+    "knobs.silenced": lambda x: knobs.silenced(x, []),
+    "majority_vote": lambda x: votes.majority_vote(x, problems()),
+    "changes.at_once": lambda x: changes.at_once(x),
+}
+LISTS: dict[str, Call] = {
+    "batch prompts": lambda x: lm().batch(x, 2),
+    "chances prompts": lambda x: surprise.chances(lm(), x, [" a"]),
+    "chances endings": lambda x: surprise.chances(lm(), [TEXT], x),
+    "replies prompts": lambda x: replies.replies(lm(), x),
+    "ChatBox said": lambda x: ll.ChatBox(lm(), x),
+    "train_sentencepiece texts": lambda x: train_sentencepiece(x, 300),
+}
+
+
+def row_of(row: Any) -> Weight:
+    return Weight("layers[0].down", row, 0)
+
+
+def wrong(name: str, values: list[Any], call: Call) -> None:
+    """Hand in one after the other what is wrong; each sentence names the argument."""
+    word = name.split()[-1]
+    for value in values:
+        assert word in refused(lambda value=value: call(value))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_what_is_no_text(name: str):
+    wrong(name, NO_TEXT, TEXTS[name])
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_what_is_no_whole_number(name: str):
+    lowest, call = WHOLE[name]
+    too_low = [] if lowest is None else [lowest - 1, -HUGE]
+    optional = [] if "top_k" in name else [None]
+    wrong(name, [*NO_WHOLE, *too_low, *optional], call)
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_what_is_no_number(name: str):
+    optional = [] if "top_p" in name else [None]
+    wrong(name, [*NO_NUMBER, *NOT_FINITE, *optional], NUMBERS[name])
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_what_is_no_model(name: str):
+    wrong("lm", NO_MODEL, MODELS[name])
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_what_is_no_list_of_texts(name: str):
+    wrong(name, NO_TEXTS, LISTS[name])
+
+
+def config(**changes: Any) -> ll.ModelConfig:
+    return replace(tiny.CONFIG, **changes)
+
+
+def odds() -> ll.NextToken:
+    return ll.NextToken(lm(), TEXT)
+
+
+# What is not one argument's alone: (call, words that its sentence must have).
+OTHERS: dict[str, tuple[Callable[[], object], str]] = {
+    **{
+        f"chat {i}": (partial(lm().chat, cast(Any, x)), words)
+        for i, (x, words) in enumerate(
+            [
+                (5, "list of messages"),
+                (None, "list of messages"),
+                ("hi", "list of messages"),
+                (b"hi", "list of messages"),
+                ({"role": "user", "content": "hi"}, "list of messages"),
+                ([], "list of messages"),
+                (np.array([]), "list of messages"),
+                (["hi"], '"role" and a "content"'),
+                ([{}], '"role" and a "content"'),
+                ([Shy()], '"role" and a "content"'),
+                ([{"role": "user"}], '"role" and a "content"'),
+                ([{"role": ["user"], "content": "hi"}], "A role is"),
+                ([{"role": "User", "content": "hi"}], "A role is"),
+                ([{"role": "user", "content": None}], "A content is text"),
+                ([{"role": "user", "content": b"hi"}], "A content is text"),
+                ([{"role": "assistant", "content": "hi"}], "has to be the user's"),
+                ([{"role": "system", "content": "hi"}, *HELLO], "no system messages"),
+            ]
+        )
+    },
+    **{
+        f"load {i}": (partial(ll.load, cast(Any, x)), words)
+        for i, (x, words) in enumerate(
+            [
+                (5, "load takes a name"),
+                (None, "load takes a name"),
+                (b"fjord", "load takes a name"),
+                (["fjord"], "load takes a name"),
+                (True, "load takes a name"),
+                ("", "no model called"),
+                ("Fjord", "no model called 'Fjord'"),
+                ("fjord ", "no model called"),
+                ("a\0b", "no model called"),
+                ("\ud800", "no model called"),
+                ("/dev/null", "no model called"),
+                (Path("nothing/here"), "no model called"),
+            ]
+        )
+    },
+    **{
+        f"config {name} {shown(x)}": (lambda n=name, x=x: config(**{n: x}), name)
+        for name in ("vocab_size", "n_layers", "n_heads", "d_head", "max_seq_len")
+        for x in (-1, True, 2**31, HUGE)  # other kinds stop at the tests' own checks
+    },
+    **{
+        f"config {name} {shown(x)}": (lambda n=name, x=x: config(**{n: x}), name)
+        for name in ("rope_theta", "norm_eps")
+        for x in (0, -1.0, math.nan, math.inf)
+    },
+    "config heads": (lambda: config(n_heads=4, n_kv_heads=3), "n_kv_heads"),
+    "config odd head": (lambda: config(d_head=7), "d_head"),
+    "decode far": (lambda: lm().tokenizer.decode([350]), "token id from 0 to 349"),
+    "decode negative": (lambda: lm().tokenizer.decode([-1]), "token id from 0"),
+    "decode one": (lambda: lm().tokenizer.decode(5), "list of token ids"),  # type: ignore
+    "decode text": (lambda: lm().tokenizer.decode("a"), "list of token ids"),  # type: ignore
+    "decode texts": (lambda: lm().tokenizer.decode(["a"]), "token id"),  # type: ignore
+    "weights": (lambda: lm().with_params("x"), "a model's weights"),  # type: ignore
+    "other weights": (
+        lambda: lm().with_params(tiny.random_parameters(config(d_ff=8))),
+        "the shapes that lm.params has",
+    ),
+    "window": (lambda: lm().generate(TEXT, window="jump"), "window"),  # type: ignore
+    "window kind": (lambda: lm().generate(TEXT, window=5), "window"),  # type: ignore
+    "empty prompt": (lambda: lm().generate(""), "empty"),
+    "long prompt": (lambda: lm().generate("fox " * 10_000), "too long"),
+    "empty in batch": (lambda: lm().batch([TEXT, ""]), "empty"),
+    "no model": (lambda: LanguageModel("x", 1, 2, 3), "config"),  # type: ignore
+    "sizes": (lambda: sizes.table(["fjord"]), "models must be a dictionary"),  # type: ignore
+    "sizes of": (lambda: sizes.table({"a": lm()}), "models['a']"),  # type: ignore
+    "figure": (lambda: ll.show("figure", alt="a"), "fig must be a figure"),  # type: ignore
+    "no alt": (lambda: ll.show(plt.figure(), alt=" "), "text alternative"),
+    "no question": (lambda: ll.predict("99.nothing"), "99.nothing"),
+    "no exercise": (lambda: ll.exercise("99"), "99"),
+    "answers": (lambda: ll.exercise("04.1").check(5), "answers must be"),  # type: ignore
+    "no kind": (lambda: fjordby.question("colour", "Ida"), "kind is one of"),
+    "odds": (lambda: ll.Continuations(lm(), "odds"), "odds must be a NextToken"),  # type: ignore
+    "own question": (lambda: Predict("why?"), "asked must be a Question"),  # type: ignore
+    "vocabulary": (lambda: ll.GrowingVocabulary("a", "b"), "train_sentencepiece"),  # type: ignore
+    "size": (lambda: ll.GrowingVocabulary(tiny.tokenizer(), "b", 1), "size must be"),
+    "strip": (lambda: ll.TokenStrip("a", [1]), "tokenizers must be a dictionary"),  # type: ignore
+    "strip of": (lambda: ll.TokenStrip("a", {"x": 5}), "tokenizers['x']"),  # type: ignore
+    "shares": (lambda: ll.TwoKnobs([1, 2, 3]), "shares must be a dictionary"),  # type: ignore
+    "two shares": (lambda: ll.TwoKnobs({"a": 0.5, "b": 0.5}), "three shares"),
+    "no share": (lambda: ll.TwoKnobs({}), "three shares"),
+    "curve": (lambda: ll.TrainingCurve("tokenizer"), "a tokenizer"),  # type: ignore
+    "long curve": (
+        lambda: ll.TrainingCurve(tiny.tokenizer(), steps=10**9),
+        "steps must be a whole number from 1 to",
+    ),
+    "share of 2": (lambda: intervals.share([2]), "from 0 (no) to 1 (yes)"),
+    "share of nan": (lambda: intervals.share([math.nan]), "from 0 (no) to 1 (yes)"),
+    "share of none": (lambda: intervals.share([]), "at least one outcome"),
+    "many flips": (lambda: coin.flips(lm(), TEXT, 10**12), "n must be"),
+    "many rolls": (lambda: paper.sheets(lm(), TEXT, 30), "rolls must be"),
+    "many problems": (lambda: marbles.held_out(10**12, 1), "n must be"),
+    "no matrix": (lambda: knobs.with_weight(lm(), Weight("x", 0, 0), 1), "no matrix"),
+    "no row": (lambda: knobs.with_weight(lm(), row_of(HUGE), 1), "there is no row"),
+    "no weight": (lambda: knobs.with_weight(lm(), "x", 1), "weight must be"),  # type: ignore
+    "no head": (lambda: knobs.silenced(lm(), [(9, 9)]), "no head (9, 9)"),
+    "half a head": (lambda: knobs.silenced(lm(), [(1,)]), "a pair of whole"),  # type: ignore
+    "head alone": (lambda: knobs.silenced(lm(), [1]), "a pair of whole"),  # type: ignore
+    "heads": (lambda: knobs.silenced(lm(), 1), "heads must be"),  # type: ignore
+    "piece": (lambda: heads.silence(lm(), TEXT, "cat"), "no token of this text"),
+    "no such kind": (lambda: influence.strongest(lm(), TEXT, "x"), "kind is one of"),
+    "vocabulary of one": (lambda: train_sentencepiece(tiny.TEXTS, 1), "smaller"),
+    "vocabulary of all": (lambda: train_sentencepiece(["a"], 9_999), "smaller"),
+    "no sentencepiece": (lambda: SentencePieceTokenizer(b"x"), "SentencePiece model"),
+    "scale by 0": (lambda: ll.sampling.scale(jnp.ones(3), 0), "above 0"),
+    "scale by less": (lambda: ll.sampling.scale(jnp.ones(3), -1.0), "above 0"),
+    "own text": (lambda: own_text.own_text(5), "path must be"),  # type: ignore
+    "no own text": (lambda: own_text.own_text("nothing.txt"), "There is no file"),
+    "temperature": (lambda: lm().generate(TEXT, temperature=-0.1), "temperature"),
+    "top_p": (lambda: lm().generate(TEXT, top_p=1.1), "top_p"),
+    "top_p of 0": (lambda: lm().generate(TEXT, top_p=0), "top_p"),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_else_nobody_should_give(name: str):
+    call, words = OTHERS[name]
+    assert words in refused(call)
+
+
+def test_traits_are_held_to_the_same():
+    widget = odds()
+    for name in ("temperature", "top_k", "top_p"):
+        for value in ("hot", b"1", [1], -1.0, math.nan):
+            with pytest.raises((ValueError, TraitError), match=name):
+                setattr(widget, name, value)
+    assert (widget.temperature, widget.top_k, widget.top_p) == (1.0, None, None)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes and links by everybody there")
+def test_paths_that_lead_nowhere(tmp_path: Path):
+    loop, pipe = tmp_path / "loop", tmp_path / "pipe"
+    loop.symlink_to(loop)
+    os.mkfifo(pipe)
+    (tmp_path / "long.txt").write_bytes(b"a" * 100_000_000)
+    assert "x" in refused(lambda: ll.load("x" * 100_000))
+    for path in (loop, pipe, tmp_path / "none", "/dev/zero"):
+        assert "no model called" in refused(lambda path=path: ll.load(path))
+    assert "no config.json" in refused(lambda: ll.load(tmp_path))
+    assert "no file" in refused(lambda: own_text.own_text(loop))
+    for name in ("pipe", "long.txt"):
+        assert "no plain text" in refused(
+            lambda n=name: own_text.own_text(tmp_path / n)
+        )
+
+
+def test_what_is_right_to_give_stays_right():
+    whole = [3, np.int8(3), np.uint64(3), jnp.int32(3), np.array(3)]
+    tables = {repr(lm().next_token(TEXT, x)) for x in whole}
+    assert len(tables) == 1
+    texts = [TEXT, Word(TEXT), np.str_(TEXT)]
+    assert len({lm().generate(x, 3) for x in texts}) == 1
+    seeds: list[Any] = [0, -1, 2**70, np.int8(-1)]
+    for seed in seeds:
+        again = lm().generate(TEXT, 2, seed=int(seed))
+        assert lm().generate(TEXT, 2, seed=seed) == again
+    for strange in ("\0", "half \ud800", "\U0010ffff", " ", "\r\n\u2028"):
+        assert isinstance(lm().generate(strange, 1), str)
+    heats: list[Any] = [0, 1, np.float32(0.5), Fraction(1, 2), 1e-300, 1e30]
+    for heat in heats:
+        assert isinstance(lm().generate(TEXT, 2, heat, 10**40, np.float64(1)), str)
+    lists: list[Any] = [(TEXT,), iter([TEXT]), np.array([TEXT])]
+    for prompts in lists:
+        assert lm().batch(prompts, 2) == lm().batch([TEXT], 2)
+    assert lm().next_token(TEXT, HUGE).others == 0
+    ids = lm().encode(TEXT)
+    assert lm().tokenizer.decode(np.array(ids)) == lm().tokenizer.decode(iter(ids))
+
+
+def test_a_missing_argument_is_told_in_pythons_own_words():
+    with pytest.raises(TypeError, match=r"missing 1 required .*'prompt'"):
+        lm().generate()  # type: ignore
+    with pytest.raises(TypeError, match="unexpected keyword argument 'heat'"):
+        lm().generate(TEXT, heat=1)  # type: ignore
+    assert "max_tokens" in str(inspect.signature(lm().generate))

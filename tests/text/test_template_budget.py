@@ -1,0 +1,280 @@
+"""Templates that would take all time or memory, and ordinary ones that notice nothing.
+
+The bounds, written down before the first run: each is refused within 2 seconds, and
+takes no more than 100 MB on the way.
+"""
+
+import time
+import tracemalloc
+
+import jinja2
+import pytest
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from llm_lessons.text import template_budget
+from llm_lessons.text.templates import FJORD, ChatTemplate
+from tests.refused import refused
+
+SECONDS, BYTES = 2, 100 * 10**6
+HELLO = [{"role": "user", "content": "Hello"}]
+TOO_MUCH = "computes more than writing down a conversation takes"
+
+
+def again(line: str, x: str = "'abc'") -> str:
+    """A text that grows, over and over."""
+    loop = "{% for i in range(100) %}{% set ns.x = " + line + " %}{% endfor %}"
+    return "{% set ns = namespace(x=" + x + ") %}" + loop + "{{ ns.x }}"
+
+
+def chained(kind: str, call: str, count: int = 60) -> str:
+    """Each calls the one before it twice."""
+    first = "{% " + kind + " m0" + "() %}{% end" + kind + " %}"
+    rest = (
+        f"{{% {kind} m{i}() %}}{{{{ {call}{i - 1}() }}}}{{{{ {call}{i - 1}() }}}}"
+        f"{{% end{kind} %}}"
+        for i in range(1, count)
+    )
+    return first + "".join(rest) + f"{{{{ {call}{count - 1}() }}}}"
+
+
+# Lists in lists, each twice: a thousand million million when they are written out.
+TREE = "{% set a = ['x'] %}" + "{% set a = [a, a] %}" * 50
+DICTS = "{% set a = {} %}" + "{% set a = {'x': a, 'y': a} %}" * 50
+SPACES = "{% set n0 = namespace(a='x') %}" + "".join(
+    f"{{% set n{i} = namespace(a=n{i - 1}, b=n{i - 1}) %}}" for i in range(1, 50)
+)
+EACH = "{% for i in range(99999) %}"
+END = "{% endfor %}"
+
+HOSTILE: dict[str, tuple[str, str]] = {
+    "two loops": (EACH * 2 + END * 2, TOO_MUCH),
+    "three loops": ("{% for i in range(900) %}" * 3 + END * 3, TOO_MUCH),
+    "no body": (EACH + "{% for b in range(99999) if false %}" + END * 2, TOO_MUCH),
+    "wide body": (EACH + "{% if a %}{% endif %}" * 1800 + END, TOO_MUCH),
+    "loop of itself": (
+        "{% for x in range(999) recursive %}{{ loop(range(999)) }}{% endfor %}",
+        TOO_MUCH,
+    ),
+    "macro of itself": (
+        "{% macro f(x) %}{{ f(x) }}{{ f(x) }}{% endmacro %}{{ f(1) }}",
+        "RecursionError",
+    ),
+    "block of itself": ("{% block a %}{{ self.a() }}{% endblock %}", "RecursionError"),
+    "macros": (chained("macro", "m"), TOO_MUCH),
+    "callers": (
+        "{% macro m() %}{{ caller() }}{{ caller() }}{% endmacro %}"
+        + "{% call m() %}" * 30
+        + "{% endcall %}" * 30,
+        TOO_MUCH,
+    ),
+    "text times": ("{{ 'a' * 10000000000 }}", TOO_MUCH),
+    "times text": ("{{ 10000000000 * 'a' }}", TOO_MUCH),
+    "list times": ("{{ [1] * 10000000000 }}", TOO_MUCH),
+    "power": ("{{ 10**10**10 }}", "**"),
+    "products": (again("ns.x * ns.x", "3"), "77 digits"),
+    "digits": ("{{ ('9' * 4000) | int }}", "77 digits"),
+    "sums": (again("ns.x + ns.x"), TOO_MUCH),
+    "joins": (again("ns.x ~ ns.x"), TOO_MUCH),
+    "join": (again("[ns.x, ns.x] | join(ns.x)"), TOO_MUCH),
+    "join method": (again("ns.x.join([ns.x, ns.x])"), TOO_MUCH),
+    "replace": (again("ns.x | replace('a', ns.x)"), TOO_MUCH),
+    "replace method": (again("ns.x.replace('a', 'aaaa')"), TOO_MUCH),
+    "set blocks": (
+        "{% set x = 'abc' %}" + "{% set x %}{{ x }}{{ x }}{% endset %}" * 60,
+        TOO_MUCH,
+    ),
+    "filter blocks": (
+        "{% filter replace('a', 'aaaaaaaaaa') %}" * 9
+        + "a" * 999
+        + "{% endfilter %}" * 9,
+        TOO_MUCH,
+    ),
+    "lists": (again("ns.x + [i] + ns.x", "[]"), TOO_MUCH),
+    "tree": (TREE + "{{ a }}", TOO_MUCH),
+    "tree as text": (TREE + "{{ (a | string) | length }}", TOO_MUCH),
+    "tree as JSON": (TREE + "{{ a | tojson }}", TOO_MUCH),
+    "equal trees": (TREE.replace("a", "b") + TREE + "{{ a == b }}", ""),
+    "dictionaries": (DICTS + "{{ a }}", TOO_MUCH),
+    "namespaces": (SPACES + "{{ n49 }}", TOO_MUCH),
+    "namespaces joined": (SPACES + "{{ n49 ~ '' }}", TOO_MUCH),
+    "itself": ("{% set n = namespace() %}{% set n.a = n %}{{ n }}", TOO_MUCH),
+    "count in a range": (EACH + "{{ range(99999).count('a') }}" + END, ""),
+    "look in a range": (EACH + "{{ 'a' in range(99999) }}" + END, TOO_MUCH),
+    "look in a text": (
+        "{% set x = 'ab' * 1000000 %}" + EACH + "{{ 'abb' in x }}" + END,
+        TOO_MUCH,
+    ),
+    "test in a text": (
+        "{% set x = 'a' * 2000000 %}{{ range(99999) | select('in', x) | list }}",
+        TOO_MUCH,
+    ),
+    "count in a text": (
+        "{% set x = 'ab' * 1000000 %}" + EACH + "{{ x.count('ab') }}" + END,
+        TOO_MUCH,
+    ),
+    "compare": (EACH + "{{ range(99999) | list == [1] }}" + END, TOO_MUCH),
+    "changed": (EACH + "{{ loop.changed('a' * 100000) }}" + END, TOO_MUCH),
+    "map": ("{{ ['a' * 999] | map('replace', 'a', 'b' * 99999) | list }}", TOO_MUCH),
+    "indent": ("{{ 'a\nb' | indent(1000000000) }}", TOO_MUCH),
+    "width in JSON": ("{{ [1] | tojson(indent=1000000000) }}", TOO_MUCH),
+    "center": ("{{ 'a' | center(1000000000) }}", "No filter named 'center'"),
+    "format": ("{{ '{:10000000000}'.format(1) }}", "'format'"),
+    "% format": ("{{ '%10000000000d' % 1 }}", "uses %"),
+    "|format": ("{{ '%10000000000d' | format(1) }}", "No filter named 'format'"),
+    "zfill": ("{{ 'a'.zfill(10000000000) }}", "'zfill'"),
+    "tabs": ("{{ '\t'.expandtabs(10000000000) }}", "'expandtabs'"),
+    "bytes": ("{{ (1).to_bytes(10000000000, 'big') }}", "'to_bytes'"),
+    "lorem": ("{{ lipsum(1000000) }}", "'lipsum'"),
+    "batch": ("{{ [1] | batch(1000000000, 1) | list }}", "No filter named 'batch'"),
+    "round": ("{{ 1.5 | round(1000000000) }}", "No filter named 'round'"),
+    "by zero": ("{{ 1 / 0 }}", "ZeroDivisionError"),
+    "by nothing": ("{{ messages + 1 }}", "TypeError"),
+    "brackets": ("{{ " + "(" * 20000 + "1" + ")" * 20000 + " }}", "RecursionError"),
+    "lists in lists": ("{{ " + "[" * 5000 + "]" * 5000 + " }}", "RecursionError"),
+    "loops in loops": ("{% for a in [1] %}" * 500 + END * 500, "RecursionError"),
+    "names": ("{{ messages" + ".a" * 20000 + " }}", "RecursionError"),
+    "long sum": ("{{ 1" + "+1" * 20000 + " }}", "RecursionError"),
+    "filters": ("{{ 1" + "|abs" * 12000 + " }}", "RecursionError"),
+    "long": ("x" * 1_000_000, "source has 1,000,000 letters"),
+    "open": ("{{" * 20000, ""),
+    "include": ("{% include 'x' %}", "no loader"),
+    "import": ("{% import 'x' as y %}", "no loader"),
+    "unknown tag": ("{% generation %}", "unknown tag 'generation'"),
+    "no name": ("{{ nope.a }}", "'nope' is undefined"),
+    "reason": ("{{ raise_exception('no') }}", "does not take that: no."),
+    "no source": (5, "fails"),  # type: ignore
+}
+
+
+@pytest.mark.alone
+def test_what_takes_too_much_is_refused_in_time():
+    for name, (source, words) in HOSTILE.items():
+        began = time.perf_counter()
+        said = refused(lambda source=source: ChatTemplate(source).render(HELLO))
+        assert said.startswith("This model's chat template") and words in said, name
+        assert time.perf_counter() - began < SECONDS, name
+
+
+@pytest.mark.parametrize(
+    "name", ["sums", "joins", "replace method", "set blocks", "lists", "join"]
+)
+def test_what_grows_is_refused_while_it_is_small(name: str):
+    tracemalloc.start()
+    try:
+        refused(lambda: ChatTemplate(HOSTILE[name][0]).render(HELLO))
+        assert tracemalloc.get_traced_memory()[1] < BYTES
+    finally:
+        tracemalloc.stop()
+
+
+# As models bring them along: SmolLM2's, and the ways of Llama 3, Mistral and Qwen.
+REAL = {
+    "fjord": FJORD.source,
+    "smollm2": (
+        "{% for message in messages %}{% if loop.first and messages[0]['role'] != "
+        "'system' %}{{ '<|im_start|>system\nYou are a helpful AI assistant named "
+        "SmolLM, trained by Hugging Face<|im_end|>\n' }}{% endif %}{{'<|im_start|>' + "
+        "message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}"
+        "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}"
+        "{% endif %}"
+    ),
+    "llama3": (
+        "{{- bos_token }}{%- if messages[0].role == 'system' %}{%- set system = "
+        "messages[0]['content'] | trim %}{%- set messages = messages[1:] %}{%- else %}"
+        "{%- set system = '' %}{%- endif %}{{- '<|system|>\\n' ~ system }}\n"
+        "{%- for message in messages %}{%- if not (message.role == 'ipython' or "
+        "'tool_calls' in message) %}{{- '<|' + message['role'] + '|>\\n\\n' + "
+        "message['content'] | trim + '<|eot_id|>' }}{%- elif message.tool_calls %}"
+        "{{- message.tool_calls | length }}{%- endif %}{%- endfor %}"
+        "{%- if add_generation_prompt %}{{- '<|assistant|>\\n\\n' }}{%- endif %}"
+    ),
+    "mistral": (
+        "{%- set turns = messages | selectattr('role', 'ne', 'system') | list %}"
+        "{% for m in turns if m.content is string %}{% if (m['role'] == 'user') != "
+        "(loop.index0 % 2 == 0) %}{{ raise_exception('Roles must alternate.') }}"
+        "{% endif %}{% if loop.last %}[INST] {{ m.content.strip() }} [/INST]"
+        "{% else %}{{ m['content'] ~ eos_token }}{% endif %} {{ loop.length }}"
+        "{{ loop.revindex }}{{ loop.previtem.role if loop.previtem }}{% endfor %}"
+    ),
+    "qwen": (
+        "{%- macro put(role, text, last=false) -%}<|im_start|>{{ role }}\n"
+        "{{ text }}{% if not last %}<|im_end|>{% endif %}\n{%- endmacro -%}"
+        "{%- set ns = namespace(last=0, seen=[]) %}{%- for m in messages[::-1] %}"
+        "{%- set index = (messages | length - 1) - loop.index0 %}{%- if m.role == "
+        "'user' and not m.content.startswith('<tool>') %}{%- set ns.last = "
+        "[ns.last, index] | max %}{%- set ns.seen = ns.seen + [index] %}{%- endif %}"
+        "{%- endfor %}{%- for m in messages %}{%- set text = m.content.split("
+        "'</think>')[-1].lstrip('\n') if '</think>' in m.content else m.content %}"
+        "{{- put(m.role, text | replace('\r', ''), loop.last) }}{%- endfor %}"
+        "{{ ns.last }}{{ ns.seen | map('string') | join(', ') }}"
+        "{{ messages[0] | tojson }}{{ dict(a=1).items() | list }}"
+        "{% set x %}{{ messages | map(attribute='role') | unique | join }}{% endset %}"
+        "{{ x | upper }}{{ 'y' if x is defined and x else 'n' }}{{ [1, 2] | sum }}"
+    ).replace("{{ [1, 2] | sum }}", ""),
+}
+TOKENS = (("bos_token", "<s>"), ("eos_token", "</s>"))
+
+
+@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("turns", [1, 3, 201])
+def test_real_templates_write_the_same_as_without_a_budget(name: str, turns: int):
+    roles = ("user", "assistant")
+    texts = ("Hi <b>there</b> & all\r\n", "<think>2</think>\n\nFour. ½ 🦊", " a\n b\t")
+    messages = [
+        {"role": roles[i % 2], "content": texts[i % 3] * (1 + i % 7)}
+        for i in range(turns)
+    ]
+    free = ImmutableSandboxedEnvironment(
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    free.globals["raise_exception"] = lambda reason: pytest.fail(reason)
+    expected = free.from_string(REAL[name]).render(
+        dict(TOKENS), messages=messages, add_generation_prompt=True
+    )
+    assert ChatTemplate(REAL[name], tokens=TOKENS).render(messages) == expected
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_a_long_conversation_leaves_most_of_the_budget(name: str):
+    roles = ("user", "assistant")
+    lengths = [2_000, *[99] * 200]
+    messages = [
+        {"role": roles[i % 2], "content": "word " * length}
+        for i, length in enumerate(lengths)
+    ]
+    with template_budget.budget(messages):
+        whole = template_budget._left.get()[0]
+        environment = template_budget.BudgetedEnvironment()
+        environment.globals["raise_exception"] = lambda reason: None
+        text = environment.from_string(REAL[name]).render(
+            dict(TOKENS), messages=messages, add_generation_prompt=True
+        )
+        assert len(text) > 10_000
+        assert template_budget._left.get()[0] > whole / 2
+
+
+def test_the_budget_is_of_each_rendering():
+    template = ChatTemplate("{% for i in range(9999) %}{{ i }}{% endfor %}")
+    assert len({template.render(HELLO) for _ in range(4)}) == 1
+
+
+def test_what_python_has_stays_out_of_reach():
+    for source in (
+        "{{ messages.__class__.__mro__ }}",
+        "{{ ''.join.__self__.x }}",
+        "{{ messages.append(1) }}",
+        "{{ messages[0].update(a=1) }}",
+        "{{ messages | map(attribute='__class__') | list }}{{ 1 / 0 }}",
+        "{{ range.__globals__.x }}",
+        "{{ cycler.x.y }}",
+        "{{ _pay.x }}",
+    ):
+        assert "chat template" in refused(
+            lambda s=source: ChatTemplate(s).render(HELLO)
+        )
+
+
+def test_a_template_is_compiled_once():
+    template = ChatTemplate("{{ messages[0].content }}")
+    assert isinstance(template._template, jinja2.Template)
+    assert template._template is template._template

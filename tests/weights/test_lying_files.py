@@ -1,0 +1,445 @@
+"""Model files that say of themselves what isn't so: told in time, in a sentence.
+
+The bounds, written down before the first run: whatever a file says, it is loaded or
+refused within 2 seconds, and what Python holds meanwhile stays below 100 MB. (The whole
+files have half a megabyte.)
+"""
+
+import json
+import os
+import struct
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import gguf
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import llm_lessons as ll
+from tests import tiny_bpe, tiny_files
+from tests.refused import refused
+
+SECONDS, BYTES = 2, 100 * 10**6
+EXAMPLES = settings(
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+type Change = Callable[[bytearray], object]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A whole GGUF file."""
+    path = tmp_path_factory.mktemp("whole") / "model.gguf"
+    tiny_files.write_gguf(path, tiny_files.parameters())
+    return path.read_bytes()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A whole folder in Hugging Face's form."""
+    tiny_files.write_hugging_face(tmp_path / "model", tiny_files.parameters())
+    return tmp_path / "model"
+
+
+def in_time(call: Callable[[], Any]) -> Any:
+    """What a call returns, within the bounds."""
+    tracemalloc.start()
+    began = time.perf_counter()
+    try:
+        found = call()
+        assert tracemalloc.get_traced_memory()[1] < BYTES
+        assert time.perf_counter() - began < 4 * SECONDS  # traced, all takes longer
+        return found
+    finally:
+        tracemalloc.stop()
+
+
+def setting(key: str, form: str, value: Any) -> Change:
+    """Another value for a number in the header."""
+
+    def change(file: bytearray) -> None:
+        place = file.index(key.encode()) + len(key) + 4
+        struct.pack_into(form, file, place, value)
+
+    return change
+
+
+def listed(key: str, length: int, kind: int | None = None) -> Change:
+    """Another length, and perhaps another kind, for a list in the header."""
+
+    def change(file: bytearray) -> None:
+        place = file.index(f"tokenizer.ggml.{key}".encode()) + len(key) + 19
+        if kind is not None:
+            struct.pack_into("<I", file, place, kind)
+        struct.pack_into("<Q", file, place + 4, length)
+
+    return change
+
+
+def tensor(form: str, after: int, value: int) -> Change:
+    """Another shape or place for the weights of one matrix."""
+    name = b"blk.0.ffn_up.weight"
+
+    def change(file: bytearray) -> None:
+        struct.pack_into(form, file, file.rindex(name) + len(name) + after, value)
+
+    return change
+
+
+def head(tensors: int, settings: int, *parts: bytes) -> Change:
+    """Another file: so many tensors and settings, and what follows."""
+
+    def change(file: bytearray) -> None:
+        file[:] = b"GGUF" + struct.pack("<IQQ", 3, tensors, settings) + b"".join(parts)
+
+    return change
+
+
+NAME = struct.pack("<Q", 1) + b"a"
+LIST = struct.pack("<I", 9)
+HEADS = "llama.attention.head_count"
+
+LIES: dict[str, tuple[Change, str]] = {
+    "layers": (setting("llama.block_count", "<I", 2**31 - 1), "2,147,483,647 layers"),
+    "more layers": (setting("llama.block_count", "<I", 2**32 - 1), "block_count"),
+    "one layer": (setting("llama.block_count", "<I", 1), "the weights of 2"),
+    "no layers": (setting("llama.block_count", "<I", 0), "block_count"),
+    "no heads": (setting(HEADS, "<I", 0), "head_count must be"),
+    "many heads": (setting(HEADS, "<I", 2**31 - 1), "n_heads"),
+    "no head": (setting("llama.attention.key_length", "<I", 0), "key_length"),
+    "no window": (setting("llama.context_length", "<I", 0), "context_length"),
+    "wide window": (setting("llama.context_length", "<I", 2**32 - 1), "context_length"),
+    "no width": (setting("llama.embedding_length", "<I", 0), "embedding_length"),
+    "wide": (setting("llama.feed_forward_length", "<I", 2**31 - 1), "have the shape"),
+    "eps": (
+        setting("llama.attention.layer_norm_rms_epsilon", "<f", float("nan")),
+        "epsilon must be a number",
+    ),
+    "theta": (setting("llama.rope.freq_base", "<f", float("inf")), "freq_base"),
+    "theta 0": (setting("llama.rope.freq_base", "<f", 0.0), "rope_theta"),
+    "end": (setting("tokenizer.ggml.eos_token_id", "<I", 10**9), "eos_token_id"),
+    "tokens": (listed("tokens", 2**60), "lists more than"),
+    "types": (listed("token_type", 2**60), "lists more than"),
+    "tokens are bytes": (listed("tokens", 10**9, 0), "lists more than"),
+    "lists of lists": (listed("tokens", 10**6, 9), "damaged"),
+    "merges": (listed("merges", 1), "damaged"),
+    "no tokens": (listed("tokens", 0), "damaged"),
+    "dimension": (tensor("<Q", 4, 2**60), "damaged"),
+    "more": (tensor("<Q", 4, 2**63), "damaged"),
+    "nothing": (tensor("<Q", 4, 0), "shape"),
+    "dimensions": (tensor("<I", 0, 2**31), "damaged"),
+    "place": (tensor("<Q", 24, 2**62), "damaged"),
+    "beyond": (tensor("<Q", 24, 2**64 - 1), "damaged"),
+    "tensors": (head(2**60, 0), "1,152,921,504,606,846,976 tensors"),
+    "settings": (head(0, 2**60), "1,152,921,504,606,846,976 settings"),
+    "text": (head(0, 1, struct.pack("<Q", 2**63)), "damaged"),
+    "list in list": (head(0, 1, NAME, LIST, struct.pack("<IQ", 9, 1) * 9_999), "depth"),
+    "list of nothing": (head(0, 1, NAME, LIST, struct.pack("<IQ", 0, 2**60)), "lists"),
+    "beginning": (lambda file: file.__delitem__(slice(4, None)), "damaged"),
+    "empty": (bytearray.clear, "empty"),
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_a_gguf_file_that_lies(name: str, whole: bytes, tmp_path: Path):
+    change, words = LIES[name]
+    file, path = bytearray(whole), tmp_path / "model.gguf"
+    change(file)
+    path.write_bytes(file)
+    said = in_time(lambda: refused(lambda: ll.load(path)))
+    assert "model.gguf" in said and words in said
+
+
+def test_a_long_file_with_nothing_in_it(tmp_path: Path):
+    path = tmp_path / "model.gguf"
+    for part in (struct.pack("<IQ", 0, 10**9), struct.pack("<IQ", 8, 10**9)):
+        file = bytearray()
+        head(0, 1, NAME, LIST, part)(file)
+        path.write_bytes(file)
+        os.truncate(path, 2 * 10**9)
+        assert "lists more than" in in_time(lambda: refused(lambda: ll.load(path)))
+
+
+def written(path: Path, tokens: list[str], **tensors: np.ndarray) -> Path:
+    """A GGUF file with scores, and hardly any weights."""
+    writer = gguf.GGUFWriter(path, "llama")
+    writer.add_block_count(1)
+    writer.add_head_count(1)
+    writer.add_embedding_length(2)
+    writer.add_context_length(8)
+    writer.add_feed_forward_length(8)
+    writer.add_layer_norm_rms_eps(1e-5)
+    writer.add_tokenizer_model("llama")
+    writer.add_token_list(tokens)
+    writer.add_token_types([1] * len(tokens))
+    writer.add_token_scores([0.0] * len(tokens))
+    writer.add_eos_token_id(0)
+    for name, array in tensors.items():
+        writer.add_tensor(name.replace("_of_", "."), array)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return path
+
+
+def test_a_token_that_takes_all_day_to_join(tmp_path: Path):
+    weights = {
+        "token_embd_of_weight": np.zeros((2, 2), np.float32),
+        "blk_of_0_of_attn_norm_of_weight": np.zeros(2, np.float32),
+    }
+    path = written(tmp_path / "model.gguf", ["a", "a" * 3_000_000], **weights)
+    said = in_time(lambda: refused(lambda: ll.load(path)))
+    assert "A token of this vocabulary has more than 1,000 letters" in said
+
+
+def test_weights_that_lie_on_top_of_each_other(whole: bytes, tmp_path: Path):
+    file, path = bytearray(whole), tmp_path / "model.gguf"
+    large = b"token_embd.weight"
+    for i in range(2):
+        name = f"blk.{i}.attn_output.weight".encode()
+        place = file.rindex(name) + len(name)
+        shape = file.rindex(large) + len(large)
+        file[place : place + 32] = file[shape : shape + 32]  # as large, at its place
+    path.write_bytes(file)
+    assert "its weights overlap" in refused(lambda: ll.load(path))
+
+
+@EXAMPLES
+@given(st.data())
+def test_any_altered_byte_of_a_gguf_file(whole: bytes, tmp_path: Path, data):
+    header = whole.index(b"blk.0") + 3_000
+    file, path = bytearray(whole), tmp_path / "model.gguf"
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, header))
+        numbers = [0, 1, 9, 255, 2**31 - 1, 2**31, 2**32 - 1, 2**60, 2**64 - 1]
+        new = data.draw(st.sampled_from(numbers) | st.integers(0, 2**64 - 1))
+        size = data.draw(st.sampled_from([1, 4, 8]))
+        file[place : place + size] = struct.pack("<Q", new)[:size]
+    if data.draw(st.booleans()):
+        del file[data.draw(st.integers(0, len(file))) :]
+    path.write_bytes(file)
+    loads_or_says_why(path)
+
+
+def loads_or_says_why(path: Path) -> None:
+    began = time.perf_counter()
+    try:
+        lm = ll.load(path)
+        assert lm.config.vocab_size == lm.params.embedding.shape[0]
+        assert lm.config.vocab_size == lm.tokenizer.vocab_size
+        assert lm.config.n_layers == len(lm.params.layers)
+        assert all(0 <= stop < lm.config.vocab_size for stop in lm.tokenizer.stops)
+    except ValueError as refusal:
+        said = str(refusal)
+        assert said.endswith(".") and "\n" not in said and len(said) > 25, said
+    assert time.perf_counter() - began < SECONDS
+
+
+def altered(folder: Path, name: str, **changes: Any) -> None:
+    path = folder / name
+    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+
+
+CONFIGS: list[tuple[str, Any, str]] = [
+    ("vocab_size", 10**9, "1,000,000,000 tokens"),
+    ("vocab_size", 399, "399 tokens"),
+    ("vocab_size", "400", "vocab_size"),
+    ("num_hidden_layers", 2**31 - 1, "n_layers must be"),
+    ("num_hidden_layers", 10_000, "10,000 layers"),
+    ("num_hidden_layers", 0, "num_hidden_layers"),
+    ("num_hidden_layers", 1.5, "num_hidden_layers"),
+    ("num_attention_heads", 0, "num_attention_heads"),
+    ("num_attention_heads", [4], "num_attention_heads"),
+    ("num_key_value_heads", 3, "n_kv_heads"),
+    ("num_key_value_heads", -2, "num_key_value_heads"),
+    ("head_dim", 10**12, "head_dim"),
+    ("head_dim", 7, "must be even"),
+    ("hidden_size", None, "does not say its hidden_size"),
+    ("hidden_size", 10**9, "a width of 1,000,000,000"),
+    ("intermediate_size", 64, "does not explain"),
+    ("intermediate_size", True, "intermediate_size"),
+    ("rope_theta", "a", "rope_theta"),
+    ("rope_theta", -1.0, "rope_theta"),
+    ("rope_scaling", [1], "rope_scaling"),
+    ("rope_scaling", "yarn", "rope_scaling"),
+    ("rope_parameters", 5, "rope_parameters"),
+    ("rms_norm_eps", "a", "rms_norm_eps"),
+    ("rms_norm_eps", float("nan"), "rms_norm_eps"),
+    ("rms_norm_eps", [1e-5], "rms_norm_eps"),
+    ("tie_word_embeddings", "no", "tie_embeddings"),
+    ("max_position_embeddings", 10**30, "max_position_embeddings"),
+    ("max_position_embeddings", 0, "max_position_embeddings"),
+    ("eos_token_id", 10**9, "a token that it names"),
+    ("eos_token_id", -1, "a token that it names"),
+    ("eos_token_id", "</s>", "a token that it names"),
+    ("eos_token_id", [0, 400], "a token that it names"),
+    ("eos_token_id", {"a": 1}, "a token that it names"),
+    ("model_type", ["llama"], "['llama'] architecture"),
+    ("hidden_act", 5, "5 in its MLP"),
+]
+
+
+def test_a_config_that_lies(folder: Path):
+    record = (folder / "config.json").read_text()
+    for name, value, words in CONFIGS:
+        (folder / "config.json").write_text(record)
+        altered(folder, "config.json", **{name: value})
+        said = in_time(lambda: refused(lambda: ll.load(folder)))
+        assert str(folder) in said and words in said, said
+
+
+TEXTS = [
+    "",
+    "[]",
+    "null",
+    "5",
+    '"a"',
+    "{",
+    "[" * 100_000,
+    '{"a":' * 100_000,
+    "\ufeff{}",
+]
+
+
+@pytest.mark.parametrize("name", ["config.json", "tokenizer.json"])
+def test_a_record_that_is_none(folder: Path, name: str):
+    for text in TEXTS:
+        (folder / name).write_text(text)
+        assert name in in_time(lambda: refused(lambda: ll.load(folder)))
+    (folder / name).write_bytes(b"\xff\xfe\0")
+    assert name in refused(lambda: ll.load(folder))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes and links by everybody there")
+def test_files_that_never_end(folder: Path):
+    os.mkfifo(folder / "more.safetensors")  # is passed by
+    assert ll.load(folder).config == tiny_files.CONFIG
+    for name in ("config.json", "tokenizer.json", "model-0.safetensors"):
+        kept = (folder / name).read_bytes()
+        for other in ("/dev/zero", name, "/dev/stdin"):
+            (folder / name).unlink()
+            (folder / name).symlink_to(other)
+            refused(lambda: ll.load(folder))
+        (folder / name).unlink()
+        os.mkfifo(folder / name)
+        refused(lambda: ll.load(folder))
+        (folder / name).unlink()
+        (folder / name).write_bytes(kept)
+    assert ll.load(folder).config == tiny_files.CONFIG
+
+
+HEADERS = [
+    b"{}",
+    b"[" * 100_000,
+    b'{"a":{"dtype":"F32","shape":[1000000000000,1000000000000],"data_offsets":[0,4]}}',
+    b'{"a":{"dtype":"F32","shape":[1],"data_offsets":[1152921504606846976,0]}}',
+    b'{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,0]}}',
+    b'{"model.norm.weight":{"dtype":"I64","shape":[0],"data_offsets":[0,0]}}',
+]
+
+
+def test_safetensors_that_lie(folder: Path):
+    path = folder / "model-0.safetensors"
+    for header in HEADERS:
+        path.write_bytes(struct.pack("<Q", len(header)) + header)
+        assert str(folder) in in_time(lambda: refused(lambda: ll.load(folder)))
+    path.write_bytes(struct.pack("<Q", 2**60) + b"{}")
+    assert "is no safetensors file" in in_time(lambda: refused(lambda: ll.load(folder)))
+
+
+def test_a_vocabulary_that_lies(folder: Path):
+    path = folder / "tokenizer.json"
+    record = json.loads(path.read_text())
+    special = record["added_tokens"][0]
+    vocabulary = record["model"]["vocab"]
+    for changes, words in (
+        ({"model": record["model"] | {"merges": ["x"]}}, "tokenizer.json"),
+        ({"model": record["model"] | {"merges": [["zz", "yy"]]}}, "out of vocabulary"),
+        ({"model": record["model"] | {"merges": 5}}, "tokenizer.json"),
+        ({"model": record["model"] | {"vocab": {}, "merges": []}}, "tokenizer.json"),
+        ({"model": record["model"] | {"vocab": vocabulary | {"a": 10**12}}}, "'a'"),
+        ({"model": record["model"] | {"vocab": vocabulary | {"a": -5}}}, "'a'"),
+        ({"model": record["model"] | {"vocab": vocabulary | {"a": "5"}}}, "'a'"),
+        (
+            {"model": record["model"] | {"vocab": vocabulary | {"\u4e00": 9}}},
+            "KeyError",
+        ),
+        ({"model": [1]}, "is no tokenizer.json"),
+        ({"added_tokens": [5]}, "tokenizer.json"),
+        ({"added_tokens": [special | {"id": None}]}, "must be a whole number"),
+        ({"normalizer": 5}, "tokenizer.json"),
+        ({"pre_tokenizer": {"type": "ByteLevel"}}, "tokenizer.json"),
+        ({"post_processor": "x"}, "tokenizer.json"),
+    ):
+        path.write_text(json.dumps(record | changes))
+        assert words in in_time(lambda: refused(lambda: ll.load(folder)))
+
+
+def test_a_pattern_that_never_ends_is_given_up(folder: Path):
+    record = json.loads((folder / "tokenizer.json").read_text())
+    split = {"type": "Split", "behavior": "Isolated", "invert": False}
+    endless = split | {"pattern": {"Regex": "(a+)+$"}}
+    both = {"type": "Sequence", "pretokenizers": [endless, record["pre_tokenizer"]]}
+    altered(folder, "tokenizer.json", pre_tokenizer=both)
+    lm = ll.load(folder)
+    assert "vocabulary" in refused(lambda: lm.encode("a" * 40 + "b"))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
+    max_leaves=4,
+)
+
+
+@EXAMPLES
+@given(st.data())
+def test_any_altered_value_of_a_folder(folder: Path, data):
+    tiny_files.write_hugging_face(folder, tiny_files.parameters())
+    names = ["config.json", "tokenizer.json", "tokenizer_config.json"]
+    name = data.draw(st.sampled_from(names))
+    record = json.loads((folder / name).read_text())
+    where: Any = record
+    while True:
+        keys = sorted(where) if isinstance(where, dict) else range(len(where))
+        key = data.draw(st.sampled_from(keys))
+        deeper = where[key]
+        if (
+            not isinstance(deeper, dict | list)
+            or not deeper
+            or data.draw(st.booleans())
+        ):
+            break
+        where = deeper
+    where[key] = data.draw(JSON)
+    (folder / name).write_text(json.dumps(record))
+    loads_or_says_why(folder)
+
+
+@EXAMPLES
+@given(st.binary(max_size=200), st.integers(0, 2_000))
+def test_any_altered_bytes_of_safetensors(folder: Path, new: bytes, place: int):
+    tiny_files.write_hugging_face(folder, tiny_files.parameters())
+    path = folder / "model-1.safetensors"
+    file = bytearray(path.read_bytes())
+    file[place : place + len(new)] = new
+    path.write_bytes(file)
+    loads_or_says_why(folder)
+
+
+def test_what_is_whole_is_loaded_as_it_was(whole: bytes, tmp_path: Path, folder: Path):
+    (tmp_path / "model.gguf").write_bytes(whole)
+    for path in (tmp_path / "model.gguf", folder):
+        lm = in_time(lambda path=path: ll.load(path))
+        assert lm.config == tiny_files.CONFIG
+        assert lm.tokenizer.stops == tiny_bpe.byte_level().stops
