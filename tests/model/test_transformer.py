@@ -209,7 +209,7 @@ def test_a_new_model_gives_all_tokens_about_even_odds():
     "sizes, sentence",
     [
         ({"n_kv_heads": 2}, r"n_heads \(3\) must be a multiple of n_kv_heads \(2\)\."),
-        ({"d_head": 63}, r"d_head \(63\) must be even\."),
+        ({"d_head": 63}, r"d_head \(63\) must be even:"),
     ],
 )
 def test_impossible_sizes_are_refused(sizes: dict, sentence: str):
