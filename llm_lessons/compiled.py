@@ -62,6 +62,7 @@ def folder_for(own: Path, named: str) -> Path | None:
         own.mkdir(parents=True, exist_ok=True)
         if not os.access(own, os.W_OK | os.X_OK):
             return shared
+        drop_dead_links(own)
         if shared is not None:
             link(shared, own)
     except OSError:
@@ -69,11 +70,19 @@ def folder_for(own: Path, named: str) -> Path | None:
     return own
 
 
+def drop_dead_links(own: Path) -> None:
+    """Remove links that lead nowhere, whether or not there is a shared folder now.
+
+    JAX could neither read nor write what they stand for.
+    """
+    with os.scandir(own) as entries:
+        dead = [one for one in entries if one.is_symlink() and not os.path.exists(one)]
+    for entry in dead:
+        Path(entry.path).unlink(missing_ok=True)  # another kernel may be faster
+
+
 def link(shared: Path, own: Path) -> None:
-    """Make a link in `own` to each file of `shared`; remove those that lead nowhere."""
-    for path in own.iterdir():
-        if path.is_symlink() and not path.exists():
-            path.unlink(missing_ok=True)
+    """Make a link in `own` to each file of `shared`."""
     for name in {*os.listdir(shared)} - {*os.listdir(own)}:
         with contextlib.suppress(FileExistsError):  # another kernel was faster
             (own / name).symlink_to(shared / name)

@@ -40,6 +40,7 @@ TOGETHER = {
     "tests/test_notebooks.py": "lessons",
     "tests/server": "server",  # one crowd at a time
     "tests/test_wheel.py": "wheel",  # one is installed
+    "tests/classroom/test_hub.py": "hub",  # one class for all
 }
 
 

@@ -69,6 +69,17 @@ def test_links_follow_the_shared_folder(tmp_path: Path):
     assert compiled.folder_for(own, str(tmp_path / "not there")) == own
 
 
+@POSIX
+def test_what_was_shared_and_is_gone_is_compiled_and_kept_anew(tmp_path: Path):
+    first = Path(calculate(tmp_path / "administrator"))
+    own = Path(calculate(tmp_path / "ida", first))
+    linked = files(own)
+    first.rename(tmp_path / "gone")
+    assert Path(calculate(tmp_path / "ida")) == own
+    assert files(own).keys() == linked.keys()
+    assert not any(path.is_symlink() for path in own.iterdir())
+
+
 def test_where_there_is_no_home_nothing_is_made(tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert compiled.folder_for(Path("~/.cache/llm_lessons"), "") is None

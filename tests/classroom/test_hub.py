@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -93,7 +94,9 @@ def notes() -> Notes:
     prepare.point_to_lessons()
     prepare.compile_modules()
     prepare.warm([LESSON[:2]])
-    return asyncio.run(lesson_hour())
+    # in a thread of its own: a browser of other tests may keep this one's event loop
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(lambda: asyncio.run(lesson_hour())).result()
 
 
 async def lesson_hour() -> Notes:
