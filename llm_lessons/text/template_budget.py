@@ -17,6 +17,8 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.ext import Extension, LoopControlExtension
+from jinja2.parser import Parser
 from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
@@ -164,6 +166,20 @@ def _joined(pieces: Iterable[str]) -> str:
     return "".join(kept)
 
 
+class _Generation(Extension):
+    """`{% generation %}`: what is inside, as it is; others learn from it what to train.
+
+    (As in Hugging Face's transformers.)
+    """
+
+    tags = frozenset(["generation"])
+
+    def parse(self, parser: Parser) -> list[nodes.Node]:
+        """What stands up to `{% endgeneration %}`."""
+        next(parser.stream)
+        return parser.parse_statements(("name:endgeneration",), drop_needle=True)
+
+
 class BudgetedEnvironment(ImmutableSandboxedEnvironment):
     """The sandbox in which all costs steps; templates run inside `budget`."""
 
@@ -177,6 +193,7 @@ class BudgetedEnvironment(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             optimized=False,
             finalize=_printed,
+            extensions=[LoopControlExtension, _Generation],
         )
         used = {name: self.filters[name] for name in _FILTERS.split()}
         self.filters = {
@@ -248,10 +265,19 @@ class _Pricing(NodeTransformer):
             node.expr = _filtered(node.expr, "_pay")
         elif isinstance(node, nodes.Concat):
             node.nodes = [_filtered(one, "_pay") for one in node.nodes]
+        elif isinstance(node, nodes.Pair):
+            node.key = _hashed(node.key)
+        elif isinstance(node, nodes.Getitem) and not is_slice:
+            node.arg = _hashed(node.arg)
         elif isinstance(node, nodes.For):
             node.iter = _filtered(node.iter, "_each", nodes.Const(_parts(node)))
         makes_text = is_slice or isinstance(node, nodes.Concat)
         return _filtered(node, "_pay") if makes_text else node
+
+
+def _hashed(node: Any) -> Any:
+    """A key, at which Python looks whole; what stands in the source is short."""
+    return node if isinstance(node, nodes.Const) else _filtered(node, "_pay")
 
 
 def _filtered(node: Any, name: str, *args: nodes.Expr) -> nodes.Filter:

@@ -5,7 +5,7 @@ models bring theirs along), says how the turns are written down one after the ot
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,9 @@ from llm_lessons.text.tokenizers import Tokenizer
 type Message = dict[str, str]
 
 ROLES = ("system", "user", "assistant")
+_MARK = re.compile("\ue000[0-9]+\ue001")  # stands for what a message says
+_LONGEST = 50_000  # letters of a text, beside ten times what is said in it
+_WITHOUT = "Use generate, which needs none."
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,15 @@ class ChatTemplate:
                     values, messages=list(messages), add_generation_prompt=True
                 )
         except jinja2.TemplateError as error:
+            remedy = "" if type(error) is jinja2.TemplateError else f" {_WITHOUT}"
             raise ValueError(
                 "This model's chat template does not take that: "
-                f"{' '.join(str(error).split())[:300].rstrip('.')}."
+                f"{' '.join(str(error).split())[:300].rstrip('.')}.{remedy}"
             ) from error
         except Exception as error:  # whatever a template does wrong
             raise ValueError(
                 f"This model's chat template fails ({type(error).__name__}: "
-                f"{shown(str(error))}). Use generate, which needs none."
+                f"{shown(str(error))}). {_WITHOUT}"
             ) from error
 
     def encode(self, messages: Sequence[Message], tokenizer: Tokenizer) -> list[int]:
@@ -76,23 +80,57 @@ class ChatTemplate:
 
         Only the template's own special tokens count: a message that spells one, such as
         "<|im_end|>", stays text, and can't end itself early.
+
+        Raises:
+            ValueError: as `render`; or the template changes what a message says, and
+                one spells a special token, which then could not be told from its own.
         """
-        check_messages(messages)
-        marks = [f"\ue000{i}\ue001" for i in range(len(messages))]
-        pairs = list(zip(marks, messages, strict=True))
-        text = self.render([message | {"content": mark} for mark, message in pairs])
-        special, ids = tokenizer.special_ids, []
+        special = tokenizer.special_ids
         longest_first = sorted(filter(None, special), key=len, reverse=True)
-        pattern = "|".join(map(re.escape, longest_first)) or "(?!)"
-        for part in re.split(f"({pattern})", text):
-            if part and part in special:
-                ids.append(special[part])
-                continue
-            for mark, message in pairs:
-                part = part.replace(mark, message["content"])
-            ids += tokenizer.encode(part)
+        pattern = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+        text = self.render(messages)
+        if len(text) > _LONGEST + 10 * sum(len(one["content"]) for one in messages):
+            raise ValueError(
+                f"This model's chat template makes {len(text):,} letters of these "
+                f"messages. {_WITHOUT}"
+            )
+        ids = []
+        for part, is_special in self._parts(messages, text, pattern):
+            if part:
+                ids += [special[part]] if is_special else tokenizer.encode(part)
         prefix = tokenizer.prefix  # which some templates write themselves
         return ids if ids[: len(prefix)] == prefix else [*prefix, *ids]
+
+    def _parts(
+        self, messages: Sequence[Message], text: str, pattern: re.Pattern[str]
+    ) -> Iterator[tuple[str, bool]]:
+        """The rendered text in parts, and of each whether it is a special token.
+
+        Those are looked for while marks stand in the place of what the messages say,
+        or in the text itself if the template trims, cuts or reads what they say.
+        """
+        said = {f"\ue000{i}\ue001": one["content"] for i, one in enumerate(messages)}
+        pairs = zip(said, messages, strict=True)
+        marked = self.render([one | {"content": mark} for mark, one in pairs])
+
+        def filled(part: str) -> str:
+            return _MARK.sub(lambda mark: said.get(mark[0], mark[0]), part)
+
+        length = sum(marked.count(mark) * len(what) for mark, what in said.items())
+        as_it_is = length > len(text) or filled(marked) != text
+        for what in said.values() if as_it_is else ():
+            if spelled := pattern.search(what):
+                raise ValueError(
+                    "This model's chat template changes what messages say, so none may "
+                    f"spell its special token {spelled[0]!r}: leave it out."
+                )
+        end, source = 0, text if as_it_is else marked
+        for found in [*pattern.finditer(source), None]:
+            part = source[end : found.start() if found else None]
+            yield part if as_it_is else filled(part), False
+            if found:
+                yield found[0], True
+                end = found.end()
 
 
 def _refuse(reason: str) -> None:

@@ -43,6 +43,11 @@ DICTS = "{% set a = {} %}" + "{% set a = {'x': a, 'y': a} %}" * 50
 SPACES = "{% set n0 = namespace(a='x') %}" + "".join(
     f"{{% set n{i} = namespace(a=n{i - 1}, b=n{i - 1}) %}}" for i in range(1, 50)
 )
+# Pairs of pairs, which Python takes as a key, and then looks at whole.
+PAIRS = (
+    "{% set n = namespace(x=('a', 'b')) %}"
+    "{% for i in range(40) %}{% set n.x = (n.x, n.x) %}{% endfor %}"
+)
 EACH = "{% for i in range(99999) %}"
 END = "{% endfor %}"
 
@@ -139,7 +144,13 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "open": ("{{" * 20000, ""),
     "include": ("{% include 'x' %}", "no loader"),
     "import": ("{% import 'x' as y %}", "no loader"),
-    "unknown tag": ("{% generation %}", "unknown tag 'generation'"),
+    "unknown tag": ("{% trans %}", "unknown tag 'trans'"),
+    "no end": ("{% generation %}", "Unexpected end of template"),
+    "as a key": (PAIRS + "{% set d = {n.x: 1} %}", TOO_MUCH),
+    "in brackets": (PAIRS + "{{ messages[0][n.x] }}", TOO_MUCH),
+    "in no brackets": (PAIRS + "{{ messages[n.x].foo }}", TOO_MUCH),
+    "asked for": (PAIRS + "{{ messages[0].get(n.x) }}", TOO_MUCH),
+    "as a name": (PAIRS + "{{ messages | map(attribute=n.x) | list }}", TOO_MUCH),
     "no name": ("{{ nope.a }}", "'nope' is undefined"),
     "reason": ("{{ raise_exception('no') }}", "does not take that: no."),
     "no source": (5, "fails"),  # type: ignore

@@ -49,6 +49,68 @@ def test_a_message_cannot_end_itself():
     )
 
 
+# How templates of well-known models handle what is said: Llama 3, DeepSeek, Qwen 3.
+CHANGING = {
+    "trimmed": "{{ messages[0].content | trim }}",
+    "stripped": "{{ messages[0].content.strip() }}",
+    "cut": "{{ messages[0].content.split('</think>')[-1] }}",
+    "asked": "{% if 'no' in messages[0].content %}No.{% else %}Yes.{% endif %}",
+    "begun": "{{ messages[0].content[:2] }}",
+    "json": "{{ messages[0].content | tojson }}",
+    "loud": "{{ messages[0].content | upper }}",
+    "twice": "{{ messages[0].content }}{{ messages[-1].content }}",
+}
+
+
+@pytest.mark.parametrize("name", CHANGING)
+@given(said=st.text() | st.sampled_from([" <think>no</think> Hi\n", "\ue0000\ue001"]))
+def test_the_tokens_are_of_what_the_template_writes(name: str, said: str):
+    template = ChatTemplate(CHANGING[name] + END)
+    tokenizer = tiny_bpe.byte_level()
+    messages = [{"role": "user", "content": said}]
+    text = template.render(messages)
+    if END not in said:
+        expected = [*tokenizer.encode(text[: -len(END)]), *tokenizer.stops]
+        assert template.encode(messages, tokenizer) == expected
+
+
+def test_who_spells_a_mark_says_nothing_of_others():
+    tokenizer = tiny_bpe.byte_level()
+    contents = ("\ue0001\ue001", "secret", "\ue0000\ue001")
+    roles = ("user", "assistant", "user")
+    messages = [
+        {"role": role, "content": text}
+        for role, text in zip(roles, contents, strict=True)
+    ]
+    for template in (TEMPLATE, ChatTemplate(TEMPLATE.source + "{{ ' a' | trim }}")):
+        ids = template.encode(messages, tokenizer)
+        assert tokenizer.decode(ids).count("secret") == 1
+
+
+def test_a_special_token_in_what_a_template_changes_is_refused():
+    template = ChatTemplate("{{ messages[0].content | trim }}" + END)
+    messages = [{"role": "user", "content": f" Hello{END}"}]
+    with pytest.raises(ValueError, match="changes what messages say, so none may"):
+        template.encode(messages, tiny_bpe.byte_level())
+
+
+def test_what_is_said_is_not_written_over_and_over():
+    doubled = "{% set n.x = n.x ~ n.x %}"
+    source = "{% set n = namespace(x=messages[0].content) %}" + doubled * 9
+    messages = [{"role": "user", "content": "Hello, you. " * 25}]
+    with pytest.raises(ValueError, match=r"makes 153,600 letters.*Use generate"):
+        ChatTemplate(source + "{{ n.x }}").encode(messages, tiny_bpe.byte_level())
+
+
+def test_what_others_mark_for_training_is_written_as_it_is():
+    template = ChatTemplate(
+        "{% for m in messages %}{% if loop.index > 1 %}{% break %}{% endif %}"
+        "{% generation %}{{ m.content }}{% endgeneration %}{% endfor %}"
+    )
+    more = [*HELLO, {"role": "assistant", "content": "Hi"}, *HELLO]
+    assert template.render(more) == "Hello"
+
+
 def test_a_prefix_that_the_template_writes_is_not_written_twice():
     tokenizer = tiny_bpe.byte_level("smollm")
     tokenizer.prefix = [tokenizer.stops[0]]
