@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from llm_lessons.checks import shown
 from llm_lessons.training.lines import PAUSE, Line, dismiss, ready
 from llm_lessons.training.places import Place
 from llm_lessons_starter.trouble import AGAIN, Trouble
@@ -70,7 +71,7 @@ def gather(
                 line.read()  # says nothing before the start, but may hang up
             for line in [one for one in strangers if one in found]:
                 for message in line.read():
-                    if isinstance(message.get("host"), int):
+                    if _is_number(message.get("host")):
                         members[_check(place, members, facts, message)] = line
                         strangers.remove(line)
                         break
@@ -84,6 +85,11 @@ def gather(
     for line in strangers:
         line.close()
     return members
+
+
+def _is_number(value: Any) -> bool:
+    """Whether it can be a host's: anybody may call, and say anything."""
+    return type(value) is int and 0 <= value < 2**31
 
 
 def _missing(place: Place, members: dict[int, Line], wait: float) -> str:
@@ -107,8 +113,8 @@ def _check(place: Place, members: dict[int, Line], facts: Facts, hello: Facts) -
     trouble = None
     if hosts != place.hosts:
         trouble = (
-            f"Host {host} was told of {hosts} hosts and host 0 of {place.hosts}: give "
-            "all the same --hosts."
+            f"Host {host} was told of {shown(hosts)} hosts and host 0 of "
+            f"{place.hosts}: give all the same --hosts."
         )
     elif host == 0 or host in members:
         trouble = (
@@ -119,8 +125,9 @@ def _check(place: Place, members: dict[int, Line], facts: Facts, hello: Facts) -
         known = others if isinstance(others, dict) else {}
         name = next(name for name in facts if known.get(name) != facts[name])
         trouble = (
-            f"Host {host} differs from host 0 in {name} ({known.get(name)} and "
-            f"{facts[name]}): give all the same options, code and packages."
+            f"Host {host} differs from host 0 in {name} ("
+            f"{shown(known.get(name))} and {shown(facts[name])}): give all the same "
+            "options, code and packages."
         )
     if trouble:
         raise Trouble(trouble)

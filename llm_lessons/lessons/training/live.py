@@ -15,6 +15,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
+from llm_lessons.checks import Refusal, several, text
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.training.material import Material, prepare, some_of_fjordby
 from llm_lessons.model.config import FJORD, ModelConfig
@@ -178,13 +179,16 @@ class Run:
                 self._advance(trainer)
             self.phase = "done" if trainer.step == self.steps else "stopped"
         except Exception as error:  # told in the page: a thread has nobody to tell
-            self.phase, self.trouble = "failed", f"{type(error).__name__}: {error}"
+            kind = "" if isinstance(error, Refusal) else f"{type(error).__name__}: "
+            self.phase, self.trouble = "failed", f"{kind}{error}"
         self._report()
 
     def _prepare(self) -> Trainer:
         self._report()
         if self.material is None:
-            texts = self._read()
+            texts = several("what read() gives", self._read(), text, "a list of texts")
+            if not texts:
+                raise Refusal("read() gives no texts: there is nothing to learn from.")
             self.material = prepare(texts, self.tokenizer, self._recipe, self.steps)
         if self._trainer is None:
             trainer = Trainer(self.config, self._recipe, self.material.stream)

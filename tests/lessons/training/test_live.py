@@ -146,6 +146,21 @@ def test_what_goes_wrong_is_told_and_can_be_tried_again():
     assert to_the_end(run).phase == "done"
 
 
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ([], "read() gives no texts: there is nothing to learn from."),
+        (None, "what read() gives must be a list of texts; it was None."),
+        ("a b", "what read() gives must be a list of texts; it was 'a b': put it in"),
+        ([1], "item 1 of what read() gives must be a text"),
+    ],
+)
+def test_what_is_read_has_to_be_texts(given, sentence):
+    run = to_the_end(make(lambda: given))
+    assert run.phase == "failed"
+    assert run.trouble.startswith(sentence)
+
+
 def test_starting_over_forgets_all_and_draws_other_numbers(whole: live.Run):
     run = to_the_end(stopping_at(2))
     run.begin_anew(seed=1)
