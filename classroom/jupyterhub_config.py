@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from classroom.places import HUB, PROXY, ROOT, node_folder, program
+from classroom.places import HUB, PROXY, PROXY_PROGRAM, ROOT, node_folder, program
 
 c = get_config()  # type: ignore[name-defined]
 
@@ -69,7 +69,7 @@ if Path("leaders.txt").is_file():
 c.JupyterHub.bind_url = "http://127.0.0.1:8000"
 c.ConfigurableHTTPProxy.command = [
     program(node_folder(), "node"),
-    f"{PROXY}/node_modules/configurable-http-proxy/bin/configurable-http-proxy",
+    f"{PROXY}/{PROXY_PROGRAM}",
 ]
 
 # ---- A server for each learner ---------------------------------------------------

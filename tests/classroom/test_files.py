@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from traitlets.config.loader import Config, PyFileConfigLoader
 
 from classroom import places, prepare
 from llm_lessons_starter.environment import ROOT
+from llm_lessons_starter.successor import locked
 from llm_lessons_starter.trouble import Trouble
 
 FILES = ROOT / "classroom"
@@ -122,3 +124,76 @@ def test_a_home_that_cant_be_written_is_one_sentence(tmp_path: Path):
     )
     assert done.returncode == 1 and done.stderr.count("\n") == 1
     assert "can't be laid into" in done.stderr and "administrator" in done.stderr
+
+
+def fake_npm(folder: Path, monkeypatch: pytest.MonkeyPatch, end: str) -> Path:
+    """Have a shell script stand for Node.js; gives where the proxy is to come."""
+    node = folder / "bin" / "node"
+    node.parent.mkdir(exist_ok=True)
+    made = f"mkdir -p $(dirname {places.PROXY_PROGRAM}); touch {places.PROXY_PROGRAM}"
+    node.write_text(f"#!/bin/sh\n{end.replace('MADE', made)}\n")
+    node.chmod(0o755)
+    proxy = folder / "proxy"
+    for name, value in {"PROXY": proxy, "MADE": folder}.items():
+        monkeypatch.setattr(prepare, name, value)
+    monkeypatch.setattr(prepare, "node_folder", lambda: folder)
+    return proxy
+
+
+@MODE
+def test_a_proxy_is_there_whole_or_as_it_was(tmp_path: Path, monkeypatch):
+    proxy = fake_npm(tmp_path, monkeypatch, "MADE")
+    prepare.make_proxy()
+    fake_npm(tmp_path, monkeypatch, "echo npm error code EAI_AGAIN; exit 1")
+    prepare.make_proxy()  # nothing is to be done
+    (proxy / "installed.json").write_text("an older lock")
+    with pytest.raises(Trouble, match=r"^The registry can't be reached: check the"):
+        prepare.make_proxy()
+    assert (proxy / places.PROXY_PROGRAM).is_file(), "what works goes on working"
+    (proxy / places.PROXY_PROGRAM).unlink()
+    shutil.copy(FILES / "proxy/package-lock.json", proxy / "installed.json")
+    fake_npm(tmp_path, monkeypatch, "exit 0")
+    with pytest.raises(Trouble, match="brought no proxy"):
+        prepare.make_proxy()
+    fake_npm(tmp_path, monkeypatch, "MADE")
+    prepare.make_proxy()
+    assert (proxy / places.PROXY_PROGRAM).is_file()
+
+
+@MODE
+def test_a_hub_whose_python_is_gone_is_made_anew(tmp_path: Path, monkeypatch):
+    calls: list[list[str]] = []
+
+    def install(command: list[str]) -> None:
+        calls.append(command)
+        (tmp_path / "bin").mkdir(exist_ok=True)
+        if "venv" in command:
+            (tmp_path / "bin" / "python").symlink_to(sys.executable)
+
+    monkeypatch.setattr(prepare, "HUB", tmp_path)
+    monkeypatch.setattr(prepare, "install", install)
+    monkeypatch.setattr(prepare, "find_uv", lambda: "uv")
+    prepare.make_hub()
+    assert len(calls) == 2
+    prepare.make_hub()
+    assert len(calls) == 2, "it is ready"
+    (tmp_path / "bin" / "python").unlink()
+    prepare.make_hub()
+    assert len(calls) == 4
+
+
+@MODE
+def test_only_one_prepares_at_a_time(monkeypatch: pytest.MonkeyPatch):
+    held: list[bool] = []
+
+    def look() -> None:
+        with open(prepare.ONE_START, "a") as file:
+            held.append(not locked(file))
+
+    for name in ("make_environment", "point_to_lessons", "compile_modules", "warm"):
+        monkeypatch.setattr(prepare, name, lambda *_: None)
+    monkeypatch.setattr(prepare, "check_readable", look)
+    for name in ("make_hub", "make_proxy"):
+        monkeypatch.setattr(prepare, name, look)
+    assert prepare.main([]) == 0
+    assert held == [True, True, False]
