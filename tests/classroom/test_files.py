@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -39,13 +40,40 @@ def test_the_hub_reads_who_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     Path("learners.txt").write_text("Ida\n\n  ole \n", encoding="utf-8-sig")
     c = settings()
     assert c.Authenticator.allowed_users == {"ida", "ole"}
-    assert "admin_users" not in c.Authenticator
+    assert c.JupyterHub.load_roles[0] == {"name": "admin", "users": []}
     Path("leaders.txt").write_text("lea", encoding="utf-8")
     c = settings()
     assert c.Authenticator.allowed_users == {"ida", "ole", "lea"}
-    assert c.Authenticator.admin_users == {"lea"}
+    assert c.JupyterHub.load_roles[0] == {"name": "admin", "users": ["lea"]}
     assert c.Spawner.cmd == SERVER
-    assert [one["services"] for one in c.JupyterHub.load_roles] == [["idle-culler"]]
+    assert c.JupyterHub.load_roles[1]["services"] == ["idle-culler"]
+    pattern = c.Authenticator.username_pattern
+    assert re.match(pattern, "ida") and not re.match(pattern, "ida\n")
+    assert not re.match(pattern, "ida_x")
+
+
+@MODE
+def test_the_lists_say_who_leaves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    Path("learners.txt").write_text("ida\nole", encoding="utf-8")
+    Path("leaders.txt").write_text("lea", encoding="utf-8")
+    assert settings().Authenticator.blocked_users == set()
+    Path("learners.txt").write_text("ida", encoding="utf-8")
+    Path("leaders.txt").write_text("\n", encoding="utf-8")
+    for _ in range(2):  # it is remembered for good
+        c = settings()
+        assert c.Authenticator.blocked_users == {"ole", "lea"}
+        assert c.JupyterHub.load_roles[0]["users"] == []
+    Path("learners.txt").write_text("ida\nole", encoding="utf-8")
+    assert settings().Authenticator.blocked_users == {"lea"}
+
+
+@MODE
+def test_no_learners_unit_is_the_hubs(tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("learners.txt").write_text("hub", encoding="utf-8")
+    unit = settings().SystemdSpawner.unit_name_template.format(USERNAME="hub")
+    assert f"{unit}.service" not in {path.name for path in FILES.glob("*.service")}
 
 
 @MODE
