@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Dict, List
+from typing import Dict, Iterator, List
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -54,6 +54,10 @@ LEAN, SERVER, LESSONS = "--without-real-model", "--server-only", "--lessons"
 
 def main(arguments: List[str]) -> int:
     """Carry out the command line."""
+    if {"-h", "--help"} & {*arguments}:
+        say((__doc__ or "").strip())
+        return 0
+    os.umask(0o022)  # others have to read what is made here
     left = [one for one in arguments if one not in (LEAN, SERVER)]
     known = [path.name[:2] for path in (ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb")]
     if left and (left[0] != LESSONS or not left[1:] or set(left[1:]) - set(known)):
@@ -151,6 +155,24 @@ def check_readable() -> None:
         for folder in [needed, *needed.parents]:
             if not folder.stat().st_mode & 0o001:
                 raise Trouble(closed(folder, needed == python))
+    for path in unreadable(ROOT):
+        raise Trouble(
+            f"Learners can't read {path}: do `chmod -R a+rX {ROOT}`, and {AGAIN}."
+        )
+
+
+def unreadable(folder: Path) -> Iterator[str]:
+    """What others can't read of a folder, or not enter or run of it; not of git's."""
+    with os.scandir(str(folder)) as entries:
+        for entry in entries:
+            if entry.name == ".git" or entry.is_symlink():
+                continue
+            mode = entry.stat().st_mode
+            needed = 0o005 if entry.is_dir() or mode & 0o100 else 0o004
+            if mode & needed != needed:
+                yield entry.path
+            elif entry.is_dir():
+                yield from unreadable(Path(entry.path))
 
 
 def closed(folder: Path, is_python: bool) -> str:

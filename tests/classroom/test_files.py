@@ -14,7 +14,7 @@ import pytest
 import yaml
 from traitlets.config.loader import Config, PyFileConfigLoader
 
-from classroom import places, prepare
+from classroom import places, prepare, server
 from llm_lessons_starter.environment import ROOT
 from llm_lessons_starter.successor import locked
 from llm_lessons_starter.trouble import Trouble
@@ -223,5 +223,35 @@ def test_only_one_prepares_at_a_time(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(prepare, "check_readable", look)
     for name in ("make_hub", "make_proxy"):
         monkeypatch.setattr(prepare, name, look)
+    monkeypatch.setattr(os, "umask", lambda mask: mask)  # not the test's own
     assert prepare.main([]) == 0
     assert held == [True, True, False]
+
+
+@MODE
+def test_a_file_that_learners_cant_read_is_named(tmp_path: Path):
+    (tmp_path / ".git").mkdir(mode=0o700)
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks").chmod(0o755)
+    lesson, tool = tmp_path / "notebooks" / "00.ipynb", tmp_path / "tool"
+    for path, mode in ((lesson, 0o644), (tool, 0o755)):
+        path.touch()
+        path.chmod(mode)
+    assert [*prepare.unreadable(tmp_path)] == []
+    for path, mode in ((lesson, 0o600), (tool, 0o744), (lesson.parent, 0o754)):
+        before = path.stat().st_mode
+        path.chmod(mode)
+        assert [*prepare.unreadable(tmp_path)] == [str(path)]
+        path.chmod(before)
+
+
+@MODE
+def test_a_learner_who_cant_read_the_lessons_is_told_so(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(server, "ROOT", tmp_path)
+    with pytest.raises(Trouble, match=r"lessons in .* can't be read: .*a\+rX"):
+        server.check_lessons()
+
+
+def test_prepare_helps(capsys: pytest.CaptureFixture):
+    assert prepare.main(["--help"]) == 0
+    assert "--server-only" in capsys.readouterr().out
