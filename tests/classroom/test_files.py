@@ -14,7 +14,7 @@ import pytest
 import yaml
 from traitlets.config.loader import Config, PyFileConfigLoader
 
-from classroom import places, prepare, server
+from classroom import places, prepare, server, warm
 from llm_lessons_starter.environment import ROOT
 from llm_lessons_starter.successor import locked
 from llm_lessons_starter.trouble import Trouble
@@ -255,3 +255,30 @@ def test_a_learner_who_cant_read_the_lessons_is_told_so(tmp_path: Path, monkeypa
 def test_prepare_helps(capsys: pytest.CaptureFixture):
     assert prepare.main(["--help"]) == 0
     assert "--server-only" in capsys.readouterr().out
+
+
+def test_the_cache_is_filled_again_when_it_should_be(tmp_path: Path, monkeypatch):
+    compiled, kept = tmp_path / "compiled", tmp_path / "executed"
+    cpu, locks = tmp_path / "cpuinfo", ["requirements.lock 1"]
+    cpu.write_text("flags\t: sse\ncpu MHz\t: 1\n", encoding="utf-8")
+    monkeypatch.setattr(warm, "CPU", cpu)
+    monkeypatch.setattr(warm, "read_stamp", lambda: locks)
+
+    def stays() -> bool:
+        """Whether a lesson's run counts; it does the next time."""
+        warm.begin(compiled, kept)
+        before = (kept / "00.ipynb").exists()
+        (kept / "00.ipynb").touch()
+        compiled.mkdir(exist_ok=True)
+        (compiled / "a-cache").touch()
+        return before
+
+    assert [stays(), stays()] == [False, True]
+    cpu.write_text("flags\t: sse\ncpu MHz\t: 2\n", encoding="utf-8")
+    assert stays()
+    cpu.write_text("flags\t: sse avx\n", encoding="utf-8")
+    assert [stays(), stays()] == [False, True]
+    locks.append("requirements-real.lock 1")
+    assert [stays(), stays()] == [False, True]
+    shutil.rmtree(compiled)
+    assert [stays(), stays()] == [False, True]
