@@ -83,7 +83,7 @@ def make_hub() -> None:
     stamp, pins = HUB / STAMP, HUB_LOCK.read_text(encoding="utf-8")
     version = python_of(HUB)  # None, too, where an update of the system removed it
     wanted = f"{version_line(version or '')}\n{pins}"
-    if version and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
     say("Making an environment for JupyterHub in build/classroom/hub ...")
     uv = find_uv()
