@@ -39,7 +39,7 @@ def begin(compiled: Path, kept: Path) -> None:
     filled = compiled.is_dir() and any(compiled.iterdir())
     if before != now or not filled:
         shutil.rmtree(kept, ignore_errors=True)
-        kept.mkdir(parents=True)
+        kept.mkdir(parents=True, exist_ok=True)  # another may be at work
         atomic.write_text(stamp, now)
 
 
