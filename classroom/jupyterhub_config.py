@@ -15,7 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from classroom.places import HUB, PROXY, ROOT, node_folder, program
+from classroom.places import HUB, PROXY, PROXY_PROGRAM, ROOT, node_folder, program
+from llm_lessons_starter import atomic
 
 c = get_config()  # type: ignore[name-defined]
 
@@ -24,7 +25,7 @@ c = get_config()  # type: ignore[name-defined]
 NAMES = r"[a-z][a-z0-9-]{0,19}"  # what can be an account
 
 
-def names_in(name):
+def names_in(name, needed=True):
     """The names in a file of the hub's folder, one a line."""
     path = Path(name).resolve()
     if not path.is_file():
@@ -35,7 +36,7 @@ def names_in(name):
     lines = path.read_text("utf-8-sig", "replace").splitlines()
     names = {line.strip().lower() for line in lines if line.strip()}
     wrong = sorted(name for name in names if not re.fullmatch(NAMES, name))
-    if wrong or not names:
+    if wrong or (needed and not names):
         what = (
             f"{wrong[0]!r} in {path} can't be"
             if wrong
@@ -55,12 +56,17 @@ def names_in(name):
 c.JupyterHub.authenticator_class = "firstuse"
 c.FirstUseAuthenticator.create_users = False
 c.FirstUseAuthenticator.min_password_length = 10
-c.Authenticator.username_pattern = NAMES
-c.Authenticator.allowed_users = names_in("learners.txt")
+c.Authenticator.username_pattern = NAMES + r"\Z"
 # Those see all servers under File > Hub Control Panel > Admin, and can stop them.
-if Path("leaders.txt").is_file():
-    c.Authenticator.admin_users = names_in("leaders.txt")
-    c.Authenticator.allowed_users |= c.Authenticator.admin_users
+leaders = names_in("leaders.txt", False) if Path("leaders.txt").is_file() else set()
+listed = names_in("learners.txt") | leaders
+c.Authenticator.allowed_users = listed
+# The hub remembers whom it let in. Whoever was on a list and is no more stays out, and
+# whoever a leader added in the admin panel, and so was on none, stays in.
+record = Path("once-listed.txt")
+once = {*record.read_text("utf-8").split()} if record.is_file() else set()
+c.Authenticator.blocked_users = once - listed
+atomic.write_text(record, "\n".join(sorted(once | listed)) + "\n")
 
 # ---- Where it listens ------------------------------------------------------------
 
@@ -69,7 +75,7 @@ if Path("leaders.txt").is_file():
 c.JupyterHub.bind_url = "http://127.0.0.1:8000"
 c.ConfigurableHTTPProxy.command = [
     program(node_folder(), "node"),
-    f"{PROXY}/node_modules/configurable-http-proxy/bin/configurable-http-proxy",
+    f"{PROXY}/{PROXY_PROGRAM}",
 ]
 
 # ---- A server for each learner ---------------------------------------------------
@@ -92,7 +98,7 @@ def make_account(spawner):
 c.JupyterHub.spawner_class = "systemd"
 c.Spawner.pre_spawn_hook = make_account
 c.SystemdSpawner.username_template = ACCOUNT
-c.SystemdSpawner.unit_name_template = "llm-lessons-{USERNAME}"
+c.SystemdSpawner.unit_name_template = "llm-lessons-learner-{USERNAME}"
 c.SystemdSpawner.isolate_tmp = True
 c.SystemdSpawner.isolate_devices = True
 c.SystemdSpawner.disable_user_sudo = True
@@ -110,6 +116,7 @@ c.Spawner.cpu_limit = 2.0
 # A server that nobody has used for two hours ends, and gives all its memory back. The
 # next login starts it anew, with everything that was saved.
 c.JupyterHub.load_roles = [
+    {"name": "admin", "users": sorted(leaders)},  # exactly those, after each start
     {
         "name": "idle-culler",
         "scopes": [
@@ -119,7 +126,7 @@ c.JupyterHub.load_roles = [
             "delete:servers",
         ],
         "services": ["idle-culler"],
-    }
+    },
 ]
 c.JupyterHub.services = [
     {

@@ -13,6 +13,7 @@ MADE = ROOT / "build" / "classroom"
 HUB = MADE / "hub"  # an environment: JupyterHub, JupyterLab, the controls' front end
 HUB_LOCK = ROOT / "classroom" / "requirements-hub.lock"
 PROXY = MADE / "proxy"  # what npm installs: configurable-http-proxy
+PROXY_PROGRAM = "node_modules/configurable-http-proxy/bin/configurable-http-proxy"
 PROXY_LOCK = ROOT / "classroom" / "proxy"
 COMPILED = MADE / "compiled"  # what XLA compiled, for all
 JUPYTER = MADE / "jupyter"  # JupyterLab's settings, and the way to the lessons' Python

@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Dict, List
+from typing import Dict, Iterator, List
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -27,6 +27,7 @@ from classroom.places import (
     MADE,
     PROXY,
     PROXY_LOCK,
+    PROXY_PROGRAM,
     ROOT,
     node_folder,
     program,
@@ -42,7 +43,10 @@ from llm_lessons_starter.environment import (
     make_environment,
 )
 from llm_lessons_starter.from_wheel import LAB_SETTINGS
+from llm_lessons_starter.installer import ONE_START
 from llm_lessons_starter.lab import settle_lab
+from llm_lessons_starter.stamp import STAMP, python_of, version_line
+from llm_lessons_starter.successor import one_at_a_time, put_back, successor
 from llm_lessons_starter.trouble import AGAIN, Trouble
 
 LEAN, SERVER, LESSONS = "--without-real-model", "--server-only", "--lessons"
@@ -50,6 +54,10 @@ LEAN, SERVER, LESSONS = "--without-real-model", "--server-only", "--lessons"
 
 def main(arguments: List[str]) -> int:
     """Carry out the command line."""
+    if {"-h", "--help"} & {*arguments}:
+        say((__doc__ or "").strip())
+        return 0
+    os.umask(0o022)  # others have to read what is made here
     left = [one for one in arguments if one not in (LEAN, SERVER)]
     known = [path.name[:2] for path in (ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb")]
     if left and (left[0] != LESSONS or not left[1:] or set(left[1:]) - set(known)):
@@ -58,9 +66,10 @@ def main(arguments: List[str]) -> int:
             f"{LESSONS} with their numbers, such as 00 02."
         )
     make_environment([LOCK] if LEAN in arguments else [LOCK, REAL_LOCK])
-    make_hub()
-    if SERVER not in arguments:
-        make_proxy()
+    with one_at_a_time(ONE_START):
+        make_hub()
+        if SERVER not in arguments:
+            make_proxy()
     point_to_lessons()
     compile_modules()
     check_readable()
@@ -71,34 +80,45 @@ def main(arguments: List[str]) -> int:
 
 def make_hub() -> None:
     """An environment for the hub and the learners' servers, exactly as it is locked."""
-    stamp = HUB / "llm-lessons.stamp"
-    pins = HUB_LOCK.read_text(encoding="utf-8")
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == pins:
+    stamp, pins = HUB / STAMP, HUB_LOCK.read_text(encoding="utf-8")
+    version = python_of(HUB)  # None, too, where an update of the system removed it
+    wanted = f"{version_line(version or '')}\n{pins}"
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
     say("Making an environment for JupyterHub in build/classroom/hub ...")
     uv = find_uv()
     python = os.path.realpath(program(ENVIRONMENT, "python"))
-    if not os.path.exists(program(HUB, "python")):
+    if python_of(HUB) is None or python_of(HUB) != python_of(ENVIRONMENT):
         install([uv, "venv", "--clear", "--python", python, str(HUB)])
     sync = [uv, "pip", "sync", "--python", program(HUB, "python"), "--no-build"]
     install([*sync, "--require-hashes", "--compile-bytecode", str(HUB_LOCK)])
-    atomic.write_text(stamp, pins)
+    version = python_of(HUB)
+    if version is None:
+        raise Trouble(f"The hub's Python doesn't run: remove {HUB}, and {AGAIN}.")
+    atomic.write_text(stamp, f"{version_line(version)}\n{pins}")
 
 
 def make_proxy() -> None:
-    """configurable-http-proxy, exactly as it is locked."""
+    """configurable-http-proxy, exactly as it is locked; if that fails, as it was."""
     lock = (PROXY_LOCK / "package-lock.json").read_bytes()
-    done = PROXY / "installed.json"
-    if done.exists() and done.read_bytes() == lock:
+    done = "installed.json"
+    put_back(PROXY, done)
+    complete = (PROXY / done).exists() and (PROXY / PROXY_PROGRAM).is_file()
+    if complete and (PROXY / done).read_bytes() == lock:
         return
     say("Fetching JupyterHub's proxy ...")
-    PROXY.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copyfile(str(PROXY_LOCK / name), str(PROXY / name))
-    quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--omit=dev"]
+    MADE.mkdir(parents=True, exist_ok=True)
+    options = ["--no-audit", "--no-fund", "--ignore-scripts", "--omit=dev"]
+    options.append("--prefer-offline")
     npm = str(node_folder() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
-    install([program(node_folder(), "node"), npm, "ci", *quiet], cwd=PROXY)
-    atomic.write_bytes(done, lock)
+    with successor(PROXY) as new:
+        new.mkdir()
+        for name in ("package.json", "package-lock.json"):
+            shutil.copyfile(str(PROXY_LOCK / name), str(new / name))
+        install([program(node_folder(), "node"), npm, "ci", *options], cwd=new)
+        if not (new / PROXY_PROGRAM).is_file():
+            raise Trouble(f"npm brought no proxy: {AGAIN}, and report it if it stays.")
+        atomic.write_bytes(new / done, lock)
 
 
 def point_to_lessons() -> None:
@@ -135,6 +155,24 @@ def check_readable() -> None:
         for folder in [needed, *needed.parents]:
             if not folder.stat().st_mode & 0o001:
                 raise Trouble(closed(folder, needed == python))
+    for path in unreadable(ROOT):
+        raise Trouble(
+            f"Learners can't read {path}: do `chmod -R a+rX {ROOT}`, and {AGAIN}."
+        )
+
+
+def unreadable(folder: Path) -> Iterator[str]:
+    """What others can't read of a folder, or not enter or run of it; not of git's."""
+    with os.scandir(str(folder)) as entries:
+        for entry in entries:
+            if entry.name == ".git" or entry.is_symlink():
+                continue
+            mode = entry.stat().st_mode
+            needed = 0o005 if entry.is_dir() or mode & 0o100 else 0o004
+            if mode & needed != needed:
+                yield entry.path
+            elif entry.is_dir():
+                yield from unreadable(Path(entry.path))
 
 
 def closed(folder: Path, is_python: bool) -> str:

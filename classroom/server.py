@@ -29,7 +29,14 @@ KERNELS = [
 def main() -> int:
     """Lay out the lessons and become the server, with the hub's own arguments."""
     os.umask(0o077)  # nobody else reads a learner's work
-    folder = Path.home() / "llm-lessons"
+    try:
+        folder = Path.home() / "llm-lessons"
+    except RuntimeError:
+        raise Trouble(
+            "This account has no home folder: the administrator has to give it one, or "
+            "set the environment variable HOME."
+        ) from None
+    check_lessons()
     try:
         lay_out(ROOT / "notebooks", folder, "")
     except (OSError, Trouble):
@@ -50,6 +57,19 @@ def main() -> int:
 
     serve()
     return 0
+
+
+def check_lessons() -> None:
+    """Raise Trouble where the lessons themselves can't be read."""
+    try:
+        for path in (ROOT / "notebooks").iterdir():
+            if path.is_file():
+                path.open("rb").close()
+    except OSError:
+        raise Trouble(
+            f"The lessons in {ROOT / 'notebooks'} can't be read: the administrator has "
+            f"to do `chmod -R a+rX {ROOT}`."
+        ) from None
 
 
 if __name__ == "__main__":

@@ -31,12 +31,19 @@ def keep() -> None:
         logging.getLogger(name).addFilter(_matters)
     if jax.config.jax_compilation_cache_dir:
         return
-    own = Path(platformdirs.user_cache_dir("llm_lessons"))
-    folder = folder_for(own, os.environ.get(SHARED, ""))
+    folder = folder_for(own_folder(), os.environ.get(SHARED, ""))
     if folder is not None:
         jax.config.update("jax_compilation_cache_dir", str(folder))
         jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
         jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
+
+
+def own_folder() -> Path:
+    """The user's cache folder; a relative path where they have no home folder."""
+    try:
+        return Path(platformdirs.user_cache_dir("llm_lessons"))
+    except RuntimeError:  # no HOME, and a number without an account
+        return Path("~")
 
 
 def _matters(record: logging.LogRecord) -> bool:
@@ -55,7 +62,8 @@ def folder_for(own: Path, named: str) -> Path | None:
         own: the user's, which is made if need be.
         named: the shared one, or nothing.
     """
-    shared = Path(named) if named and Path(named).is_dir() else None
+    # a link's target is read from where the link lies, so it begins at the root
+    shared = Path(named).resolve() if named and Path(named).is_dir() else None
     try:
         if not own.is_absolute():
             return shared  # there is no home folder to begin with

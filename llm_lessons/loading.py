@@ -104,9 +104,9 @@ def check_room() -> None:
     if free is None or free >= SMOLLM2_NEEDS or _smollm2.cache_info().currsize:
         return
     raise NoRoom(
-        f"It needs {SMOLLM2_NEEDS / 1e9:.1f} GB of memory, and the limit that is set "
-        f"here leaves {free / 1e9:.1f} GB: shut down the kernels of other lessons, or "
-        "ask for a limit of 2 GB."
+        f"It needs {SMOLLM2_NEEDS / 1e9:.2f} GB of memory, and the limit that is set "
+        f"here leaves {free // 10**7 / 100:.2f} GB: shut down the kernels of other "
+        "lessons, or ask for a limit of 2 GB."
     )
 
 

@@ -133,6 +133,7 @@ def _number(path: Path) -> int | None:
 
 def _text(path: Path) -> str:
     """What a file says; nothing where there is none or it may not be read."""
-    with contextlib.suppress(OSError, UnicodeDecodeError):
-        return path.read_text(encoding="ascii")
+    with contextlib.suppress(OSError):
+        # a group's name may be of any bytes; this way they lead to its folder
+        return path.read_text(encoding="ascii", errors="surrogateescape")
     return ""

@@ -68,6 +68,11 @@ REMEDIES = (
         "or on another machine, as README.md says.",
     ),
     (
+        ("ENOTFOUND", "EAI_AGAIN", "ENOTCACHED", "ECONNREFUSED", "ETIMEDOUT"),
+        Unreachable,  # in npm's words
+        f"The registry can't be reached: check the internet connection and {AGAIN}.",
+    ),
+    (
         (
             "ailed to fetch",
             "ailed to download",

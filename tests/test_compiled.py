@@ -87,6 +87,24 @@ def test_where_there_is_no_home_nothing_is_made(tmp_path: Path, monkeypatch):
     assert not files(tmp_path)
 
 
+def test_without_a_home_and_an_account_nothing_is_made(tmp_path: Path, monkeypatch):
+    def no_home(*_: str) -> str:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(compiled.platformdirs, "user_cache_dir", no_home)
+    assert compiled.folder_for(compiled.own_folder(), "") is None
+    assert compiled.folder_for(compiled.own_folder(), str(tmp_path)) == tmp_path
+
+
+@POSIX
+def test_a_shared_folder_may_be_named_from_here(tmp_path: Path, monkeypatch):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "a-cache").write_text("a")
+    monkeypatch.chdir(tmp_path)
+    assert compiled.folder_for(tmp_path / "own", "shared") == tmp_path / "own"
+    assert (tmp_path / "own" / "a-cache").read_text() == "a"
+
+
 @POSIX
 @pytest.mark.parametrize("shared", [False, True])
 def test_a_home_that_cant_be_written_costs_no_word(tmp_path: Path, shared: bool):

@@ -184,8 +184,8 @@ def test_the_tiny_model_of_training_is_still_read(tmp_path: Path):
 def test_a_limit_on_memory_keeps_the_real_model_out(monkeypatch: pytest.MonkeyPatch):
     unloaded = cache(loading._smollm2.__wrapped__)  # whatever other tests have loaded
     monkeypatch.setattr(loading, "_smollm2", unloaded)
-    monkeypatch.setattr(machine, "free_memory", lambda: 600_000_000)
-    with pytest.raises(loading.NoRoom, match=r"needs 1\.0 GB .* leaves 0\.6 GB: shut"):
+    monkeypatch.setattr(machine, "free_memory", lambda: 999_999_999)
+    with pytest.raises(loading.NoRoom, match=r"needs 1\.00 GB .* 0\.99 GB: shut"):
         ll.load("smollm2")
     assert ll.real_model() is None
     for free in (None, loading.SMOLLM2_NEEDS):

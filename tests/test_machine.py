@@ -107,6 +107,19 @@ def test_files_that_may_not_be_read_count_as_none(tmp_path: Path):
     assert (machine.processors(root), machine.free_memory(root)) == (MANY, None)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="control groups are Linux'")
+def test_a_group_may_have_any_name(tmp_path: Path):
+    name = "ü.slice"
+    files = at(name, max="1000", current="300", cpu="200000 100000")
+    root = tree(tmp_path, "", **files)
+    for coding in ("utf-8", "latin-1"):
+        groups = root / "proc/self/cgroup"
+        groups.write_bytes(f"0::/{name}\n".encode(coding))
+        folder = os.fsencode(root / "sys/fs/cgroup") + b"/"
+        os.rename(folder + os.listdir(folder)[0], folder + name.encode(coding))
+        assert (machine.processors(root), machine.free_memory(root)) == (2, 700)
+
+
 def test_xla_is_told_of_a_quota_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("NPROC", "")  # so that it is restored
     monkeypatch.delenv("NPROC")
@@ -189,4 +202,4 @@ def test_in_one_gigabyte_the_real_model_stays_out_kindly():
     with real_group(memory=2**30, quota=100_000) as start:
         said = run(KINDLY, *start).splitlines()[-1]
     assert "ok=None" in said and "the lessons go on without it" in said
-    assert "needs 1.0 GB" in said and "ask for a limit of 2 GB" in said
+    assert "needs 1.00 GB" in said and "ask for a limit of 2 GB" in said

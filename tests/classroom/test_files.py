@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,8 +14,9 @@ import pytest
 import yaml
 from traitlets.config.loader import Config, PyFileConfigLoader
 
-from classroom import places, prepare
+from classroom import places, prepare, server, warm
 from llm_lessons_starter.environment import ROOT
+from llm_lessons_starter.successor import locked
 from llm_lessons_starter.trouble import Trouble
 
 FILES = ROOT / "classroom"
@@ -37,13 +40,40 @@ def test_the_hub_reads_who_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     Path("learners.txt").write_text("Ida\n\n  ole \n", encoding="utf-8-sig")
     c = settings()
     assert c.Authenticator.allowed_users == {"ida", "ole"}
-    assert "admin_users" not in c.Authenticator
+    assert c.JupyterHub.load_roles[0] == {"name": "admin", "users": []}
     Path("leaders.txt").write_text("lea", encoding="utf-8")
     c = settings()
     assert c.Authenticator.allowed_users == {"ida", "ole", "lea"}
-    assert c.Authenticator.admin_users == {"lea"}
+    assert c.JupyterHub.load_roles[0] == {"name": "admin", "users": ["lea"]}
     assert c.Spawner.cmd == SERVER
-    assert [one["services"] for one in c.JupyterHub.load_roles] == [["idle-culler"]]
+    assert c.JupyterHub.load_roles[1]["services"] == ["idle-culler"]
+    pattern = c.Authenticator.username_pattern
+    assert re.match(pattern, "ida") and not re.match(pattern, "ida\n")
+    assert not re.match(pattern, "ida_x")
+
+
+@MODE
+def test_the_lists_say_who_leaves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    Path("learners.txt").write_text("ida\nole", encoding="utf-8")
+    Path("leaders.txt").write_text("lea", encoding="utf-8")
+    assert settings().Authenticator.blocked_users == set()
+    Path("learners.txt").write_text("ida", encoding="utf-8")
+    Path("leaders.txt").write_text("\n", encoding="utf-8")
+    for _ in range(2):  # it is remembered for good
+        c = settings()
+        assert c.Authenticator.blocked_users == {"ole", "lea"}
+        assert c.JupyterHub.load_roles[0]["users"] == []
+    Path("learners.txt").write_text("ida\nole", encoding="utf-8")
+    assert settings().Authenticator.blocked_users == {"lea"}
+
+
+@MODE
+def test_no_learners_unit_is_the_hubs(tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("learners.txt").write_text("hub", encoding="utf-8")
+    unit = settings().SystemdSpawner.unit_name_template.format(USERNAME="hub")
+    assert f"{unit}.service" not in {path.name for path in FILES.glob("*.service")}
 
 
 @MODE
@@ -122,3 +152,133 @@ def test_a_home_that_cant_be_written_is_one_sentence(tmp_path: Path):
     )
     assert done.returncode == 1 and done.stderr.count("\n") == 1
     assert "can't be laid into" in done.stderr and "administrator" in done.stderr
+
+
+def fake_npm(folder: Path, monkeypatch: pytest.MonkeyPatch, end: str) -> Path:
+    """Have a shell script stand for Node.js; gives where the proxy is to come."""
+    node = folder / "bin" / "node"
+    node.parent.mkdir(exist_ok=True)
+    made = f"mkdir -p $(dirname {places.PROXY_PROGRAM}); touch {places.PROXY_PROGRAM}"
+    node.write_text(f"#!/bin/sh\n{end.replace('MADE', made)}\n")
+    node.chmod(0o755)
+    proxy = folder / "proxy"
+    for name, value in {"PROXY": proxy, "MADE": folder}.items():
+        monkeypatch.setattr(prepare, name, value)
+    monkeypatch.setattr(prepare, "node_folder", lambda: folder)
+    return proxy
+
+
+@MODE
+def test_a_proxy_is_there_whole_or_as_it_was(tmp_path: Path, monkeypatch):
+    proxy = fake_npm(tmp_path, monkeypatch, "MADE")
+    prepare.make_proxy()
+    fake_npm(tmp_path, monkeypatch, "echo npm error code EAI_AGAIN; exit 1")
+    prepare.make_proxy()  # nothing is to be done
+    (proxy / "installed.json").write_text("an older lock")
+    with pytest.raises(Trouble, match=r"^The registry can't be reached: check the"):
+        prepare.make_proxy()
+    assert (proxy / places.PROXY_PROGRAM).is_file(), "what works goes on working"
+    (proxy / places.PROXY_PROGRAM).unlink()
+    shutil.copy(FILES / "proxy/package-lock.json", proxy / "installed.json")
+    fake_npm(tmp_path, monkeypatch, "exit 0")
+    with pytest.raises(Trouble, match="brought no proxy"):
+        prepare.make_proxy()
+    fake_npm(tmp_path, monkeypatch, "MADE")
+    prepare.make_proxy()
+    assert (proxy / places.PROXY_PROGRAM).is_file()
+
+
+@MODE
+def test_a_hub_whose_python_is_gone_is_made_anew(tmp_path: Path, monkeypatch):
+    calls: list[list[str]] = []
+
+    def install(command: list[str]) -> None:
+        calls.append(command)
+        (tmp_path / "bin").mkdir(exist_ok=True)
+        if "venv" in command:
+            (tmp_path / "bin" / "python").symlink_to(sys.executable)
+
+    monkeypatch.setattr(prepare, "HUB", tmp_path)
+    monkeypatch.setattr(prepare, "install", install)
+    monkeypatch.setattr(prepare, "find_uv", lambda: "uv")
+    prepare.make_hub()
+    assert len(calls) == 2
+    prepare.make_hub()
+    assert len(calls) == 2, "it is ready"
+    (tmp_path / "bin" / "python").unlink()
+    prepare.make_hub()
+    assert len(calls) == 4
+
+
+@MODE
+def test_only_one_prepares_at_a_time(monkeypatch: pytest.MonkeyPatch):
+    held: list[bool] = []
+
+    def look() -> None:
+        with open(prepare.ONE_START, "a") as file:
+            held.append(not locked(file))
+
+    for name in ("make_environment", "point_to_lessons", "compile_modules", "warm"):
+        monkeypatch.setattr(prepare, name, lambda *_: None)
+    monkeypatch.setattr(prepare, "check_readable", look)
+    for name in ("make_hub", "make_proxy"):
+        monkeypatch.setattr(prepare, name, look)
+    monkeypatch.setattr(os, "umask", lambda mask: mask)  # not the test's own
+    assert prepare.main([]) == 0
+    assert held == [True, True, False]
+
+
+@MODE
+def test_a_file_that_learners_cant_read_is_named(tmp_path: Path):
+    (tmp_path / ".git").mkdir(mode=0o700)
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks").chmod(0o755)
+    lesson, tool = tmp_path / "notebooks" / "00.ipynb", tmp_path / "tool"
+    for path, mode in ((lesson, 0o644), (tool, 0o755)):
+        path.touch()
+        path.chmod(mode)
+    assert [*prepare.unreadable(tmp_path)] == []
+    for path, mode in ((lesson, 0o600), (tool, 0o744), (lesson.parent, 0o754)):
+        before = path.stat().st_mode
+        path.chmod(mode)
+        assert [*prepare.unreadable(tmp_path)] == [str(path)]
+        path.chmod(before)
+
+
+@MODE
+def test_a_learner_who_cant_read_the_lessons_is_told_so(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(server, "ROOT", tmp_path)
+    with pytest.raises(Trouble, match=r"lessons in .* can't be read: .*a\+rX"):
+        server.check_lessons()
+
+
+def test_prepare_helps(capsys: pytest.CaptureFixture):
+    assert prepare.main(["--help"]) == 0
+    assert "--server-only" in capsys.readouterr().out
+
+
+def test_the_cache_is_filled_again_when_it_should_be(tmp_path: Path, monkeypatch):
+    compiled, kept = tmp_path / "compiled", tmp_path / "executed"
+    cpu, locks = tmp_path / "cpuinfo", ["requirements.lock 1"]
+    cpu.write_text("flags\t: sse\ncpu MHz\t: 1\n", encoding="utf-8")
+    monkeypatch.setattr(warm, "CPU", cpu)
+    monkeypatch.setattr(warm, "read_stamp", lambda: locks)
+
+    def stays() -> bool:
+        """Whether a lesson's run counts; it does the next time."""
+        warm.begin(compiled, kept)
+        before = (kept / "00.ipynb").exists()
+        (kept / "00.ipynb").touch()
+        compiled.mkdir(exist_ok=True)
+        (compiled / "a-cache").touch()
+        return before
+
+    assert [stays(), stays()] == [False, True]
+    cpu.write_text("flags\t: sse\ncpu MHz\t: 2\n", encoding="utf-8")
+    assert stays()
+    cpu.write_text("flags\t: sse avx\n", encoding="utf-8")
+    assert [stays(), stays()] == [False, True]
+    locks.append("requirements-real.lock 1")
+    assert [stays(), stays()] == [False, True]
+    shutil.rmtree(compiled)
+    assert [stays(), stays()] == [False, True]
