@@ -230,6 +230,8 @@ class HuggingFaceFolder:
         # What the library itself puts in front of a text.
         with blamed_on(f"tokenizer.json in {self.folder}"):
             engine = tokenizers.Tokenizer.from_file(str(path))
+            engine.no_truncation()
+            engine.no_padding()
             whole, bare = (
                 engine.encode("a", add_special_tokens=x).ids for x in (True, False)
             )

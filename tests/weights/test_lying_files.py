@@ -382,6 +382,33 @@ def test_a_vocabulary_that_lies(folder: Path):
         assert words in in_time(lambda: refused(lambda: ll.load(folder)))
 
 
+def test_a_length_that_all_texts_are_brought_to(folder: Path):
+    text = "We'll see what 12 of them say."
+    expected = ll.load(folder).encode(text)
+    cut = {"direction": "Right", "max_length": 2, "strategy": "LongestFirst"}
+    filled = {"strategy": {"Fixed": 90}, "direction": "Left", "pad_to_multiple_of": 8}
+    filled |= {"pad_id": 0, "pad_type_id": 0, "pad_token": "a"}
+    altered(folder, "tokenizer.json", truncation=cut | {"stride": 0}, padding=filled)
+    lm = ll.load(folder)
+    assert lm.encode(text) == expected and len(expected) > 2
+    assert lm.tokenizer.prefix == []
+
+
+def test_a_normalizer_that_fills_the_memory(folder: Path):
+    many = {"type": "Replace", "pattern": {"String": "a"}, "content": "a" * 50}
+    nested = {"type": "Sequence", "normalizers": [{"type": "NFC"}]}
+    for steps in ([many] * 6, [nested], [{"type": "NFC"}] * 5, [5], 5, [{"type": []}]):
+        more = {"type": "Sequence", "normalizers": steps}
+        altered(folder, "tokenizer.json", normalizer=more)
+        said = in_time(lambda: refused(lambda: ll.load(folder)))
+        assert "tokenizer.json" in said
+    altered(folder, "tokenizer.json", normalizer=many)
+    assert "'Replace'" in refused(lambda: ll.load(folder))
+    for known in (None, {"type": "NFKC"}, nested):
+        altered(folder, "tokenizer.json", normalizer=known)
+        assert ll.load(folder).encode("a")
+
+
 def test_a_pattern_that_never_ends_is_given_up(folder: Path):
     record = json.loads((folder / "tokenizer.json").read_text())
     split = {"type": "Split", "behavior": "Isolated", "invert": False}
