@@ -74,6 +74,13 @@ def _byte_level(record: dict[str, Any], stops: Sequence[str]) -> BPETokenizer:
     ids = vocabulary | others | special_ids
     for token, i in ids.items():
         whole_number(f"the id of {shown(token)}", i, 0, HIGHEST)
+    owners = {i: token for token, i in ids.items()}
+    twice = next((t for t, i in ids.items() if owners[i] != t), None)
+    if twice is not None:
+        raise Refusal(
+            f"its tokens {shown(twice)} and {shown(owners[ids[twice]])} have the same "
+            f"id, {ids[twice]:,}. Fetch it anew."
+        )
     engine = Tokenizer.from_str(json.dumps(record))
     pieces = ["<unused>"] * (max(ids.values()) + 1)
     token_bytes = [b""] * len(pieces)

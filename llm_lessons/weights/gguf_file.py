@@ -182,14 +182,8 @@ class GGUFFile:
         # The package works out 16 rows at a time; joined to long ones, these are fewer.
         joined = math.gcd(shape[0], JOINED) if len(shape) > 1 else 1
         packed = tensor.data.reshape(len(tensor.data) // joined, -1)
-        try:
-            with blamed_on(f"{name} in {self.path.name}"), np.errstate(all="ignore"):
-                return _unpacked(packed, tensor.tensor_type).reshape(shape)
-        except _Unknown as error:
-            raise ValueError(
-                f"{self.path.name} stores {name} as {tensor.tensor_type.name}, which "
-                "the gguf package can't read; take a file in F16, Q8_0 or Q4_K."
-            ) from error
+        with blamed_on(f"{name} in {self.path.name}"), np.errstate(all="ignore"):
+            return _unpacked(packed, tensor.tensor_type).reshape(shape)
 
     def tokenizer(self) -> BPETokenizer:
         """The tokenizer that the file's vocabulary describes."""
@@ -259,12 +253,11 @@ class GGUFFile:
         return ChatTemplate(source, tokens=tuple(texts))
 
 
-class _Unknown(Refusal):
-    """Numbers are stored in a way that the package can't read."""
-
-
 def _unpacked(packed: np.ndarray, kind: gguf.GGMLQuantizationType) -> np.ndarray:
     try:
         return gguf.quants.dequantize(packed, kind)
     except NotImplementedError as error:
-        raise _Unknown from error
+        raise Refusal(
+            f"it is stored as {kind.name}, which the gguf package can't read. Take a "
+            "file in F16, Q8_0 or Q4_K."
+        ) from error

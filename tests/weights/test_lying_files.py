@@ -10,17 +10,21 @@ import os
 import struct
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import gguf
 import numpy as np
 import pytest
+import safetensors.numpy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import llm_lessons as ll
+from llm_lessons.weights import hugging_face
 from tests import tiny_bpe, tiny_files
 from tests.refused import refused
 
@@ -199,6 +203,17 @@ def test_a_token_that_takes_all_day_to_join(tmp_path: Path):
     assert "A token of this vocabulary has more than 1,000 letters" in said
 
 
+@pytest.mark.parametrize("kind", ["I8", "I32", "F64"])
+def test_numbers_of_a_type_that_is_not_read(kind: str, whole: bytes, tmp_path: Path):
+    file, path = bytearray(whole), tmp_path / "model.gguf"
+    name = b"blk.0.attn_norm.weight"  # a vector, of 64 numbers in a line
+    place = file.rindex(name) + len(name)
+    struct.pack_into("<I", file, place + 12, gguf.GGMLQuantizationType[kind])
+    path.write_bytes(file)
+    said = in_time(lambda: refused(lambda: ll.load(path)))
+    assert f"attn_norm.weight in model.gguf: it is stored as {kind}" in said
+
+
 def test_weights_that_lie_on_top_of_each_other(whole: bytes, tmp_path: Path):
     file, path = bytearray(whole), tmp_path / "model.gguf"
     large = b"token_embd.weight"
@@ -253,6 +268,7 @@ CONFIGS: list[tuple[str, Any, str]] = [
     ("vocab_size", "400", "vocab_size"),
     ("num_hidden_layers", 2**31 - 1, "n_layers must be"),
     ("num_hidden_layers", 10_000, "10,000 layers"),
+    ("num_hidden_layers", 1, "1 layers, and the weights are those of 2"),
     ("num_hidden_layers", 0, "num_hidden_layers"),
     ("num_hidden_layers", 1.5, "num_hidden_layers"),
     ("num_attention_heads", 0, "num_attention_heads"),
@@ -276,6 +292,7 @@ CONFIGS: list[tuple[str, Any, str]] = [
     ("tie_word_embeddings", "no", "tie_embeddings"),
     ("max_position_embeddings", 10**30, "max_position_embeddings"),
     ("max_position_embeddings", 0, "max_position_embeddings"),
+    ("eos_token_id", [], "names no token that ends"),
     ("eos_token_id", 10**9, "a token that it names"),
     ("eos_token_id", -1, "a token that it names"),
     ("eos_token_id", "</s>", "a token that it names"),
@@ -354,6 +371,26 @@ def test_safetensors_that_lie(folder: Path):
     assert "is no safetensors file" in in_time(lambda: refused(lambda: ll.load(folder)))
 
 
+def test_weights_that_nobody_asks_for_are_not_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    more = {"x": np.zeros((2, 2), np.float32)}
+    safetensors.numpy.save_file(more, folder / "more.safetensors")
+    opened, read = hugging_face.safe_open, []
+
+    @contextmanager
+    def watched(*args: Any) -> Iterator[Any]:
+        with opened(*args) as file:
+            watch = mock.Mock(wraps=file)
+            yield watch
+        read.extend(call.args[0] for call in watch.get_tensor.call_args_list)
+
+    monkeypatch.setattr(hugging_face, "safe_open", watched)
+    assert ll.load(folder).config == tiny_files.CONFIG
+    whole = tiny_files.hugging_face_tensors(tiny_files.parameters(), tiny_files.CONFIG)
+    assert sorted(read) == sorted(whole)
+
+
 def test_a_vocabulary_that_lies(folder: Path):
     path = folder / "tokenizer.json"
     record = json.loads(path.read_text())
@@ -368,9 +405,11 @@ def test_a_vocabulary_that_lies(folder: Path):
         ({"model": record["model"] | {"vocab": vocabulary | {"a": -5}}}, "'a'"),
         ({"model": record["model"] | {"vocab": vocabulary | {"a": "5"}}}, "'a'"),
         (
-            {"model": record["model"] | {"vocab": vocabulary | {"\u4e00": 9}}},
+            {"model": record["model"] | {"vocab": vocabulary | {"\u4e00": 400}}},
             "KeyError",
         ),
+        ({"model": record["model"] | {"vocab": vocabulary | {"a": 9}}}, "the same id"),
+        ({"added_tokens": [special | {"id": 9}]}, "the same id, 9"),
         ({"model": [1]}, "is no tokenizer.json"),
         ({"added_tokens": [5]}, "tokenizer.json"),
         ({"added_tokens": [special | {"id": None}]}, "must be a whole number"),
