@@ -18,6 +18,7 @@ from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.text.bpe import BPETokenizer, byte_level_bpe, scored_bpe
 from llm_lessons.text.templates import ChatTemplate
+from llm_lessons.weights.finite import finite
 from llm_lessons.weights.gguf_reader import Reader
 from llm_lessons.weights.llama_cpp import Array, parameters_of
 
@@ -183,25 +184,28 @@ class GGUFFile:
         joined = math.gcd(shape[0], JOINED) if len(shape) > 1 else 1
         packed = tensor.data.reshape(len(tensor.data) // joined, -1)
         with blamed_on(f"{name} in {self.path.name}"), np.errstate(all="ignore"):
-            return _unpacked(packed, tensor.tensor_type).reshape(shape)
+            numbers = _unpacked(packed, tensor.tensor_type).reshape(shape)
+            return finite(numbers)
 
     def tokenizer(self) -> BPETokenizer:
         """The tokenizer that the file's vocabulary describes."""
-        with blamed_on(f"{self.path.name}, its vocabulary"):
-            tokenizer = self._tokenizer()
+        tokenizer = self._tokenizer()
         tokenizer.prefix = self._prefix(len(tokenizer.pieces))
         return tokenizer
 
     def _tokenizer(self) -> BPETokenizer:
         kind = self.get("tokenizer.ggml.model", "no")
         pieces, types = self._list("tokens", str), self._list("token_type", int)
+        blamed = blamed_on(f"{self.path.name}, its vocabulary")
         if kind == "gpt2":
             pre = self.get("tokenizer.ggml.pre", "default")
-            merges = self._list("merges", str)
-            return byte_level_bpe(pieces, merges, pre, types, self._stops(pieces))
+            merges, stops = self._list("merges", str), self._stops(pieces)
+            with blamed:
+                return byte_level_bpe(pieces, merges, pre, types, stops)
         if kind == "llama":
-            scores = self._list("scores", float)
-            return scored_bpe(pieces, scores, types, self._stops(pieces))
+            scores, stops = self._list("scores", float), self._stops(pieces)
+            with blamed:
+                return scored_bpe(pieces, scores, types, stops)
         raise Refusal(
             f"{self.path.name} brings a vocabulary of the kind {shown(kind)}; 'gpt2' "
             "and 'llama' are read here."
@@ -230,7 +234,8 @@ class GGUFFile:
         if found is None:
             return None
         wanted = "the id of a token"
-        return whole_number(f"its {full}", found, 0, size - 1, wanted)
+        with blamed_on(self.path.name):
+            return whole_number(f"its {full}", found, 0, size - 1, wanted)
 
     def _stops(self, pieces: list[str]) -> tuple[int, ...]:
         names = ("eos_token_id", "eot_token_id")

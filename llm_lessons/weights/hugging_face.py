@@ -26,6 +26,7 @@ from llm_lessons.model.parameters import Layer, Parameters
 from llm_lessons.text.bpe import BPETokenizer
 from llm_lessons.text.templates import ChatTemplate
 from llm_lessons.text.tokenizer_files import from_file
+from llm_lessons.weights.finite import finite
 
 _LAYERS = "model.layers."
 
@@ -219,7 +220,8 @@ class HuggingFaceFolder:
                 f"In {self.folder} the weights {name} have the shape {stored}{kind}, "
                 "which config.json does not explain."
             )
-        return turned.astype(jnp.float32)
+        with blamed_on(f"{name} in {self.folder}"):
+            return finite(turned.astype(jnp.float32))
 
     def tokenizer(self) -> BPETokenizer:
         """The tokenizer in tokenizer.json."""
