@@ -15,6 +15,7 @@ from llm_lessons.packaged_files import packaged
 from llm_lessons.text.bpe import BPETokenizer, byte_letters, cut_with, piece_of, spelled
 
 HIGHEST = 2**22  # id of a token
+FRAME = 10_000  # letters that say what is put around a text; Llama 3 takes 1,500
 
 # What may be done to a text before it is cut. All else is no part of a byte-level
 # vocabulary, and a few rules that replace a letter by many fill the memory.
@@ -62,6 +63,10 @@ def from_file(path: Path, stops: Sequence[str] = ()) -> BPETokenizer:
 
 def _byte_level(record: dict[str, Any], stops: Sequence[str]) -> BPETokenizer:
     _check_normalizer(record.get("normalizer"))
+    if len(json.dumps(record.get("post_processor"))) > FRAME:
+        raise Refusal(
+            f"its post_processor takes more than {FRAME:,} letters. Take another model."
+        )
     model, added = record["model"], record["added_tokens"]
     special_ids = {one["content"]: one["id"] for one in added if one["special"]}
     others = {one["content"]: one["id"] for one in added if not one["special"]}

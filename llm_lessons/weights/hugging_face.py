@@ -241,7 +241,8 @@ class HuggingFaceFolder:
             whole, bare = (
                 engine.encode("a", add_special_tokens=x).ids for x in (True, False)
             )
-            tokenizer.prefix = list(map(self._token, whole[: whole.index(bare[0])]))
+            prefix = whole[: whole.index(bare[0])]
+        tokenizer.prefix = list(map(self._token, prefix))
         return tokenizer
 
     def _token(self, value: Any) -> int:

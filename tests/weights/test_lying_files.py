@@ -480,6 +480,30 @@ def test_a_normalizer_that_fills_the_memory(folder: Path):
         assert ll.load(folder).encode("a")
 
 
+def framed(folder: Path, times: int, ids: list[int]) -> None:
+    """Let tokenizer.json put so many times so many tokens in front of a text."""
+    text, more = ({kind: {"id": name, "type_id": 0}} for kind, name in FRAMES)
+    token = {"id": "x", "ids": ids, "tokens": ["x"] * len(ids)}
+    frame = {"type": "TemplateProcessing", "special_tokens": {"x": token}}
+    frame |= {"single": [more] * times + [text], "pair": [text, OTHER]}
+    altered(folder, "tokenizer.json", post_processor=frame)
+
+
+FRAMES = (("Sequence", "A"), ("SpecialToken", "x"))
+OTHER = {"Sequence": {"id": "B", "type_id": 1}}
+
+
+def test_what_is_put_in_front_of_a_text(folder: Path):
+    framed(folder, 2, [3])
+    assert ll.load(folder).tokenizer.prefix == [3, 3]
+    framed(folder, 1, [400])
+    said = refused(lambda: ll.load(folder))
+    assert said.count(str(folder)) == 1 and "a token that it names" in said
+    framed(folder, 9_000, [1] * 9_000)  # which are 81 million, and Rust gives up
+    said = in_time(lambda: refused(lambda: ll.load(folder)))
+    assert "tokenizer.json: its post_processor takes more than 10,000" in said
+
+
 def test_a_pattern_that_never_ends_is_given_up(folder: Path):
     record = json.loads((folder / "tokenizer.json").read_text())
     split = {"type": "Split", "behavior": "Isolated", "invert": False}
