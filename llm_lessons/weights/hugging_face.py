@@ -229,7 +229,8 @@ class HuggingFaceFolder:
         last = self._config.get("eos_token_id")
         if last in (None, []):
             raise Refusal(
-                f"config.json in {self.folder} names no token that ends a text."
+                f"config.json in {self.folder} names no token that ends a text. "
+                "Fetch the folder anew."
             )
         tokenizer = from_file(path)
         tokenizer.stops = tuple(self._token(one) for one in _as_list(last))

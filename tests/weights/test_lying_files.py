@@ -455,14 +455,18 @@ def test_a_vocabulary_that_lies(folder: Path):
 
 def test_a_length_that_all_texts_are_brought_to(folder: Path):
     text = "We'll see what 12 of them say."
-    expected = ll.load(folder).encode(text)
+    expected = ll.load(folder).tokenizer.encode(text)
     cut = {"direction": "Right", "max_length": 2, "strategy": "LongestFirst"}
     filled = {"strategy": {"Fixed": 90}, "direction": "Left", "pad_to_multiple_of": 8}
     filled |= {"pad_id": 0, "pad_type_id": 0, "pad_token": "a"}
-    altered(folder, "tokenizer.json", truncation=cut | {"stride": 0}, padding=filled)
-    lm = ll.load(folder)
-    assert lm.encode(text) == expected and len(expected) > 2
-    assert lm.tokenizer.prefix == []
+    framed(folder, 2, [3])
+    for wrong in ({"truncation": cut | {"stride": 0}}, {"padding": filled}):
+        record = (folder / "tokenizer.json").read_text()
+        altered(folder, "tokenizer.json", **wrong)
+        lm = ll.load(folder)
+        assert lm.tokenizer.encode(text) == expected and len(expected) > 2
+        assert lm.tokenizer.prefix == [3, 3]
+        (folder / "tokenizer.json").write_text(record)
 
 
 def test_a_normalizer_that_fills_the_memory(folder: Path):
