@@ -19,7 +19,8 @@ def blamed_on(what: str) -> Iterator[None]:
     try:
         yield
     except Refusal as error:
-        raise Refusal(f"{what}: {error}") from error
+        said = str(error)  # which may name the file already
+        raise Refusal(said if said.startswith(what) else f"{what}: {said}") from error
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as error:  # a library in Rust panics outside Exception

@@ -15,6 +15,11 @@ from llm_lessons.packaged_files import packaged
 from llm_lessons.text.bpe import BPETokenizer, byte_letters, cut_with, piece_of, spelled
 
 HIGHEST = 2**22  # id of a token
+FRAME = 10_000  # letters that say what is put around a text; Llama 3 takes 1,500
+
+# What may be done to a text before it is cut. All else is no part of a byte-level
+# vocabulary, and a few rules that replace a letter by many fill the memory.
+NORMAL_FORMS = ("NFC", "NFD", "NFKC", "NFKD")
 
 # How GPT-4 cuts a text into words first, and the names it keeps for itself: tiktoken's
 # openai_public.py, which also has the sha256 of the vocabulary's file.
@@ -57,16 +62,30 @@ def from_file(path: Path, stops: Sequence[str] = ()) -> BPETokenizer:
 
 
 def _byte_level(record: dict[str, Any], stops: Sequence[str]) -> BPETokenizer:
+    _check_normalizer(record.get("normalizer"))
+    if len(json.dumps(record.get("post_processor"))) > FRAME:
+        raise Refusal(
+            f"its post_processor takes more than {FRAME:,} letters. Take another model."
+        )
     model, added = record["model"], record["added_tokens"]
     special_ids = {one["content"]: one["id"] for one in added if one["special"]}
     others = {one["content"]: one["id"] for one in added if not one["special"]}
-    # What stays is what cuts: no special tokens, and nothing put around a text.
+    # What stays is what cuts: no special tokens, nothing put around a text, and
+    # no length that all texts are brought to.
     vocabulary = {t: i for t, i in model["vocab"].items() if t not in special_ids}
     model["vocab"], record["post_processor"] = vocabulary, None
+    record["truncation"] = record["padding"] = None
     record["added_tokens"] = [one for one in added if not one["special"]]
     ids = vocabulary | others | special_ids
     for token, i in ids.items():
         whole_number(f"the id of {shown(token)}", i, 0, HIGHEST)
+    owners = {i: token for token, i in ids.items()}
+    twice = next((t for t, i in ids.items() if owners[i] != t), None)
+    if twice is not None:
+        raise Refusal(
+            f"its tokens {shown(twice)} and {shown(owners[ids[twice]])} have the same "
+            f"id, {ids[twice]:,}. Fetch it anew."
+        )
     engine = Tokenizer.from_str(json.dumps(record))
     pieces = ["<unused>"] * (max(ids.values()) + 1)
     token_bytes = [b""] * len(pieces)
@@ -79,6 +98,19 @@ def _byte_level(record: dict[str, Any], stops: Sequence[str]) -> BPETokenizer:
         pieces[i] = name
     stop_ids = [special_ids[name] for name in stops]
     return BPETokenizer(cut_with(engine), pieces, token_bytes, special_ids, stop_ids)
+
+
+def _check_normalizer(found: Any) -> None:
+    """Refuse whatever changes a text other than into one of Unicode's normal forms."""
+    kind = found.get("type") if isinstance(found, dict) else found
+    steps = found.get("normalizers") if kind == "Sequence" else [found]
+    kinds = [one.get("type") if isinstance(one, dict) else one for one in steps or []]
+    foreign = [one for one in kinds if one is not None and one not in NORMAL_FORMS]
+    if foreign or len(kinds) > len(NORMAL_FORMS):
+        raise Refusal(
+            f"its normalizer is {shown(foreign[0] if foreign else kinds)}, and only "
+            f"one of {', '.join(NORMAL_FORMS)} can be read here. Take another model."
+        )
 
 
 def load_gpt4() -> BPETokenizer:

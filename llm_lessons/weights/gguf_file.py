@@ -18,6 +18,7 @@ from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.text.bpe import BPETokenizer, byte_level_bpe, scored_bpe
 from llm_lessons.text.templates import ChatTemplate
+from llm_lessons.weights.finite import finite
 from llm_lessons.weights.gguf_reader import Reader
 from llm_lessons.weights.llama_cpp import Array, parameters_of
 
@@ -182,32 +183,29 @@ class GGUFFile:
         # The package works out 16 rows at a time; joined to long ones, these are fewer.
         joined = math.gcd(shape[0], JOINED) if len(shape) > 1 else 1
         packed = tensor.data.reshape(len(tensor.data) // joined, -1)
-        try:
-            with blamed_on(f"{name} in {self.path.name}"), np.errstate(all="ignore"):
-                return _unpacked(packed, tensor.tensor_type).reshape(shape)
-        except _Unknown as error:
-            raise ValueError(
-                f"{self.path.name} stores {name} as {tensor.tensor_type.name}, which "
-                "the gguf package can't read; take a file in F16, Q8_0 or Q4_K."
-            ) from error
+        with blamed_on(f"{name} in {self.path.name}"), np.errstate(all="ignore"):
+            numbers = _unpacked(packed, tensor.tensor_type).reshape(shape)
+            return finite(numbers)
 
     def tokenizer(self) -> BPETokenizer:
         """The tokenizer that the file's vocabulary describes."""
-        with blamed_on(f"{self.path.name}, its vocabulary"):
-            tokenizer = self._tokenizer()
+        tokenizer = self._tokenizer()
         tokenizer.prefix = self._prefix(len(tokenizer.pieces))
         return tokenizer
 
     def _tokenizer(self) -> BPETokenizer:
         kind = self.get("tokenizer.ggml.model", "no")
         pieces, types = self._list("tokens", str), self._list("token_type", int)
+        blamed = blamed_on(f"{self.path.name}, its vocabulary")
         if kind == "gpt2":
             pre = self.get("tokenizer.ggml.pre", "default")
-            merges = self._list("merges", str)
-            return byte_level_bpe(pieces, merges, pre, types, self._stops(pieces))
+            merges, stops = self._list("merges", str), self._stops(pieces)
+            with blamed:
+                return byte_level_bpe(pieces, merges, pre, types, stops)
         if kind == "llama":
-            scores = self._list("scores", float)
-            return scored_bpe(pieces, scores, types, self._stops(pieces))
+            scores, stops = self._list("scores", float), self._stops(pieces)
+            with blamed:
+                return scored_bpe(pieces, scores, types, stops)
         raise Refusal(
             f"{self.path.name} brings a vocabulary of the kind {shown(kind)}; 'gpt2' "
             "and 'llama' are read here."
@@ -236,7 +234,8 @@ class GGUFFile:
         if found is None:
             return None
         wanted = "the id of a token"
-        return whole_number(f"its {full}", found, 0, size - 1, wanted)
+        with blamed_on(self.path.name):
+            return whole_number(f"its {full}", found, 0, size - 1, wanted)
 
     def _stops(self, pieces: list[str]) -> tuple[int, ...]:
         names = ("eos_token_id", "eot_token_id")
@@ -259,12 +258,11 @@ class GGUFFile:
         return ChatTemplate(source, tokens=tuple(texts))
 
 
-class _Unknown(Refusal):
-    """Numbers are stored in a way that the package can't read."""
-
-
 def _unpacked(packed: np.ndarray, kind: gguf.GGMLQuantizationType) -> np.ndarray:
     try:
         return gguf.quants.dequantize(packed, kind)
     except NotImplementedError as error:
-        raise _Unknown from error
+        raise Refusal(
+            f"it is stored as {kind.name}, which the gguf package can't read. Take a "
+            "file in F16, Q8_0 or Q4_K."
+        ) from error

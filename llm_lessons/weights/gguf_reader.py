@@ -13,6 +13,7 @@ import numpy as np
 # More is in no model. The package makes a Python object of each before anything can
 # be said of it, so a header that lies would take all memory.
 ENTRIES = 4_000_000  # of all lists together; a vocabulary of 256,000 has a million
+TEXTS = 1_000_000  # of them; each takes two Python objects
 COUNT = 65_536  # settings, or tensors
 
 
@@ -22,7 +23,7 @@ class Reader(gguf.GGUFReader):
     Slices of a plain array are made four times faster than those of a memory map.
     """
 
-    _entries = 0
+    _entries = _texts = 0
 
     @property
     def data(self) -> np.ndarray:
@@ -57,12 +58,29 @@ class Reader(gguf.GGUFReader):
         if self._entries > ENTRIES:
             raise ValueError(f"it lists more than {ENTRIES:,} things")
         types = [gguf.GGUFValueType.ARRAY, gguf.GGUFValueType(int(kind[0]))]
-        if types[1] not in self.gguf_scalar_to_np:  # texts, or lists in a list
+        if types[1] == gguf.GGUFValueType.STRING:
+            size, texts = self._listed_texts(orig_offs + 12, count)
+            places = list(range(3, 3 + len(texts), 2))
+            return 12 + size, [kind, length, *texts], places, types
+        if types[1] not in self.gguf_scalar_to_np:  # lists in a list
             return super()._get_field_parts(orig_offs, raw_type)
         numbers = self._get(orig_offs + 12, self.gguf_scalar_to_np[types[1]], count)
         items = [numbers[i : i + 1] for i in range(count)]
         places = list(range(2, 2 + count))
         return 12 + numbers.nbytes, [kind, length, *items], places, types
+
+    def _listed_texts(self, start: int, count: int) -> tuple[int, list[np.ndarray]]:
+        """So many texts, with the length of each before it, and their size in bytes."""
+        self._texts += count
+        if self._texts > TEXTS:
+            raise ValueError(f"it lists more than {TEXTS:,} texts")
+        parts: list[np.ndarray] = []
+        place = start
+        for _ in range(count):
+            length, text = self._get_str(place)
+            parts += length, text
+            place += 8 + len(text)
+        return place - start, parts
 
     def _build_fields(self, offs: int, count: int) -> int:
         return super()._build_fields(offs, _few(count, "settings"))

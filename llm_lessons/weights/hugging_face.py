@@ -26,6 +26,9 @@ from llm_lessons.model.parameters import Layer, Parameters
 from llm_lessons.text.bpe import BPETokenizer
 from llm_lessons.text.templates import ChatTemplate
 from llm_lessons.text.tokenizer_files import from_file
+from llm_lessons.weights.finite import finite
+
+_LAYERS = "model.layers."
 
 
 class HuggingFaceFolder:
@@ -117,15 +120,13 @@ class HuggingFaceFolder:
                 tie_embeddings=c.get("tie_word_embeddings", False),
                 max_seq_len=self._whole("max_position_embeddings", 2048),
             )
-        shapes = self._shapes
-        last = f"model.layers.{config.n_layers - 1}.input_layernorm.weight"
-        table = shapes.get("model.embed_tokens.weight")
-        for name in (last, "model.embed_tokens.weight"):
-            if name not in shapes:
-                raise Refusal(
-                    f"The weights in {self.folder} lack {name}, and its config.json "
-                    f"tells of {config.n_layers:,} layers."
-                )
+        held = {name.split(".")[2] for name in self._places if name.startswith(_LAYERS)}
+        if held != set(map(str, range(config.n_layers))):
+            raise Refusal(
+                f"config.json in {self.folder} tells of {config.n_layers:,} layers, "
+                f"and the weights are those of {len(held):,}. Fetch the folder anew."
+            )
+        _, table = self._place("model.embed_tokens.weight")
         if table != (config.vocab_size, config.d_model):
             raise Refusal(
                 f"config.json in {self.folder} tells of {config.vocab_size:,} tokens "
@@ -142,14 +143,22 @@ class HuggingFaceFolder:
         return sorted(files)
 
     @cached_property
-    def _shapes(self) -> dict[str, tuple[int, ...]]:
-        """Of all weights, as the files' headers give them."""
-        shapes = {}
+    def _places(self) -> dict[str, tuple[Path, tuple[int, ...]]]:
+        """The file and the shape of all weights, as the files' headers give them."""
+        places = {}
         for file in self._files:
             with self._opened(file) as weights:
                 for name in weights.keys():  # noqa: SIM118 (it is no dictionary)
-                    shapes[name] = tuple(weights.get_slice(name).get_shape())
-        return shapes
+                    shape = tuple(weights.get_slice(name).get_shape())
+                    places[name] = (file, shape)
+        return places
+
+    def _place(self, name: str) -> tuple[Path, tuple[int, ...]]:
+        if name not in self._places:
+            raise Refusal(
+                f"The weights in {self.folder} lack {name}. Fetch the folder anew."
+            )
+        return self._places[name]
 
     @contextmanager
     def _opened(self, file: Path) -> Iterator[Any]:
@@ -164,24 +173,11 @@ class HuggingFaceFolder:
 
     def parameters(self) -> Parameters:
         """All weights as float32."""
-        arrays, c = self._arrays(), self.config()
+        c = self.config()
 
         def matrix(name: str, *shape: int) -> jnp.ndarray:
             """A matrix, stored [out, in], as [in, out]."""
-            if name not in arrays:
-                raise Refusal(f"The weights in {self.folder} lack {name}.")
-            turned, (first, *_), (*_, last) = arrays[name].T, shape, shape
-            count = math.prod(shape)
-            fits = {shape, (first, count // first), (count // last, last)}
-            if turned.shape not in fits or not jnp.issubdtype(
-                turned.dtype, jnp.floating
-            ):
-                raise Refusal(
-                    f"In {self.folder} the weights {name} have the shape "
-                    f"{arrays[name].shape} and are {turned.dtype}, which config.json "
-                    "does not explain."
-                )
-            return turned.astype(jnp.float32).reshape(shape)
+            return self._weights(name, shape).reshape(shape)
 
         def layer(i: int) -> Layer:
             def of(name: str, *shape: int) -> jnp.ndarray:
@@ -209,31 +205,45 @@ class HuggingFaceFolder:
             output_head=head,
         )
 
-    def _arrays(self) -> dict[str, jnp.ndarray]:
-        arrays = {}
-        for file in self._files:
+    def _weights(self, name: str, shape: tuple[int, ...]) -> jnp.ndarray:
+        """What is stored under a name, turned; nothing else is read."""
+        file, stored = self._place(name)
+        (first, *_), (*_, last), count = shape, shape, math.prod(shape)
+        fits = {shape, (first, count // first), (count // last, last)}
+        turned = None
+        if stored[::-1] in fits:
             with self._opened(file) as weights:  # flax, which knows bfloat16
-                for name in weights.keys():  # noqa: SIM118 (it is no dictionary)
-                    arrays[name] = weights.get_tensor(name)
-        return arrays
+                turned = weights.get_tensor(name).T
+        if turned is None or not jnp.issubdtype(turned.dtype, jnp.floating):
+            kind = "" if turned is None else f" and are {turned.dtype}"
+            raise Refusal(
+                f"In {self.folder} the weights {name} have the shape {stored}{kind}, "
+                "which config.json does not explain."
+            )
+        with blamed_on(f"{name} in {self.folder}"):
+            return finite(turned.astype(jnp.float32))
 
     def tokenizer(self) -> BPETokenizer:
         """The tokenizer in tokenizer.json."""
         path = self.folder / "tokenizer.json"
         last = self._config.get("eos_token_id")
-        if last is None:
+        if last in (None, []):
             raise Refusal(
-                f"config.json in {self.folder} names no token that ends a text."
+                f"config.json in {self.folder} names no token that ends a text. "
+                "Fetch the folder anew."
             )
         tokenizer = from_file(path)
         tokenizer.stops = tuple(self._token(one) for one in _as_list(last))
         # What the library itself puts in front of a text.
         with blamed_on(f"tokenizer.json in {self.folder}"):
             engine = tokenizers.Tokenizer.from_file(str(path))
+            engine.no_truncation()
+            engine.no_padding()
             whole, bare = (
                 engine.encode("a", add_special_tokens=x).ids for x in (True, False)
             )
-            tokenizer.prefix = list(map(self._token, whole[: whole.index(bare[0])]))
+            prefix = whole[: whole.index(bare[0])]
+        tokenizer.prefix = list(map(self._token, prefix))
         return tokenizer
 
     def _token(self, value: Any) -> int:

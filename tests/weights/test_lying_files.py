@@ -10,20 +10,27 @@ import os
 import struct
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import gguf
 import numpy as np
 import pytest
+import safetensors.numpy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import llm_lessons as ll
+from llm_lessons.weights import hugging_face
+from llm_lessons.weights.finite import finite
 from tests import tiny_bpe, tiny_files
 from tests.refused import refused
 
+WRITERS = [tiny_files.write_gguf, tiny_files.write_hugging_face]
 SECONDS, BYTES = 2, 100 * 10**6
 EXAMPLES = settings(
     max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -103,6 +110,8 @@ def head(tensors: int, settings: int, *parts: bytes) -> Change:
 
 NAME = struct.pack("<Q", 1) + b"a"
 LIST = struct.pack("<I", 9)
+OF_TEXTS = LIST + struct.pack("<I", 8)
+MILLION = struct.pack("<Q", 10**6)
 HEADS = "llama.attention.head_count"
 
 LIES: dict[str, tuple[Change, str]] = {
@@ -127,6 +136,11 @@ LIES: dict[str, tuple[Change, str]] = {
     "tokens": (listed("tokens", 2**60), "lists more than"),
     "types": (listed("token_type", 2**60), "lists more than"),
     "tokens are bytes": (listed("tokens", 10**9, 0), "lists more than"),
+    "texts": (listed("tokens", 1_000_001), "lists more than 1,000,000 texts"),
+    "texts in two lists": (
+        head(0, 2, NAME, OF_TEXTS, struct.pack("<QQ", 1, 0), NAME, OF_TEXTS, MILLION),
+        "lists more than 1,000,000 texts",
+    ),
     "lists of lists": (listed("tokens", 10**6, 9), "damaged"),
     "merges": (listed("merges", 1), "damaged"),
     "no tokens": (listed("tokens", 0), "damaged"),
@@ -153,7 +167,7 @@ def test_a_gguf_file_that_lies(name: str, whole: bytes, tmp_path: Path):
     change(file)
     path.write_bytes(file)
     said = in_time(lambda: refused(lambda: ll.load(path)))
-    assert "model.gguf" in said and words in said
+    assert said.count("model.gguf") == 1 and words in said, said
 
 
 def test_a_long_file_with_nothing_in_it(tmp_path: Path):
@@ -197,6 +211,39 @@ def test_a_token_that_takes_all_day_to_join(tmp_path: Path):
     path = written(tmp_path / "model.gguf", ["a", "a" * 3_000_000], **weights)
     said = in_time(lambda: refused(lambda: ll.load(path)))
     assert "A token of this vocabulary has more than 1,000 letters" in said
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("write", WRITERS)
+def test_weights_that_are_no_numbers(write: Callable, wrong: float, tmp_path: Path):
+    good, path = tiny_files.parameters(), tmp_path / "model.gguf"
+    up = good.layers[1].up.at[-1, -1].set(wrong)
+    layers = (good.layers[0], replace(good.layers[1], up=up))
+    for bad in (
+        replace(good, layers=layers),
+        replace(good, embedding=good.embedding.at[0, 0].set(wrong)),
+        replace(good, final_norm=good.final_norm.at[7].set(wrong)),
+    ):
+        write(path, bad)
+        assert "infinite or no numbers" in in_time(
+            lambda: refused(lambda: ll.load(path))
+        )
+
+
+def test_large_weights_are_numbers_too():
+    large = np.full(100, 3e38, np.float32)  # their sum is none
+    assert finite(large) is large
+
+
+@pytest.mark.parametrize("kind", ["I8", "I32", "F64"])
+def test_numbers_of_a_type_that_is_not_read(kind: str, whole: bytes, tmp_path: Path):
+    file, path = bytearray(whole), tmp_path / "model.gguf"
+    name = b"blk.0.attn_norm.weight"  # a vector, of 64 numbers in a line
+    place = file.rindex(name) + len(name)
+    struct.pack_into("<I", file, place + 12, gguf.GGMLQuantizationType[kind])
+    path.write_bytes(file)
+    said = in_time(lambda: refused(lambda: ll.load(path)))
+    assert f"attn_norm.weight in model.gguf: it is stored as {kind}" in said
 
 
 def test_weights_that_lie_on_top_of_each_other(whole: bytes, tmp_path: Path):
@@ -253,6 +300,7 @@ CONFIGS: list[tuple[str, Any, str]] = [
     ("vocab_size", "400", "vocab_size"),
     ("num_hidden_layers", 2**31 - 1, "n_layers must be"),
     ("num_hidden_layers", 10_000, "10,000 layers"),
+    ("num_hidden_layers", 1, "1 layers, and the weights are those of 2"),
     ("num_hidden_layers", 0, "num_hidden_layers"),
     ("num_hidden_layers", 1.5, "num_hidden_layers"),
     ("num_attention_heads", 0, "num_attention_heads"),
@@ -276,6 +324,7 @@ CONFIGS: list[tuple[str, Any, str]] = [
     ("tie_word_embeddings", "no", "tie_embeddings"),
     ("max_position_embeddings", 10**30, "max_position_embeddings"),
     ("max_position_embeddings", 0, "max_position_embeddings"),
+    ("eos_token_id", [], "names no token that ends"),
     ("eos_token_id", 10**9, "a token that it names"),
     ("eos_token_id", -1, "a token that it names"),
     ("eos_token_id", "</s>", "a token that it names"),
@@ -292,7 +341,7 @@ def test_a_config_that_lies(folder: Path):
         (folder / "config.json").write_text(record)
         altered(folder, "config.json", **{name: value})
         said = in_time(lambda: refused(lambda: ll.load(folder)))
-        assert str(folder) in said and words in said, said
+        assert said.count(str(folder)) == 1 and words in said, said
 
 
 TEXTS = [
@@ -354,6 +403,26 @@ def test_safetensors_that_lie(folder: Path):
     assert "is no safetensors file" in in_time(lambda: refused(lambda: ll.load(folder)))
 
 
+def test_weights_that_nobody_asks_for_are_not_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    more = {"x": np.zeros((2, 2), np.float32)}
+    safetensors.numpy.save_file(more, folder / "more.safetensors")
+    opened, read = hugging_face.safe_open, []
+
+    @contextmanager
+    def watched(*args: Any) -> Iterator[Any]:
+        with opened(*args) as file:
+            watch = mock.Mock(wraps=file)
+            yield watch
+        read.extend(call.args[0] for call in watch.get_tensor.call_args_list)
+
+    monkeypatch.setattr(hugging_face, "safe_open", watched)
+    assert ll.load(folder).config == tiny_files.CONFIG
+    whole = tiny_files.hugging_face_tensors(tiny_files.parameters(), tiny_files.CONFIG)
+    assert sorted(read) == sorted(whole)
+
+
 def test_a_vocabulary_that_lies(folder: Path):
     path = folder / "tokenizer.json"
     record = json.loads(path.read_text())
@@ -368,9 +437,11 @@ def test_a_vocabulary_that_lies(folder: Path):
         ({"model": record["model"] | {"vocab": vocabulary | {"a": -5}}}, "'a'"),
         ({"model": record["model"] | {"vocab": vocabulary | {"a": "5"}}}, "'a'"),
         (
-            {"model": record["model"] | {"vocab": vocabulary | {"\u4e00": 9}}},
+            {"model": record["model"] | {"vocab": vocabulary | {"\u4e00": 400}}},
             "KeyError",
         ),
+        ({"model": record["model"] | {"vocab": vocabulary | {"a": 9}}}, "the same id"),
+        ({"added_tokens": [special | {"id": 9}]}, "the same id, 9"),
         ({"model": [1]}, "is no tokenizer.json"),
         ({"added_tokens": [5]}, "tokenizer.json"),
         ({"added_tokens": [special | {"id": None}]}, "must be a whole number"),
@@ -380,6 +451,61 @@ def test_a_vocabulary_that_lies(folder: Path):
     ):
         path.write_text(json.dumps(record | changes))
         assert words in in_time(lambda: refused(lambda: ll.load(folder)))
+
+
+def test_a_length_that_all_texts_are_brought_to(folder: Path):
+    text = "We'll see what 12 of them say."
+    expected = ll.load(folder).tokenizer.encode(text)
+    cut = {"direction": "Right", "max_length": 2, "strategy": "LongestFirst"}
+    filled = {"strategy": {"Fixed": 90}, "direction": "Left", "pad_to_multiple_of": 8}
+    filled |= {"pad_id": 0, "pad_type_id": 0, "pad_token": "a"}
+    framed(folder, 2, [3])
+    for wrong in ({"truncation": cut | {"stride": 0}}, {"padding": filled}):
+        record = (folder / "tokenizer.json").read_text()
+        altered(folder, "tokenizer.json", **wrong)
+        lm = ll.load(folder)
+        assert lm.tokenizer.encode(text) == expected and len(expected) > 2
+        assert lm.tokenizer.prefix == [3, 3]
+        (folder / "tokenizer.json").write_text(record)
+
+
+def test_a_normalizer_that_fills_the_memory(folder: Path):
+    many = {"type": "Replace", "pattern": {"String": "a"}, "content": "a" * 50}
+    nested = {"type": "Sequence", "normalizers": [{"type": "NFC"}]}
+    for steps in ([many] * 6, [nested], [{"type": "NFC"}] * 5, [5], 5, [{"type": []}]):
+        more = {"type": "Sequence", "normalizers": steps}
+        altered(folder, "tokenizer.json", normalizer=more)
+        said = in_time(lambda: refused(lambda: ll.load(folder)))
+        assert "tokenizer.json" in said
+    altered(folder, "tokenizer.json", normalizer=many)
+    assert "'Replace'" in refused(lambda: ll.load(folder))
+    for known in (None, {"type": "NFKC"}, nested):
+        altered(folder, "tokenizer.json", normalizer=known)
+        assert ll.load(folder).encode("a")
+
+
+def framed(folder: Path, times: int, ids: list[int]) -> None:
+    """Let tokenizer.json put so many times so many tokens in front of a text."""
+    text, more = ({kind: {"id": name, "type_id": 0}} for kind, name in FRAMES)
+    token = {"id": "x", "ids": ids, "tokens": ["x"] * len(ids)}
+    frame = {"type": "TemplateProcessing", "special_tokens": {"x": token}}
+    frame |= {"single": [more] * times + [text], "pair": [text, OTHER]}
+    altered(folder, "tokenizer.json", post_processor=frame)
+
+
+FRAMES = (("Sequence", "A"), ("SpecialToken", "x"))
+OTHER = {"Sequence": {"id": "B", "type_id": 1}}
+
+
+def test_what_is_put_in_front_of_a_text(folder: Path):
+    framed(folder, 2, [3])
+    assert ll.load(folder).tokenizer.prefix == [3, 3]
+    framed(folder, 1, [400])
+    said = refused(lambda: ll.load(folder))
+    assert said.count(str(folder)) == 1 and "a token that it names" in said
+    framed(folder, 9_000, [1] * 9_000)  # which are 81 million, and Rust gives up
+    said = in_time(lambda: refused(lambda: ll.load(folder)))
+    assert "tokenizer.json: its post_processor takes more than 10,000" in said
 
 
 def test_a_pattern_that_never_ends_is_given_up(folder: Path):

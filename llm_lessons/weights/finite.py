@@ -1,0 +1,21 @@
+"""Weights that are all numbers: one that is none makes whatever is worked out none."""
+
+import numpy as np
+
+from llm_lessons.checks import Refusal
+
+
+def finite[Numbers](weights: Numbers) -> Numbers:
+    """A matrix as it is, if all of it is finite.
+
+    The sum is quicker than a look at each: it is no finite number if one of them isn't.
+
+    Raises:
+        Refusal: it holds infinity, or nan.
+    """
+    numbers = np.asarray(weights)
+    with np.errstate(all="ignore"):
+        doubtful = not np.isfinite(numbers.sum())
+    if doubtful and not np.isfinite(numbers).all():
+        raise Refusal("some of its weights are infinite or no numbers. Fetch it anew.")
+    return weights
