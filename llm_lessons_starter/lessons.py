@@ -19,7 +19,7 @@ from llm_lessons_starter.command_line import say
 from llm_lessons_starter.successor import remove
 from llm_lessons_starter.trouble import Trouble
 
-LESSONS = "[0-9][0-9]_*.ipynb"
+LESSON = "[0-9]{2}_[a-z0-9_]+[.]ipynb"  # no learner's copy: those have more signs
 FIRST = "00_start_here.ipynb"
 RECORD = (
     "laid.json"  # beside the copies: the sha256 of each lesson as it was first seen
@@ -40,11 +40,15 @@ class Shelf(NamedTuple):
     in_git: bool
 
 
+def lessons_in(folder: Path) -> List[Path]:
+    """The lessons in a folder, in order; not the copies that learners make."""
+    return sorted(one for one in folder.glob("*") if re.fullmatch(LESSON, one.name))
+
+
 def lay_aside(shelf: Shelf) -> None:
     """Keep a copy of every lesson that was never seen before; mend a damaged one."""
     record = read_record(shelf)
-    lessons = sorted(shelf.notebooks.glob(LESSONS))
-    lessons = [one for one in lessons if " (mine" not in one.name]
+    lessons = lessons_in(shelf.notebooks)
     copies = {one.name: from_copy(one, shelf, record) for one in lessons}
     found = {
         one.name: first(one, shelf, record) for one in lessons if not copies[one.name]
@@ -125,8 +129,7 @@ def reset(lesson: Path, shelf: Shelf) -> None:
 def find(number: str, shelf: Shelf) -> Path:
     """The lesson whose file begins with this number."""
     folders = (shelf.notebooks, shelf.fresh)
-    names = {path.name for folder in folders for path in folder.glob(LESSONS)}
-    lessons = sorted(name for name in names if " (mine" not in name)
+    lessons = sorted({path.name for one in folders for path in lessons_in(one)})
     for name in lessons:
         # not `isdigit`, which takes a raised 2 for a digit
         if re.match("[0-9]{1,9}$", number) and int(name[:2]) == int(number):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from llm_lessons.pages import execution
 from llm_lessons_starter import atomic
 from llm_lessons_starter.lessons import RECORD, Shelf, lay_aside, reset_all
 from llm_lessons_starter.trouble import Trouble
@@ -184,3 +185,28 @@ def test_no_lesson_is_made_fresh_where_another_is_unknown(shelf: Shelf):
     assert all_of(shelf) == [OWN]
     reset_all(["04", "4", "004"], shelf, COMMAND)
     assert sorted(all_of(shelf)) == sorted([FRESH, OWN])
+
+
+@pytest.mark.parametrize("layout", ["folder", "wheel"])
+@pytest.mark.parametrize("laid", [False, True])
+def test_a_copy_that_the_learner_makes_is_no_lesson(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, layout: str, laid: bool
+):
+    lay_aside(shelf)
+    if layout == "wheel":
+        shelf = Shelf(shelf.notebooks, shelf.fresh, in_git=False)
+    copies = ["04_temperature-Copy1.ipynb", "04_temperature (mine 1).ipynb"]
+    copies += ["04_temperature 2.ipynb", "04_.ipynb", "04_temperature.ipynb.ipynb"]
+    for name in copies:
+        (shelf.notebooks / name).write_bytes(OWN)
+        if laid:  # as an older version did
+            (shelf.fresh / name).write_bytes(OWN)
+    (shelf.notebooks / NAME).write_bytes(OWN[:-1] + b" }")
+    if layout == "folder":
+        lay_aside(shelf)
+    reset_all(["04"], shelf, COMMAND)
+    assert (shelf.notebooks / NAME).read_bytes() == FRESH
+    assert all((shelf.notebooks / name).read_bytes() == OWN for name in copies)
+    assert laid or sorted(os.listdir(shelf.fresh)) == [NAME, RECORD]
+    monkeypatch.setattr(execution, "NOTEBOOKS", shelf.notebooks)
+    assert execution.lessons() == [shelf.notebooks / NAME]

@@ -10,6 +10,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from llm_lessons.paths import BUILD, DATA, NOTEBOOKS, PACKAGE
+from llm_lessons_starter.lessons import lessons_in
 
 KEPT = BUILD / "executed"
 PATIENCE = 300  # seconds for one cell, on a slow machine that compiles everything
@@ -32,8 +33,7 @@ _metadata.distribution = _distribution
 
 def lessons() -> list[Path]:
     """The notebooks of the series, in order; not the copies that learners keep."""
-    paths = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
-    return [path for path in paths if " " not in path.name]
+    return lessons_in(NOTEBOOKS)
 
 
 def executed(path: Path, kept: Path = KEPT, real_model: bool = True) -> NotebookNode:
