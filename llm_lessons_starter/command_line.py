@@ -2,9 +2,11 @@
 
 import difflib
 import os
+import signal
 import sys
 from typing import Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
+from llm_lessons_starter.quietly import ready
 from llm_lessons_starter.trouble import AGAIN, Trouble, from_system
 
 
@@ -76,6 +78,7 @@ def carry_out(work: Callable[[], int]) -> int:
         # a folder's name may have letters that this terminal can't show
         getattr(stream, "reconfigure", dict)(errors="backslashreplace")
     try:
+        ready()
         return work()
     except Trouble as trouble:
         sentence = str(trouble)
@@ -84,11 +87,20 @@ def carry_out(work: Callable[[], int]) -> int:
         return 1
     except OSError as error:
         sentence = str(from_system(error))
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         say(f"\nStopped: {AGAIN} to go on from here.")
-        return 130
+        return 143 if stop.args == (signal.SIGTERM,) else 130
     print(sentence, file=sys.stderr, flush=True)
     return 1
+
+
+def heed_the_end() -> None:
+    """Let SIGTERM be what Ctrl-C is, but for the exit code."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt(signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, interrupt)
 
 
 def take_option(name: str, arguments: List[str]) -> Tuple[Optional[str], List[str]]:
@@ -114,3 +126,19 @@ def take_option(name: str, arguments: List[str]) -> Tuple[Optional[str], List[st
         )
         del left[place : place + taken]
     return value, left
+
+
+def from_here(name: str, arguments: List[str]) -> List[str]:
+    """The arguments, with the path behind an option named from the root.
+
+    A command that runs in another folder finds what was meant where it was typed.
+
+    Raises:
+        Trouble: nothing stands behind the option.
+    """
+    path, left = take_option(name, arguments)
+    if path is None:
+        return left
+    if not path or path.startswith("-"):
+        raise Trouble(f"`{name}` wants a folder: write `{name} FOLDER`.")
+    return [*left, f"{name}={os.path.abspath(os.path.expanduser(path))}"]

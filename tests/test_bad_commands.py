@@ -59,6 +59,11 @@ def names(folder: Path) -> set[str]:
         (["\n"], r"There is no command '\n'"),
         (["\udcff"], r"There is no command '\udcff'"),
         (["colab", "x"], "takes no more words: leave 'x' out"),
+        (["handouts", "--out", ""], "`--out` wants a folder"),
+        (["handouts", "--out="], "`--out` wants a folder"),
+        (["handouts", "--out"], "`--out` wants a folder"),
+        (["handouts", "--out", "--letter"], "`--out` wants a folder"),
+        (["handouts", "--out=a", "--out=b"], "`--out` is there twice"),
         (["reset"], "Say which lesson"),
         (["reset", ""], f"{NO_LESSON} '': there are 04."),
         (["reset", "²"], f"{NO_LESSON} '²'"),
@@ -261,3 +266,14 @@ def test_what_a_packed_folder_lacks_is_told(
     assert "--without-real-model" not in told
     other = Trouble("The disk is full.")
     assert packed.explained(other, tmp_path, real=True) is other
+
+
+def test_a_folder_for_handouts_is_the_one_that_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    ran: list[str] = []
+    monkeypatch.setattr(start, "make_environment", lambda *_: None)
+    monkeypatch.setattr(start, "run_python", lambda command: ran.extend(command) or 0)
+    monkeypatch.chdir(tmp_path)
+    assert start.main(["handouts", "--out", "mine", "--letter"]) == 0
+    assert ran[-2:] == ["--letter", f"--out={Path.cwd() / 'mine'}"]
