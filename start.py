@@ -166,11 +166,17 @@ def reset_lesson(arguments: List[str]) -> int:
 COMMANDS: Dict[str, Command] = {
     "test": Command("run every test (more words go to pytest)", run_tests),
     "train": Command("train the class model from random numbers", train),
-    "reset": Command("make a lesson fresh (reset 04); yours is kept", reset_lesson),
+    "reset": Command(
+        "make a lesson fresh (reset 04); yours is kept", reset_lesson, True
+    ),
     "handouts": Command("make pages and sheets to take home (--letter)", handouts),
-    "colab": Command("make a folder that works in Google Colab", lessons_for_colab),
+    "colab": Command(
+        "make a folder that works in Google Colab", lessons_for_colab, True
+    ),
     "serve": Command("show those pages here, or to the room (--room)", serve_handouts),
-    "pack": Command("fill a folder from which others install offline", pack_folder),
+    "pack": Command(
+        "fill a folder from which others install offline", pack_folder, True
+    ),
     "check": Command("measure every claim on the class model", check),
     "control": Command("train the control: marbles only, four depths", control),
 }

@@ -16,10 +16,17 @@ def say(text: str) -> None:
 
 
 class Command(NamedTuple):
-    """One word of the command line: what it does, and the function that does it."""
+    """One word of the command line.
+
+    Attributes:
+        summary: what it does.
+        run: does it with the words behind; returns the exit code.
+        helpless: whether it has no help of its own.
+    """
 
     summary: str
     run: Callable[[List[str]], int]
+    helpless: bool = False
 
 
 class CommandLine(NamedTuple):
@@ -63,7 +70,11 @@ class CommandLine(NamedTuple):
                 f"{perhaps(arguments[0], [*self.commands, 'help'], self.name + ' ')}"
                 f"`{self.name} --help` lists those there are."
             )
-        return self.commands[arguments[0]].run(arguments[1:])
+        command = self.commands[arguments[0]]
+        if command.helpless and {"-h", "--help"}.intersection(arguments[1:]):
+            say(self.help_text())
+            return 0
+        return command.run(arguments[1:])
 
 
 def perhaps(word: str, known: Sequence[str], before: str = "") -> str:

@@ -167,7 +167,9 @@ def command_line(folder: Path) -> CommandLine:
         "check": ("measure every claim on the class model", check),
     }
     bound = {
-        word: Command(summary, partial(function, folder))
+        word: Command(
+            summary, partial(function, folder), word in ("reset", "real-model")
+        )
         for word, (summary, function) in commands.items()
     }
     return CommandLine(NAME, partial(open_lessons, folder), bound, NOTES)
