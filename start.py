@@ -19,6 +19,7 @@ from llm_lessons_starter.command_line import (
     Command,
     CommandLine,
     carry_out,
+    from_here,
     say,
     take_option,
 )
@@ -42,6 +43,7 @@ from llm_lessons_starter.lessons import FIRST, Shelf, lay_aside, reset_all
 from llm_lessons_starter.offline import pack
 from llm_lessons_starter.packed import folder_of
 from llm_lessons_starter.page_server import serve
+from llm_lessons_starter.quietly import quietly
 from llm_lessons_starter.trouble import Trouble
 
 NAME = "python3 start.py"
@@ -63,7 +65,7 @@ def open_lessons(arguments: List[str]) -> int:
     check_options(arguments, program(ENVIRONMENT, "python"), NAME)
     lay_aside(SHELF)
     settle_lab(LAB_SETTINGS)
-    return run_python([*lab_command(ROOT, f"notebooks/{FIRST}"), *arguments])
+    return run_python(quietly([*lab_command(ROOT, f"notebooks/{FIRST}"), *arguments]))
 
 
 def run_tests(arguments: List[str]) -> int:
@@ -106,13 +108,13 @@ def train(arguments: List[str]) -> int:
     make_environment([LOCK])
     # files are named from the folder where the command was typed
     command = ["-m", "llm_lessons.training", *arguments]
-    return run_python(command, cwd=None, settings=KEEP_MEMORY)
+    return run_python(quietly(command), cwd=None, settings=KEEP_MEMORY)
 
 
 def check(arguments: List[str]) -> int:
     """Measure the class model; the arguments go to llm_lessons.lessons."""
     make_environment([LOCK])
-    return run_python(["-m", "llm_lessons.lessons", *arguments], cwd=None)
+    return run_python(quietly(["-m", "llm_lessons.lessons", *arguments]), cwd=None)
 
 
 def control(arguments: List[str]) -> int:
@@ -120,13 +122,13 @@ def control(arguments: List[str]) -> int:
     make_environment([LOCK])
     module = "llm_lessons.lessons.per_token_compute.shallow_and_deep"
     command = ["-m", module, *arguments]
-    return run_python(command, cwd=None, settings=KEEP_MEMORY)
+    return run_python(quietly(command), cwd=None, settings=KEEP_MEMORY)
 
 
 def handouts(arguments: List[str]) -> int:
     """Make the pages and sheets to take home, in build/handouts."""
-    arguments = with_the_lessons(arguments)
-    return run_python(["-m", "llm_lessons.pages", *arguments])
+    arguments = with_the_lessons(from_here("--out", arguments))
+    return run_python(quietly(["-m", "llm_lessons.pages", *arguments]))
 
 
 def lessons_for_colab(arguments: List[str]) -> int:
@@ -138,7 +140,7 @@ def lessons_for_colab(arguments: List[str]) -> int:
     say("Building the wheel, which needs the internet ...")
     folder = ROOT / "build" / "colab"
     install([find_uv(), "build", "--wheel", "--out-dir", str(folder)])
-    return run_python(["-m", "llm_lessons.pages.colab"])
+    return run_python(quietly(["-m", "llm_lessons.pages.colab"]))
 
 
 def serve_handouts(arguments: List[str]) -> int:
@@ -164,11 +166,17 @@ def reset_lesson(arguments: List[str]) -> int:
 COMMANDS: Dict[str, Command] = {
     "test": Command("run every test (more words go to pytest)", run_tests),
     "train": Command("train the class model from random numbers", train),
-    "reset": Command("make a lesson fresh (reset 04); yours is kept", reset_lesson),
+    "reset": Command(
+        "make a lesson fresh (reset 04); yours is kept", reset_lesson, True
+    ),
     "handouts": Command("make pages and sheets to take home (--letter)", handouts),
-    "colab": Command("make a folder that works in Google Colab", lessons_for_colab),
+    "colab": Command(
+        "make a folder that works in Google Colab", lessons_for_colab, True
+    ),
     "serve": Command("show those pages here, or to the room (--room)", serve_handouts),
-    "pack": Command("fill a folder from which others install offline", pack_folder),
+    "pack": Command(
+        "fill a folder from which others install offline", pack_folder, True
+    ),
     "check": Command("measure every claim on the class model", check),
     "control": Command("train the control: marbles only, four depths", control),
 }

@@ -2,9 +2,11 @@
 
 import difflib
 import os
+import signal
 import sys
 from typing import Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
+from llm_lessons_starter.quietly import ready
 from llm_lessons_starter.trouble import AGAIN, Trouble, from_system
 
 
@@ -14,10 +16,17 @@ def say(text: str) -> None:
 
 
 class Command(NamedTuple):
-    """One word of the command line: what it does, and the function that does it."""
+    """One word of the command line.
+
+    Attributes:
+        summary: what it does.
+        run: does it with the words behind; returns the exit code.
+        helpless: whether it has no help of its own.
+    """
 
     summary: str
     run: Callable[[List[str]], int]
+    helpless: bool = False
 
 
 class CommandLine(NamedTuple):
@@ -61,7 +70,11 @@ class CommandLine(NamedTuple):
                 f"{perhaps(arguments[0], [*self.commands, 'help'], self.name + ' ')}"
                 f"`{self.name} --help` lists those there are."
             )
-        return self.commands[arguments[0]].run(arguments[1:])
+        command = self.commands[arguments[0]]
+        if command.helpless and {"-h", "--help"}.intersection(arguments[1:]):
+            say(self.help_text())
+            return 0
+        return command.run(arguments[1:])
 
 
 def perhaps(word: str, known: Sequence[str], before: str = "") -> str:
@@ -76,6 +89,7 @@ def carry_out(work: Callable[[], int]) -> int:
         # a folder's name may have letters that this terminal can't show
         getattr(stream, "reconfigure", dict)(errors="backslashreplace")
     try:
+        ready()
         return work()
     except Trouble as trouble:
         sentence = str(trouble)
@@ -84,11 +98,20 @@ def carry_out(work: Callable[[], int]) -> int:
         return 1
     except OSError as error:
         sentence = str(from_system(error))
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         say(f"\nStopped: {AGAIN} to go on from here.")
-        return 130
+        return 143 if stop.args == (signal.SIGTERM,) else 130
     print(sentence, file=sys.stderr, flush=True)
     return 1
+
+
+def heed_the_end() -> None:
+    """Let SIGTERM be what Ctrl-C is, but for the exit code."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt(signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, interrupt)
 
 
 def take_option(name: str, arguments: List[str]) -> Tuple[Optional[str], List[str]]:
@@ -114,3 +137,19 @@ def take_option(name: str, arguments: List[str]) -> Tuple[Optional[str], List[st
         )
         del left[place : place + taken]
     return value, left
+
+
+def from_here(name: str, arguments: List[str]) -> List[str]:
+    """The arguments, with the path behind an option named from the root.
+
+    A command that runs in another folder finds what was meant where it was typed.
+
+    Raises:
+        Trouble: nothing stands behind the option.
+    """
+    path, left = take_option(name, arguments)
+    if path is None:
+        return left
+    if not path or path.startswith("-"):
+        raise Trouble(f"`{name}` wants a folder: write `{name} FOLDER`.")
+    return [*left, f"{name}={os.path.abspath(os.path.expanduser(path))}"]

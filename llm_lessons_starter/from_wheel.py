@@ -18,6 +18,7 @@ from llm_lessons_starter.command_line import (
     Command,
     CommandLine,
     carry_out,
+    from_here,
     say,
     take_option,
 )
@@ -27,6 +28,7 @@ from llm_lessons_starter.lab_options import check_options
 from llm_lessons_starter.layout import HIDDEN, folder_for, lay_out
 from llm_lessons_starter.lessons import FIRST, Shelf, reset_all
 from llm_lessons_starter.page_server import serve
+from llm_lessons_starter.quietly import quietly
 from llm_lessons_starter.trouble import Trouble
 
 NAME = "llm-lessons"
@@ -68,7 +70,7 @@ def open_lessons(folder: Path, arguments: List[str]) -> int:
     others = os.environ.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep)
     places = os.pathsep.join([str(settings), *filter(None, others)])
     env = dict(os.environ, JUPYTER_CONFIG_PATH=places)
-    command = [sys.executable, *lab_command(folder, FIRST), *arguments]
+    command = [sys.executable, *quietly([*lab_command(folder, FIRST), *arguments])]
     return run(command, folder, env)
 
 
@@ -110,6 +112,7 @@ def reset_lesson(folder: Path, arguments: List[str]) -> int:
 
 def handouts(folder: Path, arguments: List[str]) -> int:
     """Make the pages and sheets to take home, in build/handouts of the folder."""
+    arguments = from_here("--out", arguments)
     need_jupyterlab()
     lay_out(lessons_as_they_come(), folder, NAME)
     return run_module("llm_lessons.pages", folder, arguments)
@@ -127,7 +130,7 @@ def check(folder: Path, arguments: List[str]) -> int:
 
 def run_module(name: str, cwd: Optional[Path], arguments: List[str]) -> int:
     """Run a module of the package in this environment."""
-    return run_here(["-m", name, *arguments], cwd)
+    return run_here(quietly(["-m", name, *arguments]), cwd)
 
 
 def run_here(command: List[str], cwd: Optional[Path] = None) -> int:
@@ -164,7 +167,9 @@ def command_line(folder: Path) -> CommandLine:
         "check": ("measure every claim on the class model", check),
     }
     bound = {
-        word: Command(summary, partial(function, folder))
+        word: Command(
+            summary, partial(function, folder), word in ("reset", "real-model")
+        )
         for word, (summary, function) in commands.items()
     }
     return CommandLine(NAME, partial(open_lessons, folder), bound, NOTES)

@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 TOOLS = ROOT / ".venv-tools"  # holds uv where the machine has none
 ONE_START = ROOT / ".venv.lock"  # whoever holds it may change what is installed
 UV = "uv==0.13.9"
+# With these, pip would install elsewhere; its index and proxy are the person's own.
+ASTRAY = {"PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_USER", "PIP_DRY_RUN"}
 SIGN_OF_LIFE = 15  # seconds of silence after which a line says that work goes on
 
 # The first words of the installer's lines that are worth a learner's while.
@@ -45,10 +47,11 @@ def ask(command: List[str]) -> Optional[str]:
 def install(command: List[str], cwd: Path = ROOT) -> None:
     """Run an installer, showing its progress; raise Trouble if it fails."""
     patience = os.environ.get("UV_HTTP_TIMEOUT", "120")  # seconds: classroom wifi
+    env = {name: text for name, text in os.environ.items() if name not in ASTRAY}
     with subprocess.Popen(
         command,
         cwd=str(cwd),
-        env=dict(os.environ, UV_HTTP_TIMEOUT=patience),
+        env=dict(env, UV_HTTP_TIMEOUT=patience),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -123,3 +126,8 @@ def make_tools(source: Sequence[str] = ()) -> None:
         install([sys.executable, "-m", "venv", str(new)])
         pip = [program(new, "python"), "-m", "pip", "--disable-pip-version-check"]
         install([*pip, "install", "--no-input", *source, UV])
+        if not os.path.exists(program(new, "uv")):
+            raise Trouble(
+                "pip has put uv elsewhere: remove `target`, `prefix` and `root` from "
+                f"pip's settings (`pip config list` shows them) and {AGAIN}."
+            )

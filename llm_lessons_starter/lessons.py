@@ -19,7 +19,7 @@ from llm_lessons_starter.command_line import say
 from llm_lessons_starter.successor import remove
 from llm_lessons_starter.trouble import Trouble
 
-LESSONS = "[0-9][0-9]_*.ipynb"
+LESSON = "[0-9]{2}_[a-z0-9_]+[.]ipynb"  # no learner's copy: those have more signs
 FIRST = "00_start_here.ipynb"
 RECORD = (
     "laid.json"  # beside the copies: the sha256 of each lesson as it was first seen
@@ -40,11 +40,15 @@ class Shelf(NamedTuple):
     in_git: bool
 
 
+def lessons_in(folder: Path) -> List[Path]:
+    """The lessons in a folder, in order; not the copies that learners make."""
+    return sorted(one for one in folder.glob("*") if re.fullmatch(LESSON, one.name))
+
+
 def lay_aside(shelf: Shelf) -> None:
     """Keep a copy of every lesson that was never seen before; mend a damaged one."""
     record = read_record(shelf)
-    lessons = sorted(shelf.notebooks.glob(LESSONS))
-    lessons = [one for one in lessons if " (mine" not in one.name]
+    lessons = lessons_in(shelf.notebooks)
     copies = {one.name: from_copy(one, shelf, record) for one in lessons}
     found = {
         one.name: first(one, shelf, record) for one in lessons if not copies[one.name]
@@ -72,7 +76,8 @@ def first(lesson: Path, shelf: Shelf, record: Dict[str, str]) -> Optional[bytes]
     seen = record.get(lesson.name)
     unseen = seen is None and not os.path.lexists(str(shelf.fresh / lesson.name))
     untouched = own is not None and (unseen or sha256(own) == seen)
-    return from_git(lesson, shelf) or (own if untouched else None)
+    came = from_git(lesson, shelf) or (own if untouched else None)
+    return came or from_head(lesson, shelf)
 
 
 def reset_all(numbers: List[str], shelf: Shelf, command: str) -> int:
@@ -94,6 +99,7 @@ def reset_all(numbers: List[str], shelf: Shelf, command: str) -> int:
 def reset(lesson: Path, shelf: Shelf) -> None:
     """Make a lesson fresh again, and keep the learner's own beside it."""
     fresh = from_git(lesson, shelf) or from_copy(lesson, shelf, read_record(shelf))
+    fresh = fresh or from_head(lesson, shelf)
     if fresh is None:
         raise Trouble(
             f"No fresh copy of {lesson.name} is left: download the lessons anew and "
@@ -125,8 +131,7 @@ def reset(lesson: Path, shelf: Shelf) -> None:
 def find(number: str, shelf: Shelf) -> Path:
     """The lesson whose file begins with this number."""
     folders = (shelf.notebooks, shelf.fresh)
-    names = {path.name for folder in folders for path in folder.glob(LESSONS)}
-    lessons = sorted(name for name in names if " (mine" not in name)
+    lessons = sorted({path.name for one in folders for path in lessons_in(one)})
     for name in lessons:
         # not `isdigit`, which takes a raised 2 for a digit
         if re.match("[0-9]{1,9}$", number) and int(name[:2]) == int(number):
@@ -141,17 +146,42 @@ def find(number: str, shelf: Shelf) -> Path:
 
 
 def from_git(lesson: Path, shelf: Shelf) -> Optional[bytes]:
-    """The lesson as git has it, where the folder came by git."""
+    """The newest version in git that others committed, where the folder came by git.
+
+    What the learner commits is their own work. What they pull is a newer lesson.
+    """
     if not shelf.in_git:
         return None
-    command = ["git", "show", "HEAD:./" + lesson.name]
+    mine = in_git(lesson, "var", "GIT_COMMITTER_IDENT") or b""
+    address = mine.partition(b"<")[2].partition(b">")[0]
+    # a merge may mix a newer lesson with the learner's work
+    asked = ("log", "--no-merges", "--format=%H %ce", "HEAD", "--", lesson.name)
+    for line in (in_git(lesson, *asked) or b"").splitlines():
+        commit, _, committer = line.partition(b" ")
+        if committer != address:
+            return from_commit(lesson, commit.decode())
+    return None
+
+
+def from_head(lesson: Path, shelf: Shelf) -> Optional[bytes]:
+    """The version of the newest commit, whoever made it."""
+    return from_commit(lesson, "HEAD") if shelf.in_git else None
+
+
+def from_commit(lesson: Path, commit: str) -> Optional[bytes]:
+    """The lesson as a commit has it."""
+    found = in_git(lesson, "show", f"{commit}:./{lesson.name}")
+    return found if found and is_lesson(found) else None
+
+
+def in_git(lesson: Path, *command: str) -> Optional[bytes]:
+    """What git prints in the lesson's folder, or None where it fails."""
     try:
-        found = subprocess.check_output(
-            command, cwd=str(lesson.parent), stderr=subprocess.DEVNULL
+        return subprocess.check_output(
+            ["git", *command], cwd=str(lesson.parent), stderr=subprocess.DEVNULL
         )
     except (OSError, subprocess.CalledProcessError):
         return None
-    return found if is_lesson(found) else None
 
 
 def from_copy(lesson: Path, shelf: Shelf, record: Dict[str, str]) -> Optional[bytes]:

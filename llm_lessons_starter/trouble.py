@@ -31,6 +31,12 @@ class Unreachable(Lacking):
 
 # What an installer prints before it gives up, and what to do; the first match counts.
 REMEDIES = (
+    (
+        ("parse environment variable",),
+        Trouble,
+        "An environment variable whose name begins with UV_ has a value that the "
+        f"installer can't read: unset it and {AGAIN}.",
+    ),
     (("No space left", "os error 28", "os error 112", "Errno 28"), Trouble, DISK),
     (
         ("initialize cache", "cache directory"),

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 import start
-from llm_lessons_starter import from_wheel, installer, lab_options, offline, packed
+from llm_lessons_starter import (
+    from_wheel,
+    installer,
+    lab_options,
+    offline,
+    packed,
+    trouble,
+)
 from llm_lessons_starter.lessons import Shelf
 from llm_lessons_starter.trouble import Lacking, NoPython, Trouble
 
@@ -59,6 +66,11 @@ def names(folder: Path) -> set[str]:
         (["\n"], r"There is no command '\n'"),
         (["\udcff"], r"There is no command '\udcff'"),
         (["colab", "x"], "takes no more words: leave 'x' out"),
+        (["handouts", "--out", ""], "`--out` wants a folder"),
+        (["handouts", "--out="], "`--out` wants a folder"),
+        (["handouts", "--out"], "`--out` wants a folder"),
+        (["handouts", "--out", "--letter"], "`--out` wants a folder"),
+        (["handouts", "--out=a", "--out=b"], "`--out` is there twice"),
         (["reset"], "Say which lesson"),
         (["reset", ""], f"{NO_LESSON} '': there are 04."),
         (["reset", "²"], f"{NO_LESSON} '²'"),
@@ -261,3 +273,34 @@ def test_what_a_packed_folder_lacks_is_told(
     assert "--without-real-model" not in told
     other = Trouble("The disk is full.")
     assert packed.explained(other, tmp_path, real=True) is other
+
+
+def test_a_folder_for_handouts_is_the_one_that_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    ran: list[str] = []
+    monkeypatch.setattr(start, "make_environment", lambda *_: None)
+    monkeypatch.setattr(start, "run_python", lambda command: ran.extend(command) or 0)
+    monkeypatch.chdir(tmp_path)
+    assert start.main(["handouts", "--out", "mine", "--letter"]) == 0
+    assert ran[-2:] == ["--letter", f"--out={Path.cwd() / 'mine'}"]
+
+
+@pytest.mark.parametrize("word", ["reset", "colab", "pack"])
+@pytest.mark.parametrize("asked", [["--help"], ["-h"], ["04", "--help"]], ids=str)
+def test_a_command_without_help_of_its_own_prints_all(
+    place: Path, capsys: pytest.CaptureFixture[str], word: str, asked: list[str]
+):
+    before = names(place)
+    assert start.main([word, *asked]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith("Usage: python3 start.py") and not printed.err
+    assert names(place) == before
+
+
+def test_an_installers_setting_that_it_cannot_read_is_to_be_unset():
+    said = (
+        "error: Failed to parse environment variable `UV_NO_CACHE` with invalid value"
+    )
+    told = str(trouble.from_installer(said + " `x`: permission denied"))
+    assert "UV_" in told and "unset it" in told

@@ -6,14 +6,17 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from llm_lessons_starter import installer
 from llm_lessons_starter.installer import find_uv, program
 from llm_lessons_starter.stamp import STAMP
+from llm_lessons_starter.trouble import Trouble
 from tests.starter_project import Project
 
 pytestmark = pytest.mark.slow
@@ -421,3 +424,20 @@ def test_a_packed_folder_that_lacks_something_is_told(offline: Offline):
         wheel.write_bytes(content[:100])
     wheel.write_bytes(content)
     assert offline.start("--from", str(offline.far))[0] == 0 and offline.has("two")
+
+
+def test_pip_puts_uv_where_it_belongs_or_a_sentence_says_that_it_did_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(installer, "TOOLS", tmp_path / "tools")
+    monkeypatch.setattr(installer, "install", lambda command: None)
+    with pytest.raises(Trouble, match="pip has put uv elsewhere"):
+        installer.make_tools()
+    assert not list(tmp_path.iterdir())
+    monkeypatch.undo()
+    for name in ("PIP_TARGET", "PIP_PREFIX", "PIP_INDEX_URL"):
+        monkeypatch.setenv(name, "x")
+    code = "import os; print([one for one in os.environ if one.startswith('PIP_')])"
+    with pytest.raises(Trouble, match="PIP_INDEX_URL") as told:
+        installer.install([sys.executable, "-c", code + "; raise SystemExit(1)"])
+    assert "PIP_TARGET" not in str(told.value) and "PIP_PREFIX" not in str(told.value)

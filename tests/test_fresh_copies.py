@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from llm_lessons.pages import execution
 from llm_lessons_starter import atomic
 from llm_lessons_starter.lessons import RECORD, Shelf, lay_aside, reset_all
 from llm_lessons_starter.trouble import Trouble
@@ -184,3 +185,82 @@ def test_no_lesson_is_made_fresh_where_another_is_unknown(shelf: Shelf):
     assert all_of(shelf) == [OWN]
     reset_all(["04", "4", "004"], shelf, COMMAND)
     assert sorted(all_of(shelf)) == sorted([FRESH, OWN])
+
+
+@pytest.mark.parametrize("layout", ["folder", "wheel"])
+@pytest.mark.parametrize("laid", [False, True])
+def test_a_copy_that_the_learner_makes_is_no_lesson(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, layout: str, laid: bool
+):
+    lay_aside(shelf)
+    if layout == "wheel":
+        shelf = Shelf(shelf.notebooks, shelf.fresh, in_git=False)
+    copies = ["04_temperature-Copy1.ipynb", "04_temperature (mine 1).ipynb"]
+    copies += ["04_temperature 2.ipynb", "04_.ipynb", "04_temperature.ipynb.ipynb"]
+    for name in copies:
+        (shelf.notebooks / name).write_bytes(OWN)
+        if laid:  # as an older version did
+            (shelf.fresh / name).write_bytes(OWN)
+    (shelf.notebooks / NAME).write_bytes(OWN[:-1] + b" }")
+    if layout == "folder":
+        lay_aside(shelf)
+    reset_all(["04"], shelf, COMMAND)
+    assert (shelf.notebooks / NAME).read_bytes() == FRESH
+    assert all((shelf.notebooks / name).read_bytes() == OWN for name in copies)
+    assert laid or sorted(os.listdir(shelf.fresh)) == [NAME, RECORD]
+    monkeypatch.setattr(execution, "NOTEBOOKS", shelf.notebooks)
+    assert execution.lessons() == [shelf.notebooks / NAME]
+
+
+def commit(shelf: Shelf, who: str, content: bytes) -> None:
+    """Let somebody change the lesson, in a repository that is made if need be."""
+    (shelf.notebooks / NAME).write_bytes(content)
+    address = {"GIT_AUTHOR_EMAIL": who, "GIT_COMMITTER_EMAIL": who}
+    names = {"GIT_AUTHOR_NAME": "a", "GIT_COMMITTER_NAME": "a"}
+    for command in (["init", "-q"], ["add", "notebooks"], ["commit", "-qm", "a"]):
+        folder = shelf.notebooks.parent
+        environment = {**os.environ, **names, **address}
+        subprocess.run(["git", *command], cwd=folder, env=environment, check=True)
+
+
+NEWER = json.dumps({"cells": [{"source": "newer, as it came"}]}).encode()
+OTHERS, LEARNER = "us@example.org", "learner@example.org"
+
+
+@pytest.mark.parametrize("copy", [True, False])
+@pytest.mark.parametrize(
+    ("commits", "fresh"),
+    [
+        ([(OTHERS, FRESH)], FRESH),
+        ([(OTHERS, FRESH), (LEARNER, OWN)], FRESH),
+        ([(OTHERS, FRESH), (OTHERS, NEWER)], NEWER),
+        ([(OTHERS, FRESH), (LEARNER, OWN), (OTHERS, NEWER)], NEWER),
+        ([(OTHERS, FRESH), (OTHERS, NEWER), (LEARNER, OWN)], NEWER),
+        ([(LEARNER, FRESH), (LEARNER, OWN)], FRESH),  # who unpacked an archive
+    ],
+)
+@pytest.mark.parametrize("edited", [True, False])
+def test_what_the_learner_commits_is_theirs_and_what_they_pull_is_fresh(
+    shelf: Shelf,
+    monkeypatch: pytest.MonkeyPatch,
+    commits: list[tuple[str, bytes]],
+    fresh: bytes,
+    copy: bool,
+    edited: bool,
+):
+    monkeypatch.setenv("GIT_COMMITTER_EMAIL", LEARNER)
+    monkeypatch.setenv("GIT_COMMITTER_NAME", "a")
+    for who, content in commits:
+        commit(shelf, who, content)
+        lay_aside(shelf)
+    if not copy:
+        (shelf.fresh / NAME).unlink()
+        if {who for who, _ in commits} == {LEARNER}:
+            fresh = OWN  # nothing else is left that is known
+    if edited:
+        (shelf.notebooks / NAME).write_bytes(OWN[:-1] + b" }")
+    reset_all(["04"], shelf, COMMAND)
+    assert (shelf.notebooks / NAME).read_bytes() == fresh
+    lay_aside(shelf)
+    reset_all(["04"], shelf, COMMAND)
+    assert (shelf.notebooks / NAME).read_bytes() == fresh

@@ -308,6 +308,10 @@ def test_uv_is_brought_in_with_pip_where_the_machine_has_none(
         commands.append(command)
         if "venv" in command:
             Path(command[-1]).mkdir()
+        else:
+            uv = Path(installer.program(tmp_path / "tools-new", "uv"))
+            uv.parent.mkdir()
+            uv.touch()
 
     monkeypatch.setattr(installer, "install", install)
     assert Path(installer.find_uv()).is_relative_to(tmp_path)

@@ -1,10 +1,10 @@
 """Make the pages and sheets to take home: the command `handouts`."""
 
-import argparse
 import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from tqdm import tqdm
@@ -15,13 +15,15 @@ from llm_lessons.pages.cards import cards
 from llm_lessons.pages.execution import executed, lessons
 from llm_lessons.pages.page import Lesson, lesson, page
 from llm_lessons.pages.printing import NoBrowser, find_browser, print_pdf
-from llm_lessons.paths import BUILD, COMMAND
+from llm_lessons.paths import BUILD
+from llm_lessons.training.options import Parser
 from llm_lessons_starter.atomic import write_text
+from llm_lessons_starter.command_line import carry_out, heed_the_end
 
 
 def main() -> int:
     """Execute, write the pages, print them; says what it does while it does it."""
-    parser = argparse.ArgumentParser(prog=f"{COMMAND} handouts", description=__doc__)
+    parser = Parser("handouts", __doc__)
     parser.add_argument("--letter", action="store_true", help="US paper, not A4")
     parser.add_argument("--out", type=Path, default=BUILD / "handouts")
     asked = parser.parse_args()
@@ -33,7 +35,7 @@ def main() -> int:
         browser = find_browser()
     except NoBrowser as missing:
         trouble = str(missing)
-    with ThreadPoolExecutor(1) as printer:  # while the next lesson runs
+    with at_work() as printer:  # while the next lesson runs
         sheets = [
             printer.submit(print_pdf, path, path.with_suffix(".pdf"), browser)
             for path in write_pages(asked.out, "letter" if asked.letter else "a4")
@@ -46,6 +48,17 @@ def main() -> int:
         return 1
     print(f"Done: open {asked.out / 'index.html'}.")
     return 0
+
+
+@contextmanager
+def at_work() -> Iterator[ThreadPoolExecutor]:
+    """A thread that works beside this one; if the block raises, it begins no more."""
+    with ThreadPoolExecutor(1) as thread:
+        try:
+            yield thread
+        except BaseException:
+            thread.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def can_be_written(folder: Path) -> bool:
@@ -74,7 +87,7 @@ def write_pages(out: Path, paper: str) -> Iterator[Path]:
         return written(one.name, page(one.title, [one], paper))
 
     waiting = None
-    with ThreadPoolExecutor(1) as writer:  # while the next lesson runs
+    with at_work() as writer:  # while the next lesson runs
         print("making the cards of the games ...")
         games = writer.submit(cards, load("fjord"), paper)
         for path in tqdm(lessons(), "running the lessons", file=sys.stdout):
@@ -101,4 +114,5 @@ def write_pages(out: Path, paper: str) -> Iterator[Path]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    heed_the_end()
+    sys.exit(carry_out(main))

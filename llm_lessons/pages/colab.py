@@ -15,6 +15,8 @@ from nbformat import NotebookNode
 
 from llm_lessons.pages.execution import lessons
 from llm_lessons.paths import BUILD, NOTEBOOKS
+from llm_lessons_starter.atomic import write_text
+from llm_lessons_starter.command_line import carry_out
 
 FOLDER = BUILD / "colab"
 _SEARCH = "https://drive.google.com/drive/search?q="
@@ -36,7 +38,7 @@ def main() -> int:
         return 1
     for path in lessons():
         notebook = for_colab(nbformat.read(path, as_version=4), wheels[-1].name)
-        nbformat.write(notebook, FOLDER / path.name)
+        write_text(FOLDER / path.name, nbformat.writes(notebook) + "\n")
     print(f"Done: upload the folder {FOLDER} to your Google Drive, and open a lesson.")
     return 0
 
@@ -95,4 +97,4 @@ def _explained(words: list[str] | None) -> list[NotebookNode]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(carry_out(main))

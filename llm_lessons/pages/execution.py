@@ -1,8 +1,11 @@
 """Run a notebook once, and keep the result as long as nothing changes."""
 
+import asyncio
+import atexit
 import contextlib
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import nbformat
@@ -10,6 +13,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from llm_lessons.paths import BUILD, DATA, NOTEBOOKS, PACKAGE
+from llm_lessons_starter.lessons import lessons_in
 
 KEPT = BUILD / "executed"
 PATIENCE = 300  # seconds for one cell, on a slow machine that compiles everything
@@ -32,8 +36,7 @@ _metadata.distribution = _distribution
 
 def lessons() -> list[Path]:
     """The notebooks of the series, in order; not the copies that learners keep."""
-    paths = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
-    return [path for path in paths if " " not in path.name]
+    return lessons_in(NOTEBOOKS)
 
 
 def executed(path: Path, kept: Path = KEPT, real_model: bool = True) -> NotebookNode:
@@ -99,7 +102,41 @@ def run(notebook: NotebookNode, folder: Path, real_model: bool = True) -> Notebo
         shutdown_kernel="immediate",  # nothing is left that it would have to save
         resources={"metadata": {"path": str(folder)}},
     )
-    return unframed(client.execute())
+    return unframed(_until_stopped(client))
+
+
+def _until_stopped(client: NotebookClient) -> NotebookNode:
+    """Execute a notebook; an exception in this thread, as by Ctrl-C, ends its kernel.
+
+    In a thread of its own, because elsewhere nbclient takes the signals over.
+    """
+    running: list[tuple[asyncio.AbstractEventLoop, asyncio.Task]] = []
+
+    async def work() -> NotebookNode:
+        if task := asyncio.current_task():
+            running.append((asyncio.get_running_loop(), task))
+        try:
+            return await client.async_execute()
+        finally:
+            atexit.unregister(client._cleanup_kernel)
+            if client.km is not None:  # it was stopped while the kernel started
+                await client._async_cleanup_kernel()
+
+    def run_work() -> NotebookNode:
+        # ZeroMQ, which talks to kernels, wants this kind of loop on Windows
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+            return runner.run(work())
+
+    with ThreadPoolExecutor(1) as thread:
+        result = thread.submit(run_work)
+        try:
+            while not result.done():  # Windows lets nothing interrupt a longer wait
+                wait([result], timeout=0.2)
+        except BaseException:
+            for loop, task in running:
+                loop.call_soon_threadsafe(task.cancel)
+            raise
+        return result.result()
 
 
 def _fingerprint(path: Path) -> str:

@@ -1,16 +1,26 @@
 """A notebook is run once, quietly, and a warning in it is an error."""
 
+import errno
+import os
+import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 from nbclient.exceptions import CellExecutionError
 
 from llm_lessons.packaged_files import VERSIONS
 from llm_lessons.pages import __main__ as handouts
-from llm_lessons.pages import execution
+from llm_lessons.pages import colab, execution
 from llm_lessons.pages.execution import executed, kept_at
+from llm_lessons.paths import ROOT
+from llm_lessons_starter import atomic
+from llm_lessons_starter.command_line import carry_out
+from llm_lessons_starter.trouble import DISK, Trouble
 
 pytestmark = pytest.mark.slow
 
@@ -85,3 +95,75 @@ def test_handouts_for_a_closed_folder_are_one_sentence(tmp_path, monkeypatch, ca
     assert handouts.main() == 1
     said = capsys.readouterr().out
     assert said == f"Nothing can be written into {out}: name a folder with --out.\n"
+
+
+def test_words_that_handouts_does_not_know_are_one_sentence(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["handouts", "--uot", "mine"])
+    with pytest.raises(Trouble) as told:
+        handouts.main()
+    assert "--uot mine: `python3 start.py handouts --help` lists" in str(told.value)
+
+
+STOPPABLE = """
+import sys
+from pathlib import Path
+from llm_lessons.pages import colab, execution
+from llm_lessons_starter.command_line import carry_out, heed_the_end
+heed_the_end()
+def work():
+    execution.executed(Path(sys.argv[1]), Path(sys.argv[2]))
+    return 0
+print("ready", flush=True)
+sys.exit(carry_out(work))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signals")
+@pytest.mark.parametrize("moment", ["while its kernel starts", "while it runs"])
+@pytest.mark.parametrize(
+    ("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
+)
+def test_a_run_that_is_stopped_ends_its_kernel(tmp_path, moment, sent, code):
+    source = f"import pathlib, time; pathlib.Path({str(tmp_path / 'on')!r}).touch()\n"
+    path = notebook(tmp_path, source + "time.sleep(100)")
+    command = [sys.executable, "-c", STOPPABLE, str(path), str(tmp_path / "kept")]
+    environment = {**os.environ, "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime")}
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd=ROOT,
+    )
+    kernels: list[int] = []
+    while not kernels or (moment == "while it runs" and not (tmp_path / "on").exists()):
+        assert process.poll() is None
+        kernels = children(process.pid)
+        time.sleep(0.01)
+    process.send_signal(sent)
+    output, errors = process.communicate(timeout=30)
+    assert (process.returncode, errors) == (code, "")
+    assert output.splitlines()[-1].startswith("Stopped: run the same command again")
+    assert not any(map(psutil.pid_exists, kernels))
+
+
+def children(process: int) -> list[int]:
+    """The processes that it has started."""
+    return [one.pid for one in psutil.Process(process).children(recursive=True)]
+
+
+def test_a_full_disk_is_one_sentence(tmp_path, monkeypatch, capsys):
+    """For `colab`, which writes whole files or none, as `handouts` does."""
+
+    def full(path: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    (tmp_path / "a.whl").touch()
+    (tmp_path / "00_start_here.ipynb").write_text("before")
+    monkeypatch.setattr(colab, "FOLDER", tmp_path)
+    monkeypatch.setattr(atomic, "synced", full)
+    assert carry_out(colab.main) == 1
+    assert capsys.readouterr().err == DISK + "\n"
+    assert (tmp_path / "00_start_here.ipynb").read_text() == "before"
+    assert len(list(tmp_path.iterdir())) == 2
