@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, ClassVar
 
 import jinja2
 from jinja2 import nodes
@@ -172,7 +172,7 @@ class _Generation(Extension):
     (As in Hugging Face's transformers.)
     """
 
-    tags = frozenset(["generation"])
+    tags: ClassVar[set[str]] = {"generation"}
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
         """What stands up to `{% endgeneration %}`."""
