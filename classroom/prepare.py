@@ -45,6 +45,7 @@ from llm_lessons_starter.environment import (
 from llm_lessons_starter.from_wheel import LAB_SETTINGS
 from llm_lessons_starter.installer import ONE_START
 from llm_lessons_starter.lab import settle_lab
+from llm_lessons_starter.lessons import lessons_in
 from llm_lessons_starter.stamp import STAMP, python_of, version_line
 from llm_lessons_starter.successor import one_at_a_time, put_back, successor
 from llm_lessons_starter.trouble import AGAIN, Trouble
@@ -59,7 +60,7 @@ def main(arguments: List[str]) -> int:
         return 0
     os.umask(0o022)  # others have to read what is made here
     left = [one for one in arguments if one not in (LEAN, SERVER)]
-    known = [path.name[:2] for path in (ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb")]
+    known = [path.name[:2] for path in lessons_in(ROOT / "notebooks")]
     if left and (left[0] != LESSONS or not left[1:] or set(left[1:]) - set(known)):
         raise Trouble(
             f"`{' '.join(left)}` says nothing here: there are {LEAN}, {SERVER}, and "

@@ -2,9 +2,9 @@
 
 Both share `command_line`, `trouble` (whatever goes wrong, in one sentence with its
 remedy), `atomic` (files that are there whole or not at all), `lab`, `lab_options`,
-`lessons` and `page_server`. To `start.py`, which makes an environment, belong
-`environment`, its `stamp`, the `successor` that takes its place, and `offline` with
-`packed`; `from_wheel` and `layout` belong to the wheel, which is in one. `installer`
-runs uv for both.
+`lessons`, `page_server`, `quietly` (Ctrl-C while modules load) and `saving`. To
+`start.py`, which makes an environment, belong `environment`, its `stamp`, the
+`successor` that takes its place, and `offline` with `packed`; `from_wheel` and `layout`
+belong to the wheel, which is in one. `installer` runs uv for both.
 Plain Python that reads on Python 3.6 already, with the standard library only.
 """

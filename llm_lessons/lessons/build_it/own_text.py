@@ -14,6 +14,7 @@ from pathlib import Path
 from llm_lessons.checks import one_of
 from llm_lessons.paths import NOTEBOOKS
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
+from llm_lessons_starter.lessons import lessons_in
 
 FEWEST = 5_000  # letters; of less, a model learns single words
 MOST = 2_000_000  # letters; a minute's training reads no more
@@ -106,7 +107,7 @@ def _read(path: Path) -> str:
 def _lessons() -> str:
     """The sentences of all lessons, without headings, code and tables."""
     parts = []
-    for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")):
+    for path in lessons_in(NOTEBOOKS):  # a learner's copy of one would count twice
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] == "markdown":
                 parts.append("".join(cell["source"]))
