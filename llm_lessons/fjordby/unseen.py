@@ -8,13 +8,13 @@ from functools import cache
 from itertools import islice
 
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import chat, fruit, marbles, notes, stories
+from llm_lessons.fjordby import chat, fruit, marbles, note_pages, stories
 from llm_lessons.fjordby.corpus import build
 from llm_lessons.fjordby.dice import Dice
 
 # People, places and repeated documents state facts that belong to their seed, and a
 # till's numbers are beyond all predicting.
-_SECTIONS = (stories.texts, fruit.texts, marbles.texts, notes.texts, chat.texts)
+_SECTIONS = (stories.texts, fruit.texts, marbles.texts, note_pages.texts, chat.texts)
 
 
 MOST = 4096  # documents that are kept of each seed
