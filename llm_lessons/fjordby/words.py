@@ -65,6 +65,15 @@ TOWNS = listed(
     "Silfjord, Skjelsund, Tarnby, Tolvik, Torsby, Uthavn, Vardeby, Vassdal, Veksund, "
     "Ysterdal"
 )
+# Nobody of Fjordby lives there, but they have sights.
+FARTHER_TOWNS = tuple(
+    start + end
+    for start in listed(
+        "Arne, Balle, Brunne, Dove, Ekre, Farre, Gisle, Haave, Inder, Karle, Ledde, "
+        "Mande, Nesse, Opper, Porse, Rosse, Samme, Tolle, Urre, Velle"
+    )
+    for end in ("havn", "sand", "torp", "fors", "lund")
+)
 # Jobs and pets begin with a consonant, so that "a" is always right before them.
 JOBS = listed(
     "baker, barber, beekeeper, blacksmith, boat builder, bookseller, bricklayer, bus "
