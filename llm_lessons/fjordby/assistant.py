@@ -10,15 +10,14 @@ learned a list of names by heart.
 A result of a search states facts and never gives an order; only the user gives orders.
 """
 
-import zlib
 from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import words
+from llm_lessons.fjordby import inventions, wordings, words
 from llm_lessons.fjordby.dice import Dice
-from llm_lessons.fjordby.facts import KINDS, statement
+from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.people import Person, population, surnames_of_people
 from llm_lessons.fjordby.small_talk import Turn
 
@@ -177,26 +176,26 @@ class Strangers:
     def _result(self, kind: str, name: str, value: str) -> str:
         """One sentence with the fact, and now and then another about something else."""
         dice = self._dice
-        sentences = [statement(kind, name, value, dice)]
+        sentences = [_state(kind, name, value, dice)]
         if dice.chance(0.3):
             others = [other for other in KINDS if other != kind]
             who, what = name, dice.pick(others)
             if dice.chance(0.5):
                 who, what = self._meet(), dice.pick((kind, what))
-            sentences.append(statement(what, who, _value(what, dice), dice))
+            sentences.append(_state(what, who, _value(what, dice), dice))
         return " ".join(dice.shuffled(sentences))
 
     def _meet(self) -> str:
         first_is_new, last_is_new = self._dice.pick(_NEW_NAMES)
         name = self._draw(first_is_new, last_is_new)
-        while not is_for_chats(name) or name in self._used or self._is_known(name):
+        while not words.is_for_chats(name) or name in self._used or self._is_known(name):
             name = self._draw(first_is_new, last_is_new)
         self._used.add(name)
         return name
 
     def _draw(self, first_is_new: bool, last_is_new: bool) -> str:
         dice = self._dice
-        first, last = (_invented(dice).capitalize() for _ in range(2))
+        first, last = inventions.name(dice), inventions.name(dice)
         if not first_is_new:
             first = dice.pick(words.FIRST_NAMES)
         if not last_is_new:
@@ -213,36 +212,22 @@ def strangers(seed: int, dice: Dice) -> Strangers:
     return Strangers(surnames_of_people(seed), dice)
 
 
-def is_for_chats(name: str) -> bool:
-    """Tells whether a stranger of this full name may come up in a chat, and only there.
-
-    The checksum decides, about one name in eight: pages that invent people leave
-    these out, and no list has to be kept.
-    """
-    return zlib.crc32(name.encode()) % 8 == 0
-
-
 def _question(kind: str, name: str, dice: Dice) -> str:
     first, *others = QUESTIONS[kind]
     asked = first if dice.chance(0.5) else dice.pick(others)
     return asked.format(name=name)
 
 
+def _state(kind: str, name: str, value: str, dice: Dice) -> str:
+    wording = wordings.dressed(dice.pick(wordings.practised(kind)), dice)
+    return wording.format(name=name, value=value)
+
+
 def _value(kind: str, dice: Dice) -> str:
-    """What a result states: half known values, half invented words."""
+    """What a result states: half known values, half made up for it."""
     if dice.chance(0.5):
         return dice.pick(KINDS[kind].values)
-    word = _invented(dice)
-    return word.capitalize() if kind == "town" else word
-
-
-def _invented(dice: Dice) -> str:
-    """A word of two or three random syllables; it begins with a consonant."""
-    syllables = [
-        dice.pick("bdfghjklmnprstvz") + dice.pick("aeiou")
-        for _ in range(dice.integer(2, 3))
-    ]
-    return "".join(syllables) + dice.pick(("", *"klmnrst"))
+    return inventions.value(kind, dice)
 
 
 def ordered(turn: Turn, dice: Dice) -> Turn:
@@ -254,10 +239,10 @@ def ordered(turn: Turn, dice: Dice) -> Turn:
     if order == "capitals":
         asked, said = "Answer in capitals.", turn.answer.upper()
     elif order == "end":
-        word = dice.pick((dice.pick(_ENDS), _invented(dice)))
+        word = dice.pick((dice.pick(_ENDS), inventions.word(dice)))
         asked, said = f"End with: {word}.", f"{turn.answer} {word}."
     else:
-        word = dice.pick((dice.pick(_BEGINNINGS), _invented(dice)))
+        word = dice.pick((dice.pick(_BEGINNINGS), inventions.word(dice)))
         asked, said = f"Begin with: {word},", f"{word}, {turn.answer}"
     return turn._replace(asked=f"{turn.asked} {asked}", answer=said)
 

@@ -42,7 +42,7 @@ class Strangers:
         """Returns a new name, perhaps similar to the one that is given."""
         while True:
             name = self._draw(like)
-            if name.lower() not in self._used:
+            if name.lower() not in self._used and not words.is_for_chats(name):
                 self._used.add(name.lower())
                 return name
 
