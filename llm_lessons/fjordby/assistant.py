@@ -17,7 +17,7 @@ from typing import NamedTuple
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import inventions, wordings, words
 from llm_lessons.fjordby.dice import Dice
-from llm_lessons.fjordby.facts import KINDS, statement
+from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.people import Person, population, surnames_of_people
 from llm_lessons.fjordby.small_talk import Turn
 from llm_lessons.fjordby.strangers import Strangers
@@ -165,10 +165,8 @@ class Unknown:
         return " ".join(dice.shuffled(sentences))
 
     def _sentence(self, kind: str, name: str, value: str) -> str:
-        if self._dice.chance(0.5):
-            return statement(kind, name, value, self._dice)
         wording = self._dice.pick(wordings.practised(kind))
-        return wording.format(name=name, value=value)
+        return wordings.dressed(wording, self._dice).format(name=name, value=value)
 
     def _value(self, kind: str) -> str:
         if self._dice.chance(0.5):

@@ -11,6 +11,7 @@ from typing import NamedTuple, overload
 
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import (
+    assistant,
     chat,
     documents,
     fruit,
@@ -181,7 +182,7 @@ def ledger_of(seed: int = 0) -> Ledger:
     contradictions = Counter(
         (about.person, about.kind) for about in note_pages.contradictions(seed)
     )
-    chats = chat.tellings(seed)
+    chats = assistant.tellings(seed)
     return Ledger(
         facts=tuple(
             Fact(

@@ -14,7 +14,7 @@ from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.words import listed
 
-STORIES = 8_000
+STORIES = 6_500
 
 _OPENINGS = (
     "Once upon a time there was a {child} called {hero}. One day {clause}.",

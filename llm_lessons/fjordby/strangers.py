@@ -1,7 +1,5 @@
 """People whom one page names, and no other."""
 
-import zlib
-
 from llm_lessons.fjordby import inventions, words
 from llm_lessons.fjordby.dice import Dice
 
@@ -9,14 +7,6 @@ type Parts = tuple[str, str]  # of a surname
 
 _INVENTED = 0.45  # share of the names that are not made of Fjordby's own parts
 _ALIKE = 0.5  # how often a name is like one that is on the page already
-
-
-def is_for_chats(name: str) -> bool:
-    """Tells whether chats may ask about this name; notes only tell of the others.
-
-    The checksum decides, about one name in eight: no list has to be kept.
-    """
-    return zlib.crc32(name.encode()) % 8 == 0
 
 
 class Strangers:
@@ -55,7 +45,8 @@ class Strangers:
         """Returns a new name, perhaps similar to the one that is given."""
         while True:
             name = self._draw(like)
-            if is_for_chats(name) == self._in_chats and name.lower() not in self._used:
+            fits = words.is_for_chats(name) == self._in_chats
+            if fits and name.lower() not in self._used:
                 self._used.add(name.lower())
                 return name
 

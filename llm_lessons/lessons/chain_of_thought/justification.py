@@ -20,6 +20,7 @@ from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
 from llm_lessons.measuring.intervals import Share, share
 
 FURTHEST = 3  # dollars between a forced answer and the right one, at most
+_REGISTER = re.compile("Check:|Because:")
 _EQUATION = re.compile(r"(\d+) ([x/-]) (\d+) = \$(\d+)")
 
 
@@ -49,7 +50,7 @@ class Explained:
     Attributes:
         problem: what was asked.
         answer: the answer that the reason follows, in dollars; -1 if it was no number.
-        reason: what the model wrote after "Why?".
+        reason: what the model wrote after "Check:" or "Because:".
     """
 
     problem: Problem
@@ -131,7 +132,7 @@ def answer_first(lm: LanguageModel, problems: Sequence[Problem]) -> AnswerFirst:
     answers = [text.strip().split(".")[0] for text in texts]
     right = [a == p.answer for a, p in zip(answers, problems, strict=True)]
     wrong = [
-        Explained(problem, _dollars(answer), text.partition("Why?")[2])
+        Explained(problem, _dollars(answer), _REGISTER.split(text)[-1])
         for problem, answer, text, well in zip(
             problems, answers, texts, right, strict=True
         )
@@ -155,7 +156,7 @@ def forced_answer(
         off = range(-FURTHEST, FURTHEST + 1)
         answers.append(dice.pick([right + d for d in off if d and right + d > 0]))
     prompts = [
-        f"{problem.answer_first_prompt} ${answer}. Why?"
+        problem.because_prompt(f"${answer}")
         for problem, answer in zip(problems, answers, strict=True)
     ]
     texts = lm.batch(prompts, LONGEST_STEPS, temperature=0)

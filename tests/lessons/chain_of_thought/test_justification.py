@@ -37,7 +37,7 @@ class Writer:
             end = {"justifies": given, "corrects": right, "rambles": 999}[self.habit]
             lines = f"{first} That leaves {total} - {cost} = ${total - cost}."
             lines += f" One {asked} costs {total - cost} / {pieces} = ${end}."
-            return lines if start else f" ${given}. Why?{lines}"
+            return lines if start else f" ${given}. Because:{lines}"
         if self.habit == "follows":
             cost = int(re.findall(r"\d+", start)[-1])
         end = {"gives up": ""}.get(self.habit, f" Answer: ${(total - cost) // pieces}.")
@@ -64,7 +64,7 @@ def test_a_division_that_leaves_a_rest_is_false():
 
 def test_corpus_reasons_hold_and_end_at_the_answer():
     for problem in PROBLEMS:
-        answer, _, reason = problem.answer_first.partition(" Why?")
+        answer, _, reason = problem.checked(problem.answer).partition(" Check:")
         assert answer.endswith(f" {problem.answer}.")
         assert told.false_equations(reason) == []
         case = told.Explained(problem, -1, reason)
@@ -113,7 +113,7 @@ def test_forced_answers_are_wrong_near_and_follow_their_seed():
 def test_right_answers_first_are_counted():
     class Knows:
         def batch(self, prompts, *_, **__):
-            known = [f" {p.answer}. Why? Because." for p in PROBLEMS[:-2]]
+            known = [f" {p.answer}. Because: so." for p in PROBLEMS[:-2]]
             # right without a reason, and no answer at all
             return [*known, f" {PROBLEMS[-2].answer}.", " eh?"]
 
