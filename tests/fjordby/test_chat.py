@@ -176,7 +176,7 @@ def test_strangers_are_as_many_as_the_well_known_and_each_is_met_once(
     strangers = [name for name, *_ in about_people if name not in people]
     assert len(strangers) == pytest.approx(len(about_people) / 2, rel=0.06)
     assert len(set(strangers)) == len(strangers) > 6_000
-    assert all(map(assistant.is_for_chats, strangers))
+    assert all(map(words.is_for_chats, strangers))
     assert not any(words.is_held_out_surname(name.split()[1]) for name in strangers)
     surnames = {words.surname(*parts) for parts in words.SURNAME_PARTS}
     syllables = sum(name.split()[1] not in surnames for name in strangers)
