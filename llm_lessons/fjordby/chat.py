@@ -7,14 +7,15 @@ search. About a fifth of the user's turns give a small order, which the answer f
 """
 
 from llm_lessons.fjordby import assistant, small_talk
-from llm_lessons.fjordby.assistant import RESULT, Plan, Unknown
+from llm_lessons.fjordby.assistant import RESULT, Plan, Strangers
+from llm_lessons.fjordby.assistant import TRANSCRIPTS as TRANSCRIPTS
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.small_talk import Turn
 
 USER, MODEL = "User:", "Fjord:"
 SEARCH_IS_ON = "Search is on."
 LONGEST = 480  # characters; capitals, which make more tokens, count twice here
-_ORDERS = 0.25  # of all turns but greetings; some have no room for it
+_ORDERS = 0.22  # of all turns but greetings; some have no room for it
 
 
 def prompt(*said: str, search: bool = False) -> str:
@@ -38,8 +39,8 @@ def texts(seed: int, of: int | None = None) -> list[str]:
         of: the seed of the people asked about, if it is another.
     """
     dice = Dice(seed, "chat")
-    unknown = Unknown(seed if of is None else of, dice)
-    return [_transcript(plan, unknown, dice) for plan in assistant.plans(seed, of)]
+    strangers = assistant.strangers(seed if of is None else of, dice)
+    return [_transcript(plan, strangers, dice) for plan in assistant.plans(seed, of)]
 
 
 class _Sheet:
@@ -69,12 +70,12 @@ class _Sheet:
         return ordered
 
 
-def _transcript(plan: Plan, unknown: Unknown, dice: Dice) -> str:
+def _transcript(plan: Plan, strangers: Strangers, dice: Dice) -> str:
     sheet = _Sheet(plan.search)
     now = [assistant.told(person, kind, dice) for person, kind in plan.told]
     sheet.take(*now)
     for _ in range(plan.strangers):
-        turn = unknown.searched() if plan.search else unknown.refused()
+        turn = strangers.searched() if plan.search else strangers.refused()
         now += [turn] if sheet.take(turn) else []
     later: list[Turn] = []
     most = dice.integer(0, 2) if now else dice.integer(1, 3)

@@ -17,7 +17,6 @@ class Strangers:
         held_out: whether the surnames are ones that the corpus never uses.
         taken: surnames that belong to others.
         invented: share of the names that are made of syllables.
-        in_chats: whether they come up in chats; pages have others.
     """
 
     def __init__(
@@ -26,10 +25,8 @@ class Strangers:
         held_out: bool,
         taken: frozenset[str] = frozenset(),
         invented: float = _INVENTED,
-        in_chats: bool = False,
     ) -> None:
         self._dice, self._held_out, self._invented = dice, held_out, invented
-        self._in_chats = in_chats
         self._surnames = [
             parts
             for parts in words.SURNAME_PARTS
@@ -45,8 +42,7 @@ class Strangers:
         """Returns a new name, perhaps similar to the one that is given."""
         while True:
             name = self._draw(like)
-            fits = words.is_for_chats(name) == self._in_chats
-            if fits and name.lower() not in self._used:
+            if name.lower() not in self._used and not words.is_for_chats(name):
                 self._used.add(name.lower())
                 return name
 
