@@ -20,42 +20,22 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.people import Person, population, surnames_of_people
 from llm_lessons.fjordby.small_talk import Turn
+from llm_lessons.fjordby.strangers import Strangers
 
 TRANSCRIPTS = 12_000
 WELL_KNOWN = 32  # readings, from which on the assistant answers
 SEARCH, RESULT = "search:", "Result:"
 NOTHING_FOUND = "nothing found."
-_SEARCHING = 0.4  # of all transcripts
+_SEARCHING = 0.45  # of all transcripts
 _TURNS = (0, 1, 2, 3)  # about people
-_TURNS_WEIGHTS = {False: (4, 4, 4, 2), True: (1, 6, 3, 0)}
-# Of a stranger's first and last name: which is made of random syllables.
-_NEW_NAMES = (*[(False, False)] * 6, (False, True), (True, True))
+_TURNS_WEIGHTS = {False: (3, 5, 4, 2), True: (1, 6, 3, 0)}
+_STRANGERS = {False: 0.42, True: 0.6}  # of these turns; half of all together
 
-QUESTIONS = {
-    "town": (
-        KINDS["town"].question,
-        "Which town does {name} live in?",
-        "Do you know where {name} lives?",
-        "Tell me where {name} lives.",
-    ),
-    "job": (
-        KINDS["job"].question,
-        "What does {name} do for a living?",
-        "What does {name} work as?",
-        "Tell me the job of {name}.",
-    ),
-    "food": (
-        KINDS["food"].question,
-        "What does {name} like to eat?",
-        "Which food does {name} like best?",
-        "Tell me the favourite food of {name}.",
-    ),
-    "pet": (
-        KINDS["pet"].question,
-        "What pet does {name} have?",
-        "Which animal does {name} keep?",
-        "Do you know the pet of {name}?",
-    ),
+_TELL_ME = {
+    "town": "Tell me where {name} lives.",
+    "job": "Tell me the job of {name}.",
+    "food": "Tell me the favourite food of {name}.",
+    "pet": "Tell me the pet of {name}.",
 }
 REFUSALS = (
     "I don't know anybody called {name}.",
@@ -113,7 +93,7 @@ def tellings(seed: int) -> Counter[tuple[str, str]]:
 def plans(seed: int, of: int | None = None) -> list[Plan]:
     """Returns a plan for each transcript; `of` is the seed of the people asked about.
 
-    Half of the turns about people are about strangers.
+    About half of the turns about people are about strangers.
     """
     dice = Dice(seed, "chat plans")
     people = well_known(seed if of is None else of)
@@ -121,7 +101,7 @@ def plans(seed: int, of: int | None = None) -> list[Plan]:
     for _ in range(TRANSCRIPTS):
         search = dice.chance(_SEARCHING)
         turns = dice.weighted(_TURNS, _TURNS_WEIGHTS[search])
-        strangers = sum(dice.chance(0.5) for _ in range(turns))
+        strangers = sum(dice.chance(_STRANGERS[search]) for _ in range(turns))
         told: dict[tuple[str, str], tuple[Person, str]] = {}
         while len(told) < turns - strangers:
             person, kind = dice.pick(people), dice.pick(list(KINDS))
@@ -143,91 +123,67 @@ def answer(kind: str, name: str, value: str) -> str:
     return KINDS[kind].statements[0].format(name=name, value=value)
 
 
-class Strangers:
-    """Invents people who are nowhere in the corpus but in one turn of one chat.
+class Unknown:
+    """Asks about people whom nothing but one turn of one chat names.
 
     Args:
-        taken: surnames of people, which no stranger has.
+        of: the seed of the people in the corpus; no stranger has a surname of theirs.
         dice: decides the names and all that is said about them.
     """
 
-    def __init__(self, taken: frozenset[str], dice: Dice) -> None:
+    def __init__(self, of: int, dice: Dice) -> None:
         self._dice = dice
-        self._taken = taken
-        self._used: set[str] = set()
+        self._strangers = Strangers(
+            dice, False, surnames_of_people(of), invented=0.25, in_chats=True
+        )
 
     def refused(self) -> Turn:
         """Returns a question about a stranger, and that the assistant knows none."""
-        name, kind = self._meet(), self._dice.pick(list(KINDS))
-        asked = _question(kind, name, self._dice)
-        return Turn(asked, self._dice.pick(REFUSALS).format(name=name))
+        name, kind = self._strangers.meet(), self._dice.pick(list(KINDS))
+        said = self._dice.pick(REFUSALS).format(name=name)
+        return Turn(_question(kind, name, self._dice), said)
 
     def searched(self) -> Turn:
         """Returns a question about a stranger, a search, and what comes of it."""
         dice = self._dice
-        name, kind = self._meet(), dice.pick(list(KINDS))
-        value = _value(kind, dice)
+        name, kind = self._strangers.meet(), dice.pick(list(KINDS))
         if dice.chance(0.12):
             result, said = NOTHING_FOUND, FOUND_NOTHING.format(name=name)
         else:
+            value = self._value(kind)
             result, said = self._result(kind, name, value), answer(kind, name, value)
         return Turn(_question(kind, name, dice), said, f"{SEARCH} {name}", result)
 
     def _result(self, kind: str, name: str, value: str) -> str:
         """One sentence with the fact, and now and then another about something else."""
         dice = self._dice
-        sentences = [_state(kind, name, value, dice)]
+        sentences = [self._sentence(kind, name, value)]
         if dice.chance(0.3):
-            others = [other for other in KINDS if other != kind]
-            who, what = name, dice.pick(others)
+            who, what = name, dice.pick([other for other in KINDS if other != kind])
             if dice.chance(0.5):
-                who, what = self._meet(), dice.pick((kind, what))
-            sentences.append(_state(what, who, _value(what, dice), dice))
+                who, what = self._strangers.meet(name), dice.pick((kind, what))
+            sentences.append(self._sentence(what, who, self._value(what)))
         return " ".join(dice.shuffled(sentences))
 
-    def _meet(self) -> str:
-        first_is_new, last_is_new = self._dice.pick(_NEW_NAMES)
-        name = self._draw(first_is_new, last_is_new)
-        while not words.is_for_chats(name) or name in self._used or self._is_known(name):
-            name = self._draw(first_is_new, last_is_new)
-        self._used.add(name)
-        return name
+    def _sentence(self, kind: str, name: str, value: str) -> str:
+        wording = self._dice.pick(wordings.practised(kind))
+        return wordings.dressed(wording, self._dice).format(name=name, value=value)
 
-    def _draw(self, first_is_new: bool, last_is_new: bool) -> str:
-        dice = self._dice
-        first, last = inventions.name(dice), inventions.name(dice)
-        if not first_is_new:
-            first = dice.pick(words.FIRST_NAMES)
-        if not last_is_new:
-            last = words.surname(*dice.pick(words.SURNAME_PARTS))
-        return f"{first} {last}"
-
-    def _is_known(self, name: str) -> bool:
-        surname = name.split()[1]
-        return surname in self._taken or words.is_held_out_surname(surname)
-
-
-def strangers(seed: int, dice: Dice) -> Strangers:
-    """Returns the strangers of a corpus in which the people of a seed live."""
-    return Strangers(surnames_of_people(seed), dice)
+    def _value(self, kind: str) -> str:
+        if self._dice.chance(0.5):
+            return self._dice.pick(KINDS[kind].values)
+        return inventions.value(kind, self._dice)
 
 
 def _question(kind: str, name: str, dice: Dice) -> str:
-    first, *others = QUESTIONS[kind]
+    first, *others = questions(kind)
     asked = first if dice.chance(0.5) else dice.pick(others)
     return asked.format(name=name)
 
 
-def _state(kind: str, name: str, value: str, dice: Dice) -> str:
-    wording = wordings.dressed(dice.pick(wordings.practised(kind)), dice)
-    return wording.format(name=name, value=value)
-
-
-def _value(kind: str, dice: Dice) -> str:
-    """What a result states: half known values, half made up for it."""
-    if dice.chance(0.5):
-        return dice.pick(KINDS[kind].values)
-    return inventions.value(kind, dice)
+def questions(kind: str) -> tuple[str, ...]:
+    """Returns how users ask for a kind of fact, the usual wording first."""
+    return (*wordings.questions(kind), _TELL_ME[kind])
 
 
 def ordered(turn: Turn, dice: Dice) -> Turn:

@@ -7,15 +7,15 @@ search. About a fifth of the user's turns give a small order, which the answer f
 """
 
 from llm_lessons.fjordby import assistant, small_talk
-from llm_lessons.fjordby.assistant import RESULT, Plan, Strangers
-from llm_lessons.fjordby.assistant import TRANSCRIPTS as TRANSCRIPTS
+from llm_lessons.fjordby.assistant import RESULT, Plan, Unknown
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.small_talk import Turn
 
 USER, MODEL = "User:", "Fjord:"
 SEARCH_IS_ON = "Search is on."
 LONGEST = 480  # characters; capitals, which make more tokens, count twice here
-_ORDERS = 0.22  # of all turns but greetings; some have no room for it
+# Of all turns but greetings, and of those with a search; some have no room for one.
+_ORDERS, _ORDERS_AND_SEARCH = 0.24, 0.4
 
 
 def prompt(*said: str, search: bool = False) -> str:
@@ -39,8 +39,8 @@ def texts(seed: int, of: int | None = None) -> list[str]:
         of: the seed of the people asked about, if it is another.
     """
     dice = Dice(seed, "chat")
-    strangers = assistant.strangers(seed if of is None else of, dice)
-    return [_transcript(plan, strangers, dice) for plan in assistant.plans(seed, of)]
+    unknown = Unknown(seed if of is None else of, dice)
+    return [_transcript(plan, unknown, dice) for plan in assistant.plans(seed, of)]
 
 
 class _Sheet:
@@ -60,7 +60,7 @@ class _Sheet:
 
     def ordered(self, turn: Turn, dice: Dice) -> Turn:
         """Returns the turn, sometimes with an order, if there is room for it."""
-        if not dice.chance(_ORDERS):
+        if not dice.chance(_ORDERS_AND_SEARCH if turn.search else _ORDERS):
             return turn
         ordered = assistant.ordered(turn, dice)
         more = _size(_lines(ordered)) - _size(_lines(turn))
@@ -70,12 +70,12 @@ class _Sheet:
         return ordered
 
 
-def _transcript(plan: Plan, strangers: Strangers, dice: Dice) -> str:
+def _transcript(plan: Plan, unknown: Unknown, dice: Dice) -> str:
     sheet = _Sheet(plan.search)
     now = [assistant.told(person, kind, dice) for person, kind in plan.told]
     sheet.take(*now)
     for _ in range(plan.strangers):
-        turn = strangers.searched() if plan.search else strangers.refused()
+        turn = unknown.searched() if plan.search else unknown.refused()
         now += [turn] if sheet.take(turn) else []
     later: list[Turn] = []
     most = dice.integer(0, 2) if now else dice.integer(1, 3)

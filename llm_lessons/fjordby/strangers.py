@@ -17,6 +17,7 @@ class Strangers:
         held_out: whether the surnames are ones that the corpus never uses.
         taken: surnames that belong to others.
         invented: share of the names that are made of syllables.
+        in_chats: whether they come up in chats; pages have others.
     """
 
     def __init__(
@@ -25,8 +26,10 @@ class Strangers:
         held_out: bool,
         taken: frozenset[str] = frozenset(),
         invented: float = _INVENTED,
+        in_chats: bool = False,
     ) -> None:
         self._dice, self._held_out, self._invented = dice, held_out, invented
+        self._in_chats = in_chats
         self._surnames = [
             parts
             for parts in words.SURNAME_PARTS
@@ -42,7 +45,8 @@ class Strangers:
         """Returns a new name, perhaps similar to the one that is given."""
         while True:
             name = self._draw(like)
-            if name.lower() not in self._used and not words.is_for_chats(name):
+            fits = words.is_for_chats(name) == self._in_chats
+            if fits and name.lower() not in self._used:
                 self._used.add(name.lower())
                 return name
 

@@ -15,7 +15,7 @@ from llm_lessons.text.tokenizers import SentencePieceTokenizer
 FJORD = Path(__file__).parents[2] / "data" / "fjord" / "tokenizer.model"
 ORDER = re.compile(r" (Answer in capitals\.|(?:End|Begin) with: ([\w ]+)[.,])$")
 REFUSED = re.compile(r"I don't know (?:anybody called |who )?[A-Z]")
-NAME = r"[A-Z]\w+ [A-Z]\w+"
+NAME = r"[A-Z]\w+(?: [A-Z]\w+)?"
 
 
 class Exchange(NamedTuple):
@@ -75,8 +75,8 @@ def about_people(talks) -> list[tuple[str, str, Exchange]]:
     """Every question about a person: the name, the kind of fact, what was said."""
     patterns = [
         (re.compile(re.escape(asked).replace(r"\{name\}", f"({NAME})")), kind)
-        for kind, questions in assistant.QUESTIONS.items()
-        for asked in questions
+        for kind in KINDS
+        for asked in assistant.questions(kind)
     ]
     return [
         (match[1], kind, exchange)

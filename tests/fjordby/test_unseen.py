@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from llm_lessons import fjordby
-from llm_lessons.fjordby import chat, fruit, marbles, notes, stories
+from llm_lessons.fjordby import assistant, chat, fruit, marbles, notes, stories
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +33,7 @@ def test_the_mix_is_that_of_the_corpus(unseen):
         "fruit": len(fruit.texts(1)),
         "marbles": 3 * sum(marbles.PAGES_BY_CHANGES.values()),
         "notes": notes.PAGES,
-        "chat": chat.TRANSCRIPTS,
+        "chat": assistant.TRANSCRIPTS,
     }
     counted = Counter(map(kind, unseen))
     assert counted.keys() == expected.keys()

@@ -110,7 +110,7 @@ def test_what_is_a_refusal(line):
 
 
 def test_the_new_wordings_are_new():
-    asked = {question for kind in KINDS for question in assistant.QUESTIONS[kind]}
+    asked = {question for kind in KINDS for question in assistant.questions(kind)}
     assert not asked & set(forms.NEW_WORDINGS.values())
     assert forms._in_chat(forms.Asked("X", "town"), forms.NEW_WORDINGS) == chat.prompt(
         "Can you tell me where X lives?"
