@@ -29,6 +29,8 @@ CONTRADICTED = (64, 128, 256, 512)  # a quarter of the people with so many readi
 LONGEST = 244  # tokens of a page, about
 _SENTENCES = (1, 2, 3, 4)
 _SENTENCES_WEIGHTS = (4, 3, 3, 2)
+_FAVOURITE = 0.5  # how often a sentence states the same kind of fact as the first
+_STATEMENTS = 0.3  # how often it is worded as in biographies
 _LABELS = ("News:", "Diary:", "From a letter:", "Heard today:", "Radio:", "Postcard:")
 _NOTHING = (
     "It rained all day.",
@@ -89,9 +91,12 @@ class _Page:
         self._denied: list[Told] = []
         self._sentences: list[str] = []
         self._favourite = given[1] if given else self._kind()
+        self._given = given[0] if given else None  # of whom nothing else is told
         if given:
             self._tell(*given)
-        for _ in range(dice.weighted(_SENTENCES, _SENTENCES_WEIGHTS) - len(self._facts)):
+        for _ in range(
+            dice.weighted(_SENTENCES, _SENTENCES_WEIGHTS) - len(self._facts)
+        ):
             self._add()
         dice.shuffle(self._sentences)
 
@@ -121,10 +126,12 @@ class _Page:
         """One sentence more, about somebody new or somebody who is there already."""
         dice = self._dice
         names = [name for name, _, _ in self._facts]
-        kind = self._favourite if dice.chance(0.5) else self._kind()
-        if names and dice.chance(0.2):
-            name = dice.pick(names)
-            if any(name == other and kind == told for other, told, _ in self._facts):
+        again = [name for name in names if name != self._given]
+        kind = self._favourite if dice.chance(_FAVOURITE) else self._kind()
+        if again and dice.chance(0.2):
+            name = dice.pick(again)
+            said = (*self._facts, *self._denied)
+            if any(name == other and kind == told for other, told, _ in said):
                 return
         else:
             name = self._strangers.meet(dice.pick(names) if names else None)
@@ -141,7 +148,7 @@ class _Page:
     def _tell(self, name: str, kind: str, value: str) -> None:
         dice = self._dice
         self._facts.append((name, kind, value))
-        if kind in KINDS and dice.chance(0.3):
+        if kind in KINDS and dice.chance(_STATEMENTS):
             self._sentences.append(statement(kind, name, value, dice))
             return
         wording = wordings.dressed(dice.pick(wordings.practised(kind)), dice)
