@@ -18,8 +18,8 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.words import listed
 
-AT_ONCE = 16_000
-STEP_BY_STEP = 16_000
+AT_ONCE = 15_000
+STEP_BY_STEP = 15_000
 CHECK = 4_000
 BECAUSE = 4_000
 SAID_RIGHT = 0.5  # of the answers that are checked or defended

@@ -21,7 +21,7 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.words import listed
 
-PAGES_BY_CHANGES = {1: 10_000, 2: 4_200, 3: 4_200, 4: 4_200, 5: 4_200, 6: 4_200}
+PAGES_BY_CHANGES = {1: 8_500, 2: 3_700, 3: 3_700, 4: 3_700, 5: 3_700, 6: 3_700}
 """For each number of changes, how many documents there are of each of the forms."""
 
 _NAMES = listed(

@@ -9,7 +9,7 @@ from llm_lessons.fjordby import sums
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.words import listed
 
-PAGES = 6_000
+PAGES = 5_000
 SUMS = 10  # on a page
 _DOLLARS = (4, 144)  # what a thing costs, and what is given back: as a kind of fruit
 _DAYS = listed("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday")
