@@ -8,7 +8,6 @@ After Pfau and others, 2024 (arXiv 2404.15758), who taught models to use such do
 problems of another kind and with much more practice.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matplotlib import pyplot as plt
@@ -17,23 +16,17 @@ from matplotlib.figure import Figure
 from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import marbles
-from llm_lessons.fjordby.problems import Problem
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
-    right_after_dots,
-    right_at_once,
-    right_stepwise,
-)
+from llm_lessons.lessons.per_token_compute.changes import PRACTISED, BothWays
+from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_after_dots
 from llm_lessons.measuring.intervals import Share, share
 
-CHANGES = tuple(marbles.PAGES_BY_CHANGES)
-QUESTIONS = 60  # for every number of changes
-# Their names, how each is measured, colours, signs, and where in the figure a name
-# stands: at which number of changes, and how far above its line.
-WAYS: tuple[tuple[str, Callable, str, str, int, float], ...] = (
-    ("at once", right_at_once, figures.VERMILION, "s", 3, -0.08),
-    ("after dots", right_after_dots, figures.GREEN, "^", 5, 0.08),
-    ("step by step", right_stepwise, figures.BLUE, "o", 4, -0.08),
+# For each way its name, colour and sign, and where in the figure the name stands: at
+# which number of changes, and how far from the line's interval.
+WAYS = (
+    ("at once", figures.VERMILION, "s", 3, -0.08),
+    ("after dots", figures.GREEN, "^", 5, 0.08),
+    ("step by step", figures.BLUE, "o", 4, -0.08),
 )
 
 
@@ -103,7 +96,7 @@ class Dots:
         """A curve for each way, named in place."""
         with figures.style():
             fig, ax = plt.subplots()
-            for name, _, color, marker, place, above in WAYS:
+            for name, color, marker, place, above in WAYS:
                 shares = self.right[name]
                 figures.draw_shares(ax, self.changes, shares, color, marker)
                 one = shares[self.changes.index(place)]
@@ -121,21 +114,29 @@ class Dots:
         return fig
 
 
-@checked(questions=1)
-def measure(lm: LanguageModel, questions: int = QUESTIONS) -> Dots:
-    """Ask held-out questions in all three ways; takes seconds."""
-    asked = [marbles.held_out(questions, k) for k in CHANGES]
-    right = {
-        name: tuple(right_of(lm, problems) for problems in asked)
-        for name, right_of, *_ in WAYS
-    }
-    return Dots(CHANGES, right, _mean_dots(asked[-1]))
+@checked()
+def measure(lm: LanguageModel, measured: BothWays) -> Dots:
+    """Ask the questions that were answered in two ways once more; takes seconds.
+
+    Args:
+        measured: what `changes.both_ways` has found.
+    """
+    at_once, steps = (
+        {point.changes: point.right for point in points}
+        for points in (measured.at_once, measured.stepwise)
+    )
+    asked = [marbles.held_out(at_once[k].n, k) for k in PRACTISED]
+    shares = (
+        [at_once[k] for k in PRACTISED],
+        [right_after_dots(lm, problems) for problems in asked],
+        [steps[k] for k in PRACTISED],
+    )
+    right = {name: tuple(some) for (name, *_), some in zip(WAYS, shares, strict=True)}
+    counts = [problem.dots.count(".") for problem in asked[-1]]
+    return Dots(PRACTISED, right, sum(counts) / len(counts))
 
 
 def _outcomes(one: Share) -> list[bool]:
+    """As many hits and misses as a share was made of."""
     hits = round(one.share * one.n)
     return [i < hits for i in range(one.n)]
-
-
-def _mean_dots(problems: Sequence[Problem]) -> float:
-    return sum(problem.dots.count(".") for problem in problems) / len(problems)

@@ -3,7 +3,7 @@
 import pytest
 
 from llm_lessons.fjordby import fruit, marbles
-from llm_lessons.lessons.per_token_compute import operations
+from llm_lessons.lessons.per_token_compute import bag_and_shop
 from llm_lessons.loading import load
 from tests.known import Known
 
@@ -27,7 +27,7 @@ def test_what_is_known_decides_the_conclusion(knows, words):
         if known
     }
     lm = Known(lambda prompt: f" {RIGHT[prompt] if prompt in known else 'eh'}.")
-    found = operations.compare(lm, 40)
+    found = bag_and_shop.compare(lm, 40)
     kinds = found.fruit, found.two, found.three
     assert [kind.right.share for kind in kinds] == [*map(float, knows)]
     assert [kind.operations for kind in kinds] == [3, 2, 3]
@@ -45,6 +45,6 @@ def test_what_is_known_decides_the_conclusion(knows, words):
 
 @pytest.mark.slow
 def test_fjord_gets_more_of_the_fruit_right_than_of_two_changes():
-    found = operations.compare(load("fjord"), 100)
+    found = bag_and_shop.compare(load("fjord"), 100)
     assert found.fruit.right.low > found.two.right.high
     assert found.fruit.right.low > found.fruit.commonest.high
