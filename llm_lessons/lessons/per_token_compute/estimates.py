@@ -135,21 +135,22 @@ class Estimates:
                 x, y, (below, above), color=figures.VERMILION, marker="s", capsize=3
             )
             ax.plot(x, swapped, color=figures.BLUE, marker="o", linestyle="--")
-            for name, height, color in (
-                ("from the right answer", y[-1], figures.VERMILION),
-                ("from those of other questions", swapped[-1], figures.BLUE),
+            highs = [one.high for one in medians]
+            for name, heights, color in (
+                ("from the right answer", highs, figures.VERMILION),
+                ("from those of other questions", swapped, figures.BLUE),
             ):
                 ax.annotate(
                     name,
-                    (x[-1], height),
-                    (0, 9),
+                    (x[-1], max(heights[-3:])),
+                    (0, 6),
                     textcoords="offset points",
                     ha="right",
                     color=color,
                     weight="bold",
                 )
             ax.set(xlabel="number of changes", ylabel="marbles off (median)", xticks=x)
-            ax.set(ylim=(-0.5, 1.2 * max(*swapped, *(one.high for one in medians))))
+            ax.set(ylim=(-0.5, 1.2 * max(*swapped, *highs)))
         return fig
 
 
