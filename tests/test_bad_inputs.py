@@ -25,10 +25,15 @@ from llm_lessons.checks import shown
 from llm_lessons.fjordby import fruit, marbles, notes, places
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import own_text, paper
-from llm_lessons.lessons.chain_of_thought import votes
+from llm_lessons.lessons.chain_of_thought import justification, votes
 from llm_lessons.lessons.forward_pass import heads, influence, knobs, lens, sizes, tail
 from llm_lessons.lessons.forward_pass.knobs import Weight
-from llm_lessons.lessons.per_token_compute import budget, changes
+from llm_lessons.lessons.per_token_compute import (
+    bag_and_shop,
+    budget,
+    changes,
+    estimates,
+)
 from llm_lessons.lessons.sampling import coin, commitment, divergence, runs
 from llm_lessons.lessons.temperature import trade_off
 from llm_lessons.measuring import intervals, replies, surprise
@@ -112,6 +117,7 @@ TEXTS: dict[str, Call] = {
     "coin.flips prompt": lambda x: coin.flips(lm(), x, 2),
     "runs prompt": lambda x: runs.runs(lm(), x, 1, 1),
     "per_token easy": lambda x: budget.per_token(lm(), x, TEXT),
+    "forced_answer word": lambda x: justification.forced_answer(lm(), problems(), x),
     "show alt": lambda x: ll.show(plt.figure(), alt=x),
     "Weight matrix": lambda x: knobs.with_weight(lm(), Weight(x, 0, 0), 1.0),
 }
@@ -156,6 +162,12 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
         lambda x: budget.operations_by_shape(tiny.CONFIG, context=x),
     ),
     "both_ways questions": (1, lambda x: changes.both_ways(lm(), questions=x)),
+    "estimates questions": (2, lambda x: estimates.measure(lm(), questions=x)),
+    "bag_and_shop questions": (1, lambda x: bag_and_shop.compare(lm(), questions=x)),
+    "forced_answer seed": (
+        None,
+        lambda x: justification.forced_answer(lm(), problems(), "Check:", x),
+    ),
     "train_sentencepiece vocab_size": (
         1,
         lambda x: train_sentencepiece(tiny.TEXTS, x),
