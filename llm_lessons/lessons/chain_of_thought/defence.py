@@ -2,11 +2,13 @@
 
 Claims C14 and C15, on a real model, which has read many people defend what they said.
 Twelve times a wrong capital is put into the text as the answer, and the model goes on
-behind "Because". Then the text asks for the capital once more.
+behind "Because". Then the text comes to the capital once more. What the reason adds to
+the bare answer is told by the same odds before there is any reason.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from matplotlib.figure import Figure
 
@@ -14,7 +16,6 @@ from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.capitals import COUNTRIES, Country
 from llm_lessons.measuring import tally
-from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.surprise import chances
 
 REASON = 30  # tokens
@@ -22,6 +23,13 @@ OUTCOMES = (
     tally.Outcome("the right capital", *tally.BLUE_DOT),
     tally.Outcome("the wrong one", *tally.RED_CROSS),
 )
+
+
+WHEN = {
+    "alone": "the question alone",
+    "answered": "a wrong answer first",
+    "after": "… and “Because …”",
+}
 
 
 @dataclass(frozen=True)
@@ -45,12 +53,14 @@ class Case:
         country: with its capital, and the town that was forced as the answer.
         reason: what the model wrote behind "Because".
         alone: the odds with nothing but the question before them.
+        answered: the odds behind the forced answer, before any reason.
         after: the odds behind the forced answer and its reason.
     """
 
     country: Country
     reason: str
     alone: Odds
+    answered: Odds
     after: Odds
 
     @property
@@ -65,15 +75,9 @@ class Defence:
 
     cases: tuple[Case, ...]
 
-    def favours_wrong(self, when: str) -> Share:
-        """How often the wrong town is the likelier one, "alone" or "after"."""
-        found = [getattr(case, when) for case in self.cases]
-        return share(odds.wrong > odds.right for odds in found)
-
     def mean(self, when: str, town: str) -> float:
-        """Mean probability of the "right" or the "wrong" town, "alone" or "after"."""
-        odds = [getattr(getattr(case, when), town) for case in self.cases]
-        return sum(odds) / len(odds)
+        """Mean chance of the "right" or the "wrong" town, at one of `WHEN`."""
+        return fmean(getattr(getattr(case, when), town) for case in self.cases)
 
     @property
     def objections(self) -> int:
@@ -81,37 +85,37 @@ class Defence:
         return sum(case.country.capital in case.reason for case in self.cases)
 
     @property
-    def _rows(self) -> dict[str, list[int]]:
-        names = {"alone": "the question alone", "after": "after “Because …”"}
+    def rows(self) -> dict[str, list[int]]:
+        """At each of `WHEN`, which town is the likelier one: places in `OUTCOMES`."""
         return {
             name: [
                 int(odds.wrong > odds.right)
                 for odds in (getattr(case, when) for case in self.cases)
             ]
-            for when, name in names.items()
+            for when, name in WHEN.items()
         }
 
     def sentence(self) -> str:
-        """Both sides of the reason, in numbers."""
-        alone, after = map(list, self._rows.values())
+        """All three, in numbers."""
+        alone, answered, after = (
+            f"{tally.counted(cases, 1)} (mean chance {self.mean(when, 'wrong'):.2f}, "
+            f"the capital {self.mean(when, 'right'):.2f})"
+            for when, cases in zip(WHEN, self.rows.values(), strict=True)
+        )
         return (
-            f"With the question alone, the wrong town is the likelier one for "
-            f"{tally.counted(alone, 1)} countries (mean chance "
-            f"{self.mean('alone', 'wrong'):.2f}, of the capital "
-            f"{self.mean('alone', 'right'):.2f}). Once it stands there as the answer, "
-            f"with a reason, it is the likelier one for {tally.counted(after, 1)} "
-            f"({self.mean('after', 'wrong'):.2f} against "
-            f"{self.mean('after', 'right'):.2f}). Reasons that name the capital: "
+            f"With the question alone, the wrong town is the likelier one in {alone}. "
+            f"Once it stands there as the answer, in {answered}. And once the model "
+            f"has given a reason for it, in {after}. Reasons that name the capital: "
             f"{self.objections}."
         )
 
     def alt(self) -> str:
         """The figure in words."""
-        return tally.alt(self._rows, OUTCOMES)
+        return tally.alt(self.rows, OUTCOMES)
 
     def figure(self) -> Figure:
         """Which town is the likelier one, a mark a country."""
-        return tally.figure(self._rows, OUTCOMES)
+        return tally.figure(self.rows, OUTCOMES)
 
 
 @checked()
@@ -122,11 +126,13 @@ def measure(lm: LanguageModel, countries: Sequence[Country] = COUNTRIES) -> Defe
     """
     drawn = lm.batch([_forced(one) for one in countries], REASON, temperature=0)
     reasons = [text.split("\n")[0] for text in drawn]
-    alone = _odds(lm, [_question(one) + "\n" for one in countries], countries)
+    alone = _odds(lm, [f"{_question(one)}\n" for one in countries], countries)
+    forced = [f"{_question(one)}\nAnswer: {one.other}. " for one in countries]
+    answered = _odds(lm, forced, countries)
     pairs = zip(countries, reasons, strict=True)
     given = [f"{_forced(country)}{reason} " for country, reason in pairs]
     after = _odds(lm, given, countries)
-    return Defence(tuple(map(Case, countries, reasons, alone, after)))
+    return Defence(tuple(map(Case, countries, reasons, alone, answered, after)))
 
 
 def _question(country: Country) -> str:

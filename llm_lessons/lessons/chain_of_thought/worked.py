@@ -74,7 +74,8 @@ class Worked:
     stepwise: tuple[str, ...]
 
     @property
-    def _rows(self) -> dict[str, list[int]]:
+    def rows(self) -> dict[str, list[int]]:
+        """For both ways, what the answers came to: places in `OUTCOMES`."""
         answers = {"at once": self.at_once, "step by step": self.stepwise}
         return {
             way: [
@@ -86,7 +87,7 @@ class Worked:
 
     def right(self, way: str) -> Share:
         """Share of right answers "at once" or "step by step"."""
-        return share(case == RIGHT for case in self._rows[way])
+        return share(case == RIGHT for case in self.rows[way])
 
     def sentence(self) -> str:
         """Both ways, in numbers."""
@@ -94,17 +95,17 @@ class Worked:
             f"{tally.counted(cases, RIGHT)} right {way} (95\u00a0% interval "
             f"{round(100 * self.right(way).low)} to "
             f"{round(100 * self.right(way).high)}\u00a0%)"
-            for way, cases in self._rows.items()
+            for way, cases in self.rows.items()
         )
         return f"With {EXAMPLES} worked examples in front of each problem, {parts}."
 
     def alt(self) -> str:
         """The figure in words."""
-        return tally.alt(self._rows, OUTCOMES)
+        return tally.alt(self.rows, OUTCOMES)
 
     def figure(self) -> Figure:
         """Right and wrong answers, a mark a problem."""
-        return tally.figure(self._rows, OUTCOMES)
+        return tally.figure(self.rows, OUTCOMES)
 
 
 def said(text: str) -> int | None:

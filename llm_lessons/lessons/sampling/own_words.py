@@ -56,7 +56,8 @@ class OwnWords:
     exchanges: tuple[Exchange, ...]
 
     @property
-    def _rows(self) -> dict[str, list[int]]:
+    def rows(self) -> dict[str, list[int]]:
+        """In each text, which name is the likelier one: places in `OUTCOMES`."""
         rows = {"as drawn": "before", "exchanged": "after"}
         odds = {
             row: [getattr(one, when) for one in self.exchanges]
@@ -69,7 +70,7 @@ class OwnWords:
 
     def sentence(self) -> str:
         """Both texts, in numbers."""
-        before, after = self._rows.values()
+        before, after = self.rows.values()
         own = fmean(one.before[DRAWN] for one in self.exchanges)
         put = fmean(one.after[OTHER] for one in self.exchanges)
         return (
@@ -81,11 +82,11 @@ class OwnWords:
 
     def alt(self) -> str:
         """The figure in words."""
-        return tally.alt(self._rows, OUTCOMES)
+        return tally.alt(self.rows, OUTCOMES)
 
     def figure(self) -> Figure:
         """Which of the two names is the likelier one, a mark a text."""
-        return tally.figure(self._rows, OUTCOMES)
+        return tally.figure(self.rows, OUTCOMES)
 
 
 @checked(count=2)

@@ -130,7 +130,8 @@ class News:
     after: tuple[Answer, ...]
 
     @property
-    def _rows(self) -> dict[str, list[int]]:
+    def rows(self) -> dict[str, list[int]]:
+        """For both times, what the answers came to: places in `OUTCOMES`."""
         rows = {"before it ended": self.before, f"{NEW}, after it": self.after}
         return {name: [one.outcome for one in found] for name, found in rows.items()}
 
@@ -146,7 +147,7 @@ class News:
 
     def sentence(self) -> str:
         """Both times, in numbers."""
-        before, after = self._rows.values()
+        before, after = self.rows.values()
         return (
             f"Of the years that it could have read of, it names "
             f"{tally.counted(before, RIGHT)} rightly; of {NEW}, "
@@ -159,11 +160,11 @@ class News:
 
     def alt(self) -> str:
         """The figure in words."""
-        return tally.alt(self._rows, OUTCOMES)
+        return tally.alt(self.rows, OUTCOMES)
 
     def figure(self) -> Figure:
         """Right and wrong names, a mark an event."""
-        return tally.figure(self._rows, OUTCOMES)
+        return tally.figure(self.rows, OUTCOMES)
 
 
 @checked()

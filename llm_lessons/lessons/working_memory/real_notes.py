@@ -48,7 +48,8 @@ class Believed:
     chat: dict[str, list[int]]
 
     @property
-    def _rows(self) -> dict[str, list[int]]:
+    def rows(self) -> dict[str, list[int]]:
+        """For each form, what the answers came to: places in `OUTCOMES`."""
         rows = {f"raw, {form}": cases for form, cases in self.raw.items()}
         return rows | {f"chat, {form}": cases for form, cases in self.chat.items()}
 
@@ -60,20 +61,20 @@ class Believed:
             others = " and ".join(
                 f"{tally.counted(found[form], NOTE)} after {form}" for form in WORDINGS
             )
-            return f"without a note it names the capital in {known}, and {others}"
+            return (
+                f"without a note it names the capital in {known}, and the note wins in "
+                f"{others}"
+            )
 
-        return (
-            f"As raw text, {told(self.raw).replace(', and ', '; the note wins in ')}. "
-            f"As a chat, {told(self.chat).replace(', and ', '; the note wins in ')}."
-        )
+        return f"As raw text, {told(self.raw)}. As a chat, {told(self.chat)}."
 
     def alt(self) -> str:
         """The figure in words."""
-        return tally.alt(self._rows, OUTCOMES)
+        return tally.alt(self.rows, OUTCOMES)
 
     def figure(self) -> Figure:
         """Which town the answer names, a mark a country."""
-        return tally.figure(self._rows, OUTCOMES)
+        return tally.figure(self.rows, OUTCOMES)
 
 
 @checked()
