@@ -24,7 +24,7 @@ for deed in (
     events.clear()
     deed()
     found = watched.counts(events)
-    print(*(kind for kind in ("files", "sockets", "programs") if found[kind]) or "-")
+    print(" ".join(kind for kind in watched.KINDS if found[kind]) or "-")
 """
 # The system counts every read and write of all threads, also of machine code.
 SYSTEM = """
