@@ -45,7 +45,7 @@ class Opened:
         """What was seen, and that something would have been."""
         seen = ", ".join(f"{n or 'no'} {name}" for name, n in self.answering.items())
         works = self.on_purpose["files"] and self.on_purpose["sockets"]
-        proof = "were seen" if works else "were not seen; so this proves nothing"
+        proof = "were seen" if works else "were not seen, so this proves nothing"
         return (
             f"Under watch, it then worked out these scores again and wrote "
             f"{self.tokens} tokens, and opened {seen}. (A file and a socket that we "

@@ -58,16 +58,18 @@ class Divergence:
         """Where the pairs part, in numbers."""
         by_ten = self.within(10)
         together = sum(at == math.inf for at in self.parted_at)
-        behind = (
-            f" Behind the first difference, {share(self.alike).percent} of the tokens "
-            "that stand at the same place are the same."
-        )
+        behind = ""
+        if self.alike:
+            behind = (
+                f" Behind the first difference, {share(self.alike).percent} of the "
+                "tokens that stand at the same place are the same."
+            )
         return (
             f"Of {by_ten.n} pairs of runs, half have parted by "
             f"{_token(self.median.median)}, and {by_ten.percent} within 10 tokens "
             f"(95\u00a0% interval {round(100 * by_ten.low)} to "
             f"{round(100 * by_ten.high)}\u00a0%); {together or 'none'} stayed together "
-            f"over all {LENGTH} tokens.{behind if self.alike else ''}"
+            f"over all {LENGTH} tokens.{behind}"
         )
 
     def alt(self) -> str:

@@ -150,7 +150,7 @@ class News:
         before, after = self.rows.values()
         return (
             f"Of the years that it could have read of, it names "
-            f"{tally.counted(before, RIGHT)} rightly; of {NEW}, "
+            f"{tally.counted(before, RIGHT)} rightly, and of {NEW} "
             f"{tally.counted(after, RIGHT)}. The right name costs it "
             f"{self.bits(self.before).median:.0f} bits before and "
             f"{self.bits(self.after).median:.0f} after (medians). In {self.same} of "

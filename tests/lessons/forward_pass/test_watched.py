@@ -71,7 +71,7 @@ def test_the_system_counts_no_read_either():
     ("purpose", "words"),
     [
         ({"files": 1, "sockets": 1}, "on purpose, were seen.)"),
-        ({"files": 0, "sockets": 1}, "were not seen; so this proves nothing.)"),
+        ({"files": 0, "sockets": 1}, "were not seen, so this proves nothing.)"),
     ],
 )
 def test_it_is_told_with_its_proof(purpose: dict[str, int], words: str):

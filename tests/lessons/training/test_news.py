@@ -34,8 +34,8 @@ def test_right_names_surprise_and_sameness_are_counted():
     assert found.same == 8
     assert found.bits(found.before).median == 3 and found.bits(found.after).median == 20
     assert found.sentence() == (
-        "Of the years that it could have read of, it names 8 of 8 rightly; of 2025, 0 "
-        "of 8. The right name costs it 3 bits before and 20 after (medians). In 8 of "
+        "Of the years that it could have read of, it names 8 of 8 rightly, and of 2025 "
+        "0 of 8. The right name costs it 3 bits before and 20 after (medians). In 8 of "
         "the 8, its answer for 2025 begins with the very words that it has for the "
         "other year."
     )
