@@ -120,8 +120,8 @@ COUNTED = (
     ("08_chain_of_thought", r"problem, (\d+) of 16 right at once", ((0, 8),)),
     (
         "08_chain_of_thought",
-        r"one in (\d+) of 12 .* reason for it, in (\d+) of 12",
-        ((0, 3), (8, 12)),
+        r"one in (\d+) of 12 .* as the answer, in (\d+) of 12 .* in (\d+) of 12 ",
+        ((0, 3), (9, 12), (8, 12)),
     ),
     (
         "09_working_memory",
