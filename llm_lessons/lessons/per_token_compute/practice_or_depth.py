@@ -23,10 +23,11 @@ from llm_lessons.lessons.per_token_compute.shallow_and_deep import (
     read_log,
 )
 
+DRAWN = (1, 2, 4, 6)  # changes
 STYLES: dict[str, tuple[str, ...]] = {
-    "color": (figures.PURPLE, figures.GREEN, figures.VERMILION, figures.BLUE),
-    "marker": ("v", "D", "s", "o"),
-    "linestyle": (":", "-.", "--", "-"),
+    "color": (figures.BLUE, figures.GREEN, figures.VERMILION, figures.PURPLE),
+    "marker": ("o", "D", "s", "v"),
+    "linestyle": ("-", "-.", "--", ":"),
 }
 
 
@@ -149,53 +150,50 @@ class Control:
             for n, looks in self.by_depth.items()
         )
         return (
-            "One panel for each number of changes, "
-            f"{self.changes[0]} to {self.changes[-1]}: right answers at once over the "
-            "texts read, a curve for each depth, with 95 % intervals. At the end, from "
-            f"few changes to many, {panels}."
+            "One panel for each depth: right answers at once over the texts read, with "
+            f"95 % intervals, a curve each for {_listed(self.drawn)}. At the end, for "
+            f"{_listed(self.changes)}, {panels}."
         )
 
+    @property
+    def drawn(self) -> list[int]:
+        """The numbers of changes that have a curve: all six would hide each other."""
+        return [changes for changes in self.changes if changes in DRAWN]
+
     def figure(self) -> Figure:
-        """One panel for each number of changes, one curve for each depth."""
+        """One panel for each depth, one curve for each number of changes."""
+        depths = self.practised
         with figures.style():
-            rows = -(-len(self.changes) // 3)
-            fig, grid = plt.subplots(
-                rows,
-                3,
-                sharex=True,
-                sharey=True,
-                squeeze=False,
-                figsize=(6.4, 2.3 * rows),
+            fig, (panels,) = plt.subplots(
+                1, len(depths), sharey=True, squeeze=False, figsize=(6.4, 2.9)
             )
-            panels = list(grid.flat)
-            for ax, changes in zip(panels, self.changes, strict=False):
-                self._draw(ax, changes)
-            for ax in panels[len(self.changes) :]:
-                ax.set_axis_off()
-            names = [_layers(n) for n in self.practised]
+            for ax, (layers, looks) in zip(panels, depths.items(), strict=True):
+                self._draw(ax, looks)
+                ax.set(title=_layers(layers), ylim=(-0.03, 1.03))
+            names = [_listed([changes]) for changes in self.drawn]
             curves = panels[0].containers
             fig.legend(curves, names, loc="outside upper center", ncols=len(names))
             fig.supxlabel("texts read, for every number of changes", size=11)
         return fig
 
-    def _draw(self, ax: Axes, changes: int) -> None:
-        for place, looks in enumerate(self.practised.values()):
+    def _draw(self, ax: Axes, looks: Sequence[Sequence[Look]]) -> None:
+        for place, changes in enumerate(self.drawn):
             own = [one for look in looks for one in look if one.changes == changes]
-            look = {name: those[place % 4] for name, those in STYLES.items()}
+            style = {name: those[place] for name, those in STYLES.items()}
             ax.errorbar(
                 [one.documents for one in own],
                 [one.right.share for one in own],
                 figures.whiskers([one.right for one in own]),
                 capsize=2,
                 markersize=4,
-                **look,
+                **style,
             )
         read = sorted({look.documents for look in self.looks})
         ax.set_xscale("log")
-        ax.set_xticks([read[0], read[-1]], [f"{one:,}" for one in (read[0], read[-1])])
+        ends = (read[0], read[-1])
+        ax.set_xticks(ends, [f"{end:,}" for end in ends], size=9)
         ax.minorticks_off()
         ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
-        ax.set(title=_listed([changes]), ylim=(-0.03, 1.03))
 
 
 def read(path: Path = LOG) -> Control:

@@ -32,13 +32,13 @@ def test_all_looks_are_drawn_and_the_last_ones_told(tmp_path):
     )
     assert alt.endswith("1 layer: 0 %, 0 %, 0 %; 8 layers: 100 %, 100 %, 100 %.")
     figure = found.figure()
-    titles = [ax.get_title("left") for ax in figure.axes]
-    assert titles == ["1 change", "2 changes", "6 changes"]
-    for ax in figure.axes:
+    assert [ax.get_title("left") for ax in figure.axes] == ["1 layer", "8 layers"]
+    for ax, end in zip(figure.axes, (0, 1), strict=True):
         drawn = [bars[0].get_xydata().tolist() for bars in ax.containers]
-        assert drawn == [[[100, 0], [9000, 0]], [[100, 0], [9000, 1]]]
+        assert drawn == [[[100, 0], [9000, end]]] * 3
     (legend,) = figure.legends
-    assert [text.get_text() for text in legend.get_texts()] == ["1 layer", "8 layers"]
+    names = [text.get_text() for text in legend.get_texts()]
+    assert names == ["1 change", "2 changes", "6 changes"]
     assert figures.to_svg(figure, alt=alt).startswith("<svg")
 
 
