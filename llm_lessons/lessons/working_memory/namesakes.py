@@ -133,7 +133,7 @@ class Namesakes:
 @checked(strangers=2)
 def measure(lm: LanguageModel, strangers: int = STRANGERS) -> Namesakes:
     """Ask about invented people with the book closed; greedy, takes seconds."""
-    asked = [page.asked for page in notes.held_out(strangers)]
+    asked = [page.asked for page in notes.held_out(strangers, 0)]
     prompts = [question(one.kind, one.name) for one in asked]
     texts = lm.batch(prompts, LONGEST_VALUE, temperature=0)
     answers = [

@@ -33,8 +33,8 @@ def test_each_story_counts_once_by_its_share_of_pieces():
     )
     assert found.own.n == 2
     assert found.own.share == pytest.approx((1 + 3 / 4) / 2)
-    # A page of notes is no story; and of the other one only the last piece is known.
-    assert found.fresh == share([0, 1 / 3])
+    # A page of notes is no story; and of the other one only the first piece is new.
+    assert found.fresh == share([0, 2 / 3])
 
 
 @pytest.mark.usefixtures("two_pages")

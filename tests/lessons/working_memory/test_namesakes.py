@@ -65,7 +65,7 @@ def test_a_model_that_goes_by_first_names_is_found_out():
 
     found = namesakes.measure(Known(write), 150)
     by_first, *others = found.rows
-    asked = namesakes.notes.held_out(150)
+    asked = namesakes.notes.held_out(150, 0)
     towns = [
         page.asked.name.split()[0] in town
         for page in asked
