@@ -63,7 +63,7 @@ class Namesakes:
         )
         start = (
             f"What Fjord says of {self.rows[0].taken.n} strangers is true of "
-            f"somebody well known who has … {told}."
+            f"somebody well known who has {told}."
         )
         clear = [row.way for row in self.rows if row.is_clear]
         if not clear:

@@ -6,6 +6,7 @@ import pytest
 from llm_lessons.fjordby import fruit, marbles
 from llm_lessons.lessons.per_token_compute import budget, written
 from llm_lessons.loading import load
+from llm_lessons.measuring.intervals import share
 from tests.known import Known
 
 PROBLEMS = [*marbles.held_out(2, 1), *marbles.held_out(2, 6), fruit.essay()]
@@ -60,3 +61,15 @@ def test_odds_are_those_of_the_answers_tokens_one_by_one():
             chance *= float(np.exp(scores[token] - np.logaddexp.reduce(scores)))
             so_far += lm.tokenizer.pieces[token]
         assert sure == pytest.approx(chance, rel=1e-3)
+
+
+@pytest.mark.slow
+def test_fjords_bars_are_honest_about_marbles():
+    """What lessons 7 and 9 say: as sure as right, for a kind of sum that it practised."""
+    lm = load("fjord")
+    for k in (1, 6):
+        texts = written.write(lm, marbles.held_out(100, k), stepwise=False)
+        right = share(text.right for text in texts)
+        assert (
+            right.low - 0.05 < np.mean(written.sureness(lm, texts)) < right.high + 0.05
+        )
