@@ -201,7 +201,7 @@ test("a clear rise on held-out text is learning by heart, and a wobble is not", 
 });
 
 test("of two curves, the upper one is named above and the lower one below", () => {
-  /** @type {[number, number][]} */
+  /** @type {[number, number][][]} */
   const [low, high] = [[[0, 9], [4, 1]], [[0, 9], [1, 7], [2, 5], [3, 6], [4, 8]]];
   assert.deepEqual(places("a", low, "b", high), [
     ["a", [4, 1], true],
