@@ -1,5 +1,6 @@
 """The control reads marbles alone, as often for every number of changes."""
 
+import csv
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -213,8 +214,9 @@ def test_a_stopped_run_goes_on_where_it_was(
     assert not log.exists() and told == [(1, 0), (2, 0)]
     assert control.main(arguments) == 0
     assert told[2:] == [(1, 2), (2, 1), (4, 0), (8, 0)]
-    rows = [(look.layers, look.documents) for look in control.read_log(log)]
-    assert rows == [(n, read) for n in (1, 2, 4, 8) for read in (10, 20)]
+    with log.open() as file:
+        rows = [(row["layers"], row["documents"]) for row in csv.DictReader(file)]
+    assert rows == [(n, read) for n in "1248" for read in ("10", "20")]
     # Other texts are another run, which has nothing behind it.
     other = TokenStream(np.ones((12, 97), np.uint16), 4)
     monkeypatch.setattr(control, "practice", lambda *_: other)
