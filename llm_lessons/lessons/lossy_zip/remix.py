@@ -118,11 +118,11 @@ class Remix:
                     [a - point.low for a, point in zip(x, points, strict=True)],
                     [point.high - a for a, point in zip(x, points, strict=True)],
                 ]
-                look = {"color": color, "marker": marker, "capsize": 3}
+                look: dict[str, Any] = {"color": color, "marker": marker, "capsize": 3}
                 ax.errorbar(x, y, xerr=error, linestyle="none", **look)
                 words: dict[str, Any] = {"color": color, "weight": "bold"}
-                place = {"textcoords": "offset points", "va": "center"}
-                ax.annotate(name, (points[0].high, y[0]), (8, 0), **place, **words)
+                words |= {"textcoords": "offset points", "va": "center"}
+                ax.annotate(name, (points[0].high, y[0]), (8, 0), **words)
             ax.set_yticks([-row for row in range(len(rows))])
             ax.set_yticklabels([name for name, _, _ in rows])
             ax.set(xlim=(-0.03, 1.03), ylim=(0.5 - len(rows), 0.5))

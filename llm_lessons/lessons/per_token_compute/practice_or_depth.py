@@ -8,6 +8,7 @@ trains them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
@@ -179,7 +180,7 @@ class Control:
     def _draw(self, ax: Axes, looks: Sequence[Sequence[Look]]) -> None:
         for place, changes in enumerate(self.drawn):
             own = [one for look in looks for one in look if one.changes == changes]
-            style = {name: those[place] for name, those in STYLES.items()}
+            style: dict[str, Any] = {n: those[place] for n, those in STYLES.items()}
             ax.errorbar(
                 [one.documents for one in own],
                 [one.right.share for one in own],

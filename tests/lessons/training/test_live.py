@@ -3,6 +3,7 @@
 import math
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -168,7 +169,7 @@ def test_text_that_is_held_out_is_told_at_every_sample(whole: live.Run):
     assert [p[:2] for p in whole.held_out] == [s[:2] for s in whole.samples]
     lm, rows = whole.model(), whole.material.held_out.astype(int)
     tokens, wanted = np.where(rows == PADDING, 0, rows), rows[:, 1:] != PADDING
-    scores = forward(lm.params, tokens[:, :-1], lm.config)
+    scores = forward(lm.params, jnp.asarray(tokens[:, :-1]), lm.config)
     logs = np.asarray(jax.nn.log_softmax(scores))
     said = np.take_along_axis(logs, tokens[:, 1:, None], -1)[..., 0]
     assert whole.held_out[-1].bits == pytest.approx(
