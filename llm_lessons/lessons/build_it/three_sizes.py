@@ -160,7 +160,11 @@ def train(
     with tqdm(
         total=trainer.steps, initial=trainer.step, desc=f"{knobs:,} knobs", unit="step"
     ) as bar:
-        trainer.run(lambda _: bar.update() and None, checkpoint)
+
+        def report(trainer: Trainer) -> None:
+            bar.update(trainer.step - bar.n)
+
+        trainer.run(report, checkpoint)
     params = jax.device_get(trainer.params)
     lm = LanguageModel("sized", config, params, tokenizer)
     ids = fit.beginnings(lm, texts, config.max_seq_len)

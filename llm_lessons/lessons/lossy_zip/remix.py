@@ -90,18 +90,18 @@ class Remix:
         """The figure in words."""
         rows = "; ".join(
             f"{name}: Fjord's stories {_percent(own)}, fresh stories {_percent(other)}"
-            for name, own, other in self._rows()
+            for name, (own, other) in self._rows()
         )
         return (
             "Points with 95 % intervals: how much of a story stands in Fjordby, for "
             f"stories by Fjord and for fresh ones by Fjordby's recipe. {rows}."
         )
 
-    def _rows(self) -> list[tuple[str, Share | Median, Share | Median]]:
+    def _rows(self) -> list[tuple[str, tuple[Share | Median, Share | Median]]]:
         assert self.pieces is not None, "recitals have no control"
         return [
-            ("longest piece,\nof the story", self.longest, self.by_chance),
-            ("pieces of\neight words", self.pieces.own, self.pieces.fresh),
+            ("longest piece,\nof the story", (self.longest, self.by_chance)),
+            ("pieces of\neight words", (self.pieces.own, self.pieces.fresh)),
         ]
 
     def figure(self) -> Figure:
@@ -111,7 +111,7 @@ class Remix:
         with figures.style():
             fig, ax = plt.subplots(figsize=(6.4, 1.9))
             for which, (name, color, marker) in enumerate(looks):
-                points = [row[1 + which] for row in rows]
+                points = [pair[which] for _, pair in rows]
                 y = [0.13 - 0.26 * which - row for row in range(len(rows))]
                 x = [point.value for point in points]
                 error = [
@@ -124,7 +124,7 @@ class Remix:
                 words |= {"textcoords": "offset points", "va": "center"}
                 ax.annotate(name, (points[0].high, y[0]), (8, 0), **words)
             ax.set_yticks([-row for row in range(len(rows))])
-            ax.set_yticklabels([name for name, _, _ in rows])
+            ax.set_yticklabels([name for name, _ in rows])
             ax.set(xlim=(-0.03, 1.03), ylim=(0.5 - len(rows), 0.5))
             ax.grid(axis="x")
             ax.grid(visible=False, axis="y")
