@@ -89,7 +89,8 @@ class Remix:
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(
-            f"{name}: Fjord's stories {_percent(own)}, fresh stories {_percent(other)}"
+            f"{' '.join(name.split())}: Fjord's stories {_percent(own)}, "
+            f"fresh stories {_percent(other)}"
             for name, (own, other) in self._rows()
         )
         return (
