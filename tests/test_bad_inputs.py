@@ -31,6 +31,7 @@ from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.lessons.per_token_compute import budget, changes
 from llm_lessons.lessons.sampling import coin, commitment, divergence, runs
 from llm_lessons.lessons.temperature import trade_off
+from llm_lessons.lessons.working_memory import namesakes
 from llm_lessons.measuring import intervals, replies, surprise
 from llm_lessons.text.templates import FJORD
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
@@ -156,6 +157,7 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
         lambda x: budget.operations_by_shape(tiny.CONFIG, context=x),
     ),
     "both_ways questions": (1, lambda x: changes.both_ways(lm(), questions=x)),
+    "namesakes strangers": (2, lambda x: namesakes.measure(lm(), x)),
     "train_sentencepiece vocab_size": (
         1,
         lambda x: train_sentencepiece(tiny.TEXTS, x),
@@ -203,6 +205,7 @@ MODELS: dict[str, Call] = {
     "knobs.silenced": lambda x: knobs.silenced(x, []),
     "majority_vote": lambda x: votes.majority_vote(x, problems()),
     "changes.at_once": lambda x: changes.at_once(x),
+    "namesakes.measure": lambda x: namesakes.measure(x),
 }
 LISTS: dict[str, Call] = {
     "batch prompts": lambda x: lm().batch(x, 2),
