@@ -86,7 +86,7 @@ def known_rivals(tokenizer: SentencePieceTokenizer, path: Path = STORED) -> Riva
 def measure(tokenizer: SentencePieceTokenizer, n: int = TEXTS) -> Rivals:
     """Let each of them read all of Fjordby, then n texts that it lacks.
 
-    Takes about two minutes and 1.5 GB of memory; shows its progress on the standard
+    Takes about two minutes and 3 GB of memory; shows its progress on the standard
     output.
     """
     corpus, texts = fjordby.build(), fjordby.unseen(n)
