@@ -45,7 +45,7 @@ from llm_lessons.lessons.sampling import (
 )
 from llm_lessons.lessons.temperature import real_heat, trade_off
 from llm_lessons.lessons.training import news
-from llm_lessons.lessons.working_memory import pasting, real_notes
+from llm_lessons.lessons.working_memory import namesakes, pasting, real_notes
 from llm_lessons.measuring import intervals, replies, surprise
 from llm_lessons.text.templates import FJORD
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
@@ -185,6 +185,7 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
         None,
         lambda x: justification.forced_answer(lm(), problems(), "Check:", x),
     ),
+    "namesakes strangers": (2, lambda x: namesakes.measure(lm(), x)),
     "train_sentencepiece vocab_size": (
         1,
         lambda x: train_sentencepiece(tiny.TEXTS, x),
@@ -241,6 +242,7 @@ MODELS: dict[str, Call] = {
     "knobs.silenced": lambda x: knobs.silenced(x, []),
     "majority_vote": lambda x: votes.majority_vote(x, problems()),
     "changes.at_once": lambda x: changes.at_once(x),
+    "namesakes.measure": lambda x: namesakes.measure(x),
 }
 LISTS: dict[str, Call] = {
     "batch prompts": lambda x: lm().batch(x, 2),

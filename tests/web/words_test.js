@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ticks } from "../../llm_lessons/web/lib/line_chart.js";
+import { places, ticks } from "../../llm_lessons/web/lib/line_chart.js";
 import {
   howRare,
   keyOf,
@@ -19,7 +19,10 @@ import {
   summary,
   verdict,
 } from "../../llm_lessons/web/widgets/race_words.js";
-import { statusText } from "../../llm_lessons/web/widgets/training_curve_words.js";
+import {
+  byHeart,
+  statusText,
+} from "../../llm_lessons/web/widgets/training_curve_words.js";
 import { lossOf, slopes, softmaxOf } from "../../llm_lessons/web/widgets/two_knobs.js";
 import { firstParting, oddsOfFlip } from "../../llm_lessons/web/widgets/two_runs.js";
 import { random } from "./stand_ins.js";
@@ -183,4 +186,30 @@ test("ticks are round, begin at 0 and stay within the picture", () => {
       assert.ok([1, 2, 2.5, 5].some((round) => Math.abs(step - round) < 1e-9));
     }
   }
+});
+
+test("a clear rise on held-out text is learning by heart, and a wobble is not", () => {
+  /** @type {[number, number, number][]} */
+  const held = [[0, 0, 9], [50, 250_000, 4.5], [100, 500_000, 4.54]];
+  assert.equal(byHeart([]), "");
+  assert.equal(byHeart(held), " On held-out text it is 4.54 bits a token.");
+  assert.equal(
+    byHeart([...held, [150, 750_000, 5.25]]),
+    " On held-out text it is 5.25 bits a token; it was lowest, 4.50 bits a token, " +
+      "after 0.25 million tokens. From there on it learns by heart.",
+  );
+});
+
+test("of two curves, the upper one is named above and the lower one below", () => {
+  /** @type {[number, number][][]} */
+  const [low, high] = [[[0, 9], [4, 1]], [[0, 9], [1, 7], [2, 5], [3, 6], [4, 8]]];
+  assert.deepEqual(places("a", low, "b", high), [
+    ["a", [4, 1], true],
+    ["b", [3, 6], false],
+  ]);
+  assert.deepEqual(places("a", high, "b", low), [
+    ["a", [4, 8], false],
+    ["b", [0, 9], true],
+  ]);
+  assert.deepEqual(places("a", [], "b", low), []);
 });
