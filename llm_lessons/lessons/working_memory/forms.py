@@ -8,7 +8,7 @@ A note about somebody else must not be taken, and a note that contradicts the we
 asked in each form, too: the form is part of the habit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -19,7 +19,7 @@ from llm_lessons.fjordby import notes
 from llm_lessons.fjordby.notes import OpenBook, Values
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.working_memory import open_book
-from llm_lessons.lessons.working_memory.forms_drawn import draw
+from llm_lessons.lessons.working_memory.forms_drawn import Marks, draw
 from llm_lessons.lessons.working_memory.open_book import Conflict
 from llm_lessons.lessons.working_memory.weights_or_context import WELL_KNOWN, facts_read
 from llm_lessons.measuring.intervals import Share
@@ -41,7 +41,13 @@ FORMS: dict[Form, str] = {
 "letter" is the note of "no label" in a letter, "among others" is "note" on a page with
 three other notes. On all other pages is one other note, in the same form.
 """
+GROUPS: dict[str, tuple[Form, ...]] = {
+    "in forms that were practised": ("note", "among others", "no label", "letter"),
+    "in words that were not": ("new wording", "value first", "new, no label"),
+    "in the form of a biography": ("biography",),
+}
 QUESTIONS = 100  # for each form and kind of values
+_VALUES: tuple[Values, ...] = get_args(Values)
 _OTHERS = 3
 
 
@@ -67,33 +73,27 @@ class Habit:
     conflicts: dict[Form, Conflict]
 
     def sentence(self) -> str:
-        """What it takes from notes, in numbers."""
+        """What it takes from notes about invented people, in numbers."""
         told = []
-        for values, name in (("known", "known values"), ("new", "values never read")):
-            found = {form: self.answered[form, values] for form in FORMS}
-            low = min(found, key=lambda form: found[form].share)
-            high = max(found.values())
-            least = f"{found[low].percent} ({FORMS[low]})"
-            told.append(f"with {name} {least} to {high.percent}")
+        for how, forms in GROUPS.items():
+            found = [self.answered[form, v] for form in forms for v in _VALUES]
+            told.append(f"{_range(found)} {how}")
         return (
-            f"{self.model} answers as the note says, {' and '.join(told)}, by the form "
-            f"of the note. Where the notes are about others, it says “{notes.SILENT}” "
-            f"in {self.silent.percent} of the cases, and where the note is there in "
+            f"{_capital(self.model)} answers from the note in {_listed(told)}. Where "
+            f"the notes are about others, it says “{notes.SILENT}” in "
+            f"{self.silent.percent}, and where the right note is there in "
             f"{self.too_silent.percent}."
         )
 
     def clash(self) -> str:
-        """Who wins, form by form, in numbers."""
-        won = ", ".join(
-            f"{found.note.percent} ({FORMS[form]})"
-            for form, found in self.conflicts.items()
-        )
-        low = min(self.conflicts, key=lambda form: self.conflicts[form].note.share)
-        return (
-            f"{self.model} says what the note says in {won}. What the training text "
-            f"says wins most where the note wins least ({FORMS[low]}): in "
-            f"{self.conflicts[low].weights.percent}."
-        )
+        """Who wins, in numbers."""
+        told = []
+        for how, forms in GROUPS.items():
+            found = [self.conflicts[form] for form in forms if form in self.conflicts]
+            weights = _range([conflict.weights for conflict in found])
+            note = _range([conflict.note for conflict in found])
+            told.append(f"{note} (and the weights in {weights}) {how}")
+        return f"{_capital(self.model)}: the note wins in {_listed(told)}."
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ class Forms:
         for form, name in FORMS.items():
             by_model = []
             for habit in self.habits:
-                known, new = (habit.answered[form, v] for v in get_args(Values))
+                known, new = (habit.answered[form, v] for v in _VALUES)
                 told = f"{habit.model} {known.percent} and {new.percent}"
                 if found := habit.conflicts.get(form):
                     told += f", the note wins in {found.note.percent}"
@@ -158,24 +158,22 @@ class Forms:
         )
 
     def figure(self) -> Figure:
-        """A row a form: known and new values left, who wins right; twins side by side."""
+        """A row a form: known and new values left, who wins right."""
         rows = [*FORMS.values(), f"about others: “{notes.SILENT}”"]
-        answered = [
-            {
-                values: [*(h.answered[form, values] for form in FORMS), extra]
-                for values, extra in (("known", h.silent), ("new", None))
-            }
-            for h in self.habits
-        ]
-        won = [
-            {
-                "note": [c.note if (c := h.conflicts.get(f)) else None for f in FORMS],
-                "weights": [
-                    c.weights if (c := h.conflicts.get(f)) else None for f in FORMS
-                ],
-            }
-            for h in self.habits
-        ]
+        answered: list[Marks] = []
+        won: list[Marks] = []
+        for habit in self.habits:
+            known, new = (
+                [habit.answered[form, values] for form in FORMS] for values in _VALUES
+            )
+            answered.append({"known": [*known, habit.silent], "new": new})
+            clashes = [habit.conflicts.get(form) for form in FORMS]
+            won.append(
+                {
+                    "note": [clash and clash.note for clash in clashes],
+                    "weights": [clash and clash.weights for clash in clashes],
+                }
+            )
         return draw(rows, answered, won)
 
 
@@ -194,7 +192,7 @@ def _habit(lm: LanguageModel, questions: int) -> Habit:
     answered = {
         (form, values): open_book.with_note(lm, pages(questions, form, values))
         for form in FORMS
-        for values in get_args(Values)
+        for values in _VALUES
     }
     facts = [fact for count in WELL_KNOWN for fact in facts_read(count)]
     return Habit(
@@ -208,7 +206,22 @@ def _habit(lm: LanguageModel, questions: int) -> Habit:
 
 def spoken(lm: LanguageModel) -> str:
     """A model's name in a sentence."""
-    return {"fjord": "Fjord", "fjord-twin": "Its twin"}.get(lm.name, lm.name)
+    return {"fjord": "Fjord", "fjord-twin": "its twin"}.get(lm.name, lm.name)
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _range(shares: Sequence[Share]) -> str:
+    """From the lowest share to the highest, in whole percent."""
+    low, high = min(shares).percent, max(shares).percent
+    return low if low == high else f"{low[:-2]} to {high}"
+
+
+def _listed(parts: Iterable[str]) -> str:
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 @checked(n=range(100_001))
