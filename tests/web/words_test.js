@@ -1,4 +1,4 @@
-// What the widgets conclude and say: races, trainings, notes, runs, forks, two knobs.
+// What the widgets conclude and say: races, trainings, runs, forks, two knobs.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,11 +9,6 @@ import {
   sureTokens,
 } from "../../llm_lessons/web/widgets/branch_tree_forks.js";
 import { turnsOf } from "../../llm_lessons/web/widgets/chat_box.js";
-import {
-  closedVerdict,
-  openVerdict,
-  says,
-} from "../../llm_lessons/web/widgets/open_book_verdicts.js";
 import {
   lastStep,
   summary,
@@ -110,40 +105,6 @@ test("a race tells who has come to an end, and what it cost", () => {
   assert.ok(summary(problem, 3).endsWith(whole));
   assert.equal(verdict(one, "$4"), "✗ $3 is wrong: it is $4.");
   assert.equal(verdict({ ...one, answer: null }, "$4"), "✗ No answer: it is $4.");
-});
-
-test("words stand in a sentence only as whole words, points apart", () => {
-  assert.ok(says("Ida lives in the red house.", "red house"));
-  assert.ok(says("It is Ålesund!", "Ålesund."));
-  assert.ok(!says("Ida lives in the redder house.", "red"));
-  assert.ok(!says("Anything.", ""));
-});
-
-test("verdicts tell memory, notes and inventions apart", () => {
-  const person = {
-    ...{ name: "Ida", group: "known", readings: 1, truth: "red", question: "?" },
-    ...{ notes: ["Ida's house is red."], asked: 0, contrary: null },
-  };
-  assert.deepEqual(closedVerdict(person, ["red", 0.9]), [
-    "right",
-    "✓ Right: the training text says so (1 page).",
-  ]);
-  assert.equal(closedVerdict({ ...person, truth: null }, ["red", 0.9])[0], "none");
-  assert.match(closedVerdict(person, ["blue", 0.9])[1], /says “red”/);
-  const note = "Ida's house is blue.";
-  const lines = [
-    { text: note, isAsked: true, isOn: true },
-    { text: "Per's house is green.", isAsked: false, isOn: true },
-    { text: "Eva's house is white.", isAsked: false, isOn: false },
-  ];
-  const open = (/** @type {string} */ answer) =>
-    openVerdict({ person, lines, note }, [answer, 0.9]);
-  assert.equal(open("blue")[0], "right");
-  assert.match(open("blue")[1], /stands in the note\. The training text says “red”/);
-  assert.match(open("green")[1], /stands in another note/);
-  assert.match(open("white")[1], /stands in no note/); // that note is not on the page
-  assert.match(open("red")[1], /comes from the training text/);
-  assert.deepEqual(openVerdict({ person, lines, note }, ["too long", null])[1], "");
 });
 
 test("a training says how far it is, and what it has learned", () => {
