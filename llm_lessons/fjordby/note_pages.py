@@ -19,7 +19,7 @@ from llm_lessons.fjordby import inventions, stories, wordings, words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, statement
 from llm_lessons.fjordby.ledger import Fact
-from llm_lessons.fjordby.notes import SILENT, Note, contradicted
+from llm_lessons.fjordby.notes import SILENT, contradicted
 from llm_lessons.fjordby.people import population, surnames_of_people
 from llm_lessons.fjordby.strangers import Strangers
 
