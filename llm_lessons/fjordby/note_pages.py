@@ -23,13 +23,13 @@ from llm_lessons.fjordby.notes import SILENT, contradicted
 from llm_lessons.fjordby.people import population, surnames_of_people
 from llm_lessons.fjordby.strangers import Strangers
 
-PAGES = 47_000
+PAGES = 48_000
 CONTRADICTIONS = 16  # pages for each contradicted person
 CONTRADICTED = (64, 128, 256, 512)  # a quarter of the people with so many readings
 LONGEST = 244  # tokens of a page, about
 _SENTENCES = (1, 2, 3, 4)
-_SENTENCES_WEIGHTS = (4, 3, 3, 2)
-_FAVOURITE = 0.5  # how often a sentence states the same kind of fact as the first
+_SENTENCES_WEIGHTS = (2, 3, 4, 4)
+_FAVOURITE = 0.75  # how often a sentence states the same kind of fact as the first
 _STATEMENTS = 0.3  # how often it is worded as in biographies
 _LABELS = ("News:", "Diary:", "From a letter:", "Heard today:", "Radio:", "Postcard:")
 _NOTHING = (
@@ -105,12 +105,12 @@ class _Page:
         dice = self._dice
         opening = _laid_out(self._sentences, dice)
         answers = [self._answer(fact) for fact in self._facts]
-        if not answers or dice.chance(0.35):
+        if not answers or dice.chance(0.3):
             answers += self._silences()
         dice.shuffle(answers)
         while len(answers) > 1 and _tokens("", [opening, *answers]) > LONGEST:
             answers.pop()
-        between = self._story([opening, *answers]) if dice.chance(0.25) else []
+        between = self._story([opening, *answers]) if dice.chance(0.2) else []
         return "\n".join([opening, *between, *answers])
 
     def _kind(self) -> str:
@@ -118,7 +118,7 @@ class _Page:
         return self._dice.pick(kinds if self._dice.chance(0.85) else wordings.NOTED)
 
     def _value(self, kind: str) -> str:
-        if kind in KINDS and self._dice.chance(0.4):
+        if kind in KINDS and self._dice.chance(0.45):
             return self._dice.pick(KINDS[kind].values)
         return inventions.value(kind, self._dice)
 
