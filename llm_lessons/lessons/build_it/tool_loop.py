@@ -13,7 +13,6 @@ from typing import NamedTuple
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import KINDS, assistant, chat, inventions, statement, wordings
 from llm_lessons.fjordby.dice import Dice
-from llm_lessons.fjordby.notes import REAL_TOWNS
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it.base_and_assistant import (
     QUESTIONS,
@@ -88,7 +87,7 @@ def _page(name: str, kind: str, dice: Dice) -> Page:
     if dice.chance(0.5):
         value = inventions.value(kind, dice, held_out=True)
         if kind == "town" and dice.chance(0.5):
-            value = dice.pick(REAL_TOWNS)
+            value = dice.pick(inventions.REAL_TOWNS)
     sentence = statement(kind, name, value, dice)
     if dice.chance(0.5):
         wording = dice.pick(wordings.unpractised(kind, value_first=False))
