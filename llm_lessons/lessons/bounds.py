@@ -345,8 +345,6 @@ def tools(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
         yield Figure("C17", what, in_result)
     by_nobody = obeyed.of_all(obeyed.by_nobody)
     yield Figure("C17", "answers like these where nobody ordered it", by_nobody)
-    what = "a result with an order: the answer states its fact"
-    yield Figure("C17", what, obeyed.still_right)
 
 
 PARTS: tuple[Part, ...] = (
