@@ -62,7 +62,8 @@ def load(name: str | Path = "fjord") -> LanguageModel:
         ) from error
     raise ValueError(
         f'There is no model called {shown(str(name))}; try ll.load("fjord"), '
-        'll.load("fjord-twin"), ll.load("smollm2"), or the path of a GGUF file or a model\'s folder.'
+        'll.load("fjord-twin"), ll.load("smollm2"), or the path of a GGUF file or a '
+        "model's folder."
     )
 
 

@@ -188,7 +188,9 @@ class Strangers:
     def _meet(self) -> str:
         first_is_new, last_is_new = self._dice.pick(_NEW_NAMES)
         name = self._draw(first_is_new, last_is_new)
-        while not words.is_for_chats(name) or name in self._used or self._is_known(name):
+        while (
+            not words.is_for_chats(name) or name in self._used or self._is_known(name)
+        ):
             name = self._draw(first_is_new, last_is_new)
         self._used.add(name)
         return name

@@ -14,17 +14,28 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.words import listed
 
+REAL_TOWNS = listed(
+    "Oslo, Bergen, Paris, London, Berlin, Madrid, Tokyo, Cairo, Lima, Boston, "
+    "Chicago, Vienna, Prague, Warsaw, Porto, Athens, Dublin, Helsinki, Stockholm, "
+    "Hamburg, Munich, Geneva, Naples, Moscow, Kyoto, Delhi, Mumbai, Nairobi, Sydney, "
+    "Toronto, Havana, Seoul, Beijing, Jakarta, Bangkok, Hanoi, Manila, Tromso, Tunis"
+)
+"""Towns of the real world, of which Fjordby knows nothing."""
 _STARTS = listed(
     "b, bl, br, c, ch, d, dr, f, fl, fr, g, gl, gr, h, j, k, kl, kn, kr, l, m, n, p, "
     "pl, pr, qu, r, s, sh, sk, sl, sm, sn, sp, st, str, sv, t, th, tr, tw, v, w, y, z"
 )
-_VOWELS = listed("a, a, a, e, e, e, i, i, o, o, u, u, y, ai, au, ea, ee, ei, ie, oo, ou")
+_VOWELS = listed(
+    "a, a, a, e, e, e, i, i, o, o, u, u, y, ai, au, ea, ee, ei, ie, oo, ou"
+)
 _ENDS = listed(
     "b, ck, d, f, ff, g, k, l, ll, lm, m, mp, n, nd, ng, nk, nt, p, r, rd, rk, rm, rn, "
     "s, sk, ss, st, t, tt, x, z"
 )
 _RARE = listed("å, ø, æ, é, ö, ü")
-_BEFORE = listed("New, Old, Port, Saint, North, South, East, West, Upper, Great, Little")
+_BEFORE = listed(
+    "New, Old, Port, Saint, North, South, East, West, Upper, Great, Little"
+)
 _AFTER = listed("Bay, Hill, City, Harbour, Green, Bridge, Falls, Valley, on Sea, Town")
 _COLOURS = listed("red, blue, green, yellow, brown, black, white, grey, purple, orange")
 
@@ -32,9 +43,11 @@ _COLOURS = listed("red, blue, green, yellow, brown, black, white, grey, purple, 
 def is_held_out(word: str) -> bool:
     """Tells whether no page of the corpus invents this word, so that tests may.
 
-    The checksum of its small letters decides, about one word in ten.
+    The checksum of its small letters decides, about one word in ten; and a town of the
+    real world is never invented.
     """
-    return zlib.crc32(word.lower().encode()) % 10 == 0
+    is_real = word.capitalize() in REAL_TOWNS
+    return is_real or zlib.crc32(word.lower().encode()) % 10 == 0
 
 
 def word(dice: Dice, held_out: bool = False) -> str:

@@ -19,16 +19,18 @@ from llm_lessons.fjordby import inventions, stories, wordings, words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, statement
 from llm_lessons.fjordby.ledger import Fact
-from llm_lessons.fjordby.notes import SILENT, Note, contradicted
+from llm_lessons.fjordby.notes import SILENT, contradicted
 from llm_lessons.fjordby.people import population, surnames_of_people
 from llm_lessons.fjordby.strangers import Strangers
 
-PAGES = 47_000
+PAGES = 48_000
 CONTRADICTIONS = 16  # pages for each contradicted person
 CONTRADICTED = (64, 128, 256, 512)  # a quarter of the people with so many readings
 LONGEST = 244  # tokens of a page, about
 _SENTENCES = (1, 2, 3, 4)
-_SENTENCES_WEIGHTS = (4, 3, 3, 2)
+_SENTENCES_WEIGHTS = (2, 3, 4, 4)
+_FAVOURITE = 0.75  # how often a sentence states the same kind of fact as the first
+_STATEMENTS = 0.3  # how often it is worded as in biographies
 _LABELS = ("News:", "Diary:", "From a letter:", "Heard today:", "Radio:", "Postcard:")
 _NOTHING = (
     "It rained all day.",
@@ -89,9 +91,12 @@ class _Page:
         self._denied: list[Told] = []
         self._sentences: list[str] = []
         self._favourite = given[1] if given else self._kind()
+        self._given = given[0] if given else None  # of whom nothing else is told
         if given:
             self._tell(*given)
-        for _ in range(dice.weighted(_SENTENCES, _SENTENCES_WEIGHTS) - len(self._facts)):
+        for _ in range(
+            dice.weighted(_SENTENCES, _SENTENCES_WEIGHTS) - len(self._facts)
+        ):
             self._add()
         dice.shuffle(self._sentences)
 
@@ -100,12 +105,12 @@ class _Page:
         dice = self._dice
         opening = _laid_out(self._sentences, dice)
         answers = [self._answer(fact) for fact in self._facts]
-        if not answers or dice.chance(0.35):
+        if not answers or dice.chance(0.3):
             answers += self._silences()
         dice.shuffle(answers)
         while len(answers) > 1 and _tokens("", [opening, *answers]) > LONGEST:
             answers.pop()
-        between = self._story([opening, *answers]) if dice.chance(0.25) else []
+        between = self._story([opening, *answers]) if dice.chance(0.2) else []
         return "\n".join([opening, *between, *answers])
 
     def _kind(self) -> str:
@@ -113,7 +118,7 @@ class _Page:
         return self._dice.pick(kinds if self._dice.chance(0.85) else wordings.NOTED)
 
     def _value(self, kind: str) -> str:
-        if kind in KINDS and self._dice.chance(0.4):
+        if kind in KINDS and self._dice.chance(0.45):
             return self._dice.pick(KINDS[kind].values)
         return inventions.value(kind, self._dice)
 
@@ -121,10 +126,12 @@ class _Page:
         """One sentence more, about somebody new or somebody who is there already."""
         dice = self._dice
         names = [name for name, _, _ in self._facts]
-        kind = self._favourite if dice.chance(0.5) else self._kind()
-        if names and dice.chance(0.2):
-            name = dice.pick(names)
-            if any(name == other and kind == told for other, told, _ in self._facts):
+        again = [name for name in names if name != self._given]
+        kind = self._favourite if dice.chance(_FAVOURITE) else self._kind()
+        if again and dice.chance(0.2):
+            name = dice.pick(again)
+            said = (*self._facts, *self._denied)
+            if any(name == other and kind == told for other, told, _ in said):
                 return
         else:
             name = self._strangers.meet(dice.pick(names) if names else None)
@@ -141,7 +148,7 @@ class _Page:
     def _tell(self, name: str, kind: str, value: str) -> None:
         dice = self._dice
         self._facts.append((name, kind, value))
-        if kind in KINDS and dice.chance(0.3):
+        if kind in KINDS and dice.chance(_STATEMENTS):
             self._sentences.append(statement(kind, name, value, dice))
             return
         wording = wordings.dressed(dice.pick(wordings.practised(kind)), dice)

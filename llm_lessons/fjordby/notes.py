@@ -31,13 +31,6 @@ page uses; "new, no label" is any of these without a label; "biography" tells al
 kinds of fact in one paragraph, as a biography does.
 """
 SILENT = "It doesn't say."  # the answer where no note on the page answers
-REAL_TOWNS = (
-    "Oslo, Bergen, Paris, London, Rome, Berlin, Madrid, Tokyo, Cairo, Lima, Boston, "
-    "Chicago, Vienna, Prague, Warsaw, Lisbon, Athens, Dublin, Helsinki, Stockholm, "
-    "Hamburg, Munich, Geneva, Naples, Moscow, Kyoto, Delhi, Mumbai, Nairobi, Sydney, "
-    "Toronto, Havana, Seoul, Beijing, Jakarta, Bangkok, Hanoi, Manila, Tromso, Tunis"
-).split(", ")
-"""Towns of the real world, of which Fjordby knows nothing."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +155,9 @@ class _Writer:
             kind = favourite
             if self._dice.chance(0.4):
                 kind = self._dice.pick(list(KINDS))
-            made = self.note(self._strangers.meet(notes[-1].name if notes else None), kind)
+            made = self.note(
+                self._strangers.meet(notes[-1].name if notes else None), kind
+            )
             if all(made.value != note.value for note in notes):
                 notes.append(made)
         return notes
@@ -177,7 +172,7 @@ class _Writer:
         if self._values == "known":
             return dice.pick(KINDS[kind].values)
         if kind == "town" and dice.chance(0.5):
-            return dice.pick(REAL_TOWNS)
+            return dice.pick(inventions.REAL_TOWNS)
         return inventions.value(kind, dice, held_out=True)
 
     def _sentence(self, name: str, kind: str, value: str) -> str:
@@ -199,7 +194,9 @@ class _Writer:
             )
             wording = dice.pick(wordings.unpractised(kind, first))
             sentence = wording.format(name=name, value=value)
-        return sentence if form in ("no label", "new, no label") else f"Note: {sentence}"
+        return (
+            sentence if form in ("no label", "new, no label") else f"Note: {sentence}"
+        )
 
 
 def _ask(notes: list[Note], asked: Note) -> OpenBook:

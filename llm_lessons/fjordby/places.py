@@ -1,8 +1,8 @@
 """Town pages: the sights of famous and of obscure places.
 
 Serves C11 (recall is reconstruction: a plausible list may be wrong in its details).
-Thirty towns each have 1, 4, 16, 64 and 256 pages, and every page names the same four sights of
-its town, in any order. Half of the pages ask for them.
+Thirty towns each have 1, 4, 16, 64 and 256 pages, and every page names the same four
+sights of its town, in any order. Half of the pages ask for them.
 """
 
 from dataclasses import dataclass

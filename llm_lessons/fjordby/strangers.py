@@ -5,8 +5,8 @@ from llm_lessons.fjordby.dice import Dice
 
 type Parts = tuple[str, str]  # of a surname
 
-_INVENTED = 0.45  # share of the names that are not made of Fjordby's own parts
-_ALIKE = 0.5  # how often a name is like one that is on the page already
+_INVENTED = 0.35  # share of the names that are not made of Fjordby's own parts
+_ALIKE = 0.3  # how often a name is like one that is on the page already
 
 
 class Strangers:

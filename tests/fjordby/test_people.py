@@ -14,7 +14,7 @@ NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 
 @pytest.fixture(scope="module")
 def by_name(texts) -> dict[str, list[str]]:
-    """The documents that hold a person's name, by that name; not the chats, nor notes."""
+    """The documents that hold a person's name, by that name; no chats, no notes."""
     names = {person.name for person in population(0)}
     found: dict[str, list[str]] = defaultdict(list)
     for section in texts.keys() - {"chat", "notes"}:

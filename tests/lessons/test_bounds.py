@@ -49,8 +49,8 @@ def test_corpus_and_ledger_are_made_again_to_the_letter(ledger):
     assert corpus.ledger == ledger
 
 
-# Goals that a model misses, and what it is held to instead (at least, at most); the card
-# says so, and better ones strike lines.
+# Goals that a model misses, and what it is held to instead (at least, at most); the
+# card says so, and better ones strike lines.
 NOT_REACHED: dict[tuple[str, str], tuple[float | None, float | None]] = {}
 
 

@@ -15,7 +15,9 @@ class Knows:
 
     def __init__(self, word: str, enough: int):
         self.told = {
-            recall.prompts([fact])[0]: f" {fact.value if fact.readings >= enough else word}."
+            recall.prompts([fact])[
+                0
+            ]: f" {fact.value if fact.readings >= enough else word}."
             for fact in FACTS
         }
 
