@@ -111,14 +111,10 @@ class Forms:
         return " ".join(habit.clash() for habit in self.habits)
 
     def lost(self) -> list[Form]:
-        """The forms in which, for one of the models, the weights win more often."""
+        """The forms in which, with one of the models, the note wins in under a half."""
+        conflicts = [habit.conflicts for habit in self.habits]
         return [
-            form
-            for form in self.habits[0].conflicts
-            if any(
-                habit.conflicts[form].note.share <= habit.conflicts[form].weights.share
-                for habit in self.habits
-            )
+            f for f in conflicts[0] if any(c[f].note.share < 0.5 for c in conflicts)
         ]
 
     def verdict(self) -> str:
@@ -126,14 +122,13 @@ class Forms:
         if lost := self.lost():
             named = ", ".join(FORMS[form] for form in lost)
             return (
-                f"The form is part of the habit: written in this way ({named}), the "
-                "note does not win, although it states the same."
+                f"The form is part of the habit: written in another way ({named}), the "
+                "note wins in less than half of the cases, although it says the same."
             )
         shares = [c.note for habit in self.habits for c in habit.conflicts.values()]
-        low = min(shares, key=lambda found: found.share)
         return (
-            f"The note wins in every form, in {low.percent} of the cases or more. Only "
-            "these forms were tried: another may be another matter."
+            f"The note wins in every form, in {min(shares).percent} of the cases or "
+            "more. Only these forms were tried: another may be another matter."
         )
 
     def alt(self) -> str:
