@@ -83,7 +83,7 @@ def test_all_six_are_answered_without_a_kernel(open_page, screenshot, book):
         screenshot(page, f"person_{number}")
     expect(verdict(closed(page))).to_contain_text("○ Made up: no page names this")
     expect(page.get_by_label(AGAINST)).to_be_disabled()
-    expect(page.locator(".ll-switch")).to_contain_text("Nothing to contradict")
+    expect(page.locator(".ll-switch").last).to_contain_text("Nothing to")
     person(page, 0).check()
     expect(verdict(closed(page))).to_have_text(
         "✓ Right: the training text says so (512 pages)."
