@@ -20,7 +20,7 @@ TEMPERATURES = (0.0, 0.7, 1.0, 1.5)
 BEGINNING = "Once upon a time there was a little fox who"
 EACH = 2  # answers about each country, at each temperature
 ANSWER = 4  # tokens: no capital here has more
-LENGTH = 12  # tokens of a story
+LENGTH = 8  # tokens of a story
 
 
 @dataclass(frozen=True)
