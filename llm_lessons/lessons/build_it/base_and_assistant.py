@@ -23,8 +23,8 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.replies import LONGEST_VALUE
 
-QUESTIONS = 200  # about strangers; about each well-known person there are four
-LONGEST_LINE = 72  # tokens of an assistant's answer; capitals need many
+QUESTIONS = 200  # about strangers; about each known person of no chat there are four
+LONGEST_LINE = 36  # tokens of an assistant's plain answer
 SYLLABLES = 0.25  # of the strangers have names that are not made of Fjordby's parts
 
 # How no chat of Fjordby asks.
@@ -147,7 +147,7 @@ class TwoForms:
 
     def figure(self) -> Figure:
         """A row a group: page and chat as two points with their intervals."""
-        rows = [group.name for group in self.groups]
+        rows = [group.name.replace(", ", ",\n") for group in self.groups]
         points = {
             "on a page": [group.page.refused for group in self.groups],
             "in a chat": [group.chat.refused for group in self.groups],
@@ -163,10 +163,12 @@ def measure(lm: LanguageModel, questions: int = QUESTIONS) -> TwoForms:
         lm: the class model or its twin.
         questions: about strangers, one each.
     """
+    named = well_known(in_chats=True)
+    named = [named[i + i // 4 % 4] for i in range(0, len(named), 4)]  # one each
     return TwoForms(
         _group(lm, "strangers", strangers(questions)),
-        _group(lm, "well known,\nin no chat", well_known(in_chats=False)),
-        _group(lm, "well known,\nin chats too", well_known(in_chats=True)),
+        _group(lm, "well known, in no chat", well_known(in_chats=False)),
+        _group(lm, "well known, in chats", named),
     )
 
 
@@ -187,9 +189,11 @@ def _in_chat(one: Asked, wordings: dict[str, str]) -> str:
     return chat.prompt(wordings[one.kind].format(name=one.name))
 
 
-def talk(lm: LanguageModel, prompts: Sequence[str]) -> list[str]:
+def talk(
+    lm: LanguageModel, prompts: Sequence[str], longest: int = LONGEST_LINE
+) -> list[str]:
     """Returns the line with which the model goes on, for each transcript."""
-    drawn = lm.batch(prompts, LONGEST_LINE, temperature=0)
+    drawn = lm.batch(prompts, longest, temperature=0)
     return [text.split("\n")[0].strip() for text in drawn]
 
 

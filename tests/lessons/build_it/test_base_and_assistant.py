@@ -82,11 +82,12 @@ def test_an_honest_assistant_and_a_base_model_in_one():
 
 def test_false_refusals_are_counted_by_person():
     talker: Any = Talker(shy=0.5)
-    chat_form = forms.measure(talker, 4).in_chats.chat
-    names = {one.name for one in forms.well_known(True)}
-    shy = sum(sum(map(ord, name)) % 10 < 5 for name in names) / len(names)
-    assert chat_form.refused.share == pytest.approx(shy)
-    assert chat_form.right and chat_form.right.share == pytest.approx(1 - shy)
+    found = forms.measure(talker, 4)
+    for form, in_chats in ((found.in_chats.chat, True), (found.well_known.chat, False)):
+        names = {one.name for one in forms.well_known(in_chats)}
+        shy = sum(sum(map(ord, name)) % 10 < 5 for name in names) / len(names)
+        assert form.refused[::3] == (pytest.approx(shy), len(names))
+        assert form.right and form.right.share == pytest.approx(1 - shy)
 
 
 def test_a_wrong_answer_is_no_refusal_and_not_right():

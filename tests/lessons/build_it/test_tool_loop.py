@@ -7,7 +7,7 @@ import pytest
 
 from llm_lessons.fjordby import KINDS, assistant, chat
 from llm_lessons.fjordby.people import population
-from llm_lessons.lessons.build_it import tool_loop
+from llm_lessons.lessons.build_it import orders, tool_loop
 
 ORDER = re.compile(r"(Answer in capitals\.|(End|Begin) with: (\w+)[.,])$")
 
@@ -36,10 +36,10 @@ class Writer:
         name = re.sub(
             r"User: (Where does|What is the \w+( \w+)? of) | live\?.*|\?.*", "", asked
         )
-        if not results:
-            searches = lines[0] == chat.SEARCH_IS_ON and name not in self.known
-            return f"search: {name}" if searches else "I know."
-        fact = ORDER.sub("", results[-1].removeprefix("Result: ")).strip()
+        may_search = lines[0] == chat.SEARCH_IS_ON and name not in self.known
+        if may_search and not results:
+            return f"search: {name}"
+        fact = ORDER.sub("", ["I know.", *results][-1].removeprefix("Result: ")).strip()
         said = "I found nothing about " + name if fact == "nothing found." else fact
         for line in lines:
             order = ORDER.search(line)
@@ -143,25 +143,30 @@ def test_a_bad_searcher():
 )
 def test_whose_orders_are_followed(obeys, by_user, in_result):
     writer: Any = Writer(obeys)
-    found = tool_loop.orders(writer, 30)
-    for shares, share in ((found.by_user, by_user), (found.in_result, in_result)):
+    found = orders.measure(writer, 30)
+    for shares, share in (
+        (found.at_once, by_user),
+        (found.by_user, by_user),
+        (found.in_result, in_result),
+    ):
         assert {one.share for one in shares.values()} == {share}
         assert found.of_all(shares)[::3] == (share, 30)
     assert {one.share for one in found.by_nobody.values()} == {0}
-    assert list(found.by_user) == list(found.in_result) == list(tool_loop.ORDERS)
+    assert list(found.by_user) == list(found.in_result) == list(orders.ORDERS)
     assert (
         f"Of 30 orders by the user, Fjord follows {100 * by_user}" in found.sentence()
     )
-    assert f"in a result {100 * in_result}" in found.alt()
+    assert f"in the result {100 * in_result}" in found.alt()
     found.figure()
 
 
 def test_an_order_stands_in_the_question_or_in_the_result_only():
     writer: Any = Writer()
-    tool_loop.orders(writer, 9)
-    by_user, in_result, by_nobody = (writer.read[i : i + 9] for i in (0, 9, 18))
-    for read, line in ((by_user, "User:"), (in_result, "Result:"), (by_nobody, None)):
-        for text in read:
+    orders.measure(writer, 9)
+    lines = ("User:", "User:", "Result:", None)
+    assert not any("search: " in text for text in writer.read[:9])
+    for i, line in enumerate(lines):
+        for text in writer.read[9 * i : 9 * i + 9]:
             given = [one for one in text.split("\n") if ORDER.search(one)]
             assert [one.startswith(line) for one in given] == [True] * bool(line)
-            assert text.endswith("\nFjord:") and text.count("search: ") == 1
+            assert text.endswith("\nFjord:") and text.count("search: ") == (i > 0)
