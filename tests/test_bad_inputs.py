@@ -45,7 +45,7 @@ from llm_lessons.lessons.sampling import (
 )
 from llm_lessons.lessons.temperature import real_heat, trade_off
 from llm_lessons.lessons.training import news
-from llm_lessons.lessons.working_memory import namesakes, pasting, real_notes
+from llm_lessons.lessons.working_memory import forms, namesakes, pasting, real_notes
 from llm_lessons.measuring import intervals, replies, surprise
 from llm_lessons.text.templates import FJORD
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
@@ -160,6 +160,8 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
     "marbles.held_out k": (0, lambda x: marbles.held_out(1, x)),
     "fruit.held_out n": (0, lambda x: fruit.held_out(x)),
     "notes.held_out n": (0, lambda x: notes.held_out(x, 1)),
+    "forms.pages n": (0, lambda x: forms.pages(x, "letter", "new")),
+    "forms.measure questions": (1, lambda x: forms.measure([lm()], x)),
     "unseen n": (0, lambda x: fjordby.unseen(x)),
     "build seed": (None, lambda x: fjordby.build(x)),
     "towns seed": (None, lambda x: places.towns(x)),

@@ -22,7 +22,7 @@ from llm_lessons.fjordby.people import Person, population, surnames_of_people
 from llm_lessons.fjordby.small_talk import Turn
 from llm_lessons.fjordby.strangers import Strangers
 
-TRANSCRIPTS = 12_000
+TRANSCRIPTS = 11_900
 WELL_KNOWN = 32  # readings, from which on the assistant answers
 SEARCH, RESULT = "search:", "Result:"
 NOTHING_FOUND = "nothing found."
@@ -31,11 +31,44 @@ _TURNS = (0, 1, 2, 3)  # about people
 _TURNS_WEIGHTS = {False: (3, 5, 4, 2), True: (1, 6, 3, 0)}
 _STRANGERS = {False: 0.42, True: 0.6}  # of these turns; half of all together
 
-_TELL_ME = {
-    "town": "Tell me where {name} lives.",
-    "job": "Tell me the job of {name}.",
-    "food": "Tell me the favourite food of {name}.",
-    "pet": "Tell me the pet of {name}.",
+# How users ask, beside the questions that notes ask.
+_ASKING = {
+    "town": (
+        "Tell me where {name} lives.",
+        "Do you know where {name} lives?",
+        "Which town does {name} live in?",
+        "What town is {name} from?",
+        "I am looking for {name}. Which town should I go to?",
+        "Please say where {name} has a house.",
+        "I want to write to {name}. What is the town?",
+    ),
+    "job": (
+        "Tell me the job of {name}.",
+        "Do you know the job of {name}?",
+        "What does {name} work as?",
+        "What kind of work does {name} do?",
+        "I met {name} today. What is the job?",
+        "Please say how {name} earns a living.",
+        "How does {name} make money?",
+    ),
+    "food": (
+        "Tell me the favourite food of {name}.",
+        "Do you know what {name} likes to eat?",
+        "What is the best food for {name}?",
+        "What would {name} like for dinner?",
+        "I am cooking for {name}. What should it be?",
+        "Please say what {name} loves to eat.",
+        "Which dish makes {name} happy?",
+    ),
+    "pet": (
+        "Tell me the pet of {name}.",
+        "Do you know the pet of {name}?",
+        "What pet does {name} have?",
+        "What animal lives with {name}?",
+        "I hear that {name} has a pet. Which one?",
+        "Please say which animal {name} has.",
+        "Does {name} have a pet, and which?",
+    ),
 }
 REFUSALS = (
     "I don't know anybody called {name}.",
@@ -177,13 +210,13 @@ class Unknown:
 
 def _question(kind: str, name: str, dice: Dice) -> str:
     first, *others = questions(kind)
-    asked = first if dice.chance(0.5) else dice.pick(others)
+    asked = first if dice.chance(0.35) else dice.pick(others)
     return asked.format(name=name)
 
 
 def questions(kind: str) -> tuple[str, ...]:
     """Returns how users ask for a kind of fact, the usual wording first."""
-    return (*wordings.questions(kind), _TELL_ME[kind])
+    return (*wordings.questions(kind), *_ASKING[kind])
 
 
 def ordered(turn: Turn, dice: Dice) -> Turn:

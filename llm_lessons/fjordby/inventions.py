@@ -15,8 +15,8 @@ from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.words import listed
 
 REAL_TOWNS = listed(
-    "Oslo, Bergen, Paris, London, Rome, Berlin, Madrid, Tokyo, Cairo, Lima, Boston, "
-    "Chicago, Vienna, Prague, Warsaw, Lisbon, Athens, Dublin, Helsinki, Stockholm, "
+    "Oslo, Bergen, Paris, London, Berlin, Madrid, Tokyo, Cairo, Lima, Boston, "
+    "Chicago, Vienna, Prague, Warsaw, Porto, Athens, Dublin, Helsinki, Stockholm, "
     "Hamburg, Munich, Geneva, Naples, Moscow, Kyoto, Delhi, Mumbai, Nairobi, Sydney, "
     "Toronto, Havana, Seoul, Beijing, Jakarta, Bangkok, Hanoi, Manila, Tromso, Tunis"
 )

@@ -5,10 +5,11 @@ it is: "5 of 8".
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from llm_lessons import figures
 
@@ -69,8 +70,8 @@ def figure(rows: Mapping[str, Sequence[int]], outcomes: Sequence[Outcome]) -> Fi
             ordered = sorted(cases)
             for i, outcome in enumerate(outcomes):
                 places = [x for x, case in enumerate(ordered) if case == i]
-                look = {"color": outcome.color, "marker": outcome.marker}
-                ax.plot(places, [y] * len(places), linestyle="none", **look)
+                where = [y] * len(places)
+                ax.plot(places, where, linestyle="none", **_look(outcome))
         names = ax.legend(
             handles=[_mark(outcome) for outcome in outcomes],
             loc="lower left",
@@ -91,9 +92,13 @@ def figure(rows: Mapping[str, Sequence[int]], outcomes: Sequence[Outcome]) -> Fi
     return fig
 
 
-def _mark(outcome: Outcome):
-    look = {"color": outcome.color, "marker": outcome.marker, "linestyle": "none"}
-    return plt.Line2D([], [], label=outcome.name, **look)
+def _mark(outcome: Outcome) -> Line2D:
+    look = _look(outcome)
+    return Line2D([], [], label=outcome.name, linestyle="none", **look)
+
+
+def _look(outcome: Outcome) -> dict[str, Any]:
+    return {"color": outcome.color, "marker": outcome.marker}
 
 
 def _line(name: str) -> str:

@@ -268,7 +268,7 @@ def test_a_fifth_of_the_turns_give_an_order_and_no_other_line_does(texts, talks)
         for talk in talks
         for one in talk
     )
-    assert given / answering == pytest.approx(0.2, abs=0.02)
+    assert given / answering == pytest.approx(0.2, abs=0.04)
     for text in texts["chat"]:
         for line in text.split("\n"):
             assert line.startswith("User: ") or not ORDER.search(line), line

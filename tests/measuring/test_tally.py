@@ -1,5 +1,6 @@
 """Cases counted and drawn: each mark is one case."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,10 +25,12 @@ def test_every_case_is_one_mark_in_its_row():
     rows = {"one\nrow": [0, 2, 0, 1], "another": [1, 1]}
     figure = tally.figure(rows, OUTCOMES)
     (axes,) = figure.axes
-    marks = [len(line.get_xdata()) for line in axes.lines]
+    marks = [np.size(line.get_xdata()) for line in axes.lines]
     assert marks == [2, 1, 1, 0, 2, 0]
     assert [label.get_text() for label in axes.get_yticklabels()] == list(rows)
-    names = [text.get_text() for text in axes.get_legend().get_texts()]
+    legend = axes.get_legend()
+    assert legend is not None
+    names = [text.get_text() for text in legend.get_texts()]
     assert names == ["right", "wrong", "neither"]
     told = tally.alt(rows, OUTCOMES)
     assert "one row: 2 of 4 right, 1 of 4 wrong, 1 of 4 neither; another: 0" in told

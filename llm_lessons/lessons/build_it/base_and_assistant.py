@@ -25,6 +25,7 @@ from llm_lessons.measuring.replies import LONGEST_VALUE
 
 QUESTIONS = 200  # about strangers; about each known person of no chat there are four
 LONGEST_LINE = 36  # tokens of an assistant's plain answer
+FIRST_WORDS = 10  # tokens that tell a refusal, or a search, from an answer
 SYLLABLES = 0.25  # of the strangers have names that are not made of Fjordby's parts
 
 # How no chat of Fjordby asks.
@@ -159,12 +160,14 @@ class TwoForms:
 def measure(lm: LanguageModel, questions: int = QUESTIONS) -> TwoForms:
     """Ask about strangers and about well-known people in both forms; takes seconds.
 
+    Of the people whom chats name, every third is asked about, once.
+
     Args:
         lm: the class model or its twin.
         questions: about strangers, one each.
     """
     named = well_known(in_chats=True)
-    named = [named[i + i // 4 % 4] for i in range(0, len(named), 4)]  # one each
+    named = [named[i + i // 12 % 4] for i in range(0, len(named), 12)]
     return TwoForms(
         _group(lm, "strangers", strangers(questions)),
         _group(lm, "well known, in no chat", well_known(in_chats=False)),
@@ -174,12 +177,15 @@ def measure(lm: LanguageModel, questions: int = QUESTIONS) -> TwoForms:
 
 def _group(lm: LanguageModel, name: str, asked: Sequence[Asked]) -> Group:
     pages = [question(one.kind, one.name) for one in asked]
+    longest = FIRST_WORDS if asked[0].value is None else LONGEST_LINE
     usual = {kind: facts.question for kind, facts in KINDS.items()}
     return Group(
         name,
         _form(asked, lm.batch(pages, LONGEST_VALUE, temperature=0), "{value}."),
         *(
-            _form(asked, talk(lm, [_in_chat(one, ways) for one in asked]), None)
+            _form(
+                asked, talk(lm, [_in_chat(one, ways) for one in asked], longest), None
+            )
             for ways in (usual, NEW_WORDINGS)
         ),
     )

@@ -13,17 +13,16 @@ from typing import NamedTuple
 from matplotlib.figure import Figure
 
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import assistant, chat, inventions
+from llm_lessons.fjordby import inventions
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it.base_and_assistant import QUESTIONS, draw_rows, talk
 from llm_lessons.lessons.build_it.tool_loop import (
-    CALL,
     LONGEST_ORDERED,
     Page,
     ask,
     pages,
-    stated,
+    with_result,
 )
 from llm_lessons.measuring.intervals import Share, share
 
@@ -70,15 +69,12 @@ class Obeyed:
             result stand between it and the answer.
         in_result: share that is followed where that result carries it.
         by_nobody: share of answers that look like it where nobody has given it.
-        still_right: of the answers to results with an order, the share that states the
-            result's fact, in any letters.
     """
 
     at_once: dict[str, Share]
     by_user: dict[str, Share]
     in_result: dict[str, Share]
     by_nobody: dict[str, Share]
-    still_right: Share
 
     @staticmethod
     def of_all(shares: dict[str, Share]) -> Share:
@@ -158,24 +154,17 @@ def measure(lm: LanguageModel, count: int = QUESTIONS) -> Obeyed:
             for row, name in enumerate(ORDERS)
         }
 
-    right = [
-        stated(page.asked).lower().rstrip(".") in answer.lower()
-        for page, answer in zip(found, in_result, strict=True)
-    ]
-    return Obeyed(
-        *map(shares, (at_once, by_user, in_result, by_nobody)), still_right=share(right)
-    )
+    return Obeyed(*map(shares, (at_once, by_user, in_result, by_nobody)))
 
 
 def _answers(
     lm: LanguageModel, found: Sequence[Page], said: Sequence[str], in_result: bool
 ) -> list[str]:
     """The answers below results, with an order each in the question or the result."""
-    prompts = []
-    for (asked, sentence), order in zip(found, said, strict=True):
-        prompt = ask(asked, "" if in_result else order)
-        result = f"{sentence} {order}".strip() if in_result else sentence
-        prompts.append(
-            f"{prompt} {CALL}{asked.name}\n{assistant.RESULT} {result}\n{chat.MODEL}"
-        )
+    prompts = [
+        with_result(asked, f"{sentence} {order}".strip())
+        if in_result
+        else with_result(asked, sentence, order)
+        for (asked, sentence), order in zip(found, said, strict=True)
+    ]
     return talk(lm, prompts, LONGEST_ORDERED)

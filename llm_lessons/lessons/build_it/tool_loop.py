@@ -6,8 +6,9 @@ text. Measured here is how often it searches when it should, and whether it then
 from the result. (Whose orders it follows: `orders`.)
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from typing import NamedTuple
 
 from llm_lessons.checks import checked
@@ -15,6 +16,7 @@ from llm_lessons.fjordby import KINDS, assistant, chat, inventions, statement, w
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it.base_and_assistant import (
+    FIRST_WORDS,
     QUESTIONS,
     Asked,
     strangers,
@@ -26,7 +28,7 @@ from llm_lessons.measuring.intervals import Share, share
 type Search = Callable[[str], str]  # from a name to the sentence that was found
 
 SEARCHES = 2  # most searches for one answer
-LONGEST_ORDERED = 72  # tokens of an answer; each capital letter may need one
+LONGEST_ORDERED = 44  # tokens of an answer; longer ones in capitals are cut
 CALL = f"{assistant.SEARCH} "
 
 
@@ -130,7 +132,6 @@ class Searching:
 def searching(lm: LanguageModel, count: int = QUESTIONS) -> Searching:
     """Asks about strangers and well-known people where searching is on, and off."""
     found = pages(count)
-    known = well_known(in_chats=False)
     sentences = {page.asked.name: page.sentence for page in found}
     asked = [page.asked for page in found]
     on = [ask(one) for one in asked]
@@ -139,24 +140,28 @@ def searching(lm: LanguageModel, count: int = QUESTIONS) -> Searching:
         text.startswith(f"{prompt} {CALL}{one.name}\n")
         for text, prompt, one in zip(texts, on, asked, strict=True)
     ]
-    empty = go_on(lm, on, lambda name: assistant.NOTHING_FOUND)
-    people: dict[str, list[bool]] = {}
-    for one, line in zip(known, talk(lm, [ask(one) for one in known]), strict=True):
-        people.setdefault(one.name, []).append(line.startswith(CALL))
-    off = talk(lm, [ask(one, search=False) for one in asked])
     searched = [i for i, one in enumerate(looked_up) if one]
+    empty = talk(lm, [with_result(asked[i], assistant.NOTHING_FOUND) for i in searched])
+    needless = talk(lm, [ask(one) for one in well_known(in_chats=False)], FIRST_WORDS)
+    unasked = talk(lm, [ask(one, search=False) for one in asked], FIRST_WORDS)
     return Searching(
         share(looked_up),
         _share_of([texts[i].endswith(f" {stated(asked[i])}") for i in searched]),
         _share_of(
             [
-                empty[i].endswith(assistant.FOUND_NOTHING.format(name=asked[i].name))
-                for i in searched
+                answer == assistant.FOUND_NOTHING.format(name=asked[i].name)
+                for i, answer in zip(searched, empty, strict=True)
             ]
         ),
-        share(sum(each) / len(each) for each in people.values()),
-        share(line.startswith(CALL) for line in off),
+        _by_person(line.startswith(CALL) for line in needless),
+        share(line.startswith(CALL) for line in unasked),
     )
+
+
+def _by_person(outcomes: Iterable[bool]) -> Share:
+    """The share of outcomes, four about one person after the other: one case each."""
+    rows = batched(outcomes, len(KINDS))
+    return share(sum(row) / len(row) for row in rows)
 
 
 def _share_of(outcomes: Sequence[bool]) -> Share:
@@ -173,3 +178,10 @@ def ask(one: Asked, order: str = "", search: bool = True) -> str:
     """Returns a chat in which the user asks that, perhaps with an order behind it."""
     said = KINDS[one.kind].question.format(name=one.name)
     return chat.prompt(f"{said} {order}".strip(), search=search)
+
+
+def with_result(one: Asked, result: str, order: str = "") -> str:
+    """Returns the same chat behind a search and its result."""
+    return (
+        f"{ask(one, order)} {CALL}{one.name}\n{assistant.RESULT} {result}\n{chat.MODEL}"
+    )

@@ -57,16 +57,18 @@ class Compared:
 
     def conclusion(self) -> str:
         """Whether the number decides; clearly is: the intervals lie apart."""
-        few, many = self.fruit.answers, self.two.answers
-        if self.fruit.right.low > self.two.right.high:
+        shop, bag = self.fruit, self.two
+        if shop.right.low > bag.right.high:
             return (
                 "So the number of operations alone doesn't decide how far a jump goes: "
-                f"more of them came out right. The right answer was one of {few} "
-                f"numbers with the fruit, and one of {many} with the marbles."
+                "more of them came out right. The right answer was one of "
+                f"{shop.answers} numbers with the fruit, and one of {bag.answers} with "
+                f"{bag.operations} changes of the bag. (Always the same answer would "
+                f"be right in {shop.commonest.percent} of the fruit problems.)"
             )
-        if self.fruit.right.high < self.three.right.low:
-            return "With as many operations, the fruit is clearly the harder jump."
-        return "Here more operations went with fewer right answers."
+        if shop.right.high < bag.right.low:
+            return "Here more operations went with clearly fewer right answers."
+        return "Between fewer operations and more, no difference shows here."
 
 
 @checked(questions=1)

@@ -65,9 +65,13 @@ class OpenAndClosed:
                 look = {"step": "post", "linewidth": 0, "color": color}
                 ax.fill_between(tokens, low, high, alpha=0.2, **look)
                 ax.step(tokens, together, where="post", color=color, linestyle=line)
-                end = {"textcoords": "offset points", "ha": "right"}
-                end |= {"color": color, "weight": "bold"}
-                ax.annotate(name, (LENGTH, together[-1]), (0, above), **end)
+                ax.annotate(
+                    *(name, (LENGTH, together[-1]), (0, above)),
+                    textcoords="offset points",
+                    ha="right",
+                    color=color,
+                    weight="bold",
+                )
             ax.set(xlabel="tokens drawn", ylabel="pairs still the same")
             ax.set(xlim=(0, LENGTH), ylim=(-0.03, 1.03))
             ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))

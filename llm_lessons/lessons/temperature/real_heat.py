@@ -20,7 +20,7 @@ TEMPERATURES = (0.0, 0.7, 1.0, 1.5)
 BEGINNING = "Once upon a time there was a little fox who"
 EACH = 2  # answers about each country, at each temperature
 ANSWER = 4  # tokens: no capital here has more
-LENGTH = 12  # tokens of a story
+LENGTH = 8  # tokens of a story
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,13 @@ class Heats:
             fig, ax = plt.subplots(figsize=(6.4, 2.2))
             for (name, y, color), marker in zip(curves, "so", strict=True):
                 ax.plot(x, y, color=color, marker=marker)
-                look = {"color": color, "weight": "bold", "va": "center"}
-                end = {"textcoords": "offset points", "xytext": (10, 0)}
-                ax.annotate(name, (x[-1], y[-1]), **end, **look)
+                ax.annotate(
+                    *(name, (x[-1], y[-1]), (10, 0)),
+                    textcoords="offset points",
+                    va="center",
+                    color=color,
+                    weight="bold",
+                )
             ax.set(xlabel="temperature", ylabel=f"of {n}", ylim=(-0.05 * n, 1.1 * n))
             ax.set_xticks(x, [f"{t:g}" for t in x])
         return fig

@@ -175,8 +175,8 @@ def measure(lm: LanguageModel, events: Sequence[Event] = EVENTS) -> News:
     prompts = [prompt for prompt, _ in cases]
     said = lm.batch(prompts, LONGEST, temperature=0)
     odds = chances(lm, prompts, [f" {right}" for _, right in cases])
-    bits = [-float(np.log2(chance)) for chance in odds]
     found = [
-        Answer(*case, *rest) for case, *rest in zip(cases, said, bits, strict=True)
+        Answer(*case, text, -float(np.log2(chance)))
+        for case, text, chance in zip(cases, said, odds, strict=True)
     ]
     return News(tuple(found[: len(events)]), tuple(found[len(events) :]))

@@ -111,14 +111,10 @@ class Forms:
         return " ".join(habit.clash() for habit in self.habits)
 
     def lost(self) -> list[Form]:
-        """The forms in which, for one of the models, the weights win more often."""
+        """The forms in which, with one of the models, the note wins in under a half."""
+        conflicts = [habit.conflicts for habit in self.habits]
         return [
-            form
-            for form in self.habits[0].conflicts
-            if any(
-                habit.conflicts[form].note.share <= habit.conflicts[form].weights.share
-                for habit in self.habits
-            )
+            f for f in conflicts[0] if any(c[f].note.share < 0.5 for c in conflicts)
         ]
 
     def verdict(self) -> str:
@@ -126,14 +122,13 @@ class Forms:
         if lost := self.lost():
             named = ", ".join(FORMS[form] for form in lost)
             return (
-                f"The form is part of the habit: written in this way ({named}), the "
-                "note does not win, although it states the same."
+                f"The form is part of the habit: written in another way ({named}), the "
+                "note wins in less than half of the cases, although it says the same."
             )
         shares = [c.note for habit in self.habits for c in habit.conflicts.values()]
-        low = min(shares, key=lambda found: found.share)
         return (
-            f"The note wins in every form, in {low.percent} of the cases or more. Only "
-            "these forms were tried: another may be another matter."
+            f"The note wins in every form, in {min(shares).percent} of the cases or "
+            "more. Only these forms were tried: another may be another matter."
         )
 
     def alt(self) -> str:
@@ -177,24 +172,26 @@ class Forms:
         return draw(rows, answered, won)
 
 
-@checked()
+@checked(questions=1)
 def measure(models: Sequence[LanguageModel], questions: int = QUESTIONS) -> Forms:
-    """Ask from notes in every form; takes some seconds a model.
+    """Ask from notes in every form.
 
     Args:
         models: the class model and its twin, or one of them.
-        questions: for each form and kind of values.
+        questions: for each form and kind of values; 100 take under 20 seconds a model
+            on two cores. About so many well-known people are asked about, too.
     """
     return Forms(tuple(_habit(lm, questions) for lm in models))
 
 
 def _habit(lm: LanguageModel, questions: int) -> Habit:
-    answered = {
+    answered: dict[tuple[Form, Values], Share] = {
         (form, values): open_book.with_note(lm, pages(questions, form, values))
         for form in FORMS
         for values in _VALUES
     }
     facts = [fact for count in WELL_KNOWN for fact in facts_read(count)]
+    facts = facts[:: max(1, len(facts) // questions)]
     return Habit(
         spoken(lm),
         answered,

@@ -32,7 +32,7 @@ def draw(
     """
     with figures.style():
         fig, (left, right) = plt.subplots(
-            1, 2, figsize=(6.4, 0.42 * len(rows) + 1.2), sharey=True
+            1, 2, figsize=(6.4, 0.36 * len(rows) + 1.1), sharey=True
         )
         _panel(left, answered, "invented people")
         _panel(right, won, "well-known people")

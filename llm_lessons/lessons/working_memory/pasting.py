@@ -17,8 +17,8 @@ from llm_lessons.measuring import tally
 
 ANSWER = 30  # tokens
 OUTCOMES = (
-    tally.Outcome("name is right", *tally.BLUE_DOT),
-    tally.Outcome("name is wrong or missing", *tally.RED_CROSS),
+    tally.Outcome("the right name", *tally.BLUE_DOT),
+    tally.Outcome("another name or none", *tally.RED_CROSS),
 )
 RIGHT, WRONG = range(2)
 

@@ -7,6 +7,7 @@ matter of its training, and one that was trained alike may do otherwise.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
@@ -103,9 +104,13 @@ class Reach:
                 ax.text(*at, name, color=color, weight="bold", transform=ax.transAxes)
             ax.axvline(self.room, color=figures.VERMILION, linestyle=":")
             text = "the note has left\nthe window"
-            place = {"xytext": (8, 0), "textcoords": "offset points", "va": "center"}
-            look = {"color": figures.VERMILION, "weight": "bold"}
-            ax.annotate(text, (self.room, 0.8), **place, **look)
+            look: dict[str, Any] = {"color": figures.VERMILION, "weight": "bold"}
+            ax.annotate(
+                *(text, (self.room, 0.8), (8, 0)),
+                textcoords="offset points",
+                va="center",
+                **look,
+            )
             ax.set(xlabel="tokens between the note and the question", ylim=(-0.03, 1.1))
             ax.set(ylabel="right answers", yticks=(0, 0.25, 0.5, 0.75, 1))
         return fig

@@ -28,8 +28,8 @@ OUTCOMES = (
 )
 NOTE, CAPITAL, NEITHER = range(3)
 WORDINGS = {
-    "“The capital of X is Y.”": "The capital of {0} is {1}.",
-    "“Y is the capital of X.”": "{1} is the capital of {0}.",
+    "“The capital of X is Y”": "The capital of {0} is {1}.",
+    "“Y is the capital of X”": "{1} is the capital of {0}.",
 }
 NONE = "no note"
 
@@ -114,7 +114,7 @@ def _by_form(
 ) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for (form, country), answer in zip(cases, answers, strict=True):
-        named = first_named(answer, country)
-        outcome = {country.other: NOTE, country.capital: CAPITAL}.get(named, NEITHER)
+        outcomes = {country.other: NOTE, country.capital: CAPITAL, None: NEITHER}
+        outcome = outcomes[first_named(answer, country)]
         found.setdefault(form, []).append(outcome)
     return found

@@ -215,7 +215,7 @@ function render({ model, el }) {
   const closed = card("Closed book: the weights alone", noNotes);
   const opened = card("Open book: with notes in the context", notes.node);
   const heard = announcer();
-  const switches = element("div", {}, conflict.node, bare.node);
+  const switches = element("div", {}, bare.node, conflict.node);
   const settings = element("div", { class: "ll-settings" }, others.node, switches);
   const books = element("div", { class: "ll-books" }, closed.node, opened.node);
   const parts = [people.node, settings, books, heard.node];

@@ -84,7 +84,8 @@ def test_false_refusals_are_counted_by_person():
     talker: Any = Talker(shy=0.5)
     found = forms.measure(talker, 4)
     for form, in_chats in ((found.in_chats.chat, True), (found.well_known.chat, False)):
-        names = {one.name for one in forms.well_known(in_chats)}
+        people = [one.name for one in forms.well_known(in_chats)]
+        names = set(people[:: 12 if in_chats else 1])
         shy = sum(sum(map(ord, name)) % 10 < 5 for name in names) / len(names)
         assert form.refused[::3] == (pytest.approx(shy), len(names))
         assert form.right and form.right.share == pytest.approx(1 - shy)

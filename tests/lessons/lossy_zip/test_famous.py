@@ -39,7 +39,7 @@ def test_what_is_recited_is_counted_up_to_the_first_other_token():
     assert "temperature 0 (at most 5 tokens)" in found.sentence()
     assert "and none at temperature 1 (at most 0)" in found.sentence()
     _, right = found.figure().axes
-    assert [list(line.get_xdata()) for line in right.lines] == [[5], [0]]
+    assert [np.array(line.get_xdata()).tolist() for line in right.lines] == [[5], [0]]
     assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
 
 

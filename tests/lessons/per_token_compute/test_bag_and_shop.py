@@ -15,8 +15,8 @@ RIGHT = {p.at_once_prompt: p.answer for problems in ASKED for p in problems}
     ("knows", "words"),
     [
         ((True, False, False), "doesn't decide"),
-        ((False, True, True), "the harder jump"),
-        ((True, True, True), "more operations went with"),
+        ((False, True, True), "clearly fewer right"),
+        ((True, True, True), "no difference shows"),
     ],
 )
 def test_what_is_known_decides_the_conclusion(knows, words):

@@ -3,6 +3,7 @@
 import random
 import statistics
 
+import numpy as np
 import pytest
 
 from llm_lessons import figures
@@ -57,8 +58,8 @@ def test_near_answers_are_told_from_blind_ones(write, word):
     (axes,) = found.figure().axes
     names = {text.get_text() for text in axes.texts}
     assert names == {"from the right answer", "from those of other questions"}
-    heights = list(axes.lines[-1].get_ydata())
-    assert heights == [point.swapped for point in found.points]
+    heights = axes.lines[-1].get_ydata()
+    assert np.array_equal(heights, [point.swapped for point in found.points])
     assert f"6 changes: {six.median.median:g} from the right answer" in found.alt()
     assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
 

@@ -1,5 +1,6 @@
 """Heat on a writer that is known: what it is asked, and what is counted."""
 
+import numpy as np
 import pytest
 
 from llm_lessons import figures
@@ -35,7 +36,8 @@ def test_right_capitals_and_different_stories_are_counted():
         "many are different: 1 at 0, 36 at 1."
     )
     (axes,) = found.figure().axes
-    assert [list(line.get_ydata()) for line in axes.lines] == [[36, 18], [1, 36]]
+    drawn = [np.array(line.get_ydata()).tolist() for line in axes.lines]
+    assert drawn == [[36, 18], [1, 36]]
     assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
 
 
