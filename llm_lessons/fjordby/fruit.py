@@ -4,9 +4,9 @@ Serves C14 (answering at once crams the whole calculation into one token; what i
 written after an answer) and C15 (the steps spread the computation over many tokens,
 each with one small piece).
 
-After an answer that is already said, right in half of the pages and wrong in the other
-half, the corpus writes in two registers. Behind "Check:" the problem is worked out, and
-the answer judged by it. Behind "Because:" the answer is defended: the steps are the
+After an answer that is already said, right in some of the pages and wrong in the
+others, the corpus writes in two registers. Behind "Check:" the problem is worked out,
+and the answer judged by it. Behind "Because:" the answer is defended: the steps are the
 same, and the last one arrives at what was said.
 """
 
@@ -22,7 +22,9 @@ AT_ONCE = 15_000
 STEP_BY_STEP = 15_000
 CHECK = 4_000
 BECAUSE = 4_000
-SAID_RIGHT = 0.5  # of the answers that are checked or defended
+# Of the answers that are checked, and that are defended, so many are right: few of the
+# first, for otherwise it pays to repeat what was said instead of dividing.
+CHECKED_RIGHT, DEFENDED_RIGHT = 0.25, 0.5
 
 _NAMES = listed(
     "Adam, Alice, Anna, Clara, Daniel, Edith, Emma, Felix, Hugo, Ida, Jacob, Laura, "
@@ -94,10 +96,10 @@ def texts(seed: int) -> list[str]:
     documents += [draw().step_by_step for _ in range(STEP_BY_STEP)]
     for _ in range(CHECK):
         asked = draw()
-        documents.append(asked.checked(_said(dice, asked)))
+        documents.append(asked.checked(_said(dice, asked, CHECKED_RIGHT)))
     for _ in range(BECAUSE):
         asked = draw()
-        documents.append(asked.defended(_said(dice, asked)))
+        documents.append(asked.defended(_said(dice, asked, DEFENDED_RIGHT)))
     return documents
 
 
@@ -109,10 +111,10 @@ def wrong_answer(dice: Dice, problem: Problem) -> str:
     return f"${dice.weighted(others, [1 / abs(other - right) for other in others])}"
 
 
-def _said(dice: Dice, problem: Problem) -> str:
-    """Draws the answer that is said first: the right one or another."""
-    right = dice.chance(SAID_RIGHT)
-    return problem.answer if right else wrong_answer(dice, problem)
+def _said(dice: Dice, problem: Problem, right: float) -> str:
+    """Draws the answer that is said first: the right one this often, or another."""
+    told = dice.chance(right)
+    return problem.answer if told else wrong_answer(dice, problem)
 
 
 def _met(n_asked: int, n_known: int, p_asked: int, p_known: int) -> bool:

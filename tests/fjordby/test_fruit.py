@@ -103,8 +103,10 @@ def test_the_essays_problem_reads_as_printed():
     assert problem.checked("$3").endswith("9 / 3 = $3. So $3 is right.")
 
 
-@pytest.mark.parametrize("register", ["Check", "Because"])
-def test_half_of_the_said_answers_are_right_and_the_others_mostly_near(texts, register):
+@pytest.mark.parametrize(("register", "share"), [("Check", 0.25), ("Because", 0.5)])
+def test_so_many_said_answers_are_right_and_the_others_mostly_near(
+    texts, register, share
+):
     off = []
     for text in texts["fruit"]:
         form, (_, _, right, _), said = check(text)
@@ -112,7 +114,7 @@ def test_half_of_the_said_answers_are_right_and_the_others_mostly_near(texts, re
             assert said is not None and 2 <= said <= 12
             off.append(abs(said - right))
     assert len(off) == 4_000
-    assert off.count(0) / len(off) == pytest.approx(0.5, abs=0.04)
+    assert off.count(0) / len(off) == pytest.approx(share, abs=0.04)
     counts = [off.count(distance) for distance in (1, 2, 4, 8)]
     assert counts == sorted(counts, reverse=True) and counts[-1] > 0
 
