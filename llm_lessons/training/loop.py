@@ -23,7 +23,7 @@ from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters, init_parameters
 from llm_lessons.model.transformer import forward
 from llm_lessons.training import checkpoint, hosts
-from llm_lessons.training.data import TokenStream
+from llm_lessons.training.data import START, TokenStream
 from llm_lessons.training.optimizer import (
     make_optimizer,
     stack,
@@ -62,12 +62,20 @@ def mean_loss(
 ) -> Float[Array, ""]:
     """Mean surprise a token, in nats, at the tokens that really came next.
 
-    A row may end with padding, -1, which counts for nothing.
+    A row may hold several texts, each behind its start token, and none of them sees the
+    others. It may end with padding, -1, which counts for nothing.
     """
     tokens = jnp.maximum(batch, 0)
-    logits = forward(unstack(weights, config), tokens[:, :-1], config)
+    read = tokens[:, :-1]
+    logits = forward(unstack(weights, config), read, config, text_starts(read))
     losses = optax.softmax_cross_entropy_with_integer_labels(logits, tokens[:, 1:])
     return losses.mean(where=batch[:, 1:] >= 0)
+
+
+def text_starts(tokens: Int[Array, "B T"]) -> Int[Array, "B T"]:
+    """Where the text of each token begins: at the last start token, or in slot 0."""
+    slots = jnp.arange(tokens.shape[1])
+    return jax.lax.cummax(jnp.where(tokens == START, slots, 0), axis=1)
 
 
 class Trainer:
