@@ -2,8 +2,8 @@
 
 Claims C10 and C11. Fjordby states each fact 0, 1, 2, 4 ... 512 times. The model is
 begun in two ways: by a sentence that lacks its end, and by a question, about people
-whom no page of Fjordby ever asks about. Beside the right answers stand those that are at least
-of the right kind: some town for a town, some job for a job.
+whom no page of Fjordby ever asks about. Beside the right answers stand those that are
+at least of the right kind: some town for a town, some job for a job.
 """
 
 from collections.abc import Sequence
