@@ -77,13 +77,13 @@ class Learning:
         """The bars in words."""
         rows = "; ".join(
             f"{' '.join(name.split())}: {number.value:.2f}"
-            for name, number in self.rows()
+            for name, number in self._rows()
         )
         return f"Bars of the mean surprise at unseen texts, in bits a token. {rows}."
 
     def figure(self) -> Figure:
         """A bar for each, with its 95 % interval where it has one."""
-        names, numbers = zip(*self.rows(), strict=True)
+        names, numbers = zip(*self._rows(), strict=True)
         values = [number.value for number in numbers]
         grey, blue = "#8c8c8c", figures.BLUE
         with figures.style():

@@ -26,9 +26,8 @@ class Knows:
 
 
 def compared(*pair: tuple[str, int]) -> twins.Twins:
-    one, other = (Knows(*each) for each in pair)
-    models: Any = (one, other)
-    return twins.compare(*models, FACTS)
+    models: list[Any] = [Knows(*each) for each in pair]
+    return twins.compare(models[0], models[1], FACTS)
 
 
 def test_where_both_know_they_agree_and_are_right():
