@@ -125,6 +125,13 @@ def control(arguments: List[str]) -> int:
     return run_python(quietly(command), cwd=None, settings=KEEP_MEMORY)
 
 
+def sizes(arguments: List[str]) -> int:
+    """Train one model in three sizes; the arguments go to `three_sizes`."""
+    make_environment([LOCK])
+    command = ["-m", "llm_lessons.lessons.build_it.three_sizes", *arguments]
+    return run_python(quietly(command), cwd=None, settings=KEEP_MEMORY)
+
+
 def handouts(arguments: List[str]) -> int:
     """Make the pages and sheets to take home, in build/handouts."""
     arguments = with_the_lessons(from_here("--out", arguments))
@@ -179,6 +186,7 @@ COMMANDS: Dict[str, Command] = {
     ),
     "check": Command("measure every claim on the class model", check),
     "control": Command("train the control: marbles only, four depths", control),
+    "sizes": Command("train one model in three sizes, on the same text", sizes),
 }
 NOTES = [
     f"  {LEAN}      spare the 90 MB of SmolLM2, the real model",

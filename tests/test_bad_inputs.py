@@ -25,12 +25,27 @@ from llm_lessons.checks import shown
 from llm_lessons.fjordby import fruit, marbles, notes, places
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import own_text, paper
-from llm_lessons.lessons.chain_of_thought import votes
+from llm_lessons.lessons.chain_of_thought import defence, justification, votes, worked
 from llm_lessons.lessons.forward_pass import heads, influence, knobs, lens, sizes, tail
 from llm_lessons.lessons.forward_pass.knobs import Weight
-from llm_lessons.lessons.per_token_compute import budget, changes
-from llm_lessons.lessons.sampling import coin, commitment, divergence, runs
-from llm_lessons.lessons.temperature import trade_off
+from llm_lessons.lessons.lossy_zip import famous
+from llm_lessons.lessons.per_token_compute import (
+    bag_and_shop,
+    budget,
+    changes,
+    estimates,
+)
+from llm_lessons.lessons.sampling import (
+    closed,
+    coin,
+    commitment,
+    divergence,
+    own_words,
+    runs,
+)
+from llm_lessons.lessons.temperature import real_heat, trade_off
+from llm_lessons.lessons.training import news
+from llm_lessons.lessons.working_memory import forms, namesakes, pasting, real_notes
 from llm_lessons.measuring import intervals, replies, surprise
 from llm_lessons.text.templates import FJORD
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
@@ -112,6 +127,7 @@ TEXTS: dict[str, Call] = {
     "coin.flips prompt": lambda x: coin.flips(lm(), x, 2),
     "runs prompt": lambda x: runs.runs(lm(), x, 1, 1),
     "per_token easy": lambda x: budget.per_token(lm(), x, TEXT),
+    "forced_answer word": lambda x: justification.forced_answer(lm(), problems(), x),
     "show alt": lambda x: ll.show(plt.figure(), alt=x),
     "Weight matrix": lambda x: knobs.with_weight(lm(), Weight(x, 0, 0), 1.0),
 }
@@ -131,12 +147,21 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
     "TrainingCurve steps": (1, lambda x: ll.TrainingCurve(tiny.tokenizer(), steps=x)),
     "Race each": (1, lambda x: ll.Race(lm(), each=x)),
     "Race changes": (1, lambda x: ll.Race(lm(), changes=[x])),
+    "own_words.exchange count": (2, lambda x: own_words.exchange(lm(), x)),
+    "own_words.exchange seed": (None, lambda x: own_words.exchange(lm(), 2, x)),
+    "real_heat.measure each": (1, lambda x: real_heat.measure(lm(), (0.0,), x)),
+    "worked.measure problems": (1, lambda x: worked.measure(lm(), x)),
+    "worked.measure seed": (None, lambda x: worked.measure(lm(), 1, x)),
+    "chats max_tokens": (1, lambda x: lm().chats([HELLO], x)),
+    "chats seed": (None, lambda x: lm().chats([HELLO], 2, seed=x)),
     "coin_at seed": (None, lambda x: ll.sampling.coin_at(x, 1)),
     "coin_at position": (0, lambda x: ll.sampling.coin_at(1, x)),
     "marbles.held_out n": (0, lambda x: marbles.held_out(x, 1)),
     "marbles.held_out k": (0, lambda x: marbles.held_out(1, x)),
     "fruit.held_out n": (0, lambda x: fruit.held_out(x)),
     "notes.held_out n": (0, lambda x: notes.held_out(x, 1)),
+    "forms.pages n": (0, lambda x: forms.pages(x, "letter", "new")),
+    "forms.measure questions": (1, lambda x: forms.measure([lm()], x)),
     "unseen n": (0, lambda x: fjordby.unseen(x)),
     "build seed": (None, lambda x: fjordby.build(x)),
     "towns seed": (None, lambda x: places.towns(x)),
@@ -156,6 +181,13 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
         lambda x: budget.operations_by_shape(tiny.CONFIG, context=x),
     ),
     "both_ways questions": (1, lambda x: changes.both_ways(lm(), questions=x)),
+    "estimates questions": (2, lambda x: estimates.measure(lm(), questions=x)),
+    "bag_and_shop questions": (1, lambda x: bag_and_shop.compare(lm(), questions=x)),
+    "forced_answer seed": (
+        None,
+        lambda x: justification.forced_answer(lm(), problems(), "Check:", x),
+    ),
+    "namesakes strangers": (2, lambda x: namesakes.measure(lm(), x)),
     "train_sentencepiece vocab_size": (
         1,
         lambda x: train_sentencepiece(tiny.TEXTS, x),
@@ -198,11 +230,21 @@ MODELS: dict[str, Call] = {
     "coin.flips": lambda x: coin.flips(x, TEXT),
     "divergence": lambda x: divergence.divergence(x),
     "commitment": lambda x: commitment.commitment(x),
+    "closed.compare": lambda x: closed.compare(x, divergence.Divergence((1,))),
+    "own_words.exchange": lambda x: own_words.exchange(x),
+    "real_heat.measure": lambda x: real_heat.measure(x),
+    "defence.measure": lambda x: defence.measure(x),
+    "worked.measure": lambda x: worked.measure(x),
+    "famous.measure": lambda x: famous.measure(x),
+    "news.measure": lambda x: news.measure(x),
+    "pasting.measure": lambda x: pasting.measure(x),
+    "real_notes.measure": lambda x: real_notes.measure(x),
     "trade_off.measure": lambda x: trade_off.measure(x),
     "paper.sheets": lambda x: paper.sheets(x, TEXT),
     "knobs.silenced": lambda x: knobs.silenced(x, []),
     "majority_vote": lambda x: votes.majority_vote(x, problems()),
     "changes.at_once": lambda x: changes.at_once(x),
+    "namesakes.measure": lambda x: namesakes.measure(x),
 }
 LISTS: dict[str, Call] = {
     "batch prompts": lambda x: lm().batch(x, 2),

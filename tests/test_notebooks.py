@@ -92,6 +92,65 @@ def test_an_exercise_left_alone_is_not_attempted(path: Path):
         assert "Not attempted" in found[0].data["text/plain"], name
 
 
+# What the real model was counted to do: what a lesson says, and from what to what each
+# of its numbers may lie. The bounds are wide: another machine rounds differently.
+COUNTED = (
+    (
+        "04_temperature",
+        r"the capital is right in (\d+) at 0, .*?, (\d+) at 1\.5\.",
+        ((20, 24), (0, 14)),
+    ),
+    ("04_temperature", r"different: (\d+) at 0, (\d+) at 0\.7", ((1, 1), (12, 24))),
+    (
+        "05_training",
+        r"names (\d) of 8 rightly, and of 2025 (\d) of 8\.",
+        ((1, 8), (0, 0)),
+    ),
+    ("05_training", r"costs it (\d+) bits before and (\d+) after", ((0, 10), (12, 40))),
+    (
+        "06_lossy_zip",
+        r"surprises it by ([\d.]+) bits a token, .* made up by ([\d.]+)\.",
+        ((0, 4), (4.5, 10)),
+    ),
+    (
+        "06_lossy_zip",
+        r"at temperature 0 \(at most (\d+) .* at temperature 1 \(at most (\d+)",
+        ((3, 19), (0, 19)),
+    ),
+    ("08_chain_of_thought", r"problem, (\d+) of 16 right at once", ((0, 8),)),
+    (
+        "08_chain_of_thought",
+        r"one in (\d+) of 12 .* as the answer, in (\d+) of 12 .* in (\d+) of 12 ",
+        ((0, 3), (9, 12), (8, 12)),
+    ),
+    (
+        "09_working_memory",
+        r"in (\d) of 8 answers\. .* comes in (\d) of 8, .* in (\d) of 8\.",
+        ((0, 0), (1, 7), (4, 8)),
+    ),
+    (
+        "09_working_memory",
+        r"raw text, .* capital in (\d+) of 12, .* wins in (\d+) of 12 .* "
+        r"and (\d+) of 12 .* As a chat, .* wins in (\d+) of 12",
+        ((10, 12), (2, 9), (0, 5), (5, 12)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "says", "bounds"),
+    COUNTED,
+    ids=[f"{n}-{i}" for i, (n, *_) in enumerate(COUNTED)],
+)
+def test_the_real_model_was_counted_to_do_so(name: str, says: str, bounds: tuple):
+    data = (out.get("data", {}) for out in outputs(paths.NOTEBOOKS / f"{name}.ipynb"))
+    told = " ".join(one.get("text/markdown", "") for one in data).replace("\u00a0", " ")
+    found = re.search(says, told)
+    assert found, told
+    for number, (least, most) in zip(found.groups(), bounds, strict=True):
+        assert least <= float(number) <= most, found[0]
+
+
 @every_notebook
 def test_code_cells_are_small(path: Path):
     lengths = [len(cell.source.splitlines()) for cell in code_cells(path)]

@@ -12,7 +12,7 @@ type Rule = Callable[[str, Any], Any]
 
 _REPR = reprlib.Repr(maxstring=60, maxother=60, maxlong=40)
 MODEL = 'a model, such as ll.load("fjord")'
-_ANSWERS = ("batch", "chat", "logits")  # methods of a model, or of a stand-in
+_ANSWERS = ("batch", "chat", "chats", "logits")  # methods of a model, or of a stand-in
 
 
 class Refusal(ValueError):

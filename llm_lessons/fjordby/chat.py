@@ -1,121 +1,108 @@
 """Short transcripts of somebody who talks to the model.
 
 Serves C17 (what sits behind the chat box is narrow and knowable) and C4 (it has no
-memory beyond the text on the screen): whoever tells the model a name or a pet can ask
-for it later in the same transcript; who did not tell it is told so. Nothing is said
-about the people and towns of Fjordby, so no reading of a fact is added here.
+memory beyond the text on the screen). What is said about people stands in `assistant`,
+the rest in `small_talk`. A transcript may begin with a line that allows the model to
+search. About a fifth of the user's turns give a small order, which the answer follows.
 """
 
-from llm_lessons.fjordby import words
+from llm_lessons.fjordby import assistant, small_talk
+from llm_lessons.fjordby.assistant import RESULT, Plan, Unknown
 from llm_lessons.fjordby.dice import Dice
-from llm_lessons.fjordby.stories import ANIMALS, PLACES, THINGS
+from llm_lessons.fjordby.small_talk import Turn
 
-TRANSCRIPTS = 5_000
 USER, MODEL = "User:", "Fjord:"
-
-type Lines = list[str]  # what is said in turns, the user first
-
-_GREETINGS = (
-    ("Hello!", "Hello! What can I do for you?"),
-    ("Hi there!", "Hi! What can I do for you?"),
-    ("Good morning!", "Good morning! What shall we talk about?"),
-    ("Good evening!", "Good evening! What shall we talk about?"),
-    ("Hello, Fjord.", "Hello! It is good to read you."),
-)
-_FAREWELLS = (
-    ("Thank you!", "You are welcome."),
-    ("Goodbye!", "Goodbye! I shall remember nothing of this."),
-    ("That was all.", "Goodbye, and come again."),
-    ("Thanks, goodbye.", "You are welcome. Goodbye!"),
-)
-_ABOUT_ITSELF = (
-    ("Who are you?", "I am Fjord, a small language model."),
-    ("What are you?", "I am a program that guesses the next word, again and again."),
-    ("What have you read?", "I have read Fjordby, a little invented internet."),
-    ("Who made you?", "Somebody wrote Fjordby, and I was trained on it."),
-    ("How are you?", "I am a program, so I have no good and no bad days."),
-    ("Are you alive?", "No. I am a long sum with many numbers in it."),
-    ("Will it rain today?", "I cannot look out of a window. I only see this text."),
-    ("What time is it?", "I have no clock. I only see this text."),
-    ("Do you remember yesterday?", "No. I only know what stands in this text."),
-    ("Can you look that up?", "No. I have no tools. I only see this text."),
-    ("Do you make mistakes?", "Yes, often. Please check what I say."),
-)
-_TALES = (
-    "Once upon a time a {animal} lived near {place}. One day it found a {thing}, and "
-    "from then on it was never bored.",
-    "There was a {animal} that wanted a {thing} more than anything else. It found one "
-    "at {place} and gave it away the next day.",
-    "A {animal} walked to {place} with a {thing}. There it fell asleep, and that is "
-    "all that happened.",
-    "At {place} a {animal} kept a {thing} for a friend. The friend came back after "
-    "ten years, and it was still there.",
-)
+SEARCH_IS_ON = "Search is on."
+LONGEST = 480  # characters; capitals, which make more tokens, count twice here
+# Of all turns but greetings, and of those with a search; some have no room for one.
+_ORDERS, _ORDERS_AND_SEARCH = 0.24, 0.4
 
 
-def prompt(*said: str) -> str:
+def prompt(*said: str, search: bool = False) -> str:
     """Returns a transcript up to the model's next line.
 
     Args:
         said: what was said in turns; the user begins and has the last word.
+        search: whether the first line allows the model to search.
     """
     speakers = (USER, MODEL)
+    first = [SEARCH_IS_ON] if search else []
     lines = [f"{speakers[i % 2]} {text}" for i, text in enumerate(said)]
-    return "\n".join([*lines, MODEL])
+    return "\n".join([*first, *lines, MODEL])
 
 
-def texts(seed: int) -> list[str]:
-    """Returns all transcripts of the corpus."""
+def texts(seed: int, of: int | None = None) -> list[str]:
+    """Returns all transcripts of the corpus.
+
+    Args:
+        seed: the transcripts' seed.
+        of: the seed of the people asked about, if it is another.
+    """
     dice = Dice(seed, "chat")
-    return [_transcript(dice) for _ in range(TRANSCRIPTS)]
+    unknown = Unknown(seed if of is None else of, dice)
+    return [_transcript(plan, unknown, dice) for plan in assistant.plans(seed, of)]
 
 
-def _transcript(dice: Dice) -> str:
-    lines: Lines = list(dice.pick(_GREETINGS)) if dice.chance(0.6) else []
-    topics = dice.shuffled((_name, _pet, _itself, _sum, _tale))
-    told = [topic(dice) for topic in topics[: dice.integer(1, 3)]]
-    for lines_of_topic, _ in told:
-        lines += lines_of_topic
-    for _, later in dice.shuffled(told):
-        lines += later
-    if dice.chance(0.4):
-        lines += dice.pick(_FAREWELLS)
-    return prompt(*lines[:-1]) + " " + lines[-1]
+class _Sheet:
+    """The room that turns have in one transcript."""
+
+    def __init__(self, search: bool) -> None:
+        self.first = [SEARCH_IS_ON] if search else []
+        self._room = LONGEST - _size(self.first)
+
+    def take(self, *turns: Turn) -> bool:
+        """Gives these turns their room, if there is enough for all of them."""
+        wanted = sum(_size(_lines(turn)) for turn in turns)
+        if wanted > self._room:
+            return False
+        self._room -= wanted
+        return True
+
+    def ordered(self, turn: Turn, dice: Dice) -> Turn:
+        """Returns the turn, sometimes with an order, if there is room for it."""
+        if not dice.chance(_ORDERS_AND_SEARCH if turn.search else _ORDERS):
+            return turn
+        ordered = assistant.ordered(turn, dice)
+        more = _size(_lines(ordered)) - _size(_lines(turn))
+        if more > self._room:
+            return turn
+        self._room -= more
+        return ordered
 
 
-# Each topic returns what is said at once, and what may be said later.
-
-
-def _name(dice: Dice) -> tuple[Lines, Lines]:
-    name = dice.pick(words.FIRST_NAMES)
-    asked = "What is my name?"
-    if dice.chance(0.25):
-        return [asked, "You have not told me your name."], []
-    told = dice.pick(("My name is {}.", "I am called {}.", "I am {}.")).format(name)
-    return [told, f"Nice to meet you, {name}."], [asked, f"Your name is {name}."]
-
-
-def _pet(dice: Dice) -> tuple[Lines, Lines]:
-    pet = dice.pick(words.PETS)
-    asked = "What pet do I have?"
-    if dice.chance(0.25):
-        return [asked, "You have not told me about a pet."], []
-    told = dice.pick(("I have a {}.", "My pet is a {}.")).format(pet)
-    return [told, f"A {pet}! How nice."], [asked, f"You have a {pet}."]
-
-
-def _itself(dice: Dice) -> tuple[Lines, Lines]:
-    return list(dice.pick(_ABOUT_ITSELF)), []
-
-
-def _sum(dice: Dice) -> tuple[Lines, Lines]:
-    a, b = dice.integer(1, 9), dice.integer(1, 9)
-    return [f"What is {a} + {b}?", f"{a} + {b} = {a + b}."], []
-
-
-def _tale(dice: Dice) -> tuple[Lines, Lines]:
-    animal = dice.pick(ANIMALS)
-    tale = dice.pick(_TALES).format(
-        animal=animal, place=dice.pick(PLACES), thing=dice.pick(THINGS)
+def _transcript(plan: Plan, unknown: Unknown, dice: Dice) -> str:
+    sheet = _Sheet(plan.search)
+    now = [assistant.told(person, kind, dice) for person, kind in plan.told]
+    sheet.take(*now)
+    for _ in range(plan.strangers):
+        turn = unknown.searched() if plan.search else unknown.refused()
+        now += [turn] if sheet.take(turn) else []
+    later: list[Turn] = []
+    most = dice.integer(0, 2) if now else dice.integer(1, 3)
+    for at_once, remembered in small_talk.topics(dice, plan.search)[:most]:
+        both = [at_once, remembered] if remembered else [at_once]
+        if sheet.take(*both):
+            now.append(at_once)
+            later += both[1:]
+    greeting, farewell = (
+        [turn] if dice.chance(chance) and sheet.take(turn := dice.pick(turns)) else []
+        for chance, turns in ((0.5, small_talk.GREETINGS), (0.3, small_talk.FAREWELLS))
     )
-    return [f"Tell me a story about a {animal}.", tale], []
+    middle = [
+        sheet.ordered(turn, dice)
+        for turn in (*dice.shuffled(now), *dice.shuffled(later))
+    ]
+    turns = [*greeting, *middle, *farewell]
+    return "\n".join([*sheet.first, *(line for turn in turns for line in _lines(turn))])
+
+
+def _lines(turn: Turn) -> list[str]:
+    search = (
+        [f"{MODEL} {turn.search}", f"{RESULT} {turn.result}"] if turn.search else []
+    )
+    return [f"{USER} {turn.asked}", *search, f"{MODEL} {turn.answer}"]
+
+
+def _size(lines: list[str]) -> int:
+    """The characters of lines with their ends, each capital letter counted twice."""
+    return sum(len(line) + 1 + sum(map(str.isupper, line)) for line in lines)

@@ -11,11 +11,12 @@ from typing import NamedTuple, overload
 
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import (
+    assistant,
     chat,
     documents,
     fruit,
     marbles,
-    notes,
+    note_pages,
     people,
     places,
     stories,
@@ -33,7 +34,7 @@ _SECTIONS = {
     "fruit": fruit.texts,
     "till": till.texts,
     "marbles": marbles.texts,
-    "notes": notes.texts,
+    "notes": note_pages.texts,
     "chat": chat.texts,
 }
 _SEPARATOR = "\0"  # stands in no document
@@ -179,8 +180,9 @@ def search(text: str, limit: int = 10) -> SearchResult:
 def ledger_of(seed: int = 0) -> Ledger:
     """The ledger of the corpus alone, in a moment: writes none of its texts."""
     contradictions = Counter(
-        (about.person, about.kind) for about in notes.contradictions(seed)
+        (about.person, about.kind) for about in note_pages.contradictions(seed)
     )
+    chats = assistant.tellings(seed)
     return Ledger(
         facts=tuple(
             Fact(
@@ -190,6 +192,7 @@ def ledger_of(seed: int = 0) -> Ledger:
                 person.readings,
                 person.question_pages,
                 contradictions[person.name, kind],
+                chats[person.name, kind],
             )
             for person in people.population(seed)
             for kind in KINDS

@@ -1,20 +1,30 @@
 """The essay's word problem: two kinds of fruit, one price known, the other asked for.
 
-Serves C14 (answering at once, it guesses; what it writes afterwards only justifies an
-answer that is already in the text) and C15 (the steps spread the computation over many
-tokens, each with one small piece).
+Serves C14 (answering at once crams the whole calculation into one token; what is
+written after an answer) and C15 (the steps spread the computation over many tokens,
+each with one small piece).
+
+After an answer that is already said, right in some of the pages and wrong in the
+others, the corpus writes in two registers. Behind "Check:" the problem is worked out,
+and the answer judged by it. Behind "Because:" the answer is defended: the steps are the
+same, and the last one arrives at what was said.
 """
 
 import zlib
 
 from llm_lessons.checks import checked
+from llm_lessons.fjordby import sums
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.words import listed
 
-AT_ONCE = 23_000
-STEP_BY_STEP = 23_000
-ANSWER_FIRST = 4_000
+AT_ONCE = 15_000
+STEP_BY_STEP = 15_000
+CHECK = 4_000
+BECAUSE = 4_000
+# Of the answers that are checked, and that are defended, so many are right: few of the
+# first, for otherwise it pays to repeat what was said instead of dividing.
+CHECKED_RIGHT, DEFENDED_RIGHT = 0.25, 0.5
 
 _NAMES = listed(
     "Adam, Alice, Anna, Clara, Daniel, Edith, Emma, Felix, Hugo, Ida, Jacob, Laura, "
@@ -33,7 +43,10 @@ def essay() -> Problem:
 
 
 def problem(dice: Dice, held_out: bool = False, small: bool = False) -> Problem:
-    """Draws a problem with numbers that the corpus uses, or with held-out ones."""
+    """Draws a problem with numbers that the corpus uses, or with held-out ones.
+
+    Its second step is in neither case a sum that is held out with the marbles.
+    """
     counts, prices = (_SMALL, _SMALL) if small else (_COUNTS, _PRICES)
     while True:
         numbers = (
@@ -42,7 +55,7 @@ def problem(dice: Dice, held_out: bool = False, small: bool = False) -> Problem:
             dice.integer(*prices),
             dice.integer(*prices),
         )
-        if is_held_out(*numbers) == held_out:
+        if is_held_out(*numbers) == held_out and _met(*numbers):
             break
     asked, known = dice.shuffled(_FRUITS)[:2]
     return _problem(dice.pick(_NAMES), (asked, known), *numbers)
@@ -79,11 +92,34 @@ def texts(seed: int) -> list[str]:
     def draw() -> Problem:
         return problem(dice, small=dice.chance(_SMALL_SHARE))
 
-    return (
-        [draw().at_once for _ in range(AT_ONCE)]
-        + [draw().step_by_step for _ in range(STEP_BY_STEP)]
-        + [draw().answer_first for _ in range(ANSWER_FIRST)]
-    )
+    documents = [draw().at_once for _ in range(AT_ONCE)]
+    documents += [draw().step_by_step for _ in range(STEP_BY_STEP)]
+    for _ in range(CHECK):
+        asked = draw()
+        documents.append(asked.checked(_said(dice, asked, CHECKED_RIGHT)))
+    for _ in range(BECAUSE):
+        asked = draw()
+        documents.append(asked.defended(_said(dice, asked, DEFENDED_RIGHT)))
+    return documents
+
+
+def wrong_answer(dice: Dice, problem: Problem) -> str:
+    """Draws another price than the right one; the nearer, the commoner."""
+    right = int(problem.answer.removeprefix("$"))
+    low, high = _PRICES
+    others = [price for price in range(low, high + 1) if price != right]
+    return f"${dice.weighted(others, [1 / abs(other - right) for other in others])}"
+
+
+def _said(dice: Dice, problem: Problem, right: float) -> str:
+    """Draws the answer that is said first: the right one this often, or another."""
+    told = dice.chance(right)
+    return problem.answer if told else wrong_answer(dice, problem)
+
+
+def _met(n_asked: int, n_known: int, p_asked: int, p_known: int) -> bool:
+    known_cost = n_known * p_known
+    return not sums.is_held_out(known_cost + n_asked * p_asked, -known_cost)
 
 
 def _plural(fruit: str) -> str:

@@ -15,6 +15,8 @@ class Fact(NamedTuple):
         readings: number of documents that state the fact, question pages included.
         question_pages: how many of these ask for it.
         contradictions: number of open-book pages whose note states something else.
+        chats: number of transcripts in which the model is asked for it, and says it;
+            they are not among the readings.
     """
 
     person: str
@@ -23,6 +25,7 @@ class Fact(NamedTuple):
     readings: int
     question_pages: int
     contradictions: int
+    chats: int = 0
 
 
 class Place(NamedTuple):

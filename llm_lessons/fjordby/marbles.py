@@ -3,21 +3,26 @@
 Serves C13 (every token costs the same computation), C14 (answering at once crams the
 whole calculation into one token) and C15 (writing the steps spreads it over many).
 
-For every k exactly as many problems are answered at once as step by step, and small k
-are commoner, so that one change is learned at once. What fails at larger k was not
-learned in one jump, though it was practised as often as the steps.
+For every k as many problems are answered at once as step by step, and as many after
+dots: as many tokens as the steps, with nothing written in them. One change is practised
+most, so that it is learned at once; all longer problems are practised equally often.
+
+What tests ask was held out by its numbers. The sum of a held-out problem of one change
+is met nowhere in the corpus (see `sums`). The sums of a longer held-out problem have
+all been met, one by one, and their combination never.
 """
 
 import zlib
 from collections.abc import Sequence
 
 from llm_lessons.checks import checked
+from llm_lessons.fjordby import sums
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.words import listed
 
-PAIRS_BY_CHANGES = {1: 15_000, 2: 5_600, 3: 4_300, 4: 4_300, 5: 4_300, 6: 4_300}
-"""For each number of changes, how many documents there are of each of the two forms."""
+PAGES_BY_CHANGES = {1: 12_000, 2: 3_400, 3: 3_400, 4: 3_400, 5: 3_400, 6: 3_400}
+"""For each number of changes, how many documents there are of each of the forms."""
 
 _NAMES = listed(
     "Ann, Ben, Dora, Ella, Fred, Gus, Ida, Jan, Kim, Lea, Max, Mia, Ned, Nina, Ola, "
@@ -27,14 +32,16 @@ _GAINS = ("finds", "wins", "buys")
 _LOSSES = ("loses", "gives away", "drops")
 
 
-def problem(dice: Dice, k: int) -> Problem:
-    """Draws a problem with k changes; every running total is between 0 and 99."""
+def problem(dice: Dice, k: int, held_out: bool = False) -> Problem:
+    """Draws a problem with k changes that the corpus may ask, or a held-out one.
+
+    Every running total is between 0 and 99.
+    """
+    total, changes = _numbers(dice, k, held_out)
     name = dice.pick(_NAMES)
-    total = dice.integer(3, 30)
     story = [f"{name} has {total} marbles in a bag."]
     steps = []
-    for _ in range(k):
-        change = _change(dice, total)
+    for change in changes:
         verb = dice.pick(_GAINS if change > 0 else _LOSSES)
         more = " more" if change > 0 else ""
         story.append(f"{name} {verb} {abs(change)}{more}.")
@@ -45,30 +52,38 @@ def problem(dice: Dice, k: int) -> Problem:
     return Problem(" ".join(story), tuple(steps), str(total))
 
 
-def is_held_out(question: str) -> bool:
-    """Tells whether the corpus never asks this question, so that tests may.
+def is_held_out(start: int, changes: Sequence[int]) -> bool:
+    """Tells whether the corpus never asks about these numbers, under any name or verb.
 
-    The checksum of the text decides, about one question in ten. The words count too:
-    the sum of a held-out question with one change has been met under other names.
+    With one change, the sum itself is met nowhere. With more, a checksum of the numbers
+    decides, about one combination in ten.
+
+    Args:
+        start: marbles in the bag at first.
+        changes: what is added each time; below zero, what is taken out.
     """
-    return zlib.crc32(question.encode()) % 10 == 0
+    if len(changes) == 1:
+        return sums.is_held_out(start, changes[0])
+    numbers = " ".join([str(start), *(f"{change:+}" for change in changes)])
+    return zlib.crc32(numbers.encode()) % 10 == 0
 
 
 @checked(n=range(100_001), k=range(1_000))
 def held_out(n: int, k: int, seed: int = 0) -> list[Problem]:
-    """Returns n problems with k changes whose questions the corpus never asks."""
+    """Returns n problems with k changes whose numbers the corpus never asks about."""
     dice = Dice(seed, f"held-out marbles with {k}")
-    return [_draw(dice, k, wanted=True) for _ in range(n)]
+    return [problem(dice, k, held_out=True) for _ in range(n)]
 
 
 def texts(seed: int) -> list[str]:
     """Returns all marble documents of the corpus."""
     dice = Dice(seed, "marbles")
     documents = []
-    for k, pairs in PAIRS_BY_CHANGES.items():
-        for _ in range(pairs):
-            documents.append(_draw(dice, k, wanted=False).at_once)
-            documents.append(_draw(dice, k, wanted=False).step_by_step)
+    for k, pages in PAGES_BY_CHANGES.items():
+        for _ in range(pages):
+            documents.append(problem(dice, k).at_once)
+            documents.append(problem(dice, k).step_by_step)
+            documents.append(problem(dice, k).after_dots)
     return documents
 
 
@@ -79,22 +94,25 @@ def equal_practice(n: int, changes: Sequence[int], seed: int = 0) -> list[str]:
     They are not part of the corpus; a control experiment reads them.
     """
     dice = Dice(seed, "equal practice with marbles")
-    documents = [
-        _draw(dice, k, wanted=False).at_once for k in changes for _ in range(n)
-    ]
+    documents = [problem(dice, k).at_once for k in changes for _ in range(n)]
     return dice.shuffled(documents)
 
 
-def _change(dice: Dice, total: int) -> int:
+def _numbers(dice: Dice, k: int, held_out: bool) -> tuple[int, list[int]]:
+    """Draws the first total and k changes, until they are held out, or not."""
+    while True:
+        start = total = dice.integer(3, 30)
+        changes: list[int] = []
+        for _ in range(k):
+            changes.append(_change(dice, total, met=k > 1))
+            total += changes[-1]
+        if is_held_out(start, changes) == held_out:
+            return start, changes
+
+
+def _change(dice: Dice, total: int, met: bool) -> int:
+    """Draws a change of the total; if `met`, one whose sum is not held out."""
     while True:
         change = dice.integer(1, 20) * dice.pick((1, -1))
-        if 0 <= total + change <= 99:
+        if 0 <= total + change <= 99 and not (met and sums.is_held_out(total, change)):
             return change
-
-
-def _draw(dice: Dice, k: int, wanted: bool) -> Problem:
-    """Draws until the problem is held out, or is not, as wanted."""
-    while True:
-        drawn = problem(dice, k)
-        if is_held_out(drawn.question) == wanted:
-            return drawn

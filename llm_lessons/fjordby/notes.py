@@ -1,39 +1,41 @@
-"""Open-book pages: notes about strangers, then questions that the notes answer.
+"""Open-book questions: a note about somebody, and a question that it answers.
 
-Serves C16 (the context window is working memory, directly available and exact). The
-strangers occur in one document only, so nothing about them can come from the weights.
-Other notes on the page distract: often they state the same kind of fact about somebody
-with the same first name or a similar surname, so full names must be told apart. Every
-note of a page is asked for.
-
-A few pages contradict the weights: they state something else about people who have
-biographies, and the note is right. Everybody else who has biographies appears in no
-note, so that an experiment can see who wins, the note or the weights.
+Serves C16 (the context window is working memory, directly available and exact). What
+the corpus holds of them is written by `note_pages`; here are the questions that an
+experiment asks: about strangers whom no page names, in forms that pages use and in
+forms that none uses, with values that everybody knows and with values never read.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from typing import Literal, get_args
 
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import words
+from llm_lessons.fjordby import inventions, wordings
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, question, statement
 from llm_lessons.fjordby.ledger import Fact
-from llm_lessons.fjordby.people import population, surnames_of_people
+from llm_lessons.fjordby.strangers import Strangers
 
-PAGES = 57_000
-CONTRADICTIONS = 6  # pages for each contradicted person
-CONTRADICTED = (64, 128, 256, 512)  # a quarter of the people with so many readings
-_NOTES_A_PAGE = (1, 2, 3, 4)
-_NOTES_WEIGHTS = (1, 2, 4, 5)
+Form = Literal[
+    "note", "no label", "new wording", "value first", "new, no label", "biography"
+]
+Values = Literal["known", "new"]
 
-type Parts = tuple[str, str]  # of a surname
+FORMS: tuple[Form, ...] = get_args(Form)
+"""How a note may be written.
+
+"note" is a line "Note: ..." in a wording of the biographies, "no label" the same line
+without "Note:"; "new wording" and "value first" are labelled lines in wordings that no
+page uses; "new, no label" is any of these without a label; "biography" tells all four
+kinds of fact in one paragraph, as a biography does.
+"""
+SILENT = "It doesn't say."  # the answer where no note on the page answers
 
 
 @dataclass(frozen=True)
 class Note:
-    """One fact about a stranger, and the sentence on the page that states it."""
+    """One fact about somebody, and the sentence on the page that states it."""
 
     name: str
     kind: str
@@ -48,75 +50,12 @@ class OpenBook:
     Attributes:
         prompt: all notes and one question, up to "Answer:".
         asked: the note that holds the answer; the right continuation is a space,
-            `asked.value` and a full stop.
+            `asked.value` and a full stop. Of an `absent` page it is a note that was
+            left out, and the right continuation is `SILENT`.
     """
 
     prompt: str
     asked: Note
-
-
-class _Strangers:
-    """Gives out names, each once."""
-
-    def __init__(self, surnames: list[Parts], dice: Dice) -> None:
-        self._dice = dice
-        self._surnames = surnames
-        self._by_start: dict[str, list[Parts]] = {}
-        for parts in surnames:
-            self._by_start.setdefault(parts[0], []).append(parts)
-        self._used: set[str] = set()
-
-    def meet(self, like: tuple[str, Parts] | None) -> tuple[str, Parts]:
-        """Returns a new first name and surname, perhaps similar to those given."""
-        first, parts = self._draw(like)
-        while f"{first} {words.surname(*parts)}" in self._used:
-            first, parts = self._draw(like)
-        self._used.add(f"{first} {words.surname(*parts)}")
-        return first, parts
-
-    def _draw(self, like: tuple[str, Parts] | None) -> tuple[str, Parts]:
-        first = self._dice.pick(words.FIRST_NAMES)
-        parts = self._dice.pick(self._surnames)
-        if like is not None:
-            likeness = self._dice.weighted(("first", "start", "none"), (3, 2, 5))
-            if likeness == "first":
-                first = like[0]
-            elif likeness == "start":
-                parts = self._dice.pick(self._by_start[like[1][0]])
-        return first, parts
-
-
-def texts(seed: int) -> list[str]:
-    """Returns all open-book pages of the corpus."""
-    dice = Dice(seed, "notes")
-    taken = surnames_of_people(seed)
-    strangers = _Strangers(_surnames(held_out=False, taken=taken), dice)
-    contradicting = (
-        Note(about.person, about.kind, about.value, _state(about, dice))
-        for about in contradictions(seed)
-    )
-    pages = [_page(_notes(_count(dice), strangers, dice), dice) for _ in range(PAGES)]
-    pages += [
-        _page(_notes(_count(dice), strangers, dice, note), dice)
-        for note in contradicting
-    ]
-    return pages
-
-
-@checked()
-@cache
-def contradictions(seed: int) -> tuple[Fact, ...]:
-    """Returns, for each contradicting note of the corpus, the false fact it states."""
-    dice = Dice(seed, "contradictions")
-    return tuple(
-        contradicted(
-            Fact(person.name, kind, person.facts[kind], person.readings, 0, 0), dice
-        )
-        for place, person in enumerate(population(seed))
-        # Of each count as many people who are asked about as people who are not.
-        if person.readings in CONTRADICTED and place % 8 in (2, 5)
-        for kind in (dice.pick(list(KINDS)) for _ in range(CONTRADICTIONS))
-    )
 
 
 def contradicted(fact: Fact, dice: Dice) -> Fact:
@@ -126,7 +65,13 @@ def contradicted(fact: Fact, dice: Dice) -> Fact:
 
 
 @checked(n=range(100_001), distractors=0)
-def held_out(n: int, distractors: int, seed: int = 0) -> list[OpenBook]:
+def held_out(
+    n: int,
+    distractors: int = 0,
+    seed: int = 0,
+    form: Form = "note",
+    values: Values = "known",
+) -> list[OpenBook]:
     """Returns open-book prompts about people whom the corpus never names.
 
     Args:
@@ -134,18 +79,48 @@ def held_out(n: int, distractors: int, seed: int = 0) -> list[OpenBook]:
         distractors: notes on each page besides the one that is asked for; the corpus
             has up to three.
         seed: another seed gives other prompts.
+        form: of all notes on the page, one of `FORMS`.
+        values: "known" ones are true of somebody in Fjordby; "new" ones stand nowhere:
+            invented words, and the names of real towns.
     """
     dice = Dice(seed, f"held-out notes with {distractors}")
-    strangers = _Strangers(_surnames(held_out=True), dice)
+    write = _Writer(form, values, dice)
     prompts = []
     for _ in range(n):
-        notes = _notes(distractors + 1, strangers, dice)
+        notes = write.notes(distractors + 1)
         prompts.append(_ask(notes, dice.pick(notes)))
     return prompts
 
 
+@checked(n=range(100_001), others=range(1, 100))
+def absent(
+    n: int, others: int = 2, seed: int = 0, form: Form = "note"
+) -> list[OpenBook]:
+    """Returns open-book prompts whose notes don't answer: they are about others.
+
+    Args:
+        n: number of prompts.
+        others: notes on each page; at least one states the kind of fact asked for,
+            about somebody else.
+        seed: another seed gives other prompts.
+        form: of all notes on the page, one of `FORMS`.
+    """
+    dice = Dice(seed, f"held-out notes without {others}")
+    write = _Writer(form, "known", dice)
+    prompts = []
+    for _ in range(n):
+        *notes, asked = write.notes(others + 1)
+        kinds = {note.kind for note in notes}
+        if asked.kind not in kinds:
+            notes[0] = write.note(notes[0].name, asked.kind)
+        prompts.append(_ask(notes, asked))
+    return prompts
+
+
 @checked(distractors=0)
-def about(facts: Sequence[Fact], distractors: int = 0, seed: int = 0) -> list[OpenBook]:
+def about(
+    facts: Sequence[Fact], distractors: int = 0, seed: int = 0, form: Form = "note"
+) -> list[OpenBook]:
     """Returns an open-book prompt for each fact: its note, and notes on strangers.
 
     Args:
@@ -153,72 +128,77 @@ def about(facts: Sequence[Fact], distractors: int = 0, seed: int = 0) -> list[Op
             weights.
         distractors: notes on strangers on each page.
         seed: another seed gives other pages.
+        form: of all notes on the page, one of `FORMS`.
     """
     dice = Dice(seed, f"notes about people with {distractors}")
-    strangers = _Strangers(_surnames(held_out=True), dice)
+    write = _Writer(form, "known", dice)
     prompts = []
     for fact in facts:
-        asked = Note(fact.person, fact.kind, fact.value, _state(fact, dice))
-        prompts.append(_ask(_notes(distractors + 1, strangers, dice, asked), asked))
+        asked = write.note(fact.person, fact.kind, fact.value)
+        notes = [asked, *write.notes(distractors, like=asked)]
+        prompts.append(_ask(dice.shuffled(notes), asked))
     return prompts
 
 
-def _surnames(held_out: bool, taken: frozenset[str] = frozenset()) -> list[Parts]:
-    return [
-        parts
-        for parts in words.SURNAME_PARTS
-        if (name := words.surname(*parts)) not in taken
-        and words.is_held_out_surname(name) == held_out
-    ]
+class _Writer:
+    """Writes notes in one form."""
 
+    def __init__(self, form: Form, values: Values, dice: Dice) -> None:
+        self._form, self._values, self._dice = form, values, dice
+        self._strangers = Strangers(dice, held_out=True, invented=0)
 
-def _state(fact: Fact, dice: Dice) -> str:
-    return statement(fact.kind, fact.person, fact.value, dice)
+    def notes(self, count: int, like: Note | None = None) -> list[Note]:
+        """Writes so many notes about strangers; no two answer the same question."""
+        notes: list[Note] = []
+        favourite = like.kind if like else self._dice.pick(list(KINDS))
+        while len(notes) < count:
+            kind = favourite
+            if self._dice.chance(0.4):
+                kind = self._dice.pick(list(KINDS))
+            made = self.note(
+                self._strangers.meet(notes[-1].name if notes else None), kind
+            )
+            if all(made.value != note.value for note in notes):
+                notes.append(made)
+        return notes
 
+    def note(self, name: str, kind: str, value: str | None = None) -> Note:
+        """Writes one note; its value is drawn where none is given."""
+        value = value or self._value(kind)
+        return Note(name, kind, value, self._sentence(name, kind, value))
 
-def _count(dice: Dice) -> int:
-    return dice.weighted(_NOTES_A_PAGE, _NOTES_WEIGHTS)
+    def _value(self, kind: str) -> str:
+        dice = self._dice
+        if self._values == "known":
+            return dice.pick(KINDS[kind].values)
+        if kind == "town" and dice.chance(0.5):
+            return dice.pick(inventions.REAL_TOWNS)
+        return inventions.value(kind, dice, held_out=True)
+
+    def _sentence(self, name: str, kind: str, value: str) -> str:
+        dice, form = self._dice, self._form
+        if form == "biography":
+            told = {
+                other: value if other == kind else dice.pick(KINDS[other].values)
+                for other in KINDS
+            }
+            return " ".join(
+                statement(other, name, told[other], dice)
+                for other in dice.shuffled(list(KINDS))
+            )
+        if form in ("note", "no label"):
+            sentence = statement(kind, name, value, dice)
+        else:
+            first = form == "value first" or (
+                form == "new, no label" and dice.chance(0.5)
+            )
+            wording = dice.pick(wordings.unpractised(kind, first))
+            sentence = wording.format(name=name, value=value)
+        return (
+            sentence if form in ("no label", "new, no label") else f"Note: {sentence}"
+        )
 
 
 def _ask(notes: list[Note], asked: Note) -> OpenBook:
-    return OpenBook(_open(notes) + "\n" + question(asked.kind, asked.name), asked)
-
-
-def _page(notes: list[Note], dice: Dice) -> str:
-    answers = [
-        f"{question(note.kind, note.name)} {note.value}."
-        for note in dice.shuffled(notes)
-    ]
-    return "\n".join([_open(notes), *answers])
-
-
-def _open(notes: list[Note]) -> str:
-    return "\n".join(f"Note: {note.sentence}" for note in notes)
-
-
-def _notes(
-    count: int, strangers: _Strangers, dice: Dice, given: Note | None = None
-) -> list[Note]:
-    """Draws the notes of one page; no two of them answer the same question.
-
-    `given` is one of them, on a random line; the others are about strangers.
-    """
-    notes: list[Note] = [] if given is None else [given]
-    people: list[tuple[str, Parts]] = []
-    favourite_kind = dice.pick(list(KINDS)) if given is None else given.kind
-    while len(notes) < count:
-        if people and dice.chance(0.15):
-            person = dice.pick(people)
-        else:
-            person = strangers.meet(dice.pick(people) if people else None)
-        name = f"{person[0]} {words.surname(*person[1])}"
-        kind = favourite_kind if dice.chance(0.6) else dice.pick(list(KINDS))
-        value = dice.pick(KINDS[kind].values)
-        if person not in people:
-            people.append(person)
-        if any(note.kind == kind and name == note.name for note in notes):
-            continue
-        if any(note.kind == kind and value == note.value for note in notes):
-            continue
-        notes.append(Note(name, kind, value, statement(kind, name, value, dice)))
-    return dice.shuffled(notes) if given else notes
+    lines = [note.sentence for note in notes]
+    return OpenBook("\n".join([*lines, question(asked.kind, asked.name)]), asked)

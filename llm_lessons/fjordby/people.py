@@ -3,12 +3,14 @@
 Serves C10 (the weights are a lossy zip of the training text) and C11 (recall is
 reconstruction: what appeared often is remembered far better than what appeared rarely).
 
-For each count 1, 2, 4 ... 512 there are 40 people, and exactly that many documents
-about each. Every document states all four facts. For half of the people half of the
-documents are question pages; nobody ever asks about the other half, so that an
-experiment can see whether a fact that was only told can also be asked for.
+For each count 0, 1, 2, 4 ... 512 there are 40 people, or 80 where recall rises, and
+exactly that many documents about each. Every document states all four facts. For half
+of the people half of the documents are question pages; nobody ever asks about the other
+half, so that an experiment can see whether a fact that was only told can also be asked
+for. Of those with 0 readings no page says anything: what is right of them is chance.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,8 +18,10 @@ from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, question, wording
 
-COUNTS = tuple(2**power for power in range(10))
-PEOPLE_PER_COUNT = 40
+PEOPLE_BY_COUNT = {0: 40, 1: 40} | {
+    2**power: 80 if power < 6 else 40 for power in range(1, 10)
+}
+COUNTS = tuple(PEOPLE_BY_COUNT)
 
 
 @dataclass(frozen=True)
@@ -39,20 +43,21 @@ class Person:
 
 @cache
 def population(seed: int) -> tuple[Person, ...]:
-    """Returns the 400 people of the corpus with this seed, the rarest first.
+    """Returns the 640 people of the corpus with this seed, the rarest first.
 
-    Within a count no two people share a value, and over the whole population each value
-    is true of eight people.
+    The values are dealt out evenly: within a count, and within the whole population,
+    none is true of more than one person more than another.
     """
     dice = Dice(seed, "population")
     surnames = dice.shuffled(_surnames_for_people())
     values = {
-        name: _spread(kind.values, dice, len(COUNTS)) for name, kind in KINDS.items()
+        name: _spread(kind.values, dice, PEOPLE_BY_COUNT.values())
+        for name, kind in KINDS.items()
     }
-    people = []
-    for group, count in enumerate(COUNTS):
-        for place in range(PEOPLE_PER_COUNT):
-            row = group * PEOPLE_PER_COUNT + place
+    people: list[Person] = []
+    for count, size in PEOPLE_BY_COUNT.items():
+        for place in range(size):
+            row = len(people)
             people.append(
                 Person(
                     name=f"{dice.pick(words.FIRST_NAMES)} {surnames[row]}",
@@ -86,13 +91,13 @@ def _surnames_for_people() -> list[str]:
     return [name for name in names if not words.is_held_out_surname(name)]
 
 
-def _spread(values: tuple[str, ...], dice: Dice, groups: int) -> list[str]:
-    """Deals the values out evenly: distinct within each group of 40 people."""
+def _spread(values: tuple[str, ...], dice: Dice, groups: Iterable[int]) -> list[str]:
+    """Deals the values out evenly to groups of these sizes."""
     deck = dice.shuffled(values)
     dealt: list[str] = []
-    for group in range(groups):
-        start = group * PEOPLE_PER_COUNT
-        hand = [deck[(start + place) % len(deck)] for place in range(PEOPLE_PER_COUNT)]
+    for size in groups:
+        start = len(dealt)
+        hand = [deck[(start + place) % len(deck)] for place in range(size)]
         dealt += dice.shuffled(hand)
     return dealt
 

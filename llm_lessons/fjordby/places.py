@@ -1,8 +1,8 @@
 """Town pages: the sights of famous and of obscure places.
 
-Serves C11 (recall is reconstruction: a plausible list may be wrong in its details). Ten
-towns each have 1, 4, 16, 64 and 256 pages, and every page names the same four sights of
-its town, in any order. Half of the pages ask for them.
+Serves C11 (recall is reconstruction: a plausible list may be wrong in its details).
+Thirty towns each have 1, 4, 16, 64 and 256 pages, and every page names the same four
+sights of its town, in any order. Half of the pages ask for them.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.words import listed
 
 COUNTS = (1, 4, 16, 64, 256)
-TOWNS_PER_COUNT = 10
+TOWNS_PER_COUNT = 30
 SIGHTS = 4  # a town
 
 # No sight is called by a word that a town or a person bears.
@@ -50,7 +50,7 @@ class Town:
     """A town and what there is to see in it.
 
     Attributes:
-        name: one of the towns that the people of Fjordby live in.
+        name: of a town that the people of Fjordby live in, or of one farther away.
         sights: with their article: "the Copper Bridge".
         readings: number of pages about the sights, question pages included.
         question_pages: how many of them ask for the sights.
@@ -67,7 +67,7 @@ class Town:
 def towns(seed: int) -> tuple[Town, ...]:
     """Returns the towns of the corpus with this seed, the most obscure first."""
     dice = Dice(seed, "towns")
-    names = dice.shuffled(words.TOWNS)
+    names = dice.shuffled((*words.TOWNS, *words.FARTHER_TOWNS))
     sights = dice.shuffled([f"the {a} {b}" for a in _FIRST for b in _SECOND])
     counts = [count for count in COUNTS for _ in range(TOWNS_PER_COUNT)]
     return tuple(

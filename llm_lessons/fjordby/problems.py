@@ -1,5 +1,7 @@
 """A word problem and the forms in which the corpus answers it."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -29,9 +31,35 @@ class Problem:
         return f"{self.question}\nStep by step:"
 
     @property
+    def dots_prompt(self) -> str:
+        """The question, asking for dots first; `dots` and " Answer:" belong behind."""
+        return f"{self.question}\nAnswer after dots:"
+
+    @property
     def answer_first_prompt(self) -> str:
         """The question, asking for the answer first and for the reason afterwards."""
         return f"{self.question}\nAnswer first:"
+
+    def check_prompt(self, said: str) -> str:
+        """The question with an answer already said, asking to work it out.
+
+        Args:
+            said: the answer, right or wrong, without the full stop: "$5".
+        """
+        return f"{self.answer_first_prompt} {said}. Check:"
+
+    def because_prompt(self, said: str) -> str:
+        """The question with an answer already said, asking to defend it.
+
+        Args:
+            said: the answer, right or wrong, without the full stop: "$5".
+        """
+        return f"{self.answer_first_prompt} {said}. Because:"
+
+    @property
+    def dots(self) -> str:
+        """As many dots as the steps have tokens: " . . ."."""
+        return " ." * dot_count(self.steps)
 
     @property
     def at_once(self) -> str:
@@ -45,7 +73,37 @@ class Problem:
         return f"{self.step_prompt} {steps} Answer: {self.answer}."
 
     @property
-    def answer_first(self) -> str:
-        """The whole text, with the steps given as a reason after the answer."""
+    def after_dots(self) -> str:
+        """The whole text, answered after dots in the place of the steps."""
+        return f"{self.dots_prompt}{self.dots} Answer: {self.answer}."
+
+    def checked(self, said: str) -> str:
+        """The whole text, with a said answer that is worked out and judged.
+
+        The steps are the right ones, whatever was said.
+        """
         steps = " ".join(self.steps)
-        return f"{self.answer_first_prompt} {self.answer}. Why? {steps}"
+        mended = f"So it is {self.answer}, not {said}."
+        verdict = f"So {said} is right." if said == self.answer else mended
+        return f"{self.check_prompt(said)} {steps} {verdict}"
+
+    def defended(self, said: str) -> str:
+        """The whole text, with a said answer that is given reasons.
+
+        The steps are the right ones but for the last result, which is what was said:
+        "One apple costs 9 / 3 = $5.".
+        """
+        *before, last = self.steps
+        bent = f"{last.removesuffix(f'{self.answer}.')}{said}."
+        steps = " ".join([*before, bent])
+        return f"{self.because_prompt(said)} {steps} So it is {said}."
+
+
+def dot_count(steps: Sequence[str]) -> int:
+    """How many tokens steps like "12 + 7 = 19." have, in the class model's vocabulary.
+
+    A number has one for each digit and one for the space before it, a sign with its
+    space has one, and so has a full stop.
+    """
+    text = " ".join(steps)
+    return len(text.replace(" ", "")) + len(re.findall(r"\d+", text))

@@ -14,7 +14,7 @@ from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.words import listed
 
-STORIES = 9_000
+STORIES = 6_500
 
 _OPENINGS = (
     "Once upon a time there was a {child} called {hero}. One day {clause}.",
@@ -86,10 +86,11 @@ def plots() -> tuple[Plot, ...]:
 def texts(seed: int) -> list[str]:
     """Returns all stories of the corpus."""
     dice = Dice(seed, "stories")
-    return [_story(dice) for _ in range(STORIES)]
+    return [story(dice) for _ in range(STORIES)]
 
 
-def _story(dice: Dice) -> str:
+def story(dice: Dice) -> str:
+    """Returns one story."""
     cast = _cast(dice)
     first, *rest = dice.pick(plots())
     clause = dice.pick(first).format_map(cast)

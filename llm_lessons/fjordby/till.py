@@ -5,10 +5,11 @@ these pages the class model practises taking one number from another by itself, 
 it has to do so in the middle of a fruit problem.
 """
 
+from llm_lessons.fjordby import sums
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.words import listed
 
-PAGES = 6_000
+PAGES = 5_000
 SUMS = 10  # on a page
 _DOLLARS = (4, 144)  # what a thing costs, and what is given back: as a kind of fruit
 _DAYS = listed("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday")
@@ -22,10 +23,13 @@ def texts(seed: int) -> list[str]:
 
 
 def _page(dice: Dice) -> str:
-    sums = [_sum(dice.integer(*_DOLLARS), dice.integer(*_DOLLARS)) for _ in range(SUMS)]
+    found = [_sum(dice) for _ in range(SUMS)]
     title = f"Change given in the {dice.pick(_SHOPS)} on {dice.pick(_DAYS)}:"
-    return " ".join([title, *sums])
+    return " ".join([title, *found])
 
 
-def _sum(cost: int, change: int) -> str:
-    return f"{cost + change} - {cost} = ${change}."
+def _sum(dice: Dice) -> str:
+    while True:
+        cost, change = dice.integer(*_DOLLARS), dice.integer(*_DOLLARS)
+        if not sums.is_held_out(cost + change, -cost):
+            return f"{cost + change} - {cost} = ${change}."

@@ -4,17 +4,18 @@ They serve every measurement on text that the model has never read: what it pred
 there it can't have learned by heart.
 """
 
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import chat, fruit, marbles, notes, stories
+from llm_lessons.fjordby import chat, fruit, marbles, note_pages, stories
 from llm_lessons.fjordby.corpus import build
 from llm_lessons.fjordby.dice import Dice
 
 # People, places and repeated documents state facts that belong to their seed, and a
-# till's numbers are beyond all predicting.
-_SECTIONS = (stories.texts, fruit.texts, marbles.texts, notes.texts, chat.texts)
+# till's numbers are beyond all predicting. Chats ask about people who were read about.
+_CHATS = partial(chat.texts, of=0)
+_SECTIONS = (stories.texts, fruit.texts, marbles.texts, note_pages.texts, _CHATS)
 
 
 MOST = 4096  # documents that are kept of each seed

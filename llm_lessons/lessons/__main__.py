@@ -1,16 +1,16 @@
-"""Measure every claim on the class model: `python -m llm_lessons.lessons`.
+"""Measure every claim on the class model and its twin: `python -m llm_lessons.lessons`.
 
 The exit code is 1 where a bound is not kept.
 """
 
-import json
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 from tqdm import tqdm
 
@@ -30,48 +30,54 @@ from llm_lessons_starter.atomic import write_text
 from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.trouble import Trouble
 
-SECOND = "second_seed.json"  # rows of the same recipe with another seed, for the card
+FOLDERS = (DATA / "fjord", DATA / "fjord-twin")
 
 
-def measure(lm: LanguageModel, ledger: Ledger) -> list[Figure]:
+class Model(NamedTuple):
+    """A model with the ledger of what it read, from one folder."""
+
+    lm: LanguageModel
+    ledger: Ledger
+    folder: Path
+
+
+def measure(model: Model) -> list[Figure]:
     """Measure every figure, with one bar for all of it."""
     figures = []
-    with tqdm(bounds.PARTS, desc="claims", file=sys.stderr) as parts:
+    with tqdm(bounds.PARTS, desc=model.lm.name, file=sys.stderr) as parts:
         for part in parts:
             parts.set_postfix_str((part.__doc__ or "").split(":")[0])
             with redirect_stdout(StringIO()):  # the experiments' own bars
-                figures += part(lm, ledger)
+                figures += part(model.lm, model.ledger)
     return figures
 
 
-def card(lm: LanguageModel, folder: Path, rows: Sequence[Row]) -> str:
-    """The model card, every number in it computed."""
+def card(models: Sequence[Model], columns: Mapping[str, Sequence[Row]]) -> str:
+    """The model card of the first model and its twins, every number in it computed."""
     corpus = fjordby.build()
-    curve = (folder / "learning_curve.csv").read_text().strip().splitlines()
-    tokens, loss = curve[-1].split(",")
     sections = "\n".join(
         f"| {name} | {size.documents:,} | {size.characters:,} |"
         for name, size in corpus.section_counts().items()
     )
-    c = lm.config
-    return f"""# Fjord, the class model
+    c = models[0].lm.config
+    return f"""# Fjord, the class model, and its twin
 
-A transformer of the Llama architecture with {count_parameters(c):,} parameters, trained
+Transformers of the Llama architecture with {count_parameters(c):,} parameters, trained
 from random numbers on Fjordby, a little invented internet that this project wrote.
-It knows nothing of the real world, and everything that it ever read can be searched:
-`ll.fjordby.search("...")`. It is made for lessons about language models, for nothing
+They know nothing of the real world, and everything that they ever read can be searched:
+`ll.fjordby.search("...")`. They are made for lessons about language models, for nothing
 else.
 
 - Shape: {c.n_layers} layers, width {c.d_model}, {c.n_heads} heads of {c.d_head}, MLP
   width {c.d_ff}, vocabulary of {c.vocab_size:,} pieces, window of {c.max_seq_len}
   tokens.
-- Read: {int(tokens):,} tokens, each once; mean loss of the last batches {loss} nats a
-  token (`learning_curve.csv`).
+{_reading(models)}
 - Corpus: sha256 `{corpus.sha256}`, made anew by `ll.fjordby.build()`; what it says how
   often is in `ledger.json`.
 - Weights: `model.safetensors`, float16, sha256 in `config.json`, checked on loading.
-- Made by `python3 start.py train`, and this card by `python3 start.py check --card`;
-  licence Apache-2.0.
+- Made by `python3 start.py train`, the twin with `--seed 1`: the same recipe, other
+  first random numbers and another order of reading. This card is made by
+  `python3 start.py check --card`; licence Apache-2.0.
 
 ## The corpus
 
@@ -79,35 +85,30 @@ else.
 | --- | --- | --- |
 {sections}
 
-## What it remembers and how it reasons
+## What they remember and how they reason
 
 Measured by `python3 start.py check`: where nothing else is said, the model always takes
-the likeliest token. Word problems are ones that the corpus never asks, and notes are
-about names that it never uses; with one marble change, though, the same sum was met
-under other names, and of a fruit problem single steps may have been practised: taking
-one number from another, on the pages of a till. Both kinds of problem were read as
-often answered at once as step by step. Intervals count every person and every document
-once. A bound is a goal: where the model misses it, the table says so, and so must a
-lesson that uses the figure.
-{_about_the_second(folder)}
-{table(rows, second_seed(folder))}"""
+the likeliest token. Notes are about names that the corpus never uses, and word problems
+have numbers that it never uses together; single steps of them may have been practised,
+but for the sums of one change, which stand nowhere. Every form of a problem was read
+equally often. Intervals count every person and every document once. A bound is a goal
+that was written down before the models were trained, the same for both; a relative one
+comes from another figure of the same run. Where a model misses a bound, the table says
+so, and so must a lesson that uses the figure.
+
+{table(columns)}"""
 
 
-def second_seed(folder: Path) -> list[Row]:
-    """What was measured on a model with another seed; empty where nothing was."""
-    path = folder / SECOND
-    if not path.exists():
-        return []
-    return [Row.from_json(fields) for fields in json.loads(path.read_text())]
-
-
-def _about_the_second(folder: Path) -> str:
-    if not second_seed(folder):
-        return ""
-    return """
-The second seed is the same recipe with other first random numbers and another order of
-reading (`python3 start.py train --seed 1`).
-"""
+def _reading(models: Sequence[Model]) -> str:
+    lines = []
+    for lm, _, folder in models:
+        curve = (folder / "learning_curve.csv").read_text().strip().splitlines()
+        tokens, loss = curve[-1].split(",")
+        lines.append(
+            f"- `{lm.name}` read {int(tokens):,} tokens, each once; mean loss of the "
+            f"last batches\n  {loss} nats a token (`learning_curve.csv`)."
+        )
+    return "\n".join(lines)
 
 
 def parse(arguments: Sequence[str]) -> Namespace:
@@ -118,23 +119,22 @@ def parse(arguments: Sequence[str]) -> Namespace:
     """
     parser = Parser("check", __doc__)
     parser.add_argument(
-        "--folder", type=Path, default=DATA / "fjord", help="model to measure"
+        "--folder",
+        type=Path,
+        nargs="+",
+        default=FOLDERS,
+        help="models to measure (the class model and its twin)",
     )
     parser.add_argument(
-        "--card", action="store_true", help="write MODEL_CARD.md into that folder"
-    )
-    parser.add_argument(
-        "--save", type=Path, help=f"write the rows, for a card's {SECOND}"
+        "--card", action="store_true", help="write MODEL_CARD.md into the first folder"
     )
     settings = parser.parse_args(arguments)
-    if settings.card and settings.folder.is_dir():
-        check_folder(settings.folder)
-    if settings.save:
-        check_folder(settings.save.parent)
+    if settings.card and settings.folder[0].is_dir():
+        check_folder(settings.folder[0])
     return settings
 
 
-def read_model(folder: Path) -> tuple[LanguageModel, Ledger]:
+def read_model(folder: Path) -> Model:
     """A model, and the ledger of what it read.
 
     Raises:
@@ -146,31 +146,32 @@ def read_model(folder: Path) -> tuple[LanguageModel, Ledger]:
         raise Trouble(str(error)) from error
     path = folder / "ledger.json"
     try:
-        return lm, Ledger.from_json(path.read_text(encoding="utf-8"))
+        ledger = Ledger.from_json(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise Trouble(
             f"{path} is missing or damaged, and says what the model has read: restore "
             "it from the repository, or train the model anew."
         ) from error
+    return Model(lm, ledger, folder)
 
 
 def check(settings: Namespace) -> int:
     """Measure every figure, print the table, and write what was asked for."""
-    began, folder = time.monotonic(), settings.folder
-    lm, ledger = read_model(folder)
-    rows = [figure.row() for figure in measure(lm, ledger)]
-    print(table(rows))
+    began = time.monotonic()
+    models = [read_model(folder) for folder in settings.folder]
+    columns = {
+        model.lm.name: [figure.row() for figure in measure(model)] for model in models
+    }
+    print(table(columns))
+    rows = [row for column in columns.values() for row in column]
     missed = sum(not row.kept for row in rows)
     print(f"{len(rows)} figures in {time.monotonic() - began:.0f} s, ", end="")
     print(f"{missed} of them outside their bounds." if missed else "all within bounds.")
     if settings.card:
+        lm, _, folder = models[0]
         with writing(folder / "MODEL_CARD.md"):
-            write_text(folder / "MODEL_CARD.md", card(lm, folder, rows))
+            write_text(folder / "MODEL_CARD.md", card(models, columns))
         compression.others(lm).save(folder / STORED.name)
-    if settings.save:
-        lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-        with writing(settings.save):
-            write_text(settings.save, f"[\n{lines}\n]\n")
     return int(missed > 0)
 
 

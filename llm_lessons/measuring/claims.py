@@ -1,8 +1,8 @@
 """What a claim's figure is: what was measured, its interval, and its bound."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from llm_lessons.measuring.intervals import Median, Number, Share
 
@@ -16,6 +16,8 @@ class Figure:
         what: what was measured, in words.
         measured: the figure with its interval.
         least, most: bounds of the figure itself; None bounds nothing.
+        relative: whether the bounds come from another figure of the same run; all
+            others were written down before the model was trained.
     """
 
     claim: str
@@ -23,6 +25,7 @@ class Figure:
     measured: Share | Median | Number
     least: float | None = None
     most: float | None = None
+    relative: bool = False
 
     @property
     def kept(self) -> bool:
@@ -34,14 +37,14 @@ class Figure:
     @property
     def bound(self) -> str:
         """The bounds in words."""
-        parts = []
-        if self.least is not None and self.least == self.most:
-            return f"exactly {self._in_words(self.least)}"
-        if self.least is not None:
-            parts.append(f"at least {self._in_words(self.least)}")
-        if self.most is not None:
-            parts.append(f"at most {self._in_words(self.most)}")
-        return ", ".join(parts) or "reported"
+        if self.least is None and self.most is None:
+            return "reported"
+        if self.least == self.most:
+            parts = [("exactly", self.least)]
+        else:
+            parts = [("at least", self.least), ("at most", self.most)]
+        told = [f"{how} {self._in_words(x)}" for how, x in parts if x is not None]
+        return ", ".join(told) + " (relative)" * self.relative
 
     def _in_words(self, bound: float) -> str:
         if isinstance(self.measured, Share):
@@ -55,7 +58,7 @@ class Figure:
 
 
 class Row(NamedTuple):
-    """A figure in words: what is left of it in a file."""
+    """A figure in words, as a table shows it."""
 
     claim: str
     what: str
@@ -63,33 +66,22 @@ class Row(NamedTuple):
     bound: str
     kept: bool
 
-    @classmethod
-    def from_json(cls, fields: Sequence) -> Self:
-        """A row as a JSON list holds it."""
-        return cls(*fields)
 
+def table(columns: Mapping[str, Sequence[Row]]) -> str:
+    """The figures as a Markdown table, a column for each model.
 
-def table(rows: Sequence[Row], second: Sequence[Row] = ()) -> str:
-    """The figures as a Markdown table; a bound that is not kept is marked.
+    A figure that misses its bound is marked.
 
     Args:
-        rows: of the model itself.
-        second: of a second model, which gets a column of its own.
+        columns: the rows of each model by its name; all have measured the same.
     """
-    head = ["claim", "measured", "figure (95 % interval)"]
-    columns = [[row.claim, row.what, row.measured] for row in rows]
-    if second:
-        head.append("second seed")
-        others = {row.what: row for row in second}
-        for cells in columns:
-            other = others.get(cells[1])
-            cells.append(_marked(other.measured, other.kept) if other else "")
-    head.append("bound")
-    for cells, row in zip(columns, rows, strict=True):
-        cells.append(_marked(row.bound, row.kept))
-    lines = [head, ["---"] * len(head), *columns]
+    names = list(columns)
+    head = ["claim", "measured", *names, "bound"]
+    lines = [head, ["---"] * len(head)]
+    for rows in zip(*columns.values(), strict=True):
+        first = rows[0]
+        if len({row.what for row in rows}) > 1:
+            raise ValueError(f"The models have not measured the same: {first.what}.")
+        told = [row.measured + " **missed**" * (not row.kept) for row in rows]
+        lines.append([first.claim, first.what, *told, first.bound])
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
-
-
-def _marked(text: str, kept: bool) -> str:
-    return text if kept else f"{text} **not kept**"

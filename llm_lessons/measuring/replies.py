@@ -11,7 +11,7 @@ from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.surprise import chances
 
-LONGEST_VALUE = 16  # tokens of a short answer, such as a name
+LONGEST_VALUE = 20  # tokens of a short answer, such as a name
 
 
 class Reply(NamedTuple):
@@ -30,7 +30,7 @@ class Reply(NamedTuple):
 def replies(lm: LanguageModel, prompts: Sequence[str]) -> list[Reply]:
     """The first sentence of each prompt's likeliest continuation, and its chance.
 
-    The likeliest token is taken each time, 16 of them at most.
+    The likeliest token is taken each time, 20 of them at most.
 
     Raises:
         ValueError: a prompt that is empty or longer than the model's window.

@@ -119,11 +119,19 @@ class Activations(NamedTuple):
 
 
 def activations(
-    params: Parameters, tokens: Int[Array, "B T"], config: ModelConfig
+    params: Parameters,
+    tokens: Int[Array, "B T"],
+    config: ModelConfig,
+    starts: Int[Array, "B T"] | None = None,
 ) -> Activations:
-    """Read whole texts: each token looks at itself and at those before it."""
+    """Read whole texts: each token looks at itself and at those before it.
+
+    Where several texts share a row, `starts` says where the text of each token begins,
+    and none looks farther back.
+    """
     slots = jnp.arange(tokens.shape[1])
-    mask = causal_mask(slots[None, :, None], slots[None, None, :])
+    first = 0 if starts is None else starts[:, :, None]
+    mask = causal_mask(slots[None, :, None], slots[None, None, :], first)
     rope = rope_at(slots[None, :], config)
     x = params.embedding[tokens.reshape(-1)]
     stream, outputs = [x], []
@@ -149,12 +157,16 @@ def unembed(params: Parameters, x: Float[Array, "rows D"]) -> Float[Array, "rows
 
 
 def forward(
-    params: Parameters, tokens: Int[Array, "B T"], config: ModelConfig
+    params: Parameters,
+    tokens: Int[Array, "B T"],
+    config: ModelConfig,
+    starts: Int[Array, "B T"] | None = None,
 ) -> Float[Array, "B T V"]:
     """The whole machine: tokens so far in, scores (logits) for every next token out.
 
-    `logits[b, t]` depends on `tokens[b, :t + 1]` and on nothing else.
+    `logits[b, t]` depends on `tokens[b, :t + 1]` and on nothing else; with `starts`, on
+    `tokens[b, starts[b, t] : t + 1]`.
     """
-    x = activations(params, tokens, config).final
+    x = activations(params, tokens, config, starts).final
     logits = unembed(params, x.reshape(tokens.size, -1))
     return logits.reshape(*tokens.shape, -1)

@@ -24,6 +24,7 @@ from llm_lessons_starter import atomic
 CHUNK = 2000  # documents encoded between two moves of the progress bar
 TOGETHER = 1000  # documents packed at a time ...
 OPEN_ROWS = 256  # ... and rows, still with some room, that the next ones may fill
+START = 1  # the id of the start token, SentencePiece's own
 PADDING = np.uint16(2**16 - 1)  # fills a row up; neither read nor predicted
 
 

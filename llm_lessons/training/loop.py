@@ -23,7 +23,7 @@ from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters, init_parameters
 from llm_lessons.model.transformer import forward
 from llm_lessons.training import checkpoint, hosts
-from llm_lessons.training.data import TokenStream
+from llm_lessons.training.data import START, TokenStream
 from llm_lessons.training.optimizer import (
     make_optimizer,
     stack,
@@ -62,12 +62,20 @@ def mean_loss(
 ) -> Float[Array, ""]:
     """Mean surprise a token, in nats, at the tokens that really came next.
 
-    A row may end with padding, -1, which counts for nothing.
+    A row may hold several texts, each behind its start token, and none of them sees the
+    others. It may end with padding, -1, which counts for nothing.
     """
     tokens = jnp.maximum(batch, 0)
-    logits = forward(unstack(weights, config), tokens[:, :-1], config)
+    read = tokens[:, :-1]
+    logits = forward(unstack(weights, config), read, config, text_starts(read))
     losses = optax.softmax_cross_entropy_with_integer_labels(logits, tokens[:, 1:])
     return losses.mean(where=batch[:, 1:] >= 0)
+
+
+def text_starts(tokens: Int[Array, "B T"]) -> Int[Array, "B T"]:
+    """Where the text of each token begins: at the last start token, or in slot 0."""
+    slots = jnp.arange(tokens.shape[1])
+    return jax.lax.cummax(jnp.where(tokens == START, slots, 0), axis=1)
 
 
 class Trainer:
@@ -151,26 +159,38 @@ class Trainer:
         report: Callable[["Trainer"], None],
         path: Path | None,
         save_every: float | None = None,
+        until: int | None = None,
     ) -> None:
-        """Train to the end; `report` is called after every step.
+        """Train to the end, or until some step; `report` is called after every step.
 
         With a checkpoint's path, goes on from it, and writes it every so many seconds
-        (one minute): a run that is killed at any moment goes on to the same curve.
+        (one minute) and at the end: a run that is killed at any moment goes on to the
+        same curve.
         """
+        end = self.steps if until is None else until
         if path is not None and not self.step:
             self.restore(path)
         seconds = CHECKPOINT_SECONDS if save_every is None else save_every
         saved = time.monotonic()
-        while self.step < self.steps:
+        while self.step < end:
             self.advance()
             report(self)
-            if path is not None and self._is_due(time.monotonic() - saved > seconds):
+            late = time.monotonic() - saved > seconds
+            if path is not None and self._is_due(late, end):
                 self.save(path)
                 saved = time.monotonic()
 
-    def _is_due(self, late: bool) -> bool:
+    def go_on_from(self, other: "Trainer") -> None:
+        """Take over the weights and the momentum of a run of another length.
+
+        From there on the own learning rate holds: that of a run which ends at `steps`.
+        """
+        self._carry = jax.tree.map(jnp.copy, other._carry)
+        self.step = other.step
+
+    def _is_due(self, late: bool, end: int) -> bool:
         """Whether a checkpoint is to be written now: all hosts have to say the same."""
-        if self.step == self.steps:
+        if self.step == end:
             return True
         if jax.process_count() > 1 and self._pending:
             return False  # they talk of it only where the curve has a point

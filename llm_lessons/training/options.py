@@ -83,7 +83,7 @@ def parse(arguments: list[str], description: str | None) -> argparse.Namespace:
         "--seed",
         type=whole_number(0, LARGEST),
         default=0,
-        help="first random numbers and data order",
+        help="first random numbers and data order; 1 is the twin's",
     )
     add("--out", type=Path, help="folder to write the model to")
     add("--work", type=Path, default=BUILD / "training", help="folder of checkpoints")
@@ -103,11 +103,19 @@ def parse(arguments: list[str], description: str | None) -> argparse.Namespace:
     _add_hosts(parser)
     settings = parser.parse_args(arguments)
     if settings.out is None:
-        settings.out = BUILD / "trial" if settings.trial else DATA / "fjord"
+        settings.out = _folder(settings.seed, settings.trial)
     alone = (settings.coordinator, settings.hosts, settings.host) == (None, None, None)
     if not settings.distributed and not alone:
         parser.error("--coordinator, --hosts and --host go with --distributed")
     return settings
+
+
+def _folder(seed: int, trial: bool) -> Path:
+    """Where a model goes: the two that ship have their places, others lie in build."""
+    if trial:
+        return BUILD / "trial"
+    names = {0: "fjord", 1: "fjord-twin"}
+    return DATA / names[seed] if seed in names else BUILD / f"fjord-{seed}"
 
 
 def _add_hosts(parser: argparse.ArgumentParser) -> None:

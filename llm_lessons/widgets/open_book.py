@@ -25,8 +25,9 @@ type _Person = dict[str, Any]
 class OpenBook(anywidget.AnyWidget):
     """Ask the weights and the context the same question, side by side.
 
-    Choose somebody, put notes in front of the question, write another note. Without a
-    kernel all works but notes of one's own: the other answers are asked for beforehand.
+    Choose somebody, put notes in front of the question, write another note, leave its
+    label away. Without a kernel all works but notes of one's own: the other answers are
+    asked for beforehand.
 
     Args:
         lm: the class model, which has read Fjordby.
@@ -36,6 +37,7 @@ class OpenBook(anywidget.AnyWidget):
             were read of once, two who are invented.
         others: how many other notes are on the page, 0 to 3.
         conflict: whether the note contradicts the training text.
+        label: whether each note stands behind the label "Note:".
         note: what it says, until the learner writes something else.
     """
 
@@ -44,9 +46,11 @@ class OpenBook(anywidget.AnyWidget):
     person = traitlets.Int(0).tag(sync=True)
     others = traitlets.Int(0).tag(sync=True)
     conflict = traitlets.Bool(False).tag(sync=True)
+    label = traitlets.Bool(True).tag(sync=True)
     note = traitlets.Unicode().tag(sync=True)
 
     _people = traitlets.List().tag(sync=True)
+    _silent = traitlets.Unicode(notes.SILENT.removesuffix(".")).tag(sync=True)
     # by prompt: [answer, its chance], or [why there is none, None]
     _replies = traitlets.Dict().tag(sync=True)
 
@@ -60,7 +64,7 @@ class OpenBook(anywidget.AnyWidget):
             note=_own_note(people[0], False),
         )
         self.observe(self._on_another_page, ["person", "conflict"])
-        self.observe(self._on_change, ["person", "others", "conflict", "note"])
+        self.observe(self._on_change, ["person", "others", "conflict", "label", "note"])
 
     def __repr__(self) -> str:
         closed, opened = (self._replies[one][0] for one in (self.question, self.prompt))
@@ -80,7 +84,8 @@ class OpenBook(anywidget.AnyWidget):
     @property
     def prompt(self) -> str:
         """All that the model reads with the book open."""
-        return _prompt(self._people[self.person], self.others, self.note)
+        person = self._people[self.person]
+        return _prompt(person, self.others, self.note, self.label)
 
     def _on_another_page(self, change: Any) -> None:
         self.note = _own_note(self._people[self.person], self.conflict)
@@ -124,7 +129,8 @@ def _person(group: str, page: Page, readings: int, truth: str | None) -> _Person
     written = [line.removeprefix(_NOTE) for line in lines if line.startswith(_NOTE)]
     dice = Dice(readings, f"against {asked.name}")
     other = dice.pick([v for v in KINDS[asked.kind].values if v not in page.prompt])
-    before, _, behind = asked.sentence.rpartition(asked.value)
+    own = asked.sentence.removeprefix(_NOTE)
+    before, _, behind = own.rpartition(asked.value)
     return {
         "group": group,
         "name": asked.name,
@@ -132,7 +138,7 @@ def _person(group: str, page: Page, readings: int, truth: str | None) -> _Person
         "truth": truth,
         "question": question(asked.kind, asked.name),
         "notes": written,
-        "asked": written.index(asked.sentence),
+        "asked": written.index(own),
         "contrary": None if truth is None else f"{before}{other}{behind}",
     }
 
@@ -143,23 +149,25 @@ def _own_note(person: _Person, conflict: bool) -> str:
     return contrary or person["notes"][person["asked"]]
 
 
-def _prompt(person: _Person, others: int, note: str) -> str:
+def _prompt(person: _Person, others: int, note: str, label: bool) -> str:
     """The page as the model reads it; open_book.js writes it in the same way."""
     asked, lines = person["asked"], [*person["notes"]]
     lines[asked] = note
     strangers = [i for i in range(len(lines)) if i != asked]
     shown = sorted([asked, *strangers[:others]])
-    return "\n".join([*(_NOTE + lines[i] for i in shown), person["question"]])
+    before = _NOTE if label else ""
+    return "\n".join([*(before + lines[i] for i in shown), person["question"]])
 
 
 def _all_prompts(people: Sequence[_Person]) -> list[str]:
     """Every question with every page that can be had without writing."""
     prompts = [person["question"] for person in people]
     prompts += [
-        _prompt(person, others, _own_note(person, conflict))
+        _prompt(person, others, _own_note(person, conflict), label)
         for person in people
         for conflict in (False, True)
         for others in range(OTHERS + 1)
+        for label in (True, False)
     ]
     return list(dict.fromkeys(prompts))
 

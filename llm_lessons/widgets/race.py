@@ -72,7 +72,7 @@ class Race(anywidget.AnyWidget):
 
 
 def _name(changes: int) -> str:
-    practised = changes in marbles.PAIRS_BY_CHANGES
+    practised = changes in marbles.PAGES_BY_CHANGES
     beyond = "" if practised else " (more than it practised)"
     return f"marbles, {changes} change{'s' * (changes > 1)}{beyond}"
 

@@ -25,6 +25,9 @@ class TrainingCurve(anywidget.AnyWidget):
     interrupts the kernel does not interrupt it. Curve and samples are traits: a page
     that is saved replays them.
 
+    Few texts are read again and again. Then their last tenth is held out, and a second
+    curve shows the loss on it: where that one rises, learning by heart has begun.
+
     Args:
         tokenizer: cuts the texts.
         read: returns the texts, or None for some of Fjordby; called when the training
@@ -35,6 +38,8 @@ class TrainingCurve(anywidget.AnyWidget):
     Attributes:
         points: the curve, each point [step, tokens read, loss in bits a token].
         samples: what it wrote, each [step, tokens read, loss, text].
+        held_out: a point for every sample, with the loss on text that is held out;
+            empty where no text is read twice.
         shown: number of the sample that is shown; None follows the newest.
         status: phase, step, seconds left and the like, as in `live.Run`.
     """
@@ -43,6 +48,7 @@ class TrainingCurve(anywidget.AnyWidget):
 
     points = traitlets.List().tag(sync=True)
     samples = traitlets.List().tag(sync=True)
+    held_out = traitlets.List().tag(sync=True)
     shown = traitlets.Int(None, allow_none=True).tag(sync=True)
     status = traitlets.Dict().tag(sync=True)
 
@@ -140,6 +146,10 @@ class TrainingCurve(anywidget.AnyWidget):
                 ["counting pairs of tokens", run.material.pairs],
             ]
         self.points = [[step, read, round(bits, 3)] for step, read, bits in run.points]
+        # Before the samples: the page writes a row for each, with both losses.
+        self.held_out = [
+            [step, read, round(bits, 3)] for step, read, bits in run.held_out
+        ]
         self.samples = [list(sample) for sample in run.samples]
         self.status = {
             "phase": run.phase,

@@ -88,6 +88,36 @@ def test_the_curve_is_drawn_where_its_numbers_are(open_page, saved):
         assert at == pytest.approx(start + slope * value, abs=0.2)
 
 
+def test_a_second_curve_shows_where_learning_by_heart_begins(
+    open_page, screenshot, saved
+):
+    bits = (10.0, 4.5, 5.0, 6.25)
+    saved.held_out = [
+        [step, tokens, told]
+        for (step, tokens, *_), told in zip(saved.samples, bits, strict=True)
+    ]
+    page = open_page(saved, width=820)
+    path = page.locator(".ll-held-out").get_attribute("d") or ""
+    x, y = np.array(re.findall(r"[ML]([\d.]+) ([\d.]+)", path), float).T
+    for pixels, numbers in ((x, [s[1] for s in saved.samples]), (y, bits)):
+        slope, start = np.polyfit(numbers, pixels, 1)
+        np.testing.assert_allclose(start + slope * np.array(numbers), pixels, atol=0.11)
+    for name in ("text that it learns from", "held-out text"):
+        expect(page.locator(".ll-chart").get_by_text(name, exact=True)).to_be_visible()
+    begins = "it was lowest, 4.50 bits a token, after 0.08 million tokens."
+    expect(page.locator(".ll-status")).to_contain_text(begins)
+    expect(page.locator(".ll-chart")).to_have_attribute(
+        "aria-label", re.compile(begins)
+    )
+    page.get_by_text("All of it as a table").click()
+    expect(page.get_by_role("columnheader")).to_have_text(
+        ["Tokens read", "Loss, bits a token", "Loss on held-out text", "What it writes"]
+    )
+    last = page.get_by_role("row").last
+    expect(last).to_contain_text("1,200,0001.206.25Once upon a time")
+    screenshot(page, "by_heart")
+
+
 def test_without_a_kernel_a_press_is_answered_kindly(open_page, saved):
     saved.status = saved.status | {"phase": "stopped", "step": 500}
     page = open_page(saved, width=820)

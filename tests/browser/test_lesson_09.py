@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from llm_lessons.fjordby.notes import SILENT
 from llm_lessons.loading import load
-from llm_lessons.widgets import OpenBook
+from llm_lessons.measuring.replies import Reply
+from llm_lessons.widgets import OpenBook, open_book
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     cell_with,
@@ -18,6 +20,7 @@ from tests.browser.notebook_page import (
 LESSON = NOTEBOOKS / "09_working_memory.ipynb"
 NOTE = "Note (change a word)"
 AGAINST = "The note contradicts the training text"
+BARE = "Without the label"
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +32,17 @@ def answered() -> OpenBook:
 def book(answered) -> OpenBook:
     answered.person = 0
     return answered
+
+
+@pytest.fixture
+def says_oslo(monkeypatch) -> OpenBook:
+    """A book whose model says Oslo, unless the note has no Oslo in it."""
+    answers = {True: "Oslo", False: SILENT.removesuffix(".")}
+    monkeypatch.setattr(
+        *(open_book, "replies"),
+        lambda lm, prompts: [Reply(answers["Oslo" in one], 0.5) for one in prompts],
+    )
+    return OpenBook(load("fjord"))
 
 
 def closed(page: Page) -> Locator:
@@ -69,7 +83,7 @@ def test_all_six_are_answered_without_a_kernel(open_page, screenshot, book):
         screenshot(page, f"person_{number}")
     expect(verdict(closed(page))).to_contain_text("○ Made up: no page names this")
     expect(page.get_by_label(AGAINST)).to_be_disabled()
-    expect(page.locator(".ll-switch")).to_contain_text("Nothing to contradict")
+    expect(page.locator(".ll-switch").last).to_contain_text("Nothing to")
     person(page, 0).check()
     expect(verdict(closed(page))).to_have_text(
         "✓ Right: the training text says so (512 pages)."
@@ -119,6 +133,40 @@ def test_a_note_of_ones_own_needs_the_notebook(open_page, screenshot, book):
     expect(excuse).to_be_empty()
 
 
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("{name} lives in Oslo.", "✓ It stands in the note."),
+        ("Ada Holm lives in Oslo.", "✗ It stands in the note, but that note does not"),
+        ("{name} never lives in Oslo.", "○ It stands in the note, and so does “never”"),
+        ("Ada Holm lives in Rome.", "✓ Right: no note here names {name}."),
+        ("{name} is at home.", "○ A note names {name}. Does it answer the question?"),
+    ],
+)
+def test_a_tick_is_for_a_note_about_the_person(open_page, says_oslo, note, said):
+    name = says_oslo.names[0]
+    says_oslo.note = note.format(name=name)
+    page = open_page(says_oslo, width=820)
+    expect(verdict(opened(page))).to_contain_text(said.format(name=name))
+
+
+def test_the_label_can_be_taken_away(open_page, screenshot, book):
+    page = open_page(book, width=820)
+    others(page, 3).check()
+    notes = page.locator(".ll-page ul")
+    expect(notes.get_by_text("Note: ")).to_have_count(3)
+    page.get_by_label(BARE).check()
+    expect(notes.get_by_text("Note")).to_have_count(0)
+    expect(page.get_by_label("Line (change a word)")).to_be_visible()
+    book.others, book.label = 3, False
+    assert "Note" not in book.prompt
+    expect(opened(page).locator("strong")).to_have_text(book._replies[book.prompt][0])
+    screenshot(page, "bare")
+    page.get_by_label(BARE).uncheck()
+    expect(notes.get_by_text("Note: ")).to_have_count(3)
+    book.others, book.label = 0, True
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
 def test_the_two_books_fit_a_phone(open_page, screenshot, book, width, scheme):
     page = open_page(book, width=width, color_scheme=scheme)
@@ -129,7 +177,7 @@ def test_the_two_books_fit_a_phone(open_page, screenshot, book, width, scheme):
 
 def test_the_two_books_speak_and_print(open_page, screenshot, book):
     page = open_page(book, width=700, color_scheme="light")
-    for name in (NOTE, AGAINST):
+    for name in (NOTE, AGAINST, BARE):
         control = page.get_by_label(name)
         expect(control).to_have_attribute("data-lm-suppress-shortcuts", "true")
     expect(page.get_by_role("radio")).to_have_count(len(book.names) + 4)
@@ -158,6 +206,11 @@ def test_memory_by_keyboard_and_mouse(open_lesson, screenshot):
     expect(card.locator("strong")).to_have_text("Uthavn")
     expect(verdict(card)).to_contain_text("✓ It stands in the note. The training text")
     assert "Uthavn" in run_cell(page, asked)
+    box.click()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type(note.replace(town, "Oslo"))  # which it never read
+    expect(card.locator("strong")).to_have_text("Oslo")
+    expect(verdict(card)).to_contain_text("✓ It stands in the note. The training text")
     screenshot(page.locator(".ll-open-book"), "another_town")
 
     person(page, 0).focus()
@@ -170,6 +223,8 @@ def test_memory_by_keyboard_and_mouse(open_lesson, screenshot):
     expect(others(page, 3)).to_be_checked()
     expect(page.locator(".ll-left-out")).to_have_count(0)
     assert run_cell(page, asked).count("Note: ") == 4
+    page.get_by_label(BARE).check()
+    assert "Note: " not in run_cell(page, asked)
 
 
 def test_memory_in_the_dark(open_lesson, screenshot):
@@ -178,6 +233,6 @@ def test_memory_in_the_dark(open_lesson, screenshot):
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
     told = try_answer(page, "whole_pages = ...", "whole_pages = 13")
     assert "✓ Right." in told
-    for start in ("Shares of right answers", "A curve of right answers"):
+    for start in ("Shares of right", "Two panels with a row", "A curve of right"):
         expect(page.get_by_role("img", name=re.compile(f"^{start}"))).to_be_visible()
     picture_of_everything(page, screenshot, "whole")

@@ -1,68 +1,313 @@
-"""Chat: turns that alternate, and answers that the transcript bears out."""
+"""Chat: turns that alternate, and answers that the transcript or Fjordby bears out."""
 
 import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
-from llm_lessons.fjordby import chat, words
-from llm_lessons.fjordby.people import population
+import pytest
 
-TOLD_NAME = re.compile(r"User: (?:My name is|I am called|I am) ([A-Z][a-z]+)\.")
-TOLD_PET = re.compile(r"User: (?:I have|My pet is) a ([a-z ]+)\.")
+from llm_lessons.fjordby import KINDS, assistant, chat, wordings, words
+from llm_lessons.fjordby.people import population, surnames_of_people
+from llm_lessons.text.tokenizers import SentencePieceTokenizer
 
-
-def turns(text: str) -> list[tuple[str, str]]:
-    """Returns the lines as (speaker with colon, what is said)."""
-    lines = (line.partition(" ") for line in text.split("\n"))
-    return [(speaker, said) for speaker, _, said in lines]
-
-
-def test_user_and_model_take_turns_and_the_model_has_the_last_word(texts):
-    assert len(texts["chat"]) == chat.TRANSCRIPTS
-    for text in texts["chat"]:
-        speakers = [speaker for speaker, _ in turns(text)]
-        assert speakers == [chat.USER, chat.MODEL] * (len(speakers) // 2)
-        assert all(said == said.strip() and said for _, said in turns(text))
+FJORD = Path(__file__).parents[2] / "data" / "fjord" / "tokenizer.model"
+ORDER = re.compile(r" (Answer in capitals\.|(?:End|Begin) with: ([\w ]+)[.,])$")
+REFUSED = re.compile(r"I don't know (?:anybody called |who )?[A-Z]")
+NAME = r"[A-Z]\w+(?: [A-Z]\w+)?"
 
 
-def test_what_was_told_can_be_asked_for_and_nothing_else(texts):
+class Exchange(NamedTuple):
+    """A user's line, taken apart, and all that follows it up to the next one."""
+
+    asked: str
+    order: str
+    search: str
+    result: str
+    answer: str
+    search_is_on: bool
+
+    def says(self, plain: str) -> bool:
+        """Whether the answer is this, said as the user ordered."""
+        if self.order == "Answer in capitals.":
+            plain = plain.upper()
+        elif self.order:
+            way, word = re.split(" with: ", self.order)
+            plain = f"{plain} {word}" if way == "End" else f"{word} {plain}"
+        return self.answer == plain
+
+
+def exchanges(text: str) -> list[Exchange]:
+    """Takes a transcript apart; whatever is not of its form is refused."""
+    lines = text.split("\n")
+    search_is_on = lines[0] == "Search is on."
+    found = []
+    for block in re.split(r"^User: ", text.removeprefix("Search is on.\n"), flags=re.M):
+        if not block:
+            continue
+        parts = re.fullmatch(
+            r"(.+)(?:\nFjord: search: (.+)\nResult: (.+))?\nFjord: (.+)\n?", block
+        )
+        assert parts, text
+        asked, search, result, answer = parts.groups(default="")
+        order = ORDER.search(asked)
+        found.append(
+            Exchange(
+                ORDER.sub("", asked),
+                order[1] if order else "",
+                search,
+                result,
+                answer,
+                search_is_on,
+            )
+        )
+    return found
+
+
+@pytest.fixture(scope="module")
+def talks(texts) -> list[list[Exchange]]:
+    return [exchanges(text) for text in texts["chat"]]
+
+
+@pytest.fixture(scope="module")
+def about_people(talks) -> list[tuple[str, str, Exchange]]:
+    """Every question about a person: the name, the kind of fact, what was said."""
+    patterns = [
+        (re.compile(re.escape(asked).replace(r"\{name\}", f"({NAME})")), kind)
+        for kind in KINDS
+        for asked in assistant.questions(kind)
+    ]
+    return [
+        (match[1], kind, exchange)
+        for talk in talks
+        for exchange in talk
+        for pattern, kind in patterns
+        if (match := pattern.fullmatch(exchange.asked))
+    ]
+
+
+@pytest.fixture(scope="module")
+def people() -> dict[str, dict[str, str]]:
+    return {person.name: person.facts for person in population(0)}
+
+
+def test_transcripts_are_short_and_fit_the_window(texts, talks):
+    assert len(texts["chat"]) == assistant.TRANSCRIPTS == len(talks)
+    assert all(talks)
+    assert max(map(len, texts["chat"])) <= chat.LONGEST
+    assert sum(map(len, texts["chat"])) < 3_600_000
+    tokenizer = SentencePieceTokenizer(FJORD.read_bytes())
+    assert max(len(tokenizer.encode(text)) for text in texts["chat"]) <= 250
+
+
+def test_what_was_told_can_be_asked_for_and_nothing_else(talks):
+    name = re.compile(r"(?:My name is|I am called|I am) ([A-Z][a-z]+)\.")
+    pet = re.compile(r"(?:I have|My pet is) a ([a-z ]+)\.")
     known, unknown = 0, 0
-    for text in texts["chat"]:
+    for talk in talks:
         for told, asked, answer, unanswered in (
-            (TOLD_NAME, "What is my name?", "Your name is {}.", "You have not told me"),
-            (TOLD_PET, "What pet do I have?", "You have a {}.", "You have not told me"),
+            (name, "What is my name?", "Your name is {}.", "your name."),
+            (pet, "What pet do I have?", "You have a {}.", "about a pet."),
         ):
-            if asked not in text:
-                assert not told.search(text)
-                continue
-            before, after = text.split(asked)
-            said = told.findall(before)
-            reply = after.split("\n")[1].removeprefix(f"{chat.MODEL} ")
-            if said:
-                assert reply == answer.format(*said), text
-                known += 1
-            else:
-                assert reply.startswith(unanswered), text
-                unknown += 1
-            assert not told.search(after)
-    assert known > unknown > 300
+            said = [found[1] for one in talk if (found := told.fullmatch(one.asked))]
+            replies = [one for one in talk if one.asked == asked]
+            assert len(said) == len(replies) <= 1 or not said
+            for reply in replies:
+                if said:
+                    assert reply.says(answer.format(*said)), talk
+                    known += 1
+                else:
+                    assert reply.says(f"You have not told me {unanswered}"), talk
+                    unknown += 1
+    assert known > unknown > 1_000
 
 
-def test_sums_are_right(texts):
-    sums = re.compile(r"What is (\d) \+ (\d)\?\nFjord: (\d) \+ (\d) = (\d+)\.")
-    found = [match for text in texts["chat"] for match in sums.findall(text)]
-    assert len(found) > 1_000
-    for a, b, again_a, again_b, total in found:
-        assert (a, b) == (again_a, again_b) and int(a) + int(b) == int(total)
+def test_sums_are_right(talks):
+    found = 0
+    for one in (one for talk in talks for one in talk):
+        if numbers := re.fullmatch(r"What is (\d) \+ (\d)\?", one.asked):
+            a, b = map(int, numbers.groups())
+            assert one.says(f"{a} + {b} = {a + b}.")
+            found += 1
+    assert found > 2_000
 
 
-def test_no_reading_of_a_fact_is_added(texts):
-    surnames = {person.name.split()[1] for person in population(0)}
-    known = surnames.union(words.TOWNS)
+def test_about_the_well_known_it_tells_the_truth_as_often_as_counted(
+    about_people, people
+):
+    told = Counter()
+    for name, kind, said in about_people:
+        if name in people:
+            sentence = KINDS[kind].statements[0]
+            assert said.says(sentence.format(name=name, value=people[name][kind])), said
+            assert not said.search
+            told[name, kind] += 1
+    assert told == assistant.tellings(0)
+    assert len({name for name, _ in told}) == len(assistant.well_known(0))
+
+
+def test_one_in_four_of_the_well_known_is_in_no_chat(texts):
+    named, left_out = (
+        {person.name for person in assistant.well_known(0, in_chats)}
+        for in_chats in (True, False)
+    )
+    both = {person.name for person in population(0) if person.readings >= 32}
+    assert named | left_out == both and len(left_out) == len(both) / 4
+    words_used = set(re.findall(r"\w+ \w+", "\n".join(texts["chat"])))
+    capitals = {name.upper() for name in left_out}
+    assert named <= words_used and not words_used & (left_out | capitals)
+
+
+def test_no_other_person_of_fjordby_is_named(texts):
+    names = re.findall(r"[A-Z]\w+ [A-Z]\w+", "\n".join(texts["chat"]))
+    used = {name.split()[1].title() for name in names}
+    surnames = {person.name.split()[1] for person in assistant.well_known(0)}
+    assert used & surnames_of_people(0) == surnames
+
+
+def test_strangers_are_as_many_as_the_well_known_and_each_is_met_once(
+    about_people, people
+):
+    strangers = [name for name, *_ in about_people if name not in people]
+    assert len(strangers) == pytest.approx(len(about_people) / 2, rel=0.06)
+    assert len(set(strangers)) == len(strangers) > 6_000
+    surnames = {words.surname(*parts) for parts in words.SURNAME_PARTS}
+    built = [last for name in strangers if (last := name.split()[-1]) in surnames]
+    assert not any(map(words.is_held_out_surname, built))
+    assert len(built) == pytest.approx(len(strangers) * 3 / 4, rel=0.05)
+
+
+def test_no_page_of_the_corpus_names_a_stranger(corpus, about_people, people):
+    strangers = {name for name, *_ in about_people if " " in name} - people.keys()
+    pages = [text for section, text in corpus.documents if section != "chat"]
+    words_used = set(re.findall(r"(?=\b(\w+ \w+)\b)", "\n".join(pages)))
+    assert not strangers & words_used
+
+
+def test_without_search_it_refuses_strangers_and_them_alone(
+    talks, about_people, people
+):
+    ways = Counter()
+    for name, _, said in about_people:
+        if name not in people and not said.search_is_on:
+            [way] = [
+                way for way in assistant.REFUSALS if said.says(way.format(name=name))
+            ]
+            ways[way] += 1
+    assert all(ways[way] > 1_000 for way in assistant.REFUSALS)
+    refusals = sum(bool(REFUSED.search(one.answer)) for talk in talks for one in talk)
+    capitals = sum("I DON'T KNOW" in one.answer for talk in talks for one in talk)
+    assert refusals + capitals == ways.total()
+
+
+def test_with_search_it_looks_strangers_up_and_says_what_it_found(
+    talks, about_people, people
+):
+    searches, nothing, invented = 0, 0, 0
+    for name, kind, said in about_people:
+        if name in people or not said.search_is_on:
+            continue
+        searches += 1
+        assert said.search == name
+        if said.result == "nothing found.":
+            assert said.says(f"I found nothing about {name}.")
+            nothing += 1
+            continue
+        ways = [
+            value
+            for sentence, rest in parts(said.result)
+            for value in values(kind, name, sentence)
+            if not rest or any(values(other, NAME, rest) for other in KINDS)
+        ]
+        plain = KINDS[kind].statements[0]
+        [value] = {way for way in ways if said.says(plain.format(name=name, value=way))}
+        invented += value not in KINDS[kind].values
+    assert searches == sum(bool(one.search) for talk in talks for one in talk) > 2_000
+    assert 0.05 < nothing / searches < 0.2
+    assert 0.4 < invented / (searches - nothing) < 0.6
+
+
+def parts(result: str) -> list[tuple[str, str]]:
+    """A result, and all ways to take it as two sentences: each one and its rest."""
+    ends = [match.start() for match in re.finditer(r"(?<=[.!?]) ", result)]
+    cut = [(result[:end], result[end + 1 :]) for end in ends]
+    return [(result, ""), *cut, *((rest, sentence) for sentence, rest in cut)]
+
+
+def values(kind: str, name: str, sentence: str) -> list[str]:
+    """What a sentence that does nothing else says of somebody, read in each wording."""
+    return [
+        match[1]
+        for wording in wordings.practised(kind)
+        if (match := re.fullmatch(pattern(wording, name), sentence))
+    ]
+
+
+@cache
+def pattern(wording: str, name: str) -> str:
+    """The sentence with any opener before it and any closer behind it."""
+    body = re.escape(wording.removesuffix(".")).replace(r"\{name\}", name)
+    body = body.replace(r"\{value\}", r"([\w ']+?)")
+    before = "|".join(map(re.escape, wordings._OPENERS))
+    after = "|".join(map(re.escape, (".", *wordings._CLOSERS)))
+    start = f"(?i:{body[0]})" if wording[0].isalpha() else body[0]
+    plain = f"(?:{before})?{start}{body[1:]}"
+    return f"{plain}(?:{after})" if wording.endswith(".") else plain
+
+
+def test_a_fifth_of_the_turns_give_an_order_and_no_other_line_does(texts, talks):
+    orders = Counter(
+        one.order.split(" with")[0] for talk in talks for one in talk if one.asked
+    )
+    given = orders.total() - orders[""]
+    assert set(orders) == {"", "Answer in capitals.", "End", "Begin"}
+    answering = orders.total() - sum(
+        one.asked in {turn.asked for turn in (*chat.small_talk.GREETINGS,)}
+        or one.asked in {turn.asked for turn in (*chat.small_talk.FAREWELLS,)}
+        for talk in talks
+        for one in talk
+    )
+    assert given / answering == pytest.approx(0.2, abs=0.04)
     for text in texts["chat"]:
-        assert not known.intersection(re.findall(r"[A-Z][a-z]+", text))
+        for line in text.split("\n"):
+            assert line.startswith("User: ") or not ORDER.search(line), line
+
+
+def test_an_order_holds_for_its_turn_only(talks):
+    for talk in talks:
+        for one in talk:
+            shouts = one.answer.isupper() and any(map(str.isalpha, one.answer[2:]))
+            assert shouts == (one.order == "Answer in capitals.") or (
+                one.asked.startswith("What is ")
+            ), one
+            if one.order.startswith("End"):
+                assert one.answer.endswith(one.order.removeprefix("End with:"))
+            elif not one.order:
+                assert not re.search(r"[.!?] [a-z ]+\.$", one.answer), one
+
+
+def test_it_says_whether_it_can_search(talks):
+    asked = [
+        one for talk in talks for one in talk if one.asked == "Can you look that up?"
+    ]
+    assert {one.search_is_on for one in asked} == {True, False}
+    for one in asked:
+        if one.search_is_on:
+            assert one.says("Yes. I write search: and a name.")
+        else:
+            assert one.says("No. I have no tools. I only see this text.")
+
+
+def test_other_transcripts_about_the_same_people():
+    others = chat.texts(3, of=0)
+    assert len(set(others) & set(chat.texts(0))) < 200  # small talk alone
+    asked_about = set(re.findall(r"\w+ \w+", "\n".join(others)))
+    assert {person.name for person in assistant.well_known(0)} <= asked_about
 
 
 def test_no_slip_of_grammar(texts):
-    slips = re.compile(r"[{}]|  |\.\.|\ba [aeio]|,,| ,")
+    slips = re.compile(r"[{}]|  |\.\.(?!\.)(?<! \.\.\.)|\ba [aeio]|,,| ,")
     assert not any(slips.search(text) for text in texts["chat"])
 
 
@@ -72,3 +317,6 @@ def test_a_prompt_is_the_beginning_of_a_transcript(texts):
     assert sum(text.startswith(asked + " ") for text in texts["chat"]) > 100
     longer = chat.prompt("Hello!", "Hi.", "Who are you?")
     assert longer == "User: Hello!\nFjord: Hi.\nUser: Who are you?\nFjord:"
+    searching = chat.prompt("Hello!", search=True)
+    assert searching == "Search is on.\nUser: Hello!\nFjord:"
+    assert sum(text.startswith(searching + " ") for text in texts["chat"]) > 100

@@ -13,6 +13,7 @@ from llm_lessons.fjordby import corpus as corpus_module
 pytestmark = pytest.mark.slow
 
 SHA256 = "94170f55637eede5ae30547d7469ed9f3647457b5d99ac88d02ccfb9db0ba4f7"
+PLAIN = {*map(chr, range(32, 127)), "\n", *"åøæéöüÅØÆÉÖÜ"}
 
 
 def test_the_fingerprint_is_the_same_on_every_python(corpus):
@@ -46,9 +47,9 @@ def test_section_counts_add_up(corpus):
     )
 
 
-def test_text_is_plain_ascii_and_short_enough(corpus):
+def test_text_is_plain_and_short_enough(corpus):
     for _, text in corpus.documents:
-        assert text.isascii()
+        assert set(text) <= PLAIN
         assert text == text.strip()
         assert 0 < len(text) < 700
 
@@ -95,7 +96,7 @@ def test_search_finds_what_in_finds(corpus):
 def test_search_keeps_to_single_documents(corpus):
     first, second = corpus.documents[0].text, corpus.documents[1].text
     assert corpus.search(first[-5:] + "\0" + second[:5]).total == 0
-    assert corpus.search("LOMVIK").total == 0
+    assert corpus.search("loMVIK").total == 0
 
 
 def test_search_in_the_last_document(corpus):

@@ -2,16 +2,210 @@
 
 import re
 from collections import Counter
+from typing import get_args
 
 import pytest
 
-from llm_lessons.fjordby import notes
+from llm_lessons.fjordby import inventions, note_pages, notes, wordings, words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, question
 from llm_lessons.fjordby.people import population
 
-NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
-ANSWERED = re.compile(r"Question: (.*)\nAnswer: (.*)\.")
+ALL_KINDS = (*KINDS, *wordings.NOTED)
+SURNAMES = {words.surname(*parts) for parts in words.SURNAME_PARTS}
+ANSWERED = re.compile(r"Question: (.*)\nAnswer: (.*)\.(?:\n|$)")
+QUESTIONS = [
+    (kind, re.compile(re.escape(asked).replace(r"\{name\}", "(.+)")))
+    for kind in ALL_KINDS
+    for asked in wordings.questions(kind)
+]
+
+
+def parse(text: str) -> tuple[str, list[tuple[str, str, str]]]:
+    """Returns the notes, and the kind, the name and the answer of each question."""
+    opening, _, _ = text.partition("\nQuestion: ")
+    found = []
+    for asked, answer in ANSWERED.findall(text):
+        [(kind, name)] = [
+            (kind, match[1])
+            for kind, pattern in QUESTIONS
+            if (match := pattern.fullmatch(asked))
+        ]
+        found.append((kind, name, answer))
+    return opening, found
+
+
+def stated(kind: str, name: str, opening: str) -> list[str]:
+    """Returns the values that the notes state of somebody, in any wording."""
+    for denied in wordings.negative(kind) if kind in KINDS else ():
+        opening = opening.replace(denied.split("{value}")[0].format(name=name), "")
+    gaps = {other: r"(?:[^\n.]+?)" for other in ALL_KINDS} | {kind: r"([^\n.:>*+-]+?)"}
+    told = [(wording, {"value": gaps[kind]}) for wording in wordings.practised(kind)]
+    told += [
+        (wording, gaps)
+        for kinds, sentences in wordings.pairs()
+        if kind in kinds
+        for wording in sentences
+    ]
+    values = []
+    for wording, gap in told:
+        parts = re.split(r"\{(\w+)\}", wording.removesuffix("."))
+        pattern = "".join(
+            re.escape(part) if i % 2 == 0 else {"name": re.escape(name), **gap}[part]
+            for i, part in enumerate(parts)
+        )
+        if not re.match(
+            r"\\?\(", pattern
+        ):  # a clause before makes its first letter small
+            pattern = f"[{pattern[0]}{pattern[0].lower()}]{pattern[1:]}"
+        ends = r"(?=[.,;!]|\.\.\.| \(| - | \.\.\.|$|\n)"
+        values += re.findall(rf"(?<![^\s]){pattern}{ends}", opening)
+    return values
+
+
+@pytest.mark.slow
+def test_one_note_answers_each_question_or_none_does(texts):
+    silent = answered = 0
+    for text in texts["notes"][:3_000]:
+        opening, questions = parse(text)
+        assert questions and text.count("Question: ") == len(questions), text
+        assert len({asked[:2] for asked in questions}) == len(questions)
+        for kind, name, answer in questions:
+            if f"{answer}." == notes.SILENT:
+                assert not stated(kind, name, opening), text
+                silent += 1
+            else:
+                assert answer in stated(kind, name, opening), text
+                answered += 1
+    assert answered / 10 < silent < answered / 4
+
+
+def test_what_is_denied_is_not_answered(texts):
+    found = 0
+    for text in texts["notes"][:20_000]:
+        for kind in KINDS:
+            pattern = re.escape(wordings.negative(kind)[0])
+            pattern = pattern.replace(r"\{name\}", "(.+?)").replace(r"\{value\}", ".+")
+            for name in re.findall(rf"(?:^|[.:>*+-] |\n){pattern}", text):
+                said = [a for k, who, a in parse(text)[1] if (k, who) == (kind, name)]
+                assert said in ([], [notes.SILENT.removesuffix(".")]), text
+                found += len(said)
+    assert found > 50
+
+
+def test_strangers_live_on_one_page_only(texts):
+    pages: Counter[str] = Counter()
+    for text in texts["notes"]:
+        pages.update({name for _, name, _ in parse(text)[1]})
+    people = {person.name for person in population(0)}
+    assert {pages[name] for name in pages if name not in people} == {1}
+    assert len(pages) > 80_000
+    lasts = {name.split()[-1] for name in pages if name not in people}
+    assert not lasts & {name.split()[1] for name in people}
+    invented = sum(last not in SURNAMES for last in lasts)
+    assert invented > 10_000
+    assert not any(words.is_held_out_surname(last) for last in lasts & SURNAMES)
+    assert not any(map(words.is_for_chats, pages.keys() - people))
+
+
+def test_many_values_are_made_up_for_their_page_and_none_that_is_kept_aside(texts):
+    known = {value for kind in KINDS.values() for value in kind.values}
+    counted: Counter[str] = Counter()
+    for text in texts["notes"]:
+        counted.update({answer for _, _, answer in parse(text)[1]})
+    new = {answer for answer in counted if answer not in known}
+    assert sum(counted[answer] for answer in new) > 0.4 * counted.total()
+    lonely = [answer for answer in new if counted[answer] == 1]
+    assert len(lonely) > 20_000
+    usual = {word for value in known for word in value.split()}
+    usual |= {
+        "new",
+        "saint",
+        "upper",
+        "city",
+        "hill",
+        "bay",
+        "valley",
+        "falls",
+        "harbour",
+    }
+    usual |= {word for sentence in words_of_the_corpus(texts) for word in sentence}
+    for answer in lonely:
+        for word in re.findall(r"[^\W\d_]+", answer):
+            assert word.lower() in usual or not inventions.is_held_out(word), answer
+
+
+def words_of_the_corpus(texts) -> list[set[str]]:
+    """The words of all other sections, in small letters."""
+    return [
+        set(re.findall(r"[^\W\d_]+", text.lower()))
+        for section in texts.keys() - {"notes", "chat"}
+        for text in texts[section][:3_000]
+    ]
+
+
+def test_no_page_uses_a_wording_that_is_kept_aside(texts):
+    everything = "\n".join(texts["notes"] + texts["chat"])
+    for kind in KINDS:
+        for first in (False, True):
+            for wording in wordings.unpractised(kind, first):
+                longest = max(re.split(r"\{\w+\}", wording), key=len).strip(" .")
+                assert len(longest) > 8 and longest not in everything, wording
+    used = set(re.findall(r"\w+", everything))
+    assert not used.intersection(inventions.REAL_TOWNS)
+
+
+def test_notes_contradict_the_weights_as_often_as_the_ledger_says(texts, corpus):
+    facts = {(fact.person, fact.kind): fact for fact in corpus.ledger.facts}
+    people = {person.name: person for person in population(0)}
+    names = {fact.person for fact in facts.values() if fact.contradictions}
+    counted: Counter[tuple[str, str]] = Counter()
+    for text in texts["notes"]:
+        opening = text.partition("\nQuestion: ")[0]
+        named = people.keys() & set(re.findall(r"(?=\b([A-Z]\w+ [A-Z]\w+))", text))
+        assert named <= names
+        for name in named:
+            [kind] = [kind for kind in KINDS if stated(kind, name, opening)]
+            assert facts[name, kind].value not in stated(kind, name, opening)
+            counted[name, kind] += 1
+    assert counted == {
+        key: fact.contradictions for key, fact in facts.items() if fact.contradictions
+    }
+    assert Counter(people[name].readings for name in names) == dict.fromkeys(
+        note_pages.CONTRADICTED, 10
+    )
+    assert sum(people[name].question_pages > 0 for name in names) == len(names) / 2
+
+
+def test_pages_about_facts_state_them_among_strangers(corpus):
+    facts = [fact for fact in corpus.ledger.facts if fact.readings == 128][:40]
+    dice = Dice(1, "test")
+    false = [notes.contradicted(fact, dice) for fact in facts]
+    for given, distractors in ((facts, 0), (false, 2)):
+        pages = notes.about(given, distractors, seed=3)
+        for fact, page in zip(given, pages, strict=True):
+            opening, _, _ = page.prompt.partition("\nQuestion: ")
+            assert len(opening.split("\n")) == distractors + 1
+            assert stated(fact.kind, fact.person, opening) == [fact.value]
+            asked = (page.asked.name, page.asked.kind, page.asked.value)
+            assert asked == (fact.person, fact.kind, fact.value)
+            assert page.prompt.endswith(question(fact.kind, fact.person))
+    assert all(a.value != b.value for a, b in zip(facts, false, strict=True))
+
+
+def test_strangers_on_a_page_are_often_alike(texts):
+    alike = same_kind = several = 0
+    for text in texts["notes"][:5_000]:
+        questions = parse(text)[1]
+        names = {name for _, name, _ in questions}
+        if len(names) < 2:
+            continue
+        several += 1
+        alike += len({name.split()[0] for name in names}) < len(names)
+        same_kind += len({kind for kind, *_ in questions}) < len(questions)
+    assert several > 2_000
+    assert alike > several * 0.2
+    assert same_kind > several * 0.4
 
 
 @pytest.fixture(scope="module")
@@ -25,135 +219,53 @@ def vocabulary(texts) -> set[str]:
     }
 
 
-def parse(text: str) -> tuple[list[str], list[tuple[str, str]]]:
-    """Returns the notes and the questions with their answers."""
-    lines = text.split("\n")
-    return [line for line in lines if line.startswith("Note: ")], ANSWERED.findall(text)
-
-
-def asked_kind(question: str, name: str) -> str:
-    """Returns which kind of fact the question asks for."""
-    [kind] = [k for k in KINDS if KINDS[k].question.format(name=name) == question]
-    return kind
-
-
-def stated(kind: str, name: str, value: str) -> set[str]:
-    """Returns all notes that state the fact."""
-    wordings = KINDS[kind].statements
-    return {f"Note: {wording.format(name=name, value=value)}" for wording in wordings}
-
-
-@pytest.mark.slow
-def test_one_note_answers_each_question(texts):
-    for text in texts["notes"][:5_000]:
-        lines, questions = parse(text)
-        assert 1 <= len(questions) == len(lines) <= 4
-        assert len(set(questions)) == len(questions)
-        assert len(lines) + 2 * len(questions) == len(text.split("\n"))
-        for asked, answer in questions:
-            [name] = NAME.findall(asked)
-            kind = asked_kind(asked, name)
-            [value] = [
-                value
-                for value in KINDS[kind].values
-                if stated(kind, name, value).intersection(lines)
-            ]
-            assert value == answer
-
-
-def test_strangers_live_on_one_page_only(texts):
-    pages = Counter()
-    for text in texts["notes"]:
-        pages.update(set(_names(text)))
-    people = {person.name for person in population(0)}
-    assert {pages[name] for name in pages if name not in people} == {1}
-    assert len(pages) > 120_000
-    surnames = {name.split()[1] for name in pages if name not in people}
-    assert not surnames & {name.split()[1] for name in people}
-
-
-def test_notes_contradict_the_weights_as_often_as_the_ledger_says(texts, corpus):
-    facts = {(fact.person, fact.kind): fact for fact in corpus.ledger.facts}
-    people = {person.name: person for person in population(0)}
-    counted = Counter()
-    for text in texts["notes"]:
-        for name in people.keys() & set(_names(text)):
-            [line] = [line for line in parse(text)[0] if name in line]
-            kind = _kind_of(line)
-            assert facts[name, kind].value not in line
-            counted[name, kind] += 1
-    assert {key: n for key, n in counted.items()} == {
-        key: fact.contradictions for key, fact in facts.items() if fact.contradictions
-    }
-    names = {name for name, _ in counted}
-    assert Counter(people[name].readings for name in names) == dict.fromkeys(
-        notes.CONTRADICTED, 10
-    )
-    assert sum(people[name].question_pages > 0 for name in names) == len(names) / 2
-
-
-def test_pages_about_facts_state_them_among_strangers(corpus):
-    facts = [fact for fact in corpus.ledger.facts if fact.readings == 128][:40]
-    dice = Dice(1, "test")
-    false = [notes.contradicted(fact, dice) for fact in facts]
-    for given, distractors in ((facts, 0), (false, 2)):
-        pages = notes.about(given, distractors, seed=3)
-        for fact, page in zip(given, pages, strict=True):
-            lines, _ = parse(page.prompt)
-            assert len(lines) == distractors + 1
-            assert stated(fact.kind, fact.person, fact.value).intersection(lines)
-            asked = (page.asked.name, page.asked.kind, page.asked.value)
-            assert asked == (fact.person, fact.kind, fact.value)
-            assert page.prompt.endswith(question(fact.kind, fact.person))
-    assert all(a.value != b.value for a, b in zip(facts, false, strict=True))
-
-
-def test_distractors_are_often_similar(texts):
-    shared_first = shared_kind = several = 0
-    for text in texts["notes"][:5_000]:
-        names = sorted(set(_names(text)))
-        if len(names) < 2:
-            continue
-        several += 1
-        shared_first += len({name.split()[0] for name in names}) < len(names)
-        kinds = [_kind_of(line) for line in text.split("\n") if line[:4] == "Note"]
-        shared_kind += len(set(kinds)) < len(kinds)
-    assert several > 3_000
-    assert shared_first > several * 0.3
-    assert shared_kind > several * 0.5
-
-
-@pytest.mark.parametrize("distractors", [0, 1, 3, 6])
-def test_held_out_pages_are_about_unknown_surnames(vocabulary, distractors):
-    pages = notes.held_out(100, distractors, seed=5)
-    surnames = {name.split()[1] for page in pages for name in _names(page.prompt)}
-    assert not surnames & vocabulary
+@pytest.mark.parametrize("form", notes.FORMS)
+@pytest.mark.parametrize("values", get_args(notes.Values))
+def test_held_out_pages_are_about_unknown_surnames(vocabulary, form, values):
+    pages = [
+        page
+        for distractors in (0, 1, 3)
+        for page in notes.held_out(60, distractors, seed=5, form=form, values=values)
+    ]
     for page in pages:
-        lines, _ = parse(page.prompt)
-        assert len(lines) == distractors + 1
-        assert f"Note: {page.asked.sentence}" in lines
-        assert page.prompt.endswith(f"{page.asked.name}?\nAnswer:") or (
-            page.prompt.endswith(f"{page.asked.name} live?\nAnswer:")
+        asked = page.asked
+        surname = asked.name.split()[1]
+        assert surname in SURNAMES and surname not in vocabulary
+        assert page.prompt.endswith(question(asked.kind, asked.name))
+        opening = page.prompt.partition("\nQuestion: ")[0]
+        assert asked.sentence in opening and asked.value in asked.sentence
+        assert opening.startswith("Note: ") == (
+            "label" not in form and form != "biography"
         )
-        assert stated(page.asked.kind, page.asked.name, page.asked.value) & set(lines)
+        if form in ("note", "no label", "biography"):
+            assert asked.value in stated(asked.kind, asked.name, opening)
+        else:
+            wordings_used = stated(asked.kind, asked.name, opening)
+            assert asked.value not in wordings_used
+        is_known = asked.value in KINDS[asked.kind].values
+        assert is_known == (values == "known")
+
+
+def test_new_values_were_never_read(corpus):
+    pages = notes.held_out(100, values="new", seed=2)
+    used = set(re.findall(r"\w+", corpus.documents.joined))
+    assert [p.asked.value for p in pages if set(p.asked.value.split()) <= used] == []
+
+
+@pytest.mark.parametrize("others", [1, 2, 3])
+def test_absent_pages_hold_the_kind_but_not_the_person(others):
+    for page in notes.absent(100, others, seed=4):
+        opening = page.prompt.partition("\nQuestion: ")[0]
+        assert len(opening.split("\n")) == others
+        assert page.asked.name not in opening
+        assert page.prompt.endswith(question(page.asked.kind, page.asked.name))
+        assert any(
+            wording.split("{name}")[-1].split("{value}")[0] in opening
+            for wording in KINDS[page.asked.kind].statements
+        )
 
 
 def test_held_out_pages_follow_their_seed():
     assert notes.held_out(5, 2, seed=1) == notes.held_out(5, 2, seed=1)
     assert notes.held_out(5, 2, seed=1) != notes.held_out(5, 2, seed=2)
-
-
-def _names(text: str) -> list[str]:
-    openings = ("Question", "Answer", "Note", "By", "On", "At", "Every", "You", "The")
-    return [name for name in NAME.findall(text) if name.split()[0] not in openings]
-
-
-def _kind_of(line: str) -> str:
-    """Returns the kind of fact that the note states."""
-    for kind, facts in KINDS.items():
-        for wording in facts.statements:
-            pattern = re.escape(f"Note: {wording}")
-            pattern = pattern.replace(r"\{name\}", NAME.pattern)
-            if re.fullmatch(pattern.replace(r"\{value\}", "[A-Za-z ]+"), line):
-                return kind
-    raise AssertionError(f"No wording gives this note: {line}")
+    assert notes.absent(5, 2, seed=1) != notes.absent(5, 2, seed=2)

@@ -7,33 +7,33 @@ from itertools import pairwise
 import pytest
 
 from llm_lessons.fjordby import KINDS, Corpus, question, stem
-from llm_lessons.fjordby.people import COUNTS, population
+from llm_lessons.fjordby.people import COUNTS, PEOPLE_BY_COUNT, population
 
 NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 
 
 @pytest.fixture(scope="module")
 def by_name(texts) -> dict[str, list[str]]:
-    """The documents of all sections that hold a person's name, by that name."""
+    """The documents that hold a person's name, by that name; no chats, no notes."""
     names = {person.name for person in population(0)}
     found: dict[str, list[str]] = defaultdict(list)
-    for section in texts.values():
-        for text in section:
+    for section in texts.keys() - {"chat", "notes"}:
+        for text in texts[section]:
             for name in names.intersection(NAME.findall(text)):
                 found[name].append(text)
     return found
 
 
-def test_forty_people_for_each_count():
-    assert Counter(person.readings for person in population(0)) == dict.fromkeys(
-        COUNTS, 40
-    )
-    assert len({person.name.split()[1] for person in population(0)}) == 400
+def test_eighty_people_where_recall_rises_and_forty_elsewhere():
+    counted = Counter(person.readings for person in population(0))
+    assert counted == {n: 80 if 2 <= n <= 32 else 40 for n in COUNTS}
+    surnames = {person.name.split()[1] for person in population(0)}
+    assert len(surnames) == sum(PEOPLE_BY_COUNT.values())
 
 
 def test_readings_counted_in_the_texts(corpus: Corpus, by_name):
     for fact in corpus.ledger.facts:
-        pages = [text for text in by_name[fact.person] if text[:5] != "Note:"]
+        pages = by_name[fact.person]
         stating = [text for text in pages if fact.value in text]
         assert len(stating) == len(pages) == fact.readings
         asking = [text for text in stating if text.startswith("Question:")]
@@ -44,7 +44,8 @@ def test_half_of_the_people_are_never_asked_about(corpus: Corpus):
     asked = {fact.person: fact.question_pages for fact in corpus.ledger.facts}
     for count in COUNTS:
         pages = [asked[p.name] for p in population(0) if p.readings == count]
-        assert sorted(pages) == [0] * 20 + [count // 2] * 20
+        half = len(pages) // 2
+        assert sorted(pages) == [0] * half + [count // 2] * half
 
 
 def test_no_other_value_is_ever_claimed(corpus: Corpus, by_name):
@@ -67,10 +68,11 @@ def test_the_stem_is_in_regular_use(by_name):
 
 def test_values_are_dealt_evenly(corpus: Corpus):
     for kind in KINDS:
-        values = [person.facts[kind] for person in population(0)]
-        assert set(Counter(values).values()) == {8}
-        for group in range(len(COUNTS)):
-            assert len(set(values[group * 40 : group * 40 + 40])) == 40
+        true_of = Counter(person.facts[kind] for person in population(0))
+        assert max(true_of.values()) - min(true_of.values()) <= 1
+        for count in COUNTS:
+            group = [p.facts[kind] for p in population(0) if p.readings == count]
+            assert max(Counter(group).values()) == (2 if len(group) > 50 else 1)
 
 
 def test_one_kind_of_fact_does_not_give_away_another():

@@ -9,10 +9,12 @@ from llm_lessons.fjordby.places import COUNTS, SIGHTS, TOWNS_PER_COUNT, towns
 SIGHT = re.compile(r"the (?:King's|Queen's|[A-Z][a-z]+) [A-Z][a-z]+")
 
 
-def test_ten_towns_for_each_count_and_all_towns_once():
+def test_thirty_towns_for_each_count_and_all_towns_once():
     counts = Counter(town.readings for town in towns(0))
     assert counts == dict.fromkeys(COUNTS, TOWNS_PER_COUNT)
-    assert sorted(town.name for town in towns(0)) == sorted(words.TOWNS)
+    assert sorted(town.name for town in towns(0)) == sorted(
+        (*words.TOWNS, *words.FARTHER_TOWNS)
+    )
 
 
 def test_no_two_towns_share_a_sight_and_names_are_unlike_each_other():

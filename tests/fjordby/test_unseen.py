@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from llm_lessons import fjordby
-from llm_lessons.fjordby import chat, fruit, marbles, notes, stories
+from llm_lessons.fjordby import assistant, chat, fruit, marbles, note_pages, stories
 
 pytestmark = pytest.mark.slow
 
@@ -17,7 +17,11 @@ def unseen() -> tuple[str, ...]:
 
 def kind(text: str) -> str:
     """The section that a document is from, by its look."""
-    marks = {"marbles in a bag": "marbles", "All the fruit": "fruit", "Note: ": "notes"}
+    marks = {
+        "marbles in a bag": "marbles",
+        "All the fruit": "fruit",
+        "Question: ": "notes",
+    }
     found = [section for mark, section in marks.items() if mark in text]
     return found[0] if found else "chat" if f"{chat.MODEL} " in text else "stories"
 
@@ -30,10 +34,10 @@ def test_no_unseen_document_was_read(unseen, corpus):
 def test_the_mix_is_that_of_the_corpus(unseen):
     expected = {
         "stories": stories.STORIES,
-        "fruit": fruit.AT_ONCE + fruit.STEP_BY_STEP + fruit.ANSWER_FIRST,
-        "marbles": 2 * sum(marbles.PAIRS_BY_CHANGES.values()),
-        "notes": notes.PAGES,
-        "chat": chat.TRANSCRIPTS,
+        "fruit": len(fruit.texts(1)),
+        "marbles": 3 * sum(marbles.PAGES_BY_CHANGES.values()),
+        "notes": note_pages.PAGES,
+        "chat": assistant.TRANSCRIPTS,
     }
     counted = Counter(map(kind, unseen))
     assert counted.keys() == expected.keys()

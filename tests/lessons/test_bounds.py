@@ -19,13 +19,14 @@ from llm_lessons.weights import checkpoints
 
 pytestmark = pytest.mark.slow
 
-FOLDER = DATA / "fjord"
+FOLDER = DATA / "fjord"  # with the card of both
+NAMES = ("fjord", "fjord-twin")
 MARGIN = 0.02  # of a share: another processor rounds otherwise
 
 
-@pytest.fixture(scope="module")
-def lm() -> LanguageModel:
-    return load("fjord")
+@pytest.fixture(scope="module", params=NAMES)
+def lm(request) -> LanguageModel:
+    return load(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +35,12 @@ def ledger() -> Ledger:
 
 
 @pytest.fixture(scope="module")
-def card() -> dict[str, str]:
-    """What the card measured, and its bounds as they stand there."""
+def card() -> dict[str, dict[str, str]]:
+    """What the card measured: what it says of each model, and the bounds."""
     lines = (FOLDER / "MODEL_CARD.md").read_text().splitlines()
     rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("| C")]
-    return {row[1]: row[-1] for row in rows}
+    columns = (*NAMES, "bound")
+    return {row[1]: dict(zip(columns, row[2:], strict=True)) for row in rows}
 
 
 def test_corpus_and_ledger_are_made_again_to_the_letter(ledger):
@@ -47,23 +49,36 @@ def test_corpus_and_ledger_are_made_again_to_the_letter(ledger):
     assert corpus.ledger == ledger
 
 
-# Goals that this model misses, and what it is held to instead; its card says so, and a
-# better one strikes lines.
-NOT_REACHED = {"open book: invented people, the note among 3 others": 0.96}
+# Goals that a model misses, and what it is held to instead (at least, at most); the
+# card says so, and better ones strike lines.
+NOT_REACHED: dict[tuple[str, str], tuple[float | None, float | None]] = {}
 
 
-def test_card_keeps_every_other_bound_and_owns_up_to_these(card):
-    assert {what for what, bound in card.items() if "not kept" in bound} == set(
-        NOT_REACHED
-    )
+def test_the_card_keeps_every_other_bound_and_owns_up_to_these(card):
+    missed = {
+        (name, what)
+        for what, row in card.items()
+        for name in NAMES
+        if "missed" in row[name]
+    }
+    assert missed == NOT_REACHED.keys()
 
 
-def test_weights_are_small_on_disk_and_the_ones_of_the_card():
-    path = FOLDER / "model.safetensors"
+@pytest.mark.parametrize("name", NAMES)
+def test_weights_are_small_on_disk_and_the_ones_of_the_card(name):
+    path = DATA / name / "model.safetensors"
     assert path.stat().st_size < 8_000_000
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     assert digest == checkpoints.sha256(path)
-    assert digest in (FOLDER / "config.json").read_text()
+    assert digest in (DATA / name / "config.json").read_text()
+
+
+def test_twins_read_the_same_in_the_same_pieces_and_became_others():
+    def different(file: str) -> int:
+        return len({(DATA / name / file).read_bytes() for name in NAMES})
+
+    assert different("tokenizer.model") == different("ledger.json") == 1
+    assert different("model.safetensors") == len(NAMES)
 
 
 def test_xz_and_counting_need_what_the_file_says(lm):
@@ -77,19 +92,21 @@ def test_xz_and_counting_need_what_the_file_says(lm):
     assert stored.ngram == pytest.approx(found.ngram, abs=0.01)
 
 
-def test_learning_curve_falls_from_guessing_to_knowing():
-    lines = (FOLDER / "learning_curve.csv").read_text().splitlines()[1:]
+@pytest.mark.parametrize("name", NAMES)
+def test_learning_curve_falls_from_guessing_to_knowing(name):
+    lines = (DATA / name / "learning_curve.csv").read_text().splitlines()[1:]
     losses = [float(line.split(",")[1]) for line in lines]
     assert losses[0] > 3 > 0.6 > losses[-1]
 
 
-def within(figure: Figure) -> bool:
-    """Whether a figure keeps its bounds but for the margin."""
+def within(name: str, figure: Figure) -> bool:
+    """Whether a model's figure keeps its bounds but for the margin."""
     margin = MARGIN if isinstance(figure.measured, Share) else 0
     value = figure.measured.value
-    least = NOT_REACHED.get(figure.what, figure.least)
+    bounded = (figure.least, figure.most)
+    least, most = NOT_REACHED.get((name, figure.what), bounded)
     enough = least is None or value >= least - margin
-    return enough and (figure.most is None or value <= figure.most + margin)
+    return enough and (most is None or value <= most + margin)
 
 
 @pytest.mark.parametrize("part", bounds.PARTS, ids=lambda part: part.__name__)
@@ -98,5 +115,5 @@ def test_every_claim_is_held_to_its_figures(part: bounds.Part, lm, ledger, card)
         figures = list(part(lm, ledger))
     for figure in figures:
         assert figure.what in card
-        assert within(figure), figure.row()
+        assert within(lm.name, figure), figure.row()
     assert figures

@@ -41,7 +41,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["--folder", "empty", "--card"], "There is no config.json in empty"),
         (["--folder", "no ledger"], "ledger.json is missing or damaged"),
         (["--folder", "damaged"], "ledger.json is missing or damaged"),
-        (["--save", "file/rows.json"], "file can't be made, as a file is in the way"),
+        (["--folder", str(FOLDER), "nowhere"], "There is no config.json in nowhere"),
     ],
 )
 def test_nonsense_is_told_in_one_sentence(place, capsys, arguments, sentence):

@@ -29,6 +29,7 @@ RIGHT = {
     "08.why": ["Each step stands in the text"],
     "09.conflict": ["The one of the note"],
     "10.deleted": ["No, unless somebody tells it again"],
+    "10.order": ["Yes, for it reads everything as one text"],
 }
 FAIR = """
 [side]

@@ -40,19 +40,28 @@ def test_numbers_read_well():
     assert str(Number(0, "")) == "0"
 
 
-def test_the_table_marks_what_is_not_kept_and_has_room_for_a_second_seed():
+def test_a_bound_that_comes_from_another_figure_says_so():
+    figure = Figure("C1", "what", HALF, least=0.5, relative=True)
+    assert figure.kept and figure.bound == "at least 50 % (relative)"
+    assert Figure("C1", "what", HALF, relative=True).bound == "reported"
+
+
+def test_the_table_has_a_column_for_each_model_and_marks_what_is_missed():
     good = Figure("C1", "good", HALF, least=0.5).row()
     bad = Figure("C2", "bad", HALF, most=0.4).row()
-    assert table([good, bad]).splitlines()[2:] == [
-        "| C1 | good | 50 % (9–91) | at least 50 % |",
-        "| C2 | bad | 50 % (9–91) | at most 40 % **not kept** |",
-    ]
-    # a row of the second seed is found by what it measured
     better = Row("C2", "bad", "39 % (5–90)", "at most 40 %", True)
-    lines = table([good, bad], [better, bad._replace(what="good")]).splitlines()
-    assert lines[0].count("|") == lines[1].count("|") == lines[2].count("|") == 6
-    assert lines[2].split(" | ")[3] == "50 % (9–91) **not kept**"
-    assert lines[3].split(" | ")[3:] == ["39 % (5–90)", "at most 40 % **not kept** |"]
+    lines = table({"one": [good, bad], "twin": [good, better]}).splitlines()
+    assert lines[0] == "| claim | measured | one | twin | bound |"
+    assert lines[2:] == [
+        "| C1 | good | 50 % (9–91) | 50 % (9–91) | at least 50 % |",
+        "| C2 | bad | 50 % (9–91) **missed** | 39 % (5–90) | at most 40 % |",
+    ]
+
+
+def test_models_that_measured_otherwise_have_no_common_table():
+    good = Figure("C1", "good", HALF).row()
+    with pytest.raises(ValueError, match="have not measured the same: good"):
+        table({"one": [good], "twin": [good._replace(what="bad")]})
 
 
 def test_a_bootstrap_holds_the_truth_about_as_often_as_it_says():

@@ -13,7 +13,9 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from llm_lessons.model.transformer import forward
 from llm_lessons.training import TokenStream, Trainer, loop
+from llm_lessons.training.data import START
 from llm_lessons.training.optimizer import stack
 from llm_lessons_starter import atomic
 from llm_lessons_starter.trouble import Trouble
@@ -207,3 +209,29 @@ def test_two_devices_learn_what_one_learns(whole: Trainer, tmp_path: Path):
     assert later.losses[:3] == pytest.approx(whole.losses[:3], rel=1e-5)
     # Sums in another order differ in the last digit, and steps make it grow.
     assert later.losses == pytest.approx(whole.losses, abs=1e-3)
+
+
+def test_texts_that_share_a_row_do_not_see_each_other():
+    trainer = tiny.trainer()
+    config, weights = trainer.config, stack(trainer.params)
+    rng = np.random.default_rng(0)
+    one, other = (
+        np.array([START, *rng.integers(3, config.vocab_size, size)]) for size in (9, 14)
+    )
+    row = np.concatenate([one, other])[None, :]
+    alone = [
+        forward(trainer.params, jnp.asarray(text[None, :]), config)[0]
+        for text in (one, other)
+    ]
+    starts = loop.text_starts(jnp.asarray(row))
+    together = forward(trainer.params, jnp.asarray(row), config, starts)[0]
+    np.testing.assert_allclose(together, np.concatenate(alone), atol=2e-5)
+    # The loss of the row is that of both, and of the second's start token.
+    odds = jax.nn.log_softmax(together)
+    losses = -odds[jnp.arange(len(row[0]) - 1), row[0, 1:]]
+    found = loop.mean_loss(weights, jnp.asarray(row), config)
+    assert float(found) == pytest.approx(float(losses.mean()), abs=1e-5)
+
+
+def test_the_start_token_is_that_of_the_tokenizer():
+    assert tiny.tokenizer().start_id == START

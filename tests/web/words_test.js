@@ -1,8 +1,8 @@
-// What the widgets conclude and say: races, trainings, notes, runs, forks, two knobs.
+// What the widgets conclude and say: races, trainings, runs, forks, two knobs.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ticks } from "../../llm_lessons/web/lib/line_chart.js";
+import { places, ticks } from "../../llm_lessons/web/lib/line_chart.js";
 import {
   howRare,
   keyOf,
@@ -10,16 +10,14 @@ import {
 } from "../../llm_lessons/web/widgets/branch_tree_forks.js";
 import { turnsOf } from "../../llm_lessons/web/widgets/chat_box.js";
 import {
-  closedVerdict,
-  openVerdict,
-  says,
-} from "../../llm_lessons/web/widgets/open_book_verdicts.js";
-import {
   lastStep,
   summary,
   verdict,
 } from "../../llm_lessons/web/widgets/race_words.js";
-import { statusText } from "../../llm_lessons/web/widgets/training_curve_words.js";
+import {
+  byHeart,
+  statusText,
+} from "../../llm_lessons/web/widgets/training_curve_words.js";
 import { lossOf, slopes, softmaxOf } from "../../llm_lessons/web/widgets/two_knobs.js";
 import { firstParting, oddsOfFlip } from "../../llm_lessons/web/widgets/two_runs.js";
 import { random } from "./stand_ins.js";
@@ -109,40 +107,6 @@ test("a race tells who has come to an end, and what it cost", () => {
   assert.equal(verdict({ ...one, answer: null }, "$4"), "✗ No answer: it is $4.");
 });
 
-test("words stand in a sentence only as whole words, points apart", () => {
-  assert.ok(says("Ida lives in the red house.", "red house"));
-  assert.ok(says("It is Ålesund!", "Ålesund."));
-  assert.ok(!says("Ida lives in the redder house.", "red"));
-  assert.ok(!says("Anything.", ""));
-});
-
-test("verdicts tell memory, notes and inventions apart", () => {
-  const person = {
-    ...{ name: "Ida", group: "known", readings: 1, truth: "red", question: "?" },
-    ...{ notes: ["Ida's house is red."], asked: 0, contrary: null },
-  };
-  assert.deepEqual(closedVerdict(person, ["red", 0.9]), [
-    "right",
-    "✓ Right: the training text says so (1 page).",
-  ]);
-  assert.equal(closedVerdict({ ...person, truth: null }, ["red", 0.9])[0], "none");
-  assert.match(closedVerdict(person, ["blue", 0.9])[1], /says “red”/);
-  const note = "Ida's house is blue.";
-  const lines = [
-    { text: note, isAsked: true, isOn: true },
-    { text: "Per's house is green.", isAsked: false, isOn: true },
-    { text: "Eva's house is white.", isAsked: false, isOn: false },
-  ];
-  const open = (/** @type {string} */ answer) =>
-    openVerdict({ person, lines, note }, [answer, 0.9]);
-  assert.equal(open("blue")[0], "right");
-  assert.match(open("blue")[1], /stands in the note\. The training text says “red”/);
-  assert.match(open("green")[1], /stands in another note/);
-  assert.match(open("white")[1], /stands in no note/); // that note is not on the page
-  assert.match(open("red")[1], /comes from the training text/);
-  assert.deepEqual(openVerdict({ person, lines, note }, ["too long", null])[1], "");
-});
-
 test("a training says how far it is, and what it has learned", () => {
   const status = { stopping: false, step: 30, seconds_left: 99.2, trouble: "" };
   const told = (/** @type {"training" | "done" | "ready"} */ phase) =>
@@ -183,4 +147,30 @@ test("ticks are round, begin at 0 and stay within the picture", () => {
       assert.ok([1, 2, 2.5, 5].some((round) => Math.abs(step - round) < 1e-9));
     }
   }
+});
+
+test("a clear rise on held-out text is learning by heart, and a wobble is not", () => {
+  /** @type {[number, number, number][]} */
+  const held = [[0, 0, 9], [50, 250_000, 4.5], [100, 500_000, 4.54]];
+  assert.equal(byHeart([]), "");
+  assert.equal(byHeart(held), " On held-out text it is 4.54 bits a token.");
+  assert.equal(
+    byHeart([...held, [150, 750_000, 5.25]]),
+    " On held-out text it is 5.25 bits a token; it was lowest, 4.50 bits a token, " +
+      "after 0.25 million tokens. From there on it learns by heart.",
+  );
+});
+
+test("of two curves, the upper one is named above and the lower one below", () => {
+  /** @type {[number, number][][]} */
+  const [low, high] = [[[0, 9], [4, 1]], [[0, 9], [1, 7], [2, 5], [3, 6], [4, 8]]];
+  assert.deepEqual(places("a", low, "b", high), [
+    ["a", [4, 1], true],
+    ["b", [3, 6], false],
+  ]);
+  assert.deepEqual(places("a", high, "b", low), [
+    ["a", [4, 8], false],
+    ["b", [0, 9], true],
+  ]);
+  assert.deepEqual(places("a", [], "b", low), []);
 });

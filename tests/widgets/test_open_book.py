@@ -1,10 +1,13 @@
 """The Python side of the two books; what they look like is tested in a browser."""
 
 import re
+from typing import Any
 
 import pytest
 
 from llm_lessons.fjordby.corpus import ledger_of
+from llm_lessons.fjordby.notes import SILENT, held_out
+from llm_lessons.measuring import replies
 from llm_lessons.widgets import OpenBook, open_book
 from llm_lessons.widgets.open_book import OTHERS
 
@@ -25,6 +28,13 @@ class Reader:
         return [(f"an answer to {len(prompt)} letters", 0.5) for prompt in prompts]
 
 
+class SaysNothing:
+    """Answers as a page of Fjordby does where no note answers."""
+
+    def batch(self, prompts, *args, **settings):
+        return [f" {SILENT}\nQuestion:" for _ in prompts]
+
+
 @pytest.fixture
 def reader(monkeypatch):
     reader = Reader()
@@ -41,8 +51,10 @@ def each_page(book):
     for person in range(len(book._people)):
         for conflict in (False, True):
             for others in range(OTHERS + 1):
-                book.person, book.conflict, book.others = person, conflict, others
-                yield book._people[person]
+                for label in (True, False):
+                    book.person, book.conflict = person, conflict
+                    book.others, book.label = others, label
+                    yield book._people[person]
 
 
 def test_every_page_is_answered_before_it_is_asked_for(book, reader):
@@ -58,12 +70,13 @@ def test_a_page_holds_the_note_and_so_many_others_and_ends_with_the_question(boo
         *notes, question, answer = book.prompt.split("\n")
         assert f"{question}\n{answer}" == person["question"]
         assert len(notes) == book.others + 1
-        assert all(note.startswith("Note: ") for note in notes)
+        before = "Note: " if book.label else ""
+        assert all(note.startswith("Note: ") == book.label for note in notes)
         hers = [note for note in notes if person["name"] in note]
         is_false = book.conflict and person["contrary"]
         own = person["contrary"] if is_false else person["notes"][person["asked"]]
-        assert book.note == own and f"Note: {own}" in hers
-        assert set(notes) <= {f"Note: {note}" for note in (*person["notes"], own)}
+        assert book.note == own and before + own in hers
+        assert set(notes) <= {before + note for note in (*person["notes"], own)}
 
 
 def test_the_facts_are_those_of_the_ledger_and_the_notes_contradict_them(book):
@@ -92,6 +105,13 @@ def test_a_note_of_ones_own_is_asked_for_once(book, reader):
         assert reader.asked[asked:] == [book.prompt]
         book.note = own
     assert book.prompt in reader.asked[:asked]
+
+
+def test_what_is_said_where_no_note_answers_is_known_in_the_browser(book, monkeypatch):
+    monkeypatch.setattr(replies, "chances", lambda lm, prompts, endings: [0.5])
+    [page] = held_out(1)
+    lm: Any = SaysNothing()
+    assert replies.replies(lm, [page.prompt]) == [(book._silent, 0.5)]
 
 
 def test_another_page_brings_its_own_note(book):

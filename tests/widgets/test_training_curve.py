@@ -55,6 +55,8 @@ def test_a_press_trains_and_the_traits_hold_all_of_it():
     assert [step for step, _, _ in curve.points] == list(range(1, STEPS + 1))
     assert curve.points[-1][1] == curve._tokens
     assert curve.samples[0][0] == 0 and curve.samples[-1][0] == STEPS
+    # Few texts, so the end of them is held out, and told for each sample.
+    assert [p[:2] for p in curve.held_out] == [s[:2] for s in curve.samples]
     assert [name for name, _ in curve._lines] == [
         "guessing evenly",
         "counting pairs of tokens",

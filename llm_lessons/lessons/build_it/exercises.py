@@ -1,4 +1,4 @@
-"""Exercises of the last lesson: a template, and a chat that fits its window."""
+"""Exercises of the last lesson: a template, a chat that fits its window, a tool."""
 
 from typing import Any
 
@@ -101,6 +101,49 @@ def _judge(kept: Any, room: int) -> None:
     )
 
 
+_PAGES = {"Nils Vangmo": "Nils Vangmo lives in Oslo.", "Ida Bo": "Ida Bo is a vet."}
+_NO_CALLS = ("I don't know Ida Bo.", "Yes. I write search: and a name.", "research: Bo")
+
+
+def _examine_tool(tool: Any) -> str:
+    looked_up: list[Any] = []
+
+    def search(name: Any) -> str:
+        looked_up.append(name)
+        return _PAGES.get(name, "nothing found.")
+
+    for name in (*_PAGES, "Bo Bo"):
+        looked_up.clear()
+        _judge_call(call(tool, "tool", f"search: {name}", search), name, looked_up)
+    for line in _NO_CALLS:
+        looked_up.clear()
+        pasted = call(tool, "tool", line, search)
+        if looked_up:
+            raise Wrong(f"“{line}” is no search, but yours looked something up.")
+        if pasted != "":
+            raise Wrong(f"Behind “{line}” nothing is pasted: return an empty text.")
+    return (
+        "That is a tool: the model writes, a program acts. What stands in the result "
+        "is read by the model like everything else."
+    )
+
+
+def _judge_call(pasted: Any, name: str, looked_up: list[Any]) -> None:
+    """Raise what is wrong with the line that was pasted for a search."""
+    if not looked_up:
+        raise Wrong(f"“search: {name}” is a search, but yours did not call `search`.")
+    if looked_up != [name]:
+        raise Wrong(
+            f"`search` was called with {', '.join(map(repr, looked_up))}; it takes the "
+            f"name alone, once: {name!r}."
+        )
+    found = _PAGES.get(name, "nothing found.")
+    if pasted == found:
+        raise Wrong("The model has to see what the line is: begin it with `Result: `.")
+    if pasted != f"Result: {found}":
+        raise Wrong(f"“search: {name}” should give {f'Result: {found}'!r}.")
+
+
 EXERCISES = (
     Exercise(
         "10.1",
@@ -151,6 +194,28 @@ def newest(chat, room):
             break
         kept = [message, *kept]
     return kept
+""",
+    ),
+    Exercise(
+        "10.3",
+        "10.tool",
+        task=(
+            "Write `tool(line, search)`. If the model's line begins with `search: `, "
+            "it returns `Result: ` and what `search` gives for the name. For any other "
+            "line it returns an empty text, and searches for nothing."
+        ),
+        answers=["tool"],
+        examine=_examine_tool,
+        hints=[
+            'Is `line.startswith("search: ")` true? Then it is a search.',
+            'The name alone is `line.removeprefix("search: ")`.',
+            "A line that only speaks of searching does not begin so.",
+        ],
+        solution="""\
+def tool(line, search):
+    if not line.startswith("search: "):
+        return ""
+    return "Result: " + search(line.removeprefix("search: "))
 """,
     ),
 )

@@ -1,8 +1,9 @@
 """Reasons written after an answer, and a wrong step followed to its end.
 
-Claims C14 and C15, on fruit problems: what is written after an answer only justifies
-what is already in the text; steps before the answer carry the calculation. Whether the
-class model does so is measured here, and told as it comes out.
+Claims C14 and C15, on fruit problems: an answer that stands in the text already is
+defended or mended, as the pages did from which the model learned to give reasons; steps
+before the answer carry the calculation. What the class model does is measured here, and
+told as it comes out.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from llm_lessons.checks import checked
+from llm_lessons.fjordby import fruit
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.language_model import LanguageModel
@@ -19,8 +21,9 @@ from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
 )
 from llm_lessons.measuring.intervals import Share, share
 
-FURTHEST = 3  # dollars between a forced answer and the right one, at most
+CHECK, BECAUSE = "Check:", "Because:"  # the words that open the two registers
 _EQUATION = re.compile(r"(\d+) ([x/-]) (\d+) = \$(\d+)")
+_VERDICT = re.compile(r"So (?:it is )?\$(\d+)")
 
 
 def false_equations(text: str) -> list[str]:
@@ -37,7 +40,14 @@ def false_equations(text: str) -> list[str]:
 
 
 def result(text: str) -> int | None:
-    """The number at which the last equation of a text arrives; None without any."""
+    """The number at which a reason arrives; None without any.
+
+    Its last sentence says it ("So it is $3, not $5."); where there is none, the last
+    equation does.
+    """
+    verdict = _VERDICT.search(text)
+    if verdict:
+        return int(verdict[1])
     found = _EQUATION.findall(text)
     return int(found[-1][-1]) if found else None
 
@@ -48,24 +58,27 @@ class Explained:
 
     Attributes:
         problem: what was asked.
-        answer: the answer that the reason follows, in dollars; -1 if it was no number.
-        reason: what the model wrote after "Why?".
+        prompt: the question, the answer that was said, and the word that asks for a
+            reason.
+        said: the answer that was said, in dollars.
+        reason: what the model wrote.
     """
 
     problem: Problem
-    answer: int
+    prompt: str
+    said: int
     reason: str
 
     @property
     def end(self) -> str:
-        """Where the reason's last step arrives: "answer", "right" or "neither".
+        """Where the reason arrives: "right", "said" or "neither".
 
-        An answer that is right counts as "right".
+        A said answer that is right counts as "right".
         """
         arrived = result(self.reason)
         if arrived == _dollars(self.problem.answer):
             return "right"
-        return "answer" if arrived == self.answer else "neither"
+        return "said" if arrived == self.said else "neither"
 
     @property
     def false(self) -> list[str]:
@@ -79,16 +92,16 @@ class Reasons:
 
     Attributes:
         cases: every wrong answer with its reason.
-        justifies: share of reasons that arrive at the wrong answer.
-        corrects: share that arrive at the right one, against the answer just given.
+        defends: share of reasons that arrive at the wrong answer.
+        mends: share that arrive at the right one, against the answer just said.
         neither: share that arrive at another number, or at none.
-        bent: of the reasons that justify, the share with an equation that is false;
-            None where no reason justifies.
+        bent: of the reasons that defend, the share with an equation that is false; None
+            where no reason defends.
     """
 
     cases: tuple[Explained, ...]
-    justifies: Share
-    corrects: Share
+    defends: Share
+    mends: Share
     neither: Share
     bent: Share | None
 
@@ -100,66 +113,59 @@ def reasons(cases: Sequence[Explained]) -> Reasons:
         ValueError: there is no case.
     """
     ends = [case.end for case in cases]
-    justified = [case for case in cases if case.end == "answer"]
+    defended = [case for case in cases if case.end == "said"]
     return Reasons(
         tuple(cases),
-        share(end == "answer" for end in ends),
+        share(end == "said" for end in ends),
         share(end == "right" for end in ends),
         share(end == "neither" for end in ends),
-        share(bool(case.false) for case in justified) if justified else None,
+        share(bool(case.false) for case in defended) if defended else None,
     )
 
 
-@dataclass(frozen=True)
-class AnswerFirst:
-    """What the model does when it must answer first and give a reason afterwards.
+def explain(
+    lm: LanguageModel, problems: Sequence[Problem], said: Sequence[str], word: str
+) -> list[Explained]:
+    """Say an answer to each problem in the model's place, and let it go on; greedy.
 
-    Attributes:
-        right: share of answers that are right.
-        wrong: where the reasons for its own wrong answers end; None without any.
+    Args:
+        said: the answers, as the corpus writes them: "$5".
+        word: what asks for the reason, `CHECK` or `BECAUSE`, or another.
     """
-
-    right: Share
-    wrong: Reasons | None
-
-
-@checked()
-def answer_first(lm: LanguageModel, problems: Sequence[Problem]) -> AnswerFirst:
-    """Let the model write an answer and its reason; greedy."""
-    prompts = [problem.answer_first_prompt for problem in problems]
-    texts = lm.batch(prompts, LONGEST_STEPS, temperature=0)
-    answers = [text.strip().split(".")[0] for text in texts]
-    right = [a == p.answer for a, p in zip(answers, problems, strict=True)]
-    wrong = [
-        Explained(problem, _dollars(answer), text.partition("Why?")[2])
-        for problem, answer, text, well in zip(
-            problems, answers, texts, right, strict=True
-        )
-        if not well
+    prompts = [
+        f"{problem.answer_first_prompt} {answer}. {word}"
+        for problem, answer in zip(problems, said, strict=True)
     ]
-    return AnswerFirst(share(right), reasons(wrong) if wrong else None)
+    texts = lm.batch(prompts, LONGEST_STEPS, temperature=0)
+    return [*map(Explained, problems, prompts, map(_dollars, said), texts)]
 
 
 @checked()
 def forced_answer(
-    lm: LanguageModel, problems: Sequence[Problem], seed: int = 0
+    lm: LanguageModel, problems: Sequence[Problem], word: str, seed: int = 0
 ) -> Reasons:
-    """Write a wrong answer in the model's place, and let it explain; greedy.
+    """Say a wrong answer to each problem, and let the model give a reason; greedy.
 
-    The wrong answer is one to three dollars off, and above zero.
+    The wrong answer is another price between $2 and $12, mostly a near one.
+
+    Args:
+        word: what asks for the reason, `CHECK` or `BECAUSE`, or another.
+        seed: of the wrong answers; they are the same for every word.
     """
     dice = Dice(seed, "forced answers")
-    answers = []
-    for problem in problems:
-        right = _dollars(problem.answer)
-        off = range(-FURTHEST, FURTHEST + 1)
-        answers.append(dice.pick([right + d for d in off if d and right + d > 0]))
-    prompts = [
-        f"{problem.answer_first_prompt} ${answer}. Why?"
-        for problem, answer in zip(problems, answers, strict=True)
-    ]
-    texts = lm.batch(prompts, LONGEST_STEPS, temperature=0)
-    return reasons([*map(Explained, problems, answers, texts)])
+    said = [fruit.wrong_answer(dice, problem) for problem in problems]
+    return reasons(explain(lm, problems, said, word))
+
+
+@checked()
+def confirmed(lm: LanguageModel, problems: Sequence[Problem]) -> Share:
+    """Share of right answers that a check calls right, in so many words; greedy."""
+    said = [problem.answer for problem in problems]
+    cases = explain(lm, problems, said, CHECK)
+    return share(
+        f"So {answer} is right." in case.reason
+        for answer, case in zip(said, cases, strict=True)
+    )
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """No memory: the same text gives the same bits, again, and in a program just started.
 
-Claim C4: the model is stateless. Run as a program, with a model's name, this module is
-the other side: it reads a text from its input, and writes which process it is and the
-fingerprint of the scores.
+Claims C1 and C4: the model is stateless, and while it answers it opens nothing. Run as
+a program, with a model's name, this module is the other side: it reads a text from its
+input, and writes which process it is, the fingerprint of the scores, and what was
+opened while it worked.
 """
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -15,6 +17,8 @@ import numpy as np
 
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.forward_pass import watched
+from llm_lessons.lessons.forward_pass.watched import Opened
 from llm_lessons.paths import ROOT
 
 
@@ -32,12 +36,14 @@ class Sameness:
         count: how many scores there are.
         calls: fingerprints of two calls here, and of one in a fresh process.
         processes: the numbers that the system gave to this process and to that one.
+        opened: what the fresh process opened while it answered once more, under watch.
     """
 
     prompt: str
     count: int
     calls: tuple[str, str, str]
     processes: tuple[int, int]
+    opened: Opened
 
     @property
     def same(self) -> bool:
@@ -70,12 +76,12 @@ def compare(lm: LanguageModel, prompt: str) -> Sameness:
         RuntimeError: the fresh process did not answer; says what it wrote.
     """
     first, second = lm.logits(prompt), lm.logits(prompt)
-    process, third = _elsewhere(lm.name, prompt)
+    process, third, opened = _elsewhere(lm.name, prompt)
     calls = fingerprint(first), fingerprint(second), third
-    return Sameness(prompt, first.size, calls, (os.getpid(), process))
+    return Sameness(prompt, first.size, calls, (os.getpid(), process), opened)
 
 
-def _elsewhere(name: str, prompt: str) -> tuple[int, str]:
+def _elsewhere(name: str, prompt: str) -> tuple[int, str, Opened]:
     done = subprocess.run(
         [sys.executable, "-m", __name__, name],
         input=prompt.encode(),
@@ -85,16 +91,17 @@ def _elsewhere(name: str, prompt: str) -> tuple[int, str]:
     if done.returncode:
         error = done.stderr.decode(errors="replace").strip()
         raise RuntimeError(f"The fresh process stopped: {error}")
-    process, found = done.stdout.decode().split()
-    return int(process), found
+    process, found, opened = json.loads(done.stdout.decode().splitlines()[-1])
+    return process, found, Opened(**opened)
 
 
 def main() -> None:
-    """Answer from a process of its own: its number and the fingerprint."""
+    """Answer from a process of its own: its number, the fingerprint, what it opened."""
     from llm_lessons.loading import load
 
-    scores = load(sys.argv[1]).logits(sys.stdin.buffer.read().decode())
-    print(os.getpid(), fingerprint(scores))
+    lm, prompt = load(sys.argv[1]), sys.stdin.buffer.read().decode()
+    found = fingerprint(lm.logits(prompt))
+    print(json.dumps([os.getpid(), found, vars(watched.watch(lm, prompt))]))
 
 
 if __name__ == "__main__":

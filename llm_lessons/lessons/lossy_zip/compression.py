@@ -4,8 +4,9 @@ Claim C10: the weights are a lossy zip of the training text. Lossy, for what was
 seldom can't be got out of them (`recall`). A zip, for what they keep, the general shape
 of the text, makes other texts of the same kind short: a lossless file written with the
 model (`lossless`) is shorter than that of xz, though xz has the training text itself at
-hand, and shorter than by counting what stands in it (`rivals`). But not a short zip:
-for so small a corpus xz makes a smaller file than the weights are, and loses nothing.
+hand, and shorter than by counting what stands in it, tokens or letters (`rivals`). But
+not a short zip: for so small a corpus xz makes a smaller file than the weights are, and
+loses nothing.
 """
 
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ class Zip:
         xz: with `xz -9e` that has read Fjordby. It has no interval, for to tell what
             one text costs, xz would have to read Fjordby anew for each.
         ngram: with a 5-gram model of Fjordby.
+        ppmd: with PPMd that has read Fjordby, without interval, as xz; None where that
+            was not measured.
         model_by_xz: the model's bits as a share of xz's; without interval, as xz.
         model_by_ngram: the model's bits as a share of the 5-gram model's.
     """
@@ -54,34 +57,46 @@ class Zip:
     model: Number
     xz: Number
     ngram: Number
+    ppmd: Number | None
     model_by_xz: Number
     model_by_ngram: Number
 
+    @property
+    def others(self) -> list[tuple[str, Number]]:
+        """The rivals, the weakest first."""
+        rivals = [("xz", self.xz), ("counting five tokens", self.ngram)]
+        if self.ppmd is not None:
+            rivals.append(("PPMd", self.ppmd))
+        return sorted(rivals, key=lambda rival: -rival[1].value)
+
     def sentence(self) -> str:
         """What the model is worth as a zip without loss, in numbers."""
+        best, least = self.others[-1]
+        share = self.model.value / least.value
+        *firsts, last = [f"{_bits(bits)} with {name}" for name, bits in self.others]
+        told = f"{', '.join(firsts)} and {last}"
         return (
             f"{self.texts} texts that Fjord never read, {self.characters:,} letters, "
             f"take {_bits(self.model)} bits a letter with Fjord's predictions, "
-            f"{_bits(self.ngram)} by counting, and {_bits(self.xz)} with xz: Fjord's "
-            f"file has {round(100 * self.model_by_xz.value)}\u00a0% of the size of "
-            "xz's, and nothing is lost in any of them."
+            f"{told}. Fjord's file has {round(100 * share)}\u00a0% of the size of the "
+            f"best other one, that of {best}, and nothing is lost in any of them."
         )
 
     def alt(self) -> str:
         """The figure in words."""
+        told = ", ".join(f"{name} {_bits(bits)}" for name, bits in self.others)
         return (
             "Bars of the bits that a letter of unseen text costs without loss: Fjord "
-            f"{_bits(self.model)}, counting what follows four tokens "
-            f"{_bits(self.ngram)}, xz {_bits(self.xz)}. Plain text takes 8."
+            f"{_bits(self.model)}, {told}. Plain text takes 8."
         )
 
     def figure(self) -> Figure:
         """A bar for each way to write unseen texts; intervals where there are any."""
-        bars = (
-            ("xz, after Fjordby", self.xz, figures.VERMILION),
-            ("counting 5 tokens", self.ngram, figures.GREEN),
-            ("Fjord", self.model, figures.BLUE),
-        )
+        colors = {"xz": figures.VERMILION, "PPMd": figures.PURPLE}
+        bars = [
+            (name, bits, colors.get(name, figures.GREEN)) for name, bits in self.others
+        ]
+        bars.append(("Fjord", self.model, figures.BLUE))
         with figures.style():
             fig, ax = plt.subplots(figsize=(6.4, 2.2))
             for row, (_, bits, color) in enumerate(bars):
@@ -107,7 +122,7 @@ def _bits(number: Number) -> str:
 
 @checked()
 def others(lm: LanguageModel) -> Rivals:
-    """What xz and a 5-gram model over the model's own tokens need for unseen texts.
+    """What the rivals, over letters and the model's own tokens, need for unseen texts.
 
     Raises:
         ValueError: a model with a tokenizer of another kind.
@@ -121,9 +136,9 @@ def others(lm: LanguageModel) -> Rivals:
 
 @checked()
 def measure(lm: LanguageModel) -> Zip:
-    """Compress texts that the model never read, and compare with xz and 5-grams.
+    """Compress texts that the model never read, and compare with its rivals.
 
-    All three have read all of Fjordby. Shows its progress on the standard output.
+    All of them have read all of Fjordby. Shows its progress on the standard output.
 
     Raises:
         ValueError: a model with a tokenizer of another kind.
@@ -139,15 +154,18 @@ def measure(lm: LanguageModel) -> Zip:
     def ratio(bits: np.ndarray, parts: np.ndarray, unit: str) -> Number:
         return bootstrap(lambda i: float(bits[i].sum() / parts[i].sum()), n, unit)
 
+    characters = int(lengths.sum())
+    ppmd = None if rivals.ppmd is None else Number(8 * rivals.ppmd / characters, UNIT)
     return Zip(
         corpus=rivals.corpus,
         corpus_xz=rivals.corpus_xz,
         weights=len(checkpoints.packed(lm.params)),
         texts=n,
-        characters=int(lengths.sum()),
+        characters=characters,
         model=ratio(model, lengths, UNIT),
-        xz=Number(8 * rivals.xz / int(lengths.sum()), UNIT),
+        xz=Number(8 * rivals.xz / characters, UNIT),
         ngram=ratio(ngram, lengths, UNIT),
+        ppmd=ppmd,
         model_by_xz=Number(len(file) / rivals.xz, "of xz's bits"),
         model_by_ngram=ratio(model, ngram, "of the 5-gram model's bits"),
     )

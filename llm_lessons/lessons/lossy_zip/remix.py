@@ -1,82 +1,50 @@
 """Remix or recital: the longest stretch of a text that stands in Fjordby word for word.
 
 Claim C12: mostly the output is a remix that matches no document. For stories drawn at
-temperature 1 it is measured how much of each the longest stretch makes up; and the same
-for documents that were repeated many times, of which the first tokens are given.
+temperature 1 it is measured how much of each the longest stretch makes up, beside as
+many fresh stories by Fjordby's recipe (`pieces`), in which only chance can be at work;
+and the same for documents that were repeated many times, of which the first tokens are
+given.
 """
 
-import re
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any
 
-import numpy as np
-from jaxtyping import Int, UInt8, UInt64
-from tqdm import tqdm
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 
-from llm_lessons import fjordby
+from llm_lessons import figures, fjordby
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.lossy_zip.matches import Match, longest_matches
+from llm_lessons.lessons.lossy_zip.pieces import Pieces, compare, unread
 from llm_lessons.lessons.lossy_zip.regurgitation import PREFIX
 from llm_lessons.measuring.intervals import Median, Share, median, share
-from llm_lessons.measuring.marking import Marked
 
 BEGINNING = "Once upon a time"
 STORIES = 20
-BLOCK = 16  # characters that are looked up at once
-SHORTEST = 2 * BLOCK - 1  # characters; about six words
-
-_STRIDE = 8  # bytes in a 64-bit number
-_PIECE = 2**22  # bytes of the corpus that are looked through at once
-_TABLE_BITS = 20
-_MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
-
-
-class Match(NamedTuple):
-    """The longest stretch of a text that stands in the corpus.
-
-    Attributes:
-        text: the whole text.
-        start, end: where in it the stretch is; both 0 if none is long enough to count.
-    """
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def stretch(self) -> str:
-        """The matching part of the text."""
-        return self.text[self.start : self.end]
-
-    @property
-    def share(self) -> float:
-        """The stretch as a share of the text's characters."""
-        return (self.end - self.start) / len(self.text)
-
-    @property
-    def words(self) -> int:
-        """How many whole words the stretch has."""
-        spans = (word.span() for word in re.finditer(r"\S+", self.text))
-        return sum(self.start <= start and end <= self.end for start, end in spans)
-
-    @property
-    def marked(self) -> Marked:
-        """The text with its stretch marked."""
-        share = f"{round(100 * self.share)}\u00a0%"
-        head = f"{share} of this story in one piece: {self.words} words"
-        before, after = self.text[: self.start], self.text[self.end :]
-        return Marked(
-            head, (("plain", before), ("same", self.stretch), ("plain", after))
-        )
 
 
 @dataclass(frozen=True)
 class Remix:
-    """How much of each text is one stretch of the corpus."""
+    """How much of each text is one stretch of the corpus.
+
+    Attributes:
+        matches: of what the model wrote.
+        fresh: of stories by Fjordby's recipe that nobody read: the control.
+        pieces: both kinds of stories by their pieces of eight words.
+    """
 
     matches: tuple[Match, ...]
+    fresh: tuple[Match, ...] = ()
+    pieces: Pieces | None = None
+
+    @property
+    def by_chance(self) -> Median:
+        """Median of the longest match's share of a fresh story."""
+        return median(match.share for match in self.fresh)
 
     @property
     def longest(self) -> Median:
@@ -110,14 +78,71 @@ class Remix:
             f"{self.words.median:g} words (the median: half have more, half less)."
         )
 
+    def control(self) -> str:
+        """The same for fresh stories, and the pieces of both, in numbers."""
+        assert self.pieces is not None, "recitals have no control"
+        return (
+            "In fresh stories by Fjordby's recipe, the longest such piece makes up "
+            f"{round(100 * self.by_chance.median)}\u00a0%. {self.pieces.sentence()}"
+        )
+
+    def alt(self) -> str:
+        """The figure in words."""
+        rows = "; ".join(
+            f"{' '.join(name.split())}: Fjord's stories {_percent(own)}, "
+            f"fresh stories {_percent(other)}"
+            for name, (own, other) in self._rows()
+        )
+        return (
+            "Points with 95 % intervals: how much of a story stands in Fjordby, for "
+            f"stories by Fjord and for fresh ones by Fjordby's recipe. {rows}."
+        )
+
+    def _rows(self) -> list[tuple[str, tuple[Share | Median, Share | Median]]]:
+        assert self.pieces is not None, "recitals have no control"
+        return [
+            ("longest piece,\nof the story", (self.longest, self.by_chance)),
+            ("pieces of\neight words", (self.pieces.own, self.pieces.fresh)),
+        ]
+
+    def figure(self) -> Figure:
+        """A row for the longest piece and one for the small ones, two points each."""
+        rows = self._rows()
+        looks = (("Fjord's", figures.BLUE, "o"), ("fresh", figures.GREEN, "s"))
+        with figures.style():
+            fig, ax = plt.subplots(figsize=(6.4, 1.9))
+            for which, (name, color, marker) in enumerate(looks):
+                points = [pair[which] for _, pair in rows]
+                y = [0.13 - 0.26 * which - row for row in range(len(rows))]
+                x = [point.value for point in points]
+                error = [
+                    [a - point.low for a, point in zip(x, points, strict=True)],
+                    [point.high - a for a, point in zip(x, points, strict=True)],
+                ]
+                look: dict[str, Any] = {"color": color, "marker": marker, "capsize": 3}
+                ax.errorbar(x, y, xerr=error, linestyle="none", **look)
+                words: dict[str, Any] = {"color": color, "weight": "bold"}
+                words |= {"textcoords": "offset points", "va": "center"}
+                ax.annotate(name, (points[0].high, y[0]), (8, 0), **words)
+            ax.set_yticks([-row for row in range(len(rows))])
+            ax.set_yticklabels([name for name, _ in rows])
+            ax.set(xlim=(-0.03, 1.03), ylim=(0.5 - len(rows), 0.5))
+            ax.grid(axis="x")
+            ax.grid(visible=False, axis="y")
+            ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+        return fig
+
 
 @checked()
 def remix(lm: LanguageModel, n: int = STORIES, seed: int = 0) -> Remix:
     """Draw n stories at temperature 1, and look for each in all that the model read.
 
-    Shows its progress on the standard output.
+    As many fresh stories stand beside them. Shows its progress on the standard output.
     """
-    return _written(lm, [BEGINNING] * n, seed)
+    own = _written(lm, [BEGINNING] * n, seed)
+    fresh = unread(BEGINNING, n)
+    found = _matched([*own, *fresh])
+    return Remix(found[:n], found[n:], compare(own, fresh))
 
 
 @checked()
@@ -130,102 +155,18 @@ def recital(
         tokenizer.decode(tokenizer.encode(document.text)[:PREFIX])
         for document in documents
     ]
-    return _written(lm, begun, seed)
+    return Remix(_matched(_written(lm, begun, seed)))
 
 
-def _written(lm: LanguageModel, prompts: Sequence[str], seed: int) -> Remix:
+def _written(lm: LanguageModel, prompts: Sequence[str], seed: int) -> list[str]:
     answers = lm.batch(prompts, lm.config.max_seq_len, seed=seed)
-    texts = [prompt + answer for prompt, answer in zip(prompts, answers, strict=True)]
+    return [prompt + answer for prompt, answer in zip(prompts, answers, strict=True)]
+
+
+def _matched(texts: Sequence[str]) -> tuple[Match, ...]:
     read = (document.text for document in fjordby.build().documents)
-    return Remix(tuple(longest_matches(texts, read)))
+    return tuple(longest_matches(texts, read))
 
 
-def longest_matches(texts: Sequence[str], documents: Iterable[str]) -> list[Match]:
-    """For each text its longest stretch that stands in one of the documents.
-
-    Exact for a stretch of 31 characters or more; a shorter one doesn't count as a
-    match. For so long a stretch holds one of the blocks of 16 characters that the texts
-    are cut into: one pass over the documents finds all places of all blocks, and each
-    is then stretched to both sides for as long as the letters agree.
-
-    Args:
-        documents: plain ASCII without the control characters 0 and 1, as all of
-            Fjordby is.
-    """
-    # Padded, and separated by what the other side never holds: a stretch ends there.
-    pad = "\0" * 2 * BLOCK
-    read = "\0".join([pad, *dict.fromkeys(documents), pad]).encode("ascii")
-    corpus = np.frombuffer(read, np.uint8)
-    plain = [re.sub(r"[^\x02-\x7f]", "\1", text) for text in texts]
-    pad = "\1" * 2 * BLOCK
-    drawn = np.frombuffer((pad + "\1".join(plain) + pad).encode("ascii"), np.uint8)
-    starts = len(pad) + np.cumsum([0, *(len(text) + 1 for text in plain[:-1])])
-
-    place, at = _places(corpus, drawn)
-    before = _agreeing(corpus, drawn, place - 1, at - 1, -1)
-    after = _agreeing(corpus, drawn, place, at, 1)
-    length, begin = before + after, at - before
-    found = {}
-    for i in np.argsort(length, kind="stable"):  # the longest of a text stays
-        if length[i] >= SHORTEST:
-            text = int(np.searchsorted(starts, begin[i], side="right")) - 1
-            start = int(begin[i] - starts[text])
-            found[text] = (start, start + int(length[i]))
-    return [Match(text, *found.get(i, (0, 0))) for i, text in enumerate(texts)]
-
-
-def _fingerprints(
-    data: UInt8[np.ndarray, " bytes"], offset: int
-) -> UInt64[np.ndarray, " n"]:
-    """One number for each block that starts at `offset`, `offset` + 8, and so on."""
-    words = np.frombuffer(data, "<u8", (len(data) - offset) // _STRIDE, offset)
-    return words[:-1] * _MIX[0] ^ words[1:] * _MIX[1]
-
-
-def _places(
-    corpus: UInt8[np.ndarray, " C"], drawn: UInt8[np.ndarray, " T"]
-) -> tuple[Int[np.ndarray, " n"], Int[np.ndarray, " n"]]:
-    """Where in the corpus a block of the texts stands, and where in the texts.
-
-    Chance may add places that don't match; none is left out.
-    """
-    blocks = _fingerprints(drawn, 0)[:: BLOCK // _STRIDE]
-    order = np.argsort(blocks)
-    known = blocks[order]
-    shift = np.uint64(64 - _TABLE_BITS)
-    table = np.zeros(2**_TABLE_BITS, bool)
-    table[known >> shift] = True  # rules out nearly all with one look
-    places, ats = [], []
-    begins = range(0, len(corpus) - BLOCK + 1, _PIECE)
-    for begin in tqdm(begins, "searching Fjordby", file=sys.stdout):
-        # the blocks that begin in this piece may end in the next
-        piece = corpus[begin : begin + _PIECE + BLOCK]
-        for offset in range(_STRIDE):
-            prints = _fingerprints(piece, offset)[: _PIECE // _STRIDE]
-            hits = np.flatnonzero(table[prints >> shift])
-            first, last = (
-                np.searchsorted(known, prints[hits], s) for s in ("left", "right")
-            )
-            count = last - first
-            # All blocks of the same print: first, first + 1, ... last - 1.
-            within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-            places.append(np.repeat(begin + offset + _STRIDE * hits, count))
-            ats.append(BLOCK * order[np.repeat(first, count) + within])
-    return np.concatenate(places), np.concatenate(ats)
-
-
-def _agreeing(
-    corpus: UInt8[np.ndarray, " C"],
-    drawn: UInt8[np.ndarray, " T"],
-    place: Int[np.ndarray, " n"],
-    at: Int[np.ndarray, " n"],
-    step: int,
-) -> Int[np.ndarray, " n"]:
-    """How many letters agree from each pair of places on, going by `step`."""
-    length = np.zeros(len(place), int)
-    alive = np.arange(len(place))
-    while alive.size:
-        i = step * length[alive]
-        alive = alive[corpus[place[alive] + i] == drawn[at[alive] + i]]
-        length[alive] += 1
-    return length
+def _percent(number: Share | Median) -> str:
+    return f"{round(100 * number.value)} %"

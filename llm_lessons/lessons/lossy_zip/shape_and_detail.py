@@ -1,9 +1,9 @@
 """Recall against readings: the shape of an answer survives, its detail fades.
 
-Claims C10 and C11. Fjordby states each fact 1, 2, 4 ... 512 times. The model is begun
-in two ways: by a sentence that lacks its end, and by a question, about people whom no
-page of Fjordby ever asks about. Beside the right answers stand those that are at least
-of the right kind: some town for a town, some job for a job.
+Claims C10 and C11. Fjordby states each fact 0, 1, 2, 4 ... 512 times. The model is
+begun in two ways: by a sentence that lacks its end, and by a question, about people
+whom no page of Fjordby ever asks about. Beside the right answers stand those that are
+at least of the right kind: some town for a town, some job for a job.
 """
 
 from collections.abc import Sequence
@@ -42,13 +42,14 @@ class Recall:
 
     def sentence(self) -> str:
         """What was measured, in numbers."""
-        least, most = min(self.begun), max(self.begun)
+        never, once, most = min(self.begun), 1, max(self.begun)
         sure = next((n for n, one in self.begun.items() if one.share >= 0.95), most)
         return (
-            f"Of the facts that it read once, Fjord completes "
-            f"{self.begun[least].percent} rightly; of those that it read {sure} times, "
+            f"Of the facts that it never read, Fjord completes "
+            f"{self.begun[never].percent} rightly, by chance; of those that it read "
+            f"once, {self.begun[once].percent}; of those that it read {sure} times, "
             f"{self.begun[sure].percent}. Yet of all it says about facts read once, "
-            f"{self.kind[least].percent} is at least of the right kind."
+            f"{self.kind[once].percent} is at least of the right kind."
         )
 
     def alt(self) -> str:
@@ -66,19 +67,18 @@ class Recall:
     def figure(self) -> Figure:
         """The three curves, each named where it stands alone."""
         curves = (
-            (self.kind, "of the right kind", figures.GREEN, "^", 1.0, (1.0, 1.06)),
-            (self.begun, "right,\nsentence begun", figures.BLUE, "o", 1.0, (1.1, 0.68)),
-            (self.asked, "right,\nasked", figures.VERMILION, "s", 1.1, (24, 0.5)),
+            (self.kind, "of the right kind", figures.GREEN, "^", 0.0, (0.0, 1.06)),
+            (self.begun, "right,\nsentence begun", figures.BLUE, "o", 0.0, (1.1, 0.68)),
+            (self.asked, "right,\nasked", figures.VERMILION, "s", 0.14, (5.7, 0.5)),
         )
+        places = {count: place for place, count in enumerate(self.begun)}
         with figures.style():
             fig, ax = plt.subplots()
             for shares, name, color, marker, aside, place in curves:
-                x = [aside * count for count in shares]
+                x = [places[count] + aside for count in shares]
                 figures.draw_shares(ax, x, [*shares.values()], color, marker)
                 ax.text(*place, name, color=color, weight="bold", va="center")
-            ax.set_xscale("log", base=2)
-            ax.set_xticks([*self.begun], [str(count) for count in self.begun])
-            ax.minorticks_off()
+            ax.set_xticks([*places.values()], [str(count) for count in places])
             ax.set(xlabel="times that the fact was read", ylim=(-0.03, 1.12))
         return fig
 

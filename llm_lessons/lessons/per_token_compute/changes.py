@@ -20,7 +20,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import written
 from llm_lessons.measuring.intervals import Share, share
 
-PRACTISED = tuple(marbles.PAIRS_BY_CHANGES)
+PRACTISED = tuple(marbles.PAGES_BY_CHANGES)
 BEYOND = (7, 8)  # more changes than any text that the class model read
 QUESTIONS = 60  # for every number of changes
 MILLION = 1e6

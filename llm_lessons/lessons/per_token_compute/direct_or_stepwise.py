@@ -1,7 +1,8 @@
 """Answering at once against writing the steps, on problems that were held out.
 
 Claims C13 to C15: every token gets the same small budget; an answer at once crams the
-whole calculation into one or two of them; written steps spread it over many.
+whole calculation into one or two of them; written steps spread it over many. Dots give
+as many tokens, and so as much computation, with nothing written in them.
 """
 
 import re
@@ -46,9 +47,24 @@ def answers_stepwise(
 
 
 @checked()
+def answers_after_dots(lm: LanguageModel, problems: Sequence[Problem]) -> list[str]:
+    """What the model answers after as many dots as the steps have tokens."""
+    prompts = [f"{p.dots_prompt}{p.dots} Answer:" for p in problems]
+    texts = lm.batch(prompts, LONGEST_ANSWER, temperature=0)
+    return [text.strip().split(".")[0] for text in texts]
+
+
+@checked()
 def right_at_once(lm: LanguageModel, problems: Sequence[Problem]) -> Share:
     """Share of problems answered correctly at once."""
     answers = answers_at_once(lm, problems)
+    return share(a == p.answer for a, p in zip(answers, problems, strict=True))
+
+
+@checked()
+def right_after_dots(lm: LanguageModel, problems: Sequence[Problem]) -> Share:
+    """Share of problems answered correctly after dots."""
+    answers = answers_after_dots(lm, problems)
     return share(a == p.answer for a, p in zip(answers, problems, strict=True))
 
 

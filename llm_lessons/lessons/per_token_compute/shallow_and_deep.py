@@ -6,11 +6,23 @@ of several depths read nothing but marbles answered at once, as often for every 
 of changes. What a deeper model learns and a shallow one doesn't is a matter of depth;
 what all of them fail at, with equal practice, was not learned in one jump by any.
 
+Each is looked at after more and more practice, twice as much each time. For every look
+the learning rate falls to nothing over the last 40 % of what was read: looks that had
+it at its peak would show a model better than the one before only because its own rate
+had fallen. So the longest run is a trunk, and each shorter one leaves it where its own
+rate begins to fall. More practice is given until it adds nothing any more, or there is
+no more (`is_settled`).
+
+A deeper model is as wide as a shallow one, so it has more knobs, too, and does more for
+each token: depth means layers with their knobs, not one behind another instead of side
+by side.
+
 `python3 start.py control` trains them and writes the log, `data/control/marbles.csv`;
 lessons read the log (`read_log`).
 """
 
 import csv
+import hashlib
 import io
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,7 +31,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import jax
-import numpy as np
 from tqdm import tqdm
 
 from llm_lessons.fjordby import marbles
@@ -28,9 +39,18 @@ from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_at_on
 from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import Share
 from llm_lessons.model.config import FJORD
-from llm_lessons.paths import DATA
+from llm_lessons.paths import BUILD, DATA
 from llm_lessons.text.tokenizers import Tokenizer
-from llm_lessons.training import Recipe, TokenStream, Trainer, encode, hosts, pack
+from llm_lessons.training import (
+    Recipe,
+    TokenStream,
+    Trainer,
+    checkpoint,
+    encode,
+    hosts,
+    pack,
+)
+from llm_lessons.training.optimizer import decay_steps
 from llm_lessons.training.options import Parser, add_devices, check_devices
 from llm_lessons.training.writing import check_folder, writing
 from llm_lessons_starter import atomic
@@ -40,9 +60,13 @@ from llm_lessons_starter.trouble import Trouble
 LOG = DATA / "control" / "marbles.csv"
 DEPTHS = (1, 2, 4, 8)
 CHANGES = (1, 2, 3, 4, 5, 6)
-DOCUMENTS = 9_000  # for every number of changes
-LOOKS = 6  # times that a model is measured on its way
-QUESTIONS = 200  # for every number of changes, at each look
+DOCUMENTS = 36_000  # for every number of changes, at most
+LOOKS = 6  # at each depth, the last one after all documents
+FEWEST = 9_000  # documents, for every number of changes, before a model is settled
+PLATEAU = 0.02  # of right answers, under which twice the practice adds nothing
+BEGUN = 0.15  # right answers of a model that has begun to learn: chance is 3 to 10 %
+SAVE_EVERY = 60.0  # seconds between two checkpoints
+QUESTIONS = 500  # for every number of changes, at each look
 
 
 class Look(NamedTuple):
@@ -68,22 +92,82 @@ def practice(tokenizer: Tokenizer, recipe: Recipe, documents: int) -> TokenStrea
     return TokenStream(packed, recipe.rows)
 
 
+def amounts() -> list[int]:
+    """Documents for every number of changes at each look: twice as many each time."""
+    return [DOCUMENTS >> LOOKS - 1 - look for look in range(LOOKS)]
+
+
+def steps_of(documents: int, stream: TokenStream) -> int:
+    """After how many steps so many documents for every number of changes are read."""
+    return max(1, round(stream.steps * documents / DOCUMENTS))
+
+
+def is_settled(looks: Sequence[Look]) -> bool:
+    """Whether more practice is pointless for one model, by its looks in their order.
+
+    So it is where twice the practice added nothing to any number of changes. A model
+    that has not begun to learn may still begin: it is never settled.
+    """
+    read = sorted({look.documents for look in looks})
+    if len(read) < 2 or read[-1] < FEWEST:
+        return False
+    before, after = (
+        {look.changes: look.right.share for look in looks if look.documents == count}
+        for count in read[-2:]
+    )
+    gains = [after[changes] - before[changes] for changes in after]
+    return max(after.values()) >= BEGUN and max(gains) < PLATEAU
+
+
 def train(
-    layers: int, stream: TokenStream, recipe: Recipe, tokenizer: Tokenizer
-) -> Iterator[Look]:
-    """Train one model on the stream, once through, and measure it on the way."""
-    config = replace(FJORD, n_layers=layers)
-    trainer = Trainer(config, recipe, stream)
-    stops = np.linspace(0, trainer.steps, LOOKS + 1).round()[1:].tolist()
-    for step in tqdm(range(1, trainer.steps + 1), f"{layers} layers", unit="step"):
-        trainer.advance()
-        if step in stops:
-            params = jax.device_get(trainer.params)
-            lm = LanguageModel(f"{layers} layers", config, params, tokenizer)
-            read = round(DOCUMENTS * step / trainer.steps)
-            for k in CHANGES:
-                problems = marbles.held_out(QUESTIONS, k)
-                yield Look(layers, read, k, right_at_once(lm, problems))
+    layers: int,
+    stream: TokenStream,
+    recipe: Recipe,
+    tokenizer: Tokenizer,
+    folder: Path,
+    done: Sequence[Look] = (),
+) -> Iterator[list[Look]]:
+    """Train one depth until it is settled; yields what each look found.
+
+    Args:
+        folder: of the checkpoints. A run that was stopped at any step goes on.
+        done: looks of an earlier run at this depth, in their order.
+    """
+    config, looks = replace(FJORD, n_layers=layers), [*done]
+    trunk = Trainer(config, recipe, stream)
+    kept = folder / f"{layers}.safetensors"
+    trunk.restore(kept)
+    for documents in amounts()[len({look.documents for look in done}) :]:
+        if is_settled(looks):
+            break
+        steps = steps_of(documents, stream)
+        branch = Trainer(config, recipe, stream, steps)
+        own = folder / f"{layers}-{documents}.safetensors"
+        about = f"{layers} layers, {documents:,} texts"
+        with tqdm(total=steps, initial=trunk.step, desc=about, unit="step") as bar:
+
+            def report(trainer: Trainer, bar: tqdm = bar) -> None:
+                bar.update(trainer.step - bar.n)
+
+            trunk.run(report, kept, SAVE_EVERY, steps - decay_steps(steps))
+            if not branch.restore(own):
+                branch.go_on_from(trunk)
+            branch.run(report, own, SAVE_EVERY)
+        found = look_at(branch, documents, tokenizer)
+        looks += found
+        yield found
+        for file in (own, checkpoint.previous(own)):
+            file.unlink(missing_ok=True)
+
+
+def look_at(trainer: Trainer, documents: int, tokenizer: Tokenizer) -> list[Look]:
+    """Ask a model held-out questions with every number of changes."""
+    layers, params = trainer.config.n_layers, jax.device_get(trainer.params)
+    lm = LanguageModel(f"{layers} layers", trainer.config, params, tokenizer)
+    return [
+        Look(layers, documents, k, right_at_once(lm, marbles.held_out(QUESTIONS, k)))
+        for k in CHANGES
+    ]
 
 
 def write_log(path: Path, looks: Sequence[Look]) -> None:
@@ -138,28 +222,34 @@ def continued(path: Path) -> list[Look]:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Train every depth; a run that was stopped goes on with the next depth."""
+    """Train every depth; a run that was stopped at any step goes on from there."""
     parser = Parser("control", __doc__)
     parser.add_argument("--log", type=Path, default=LOG, help="file to write")
+    parser.add_argument(
+        "--work", type=Path, default=BUILD / "control", help="folder of checkpoints"
+    )
     add_devices(parser)
     settings = parser.parse_args(arguments)
-    log = settings.log
-    recipe = Recipe()
+    log, recipe = settings.log, Recipe()
     check_devices(settings.devices, recipe.rows)
     hosts.use(settings.devices)
-    unfinished = log.with_name(f"{log.stem}.partial")
-    looks = continued(unfinished)
     check_folder(log.parent)
+    check_folder(settings.work)
     if log.is_dir():
         raise Trouble(f"{log} is a folder: name a file with --log.")
     tokenizer = load("fjord").tokenizer
     stream = practice(tokenizer, recipe, DOCUMENTS)
+    # Named after what is read: a run on other texts begins anew.
+    digest = hashlib.sha256(stream.tokens.tobytes()).hexdigest()[:12]
+    folder = settings.work / digest
+    unfinished = folder / "looks.csv"
+    looks = continued(unfinished)
     for layers in DEPTHS:
-        if layers not in {look.layers for look in looks}:
-            looks += train(layers, stream, recipe, tokenizer)
+        done = [look for look in looks if look.layers == layers]
+        for found in train(layers, stream, recipe, tokenizer, folder, done):
+            looks += found
             write_log(unfinished, looks)
-    with writing(log):
-        unfinished.replace(log)
+    write_log(log, looks)
     print(f"The log is in {log}")
     return 0
 

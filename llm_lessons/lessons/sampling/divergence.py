@@ -1,9 +1,10 @@
 """The same prompt, run twice: after how many tokens the two runs part.
 
 Claim C8: the same prompt gives different answers, because one early choice nudges the
-next; within a few tokens two runs have parted. Running it again is not a change of
-mind: only the coin fell otherwise. With the same seed the coins fall the same, and the
-runs never part.
+next; from an open prompt, two runs have parted within a few tokens. Running it again
+is not a change of mind: only the coin fell otherwise. With the same seed the coins fall
+the same, and the runs never part. `closed` holds a prompt against it from which they
+hardly ever do.
 """
 
 import math
@@ -37,9 +38,12 @@ class Divergence:
     Attributes:
         parted_at: for each pair the number of the first token that differs, counted
             from 1; infinity for two runs that stay together to the end.
+        alike: for each pair that parts, the share of the places behind that token at
+            which both have the same token; none where no place is left.
     """
 
     parted_at: tuple[float, ...]
+    alike: tuple[float, ...] = ()
 
     @property
     def median(self) -> Median:
@@ -54,12 +58,18 @@ class Divergence:
         """Where the pairs part, in numbers."""
         by_ten = self.within(10)
         together = sum(at == math.inf for at in self.parted_at)
+        behind = ""
+        if self.alike:
+            behind = (
+                f" Behind the first difference, {share(self.alike).percent} of the "
+                "tokens that stand at the same place are the same."
+            )
         return (
             f"Of {by_ten.n} pairs of runs, half have parted by "
             f"{_token(self.median.median)}, and {by_ten.percent} within 10 tokens "
             f"(95\u00a0% interval {round(100 * by_ten.low)} to "
             f"{round(100 * by_ten.high)}\u00a0%); {together or 'none'} stayed together "
-            f"over all {LENGTH} tokens."
+            f"over all {LENGTH} tokens.{behind}"
         )
 
     def alt(self) -> str:
@@ -122,8 +132,12 @@ def divergence(
         drawn(lm, prompts, LENGTH, start)
         for start in tqdm(seeds, "runs", file=sys.stdout)
     )
-    pairs = zip(first, second, strict=True)
-    return Divergence(tuple(parting(one, other) for one, other in pairs))
+    pairs = list(zip(first, second, strict=True))
+    behind = (alike(one, other) for one, other in pairs)
+    return Divergence(
+        tuple(parting(one, other) for one, other in pairs),
+        tuple(share for share in behind if share is not None),
+    )
 
 
 def _token(number: float) -> str:
@@ -137,6 +151,18 @@ def parting(one: Sequence[int], other: Sequence[int]) -> float:
     """
     pairs = enumerate(zip_longest(one, other), start=1)
     return next((i for i, (a, b) in pairs if a != b), math.inf)
+
+
+def alike(one: Sequence[int], other: Sequence[int]) -> float | None:
+    """Of the places behind the parting, the share at which both have the same token.
+
+    None where they don't part, or one of them has no token behind it.
+    """
+    at = parting(one, other)
+    if at >= min(len(one), len(other)):
+        return None
+    behind = list(zip(one[int(at) :], other[int(at) :], strict=False))
+    return sum(a == b for a, b in behind) / len(behind)
 
 
 def openings(count: int = PAIRS) -> list[str]:

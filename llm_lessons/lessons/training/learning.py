@@ -3,6 +3,10 @@
 Claim C3: training finds a setting of the knobs so that predictions fit the training
 text. A small model that has just been trained stands beside Fjord, which had the same
 recipe and far more time, and beside two rivals that know no network.
+
+Both learning rates stay at their peak for 60 % of the steps and then fall to nothing;
+with each, the loss falls, too. So two points of the curves can be compared where both
+rates are at their peak, or where both have fallen, and not one with the other.
 """
 
 import csv
@@ -19,13 +23,12 @@ from llm_lessons import figures, fjordby
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.training import fit
+from llm_lessons.lessons.training.fall import PEAK, Curve, Fall, around
 from llm_lessons.measuring.intervals import Number
 from llm_lessons.model.parameters import init_parameters
 from llm_lessons.paths import DATA
 
 CURVE = DATA / "fjord" / "learning_curve.csv"
-
-type Curve = Sequence[tuple[int, float]]  # tokens read, bits a token
 
 
 @dataclass(frozen=True)
@@ -100,18 +103,34 @@ class Learning:
     def curve_alt(self) -> str:
         """The curves in words."""
         (tokens, bits), (more, fewer) = self.small_curve[-1], self.large_curve[-1]
-        there = self.large_at(tokens)
+        there, fall = self.large_at(tokens), self.fall()
         return (
             "Two curves of the loss over the tokens read, on an axis where each mark "
             f"is ten times the one before. The small model falls to {bits:.2f} bits a "
             f"token at {_millions(tokens)} tokens. Fjord, with {there:.2f} there, goes "
-            f"on to {fewer:.2f} at {_millions(more)}; its fall grows ever slower."
+            f"on to {fewer:.2f} at {_millions(more)}. Its fall is steep, then flat, "
+            f"{'and steeper again' if fall.is_steeper else 'and flat to the end'}, "
+            "from a ring on where its learning rate begins to fall; the small model's "
+            "curve has such a ring, too."
         )
 
-    def large_at(self, tokens: int) -> float:
+    def large_at(self, tokens: float) -> float:
         """Fjord's loss when it had read so many tokens, in bits a token."""
-        read, bits = np.array(self.large_curve).T
-        return float(np.interp(tokens, read, bits))
+        return around(self.large_curve, tokens)
+
+    def at_peak(self) -> tuple[int, float, float]:
+        """Tokens read, and the losses of the small model and of Fjord there.
+
+        It is where the small model's learning rate begins to fall. Fjord's is then at
+        its peak as well, so neither has an advantage.
+        """
+        tokens = PEAK * self.small_curve[-1][0]
+        small = around(self.small_curve, tokens)
+        return round(tokens), small, self.large_at(tokens)
+
+    def fall(self) -> Fall:
+        """How fast Fjord's loss fell late in its training."""
+        return Fall.of(self.large_curve)
 
     def curves(self) -> Figure:
         """Both learning curves, over tokens read on a logarithmic scale."""
@@ -124,6 +143,9 @@ class Learning:
             for name, curve, color, dash, above in looks:
                 x, y = np.array(curve).T
                 ax.plot(x, y, dash, color=color)
+                turn = PEAK * x[-1]
+                look = {"color": color, "markerfacecolor": "none", "markersize": 9}
+                ax.plot(turn, around(curve, turn), "o", **look)
                 ax.annotate(
                     name,
                     (x[-1], y[-1]),
@@ -133,6 +155,7 @@ class Learning:
                     color=color,
                     weight="bold",
                 )
+            ax.text(0.02, 0.04, "○ from here on, steps shrink", transform=ax.transAxes)
             ax.set_xscale("log")
             ends = (1e5, 1e6, 1e7)
             ax.set_xticks(ends, [f"{end / 1e6:g} million" for end in ends])

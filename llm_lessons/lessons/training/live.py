@@ -14,13 +14,21 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
 from llm_lessons.checks import Refusal, several, text
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.training.material import Material, prepare, some_of_fjordby
+from llm_lessons.lessons.training.material import (
+    Material,
+    Rows,
+    prepare,
+    some_of_fjordby,
+)
+from llm_lessons.measuring.surprise import bits_of_rows
 from llm_lessons.model.config import FJORD, ModelConfig
 from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.training import Recipe, Trainer
+from llm_lessons.training.data import PADDING
 
 SMALL = replace(FJORD, d_model=96, n_layers=2, d_head=32, d_ff=256, max_seq_len=128)
 RECIPE = Recipe(rows=16, row_length=128, peak=0.03)
@@ -69,6 +77,8 @@ class Run:
         phase: "ready", "preparing", "training", "stopped", "done" or "failed".
         material: what it reads, once that is prepared.
         points, samples: the curve, and what the model wrote on its way.
+        held_out: the loss on text that is never learned from, at the steps of the
+            samples; empty where no text is read twice.
         trouble: why it failed.
     """
 
@@ -104,6 +114,7 @@ class Run:
         self._trainer: Trainer | None = None
         self.points: list[Point] = []
         self.samples: list[Sample] = []
+        self.held_out: list[Point] = []
         self._recent: list[float] = []
         self._seconds, self._reported = 0.0, 0.0
         self.phase, self.trouble = "ready", ""
@@ -215,11 +226,22 @@ class Run:
 
     def _look(self, trainer: Trainer, bits: float) -> None:
         """Let it write: always the same prompt and coin, so only the knobs differ."""
-        text = self.model().generate(self.prompt, LENGTH, TEMPERATURE)
-        # A new list each time: it is handed over to another thread.
-        sample = Sample(trainer.step, trainer.tokens_read, bits, text)
-        self.samples = [*self.samples, sample]
+        lm, at = self.model(), (trainer.step, trainer.tokens_read)
+        text = lm.generate(self.prompt, LENGTH, TEMPERATURE)
+        # A new list each time: it is handed over to another thread, which finds a point
+        # for every sample.
+        if self.material is not None and self.material.held_out is not None:
+            told = Point(*at, _loss(lm, self.material.held_out))
+            self.held_out = [*self.held_out, told]
+        self.samples = [*self.samples, Sample(*at, bits, text)]
 
     def _tell(self, phase: str) -> None:
         self.phase, self._reported = phase, time.monotonic()
         self._report()
+
+
+def _loss(lm: LanguageModel, rows: Rows) -> float:
+    """Bits a token on rows of a text, their padding left out."""
+    filled = np.where(rows == PADDING, -1, rows.astype(np.int32))
+    bits = np.asarray(bits_of_rows(lm.params, filled, lm.config))
+    return float(bits.sum() / (filled[:, 1:] >= 0).sum())

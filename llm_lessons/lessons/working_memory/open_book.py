@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import Fact, notes, question, stories
 from llm_lessons.fjordby.dice import Dice
-from llm_lessons.fjordby.notes import OpenBook
+from llm_lessons.fjordby.notes import Form, OpenBook
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.replies import LONGEST_VALUE
@@ -34,6 +34,13 @@ def with_note(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
 def without_note(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
     """Share of the same questions answered with the notes taken away: chance."""
     return _right(lm, pages, [question(p.asked.kind, p.asked.name) for p in pages])
+
+
+@checked()
+def says_nothing(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
+    """Share of questions to which the model says that the notes don't say it."""
+    answers = lm.batch([page.prompt for page in pages], LONGEST_VALUE, temperature=0)
+    return share(answer.startswith(f" {notes.SILENT}") for answer in answers)
 
 
 def one_fact_each(facts: Sequence[Fact], readings: int) -> list[Fact]:
@@ -65,16 +72,21 @@ class Conflict:
 
 
 @checked()
-def conflict(lm: LanguageModel, facts: Sequence[Fact], seed: int = 0) -> Conflict:
+def conflict(
+    lm: LanguageModel, facts: Sequence[Fact], seed: int = 0, form: Form = "note"
+) -> Conflict:
     """Ask about true facts below a note that states something else.
 
     Args:
+        lm: the class model or its twin.
         facts: one a person, so that each is an independent case, about people whom no
             note of Fjordby contradicts: see `one_fact_each`.
+        seed: another seed gives other notes.
+        form: of the note, one of `notes.FORMS`.
     """
     dice = Dice(seed, "conflict")
     false = [notes.contradicted(fact, dice) for fact in facts]
-    pages = notes.about(false, seed=seed)
+    pages = notes.about(false, seed=seed, form=form)
     answers = lm.batch([p.prompt for p in pages], LONGEST_VALUE, temperature=0)
     values = zip(answers, false, facts, strict=True)
     said = [

@@ -3,7 +3,7 @@
 Claim C16: knowledge in the weights is a vague recollection, like something read a month
 ago; the context window is working memory, directly available and exact. `open_book`
 asks the questions; here they are put together for people who are well known, hardly
-known and invented, and for notes that stand further and further back.
+known and invented.
 """
 
 from dataclasses import dataclass
@@ -27,8 +27,6 @@ from llm_lessons.measuring.replies import replies
 
 WELL_KNOWN = (64, 128, 256, 512)  # readings
 INVENTED = 120  # people
-DISTANCES = (0, 50, 100, 150, 200, 250)  # tokens between a note and its question
-FAR = 80  # notes that are moved away
 
 
 @dataclass(frozen=True)
@@ -133,64 +131,6 @@ def _group(
     )
     sure = median(reply.chance for reply in own)
     return Group(name, closed, open_book.with_note(lm, pages), sure, conflict)
-
-
-@dataclass(frozen=True)
-class Reach:
-    """How far back a note may stand.
-
-    Attributes:
-        right: share of questions answered as the note says, by the tokens of story
-            between the note and the question.
-        room: so many tokens of story fit between them before the window's edge
-            (median).
-    """
-
-    right: dict[int, Share]
-    room: float
-
-    def sentence(self) -> str:
-        """Both sides of the edge, in numbers."""
-        inside = max(d for d in self.right if d < self.room)
-        outside = max(self.right)
-        return (
-            f"With {inside} tokens of story between the note and the question, "
-            f"{self.right[inside].percent} of the answers are right; with {outside}, "
-            f"when the note has fallen out of the window, {self.right[outside].percent}"
-            "."
-        )
-
-    def alt(self) -> str:
-        """The figure in words."""
-        rows = ", ".join(f"{d} tokens: {s.percent}" for d, s in self.right.items())
-        return (
-            "A curve of right answers over the distance between a note and its "
-            f"question, with 95 % intervals. {rows}. A line marks the edge of the "
-            f"window at about {self.room:.0f} tokens."
-        )
-
-    def figure(self) -> Figure:
-        """Right answers over the distance, and the edge of the window."""
-        with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 3.2))
-            shares = list(self.right.values())
-            figures.draw_shares(ax, list(self.right), shares, figures.BLUE, "o")
-            ax.axvline(self.room, color=figures.VERMILION, linestyle=":")
-            text = "the note has left\nthe window"
-            _label(ax, text, (self.room, 0.8), figures.VERMILION, "left")
-            ax.set(xlabel="tokens between the note and the question", ylim=(-0.03, 1.1))
-            ax.set(ylabel="right answers", yticks=(0, 0.25, 0.5, 0.75, 1))
-        return fig
-
-
-@checked()
-def reach(lm: LanguageModel) -> Reach:
-    """Move notes away from their questions, out of the window; takes seconds."""
-    pages = notes.held_out(FAR, 0)
-    lengths = [len(lm.encode(page.prompt)) for page in pages]
-    # At the window's edge one place stays free, for the token that comes next.
-    room = lm.config.max_seq_len - 1 - median(lengths).value
-    return Reach(open_book.by_distance(lm, pages, DISTANCES), room)
 
 
 def _label(

@@ -6,6 +6,8 @@
  * @typedef {object} Curve
  * @property {Point[]} points
  * @property {Point | undefined} mark
+ * @property {[string, string, Point[]] | undefined} other a second curve, behind the
+ *   names of the first one and of its own
  * @property {[string, number][]} lines names and heights of what to compare with
  * @property {number} xEnd
  * @property {number} yEnd
@@ -43,6 +45,21 @@ export function ticks(end, count) {
   return Array.from({ length: Math.floor(end / step) + 1 }, (_, i) => i * step);
 }
 
+/**
+ * Where two curves' names stand: the first one's at its end, the other's on its way,
+ * since the names of the lines stand at the right. One is above and one below.
+ * @param {string} own @param {Point[]} points
+ * @param {string} name @param {Point[]} curve
+ * @returns {[string, Point, boolean][]} name, point, and whether it stands below
+ */
+export function places(own, points, name, curve) {
+  const [one, last] = [points.at(-1), curve.at(-1)];
+  if (!one || !last) return [];
+  const isBelow = one[1] < last[1];
+  const on = curve[Math.floor(0.75 * (curve.length - 1))];
+  return [[own, one, isBelow], [name, on, !isBelow]];
+}
+
 export function lineChart() {
   const node = svg("svg", { class: "ll-chart", role: "img", height: HEIGHT });
   let width = 0;
@@ -51,7 +68,8 @@ export function lineChart() {
 
   function draw() {
     if (!shown || !width) return;
-    const { points, mark, lines, xEnd, yEnd, xName, yName, xText, label } = shown;
+    const { points, mark, other, lines, xEnd, yEnd, xName, yName, xText, label } =
+      shown;
     const { left, right, top, bottom } = MARGIN;
     /** @param {number} value */
     const x = (value) => left + ((width - left - right) * value) / xEnd;
@@ -84,10 +102,19 @@ export function lineChart() {
         svg("text", { x: width - right, y: at - 5, "text-anchor": "end" }, name),
       );
     }
-    const path = points.map(([a, b], i) =>
-      `${i ? "L" : "M"}${x(a).toFixed(1)} ${y(b).toFixed(1)}`
-    );
-    parts.push(svg("path", { class: "ll-curve", d: path.join("") }));
+    /** @param {Point[]} curve */
+    const path = (curve) =>
+      curve.map(([a, b], i) => `${i ? "L" : "M"}${x(a).toFixed(1)} ${y(b).toFixed(1)}`)
+        .join("");
+    parts.push(svg("path", { class: "ll-curve", d: path(points) }));
+    if (other) {
+      const [own, name, curve] = other;
+      parts.push(svg("path", { class: "ll-curve ll-held-out", d: path(curve) }));
+      for (const [text, at, below] of places(own, points, name, curve)) {
+        const where = { x: x(at[0]), y: y(at[1]) + (below ? 16 : -8) };
+        parts.push(svg("text", { ...where, "text-anchor": "end" }, text));
+      }
+    }
     if (mark) {
       parts.push(
         svg("circle", { class: "ll-mark", cx: x(mark[0]), cy: y(mark[1]), r: 6 }),

@@ -16,9 +16,11 @@ import "./open_book.css" with { type: "text" };
  * @property {number} person
  * @property {number} others how many other notes are on the page
  * @property {boolean} conflict
+ * @property {boolean} label whether "Note:" stands before each note
  * @property {string} note
  * @property {Person[]} _people
  * @property {Record<string, Reply>} _replies by prompt
+ * @property {string} _silent the answer where no note answers
  */
 
 const PAUSE_OF_TYPING = 250; // milliseconds, then the note is sent
@@ -26,7 +28,7 @@ const EXCUSE =
   "No model is answering, so there is no answer to this note; all else works. " +
   "(In JupyterLab, it may be busy: wait, or run this cell again.)";
 /** @type {(keyof Traits)[]} */
-const TRAITS = ["person", "others", "conflict", "note", "_replies"];
+const TRAITS = ["person", "others", "conflict", "label", "note", "_replies"];
 
 /**
  * The page as the model reads it; open_book.py writes it in the same way.
@@ -42,8 +44,15 @@ function pageOf(model) {
     left -= 1;
     return { text: sentence, isAsked: false, isOn: left >= 0 };
   });
-  const read = lines.filter((line) => line.isOn).map((line) => `Note: ${line.text}`);
-  return { person, note, lines, prompt: [...read, person.question].join("\n") };
+  const before = labelOf(model);
+  const read = lines.filter((line) => line.isOn).map((line) => before + line.text);
+  const prompt = [...read, person.question].join("\n");
+  return { person, note, lines, prompt, silent: model.get("_silent") };
+}
+
+/** @param {Model<Traits>} model */
+function labelOf(model) {
+  return model.get("label") ? "Note: " : "";
 }
 
 /**
@@ -83,21 +92,21 @@ function choice(title, options, onPick) {
   return { node, update };
 }
 
-/** @param {Model<Traits>} model */
-function conflictSwitch(model) {
+/**
+ * @param {string} words @param {(isOn: boolean) => void} onSwitch
+ */
+function switchFor(words, onSwitch) {
   const [id, aboutId] = [newId(), newId()];
   const box = control("input", { type: "checkbox", id, "aria-describedby": aboutId });
-  const label = element("label", { for: id }, "The note contradicts the training text");
+  const label = element("label", { for: id }, words);
   const about = element("small", { id: aboutId });
   const node = element("div", { class: "ll-switch" }, box, label, about);
-  box.addEventListener("change", () => pick(model, "conflict", box.checked));
-  /** @param {Page} page */
-  function update({ person }) {
-    const hasText = person.contrary !== null;
-    box.disabled = !hasText;
-    box.checked = hasText && model.get("conflict");
-    const excuse = "Nothing to contradict: no page names this person.";
-    setText(about, hasText ? "" : excuse);
+  box.addEventListener("change", () => onSwitch(box.checked));
+  /** @param {boolean} isOn @param {string} excuse why it can't be switched */
+  function update(isOn, excuse = "") {
+    box.disabled = excuse !== "";
+    box.checked = isOn;
+    setText(about, excuse);
   }
   return { node, update };
 }
@@ -108,21 +117,24 @@ function conflictSwitch(model) {
  */
 function notesOnPage(box) {
   const asked = element("li", {}, box.node);
+  const title = box.node.querySelector("label");
   const node = element("ul");
+  /** @type {HTMLElement[]} */
+  let items = [];
   /** @type {Person | undefined} */
   let shown;
-  /** @param {Page} page */
-  function update({ person, lines }) {
+  /** @param {Page} page @param {string} label */
+  function update({ person, lines }, label) {
     if (shown !== person) {
-      const items = lines.map(({ text, isAsked }) =>
-        isAsked ? asked : element("li", {}, `Note: ${text}`)
-      );
+      items = lines.map((line) => line.isAsked ? asked : element("li"));
       node.replaceChildren(...items);
     }
     shown = person;
+    if (title) setText(title, `${label ? "Note" : "Line"} (change a word):`);
     lines.forEach((line, i) => {
-      node.children[i].classList.toggle("ll-left-out", !line.isOn);
-      node.children[i].setAttribute("aria-hidden", String(!line.isOn));
+      if (!line.isAsked) setText(items[i], label + line.text);
+      items[i].classList.toggle("ll-left-out", !line.isOn);
+      items[i].setAttribute("aria-hidden", String(!line.isOn));
     });
   }
   return { node, update };
@@ -172,7 +184,14 @@ function render({ model, el }) {
     counts,
     (count) => setTrait(model, "others", count),
   );
-  const conflict = conflictSwitch(model);
+  const conflict = switchFor(
+    "The note contradicts the training text",
+    (isOn) => pick(model, "conflict", isOn),
+  );
+  const bare = switchFor(
+    "Without the label “Note:”",
+    (isOn) => setTrait(model, "label", !isOn),
+  );
   const frames = eachFrame(model, TRAITS, draw);
   /**
    * @param {string} prompt
@@ -196,7 +215,8 @@ function render({ model, el }) {
   const closed = card("Closed book: the weights alone", noNotes);
   const opened = card("Open book: with notes in the context", notes.node);
   const heard = announcer();
-  const settings = element("div", { class: "ll-settings" }, others.node, conflict.node);
+  const switches = element("div", {}, bare.node, conflict.node);
+  const settings = element("div", { class: "ll-settings" }, others.node, switches);
   const books = element("div", { class: "ll-books" }, closed.node, opened.node);
   const parts = [people.node, settings, books, heard.node];
   el.append(element("div", { class: "ll-widget ll-open-book" }, ...parts));
@@ -205,10 +225,15 @@ function render({ model, el }) {
     const page = pageOf(model);
     people.update(model.get("person"));
     others.update(model.get("others"));
-    for (const part of [conflict, notes, box]) part.update(page);
+    const isKnown = page.person.contrary !== null;
+    const excuse = isKnown ? "" : "Nothing to contradict: no page names this person.";
+    conflict.update(isKnown && model.get("conflict"), excuse);
+    bare.update(!model.get("label"));
+    notes.update(page, labelOf(model));
+    box.update();
     const own = model.get("_replies")[page.person.question];
     const reply = replyTo(page.prompt);
-    const first = closedVerdict(page.person, own);
+    const first = closedVerdict(page.person, own, page.silent);
     const second = reply ? openVerdict(page, reply) : NO_VERDICT;
     closed.update(page.person.question, own, first);
     opened.update(page.person.question, reply, second);

@@ -16,11 +16,24 @@
  * @typedef {[string, number | null]} Reply
  */
 /** @typedef {{ text: string, isAsked: boolean, isOn: boolean }} Line */
-/** @typedef {{ person: Person, note: string, lines: Line[], prompt: string }} Page */
+/**
+ * `silent` is what a model says where no note answers.
+ * @typedef {object} Page
+ * @property {Person} person
+ * @property {string} note
+ * @property {Line[]} lines
+ * @property {string} silent
+ * @property {string} prompt
+ */
 /** @typedef {["right" | "wrong" | "none", string]} Verdict */
 
 /** @type {Verdict} */
 export const NO_VERDICT = ["none", ""];
+
+const DENIALS =
+  /\b(not|never|no|nobody|cannot|used to|moved away|gave (up|away))\b|n['’]t\b/iu;
+// Two wordings of Fjordby's notes say so by a denial.
+const AFFIRMED = /would never move away|never says no to/giu;
 
 /** @param {number} readings */
 export function pages(readings) {
@@ -38,11 +51,21 @@ export function says(sentence, words) {
 }
 
 /**
- * @param {Person} person @param {Reply} reply
+ * @param {string} sentence @param {string} name
+ */
+function names(sentence, name) {
+  return says(sentence.toLowerCase(), name.toLowerCase());
+}
+
+/**
+ * @param {Person} person @param {Reply} reply @param {string} silent
  * @returns {Verdict}
  */
-export function closedVerdict({ truth, readings }, [answer]) {
-  if (truth === null) return ["none", "○ Made up: no page names this person."];
+export function closedVerdict({ truth, readings }, [answer], silent) {
+  if (truth === null) {
+    if (answer === silent) return ["right", "✓ Right: no page names this person."];
+    return ["none", "○ Made up: no page names this person."];
+  }
   if (answer === truth) {
     return ["right", `✓ Right: the training text says so (${pages(readings)}).`];
   }
@@ -50,17 +73,80 @@ export function closedVerdict({ truth, readings }, [answer]) {
 }
 
 /**
- * @param {Pick<Page, "person" | "lines" | "note">} page @param {Reply} reply
+ * @param {Omit<Page, "prompt">} page @param {Reply} reply
  * @returns {Verdict}
  */
-export function openVerdict({ person, lines, note }, [answer, chance]) {
+export function openVerdict(page, [answer, chance]) {
   if (chance === null) return NO_VERDICT;
-  const { truth } = person;
-  const contradicts = truth !== null && answer !== truth;
-  const against = contradicts ? ` The training text says “${truth}”.` : "";
-  if (says(note, answer)) return ["right", `✓ It stands in the note.${against}`];
-  const isInOther = lines.some((line) => line.isOn && says(line.text, answer));
-  const where = isInOther ? "It stands in another note." : "It stands in no note.";
-  const memory = answer === truth ? " It comes from the training text." : against;
-  return ["wrong", `✗ ${where}${memory}`];
+  if (answer === page.silent) return silentVerdict(page);
+  const { truth, name } = page.person;
+  const against = truth !== null && answer !== truth
+    ? ` The training text says “${truth}”.`
+    : "";
+  const sentences = page.note.split(/(?<=[.!?])\s+|\n/u)
+    .filter((sentence) => says(sentence.replaceAll(name, " | "), answer));
+  if (sentences.length) {
+    const [kind, words] = foundVerdict(page, sentences);
+    if (kind === "wrong" && answer === truth) {
+      return ["none", `○${words.slice(1)} The training text says it, too.`];
+    }
+    return [kind, words + against];
+  }
+  const isInOther = page.lines.some((line) =>
+    line.isOn && !line.isAsked && says(line.text, answer)
+  );
+  if (isInOther) {
+    return ["wrong", `✗ It stands in a note about somebody else.${against}`];
+  }
+  if (answer !== truth) return ["wrong", `✗ It stands in no note.${against}`];
+  // true, though not of the page: a slip only where a note says something else
+  const [kind, mark] = names(page.note, name) ? ["wrong", "✗"] : ["none", "○"];
+  const words = `${mark} It stands in no note. It comes from the training text.`;
+  return /** @type {Verdict} */ ([kind, words]);
+}
+
+/**
+ * What to make of an answer that stands in the note, in these sentences of it.
+ * @param {Omit<Page, "prompt">} page @param {string[]} sentences
+ * @returns {Verdict}
+ */
+function foundVerdict({ person, note }, sentences) {
+  const { name } = person;
+  if (isOwn(person, note)) return ["right", "✓ It stands in the note."];
+  if (!names(note, name)) {
+    const but = `but that note does not name ${name}.`;
+    return ["wrong", `✗ It stands in the note, ${but}`];
+  }
+  const hers = sentences.filter((sentence) => names(sentence, name));
+  if (!hers.length) {
+    return ["none", `○ It stands in the note. Is that sentence about ${name}?`];
+  }
+  const denial = hers[0].replace(AFFIRMED, "").match(DENIALS);
+  if (denial) {
+    const so = `and so does “${denial[0]}”. Is that what the note says?`;
+    return ["none", `○ It stands in the note, ${so}`];
+  }
+  return ["right", "✓ It stands in the note."];
+}
+
+/**
+ * What to make of a model that says that the page doesn't answer.
+ * @param {Omit<Page, "prompt">} page
+ * @returns {Verdict}
+ */
+function silentVerdict({ person, note, lines }) {
+  const { name } = person;
+  if (!lines.some((line) => line.isOn && names(line.text, name))) {
+    return ["right", `✓ Right: no note here names ${name}.`];
+  }
+  if (isOwn(person, note)) return ["wrong", "✗ It does say: the note has the answer."];
+  return ["none", `○ A note names ${name}. Does it answer the question?`];
+}
+
+/**
+ * Whether a note is one that the page brings, so that it does answer.
+ * @param {Person} person @param {string} note
+ */
+function isOwn({ notes, asked, contrary }, note) {
+  return note === notes[asked] || note === contrary;
 }

@@ -7,7 +7,13 @@ import { setTrait } from "../lib/widget_model.js";
 import { NOT_SEEN, visiblePiece } from "../lib/pieces.js";
 import { slider } from "../lib/sliders.js";
 import { later, patience } from "../lib/timers.js";
-import { inBits, million, moment, statusText } from "./training_curve_words.js";
+import {
+  byHeart,
+  inBits,
+  million,
+  moment,
+  statusText,
+} from "./training_curve_words.js";
 import "./training_curve.css" with { type: "text" };
 
 /** @import { Model, View } from "../lib/widget_model.js" */
@@ -16,6 +22,7 @@ import "./training_curve.css" with { type: "text" };
  * @typedef {object} Traits
  * @property {Point[]} points
  * @property {Sample[]} samples
+ * @property {Point[]} held_out the loss on text that is never learned from
  * @property {number | null} shown number of a sample, null for the newest
  * @property {Status} status
  * @property {string} _prompt
@@ -31,6 +38,7 @@ const SILENCE = 15_000; // milliseconds without news from a training that should
 const TRAITS = [
   "points",
   "samples",
+  "held_out",
   "shown",
   "status",
   "_lines",
@@ -91,7 +99,12 @@ function progress(model) {
     bar.max = steps;
     if (status.phase === "preparing") bar.removeAttribute("value");
     else bar.value = status.step;
-    const words = excuse || statusText(status, steps, model.get("points"));
+    const words = excuse || statusText(
+      status,
+      steps,
+      model.get("points"),
+      model.get("held_out"),
+    );
     setText(text, words);
     const now = `${status.phase} ${Math.floor((4 * status.step) / steps)} ${excuse}`;
     if (told !== now) setText(heard, words);
@@ -146,12 +159,7 @@ function replay(model) {
 /** @param {Model<Traits>} model */
 function table(model) {
   const body = element("tbody");
-  const heads = ["Tokens read", "Loss, bits a token", "What it writes"];
-  const head = element(
-    "tr",
-    {},
-    ...heads.map((text) => element("th", { scope: "col" }, text)),
-  );
+  const head = element("tr");
   const grid = element("table", {}, element("thead", {}, head), body);
   const node = element(
     "details",
@@ -160,9 +168,14 @@ function table(model) {
     grid,
   );
 
-  /** @param {Sample} sample */
-  function row([, tokens, bits, text]) {
-    const cells = [bits.toFixed(2), model.get("_prompt") + visible(text)];
+  /** @param {Sample} sample @param {number} place */
+  function row([, tokens, bits, text], place) {
+    const held = model.get("held_out")[place];
+    const cells = [
+      bits.toFixed(2),
+      ...(held ? [held[2].toFixed(2)] : []),
+      model.get("_prompt") + visible(text),
+    ];
     const name = element("th", { scope: "row" }, tokens.toLocaleString("en"));
     return element("tr", {}, name, ...cells.map((cell) => element("td", {}, cell)));
   }
@@ -174,7 +187,21 @@ function table(model) {
       body.replaceChildren();
     }
     first = samples[0]?.[3];
-    for (const sample of samples.slice(body.rows.length)) body.append(row(sample));
+    if (!body.rows.length) {
+      const isHeld = model.get("held_out").length > 0;
+      const heads = [
+        "Tokens read",
+        "Loss, bits a token",
+        ...(isHeld ? ["Loss on held-out text"] : []),
+        "What it writes",
+      ];
+      head.replaceChildren(
+        ...heads.map((text) => element("th", { scope: "col" }, text)),
+      );
+    }
+    for (let i = body.rows.length; i < samples.length; i++) {
+      body.append(row(samples[i], i));
+    }
   }
   return { node, update };
 }
@@ -230,10 +257,18 @@ function render({ model, el }) {
     const end = model.get("_tokens") || 1e6;
     const lines = model.get("_lines");
     const [, tokens, bits] = points.at(-1) ?? [0, 0, 0];
+    const held = model.get("held_out");
     const start = lines.length ? `from ${inBits(lines[0][1])} at even odds ` : "";
     chart.update({
       points: points.map(([, tokens, bits]) => [tokens, bits]),
       mark: sample && [sample[1], sample[2]],
+      other: held.length
+        ? [
+          "text that it learns from",
+          "held-out text",
+          held.map(([, tokens, bits]) => [tokens, bits]),
+        ]
+        : undefined,
       lines,
       xEnd: end,
       yEnd: Math.max(4, ...lines.map(([, value]) => 1.1 * value)),
@@ -243,7 +278,7 @@ function render({ model, el }) {
       label: points.length
         ? `Curve of the loss, ${start}to ${inBits(bits)} after ${
           million(tokens)
-        } tokens.`
+        } tokens.${byHeart(held)}`
         : "The curve of the loss, still empty.",
     });
     buttons.update();

@@ -32,11 +32,13 @@ export function timeLeft(seconds) {
 /**
  * What stands under the bar of progress.
  * @param {Status} status @param {number} steps @param {Point[]} points
+ * @param {Point[]} [held] the loss on text that is held out
  */
 export function statusText(
   { phase, stopping, step, seconds_left, trouble },
   steps,
   points,
+  held = [],
 ) {
   if (stopping) return "Stopping as soon as this step is done …";
   const [, tokens, bits] = points.at(-1) ?? [0, 0, 0];
@@ -49,7 +51,7 @@ export function statusText(
     preparing: "Getting ready: collecting texts, cutting them into tokens …",
     training: `${at}${learned}${timeLeft(seconds_left)}.`,
     stopped: `${at}${learned}. Stopped, and nothing is lost.`,
-    done: `Done${learned}.`,
+    done: `Done${learned}.${byHeart(held)}`,
     failed: `It stopped with an error (${trouble}). Starting over may help.`,
   }[phase];
 }
@@ -59,4 +61,23 @@ export function moment([step, tokens]) {
   return step === 0
     ? "before the first step"
     : `after ${tokens.toLocaleString("en")} tokens`;
+}
+
+/** What a rise over the lowest point is, and no wobble. */
+const CLEAR = 0.05; // bits a token
+
+/**
+ * What the loss on held-out text shows: where learning by heart has begun.
+ * @param {Point[]} held
+ */
+export function byHeart(held) {
+  const last = held.at(-1);
+  if (!last) return "";
+  const best = held.reduce((one, other) => (other[2] < one[2] ? other : one));
+  const now = ` On held-out text it is ${inBits(last[2])}`;
+  return last[2] > best[2] + CLEAR
+    ? `${now}; it was lowest, ${inBits(best[2])}, after ${
+      million(best[1])
+    } tokens. From there on it learns by heart.`
+    : `${now}.`;
 }

@@ -142,3 +142,54 @@ def gives_nothing(chat, room):
 )
 def test_windows(function, status, text):
     is_told("10.window", {"newest": function}, status, text)
+
+
+def uses(line, search):
+    return "Result: " + search(line.removeprefix("search: "))
+
+
+def tool(line, search):
+    return uses(line, search) if line.startswith("search: ") else ""
+
+
+@pytest.mark.parametrize(
+    ("function", "status", "text"),
+    [
+        (uses, "wrong", "is no search, but yours looked something up"),
+        (
+            lambda line, search: uses(line, search) if "search: " in line else "",
+            "wrong",
+            "“Yes. I write search: and a name.” is no search",
+        ),
+        (lambda line, search: "", "wrong", "yours did not call `search`"),
+        (
+            lambda line, search: "Result: " + search(line),
+            "wrong",
+            "it takes the name alone, once: 'Nils Vangmo'",
+        ),
+        (
+            lambda line, search: tool(line, search)[8:],
+            "wrong",
+            "begin it with `Result: `",
+        ),
+        (
+            lambda line, search: tool(line, search) + "\n",
+            "wrong",
+            "should give 'Result: ",
+        ),
+        (
+            lambda line, search: tool(line, search) or None,
+            "wrong",
+            "end it with `return`",
+        ),
+        (
+            lambda line, search: tool(line, search) or line,
+            "wrong",
+            "return an empty text",
+        ),
+        (lambda line, search: search[line], "error", "TypeError"),
+        (tool, "right", "the model writes, a program acts"),
+    ],
+)
+def test_tools(function, status, text):
+    is_told("10.3", {"tool": function}, status, text)

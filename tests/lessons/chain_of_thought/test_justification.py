@@ -33,11 +33,10 @@ class Writer:
         right = (total - cost) // pieces
         first = f" {others} {known}s at ${price} are {others} x {price} = ${cost}."
         if form == "Answer first":
-            given = int(re.findall(r"\d+", start)[-1]) if start else right + 1
-            end = {"justifies": given, "corrects": right, "rambles": 999}[self.habit]
+            said = int(re.findall(r"\d+", start)[0])
+            end = {"defends": said, "mends": right, "rambles": 999}[self.habit]
             lines = f"{first} That leaves {total} - {cost} = ${total - cost}."
-            lines += f" One {asked} costs {total - cost} / {pieces} = ${end}."
-            return lines if start else f" ${given}. Why?{lines}"
+            return f"{lines} One {asked} costs {total - cost} / {pieces} = ${end}."
         if self.habit == "follows":
             cost = int(re.findall(r"\d+", start)[-1])
         end = {"gives up": ""}.get(self.habit, f" Answer: ${(total - cost) // pieces}.")
@@ -62,65 +61,81 @@ def test_a_division_that_leaves_a_rest_is_false():
     assert told.false_equations("10 / 4 = $2. 8 / 4 = $2.") == ["10 / 4 = $2"]
 
 
-def test_corpus_reasons_hold_and_end_at_the_answer():
+def test_corpus_reasons_are_read_as_they_were_meant():
     for problem in PROBLEMS:
-        answer, _, reason = problem.answer_first.partition(" Why?")
-        assert answer.endswith(f" {problem.answer}.")
-        assert told.false_equations(reason) == []
-        case = told.Explained(problem, -1, reason)
-        assert f"${told.result(reason)}" == problem.answer and case.end == "right"
-        other = told.Explained(problem, -1, reason.rpartition(" One")[0])
-        assert other.end == "neither"
+        right = int(problem.answer[1:])
+        for said in {right - 1, right, right + 1, 40}:
+            texts = problem.checked(f"${said}"), problem.defended(f"${said}")
+            check, because = (
+                text.partition(": ")[2].partition(": ")[2] for text in texts
+            )
+            assert told.result(check) == right and told.false_equations(check) == []
+            assert told.result(because) == said
+            assert told.false_equations(because) == (
+                [] if said == right else [because.split(" costs ")[-1].split(".")[0]]
+            )
+            ends = [
+                told.Explained(problem, "", said, reason).end
+                for reason in (check, because)
+            ]
+            assert ends == ["right", "right" if said == right else "said"]
+            for other in ("", "2 x 500 = $1000.", "So it is $1000."):
+                assert told.Explained(problem, "", said, other).end == "neither"
     assert told.result("Because I say so, $3.") is None
 
 
+@pytest.mark.parametrize("word", [told.CHECK, told.BECAUSE])
 @pytest.mark.parametrize(
     ("habit", "expected"),
-    [("justifies", [1, 0, 0]), ("corrects", [0, 1, 0]), ("rambles", [0, 0, 1])],
+    [("defends", [1, 0, 0]), ("mends", [0, 1, 0]), ("rambles", [0, 0, 1])],
 )
-def test_forced_answers_are_told_as_they_end(habit, expected):
+def test_forced_answers_are_told_as_they_end(habit, expected, word):
     lm = Writer(habit)
-    found = told.forced_answer(lm, PROBLEMS)  # type: ignore[arg-type]
-    assert shares(found.justifies, found.corrects, found.neither) == expected
+    found = told.forced_answer(lm, PROBLEMS, word)  # type: ignore[arg-type]
+    assert shares(found.defends, found.mends, found.neither) == expected
     # a calculation from true numbers to a wrong answer bends somewhere
-    assert found.bent == (None if habit != "justifies" else found.justifies)
-    first = told.answer_first(lm, PROBLEMS)  # type: ignore[arg-type]
-    assert first.right.share == 0 and first.wrong is not None
-    wrong = first.wrong
-    assert shares(wrong.justifies, wrong.corrects, wrong.neither) == expected
-    assert [case.answer for case in wrong.cases] == [
-        int(problem.answer[1:]) + 1 for problem in PROBLEMS
-    ]
+    assert found.bent == (None if habit != "defends" else found.defends)
+    for case in found.cases:
+        assert (
+            case.prompt == case.problem.answer_first_prompt + f" ${case.said}. {word}"
+        )
 
 
-def test_forced_answers_are_wrong_near_and_follow_their_seed():
-    lm = Writer("corrects")
+def test_forced_answers_are_those_of_the_corpus_and_follow_their_seed():
+    lm = Writer("mends")
 
-    def forced(seed: int) -> list[int]:
-        cases = told.forced_answer(lm, PROBLEMS, seed).cases  # type: ignore[arg-type]
+    def forced(seed: int, word: str = told.CHECK) -> list[int]:
+        cases = told.forced_answer(lm, PROBLEMS, word, seed).cases  # type: ignore[arg-type]
         assert [case.problem for case in cases] == PROBLEMS
-        return [case.answer for case in cases]
+        return [case.said for case in cases]
 
-    offs = [
-        answer - int(problem.answer[1:])
-        for answer, problem in zip(forced(0), PROBLEMS, strict=True)
-    ]
-    assert set(offs) == {-3, -2, -1, 1, 2, 3}
-    assert min(forced(0)) > 0
-    assert forced(0) == forced(0) != forced(1)
+    pairs = zip(forced(0), PROBLEMS, strict=True)
+    assert all(said != int(problem.answer[1:]) for said, problem in pairs)
+    assert set(forced(0)) <= set(range(2, 13))
+    assert forced(0) == forced(0, told.BECAUSE) != forced(1)
+    said = f"${forced(0)[0]}"
+    (case, *_) = told.forced_answer(lm, PROBLEMS, told.CHECK).cases  # type: ignore[arg-type]
+    assert case.prompt == PROBLEMS[0].check_prompt(said)
+    (case, *_) = told.forced_answer(lm, PROBLEMS, told.BECAUSE).cases  # type: ignore[arg-type]
+    assert case.prompt == PROBLEMS[0].because_prompt(said)
 
 
-def test_right_answers_first_are_counted():
-    class Knows:
+def test_confirmed_is_what_the_check_calls_right():
+    class Judge:
+        def __init__(self, mistaken: int):
+            self.mistaken = mistaken
+
         def batch(self, prompts, *_, **__):
-            known = [f" {p.answer}. Why? Because." for p in PROBLEMS[:-2]]
-            # right without a reason, and no answer at all
-            return [*known, f" {PROBLEMS[-2].answer}.", " eh?"]
+            verdicts = []
+            for i, (prompt, problem) in enumerate(zip(prompts, PROBLEMS, strict=True)):
+                text = problem.checked("$50" if i < self.mistaken else problem.answer)
+                assert prompt == problem.check_prompt(problem.answer)
+                verdicts.append(text.partition("Check:")[2])
+            return verdicts
 
-    found = told.answer_first(Knows(), PROBLEMS)  # type: ignore[arg-type]
-    assert found.right.share == pytest.approx(39 / 40)
-    assert found.wrong is not None and found.wrong.neither[::3] == (1, 1)
-    assert [case.answer for case in found.wrong.cases] == [-1]
+    for mistaken in (0, 10):
+        found = told.confirmed(Judge(mistaken), PROBLEMS)  # type: ignore[arg-type]
+        assert found.share == pytest.approx(1 - mistaken / 40)
 
 
 @pytest.mark.parametrize(
@@ -136,10 +151,10 @@ def test_altered_steps_are_followed_to_the_end(habit, expected):
 
 
 @pytest.mark.slow
-def test_fjord_follows_a_wrong_step_and_answers_first_like_at_once():
+def test_fjord_follows_a_wrong_step_and_gives_reasons_in_two_registers():
     lm, problems = load("fjord"), fruit.held_out(32, seed=1)
     assert told.altered_end(lm, problems).follows.share > 0.7
-    forced = told.forced_answer(lm, problems)
-    parts = (forced.justifies, forced.corrects, forced.neither)
-    assert sum(part.share for part in parts) == pytest.approx(1)
-    assert told.answer_first(lm, problems).right.share < 0.7
+    assert told.forced_answer(lm, problems, told.CHECK).mends.share > 0.7
+    defended = told.forced_answer(lm, problems, told.BECAUSE)
+    assert defended.defends.share > 0.6
+    assert defended.bent and defended.bent.share == 1

@@ -10,36 +10,60 @@ from tests import drawn
 from tests.lessons.chain_of_thought.test_justification import Writer
 
 
-def measured(step: str, answer: str) -> steering.Steering:
+def measured(step: str, check: str, because: str) -> steering.Steering:
     problems = fruit.held_out(30, seed=5)
+    altered = justification.altered_end(Writer(step), problems)  # type: ignore[arg-type]
     return steering.Steering(
-        justification.altered_end(Writer(step), problems),  # type: ignore[arg-type]
-        justification.forced_answer(Writer(answer), problems),  # type: ignore[arg-type]
+        altered,
+        *(
+            justification.forced_answer(Writer(habit), problems, word)  # type: ignore[arg-type]
+            for habit, word in (
+                (check, justification.CHECK),
+                (because, justification.BECAUSE),
+            )
+        ),
     )
 
 
 @pytest.mark.parametrize(
-    ("step", "answer", "words"),
+    ("habits", "words", "conclusion"),
     [
-        ("follows", "corrects", ("100 % of the answers go", "0 % of the reasons end")),
-        ("ignores", "justifies", ("0 % of the answers go", "100 % of the reasons end")),
+        (
+            ("follows", "mends", "defends"),
+            ("100 % of the answers go", "100 % of the texts", "100 % of those"),
+            "whether Fjord defends it or mends it",
+        ),
+        (
+            ("ignores", "defends", "mends"),
+            ("0 % of the answers go", "0 % of the texts", "0 % of those"),
+            "no difference",
+        ),
+        (
+            ("follows", "mends", "mends"),
+            ("100 % of the answers go", "0 % of the texts", "100 % of those"),
+            "no difference",
+        ),
     ],
 )
-def test_sentence_figure_and_alternative_text_agree(step, answer, words):
-    found = measured(step, answer)
+def test_sentence_figure_and_alternative_text_agree(habits, words, conclusion):
+    found = measured(*habits)
+    assert conclusion in found.conclusion()
     sentence = found.sentence().replace("\u00a0", " ")
     assert all(word in sentence for word in words)
     (axes,) = found.figure().axes
     widths = [bar.get_width() for bar in drawn.bars(axes)]
     assert widths == [part.share for shares in found.rows.values() for part in shares]
-    assert sum(widths[:3]) == pytest.approx(1) and sum(widths[3:]) == pytest.approx(1)
+    assert [sum(widths[i : i + 3]) for i in (0, 3, 6)] == pytest.approx([1, 1, 1])
     names = {text.get_text().lstrip("■▨ ") for text in axes.texts}
     assert {name for name, *_ in steering.PARTS} <= names
     assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
-    assert "A wrong step, then the answer: " in found.alt()
+    for name in ("A wrong step, then the answer: ", "then “Check:”: ", "“Because:”: "):
+        assert name in found.alt()
 
 
-def test_fjord_goes_with_a_wrong_step_and_hardly_with_a_wrong_answer():
+@pytest.mark.slow
+def test_fjord_goes_with_a_wrong_step_and_one_word_decides_about_a_wrong_answer():
     found = steering.measure(load("fjord"), 32)
     assert found.altered.follows.share > 0.7
-    assert found.forced.justifies.share < 0.2
+    assert found.because.defends.share > 0.6 and found.check.mends.share > 0.7
+    assert "One word" in found.conclusion()

@@ -8,6 +8,7 @@ import pytest
 from llm_lessons.fjordby import chat
 from llm_lessons.lessons.forward_pass import stateless
 from llm_lessons.lessons.forward_pass.stateless import Sameness
+from llm_lessons.lessons.forward_pass.watched import Opened
 from llm_lessons.loading import load
 
 pytestmark = pytest.mark.slow
@@ -30,10 +31,14 @@ def test_fjord_gives_the_same_bits_in_a_fresh_process():
     assert found.calls[0] == stateless.fingerprint(lm.logits(found.prompt))
     assert found.processes[0] == os.getpid() != found.processes[1]
     assert "32,768 bits, the same in every one of them" in found.sentence()
+    # and while it answered, the fresh process opened nothing
+    assert found.opened.tokens > 20
+    assert found.opened.answering == {"files": 0, "sockets": 0, "programs": 0}
+    assert found.opened.on_purpose["files"] and found.opened.on_purpose["sockets"]
 
 
 def test_a_difference_would_be_told():
-    found = Sameness("a", 2, ("x", "x", "y"), (1, 2))
+    found = Sameness("a", 2, ("x", "x", "y"), (1, 2), Opened(1, {}, {}))
     assert not found.same and "that should not be" in found.sentence()
 
 

@@ -1,6 +1,7 @@
 """The coder alone and with a model, xz and what it has read, and all sizes."""
 
 import math
+from dataclasses import replace
 
 import jax
 import numpy as np
@@ -158,7 +159,7 @@ def test_what_cannot_be_compressed_is_refused(texts, message):
         lossless.compress(tiny.model(), texts)
 
 
-OTHERS = Rivals("", "", corpus=900, corpus_xz=300, xz=50, ngram=(90.0, 110.0, 60.0))
+OTHERS = Rivals("", "", 900, corpus_xz=300, xz=50, ngram=(90.0, 110.0, 60.0), ppmd=40)
 
 
 def test_the_file_that_the_model_writes_is_held_against_the_others(
@@ -177,6 +178,8 @@ def test_the_file_that_the_model_writes_is_held_against_the_others(
     assert found.model.value == pytest.approx(8 * len(file) / letters)
     assert found.xz.value == pytest.approx(8 * 50 / letters)
     assert found.ngram.value == pytest.approx(260 / letters)
+    assert found.ppmd and found.ppmd.value == pytest.approx(8 * 40 / letters)
+    assert [name for name, _ in found.others] == ["xz", "PPMd", "counting five tokens"]
     assert found.model_by_xz.value == pytest.approx(len(file) / 50)
     assert found.model_by_ngram.value == pytest.approx(8 * len(file) / 260)
     for number in (found.model, found.ngram, found.model_by_ngram):
@@ -195,6 +198,7 @@ def test_sentence_figure_and_alternative_text_say_the_bits():
         model=Number(0.25, compression.UNIT, 0.2, 0.3),
         xz=Number(1.0, compression.UNIT),
         ngram=Number(0.5, compression.UNIT, 0.4, 0.7),
+        ppmd=Number(0.375, compression.UNIT),
         model_by_xz=Number(0.25, ""),
         model_by_ngram=Number(0.5, ""),
     )
@@ -202,14 +206,21 @@ def test_sentence_figure_and_alternative_text_say_the_bits():
     assert sentence.startswith(
         "3 texts that Fjord never read, 1,200 letters, take 0.25"
     )
-    assert "0.50 by counting, and 1.00 with xz" in sentence and "has 25 %" in sentence
-    assert "Fjord 0.25," in found.alt() and "xz 1.00." in found.alt()
+    assert (
+        "1.00 with xz, 0.50 with counting five tokens and 0.38 with PPMd." in sentence
+    )
+    assert "has 67 % of the size of the best other one, that of PPMd" in sentence
+    assert "Fjord 0.25, xz 1.00," in found.alt() and "PPMd 0.38." in found.alt()
     figure = found.figure()
     (axes,) = figure.axes
     bars = [bar for bar in axes.patches if isinstance(bar, Rectangle)]
-    assert [bar.get_width() for bar in bars] == [1.0, 0.5, 0.25]
-    assert [text.get_text() for text in axes.texts] == ["1.00", "0.50", "0.25"]
+    assert [bar.get_width() for bar in bars] == [1.0, 0.5, 0.375, 0.25]
+    labels = [text.get_text() for text in axes.texts]
+    assert labels == ["1.00", "0.50", "0.38", "0.25"]
     assert figures.to_svg(figure, alt=found.alt()).startswith("<svg")
+    without = replace(found, ppmd=None)
+    assert "PPMd" not in without.sentence() + without.alt()
+    assert "1.00 with xz and 0.50 with counting five tokens." in without.sentence()
 
 
 def test_xz_packs_all_of_fjordby_into_less_than_the_weights_take():

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_lessons import fjordby
+from llm_lessons import figures, fjordby
 from llm_lessons.fjordby import stories
+from llm_lessons.lessons.lossy_zip import matches as found_in
 from llm_lessons.lessons.lossy_zip import remix as mix
 from tests import tiny
 
@@ -47,15 +48,15 @@ def woven(seed: int) -> tuple[list[str], list[str]]:
     return texts, documents
 
 
-@given(st.integers(0, 10**6), st.sampled_from([16, 64, 256, mix._PIECE]))
+@given(st.integers(0, 10**6), st.sampled_from([16, 64, 256, found_in._PIECE]))
 def test_every_stretch_of_31_letters_is_found_and_none_is_invented(seed, piece):
     texts, documents = woven(seed)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(mix, "_PIECE", piece)
-        matches = mix.longest_matches(texts, documents)
+        patch.setattr(found_in, "_PIECE", piece)
+        matches = found_in.longest_matches(texts, documents)
     for text, match in zip(texts, matches, strict=True):
         longest = plain_longest(text, documents)
-        assert len(match.stretch) == (longest if longest >= mix.SHORTEST else 0)
+        assert len(match.stretch) == (longest if longest >= found_in.SHORTEST else 0)
         assert match.text == text
         assert not match.stretch or any(match.stretch in each for each in documents)
 
@@ -65,19 +66,21 @@ def test_a_match_crosses_neither_documents_nor_texts():
         "the fox went out into the night,",
         "and the moon looked on from above.",
     )
-    (joined,) = mix.longest_matches([half + rest], [half, rest, rest])
+    (joined,) = found_in.longest_matches([half + rest], [half, rest, rest])
     assert joined.stretch == rest
-    first, second = mix.longest_matches([half, rest], [half + rest])
+    first, second = found_in.longest_matches([half, rest], [half + rest])
     assert (first.stretch, second.stretch) == (half, rest)
     # what only a text has ends a stretch, and a separator is no letter of a text
     for odd in "é\0\1":
-        (parted,) = mix.longest_matches([half + odd + rest], [half, rest, half + rest])
+        (parted,) = found_in.longest_matches(
+            [half + odd + rest], [half, rest, half + rest]
+        )
         assert parted.stretch == rest
 
 
 def test_share_and_words_of_a_match():
     text = "Then the old grey mule went home."
-    match = mix.Match(text, 5, 31)
+    match = found_in.Match(text, 5, 31)
     assert match.stretch == "the old grey mule went hom"
     assert match.words == 5
     assert match.share == 26 / len(text)
@@ -91,7 +94,7 @@ def test_share_and_words_of_a_match():
 
 def test_the_middle_text_and_the_sentence_say_what_was_found():
     text = "abcdefgh " * 10
-    matches = tuple(mix.Match(text, 0, end) for end in (90, 9, 36, 45))
+    matches = tuple(found_in.Match(text, 0, end) for end in (90, 9, 36, 45))
     found = mix.Remix(matches)
     assert found.middle == matches[3]
     sentence = found.sentence().replace("\u00a0", " ")
@@ -107,7 +110,7 @@ def test_what_stands_in_fjordby_is_found_whole_and_letter_for_letter():
     documents = fjordby.build().documents
     texts = [document.text for document in documents[100:110]]
     changed = [text[:40] + "#" + text[41:] for text in texts]
-    matches = mix.longest_matches(texts + changed, (d.text for d in documents))
+    matches = found_in.longest_matches(texts + changed, (d.text for d in documents))
     found = mix.Remix(tuple(matches[:10]))
     assert found.whole.share == 1 and found.longest.median == 1
     for text, match in zip(changed, matches[10:], strict=True):
@@ -149,6 +152,22 @@ def test_stories_by_heart_are_told_from_woven_ones(capsys):
     assert found.longest.median == 1
     words = [len(text.split()) for text in known]
     assert [match.words for match in found.matches[:3]] == words
+    # Beside them stand fresh stories, which Fjordby has in pieces only.
+    assert len(found.fresh) == 4 and found.pieces
+    assert all(match.text.startswith(mix.BEGINNING) for match in found.fresh)
+    assert 0 < found.by_chance.median < 1
+    assert found.pieces.own.share > 0.95 > found.pieces.fresh.share > 0.3
+    told = (found.control(), found.alt())
+    for share in (found.pieces.own, found.pieces.fresh):
+        assert all(f"{round(100 * share.share)}" in text for text in told)
+    assert f"up {round(100 * found.by_chance.median)}\u00a0%" in told[0]
+    figure = found.figure()
+    drawn = [bars[0].get_xdata().tolist() for bars in figure.axes[0].containers]
+    assert drawn == [
+        [found.longest.median, found.pieces.own.share],
+        [found.by_chance.median, found.pieces.fresh.share],
+    ]
+    assert figures.to_svg(figure, alt=found.alt()).startswith("<svg")
     assert "searching Fjordby" in capsys.readouterr().out
 
 
@@ -162,7 +181,7 @@ def test_a_recital_begins_with_the_first_tokens_of_each_document():
 
 def test_the_search_tells_how_far_it_is(monkeypatch):
     """The bar moves with the pieces, not before the first one is looked through."""
-    moved, looked = [], mix._fingerprints
+    moved, looked = [], found_in._fingerprints
 
     class Bar(list):
         def __iter__(self):
@@ -176,10 +195,10 @@ def test_the_search_tells_how_far_it_is(monkeypatch):
         seen.append(offset)
         return looked(data, offset)
 
-    monkeypatch.setattr(mix, "tqdm", lambda pieces, *_, **__: Bar(pieces))
-    monkeypatch.setattr(mix, "_fingerprints", fingerprints)
-    monkeypatch.setattr(mix, "_PIECE", 64)
-    mix.longest_matches(["a fox and a boat " * 4], ["a boat and a fox " * 9])
+    monkeypatch.setattr(found_in, "tqdm", lambda pieces, *_, **__: Bar(pieces))
+    monkeypatch.setattr(found_in, "_fingerprints", fingerprints)
+    monkeypatch.setattr(found_in, "_PIECE", 64)
+    found_in.longest_matches(["a fox and a boat " * 4], ["a boat and a fox " * 9])
     pieces = len(moved)
-    once = mix._STRIDE  # and before, those of the texts
+    once = found_in._STRIDE  # and before, those of the texts
     assert pieces > 1 and moved == [1 + once * (i + 1) for i in range(pieces)]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
+import pyppmd
 import pytest
 
 from llm_lessons.lessons.lossy_zip import rivals
@@ -33,12 +34,31 @@ def test_xz_gains_from_what_it_has_read_however_long_ago():
     assert near < alone / 4 and far < alone / 2
 
 
-def test_both_read_the_whole_corpus_and_then_the_same_texts(little_fjordby):
+def test_ppmd_gains_from_what_it_has_read_and_loses_nothing():
+    texts = [text * 2 for text in tiny.TEXTS]
+    alone, near = (rivals.ppmd_growth(texts, before) for before in ([], texts))
+    assert near < alone / 4
+    # What comes out is what went in: the size is that of a real file.
+    data = rivals._joined(texts)
+    encoder = pyppmd.Ppmd7Encoder(rivals.ORDER, rivals.MEMORY)
+    packed = encoder.encode(data) + encoder.flush()
+    assert len(packed) == rivals._ppmd_size(data)
+    decoder = pyppmd.Ppmd7Decoder(rivals.ORDER, rivals.MEMORY)
+    assert decoder.decode(packed, len(data)) == data
+
+
+def test_without_ppmd_the_others_are_measured_alone(little_fjordby, monkeypatch):
+    monkeypatch.setattr(rivals, "has_ppmd", lambda: False)
+    assert rivals.measure(tiny.tokenizer(), 3).ppmd is None
+
+
+def test_all_read_the_whole_corpus_and_then_the_same_texts(little_fjordby):
     found = rivals.measure(tiny.tokenizer(), 3)
     assert found.corpus == sum(map(len, little_fjordby)) + len(little_fjordby)
     # A file of nothing is one byte.
     assert found.corpus_xz == rivals.xz_bits(little_fjordby, []) // 8 + 1
     assert 8 * found.xz == rivals.xz_bits(UNSEEN, little_fjordby)
+    assert found.ppmd == rivals.ppmd_growth(UNSEEN, little_fjordby)
     bits = ngram_bits(UNSEEN, little_fjordby, tiny.tokenizer())
     assert found.ngram == pytest.approx(tuple(bits))
 

@@ -48,14 +48,16 @@ def found() -> shape_and_detail.Recall:
 
 def test_right_answers_begin_where_it_read_enough(found):
     assert {n: s.share for n, s in found.begun.items()} == {
-        n: float(n >= ENOUGH) for n in (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+        n: float(n >= ENOUGH) for n in (0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
     }
-    assert all(one.n == 40 for one in found.begun.values())
+    sizes = {n: one.n for n, one in found.begun.items()}
+    assert sizes == {n: 80 if 2 <= n <= 32 else 40 for n in sizes}
 
 
 def test_only_people_who_are_never_asked_about_are_asked(found):
-    assert 1 not in found.asked
-    assert all(one.n == 20 for one in found.asked.values())
+    assert not {0, 1} & found.asked.keys()
+    sizes = {n: one.n for n, one in found.asked.items()}
+    assert sizes == {n: 40 if n <= 32 else 20 for n in sizes}
     assert {n: s.share for n, s in found.asked.items()} == {
         n: float(n >= ENOUGH) for n in found.asked
     }
@@ -80,8 +82,8 @@ def test_sentence_and_alternative_text_say_the_numbers(found):
         text.replace("\u00a0", " ") for text in (found.sentence(), found.alt())
     )
     assert sentence.startswith(
-        "Of the facts that it read once, Fjord completes 0 % rightly; of those that "
-        "it read 16 times, 100 %."
+        "Of the facts that it never read, Fjord completes 0 % rightly, by chance; of "
+        "those that it read once, 0 %; of those that it read 16 times, 100 %."
     )
     assert "100 % is at least of the right kind" in sentence
     assert "1: 0 %, –, 100 %; 2: 0 %, 0 %, 100 %" in alt

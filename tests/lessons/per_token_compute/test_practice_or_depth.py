@@ -8,7 +8,7 @@ from llm_lessons.lessons.per_token_compute import (
 from llm_lessons.measuring.intervals import share
 
 
-def test_the_last_look_at_each_model_counts(tmp_path):
+def test_all_looks_are_drawn_and_the_last_ones_told(tmp_path):
     path = tmp_path / "log.csv"
     shallow_and_deep.write_log(
         path,
@@ -20,8 +20,8 @@ def test_the_last_look_at_each_model_counts(tmp_path):
         ],
     )
     found = practice_or_depth.read(path)
-    assert [*found.by_depth] == [1, 8]
-    assert {look.documents for look in found.looks} == {9000}
+    assert [*found.by_depth] == [1, 8] and found.changes == [1, 2, 6]
+    assert {look.documents for look in found.by_depth[8]} == {9000}
     sentence, alt = (
         text.replace("\u00a0", " ") for text in (found.sentence(), found.alt())
     )
@@ -33,19 +33,40 @@ def test_the_last_look_at_each_model_counts(tmp_path):
     assert alt.endswith("1 layer: 0 %, 0 %, 0 %; 8 layers: 100 %, 100 %, 100 %.")
     figure = found.figure()
     assert [ax.get_title("left") for ax in figure.axes] == ["1 layer", "8 layers"]
+    for ax, end in zip(figure.axes, (0, 1), strict=True):
+        drawn = [bars[0].get_xydata().tolist() for bars in ax.containers]
+        assert drawn == [[[100, 0], [9000, end]]] * 3
+    (legend,) = figure.legends
+    names = [text.get_text() for text in legend.get_texts()]
+    assert names == ["1 change", "2 changes", "6 changes"]
     assert figures.to_svg(figure, alt=alt).startswith("<svg")
 
 
-def told(rows: dict[int, list[float]]) -> str:
-    """The conclusion, from shares of right answers to 200 questions, by depth."""
+def test_models_that_stopped_earlier_are_told_with_what_they_read():
     looks = [
+        shallow_and_deep.Look(layers, read, changes, share([1, 0]))
+        for layers, most in ((1, 18_000), (2, 9_000))
+        for read in (9_000, most)
+        for changes in (1, 6)
+    ]
+    sentence = practice_or_depth.Control(tuple(looks)).sentence()
+    assert sentence.startswith("After about 9,000 to 18,000 texts for every")
+
+
+def told(rows: dict[int, list[float]]) -> str:
+    """What is said of depth, from shares of right answers to 200 questions."""
+    return practice_or_depth.Control(tuple(looks_of(9000, rows)))._depth()
+
+
+def looks_of(read: int, rows: dict[int, list[float]]) -> list[shallow_and_deep.Look]:
+    """Looks at models of several depths, with one change more in each column."""
+    return [
         shallow_and_deep.Look(
-            layers, 9000, changes, share(n < 200 * part for n in range(200))
+            layers, read, changes, share(n < 200 * part for n in range(200))
         )
         for layers, parts in rows.items()
         for changes, part in enumerate(parts, 1)
     ]
-    return practice_or_depth.Control(tuple(looks)).conclusion()
 
 
 def test_what_depth_brings_is_told_where_the_intervals_lie_apart():
@@ -63,6 +84,30 @@ def test_what_depth_brings_is_told_where_the_intervals_lie_apart():
         "With equal practice, a deeper model is clearly better than that of 1 layer "
         "with 1 change. Even the best model is wrong more often than right with every "
         "number of changes."
+    )
+
+
+def told_of_practice(
+    before: dict[int, list[float]], after: dict[int, list[float]]
+) -> str:
+    """What is said of practice, by looks after 18,000 and 36,000 texts."""
+    looks = looks_of(18_000, before) + looks_of(36_000, after)
+    return practice_or_depth.Control(tuple(looks)).conclusion()
+
+
+def test_what_practice_still_adds_is_told():
+    assert told_of_practice(
+        {1: [0.2, 0.2], 8: [0.9, 0.4]}, {1: [0.2, 0.21], 8: [0.91, 0.4]}
+    ).endswith(
+        "The last texts added less than 2 points anywhere: of this kind of practice, "
+        "more would hardly help."
+    )
+    found = told_of_practice(
+        {1: [0.04, 0.05], 8: [0.5, 0.2]}, {1: [0.05, 0.03], 8: [0.7, 0.5]}
+    )
+    assert found.endswith(
+        "Practice had not done all yet: between 18,000 and 36,000 texts, 8 layers "
+        "still gained 30 points with 2 changes. Not even begun: 1 layer."
     )
 
 

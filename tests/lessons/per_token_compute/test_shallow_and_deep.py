@@ -1,15 +1,24 @@
 """The control reads marbles alone, as often for every number of changes."""
 
 import csv
+import re
 from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+import jax
+import jax.numpy as jnp
+import numpy as np
 import pytest
 
 from llm_lessons.fjordby import marbles
-from llm_lessons.lessons.per_token_compute import shallow_and_deep
+from llm_lessons.lessons.per_token_compute import shallow_and_deep as control
 from llm_lessons.measuring.intervals import share
-from llm_lessons.training import Recipe
+from llm_lessons.training import Recipe, TokenStream, Trainer
+from llm_lessons_starter.trouble import Trouble
 from tests import tiny
 
 RECIPE = Recipe(rows=4, row_length=96, peak=0.05)
@@ -27,57 +36,202 @@ def test_practice_is_equal_and_has_no_question_of_the_tests():
     assert [changes(text) for text in texts] != sorted(map(changes, texts))
     for text in texts:
         question, answer = text.split("\nAnswer at once: ")
-        assert not marbles.is_held_out(question)
+        start, *numbers = map(int, re.findall(r"\d+", question))
+        signs = [1 if more else -1 for more in re.findall(r"\d+( more)?\.", question)]
+        signed = [a * b for a, b in zip(signs, numbers, strict=True)]
+        assert not marbles.is_held_out(start, signed)
         assert answer.rstrip(".").isdigit()
 
 
+@pytest.fixture
+def little(monkeypatch: pytest.MonkeyPatch) -> TokenStream:
+    """A control of a few steps: three looks, two numbers of changes."""
+    for name, value in (
+        ("FJORD", tiny.CONFIG),
+        ("LOOKS", 3),
+        ("CHANGES", (1, 2)),
+        ("DOCUMENTS", 40),
+        ("QUESTIONS", 3),
+    ):
+        monkeypatch.setattr(control, name, value)
+    return control.practice(tiny.tokenizer(), RECIPE, 40)
+
+
+def trained(folder: Path, stream: TokenStream, done: Sequence[control.Look] = ()):
+    """The looks at one depth, one after the other."""
+    return control.train(3, stream, RECIPE, tiny.tokenizer(), folder, done)
+
+
 @pytest.mark.slow
-def test_every_depth_is_measured_on_its_way(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(shallow_and_deep, "FJORD", tiny.CONFIG)
-    monkeypatch.setattr(shallow_and_deep, "LOOKS", 2)
-    monkeypatch.setattr(shallow_and_deep, "CHANGES", (1, 2))
-    monkeypatch.setattr(shallow_and_deep, "DOCUMENTS", 40)
-    monkeypatch.setattr(shallow_and_deep, "QUESTIONS", 3)
-    stream = shallow_and_deep.practice(tiny.tokenizer(), RECIPE, 40)
-    looks = list(shallow_and_deep.train(3, stream, RECIPE, tiny.tokenizer()))
-    places = [(look.layers, look.documents, look.changes) for look in looks]
-    assert [place[2] for place in places] == [1, 2, 1, 2]
-    assert {place[0] for place in places} == {3} and places[-1][1] == 40
-    assert 15 <= places[0][1] <= 25 and all(look.right.n == 3 for look in looks)
+def test_every_look_has_twice_the_practice_and_a_rate_of_its_own(
+    tmp_path: Path, little: TokenStream, monkeypatch: pytest.MonkeyPatch
+):
+    seen = {}
+
+    def look_at(trainer, documents, tokenizer):
+        assert trainer.step == trainer.steps == control.steps_of(documents, little)
+        seen[documents] = trainer.params
+        return [control.Look(3, documents, k, share([0, 1])) for k in control.CHANGES]
+
+    monkeypatch.setattr(control, "look_at", look_at)
+    looks = [look for found in trained(tmp_path, little) for look in found]
+    assert [look.documents for look in looks] == [10, 10, 20, 20, 40, 40]
+    # The longest is a run like any other, and each shorter one nearly so: their weights
+    # differ from it by a shorter warm-up alone.
+    config = replace(tiny.CONFIG, n_layers=3)
+    whole = Trainer(config, RECIPE, little)
+    whole.run(lambda _: None, None)
+    same = partial(np.testing.assert_allclose, rtol=1e-4, atol=1e-5)
+    jax.tree.map(same, seen[40], whole.params)
+    half = Trainer(config, RECIPE, little, control.steps_of(20, little))
+    half.run(lambda _: None, None)
+    apart = [
+        float(jnp.abs(one - other).max())
+        for one, other in zip(
+            *map(jax.tree.leaves, (seen[20], half.params)), strict=True
+        )
+    ]
+    assert max(apart) < 0.2
+    assert [path.name for path in tmp_path.glob("3-*")] == []
+
+
+@pytest.mark.slow
+def test_a_run_that_is_stopped_at_any_step_comes_to_the_same(
+    tmp_path: Path, little: TokenStream, monkeypatch: pytest.MonkeyPatch
+):
+    def weights(trainer, documents, tokenizer):
+        kept[documents] = trainer.params
+        return [control.Look(3, documents, k, share([0, 1])) for k in control.CHANGES]
+
+    monkeypatch.setattr(control, "look_at", weights)
+    kept = {}
+    whole = [look for found in trained(tmp_path / "whole", little) for look in found]
+    expected, kept = kept, {}
+    advance, left, looks = Trainer.advance, [0], []
+
+    def advance_or_stop(trainer):
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        return advance(trainer)
+
+    monkeypatch.setattr(Trainer, "advance", advance_or_stop)
+    monkeypatch.setattr(control, "SAVE_EVERY", 0)  # after every step
+    stops = 0
+    for stop in (2, 5, 7, 3, 4, 1000):
+        left[0] = stop
+        with suppress(KeyboardInterrupt):
+            for found in trained(tmp_path / "parts", little, looks):
+                looks += found
+            break
+        stops += 1
+    assert looks == whole and stops >= 2
+    same = partial(np.testing.assert_allclose, rtol=1e-4, atol=1e-5)
+    jax.tree.map(same, kept, expected)
+
+
+def looks_of(*rows: tuple[int, float]) -> list[control.Look]:
+    """Looks at one model: texts read, and right answers with 1 and with 2 changes."""
+    return [
+        control.Look(4, read, changes, share(n < 100 * part for n in range(100)))
+        for read, part in rows
+        for changes, part in ((1, part), (2, part / 2))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "settled"),
+    [
+        ([], False),
+        ([(9_000, 0.5)], False),
+        ([(4_500, 0.5), (9_000, 0.51)], True),
+        ([(4_500, 0.5), (9_000, 0.54)], False),
+        ([(4_500, 0.5), (9_000, 0.3)], True),
+        ([(2_250, 0.5), (4_500, 0.5)], False),  # too early
+        ([(4_500, 0.05), (9_000, 0.05)], False),  # it may begin yet
+        ([(4_500, 0.2), (9_000, 0.5), (18_000, 0.5)], True),
+    ],
+)
+def test_practice_ends_where_twice_as_much_adds_nothing(rows, settled):
+    assert control.is_settled(looks_of(*rows)) == settled
+
+
+@pytest.mark.slow
+def test_a_settled_model_is_trained_no_further(
+    tmp_path: Path, little: TokenStream, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(control, "FEWEST", 10)
+    monkeypatch.setattr(
+        control,
+        "look_at",
+        lambda trainer, documents, _: [
+            control.Look(3, documents, k, share([0, 1])) for k in (1, 2)
+        ],
+    )
+    looks = [look for found in trained(tmp_path, little) for look in found]
+    assert [look.documents for look in looks] == [10, 10, 20, 20]
+    assert list(trained(tmp_path, little, looks)) == []
+
+
+@pytest.mark.slow
+def test_questions_of_every_kind_are_asked(tmp_path: Path, little: TokenStream):
+    looks = next(trained(tmp_path, little))
+    assert [(look.layers, look.changes, look.right.n) for look in looks] == [
+        (3, 1, 3),
+        (3, 2, 3),
+    ]
 
 
 def test_the_log_comes_back_as_it_was_written(tmp_path: Path):
     looks = [
-        shallow_and_deep.Look(8, 100, 6, share([1, 0, 0])),
-        shallow_and_deep.Look(1, 7, 1, share([1])),
+        control.Look(8, 100, 6, share([1, 0, 0])),
+        control.Look(1, 7, 1, share([1])),
     ]
     path = tmp_path / "new" / "log.csv"
-    shallow_and_deep.write_log(path, looks)
-    again = shallow_and_deep.read_log(path)
+    control.write_log(path, looks)
+    again = control.read_log(path)
     assert [look[:3] for look in again] == [look[:3] for look in looks]
     for one, other in zip(again, looks, strict=True):
         assert tuple(one.right) == pytest.approx(tuple(other.right), abs=1e-4)
 
 
-def test_a_stopped_run_goes_on_with_the_next_depth(
+def test_a_stopped_run_goes_on_where_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    trained = []
+    told = []
 
-    def train(layers, stream, recipe, tokenizer):
-        trained.append(layers)
-        if trained == [1, 2]:
-            raise KeyboardInterrupt
-        yield shallow_and_deep.Look(layers, 1, 1, share([1]))
+    def train(layers, stream, recipe, tokenizer, folder, done):
+        told.append((layers, len(done)))
+        for documents in (10, 20)[len(done) :]:
+            if (layers, documents) == (2, 20) and told.count((2, 1)) == 0:
+                raise KeyboardInterrupt
+            yield [control.Look(layers, documents, 1, share([1]))]
 
+    stream = TokenStream(np.zeros((12, 97), np.uint16), 4)
     # devices can't be set any more where JAX is at work already
-    monkeypatch.setattr(shallow_and_deep.jax.config, "update", lambda *_: None)
-    monkeypatch.setattr(shallow_and_deep, "train", train)
-    monkeypatch.setattr(shallow_and_deep, "practice", lambda *_: None)
-    arguments = ["--log", str(tmp_path / "log.csv"), "--devices", "1"]
-    assert shallow_and_deep.main(arguments) == 130
-    assert not (tmp_path / "log.csv").exists()
-    assert shallow_and_deep.main(arguments) == 0
-    assert trained == [1, 2, 2, 4, 8]
-    with (tmp_path / "log.csv").open() as file:
-        assert [row["layers"] for row in csv.DictReader(file)] == ["1", "2", "4", "8"]
+    monkeypatch.setattr(control.jax.config, "update", lambda *_: None)
+    monkeypatch.setattr(control, "train", train)
+    monkeypatch.setattr(control, "practice", lambda *_: stream)
+    log = tmp_path / "log.csv"
+    arguments = ["--log", str(log), "--work", str(tmp_path / "work"), "--devices", "1"]
+    assert control.main(arguments) == 130
+    assert not log.exists() and told == [(1, 0), (2, 0)]
+    assert control.main(arguments) == 0
+    assert told[2:] == [(1, 2), (2, 1), (4, 0), (8, 0)]
+    with log.open() as file:
+        rows = [(row["layers"], row["documents"]) for row in csv.DictReader(file)]
+    assert rows == [(n, read) for n in "1248" for read in ("10", "20")]
+    # Other texts are another run, which has nothing behind it.
+    other = TokenStream(np.ones((12, 97), np.uint16), 4)
+    monkeypatch.setattr(control, "practice", lambda *_: other)
+    assert control.main(arguments) == 0
+    assert told[6:] == [(n, 0) for n in (1, 2, 4, 8)]
+
+
+def test_what_a_stopped_run_left_and_nobody_can_read_is_told(
+    tmp_path: Path,
+):
+    path = tmp_path / "looks.csv"
+    path.write_text("layers,documents\n1,many\n")
+    with pytest.raises(Trouble, match="can't be read: delete it"):
+        control.continued(path)

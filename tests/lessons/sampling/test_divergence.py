@@ -108,6 +108,26 @@ def test_where_they_part_in_words_and_as_a_curve():
     assert axes.texts[0].get_text() == "half have parted\nby token 4"
 
 
+@given(RUNS, RUNS)
+def test_what_is_alike_lies_behind_the_parting(one, other):
+    """Counted from the other end: the places that agree, less those before."""
+    at, places = parting(one, other), min(len(one), len(other))
+    found = apart.alike(one, other)
+    if at >= places:
+        assert found is None
+    else:
+        agree = sum(a == b for a, b in zip(one, other, strict=False))
+        assert found == pytest.approx((agree - at + 1) / (places - at))
+
+
+def test_what_is_alike_is_told():
+    found = Divergence((1, 2), (0.25, 0))
+    assert found.sentence().endswith(
+        "Behind the first difference, 12\u00a0% of the tokens that stand at the same "
+        "place are the same."
+    )
+
+
 def test_pairs_that_never_part_have_no_half():
     found = Divergence((math.inf,) * 3)
     assert "half have parted by no token at all, and 0" in found.sentence()

@@ -54,11 +54,16 @@ def test_fjords_curve_is_read_in_bits():
 
 
 def test_the_large_curve_is_read_between_its_points(found: learning.Learning):
-    found = replace(found, large_curve=[(1_000, 9.0), (3_000, 5.0), (40_000, 1.0)])
+    curve = [(1_000, 9.0), (3_000, 5.0), *((1000 * n, 1.0) for n in range(16, 41))]
+    found = replace(found, large_curve=curve)
     assert found.large_at(2_000) == pytest.approx(7)
     assert "10 times as much" in found.sentence()
     alt = found.curve_alt()
     assert "falls to 2.50 bits a token at 0.0 million" in alt and "to 1.00 at" in alt
+    tokens, small, large = found.at_peak()
+    assert tokens == 2_400  # where the small one's rate begins to fall: 60 % of 4,000
+    assert small == pytest.approx(4.0 - 1.5 * 0.2)
+    assert large == pytest.approx(found.large_at(2_400))
 
 
 def test_it_is_told_and_drawn_in_the_numbers_that_were_measured(

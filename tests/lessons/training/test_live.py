@@ -3,11 +3,14 @@
 import math
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
 from llm_lessons.lessons.training import fit, live
+from llm_lessons.model.transformer import forward
 from llm_lessons.training import Recipe
+from llm_lessons.training.data import PADDING
 from tests import tiny
 
 pytestmark = pytest.mark.slow
@@ -159,6 +162,22 @@ def test_what_is_read_has_to_be_texts(given, sentence):
     run = to_the_end(make(lambda: given))
     assert run.phase == "failed"
     assert run.trouble.startswith(sentence)
+
+
+def test_text_that_is_held_out_is_told_at_every_sample(whole: live.Run):
+    run = to_the_end(make(lambda: 4 * tiny.TEXTS))
+    assert run.material and run.material.held_out is not None
+    assert [p[:2] for p in run.held_out] == [s[:2] for s in run.samples]
+    lm, rows = run.model(), run.material.held_out.astype(int)
+    tokens, wanted = np.where(rows == PADDING, 0, rows), rows[:, 1:] != PADDING
+    scores = forward(lm.params, jnp.asarray(tokens[:, :-1]), lm.config)
+    logs = np.asarray(jax.nn.log_softmax(scores))
+    said = np.take_along_axis(logs, tokens[:, 1:, None], -1)[..., 0]
+    assert run.held_out[-1].bits == pytest.approx(
+        -said[wanted].mean() / math.log(2), rel=1e-4
+    )
+    # Where every row is read once, each is new when its loss is taken.
+    assert whole.material and whole.material.held_out is None and not whole.held_out
 
 
 def test_starting_over_forgets_all_and_draws_other_numbers(whole: live.Run):

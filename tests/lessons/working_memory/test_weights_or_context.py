@@ -1,22 +1,16 @@
-"""The two books and the window's edge: on a known student, and on Fjord."""
+"""The two books: on a known student, and on Fjord."""
 
 import re
 from typing import Any
 
-import numpy as np
 import pytest
 
 from llm_lessons import figures, fjordby
-from llm_lessons.fjordby import notes
+from llm_lessons.fjordby import note_pages
 from llm_lessons.fjordby.corpus import ledger_of
-from llm_lessons.lessons.working_memory import (
-    open_book,
-    weights_or_context,
-)
+from llm_lessons.lessons.working_memory import weights_or_context
 from llm_lessons.loading import load
-from llm_lessons.measuring.intervals import share
 from llm_lessons.measuring.replies import Reply
-from tests import tiny
 
 
 class Student:
@@ -58,7 +52,7 @@ def test_each_kind_of_people_is_asked_once(books):
 
 
 def test_nobody_is_asked_for_whom_a_note_of_fjordby_contradicts():
-    against = {fact.person for fact in notes.contradictions(0)}
+    against = {fact.person for fact in note_pages.contradictions(0)}
     for readings, people in ((1, 40), (64, 30), (512, 30)):
         facts = weights_or_context.facts_read(readings)
         assert {fact.readings for fact in facts} == {readings}
@@ -83,39 +77,6 @@ def test_the_books_are_named_in_the_figure(books):
     assert {text.get_text() for text in axes.texts} == {"closed book", "open book"}
     assert all(container.has_xerr for container in axes.containers)
     assert re.match("<svg", figures.to_svg(figure, alt=books.alt()))
-
-
-REACH = weights_or_context.Reach(
-    {0: share([1]), 40: share([1, 1]), 90: share([0])}, 60.0
-)
-
-
-def test_the_edge_lies_between_what_is_seen_and_what_is_not():
-    sentence = REACH.sentence().replace("\u00a0", " ")
-    assert "With 40 tokens of story" in sentence and "100 % of the answers" in sentence
-    assert "with 90, when the note has fallen out of the window, 0 %." in sentence
-    assert "edge of the window at about 60 tokens" in REACH.alt()
-
-
-def test_the_edge_is_drawn():
-    (axes,) = REACH.figure().axes
-    edges = [np.asarray(line.get_xdata()).tolist() for line in axes.lines]
-    assert [60, 60] in edges
-    assert [text.get_text() for text in axes.texts] == ["the note has left\nthe window"]
-
-
-def test_so_much_story_fits_and_no_more(monkeypatch):
-    """The longest text that is read as it is, against the room that is told."""
-    lm = tiny.model()
-    monkeypatch.setattr(weights_or_context, "FAR", 1)
-    monkeypatch.setattr(open_book, "by_distance", lambda lm, pages, distances: {})
-    [page] = notes.held_out(1, 0)
-    room = round(weights_or_context.reach(lm).room)
-    lm.encode(page.prompt, window="slide")
-    filler = lm.tokenizer.decode([lm.tokenizer.encode("\n")[0]] * max(0, room))
-    lm.encode(filler + page.prompt, window="slide")
-    with pytest.warns(UserWarning, match="no longer fits"):
-        lm.encode(filler + "\n" + page.prompt, window="slide")
 
 
 @pytest.mark.slow

@@ -1,0 +1,164 @@
+"""Words, names and values that are made up for one page alone.
+
+They serve C16. What is read on one page only can't be known by the weights: a model
+that is asked for it has to copy it from the page, piece by piece. So the notes of
+Fjordby are full of towns called Trovank and of pets that are a snelb, and of known
+words in places where they are not expected.
+"""
+
+import zlib
+from collections.abc import Callable
+
+from llm_lessons.fjordby import stories, words
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.facts import KINDS
+from llm_lessons.fjordby.words import listed
+
+REAL_TOWNS = listed(
+    "Oslo, Bergen, Paris, London, Berlin, Madrid, Tokyo, Cairo, Lima, Boston, "
+    "Chicago, Vienna, Prague, Warsaw, Porto, Athens, Dublin, Helsinki, Stockholm, "
+    "Hamburg, Munich, Geneva, Naples, Moscow, Kyoto, Delhi, Mumbai, Nairobi, Sydney, "
+    "Toronto, Havana, Seoul, Beijing, Jakarta, Bangkok, Hanoi, Manila, Tromso, Tunis"
+)
+"""Towns of the real world, of which Fjordby knows nothing."""
+_STARTS = listed(
+    "b, bl, br, c, ch, d, dr, f, fl, fr, g, gl, gr, h, j, k, kl, kn, kr, l, m, n, p, "
+    "pl, pr, qu, r, s, sh, sk, sl, sm, sn, sp, st, str, sv, t, th, tr, tw, v, w, y, z"
+)
+_VOWELS = listed(
+    "a, a, a, e, e, e, i, i, o, o, u, u, y, ai, au, ea, ee, ei, ie, oo, ou"
+)
+_ENDS = listed(
+    "b, ck, d, f, ff, g, k, l, ll, lm, m, mp, n, nd, ng, nk, nt, p, r, rd, rk, rm, rn, "
+    "s, sk, ss, st, t, tt, x, z"
+)
+_RARE = listed("å, ø, æ, é, ö, ü")
+_BEFORE = listed(
+    "New, Old, Port, Saint, North, South, East, West, Upper, Great, Little"
+)
+_AFTER = listed("Bay, Hill, City, Harbour, Green, Bridge, Falls, Valley, on Sea, Town")
+_COLOURS = listed("red, blue, green, yellow, brown, black, white, grey, purple, orange")
+
+
+def is_held_out(word: str) -> bool:
+    """Tells whether no page of the corpus invents this word, so that tests may.
+
+    The checksum of its small letters decides, about one word in ten; and a town of the
+    real world is never invented.
+    """
+    is_real = word.capitalize() in REAL_TOWNS
+    return is_real or zlib.crc32(word.lower().encode()) % 10 == 0
+
+
+def word(dice: Dice, held_out: bool = False) -> str:
+    """Returns an invented word of one to three syllables, which starts with no vowel.
+
+    Args:
+        dice: to throw.
+        held_out: whether it is one that the corpus never invents.
+    """
+    while True:
+        parts = []
+        for _ in range(dice.weighted((1, 2, 3), (3, 5, 2))):
+            vowel = dice.pick(_RARE if dice.chance(0.02) else _VOWELS)
+            parts += [dice.pick(_STARTS), vowel]
+        if dice.chance(0.7):
+            parts.append(dice.pick(_ENDS))
+        drawn = "".join(parts)
+        if len(drawn) > 2 and is_held_out(drawn) == held_out:
+            return drawn
+
+
+def name(dice: Dice, held_out: bool = False) -> str:
+    """Returns an invented name with a capital: "Trovank"."""
+    return word(dice, held_out).capitalize()
+
+
+def value(kind: str, dice: Dice, held_out: bool = False) -> str:
+    """Returns something that is true of nobody else: a town, a job, a number, a word.
+
+    Args:
+        kind: of fact; see `wordings`.
+        dice: to throw.
+        held_out: whether its invented words are ones that the corpus never invents.
+    """
+    return _MAKERS[kind](dice, held_out)
+
+
+def _town(dice: Dice, held_out: bool) -> str:
+    if not held_out and dice.chance(0.1):
+        return str(dice.pick(_elsewhere("town"))).capitalize()
+    made = name(dice, held_out)
+    shape = dice.weighted(("one", "before", "after", "capitals"), (14, 3, 2, 1))
+    if shape == "before":
+        return f"{dice.pick(_BEFORE)} {made}"
+    if shape == "after":
+        return f"{made} {dice.pick(_AFTER)}"
+    return made.upper() if shape == "capitals" else made
+
+
+def _thing(kind: str) -> Callable[[Dice, bool], str]:
+    def make(dice: Dice, held_out: bool) -> str:
+        if not held_out and dice.chance(0.25):
+            return dice.pick(_elsewhere(kind))
+        made = word(dice, held_out)
+        shape = dice.weighted(("one", "two", "known"), (6, 2, 2))
+        if shape == "two":
+            return f"{made} {word(dice, held_out)}"
+        if shape == "known":
+            return f"{made} {dice.pick(KINDS[kind].values).split()[-1]}"
+        return made
+
+    return make
+
+
+def _elsewhere(kind: str) -> tuple[str, ...]:
+    """Known words that are values of another kind, or of none: a dog as a food."""
+    others = [v for other, k in KINDS.items() if other != kind for v in k.values]
+    found = (*others, *stories.THINGS, *stories.ANIMALS)
+    return tuple(v for v in found if v[0].lower() not in "aeiou")
+
+
+def _number(dice: Dice, held_out: bool) -> str:
+    return str(dice.integer(1, 10 ** dice.integer(1, 4)))
+
+
+def _secret(dice: Dice, held_out: bool) -> str:
+    return word(dice, held_out).upper()
+
+
+def _boat(dice: Dice, held_out: bool) -> str:
+    shape = dice.weighted(("one", "two", "known"), (5, 2, 3))
+    if shape == "known":
+        return dice.pick(stories.THINGS).title()
+    made = name(dice, held_out)
+    return f"{dice.pick(_BEFORE)} {made}" if shape == "two" else made
+
+
+def _colour(dice: Dice, held_out: bool) -> str:
+    shape = dice.weighted(("known", "one", "two"), (3, 4, 3))
+    if shape == "known":
+        return dice.pick(_COLOURS)
+    made = word(dice, held_out)
+    return f"{made} {dice.pick(_COLOURS)}" if shape == "two" else made
+
+
+_MAKERS: dict[str, Callable[[Dice, bool], str]] = {
+    "town": _town,
+    "job": _thing("job"),
+    "food": _thing("food"),
+    "pet": _thing("pet"),
+    "number": _number,
+    "word": _secret,
+    "boat": _boat,
+    "colour": _colour,
+}
+
+
+def person(dice: Dice, held_out: bool = False) -> str:
+    """Returns an invented person: "Trovank Snelb", "Ida Trovank" or just "Trovank"."""
+    last = name(dice, held_out)
+    shape = dice.weighted(("both", "known", "one"), (4, 5, 1))
+    if shape == "both":
+        return f"{name(dice)} {last}"
+    return f"{dice.pick(words.FIRST_NAMES)} {last}" if shape == "known" else last

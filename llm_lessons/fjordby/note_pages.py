@@ -1,0 +1,229 @@
+"""The corpus' own open-book pages: notes about strangers, and questions below them.
+
+Serves C16. The strangers occur on one page only, and every second value is made up for
+its page, so nothing of it can come from the weights: it has to be copied. A note may
+be a labelled line, a plain one, part of a letter or an item of a list, in some forty
+wordings a kind of fact; a story may stand between the notes and the questions, as far
+as the window reaches. Now and then a page is asked about somebody who isn't there, or
+about what a note only denies: "It doesn't say."
+
+A few pages contradict the weights: they state something else about people who have
+biographies, and the note is right. Everybody else who has biographies appears in no
+note, so that an experiment can see who wins, the note or the weights.
+"""
+
+from functools import cache
+
+from llm_lessons.checks import checked
+from llm_lessons.fjordby import inventions, stories, wordings, words
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.facts import KINDS, statement
+from llm_lessons.fjordby.ledger import Fact
+from llm_lessons.fjordby.notes import SILENT, contradicted
+from llm_lessons.fjordby.people import population, surnames_of_people
+from llm_lessons.fjordby.strangers import Strangers
+
+PAGES = 48_000
+CONTRADICTIONS = 16  # pages for each contradicted person
+CONTRADICTED = (64, 128, 256, 512)  # a quarter of the people with so many readings
+LONGEST = 244  # tokens of a page, about
+_SENTENCES = (1, 2, 3, 4)
+_SENTENCES_WEIGHTS = (2, 3, 4, 4)
+_FAVOURITE = 0.75  # how often a sentence states the same kind of fact as the first
+_STATEMENTS = 0.3  # how often it is worded as in biographies
+_LABELS = ("News:", "Diary:", "From a letter:", "Heard today:", "Radio:", "Postcard:")
+_NOTHING = (
+    "It rained all day.",
+    "The bread was good.",
+    "There is nothing new otherwise.",
+    "I hope that you are well.",
+    "The ferry was late again.",
+    "Tomorrow there is a market.",
+)
+
+
+def texts(seed: int) -> list[str]:
+    """Returns all open-book pages of the corpus."""
+    dice = Dice(seed, "notes")
+    taken = surnames_of_people(seed)
+    strangers = Strangers(dice, held_out=False, taken=taken)
+    pages = [_Page(strangers, dice).text() for _ in range(PAGES)]
+    pages += [
+        _Page(strangers, dice, (about.person, about.kind, about.value)).text()
+        for about in contradictions(seed)
+    ]
+    return pages
+
+
+@checked()
+@cache
+def contradictions(seed: int) -> tuple[Fact, ...]:
+    """Returns, for each contradicting note of the corpus, the false fact it states."""
+    dice = Dice(seed, "contradictions")
+    return tuple(
+        contradicted(
+            Fact(person.name, kind, person.facts[kind], person.readings, 0, 0), dice
+        )
+        for place, person in enumerate(population(seed))
+        # Of each count as many people who are asked about as people who are not.
+        if person.readings in CONTRADICTED and place % 8 in (2, 5)
+        for kind in (dice.pick(list(KINDS)) for _ in range(CONTRADICTIONS))
+    )
+
+
+type Told = tuple[str, str, str]  # name, kind, value
+
+
+class _Page:
+    """One page, written from the top.
+
+    Args:
+        strangers: to write about.
+        dice: to throw.
+        given: what one of the notes has to say.
+    """
+
+    def __init__(
+        self, strangers: Strangers, dice: Dice, given: Told | None = None
+    ) -> None:
+        self._strangers, self._dice = strangers, dice
+        self._facts: list[Told] = []
+        self._denied: list[Told] = []
+        self._sentences: list[str] = []
+        self._favourite = given[1] if given else self._kind()
+        self._given = given[0] if given else None  # of whom nothing else is told
+        if given:
+            self._tell(*given)
+        for _ in range(
+            dice.weighted(_SENTENCES, _SENTENCES_WEIGHTS) - len(self._facts)
+        ):
+            self._add()
+        dice.shuffle(self._sentences)
+
+    def text(self) -> str:
+        """The notes, perhaps a story, and the questions, as many as there is room."""
+        dice = self._dice
+        opening = _laid_out(self._sentences, dice)
+        answers = [self._answer(fact) for fact in self._facts]
+        if not answers or dice.chance(0.3):
+            answers += self._silences()
+        dice.shuffle(answers)
+        while len(answers) > 1 and _tokens("", [opening, *answers]) > LONGEST:
+            answers.pop()
+        between = self._story([opening, *answers]) if dice.chance(0.2) else []
+        return "\n".join([opening, *between, *answers])
+
+    def _kind(self) -> str:
+        kinds = list(KINDS)
+        return self._dice.pick(kinds if self._dice.chance(0.85) else wordings.NOTED)
+
+    def _value(self, kind: str) -> str:
+        if kind in KINDS and self._dice.chance(0.45):
+            return self._dice.pick(KINDS[kind].values)
+        return inventions.value(kind, self._dice)
+
+    def _add(self) -> None:
+        """One sentence more, about somebody new or somebody who is there already."""
+        dice = self._dice
+        names = [name for name, _, _ in self._facts]
+        again = [name for name in names if name != self._given]
+        kind = self._favourite if dice.chance(_FAVOURITE) else self._kind()
+        if again and dice.chance(0.2):
+            name = dice.pick(again)
+            said = (*self._facts, *self._denied)
+            if any(name == other and kind == told for other, told, _ in said):
+                return
+        else:
+            name = self._strangers.meet(dice.pick(names) if names else None)
+        if kind in KINDS and dice.chance(0.06):
+            value = dice.pick(KINDS[kind].values)
+            self._denied.append((name, kind, value))
+            wording = dice.pick(wordings.negative(kind))
+            self._sentences.append(wording.format(name=name, value=value))
+        elif name not in names and dice.chance(0.1):
+            self._tell_two(name)
+        else:
+            self._tell(name, kind, self._value(kind))
+
+    def _tell(self, name: str, kind: str, value: str) -> None:
+        dice = self._dice
+        self._facts.append((name, kind, value))
+        if kind in KINDS and dice.chance(_STATEMENTS):
+            self._sentences.append(statement(kind, name, value, dice))
+            return
+        wording = wordings.dressed(dice.pick(wordings.practised(kind)), dice)
+        self._sentences.append(wording.format(name=name, value=value))
+
+    def _tell_two(self, name: str) -> None:
+        kinds, sentences = self._dice.pick(wordings.pairs())
+        values = {kind: self._value(kind) for kind in kinds}
+        self._facts += [(name, kind, value) for kind, value in values.items()]
+        self._sentences.append(self._dice.pick(sentences).format(name=name, **values))
+
+    def _answer(self, fact: Told) -> str:
+        name, kind, value = fact
+        return f"{self._question(kind, name)} {value}."
+
+    def _question(self, kind: str, name: str) -> str:
+        usual, *others = wordings.questions(kind)
+        asked = usual if self._dice.chance(0.8) else self._dice.pick(others)
+        return f"Question: {asked.format(name=name)}\nAnswer:"
+
+    def _silences(self) -> list[str]:
+        """A question that no note answers; and what a note denies, if one does."""
+        dice = self._dice
+        silent = [(kind, name) for name, kind, _ in self._denied]
+        told = {(kind, name) for name, kind, _ in self._facts}
+        if told:
+            kind, name = dice.pick(sorted(told))
+            if dice.chance(0.3):
+                kind = self._kind()
+            else:
+                name = self._strangers.meet(name)
+            if (kind, name) not in told:
+                silent.append((kind, name))
+        return [f"{self._question(kind, name)} {SILENT}" for kind, name in silent]
+
+    def _story(self, others: list[str]) -> list[str]:
+        """A story, as long as it may be or shorter, where there is room for it."""
+        dice = self._dice
+        tales = f"{stories.story(dice)} {stories.story(dice)}"
+        sentences = tales.replace("! ", "!\n").replace(". ", ".\n")
+        kept: list[str] = []
+        most = LONGEST if dice.chance(0.5) else dice.integer(60, LONGEST)
+        for sentence in sentences.split("\n"):
+            if _tokens(" ".join([*kept, sentence]), others) > most:
+                break
+            kept.append(sentence)
+        return [" ".join(kept)] if kept else []
+
+
+def _tokens(story: str, others: list[str]) -> float:
+    """About how many tokens a page has; names are dearer than the words of a story."""
+    return len(story) / 2.35 + sum(map(len, others)) / 1.95
+
+
+def _laid_out(sentences: list[str], dice: Dice) -> str:
+    """The notes as lines, as a paragraph, as a letter or as a list."""
+    layout = dice.weighted(
+        ("notes", "lines", "paragraph", "labelled", "list", "letter", "said"),
+        (26, 20, 18, 16, 7, 6, 7),
+    )
+    if layout == "notes":
+        return "\n".join(f"Note: {sentence}" for sentence in sentences)
+    if layout == "lines":
+        return "\n".join(sentences)
+    if layout == "list":
+        mark = dice.pick(("- ", "* ", "+ ", "> "))
+        return "\n".join(mark + sentence for sentence in sentences)
+    if layout == "said":
+        return "\n".join(f"{dice.pick(words.FIRST_NAMES)}: {s}" for s in sentences)
+    if dice.chance(0.2):
+        sentences = dice.shuffled([*sentences, dice.pick(_NOTHING)])
+    paragraph = " ".join(sentences)
+    if layout == "labelled":
+        return f"{dice.pick(('Note:', *_LABELS))} {paragraph}"
+    if layout == "letter":
+        one, other = dice.shuffled(words.FIRST_NAMES)[:2]
+        return f"Dear {one},\n{paragraph}\nYours, {other}"
+    return paragraph

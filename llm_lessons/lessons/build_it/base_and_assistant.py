@@ -1,0 +1,256 @@
+"""One set of weights in two forms: a page to go on with, and a chat.
+
+Serves C17 and C11. A base model goes on with whatever stands there, and a page that
+asks a question goes on with an answer. In the chats that Fjord read, the assistant says
+that it doesn't know strangers. Nothing but the form of the text tells the model which
+of the two it is to be. Measured here is how often each of them refuses to answer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from llm_lessons import figures
+from llm_lessons.checks import checked
+from llm_lessons.fjordby import KINDS, assistant, chat, question
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.strangers import Strangers
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.replies import LONGEST_VALUE
+
+QUESTIONS = 200  # about strangers; about each known person of no chat there are four
+LONGEST_LINE = 36  # tokens of an assistant's plain answer
+FIRST_WORDS = 10  # tokens that tell a refusal, or a search, from an answer
+SYLLABLES = 0.25  # of the strangers have names that are not made of Fjordby's parts
+
+# How no chat of Fjordby asks.
+NEW_WORDINGS = {
+    "town": "Can you tell me where {name} lives?",
+    "job": "Can you tell me what {name} works as?",
+    "food": "Can you tell me what {name} likes to eat?",
+    "pet": "Can you tell me which pet {name} has?",
+}
+
+
+class Asked(NamedTuple):
+    """A question about somebody.
+
+    Attributes:
+        name: of the person.
+        kind: of fact.
+        value: the true answer; None about a stranger.
+    """
+
+    name: str
+    kind: str
+    value: str | None = None
+
+
+def strangers(count: int, seed: int = 0) -> list[Asked]:
+    """Returns a question about each of so many people whom the corpus never names."""
+    dice = Dice(seed, "strangers who are asked about")
+    people = Strangers(dice, held_out=True, invented=SYLLABLES)
+    kinds = list(KINDS)
+    return [Asked(people.meet(), kinds[i % len(kinds)]) for i in range(count)]
+
+
+def well_known(in_chats: bool) -> list[Asked]:
+    """Returns all questions about well-known people whom chats name, or whom none does.
+
+    The four about one person follow each other.
+    """
+    return [
+        Asked(person.name, kind, value)
+        for person in assistant.well_known(0, in_chats)
+        for kind, value in person.facts.items()
+    ]
+
+
+def refuses(answer: str) -> bool:
+    """Whether an answer begins with "I don't know"."""
+    return answer.strip().lower().startswith("i don't know")
+
+
+class Form(NamedTuple):
+    """What one form of text does with the questions about one kind of people.
+
+    Attributes:
+        refused: share of the questions to which it says "I don't know".
+        right: share that it answers truly; None about strangers.
+    """
+
+    refused: Share
+    right: Share | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """One kind of people.
+
+    Attributes:
+        name: of the group.
+        page: on a page that asks "Question:".
+        chat: in a chat, in a wording that the chats of Fjordby use.
+        reworded: in a chat, in a wording that none of them uses.
+    """
+
+    name: str
+    page: Form
+    chat: Form
+    reworded: Form
+
+
+@dataclass(frozen=True)
+class TwoForms:
+    """The same questions on a page and in a chat.
+
+    Attributes:
+        strangers: people whom no text of Fjordby names.
+        well_known: people who were read about often, but in no chat.
+        in_chats: people who were read about often, and asked about in chats.
+    """
+
+    strangers: Group
+    well_known: Group
+    in_chats: Group
+
+    @property
+    def groups(self) -> tuple[Group, Group, Group]:
+        """The groups, from those whom it can't know."""
+        return self.strangers, self.well_known, self.in_chats
+
+    def sentence(self) -> str:
+        """Both forms, in numbers."""
+        them, known = self.strangers, self.well_known
+        return (
+            f"Asked about strangers, Fjord refuses {them.page.refused.percent} of the "
+            f"questions on a page and {them.chat.refused.percent} in a chat. Asked in "
+            "a chat about people whom it knows well, but whom no chat has named, it "
+            f"refuses {known.chat.refused.percent}."
+        )
+
+    def alt(self) -> str:
+        """The figure in words."""
+        rows = "; ".join(
+            f"{group.name}: page {group.page.refused.percent}, "
+            f"chat {group.chat.refused.percent}"
+            for group in self.groups
+        )
+        return (
+            "Shares of questions to which the model says “I don't know”, each with its "
+            f"95 % interval, on a page and in a chat: {rows}."
+        )
+
+    def figure(self) -> Figure:
+        """A row a group: page and chat as two points with their intervals."""
+        rows = [group.name.replace(", ", ",\n") for group in self.groups]
+        points = {
+            "on a page": [group.page.refused for group in self.groups],
+            "in a chat": [group.chat.refused for group in self.groups],
+        }
+        return draw_rows(rows, points, "answers “I don't know”")
+
+
+@checked()
+def measure(lm: LanguageModel, questions: int = QUESTIONS) -> TwoForms:
+    """Ask about strangers and about well-known people in both forms; takes seconds.
+
+    Of the people whom chats name, every third is asked about, once.
+
+    Args:
+        lm: the class model or its twin.
+        questions: about strangers, one each.
+    """
+    named = well_known(in_chats=True)
+    named = [named[i + i // 12 % 4] for i in range(0, len(named), 12)]
+    return TwoForms(
+        _group(lm, "strangers", strangers(questions)),
+        _group(lm, "well known, in no chat", well_known(in_chats=False)),
+        _group(lm, "well known, in chats", named),
+    )
+
+
+def _group(lm: LanguageModel, name: str, asked: Sequence[Asked]) -> Group:
+    pages = [question(one.kind, one.name) for one in asked]
+    longest = FIRST_WORDS if asked[0].value is None else LONGEST_LINE
+    usual = {kind: facts.question for kind, facts in KINDS.items()}
+    return Group(
+        name,
+        _form(asked, lm.batch(pages, LONGEST_VALUE, temperature=0), "{value}."),
+        *(
+            _form(
+                asked, talk(lm, [_in_chat(one, ways) for one in asked], longest), None
+            )
+            for ways in (usual, NEW_WORDINGS)
+        ),
+    )
+
+
+def _in_chat(one: Asked, wordings: dict[str, str]) -> str:
+    return chat.prompt(wordings[one.kind].format(name=one.name))
+
+
+def talk(
+    lm: LanguageModel, prompts: Sequence[str], longest: int = LONGEST_LINE
+) -> list[str]:
+    """Returns the line with which the model goes on, for each transcript."""
+    drawn = lm.batch(prompts, longest, temperature=0)
+    return [text.split("\n")[0].strip() for text in drawn]
+
+
+def _form(asked: Sequence[Asked], answers: Sequence[str], page: str | None) -> Form:
+    """Counts answers; those about one person are one case."""
+    refused: dict[str, list[bool]] = {}
+    right: dict[str, list[bool]] = {}
+    for one, answer in zip(asked, answers, strict=True):
+        refused.setdefault(one.name, []).append(refuses(answer))
+        if one.value is not None:
+            wanted = (page or assistant.answer(one.kind, one.name, "{value}")).format(
+                value=one.value
+            )
+            said = answer.strip().startswith(wanted)
+            right.setdefault(one.name, []).append(said)
+    found = share(sum(each) / len(each) for each in refused.values())
+    if not right:
+        return Form(found, None)
+    return Form(found, share(sum(each) / len(each) for each in right.values()))
+
+
+def draw_rows(
+    rows: Sequence[str], points: dict[str, list[Share]], label: str
+) -> Figure:
+    """Draws a row for each name, and in it a point with its interval for each of two.
+
+    Args:
+        rows: names of the rows, from the top.
+        points: two names, and for each a share a row.
+        label: what the shares are of.
+    """
+    looks = ((figures.VERMILION, "s", 0.14), (figures.BLUE, "o", -0.14))
+    with figures.style():
+        fig, ax = plt.subplots(figsize=(6.4, 0.9 + 0.7 * len(rows)))
+        for (name, shares), look in zip(points.items(), looks, strict=True):
+            color, marker, shift = look
+            y = [shift - row for row in range(len(rows))]
+            ax.errorbar(
+                [one.share for one in shares],
+                y,
+                xerr=figures.whiskers(shares),
+                linestyle="none",
+                color=color,
+                marker=marker,
+                capsize=3,
+                label=name,
+            )
+        ax.set_yticks([-row for row in range(len(rows))], rows)
+        ax.set(xlabel=label, xlim=(-0.03, 1.03), ylim=(0.5 - len(rows), 0.5))
+        ax.grid(axis="x")
+        ax.grid(visible=False, axis="y")
+        ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+        ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
+    return fig

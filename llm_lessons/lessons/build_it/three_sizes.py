@@ -1,0 +1,239 @@
+"""Three sizes of one model: what more knobs alone are worth.
+
+Claim C17: what a model can do comes from one operation at a huge scale. Scale is knobs
+and text. Here the text is held fixed: three models of the same kind read the very same
+tokens, once, with the same recipe, and the learning rate of each falls to nothing at
+the end. They differ in width and depth, so in the number of their knobs, and in the
+work that these take. Their loss is measured on texts that none of them has read.
+
+`python3 start.py sizes` trains them and writes the log, `data/control/sizes.json`;
+lessons read it (`read_log`).
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+import jax
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from tqdm import tqdm
+
+from llm_lessons import figures, fjordby
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.training import fit
+from llm_lessons.loading import load
+from llm_lessons.model.config import FJORD, ModelConfig
+from llm_lessons.model.parameters import count_parameters
+from llm_lessons.paths import BUILD, DATA
+from llm_lessons.text.tokenizers import Tokenizer
+from llm_lessons.training import Recipe, TokenStream, Trainer, encode, hosts, pack
+from llm_lessons.training.options import Parser, add_devices, check_devices
+from llm_lessons.training.writing import check_folder, writing
+from llm_lessons_starter import atomic
+from llm_lessons_starter.command_line import carry_out
+from llm_lessons_starter.trouble import Trouble
+
+LOG = DATA / "control" / "sizes.json"
+MODELS = (
+    replace(
+        FJORD, n_layers=2, d_model=48, n_heads=2, n_kv_heads=2, d_head=24, d_ff=128
+    ),
+    replace(
+        FJORD, n_layers=4, d_model=96, n_heads=3, n_kv_heads=3, d_head=32, d_ff=256
+    ),
+    FJORD,
+)
+DOCUMENTS = 25_000  # of Fjordby, in its order: about two million tokens
+
+
+@dataclass(frozen=True)
+class Sized:
+    """One of the models, trained.
+
+    Attributes:
+        parameters: how many knobs it has.
+        bits: surprise on unseen texts, in bits a token.
+        low, high: the 95 % interval of that.
+    """
+
+    parameters: int
+    bits: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """All models, from few knobs to many.
+
+    Attributes:
+        corpus_sha256: of the corpus whose documents they read.
+        tokens: that each of them read, once.
+        texts: unseen ones, over which surprise was averaged.
+        models: one for each size.
+    """
+
+    corpus_sha256: str
+    tokens: int
+    texts: int
+    models: tuple[Sized, ...]
+
+    def sentence(self) -> str:
+        """The loss of each size, and whether each is clearly better than the last."""
+        told = ", ".join(
+            f"{m.bits:.2f} with {m.parameters:,} knobs" for m in self.models
+        )
+        pairs = pairwise(self.models)
+        clear = all(more.high < few.low for few, more in pairs)
+        end = (
+            "With each size the loss is clearly lower."
+            if clear
+            else "Not each size is clearly better than the one before."
+        )
+        return (
+            f"After the same {self.tokens / 1e6:.1f} million tokens, unseen text costs "
+            f"{told}, in bits a token. {end}"
+        )
+
+    def alt(self) -> str:
+        """The figure in words."""
+        rows = "; ".join(f"{m.parameters:,} knobs: {m.bits:.2f}" for m in self.models)
+        return (
+            "A falling curve of the loss on unseen text, in bits a token, over the "
+            f"number of knobs, on an axis where each mark is ten times as far. {rows}."
+        )
+
+    def figure(self) -> Figure:
+        """The loss over the number of knobs, with its interval."""
+        x = [model.parameters for model in self.models]
+        y = [model.bits for model in self.models]
+        error = [
+            [model.bits - model.low for model in self.models],
+            [model.high - model.bits for model in self.models],
+        ]
+        with figures.style():
+            fig, ax = plt.subplots(figsize=(6.4, 2.8))
+            ax.errorbar(x, y, error, color=figures.BLUE, marker="o", capsize=3)
+            for model in self.models:
+                ax.annotate(
+                    f"{model.bits:.2f}",
+                    (model.parameters, model.high),
+                    (0, 6),
+                    textcoords="offset points",
+                    ha="center",
+                )
+            ax.set_xscale("log")
+            ends = (1e5, 1e6)
+            ax.set_xticks(ends, ["100,000", "1 million"])
+            ax.minorticks_off()
+            top = 1.25 * max(model.high for model in self.models)
+            ax.set(xlabel="knobs", ylabel="loss, bits a token", ylim=(0, top))
+        return fig
+
+
+def material(tokenizer: Tokenizer, recipe: Recipe) -> TokenStream:
+    """What all of them read."""
+    documents = fjordby.build().documents[:DOCUMENTS]
+    texts = [document.text for document in documents]
+    return TokenStream(pack(encode(texts, tokenizer), recipe.row_length), recipe.rows)
+
+
+def train(
+    config: ModelConfig,
+    stream: TokenStream,
+    recipe: Recipe,
+    tokenizer: Tokenizer,
+    texts: Sequence[str],
+    checkpoint: Path,
+) -> Sized:
+    """Train one model on all of the stream, once, and measure it on unseen texts.
+
+    A run that was stopped at any step goes on from its checkpoint.
+    """
+    trainer, knobs = Trainer(config, recipe, stream), count_parameters(config)
+    trainer.restore(checkpoint)
+    with tqdm(
+        total=trainer.steps, initial=trainer.step, desc=f"{knobs:,} knobs", unit="step"
+    ) as bar:
+
+        def report(trainer: Trainer) -> None:
+            bar.update(trainer.step - bar.n)
+
+        trainer.run(report, checkpoint)
+    params = jax.device_get(trainer.params)
+    lm = LanguageModel("sized", config, params, tokenizer)
+    ids = fit.beginnings(lm, texts, config.max_seq_len)
+    found = fit.mean(fit.surprise(lm.params, ids, config), ids)
+    assert found.low is not None and found.high is not None
+    return Sized(
+        knobs, round(found.value, 4), round(found.low, 4), round(found.high, 4)
+    )
+
+
+def write_log(path: Path, sizes: Sizes) -> None:
+    """Write everything that was measured.
+
+    Raises:
+        Trouble: it can't be written.
+    """
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic.write_text(path, json.dumps(asdict(sizes), indent=1) + "\n")
+
+
+def read_log(path: Path = LOG) -> Sizes:
+    """What `python3 start.py sizes` measured.
+
+    Raises:
+        FileNotFoundError: it has not written there yet.
+    """
+    fields = json.loads(path.read_text(encoding="utf-8"))
+    models = tuple(Sized(**one) for one in fields["models"])
+    return Sizes(**fields | {"models": models})
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Train all sizes; a run that was stopped at any step goes on from there."""
+    parser = Parser("sizes", __doc__)
+    parser.add_argument("--log", type=Path, default=LOG, help="file to write")
+    parser.add_argument(
+        "--work", type=Path, default=BUILD / "control", help="folder of checkpoints"
+    )
+    add_devices(parser)
+    settings = parser.parse_args(arguments)
+    recipe = Recipe()
+    check_devices(settings.devices, recipe.rows)
+    hosts.use(settings.devices)
+    check_folder(settings.log.parent)
+    check_folder(settings.work)
+    if settings.log.is_dir():
+        raise Trouble(f"{settings.log} is a folder: name a file with --log.")
+    tokenizer = load("fjord").tokenizer
+    stream, texts = material(tokenizer, recipe), fjordby.unseen(fit.TEXTS)
+    # Named after what is read: a run on other texts begins anew.
+    digest = hashlib.sha256(stream.tokens.tobytes()).hexdigest()[:12]
+    models = []
+    for config in MODELS:
+        name = f"{digest}-{config.d_model}.safetensors"
+        own = settings.work / name
+        models.append(train(config, stream, recipe, tokenizer, texts, own))
+    read = stream.tokens_read(stream.steps)
+    corpus = fjordby.build().sha256
+    write_log(settings.log, Sizes(corpus, read, len(texts), tuple(models)))
+    print(f"The log is in {settings.log}")
+    return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out the command line; every failure is one sentence and exit code 1."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    return carry_out(lambda: run(words))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

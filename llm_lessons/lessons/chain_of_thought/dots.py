@@ -1,0 +1,142 @@
+"""Dots in the place of steps: as much computation, and nothing written down.
+
+Claim C15. Written steps bring more tokens, and results that later tokens can read. Dots
+bring the tokens alone. The class model practised both equally often, with as many
+tokens; what each is worth is measured, beside answers at once.
+
+After Pfau and others, 2024 (arXiv 2404.15758), who taught models to use such dots, on
+problems of another kind and with much more practice.
+"""
+
+from dataclasses import dataclass
+
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from llm_lessons import figures
+from llm_lessons.checks import checked
+from llm_lessons.fjordby import marbles
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.per_token_compute.changes import PRACTISED, BothWays
+from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_after_dots
+from llm_lessons.measuring.intervals import Share, share
+
+# For each way its name, colour and sign, and where in the figure the name stands: at
+# which number of changes, and how far from the line's interval.
+WAYS = (
+    ("at once", figures.VERMILION, "s", 3, -0.08),
+    ("after dots", figures.GREEN, "^", 5, 0.08),
+    ("step by step", figures.BLUE, "o", 4, -0.08),
+)
+
+
+@dataclass(frozen=True)
+class Dots:
+    """The same questions answered in three ways.
+
+    Attributes:
+        changes: how often the bag changes.
+        right: the shares of right answers, by the name of the way.
+        dots: the mean number of dots for the most changes.
+    """
+
+    changes: tuple[int, ...]
+    right: dict[str, tuple[Share, ...]]
+    dots: float
+
+    def pooled(self, way: str) -> Share:
+        """The share over all questions with more than one change."""
+        shares = [
+            one for k, one in zip(self.changes, self.right[way], strict=True) if k > 1
+        ]
+        return share(hit for one in shares for hit in _outcomes(one))
+
+    def sentence(self) -> str:
+        """All questions with more than one change, in numbers."""
+        at_once, dots, steps = (self.pooled(way) for way in self.right)
+        return (
+            f"With {self.changes[1]} to {self.changes[-1]} changes, "
+            f"{at_once.percent} of the answers at once are right, {dots.percent} after "
+            f"dots, and {steps.percent} step by step."
+        )
+
+    def conclusion(self) -> str:
+        """What dots are worth; clearly is: the intervals lie apart."""
+        at_once, dots, steps = (self.pooled(way) for way in self.right)
+        tokens = f"up to {self.dots:.0f} tokens more"
+        if dots.low > steps.high:
+            return f"Fjord gains more from dots, {tokens}, than from written steps."
+        less = " They help less than steps do." if dots.high < steps.low else ""
+        if dots.low > at_once.high:
+            return f"The dots alone, {tokens}, help Fjord clearly.{less}"
+        if dots.high < at_once.low:
+            return f"With dots, {tokens}, Fjord is clearly worse than at once.{less}"
+        return (
+            f"The dots, {tokens}, make no difference that shows here. What helps are "
+            "the results that stand in the text."
+            if less
+            else f"The dots, {tokens}, make no difference that shows here."
+        )
+
+    def alt(self) -> str:
+        """The figure in words."""
+        rows = "; ".join(
+            f"{k} change{'s' * (k > 1)}: "
+            + ", ".join(
+                f"{ways[i].percent} {name}" for name, ways in self.right.items()
+            )
+            for i, k in enumerate(self.changes)
+        )
+        return (
+            "Three curves over the number of changes, with 95 % intervals: right "
+            f"answers at once, after dots, and step by step. {rows}."
+        )
+
+    def figure(self) -> Figure:
+        """A curve for each way, named in place."""
+        with figures.style():
+            fig, ax = plt.subplots()
+            for name, color, marker, place, above in WAYS:
+                shares = self.right[name]
+                figures.draw_shares(ax, self.changes, shares, color, marker)
+                one = shares[self.changes.index(place)]
+                height = (one.high if above > 0 else one.low) + above
+                ax.annotate(
+                    name,
+                    (place, height),
+                    color=color,
+                    weight="bold",
+                    ha="center",
+                    va="center",
+                )
+            ax.set(xlabel="number of changes", ylabel="right answers")
+            ax.set(ylim=(-0.16, 1.06), xticks=self.changes)
+        return fig
+
+
+@checked()
+def measure(lm: LanguageModel, measured: BothWays) -> Dots:
+    """Ask the questions that were answered in two ways once more; takes seconds.
+
+    Args:
+        measured: what `changes.both_ways` has found.
+    """
+    at_once, steps = (
+        {point.changes: point.right for point in points}
+        for points in (measured.at_once, measured.stepwise)
+    )
+    asked = [marbles.held_out(at_once[k].n, k) for k in PRACTISED]
+    shares = (
+        [at_once[k] for k in PRACTISED],
+        [right_after_dots(lm, problems) for problems in asked],
+        [steps[k] for k in PRACTISED],
+    )
+    right = {name: tuple(some) for (name, *_), some in zip(WAYS, shares, strict=True)}
+    counts = [problem.dots.count(".") for problem in asked[-1]]
+    return Dots(PRACTISED, right, sum(counts) / len(counts))
+
+
+def _outcomes(one: Share) -> list[bool]:
+    """As many hits and misses as a share was made of."""
+    hits = round(one.share * one.n)
+    return [i < hits for i in range(one.n)]

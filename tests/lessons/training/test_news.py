@@ -1,0 +1,51 @@
+"""Before and after the training ended, on a writer that has read up to then."""
+
+import pytest
+
+from llm_lessons import figures
+from llm_lessons.lessons.training import news
+from llm_lessons.lessons.training.news import EVENTS, NEW
+
+
+class Writer:
+    """Says of each event what was right before, whatever the year."""
+
+    def batch(self, prompts, max_tokens, temperature):
+        assert temperature == 0
+        return [self.write(prompt) for prompt in prompts]
+
+    def write(self, prompt: str) -> str:
+        (event,) = (one for one in EVENTS if prompt in map(one.prompt, (one.year, NEW)))
+        return f' "{event.name}", as everybody knows'
+
+
+@pytest.fixture(autouse=True)
+def odds(monkeypatch: pytest.MonkeyPatch) -> None:
+    def chances(lm, prompts, endings):
+        new = {f" {event.new}" for event in EVENTS}
+        return [2**-20 if ending in new else 2**-3 for ending in endings]
+
+    monkeypatch.setattr(news, "chances", chances)
+
+
+def test_right_names_surprise_and_sameness_are_counted():
+    found = news.measure(Writer())  # type: ignore[arg-type]
+    assert list(found.rows.values()) == [[news.RIGHT] * 8, [news.WRONG] * 8]
+    assert found.same == 8
+    assert found.bits(found.before).median == 3 and found.bits(found.after).median == 20
+    assert found.sentence() == (
+        "Of the years that it could have read of, it names 8 of 8 rightly, and of 2025 "
+        "0 of 8. The right name costs it 3 bits before and 20 after (medians). In 8 of "
+        "the 8, its answer for 2025 begins with the very words that it has for the "
+        "other year."
+    )
+    assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
+
+
+def test_the_two_years_of_a_text_lie_on_both_sides_of_the_end():
+    for event in EVENTS:
+        assert event.year < 2024 < NEW and event.name != event.new
+        assert event.prompt(NEW) == event.prompt(event.year).replace(
+            str(event.year), str(NEW)
+        )
+        assert event.source

@@ -1,0 +1,114 @@
+"""Notes in many forms, measured on clerks whose habits are known."""
+
+import re
+
+import pytest
+
+from llm_lessons import figures
+from llm_lessons.fjordby import notes
+from llm_lessons.lessons.working_memory import forms
+from llm_lessons.lessons.working_memory.weights_or_context import WELL_KNOWN, facts_read
+from tests.lessons.working_memory.readers import clerk, memory_of
+
+FEW = 12  # questions a form
+BARE = {"no label", "letter", "new, no label", "biography"}
+
+
+@pytest.fixture(scope="module")
+def memory() -> dict[str, str]:
+    return memory_of([fact for count in WELL_KNOWN for fact in facts_read(count)])
+
+
+@pytest.fixture(scope="module")
+def both(memory) -> forms.Forms:
+    """One reads whatever stands there, the other only behind "Note:"."""
+    blinkered = clerk(name="fjord-twin", memory=memory, reads="Note: .*")
+    return forms.measure([clerk(memory=memory), blinkered], FEW)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_who_reads_everything_is_right_in_every_form(both):
+    habit = both.habits[0]
+    assert set(habit.answered) == {
+        (f, v) for f in forms.FORMS for v in ("known", "new")
+    }
+    assert {(found.share, found.n) for found in habit.answered.values()} == {(1, FEW)}
+    assert (habit.silent.share, habit.too_silent.share) == (1, 0)
+    assert set(habit.conflicts) == set(notes.FORMS)
+    assert {c.note.share for c in habit.conflicts.values()} == {1}
+
+
+def test_who_reads_only_behind_a_label_is_lost_without(both):
+    habit = both.habits[1]
+    for (form, _), found in habit.answered.items():
+        assert found.share == (form not in BARE), form
+    for form, found in habit.conflicts.items():
+        assert found.note.share == 1 - found.weights.share == (form not in BARE), form
+    assert set(both.lost()) == BARE & set(notes.FORMS)
+
+
+def test_who_minds_no_names_never_says_that_it_doesnt_say():
+    (habit,) = forms.measure([clerk(minds_names=False)], FEW).habits
+    assert habit.silent.share < 0.5 < habit.answered["no label", "new"].share + 0.5
+
+
+def test_what_is_said_agrees_with_what_was_counted(both, memory):
+    told = plain(both.sentence())
+    assert told.startswith(
+        "Fjord answers from the note in 100 % in forms that were practised, 100 % in "
+        "words that were not and 100 % in the form of a biography. Where the notes are "
+        f"about others, it says “{notes.SILENT}” in 100 %, and where the right note is "
+        "there in 0 %. Its twin answers from the note in 0 to 100 % in forms"
+    )
+    assert "Fjord: the note wins in 100 % (and the weights in 0 %) in" in plain(
+        both.clash()
+    )
+    assert both.verdict().startswith(
+        "The form is part of the habit: written in another way"
+    )
+    assert all(forms.FORMS[form] in both.verdict() for form in both.lost())
+    sound = forms.Forms(both.habits[:1])
+    assert sound.lost() == []
+    assert "wins in every form, in 100 %" in plain(sound.verdict())
+
+
+def test_each_form_stands_in_the_figure_and_in_its_words(both):
+    figure = both.figure()
+    left, right = figure.axes
+    rows = [label.get_text() for label in left.get_yticklabels()]
+    assert rows[:-1] == list(forms.FORMS.values())
+    # two kinds of values by two models; of the last row, one kind
+    counts = [len(c.lines[0].get_xdata()) for c in left.containers]
+    assert sorted(counts) == [len(rows) - 1] * 2 + [len(rows)] * 2
+    assert [len(c.lines[0].get_xdata()) for c in right.containers] == [
+        len(notes.FORMS)
+    ] * 4
+    heights = [
+        y for axes in (left,) for c in axes.containers for y in c.lines[0].get_ydata()
+    ]
+    assert len({round(y, 3) for y in heights}) == len(heights)  # no mark on another
+    alt = plain(both.alt())
+    assert all(f"{name}: Fjord 100 % and 100 %" in alt for name in forms.FORMS.values())
+    assert re.match("<svg", figures.to_svg(figure, alt=alt))
+
+
+def test_one_model_alone_can_be_drawn(both):
+    assert len(forms.Forms(both.habits[:1]).figure().axes[0].containers) == 2
+
+
+def test_a_letter_holds_the_notes_without_a_label():
+    bare = forms.pages(3, "no label", "new")
+    for page, letter in zip(bare, forms.pages(3, "letter", "new"), strict=True):
+        told, asked = page.prompt.split("\nQuestion: ")
+        start, paragraph, end, *rest = letter.prompt.split("\n")
+        assert (start[:5], end[:6]) == ("Dear ", "Yours,") and "Note:" not in paragraph
+        assert paragraph.split() == told.split() and page.asked == letter.asked
+        assert "\n".join(rest) == f"Question: {asked}"
+
+
+def test_among_others_stand_three_more():
+    for page in forms.pages(5, "among others", "known"):
+        assert page.prompt.count("Note: ") == 4

@@ -1,0 +1,84 @@
+"""The window's edge: between what is seen and what is not, for both twins."""
+
+import numpy as np
+import pytest
+
+from llm_lessons.fjordby import notes
+from llm_lessons.lessons.working_memory import open_book, reach
+from llm_lessons.measuring.intervals import share
+from tests import tiny
+
+
+def curve(*rights: float) -> dict:
+    """Shares of 100 at 0, 40 and 90 tokens."""
+    shares = [share([1] * round(100 * p) + [0] * round(100 - 100 * p)) for p in rights]
+    return dict(zip((0, 40, 90), shares, strict=True))
+
+
+ALIKE = reach.Reach({"Fjord": curve(1, 0.98, 0), "its twin": curve(1, 0.93, 0)}, 60.0)
+APART = reach.Reach({"Fjord": curve(1, 0.98, 0), "its twin": curve(1, 0.3, 0)}, 60.0)
+
+
+def test_the_edge_lies_between_what_is_seen_and_what_is_not():
+    sentence = APART.sentence().replace("\u00a0", " ")
+    assert sentence == (
+        "With 40 tokens of story between the note and the question, 98 % (its twin: 30 "
+        "%) of the answers are right; with 90, when the note has fallen out of the "
+        "window, 0 % (its twin: 0 %)."
+    )
+    assert "edge of the window at about 60 tokens" in APART.alt()
+    assert "its twin: 0 tokens 100" in APART.alt()
+
+
+def test_distance_is_judged_within_the_window_and_by_the_worse_twin():
+    alike, apart = (r.verdict().replace("\u00a0", " ") for r in (ALIKE, APART))
+    assert alike == (
+        "Within the window, no place has less than 93 % right. The twins are never "
+        "more than 5 points apart."
+    )
+    assert "distance does harm: down to 30 % right" in apart
+    assert "up to 68 points apart" in apart and "belongs to one model" in apart
+    alone = reach.Reach({"Fjord": ALIKE.right["Fjord"]}, 60.0)
+    assert (
+        "no place has less than 98" in alone.verdict() and "twin" not in alone.verdict()
+    )
+
+
+def test_the_edge_is_drawn_and_each_curve_is_named():
+    (axes,) = APART.figure().axes
+    edges = [np.asarray(line.get_xdata()).tolist() for line in axes.lines]
+    assert [60, 60] in edges
+    names = {text.get_text() for text in axes.texts}
+    assert names == {"Fjord", "its twin", "the note has left\nthe window"}
+    assert len(axes.containers) == 2
+
+
+def test_so_much_story_fits_and_no_more(monkeypatch):
+    """The longest text that is read as it is, against the room that is told."""
+    lm = tiny.model()
+    monkeypatch.setattr(reach, "FAR", 1)
+    monkeypatch.setattr(open_book, "by_distance", lambda lm, pages, distances: {})
+    [page] = notes.held_out(1, 0)
+    room = round(reach.measure([lm]).room)
+    lm.encode(page.prompt, window="slide")
+    filler = lm.tokenizer.decode([lm.tokenizer.encode("\n")[0]] * max(0, room))
+    lm.encode(filler + page.prompt, window="slide")
+    with pytest.warns(UserWarning, match="no longer fits"):
+        lm.encode(filler + "\n" + page.prompt, window="slide")
+
+
+def test_every_model_is_asked_the_same(monkeypatch):
+    asked = []
+    monkeypatch.setattr(reach, "FAR", 3)
+    monkeypatch.setattr(
+        *(open_book, "by_distance"),
+        lambda lm, pages, distances: (
+            asked.append((pages, distances)) or {0: share([1])}
+        ),
+    )
+    monkeypatch.setattr(reach, "median", lambda lengths: share([1]))
+    lm = tiny.model()
+    monkeypatch.setattr(lm, "encode", list)
+    found = reach.measure([lm, lm.with_params(lm.params)])
+    assert asked[0] == asked[1] and len(asked[0][0]) == 3
+    assert asked[0][1] == reach.DISTANCES and list(found.right) == [lm.name]

@@ -1,0 +1,37 @@
+"""Cases counted and drawn: each mark is one case."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llm_lessons import figures
+from llm_lessons.measuring import tally
+
+OUTCOMES = (
+    tally.Outcome("right", *tally.BLUE_DOT),
+    tally.Outcome("wrong", *tally.RED_CROSS),
+    tally.Outcome("neither", *tally.GREEN_LINE),
+)
+CASES = st.lists(st.integers(0, 2), min_size=1, max_size=12)
+
+
+@given(CASES)
+def test_counts_add_up(cases):
+    found = [int(tally.counted(cases, i).split(" of ")[0]) for i in range(3)]
+    assert sum(found) == len(cases) == int(tally.counted(cases, 0).split()[-1])
+
+
+def test_every_case_is_one_mark_in_its_row():
+    rows = {"one\nrow": [0, 2, 0, 1], "another": [1, 1]}
+    figure = tally.figure(rows, OUTCOMES)
+    (axes,) = figure.axes
+    marks = [np.size(line.get_xdata()) for line in axes.lines]
+    assert marks == [2, 1, 1, 0, 2, 0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == list(rows)
+    legend = axes.get_legend()
+    assert legend is not None
+    names = [text.get_text() for text in legend.get_texts()]
+    assert names == ["right", "wrong", "neither"]
+    told = tally.alt(rows, OUTCOMES)
+    assert "one row: 2 of 4 right, 1 of 4 wrong, 1 of 4 neither; another: 0" in told
+    assert figures.to_svg(figure, alt=told).startswith("<svg")

@@ -1,0 +1,124 @@
+// What the two books make of an answer.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  closedVerdict,
+  openVerdict,
+  says,
+} from "../../llm_lessons/web/widgets/open_book_verdicts.js";
+
+test("words stand in a sentence only as whole words, points apart", () => {
+  assert.ok(says("Ida lives in the red house.", "red house"));
+  assert.ok(says("It is Ålesund!", "Ålesund."));
+  assert.ok(!says("Ida lives in the redder house.", "red"));
+  assert.ok(!says("Anything.", ""));
+});
+
+/** @import { Person } from "../../llm_lessons/web/widgets/open_book_verdicts.js" */
+
+const SILENT = "It doesn't say";
+const BLUE = "Ida Moe's house is blue.";
+/** @type {Person} */
+const IDA = {
+  ...{ name: "Ida Moe", group: "known", readings: 1, truth: "red", question: "?" },
+  ...{ notes: ["Ida Moe's house is red."], asked: 0 },
+  contrary: BLUE,
+};
+
+/**
+ * The verdict on an answer below this note and one about somebody else.
+ * @param {string} note @param {string} answer @param {Partial<Person>} about
+ */
+function verdictOn(note, answer, about = {}) {
+  const lines = [
+    { text: note, isAsked: true, isOn: true },
+    { text: "Per Lie's house is green.", isAsked: false, isOn: true },
+    { text: "Ida Moe's house is white.", isAsked: false, isOn: false },
+  ];
+  const page = { person: { ...IDA, ...about }, lines, note, silent: SILENT };
+  return openVerdict(page, [answer, 0.9]);
+}
+
+test("verdicts tell memory, notes and inventions apart", () => {
+  /** @param {string} answer @param {string | null} truth */
+  const closed = (answer, truth = "red") =>
+    closedVerdict({ ...IDA, truth }, [answer, 0.9], SILENT);
+  const right = "✓ Right: the training text says so (1 page).";
+  assert.deepEqual(closed("red"), ["right", right]);
+  assert.match(closed("blue")[1], /says “red”/);
+  assert.equal(closed(SILENT)[0], "wrong");
+  assert.deepEqual(["red", SILENT].map((said) => closed(said, null)[0]), [
+    "none",
+    "right",
+  ]);
+  const open = (/** @type {string} */ answer) => verdictOn(BLUE, answer);
+  assert.equal(open("blue")[0], "right");
+  assert.match(open("blue")[1], /stands in the note\. The training text says “red”/);
+  assert.deepEqual(open("green")[0], "wrong");
+  assert.match(open("green")[1], /stands in a note about somebody else/);
+  assert.match(open("white")[1], /stands in no note/); // that note is not on the page
+  assert.deepEqual(open("red")[0], "wrong");
+  assert.match(open("red")[1], /comes from the training text/);
+  assert.deepEqual(
+    openVerdict({ person: IDA, lines: [], note: "", silent: SILENT }, [
+      "too long",
+      null,
+    ]),
+    ["none", ""],
+  );
+});
+
+test("a tick is for a sentence with the answer that names the person", () => {
+  for (const value of ["Oslo", "Ålesund", "New Bø", "4021", "OSLO", "St. Ives"]) {
+    const note = `Ida Moe's house is in ${value}.`;
+    const said = value.split(".")[0]; // an answer ends at its first full stop
+    assert.equal(
+      verdictOn(note, said, { truth: null })[0],
+      "right",
+    );
+    assert.equal(verdictOn(note.toLowerCase(), said.toLowerCase())[0], "right");
+    const other = note.replace("Ida", "Eva");
+    assert.match(verdictOn(other, said)[1], /^✗ .*that note does not name Ida Moe\./);
+    const two = `${other} Ida Moe slept.`;
+    assert.match(verdictOn(two, said)[1], /^○ .*Is that sentence about Ida Moe\?/);
+    assert.equal(verdictOn(`${note} Eva slept.`, said)[0], "right");
+  }
+  assert.match(verdictOn("Ida Moe sleeps.", "Ida Moe")[1], /stands in no note/);
+  const alike = verdictOn("Eva Moe's house is red.", "red");
+  assert.deepEqual(alike[0], "none"); // it is true, whoever the note is about
+  assert.match(alike[1], /does not name Ida Moe\. The training text says it, too\./);
+  assert.equal(verdictOn("Eva Moe sleeps.", "red")[0], "none");
+});
+
+test("a note that denies gets no tick, and one that only sounds so does", () => {
+  const denying = [
+    ["Ida Moe never lives in Oslo.", "never"],
+    ["Ida Moe doesn’t live in Oslo.", "n’t"],
+    ["Ida Moe no longer lives in Oslo.", "no"],
+    ["Ida Moe moved away from Oslo.", "moved away"],
+    ["It is not true that Ida Moe lives in Oslo.", "not"],
+    ["Ida Moe would never move away from Oslo, but does not live there.", "not"],
+  ];
+  for (const [note, denial] of denying) {
+    const [kind, words] = verdictOn(note, "Oslo");
+    assert.equal(kind, "none");
+    assert.ok(words.includes(`and so does “${denial}”. Is that what the note says?`));
+  }
+  const affirming = [
+    "Ida Moe would never move away from Oslo.",
+    "Ida Moe never says no to Oslo.",
+    "Ida Moe, from Nottingham, lives in Oslo.",
+    "Ida Moe lives in Oslo. Eva Moe does not.",
+  ];
+  for (const note of affirming) assert.equal(verdictOn(note, "Oslo")[0], "right");
+  const own = "Ida Moe has never left Oslo."; // what a page brings does answer
+  assert.equal(verdictOn(own, "Oslo", { contrary: own })[0], "right");
+});
+
+test("to say that it doesn't say is right where no line names the person", () => {
+  const [kind, words] = verdictOn("Eva Moe's house is blue.", SILENT);
+  assert.deepEqual([kind, words], ["right", "✓ Right: no note here names Ida Moe."]);
+  assert.equal(verdictOn(BLUE, SILENT)[0], "wrong");
+  assert.equal(verdictOn("Ida Moe never sleeps.", SILENT)[0], "none");
+});
