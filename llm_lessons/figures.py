@@ -84,6 +84,18 @@ def draw_shares(
     ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
 
 
+def draw_share_rows(
+    ax: Axes, y: Sequence[float], shares: Sequence[_Share], color: str, marker: str
+) -> None:
+    """Draw measured shares as points with their intervals, one in each row."""
+    x = [one.share for one in shares]
+    look: dict[str, Any] = {"color": color, "marker": marker, "capsize": 3}
+    ax.errorbar(x, y, xerr=whiskers(shares), linestyle="none", **look)
+    ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+    ax.grid(axis="x")
+    ax.grid(visible=False, axis="y")
+
+
 def whiskers(shares: Sequence[_Share]) -> tuple[list[float], list[float]]:
     """How far the intervals of measured shares reach below and above them."""
     # not below zero, which the last digit of a share of 1 can be

@@ -8,6 +8,7 @@ words in places where they are not expected.
 
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 from llm_lessons.fjordby import stories, words
 from llm_lessons.fjordby.dice import Dice
@@ -112,6 +113,7 @@ def _thing(kind: str) -> Callable[[Dice, bool], str]:
     return make
 
 
+@cache
 def _elsewhere(kind: str) -> tuple[str, ...]:
     """Known words that are values of another kind, or of none: a dog as a food."""
     others = [v for other, k in KINDS.items() if other != kind for v in k.values]

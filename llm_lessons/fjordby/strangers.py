@@ -57,8 +57,8 @@ class Strangers:
         else:
             parts = dice.pick(self._surnames)
             name = f"{dice.pick(words.FIRST_NAMES)} {words.surname(*parts)}"
-        if like is None or not dice.chance(_ALIKE) or " " not in like + name[1:-1]:
-            return name
+        if like is None or not dice.chance(_ALIKE) or " " not in like + name:
+            return name  # also where both are of one word
         first, last = name.split()[0], name.split()[-1]
         if dice.chance(0.6):
             return f"{like.split()[0]} {last}"

@@ -70,6 +70,7 @@ def questions(kind: str) -> tuple[str, ...]:
     return _blocks()[f"{kind} ?"]
 
 
+@cache
 def practised(kind: str) -> tuple[str, ...]:
     """Returns all sentences with which notes state such a fact."""
     known = KINDS[kind].statements if kind in KINDS else ()

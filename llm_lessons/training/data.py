@@ -46,6 +46,11 @@ class TokenStream:
         return len(self.tokens) // self.rows
 
     @cached_property
+    def sha256(self) -> str:
+        """Fingerprint of all tokens in their order."""
+        return hashlib.sha256(self.tokens.tobytes()).hexdigest()
+
+    @cached_property
     def _predicted(self) -> Int[np.ndarray, " n_rows"]:
         return np.cumsum((self.tokens[:, 1:] != PADDING).sum(axis=1))
 

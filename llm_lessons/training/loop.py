@@ -5,7 +5,6 @@ split over the mesh axis "data", the weights are everywhere, the momentum is spl
 Where the rows don't divide evenly, rows of padding, which count for nothing, fill up.
 """
 
-import hashlib
 import json
 import time
 from collections.abc import Callable
@@ -203,7 +202,7 @@ class Trainer:
             "recipe": asdict(self.recipe),
             "steps": self.steps,
             "tokens": self.stream.tokens.shape,
-            "sha256": hashlib.sha256(self.stream.tokens.tobytes()).hexdigest(),
+            "sha256": self.stream.sha256,
         }
         return json.dumps(facts, sort_keys=True)
 

@@ -10,7 +10,6 @@ work that these take. Their loss is measured on texts that none of them has read
 lessons read it (`read_log`).
 """
 
-import hashlib
 import json
 import sys
 from collections.abc import Sequence
@@ -29,14 +28,13 @@ from llm_lessons.lessons.training import fit
 from llm_lessons.loading import load
 from llm_lessons.model.config import FJORD, ModelConfig
 from llm_lessons.model.parameters import count_parameters
-from llm_lessons.paths import BUILD, DATA
+from llm_lessons.paths import DATA
 from llm_lessons.text.tokenizers import Tokenizer
-from llm_lessons.training import Recipe, TokenStream, Trainer, encode, hosts, pack
-from llm_lessons.training.options import Parser, add_devices, check_devices
-from llm_lessons.training.writing import check_folder, writing
+from llm_lessons.training import Recipe, TokenStream, Trainer, encode, pack
+from llm_lessons.training.logged import named_after, parse_logged
+from llm_lessons.training.writing import writing
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import carry_out
-from llm_lessons_starter.trouble import Trouble
 
 LOG = DATA / "control" / "sizes.json"
 MODELS = (
@@ -199,27 +197,12 @@ def read_log(path: Path = LOG) -> Sizes:
 
 def run(arguments: Sequence[str]) -> int:
     """Train all sizes; a run that was stopped at any step goes on from there."""
-    parser = Parser("sizes", __doc__)
-    parser.add_argument("--log", type=Path, default=LOG, help="file to write")
-    parser.add_argument(
-        "--work", type=Path, default=BUILD / "control", help="folder of checkpoints"
-    )
-    add_devices(parser)
-    settings = parser.parse_args(arguments)
-    recipe = Recipe()
-    check_devices(settings.devices, recipe.rows)
-    hosts.use(settings.devices)
-    check_folder(settings.log.parent)
-    check_folder(settings.work)
-    if settings.log.is_dir():
-        raise Trouble(f"{settings.log} is a folder: name a file with --log.")
+    settings, recipe = parse_logged("sizes", __doc__, LOG, arguments), Recipe()
     tokenizer = load("fjord").tokenizer
     stream, texts = material(tokenizer, recipe), fjordby.unseen(fit.TEXTS)
-    # Named after what is read: a run on other texts begins anew.
-    digest = hashlib.sha256(stream.tokens.tobytes()).hexdigest()[:12]
     models = []
     for config in MODELS:
-        name = f"{digest}-{config.d_model}.safetensors"
+        name = f"{named_after(stream)}-{config.d_model}.safetensors"
         own = settings.work / name
         models.append(train(config, stream, recipe, tokenizer, texts, own))
     read = stream.tokens_read(stream.steps)

@@ -22,7 +22,6 @@ lessons read the log (`read_log`).
 """
 
 import csv
-import hashlib
 import io
 import sys
 from collections.abc import Iterator, Sequence
@@ -39,7 +38,7 @@ from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_at_on
 from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import Share
 from llm_lessons.model.config import FJORD
-from llm_lessons.paths import BUILD, DATA
+from llm_lessons.paths import DATA
 from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.training import (
     Recipe,
@@ -47,12 +46,11 @@ from llm_lessons.training import (
     Trainer,
     checkpoint,
     encode,
-    hosts,
     pack,
 )
+from llm_lessons.training.logged import named_after, parse_logged
 from llm_lessons.training.optimizer import decay_steps
-from llm_lessons.training.options import Parser, add_devices, check_devices
-from llm_lessons.training.writing import check_folder, writing
+from llm_lessons.training.writing import writing
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.trouble import Trouble
@@ -223,25 +221,11 @@ def continued(path: Path) -> list[Look]:
 
 def run(arguments: Sequence[str]) -> int:
     """Train every depth; a run that was stopped at any step goes on from there."""
-    parser = Parser("control", __doc__)
-    parser.add_argument("--log", type=Path, default=LOG, help="file to write")
-    parser.add_argument(
-        "--work", type=Path, default=BUILD / "control", help="folder of checkpoints"
-    )
-    add_devices(parser)
-    settings = parser.parse_args(arguments)
+    settings = parse_logged("control", __doc__, LOG, arguments)
     log, recipe = settings.log, Recipe()
-    check_devices(settings.devices, recipe.rows)
-    hosts.use(settings.devices)
-    check_folder(log.parent)
-    check_folder(settings.work)
-    if log.is_dir():
-        raise Trouble(f"{log} is a folder: name a file with --log.")
     tokenizer = load("fjord").tokenizer
     stream = practice(tokenizer, recipe, DOCUMENTS)
-    # Named after what is read: a run on other texts begins anew.
-    digest = hashlib.sha256(stream.tokens.tobytes()).hexdigest()[:12]
-    folder = settings.work / digest
+    folder = settings.work / named_after(stream)
     unfinished = folder / "looks.csv"
     looks = continued(unfinished)
     for layers in DEPTHS:

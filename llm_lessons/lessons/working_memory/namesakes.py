@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import figures
 from llm_lessons.checks import checked
@@ -95,16 +94,7 @@ class Namesakes:
             for field, name, color, marker, shift in looks:
                 shares = [getattr(row, field) for row in self.rows]
                 y = [shift - row for row in range(len(shares))]
-                x, error = [one.share for one in shares], figures.whiskers(shares)
-                ax.errorbar(
-                    x,
-                    y,
-                    xerr=error,
-                    linestyle="none",
-                    color=color,
-                    marker=marker,
-                    capsize=3,
-                )
+                figures.draw_share_rows(ax, y, shares, color, marker)
                 ax.annotate(
                     name,
                     (shares[0].high, y[0]),
@@ -123,10 +113,7 @@ class Namesakes:
                 xlabel="answers that are true of such a person",
                 xlim=(0, 1.35 * highest),
             )
-            ax.grid(axis="x")
-            ax.grid(visible=False, axis="y")
             ax.margins(y=0.2)
-            ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
         return fig
 
 

@@ -12,7 +12,6 @@ from typing import Any
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import figures
 from llm_lessons.checks import checked
@@ -85,20 +84,15 @@ class Books:
             for field, name, color, marker, shift in looks:
                 shares = [getattr(group, field) for group in self.groups]
                 y = [shift - row for row in range(len(shares))]
-                x, error = [one.share for one in shares], figures.whiskers(shares)
-                look = {"color": color, "marker": marker, "capsize": 3}
-                ax.errorbar(x, y, xerr=error, linestyle="none", **look)
+                figures.draw_share_rows(ax, y, shares, color, marker)
                 # on the side with more room, at the row of the widest interval
-                is_left = x[1] < 0.5
+                is_left = shares[1].share < 0.5
                 end = shares[1].high if is_left else shares[1].low
                 _label(ax, name, (end, y[1]), color, "left" if is_left else "right")
             ax.set_yticks([-row for row in range(len(self.groups))])
             ax.set_yticklabels([group.name for group in self.groups])
             ax.set(xlabel="right answers", xlim=(-0.03, 1.03))
             ax.set_ylim(0.5 - len(self.groups), 0.5)
-            ax.grid(axis="x")
-            ax.grid(visible=False, axis="y")
-            ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
         return fig
 
 
