@@ -29,7 +29,7 @@ class Told(NamedTuple):
 
 NOTED = ("number", "word", "boat", "colour")
 """Kinds of fact that only notes tell; nobody's biography has them."""
-_OPENERS = (
+OPENERS = (
     "As far as I know, ",
     "By the way, ",
     "People say that ",
@@ -100,5 +100,5 @@ def dressed(sentence: str, dice: Dice) -> str:
         sentence = sentence[:-1] + dice.pick(_CLOSERS)
     if dice.chance(0.12) and sentence.startswith(("{name} ", "The ")):
         start = sentence[0] if sentence[0] == "{" else sentence[0].lower()
-        sentence = dice.pick(_OPENERS) + start + sentence[1:]
+        sentence = dice.pick(OPENERS) + start + sentence[1:]
     return sentence

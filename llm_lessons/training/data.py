@@ -35,10 +35,13 @@ class TokenStream:
     Attributes:
         tokens: uint16 [n_rows, row_length + 1]; `PADDING` fills a row up.
         rows: rows a batch.
+        start: the token that begins each of several texts in a row, which then don't
+            see each other; None where a row is one text.
     """
 
     tokens: UInt16[np.ndarray, "n_rows row"]
     rows: int
+    start: int | None = None
 
     @property
     def steps(self) -> int:

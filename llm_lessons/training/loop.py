@@ -22,7 +22,7 @@ from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters, init_parameters
 from llm_lessons.model.transformer import forward
 from llm_lessons.training import checkpoint, hosts
-from llm_lessons.training.data import START, TokenStream
+from llm_lessons.training.data import TokenStream
 from llm_lessons.training.optimizer import (
     make_optimizer,
     stack,
@@ -57,24 +57,28 @@ class Recipe:
 
 
 def mean_loss(
-    weights: dict[str, Array], batch: Int[Array, "B T"], config: ModelConfig
+    weights: dict[str, Array],
+    batch: Int[Array, "B T"],
+    config: ModelConfig,
+    start: int | None = None,
 ) -> Float[Array, ""]:
     """Mean surprise a token, in nats, at the tokens that really came next.
 
-    A row may hold several texts, each behind its start token, and none of them sees the
-    others. It may end with padding, -1, which counts for nothing.
+    A row may hold several texts, each behind the token `start`, and none of them sees
+    the others. It may end with padding, -1, which counts for nothing.
     """
     tokens = jnp.maximum(batch, 0)
     read = tokens[:, :-1]
-    logits = forward(unstack(weights, config), read, config, text_starts(read))
+    starts = None if start is None else text_starts(read, start)
+    logits = forward(unstack(weights, config), read, config, starts)
     losses = optax.softmax_cross_entropy_with_integer_labels(logits, tokens[:, 1:])
     return losses.mean(where=batch[:, 1:] >= 0)
 
 
-def text_starts(tokens: Int[Array, "B T"]) -> Int[Array, "B T"]:
-    """Where the text of each token begins: at the last start token, or in slot 0."""
+def text_starts(tokens: Int[Array, "B T"], start: int) -> Int[Array, "B T"]:
+    """Where the text of each token begins: at the last token `start`, or in slot 0."""
     slots = jnp.arange(tokens.shape[1])
-    return jax.lax.cummax(jnp.where(tokens == START, slots, 0), axis=1)
+    return jax.lax.cummax(jnp.where(tokens == start, slots, 0), axis=1)
 
 
 class Trainer:
@@ -99,7 +103,7 @@ class Trainer:
         self.mesh = hosts.mesh_for(self.recipe.rows)
         whole = NamedSharding(self.mesh, PartitionSpec())
         self._split = NamedSharding(self.mesh, PartitionSpec("data"))
-        recipe, config = self.recipe, self.config
+        recipe, config, start = self.recipe, self.config, self.stream.start
         optimizer = make_optimizer(
             recipe.peak, recipe.embedding_share, recipe.weight_decay, self.steps
         )
@@ -112,7 +116,9 @@ class Trainer:
 
         def advance(carry, batch):
             weights, state = carry
-            loss, gradient = jax.value_and_grad(mean_loss)(weights, batch, config)
+            loss, gradient = jax.value_and_grad(mean_loss)(
+                weights, batch, config, start
+            )
             # Summed up in one go: split by layer at once, it would travel in pieces.
             gradient = jax.lax.with_sharding_constraint(gradient, whole)
             updates, state = optimizer.update(gradient, state, weights)

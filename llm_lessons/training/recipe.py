@@ -15,7 +15,7 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.model.config import FJORD, ModelConfig
 from llm_lessons.paths import COMMAND
 from llm_lessons.training import hosts
-from llm_lessons.training.data import TokenStream, prepare
+from llm_lessons.training.data import START, TokenStream, prepare
 from llm_lessons.training.loop import LOG_EVERY, Recipe, Trainer
 from llm_lessons.training.sealed import seal, unseal
 from llm_lessons.training.writing import check_folder, writing
@@ -68,7 +68,7 @@ def train(settings: Namespace, tell: Report = lambda _: None) -> None:
         check_folder(settings.work)
     prepared = _prepare(settings, config, recipe) if first else b""
     arrays, _ = unseal(hosts.tell_all(prepared))
-    trainer = Trainer(config, recipe, TokenStream(arrays["tokens"], recipe.rows))
+    trainer = Trainer(config, recipe, TokenStream(arrays["tokens"], recipe.rows, START))
     kind = "trial-seed" if settings.trial else "seed"
     path = settings.work / f"{kind}{settings.seed}.safetensors"
     if trainer.restore(path) and first:

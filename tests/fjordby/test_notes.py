@@ -39,6 +39,8 @@ def stated(kind: str, name: str, opening: str) -> list[str]:
     """Returns the values that the notes state of somebody, in any wording."""
     for denied in wordings.negative(kind) if kind in KINDS else ():
         opening = opening.replace(denied.split("{value}")[0].format(name=name), "")
+    for opener in wordings.OPENERS:
+        opening = opening.replace(opener, "")
     gaps = {other: r"(?:[^\n.]+?)" for other in ALL_KINDS} | {kind: r"([^\n.:>*+-]+?)"}
     told = [(wording, {"value": gaps[kind]}) for wording in wordings.practised(kind)]
     told += [

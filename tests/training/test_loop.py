@@ -223,13 +223,13 @@ def test_texts_that_share_a_row_do_not_see_each_other():
         forward(trainer.params, jnp.asarray(text[None, :]), config)[0]
         for text in (one, other)
     ]
-    starts = loop.text_starts(jnp.asarray(row))
+    starts = loop.text_starts(jnp.asarray(row), START)
     together = forward(trainer.params, jnp.asarray(row), config, starts)[0]
     np.testing.assert_allclose(together, np.concatenate(alone), atol=2e-5)
     # The loss of the row is that of both, and of the second's start token.
     odds = jax.nn.log_softmax(together)
     losses = -odds[jnp.arange(len(row[0]) - 1), row[0, 1:]]
-    found = loop.mean_loss(weights, jnp.asarray(row), config)
+    found = loop.mean_loss(weights, jnp.asarray(row), config, START)
     assert float(found) == pytest.approx(float(losses.mean()), abs=1e-5)
 
 

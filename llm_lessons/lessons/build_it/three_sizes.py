@@ -31,6 +31,7 @@ from llm_lessons.model.parameters import count_parameters
 from llm_lessons.paths import DATA
 from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.training import Recipe, TokenStream, Trainer, encode, pack
+from llm_lessons.training.data import START
 from llm_lessons.training.logged import named_after, parse_logged
 from llm_lessons.training.writing import writing
 from llm_lessons_starter import atomic
@@ -138,7 +139,8 @@ def material(tokenizer: Tokenizer, recipe: Recipe) -> TokenStream:
     """What all of them read."""
     documents = fjordby.build().documents[:DOCUMENTS]
     texts = [document.text for document in documents]
-    return TokenStream(pack(encode(texts, tokenizer), recipe.row_length), recipe.rows)
+    packed = pack(encode(texts, tokenizer), recipe.row_length)
+    return TokenStream(packed, recipe.rows, START)
 
 
 def train(

@@ -48,6 +48,7 @@ from llm_lessons.training import (
     encode,
     pack,
 )
+from llm_lessons.training.data import START
 from llm_lessons.training.logged import named_after, parse_logged
 from llm_lessons.training.optimizer import decay_steps
 from llm_lessons.training.writing import writing
@@ -87,7 +88,7 @@ def practice(tokenizer: Tokenizer, recipe: Recipe, documents: int) -> TokenStrea
     """Marbles answered at once, `documents` for every number of changes, shuffled."""
     texts = marbles.equal_practice(documents, CHANGES)
     packed = pack(encode(texts, tokenizer), recipe.row_length)
-    return TokenStream(packed, recipe.rows)
+    return TokenStream(packed, recipe.rows, START)
 
 
 def amounts() -> list[int]:
