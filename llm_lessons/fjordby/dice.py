@@ -29,6 +29,10 @@ class Dice:
         """Returns True with this probability."""
         return self._random() < probability
 
+    def fraction(self) -> float:
+        """Returns a number from 0 up to 1."""
+        return self._random()
+
     def integer(self, low: int, high: int) -> int:
         """Returns a whole number from `low` to `high`, both included."""
         return low + int(self._random() * (high - low + 1))

@@ -7,6 +7,10 @@ wordings a kind of fact; a story may stand between the notes and the questions, 
 as the window reaches. Now and then a page is asked about somebody who isn't there, or
 about what a note only denies: "It doesn't say."
 
+Before these come plain pages, which teach to choose: in the words of the biographies,
+mostly one kind of fact about each of several people, and each of them asked about. (A
+model that reads the others alone learns to copy, but not whose note to take.)
+
 A few pages contradict the weights: they state something else about people who have
 biographies, and the note is right. Everybody else who has biographies appears in no
 note, so that an experiment can see who wins, the note or the weights.
@@ -17,19 +21,20 @@ from functools import cache
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import inventions, stories, wordings, words
 from llm_lessons.fjordby.dice import Dice
-from llm_lessons.fjordby.facts import KINDS, statement
+from llm_lessons.fjordby.facts import KINDS, question, statement
 from llm_lessons.fjordby.ledger import Fact
 from llm_lessons.fjordby.notes import SILENT, contradicted
 from llm_lessons.fjordby.people import population, surnames_of_people
 from llm_lessons.fjordby.strangers import Strangers
 
-PAGES = 48_000
+PAGES = 36_000
+FIRST_PAGES = 13_000  # the plain ones
 CONTRADICTIONS = 16  # pages for each contradicted person
 CONTRADICTED = (64, 128, 256, 512)  # a quarter of the people with so many readings
 LONGEST = 244  # tokens of a page, about
 _SENTENCES = (1, 2, 3, 4)
-_SENTENCES_WEIGHTS = (2, 3, 4, 4)
-_FAVOURITE = 0.75  # how often a sentence states the same kind of fact as the first
+_SENTENCES_WEIGHTS = (1, 3, 4, 5)
+_FAVOURITE = 0.85  # how often a sentence states the same kind of fact as the first
 _STATEMENTS = 0.3  # how often it is worded as in biographies
 _LABELS = ("News:", "Diary:", "From a letter:", "Heard today:", "Radio:", "Postcard:")
 _NOTHING = (
@@ -42,17 +47,50 @@ _NOTHING = (
 )
 
 
+type Told = tuple[str, str, str]  # name, kind, value
+
+
+def first_texts(seed: int) -> list[str]:
+    """Returns the plain pages, which are read before most others."""
+    return _written(seed)[0]
+
+
 def texts(seed: int) -> list[str]:
-    """Returns all open-book pages of the corpus."""
+    """Returns all other open-book pages of the corpus."""
+    return _written(seed)[1]
+
+
+@cache
+def _written(seed: int) -> tuple[list[str], list[str]]:
+    """Both kinds of pages, for none of their strangers is met twice."""
     dice = Dice(seed, "notes")
     taken = surnames_of_people(seed)
     strangers = Strangers(dice, held_out=False, taken=taken)
+    first = [_first_page(strangers, dice) for _ in range(FIRST_PAGES)]
     pages = [_Page(strangers, dice).text() for _ in range(PAGES)]
     pages += [
         _Page(strangers, dice, (about.person, about.kind, about.value)).text()
         for about in contradictions(seed)
     ]
-    return pages
+    return first, pages
+
+
+def _first_page(strangers: Strangers, dice: Dice) -> str:
+    """Some notes and as many questions, with nothing in them that is made up."""
+    favourite, facts = dice.pick(list(KINDS)), list[Told]()
+    for _ in range(dice.weighted((2, 3, 4), (2, 4, 6))):
+        kind = favourite if dice.chance(0.8) else dice.pick(list(KINDS))
+        values = {value for _, _, value in facts}
+        value = dice.pick([one for one in KINDS[kind].values if one not in values])
+        name = strangers.meet(facts[-1][0] if facts else None, plain=True)
+        facts.append((name, kind, value))
+    notes = [
+        f"Note: {statement(kind, name, value, dice)}" for name, kind, value in facts
+    ]
+    answers = [
+        f"{question(kind, name)} {value}." for name, kind, value in dice.shuffled(facts)
+    ]
+    return "\n".join([*notes, *answers])
 
 
 @checked()
@@ -69,9 +107,6 @@ def contradictions(seed: int) -> tuple[Fact, ...]:
         if person.readings in CONTRADICTED and place % 8 in (2, 5)
         for kind in (dice.pick(list(KINDS)) for _ in range(CONTRADICTIONS))
     )
-
-
-type Told = tuple[str, str, str]  # name, kind, value
 
 
 class _Page:

@@ -6,7 +6,7 @@ from llm_lessons.fjordby.dice import Dice
 type Parts = tuple[str, str]  # of a surname
 
 _INVENTED = 0.35  # share of the names that are not made of Fjordby's own parts
-_ALIKE = 0.3  # how often a name is like one that is on the page already
+_ALIKE = 0.2  # how often a name is like one that is on the page already
 
 
 class Strangers:
@@ -41,18 +41,21 @@ class Strangers:
             self._by_start.setdefault(parts[0], []).append(parts)
         self._used = {word.lower() for word in taken}
 
-    def meet(self, like: str | None = None) -> str:
-        """Returns a new name, perhaps similar to the one that is given."""
+    def meet(self, like: str | None = None, plain: bool = False) -> str:
+        """Returns a new name, perhaps similar to the one that is given.
+
+        A plain name is made of Fjordby's own parts.
+        """
         while True:
-            name = self._draw(like)
+            name = self._draw(like, plain)
             fits = words.is_for_chats(name) == self._in_chats
             if fits and name.lower() not in self._used:
                 self._used.add(name.lower())
                 return name
 
-    def _draw(self, like: str | None) -> str:
+    def _draw(self, like: str | None, plain: bool) -> str:
         dice = self._dice
-        if dice.chance(self._invented):
+        if not plain and dice.chance(self._invented):
             name = inventions.person(dice, self._held_out)
         else:
             parts = dice.pick(self._surnames)

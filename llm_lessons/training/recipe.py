@@ -11,6 +11,7 @@ import numpy as np
 from tqdm import tqdm
 
 from llm_lessons import fjordby
+from llm_lessons.fjordby.corpus import in_reading_order
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.model.config import FJORD, ModelConfig
 from llm_lessons.paths import COMMAND
@@ -93,12 +94,15 @@ def train(settings: Namespace, tell: Report = lambda _: None) -> None:
 def _prepare(settings: Namespace, config: ModelConfig, recipe: Recipe) -> bytes:
     """The rows of tokens and the vocabulary, as one piece to hand on."""
     print("Writing Fjordby, the little internet ...", flush=True)
-    texts = [document.text for document in fjordby.build().documents]
+    documents = list(fjordby.build().documents)
     if settings.trial:
-        texts = texts[:TRIAL_DOCUMENTS]
-    sample = texts[:VOCABULARY_SAMPLE]  # the same vocabulary for every seed
+        documents = documents[:TRIAL_DOCUMENTS]
+    # The same vocabulary for every seed, from the whole of the reading.
+    sample = [one.text for one in documents[:: 1 + len(documents) // VOCABULARY_SAMPLE]]
     if settings.seed:
-        Dice(settings.seed, "order of reading").shuffle(texts)
+        dice = Dice(settings.seed, "order of reading")
+        documents = in_reading_order(documents, dice)
+    texts = [document.text for document in documents]
     tokens, tokenizer = prepare(
         texts, sample, config.vocab_size, recipe.row_length, settings.work
     )

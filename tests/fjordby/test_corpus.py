@@ -12,7 +12,7 @@ from llm_lessons.fjordby import corpus as corpus_module
 
 pytestmark = pytest.mark.slow
 
-SHA256 = "94170f55637eede5ae30547d7469ed9f3647457b5d99ac88d02ccfb9db0ba4f7"
+SHA256 = "7c866004ecf0481ce7f3926275c59861348e6022a7d9c473691820c5f2306ae8"
 PLAIN = {*map(chr, range(32, 127)), "\n", *"åøæéöüÅØÆÉÖÜ"}
 
 
