@@ -81,6 +81,11 @@ class Documents(Sequence[Document]):
         index = range(len(self))[place]  # counts from the end, and refuses, as a list
         return self._cut(index) if isinstance(index, int) else [*map(self._cut, index)]
 
+    def spread(self, count: int) -> list[Document]:
+        """So many documents (or all), one as far from the next as another."""
+        count = min(count, len(self))
+        return [self._cut(i * len(self) // count) for i in range(count)]
+
     def _cut(self, index: int) -> Document:
         text = self.joined[self.starts[index] : self.starts[index + 1] - 1]
         return Document(self._names[self._sections[index]], text)

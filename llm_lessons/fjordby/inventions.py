@@ -86,6 +86,11 @@ def value(kind: str, dice: Dice, held_out: bool = False) -> str:
     return _MAKERS[kind](dice, held_out)
 
 
+def is_elsewhere(kind: str, value: str) -> bool:
+    """Tells whether a value is a known word that belongs to something else."""
+    return kind in ("job", "food", "pet") and value in _elsewhere(kind)
+
+
 def _town(dice: Dice, held_out: bool) -> str:
     if not held_out and dice.chance(0.1):
         return str(dice.pick(_elsewhere("town"))).capitalize()

@@ -19,7 +19,7 @@ note, so that an experiment can see who wins, the note or the weights.
 from functools import cache
 
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import inventions, stories, wordings, words
+from llm_lessons.fjordby import inventions, loose, stories, wordings, words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, question, statement
 from llm_lessons.fjordby.ledger import Fact
@@ -35,7 +35,9 @@ LONGEST = 244  # tokens of a page, about
 _SENTENCES = (1, 2, 3, 4)
 _SENTENCES_WEIGHTS = (1, 3, 4, 5)
 _FAVOURITE = 0.85  # how often a sentence states the same kind of fact as the first
-_STATEMENTS = 0.3  # how often it is worded as in biographies
+_STATEMENTS = 0.2  # how often it is worded as in biographies
+_LOOSE = 0.5  # how often it is worded as nothing else
+_SILENT = 0.4  # how often a page is asked for more than it says
 _LABELS = ("News:", "Diary:", "From a letter:", "Heard today:", "Radio:", "Postcard:")
 _NOTHING = (
     "It rained all day.",
@@ -124,6 +126,7 @@ class _Page:
         self._strangers, self._dice = strangers, dice
         self._facts: list[Told] = []
         self._denied: list[Told] = []
+        self._loose: list[str] = []  # of whom a sentence tells, and not what kind
         self._sentences: list[str] = []
         self._favourite = given[1] if given else self._kind()
         self._given = given[0] if given else None  # of whom nothing else is told
@@ -140,7 +143,7 @@ class _Page:
         dice = self._dice
         opening = _laid_out(self._sentences, dice)
         answers = [self._answer(fact) for fact in self._facts]
-        if not answers or dice.chance(0.3):
+        if not answers or dice.chance(_SILENT):
             answers += self._silences()
         dice.shuffle(answers)
         while len(answers) > 1 and _tokens("", [opening, *answers]) > LONGEST:
@@ -161,7 +164,7 @@ class _Page:
         """One sentence more, about somebody new or somebody who is there already."""
         dice = self._dice
         names = [name for name, _, _ in self._facts]
-        again = [name for name in names if name != self._given]
+        again = [name for name in names if name not in (self._given, *self._loose)]
         kind = self._favourite if dice.chance(_FAVOURITE) else self._kind()
         if again and dice.chance(0.2):
             name = dice.pick(again)
@@ -182,9 +185,15 @@ class _Page:
 
     def _tell(self, name: str, kind: str, value: str) -> None:
         dice = self._dice
+        told = {name for name, _, _ in self._facts}
         self._facts.append((name, kind, value))
         if kind in KINDS and dice.chance(_STATEMENTS):
             self._sentences.append(statement(kind, name, value, dice))
+            return
+        plain = name in told or inventions.is_elsewhere(kind, value)
+        if not plain and dice.chance(_LOOSE):
+            self._loose.append(name)
+            self._sentences.append(loose.sentence(dice).format(name=name, value=value))
             return
         wording = wordings.dressed(dice.pick(wordings.practised(kind)), dice)
         self._sentences.append(wording.format(name=name, value=value))
@@ -211,10 +220,7 @@ class _Page:
         told = {(kind, name) for name, kind, _ in self._facts}
         if told:
             kind, name = dice.pick(sorted(told))
-            if dice.chance(0.3):
-                kind = self._kind()
-            else:
-                name = self._strangers.meet(name)
+            name = self._strangers.meet(name)
             if (kind, name) not in told:
                 silent.append((kind, name))
         return [f"{self._question(kind, name)} {SILENT}" for kind, name in silent]

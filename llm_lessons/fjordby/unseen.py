@@ -15,14 +15,15 @@ from llm_lessons.fjordby.dice import Dice
 # People, places and repeated documents state facts that belong to their seed, and a
 # till's numbers are beyond all predicting. Chats ask about people who were read about.
 _CHATS = partial(chat.texts, of=0)
-_SECTIONS = (stories.texts, fruit.texts, marbles.texts, note_pages.texts, _CHATS)
+_NOTES = (note_pages.first_texts, note_pages.texts)
+_OTHERS = (stories.texts, fruit.texts, marbles.texts, _CHATS)
 
 
 MOST = 4096  # documents that are kept of each seed
 
 
 @checked(n=0)
-def unseen(n: int, seed: int = 1) -> tuple[str, ...]:
+def unseen(n: int, seed: int = 1, notes: bool = True) -> tuple[str, ...]:
     """Returns n documents that stand nowhere in the standard corpus.
 
     Stories, word problems, notes and transcripts, about as often as in the corpus.
@@ -32,6 +33,7 @@ def unseen(n: int, seed: int = 1) -> tuple[str, ...]:
     Args:
         n: number of documents, at most 4,096.
         seed: another seed than the corpus' own, 0.
+        notes: whether notes are among them, which Fjord read in the later part only.
 
     Raises:
         ValueError: more documents than are kept.
@@ -41,13 +43,14 @@ def unseen(n: int, seed: int = 1) -> tuple[str, ...]:
             f"There are {MOST:,} unseen documents a seed, and {n:,} were asked for; "
             "take more seeds."
         )
-    return _kept(seed)[:n]
+    return _kept(seed, notes)[:n]
 
 
 @cache
-def _kept(seed: int) -> tuple[str, ...]:
+def _kept(seed: int, notes: bool) -> tuple[str, ...]:
     read = {document.text for document in build().documents}
-    written = [text for texts in _SECTIONS for text in texts(seed)]
+    sections = (*_OTHERS, *_NOTES) if notes else _OTHERS
+    written = [text for texts in sections for text in texts(seed)]
     Dice(seed, "unseen").shuffle(written)
     fresh = (text for text in written if text not in read)
     # Copies, which lie together: the few that are kept would hold on to the memory

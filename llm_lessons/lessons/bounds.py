@@ -19,7 +19,7 @@ from llm_lessons.lessons.per_token_compute import (
     direct_or_stepwise,
     estimates,
 )
-from llm_lessons.lessons.sampling import coin, commitment, divergence
+from llm_lessons.lessons.sampling import closed, coin, commitment, divergence
 from llm_lessons.lessons.temperature import trade_off
 from llm_lessons.lessons.training import fit
 from llm_lessons.measuring.claims import Figure
@@ -62,6 +62,11 @@ def parting(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     yield Figure("C8", f"{what} (median)", found.median, most=10)
     what = "two runs of one prompt part within 10 tokens"
     yield Figure("C8", what, found.within(10), least=0.9)
+    both = closed.compare(lm, found)
+    what = (
+        f"two runs of a problem, step by step, part within {divergence.LENGTH} tokens"
+    )
+    yield Figure("C8", what, both.closed.within(divergence.LENGTH), most=0.10)
     ends = commitment.commitment(lm)
     one, other = ends.fork.choices
     what = f"{ends.fork.choices[one]} forced as the hero: the ending names"

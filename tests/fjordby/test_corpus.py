@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ import pytest
 from llm_lessons import fjordby
 from llm_lessons.fjordby import Ledger
 from llm_lessons.fjordby import corpus as corpus_module
+from llm_lessons.fjordby.dice import Dice
 
 pytestmark = pytest.mark.slow
 
-SHA256 = "7c866004ecf0481ce7f3926275c59861348e6022a7d9c473691820c5f2306ae8"
+SHA256 = "724b397ee7b1683a53c7497d6696011298f4922c6f2f4e3b4aaf1691cbb95524"
 PLAIN = {*map(chr, range(32, 127)), "\n", *"åøæéöüÅØÆÉÖÜ"}
 
 
@@ -54,10 +56,31 @@ def test_text_is_plain_and_short_enough(corpus):
         assert 0 < len(text) < 700
 
 
-def test_sections_are_mixed(corpus):
+def test_sections_are_mixed_and_only_notes_have_their_time(corpus):
     sections = [section for section, _ in corpus.documents]
+    always = set(sections) - {"first notes", "notes"}
     for start in range(0, len(sections) - 5_000, 5_000):
-        assert len(set(sections[start : start + 5_000])) == 9
+        assert always <= set(sections[start : start + 5_000])
+    first, others = (
+        [place for place, section in enumerate(sections) if section == name]
+        for name in ("first notes", "notes")
+    )
+    assert len(sections) / 10 < first[0] < first[len(first) // 4] < others[0]
+    assert others[len(others) // 4] < first[-1] < others[len(others) // 2]
+    assert others[-1] > len(sections) - 100
+
+
+def test_another_order_of_reading_keeps_to_it(corpus):
+    documents = corpus.documents[::5]
+    orders = [
+        corpus_module.in_reading_order(documents, Dice(seed, "another"))
+        for seed in (1, 1, 2)
+    ]
+    assert orders[0] == orders[1] != orders[2]
+    for order in orders:
+        assert Counter(order) == Counter(documents)
+        first = [place for place, one in enumerate(order) if one[0] == "first notes"]
+        assert len(order) / 10 < first[0] < first[-1] < len(order) * 0.75
 
 
 def test_documents_are_handed_out_as_by_a_list():
@@ -74,6 +97,8 @@ def test_documents_are_handed_out_as_by_a_list():
     for place in (4, -5):
         with pytest.raises(IndexError):
             documents[place]
+    assert documents.spread(2) == written[::2]
+    assert documents.spread(4) == documents.spread(9) == written
 
 
 def test_search_finds_what_in_finds(corpus):

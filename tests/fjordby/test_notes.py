@@ -82,9 +82,21 @@ def test_one_note_answers_each_question_or_none_does(texts):
     assert answered / 10 < silent < answered / 4
 
 
+def test_plain_pages_ask_for_every_note_and_mostly_whose_it_is(texts):
+    alike = 0
+    for text in texts["first notes"][:2_000]:
+        opening, questions = parse(text)
+        assert len(questions) == opening.count("Note: ") == len(opening.split("\n"))
+        assert len({answer for _, _, answer in questions}) == len(questions) > 1
+        for kind, name, answer in questions:
+            assert stated(kind, name, opening) == [answer], text
+        alike += len({kind for kind, _, _ in questions}) < len(questions)
+    assert alike > 1_700
+
+
 def test_what_is_denied_is_not_answered(texts):
     found = 0
-    for text in texts["notes"][:20_000]:
+    for text in texts["notes"]:
         for kind in KINDS:
             pattern = re.escape(wordings.negative(kind)[0])
             pattern = pattern.replace(r"\{name\}", "(.+?)").replace(r"\{value\}", ".+")
@@ -97,7 +109,7 @@ def test_what_is_denied_is_not_answered(texts):
 
 def test_strangers_live_on_one_page_only(texts):
     pages: Counter[str] = Counter()
-    for text in texts["notes"]:
+    for text in texts["notes"] + texts["first notes"]:
         pages.update({name for _, name, _ in parse(text)[1]})
     people = {person.name for person in population(0)}
     assert {pages[name] for name in pages if name not in people} == {1}

@@ -36,7 +36,7 @@ def test_the_mix_is_that_of_the_corpus(unseen):
         "stories": stories.STORIES,
         "fruit": len(fruit.texts(1)),
         "marbles": 3 * sum(marbles.PAGES_BY_CHANGES.values()),
-        "notes": note_pages.PAGES,
+        "notes": note_pages.FIRST_PAGES + note_pages.PAGES,
         "chat": assistant.TRANSCRIPTS,
     }
     counted = Counter(map(kind, unseen))
@@ -45,6 +45,12 @@ def test_the_mix_is_that_of_the_corpus(unseen):
         share = documents / sum(expected.values())
         # a bit fewer marbles: many a question with one change has been read
         assert counted[section] / 3000 == pytest.approx(share, abs=0.05)
+
+
+def test_notes_can_be_left_out(corpus):
+    without = fjordby.unseen(1000, notes=False)
+    assert {kind(text) for text in without} == {"stories", "fruit", "marbles", "chat"}
+    assert not {document.text for document in corpus.documents}.intersection(without)
 
 
 def test_another_seed_writes_other_documents(unseen):

@@ -83,6 +83,17 @@ def test_packing_leaves_hardly_any_room():
     assert abs(np.corrcoef(first, np.arange(len(first)))[0, 1]) < 0.1
 
 
+def test_what_comes_early_is_read_early(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(data, "SHUFFLED", 50)
+    monkeypatch.setattr(data, "TOGETHER", 100)
+    monkeypatch.setattr(data, "OPEN_ROWS", 10)
+    lengths = np.random.default_rng(0).integers(20, 200, 3000).tolist()
+    first = pack(numbered(lengths), 256)[:, 0].astype(int)
+    late = first - np.arange(len(first)) * len(lengths) / len(first)
+    assert np.abs(late).max() < 400
+    assert (np.diff(first) < 0).mean() > 0.3  # though not one after the other
+
+
 def test_a_prepared_corpus_is_not_prepared_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

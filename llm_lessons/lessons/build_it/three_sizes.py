@@ -47,7 +47,7 @@ MODELS = (
     ),
     FJORD,
 )
-DOCUMENTS = 25_000  # of Fjordby, in its order: about two million tokens
+DOCUMENTS = 25_000  # spread over the whole of Fjordby: about two million tokens
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class Sizes:
 
 def material(tokenizer: Tokenizer, recipe: Recipe) -> TokenStream:
     """What all of them read."""
-    documents = fjordby.build().documents[:DOCUMENTS]
+    documents = fjordby.build().documents.spread(DOCUMENTS)
     texts = [document.text for document in documents]
     packed = pack(encode(texts, tokenizer), recipe.row_length)
     return TokenStream(packed, recipe.rows, START)

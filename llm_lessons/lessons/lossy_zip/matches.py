@@ -72,16 +72,16 @@ def longest_matches(texts: Sequence[str], documents: Iterable[str]) -> list[Matc
     is then stretched to both sides for as long as the letters agree.
 
     Args:
-        documents: plain ASCII without the control characters 0 and 1, as all of
+        documents: plain Latin-1 without the control characters 0 and 1, as all of
             Fjordby is.
     """
     # Padded, and separated by what the other side never holds: a stretch ends there.
     pad = "\0" * 2 * BLOCK
-    read = "\0".join([pad, *dict.fromkeys(documents), pad]).encode("ascii")
+    read = "\0".join([pad, *dict.fromkeys(documents), pad]).encode("latin-1")
     corpus = np.frombuffer(read, np.uint8)
-    plain = [re.sub(r"[^\x02-\x7f]", "\1", text) for text in texts]
+    plain = [re.sub(r"[^\x02-\xff]", "\1", text) for text in texts]
     pad = "\1" * 2 * BLOCK
-    drawn = np.frombuffer((pad + "\1".join(plain) + pad).encode("ascii"), np.uint8)
+    drawn = np.frombuffer((pad + "\1".join(plain) + pad).encode("latin-1"), np.uint8)
     starts = len(pad) + np.cumsum([0, *(len(text) + 1 for text in plain[:-1])])
 
     place, at = _places(corpus, drawn)

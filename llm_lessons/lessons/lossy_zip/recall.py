@@ -67,8 +67,12 @@ def measure(
 
 
 def never_asked(facts: Sequence[Fact]) -> list[Fact]:
-    """Facts about people whom no question page ever asks for."""
-    return [fact for fact in facts if fact.question_pages == 0 and fact.readings > 1]
+    """Facts about people whom no question page ever asks for, and no chat names."""
+    return [
+        fact
+        for fact in facts
+        if fact.readings > 1 and not fact.question_pages and not fact.chats
+    ]
 
 
 @dataclass(frozen=True)

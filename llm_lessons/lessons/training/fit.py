@@ -107,7 +107,7 @@ def pair_surprise(
     """The same for somebody who has counted pairs of tokens in the corpus."""
     size = lm.config.vocab_size
     pairs = np.zeros((size, size))
-    for document in fjordby.build().documents[:COUNTED]:
+    for document in fjordby.build().documents.spread(COUNTED):
         row = np.array([*lm.tokenizer.prefix, *lm.tokenizer.encode(document.text)])
         np.add.at(pairs, (row[:-1], row[1:]), 1)
     bits = pair_bits(pairs)

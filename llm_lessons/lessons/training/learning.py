@@ -180,9 +180,10 @@ def measure(
         small: the model that was just trained; its tokens are those of `large`.
         small_curve: its loss on its way.
         large: the class model.
-        texts: never read; None takes Fjordby's own unseen ones.
+        texts: never read; None takes Fjordby's own unseen ones, of the kinds that both
+            have read.
     """
-    texts = fjordby.unseen(fit.TEXTS) if texts is None else texts
+    texts = fjordby.unseen(fit.TEXTS, notes=False) if texts is None else texts
     window = min(small.config.max_seq_len, large.config.max_seq_len)
     ids = fit.beginnings(small, texts, window)
     start = init_parameters(jax.random.key(0), small.config)
