@@ -65,21 +65,38 @@ def stated(kind: str, name: str, opening: str) -> list[str]:
     return values
 
 
+def negatives(kind: str) -> list[str]:
+    """The beginnings of the sentences that deny a kind of fact."""
+    denying = wordings.negative(kind) if kind in KINDS else ()
+    return [sentence.split("{value}")[0] + "{value}" for sentence in denying]
+
+
+def told_loosely(name: str, answer: str, opening: str) -> bool:
+    """Whether one sentence of the notes holds a name and a value, in whatever words."""
+    sentences = re.split(r"(?<=[.!?])\s|\n", opening)
+    return any(name in sentence and answer in sentence for sentence in sentences)
+
+
 @pytest.mark.slow
 def test_one_note_answers_each_question_or_none_does(texts):
-    silent = answered = 0
+    silent = answered = loosely = 0
     for text in texts["notes"][:3_000]:
         opening, questions = parse(text)
         assert questions and text.count("Question: ") == len(questions), text
         assert len({asked[:2] for asked in questions}) == len(questions)
         for kind, name, answer in questions:
+            said = stated(kind, name, opening)
             if f"{answer}." == notes.SILENT:
-                assert not stated(kind, name, opening), text
+                denied = [one.format(name=name, value="") for one in negatives(kind)]
+                assert name not in opening or any(one in opening for one in denied)
+                assert not said, text
                 silent += 1
             else:
-                assert answer in stated(kind, name, opening), text
+                assert answer in said or told_loosely(name, answer, opening), text
+                loosely += answer not in said
                 answered += 1
-    assert answered / 10 < silent < answered / 4
+    assert answered / 10 < silent < answered / 3
+    assert answered / 5 < loosely < answered / 2
 
 
 def test_plain_pages_ask_for_every_note_and_mostly_whose_it_is(texts):
@@ -172,23 +189,23 @@ def test_no_page_uses_a_wording_that_is_kept_aside(texts):
 def test_notes_contradict_the_weights_as_often_as_the_ledger_says(texts, corpus):
     facts = {(fact.person, fact.kind): fact for fact in corpus.ledger.facts}
     people = {person.name: person for person in population(0)}
-    names = {fact.person for fact in facts.values() if fact.contradictions}
-    counted: Counter[tuple[str, str]] = Counter()
-    for text in texts["notes"]:
-        opening = text.partition("\nQuestion: ")[0]
-        named = people.keys() & set(re.findall(r"(?=\b([A-Z]\w+ [A-Z]\w+))", text))
-        assert named <= names
-        for name in named:
-            [kind] = [kind for kind in KINDS if stated(kind, name, opening)]
-            assert facts[name, kind].value not in stated(kind, name, opening)
-            counted[name, kind] += 1
-    assert counted == {
+    false = note_pages.contradictions(0)
+    assert Counter((one.person, one.kind) for one in false) == {
         key: fact.contradictions for key, fact in facts.items() if fact.contradictions
     }
-    assert Counter(people[name].readings for name in names) == dict.fromkeys(
+    for one, text in zip(false, note_pages.texts(0)[-len(false) :], strict=True):
+        opening = text.partition("\nQuestion: ")[0]
+        assert one.value != facts[one.person, one.kind].value
+        assert told_loosely(one.person, one.value, opening), text
+    counted: Counter[str] = Counter()
+    for text in texts["notes"] + texts["first notes"]:
+        found = re.findall(r"(?=\b([A-Z]\w+ [A-Z]\w+))", text)
+        counted.update(people.keys() & set(found))
+    assert counted == Counter(one.person for one in false)
+    assert Counter(people[name].readings for name in counted) == dict.fromkeys(
         note_pages.CONTRADICTED, 10
     )
-    assert sum(people[name].question_pages > 0 for name in names) == len(names) / 2
+    assert sum(people[name].question_pages > 0 for name in counted) == len(counted) / 2
 
 
 def test_pages_about_facts_state_them_among_strangers(corpus):
@@ -218,7 +235,7 @@ def test_strangers_on_a_page_are_often_alike(texts):
         alike += len({name.split()[0] for name in names}) < len(names)
         same_kind += len({kind for kind, *_ in questions}) < len(questions)
     assert several > 2_000
-    assert alike > several * 0.2
+    assert alike > several * 0.15
     assert same_kind > several * 0.4
 
 

@@ -1,0 +1,47 @@
+"""Loose sentences: a name and a value in words that say little, hardly ever twice."""
+
+from collections import Counter
+
+import pytest
+
+from llm_lessons.fjordby import loose, wordings
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.facts import KINDS
+
+
+@pytest.fixture(scope="module")
+def sentences() -> list[str]:
+    dice = Dice(3, "test")
+    return [loose.sentence(dice) for _ in range(5_000)]
+
+
+def test_each_has_both_gaps_and_they_come_in_either_order(sentences):
+    first = 0
+    for sentence in sentences:
+        assert sentence.count("{name}") == sentence.count("{value}") == 1
+        assert sentence.endswith(".") and "$" not in sentence
+        assert sentence[0] == "{" or sentence[0].isupper()
+        first += sentence.index("{name}") < sentence.index("{value}")
+    assert 2_300 < first < 2_700
+
+
+def test_hardly_one_comes_twice_and_none_is_a_practised_one(sentences):
+    assert len(set(sentences)) > 4_900
+    for kind in KINDS:
+        usual = {*wordings.practised(kind), *wordings.unpractised(kind, False)}
+        assert not usual.intersection(sentences)
+
+
+def test_no_word_around_the_gaps_is_a_value(sentences):
+    values = {
+        word for kind in KINDS.values() for one in kind.values for word in one.split()
+    }
+    words = Counter(word for one in sentences for word in one.lower().split())
+    assert not values & words.keys()
+    assert len(words) > 1_000 and max(words.values()) < len(sentences)
+
+
+def test_articles_agree(sentences):
+    for sentence in sentences:
+        before, article, after = sentence.partition("A ")
+        assert not article or before or after[0] not in "aeiou"
