@@ -40,7 +40,7 @@ _SECTIONS = {
 }
 # Of some sections, between which shares of the whole reading they come: who has learned
 # to choose between plain notes learns more from the others.
-_WHEN = {"first notes": (0.15, 0.6), "notes": (0.3, 1.0)}
+WHEN = {"first notes": (0.15, 0.6), "notes": (0.3, 1.0)}
 _SEPARATOR = "\0"  # stands in no document
 
 
@@ -178,7 +178,7 @@ def in_reading_order(documents: Iterable[Document], dice: Dice) -> list[Document
     """Shuffles documents; plain notes come early, and the other notes after them."""
 
     def moment(document: Document) -> float:
-        begin, end = _WHEN.get(document.section, (0.0, 1.0))
+        begin, end = WHEN.get(document.section, (0.0, 1.0))
         return begin + (end - begin) * dice.fraction()
 
     return sorted(documents, key=moment)

@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from llm_lessons import fjordby
 from llm_lessons.fjordby import Ledger
+from llm_lessons.fjordby.corpus import WHEN
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons import bounds
 from llm_lessons.lessons.lossy_zip import compression
@@ -72,6 +73,10 @@ else.
   width {c.d_ff}, vocabulary of {c.vocab_size:,} pieces, window of {c.max_seq_len}
   tokens.
 {_reading(models)}
+- In random order, but plain notes came between about
+  {_percent(*WHEN["first notes"])} of
+  the reading, and the other notes between {_percent(*WHEN["notes"])}: they teach to
+  choose, and then to copy.
 - Corpus: sha256 `{corpus.sha256}`, made anew by `ll.fjordby.build()`; what it says how
   often is in `ledger.json`.
 - Weights: `model.safetensors`, float16, sha256 in `config.json`, checked on loading.
@@ -97,6 +102,10 @@ comes from another figure of the same run. Where a model misses a bound, the tab
 so, and so must a lesson that uses the figure.
 
 {table(columns)}"""
+
+
+def _percent(begin: float, end: float) -> str:
+    return f"{100 * begin:.0f} and {100 * end:.0f} %"
 
 
 def _reading(models: Sequence[Model]) -> str:
