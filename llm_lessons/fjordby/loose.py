@@ -7,11 +7,11 @@ helps is to find the name that was asked for, and the value beside it.
 """
 
 from functools import cache
-from importlib.resources import files
 
 from llm_lessons.fjordby import inventions
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
+from llm_lessons.fjordby.wordings import blocks
 
 # $n a noun, $a an adjective, $v a verb, $d something done, $p a place, $t a time; an
 # adverb may come before a verb or an adjective.
@@ -68,8 +68,8 @@ _VALUE_FIRST = (
     "$A or $a, the {value} $v the $n of {name}.",
     "Only {value} $v the $n, says {name}.",
 )
-# What may come before or after, and says nothing of either.
-_CLAUSES = (
+# What may come before or after, and says nothing of either; the second ones only after.
+_BEFORE = (
     "when the $n $v the $n",
     "when the $n is $a",
     "because the $n $v $p the $n",
@@ -82,6 +82,9 @@ _CLAUSES = (
     "before anybody $v the $n",
     "after the $n $v the $a $n",
     "if you have $d the $n",
+)
+_AFTER = (
+    *_BEFORE,
     "where we have $d a $n",
     "and that is the $n",
     "and the $n $v the $n $p the $n",
@@ -107,11 +110,10 @@ _GAPS = {
 @cache
 def _lists() -> dict[str, tuple[str, ...]]:
     """The words for each gap, less those that are values themselves."""
-    source = files("llm_lessons.fjordby").joinpath("loose_words.txt")
-    found = {}
-    for block in source.read_text(encoding="utf-8").strip().split("\n\n"):
-        title, *lines = block.split("\n")
-        found[title] = tuple(lines) if len(lines) > 1 else tuple(lines[0].split())
+    found = {
+        title: lines if len(lines) > 1 else tuple(" ".join(lines).split())
+        for title, lines in blocks("loose_words.txt").items()
+    }
     values = {
         word for kind in KINDS.values() for one in kind.values for word in one.split()
     }
@@ -131,10 +133,10 @@ def sentence(dice: Dice, decoys: bool = False) -> str:
     shape = dice.pick(_NAME_FIRST if dice.chance(0.5) else _VALUE_FIRST)
     clauses = _filled(shape, dice, decoys).removesuffix(".")
     if dice.chance(0.35):
-        clauses += f", {_filled(dice.pick(_CLAUSES), dice, decoys)}"
+        clauses += f", {_filled(dice.pick(_AFTER), dice, decoys)}"
     if dice.chance(0.25):
         first = clauses if clauses[0] == "{" else clauses[0].lower() + clauses[1:]
-        before = _filled(dice.pick(_CLAUSES[:-9]), dice, decoys)
+        before = _filled(dice.pick(_BEFORE), dice, decoys)
         clauses = f"{before[0].upper()}{before[1:]}, {first}"
     return clauses + "."
 
@@ -145,7 +147,7 @@ def _filled(shape: str, dice: Dice, decoys: bool) -> str:
     for part in parts[1:]:
         gap = part[0].lower()
         drawn = _word(gap, dice, decoys)
-        while said.lower().endswith((" a ", "a ")) and drawn[0] in "aeiou":
+        while said.lower().endswith("a ") and drawn[0] in "aeiou":
             drawn = _word(gap, dice, decoys)
         if part[0].isupper():
             drawn = drawn[0].upper() + drawn[1:]

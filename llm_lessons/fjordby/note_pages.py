@@ -19,9 +19,10 @@ note, so that an experiment can see who wins, the note or the weights.
 from functools import cache
 
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import inventions, loose, stories, wordings, words
+from llm_lessons.fjordby import inventions, loose, stories, wordings
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, question, statement
+from llm_lessons.fjordby.layouts import laid_out
 from llm_lessons.fjordby.ledger import Fact
 from llm_lessons.fjordby.notes import SILENT, contradicted
 from llm_lessons.fjordby.people import population, surnames_of_people
@@ -38,15 +39,6 @@ _FAVOURITE = 0.85  # how often a sentence states the same kind of fact as the fi
 _STATEMENTS = 0.2  # how often it is worded as in biographies
 _LOOSE = 0.6  # how often it is worded as nothing else
 _SILENT = 0.4  # how often a page is asked for more than it says
-_LABELS = ("News:", "Diary:", "From a letter:", "Heard today:", "Radio:", "Postcard:")
-_NOTHING = (
-    "It rained all day.",
-    "The bread was good.",
-    "There is nothing new otherwise.",
-    "I hope that you are well.",
-    "The ferry was late again.",
-    "Tomorrow there is a market.",
-)
 
 
 type Told = tuple[str, str, str]  # name, kind, value
@@ -141,7 +133,7 @@ class _Page:
     def text(self) -> str:
         """The notes, perhaps a story, and the questions, as many as there is room."""
         dice = self._dice
-        opening = _laid_out(self._sentences, dice)
+        opening = laid_out(self._sentences, dice)
         answers = [self._answer(fact) for fact in self._facts]
         if not answers or dice.chance(_SILENT):
             answers += self._silences()
@@ -244,29 +236,3 @@ class _Page:
 def _tokens(story: str, others: list[str]) -> float:
     """About how many tokens a page has; names are dearer than the words of a story."""
     return len(story) / 2.35 + sum(map(len, others)) / 1.95
-
-
-def _laid_out(sentences: list[str], dice: Dice) -> str:
-    """The notes as lines, as a paragraph, as a letter or as a list."""
-    layout = dice.weighted(
-        ("notes", "lines", "paragraph", "labelled", "list", "letter", "said"),
-        (26, 20, 18, 16, 7, 6, 7),
-    )
-    if layout == "notes":
-        return "\n".join(f"Note: {sentence}" for sentence in sentences)
-    if layout == "lines":
-        return "\n".join(sentences)
-    if layout == "list":
-        mark = dice.pick(("- ", "* ", "+ ", "> "))
-        return "\n".join(mark + sentence for sentence in sentences)
-    if layout == "said":
-        return "\n".join(f"{dice.pick(words.FIRST_NAMES)}: {s}" for s in sentences)
-    if dice.chance(0.2):
-        sentences = dice.shuffled([*sentences, dice.pick(_NOTHING)])
-    paragraph = " ".join(sentences)
-    if layout == "labelled":
-        return f"{dice.pick(('Note:', *_LABELS))} {paragraph}"
-    if layout == "letter":
-        one, other = dice.shuffled(words.FIRST_NAMES)[:2]
-        return f"Dear {one},\n{paragraph}\nYours, {other}"
-    return paragraph

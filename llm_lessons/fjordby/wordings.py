@@ -56,8 +56,9 @@ _CLOSERS = (
 
 
 @cache
-def _blocks() -> dict[str, tuple[str, ...]]:
-    source = files("llm_lessons.fjordby").joinpath("wordings.txt")
+def blocks(name: str = "wordings.txt") -> dict[str, tuple[str, ...]]:
+    """Returns the lines of each block of a file of this folder, by its first line."""
+    source = files("llm_lessons.fjordby").joinpath(name)
     found = {}
     for block in source.read_text(encoding="utf-8").strip().split("\n\n"):
         title, *sentences = block.split("\n")
@@ -67,31 +68,31 @@ def _blocks() -> dict[str, tuple[str, ...]]:
 
 def questions(kind: str) -> tuple[str, ...]:
     """Returns the wordings of the question for a kind of fact, the usual one first."""
-    return _blocks()[f"{kind} ?"]
+    return blocks()[f"{kind} ?"]
 
 
 @cache
 def practised(kind: str) -> tuple[str, ...]:
     """Returns all sentences with which notes state such a fact."""
     known = KINDS[kind].statements if kind in KINDS else ()
-    return known + _blocks()[kind]
+    return known + blocks()[kind]
 
 
 def negative(kind: str) -> tuple[str, ...]:
     """Returns sentences that only say what is not true."""
-    return _blocks()[f"{kind} not"]
+    return blocks()[f"{kind} not"]
 
 
 def unpractised(kind: str, value_first: bool) -> tuple[str, ...]:
     """Returns sentences that no page of the corpus uses."""
-    return _blocks()[f"{kind} new, value first" if value_first else f"{kind} new"]
+    return blocks()[f"{kind} new, value first" if value_first else f"{kind} new"]
 
 
 @cache
 def pairs() -> tuple[Told, ...]:
     """Returns the sentences that state two facts at once, for each pair of kinds."""
-    titles = [title for title in _blocks() if ", " in title and "new" not in title]
-    return tuple(Told(tuple(title.split(", ")), _blocks()[title]) for title in titles)
+    titles = [title for title in blocks() if ", " in title and "new" not in title]
+    return tuple(Told(tuple(title.split(", ")), blocks()[title]) for title in titles)
 
 
 def dressed(sentence: str, dice: Dice) -> str:

@@ -249,7 +249,7 @@ def pattern(wording: str, name: str) -> str:
     """The sentence with any opener before it and any closer behind it."""
     body = re.escape(wording.removesuffix(".")).replace(r"\{name\}", name)
     body = body.replace(r"\{value\}", r"([\w ']+?)")
-    before = "|".join(map(re.escape, wordings._OPENERS))
+    before = "|".join(map(re.escape, wordings.OPENERS))
     after = "|".join(map(re.escape, (".", *wordings._CLOSERS)))
     start = f"(?i:{body[0]})" if wording[0].isalpha() else body[0]
     plain = f"(?:{before})?{start}{body[1:]}"
