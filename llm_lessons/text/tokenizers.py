@@ -158,6 +158,13 @@ class SentencePieceTokenizer(InBytes):
         self.special_ids: dict[str, int] = {}
         self._space_mark = [names.index(f"<0x{b:02X}>") for b in SPACE.encode()]
 
+    def __eq__(self, other: object) -> bool:
+        """Whether it cuts every text alike: the model file is the same."""
+        return isinstance(other, SentencePieceTokenizer) and self.model == other.model
+
+    def __hash__(self) -> int:
+        return hash(self.model)
+
     def _piece_bytes(self, token: int, name: str) -> bytes:
         if self._processor.is_byte(token):
             return bytes([int(_BYTE.fullmatch(name)[1], 16)])  # pyright: ignore

@@ -34,7 +34,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         (["--foo"], "unrecognized arguments: --foo: `python3 start.py check --help`"),
         (["--fold", "empty"], "unrecognized arguments"),
-        (["--folder"], "expected one argument"),
+        (["--folder"], "expected at least one argument"),
         (["--folder", "nowhere"], "There is no config.json in nowhere"),
         (["--folder", "file"], "There is no config.json in file"),
         (["--folder", "empty"], "There is no config.json in empty"),

@@ -4,7 +4,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from llm_lessons.text.tokenizers import SentencePieceTokenizer, Tokenizer
+from llm_lessons.text.tokenizers import (
+    SentencePieceTokenizer,
+    Tokenizer,
+    train_sentencepiece,
+)
 from tests import tiny, tiny_bpe
 
 EVERY = {
@@ -130,6 +134,8 @@ def test_a_saved_vocabulary_is_the_same(tmp_path):
     again = SentencePieceTokenizer((tmp_path / "tokenizer.model").read_bytes())
     assert again.pieces == tiny.tokenizer().pieces
     assert again.encode(tiny.TEXTS[0]) == tiny.tokenizer().encode(tiny.TEXTS[0])
+    other = train_sentencepiece(tiny.TEXTS, tiny.CONFIG.vocab_size - 1)
+    assert len({again, tiny.tokenizer()}) == 1 and again != other
 
 
 @pytest.mark.parametrize("kept", [0, 1, 100, 2000, -1])

@@ -33,7 +33,8 @@ def _examine_memory(anthem: Any, capital: Any, village: Any) -> str:
 
 def _cases() -> list[tuple[str, list[str], list[str]]]:
     """Names, details to look for, and those of them that no page about them has."""
-    facts, towns = fjordby.build().ledger.facts, fjordby.build().ledger.places
+    ledger = fjordby.build().ledger
+    facts, towns = [fact for fact in ledger.facts if fact.readings], ledger.places
     person = facts[0].person
     true = [fact.value for fact in facts if fact.person == person]
     others = [fact.value for fact in facts[4:8]]

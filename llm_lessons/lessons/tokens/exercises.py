@@ -43,7 +43,7 @@ def _listed(counts: Mapping[str, int]) -> str:
 
 
 # (text, letter): with pieces in which a letter stands twice, and with none at all
-_COUNTED = (("strawberry", "r"), ("the ferry left early", "r"), ("a red boat", "z"))
+_COUNTED = (("strawberry", "r"), ("the hill is still small", "l"), ("a red boat", "z"))
 
 
 def _examine_letters(count_letter: Any, with_r: Any) -> str:
@@ -65,8 +65,6 @@ def _examine_letters(count_letter: Any, with_r: Any) -> str:
         )
     with_letter = sum("r" in piece for piece in fjord.pieces)
     given = as_number(with_r, "with_r")
-    if given == sum(piece.count("r") for piece in fjord.pieces) != with_letter:
-        raise Wrong("`with_r`: count each token once, however many r's it has.")
     if given == len(fjord.pieces):
         raise Wrong("`with_r`: those are all tokens; count those with an “r” in them.")
     if given != with_letter:

@@ -11,6 +11,7 @@ import math
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import jax
 import numpy as np
@@ -19,11 +20,13 @@ from tqdm import tqdm
 
 from llm_lessons import fjordby
 from llm_lessons.checks import checked
+from llm_lessons.fjordby.corpus import Documents
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Number, bootstrap
 from llm_lessons.measuring.surprise import bits_of_rows
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters, init_parameters
+from llm_lessons.text.tokenizers import Tokenizer
 
 TEXTS = 256  # never read, over which surprise is averaged
 ROWS = 8  # texts looked at together
@@ -105,13 +108,18 @@ def pair_surprise(
     lm: LanguageModel, ids: Sequence[Sequence[int]]
 ) -> Float[np.ndarray, " texts"]:
     """The same for somebody who has counted pairs of tokens in the corpus."""
-    size = lm.config.vocab_size
-    pairs = np.zeros((size, size))
-    for document in fjordby.build().documents.spread(COUNTED):
-        row = np.array([*lm.tokenizer.prefix, *lm.tokenizer.encode(document.text)])
-        np.add.at(pairs, (row[:-1], row[1:]), 1)
-    bits = pair_bits(pairs)
+    bits = pair_bits(_pairs(lm.tokenizer, fjordby.build().documents))
     return np.array([bits[row[:-1], row[1:]].sum() for row in map(np.array, ids)])
+
+
+@cache
+def _pairs(tokenizer: Tokenizer, documents: Documents) -> Float[np.ndarray, "V V"]:
+    """How often each token follows each other one; twins count once."""
+    pairs = np.zeros((tokenizer.vocab_size, tokenizer.vocab_size))
+    for document in documents.spread(COUNTED):
+        row = np.array([*tokenizer.prefix, *tokenizer.encode(document.text)])
+        np.add.at(pairs, (row[:-1], row[1:]), 1)
+    return pairs
 
 
 def pair_bits(pairs: Float[np.ndarray, "V V"]) -> Float[np.ndarray, "V V"]:

@@ -11,6 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from llm_lessons.fjordby.corpus import Document, Documents
 from llm_lessons.lessons.training import fit
 from llm_lessons.model.transformer import forward
 from tests import tiny
@@ -41,7 +42,8 @@ def test_pairs_are_counted_and_mixed_with_single_tokens(
 ):
     lm = tiny.model()
     texts = [*tiny.TEXTS, tiny.TEXTS[0]]
-    corpus = SimpleNamespace(documents=[SimpleNamespace(text=text) for text in texts])
+    documents = Documents([Document("stories", text) for text in texts])
+    corpus = SimpleNamespace(documents=documents)
     monkeypatch.setattr(fit.fjordby, "build", lambda: corpus)
     rows = [lm.encode(text) for text in texts]
     pairs = Counter(pair for row in rows for pair in pairwise(row))
