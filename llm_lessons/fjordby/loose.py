@@ -8,13 +8,11 @@ helps is to find the name that was asked for, and the value beside it.
 
 from functools import cache
 
-from llm_lessons.fjordby import inventions
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.wordings import blocks
 
-# $n a noun, $a an adjective, $v a verb, $d something done, $p a place, $t a time; an
-# adverb may come before a verb or an adjective.
+# $n a noun, $a an adjective, $v a verb, $d something done, $p a place, $t a time.
 _NAME_FIRST = (
     "{name} $v {value} $t.",
     "{name} $v the $a $n $p {value}.",
@@ -40,7 +38,7 @@ _NAME_FIRST = (
     "$P the $n {name} $v {value}.",
     "If the $n is $a, {name} $v {value}.",
     "There is a $n $p {name} and $p {value}.",
-    "You have $d {name}, so you know {value} $p the $n.",
+    "You $d {name}, so you know {value} $p the $n.",
     "With a $n and {value}, so $v {name} the $n.",
 )
 _VALUE_FIRST = (
@@ -68,34 +66,6 @@ _VALUE_FIRST = (
     "$A or $a, the {value} $v the $n of {name}.",
     "Only {value} $v the $n, says {name}.",
 )
-# What may come before or after, and says nothing of either; the second ones only after.
-_BEFORE = (
-    "when the $n $v the $n",
-    "when the $n is $a",
-    "because the $n $v $p the $n",
-    "since nobody $v the $n",
-    "since no $n is as $a",
-    "as the $a $n $v the $n",
-    "though the $n is $a",
-    "though every $n $v it",
-    "while the $n $v and the $n $v",
-    "before anybody $v the $n",
-    "after the $n $v the $a $n",
-    "if you have $d the $n",
-)
-_AFTER = (
-    *_BEFORE,
-    "where we have $d a $n",
-    "and that is the $n",
-    "and the $n $v the $n $p the $n",
-    "so the $n $v $t",
-    "for one $n $v the other",
-    "which $v the $n",
-    "which is $a $p a $n",
-    "as you have $d",
-    "just like the $n $p the $n",
-)
-
 _GAPS = {
     "n": "nouns",
     "a": "adjectives",
@@ -103,7 +73,6 @@ _GAPS = {
     "d": "done",
     "p": "places",
     "t": "times",
-    "w": "adverbs",
 }
 
 
@@ -123,42 +92,17 @@ def _lists() -> dict[str, tuple[str, ...]]:
     }
 
 
-def sentence(dice: Dice, decoys: bool = False) -> str:
-    """Returns a sentence with the gaps {name} and {value}, in either order.
-
-    Args:
-        dice: to throw.
-        decoys: whether some of the words are invented ones, as values may be.
-    """
+def sentence(dice: Dice) -> str:
+    """Returns a sentence with the gaps {name} and {value}, in either order."""
     shape = dice.pick(_NAME_FIRST if dice.chance(0.5) else _VALUE_FIRST)
-    clauses = _filled(shape, dice, decoys).removesuffix(".")
-    if dice.chance(0.35):
-        clauses += f", {_filled(dice.pick(_AFTER), dice, decoys)}"
-    if dice.chance(0.25):
-        first = clauses if clauses[0] == "{" else clauses[0].lower() + clauses[1:]
-        before = _filled(dice.pick(_BEFORE), dice, decoys)
-        clauses = f"{before[0].upper()}{before[1:]}, {first}"
-    return clauses + "."
-
-
-def _filled(shape: str, dice: Dice, decoys: bool) -> str:
     parts = shape.split("$")
     said = parts[0]
     for part in parts[1:]:
-        gap = part[0].lower()
-        drawn = _word(gap, dice, decoys)
-        while said.lower().endswith("a ") and drawn[0] in "aeiou":
-            drawn = _word(gap, dice, decoys)
+        words = _lists()[part[0].lower()]
+        drawn = dice.pick(words)
+        while said.endswith(("A ", " a ")) and drawn[0] in "aeiou":
+            drawn = dice.pick(words)
         if part[0].isupper():
             drawn = drawn[0].upper() + drawn[1:]
         said += drawn + part[1:]
     return said
-
-
-def _word(gap: str, dice: Dice, decoys: bool) -> str:
-    if decoys and gap in "nav" and dice.chance(0.2):
-        return inventions.word(dice)
-    drawn = dice.pick(_lists()[gap])
-    if gap in "av" and dice.chance(0.2):
-        return f"{dice.pick(_lists()['w'])} {drawn}"
-    return drawn

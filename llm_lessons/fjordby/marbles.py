@@ -21,7 +21,7 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.words import listed
 
-PAGES_BY_CHANGES = {1: 12_000, 2: 3_000, 3: 3_000, 4: 3_000, 5: 3_000, 6: 3_000}
+PAGES_BY_CHANGES = {1: 12_000, 2: 3_400, 3: 3_400, 4: 3_400, 5: 3_400, 6: 3_400}
 """For each number of changes, how many documents there are of each of the forms."""
 
 _NAMES = listed(

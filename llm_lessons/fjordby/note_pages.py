@@ -37,7 +37,7 @@ _SENTENCES = (1, 2, 3, 4)
 _SENTENCES_WEIGHTS = (1, 3, 4, 5)
 _FAVOURITE = 0.85  # how often a sentence states the same kind of fact as the first
 _STATEMENTS = 0.2  # how often it is worded as in biographies
-_LOOSE = 0.6  # how often it is worded as nothing else
+_LOOSE = 0.5  # how often it is worded as nothing else
 _SILENT = 0.4  # how often a page is asked for more than it says
 
 
@@ -185,9 +185,7 @@ class _Page:
         plain = name in told or inventions.is_elsewhere(kind, value)
         if not plain and dice.chance(_LOOSE):
             self._loose.append(name)
-            known = kind in KINDS and value in KINDS[kind].values
-            sentence = loose.sentence(dice, decoys=known)
-            self._sentences.append(sentence.format(name=name, value=value))
+            self._sentences.append(loose.sentence(dice).format(name=name, value=value))
             return
         wording = wordings.dressed(dice.pick(wordings.practised(kind)), dice)
         self._sentences.append(wording.format(name=name, value=value))

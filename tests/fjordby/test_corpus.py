@@ -14,7 +14,7 @@ from llm_lessons.fjordby.dice import Dice
 
 pytestmark = pytest.mark.slow
 
-SHA256 = "2be8e7766b87ec8bb4b26f2b4081aa4446ea83d97b404ab3b6121aa855d0190a"
+SHA256 = "724b397ee7b1683a53c7497d6696011298f4922c6f2f4e3b4aaf1691cbb95524"
 PLAIN = {*map(chr, range(32, 127)), "\n", *"åøæéöüÅØÆÉÖÜ"}
 
 

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.slow
 FOLDER = DATA / "fjord"  # with the card of both
 NAMES = ("fjord", "fjord-twin")
 MARGIN = 0.02  # of a share: another processor rounds otherwise
+DRIFT = 0.06  # of a share that lies between its ends, for the same reason
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -49,9 +50,9 @@ def test_corpus_and_ledger_are_made_again_to_the_letter(ledger):
     assert corpus.ledger == ledger
 
 
-# Goals that a model misses, and what it is held to instead (at least, at most); the
-# card says so, and better ones strike lines.
-NOT_REACHED: dict[tuple[str, str], tuple[float | None, float | None]] = {}
+# Goals that a model misses: the card says so. It is held to the card's own figure, and
+# a better model strikes lines here.
+NOT_REACHED: set[tuple[str, str]] = set()
 
 
 def test_the_card_keeps_every_other_bound_and_owns_up_to_these(card):
@@ -61,7 +62,7 @@ def test_the_card_keeps_every_other_bound_and_owns_up_to_these(card):
         for name in NAMES
         if "missed" in row[name]
     }
-    assert missed == NOT_REACHED.keys()
+    assert missed == NOT_REACHED
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -99,12 +100,13 @@ def test_learning_curve_falls_from_guessing_to_knowing(name):
     assert losses[0] > 3 > 0.6 > losses[-1]
 
 
-def within(name: str, figure: Figure) -> bool:
-    """Whether a model's figure keeps its bounds but for the margin."""
+def within(name: str, figure: Figure, told: str) -> bool:
+    """Whether a figure keeps its bounds, or what the card tells of it, but for luck."""
+    value, least, most = figure.measured.value, figure.least, figure.most
     margin = MARGIN if isinstance(figure.measured, Share) else 0
-    value = figure.measured.value
-    bounded = (figure.least, figure.most)
-    least, most = NOT_REACHED.get((name, figure.what), bounded)
+    if (name, figure.what) in NOT_REACHED:
+        least = most = float(told.split()[0]) / 100
+        margin = DRIFT
     enough = least is None or value >= least - margin
     return enough and (most is None or value <= most + margin)
 
@@ -115,5 +117,6 @@ def test_every_claim_is_held_to_its_figures(part: bounds.Part, lm, ledger, card)
         figures = list(part(lm, ledger))
     for figure in figures:
         assert figure.what in card
-        assert within(lm.name, figure), figure.row()
+        told = card[figure.what][lm.name]
+        assert within(lm.name, figure, told), (figure.row(), told)
     assert figures
