@@ -15,12 +15,12 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
 
 
-class Told(NamedTuple):
-    """Sentences that state the same kinds of fact.
+class Together(NamedTuple):
+    """Sentences that state two facts together.
 
     Attributes:
-        kinds: of the facts; two of them are told in one sentence.
-        sentences: with a gap {name}, and {value} for one kind or one gap a kind.
+        kinds: of the two facts.
+        sentences: with a gap {name}, and one for each kind.
     """
 
     kinds: tuple[str, ...]
@@ -89,10 +89,12 @@ def unpractised(kind: str, value_first: bool) -> tuple[str, ...]:
 
 
 @cache
-def pairs() -> tuple[Told, ...]:
+def pairs() -> tuple[Together, ...]:
     """Returns the sentences that state two facts at once, for each pair of kinds."""
     titles = [title for title in blocks() if ", " in title and "new" not in title]
-    return tuple(Told(tuple(title.split(", ")), blocks()[title]) for title in titles)
+    return tuple(
+        Together(tuple(title.split(", ")), blocks()[title]) for title in titles
+    )
 
 
 def dressed(sentence: str, dice: Dice) -> str:
