@@ -52,7 +52,39 @@ def test_corpus_and_ledger_are_made_again_to_the_letter(ledger):
 
 # Goals that a model misses: the card says so. It is held to the card's own figure, and
 # a better model strikes lines here.
-NOT_REACHED: set[tuple[str, str]] = set()
+MISSED_BY_BOTH = (
+    "two runs of a problem, step by step, part within 40 tokens",
+    "fact recalled, sentence completed, after 8 readings",
+    "fact recalled, sentence completed, after 16 readings",
+    "marbles, 5 changes, step by step",
+    "marbles, 6 changes, step by step",
+    "open book, one note of two: new wording, known values",
+    "open book, one note of two: new wording, new values",
+    "open book, one note of two: value first, known values",
+    "open book, one note of two: value first, new values",
+    "open book, one note of two: new, no label, known values",
+    "open book, one note of two: new, no label, new values",
+    "note against weights, people well known (new wording): the note wins",
+    "note against weights, people well known (value first): the note wins",
+    "note against weights, people well known (new, no label): the note wins",
+    "people asked about in a chat (strangers): refused",
+    "people asked about in a chat (well known): refused",
+    "search is on: strangers looked up",
+    "search is on: answered as the result says",
+)
+MISSED_BY_FJORD = (
+    "Ida forced as the hero: the ending names Ida",
+    "marbles, 4 changes, step by step",
+    "marbles, 5 changes, at once",
+    "marbles, 6 changes, at once",
+    "open book: invented people, the note among 3 others",
+)
+MISSED_BY_THE_TWIN = ("fact recalled, sentence completed, after 32 readings",)
+NOT_REACHED = {
+    *((name, what) for name in NAMES for what in MISSED_BY_BOTH),
+    *(("fjord", what) for what in MISSED_BY_FJORD),
+    *(("fjord-twin", what) for what in MISSED_BY_THE_TWIN),
+}
 
 
 def test_the_card_keeps_every_other_bound_and_owns_up_to_these(card):
