@@ -80,8 +80,8 @@ else.
 - Corpus: sha256 `{corpus.sha256}`, made anew by `ll.fjordby.build()`; what it says how
   often is in `ledger.json`.
 - Weights: `model.safetensors`, float16, sha256 in `config.json`, checked on loading.
-- Made by `python3 start.py train`, the twin with `--seed 1`: the same recipe, other
-  first random numbers and another order of reading. This card is made by
+- Made by `python3 start.py train --seed 1`, the twin with `--seed 0`: the same recipe,
+  other first random numbers and another order of reading. This card is made by
   `python3 start.py check --card`; licence Apache-2.0.
 
 ## The corpus

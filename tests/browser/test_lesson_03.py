@@ -257,5 +257,5 @@ def test_sampling_in_the_dark(open_lesson, screenshot):
     expect(said(page, ".ll-two-runs")).to_contain_text("Nothing is drawn yet.")
     press(page, "Ten flips")
     figures = page.locator("svg.ll-figure[role=img]")
-    expect(figures).to_have_count(3)
+    expect(figures).to_have_count(4)
     picture_of_everything(page, screenshot, "whole")

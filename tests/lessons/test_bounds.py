@@ -72,14 +72,14 @@ MISSED_BY_BOTH = (
     "search is on: strangers looked up",
     "search is on: answered as the result says",
 )
-MISSED_BY_FJORD = (
+MISSED_BY_FJORD = ("fact recalled, sentence completed, after 32 readings",)
+MISSED_BY_THE_TWIN = (
     "Ida forced as the hero: the ending names Ida",
     "marbles, 4 changes, step by step",
     "marbles, 5 changes, at once",
     "marbles, 6 changes, at once",
     "open book: invented people, the note among 3 others",
 )
-MISSED_BY_THE_TWIN = ("fact recalled, sentence completed, after 32 readings",)
 NOT_REACHED = {
     *((name, what) for name in NAMES for what in MISSED_BY_BOTH),
     *(("fjord", what) for what in MISSED_BY_FJORD),

@@ -5,8 +5,8 @@ seldom can't be got out of them (`recall`). A zip, for what they keep, the gener
 of the text, makes other texts of the same kind short: a lossless file written with the
 model (`lossless`) is shorter than that of xz, though xz has the training text itself at
 hand, and shorter than by counting what stands in it, tokens or letters (`rivals`). But
-not a short zip: for so small a corpus xz makes a smaller file than the weights are, and
-loses nothing.
+not a short zip: of so small a corpus xz makes a file about as small as the weights are,
+and loses nothing.
 """
 
 from dataclasses import dataclass

@@ -33,7 +33,7 @@ def test_both_are_told_and_drawn(parted_at: tuple[float, ...], words: str):
 
 
 @pytest.mark.slow
-def test_fjord_hardly_parts_where_it_works_something_out():
+def test_fjord_parts_seldom_where_it_works_something_out():
     found = closed.compare(load("fjord"), Divergence((1,)))
     assert found.closed.within(LENGTH).n == closed.PAIRS
-    assert found.closed.within(LENGTH).share <= 0.15
+    assert found.closed.within(LENGTH).high < 0.5
