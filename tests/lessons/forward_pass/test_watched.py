@@ -37,10 +37,11 @@ def calls():
     return [int(n) for n in re.findall(r"sysc[rw]: (\\d+)", told)]
 lm = load("fjord")
 watched.answer(lm, "Once upon a time")
-a, b = calls(), calls()
-watched.answer(lm, "Once upon a time")
-c = calls()
-print([x - y for x, y in zip(b, a)], [x - y for x, y in zip(c, b)])
+for _ in range(5):  # on a busy machine, a thread of the system may come between
+    a, b = calls(), calls()
+    watched.answer(lm, "Once upon a time")
+    c = calls()
+    print([x - y for x, y in zip(b, a)], [x - y for x, y in zip(c, b)])
 """
 
 
@@ -63,8 +64,8 @@ def test_the_hook_is_told_of_each_kind_and_of_nothing_else():
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts them")
 def test_the_system_counts_no_read_either():
     """Only those of the counting itself, before and after alike."""
-    counting, answering = run(SYSTEM).splitlines()[-1].split("] [")
-    assert counting.strip("[]") == answering.strip("[]")
+    rounds = [line.strip("[]").split("] [") for line in run(SYSTEM).splitlines()]
+    assert any(counting == answering for counting, answering in rounds), rounds
 
 
 @pytest.mark.parametrize(
