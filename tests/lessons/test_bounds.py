@@ -15,6 +15,7 @@ from llm_lessons.loading import load
 from llm_lessons.measuring.claims import Figure
 from llm_lessons.measuring.intervals import Share
 from llm_lessons.paths import DATA
+from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.weights import checkpoints
 
 pytestmark = pytest.mark.slow
@@ -114,9 +115,11 @@ def test_twins_read_the_same_in_the_same_pieces_and_became_others():
     assert different("model.safetensors") == len(NAMES)
 
 
-def test_xz_and_counting_need_what_the_file_says(lm):
+def test_xz_and_counting_need_what_the_file_says():
     """They read all of Fjordby again; another liblzma may find other matches."""
-    stored, found = rivals.load(), rivals.measure(lm.tokenizer)
+    tokenizer = load("fjord").tokenizer
+    assert isinstance(tokenizer, SentencePieceTokenizer)
+    stored, found = rivals.load(), rivals.measure(tokenizer)
     assert stored.corpus_sha256 == found.corpus_sha256
     assert stored.vocabulary_sha256 == found.vocabulary_sha256
     assert stored.corpus == found.corpus
