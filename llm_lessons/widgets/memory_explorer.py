@@ -54,7 +54,8 @@ class MemoryExplorer(anywidget.AnyWidget):
         self._lm = lm
         self._facts: dict[str, list[Fact]] = defaultdict(list)
         for fact in fjordby.build().ledger.facts:
-            self._facts[fact.person].append(fact)
+            if fact.readings:
+                self._facts[fact.person].append(fact)
         groups: dict[int, list[str]] = defaultdict(list)
         for name, facts in self._facts.items():
             groups[facts[0].readings].append(name)
