@@ -59,9 +59,9 @@ class MemoryExplorer(anywidget.AnyWidget):
         groups: dict[int, list[str]] = defaultdict(list)
         for name, facts in self._facts.items():
             groups[facts[0].readings].append(name)
-        # First those about whom no page says anything else.
+        # First those about whom no page says anything else, and no chat anything.
         for names in groups.values():
-            names.sort(key=self._contradictions)
+            names.sort(key=lambda name: (self._contradictions(name), self._chats(name)))
         kept = [name for names in groups.values() for name in names[:KEPT]]
         super().__init__(
             person=kept[0],
@@ -76,6 +76,9 @@ class MemoryExplorer(anywidget.AnyWidget):
     def __repr__(self) -> str:
         readings = self._facts[self.person][0].readings
         return f"MemoryExplorer(person={self.person!r}, readings={readings})"
+
+    def _chats(self, name: str) -> int:
+        return sum(fact.chats for fact in self._facts[name])
 
     def _contradictions(self, name: str) -> int:
         return sum(fact.contradictions for fact in self._facts[name])

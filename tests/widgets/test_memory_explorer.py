@@ -57,7 +57,9 @@ def facts_of(name: str):
 
 def test_everybody_is_listed_the_rarest_first(explorer):
     rows = explorer._people
-    assert sorted(name for name, *_ in rows) == sorted({f.person for f in FACTS})
+    assert sorted(name for name, *_ in rows) == sorted(
+        {f.person for f in FACTS if f.readings}
+    )
     assert [count for _, count, *_ in rows] == sorted(count for _, count, *_ in rows)
     for name, readings, questions, contradictions in rows:
         facts = facts_of(name)
