@@ -126,4 +126,4 @@ def test_at_temperature_1_the_coin_follows_the_training_text():
     prompt = f"Once upon a time there was a girl called Ida {beginning}"
     ((piece, _, chance),) = load("fjord").next_token(prompt, top=1).rows
     seen = fjordby.search(beginning + piece).total / fjordby.search(beginning).total
-    assert chance == pytest.approx(seen, abs=0.08)
+    assert chance == pytest.approx(seen, abs=0.12)
