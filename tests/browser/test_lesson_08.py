@@ -188,6 +188,6 @@ def test_chain_of_thought_in_the_dark(open_lesson, screenshot):
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
     told = try_answer(page, "mended = ...", "mended, goes_with = 13, 2")
     assert "✓ Right." in told
-    for start in ("Two curves over", "Two bars, each cut"):
+    for start in ("Two curves over", "Three curves over", "Three bars, each cut"):
         expect(page.get_by_role("img", name=re.compile(f"^{start}"))).to_be_visible()
     picture_of_everything(page, screenshot, "whole")
