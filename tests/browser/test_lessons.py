@@ -116,6 +116,6 @@ def test_quiz_figure_and_exercises_in_the_dark(open_lesson, screenshot):
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
     told = try_answer(page, "for_facts = ...", "for_facts = 0\nfor_stories = 1")
     assert "✓ Right." in told
-    figure = page.get_by_role("img", name="Two curves over temperature")
-    expect(figure).to_be_visible()
+    figures = page.get_by_role("img", name="Two curves over temperature")
+    expect(figures).to_have_count(2)  # of Fjord, and of the real model
     picture_of_everything(page, screenshot, "whole")
