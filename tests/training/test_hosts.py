@@ -155,7 +155,7 @@ def test_the_command_writes_a_model_that_loads(alone: Host):
     size = 12 * TRIAL.max_seq_len
     tokens = [int(row["tokens"]) for row in curve]
     assert 18 * size < tokens[0] <= 20 * size and tokens == sorted(set(tokens))
-    assert float(curve[-1]["loss"]) < float(curve[0]["loss"]) - 1.5
+    assert float(curve[-1]["loss"]) < float(curve[0]["loss"]) - 1
 
 
 def test_five_hosts_learn_what_one_learns(alone: Host, start: Start):
