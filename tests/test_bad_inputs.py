@@ -252,6 +252,7 @@ LISTS: dict[str, Call] = {
     "chances endings": lambda x: surprise.chances(lm(), [TEXT], x),
     "replies prompts": lambda x: replies.replies(lm(), x),
     "ChatBox said": lambda x: ll.ChatBox(lm(), x),
+    "ChatBox pages": lambda x: ll.ChatBox(lm(), (), x),
     "train_sentencepiece texts": lambda x: train_sentencepiece(x, 300),
 }
 
