@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from llm_lessons import compiled, machine
 from llm_lessons.decoding import sampling
 from llm_lessons.decoding.next_tokens import NextTokenTable
+from llm_lessons.exercises import cells
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load, real_model
 from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 allocator.give_back()
 compiled.keep()
 machine.tell_xla()
+cells.watch()
 
 # Imported when first used: a lesson's first probability should not wait for them.
 _LATER = {
