@@ -27,7 +27,6 @@ from llm_lessons.serving import allocator
 if TYPE_CHECKING:
     from llm_lessons import figures, fjordby, lessons
     from llm_lessons.figures import show
-    from llm_lessons.lessons.exercises import exercise
     from llm_lessons.lessons.tokens.vocabularies import vocabularies
     from llm_lessons.widgets import (
         BranchTree,
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
         TwoKnobs,
         TwoRuns,
         check_setup,
+        exercise,
         predict,
     )
 
@@ -71,7 +71,7 @@ _LATER = {
     "predict": "widgets",
     "show": "figures",
     "vocabularies": "lessons.tokens.vocabularies",
-    "exercise": "lessons.exercises",
+    "exercise": "widgets",
     "lessons": None,
     "figures": None,
     "fjordby": None,

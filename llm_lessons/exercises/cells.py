@@ -17,14 +17,20 @@ _MADE = re.compile(
 
 
 class Cells:
-    """What the cells that have run make, and which of them stopped."""
+    """What the cells that have run make, and which of them stopped.
+
+    Attributes:
+        ran: how many have run.
+    """
 
     def __init__(self) -> None:
+        self.ran = 0
         self._stops: dict[str, str] = {}  # by the variables that were to be made
         self._makes: dict[str, set[str]] = {}  # by the cells' ids, where they have one
 
     def after(self, result: Any) -> None:
         """Take notice of a cell that has run: IPython's event `post_run_cell`."""
+        self.ran += 1
         cell, source = result.info.cell_id, result.info.raw_cell or ""
         error = result.error_before_exec or result.error_in_exec
         makes = made_by(source)
