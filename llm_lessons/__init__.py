@@ -23,6 +23,7 @@ from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConf
 from llm_lessons.model.parameters import Parameters, count_parameters, init_parameters
 from llm_lessons.model.transformer import forward
 from llm_lessons.serving import allocator
+from llm_lessons_starter import too_early
 
 if TYPE_CHECKING:
     from llm_lessons import figures, fjordby, lessons
@@ -51,6 +52,7 @@ allocator.give_back()
 compiled.keep()
 machine.tell_xla()
 cells.watch()
+too_early.watch()
 
 # Imported when first used: a lesson's first probability should not wait for them.
 _LATER = {

@@ -4,16 +4,11 @@ Where a cell stops, the variables that it should have made are as they were befo
 missing, or what an earlier run left. Only the notebook's own shell knows.
 """
 
-import ast
-import re
 import sys
 from collections.abc import Iterable
 from typing import Any
 
-# What a cell that Python can't read seems to make.
-_MADE = re.compile(
-    r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.MULTILINE
-)
+from llm_lessons_starter.too_early import lines_of
 
 
 class Cells:
@@ -33,7 +28,7 @@ class Cells:
         self.ran += 1
         cell, source = result.info.cell_id, result.info.raw_cell or ""
         error = result.error_before_exec or result.error_in_exec
-        makes = made_by(source)
+        makes = set(lines_of(source))
         if error is None:
             if cell is not None:
                 self._makes[cell] = makes
@@ -47,25 +42,6 @@ class Cells:
     def stop_of(self, names: Iterable[str]) -> str | None:
         """What stopped the newest run of a cell that makes one of these variables."""
         return next((self._stops[name] for name in names if name in self._stops), None)
-
-
-def made_by(source: str) -> set[str]:
-    """The variables that a cell makes, as far as one can tell without running it."""
-    try:
-        statements = ast.parse(source).body
-    except (SyntaxError, ValueError):  # it is broken, or has a magic line
-        return {a or b for a, b in _MADE.findall(source)}
-    names = set()
-    for one in statements:
-        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            names.add(one.name)
-            continue
-        names |= {
-            part.id
-            for part in ast.walk(one)
-            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
-        }
-    return names
 
 
 def what_stopped(error: BaseException) -> str:

@@ -96,24 +96,6 @@ def test_answers_that_are_handed_in_are_judged(shell, example):
     assert example.check(given).status == "right"
 
 
-@pytest.mark.parametrize(
-    ("source", "names"),
-    [
-        ("x = 1\ny: int = 2\nz += 1", {"x", "y", "z"}),
-        ("a, (b, *c) = 1, (2, 3)", {"a", "b", "c"}),
-        ("def f(x):\n    inner = 1\n\nclass C: pass", {"f", "C"}),
-        ("for i in range(3):\n    d = i", {"i", "d"}),
-        ("%time\nx = 1\nif x == 2: pass", {"x"}),
-        ("async def f(): pass\nx == 1", {"f"}),
-        ("f(x=1)", set()),
-        ("\0", set()),
-        ("", set()),
-    ],
-)
-def test_what_a_cell_makes(source, names):
-    assert cells.made_by(source) == names
-
-
 def test_it_watches_a_notebook_once_and_does_nothing_elsewhere(monkeypatch):
     registered = []
     events = types.SimpleNamespace(
