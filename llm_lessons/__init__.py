@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         check_setup,
         exercise,
         predict,
+        progress,
     )
 
 allocator.give_back()
@@ -71,6 +72,7 @@ _LATER = {
     "TwoRuns": "widgets",
     "check_setup": "widgets",
     "predict": "widgets",
+    "progress": "widgets",
     "show": "figures",
     "vocabularies": "lessons.tokens.vocabularies",
     "exercise": "widgets",
@@ -120,6 +122,7 @@ __all__ = [
     "lessons",
     "load",
     "predict",
+    "progress",
     "real_model",
     "sampling",
     "show",

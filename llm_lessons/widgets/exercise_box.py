@@ -8,6 +8,7 @@ import anywidget
 import traitlets
 from IPython.core.getipython import get_ipython
 
+from llm_lessons import diary
 from llm_lessons.checks import checked
 from llm_lessons.exercises.cells import CELLS
 from llm_lessons.exercises.checker import Exercise
@@ -57,12 +58,13 @@ class ExerciseBox(anywidget.AnyWidget):
         )
         self.observe(self._on_asked, "_asked")
         self.observe(self._on_hint, "hints_shown")
+        self.observe(self._on_solution, "solution_shown")
 
     def __repr__(self) -> str:
         return f"{self._found['title']}: {self._found['verdict']} {self._found['text']}"
 
     def _on_asked(self, change: Any) -> None:
-        found = _as_state(self._exercise.check())
+        found = _as_state(_check(self._exercise))
         if found["status"] != "right" and CELLS.ran == self._ran:
             found["usage"] = _SAME
         self._ran = CELLS.ran
@@ -71,6 +73,21 @@ class ExerciseBox(anywidget.AnyWidget):
 
     def _on_hint(self, change: Any) -> None:
         self._exercise.hints_given = change.new
+
+    def _on_solution(self, change: Any) -> None:
+        _note("solutions", self._exercise)
+
+
+def _check(exercise: Exercise) -> Feedback:
+    """What the exercise finds in the notebook; the diary hears of what is right."""
+    found = exercise.check()
+    if found.status == "right":
+        _note("exercises", exercise)
+    return found
+
+
+def _note(kind: diary.Kind, exercise: Exercise) -> None:
+    diary.note(exercise.number[:2], kind, exercise.name)
 
 
 def _as_state(found: Feedback) -> dict[str, str]:
@@ -103,6 +120,7 @@ class Task:
 
     def __init__(self, exercise: Exercise):
         self._exercise = exercise
+        diary.open_lesson(exercise.number[:2])
 
     def __repr__(self) -> str:
         return repr(self._exercise)
@@ -112,9 +130,9 @@ class Task:
 
     def check(self, answers: Mapping[str, Any] | None = None) -> Feedback:
         """Look at the answers in the notebook (or in `answers`), whatever they are."""
-        found = self._exercise.check(answers)
         if answers is not None or get_ipython() is None:
-            return found
+            return self._exercise.check(answers)
+        found = _check(self._exercise)
         return Checked(
             found.status, found.title, found.text, found.usage, exercise=self._exercise
         )
@@ -125,6 +143,7 @@ class Task:
 
     def solution(self) -> Feedback:
         """One way to do it, as code to copy."""
+        _note("solutions", self._exercise)
         return self._exercise.solution()
 
 

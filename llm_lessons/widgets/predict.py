@@ -5,6 +5,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from llm_lessons import diary
 from llm_lessons.checks import checked
 from llm_lessons.lessons.glossary import words
 from llm_lessons.lessons.questions import Question, question
@@ -32,10 +33,16 @@ class Predict(anywidget.AnyWidget):
     @checked()
     def __init__(self, asked: Question):
         """Show a question of `llm_lessons.lessons.questions`, or one of your own."""
+        self._name = asked.name
         choices = [[one.text, one.right, one.why] for one in asked.choices]
         super().__init__(
             question=asked.text, _choices=choices, _words=[*map(list, words())]
         )
+        diary.open_lesson(asked.name[:2])
+        self.observe(self._on_chosen, "chosen")
+
+    def _on_chosen(self, change: Any) -> None:
+        diary.note(self._name[:2], "guesses", self._name)
 
     def __repr__(self) -> str:
         texts = [f"  [ ] {text}" for text, _, _ in self._choices]

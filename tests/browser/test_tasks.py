@@ -140,11 +140,15 @@ def test_a_box_helps_without_python_and_says_that_it_cannot_check(
 
 
 CELLS = [
-    'import llm_lessons as ll\nll.predict("04.zero")',
+    "import os\nimport llm_lessons as ll\n"
+    'os.environ["LLM_LESSONS_DIARY"] = os.getcwd()\nll.predict("04.zero")',
     "from IPython.display import Markdown\n"
     'Markdown("A [**token**](glossary.md#Token) more.")',
     "parts = ...",
     'll.exercise("00.1").check()',
+    "del os",
+    "ll.progress()",
+    "ll.progress().page()",
 ]
 
 
@@ -178,3 +182,21 @@ def test_in_jupyterlab(open_notebook, screenshot):
     page.get_by_role("link", name="token").hover()
     expect(page.get_by_role("tooltip")).to_contain_text("A piece of text")
     screenshot(page, "word")
+
+    page.locator(".jp-Notebook .jp-CodeCell .cm-content").nth(4).fill("os")
+    told = run_cell(page, 4)
+    assert "Run the cell with" in told and "import os" in told
+    assert "Traceback" not in told
+    screenshot(page, "too_early")
+
+    page.get_by_role("radio").nth(1).click()
+    assert run_cell(page, 5).startswith("Go on with 4 · Temperature.")
+    run_cell(page, 6)
+    sheet = page.get_by_role("region", name="What I have done")
+    expect(sheet).to_contain_text("1 of ten lessons so far")
+    expect(sheet).to_contain_text("Guessed, before it was shown")
+    no_barriers(page)
+    screenshot(page, "done")
+    page.get_by_role("button", name="Print this page").click()
+    printed = page.frame_locator(".ll-printed").locator("body")
+    expect(printed).to_contain_text("LLM Lessons: what I have done")
