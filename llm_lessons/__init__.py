@@ -16,17 +16,18 @@ from typing import TYPE_CHECKING, Any
 from llm_lessons import compiled, machine
 from llm_lessons.decoding import sampling
 from llm_lessons.decoding.next_tokens import NextTokenTable
+from llm_lessons.exercises import cells
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load, real_model
 from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
 from llm_lessons.model.parameters import Parameters, count_parameters, init_parameters
 from llm_lessons.model.transformer import forward
 from llm_lessons.serving import allocator
+from llm_lessons_starter import too_early
 
 if TYPE_CHECKING:
     from llm_lessons import figures, fjordby, lessons
     from llm_lessons.figures import show
-    from llm_lessons.lessons.exercises import exercise
     from llm_lessons.lessons.tokens.vocabularies import vocabularies
     from llm_lessons.widgets import (
         BranchTree,
@@ -43,12 +44,16 @@ if TYPE_CHECKING:
         TwoKnobs,
         TwoRuns,
         check_setup,
+        exercise,
         predict,
+        progress,
     )
 
 allocator.give_back()
 compiled.keep()
 machine.tell_xla()
+cells.watch()
+too_early.watch()
 
 # Imported when first used: a lesson's first probability should not wait for them.
 _LATER = {
@@ -67,9 +72,10 @@ _LATER = {
     "TwoRuns": "widgets",
     "check_setup": "widgets",
     "predict": "widgets",
+    "progress": "widgets",
     "show": "figures",
     "vocabularies": "lessons.tokens.vocabularies",
-    "exercise": "lessons.exercises",
+    "exercise": "widgets",
     "lessons": None,
     "figures": None,
     "fjordby": None,
@@ -116,6 +122,7 @@ __all__ = [
     "lessons",
     "load",
     "predict",
+    "progress",
     "real_model",
     "sampling",
     "show",

@@ -26,6 +26,7 @@ from llm_lessons.fjordby import fruit, marbles, notes, places
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import own_text, paper
 from llm_lessons.lessons.chain_of_thought import defence, justification, votes, worked
+from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.lessons.forward_pass import heads, influence, knobs, lens, sizes, tail
 from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.lessons.lossy_zip import famous
@@ -49,7 +50,7 @@ from llm_lessons.lessons.working_memory import forms, namesakes, pasting, real_n
 from llm_lessons.measuring import intervals, replies, surprise
 from llm_lessons.text.templates import FJORD
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
-from llm_lessons.widgets import Predict
+from llm_lessons.widgets import ExerciseBox, Predict, ProgressPage
 from tests import tiny
 from tests.refused import refused
 
@@ -387,6 +388,9 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     "answers": (lambda: ll.exercise("04.1").check(5), "answers must be"),  # type: ignore
     "no kind": (lambda: fjordby.question("colour", "Ida"), "kind is one of"),
     "odds": (lambda: ll.Continuations(lm(), "odds"), "odds must be a NextToken"),  # type: ignore
+    "exercise box": (lambda: ExerciseBox("04.1", "x"), "exercise must be"),  # type: ignore
+    "found": (lambda: ExerciseBox(EXERCISES[0], "right"), "found must be"),  # type: ignore
+    "diary": (lambda: ProgressPage({"done": {}}), "kept must be a Diary"),  # type: ignore
     "own question": (lambda: Predict("why?"), "asked must be a Question"),  # type: ignore
     "vocabulary": (lambda: ll.GrowingVocabulary("a", "b"), "train_sentencepiece"),  # type: ignore
     "size": (lambda: ll.GrowingVocabulary(tiny.tokenizer(), "b", 1), "size must be"),

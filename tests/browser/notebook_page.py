@@ -163,7 +163,11 @@ def try_answer(page: Page, blank: str, answer: str) -> str:
     cell = page.locator(".jp-Notebook .jp-CodeCell").nth(index)
     cell.locator(".cm-content").fill(answer)
     run_cell(page, index)
-    return run_cell(page, index + 1)
+    run_cell(page, index + 1)
+    check = page.locator(".jp-Notebook .jp-CodeCell").nth(index + 1)
+    said = check.locator(".ll-exercise [role=status]")
+    expect(said).not_to_contain_text("Not attempted")  # as it was before
+    return said.inner_text()
 
 
 def picture_of_everything(page: Page, take, name: str) -> None:

@@ -129,7 +129,7 @@ def test_typing_and_growing_in_the_lesson(open_lesson, screenshot):
 
 def test_quiz_figure_and_exercises_in_the_dark(open_lesson, screenshot):
     page = open_lesson(LESSON, dark=True)
-    page.get_by_role("button", name="Frequent words stay whole").click()
+    page.get_by_role("radio", name="Frequent words stay whole").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
     told = try_answer(page, "word = ...", 'word = "strawberry"')
     assert "✓ Right." in told

@@ -168,7 +168,7 @@ def test_the_lesson_by_keyboard_and_mouse(
 ):
     page = open_lesson(LESSON)
     picture_of_everything(page, screenshot, "whole")
-    page.get_by_role("button", name="Yes, to the last digit").click()
+    page.get_by_role("radio", name="Yes, to the last digit").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
 
     times = key_to_redraw(page, value(page), ".ll-knob .ll-bars tbody", 20)

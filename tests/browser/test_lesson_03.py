@@ -229,7 +229,7 @@ def test_both_follow_the_readers_colours(open_page, screenshot, runs, tree, sche
 def test_sampling_by_keyboard_and_mouse(open_lesson, screenshot):
     page = open_lesson(LESSON)
     picture_of_everything(page, screenshot, "whole")
-    page.get_by_role("button", name="Within the first ten tokens").click()
+    page.get_by_role("radio", name="Within the first ten tokens").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
 
     status = said(page, ".ll-two-runs")

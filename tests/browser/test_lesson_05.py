@@ -231,8 +231,8 @@ def test_the_training_lesson(open_lesson, screenshot):
 
 def test_the_training_lesson_in_the_dark(open_lesson, screenshot):
     page = open_lesson(LESSON, dark=True)
-    page.get_by_role("button", name="Mostly real words").click()
-    page.get_by_role("button", name="None", exact=True).click()
+    page.get_by_role("radio", name="Mostly real words").click()
+    page.get_by_role("radio", name="None", exact=True).click()
     for answer in page.locator(".ll-right [role=status]").all():
         expect(answer).to_contain_text("✓ Right.")
     told = try_answer(

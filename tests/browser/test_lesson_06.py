@@ -144,7 +144,7 @@ def test_lossy_zip_by_keyboard_and_mouse(open_lesson, screenshot):
 
 def test_lossy_zip_in_the_dark(open_lesson, screenshot):
     page = open_lesson(LESSON, dark=True)
-    page.get_by_role("button", name="A town, and most likely a wrong one").click()
+    page.get_by_role("radio", name="A town, and most likely a wrong one").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
     told = try_answer(page, "anthem = ...", 'anthem, capital, village = "ABC"')
     assert "✓ Right." in told

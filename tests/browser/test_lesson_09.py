@@ -229,7 +229,7 @@ def test_memory_by_keyboard_and_mouse(open_lesson, screenshot):
 
 def test_memory_in_the_dark(open_lesson, screenshot):
     page = open_lesson(LESSON, dark=True)
-    page.get_by_role("button", name="The one of the note").click()
+    page.get_by_role("radio", name="The one of the note").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
     told = try_answer(page, "whole_pages = ...", "whole_pages = 13")
     assert "✓ Right." in told

@@ -112,7 +112,7 @@ def twenty_texts(page: Page, screenshot) -> None:
 
 def test_quiz_figure_and_exercises_in_the_dark(open_lesson, screenshot):
     page = open_lesson(LESSON, dark=True)
-    page.get_by_role("button", name="The same story 20 times").click()
+    page.get_by_role("radio", name="The same story 20 times").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
     told = try_answer(page, "for_facts = ...", "for_facts = 0\nfor_stories = 1")
     assert "✓ Right." in told

@@ -133,11 +133,12 @@ def steps(start, changes):
         "08.2",
         "08.slip",
         task=(
-            "Emma buys 3 apples and 2 oranges for `$13`. A page works out the price of "
-            "an apple: `2 oranges at $2 are $4, $30 minus $4 is $9, 3 apples, so $3`. "
-            "One number is a slip. Set `mended` to what should stand in its place. "
-            "Then: a model has written `The apples cost 13 - 4 = $6.` If its last step "
-            "goes with what stands there, what does one apple cost? Set `goes_with`."
+            "Emma buys 3 apples and 2 oranges for `$13`.\n"
+            "- `mended`: a page works out the price of an apple: `2 oranges at $2 "
+            "are $4, $30 minus $4 is $9, 3 apples, so $3`. One number is a slip. "
+            "What should stand in its place?\n"
+            "- `goes_with`: a model has written `The apples cost 13 - 4 = $6.` If "
+            "its last step goes with what stands there, what does one apple cost?"
         ),
         answers=["mended", "goes_with"],
         examine=_examine_slip,

@@ -137,12 +137,13 @@ def operations(shapes):
         "07.2",
         "07.same",
         task=(
-            "Question A tells of 1 change of the bag, question B of 6. Which of them "
-            "gets more computation for one token of its answer, if you leave out the "
-            "little that a longer text costs? Set `more_a_token` to "
-            '"A", "B" or "C" (both get the same). Then: a model answers A with '
-            f"{_SHORT} tokens, and B with {_LONG}, because it writes the steps. How "
-            "many times the computation does the answer to B get? Set `times` to it."
+            "Question A tells of 1 change of the bag, question B of 6.\n"
+            "- `more_a_token`: which gets more computation for one token of its "
+            'answer, if you leave out the little that a longer text costs? "A", "B" '
+            'or "C" (both get the same).\n'
+            "- `times`: a model answers A with 3 tokens, and B with 75, because it "
+            "writes the steps. How many times the computation does the answer to B "
+            "get?"
         ),
         answers=["more_a_token", "times"],
         examine=_examine_same,

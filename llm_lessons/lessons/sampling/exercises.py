@@ -171,10 +171,11 @@ def write(text, count, seed):
         "03.2",
         "03.product",
         task=(
-            "A run draws three tokens, with the chances 0.5, 0.4 and 0.9. Set `whole` "
-            "to the chance that a run begins with just these three. Then set `fifty` "
-            "to the chance of one particular text of 50 tokens, if each of them has "
-            "a chance of 0.9 at its place."
+            "Two chances:\n"
+            "- `whole`: a run draws three tokens, with the chances 0.5, 0.4 and 0.9. "
+            "What is the chance that a run begins with just these three?\n"
+            "- `fifty`: what is the chance of one particular text of 50 tokens, if "
+            "each of them has a chance of 0.9 at its place?"
         ),
         answers=["whole", "fifty"],
         examine=_examine_product,
@@ -193,12 +194,13 @@ fifty = 0.9**50
         "03.3",
         "03.again",
         task=(
-            "You ask a chatbot in which year a bridge was built, and it says 1912. You "
-            'ask the same in a new chat, and it says 1921. Set `why` to "A" (it has '
-            'thought again and found its mistake), "B" (the coin fell differently, on '
-            'the same odds) or "C" (it has practised since). Then: a model gives one '
-            "wrong answer with a chance of 0.9. Set `agree` to the chance that three "
-            "new chats all give that answer."
+            "You ask a chatbot in which year a bridge was built, and it says 1912. "
+            "You ask the same in a new chat, and it says 1921.\n"
+            '- `why`: "A" (it has thought again and found its mistake), "B" (the '
+            'coin fell differently, on the same odds) or "C" (it has practised '
+            "since).\n"
+            "- `agree`: a model gives one wrong answer with a chance of 0.9. What is "
+            "the chance that three new chats all give that answer?"
         ),
         answers=["why", "agree"],
         examine=_examine_again,

@@ -154,10 +154,12 @@ EXERCISES = (
         "01.2",
         "01.letters",
         task=(
-            "Write `count_letter(ids, letter, pieces)`: how often does a letter stand "
-            "in the text that these token ids spell? `pieces[i]` is the text of token "
-            "`i`. Then set `with_r` to the number of Fjord's tokens that have an “r” "
-            "in them; its pieces are in `fjord.pieces`."
+            "Two parts:\n"
+            "- Write `count_letter(ids, letter, pieces)`: how often does a letter "
+            "stand in the text that these token ids spell? `pieces[i]` is the text "
+            "of token `i`.\n"
+            "- Set `with_r` to the number of Fjord's tokens that have an “r” in "
+            "them; its pieces are in `fjord.pieces`."
         ),
         answers=["count_letter", "with_r"],
         examine=_examine_letters,
@@ -181,9 +183,10 @@ with_r = sum("r" in piece for piece in fjord.pieces)
         "01.3",
         "01.price",
         task=(
-            "Companies that run large models ask for a price per million tokens. Write "
-            "`price(text, tokenizer, per_million)`, which gives what one text costs. "
-            "Then set `dearer`: by any one vocabulary, how many times as much does "
+            "Companies that run large models ask for a price per million tokens.\n"
+            "- Write `price(text, tokenizer, per_million)`, which gives what one "
+            "text costs.\n"
+            "- Set `dearer`: by any one vocabulary, how many times as much does "
             "`norwegian` cost as `english`?"
         ),
         answers=["price", "dearer"],

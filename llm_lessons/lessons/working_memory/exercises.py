@@ -155,12 +155,15 @@ def with_notes(sentences, question):
         "09.3",
         "09.sources",
         task=(
-            "A chatbot without tools and without saved notes says three things. Where "
-            'does each come from: "W" (the weights), "C" (the context) or "N" (from '
-            "neither: it can only make it up)? `capital`: it names the capital of "
-            "Japan, which nobody in the chat has mentioned. `your_name`: it calls you "
-            "by the name that you typed three messages ago. `yesterday`: in a new "
-            "chat, it says what you two talked about yesterday."
+            "A chatbot without tools and without saved notes says three things. "
+            'Where does each come from? "W" (the weights), "C" (the context) or "N" '
+            "(from neither: it can only make it up).\n"
+            "- `capital`: it names the capital of Japan, which nobody in the chat "
+            "has mentioned.\n"
+            "- `your_name`: it calls you by the name that you typed three messages "
+            "ago.\n"
+            "- `yesterday`: in a new chat, it says what you two talked about "
+            "yesterday."
         ),
         answers=["capital", "your_name", "yesterday"],
         examine=_examine_sources,
