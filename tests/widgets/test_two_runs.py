@@ -64,10 +64,10 @@ def test_a_page_has_all_it_shows_and_is_small(widget):
     state = widget.get_state()
     tokens = set()
     for run in state["_runs"]:
-        for token, chance, coin, start, likeliest in run["flips"]:
+        for token, chance, coin, start, likeliest, starts in run["flips"]:
             tokens |= {token, *(one for one, _ in likeliest)}
             assert start - 1e-3 <= coin <= start + chance + 1e-3
-            assert len(likeliest) == BARS
+            assert len(likeliest) == len(starts) == BARS
             assert dict(map(tuple, likeliest)).get(token, chance) == chance
     assert set(state["_pieces"]) == set(map(str, tokens))
     for token, piece in state["_pieces"].items():
