@@ -167,7 +167,7 @@ class NextToken(anywidget.AnyWidget):
             (found,) = likely_endings(self._lm, text, [(len(text), asked)])
             known = known | {str(token): found.get(token, "") for token in asked}
         self._known[prompt] = known
-        if len(self._known) > KEPT:
+        while len(self._known) > KEPT:
             del self._known[next(iter(self._known))]
         self._endings = {"prompt": prompt, "of": {k: v for k, v in known.items() if v}}
 
