@@ -125,7 +125,7 @@ function stripInWords({ lots, coins, pieces, marks }) {
  */
 export function coinStrip() {
   const tape = element("div", { class: "ll-tape" });
-  const number = element("output");
+  const number = element("span");
   const needle = element("div", { class: "ll-needle", hidden: "" }, number);
   const dots = dotsAbove();
   const ends = element("div", { class: "ll-ends" });
