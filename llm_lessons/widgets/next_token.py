@@ -148,7 +148,8 @@ class NextToken(anywidget.AnyWidget):
     def _on_drawn(self, change: Any) -> None:
         """What the coin falls on has a bar, too, however unlikely it is."""
         known = self._known.get(self._shown or "", {})
-        if change.new is not None and str(change.new) not in known:
+        is_token = change.new is not None and 0 <= change.new < len(self._pieces)
+        if is_token and str(change.new) not in known:
             self._tell_endings(self._shown, [change.new])
 
     def _tell_endings(self, prompt: str | None, more: Sequence[int] = ()) -> None:

@@ -36,7 +36,7 @@ def test_ten_flips_are_a_tally_until_the_odds_change(open_page, screenshot, odds
     expect(result).to_contain_text("Flip 11 fell on")
     expect(page.locator(".ll-needle")).to_be_visible()
     assert sum(page.evaluate(COUNTS)) == 11
-    coin = re.search(r"at (0\.\d{3}),", result.inner_text())
+    coin = re.search(r"at (0\.\d{3})\.", result.inner_text())
     assert coin
     expect(strip).to_have_attribute(
         "aria-label",
@@ -56,9 +56,13 @@ def test_ten_flips_are_a_tally_until_the_odds_change(open_page, screenshot, odds
 
 def test_pieces_of_words_have_their_likely_ending(open_page, odds):
     page = open_page(odds)
-    piece = page.get_by_role("rowheader", name="space co, likely cottage")
-    expect(piece.locator("bdi")).to_have_text("␣cottage")
-    expect(piece.locator(".ll-ending")).to_have_text("ttage")
+    for token, ending in odds._endings["of"].items():
+        piece = odds._pieces[int(token)]
+        likely = f"space {piece.strip()}".strip() + f", likely {piece.strip()}{ending}"
+        row = page.get_by_role("rowheader", name=likely, exact=True)
+        expect(row.locator("bdi")).to_have_text(f"␣{piece.strip()}{ending}")
+        expect(row.locator(".ll-ending")).to_have_text(ending)
+    assert len(odds._endings["of"]) > 2
 
 
 def test_enlarged_bars_fill_most_of_the_width_and_keep_their_order(open_page):

@@ -33,7 +33,7 @@ def test_texts_stay_and_the_silence_is_explained(new_page, tmp_path, screenshot)
     expect(status).to_have_text(drawn)
     earlier = page.get_by_role("group", name="Temperature 0.50, top-p 0.90")
     expect(earlier).to_have_count(1)
-    page.get_by_label("Temperature").press("Home")
+    page.get_by_role("slider", name="Temperature").press("Home")
 
     button = "Draw 20 continuations at temperature 0.00, top-p 0.90"
     page.get_by_role("button", name=button).click()

@@ -6,8 +6,7 @@ import { percent } from "./odds.js";
 import { visiblePiece } from "./pieces.js";
 import "./coin_strip.css" with { type: "text" };
 
-/** @import { Marks, Pieces } from "./pieces.js" */
-/** @import { Endings } from "./pieces.js" */
+/** @import { Endings, Marks, Pieces } from "./pieces.js" */
 /**
  * Where a token lies on the strip. All that has no token is shared by the others.
  * @typedef {{ id: number, from: number, to: number, isDrawn?: boolean }} Lot
@@ -150,9 +149,11 @@ export function coinStrip() {
       const one = slot(i);
       one.style.left = `${(100 * from).toFixed(3)}%`;
       one.style.width = `${(100 * (to - from)).toFixed(3)}%`;
-      one.className = !lot ? "ll-others" : lot.isDrawn ? "ll-drawn" : "";
+      one.className = !lot ? "ll-others" : lot.isDrawn ? "ll-fell" : "";
       one.classList.toggle("ll-odd", i % 2 > 0);
-      const name = lot ? visiblePiece(pieces[lot.id], marks[lot.id]) : "all others";
+      const name = lot
+        ? visiblePiece(pieces[lot.id], marks[lot.id])
+        : "everything else";
       const ending = lot ? endings?.[lot.id] ?? "" : "";
       const room = (to - from) * width - 6;
       const fits = [name + ending, name].find((t) => t.length * LETTER <= room) ?? "";

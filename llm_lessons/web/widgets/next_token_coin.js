@@ -67,7 +67,7 @@ export function tallyOf(flips, ids) {
 
 /** @param {Shown} shown @param {Flip[]} flips */
 function flipInWords({ pieces, marks, endings, odds, drawnRank }, flips) {
-  const [coin, drawn] = flips.at(-1) ?? [null, -1];
+  const [coin, drawn] = flips[flips.length - 1];
   const mark = marks[drawn];
   const piece = visiblePiece(pieces[drawn], mark);
   const ending = endings[drawn];
@@ -75,9 +75,8 @@ function flipInWords({ pieces, marks, endings, odds, drawnRank }, flips) {
   const note = mark === undefined ? "" : " It is no text of its own.";
   const over = mark === "⟨end of text⟩" ? " The text ends here." : note;
   const chance = percent(odds.chance(drawnRank));
-  const where = coin === null ? "" : ` at ${coin.toFixed(3)},`;
-  return `Flip ${flips.length} fell on “${piece}”${likely}:${where} ` +
-    `a chance of ${chance}.${over}`;
+  return `Flip ${flips.length} fell on “${piece}”${likely}, at ${coin.toFixed(3)}. ` +
+    `Its chance was ${chance}.${over}`;
 }
 
 /**
