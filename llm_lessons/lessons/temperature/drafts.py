@@ -25,7 +25,7 @@ class Draft(NamedTuple):
     is_cut: bool
 
 
-@checked(count=1, length=1)
+@checked(count=range(1, 10_001), length=1)
 def drafts(
     lm: LanguageModel,
     prompt: str,
