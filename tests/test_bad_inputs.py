@@ -44,7 +44,7 @@ from llm_lessons.lessons.sampling import (
     own_words,
     runs,
 )
-from llm_lessons.lessons.temperature import real_heat, trade_off
+from llm_lessons.lessons.temperature import drafts, real_heat, trade_off
 from llm_lessons.lessons.training import news
 from llm_lessons.lessons.working_memory import forms, namesakes, pasting, real_notes
 from llm_lessons.measuring import intervals, replies, surprise
@@ -126,6 +126,7 @@ TEXTS: dict[str, Call] = {
     "paper.next_words text": lambda x: paper.next_words(lm(), x, 2),
     "paper.sheets beginning": lambda x: paper.sheets(lm(), x),
     "coin.flips prompt": lambda x: coin.flips(lm(), x, 2),
+    "drafts prompt": lambda x: drafts.drafts(lm(), x, 1, 1),
     "runs prompt": lambda x: runs.runs(lm(), x, 1, 1),
     "per_token easy": lambda x: budget.per_token(lm(), x, TEXT),
     "forced_answer word": lambda x: justification.forced_answer(lm(), problems(), x),
@@ -143,6 +144,10 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
     "batch seed": (None, lambda x: lm().batch([TEXT], 2, seed=x)),
     "chat max_tokens": (1, lambda x: lm().chat(HELLO, x)),
     "chat seed": (None, lambda x: lm().chat(HELLO, 2, seed=x)),
+    "drafts count": (1, lambda x: drafts.drafts(lm(), TEXT, x, 1)),
+    "drafts length": (1, lambda x: drafts.drafts(lm(), TEXT, 1, x)),
+    "drafts top_k": (1, lambda x: drafts.drafts(lm(), TEXT, 1, 1, top_k=x)),
+    "drafts seed": (None, lambda x: drafts.drafts(lm(), TEXT, 1, 1, seed=x)),
     "NextToken top_k": (1, lambda x: ll.NextToken(lm(), TEXT, top_k=x)),
     "TwoRuns seed": (None, lambda x: ll.TwoRuns(lm(), TEXT, seed=x)),
     "TrainingCurve steps": (1, lambda x: ll.TrainingCurve(tiny.tokenizer(), steps=x)),
@@ -203,6 +208,8 @@ NUMBERS: dict[str, Call] = {
     "batch temperature": lambda x: lm().batch([TEXT], 2, x),
     "stream top_p": lambda x: lm().stream(TEXT, 2, top_p=x),
     "chat temperature": lambda x: lm().chat(HELLO, 2, x),
+    "drafts temperature": lambda x: drafts.drafts(lm(), TEXT, 1, 1, x),
+    "drafts top_p": lambda x: drafts.drafts(lm(), TEXT, 1, 1, top_p=x),
     "NextToken temperature": lambda x: ll.NextToken(lm(), TEXT, x),
     "NextToken top_p": lambda x: ll.NextToken(lm(), TEXT, top_p=x),
     "with_weight value": lambda x: knobs.with_weight(lm(), WEIGHT, x),

@@ -19,11 +19,12 @@ import {
   statusText,
 } from "../../llm_lessons/web/widgets/training_curve_words.js";
 import { lossOf, slopes, softmaxOf } from "../../llm_lessons/web/widgets/two_knobs.js";
-import { firstParting, oddsOfFlip } from "../../llm_lessons/web/widgets/two_runs.js";
+import { firstParting } from "../../llm_lessons/web/widgets/two_runs.js";
+import { oddsOfFlip } from "../../llm_lessons/web/widgets/two_runs_side.js";
 import { random } from "./stand_ins.js";
 
 /** @import { Fork, Path } from "../../llm_lessons/web/widgets/branch_tree_forks.js" */
-/** @import { Flip } from "../../llm_lessons/web/widgets/two_runs.js" */
+/** @import { Flip } from "../../llm_lessons/web/widgets/two_runs_side.js" */
 
 test("rare paths are told as one in so many", () => {
   assert.deepEqual([0.25, 0.001, 0.00052, 1e-6, 0].map(howRare), [
@@ -66,7 +67,7 @@ test("two runs part at the first flip that fell differently", () => {
   /** @type {(...tokens: number[]) => { seed: number, flips: Flip[] }} */
   const run = (...tokens) => ({
     seed: 0,
-    flips: tokens.map((token) => [token, 1, 0, 0, []]),
+    flips: tokens.map((token) => [token, 1, 0, 0, [], []]),
   });
   assert.equal(firstParting(run(1, 2, 3), run(1, 2, 4), 2), 0);
   assert.equal(firstParting(run(1, 2, 3), run(1, 2, 4), 3), 3);
@@ -76,13 +77,13 @@ test("two runs part at the first flip that fell differently", () => {
 
 test("a drawn token that is none of the likeliest gets a bar as well", () => {
   /** @type {Flip} */
-  const flip = [7, 0.1, 0.95, 0.9, [[3, 0.6], [4, 0.3]]];
+  const flip = [7, 0.1, 0.95, 0.9, [[3, 0.6], [4, 0.3]], [0, 0.6]];
   const odds = oddsOfFlip(flip, true);
   assert.deepEqual(odds.ids, [3, 4, 7]);
   assert.equal(odds.drawnRank, 2);
   assert.deepEqual([0, 1, 2].map(odds.chance), [0.6, 0.3, 0.1]);
   assert.deepEqual(oddsOfFlip(flip, false).ids, [3, 4]);
-  assert.equal(oddsOfFlip([4, 0.3, 0, 0, flip[4]], true).drawnRank, 1);
+  assert.equal(oddsOfFlip([4, 0.3, 0, 0, flip[4], flip[5]], true).drawnRank, 1);
 });
 
 test("a race tells who has come to an end, and what it cost", () => {
