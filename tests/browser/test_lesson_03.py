@@ -185,23 +185,15 @@ def test_the_tree_by_keyboard(open_page, screenshot, tree):
     assert page.locator("[role=treeitem][tabindex='0']").count() == 1
 
 
-def heights(page: Page) -> list[float]:
-    """How wide the bands of all branches are at their ends, in pixels."""
-    bands = page.locator(".ll-band").all()
-    ends = [re.search(r"H[\d.]+V([\d.]+)", b.get_attribute("d") or "") for b in bands]
-    tops = [
-        re.search(r" ([\d.]+)H[\d.]+V", b.get_attribute("d") or "") for b in bands
-    ]
-    return [
-        float(end[1]) - float(top[1])
-        for end, top in zip(ends, tops, strict=True)
-        if end and top
-    ]
+HEIGHTS = r"""bands => bands.map(band => {
+  const [, top, end] = band.getAttribute('d').match(/ ([\d.]+)H[\d.]+V([\d.]+)/);
+  return end - top;
+})"""
 
 
 def test_branches_are_as_wide_as_they_are_likely(open_page, tree):
     page = open_page(tree, width=820)
-    trunk, *widths = heights(page)
+    trunk, *widths = page.locator(".ll-band").evaluate_all(HEIGHTS)
     fork = tree._forks[""]
     chances = [chance for _, chance in fork["likeliest"]] + [fork["rest"]]
     labels = [one.get_attribute("aria-label") or "" for one in items(page).all()]
