@@ -84,6 +84,11 @@ def problems() -> list:
     return fruit.held_out(1)
 
 
+@cache
+def race() -> ll.Race:
+    return ll.Race(lm(), changes=[1], each=1)
+
+
 # Of each kind of argument, what it is not.
 NO_TEXT = [b"abc", 5, 1.5, None, ["a"], ("a",), {"a": 1}, True, np.array(["a"]), Shy()]
 NO_WHOLE = ["4", b"4", 2.5, 4.0, math.nan, math.inf, True, [4], (), 1j, np.float32(2)]
@@ -153,6 +158,8 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
     "TrainingCurve steps": (1, lambda x: ll.TrainingCurve(tiny.tokenizer(), steps=x)),
     "Race each": (1, lambda x: ll.Race(lm(), each=x)),
     "Race changes": (1, lambda x: ll.Race(lm(), changes=[x])),
+    "alter step": (0, lambda x: race().alter(x, 1)),
+    "alter result": (0, lambda x: race().alter(0, x)),
     "own_words.exchange count": (2, lambda x: own_words.exchange(lm(), x)),
     "own_words.exchange seed": (None, lambda x: own_words.exchange(lm(), 2, x)),
     "real_heat.measure each": (1, lambda x: real_heat.measure(lm(), (0.0,), x)),

@@ -1,4 +1,4 @@
-// What the widgets conclude and say: races, trainings, runs, forks, two knobs.
+// What the widgets conclude and say: trainings, runs, forks, two knobs.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,11 +9,6 @@ import {
   sureTokens,
 } from "../../llm_lessons/web/widgets/branch_tree_forks.js";
 import { turnsOf } from "../../llm_lessons/web/widgets/chat_box.js";
-import {
-  lastStep,
-  summary,
-  verdict,
-} from "../../llm_lessons/web/widgets/race_words.js";
 import {
   byHeart,
   statusText,
@@ -84,28 +79,6 @@ test("a drawn token that is none of the likeliest gets a bar as well", () => {
   assert.deepEqual([0, 1, 2].map(odds.chance), [0.6, 0.3, 0.1]);
   assert.deepEqual(oddsOfFlip(flip, false).ids, [3, 4]);
   assert.equal(oddsOfFlip([4, 0.3, 0, 0, flip[4], flip[5]], true).drawnRank, 1);
-});
-
-test("a race tells who has come to an end, and what it cost", () => {
-  const [one, other] = [
-    { pieces: ["$", "3"], costs: [5, 6], answer: "$3", right: false, sure: 0.5 },
-    {
-      pieces: ["a", "b", "c"],
-      costs: [20, 20, 15],
-      answer: "$4",
-      right: true,
-      sure: 1,
-    },
-  ];
-  const problem = { question: "?", answer: "$4", sides: [one, other] };
-  assert.equal(lastStep(problem), 3);
-  assert.equal(summary(problem, 1), "");
-  assert.equal(summary(problem, 2), "At once: ✗ wrong after 2 tokens.");
-  const whole = "Step by step: ✓ right after 3 tokens. " +
-    "The steps took 5 times the computation.";
-  assert.ok(summary(problem, 3).endsWith(whole));
-  assert.equal(verdict(one, "$4"), "✗ $3 is wrong: it is $4.");
-  assert.equal(verdict({ ...one, answer: null }, "$4"), "✗ No answer: it is $4.");
 });
 
 test("a training says how far it is, and what it has learned", () => {
