@@ -12,6 +12,7 @@ from tests import tiny
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     PATIENCE,
+    TWO_FRAMES,
     picture_of_everything,
     run_cell,
     try_answer,
@@ -157,6 +158,68 @@ def test_two_knobs_by_keyboard_and_downhill(open_page, screenshot):
     assert knobs.loss < least + 0.02
     expect(page.get_by_role("row", name="and 80.0")).to_have_count(1)
     screenshot(page, "downhill")
+
+
+def test_the_ball_is_dragged_rolled_and_leaves_a_trail(open_page, screenshot):
+    knobs = TwoKnobs(SHARES)
+    page = open_page(knobs, width=700, height=650, reduced_motion="reduce")
+    ball = page.get_by_role("slider", name="Ball")
+    expect(ball).to_have_attribute("aria-valuetext", "and 0.00, but 0.00")
+    land = page.locator(".ll-map rect").bounding_box()
+
+    def place(first: float, second: float) -> tuple[float, float]:
+        across, up = ((knob + 4) / 8 for knob in (first, second))
+        left, top = (land[side] + 1 for side in ("x", "y"))  # inside its own line
+        wide, tall = (land[side] - 2 for side in ("width", "height"))
+        return left + across * wide, top + (1 - up) * tall
+
+    page.mouse.move(*place(0, 0))
+    page.mouse.down()
+    page.mouse.move(*place(-2, 1), steps=4)
+    page.mouse.move(*place(-3, 2), steps=4)
+    page.mouse.up()
+    page.evaluate(TWO_FRAMES)
+    first, second = map(float, re.findall(r"-?[\d.]+", spoken_of(ball)))
+    assert (first, second) == pytest.approx((-3, 2), abs=0.06)
+    page.mouse.move(*place(0, 0))  # it was let go
+    knobs.knobs = [first, second]
+    loss = page.locator(".ll-loss")
+    told = float(re.findall(r"Loss: ([\d.]+)", loss.inner_text())[0])
+    assert told == pytest.approx(knobs.loss, abs=0.02)  # of rounded knobs
+    ball.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "Shift+ArrowRight"):
+        page.keyboard.press(key)
+        page.evaluate(TWO_FRAMES)
+    now = list(map(float, re.findall(r"-?[\d.]+", spoken_of(ball))))
+    assert now == pytest.approx([first + 0.7, second - 0.1], abs=0.011)
+    expect(page.get_by_role("slider", name="Knob of and")).to_have_value(
+        re.compile(r"^-2\.[23]")
+    )
+    page.get_by_label("Size of a step").press("ArrowRight")
+    for _ in range(3):
+        page.get_by_role("button", name="One step downhill").click()
+    expect(loss).to_contain_text("3 steps downhill.")
+    expect(page.locator(".ll-map g.ll-trail circle")).to_have_count(3)
+    bottom = page.locator(".ll-two-knobs").bounding_box()
+    assert bottom["y"] + bottom["height"] <= 650
+    screenshot(page, "trail")
+    ball.press("ArrowUp")
+    expect(page.locator(".ll-map g.ll-trail circle")).to_have_count(0)
+
+
+def spoken_of(ball: Locator) -> str:
+    return ball.get_attribute("aria-valuetext") or ""
+
+
+def test_a_finger_drags_the_ball_and_elsewhere_taps(open_page):
+    page = open_page(TwoKnobs(SHARES), width=360, has_touch=True)
+    ball = page.get_by_role("slider", name="Ball")
+    land = page.locator(".ll-map rect").bounding_box()
+    page.touchscreen.tap(land["x"] + 0.75 * land["width"], land["y"] + 20)
+    expect(ball).to_have_attribute("aria-valuetext", re.compile(r"^and (1\.9|2\.0)"))
+    grip = page.locator(".ll-grip")
+    expect(grip).to_have_css("touch-action", "none")
+    expect(page.locator(".ll-map")).to_have_css("touch-action", "auto")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])

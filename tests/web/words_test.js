@@ -1,4 +1,4 @@
-// What the widgets conclude and say: races, trainings, runs, forks, two knobs.
+// What the widgets conclude and say: races, trainings, runs, forks.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -18,9 +18,7 @@ import {
   byHeart,
   statusText,
 } from "../../llm_lessons/web/widgets/training_curve_words.js";
-import { lossOf, slopes, softmaxOf } from "../../llm_lessons/web/widgets/two_knobs.js";
 import { firstParting, oddsOfFlip } from "../../llm_lessons/web/widgets/two_runs.js";
-import { random } from "./stand_ins.js";
 
 /** @import { Fork, Path } from "../../llm_lessons/web/widgets/branch_tree_forks.js" */
 /** @import { Flip } from "../../llm_lessons/web/widgets/two_runs.js" */
@@ -117,23 +115,6 @@ test("a training says how far it is, and what it has learned", () => {
   );
   assert.equal(told("done"), "Done: 0.49 million tokens read, loss 4.25 bits a token.");
   assert.equal(told("ready"), "Not started yet: 120 steps, about a minute.");
-});
-
-test("the slope is what the loss grows by, for a little turn of a knob", () => {
-  const next = random(8);
-  const shares = [0.5, 0.3, 0.2];
-  for (let turn = 0; turn < 20; turn += 1) {
-    const knobs = [4 * next() - 2, 4 * next() - 2];
-    const loss = (/** @type {number[]} */ at) => lossOf(shares, softmaxOf([...at, 0]));
-    const slope = slopes(shares, softmaxOf([...knobs, 0]));
-    for (const i of [0, 1]) {
-      const [less, more] = [-1e-5, 1e-5].map((step) =>
-        loss(knobs.map((value, k) => (k === i ? value + step : value)))
-      );
-      assert.ok(Math.abs((more - less) / 2e-5 - slope[i]) < 1e-6);
-    }
-    assert.ok(loss(knobs) >= lossOf(shares, shares));
-  }
 });
 
 test("ticks are round, begin at 0 and stay within the picture", () => {
