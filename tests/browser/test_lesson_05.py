@@ -60,7 +60,7 @@ def test_the_saved_page_replays_the_training(open_page, screenshot, saved):
         expect(box).to_contain_text(text.replace("\x00", "␀").replace("\n", "↵"))
     assert places == sorted(places, reverse=True) and len(set(places)) == 3
     expect(box.locator("b")).to_have_count(0)
-    expect(page.locator(".ll-slider output")).to_have_text("before the first step")
+    expect(page.locator(".ll-moment output")).to_have_text("before the first step")
     screenshot(page, "first_moment")
     moment(page).press("End")
     expect(box).to_have_text("Once upon a time there was.")
@@ -69,6 +69,40 @@ def test_the_saved_page_replays_the_training(open_page, screenshot, saved):
     expect(rows).to_have_count(1 + len(TEXTS))
     expect(rows.last).to_contain_text("1,200,0001.20Once upon a time there was.")
     screenshot(page, "table")
+
+
+def test_the_mark_is_dragged_along_the_curve(open_page, saved):
+    page = open_page(saved, width=820)
+    chart, box = page.locator(".ll-chart"), page.locator(".ll-sample")
+    stops = [one.bounding_box() for one in page.locator(".ll-stop").all()]
+    places = [(box["x"] + box["width"] / 2, box["y"]) for box in stops if box]
+    page.mouse.move(*places[-1])
+    page.mouse.down()
+    for (x, _), text in zip(places[2:0:-1], TEXTS[2:0:-1], strict=True):
+        page.mouse.move(x + 5, 40, steps=3)  # not on the curve, and yet that moment
+        expect(box).to_contain_text(text)
+    page.mouse.up()
+    page.mouse.move(*places[-1])
+    expect(box).to_contain_text(TEXTS[1])
+    page.keyboard.press("ArrowLeft")  # a press on the curve has given it the keys
+    expect(box).to_contain_text("<b> the")
+    expect(chart).to_have_css("touch-action", "pan-y")
+
+
+def test_an_empty_chart_has_its_axes_and_says_where_it_begins(open_page, screenshot):
+    curve = TrainingCurve(tiny.tokenizer(), steps=800)
+    page = open_page(curve, width=360)
+    words = page.locator(".ll-chart text").all_text_contents()
+    assert {"0", "0.5", "1", "1.5", "million tokens read", "guessing evenly"} <= {
+        *words
+    }
+    assert "Here its curve will begin." in words
+    chart = page.locator(".ll-chart").bounding_box()
+    for one in page.locator(".ll-chart text").all():
+        text = one.bounding_box()
+        assert chart["x"] - 1 <= text["x"]
+        assert text["x"] + text["width"] <= chart["x"] + chart["width"] + 1
+    screenshot(page, "empty")
 
 
 def test_the_curve_is_drawn_where_its_numbers_are(open_page, saved):

@@ -16,6 +16,7 @@ import {
 } from "../../llm_lessons/web/widgets/race_words.js";
 import {
   byHeart,
+  nearest,
   statusText,
 } from "../../llm_lessons/web/widgets/training_curve_words.js";
 import { firstParting, oddsOfFlip } from "../../llm_lessons/web/widgets/two_runs.js";
@@ -115,6 +116,18 @@ test("a training says how far it is, and what it has learned", () => {
   );
   assert.equal(told("done"), "Done: 0.49 million tokens read, loss 4.25 bits a token.");
   assert.equal(told("ready"), "Not started yet: 120 steps, about a minute.");
+});
+
+test("the mark goes to the moment that lies nearest", () => {
+  const places = [0, 100, 200, 400];
+  assert.deepEqual([-50, 40, 60, 290, 301, 9000].map((at) => nearest(places, at)), [
+    0,
+    0,
+    1,
+    2,
+    3,
+    3,
+  ]);
 });
 
 test("ticks are round, begin at 0 and stay within the picture", () => {

@@ -37,9 +37,9 @@ def _compare_bits(given: float, right: int) -> None:
     if math.isclose(given, math.log2(odds), rel_tol=1e-6):
         raise Wrong(f"{what} yours is below 0: surprise is minus the logarithm.")
     if math.isclose(given, -math.log(odds), rel_tol=1e-6):
-        raise Wrong("That is the natural logarithm, `np.log`; for bits take `np.log2`.")
+        raise Wrong("That is the natural logarithm, `log`; for bits take `log2`.")
     if math.isclose(given, -math.log10(odds), rel_tol=1e-6):
-        raise Wrong("That is the logarithm to base 10; for bits take `np.log2`.")
+        raise Wrong("That is the logarithm to base 10; for bits take `log2`.")
     if math.isclose(given, 1 - odds, rel_tol=1e-6):
         raise Wrong(
             "`1 - p` grows too slowly: it hardly tells a token of one in a hundred "
@@ -111,7 +111,7 @@ def _examine_numbers(bits_at_start: Any, times_likelier: Any, who_turns: Any) ->
     if bits == _REAL_VOCABULARY:
         raise Wrong("`bits_at_start`: that is the number of tokens; how many bits?")
     if math.isclose(bits, math.log(_REAL_VOCABULARY), abs_tol=0.05):
-        raise Wrong("`bits_at_start`: that is the natural logarithm; take `np.log2`.")
+        raise Wrong("`bits_at_start`: that is the natural logarithm; take `log2`.")
     if not math.isclose(bits, math.log2(_REAL_VOCABULARY), abs_tol=0.05):
         raise Wrong(
             "`bits_at_start`: each token has the odds 1/49,152. What is -log2 of that?"
@@ -153,14 +153,14 @@ EXERCISES = (
         examine=_examine_bits,
         hints=[
             "Only one of the probabilities counts: that of the token that came.",
-            "Surprise is minus the logarithm to base 2: `-np.log2(p)`.",
+            "Surprise is minus the logarithm to base 2: `-jnp.log2(p)`.",
             "The probability that counts is `probabilities[right]`.",
         ],
         solution="""\
-import numpy as np
+import jax.numpy as jnp
 
 def bits_of(probabilities, right):
-    return -np.log2(probabilities[right])
+    return -jnp.log2(probabilities[right])
 """,
     ),
     Exercise(
@@ -199,12 +199,12 @@ def downhill(knob, slope, size):
         hints=[
             "Even odds among n tokens are 1/n each.",
             "One bit less means that the right token is twice as likely.",
-            "Bits: `np.log2(49_152)`. Times: `2 ** (9 - 3)`.",
+            "Bits: `jnp.log2(49_152)`. Times: `2 ** (9 - 3)`.",
         ],
         solution="""\
-import numpy as np
+import jax.numpy as jnp
 
-bits_at_start = np.log2(49_152)
+bits_at_start = jnp.log2(49_152)
 times_likelier = 2 ** (9 - 3)
 who_turns = "B"
 """,
