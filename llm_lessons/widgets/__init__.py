@@ -8,6 +8,7 @@ from llm_lessons.widgets.branch_tree import BranchTree
 from llm_lessons.widgets.chat_box import ChatBox
 from llm_lessons.widgets.continuations import Continuations
 from llm_lessons.widgets.growing_vocabulary import GrowingVocabulary
+from llm_lessons.widgets.guess import Guess
 from llm_lessons.widgets.knob import Knob
 from llm_lessons.widgets.memory_explorer import MemoryExplorer
 from llm_lessons.widgets.next_token import NextToken
@@ -25,6 +26,7 @@ __all__ = [
     "ChatBox",
     "Continuations",
     "GrowingVocabulary",
+    "Guess",
     "Knob",
     "MemoryExplorer",
     "NextToken",
