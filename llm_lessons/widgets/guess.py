@@ -21,7 +21,7 @@ class Guess(anywidget.AnyWidget):
     Args:
         question: what is to be guessed.
         lowest, highest: the ends of the scale, whole numbers.
-        unit: how a number is said, with {} in its place: "{} %", "token {}".
+        unit: how a number is said, with {} in its place: such as "token {}".
         at: the places of a curve from left to right, at each of which a number is to be
             guessed; none for a single number.
         along: what these places count.
@@ -49,9 +49,9 @@ class Guess(anywidget.AnyWidget):
     def __init__(
         self,
         question: str,
-        lowest: int,
-        highest: int,
-        unit: str = "{}",
+        lowest: int = 0,
+        highest: int = 100,
+        unit: str = "{}\u00a0%",
         *,
         at: Sequence[int] = (),
         along: str = "",

@@ -25,7 +25,7 @@ def test_a_curve_is_said_place_by_place():
 
 
 def test_what_the_page_says_is_heard():
-    guess = Guess("By which?", 1, 40)
+    guess = Guess("By which?", 1, 40, "token {}")
     assert guess._heard == [None]
     guess.set_state({"values": [7]})
     assert guess._heard == [7] == guess.values

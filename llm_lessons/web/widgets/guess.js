@@ -34,8 +34,10 @@ export function inWords(values, { at, said }) {
   const given = values.flatMap((value, i) => (value === null ? [] : [[i, value]]));
   if (!given.length) {
     return at.length
-      ? "No guess yet: drag the points to where you think they lie."
-      : "No guess yet: press on the line, or drag the mark.";
+      ? "Drag the points to where you think they lie: the figure will show them. " +
+        "(You can also leave it out.)"
+      : "Drag the mark to where you think it lies: the figure will show it. " +
+        "(You can also leave it out.)";
   }
   if (!at.length) return `You say: ${said(given[0][1])}.`;
   const parts = given.map(([i, value]) => `${said(value)} at ${at[i]}`);
