@@ -3,8 +3,8 @@
 /**
  * `onPoint` gets the place of each press, and of each move until it is let go, in the
  * units of the picture's viewBox. A finger drags only what `isGrip` says yes to, which
- * has a `touch-action` of its own; elsewhere a swipe scrolls the page, and a tap counts
- * as a press.
+ * has a `touch-action` of its own; elsewhere a swipe scrolls the page. A tap counts as
+ * a press everywhere.
  * @param {SVGSVGElement} node @param {(x: number, y: number) => void} onPoint
  * @param {(target: EventTarget | null) => boolean} [isGrip]
  */
@@ -23,7 +23,7 @@ export function drags(node, onPoint, isGrip = () => true) {
     if (event.button !== 0 || (isFinger && !isGrip(event.target))) return;
     node.setPointerCapture(event.pointerId);
     pointer = event.pointerId;
-    point(event);
+    if (!isFinger) point(event); // a finger may be about to scroll
   });
   node.addEventListener("pointermove", (event) => {
     if (event.pointerId === pointer) point(event);
