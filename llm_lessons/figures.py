@@ -104,6 +104,31 @@ def whiskers(shares: Sequence[_Share]) -> tuple[list[float], list[float]]:
     return below, above
 
 
+def draw_guess(
+    ax: Axes, x: Sequence[float], y: Sequence[float], found: tuple[float, float]
+) -> None:
+    """Mark what somebody said before the measurement, and how far it is from that.
+
+    Args:
+        x, y: of one point, or of a curve's, from left to right.
+        found: what was measured in the place of the first of them.
+    """
+    look: dict[str, Any] = {"color": PURPLE, "zorder": 4}
+    ax.plot([x[0], found[0]], [y[0], found[1]], ":", **look)
+    ax.plot(x, y, "D--", markersize=8, **look)
+    left, right = ax.get_xlim()
+    share = (x[0] - left) / (right - left)
+    ax.annotate(
+        "you said",
+        (x[0], y[0]),
+        (0, 9),
+        textcoords="offset points",
+        ha="left" if share < 0.1 else "right" if share > 0.9 else "center",
+        weight="bold",
+        zorder=5,
+    )
+
+
 def visible(piece: str) -> str:
     """A token as a figure can show it: signs for spaces and line breaks.
 

@@ -9,6 +9,7 @@ from llm_lessons.widgets.chat_box import ChatBox
 from llm_lessons.widgets.continuations import Continuations
 from llm_lessons.widgets.exercise_box import ExerciseBox, exercise
 from llm_lessons.widgets.growing_vocabulary import GrowingVocabulary
+from llm_lessons.widgets.guess import Guess
 from llm_lessons.widgets.knob import Knob
 from llm_lessons.widgets.memory_explorer import MemoryExplorer
 from llm_lessons.widgets.moves import note_moves
@@ -29,6 +30,7 @@ __all__ = [
     "Continuations",
     "ExerciseBox",
     "GrowingVocabulary",
+    "Guess",
     "Knob",
     "MemoryExplorer",
     "NextToken",

@@ -1,4 +1,4 @@
-// What the widgets conclude and say: trainings, runs, forks, two knobs.
+// What the widgets conclude and say: trainings, runs, forks.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -11,12 +11,11 @@ import {
 import { turnsOf } from "../../llm_lessons/web/widgets/chat_box.js";
 import {
   byHeart,
+  nearest,
   statusText,
 } from "../../llm_lessons/web/widgets/training_curve_words.js";
-import { lossOf, slopes, softmaxOf } from "../../llm_lessons/web/widgets/two_knobs.js";
 import { firstParting } from "../../llm_lessons/web/widgets/two_runs.js";
 import { oddsOfFlip } from "../../llm_lessons/web/widgets/two_runs_side.js";
-import { random } from "./stand_ins.js";
 
 /** @import { Fork, Path } from "../../llm_lessons/web/widgets/branch_tree_forks.js" */
 /** @import { Flip } from "../../llm_lessons/web/widgets/two_runs_side.js" */
@@ -93,21 +92,16 @@ test("a training says how far it is, and what it has learned", () => {
   assert.equal(told("ready"), "Not started yet: 120 steps, about a minute.");
 });
 
-test("the slope is what the loss grows by, for a little turn of a knob", () => {
-  const next = random(8);
-  const shares = [0.5, 0.3, 0.2];
-  for (let turn = 0; turn < 20; turn += 1) {
-    const knobs = [4 * next() - 2, 4 * next() - 2];
-    const loss = (/** @type {number[]} */ at) => lossOf(shares, softmaxOf([...at, 0]));
-    const slope = slopes(shares, softmaxOf([...knobs, 0]));
-    for (const i of [0, 1]) {
-      const [less, more] = [-1e-5, 1e-5].map((step) =>
-        loss(knobs.map((value, k) => (k === i ? value + step : value)))
-      );
-      assert.ok(Math.abs((more - less) / 2e-5 - slope[i]) < 1e-6);
-    }
-    assert.ok(loss(knobs) >= lossOf(shares, shares));
-  }
+test("the mark goes to the moment that lies nearest", () => {
+  const places = [0, 100, 200, 400];
+  assert.deepEqual([-50, 40, 60, 290, 301, 9000].map((at) => nearest(places, at)), [
+    0,
+    0,
+    1,
+    2,
+    3,
+    3,
+  ]);
 });
 
 test("ticks are round, begin at 0 and stay within the picture", () => {

@@ -66,7 +66,7 @@ class Divergence:
             )
         return (
             f"Of {by_ten.n} pairs of runs, half have parted by "
-            f"{_token(self.median.median)}, and {by_ten.percent} within 10 tokens "
+            f"{token(self.median.median)}, and {by_ten.percent} within 10 tokens "
             f"(95\u00a0% interval {round(100 * by_ten.low)} to "
             f"{round(100 * by_ten.high)}\u00a0%); {together or 'none'} stayed together "
             f"over all {LENGTH} tokens.{behind}"
@@ -79,7 +79,7 @@ class Divergence:
         return (
             "A curve that falls in steps: the share of pairs of runs that are still "
             f"the same, over tokens drawn, from 100% at 0: {steps}. A mark says that "
-            f"half have parted by {_token(self.median.median)}."
+            f"half have parted by {token(self.median.median)}."
         ).replace("%", "\u00a0%")
 
     def figure(self) -> Figure:
@@ -96,7 +96,7 @@ class Divergence:
             if half < math.inf:
                 ax.plot([half, half], [0, 0.5], color=figures.VERMILION)
                 ax.annotate(
-                    f"half have parted\nby {_token(half)}",
+                    f"half have parted\nby {token(half)}",
                     (half, 0.5),
                     (10, 0),
                     textcoords="offset points",
@@ -140,7 +140,8 @@ def divergence(
     )
 
 
-def _token(number: float) -> str:
+def token(number: float) -> str:
+    """A token by its number, from 1; infinity stands for none."""
     return f"token {math.ceil(number)}" if number < math.inf else "no token at all"
 
 

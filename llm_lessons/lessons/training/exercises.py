@@ -37,11 +37,9 @@ def _compare_bits(given: float, right: int) -> None:
     if math.isclose(given, math.log2(odds), rel_tol=1e-6):
         raise Wrong(f"{what} yours is below 0: surprise is minus the logarithm.")
     if math.isclose(given, -math.log(odds), rel_tol=1e-6):
-        raise Wrong(
-            "That is the natural logarithm, `jnp.log`; for bits take `jnp.log2`."
-        )
+        raise Wrong("That is the natural logarithm, `log`; for bits take `log2`.")
     if math.isclose(given, -math.log10(odds), rel_tol=1e-6):
-        raise Wrong("That is the logarithm to base 10; for bits take `jnp.log2`.")
+        raise Wrong("That is the logarithm to base 10; for bits take `log2`.")
     if math.isclose(given, 1 - odds, rel_tol=1e-6):
         raise Wrong(
             "`1 - p` grows too slowly: it hardly tells a token of one in a hundred "
@@ -113,7 +111,7 @@ def _examine_numbers(bits_at_start: Any, times_likelier: Any, who_turns: Any) ->
     if bits == _REAL_VOCABULARY:
         raise Wrong("`bits_at_start`: that is the number of tokens; how many bits?")
     if math.isclose(bits, math.log(_REAL_VOCABULARY), abs_tol=0.05):
-        raise Wrong("`bits_at_start`: that is the natural logarithm; take `jnp.log2`.")
+        raise Wrong("`bits_at_start`: that is the natural logarithm; take `log2`.")
     if not math.isclose(bits, math.log2(_REAL_VOCABULARY), abs_tol=0.05):
         raise Wrong(
             "`bits_at_start`: each token has the odds 1/49,152. What is -log2 of that?"
@@ -189,13 +187,12 @@ def downhill(knob, slope, size):
         "05.3",
         "05.numbers",
         task=(
-            "Three quick ones:\n"
-            "- `bits_at_start`: the real model knows 49,152 tokens. How many bits a "
-            "token does it cost to guess evenly among them?\n"
-            "- `times_likelier`: training takes a model from 9 bits to 3. How many "
-            "times likelier does the right token become?\n"
-            '- `who_turns`: who turns the knobs? "A", your chats with the model; '
-            '"B", a program that steps downhill; or "C", people who set each one.'
+            "Three quick ones. The real model knows 49,152 tokens: how many bits a "
+            "token does it cost to guess evenly among them (`bits_at_start`)? "
+            "Training takes a model from 9 bits to 3: how many times likelier does "
+            "the right token become (`times_likelier`)? And who turns the knobs "
+            '(`who_turns`): "A", your chats with the model; "B", a program that '
+            'steps downhill; or "C", people who set each one?'
         ),
         answers=["bits_at_start", "times_likelier", "who_turns"],
         examine=_examine_numbers,

@@ -135,12 +135,12 @@ class Learning:
     def curves(self) -> Figure:
         """Both learning curves, over tokens read on a logarithmic scale."""
         looks = (
-            ("small model", self.small_curve, figures.BLUE, "-", -18),
-            ("Fjord", self.large_curve, figures.VERMILION, "--", 10),
+            ("small model", self.small_curve, figures.BLUE, "-", "left", (8, 0)),
+            ("Fjord", self.large_curve, figures.VERMILION, "--", "center", (0, 20)),
         )
         with figures.style():
             fig, ax = plt.subplots()
-            for name, curve, color, dash, above in looks:
+            for name, curve, color, dash, side, beside in looks:
                 x, y = np.array(curve).T
                 ax.plot(x, y, dash, color=color)
                 turn = PEAK * x[-1]
@@ -149,9 +149,9 @@ class Learning:
                 ax.annotate(
                     name,
                     (x[-1], y[-1]),
-                    (0, above),
+                    beside,
                     textcoords="offset points",
-                    ha="center",
+                    ha=side,
                     color=color,
                     weight="bold",
                 )

@@ -1,4 +1,4 @@
-// Drawing: an element of an SVG picture, made like those of a page (dom.js).
+// Pictures from elements, as `dom.js` builds pages.
 
 /** @import { Attributes } from "./dom.js" */
 
@@ -8,9 +8,24 @@
  */
 export function svg(tag, attributes = {}, ...children) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  setAttributes(node, attributes);
+  node.append(...children);
+  return node;
+}
+
+/** @param {Element} node @param {Attributes} attributes */
+export function setAttributes(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     node.setAttribute(name, String(value));
   }
-  node.append(...children);
-  return node;
+}
+
+/**
+ * The points of a line, as a path's `d`.
+ * @param {[number, number][]} points
+ */
+export function pathOf(points) {
+  return points
+    .map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`)
+    .join("");
 }

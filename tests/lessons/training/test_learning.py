@@ -83,3 +83,21 @@ def test_it_is_told_and_drawn_in_the_numbers_that_were_measured(
     names = (found.even, found.before, found.pairs, found.small, found.large)
     values = np.array([number.value for number in names])
     assert np.array(widths) / widths[0] == pytest.approx(values / values[0])
+
+
+def test_no_name_stands_on_a_curve(found: learning.Learning):
+    """With Fjord's own curve, and a small model's that ends somewhere above it."""
+    read = np.arange(1, 161) * 10_240
+    for end in (1.7, 2.2, 2.6):
+        bits = end + (10 - end) * np.exp(-read / 2e5)
+        small = list(zip(read.tolist(), bits.tolist(), strict=True))
+        curves = replace(found, small_curve=small, large_curve=learning.read_curve())
+        fig = curves.curves()
+        fig.draw_without_rendering()
+        (axes,) = fig.axes
+        for text in axes.texts:
+            box = text.get_window_extent()
+            for line in axes.lines:
+                points = axes.transData.transform(np.column_stack(line.get_data()))
+                assert not any(box.contains(*point) for point in points)
+        figures.plt.close(fig)
