@@ -9,6 +9,7 @@ from llm_lessons.widgets.chat_box import ChatBox
 from llm_lessons.widgets.continuations import Continuations
 from llm_lessons.widgets.growing_vocabulary import GrowingVocabulary
 from llm_lessons.widgets.knob import Knob
+from llm_lessons.widgets.machine import Machine
 from llm_lessons.widgets.memory_explorer import MemoryExplorer
 from llm_lessons.widgets.next_token import NextToken
 from llm_lessons.widgets.open_book import OpenBook
@@ -26,6 +27,7 @@ __all__ = [
     "Continuations",
     "GrowingVocabulary",
     "Knob",
+    "Machine",
     "MemoryExplorer",
     "NextToken",
     "OpenBook",

@@ -1,6 +1,7 @@
 // A curve in a picture that is as wide as its place: one SVG, drawn anew when it moves.
 
-/** @import { Attributes } from "./dom.js" */
+import { svg } from "./svg.js";
+
 /** @typedef {[number, number]} Point */
 /**
  * @typedef {object} Curve
@@ -19,19 +20,6 @@
 
 const HEIGHT = 260;
 const MARGIN = { left: 30, right: 14, top: 26, bottom: 40 };
-
-/**
- * @template {keyof SVGElementTagNameMap} Tag
- * @param {Tag} tag @param {Attributes} [attributes] @param {(Node | string)[]} children
- */
-function svg(tag, attributes = {}, ...children) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    node.setAttribute(name, String(value));
-  }
-  node.append(...children);
-  return node;
-}
 
 /**
  * Round numbers from 0 to the end, about so many.
