@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from llm_lessons import figures, fjordby, lessons
     from llm_lessons.figures import show
     from llm_lessons.lessons.exercises import exercise
+    from llm_lessons.lessons.forward_pass.emblem import emblem
     from llm_lessons.lessons.tokens.vocabularies import vocabularies
     from llm_lessons.widgets import (
         BranchTree,
@@ -68,6 +69,7 @@ _LATER = {
     "TwoKnobs": "widgets",
     "TwoRuns": "widgets",
     "check_setup": "widgets",
+    "emblem": "lessons.forward_pass.emblem",
     "predict": "widgets",
     "show": "figures",
     "vocabularies": "lessons.tokens.vocabularies",
@@ -111,6 +113,7 @@ __all__ = [
     "TwoRuns",
     "check_setup",
     "count_parameters",
+    "emblem",
     "exercise",
     "figures",
     "fjordby",
