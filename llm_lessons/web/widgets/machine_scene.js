@@ -42,8 +42,9 @@ export function scene(width, setting, { point, silence, choose }) {
       point(index === null ? null : { kind, index });
   const drawn = picture({ layers, tokens: names.length });
   const said = guesses(layers, places.isCompact);
-  const own = { width: places.whole, height: places.height, role: "img" };
-  const drawing = svg("svg", own, drawn.node, said.node);
+  const drawing = svg("svg", { role: "img" }, drawn.node, said.node);
+  // In its style, since pages have rules of their own for pictures.
+  drawing.style.cssText = `height: ${places.height}px; width: ${places.whole}px`;
   const headGroup = headCells(setting, places, pointAt("head"), silence);
   const tokenGroup = tokenCells(setting, places, pointAt("token"), choose);
   const look = `ll-machine-drawing${places.isCompact ? " ll-compact" : ""}`;
