@@ -37,9 +37,8 @@ export const UNASKED =
   "No model is answering, so the picture stays as it is. Without a " +
   "notebook you can point at all heads and tokens";
 export const BUSY = " (In JupyterLab, it may be busy: wait.)";
-const HINT =
-  "Point at a head (a square) to see where it looks; press it to silence it. " +
-  "Point at a token to see who looks at it; press it to look from there.";
+const HINT = "Point at a head (a square) or a token to see who looks where. Press a " +
+  "head to silence it, or a token to look from there.";
 
 /** @param {Model<Traits>} model */
 export function named(model) {
