@@ -28,6 +28,7 @@ from llm_lessons_starter import too_early
 if TYPE_CHECKING:
     from llm_lessons import figures, fjordby, lessons
     from llm_lessons.figures import show
+    from llm_lessons.lessons.forward_pass.emblem import emblem
     from llm_lessons.lessons.tokens.vocabularies import vocabularies
     from llm_lessons.widgets import (
         BranchTree,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         GrowingVocabulary,
         Guess,
         Knob,
+        Machine,
         MemoryExplorer,
         NextToken,
         OpenBook,
@@ -64,6 +66,7 @@ _LATER = {
     "GrowingVocabulary": "widgets",
     "Guess": "widgets",
     "Knob": "widgets",
+    "Machine": "widgets",
     "MemoryExplorer": "widgets",
     "NextToken": "widgets",
     "OpenBook": "widgets",
@@ -73,6 +76,7 @@ _LATER = {
     "TwoKnobs": "widgets",
     "TwoRuns": "widgets",
     "check_setup": "widgets",
+    "emblem": "lessons.forward_pass.emblem",
     "predict": "widgets",
     "progress": "widgets",
     "show": "figures",
@@ -104,6 +108,7 @@ __all__ = [
     "Guess",
     "Knob",
     "LanguageModel",
+    "Machine",
     "MemoryExplorer",
     "ModelConfig",
     "NextToken",
@@ -117,6 +122,7 @@ __all__ = [
     "TwoRuns",
     "check_setup",
     "count_parameters",
+    "emblem",
     "exercise",
     "figures",
     "fjordby",

@@ -27,7 +27,15 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import own_text, paper
 from llm_lessons.lessons.chain_of_thought import defence, justification, votes, worked
 from llm_lessons.lessons.exercises import EXERCISES
-from llm_lessons.lessons.forward_pass import heads, influence, knobs, lens, sizes, tail
+from llm_lessons.lessons.forward_pass import (
+    heads,
+    influence,
+    inside,
+    knobs,
+    lens,
+    sizes,
+    tail,
+)
 from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.lessons.lossy_zip import famous
 from llm_lessons.lessons.per_token_compute import (
@@ -113,6 +121,8 @@ TEXTS: dict[str, Call] = {
     "BranchTree prompt": lambda x: ll.BranchTree(lm(), x),
     "TwoRuns prompt": lambda x: ll.TwoRuns(lm(), x),
     "Knob prompt": lambda x: ll.Knob(lm(), x),
+    "Machine text": lambda x: ll.Machine(lm(), x),
+    "emblem text": lambda x: ll.emblem(lm(), x),
     "TokenStrip text": lambda x: ll.TokenStrip(x, {"tiny": lm().tokenizer}),
     "GrowingVocabulary text": lambda x: ll.GrowingVocabulary(tiny.tokenizer(), x),
     "TrainingCurve prompt": lambda x: ll.TrainingCurve(tiny.tokenizer(), prompt=x),
@@ -237,6 +247,8 @@ MODELS: dict[str, Call] = {
     "ChatBox": lambda x: ll.ChatBox(x, ["hi"]),
     "Continuations": lambda x: ll.Continuations(x, ll.NextToken(lm(), TEXT)),
     "Knob": lambda x: ll.Knob(x, TEXT),
+    "Machine": lambda x: ll.Machine(x, TEXT),
+    "emblem": lambda x: ll.emblem(x, TEXT),
     "MemoryExplorer": lambda x: ll.MemoryExplorer(x),
     "NextToken": lambda x: ll.NextToken(x, TEXT),
     "OpenBook": lambda x: ll.OpenBook(x),
@@ -246,6 +258,7 @@ MODELS: dict[str, Call] = {
     "surprise.chances": lambda x: surprise.chances(x, [TEXT], [" a"]),
     "replies": lambda x: replies.replies(x, [TEXT]),
     "heads.look": lambda x: heads.look(x, TEXT),
+    "inside.read": lambda x: inside.read(x, TEXT),
     "lens.look": lambda x: lens.look(x, TEXT),
     "tail.count": lambda x: tail.count(x, TEXT),
     "coin.flips": lambda x: coin.flips(x, TEXT),

@@ -11,6 +11,7 @@ from llm_lessons.widgets.exercise_box import ExerciseBox, exercise
 from llm_lessons.widgets.growing_vocabulary import GrowingVocabulary
 from llm_lessons.widgets.guess import Guess
 from llm_lessons.widgets.knob import Knob
+from llm_lessons.widgets.machine import Machine
 from llm_lessons.widgets.memory_explorer import MemoryExplorer
 from llm_lessons.widgets.moves import note_moves
 from llm_lessons.widgets.next_token import NextToken
@@ -32,6 +33,7 @@ __all__ = [
     "GrowingVocabulary",
     "Guess",
     "Knob",
+    "Machine",
     "MemoryExplorer",
     "NextToken",
     "OpenBook",

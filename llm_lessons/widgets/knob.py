@@ -1,7 +1,6 @@
-"""One weight on a slider, heads on switches, and every probability that moves."""
+"""One weight on a slider, and every probability that moves."""
 
 import sys
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 import anywidget
@@ -12,7 +11,7 @@ from tqdm import tqdm
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import influence, knobs
-from llm_lessons.lessons.forward_pass.knobs import POSITIONS, Head, Weight
+from llm_lessons.lessons.forward_pass.knobs import POSITIONS, Weight
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
@@ -47,12 +46,11 @@ KINDS = ("embedding", "final_norm", "down", "value", "gate", "query", "output")
 
 
 class Knob(anywidget.AnyWidget):
-    """Turn one weight of the model, or silence heads, and watch all probabilities.
+    """Turn one weight of the model, and watch all probabilities.
 
     For each weight in the list the scores are worked out beforehand at every stop of
-    its slider, and for each head alone what silence does: a saved page is as alive as
-    a notebook. Any other weight, and several heads together, are asked of the kernel,
-    once: from then on the browser answers the slider by itself.
+    its slider: a saved page is as alive as a notebook. Any other weight is asked of the
+    kernel, once: from then on the browser answers the slider by itself.
 
     Args:
         lm: the model; it is never changed, all turning is done on copies. Made for a
@@ -62,10 +60,9 @@ class Knob(anywidget.AnyWidget):
     Attributes:
         weight: the one that is turned: its matrix's name, row and column from 0.
         position: of the slider; `MIDDLE` is the trained value.
-        silenced: the heads that are off, as [layer, head] from 0.
 
     Raises:
-        ValueError: a prompt that means nothing, or no such weight or head.
+        ValueError: a prompt that means nothing, or no such weight.
     """
 
     _esm, _css = assets("knob")
@@ -73,22 +70,19 @@ class Knob(anywidget.AnyWidget):
     prompt = traitlets.Unicode().tag(sync=True)
     weight = traitlets.List().tag(sync=True)  # as in `Weight`
     position = traitlets.Int(MIDDLE, min=0, max=POSITIONS - 1).tag(sync=True)
-    silenced = traitlets.List().tag(sync=True)
 
     _pieces = traitlets.List().tag(sync=True)
     _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
     _count = traitlets.Int().tag(sync=True)  # knobs of the whole model
-    _heads = traitlets.List().tag(sync=True)  # layers, and heads of each
     _matrices = traitlets.List().tag(sync=True)
     _listed = traitlets.List().tag(sync=True)  # weights to choose from
     _own = traitlets.Dict().tag(sync=True)  # the same for a weight of one's own choice
     _fineness = traitlets.Int(FINENESS).tag(sync=True)
-    # Rows of scores, see `packed`: all stops of each listed weight; the model as it is
-    # and with each head silenced alone; and all stops of what was asked last.
+    # Rows of scores, see `packed`: all stops of each listed weight, and of what was
+    # asked last.
     _stock = traitlets.Bytes().tag(sync=True)
-    _quiet = traitlets.Bytes().tag(sync=True)
     _answer = traitlets.Bytes().tag(sync=True)
-    _answered = traitlets.List().tag(sync=True)  # weight and heads of `_answer`
+    _answered = traitlets.List().tag(sync=True)  # weight of `_answer`
 
     @checked()
     def __init__(self, lm: LanguageModel, prompt: str = "Once upon a time"):
@@ -106,18 +100,15 @@ class Knob(anywidget.AnyWidget):
             _pieces=list(lm.tokenizer.pieces),
             _marks=marks(lm.tokenizer),
             _count=count_parameters(lm.config),
-            _heads=[lm.config.n_layers, lm.config.n_heads],
             _matrices=[self._about(name) for name in knobs.matrices(lm.params)],
             _listed=[{"title": t, **self._known(weight)} for t, weight in listed],
             _stock=b"".join(rows),
-            _quiet=self._one_head_each(prompt),
         )
-        self.observe(self._on_turn, ["weight", "silenced"])
+        self.observe(self._on_weight, "weight")
 
     def __repr__(self) -> str:
         where = knobs.in_python(self._lm.params, Weight(*self.weight))
-        off = f", {len(self.silenced)} heads silenced" if self.silenced else ""
-        return f"Knob({where} = {self.value:.3f}{off})"
+        return f"Knob({where} = {self.value:.3f})"
 
     @property
     def value(self) -> float:
@@ -126,9 +117,8 @@ class Knob(anywidget.AnyWidget):
 
     @property
     def model(self) -> LanguageModel:
-        """A copy of the model with the weight and the heads as they are set now."""
-        quiet = knobs.silenced(self._lm, _as_heads(self.silenced))
-        return knobs.with_weight(quiet, Weight(*self.weight), self.value)
+        """A copy of the model with the weight as it is set now."""
+        return knobs.with_weight(self._lm, Weight(*self.weight), self.value)
 
     def _to_choose_from(self, prompt: str) -> list[tuple[str, Weight]]:
         """The strongest first, and at the end one of those that hardly matter."""
@@ -139,16 +129,9 @@ class Knob(anywidget.AnyWidget):
         weak = influence.typical(self._lm, prompt)
         return [*listed, (f"ordinary: {title(weak.matrix)}", weak)]
 
-    def _rows(self, prompt: str, weight: Weight, heads: Iterable[Head] = ()) -> bytes:
+    def _rows(self, prompt: str, weight: Weight) -> bytes:
         stops = knobs.stops(self._lm.params, weight)
-        loud = knobs.volumes(self._lm.config, tuple(heads))
-        return packed(knobs.turned(self._lm, prompt, weight, stops, loud))
-
-    def _one_head_each(self, prompt: str) -> bytes:
-        layers, heads = self._lm.config.n_layers, self._lm.config.n_heads
-        each = [((i, j),) for i in range(layers) for j in range(heads)]
-        loud = [knobs.volumes(self._lm.config, off) for off in [(), *each]]
-        return packed(knobs.quieted(self._lm, prompt, np.stack(loud)))
+        return packed(knobs.turned(self._lm, prompt, weight, stops))
 
     def _about(self, name: str) -> dict[str, Any]:
         rows, columns = knobs.sides(name, knobs.matrices(self._lm.params)[name].shape)
@@ -162,32 +145,21 @@ class Knob(anywidget.AnyWidget):
         where = knobs.in_python(self._lm.params, weight)
         return {"weight": _as_list(weight), "stops": stops.tolist(), "python": where}
 
-    def _on_turn(self, change: Any) -> None:
+    def _on_weight(self, change: Any) -> None:
         with self.hold_sync():
-            if change.name == "weight":
-                self.position = MIDDLE
-            if self._is_in_stock():
-                return
-            weight, heads = Weight(*self.weight), _as_heads(self.silenced)
+            self.position = MIDDLE
+            if any(one["weight"] == self.weight for one in self._listed):
+                return  # it is in stock
+            weight = Weight(*self.weight)
             self._own = self._known(weight)
-            self._answer = self._rows(self.prompt, weight, heads)
-            self._answered = [self.weight, self.silenced]
-
-    def _is_in_stock(self) -> bool:
-        listed = any(one["weight"] == self.weight for one in self._listed)
-        return listed and not self.silenced
+            self._answer = self._rows(self.prompt, weight)
+            self._answered = self.weight
 
     @traitlets.validate("weight")
     def _check_weight(self, proposal: Any) -> list:
         weight = Weight(*proposal.value)
         knobs.in_python(self._lm.params, weight)
         return _as_list(weight)
-
-    @traitlets.validate("silenced")
-    def _check_silenced(self, proposal: Any) -> list[list[int]]:
-        heads = sorted(set(_as_heads(proposal.value)))
-        knobs.volumes(self._lm.config, heads)
-        return [list(head) for head in heads]
 
 
 def packed(logits: np.ndarray) -> bytes:
@@ -210,7 +182,3 @@ def title(matrix: str) -> str:
 
 def _as_list(weight: Weight) -> list:
     return [weight.matrix, weight.row, weight.column]
-
-
-def _as_heads(silenced: Sequence[Sequence[int]]) -> list[Head]:
-    return [(layer, head) for layer, head in silenced]

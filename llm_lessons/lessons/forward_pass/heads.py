@@ -55,49 +55,6 @@ class Looks:
         order = np.argsort(-there, axis=None, kind="stable")
         return [(int(i) // there.shape[1], int(i) % there.shape[1]) for i in order]
 
-    def alt(self, piece: str) -> str:
-        """The figure in words."""
-        there = self.at(piece)
-        names = (
-            f"{head_name(head)}: {100 * there[head]:.0f}\u00a0%"
-            for head in self.most(piece)[:5]
-        )
-        return (
-            f"A table of squares: a row for each of {there.size} attention heads, a "
-            f"column for each of {len(self.pieces)} tokens; the larger the square, the "
-            "more the last token looks there. Those that look at "
-            f"“{figures.visible(piece)}” most are {', '.join(names)}."
-        )
-
-    def figure(self, piece: str) -> Figure:
-        """A square for each head and token; the columns of one token in colour."""
-        layers, heads, tokens = self.weights.shape
-        rows = [head_name((i, j)) for i in range(layers) for j in range(heads)]
-        y, x = np.divmod(np.arange(layers * heads * tokens), tokens)
-        look = self.weights.ravel()
-        seen = look > 0.005
-        ours = np.array([one == piece for one in self.pieces])[x]
-        with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 0.9 + 0.23 * len(rows)))
-            for chosen, color in ((~ours, figures.BLUE), (ours, figures.VERMILION)):
-                part = seen & chosen
-                # The side of a square is drawn, so that its area is the share.
-                ax.scatter(
-                    *(x[part], y[part], 130 * look[part]),
-                    marker="s",
-                    linewidths=0,
-                    color=color,
-                )
-            ax.set_yticks(range(len(rows)), rows, fontsize=8)
-            names = [figures.visible(one) for one in self.pieces]
-            ax.set_xticks(range(tokens), names, rotation=90, parse_math=False)
-            ax.tick_params(length=0)
-            ax.set(xlim=(-0.7, tokens - 0.3), ylim=(len(rows) - 0.4, -0.6))
-            for layer in range(1, layers):
-                ax.axhline(layer * heads - 0.5, color="#000000", alpha=0.15, lw=0.8)
-            ax.grid(visible=False)
-        return fig
-
 
 def head_name(head: Head) -> str:
     """A head in words, counted from 1: "layer 5, head 1"."""

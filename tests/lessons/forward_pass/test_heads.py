@@ -28,21 +28,6 @@ def test_looks_at_a_token_count_wherever_it_stands():
         KNOWN.at(" Per")
 
 
-def test_the_table_of_looks_is_told_and_drawn():
-    told = KNOWN.alt(" Ida").replace("\u00a0", " ")
-    assert (
-        "layer 1, head 2: 100 %, layer 2, head 1: 90 %, layer 1, head 1: 20 %" in told
-    )
-    (axes,) = KNOWN.figure(" Ida").axes
-    assert [one.get_text() for one in axes.get_xticklabels()] == ["␣Ida", "␣is", "␣Ida"]
-    assert len(axes.get_yticklabels()) == 4
-    other, own = axes.collections
-    drawn = len(other.get_offsets()), len(own.get_offsets())  # pyright: ignore
-    assert drawn == (3, 5)  # zeros are left out
-    sizes = np.sort(own.get_sizes())  # pyright: ignore
-    np.testing.assert_allclose(sizes / sizes[-1], [0.1, 0.1, 0.4, 0.5, 1])
-
-
 def test_the_last_token_looks_as_the_model_does():
     lm = tiny.model()
     ids = lm.encode("The fox found")
