@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from llm_lessons.figures import show
     from llm_lessons.lessons.forward_pass.emblem import emblem
     from llm_lessons.lessons.tokens.vocabularies import vocabularies
+    from llm_lessons.prose import say
     from llm_lessons.widgets import (
         BranchTree,
         ChatBox,
@@ -79,6 +80,7 @@ _LATER = {
     "emblem": "lessons.forward_pass.emblem",
     "predict": "widgets",
     "progress": "widgets",
+    "say": "prose",
     "show": "figures",
     "vocabularies": "lessons.tokens.vocabularies",
     "exercise": "widgets",
@@ -134,6 +136,7 @@ __all__ = [
     "progress",
     "real_model",
     "sampling",
+    "say",
     "show",
     "vocabularies",
 ]

@@ -149,6 +149,7 @@ TEXTS: dict[str, Call] = {
     "per_token easy": lambda x: budget.per_token(lm(), x, TEXT),
     "forced_answer word": lambda x: justification.forced_answer(lm(), problems(), x),
     "show alt": lambda x: ll.show(plt.figure(), alt=x),
+    "say": lambda x: ll.say(x),
     "Weight matrix": lambda x: knobs.with_weight(lm(), Weight(x, 0, 0), 1.0),
 }
 WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be

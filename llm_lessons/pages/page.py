@@ -51,6 +51,8 @@ def lesson(name: str, notebook: NotebookNode) -> Lesson:
     """Turn an executed notebook into HTML, and choose what of it is printed."""
     for cell, printed in zip(notebook.cells, on_paper(notebook), strict=True):
         cell.metadata["tags"] = [printed] if printed else []
+        if cell.metadata.get("jupyter", {}).get("source_hidden"):
+            cell.metadata["transient"] = {"remove_source": True}
     exporter = HTMLExporter(template_name="basic")
     exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
     body, _ = exporter.from_notebook_node(notebook)
