@@ -203,7 +203,7 @@ function render({ model, el }) {
     keys.update(isChanged);
     const words = isChanged ? changeInWords(two, step) : summary(two, step);
     const hint = isDone ? ` ${isChanged ? HINT_AGAIN : HINT}` : "";
-    setText(status, change.inWords() || words + hint);
+    setText(status, (isDone && change.inWords()) || words + hint);
   }
   for (const name of TRAITS) model.on(`change:${name}`, redraw);
   redraw();
