@@ -125,7 +125,7 @@ function buttons(model, clock, lanes, say, onBack) {
     setText(run, clock.isRunning() ? "Stop" : "Run");
     setOff(step, clock.isRunning() || clock.isOver());
     setOff(again, clock.isAtStart());
-    back.hidden = !isChanged;
+    [again.hidden, back.hidden] = [isChanged, !isChanged]; // Run plays it again, too
   }
   const node = element("div", { class: "ll-buttons" }, step, run, again, back);
   return { node, update, run };
