@@ -25,7 +25,7 @@ import "./race.css" with { type: "text" };
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["kind", "problem", "step", "speed"];
 const HINT = "Click a result among the steps, and write another.";
-const HINT_AGAIN = "Click a result at the left to change that one.";
+const HINT_AGAIN = "Click one of the old results to change that.";
 
 /** @param {Model<Traits>} model */
 const problemsOf = (model) => model.get("_kinds")[model.get("kind")][1];
