@@ -96,19 +96,20 @@ class Race(anywidget.AnyWidget):
             self._altered = {"asked": asked, "side": side}
             self.step = len(side["pieces"])
 
-    def _rewritten(self, kind: int, number: int, step: int, result: int) -> dict:
+    def _rewritten(
+        self, kind: int, number: int, step: int, result: int
+    ) -> dict[str, Any]:
         """The steps with another result in one of them, as the model goes on."""
-        problem = self._problems[kind][number]
         pieces = self._kinds[kind][1][number]["sides"][1]["pieces"]
         text = "".join(pieces)
         results = [*RESULT.finditer(text)]
-        if not 0 <= step < len(results):
+        if step >= len(results):
             raise ValueError(f"step goes from 0 to {len(results) - 1}; it was {step}.")
         begun = f"{text[: results[step].start(1)]}{result}."
-        written_anew = written.write(self._lm, [problem], True, [begun])
-        return _side(
-            self._lm, written_anew[0], *written.sureness(self._lm, written_anew)
-        )
+        problem = self._problems[kind][number]
+        texts = written.write(self._lm, [problem], stepwise=True, begun=[begun])
+        (sure,) = written.sureness(self._lm, texts)
+        return _side(self._lm, texts[0], sure)
 
     def _on_asked(self, change: Any) -> None:
         if change.new:

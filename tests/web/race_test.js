@@ -65,7 +65,8 @@ test("a changed step stands beside what it was, and is written on from there", (
   assert.deepEqual(lanes.map((lane) => lane.isStruck), [true, false]);
   assert.equal(NOW.pieces[lanes[1].begins], " "); // the first token behind "9."
   assert.equal(NOW.pieces.slice(0, lanes[1].begins).join(""), " 22 + 20 = 9.");
-  const end = lastStep(lanes.slice(1));
+  const end = lastStep(lanes);
+  assert.equal(end, NOW.pieces.length);
   assert.equal(changeInWords(lanes, end - 1), "");
   assert.equal(
     changeInWords(lanes, end),

@@ -56,13 +56,13 @@ function growing(model, tree, say) {
   /** @param {Placed} item */
   const isOpen = ({ node }) => node.getAttribute("aria-expanded") === "true";
 
-  /** @param {Placed} item */
-  function open(item) {
-    if (!item.canOpen) return;
-    if (tree.fork(item.path)) return setTrait(model, "_grown", true);
+  /** @param {{ path: Path, canOpen: boolean }} item */
+  function open({ path, canOpen }) {
+    if (!canOpen) return;
+    if (tree.fork(path)) return setTrait(model, "_grown", true);
     say("The model is reading this path …");
     excuse.start();
-    setTrait(model, "_asked", keyOf(item.path));
+    setTrait(model, "_asked", keyOf(path));
   }
   function close() {
     setTrait(model, "_grown", false);
@@ -73,12 +73,16 @@ function growing(model, tree, say) {
     say("");
     go(model, item.path, isOpen(item) || item.tokens.length === 0);
   }
+  // What surely follows belongs to the branch: it is read on to the next choice.
   model.on("change:_forks", () => {
-    const [asked, here] = [model.get("_asked"), keyOf(model.get("path"))];
-    if (asked !== here || !tree.fork(model.get("path"))) return;
+    const path = model.get("path");
+    if (model.get("_asked") !== keyOf(path) || !tree.fork(path)) return;
     excuse.stop();
     say("");
-    setTrait(model, "_grown", true);
+    const { taken } = levelsAlong(tree, path, false).at(-1) ?? {};
+    if (!taken) return;
+    setTrait(model, "path", taken.path);
+    open(taken);
   });
   return { isOpen, open, close, choose, stop: excuse.stop };
 }

@@ -43,34 +43,42 @@ export function shortPercent(chance) {
 }
 
 /**
- * @param {Item} item @param {Names} names @param {number} level
- * @param {number} place @param {number} size
- * @returns {Placed}
+ * What an item is, written on it: anew when the kernel has read on, for then more tokens
+ * may be known to follow surely.
+ * @param {Placed} placed @param {Item} item @param {Names} names
  */
-function itemNode(item, names, level, place, size) {
+function fill(placed, item, names) {
+  Object.assign(placed, item);
   const [first, rest] = wordsOf(item, names);
   const [chance, whole] = [percent(item.chance), howRare(item.product)];
-  const isToken = item.tokens.length > 0;
-  const spoken = isToken ? `“${first}${rest}”` : first;
+  const spoken = item.tokens.length > 0 ? `“${first}${rest}”` : first;
   const name = element("span", { class: "ll-name" }, first);
   name.append(element("span", { class: "ll-sure" }, rest));
-  const row = element(
-    "div",
-    { class: "ll-row", "aria-hidden": "true", title: `${first}${rest} ${chance}` },
-    name,
-    element("span", { class: "ll-chance" }, shortPercent(item.chance)),
-  );
+  const short = element("span", { class: "ll-chance" }, shortPercent(item.chance));
+  placed.row.replaceChildren(name, short);
+  placed.row.title = `${first}${rest} ${chance}`;
+  placed.row.classList.toggle("ll-rest", item.tokens.length === 0);
+  placed.node.setAttribute("aria-label", `${spoken}, ${chance}, whole path ${whole}`);
+}
+
+/**
+ * @param {Item} item @param {Names} names @param {number} level
+ * @param {number} place @param {number} size
+ */
+function itemNode(item, names, level, place, size) {
+  const row = element("div", { class: "ll-row", "aria-hidden": "true" });
   const node = control("li", {
     role: "treeitem",
     tabindex: "-1",
-    "aria-label": `${spoken}, ${chance}, whole path ${whole}`,
     "aria-level": level,
     "aria-selected": "false",
     "aria-posinset": place,
     "aria-setsize": size,
   }, row);
-  if (!isToken) row.classList.add("ll-rest");
-  return { ...item, node, row };
+  /** @type {Placed} */
+  const placed = { ...item, node, row };
+  fill(placed, item, names);
+  return placed;
 }
 
 /**
@@ -87,6 +95,9 @@ export function treeItems(root, names) {
   /** @param {Level} level @param {number} depth */
   function forkOf({ parent, items }, depth) {
     const found = forks.get(parent.key);
+    found?.placed.forEach((one, i) => {
+      if (one.path.length !== items[i].path.length) fill(one, items[i], names());
+    });
     if (found) return found;
     const placed = items.map((item, i) =>
       itemNode(item, names(), depth + 1, i + 1, items.length)

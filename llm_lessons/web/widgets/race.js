@@ -25,6 +25,7 @@ import "./race.css" with { type: "text" };
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["kind", "problem", "step", "speed"];
 const HINT = "Click a result among the steps, and write another.";
+const HINT_AGAIN = "Click one of the old results to change that.";
 
 /** @param {Model<Traits>} model */
 const problemsOf = (model) => model.get("_kinds")[model.get("kind")][1];
@@ -124,10 +125,10 @@ function buttons(model, clock, lanes, say, onBack) {
     setText(run, clock.isRunning() ? "Stop" : "Run");
     setOff(step, clock.isRunning() || clock.isOver());
     setOff(again, clock.isAtStart());
-    back.hidden = !isChanged;
+    [again.hidden, back.hidden] = [isChanged, !isChanged]; // Run plays it again, too
   }
   const node = element("div", { class: "ll-buttons" }, step, run, again, back);
-  return { node, update };
+  return { node, update, run };
 }
 
 /** @param {Model<Traits>} model */
@@ -153,8 +154,10 @@ function render({ model, el }) {
   const heard = announcer();
   const status = element("p", { class: "ll-status", role: "status" });
   const change = changing(model, problem, redraw, () => {
+    const hasFocus = el.contains(document.activeElement);
     clock.rewind();
     clock.run();
+    if (hasFocus) keys.run.focus(); // the number that was typed over is gone
   });
   const lanes = () => lanesOf(problem(), change.shown());
   const clock = clockOf(model, lanes, redraw);
@@ -199,8 +202,8 @@ function render({ model, el }) {
     for (const part of [choose, speed]) part.update();
     keys.update(isChanged);
     const words = isChanged ? changeInWords(two, step) : summary(two, step);
-    const hint = isDone && !isChanged ? ` ${HINT}` : "";
-    setText(status, change.inWords() || words + hint);
+    const hint = isDone ? ` ${isChanged ? HINT_AGAIN : HINT}` : "";
+    setText(status, (isDone && change.inWords()) || words + hint);
   }
   for (const name of TRAITS) model.on(`change:${name}`, redraw);
   redraw();

@@ -73,8 +73,9 @@ export function changing(model, problem, redraw, onAnswer) {
   function pick(step, button) {
     const number = resultText(problem().sides[1], step);
     typeInto(button, number, step, (other) => {
-      isWaiting = true;
       const asked = [model.get("kind"), model.get("problem"), step, other];
+      if (String(shown()?.asked) === String(asked)) return onAnswer();
+      isWaiting = true;
       setTraits(model, { _asked: /** @type {Asked} */ (asked) });
       redraw();
     });

@@ -8,12 +8,22 @@ import { millions, resultsOf, resultText, sum, verdict } from "./race_words.js";
 /** @typedef {{ right: string, most: number, step: number, canChange: boolean }} State */
 
 /**
+ * A line can end before each token that begins with a space, and nowhere else.
+ * @param {HTMLElement[]} nodes
+ */
+function lines(nodes) {
+  return nodes.flatMap((node) =>
+    node.textContent.startsWith(" ") ? [element("wbr"), node] : [node]
+  );
+}
+
+/**
  * Of all texts that may come to stand in a place, the longest keeps the room for them.
  * @param {string[][]} texts
  */
 export function roomFor(texts) {
   const longest = texts.reduce((a, b) => b.join("").length > a.join("").length ? b : a);
-  const words = longest.map((piece) => element("span", {}, piece));
+  const words = lines(longest.map((piece) => element("span", {}, piece)));
   return element("div", { class: "ll-room", "aria-hidden": "true" }, ...words);
 }
 
@@ -53,7 +63,8 @@ export function sideOf(texts, onPick) {
     element("p", { class: `ll-${name}` })
   );
   const odds = element("strong");
-  const sure = element("p", { class: "ll-sure" }, odds, " its own odds for that");
+  const about = element("span", {}, " its own odds for that");
+  const sure = element("p", { class: "ll-sure" }, odds, about);
   const title = element("p", { id, class: "ll-way" });
   const node = element(
     "section",
@@ -74,7 +85,7 @@ export function sideOf(texts, onPick) {
   function chipsOf(lane, { step, canChange }) {
     if (!text || shown !== lane.side) {
       text = written(lane, onPick);
-      words.replaceChildren(...text.nodes);
+      words.replaceChildren(...lines(text.nodes));
       shown = lane.side;
     }
     const { chips, results, buttons } = text;

@@ -26,9 +26,14 @@ const WAYS = ["Answer at once:", "Step by step:"]; // the last words of the two 
 /** @param {number[]} numbers */
 export const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
 
-/** @param {Lane[]} lanes */
-export const lastStep = (lanes) =>
-  Math.max(...lanes.map(({ side }) => side.pieces.length));
+/**
+ * Tokens after which all is written that is still being written.
+ * @param {Lane[]} lanes
+ */
+export function lastStep(lanes) {
+  const lengths = lanes.map(({ side, isStruck }) => isStruck ? 0 : side.pieces.length);
+  return Math.max(...lengths);
+}
 
 /**
  * The results of the steps: the first token of each, and the first behind it.
