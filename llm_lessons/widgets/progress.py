@@ -10,6 +10,7 @@ import traitlets
 from llm_lessons import diary
 from llm_lessons.checks import checked
 from llm_lessons.diary import Diary
+from llm_lessons.exercises.checker import Exercise
 from llm_lessons.lessons import LESSONS, TITLES
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.lessons.questions import QUESTIONS
@@ -31,8 +32,8 @@ class Chapter:
         name: of its notebook, without its ending: "04_temperature".
         title: as its heading says it: "4 · Temperature".
         guesses: the questions that were answered, of `asked` ones.
-        exercises: the tasks of those that were solved, of `tasks` ones.
-        solutions: of the others, the tasks of those whose solution was read.
+        exercises: those that were solved, each in a sentence, of `tasks` ones.
+        solutions: of the others, those whose solution was read.
         controls: what was moved, in words.
     """
 
@@ -94,9 +95,9 @@ def _chapter(number: str, name: str, kept: Diary) -> Chapter:
         f"{int(number)} · {TITLES[name]}" if int(number) else TITLES[name],
         tuple(one.text for one in questions if one.name in guessed),
         len(questions),
-        tuple(_short(one.task) for one in exercises if one.name in solved),
+        tuple(_short(one) for one in exercises if one.name in solved),
         tuple(
-            _short(one.task)
+            _short(one)
             for one in exercises
             if one.name in read and one.name not in solved
         ),
@@ -105,10 +106,13 @@ def _chapter(number: str, name: str, kept: Diary) -> Chapter:
     )
 
 
-def _short(task: str) -> str:
-    """The first sentence of a task; a list that it leads to is left out."""
-    line = task.splitlines()[0]
-    return re.split(r"(?<=[.?])\s|:$|: ", line)[0].rstrip(".:") + "."
+def _short(exercise: Exercise) -> str:
+    """The first sentence of a task, with the names of the answers that it lists."""
+    line, *more = exercise.task.splitlines()
+    first = re.split(r"(?<=[.?])\s|: ", line)[0].rstrip(".:")
+    if more:
+        first += f" ({', '.join(f'`{name}`' for name in exercise.answers)})"
+    return first if first.endswith("?") else f"{first}."
 
 
 def _in_words(control: str) -> str:

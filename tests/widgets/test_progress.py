@@ -128,9 +128,10 @@ def test_the_page_says_what_was_done_and_gives_no_marks():
     assert page._is_whole and len(page._chapters) == 10
     (title, parts) = page._chapters[3]
     assert title == "4 · Temperature"
-    assert dict(map(tuple, parts))["Moved"] == ["next token"]
-    assert dict(map(tuple, parts))["Read a solution of"] == [
-        "Pick a temperature for two jobs."
+    told = {what: each for what, each in parts}
+    assert told["Moved"] == ["next token"]
+    assert told["Read a solution of"] == [
+        "Pick a temperature for two jobs (`for_facts`, `for_stories`)."
     ]
     assert "Write `apply_temperature(logits, temperature)`." in repr(page)
     assert repr(ProgressPage(Diary())) == "Nothing is noted yet."
@@ -138,8 +139,9 @@ def test_the_page_says_what_was_done_and_gives_no_marks():
 
 @pytest.mark.parametrize("one", EXERCISES, ids=lambda one: one.name)
 def test_an_exercise_has_a_short_sentence(one):
-    short = _short(one.task)
-    assert 8 < len(short) < 120 and short[0].isupper() and short.count("`") % 2 == 0
+    short = _short(one)
+    assert 8 < len(short) < 140 and short[0].isupper() and short.count("`") % 2 == 0
+    assert short[-1] in ".?" and short[-2] not in ".?:"
 
 
 def test_where_nothing_is_kept_it_says_so():

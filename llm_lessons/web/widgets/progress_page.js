@@ -58,7 +58,6 @@ function print(sheet) {
   page.title = "What I have done";
   page.head.append(element("style", {}, ON_PAPER));
   page.body.replaceChildren(...[...sheet.childNodes].map((one) => one.cloneNode(true)));
-  inner.addEventListener("afterprint", () => frame.remove());
   inner.print();
 }
 
