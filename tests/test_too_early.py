@@ -153,7 +153,7 @@ def test_a_kernel_of_jupyterlab_explains_its_very_first_cell(tmp_path):
     code = nbformat.v4.new_code_cell
     whole = nbformat.v4.new_notebook(cells=[code("import llm_lessons as ll")])
     nbformat.write(whole, path)
-    run_first = nbformat.v4.new_notebook(cells=[code("ll"), code("[*globals()]")])
+    run_first = nbformat.v4.new_notebook(cells=[code("ll.load"), code("[*globals()]")])
     client = NotebookClient(run_first, kernel_name="python3", allow_errors=True)
     client.execute(env={**os.environ, **lab.KERNELS, "JPY_SESSION_NAME": str(path)})
     error, names = (cell.outputs[0] for cell in run_first.cells)

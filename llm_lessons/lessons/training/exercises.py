@@ -146,6 +146,7 @@ EXERCISES = (
     Exercise(
         "05.1",
         "05.surprise",
+        aim="Measure surprise in bits",
         task=(
             "Write `bits_of(probabilities, right)`: how surprising one token is, in "
             "bits. `probabilities` is an array with one number for every token; "
@@ -168,6 +169,7 @@ def bits_of(probabilities, right):
     Exercise(
         "05.2",
         "05.downhill",
+        aim="Take one step downhill",
         task=(
             "Write `downhill(knob, slope, size)`: where a knob stands after one step "
             "downhill. `slope` says how much the loss grows for one turn of the knob, "
@@ -188,6 +190,7 @@ def downhill(knob, slope, size):
     Exercise(
         "05.3",
         "05.numbers",
+        aim="Work out what training does to the odds",
         task=(
             "Three quick ones:\n"
             "- `bits_at_start`: the real model knows 49,152 tokens. How many bits a "

@@ -22,7 +22,9 @@ const ON_PAPER = `
 /** @param {Chapter} chapter */
 function section([title, parts]) {
   const lines = parts.flatMap(([what, each]) => {
-    if (what === "Moved") return [element("p", {}, `Moved: ${each.join(", ")}.`)];
+    if (what === "Controls moved") {
+      return [element("p", {}, `${what}: ${each.join(", ")}.`)];
+    }
     const items = each.map((one) => element("li", {}, ...marked(one)));
     return [element("p", {}, `${what}:`), element("ul", {}, ...items)];
   });
