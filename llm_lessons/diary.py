@@ -67,8 +67,8 @@ def read() -> Diary:
         case {"done": dict(lessons), **others}:
             last = others.get("last")
             done = {str(number): _kinds(kinds) for number, kinds in lessons.items()}
-            done = {number: kinds for number, kinds in done.items() if any(kinds)}
-            return Diary(last if last in done else None, done)
+            done = {number: kinds for number, kinds in done.items() if kinds}
+            return Diary(last if isinstance(last, str) else None, done)
     return Diary()
 
 
@@ -76,8 +76,9 @@ def _kinds(found: Any) -> dict[Kind, list[str]]:
     kinds: dict[Kind, list[str]] = {}
     for kind in KINDS:
         names = found.get(kind) if isinstance(found, dict) else None
-        if isinstance(names, list) and 0 < len(names) <= MOST:
-            kinds[kind] = [name for name in names if isinstance(name, str)]
+        if isinstance(names, list) and len(names) <= MOST:
+            known = [name for name in names if isinstance(name, str)]
+            kinds |= {kind: known} if known else {}
     return kinds
 
 

@@ -1,13 +1,17 @@
 """A cell that is run too early says which one to run first."""
 
 import json
+import os
 import types
+from typing import Any
 
+import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from nbclient import NotebookClient
 from traitlets.config import Config
 
-from llm_lessons_starter import at_kernel_start, too_early
+from llm_lessons_starter import at_kernel_start, lab, too_early
 from llm_lessons_starter.too_early import lines_of, sentence_about
 
 CELLS = {
@@ -19,7 +23,7 @@ CELLS = {
 
 
 @pytest.fixture
-def shell(monkeypatch: pytest.MonkeyPatch, tmp_path) -> InteractiveShell:
+def shell(monkeypatch: pytest.MonkeyPatch, tmp_path) -> Any:
     """What runs the cells of a notebook with a file; `shell.shown` is what it shows."""
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
     monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "book.ipynb"))
@@ -30,7 +34,7 @@ def shell(monkeypatch: pytest.MonkeyPatch, tmp_path) -> InteractiveShell:
     text = {"cell_type": "markdown", "id": "text", "source": ["lm = 1"]}
     book = {"cells": [text, *cells]}
     (tmp_path / "book.ipynb").write_text(json.dumps(book), encoding="utf-8")
-    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
+    shell: Any = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
     shell.shown = []
     shell._showtraceback = lambda kind, error, lines: shell.shown.append(lines)
     ipython = types.SimpleNamespace(get_ipython=lambda: shell)
@@ -39,7 +43,7 @@ def shell(monkeypatch: pytest.MonkeyPatch, tmp_path) -> InteractiveShell:
     return shell
 
 
-def run(shell: InteractiveShell, source: str, cell: str = "mine") -> list[str]:
+def run(shell: Any, source: str, cell: str = "mine") -> list[str]:
     """The lines that a cell's error is shown with; it stays an error."""
     shell.get_parent = lambda: {"metadata": {"cellId": cell}}
     result = shell.run_cell(source)
@@ -140,3 +144,19 @@ def test_what_a_cell_makes(source, lines):
 def test_the_start_of_a_kernel_leaves_no_variable():
     left = {name for name in vars(at_kernel_start) if not name.startswith("__")}
     assert left == set()
+
+
+@pytest.mark.slow
+def test_a_kernel_of_jupyterlab_explains_its_very_first_cell(tmp_path):
+    """Before any `import llm_lessons` there is what PYTHONSTARTUP names."""
+    path = tmp_path / "book.ipynb"
+    code = nbformat.v4.new_code_cell
+    whole = nbformat.v4.new_notebook(cells=[code("import llm_lessons as ll")])
+    nbformat.write(whole, path)
+    run_first = nbformat.v4.new_notebook(cells=[code("ll.load"), code("[*globals()]")])
+    client = NotebookClient(run_first, kernel_name="python3", allow_errors=True)
+    client.execute(env={**os.environ, **lab.KERNELS, "JPY_SESSION_NAME": str(path)})
+    error, names = (cell.outputs[0] for cell in run_first.cells)
+    assert error.output_type == "error" and error.ename == "NameError"
+    assert error.traceback[0].startswith("Run the cell with\n\n    import llm_lessons")
+    assert "too_early" not in names.data["text/plain"]

@@ -25,6 +25,7 @@ class Exercise:
     Args:
         number: lesson and exercise, for example "04.1".
         name: the same by name, for example "04.temperature".
+        aim: what one does in it, in a few words, such as "Write the softmax".
         task: what to do, with `code` in backticks; a line that begins with "- " is an
             item of a list.
         answers: the variables that hold the learner's answers.
@@ -38,6 +39,7 @@ class Exercise:
         number: str,
         name: str,
         *,
+        aim: str,
         task: str,
         answers: Sequence[str],
         examine: Callable[..., str],
@@ -46,6 +48,7 @@ class Exercise:
     ):
         self.number = number
         self.name = name
+        self.aim = aim
         self.task = task
         self.answers = tuple(answers)
         self._title = f"Exercise {number}"

@@ -31,8 +31,8 @@ class Chapter:
         name: of its notebook, without its ending: "04_temperature".
         title: as its heading says it: "4 · Temperature".
         guesses: the questions that were answered, of `asked` ones.
-        exercises: the tasks of those that were solved, of `tasks` ones.
-        solutions: of the others, the tasks of those whose solution was read.
+        exercises: the aims of those that were solved, of `tasks` ones.
+        solutions: of the others, the aims of those whose solution was read.
         controls: what was moved, in words.
     """
 
@@ -94,21 +94,13 @@ def _chapter(number: str, name: str, kept: Diary) -> Chapter:
         f"{int(number)} · {TITLES[name]}" if int(number) else TITLES[name],
         tuple(one.text for one in questions if one.name in guessed),
         len(questions),
-        tuple(_short(one.task) for one in exercises if one.name in solved),
+        tuple(one.aim for one in exercises if one.name in solved),
         tuple(
-            _short(one.task)
-            for one in exercises
-            if one.name in read and one.name not in solved
+            one.aim for one in exercises if one.name in read and one.name not in solved
         ),
         len(exercises),
         tuple(map(_in_words, moved)),
     )
-
-
-def _short(task: str) -> str:
-    """The first sentence of a task; a list that it leads to is left out."""
-    line = task.splitlines()[0]
-    return re.split(r"(?<=[.?])\s|:$|: ", line)[0].rstrip(".:") + "."
 
 
 def _in_words(control: str) -> str:
@@ -233,10 +225,10 @@ class ProgressPage(anywidget.AnyWidget):
 
 def _parts(one: Chapter) -> list[list]:
     parts = [
-        ["Guessed, before it was shown", one.guesses],
-        ["Solved", one.exercises],
-        ["Read a solution of", one.solutions],
-        ["Moved", one.controls],
+        ["Guessed", one.guesses],
+        ["Exercises solved", one.exercises],
+        ["Solutions read", one.solutions],
+        ["Controls moved", one.controls],
     ]
     return [[what, list(each)] for what, each in parts if each]
 

@@ -38,6 +38,7 @@ def example() -> Exercise:
     return Exercise(
         "99.1",
         "99.example",
+        aim="Try it",
         task="Write `double`, set `name`.",
         answers=["double", "name"],
         examine=examine,

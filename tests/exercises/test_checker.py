@@ -26,6 +26,7 @@ def example():
     return Exercise(
         "99.1",
         "99.example",
+        aim="Try it",
         task="Set `number`, write `function`.",
         answers=["number", "function"],
         examine=examine,
@@ -162,6 +163,7 @@ def test_a_task_of_several_parts_is_a_list():
     parts = Exercise(
         "99.2",
         "99.parts",
+        aim="Try it",
         task=task,
         answers=["one"],
         examine=examine,

@@ -34,6 +34,7 @@ def example() -> Exercise:
     return Exercise(
         "99.1",
         "99.example",
+        aim="Try it",
         task="Set `number`.",
         answers=["number"],
         examine=examine,

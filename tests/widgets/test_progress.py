@@ -13,7 +13,7 @@ from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.lessons.questions import QUESTIONS
 from llm_lessons.paths import NOTEBOOKS
 from llm_lessons.widgets import GrowingVocabulary, exercise, predict
-from llm_lessons.widgets.progress import ProgressPage, _short, chapters, go_on_with
+from llm_lessons.widgets.progress import ProgressPage, chapters, go_on_with
 from tests import tiny
 
 
@@ -128,19 +128,18 @@ def test_the_page_says_what_was_done_and_gives_no_marks():
     assert page._is_whole and len(page._chapters) == 10
     (title, parts) = page._chapters[3]
     assert title == "4 · Temperature"
-    assert dict(map(tuple, parts))["Moved"] == ["next token"]
-    assert dict(map(tuple, parts))["Read a solution of"] == [
-        "Pick a temperature for two jobs."
-    ]
-    assert "Write `apply_temperature(logits, temperature)`." in repr(page)
+    told = {what: each for what, each in parts}
+    assert told["Controls moved"] == ["next token"]
+    assert told["Solutions read"] == ["Pick temperatures for facts and for stories"]
+    assert "Write what the temperature does" in repr(page)
     assert repr(ProgressPage(Diary())) == "Nothing is noted yet."
 
 
 @pytest.mark.parametrize("one", EXERCISES, ids=lambda one: one.name)
-def test_an_exercise_has_a_short_sentence(one):
-    short = _short(one.task)
-    assert 8 < len(short) < 120 and short[0].isupper() and short.count("`") % 2 == 0
+def test_an_exercise_has_an_aim_in_a_few_words(one):
+    assert 8 < len(one.aim) < 60 and one.aim[0].isupper() and one.aim[-1].isalnum()
 
 
-def test_where_nothing_is_kept_it_says_so():
+def test_where_nothing_is_kept_it_says_so(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(diary.PLACE, diary.OFF)
     assert "Here nothing is noted" in repr(ll.progress())

@@ -104,6 +104,7 @@ EXERCISES = (
     Exercise(
         "08.1",
         "08.steps",
+        aim="Write down the steps of a sum",
         task=(
             "Be the model. Write `steps(start, changes)`: for a bag of 12 marbles and "
             "the changes `[7, -3]` it returns the text "
@@ -132,6 +133,7 @@ def steps(start, changes):
     Exercise(
         "08.2",
         "08.slip",
+        aim="Find a slip in a chain of steps",
         task=(
             "Emma buys 3 apples and 2 oranges for `$13`.\n"
             "- `mended`: a page works out the price of an apple: `2 oranges at $2 "
@@ -155,6 +157,7 @@ goes_with = 6 / 3
     Exercise(
         "08.3",
         "08.majority",
+        aim="Let several chains vote",
         task=(
             "Several chains have come to several answers. Write `majority(answers)`: "
             "it takes a list of texts and returns the one that is in it most often."

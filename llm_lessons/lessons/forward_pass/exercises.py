@@ -143,6 +143,7 @@ EXERCISES = (
     Exercise(
         "02.1",
         "02.softmax",
+        aim="Write the softmax",
         task=(
             "Write `softmax(scores)`. It takes scores (a NumPy array) and returns "
             "probabilities: `np.exp` of each score, divided by the sum of all of them."
@@ -166,6 +167,7 @@ def softmax(scores):
     Exercise(
         "02.2",
         "02.count",
+        aim="Count the weights of a matrix",
         task=(
             "In each layer, `gate` has a row for every number of the stream "
             "(`d_model` of them) and a column for every detector (`d_ff`). How many "
@@ -193,6 +195,7 @@ llama_gate = ll.LLAMA3_405B.d_model * ll.LLAMA3_405B.d_ff
     Exercise(
         "02.3",
         "02.influence",
+        aim="Find the knobs that move an answer most and least",
         task=(
             f"The text is “{_PROMPT}”, and “house” is the favourite to come next. "
             "Somebody turns one number in the embedding table a little. In which row "

@@ -139,6 +139,7 @@ EXERCISES = (
     Exercise(
         "06.1",
         "06.memory",
+        aim="Tell apart what is recited, retold and made up",
         task=(
             "Three things stand on the internet. What comes out of a large model's "
             'memory? "A" (recited word for word), "B" (right, in its own words) or '
@@ -163,6 +164,7 @@ village = "C"
     Exercise(
         "06.2",
         "06.made_up",
+        aim="Find made-up details",
         task=(
             "Find what is made up. Write `made_up(name, details)`: it takes the name "
             "of a person or a town and a list of details, and returns the list of "
@@ -191,6 +193,7 @@ def made_up(name, details):
     Exercise(
         "06.3",
         "06.bits",
+        aim="Count bits for a letter and for a token",
         task=(
             "Two sums about zips:\n"
             "- Write `bits_per_letter(text, file)`: how many bits of a `file` (its "

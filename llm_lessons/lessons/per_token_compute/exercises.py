@@ -112,6 +112,7 @@ EXERCISES = (
     Exercise(
         "07.1",
         "07.operations",
+        aim="Count the operations of a token",
         task=(
             "Write `operations(shapes)`. It takes a list of matrices, each as "
             "`(rows, columns)`, and returns how many operations they cost one token: "
@@ -136,6 +137,7 @@ def operations(shapes):
     Exercise(
         "07.2",
         "07.same",
+        aim="Compare the work of an easy and a hard question",
         task=(
             "Question A tells of 1 change of the bag, question B of 6.\n"
             "- `more_a_token`: which gets more computation for one token of its "
@@ -161,6 +163,7 @@ times = {_LONG} / {_SHORT}
     Exercise(
         "07.3",
         "07.chance",
+        aim="Work out the chance of an answer of two tokens",
         task=(
             "An answer of two digits takes two flips. Write `chance_of(chances)`: it "
             "takes the chances of an answer's tokens, one after the other, and returns "

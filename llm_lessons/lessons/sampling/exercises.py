@@ -129,6 +129,7 @@ EXERCISES = (
     Exercise(
         "03.1",
         "03.loop",
+        aim="Write the loop that writes a text",
         task=(
             "Write the loop. `write(text, count, seed)` adds `count` tokens to the "
             "text, one flip each, and returns the longer text. Use `softmax` and "
@@ -170,6 +171,7 @@ def write(text, count, seed):
     Exercise(
         "03.2",
         "03.product",
+        aim="Work out the chance of a whole text",
         task=(
             "Two chances:\n"
             "- `whole`: a run draws three tokens, with the chances 0.5, 0.4 and 0.9. "
@@ -193,6 +195,7 @@ fifty = 0.9**50
     Exercise(
         "03.3",
         "03.again",
+        aim="Tell a new coin from a new thought",
         task=(
             "You ask a chatbot in which year a bridge was built, and it says 1912. "
             "You ask the same in a new chat, and it says 1921.\n"

@@ -135,6 +135,7 @@ EXERCISES = (
     Exercise(
         "04.1",
         "04.temperature",
+        aim="Write what the temperature does",
         task=(
             "Write `apply_temperature(logits, temperature)`. It takes scores (a NumPy "
             "array) and returns the probabilities at that temperature."
@@ -161,6 +162,7 @@ def apply_temperature(logits, temperature):
     Exercise(
         "04.2",
         "04.extremes",
+        aim="Find out what the coin does at 0 and without end",
         task=(
             "What does the coin do at temperature 0, and at a temperature without "
             'end? Is it "A" (it always falls on the likeliest token), "B" (on every '
@@ -187,6 +189,7 @@ bits_at_infinity = np.log2(1024)
     Exercise(
         "04.3",
         "04.jobs",
+        aim="Pick temperatures for facts and for stories",
         task=(
             "Pick a temperature for two jobs:\n"
             "- `for_facts`: to answer questions that have one right answer\n"

@@ -135,6 +135,7 @@ EXERCISES = (
     Exercise(
         "01.1",
         "01.word",
+        aim="Find a word that vocabularies cut in different ways",
         task=(
             "Find a word that is one single token in one of the vocabularies and three "
             "or more in another. Set `word` to it. (It is read as in the middle of a "
@@ -153,6 +154,7 @@ EXERCISES = (
     Exercise(
         "01.2",
         "01.letters",
+        aim="Count letters in tokens",
         task=(
             "Two parts:\n"
             "- Write `count_letter(ids, letter, pieces)`: how often does a letter "
@@ -182,6 +184,7 @@ with_r = sum("r" in piece for piece in fjord.pieces)
     Exercise(
         "01.3",
         "01.price",
+        aim="Work out what a text costs in two languages",
         task=(
             "Companies that run large models ask for a price per million tokens.\n"
             "- Write `price(text, tokenizer, per_million)`, which gives what one "

@@ -37,9 +37,11 @@ def _compare_bits(given: float, right: int) -> None:
     if math.isclose(given, math.log2(odds), rel_tol=1e-6):
         raise Wrong(f"{what} yours is below 0: surprise is minus the logarithm.")
     if math.isclose(given, -math.log(odds), rel_tol=1e-6):
-        raise Wrong("That is the natural logarithm, `log`; for bits take `log2`.")
+        raise Wrong(
+            "That is the natural logarithm, `jnp.log`; for bits take `jnp.log2`."
+        )
     if math.isclose(given, -math.log10(odds), rel_tol=1e-6):
-        raise Wrong("That is the logarithm to base 10; for bits take `log2`.")
+        raise Wrong("That is the logarithm to base 10; for bits take `jnp.log2`.")
     if math.isclose(given, 1 - odds, rel_tol=1e-6):
         raise Wrong(
             "`1 - p` grows too slowly: it hardly tells a token of one in a hundred "
@@ -111,7 +113,7 @@ def _examine_numbers(bits_at_start: Any, times_likelier: Any, who_turns: Any) ->
     if bits == _REAL_VOCABULARY:
         raise Wrong("`bits_at_start`: that is the number of tokens; how many bits?")
     if math.isclose(bits, math.log(_REAL_VOCABULARY), abs_tol=0.05):
-        raise Wrong("`bits_at_start`: that is the natural logarithm; take `log2`.")
+        raise Wrong("`bits_at_start`: that is the natural logarithm; take `jnp.log2`.")
     if not math.isclose(bits, math.log2(_REAL_VOCABULARY), abs_tol=0.05):
         raise Wrong(
             "`bits_at_start`: each token has the odds 1/49,152. What is -log2 of that?"
@@ -144,6 +146,7 @@ EXERCISES = (
     Exercise(
         "05.1",
         "05.surprise",
+        aim="Measure surprise in bits",
         task=(
             "Write `bits_of(probabilities, right)`: how surprising one token is, in "
             "bits. `probabilities` is an array with one number for every token; "
@@ -166,6 +169,7 @@ def bits_of(probabilities, right):
     Exercise(
         "05.2",
         "05.downhill",
+        aim="Take one step downhill",
         task=(
             "Write `downhill(knob, slope, size)`: where a knob stands after one step "
             "downhill. `slope` says how much the loss grows for one turn of the knob, "
@@ -186,6 +190,7 @@ def downhill(knob, slope, size):
     Exercise(
         "05.3",
         "05.numbers",
+        aim="Work out what training does to the odds",
         task=(
             "Three quick ones. The real model knows 49,152 tokens: how many bits a "
             "token does it cost to guess evenly among them (`bits_at_start`)? "

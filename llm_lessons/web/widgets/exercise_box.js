@@ -104,10 +104,9 @@ function solving(model) {
 
 /** @param {View<Traits>} view */
 function render({ model, el }) {
-  const parts = [checking(model, update), hinting(model), solving(model)];
-  const [check, hint, solution] = /** @type {[ReturnType<typeof checking>,
-    ReturnType<typeof hinting>, ReturnType<typeof solving>]} */
-    (parts);
+  const check = checking(model, update);
+  const hint = hinting(model);
+  const solution = solving(model);
   const buttons = [check.button, hint.button, solution.button];
   const { title } = model.get("_found");
   const frame = element(

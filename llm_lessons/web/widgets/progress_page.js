@@ -22,7 +22,9 @@ const ON_PAPER = `
 /** @param {Chapter} chapter */
 function section([title, parts]) {
   const lines = parts.flatMap(([what, each]) => {
-    if (what === "Moved") return [element("p", {}, `Moved: ${each.join(", ")}.`)];
+    if (what === "Controls moved") {
+      return [element("p", {}, `${what}: ${each.join(", ")}.`)];
+    }
     const items = each.map((one) => element("li", {}, ...marked(one)));
     return [element("p", {}, `${what}:`), element("ul", {}, ...items)];
   });
@@ -58,7 +60,6 @@ function print(sheet) {
   page.title = "What I have done";
   page.head.append(element("style", {}, ON_PAPER));
   page.body.replaceChildren(...[...sheet.childNodes].map((one) => one.cloneNode(true)));
-  inner.addEventListener("afterprint", () => frame.remove());
   inner.print();
 }
 
