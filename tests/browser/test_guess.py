@@ -59,7 +59,7 @@ def test_a_curve_is_drawn_in_one_sweep(open_page, screenshot):
     page.mouse.move(*places[0])
     page.mouse.down()
     for i, (x, y) in enumerate(places):
-        page.mouse.move(x, y + 40 - 30 * i, steps=5)
+        page.mouse.move(x, y + 40 - 30 * i)
     page.mouse.up()
     expect(page.locator(".ll-set")).to_have_count(4)
     heights = [handle(page, which)[1] for which in range(4)]

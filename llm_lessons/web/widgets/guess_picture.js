@@ -34,7 +34,7 @@ const round = ([low, high]) => [
 /** A single number, on a line. @param {Asked} asked @returns {Layout} */
 export function scale({ range }) {
   const [low, high] = range;
-  const [line, tall] = [38, 64];
+  const [line, tall] = [42, 68];
   /** @param {number} width */
   const wide = (width) => width - 2 * SIDES;
   /** @param {number} value @param {number} width */
@@ -65,7 +65,7 @@ export function scale({ range }) {
 /** Some points of a curve, over their places. @param {Asked} asked @returns {Layout} */
 export function curve({ range, at, along, said }) {
   const [low, high] = range;
-  const [top, bottom, tall] = [16, 42, 210];
+  const [top, bottom, tall] = [34, 42, 226];
   /** @param {number} width */
   const step = (width) => (width - LEFT) / at.length;
   /** @param {number} which @param {number} width */
@@ -103,7 +103,7 @@ export function picture(layout, { range, said }, count, onSay) {
   const axes = svg("g", { class: "ll-axes" });
   const way = svg("path", { class: "ll-way" });
   const handles = Array.from({ length: count }, () => {
-    const flag = svg("text", { class: "ll-flag", y: -15 });
+    const flag = svg("text", { class: "ll-flag", y: -18 });
     const node = svg("g", { class: "ll-handle" });
     node.append(
       svg("circle", { class: "ll-grip", r: 22 }),
