@@ -147,10 +147,11 @@ class NextToken(anywidget.AnyWidget):
 
     def _on_drawn(self, change: Any) -> None:
         """What the coin falls on has a bar, too, however unlikely it is."""
-        known = self._known.get(self._shown or "", {})
-        is_token = change.new is not None and 0 <= change.new < len(self._pieces)
-        if is_token and str(change.new) not in known:
-            self._tell_endings(self._shown, [change.new])
+        token, known = change.new, self._known.get(self._shown or "", {})
+        if token is None or not 0 <= token < len(self._pieces):
+            return
+        if str(token) not in known:
+            self._tell_endings(self._shown, [token])
 
     def _tell_endings(self, prompt: str | None, more: Sequence[int] = ()) -> None:
         """Find out how words go on behind the prompt whose odds are shown."""

@@ -37,7 +37,7 @@ def test_texts_stay_and_the_silence_is_explained(new_page, tmp_path, screenshot)
 
     button = "Draw 20 continuations at temperature 0.00, top-p 0.90"
     page.get_by_role("button", name=button).click()
-    expect(status).to_contain_text("No model is answering.", timeout=15_000)
+    expect(status).to_contain_text("No model is answering, so", timeout=15_000)
     expect(items.first).to_have_text("3\u00a0× Once\u00a0…")
     trouble = page.locator(".ll-setup [role=status]")
     expect(trouble).to_contain_text("✗ Python has not answered yet.", timeout=15_000)
