@@ -92,9 +92,9 @@ def problems() -> list:
     return fruit.held_out(1)
 
 
-@cache
 def race() -> ll.Race:
-    return ll.Race(lm(), changes=[1], each=1)
+    """One whose problems nobody has written: they don't fit the tiny model."""
+    return ll.Race.__new__(ll.Race)
 
 
 # Of each kind of argument, what it is not.

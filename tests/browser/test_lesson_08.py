@@ -176,16 +176,16 @@ def test_a_result_can_be_typed_over_once_all_is_written(open_page, screenshot, r
 def test_a_changed_step_is_shown_beside_what_it_was(open_page, screenshot, race):
     kept = race.kind, race.problem, race.step
     race.kind, race.problem = FRUIT, 0
-    race.alter(0, 10)
+    race.alter(0, 7)
     page = open_page(race, width=820)
     page.emulate_media(reduced_motion="reduce")
     before, after = texts(race, FRUIT, 0)[1], race._altered["side"]
     assert [written(page, 0), written(page, 1)] == [before, "".join(after["pieces"])]
     struck = "".join(page.locator(".ll-struck").all_text_contents())
     assert before.endswith(struck) and struck.startswith("4.")
-    assert "".join(page.locator(".ll-own").all_text_contents()) == "10"
+    assert "".join(page.locator(".ll-own").all_text_contents()) == "7"
     expect(page.locator(".ll-status")).to_contain_text(
-        f"You changed the 4 of step 1 to 10: the answer is {after['answer']} instead "
+        f"You changed the 4 of step 1 to 7: the answer is {after['answer']} instead "
         "of $3."
     )
     expect(page.get_by_role("button", name=re.compile("result"))).to_have_count(6)
