@@ -88,7 +88,7 @@ def test_what_somebody_said_stands_beside_what_was_found():
     plain, _ = found.figure().axes
     assert plain.get_title("left") == "With 6 changes, 0\u00a0% are right at once"
     upper, lower = found.figure(50).axes
-    assert upper.get_title("left") == f"{plain.get_title("left")}; you said 50\u00a0%"
+    assert upper.get_title("left") == f"{plain.get_title('left')}; you said 50\u00a0%"
     gap, mark = upper.lines[-2:]
     assert list(mark.get_xdata()) == [6] and list(mark.get_ydata()) == [0.5]
     assert list(gap.get_ydata()) == [0.5, 0]

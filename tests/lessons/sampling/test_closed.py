@@ -37,7 +37,7 @@ def test_what_somebody_said_is_drawn_into_the_figure():
     (plain,) = found.figure().axes
     assert plain.get_title("left") == "Half of the stories have parted by token 2"
     (axes,) = found.figure(12).axes
-    assert axes.get_title("left") == f"{plain.get_title("left")}; you said token 12"
+    assert axes.get_title("left") == f"{plain.get_title('left')}; you said token 12"
     assert len(axes.lines) == len(plain.lines) + 2
     gap, mark = axes.lines[-2:]
     assert list(gap.get_xdata()) == [12, 2] and list(gap.get_ydata()) == [0.5, 0.5]
