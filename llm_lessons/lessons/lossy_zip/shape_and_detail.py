@@ -82,7 +82,14 @@ class Recall:
         """
         curves = (
             (self.kind, "of the right kind", figures.GREEN, "^", 0.0, (0.0, 1.06)),
-            (self.begun, "right,\nsentence begun", figures.BLUE, "o", 0.0, (1.1, 0.68)),
+            (
+                self.begun,
+                "right,\nsentence begun",
+                figures.BLUE,
+                "o",
+                0.0,
+                (1.15, 0.35),
+            ),
             (self.asked, "right,\nasked", figures.VERMILION, "s", 0.14, (5.7, 0.5)),
         )
         places = {count: place for place, count in enumerate(self.begun)}

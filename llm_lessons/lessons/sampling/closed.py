@@ -48,8 +48,8 @@ class OpenAndClosed:
 
     def title(self, said: float | None = None) -> str:
         """The token by which half of the stories have parted, beside what was said."""
-        found = f"Half of the stories have parted by {token(self.open.median.median)}"
-        return found if said is None else f"{found}; you said {token(said)}"
+        found = f"Half of the stories part by {token(self.open.median.median)}"
+        return found if said is None else f"{found}; you said {said:g}"
 
     def alt(self, said: float | None = None) -> str:
         """The figure in words."""

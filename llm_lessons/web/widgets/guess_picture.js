@@ -65,7 +65,7 @@ export function scale({ range }) {
 /** Some points of a curve, over their places. @param {Asked} asked @returns {Layout} */
 export function curve({ range, at, along, said }) {
   const [low, high] = range;
-  const [top, bottom, tall] = [34, 42, 226];
+  const [top, bottom, tall] = [34, 50, 234];
   /** @param {number} width */
   const step = (width) => (width - LEFT) / at.length;
   /** @param {number} which @param {number} width */
@@ -81,7 +81,7 @@ export function curve({ range, at, along, said }) {
         svg("text", { class: "ll-left", x: LEFT - 6, y: y(value) + 4 }, said(value)),
       ]),
       ...at.map((place, i) =>
-        svg("text", { x: x(i, width), y: tall - bottom + 18 }, `${place}`)
+        svg("text", { x: x(i, width), y: tall - bottom + 26 }, `${place}`)
       ),
       svg("text", { x: (LEFT + width) / 2, y: tall - 5 }, along),
     ],

@@ -101,13 +101,13 @@ def test_the_figure_names_its_curves_in_place(found):
 
 def test_a_curve_that_somebody_said_is_drawn_beside_the_measured_one(found):
     (plain,) = found.figure().axes
-    assert plain.get_title() == "Read once: 0\u00a0% right"
+    assert plain.get_title("left") == "Read once: 0\u00a0% right"
     (axes,) = found.figure({1: 60, 16: 90, 3: 5}).axes  # 3 readings has nobody
-    assert axes.get_title() == "Read once: 0\u00a0% right; you said 60\u00a0%"
+    assert axes.get_title("left") == "Read once: 0\u00a0% right; you said 60\u00a0%"
     (mark,) = (line for line in axes.lines if line.get_marker() == "D")
     assert list(mark.get_xdata()) == [1, 5] and list(mark.get_ydata()) == [0.6, 0.9]
     (late,) = found.figure({16: 90}).axes
-    assert late.get_title() == plain.get_title()
+    assert late.get_title("left") == plain.get_title("left")
     assert len(found.figure({}).axes[0].lines) == len(plain.lines)
     assert "You said" not in found.alt({})
     assert found.alt({1: 60}).endswith("You said, of those right: 1: 60\u00a0%.")

@@ -86,9 +86,9 @@ def test_computation_stays_while_answers_fall():
 def test_what_somebody_said_stands_beside_what_was_found():
     found = changes.AtOnce(changes.measure(Known(write), False, questions=4))
     plain, _ = found.figure().axes
-    assert plain.get_title() == "With 6 changes, 0\u00a0% are right at once"
+    assert plain.get_title("left") == "With 6 changes, 0\u00a0% are right at once"
     upper, lower = found.figure(50).axes
-    assert upper.get_title() == f"{plain.get_title()}; you said 50\u00a0%"
+    assert upper.get_title("left") == f"{plain.get_title('left')}; you said 50\u00a0%"
     gap, mark = upper.lines[-2:]
     assert list(mark.get_xdata()) == [6] and list(mark.get_ydata()) == [0.5]
     assert list(gap.get_ydata()) == [0.5, 0]

@@ -35,15 +35,15 @@ def test_both_are_told_and_drawn(parted_at: tuple[float, ...], words: str):
 def test_what_somebody_said_is_drawn_into_the_figure():
     found = OpenAndClosed(Divergence((1, 2, 2, 5)), Divergence(FAR))
     (plain,) = found.figure().axes
-    assert plain.get_title() == "Half of the stories have parted by token 2"
+    assert plain.get_title("left") == "Half of the stories part by token 2"
     (axes,) = found.figure(12).axes
-    assert axes.get_title() == f"{plain.get_title()}; you said token 12"
+    assert axes.get_title("left") == f"{plain.get_title('left')}; you said 12"
     assert len(axes.lines) == len(plain.lines) + 2
     gap, mark = axes.lines[-2:]
     assert list(gap.get_xdata()) == [12, 2] and list(gap.get_ydata()) == [0.5, 0.5]
     assert list(mark.get_xdata()) == [12] and mark.get_color() == figures.PURPLE
     assert "you said" in {text.get_text() for text in axes.texts}
-    assert "you said" not in found.alt() and "you said token 12" in found.alt(12)
+    assert "you said" not in found.alt() and "you said 12" in found.alt(12)
 
 
 @pytest.mark.slow
