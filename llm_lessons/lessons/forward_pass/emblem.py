@@ -97,7 +97,8 @@ def _arcs(looks: np.ndarray, x: np.ndarray, y: np.ndarray) -> list[str]:
         low, high = y[layer], (y[layer] + y[layer + 1]) / 2
         for at, weight in zip(x, look, strict=True):
             if weight >= LEAST:
-                path = f"M{at} {low:.1f}Q{at} {high:.1f} {at + 5} {high:.1f}H{x[-1]}"
+                way = f"Q{at} {high:.1f} {at + 5} {high:.1f}H{x[-1]}"
+                path = f"M{at} {low:.1f}" + (way if at < x[-1] else f"V{high:.1f}")
                 paths.append(
                     f'<path d="{path}" stroke="{_CONTEXT}" stroke-opacity="0.8" '
                     f'stroke-width="{0.3 + 4.5 * weight:.2f}"/>'
