@@ -3,6 +3,7 @@
 import random
 from typing import Any
 
+import numpy as np
 import pytest
 
 from llm_lessons import figures, fjordby
@@ -105,7 +106,8 @@ def test_a_curve_that_somebody_said_is_drawn_beside_the_measured_one(found):
     (axes,) = found.figure({1: 60, 16: 90, 3: 5}).axes  # 3 readings has nobody
     assert axes.get_title("left") == "Read once: 0\u00a0% right; you said 60\u00a0%"
     (mark,) = (line for line in axes.lines if line.get_marker() == "D")
-    assert list(mark.get_xdata()) == [1, 5] and list(mark.get_ydata()) == [0.6, 0.9]
+    assert np.asarray(mark.get_xdata()).tolist() == [1, 5]
+    assert np.asarray(mark.get_ydata()).tolist() == [0.6, 0.9]
     (late,) = found.figure({16: 90}).axes
     assert late.get_title("left") == plain.get_title("left")
     assert len(found.figure({}).axes[0].lines) == len(plain.lines)

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from llm_lessons import figures
@@ -90,8 +91,9 @@ def test_what_somebody_said_stands_beside_what_was_found():
     upper, lower = found.figure(50).axes
     assert upper.get_title("left") == f"{plain.get_title('left')}; you said 50\u00a0%"
     gap, mark = upper.lines[-2:]
-    assert list(mark.get_xdata()) == [6] and list(mark.get_ydata()) == [0.5]
-    assert list(gap.get_ydata()) == [0.5, 0]
+    assert np.asarray(mark.get_xdata()).tolist() == [6]
+    assert np.asarray(mark.get_ydata()).tolist() == [0.5]
+    assert np.asarray(gap.get_ydata()).tolist() == [0.5, 0]
     assert len(drawn.bars(lower)) == 6
     assert found.alt(50).endswith("you said 50\u00a0%.")
 

@@ -40,8 +40,12 @@ def test_what_somebody_said_is_drawn_into_the_figure():
     assert axes.get_title("left") == f"{plain.get_title('left')}; you said 12"
     assert len(axes.lines) == len(plain.lines) + 2
     gap, mark = axes.lines[-2:]
-    assert list(gap.get_xdata()) == [12, 2] and list(gap.get_ydata()) == [0.5, 0.5]
-    assert list(mark.get_xdata()) == [12] and mark.get_color() == figures.PURPLE
+    assert np.asarray(gap.get_xdata()).tolist() == [12, 2]
+    assert np.asarray(gap.get_ydata()).tolist() == [0.5, 0.5]
+    assert (
+        np.asarray(mark.get_xdata()).tolist() == [12]
+        and mark.get_color() == figures.PURPLE
+    )
     assert "you said" in {text.get_text() for text in axes.texts}
     assert "you said" not in found.alt() and "you said 12" in found.alt(12)
 
