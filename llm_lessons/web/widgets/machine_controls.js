@@ -103,8 +103,9 @@ export function headCells({ layers, heads, names }, places, point, silence) {
   }
 
   /**
-   * @param {Float64Array[]} looks @param {number | null} head @param {number | null} token
-   *   that is pointed at
+   * What is pointed at: a head, a token, or nothing.
+   * @param {Float64Array[]} looks @param {number | null} head
+   * @param {number | null} token
    */
   function show(looks, head, token) {
     all.forEach((button, index) => {

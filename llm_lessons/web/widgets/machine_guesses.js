@@ -60,7 +60,10 @@ function pointedLabel() {
   const [text, ground] = [svg("text", { class: "ll-here" }), svg("rect", { rx: 3 })];
   ground.setAttribute("class", "ll-ground");
   const node = svg("g", {}, ground, text);
-  /** @param {number} x @param {number} y @param {boolean} isLeft @param {string} words */
+  /**
+   * @param {number} x @param {number} y @param {boolean} isLeft of the dot
+   * @param {string} words
+   */
   function update(x, y, isLeft, words) {
     text.textContent = words;
     const [at, wide] = [x + (isLeft ? -10 : 10), WIDE * words.length + 8];

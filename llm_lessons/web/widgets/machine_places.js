@@ -70,7 +70,7 @@ export function arc({ x, y, row }, layer, from, to) {
 }
 
 /**
- * How far to the right a place among all tokens stands: 0 for the last, 1 for the first.
+ * How far to the right a place among all tokens stands: 0 is the last, 1 the first.
  * @param {number} rank from 1 @param {number} size of the vocabulary
  */
 export function along(rank, size) {

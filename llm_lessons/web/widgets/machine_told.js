@@ -1,5 +1,5 @@
-// What stands above the machine's picture: the odds for the next token, what silence has
-// changed, and what is pointed at, in words.
+// What stands above the machine's picture: the odds for the next token, what silence
+// has changed, and what is pointed at, in words.
 
 import { barTable } from "../lib/bars.js";
 import { control, element, setText } from "../lib/dom.js";
@@ -30,7 +30,10 @@ import {
  * @property {Marks} _marks
  */
 /** @typedef {OwnTraits & Packed} Traits */
-/** What the picture shows. @typedef {{ state: State, trained: State, column: number }} Now */
+/**
+ * What the picture shows.
+ * @typedef {{ state: State, trained: State, column: number }} Now
+ */
 
 const BARS_ON_TOP = 5;
 export const UNASKED =

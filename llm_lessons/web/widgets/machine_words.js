@@ -103,5 +103,6 @@ export function guessesInWords(guessed, chances, from) {
     return `${when} “${name}”, ${percent(chances[step])}`;
   });
   const way = told.filter(Boolean).join("; ");
-  return `Columns of tokens, rows of layers. The guess from “${from}” on its way: ${way}.`;
+  const what = "Columns of tokens, rows of layers.";
+  return `${what} The guess from “${from}” on its way: ${way}.`;
 }

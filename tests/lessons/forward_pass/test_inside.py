@@ -1,5 +1,7 @@
 """What is read on the way, against the model itself and a second way to compute."""
 
+from functools import partial
+
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ from tests import tiny
 
 TEXT = "The fox found the red boat"
 LM = tiny.model()
-CLOSE = {"rtol": 1e-4, "atol": 1e-6}
+close = partial(np.testing.assert_allclose, rtol=1e-4, atol=1e-6)
 
 
 def softmax(scores) -> np.ndarray:
@@ -45,24 +47,22 @@ def test_looks_are_those_of_the_model():
     found = inside.read(LM, TEXT)
     ids = jnp.array(LM.encode(TEXT), jnp.int32)
     assert found.tokens == tuple(LM.encode(TEXT))
-    np.testing.assert_allclose(found.looks, looks(LM.params, ids, LM.config), **CLOSE)
-    np.testing.assert_allclose(found.looks[0], weights_by_hand(LM, TEXT), **CLOSE)
-    np.testing.assert_allclose(found.looks.sum(axis=-1), 1, rtol=1e-5)
+    close(found.looks, looks(LM.params, ids, LM.config))
+    close(found.looks[0], weights_by_hand(LM, TEXT))
+    close(found.looks.sum(axis=-1), 1, rtol=1e-5)
 
 
 def test_odds_and_guesses_are_those_of_the_model_behind_every_token():
     found = inside.read(LM, TEXT)
     ids = jnp.array(LM.encode(TEXT), jnp.int32)
-    np.testing.assert_allclose(
-        found.odds, softmax(forward(LM.params, ids[None], LM.config)[0]), **CLOSE
-    )
+    close(found.odds, softmax(forward(LM.params, ids[None], LM.config)[0]))
     for place in range(len(ids)):
         rows = softmax(guesses(LM.params, ids[: place + 1], LM.config))
         assert found.guesses[place].tolist() == rows.argmax(axis=-1).tolist()
-        np.testing.assert_allclose(found.chances[place], rows.max(axis=-1), **CLOSE)
+        close(found.chances[place], rows.max(axis=-1))
         answer = rows[-1].argmax()
         assert found.answers[place] == answer
-        np.testing.assert_allclose(found.own[place], rows[:, answer], **CLOSE)
+        close(found.own[place], rows[:, answer])
         ranks = 1 + (rows > rows[:, [answer]]).sum(axis=-1)
         assert found.ranks[place].tolist() == ranks.tolist()
 
@@ -73,7 +73,7 @@ def test_silence_is_that_of_the_silenced_model():
     found = inside.read(LM, TEXT, off, answers)
     other = inside.read(knobs.silenced(LM, off), TEXT, (), answers)
     for name in ("looks", "odds", "chances", "own"):
-        np.testing.assert_allclose(getattr(found, name), getattr(other, name), **CLOSE)
+        close(getattr(found, name), getattr(other, name))
     assert found.guesses.tolist() == other.guesses.tolist()
     assert found.answers.tolist() == answers.tolist()
     before = inside.read(LM, TEXT)
