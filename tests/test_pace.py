@@ -1,7 +1,7 @@
 """How long a lesson takes, counted from what is in it; wherever it is said, it agrees.
 
-Two readers of English as a second language took 25 to 35 minutes for lessons of some
-1,600 words, 35 cells and three exercises. The speeds below are those of their reading.
+Two readers took 25 to 35 minutes for lessons of some
+1,600 words, 35 cells and three exercises. The speeds below fit them.
 """
 
 import re
@@ -28,7 +28,7 @@ every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.st
 
 
 def minutes(path: Path) -> int:
-    """Minutes for a lesson, to the next five, without what is under "If you want more"."""
+    """Minutes for a lesson, to the nearest five, up to "If you want more"."""
     total = 0.0
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.source.startswith("## If you want more"):

@@ -138,7 +138,7 @@ def others(lm: LanguageModel) -> Rivals:
 def measure(lm: LanguageModel) -> Zip:
     """Compress texts that the model never read, and compare with its rivals.
 
-    All of them have read all of Fjordby. Shows its progress on the standard output.
+    All of them have read all of Fjordby. A bar in the notebook shows how far it is.
 
     Raises:
         ValueError: a model with a tokenizer of another kind.

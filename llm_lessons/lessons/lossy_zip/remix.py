@@ -137,7 +137,7 @@ class Remix:
 def remix(lm: LanguageModel, n: int = STORIES, seed: int = 0) -> Remix:
     """Draw n stories at temperature 1, and look for each in all that the model read.
 
-    As many fresh stories stand beside them. Shows its progress on the standard output.
+    As many fresh stories stand beside them. A bar in the notebook shows how far it is.
     """
     own = _written(lm, [BEGINNING] * n, seed)
     fresh = unread(BEGINNING, n)

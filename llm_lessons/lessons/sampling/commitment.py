@@ -9,14 +9,12 @@ experiment does not look at.
 """
 
 import re
-import sys
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
-from tqdm import tqdm
 
 from llm_lessons import figures
 from llm_lessons.checks import checked
@@ -144,14 +142,13 @@ def commitment(
 
     Story i flips the same coin at the same place of the text after every choice: after
     choices of equally many tokens, only the forced words differ. A story that doesn't
-    fit into the window ends where the window does. Shows its progress on the standard
-    output.
+    fit into the window ends where the window does.
 
     Raises:
         ValueError: for a prompt that means nothing.
     """
     endings = {}
-    for choice in tqdm(fork.choices, "choices", file=sys.stdout):
+    for choice in fork.choices:
         prompts = [fork.prompt + choice] * n
         stories = lm.batch(prompts, lm.config.max_seq_len, seed=seed)
         endings[choice] = [last_sentence(story) for story in stories]

@@ -8,7 +8,6 @@ hardly ever do.
 """
 
 import math
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
@@ -16,7 +15,6 @@ from itertools import islice, zip_longest
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
-from tqdm import tqdm
 
 from llm_lessons import figures
 from llm_lessons.checks import checked
@@ -121,17 +119,13 @@ def divergence(
     Prompt number i flips its coins with `seed` + i first, then with `other_seed` + i,
     which by default begins where the seeds of the first runs end. With the same seed
     again, no pair parts; any other should be so far off that no two runs share a seed,
-    for each pair counts as one independent case. Shows its progress on the standard
-    output.
+    for each pair counts as one independent case.
 
     Raises:
         ValueError: for a prompt that means nothing.
     """
     seeds = (seed, seed + len(prompts) if other_seed is None else other_seed)
-    first, second = (
-        drawn(lm, prompts, LENGTH, start)
-        for start in tqdm(seeds, "runs", file=sys.stdout)
-    )
+    first, second = (drawn(lm, prompts, LENGTH, start) for start in seeds)
     pairs = list(zip(first, second, strict=True))
     behind = (alike(one, other) for one, other in pairs)
     return Divergence(

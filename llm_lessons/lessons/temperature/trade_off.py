@@ -4,14 +4,12 @@ Claim C9: temperature sets how random the coin flip is. Low leans on the likelie
 tokens and repeats itself, high flattens the odds.
 """
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
-from tqdm import tqdm
 
 from llm_lessons import figures
 from llm_lessons.checks import checked
@@ -20,6 +18,7 @@ from llm_lessons.fjordby.people import Person, population
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.replies import LONGEST_VALUE
+from llm_lessons.waiting import waited
 
 # closer together where variety rises
 TEMPERATURES = (0.0, 0.1, 0.2, 0.4, 0.7, 1.0, 1.3, 1.6, 2.0)
@@ -176,10 +175,10 @@ def measure(
 ) -> Tradeoff:
     """Draw stories and ask for facts at each temperature; takes seconds.
 
-    Shows its progress on the standard output.
+    A bar in the notebook shows how far it is.
     """
     points = []
-    for temperature in tqdm(temperatures, "temperatures", file=sys.stdout):
+    for temperature in waited(temperatures, "temperatures"):
         stories = lm.batch([BEGINNING] * STORIES, LENGTH, temperature)
         points.append(
             Point(
