@@ -41,24 +41,29 @@ class Emblem:
         return self.svg
 
 
-@checked()
-def emblem(lm: LanguageModel, text: str) -> Emblem:
+@checked(last=1)
+def emblem(lm: LanguageModel, text: str, last: int | None = None) -> Emblem:
     """Draw the machine at work on a text, as a strip 60 pixels high.
 
     Orange is where the last token looks, all heads of a layer together; green stands
     for what the layers add; blue is the chance of the favourite, if the model stopped
     there.
 
+    Args:
+        last: draw the columns of so many tokens at the end of the text; None draws all.
+            Looks at those before them come in at the left edge, as one line a layer.
+
     Raises:
         ValueError: the text is empty or too long.
     """
     found = inside.read(lm, text)
     layers, _, count, _ = found.looks.shape
-    x = _LEFT + _PITCH * np.arange(count)
+    unseen = 0 if last is None else max(0, count - last)
+    x = _LEFT + _PITCH * np.arange(count - unseen)
     y = np.linspace(_BOTTOM, _TOP, layers + 1)
     bars = x[-1] + 12
     parts = [
-        *(_stream(at, i == count - 1) for i, at in enumerate(x)),
+        *(_stream(at, at == x[-1]) for at in x),
         *_arcs(found.looks[:, :, -1].mean(axis=1), x, y),
         *(_square(a, b) for b in y for a in x),
         *(
@@ -67,8 +72,9 @@ def emblem(lm: LanguageModel, text: str) -> Emblem:
         ),
     ]
     favourite = figures.visible(lm.tokenizer.pieces[found.answers[-1]])
+    columns = f"{count} tokens" if not unseen else f"the last {count - unseen} tokens"
     alt = (
-        f"The machine at work on “{text}”: {count} tokens as columns, {layers} layers "
+        f"The machine at work on “{text}”: {columns} as columns, {layers} layers "
         "as rows, lines from the last token back to those that it looks at, and a bar "
         f"beside each row. In the end the favourite is “{favourite}”, with "
         f"{100 * found.chances[-1, -1]:.0f}\u00a0%."
@@ -91,19 +97,32 @@ def _stream(x: float, is_last: bool) -> str:
 
 
 def _arcs(looks: np.ndarray, x: np.ndarray, y: np.ndarray) -> list[str]:
-    """A line for each look, from the stream of the token to that of the last one."""
+    """A line for each look, from the stream of the token to that of the last one.
+
+    Args:
+        looks: of the last token at each, [layers tokens].
+        x: places of the last tokens. Those before them lie over the left edge.
+    """
     paths = []
+    unseen = looks.shape[1] - len(x)
     for layer, look in enumerate(looks):
         low, high = y[layer], (y[layer] + y[layer + 1]) / 2
-        for at, weight in zip(x, look, strict=True):
+        afar = look[:unseen].sum()
+        if afar >= LEAST:
+            paths.append(_line(f"M0 {high:.1f}H{x[-1]}", afar))
+        for at, weight in zip(x, look[unseen:], strict=True):
             if weight >= LEAST:
                 way = f"Q{at} {high:.1f} {at + 5} {high:.1f}H{x[-1]}"
                 path = f"M{at} {low:.1f}" + (way if at < x[-1] else f"V{high:.1f}")
-                paths.append(
-                    f'<path d="{path}" stroke="{_CONTEXT}" stroke-opacity="0.8" '
-                    f'stroke-width="{0.3 + 4.5 * weight:.2f}"/>'
-                )
+                paths.append(_line(path, weight))
     return paths
+
+
+def _line(path: str, weight: float) -> str:
+    return (
+        f'<path d="{path}" stroke="{_CONTEXT}" stroke-opacity="0.8" '
+        f'stroke-width="{0.3 + 4.5 * weight:.2f}"/>'
+    )
 
 
 def _square(x: float, y: float) -> str:

@@ -42,3 +42,18 @@ def test_it_is_a_strip_with_words():
 def test_an_empty_text_is_refused():
     with pytest.raises(ValueError, match="empty"):
         emblem(LM, "")
+
+
+@pytest.mark.parametrize("last", [1, 3, 100])
+def test_of_a_long_text_the_last_tokens_are_drawn(last: int):
+    found = inside.read(LM, TEXT)
+    picture = ET.fromstring(emblem(LM, TEXT, last=last).svg)
+    columns = min(last, len(found.tokens))
+    squares = picture.findall(f"{SVG}rect[@width='3']")
+    assert len(squares) == (LM.config.n_layers + 1) * columns
+    looks = found.looks[:, :, -1].mean(axis=1)
+    unseen = looks[:, : looks.shape[1] - columns].sum(axis=1, keepdims=True)
+    expected = np.concatenate([unseen, looks[:, looks.shape[1] - columns :]], axis=1)
+    lines = [one for one in picture.findall(f"{SVG}path") if one.get("stroke-width")]
+    drawn = [(float(one.get("stroke-width", "")) - 0.3) / 4.5 for one in lines]
+    np.testing.assert_allclose(drawn, expected[expected >= LEAST], atol=0.01)
