@@ -7,7 +7,7 @@ import html
 import time
 from collections.abc import Iterator, Sequence
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, Self
 
 AFTER = 1.0  # seconds; what is done sooner shows nothing
 _PAUSE = 0.2  # seconds between two changes of the bar
@@ -42,7 +42,8 @@ class Waiting:
 
     def __init__(self, what: str, total: int | None = None) -> None:
         self.what, self.total, self.parts = what, total, 0
-        self._shell = self._handle = cast(Any, None)
+        self._shell: Any = None
+        self._handle: Any = None
         self._begun = self._changed = time.monotonic()
 
     def __enter__(self) -> Self:

@@ -93,7 +93,7 @@ def test_hints_by_button_and_by_call_are_counted_together(example, variables):
 
 def test_a_check_is_feedback_that_a_notebook_shows_as_a_box(variables):
     found = exercise("04.1").check()
-    assert isinstance(found, Feedback) and found.status == "missing"
+    assert isinstance(found, exercise_box.Checked) and found.status == "missing"
     assert repr(found).startswith("Exercise 04.1: ○ Not there.")
     assert "data-status" in found._repr_html_()  # for who shows no controls
     shown = found._repr_mimebundle_()
