@@ -28,10 +28,14 @@ DONE = """() => {
   const cells = [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')];
   return cells.every(cell => {
     const prompt = cell.querySelector('.jp-InputPrompt').innerText.trim();
-    const isEmpty = !cell.querySelector('.cm-content').innerText.trim();
+    const editor = cell.querySelector('.cm-content');  // a folded cell has none
+    const isEmpty = editor && !editor.innerText.trim();
     return isEmpty || /^\\[\\d+\\]:$/.test(prompt);
   });
 }"""
+# Of each code cell; a folded one shows none.
+SOURCES = """cells => cells.map(
+  cell => cell.querySelector('.cm-content')?.innerText ?? '')"""
 RUN_AGAIN = """([node, before]) =>
   /\\d/.test(node.innerText) && node.innerText !== before"""
 # What the notebook itself puts on the page; all around it is JupyterLab's own.
@@ -140,7 +144,7 @@ def no_barriers(page: Page, *rules: str) -> None:
 
 def cell_with(page: Page, text: str) -> int:
     """The number of the one code cell with this text in its source."""
-    sources = page.locator(".jp-Notebook .jp-CodeCell .cm-content").all_inner_texts()
+    sources = page.locator(".jp-Notebook .jp-CodeCell").evaluate_all(SOURCES)
     (index,) = (i for i, source in enumerate(sources) if text in source)
     return index
 
