@@ -1,22 +1,26 @@
 """One weight on a slider, and every probability that moves."""
 
-import sys
+from collections.abc import Sequence
 from typing import Any
 
 import anywidget
+import jax.numpy as jnp
 import numpy as np
 import traitlets
-from tqdm import tqdm
 
 from llm_lessons.checks import checked
+from llm_lessons.decoding.sampling import softmax
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import influence, knobs
 from llm_lessons.lessons.forward_pass.knobs import POSITIONS, Weight
+from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.model.parameters import count_parameters
+from llm_lessons.waiting import waited
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
 
 MIDDLE = POSITIONS // 2  # where the slider gives the weight its trained value
+BARS = 12  # for single tokens
 FINENESS = 2048  # steps to which one unit of a score is rounded on its way to the page
 
 # What a matrix is there for, by the field of `Layer` or `Parameters` that it is.
@@ -73,6 +77,7 @@ class Knob(anywidget.AnyWidget):
 
     _pieces = traitlets.List().tag(sync=True)
     _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
+    _endings = traitlets.Dict().tag(sync=True)  # token id -> rest of the word it begins
     _count = traitlets.Int().tag(sync=True)  # knobs of the whole model
     _matrices = traitlets.List().tag(sync=True)
     _listed = traitlets.List().tag(sync=True)  # weights to choose from
@@ -88,12 +93,8 @@ class Knob(anywidget.AnyWidget):
     def __init__(self, lm: LanguageModel, prompt: str = "Once upon a time"):
         self._lm = lm
         listed = self._to_choose_from(prompt)
-        rows = [
-            self._rows(prompt, weight)
-            for weight in tqdm(
-                [weight for _, weight in listed], "knobs turned", file=sys.stdout
-            )
-        ]
+        turning = waited([weight for _, weight in listed], "turning knobs")
+        scores = [self._scores(prompt, weight) for weight in turning]
         super().__init__(
             prompt=prompt,
             weight=_as_list(listed[0][1]),
@@ -102,7 +103,8 @@ class Knob(anywidget.AnyWidget):
             _count=count_parameters(lm.config),
             _matrices=[self._about(name) for name in knobs.matrices(lm.params)],
             _listed=[{"title": t, **self._known(weight)} for t, weight in listed],
-            _stock=b"".join(rows),
+            _stock=b"".join(map(packed, scores)),
+            _endings=self._likely(prompt, scores),
         )
         self.observe(self._on_weight, "weight")
 
@@ -129,9 +131,19 @@ class Knob(anywidget.AnyWidget):
         weak = influence.typical(self._lm, prompt)
         return [*listed, (f"ordinary: {title(weak.matrix)}", weak)]
 
-    def _rows(self, prompt: str, weight: Weight) -> bytes:
+    def _scores(self, prompt: str, weight: Weight) -> np.ndarray:
         stops = knobs.stops(self._lm.params, weight)
-        return packed(knobs.turned(self._lm, prompt, weight, stops))
+        return knobs.turned(self._lm, prompt, weight, stops)
+
+    def _likely(self, prompt: str, scores: Sequence[np.ndarray]) -> dict[str, str]:
+        """How words likely go on, as trained, that the bars of these knobs begin."""
+        highest = [
+            np.asarray(softmax(jnp.asarray(rows))).max(axis=0) for rows in scores
+        ]
+        ids = {i for one in highest for i in np.argsort(-one)[:BARS].tolist()}
+        text = self._lm.encode(prompt)
+        (found,) = likely_endings(self._lm, text, [(len(text), sorted(ids))])
+        return {str(i): ending for i, ending in found.items()}
 
     def _about(self, name: str) -> dict[str, Any]:
         rows, columns = knobs.sides(name, knobs.matrices(self._lm.params)[name].shape)
@@ -152,7 +164,9 @@ class Knob(anywidget.AnyWidget):
                 return  # it is in stock
             weight = Weight(*self.weight)
             self._own = self._known(weight)
-            self._answer = self._rows(self.prompt, weight)
+            scores = self._scores(self.prompt, weight)
+            self._answer = packed(scores)
+            self._endings = self._endings | self._likely(self.prompt, [scores])
             self._answered = self.weight
 
     @traitlets.validate("weight")

@@ -12,6 +12,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import inside, knobs
 from llm_lessons.lessons.forward_pass.inside import Inside
 from llm_lessons.lessons.forward_pass.knobs import Head
+from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
 
@@ -56,6 +57,7 @@ class Machine(anywidget.AnyWidget):
     _tokens = traitlets.List().tag(sync=True)  # ids of the text
     _names = traitlets.Dict().tag(sync=True)  # id -> piece, of all that is shown
     _marks = traitlets.Dict().tag(sync=True)  # id -> name of what is no text
+    _endings = traitlets.List().tag(sync=True)  # behind each token: id -> rest of word
     # The model as it is and with each head silenced alone, see `numbers`; and with
     # those heads that were asked for last.
     _stock = traitlets.Bytes().tag(sync=True)
@@ -111,11 +113,23 @@ class Machine(anywidget.AnyWidget):
             "_heard": text,
             "_message": "",
             "_tokens": list(base.tokens),
+            "_endings": self._likely(base, bars),
             "_stock": b"".join(numbers(one, base, ids) for one, ids in pairs),
             "_stock_looks": b"".join(packed_looks(one.looks) for one in states),
             "_answered": [],
             **self._named(),
         }
+
+    def _likely(self, base: Inside, bars: Sequence[np.ndarray]) -> list[dict[str, str]]:
+        """How words likely go on that the bars begin; if large, of the last alone."""
+        ids = [sorted({*rows.ravel().tolist()}) for rows in np.stack(bars, axis=1)]
+        first = 0 if self._one_each() else len(ids) - 1
+        asked = [(place + 1, ids[place]) for place in range(first, len(ids))]
+        found = likely_endings(self._lm, base.tokens, asked)
+        return [
+            *({} for _ in range(first)),
+            *({str(i): ending for i, ending in one.items()} for one in found),
+        ]
 
     def _one_each(self) -> list[Head]:
         layers, heads = self._lm.config.n_layers, self._lm.config.n_heads

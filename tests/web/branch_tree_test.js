@@ -17,7 +17,10 @@ import {
 } from "../../llm_lessons/web/widgets/branch_tree_shape.js";
 import { random } from "./stand_ins.js";
 
-/** @import { Fork, Forks, Path } from "../../llm_lessons/web/widgets/branch_tree_forks.js" */
+/**
+ * @import { Fork, Forks, Path }
+ *   from "../../llm_lessons/web/widgets/branch_tree_forks.js"
+ */
 
 const SIZE = { width: 736, height: 400, columns: 3 };
 

@@ -152,3 +152,11 @@ def test_bars_are_for_the_favourite_and_tokens_that_are_ever_likely():
     one = np.array([[0.5, 0.3, 0.1, 0.05, 0.03, 0.02, 0]])
     other = np.array([[0, 0, 0, 0, 0.1, 0.2, 0.7]])
     assert leaders([one, other]).tolist() == [[0, 6, 1, 5, 2]]
+
+
+def test_words_go_on_as_the_model_would_go_on(machine):
+    assert len(machine._endings) == len(machine._tokens)
+    assert machine._endings[-1]
+    for token, ending in machine._endings[-1].items():
+        (after,) = LM.batch([TEXT + LM.tokenizer.pieces[int(token)]], 6, temperature=0)
+        assert after.startswith(ending.removesuffix("…"))

@@ -97,7 +97,8 @@ export function lineChart(onPoint) {
 }
 
 /**
- * @typedef {{ width: number, x(value: number): number, y(value: number): number }} Scales
+ * @typedef {{ width: number, x(value: number): number,
+ *   y(value: number): number }} Scales
  */
 
 /** Rules, numbers and names. @param {Curve} shown @param {Scales} scales */
@@ -125,7 +126,10 @@ function axes({ lines, xEnd, yEnd, xName, yName, xText }, { width, x, y }) {
   return parts;
 }
 
-/** Curves, and the mark on the first one. @param {Curve} shown @param {Scales} scales */
+/**
+ * Curves, and the mark on the first one.
+ * @param {Curve} shown @param {Scales} scales
+ */
 function curves({ points, mark, stops = [], other, begins }, { x, y }) {
   /** @param {Point} point @returns {Point} */
   const seen = ([a, b]) => [x(a), y(b)];

@@ -51,7 +51,8 @@ export function howRare(chance) {
 
 /**
  * The tokens that follow a path as good as surely, with their chances.
- * @param {Omit<Forks, "about"> & { about: () => { sure: number, stops: number[] } }} tree
+ * @param {Omit<Forks, "about"> & {
+ *   about: () => { sure: number, stops: number[] } }} tree
  * @param {Path} path
  * @returns {Branch[]}
  */

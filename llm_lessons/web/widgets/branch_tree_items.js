@@ -1,5 +1,5 @@
-// The branches of a tree as a screen reader and the keyboard find them: a list of items,
-// and behind the branch that was taken the next list.
+// The branches of a tree as a screen reader and the keyboard find them: a list of
+// items, and behind the branch that was taken the next list.
 
 import { control, element } from "../lib/dom.js";
 import { percent } from "../lib/odds.js";
@@ -43,8 +43,8 @@ export function shortPercent(chance) {
 }
 
 /**
- * What an item is, written on it: anew when the kernel has read on, for then more tokens
- * may be known to follow surely.
+ * What an item is, written on it: anew when the kernel has read on, for then more
+ * tokens may be known to follow surely.
  * @param {Placed} placed @param {Item} item @param {Names} names
  */
 function fill(placed, item, names) {

@@ -45,6 +45,7 @@ export function letters(label) {
   /** A word stays in one line. @param {Token[]} parts */
   function write(parts) {
     row.replaceChildren();
+    /** @type {HTMLElement} */
     let word = row;
     places = parts.map(([piece, , mark], i) => {
       if (i === 0 || piece === " " || parts[i - 1][0] === "\n") {

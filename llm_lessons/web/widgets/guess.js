@@ -1,5 +1,5 @@
-// The widget: a question, a picture with handles, and what one says. For keys and screen
-// readers there is a slider for each handle that nobody sees.
+// The widget: a question, a picture with handles, and what one says. For keys and
+// screen readers there is a slider for each handle that nobody sees.
 
 import { control, element, newId, setOff, setText } from "../lib/dom.js";
 import { patience } from "../lib/timers.js";

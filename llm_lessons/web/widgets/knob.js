@@ -15,7 +15,7 @@ import "./knob.css" with { type: "text" };
 /** @import { Setting, Traits } from "./knob_controls.js" */
 
 /** @type {(keyof Traits)[]} */
-const TRAITS = ["weight", "position", "_own", "_answer", "_answered"];
+const TRAITS = ["weight", "position", "_own", "_answer", "_answered", "_endings"];
 
 /**
  * What has changed, in a sentence or two.
@@ -114,6 +114,7 @@ function render({ model, el }) {
       drawnRank: -1,
       pieces: model.get("_pieces"),
       marks: model.get("_marks"),
+      endings: model.get("_endings"),
     });
     const sentence = isTrained
       ? "This is the model as it was trained."

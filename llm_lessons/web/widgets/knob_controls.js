@@ -8,7 +8,7 @@ import { slider } from "../lib/sliders.js";
 import { sameWeight } from "./knob_odds.js";
 
 /** @import { Model } from "../lib/widget_model.js" */
-/** @import { Marks } from "../lib/pieces.js" */
+/** @import { Endings, Marks } from "../lib/pieces.js" */
 /** @import { Known, Shelved, Weight } from "./knob_odds.js" */
 /** @typedef {{ weight: Weight, position: number }} Setting */
 /**
@@ -19,6 +19,7 @@ import { sameWeight } from "./knob_odds.js";
  * @typedef {object} OwnTraits
  * @property {string} prompt
  * @property {Marks} _marks
+ * @property {Endings} _endings how words likely go on that tokens begin
  * @property {number} _count knobs of the whole model
  * @property {Matrix[]} _matrices
  * @property {Known | { weight?: undefined }} _own a weight of one's own choice

@@ -25,6 +25,7 @@ const TRAITS = [
   "_message",
   "_tokens",
   "_names",
+  "_endings",
   "_stock",
   "_answer",
   "_answered",

@@ -14,7 +14,7 @@ import {
   tokenInWords,
 } from "./machine_words.js";
 
-/** @import { Marks, Pieces } from "../lib/pieces.js" */
+/** @import { Endings, Marks, Pieces } from "../lib/pieces.js" */
 /** @import { Model } from "../lib/widget_model.js" */
 /** @import { Head, Packed, State } from "./machine_numbers.js" */
 /** @import { Pointed } from "./machine_scene.js" */
@@ -27,6 +27,7 @@ import {
  * @property {string} _heard the last one that the kernel read
  * @property {string} _message why it was refused
  * @property {Pieces} _names
+ * @property {Endings[]} _endings of the bars behind each token of the text
  * @property {Marks} _marks
  */
 /** @typedef {OwnTraits & Packed} Traits */
@@ -115,6 +116,7 @@ export function oddsOnTop(model) {
       drawnRank: -1,
       pieces: model.get("_names"),
       marks: model.get("_marks"),
+      endings: model.get("_endings")[column],
     });
     const after = settingOf(model).names[column];
     const dotted = isOff ? "; dotted: all heads on" : "";

@@ -1,4 +1,4 @@
-// The widget: a radio group, one choice under the other; the picked one explains itself.
+// The widget: a radio group, a choice under the other; the picked one explains itself.
 
 import { control, element, newId } from "../lib/dom.js";
 import { explainWords } from "../lib/glossary.js";
@@ -52,9 +52,9 @@ function choice(model, [text, isRight, why]) {
 }
 
 /**
- * One of the buttons is reached by Tab, the others from it by the arrow keys. These only
- * move, as in a toolbar: a guess is made by Space, Enter or a click, for each choice
- * gives its answer away.
+ * One of the buttons is reached by Tab, the others from it by the arrow keys. These
+ * only move, as in a toolbar: a guess is made by Space, Enter or a click, for each
+ * choice gives its answer away.
  * @param {HTMLElement} group @param {HTMLButtonElement[]} buttons
  */
 function roving(group, buttons) {

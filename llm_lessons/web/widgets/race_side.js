@@ -5,7 +5,10 @@ import { percent } from "../lib/odds.js";
 import { millions, resultsOf, resultText, sum, verdict } from "./race_words.js";
 
 /** @import { Lane } from "./race_words.js" */
-/** @typedef {{ right: string, most: number, step: number, canChange: boolean }} State */
+/**
+ * @typedef {{ right: string, most: number, step: number,
+ *   canChange: boolean }} State
+ */
 
 /**
  * A line can end before each token that begins with a space, and nowhere else.

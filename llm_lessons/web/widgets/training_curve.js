@@ -1,5 +1,5 @@
-// The widget: two buttons and a bar of progress, the curve with a mark to drag along it,
-// what the model wrote there, and all of it as a table.
+// The widget: two buttons and a bar of progress, the curve with a mark to drag along
+// it, what the model wrote there, and all of it as a table.
 
 import { control, element, setOff, setText } from "../lib/dom.js";
 import { setTrait } from "../lib/widget_model.js";
