@@ -24,6 +24,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from llm_lessons.checks import one_of, text
+from llm_lessons.figure_values import name_marks, with_values
 
 # Four of Okabe and Ito's colours (jfly.uni-koeln.de/color), which people with any kind
 # of colour vision tell apart, in an order that also differs in lightness; and what
@@ -192,8 +193,9 @@ def to_svg(fig: Figure, *, alt: str) -> str:
     # The salt makes the same figure give the same text each time.
     with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "llm-lessons"}):
         metadata = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+        values = name_marks(fig)
         fig.savefig(file, format="svg", transparent=True, metadata=metadata)
-    svg = file.getvalue()
+    svg = with_values(file.getvalue(), values)
     # Inside a page, matplotlib's stylesheet would restyle every other picture too.
     svg = re.sub(r"<style.*?</style>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
     return _accessible(_themed(_with_own_ids(_shortened(svg))), alt)
