@@ -28,9 +28,9 @@ DONE = """() => {
   const cells = [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')];
   return cells.every(cell => {
     const prompt = cell.querySelector('.jp-InputPrompt').innerText.trim();
-    const editor = cell.querySelector('.cm-content');  // a folded cell has none
-    const isEmpty = editor && !editor.innerText.trim();
-    return isEmpty || /^\\[\\d+\\]:$/.test(prompt);
+    const editor = cell.querySelector('.cm-content');
+    // A folded cell shows neither code nor number: those around it have to do.
+    return !editor || !editor.innerText.trim() || /^\\[\\d+\\]:$/.test(prompt);
   });
 }"""
 # Of each code cell; a folded one shows none.
