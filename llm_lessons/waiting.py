@@ -72,6 +72,11 @@ class Waiting:
             self._handle = None
             self._shell.events.unregister("post_run_cell", self._close)
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is a bar: in a notebook's cell, and in no other wait."""
+        return self._handle is not None
+
     def done(self, parts: int = 1) -> None:
         """So many parts more are done."""
         self.parts += parts
