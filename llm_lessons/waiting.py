@@ -4,6 +4,7 @@ Nothing is shown where no cell waits: in a terminal, in a test, in a widget's ca
 """
 
 import html
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from types import TracebackType
@@ -13,7 +14,6 @@ AFTER = 1.0  # seconds; what is done sooner shows nothing
 _PAUSE = 0.2  # seconds between two changes of the bar
 _STYLE = """\
 <style>
-@keyframes ll-waiting-comes { from { visibility: hidden } }
 @keyframes ll-waiting-moves { from { left: -30% } to { left: 100% } }
 .ll-waiting { max-width: 46rem; font-size: 85%; padding: 4px 0;
   color: var(--jp-ui-font-color2, #616161) }
@@ -44,16 +44,17 @@ class Waiting:
         self.what, self.total, self.parts = what, total, 0
         self._shell: Any = None
         self._handle: Any = None
+        self._timer = threading.Timer(AFTER, self._show)
+        self._timer.daemon = True
+        self._lock = threading.Lock()
         self._begun = self._changed = time.monotonic()
 
     def __enter__(self) -> Self:
         self._shell = None if _open else _shell_of_a_cell()
         if self._shell is not None:
-            from IPython.display import display
-
             _open.append(self)
             self._shell.events.register("post_run_cell", self._close)
-            self._handle = display(self._drawn(), raw=True, display_id=True)
+            self._timer.start()
         return self
 
     def __exit__(
@@ -64,24 +65,37 @@ class Waiting:
     ) -> None:
         self._close()
 
+    def _show(self) -> None:
+        """Called from a thread of its own: the cell is busy."""
+        from IPython.display import display
+
+        with self._lock:
+            if self._shell is not None:
+                self._handle = display(self._drawn(), raw=True, display_id=True)
+
     def _close(self, result: object = None) -> None:
         """Also when the cell ends: an error may keep its loop, and the bar, alive."""
-        if self._handle is not None:
-            _open.remove(self)
-            self._handle.update({"text/html": "", "text/plain": ""}, raw=True)
-            self._handle = None
-            self._shell.events.unregister("post_run_cell", self._close)
+        shell = self._shell
+        if shell is None:
+            return
+        self._timer.cancel()
+        _open.remove(self)
+        shell.events.unregister("post_run_cell", self._close)
+        with self._lock:
+            self._shell = None
+            if self._handle is not None:
+                self._handle.update({"text/html": "", "text/plain": ""}, raw=True)
 
     @property
     def is_shown(self) -> bool:
-        """Whether there is a bar: in a notebook's cell, and in no other wait."""
-        return self._handle is not None
+        """Whether a notebook shows it: in a cell, and within no other wait."""
+        return self._shell is not None
 
     def done(self, parts: int = 1) -> None:
         """So many parts more are done."""
         self.parts += parts
         now = time.monotonic()
-        if self._handle is not None and now - self._changed >= _PAUSE:
+        if self._handle is not None and self.is_shown and now - self._changed >= _PAUSE:
             self._changed = now
             self._handle.update(self._drawn(), raw=True)
 
@@ -101,14 +115,8 @@ class Waiting:
             percent = min(100, round(100 * self.parts / self.total))
             bar = f'<i style="width: {percent}%"></i>'
             value = f' aria-valuenow="{percent}"'
-        unseen = AFTER - (time.monotonic() - self._begun)
-        comes = (
-            f' style="animation: ll-waiting-comes {unseen:.2f}s step-end"'
-            if unseen > 0
-            else ""
-        )
         shown = (
-            f'{_STYLE}<div class="ll-waiting"{comes}><div class="ll-waiting-bar" '
+            f'{_STYLE}<div class="ll-waiting"><div class="ll-waiting-bar" '
             f'role="progressbar" aria-label="{words}"{value}>{bar}</div>{words}</div>'
         )
         return {"text/html": shown, "text/plain": ""}
