@@ -6,6 +6,7 @@ ones that look most, and as many drawn at random.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
@@ -108,6 +109,18 @@ class Silence:
             f"{_percent(self.random[n - 1].share)} on average."
         )
 
+    def title(self) -> str:
+        """What silencing those that look most does, beside any as many."""
+        n = max(1, self.enough)
+        chance, drawn = self.looking[n], self.random[n - 1]
+        if chance > drawn.high:
+            return "Heads drawn at random matter more than those that look"
+        if chance >= drawn.low:
+            return "No clear difference to heads drawn at random"
+        most = f"{n} that look" if n > 1 else "one that looks"
+        piece = figures.visible(self.piece)
+        return f"Without the {most} most, “{piece}” has {_percent(chance)}"
+
     def alt(self) -> str:
         """The figure in words."""
         pairs = zip(self.looking[1:], self.random, strict=True)
@@ -116,10 +129,10 @@ class Silence:
             for i, (one, other) in enumerate(pairs, 1)
         )
         return (
-            f"Two curves: the chance of “{figures.visible(self.piece)}” over the "
-            "number of silenced heads, for those that look at it most and for heads "
-            f"drawn at random. With none silenced it is {_percent(self.looking[0])}; "
-            f"then, read as pairs, {rows}."
+            f"{self.title()}. Two curves: the chance of "
+            f"“{figures.visible(self.piece)}” over the number of silenced heads, for "
+            "those that look at it most and for heads drawn at random. With none "
+            f"silenced it is {_percent(self.looking[0])}; then, read as pairs, {rows}."
         )
 
     def figure(self) -> Figure:
@@ -147,6 +160,9 @@ class Silence:
             ax.xaxis.set_major_locator(MaxNLocator(integer=True))
             ax.set(xlabel="heads silenced", ylim=(-0.03, 1.03))
             ax.set_ylabel(f"chance of {figures.visible(self.piece)}", parse_math=False)
+            ax.margins(x=0.02)
+            look: dict[str, Any] = {"ha": "left", "weight": "bold", "size": 12}
+            fig.suptitle(self.title(), x=0.01, parse_math=False, **look)
         return fig
 
 

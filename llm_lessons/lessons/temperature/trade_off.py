@@ -16,7 +16,7 @@ from llm_lessons.checks import checked
 from llm_lessons.fjordby import KINDS, question
 from llm_lessons.fjordby.people import Person, population
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.intervals import Share, apart, share
 from llm_lessons.measuring.replies import LONGEST_VALUE
 from llm_lessons.waiting import waited
 
@@ -132,6 +132,22 @@ class Tradeoff:
             f"{steady.variety.percent}."
         )
 
+    def title(self) -> str:
+        """Up to which heat stories vary while the facts hold."""
+        first, last, steady = self.points[0], self.points[-1], self.steady
+        if steady.variety.low > first.variety.high:
+            return (
+                f"At {steady.temperature:g}, stories vary ({steady.variety.percent}) "
+                f"and facts hold ({steady.right.percent} right)"
+            )
+        if not apart(first.right, last.right):
+            return f"No clear difference in right facts up to {last.temperature:g}"
+        way = "fall" if last.right.share < first.right.share else "rise"
+        return (
+            f"From {first.temperature:g} to {last.temperature:g}, right facts {way} "
+            f"from {first.right.percent} to {last.right.percent}"
+        )
+
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(
@@ -139,8 +155,9 @@ class Tradeoff:
             for p in self.points
         )
         return (
-            "Two curves over temperature, each with its 95 % interval: the variety of "
-            f"stories, and the share of facts answered rightly. Read as pairs, {rows}."
+            f"{self.title()}. Two curves over temperature, each with its 95 % "
+            "interval: the variety of stories, and the share of facts answered "
+            f"rightly. Read as pairs, {rows}."
         )
 
     def figure(self) -> Figure:
@@ -166,6 +183,8 @@ class Tradeoff:
                 )
             ax.set(xlabel="temperature", ylim=(-0.03, 1.03))
             ax.xaxis.set_major_locator(MultipleLocator(0.5))
+            ax.margins(x=0.02)
+            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
 
 
