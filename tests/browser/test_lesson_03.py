@@ -37,7 +37,7 @@ def tree() -> BranchTree:
     return BranchTree(load("fjord"), PLACE)
 
 
-def press(page: Page, name: str) -> None:
+def press(page: Page | Locator, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
@@ -303,7 +303,7 @@ def test_sampling_by_keyboard_and_mouse(open_lesson, screenshot):
         page.keyboard.press("Enter")
         expect(status).to_contain_text(f"Flip {flip}: ")
     for _ in range(AHEAD // 2):  # the last of these asks the kernel
-        press(page, "Start again")
+        press(page.locator(".ll-two-runs"), "Start again")
     expect(status).to_contain_text(f"Seeds: {SEED + AHEAD} and {SEED + AHEAD + 1}.")
     press(page, "To the end")
     lm = load("fjord")
@@ -318,7 +318,7 @@ def test_sampling_by_keyboard_and_mouse(open_lesson, screenshot):
 
 def test_sampling_in_the_dark(open_lesson, screenshot):
     page = open_lesson(LESSON, dark=True)
-    press(page, "Start again")
+    press(page.locator(".ll-two-runs"), "Start again")
     expect(said(page, ".ll-two-runs")).to_contain_text("Nothing is drawn yet.")
     press(page, "Ten flips")
     figures = page.locator("svg.ll-figure[role=img]")
