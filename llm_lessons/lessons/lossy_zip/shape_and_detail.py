@@ -87,10 +87,10 @@ class Recall:
                 "right,\nsentence begun",
                 figures.BLUE,
                 "o",
-                0.0,
-                (1.15, 0.35),
+                -0.12,
+                (-0.1, 0.45),
             ),
-            (self.asked, "right,\nasked", figures.VERMILION, "s", 0.14, (5.7, 0.5)),
+            (self.asked, "right,\nasked", figures.VERMILION, "s", 0.12, (6.6, 0.45)),
         )
         places = {count: place for place, count in enumerate(self.begun)}
         with figures.style():

@@ -25,6 +25,7 @@ from llm_lessons.serving.compiled_sizes import CHUNK
 from llm_lessons.waiting import Waiting
 from llm_lessons.weights import checkpoints
 from tests import tiny
+from tests.titled import title_of
 
 pytestmark = pytest.mark.slow
 
@@ -222,6 +223,11 @@ def test_sentence_figure_and_alternative_text_say_the_bits():
     labels = [text.get_text() for text in axes.texts]
     assert labels == ["1.00", "0.50", "0.38", "0.25"]
     assert figures.to_svg(figure, alt=found.alt()).startswith("<svg")
+    assert title_of(found) == "With Fjord, a letter takes 0.25 bits, else 0.38 or more"
+    unclear = replace(found, model=found.model._replace(high=0.4))
+    assert title_of(unclear) == "No clear difference between Fjord and the best other"
+    worse = replace(found, model=Number(0.8, compression.UNIT, 0.7, 0.9))
+    assert title_of(worse) == "Without Fjord, 0.38 bits a letter do, with it 0.80"
     without = replace(found, ppmd=None)
     assert "PPMd" not in without.sentence() + without.alt()
     assert "1.00 with xz and 0.50 with counting five tokens." in without.sentence()

@@ -97,6 +97,12 @@ def test_the_figure_names_its_curves_in_place(found):
     names = {text.get_text().replace("\n", " ") for text in axes.texts}
     assert names == {"of the right kind", "right, sentence begun", "right, asked"}
     assert len(axes.containers) == 3
+    by_curve = [
+        {tuple(point) for point in bars[0].get_xydata().round(3).tolist()}
+        for bars in axes.containers
+    ]
+    assert not set.intersection(*by_curve[-2:])  # neither curve hides the other
+    assert len(set.union(*by_curve)) == sum(map(len, by_curve))
     assert figures.to_svg(figure, alt=found.alt()).startswith("<svg")
 
 
