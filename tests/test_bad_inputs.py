@@ -149,7 +149,7 @@ TEXTS: dict[str, Call] = {
     "per_token easy": lambda x: budget.per_token(lm(), x, TEXT),
     "forced_answer word": lambda x: justification.forced_answer(lm(), problems(), x),
     "show alt": lambda x: ll.show(plt.figure(), alt=x),
-    "say": lambda x: ll.say(x),
+    "say markdown": lambda x: ll.say(x),
     "Weight matrix": lambda x: knobs.with_weight(lm(), Weight(x, 0, 0), 1.0),
 }
 WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
@@ -287,7 +287,6 @@ LISTS: dict[str, Call] = {
     "chances endings": lambda x: surprise.chances(lm(), [TEXT], x),
     "replies prompts": lambda x: replies.replies(lm(), x),
     "ChatBox said": lambda x: ll.ChatBox(lm(), x),
-    "ChatBox pages": lambda x: ll.ChatBox(lm(), (), x),
     "train_sentencepiece texts": lambda x: train_sentencepiece(x, 300),
 }
 
@@ -363,6 +362,18 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
                 ([{"role": "user", "content": b"hi"}], "A content is text"),
                 ([{"role": "assistant", "content": "hi"}], "has to be the user's"),
                 ([{"role": "system", "content": "hi"}, *HELLO], "no system messages"),
+            ]
+        )
+    },
+    **{
+        f"ChatBox pages {i}": (partial(ll.ChatBox, lm(), (), cast(Any, x)), words)
+        for i, (x, words) in enumerate(
+            [
+                (5, "pages"),
+                ("Nils", "pages"),
+                (["Nils"], "pages"),
+                ({"Nils": 5}, "pages"),
+                ({5: "Nils"}, "pages"),
             ]
         )
     },

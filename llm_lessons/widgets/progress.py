@@ -202,7 +202,7 @@ class ProgressPage(anywidget.AnyWidget):
         kept: the diary that it is made from.
     """
 
-    _esm, _css = assets("progress_page")
+    _esm, _css = assets("progress")
 
     _chapters = traitlets.List().tag(sync=True)  # [title, [[what, [each of them]]]]
     _is_whole = traitlets.Bool().tag(sync=True)

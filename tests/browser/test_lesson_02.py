@@ -39,10 +39,14 @@ def moved(page: Page) -> Locator:
     return page.locator(".ll-moved")
 
 
+# Of the bars: their tokens, without how the words likely go on.
+NAMES = "all => all.map(one => one.title.split(', likely ')[0])"
+
+
 def chances(page: Page) -> dict[str, float]:
     """The single tokens of the bars, with their percentages."""
     rows = page.locator(".ll-knob .ll-bars tbody tr:visible")
-    names = rows.locator("th").evaluate_all("all => all.map(one => one.title)")
+    names = rows.locator("th").evaluate_all(NAMES)
     numbers = rows.locator("td > span:last-child").all_inner_texts()
     shares = [float(text.split("\u00a0")[0].strip("<>")) for text in numbers]
     return dict(zip(names[:-1], shares[:-1], strict=True))

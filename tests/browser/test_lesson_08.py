@@ -250,7 +250,7 @@ def test_chain_of_thought_by_keyboard_and_mouse(open_lesson, screenshot):
 def test_chain_of_thought_in_the_dark(open_lesson, screenshot):
     page = open_lesson(LESSON, dark=True)
     name = "Each step stands in the text, and the next tokens can use it"
-    page.get_by_role("button", name=name).click()
+    page.get_by_role("radio", name=name).click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
     told = try_answer(page, "mended = ...", "mended, goes_with = 13, 2")
     assert "✓ Right." in told

@@ -35,6 +35,10 @@ def head(page: Page, layer: int, number: int) -> Locator:
     return page.get_by_role("button", name=name)
 
 
+# Of the bars: their tokens, without how the words likely go on.
+NAMES = "all => all.map(one => one.title.split(', likely ')[0])"
+
+
 def token(page: Page, place: int) -> Locator:
     return page.locator(".ll-column").nth(place)
 
@@ -46,7 +50,7 @@ def seen(page: Page) -> Locator:
 def holds(page: Page, odds: np.ndarray) -> None:
     """The bars on top are these odds, to the digit that is shown."""
     rows = page.locator(".ll-machine .ll-bars tbody tr:visible")
-    names = rows.locator("th").evaluate_all("all => all.map(one => one.title)")[:-1]
+    names = rows.locator("th").evaluate_all(NAMES)[:-1]
     numbers = rows.locator("td > span:last-child").all_inner_texts()[:-1]
     pieces = [one.replace(" ", "␣") for one in load("fjord").tokenizer.pieces]
     for name, number in zip(names, numbers, strict=True):

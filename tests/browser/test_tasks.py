@@ -24,7 +24,9 @@ def open_text(new_page, tmp_path):
     def open_(**options) -> Page:
         page = static_page(predict("04.zero"))
         path = tmp_path / "page.html"
-        path.write_text(page.replace("<body>", f"<body>{TEXT}"), encoding="utf-8")
+        path.write_text(
+            page.replace("<body>", f"<body><main>{TEXT}</main>"), encoding="utf-8"
+        )
         (tmp_path / "glossary.html").write_text('<link rel="icon" href="data:,">')
         opened = new_page(**options)
         opened.goto(path.as_uri())
@@ -161,6 +163,7 @@ def test_in_jupyterlab(open_notebook, screenshot):
     expect(said).to_contain_text("○ Not attempted.")
     answer = page.locator(".jp-Notebook .jp-CodeCell .cm-content").nth(2)
 
+    run_cell(page, 3)
     check.click()
     expect(said).to_contain_text("No cell has run since the last check.")
     answer.fill("parts = 6")
@@ -180,7 +183,7 @@ def test_in_jupyterlab(open_notebook, screenshot):
     expect(said).to_contain_text("✓ Right.")
     no_barriers(page)
 
-    page.get_by_role("link", name="token").hover()
+    page.get_by_role("link", name="token", exact=True).hover()
     expect(page.get_by_role("tooltip")).to_contain_text("A piece of text")
     screenshot(page, "word")
 

@@ -192,12 +192,13 @@ def downhill(knob, slope, size):
         "05.numbers",
         aim="Work out what training does to the odds",
         task=(
-            "Three quick ones. The real model knows 49,152 tokens: how many bits a "
-            "token does it cost to guess evenly among them (`bits_at_start`)? "
-            "Training takes a model from 9 bits to 3: how many times likelier does "
-            "the right token become (`times_likelier`)? And who turns the knobs "
-            '(`who_turns`): "A", your chats with the model; "B", a program that '
-            'steps downhill; or "C", people who set each one?'
+            "Three quick ones:\n"
+            "- `bits_at_start`: the real model knows 49,152 tokens. How many bits a "
+            "token does it cost to guess evenly among them?\n"
+            "- `times_likelier`: training takes a model from 9 bits to 3. How many "
+            "times likelier does the right token become?\n"
+            '- `who_turns` the knobs: "A", your chats with the model; "B", a program '
+            'that steps downhill; or "C", people who set each one?'
         ),
         answers=["bits_at_start", "times_likelier", "who_turns"],
         examine=_examine_numbers,

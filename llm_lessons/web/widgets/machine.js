@@ -50,6 +50,8 @@ function presses(model) {
   };
 }
 
+const SOON = 500; // milliseconds
+
 /** @param {View<Traits>} view */
 function render({ model, el }) {
   const frames = eachFrame(model, TRAITS, draw);
@@ -111,10 +113,14 @@ function render({ model, el }) {
     odds.update(now, isStale);
     told.update(now, pointed, fresh !== undefined, shelf.isStocked());
   }
+  // A narrower picture is less high. So it can make the page's scroll bar go, which
+  // makes room for the wider one, which brings it back: then it stays narrow.
+  let [before, changed] = [0, 0];
   const watcher = new ResizeObserver(([entry]) => {
     const now = Math.round(entry.contentRect.width);
-    if (now === width || !now) return;
-    width = now;
+    const isSwing = now === before && now > width && performance.now() - changed < SOON;
+    if (now === width || !now || isSwing) return;
+    [before, width, changed] = [width, now, performance.now()];
     frames.redraw();
   });
   watcher.observe(stage);

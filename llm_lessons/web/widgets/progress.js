@@ -2,7 +2,7 @@
 
 import { control, element } from "../lib/dom.js";
 import { marked } from "../lib/marked.js";
-import "./progress_page.css" with { type: "text" };
+import "./progress.css" with { type: "text" };
 
 /** @import { View } from "../lib/widget_model.js" */
 /** What kind of thing, and each of them. @typedef {[string, string[]]} Part */
