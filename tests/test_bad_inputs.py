@@ -373,7 +373,6 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
                 ("Nils", "pages"),
                 (["Nils"], "pages"),
                 ({"Nils": 5}, "pages"),
-                ({5: "Nils"}, "pages"),
             ]
         )
     },
