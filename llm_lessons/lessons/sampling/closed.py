@@ -41,7 +41,7 @@ class OpenAndClosed:
         """Both, in numbers."""
         parted = self.closed.within(LENGTH)
         return (
-            f"{self.open.sentence()} But from problems that are worked out step by "
+            f"{self.open.sentence()} But from problems worked out step by "
             f"step, {round(parted.share * parted.n) or 'none'} of {parted.n} pairs "
             f"parted in {LENGTH} tokens."
         )

@@ -197,13 +197,12 @@ fifty = 0.9**50
         "03.again",
         aim="Tell a new coin from a new thought",
         task=(
-            "You ask a chatbot in which year a bridge was built, and it says 1912. "
-            "You ask the same in a new chat, and it says 1921.\n"
-            '- `why`: "A" (it has thought again and found its mistake), "B" (the '
-            'coin fell differently, on the same odds) or "C" (it has practised '
-            "since).\n"
-            "- `agree`: a model gives one wrong answer with a chance of 0.9. What is "
-            "the chance that three new chats all give that answer?"
+            "You ask in which year a bridge was built. A chatbot says 1912, and in a "
+            "new chat 1921.\n"
+            '- `why`: "A" (it has found its mistake), "B" (the coin fell differently, '
+            'on the same odds) or "C" (it has practised since).\n'
+            "- `agree`: a model gives one wrong answer with a chance of 0.9. How "
+            "likely is it that three new chats all give it?"
         ),
         answers=["why", "agree"],
         examine=_examine_again,
