@@ -86,7 +86,7 @@ def test_the_chat_box_speaks_and_prints(open_page, screenshot, box):
 def test_building_by_keyboard_and_mouse(open_lesson, screenshot):
     page = open_lesson(LESSON)
     picture_of_everything(page, screenshot, "whole")
-    widget = page.locator(".ll-chat-box")
+    widget = page.locator(".ll-chat-box").first
     said = widget.locator(".ll-said")
     expect(said.last).to_contain_text("Your name is Ida.")
     line = widget.get_by_label("Say something")
