@@ -52,6 +52,7 @@ class TwoRuns(anywidget.AnyWidget):
     # How words go on: number of the run -> for each flip, token id -> letters
     _endings = traitlets.Dict().tag(sync=True)
     _pair = traitlets.Int(0).tag(sync=True)  # which two of the runs are shown
+    _named = traitlets.Int(0).tag(sync=True)  # the pair whose endings the page asks for
     _wanted = traitlets.Int(AHEAD).tag(sync=True)  # runs that the page asks for
 
     @checked()
@@ -63,7 +64,7 @@ class TwoRuns(anywidget.AnyWidget):
         super().__init__(prompt=prompt, _size=size, **self._more(prompt))
         self._tell_endings()
         self.observe(self._on_wanted, "_wanted")
-        self.observe(self._tell_endings, "_pair")
+        self.observe(self._tell_endings, "_named")
 
     def __repr__(self) -> str:
         return f"TwoRuns(prompt={self.prompt!r}, flips={self.flips})"
@@ -106,7 +107,7 @@ class TwoRuns(anywidget.AnyWidget):
     def _tell_endings(self, change: Any = None) -> None:
         """Find out how words go on at the bars of the two runs that are shown."""
         start, known = self._lm.encode(self.prompt), dict(self._endings)
-        for number in (2 * self._pair, 2 * self._pair + 1):
+        for number in (2 * self._named, 2 * self._named + 1):
             if str(number) in known or number >= len(self._runs):
                 continue
             flips = self._runs[number]["flips"]

@@ -96,7 +96,7 @@ def test_the_strip_has_each_token_where_the_loop_laid_it(widget):
 
 def test_words_go_on_at_the_bars_of_the_pair_that_is_shown(widget):
     assert set(widget._endings) == {"0", "1"}
-    widget._pair = 1
+    widget._pair = widget._named = 1
     assert set(widget._endings) == {"0", "1", "2", "3"}
     for number, run in enumerate(widget._runs[:4]):
         told = widget._endings[str(number)]

@@ -11,6 +11,7 @@ import "./two_runs.css" with { type: "text" };
 
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Run, Traits } from "./two_runs_side.js" */
+const LOOK = 600; // milliseconds at a pair, then its words are asked for
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["flips", "same_coins", "_pair", "_runs", "_endings"];
 
@@ -68,6 +69,8 @@ function pairOfRuns(model, update) {
     isAlone = true;
     begin(0);
   });
+  // How words go on takes the kernel a while: it is asked for a pair that one looks at.
+  const naming = later(LOOK, () => setTrait(model, "_named", model.get("_pair")));
 
   function shown() {
     const [runs, first] = [model.get("_runs"), 2 * model.get("_pair")];
@@ -80,6 +83,7 @@ function pairOfRuns(model, update) {
     giveUp.stop();
     setTrait(model, "flips", 0);
     setTrait(model, "_pair", number);
+    naming.start();
     update();
   }
   function startAgain() {
@@ -98,7 +102,12 @@ function pairOfRuns(model, update) {
     if (isWaiting) begin(model.get("_pair") + 1);
   });
   const state = () => ({ isWaiting, isAlone });
-  return { shown, startAgain, stop: giveUp.stop, state };
+  /** Nobody waits any more. */
+  function stop() {
+    giveUp.stop();
+    naming.stop();
+  }
+  return { shown, startAgain, stop, state };
 }
 
 /**

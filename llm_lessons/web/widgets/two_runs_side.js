@@ -26,6 +26,7 @@ import { visiblePiece } from "../lib/pieces.js";
  * @property {number} _size tokens of the vocabulary
  * @property {number} _bars
  * @property {number} _pair which two of the runs are shown
+ * @property {number} _named the pair whose endings the page asks for
  * @property {number} _wanted runs that the page asks for
  */
 /**
