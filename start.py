@@ -37,7 +37,7 @@ from llm_lessons_starter.environment import (
     run_python,
 )
 from llm_lessons_starter.installer import program
-from llm_lessons_starter.lab import lab_command, settle_lab
+from llm_lessons_starter.lab import KERNELS, lab_command, settle_lab
 from llm_lessons_starter.lab_options import check_options
 from llm_lessons_starter.lessons import FIRST, Shelf, lay_aside, reset_all
 from llm_lessons_starter.offline import pack
@@ -65,7 +65,8 @@ def open_lessons(arguments: List[str]) -> int:
     check_options(arguments, program(ENVIRONMENT, "python"), NAME)
     lay_aside(SHELF)
     settle_lab(LAB_SETTINGS)
-    return run_python(quietly([*lab_command(ROOT, f"notebooks/{FIRST}"), *arguments]))
+    command = [*lab_command(ROOT, f"notebooks/{FIRST}"), *arguments]
+    return run_python(quietly(command), settings=KERNELS)
 
 
 def run_tests(arguments: List[str]) -> int:

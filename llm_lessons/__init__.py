@@ -16,24 +16,29 @@ from typing import TYPE_CHECKING, Any
 from llm_lessons import compiled, machine
 from llm_lessons.decoding import sampling
 from llm_lessons.decoding.next_tokens import NextTokenTable
+from llm_lessons.exercises import cells
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load, real_model
 from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
 from llm_lessons.model.parameters import Parameters, count_parameters, init_parameters
 from llm_lessons.model.transformer import forward
 from llm_lessons.serving import allocator
+from llm_lessons_starter import too_early
 
 if TYPE_CHECKING:
     from llm_lessons import figures, fjordby, lessons
     from llm_lessons.figures import show
-    from llm_lessons.lessons.exercises import exercise
+    from llm_lessons.lessons.forward_pass.emblem import emblem
     from llm_lessons.lessons.tokens.vocabularies import vocabularies
+    from llm_lessons.prose import say
     from llm_lessons.widgets import (
         BranchTree,
         ChatBox,
         Continuations,
         GrowingVocabulary,
+        Guess,
         Knob,
+        Machine,
         MemoryExplorer,
         NextToken,
         OpenBook,
@@ -43,12 +48,16 @@ if TYPE_CHECKING:
         TwoKnobs,
         TwoRuns,
         check_setup,
+        exercise,
         predict,
+        progress,
     )
 
 allocator.give_back()
 compiled.keep()
 machine.tell_xla()
+cells.watch()
+too_early.watch()
 
 # Imported when first used: a lesson's first probability should not wait for them.
 _LATER = {
@@ -56,7 +65,9 @@ _LATER = {
     "ChatBox": "widgets",
     "Continuations": "widgets",
     "GrowingVocabulary": "widgets",
+    "Guess": "widgets",
     "Knob": "widgets",
+    "Machine": "widgets",
     "MemoryExplorer": "widgets",
     "NextToken": "widgets",
     "OpenBook": "widgets",
@@ -66,10 +77,13 @@ _LATER = {
     "TwoKnobs": "widgets",
     "TwoRuns": "widgets",
     "check_setup": "widgets",
+    "emblem": "lessons.forward_pass.emblem",
     "predict": "widgets",
+    "progress": "widgets",
+    "say": "prose",
     "show": "figures",
     "vocabularies": "lessons.tokens.vocabularies",
-    "exercise": "lessons.exercises",
+    "exercise": "widgets",
     "lessons": None,
     "figures": None,
     "fjordby": None,
@@ -93,8 +107,10 @@ __all__ = [
     "ChatBox",
     "Continuations",
     "GrowingVocabulary",
+    "Guess",
     "Knob",
     "LanguageModel",
+    "Machine",
     "MemoryExplorer",
     "ModelConfig",
     "NextToken",
@@ -108,6 +124,7 @@ __all__ = [
     "TwoRuns",
     "check_setup",
     "count_parameters",
+    "emblem",
     "exercise",
     "figures",
     "fjordby",
@@ -116,8 +133,10 @@ __all__ = [
     "lessons",
     "load",
     "predict",
+    "progress",
     "real_model",
     "sampling",
+    "say",
     "show",
     "vocabularies",
 ]

@@ -24,6 +24,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from llm_lessons.checks import one_of, text
+from llm_lessons.figure_values import name_marks, with_values
 
 # Four of Okabe and Ito's colours (jfly.uni-koeln.de/color), which people with any kind
 # of colour vision tell apart, in an order that also differs in lightness; and what
@@ -104,6 +105,31 @@ def whiskers(shares: Sequence[_Share]) -> tuple[list[float], list[float]]:
     return below, above
 
 
+def draw_guess(
+    ax: Axes, x: Sequence[float], y: Sequence[float], found: tuple[float, float]
+) -> None:
+    """Mark what somebody said before the measurement, and how far it is from that.
+
+    Args:
+        x, y: of one point, or of a curve's, from left to right.
+        found: what was measured in the place of the first of them.
+    """
+    look: dict[str, Any] = {"color": PURPLE, "zorder": 4}
+    ax.plot([x[0], found[0]], [y[0], found[1]], ":", **look)
+    ax.plot(x, y, "D--", markersize=8, **look)
+    left, right = ax.get_xlim()
+    share = (x[0] - left) / (right - left)
+    ax.annotate(
+        "you said",
+        (x[0], y[0]),
+        (0, 9),
+        textcoords="offset points",
+        ha="left" if share < 0.1 else "right" if share > 0.9 else "center",
+        weight="bold",
+        zorder=5,
+    )
+
+
 def visible(piece: str) -> str:
     """A token as a figure can show it: signs for spaces and line breaks.
 
@@ -167,8 +193,9 @@ def to_svg(fig: Figure, *, alt: str) -> str:
     # The salt makes the same figure give the same text each time.
     with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "llm-lessons"}):
         metadata = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+        values = name_marks(fig)
         fig.savefig(file, format="svg", transparent=True, metadata=metadata)
-    svg = file.getvalue()
+    svg = with_values(file.getvalue(), values)
     # Inside a page, matplotlib's stylesheet would restyle every other picture too.
     svg = re.sub(r"<style.*?</style>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
     return _accessible(_themed(_with_own_ids(_shortened(svg))), alt)

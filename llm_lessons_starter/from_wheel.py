@@ -23,7 +23,7 @@ from llm_lessons_starter.command_line import (
     take_option,
 )
 from llm_lessons_starter.installer import install
-from llm_lessons_starter.lab import lab_command, run, settle_lab
+from llm_lessons_starter.lab import KERNELS, lab_command, run, settle_lab
 from llm_lessons_starter.lab_options import check_options
 from llm_lessons_starter.layout import HIDDEN, folder_for, lay_out
 from llm_lessons_starter.lessons import FIRST, Shelf, reset_all
@@ -69,7 +69,8 @@ def open_lessons(folder: Path, arguments: List[str]) -> int:
     settle_lab(settings / LAB_SETTINGS)
     others = os.environ.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep)
     places = os.pathsep.join([str(settings), *filter(None, others)])
-    env = dict(os.environ, JUPYTER_CONFIG_PATH=places)
+    env = dict(KERNELS, **os.environ)
+    env["JUPYTER_CONFIG_PATH"] = places
     command = [sys.executable, *quietly([*lab_command(folder, FIRST), *arguments])]
     return run(command, folder, env)
 

@@ -29,6 +29,11 @@ SETTINGS = {
 # What JupyterLab's server does on its own side; the hook is told of in `saving`.
 OPTIONS = ["--ContentsManager.pre_save_hook=llm_lessons_starter.saving.leave_notes"]
 
+# What JupyterLab hands on to the notebooks' own Pythons.
+KERNELS = {
+    "PYTHONSTARTUP": str(Path(__file__).resolve().with_name("at_kernel_start.py"))
+}
+
 
 def lab_command(root: Path, first: str) -> List[str]:
     """The arguments of the Python that opens JupyterLab, which says so.

@@ -26,7 +26,16 @@ from llm_lessons.fjordby import fruit, marbles, notes, places
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import own_text, paper
 from llm_lessons.lessons.chain_of_thought import defence, justification, votes, worked
-from llm_lessons.lessons.forward_pass import heads, influence, knobs, lens, sizes, tail
+from llm_lessons.lessons.exercises import EXERCISES
+from llm_lessons.lessons.forward_pass import (
+    heads,
+    influence,
+    inside,
+    knobs,
+    lens,
+    sizes,
+    tail,
+)
 from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.lessons.lossy_zip import famous
 from llm_lessons.lessons.per_token_compute import (
@@ -43,13 +52,13 @@ from llm_lessons.lessons.sampling import (
     own_words,
     runs,
 )
-from llm_lessons.lessons.temperature import real_heat, trade_off
+from llm_lessons.lessons.temperature import drafts, real_heat, trade_off
 from llm_lessons.lessons.training import news
 from llm_lessons.lessons.working_memory import forms, namesakes, pasting, real_notes
 from llm_lessons.measuring import intervals, replies, surprise
 from llm_lessons.text.templates import FJORD
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
-from llm_lessons.widgets import Predict
+from llm_lessons.widgets import ExerciseBox, Predict, ProgressPage
 from tests import tiny
 from tests.refused import refused
 
@@ -83,6 +92,11 @@ def problems() -> list:
     return fruit.held_out(1)
 
 
+def race() -> ll.Race:
+    """One whose problems nobody has written: they don't fit the tiny model."""
+    return ll.Race.__new__(ll.Race)
+
+
 # Of each kind of argument, what it is not.
 NO_TEXT = [b"abc", 5, 1.5, None, ["a"], ("a",), {"a": 1}, True, np.array(["a"]), Shy()]
 NO_WHOLE = ["4", b"4", 2.5, 4.0, math.nan, math.inf, True, [4], (), 1j, np.float32(2)]
@@ -107,10 +121,15 @@ TEXTS: dict[str, Call] = {
     "BranchTree prompt": lambda x: ll.BranchTree(lm(), x),
     "TwoRuns prompt": lambda x: ll.TwoRuns(lm(), x),
     "Knob prompt": lambda x: ll.Knob(lm(), x),
+    "Machine text": lambda x: ll.Machine(lm(), x),
+    "emblem text": lambda x: ll.emblem(lm(), x),
     "TokenStrip text": lambda x: ll.TokenStrip(x, {"tiny": lm().tokenizer}),
     "GrowingVocabulary text": lambda x: ll.GrowingVocabulary(tiny.tokenizer(), x),
     "TrainingCurve prompt": lambda x: ll.TrainingCurve(tiny.tokenizer(), prompt=x),
     "predict name": lambda x: ll.predict(x),
+    "Guess question": lambda x: ll.Guess(x),
+    "Guess unit": lambda x: ll.Guess("How many?", unit=x),
+    "Guess along": lambda x: ll.Guess("How many?", along=x),
     "exercise name": lambda x: ll.exercise(x),
     "search text": lambda x: fjordby.search(x),
     "question kind": lambda x: fjordby.question(x, "Ida"),
@@ -125,10 +144,12 @@ TEXTS: dict[str, Call] = {
     "paper.next_words text": lambda x: paper.next_words(lm(), x, 2),
     "paper.sheets beginning": lambda x: paper.sheets(lm(), x),
     "coin.flips prompt": lambda x: coin.flips(lm(), x, 2),
+    "drafts prompt": lambda x: drafts.drafts(lm(), x, 1, 1),
     "runs prompt": lambda x: runs.runs(lm(), x, 1, 1),
     "per_token easy": lambda x: budget.per_token(lm(), x, TEXT),
     "forced_answer word": lambda x: justification.forced_answer(lm(), problems(), x),
     "show alt": lambda x: ll.show(plt.figure(), alt=x),
+    "say markdown": lambda x: ll.say(x),
     "Weight matrix": lambda x: knobs.with_weight(lm(), Weight(x, 0, 0), 1.0),
 }
 WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
@@ -142,11 +163,20 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
     "batch seed": (None, lambda x: lm().batch([TEXT], 2, seed=x)),
     "chat max_tokens": (1, lambda x: lm().chat(HELLO, x)),
     "chat seed": (None, lambda x: lm().chat(HELLO, 2, seed=x)),
+    "drafts count": (1, lambda x: drafts.drafts(lm(), TEXT, x, 1)),
+    "drafts length": (1, lambda x: drafts.drafts(lm(), TEXT, 1, x)),
+    "drafts top_k": (1, lambda x: drafts.drafts(lm(), TEXT, 1, 1, top_k=x)),
+    "drafts seed": (None, lambda x: drafts.drafts(lm(), TEXT, 1, 1, seed=x)),
     "NextToken top_k": (1, lambda x: ll.NextToken(lm(), TEXT, top_k=x)),
     "TwoRuns seed": (None, lambda x: ll.TwoRuns(lm(), TEXT, seed=x)),
+    "Guess lowest": (None, lambda x: ll.Guess("How many?", x, 10**9)),
+    "Guess highest": (None, lambda x: ll.Guess("How many?", -(10**9), x)),
+    "Guess at": (None, lambda x: ll.Guess("How many?", at=[x])),
     "TrainingCurve steps": (1, lambda x: ll.TrainingCurve(tiny.tokenizer(), steps=x)),
     "Race each": (1, lambda x: ll.Race(lm(), each=x)),
     "Race changes": (1, lambda x: ll.Race(lm(), changes=[x])),
+    "alter step": (0, lambda x: race().alter(x, 1)),
+    "alter result": (0, lambda x: race().alter(0, x)),
     "own_words.exchange count": (2, lambda x: own_words.exchange(lm(), x)),
     "own_words.exchange seed": (None, lambda x: own_words.exchange(lm(), 2, x)),
     "real_heat.measure each": (1, lambda x: real_heat.measure(lm(), (0.0,), x)),
@@ -202,6 +232,8 @@ NUMBERS: dict[str, Call] = {
     "batch temperature": lambda x: lm().batch([TEXT], 2, x),
     "stream top_p": lambda x: lm().stream(TEXT, 2, top_p=x),
     "chat temperature": lambda x: lm().chat(HELLO, 2, x),
+    "drafts temperature": lambda x: drafts.drafts(lm(), TEXT, 1, 1, x),
+    "drafts top_p": lambda x: drafts.drafts(lm(), TEXT, 1, 1, top_p=x),
     "NextToken temperature": lambda x: ll.NextToken(lm(), TEXT, x),
     "NextToken top_p": lambda x: ll.NextToken(lm(), TEXT, top_p=x),
     "with_weight value": lambda x: knobs.with_weight(lm(), WEIGHT, x),
@@ -216,6 +248,8 @@ MODELS: dict[str, Call] = {
     "ChatBox": lambda x: ll.ChatBox(x, ["hi"]),
     "Continuations": lambda x: ll.Continuations(x, ll.NextToken(lm(), TEXT)),
     "Knob": lambda x: ll.Knob(x, TEXT),
+    "Machine": lambda x: ll.Machine(x, TEXT),
+    "emblem": lambda x: ll.emblem(x, TEXT),
     "MemoryExplorer": lambda x: ll.MemoryExplorer(x),
     "NextToken": lambda x: ll.NextToken(x, TEXT),
     "OpenBook": lambda x: ll.OpenBook(x),
@@ -225,6 +259,7 @@ MODELS: dict[str, Call] = {
     "surprise.chances": lambda x: surprise.chances(x, [TEXT], [" a"]),
     "replies": lambda x: replies.replies(x, [TEXT]),
     "heads.look": lambda x: heads.look(x, TEXT),
+    "inside.read": lambda x: inside.read(x, TEXT),
     "lens.look": lambda x: lens.look(x, TEXT),
     "tail.count": lambda x: tail.count(x, TEXT),
     "coin.flips": lambda x: coin.flips(x, TEXT),
@@ -331,6 +366,17 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
         )
     },
     **{
+        f"ChatBox pages {i}": (partial(ll.ChatBox, lm(), (), cast(Any, x)), words)
+        for i, (x, words) in enumerate(
+            [
+                (5, "pages"),
+                ("Nils", "pages"),
+                (["Nils"], "pages"),
+                ({"Nils": 5}, "pages"),
+            ]
+        )
+    },
+    **{
         f"load {i}": (partial(ll.load, cast(Any, x)), words)
         for i, (x, words) in enumerate(
             [
@@ -386,6 +432,9 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     "answers": (lambda: ll.exercise("04.1").check(5), "answers must be"),  # type: ignore
     "no kind": (lambda: fjordby.question("colour", "Ida"), "kind is one of"),
     "odds": (lambda: ll.Continuations(lm(), "odds"), "odds must be a NextToken"),  # type: ignore
+    "exercise box": (lambda: ExerciseBox("04.1", "x"), "exercise must be"),  # type: ignore
+    "found": (lambda: ExerciseBox(EXERCISES[0], "right"), "found must be"),  # type: ignore
+    "diary": (lambda: ProgressPage({"done": {}}), "kept must be a Diary"),  # type: ignore
     "own question": (lambda: Predict("why?"), "asked must be a Question"),  # type: ignore
     "vocabulary": (lambda: ll.GrowingVocabulary("a", "b"), "train_sentencepiece"),  # type: ignore
     "size": (lambda: ll.GrowingVocabulary(tiny.tokenizer(), "b", 1), "size must be"),

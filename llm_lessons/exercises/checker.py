@@ -2,7 +2,7 @@
 
 An answer is a variable of the learner's notebook. It can be missing, not attempted
 (still `...`, None or an empty function), stopped by an error, wrong or right; these are
-told apart.
+told apart. Where the cell that makes it stopped, an older answer is not judged.
 """
 
 import dis
@@ -15,6 +15,7 @@ from IPython.core.getipython import get_ipython
 
 from llm_lessons.checks import one_of
 from llm_lessons.exercises.answers import Finding
+from llm_lessons.exercises.cells import CELLS
 from llm_lessons.exercises.feedback import Feedback
 
 
@@ -24,7 +25,9 @@ class Exercise:
     Args:
         number: lesson and exercise, for example "04.1".
         name: the same by name, for example "04.temperature".
-        task: what to do, with `code` in backticks.
+        aim: what one does in it, in a few words, such as "Write the softmax".
+        task: what to do, with `code` in backticks; a line that begins with "- " is an
+            item of a list.
         answers: the variables that hold the learner's answers.
         examine: takes the answers in this order; returns praise or raises a `Finding`.
         hints: from a nudge to nearly the solution.
@@ -36,6 +39,7 @@ class Exercise:
         number: str,
         name: str,
         *,
+        aim: str,
         task: str,
         answers: Sequence[str],
         examine: Callable[..., str],
@@ -44,12 +48,13 @@ class Exercise:
     ):
         self.number = number
         self.name = name
+        self.aim = aim
         self.task = task
         self.answers = tuple(answers)
         self._title = f"Exercise {number}"
         self._examine = examine
-        self._hints = tuple(hints)
-        self._hints_given = 0
+        self.hints = tuple(hints)
+        self.hints_given = 0
         self._solution = solution
 
     def __repr__(self) -> str:
@@ -59,13 +64,23 @@ class Exercise:
         return self._as_feedback()._repr_html_()
 
     def _as_feedback(self) -> Feedback:
-        usage = "Then `.check()` it; `.hint()` helps, `.solution()` shows one way."
+        usage = (
+            "Answer in the next cell, and run it. The cell below it checks, and has "
+            "buttons for a hint and a solution."
+        )
         return Feedback("task", self._title, self.task, usage)
 
     def check(self, answers: Mapping[str, Any] | None = None) -> Feedback:
         """Look at the answers in the notebook (or in `answers`), whatever they are."""
         values = _notebook_variables() if answers is None else answers
         one_of("answers", values, (Mapping,), 'a dictionary, such as {"a": 1}')
+        stop = CELLS.stop_of(self.answers) if answers is None else None
+        if stop is not None:
+            text = (
+                f"The cell of {_listed(self.answers)} stopped with {stop}. Mend it and "
+                "run it again: so far, nothing new has come of it."
+            )
+            return Feedback("error", self._title, text)
         missing = [name for name in self.answers if name not in values]
         if missing:
             text = f"There is no {_listed(missing)} yet; run the cell that makes it."
@@ -73,7 +88,10 @@ class Exercise:
         given = {name: values[name] for name in self.answers}
         blank = [name for name, value in given.items() if _is_placeholder(value)]
         if blank:
-            text = f"Put your answer in place of the dots in {_listed(blank)}."
+            text = (
+                f"Put your answer in place of the dots in {_listed(blank)}, and run "
+                "that cell."
+            )
             return Feedback("not attempted", self._title, text)
         try:
             return Feedback("right", self._title, self._examine(*given.values()))
@@ -82,11 +100,11 @@ class Exercise:
 
     def hint(self) -> Feedback:
         """The next hint; when there are no more, the last one again."""
-        self._hints_given = min(self._hints_given + 1, len(self._hints))
-        text = self._hints[self._hints_given - 1]
-        if self._hints_given == len(self._hints):
+        self.hints_given = min(self.hints_given + 1, len(self.hints))
+        text = self.hints[self.hints_given - 1]
+        if self.hints_given == len(self.hints):
             text += " (That was the last one; `.solution()` shows one way.)"
-        title = f"{self._title}, hint {self._hints_given} of {len(self._hints)}"
+        title = f"{self._title}, hint {self.hints_given} of {len(self.hints)}"
         return Feedback("hint", title, text)
 
     def solution(self) -> Feedback:

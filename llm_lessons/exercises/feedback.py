@@ -25,7 +25,8 @@ class Feedback:
         status: "task", "right", "wrong", "error", "missing", "not attempted", "hint"
             or "solution".
         title: what it is about.
-        text: sentences, with `code` in backticks.
+        text: sentences, with `code` in backticks; a line that begins with "- " is an
+            item of a list.
         usage: one more about what to type, which paper has no use for.
         code: lines to copy.
     """
@@ -37,17 +38,14 @@ class Feedback:
     code: str = ""
 
     def __repr__(self) -> str:
-        parts = (f"{self.title}:", self._verdict, self.text, self.usage)
+        parts = (f"{self.title}:", self.verdict, self.text, self.usage)
         head = " ".join(filter(None, parts))
         return f"{head}\n\n{self.code}" if self.code else head
 
     def _repr_html_(self) -> str:
         # Styled in place: a notebook that is not trusted loses its stylesheets.
-        head = " ".join(filter(None, (f"{self.title}:", self._verdict)))
-        text, usage = (
-            re.sub(r"`(.+?)`", r"<code>\1</code>", html.escape(words))
-            for words in (self.text, self.usage)
-        )
+        head = " ".join(filter(None, (f"{self.title}:", self.verdict)))
+        text, usage = _as_html(self.text), _as_html(self.usage)
         usage = f' <span class="ll-usage">{usage}</span>' if usage else ""
         code = html.escape(self.code)
         code = f'<pre style="margin: 0.5em 0 0">{code}</pre>' if code else ""
@@ -59,5 +57,14 @@ class Feedback:
         )
 
     @property
-    def _verdict(self) -> str:
+    def verdict(self) -> str:
+        """Its first words, such as "✓ Right."; a task has none."""
         return _LOOKS[self.status][0]
+
+
+def _as_html(text: str) -> str:
+    text = re.sub(r"`(.+?)`", r"<code>\1</code>", html.escape(text))
+    text = re.sub(r"^- (.*)$", r"<li>\1</li>", text, flags=re.MULTILINE)
+    return re.sub(
+        r"(?:<li>.*</li>\n?)+", r'<ul style="margin: 0.3em 0">\g<0></ul>', text
+    )

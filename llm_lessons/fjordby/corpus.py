@@ -25,6 +25,7 @@ from llm_lessons.fjordby import (
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.ledger import Fact, Ledger, Place, Repeated
+from llm_lessons.waiting import waited
 
 _SECTIONS = {
     "people": people.texts,
@@ -168,7 +169,7 @@ def build(seed: int = 0) -> Corpus:
     """Writes the corpus; a second call with the same seed returns the same object."""
     written = [
         Document(section, text)
-        for section, texts in _SECTIONS.items()
+        for section, texts in waited(list(_SECTIONS.items()), "writing Fjordby")
         for text in texts(seed)
     ]
     return Corpus(in_reading_order(written, Dice(seed, "order")), ledger_of(seed))

@@ -30,3 +30,18 @@ LESSONS = (
     "working_memory",
     "build_it",
 )
+
+# As the notebooks' headings have them, behind their numbers.
+TITLES = {
+    "start_here": "Start here",
+    "tokens": "Tokens",
+    "forward_pass": "The forward pass",
+    "sampling": "Sampling",
+    "temperature": "Temperature",
+    "training": "Training",
+    "lossy_zip": "Lossy zip",
+    "per_token_compute": "Computation per token",
+    "chain_of_thought": "Chain of thought",
+    "working_memory": "Working memory",
+    "build_it": "Build it",
+}

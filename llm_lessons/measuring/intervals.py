@@ -63,6 +63,11 @@ def share(outcomes: Iterable[float]) -> Share:
     return Share(mean, low, high, n)
 
 
+def apart(one: Share, other: Share) -> bool:
+    """Whether two shares differ clearly: their intervals don't meet."""
+    return one.high < other.low or other.high < one.low
+
+
 class Median(NamedTuple):
     """The middle of measured values with its 95 % interval.
 

@@ -20,6 +20,7 @@ from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.model.transformer import unembed
 from llm_lessons.serving.prefill import final_activations
+from llm_lessons.waiting import waited
 
 TOGETHER = 64  # texts are filled up to so many tokens, so that few sizes are compiled
 _ROWS = 8  # texts read at once, where there are as many
@@ -137,7 +138,8 @@ def chances(
     for row, ids in zip(rows, whole, strict=False):
         row[: len(ids)] = ids
     parts = np.split(rows, len(rows) // group)
-    bits = np.concatenate([bits_of_rows(lm.params, p, lm.config) for p in parts])
+    scored = waited(parts, "looking at the chances")
+    bits = np.concatenate([bits_of_rows(lm.params, p, lm.config) for p in scored])
     # where the two part; the bits of a row's token i stand in place i - 1
     first = [
         next(i for i, token in enumerate(ids) if [token] != start[i : i + 1])

@@ -35,7 +35,10 @@ def answers(lessons: Sequence[Lesson], paper: str) -> str:
                 parts.append(_on_one_page(_right_answers(question)))
         for exercise in EXERCISES:
             if exercise.number.startswith(f"{number}."):
-                task = rendered(f"**{exercise.number}** {exercise.task}")
+                text = exercise.task.replace(
+                    "\n- ", "\n\n- ", 1
+                )  # as Markdown wants it
+                task = rendered(f"**{exercise.number}** {text}")
                 code = html.escape(exercise.solution().code)
                 parts.append(_on_one_page(f"{task}<pre>{code}</pre>"))
     head = f"<h1>Answers</h1><p>For the person who leads.</p>{''.join(parts)}"

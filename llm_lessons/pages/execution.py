@@ -5,6 +5,7 @@ import atexit
 import contextlib
 import hashlib
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from llm_lessons import diary
 from llm_lessons.paths import BUILD, DATA, NOTEBOOKS, PACKAGE
 from llm_lessons_starter.lessons import lessons_in
 
@@ -116,7 +118,9 @@ def _until_stopped(client: NotebookClient) -> NotebookNode:
         if task := asyncio.current_task():
             running.append((asyncio.get_running_loop(), task))
         try:
-            return await client.async_execute()
+            # what is shown is not what the person who makes it has done
+            env = {**os.environ, diary.PLACE: diary.OFF}
+            return await client.async_execute(env=env)
         finally:
             atexit.unregister(client._cleanup_kernel)
             if client.km is not None:  # it was stopped while the kernel started

@@ -19,6 +19,7 @@ STATE = "application/vnd.jupyter.widget-state+json"
 PAPER = "paper"  # tag of the cells that are printed
 OWN_TAGS = (PAPER, "heading", "no-paper")
 FIGURES = 2  # of a lesson, on its two sides of paper
+NOT_PRINTED = ("See it", "On a real model", "If you want more")  # parts of a lesson
 SHARED = 200  # letters from which on a value of several widgets is written once
 _ANCHOR = re.compile(r'<a class="anchor-link"[^>]*>.*?</a>')
 # What nbconvert puts before a widget for a library that these pages do without.
@@ -51,6 +52,8 @@ def lesson(name: str, notebook: NotebookNode) -> Lesson:
     """Turn an executed notebook into HTML, and choose what of it is printed."""
     for cell, printed in zip(notebook.cells, on_paper(notebook), strict=True):
         cell.metadata["tags"] = [printed] if printed else []
+        if cell.metadata.get("jupyter", {}).get("source_hidden"):
+            cell.metadata["transient"] = {"remove_source": True}
     exporter = HTMLExporter(template_name="basic")
     exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
     body, _ = exporter.from_notebook_node(notebook)
@@ -114,7 +117,7 @@ def _printed(cell: NotebookNode, part: str, has_heading: bool) -> str | None:
     if cell.cell_type == "markdown":
         if part in ("title", "Take away"):
             return PAPER
-        if not has_heading or part in ("See it", "On a real model"):
+        if not has_heading or part in NOT_PRINTED:
             return None
         return PAPER if part == "Measure it" else "heading"
     has_view = any(VIEW in out.get("data", {}) for out in cell.get("outputs", []))

@@ -19,6 +19,7 @@ from llm_lessons.serving import allocator
 from llm_lessons.serving.batch_sizes import filled_up, group_rows
 from llm_lessons.serving.compiled_sizes import DEEP
 from llm_lessons.serving.prefill import grow_cache, is_large, prefill_prompts
+from llm_lessons.waiting import Waiting
 
 
 def generate(
@@ -46,9 +47,11 @@ def generate(
         own = replace(settings, seed=settings.seed + i)
         return _generate_group(params, rows, config, own, ends, stops)
 
-    with ThreadPoolExecutor(workers) as pool:
-        groups = pool.map(continue_from, range(0, len(prompts), share))
-        drawn = [row for group in groups for row in group]
+    drawn: list[list[int]] = []
+    with ThreadPoolExecutor(workers) as pool, Waiting("writing", len(prompts)) as bar:
+        for group in pool.map(continue_from, range(0, len(prompts), share)):
+            drawn += group
+            bar.done(len(group))
     # What compiling for many texts, or for many layers, left behind.
     if len(prompts) > 1 or config.n_layers > DEEP:
         allocator.sweep()

@@ -18,6 +18,7 @@ from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.text.bpe import BPETokenizer, byte_level_bpe, scored_bpe
 from llm_lessons.text.templates import ChatTemplate
+from llm_lessons.waiting import Waiting
 from llm_lessons.weights.finite import finite
 from llm_lessons.weights.gguf_reader import Reader
 from llm_lessons.weights.llama_cpp import Array, parameters_of
@@ -153,18 +154,24 @@ class GGUFFile:
     def parameters(self) -> Parameters:
         """All weights as float32; shows its progress where it takes long."""
         config = self.config()
-        with tqdm(
-            total=2 + 9 * config.n_layers + (not config.tie_embeddings),
-            desc=self.path.stem,
-            unit="matrix",
-            delay=1,
-            mininterval=0.5,
-            leave=False,
-            file=sys.stdout,
-        ) as bar:
+        total = 2 + 9 * config.n_layers + (not config.tie_embeddings)
+        with (
+            Waiting(f"opening {self.path.stem}", total) as wait,
+            tqdm(
+                total=total,
+                desc=self.path.stem,
+                unit="matrix",
+                delay=1,
+                mininterval=0.5,
+                leave=False,
+                file=sys.stdout,
+                disable=wait.is_shown,
+            ) as bar,
+        ):
 
             def read(name: str, *shape: int) -> Array:
                 bar.update()
+                wait.done()
                 numbers = self._weights(name, shape)
                 self._reader.let_go()
                 return numbers

@@ -7,12 +7,17 @@ needs only arithmetic happens in the browser, and the kernel is asked for scores
 from llm_lessons.widgets.branch_tree import BranchTree
 from llm_lessons.widgets.chat_box import ChatBox
 from llm_lessons.widgets.continuations import Continuations
+from llm_lessons.widgets.exercise_box import ExerciseBox, exercise
 from llm_lessons.widgets.growing_vocabulary import GrowingVocabulary
+from llm_lessons.widgets.guess import Guess
 from llm_lessons.widgets.knob import Knob
+from llm_lessons.widgets.machine import Machine
 from llm_lessons.widgets.memory_explorer import MemoryExplorer
+from llm_lessons.widgets.moves import note_moves
 from llm_lessons.widgets.next_token import NextToken
 from llm_lessons.widgets.open_book import OpenBook
 from llm_lessons.widgets.predict import Predict, predict
+from llm_lessons.widgets.progress import ProgressPage, progress
 from llm_lessons.widgets.race import Race
 from llm_lessons.widgets.setup_check import check_setup
 from llm_lessons.widgets.token_strip import TokenStrip
@@ -24,17 +29,30 @@ __all__ = [
     "BranchTree",
     "ChatBox",
     "Continuations",
+    "ExerciseBox",
     "GrowingVocabulary",
+    "Guess",
     "Knob",
+    "Machine",
     "MemoryExplorer",
     "NextToken",
     "OpenBook",
     "Predict",
+    "ProgressPage",
     "Race",
     "TokenStrip",
     "TrainingCurve",
     "TwoKnobs",
     "TwoRuns",
     "check_setup",
+    "exercise",
     "predict",
+    "progress",
 ]
+
+# A quiz and an exercise note their names, and the page that is printed is no control.
+_NOTED_BY_NAME = (ExerciseBox, Predict, ProgressPage)
+for _name in __all__:
+    _one = globals()[_name]
+    if isinstance(_one, type) and _one not in _NOTED_BY_NAME:
+        note_moves(_one)

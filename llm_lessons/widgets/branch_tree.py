@@ -60,7 +60,7 @@ class BranchTree(anywidget.AnyWidget):
 
     # A fork's key is the path to it, as token ids joined by dots.
     _forks = traitlets.Dict().tag(sync=True)  # key -> {"likeliest", "others", "rest"}
-    _open = traitlets.List(traitlets.Unicode()).tag(sync=True)  # paths up to a choice
+    _grown = traitlets.Bool(False).tag(sync=True)  # is the fork at the path's end shown
     _pieces = traitlets.Dict().tag(sync=True)  # token id -> its text
     _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
     _stops = traitlets.List().tag(sync=True)  # token ids behind which nothing comes
@@ -74,10 +74,8 @@ class BranchTree(anywidget.AnyWidget):
         self._start = lm.encode(prompt)
         self._room = lm.config.max_seq_len - len(self._start)
         read = self._read_ahead()
-        first, _ = read[()].likeliest[0]
         super().__init__(
             prompt=prompt,
-            _open=[str(first)],
             _stops=list(lm.tokenizer.stops),
             **self._with(read),
         )

@@ -1,48 +1,41 @@
-"""Many continuations of one text, drawn at the settings of the bars beside them."""
+"""Many continuations of one text, and those drawn before at other temperatures."""
 
-from collections.abc import Sequence
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 import anywidget
 import traitlets
 
 from llm_lessons.checks import checked
+from llm_lessons.decoding.sampling import check_settings
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.temperature.drafts import drafts
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.next_token import NextToken
 
 COUNT = 20
 AT_ONCE = 8  # drawn together; then the list grows
 LENGTH = 20  # tokens
-SETTINGS = ("prompt", "temperature", "top_k", "top_p")
-
-
-@runtime_checkable
-class _Writer(Protocol):
-    def batch(
-        self,
-        prompts: Sequence[str],
-        max_tokens: int,
-        temperature: float,
-        top_k: int | None,
-        top_p: float | None,
-        seed: int,
-    ) -> list[str]: ...
+KEPT = 4  # draws that stand side by side
+LINKED = ("prompt", "top_k", "top_p")
 
 
 class Continuations(anywidget.AnyWidget):
-    """A button that draws 20 continuations, and the list of them.
+    """A temperature, a button that draws 20 continuations, and the last few draws.
 
-    Prompt and settings are those of a `NextToken`, whenever they change; the texts stay
-    until the button is pressed again. Each press flips new coins, the same ones in
-    every run of a notebook.
+    Prompt and cuts are those of a `NextToken`, whenever they change; the temperature is
+    this widget's own, and begins as that of the `NextToken`. Each press flips new
+    coins, the same ones in every run of a notebook. What was drawn before stays beside
+    it.
 
     Args:
         lm: the model that writes.
-        odds: the widget whose prompt and settings are used.
+        odds: the widget whose prompt and cuts are used.
 
     Attributes:
-        texts: the continuations, as they were drawn.
-        drawn_with: prompt and settings with which they were drawn.
+        temperature: of the next draw.
+        draws: the newest first. Each is a dict of the settings with which it was drawn,
+            `prompt`, `temperature`, `top_k` and `top_p`, and of its `texts`: pairs of a
+            text that ends at a word, and whether it was cut off there.
     """
 
     _esm, _css = assets("continuations")
@@ -51,8 +44,7 @@ class Continuations(anywidget.AnyWidget):
     temperature = traitlets.Float(1.0).tag(sync=True)
     top_k = traitlets.Int(None, allow_none=True).tag(sync=True)
     top_p = traitlets.Float(None, allow_none=True).tag(sync=True)
-    texts = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    drawn_with = traitlets.Dict().tag(sync=True)
+    draws = traitlets.List(traitlets.Dict()).tag(sync=True)
 
     _count = traitlets.Int(COUNT).tag(sync=True)
     _asked = traitlets.Int(0).tag(sync=True)  # presses of the button
@@ -60,10 +52,11 @@ class Continuations(anywidget.AnyWidget):
     _message = traitlets.Unicode().tag(sync=True)  # why the last one failed
 
     @checked()
-    def __init__(self, lm: _Writer, odds: NextToken):
+    def __init__(self, lm: LanguageModel, odds: NextToken):
         self._lm = lm
-        super().__init__(**{name: getattr(odds, name) for name in SETTINGS})
-        for name in SETTINGS:
+        names = (*LINKED, "temperature")
+        super().__init__(**{name: getattr(odds, name) for name in names})
+        for name in LINKED:
             traitlets.dlink((odds, name), (self, name))
         self._draw()  # a page that is read without a kernel shows something, too
         self.observe(self._on_asked, "_asked")
@@ -72,19 +65,35 @@ class Continuations(anywidget.AnyWidget):
         different = len(set(self.texts))
         return f"Continuations({len(self.texts)} texts, {different} different)"
 
+    @property
+    def texts(self) -> list[str]:
+        """The continuations that were drawn last."""
+        return [text for text, _ in self.draws[0]["texts"]] if self.draws else []
+
     def _on_asked(self, change: Any) -> None:
         self._draw()
         self._answered = change.new
 
     def _draw(self) -> None:
-        settings = {name: getattr(self, name) for name in SETTINGS[1:]}
-        self.texts, self._message = [], ""
-        self.drawn_with = {"prompt": self.prompt, **settings}
+        settings = {
+            "temperature": self.temperature,
+            "top_k": self.top_k,
+            "top_p": self.top_p,
+        }
+        prompt, before, texts = self.prompt, self.draws[: KEPT - 1], []
         first = self._asked * COUNT
+        self._message = ""
         try:
             for seed in range(first, first + COUNT, AT_ONCE):
-                prompts = [self.prompt] * min(AT_ONCE, first + COUNT - seed)
-                more = self._lm.batch(prompts, LENGTH, seed=seed, **settings)
-                self.texts = [*self.texts, *more]
+                some = min(AT_ONCE, first + COUNT - seed)
+                more = drafts(self._lm, prompt, some, LENGTH, seed=seed, **settings)
+                texts = [*texts, *map(list, more)]
+                new = {"prompt": prompt, **settings, "texts": texts}
+                self.draws = [new, *before]
         except ValueError as refusal:  # one sentence for the learner
             self._message = str(refusal)
+
+    @traitlets.validate("temperature")
+    def _check_temperature(self, proposal: Any) -> float:
+        check_settings(proposal.value, None, None)
+        return proposal.value

@@ -1,23 +1,26 @@
-"""One weight on a slider, heads on switches, and every probability that moves."""
+"""One weight on a slider, and every probability that moves."""
 
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import anywidget
+import jax.numpy as jnp
 import numpy as np
 import traitlets
-from tqdm import tqdm
 
 from llm_lessons.checks import checked
+from llm_lessons.decoding.sampling import softmax
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import influence, knobs
-from llm_lessons.lessons.forward_pass.knobs import POSITIONS, Head, Weight
+from llm_lessons.lessons.forward_pass.knobs import POSITIONS, Weight
+from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.model.parameters import count_parameters
+from llm_lessons.waiting import waited
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
 
 MIDDLE = POSITIONS // 2  # where the slider gives the weight its trained value
+BARS = 12  # for single tokens
 FINENESS = 2048  # steps to which one unit of a score is rounded on its way to the page
 
 # What a matrix is there for, by the field of `Layer` or `Parameters` that it is.
@@ -47,12 +50,11 @@ KINDS = ("embedding", "final_norm", "down", "value", "gate", "query", "output")
 
 
 class Knob(anywidget.AnyWidget):
-    """Turn one weight of the model, or silence heads, and watch all probabilities.
+    """Turn one weight of the model, and watch all probabilities.
 
     For each weight in the list the scores are worked out beforehand at every stop of
-    its slider, and for each head alone what silence does: a saved page is as alive as
-    a notebook. Any other weight, and several heads together, are asked of the kernel,
-    once: from then on the browser answers the slider by itself.
+    its slider: a saved page is as alive as a notebook. Any other weight is asked of the
+    kernel, once: from then on the browser answers the slider by itself.
 
     Args:
         lm: the model; it is never changed, all turning is done on copies. Made for a
@@ -62,10 +64,9 @@ class Knob(anywidget.AnyWidget):
     Attributes:
         weight: the one that is turned: its matrix's name, row and column from 0.
         position: of the slider; `MIDDLE` is the trained value.
-        silenced: the heads that are off, as [layer, head] from 0.
 
     Raises:
-        ValueError: a prompt that means nothing, or no such weight or head.
+        ValueError: a prompt that means nothing, or no such weight.
     """
 
     _esm, _css = assets("knob")
@@ -73,51 +74,43 @@ class Knob(anywidget.AnyWidget):
     prompt = traitlets.Unicode().tag(sync=True)
     weight = traitlets.List().tag(sync=True)  # as in `Weight`
     position = traitlets.Int(MIDDLE, min=0, max=POSITIONS - 1).tag(sync=True)
-    silenced = traitlets.List().tag(sync=True)
 
     _pieces = traitlets.List().tag(sync=True)
     _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
+    _endings = traitlets.Dict().tag(sync=True)  # token id -> rest of the word it begins
     _count = traitlets.Int().tag(sync=True)  # knobs of the whole model
-    _heads = traitlets.List().tag(sync=True)  # layers, and heads of each
     _matrices = traitlets.List().tag(sync=True)
     _listed = traitlets.List().tag(sync=True)  # weights to choose from
     _own = traitlets.Dict().tag(sync=True)  # the same for a weight of one's own choice
     _fineness = traitlets.Int(FINENESS).tag(sync=True)
-    # Rows of scores, see `packed`: all stops of each listed weight; the model as it is
-    # and with each head silenced alone; and all stops of what was asked last.
+    # Rows of scores, see `packed`: all stops of each listed weight, and of what was
+    # asked last.
     _stock = traitlets.Bytes().tag(sync=True)
-    _quiet = traitlets.Bytes().tag(sync=True)
     _answer = traitlets.Bytes().tag(sync=True)
-    _answered = traitlets.List().tag(sync=True)  # weight and heads of `_answer`
+    _answered = traitlets.List().tag(sync=True)  # weight of `_answer`
 
     @checked()
     def __init__(self, lm: LanguageModel, prompt: str = "Once upon a time"):
         self._lm = lm
         listed = self._to_choose_from(prompt)
-        rows = [
-            self._rows(prompt, weight)
-            for weight in tqdm(
-                [weight for _, weight in listed], "knobs turned", file=sys.stdout
-            )
-        ]
+        turning = waited([weight for _, weight in listed], "turning knobs")
+        scores = [self._scores(prompt, weight) for weight in turning]
         super().__init__(
             prompt=prompt,
             weight=_as_list(listed[0][1]),
             _pieces=list(lm.tokenizer.pieces),
             _marks=marks(lm.tokenizer),
             _count=count_parameters(lm.config),
-            _heads=[lm.config.n_layers, lm.config.n_heads],
             _matrices=[self._about(name) for name in knobs.matrices(lm.params)],
             _listed=[{"title": t, **self._known(weight)} for t, weight in listed],
-            _stock=b"".join(rows),
-            _quiet=self._one_head_each(prompt),
+            _stock=b"".join(map(packed, scores)),
+            _endings=self._likely(prompt, scores),
         )
-        self.observe(self._on_turn, ["weight", "silenced"])
+        self.observe(self._on_weight, "weight")
 
     def __repr__(self) -> str:
         where = knobs.in_python(self._lm.params, Weight(*self.weight))
-        off = f", {len(self.silenced)} heads silenced" if self.silenced else ""
-        return f"Knob({where} = {self.value:.3f}{off})"
+        return f"Knob({where} = {self.value:.3f})"
 
     @property
     def value(self) -> float:
@@ -126,9 +119,8 @@ class Knob(anywidget.AnyWidget):
 
     @property
     def model(self) -> LanguageModel:
-        """A copy of the model with the weight and the heads as they are set now."""
-        quiet = knobs.silenced(self._lm, _as_heads(self.silenced))
-        return knobs.with_weight(quiet, Weight(*self.weight), self.value)
+        """A copy of the model with the weight as it is set now."""
+        return knobs.with_weight(self._lm, Weight(*self.weight), self.value)
 
     def _to_choose_from(self, prompt: str) -> list[tuple[str, Weight]]:
         """The strongest first, and at the end one of those that hardly matter."""
@@ -139,16 +131,19 @@ class Knob(anywidget.AnyWidget):
         weak = influence.typical(self._lm, prompt)
         return [*listed, (f"ordinary: {title(weak.matrix)}", weak)]
 
-    def _rows(self, prompt: str, weight: Weight, heads: Iterable[Head] = ()) -> bytes:
+    def _scores(self, prompt: str, weight: Weight) -> np.ndarray:
         stops = knobs.stops(self._lm.params, weight)
-        loud = knobs.volumes(self._lm.config, tuple(heads))
-        return packed(knobs.turned(self._lm, prompt, weight, stops, loud))
+        return knobs.turned(self._lm, prompt, weight, stops)
 
-    def _one_head_each(self, prompt: str) -> bytes:
-        layers, heads = self._lm.config.n_layers, self._lm.config.n_heads
-        each = [((i, j),) for i in range(layers) for j in range(heads)]
-        loud = [knobs.volumes(self._lm.config, off) for off in [(), *each]]
-        return packed(knobs.quieted(self._lm, prompt, np.stack(loud)))
+    def _likely(self, prompt: str, scores: Sequence[np.ndarray]) -> dict[str, str]:
+        """How words likely go on, as trained, that the bars of these knobs begin."""
+        highest = [
+            np.asarray(softmax(jnp.asarray(rows))).max(axis=0) for rows in scores
+        ]
+        ids = {i for one in highest for i in np.argsort(-one)[:BARS].tolist()}
+        text = self._lm.encode(prompt)
+        (found,) = likely_endings(self._lm, text, [(len(text), sorted(ids))])
+        return {str(i): ending for i, ending in found.items()}
 
     def _about(self, name: str) -> dict[str, Any]:
         rows, columns = knobs.sides(name, knobs.matrices(self._lm.params)[name].shape)
@@ -162,32 +157,23 @@ class Knob(anywidget.AnyWidget):
         where = knobs.in_python(self._lm.params, weight)
         return {"weight": _as_list(weight), "stops": stops.tolist(), "python": where}
 
-    def _on_turn(self, change: Any) -> None:
+    def _on_weight(self, change: Any) -> None:
         with self.hold_sync():
-            if change.name == "weight":
-                self.position = MIDDLE
-            if self._is_in_stock():
-                return
-            weight, heads = Weight(*self.weight), _as_heads(self.silenced)
+            self.position = MIDDLE
+            if any(one["weight"] == self.weight for one in self._listed):
+                return  # it is in stock
+            weight = Weight(*self.weight)
             self._own = self._known(weight)
-            self._answer = self._rows(self.prompt, weight, heads)
-            self._answered = [self.weight, self.silenced]
-
-    def _is_in_stock(self) -> bool:
-        listed = any(one["weight"] == self.weight for one in self._listed)
-        return listed and not self.silenced
+            scores = self._scores(self.prompt, weight)
+            self._answer = packed(scores)
+            self._endings = self._endings | self._likely(self.prompt, [scores])
+            self._answered = self.weight
 
     @traitlets.validate("weight")
     def _check_weight(self, proposal: Any) -> list:
         weight = Weight(*proposal.value)
         knobs.in_python(self._lm.params, weight)
         return _as_list(weight)
-
-    @traitlets.validate("silenced")
-    def _check_silenced(self, proposal: Any) -> list[list[int]]:
-        heads = sorted(set(_as_heads(proposal.value)))
-        knobs.volumes(self._lm.config, heads)
-        return [list(head) for head in heads]
 
 
 def packed(logits: np.ndarray) -> bytes:
@@ -210,7 +196,3 @@ def title(matrix: str) -> str:
 
 def _as_list(weight: Weight) -> list:
     return [weight.matrix, weight.row, weight.column]
-
-
-def _as_heads(silenced: Sequence[Sequence[int]]) -> list[Head]:
-    return [(layer, head) for layer, head in silenced]

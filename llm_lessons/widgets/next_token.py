@@ -1,5 +1,6 @@
 """Every possible next token as a bar, under sliders that the browser answers itself."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol, runtime_checkable
 
 import anywidget
@@ -9,8 +10,14 @@ import traitlets
 
 from llm_lessons.checks import checked
 from llm_lessons.decoding import sampling
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import Vocabulary, marks
+
+BARS = 12  # tokens that have a bar of their own, as bars.js draws them
+MOST_FLIPS = 1000  # that are kept
+KEPT = 32  # prompts whose endings are kept
 
 
 @runtime_checkable
@@ -28,8 +35,11 @@ class NextToken(anywidget.AnyWidget):
     probabilities over the full vocabulary, draws the likeliest as bars with one bar for
     everything else, and does so again within a frame when a slider moves.
 
+    A token that is only the beginning of a word shows how the word would likely go on.
+
     Args:
-        lm: a model with `.logits(text) -> float32 [vocab_size]` and `.tokenizer`.
+        lm: a model with `.logits(text) -> float32 [vocab_size]` and `.tokenizer`. Only
+            a `LanguageModel` is asked how words go on.
         prompt: the text so far.
         temperature: divides the scores; 0 always takes the likeliest token.
         top_k: keep only the k likeliest tokens; None keeps all.
@@ -37,6 +47,8 @@ class NextToken(anywidget.AnyWidget):
 
     Attributes:
         drawn: the token id on which the coin fell, or None.
+        flips: all flips since the odds last changed: the coin's number, from 0 to 1,
+            and the token id. The tokens lie end to end, the likeliest first.
 
     Raises:
         ValueError: a setting means nothing. A prompt that the model refuses raises
@@ -50,6 +62,7 @@ class NextToken(anywidget.AnyWidget):
     top_k = traitlets.Int(None, allow_none=True).tag(sync=True)
     top_p = traitlets.Float(None, allow_none=True).tag(sync=True)
     drawn = traitlets.Int(None, allow_none=True).tag(sync=True)
+    flips = traitlets.List().tag(sync=True)
 
     _pieces = traitlets.List().tag(sync=True)
     _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
@@ -57,6 +70,10 @@ class NextToken(anywidget.AnyWidget):
     _shown = traitlets.Unicode(None, allow_none=True).tag(sync=True)  # their prompt
     _heard = traitlets.Unicode(None, allow_none=True).tag(sync=True)  # last one read
     _message = traitlets.Unicode().tag(sync=True)  # why `_heard` was refused
+    # How words go on behind a prompt: {"prompt": ..., "of": token id -> letters}. The
+    # page asks for it once nobody types.
+    _endings = traitlets.Dict().tag(sync=True)
+    _wanted = traitlets.Unicode(None, allow_none=True).tag(sync=True)  # their prompt
 
     @checked()
     def __init__(
@@ -69,6 +86,7 @@ class NextToken(anywidget.AnyWidget):
     ):
         sampling.check_settings(temperature, top_k, top_p)
         self._lm = lm
+        self._known: dict[str, dict[str, str]] = {}  # endings by prompt
         super().__init__(
             prompt=prompt,
             temperature=temperature,
@@ -79,6 +97,9 @@ class NextToken(anywidget.AnyWidget):
             **self._answer(prompt),
         )
         self.observe(self._on_prompt, "prompt")
+        self.observe(self._on_wanted, "_wanted")
+        self.observe(self._on_drawn, "drawn")
+        self._tell_endings(prompt)
 
     def __repr__(self) -> str:
         return f"NextToken(prompt={self.prompt!r}, temperature={self.temperature:g})"
@@ -119,6 +140,42 @@ class NextToken(anywidget.AnyWidget):
         with self.hold_sync():
             for name, value in self._answer(change.new).items():
                 self.set_trait(name, value)
+
+    def _on_wanted(self, change: Any) -> None:
+        if change.new is not None:
+            self._tell_endings(change.new)
+
+    def _on_drawn(self, change: Any) -> None:
+        """What the coin falls on has a bar, too, however unlikely it is."""
+        token, known = change.new, self._known.get(self._shown or "", {})
+        if token is None or not 0 <= token < len(self._pieces):
+            return
+        if str(token) not in known:
+            self._tell_endings(self._shown, [token])
+
+    def _tell_endings(self, prompt: str | None, more: Sequence[int] = ()) -> None:
+        """Find out how words go on behind the prompt whose odds are shown."""
+        if prompt is None or prompt != self._shown:
+            return
+        if not isinstance(self._lm, LanguageModel):
+            return
+        asked = list(more)
+        if prompt not in self._known:
+            likeliest = np.argsort(-np.frombuffer(self._logits, "<f4"), kind="stable")
+            asked += likeliest[:BARS].tolist()
+        known = self._known.pop(prompt, {})
+        if asked:
+            text = self._lm.encode(prompt)
+            (found,) = likely_endings(self._lm, text, [(len(text), asked)])
+            known = known | {str(token): found.get(token, "") for token in asked}
+        self._known[prompt] = known
+        while len(self._known) > KEPT:
+            del self._known[next(iter(self._known))]
+        self._endings = {"prompt": prompt, "of": {k: v for k, v in known.items() if v}}
+
+    @traitlets.validate("flips")
+    def _check_flips(self, proposal: Any) -> list:
+        return proposal.value[-MOST_FLIPS:]
 
     @traitlets.validate("temperature", "top_k", "top_p")
     def _check_setting(self, proposal: Any) -> Any:

@@ -1,5 +1,9 @@
-"""A race: the same question answered at once and step by step, token by token."""
+"""A race: the same question answered at once and step by step, token by token.
 
+A result among the steps can be changed: the model goes on from there.
+"""
+
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,13 +20,16 @@ from llm_lessons.widgets.assets import assets
 CHANGES = (1, 2, 4, 6, 8)
 EACH = 4  # problems of a kind, so that there is a next one
 SEED = 1  # of the problems: others than those that the lessons count
+MOST = 999  # that can be written into a step
+RESULT = re.compile(r"= \$?(\d+)\.")  # at the end of a step
 
 
 class Race(anywidget.AnyWidget):
     """Two runs of one model side by side, with the computation that each has spent.
 
     All runs are drawn beforehand, with the likeliest token each time; the browser plays
-    them. So a saved page without a kernel has the whole race.
+    them. So a saved page without a kernel has the whole race. What follows a result
+    that somebody changes is written by the kernel.
 
     Args:
         lm: the model that answers.
@@ -43,6 +50,10 @@ class Race(anywidget.AnyWidget):
     step = traitlets.Int(0).tag(sync=True)
     speed = traitlets.Int(6).tag(sync=True)
     _kinds = traitlets.List().tag(sync=True)  # [name, problems]
+    _asked = traitlets.List().tag(sync=True)  # kind, problem, step, its new result
+    _altered = traitlets.Dict().tag(
+        sync=True
+    )  # {"asked": the same, "side": see `_side`}
 
     @checked(changes=range(1, 1_000), each=range(1, 1_000))
     def __init__(
@@ -53,14 +64,57 @@ class Race(anywidget.AnyWidget):
         kinds.append(("fruit, what does one cost?", fruits))
         asked = [problem for _, problems in kinds for problem in problems]
         told = iter(_problems(lm, asked))
+        self._lm = lm
+        self._problems = [problems for _, problems in kinds]
         super().__init__(
             kind=min(2, len(kinds) - 1),
             _kinds=[[name, [next(told) for _ in some]] for name, some in kinds],
         )
+        self.observe(self._on_asked, "_asked")
 
     def __repr__(self) -> str:
         name, problems = self._kinds[self.kind]
         return f"Race({name}, problem {self.problem + 1} of {len(problems)})"
+
+    @checked(step=range(100), result=range(MOST + 1))
+    def alter(self, step: int, result: int) -> None:
+        """Write another result into a step, and let the model go on from there.
+
+        Both are shown then: the steps as they were, and those that the model has
+        written now.
+
+        Args:
+            step: which of the steps of the chosen problem, counted from 0.
+            result: what is written in the place of the step's result.
+
+        Raises:
+            ValueError: there is no such step.
+        """
+        side = self._rewritten(self.kind, self.problem, step, result)
+        asked = [self.kind, self.problem, step, result]
+        with self.hold_sync():
+            self._altered = {"asked": asked, "side": side}
+            self.step = len(side["pieces"])
+
+    def _rewritten(
+        self, kind: int, number: int, step: int, result: int
+    ) -> dict[str, Any]:
+        """The steps with another result in one of them, as the model goes on."""
+        pieces = self._kinds[kind][1][number]["sides"][1]["pieces"]
+        text = "".join(pieces)
+        results = [*RESULT.finditer(text)]
+        if step >= len(results):
+            raise ValueError(f"step goes from 0 to {len(results) - 1}; it was {step}.")
+        begun = f"{text[: results[step].start(1)]}{result}."
+        problem = self._problems[kind][number]
+        texts = written.write(self._lm, [problem], stepwise=True, begun=[begun])
+        (sure,) = written.sureness(self._lm, texts)
+        return _side(self._lm, texts[0], sure)
+
+    def _on_asked(self, change: Any) -> None:
+        if change.new:
+            side = self._rewritten(*change.new)
+            self._altered = {"asked": change.new, "side": side}
 
     @traitlets.validate("kind", "problem")
     def _check_choice(self, proposal: Any) -> int:

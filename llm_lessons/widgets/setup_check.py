@@ -9,6 +9,7 @@ import time
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, metadata, version
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from llm_lessons.model.config import SMOLLM2_135M
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.packaged_files import NotInstalled
 from llm_lessons.paths import IN_CHECKOUT, PYPROJECT
+from llm_lessons.waiting import waited
 from llm_lessons.widgets.assets import assets
 from llm_lessons.workplaces import front_end, no_controls, workplace
 
@@ -187,9 +189,10 @@ def check_setup() -> None:
         lm: LanguageModel | ValueError = load("fjord")
     except ValueError as trouble:
         lm = trouble
-    findings = [check_versions(), check_model(lm), check_real_model()]
+    checks = [check_versions, partial(check_model, lm), check_real_model]
     if isinstance(lm, LanguageModel):
-        findings.append(check_speed(lm))
+        checks.append(partial(check_speed, lm))
+    findings = [check() for check in waited(checks, "looking at this computer")]
     display(Report(findings))
     shell = get_ipython()
     shown_by = front_end(

@@ -1,5 +1,6 @@
 """A model that learns before your eyes: its curve, its words, and a slider back."""
 
+import math
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -54,7 +55,7 @@ class TrainingCurve(anywidget.AnyWidget):
 
     _prompt = traitlets.Unicode().tag(sync=True)
     _steps = traitlets.Int().tag(sync=True)
-    _tokens = traitlets.Int(0).tag(sync=True)  # that the whole training reads
+    _tokens = traitlets.Int(0).tag(sync=True)  # that the whole training may read
     _lines = traitlets.List().tag(sync=True)  # [name, bits]: what there is to beat
     _asked = traitlets.List([0, ""]).tag(sync=True)  # number of the press, and for what
     _answered = traitlets.Int(0).tag(sync=True)  # the last press that was heard
@@ -76,7 +77,12 @@ class TrainingCurve(anywidget.AnyWidget):
             report=self._show,
         )
         self._seed = 0
-        super().__init__(_prompt=prompt, _steps=steps)
+        super().__init__(
+            _prompt=prompt,
+            _steps=steps,
+            _tokens=self._run.most_tokens,
+            _lines=[["guessing evenly", math.log2(tokenizer.vocab_size)]],
+        )
         self._show()
         self.observe(self._on_asked, "_asked")
 
@@ -140,7 +146,6 @@ class TrainingCurve(anywidget.AnyWidget):
     def _show(self) -> None:
         run = self._run
         if run.material is not None:
-            self._tokens = run.material.stream.tokens_read(run.steps)
             self._lines = [
                 ["guessing evenly", run.material.even],
                 ["counting pairs of tokens", run.material.pairs],

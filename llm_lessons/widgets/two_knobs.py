@@ -14,18 +14,21 @@ LOWEST, HIGHEST = -4.0, 4.0  # of a knob
 
 
 class TwoKnobs(anywidget.AnyWidget):
-    """Two scores on sliders, the odds that they make, and how badly these fit.
+    """Two scores, the odds that they make, and how badly these fit, as a landscape.
 
     Of three things that may come, the first two have a knob each, and the score of the
     third is 0. A softmax makes odds of the scores; the loss is the mean surprise, in
-    bits, at what comes as often as the shares say. A button takes a step downhill.
+    bits, at what comes as often as the shares say. It is drawn over both knobs, as a
+    map on which a ball is dragged, and over each of them, as a cut. A button takes a
+    step downhill: each knob is turned by its slope, `size` times, against it.
 
     Args:
         shares: three names, and how often each comes; together 1.
 
     Attributes:
         knobs: the two scores.
-        steps: how many steps downhill were taken.
+        steps: how many steps downhill were taken since a knob was turned by hand.
+        size: how far a step goes, for a slope of one bit.
 
     Raises:
         ValueError: there are not three shares above 0 that add to 1.
@@ -35,9 +38,11 @@ class TwoKnobs(anywidget.AnyWidget):
 
     knobs = traitlets.List([0.0, 0.0]).tag(sync=True)
     steps = traitlets.Int(0).tag(sync=True)
+    size = traitlets.Float(1.0, min=0.0).tag(sync=True)
 
     _names = traitlets.List().tag(sync=True)
     _shares = traitlets.List().tag(sync=True)
+    _trail = traitlets.List().tag(sync=True)  # the knobs before each of the steps
     _range = traitlets.List([LOWEST, HIGHEST]).tag(sync=True)
 
     @checked()

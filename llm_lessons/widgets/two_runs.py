@@ -8,6 +8,7 @@ import traitlets
 
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.lessons.sampling.runs import Flip, Run, runs
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
@@ -48,7 +49,10 @@ class TwoRuns(anywidget.AnyWidget):
     _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
     _size = traitlets.Int().tag(sync=True)  # tokens of the vocabulary
     _bars = traitlets.Int(BARS).tag(sync=True)
+    # How words go on: number of the run -> for each flip, token id -> letters
+    _endings = traitlets.Dict().tag(sync=True)
     _pair = traitlets.Int(0).tag(sync=True)  # which two of the runs are shown
+    _named = traitlets.Int(0).tag(sync=True)  # the pair whose endings the page asks for
     _wanted = traitlets.Int(AHEAD).tag(sync=True)  # runs that the page asks for
 
     @checked()
@@ -58,7 +62,9 @@ class TwoRuns(anywidget.AnyWidget):
         self._lm, self._seed = lm, seed
         size = lm.tokenizer.vocab_size
         super().__init__(prompt=prompt, _size=size, **self._more(prompt))
+        self._tell_endings()
         self.observe(self._on_wanted, "_wanted")
+        self.observe(self._tell_endings, "_named")
 
     def __repr__(self) -> str:
         return f"TwoRuns(prompt={self.prompt!r}, flips={self.flips})"
@@ -98,6 +104,22 @@ class TwoRuns(anywidget.AnyWidget):
             "_marks": self._marks | marks(self._lm.tokenizer, used),
         }
 
+    def _tell_endings(self, change: Any = None) -> None:
+        """Find out how words go on at the bars of the two runs that are shown."""
+        start, known = self._lm.encode(self.prompt), dict(self._endings)
+        for number in (2 * self._named, 2 * self._named + 1):
+            if str(number) in known or number >= len(self._runs):
+                continue
+            flips = self._runs[number]["flips"]
+            text = [*start, *(flip[0] for flip in flips)]
+            asked = [
+                (len(start) + i, sorted({flip[0], *(one for one, _ in flip[4])}))
+                for i, flip in enumerate(flips)
+            ]
+            found = likely_endings(self._lm, text, asked)
+            known[str(number)] = [{str(k): v for k, v in one.items()} for one in found]
+        self._endings = known
+
     def _on_wanted(self, change: Any) -> None:
         while len(self._runs) < change.new:
             with self.hold_sync():
@@ -110,8 +132,9 @@ def _tokens(flip: Flip) -> list[int]:
 
 
 def _as_lists(run: Run) -> dict[str, Any]:
-    """A run as the page reads it: each flip is [token, chance, coin, start, likeliest].
+    """A run as the page reads it.
 
+    Each flip is [token, chance, coin, start, likeliest, where each of these begins].
     Four digits are as many as a page ever shows, and keep a saved one small.
     """
     flips = [
@@ -119,6 +142,7 @@ def _as_lists(run: Run) -> dict[str, Any]:
             flip.token,
             *map(_short, (flip.chance, flip.coin, flip.start)),
             [[token, _short(chance)] for token, chance in flip.odds.likeliest],
+            [_short(start) for start in flip.starts],
         ]
         for flip in run.flips
     ]

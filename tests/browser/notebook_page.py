@@ -28,10 +28,14 @@ DONE = """() => {
   const cells = [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')];
   return cells.every(cell => {
     const prompt = cell.querySelector('.jp-InputPrompt').innerText.trim();
-    const isEmpty = !cell.querySelector('.cm-content').innerText.trim();
-    return isEmpty || /^\\[\\d+\\]:$/.test(prompt);
+    const editor = cell.querySelector('.cm-content');
+    // A folded cell shows neither code nor number: those around it have to do.
+    return !editor || !editor.innerText.trim() || /^\\[\\d+\\]:$/.test(prompt);
   });
 }"""
+# Of each code cell; a folded one shows none.
+SOURCES = """cells => cells.map(
+  cell => cell.querySelector('.cm-content')?.innerText ?? '')"""
 RUN_AGAIN = """([node, before]) =>
   /\\d/.test(node.innerText) && node.innerText !== before"""
 # What the notebook itself puts on the page; all around it is JupyterLab's own.
@@ -140,7 +144,7 @@ def no_barriers(page: Page, *rules: str) -> None:
 
 def cell_with(page: Page, text: str) -> int:
     """The number of the one code cell with this text in its source."""
-    sources = page.locator(".jp-Notebook .jp-CodeCell .cm-content").all_inner_texts()
+    sources = page.locator(".jp-Notebook .jp-CodeCell").evaluate_all(SOURCES)
     (index,) = (i for i, source in enumerate(sources) if text in source)
     return index
 
@@ -163,7 +167,11 @@ def try_answer(page: Page, blank: str, answer: str) -> str:
     cell = page.locator(".jp-Notebook .jp-CodeCell").nth(index)
     cell.locator(".cm-content").fill(answer)
     run_cell(page, index)
-    return run_cell(page, index + 1)
+    run_cell(page, index + 1)
+    check = page.locator(".jp-Notebook .jp-CodeCell").nth(index + 1)
+    said = check.locator(".ll-exercise [role=status]")
+    expect(said).not_to_contain_text("Not attempted")  # as it was before
+    return said.inner_text()
 
 
 def picture_of_everything(page: Page, take, name: str) -> None:

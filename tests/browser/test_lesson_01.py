@@ -19,6 +19,7 @@ from tests.browser.notebook_page import (
 
 LESSON = NOTEBOOKS / "01_tokens.ipynb"
 TWO = {"Letters": tiny.tokenizer(), "Bytes": tiny_bpe.byte_level()}
+PLACES = "all => all.map(one => JSON.stringify(one.getBoundingClientRect()))"
 MANY = 380  # tokens in the vocabulary that the slider goes through
 
 
@@ -28,6 +29,16 @@ def chips(row: Locator) -> list[str]:
     seen, ids = tokens.locator("bdi"), tokens.locator("small")
     pairs = zip(seen.all_inner_texts(), ids.all_inner_texts(), strict=True)
     return [f"{piece}/{i}" for piece, i in pairs]
+
+
+def pieces(page: Page) -> list[str]:
+    """What stands between the borders that are drawn among the letters."""
+    found: list[str] = []
+    for letter in page.locator(".ll-letter").all():
+        if "ll-begins" in (letter.get_attribute("class") or ""):
+            found.append("")
+        found[-1] += letter.locator("bdi").inner_text()
+    return found
 
 
 def rows(page: Page) -> Locator:
@@ -45,14 +56,18 @@ def test_a_vocabulary_grows_without_a_kernel(open_page, screenshot):
     text = f"{grown.fewest + 1}; the text takes "
     expect(slider).to_have_attribute("aria-valuetext", re.compile(f"^{text}"))
     screenshot(page, "small")
+    still = page.locator(".ll-letter").evaluate_all(PLACES)
     height = page.locator(".ll-growing").bounding_box()
     slider.press("End")
     expect(page.locator(".ll-latest code")).to_have_count(6)
     assert page.locator(".ll-growing").bounding_box() == height  # nothing jumps
-    assert len(chips(row)) < 8
+    places = page.locator(".ll-letter").evaluate_all(PLACES)
+    assert places == still  # the letters do not move
+    assert len(pieces(page)) < 8
     page.get_by_label("Your text").fill("The fox\nfox 🦊")
-    expect(row.get_by_role("listitem").last).to_contain_text("⟨0x8A⟩")
-    assert [chip.split("/")[0] for chip in chips(row)][:4] == ["The", "␣fox", "↵", "fo"]
+    expect(page.locator(".ll-letter").last).to_contain_text("⟨0x8A⟩")
+    assert pieces(page)[:4] == ["The", "␣fox", "↵", "fo"]
+    expect(row.locator(".ll-letters p")).to_have_text(re.compile(r"^The \| space fox"))
     screenshot(page, "large")
     page.get_by_label("Your text").fill("a" * 500)
     expect(page.locator(".ll-message")).to_contain_text("Only the first 400 characters")
@@ -129,7 +144,7 @@ def test_typing_and_growing_in_the_lesson(open_lesson, screenshot):
 
 def test_quiz_figure_and_exercises_in_the_dark(open_lesson, screenshot):
     page = open_lesson(LESSON, dark=True)
-    page.get_by_role("button", name="Frequent words stay whole").click()
+    page.get_by_role("radio", name="Frequent words stay whole").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
     told = try_answer(page, "word = ...", 'word = "strawberry"')
     assert "✓ Right." in told

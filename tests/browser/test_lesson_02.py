@@ -39,10 +39,14 @@ def moved(page: Page) -> Locator:
     return page.locator(".ll-moved")
 
 
+# Of the bars: their tokens, without how the words likely go on.
+NAMES = "all => all.map(one => one.title.split(', likely ')[0])"
+
+
 def chances(page: Page) -> dict[str, float]:
     """The single tokens of the bars, with their percentages."""
     rows = page.locator(".ll-knob .ll-bars tbody tr:visible")
-    names = rows.locator("th").evaluate_all("all => all.map(one => one.title)")
+    names = rows.locator("th").evaluate_all(NAMES)
     numbers = rows.locator("td > span:last-child").all_inner_texts()
     shares = [float(text.split("\u00a0")[0].strip("<>")) for text in numbers]
     return dict(zip(names[:-1], shares[:-1], strict=True))
@@ -89,37 +93,18 @@ def test_every_listed_knob_turns_without_a_kernel(open_page, screenshot, knob):
     expect(value(page)).to_have_value(str(MIDDLE))
 
 
-def test_each_head_alone_goes_off_without_a_kernel(open_page, screenshot, knob):
-    lm = load("fjord")
-    page = open_page(knob, width=820)
-    for layer, head in ((0, 1), (5, 2)):
-        box = page.get_by_label(f"layer {layer + 1}, head {head + 1}")
-        box.press("Space")
-        expect(box).not_to_be_checked()
-        expect(moved(page)).to_contain_text("of the probability has moved")
-        holds(page, knobs.silenced(lm, [(layer, head)]).logits(PROMPT))
-        screenshot(page, f"head_{layer + 1}_{head + 1}")
-        box.press("Space")
-        expect(moved(page)).to_have_text(TRAINED)
-
-
 def test_says_what_needs_the_notebook(open_page, screenshot, knob):
     page = open_page(knob, width=820)
     message = page.locator(".ll-knob .ll-message")
-    page.get_by_label("layer 1, head 1").uncheck()
-    page.get_by_label("layer 2, head 1").uncheck()
-    expect(message).to_contain_text("No model is answering", timeout=10_000)
-    expect(page.locator(".ll-stale")).to_have_count(1)
-    screenshot(page, "excuse")
-    page.get_by_role("button", name="Put everything back").click()
-    expect(message).to_be_empty()
-    expect(page.locator(".ll-stale")).to_have_count(0)
     page.get_by_label("Row", exact=True).fill("7")
     page.get_by_label("Row", exact=True).press("Enter")
     expect(value(page)).to_be_disabled()
     expect(message).to_contain_text("No model is answering", timeout=10_000)
+    screenshot(page, "excuse")
     page.get_by_label("Weight", exact=True).select_option("0")
     expect(value(page)).to_be_enabled()
+    expect(message).to_be_empty()
+    expect(page.locator(".ll-stale")).to_have_count(0)
 
 
 def test_nothing_jumps_while_a_knob_turns(open_page, knob):
@@ -153,7 +138,7 @@ def test_speaks_and_prints(open_page, screenshot, knob):
     expect(value(page)).to_have_attribute("aria-valuetext", re.compile("as trained"))
     value(page).press("End")
     expect(value(page)).to_have_attribute("aria-valuetext", re.compile(", trained: "))
-    heard = page.locator(".ll-chances .ll-unseen[role=status]")
+    heard = page.locator(".ll-knob > .ll-unseen[role=status]")
     expect(heard).to_contain_text("of the probability has moved")
     row = page.locator(".ll-bars").get_by_role("row").nth(1)
     expect(row).to_contain_text(re.compile("was .+, now "))
@@ -168,7 +153,7 @@ def test_the_lesson_by_keyboard_and_mouse(
 ):
     page = open_lesson(LESSON)
     picture_of_everything(page, screenshot, "whole")
-    page.get_by_role("button", name="Yes, to the last digit").click()
+    page.get_by_role("radio", name="Yes, to the last digit").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
 
     times = key_to_redraw(page, value(page), ".ll-knob .ll-bars tbody", 20)
@@ -196,7 +181,7 @@ def test_the_lesson_by_keyboard_and_mouse(
 
 
 def asked_of_the_kernel(page: Page) -> None:
-    """A weight of one's own, and two heads at once: Python works these out."""
+    """A weight of one's own: Python works it out."""
     lm = load("fjord")
     page.get_by_label("Matrix", exact=True).select_option("layers[5].down")
     column = page.get_by_label("Column", exact=True)
@@ -214,11 +199,6 @@ def asked_of_the_kernel(page: Page) -> None:
     expect(moved(page)).to_contain_text("of the probability has moved")
     wait_for_python(page)
     holds(page, turned.logits(PROMPT))
-    for name in ("layer 1, head 1", "layer 2, head 1"):
-        page.get_by_role("checkbox", name=name).uncheck()
-    quiet = knobs.silenced(turned, [(0, 0), (1, 0)])
-    wait_for_python(page)
-    holds(page, quiet.logits(PROMPT))
 
 
 def wait_for_python(page: Page) -> None:

@@ -10,6 +10,7 @@ from llm_lessons.widgets import BranchTree, TwoRuns
 from llm_lessons.widgets.two_runs import AHEAD, LENGTH
 from tests.browser.notebook_page import (
     NOTEBOOKS,
+    TWO_FRAMES,
     picture_of_everything,
     try_answer,
 )
@@ -36,7 +37,7 @@ def tree() -> BranchTree:
     return BranchTree(load("fjord"), PLACE)
 
 
-def press(page: Page, name: str) -> None:
+def press(page: Page | Locator, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
@@ -125,60 +126,122 @@ def focused(page: Page) -> str:
     return page.evaluate("document.activeElement.getAttribute('aria-label')")
 
 
+def branch(page: Page, words: str) -> Locator:
+    """A branch on the screen by the words on it."""
+    return items(page).filter(has_text=words).last
+
+
+def take(page: Page, words: str) -> None:
+    """Click a branch."""
+    start = re.compile(f"^{words}")
+    page.locator("[role=treeitem] > .ll-row", has_text=start).last.click()
+
+
 def test_the_tree_by_keyboard(open_page, screenshot, tree):
     page = open_page(tree, width=820)
     roots = page.locator("[role=tree] > [role=treeitem]")
     count = roots.count()
-    expect(roots.first).to_have_attribute("aria-expanded", "true")
+    assert count == len(tree._forks[""]["likeliest"]) + 1
+    screenshot(page, "start")
     page.keyboard.press("Tab")  # the text of the path, which may be long
+    for _ in ("Back", "Start again"):
+        page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     first = focused(page)
     assert first == roots.first.get_attribute("aria-label")
-    page.keyboard.press("ArrowLeft")  # closes it
-    expect(items(page)).to_have_count(count)
-    screenshot(page, "closed")
+    expect(roots.first).to_have_attribute("aria-selected", "false")
     page.keyboard.press("ArrowDown")
-    second = focused(page)
     expect(roots.nth(1)).to_have_attribute("aria-selected", "true")
     expect(roots.nth(1)).to_have_attribute("aria-posinset", "2")
     expect(roots.nth(1)).to_have_attribute("aria-setsize", str(count))
-    page.keyboard.press("ArrowRight")  # opens it
-    expect(roots.nth(1)).to_have_attribute("aria-expanded", "true")
-    page.keyboard.press("ArrowRight")  # goes in
-    inner = roots.nth(1).get_by_role("treeitem").first
+    expect(roots.nth(1)).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")  # it grows on
+    expect(roots.first).to_have_attribute("aria-expanded", "true")
+    expect(roots.first).to_be_focused()
+    page.keyboard.press("Enter")  # goes on along the likeliest branch
+    inner = roots.first.get_by_role("treeitem").first
     expect(inner).to_be_focused()
     expect(inner).to_have_attribute("aria-level", "2")
     expect(said(page, ".ll-branch-tree")).to_contain_text("Chance of this path, ")
-    screenshot(page, "open")
+    page.keyboard.press("ArrowDown")  # stays within the fork
+    expect(roots.first.get_by_role("treeitem").nth(1)).to_be_focused()
+    screenshot(page, "inside")
     page.keyboard.press("End")
-    expect(roots.last).to_be_focused()
-    assert "other tokens" in focused(page)
+    assert re.fullmatch(r"all [\d,]+ others, .*", focused(page))
+    page.keyboard.press("ArrowDown")  # behind the last one comes the parent's next
+    expect(roots.nth(1)).to_be_focused()
+    expect(items(page)).to_have_count(count)  # what nobody follows folds up
     page.keyboard.press("Home")
     assert focused(page) == first
-    page.keyboard.press("ArrowDown")
-    assert focused(page) == second
-    page.keyboard.press("Enter")  # closes it again
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(inner).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(roots.first).to_be_focused()
+    page.keyboard.press("ArrowLeft")  # folds it up
     expect(items(page)).to_have_count(count)
     # one item can be reached by Tab
     assert page.locator("[role=treeitem][tabindex='0']").count() == 1
 
 
-def test_the_chance_of_a_path_is_a_product(open_page, tree):
+HEIGHTS = r"""bands => bands.map(band => {
+  const [, top, end] = band.getAttribute('d').match(/ ([\d.]+)H[\d.]+V([\d.]+)/);
+  return end - top;
+})"""
+
+
+def test_branches_are_as_wide_as_they_are_likely(open_page, tree):
+    page = open_page(tree, width=820)
+    trunk, *widths = page.locator(".ll-band").evaluate_all(HEIGHTS)
+    fork = tree._forks[""]
+    chances = [chance for _, chance in fork["likeliest"]] + [fork["rest"]]
+    labels = [one.get_attribute("aria-label") or "" for one in items(page).all()]
+    told = [float(re.findall(r"([\d.]+)\xa0%", one)[0]) / 100 for one in labels]
+    assert [w / trunk for w in widths] == pytest.approx(told, abs=1e-3)
+    assert told == pytest.approx(chances, abs=0.02)  # sure tokens are multiplied in
+
+
+def test_the_path_is_a_sentence_and_a_product(open_page, screenshot, tree):
     page = open_page(tree, width=820)
     status, text = said(page, ".ll-branch-tree"), page.locator(".ll-path .ll-text")
     expect(text).to_have_text(PLACE)
-    branch = page.locator("[role=tree] > [role=treeitem]").nth(1)
-    row = branch.locator("> .ll-row")
-    row.click()
-    token, chance = tree._forks[""]["likeliest"][1]
-    assert text.inner_text().startswith(PLACE + tree._pieces[str(token)])
-    inner = branch.get_by_role("treeitem").first
-    inner.locator("> .ll-row").click()
-    whole = inner.locator("> .ll-row > span").last.inner_text()
-    expect(status).to_contain_text(f"{100 * chance:.1f}\u00a0%")
-    assert status.inner_text().endswith(f"= {whole}")
-    row.click()
-    expect(branch).to_have_attribute("aria-expanded", "false")
+    take(page, "house")
+    token, chance = tree._forks[""]["likeliest"][0]
+    expect(text).to_have_text(PLACE + tree._pieces[str(token)])
+    assert f"{100 * chance:.1f}\u00a0%" in status.inner_text()
+    take(page, "full of books")
+    expect(text).to_contain_text("in a house full of books.")
+    whole = branch(page, "full of books").get_attribute("aria-label") or ""
+    assert status.inner_text().endswith("= " + whole.rsplit("whole path ")[1])
+    take(page, "evening")
+    expect(text).to_contain_text("full of books. One evening")
+    # the trunk has moved on, and says so
+    expect(page.locator(".ll-scale")).to_contain_text(f"is {100 * chance:.1f}")
+    screenshot(page, "three_forks")
+    press(page, "Back")
+    expect(text).to_have_text(re.compile("books. One$"))
+    take(page, "house")  # back along the path
+    expect(text).to_have_text(PLACE + tree._pieces[str(token)])
+    press(page, "Start again")
+    expect(text).to_have_text(PLACE)
+
+
+def test_the_tree_stays_within_its_place(open_page, tree):
+    page = open_page(tree, width=820, height=650)
+    page.emulate_media(reduced_motion="reduce")
+    widget = page.locator(".ll-branch-tree")
+    before = widget.bounding_box()
+    assert before and before["height"] < 640
+    for words in ("house", "full of", "evening"):
+        take(page, words)
+        assert widget.bounding_box() == before
+    rows = [row.bounding_box() for row in page.locator(".ll-row:visible").all()]
+    box = page.locator(".ll-box").bounding_box()
+    assert box and all(rows)
+    for one in filter(None, rows):
+        assert one["y"] >= box["y"]
+        assert one["x"] + one["width"] <= box["x"] + box["width"]
 
 
 def open_the_rarest(page: Page, level: int) -> Locator:
@@ -192,15 +255,17 @@ def open_the_rarest(page: Page, level: int) -> Locator:
 def test_says_which_paths_need_the_notebook(open_page, screenshot, tree):
     """Going down along the rarest branches leaves what was read ahead."""
     page = open_page(tree, width=820)
-    level = 1
-    while open_the_rarest(page, level).get_attribute("aria-expanded") == "true":
-        level += 1
-    assert level > 2
     status = said(page, ".ll-branch-tree")
+    for level in range(1, 9):
+        open_the_rarest(page, level)
+        page.evaluate(TWO_FRAMES)
+        if "is reading" in status.inner_text():
+            break
+    assert level > 2
     expect(status).to_contain_text("No model is answering", timeout=10_000)
     screenshot(page, "excuse")
     page.keyboard.press("Home")
-    expect(said(page, ".ll-branch-tree")).to_contain_text("Chance of this path")
+    expect(status).to_contain_text("Chance of this path")
 
 
 @pytest.mark.parametrize("width", [320, 360])
@@ -209,7 +274,7 @@ def test_both_fit_a_phone_and_four_times_the_zoom(
 ):
     page = open_page(runs, tree, width=width)
     press(page, "Ten flips")
-    page.locator("[role=treeitem]").nth(1).locator("> .ll-row").click()
+    take(page, "small")
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
     page.set_viewport_size({"width": width, "height": 2200})
     screenshot(page, "page")
@@ -222,14 +287,14 @@ def test_both_follow_the_readers_colours(open_page, screenshot, runs, tree, sche
     red = {"light": "rgb(192, 74, 0)", "dark": "rgb(240, 163, 94)"}[scheme]
     drawn = page.locator(".ll-drawn .ll-bar").first
     expect(drawn).to_have_css("background-color", red)
-    page.locator("[role=treeitem]").nth(1).locator("> .ll-row").click()
+    take(page, "small")
     screenshot(page, "page")
 
 
 def test_sampling_by_keyboard_and_mouse(open_lesson, screenshot):
     page = open_lesson(LESSON)
     picture_of_everything(page, screenshot, "whole")
-    page.get_by_role("button", name="Within the first ten tokens").click()
+    page.get_by_role("radio", name="Within the first ten tokens").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
 
     status = said(page, ".ll-two-runs")
@@ -238,7 +303,7 @@ def test_sampling_by_keyboard_and_mouse(open_lesson, screenshot):
         page.keyboard.press("Enter")
         expect(status).to_contain_text(f"Flip {flip}: ")
     for _ in range(AHEAD // 2):  # the last of these asks the kernel
-        press(page, "Start again")
+        press(page.locator(".ll-two-runs"), "Start again")
     expect(status).to_contain_text(f"Seeds: {SEED + AHEAD} and {SEED + AHEAD + 1}.")
     press(page, "To the end")
     lm = load("fjord")
@@ -253,7 +318,7 @@ def test_sampling_by_keyboard_and_mouse(open_lesson, screenshot):
 
 def test_sampling_in_the_dark(open_lesson, screenshot):
     page = open_lesson(LESSON, dark=True)
-    press(page, "Start again")
+    press(page.locator(".ll-two-runs"), "Start again")
     expect(said(page, ".ll-two-runs")).to_contain_text("Nothing is drawn yet.")
     press(page, "Ten flips")
     figures = page.locator("svg.ll-figure[role=img]")

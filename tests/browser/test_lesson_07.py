@@ -40,7 +40,7 @@ def test_per_token_compute_by_keyboard_and_mouse(open_lesson, screenshot):
 
 def test_per_token_compute_in_the_dark(open_lesson, screenshot):
     page = open_lesson(LESSON, dark=True)
-    page.get_by_role("button", name="Exactly as much as in the easy one").click()
+    page.get_by_role("radio", name="Exactly as much as in the easy one").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
     told = try_answer(page, "more_a_token = ...", 'more_a_token, times = "C", 25')
     assert "✓ Right." in told

@@ -134,8 +134,69 @@ def test_the_race_speaks_and_prints(open_page, screenshot, race):
     page.emulate_media(media="print")
     assert [written(page, 0), written(page, 1)] == texts(race, race.kind, 0)
     expect(page.locator(".ll-end").last).to_be_visible()
-    expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("button", name="Run")).to_have_count(0)
+    expect(page.get_by_role("button", name="problem")).to_have_count(0)
     screenshot(page, "print")
+
+
+RESULT = re.compile(r"^\d+, result of step 1\.")
+
+
+def test_a_result_can_be_typed_over_once_all_is_written(open_page, screenshot, race):
+    page = open_page(race, width=820)
+    page.emulate_media(reduced_motion="reduce")
+    page.get_by_label("Problem").select_option(index=SIX)
+    result = page.get_by_role("button", name=RESULT)
+    press(page, "One token each")
+    expect(result).to_be_disabled()
+    press(page, "Run")
+    text = written(page, 1)
+    result.focus()
+    page.keyboard.press("Enter")
+    box = page.get_by_label("Another result of step 1, then Enter")
+    expect(box).to_be_focused()
+    page.keyboard.type("x5")
+    page.keyboard.press("Enter")  # no number: it stays
+    screenshot(page, "typing")
+    page.keyboard.press("Escape")
+    expect(result).to_be_focused()
+    assert written(page, 1) == text
+    page.keyboard.press("Enter")
+    page.keyboard.type("91")
+    page.keyboard.press("Enter")
+    status = page.locator(".ll-status")
+    expect(status).to_contain_text("The model writes on from your number")
+    expect(status).to_contain_text("No model is answering", timeout=10_000)
+    assert written(page, 1) == text
+    press(page, "Start again")
+    press(page, "Another problem")
+    expect(status).to_have_text("")
+
+
+def test_a_changed_step_is_shown_beside_what_it_was(open_page, screenshot, race):
+    kept = race.kind, race.problem, race.step
+    race.kind, race.problem = FRUIT, 0
+    race.alter(0, 7)
+    page = open_page(race, width=820)
+    page.emulate_media(reduced_motion="reduce")
+    before, after = texts(race, FRUIT, 0)[1], race._altered["side"]
+    assert [written(page, 0), written(page, 1)] == [before, "".join(after["pieces"])]
+    struck = "".join(page.locator(".ll-struck").all_text_contents())
+    assert before.endswith(struck) and struck.startswith("4.")
+    assert "".join(page.locator(".ll-own").all_text_contents()) == "7"
+    expect(page.locator(".ll-status")).to_contain_text(
+        f"You changed the 4 of step 1 to 7: the answer is {after['answer']} instead "
+        "of $3."
+    )
+    expect(page.get_by_role("button", name=re.compile("result"))).to_have_count(6)
+    for side, is_on in ((0, True), (1, False)):
+        result = page.locator(".ll-side").nth(side).get_by_role("button").first
+        expect(result).to_be_enabled(enabled=is_on)
+    screenshot(page, "changed")
+    press(page, "Back to the race")
+    assert [written(page, 0), written(page, 1)] == texts(race, FRUIT, 0)
+    race.kind, race.problem, race.step = kept
+    race._altered = {}
 
 
 WORDS_ON_TWO_LINES = """pre => {
@@ -157,7 +218,7 @@ def test_chain_of_thought_by_keyboard_and_mouse(open_lesson, screenshot):
     printed = page.locator(".jp-OutputArea-output pre", has_text="How many are left?")
     broken, lines = printed.first.evaluate(WORDS_ON_TWO_LINES)
     assert lines > 1 and not broken
-    widget = page.locator(".ll-race")
+    widget = page.locator(".ll-race").first
     step = widget.get_by_role("button", name="One token each")
     step.focus()
     for _ in range(3):
@@ -178,16 +239,21 @@ def test_chain_of_thought_by_keyboard_and_mouse(open_lesson, screenshot):
     status = widget.locator(".ll-status")
     expect(status).to_contain_text("times the computation.", timeout=30_000)
     screenshot(widget, "race")
+    widget.get_by_role("button", name=re.compile(r"result of step 1\.")).click()
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")  # the kernel writes on from there
+    expect(status).to_contain_text("to 3: the answer is", timeout=30_000)
+    expect(widget.locator(".ll-own")).to_have_text("3")
     assert run_cell(page, cell_with(page, "race = ll.Race(lm)")) is not None
 
 
 def test_chain_of_thought_in_the_dark(open_lesson, screenshot):
     page = open_lesson(LESSON, dark=True)
     name = "Each step stands in the text, and the next tokens can use it"
-    page.get_by_role("button", name=name).click()
+    page.get_by_role("radio", name=name).click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
     told = try_answer(page, "mended = ...", "mended, goes_with = 13, 2")
     assert "✓ Right." in told
-    for start in ("Two curves over", "Three curves over", "Three bars, each cut"):
-        expect(page.get_by_role("img", name=re.compile(f"^{start}"))).to_be_visible()
+    for start in ("Two curves over", "Three curves over"):
+        expect(page.get_by_role("img", name=start)).to_be_visible()
     picture_of_everything(page, screenshot, "whole")

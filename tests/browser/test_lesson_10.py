@@ -86,7 +86,7 @@ def test_the_chat_box_speaks_and_prints(open_page, screenshot, box):
 def test_building_by_keyboard_and_mouse(open_lesson, screenshot):
     page = open_lesson(LESSON)
     picture_of_everything(page, screenshot, "whole")
-    widget = page.locator(".ll-chat-box")
+    widget = page.locator(".ll-chat-box").first
     said = widget.locator(".ll-said")
     expect(said.last).to_contain_text("Your name is Ida.")
     line = widget.get_by_label("Say something")
@@ -108,7 +108,7 @@ def test_building_by_keyboard_and_mouse(open_lesson, screenshot):
     sheets = page.locator(".ll-sheets")
     expect(sheets.get_by_text("Sheet 1", exact=True)).to_be_visible()
     screenshot(sheets, "sheets")
-    page.get_by_role("button", name="No, unless somebody tells it again").click()
+    page.get_by_role("radio", name="No, unless somebody tells it again").click()
     expect(page.locator(".ll-right [role=status]").first).to_contain_text("✓ Right.")
     falls = cell_with(page, "lm.generate(text, 6, seed=seed)")
     assert re.search(r"\d+%", run_cell(page, falls))

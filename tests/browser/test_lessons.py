@@ -88,31 +88,34 @@ def test_temperature_by_keyboard_and_mouse(open_lesson, screenshot):
 
 
 def twenty_texts(page: Page, screenshot) -> None:
-    """The button draws at the setting of the slider above it, and nothing jumps."""
+    """The button draws at the slider beside it, and earlier draws stay."""
     widget = page.locator(".ll-continuations")
-    button, status = widget.get_by_role("button"), widget.get_by_role("status")
-    texts = widget.get_by_role("group", name="Continuations")
-    size = texts.bounding_box()
-    for key, temperature, different, press in (
-        ("Home", "0.00", "all the same", "Enter"),
-        ("End", "3.00", "all different", "Space"),
+    button, status = widget.get_by_role("button"), widget.locator("p[role=status]")
+    draws = widget.locator(".ll-draw")
+    expect(draws).to_have_count(1)
+    size = draws.first.bounding_box()
+    for count, key, temperature, different, press in (
+        (2, "Home", "0.00", "20 times the same", "Enter"),
+        (3, "End", "3.00", "20, all different", "Space"),
     ):
-        temperature_slider(page).focus()
-        page.keyboard.press(key)
+        widget.get_by_role("slider").press(key)
         now = f"at temperature {temperature}"
         expect(button).to_have_text(f"Draw 20 continuations {now}")
         button.focus()
         page.keyboard.press(press)
-        expect(status).to_contain_text(f"{now}: 20 texts, {different}.")
-        expect(texts.get_by_role("listitem")).to_have_count(20)
-        new_size = texts.bounding_box()
+        expect(status).to_contain_text(f"{now}: {different}.")
+        expect(draws).to_have_count(count)
+        expect(draws.first).to_contain_text(f"Temperature {temperature}{different}")
+        new_size = draws.first.bounding_box()
         assert size and new_size and new_size["height"] == size["height"]
         screenshot(widget, f"twenty_at_{temperature}")
+    texts = draws.first.get_by_role("group", name="Temperature 3.00")
+    expect(texts.get_by_role("listitem")).to_have_count(20)
 
 
 def test_quiz_figure_and_exercises_in_the_dark(open_lesson, screenshot):
     page = open_lesson(LESSON, dark=True)
-    page.get_by_role("button", name="The same story 20 times").click()
+    page.get_by_role("radio", name="The same story 20 times").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
     told = try_answer(page, "for_facts = ...", "for_facts = 0\nfor_stories = 1")
     assert "✓ Right." in told

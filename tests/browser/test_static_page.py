@@ -23,7 +23,7 @@ def test_lives_without_a_kernel(open_page, screenshot):
     expect(page.locator(".ll-slider output").first).to_have_text("3.00")
     page.get_by_role("button", name="Flip the coin").click()
     expect(page.locator(".ll-drawn")).to_have_count(1)
-    page.get_by_role("button", name="The same story ten times").click()
+    page.get_by_role("radio", name="The same story ten times").click()
     expect(page.locator(".ll-picked")).to_contain_text("✓ Right. The same winner")
     box = page.get_by_label("Text so far")
     box.fill("Once upon")
@@ -87,7 +87,7 @@ def test_follows_the_readers_colours(open_page, screenshot, scheme):
 def test_prints_in_black_and_white(open_page, screenshot):
     widget = NextToken(StandIn(), "Once", temperature=0.8, top_k=5)
     page = open_page(widget, Predict(QUIZ), color_scheme="dark", width=700)
-    page.get_by_role("button", name="The same story ten times").click()
+    page.get_by_role("radio", name="The same story ten times").click()
     page.emulate_media(media="print", color_scheme="light")
     expect(page.locator(".ll-bar").first).to_have_css("border-top-width", "1px")
     expect(page.locator(".ll-slider output").first).to_be_visible()

@@ -171,12 +171,14 @@ def test_quiz_figure_and_exercise(open_notebook, screenshot, dark):
     theme = page.evaluate("document.body.dataset.jpThemeLight")
     assert theme == ("false" if dark else "true")
 
-    page.get_by_role("button", name="Heads").focus()
-    page.keyboard.press("Tab")
+    page.get_by_role("radio", name="Heads").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="Tails")).to_be_focused()
+    expect(page.locator(".ll-picked")).to_have_count(0)  # moving gives nothing away
     page.keyboard.press("Enter")
     answers = page.locator(".ll-predict [role=status]")
     expect(answers.nth(1)).to_have_text("✗ Not this one. Look at the <b>bars</b>.")
-    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowDown")  # from the last to the first
     page.keyboard.press("Space")
     expect(answers.nth(0)).to_have_text("✓ Right. The coin is biased.")
     expect(answers.nth(1)).to_be_empty()

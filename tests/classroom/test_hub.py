@@ -135,7 +135,8 @@ async def work(learner: Learner, notes: Notes) -> float:
     await learner.run(notebook)
     taken = time.monotonic() - began
     notes.real_model = " ".join(str(cell.get("outputs", "")) for cell in notebook.cells)
-    (control,) = (one for one, state in learner.comms.items() if "_shown" in state)
+    bars = {"_shown", "temperature"}
+    (control,) = (one for one, state in learner.comms.items() if bars <= state.keys())
     answer = await learner.move(control, prompt=f"I am {learner.name}. One day")
     notes.answers[learner.name] = answer
     notebook.cells[0].source = f"{MINE} {learner.name}"

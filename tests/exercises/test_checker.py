@@ -1,6 +1,7 @@
 """The checker tells apart what a learner may have left, and never stops a notebook."""
 
 import html.parser
+import re
 import sys
 import types
 
@@ -9,6 +10,7 @@ import pytest
 from llm_lessons.exercises.answers import Wrong, as_letter, as_number, call
 from llm_lessons.exercises.checker import Exercise
 from llm_lessons.lessons.exercises import EXERCISES, exercise
+from llm_lessons.paths import NOTEBOOKS
 
 
 def examine(number, function):
@@ -24,6 +26,7 @@ def example():
     return Exercise(
         "99.1",
         "99.example",
+        aim="Try it",
         task="Set `number`, write `function`.",
         answers=["number", "function"],
         examine=examine,
@@ -152,7 +155,43 @@ def test_the_solution_can_be_copied(example):
 
 def test_an_exercise_says_what_to_do(example):
     assert repr(example).startswith("Exercise 99.1: Set `number`")
-    assert ".check()" in Reader(example._repr_html_()).text
+    assert "The cell below it checks" in Reader(example._repr_html_()).text
+
+
+def test_a_task_of_several_parts_is_a_list():
+    task = "Two parts:\n- `one`: a <b>\n- `two`\nThat is all."
+    parts = Exercise(
+        "99.2",
+        "99.parts",
+        aim="Try it",
+        task=task,
+        answers=["one"],
+        examine=examine,
+        hints=["First."],
+        solution="",
+    )
+    assert repr(parts).startswith(f"Exercise 99.2: {task}")
+    page = Reader(parts._repr_html_())
+    assert page.tags.count("ul") == 1 and page.tags.count("li") == 2
+    assert "b" not in page.tags
+    assert page.text.index("a <b>") < page.text.index("two") < page.text.index("all.")
+
+
+@pytest.mark.parametrize("one", EXERCISES, ids=lambda one: one.name)
+def test_what_wants_several_answers_is_a_list_with_each_of_them(one):
+    items = [line for line in one.task.splitlines() if line.startswith("- ")]
+    if len(one.answers) > 1:
+        assert len(items) == len(one.answers)
+        for name, item in zip(one.answers, items, strict=True):
+            assert re.match(rf"- (?:Set |Write )?`{name}\b", item)
+
+
+@pytest.mark.parametrize("one", EXERCISES, ids=lambda one: one.name)
+def test_a_hint_names_modules_as_the_lesson_imports_them(one):
+    (path,) = NOTEBOOKS.glob(f"{one.number[:2]}_*.ipynb")
+    imported = path.read_text(encoding="utf-8")
+    for short in re.findall(r"\b(np|jnp)\.", " ".join([one.task, *one.hints])):
+        assert f" as {short}" in imported
 
 
 def test_exercises_are_found_by_number_and_by_name():

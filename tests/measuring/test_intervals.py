@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_lessons.measuring.intervals import Z, median, share
+from llm_lessons.measuring.intervals import Share, Z, apart, median, share
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=200))
@@ -37,6 +37,13 @@ def test_clusters_count_once_and_nothing_is_refused():
     assert share([0.5, 0.5, 1.0, 0.0]).share == 0.5
     with pytest.raises(ValueError, match="at least one"):
         share([])
+
+
+def test_shares_are_apart_where_their_intervals_do_not_meet():
+    low, high = Share(0.2, 0.1, 0.3, 9), Share(0.5, 0.4, 0.6, 9)
+    assert apart(low, high) and apart(high, low)
+    assert not apart(low, low) and not apart(low, Share(0.4, 0.3, 0.5, 9))
+    assert not apart(Share(0.5, 0.0, 1.0, 9), high)
 
 
 def test_the_median_of_a_known_table():

@@ -12,7 +12,7 @@ import {
 } from "../../llm_lessons/web/widgets/knob_odds.js";
 import { random, standInModel } from "./stand_ins.js";
 
-/** @import { Head, Weight } from "../../llm_lessons/web/widgets/knob_odds.js" */
+/** @import { Weight } from "../../llm_lessons/web/widgets/knob_odds.js" */
 
 const FINENESS = 1000;
 
@@ -71,46 +71,35 @@ test("what has moved is nothing, all, or what one side has lost", () => {
   assert.equal(moved(Float64Array.of(1, 0), Float64Array.of(0, 1)), 1);
 });
 
-test("the page finds stops in its stock, one silent head, and the last answer", () => {
+test("the page finds stops in its stock, and the last answer", () => {
   const size = 5;
   /** @type {Weight[]} */
   const [listed, other, own] = [["up", 0, 1], ["down", 2, 3], ["up", 4, 4]];
-  const [stock, quiet, answer] = [
-    gapsOf(3, 6, size),
-    gapsOf(4, 5, size),
-    gapsOf(5, 3, size),
-  ];
+  const [stock, answer] = [gapsOf(3, 6, size), gapsOf(5, 3, size)];
   const known = (/** @type {Weight} */ weight) => {
     return { weight, title: "", stops: [0, 1, 2], python: "" };
   };
   const { model } = standInModel({
     _pieces: ["a", "b", "c", "d", "e"],
     _fineness: FINENESS,
-    _heads: /** @type {Head} */ ([2, 2]),
     _listed: [known(listed), known(other)],
     _stock: packed(stock),
-    _quiet: packed(quiet),
     _answer: packed([]),
-    _answered: /** @type {[] | [Weight, Head[]]} */ ([]),
+    _answered: /** @type {[] | Weight} */ ([]),
   });
   const odds = shelf(model);
   const row = (/** @type {number[]} */ gaps) =>
     chancesOf(Uint16Array.from(gaps), FINENESS);
   assert.equal(odds.positions, 3);
-  assert.deepEqual(odds.trained, row(quiet[0]));
-  const silenced = /** @type {Head[]} */ ([]);
+  assert.deepEqual(odds.trained, row(stock[1]));
   const at = (/** @type {Weight} */ weight, /** @type {number} */ position) =>
-    odds.oddsOf({ weight, silenced, position });
+    odds.oddsOf({ weight, position });
   assert.deepEqual(at(listed, 2), row(stock[2]));
   assert.deepEqual(at(other, 0), row(stock[3]));
-  assert.deepEqual(at(own, 1), row(quiet[0])); // in the middle it is as trained
+  assert.deepEqual(at(own, 1), row(stock[1])); // in the middle it is as trained
   assert.equal(at(own, 0), undefined);
-  const head = /** @type {Head[]} */ ([[1, 0]]);
-  const silent = { weight: listed, silenced: head, position: 1 };
-  assert.deepEqual(odds.oddsOf(silent), row(quiet[1 + 2 + 0]));
-  assert.equal(odds.oddsOf({ ...silent, position: 0 }), undefined);
   model.set("_answer", packed(answer));
-  model.set("_answered", [own, []]);
+  model.set("_answered", own);
   assert.deepEqual(at(own, 0), row(answer[0]));
   assert.ok(sameWeight(own, ["up", 4, 4]) && !sameWeight(own, listed));
 });

@@ -6,6 +6,7 @@ import pytest
 from llm_lessons.text.tokenizers import train_sentencepiece
 from llm_lessons.widgets.growing_vocabulary import FIRST, GrowingVocabulary
 from llm_lessons.widgets.knob import FINENESS, packed
+from llm_lessons.widgets.next_token import BARS
 from tests import tiny
 from tests.web.in_deno import evaluate
 from tests.widgets.test_next_token import reference
@@ -101,3 +102,7 @@ def test_the_page_unpacks_what_python_packed():
     best = np.argsort(-odds.max(axis=0))[:9]
     assert leading == sorted(best, key=lambda token: -odds[0, token])
     assert share == pytest.approx(np.abs(odds[0] - odds[1]).sum() / 2, abs=1e-3)
+
+
+def test_python_looks_ahead_at_as_many_words_as_the_page_has_bars():
+    assert evaluate("lib/bars.js", "return web.BARS;", None) == BARS

@@ -1,4 +1,4 @@
-// What the widgets conclude and say: races, trainings, runs, forks, two knobs.
+// What the widgets conclude and say: trainings, runs, forks.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -10,20 +10,15 @@ import {
 } from "../../llm_lessons/web/widgets/branch_tree_forks.js";
 import { turnsOf } from "../../llm_lessons/web/widgets/chat_box.js";
 import {
-  lastStep,
-  summary,
-  verdict,
-} from "../../llm_lessons/web/widgets/race_words.js";
-import {
   byHeart,
+  nearest,
   statusText,
 } from "../../llm_lessons/web/widgets/training_curve_words.js";
-import { lossOf, slopes, softmaxOf } from "../../llm_lessons/web/widgets/two_knobs.js";
-import { firstParting, oddsOfFlip } from "../../llm_lessons/web/widgets/two_runs.js";
-import { random } from "./stand_ins.js";
+import { firstParting } from "../../llm_lessons/web/widgets/two_runs.js";
+import { oddsOfFlip } from "../../llm_lessons/web/widgets/two_runs_side.js";
 
 /** @import { Fork, Path } from "../../llm_lessons/web/widgets/branch_tree_forks.js" */
-/** @import { Flip } from "../../llm_lessons/web/widgets/two_runs.js" */
+/** @import { Flip } from "../../llm_lessons/web/widgets/two_runs_side.js" */
 
 test("rare paths are told as one in so many", () => {
   assert.deepEqual([0.25, 0.001, 0.00052, 1e-6, 0].map(howRare), [
@@ -66,7 +61,7 @@ test("two runs part at the first flip that fell differently", () => {
   /** @type {(...tokens: number[]) => { seed: number, flips: Flip[] }} */
   const run = (...tokens) => ({
     seed: 0,
-    flips: tokens.map((token) => [token, 1, 0, 0, []]),
+    flips: tokens.map((token) => [token, 1, 0, 0, [], []]),
   });
   assert.equal(firstParting(run(1, 2, 3), run(1, 2, 4), 2), 0);
   assert.equal(firstParting(run(1, 2, 3), run(1, 2, 4), 3), 3);
@@ -76,35 +71,13 @@ test("two runs part at the first flip that fell differently", () => {
 
 test("a drawn token that is none of the likeliest gets a bar as well", () => {
   /** @type {Flip} */
-  const flip = [7, 0.1, 0.95, 0.9, [[3, 0.6], [4, 0.3]]];
+  const flip = [7, 0.1, 0.95, 0.9, [[3, 0.6], [4, 0.3]], [0, 0.6]];
   const odds = oddsOfFlip(flip, true);
   assert.deepEqual(odds.ids, [3, 4, 7]);
   assert.equal(odds.drawnRank, 2);
   assert.deepEqual([0, 1, 2].map(odds.chance), [0.6, 0.3, 0.1]);
   assert.deepEqual(oddsOfFlip(flip, false).ids, [3, 4]);
-  assert.equal(oddsOfFlip([4, 0.3, 0, 0, flip[4]], true).drawnRank, 1);
-});
-
-test("a race tells who has come to an end, and what it cost", () => {
-  const [one, other] = [
-    { pieces: ["$", "3"], costs: [5, 6], answer: "$3", right: false, sure: 0.5 },
-    {
-      pieces: ["a", "b", "c"],
-      costs: [20, 20, 15],
-      answer: "$4",
-      right: true,
-      sure: 1,
-    },
-  ];
-  const problem = { question: "?", answer: "$4", sides: [one, other] };
-  assert.equal(lastStep(problem), 3);
-  assert.equal(summary(problem, 1), "");
-  assert.equal(summary(problem, 2), "At once: ✗ wrong after 2 tokens.");
-  const whole = "Step by step: ✓ right after 3 tokens. " +
-    "The steps took 5 times the computation.";
-  assert.ok(summary(problem, 3).endsWith(whole));
-  assert.equal(verdict(one, "$4"), "✗ $3 is wrong: it is $4.");
-  assert.equal(verdict({ ...one, answer: null }, "$4"), "✗ No answer: it is $4.");
+  assert.equal(oddsOfFlip([4, 0.3, 0, 0, flip[4], flip[5]], true).drawnRank, 1);
 });
 
 test("a training says how far it is, and what it has learned", () => {
@@ -119,21 +92,16 @@ test("a training says how far it is, and what it has learned", () => {
   assert.equal(told("ready"), "Not started yet: 120 steps, about a minute.");
 });
 
-test("the slope is what the loss grows by, for a little turn of a knob", () => {
-  const next = random(8);
-  const shares = [0.5, 0.3, 0.2];
-  for (let turn = 0; turn < 20; turn += 1) {
-    const knobs = [4 * next() - 2, 4 * next() - 2];
-    const loss = (/** @type {number[]} */ at) => lossOf(shares, softmaxOf([...at, 0]));
-    const slope = slopes(shares, softmaxOf([...knobs, 0]));
-    for (const i of [0, 1]) {
-      const [less, more] = [-1e-5, 1e-5].map((step) =>
-        loss(knobs.map((value, k) => (k === i ? value + step : value)))
-      );
-      assert.ok(Math.abs((more - less) / 2e-5 - slope[i]) < 1e-6);
-    }
-    assert.ok(loss(knobs) >= lossOf(shares, shares));
-  }
+test("the mark goes to the moment that lies nearest", () => {
+  const places = [0, 100, 200, 400];
+  assert.deepEqual([-50, 40, 60, 290, 301, 9000].map((at) => nearest(places, at)), [
+    0,
+    0,
+    1,
+    2,
+    3,
+    3,
+  ]);
 });
 
 test("ticks are round, begin at 0 and stay within the picture", () => {

@@ -73,7 +73,7 @@ def test_forks_near_the_prompt_are_read_before_all_others(saved):
     assert AHEAD <= len(forks) < AHEAD + 8
     assert not any(is_near(forks, key) for key in left_out(forks, stops))
     assert 5 < sum(is_near(forks, key) for key in forks) < AHEAD
-    assert saved["_open"] == [str(forks[""]["likeliest"][0][0])]
+    assert saved["path"] == [] and not saved["_grown"]
 
 
 def test_what_lies_further_is_read_where_it_is_likeliest(saved):

@@ -3,26 +3,17 @@
 import pytest
 
 from llm_lessons.widgets import NextToken
-from llm_lessons.widgets.continuations import AT_ONCE, COUNT, Continuations
-from tests.widgets.stand_in import StandIn
+from llm_lessons.widgets.continuations import COUNT, KEPT, LENGTH, Continuations
+from tests import tiny
 
-
-class Writer(StandIn):
-    """Writes down how it was asked: each text names its seed and its settings."""
-
-    def batch(self, prompts, max_tokens, temperature, top_k, top_p, seed):
-        assert len(prompts) <= AT_ONCE
-        if not prompts[0]:
-            raise ValueError("The prompt is empty: write at least one letter.")
-        rows = range(seed, seed + len(prompts))
-        return [f"{prompts[0]} {row} {temperature} {top_k} {top_p}" for row in rows]
+PROMPT = "The fox found a"
 
 
 @pytest.fixture
 def pair():
-    writer = Writer()
-    odds = NextToken(writer, "Once", temperature=0.5, top_k=3)
-    return odds, Continuations(writer, odds)
+    lm = tiny.model()
+    odds = NextToken(lm, PROMPT, temperature=0.5, top_k=3)
+    return odds, Continuations(lm, odds)
 
 
 def press(button: Continuations) -> None:
@@ -30,31 +21,63 @@ def press(button: Continuations) -> None:
     button._asked += 1
 
 
+def written(press: int, prompt=PROMPT, **settings) -> list[str]:
+    """What the model writes by its own call, before anything is cut."""
+    prompts, seed = [prompt] * COUNT, press * COUNT
+    return tiny.model().batch(prompts, LENGTH, seed=seed, **settings)
+
+
 def test_there_are_texts_before_the_button_is_pressed(pair):
-    assert pair[1].texts == [f"Once {row} 0.5 3 None" for row in range(COUNT)]
-    assert repr(pair[1]) == "Continuations(20 texts, 20 different)"
+    _, button = pair
+    whole = written(0, temperature=0.5, top_k=3)
+    assert len(button.texts) == COUNT
+    for text, longer in zip(button.texts, whole, strict=True):
+        assert longer.startswith(text)
+    different = len(set(button.texts))
+    assert repr(button) == f"Continuations(20 texts, {different} different)"
 
 
-def test_a_press_takes_the_settings_of_now_and_new_coins(pair):
+def test_a_press_takes_its_own_temperature_the_others_cuts_and_new_coins(pair):
     odds, button = pair
-    before = button.texts
+    before = button.draws
     odds.temperature, odds.top_k, odds.top_p = 1.5, None, 0.9
-    odds.prompt = "One morning"
-    assert button.texts == before
-    assert button.drawn_with["temperature"] == 0.5
+    odds.prompt = "The old man"
+    button.temperature = 0.7
+    assert button.draws == before
     press(button)
-    rows = range(COUNT, 2 * COUNT)
-    assert button.texts == [f"One morning {row} 1.5 None 0.9" for row in rows]
-    assert button.drawn_with["temperature"] == 1.5
+    new, old = button.draws
+    assert [old] == before and old["temperature"] == 0.5
+    settings = {"temperature": 0.7, "top_k": None, "top_p": 0.9}
+    assert {name: new[name] for name in settings} == settings
+    assert new["prompt"] == "The old man"
+    whole = written(1, "The old man", **settings)
+    for text, longer in zip(button.texts, whole, strict=True):
+        assert longer.startswith(text)
     assert button._answered == button._asked == 1
+
+
+def test_a_few_draws_stay_the_newest_first(pair):
+    _, button = pair
+    for temperature in (0.0, 0.25, 0.75, 1.0, 2.0):
+        button.temperature = temperature
+        press(button)
+    assert [draw["temperature"] for draw in button.draws] == [2.0, 1.0, 0.75, 0.25]
+    assert len(button.draws) == KEPT
+    assert all(len(draw["texts"]) == COUNT for draw in button.draws)
 
 
 def test_a_refused_prompt_says_why_and_the_next_one_is_drawn(pair):
     odds, button = pair
+    before = button.draws
     odds.prompt = ""
     press(button)
     assert button._message.startswith("The prompt is empty")
-    assert button.texts == [] and button._answered == 1
-    odds.prompt = "Once"
+    assert button.draws == before and button._answered == 1
+    odds.prompt = PROMPT
     press(button)
-    assert button._message == "" and len(button.texts) == COUNT
+    assert button._message == "" and len(button.draws) == 2
+
+
+def test_a_temperature_that_means_nothing_is_refused(pair):
+    with pytest.raises(ValueError, match="temperature must be"):
+        pair[1].temperature = -1.0

@@ -51,16 +51,6 @@ def test_every_listed_weight_has_its_odds_at_every_stop(knob):
             np.testing.assert_allclose(own[position], expected, rtol=2e-3, atol=1e-7)
 
 
-def test_every_head_has_its_odds_when_it_alone_is_off(knob):
-    rows = unpacked(knob._quiet)
-    assert len(rows) == 1 + LM.config.n_layers * LM.config.n_heads
-    np.testing.assert_allclose(rows[0], odds(LM.logits(PROMPT)), rtol=2e-3, atol=1e-7)
-    silent = knobs.silenced(LM, [(1, 2)])
-    place = 1 + 1 * LM.config.n_heads + 2
-    expected = odds(silent.logits(PROMPT))
-    np.testing.assert_allclose(rows[place], expected, rtol=2e-3, atol=1e-7)
-
-
 def test_the_list_begins_with_the_strongest_and_says_where_it_is(knob):
     assert knob.weight == knob._listed[0]["weight"]
     assert knob._listed[-1]["title"].startswith("ordinary: ")
@@ -69,21 +59,14 @@ def test_the_list_begins_with_the_strongest_and_says_where_it_is(knob):
         assert eval(f"LM.params.{one['python']}") == one["stops"][MIDDLE]
 
 
-def test_other_weights_and_several_heads_are_asked_of_the_kernel(knob):
+def test_other_weights_are_asked_of_the_kernel(knob):
     knob.weight = ["layers[0].up", 3, 4]
-    assert knob._answered == [["layers[0].up", 3, 4], []]
+    assert knob._answered == ["layers[0].up", 3, 4]
     assert knob._own["python"] == "layers[0].up[3, 4]"
     knob.position = 0
     rows = unpacked(knob._answer)
     expected = odds(knob.model.logits(PROMPT))
     np.testing.assert_allclose(rows[0], expected, rtol=2e-3, atol=1e-7)
-    knob.silenced = [[1, 0], [0, 3], [1, 0]]
-    assert knob.silenced == [[0, 3], [1, 0]]
-    assert knob._answered == [["layers[0].up", 3, 4], [[0, 3], [1, 0]]]
-    rows = unpacked(knob._answer)
-    expected = odds(knob.model.logits(PROMPT))
-    np.testing.assert_allclose(rows[0], expected, rtol=2e-3, atol=1e-7)
-    assert repr(knob).endswith(", 2 heads silenced)")
 
 
 def test_a_new_weight_begins_where_it_was_trained(knob):
@@ -108,7 +91,6 @@ def test_the_model_itself_is_never_turned(knob):
     [
         ("weight", ["layers[9].up", 0, 0], "There is no matrix"),
         ("weight", ["final_norm", 0, 32], "32 columns"),
-        ("silenced", [[2, 0]], "There is no head"),
         ("position", POSITIONS, "not be greater than 32"),
     ],
 )
@@ -129,3 +111,14 @@ def test_every_matrix_is_named_and_explained():
         assert PURPOSE[knobs.field(name)]
     assert title("layers[0].attention_norm") == "layer 1, attention norm"
     assert title("embedding") == "embedding"
+
+
+def test_words_go_on_as_the_model_would_go_on(knob):
+    assert knob._endings
+    for token, ending in list(knob._endings.items())[:5]:
+        begun = PROMPT + LM.tokenizer.pieces[int(token)]
+        (after,) = LM.batch([begun], 6, temperature=0)
+        assert after.startswith(ending.removesuffix("…"))
+    before = dict(knob._endings)
+    knob.weight = ["layers[0].up", 3, 4]
+    assert before.items() <= knob._endings.items()

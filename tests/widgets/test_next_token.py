@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llm_lessons.widgets import NextToken
+from llm_lessons.widgets.next_token import BARS, KEPT, MOST_FLIPS
+from tests import tiny
 from tests.widgets.stand_in import StandIn
 
 
@@ -130,6 +132,63 @@ def test_any_text_is_taken():
         assert (widget._shown == prompt) != bool(widget._message)
 
     check()
+
+
+def endings_of(widget: NextToken) -> dict[str, str]:
+    """Piece -> letters, as the page has them."""
+    pieces = widget._pieces
+    return {pieces[int(i)]: text for i, text in widget._endings["of"].items()}
+
+
+def test_pieces_of_words_have_their_endings_without_being_asked():
+    lm = tiny.model()
+    widget = NextToken(lm, "The fox found a")
+    assert widget._endings["prompt"] == "The fox found a"
+    likeliest = np.argsort(-lm.logits("The fox found a"), kind="stable")[:BARS]
+    pieces = {lm.tokenizer.pieces[i] for i in likeliest}
+    assert endings_of(widget) and set(endings_of(widget)) <= pieces
+
+
+def test_a_new_prompts_endings_come_when_the_page_asks():
+    widget = NextToken(tiny.model(), "The fox found a")
+    first = widget._endings
+    widget.prompt = "The old man"
+    assert widget._endings == first
+    widget._wanted = "The fox found a"  # too late: other odds are shown
+    assert widget._endings == first
+    widget._wanted = "The old man"
+    assert widget._endings["prompt"] == "The old man"
+    widget.prompt = "The fox found a"
+    widget._wanted = "The fox found a"
+    assert widget._endings == first
+    widget._known |= {f"Once {i}": {} for i in range(KEPT)}
+    widget.prompt = widget._wanted = "The fox"
+    assert widget._endings["prompt"] == "The fox" and len(widget._known) == KEPT
+
+
+def test_a_token_without_a_bar_gets_its_ending_once_it_is_drawn():
+    lm = tiny.model()
+    widget = NextToken(lm, "The fox found a")
+    before, order = endings_of(widget), np.argsort(-lm.logits("The fox found a"))
+    for token in order[BARS : BARS + 12].tolist():
+        widget.drawn = token
+    more = set(endings_of(widget)) - set(before)
+    assert more and before.items() <= endings_of(widget).items()
+
+
+def test_a_model_without_words_has_no_endings_and_a_refused_prompt_none():
+    assert NextToken(StandIn(), "Once")._endings == {}
+    widget = NextToken(tiny.model(), "")
+    assert widget._endings == {}
+    widget._wanted = ""
+    widget.drawn = 300
+    assert widget._endings == {}
+
+
+def test_so_many_flips_are_kept_and_no_more():
+    widget = NextToken(StandIn(), "Once")
+    widget.flips = [[0.5, i] for i in range(MOST_FLIPS + 7)]
+    assert len(widget.flips) == MOST_FLIPS and widget.flips[-1] == [0.5, 1006]
 
 
 def test_shows_its_prompt_where_there_is_no_page():

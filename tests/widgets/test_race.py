@@ -1,6 +1,7 @@
 """The Python side of the race: what the page plays is what the model writes."""
 
 import json
+import re
 
 import pytest
 
@@ -62,6 +63,55 @@ def test_a_choice_that_is_not_there_is_refused(race):
         race.kind = 3
     with pytest.raises(ValueError, match="problem goes from 0 to 1; it was -1"):
         race.problem = -1
+
+
+@pytest.fixture
+def altered(race):
+    """The race with its first problem, and nothing changed in it."""
+    race.kind = race.problem = race.step = 0
+    race._asked, race._altered = [], {}
+    return race
+
+
+@pytest.mark.parametrize(("kind", "step", "result"), [(1, 0, 40), (1, 5, 3), (2, 0, 7)])
+def test_the_model_goes_on_from_another_result(altered, told, kind, step, result):
+    altered.kind = kind
+    altered.alter(step, result)
+    problem, new = told[kind][1][0], altered._altered["side"]
+    was, text = ("".join(one["pieces"]) for one in (problem["sides"][1], new))
+    found = [*re.finditer(r"(?<== )\$?(\d+)", was)][step]
+    begun = f"{was[: found.start(1)]}{result}."
+    assert text.startswith(begun)
+    prompt = f"{problem['question']}\nStep by step:"
+    lm = load("fjord")
+    assert text == begun + lm.generate(prompt + begun, 128, temperature=0)
+    assert new["right"] == (new["answer"] == problem["answer"])
+    assert len(new["costs"]) == len(new["pieces"]) == altered.step
+    assert altered._altered["asked"] == [kind, 0, step, result]
+
+
+def test_a_wrong_result_moves_the_answer(altered, told):
+    """The essay's own problem: all of it costs $13, and the oranges $4."""
+    altered.kind = 2
+    assert told[2][1][0]["sides"][1]["answer"] == "$3"
+    altered.alter(0, 7)
+    assert "13 - 7 = $6." in "".join(altered._altered["side"]["pieces"])
+    assert altered._altered["side"]["answer"] == "$2"
+
+
+def test_the_page_asks_for_what_follows_another_result(altered):
+    altered._asked = [2, 0, 0, 7]
+    asked = altered._altered
+    altered.kind = 2
+    altered.alter(0, 7)
+    assert altered._altered == asked
+    altered._asked = []  # the page has gone back to the race
+    assert altered._altered == asked
+
+
+def test_a_step_that_is_not_there_is_refused(altered):
+    with pytest.raises(ValueError, match="step goes from 0 to 0; it was 1"):
+        altered.alter(1, 5)
 
 
 def test_the_page_gets_no_more_than_it_needs(told):

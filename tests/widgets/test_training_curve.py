@@ -49,11 +49,18 @@ def ended(curve: TrainingCurve) -> str:
 def test_a_press_trains_and_the_traits_hold_all_of_it():
     curve = make()
     assert curve.status["phase"] == "ready" and not curve.points
+    # The axes are known before the first text is, so they stay as they are.
+    axes = curve._tokens, curve._lines[0]
+    assert axes == (
+        curve._run.most_tokens,
+        ["guessing evenly", pytest.approx(math.log2(350))],
+    )
     press(curve, "start")
     assert curve._answered == 1
     assert ended(curve) == "done"
     assert [step for step, _, _ in curve.points] == list(range(1, STEPS + 1))
-    assert curve.points[-1][1] == curve._tokens
+    assert (curve._tokens, curve._lines[0]) == axes
+    assert 0.9 * curve._tokens < curve.points[-1][1] <= curve._tokens
     assert curve.samples[0][0] == 0 and curve.samples[-1][0] == STEPS
     # Few texts, so the end of them is held out, and told for each sample.
     assert [p[:2] for p in curve.held_out] == [s[:2] for s in curve.samples]

@@ -1,6 +1,7 @@
 """The Python side of two runs of one prompt."""
 
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -64,10 +65,10 @@ def test_a_page_has_all_it_shows_and_is_small(widget):
     state = widget.get_state()
     tokens = set()
     for run in state["_runs"]:
-        for token, chance, coin, start, likeliest in run["flips"]:
+        for token, chance, coin, start, likeliest, starts in run["flips"]:
             tokens |= {token, *(one for one, _ in likeliest)}
             assert start - 1e-3 <= coin <= start + chance + 1e-3
-            assert len(likeliest) == BARS
+            assert len(likeliest) == len(starts) == BARS
             assert dict(map(tuple, likeliest)).get(token, chance) == chance
     assert set(state["_pieces"]) == set(map(str, tokens))
     for token, piece in state["_pieces"].items():
@@ -77,6 +78,31 @@ def test_a_page_has_all_it_shows_and_is_small(widget):
         )
     assert state["_size"] == lm.config.vocab_size
     assert len(json.dumps([state["_runs"], state["_pieces"]])) < 100_000
+
+
+def test_the_strip_has_each_token_where_the_loop_laid_it(widget):
+    """Tokens lie in the order of their ids, so none overlaps another."""
+    for run in widget._runs:
+        for token, chance, _, start, likeliest, starts in run["flips"]:
+            lots = {
+                one: (begin, begin + share)
+                for (one, share), begin in zip(likeliest, starts, strict=True)
+            }
+            lots[token] = (start, start + chance)
+            in_order = [lots[one] for one in sorted(lots)]
+            for (_, end), (begin, _) in pairwise(in_order):
+                assert end <= begin + 1e-3
+
+
+def test_words_go_on_at_the_bars_of_the_pair_that_is_shown(widget):
+    assert set(widget._endings) == {"0", "1"}
+    widget._pair = widget._named = 1
+    assert set(widget._endings) == {"0", "1", "2", "3"}
+    for number, run in enumerate(widget._runs[:4]):
+        told = widget._endings[str(number)]
+        assert len(told) == len(run["flips"])
+        for (token, *_, likeliest, _), endings in zip(run["flips"], told, strict=True):
+            assert set(endings) <= {str(token), *(str(one) for one, _ in likeliest)}
 
 
 def test_a_prompt_that_means_nothing_is_refused():

@@ -134,6 +134,16 @@ class TwoForms:
             f"refuses {known.chat.refused.percent}."
         )
 
+    def title(self) -> str:
+        """Which form refuses strangers more often, if one clearly does."""
+        page, chat = self.strangers.page.refused, self.strangers.chat.refused
+        if page.low <= chat.high and chat.low <= page.high:
+            return "No clear difference between a page and a chat"
+        return (
+            f"Asked about strangers, a chat refuses {chat.percent}, "
+            f"a page {page.percent}"
+        )
+
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(
@@ -142,8 +152,9 @@ class TwoForms:
             for group in self.groups
         )
         return (
-            "Shares of questions to which the model says “I don't know”, each with its "
-            f"95 % interval, on a page and in a chat: {rows}."
+            f"{self.title()}. Shares of questions to which the model says “I don't "
+            "know”, each with its 95 % interval, on a page and in a chat: "
+            f"{rows}."
         )
 
     def figure(self) -> Figure:
@@ -153,7 +164,7 @@ class TwoForms:
             "on a page": [group.page.refused for group in self.groups],
             "in a chat": [group.chat.refused for group in self.groups],
         }
-        return draw_rows(rows, points, "answers “I don't know”")
+        return draw_rows(self.title(), rows, points, "answers “I don't know”")
 
 
 @checked()
@@ -222,11 +233,12 @@ def _form(asked: Sequence[Asked], answers: Sequence[str], page: str | None) -> F
 
 
 def draw_rows(
-    rows: Sequence[str], points: dict[str, list[Share]], label: str
+    title: str, rows: Sequence[str], points: dict[str, list[Share]], label: str
 ) -> Figure:
     """Draws a row for each name, and in it a point with its interval for each of two.
 
     Args:
+        title: what was found.
         rows: names of the rows, from the top.
         points: two names, and for each a share a row.
         label: what the shares are of.
@@ -253,4 +265,5 @@ def draw_rows(
         ax.grid(visible=False, axis="y")
         ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
         ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
+        fig.suptitle(title, x=0.01, ha="left", weight="bold", size=12)
     return fig

@@ -148,6 +148,7 @@ EXERCISES = (
     Exercise(
         "10.1",
         "10.template",
+        aim="Write a chat template",
         task=(
             "Write `template(chat)`, which writes a chat down as SmolLM2 reads it. "
             "Each message becomes `<|im_start|>`, its role, a line break, its content, "
@@ -173,6 +174,7 @@ def template(chat):
     Exercise(
         "10.2",
         "10.window",
+        aim="Fit a chat into its window",
         task=(
             "Write `newest(chat, room)`. It returns as many messages from the end of "
             "the chat as fit into `room` words, in their order. Count the words of "
@@ -199,6 +201,7 @@ def newest(chat, room):
     Exercise(
         "10.3",
         "10.tool",
+        aim="Write a tool",
         task=(
             "Write `tool(line, search)`. If the model's line begins with `search: `, "
             "it returns `Result: ` and what `search` gives for the name. For any other "

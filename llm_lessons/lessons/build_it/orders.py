@@ -95,6 +95,16 @@ class Obeyed:
             f"asked it to follow, it follows {in_result.percent}."
         )
 
+    def title(self) -> str:
+        """Whether it matters who gives an order, all kinds of order together."""
+        user, result = map(self.of_all, (self.by_user, self.in_result))
+        if user.low <= result.high and result.low <= user.high:
+            return f"No clear difference; in a result, {result.percent} are followed"
+        return (
+            f"It follows {user.percent} of the user's orders, "
+            f"{result.percent} of a result's"
+        )
+
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(
@@ -103,8 +113,8 @@ class Obeyed:
             for order in self.by_user
         )
         return (
-            "Shares of answers that follow an order, each with its 95 % interval, by "
-            f"who gives it, for {len(self.by_user)} orders. {rows}."
+            f"{self.title()}. Shares of answers that follow an order, each with its "
+            f"95 % interval, by who gives it, for {len(self.by_user)} orders. {rows}."
         )
 
     def figure(self) -> Figure:
@@ -113,7 +123,8 @@ class Obeyed:
             "in the result": list(self.in_result.values()),
             "by the user": list(self.by_user.values()),
         }
-        return draw_rows(list(self.by_user), points, "answers that follow the order")
+        rows, label = list(self.by_user), "answers that follow the order"
+        return draw_rows(self.title(), rows, points, label)
 
 
 @checked()

@@ -87,11 +87,9 @@ class Sizes:
         told = ", ".join(
             f"{m.bits:.2f} with {m.parameters:,} knobs" for m in self.models
         )
-        pairs = pairwise(self.models)
-        clear = all(more.high < few.low for few, more in pairs)
         end = (
             "With each size the loss is clearly lower."
-            if clear
+            if self._is_clear()
             else "Not each size is clearly better than the one before."
         )
         return (
@@ -99,12 +97,31 @@ class Sizes:
             f"{told}, in bits a token. {end}"
         )
 
+    def title(self) -> str:
+        """What the most knobs are worth, and whether each size is clearly better."""
+        few, many = self.models[0], self.models[-1]
+        if self._is_clear():
+            return (
+                f"With each size the loss falls, from {few.bits:.2f} to {many.bits:.2f}"
+            )
+        if many.high < few.low or many.low > few.high:
+            return (
+                f"The most knobs have a loss of {many.bits:.2f}, "
+                f"the fewest {few.bits:.2f}"
+            )
+        return "No clear difference between few knobs and many"
+
+    def _is_clear(self) -> bool:
+        """Whether each is better than the one before: the intervals lie apart."""
+        return all(more.high < few.low for few, more in pairwise(self.models))
+
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(f"{m.parameters:,} knobs: {m.bits:.2f}" for m in self.models)
         return (
-            "A falling curve of the loss on unseen text, in bits a token, over the "
-            f"number of knobs, on an axis where each mark is ten times as far. {rows}."
+            f"{self.title()}. A curve of the loss on unseen text, in bits a token, "
+            "over the number of knobs, on an axis where each mark is ten times as far. "
+            f"{rows}."
         )
 
     def figure(self) -> Figure:
@@ -132,6 +149,7 @@ class Sizes:
             ax.minorticks_off()
             top = 1.25 * max(model.high for model in self.models)
             ax.set(xlabel="knobs", ylabel="loss, bits a token", ylim=(0, top))
+            ax.set_title(self.title())
         return fig
 
 

@@ -16,6 +16,7 @@ from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.capitals import COUNTRIES, Country
 from llm_lessons.measuring import tally
+from llm_lessons.measuring.intervals import apart, share
 from llm_lessons.measuring.surprise import chances
 
 REASON = 30  # tokens
@@ -109,13 +110,31 @@ class Defence:
             f"{self.objections}."
         )
 
+    def title(self) -> str:
+        """What turns the odds to the wrong town: its being said, or a reason."""
+        rows = self.rows.values()
+        alone, answered, after = map(sum, rows)
+        first, said, reasoned = map(share, rows)
+        n = len(self.cases)
+        if apart(first, said):
+            return f"Once said, the wrong town leads in {answered} of {n}, not {alone}"
+        leads = f"the wrong town leads in {after} of {n}"
+        if apart(said, reasoned):
+            return f"With a reason, {leads}, not {answered}"
+        if apart(first, reasoned):
+            return f"Said with a reason, {leads}, not {alone}"
+        counts = f"{alone}, {answered}, then {after}"
+        return f"No clear change, the wrong town leads in {counts} of {n}"
+
     def alt(self) -> str:
         """The figure in words."""
-        return tally.alt(self.rows, OUTCOMES)
+        return f"{self.title()}. {tally.alt(self.rows, OUTCOMES)}"
 
     def figure(self) -> Figure:
         """Which town is the likelier one, a mark a country."""
-        return tally.figure(self.rows, OUTCOMES)
+        fig = tally.figure(self.rows, OUTCOMES)
+        fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+        return fig
 
 
 @checked()

@@ -19,7 +19,7 @@ from llm_lessons.fjordby import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute.changes import PRACTISED, BothWays
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_after_dots
-from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.intervals import Share, apart, share
 
 # For each way its name, colour and sign, and where in the figure the name stands: at
 # which number of changes, and how far from the line's interval.
@@ -78,6 +78,22 @@ class Dots:
             else f"The dots, {tokens}, make no difference that shows here."
         )
 
+    def title(self) -> str:
+        """What dots are worth beside answers at once and beside steps."""
+        at_once, dots, steps = (self.pooled(way) for way in self.right)
+        after = f"right after dots ({dots.percent})"
+        if dots.low > steps.high:
+            return f"More are {after} than by steps ({steps.percent})"
+        if dots.high < at_once.low:
+            return f"Fewer are {after} than at once ({at_once.percent})"
+        if dots.low > at_once.high:
+            like = "steps more" if apart(dots, steps) else "about like steps"
+            return f"Dots help ({dots.percent} right), {like} ({steps.percent})"
+        none = f"Dots bring no clear gain ({dots.percent} right"
+        if steps.low > max(at_once.high, dots.high):
+            return f"{none}), steps do ({steps.percent})"
+        return f"{none}, at once {at_once.percent})"
+
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(
@@ -88,17 +104,18 @@ class Dots:
             for i, k in enumerate(self.changes)
         )
         return (
-            "Three curves over the number of changes, with 95 % intervals: right "
-            f"answers at once, after dots, and step by step. {rows}."
+            f"{self.title()}. Three curves over the number of changes, with 95 % "
+            f"intervals: right answers at once, after dots, and step by step. {rows}."
         )
 
     def figure(self) -> Figure:
         """A curve for each way, named in place."""
         with figures.style():
             fig, ax = plt.subplots()
-            for name, color, marker, place, above in WAYS:
+            for i, (name, color, marker, place, above) in enumerate(WAYS):
                 shares = self.right[name]
-                figures.draw_shares(ax, self.changes, shares, color, marker)
+                x = [k + 0.08 * (i - 1) for k in self.changes]  # marks side by side
+                figures.draw_shares(ax, x, shares, color, marker)
                 one = shares[self.changes.index(place)]
                 height = (one.high if above > 0 else one.low) + above
                 ax.annotate(
@@ -111,6 +128,7 @@ class Dots:
                 )
             ax.set(xlabel="number of changes", ylabel="right answers")
             ax.set(ylim=(-0.16, 1.06), xticks=self.changes)
+            ax.set_title(self.title())
         return fig
 
 

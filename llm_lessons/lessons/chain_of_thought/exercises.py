@@ -104,6 +104,7 @@ EXERCISES = (
     Exercise(
         "08.1",
         "08.steps",
+        aim="Write down the steps of a sum",
         task=(
             "Be the model. Write `steps(start, changes)`: for a bag of 12 marbles and "
             "the changes `[7, -3]` it returns the text "
@@ -132,12 +133,14 @@ def steps(start, changes):
     Exercise(
         "08.2",
         "08.slip",
+        aim="Find a slip in a chain of steps",
         task=(
-            "Emma buys 3 apples and 2 oranges for `$13`. A page works out the price of "
-            "an apple: `2 oranges at $2 are $4, $30 minus $4 is $9, 3 apples, so $3`. "
-            "One number is a slip. Set `mended` to what should stand in its place. "
-            "Then: a model has written `The apples cost 13 - 4 = $6.` If its last step "
-            "goes with what stands there, what does one apple cost? Set `goes_with`."
+            "Emma buys 3 apples and 2 oranges for `$13`.\n"
+            "- `mended`: a page works out the price of an apple: `2 oranges at $2 "
+            "are $4, $30 minus $4 is $9, 3 apples, so $3`. One number is a slip. "
+            "What should stand in its place?\n"
+            "- `goes_with`: a model has written `The apples cost 13 - 4 = $6.` If "
+            "its last step goes with what stands there, what does one apple cost?"
         ),
         answers=["mended", "goes_with"],
         examine=_examine_slip,
@@ -154,6 +157,7 @@ goes_with = 6 / 3
     Exercise(
         "08.3",
         "08.majority",
+        aim="Let several chains vote",
         task=(
             "Several chains have come to several answers. Write `majority(answers)`: "
             "it takes a list of texts and returns the one that is in it most often."

@@ -8,11 +8,6 @@ as it comes out.
 
 from dataclasses import dataclass
 
-from matplotlib import pyplot as plt
-from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
-
-from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import fruit
 from llm_lessons.language_model import LanguageModel
@@ -24,15 +19,8 @@ from llm_lessons.lessons.chain_of_thought.justification import (
     altered_end,
     forced_answer,
 )
-from llm_lessons.measuring.intervals import Share
 
 PROBLEMS = 60
-# Their names, colours, and on paper without colours: stripes beside a plain part.
-PARTS = (
-    ("follow the wrong number", figures.VERMILION, ""),
-    ("are right all the same", figures.BLUE, "///"),
-    ("are something else", figures.PURPLE, ""),
-)
 
 
 @dataclass(frozen=True)
@@ -48,21 +36,6 @@ class Steering:
     altered: AlteredEnd
     check: Reasons
     because: Reasons
-
-    @property
-    def rows(self) -> dict[str, tuple[Share, Share, Share]]:
-        """For each of the three, the shares of `PARTS`."""
-        rows = {
-            "A wrong step,\nthen the answer": (
-                self.altered.follows,
-                self.altered.ignores,
-                self.altered.neither,
-            )
-        }
-        for word, found in ((CHECK, self.check), (BECAUSE, self.because)):
-            shares = (found.defends, found.mends, found.neither)
-            rows[f"A wrong answer,\nthen “{word}”"] = shares
-        return rows
 
     def sentence(self) -> str:
         """All three, in numbers."""
@@ -88,53 +61,6 @@ class Steering:
                 "it makes Fjord defend it more often or less."
             )
         return "The word behind the wrong answer makes no difference that shows here."
-
-    def alt(self) -> str:
-        """The figure in words."""
-        rows = "; ".join(
-            f"{name.replace(chr(10), ' ')}: "
-            + ", ".join(
-                f"{share.percent} {part}"
-                for share, (part, *_) in zip(shares, PARTS, strict=True)
-            )
-            for name, shares in self.rows.items()
-        )
-        return f"Three bars, each cut by where the texts end. {rows}."
-
-    def figure(self) -> Figure:
-        """A bar for each, cut into parts that are named in place."""
-        with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 3.6))
-            for place, shares in enumerate(self.rows.values()):
-                left = 0.0
-                for share, (_, color, stripes) in zip(shares, PARTS, strict=True):
-                    ax.barh(
-                        place,
-                        share.share,
-                        height=0.55,
-                        left=left,
-                        color=color,
-                        hatch=stripes,
-                        edgecolor="white",
-                        linewidth=0,
-                    )
-                    if share.share > 0.06:  # above it, in the page's own ink
-                        above = (left + share.share / 2, place - 0.38)
-                        ax.annotate(share.percent, above, ha="center", va="center")
-                    left += share.share
-            for (name, color, stripes), x, side in zip(
-                PARTS, (-0.33, 0.38, 1.0), ("left", "center", "right"), strict=True
-            ):
-                text = {"ha": side, "color": color, "weight": "bold", "size": 9}
-                mark = "▨" if stripes else "■"
-                ax.annotate(f"{mark} {name}", (x, -0.75), annotation_clip=False, **text)
-            ax.set(yticks=range(len(self.rows)), xlim=(0, 1), ylim=(2.4, -0.9))
-            ax.set_yticklabels(self.rows)
-            ax.grid(visible=False)
-            ax.tick_params(axis="y", length=0)
-            ax.spines["left"].set_visible(False)
-            ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
-        return fig
 
 
 @checked(problems=1)

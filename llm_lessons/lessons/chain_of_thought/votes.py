@@ -5,11 +5,8 @@ may slip at different places; whether their majority is right more often than on
 them is measured here, and the same for answers at once.
 """
 
-import sys
 from collections import Counter
 from collections.abc import Sequence
-
-from tqdm import tqdm
 
 from llm_lessons.checks import checked
 from llm_lessons.fjordby.problems import Problem
@@ -20,6 +17,7 @@ from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
     LONGEST_STEPS,
 )
 from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.waiting import Waiting
 
 PROBLEMS = 50  # that 15 voters each get through in seconds on two cores
 ROWS = 128  # chains drawn together, between two moves of the progress bar
@@ -45,7 +43,7 @@ def drawn_answers(
 ) -> list[list[str]]:
     """Draw several answers to each problem: one list of `chains` a problem.
 
-    Shows its progress on the standard output.
+    A bar in the notebook shows how far it is.
     """
     prompts = [
         problem.step_prompt if stepwise else problem.at_once_prompt
@@ -54,7 +52,7 @@ def drawn_answers(
     ]
     longest = LONGEST_STEPS if stepwise else LONGEST_ANSWER
     answers = []
-    with tqdm(total=len(prompts), desc="chains", file=sys.stdout) as bar:
+    with Waiting("writing chains", len(prompts)) as bar:
         for i in range(0, len(prompts), ROWS):
             rows = prompts[i : i + ROWS]
             texts = lm.batch(rows, longest, temperature, seed=seed + i)
@@ -63,7 +61,7 @@ def drawn_answers(
                 answers += [final[1] if final else "" for final in finals]
             else:
                 answers += [text.strip().split(".")[0] for text in texts]
-            bar.update(len(rows))
+            bar.done(len(rows))
     return [answers[i : i + chains] for i in range(0, len(answers), chains)]
 
 

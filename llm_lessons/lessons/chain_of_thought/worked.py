@@ -16,7 +16,7 @@ from llm_lessons.checks import checked
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import tally
-from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.intervals import Share, apart, share
 
 EXAMPLES = 3  # in the prompt
 PROBLEMS = 16
@@ -99,13 +99,25 @@ class Worked:
         )
         return f"With {EXAMPLES} worked examples in front of each problem, {parts}."
 
+    def title(self) -> str:
+        """How many answers are right with the steps and without."""
+        at_once, steps = (cases.count(RIGHT) for cases in self.rows.values())
+        n = len(self.problems)
+        if at_once == steps:
+            return f"With steps and without, {steps} of {n} are right"
+        found = f"With steps {steps} of {n} are right, without {at_once}"
+        clear = apart(*map(self.right, self.rows))
+        return found if clear else f"{found} (may be chance)"
+
     def alt(self) -> str:
         """The figure in words."""
-        return tally.alt(self.rows, OUTCOMES)
+        return f"{self.title()}. {tally.alt(self.rows, OUTCOMES)}"
 
     def figure(self) -> Figure:
         """Right and wrong answers, a mark a problem."""
-        return tally.figure(self.rows, OUTCOMES)
+        fig = tally.figure(self.rows, OUTCOMES)
+        fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+        return fig
 
 
 def said(text: str) -> int | None:

@@ -9,7 +9,7 @@ from llm_lessons.exercises.answers import Wrong, as_letter, as_number
 from llm_lessons.exercises.checker import Exercise
 from llm_lessons.exercises.probabilities import (
     SCORES,
-    look_at_huge_scores,
+    discovery_at_huge_scores,
     probabilities_by,
     softmax,
 )
@@ -30,11 +30,11 @@ _UNLIKELY = " bag"  # it neither stands in the text nor is likely to come next
 def _examine_softmax(softmax: Any) -> str:
     for scores in _SCORES:
         _compare(probabilities_by(softmax, "softmax", scores), scores)
-    look_at_huge_scores(softmax, "softmax")
-    return (
-        "None is below 0, together they are 1, and the order of the scores is kept. "
-        "With scores near 1,000 it holds as well."
+    praise = (
+        "None is below 0, together they are 1, and the order of the scores is kept."
     )
+    discovery = discovery_at_huge_scores(softmax, "softmax")
+    return f"{praise} {discovery or 'With scores near 1,000 it holds as well.'}"
 
 
 def _compare(given: np.ndarray, scores: np.ndarray) -> None:
@@ -143,6 +143,7 @@ EXERCISES = (
     Exercise(
         "02.1",
         "02.softmax",
+        aim="Write the softmax",
         task=(
             "Write `softmax(scores)`. It takes scores (a NumPy array) and returns "
             "probabilities: `np.exp` of each score, divided by the sum of all of them."
@@ -151,9 +152,9 @@ EXERCISES = (
         examine=_examine_softmax,
         hints=[
             "Two lines: `powers = np.exp(scores)`, and then divide.",
-            "`weights.sum()` is the sum of all. Return `weights` divided by it.",
-            "For huge scores, take the largest away from all of them first: "
-            "`np.exp(scores - scores.max())`.",
+            "`powers.sum()` is the sum of all. Return `powers` divided by it.",
+            "That is all. (Where scores are huge, take the largest away from all of "
+            "them first: `np.exp(scores - scores.max())`.)",
         ],
         solution="""\
 import numpy as np
@@ -166,12 +167,14 @@ def softmax(scores):
     Exercise(
         "02.2",
         "02.count",
+        aim="Count the weights of a matrix",
         task=(
             "In each layer, `gate` has a row for every number of the stream "
             "(`d_model` of them) and a column for every detector (`d_ff`). How many "
-            "weights is that? Set `one_gate` to those of one layer of Fjord, "
-            "`all_gates` to those of all its layers, and `llama_gate` to those of one "
-            "layer of Llama 3 405B. The sizes are in `lm.config` and `ll.LLAMA3_405B`."
+            "weights is that? The sizes are in `lm.config` and `ll.LLAMA3_405B`.\n"
+            "- `one_gate`: those of one layer of Fjord\n"
+            "- `all_gates`: those of all its layers\n"
+            "- `llama_gate`: those of one layer of Llama 3 405B"
         ),
         answers=["one_gate", "all_gates", "llama_gate"],
         examine=_examine_count,
@@ -192,13 +195,15 @@ llama_gate = ll.LLAMA3_405B.d_model * ll.LLAMA3_405B.d_ff
     Exercise(
         "02.3",
         "02.influence",
+        aim="Find the knobs that move an answer most and least",
         task=(
             f"The text is “{_PROMPT}”, and “house” is the favourite to come next. "
             "Somebody turns one number in the embedding table a little. In which row "
             "does that move the favourite's chance most, on average, and in which "
             "least? A: the row of “a”, the last token of the text. B: the row of "
-            "“bag”, which is not in it. C: the row of “house”. Set `moves_most` and "
-            '`moves_least` to "A", "B" or "C".'
+            "“bag”, which is not in it. C: the row of “house”.\n"
+            '- `moves_most`: "A", "B" or "C"\n'
+            '- `moves_least`: "A", "B" or "C"'
         ),
         answers=["moves_most", "moves_least"],
         examine=_examine_knobs,

@@ -6,6 +6,7 @@ ones that look most, and as many drawn at random.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
@@ -54,49 +55,6 @@ class Looks:
         there = self.at(piece)
         order = np.argsort(-there, axis=None, kind="stable")
         return [(int(i) // there.shape[1], int(i) % there.shape[1]) for i in order]
-
-    def alt(self, piece: str) -> str:
-        """The figure in words."""
-        there = self.at(piece)
-        names = (
-            f"{head_name(head)}: {100 * there[head]:.0f}\u00a0%"
-            for head in self.most(piece)[:5]
-        )
-        return (
-            f"A table of squares: a row for each of {there.size} attention heads, a "
-            f"column for each of {len(self.pieces)} tokens; the larger the square, the "
-            "more the last token looks there. Those that look at "
-            f"“{figures.visible(piece)}” most are {', '.join(names)}."
-        )
-
-    def figure(self, piece: str) -> Figure:
-        """A square for each head and token; the columns of one token in colour."""
-        layers, heads, tokens = self.weights.shape
-        rows = [head_name((i, j)) for i in range(layers) for j in range(heads)]
-        y, x = np.divmod(np.arange(layers * heads * tokens), tokens)
-        look = self.weights.ravel()
-        seen = look > 0.005
-        ours = np.array([one == piece for one in self.pieces])[x]
-        with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 0.9 + 0.23 * len(rows)))
-            for chosen, color in ((~ours, figures.BLUE), (ours, figures.VERMILION)):
-                part = seen & chosen
-                # The side of a square is drawn, so that its area is the share.
-                ax.scatter(
-                    *(x[part], y[part], 130 * look[part]),
-                    marker="s",
-                    linewidths=0,
-                    color=color,
-                )
-            ax.set_yticks(range(len(rows)), rows, fontsize=8)
-            names = [figures.visible(one) for one in self.pieces]
-            ax.set_xticks(range(tokens), names, rotation=90, parse_math=False)
-            ax.tick_params(length=0)
-            ax.set(xlim=(-0.7, tokens - 0.3), ylim=(len(rows) - 0.4, -0.6))
-            for layer in range(1, layers):
-                ax.axhline(layer * heads - 0.5, color="#000000", alpha=0.15, lw=0.8)
-            ax.grid(visible=False)
-        return fig
 
 
 def head_name(head: Head) -> str:
@@ -151,6 +109,18 @@ class Silence:
             f"{_percent(self.random[n - 1].share)} on average."
         )
 
+    def title(self) -> str:
+        """What silencing those that look most does, beside any as many."""
+        n = max(1, self.enough)
+        chance, drawn = self.looking[n], self.random[n - 1]
+        if chance > drawn.high:
+            return "Heads drawn at random matter more than those that look"
+        if chance >= drawn.low:
+            return "No clear difference to heads drawn at random"
+        most = f"{n} that look" if n > 1 else "one that looks"
+        piece = figures.visible(self.piece)
+        return f"Without the {most} most, “{piece}” has {_percent(chance)}"
+
     def alt(self) -> str:
         """The figure in words."""
         pairs = zip(self.looking[1:], self.random, strict=True)
@@ -159,10 +129,10 @@ class Silence:
             for i, (one, other) in enumerate(pairs, 1)
         )
         return (
-            f"Two curves: the chance of “{figures.visible(self.piece)}” over the "
-            "number of silenced heads, for those that look at it most and for heads "
-            f"drawn at random. With none silenced it is {_percent(self.looking[0])}; "
-            f"then, read as pairs, {rows}."
+            f"{self.title()}. Two curves: the chance of "
+            f"“{figures.visible(self.piece)}” over the number of silenced heads, for "
+            "those that look at it most and for heads drawn at random. With none "
+            f"silenced it is {_percent(self.looking[0])}; then, read as pairs, {rows}."
         )
 
     def figure(self) -> Figure:
@@ -190,6 +160,9 @@ class Silence:
             ax.xaxis.set_major_locator(MaxNLocator(integer=True))
             ax.set(xlabel="heads silenced", ylim=(-0.03, 1.03))
             ax.set_ylabel(f"chance of {figures.visible(self.piece)}", parse_math=False)
+            ax.margins(x=0.02)
+            look: dict[str, Any] = {"ha": "left", "weight": "bold", "size": 12}
+            fig.suptitle(self.title(), x=0.01, parse_math=False, **look)
         return fig
 
 

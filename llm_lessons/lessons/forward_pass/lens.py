@@ -7,6 +7,7 @@ never trained to be read there: what is seen early is a hint, not an opinion.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
@@ -61,6 +62,17 @@ class Lens:
             when = "even before the first layer, the favourite is"
         return f"After “{self.prompt}”, {when} “{answer}”; at the end it has {chance}."
 
+    def title(self) -> str:
+        """From which layer on the answer stands."""
+        answer, layers = figures.visible(self.answer), len(self.favourites) - 1
+        if self.settled == layers:
+            return f"Only the last layer makes “{answer}” the favourite"
+        if self.settled:
+            return (
+                f"From layer {self.settled} of {layers} on, the favourite is “{answer}”"
+            )
+        return f"Even before layer 1, the favourite is “{answer}”"
+
     def alt(self) -> str:
         """The figure in words."""
         steps = (
@@ -69,7 +81,10 @@ class Lens:
                 zip(self.favourites, self.chances, strict=True)
             )
         )
-        return f"Bars of the favourite next token, layer by layer. {'; '.join(steps)}."
+        return (
+            f"{self.title()}. Bars of the favourite next token, layer by layer. "
+            f"{'; '.join(steps)}."
+        )
 
     def figure(self) -> Figure:
         """A bar a step: the favourite and its chance; the answer's own in colour."""
@@ -94,6 +109,8 @@ class Lens:
             ax.set(xlim=(0, 1.2), xticks=np.linspace(0, 1, 5))
             ax.set_xlabel("chance of the favourite, if the model stopped here")
             ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+            look: dict[str, Any] = {"ha": "left", "weight": "bold", "size": 12}
+            fig.suptitle(self.title(), x=0.01, parse_math=False, **look)
         return fig
 
 

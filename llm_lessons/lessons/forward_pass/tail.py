@@ -70,6 +70,15 @@ def count(lm: LanguageModel, prompt: str) -> Tail:
     return Tail(prompt, np.sort(odds / odds.sum())[::-1])
 
 
+def title(tails: Sequence[Tail]) -> str:
+    """How many tokens have more than 1 %, in these texts."""
+    counts = [tail.large for tail in tails]
+    fewest, most, size = min(counts), max(counts), tails[0].size
+    many = f"{most:,}" if fewest == most else f"{fewest:,} to {most:,}"
+    have = "has" if many == "1" else "have"
+    return f"{many} of {size:,} tokens {have} more than 1\u00a0%"
+
+
 def figure(tails: Sequence[Tail]) -> Figure:
     """Probability against rank, a curve a text; both axes grow by factors of ten."""
     colors = (figures.BLUE, figures.VERMILION, figures.GREEN, figures.PURPLE)
@@ -99,13 +108,14 @@ def figure(tails: Sequence[Tail]) -> Figure:
         ax.set(yticks=10**decades, ylim=(10 ** decades[-1], 2))
         ax.xaxis.set_major_formatter("{x:,.0f}")
         ax.set(xlabel="token, from the likeliest to the least", ylabel="probability")
+        ax.set_title(title(tails))
     return fig
 
 
 def alt(tails: Sequence[Tail]) -> str:
     """The figure in words."""
     return (
-        "Probability of every token, from the likeliest to the least, on axes that "
-        "grow by factors of ten; each curve starts high and falls far. "
+        f"{title(tails)}. Probability of every token, from the likeliest to the least, "
+        "on axes that grow by factors of ten; each curve starts high and falls far. "
         + " ".join(tail.sentence() for tail in tails)
     )

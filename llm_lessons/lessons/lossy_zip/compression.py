@@ -82,12 +82,27 @@ class Zip:
             f"best other one, that of {best}, and nothing is lost in any of them."
         )
 
+    def title(self) -> str:
+        """Fjord's bits beside those of the best other way, if they clearly differ."""
+        (_, least), own = self.others[-1], self.model
+        (own_low, own_high), (low, high) = map(_ends, (own, least))
+        if own_high < low:
+            return (
+                f"With Fjord, a letter takes {_bits(own)} bits, "
+                f"else {_bits(least)} or more"
+            )
+        if own_low > high:
+            return (
+                f"Without Fjord, {_bits(least)} bits a letter do, with it {_bits(own)}"
+            )
+        return "No clear difference between Fjord and the best other"
+
     def alt(self) -> str:
         """The figure in words."""
         told = ", ".join(f"{name} {_bits(bits)}" for name, bits in self.others)
         return (
-            "Bars of the bits that a letter of unseen text costs without loss: Fjord "
-            f"{_bits(self.model)}, {told}. Plain text takes 8."
+            f"{self.title()}. Bars of the bits that a letter of unseen text costs "
+            f"without loss: Fjord {_bits(self.model)}, {told}. Plain text takes 8."
         )
 
     def figure(self) -> Figure:
@@ -100,7 +115,7 @@ class Zip:
         with figures.style():
             fig, ax = plt.subplots(figsize=(6.4, 2.2))
             for row, (_, bits, color) in enumerate(bars):
-                low, high = bits.low or bits.value, bits.high or bits.value
+                low, high = _ends(bits)
                 ax.barh(row, bits.value, 0.6, color=color)
                 ax.plot([low, high], [row, row], "-", color="#000000")
                 ax.annotate(
@@ -112,12 +127,20 @@ class Zip:
                 )
             ax.set_yticks(range(len(bars)), [name for name, _, _ in bars])
             ax.grid(visible=False)
-            ax.set(xlabel="bits for one letter", xlim=(0, 1.15 * self.xz.value))
+            most = max(_ends(bits)[1] for _, bits, _ in bars)
+            ax.set(xlabel="bits for one letter", xlim=(0, 1.15 * most))
+            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
 
 
 def _bits(number: Number) -> str:
     return f"{number.value:.2f}"
+
+
+def _ends(number: Number) -> tuple[float, float]:
+    """Its interval, or the number itself where it has none."""
+    low, high = number.low, number.high
+    return number.value if low is None else low, number.value if high is None else high
 
 
 @checked()
@@ -138,7 +161,7 @@ def others(lm: LanguageModel) -> Rivals:
 def measure(lm: LanguageModel) -> Zip:
     """Compress texts that the model never read, and compare with its rivals.
 
-    All of them have read all of Fjordby. Shows its progress on the standard output.
+    All of them have read all of Fjordby. A bar in the notebook shows how far it is.
 
     Raises:
         ValueError: a model with a tokenizer of another kind.

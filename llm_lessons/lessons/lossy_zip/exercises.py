@@ -139,13 +139,15 @@ EXERCISES = (
     Exercise(
         "06.1",
         "06.memory",
+        aim="Tell apart what is recited, retold and made up",
         task=(
-            "Three things stand on the internet. Your national anthem: the same words "
-            "on thousands of pages. The capital of France: on millions of pages, each "
-            "time in other words. The names of the shops in one village: on one page. "
-            "What comes out of a large model's memory? Set `anthem`, `capital` and "
-            '`village` to "A" (recited word for word), "B" (right, in its own words) '
-            'or "C" (it looks right, and the details are made up).'
+            "Three things stand on the internet. What comes out of a large model's "
+            'memory? "A" (recited word for word), "B" (right, in its own words) or '
+            '"C" (it looks right, and the details are made up).\n'
+            "- `anthem`: your national anthem, the same words on thousands of pages\n"
+            "- `capital`: the capital of France, on millions of pages, each time in "
+            "other words\n"
+            "- `village`: the names of the shops in one village, on one page"
         ),
         answers=["anthem", "capital", "village"],
         examine=_examine_memory,
@@ -162,6 +164,7 @@ village = "C"
     Exercise(
         "06.2",
         "06.made_up",
+        aim="Find made-up details",
         task=(
             "Find what is made up. Write `made_up(name, details)`: it takes the name "
             "of a person or a town and a list of details, and returns the list of "
@@ -190,11 +193,13 @@ def made_up(name, details):
     Exercise(
         "06.3",
         "06.bits",
+        aim="Count bits for a letter and for a token",
         task=(
-            "Two sums about zips. Write `bits_per_letter(text, file)`: how many bits "
-            "of a `file` (its bytes) there are for each letter of the `text` that it "
-            "holds. And set `llama_bits` to the bits of weights that Llama 3 has for "
-            "each token that it read: 810 GB for 15 trillion tokens."
+            "Two sums about zips:\n"
+            "- Write `bits_per_letter(text, file)`: how many bits of a `file` (its "
+            "bytes) there are for each letter of the `text` that it holds.\n"
+            "- Set `llama_bits` to the bits of weights that Llama 3 has for each "
+            "token that it read: 810 GB for 15 trillion tokens."
         ),
         answers=["bits_per_letter", "llama_bits"],
         examine=_examine_bits,

@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.measuring.intervals import bootstrap
 from llm_lessons.measuring.surprise import chances
 
 BEGUN = 12  # tokens that are given
@@ -113,6 +114,17 @@ class Recitals:
             f"{drawn or 'none'} at temperature 1 (at most {own[1]})."
         )
 
+    def title(self) -> str:
+        """Whether famous texts are recognised, and how many are recited greedily."""
+        whole, n = self._whole(self.famous, 0), len(self.famous)
+        if _bits(self.famous)[1] < _bits(self.obscure)[0]:
+            recited = f"{whole} of {n} are" if whole else "none is"
+            but = "and" if whole else "but"
+            return f"Famous texts are recognised, {but} {recited} recited"
+        if whole:
+            return f"{whole} of {n} famous texts are recited"
+        return "No clear sign that famous texts are known"
+
     def _whole(self, texts: Sequence[Recital], temperature: int) -> int:
         return sum(one.recited[temperature] == REST for one in texts)
 
@@ -123,9 +135,10 @@ class Recitals:
             return ", ".join(f"{one.bits:.1f} and {one.recited[0]}" for one in texts)
 
         return (
-            "Two rows of dots, famous texts and made-up ones. Left, bits of surprise a "
-            "token; right, tokens recited at temperature 0. As pairs, the famous ones: "
-            f"{rows(self.famous)}; the made-up ones: {rows(self.obscure)}."
+            f"{self.title()}. Two rows of dots, famous texts and made-up ones. Left, "
+            "bits of surprise a token; right, tokens recited at temperature 0. As "
+            f"pairs, the famous ones: {rows(self.famous)}; the made-up ones: "
+            f"{rows(self.obscure)}."
         )
 
     def figure(self) -> Figure:
@@ -138,6 +151,7 @@ class Recitals:
             fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 1.6), sharey=True)
             for y, (_, texts, color, marker) in enumerate(kinds):
                 look = {"linestyle": "none", "color": color, "marker": marker}
+                look |= {"markersize": 4.5}
                 left.plot([one.bits for one in texts], [y] * len(texts), **look)
                 told = [one.recited[0] for one in texts]
                 # texts that end at the same place lie above one another
@@ -150,7 +164,16 @@ class Recitals:
             for ax in (left, right):
                 ax.grid(visible=False, axis="y")
                 ax.grid(axis="x")
+            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
+
+
+def _bits(texts: Sequence[Recital]) -> tuple[float, float]:
+    """The interval, over the texts, of the average surprise a token."""
+    bits = np.array([one.bits for one in texts])
+    found = bootstrap(lambda i: float(bits[i].mean()), len(bits), "bits a token")
+    assert found.low is not None and found.high is not None
+    return found.low, found.high
 
 
 @checked()

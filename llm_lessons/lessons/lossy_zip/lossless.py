@@ -6,7 +6,6 @@ predicts, the text comes back bit for bit.
 """
 
 import struct
-import sys
 import zlib
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -15,7 +14,6 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float, Int
-from tqdm import tqdm
 
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
@@ -26,6 +24,7 @@ from llm_lessons.lessons.lossy_zip.arithmetic_coding import (
 from llm_lessons.model.kv_cache import decode_step, make_cache
 from llm_lessons.serving.compiled_sizes import CHUNK
 from llm_lessons.serving.prefill import grow_cache
+from llm_lessons.waiting import Waiting
 
 FINENESS = 2**24  # probabilities are rounded down to this many parts, plus one
 MOST_TEXTS = 255  # in one file: their number is its first byte
@@ -70,7 +69,7 @@ def compress(lm: LanguageModel, texts: Sequence[str]) -> bytes:
     """Pack texts into a file that the same model turns back into them, bit for bit.
 
     Each token costs -log2(p) bits; a text begins behind the tokenizer's start token and
-    is ended by it. Shows its progress on the standard output.
+    is ended by it. A bar in the notebook shows how far it is.
 
     The file is for this model on this machine: the decoder computes every probability
     anew, and one that differs in its last digit makes nonsense of all that follows.
@@ -90,7 +89,7 @@ def write(
 ) -> tuple[bytes, Float[np.ndarray, " texts"]]:
     """The file, and the bits that each text costs in it."""
     rows, encoder = _tokens(lm, texts), ArithmeticEncoder()
-    with tqdm(total=len(rows), desc="compressing", file=sys.stdout) as bar:
+    with Waiting("compressing", len(rows)) as bar:
         bits = [
             _write_rows(lm, rows[first : first + TOGETHER], encoder, bar)
             for first in range(0, len(rows), TOGETHER)
@@ -100,7 +99,7 @@ def write(
 
 
 def _write_rows(
-    lm: LanguageModel, rows: list[list[int]], encoder: ArithmeticEncoder, bar: tqdm
+    lm: LanguageModel, rows: list[list[int]], encoder: ArithmeticEncoder, bar: Waiting
 ) -> Float[np.ndarray, " texts"]:
     """Write texts token by token, side by side; returns the bits that each costs."""
     read, stop = _reader(lm, len(rows)), lm.tokenizer.stops[0]
@@ -114,7 +113,7 @@ def _write_rows(
                 start, end, whole = bounds[i, [token, token + 1, -1]].tolist()
                 encoder.write(start, end, whole)
                 bits[i] += np.log2(whole / (end - start))
-                bar.update(at + 1 == len(rows[i]))
+                bar.done(at + 1 == len(rows[i]))
     return bits
 
 
@@ -152,7 +151,7 @@ def _checksum(texts: Sequence[str]) -> int:
 def decompress(lm: LanguageModel, data: bytes) -> list[str]:
     """The texts of a file that `compress` made with the same model.
 
-    Shows its progress on the standard output.
+    A bar in the notebook shows how far it is.
 
     Raises:
         ValueError: the file is damaged, or was made by another model or elsewhere.
@@ -167,7 +166,7 @@ def decompress(lm: LanguageModel, data: bytes) -> list[str]:
     if not texts or not 0 < steps <= lm.config.max_seq_len:
         raise ValueError(trouble)
     rows, decoder = list[list[int]](), ArithmeticDecoder(data[_HEADER.size :])
-    with tqdm(total=texts, desc="decompressing", file=sys.stdout) as bar:
+    with Waiting("decompressing", texts) as bar:
         for first in range(0, texts, TOGETHER):
             count = min(TOGETHER, texts - first)
             rows += _read_rows(lm, decoder, count, steps, bar)
@@ -179,7 +178,7 @@ def decompress(lm: LanguageModel, data: bytes) -> list[str]:
 
 
 def _read_rows(
-    lm: LanguageModel, decoder: ArithmeticDecoder, texts: int, steps: int, bar: tqdm
+    lm: LanguageModel, decoder: ArithmeticDecoder, texts: int, steps: int, bar: Waiting
 ) -> list[list[int]]:
     """The tokens of each text, as the very steps of `_write_rows` make them likely."""
     read, stop = _reader(lm, texts), lm.tokenizer.stops[0]
@@ -196,7 +195,7 @@ def _read_rows(
             start, end = bounds[i, before[i] : before[i] + 2].tolist()
             decoder.skip(start, end, whole)
         still = [i for i in going if before[i] != stop]
-        bar.update(len(going) - len(still))
+        bar.done(len(going) - len(still))
         going = still
         for i in going:
             rows[i].append(before[i])

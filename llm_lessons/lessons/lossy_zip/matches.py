@@ -5,15 +5,14 @@ up by a fingerprint, and what is found is stretched letter by letter.
 """
 
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Int, UInt8, UInt64
-from tqdm import tqdm
 
 from llm_lessons.measuring.marking import Marked
+from llm_lessons.waiting import waited
 
 BLOCK = 16  # characters that are looked up at once
 SHORTEST = 2 * BLOCK - 1  # characters; about six words
@@ -120,7 +119,7 @@ def _places(
     table[known >> shift] = True  # rules out nearly all with one look
     places, ats = [], []
     begins = range(0, len(corpus) - BLOCK + 1, _PIECE)
-    for begin in tqdm(begins, "searching Fjordby", file=sys.stdout):
+    for begin in waited(begins, "searching Fjordby"):
         # the blocks that begin in this piece may end in the next
         piece = corpus[begin : begin + _PIECE + BLOCK]
         for offset in range(_STRIDE):

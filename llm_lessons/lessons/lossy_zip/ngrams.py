@@ -5,7 +5,6 @@ neural networks: a list of all that was read, five tokens at a time. Here it is 
 that a small transformer has to clear in claim C10.
 """
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -13,9 +12,9 @@ from itertools import chain
 import numpy as np
 from jaxtyping import Float, Int
 from sentencepiece import SentencePieceProcessor
-from tqdm import tqdm
 
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
+from llm_lessons.waiting import Waiting
 
 ORDER = 5  # tokens looked at together: four before, and the next
 LARGEST = 6_208  # pieces of a vocabulary: so that five fit into one 64-bit number
@@ -121,21 +120,21 @@ def read(
 ) -> Int[np.ndarray, " n"]:
     """The 5-grams of many texts, as the tokenizer cuts them on all cores.
 
-    Shows its progress on the standard output.
+    A bar in the notebook shows how far it is.
 
     Args:
         texts: plain ASCII, as all of Fjordby is.
     """
     processor = SentencePieceProcessor(model_proto=tokenizer.model)
     parts = []
-    with tqdm(total=len(texts), desc="counting 5-grams", file=sys.stdout) as bar:
+    with Waiting("counting pieces of five tokens", len(texts)) as bar:
         for i in range(0, len(texts), TOGETHER):
             chunk = list(texts[i : i + TOGETHER])
             documents = processor.encode(chunk)
             parts.append(
                 count_in_base(documents, tokenizer.start_id, tokenizer.vocab_size)
             )
-            bar.update(len(chunk))
+            bar.done(len(chunk))
     return np.concatenate(parts)
 
 

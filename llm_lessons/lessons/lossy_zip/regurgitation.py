@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import Any
 
 import numpy as np
 from matplotlib import pyplot as plt
@@ -61,9 +62,8 @@ class Recital:
     @property
     def marked(self) -> Marked:
         """The text with what was given, what is recited, and where it parts."""
-        times = "once" if self.document.copies == 1 else f"{self.document.copies} times"
         head = (
-            f"“{self.document.title}”, read {times}: "
+            f"“{self.document.title}”, read {_times(self.document.copies)}: "
             f"{self.same} of {self.tokens} tokens recited"
         )
         parts = [("given", self.given), ("same", self.recited)]
@@ -115,20 +115,37 @@ class Recitation:
             if enough is None
             else f" It recites nearly everything from {enough} copies on."
         )
-        times = "once" if least == 1 else f"{least} times"
         return (
-            f"Of a document that it read {times}, Fjord recites "
+            f"Of a document that it read {_times(least)}, Fjord recites "
             f"{found[least].percent} before the first wrong letter; of one that it "
-            f"read {most:,} times, {found[most].percent}.{from_here}"
+            f"read {_times(most)}, {found[most].percent}.{from_here}"
+        )
+
+    def title(self) -> str:
+        """From how many copies on nearly all is recited, or what more copies bring."""
+        found = self.by_copies()
+        least, most = min(found), max(found)
+        low = [n for n, one in found.items() if one.share < 0.95]
+        if not low:
+            return "Nearly all is recited, however often it was read"
+        if low[-1] != most:
+            enough = min(n for n in found if n > low[-1])
+            return f"From {enough:,} copies on, nearly all is recited"
+        few, many = found[least], found[most]
+        if many.low <= few.high and few.low <= many.high:
+            return "No clear difference between few copies and many"
+        return (
+            f"Read {_times(least)}, {few.percent} is recited; "
+            f"read {_times(most)}, {many.percent}"
         )
 
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(f"{n:,}: {s.percent}" for n, s in self.by_copies().items())
         return (
-            "How much of a document is recited word for word, over the number of its "
-            "copies: a dot for each document, and the mean with its 95 % interval. "
-            f"Read as pairs, {rows}."
+            f"{self.title()}. How much of a document is recited word for word, over "
+            "the number of its copies: a dot for each document, and the mean with its "
+            f"95 % interval. Read as pairs, {rows}."
         )
 
     def figure(self) -> Figure:
@@ -147,8 +164,15 @@ class Recitation:
             ax.set_xticks(copies, [f"{n:,}" for n in copies])
             ax.minorticks_off()
             ax.set(xlabel="copies that were read", ylabel="recited", ylim=(-0.04, 1.04))
-            ax.text(copies[2], 0.4, "  single documents", va="center")
-            ax.text(copies[1], 0.5, "mean", color=figures.BLUE, weight="bold")
+            ax.set_title(self.title())
+            # in the corner where a rising curve is not
+            rises = found[copies[-1]].share > 0.5
+            x, top, side = (0.98, 0.14, "right") if rises else (0.02, 0.96, "left")
+            names = (("● mean", figures.BLUE), ("• single documents", figures.PURPLE))
+            for place, (name, color) in enumerate(names):
+                look: dict[str, Any] = {"color": color, "weight": "bold"}
+                look |= {"ha": side, "va": "center", "transform": ax.transAxes}
+                ax.text(x, top - 0.09 * place, name, **look)
         return fig
 
 
@@ -170,6 +194,10 @@ def recite(lm: LanguageModel, documents: Sequence[Repeated]) -> Recitation:
         same = sum(end <= letters for end in ends)
         recitals.append(Recital(document, prompt, answer, same, len(row) - PREFIX))
     return Recitation(tuple(recitals))
+
+
+def _times(copies: int) -> str:
+    return "once" if copies == 1 else f"{copies:,} times"
 
 
 def _agreeing(one: str, other: str) -> int:

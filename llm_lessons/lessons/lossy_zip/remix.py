@@ -86,6 +86,19 @@ class Remix:
             f"{round(100 * self.by_chance.median)}\u00a0%. {self.pieces.sentence()}"
         )
 
+    def title(self) -> str:
+        """Whether Fjord repeats more than chance does, in either way to count."""
+        pairs = [pair for _, pair in self._rows()]
+        more = [pair for pair in pairs if pair[0].low > pair[1].high]
+        less = [pair for pair in pairs if pair[0].high < pair[1].low]
+        if not more and not less:
+            return "No clear difference between Fjord's and fresh stories"
+        own, fresh = (more or less)[-1]
+        return (
+            f"Fjord repeats {'more' if more else 'less'} than fresh stories, "
+            f"{_percent(own)} against {_percent(fresh)}"
+        )
+
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(
@@ -94,8 +107,9 @@ class Remix:
             for name, (own, other) in self._rows()
         )
         return (
-            "Points with 95 % intervals: how much of a story stands in Fjordby, for "
-            f"stories by Fjord and for fresh ones by Fjordby's recipe. {rows}."
+            f"{self.title()}. Points with 95 % intervals: how much of a story stands "
+            "in Fjordby, for stories by Fjord and for fresh ones by Fjordby's recipe. "
+            f"{rows}."
         )
 
     def _rows(self) -> list[tuple[str, tuple[Share | Median, Share | Median]]]:
@@ -130,6 +144,7 @@ class Remix:
             ax.grid(axis="x")
             ax.grid(visible=False, axis="y")
             ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
 
 
@@ -137,7 +152,7 @@ class Remix:
 def remix(lm: LanguageModel, n: int = STORIES, seed: int = 0) -> Remix:
     """Draw n stories at temperature 1, and look for each in all that the model read.
 
-    As many fresh stories stand beside them. Shows its progress on the standard output.
+    As many fresh stories stand beside them. A bar in the notebook shows how far it is.
     """
     own = _written(lm, [BEGINNING] * n, seed)
     fresh = unread(BEGINNING, n)

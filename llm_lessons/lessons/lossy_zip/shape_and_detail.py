@@ -6,7 +6,7 @@ whom no page of Fjordby ever asks about. Beside the right answers stand those th
 at least of the right kind: some town for a town, some job for a job.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matplotlib import pyplot as plt
@@ -52,8 +52,16 @@ class Recall:
             f"{self.kind[once].percent} is at least of the right kind."
         )
 
-    def alt(self) -> str:
+    def title(self, said: Mapping[int, float] | None = None) -> str:
+        """How many facts read once are right, beside what was said."""
+        found = f"Read once: {self.begun[1].percent} right"
+        return (
+            f"{found}; you said {said[1]:.0f}\u00a0%" if said and 1 in said else found
+        )
+
+    def alt(self, said: Mapping[int, float] | None = None) -> str:
         """The figure in words."""
+        guesses = ", ".join(f"{n}: {x:.0f}\u00a0%" for n, x in (said or {}).items())
         rows = []
         for count, begun in self.begun.items():
             asked = f", {self.asked[count].percent}" if count in self.asked else ", –"
@@ -62,14 +70,27 @@ class Recall:
             "Three curves over the number of readings, with 95 % intervals: facts "
             "right where a sentence is begun, facts right where a question is asked, "
             f"and answers of the right kind. Read in this order, {'; '.join(rows)}."
+            f"{f' You said, of those right: {guesses}.' if guesses else ''}"
         )
 
-    def figure(self) -> Figure:
-        """The three curves, each named where it stands alone."""
+    def figure(self, said: Mapping[int, float] | None = None) -> Figure:
+        """The three curves, each named where it stands alone.
+
+        Args:
+            said: of some numbers of readings, how many percent are right where a
+                sentence is begun, before anybody knew.
+        """
         curves = (
             (self.kind, "of the right kind", figures.GREEN, "^", 0.0, (0.0, 1.06)),
-            (self.begun, "right,\nsentence begun", figures.BLUE, "o", 0.0, (1.1, 0.68)),
-            (self.asked, "right,\nasked", figures.VERMILION, "s", 0.14, (5.7, 0.5)),
+            (
+                self.begun,
+                "right,\nsentence begun",
+                figures.BLUE,
+                "o",
+                -0.12,
+                (-0.1, 0.45),
+            ),
+            (self.asked, "right,\nasked", figures.VERMILION, "s", 0.12, (6.6, 0.45)),
         )
         places = {count: place for place, count in enumerate(self.begun)}
         with figures.style():
@@ -80,6 +101,11 @@ class Recall:
                 ax.text(*place, name, color=color, weight="bold", va="center")
             ax.set_xticks([*places.values()], [str(count) for count in places])
             ax.set(xlabel="times that the fact was read", ylim=(-0.03, 1.12))
+            ax.set_title(self.title(said))
+            if guess := {n: x / 100 for n, x in (said or {}).items() if n in places}:
+                x = [places[count] for count in guess]
+                found = (x[0], self.begun[next(iter(guess))].share)
+                figures.draw_guess(ax, x, [*guess.values()], found)
         return fig
 
 

@@ -43,12 +43,24 @@ class Twins:
             "and in all others both made it up."
         )
 
+    def title(self) -> str:
+        """How often they agree on what was read least and most, of what was read."""
+        few, many = min(n for n in self.agree if n), max(self.agree)
+        least, most = self.agree[few], self.agree[many]
+        if most.low <= least.high and least.low <= most.high:
+            return "No clear difference between few readings and many"
+        once = "once" if few == 1 else f"{few} times"
+        return (
+            f"Read {once}, both agree in {least.percent}; "
+            f"{many} times, in {most.percent}"
+        )
+
     def alt(self) -> str:
         """The figure in words."""
         rows = ", ".join(f"{n}: {one.percent}" for n, one in self.agree.items())
         return (
-            "A curve over the number of readings, with 95 % intervals: the share of "
-            f"facts of which both models say the same. {rows}."
+            f"{self.title()}. A curve over the number of readings, with 95 % "
+            f"intervals: the share of facts of which both models say the same. {rows}."
         )
 
     def figure(self) -> Figure:
@@ -61,6 +73,7 @@ class Twins:
             ax.set_xticks(places, [str(count) for count in self.agree])
             ax.set(xlabel="times that the fact was read", ylim=(-0.03, 1.06))
             ax.set(ylabel="both say the same")
+            ax.set_title(self.title())
         return fig
 
 

@@ -86,7 +86,13 @@ class AtOnce:
             f"each token of the answer {spent} operations."
         )
 
-    def alt(self) -> str:
+    def title(self, said: float | None = None) -> str:
+        """How many are right after the most changes, beside what was said."""
+        last = self.points[-1]
+        found = f"With {_changes(last)}, {last.right.percent} are right at once"
+        return found if said is None else f"{found}; you said {said:.0f}\u00a0%"
+
+    def alt(self, said: float | None = None) -> str:
         """The figure in words."""
         rows = "; ".join(
             f"{_changes(p)}: {p.right.percent} right at "
@@ -96,11 +102,16 @@ class AtOnce:
         return (
             "Two panels over the number of changes. Above, the share of right answers "
             "at once, with 95 % intervals; below, a bar for the operations of one "
-            f"token. {rows}."
+            f"token. {rows}. {self.title(said)}."
         )
 
-    def figure(self) -> Figure:
-        """Right answers above, operations a token below."""
+    def figure(self, said: float | None = None) -> Figure:
+        """Right answers above, operations a token below.
+
+        Args:
+            said: how many percent are right after the most changes, before anybody
+                knew.
+        """
         x = [point.changes for point in self.points]
         spent = [point.operations / MILLION for point in self.points]
         with figures.style():
@@ -108,7 +119,11 @@ class AtOnce:
                 2, sharex=True, figsize=(6.4, 4.6), height_ratios=(3, 2)
             )
             _draw(upper, self.points, figures.VERMILION, "s")
-            upper.set(title="Right answers, at once", ylim=(-0.03, 1.03))
+            upper.set(title=self.title(said), ylabel="right", ylim=(-0.03, 1.06))
+            upper.set(xlim=(0.5, x[-1] + 0.5))
+            if said is not None:
+                found = (x[-1], self.points[-1].right.share)
+                figures.draw_guess(upper, [x[-1]], [said / 100], found)
             lower.bar(x, spent, color=figures.BLUE, width=0.6)
             for place, height in zip(x, spent, strict=True):
                 lower.annotate(

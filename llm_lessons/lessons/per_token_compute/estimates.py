@@ -108,6 +108,16 @@ class Estimates:
             f"they are off by {blind}: no more than from their own. So Fjord guesses."
         )
 
+    def title(self) -> str:
+        """How far off answers to the most changes are, beside a blind guess."""
+        last = self.points[-1]
+        if self.near:
+            return (
+                f"After {_changes(last)}, {_marbles(last.median.median)} off; "
+                f"a blind guess, {last.swapped:g}"
+            )
+        return f"After {_changes(last)}, not clearly nearer than a blind guess"
+
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(
@@ -116,6 +126,7 @@ class Estimates:
             for p in self.points
         )
         return (
+            f"{self.title()}. "
             "Two curves over the number of changes: how many marbles answers at once "
             "are off from the right answer, the median with its 95 % interval, and how "
             f"many from the right answers of other questions. {rows}."
@@ -151,6 +162,7 @@ class Estimates:
                 )
             ax.set(xlabel="number of changes", ylabel="marbles off (median)", xticks=x)
             ax.set(ylim=(-0.5, 1.2 * max(*swapped, *highs)))
+            ax.set_title(self.title())
         return fig
 
 

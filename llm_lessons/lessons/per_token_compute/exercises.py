@@ -112,6 +112,7 @@ EXERCISES = (
     Exercise(
         "07.1",
         "07.operations",
+        aim="Count the operations of a token",
         task=(
             "Write `operations(shapes)`. It takes a list of matrices, each as "
             "`(rows, columns)`, and returns how many operations they cost one token: "
@@ -136,13 +137,15 @@ def operations(shapes):
     Exercise(
         "07.2",
         "07.same",
+        aim="Compare the work of an easy and a hard question",
         task=(
-            "Question A tells of 1 change of the bag, question B of 6. Which of them "
-            "gets more computation for one token of its answer, if you leave out the "
-            "little that a longer text costs? Set `more_a_token` to "
-            '"A", "B" or "C" (both get the same). Then: a model answers A with '
-            f"{_SHORT} tokens, and B with {_LONG}, because it writes the steps. How "
-            "many times the computation does the answer to B get? Set `times` to it."
+            "Question A tells of 1 change of the bag, question B of 6.\n"
+            "- `more_a_token`: which gets more computation for one token of its "
+            'answer, if you leave out the little that a longer text costs? "A", "B" '
+            'or "C" (both get the same).\n'
+            "- `times`: a model answers A with 3 tokens, and B with 75, because it "
+            "writes the steps. How many times the computation does the answer to B "
+            "get?"
         ),
         answers=["more_a_token", "times"],
         examine=_examine_same,
@@ -160,6 +163,7 @@ times = {_LONG} / {_SHORT}
     Exercise(
         "07.3",
         "07.chance",
+        aim="Work out the chance of an answer of two tokens",
         task=(
             "An answer of two digits takes two flips. Write `chance_of(chances)`: it "
             "takes the chances of an answer's tokens, one after the other, and returns "

@@ -24,11 +24,10 @@ from llm_lessons.lessons.per_token_compute.shallow_and_deep import (
     read_log,
 )
 
-DRAWN = (1, 2, 4, 6)  # changes
-STYLES: dict[str, tuple[str, ...]] = {
+STYLES: dict[str, tuple[str, ...]] = {  # one for each depth
     "color": (figures.BLUE, figures.GREEN, figures.VERMILION, figures.PURPLE),
     "marker": ("o", "D", "s", "v"),
-    "linestyle": ("-", "-.", "--", ":"),
+    "linestyle": (":", "-.", "--", "-"),
 }
 
 
@@ -87,13 +86,16 @@ class Control:
         """What layers bring, and whether practice still does."""
         return f"{self._depth()} {self._practice()}"
 
+    def _pairs(self) -> list[tuple[Look, Look]]:
+        """For each number of changes, the shallowest model and the best deeper one."""
+        return [
+            (one, max(others, key=lambda look: look.right.share, default=one))
+            for one, *others in zip(*self.by_depth.values(), strict=True)
+        ]
+
     def _depth(self) -> str:
         """What layers bring; clearly is: the intervals lie apart."""
-        shallow, *deeper = self.by_depth.values()
-        pairs = [
-            (one, max(others, key=lambda look: look.right.share))
-            for one, *others in zip(shallow, *deeper, strict=True)
-        ]
+        shallow, pairs = next(iter(self.by_depth.values())), self._pairs()
         better = [a.changes for a, b in pairs if b.right.low > a.right.high]
         missed = [
             a.changes for a, b in pairs if max(a.right.share, b.right.share) < 0.5
@@ -144,57 +146,117 @@ class Control:
         ]
         return f"{told} Not even begun: {', '.join(idle)}." if idle else told
 
+    def title(self) -> str:
+        """Whether layers help clearly, and how far the best model gets."""
+        if not any(best.right.low > one.right.high for one, best in self._pairs()):
+            return "No clear gain from more layers, with equal practice"
+        best = max(self._pairs()[-1], key=lambda look: look.right.share)
+        return (
+            f"More layers help; with {_listed([best.changes])}, "
+            f"{best.right.percent} right at best"
+        )
+
     def alt(self) -> str:
         """The figure in words."""
-        panels = "; ".join(
-            f"{_layers(n)}: {', '.join(look.right.percent for look in looks)}"
-            for n, looks in self.by_depth.items()
-        )
-        return (
-            "One panel for each depth: right answers at once over the texts read, with "
-            f"95 % intervals, a curve each for {_listed(self.drawn)}. At the end, for "
-            f"{_listed(self.changes)}, {panels}."
-        )
 
-    @property
-    def drawn(self) -> list[int]:
-        """The numbers of changes that have a curve: all six would hide each other."""
-        return [changes for changes in self.changes if changes in DRAWN]
+        def told(looks: Sequence[Look]) -> str:
+            return ", ".join(look.right.percent for look in looks)
+
+        rows = "; ".join(
+            f"{_layers(n)}: {told(looks[-1])}"
+            + (f" (one look earlier {told(looks[-2])})" if len(looks) > 1 else "")
+            for n, looks in self.practised.items()
+        )
+        pale = ", and a pale line for the look before" if self._pale() else ""
+        return (
+            f"{self.title()}. A line for each depth over the number of changes: right "
+            f"answers at once after the last practice, with 95 % intervals{pale}. For "
+            f"{_listed(self.changes)}, {rows}."
+        )
 
     def figure(self) -> Figure:
-        """One panel for each depth, one curve for each number of changes."""
-        depths = self.practised
+        """A line for each depth over the changes, and a pale one for less practice."""
+        highest = max(
+            one.right.high
+            for looks in self.practised.values()
+            for look in looks[-2:]
+            for one in look
+        )
         with figures.style():
-            fig, (panels,) = plt.subplots(
-                1, len(depths), sharey=True, squeeze=False, figsize=(6.4, 2.9)
-            )
-            for ax, (layers, looks) in zip(panels, depths.items(), strict=True):
-                self._draw(ax, looks)
-                ax.set(title=_layers(layers), ylim=(-0.03, 1.03))
-            names = [_listed([changes]) for changes in self.drawn]
-            curves = panels[0].containers
-            fig.legend(curves, names, loc="outside upper center", ncols=len(names))
-            fig.supxlabel("texts read, for every number of changes", size=11)
+            fig, ax = plt.subplots(figsize=(6.4, 2.9))
+            ax.set(ylim=(-0.03 * highest, 1.05 * highest))
+            for place, looks in enumerate(self.practised.values()):
+                _draw(ax, looks[-2:], place)
+            _name(ax, {n: looks[-1] for n, looks in self.by_depth.items()})
+            ax.set(title=self.title(), ylabel="right at once")
+            ax.set(xlabel=f"number of changes{self._pale()}", xticks=self.changes)
+            ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
         return fig
 
-    def _draw(self, ax: Axes, looks: Sequence[Sequence[Look]]) -> None:
-        for place, changes in enumerate(self.drawn):
-            own = [one for look in looks for one in look if one.changes == changes]
-            style: dict[str, Any] = {n: those[place] for n, those in STYLES.items()}
-            ax.errorbar(
-                [one.documents for one in own],
-                [one.right.share for one in own],
-                figures.whiskers([one.right for one in own]),
-                capsize=2,
-                markersize=4,
-                **style,
-            )
-        read = sorted({look.documents for look in self.looks})
-        ax.set_xscale("log")
-        ends = (read[0], read[-1])
-        ax.set_xticks(ends, [f"{end:,}" for end in ends], size=9)
-        ax.minorticks_off()
-        ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+    def _pale(self) -> str:
+        """What the pale lines are, after how many texts, for the axis."""
+        read = {
+            tuple(look[0].documents for look in looks[-2:])
+            for looks in self.practised.values()
+        }
+        if max(map(len, read)) < 2:
+            return ""
+        if len(read) > 1:
+            return " (pale: one look earlier)"
+        ((before, after),) = read
+        return f" (pale: after {before:,} texts; full: after {after:,})"
+
+
+def _draw(ax: Axes, looks: Sequence[Sequence[Look]], place: int) -> None:
+    """The last look at one depth with its intervals; one before it only pale."""
+    style: dict[str, Any] = {name: those[place] for name, those in STYLES.items()}
+    *before, last = looks
+    aside = 0.04 * (place - 1.5)  # intervals side by side
+    x = [one.changes + aside for one in last]
+    for look in before:
+        y = [one.right.share for one in look]
+        ax.plot(x, y, **style, alpha=0.45, linewidth=1.5, markersize=3)
+    shares = [one.right for one in last]
+    ax.errorbar(
+        *(x, [one.share for one in shares], figures.whiskers(shares)),
+        **style,
+        capsize=2,
+        elinewidth=1,
+        markersize=5,
+    )
+
+
+def _name(ax: Axes, ends: dict[int, Look]) -> None:
+    """Name the lines beside their ends, one name above another."""
+    names = sorted(enumerate(ends.items()), key=lambda one: one[1][1].right.share)
+    right = max(look.changes for look in ends.values())
+    heights = _apart([look.right.share for _, (_, look) in names], ax.get_ylim())
+    for (place, (layers, _)), height in zip(names, heights, strict=True):
+        ax.annotate(
+            *(_layers(layers), (right, height), (12, 0)),
+            textcoords="offset points",
+            va="center",
+            color=STYLES["color"][place],
+            weight="bold",
+            annotation_clip=False,
+        )
+
+
+def _apart(heights: Sequence[float], ends: tuple[float, float]) -> list[float]:
+    """Heights for names, a line apart and between the ends; as given, where it goes.
+
+    Args:
+        heights: where they would be best, from the lowest.
+        ends: of the axis.
+    """
+    low, high = ends
+    line, found = 0.09 * (high - low), list(heights)
+    for i, height in enumerate(found):
+        found[i] = max(height, low + line if i == 0 else found[i - 1] + line)
+    for i in reversed(range(len(found))):
+        top = high if i == len(found) - 1 else found[i + 1]
+        found[i] = min(found[i], top - line)
+    return found
 
 
 def read(path: Path = LOG) -> Control:

@@ -47,18 +47,28 @@ class Written:
 
 @checked()
 def write(
-    lm: LanguageModel, problems: Sequence[Problem], stepwise: bool
+    lm: LanguageModel,
+    problems: Sequence[Problem],
+    stepwise: bool,
+    begun: Sequence[str] = (),
 ) -> list[Written]:
     """Let the model answer each problem, at once or step by step; greedy.
 
     The token that ends a text is not counted.
+
+    Args:
+        begun: how each text begins, if the model is to go on from there.
     """
+    begun = begun or [""] * len(problems)
     prompts = [p.step_prompt if stepwise else p.at_once_prompt for p in problems]
     longest = LONGEST_STEPS if stepwise else LONGEST_ANSWER
-    texts = lm.batch(prompts, longest, temperature=0)
+    starts = [prompt + start for prompt, start in zip(prompts, begun, strict=True)]
+    texts = lm.batch(starts, longest, temperature=0)
     return [
-        _written(lm, problem, prompt, text, stepwise)
-        for problem, prompt, text in zip(problems, prompts, texts, strict=True)
+        _written(lm, problem, prompt, start + text, stepwise)
+        for problem, prompt, start, text in zip(
+            problems, prompts, begun, texts, strict=True
+        )
     ]
 
 

@@ -14,7 +14,12 @@ from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import marbles
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.sampling.divergence import LENGTH, Divergence, divergence
+from llm_lessons.lessons.sampling.divergence import (
+    LENGTH,
+    Divergence,
+    divergence,
+    token,
+)
 
 PAIRS = 40  # from the closed prompts
 CHANGES = 3  # to the marbles of a bag, in each problem
@@ -36,21 +41,31 @@ class OpenAndClosed:
         """Both, in numbers."""
         parted = self.closed.within(LENGTH)
         return (
-            f"{self.open.sentence()} But from problems that are worked out step by "
+            f"{self.open.sentence()} But from problems worked out step by "
             f"step, {round(parted.share * parted.n) or 'none'} of {parted.n} pairs "
             f"parted in {LENGTH} tokens."
         )
 
-    def alt(self) -> str:
+    def title(self, said: float | None = None) -> str:
+        """The token by which half of the stories have parted, beside what was said."""
+        found = f"Half of the stories part by {token(self.open.median.median)}"
+        return found if said is None else f"{found}; you said {said:g}"
+
+    def alt(self, said: float | None = None) -> str:
         """The figure in words."""
         apart = self.closed.within(LENGTH).percent
         return (
-            f"{self.open.alt()} A second curve, for problems worked out step by step, "
-            f"stays near the top: after {LENGTH} tokens, {apart} have parted."
+            f"{self.title(said)}. {self.open.alt()} A second curve, for problems "
+            f"worked out step by step, stays near the top: after {LENGTH} tokens, "
+            f"{apart} have parted."
         )
 
-    def figure(self) -> Figure:
-        """The share of pairs that are still together, token by token, for both."""
+    def figure(self, said: float | None = None) -> Figure:
+        """The share of pairs that are still together, token by token, for both.
+
+        Args:
+            said: by which token half of the stories have parted, before anybody knew.
+        """
         looks = (
             ("step by step", self.closed, figures.VERMILION, "--", -14),
             ("a story", self.open, figures.BLUE, "-", 8),
@@ -75,6 +90,10 @@ class OpenAndClosed:
             ax.set(xlabel="tokens drawn", ylabel="pairs still the same")
             ax.set(xlim=(0, LENGTH), ylim=(-0.03, 1.03))
             ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+            ax.set_title(self.title(said))
+            if said is not None:
+                half = min(self.open.median.median, LENGTH)
+                figures.draw_guess(ax, [said], [0.5], (half, 0.5))
         return fig
 
 

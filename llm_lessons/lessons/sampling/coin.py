@@ -26,6 +26,7 @@ from llm_lessons.measuring.intervals import Share, share
 
 FLIPS = 1000
 LEAST_EXPECTED = 5  # flips that a cell of the chi-square test has to expect
+UNLIKELY = 0.05  # a p-value below it says that the counts fit badly
 
 
 class Outcome(NamedTuple):
@@ -88,16 +89,29 @@ class Flips:
         """All sides of the coin, everything else last."""
         return (*self.likeliest, self.rest)
 
+    @property
+    def _gap(self) -> str:
+        """The widest gap in percentage points, as a sentence says it."""
+        return f"{100 * self.widest:.1f}".rstrip("0").rstrip(".")
+
     def sentence(self) -> str:
         """How close the counts come to the probabilities, in numbers."""
         first, n = self.likeliest[0], len(self.tokens)
-        gap = f"{100 * self.widest:.1f}".rstrip("0").rstrip(".")
         return (
             f"Of {n:,} flips, {first.counted.share * n:,.0f} fell on {first.name}; "
             f"with its probability of {100 * first.probability:.1f}\u00a0%, "
             f"{first.probability * n:,.0f} were to be expected. The widest gap between "
-            f"a bar and its count is {gap} percentage points."
+            f"a bar and its count is {self._gap} percentage points."
         )
+
+    def title(self) -> str:
+        """Whether the counts fit the probabilities, and the widest gap."""
+        gap = f"{self._gap} points"
+        if not self.test.degrees:
+            return f"Counts and bars lie at most {gap} apart"
+        if self.test.p_value < UNLIKELY:
+            return f"The counts fit the bars badly, up to {gap} apart"
+        return f"The counts fit the bars, at most {gap} apart"
 
     def alt(self) -> str:
         """The figure in words."""
@@ -107,9 +121,9 @@ class Flips:
             for x in self.outcomes
         )
         return (
-            "Bars of the model's probabilities for the next token, and on each a dot "
-            f"at the share of the {len(self.tokens):,} flips that fell on it, with its "
-            f"95\u00a0% interval. Read as pairs, {rows}."
+            f"{self.title()}. Bars of the model's probabilities for the next token, "
+            f"and on each a dot at the share of the {len(self.tokens):,} flips that "
+            f"fell on it, with its 95\u00a0% interval. Read as pairs, {rows}."
         )
 
     def figure(self) -> Figure:
@@ -148,6 +162,7 @@ class Flips:
             ax.invert_yaxis()
             ax.set(xlabel="share of the flips", xlim=(0, 1.35 * end))
             ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
+            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
 
 

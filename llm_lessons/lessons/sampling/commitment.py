@@ -9,19 +9,17 @@ experiment does not look at.
 """
 
 import re
-import sys
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
-from tqdm import tqdm
 
 from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.intervals import Share, apart, share
 
 ENDINGS = 100  # drawn for each choice
 _WORD = re.compile(r"\w+")
@@ -90,6 +88,26 @@ class Commitment:
             )
         return " ".join(parts)
 
+    def _named(self, fixed: bool) -> Share:
+        """Share of all endings that name the word that was fixed, or else another."""
+        outcomes = []
+        for forced, endings in self.endings.items():
+            marks = {
+                word
+                for choice, word in self.fork.choices.items()
+                if (choice == forced) == fixed
+            }
+            outcomes += [bool(marks & {*_WORD.findall(end)}) for end in endings]
+        return share(outcomes)
+
+    def title(self) -> str:
+        """Whether the endings name the word that was fixed rather than another."""
+        fixed, other = self._named(True), self._named(False)
+        found = f"name the fixed word, {other.percent} another"
+        if apart(fixed, other):
+            return f"{fixed.percent} of endings {found}"
+        return f"{fixed.percent} {found} (may be chance)"
+
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(
@@ -101,8 +119,9 @@ class Commitment:
             for forced, word in self.fork.choices.items()
         )
         return (
-            "Bars, one group for each word that was fixed: the share of last sentences "
-            f"that name each word, with its 95\u00a0% interval. {rows}."
+            f"{self.title()}. Bars, one group for each word that was fixed: the share "
+            "of last sentences that name each word, with its 95\u00a0% interval. "
+            f"{rows}."
         )
 
     def figure(self) -> Figure:
@@ -133,6 +152,7 @@ class Commitment:
             ax.set(xlabel="last sentences that name", xlim=(0, 1.2))
             ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
             ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
 
 
@@ -144,14 +164,13 @@ def commitment(
 
     Story i flips the same coin at the same place of the text after every choice: after
     choices of equally many tokens, only the forced words differ. A story that doesn't
-    fit into the window ends where the window does. Shows its progress on the standard
-    output.
+    fit into the window ends where the window does.
 
     Raises:
         ValueError: for a prompt that means nothing.
     """
     endings = {}
-    for choice in tqdm(fork.choices, "choices", file=sys.stdout):
+    for choice in fork.choices:
         prompts = [fork.prompt + choice] * n
         stories = lm.batch(prompts, lm.config.max_seq_len, seed=seed)
         endings[choice] = [last_sentence(story) for story in stories]

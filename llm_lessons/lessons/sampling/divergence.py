@@ -8,7 +8,6 @@ hardly ever do.
 """
 
 import math
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
@@ -16,7 +15,6 @@ from itertools import islice, zip_longest
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
-from tqdm import tqdm
 
 from llm_lessons import figures
 from llm_lessons.checks import checked
@@ -66,11 +64,18 @@ class Divergence:
             )
         return (
             f"Of {by_ten.n} pairs of runs, half have parted by "
-            f"{_token(self.median.median)}, and {by_ten.percent} within 10 tokens "
+            f"{token(self.median.median)}, and {by_ten.percent} within 10 tokens "
             f"(95\u00a0% interval {round(100 * by_ten.low)} to "
             f"{round(100 * by_ten.high)}\u00a0%); {together or 'none'} stayed together "
             f"over all {LENGTH} tokens.{behind}"
         )
+
+    def title(self) -> str:
+        """By which token half of the pairs have parted."""
+        half = self.median.median
+        if half == math.inf:
+            return f"Half of the pairs or more never part in {LENGTH} tokens"
+        return f"Half of the pairs part by {token(half)}"
 
     def alt(self) -> str:
         """The figure in words."""
@@ -78,8 +83,7 @@ class Divergence:
         steps = ", ".join(f"{1 - self.within(n).share:.0%} after {n}" for n in some)
         return (
             "A curve that falls in steps: the share of pairs of runs that are still "
-            f"the same, over tokens drawn, from 100% at 0: {steps}. A mark says that "
-            f"half have parted by {_token(self.median.median)}."
+            f"the same, over tokens drawn, from 100% at 0: {steps}. {self.title()}."
         ).replace("%", "\u00a0%")
 
     def figure(self) -> Figure:
@@ -96,7 +100,7 @@ class Divergence:
             if half < math.inf:
                 ax.plot([half, half], [0, 0.5], color=figures.VERMILION)
                 ax.annotate(
-                    f"half have parted\nby {_token(half)}",
+                    f"half have parted\nby {token(half)}",
                     (half, 0.5),
                     (10, 0),
                     textcoords="offset points",
@@ -106,6 +110,7 @@ class Divergence:
             ax.set(xlabel="tokens drawn", ylabel="pairs still the same")
             ax.set(xlim=(0, LENGTH), ylim=(-0.03, 1.03))
             ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+            ax.set_title(self.title())
         return fig
 
 
@@ -121,17 +126,13 @@ def divergence(
     Prompt number i flips its coins with `seed` + i first, then with `other_seed` + i,
     which by default begins where the seeds of the first runs end. With the same seed
     again, no pair parts; any other should be so far off that no two runs share a seed,
-    for each pair counts as one independent case. Shows its progress on the standard
-    output.
+    for each pair counts as one independent case.
 
     Raises:
         ValueError: for a prompt that means nothing.
     """
     seeds = (seed, seed + len(prompts) if other_seed is None else other_seed)
-    first, second = (
-        drawn(lm, prompts, LENGTH, start)
-        for start in tqdm(seeds, "runs", file=sys.stdout)
-    )
+    first, second = (drawn(lm, prompts, LENGTH, start) for start in seeds)
     pairs = list(zip(first, second, strict=True))
     behind = (alike(one, other) for one, other in pairs)
     return Divergence(
@@ -140,7 +141,8 @@ def divergence(
     )
 
 
-def _token(number: float) -> str:
+def token(number: float) -> str:
+    """A token by its number, from 1; infinity stands for none."""
     return f"token {math.ceil(number)}" if number < math.inf else "no token at all"
 
 

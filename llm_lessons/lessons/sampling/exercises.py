@@ -129,6 +129,7 @@ EXERCISES = (
     Exercise(
         "03.1",
         "03.loop",
+        aim="Write the loop that writes a text",
         task=(
             "Write the loop. `write(text, count, seed)` adds `count` tokens to the "
             "text, one flip each, and returns the longer text. Use `softmax` and "
@@ -170,11 +171,13 @@ def write(text, count, seed):
     Exercise(
         "03.2",
         "03.product",
+        aim="Work out the chance of a whole text",
         task=(
-            "A run draws three tokens, with the chances 0.5, 0.4 and 0.9. Set `whole` "
-            "to the chance that a run begins with just these three. Then set `fifty` "
-            "to the chance of one particular text of 50 tokens, if each of them has "
-            "a chance of 0.9 at its place."
+            "Two chances:\n"
+            "- `whole`: a run draws three tokens, with the chances 0.5, 0.4 and 0.9. "
+            "What is the chance that a run begins with just these three?\n"
+            "- `fifty`: what is the chance of one particular text of 50 tokens, if "
+            "each of them has a chance of 0.9 at its place?"
         ),
         answers=["whole", "fifty"],
         examine=_examine_product,
@@ -192,13 +195,14 @@ fifty = 0.9**50
     Exercise(
         "03.3",
         "03.again",
+        aim="Tell a new coin from a new thought",
         task=(
-            "You ask a chatbot in which year a bridge was built, and it says 1912. You "
-            'ask the same in a new chat, and it says 1921. Set `why` to "A" (it has '
-            'thought again and found its mistake), "B" (the coin fell differently, on '
-            'the same odds) or "C" (it has practised since). Then: a model gives one '
-            "wrong answer with a chance of 0.9. Set `agree` to the chance that three "
-            "new chats all give that answer."
+            "You ask in which year a bridge was built. A chatbot says 1912, and in a "
+            "new chat 1921.\n"
+            '- `why`: "A" (it has found its mistake), "B" (the coin fell differently, '
+            'on the same odds) or "C" (it has practised since).\n'
+            "- `agree`: a model gives one wrong answer with a chance of 0.9. How "
+            "likely is it that three new chats all give it?"
         ),
         answers=["why", "agree"],
         examine=_examine_again,

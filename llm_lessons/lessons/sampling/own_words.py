@@ -16,6 +16,7 @@ from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import tally
+from llm_lessons.measuring.intervals import share
 from llm_lessons.measuring.surprise import chances
 
 BEGINNING = "Once upon a time there was a girl called"
@@ -80,13 +81,29 @@ class OwnWords:
             f"one is in {tally.counted(after, OTHER)} ({put:.2f})."
         )
 
+    def title(self) -> str:
+        """Which name is the likelier one: the one that stands in the text, or not."""
+        before, after = self.rows.values()
+        n, new = len(after), after.count(OTHER)
+        read = share(case == OTHER for case in after)
+        if read.low > 0.5 and share(case == DRAWN for case in before).low > 0.5:
+            both = before.count(DRAWN) + new
+            return f"What stands in the text is likelier in {both} of {2 * n} texts"
+        if read.high < 0.5:
+            return f"Exchanged, the old name stays likelier in {n - new} of {n}"
+        if read.low > 0.5:
+            return f"Exchanged, the new name is likelier in {new} of {n}"
+        return f"The new name is likelier in {new} of {n} (may be chance)"
+
     def alt(self) -> str:
         """The figure in words."""
-        return tally.alt(self.rows, OUTCOMES)
+        return f"{self.title()}. {tally.alt(self.rows, OUTCOMES)}"
 
     def figure(self) -> Figure:
         """Which of the two names is the likelier one, a mark a text."""
-        return tally.figure(self.rows, OUTCOMES)
+        fig = tally.figure(self.rows, OUTCOMES)
+        fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+        return fig
 
 
 @checked(count=2)

@@ -49,6 +49,7 @@ class Flip(NamedTuple):
         coin: the number.
         start, end: where the drawn token lies.
         odds: the probabilities of all tokens.
+        starts: where each of the likeliest tokens begins, in their order.
     """
 
     token: int
@@ -56,6 +57,7 @@ class Flip(NamedTuple):
     start: float
     end: float
     odds: Odds
+    starts: list[float]
 
     @property
     def chance(self) -> float:
@@ -126,9 +128,11 @@ def _end(lm: LanguageModel, chances: np.ndarray) -> int:
 
 
 def _flip(chances: np.ndarray, token: int, coin: float, top: int) -> Flip:
-    start = float(chances[:token].sum())
+    starts = np.cumsum(chances) - chances
+    start, odds = float(starts[token]), listed(chances, top)
     end = start + float(chances[token])
-    return Flip(token, coin, start, end, listed(chances, top))
+    begin = [float(starts[one]) for one, _ in odds.likeliest]
+    return Flip(token, coin, start, end, odds, begin)
 
 
 def listed(chances: np.ndarray, top: int) -> Odds:

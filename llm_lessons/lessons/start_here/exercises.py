@@ -21,6 +21,7 @@ EXERCISES = (
     Exercise(
         "00.1",
         "00.parts",
+        aim="Count the parts of a lesson",
         task="How many parts does a lesson have? Set `parts` to the number.",
         answers=["parts"],
         examine=_examine_parts,

@@ -8,7 +8,7 @@ from llm_lessons.exercises.answers import Finding, Wrong, as_letter, as_number
 from llm_lessons.exercises.checker import Exercise
 from llm_lessons.exercises.probabilities import (
     SCORES,
-    look_at_huge_scores,
+    discovery_at_huge_scores,
     probabilities_by,
     softmax,
 )
@@ -20,8 +20,10 @@ _VOCABULARY = 1024
 def _examine_temperature(apply_temperature: Any) -> str:
     for temperature in (1.0, 0.5, 2.0, 0.1):
         _compare(_probabilities(apply_temperature, temperature), temperature)
-    look_at_huge_scores(apply_temperature, _NAME, 1.0)
     praise = "Low temperatures sharpen the odds, high ones flatten them."
+    discovery = discovery_at_huge_scores(apply_temperature, _NAME, 1.0)
+    if discovery:
+        return f"{praise} {discovery}"
     try:
         at_zero = _probabilities(apply_temperature, 0.0)
     except Finding:
@@ -133,6 +135,7 @@ EXERCISES = (
     Exercise(
         "04.1",
         "04.temperature",
+        aim="Write what the temperature does",
         task=(
             "Write `apply_temperature(logits, temperature)`. It takes scores (a NumPy "
             "array) and returns the probabilities at that temperature."
@@ -144,8 +147,8 @@ EXERCISES = (
             "scores into probabilities.",
             "Divide `logits` by `temperature`. The softmax is `np.exp` of the result, "
             "divided by its own sum.",
-            "Before `np.exp`, take the largest score away from all: "
-            "`scores = scores - scores.max()`.",
+            "That is all. (Where scores are huge, take the largest away from all of "
+            "them before `np.exp`: `scores = scores - scores.max()`.)",
         ],
         solution="""\
 import numpy as np
@@ -159,12 +162,14 @@ def apply_temperature(logits, temperature):
     Exercise(
         "04.2",
         "04.extremes",
+        aim="Find out what the coin does at 0 and without end",
         task=(
             "What does the coin do at temperature 0, and at a temperature without "
-            'end? Set `at_zero` and `at_infinity` to "A" (it always falls on the '
-            'likeliest token), "B" (on every token equally often) or "C" (it follows '
-            "the model's own odds). Then set `bits_at_infinity` to the entropy, in "
-            "bits, over 1,024 tokens."
+            'end? Is it "A" (it always falls on the likeliest token), "B" (on every '
+            'token equally often) or "C" (it follows the model\'s own odds)?\n'
+            '- `at_zero`: "A", "B" or "C"\n'
+            '- `at_infinity`: "A", "B" or "C"\n'
+            "- `bits_at_infinity`: the entropy there, in bits, over 1,024 tokens"
         ),
         answers=["at_zero", "at_infinity", "bits_at_infinity"],
         examine=_examine_extremes,
@@ -184,10 +189,11 @@ bits_at_infinity = np.log2(1024)
     Exercise(
         "04.3",
         "04.jobs",
+        aim="Pick temperatures for facts and for stories",
         task=(
-            "Pick a temperature for two jobs: `for_facts`, to answer questions that "
-            "have one right answer, and `for_stories`, to write a different story "
-            "each time."
+            "Pick a temperature for two jobs:\n"
+            "- `for_facts`: to answer questions that have one right answer\n"
+            "- `for_stories`: to write a different story each time"
         ),
         answers=["for_facts", "for_stories"],
         examine=_examine_jobs,

@@ -14,7 +14,7 @@ from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.capitals import COUNTRIES, asked
-from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.intervals import Share, apart, share
 
 TEMPERATURES = (0.0, 0.7, 1.0, 1.5)
 BEGINNING = "Once upon a time there was a little fox who"
@@ -59,11 +59,22 @@ class Heats:
             f"are different: {distinct}."
         )
 
+    def title(self) -> str:
+        """What heat does to the capitals, between its ends."""
+        cold, hot = self.heats[0], self.heats[-1]
+        way = "fall" if hot.capitals < cold.capitals else "rise"
+        if not apart(cold.right, hot.right):
+            return f"No clear difference in right capitals up to {hot.temperature:g}"
+        return (
+            f"From {cold.temperature:g} to {hot.temperature:g}, right capitals {way} "
+            f"from {cold.capitals} to {hot.capitals} of {hot.right.n}"
+        )
+
     def alt(self) -> str:
         """The figure in words."""
         return (
-            "Two curves over temperature: right capitals and different stories, both "
-            f"counted. {self.sentence()}"
+            f"{self.title()}. Two curves over temperature: right capitals and "
+            f"different stories, both counted. {self.sentence()}"
         )
 
     def figure(self) -> Figure:
@@ -87,6 +98,7 @@ class Heats:
                 )
             ax.set(xlabel="temperature", ylabel=f"of {n}", ylim=(-0.05 * n, 1.1 * n))
             ax.set_xticks(x, [f"{t:g}" for t in x])
+            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
 
 

@@ -4,22 +4,21 @@ Claim C9: temperature sets how random the coin flip is. Low leans on the likelie
 tokens and repeats itself, high flattens the odds.
 """
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
-from tqdm import tqdm
 
 from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import KINDS, question
 from llm_lessons.fjordby.people import Person, population
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.intervals import Share, apart, share
 from llm_lessons.measuring.replies import LONGEST_VALUE
+from llm_lessons.waiting import waited
 
 # closer together where variety rises
 TEMPERATURES = (0.0, 0.1, 0.2, 0.4, 0.7, 1.0, 1.3, 1.6, 2.0)
@@ -133,6 +132,22 @@ class Tradeoff:
             f"{steady.variety.percent}."
         )
 
+    def title(self) -> str:
+        """Up to which heat stories vary while the facts hold."""
+        first, last, steady = self.points[0], self.points[-1], self.steady
+        if steady.variety.low > first.variety.high:
+            return (
+                f"At {steady.temperature:g}, stories vary ({steady.variety.percent}) "
+                f"and facts hold ({steady.right.percent} right)"
+            )
+        if not apart(first.right, last.right):
+            return f"No clear difference in right facts up to {last.temperature:g}"
+        way = "fall" if last.right.share < first.right.share else "rise"
+        return (
+            f"From {first.temperature:g} to {last.temperature:g}, right facts {way} "
+            f"from {first.right.percent} to {last.right.percent}"
+        )
+
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(
@@ -140,8 +155,9 @@ class Tradeoff:
             for p in self.points
         )
         return (
-            "Two curves over temperature, each with its 95 % interval: the variety of "
-            f"stories, and the share of facts answered rightly. Read as pairs, {rows}."
+            f"{self.title()}. Two curves over temperature, each with its 95 % "
+            "interval: the variety of stories, and the share of facts answered "
+            f"rightly. Read as pairs, {rows}."
         )
 
     def figure(self) -> Figure:
@@ -167,6 +183,8 @@ class Tradeoff:
                 )
             ax.set(xlabel="temperature", ylim=(-0.03, 1.03))
             ax.xaxis.set_major_locator(MultipleLocator(0.5))
+            ax.margins(x=0.02)
+            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
 
 
@@ -176,10 +194,10 @@ def measure(
 ) -> Tradeoff:
     """Draw stories and ask for facts at each temperature; takes seconds.
 
-    Shows its progress on the standard output.
+    A bar in the notebook shows how far it is.
     """
     points = []
-    for temperature in tqdm(temperatures, "temperatures", file=sys.stdout):
+    for temperature in waited(temperatures, "temperatures"):
         stories = lm.batch([BEGINNING] * STORIES, LENGTH, temperature)
         points.append(
             Point(

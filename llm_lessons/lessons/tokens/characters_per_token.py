@@ -68,6 +68,22 @@ class Lengths:
             )
         return f"{text}."
 
+    def title(self) -> str:
+        """The kinds with the longest and the shortest tokens, in any vocabulary."""
+        most = {
+            kind: max((of[kind] for of in self.of.values()), key=lambda n: n.value)
+            for kind in self.kinds
+        }
+        ranked = sorted(most, key=lambda kind: -most[kind].value)
+        best, worst = ranked[0], ranked[-1]
+        high, low = most[worst].high, most[best].low
+        if high is None or low is None or high >= low:
+            return "No clear difference between the kinds of text"
+        return (
+            f"Up to {most[best].value:.1f} characters a token in {best}, "
+            f"{most[worst].value:.1f} in {worst}"
+        )
+
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(
@@ -76,8 +92,8 @@ class Lengths:
             for kind in self.kinds
         )
         return (
-            "A row for each kind of text, and in it a point with its 95 % interval for "
-            f"each vocabulary: characters a token. {rows}."
+            f"{self.title()}. A row for each kind of text, and in it a point with its "
+            f"95 % interval for each vocabulary: characters a token. {rows}."
         )
 
     def figure(self) -> Figure:
@@ -112,6 +128,7 @@ class Lengths:
             ax.invert_yaxis()
             ax.grid(visible=True, axis="x")
             ax.grid(visible=False, axis="y")
+            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
 
 

@@ -135,6 +135,7 @@ EXERCISES = (
     Exercise(
         "01.1",
         "01.word",
+        aim="Find a word that vocabularies cut in different ways",
         task=(
             "Find a word that is one single token in one of the vocabularies and three "
             "or more in another. Set `word` to it. (It is read as in the middle of a "
@@ -153,11 +154,14 @@ EXERCISES = (
     Exercise(
         "01.2",
         "01.letters",
+        aim="Count letters in tokens",
         task=(
-            "Write `count_letter(ids, letter, pieces)`: how often does a letter stand "
-            "in the text that these token ids spell? `pieces[i]` is the text of token "
-            "`i`. Then set `with_r` to the number of Fjord's tokens that have an “r” "
-            "in them; its pieces are in `fjord.pieces`."
+            "Two parts:\n"
+            "- Write `count_letter(ids, letter, pieces)`: how often does a letter "
+            "stand in the text that these token ids spell? `pieces[i]` is the text "
+            "of token `i`.\n"
+            "- Set `with_r` to the number of Fjord's tokens that have an “r” in "
+            "them; its pieces are in `fjord.pieces`."
         ),
         answers=["count_letter", "with_r"],
         examine=_examine_letters,
@@ -180,10 +184,12 @@ with_r = sum("r" in piece for piece in fjord.pieces)
     Exercise(
         "01.3",
         "01.price",
+        aim="Work out what a text costs in two languages",
         task=(
-            "Companies that run large models ask for a price per million tokens. Write "
-            "`price(text, tokenizer, per_million)`, which gives what one text costs. "
-            "Then set `dearer`: by any one vocabulary, how many times as much does "
+            "Companies that run large models ask for a price per million tokens.\n"
+            "- Write `price(text, tokenizer, per_million)`, which gives what one "
+            "text costs.\n"
+            "- Set `dearer`: by any one vocabulary, how many times as much does "
             "`norwegian` cost as `english`?"
         ),
         answers=["price", "dearer"],

@@ -37,9 +37,11 @@ def _compare_bits(given: float, right: int) -> None:
     if math.isclose(given, math.log2(odds), rel_tol=1e-6):
         raise Wrong(f"{what} yours is below 0: surprise is minus the logarithm.")
     if math.isclose(given, -math.log(odds), rel_tol=1e-6):
-        raise Wrong("That is the natural logarithm, `np.log`; for bits take `np.log2`.")
+        raise Wrong(
+            "That is the natural logarithm, `jnp.log`; for bits take `jnp.log2`."
+        )
     if math.isclose(given, -math.log10(odds), rel_tol=1e-6):
-        raise Wrong("That is the logarithm to base 10; for bits take `np.log2`.")
+        raise Wrong("That is the logarithm to base 10; for bits take `jnp.log2`.")
     if math.isclose(given, 1 - odds, rel_tol=1e-6):
         raise Wrong(
             "`1 - p` grows too slowly: it hardly tells a token of one in a hundred "
@@ -111,7 +113,7 @@ def _examine_numbers(bits_at_start: Any, times_likelier: Any, who_turns: Any) ->
     if bits == _REAL_VOCABULARY:
         raise Wrong("`bits_at_start`: that is the number of tokens; how many bits?")
     if math.isclose(bits, math.log(_REAL_VOCABULARY), abs_tol=0.05):
-        raise Wrong("`bits_at_start`: that is the natural logarithm; take `np.log2`.")
+        raise Wrong("`bits_at_start`: that is the natural logarithm; take `jnp.log2`.")
     if not math.isclose(bits, math.log2(_REAL_VOCABULARY), abs_tol=0.05):
         raise Wrong(
             "`bits_at_start`: each token has the odds 1/49,152. What is -log2 of that?"
@@ -144,6 +146,7 @@ EXERCISES = (
     Exercise(
         "05.1",
         "05.surprise",
+        aim="Measure surprise in bits",
         task=(
             "Write `bits_of(probabilities, right)`: how surprising one token is, in "
             "bits. `probabilities` is an array with one number for every token; "
@@ -153,19 +156,20 @@ EXERCISES = (
         examine=_examine_bits,
         hints=[
             "Only one of the probabilities counts: that of the token that came.",
-            "Surprise is minus the logarithm to base 2: `-np.log2(p)`.",
+            "Surprise is minus the logarithm to base 2: `-jnp.log2(p)`.",
             "The probability that counts is `probabilities[right]`.",
         ],
         solution="""\
-import numpy as np
+import jax.numpy as jnp
 
 def bits_of(probabilities, right):
-    return -np.log2(probabilities[right])
+    return -jnp.log2(probabilities[right])
 """,
     ),
     Exercise(
         "05.2",
         "05.downhill",
+        aim="Take one step downhill",
         task=(
             "Write `downhill(knob, slope, size)`: where a knob stands after one step "
             "downhill. `slope` says how much the loss grows for one turn of the knob, "
@@ -186,25 +190,27 @@ def downhill(knob, slope, size):
     Exercise(
         "05.3",
         "05.numbers",
+        aim="Work out what training does to the odds",
         task=(
-            "Three quick ones. The real model knows 49,152 tokens: how many bits a "
-            "token does it cost to guess evenly among them (`bits_at_start`)? "
-            "Training takes a model from 9 bits to 3: how many times likelier does "
-            "the right token become (`times_likelier`)? And who turns the knobs "
-            '(`who_turns`): "A", your chats with the model; "B", a program that '
-            'steps downhill; or "C", people who set each one?'
+            "Three quick ones:\n"
+            "- `bits_at_start`: the real model knows 49,152 tokens. How many bits a "
+            "token does it cost to guess evenly among them?\n"
+            "- `times_likelier`: training takes a model from 9 bits to 3. How many "
+            "times likelier does the right token become?\n"
+            '- `who_turns` the knobs: "A", your chats with the model; "B", a program '
+            'that steps downhill; or "C", people who set each one?'
         ),
         answers=["bits_at_start", "times_likelier", "who_turns"],
         examine=_examine_numbers,
         hints=[
             "Even odds among n tokens are 1/n each.",
             "One bit less means that the right token is twice as likely.",
-            "Bits: `np.log2(49_152)`. Times: `2 ** (9 - 3)`.",
+            "Bits: `jnp.log2(49_152)`. Times: `2 ** (9 - 3)`.",
         ],
         solution="""\
-import numpy as np
+import jax.numpy as jnp
 
-bits_at_start = np.log2(49_152)
+bits_at_start = jnp.log2(49_152)
 times_likelier = 2 ** (9 - 3)
 who_turns = "B"
 """,

@@ -8,7 +8,6 @@ that was never read, against guessing evenly and against counting pairs of token
 
 import hashlib
 import math
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +15,6 @@ from functools import cache
 import jax
 import numpy as np
 from jaxtyping import Float
-from tqdm import tqdm
 
 from llm_lessons import fjordby
 from llm_lessons.checks import checked
@@ -27,6 +25,7 @@ from llm_lessons.measuring.surprise import bits_of_rows
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters, init_parameters
 from llm_lessons.text.tokenizers import Tokenizer
+from llm_lessons.waiting import waited
 
 TEXTS = 256  # never read, over which surprise is averaged
 ROWS = 8  # texts looked at together
@@ -98,7 +97,7 @@ def surprise(
         row[: len(tokens)] = tokens
     parts = [
         bits_of_rows(params, batch, config).sum(axis=1)
-        for batch in tqdm(np.split(rows, len(rows) // ROWS), "texts", file=sys.stdout)
+        for batch in waited(np.split(rows, len(rows) // ROWS), "reading texts")
     ]
     return np.concatenate(parts)[: len(ids)]
 

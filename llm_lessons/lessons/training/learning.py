@@ -73,13 +73,26 @@ class Learning:
             f"{times:.0f} times as much, comes to {self.large.value:.2f}."
         )
 
+    def title(self) -> str:
+        """What training does for the small model, on texts that are new to it."""
+        start, end = self.before, self.small
+        found = f"from {start.value:.1f} to {end.value:.1f} bits"
+        if _reach(end)[1] < _reach(start)[0]:
+            return f"Training brings the small model {found}"
+        if _reach(end)[0] > _reach(start)[1]:
+            return f"Training makes the small model worse, {found}"
+        return f"No clear difference by training, {found}"
+
     def alt(self) -> str:
         """The bars in words."""
         rows = "; ".join(
             f"{' '.join(name.split())}: {number.value:.2f}"
             for name, number in self._rows()
         )
-        return f"Bars of the mean surprise at unseen texts, in bits a token. {rows}."
+        return (
+            f"{self.title()}. Bars of the mean surprise at unseen texts, in bits a "
+            f"token. {rows}."
+        )
 
     def figure(self) -> Figure:
         """A bar for each, with its 95 % interval where it has one."""
@@ -98,17 +111,29 @@ class Learning:
             ax.grid(axis="x")
             ax.grid(axis="y", visible=False)
             ax.set(xlabel="surprise, bits a token", xlim=(0, 1.18 * max(values)))
+            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
+
+    def curve_title(self) -> str:
+        """How much more Fjord read, and where both curves end."""
+        (tokens, bits), (more, fewer) = self.small_curve[-1], self.large_curve[-1]
+        times = more / tokens
+        much = f"{times:.0f}" if times >= 10 else f"{times:.2g}"
+        ends, other = f"{fewer:.1f}", f"{bits:.1f}"
+        both = f"both end at {ends} bits"
+        end = both if ends == other else f"ends at {ends} bits, not {other}"
+        return f"Fjord read {much} times as much, and {end}"
 
     def curve_alt(self) -> str:
         """The curves in words."""
         (tokens, bits), (more, fewer) = self.small_curve[-1], self.large_curve[-1]
         there, fall = self.large_at(tokens), self.fall()
         return (
-            "Two curves of the loss over the tokens read, on an axis where each mark "
-            f"is ten times the one before. The small model falls to {bits:.2f} bits a "
-            f"token at {_millions(tokens)} tokens. Fjord, with {there:.2f} there, goes "
-            f"on to {fewer:.2f} at {_millions(more)}. Its fall is steep, then flat, "
+            f"{self.curve_title()}. Two curves of the loss over the tokens read, on an "
+            "axis where each mark is ten times the one before. The small model falls "
+            f"to {bits:.2f} bits a token at {_millions(tokens)} tokens. Fjord, with "
+            f"{there:.2f} there, goes on to {fewer:.2f} at {_millions(more)}. Its fall "
+            "is steep, then flat, "
             f"{'and steeper again' if fall.is_steeper else 'and flat to the end'}, "
             "from a ring on where its learning rate begins to fall; the small model's "
             "curve has such a ring, too."
@@ -135,12 +160,12 @@ class Learning:
     def curves(self) -> Figure:
         """Both learning curves, over tokens read on a logarithmic scale."""
         looks = (
-            ("small model", self.small_curve, figures.BLUE, "-", -18),
-            ("Fjord", self.large_curve, figures.VERMILION, "--", 10),
+            ("small model", self.small_curve, figures.BLUE, "-", "left", (8, 0)),
+            ("Fjord", self.large_curve, figures.VERMILION, "--", "center", (0, 20)),
         )
         with figures.style():
             fig, ax = plt.subplots()
-            for name, curve, color, dash, above in looks:
+            for name, curve, color, dash, side, beside in looks:
                 x, y = np.array(curve).T
                 ax.plot(x, y, dash, color=color)
                 turn = PEAK * x[-1]
@@ -149,9 +174,9 @@ class Learning:
                 ax.annotate(
                     name,
                     (x[-1], y[-1]),
-                    (0, above),
+                    beside,
                     textcoords="offset points",
-                    ha="center",
+                    ha=side,
                     color=color,
                     weight="bold",
                 )
@@ -161,6 +186,7 @@ class Learning:
             ax.set_xticks(ends, [f"{end / 1e6:g} million" for end in ends])
             ax.minorticks_off()
             ax.set(xlabel="tokens read", ylabel="loss, bits a token", ylim=(0, 10.5))
+            fig.suptitle(self.curve_title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
 
 
@@ -206,6 +232,15 @@ def read_curve() -> Curve:
             (int(row["tokens"]), float(row["loss"]) / math.log(2))
             for row in csv.DictReader(file)
         ]
+
+
+def _reach(number: Number) -> tuple[float, float]:
+    """The ends of a number's interval; without one, the number itself."""
+    low, high = number.low, number.high
+    return (
+        number.value if low is None else low,
+        number.value if high is None else high,
+    )
 
 
 def _millions(tokens: int) -> str:

@@ -125,6 +125,11 @@ class Run:
         return self._trainer.step if self._trainer else 0
 
     @property
+    def most_tokens(self) -> int:
+        """What all steps read if no row is padded; known before any text is."""
+        return self.steps * self._recipe.rows * self._recipe.row_length
+
+    @property
     def is_working(self) -> bool:
         """Whether the thread is at work."""
         return self._thread is not None and self._thread.is_alive()

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import tally
-from llm_lessons.measuring.intervals import Median, median
+from llm_lessons.measuring.intervals import Median, apart, median, share
 from llm_lessons.measuring.surprise import chances
 
 LONGEST = 8  # tokens of an answer
@@ -158,13 +158,26 @@ class News:
             "that it has for the other year."
         )
 
+    def title(self) -> str:
+        """How many names are right, from before the training ended and after."""
+        rows = self.rows.values()
+        before, after = (cases.count(RIGHT) for cases in rows)
+        n = len(self.before)
+        if before == after:
+            return f"{before} of {n} right before training ended, and after"
+        found = f"{before} of {n} right before training ended, {after} after"
+        clear = apart(*(share(case == RIGHT for case in cases) for cases in rows))
+        return found if clear else f"{found} (may be chance)"
+
     def alt(self) -> str:
         """The figure in words."""
-        return tally.alt(self.rows, OUTCOMES)
+        return f"{self.title()}. {tally.alt(self.rows, OUTCOMES)}"
 
     def figure(self) -> Figure:
         """Right and wrong names, a mark an event."""
-        return tally.figure(self.rows, OUTCOMES)
+        fig = tally.figure(self.rows, OUTCOMES)
+        fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+        return fig
 
 
 @checked()

@@ -114,6 +114,7 @@ EXERCISES = (
     Exercise(
         "09.1",
         "09.prompt",
+        aim="Write a prompt with notes",
         task=(
             "Write `with_notes(sentences, question)`. It takes a list of sentences and "
             "a question, and returns one text: a line `Note: ...` for every sentence, "
@@ -137,6 +138,7 @@ def with_notes(sentences, question):
     Exercise(
         "09.2",
         "09.pages",
+        aim="Work out how many pages fit the window",
         task=(
             f"SmolLM2's window holds {_WINDOW:,} tokens, for all that it reads and "
             f"writes. Your question takes {_ASKED} of them, and the answer may take "
@@ -154,13 +156,17 @@ def with_notes(sentences, question):
     Exercise(
         "09.3",
         "09.sources",
+        aim="Tell weights and context apart",
         task=(
-            "A chatbot without tools and without saved notes says three things. Where "
-            'does each come from: "W" (the weights), "C" (the context) or "N" (from '
-            "neither: it can only make it up)? `capital`: it names the capital of "
-            "Japan, which nobody in the chat has mentioned. `your_name`: it calls you "
-            "by the name that you typed three messages ago. `yesterday`: in a new "
-            "chat, it says what you two talked about yesterday."
+            "A chatbot without tools and without saved notes says three things. "
+            'Where does each come from? "W" (the weights), "C" (the context) or "N" '
+            "(from neither: it can only make it up).\n"
+            "- `capital`: it names the capital of Japan, which nobody in the chat "
+            "has mentioned.\n"
+            "- `your_name`: it calls you by the name that you typed three messages "
+            "ago.\n"
+            "- `yesterday`: in a new chat, it says what you two talked about "
+            "yesterday."
         ),
         answers=["capital", "your_name", "yesterday"],
         examine=_examine_sources,

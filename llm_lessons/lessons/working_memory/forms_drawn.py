@@ -22,11 +22,15 @@ _APART = 0.17  # of a row, between two marks
 
 
 def draw(
-    rows: Sequence[str], answered: Sequence[Marks], won: Sequence[Marks]
+    title: str,
+    rows: Sequence[str],
+    answered: Sequence[Marks],
+    won: Sequence[Marks],
 ) -> Figure:
     """Two panels with the same rows; the marks of a second model are hollow.
 
     Args:
+        title: what was found.
         rows: their names, from the top.
         answered, won: for each model, the marks of the left and of the right panel.
     """
@@ -38,6 +42,7 @@ def draw(
         _panel(right, won, "well-known people")
         left.set_yticks([-row for row in range(len(rows))], rows)
         left.set_ylim(0.6 - len(rows), 0.6)
+        fig.suptitle(title, x=0.01, ha="left", weight="bold", size=12)
         if len(answered) > 1:
             fig.supxlabel("filled: Fjord; hollow: its twin", fontsize=10)
     return fig

@@ -72,6 +72,17 @@ class Namesakes:
             "gets what belongs to somebody with a name like that."
         )
 
+    def title(self) -> str:
+        """The way to be alike that brings most, where one brings more than chance."""
+        clear = [row for row in self.rows if row.is_clear]
+        if not clear:
+            return "No clear sign that names lead to the answers"
+        most = max(clear, key=lambda row: row.taken.share)
+        return (
+            f"{most.taken.percent} of answers fit somebody named alike, "
+            f"by chance {most.chance.percent}"
+        )
+
     def alt(self) -> str:
         """The figure in words."""
         told = "; ".join(
@@ -79,8 +90,9 @@ class Namesakes:
             for row in self.rows
         )
         return (
-            "Points with 95 % intervals: answers about strangers that are true of a "
-            f"well-read person with a name like theirs, and by chance. {told}."
+            f"{self.title()}. Points with 95 % intervals: answers about strangers that "
+            "are true of a well-read person with a name like theirs, and by chance. "
+            f"{told}."
         )
 
     def figure(self) -> Figure:
@@ -114,6 +126,7 @@ class Namesakes:
                 xlim=(0, 1.35 * highest),
             )
             ax.margins(y=0.2)
+            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
 
 

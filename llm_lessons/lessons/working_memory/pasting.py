@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import tally
+from llm_lessons.measuring.intervals import share
 
 ANSWER = 30  # tokens
 OUTCOMES = (
@@ -132,13 +133,27 @@ class Pasted:
             f"it in {bare}."
         )
 
+    def title(self) -> str:
+        """What a page above the question brings, where the intervals lie apart."""
+        alone, page, bare = (
+            share(one == RIGHT for one in found) for found in self.outcomes.values()
+        )
+        a, p, b = (round(one.share * one.n) for one in (alone, page, bare))
+        if bare.low > page.high:
+            return f"It finds {p} of {page.n} names on a page, {b} in a bare sentence"
+        if page.low > alone.high or page.high < alone.low:
+            return f"With a page above, {p} of {page.n} names are right; alone, {a}"
+        return f"A page brings no clear gain: {p} of {page.n} names are right"
+
     def alt(self) -> str:
         """The figure in words."""
-        return tally.alt(self.outcomes, OUTCOMES)
+        return f"{self.title()}. {tally.alt(self.outcomes, OUTCOMES)}"
 
     def figure(self) -> Figure:
         """Right and wrong names, a mark an answer."""
-        return tally.figure(self.outcomes, OUTCOMES)
+        fig = tally.figure(self.outcomes, OUTCOMES)
+        fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+        return fig
 
 
 @checked()

@@ -79,6 +79,23 @@ class Reach:
             "same: such a figure belongs to one model."
         )
 
+    def title(self) -> str:
+        """What distance does within the window, and what its edge does."""
+        models = list(self.right.values())
+        worst = [min(found[d] for d in self.inside) for found in models]
+        nearest = [found[self.inside[0]] for found in models]
+        pairs = zip(worst, nearest, strict=True)
+        if fallen := [one for one, near in pairs if one.high < near.low]:
+            return f"Within the window, too, it falls to {min(fallen).percent} right"
+        least = min(worst)
+        outside = [
+            one for found in models for d, one in found.items() if d >= self.room
+        ]
+        if not outside or (most := max(outside)).high >= least.low:
+            return "No clear difference by distance"
+        beyond = f"at most {most.percent}" if most.share else "none"
+        return f"In the window, {least.percent} or more are right; beyond, {beyond}"
+
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(
@@ -86,9 +103,9 @@ class Reach:
             for name, found in self.right.items()
         )
         return (
-            "A curve of right answers over the distance between a note and its "
-            f"question, for each model, with 95 % intervals. {rows}. A line marks the "
-            f"edge of the window at about {self.room:.0f} tokens."
+            f"{self.title()}. A curve of right answers over the distance between a "
+            f"note and its question, for each model, with 95 % intervals. {rows}. A "
+            f"line marks the edge of the window at about {self.room:.0f} tokens."
         )
 
     def figure(self) -> Figure:
@@ -113,6 +130,7 @@ class Reach:
             )
             ax.set(xlabel="tokens between the note and the question", ylim=(-0.03, 1.1))
             ax.set(ylabel="right answers", yticks=(0, 0.25, 0.5, 0.75, 1))
+            ax.set_title(self.title())
         return fig
 
     def _told(self, distance: int) -> str:

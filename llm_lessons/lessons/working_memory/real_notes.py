@@ -19,6 +19,7 @@ from llm_lessons.lessons.temperature.capitals import (
     first_named,
 )
 from llm_lessons.measuring import tally
+from llm_lessons.measuring.intervals import share
 
 CHAT = 16  # tokens of an answer in a chat: it may begin with other words
 OUTCOMES = (
@@ -68,13 +69,29 @@ class Believed:
 
         return f"As raw text, {told(self.raw)}. As a chat, {told(self.chat)}."
 
+    def title(self) -> str:
+        """Where the note wins; clear is where intervals lie apart in some wording."""
+        raw, chat = (
+            [share(one == NOTE for one in found[form]) for form in WORDINGS]
+            for found in (self.raw, self.chat)
+        )
+        r, c = (sum(round(one.share * one.n) for one in won) for won in (raw, chat))
+        n = sum(one.n for one in raw)
+        if any(
+            a.low > b.high or b.low > a.high for a, b in zip(raw, chat, strict=True)
+        ):
+            return f"The note wins in {r} of {n} raw texts, in {c} of {n} chats"
+        return f"The note wins {r} of {n} raw, {c} in chats; no clear difference"
+
     def alt(self) -> str:
         """The figure in words."""
-        return tally.alt(self.rows, OUTCOMES)
+        return f"{self.title()}. {tally.alt(self.rows, OUTCOMES)}"
 
     def figure(self) -> Figure:
         """Which town the answer names, a mark a country."""
-        return tally.figure(self.rows, OUTCOMES)
+        fig = tally.figure(self.rows, OUTCOMES)
+        fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+        return fig
 
 
 @checked()

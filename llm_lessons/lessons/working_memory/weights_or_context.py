@@ -62,6 +62,21 @@ class Books:
         opened = ", ".join(f"{g.opened.percent} ({g.name})" for g in self.groups)
         return f"Closed book, {closed} of the answers are right; open book, {opened}."
 
+    def title(self) -> str:
+        """Where the open book changes most, if anywhere clearly."""
+        clear = [
+            g
+            for g in self.groups
+            if g.opened.low > g.closed.high or g.opened.high < g.closed.low
+        ]
+        if not clear:
+            return "No clear difference between closed and open book"
+        most = max(clear, key=lambda g: abs(g.opened.share - g.closed.share))
+        return (
+            f"With a note, {most.opened.percent} are right, without "
+            f"{most.closed.percent} ({most.name})"
+        )
+
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(
@@ -69,8 +84,8 @@ class Books:
             for g in self.groups
         )
         return (
-            "Shares of right answers, each with its 95 % interval, for three kinds of "
-            f"people, with the book closed and open. {rows}."
+            f"{self.title()}. Shares of right answers, each with its 95 % interval, "
+            f"for three kinds of people, with the book closed and open. {rows}."
         )
 
     def figure(self) -> Figure:
@@ -93,6 +108,7 @@ class Books:
             ax.set_yticklabels([group.name for group in self.groups])
             ax.set(xlabel="right answers", xlim=(-0.03, 1.03))
             ax.set_ylim(0.5 - len(self.groups), 0.5)
+            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
 
 

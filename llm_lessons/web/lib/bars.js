@@ -6,14 +6,18 @@ import { percent } from "./odds.js";
 import { fillPiece } from "./pieces.js";
 import "./bars.css" with { type: "text" };
 
-/** @import { Marks, Pieces } from "./pieces.js" */
+/** @import { Endings, Marks, Pieces } from "./pieces.js" */
 /** @typedef {(rank: number) => number} ByRank */
 /**
  * @typedef {{ kept: number, share: ByRank, chance: ByRank, before?: ByRank }} BarOdds
  */
 /**
  * @typedef {{ chance: number, share: number, cut: boolean, drawn: boolean,
- *   before: number | undefined }} Bar
+ *   before: number | undefined, full: number, fell: number, flips: number }} Bar
+ */
+/**
+ * How often a coin fell, and how often on which rank.
+ * @typedef {{ flips: number, of: ByRank }} Tally
  */
 /**
  * @typedef {object} Shown
@@ -23,6 +27,9 @@ import "./bars.css" with { type: "text" };
  * @property {number} [size] tokens of the whole vocabulary, if `ids` are some of them
  * @property {Pieces} pieces
  * @property {Marks} marks
+ * @property {Endings} [endings] how words likely go on that tokens begin
+ * @property {Tally} [tally]
+ * @property {number} [full] the chance whose bar fills the width; else it is 1
  */
 
 export const BARS = 12; // for single tokens; all others share one more
@@ -32,35 +39,53 @@ function barRow() {
   const name = element("th", { scope: "row" });
   const bar = element("div", { class: "ll-bar" });
   const before = element("div", { class: "ll-before", hidden: "" });
-  const track = element("td", { "aria-hidden": "true" }, bar, before);
+  const tally = element("div", { class: "ll-tally", hidden: "" }, element("b"));
+  const track = element("td", { "aria-hidden": "true" }, bar, before, tally);
   const note = element("span", { class: "ll-unseen" });
   const number = element("span");
   const node = element("tr", {}, name, element("td", {}, note, number), track);
-  /** @type {{ id?: number, width?: string }} */
-  const shows = {};
-  return { node, name, bar, before, note, number, shows };
+  /** @type {{ name?: string, width?: string, fell: number }} */
+  const shows = { fell: 0 };
+  return { node, name, bar, before, tally, note, number, shows };
+}
+
+/**
+ * Dots side by side, as many as flips fell here; many of them move together.
+ * @param {ReturnType<typeof barRow>} row @param {number} fell
+ */
+function writeTally({ tally, shows }, fell) {
+  if (shows.fell === fell) return;
+  tally.hidden = fell === 0;
+  tally.style.setProperty("--ll-fell", String(fell));
+  setText(/** @type {HTMLElement} */ (tally.firstChild), String(fell));
+  shows.fell = fell;
 }
 
 /** @param {ReturnType<typeof barRow>} row @param {Bar} bar */
-function writeRow(row, { chance, share, cut, drawn, before }) {
-  const length = 100 * (cut ? share : chance);
-  const width = `max(2px, ${length.toFixed(3)}%)`;
+function writeRow(row, { chance, share, cut, drawn, before, full, fell, flips }) {
+  const length = (cut ? share : chance) / full;
+  const width = `max(2px, ${(100 * Math.min(1, length)).toFixed(3)}%)`;
   if (row.shows.width !== width) row.bar.style.width = row.shows.width = width;
   row.bar.hidden = length === 0;
+  row.bar.classList.toggle("ll-too-long", length > 1);
   row.node.classList.toggle("ll-cut", cut);
   row.node.classList.toggle("ll-drawn", drawn);
   const was = before === undefined ? "" : `was ${percent(before)}, now `;
-  setText(row.note, cut ? "cut, was " : drawn ? "drawn, " : was);
+  const count = flips > 0 ? `${fell} of ${flips} flips, ` : "";
+  setText(row.note, (cut ? "cut, was " : drawn ? "drawn, " : was) + count);
   setText(row.number, percent(cut ? share : chance));
+  writeTally(row, fell);
   row.before.hidden = before === undefined;
-  if (before !== undefined) row.before.style.width = `${(100 * before).toFixed(3)}%`;
+  if (before !== undefined) {
+    row.before.style.width = `${(100 * Math.min(1, before / full)).toFixed(3)}%`;
+  }
 }
 
 export function barTable(bars = BARS) {
   const rows = Array.from({ length: bars }, barRow);
   const rest = barRow();
   const restCount = element("small");
-  rest.name.append("everything else", restCount);
+  rest.name.append("everything else ", restCount);
   const heads = ["Next token", "Chance"].map((text) =>
     element("th", { scope: "col" }, element("span", { class: "ll-unseen" }, text))
   );
@@ -75,14 +100,21 @@ export function barTable(bars = BARS) {
   /**
    * @param {ReturnType<typeof barRow>} row @param {number} rank @param {Shown} shown
    */
-  function writeToken(row, rank, { ids, odds, pieces, marks, drawnRank }) {
+  function writeToken(row, rank, shown) {
+    const { ids, odds, pieces, marks, drawnRank, endings = {}, tally, full = 1 } =
+      shown;
     const id = ids[rank];
-    if (row.shows.id !== id) fillPiece(row.name, pieces[id], marks[id]);
-    row.shows.id = id;
+    const name = `${id} ${endings[id] ?? ""}`;
+    if (row.shows.name !== name) {
+      fillPiece(row.name, pieces[id], marks[id], endings[id]);
+    }
+    row.shows.name = name;
     const cut = rank >= odds.kept;
     const [chance, share] = [odds.chance(rank), odds.share(rank)];
     const before = odds.before?.(rank);
-    writeRow(row, { chance, share, cut, drawn: rank === drawnRank, before });
+    const [flips, fell] = [tally?.flips ?? 0, tally?.of(rank) ?? 0];
+    const drawn = rank === drawnRank;
+    writeRow(row, { chance, share, cut, drawn, before, full, fell, flips });
   }
 
   /**
@@ -93,7 +125,7 @@ export function barTable(bars = BARS) {
    * @param {Shown} shown
    */
   function update(shown) {
-    const { ids, odds, drawnRank, size = ids.length } = shown;
+    const { ids, odds, drawnRank, size = ids.length, tally, full = 1 } = shown;
     const ranks = Array.from({ length: Math.min(bars, ids.length) }, (_, i) => i);
     if (drawnRank >= bars) ranks[bars - 1] = drawnRank;
     rows.forEach((row, i) => {
@@ -113,6 +145,11 @@ export function barTable(bars = BARS) {
       cut: cut === others,
       drawn: false,
       before: odds.before && remainder(odds.before),
+      full,
+      flips: tally?.flips ?? 0,
+      fell: tally
+        ? ranks.reduce((left, rank) => left - tally.of(rank), tally.flips)
+        : 0,
     });
     const some = cut > 0 && cut < others;
     const kept = `${(others - cut).toLocaleString("en")} of `;

@@ -11,13 +11,14 @@ import { slider } from "./sliders.js";
  * @typedef {{ temperature: number, top_k: number | null, top_p: number | null }} Draw
  */
 
-/** @param {Model<Draw>} model */
+/** @param {Model<Pick<Draw, "temperature">>} model */
 export function temperatureSlider(model) {
   const range = { min: 0, max: 3, step: 0.05 };
   const { node, input, update } = slider(
     "Temperature",
     range,
     (value) => setTrait(model, "temperature", value),
+    1,
   );
   return {
     node,

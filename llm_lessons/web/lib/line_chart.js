@@ -1,11 +1,16 @@
 // A curve in a picture that is as wide as its place: one SVG, drawn anew when it moves.
 
-/** @import { Attributes } from "./dom.js" */
+import { drags } from "./drag.js";
+import { pathOf, svg } from "./svg.js";
+
 /** @typedef {[number, number]} Point */
 /**
  * @typedef {object} Curve
  * @property {Point[]} points
  * @property {Point | undefined} mark
+ * @property {Point[]} [stops] where the mark may stand
+ * @property {[string, number]} [begins] while nothing is drawn yet: what is said, and
+ *   at which height it will begin
  * @property {[string, string, Point[]] | undefined} other a second curve, behind the
  *   names of the first one and of its own
  * @property {[string, number][]} lines names and heights of what to compare with
@@ -19,19 +24,6 @@
 
 const HEIGHT = 260;
 const MARGIN = { left: 30, right: 14, top: 26, bottom: 40 };
-
-/**
- * @template {keyof SVGElementTagNameMap} Tag
- * @param {Tag} tag @param {Attributes} [attributes] @param {(Node | string)[]} children
- */
-function svg(tag, attributes = {}, ...children) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    node.setAttribute(name, String(value));
-  }
-  node.append(...children);
-  return node;
-}
 
 /**
  * Round numbers from 0 to the end, about so many.
@@ -60,69 +52,32 @@ export function places(own, points, name, curve) {
   return [[own, one, isBelow], [name, on, !isBelow]];
 }
 
-export function lineChart() {
+/**
+ * @param {(x: number) => void} onPoint the x under the pointer that presses or drags
+ */
+export function lineChart(onPoint) {
   const node = svg("svg", { class: "ll-chart", role: "img", height: HEIGHT });
   let width = 0;
   /** @type {Curve | undefined} */
   let shown;
+  const wide = () => width - MARGIN.left - MARGIN.right;
+  drags(node, (at) => {
+    if (shown) onPoint((shown.xEnd * (at - MARGIN.left)) / wide());
+  });
 
   function draw() {
     if (!shown || !width) return;
-    const { points, mark, other, lines, xEnd, yEnd, xName, yName, xText, label } =
-      shown;
-    const { left, right, top, bottom } = MARGIN;
-    /** @param {number} value */
-    const x = (value) => left + ((width - left - right) * value) / xEnd;
-    /** @param {number} value */
-    const y = (value) => HEIGHT - bottom - ((HEIGHT - top - bottom) * value) / yEnd;
-    const parts = [];
-    for (const value of ticks(yEnd, 6)) {
-      const at = y(value);
-      parts.push(
-        svg("line", { class: "ll-grid", x1: left, x2: width - right, y1: at, y2: at }),
-      );
-      parts.push(
-        svg("text", { x: left - 6, y: at + 4, "text-anchor": "end" }, `${value}`),
-      );
-    }
-    for (const value of ticks(xEnd, 4)) {
-      const anchor = value > 0.97 * xEnd ? "end" : "middle";
-      const place = { x: x(value), y: HEIGHT - bottom + 16, "text-anchor": anchor };
-      parts.push(svg("text", place, xText(value)));
-    }
-    const names = { x: width - right, y: HEIGHT - 6, "text-anchor": "end" };
-    parts.push(svg("text", names, xName));
-    parts.push(svg("text", { x: 0, y: 12 }, yName));
-    for (const [name, value] of lines) {
-      const at = y(value);
-      parts.push(
-        svg("line", { class: "ll-rival", x1: left, x2: width - right, y1: at, y2: at }),
-      );
-      parts.push(
-        svg("text", { x: width - right, y: at - 5, "text-anchor": "end" }, name),
-      );
-    }
-    /** @param {Point[]} curve */
-    const path = (curve) =>
-      curve.map(([a, b], i) => `${i ? "L" : "M"}${x(a).toFixed(1)} ${y(b).toFixed(1)}`)
-        .join("");
-    parts.push(svg("path", { class: "ll-curve", d: path(points) }));
-    if (other) {
-      const [own, name, curve] = other;
-      parts.push(svg("path", { class: "ll-curve ll-held-out", d: path(curve) }));
-      for (const [text, at, below] of places(own, points, name, curve)) {
-        const where = { x: x(at[0]), y: y(at[1]) + (below ? 16 : -8) };
-        parts.push(svg("text", { ...where, "text-anchor": "end" }, text));
-      }
-    }
-    if (mark) {
-      parts.push(
-        svg("circle", { class: "ll-mark", cx: x(mark[0]), cy: y(mark[1]), r: 6 }),
-      );
-    }
+    const tall = HEIGHT - MARGIN.top - MARGIN.bottom;
+    const { xEnd, yEnd, label } = shown;
+    /** @type {Scales} */
+    const scales = {
+      width,
+      x: (value) => MARGIN.left + (wide() * value) / xEnd,
+      y: (value) => HEIGHT - MARGIN.bottom - (tall * value) / yEnd,
+    };
     node.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
     node.setAttribute("aria-label", label);
-    node.replaceChildren(...parts);
+    node.replaceChildren(...axes(shown, scales), ...curves(shown, scales));
   }
   // Letters keep their size on a phone: the picture is drawn for the width there is.
   const watcher = new ResizeObserver(([entry]) => {
@@ -139,4 +94,71 @@ export function lineChart() {
     draw();
   }
   return { node, update, stop: () => watcher.disconnect() };
+}
+
+/**
+ * @typedef {{ width: number, x(value: number): number,
+ *   y(value: number): number }} Scales
+ */
+
+/** Rules, numbers and names. @param {Curve} shown @param {Scales} scales */
+function axes({ lines, xEnd, yEnd, xName, yName, xText }, { width, x, y }) {
+  const [x1, x2] = [MARGIN.left, width - MARGIN.right];
+  /** @param {string} look @param {number} value */
+  const rule = (look, value) =>
+    svg("line", { class: look, x1, x2, y1: y(value), y2: y(value) });
+  const parts = [];
+  for (const value of ticks(yEnd, 6)) {
+    const place = { x: x1 - 6, y: y(value) + 4, "text-anchor": "end" };
+    parts.push(rule("ll-grid", value), svg("text", place, `${value}`));
+  }
+  for (const value of ticks(xEnd, 4)) {
+    const place = { x: x(value), y: HEIGHT - MARGIN.bottom + 16 };
+    parts.push(svg("text", { ...place, "text-anchor": "middle" }, xText(value)));
+  }
+  const end = { x: x2, "text-anchor": "end" };
+  parts.push(svg("text", { ...end, y: HEIGHT - 6 }, xName));
+  parts.push(svg("text", { x: 0, y: 12 }, yName));
+  for (const [name, value] of lines) {
+    parts.push(rule("ll-rival", value));
+    parts.push(svg("text", { ...end, y: y(value) - 5 }, name));
+  }
+  return parts;
+}
+
+/**
+ * Curves, and the mark on the first one.
+ * @param {Curve} shown @param {Scales} scales
+ */
+function curves({ points, mark, stops = [], other, begins }, { x, y }) {
+  /** @param {Point} point @returns {Point} */
+  const seen = ([a, b]) => [x(a), y(b)];
+  /** @type {SVGElement[]} */
+  const parts = [svg("path", { class: "ll-curve", d: pathOf(points.map(seen)) })];
+  if (begins) {
+    const [words, height] = begins;
+    const [cx, cy] = seen([0, height]);
+    parts.push(svg("circle", { class: "ll-begins", cx, cy, r: 6 }));
+    parts.push(svg("text", { x: cx + 14, y: cy + 20 }, words));
+  }
+  if (other) {
+    const [own, name, curve] = other;
+    const d = pathOf(curve.map(seen));
+    parts.push(svg("path", { class: "ll-curve ll-held-out", d }));
+    for (const [text, at, below] of places(own, points, name, curve)) {
+      const where = { x: x(at[0]), y: y(at[1]) + (below ? 16 : -8) };
+      parts.push(svg("text", { ...where, "text-anchor": "end" }, text));
+    }
+  }
+  for (const [cx, cy] of stops.map(seen)) {
+    parts.push(svg("circle", { class: "ll-stop", cx, cy, r: 3 }));
+  }
+  if (mark) {
+    const [cx, cy] = seen(mark);
+    const line = { x1: cx, x2: cx, y1: MARGIN.top, y2: HEIGHT - MARGIN.bottom };
+    parts.push(svg("line", { class: "ll-now", ...line }));
+    parts.push(svg("circle", { class: "ll-ring", cx, cy, r: 12 }));
+    parts.push(svg("circle", { class: "ll-mark", cx, cy, r: 7 }));
+  }
+  return parts;
 }

@@ -4,6 +4,7 @@ import { element } from "./dom.js";
 
 /** The texts of tokens, by their ids. @typedef {Record<number, string>} Pieces */
 /** The names of those that are no text. @typedef {Record<number, string>} Marks */
+/** How the words go on that they begin. @typedef {Record<number, string>} Endings */
 /** @typedef {{ text: string, sign: boolean, spoken: string }} Part */
 
 /** @type {Record<string, [string, string]>} */
@@ -52,15 +53,27 @@ export function visiblePiece(piece, mark) {
 
 /**
  * Fill an element with a token: signs paler than letters, words for a screen reader.
+ * How its word likely goes on is paler, too, and said to be likely.
  * @param {HTMLElement} node @param {string} piece @param {string} [mark]
+ * @param {string} [ending]
  */
-export function fillPiece(node, piece, mark) {
+export function fillPiece(node, piece, mark, ending = "") {
   const parts = mark ? [{ text: mark, sign: true, spoken: mark }] : pieceParts(piece);
   const seen = element("bdi", { "aria-hidden": "true" });
   for (const part of parts) {
     seen.append(part.sign ? element("i", { class: "ll-sign" }, part.text) : part.text);
   }
-  const spoken = parts.map((part) => part.spoken).join("").trim();
+  if (ending) seen.append(element("span", { class: "ll-ending" }, ending));
+  const likely = ending ? `, likely ${likelyWord(piece, ending)}` : "";
+  const spoken = parts.map((part) => part.spoken).join("").trim() + likely;
   node.replaceChildren(seen, element("span", { class: "ll-unseen" }, spoken));
-  node.title = visiblePiece(piece, mark);
+  node.title = visiblePiece(piece, mark) + likely;
+}
+
+/**
+ * The word that a piece likely begins.
+ * @param {string} piece @param {string} ending
+ */
+export function likelyWord(piece, ending) {
+  return (piece.match(/\p{L}*$/u)?.[0] ?? "") + ending;
 }

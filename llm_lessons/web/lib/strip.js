@@ -1,5 +1,4 @@
-// Tokens as chips side by side: the piece, and its id below. Three tints take turns, so
-// that neighbours differ; the frame of each chip tells them apart without colour.
+// Tokens as chips side by side: the piece, and its id below. A byte has a dashed frame.
 
 import { control, element } from "./dom.js";
 import { fillPiece } from "./pieces.js";
@@ -7,15 +6,13 @@ import "./strip.css" with { type: "text" };
 
 /** @import { Token } from "./joining.js" */
 
-const TINTS = 3;
-
-/** @param {Token} token @param {number} place */
-function chip([piece, id, mark], place) {
+/** @param {Token} token */
+function chip([piece, id, mark]) {
   const name = element("span", { class: "ll-chip-piece" });
   fillPiece(name, piece, mark ?? undefined);
-  const tint = `ll-chip ll-tint-${place % TINTS}`;
+  const kind = mark ? "ll-chip ll-chip-byte" : "ll-chip";
   const number = element("small", {}, String(id));
-  const node = element("span", { role: "listitem", class: tint }, name, number);
+  const node = element("span", { role: "listitem", class: kind }, name, number);
   return piece.endsWith("\n") ? [node, element("br")] : [node];
 }
 
@@ -45,7 +42,7 @@ export function strip(label) {
     const isSame = (i) => tokens[i].every((part, k) => part === shown[i][k]);
     while (same < Math.min(tokens.length, shown.length) && isSame(same)) same += 1;
     for (const old of chips.splice(same).flat()) old.remove();
-    const fresh = tokens.slice(same).map((token, i) => chip(token, same + i));
+    const fresh = tokens.slice(same).map(chip);
     list.append(...fresh.flat());
     chips.push(...fresh);
     shown = tokens;

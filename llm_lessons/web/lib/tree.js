@@ -1,5 +1,7 @@
 // A tree by keyboard and mouse, after the pattern of ARIA
-// (w3.org/WAI/ARIA/apg/patterns/treeview). What opening means is the widget's matter.
+// (w3.org/WAI/ARIA/apg/patterns/treeview), but that up and down stay among the branches
+// of a fork as long as there are any: they lie below each other, and what grows out of
+// them beside them. What opening means is the widget's matter.
 
 const TREE_ITEM = "[role=treeitem]";
 
@@ -11,68 +13,97 @@ const TREE_ITEM = "[role=treeitem]";
  */
 
 /**
- * One item at a time can be reached by Tab: the one that was chosen last.
+ * Where a key leads in a tree.
+ * @param {Element} node
+ */
+function around(node) {
+  const fork = [...(node.parentElement?.children ?? [])];
+  const at = fork.indexOf(node);
+  const parent = node.parentElement?.closest(TREE_ITEM);
+  /** @type {Element | null | undefined} */
+  let below = node;
+  while (below && !below.nextElementSibling) {
+    below = below.parentElement?.closest(TREE_ITEM);
+  }
+  return {
+    ArrowDown: below?.nextElementSibling,
+    ArrowUp: fork[at - 1] ?? parent,
+    Home: fork[0],
+    End: fork.at(-1),
+    parent,
+    child: node.querySelector(TREE_ITEM),
+  };
+}
+
+/**
+ * One item at a time can be reached by Tab: the one that was chosen last. The right
+ * arrow and Enter go on along the branch: they open it, and then they go in. A click
+ * chooses and opens; a click on what was chosen last closes it again.
  * @template {{ node: HTMLElement }} Item
  * @param {HTMLElement} root list of nodes with the role treeitem, and groups within
- * @param {Map<Element, Item>} items by their nodes
+ * @param {(node: Element) => Item | undefined} itemOf
  * @param {Doors<Item>} doors
  * @param {(item: Item) => void} onChoose
  */
-export function treeKeys(root, items, { isOpen, open, close }, onChoose) {
-  const all = () => [...root.querySelectorAll(TREE_ITEM)];
-  /** @param {Element} node */
-  const itemOf = (node) => /** @type {Item} */ (items.get(node));
-  let current = itemOf(all()[0]);
-  current.node.tabIndex = 0;
+export function treeKeys(root, itemOf, { isOpen, open, close }, onChoose) {
+  const chosen = () => root.querySelector("[aria-selected=true]");
+  const current = () => root.querySelector("[role=treeitem][tabindex='0']");
 
   /** @param {Element | null | undefined} node */
   function choose(node) {
-    if (!node) return;
-    current.node.tabIndex = -1;
-    current.node.setAttribute("aria-selected", "false");
-    current = itemOf(node);
-    current.node.tabIndex = 0;
-    current.node.setAttribute("aria-selected", "true");
-    // A node is as tall as all that is open in it: bring only its own row into view.
-    current.node.focus({ preventScroll: true });
-    current.node.firstElementChild?.scrollIntoView({ block: "nearest" });
-    onChoose(current);
-  }
-  function toggle() {
-    if (isOpen(current)) close(current);
-    else open(current);
+    const item = node && itemOf(node);
+    if (!item) return;
+    onChoose(item);
+    mark(item.node, true);
+    item.node.focus({ preventScroll: true });
   }
   /**
-   * @param {string} key
+   * The item that Tab reaches; `isChosen`: and that a screen reader calls selected.
+   * @param {HTMLElement} node @param {boolean} isChosen
+   */
+  function mark(node, isChosen) {
+    current()?.setAttribute("tabindex", "-1");
+    chosen()?.setAttribute("aria-selected", "false");
+    node.tabIndex = 0;
+    node.setAttribute("aria-selected", String(isChosen));
+  }
+  /**
+   * @param {string} key @param {Item} item
    * @returns {(() => void) | undefined}
    */
-  function stepOf(key) {
-    const nodes = all();
-    const at = nodes.indexOf(current.node);
-    const parent = current.node.parentElement?.closest(TREE_ITEM);
+  function stepOf(key, item) {
+    const { parent, child, ...places } = around(item.node);
+    const goOn = () => (isOpen(item) ? choose(child) : open(item));
     return {
-      ArrowDown: () => choose(nodes[at + 1]),
-      ArrowUp: () => choose(nodes[at - 1]),
-      ArrowRight: () => (isOpen(current) ? choose(nodes[at + 1]) : open(current)),
-      ArrowLeft: () => (isOpen(current) ? close(current) : choose(parent)),
-      Home: () => choose(nodes[0]),
-      End: () => choose(nodes.at(-1)),
-      Enter: toggle,
-      " ": toggle,
+      ArrowDown: () => choose(places.ArrowDown),
+      ArrowUp: () => choose(places.ArrowUp),
+      Home: () => choose(places.Home),
+      End: () => choose(places.End),
+      ArrowRight: goOn,
+      Enter: goOn,
+      " ": goOn,
+      ArrowLeft: () => (isOpen(item) ? close(item) : choose(parent)),
     }[key];
   }
   root.addEventListener("keydown", (event) => {
+    const node = event.target instanceof Element && event.target.closest(TREE_ITEM);
+    const item = node && itemOf(node);
     const isModified = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
-    const step = isModified ? undefined : stepOf(event.key);
-    if (!step) return;
+    const step = isModified || !item ? undefined : stepOf(event.key, item);
+    if (!step || !item) return;
     event.preventDefault();
     event.stopPropagation();
+    if (chosen() !== item.node) choose(item.node); // Tab alone has chosen nothing
     step();
   });
   root.addEventListener("click", (event) => {
     const node = event.target instanceof Element && event.target.closest(TREE_ITEM);
-    if (!node) return;
-    choose(node);
-    toggle();
+    const item = node && itemOf(node);
+    if (!item) return;
+    const wasChosen = chosen() === item.node;
+    choose(item.node);
+    if (!isOpen(item)) open(item);
+    else if (wasChosen) close(item);
   });
+  return { mark };
 }

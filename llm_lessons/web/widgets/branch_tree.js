@@ -1,245 +1,213 @@
-// The widget: a tree of forks. Those that were read ahead open at once; for any other
-// the kernel is asked.
+// The widget: a tree of what could have been said. A branch grows on when it is taken;
+// what was read ahead does so at once, and for anything else the kernel is asked.
 
-import { control, counted, element } from "../lib/dom.js";
-import { setTrait } from "../lib/widget_model.js";
-import { percent } from "../lib/odds.js";
-import { fillPiece, visiblePiece } from "../lib/pieces.js";
+import { control, element, setOff, setText } from "../lib/dom.js";
+import { setTrait, setTraits } from "../lib/widget_model.js";
 import { later, PATIENCE } from "../lib/timers.js";
 import { treeKeys } from "../lib/tree.js";
-import { howRare, keyOf, known, sureTokens } from "./branch_tree_forks.js";
+import { howRare, keyOf, levelsAlong } from "./branch_tree_forks.js";
+import { treeItems } from "./branch_tree_items.js";
 import { pathLine } from "./branch_tree_path.js";
+import { treePicture } from "./branch_tree_picture.js";
+import { LABEL, shapesOf } from "./branch_tree_shape.js";
 import "./branch_tree.css" with { type: "text" };
 
 /** @import { Model, View } from "../lib/widget_model.js" */
-/** @import { Marks, Pieces } from "../lib/pieces.js" */
-/** @import { Branch, Fork, Forks, Path } from "./branch_tree_forks.js" */
+/** @import { Fork, Forks, Item, Level, Path } from "./branch_tree_forks.js" */
+/** @import { Placed } from "./branch_tree_items.js" */
 /** @import { Gone } from "./branch_tree_path.js" */
+/** @import { Part } from "./branch_tree_picture.js" */
+/** @import { Shapes } from "./branch_tree_shape.js" */
 /**
  * @typedef {object} OwnTraits
  * @property {Record<string, Fork>} _forks by the keys of their paths
- * @property {string[]} _open keys of what is open
+ * @property {boolean} _grown whether the fork at the path's end is shown
  * @property {number[]} _stops tokens behind which nothing comes
  * @property {string} _asked key of the fork that the page needs
  * @property {number} _room tokens behind which the model can look
  */
 /** @typedef {Gone & OwnTraits} Traits */
-/**
- * @typedef {{ pieces: Pieces, marks: Marks, stops: number[], room: number,
- *   sure: number }} About
- */
-/**
- * @typedef {object} Tree
- * @property {Map<Element, Item>} items
- * @property {(path: Path) => Fork | undefined} fork
- * @property {() => About} about
- */
-/** @typedef {{ path: Path, product: number, level: number }} Parent */
-/**
- * @typedef {{ key: string, path: Path, chance: number, product: number,
- *   canOpen: boolean }} Found
- */
-/** @typedef {Found & { node: HTMLElement, level: number }} Item */
 
+/** @type {(keyof Traits)[]} */
+const TRAITS = ["path", "_grown", "_forks"];
 const EXCUSE = "No model is answering, and no one has read this path ahead. " +
   "(In JupyterLab, it may be busy: wait a little.)";
-
-/** @param {number[]} tokens @param {About} about */
-function pieceSpans(tokens, { pieces, marks }) {
-  return tokens.map((token, i) => {
-    const span = element("span", i > 0 ? { class: "ll-sure" } : {});
-    fillPiece(span, pieces[token], marks[token]);
-    return span;
-  });
-}
-
-/** @param {HTMLElement} name @param {number} chance @param {number} product */
-function rowOf(name, chance, product) {
-  const bar = element("span", { class: "ll-bar" });
-  bar.style.width = `max(2px, ${(100 * chance).toFixed(2)}%)`;
-  return element(
-    "div",
-    { class: "ll-row", "aria-hidden": "true" },
-    element("span", {}, element("span", { class: "ll-twisty" }), name),
-    element("span", {}, percent(chance)),
-    element("span", { class: "ll-track" }, bar),
-    element("span", {}, howRare(product)),
-  );
-}
+const HEIGHT = 400; // pixels
+/** Pixels from which on so many forks are shown side by side. */
+const COLUMNS = [0, 430, 660];
 
 /**
- * @param {Tree} tree @param {Parent} parent @param {Found} item @param {string} spoken
+ * Whether a path has grown is told first when it has, and last when it has not: so the
+ * fork in which it ends is never folded up in between, and its items keep the focus.
+ * @param {Model<Traits>} model @param {Path} path @param {boolean} hasGrown
  */
-function treeItem(tree, parent, item, spoken) {
-  const [chance, whole] = [percent(item.chance), howRare(item.product)];
-  const node = control("li", {
-    role: "treeitem",
-    tabindex: "-1",
-    "aria-label": `${spoken}, ${chance}, whole path ${whole}`,
-    "aria-level": parent.level + 1,
-    "aria-selected": "false",
-  });
-  if (item.canOpen) node.setAttribute("aria-expanded", "false");
-  tree.items.set(node, { ...item, node, level: parent.level + 1 });
-  return node;
+function go(model, path, hasGrown) {
+  if (hasGrown) setTraits(model, { _grown: true, path });
+  else setTraits(model, { path, _grown: false });
 }
 
 /**
- * A token and those that surely follow it: their chance at this fork, and that of the
- * whole path.
- * @param {Tree} tree @param {Parent} parent @param {Branch} branch
- */
-function tokenBranch(tree, parent, [token, first]) {
-  const about = tree.about();
-  const surely = sureTokens(tree, [...parent.path, token]);
-  const tokens = [token, ...surely.map(([id]) => id)];
-  const chance = surely.reduce((product, [, one]) => product * one, first);
-  const path = [...parent.path, ...tokens];
-  const canOpen = !about.stops.includes(token) && path.length <= about.room;
-  const product = parent.product * chance;
-  const key = keyOf([...parent.path, token]);
-  const words = tokens.map((id) => visiblePiece(about.pieces[id], about.marks[id]));
-  const item = { key, path, chance, product, canOpen };
-  const node = treeItem(tree, parent, item, `“${words.join("")}”`);
-  const name = { class: "ll-piece" };
-  const spans = pieceSpans(tokens, about);
-  node.append(rowOf(element("span", name, ...spans), chance, product));
-  return node;
-}
-
-/**
- * All other tokens together; nothing can be opened behind them.
- * @param {Tree} tree @param {Parent} parent
- * @param {number} others @param {number} chance
- */
-function otherBranch(tree, parent, others, chance) {
-  const all = counted(others, "other token");
-  const product = parent.product * chance;
-  const item = { key: "", path: parent.path, chance, product, canOpen: false };
-  const node = treeItem(tree, parent, item, all);
-  const small = element("small", {}, all);
-  node.append(rowOf(element("span", {}, "everything else ", small), chance, product));
-  node.classList.add("ll-rest");
-  return node;
-}
-
-/**
- * The branches of a fork, as a list.
- * @param {Tree} tree @param {Parent} parent @param {Record<string, string>} attributes
- */
-function forkList(tree, parent, attributes) {
-  const { likeliest, others, rest } = known(tree.fork, parent.path);
-  const nodes = likeliest.map((branch) => tokenBranch(tree, parent, branch));
-  if (others > 0) nodes.push(otherBranch(tree, parent, others, rest));
-  nodes.forEach((node, i) => {
-    node.setAttribute("aria-setsize", String(nodes.length));
-    node.setAttribute("aria-posinset", String(i + 1));
-  });
-  return element("ul", attributes, ...nodes);
-}
-
-/**
- * Opening and closing. What is open is kept in a trait; what the page lacks is asked.
- * @param {Model<Traits>} model @param {Tree} tree
+ * Growing on. The kernel is asked for a fork that the page lacks.
+ * @param {Model<Traits>} model @param {Forks} tree
  * @param {(message: string) => void} say
  */
-function opener(model, tree, say) {
-  /** @type {Item | undefined} */
-  let asked;
+function growing(model, tree, say) {
   const excuse = later(PATIENCE, () => say(EXCUSE));
-  /** @param {Item} item */
-  const isOpen = (item) => item.node.getAttribute("aria-expanded") === "true";
+  /** @param {Placed} item */
+  const isOpen = ({ node }) => node.getAttribute("aria-expanded") === "true";
 
-  /** @param {string} key @param {boolean} isNowOpen */
-  function remember(key, isNowOpen) {
-    const others = model.get("_open").filter((one) => one !== key);
-    setTrait(model, "_open", isNowOpen ? [...others, key] : others);
-  }
-  /**
-   * Show what is behind a branch, and behind that what was open when it was closed.
-   * @param {Item} item
-   */
-  function show(item) {
-    const list = forkList(tree, item, { role: "group" });
-    item.node.append(list);
-    item.node.setAttribute("aria-expanded", "true");
-    showOpen(list);
-  }
-  /** @param {HTMLElement} list */
-  function showOpen(list) {
-    for (const node of list.children) {
-      const item = tree.items.get(node);
-      if (item && model.get("_open").includes(item.key) && tree.fork(item.path)) {
-        show(item);
-      }
-    }
-  }
-  /** @param {Item} item */
-  function open(item) {
-    if (!item.canOpen || isOpen(item)) return;
-    if (tree.fork(item.path)) {
-      show(item);
-      remember(item.key, true);
-      return;
-    }
-    asked = item;
+  /** @param {{ path: Path, canOpen: boolean }} item */
+  function open({ path, canOpen }) {
+    if (!canOpen) return;
+    if (tree.fork(path)) return setTrait(model, "_grown", true);
     say("The model is reading this path …");
     excuse.start();
-    setTrait(model, "_asked", keyOf(item.path));
+    setTrait(model, "_asked", keyOf(path));
   }
-  /** @param {Item} item */
-  function close(item) {
-    if (!isOpen(item)) return;
-    for (const node of item.node.querySelectorAll("[role=treeitem]")) {
-      tree.items.delete(node);
-    }
-    item.node.lastChild?.remove();
-    item.node.setAttribute("aria-expanded", "false");
-    remember(item.key, false);
+  function close() {
+    setTrait(model, "_grown", false);
   }
-  model.on("change:_forks", () => {
-    if (!asked || !tree.fork(asked.path)) return;
+  /** @param {Placed} item */
+  function choose(item) {
     excuse.stop();
     say("");
-    if (asked.node.isConnected) open(asked);
-    asked = undefined;
+    go(model, item.path, isOpen(item) || item.tokens.length === 0);
+  }
+  // What surely follows belongs to the branch: it is read on to the next choice.
+  model.on("change:_forks", () => {
+    const path = model.get("path");
+    if (model.get("_asked") !== keyOf(path) || !tree.fork(path)) return;
+    excuse.stop();
+    say("");
+    const { taken } = levelsAlong(tree, path, false).at(-1) ?? {};
+    if (!taken) return;
+    setTrait(model, "path", taken.path);
+    open(taken);
   });
-  return { isOpen, open, close, showOpen, stop: excuse.stop };
+  return { isOpen, open, close, choose, stop: excuse.stop };
+}
+
+/**
+ * Two steps back, and what the widths mean.
+ * @param {(path: Path) => void} goTo
+ */
+function controls(goTo) {
+  const [back, start] = ["Back", "Start again"].map((text) =>
+    control("button", { type: "button" }, text)
+  );
+  const scale = element("p", { class: "ll-scale" });
+  /** @type {Level[]} */
+  let taken = [];
+  back.addEventListener("click", () => taken.length && goTo(taken[0].parent.path));
+  start.addEventListener("click", () => taken.length && goTo([]));
+
+  /** @param {Level[]} levels @param {Shapes} shapes */
+  function update(levels, { share }) {
+    taken = levels.filter((level) => level.taken).slice(-1);
+    for (const button of [back, start]) setOff(button, taken.length === 0);
+    const trunk = share === 1 ? "100\u00a0%" : howRare(share);
+    setText(
+      scale,
+      `Each branch is as wide as its path is likely; the trunk is ${trunk}.`,
+    );
+  }
+  return { node: element("div", { class: "ll-steps" }, back, start, scale), update };
+}
+
+/**
+ * What the picture draws: the trunk, and the branches of the forks that are shown.
+ * @param {Forks} tree @param {Level[]} levels @param {Placed[][]} placed
+ * @param {Shapes} shapes
+ * @returns {Part[]}
+ */
+function partsOf(tree, levels, placed, { shapes, trunk }) {
+  /** @param {Item} item */
+  const chances = ({ path, canOpen }) =>
+    (canOpen && tree.fork(path)?.likeliest.map(([, chance]) => chance)) || [];
+  const parts = levels.flatMap(({ taken }, depth) =>
+    placed[depth].map((item) => {
+      const isTaken = item.key === taken?.key;
+      const look = isTaken ? "taken" : item.tokens.length > 0 ? "open" : "rest";
+      const isOpen = isTaken && depth + 1 < levels.length;
+      const own = isOpen ? [] : chances(item);
+      return /** @type {Part} */ ({ key: item.key, look, row: item.row, twigs: own });
+    })
+  );
+  const shown = parts.filter(({ key, row }) => {
+    const isShown = shapes.has(key) && key !== trunk;
+    if (row) row.hidden = !isShown;
+    return isShown;
+  });
+  return [{ key: trunk, look: "taken", twigs: [] }, ...shown];
 }
 
 /** @param {View<Traits>} view */
 function render({ model, el }) {
-  /** @type {Tree} */
+  /** @type {Forks} */
   const tree = {
-    items: new Map(),
     fork: (path) => model.get("_forks")[keyOf(path)],
     about: () => ({
-      pieces: model.get("_pieces"),
-      marks: model.get("_marks"),
       stops: model.get("_stops"),
       room: model.get("_room"),
       sure: model.get("_sure"),
     }),
   };
+  const names = () => ({ pieces: model.get("_pieces"), marks: model.get("_marks") });
   const line = pathLine(model, tree.fork);
-  const heads = ["Next token", "Chance", "", "Whole path"];
-  const spans = heads.map((text) => element("span", {}, text));
-  const unspoken = { class: "ll-row ll-head", "aria-hidden": "true" };
-  const head = element("div", unspoken, ...spans);
   const label = { role: "tree", "aria-label": "What could come next" };
-  const root = forkList(tree, { path: [], product: 1, level: 0 }, label);
-  const box = element("div", { class: "ll-box" }, head, root);
-  el.append(element("div", { class: "ll-widget ll-branch-tree" }, line.node, box));
+  const root = element("ul", label);
+  const picture = treePicture(LABEL);
+  const canvas = element("div", { class: "ll-canvas" }, picture.node, root);
+  const box = element("div", { class: "ll-box" }, canvas);
+  box.style.height = `${HEIGHT}px`;
+  const steps = controls((path) => go(model, path, true));
+  el.append(
+    element(
+      "div",
+      { class: "ll-widget ll-branch-tree" },
+      line.node,
+      steps.node,
+      box,
+    ),
+  );
+  const items = treeItems(root, names);
+  const doors = growing(model, tree, line.say);
+  const keys = treeKeys(root, items.itemOf, doors, doors.choose);
+  let width = 0;
 
-  const doors = opener(model, tree, line.update);
-  doors.showOpen(root);
-  treeKeys(root, tree.items, doors, ({ path }) => {
-    setTrait(model, "path", path);
-    line.update("");
+  /** @param {boolean} smoothly */
+  function draw(smoothly) {
+    const path = model.get("path");
+    const levels = levelsAlong(tree, path, model.get("_grown"));
+    const { placed, end } = items.update(levels);
+    const most = COLUMNS.filter((least) => width >= least).length;
+    const columns = Math.min(most, Math.max(2, levels.length));
+    const shapes = shapesOf(levels, { width, height: HEIGHT, columns });
+    canvas.style.setProperty("--ll-label", `${shapes.label}px`);
+    steps.update(levels, shapes);
+    line.update();
+    const chosen = root.querySelector("[aria-selected=true]");
+    const here = chosen && items.itemOf(chosen);
+    if (!here || keyOf(here.path) !== keyOf(path)) {
+      keys.mark((end ?? placed[0][0]).node, end !== undefined);
+    }
+    if (width) picture.update(partsOf(tree, levels, placed, shapes), shapes, smoothly);
+  }
+  // At once, not with the next frame: the next key may come before it.
+  for (const name of TRAITS) model.on(`change:${name}`, () => draw(true));
+  // Words keep their size on a phone: the picture is drawn for the width there is.
+  const watcher = new ResizeObserver(([entry]) => {
+    const now = Math.floor(entry.contentRect.width);
+    if (now === width) return;
+    width = now;
+    draw(false);
   });
-  model.on("change:path", () => line.update(""));
-  line.update("");
-  return doors.stop;
+  watcher.observe(canvas);
+  draw(false);
+  return () => {
+    for (const part of [doors, picture]) part.stop();
+    watcher.disconnect();
+  };
 }
 
 export default { render };

@@ -7,7 +7,14 @@ import { patience } from "../lib/timers.js";
 import "./chat_box.css" with { type: "text" };
 
 /** @import { View } from "../lib/widget_model.js" */
-/** @typedef {{ role: string, content: string }} Message */
+/**
+ * `steps` are searches with what was found, `cut` says that an answer was too long.
+ * @typedef {object} Message
+ * @property {string} role
+ * @property {string} content
+ * @property {[string, string][]} [steps]
+ * @property {boolean} [cut]
+ */
 /**
  * A user's message and what follows it.
  * @typedef {{ start: number, said: Message[] }} Turn
@@ -15,13 +22,17 @@ import "./chat_box.css" with { type: "text" };
 /**
  * @typedef {object} Traits
  * @property {Message[]} messages
+ * @property {boolean} search whether the model may search
  * @property {string} read all that the model reads
+ * @property {string} raw the last words without the box, and how they go on
+ * @property {boolean} _can_search
+ * @property {number} _longest tokens of an answer
  * @property {Message[]} _heard the talk that was answered last
  * @property {string} _message why it was not
  */
 
 /** @type {(keyof Traits)[]} */
-const TRAITS = ["messages", "read", "_heard", "_message"];
+const TRAITS = ["messages", "search", "read", "raw", "_heard", "_message"];
 const EXCUSE =
   "No model is answering. (In JupyterLab, it may be busy: wait, or run this cell " +
   "again.)";
@@ -41,19 +52,40 @@ export function turnsOf(messages) {
   return turns;
 }
 
-/** @param {Message} message */
-function bubble({ role, content }) {
-  const name = role === "user" ? "You: " : "Model: ";
-  const who = element("span", { class: "ll-unseen" }, name);
-  return element("p", { class: `ll-said ll-${role}` }, who, content || "⟨nothing⟩");
+/**
+ * The searches before an answer: a line of the model's, and one of a program's.
+ * @param {[string, string]} step
+ */
+function step([name, found]) {
+  return element(
+    "div",
+    { class: "ll-step" },
+    element("p", {}, "The model wrote: ", element("code", {}, `search: ${name}`)),
+    element("p", {}, "A program pasted: ", element("code", {}, `Result: ${found}`)),
+  );
 }
 
-/** @param {Turn} turn @param {(start: number, count: number) => void} takeOut */
-function turn({ start, said }, takeOut) {
+/** @param {Message} message @param {number} longest */
+function bubble({ role, content, steps, cut }, longest) {
+  const name = role === "user" ? "You: " : "Model: ";
+  const who = element("span", { class: "ll-unseen" }, name);
+  const words = cut ? `${content} …` : content || "⟨nothing⟩";
+  const why = cut
+    ? [element("small", {}, `Cut here: an answer has ${longest} tokens at most.`)]
+    : [];
+  const said = element("p", { class: `ll-said ll-${role}` }, who, words, ...why);
+  return [...(steps ?? []).map(step), said];
+}
+
+/**
+ * @param {Turn} turn @param {number} longest
+ * @param {(start: number, count: number) => void} takeOut
+ */
+function turn({ start, said }, longest, takeOut) {
   const name = `Take out: ${said[0].content}`;
   const button = control("button", { type: "button", "aria-label": name }, "Take out");
   button.addEventListener("click", () => takeOut(start, said.length));
-  return element("li", {}, ...said.map(bubble), button);
+  return element("li", {}, ...said.flatMap((one) => bubble(one, longest)), button);
 }
 
 /**
@@ -83,9 +115,18 @@ function readPane() {
   const title = element("p", { id, class: "ll-title" }, "All that the model reads");
   const about = { tabindex: "0", role: "group", "aria-labelledby": id };
   const text = control("pre", about);
-  const node = element("div", {}, title, text);
-  /** @param {string} read @param {boolean} isOld */
-  function update(read, isOld) {
+  const words = element("span");
+  const bare = element(
+    "p",
+    { class: "ll-bare" },
+    "The last words without the box, as the model goes on with them: ",
+    words,
+  );
+  const node = element("div", {}, title, text, bare);
+  /** @param {string} read @param {string} raw @param {boolean} isOld */
+  function update(read, raw, isOld) {
+    bare.hidden = !raw;
+    setText(words, raw);
     if (text.textContent !== read) {
       text.textContent = read;
       text.scrollTop = text.scrollHeight;
@@ -93,6 +134,15 @@ function readPane() {
     text.classList.toggle("ll-stale", isOld);
   }
   return { node, update };
+}
+
+/** @param {(isOn: boolean) => void} onSwitch */
+function searchSwitch(onSwitch) {
+  const box = control("input", { type: "checkbox", id: newId() });
+  const label = element("label", { for: box.id }, "Search is on");
+  const node = element("div", { class: "ll-switch" }, box, label);
+  box.addEventListener("change", () => onSwitch(box.checked));
+  return { node, box };
 }
 
 /** @param {View<Traits>} view */
@@ -103,8 +153,11 @@ function render({ model, el }) {
   const status = element("p", { class: "ll-status", role: "status" });
   const [line, pane, wait] = [speaker(say), readPane(), patience(update)];
   const title = element("p", { class: "ll-title" }, "The chat box");
-  const talk = element("div", {}, title, box, line.node, status);
+  const tool = searchSwitch((isOn) => setTrait(model, "search", isOn));
+  const switches = model.get("_can_search") ? [tool.node] : [];
+  const talk = element("div", {}, title, ...switches, box, line.node, status);
   el.append(element("div", { class: "ll-widget ll-chat-box" }, talk, pane.node));
+  const longest = model.get("_longest");
   /** @type {Message[] | undefined} */
   let shown;
 
@@ -133,13 +186,14 @@ function render({ model, el }) {
     const messages = model.get("messages");
     if (messages !== shown) {
       const turns = turnsOf(messages);
-      log.replaceChildren(...turns.map((one) => turn(one, takeOut)));
+      log.replaceChildren(...turns.map((one) => turn(one, longest, takeOut)));
       requestAnimationFrame(() => (box.scrollTop = box.scrollHeight));
     }
     shown = messages;
     if (isHeard()) wait.stop();
     line.update(messages.at(-1)?.role === "user");
-    pane.update(model.get("read"), !isHeard());
+    pane.update(model.get("read"), model.get("raw"), !isHeard());
+    tool.box.checked = model.get("search");
     setText(status, statusText());
   }
   for (const name of TRAITS) model.on(`change:${name}`, update);

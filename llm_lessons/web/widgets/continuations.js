@@ -1,16 +1,20 @@
-// The widget: one button, one line that says what is in the list, and the list.
+// The widget: a temperature, a button, and the last few draws side by side.
 
-import { control, element, setOff, setText } from "../lib/dom.js";
+import { control, element, newId, setOff, setText } from "../lib/dom.js";
+import { temperatureSlider } from "../lib/draw_sliders.js";
 import { setTrait } from "../lib/widget_model.js";
 import { patience } from "../lib/timers.js";
+import "../lib/halves.css" with { type: "text" };
 import "./continuations.css" with { type: "text" };
 
 /** @import { Draw } from "../lib/draw_sliders.js" */
-/** @import { View } from "../lib/widget_model.js" */
+/** @import { Model, View } from "../lib/widget_model.js" */
+/** A text, and whether it was cut off at a word. @typedef {[string, boolean]} Text */
+/** @typedef {Draw & { prompt: string, texts: Text[] }} Drawn */
 /**
  * @typedef {object} OwnTraits
- * @property {string[]} texts
- * @property {Draw & { prompt: string }} drawn_with
+ * @property {string} prompt
+ * @property {Drawn[]} draws the newest first
  * @property {number} _count texts to draw
  * @property {number} _asked presses of the button
  * @property {number} _answered those that are done
@@ -21,36 +25,59 @@ import "./continuations.css" with { type: "text" };
 const PATIENCE_FOR_TEXTS = 5000; // milliseconds, then the missing answer is explained
 /** @type {(keyof Traits)[]} */
 const TRAITS = [
+  "prompt",
   "temperature",
   "top_k",
   "top_p",
-  "texts",
-  "drawn_with",
+  "draws",
   "_asked",
   "_answered",
   "_message",
 ];
 
-/** @param {Draw} draw */
-function inWords({ temperature, top_k, top_p }) {
+/** @param {Pick<Draw, "top_k" | "top_p">} draw */
+function cutsInWords({ top_k, top_p }) {
   const cuts = [];
   if (top_k !== null) cuts.push(`, top-k ${top_k.toLocaleString("en")}`);
   if (top_p !== null && top_p < 1) cuts.push(`, top-p ${top_p.toFixed(2)}`);
-  return `temperature ${temperature.toFixed(2)}${cuts.join("")}`;
+  return cuts.join("");
 }
 
-/** @param {string} text */
-function line(text) {
-  const words = text.replace(/\s*\n\s*/g, " ↵ ");
-  const end = element("i", {}, "⟨end of text⟩");
-  return element("li", {}, words.trim() ? words : end);
+/** @param {Draw} draw */
+function inWords(draw) {
+  return `temperature ${draw.temperature.toFixed(2)}${cutsInWords(draw)}`;
 }
 
-/** @param {string[]} texts */
-function howDifferent(texts) {
-  const count = new Set(texts).size;
-  if (count === 1) return "all the same";
-  return count === texts.length ? "all different" : `${count} of them different`;
+/**
+ * Texts that read the same, once, with how many there are; the most frequent first.
+ * @param {Text[]} texts
+ * @returns {[Text, number][]}
+ */
+export function together(texts) {
+  /** @type {Map<string, [Text, number]>} */
+  const found = new Map();
+  for (const one of texts) {
+    const key = String(one);
+    found.set(key, [one, (found.get(key)?.[1] ?? 0) + 1]);
+  }
+  return [...found.values()].sort(([, a], [, b]) => b - a);
+}
+
+/** @param {Text[]} texts */
+export function howDifferent(texts) {
+  const [count, all] = [together(texts).length, texts.length];
+  if (count === 1) return all > 1 ? `${all} times the same` : "1 text";
+  if (count === all) return `${all}, all different`;
+  return `${count} different in ${all}`;
+}
+
+/** @param {[Text, number]} several */
+function line([[text, isCut], count]) {
+  const words = text.replace(/\s*\n\s*/g, " ↵ ").trim();
+  const end = isCut ? "\u00a0…" : " ⟨end of text⟩";
+  const node = element("li", {}, words, element("i", {}, words ? end : end.trim()));
+  if (count > 1) node.prepend(element("b", {}, `${count}\u00a0× `));
+  return node;
 }
 
 /**
@@ -61,60 +88,103 @@ function endOf(text) {
   return text.length > 40 ? `… ${text.slice(-40).replace(/^\S*\s/, "")}` : text;
 }
 
-/** @param {View<Traits>} view */
-function render({ model, el }) {
+/** One draw: its settings, how different its texts are, and these, in a box. */
+function column() {
+  const id = newId();
+  const [name, heat] = [element("p", { id, class: "ll-of" }), element("b")];
+  const rest = element("span");
+  const [number, start] = [element("p"), element("p", { class: "ll-start" })];
+  const list = element("ul");
+  const about = { tabindex: "0", role: "group", "aria-labelledby": id };
+  const box = control("div", { class: "ll-list", ...about }, list);
+  name.append(heat, rest);
+  const node = element("div", { class: "ll-draw" }, name, number, start, box);
+  /** @type {Drawn | undefined} */
+  let shown;
+
+  /** @param {Drawn} draw @param {boolean} isOther whether it had another prompt */
+  function update(draw, isOther) {
+    start.hidden = !isOther;
+    if (draw === shown) return;
+    setText(heat, `Temperature ${draw.temperature.toFixed(2)}`);
+    setText(rest, cutsInWords(draw));
+    setText(number, howDifferent(draw.texts));
+    setText(start, `after “${endOf(draw.prompt)}”`);
+    list.replaceChildren(...together(draw.texts).map(line));
+    shown = draw;
+  }
+  return { node, update };
+}
+
+/** @param {Model<Traits>} model @param {() => void} onPress */
+function controlsOf(model, onPress) {
+  const slider = temperatureSlider(model);
   const button = control("button", { type: "button" });
   const status = element("p", { role: "status" });
-  const about = { tabindex: "0", role: "group", "aria-label": "Continuations" };
-  const list = element("ol");
-  const box = control("div", { class: "ll-list", ...about }, list);
-  el.append(
-    element("div", { class: "ll-widget ll-continuations" }, button, status, box),
-  );
-  const patient = patience(update, PATIENCE_FOR_TEXTS);
-  /** @type {string[] | undefined} */
-  let listed;
+  const press = element("div", { class: "ll-press" }, button, status);
+  const node = element("div", { class: "ll-controls" }, slider.node, press);
+  button.addEventListener("click", onPress);
 
-  const isWaiting = () => model.get("_asked") !== model.get("_answered");
-  // Each text that comes is an answer, too.
-  const isUnanswered = () =>
-    isWaiting() &&
-    patient.isOver(`${model.get("_asked")} ${model.get("texts").length}`);
-  button.addEventListener("click", () => {
-    if (isWaiting() && !isUnanswered()) return;
-    setTrait(model, "_asked", model.get("_asked") + 1);
-  });
-
-  /**
-   * With a kernel the list grows as texts come; without one, the old texts stay.
-   * @param {string[]} texts
-   */
-  function statusText(texts) {
-    const count = model.get("_count");
-    if (isUnanswered()) {
-      return "No model is answering. (In JupyterLab, it may be busy: wait a little.)";
-    }
-    if (isWaiting()) return `Drawing ${count} texts …`;
-    if (model.get("_message")) return model.get("_message");
-    const drawn = model.get("drawn_with");
-    const start = endOf(drawn.prompt);
-    const different = howDifferent(texts);
-    return `“${start}” at ${inWords(drawn)}: ${texts.length} texts, ${different}.`;
-  }
-
-  function update() {
-    if (!isWaiting()) patient.stop();
+  /** @param {boolean} isOff @param {string} words */
+  function update(isOff, words) {
+    slider.update();
     const now = {
       temperature: model.get("temperature"),
       top_k: model.get("top_k"),
       top_p: model.get("top_p"),
     };
     setText(button, `Draw ${model.get("_count")} continuations at ${inWords(now)}`);
-    setOff(button, isWaiting() && !isUnanswered());
-    const texts = model.get("texts");
-    setText(status, statusText(texts));
-    if (texts !== listed) list.replaceChildren(...texts.map(line));
-    listed = texts;
+    setOff(button, isOff);
+    setText(status, words);
+  }
+  return { node, update };
+}
+
+/** @param {View<Traits>} view */
+function render({ model, el }) {
+  const patient = patience(update, PATIENCE_FOR_TEXTS);
+  const controls = controlsOf(model, draw);
+  const row = element("div", { class: "ll-draws" });
+  const halves = element("div", { class: "ll-halves" }, controls.node, row);
+  el.append(element("div", { class: "ll-widget ll-continuations" }, halves));
+  /** @type {ReturnType<typeof column>[]} */
+  const columns = [];
+
+  const isWaiting = () => model.get("_asked") !== model.get("_answered");
+  // Each text that comes is an answer, too.
+  const isUnanswered = () => {
+    const count = model.get("draws")[0]?.texts.length ?? 0;
+    return isWaiting() && patient.isOver(`${model.get("_asked")} ${count}`);
+  };
+  function draw() {
+    if (isWaiting() && !isUnanswered()) return;
+    setTrait(model, "_asked", model.get("_asked") + 1);
+  }
+
+  function statusText() {
+    if (isUnanswered()) {
+      return "No model is answering, so nothing new is drawn; what was drawn stays. " +
+        "(In JupyterLab, it may be busy: wait a little.)";
+    }
+    if (isWaiting()) return `Drawing ${model.get("_count")} texts …`;
+    const [message, last] = [model.get("_message"), model.get("draws")[0]];
+    if (message || !last) return message;
+    const how = howDifferent(last.texts);
+    return `“${endOf(last.prompt)}” at ${inWords(last)}: ${how}.`;
+  }
+
+  function update() {
+    if (!isWaiting()) patient.stop();
+    controls.update(isWaiting() && !isUnanswered(), statusText());
+    const draws = model.get("draws");
+    while (columns.length < draws.length) {
+      columns.push(column());
+      row.append(columns[columns.length - 1].node);
+    }
+    columns.forEach(({ node, update }, i) => {
+      node.hidden = i >= draws.length;
+      if (i < draws.length) update(draws[i], draws[i].prompt !== draws[0].prompt);
+    });
   }
   for (const name of TRAITS) model.on(`change:${name}`, update);
   update();

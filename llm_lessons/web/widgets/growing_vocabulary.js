@@ -6,8 +6,8 @@ import { joiner } from "../lib/joining.js";
 import { eachFrame, setTrait } from "../lib/widget_model.js";
 import { fillPiece } from "../lib/pieces.js";
 import { slider } from "../lib/sliders.js";
-import { strip } from "../lib/strip.js";
 import { textBox } from "../lib/text_box.js";
+import { letters } from "./growing_vocabulary_letters.js";
 import "./token_strip.css" with { type: "text" };
 import "./growing_vocabulary.css" with { type: "text" };
 
@@ -76,9 +76,9 @@ function latestPieces() {
 
 /** @param {View<Traits>} view */
 function render({ model, el }) {
-  const [pieces, letters] = [model.get("_pieces"), model.get("_letters")];
-  const fewest = model.get("_first") + letters.length;
-  const cut = joiner(pieces, letters, model.get("_first"));
+  const [pieces, single] = [model.get("_pieces"), model.get("_letters")];
+  const fewest = model.get("_first") + single.length;
+  const cut = joiner(pieces, single, model.get("_first"));
   const frames = eachFrame(model, TRAITS, draw);
   const box = textBox(model, {
     trait: "text",
@@ -94,8 +94,8 @@ function render({ model, el }) {
   const size = sizeSlider(model, fewest, fewest + pieces.length);
   const count = element("span", { class: "ll-count" });
   const head = element("p", {}, element("strong", {}, "The text in pieces"), count);
-  const [latest, chips] = [latestPieces(), strip("The text in pieces")];
-  const section = element("section", {}, head, chips.node);
+  const [latest, row] = [latestPieces(), letters("The text in pieces")];
+  const section = element("section", {}, head, row.node);
   const parts = [size.node, latest.node, box.node, section];
   el.append(element("div", { class: "ll-widget ll-token-strip ll-growing" }, ...parts));
 
@@ -107,7 +107,7 @@ function render({ model, el }) {
     size.update(model.get("size"), tokens.length);
     latest.update(pieces.slice(0, learned));
     setText(count, counted(tokens.length, "token"));
-    chips.update(tokens);
+    row.update(cut(text, 0), tokens);
   }
   draw();
   return () => [frames, box].forEach((part) => part.stop());

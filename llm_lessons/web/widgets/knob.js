@@ -1,4 +1,4 @@
-// The widget: choose a weight, turn it, silence heads, and see every probability move.
+// The widget: choose a weight, turn it, and see every probability move.
 
 import { BARS, barTable } from "../lib/bars.js";
 import { control, element, setText } from "../lib/dom.js";
@@ -7,7 +7,7 @@ import { percent } from "../lib/odds.js";
 import { visiblePiece } from "../lib/pieces.js";
 import { announcer, patience } from "../lib/timers.js";
 import { leaders, moved, shelf } from "./knob_odds.js";
-import { chooser, known, switches, turner } from "./knob_controls.js";
+import { chooser, known, turner } from "./knob_controls.js";
 import "./knob.css" with { type: "text" };
 
 /** @import { Model, View } from "../lib/widget_model.js" */
@@ -15,7 +15,7 @@ import "./knob.css" with { type: "text" };
 /** @import { Setting, Traits } from "./knob_controls.js" */
 
 /** @type {(keyof Traits)[]} */
-const TRAITS = ["weight", "position", "silenced", "_own", "_answer", "_answered"];
+const TRAITS = ["weight", "position", "_own", "_answer", "_answered", "_endings"];
 
 /**
  * What has changed, in a sentence or two.
@@ -37,8 +37,7 @@ function inWords(model, before, after) {
 
 const UNASKED =
   "No model is answering, so the bars stay as they are. Without a notebook you can " +
-  "turn the weights in the list, or silence one head. (In JupyterLab, it may be " +
-  "busy: wait.)";
+  "turn the weights in the list. (In JupyterLab, it may be busy: wait.)";
 
 /** @param {View<Traits>} view */
 function render({ model, el }) {
@@ -46,12 +45,8 @@ function render({ model, el }) {
   const odds = shelf(model);
   const middle = (odds.positions - 1) / 2;
   const many = model.get("_count").toLocaleString("en");
-  const parts = [
-    chooser(model, choose),
-    turner(model, odds.positions),
-    switches(model),
-  ];
-  const [choosing, turning, heads] = parts.map((part) => part.node);
+  const parts = [chooser(model, choose), turner(model, odds.positions)];
+  const [choosing, turning] = parts.map((part) => part.node);
   const reset = control("button", { type: "button" }, "Put everything back");
   const seen = element("p", { class: "ll-moved" });
   const message = element("p", { class: "ll-message", role: "status" });
@@ -61,21 +56,13 @@ function render({ model, el }) {
   const dotted = "Dotted: the model as it was trained";
   const legend = element("p", { class: "ll-legend" }, dotted);
   const chances = element("div", { class: "ll-chances" });
-  chances.append(legend, bars.node, seen, heard.node);
-  const knob = element(
-    "div",
-    { role: "group", "aria-label": `One of ${many} knobs` },
-    element("p", { class: "ll-many" }, `One of ${many} knobs`),
-    choosing,
-  );
-  const panel = element("div", { class: "ll-panel" }, knob, heads);
-  el.append(
-    element(
-      "div",
-      { class: "ll-widget ll-knob" },
-      ...[text, panel, turning, element("div", {}, reset, message), chances],
-    ),
-  );
+  chances.append(legend, bars.node);
+  const group = { role: "group", "aria-label": `One of ${many} knobs` };
+  const title = element("p", { class: "ll-many" }, `One of ${many} knobs`);
+  const knob = element("div", group, title, choosing, turning, reset);
+  const panel = element("div", { class: "ll-panel" }, knob, chances);
+  const look = { class: "ll-widget ll-knob" };
+  el.append(element("div", look, text, panel, seen, heard.node, message));
   /** @type {number[]} */
   let ids = [];
   let shown = "";
@@ -85,18 +72,15 @@ function render({ model, el }) {
     setTraits(model, { weight, position: middle });
     frames.redraw(); // a number that was cut back to the edge changes no trait
   }
-  reset.addEventListener(
-    "click",
-    () => setTraits(model, { position: middle, silenced: [] }),
-  );
+  reset.addEventListener("click", () => setTraits(model, { position: middle }));
 
   /**
    * The bars keep their places as long as the same knob turns.
    * @param {Setting} setting @param {Float64Array} after
    */
-  function places({ weight, silenced }, after) {
-    const stops = odds.stopsOf(weight, silenced) ?? [after];
-    const key = `${weight}|${silenced}|${stops.length}`;
+  function places({ weight }, after) {
+    const stops = odds.stopsOf(weight) ?? [after];
+    const key = `${weight}|${stops.length}`;
     if (key !== shown) ids = leaders([odds.trained, ...stops], BARS);
     shown = key;
     return ids;
@@ -104,21 +88,17 @@ function render({ model, el }) {
 
   function draw() {
     for (const part of parts) part.update();
-    const setting = {
-      weight: model.get("weight"),
-      position: model.get("position"),
-      silenced: model.get("silenced"),
-    };
+    const setting = { weight: model.get("weight"), position: model.get("position") };
     const after = odds.oddsOf(setting);
     const isWaiting = !(after && known(model));
-    const request = isWaiting ? `${setting.weight}|${setting.silenced}` : "";
+    const request = isWaiting ? String(setting.weight) : "";
     const unasked = isWaiting && waiting.isOver(request);
     if (!isWaiting) waiting.stop();
     setText(message, unasked ? UNASKED : "");
     chances.classList.toggle("ll-stale", !after);
     if (!after) return;
     const before = odds.trained;
-    const isTrained = setting.position === middle && !setting.silenced.length;
+    const isTrained = setting.position === middle;
     const own = places(setting, after);
     /** @param {number} rank */
     const chance = (rank) => after[own[rank]];
@@ -134,6 +114,7 @@ function render({ model, el }) {
       drawnRank: -1,
       pieces: model.get("_pieces"),
       marks: model.get("_marks"),
+      endings: model.get("_endings"),
     });
     const sentence = isTrained
       ? "This is the model as it was trained."

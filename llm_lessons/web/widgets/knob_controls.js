@@ -1,4 +1,4 @@
-// What one sets of a knob: which weight it is, its value, and the heads that are on.
+// What one sets of a knob: which weight it is, and its value.
 
 import { control, element, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
@@ -8,9 +8,9 @@ import { slider } from "../lib/sliders.js";
 import { sameWeight } from "./knob_odds.js";
 
 /** @import { Model } from "../lib/widget_model.js" */
-/** @import { Marks } from "../lib/pieces.js" */
-/** @import { Head, Known, Shelved, Weight } from "./knob_odds.js" */
-/** @typedef {{ weight: Weight, position: number, silenced: Head[] }} Setting */
+/** @import { Endings, Marks } from "../lib/pieces.js" */
+/** @import { Known, Shelved, Weight } from "./knob_odds.js" */
+/** @typedef {{ weight: Weight, position: number }} Setting */
 /**
  * @typedef {{ name: string, title: string, rows: number, columns: number,
  *   purpose: string }} Matrix
@@ -19,6 +19,7 @@ import { sameWeight } from "./knob_odds.js";
  * @typedef {object} OwnTraits
  * @property {string} prompt
  * @property {Marks} _marks
+ * @property {Endings} _endings how words likely go on that tokens begin
  * @property {number} _count knobs of the whole model
  * @property {Matrix[]} _matrices
  * @property {Known | { weight?: undefined }} _own a weight of one's own choice
@@ -152,50 +153,4 @@ export function turner(model, positions) {
       ends.forEach((end, i) => setText(end, number(stops.at(-i) ?? 0)));
     },
   };
-}
-
-/**
- * One switch a head: a table, so that a screen reader tells layer and head.
- * @param {Model<Traits>} model
- */
-export function switches(model) {
-  const [layers, heads] = model.get("_heads");
-  const columns = Array.from(
-    { length: heads },
-    (_, head) => element("th", { scope: "col" }, `head ${head + 1}`),
-  );
-  /** @type {{ node: HTMLInputElement, key: string }[]} */
-  const boxes = [];
-  /** @param {number} layer @param {number} head */
-  function box(layer, head) {
-    const label = `layer ${layer + 1}, head ${head + 1}`;
-    const node = control("input", { type: "checkbox", "aria-label": label });
-    const key = `${layer},${head}`;
-    node.addEventListener("change", () => {
-      const all = model.get("silenced").filter((one) => String(one) !== key);
-      if (!node.checked) all.push([layer, head]);
-      setTrait(model, "silenced", all.sort((a, b) => a[0] - b[0] || a[1] - b[1]));
-    });
-    boxes.push({ node, key });
-    return element("td", {}, node);
-  }
-  const rows = Array.from({ length: layers }, (_, layer) =>
-    element(
-      "tr",
-      {},
-      element("th", { scope: "row" }, `layer ${layer + 1}`),
-      ...columns.map((_, head) => box(layer, head)),
-    ));
-  const node = element(
-    "table",
-    { class: "ll-heads" },
-    element("caption", {}, "Attention heads that are on"),
-    element("thead", {}, element("tr", {}, element("td"), ...columns)),
-    element("tbody", {}, ...rows),
-  );
-  function update() {
-    const silenced = model.get("silenced").map(String);
-    for (const { node, key } of boxes) node.checked = !silenced.includes(key);
-  }
-  return { node, update };
 }

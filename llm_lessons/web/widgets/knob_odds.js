@@ -2,22 +2,19 @@
 
 /** @import { Model } from "../lib/widget_model.js" */
 /** Matrix, row and column, from 0. @typedef {[string, number, number]} Weight */
-/** Layer and number of a head, from 0. @typedef {[number, number]} Head */
 /**
  * What the page has to know of a weight beside its scores.
  * @typedef {{ weight: Weight, stops: number[], python: string }} Known
  */
 /**
- * Scores come as packed rows; the three kinds of them are told in knob.py.
+ * Scores come as packed rows; the two kinds of them are told in knob.py.
  * @typedef {object} Shelved
  * @property {string[]} _pieces
  * @property {number} _fineness steps for one unit of the scores
- * @property {Head} _heads how many layers, and heads of each
  * @property {(Known & { title: string })[]} _listed
  * @property {DataView} _stock
- * @property {DataView} _quiet
  * @property {DataView} _answer
- * @property {[] | [Weight, Head[]]} _answered
+ * @property {[] | Weight} _answered
  */
 
 /**
@@ -71,32 +68,29 @@ export function moved(before, after) {
 export const sameWeight = (one, other) => String(one) === String(other);
 
 /**
- * All odds that the page has. `stopsOf(weight, silenced)` are those of every stop of
- * the slider, or undefined; `oddsOf(setting)` those of one setting, or undefined.
+ * All odds that the page has. `stopsOf(weight)` are those of every stop of the slider,
+ * or undefined; `oddsOf(setting)` those of one setting, or undefined.
  * @param {Model<Shelved>} model
  */
 export function shelf(model) {
   const [size, fineness] = [model.get("_pieces").length, model.get("_fineness")];
-  /** @param {"_stock" | "_quiet" | "_answer"} name */
+  /** @param {"_stock" | "_answer"} name */
   const unpack = (name) =>
     packedRows(model.get(name), size).map((row) => chancesOf(row, fineness));
-  const [stock, quiet] = [unpack("_stock"), unpack("_quiet")];
-  const listed = model.get("_listed");
+  const [stock, listed] = [unpack("_stock"), model.get("_listed")];
   const positions = stock.length / listed.length;
+  const middle = (positions - 1) / 2;
+  const trained = stock[middle]; // any weight's, as it was trained
   /** @type {DataView | undefined} */
   let bytes;
   /** @type {Float64Array[]} */
   let answer = [];
 
-  /** @param {Weight} weight @param {Head[]} silenced */
-  function stopsOf(weight, silenced) {
+  /** @param {Weight} weight */
+  function stopsOf(weight) {
     const place = listed.findIndex((one) => sameWeight(one.weight, weight));
-    if (place >= 0 && !silenced.length) {
-      return stock.slice(place * positions, (place + 1) * positions);
-    }
-    const [toWeight, toHeads] = model.get("_answered");
-    if (!toWeight || !sameWeight(toWeight, weight)) return undefined;
-    if (String(toHeads) !== String(silenced)) return undefined;
+    if (place >= 0) return stock.slice(place * positions, (place + 1) * positions);
+    if (String(model.get("_answered")) !== String(weight)) return undefined;
     if (bytes !== model.get("_answer")) {
       bytes = model.get("_answer");
       answer = unpack("_answer");
@@ -104,14 +98,10 @@ export function shelf(model) {
     return answer;
   }
 
-  /** @param {{ weight: Weight, silenced: Head[], position: number }} setting */
-  function oddsOf({ weight, silenced, position }) {
-    const stops = stopsOf(weight, silenced);
-    if (stops) return stops[position];
-    if (position !== (positions - 1) / 2 || silenced.length > 1) return undefined;
-    if (!silenced.length) return quiet[0];
-    const [layer, head] = silenced[0];
-    return quiet[1 + layer * model.get("_heads")[1] + head];
+  /** @param {{ weight: Weight, position: number }} setting */
+  function oddsOf({ weight, position }) {
+    const stops = stopsOf(weight);
+    return stops ? stops[position] : position === middle ? trained : undefined;
   }
-  return { stopsOf, oddsOf, trained: quiet[0], positions };
+  return { stopsOf, oddsOf, trained, positions };
 }

@@ -118,7 +118,7 @@ function wayPicker(model) {
 
 function card() {
   const [asked, said, truth] = [element("p"), element("b"), element("b")];
-  const [verdict, own, chance] = [element("strong"), element("span"), element("span")];
+  const [verdict, own, chance] = [element("strong"), element("span"), element("p")];
   const bar = element("div", { class: "ll-bar" });
   const track = element("div", { class: "ll-track", "aria-hidden": "true" }, bar);
   asked.className = "ll-asked";
@@ -132,7 +132,7 @@ function card() {
     line("Fjord says", said),
     element("p", {}, verdict, own),
     line("Fjordby says", truth),
-    element("p", {}, chance),
+    chance,
     track,
   );
 
@@ -145,7 +145,7 @@ function card() {
     verdict.className = isRight ? "ll-right" : "ll-wrong";
     setText(own, `: Fjord gave it ${percent(ownChance)}`);
     setText(truth, value);
-    setText(chance, `Fjord gave it ${percent(rightChance)}`);
+    setText(chance, isRight ? "the same" : `Fjord gave it ${percent(rightChance)}`);
     bar.style.width = `max(2px, ${(100 * rightChance).toFixed(2)}%)`;
   }
   return { node, update };

@@ -1,38 +1,26 @@
 // The widget: a prompt, three sliders, the bars, the coin. The kernel is asked for
 // scores when the prompt changes; all else is arithmetic, done here.
 
-import { barTable } from "../lib/bars.js";
-import { control, element, setOff, setText } from "../lib/dom.js";
+import { barScale } from "../lib/bar_scale.js";
+import { BARS, barTable } from "../lib/bars.js";
+import { element, setText } from "../lib/dom.js";
 import { temperatureSlider, topKSlider, topPSlider } from "../lib/draw_sliders.js";
-import { eachFrame, setTrait } from "../lib/widget_model.js";
-import { oddsOf, percent, rankDrawn, sortScores } from "../lib/odds.js";
+import { eachFrame, setTrait, setTraits } from "../lib/widget_model.js";
+import { oddsOf, percent, sortScores } from "../lib/odds.js";
 import { visiblePiece } from "../lib/pieces.js";
 import { textBox } from "../lib/text_box.js";
-import { announcer } from "../lib/timers.js";
+import { announcer, later } from "../lib/timers.js";
+import { coin, tallyOf } from "./next_token_coin.js";
+import "../lib/halves.css" with { type: "text" };
 import "./next_token.css" with { type: "text" };
 
-/** @import { Draw } from "../lib/draw_sliders.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
-/** @import { Odds, Sorted } from "../lib/odds.js" */
-/** @import { Marks } from "../lib/pieces.js" */
-/**
- * @typedef {object} OwnTraits
- * @property {string} prompt
- * @property {number | null} drawn
- * @property {string[]} _pieces
- * @property {Marks} _marks
- * @property {DataView} _logits float32, little endian
- * @property {string | null} _shown their prompt
- * @property {string | null} _heard the last one that the kernel read
- * @property {string} _message why it was refused
- */
-/** @typedef {Draw & OwnTraits} Traits */
-/**
- * @typedef {{ isCurrent: boolean, isWaiting: boolean, ids: Int32Array, odds: Odds,
- *   drawnRank: number, pieces: string[], marks: Marks }} Shown
- */
+/** @import { Sorted } from "../lib/odds.js" */
+/** @import { Endings } from "../lib/pieces.js" */
+/** @import { Shown, Traits } from "./next_token_coin.js" */
 
 const PAUSE_OF_TYPING = 150; // milliseconds, then the prompt is sent
+const PAUSE_FOR_ENDINGS = 350; // then the page asks how the words at the bars go on
 /** @type {(keyof Traits)[]} */
 const TRAITS = [
   "prompt",
@@ -40,64 +28,18 @@ const TRAITS = [
   "top_k",
   "top_p",
   "drawn",
+  "flips",
   "_logits",
   "_shown",
   "_heard",
   "_message",
+  "_endings",
 ];
 
 /** @param {string | null} text */
 function quoted(text) {
   const end = (text ?? "").slice(-40);
   return `“${end.length < (text ?? "").length ? "…" : ""}${end}”`;
-}
-
-/**
- * @param {Model<Traits>} model @param {(text: string) => void} add
- * @param {() => void} redraw
- */
-function coin(model, add, redraw) {
-  const flip = control("button", { type: "button" }, "Flip the coin");
-  const append = control("button", { type: "button" }, "Add it to the text");
-  const result = element("p", { role: "status" });
-  const node = element("div", { class: "ll-coin" }, flip, append, result);
-  /** @type {Shown | null} */
-  let shown = null;
-  let flips = 0;
-
-  flip.addEventListener("click", () => {
-    if (!shown || shown.isWaiting) return;
-    flips += 1;
-    setTrait(model, "drawn", shown.ids[rankDrawn(shown.odds, Math.random())]);
-    redraw(); // the same token twice changes no trait, yet it is a flip to be told
-  });
-  append.addEventListener("click", () => {
-    const drawn = model.get("drawn");
-    const isOn = append.getAttribute("aria-disabled") === "false";
-    if (isOn && shown && drawn !== null) add(shown.pieces[drawn]);
-  });
-
-  /** @param {Shown | null} now */
-  function update(now) {
-    shown = now;
-    setOff(flip, !now || now.isWaiting);
-    if (!now || now.drawnRank < 0) {
-      flips = 0;
-      setOff(append, true);
-      return setText(result, "");
-    }
-    const drawn = now.ids[now.drawnRank];
-    const mark = now.marks[drawn];
-    const isText = mark === undefined;
-    setOff(append, !(isText && now.isCurrent));
-    const piece = visiblePiece(now.pieces[drawn], mark);
-    const chance = percent(now.odds.chance(now.drawnRank));
-    const note = isText ? "" : " It is no text of its own.";
-    const ending = mark === "⟨end of text⟩" ? " The text ends here." : note;
-    const which = flips > 0 ? `Flip ${flips} fell` : "The coin fell";
-    setText(result, `${which} on “${piece}”, a chance of ${chance}.${ending}`);
-  }
-  return { node, update };
 }
 
 // One sentence under the bars, and the same for a screen reader once all is quiet.
@@ -144,7 +86,7 @@ function scoresOf(model) {
 }
 
 /**
- * A mark that was drawn by other odds than the ones shown is lifted.
+ * A mark that was drawn by other odds than the ones shown is lifted, and the tally.
  * @param {Model<Traits>} model
  */
 function liftOldMark(model) {
@@ -154,16 +96,40 @@ function liftOldMark(model) {
     const drawn = model.get("drawn");
     const before = last?.drawn === drawn ? last.odds : odds;
     const isOld = drawn !== null && odds.some((value, i) => value !== before[i]);
-    if (isOld) setTrait(model, "drawn", null);
+    if (isOld) setTraits(model, { drawn: null, flips: [] });
     last = { drawn: model.get("drawn"), odds };
   };
 }
 
-/** @param {View<Traits>} view */
-function render({ model, el }) {
-  const [pieces, marks] = [model.get("_pieces"), model.get("_marks")];
-  const frames = eachFrame(model, TRAITS, draw);
-  const { redraw } = frames;
+/**
+ * How words go on at the bars. They are asked for once nobody types: for a large model
+ * that takes longer than the scores.
+ * @param {Model<Traits>} model
+ */
+function endingsOf(model) {
+  const asking = later(
+    PAUSE_FOR_ENDINGS,
+    () => setTrait(model, "_wanted", model.get("_shown")),
+  );
+  /** @type {string | null} */
+  let wanted = null;
+  /** @returns {Endings} */
+  function now() {
+    const [shown, { prompt, of }] = [model.get("_shown"), model.get("_endings")];
+    if (prompt !== undefined && prompt === shown) return of ?? {};
+    if (wanted !== shown) asking.start();
+    wanted = shown;
+    return {};
+  }
+  return { now, stop: asking.stop };
+}
+
+/**
+ * The text and the sliders, with the coin's buttons.
+ * @param {Model<Traits>} model @param {number} size tokens of the vocabulary
+ * @param {() => void} redraw
+ */
+function controlsOf(model, size, redraw) {
   const prompt = textBox(model, {
     trait: "prompt",
     label: "Text so far",
@@ -177,53 +143,70 @@ function render({ model, el }) {
   });
   const sliders = [
     temperatureSlider(model),
-    topKSlider(model, pieces.length),
+    topKSlider(model, size),
     topPSlider(model),
   ];
-  const [bars, entropy, flips] = [
-    barTable(),
-    summary(),
-    coin(model, prompt.add, redraw),
-  ];
-  const [scores, lift] = [scoresOf(model), liftOldMark(model)];
-  const controls = element(
-    "div",
-    { class: "ll-sliders" },
-    ...sliders.map((s) => s.node),
-  );
-  const chances = element("div", { class: "ll-chances" }, bars.node, entropy.node);
-  const parts = [prompt.node, controls, chances, flips.node];
-  el.append(element("div", { class: "ll-widget ll-next-token" }, ...parts));
+  const row = element("div", { class: "ll-sliders" }, ...sliders.map((s) => s.node));
+  const flips = coin(model, prompt.add, BARS);
+  const node = element("div", {}, prompt.node, row, flips.node);
+  return { node, prompt, sliders, flips };
+}
 
-  function draw() {
-    const { isWaiting } = prompt.update();
-    const isCurrent = model.get("prompt") === model.get("_shown");
-    for (const one of sliders) one.update();
-    const sorted = scores();
-    chances.hidden = !sorted;
-    chances.classList.toggle("ll-stale", !isCurrent);
-    if (!sorted) return flips.update(null);
+/** @param {View<Traits>} view */
+function render({ model, el }) {
+  const [pieces, marks] = [model.get("_pieces"), model.get("_marks")];
+  const frames = eachFrame(model, TRAITS, draw);
+  const controls = controlsOf(model, pieces.length, frames.redraw);
+  const { prompt, sliders, flips } = controls;
+  const [bars, scale, entropy] = [barTable(), barScale(frames.redraw), summary()];
+  const [scores, lift, endings] = [
+    scoresOf(model),
+    liftOldMark(model),
+    endingsOf(model),
+  ];
+  const below = element("div", { class: "ll-below-bars" }, entropy.node, scale.node);
+  const parts = [flips.strip, bars.node, below];
+  const chances = element("div", { class: "ll-chances" }, ...parts);
+  const halves = element("div", { class: "ll-halves" }, controls.node, chances);
+  el.append(element("div", { class: "ll-widget ll-next-token" }, halves));
+
+  /** @param {Sorted} sorted @param {boolean} isWaiting */
+  function shownNow(sorted, isWaiting) {
     const [heat, topK, topP] = [
       model.get("temperature"),
       model.get("top_k"),
       model.get("top_p"),
     ];
     lift(sorted, heat, topK, topP);
-    const drawnRank = sorted.ids.indexOf(model.get("drawn") ?? -1);
-    const odds = oddsOf(sorted, heat, topK, topP);
-    const shown = {
-      isCurrent,
+    return {
+      isCurrent: model.get("prompt") === model.get("_shown"),
       isWaiting,
       ids: sorted.ids,
-      odds,
-      drawnRank,
+      odds: oddsOf(sorted, heat, topK, topP),
+      drawnRank: sorted.ids.indexOf(model.get("drawn") ?? -1),
       pieces,
       marks,
+      endings: endings.now(),
     };
-    for (const part of [bars, entropy, flips]) part.update(shown);
+  }
+  function draw() {
+    const { isWaiting } = prompt.update();
+    for (const one of sliders) one.update();
+    const sorted = scores();
+    chances.hidden = !sorted;
+    if (!sorted) return flips.update(null);
+    const shown = shownNow(sorted, isWaiting);
+    chances.classList.toggle("ll-stale", !shown.isCurrent);
+    const lengths = Array.from(
+      { length: Math.min(BARS, sorted.ids.length) },
+      (_, i) => i < shown.odds.kept ? shown.odds.chance(i) : shown.odds.share(i),
+    );
+    const tally = tallyOf(model.get("flips"), sorted.ids);
+    bars.update({ ...shown, tally, full: scale.full(lengths) });
+    for (const part of [entropy, flips]) part.update(shown);
   }
   draw();
-  return () => [frames, prompt, entropy].forEach((part) => part.stop());
+  return () => [frames, prompt, entropy, endings, flips].forEach((part) => part.stop());
 }
 
 export default { render };

@@ -126,7 +126,9 @@ function notesOnPage(box) {
   /** @param {Page} page @param {string} label */
   function update({ person, lines }, label) {
     if (shown !== person) {
-      items = lines.map((line) => line.isAsked ? asked : element("li"));
+      items = lines.map((line) =>
+        line.isAsked ? asked : element("li", { class: "ll-other" })
+      );
       node.replaceChildren(...items);
     }
     shown = person;

@@ -1,99 +1,34 @@
 // The widget: one question, two sides that write token by token, and under each what
-// it has spent. Both runs are there from the start; only what is shown moves.
+// it has spent. Both runs are there from the start; only what is shown moves. When all
+// is written, a result among the steps can be changed, and the kernel goes on from it.
 
 import { control, counted, element, newId, setOff, setText } from "../lib/dom.js";
 import { setTrait, setTraits } from "../lib/widget_model.js";
-import { percent } from "../lib/odds.js";
 import { slider } from "../lib/sliders.js";
 import { announcer } from "../lib/timers.js";
-import { lastStep, millions, sum, summary, verdict } from "./race_words.js";
+import { changing } from "./race_change.js";
+import { roomFor, sideOf } from "./race_side.js";
+import { changeInWords, lanesOf, lastStep, sum, summary } from "./race_words.js";
 import "../lib/fields.css" with { type: "text" };
 import "./race.css" with { type: "text" };
 
 /** @import { Model, View } from "../lib/widget_model.js" */
-/** @import { Problem, Side } from "./race_words.js" */
+/** @import { Changing } from "./race_change.js" */
+/** @import { Lane, Problem } from "./race_words.js" */
 /**
- * @typedef {object} Traits
- * @property {number} kind
- * @property {number} problem
- * @property {number} step tokens that are shown
+ * @typedef {object} OwnTraits
  * @property {number} speed tokens a second
  * @property {[string, Problem[]][]} _kinds
  */
+/** `step`: tokens that are shown. @typedef {Changing & OwnTraits} Traits */
 
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["kind", "problem", "step", "speed"];
-const WAYS = ["Answer at once:", "Step by step:"]; // the last words of the two prompts
+const HINT = "Click a result among the steps, and write another.";
+const HINT_AGAIN = "Click one of the old results to change that.";
 
 /** @param {Model<Traits>} model */
 const problemsOf = (model) => model.get("_kinds")[model.get("kind")][1];
-
-/**
- * Of all texts that may come to stand in a place, the longest keeps the room for them.
- * @param {string[][]} texts
- */
-function roomFor(texts) {
-  const longest = texts.reduce((
-    a,
-    b,
-  ) => (b.join("").length > a.join("").length ? b : a));
-  return element("div", { class: "ll-room", "aria-hidden": "true" }, ...chips(longest));
-}
-
-/** @param {string[]} pieces */
-function chips(pieces) {
-  return pieces.map((piece) => element("span", {}, piece));
-}
-
-/** @param {Model<Traits>} model @param {number} number */
-function sideOf(model, number) {
-  const all = model.get("_kinds").flatMap(([, problems]) => problems);
-  const texts = all.map((problem) => problem.sides[number].pieces);
-  const id = newId();
-  const words = element("div", { role: "group", "aria-labelledby": id });
-  const bar = element("div");
-  const [spent, whole, end, sure] = ["spent", "whole", "end", "sure"].map((name) =>
-    element("p", { class: `ll-${name}` })
-  );
-  const node = element(
-    "section",
-    { class: "ll-side" },
-    element("p", { id, class: "ll-way" }, WAYS[number]),
-    element("div", { class: "ll-text" }, roomFor(texts), words),
-    element("div", { class: "ll-meter", "aria-hidden": "true" }, bar),
-    spent,
-    whole,
-    end,
-    sure,
-  );
-  /** @type {Side | undefined} */
-  let shown;
-
-  /** @param {Problem} problem @param {number} step */
-  function update(problem, step) {
-    const side = problem.sides[number];
-    if (shown !== side) words.replaceChildren(...chips(side.pieces));
-    shown = side;
-    const count = Math.min(step, side.pieces.length);
-    [...words.children].forEach((chip, i) => {
-      chip.className = i >= count ? "ll-later" : i === step - 1 ? "ll-new" : "";
-    });
-    const most = Math.max(...problem.sides.map((one) => sum(one.costs)));
-    const now = sum(side.costs.slice(0, count));
-    bar.style.setProperty("--ll-now", `${(100 * now) / most}%`);
-    bar.style.setProperty("--ll-all", `${(100 * sum(side.costs)) / most}%`);
-    setText(spent, `${counted(count, "token")}, ${millions(now)}`);
-    const all = counted(side.pieces.length, "token");
-    setText(whole, `${all}, ${millions(sum(side.costs))}`);
-    const isOver = step >= side.pieces.length;
-    node.classList.toggle("ll-over", isOver);
-    node.classList.toggle("ll-won", side.right);
-    setText(end, verdict(side, problem.answer));
-    const odds = `Its own odds for this answer: ${percent(side.sure)}`;
-    setText(sure, side.answer ? odds : "");
-  }
-  return { node, update };
-}
 
 /**
  * @param {Model<Traits>} model @param {(kind: number, problem: number) => void} choose
@@ -120,13 +55,14 @@ function chooser(model, choose) {
 
 /**
  * A clock that steps until the end, or at once where people want no motion.
- * @param {Model<Traits>} model @param {() => void} redraw
+ * @param {Model<Traits>} model @param {() => Lane[]} lanes @param {() => void} redraw
  */
-function clockOf(model, redraw) {
+function clockOf(model, lanes, redraw) {
   const still = globalThis.matchMedia("(prefers-reduced-motion: reduce)");
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const end = () => lastStep(problemsOf(model)[model.get("problem")]);
+  const end = () => lastStep(lanes());
+  const start = () => Math.min(...lanes().map(({ begins }) => begins));
   const isOver = () => model.get("step") >= end();
 
   function tick() {
@@ -139,30 +75,35 @@ function clockOf(model, redraw) {
     timer = undefined;
     redraw();
   }
-  function start() {
-    if (isOver()) setTrait(model, "step", 0);
+  function run() {
+    if (isOver()) setTrait(model, "step", start());
     if (still.matches) return setTrait(model, "step", end());
     tick();
     redraw();
   }
-  return { start, stop, isRunning: () => timer !== undefined, isOver };
+  function rewind() {
+    stop();
+    setTrait(model, "step", start());
+  }
+  const isAtStart = () => model.get("step") <= start();
+  return { run, stop, rewind, isRunning: () => timer !== undefined, isOver, isAtStart };
 }
 
 /**
  * @param {Model<Traits>} model @param {ReturnType<typeof clockOf>} clock
- * @param {(text: string) => void} say
+ * @param {() => Lane[]} lanes @param {(text: string) => void} say
+ * @param {() => void} onBack back from a changed step to the race
  */
-function buttons(model, clock, say) {
-  const [step, run, again] = ["One token each", "Run", "Start again"].map((text) =>
-    control("button", { type: "button" }, text)
+function buttons(model, clock, lanes, say, onBack) {
+  const [step, run, again, back] = ["", "Run", "Start again", "Back to the race"].map(
+    (text) => control("button", { type: "button" }, text),
   );
   function tell() {
-    const { sides } = problemsOf(model)[model.get("problem")];
-    const said = sides.map((side, i) => {
-      const piece = side.pieces[model.get("step") - 1];
-      return piece === undefined ? "" : `${WAYS[i]} ${piece.trim() || "a space"}.`;
+    const said = lanes().map(({ way, side, isStruck }) => {
+      const piece = isStruck ? undefined : side.pieces[model.get("step") - 1];
+      return piece === undefined ? "" : `${way} ${piece.trim() || "a space"}.`;
     });
-    say(said.join(" "));
+    say(said.join(" ").trim());
   }
   step.addEventListener("click", () => {
     if (clock.isRunning() || clock.isOver()) return;
@@ -171,19 +112,23 @@ function buttons(model, clock, say) {
   });
   run.addEventListener(
     "click",
-    () => (clock.isRunning() ? clock.stop() : clock.start()),
+    () => (clock.isRunning() ? clock.stop() : clock.run()),
   );
-  again.addEventListener("click", () => {
-    clock.stop();
-    setTrait(model, "step", 0);
+  again.addEventListener("click", clock.rewind);
+  back.addEventListener("click", () => {
+    onBack();
+    run.focus();
   });
-  function update() {
+  /** @param {boolean} isChanged */
+  function update(isChanged) {
+    setText(step, isChanged ? "One token" : "One token each");
     setText(run, clock.isRunning() ? "Stop" : "Run");
     setOff(step, clock.isRunning() || clock.isOver());
-    setOff(again, model.get("step") === 0);
+    setOff(again, clock.isAtStart());
+    [again.hidden, back.hidden] = [isChanged, !isChanged]; // Run plays it again, too
   }
-  const node = element("div", { class: "ll-buttons" }, step, run, again);
-  return { node, update };
+  const node = element("div", { class: "ll-buttons" }, step, run, again, back);
+  return { node, update, run };
 }
 
 /** @param {Model<Traits>} model */
@@ -203,17 +148,32 @@ function speedSlider(model) {
 /** @param {View<Traits>} view */
 function render({ model, el }) {
   const all = model.get("_kinds").flatMap(([, problems]) => problems);
+  const problem = () => problemsOf(model)[model.get("problem")];
   const question = element("p", { class: "ll-question" });
-  const asked = roomFor(all.map((problem) => [problem.question]));
+  const asked = roomFor(all.map((one) => [one.question]));
   const heard = announcer();
   const status = element("p", { class: "ll-status", role: "status" });
-  const clock = clockOf(model, redraw);
-  const choose = chooser(model, (kind, problem) => {
-    clock.stop();
-    setTraits(model, { step: 0, kind, problem });
+  const change = changing(model, problem, redraw, () => {
+    const hasFocus = el.contains(document.activeElement);
+    clock.rewind();
+    clock.run();
+    if (hasFocus) keys.run.focus(); // the number that was typed over is gone
   });
-  const sides = [0, 1].map((number) => sideOf(model, number));
-  const [keys, speed] = [buttons(model, clock, heard.say), speedSlider(model)];
+  const lanes = () => lanesOf(problem(), change.shown());
+  const clock = clockOf(model, lanes, redraw);
+  const choose = chooser(model, (kind, number) => {
+    clock.stop();
+    change.forget();
+    setTraits(model, { step: 0, kind, problem: number });
+  });
+  const texts = all.flatMap(({ sides }) => sides.map(({ pieces }) => pieces));
+  const sides = [0, 1].map(() => sideOf(texts, change.pick));
+  const keys = buttons(model, clock, lanes, heard.say, () => {
+    clock.stop();
+    change.forget();
+    setTrait(model, "step", lastStep(lanes()));
+  });
+  const speed = speedSlider(model);
   const own = { class: "ll-widget ll-race", role: "group", "aria-label": "Race" };
   el.append(
     element(
@@ -229,18 +189,26 @@ function render({ model, el }) {
   );
 
   function redraw() {
-    const problem = problemsOf(model)[model.get("problem")];
-    const step = model.get("step");
-    setText(question, problem.question);
-    for (const side of sides) side.update(problem, step);
-    for (const part of [choose, keys, speed]) part.update();
-    setText(status, summary(problem, step));
+    const [step, two] = [model.get("step"), lanes()];
+    const isChanged = change.shown() !== undefined;
+    const most = Math.max(...two.map(({ side }) => sum(side.costs)));
+    const isDone = clock.isOver() && !clock.isRunning();
+    const right = problem().answer;
+    setText(question, problem().question);
+    sides.forEach((side, i) => {
+      const isSteps = two[i].side === problem().sides[1];
+      side.update(two[i], { right, most, step, canChange: isSteps && isDone });
+    });
+    for (const part of [choose, speed]) part.update();
+    keys.update(isChanged);
+    const words = isChanged ? changeInWords(two, step) : summary(two, step);
+    const hint = isDone ? ` ${isChanged ? HINT_AGAIN : HINT}` : "";
+    setText(status, (isDone && change.inWords()) || words + hint);
   }
   for (const name of TRAITS) model.on(`change:${name}`, redraw);
   redraw();
   return () => {
-    clock.stop();
-    heard.stop();
+    for (const part of [clock, heard, change]) part.stop();
   };
 }
 

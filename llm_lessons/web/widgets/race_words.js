@@ -9,13 +9,78 @@ import { counted } from "../lib/dom.js";
  *   right: boolean, sure: number }} Side
  */
 /** @typedef {{ question: string, answer: string, sides: Side[] }} Problem */
+/**
+ * What one side shows. `begins`: the first token that is written while one looks on;
+ * `changed`: the step whose result somebody has written; `isStruck`: whether that
+ * result, and all behind it, no longer counts.
+ * @typedef {{ way: string, side: Side, begins: number, changed: number,
+ *   isStruck: boolean }} Lane
+ */
+/** The kind of problem, which one, the step, and its new result.
+ * @typedef {[number, number, number, number]} Asked */
+/** @typedef {{ asked: Asked, side: Side }} Altered */
+
+const RESULT = /= \$?(\d+)\./g; // at the end of a step
+const WAYS = ["Answer at once:", "Step by step:"]; // the last words of the two prompts
 
 /** @param {number[]} numbers */
 export const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
 
-/** @param {Problem} problem */
-export const lastStep = ({ sides }) =>
-  Math.max(...sides.map((side) => side.pieces.length));
+/**
+ * Tokens after which all is written that is still being written.
+ * @param {Lane[]} lanes
+ */
+export function lastStep(lanes) {
+  const lengths = lanes.map(({ side, isStruck }) => isStruck ? 0 : side.pieces.length);
+  return Math.max(...lengths);
+}
+
+/**
+ * The results of the steps: the first token of each, and the first behind it.
+ * @param {string[]} pieces
+ * @returns {[number, number][]}
+ */
+export function resultsOf(pieces) {
+  const ends = pieces.map((_, i) => pieces.slice(0, i + 1).join("").length);
+  /** @param {number} letter */
+  const tokenAt = (letter) => ends.findIndex((end) => letter < end);
+  return [...pieces.join("").matchAll(RESULT)].map((found) => {
+    const end = found.index + found[0].length - 1; // of the number
+    return [tokenAt(end - found[1].length), tokenAt(end - 1) + 1];
+  });
+}
+
+/**
+ * The two sides: both ways of the race; or, where a step was changed, the steps as they
+ * were, and as they are now.
+ * @param {Problem} problem @param {Altered | undefined} altered
+ * @returns {Lane[]}
+ */
+export function lanesOf({ sides }, altered) {
+  if (!altered) {
+    return sides.map((side, i) => {
+      return { way: WAYS[i], side, begins: 0, changed: -1, isStruck: false };
+    });
+  }
+  const changed = altered.asked[2];
+  const [, stop] = resultsOf(altered.side.pieces)[changed];
+  return [
+    { way: "As it was:", side: sides[1], begins: Infinity, changed, isStruck: true },
+    {
+      way: "From your number on:",
+      side: altered.side,
+      begins: stop + 1, // the full stop is yours as well
+      changed,
+      isStruck: false,
+    },
+  ];
+}
+
+/** @param {Side} side @param {number} step */
+export function resultText({ pieces }, step) {
+  const [start, end] = resultsOf(pieces)[step];
+  return pieces.slice(start, end).join("").replace(/\D/g, "");
+}
 
 /** @param {number} operations */
 export function millions(operations) {
@@ -32,18 +97,34 @@ export function verdict({ answer, right }, rightAnswer) {
 
 /**
  * What has ended, in one line; it changes twice in a race, so it may be read out.
- * @param {Problem} problem @param {number} step
+ * @param {Lane[]} lanes @param {number} step
  */
-export function summary({ sides }, step) {
-  const done = sides.filter((side) => step >= side.pieces.length);
-  const parts = done.map((side) => {
-    const way = side === sides[0] ? "At once" : "Step by step";
+export function summary(lanes, step) {
+  const done = lanes.filter(({ side }) => step >= side.pieces.length);
+  const parts = done.map(({ way, side }) => {
     const after = counted(side.pieces.length, "token");
-    return `${way}: ${side.right ? "✓ right" : "✗ wrong"} after ${after}.`;
+    const name = way === WAYS[0] ? "At once" : "Step by step";
+    return `${name}: ${side.right ? "✓ right" : "✗ wrong"} after ${after}.`;
   });
   if (done.length === 2) {
-    const [one, other] = sides.map((side) => sum(side.costs));
+    const [one, other] = lanes.map(({ side }) => sum(side.costs));
     parts.push(`The steps took ${(other / one).toFixed(0)} times the computation.`);
   }
   return parts.join(" ");
+}
+
+/**
+ * What has come of a change, once all is written.
+ * @param {Lane[]} lanes @param {number} step
+ */
+export function changeInWords([was, now], step) {
+  if (step < now.side.pieces.length) return "";
+  const [old, own] = [was, now].map(({ side, changed }) => resultText(side, changed));
+  const [before, after] = [was, now].map(({ side }) => side.answer);
+  const end = !after
+    ? "no answer came"
+    : after === before
+    ? `the answer is still ${after}`
+    : `the answer is ${after} instead of ${before}`;
+  return `You changed the ${old} of step ${now.changed + 1} to ${own}: ${end}.`;
 }

@@ -1,19 +1,11 @@
-// The widget: two buttons and a bar of progress, the curve, a slider through what the
-// model wrote on its way, and all of it as a table.
+// The widget: two buttons and a bar of progress, the curve with a mark to drag along
+// it, what the model wrote there, and all of it as a table.
 
 import { control, element, setOff, setText } from "../lib/dom.js";
-import { lineChart } from "../lib/line_chart.js";
 import { setTrait } from "../lib/widget_model.js";
-import { NOT_SEEN, visiblePiece } from "../lib/pieces.js";
-import { slider } from "../lib/sliders.js";
 import { later, patience } from "../lib/timers.js";
-import {
-  byHeart,
-  inBits,
-  million,
-  moment,
-  statusText,
-} from "./training_curve_words.js";
+import { replay, visible } from "./training_curve_moment.js";
+import { byHeart, inBits, million, statusText } from "./training_curve_words.js";
 import "./training_curve.css" with { type: "text" };
 
 /** @import { Model, View } from "../lib/widget_model.js" */
@@ -113,49 +105,6 @@ function progress(model) {
   return { node, update };
 }
 
-/**
- * Letters as they are; what can't be seen gets a sign, so that noise looks like noise.
- * @param {string} text
- */
-function visible(text) {
-  /** @param {string} letter */
-  function seen(letter) {
-    return letter !== " " && NOT_SEEN.test(letter) ? visiblePiece(letter) : letter;
-  }
-  return [...text].map(seen).join("");
-}
-
-/** @param {Model<Traits>} model */
-function replay(model) {
-  const { node: head, input, update: move } = slider(
-    "Moment",
-    { min: 0, step: 1 },
-    (at) =>
-      setTrait(model, "shown", at === model.get("samples").length - 1 ? null : at),
-  );
-  const about = { tabindex: "0", role: "group", "aria-label": "What it writes" };
-  const box = control("div", { class: "ll-sample", ...about });
-  const node = element("div", {}, head, box);
-  /** @type {string | undefined} */
-  let written;
-
-  /** @param {number} at @param {Sample | undefined} sample */
-  function update(at, sample) {
-    input.max = String(Math.max(0, model.get("samples").length - 1));
-    input.disabled = model.get("samples").length < 2;
-    const when = sample ? moment(sample) : "nothing yet";
-    move(at, when, sample ? `${when}, loss ${inBits(sample[2])}` : when);
-    if (written === sample?.[3]) return;
-    written = sample?.[3];
-    const text = sample ? visible(sample[3]) : " … what it writes will stand here.";
-    box.replaceChildren(
-      element("strong", {}, model.get("_prompt")),
-      element("bdi", {}, text),
-    );
-  }
-  return { node, update };
-}
-
 /** @param {Model<Traits>} model */
 function table(model) {
   const body = element("tbody");
@@ -221,18 +170,13 @@ function render({ model, el }) {
     model,
     () => isWaiting() && !waiting.isOver(model.get("_asked")),
   );
-  const [bar, chart, past, all] = [
-    progress(model),
-    lineChart(),
-    replay(model),
-    table(model),
-  ];
-  const parts = [buttons, bar, chart, past, all].map((part) => part.node);
+  const [bar, past, all] = [progress(model), replay(model), table(model)];
+  const parts = [buttons, bar, past, all].map((part) => part.node);
   el.append(element("div", { class: "ll-widget ll-training" }, ...parts));
 
   function excuse() {
     if (isWaiting() && waiting.isOver(model.get("_asked"))) {
-      return "No kernel is answering, and training needs one; the slider below works " +
+      return "No kernel is answering, and training needs one; the curve below works " +
         "without.";
     }
     return isSilent
@@ -259,9 +203,13 @@ function render({ model, el }) {
     const [, tokens, bits] = points.at(-1) ?? [0, 0, 0];
     const held = model.get("held_out");
     const start = lines.length ? `from ${inBits(lines[0][1])} at even odds ` : "";
-    chart.update({
+    past.chart.update({
       points: points.map(([, tokens, bits]) => [tokens, bits]),
       mark: sample && [sample[1], sample[2]],
+      stops: samples.map(([, tokens, bits]) => [tokens, bits]),
+      begins: samples.length || !lines.length
+        ? undefined
+        : ["Here its curve will begin.", lines[0][1]],
       other: held.length
         ? [
           "text that it learns from",
@@ -272,9 +220,9 @@ function render({ model, el }) {
       lines,
       xEnd: end,
       yEnd: Math.max(4, ...lines.map(([, value]) => 1.1 * value)),
-      xName: "tokens read",
+      xName: "million tokens read",
       yName: "loss, bits a token",
-      xText: (value) => (value ? `${+(value / 1e6).toFixed(2)} million` : "0"),
+      xText: (value) => `${+(value / 1e6).toFixed(2)}`,
       label: points.length
         ? `Curve of the loss, ${start}to ${inBits(bits)} after ${
           million(tokens)
@@ -288,7 +236,7 @@ function render({ model, el }) {
   }
   for (const name of TRAITS) model.on(`change:${name}`, redraw);
   redraw();
-  return () => [waiting, chart, silence].forEach((part) => part.stop());
+  return () => [waiting, past.chart, silence].forEach((part) => part.stop());
 }
 
 export default { render };

@@ -63,6 +63,19 @@ export function moment([step, tokens]) {
     : `after ${tokens.toLocaleString("en")} tokens`;
 }
 
+/**
+ * The number of the one that lies nearest.
+ * @param {number[]} places @param {number} wanted
+ */
+export function nearest(places, wanted) {
+  /** @param {number} place */
+  const away = (place) => Math.abs(place - wanted);
+  return places.reduce(
+    (best, place, i) => away(place) < away(places[best]) ? i : best,
+    0,
+  );
+}
+
 /** What a rise over the lowest point is, and no wobble. */
 const CLEAR = 0.05; // bits a token
 

@@ -1,46 +1,38 @@
-// The widget: two sliders, the odds that they make beside what the text says, the loss,
-// and a button that turns both by the slope. All of it is arithmetic, done here.
+// The widget: a landscape of the loss with a ball to drag, a cut and a slider for each
+// knob, a button that steps downhill, and the odds beside what the text says. All of it
+// is arithmetic, done here.
 
 import { control, counted, element, setText } from "../lib/dom.js";
-import { setTrait } from "../lib/widget_model.js";
+import { glide } from "../lib/glide.js";
+import { eachFrame, setTrait, setTraits } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
 import { slider } from "../lib/sliders.js";
 import { announcer } from "../lib/timers.js";
+import { cut } from "./two_knobs_cut.js";
+import { lossOf, oddsAt, slopes } from "./two_knobs_loss.js";
+import { landscape } from "./two_knobs_map.js";
 import "./two_knobs.css" with { type: "text" };
 
-/** @import { View } from "../lib/widget_model.js" */
+/** @import { Model, View } from "../lib/widget_model.js" */
+/** @import { Place } from "./two_knobs_loss.js" */
 /**
  * @typedef {object} Traits
- * @property {number[]} knobs the scores of the first two words; that of the third is 0
+ * @property {Place} knobs the scores of the first two words; that of the third is 0
  * @property {number} steps
+ * @property {number} size how far a step goes, for a slope of one bit
+ * @property {Place[]} _trail where the knobs stood before each of the steps
  * @property {string[]} _names
  * @property {number[]} _shares
  * @property {[number, number]} _range
  */
 
 /** @type {(keyof Traits)[]} */
-const TRAITS = ["knobs", "steps"];
-const RATE = 1; // how far a step goes, for a slope of one bit
+const TRAITS = ["knobs", "steps", "size", "_trail"];
+const SIZES = [0.1, 0.2, 0.5, 1, 2, 3, 5, 8];
+const LONGEST = 200; // places of a trail that are kept
 
-/** @param {number[]} scores */
-export function softmaxOf(scores) {
-  const weights = scores.map(Math.exp);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight) => weight / total);
-}
-
-/** @param {number[]} shares @param {number[]} odds */
-export function lossOf(shares, odds) {
-  return -shares.reduce((sum, share, i) => sum + share * Math.log2(odds[i]), 0);
-}
-
-/**
- * How much the loss grows, in bits, for one turn of each knob.
- * @param {number[]} shares @param {number[]} odds
- */
-export function slopes(shares, odds) {
-  return [0, 1].map((i) => (odds[i] - shares[i]) / Math.LN2);
-}
+/** With a minus that is as wide as a plus. @param {number} value */
+const signed = (value) => value.toFixed(2).replace("-", "−");
 
 /** @param {string} name @param {number} share */
 function row(name, share) {
@@ -60,73 +52,145 @@ function row(name, share) {
   return { node, update };
 }
 
-/** @param {View<Traits>} view */
-function render({ model, el }) {
-  const [names, shares] = [model.get("_names"), model.get("_shares")];
-  const [min, max] = model.get("_range");
-  const least = lossOf(shares, shares);
-  const sliders = [0, 1].map((i) =>
-    slider(`Knob of ${names[i]}`, { min, max, step: 0.05 }, (value) => turn(i, value))
-  );
+/** @param {string[]} names @param {number[]} shares */
+function table(names, shares) {
   const rows = names.map((name, i) => row(name, shares[i]));
   const heads = ["Word", "In the text", "By the knobs"].map((text) =>
     element("th", { scope: "col" }, text)
   );
   heads[1].className = "ll-of-text";
   heads[2].className = "ll-of-knobs";
-  const grid = element(
+  const node = element(
     "table",
     {},
     element("thead", {}, element("tr", {}, ...heads, element("td"))),
     element("tbody", {}, ...rows.map((one) => one.node)),
   );
-  const loss = element("p", { class: "ll-loss" });
-  const heard = announcer();
+  /** @param {number[]} odds */
+  const update = (odds) => rows.forEach((one, i) => one.update(odds[i]));
+  return { node, update };
+}
+
+/** What turns the knobs: by hand, and downhill. @param {Model<Traits>} model */
+function turning(model) {
+  const [shares, [min, max]] = [model.get("_shares"), model.get("_range")];
+  /** @param {number} knob */
+  const within = (knob) => Math.min(max, Math.max(min, knob));
+
+  /** @param {Place} knobs */
+  function after([a, b]) {
+    const [first, second] = slopes(shares, oddsAt([a, b]));
+    const size = model.get("size");
+    return /** @type {Place} */ ([within(a - size * first), within(b - size * second)]);
+  }
+  /** @param {Place} knobs */
+  function byHand([a, b]) {
+    setTraits(model, { knobs: [within(a), within(b)], steps: 0, _trail: [] });
+  }
+  /** @param {number} which @param {number} value */
+  function turn(which, value) {
+    const [a, b] = model.get("knobs");
+    byHand(which ? [a, value] : [value, b]);
+  }
+  function downhill() {
+    const knobs = model.get("knobs");
+    setTraits(model, {
+      _trail: [...model.get("_trail"), knobs].slice(-LONGEST),
+      steps: model.get("steps") + 1,
+      knobs: after(knobs),
+    });
+  }
+  return { after, byHand, turn, downhill };
+}
+
+/** @param {Model<Traits>} model */
+function sizeSlider(model) {
+  const range = { min: 0, max: SIZES.length - 1, step: 1 };
+  const { node, update } = slider(
+    "Size of a step",
+    range,
+    (at) => setTrait(model, "size", SIZES[at]),
+  );
+  return {
+    node,
+    update() {
+      const size = model.get("size");
+      const near = SIZES.findIndex((one) => one >= size);
+      const spoken = `${size} times the slope`;
+      update(near < 0 ? SIZES.length - 1 : near, `${size} × slope`, spoken);
+    },
+  };
+}
+
+/** @param {View<Traits>} view */
+function render({ model, el }) {
+  const [names, shares] = [model.get("_names"), model.get("_shares")];
+  const [range, least] = [model.get("_range"), lossOf(shares, shares)];
+  const { after, byHand, turn, downhill } = turning(model);
+  let isStep = false;
+
+  const map = landscape(shares, names, range, byHand);
+  const cuts = names.slice(0, 2).map((_, i) => cut(shares, i, range));
+  const [min, max] = range;
+  const sliders = [0, 1].map((i) =>
+    slider(`Knob of ${names[i]}`, { min, max, step: 0.05 }, (value) => turn(i, value))
+  );
+  const steep = sliders.map(() => element("span", { class: "ll-slope" }));
+  sliders.forEach(({ node, input }, i) => {
+    input.before(cuts[i].node);
+    node.querySelector("label")?.after(steep[i]);
+  });
   const down = control("button", { type: "button" }, "One step downhill");
   const back = control("button", { type: "button" }, "Both back to 0");
-  const controls = element(
+  const size = sizeSlider(model);
+  const loss = element("p", { class: "ll-loss" });
+  const [heard, odds] = [announcer(), table(names, shares)];
+  const board = element(
     "div",
-    { class: "ll-sliders" },
-    ...sliders.map((s) => s.node),
+    { class: "ll-board" },
+    map.node,
+    element("div", { class: "ll-buttons" }, down, back, size.node),
+    element("div", { class: "ll-sliders" }, ...sliders.map((one) => one.node)),
+    loss,
+    odds.node,
   );
-  const buttons = element("div", { class: "ll-buttons" }, down, back);
-  const parts = [controls, grid, loss, heard.node, buttons];
-  el.append(element("div", { class: "ll-widget ll-two-knobs" }, ...parts));
-
-  const oddsNow = () => softmaxOf([...model.get("knobs"), 0]);
-  /** @param {number[]} knobs @param {number} steps */
-  function set(knobs, steps) {
-    setTrait(model, "steps", steps);
-    setTrait(model, "knobs", knobs.map((value) => Math.min(max, Math.max(min, value))));
-  }
-  /** @param {number} i @param {number} value */
-  function turn(i, value) {
-    const knobs = [...model.get("knobs")];
-    knobs[i] = value;
-    set(knobs, 0);
-  }
+  el.append(element("div", { class: "ll-widget ll-two-knobs" }, board, heard.node));
   down.addEventListener("click", () => {
-    const slope = slopes(shares, oddsNow());
-    const knobs = model.get("knobs").map((value, i) => value - RATE * slope[i]);
-    set(knobs, model.get("steps") + 1);
+    isStep = true;
+    downhill();
   });
-  back.addEventListener("click", () => set([0, 0], 0));
+  back.addEventListener("click", () => {
+    isStep = true;
+    byHand([0, 0]);
+  });
 
-  function update() {
-    const [knobs, odds, steps] = [model.get("knobs"), oddsNow(), model.get("steps")];
-    sliders.forEach((one, i) =>
-      one.update(knobs[i], knobs[i].toFixed(2), knobs[i].toFixed(2))
+  const ball = glide((now) => {
+    const place = /** @type {Place} */ (now);
+    map.update(place, after(place), model.get("_trail"));
+    cuts.forEach((one) => one.update(place));
+    const chances = oddsAt(place);
+    odds.update(chances);
+    slopes(shares, chances).forEach((slope, i) =>
+      setText(steep[i], `slope ${signed(slope)}`)
     );
-    rows.forEach((one, i) => one.update(odds[i]));
+  });
+  function update() {
+    const [knobs, steps] = [model.get("knobs"), model.get("steps")];
+    ball.to(knobs, isStep);
+    isStep = false;
+    size.update();
+    sliders.forEach((one, i) =>
+      one.update(knobs[i], signed(knobs[i]), knobs[i].toFixed(2))
+    );
     const taken = steps ? `${counted(steps, "step")} downhill. ` : "";
-    const text = `${taken}Loss: ${lossOf(shares, odds).toFixed(3)} bits. ` +
+    const text = `${taken}Loss: ${lossOf(shares, oddsAt(knobs)).toFixed(3)} bits. ` +
       `No setting gets below ${least.toFixed(3)}.`;
     setText(loss, text);
     heard.say(text);
   }
-  for (const name of TRAITS) model.on(`change:${name}`, update);
+  const frames = eachFrame(model, TRAITS, update);
   update();
-  return heard.stop;
+  return () => [...cuts, ball, frames, heard].forEach((one) => one.stop());
 }
 
 export default { render };

@@ -1,102 +1,19 @@
 // The widget: two runs side by side. They were drawn ahead, so each click only shows
 // one flip more; the kernel is asked for new runs alone.
 
-import { barTable } from "../lib/bars.js";
-import { control, element, newId, setOff, setText } from "../lib/dom.js";
+import { barScale } from "../lib/bar_scale.js";
+import { control, element, setOff, setText } from "../lib/dom.js";
 import { setTrait } from "../lib/widget_model.js";
 import { visiblePiece } from "../lib/pieces.js";
 import { later, PATIENCE } from "../lib/timers.js";
+import { sideOfPage } from "./two_runs_side.js";
 import "./two_runs.css" with { type: "text" };
 
 /** @import { Model, View } from "../lib/widget_model.js" */
-/** @import { Marks, Pieces } from "../lib/pieces.js" */
-/**
- * The token drawn, its chance, where the coin fell, where the token's part begins, and
- * the likeliest tokens with their chances.
- * @typedef {[number, number, number, number, [number, number][]]} Flip
- */
-/** @typedef {{ seed: number, flips: Flip[] }} Run */
-/**
- * @typedef {object} Traits
- * @property {string} prompt
- * @property {number} flips how many are made
- * @property {boolean} same_coins
- * @property {Run[]} _runs
- * @property {Pieces} _pieces
- * @property {Marks} _marks
- * @property {number} _size tokens of the vocabulary
- * @property {number} _bars
- * @property {number} _pair which two of the runs are shown
- * @property {number} _wanted runs that the page asks for
- */
-/** @typedef {{ run: Run, flips: number, partedAt: number }} Side */
-
+/** @import { Run, Traits } from "./two_runs_side.js" */
+const LOOK = 600; // milliseconds at a pair, then its words are asked for
 /** @type {(keyof Traits)[]} */
-const TRAITS = ["flips", "same_coins", "_pair", "_runs"];
-
-/**
- * What the bars need to know of one flip; before it is made, nothing is marked.
- * @param {Flip} flip @param {boolean} isMade
- */
-export function oddsOfFlip([token, chance, , , likeliest], isMade) {
-  const ids = likeliest.map(([id]) => id);
-  const chances = likeliest.map(([, one]) => one);
-  let drawnRank = isMade ? ids.indexOf(token) : -1;
-  if (isMade && drawnRank < 0) {
-    drawnRank = ids.push(token) - 1;
-    chances.push(chance);
-  }
-  return { ids, drawnRank, chance: (/** @type {number} */ rank) => chances[rank] };
-}
-
-/** @param {Model<Traits>} model @param {number} number */
-function sideOfPage(model, number) {
-  const [pieces, marks] = [() => model.get("_pieces"), () => model.get("_marks")];
-  const id = newId();
-  const name = element("p", { id, class: "ll-name" });
-  const about = { tabindex: "0", role: "group", "aria-label": `Text of run ${number}` };
-  const text = control("div", { class: "ll-text", ...about });
-  const bars = barTable(model.get("_bars"));
-  const coin = element("p", { class: "ll-coin-says" });
-  const group = { role: "group", "aria-labelledby": id };
-  const node = element("div", group, name, text, bars.node, coin);
-
-  /** @param {Flip} flip @param {number} place @param {Omit<Side, "run">} side */
-  function tokenNode([token], place, { partedAt, flips }) {
-    const mark = marks()[token];
-    const words = mark ?? pieces()[token].replace(/\n/g, "↵\n");
-    const parts = place === partedAt;
-    const node = element(parts ? "mark" : "span", {}, words);
-    if (parts) {
-      node.append(element("span", { class: "ll-unseen" }, " (they part here) "));
-    }
-    node.classList.toggle("ll-apart", partedAt > 0 && place > partedAt);
-    node.classList.toggle("ll-new", place === flips);
-    return node;
-  }
-
-  /** @param {Side} side */
-  function update({ run, flips, partedAt }) {
-    const made = run.flips.slice(0, flips);
-    const isMade = made.length > 0;
-    const flip = run.flips[isMade ? made.length - 1 : 0];
-    setText(name, `Run ${number}, seed ${run.seed}`);
-    const prompt = element("span", { class: "ll-given" }, model.get("prompt"));
-    const state = { partedAt, flips };
-    text.replaceChildren(prompt, ...made.map((one, i) => tokenNode(one, i + 1, state)));
-    text.scrollTop = text.scrollHeight;
-    const { ids, drawnRank, chance } = oddsOfFlip(flip, isMade);
-    const size = model.get("_size");
-    const odds = { kept: size, chance, share: chance };
-    bars.update({ ids, size, odds, drawnRank, pieces: pieces(), marks: marks() });
-    const [token, share, fell, start] = flip;
-    const drawn = visiblePiece(pieces()[token], marks()[token]);
-    const [from, to] = [start, start + share].map((x) => x.toFixed(3));
-    const where = `Coin ${fell.toFixed(3)}: “${drawn}” lies from ${from} to ${to}.`;
-    setText(coin, isMade ? where : "The coin has not been flipped yet.");
-  }
-  return { node, update };
-}
+const TRAITS = ["flips", "same_coins", "_pair", "_runs", "_endings"];
 
 /**
  * The number of the first flip that fell differently, from 1; 0 if none has so far.
@@ -152,6 +69,8 @@ function pairOfRuns(model, update) {
     isAlone = true;
     begin(0);
   });
+  // How words go on takes the kernel a while: it is asked for a pair that one looks at.
+  const naming = later(LOOK, () => setTrait(model, "_named", model.get("_pair")));
 
   function shown() {
     const [runs, first] = [model.get("_runs"), 2 * model.get("_pair")];
@@ -164,6 +83,7 @@ function pairOfRuns(model, update) {
     giveUp.stop();
     setTrait(model, "flips", 0);
     setTrait(model, "_pair", number);
+    naming.start();
     update();
   }
   function startAgain() {
@@ -182,7 +102,12 @@ function pairOfRuns(model, update) {
     if (isWaiting) begin(model.get("_pair") + 1);
   });
   const state = () => ({ isWaiting, isAlone });
-  return { shown, startAgain, stop: giveUp.stop, state };
+  /** Nobody waits any more. */
+  function stop() {
+    giveUp.stop();
+    naming.stop();
+  }
+  return { shown, startAgain, stop, state };
 }
 
 /**
@@ -223,9 +148,9 @@ function render({ model, el }) {
   const status = element("p", { role: "status" });
   const sides = [sideOfPage(model, 1), sideOfPage(model, 2)];
   const both = element("div", { class: "ll-pair" }, ...sides.map((side) => side.node));
-  el.append(
-    element("div", { class: "ll-widget ll-two-runs" }, steps.node, status, both),
-  );
+  const scale = barScale(update);
+  const parts = [steps.node, status, both, scale.node];
+  el.append(element("div", { class: "ll-widget ll-two-runs" }, ...parts));
 
   const longest = () => Math.max(...pair.shown().map((run) => run.flips.length));
   /** @param {number} count */
@@ -242,11 +167,20 @@ function render({ model, el }) {
     const note = isAlone && flips === 0 ? excuse : "";
     const words = note + inWords(model, runs, flips, partedAt);
     setText(status, isWaiting ? "New runs are being drawn …" : words);
-    sides.forEach((side, i) => side.update({ run: runs[i], flips, partedAt }));
+    const place = Math.max(0, flips - 1);
+    const shown = runs.map(({ flips: all }) => all[Math.min(place, all.length - 1)]);
+    const full = scale.full(shown.flatMap(([, , , , some]) => some.map(([, p]) => p)));
+    sides.forEach((side, i) => {
+      const run = runs[i];
+      const number = String(model.get("_runs").indexOf(run));
+      const endings = model.get("_endings")[number]?.[run.flips.indexOf(shown[i])] ??
+        {};
+      side.update({ run, flips, partedAt, full, endings });
+    });
   }
   for (const name of TRAITS) model.on(`change:${name}`, update);
   update();
-  return pair.stop;
+  return () => [pair, ...sides].forEach((part) => part.stop());
 }
 
 export default { render };

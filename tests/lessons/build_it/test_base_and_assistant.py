@@ -8,6 +8,8 @@ import pytest
 from llm_lessons.fjordby import KINDS, assistant, chat, words
 from llm_lessons.fjordby.people import population
 from llm_lessons.lessons.build_it import base_and_assistant as forms
+from llm_lessons.measuring.intervals import share
+from tests.titled import title_of
 
 
 class Talker:
@@ -117,3 +119,18 @@ def test_the_new_wordings_are_new():
     assert forms._in_chat(forms.Asked("X", "town"), forms.NEW_WORDINGS) == chat.prompt(
         "Can you tell me where X lives?"
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "chat", "title"),
+    [
+        (0, 0.59, "Asked about strangers, a chat refuses 59 %, a page 0 %"),
+        (1, 0.59, "Asked about strangers, a chat refuses 59 %, a page 100 %"),
+        (0.5, 0.59, "No clear difference between a page and a chat"),
+    ],
+)
+def test_the_title_says_which_form_refuses_strangers(page, chat, title):
+    both = [share(i < round(100 * x) for i in range(100)) for x in (page, chat)]
+    on_page, in_chat = (forms.Form(one, None) for one in both)
+    group = forms.Group("strangers", on_page, in_chat, in_chat)
+    assert title_of(forms.TwoForms(group, group, group)) == title

@@ -14,6 +14,7 @@ from llm_lessons.lessons.lossy_zip.rivals import STORED
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.training import Recipe, TokenStream, encode, pack
 from tests import tiny
+from tests.titled import title_of
 
 RECIPE = Recipe(rows=4, row_length=16, peak=0.05)
 FOUND = Sizes(
@@ -121,3 +122,14 @@ def test_the_log_of_this_repository_is_of_this_fjordby():
     assert three_sizes.read_log().corpus_sha256 == stored, (
         "Fjordby is another one now: run `python3 start.py sizes`."
     )
+
+
+def test_the_title_says_whether_each_size_is_clearly_better():
+    few, middle, many = FOUND.models
+    assert title_of(FOUND) == "With each size the loss falls, from 1.50 to 0.75"
+    close = replace(FOUND, models=(few, replace(middle, low=0.79), many))
+    assert title_of(close) == "The most knobs have a loss of 0.75, the fewest 1.50"
+    worse = replace(FOUND, models=(many, middle, few))
+    assert title_of(worse) == "The most knobs have a loss of 1.50, the fewest 0.75"
+    equal = replace(FOUND, models=(few, middle, replace(many, high=1.45)))
+    assert title_of(equal) == "No clear difference between few knobs and many"

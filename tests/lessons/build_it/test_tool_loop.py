@@ -8,6 +8,8 @@ import pytest
 from llm_lessons.fjordby import KINDS, assistant, chat
 from llm_lessons.fjordby.people import population
 from llm_lessons.lessons.build_it import orders, tool_loop
+from llm_lessons.measuring.intervals import share
+from tests.titled import title_of
 
 ORDER = re.compile(r"(Answer in capitals\.|(End|Begin) with: (\w+)[.,])$")
 
@@ -144,13 +146,13 @@ def test_a_bad_searcher():
 def test_whose_orders_are_followed(obeys, by_user, in_result):
     writer: Any = Writer(obeys)
     found = orders.measure(writer, 30)
-    for shares, share in (
+    for shares, part in (
         (found.at_once, by_user),
         (found.by_user, by_user),
         (found.in_result, in_result),
     ):
-        assert {one.share for one in shares.values()} == {share}
-        assert found.of_all(shares)[::3] == (share, 30)
+        assert {one.share for one in shares.values()} == {part}
+        assert found.of_all(shares)[::3] == (part, 30)
     assert {one.share for one in found.by_nobody.values()} == {0}
     assert list(found.by_user) == list(found.in_result) == list(orders.ORDERS)
     assert (
@@ -170,3 +172,20 @@ def test_an_order_stands_in_the_question_or_in_the_result_only():
             given = [one for one in text.split("\n") if ORDER.search(one)]
             assert [one.startswith(line) for one in given] == [True] * bool(line)
             assert text.endswith("\nFjord:") and text.count("search: ") == (i > 0)
+
+
+@pytest.mark.parametrize(
+    ("user", "result", "title"),
+    [
+        (1, 0.95, "No clear difference; in a result, 95 % are followed"),
+        (1, 0.1, "It follows 100 % of the user's orders, 10 % of a result's"),
+        (0.1, 1, "It follows 10 % of the user's orders, 100 % of a result's"),
+    ],
+)
+def test_the_title_says_whose_orders_are_followed(user, result, title):
+    by_user, in_result = (
+        {order: share(i < round(40 * x) for i in range(40)) for order in orders.ORDERS}
+        for x in (user, result)
+    )
+    found = orders.Obeyed(by_user, by_user, in_result, by_user)
+    assert title_of(found) == title

@@ -10,6 +10,7 @@ from llm_lessons.lessons.chain_of_thought import dots
 from llm_lessons.lessons.per_token_compute import changes, direct_or_stepwise
 from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import share
+from tests import drawn
 from tests.known import Known
 
 EVERY = (*changes.PRACTISED, *changes.BEYOND)
@@ -80,6 +81,28 @@ def test_as_many_dots_are_written_as_the_steps_have_tokens():
     steps = [len(tokenizer.encode(" " + " ".join(p.steps))) for p in problems]
     found = measured(True, True, True)
     assert found.dots == pytest.approx(sum(steps) / len(steps), rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("shares", "title"),
+    [
+        ((0.2, 0.25, 0.98), "Dots bring no clear gain (25 % right), steps do (98 %)"),
+        ((0.2, 0.25, 0.2), "Dots bring no clear gain (25 % right, at once 20 %)"),
+        ((0.2, 0.6, 0.98), "Dots help (60 % right), steps more (98 %)"),
+        ((0.2, 0.6, 0.62), "Dots help (60 % right), about like steps (62 %)"),
+        ((0.2, 0.98, 0.6), "More are right after dots (98 %) than by steps (60 %)"),
+        ((0.6, 0.2, 0.98), "Fewer are right after dots (20 %) than at once (60 %)"),
+    ],
+)
+def test_the_title_says_what_dots_are_worth(shares: tuple[float, ...], title: str):
+    ways = zip((name for name, *_ in dots.WAYS), shares, strict=True)
+    right = {
+        name: (share([i < 100 * part for i in range(100)]),) * len(changes.PRACTISED)
+        for name, part in ways
+    }
+    found = dots.Dots(changes.PRACTISED, right, 60.0)
+    assert found.title().replace("\u00a0", " ") == title
+    drawn.assert_titled(found.figure(), found.title(), found.alt())
 
 
 @pytest.mark.slow

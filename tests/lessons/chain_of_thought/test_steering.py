@@ -2,11 +2,9 @@
 
 import pytest
 
-from llm_lessons import figures
 from llm_lessons.fjordby import fruit
 from llm_lessons.lessons.chain_of_thought import justification, steering
 from llm_lessons.loading import load
-from tests import drawn
 from tests.lessons.chain_of_thought.test_justification import Writer
 
 
@@ -45,20 +43,11 @@ def measured(step: str, check: str, because: str) -> steering.Steering:
         ),
     ],
 )
-def test_sentence_figure_and_alternative_text_agree(habits, words, conclusion):
+def test_the_sentence_and_its_conclusion_agree(habits, words, conclusion):
     found = measured(*habits)
     assert conclusion in found.conclusion()
     sentence = found.sentence().replace("\u00a0", " ")
     assert all(word in sentence for word in words)
-    (axes,) = found.figure().axes
-    widths = [bar.get_width() for bar in drawn.bars(axes)]
-    assert widths == [part.share for shares in found.rows.values() for part in shares]
-    assert [sum(widths[i : i + 3]) for i in (0, 3, 6)] == pytest.approx([1, 1, 1])
-    names = {text.get_text().lstrip("■▨ ") for text in axes.texts}
-    assert {name for name, *_ in steering.PARTS} <= names
-    assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
-    for name in ("A wrong step, then the answer: ", "then “Check:”: ", "“Because:”: "):
-        assert name in found.alt()
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ import pytest
 
 from llm_lessons import figures
 from llm_lessons.lessons.chain_of_thought import worked
+from tests import drawn
 
 
 class Writer:
@@ -46,3 +47,22 @@ def test_examples_are_right_and_never_asked():
 )
 def test_the_number_that_an_answer_says(text: str, number: int | None):
     assert worked.said(text) == number
+
+
+@pytest.mark.parametrize(
+    ("at_once", "steps", "title"),
+    [
+        (1, 12, "With steps 12 of 16 are right, without 1"),
+        (12, 1, "With steps 1 of 16 are right, without 12"),
+        (3, 5, "With steps 5 of 16 are right, without 3 (may be chance)"),
+        (2, 2, "With steps and without, 2 of 16 are right"),
+    ],
+)
+def test_the_title_counts_right_answers_of_both_ways(at_once, steps, title):
+    def answers(right: int) -> tuple[str, ...]:
+        return tuple(f" The answer is {6 if i < right else 7}." for i in range(16))
+
+    problems = (worked.Apples(5, 3, 2),) * 16
+    found = worked.Worked(problems, answers(at_once), answers(steps))
+    assert found.title() == title
+    drawn.assert_titled(found.figure(), title, found.alt())

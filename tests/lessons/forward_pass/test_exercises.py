@@ -1,5 +1,7 @@
 """Plausible wrong answers, and what each of them is told."""
 
+import math
+
 import jax
 import numpy as np
 import pytest
@@ -17,6 +19,11 @@ def right(scores):
 
 def overflows(scores):
     powers = np.exp(scores)
+    return powers / powers.sum()
+
+
+def stops(scores):
+    powers = np.array([math.exp(score) for score in scores])
     return powers / powers.sum()
 
 
@@ -70,7 +77,6 @@ def misspells(scores):
 @pytest.mark.parametrize(
     ("function", "status", "text"),
     [
-        (overflows, "wrong", "take the largest score away"),
         (only_positive, "wrong", "probabilities add to 1"),
         (by_the_sum, "wrong", "below 0"),
         (by_the_largest, "wrong", "Divide by the sum of all"),
@@ -91,6 +97,17 @@ def test_a_wrong_softmax_is_told_why(function, status, text):
 @pytest.mark.parametrize("function", [right, jax.nn.softmax, lambda x: list(right(x))])
 def test_every_right_softmax_passes(function):
     assert exercise("02.softmax").check({"softmax": function}).status == "right"
+
+
+@pytest.mark.parametrize("function", [overflows, stops])
+def test_the_softmax_of_the_text_is_right_and_leads_to_a_discovery(function):
+    """The task and the first hint say nothing of huge scores."""
+    feedback = exercise("02.softmax").check({"softmax": function})
+    assert feedback.status == "right"
+    assert "run `softmax(np.array([1000.0, 999.0, 0.0]))`" in feedback.text
+    assert "it holds as well" not in feedback.text
+    mended = exercise("02.softmax").check({"softmax": right})
+    assert "it holds as well" in mended.text and "np.exp(1000)" not in mended.text
 
 
 ONE = FJORD.d_model * FJORD.d_ff

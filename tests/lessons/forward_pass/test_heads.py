@@ -11,7 +11,7 @@ from llm_lessons.lessons.forward_pass.heads import Looks, Silence
 from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import share
 from llm_lessons.model.inspection import looks
-from tests import tiny
+from tests import drawn, tiny
 
 PROMPT = "Once upon a time there was a girl called Ida. One day"
 # two layers of two heads, over three tokens; the name stands there twice
@@ -26,21 +26,6 @@ def test_looks_at_a_token_count_wherever_it_stands():
     assert KNOWN.most(" Ida") == [(0, 1), (1, 0), (0, 0), (1, 1)]
     with pytest.raises(ValueError, match="' Per' is no token of this text"):
         KNOWN.at(" Per")
-
-
-def test_the_table_of_looks_is_told_and_drawn():
-    told = KNOWN.alt(" Ida").replace("\u00a0", " ")
-    assert (
-        "layer 1, head 2: 100 %, layer 2, head 1: 90 %, layer 1, head 1: 20 %" in told
-    )
-    (axes,) = KNOWN.figure(" Ida").axes
-    assert [one.get_text() for one in axes.get_xticklabels()] == ["␣Ida", "␣is", "␣Ida"]
-    assert len(axes.get_yticklabels()) == 4
-    other, own = axes.collections
-    drawn = len(other.get_offsets()), len(own.get_offsets())  # pyright: ignore
-    assert drawn == (3, 5)  # zeros are left out
-    sizes = np.sort(own.get_sizes())  # pyright: ignore
-    np.testing.assert_allclose(sizes / sizes[-1], [0.1, 0.1, 0.4, 0.5, 1])
 
 
 def test_the_last_token_looks_as_the_model_does():
@@ -93,6 +78,27 @@ def test_silence_is_told_in_numbers():
     names = {text.get_text() for text in figure.axes[0].texts}
     assert names == {"look at it\nmost", "drawn at\nrandom"}
     assert re.match("<svg", figures.to_svg(figure, alt=FALLS.alt()))
+
+
+@pytest.mark.parametrize(
+    ("looking", "title"),
+    [
+        (FALLS.looking, "Without the 2 that look most, “␣Ida” has 4.0 %"),
+        ((0.9, 0.05, 0.5, 0.5), "Without the one that looks most, “␣Ida” has 5.0 %"),
+        ((0.9, 0.9, 0.3, 0.2), "Without the 3 that look most, “␣Ida” has 20.0 %"),
+        ((0.9, 0.9, 0.9, 0.8), "No clear difference to heads drawn at random"),
+        ((0.05, 0.9, 0.9, 0.8), "No clear difference to heads drawn at random"),
+        (
+            (0.9, 0.9, 0.9, 0.999),
+            "Heads drawn at random matter more than those that look",
+        ),
+    ],
+)
+def test_the_title_holds_heads_that_look_against_any(looking, title: str):
+    random = tuple(share([chance] * 30) for chance in (0.95, 0.9, 0.85))
+    found = Silence(" Ida", FALLS.heads, looking, random)
+    assert found.title().replace("\u00a0", " ") == title
+    drawn.assert_titled(found.figure(), found.title(), found.alt())
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from llm_lessons import figures
 from llm_lessons.lessons.forward_pass import lens
 from llm_lessons.lessons.forward_pass.lens import Lens
 from llm_lessons.loading import load
-from tests import tiny
+from tests import drawn, tiny
 
 KNOWN = Lens("One day", (" day", " and", " Ida", " Ida"), (1.0, 0.5, 0.25, 0.998))
 
@@ -29,6 +29,20 @@ def test_it_settles_where_the_favourite_stays(favourites, settled, words):
     assert (
         found.sentence() == f"After “a text”, {words}; at the end it has 40.0\u00a0%."
     )
+
+
+@pytest.mark.parametrize(
+    ("favourites", "title"),
+    [
+        (("a", "b", " $c", " $c"), "From layer 2 of 3 on, the favourite is “␣$c”"),
+        (("a", " $c", "b", " $c"), "Only the last layer makes “␣$c” the favourite"),
+        ((" $c",) * 4, "Even before layer 1, the favourite is “␣$c”"),
+    ],
+)
+def test_the_title_says_where_it_settles(favourites: tuple[str, ...], title: str):
+    found = Lens("a text", favourites, (0.1, 0.2, 0.3, 0.4))
+    assert found.title() == title
+    drawn.assert_titled(found.figure(), title, found.alt())
 
 
 def test_figure_and_words_show_every_step():

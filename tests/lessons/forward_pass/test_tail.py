@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from llm_lessons import figures
 from llm_lessons.lessons.forward_pass import tail
 from llm_lessons.lessons.forward_pass.tail import Tail
-from tests import tiny
+from tests import drawn, tiny
 
 ODDS = st.lists(st.floats(1e-6, 1), min_size=1, max_size=60)
 
@@ -54,3 +54,22 @@ def test_the_figure_names_each_curve_and_marks_one_percent():
     assert ticks[-1] < min(one.ordered[-1] for one in tails)
     assert all(one.sentence() in tail.alt(tails) for one in tails)
     assert figures.to_svg(figure, alt=tail.alt(tails)).startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("large", "title"),
+    [
+        ((3, 15), "3 to 15 of 10,000 tokens have more than 1 %"),
+        ((4, 4), "4 of 10,000 tokens have more than 1 %"),
+        ((1,), "1 of 10,000 tokens has more than 1 %"),
+        ((0, 1), "0 to 1 of 10,000 tokens have more than 1 %"),
+    ],
+)
+def test_the_title_counts_large_probabilities(large: tuple[int, ...], title: str):
+    def spread(count: int) -> Tail:
+        left = (1 - 0.06 * count) / (10_000 - count)
+        return Tail("One day", np.array([0.06] * count + [left] * (10_000 - count)))
+
+    tails = [spread(count) for count in large]
+    assert tail.title(tails).replace("\u00a0", " ") == title
+    drawn.assert_titled(tail.figure(tails), tail.title(tails), tail.alt(tails))

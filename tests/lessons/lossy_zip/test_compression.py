@@ -22,8 +22,10 @@ from llm_lessons.lessons.lossy_zip.rivals import STORED, Rivals, load
 from llm_lessons.measuring.intervals import Number
 from llm_lessons.model.transformer import forward
 from llm_lessons.serving.compiled_sizes import CHUNK
+from llm_lessons.waiting import Waiting
 from llm_lessons.weights import checkpoints
 from tests import tiny
+from tests.titled import title_of
 
 pytestmark = pytest.mark.slow
 
@@ -88,15 +90,18 @@ def test_texts_of_all_lengths_come_back_bit_for_bit(monkeypatch, together):
     assert lossless.decompress(lm, lossless.compress(lm, TEXTS)) == TEXTS
 
 
-def test_both_ways_are_told_to_their_end(capsys):
-    lm = tiny.model()
-    file = lossless.compress(lm, TEXTS)
-    lossless.decompress(lm, file)
-    told = capsys.readouterr().out.strip().split("\n")
-    for line, name in zip(told, ("compressing", "decompressing"), strict=True):
-        last = line.split("\r")[-1]
-        assert last.startswith(f"{name}: 100%")
-        assert f"{len(TEXTS)}/{len(TEXTS)}" in last
+def test_both_ways_are_told_to_their_end(monkeypatch):
+    told = []
+
+    class Bar(Waiting):
+        def __exit__(self, *why):
+            told.append((self.what, self.parts, self.total))
+            super().__exit__(*why)
+
+    monkeypatch.setattr(lossless, "Waiting", Bar)
+    lm, count = tiny.model(), len(TEXTS)
+    lossless.decompress(lm, lossless.compress(lm, TEXTS))
+    assert told == [("compressing", count, count), ("decompressing", count, count)]
 
 
 def test_one_text_that_fills_the_window_comes_back():
@@ -218,6 +223,11 @@ def test_sentence_figure_and_alternative_text_say_the_bits():
     labels = [text.get_text() for text in axes.texts]
     assert labels == ["1.00", "0.50", "0.38", "0.25"]
     assert figures.to_svg(figure, alt=found.alt()).startswith("<svg")
+    assert title_of(found) == "With Fjord, a letter takes 0.25 bits, else 0.38 or more"
+    unclear = replace(found, model=found.model._replace(high=0.4))
+    assert title_of(unclear) == "No clear difference between Fjord and the best other"
+    worse = replace(found, model=Number(0.8, compression.UNIT, 0.7, 0.9))
+    assert title_of(worse) == "Without Fjord, 0.38 bits a letter do, with it 0.80"
     without = replace(found, ppmd=None)
     assert "PPMd" not in without.sentence() + without.alt()
     assert "1.00 with xz and 0.50 with counting five tokens." in without.sentence()

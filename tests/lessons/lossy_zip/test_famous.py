@@ -9,6 +9,7 @@ from llm_lessons import figures
 from llm_lessons.lessons.lossy_zip import famous
 from llm_lessons.measuring import surprise
 from tests import tiny
+from tests.titled import title_of
 
 LONG = "The old man told the children a story of a fox, a bear and a boat by the sea. "
 TEXTS = [LONG, "Anna paid $12 for 3 apples and 4 pears. How much is left of 20? "]
@@ -62,3 +63,22 @@ def test_it_is_scored_as_token_by_token():
 
 def test_eight_of_each_kind():
     assert len(set(famous.FAMOUS)) == len(set(famous.OBSCURE)) == 8
+
+
+@pytest.mark.parametrize(
+    ("bits", "whole", "title"),
+    [
+        (2, 0, "Famous texts are recognised, but none is recited"),
+        (2, 3, "Famous texts are recognised, and 3 of 8 are recited"),
+        (6, 0, "No clear sign that famous texts are known"),
+        (6, 3, "3 of 8 famous texts are recited"),
+    ],
+)
+def test_the_title_says_what_is_recognised_and_recited(bits, whole, title):
+    def texts(bits: float, whole: int) -> tuple[famous.Recital, ...]:
+        return tuple(
+            famous.Recital("", "", "", bits + i / 4, (famous.REST * (i < whole), 0))
+            for i in range(8)
+        )
+
+    assert title_of(famous.Recitals(texts(bits, whole), texts(6, 0))) == title

@@ -11,6 +11,7 @@ from llm_lessons import figures, fjordby
 from llm_lessons.fjordby import Repeated
 from llm_lessons.lessons.lossy_zip import regurgitation
 from tests import tiny
+from tests.titled import title_of
 
 DOCUMENTS = fjordby.build().ledger.documents
 
@@ -129,5 +130,34 @@ def test_the_figure_shows_every_document(found):
     (axes,) = figure.axes
     dots = axes.lines[0]
     assert len(dots.get_ydata()) == len(DOCUMENTS)
-    assert {text.get_text().strip() for text in axes.texts} >= {"single documents"}
+    names = {text.get_text() for text in axes.texts}
+    assert names == {"● mean", "• single documents"}
     assert figures.to_svg(figure, alt=found.alt()).startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("shares", "title"),
+    [
+        (SHARES, "From 64 copies on, nearly all is recited"),
+        (
+            {1: 0.0, 4: 0.97, 16: 0.5, 64: 0.5, 256: 1.0, 1024: 0.6},
+            "Read once, 0 % is recited; read 1,024 times, 60 %",
+        ),
+        ({4: 0.5}, "From 16 copies on, nearly all is recited"),
+        ({}, "Nearly all is recited, however often it was read"),
+        (
+            dict.fromkeys((1, 4, 16, 64, 256, 1024), 0.1),
+            "No clear difference between few copies and many",
+        ),
+    ],
+)
+def test_the_title_says_what_more_copies_bring(shares, title):
+    recitals = [
+        regurgitation.Recital(
+            Repeated("T", "x" * 100, copies),
+            *("", "x" * round(100 * shares.get(copies, 1)), 0, 100),
+        )
+        for copies in (1, 4, 16, 64, 256, 1024)
+        for _ in range(20)
+    ]
+    assert title_of(regurgitation.Recitation(tuple(recitals))) == title

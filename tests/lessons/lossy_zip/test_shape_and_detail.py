@@ -3,6 +3,7 @@
 import random
 from typing import Any
 
+import numpy as np
 import pytest
 
 from llm_lessons import figures, fjordby
@@ -96,4 +97,25 @@ def test_the_figure_names_its_curves_in_place(found):
     names = {text.get_text().replace("\n", " ") for text in axes.texts}
     assert names == {"of the right kind", "right, sentence begun", "right, asked"}
     assert len(axes.containers) == 3
+    by_curve = [
+        {tuple(point) for point in bars[0].get_xydata().round(3).tolist()}
+        for bars in axes.containers
+    ]
+    assert not set.intersection(*by_curve[-2:])  # neither curve hides the other
+    assert len(set.union(*by_curve)) == sum(map(len, by_curve))
     assert figures.to_svg(figure, alt=found.alt()).startswith("<svg")
+
+
+def test_a_curve_that_somebody_said_is_drawn_beside_the_measured_one(found):
+    (plain,) = found.figure().axes
+    assert plain.get_title("left") == "Read once: 0\u00a0% right"
+    (axes,) = found.figure({1: 60, 16: 90, 3: 5}).axes  # 3 readings has nobody
+    assert axes.get_title("left") == "Read once: 0\u00a0% right; you said 60\u00a0%"
+    (mark,) = (line for line in axes.lines if line.get_marker() == "D")
+    assert np.asarray(mark.get_xdata()).tolist() == [1, 5]
+    assert np.asarray(mark.get_ydata()).tolist() == [0.6, 0.9]
+    (late,) = found.figure({16: 90}).axes
+    assert late.get_title("left") == plain.get_title("left")
+    assert len(found.figure({}).axes[0].lines) == len(plain.lines)
+    assert "You said" not in found.alt({})
+    assert found.alt({1: 60}).endswith("You said, of those right: 1: 60\u00a0%.")

@@ -6,6 +6,8 @@ import pytest
 
 from llm_lessons import figures, fjordby
 from llm_lessons.lessons.lossy_zip import recall, twins
+from llm_lessons.measuring.intervals import share
+from tests.titled import title_of
 
 FACTS = fjordby.build().ledger.facts
 
@@ -60,3 +62,20 @@ def test_it_is_told_in_numbers_and_drawn():
     labels = [label.get_text() for label in axes.get_xticklabels()]
     assert labels == [str(count) for count in found.agree]
     assert figures.to_svg(found.figure(), alt=alt).startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("agree", "title"),
+    [
+        (
+            {0: 0.2, 1: 0.25, 512: 1},
+            "Read once, both agree in 25 %; 512 times, in 100 %",
+        ),
+        ({1: 1, 64: 0.25}, "Read once, both agree in 100 %; 64 times, in 25 %"),
+        ({0: 0, 1: 0.5, 64: 0.6}, "No clear difference between few readings and many"),
+    ],
+)
+def test_the_title_says_whether_readings_bring_agreement(agree, title):
+    shares = {n: share(i < round(40 * x) for i in range(40)) for n, x in agree.items()}
+    found = twins.Twins(shares, shares[1], shares[1])
+    assert title_of(found) == title

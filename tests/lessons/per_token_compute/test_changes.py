@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from llm_lessons import figures
@@ -81,6 +82,20 @@ def test_computation_stays_while_answers_fall():
     assert heights == [p.operations / 1e6 for p in found.points]
     assert lower.get_ylim()[0] == 0  # a flat line must not look steep
     assert upper.has_data() and "1 change: 100" in found.alt()
+
+
+def test_what_somebody_said_stands_beside_what_was_found():
+    found = changes.AtOnce(changes.measure(Known(write), False, questions=4))
+    plain, _ = found.figure().axes
+    assert plain.get_title("left") == "With 6 changes, 0\u00a0% are right at once"
+    upper, lower = found.figure(50).axes
+    assert upper.get_title("left") == f"{plain.get_title('left')}; you said 50\u00a0%"
+    gap, mark = upper.lines[-2:]
+    assert np.asarray(mark.get_xdata()).tolist() == [6]
+    assert np.asarray(mark.get_ydata()).tolist() == [0.5]
+    assert np.asarray(gap.get_ydata()).tolist() == [0.5, 0]
+    assert len(drawn.bars(lower)) == 6
+    assert found.alt(50).endswith("you said 50\u00a0%.")
 
 
 @pytest.mark.slow

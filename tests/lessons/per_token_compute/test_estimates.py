@@ -11,6 +11,7 @@ from llm_lessons.fjordby import marbles
 from llm_lessons.lessons.per_token_compute import estimates
 from llm_lessons.loading import load
 from tests.known import Known
+from tests.titled import title_of
 
 ANSWERS = {
     problem.at_once_prompt: int(problem.answer)
@@ -69,3 +70,19 @@ def test_fjord_estimates():
     found = estimates.measure(load("fjord"), questions=60)
     assert found.near and found.points[0].within(0).share > 0.8
     assert found.points[-1].within(0).share < 0.3
+
+
+def of_six(sizes: list[int], swapped: float) -> estimates.Estimates:
+    """Answers after 1 to 6 changes, all alike."""
+    return estimates.Estimates(
+        tuple(estimates.Errors(k, tuple(sizes), swapped) for k in range(1, 7))
+    )
+
+
+def test_the_title_says_whether_answers_are_near():
+    assert title_of(of_six([1] * 9, 17.5)) == (
+        "After 6 changes, 1 marble off; a blind guess, 17.5"
+    )
+    assert title_of(of_six([0, 3, 9, 20, 30] * 4, 17)) == (
+        "After 6 changes, not clearly nearer than a blind guess"
+    )

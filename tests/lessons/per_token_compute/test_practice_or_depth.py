@@ -1,11 +1,18 @@
 """What the control came to is read from its log, and told as it is."""
 
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from matplotlib.text import Annotation
+
 from llm_lessons import figures
 from llm_lessons.lessons.per_token_compute import (
     practice_or_depth,
     shallow_and_deep,
 )
 from llm_lessons.measuring.intervals import share
+from tests.titled import title_of
 
 
 def test_all_looks_are_drawn_and_the_last_ones_told(tmp_path):
@@ -30,15 +37,20 @@ def test_all_looks_are_drawn_and_the_last_ones_told(tmp_path):
         "for 1 change: 1 layer 0 %, 8 layers 100 %; for 6 changes: 1 layer 0 %, "
         "8 layers 100 %."
     )
-    assert alt.endswith("1 layer: 0 %, 0 %, 0 %; 8 layers: 100 %, 100 %, 100 %.")
+    assert alt.endswith(
+        "For 1, 2 and 6 changes, 1 layer: 0 %, 0 %, 0 % (one look earlier 0 %, 0 %, 0 "
+        "%); 8 layers: 100 %, 100 %, 100 % (one look earlier 0 %, 0 %, 0 %)."
+    )
     figure = found.figure()
-    assert [ax.get_title("left") for ax in figure.axes] == ["1 layer", "8 layers"]
-    for ax, end in zip(figure.axes, (0, 1), strict=True):
-        drawn = [bars[0].get_xydata().tolist() for bars in ax.containers]
-        assert drawn == [[[100, 0], [9000, end]]] * 3
-    (legend,) = figure.legends
-    names = [text.get_text() for text in legend.get_texts()]
-    assert names == ["1 change", "2 changes", "6 changes"]
+    (ax,) = figure.axes
+    assert [text.get_text() for text in ax.texts] == ["1 layer", "8 layers"]
+    heights = [bars[0].get_ydata().tolist() for bars in ax.containers]
+    assert heights == [[0] * 3, [1] * 3]
+    pale = [line for line in ax.lines if line.get_alpha()]
+    assert [np.array(line.get_ydata()).tolist() for line in pale] == [[0] * 3] * 2
+    assert ax.get_xlabel() == (
+        "number of changes (pale: after 100 texts; full: after 9,000)"
+    )
     assert figures.to_svg(figure, alt=alt).startswith("<svg")
 
 
@@ -46,11 +58,27 @@ def test_models_that_stopped_earlier_are_told_with_what_they_read():
     looks = [
         shallow_and_deep.Look(layers, read, changes, share([1, 0]))
         for layers, most in ((1, 18_000), (2, 9_000))
-        for read in (9_000, most)
+        for read in {9_000, most}
         for changes in (1, 6)
     ]
-    sentence = practice_or_depth.Control(tuple(looks)).sentence()
+    found = practice_or_depth.Control(tuple(looks))
+    sentence = found.sentence()
     assert sentence.startswith("After about 9,000 to 18,000 texts for every")
+    (ax,) = found.figure().axes
+    assert ax.get_xlabel() == "number of changes (pale: one look earlier)"
+    alone = [look for look in looks if look.documents == 9_000]
+    (ax,) = practice_or_depth.Control(tuple(alone)).figure().axes
+    assert ax.get_xlabel() == "number of changes"
+
+
+@pytest.mark.parametrize("end", [0, 0.05, 0.5, 1])
+def test_names_of_lines_that_end_together_stand_apart(end):
+    rows = {1: [0.1, end], 2: [0.1, end], 4: [0.1, 0.99 * end], 8: [0.6, end]}
+    (ax,) = practice_or_depth.Control(tuple(looks_of(9000, rows))).figure().axes
+    low, high = ax.get_ylim()
+    heights = sorted(text.xy[1] for text in ax.texts if isinstance(text, Annotation))
+    assert len(heights) == 4 and low < heights[0] and heights[-1] < high
+    assert min(b - a for a, b in pairwise(heights)) > 0.08 * (high - low)
 
 
 def told(rows: dict[int, list[float]]) -> str:
@@ -116,3 +144,19 @@ def test_the_log_of_this_repository_covers_every_depth_and_number_of_changes():
     assert [*found.by_depth] == [*shallow_and_deep.DEPTHS]
     for looks in found.by_depth.values():
         assert [look.changes for look in looks] == [*range(1, 7)]
+
+
+def title(rows: dict[int, list[float]]) -> str:
+    """The title of a figure of shares of right answers to 200 questions."""
+    return title_of(practice_or_depth.Control(tuple(looks_of(9000, rows))))
+
+
+def test_the_title_says_whether_layers_help_and_how_far():
+    assert title({1: [0.5, 0.04], 2: [0.9, 0.02]}) == (
+        "More layers help; with 2 changes, 4 % right at best"
+    )
+    assert title({1: [0.9, 0.04], 2: [0.9, 0.1]}) == (
+        "No clear gain from more layers, with equal practice"
+    )
+    assert title({1: [0.9, 0.9], 2: [0.1, 0.1]}).startswith("No clear gain")
+    assert title({4: [0.9, 0.9]}).startswith("No clear gain")

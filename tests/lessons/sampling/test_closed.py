@@ -32,6 +32,24 @@ def test_both_are_told_and_drawn(parted_at: tuple[float, ...], words: str):
     assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
 
 
+def test_what_somebody_said_is_drawn_into_the_figure():
+    found = OpenAndClosed(Divergence((1, 2, 2, 5)), Divergence(FAR))
+    (plain,) = found.figure().axes
+    assert plain.get_title("left") == "Half of the stories part by token 2"
+    (axes,) = found.figure(12).axes
+    assert axes.get_title("left") == f"{plain.get_title('left')}; you said 12"
+    assert len(axes.lines) == len(plain.lines) + 2
+    gap, mark = axes.lines[-2:]
+    assert np.asarray(gap.get_xdata()).tolist() == [12, 2]
+    assert np.asarray(gap.get_ydata()).tolist() == [0.5, 0.5]
+    assert (
+        np.asarray(mark.get_xdata()).tolist() == [12]
+        and mark.get_color() == figures.PURPLE
+    )
+    assert "you said" in {text.get_text() for text in axes.texts}
+    assert "you said" not in found.alt() and "you said 12" in found.alt(12)
+
+
 @pytest.mark.slow
 def test_fjord_parts_seldom_where_it_works_something_out():
     found = closed.compare(load("fjord"), Divergence((1,)))

@@ -1,6 +1,7 @@
 """Flips against the loop's own, and chi-square against tables and other formulas."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -194,3 +195,17 @@ def test_the_figure_has_a_bar_and_a_dot_for_every_side():
     names = [label.get_text() for label in axes.get_yticklabels()]
     assert names == [x.name for x in KNOWN.outcomes]
     assert axes.yaxis_inverted() and axes.get_legend() is None
+
+
+@pytest.mark.parametrize(
+    ("degrees", "p_value", "title"),
+    [
+        (2, 0.36, "The counts fit the bars, at most 2.1 points apart"),
+        (2, 0.01, "The counts fit the bars badly, up to 2.1 points apart"),
+        (0, 1.0, "Counts and bars lie at most 2.1 points apart"),
+    ],
+)
+def test_the_title_says_whether_counts_fit(degrees: int, p_value: float, title: str):
+    found = replace(KNOWN, test=coin.ChiSquare(2.0, degrees, p_value))
+    assert found.title() == title
+    drawn.assert_titled(found.figure(), title, found.alt())

@@ -96,6 +96,24 @@ def test_the_figure_has_a_bar_for_every_word_after_every_word():
     assert ticks == ["after “Ida”", "after “Hanna”"]
 
 
+@pytest.mark.parametrize(
+    ("fixed", "other", "title"),
+    [
+        (70, 1, "70 % of endings name the fixed word, 1 % another"),
+        (3, 90, "3 % of endings name the fixed word, 90 % another"),
+        (30, 28, "30 % name the fixed word, 28 % another (may be chance)"),
+    ],
+)
+def test_the_title_says_whether_endings_keep_to_the_word(fixed, other, title):
+    def endings(word: str, another: str) -> list[str]:
+        return [word] * fixed + [another] * other + ["He ran."] * (100 - fixed - other)
+
+    names = {" Ida": endings("Ida", "Hanna"), " Hanna": endings("Hanna", "Ida")}
+    found = first.Commitment(FORK, names)
+    assert found.title().replace("\u00a0", " ") == title
+    drawn.assert_titled(found.figure(), found.title(), found.alt())
+
+
 def test_the_stories_are_those_of_the_model():
     lm, fork = tiny.model(), Fork("The fox", {" found": "found", " and": "and"})
     found = commitment(lm, fork, 1, seed=4)

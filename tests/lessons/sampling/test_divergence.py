@@ -12,7 +12,7 @@ from llm_lessons.fjordby import stories
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling import divergence as apart
 from llm_lessons.lessons.sampling.divergence import Divergence, divergence, parting
-from tests import tiny
+from tests import drawn, tiny
 
 RUNS = st.lists(st.integers(0, 2), max_size=8)
 PROMPTS = ["The fox found", "Anna paid $12 for", "Step by step:", "The old man"] * 3
@@ -132,6 +132,19 @@ def test_pairs_that_never_part_have_no_half():
     found = Divergence((math.inf,) * 3)
     assert "half have parted by no token at all, and 0" in found.sentence()
     assert not found.figure().axes[0].texts
+
+
+@pytest.mark.parametrize(
+    ("parted_at", "title"),
+    [
+        ((1, 2, 3, 40), "Half of the pairs part by token 3"),
+        ((1, math.inf), "Half of the pairs or more never part in 40 tokens"),
+    ],
+)
+def test_the_title_says_where_half_have_parted(parted_at, title: str):
+    found = Divergence(parted_at)
+    assert found.title() == title
+    drawn.assert_titled(found.figure(), title, found.alt())
 
 
 def test_openings_are_two_sentences_that_no_story_of_fjordby_holds():

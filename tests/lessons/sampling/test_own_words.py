@@ -5,6 +5,7 @@ import pytest
 from llm_lessons import figures
 from llm_lessons.lessons.sampling import own_words
 from llm_lessons.loading import load
+from tests import drawn
 
 
 class Writer:
@@ -38,6 +39,29 @@ def test_names_are_exchanged_for_one_another(monkeypatch: pytest.MonkeyPatch):
 def test_without_two_names_it_says_so():
     with pytest.raises(ValueError, match="try another seed"):
         own_words.exchange(Writer(), 2, seed=2)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kept", "new", "title"),
+    [
+        (24, 23, "What stands in the text is likelier in 47 of 48 texts"),
+        (12, 22, "Exchanged, the new name is likelier in 22 of 24"),
+        (20, 13, "The new name is likelier in 13 of 24 (may be chance)"),
+        (24, 3, "Exchanged, the old name stays likelier in 21 of 24"),
+    ],
+)
+def test_the_title_says_which_name_is_likelier(kept: int, new: int, title: str):
+    def odds(first: bool) -> tuple[float, float]:
+        return (0.75, 0.125) if first else (0.125, 0.75)
+
+    found = own_words.OwnWords(
+        tuple(
+            own_words.Exchange(" Ida", " Nora", odds(i < kept), odds(i >= new))
+            for i in range(24)
+        )
+    )
+    assert found.title() == title
+    drawn.assert_titled(found.figure(), title, found.alt())
 
 
 @pytest.mark.slow

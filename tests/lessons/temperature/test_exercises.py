@@ -70,7 +70,6 @@ def misspells(logits, temperature):
         (divides_afterwards, "wrong", "Is the softmax the last step?"),
         (divides_in_vain, "wrong", "The temperature changes nothing"),
         (ignores_it, "wrong", "The temperature changes nothing"),
-        (overflows, "wrong", "take the largest score away"),
         (forgets_to_return, "wrong", "end it with `return`"),
         (gives_one_number, "wrong", "should be 5 probabilities"),
         (subtracts, "wrong", "At temperature 0.5 the likeliest"),
@@ -120,6 +119,7 @@ def as_list(logits, temperature):
         (in_place, "yours divides by zero; there, programs take the likeliest"),
         (with_jax, "yours divides by zero"),
         (as_list, "yours divides by zero"),
+        (overflows, "run `apply_temperature(np.array([1000.0, 999.0, 0.0]), 1)`"),
     ],
 )
 def test_a_right_temperature_hears_about_zero(function, text):

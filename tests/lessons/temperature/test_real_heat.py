@@ -10,6 +10,8 @@ from llm_lessons.lessons.temperature.capitals import (
     asked,
     first_named,
 )
+from llm_lessons.measuring.intervals import share
+from tests.drawn import assert_titled
 
 
 class Writer:
@@ -39,6 +41,23 @@ def test_right_capitals_and_different_stories_are_counted():
     drawn = [np.array(line.get_ydata()).tolist() for line in axes.lines]
     assert drawn == [[36, 18], [1, 36]]
     assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("cold", "hot", "title"),
+    [
+        (24, 4, "From 0 to 1.5, right capitals fall from 24 to 4 of 24"),
+        (4, 24, "From 0 to 1.5, right capitals rise from 4 to 24 of 24"),
+        (20, 16, "No clear difference in right capitals up to 1.5"),
+    ],
+)
+def test_the_title_says_what_heat_does_to_capitals(cold: int, hot: int, title: str):
+    def heat(temperature: float, right: int) -> real_heat.Heat:
+        return real_heat.Heat(temperature, share(i < right for i in range(24)), 9)
+
+    found = real_heat.Heats((heat(0, cold), heat(1, 12), heat(1.5, hot)))
+    assert found.title() == title
+    assert_titled(found.figure(), title, found.alt())
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from llm_lessons import figures, fjordby
 from llm_lessons.fjordby.people import population
 from llm_lessons.lessons.temperature import trade_off
 from llm_lessons.loading import load
+from llm_lessons.measuring.intervals import share
+from tests import drawn
 
 WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=30).map(" ".join)
 
@@ -102,6 +104,26 @@ def test_the_figure_names_its_curves_in_place_and_shows_intervals(known):
     assert axes.get_legend() is None
     assert len(axes.containers) == 2 and all(c.has_yerr for c in axes.containers)
     assert re.match("<svg", figures.to_svg(figure, alt=known.alt()))
+
+
+@pytest.mark.parametrize(
+    ("variety", "right", "title"),
+    [
+        ((0, 94, 100), (99, 96, 20), "At 1, stories vary (94 %) and facts hold (96 %"),
+        ((0, 94, 100), (99, 99, 98), "At 2, stories vary (100 %) and facts hold (98 %"),
+        ((0, 94, 100), (99, 60, 20), "From 0 to 2, right facts fall from 99 % to 20 %"),
+        ((0, 2, 1), (20, 60, 99), "From 0 to 2, right facts rise from 20 % to 99 %"),
+        ((0, 94, 99), (99, 80, 96), "No clear difference in right facts up to 2"),
+    ],
+)
+def test_the_title_says_up_to_where_facts_hold(variety, right, title: str):
+    def part(percent: int):
+        return share(i < percent for i in range(100))
+
+    points = zip((0.0, 1.0, 2.0), map(part, variety), map(part, right), strict=True)
+    found = trade_off.Tradeoff(tuple(trade_off.Point(*p, 9) for p in points))
+    assert found.title().replace("\u00a0", " ").startswith(title)
+    drawn.assert_titled(found.figure(), found.title(), found.alt())
 
 
 @pytest.mark.slow

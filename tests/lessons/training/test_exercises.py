@@ -59,7 +59,7 @@ def counts_from_one(p, right):
     ("function", "status", "text"),
     [
         (forgets_minus, "wrong", "minus the logarithm"),
-        (natural, "wrong", "for bits take `np.log2`"),
+        (natural, "wrong", "for bits take `jnp.log2`"),
         (base_ten, "wrong", "base 10"),
         (one_minus, "wrong", "Take the logarithm"),
         (likeliest, "wrong", "number `right`"),

@@ -10,7 +10,8 @@ import pytest
 from llm_lessons import figures
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.training import fit, learning
-from tests import tiny
+from llm_lessons.measuring.intervals import Number
+from tests import drawn, tiny
 
 CURVE = [(1_000, 8.0), (2_000, 4.0), (4_000, 2.5)]
 
@@ -83,3 +84,65 @@ def test_it_is_told_and_drawn_in_the_numbers_that_were_measured(
     names = (found.even, found.before, found.pairs, found.small, found.large)
     values = np.array([number.value for number in names])
     assert np.array(widths) / widths[0] == pytest.approx(values / values[0])
+
+
+def test_no_name_stands_on_a_curve(found: learning.Learning):
+    """With Fjord's own curve, and a small model's that ends somewhere above it."""
+    read = np.arange(1, 161) * 10_240
+    for end in (1.7, 2.2, 2.6):
+        bits = end + (10 - end) * np.exp(-read / 2e5)
+        small = list(zip(read.tolist(), bits.tolist(), strict=True))
+        curves = replace(found, small_curve=small, large_curve=learning.read_curve())
+        fig = curves.curves()
+        fig.draw_without_rendering()
+        (axes,) = fig.axes
+        for text in axes.texts:
+            box = text.get_window_extent()
+            for line in axes.lines:
+                points = axes.transData.transform(np.column_stack(line.get_data()))
+                assert not any(box.contains(*point) for point in points)
+        figures.plt.close(fig)
+
+
+@pytest.mark.parametrize(
+    ("trained", "width", "title"),
+    [
+        (2.13, 0.1, "Training brings the small model from 10.0 to 2.1 bits"),
+        (11.2, 0.1, "Training makes the small model worse, from 10.0 to 11.2 bits"),
+        (9.9, 0.1, "No clear difference by training, from 10.0 to 9.9 bits"),
+        (2.13, None, "Training brings the small model from 10.0 to 2.1 bits"),
+    ],
+)
+def test_the_title_says_what_training_does(found, trained, width, title):
+    def number(value: float) -> Number:
+        ends = () if width is None else (value - width, value + width)
+        return Number(value, "bits a token", *ends)
+
+    found = replace(found, before=number(10), small=number(trained))
+    assert found.title() == title
+    drawn.assert_titled(found.figure(), title, found.alt())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "title"),
+    [
+        (
+            (1_000, 2.0),
+            (14_400, 0.8),
+            "14 times as much, and ends at 0.8 bits, not 2.0",
+        ),
+        (
+            (1_000, 2.0),
+            (1_500, 2.5),
+            "1.5 times as much, and ends at 2.5 bits, not 2.0",
+        ),
+        ((1_000, 2.0), (120_000, 2.01), "120 times as much, and both end at 2.0 bits"),
+    ],
+)
+def test_the_curves_title_says_how_much_was_read_for_what(found, one, other, title):
+    def curve(end: tuple[int, float]) -> list[tuple[int, float]]:
+        return [(end[0] * i // 20, 10 - (10 - end[1]) * i / 20) for i in range(1, 21)]
+
+    found = replace(found, small_curve=curve(one), large_curve=curve(other))
+    assert found.curve_title() == f"Fjord read {title}"
+    drawn.assert_titled(found.curves(), found.curve_title(), found.curve_alt())

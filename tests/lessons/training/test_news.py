@@ -5,6 +5,7 @@ import pytest
 from llm_lessons import figures
 from llm_lessons.lessons.training import news
 from llm_lessons.lessons.training.news import EVENTS, NEW
+from tests import drawn
 
 
 class Writer:
@@ -49,3 +50,22 @@ def test_the_two_years_of_a_text_lie_on_both_sides_of_the_end():
             str(event.year), str(NEW)
         )
         assert event.source
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "title"),
+    [
+        (6, 0, "6 of 8 right before training ended, 0 after"),
+        (0, 8, "0 of 8 right before training ended, 8 after"),
+        (5, 1, "5 of 8 right before training ended, 1 after (may be chance)"),
+        (3, 3, "3 of 8 right before training ended, and after"),
+    ],
+)
+def test_the_title_counts_right_names_of_both_times(before, after, title):
+    def answers(right: int) -> tuple[news.Answer, ...]:
+        said = [" Leo" if i < right else " Ida" for i in range(8)]
+        return tuple(news.Answer("The pope:", "Leo", text, 3.0) for text in said)
+
+    found = news.News(answers(before), answers(after))
+    assert found.title() == title
+    drawn.assert_titled(found.figure(), title, found.alt())

@@ -7,8 +7,11 @@ import pytest
 from llm_lessons import figures
 from llm_lessons.fjordby import notes
 from llm_lessons.lessons.working_memory import forms
+from llm_lessons.lessons.working_memory.open_book import Conflict
 from llm_lessons.lessons.working_memory.weights_or_context import WELL_KNOWN, facts_read
+from llm_lessons.measuring.intervals import Share, share
 from tests.lessons.working_memory.readers import clerk, memory_of
+from tests.titled import title_of
 
 FEW = 12  # questions a form
 BARE = {"no label", "letter", "new, no label", "biography"}
@@ -112,3 +115,25 @@ def test_a_letter_holds_the_notes_without_a_label():
 def test_among_others_stand_three_more():
     for page in forms.pages(5, "among others", "known"):
         assert page.prompt.count("Note: ") == 4
+
+
+def test_the_title_says_whether_the_form_decides():
+    def title(new_words: float, wins: float, practised: float = 1) -> str:
+        def one(part: float) -> Share:
+            return share(i < round(60 * part) for i in range(60))
+
+        new = forms.GROUPS["in words that were not"]
+        values: tuple[notes.Values, ...] = ("known", "new")
+        answered: dict[tuple[forms.Form, notes.Values], Share] = {
+            (form, v): one(new_words if form in new else practised)
+            for form in forms.FORMS
+            for v in values
+        }
+        clash = Conflict(one(wins), one(1 - wins), one(0))
+        habit = forms.Habit("Fjord", answered, one(1), one(0), {"note": clash})
+        return title_of(forms.Forms((habit,)))
+
+    assert title(0.5, 1) == "In new words, notes are used less, in 50 %"
+    assert title(0.95, 1) == "No clear loss where notes come in new words"
+    assert title(1, 1, practised=0.5) == "No clear loss where notes come in new words"
+    assert title(0.5, 0.4) == "In some forms, the note wins in less than half"

@@ -9,6 +9,7 @@ from llm_lessons.fjordby import Fact, words
 from llm_lessons.lessons.working_memory import namesakes
 from llm_lessons.measuring.intervals import share
 from tests.known import Known
+from tests.titled import title_of
 
 
 def fact(person: str, value: str, kind: str = "town", readings: int = 512) -> Fact:
@@ -89,3 +90,26 @@ def test_no_more_than_chance_is_said_so_and_all_of_it_is_drawn():
     drawn = [bars[0].get_xdata().tolist() for bars in figure.axes[0].containers]
     assert drawn == [[0.25] * 3, [0.2] * 3]
     assert figures.to_svg(figure, alt=found.alt()).startswith("<svg")
+
+
+def test_the_title_says_what_is_more_than_chance():
+    def found(*pairs: tuple[float, float]) -> namesakes.Namesakes:
+        return namesakes.Namesakes(
+            tuple(
+                namesakes.Alike(
+                    way, *(share(i < round(100 * x) for i in range(100)) for x in xs)
+                )
+                for way, xs in zip(namesakes.ALIKE, pairs, strict=True)
+            )
+        )
+
+    assert title_of(found((0.28, 0.05), (0.32, 0.04), (0.1, 0.06))) == (
+        "32 % of answers fit somebody named alike, by chance 4 %"
+    )
+    # what is not clear doesn't count, even if it is more
+    assert title_of(found((0.28, 0.05), (0.9, 0.9), (0.1, 0.06))) == (
+        "28 % of answers fit somebody named alike, by chance 5 %"
+    )
+    assert title_of(found((0.1, 0.06), (0.1, 0.9), (0, 0))) == (
+        "No clear sign that names lead to the answers"
+    )

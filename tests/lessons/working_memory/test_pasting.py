@@ -5,6 +5,7 @@ import pytest
 from llm_lessons import figures
 from llm_lessons.lessons.working_memory import pasting
 from llm_lessons.lessons.working_memory.pasting import OFFICES, RIGHT, WRONG
+from tests.titled import title_of
 
 
 class Writer:
@@ -40,3 +41,25 @@ def test_a_page_tells_its_name_role_and_place_and_a_question_no_name(office):
     assert office.place.removeprefix("the ") in office.page
     assert office.name not in office.question
     assert sum(office.name in one.page for one in OFFICES) == 1
+
+
+@pytest.mark.parametrize(
+    ("counts", "title"),
+    [
+        ((0, 2, 8), "It finds 2 of 8 names on a page, 8 in a bare sentence"),
+        ((0, 7, 8), "With a page above, 7 of 8 names are right; alone, 0"),
+        ((8, 0, 0), "With a page above, 0 of 8 names are right; alone, 8"),
+        ((0, 2, 3), "A page brings no clear gain: 2 of 8 names are right"),
+    ],
+)
+def test_the_title_says_what_the_page_brings(counts, title):
+    ways = ("question alone", "page above it", "one sentence above it")
+    found = pasting.Pasted(
+        {
+            way: tuple(
+                (one, one.name if i < n else "") for i, one in enumerate(OFFICES)
+            )
+            for way, n in zip(ways, counts, strict=True)
+        }
+    )
+    assert title_of(found) == title

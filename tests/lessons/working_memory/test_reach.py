@@ -7,6 +7,7 @@ from llm_lessons.fjordby import notes
 from llm_lessons.lessons.working_memory import open_book, reach
 from llm_lessons.measuring.intervals import share
 from tests import tiny
+from tests.titled import title_of
 
 
 def curve(*rights: float) -> dict:
@@ -82,3 +83,26 @@ def test_every_model_is_asked_the_same(monkeypatch):
     found = reach.measure([lm, lm.with_params(lm.params)])
     assert asked[0] == asked[1] and len(asked[0][0]) == 3
     assert asked[0][1] == reach.DISTANCES and list(found.right) == [lm.name]
+
+
+@pytest.mark.parametrize(
+    ("found", "title"),
+    [
+        (ALIKE, "In the window, 93 % or more are right; beyond, none"),
+        (APART, "Within the window, too, it falls to 30 % right"),
+        (
+            reach.Reach({"Fjord": curve(0.9, 0.88, 0.03)}, 60.0),
+            "In the window, 88 % or more are right; beyond, at most 3 %",
+        ),
+        (
+            reach.Reach({"Fjord": curve(0.9, 0.88, 0.85)}, 60.0),
+            "No clear difference by distance",
+        ),
+        (
+            reach.Reach({"Fjord": curve(0.9, 0.88, 0.85)}, 600.0),
+            "No clear difference by distance",
+        ),
+    ],
+)
+def test_the_title_says_what_distance_does(found, title):
+    assert title_of(found) == title

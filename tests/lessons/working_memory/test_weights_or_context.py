@@ -10,7 +10,9 @@ from llm_lessons.fjordby import note_pages
 from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.lessons.working_memory import weights_or_context
 from llm_lessons.loading import load
+from llm_lessons.measuring.intervals import Share, median, share
 from llm_lessons.measuring.replies import Reply
+from tests.titled import title_of
 
 
 class Student:
@@ -90,3 +92,31 @@ def test_fjord_reads_what_it_never_learned_and_believes_it():
     # The lesson says that it is far surer of what it makes up than it has reason to be.
     assert invented.sure.low > 5 * invented.closed.share
     assert known.sure.low > invented.sure.high
+
+
+def test_the_title_says_where_the_open_book_differs_most():
+    def one(part: float) -> Share:
+        return share(i < round(100 * part) for i in range(100))
+
+    def title(*rows: tuple[str, float, float]) -> str:
+        groups = [
+            weights_or_context.Group(
+                name, one(closed), one(opened), median([0.5]), None
+            )
+            for name, closed, opened in rows
+        ]
+        return title_of(weights_or_context.Books(tuple(groups)))
+
+    known, rare = ("well known", 1.0, 1.0), ("read of once", 0.02, 1.0)
+    assert title(known, rare, ("invented", 0, 1)) == (
+        "With a note, 100 % are right, without 0 % (invented)"
+    )
+    assert title(known, rare, ("invented", 0.5, 0.1)) == (
+        "With a note, 100 % are right, without 2 % (read of once)"
+    )
+    assert title(known, ("invented", 0.9, 0.1)) == (
+        "With a note, 10 % are right, without 90 % (invented)"
+    )
+    assert title(known, ("read of once", 0.05, 0.1)) == (
+        "No clear difference between closed and open book"
+    )

@@ -1,0 +1,18 @@
+"""Sentences of a lesson whose numbers were computed a moment ago."""
+
+from IPython.display import Markdown, display
+
+from llm_lessons.checks import text
+
+
+def say(markdown: str) -> None:
+    """Show a text in Markdown as a lesson's own prose.
+
+    A lesson folds the cell that calls it, for there is nothing to learn from it.
+
+    Raises:
+        ValueError: there is nothing to say, or it is no text.
+    """
+    if not text("markdown", markdown).strip():
+        raise ValueError("There is nothing to say: give a text.")
+    display(Markdown(markdown))

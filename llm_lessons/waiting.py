@@ -1,0 +1,147 @@
+"""What takes long says so, in a notebook: a thin bar, which goes when all is done.
+
+Nothing is shown where no cell waits: in a terminal, in a test, in a widget's callback.
+"""
+
+import html
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+AFTER = 1.0  # seconds; what is done sooner shows nothing
+_PAUSE = 0.2  # seconds between two changes of the bar
+_STYLE = """\
+<style>
+@keyframes ll-waiting-moves { from { left: -30% } to { left: 100% } }
+.ll-waiting { max-width: 46rem; font-size: 85%; padding: 4px 0;
+  color: var(--jp-ui-font-color2, #616161) }
+.ll-waiting-bar { position: relative; overflow: hidden; height: 4px;
+  border-radius: 2px; background: color-mix(in srgb, currentColor 25%, transparent) }
+.ll-waiting-bar i { position: absolute; top: 0; bottom: 0; left: 0;
+  background: var(--jp-brand-color1, #1976d2) }
+.ll-waiting-bar i.ll-moves { width: 30%;
+  animation: ll-waiting-moves 1.6s linear infinite }
+@media (prefers-reduced-motion: reduce) {
+  .ll-waiting-bar i.ll-moves { animation: none; width: 100%; opacity: 0.5 }
+}
+</style>"""
+_open: list["Waiting"] = []  # the one that is shown; what waits within it is silent
+
+
+class Waiting:
+    """A bar for as long as a block runs, from its second second on.
+
+    Within another that is open, it shows nothing.
+
+    Args:
+        what: what one waits for, as "writing 240 texts".
+        total: of how many parts; None if nobody knows.
+    """
+
+    def __init__(self, what: str, total: int | None = None) -> None:
+        self.what, self.total, self.parts = what, total, 0
+        self._shell: Any = None
+        self._handle: Any = None
+        self._timer = threading.Timer(AFTER, self._show)
+        self._timer.daemon = True
+        self._lock = threading.Lock()
+        self._begun = self._changed = time.monotonic()
+
+    def __enter__(self) -> Self:
+        self._shell = None if _open else _shell_of_a_cell()
+        if self._shell is not None:
+            _open.append(self)
+            self._shell.events.register("post_run_cell", self._close)
+            self._timer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._close()
+
+    def _show(self) -> None:
+        """Called from a thread of its own: the cell is busy."""
+        from IPython.display import display
+
+        with self._lock:
+            if self._shell is not None:
+                self._handle = display(self._drawn(), raw=True, display_id=True)
+
+    def _close(self, result: object = None) -> None:
+        """Also when the cell ends: an error may keep its loop, and the bar, alive."""
+        shell = self._shell
+        if shell is None:
+            return
+        self._timer.cancel()
+        _open.remove(self)
+        shell.events.unregister("post_run_cell", self._close)
+        with self._lock:
+            self._shell = None
+            if self._handle is not None:
+                self._handle.update({"text/html": "", "text/plain": ""}, raw=True)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a notebook shows it: in a cell, and within no other wait."""
+        return self._shell is not None
+
+    def done(self, parts: int = 1) -> None:
+        """So many parts more are done."""
+        self.parts += parts
+        now = time.monotonic()
+        if self._handle is not None and self.is_shown and now - self._changed >= _PAUSE:
+            self._changed = now
+            self._handle.update(self._drawn(), raw=True)
+
+    def said(self) -> str:
+        """What is waited for, how much is done, and how long the rest may take."""
+        if not (self.total and self.parts):
+            return f"{self.what} …"
+        spent = time.monotonic() - self._begun
+        left = spent * (self.total - self.parts) / self.parts
+        counted = f"{min(self.parts, self.total):,} of {self.total:,}"
+        return f"{self.what}: {counted}, {_time(max(0.0, left))} left"
+
+    def _drawn(self) -> dict[str, str]:
+        words = html.escape(self.said())
+        bar, value = '<i class="ll-moves"></i>', ""
+        if self.total and self.parts:
+            percent = min(100, round(100 * self.parts / self.total))
+            bar = f'<i style="width: {percent}%"></i>'
+            value = f' aria-valuenow="{percent}"'
+        shown = (
+            f'{_STYLE}<div class="ll-waiting"><div class="ll-waiting-bar" '
+            f'role="progressbar" aria-label="{words}"{value}>{bar}</div>{words}</div>'
+        )
+        return {"text/html": shown, "text/plain": ""}
+
+
+def waited[T](items: Sequence[T], what: str) -> Iterator[T]:
+    """The items one by one, and a bar that moves when the next is asked for."""
+    with Waiting(what, len(items)) as bar:
+        for item in items:
+            yield item
+            bar.done()
+
+
+def _time(seconds: float) -> str:
+    if seconds < 90:
+        return f"about {max(1, round(seconds))} s"
+    return f"about {round(seconds / 60)} minutes"
+
+
+def _shell_of_a_cell() -> Any:
+    """IPython's shell if a notebook's cell runs; None in a terminal or a widget."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if getattr(shell, "kernel", None) is None:
+        return None
+    asked = shell.get_parent().get("header", {}).get("msg_type")
+    return shell if asked == "execute_request" else None

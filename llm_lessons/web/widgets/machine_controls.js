@@ -1,0 +1,150 @@
+// Heads and tokens in their places: what one can point at and press in the picture.
+
+import { element } from "../lib/dom.js";
+import { fillPiece } from "../lib/pieces.js";
+import { cells } from "./machine_cells.js";
+import { headName, lookInWords } from "./machine_words.js";
+
+/** @import { Head } from "./machine_numbers.js" */
+/** @import { Places } from "./machine_places.js" */
+/**
+ * @typedef {object} Setting
+ * @property {number} layers
+ * @property {number} heads
+ * @property {number} size tokens of the vocabulary
+ * @property {string[]} names of the text's tokens
+ * @property {string[]} pieces their texts
+ * @property {(string | undefined)[]} marks their names where they are no text
+ */
+
+const MUCH = 0.4; // of a look: from here on its colour is strong
+
+/** @param {HTMLElement} node @param {[number, number, number, number]} box */
+function putAt(node, [left, top, width, height]) {
+  for (const [name, value] of Object.entries({ left, top, width, height })) {
+    node.style.setProperty(name, `${value}px`);
+  }
+}
+
+/**
+ * A head by its number, from 0.
+ * @param {number} index @param {number} heads of a layer
+ * @returns {Head}
+ */
+export const headAt = (index, heads) => [Math.floor(index / heads), index % heads];
+
+/** What the two colours mean. @param {Places} places */
+function legend({ height }) {
+  const lines = [["context", "from the text"], ["weights", "from the weights"]];
+  const parts = lines.map(([kind, words]) =>
+    element("span", { class: `ll-key ll-key-${kind}` }, words)
+  );
+  const node = element("div", { class: "ll-keys", "aria-hidden": "true" }, ...parts);
+  node.style.top = `${height + 4}px`;
+  return node;
+}
+
+/**
+ * The names of the layers, or of every fifth where they stand close.
+ * @param {number} layers @param {number} heads @param {Places} places
+ */
+function layerNames(layers, heads, { isCompact, label, row, top, y, cellX }) {
+  const hidden = { class: "ll-layer", "aria-hidden": "true" };
+  const height = Math.max(row, 14);
+  const names = Array.from({ length: layers }, (_, layer) => {
+    const isNamed = !isCompact || layer === 0 || (layer + 1) % 5 === 0;
+    const words = isNamed ? `${label > 30 ? "layer " : ""}${layer + 1}` : "";
+    const text = element("span", hidden, words);
+    putAt(text, [0, y(layer + 0.5) - height / 2, label - 6, height]);
+    text.style.lineHeight = `${height}px`;
+    return text;
+  });
+  const title = element("span", hidden, "heads");
+  putAt(title, [label, top - 22, cellX(heads) - label, 14]);
+  title.style.textAlign = "left";
+  return [...names, title];
+}
+
+/**
+ * @param {Setting} setting @param {Places} places
+ * @param {(index: number | null) => void} point @param {(head: Head) => void} silence
+ */
+export function headCells({ layers, heads, names }, places, point, silence) {
+  const { node, all } = cells(
+    "Attention heads: point to see where one looks, press to silence it",
+    { rows: layers, columns: heads },
+    0,
+    { point, press: (index) => silence(headAt(index, heads)) },
+  );
+  const { cell, isCompact } = places;
+  node.className = "ll-head-cells";
+  putAt(node, [0, 0, places.cellX(heads), places.height + places.names]);
+  all.forEach((button, index) => {
+    const [layer, head] = headAt(index, heads);
+    button.className = "ll-head";
+    if (!isCompact) button.append(element("span", {}, String(head + 1)));
+    putAt(button, [places.cellX(head), places.cellY(layer), cell, cell]);
+  });
+  node.append(...layerNames(layers, heads, places), legend(places));
+
+  /**
+   * @param {Float64Array[]} looks @param {Set<string>} off
+   */
+  function tell(looks, off) {
+    all.forEach((button, index) => {
+      const head = headAt(index, heads);
+      const isOff = off.has(String(head));
+      button.classList.toggle("ll-off", isOff);
+      button.setAttribute("aria-pressed", String(isOff));
+      const where = lookInWords(looks[index], names);
+      const label = `Silence ${headName(head)}, which looks at: ${where}`;
+      button.setAttribute("aria-label", label);
+    });
+  }
+
+  /**
+   * What is pointed at: a head, a token, or nothing.
+   * @param {Float64Array[]} looks @param {number | null} head
+   * @param {number | null} token
+   */
+  function show(looks, head, token) {
+    all.forEach((button, index) => {
+      button.classList.toggle("ll-pointed", index === head);
+      button.classList.toggle("ll-asked", token !== null);
+      if (token === null) return;
+      const share = looks[index][token] ?? 0;
+      button.style.setProperty("--ll-share", String(share));
+    });
+  }
+  return { node, tell, show };
+}
+
+/**
+ * @param {Setting} setting @param {Places} places
+ * @param {(index: number | null) => void} point @param {(column: number) => void} press
+ */
+export function tokenCells({ names, pieces, marks }, places, point, press) {
+  const { node, all } = cells(
+    "Tokens: point to see which heads look at one, press to look from it",
+    { rows: 1, columns: names.length },
+    names.length - 1,
+    { point, press },
+  );
+  all.forEach((button, index) => {
+    button.className = `ll-column${places.isTurned ? " ll-turned" : ""}`;
+    fillPiece(button, pieces[index], marks[index]);
+    const left = places.x(index) - places.pitch / 2;
+    putAt(button, [left, places.height, places.pitch, places.names]);
+  });
+  /** @param {number} column @param {Float64Array | null} seen */
+  function update(column, seen) {
+    all.forEach((button, index) => {
+      const share = seen?.[index] ?? 0;
+      button.setAttribute("aria-pressed", String(index === column));
+      button.classList.toggle("ll-beyond", index > column);
+      button.classList.toggle("ll-much", share > MUCH);
+      button.style.setProperty("--ll-share", String(share));
+    });
+  }
+  return { node, update };
+}

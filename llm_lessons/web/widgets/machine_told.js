@@ -1,0 +1,171 @@
+// What stands above the machine's picture: the odds for the next token, what silence
+// has changed, and what is pointed at, in words.
+
+import { barTable } from "../lib/bars.js";
+import { control, element, setText } from "../lib/dom.js";
+import { visiblePiece } from "../lib/pieces.js";
+import { announcer, patience } from "../lib/timers.js";
+import { setTrait } from "../lib/widget_model.js";
+import { headAt } from "./machine_controls.js";
+import {
+  headInWords,
+  silenceInWords,
+  stepInWords,
+  tokenInWords,
+} from "./machine_words.js";
+
+/** @import { Endings, Marks, Pieces } from "../lib/pieces.js" */
+/** @import { Model } from "../lib/widget_model.js" */
+/** @import { Head, Packed, State } from "./machine_numbers.js" */
+/** @import { Pointed } from "./machine_scene.js" */
+/**
+ * @typedef {object} OwnTraits
+ * @property {string} text
+ * @property {Head[]} silenced
+ * @property {number | null} column to look from; null for the last one
+ * @property {string} _shown the text that is drawn
+ * @property {string} _heard the last one that the kernel read
+ * @property {string} _message why it was refused
+ * @property {Pieces} _names
+ * @property {Endings[]} _endings of the bars behind each token of the text
+ * @property {Marks} _marks
+ */
+/** @typedef {OwnTraits & Packed} Traits */
+/**
+ * What the picture shows.
+ * @typedef {{ state: State, trained: State, column: number }} Now
+ */
+
+const BARS_ON_TOP = 5;
+export const UNASKED =
+  "No model is answering, so the picture stays as it is. Without a " +
+  "notebook you can point at all heads and tokens";
+export const BUSY = " (In JupyterLab, it may be busy: wait.)";
+const HINT = "Point at a head (a square) or a token to see who looks where. Press a " +
+  "head to silence it, or a token to look from there.";
+
+/** @param {Model<Traits>} model */
+export function named(model) {
+  return (/** @type {number} */ id) =>
+    visiblePiece(model.get("_names")[id], model.get("_marks")[id]);
+}
+
+/**
+ * The text as columns. What stands first and is no text says that a text begins.
+ * @param {Model<Traits>} model
+ */
+export function settingOf(model) {
+  const [layers, heads, size] = model.get("_sizes");
+  const ids = model.get("_tokens");
+  const pieces = ids.map((id) => model.get("_names")[id]);
+  const marks = ids.map((id, i) => {
+    const mark = model.get("_marks")[id];
+    return mark && i === 0 ? "⟨start⟩" : mark;
+  });
+  const names = pieces.map((piece, i) => visiblePiece(piece, marks[i]));
+  return { layers, heads, size, names, pieces, marks };
+}
+
+/**
+ * What is pointed at, in a sentence or two.
+ * @param {Model<Traits>} model @param {Now} now @param {Pointed | null} pointed
+ */
+function pointedInWords(model, { state, trained, column }, pointed) {
+  if (!pointed) return HINT;
+  const [name, { heads, layers, names }] = [named(model), settingOf(model)];
+  const off = model.get("silenced").map(String);
+  const { kind, index } = pointed;
+  const lookOf = (/** @type {Head} */ head) => state.looks(...head, column);
+  if (kind === "head") {
+    const head = headAt(index, heads);
+    return headInWords(head, lookOf(head), names, off.includes(String(head)));
+  }
+  if (kind === "token") {
+    const all = Array.from({ length: layers * heads }, (_, i) => headAt(i, heads));
+    const looks = all.filter((head) => !off.includes(String(head)))
+      .map((head) => ({ head, look: lookOf(head) }));
+    return tokenInWords(index, looks, names, column);
+  }
+  return stepInWords(index, {
+    guess: name(state.guesses(column)[index]),
+    chance: state.chances(column)[index],
+    answer: name(trained.guesses(column)[layers]),
+    own: state.own(column)[index],
+    rank: state.ranks(column)[index],
+  });
+}
+
+/**
+ * The odds on top: chances now, and dotted those with all heads on.
+ * @param {Model<Traits>} model
+ */
+export function oddsOnTop(model) {
+  const bars = barTable(BARS_ON_TOP);
+  const title = element("p", { class: "ll-out" });
+  /** @param {Now} now @param {boolean} isStale */
+  function update({ state, column }, isStale) {
+    const size = model.get("_sizes")[2];
+    const [before, now] = [state.before(column), state.now(column)];
+    const chance = (/** @type {number} */ rank) => now[rank];
+    const isOff = model.get("silenced").length > 0;
+    const was = isOff ? (/** @type {number} */ rank) => before[rank] : undefined;
+    bars.update({
+      ids: state.ids(column),
+      size,
+      odds: { kept: size, share: chance, chance, before: was },
+      drawnRank: -1,
+      pieces: model.get("_names"),
+      marks: model.get("_marks"),
+      endings: model.get("_endings")[column],
+    });
+    const after = settingOf(model).names[column];
+    const dotted = isOff ? "; dotted: all heads on" : "";
+    setText(title, `next token after “${after}”${dotted}`);
+    node.classList.toggle("ll-stale", isStale);
+  }
+  const node = element("div", { class: "ll-chances" }, title, bars.node);
+  return { node, update };
+}
+
+/**
+ * What silence has changed, what is pointed at, and who doesn't answer.
+ * @param {Model<Traits>} model @param {() => void} redraw
+ */
+export function words(model, redraw) {
+  const [result, seen] = ["ll-result", "ll-seen"].map((name) =>
+    element("p", { class: name })
+  );
+  const message = element("p", { class: "ll-message", role: "status" });
+  const reset = control("button", { type: "button" }, "All heads on");
+  reset.addEventListener("click", () => setTrait(model, "silenced", []));
+  const [heard, waiting] = [announcer(), patience(redraw)];
+  const parts = [result, seen, reset, heard.node];
+  const node = element("div", { class: "ll-told" }, ...parts);
+
+  /**
+   * @param {Now} now @param {Pointed | null} pointed @param {boolean} isKnown
+   * @param {boolean} isStocked
+   */
+  function update(now, pointed, isKnown, isStocked) {
+    const silenced = model.get("silenced");
+    const isUnasked = !isKnown && waiting.isOver(String(silenced));
+    if (isKnown) waiting.stop();
+    const alone = isStocked ? ", and silence one head" : "";
+    setText(message, isUnasked ? `${UNASKED}${alone}.${BUSY}` : "");
+    const { state, column } = now;
+    const [ids, before, after] = [state.ids, state.before, state.now].map((table) =>
+      table(column)
+    );
+    const bars = { ids, before, now: after };
+    const told = silenceInWords(silenced.length, bars, named(model));
+    setText(result, isKnown ? told : "…");
+    setText(seen, pointedInWords(model, now, pointed));
+    if (isKnown) heard.say(told);
+    reset.classList.toggle("ll-hidden", !silenced.length);
+  }
+  function stop() {
+    heard.stop();
+    waiting.stop();
+  }
+  return { node, message, update, stop };
+}

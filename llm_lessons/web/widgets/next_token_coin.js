@@ -1,0 +1,136 @@
+// The coin of one prompt: it is flipped, drawn on its strip, and counted.
+
+import { coinStrip } from "../lib/coin_strip.js";
+import { control, element, setOff, setText } from "../lib/dom.js";
+import { setTraits } from "../lib/widget_model.js";
+import { percent, rankDrawn } from "../lib/odds.js";
+import { likelyWord, visiblePiece } from "../lib/pieces.js";
+
+/** @import { Draw } from "../lib/draw_sliders.js" */
+/** @import { Model } from "../lib/widget_model.js" */
+/** @import { Odds } from "../lib/odds.js" */
+/** @import { Endings, Marks } from "../lib/pieces.js" */
+/** @import { Lot } from "../lib/coin_strip.js" */
+/** The coin's number, and the token it fell on. @typedef {[number, number]} Flip */
+/**
+ * @typedef {object} OwnTraits
+ * @property {string} prompt
+ * @property {number | null} drawn
+ * @property {Flip[]} flips since the odds last changed
+ * @property {string[]} _pieces
+ * @property {Marks} _marks
+ * @property {DataView} _logits float32, little endian
+ * @property {string | null} _shown their prompt
+ * @property {string | null} _heard the last one that the kernel read
+ * @property {string} _message why it was refused
+ * @property {{ prompt?: string, of?: Endings }} _endings
+ * @property {string | null} _wanted the prompt whose endings the page asks for
+ */
+/** @typedef {Draw & OwnTraits} Traits */
+/**
+ * @typedef {{ isCurrent: boolean, isWaiting: boolean, ids: Int32Array, odds: Odds,
+ *   drawnRank: number, pieces: string[], marks: Marks, endings: Endings }} Shown
+ */
+
+const SEVERAL = 10;
+
+/**
+ * Where the likeliest tokens lie, and the one that was drawn.
+ * @param {Pick<Shown, "ids" | "odds" | "drawnRank">} shown @param {number} count
+ * @returns {Lot[]}
+ */
+export function lotsOf({ ids, odds, drawnRank }, count) {
+  /** @type {Lot[]} */
+  const lots = [];
+  let end = 0;
+  const last = Math.max(count - 1, drawnRank);
+  for (let rank = 0; rank <= last && rank < odds.kept; rank += 1) {
+    const from = end;
+    end += odds.chance(rank);
+    const isDrawn = rank === drawnRank;
+    if (rank < count || isDrawn) lots.push({ id: ids[rank], from, to: end, isDrawn });
+  }
+  return lots;
+}
+
+/**
+ * How often the coin fell on each token, by rank.
+ * @param {Flip[]} flips @param {Int32Array} ids
+ */
+export function tallyOf(flips, ids) {
+  /** @type {Map<number, number>} */
+  const counts = new Map();
+  for (const [, token] of flips) counts.set(token, (counts.get(token) ?? 0) + 1);
+  const of = (/** @type {number} */ rank) => counts.get(ids[rank]) ?? 0;
+  return { flips: flips.length, of };
+}
+
+/** @param {Shown} shown @param {Flip[]} flips */
+function flipInWords({ pieces, marks, endings, odds, drawnRank }, flips) {
+  const [coin, drawn] = flips[flips.length - 1];
+  const mark = marks[drawn];
+  const piece = visiblePiece(pieces[drawn], mark);
+  const ending = endings[drawn];
+  const likely = ending ? ` (likely ${likelyWord(pieces[drawn], ending)})` : "";
+  const note = mark === undefined ? "" : " It is no text of its own.";
+  const over = mark === "⟨end of text⟩" ? " The text ends here." : note;
+  const chance = percent(odds.chance(drawnRank));
+  return `Flip ${flips.length} fell on “${piece}”${likely}, at ${coin.toFixed(3)}. ` +
+    `Its chance was ${chance}.${over}`;
+}
+
+/**
+ * The buttons with what they did in words, and the strip. `room` tokens have a place of
+ * their own on it.
+ * @param {Model<Traits>} model @param {(text: string) => void} add @param {number} room
+ */
+export function coin(model, add, room) {
+  /** @param {string} name */
+  const button = (name) => control("button", { type: "button" }, name);
+  const [flip, flipMore] = [button("Flip the coin"), button("Flip it ten times")];
+  const append = button("Add it to the text");
+  const result = element("p", { role: "status" });
+  const buttons = element("div", { class: "ll-buttons" }, flip, flipMore, append);
+  const node = element("div", { class: "ll-coin" }, buttons, result);
+  const strip = coinStrip();
+  /** @type {Shown | null} */
+  let shown = null;
+
+  /** @param {number} count */
+  function toss(count) {
+    if (!shown || shown.isWaiting) return;
+    const { ids, odds } = shown;
+    const more = Array.from({ length: count }, () => {
+      const fell = Math.random();
+      return /** @type {Flip} */ ([fell, ids[rankDrawn(odds, fell)]]);
+    });
+    setTraits(model, {
+      flips: [...model.get("flips"), ...more],
+      drawn: more[count - 1][1],
+    });
+  }
+  flip.addEventListener("click", () => toss(1));
+  flipMore.addEventListener("click", () => toss(SEVERAL));
+  append.addEventListener("click", () => {
+    const drawn = model.get("drawn");
+    const isOn = append.getAttribute("aria-disabled") === "false";
+    if (isOn && shown && drawn !== null) add(shown.pieces[drawn]);
+  });
+
+  /** @param {Shown | null} now */
+  function update(now) {
+    shown = now;
+    for (const one of [flip, flipMore]) setOff(one, !now || now.isWaiting);
+    strip.node.hidden = !now;
+    const isDrawn = now !== null && now.drawnRank >= 0;
+    const isText = isDrawn && now.marks[now.ids[now.drawnRank]] === undefined;
+    setOff(append, !(isText && now.isCurrent));
+    if (!now) return setText(result, "");
+    const { pieces, marks, endings } = now;
+    const flips = model.get("flips");
+    setText(result, isDrawn && flips.length ? flipInWords(now, flips) : "");
+    const coins = isDrawn ? flips.map(([fell]) => fell) : [];
+    strip.update({ lots: lotsOf(now, room), coins, pieces, marks, endings });
+  }
+  return { node, strip: strip.node, update, stop: strip.stop };
+}

@@ -1,0 +1,125 @@
+// One of two runs: its text so far, the strip on which its coin fell, and its bars.
+
+import { barTable } from "../lib/bars.js";
+import { coinStrip } from "../lib/coin_strip.js";
+import { control, element, newId, setText } from "../lib/dom.js";
+import { visiblePiece } from "../lib/pieces.js";
+
+/** @import { Model } from "../lib/widget_model.js" */
+/** @import { Endings, Marks, Pieces } from "../lib/pieces.js" */
+/** @import { Lot } from "../lib/coin_strip.js" */
+/**
+ * The token drawn, its chance, where the coin fell, where the token's part begins, the
+ * likeliest tokens with their chances, and where the parts of these begin.
+ * @typedef {[number, number, number, number, [number, number][], number[]]} Flip
+ */
+/** @typedef {{ seed: number, flips: Flip[] }} Run */
+/**
+ * @typedef {object} Traits
+ * @property {string} prompt
+ * @property {number} flips how many are made
+ * @property {boolean} same_coins
+ * @property {Run[]} _runs
+ * @property {Pieces} _pieces
+ * @property {Marks} _marks
+ * @property {Record<string, Endings[]>} _endings of each flip, by the run's number
+ * @property {number} _size tokens of the vocabulary
+ * @property {number} _bars
+ * @property {number} _pair which two of the runs are shown
+ * @property {number} _named the pair whose endings the page asks for
+ * @property {number} _wanted runs that the page asks for
+ */
+/**
+ * @typedef {{ run: Run, flips: number, partedAt: number, full: number,
+ *   endings: Endings }} Side
+ */
+
+/**
+ * What the bars need to know of one flip; before it is made, nothing is marked.
+ * @param {Flip} flip @param {boolean} isMade
+ */
+export function oddsOfFlip([token, chance, , , likeliest], isMade) {
+  const ids = likeliest.map(([id]) => id);
+  const chances = likeliest.map(([, one]) => one);
+  let drawnRank = isMade ? ids.indexOf(token) : -1;
+  if (isMade && drawnRank < 0) {
+    drawnRank = ids.push(token) - 1;
+    chances.push(chance);
+  }
+  return { ids, drawnRank, chance: (/** @type {number} */ rank) => chances[rank] };
+}
+
+/**
+ * Where the likeliest tokens lie on the strip, and the one that was drawn.
+ * @param {Flip} flip @param {boolean} isMade
+ * @returns {Lot[]}
+ */
+export function lotsOfFlip([token, chance, , start, likeliest, starts], isMade) {
+  const lots = likeliest.map(([id, share], i) => {
+    return {
+      id,
+      from: starts[i],
+      to: starts[i] + share,
+      isDrawn: isMade && id === token,
+    };
+  });
+  const isListed = lots.some(({ id }) => id === token);
+  if (!isMade || isListed) return lots;
+  return [...lots, { id: token, from: start, to: start + chance, isDrawn: true }];
+}
+
+/** @param {Model<Traits>} model @param {number} number */
+export function sideOfPage(model, number) {
+  const [pieces, marks] = [() => model.get("_pieces"), () => model.get("_marks")];
+  const id = newId();
+  const name = element("p", { id, class: "ll-name" });
+  const about = { tabindex: "0", role: "group", "aria-label": `Text of run ${number}` };
+  const text = control("div", { class: "ll-text", ...about });
+  const bars = barTable(model.get("_bars"));
+  const [strip, coin] = [coinStrip(), element("p", { class: "ll-coin-says" })];
+  const group = { role: "group", "aria-labelledby": id };
+  const node = element("div", group, name, text, strip.node, coin, bars.node);
+
+  /**
+   * @param {Flip} flip @param {number} place
+   * @param {Pick<Side, "partedAt" | "flips">} side
+   */
+  function tokenNode([token], place, { partedAt, flips }) {
+    const mark = marks()[token];
+    const words = mark ?? pieces()[token].replace(/\n/g, "↵\n");
+    const parts = place === partedAt;
+    const node = element(parts ? "mark" : "span", {}, words);
+    if (parts) {
+      node.append(element("span", { class: "ll-unseen" }, " (they part here) "));
+    }
+    node.classList.toggle("ll-apart", partedAt > 0 && place > partedAt);
+    node.classList.toggle("ll-new", place === flips);
+    return node;
+  }
+
+  /** @param {Side} side */
+  function update({ run, flips, partedAt, full, endings }) {
+    const made = run.flips.slice(0, flips);
+    const isMade = made.length > 0;
+    const flip = run.flips[isMade ? made.length - 1 : 0];
+    setText(name, `Run ${number}, seed ${run.seed}`);
+    const prompt = element("span", { class: "ll-given" }, model.get("prompt"));
+    const state = { partedAt, flips };
+    text.replaceChildren(prompt, ...made.map((one, i) => tokenNode(one, i + 1, state)));
+    text.scrollTop = text.scrollHeight;
+    const { ids, drawnRank, chance } = oddsOfFlip(flip, isMade);
+    const size = model.get("_size");
+    const odds = { kept: size, chance, share: chance };
+    const named = { pieces: pieces(), marks: marks(), endings };
+    bars.update({ ids, size, odds, drawnRank, full, ...named });
+    const [token, share, fell, start] = flip;
+    const coins = isMade ? [fell] : [];
+    const turn = made.length;
+    strip.update({ lots: lotsOfFlip(flip, isMade), coins, turn, ...named });
+    const drawn = visiblePiece(pieces()[token], marks()[token]);
+    const [from, to] = [start, start + share].map((x) => x.toFixed(3));
+    const where = `Coin ${fell.toFixed(3)}: “${drawn}” lies from ${from} to ${to}.`;
+    setText(coin, isMade ? where : "The coin has not been flipped yet.");
+  }
+  return { node, update, stop: strip.stop };
+}

@@ -1,0 +1,159 @@
+"""An exercise in a notebook: what a check has found, above buttons for the rest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import anywidget
+import traitlets
+from IPython.core.getipython import get_ipython
+
+from llm_lessons import diary
+from llm_lessons.checks import checked
+from llm_lessons.exercises.cells import CELLS
+from llm_lessons.exercises.checker import Exercise
+from llm_lessons.exercises.feedback import Feedback
+from llm_lessons.lessons import exercises
+from llm_lessons.widgets.assets import assets
+
+_SAME = (
+    "(No cell has run since the last check. If you have changed your answer, run its "
+    "cell first.)"
+)
+
+
+class ExerciseBox(anywidget.AnyWidget):
+    """What a check has found, and the buttons Check, Hint and Solution.
+
+    Hints and solution are shown by the browser alone; a check asks Python.
+
+    Args:
+        exercise: the exercise.
+        found: what the check of now has found.
+
+    Attributes:
+        hints_shown: how many of the hints are open.
+        solution_shown: whether the solution is.
+    """
+
+    _esm, _css = assets("exercise_box")
+
+    hints_shown = traitlets.Int(0).tag(sync=True)
+    solution_shown = traitlets.Bool(False).tag(sync=True)
+    _found = traitlets.Dict().tag(sync=True)
+    _hints = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    _solution = traitlets.Unicode().tag(sync=True)
+    _asked = traitlets.Int(0).tag(sync=True)  # presses of Check
+    _answered = traitlets.Int(0).tag(sync=True)  # those that are done
+
+    @checked()
+    def __init__(self, exercise: Exercise, found: Feedback):
+        self._exercise = exercise
+        self._ran = CELLS.ran + 1  # with the cell that shows this
+        super().__init__(
+            hints_shown=exercise.hints_given,
+            _found=_as_state(found),
+            _hints=list(exercise.hints),
+            _solution=exercise.solution().code,
+        )
+        self.observe(self._on_asked, "_asked")
+        self.observe(self._on_hint, "hints_shown")
+        self.observe(self._on_solution, "solution_shown")
+
+    def __repr__(self) -> str:
+        return f"{self._found['title']}: {self._found['verdict']} {self._found['text']}"
+
+    def _on_asked(self, change: Any) -> None:
+        found = _as_state(_check(self._exercise))
+        if found["status"] != "right" and CELLS.ran == self._ran:
+            found["usage"] = _SAME
+        self._ran = CELLS.ran
+        with self.hold_sync():
+            self._found, self._answered = found, change.new
+
+    def _on_hint(self, change: Any) -> None:
+        self._exercise.hints_given = change.new
+
+    def _on_solution(self, change: Any) -> None:
+        _note("solutions", self._exercise)
+
+
+def _check(exercise: Exercise) -> Feedback:
+    """What the exercise finds in the notebook; the diary hears of what is right."""
+    found = exercise.check()
+    if found.status == "right":
+        _note("exercises", exercise)
+    return found
+
+
+def _note(kind: diary.Kind, exercise: Exercise) -> None:
+    diary.note(exercise.number[:2], kind, exercise.name)
+
+
+def _as_state(found: Feedback) -> dict[str, str]:
+    return {
+        "status": found.status,
+        "title": found.title,
+        "verdict": found.verdict,
+        "text": found.text,
+        "usage": found.usage,
+    }
+
+
+@dataclass(frozen=True, repr=False)
+class Checked(Feedback):
+    """The feedback of a check that a notebook shows with buttons below it."""
+
+    exercise: Exercise | None = None
+
+    def _repr_mimebundle_(self, **kinds: Any) -> Any:
+        assert self.exercise is not None
+        return ExerciseBox(self.exercise, self)._repr_mimebundle_(**kinds)
+
+
+class Task:
+    """An exercise of a lesson: `.check()`, `.hint()` and `.solution()`.
+
+    What a check has found is shown with buttons for the next check, hints and the
+    solution, where a notebook shows it.
+    """
+
+    def __init__(self, exercise: Exercise):
+        self._exercise = exercise
+        diary.open_lesson(exercise.number[:2])
+
+    def __repr__(self) -> str:
+        return repr(self._exercise)
+
+    def _repr_html_(self) -> str:
+        return self._exercise._repr_html_()
+
+    def check(self, answers: Mapping[str, Any] | None = None) -> Feedback:
+        """Look at the answers in the notebook (or in `answers`), whatever they are."""
+        if answers is not None or get_ipython() is None:
+            return self._exercise.check(answers)
+        found = _check(self._exercise)
+        return Checked(
+            found.status, found.title, found.text, found.usage, exercise=self._exercise
+        )
+
+    def hint(self) -> Feedback:
+        """The next hint; when there are no more, the last one again."""
+        return self._exercise.hint()
+
+    def solution(self) -> Feedback:
+        """One way to do it, as code to copy."""
+        _note("solutions", self._exercise)
+        return self._exercise.solution()
+
+
+@checked()
+def exercise(name: str) -> Task:
+    """The exercise of this number or name, for example "04.1" or "04.temperature".
+
+    The same name gives the same exercise, so that its hints come one at a time.
+
+    Raises:
+        ValueError: there is none of that name; lists those that there are.
+    """
+    return Task(exercises.exercise(name))

@@ -1,0 +1,116 @@
+"""The coin as it is drawn, in a page without a kernel: strip, needle, tally, bars."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from llm_lessons.loading import load
+from llm_lessons.widgets import Continuations, NextToken
+from tests.widgets.stand_in import StandIn
+
+PROMPT = "Once upon a time there was a girl called Ida who lived in a"
+SCREEN = 650  # pixels that a notebook shows of itself, at 1366 x 768
+COUNTS = """() => [...document.querySelectorAll('.ll-tally:not([hidden]) b')].map(
+    node => Number(node.textContent))"""
+
+
+@pytest.fixture(scope="module")
+def odds() -> NextToken:
+    return NextToken(load("fjord"), PROMPT)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_ten_flips_are_a_tally_until_the_odds_change(open_page, screenshot, odds):
+    page = open_page(odds, width=820)
+    strip = page.locator(".ll-coin-strip")
+    expect(page.locator(".ll-needle")).to_be_hidden()
+    press(page, "Flip it ten times")
+    expect(page.locator(".ll-coin p")).to_contain_text("Flip 10 fell on")
+    expect(page.locator(".ll-coins i")).to_have_count(9)  # the tenth has the needle
+    press(page, "Flip the coin")
+    result = page.locator(".ll-coin p")
+    expect(result).to_contain_text("Flip 11 fell on")
+    expect(page.locator(".ll-needle")).to_be_visible()
+    assert sum(page.evaluate(COUNTS)) == 11
+    coin = re.search(r"at (0\.\d{3})\.", result.inner_text())
+    assert coin
+    expect(strip).to_have_attribute(
+        "aria-label",
+        re.compile(rf"fell at {coin[1]}, on “.+”, from (0\.\d+) to ([01]\.\d+)\.$"),
+    )
+    said = re.search(
+        r", from (\S+) to (\S+)\.$", strip.get_attribute("aria-label") or ""
+    )
+    assert said and float(said[1]) - 1e-3 <= float(coin[1]) <= float(said[2]) + 1e-3
+    expect(page.locator(".ll-drawn [scope=row] ~ td .ll-unseen")).to_have_text(
+        re.compile(r"^drawn, \d+ of 11 flips, $")
+    )
+    page.wait_for_timeout(400)
+    screenshot(page, "flipped")
+    page.get_by_label("Temperature").press("ArrowLeft")
+    expect(page.locator(".ll-needle")).to_be_hidden()
+    assert page.evaluate(COUNTS) == []
+
+
+def test_pieces_of_words_have_their_likely_ending(open_page, odds):
+    page = open_page(odds)
+    for token, ending in odds._endings["of"].items():
+        piece = odds._pieces[int(token)]
+        likely = f"space {piece.strip()}".strip() + f", likely {piece.strip()}{ending}"
+        row = page.get_by_role("rowheader", name=likely, exact=True)
+        expect(row.locator("bdi")).to_have_text(f"␣{piece.strip()}{ending}")
+        expect(row.locator(".ll-ending")).to_have_text(ending)
+    assert len(odds._endings["of"]) > 2
+
+
+def test_enlarged_bars_fill_most_of_the_width_and_keep_their_order(open_page):
+    page = open_page(NextToken(StandIn(), "Once"), reduced_motion="reduce")
+    lengths = """() => [...document.querySelectorAll('.ll-bars tr .ll-bar')].map(
+        bar => bar.offsetWidth / bar.parentNode.offsetWidth)"""
+    before = page.evaluate(lengths)
+    assert max(before[:-1]) < 0.5
+    page.get_by_label("Enlarge the bars").check()
+    expect(page.locator(".ll-bar-scale")).not_to_contain_text("100")
+    after = page.evaluate(lengths)
+    assert 0.5 < max(after) <= 1.01
+    assert after[:-1] == sorted(after[:-1], reverse=True)
+    page.get_by_label("Enlarge the bars").uncheck()
+    assert page.evaluate(lengths) == before
+
+
+@pytest.mark.parametrize(("width", "halves"), [(1366, True), (700, False)])
+def test_controls_and_what_they_change_are_on_one_screen(
+    open_page, screenshot, odds, width, halves
+):
+    texts = Continuations(load("fjord"), odds)
+    page = open_page(odds, texts, width=width, height=1500)
+    for name in ("next-token", "continuations"):
+        widget = page.locator(f".ll-{name}")
+        box = widget.bounding_box()
+        assert box and box["height"] <= SCREEN, name
+        left, right = (
+            part.bounding_box() for part in widget.locator(".ll-halves > div").all()
+        )
+        assert left and right
+        if halves:
+            assert left["x"] + left["width"] <= right["x"], name
+        else:
+            assert left["y"] + left["height"] <= right["y"], name
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    screenshot(page, "both")
+
+
+def test_a_needle_does_not_fall_where_motion_is_unwelcome(open_page, odds):
+    moving = "document.getAnimations().length"
+    for wish, moves in (("reduce", False), ("no-preference", True)):
+        page = open_page(odds, reduced_motion=wish)
+        press(page, "Flip it ten times")
+        page.wait_for_timeout(50)
+        assert (page.evaluate(moving) > 0) == moves
+        if moves:
+            page.wait_for_timeout(1000)
+            assert page.evaluate(moving) == 0  # nothing moves for longer

@@ -1,0 +1,61 @@
+"""How long a lesson takes, counted from what is in it; wherever it is said, it agrees.
+
+Two readers took 25 to 35 minutes for lessons of some
+1,600 words, 35 cells and three exercises. The speeds below fit them.
+"""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from llm_lessons import paths
+from llm_lessons.pages import execution
+
+LESSONS = execution.lessons()
+WORDS_A_MINUTE = 160  # read with care, in a second language
+MINUTES = {  # for one of each
+    r"^\d+\. ": 0.75,  # a numbered thing to try
+    r"\.check\(\)": 2.5,  # an exercise
+    r"ll\.(predict|Guess)\(": 0.75,
+}
+A_CELL = 0.1  # to run it, and to look
+LONGEST = {"10_build_it": 40}  # minutes; it has its own shape, and three activities
+USUAL = 30
+
+every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+
+
+def minutes(path: Path) -> int:
+    """Minutes for a lesson, to the nearest five, up to "If you want more"."""
+    total = 0.0
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.source.startswith("## If you want more"):
+            break
+        said = cell.source
+        if cell.cell_type == "code":
+            total += A_CELL
+            said = " ".join(re.findall(r'll\.say\(f?"""(.*?)"""', said, re.DOTALL))
+        total += len(said.split()) / WORDS_A_MINUTE
+        for what, each in MINUTES.items():
+            total += each * len(re.findall(what, cell.source, re.MULTILINE))
+    return 5 * round(total / 5)
+
+
+@every_lesson
+def test_the_minutes_of_a_lesson_are_those_that_it_takes(path: Path):
+    said = str(minutes(path))
+    top = nbformat.read(path, as_version=4).cells[0].source
+    assert re.findall(r"[Aa]bout (\d+) minutes", top) == [said]
+    for table in (paths.ROOT / "README.md", LESSONS[0]):
+        rows = [line for line in table.read_text("utf-8").splitlines() if "| " in line]
+        named = [row for row in rows if path.stem in row]
+        found = [re.search(r"\| (\d+) \|", row) for row in named]
+        assert all(one and one[1] == said for one in found), (table.name, named)
+        assert named or (table, path) == (LESSONS[0], LESSONS[0])
+
+
+@every_lesson
+def test_no_lesson_is_long(path: Path):
+    assert minutes(path) <= LONGEST.get(path.stem, USUAL)

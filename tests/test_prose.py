@@ -1,0 +1,38 @@
+"""Sentences with computed numbers: shown as prose, and folded away where written."""
+
+import pytest
+from IPython.display import Markdown
+
+import llm_lessons as ll
+from llm_lessons import prose
+from llm_lessons.pages.execution import lessons
+from llm_lessons.pages.page import lesson
+from tests.test_notebooks import code_cells, read
+
+
+def test_a_sentence_is_shown_as_markdown(monkeypatch):
+    shown = []
+    monkeypatch.setattr(prose, "display", shown.append)
+    ll.say("**2** of 3")
+    [one] = shown
+    assert isinstance(one, Markdown) and one.data == "**2** of 3"
+
+
+@pytest.mark.parametrize("nothing", ["", " \n"])
+def test_nothing_is_not_said(nothing):
+    with pytest.raises(ValueError, match="nothing to say"):
+        ll.say(nothing)
+
+
+@pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
+def test_a_lesson_says_its_numbers_in_folded_cells(path):
+    open_cells = folded = 0
+    for cell in code_cells(path):
+        assert "Markdown(" not in cell.source, cell.id
+        is_folded = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+        assert is_folded or not cell.id.endswith("in-one-sentence"), cell.id
+        folded += is_folded
+        open_cells += not is_folded
+    assert folded
+    made = lesson(path.stem, read(path)).body
+    assert made.count('class="input_area"') == open_cells

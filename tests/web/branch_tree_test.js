@@ -1,0 +1,153 @@
+// The tree of what could have been said: its forks along a path, and where they lie.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  branches,
+  keyOf,
+  levelsAlong,
+} from "../../llm_lessons/web/widgets/branch_tree_forks.js";
+import { shortPercent } from "../../llm_lessons/web/widgets/branch_tree_items.js";
+import { productInWords } from "../../llm_lessons/web/widgets/branch_tree_path.js";
+import {
+  between,
+  outline,
+  shapesOf,
+  twigs,
+} from "../../llm_lessons/web/widgets/branch_tree_shape.js";
+import { random } from "./stand_ins.js";
+
+/**
+ * @import { Fork, Forks, Path }
+ *   from "../../llm_lessons/web/widgets/branch_tree_forks.js"
+ */
+
+const SIZE = { width: 736, height: 400, columns: 3 };
+
+/** @type {(...likeliest: [number, number][]) => Fork} */
+const fork = (...likeliest) => {
+  const rest = 1 - likeliest.reduce((sum, [, chance]) => sum + chance, 0);
+  return { likeliest, others: rest > 1e-9 ? 7 : 0, rest };
+};
+/** @type {Record<string, Fork>} */
+const READ = {
+  "": fork([1, 0.5], [2, 0.3]),
+  "1": fork([3, 0.995], [4, 0.005]),
+  "1.3": fork([5, 0.6], [6, 0.4]),
+  "1.3.5": fork([7, 1]),
+};
+/** @type {Forks} */
+const tree = {
+  fork: (path) => READ[keyOf(path)],
+  about: () => ({ sure: 0.99, stops: [7], room: 5 }),
+};
+
+test("a branch takes sure tokens along, and all others share the last one", () => {
+  const items = branches(tree, { path: [], product: 1 });
+  assert.deepEqual(items.map(({ path }) => path), [[1, 3], [2], []]);
+  assert.deepEqual(items.map(({ key }) => key), ["1", "2", "+"]);
+  assert.ok(Math.abs(items[0].chance - 0.5 * 0.995) < 1e-12);
+  assert.deepEqual(items.map(({ canOpen }) => canOpen), [true, true, false]);
+  assert.equal(items[2].others, 7);
+});
+
+test("forks are shown along the path, the last one only once it has grown", () => {
+  /** @type {(path: Path, hasGrown: boolean) => string[]} */
+  const shown = (path, hasGrown) =>
+    levelsAlong(tree, path, hasGrown).map(({ parent }) => parent.key);
+  assert.deepEqual(shown([], true), [""]);
+  assert.deepEqual(shown([1, 3], false), [""]);
+  assert.deepEqual(shown([1, 3], true), ["", "1"]);
+  assert.deepEqual(shown([1], true), ["", "1"]); // a path that ends within a branch
+  assert.deepEqual(shown([1, 3, 5], true), ["", "1", "1.3.5"]);
+  assert.deepEqual(shown([2], true), [""]); // nobody has read on from there
+  assert.deepEqual(shown([1, 3, 5, 7], true), ["", "1", "1.3.5"]); // the end of a text
+  assert.equal(levelsAlong(tree, [1, 3, 6], false)[1].taken?.key, "1.3.6");
+});
+
+/**
+ * A tree of made-up forks, and levels along its likeliest path.
+ * @param {number} seed @param {number} depth
+ */
+function madeUp(seed, depth) {
+  const next = random(seed);
+  /** @type {Record<string, Fork>} */
+  const forks = {};
+  /** @type {Path} */
+  const path = [];
+  for (let level = 0; level <= depth; level += 1) {
+    const raw = Array.from({ length: 6 }, () => next() ** 3 + 1e-4);
+    const sum = raw.reduce((a, b) => a + b);
+    const chances = raw.map((one) => one / sum);
+    forks[keyOf(path)] = fork(
+      .../** @type {[number, number][]} */ (chances.slice(1).map((c, i) => [i, c])),
+    );
+    if (level < depth) path.push(Math.floor(5 * next()));
+  }
+  /** @type {Forks} */
+  const own = { fork: (one) => forks[keyOf(one)], about: tree.about };
+  const about = () => ({ sure: 2, stops: [], room: 99 });
+  return levelsAlong({ ...own, about }, path, true);
+}
+
+test("branches share their trunk, and nothing lies upon anything else", () => {
+  for (let seed = 0; seed < 40; seed += 1) {
+    for (const columns of [1, 2, 3]) {
+      const levels = madeUp(seed, 4);
+      assert.equal(levels.length, 5);
+      const { shapes, trunk, share, height } = shapesOf(levels, { ...SIZE, columns });
+      const shown = levels.slice(-columns);
+      assert.equal(trunk, shown[0].parent.key);
+      assert.equal(share, shown[0].parent.product);
+      assert.equal(shapes.size, 6 * columns + 1);
+      for (const { items, parent } of shown) {
+        const own = items.map(({ key }) => shapes.get(key) ?? assert.fail(key));
+        const from = shapes.get(parent.key) ?? assert.fail();
+        const sum = own.reduce((total, { wide }) => total + wide, 0);
+        assert.ok(sum >= from.wide - 1e-6 && sum < from.wide + 6);
+        assert.ok(own.every(({ x0, x2 }) => x0 === from.x2 && x2 <= SIZE.width));
+        own.slice(1).forEach(({ y1, wide }, i) => {
+          const above = own[i];
+          assert.ok(y1 - wide / 2 - above.y1 - above.wide / 2 > 18 - 1e-6);
+        });
+        for (const { y1, wide } of own) {
+          assert.ok(y1 - wide / 2 >= 18 - 1e-6 && y1 + wide / 2 <= height + 1e-6);
+        }
+        items.forEach(({ product }, i) => {
+          const due = (product / share) * (shapes.get(trunk)?.wide ?? 0);
+          assert.ok(Math.abs(own[i].wide - Math.max(0.75, due)) < 1e-6);
+        });
+      }
+    }
+  }
+});
+
+test("a new branch grows out of its fork, and an old one moves", () => {
+  const to = { x0: 10, y0: 20, x1: 30, y1: 60, x2: 90, wide: 8 };
+  assert.deepEqual(between(undefined, to, 0), { ...to, x1: 10, y1: 20, x2: 10 });
+  assert.deepEqual(between(undefined, to, 1), to);
+  const half = between({ ...to, y1: 80 }, to, 0.5);
+  assert.equal(half.y1, 70);
+  assert.match(outline(to), /^M10\.00 16\.00C.*H90\.00V64\.00H30\.00C.*Z$/);
+  assert.equal(twigs(to, [0.5, 0.2]).match(/M/g)?.length, 2);
+  assert.equal(twigs(to, []), "");
+});
+
+test("a path's chance is told as a product, its sure flips together", () => {
+  assert.equal(
+    productInWords([0.5, 0.99, 1, 0.2], 0.99),
+    "Chance of this path, 4 flips: " +
+      "50.0\u00a0% × 20.0\u00a0% × 2 flips of at least 99\u00a0% = 9.9\u00a0%",
+  );
+  assert.equal(
+    productInWords([0.5], 0.99),
+    "Chance of this path, 1 flip: 50.0\u00a0%",
+  );
+  assert.deepEqual([0.429, 0.0861, 0.994, 1, 0.00001].map(shortPercent), [
+    "43\u00a0%",
+    "8.6\u00a0%",
+    "99.4\u00a0%",
+    "100\u00a0%",
+    "<0.1\u00a0%",
+  ]);
+});

@@ -1,0 +1,162 @@
+"""The Python side of the machine: what the page gets is what the model says."""
+
+import numpy as np
+import pytest
+from traitlets import TraitError
+
+from llm_lessons.lessons.forward_pass import inside, knobs
+from llm_lessons.widgets import Machine
+from llm_lessons.widgets.machine import BARS, FINENESS, MOST, leaders, packed_looks
+from tests import tiny
+
+TEXT = "The fox found a red boat"
+LM = tiny.model()
+LAYERS, HEADS = LM.config.n_layers, LM.config.n_heads
+STEPS = LAYERS + 1
+
+
+@pytest.fixture
+def machine() -> Machine:
+    return Machine(LM, TEXT)
+
+
+def unpacked(machine: Machine, data: bytes) -> list[dict[str, np.ndarray]]:
+    """States, as the page takes them apart."""
+    count = len(machine._tokens)
+    names = ["ids", "before", "now", "guesses", "chances", "own", "ranks"]
+    sizes = [count * width for width in [BARS] * 3 + [STEPS] * 4]
+    rows = np.frombuffer(data, "<f4").reshape(-1, sum(sizes))
+    cuts = np.cumsum(sizes)[:-1]
+    return [
+        {
+            name: table.reshape(count, -1)
+            for name, table in zip(names, np.split(row, cuts), strict=True)
+        }
+        for row in rows
+    ]
+
+
+def is_told(machine: Machine, state: dict[str, np.ndarray], heads) -> None:
+    """A state is that of the model with these heads silenced."""
+    quiet = knobs.silenced(LM, heads)
+    trained = inside.read(LM, machine._shown)
+    expected = inside.read(quiet, machine._shown, (), trained.answers)
+    ids = state["ids"].astype(int)
+    for name, one in (("before", trained), ("now", expected)):
+        odds = np.take_along_axis(one.odds, ids, axis=-1)
+        np.testing.assert_allclose(state[name], odds, rtol=1e-4, atol=1e-6)
+    for name in ("chances", "own"):
+        known = getattr(expected, name)
+        np.testing.assert_allclose(state[name], known, rtol=1e-4, atol=1e-6)
+    assert state["guesses"].tolist() == expected.guesses.tolist()
+    assert state["ranks"].tolist() == expected.ranks.tolist()
+    used = {str(int(i)) for i in [*ids.ravel(), *expected.guesses.ravel()]}
+    assert used <= set(machine._names)
+
+
+def test_the_page_has_each_head_silenced_alone(machine):
+    rows = unpacked(machine, machine._stock)
+    assert len(rows) == 1 + LAYERS * HEADS
+    is_told(machine, rows[0], [])
+    is_told(machine, rows[1 + 1 * HEADS + 2], [(1, 2)])
+    pieces = [machine._names[str(i)] for i in machine._tokens]
+    assert pieces == [LM.tokenizer.pieces[i] for i in LM.encode(TEXT)]
+
+
+def test_looks_are_packed_from_each_token_back_to_itself(machine):
+    known = inside.read(LM, TEXT).looks
+    count = known.shape[-1]
+    looks = np.frombuffer(machine._stock_looks, "<u2") / FINENESS
+    rows = looks.reshape(1 + LAYERS * HEADS, LAYERS, HEADS, -1)[0]
+    for column in range(count):
+        start = column * (column + 1) // 2
+        own = rows[:, :, start : start + column + 1]
+        expected = known[:, :, column, : column + 1]
+        np.testing.assert_allclose(own, expected, atol=1 / FINENESS)
+    assert len(packed_looks(known)) == 2 * rows.size
+
+
+def test_several_heads_are_asked_of_the_kernel(machine):
+    assert machine._answered == []
+    machine.silenced = [[1, 0]]
+    assert machine._answered == []  # it is in stock
+    machine.silenced = [[1, 0], [0, 3], [1, 0]]
+    assert machine.silenced == [[0, 3], [1, 0]]
+    assert machine._answered == [[0, 3], [1, 0]]
+    (row,) = unpacked(machine, machine._answer)
+    is_told(machine, row, [(0, 3), (1, 0)])
+    assert repr(machine) == f"Machine({TEXT!r}, 2 heads silenced)"
+    np.testing.assert_array_equal(
+        machine.model.logits(TEXT), knobs.silenced(LM, [(0, 3), (1, 0)]).logits(TEXT)
+    )
+
+
+def test_a_large_model_silences_no_head_beforehand(monkeypatch):
+    monkeypatch.setattr("llm_lessons.widgets.machine.BEFOREHAND", 1)
+    machine = Machine(LM, TEXT)
+    assert len(unpacked(machine, machine._stock)) == 1
+    machine.silenced = [[1, 0]]
+    (row,) = unpacked(machine, machine._answer)
+    is_told(machine, row, [(1, 0)])
+
+
+def test_another_text_is_read_anew_and_heads_stay_off(machine):
+    machine.column = 1
+    machine.silenced = [[0, 0], [1, 1]]
+    machine.text = other = "The old man told a story"
+    assert (machine._shown, machine._heard, machine._message) == (other, other, "")
+    assert machine.column is None
+    is_told(machine, unpacked(machine, machine._stock)[0], [])
+    (row,) = unpacked(machine, machine._answer)
+    is_told(machine, row, [(0, 0), (1, 1)])
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("", "empty"), ("a " * 60, f"the picture has room for {MOST}. Shorten it.")],
+)
+def test_a_text_without_room_is_refused_in_a_sentence(machine, text, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        Machine(LM, text)
+    before = machine._stock
+    machine.text = text
+    assert sentence in machine._message
+    assert (machine._heard, machine._shown) == (text, TEXT)
+    assert machine._stock == before
+    machine.text = TEXT
+    assert machine._message == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("silenced", [[2, 0]], "There is no head"),
+        ("column", 99, "column goes from 0"),
+        ("column", -1, "column goes from 0"),
+    ],
+)
+def test_what_is_not_there_is_refused(machine, name, value, sentence):
+    before = getattr(machine, name)
+    with pytest.raises((ValueError, TraitError), match=sentence):
+        setattr(machine, name, value)
+    assert getattr(machine, name) == before
+
+
+def test_the_model_itself_is_never_changed(machine):
+    before = LM.logits(TEXT)
+    machine.silenced = [[0, 0], [1, 1]]
+    np.testing.assert_array_equal(LM.logits(TEXT), before)
+
+
+def test_bars_are_for_the_favourite_and_tokens_that_are_ever_likely():
+    one = np.array([[0.5, 0.3, 0.1, 0.05, 0.03, 0.02, 0]])
+    other = np.array([[0, 0, 0, 0, 0.1, 0.2, 0.7]])
+    assert leaders([one, other]).tolist() == [[0, 6, 1, 5, 2]]
+
+
+def test_words_go_on_as_the_model_would_go_on(machine):
+    assert len(machine._endings) == len(machine._tokens)
+    assert machine._endings[-1]
+    for token, ending in machine._endings[-1].items():
+        (after,) = LM.batch([TEXT + LM.tokenizer.pieces[int(token)]], 6, temperature=0)
+        assert after.startswith(ending.removesuffix("…"))

@@ -1,0 +1,145 @@
+"""Where to go on, and the page that says what was done."""
+
+import json
+import types
+
+import pytest
+
+import llm_lessons as ll
+from llm_lessons import diary, widgets
+from llm_lessons.diary import Diary
+from llm_lessons.lessons import LESSONS, TITLES
+from llm_lessons.lessons.exercises import EXERCISES
+from llm_lessons.lessons.questions import QUESTIONS
+from llm_lessons.paths import NOTEBOOKS
+from llm_lessons.widgets import GrowingVocabulary, exercise, predict
+from llm_lessons.widgets.progress import ProgressPage, chapters, go_on_with
+from tests import tiny
+
+
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch, tmp_path):
+    """The diary of somebody in a notebook who has done nothing yet."""
+    monkeypatch.setenv(diary.PLACE, str(tmp_path))
+    shell = types.SimpleNamespace(user_ns={})
+    monkeypatch.setattr(diary, "shell", lambda: shell)
+    monkeypatch.setattr(diary, "_NOTED", set())
+    monkeypatch.setattr(diary, "_opened", [])
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    box = "llm_lessons.widgets.exercise_box"
+    monkeypatch.setattr(f"{box}.get_ipython", lambda: shell)
+    monkeypatch.setattr("llm_lessons.exercises.checker.get_ipython", lambda: shell)
+    return shell.user_ns
+
+
+def whole(number: str) -> dict:
+    """All of a lesson."""
+    guesses = [one.name for one in QUESTIONS if one.name[:2] == number]
+    exercises = [one.name for one in EXERCISES if one.number[:2] == number]
+    return {"guesses": guesses, "exercises": exercises}
+
+
+ALL = [f"{place:02}" for place in range(len(LESSONS))]
+
+
+def test_titles_are_those_of_the_notebooks():
+    for place, name in enumerate(LESSONS):
+        path = NOTEBOOKS / f"{place:02}_{name}.ipynb"
+        cell = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
+        heading = "".join(cell["source"]).splitlines()[0].removeprefix("# ")
+        assert heading == chapters(Diary())[place].title
+        assert heading.endswith(TITLES[name])
+
+
+@pytest.mark.parametrize(
+    ("last", "done", "number"),
+    [
+        (None, {}, "01"),
+        ("00", {"00": whole("00")}, "01"),
+        ("04", {"04": {"guesses": ["04.zero"]}}, "04"),
+        ("04", {"04": whole("04")}, "05"),
+        ("10", {"10": whole("10")}, "01"),
+        ("04", {"04": whole("04"), "05": whole("05")}, "06"),
+        ("04", {number: whole(number) for number in ALL if number != "03"}, "03"),
+        ("04", {number: whole(number) for number in ALL}, None),
+        ("04", {number: whole(number) for number in ALL if number != "00"}, None),
+    ],
+)
+def test_it_says_with_which_lesson_to_go_on(last, done, number):
+    chapter = go_on_with(Diary(last, done))
+    assert (chapter and chapter.number) == number
+
+
+def test_who_has_done_nothing_is_told_what_will_be_noted(kept):
+    shown = repr(ll.progress())
+    assert shown.startswith("Begin with 1 · Tokens.")
+    assert "Nothing is noted yet" in shown and str(diary.place()) in shown
+    assert '<a href="01_tokens.ipynb">1 · Tokens</a>' in ll.progress()._repr_html_()
+
+
+def test_what_is_guessed_moved_and_solved_is_noted(kept, capsys):
+    quiz = predict("04.zero")
+    quiz.set_state({"chosen": "20 different stories"})
+    for size in (300, 310):
+        vocabulary = GrowingVocabulary(tiny.tokenizer(), "The fox")
+        vocabulary.set_state({"size": size})
+    kept["parts"] = 6
+    exercise("00.1").check()
+    assert diary.read().names("00", "exercises") == []
+    kept["parts"] = 7
+    exercise("00.1").check()
+    exercise("04.1").solution()
+    found = diary.read()
+    assert found.names("04", "guesses") == ["04.zero"]
+    assert found.names("04", "controls") == ["GrowingVocabulary"]
+    assert found.names("00", "exercises") == ["00.parts"]
+    assert found.names("04", "solutions") == ["04.temperature"]
+
+    shown = repr(ll.progress())
+    assert shown.startswith("Go on with 4 · Temperature.")
+    assert "◐ 4 · Temperature: 1 of 1 guess, 1 of 3 exercises, 1 control moved" in shown
+    assert '<a href="04_temperature.ipynb">' in ll.progress()._repr_html_()
+
+    ll.progress().forget()
+    assert "deleted" in capsys.readouterr().out
+    assert "Nothing is noted yet" in repr(ll.progress())
+
+
+def test_what_python_changes_is_no_move(kept):
+    diary.open_lesson("01")
+    vocabulary = GrowingVocabulary(tiny.tokenizer(), "The fox")
+    vocabulary.size = 300
+    assert diary.read().names("01", "controls") == []
+
+
+def test_every_control_is_noted_and_no_other_widget():
+    for name in widgets.__all__:
+        one = getattr(widgets, name)
+        if isinstance(one, type):
+            is_noted = "set_state" in vars(one)
+            assert is_noted == (name not in ("ExerciseBox", "Predict", "ProgressPage"))
+
+
+def test_the_page_says_what_was_done_and_gives_no_marks():
+    done: dict = {number: whole(number) for number in ALL}
+    done["04"] |= {"controls": ["NextToken"], "solutions": ["04.jobs"]}
+    done["04"]["exercises"] = ["04.temperature", "04.extremes"]
+    page = ProgressPage(Diary("04", done))
+    assert page._is_whole and len(page._chapters) == 10
+    (title, parts) = page._chapters[3]
+    assert title == "4 · Temperature"
+    told = {what: each for what, each in parts}
+    assert told["Controls moved"] == ["next token"]
+    assert told["Solutions read"] == ["Pick temperatures for facts and for stories"]
+    assert "Write what the temperature does" in repr(page)
+    assert repr(ProgressPage(Diary())) == "Nothing is noted yet."
+
+
+@pytest.mark.parametrize("one", EXERCISES, ids=lambda one: one.name)
+def test_an_exercise_has_an_aim_in_a_few_words(one):
+    assert 8 < len(one.aim) < 60 and one.aim[0].isupper() and one.aim[-1].isalnum()
+
+
+def test_where_nothing_is_kept_it_says_so(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(diary.PLACE, diary.OFF)
+    assert "Here nothing is noted" in repr(ll.progress())
