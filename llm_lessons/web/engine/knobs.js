@@ -1,0 +1,102 @@
+// A model with one number changed, or with heads that say nothing.
+//
+// Beside `lessons/forward_pass/knobs.py`. The model itself is left as it is; the new one
+// shares all of its arrays but the one that is changed, so that making it is no work.
+
+import { Refusal, refuse, shown, wholeNumber } from "./checks.js";
+
+/** @import { LanguageModel } from "./model.js" */
+/** @import { Layer, Parameters } from "./parameters.js" */
+
+/**
+ * The place of one number, as `Weight` in Python: `matrix` is its name there, such as
+ * "layers[2].down"; row and column count from 0 in the matrix as it lies there.
+ * @typedef {{ matrix: string, row: number, column: number }} Weight
+ */
+
+/** What has a list of numbers, not a matrix. */
+const NORMS = ["attention_norm", "mlp_norm", "final_norm"];
+const IN_LAYER = /^layers\[(\d+)\]\.(\w+)$/;
+
+/**
+ * The array in which a weight stands, and where in it.
+ * @param {LanguageModel} model @param {Weight} weight
+ */
+function placeOf({ params, config }, { matrix, row, column }) {
+  const found = IN_LAYER.exec(matrix);
+  const [tree, field] = found
+    ? [params.layers[Number(found[1])], found[2]]
+    : [params, matrix];
+  const numbers = Object.entries(tree ?? {}).find(([name]) => name === field)?.[1];
+  if (!(numbers instanceof Float32Array)) {
+    throw new Refusal(`There is no matrix ${shown(matrix)} in this model.`);
+  }
+  const rows = NORMS.includes(field) ? 1 : {
+    embedding: config.vocab_size,
+    output: config.n_heads * config.d_head,
+    down: config.d_ff,
+  }[field] ?? config.d_model;
+  const columns = numbers.length / rows;
+  wholeNumber("row", row, 0, rows - 1);
+  wholeNumber("column", column, 0, columns - 1);
+  // In Python the rows are inputs; here, but for the table of tokens, outputs.
+  const place = field === "embedding" ? row * columns + column : column * rows + row;
+  return { layer: found ? Number(found[1]) : null, field, numbers, place };
+}
+
+/**
+ * The same tree with another array in one place.
+ * @param {Parameters} params @param {number | null} layer @param {string} field
+ * @param {Float32Array} numbers
+ * @returns {Parameters}
+ */
+function withArray(params, layer, field, numbers) {
+  if (layer === null) return { ...params, [field]: numbers };
+  const layers = params.layers.map((one, i) =>
+    i === layer ? { ...one, [field]: numbers } : one
+  );
+  return { ...params, layers };
+}
+
+/**
+ * The weight's value in the model.
+ * @param {LanguageModel} model @param {Weight} weight
+ */
+export function trained(model, weight) {
+  const { numbers, place } = placeOf(model, weight);
+  return numbers[place];
+}
+
+/**
+ * The model with one number changed.
+ * @param {LanguageModel} model @param {Weight} weight @param {number} value
+ */
+export function withWeight(model, weight, value) {
+  const { layer, field, numbers, place } = placeOf(model, weight);
+  if (!Number.isFinite(value)) {
+    refuse("value", "a number, for example 0.5", shown(value));
+  }
+  const changed = numbers.slice();
+  changed[place] = value;
+  return model.withParams(withArray(model.params, layer, field, changed));
+}
+
+/**
+ * The model in which these heads add nothing to the stream.
+ * @param {LanguageModel} model @param {[layer: number, head: number][]} heads
+ */
+export function silenced(model, heads) {
+  const { n_layers, n_heads, d_head, d_model } = model.config;
+  let params = model.params;
+  for (const [layer, head] of heads) {
+    wholeNumber("layer", layer, 0, n_layers - 1);
+    wholeNumber("head", head, 0, n_heads - 1);
+    const output = params.layers[layer].output.slice(); // [D, N H]
+    for (let d = 0; d < d_model; d += 1) {
+      const start = (d * n_heads + head) * d_head;
+      output.fill(0, start, start + d_head);
+    }
+    params = withArray(params, layer, "output", output);
+  }
+  return model.withParams(params);
+}
