@@ -64,6 +64,7 @@ export function rotate(x, { cos, sin }, { d_head }) {
 function eachLook(q, k, slot, { n_heads, n_kv_heads, d_head }, seen) {
   const steps = q.length / (n_heads * d_head);
   const weights = new Float64Array(slot + steps);
+  const half = d_head / 2;
   const size = 1 / Math.sqrt(d_head);
   for (let t = 0; t < steps; t += 1) {
     for (let n = 0; n < n_heads; n += 1) {
@@ -72,9 +73,13 @@ function eachLook(q, k, slot, { n_heads, n_kv_heads, d_head }, seen) {
       let highest = -Infinity;
       for (let s = 0; s <= slot + t; s += 1) {
         const key = (s * n_kv_heads + shared) * d_head;
-        let score = 0;
-        for (let i = 0; i < d_head; i += 1) score += q[query + i] * k[key + i];
-        weights[s] = score * size;
+        // Two sums, for one would wait for itself at every step.
+        let first = 0, second = 0;
+        for (let i = 0; i < half; i += 1) {
+          first += q[query + i] * k[key + i];
+          second += q[query + half + i] * k[key + half + i];
+        }
+        weights[s] = (first + second) * size;
         if (weights[s] > highest) highest = weights[s];
       }
       let sum = 0;

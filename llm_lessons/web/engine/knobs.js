@@ -1,13 +1,13 @@
-// A model with one number changed, or with heads that say nothing.
+// Weights with one number changed, or with heads that say nothing.
 //
-// Beside `lessons/forward_pass/knobs.py`. The model itself is left as it is; the new one
+// Beside `lessons/forward_pass/knobs.py`. What is given is left as it is; the new tree
 // shares all of its arrays but the one that is changed, so that making it is no work.
 
 import { Refusal, refuse, shown, wholeNumber } from "./checks.js";
 
-/** @import { LanguageModel } from "./model.js" */
-/** @import { Layer, Parameters } from "./parameters.js" */
+/** @import { Layer, ModelConfig, Parameters } from "./parameters.js" */
 
+/** Layer and head, counted from 0. @typedef {[layer: number, head: number]} Head */
 /**
  * The place of one number, as `Weight` in Python: `matrix` is its name there, such as
  * "layers[2].down"; row and column count from 0 in the matrix as it lies there.
@@ -20,9 +20,9 @@ const IN_LAYER = /^layers\[(\d+)\]\.(\w+)$/;
 
 /**
  * The array in which a weight stands, and where in it.
- * @param {LanguageModel} model @param {Weight} weight
+ * @param {Parameters} params @param {Weight} weight @param {ModelConfig} config
  */
-function placeOf({ params, config }, { matrix, row, column }) {
+function placeOf(params, { matrix, row, column }, config) {
   const found = IN_LAYER.exec(matrix);
   const [tree, field] = found
     ? [params.layers[Number(found[1])], found[2]]
@@ -59,35 +59,34 @@ function withArray(params, layer, field, numbers) {
 }
 
 /**
- * The weight's value in the model.
- * @param {LanguageModel} model @param {Weight} weight
+ * The weight's value.
+ * @param {Parameters} params @param {Weight} weight @param {ModelConfig} config
  */
-export function trained(model, weight) {
-  const { numbers, place } = placeOf(model, weight);
+export function trained(params, weight, config) {
+  const { numbers, place } = placeOf(params, weight, config);
   return numbers[place];
 }
 
 /**
- * The model with one number changed.
- * @param {LanguageModel} model @param {Weight} weight @param {number} value
+ * The weights with one number changed.
+ * @param {Parameters} params @param {Weight} weight @param {number} value
+ * @param {ModelConfig} config
  */
-export function withWeight(model, weight, value) {
-  const { layer, field, numbers, place } = placeOf(model, weight);
+export function withWeight(params, weight, value, config) {
+  const { layer, field, numbers, place } = placeOf(params, weight, config);
   if (!Number.isFinite(value)) {
     refuse("value", "a number, for example 0.5", shown(value));
   }
   const changed = numbers.slice();
   changed[place] = value;
-  return model.withParams(withArray(model.params, layer, field, changed));
+  return withArray(params, layer, field, changed);
 }
 
 /**
- * The model in which these heads add nothing to the stream.
- * @param {LanguageModel} model @param {[layer: number, head: number][]} heads
+ * The weights with which these heads add nothing to the stream.
+ * @param {Parameters} params @param {Head[]} heads @param {ModelConfig} config
  */
-export function silenced(model, heads) {
-  const { n_layers, n_heads, d_head, d_model } = model.config;
-  let params = model.params;
+export function silenced(params, heads, { n_layers, n_heads, d_head, d_model }) {
   for (const [layer, head] of heads) {
     wholeNumber("layer", layer, 0, n_layers - 1);
     wholeNumber("head", head, 0, n_heads - 1);
@@ -98,5 +97,5 @@ export function silenced(model, heads) {
     }
     params = withArray(params, layer, "output", output);
   }
-  return model.withParams(params);
+  return params;
 }

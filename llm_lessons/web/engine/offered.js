@@ -5,9 +5,9 @@
 /**
  * How to open each, by its name. A page from a disk loads no modules, only scripts,
  * which share nothing but the page's own names: so this is one of them.
- * @typedef {{ llmLessonsModels?: Record<string, () => LanguageModel> }} Shared
+ * @typedef {{ llmLessonsModels?: Record<string, () => LanguageModel> }} OfThePage
  */
-const shared = /** @type {Shared} */ (globalThis);
+const ofThePage = /** @type {OfThePage} */ (globalThis);
 
 /**
  * @param {string} name @param {() => LanguageModel} open
@@ -15,8 +15,8 @@ const shared = /** @type {Shared} */ (globalThis);
 export function offer(name, open) {
   /** @type {LanguageModel | null} */
   let model = null;
-  shared.llmLessonsModels ??= {};
-  shared.llmLessonsModels[name] = () => model ??= open();
+  ofThePage.llmLessonsModels ??= {};
+  ofThePage.llmLessonsModels[name] = () => model ??= open();
 }
 
 /**
@@ -25,5 +25,5 @@ export function offer(name, open) {
  * @param {string} name
  */
 export function offered(name) {
-  return shared.llmLessonsModels?.[name]?.() ?? null;
+  return ofThePage.llmLessonsModels?.[name]?.() ?? null;
 }
