@@ -8,7 +8,7 @@ import { block, embed, rmsNorm, unembed } from "./transformer.js";
 /** @import { ModelConfig, Parameters } from "./parameters.js" */
 
 /**
- * Keys and values already computed, of every layer; the first `length` slots are filled.
+ * Keys and values already computed, of every layer; `length` slots are filled.
  * @typedef {object} KVCache
  * @property {Float32Array[]} keys [S K H]
  * @property {Float32Array[]} values [S K H]

@@ -1,7 +1,7 @@
 // A model to talk to in text: configuration, weights and tokenizer together.
 //
-// Beside `language_model.py`: one fixed function from text to next-token scores, and the
-// loop around it, in a page that has no kernel.
+// Beside `language_model.py`: one fixed function from text to next-token scores, and
+// the loop around it, in a page that has no kernel.
 
 import { checkSettings, Refusal, someText, wholeNumber } from "./checks.js";
 import { guesses, looks } from "./inspection.js";
@@ -171,7 +171,7 @@ export class LanguageModel {
   }
 
   /**
-   * The loop: scores, coin, append, again. Nothing is worked out before it is asked for.
+   * The loop: scores, coin, append, again. A token is worked out when it is asked for.
    * @param {number[]} ids of the text so far @param {Settings} [settings]
    * @returns {Generator<Drawn, void>}
    */

@@ -71,7 +71,7 @@ export function unpack(packed, config) {
 }
 
 /**
- * The bits of `float16` numbers. (Lowest byte first, as in all computers with browsers.)
+ * The bits of `float16` numbers, lowest byte first, as browsers' computers have them.
  * @param {string} base64
  */
 function halves(base64) {
@@ -88,7 +88,8 @@ function halves(base64) {
 function asFloats(bits) {
   const table = Float32Array.from({ length: 2 ** 16 }, (_, half) => {
     const [sign, exponent, rest] = [half >> 15, (half >> 10) & 31, half & 1023];
-    const size = exponent ? 2 ** (exponent - 25) * (1024 + rest) : 2 ** -24 * rest; // too small for an exponent of its own
+    // The smallest have no exponent of their own.
+    const size = exponent ? 2 ** (exponent - 25) * (1024 + rest) : 2 ** -24 * rest;
     return sign ? -size : size;
   });
   const floats = new Float32Array(bits.length);

@@ -1,16 +1,16 @@
 // Between text and tokens: SentencePiece's byte-pair encoding with byte fallback.
 //
-// Beside `text/tokenizers.py`, which has SentencePiece itself do the cutting. Here it is
-// written out: of all neighbours that a piece joins, those join first whose piece has
-// the best score, and of equals those farthest left.
+// Beside `text/tokenizers.py`, which has SentencePiece itself do the cutting. Here it
+// is written out: of all neighbours that a piece joins, those join first whose piece
+// has the best score, and of equals those farthest left.
 
 import { Agenda } from "./agenda.js";
 import { refuse, shown } from "./checks.js";
 
 /**
  * `pieces`: the text of every token, in the order of their ids. `scores`: the higher,
- * the sooner two neighbours are joined to this piece. `kinds`, a letter a piece: "n" for
- * what neighbours join to, "d" for a piece of its own that joins nothing (the line
+ * the sooner two neighbours are joined to this piece. `kinds`, a letter a piece: "n"
+ * for what neighbours join to, "d" for a piece of its own that joins nothing (the line
  * break), "b" for a byte, "c" for control and "u" for unknown, which are no text.
  * @typedef {{ pieces: string[], scores: number[], kinds: string }} Vocabulary
  */
@@ -61,7 +61,7 @@ export class SentencePieceTokenizer {
    * @returns {number[]}
    */
   encode(text) {
-    // U+2581 itself is no space, so it is spelled in bytes, and nothing joins across it.
+    // U+2581 itself is no space: it is spelled in bytes, and nothing joins across it.
     const mark = this.#spelled(SPACE);
     const parts = text.replace(HALF, "\ufffd").split(SPACE);
     return parts.flatMap((part, i) => [...(i ? mark : []), ...this.#cut(part)]);
