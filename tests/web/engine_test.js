@@ -187,6 +187,20 @@ test("a changed model shares what is not changed, and leaves the other alone", (
   assert.deepEqual(lm.silenced([]).logits("abc"), before);
 });
 
+test("a knob that is turned gives what the changed model gives", () => {
+  const lm = tiny();
+  const fields = [
+    ...Object.keys(lm.params.layers[0]).map((name) => `layers[1].${name}`),
+  ];
+  for (const matrix of ["embedding", "final_norm", "layers[0].up", ...fields]) {
+    const weight = { matrix, row: 0, column: 2 };
+    const turn = lm.turning("abc a", weight);
+    for (const value of [3, -2, lm.trained(weight)]) {
+      assert.deepEqual(turn(value), lm.withWeight(weight, value).logits("abc a"));
+    }
+  }
+});
+
 test("a text stops at its limit, at the window, and where the model ends it", () => {
   const lm = tiny();
   const ids = lm.encode("abc a");

@@ -4,6 +4,7 @@
 // shares all of its arrays but the one that is changed, so that making it is no work.
 
 import { Refusal, refuse, shown, wholeNumber } from "./checks.js";
+import { activations, unembed } from "./transformer.js";
 
 /** @import { Layer, ModelConfig, Parameters } from "./parameters.js" */
 
@@ -80,6 +81,27 @@ export function withWeight(params, weight, value, config) {
   const changed = numbers.slice();
   changed[place] = value;
   return withArray(params, layer, field, changed);
+}
+
+/**
+ * One knob, to be turned: what it gives for a value are the scores after a text, [V].
+ * The layers below the weight are run once; so a turn takes as long as those from there
+ * on take.
+ * @param {Parameters} params @param {ArrayLike<number>} tokens [T]
+ * @param {Weight} weight @param {ModelConfig} config
+ * @returns {(value: number) => Float32Array}
+ */
+export function turning(params, tokens, weight, config) {
+  const { layer, field } = placeOf(params, weight, config);
+  const { stream } = activations(params, tokens, config);
+  const known = field === "embedding"
+    ? undefined
+    : stream.slice(0, (layer ?? Infinity) + 1);
+  return (value) => {
+    const turned = withWeight(params, weight, value, config);
+    const { final } = activations(turned, tokens, config, known);
+    return unembed(turned, final.subarray(final.length - config.d_model), config);
+  };
 }
 
 /**

@@ -5,7 +5,7 @@
 
 import { checkSettings, Refusal, someText, wholeNumber } from "./checks.js";
 import { guesses, looks } from "./inspection.js";
-import { silenced, trained, withWeight } from "./knobs.js";
+import { silenced, trained, turning, withWeight } from "./knobs.js";
 import { decodeStep, prefill } from "./kv_cache.js";
 import { unpack } from "./parameters.js";
 import { coin, sample } from "./sampling.js";
@@ -138,6 +138,16 @@ export class LanguageModel {
    */
   withWeight(weight, value) {
     return this.withParams(withWeight(this.params, weight, value, this.config));
+  }
+
+  /**
+   * One knob, to be turned: for a value it gives the scores after the text, [V]. Made for
+   * a slider: what does not depend on the weight is worked out once.
+   * @param {string} text @param {Weight} weight
+   * @returns {(value: number) => Float32Array}
+   */
+  turning(text, weight) {
+    return turning(this.params, this.encode(text), weight, this.config);
   }
 
   /**

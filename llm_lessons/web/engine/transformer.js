@@ -105,9 +105,9 @@ export function embed({ embedding }, tokens, { d_model }) {
  * @typedef {object} Activations
  * @property {Float32Array} final the stream [T D] after the last layer and final norm
  * @property {Float32Array[]} stream [T D], before the first layer and after every one
- * @property {Float32Array[]} queries of every layer, [T N H]
- * @property {Float32Array[]} keys of every layer, [T K H]
- * @property {Float32Array[]} values of every layer, [T K H]
+ * @property {Float32Array[]} queries of every layer that was run, [T N H]
+ * @property {Float32Array[]} keys of the same, [T K H]
+ * @property {Float32Array[]} values of the same, [T K H]
  */
 
 /**
@@ -115,14 +115,16 @@ export function embed({ embedding }, tokens, { d_model }) {
  * @param {Parameters} params
  * @param {ArrayLike<number>} tokens [T]
  * @param {ModelConfig} config
+ * @param {Float32Array[]} [known] the stream before the first layers, as far as it is
+ *   known already; those layers are not run again
  * @returns {Activations}
  */
-export function activations(params, tokens, config) {
+export function activations(params, tokens, config, known) {
   const rope = ropeAt(0, tokens.length, config);
   const size = tokens.length * config.n_kv_heads * config.d_head;
-  let x = embed(params, tokens, config);
-  const stream = [x];
-  const outputs = params.layers.map((layer) => {
+  const stream = known?.slice() ?? [embed(params, tokens, config)];
+  let x = stream[stream.length - 1];
+  const outputs = params.layers.slice(stream.length - 1).map((layer) => {
     const [keys, values] = [new Float32Array(size), new Float32Array(size)];
     const output = block(layer, x, rope, config, keys, values, 0);
     x = output.stream;
