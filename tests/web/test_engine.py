@@ -56,7 +56,7 @@ SETTINGS = {
 PLACES = [(-3, 7), (0, 0), (1, 255), (2**31, 5), (2**32 + 9, 12), (-(2**40), 99)]
 PLACES += [(seed, 7 * seed % 256) for seed in range(100)]
 LONG = "A fox. " * 60  # of which the window takes a part
-# What is asked of a model: JavaScript, with `lm`, `data` and the modules as `engine`.
+# What is asked of a model: JavaScript, with `lm` and `data`.
 ASK = """
 const plain = (rows) => rows.map((row) => [...row]);
 const found = lm.activations(data.read[0]);

@@ -141,8 +141,8 @@ export class LanguageModel {
   }
 
   /**
-   * One knob, to be turned: for a value it gives the scores after the text, [V]. Made for
-   * a slider: what does not depend on the weight is worked out once.
+   * One knob, to be turned: for a value it gives the scores after the text, [V]. Made
+   * for a slider: what does not depend on the weight is worked out once.
    * @param {string} text @param {Weight} weight
    * @returns {(value: number) => Float32Array}
    */

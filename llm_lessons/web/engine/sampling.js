@@ -2,7 +2,7 @@
 //
 // Beside `decoding/sampling.py`: the same functions in the same order, for one row of
 // scores [V]. Probabilities are float64 here and float32 there, so a coin that falls
-// within a millionth of the border between two tokens could draw the other one.
+// within some millionths of the border between two tokens could draw the other one.
 
 /**
  * Turn scores into probabilities that add to one.
