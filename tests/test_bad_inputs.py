@@ -56,6 +56,7 @@ from llm_lessons.lessons.temperature import drafts, real_heat, trade_off
 from llm_lessons.lessons.training import news
 from llm_lessons.lessons.working_memory import forms, namesakes, pasting, real_notes
 from llm_lessons.measuring import intervals, replies, surprise
+from llm_lessons.pages.model_script import model_script, packed_model
 from llm_lessons.text.templates import FJORD
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
 from llm_lessons.widgets import ExerciseBox, Predict, ProgressPage
@@ -279,6 +280,8 @@ MODELS: dict[str, Call] = {
     "knobs.silenced": lambda x: knobs.silenced(x, []),
     "majority_vote": lambda x: votes.majority_vote(x, problems()),
     "changes.at_once": lambda x: changes.at_once(x),
+    "model_script": lambda x: model_script(x),
+    "packed_model": lambda x: packed_model(x),
     "namesakes.measure": lambda x: namesakes.measure(x),
 }
 LISTS: dict[str, Call] = {

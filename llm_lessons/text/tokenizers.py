@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import sentencepiece
 
@@ -177,6 +177,31 @@ class SentencePieceTokenizer(InBytes):
         """Cut a text into token ids, without the prefix."""
         text = whole_characters(text)
         return keep_space_marks(text, self._processor.encode, self._space_mark)
+
+    def vocabulary(self) -> dict[str, Any]:
+        """All that cutting a text takes, for whoever has no SentencePiece.
+
+        Returns:
+            "pieces", the texts of the tokens; "scores", by which neighbours are joined,
+            the highest first; "kinds", a letter a token: "n" for what neighbours join
+            to, "d" for a piece of its own, "b" for a byte, "c" for control and "u" for
+            unknown, which are no text.
+        """
+        ids = range(self.vocab_size)
+        scores = [self._processor.get_score(i) for i in ids]
+        kinds = "".join(map(self._kind, ids))
+        return {"pieces": self.pieces, "scores": scores, "kinds": kinds}
+
+    def _kind(self, token: int) -> str:
+        if self._processor.is_unknown(token):
+            return "u"
+        if self._processor.is_control(token):
+            return "c"
+        if self._processor.is_byte(token):
+            return "b"
+        # The trainer puts pieces of one's own before the bytes, and what it learned
+        # behind them; the library doesn't tell the two apart.
+        return "d" if token < self._space_mark[0] else "n"
 
     def save(self, path: Path) -> None:
         """Write the model file."""

@@ -1,0 +1,123 @@
+// Weights with one number changed, or with heads that say nothing.
+//
+// Beside `lessons/forward_pass/knobs.py`. What is given is left as it is; the new tree
+// shares all of its arrays but the one that is changed, so that making it is no work.
+
+import { Refusal, refuse, shown, wholeNumber } from "./checks.js";
+import { activations, unembed } from "./transformer.js";
+
+/** @import { Layer, ModelConfig, Parameters } from "./parameters.js" */
+
+/** Layer and head, counted from 0. @typedef {[layer: number, head: number]} Head */
+/**
+ * The place of one number, as `Weight` in Python: `matrix` is its name there, such as
+ * "layers[2].down"; row and column count from 0 in the matrix as it lies there.
+ * @typedef {{ matrix: string, row: number, column: number }} Weight
+ */
+
+/** What has a list of numbers, not a matrix. */
+const NORMS = ["attention_norm", "mlp_norm", "final_norm"];
+const IN_LAYER = /^layers\[(\d+)\]\.(\w+)$/;
+
+/**
+ * The array in which a weight stands, and where in it.
+ * @param {Parameters} params @param {Weight} weight @param {ModelConfig} config
+ */
+function placeOf(params, { matrix, row, column }, config) {
+  const found = IN_LAYER.exec(matrix);
+  const [tree, field] = found
+    ? [params.layers[Number(found[1])], found[2]]
+    : [params, matrix];
+  const numbers = Object.entries(tree ?? {}).find(([name]) => name === field)?.[1];
+  if (!(numbers instanceof Float32Array)) {
+    throw new Refusal(`There is no matrix ${shown(matrix)} in this model.`);
+  }
+  const rows = NORMS.includes(field) ? 1 : {
+    embedding: config.vocab_size,
+    output: config.n_heads * config.d_head,
+    down: config.d_ff,
+  }[field] ?? config.d_model;
+  const columns = numbers.length / rows;
+  wholeNumber("row", row, 0, rows - 1);
+  wholeNumber("column", column, 0, columns - 1);
+  // In Python the rows are inputs; here, but for the table of tokens, outputs.
+  const place = field === "embedding" ? row * columns + column : column * rows + row;
+  return { layer: found ? Number(found[1]) : null, field, numbers, place };
+}
+
+/**
+ * The same tree with another array in one place.
+ * @param {Parameters} params @param {number | null} layer @param {string} field
+ * @param {Float32Array} numbers
+ * @returns {Parameters}
+ */
+function withArray(params, layer, field, numbers) {
+  if (layer === null) return { ...params, [field]: numbers };
+  const layers = params.layers.map((one, i) =>
+    i === layer ? { ...one, [field]: numbers } : one
+  );
+  return { ...params, layers };
+}
+
+/**
+ * The weight's value.
+ * @param {Parameters} params @param {Weight} weight @param {ModelConfig} config
+ */
+export function trained(params, weight, config) {
+  const { numbers, place } = placeOf(params, weight, config);
+  return numbers[place];
+}
+
+/**
+ * The weights with one number changed.
+ * @param {Parameters} params @param {Weight} weight @param {number} value
+ * @param {ModelConfig} config
+ */
+export function withWeight(params, weight, value, config) {
+  const { layer, field, numbers, place } = placeOf(params, weight, config);
+  if (!Number.isFinite(value)) {
+    refuse("value", "a number, for example 0.5", shown(value));
+  }
+  const changed = numbers.slice();
+  changed[place] = value;
+  return withArray(params, layer, field, changed);
+}
+
+/**
+ * One knob, to be turned: what it gives for a value are the scores after a text, [V].
+ * The layers below the weight are run once; so a turn takes as long as those from there
+ * on take.
+ * @param {Parameters} params @param {ArrayLike<number>} tokens [T]
+ * @param {Weight} weight @param {ModelConfig} config
+ * @returns {(value: number) => Float32Array}
+ */
+export function turning(params, tokens, weight, config) {
+  const { layer, field } = placeOf(params, weight, config);
+  const { stream } = activations(params, tokens, config);
+  const known = field === "embedding"
+    ? undefined
+    : stream.slice(0, (layer ?? Infinity) + 1);
+  return (value) => {
+    const turned = withWeight(params, weight, value, config);
+    const { final } = activations(turned, tokens, config, known);
+    return unembed(turned, final.subarray(final.length - config.d_model), config);
+  };
+}
+
+/**
+ * The weights with which these heads add nothing to the stream.
+ * @param {Parameters} params @param {Head[]} heads @param {ModelConfig} config
+ */
+export function silenced(params, heads, { n_layers, n_heads, d_head, d_model }) {
+  for (const [layer, head] of heads) {
+    wholeNumber("layer", layer, 0, n_layers - 1);
+    wholeNumber("head", head, 0, n_heads - 1);
+    const output = params.layers[layer].output.slice(); // [D, N H]
+    for (let d = 0; d < d_model; d += 1) {
+      const start = (d * n_heads + head) * d_head;
+      output.fill(0, start, start + d_head);
+    }
+    params = withArray(params, layer, "output", output);
+  }
+  return params;
+}

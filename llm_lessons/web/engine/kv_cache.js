@@ -1,0 +1,66 @@
+// Keys and values kept from token to token: saved arithmetic, not memory.
+//
+// Beside `model/kv_cache.py`. Letters in the shapes as in transformer.js.
+
+import { ropeAt } from "./attention.js";
+import { block, embed, rmsNorm, unembed } from "./transformer.js";
+
+/** @import { ModelConfig, Parameters } from "./parameters.js" */
+
+/**
+ * Keys and values already computed, of every layer; `length` slots are filled.
+ * @typedef {object} KVCache
+ * @property {Float32Array[]} keys [S K H]
+ * @property {Float32Array[]} values [S K H]
+ * @property {number} length
+ */
+
+/**
+ * An empty cache with room for so many tokens.
+ * @param {ModelConfig} config @param {number} capacity
+ * @returns {KVCache}
+ */
+export function makeCache({ n_layers, n_kv_heads, d_head }, capacity) {
+  const size = capacity * n_kv_heads * d_head;
+  const empty = () => Array.from({ length: n_layers }, () => new Float32Array(size));
+  return { keys: empty(), values: empty(), length: 0 };
+}
+
+/**
+ * Read a text from its beginning; gives the scores after it, and a cache.
+ * @param {Parameters} params @param {ArrayLike<number>} tokens [T]
+ * @param {number} capacity @param {ModelConfig} config
+ * @returns {{ logits: Float32Array, cache: KVCache }}
+ */
+export function prefill(params, tokens, capacity, config) {
+  const cache = makeCache(config, capacity);
+  return { logits: extend(params, tokens, cache, config), cache };
+}
+
+/**
+ * Read on behind a cache, which grows; gives the scores after the last token.
+ * @param {Parameters} params @param {ArrayLike<number>} tokens [T]
+ * @param {KVCache} cache @param {ModelConfig} config
+ * @returns {Float32Array} [V]
+ */
+export function extend(params, tokens, cache, config) {
+  const rope = ropeAt(cache.length, tokens.length, config);
+  let x = embed(params, tokens, config);
+  params.layers.forEach((layer, i) => {
+    const [keys, values] = [cache.keys[i], cache.values[i]];
+    x = block(layer, x, rope, config, keys, values, cache.length).stream;
+  });
+  cache.length += tokens.length;
+  const last = x.subarray(x.length - config.d_model);
+  return unembed(params, rmsNorm(last, params.final_norm, config.norm_eps), config);
+}
+
+/**
+ * Read one more token.
+ * @param {Parameters} params @param {number} token
+ * @param {KVCache} cache @param {ModelConfig} config
+ * @returns {Float32Array} [V]
+ */
+export function decodeStep(params, token, cache, config) {
+  return extend(params, [token], cache, config);
+}

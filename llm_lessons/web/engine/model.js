@@ -1,0 +1,226 @@
+// A model to talk to in text: configuration, weights and tokenizer together.
+//
+// Beside `language_model.py`: one fixed function from text to next-token scores, and
+// the loop around it, in a page that has no kernel.
+
+import { checkSettings, Refusal, someText, wholeNumber } from "./checks.js";
+import { guesses, looks } from "./inspection.js";
+import { silenced, trained, turning, withWeight } from "./knobs.js";
+import { decodeStep, prefill } from "./kv_cache.js";
+import { unpack } from "./parameters.js";
+import { coin, sample } from "./sampling.js";
+import { SentencePieceTokenizer } from "./tokenizer.js";
+import { activations } from "./transformer.js";
+
+/** @import { Head, Weight } from "./knobs.js" */
+/** @import { ModelConfig, Parameters } from "./parameters.js" */
+/** @import { Vocabulary } from "./tokenizer.js" */
+/** @import { Activations } from "./transformer.js" */
+
+/**
+ * What a page brings along, made by `pages/model_script.py`. `weights`: numbers of
+ * `float16` in base64.
+ * @typedef {object} Packed
+ * @property {string} name @property {ModelConfig} config
+ * @property {Vocabulary} vocabulary @property {string} weights
+ */
+/**
+ * How a text goes on; what is left out is as in Python. Null cuts nothing.
+ * @typedef {object} Settings
+ * @property {number} [maxTokens] 40 @property {number} [temperature] 1
+ * @property {number | null} [topK] @property {number | null} [topP]
+ * @property {number} [seed] 0
+ */
+/**
+ * One turn of the loop.
+ * @typedef {object} Drawn
+ * @property {number} token
+ * @property {number} coin from 0 up to, not including, 1
+ * @property {number} position how many tokens the model had read
+ * @property {Float32Array} logits from which the token was drawn, [V]
+ */
+
+export class LanguageModel {
+  /**
+   * @param {string} name @param {ModelConfig} config
+   * @param {Parameters} params @param {SentencePieceTokenizer} tokenizer
+   */
+  constructor(name, config, params, tokenizer) {
+    this.name = name;
+    this.config = config;
+    this.params = params;
+    this.tokenizer = tokenizer;
+  }
+
+  /**
+   * The same model with other weights; this one is left as it is.
+   * @param {Parameters} params
+   */
+  withParams(params) {
+    return new LanguageModel(this.name, this.config, params, this.tokenizer);
+  }
+
+  /**
+   * Token ids of a text, behind the start token. A text that is empty, or longer than
+   * the model's window, is refused.
+   * @param {string} text
+   */
+  encode(text) {
+    if (!someText("text", text)) {
+      throw new Refusal("The prompt is empty: write at least one letter.");
+    }
+    const { prefix } = this.tokenizer;
+    const size = this.config.max_seq_len;
+    // A token is rarely as long as 64 letters: don't cut up a novel to refuse it.
+    const begin = [...text.slice(0, 2 * 64 * size)].slice(0, 64 * size).join("");
+    const ids = [...prefix, ...this.tokenizer.encode(begin)];
+    const least = begin.length < text.length ? "over " : "";
+    if (least || ids.length > size) {
+      const [found, most] = [ids.length, size].map((length) =>
+        (length - prefix.length).toLocaleString("en")
+      );
+      throw new Refusal(
+        `The prompt is too long: ${least}${found} tokens, and this model reads at ` +
+          `most ${most}. Shorten it.`,
+      );
+    }
+    return ids;
+  }
+
+  /**
+   * Raw scores for the token after a text.
+   * @param {string} text
+   * @returns {Float32Array} [V]
+   */
+  logits(text) {
+    const ids = this.encode(text);
+    return prefill(this.params, ids, ids.length, this.config).logits;
+  }
+
+  /**
+   * All that a text becomes on its way through the machine.
+   * @param {string} text
+   * @returns {Activations}
+   */
+  activations(text) {
+    return activations(this.params, this.encode(text), this.config);
+  }
+
+  /**
+   * Scores for every next token as if the layers from here on were left out.
+   * @param {Activations} found
+   * @returns {Float32Array[]} [T V], before the first layer and after each
+   */
+  guesses(found) {
+    return guesses(this.params, found, this.config);
+  }
+
+  /**
+   * How much each token (first T) looks at each (second T).
+   * @param {Activations} found
+   * @returns {Float32Array[]} [N T T] of every layer
+   */
+  looks(found) {
+    return looks(found, this.config);
+  }
+
+  /**
+   * The model in which these heads add nothing to the stream; this one stays as it is.
+   * @param {Head[]} heads
+   */
+  silenced(heads) {
+    return this.withParams(silenced(this.params, heads, this.config));
+  }
+
+  /**
+   * The model with one number changed; this one stays as it is.
+   * @param {Weight} weight @param {number} value
+   */
+  withWeight(weight, value) {
+    return this.withParams(withWeight(this.params, weight, value, this.config));
+  }
+
+  /**
+   * One knob, to be turned: for a value it gives the scores after the text, [V]. Made
+   * for a slider: what does not depend on the weight is worked out once.
+   * @param {string} text @param {Weight} weight
+   * @returns {(value: number) => Float32Array}
+   */
+  turning(text, weight) {
+    return turning(this.params, this.encode(text), weight, this.config);
+  }
+
+  /**
+   * The weight's value in the model.
+   * @param {Weight} weight
+   */
+  trained(weight) {
+    return trained(this.params, weight, this.config);
+  }
+
+  /**
+   * Continue a prompt; the prompt and what comes back read as one text. Stops after
+   * `maxTokens`, when the model draws a token that ends a text, or when its window is
+   * full.
+   * @param {string} prompt @param {Settings} [settings]
+   */
+  generate(prompt, settings) {
+    return [...this.stream(prompt, settings)].join("");
+  }
+
+  /**
+   * `generate`, handing over each piece of text as it is drawn.
+   * @param {string} prompt @param {Settings} [settings]
+   * @returns {Generator<string, void>}
+   */
+  *stream(prompt, settings) {
+    const drawn = this.drawn(this.encode(prompt), settings);
+    for (const piece of this.tokenizer.decodeStream(tokensOf(drawn))) {
+      if (piece) yield piece;
+    }
+  }
+
+  /**
+   * The loop: scores, coin, append, again. A token is worked out when it is asked for.
+   * @param {number[]} ids of the text so far @param {Settings} [settings]
+   * @returns {Generator<Drawn, void>}
+   */
+  *drawn(ids, settings = {}) {
+    const { maxTokens = 40, temperature = 1, topK = null, topP = null } = settings;
+    const seed = wholeNumber("seed", settings.seed ?? 0);
+    wholeNumber("maxTokens", maxTokens, 1);
+    checkSettings(temperature, topK, topP);
+    const room = Math.min(maxTokens, this.config.max_seq_len - ids.length);
+    if (room < 1) return;
+    const capacity = ids.length + room;
+    const { params, config } = this;
+    let { logits, cache } = prefill(params, ids, capacity, config);
+    for (let left = room; left > 0; left -= 1) {
+      const position = cache.length;
+      const fell = coin(seed, position);
+      const token = sample(logits, fell, temperature, topK, topP);
+      if (this.tokenizer.stops.includes(token)) return;
+      yield { token, coin: fell, position, logits };
+      if (left > 1) logits = decodeStep(params, token, cache, config);
+    }
+  }
+}
+
+/** @param {Iterable<Drawn>} drawn */
+function* tokensOf(drawn) {
+  for (const { token } of drawn) yield token;
+}
+
+/**
+ * The model that a page brings along.
+ * @param {Packed} packed
+ */
+export function open({ name, config, vocabulary, weights }) {
+  const params = unpack(weights, config);
+  return new LanguageModel(
+    name,
+    config,
+    params,
+    new SentencePieceTokenizer(vocabulary),
+  );
+}

@@ -1,0 +1,98 @@
+// All that a model knows: a plain tree of arrays, read from what a page brings along.
+//
+// Beside `model/config.py` and `model/parameters.py`. Letters in the shapes:
+//     V vocab_size, D d_model, N n_heads, K n_kv_heads, H d_head, F d_ff
+// Matrices lie turned, a row an output: see `matmul`.
+
+import { Refusal } from "./checks.js";
+
+/**
+ * The shape of a model, as `ModelConfig` in Python.
+ * @typedef {object} ModelConfig
+ * @property {number} vocab_size @property {number} d_model @property {number} n_layers
+ * @property {number} n_heads @property {number} n_kv_heads @property {number} d_head
+ * @property {number} d_ff @property {number} rope_theta @property {number} norm_eps
+ * @property {boolean} tie_embeddings @property {number} max_seq_len
+ */
+/**
+ * The weights of one block.
+ * @typedef {object} Layer
+ * @property {Float32Array} attention_norm [D]
+ * @property {Float32Array} query [N H, D]
+ * @property {Float32Array} key [K H, D]
+ * @property {Float32Array} value [K H, D]
+ * @property {Float32Array} output [D, N H]
+ * @property {Float32Array} mlp_norm [D]
+ * @property {Float32Array} gate [F, D]
+ * @property {Float32Array} up [F, D]
+ * @property {Float32Array} down [D, F]
+ */
+/**
+ * All weights of a model. `output_head` is null where the embedding is tied.
+ * @typedef {object} Parameters
+ * @property {Float32Array} embedding [V, D]
+ * @property {Layer[]} layers
+ * @property {Float32Array} final_norm [D]
+ * @property {Float32Array | null} output_head [V, D]
+ */
+
+/**
+ * Weights of `float16` in base64, one matrix behind the other.
+ * @param {string} packed @param {ModelConfig} config
+ * @returns {Parameters}
+ */
+export function unpack(packed, config) {
+  const { d_model: d, d_ff: f, vocab_size: v, n_layers } = config;
+  const numbers = asFloats(halves(packed));
+  const [asked, shared] = [config.n_heads, config.n_kv_heads].map((n) =>
+    n * config.d_head * d
+  );
+  let end = 0;
+  /** @param {number} size */
+  const next = (size) => numbers.subarray(end, end += size);
+  const embedding = next(v * d);
+  const final_norm = next(d);
+  const output_head = config.tie_embeddings ? null : next(v * d);
+  const layers = Array.from({ length: n_layers }, () => ({
+    attention_norm: next(d),
+    query: next(asked),
+    key: next(shared),
+    value: next(shared),
+    output: next(asked),
+    mlp_norm: next(d),
+    gate: next(f * d),
+    up: next(f * d),
+    down: next(d * f),
+  }));
+  if (end !== numbers.length) {
+    throw new Refusal("The model of this page is damaged: fetch the page anew.");
+  }
+  return { embedding, layers, final_norm, output_head };
+}
+
+/**
+ * The bits of `float16` numbers, lowest byte first, as browsers' computers have them.
+ * @param {string} base64
+ */
+function halves(base64) {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = text.charCodeAt(i);
+  return new Uint16Array(bytes.buffer, 0, bytes.length >> 1);
+}
+
+/**
+ * What such bits stand for: each is looked up in a table of all that there are.
+ * @param {Uint16Array} bits
+ */
+function asFloats(bits) {
+  const table = Float32Array.from({ length: 2 ** 16 }, (_, half) => {
+    const [sign, exponent, rest] = [half >> 15, (half >> 10) & 31, half & 1023];
+    // The smallest have no exponent of their own.
+    const size = exponent ? 2 ** (exponent - 25) * (1024 + rest) : 2 ** -24 * rest;
+    return sign ? -size : size;
+  });
+  const floats = new Float32Array(bits.length);
+  for (let i = 0; i < bits.length; i += 1) floats[i] = table[bits[i]];
+  return floats;
+}

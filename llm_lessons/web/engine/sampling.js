@@ -1,0 +1,133 @@
+// From scores to one token: temperature, top-k, top-p, and the flip of a biased coin.
+//
+// Beside `decoding/sampling.py`: the same functions in the same order, for one row of
+// scores [V]. Probabilities are float64 here and float32 there, so a coin that falls
+// within some millionths of the border between two tokens could draw the other one.
+
+/**
+ * Turn scores into probabilities that add to one.
+ * @param {ArrayLike<number>} logits [V]
+ * @returns {Float64Array} [V]
+ */
+export function softmax(logits) {
+  const size = logits.length;
+  const probabilities = new Float64Array(size);
+  let [highest, sum] = [-Infinity, 0];
+  for (let i = 0; i < size; i += 1) highest = Math.max(highest, logits[i]);
+  for (let i = 0; i < size; i += 1) {
+    probabilities[i] = Math.exp(logits[i] - highest);
+    sum += probabilities[i];
+  }
+  for (let i = 0; i < size; i += 1) probabilities[i] /= sum;
+  return probabilities;
+}
+
+/**
+ * Divide by the temperature: below 1 sharpens the odds, above 1 flattens them.
+ * @param {Float64Array} logits @param {number} temperature above zero
+ */
+export function scale(logits, temperature) {
+  return logits.map((score) => score / temperature);
+}
+
+/**
+ * Cut all but the k highest scores (tokens that tie with the last one stay).
+ * @param {Float64Array} logits @param {number} k
+ */
+export function keepTopK(logits, k) {
+  if (k >= logits.length) return logits;
+  const threshold = logits.slice().sort()[logits.length - k];
+  return logits.map((score) => score >= threshold ? score : -Infinity);
+}
+
+/**
+ * Keep the likeliest tokens that together reach probability p (arXiv 1904.09751).
+ * The set is the smallest that reaches p, but for tokens that tie with its last one.
+ * @param {Float64Array} logits @param {number} p
+ */
+export function keepTopP(logits, p) {
+  const probabilities = softmax(logits);
+  const rising = probabilities.slice().sort();
+  let rank = rising.length - 1;
+  // In float64 the sum of all may stay a little below p.
+  for (let sum = rising[rank]; sum < p && rank > 0; sum += rising[rank]) rank -= 1;
+  const threshold = rising[rank];
+  return logits.map((score, i) => probabilities[i] >= threshold ? score : -Infinity);
+}
+
+/**
+ * The likeliest token; of equals the first.
+ * @param {ArrayLike<number>} logits
+ */
+export function argmax(logits) {
+  let best = 0;
+  for (let i = 1; i < logits.length; i += 1) if (logits[i] > logits[best]) best = i;
+  return best;
+}
+
+/**
+ * The biased coin: lay the probabilities end to end and take the one that u hits.
+ * @param {Float64Array} logits minus infinity is never drawn
+ * @param {number} u uniform in [0, 1): the coin
+ */
+export function flip(logits, u) {
+  const probabilities = softmax(logits);
+  let end = 0;
+  for (let i = 0; i < probabilities.length; i += 1) {
+    end += probabilities[i];
+    if (end > u && probabilities[i] > 0) return i;
+  }
+  // Rounding could leave no hit at all; the likeliest token then stands in.
+  return argmax(logits);
+}
+
+/**
+ * Draw the next token; temperature 0 takes the likeliest. Null cuts nothing.
+ * @param {Float32Array} logits [V] @param {number} u uniform in [0, 1)
+ * @param {number} temperature @param {number | null} topK @param {number | null} topP
+ */
+export function sample(logits, u, temperature = 1, topK = null, topP = null) {
+  if (temperature === 0) return argmax(logits);
+  // Only differences count: with the highest at zero, a tiny temperature can't divide
+  // it to infinity.
+  const highest = logits[argmax(logits)];
+  /** @type {Float64Array} */
+  let x = scale(Float64Array.from(logits, (score) => score - highest), temperature);
+  if (topK !== null) x = keepTopK(x, topK);
+  if (topP !== null && topP < 1) x = keepTopP(x, topP);
+  return flip(x, u);
+}
+
+const TURNS = [[13, 15, 26, 6], [17, 29, 16, 24]];
+
+/**
+ * Threefry-2x32, 20 rounds: a number of 64 bits, scrambled by a key (Salmon et al.,
+ * "Parallel random numbers: as easy as 1, 2, 3", 2011). JAX makes its numbers so.
+ * @param {[number, number]} key @param {[number, number]} count
+ * @returns {[number, number]} of 32 bits each, not negative
+ */
+export function threefry(key, count) {
+  const keys = [key[0], key[1], key[0] ^ key[1] ^ 0x1bd11bda];
+  let [a, b] = [(count[0] + keys[0]) | 0, (count[1] + keys[1]) | 0];
+  for (let group = 0; group < 5; group += 1) {
+    for (const turn of TURNS[group % 2]) {
+      a = (a + b) | 0;
+      b = ((b << turn) | (b >>> (32 - turn))) ^ a;
+    }
+    a = (a + keys[(group + 1) % 3]) | 0;
+    b = (b + keys[(group + 2) % 3] + group + 1) | 0;
+  }
+  return [a >>> 0, b >>> 0];
+}
+
+/**
+ * One uniform number in [0, 1); depends on (seed, position) alone. The one that
+ * `coin_at` gives in Python.
+ * @param {number} seed any whole number; 32 bits of it reach the coin
+ * @param {number} position how many tokens the model has read
+ */
+export function coin(seed, position) {
+  const key = threefry([0, seed >>> 0], [0, position]); // jax.random.fold_in
+  const [high, low] = threefry(key, [0, 0]);
+  return ((high ^ low) >>> 9) / 2 ** 23; // as many bits as a float32 keeps of it
+}
