@@ -2,10 +2,9 @@
 
 from typing import Protocol
 
-from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-LONGEST = 60  # letters in a line, to fit a figure 6.4 inches wide
+from tests.drawn import assert_titled
 
 
 class Titled(Protocol):
@@ -18,9 +17,7 @@ class Titled(Protocol):
 
 def title_of(found: Titled) -> str:
     """Its title, with plain spaces, once it is seen to be drawn and read out."""
-    title, figure = found.title(), found.figure()
-    drawn = figure.get_suptitle() or figure.axes[0].get_title("left")
-    plt.close(figure)
-    assert drawn == title and found.alt().startswith(f"{title}. ")
-    assert max(map(len, title.split("\n"))) <= LONGEST
+    title = found.title()
+    assert_titled(found.figure(), title, found.alt())
+    assert found.alt().startswith(f"{title}. ")
     return title.replace("\u00a0", " ")

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import tally
-from llm_lessons.measuring.intervals import share
+from llm_lessons.measuring.intervals import apart, share
 
 ANSWER = 30  # tokens
 OUTCOMES = (
@@ -141,7 +141,7 @@ class Pasted:
         a, p, b = (round(one.share * one.n) for one in (alone, page, bare))
         if bare.low > page.high:
             return f"It finds {p} of {page.n} names on a page, {b} in a bare sentence"
-        if page.low > alone.high or page.high < alone.low:
+        if apart(page, alone):
             return f"With a page above, {p} of {page.n} names are right; alone, {a}"
         return f"A page brings no clear gain: {p} of {page.n} names are right"
 

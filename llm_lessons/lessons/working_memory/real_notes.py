@@ -19,7 +19,7 @@ from llm_lessons.lessons.temperature.capitals import (
     first_named,
 )
 from llm_lessons.measuring import tally
-from llm_lessons.measuring.intervals import share
+from llm_lessons.measuring.intervals import apart, share
 
 CHAT = 16  # tokens of an answer in a chat: it may begin with other words
 OUTCOMES = (
@@ -77,9 +77,7 @@ class Believed:
         )
         r, c = (sum(round(one.share * one.n) for one in won) for won in (raw, chat))
         n = sum(one.n for one in raw)
-        if any(
-            a.low > b.high or b.low > a.high for a, b in zip(raw, chat, strict=True)
-        ):
+        if any(map(apart, raw, chat)):
             return f"The note wins in {r} of {n} raw texts, in {c} of {n} chats"
         return f"The note wins {r} of {n} raw, {c} in chats; no clear difference"
 

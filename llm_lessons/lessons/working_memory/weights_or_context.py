@@ -21,7 +21,7 @@ from llm_lessons.fjordby.notes import OpenBook
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.working_memory import open_book
 from llm_lessons.lessons.working_memory.open_book import Conflict
-from llm_lessons.measuring.intervals import Median, Share, median, share
+from llm_lessons.measuring.intervals import Median, Share, apart, median, share
 from llm_lessons.measuring.replies import replies
 
 WELL_KNOWN = (64, 128, 256, 512)  # readings
@@ -64,11 +64,7 @@ class Books:
 
     def title(self) -> str:
         """Where the open book changes most, if anywhere clearly."""
-        clear = [
-            g
-            for g in self.groups
-            if g.opened.low > g.closed.high or g.opened.high < g.closed.low
-        ]
+        clear = [g for g in self.groups if apart(g.opened, g.closed)]
         if not clear:
             return "No clear difference between closed and open book"
         most = max(clear, key=lambda g: abs(g.opened.share - g.closed.share))

@@ -50,8 +50,6 @@ function presses(model) {
   };
 }
 
-const SOON = 500; // milliseconds
-
 /** @param {View<Traits>} view */
 function render({ model, el }) {
   const frames = eachFrame(model, TRAITS, draw);
@@ -113,14 +111,10 @@ function render({ model, el }) {
     odds.update(now, isStale);
     told.update(now, pointed, fresh !== undefined, shelf.isStocked());
   }
-  // A narrower picture is less high. So it can make the page's scroll bar go, which
-  // makes room for the wider one, which brings it back: then it stays narrow.
-  let [before, changed] = [0, 0];
   const watcher = new ResizeObserver(([entry]) => {
     const now = Math.round(entry.contentRect.width);
-    const isSwing = now === before && now > width && performance.now() - changed < SOON;
-    if (now === width || !now || isSwing) return;
-    [before, width, changed] = [width, now, performance.now()];
+    if (now === width || !now) return;
+    width = now;
     frames.redraw();
   });
   watcher.observe(stage);
