@@ -8,10 +8,12 @@ look the same on every machine and on paper; the text alternative carries the wo
 import hashlib
 import html
 import io
+import math
 import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import cache
+from operator import itemgetter
 from typing import Any, Protocol
 
 import matplotlib as mpl
@@ -103,6 +105,29 @@ def whiskers(shares: Sequence[_Share]) -> tuple[list[float], list[float]]:
     below = [max(0.0, one.share - one.low) for one in shares]
     above = [max(0.0, one.high - one.share) for one in shares]
     return below, above
+
+
+def name_ends(
+    ax: Axes, x: float, ends: Sequence[tuple[str, float, str]], room: float
+) -> None:
+    """Name curves at their right ends, no name on top of another.
+
+    Args:
+        x: where the curves end.
+        ends: the name of each, how high it ends, and its colour.
+        room: the height that a name takes, in the units of the axis.
+    """
+    free = -math.inf
+    for name, end, color in sorted(ends, key=itemgetter(1)):
+        y = max(end, free)
+        free = y + room
+        ax.annotate(
+            *(name, (x, y), (10, 0)),
+            textcoords="offset points",
+            va="center",
+            color=color,
+            weight="bold",
+        )
 
 
 def draw_guess(

@@ -144,19 +144,11 @@ class Silence:
             figures.draw_shares(ax, steps[1:], self.random, figures.BLUE, "s")
             beginning = self.looking[0], self.random[0].share
             ax.plot(steps[:2], beginning, color=figures.BLUE, linestyle="--")
-            for name, y, color in (
+            ends = (
                 ("look at it\nmost", self.looking[-1], figures.VERMILION),
                 ("drawn at\nrandom", self.random[-1].share, figures.BLUE),
-            ):
-                ax.annotate(
-                    name,
-                    (steps[-1], y),
-                    (10, 0),
-                    textcoords="offset points",
-                    va="center",
-                    color=color,
-                    weight="bold",
-                )
+            )
+            figures.name_ends(ax, steps[-1], ends, room=0.2)
             ax.xaxis.set_major_locator(MaxNLocator(integer=True))
             ax.set(xlabel="heads silenced", ylim=(-0.03, 1.03))
             ax.set_ylabel(f"chance of {figures.visible(self.piece)}", parse_math=False)

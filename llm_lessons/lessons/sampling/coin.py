@@ -22,6 +22,7 @@ from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.decoding.sampling import coin, sample
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.measuring.intervals import Share, share
 
 FLIPS = 1000
@@ -36,17 +37,23 @@ class Outcome(NamedTuple):
         piece: the token as text; for everything else together, an empty one.
         probability: what the model says.
         counted: the share of the flips that fell on it.
+        ending: the letters with which the word likely goes on.
     """
 
     piece: str
     probability: float
     counted: Share
+    ending: str = ""
 
     @property
     def name(self) -> str:
-        """The token as people can see it: spaces and line breaks have signs."""
+        """The token as people can see it: spaces and line breaks have signs.
+
+        How the word likely goes on stands in brackets.
+        """
         signs = self.piece.replace(" ", "␣").replace("\n", "↵")
-        return f"“{signs}”" if signs else "everything else"
+        more = f"({self.ending})" if self.ending else ""
+        return f"“{signs}”{more}" if signs else "everything else"
 
 
 class ChiSquare(NamedTuple):
@@ -181,12 +188,19 @@ def flips(
     logits = lm.logits(prompt)
     # As the loop does: any whole number is a seed, and 32 bits of it reach the coin.
     seeds = (seed % 2**32 + np.arange(n)).astype(np.uint32).view(np.int32)
-    tokens = np.asarray(_draw(logits, seeds, len(lm.encode(prompt))))
+    text = lm.encode(prompt)
+    tokens = np.asarray(_draw(logits, seeds, len(text)))
     odds = np.exp(logits.astype(np.float64) - logits.max())
     odds /= odds.sum()
     order = np.argsort(-odds, kind="stable")[:top]
+    (endings,) = likely_endings(lm, text, [(len(text), order.tolist())])
     likeliest = tuple(
-        Outcome(lm.tokenizer.pieces[i], float(odds[i]), share(tokens == i))
+        Outcome(
+            lm.tokenizer.pieces[i],
+            float(odds[i]),
+            share(tokens == i),
+            endings.get(int(i), ""),
+        )
         for i in order
     )
     others = max(0.0, 1 - sum(outcome.probability for outcome in likeliest))

@@ -1,7 +1,8 @@
 """How a piece of a word would likely go on: " co" as "cottage".
 
 The likeliest token again and again, up to the end of the word. Nothing is drawn by a
-coin, and no temperature changes it.
+coin, and no temperature changes it. Behind a token that hardly fits, the model has
+little to go by, and many letters are a little likely: then nothing is said.
 """
 
 import re
@@ -9,15 +10,18 @@ from collections.abc import Iterator, Sequence
 
 import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Float
 
 from llm_lessons.decoding.loop import Settings
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.measuring.surprise import bits_of_rows
 from llm_lessons.model.kv_cache import KVCache, decode_step
 from llm_lessons.serving.batch_sizes import SIZES
 from llm_lessons.serving.compiled_sizes import whole_chunks
 from llm_lessons.serving.generate import generate
 from llm_lessons.serving.prefill import prefill_prompts
 
+LIKELY = 1 / 16  # the least chance of an ending that is told
 MOST = 6  # tokens that are looked at; a word that is longer ends in "…"
 # Letters with their accents, and an apostrophe between letters.
 _REST_OF_WORD = re.compile(r"(?:[^\W\d_]\u0301?|['’](?=[^\W\d_]))+")
@@ -37,7 +41,8 @@ def likely_endings(
 
     Returns:
         For each place, token id -> the letters that likely follow, with "…" where the
-        word is longer. A token that no letter likely follows is left out.
+        word is longer. A token that no letter likely follows is left out, and so is one
+        whose ending has a chance below `LIKELY`.
     """
     found: list[dict[int, str]] = [{} for _ in asked]
     begun = [
@@ -53,12 +58,40 @@ def likely_endings(
     stops = tuple(lm.tokenizer.stops)
     greedy = Settings(temperature=0.0)
     drawn = generate(lm.params, rows, lm.config, greedy, limits, stops)
-    for (place, one, two), more, limit in zip(begun, drawn, limits, strict=True):
-        rest = lm.tokenizer.decode([two, *more])
-        ending = _ending(rest, len(more) == limit)
-        if ending:
+    rests = [[two, *more] for (_, _, two), more in zip(begun, drawn, strict=True)]
+    odds = _chances(lm, rows, rests)
+    for i, (place, one, _) in enumerate(begun):
+        rest = lm.tokenizer.decode(rests[i])
+        ending = _ending(rest, len(drawn[i]) == limits[i])
+        tokens = _spelling(lm, rests[i], len(ending.rstrip("…")))
+        if ending and odds[i, :tokens].prod() >= LIKELY:
             found[place][one] = ending
     return found
+
+
+def _chances(
+    lm: LanguageModel, rows: Sequence[Sequence[int]], rests: Sequence[Sequence[int]]
+) -> Float[np.ndarray, "rows tokens"]:
+    """The chance of each token of a rest, which begins with its row's last one."""
+    width = whole_chunks(max(map(len, rows)) + MOST) + 1
+    size = SIZES[1]
+    filled = np.full((-(-len(rows) // size) * size, width), -1, np.int32)
+    for at, row, rest in zip(filled, rows, rests, strict=False):
+        at[: len(row) + len(rest) - 1] = [*row, *rest[1:]]
+    groups = np.split(filled, len(filled) // size)
+    bits = np.concatenate([bits_of_rows(lm.params, g, lm.config) for g in groups])
+    # The bits of a row's token i stand in place i - 1.
+    return np.array(
+        [2.0 ** -at[len(row) - 2 :][:MOST] for at, row in zip(bits, rows, strict=False)]
+    )
+
+
+def _spelling(lm: LanguageModel, rest: Sequence[int], letters: int) -> int:
+    """How many of these tokens it takes until so many letters stand there."""
+    n = 1
+    while n < len(rest) and len(lm.tokenizer.decode(rest[:n])) < letters:
+        n += 1
+    return n
 
 
 def _ending(rest: str, is_cut: bool) -> str:

@@ -87,15 +87,10 @@ class Heats:
         )
         with figures.style():
             fig, ax = plt.subplots(figsize=(6.4, 2.2))
-            for (name, y, color), marker in zip(curves, "so", strict=True):
+            for (_, y, color), marker in zip(curves, "so", strict=True):
                 ax.plot(x, y, color=color, marker=marker)
-                ax.annotate(
-                    *(name, (x[-1], y[-1]), (10, 0)),
-                    textcoords="offset points",
-                    va="center",
-                    color=color,
-                    weight="bold",
-                )
+            ends = [(name, y[-1], color) for name, y, color in curves]
+            figures.name_ends(ax, x[-1], ends, room=0.35 * n)
             ax.set(xlabel="temperature", ylabel=f"of {n}", ylim=(-0.05 * n, 1.1 * n))
             ax.set_xticks(x, [f"{t:g}" for t in x])
             fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)

@@ -169,18 +169,12 @@ class Tradeoff:
         )
         with figures.style():
             fig, ax = plt.subplots()
+            ends = []
             for name, measured, color, marker in curves:
                 shares = [getattr(point, measured) for point in self.points]
                 figures.draw_shares(ax, x, shares, color, marker)
-                ax.annotate(
-                    name,
-                    (x[-1], shares[-1].share),
-                    (10, 0),
-                    textcoords="offset points",
-                    va="center",
-                    color=color,
-                    weight="bold",
-                )
+                ends.append((name, shares[-1].share, color))
+            figures.name_ends(ax, x[-1], ends, room=0.2)
             ax.set(xlabel="temperature", ylim=(-0.03, 1.03))
             ax.xaxis.set_major_locator(MultipleLocator(0.5))
             ax.margins(x=0.02)

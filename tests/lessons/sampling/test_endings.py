@@ -5,8 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from llm_lessons.lessons.sampling.endings import likely_endings
+from llm_lessons.lessons.sampling.endings import LIKELY, likely_endings
 from llm_lessons.loading import load
+from llm_lessons.measuring.surprise import chances
 from tests import tiny
 
 TEXT = "Once upon a time there was a girl called Ida who lived in a"
@@ -35,7 +36,25 @@ def test_it_is_what_the_model_would_write(fjord):
     for token in top:
         if fjord.encode(TEXT + pieces[token]) == [*ids, token]:
             own = rest_of_word(greedy(fjord, TEXT, token))
-            assert found.get(token, "").rstrip("…") == own, pieces[token]
+            odds = chances(fjord, [TEXT + pieces[token]], [own]) if own else [0.0]
+            said = own if odds[0] >= LIKELY else ""
+            assert found.get(token, "").rstrip("…") == said, (pieces[token], own, odds)
+
+
+def test_letters_of_which_none_is_likely_are_not_told(fjord):
+    ids = fjord.encode(TEXT)
+    order = np.argsort(-fjord.logits(TEXT)).tolist()
+    (found,) = likely_endings(fjord, ids, [(len(ids), order[:200])])
+    pieces = fjord.tokenizer.pieces
+    told = [
+        (TEXT + pieces[token], ending.rstrip("…"))
+        for token, ending in found.items()
+        if fjord.encode(TEXT + pieces[token] + ending)[len(ids)] == token
+    ]
+    odds = chances(fjord, *map(list, zip(*told, strict=True)))
+    assert min(odds) > 0.99 * LIKELY
+    begun = [token for token in order[:200] if pieces[token][-1:].isalpha()]
+    assert len(found) < len(begun)
 
 
 def test_places_of_one_text_are_answered_as_if_asked_alone(fjord):
