@@ -18,7 +18,7 @@ from llm_lessons.checks import checked
 from llm_lessons.fjordby import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import written
-from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.intervals import Share, apart, share
 
 PRACTISED = tuple(marbles.PAGES_BY_CHANGES)
 BEYOND = (7, 8)  # more changes than any text that the class model read
@@ -187,6 +187,16 @@ class BothWays:
             )
         return "\n".join(lines)
 
+    def title(self) -> str:
+        """What the steps bring with the most changes that were practised."""
+        at_once, steps = self._at(max(PRACTISED))
+        if not apart(steps.right, at_once.right):
+            return f"With {_changes(steps)}, no clear difference"
+        return (
+            f"With {_changes(steps)}, steps are right in {steps.right.percent}, "
+            f"jumps in {at_once.right.percent}"
+        )
+
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(
@@ -194,9 +204,9 @@ class BothWays:
             for one, other in zip(self.at_once, self.stepwise, strict=True)
         )
         return (
-            "Two curves over the number of changes, with 95 % intervals: right answers "
-            "at once, and step by step; the last numbers are marked as never "
-            f"practised. Read as pairs, {rows}."
+            f"{self.title()}. Two curves over the number of changes, with 95 % "
+            "intervals: right answers at once, and step by step; the last numbers are "
+            f"marked as never practised. Read as pairs, {rows}."
         )
 
     def figure(self) -> Figure:
@@ -220,6 +230,7 @@ class BothWays:
             )
             ax.set(xlabel="number of changes", ylabel="right answers")
             ax.set(ylim=(-0.03, 1.06), xlim=(0.5, last))
+            ax.set_title(self.title())
         return fig
 
 

@@ -33,6 +33,8 @@ import "./bars.css" with { type: "text" };
  */
 
 export const BARS = 12; // for single tokens; all others share one more
+const NAMED = 3; // that always have a bar; others need a chance that can be read
+const READABLE = 0.001;
 
 /** A row of the table. What it shows is kept, to write only what has changed. */
 function barRow() {
@@ -44,8 +46,8 @@ function barRow() {
   const note = element("span", { class: "ll-unseen" });
   const number = element("span");
   const node = element("tr", {}, name, element("td", {}, note, number), track);
-  /** @type {{ name?: string, width?: string, fell: number }} */
-  const shows = { fell: 0 };
+  /** @type {{ name?: string, width?: string, fell: number, named: boolean }} */
+  const shows = { fell: 0, named: true };
   return { node, name, bar, before, tally, note, number, shows };
 }
 
@@ -86,15 +88,17 @@ export function barTable(bars = BARS) {
   const rest = barRow();
   const restCount = element("small");
   rest.name.append("everything else ", restCount);
+  rest.node.classList.add("ll-rest");
   const heads = ["Next token", "Chance"].map((text) =>
     element("th", { scope: "col" }, element("span", { class: "ll-unseen" }, text))
   );
+  const body = element("tbody", {}, ...rows.map((row) => row.node), rest.node);
   const node = element(
     "table",
     { class: "ll-bars" },
     element("caption", { class: "ll-unseen" }, "Chance of every possible next token"),
     element("thead", {}, element("tr", {}, ...heads, element("td"))),
-    element("tbody", {}, ...rows.map((row) => row.node), rest.node),
+    body,
   );
 
   /**
@@ -118,20 +122,50 @@ export function barTable(bars = BARS) {
   }
 
   /**
+   * Whether a token has a bar of its own: some do whatever their chance.
+   * @param {number} rank @param {Shown} shown
+   */
+  function isNamed(rank, { odds, drawnRank, tally }) {
+    const chances = [odds.chance(rank), odds.share(rank), odds.before?.(rank) ?? 0];
+    return rank < NAMED || rank === drawnRank || (tally?.of(rank) ?? 0) > 0 ||
+      Math.max(...chances) >= READABLE;
+  }
+
+  /**
+   * Behind the last bar stands room for the others, so that nothing below moves.
+   * @param {boolean[]} named by row
+   */
+  function arrange(named) {
+    const changed = rows.filter((row, i) =>
+      row.node.classList.toggle("ll-nameless", !named[i]) === row.shows.named
+    );
+    rows.forEach((row, i) => row.shows.named = named[i]);
+    if (changed.length === 0) return;
+    const [before, behind] = [true, false].map((side) =>
+      rows.filter((row) => row.shows.named === side).map((row) => row.node)
+    );
+    body.replaceChildren(...before, rest.node, ...behind);
+  }
+
+  /**
    * The leading tokens, and all others as one. A drawn token that is none of the
    * leading takes the last place, so that no button moves under the learner's hand.
+   * One whose chance is too small to be read joins the others.
    * Where not all tokens have their ids here, `size` says how many there are. Odds that
    * tell what a chance was before have it drawn, as an outline.
    * @param {Shown} shown
    */
   function update(shown) {
     const { ids, odds, drawnRank, size = ids.length, tally, full = 1 } = shown;
-    const ranks = Array.from({ length: Math.min(bars, ids.length) }, (_, i) => i);
-    if (drawnRank >= bars) ranks[bars - 1] = drawnRank;
+    const leading = Array.from({ length: Math.min(bars, ids.length) }, (_, i) => i);
+    if (drawnRank >= bars) leading[bars - 1] = drawnRank;
+    const named = leading.map((rank) => isNamed(rank, shown));
     rows.forEach((row, i) => {
-      row.node.hidden = i >= ranks.length;
-      if (i < ranks.length) writeToken(row, ranks[i], shown);
+      row.node.hidden = i >= leading.length;
+      if (i < leading.length) writeToken(row, leading[i], shown);
     });
+    arrange(rows.map((_, i) => named[i] ?? false));
+    const ranks = leading.filter((_, i) => named[i]);
     const others = size - ranks.length;
     rest.node.hidden = others === 0;
     const left = ranks.filter((rank) => rank < odds.kept);

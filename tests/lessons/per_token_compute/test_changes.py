@@ -11,6 +11,7 @@ from llm_lessons.lessons.per_token_compute import changes
 from llm_lessons.loading import load
 from tests import drawn
 from tests.known import Known
+from tests.titled import title_of
 
 EVERY = (*changes.PRACTISED, *changes.BEYOND)
 ANSWERS = {
@@ -68,6 +69,12 @@ def test_the_figure_names_its_curves_and_marks_what_was_never_practised(known):
     assert axes.get_ylabel() == "right answers"
     assert axes.get_legend() is None
     assert re.match("<svg", figures.to_svg(figure, alt=known.alt()))
+
+
+def test_the_title_says_what_steps_bring(known):
+    assert title_of(known) == "With 6 changes, steps are right in 100 %, jumps in 0 %"
+    few = changes.both_ways(Known(write), questions=1)
+    assert title_of(few) == "With 6 changes, no clear difference"
 
 
 def test_computation_stays_while_answers_fall():
