@@ -24,7 +24,7 @@ from tests.web.in_deno import run
 SLOWED = 4
 # Milliseconds to the first probabilities, tokens drawn a second, tokens read a second.
 MEASURE = """(began) => {
-  const lm = globalThis.llmLessonsModels.fjord();
+  const lm = globalThis.llmLessonsModels.fjord.lm();
   const prompt = "Once upon a time";
   lm.logits(prompt);
   const first = performance.now() - began;

@@ -16,7 +16,7 @@ _IMPORT = re.compile(
     re.MULTILINE,
 )
 _EXPORT = re.compile(
-    r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE
+    r"^export (?=(?:async )?(?:function\*?|class|const|let) )", re.MULTILINE
 )
 _DEFAULT = re.compile(r"^export default ", re.MULTILINE)
 _FOREIGN = re.compile(r"^(?:import|export)\b(?! default ).*", re.MULTILINE)

@@ -17,6 +17,7 @@ from llm_lessons.text.templates import ChatTemplate, Message
 from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.text.window import ContextWindow, Window
 
+CHANGED = ", changed"  # behind the name of a model with other weights
 _ANOTHER_COIN = 0x9E3779B1  # added to the seed where positions begin anew
 
 
@@ -50,13 +51,16 @@ class LanguageModel:
     def with_params(self, params: Parameters) -> "LanguageModel":
         """The same model with other weights; this one is left as it is.
 
+        Its name says so: what is stored for this model doesn't hold for the other.
+
         Raises:
             ValueError: they have other shapes than this model's.
         """
         if jax.tree.map(np.shape, params) != jax.tree.map(np.shape, self.params):
             raise ValueError("params must have the shapes that lm.params has.")
+        name = self.name if self.name.endswith(CHANGED) else self.name + CHANGED
         own = (self.tokenizer, self.template)
-        return LanguageModel(self.name, self.config, params, *own)
+        return LanguageModel(name, self.config, params, *own)
 
     @checked()
     def encode(self, text: str, window: Window = "stop") -> list[int]:

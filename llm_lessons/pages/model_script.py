@@ -1,9 +1,9 @@
 """A model as one classic script, for pages that calculate without a kernel.
 
 A page that is opened from a disk may load no module and fetch nothing; a script it may
-load (`<script src="fjord.js">`). So the engine (`web/engine`) and the model's numbers
-are one: it offers the model under its name (`web/engine/offered.js`), and opens it when
-it is first asked for.
+load (`<script src="fjord.js">`). So the engine (`web/engine`), what it answers to each
+kind of widget (`web/answers`) and the model's numbers are one: it offers the model
+under its name (`web/engine/offered.js`), and opens it when it is first asked for.
 """
 
 import base64
@@ -21,7 +21,7 @@ from llm_lessons.paths import WEB
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.weights.checkpoints import flatten
 
-ENTRY = WEB / "engine" / "script.js"
+ENTRY = WEB / "answers" / "script.js"
 
 
 @checked()

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, Protocol, runtime_checkable
 
-import anywidget
 import jax.numpy as jnp
 import numpy as np
 import traitlets
@@ -14,6 +13,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import Vocabulary, marks
+from llm_lessons.widgets.model_widget import ModelWidget
 
 BARS = 12  # tokens that have a bar of their own, as bars.js draws them
 MOST_FLIPS = 1000  # that are kept
@@ -28,7 +28,7 @@ class _Model(Protocol):
     def logits(self, text: str) -> np.ndarray: ...
 
 
-class NextToken(anywidget.AnyWidget):
+class NextToken(ModelWidget):
     """Type a text, see the probability of every token that could come next.
 
     The kernel sends the scores of the prompt once. The browser turns them into

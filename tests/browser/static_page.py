@@ -12,8 +12,13 @@ from llm_lessons.paths import WEB
 HOST, _ = bundle(WEB / "page" / "host.js")
 
 
-def static_page(*widgets: DOMWidget) -> str:
-    """HTML with these widgets in it, alive, without a kernel or a network."""
+def static_page(*widgets: DOMWidget, script: str = "") -> str:
+    """HTML with these widgets in it, alive, without a kernel or a network.
+
+    Args:
+        script: address of one that brings a model along, which then answers them.
+    """
+    brought = f'<script src="{script}"></script>' * bool(script)
     states = dependency_state(widgets, drop_defaults=False)
     data = json.dumps(shared_values(states)).replace("</", "<\\/")
     views = (json.dumps({"model_id": widget.model_id}) for widget in widgets)
@@ -22,7 +27,7 @@ def static_page(*widgets: DOMWidget) -> str:
         '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Saved</title>'
         '<meta name="viewport" content="width=device-width">'
         '<meta name="color-scheme" content="light dark">'
-        f'<link rel="icon" href="data:,"><body>{places}'
+        f'<link rel="icon" href="data:,">{brought}<body>{places}'
         f'<script id="states" type="application/json">{data}</script>'
         f'<script type="module">{HOST}</script></body></html>'
     )

@@ -6,7 +6,7 @@ from llm_lessons.pages.model_script import model_script
 PAGE = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Model</title>
 <link rel="icon" href="data:,"><script src="fjord.js"></script><body><p></p>
 <script>
-  const lm = llmLessonsModels.fjord();
+  const lm = llmLessonsModels.fjord.lm();
   const text = lm.generate("Once upon a time", { seed: 5 });
   document.querySelector("p").textContent = text;
 </script></body></html>"""

@@ -35,14 +35,15 @@ def evaluate(module: str, body: str, data: Any) -> Any:
 
     Args:
         module: such as "lib/odds.js", in `web`; its exports are there as `web`.
-        body: of a function of `data` and `web`.
+        body: of a function of `data` and `web`; it may wait.
     """
     where = json.dumps((WEB / module).as_uri())
     done = run(
         "eval",
         f"import * as web from {where};"
         "const text = await new Response(Deno.stdin.readable).text();"
-        f"const answer = ((data, web) => {{ {body} }})(JSON.parse(text), web);"
+        f"const ask = async (data, web) => {{ {body} }};"
+        "const answer = await ask(JSON.parse(text), web);"
         "console.log(JSON.stringify(answer));",
         stdin=json.dumps(data),
     )

@@ -1,5 +1,8 @@
 // Widgets in a page without a kernel: what anywidget's modules need of a model, made
-// from the state that a notebook saves. Setting a trait works; nobody answers.
+// from the state that a notebook saves. Setting a trait works. Who answers is the model
+// that a script has brought along, if one has.
+
+import { letAnswer } from "../engine/offered.js";
 
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @typedef {Record<string, unknown>} Traits */
@@ -69,13 +72,24 @@ async function widgetOf({ _esm, _css }) {
   return widget;
 }
 
+/** @type {Model<Traits>[]} */
+const shown = [];
 const VIEWS = 'script[type="application/vnd.jupyter.widget-view+json"]';
 for (const view of document.querySelectorAll(VIEWS)) {
   const saved = models[JSON.parse(view.textContent).model_id];
   if (!saved) continue;
-  const place = document.createElement("div");
+  const [place, traits] = [document.createElement("div"), modelOf(saved)];
   view.after(place);
   const widget = await widgetOf(saved.state);
-  await widget.render({ model: modelOf(saved), el: place });
+  await widget.render({ model: traits, el: place });
+  shown.push(traits);
 }
 document.body.dataset.ready = "true";
+// To open a language model takes a moment; before that, the page is drawn.
+setTimeout(() => {
+  for (const traits of shown) {
+    const kind = String(traits.get("_anywidget_id")).split(".").at(-1) ?? "";
+    letAnswer(String(traits.get("_lm_name")), kind, traits);
+  }
+  document.body.dataset.answered = "true";
+});

@@ -1,17 +1,19 @@
 // What a script that brings a model along consists of, beside the numbers.
 
-import { open } from "./model.js";
-import { offer } from "./offered.js";
+import { open } from "../engine/model.js";
+import { offer } from "../engine/offered.js";
+import { answerOf } from "./answers.js";
 
-/** @import { Packed } from "./model.js" */
+/** @import { Packed } from "../engine/model.js" */
 
 /** @param {Packed} packed */
 export function offerModel(packed) {
   /** @type {Packed | null} */
   let waiting = packed; // once it is open, the page keeps the text of it no longer
-  offer(packed.name, () => {
+  function opened() {
     const model = open(/** @type {Packed} */ (waiting));
     waiting = null;
     return model;
-  });
+  }
+  offer(packed.name, opened, answerOf);
 }

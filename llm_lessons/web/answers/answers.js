@@ -1,0 +1,23 @@
+// Who answers a widget in a page that has no kernel: a module each, which does there
+// what the widget's Python class does here. The widget itself does not know which.
+
+import { answerNextToken } from "./next_token.js";
+
+/** @import { Answer } from "../engine/offered.js" */
+
+/**
+ * By the names of the Python classes.
+ * @type {Record<string, Answer>}
+ */
+const ANSWERS = {
+  NextToken: answerNextToken,
+};
+
+/**
+ * Answer a widget from now on; one that needs no model is left alone.
+ * @param {string} kind of widget, as Python calls it
+ * @returns {Answer | null}
+ */
+export function answerOf(kind) {
+  return ANSWERS[kind] ?? null;
+}

@@ -1,0 +1,70 @@
+// What the kernel does for a `NextToken`: scores for a text, and how words go on.
+// Beside `widgets/next_token.py`.
+
+import { Refusal } from "../engine/checks.js";
+import { Reader } from "../engine/reader.js";
+import { likelyEnding } from "./endings.js";
+import { worker } from "./worker.js";
+
+/** @import { LanguageModel } from "../engine/model.js" */
+/** @import { Model } from "../lib/widget_model.js" */
+/** @import { Traits } from "../widgets/next_token_coin.js" */
+
+const BARS = 12; // tokens that have a bar of their own, as bars.js draws them
+
+/** @param {Model<Traits>} model @param {LanguageModel} lm */
+export function answerNextToken(model, lm) {
+  const [reader, work] = [new Reader(lm), worker()];
+  /** @type {Map<string, Record<string, string>>} */
+  const known = new Map(); // endings by prompt
+
+  function* read() {
+    const prompt = model.get("prompt");
+    try {
+      const logits = yield* reader.read(lm.encode(prompt));
+      model.set("_logits", new DataView(logits.slice().buffer));
+      model.set("_shown", prompt);
+      model.set("_message", "");
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      model.set("_message", refusal.message); // one sentence for the learner
+    }
+    model.set("_heard", prompt);
+  }
+
+  /** @param {string} prompt @param {(logits: Float32Array) => number[]} asked tokens */
+  function* tell(prompt, asked) {
+    const ids = lm.encode(prompt);
+    const logits = yield* reader.read(ids);
+    const found = { ...known.get(prompt) };
+    for (const token of asked(logits)) {
+      found[token] ??= yield* likelyEnding(reader, ids.length, token);
+    }
+    known.set(prompt, found);
+    const of = Object.fromEntries(Object.entries(found).filter(([, ending]) => ending));
+    model.set("_endings", { prompt, of });
+  }
+
+  model.on("change:prompt", () => work.start(read()));
+  model.on("change:_wanted", () => {
+    const prompt = model.get("_wanted");
+    if (prompt !== null && prompt === model.get("_shown")) {
+      work.start(tell(prompt, likeliest));
+    }
+  });
+  model.on("change:drawn", () => {
+    const [token, prompt] = [model.get("drawn"), model.get("_shown")];
+    if (token === null || prompt === null || known.get(prompt)?.[token] !== undefined) {
+      return;
+    }
+    work.start(tell(prompt, (logits) => [...likeliest(logits), token]));
+  });
+}
+
+/** @param {Float32Array} logits */
+function likeliest(logits) {
+  const order = Array.from(logits.keys()).sort((a, b) =>
+    logits[b] - logits[a] || a - b
+  );
+  return order.slice(0, BARS);
+}

@@ -1,0 +1,23 @@
+// Work that lets the page draw and listen in between.
+
+const SLICE = 12; // milliseconds of work at a stretch, less than a frame
+
+/**
+ * One piece of work at a time: a new one ends the one before it.
+ * @returns {{ start: (steps: Iterator<unknown>) => void, stop: () => void }}
+ */
+export function worker() {
+  let last = 0;
+  /** @param {Iterator<unknown>} steps each of them short */
+  function start(steps) {
+    last += 1;
+    const own = last;
+    function slice() {
+      const end = performance.now() + SLICE;
+      while (own === last && performance.now() < end) if (steps.next().done) return;
+      if (own === last) setTimeout(slice);
+    }
+    setTimeout(slice);
+  }
+  return { start, stop: () => last += 1 };
+}

@@ -1,0 +1,53 @@
+// A text that is read again and again, with little changed: by somebody who types.
+
+import { extend, makeCache } from "./kv_cache.js";
+
+/** @import { LanguageModel } from "./model.js" */
+
+const PIECE = 8; // tokens between two moments in which the page may draw
+
+/** Reads with a cache of its own, and reads on where two texts part. */
+export class Reader {
+  /** @type {number[]} */
+  #ids = [];
+
+  /** @param {LanguageModel} lm */
+  constructor(lm) {
+    this.lm = lm;
+    this.cache = makeCache(lm.config, lm.config.max_seq_len);
+  }
+
+  /**
+   * The scores after a text, [V]; `cache` then holds the text. Yields between pieces.
+   * @param {number[]} ids from the start token on, no more than the window holds
+   * @returns {Generator<void, Float32Array>}
+   */
+  *read(ids) {
+    const { params, config } = this.lm;
+    let done = 0;
+    // The last token is read in any case, for its scores.
+    const most = Math.min(ids.length - 1, this.#ids.length);
+    while (done < most && ids[done] === this.#ids[done]) done += 1;
+    for (;;) {
+      const end = Math.min(done + PIECE, ids.length);
+      this.cache.length = done;
+      const logits = extend(params, ids.slice(done, end), this.cache, config);
+      this.#ids = ids.slice(0, end);
+      done = end;
+      if (done === ids.length) return logits;
+      yield;
+    }
+  }
+
+  /**
+   * Scores after the first tokens of what was read, and some more. What was read
+   * behind them is forgotten.
+   * @param {number} before how many tokens of it @param {number[]} more one or more
+   */
+  behind(before, more) {
+    const { params, config } = this.lm;
+    this.cache.length = before;
+    this.#ids = [...this.#ids.slice(0, before), ...more];
+    return extend(params, more, this.cache, config);
+  }
+}

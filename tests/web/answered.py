@@ -1,0 +1,86 @@
+"""Widgets that a page answers by itself, in deno: no browser and no kernel."""
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from ipywidgets import DOMWidget
+from ipywidgets.embed import dependency_state
+
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.loading import load
+from llm_lessons.pages.model_script import model_script
+from tests.web.in_deno import evaluate
+
+STAND_INS = (Path(__file__).parent / "stand_ins.js").as_uri()
+# A script of the page is run as one; each change waits for its answer, 20 s at most.
+ASK = """
+const { standInModel } = await import(data.standIns);
+(0, eval)(data.script);
+const bytes = (text) =>
+  new DataView(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
+for (const [name, text] of Object.entries(data.buffers)) data.state[name] = bytes(text);
+const { model } = standInModel(data.state);
+web.letAnswer(data.name, data.kind, model);
+const told = [];
+for (const [change, until, traits] of data.asked) {
+  const met = new Function("get", `return ${until}`);
+  for (const [name, value] of Object.entries(change)) model.set(name, value);
+  const end = performance.now() + 20_000;
+  while (!met((name) => model.get(name)) && performance.now() < end) {
+    await new Promise((done) => setTimeout(done, 2));
+  }
+  const plain = (value) =>
+    value instanceof DataView ? [...new Float32Array(value.buffer)] : value;
+  told.push(traits.map((name) => plain(model.get(name))));
+}
+return told;
+"""
+
+type Asked = tuple[dict[str, Any], str, Sequence[str]]
+
+
+@cache
+def fjord() -> LanguageModel:
+    """The class model, whose script every question shares."""
+    return load("fjord")
+
+
+@cache
+def script() -> str:
+    """What brings it into a page."""
+    return model_script(fjord())
+
+
+def in_page(widget: DOMWidget, asked: Sequence[Asked]) -> list[list[Any]]:
+    """What the page answers, from the state that the widget has now.
+
+    Args:
+        asked: for each question the traits that it sets, an expression of JavaScript
+            that is true once it is answered (`get` gives a trait), and the traits to
+            give back. Bytes come back as numbers of float32.
+    """
+    saved = dependency_state([widget], drop_defaults=False)[widget.model_id]
+    buffers = {one["path"][0]: one["data"] for one in saved.get("buffers", [])}
+    state = json.loads(json.dumps(saved["state"]))
+    return evaluate(
+        "engine/offered.js",
+        ASK,
+        {
+            "script": script(),
+            "standIns": STAND_INS,
+            "state": state,
+            "buffers": buffers,
+            "name": state["_lm_name"],
+            "kind": state["_anywidget_id"].rpartition(".")[2],
+            "asked": list(asked),
+        },
+    )
+
+
+def numbers(data: bytes) -> np.ndarray:
+    """A trait of bytes, as `in_page` gives it back."""
+    return np.frombuffer(data, "<f4")
