@@ -242,7 +242,8 @@ def test_other_weights_leave_the_model_as_it_was():
     assert not np.array_equal(turned.logits(PROMPT), before)
     np.testing.assert_array_equal(lm.logits(PROMPT), before)
     jax.tree.map(np.testing.assert_array_equal, lm.params, weights)
-    assert (turned.name, turned.config) == (lm.name, lm.config)
+    assert (turned.name, turned.config) == (f"{lm.name}, changed", lm.config)
+    assert turned.with_params(lm.params).name == turned.name
 
 
 def test_nothing_is_remembered_between_two_calls():

@@ -10,7 +10,9 @@
  */
 /**
  * A model, and how it answers the kinds of widgets.
- * @typedef {{ lm: () => LanguageModel, answerOf: (kind: string) => Answer | null }} Offer
+ * @typedef {object} Offer
+ * @property {() => LanguageModel} lm
+ * @property {(kind: string) => Answer | null} answerOf
  */
 /**
  * All of them, by the models' names. A page from a disk loads no modules, only scripts,
