@@ -102,7 +102,7 @@ export function lineChart(onPoint) {
  */
 
 /** Rules, numbers and names. @param {Curve} shown @param {Scales} scales */
-function axes({ lines, xEnd, yEnd, xName, yName, xText }, { width, x, y }) {
+function axes({ lines, other, xEnd, yEnd, xName, yName, xText }, { width, x, y }) {
   const [x1, x2] = [MARGIN.left, width - MARGIN.right];
   /** @param {string} look @param {number} value */
   const rule = (look, value) =>
@@ -119,9 +119,12 @@ function axes({ lines, xEnd, yEnd, xName, yName, xText }, { width, x, y }) {
   const end = { x: x2, "text-anchor": "end" };
   parts.push(svg("text", { ...end, y: HEIGHT - 6 }, xName));
   parts.push(svg("text", { x: 0, y: 12 }, yName));
+  const [, last] = other?.[2].at(-1) ?? [];
   for (const [name, value] of lines) {
     parts.push(rule("ll-rival", value));
-    parts.push(svg("text", { ...end, y: y(value) - 5 }, name));
+    // Above its line, unless the other curve ends there.
+    const isTaken = last !== undefined && last >= value && y(value) - y(last) < 20;
+    parts.push(svg("text", { ...end, y: y(value) + (isTaken ? 14 : -5) }, name));
   }
   return parts;
 }
