@@ -227,6 +227,28 @@ test("a text stops at its limit, at the window, and where the model ends it", ()
   assert.equal([...lm.stream("abc a", { maxTokens: 7 })].every(Boolean), true);
 });
 
+test("a text that was read is gone on from again and again", () => {
+  const lm = tiny();
+  const ids = lm.encode("abc a");
+  const read = prefill(lm.params, ids, CONFIG.max_seq_len, CONFIG);
+  for (const seed of [3, 8, 3]) {
+    const settings = { maxTokens: 6, seed };
+    assert.deepEqual([...lm.drawn(ids, settings, read)], [...lm.drawn(ids, settings)]);
+  }
+});
+
+test("the loop returns the token that has ended a text", () => {
+  const lm = tiny();
+  const ids = lm.encode("abc a");
+  const drawn = [...lm.drawn(ids, { maxTokens: 7, seed: 3 })];
+  const at = drawn.findIndex(({ token }) => token === drawn[3].token);
+  lm.tokenizer.stops.push(drawn[3].token);
+  const loop = lm.drawn(ids, { maxTokens: 7, seed: 3 });
+  for (const turn of drawn.slice(0, at)) assert.deepEqual(loop.next().value, turn);
+  assert.deepEqual(loop.next(), { value: drawn[at], done: true });
+  lm.tokenizer.stops.pop();
+});
+
 test("what does not do is refused in one sentence", () => {
   const lm = tiny();
   /** @type {[() => unknown, RegExp][]} */
