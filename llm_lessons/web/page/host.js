@@ -53,6 +53,20 @@ function modelOf({ state, buffers = [] }) {
 }
 
 /**
+ * Traits that are those of another widget, whenever they change there: in a notebook
+ * Python passes them on.
+ * @param {Model<Traits>} model
+ */
+function follow(model) {
+  /** @type {{ widget?: string, traits?: string[] }} */
+  const { widget = "", traits = [] } = model.get("_follows") ?? {};
+  const other = shown.get(widget);
+  for (const name of traits) {
+    other?.on(`change:${name}`, () => model.set(name, other.get(name)));
+  }
+}
+
+/**
  * One module and one stylesheet for all widgets of a kind.
  * @type {Map<string, Widget>}
  */
@@ -72,22 +86,28 @@ async function widgetOf({ _esm, _css }) {
   return widget;
 }
 
-/** @type {Model<Traits>[]} */
-const shown = [];
+/**
+ * By their ids.
+ * @type {Map<string, Model<Traits>>}
+ */
+const shown = new Map();
 const VIEWS = 'script[type="application/vnd.jupyter.widget-view+json"]';
 for (const view of document.querySelectorAll(VIEWS)) {
-  const saved = models[JSON.parse(view.textContent).model_id];
+  const id = JSON.parse(view.textContent).model_id;
+  const saved = models[id];
   if (!saved) continue;
-  const [place, traits] = [document.createElement("div"), modelOf(saved)];
+  const traits = shown.get(id) ?? modelOf(saved);
+  const place = document.createElement("div");
   view.after(place);
   const widget = await widgetOf(saved.state);
   await widget.render({ model: traits, el: place });
-  shown.push(traits);
+  shown.set(id, traits);
 }
+for (const traits of shown.values()) follow(traits);
 document.body.dataset.ready = "true";
 // To open a language model takes a moment; before that, the page is drawn.
 setTimeout(() => {
-  for (const traits of shown) {
+  for (const traits of shown.values()) {
     const kind = String(traits.get("_anywidget_id")).split(".").at(-1) ?? "";
     letAnswer(String(traits.get("_lm_name")), kind, traits);
   }

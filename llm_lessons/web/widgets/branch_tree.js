@@ -25,6 +25,7 @@ import "./branch_tree.css" with { type: "text" };
  * @property {number[]} _stops tokens behind which nothing comes
  * @property {string} _asked key of the fork that the page needs
  * @property {number} _room tokens behind which the model can look
+ * @property {boolean} [_in_page] does the page itself answer
  */
 /** @typedef {Gone & OwnTraits} Traits */
 
@@ -61,7 +62,7 @@ function growing(model, tree, say) {
     if (!canOpen) return;
     if (tree.fork(path)) return setTrait(model, "_grown", true);
     say("The model is reading this path …");
-    excuse.start();
+    if (!model.get("_in_page")) excuse.start();
     setTrait(model, "_asked", keyOf(path));
   }
   function close() {

@@ -19,6 +19,7 @@ import "./continuations.css" with { type: "text" };
  * @property {number} _asked presses of the button
  * @property {number} _answered those that are done
  * @property {string} _message why the last one failed
+ * @property {boolean} [_in_page] does the page itself answer
  */
 /** @typedef {Draw & OwnTraits} Traits */
 
@@ -154,7 +155,8 @@ function render({ model, el }) {
   // Each text that comes is an answer, too.
   const isUnanswered = () => {
     const count = model.get("draws")[0]?.texts.length ?? 0;
-    return isWaiting() && patient.isOver(`${model.get("_asked")} ${count}`);
+    return isWaiting() && !model.get("_in_page") &&
+      patient.isOver(`${model.get("_asked")} ${count}`);
   };
   function draw() {
     if (isWaiting() && !isUnanswered()) return;

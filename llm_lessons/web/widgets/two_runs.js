@@ -94,7 +94,7 @@ function pairOfRuns(model, update) {
     if (isAlone) return begin(0);
     isWaiting = true;
     setTrait(model, "_wanted", needed);
-    giveUp.start();
+    if (!model.get("_in_page")) giveUp.start();
     update();
   }
   model.on("change:_runs", () => {
