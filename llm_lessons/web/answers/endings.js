@@ -37,7 +37,7 @@ export function* likelyEnding(reader, before, token) {
     rest.push(last);
     odds.push(softmax(logits)[last]);
     if (tokenizer.decode(rest) !== lettersOf(tokenizer.decode(rest))) break;
-    if (chanceOf(odds) < LIKELY) return ""; // and more letters make it no likelier
+    if (productOf(odds) < LIKELY) return ""; // and more letters make it no likelier
   }
   const text = tokenizer.decode(rest);
   const letters = lettersOf(text);
@@ -47,14 +47,14 @@ export function* likelyEnding(reader, before, token) {
   ) {
     n += 1;
   }
-  if (!letters || chanceOf(odds.slice(0, n)) < LIKELY) return "";
+  if (!letters || productOf(odds.slice(0, n)) < LIKELY) return "";
   return letters === text && rest.length === Math.min(MOST, room)
     ? `${letters}…`
     : letters;
 }
 
 /** @param {number[]} odds of tokens behind each other */
-function chanceOf(odds) {
+function productOf(odds) {
   return odds.reduce((product, one) => product * one, 1);
 }
 

@@ -1,13 +1,12 @@
-// The likeliest tokens of some scores, by their names and chances. Beside `listed` of
-// `lessons/sampling/runs.py` and `widgets/marks.py`.
+// The likeliest tokens of some scores, with their chances and names. Beside `listed` of
+// `lessons/sampling/runs.py`.
 
 import { sortScores } from "../lib/odds.js";
+import { markOf } from "./marks.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Fork } from "../widgets/branch_tree_forks.js" */
 /** @import { Marks, Pieces } from "../lib/pieces.js" */
-
-const BRACKETED = /^<(.+)>$/s;
 
 /**
  * The `top` likeliest tokens, and what is left for all others.
@@ -32,13 +31,9 @@ export function namesOf({ tokenizer }, tokens) {
   /** @type {{ pieces: Pieces, marks: Marks }} */
   const names = { pieces: {}, marks: {} };
   for (const token of tokens) {
-    const piece = names.pieces[token] = tokenizer.pieces[token];
-    const name = BRACKETED.exec(piece)?.[1];
-    if (tokenizer.stops.includes(token)) {
-      names.marks[token] = "⟨end of text⟩";
-    } else if (name && tokenizer.decode([token]) !== piece) {
-      names.marks[token] = `⟨${name}⟩`;
-    }
+    names.pieces[token] = tokenizer.pieces[token];
+    const mark = markOf(tokenizer, token);
+    if (mark) names.marks[token] = mark;
   }
   return names;
 }

@@ -3,6 +3,7 @@
 // that a script has brought along, if one has.
 
 import { letAnswer } from "../engine/offered.js";
+import { followEachOther } from "./follow.js";
 
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @typedef {Record<string, unknown>} Traits */
@@ -53,20 +54,6 @@ function modelOf({ state, buffers = [] }) {
 }
 
 /**
- * Traits that are those of another widget, whenever they change there: in a notebook
- * Python passes them on.
- * @param {Model<Traits>} model
- */
-function follow(model) {
-  /** @type {{ widget?: string, traits?: string[] }} */
-  const { widget = "", traits = [] } = model.get("_follows") ?? {};
-  const other = shown.get(widget);
-  for (const name of traits) {
-    other?.on(`change:${name}`, () => model.set(name, other.get(name)));
-  }
-}
-
-/**
  * One module and one stylesheet for all widgets of a kind.
  * @type {Map<string, Widget>}
  */
@@ -86,28 +73,26 @@ async function widgetOf({ _esm, _css }) {
   return widget;
 }
 
-/**
- * By their ids.
- * @type {Map<string, Model<Traits>>}
- */
-const shown = new Map();
+/** @type {Model<Traits>[]} */
+const shown = [];
+/** @type {Map<string, Model<Traits>>} */
+const byId = new Map();
 const VIEWS = 'script[type="application/vnd.jupyter.widget-view+json"]';
 for (const view of document.querySelectorAll(VIEWS)) {
-  const id = JSON.parse(view.textContent).model_id;
-  const saved = models[id];
+  const saved = models[JSON.parse(view.textContent).model_id];
   if (!saved) continue;
-  const traits = shown.get(id) ?? modelOf(saved);
-  const place = document.createElement("div");
+  const [place, traits] = [document.createElement("div"), modelOf(saved)];
   view.after(place);
   const widget = await widgetOf(saved.state);
   await widget.render({ model: traits, el: place });
-  shown.set(id, traits);
+  shown.push(traits);
+  byId.set(JSON.parse(view.textContent).model_id, traits);
 }
-for (const traits of shown.values()) follow(traits);
+followEachOther(byId);
 document.body.dataset.ready = "true";
 // To open a language model takes a moment; before that, the page is drawn.
 setTimeout(() => {
-  for (const traits of shown.values()) {
+  for (const traits of shown) {
     const kind = String(traits.get("_anywidget_id")).split(".").at(-1) ?? "";
     letAnswer(String(traits.get("_lm_name")), kind, traits);
   }

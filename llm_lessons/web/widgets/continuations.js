@@ -1,5 +1,6 @@
 // The widget: a temperature, a button, and the last few draws side by side.
 
+import { whyNoAnswer } from "../lib/answering.js";
 import { control, element, newId, setOff, setText } from "../lib/dom.js";
 import { temperatureSlider } from "../lib/draw_sliders.js";
 import { setTrait } from "../lib/widget_model.js";
@@ -166,7 +167,7 @@ function render({ model, el }) {
   function statusText() {
     if (isUnanswered()) {
       return "No model is answering, so nothing new is drawn; what was drawn stays. " +
-        "(In JupyterLab, it may be busy: wait a little.)";
+        whyNoAnswer(model, "wait a little");
     }
     if (isWaiting()) return `Drawing ${model.get("_count")} texts …`;
     const [message, last] = [model.get("_message"), model.get("draws")[0]];
