@@ -1,7 +1,10 @@
 // Who answers a widget in a page that has no kernel: a module each, which does there
 // what the widget's Python class does here. The widget itself does not know which.
 
+import { answerBranchTree } from "./branch_tree.js";
+import { answerContinuations } from "./continuations.js";
 import { answerNextToken } from "./next_token.js";
+import { answerTwoRuns } from "./two_runs.js";
 
 /** @import { Answer } from "../engine/offered.js" */
 
@@ -10,7 +13,10 @@ import { answerNextToken } from "./next_token.js";
  * @type {Record<string, Answer>}
  */
 const ANSWERS = {
+  BranchTree: answerBranchTree,
+  Continuations: answerContinuations,
   NextToken: answerNextToken,
+  TwoRuns: answerTwoRuns,
 };
 
 /**
