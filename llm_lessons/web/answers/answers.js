@@ -1,7 +1,10 @@
 // Who answers a widget in a page that has no kernel: a module each, which does there
 // what the widget's Python class does here. The widget itself does not know which.
 
+import { answerChatBox } from "./chat_box.js";
 import { answerNextToken } from "./next_token.js";
+import { answerOpenBook } from "./open_book.js";
+import { answerRace } from "./race.js";
 
 /** @import { Answer } from "../engine/offered.js" */
 
@@ -10,7 +13,10 @@ import { answerNextToken } from "./next_token.js";
  * @type {Record<string, Answer>}
  */
 const ANSWERS = {
+  ChatBox: answerChatBox,
   NextToken: answerNextToken,
+  OpenBook: answerOpenBook,
+  Race: answerRace,
 };
 
 /**
