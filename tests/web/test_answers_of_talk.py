@@ -114,7 +114,9 @@ def test_a_new_note_ends_the_question_before_it():
     known = len(book._replies)
     answered = f"Object.keys(get('_replies')).length > {known}"
     asked = [({"note": note}, NOW, []) for note in notes[:2]]
-    *_, [replies] = in_page(book, [*asked, ({"note": notes[2]}, answered, ["_replies"])])
+    *_, [replies] = in_page(
+        book, [*asked, ({"note": notes[2]}, answered, ["_replies"])]
+    )
     assert len(replies) == known + 1
     assert notes[2] in next(prompt for prompt in replies if prompt not in book._replies)
 
@@ -154,6 +156,7 @@ def same_talk(make: Callable[[], ChatBox], changes: Sequence[Change | bool]) -> 
     return box
 
 
+# No coin of these talks falls within a thousandth of the border of two tokens.
 def test_a_talk_with_turns_taken_out():
     def make() -> ChatBox:
         return ChatBox(fjord(), ["My name is Ida."])
@@ -181,6 +184,18 @@ def test_what_is_too_long_is_refused_in_the_same_words():
 
     box = same_talk(make, [say("fox " * 8_000), take_out(0, 1), say("Hello!")])
     assert "Hello" in box.read and box._message == ""
+
+
+def test_an_answer_that_is_too_long_is_cut(monkeypatch):
+    monkeypatch.setattr("llm_lessons.widgets.chat_box.LONGEST", 6)
+
+    def make() -> ChatBox:
+        box = ChatBox(fjord())
+        box._longest = 6
+        return box
+
+    box = same_talk(make, [say("Where does nobody live?"), say("Hello!")])
+    assert "cut" in box.messages[1]
 
 
 PAGES = {

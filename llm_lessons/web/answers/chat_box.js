@@ -18,9 +18,7 @@ const SEARCHES = 2; // most searches for one answer
 const SEARCH_IS_ON = "Search is on.";
 const [CALL, FOUND, MODEL_SAYS] = ["search: ", "Result:", "Fjord:"];
 const NOTHING_FOUND = "nothing found.";
-const TOO_MANY =
-  "To search in so many pages takes the notebook of this lesson. Here, " +
-  "switch the search off.";
+const TOO_MANY = "Only the notebook searches in so many pages. Switch it off here.";
 
 /**
  * The messages as the template takes them: searches stand before an answer.
@@ -141,7 +139,8 @@ export function answerChatBox(model, lm) {
     let trouble = "";
     try {
       if (messages.at(-1)?.role === "user") {
-        messages = [...messages, yield* answered(messages)];
+        messages = own = [...messages, yield* answered(messages)];
+        model.set("messages", messages);
       }
       const raw = yield* without(messages);
       model.set("read", textOf(messages));
@@ -149,9 +148,7 @@ export function answerChatBox(model, lm) {
     } catch (refusal) {
       trouble = sentenceOf(refusal);
     }
-    own = messages;
     model.set("_message", trouble);
-    model.set("messages", messages);
     model.set("_heard", messages);
   }
 
@@ -166,7 +163,6 @@ export function answerChatBox(model, lm) {
       sentenceOf(refusal); // no answer yet: what was read last stays
     }
   });
-  model.set("_in_page", true);
   const [said, heard] = [model.get("messages"), model.get("_heard")];
   // What was said before the model was there.
   if (JSON.stringify(said) !== JSON.stringify(heard)) onMessages();

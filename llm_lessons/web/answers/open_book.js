@@ -53,6 +53,5 @@ export function answerOpenBook(model, lm) {
     if (!model.get("_replies")[prompt]) work.start(ask(prompt));
   }
   for (const name of ASKED_BY) model.on(`change:${name}`, onChange);
-  model.set("_in_page", true);
   onChange(); // what was asked before the model was there
 }

@@ -77,6 +77,5 @@ export function answerRace(model, lm) {
     }
   }
   model.on("change:_asked", onAsked);
-  model.set("_in_page", true);
   onAsked(); // what was asked before the model was there
 }

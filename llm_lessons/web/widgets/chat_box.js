@@ -31,7 +31,7 @@ import "./chat_box.css" with { type: "text" };
  * @property {string} _message why it was not
  * @property {number} _answers how many were drawn by a coin
  * @property {Record<string, string> | null} _found what a search finds, by name
- * @property {boolean} [_in_page] whether the page itself has a model that answers
+ * @property {boolean} [_in_page] does the page itself answer
  */
 
 /** @type {(keyof Traits)[]} */
@@ -170,13 +170,11 @@ function searchSwitch(onSwitch) {
  * @param {Record<string, string> | null} pages
  */
 export function aboutSearch(pages) {
-  const more = "In the notebook it searches in the pages that you give it.";
-  if (!pages) return `Here it can't search in so many pages. ${more}`;
+  if (!pages) return "In so many pages, only the notebook can search.";
   const names = Object.keys(pages);
   const found = names.length > 3 ? counted(names.length, "page") : names.join(", ");
-  return `Here it finds ${found || "nothing"}${
-    found ? ", and nothing else" : ""
-  }. ${more}`;
+  const only = found ? `${found}, and nothing else` : "nothing";
+  return `Here a search finds ${only}. In the notebook you write the pages.`;
 }
 
 /** @param {View<Traits>} view */

@@ -14,7 +14,7 @@ import { resultText } from "./race_words.js";
  * @property {number} step
  * @property {Asked | []} _asked
  * @property {Altered | Record<string, never>} _altered
- * @property {boolean} [_in_page] whether the page itself has a model that answers
+ * @property {boolean} [_in_page] does the page itself answer
  */
 
 const EXCUSE = "No model is answering: what follows another number, the model writes " +
