@@ -115,7 +115,7 @@ export function answerChatBox(model, lm) {
       const text = yield* writeOn(reader, lm.encode(whole), way);
       const line = text.split("\n")[0].trim();
       if (!line.startsWith(CALL)) {
-        const isNamed = !steps.length && line.startsWith(MODEL_SAYS); // it did so itself
+        const isNamed = !steps.length && line.startsWith(MODEL_SAYS);
         const content = isNamed ? line.slice(MODEL_SAYS.length).trim() : line;
         return { role: "assistant", content, steps };
       }

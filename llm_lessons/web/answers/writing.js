@@ -1,4 +1,4 @@
-// A text that goes on: the loop of `LanguageModel.drawn`, behind what a reader has read.
+// A text that goes on: the loop of `LanguageModel.drawn`, behind what a reader read.
 
 import { coin, sample, softmax } from "../engine/sampling.js";
 
@@ -40,7 +40,8 @@ export function* writeOn(reader, ids, way) {
 
 /**
  * The probability of an ending behind its prompt, over all of its tokens; an empty one
- * stands for the end of the text. Beside `measuring/surprise.py`. Yields between tokens.
+ * stands for the end of the text. Beside `measuring/surprise.py`. Yields between
+ * tokens.
  * @param {Reader} reader @param {string} prompt @param {string} ending
  * @returns {Generator<void, number>}
  */

@@ -78,7 +78,7 @@ export class LanguageModel {
   }
 
   /**
-   * Refuse a text of so many tokens, or of even more, if it doesn't fit into the window.
+   * Refuse a text of so many tokens, or of even more, if it doesn't fit.
    * @param {number} length the prefix counted @param {string} [least]
    */
   checkLength(length, least = "") {
