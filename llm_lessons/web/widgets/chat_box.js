@@ -169,7 +169,7 @@ function searchSwitch(onSwitch) {
  * What a search finds in a page that has no kernel.
  * @param {Record<string, string> | null} pages
  */
-export function aboutSearch(pages) {
+function aboutSearch(pages) {
   if (!pages) return "In so many pages, only the notebook can search.";
   const names = Object.keys(pages);
   const found = names.length > 3 ? counted(names.length, "page") : names.join(", ");
