@@ -2,8 +2,11 @@
 // what the widget's Python class does here. The widget itself does not know which.
 
 import { answerBranchTree } from "./branch_tree.js";
+import { answerChatBox } from "./chat_box.js";
 import { answerContinuations } from "./continuations.js";
 import { answerNextToken } from "./next_token.js";
+import { answerOpenBook } from "./open_book.js";
+import { answerRace } from "./race.js";
 import { answerTwoRuns } from "./two_runs.js";
 
 /** @import { Answer } from "../engine/offered.js" */
@@ -14,8 +17,11 @@ import { answerTwoRuns } from "./two_runs.js";
  */
 const ANSWERS = {
   BranchTree: answerBranchTree,
+  ChatBox: answerChatBox,
   Continuations: answerContinuations,
   NextToken: answerNextToken,
+  OpenBook: answerOpenBook,
+  Race: answerRace,
   TwoRuns: answerTwoRuns,
 };
 

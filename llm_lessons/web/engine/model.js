@@ -70,22 +70,28 @@ export class LanguageModel {
     if (!someText("text", text)) {
       throw new Refusal("The prompt is empty: write at least one letter.");
     }
-    const { prefix } = this.tokenizer;
-    const size = this.config.max_seq_len;
     // A token is rarely as long as 64 letters: don't cut up a novel to refuse it.
-    const begin = [...text.slice(0, 2 * 64 * size)].slice(0, 64 * size).join("");
-    const ids = [...prefix, ...this.tokenizer.encode(begin)];
-    const least = begin.length < text.length ? "over " : "";
-    if (least || ids.length > size) {
-      const [found, most] = [ids.length, size].map((length) =>
-        (length - prefix.length).toLocaleString("en")
-      );
-      throw new Refusal(
-        `The prompt is too long: ${least}${found} tokens, and this model reads at ` +
-          `most ${most}. Shorten it.`,
-      );
-    }
+    const most = 64 * this.config.max_seq_len;
+    const begin = [...text.slice(0, 2 * most)].slice(0, most).join("");
+    const ids = [...this.tokenizer.prefix, ...this.tokenizer.encode(begin)];
+    this.checkLength(ids.length, begin.length < text.length ? "over " : "");
     return ids;
+  }
+
+  /**
+   * Refuse a text of so many tokens, or of even more, if it doesn't fit.
+   * @param {number} length the prefix counted @param {string} [least]
+   */
+  checkLength(length, least = "") {
+    const size = this.config.max_seq_len;
+    if (!least && length <= size) return;
+    const [found, most] = [length, size].map((tokens) =>
+      (tokens - this.tokenizer.prefix.length).toLocaleString("en")
+    );
+    throw new Refusal(
+      `The prompt is too long: ${least}${found} tokens, and this model reads at ` +
+        `most ${most}. Shorten it.`,
+    );
   }
 
   /**
