@@ -7,25 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nbconvert import HTMLExporter
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 from llm_lessons.js_bundle import bundle
+from llm_lessons.pages.folding import ANCHORS, body_of
+from llm_lessons.pages.markup import Writer
+from llm_lessons.pages.pieces import STATE, VIEW, pieces
 from llm_lessons.paths import WEB
 
-VIEW = "application/vnd.jupyter.widget-view+json"
-STATE = "application/vnd.jupyter.widget-state+json"
 PAPER = "paper"  # tag of the cells that are printed
 OWN_TAGS = (PAPER, "heading", "no-paper")
 FIGURES = 2  # of a lesson, on its two sides of paper
 NOT_PRINTED = ("See it", "On a real model", "If you want more")  # parts of a lesson
 SHARED = 200  # letters from which on a value of several widgets is written once
-_ANCHOR = re.compile(r'<a class="anchor-link"[^>]*>.*?</a>')
-# What nbconvert puts before a widget for a library that these pages do without.
-_JQUERY = re.compile(r"<script[^>]*>\s*var element = \$\([^)]*\);\s*</script>")
-# The widgets' states, too, which `page` writes: there, what several have stands once.
-_STATES = re.compile(rf'<script type="{re.escape(STATE)}">.*?</script>', re.DOTALL)
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)  # wide ones scroll in themselves
 PAPERS = {"a4": "A4", "letter": "letter"}
 
 type States = dict[str, Any]
@@ -49,27 +44,17 @@ class Lesson:
 
 
 def lesson(name: str, notebook: NotebookNode) -> Lesson:
-    """Turn an executed notebook into HTML, and choose what of it is printed."""
-    for cell, printed in zip(notebook.cells, on_paper(notebook), strict=True):
-        cell.metadata["tags"] = [printed] if printed else []
-        if cell.metadata.get("jupyter", {}).get("source_hidden"):
-            cell.metadata["transient"] = {"remove_source": True}
-    exporter = HTMLExporter(template_name="basic")
-    exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
-    body, _ = exporter.from_notebook_node(notebook)
+    """Turn an executed notebook into HTML for a phone; choose what of it is printed."""
+    states = widget_states(notebook)
+    shown = pieces(notebook.cells, on_paper(notebook))
+    body = body_of(shown, Writer(states))
     # Ids of cells and headings are those of one notebook; in a booklet stand several.
-    body = re.sub(r'id="cell-id=([^"]+)"', rf'id="{name}-\1"', _ANCHOR.sub("", body))
-    body = _STATES.sub("", _JQUERY.sub("", body))
-    body = re.sub(r'(<h\d id=")', rf"\g<1>{name}-", body)
+    body = re.sub(r'id="cell-id=([^"]+)"', rf'id="{name}-\1"', body)
+    body = re.sub(r'(<(?:h\d|section class="part") id=")', rf"\g<1>{name}-", body)
     body = re.sub(r'href="(\d\d_\w+)\.ipynb(#[^"]*)?"', r'href="\1.html"', body)
     body = re.sub(r'href="glossary\.md(#[^"]*)?"', r'href="glossary.html\1"', body)
-    return Lesson(name, title_of(notebook), body, widget_states(notebook))
-
-
-def rendered(markdown: str) -> str:
-    """Markdown as HTML, with the headings' texts as their ids."""
-    renderer = IPythonRenderer(escape=False)
-    return _ANCHOR.sub("", str(MarkdownWithMath(renderer=renderer).render(markdown)))
+    body = _TABLE.sub(r'<div class="wide" tabindex="0">\g<0></div>', body)
+    return Lesson(name, title_of(notebook), body, states)
 
 
 def title_of(notebook: NotebookNode) -> str:
@@ -199,7 +184,19 @@ def page(
         .replace("{{ title }}", html.escape(title))
         .replace("{{ paper }}", PAPERS[paper])
         .replace("{{ style }}", (WEB / "page" / "page.css").read_text(encoding="utf-8"))
+        .replace("{{ bar }}", _bar(lessons[0]) if len(lessons) == 1 else "")
         .replace("{{ body }}", head + articles)
         .replace("{{ states }}", data)
         .replace("{{ host }}", host)
     )
+
+
+def _bar(one: Lesson) -> str:
+    """The links on top of a lesson's page, to its parts that are there."""
+    parts = "".join(
+        f'<a href="#{one.name}-{label.lower()}">{label}</a>'
+        for label in ANCHORS.values()
+        if f'id="{one.name}-{label.lower()}"' in one.body
+    )
+    others = '<a href="index.html">All lessons</a>'
+    return f'<nav class="bar" aria-label="This lesson">{parts}{others}</nav>'

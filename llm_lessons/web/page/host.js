@@ -3,6 +3,7 @@
 // that a script has brought along, if one has.
 
 import { letAnswer } from "../engine/offered.js";
+import { isFolded, tendFolds } from "./folds.js";
 import { followEachOther } from "./follow.js";
 
 /** @import { Model, View } from "../lib/widget_model.js" */
@@ -73,28 +74,53 @@ async function widgetOf({ _esm, _css }) {
   return widget;
 }
 
-/** @type {Model<Traits>[]} */
-const shown = [];
+/** @param {Model<Traits>} traits */
+function answer(traits) {
+  const kind = String(traits.get("_anywidget_id")).split(".").at(-1) ?? "";
+  letAnswer(String(traits.get("_lm_name")), kind, traits);
+}
+
+const VIEWS = 'script[type="application/vnd.jupyter.widget-view+json"]';
+/**
+ * What is not drawn yet, and by whose state it will be.
+ * @type {Map<Element, Saved>}
+ */
+const waiting = new Map();
 /** @type {Map<string, Model<Traits>>} */
 const byId = new Map();
-const VIEWS = 'script[type="application/vnd.jupyter.widget-view+json"]';
 for (const view of document.querySelectorAll(VIEWS)) {
-  const saved = models[JSON.parse(view.textContent).model_id];
+  const { model_id } = JSON.parse(view.textContent);
+  const saved = models[model_id];
   if (!saved) continue;
-  const [place, traits] = [document.createElement("div"), modelOf(saved)];
-  view.after(place);
-  const widget = await widgetOf(saved.state);
-  await widget.render({ model: traits, el: place });
-  shown.push(traits);
-  byId.set(JSON.parse(view.textContent).model_id, traits);
+  waiting.set(view, saved);
+  byId.set(model_id, modelOf(saved));
 }
 followEachOther(byId);
+
+/** @type {Model<Traits>[]} */
+const shown = [];
+
+/** Draw the widgets that no closed fold hides; a hidden one has no size yet. */
+async function draw() {
+  for (const [view, saved] of [...waiting]) {
+    if (isFolded(view) || !waiting.delete(view)) continue;
+    const traits = byId.get(JSON.parse(view.textContent).model_id);
+    if (!traits) continue;
+    const place = document.createElement("div");
+    view.after(place);
+    const widget = await widgetOf(saved.state);
+    await widget.render({ model: traits, el: place });
+    shown.push(traits);
+    if (document.body.dataset.answered) answer(traits);
+  }
+}
+
+await draw();
+document.addEventListener("toggle", draw, true);
+tendFolds();
 document.body.dataset.ready = "true";
 // To open a language model takes a moment; before that, the page is drawn.
 setTimeout(() => {
-  for (const traits of shown) {
-    const kind = String(traits.get("_anywidget_id")).split(".").at(-1) ?? "";
-    letAnswer(String(traits.get("_lm_name")), kind, traits);
-  }
+  shown.forEach(answer);
   document.body.dataset.answered = "true";
 });

@@ -1,0 +1,160 @@
+"""Pieces of a lesson as HTML: texts, results, and folds that open with a tap."""
+
+import html
+import re
+from collections.abc import Sequence
+
+from nbconvert import HTMLExporter
+from nbconvert.filters import Highlight2HTML
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
+
+from llm_lessons.lessons.exercises import exercise
+from llm_lessons.pages.pieces import STATE, VIEW, Piece, changed
+
+type States = dict[str, dict]
+
+_ANCHOR = re.compile(r'<a class="anchor-link"[^>]*>.*?</a>')
+_TASK = re.compile(r'll\.exercise\("(\d\d\.\d)"\)(\.check\(\))?')
+# nbconvert's own: the widgets' states, and a library that these pages do without.
+_WRITTEN_BY_PAGE = re.compile(
+    rf'<script type="{re.escape(STATE)}">.*?</script>'
+    r"|<script[^>]*>\s*var element = \$\([^)]*\);\s*</script>",
+    re.DOTALL,
+)
+_SETS_UP = re.compile(r"^import llm_lessons as ll$", re.MULTILINE)
+_USAGE = re.compile(r' ?<span class="ll-usage">.*?</span>', re.DOTALL)
+_SAID = 110  # letters of a text that a fold says of it
+
+
+def rendered(markdown: str) -> str:
+    """Markdown as HTML, with the headings' texts as their ids."""
+    renderer = IPythonRenderer(escape=False)
+    return _ANCHOR.sub("", str(MarkdownWithMath(renderer=renderer).render(markdown)))
+
+
+def fold(summary: str, body: str, kind: str = "") -> str:
+    """What is one tap away, and readable without JavaScript.
+
+    Args:
+        summary: HTML that says what is in it.
+        kind: a class for the stylesheet.
+    """
+    style = f"fold {kind}".strip()
+    return f'<details class="{style}"><summary>{summary}</summary>{body}</details>'
+
+
+def begins(text: str) -> str:
+    """How a Markdown text begins, as one line of HTML without links."""
+    line = " ".join(text.split("\n\n")[0].split())
+    line = re.sub(r"\[(.+?)\]\([^)]*\)", r"\1", line).replace("**", "").replace("`", "")
+    line = re.sub(r"^(?:#+|\d+\.|-) ", "", line.replace("*", ""))
+    if len(line) > _SAID:
+        line = line[:_SAID].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return html.escape(line, quote=False)
+
+
+class Writer:
+    """Writes the cells of one executed notebook as HTML."""
+
+    def __init__(self, states: States):
+        """Take the states of its widgets, by their ids."""
+        self._states = states
+        self._exporter = HTMLExporter(template_name="basic")
+        self._exporter.exclude_input_prompt = True
+        self._exporter.exclude_output_prompt = True
+        self._lines = Highlight2HTML(pygments_lexer="ipython3")
+
+    def all_of(self, pieces: Sequence[Piece]) -> str:
+        """Texts, and cells in a row with one fold for their code."""
+        parts, row = [], []
+        for piece in pieces:
+            if piece.is_code:
+                row.append(piece)
+                continue
+            parts += [*self.row(row), self.text(piece)]
+            row = []
+        return "".join([*parts, *self.row(row)])
+
+    def text(self, piece: Piece) -> str:
+        """A text."""
+        if not piece.cell.source.strip():
+            return ""
+        body = self._cell(piece.cell)
+        return f'<div class="for-paper">{body}</div>' if piece.is_for_paper else body
+
+    def row(self, pieces: Sequence[Piece]) -> tuple[str, str]:
+        """Cells in a row: what they show, and their code in a fold."""
+        shown, sources = [], []
+        for piece in pieces:
+            cell = piece.cell
+            found = _TASK.fullmatch(cell.source.strip())
+            if found and found[2]:
+                shown.append(self._help(found[1], sources))
+                sources = []
+                continue
+            shown.append(self._results(cell))
+            hidden = cell.metadata.get("jupyter", {}).get("source_hidden")
+            if not (found or hidden or piece.is_quiz or _SETS_UP.search(cell.source)):
+                sources.append(cell.source)
+        return "".join(shown), self._code(sources)
+
+    def _results(self, cell: NotebookNode) -> str:
+        if not cell.outputs:
+            return ""
+        unseen = NotebookNode({**cell.metadata, "transient": {"remove_source": True}})
+        body = self._cell(changed(cell, metadata=unseen))
+        return _USAGE.sub("", body) + self._without_javascript(cell)
+
+    def _cell(self, cell: NotebookNode) -> str:
+        # A widget is shown if its state is there; `page` writes what is in it.
+        known = {STATE: {"state": dict.fromkeys(self._states, {})}}
+        book = new_notebook(cells=[cell], metadata={"widgets": known})
+        body, _ = self._exporter.from_notebook_node(book)
+        return _WRITTEN_BY_PAGE.sub("", _ANCHOR.sub("", body))
+
+    def _code(self, sources: Sequence[str]) -> str:
+        if not sources:
+            return ""
+        lines = "".join(map(self._highlighted, sources))
+        return fold("Show the code", lines, "code")
+
+    def _highlighted(self, source: str) -> str:
+        # It scrolls within itself, also by the arrow keys.
+        return self._lines(source).replace("<pre>", '<pre tabindex="0">')
+
+    def _help(self, number: str, begun: Sequence[str]) -> str:
+        """How the code of an exercise begins, its hints, and one way to do it."""
+        one = exercise(number)
+        start = "".join(map(self._highlighted, begun))
+        hints = "".join(
+            fold(f"Hint {at} of {len(one.hints)}", rendered(text), "small")
+            for at, text in enumerate(one.hints, 1)
+        )
+        way = fold("One way to do it", self._highlighted(one.solution().code), "small")
+        begin = f"<p>You begin with:</p>{start}" if start else ""
+        return f'<div class="help">{begin}{hints}{way}</div>'
+
+    def _without_javascript(self, cell: NotebookNode) -> str:
+        """What stands in the place of a quiz and of a control that can't run."""
+        found = []
+        for output in cell.outputs:
+            view = output.get("data", {}).get(VIEW)
+            state = self._states.get(view["model_id"], {}) if view else {}
+            if "_choices" in state.get("state", {}):
+                found.append(_quiz_to_read(state["state"]))
+            elif state:
+                found.append("<p>(To play with this, allow JavaScript.)</p>")
+        return f"<noscript>{''.join(found)}</noscript>" if found else ""
+
+
+def _quiz_to_read(state: dict) -> str:
+    choices = state["_choices"]
+    asked = "".join(f"<li>{html.escape(text)}</li>" for text, _, _ in choices)
+    answers = "".join(
+        f"<p>{'✓' if right else '✗'} <b>{html.escape(text)}.</b> {html.escape(why)}</p>"
+        for text, right, why in choices
+    )
+    question = f"<p>{html.escape(state['question'])}</p><ul>{asked}</ul>"
+    return question + fold("The answers", answers, "small")

@@ -1,0 +1,183 @@
+"""An executed notebook in pieces, without what only a notebook needs.
+
+Who reads a page runs no cell. So what speaks of that goes: the cells that a tag names,
+paragraphs that ask to run something (and the code below them, which shows what came of
+it), what takes some seconds, and progress bars, of which print leaves the traces.
+"""
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from itertools import groupby
+
+from nbformat import NotebookNode
+
+NO_PAGE = "no-page"  # tag of a cell that makes sense in a notebook alone
+LEADS = "page-lead"  # tag of the control that stands open, if it isn't the first
+VIEW = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+_HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
+_NUMBERED = re.compile(r"\d · (.+)")
+_RUNS = re.compile(r"Shift\+Enter|\brun\s+(?:the|this|that)\s+cell\b")
+_ITEM = re.compile(r"^(?=\d+\. |- )", re.MULTILINE)
+_TAKES_LONG = re.compile(r"\(?[^.:!?()]*\btakes\s+some\s+seconds\b[^.:!?()]*[.:]\)?")
+_PROGRESS = re.compile(r"\d+%\|")
+PARTS = (
+    "The question",
+    "Predict",
+    "See it",
+    "Measure it",
+    "On a real model",
+    "Your turn",
+    "Take away",
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A code cell, or a text up to its next heading.
+
+    Attributes:
+        cell: as a page shows it.
+        level: of the heading that it begins with; 0 if with none.
+        heading: that heading's text.
+        is_for_paper: whether it is printed, and not shown on a screen.
+    """
+
+    cell: NotebookNode
+    level: int = 0
+    heading: str = ""
+    is_for_paper: bool = False
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is a code cell."""
+        return self.cell.cell_type == "code"
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it shows a figure."""
+        return any('role="img"' in html for html in self._outputs("text/html"))
+
+    @property
+    def is_said(self) -> bool:
+        """Whether it shows sentences with numbers that were measured."""
+        return any(self._outputs("text/markdown"))
+
+    @property
+    def is_quiz(self) -> bool:
+        """Whether it asks something before it is shown."""
+        return self._is_live and self.cell.source.startswith("ll.predict(")
+
+    @property
+    def is_control(self) -> bool:
+        """Whether it is something to play with."""
+        return self._is_live and not self.is_quiz and "ll.Guess(" not in self.cell.source
+
+    @property
+    def leads(self) -> bool:
+        """Whether its tag makes it the control that stands open."""
+        return LEADS in self.cell.metadata.get("tags", [])
+
+    @property
+    def _is_live(self) -> bool:
+        return any(map(bool, self._outputs(VIEW)))
+
+    def _outputs(self, kind: str) -> Iterator[str]:
+        for output in self.cell.get("outputs", []):
+            if kind in output.get("data", {}):
+                yield output.data[kind]
+
+
+def changed(cell: NotebookNode, **values: object) -> NotebookNode:
+    """A copy of a cell in which these have other values."""
+    return NotebookNode({**cell, **values})
+
+
+def pieces(cells: list[NotebookNode], printed: list[str | None]) -> list[Piece]:
+    """What of these cells a page shows, in their order.
+
+    Args:
+        printed: for each cell, what of it is printed: "paper", "heading" or None.
+    """
+    found: list[Piece] = []
+    skips = False
+    for one, on_paper in zip(cells, printed, strict=True):
+        cell = deepcopy(one)
+        tags = [tag for tag in cell.metadata.get("tags", []) if tag in (NO_PAGE, LEADS)]
+        cell.metadata["tags"] = [on_paper, *tags] if on_paper else tags
+        if NO_PAGE in tags:
+            if on_paper:
+                found.append(Piece(cell, is_for_paper=True))
+        elif cell.cell_type == "markdown":
+            cell.source, skips = for_a_reader(cell.source)
+            found += _up_to_headings(cell)
+        elif not skips:
+            cell.outputs = _without_traces(cell.outputs)
+            found.append(Piece(cell))
+    return found
+
+
+def for_a_reader(text: str) -> tuple[str, bool]:
+    """A Markdown text without what asks to run cells or to wait for them.
+
+    Returns:
+        The text, and whether what it ended with asked to run the code below it.
+    """
+    blocks, asked = [], False
+    for block in text.split("\n\n"):
+        items = _ITEM.split(block)
+        kept = "".join(one for one in items if not _RUNS.search(one))
+        asked = bool(items and _RUNS.search(items[-1]))
+        # A list begins with 1, and then counts by itself.
+        kept = re.sub(r"^\d+\. ", "1. ", kept) if kept != block else block
+        kept = re.sub(r" +$", "", _TAKES_LONG.sub("", kept), flags=re.MULTILINE)
+        if kept.strip():
+            blocks.append(kept)
+    return "\n\n".join(blocks), asked
+
+
+def _up_to_headings(cell: NotebookNode) -> Iterator[Piece]:
+    """A text cell, cut before each heading."""
+    starts = [found.start() for found in _HEADING.finditer(cell.source)]
+    cuts = sorted({0, *starts, len(cell.source)})
+    for number, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        one = deepcopy(cell)
+        one.source = cell.source[start:end].strip()
+        one.id = f"{cell.id}-{number + 1}" if number else cell.id
+        heading = _HEADING.match(one.source)
+        if heading is None:
+            yield Piece(one)
+            continue
+        level, text = len(heading[1]), heading[2]
+        numbered = _NUMBERED.fullmatch(text)
+        if numbered and numbered[1] in PARTS:  # lesson 0 shows the parts in small
+            level, text = 2, numbered[1]
+            one.source = f"## {text}{one.source[heading.end() :]}"
+        yield Piece(one, level, text)
+
+
+def _without_traces(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Outputs without progress bars and warnings; what was printed in one piece."""
+    kept: list[NotebookNode] = []
+    for kind, group in groupby(outputs, lambda one: one.get("name")):
+        if kind is None:
+            kept += [one for one in group if one.get("data", {}).get("text/html") != ""]
+        elif kind == "stdout":
+            first, *more = group
+            text = _settled("".join(one.text for one in (first, *more)))
+            if text:
+                first.text = text
+                kept.append(first)
+    return kept
+
+
+def _settled(text: str) -> str:
+    """What is left on the screen of a printed text, in which bars came and went."""
+    lines = []
+    for line in text.split("\n"):
+        states = [s for s in line.split("\r") if s.strip() and not _PROGRESS.search(s)]
+        if states or not line:
+            lines.append(states[-1] if states else "")
+    return "\n".join(lines).strip("\n")
