@@ -5,11 +5,11 @@ measured with its sentence, and what to take away stand open. All else is folded
 it stands, under its heading or its first words: nothing is left out.
 """
 
-import re
 from collections.abc import Callable, Sequence
 
 from llm_lessons.pages.markup import Writer, begins, fold, rendered
-from llm_lessons.pages.pieces import Piece, changed
+from llm_lessons.pages.pieces import PARTS, Piece, changed
+from llm_lessons.pages.texts import asks_to_try, before_lists, last_paragraph
 
 # The parts that stand open as a whole; "" is what stands before the first of them.
 OPEN = ("", "How a lesson works", "The question", "Predict", "Take away")
@@ -20,12 +20,11 @@ ANCHORS = {
     "Take away": "Remember",
 }
 CODERS = "Your turn"
-_CODERS_TITLE = "Your turn, for people who code"
+_CODERS_TITLE = "For people who code"
 _CODERS_TEXT = """\
 Here are the tasks, with hints and one way to do each. To write the code, and to have
 it checked, you need this lesson as a notebook. The [first page](index.html) says how to
 get the lessons."""
-_LIST = re.compile(r"^1\. ", re.MULTILINE)
 
 type Pieces = Sequence[Piece]
 
@@ -44,7 +43,8 @@ def body_of(pieces: Pieces, writer: Writer) -> str:
         else:
             inside = _folded(_for_coders(part) if name == CODERS else part, writer)
         anchor = f' id="{ANCHORS[name].lower()}"' if name in ANCHORS else ""
-        found.append(f'<section class="part"{anchor}>{inside}</section>')
+        kind = f' data-part="{name}"' if name in PARTS else ""
+        found.append(f'<section class="part"{anchor}{kind}>{inside}</section>')
     return "\n".join(found)
 
 
@@ -64,31 +64,36 @@ def _led(
     shown: Callable[[Pieces, int, Writer], tuple[str, int]],
     writer: Writer,
 ) -> str:
-    """A part of which one cell stands open, with the text before it.
+    """A part of which one cell stands open, with the text before it; then the folds.
 
     Args:
         lead_of: the place of that cell in a section, or None.
         shown: the HTML of what stands open, and the place after its last piece.
     """
     sections = _parts(part, 3)
-    leads = [lead_of(section) for section in sections]
     tagged = [at for at, one in enumerate(sections) if any(p.leads for p in one)]
-    found = [at for at, lead in enumerate(leads) if lead is not None]
-    at = (tagged or found or [-1])[0]
-    inside = [_title(part[0])]
-    for here, section in enumerate(sections):
-        lead = leads[here] if here == at else None
-        if lead is None:
-            inside.append(_folded(section, writer, "How it works"))
-            continue
-        if section[0].level == 3:
-            inside.append(_title(section[0]))
-        start = max((n for n in range(lead) if not section[n].is_code), default=lead)
-        inside.append(_folded(_headless(section[:start]), writer, "How it works"))
-        rest = _headless(section[start:])
-        body, end = shown(rest, len(rest) - (len(section) - lead), writer)
-        inside += [body, _folded(rest[end:], writer, "Read on")]
-    return "".join(inside)
+    found = [at for at, one in enumerate(sections) if lead_of(one) is not None]
+    if not found:
+        return _title(part[0]) + "".join(_folded(one, writer) for one in sections)
+    at = (tagged or found)[0]
+    # What stands under the part's own heading, before what leads, is told with it.
+    told, others = (_headless(sections[0]), sections[1:at]) if at else ([], [])
+    section, lead = sections[at], lead_of(sections[at]) or 0
+    start = max((n for n in range(lead) if not section[n].is_code), default=lead)
+    told = [*told, *_headless(section[:start])]
+    rest = _headless(section[start:])
+    lead -= len(section) - len(rest)
+    if not rest[0].is_code:
+        before, text = last_paragraph(rest[0].cell.source)
+        told += _with_text(rest[0], before, "before")
+        rest = [*_with_text(rest[0], text), *rest[1:]]
+    body, end = shown(rest, lead, writer)
+    folds = [_folded(one, writer) for one in others]
+    folds += [_folded(told, writer, "How it works")]
+    folds += [_folded(rest[end:], writer, "Read on")]
+    folds += [_folded(one, writer) for one in sections[at + 1 :]]
+    title = _title(section[0]) if section[0].level == 3 else ""
+    return "".join([_title(part[0]), title, body, *folds])
 
 
 def _title(piece: Piece) -> str:
@@ -105,10 +110,14 @@ def _headless(pieces: Pieces) -> list[Piece]:
     """The same without the heading that the first of them begins with."""
     if not pieces or not pieces[0].level:
         return list(pieces)
-    first, *more = pieces
-    text = first.cell.source.partition("\n")[2].strip()
-    cell = changed(first.cell, source=text, id=f"{first.cell.id}-text")
-    return [Piece(cell), *more] if text else more
+    text = pieces[0].cell.source.partition("\n")[2].strip()
+    return [*_with_text(pieces[0], text, "text"), *pieces[1:]]
+
+
+def _with_text(piece: Piece, text: str, suffix: str = "") -> list[Piece]:
+    """A piece of a text, with an id of its own; none if nothing is in it."""
+    name = f"{piece.cell.id}-{suffix}" if suffix else piece.cell.id
+    return [Piece(changed(piece.cell, source=text, id=name))] if text else []
 
 
 def _control(section: Pieces) -> int | None:
@@ -121,32 +130,25 @@ def _control(section: Pieces) -> int | None:
 def _play(pieces: Pieces, lead: int, writer: Writer) -> tuple[str, int]:
     """A control between what it is and what to try: that stands below it."""
     end = _end_of_row(pieces, lead)
-    first = None if pieces[0].is_code else _LIST.search(pieces[0].cell.source)
-    if first is None:  # then what to try is said after the control, if at all
-        lists = (n for n in range(end, len(pieces)) if _asks(pieces[n]))
-        last = next(lists, end - 1) + 1
-        return writer.all_of(pieces[:last]), last
-    text, cell = pieces[0].cell.source, pieces[0].cell
-    above = text[: first.start()].rstrip()
-    if above.endswith(":") and "\n\n" in above:
-        above = above.rpartition("\n\n")[0]
-    below = text[len(above) :].strip()
-    if _LIST.match(below):
+    if pieces[0].is_code or not asks_to_try(pieces[0].cell.source):
+        # then what to try is said after the control, if at all
+        texts = (at for at in range(end, len(pieces)) if not pieces[at].is_code)
+        lists = (at for at in texts if asks_to_try(pieces[at].cell.source))
+        end = next(lists, end - 1) + 1
+        return writer.all_of(pieces[:end]), end
+    above, below = before_lists(pieces[0].cell.source)
+    if below.startswith("1. "):
         below = f"**Try this:**\n\n{below}"
+    what = _with_text(pieces[0], above)
+    tasks = _with_text(pieces[0], below, "tasks")
     control, code = writer.row(pieces[1:end])
-    what = Piece(changed(cell, source=above))
-    tasks = Piece(changed(cell, source=below, id=f"{cell.id}-tasks"))
-    return "".join([writer.text(what), control, writer.text(tasks), code]), end
+    return writer.all_of(what) + control + writer.all_of(tasks) + code, end
 
 
 def _end_of_row(pieces: Pieces, start: int) -> int:
     """The place of the next text."""
     texts = (at for at in range(start, len(pieces)) if not pieces[at].is_code)
     return next(texts, len(pieces))
-
-
-def _asks(piece: Piece) -> bool:
-    return not piece.is_code and bool(_LIST.search(piece.cell.source))
 
 
 def _measurement(section: Pieces) -> int | None:

@@ -109,7 +109,7 @@ class Writer:
 
     def _cell(self, cell: NotebookNode) -> str:
         # A widget is shown if its state is there; `page` writes what is in it.
-        known = {STATE: {"state": dict.fromkeys(self._states, {})}}
+        known = {STATE: {"state": {model: {} for model in self._states}}}
         book = new_notebook(cells=[cell], metadata={"widgets": known})
         body, _ = self._exporter.from_notebook_node(book)
         return _WRITTEN_BY_PAGE.sub("", _ANCHOR.sub("", body))

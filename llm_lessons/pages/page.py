@@ -199,4 +199,4 @@ def _bar(one: Lesson) -> str:
         if f'id="{one.name}-{label.lower()}"' in one.body
     )
     others = '<a href="index.html">All lessons</a>'
-    return f'<nav class="bar" aria-label="This lesson">{parts}{others}</nav>'
+    return f'<nav class="way" aria-label="This lesson">{parts}{others}</nav>'

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from nbformat import NotebookNode
+
+from llm_lessons.pages.texts import for_a_reader
 
 NO_PAGE = "no-page"  # tag of a cell that makes sense in a notebook alone
 LEADS = "page-lead"  # tag of the control that stands open, if it isn't the first
@@ -19,9 +21,6 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 _HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
 _NUMBERED = re.compile(r"\d · (.+)")
-_RUNS = re.compile(r"Shift\+Enter|\brun\s+(?:the|this|that)\s+cell\b")
-_ITEM = re.compile(r"^(?=\d+\. |- )", re.MULTILINE)
-_TAKES_LONG = re.compile(r"\(?[^.:!?()]*\btakes\s+some\s+seconds\b[^.:!?()]*[.:]\)?")
 _PROGRESS = re.compile(r"\d+%\|")
 PARTS = (
     "The question",
@@ -73,7 +72,8 @@ class Piece:
     @property
     def is_control(self) -> bool:
         """Whether it is something to play with."""
-        return self._is_live and not self.is_quiz and "ll.Guess(" not in self.cell.source
+        asks = self.is_quiz or "ll.Guess(" in self.cell.source
+        return self._is_live and not asks
 
     @property
     def leads(self) -> bool:
@@ -119,30 +119,11 @@ def pieces(cells: list[NotebookNode], printed: list[str | None]) -> list[Piece]:
     return found
 
 
-def for_a_reader(text: str) -> tuple[str, bool]:
-    """A Markdown text without what asks to run cells or to wait for them.
-
-    Returns:
-        The text, and whether what it ended with asked to run the code below it.
-    """
-    blocks, asked = [], False
-    for block in text.split("\n\n"):
-        items = _ITEM.split(block)
-        kept = "".join(one for one in items if not _RUNS.search(one))
-        asked = bool(items and _RUNS.search(items[-1]))
-        # A list begins with 1, and then counts by itself.
-        kept = re.sub(r"^\d+\. ", "1. ", kept) if kept != block else block
-        kept = re.sub(r" +$", "", _TAKES_LONG.sub("", kept), flags=re.MULTILINE)
-        if kept.strip():
-            blocks.append(kept)
-    return "\n\n".join(blocks), asked
-
-
 def _up_to_headings(cell: NotebookNode) -> Iterator[Piece]:
     """A text cell, cut before each heading."""
     starts = [found.start() for found in _HEADING.finditer(cell.source)]
     cuts = sorted({0, *starts, len(cell.source)})
-    for number, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for number, (start, end) in enumerate(pairwise(cuts)):
         one = deepcopy(cell)
         one.source = cell.source[start:end].strip()
         one.id = f"{cell.id}-{number + 1}" if number else cell.id

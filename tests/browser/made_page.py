@@ -26,3 +26,12 @@ def is_in_the_file(font: Any) -> bool:
         return True
     inner = font["/DescendantFonts"][0].get_object()
     return any(f"/FontFile{n}" in inner["/FontDescriptor"] for n in ("", "2", "3"))
+
+
+def unfolded(page: Page) -> None:
+    """Open every fold; the widgets in them are drawn then."""
+    page.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('script[type*=widget-view]')]"
+        ".every((view) => view.nextElementSibling?.childElementCount)"
+    )

@@ -1,0 +1,120 @@
+"""The lessons' pages on a phone: short at first sight, and nothing lost."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from llm_lessons.pages import execution
+from llm_lessons.pages.page import lesson, page
+from tests.browser.made_page import opened, unfolded
+
+PATHS = execution.lessons()
+NAMES = [path.stem for path in PATHS]
+SCREEN = 740  # of a phone, in pixels
+MOST = 8.0  # screens of a page in which all folds are closed
+PLAY = 2.3  # screens above the first control, the quiz not counted as one
+CONTROL = ".ll-widget:not(.ll-predict)"
+every_lesson = pytest.mark.parametrize("name", NAMES)
+# What is seen without a tap, and written smaller than 16 pixels; code has a fold.
+SMALL = """() => [...document.querySelectorAll("main :is(p, li, pre, td, summary)")]
+  .filter((one) => one.checkVisibility() && !one.closest(".ll-widget, svg"))
+  .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 16)
+  .map((one) => one.textContent.slice(0, 40))"""
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The lessons' pages; lessons that other tests have run are not run again."""
+    out = tmp_path_factory.mktemp("pages")
+    for path in PATHS:
+        one = lesson(path.stem, execution.executed(path))
+        (out / f"{one.name}.html").write_text(page(one.title, [one]), encoding="utf-8")
+    return out
+
+
+@every_lesson
+def test_a_page_is_short_and_soon_there_is_something_to_play_with(
+    pages, new_page, screenshot, name
+):
+    phone = opened(pages, new_page, name, width=360, height=SCREEN)
+    height = phone.evaluate("document.scrollingElement.scrollHeight")
+    assert height / SCREEN <= MOST
+    top = phone.locator(CONTROL).first.bounding_box()
+    assert top and top["y"] / SCREEN <= PLAY
+    assert phone.evaluate("document.scrollingElement.scrollWidth") <= 360
+    assert phone.evaluate(SMALL) == []
+    screenshot(phone, "phone")
+    unfolded(phone)
+    assert phone.evaluate("document.scrollingElement.scrollWidth") <= 360
+    for gone in ("%|", "Shift+Enter", "run this cell"):
+        assert gone not in phone.locator("main").inner_text()
+
+
+@every_lesson
+def test_an_unfolded_page_has_no_barriers(pages, new_page, name):
+    phone = opened(pages, new_page, name, width=360, height=SCREEN)
+    unfolded(phone)
+    found = Axe().run(phone)
+    assert not found.response["violations"], found.generate_report()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1366])
+def test_the_bar_leads_by_keyboard_to_a_heading_that_it_does_not_cover(
+    pages, new_page, width
+):
+    name = "04_temperature"
+    still = {"reduced_motion": "reduce"}  # then a jump takes no time
+    phone = opened(pages, new_page, name, width=width, height=SCREEN, **still)
+    links = phone.get_by_role("navigation", name="This lesson").get_by_role("link")
+    expect(links).to_have_text(["Guess", "Play", "Measure", "Remember", "All lessons"])
+    assert phone.evaluate("document.scrollingElement.scrollWidth") <= width
+    bar = phone.locator("nav").bounding_box()
+    last = links.last.bounding_box()
+    assert bar and last and last["x"] + last["width"] <= width
+    for count, part in enumerate(["Predict", "See it", "Measure it", "Take away"]):
+        phone.keyboard.press("Tab")
+        expect(links.nth(count)).to_be_focused()
+        expect(links.nth(count)).to_have_css("outline-style", "solid")
+        links.nth(count).evaluate("(one) => one.click()")
+        heading = phone.get_by_role("heading", name=part, exact=True)
+        expect(heading).to_be_in_viewport()
+        box = heading.bounding_box()
+        assert box and bar["height"] <= box["y"]
+        assert box["y"] < SCREEN / 2 or part == "Take away"  # there a page ends
+        links.nth(count).focus()
+
+
+def test_a_fold_opens_by_keyboard_and_by_a_link_into_it(pages, new_page):
+    phone = opened(pages, new_page, "04_temperature", width=360, height=SCREEN)
+    fold = phone.locator("details", has=phone.get_by_role("heading")).first
+    fold.locator("summary").first.focus()
+    phone.keyboard.press("Enter")
+    expect(fold).to_have_attribute("open", "")
+    heading = phone.get_by_role("heading", name="On a real model", exact=True)
+    around = phone.locator("details", has=heading)
+    cell = around.locator(".cell[id]").first
+    expect(cell).to_be_hidden()
+    phone.evaluate("(id) => { location.hash = id; }", cell.get_attribute("id"))
+    expect(cell).to_be_visible()
+
+
+def test_without_javascript_all_can_be_read(pages, new_page):
+    phone = new_page(width=360, height=SCREEN, java_script_enabled=False)
+    phone.goto((pages / "04_temperature.html").as_uri())
+    expect(phone.get_by_role("heading", name="See it", exact=True)).to_be_visible()
+    answers = phone.locator("noscript details, details", has_text="The answers").first
+    answers.locator("summary").click()
+    expect(answers).to_contain_text("✓")
+    expect(phone.locator("svg[role=img]").first).to_be_visible()
+
+
+def test_on_paper_no_fold_is_closed(pages, new_page):
+    phone = opened(pages, new_page, "04_temperature", width=360, height=SCREEN)
+    closed = phone.locator("details:not([open])")
+    before = closed.count()
+    phone.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(closed).to_have_count(0)
+    phone.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(closed).to_have_count(before)

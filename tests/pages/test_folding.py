@@ -1,0 +1,219 @@
+"""A lesson's page: what stands open at first sight, and what a tap away."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from llm_lessons.lessons.exercises import exercise
+from llm_lessons.pages.execution import lessons
+from llm_lessons.pages.page import STATE, VIEW, lesson, page
+from tests.pages.books import read
+
+FIGURE = '<svg role="img" aria-label="A curve that rises over time"></svg>'
+TASK = '<div class="ll-feedback" data-status="task">Do it.</div>'
+KNOWN_TAGS = {"heading", "no-page", "no-paper", "page-lead", "paper"}
+BAR = "\rtexts:  11%|█         | 1/9 [00:03<00:26]"
+
+
+class Folds(HTMLParser):
+    """What of an HTML text stands open, and what in folds; and the folds' names."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.open, self.folded, self.names = "", "", []
+        self._depth, self._in_summary = 0, False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self._depth += tag == "details"
+        if tag == "summary":
+            self._in_summary = True
+            self.names.append("")
+
+    def handle_endtag(self, tag):
+        self._depth -= tag == "details"
+        self._in_summary &= tag != "summary"
+
+    def handle_data(self, data):
+        if self._in_summary:
+            self.names[-1] += data
+        elif self._depth:
+            self.folded += data
+        else:
+            self.open += data
+
+
+def text(source: str, name: str = "text", *tags: str) -> NotebookNode:
+    return new_markdown_cell(source, id=name, metadata={"tags": [*tags]})
+
+
+def code(source: str, *outputs: NotebookNode, tags: tuple[str, ...] = ()):
+    name = re.sub(r"\W+", "-", source).strip("-")
+    metadata = {"tags": [*tags]}
+    return new_code_cell(source, id=name, outputs=[*outputs], metadata=metadata)
+
+
+def shown(value: object, kind: str = "text/html") -> NotebookNode:
+    return new_output("display_data", data={kind: value})
+
+
+def control(name: str, *tags: str) -> NotebookNode:
+    return code(f"ll.{name}(lm)", shown({"model_id": name}, VIEW), tags=tags)
+
+
+def printed(said: str, name: str = "stdout") -> NotebookNode:
+    return new_output("stream", name=name, text=said)
+
+
+def book(*cells: NotebookNode) -> NotebookNode:
+    state = {"question": "Which?", "_choices": [["One", True, "It is."]]}
+    names = "Slider", "Second", "Guess"
+    models = {name: {"model_module": "anywidget", "state": {}} for name in names}
+    models["predict"] = {"model_module": "anywidget", "state": state}
+    metadata = {"widgets": {STATE: {"state": models}}}
+    return new_notebook(cells=[text("# 4 · Heat", "title"), *cells], metadata=metadata)
+
+
+def body(*cells: NotebookNode) -> str:
+    return lesson("04_heat", book(*cells)).body
+
+
+SEE = (
+    text("## See it\n\nA long story.", "see"),
+    code("work()", printed("worked")),
+    text("Before.\n\nTurn it:\n\n1. Left.\n2. Right.", "turn"),
+    control("Slider"),
+    text("And so on.", "after"),
+    text("### More\n\nMore of it.", "more"),
+    control("Second"),
+)
+
+
+def test_the_first_control_stands_open_and_what_to_try_below_it():
+    html = body(*SEE)
+    found = Folds(html)
+    for there in ("See it", "Before.", "Turn it:", "Left."):
+        assert there in found.open
+    for folded in ("A long story.", "worked", "And so on.", "More of it."):
+        assert folded in found.folded
+    says = "Show the code", "How it works", "Read on", "More"
+    assert all(any(one in name for name in found.names) for one in says)
+    places = [html.index(one) for one in ("Before.", '"Slider"', "Turn it:", "story.")]
+    assert places == sorted(places)
+    assert any("With something to play with" in name for name in found.names)
+
+
+def test_a_tag_chooses_another_control():
+    *others, last = SEE
+    last = control("Second", "page-lead")
+    found = Folds(body(*others, last))
+    assert "More of it." in found.open and "Before." in found.folded
+
+
+def test_of_what_was_measured_the_first_figure_stands_open_with_its_sentence():
+    found = Folds(
+        body(
+            text("## Measure it\n\nWe count.", "measure"),
+            code("count()"),
+            code("show()", shown(FIGURE)),
+            code("say()", shown("Half, 40 to 60 %.", "text/markdown")),
+            text("Look at it.", "look"),
+            text("### Once more\n\nAgain.", "again"),
+            code("show(2)", shown(FIGURE)),
+        )
+    )
+    assert "We count." in found.open and "Half, 40 to 60 %." in found.open
+    assert "Look at it." in found.folded and "Again." in found.folded
+    assert "count()" in found.folded and found.names.count("Show the code") == 2
+
+
+def test_parts_that_a_page_can_do_without_at_first_are_folds_with_their_headings():
+    found = Folds(
+        body(
+            text("## On a real model\n\nA real one.", "real"),
+            text("## Take away\n\n**Remember:** it.", "take"),
+            text("## If you want more\n\n### First\n\nThe rest.", "rest"),
+        )
+    )
+    assert "Remember:" in found.open and "Take away" in found.open
+    assert "A real one." in found.folded and "The rest." in found.folded
+    assert [one[:16] for one in found.names] == ["On a real modelA", "If you want more"]
+
+
+def test_an_exercise_can_be_read_and_says_once_where_it_is_checked():
+    found = Folds(
+        body(
+            text("## Your turn\n\nRun that cell.", "turn"),
+            code('ll.exercise("04.1")', shown(TASK)),
+            code("def apply_temperature(logits, temperature): ..."),
+            code('ll.exercise("04.1").check()', shown("Not attempted")),
+        )
+    )
+    one = exercise("04.1")
+    told = " ".join(found.folded.split())
+    for there in ("Do it.", "def apply_temperature", *one.solution().code.split()):
+        assert there in told
+    assert found.names[0].startswith("For people who code")
+    hints = [f"Hint {n} of {len(one.hints)}" for n in range(1, len(one.hints) + 1)]
+    assert [*found.names[1:]] == [*hints, "One way to do it"]
+    assert told.count("as a notebook") == 1
+    assert "Not attempted" not in told and "Run that cell" not in told
+
+
+def test_what_only_a_notebook_needs_is_not_there():
+    found = Folds(
+        body(
+            text("Run each cell with **Shift+Enter**.", "how"),
+            code("import llm_lessons as ll", shown("", "text/html")),
+            text("## The question\n\nWhy?", "question"),
+            code(
+                "measure()",
+                printed(f"\r{BAR}"),
+                printed(f"{BAR}\n"),
+                printed("\rDone\nAgain\n\nLast\n"),
+                printed("careful", "stderr"),
+            ),
+            text("Now change it, and run this cell again:", "change"),
+            code("once_more()", printed("What came of it")),
+            text("Hidden.", "hidden", "no-page", "no-paper"),
+        )
+    )
+    whole = found.open + found.folded
+    talk = "%|", "Shift", "import", "careful", "once_more", "What came", "Hidden"
+    assert not [one for one in talk if one in whole]
+    assert "Done\nAgain\n\nLast" in whole
+
+
+def test_what_is_printed_stays_for_paper_if_no_page_shows_it():
+    html = body(text("Find your way.", "way", "no-page", "paper"))
+    assert '<div class="for-paper"><div class="cell' in html
+
+
+def test_without_javascript_a_quiz_can_be_read():
+    quiz = code('ll.predict("04.zero")', shown({"model_id": "predict"}, VIEW))
+    html = body(text("## Predict", "predict"), quiz, *SEE)
+    [asked, *others] = re.findall(r"<noscript>(.*?)</noscript>", html, re.DOTALL)
+    assert "Which?" in asked and "✓ <b>One.</b> It is." in asked
+    assert len(others) == 2 and "allow JavaScript" in others[0]
+
+
+def test_the_bar_leads_to_the_parts_that_are_there():
+    whole = page("4", [lesson("04_heat", book(*SEE))])
+    bar = re.search(r"<nav.*?</nav>", whole)
+    assert bar and re.findall(r'href="([^"]+)"', bar[0]) == [
+        "#04_heat-play",
+        "index.html",
+    ]
+    assert 'id="04_heat-play"' in whole
+    assert "<nav" not in page("All", [lesson("a", book(*SEE)), lesson("b", book(*SEE))])
+
+
+@pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
+def test_all_tags_are_known(path):
+    cells = read(path).cells
+    tags = {tag for cell in cells for tag in cell.metadata.get("tags", [])}
+    assert tags <= KNOWN_TAGS
+    assert sum("page-lead" in cell.metadata.get("tags", []) for cell in cells) < 2

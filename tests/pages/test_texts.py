@@ -1,0 +1,59 @@
+"""What of a notebook's texts is for people who read a page."""
+
+import re
+
+import pytest
+
+from llm_lessons.pages.execution import lessons
+from llm_lessons.pages.texts import before_lists, for_a_reader, last_paragraph
+from tests.pages.books import read
+
+TASKS = "1. Drag it.\n2. Press it."
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "asks"),
+    [
+        ("One.\n\nTwo.", "One.\n\nTwo.", False),
+        ("Run each cell with **Shift+Enter**.\n([All](x.ipynb))", "", True),
+        ("One.\n\nMove it, then run this cell again:", "One.", True),
+        ("Press it, or run the\ncell below it.\n\nLook.", "Look.", False),
+        ("1. Change it, run that cell.\n2. Look.\n3. Go.", "1. Look.\n3. Go.", False),
+        ("Here are ten. This takes some\nseconds:", "Here are ten.", False),
+        (
+            "It is new. (To make it takes some seconds.) So look.",
+            "It is new. So look.",
+            False,
+        ),
+        ("Guess. You can pick again, and each choice tells\nyou why.", "Guess.", False),
+        ("It costs some seconds of work.", "It costs some seconds of work.", False),
+    ],
+)
+def test_what_asks_to_run_or_to_wait_goes(text: str, left: str, asks: bool):
+    found, asked = for_a_reader(text)
+    assert asked == asks
+    assert " ".join(found.split()) == " ".join(left.split())
+
+
+def test_no_page_speaks_of_running_a_cell():
+    for path in lessons():
+        for cell in read(path).cells:
+            unseen = cell.cell_type == "code" or "no-page" in cell.metadata.get(
+                "tags", []
+            )
+            text = (
+                "" if unseen or cell.id == "your-turn" else for_a_reader(cell.source)[0]
+            )
+            asks = re.search(r"Shift\+Enter|run\s+th\w+\s+cell|takes some\s+sec", text)
+            assert not asks, (path.name, cell.id)
+
+
+def test_what_is_to_try_is_cut_from_what_stands_before():
+    text = f"Fjord writes.\n\nBelow is one.\n\n- a\n- b\n\nTry it:\n\n{TASKS}"
+    assert last_paragraph(text) == ("Fjord writes.", text.partition("\n\n")[2])
+    below = f"- a\n- b\n\nTry it:\n\n{TASKS}"
+    assert before_lists(last_paragraph(text)[1]) == ("Below is one.", below)
+    assert before_lists(f"Look:\n\n{TASKS}") == ("Look:", TASKS)
+    assert last_paragraph("One.\n\nTwo.") == ("", "One.\n\nTwo.")
+    assert last_paragraph(TASKS) == ("", TASKS)
+    assert before_lists(TASKS) == ("", TASKS)
