@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.lessons.questions import QUESTIONS, Question
-from llm_lessons.pages.markup import rendered
-from llm_lessons.pages.page import Lesson, page
+from llm_lessons.pages.page import Lesson, page, rendered
 from llm_lessons.paths import NOTEBOOKS, TEXTS
 
 TITLE = "LLM Lessons"

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from llm_lessons.js_bundle import bundle
 from llm_lessons.pages.folding import ANCHORS, body_of
 from llm_lessons.pages.markup import Writer
+from llm_lessons.pages.markup import rendered as rendered
 from llm_lessons.pages.pieces import STATE, VIEW, pieces
 from llm_lessons.paths import WEB
 
