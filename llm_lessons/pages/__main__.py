@@ -13,6 +13,7 @@ from llm_lessons.loading import load
 from llm_lessons.pages import booklet
 from llm_lessons.pages.cards import cards
 from llm_lessons.pages.execution import executed, lessons
+from llm_lessons.pages.front import front
 from llm_lessons.pages.page import Lesson, lesson, page
 from llm_lessons.pages.printing import NoBrowser, find_browser, print_pdf
 from llm_lessons.paths import BUILD
@@ -110,7 +111,7 @@ def write_pages(out: Path, paper: str) -> Iterator[Path]:
         ("facilitator.html", "Leading an evening"),
         ("answers.html", "The answers, for the person who leads"),
     ]
-    written("index", booklet.index(made, more))
+    written("index", front(made, [one.name for one in made], more))
 
 
 if __name__ == "__main__":

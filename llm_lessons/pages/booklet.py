@@ -1,4 +1,4 @@
-"""All lessons in one file, the answers for the leader, and the index of all pages."""
+"""All lessons in one file, the answers for the leader, the guide and the glossary."""
 
 import html
 import re
@@ -71,27 +71,3 @@ def glossary(paper: str) -> str:
     """The words of the lessons."""
     source = (NOTEBOOKS / "glossary.md").read_text(encoding="utf-8")
     return page(f"{TITLE}: glossary", [], paper, rendered(source))
-
-
-def index(lessons: Sequence[Lesson], files: Sequence[tuple[str, str]]) -> str:
-    """The page that links all others.
-
-    Args:
-        files: (address, what it is) of what is no lesson.
-    """
-    rows = "".join(
-        f'<tr><td><a href="{one.name}.html">{html.escape(one.title)}</a></td>'
-        f'<td><a href="{one.name}.pdf">to print</a></td></tr>'
-        for one in lessons
-    )
-    others = "".join(
-        f'<li><a href="{address}">{html.escape(what)}</a></li>'
-        for address, what in files
-    )
-    head = (
-        f"<h1>{TITLE}</h1><p>The lessons, alive in this browser: sliders, coins and "
-        "quizzes work without the internet. To run the code, install the lessons.</p>"
-        "<table><thead><tr><th>lesson</th><th>two sides of paper</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table><h2>More</h2><ul>{others}</ul>"
-    )
-    return page(TITLE, [], head=head)

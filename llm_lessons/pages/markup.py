@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from nbconvert import HTMLExporter
 from nbconvert.filters import Highlight2HTML
@@ -13,7 +14,7 @@ from nbformat.v4 import new_notebook
 from llm_lessons.lessons.exercises import exercise
 from llm_lessons.pages.pieces import STATE, VIEW, Piece, changed
 
-type States = dict[str, dict]
+type States = dict[str, Any]
 
 _ANCHOR = re.compile(r'<a class="anchor-link"[^>]*>.*?</a>')
 _TASK = re.compile(r'll\.exercise\("(\d\d\.\d)"\)(\.check\(\))?')

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from llm_lessons.js_bundle import bundle
 from llm_lessons.pages.folding import ANCHORS, body_of
-from llm_lessons.pages.markup import Writer
+from llm_lessons.pages.markup import States, Writer
 from llm_lessons.pages.markup import rendered as rendered
 from llm_lessons.pages.pieces import STATE, VIEW, pieces
 from llm_lessons.paths import WEB
@@ -23,8 +23,6 @@ NOT_PRINTED = ("See it", "On a real model", "If you want more")  # parts of a le
 SHARED = 200  # letters from which on a value of several widgets is written once
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)  # wide ones scroll in themselves
 PAPERS = {"a4": "A4", "letter": "letter"}
-
-type States = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -165,14 +163,21 @@ def shared_values(states: States) -> dict[str, Any]:
 
 
 def page(
-    title: str, lessons: Sequence[Lesson], paper: str = "a4", head: str = ""
+    title: str,
+    lessons: Sequence[Lesson],
+    paper: str = "a4",
+    head: str = "",
+    states: States | None = None,
 ) -> str:
     """A whole HTML file of one or more lessons.
 
     Args:
         head: HTML that stands before the lessons.
+        states: of the widgets in it, by their ids.
     """
-    states = {model: one for part in lessons for model, one in part.states.items()}
+    states = (states or {}) | {
+        model: one for part in lessons for model, one in part.states.items()
+    }
     data = json.dumps(shared_values(states)).replace("</", "<\\/")
     articles = "\n".join(
         f'<article class="lesson" id="{one.name}">{one.body}</article>'

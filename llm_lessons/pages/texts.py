@@ -2,7 +2,8 @@
 
 import re
 
-_RUNS = re.compile(r"Shift\+Enter|\brun\s+(?:the|this|that)\s+cell\b")
+_RUNS = re.compile(r"\brun\s+(?:the|this|that)\s+cell\b")
+_KEYS = re.compile(rf"Shift\+Enter|{_RUNS.pattern}")
 _ITEM = re.compile(r"^(?=\d+\. |- )", re.MULTILINE)
 _TAKES_LONG = re.compile(r"\(?[^.:!?()]*\btakes\s+some\s+seconds\b[^.:!?()]*[.:]\)?")
 # Said of a quiz in a notebook; in a page one sees it at the first tap.
@@ -23,7 +24,7 @@ def for_a_reader(text: str) -> tuple[str, bool]:
     for block in text.split("\n\n"):
         items = _ITEM.split(block)
         asked = bool(_RUNS.search(items[-1]))
-        kept = "".join(one for one in items if not _RUNS.search(one))
+        kept = "".join(one for one in items if not _KEYS.search(one))
         if kept != block:  # a list begins with 1, and then counts by itself
             kept = re.sub(r"^\d+\. ", "1. ", kept)
         for unneeded in (_PICK_AGAIN, _TAKES_LONG):

@@ -172,12 +172,6 @@ def test_the_answers_name_the_right_choice_and_the_solution(
     assert "00.1" not in sheet
 
 
-def test_the_index_links_every_page():
-    index = booklet.index([lesson("x", notebook())], [("booklet.pdf", "The booklet")])
-    for target in ("x.html", "x.pdf", "booklet.pdf"):
-        assert f'href="{target}"' in index
-
-
 def test_the_guide_and_the_glossary_are_pages():
     guide = booklet.guide("a4")
     assert "<h2" in guide and "What people ask" in guide

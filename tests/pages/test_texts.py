@@ -15,7 +15,7 @@ TASKS = "1. Drag it.\n2. Press it."
     ("text", "left", "asks"),
     [
         ("One.\n\nTwo.", "One.\n\nTwo.", False),
-        ("Run each cell with **Shift+Enter**.\n([All](x.ipynb))", "", True),
+        ("Run each cell with **Shift+Enter**.\n([All](x.ipynb))", "", False),
         ("One.\n\nMove it, then run this cell again:", "One.", True),
         ("Press it, or run the\ncell below it.\n\nLook.", "Look.", False),
         ("1. Change it, run that cell.\n2. Look.\n3. Go.", "1. Look.\n3. Go.", False),
