@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from llm_lessons.lessons.exercises import exercise
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.page import STATE, VIEW, lesson, page
-from tests.pages.books import read
+from tests.test_notebooks import read
 
 FIGURE = '<svg role="img" aria-label="A curve that rises over time"></svg>'
 TASK = '<div class="ll-feedback" data-status="task">Do it.</div>'

@@ -6,7 +6,7 @@ import pytest
 
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.texts import before_lists, for_a_reader, last_paragraph
-from tests.pages.books import read
+from tests.test_notebooks import read
 
 TASKS = "1. Drag it.\n2. Press it."
 
