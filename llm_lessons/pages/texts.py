@@ -3,7 +3,7 @@
 import re
 
 _RUNS = re.compile(r"\brun\s+(?:the|this|that)\s+cell\b")
-_KEYS = re.compile(rf"Shift\+Enter|{_RUNS.pattern}")
+_KEYS = re.compile(rf"Shift\+Enter|\bfirst\s+cell\s+has\b|{_RUNS.pattern}")
 _ITEM = re.compile(r"^(?=\d+\. |- )", re.MULTILINE)
 _TAKES_LONG = re.compile(r"\(?[^.:!?()]*\btakes\s+some\s+seconds\b[^.:!?()]*[.:]\)?")
 # Said of a quiz in a notebook; in a page one sees it at the first tap.
