@@ -1,7 +1,9 @@
 // Who answers a widget in a page that has no kernel: a module each, which does there
 // what the widget's Python class does here. The widget itself does not know which.
 
+import { answerMemoryExplorer } from "./memory_explorer.js";
 import { answerNextToken } from "./next_token.js";
+import { answerTokenStrip } from "./token_strip.js";
 
 /** @import { Answer } from "../engine/offered.js" */
 
@@ -10,7 +12,9 @@ import { answerNextToken } from "./next_token.js";
  * @type {Record<string, Answer>}
  */
 const ANSWERS = {
+  MemoryExplorer: answerMemoryExplorer,
   NextToken: answerNextToken,
+  TokenStrip: answerTokenStrip,
 };
 
 /**

@@ -36,14 +36,18 @@ import { Refusal } from "./checks.js";
  * @property {Float32Array | null} output_head [V, D]
  */
 
+const LETTERS_AT_ONCE = 2 ** 17; // of base64; they stand for 49,152 numbers
+export const DAMAGED = "The model of this page is damaged: fetch the page anew.";
+
 /**
- * Weights of `float16` in base64, one matrix behind the other.
+ * Weights of `float16` in base64, one matrix behind the other. Yields between pieces,
+ * for the page to draw.
  * @param {string} packed @param {ModelConfig} config
- * @returns {Parameters}
+ * @returns {Generator<void, Parameters>}
  */
-export function unpack(packed, config) {
+export function* unpack(packed, config) {
   const { d_model: d, d_ff: f, vocab_size: v, n_layers } = config;
-  const numbers = asFloats(halves(packed));
+  const numbers = yield* asFloats(packed);
   const [asked, shared] = [config.n_heads, config.n_kv_heads].map((n) =>
     n * config.d_head * d
   );
@@ -64,10 +68,27 @@ export function unpack(packed, config) {
     up: next(f * d),
     down: next(d * f),
   }));
-  if (end !== numbers.length) {
-    throw new Refusal("The model of this page is damaged: fetch the page anew.");
-  }
+  if (end !== numbers.length) throw new Refusal(DAMAGED);
   return { embedding, layers, final_norm, output_head };
+}
+
+/**
+ * What the bits of `float16` numbers stand for: each is looked up in a table of all
+ * that there are.
+ * @param {string} base64
+ * @returns {Generator<void, Float32Array>}
+ */
+function* asFloats(base64) {
+  const table = everyHalf();
+  const floats = new Float32Array(Math.floor(base64.length / 4 * 3) >> 1);
+  let end = 0;
+  for (let at = 0; at < base64.length; at += LETTERS_AT_ONCE) {
+    yield;
+    const bits = halves(base64.slice(at, at + LETTERS_AT_ONCE));
+    for (let i = 0; i < bits.length; i += 1) floats[end + i] = table[bits[i]];
+    end += bits.length;
+  }
+  return floats.subarray(0, end); // the last letters may stand for nothing
 }
 
 /**
@@ -75,24 +96,25 @@ export function unpack(packed, config) {
  * @param {string} base64
  */
 function halves(base64) {
-  const text = atob(base64);
+  let text = "";
+  try {
+    text = atob(base64);
+  } catch {
+    throw new Refusal(DAMAGED);
+  }
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < bytes.length; i += 1) bytes[i] = text.charCodeAt(i);
   return new Uint16Array(bytes.buffer, 0, bytes.length >> 1);
 }
 
-/**
- * What such bits stand for: each is looked up in a table of all that there are.
- * @param {Uint16Array} bits
- */
-function asFloats(bits) {
-  const table = Float32Array.from({ length: 2 ** 16 }, (_, half) => {
-    const [sign, exponent, rest] = [half >> 15, (half >> 10) & 31, half & 1023];
+// The number that each of the 65,536 patterns of 16 bits stands for.
+function everyHalf() {
+  const table = new Float32Array(2 ** 16);
+  for (let half = 0; half < table.length; half += 1) {
+    const [exponent, rest] = [(half >> 10) & 31, half & 1023];
     // The smallest have no exponent of their own.
     const size = exponent ? 2 ** (exponent - 25) * (1024 + rest) : 2 ** -24 * rest;
-    return sign ? -size : size;
-  });
-  const floats = new Float32Array(bits.length);
-  for (let i = 0; i < bits.length; i += 1) floats[i] = table[bits[i]];
-  return floats;
+    table[half] = half >> 15 ? -size : size;
+  }
+  return table;
 }

@@ -1,5 +1,6 @@
 // The widget's search through all that the model read.
 
+import { isPage } from "../lib/answering.js";
 import { control, counted, element, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { setTrait } from "../lib/widget_model.js";
@@ -17,6 +18,9 @@ import { later, patience } from "../lib/timers.js";
 const PAUSE_OF_TYPING = 300; // milliseconds, then the search begins
 const NO_SEARCH =
   "This page keeps the people above. For all else, open the notebook, or wait for it.";
+const NOT_IN_A_PAGE =
+  "Fjordby is too large for a page, which keeps the texts about the first people of " +
+  "each list. The notebook searches all of it.";
 
 /**
  * A found text, with what was looked for marked wherever it stands.
@@ -61,6 +65,7 @@ export function search(model, redraw) {
     const now = query ? result(query) : { total: 0, texts: [] };
     frame.classList.toggle("ll-stale", !now);
     if (!now) {
+      if (isPage()) return setText(status, NOT_IN_A_PAGE);
       const text = waiting.isOver(query) ? NO_SEARCH : `Searching for “${query}” …`;
       return setText(status, text);
     }

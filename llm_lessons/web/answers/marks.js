@@ -1,0 +1,17 @@
+// Names for tokens that are no text of their own. Beside `widgets/marks.py`.
+
+/** @import { SentencePieceTokenizer } from "../engine/tokenizer.js" */
+
+const BRACKETED = /^<(.+)>$/su;
+
+/**
+ * The name of a token that is no text, or null.
+ * @param {SentencePieceTokenizer} tokenizer @param {number} token
+ */
+export function markOf(tokenizer, token) {
+  if (tokenizer.stops.includes(token)) return "⟨end of text⟩";
+  const piece = tokenizer.pieces[token];
+  const name = BRACKETED.exec(piece)?.[1];
+  const isText = name === undefined || tokenizer.decode([token]) === piece;
+  return isText ? null : `⟨${name}⟩`;
+}
