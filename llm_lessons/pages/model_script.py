@@ -8,6 +8,7 @@ under its name (`web/engine/offered.js`), and opens it when it is first asked fo
 
 import base64
 import json
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -22,6 +23,12 @@ from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.weights.checkpoints import flatten
 
 ENTRY = WEB / "answers" / "script.js"
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    """As JavaScript writes it in a text, or in a pattern of signs."""
+    return json.dumps(sign[0])[1:-1]
 
 
 @checked()
@@ -34,7 +41,7 @@ def model_script(lm: LanguageModel) -> str:
         ValueError: float16 can't hold the model's numbers as they are, or its
             vocabulary is none of SentencePiece's.
     """
-    engine, _ = bundle(ENTRY)
+    engine = _NOT_ASCII.sub(_escaped, bundle(ENTRY)[0])
     data = json.dumps(packed_model(lm)).replace("</", "<\\/")
     # A function of its own: a script's names are the whole page's.
     return f'(() => {{\n"use strict";\n{engine}\nofferModel({data});\n}})();\n'

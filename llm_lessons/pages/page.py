@@ -29,10 +29,10 @@ _JQUERY = re.compile(r"<script[^>]*>\s*var element = \$\([^)]*\);\s*</script>")
 _VIEW = re.compile(rf'<script type="{re.escape(VIEW)}">(.*?)</script>', re.DOTALL)
 _STATES = re.compile(rf'<script type="{re.escape(STATE)}">.*?</script>', re.DOTALL)
 PAPERS = {"a4": "A4", "letter": "letter"}
+# What stands here is seen only where JavaScript is off.
 _WITHOUT_SCRIPTS = (
-    '<noscript><p class="without-scripts">JavaScript is off in this browser, so nothing '
-    "here moves. Texts, figures and the answers to the quizzes can be read.</p>"
-    "</noscript>"
+    '<p class="without-scripts">JavaScript is off in this browser, so nothing here '
+    "moves. Texts, figures and the answers to the quizzes can be read.</p>"
 )
 
 type States = dict[str, Any]
@@ -170,7 +170,7 @@ def without_scripts(view: str, states: States) -> str:
         for text, right, why in one["_choices"]
     )
     asked = html.escape(one["question"])
-    return f"<noscript><p>{asked}</p><ul>{choices}</ul></noscript>"
+    return f'<div class="without-scripts"><p>{asked}</p><ul>{choices}</ul></div>'
 
 
 def scripts_of_models(states: States) -> str:

@@ -46,7 +46,8 @@ class MemoryExplorer(ModelWidget):
 
     _people = traitlets.List().tag(sync=True)  # see `_row`
     # For a page that asks by itself: the values of each of `_people`, in the order of
-    # `KINDS`; and by the way of asking, for each kind, a prompt and what is shown of it, with a gap for the name.
+    # `KINDS`; and by the way of asking, for each kind, a prompt and what is shown of
+    # it, with a gap for the name.
     _values = traitlets.List().tag(sync=True)
     _prompts = traitlets.Dict().tag(sync=True)
     _kept_answers = traitlets.Dict().tag(sync=True)  # by person

@@ -73,8 +73,8 @@ export function* unpack(packed, config) {
 }
 
 /**
- * What the bits of `float16` numbers stand for: each is looked up in a table of all
- * that there are.
+ * What the bits of `float16` numbers stand for, lowest byte first: each is looked up in
+ * a table of all that there are.
  * @param {string} base64
  * @returns {Generator<void, Float32Array>}
  */
@@ -84,37 +84,38 @@ function* asFloats(base64) {
   let end = 0;
   for (let at = 0; at < base64.length; at += LETTERS_AT_ONCE) {
     yield;
-    const bits = halves(base64.slice(at, at + LETTERS_AT_ONCE));
-    for (let i = 0; i < bits.length; i += 1) floats[end + i] = table[bits[i]];
-    end += bits.length;
+    const bytes = bytesOf(base64.slice(at, at + LETTERS_AT_ONCE));
+    for (let i = 0; i + 1 < bytes.length; i += 2) {
+      floats[end] = table[bytes.charCodeAt(i) | (bytes.charCodeAt(i + 1) << 8)];
+      end += 1;
+    }
   }
   return floats.subarray(0, end); // the last letters may stand for nothing
 }
 
 /**
- * The bits of `float16` numbers, lowest byte first, as browsers' computers have them.
+ * Bytes as letters of a text.
  * @param {string} base64
  */
-function halves(base64) {
-  let text = "";
+function bytesOf(base64) {
   try {
-    text = atob(base64);
+    return atob(base64);
   } catch {
     throw new Refusal(DAMAGED);
   }
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i += 1) bytes[i] = text.charCodeAt(i);
-  return new Uint16Array(bytes.buffer, 0, bytes.length >> 1);
 }
 
-// The number that each of the 65,536 patterns of 16 bits stands for.
+// The number that each of the 65,536 patterns of 16 bits stands for: a sign, 5 bits of
+// an exponent, and 10 more. The smallest numbers have no exponent of their own.
 function everyHalf() {
   const table = new Float32Array(2 ** 16);
-  for (let half = 0; half < table.length; half += 1) {
-    const [exponent, rest] = [(half >> 10) & 31, half & 1023];
-    // The smallest have no exponent of their own.
-    const size = exponent ? 2 ** (exponent - 25) * (1024 + rest) : 2 ** -24 * rest;
-    table[half] = half >> 15 ? -size : size;
+  for (let first = 0; first < table.length; first += 1024) {
+    const exponent = (first >> 10) & 31;
+    const step = 2 ** (Math.max(exponent, 1) - 25) * (first >> 15 ? -1 : 1);
+    const least = exponent ? 1024 : 0;
+    for (let rest = 0; rest < 1024; rest += 1) {
+      table[first + rest] = step * (least + rest);
+    }
   }
   return table;
 }
