@@ -23,12 +23,6 @@ from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.weights.checkpoints import flatten
 
 ENTRY = WEB / "answers" / "script.js"
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-
-
-def _escaped(sign: re.Match[str]) -> str:
-    """As JavaScript writes it in a text, or in a pattern of signs."""
-    return json.dumps(sign[0])[1:-1]
 
 
 @checked()
@@ -41,10 +35,15 @@ def model_script(lm: LanguageModel) -> str:
         ValueError: float16 can't hold the model's numbers as they are, or its
             vocabulary is none of SentencePiece's.
     """
-    engine = _NOT_ASCII.sub(_escaped, bundle(ENTRY)[0])
+    engine, _ = bundle(ENTRY)
     data = json.dumps(packed_model(lm)).replace("</", "<\\/")
     # A function of its own: a script's names are the whole page's.
-    return f'(() => {{\n"use strict";\n{engine}\nofferModel({data});\n}})();\n'
+    return f'(() => {{\n"use strict";\n{_ascii(engine)}\nofferModel({data});\n}})();\n'
+
+
+def _ascii(script: str) -> str:
+    """The same script: other letters stand in texts, patterns and comments alone."""
+    return re.sub(r"[^\0-\x7f]", lambda letter: json.dumps(letter[0])[1:-1], script)
 
 
 @checked()
