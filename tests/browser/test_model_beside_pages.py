@@ -95,7 +95,7 @@ def test_a_page_without_its_model_says_so_once(without_model, browser, screensho
     alone.locator("[data-answered]").wait_for(state="attached")
     note = alone.get_by_role("note")
     expect(note).to_have_count(1)
-    expect(note).to_contain_text("fjord.js, which lies beside this page")
+    expect(note).to_contain_text("fjord.js, belongs beside this page")
     expect(note).to_contain_text("get the whole folder")
     assert len(said) == 1, said  # the browser's own remark that there is no such file
     assert not Axe().run(alone).response["violations"]

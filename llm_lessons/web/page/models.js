@@ -69,8 +69,8 @@ function missing(script) {
   return element(
     "p",
     { class: "ll-no-model", role: "note" },
-    `The model does not answer here: its file, ${file}, which lies beside this page, ` +
-      "is missing or damaged. What is shown can still be moved. For your own texts, " +
+    `The model does not answer here: its file, ${file}, belongs beside this page, ` +
+      "and is missing or damaged. All else works. For texts of your own, " +
       remedy,
   );
 }

@@ -28,7 +28,7 @@ import "./token_strip.css" with { type: "text" };
  */
 
 const PAUSE_OF_TYPING = 30; // milliseconds, then the text is sent
-const QUOTED = 40; // characters of a text that is named
+const QUOTED = 60; // characters of a text that is named
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["text", "_rows", "_heard", "_message"];
 
