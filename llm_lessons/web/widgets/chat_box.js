@@ -1,5 +1,6 @@
 // The widget: the talk on the left, what the model reads of it on the right.
 
+import { whyNoAnswer } from "../lib/answering.js";
 import { control, element, newId, setOff, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { setTrait } from "../lib/widget_model.js";
@@ -33,9 +34,6 @@ import "./chat_box.css" with { type: "text" };
 
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["messages", "search", "read", "raw", "_heard", "_message"];
-const EXCUSE =
-  "No model is answering. (In JupyterLab, it may be busy: wait, or run this cell " +
-  "again.)";
 
 /**
  * A user's message and what follows it, with the numbers of both.
@@ -180,7 +178,8 @@ function render({ model, el }) {
   }
   function statusText() {
     if (isHeard()) return model.get("_message");
-    return wait.isOver(JSON.stringify(model.get("messages"))) ? EXCUSE : "";
+    const isOver = wait.isOver(JSON.stringify(model.get("messages")));
+    return isOver ? `No model is answering. ${whyNoAnswer(model)}` : "";
   }
   function update() {
     const messages = model.get("messages");

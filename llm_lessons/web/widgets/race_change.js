@@ -1,5 +1,6 @@
 // Another number in the place of a result: typed where it stands, and sent on Enter.
 
+import { whyNoAnswer } from "../lib/answering.js";
 import { control } from "../lib/dom.js";
 import { setTraits } from "../lib/widget_model.js";
 import { patience } from "../lib/timers.js";
@@ -16,8 +17,7 @@ import { resultText } from "./race_words.js";
  * @property {Altered | Record<string, never>} _altered
  */
 
-const EXCUSE = "No model is answering: what follows another number, the model writes " +
-  "when the lesson runs. (In JupyterLab, it may be busy: wait a little.)";
+const EXCUSE = "No model is answering, so nothing follows another number. ";
 
 /**
  * A box in the place of a result, until it is left.
@@ -88,7 +88,9 @@ export function changing(model, problem, redraw, onAnswer) {
   function inWords() {
     if (!isWaiting) return "";
     const isOver = answer.isOver(model.get("_asked"));
-    return isOver ? EXCUSE : "The model writes on from your number …";
+    return isOver
+      ? EXCUSE + whyNoAnswer(model, "wait a little")
+      : "The model writes on from your number …";
   }
   model.on("change:_altered", () => {
     const hasCome = isWaiting && shown();
