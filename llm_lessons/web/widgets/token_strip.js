@@ -90,7 +90,7 @@ function render({ model, el }) {
     heard: () => model.get("_heard"),
     message: () => model.get("_message"),
     excuse: () =>
-      "Nobody is cutting this text, so the tokens below are those of the last one. " +
+      "No model is cutting this text, so the tokens below are those of the last one. " +
       whyNoAnswer(model),
     redraw: frames.redraw,
   });
