@@ -5,8 +5,8 @@ import { argmax, softmax } from "../engine/sampling.js";
 
 /** @import { Reader } from "../engine/reader.js" */
 /**
- * `text` without the space before it and the full stop behind it; `chance` of just these
- * tokens.
+ * `text` without the space before it and the full stop behind it; `chance` of just
+ * these tokens.
  * @typedef {{ text: string, chance: number }} Reply
  */
 
