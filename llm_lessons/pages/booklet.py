@@ -89,8 +89,9 @@ def index(lessons: Sequence[Lesson], files: Sequence[tuple[str, str]]) -> str:
         for address, what in files
     )
     head = (
-        f"<h1>{TITLE}</h1><p>The lessons, alive in this browser: sliders, coins and "
-        "quizzes work without the internet. To run the code, install the lessons.</p>"
+        f"<h1>{TITLE}</h1><p>The lessons, alive in this browser: sliders, coins, "
+        "quizzes and texts of your own work without the internet. To run the code, "
+        "install the lessons.</p>"
         "<table><thead><tr><th>lesson</th><th>two sides of paper</th></tr></thead>"
         f"<tbody>{rows}</tbody></table><h2>More</h2><ul>{others}</ul>"
     )

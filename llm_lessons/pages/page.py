@@ -20,13 +20,20 @@ PAPER = "paper"  # tag of the cells that are printed
 OWN_TAGS = (PAPER, "heading", "no-paper")
 FIGURES = 2  # of a lesson, on its two sides of paper
 NOT_PRINTED = ("See it", "On a real model", "If you want more")  # parts of a lesson
+MODELS = {"fjord": "fjord.js"}  # whose scripts lie beside the pages: `model_script`
 SHARED = 200  # letters from which on a value of several widgets is written once
 _ANCHOR = re.compile(r'<a class="anchor-link"[^>]*>.*?</a>')
 # What nbconvert puts before a widget for a library that these pages do without.
 _JQUERY = re.compile(r"<script[^>]*>\s*var element = \$\([^)]*\);\s*</script>")
 # The widgets' states, too, which `page` writes: there, what several have stands once.
+_VIEW = re.compile(rf'<script type="{re.escape(VIEW)}">(.*?)</script>', re.DOTALL)
 _STATES = re.compile(rf'<script type="{re.escape(STATE)}">.*?</script>', re.DOTALL)
 PAPERS = {"a4": "A4", "letter": "letter"}
+# What stands here is seen only where JavaScript is off.
+_WITHOUT_SCRIPTS = (
+    '<p class="without-scripts">JavaScript is off in this browser, so nothing here '
+    "moves. Texts, figures and the answers to the quizzes can be read.</p>"
+)
 
 type States = dict[str, Any]
 
@@ -63,7 +70,9 @@ def lesson(name: str, notebook: NotebookNode) -> Lesson:
     body = re.sub(r'(<h\d id=")', rf"\g<1>{name}-", body)
     body = re.sub(r'href="(\d\d_\w+)\.ipynb(#[^"]*)?"', r'href="\1.html"', body)
     body = re.sub(r'href="glossary\.md(#[^"]*)?"', r'href="glossary.html\1"', body)
-    return Lesson(name, title_of(notebook), body, widget_states(notebook))
+    states = widget_states(notebook)
+    body = _VIEW.sub(lambda view: view[0] + without_scripts(view[1], states), body)
+    return Lesson(name, title_of(notebook), body, states)
 
 
 def rendered(markdown: str) -> str:
@@ -150,6 +159,30 @@ def widget_states(notebook: NotebookNode) -> States:
     }
 
 
+def without_scripts(view: str, states: States) -> str:
+    """A quiz with its answers, for a browser whose JavaScript is off; else nothing."""
+    one = states.get(json.loads(view)["model_id"], {}).get("state", {})
+    if "_choices" not in one:
+        return ""
+    choices = "".join(
+        f"<li>{html.escape(text)}: {'right' if right else 'wrong'}. "
+        f"{html.escape(why)}</li>"
+        for text, right, why in one["_choices"]
+    )
+    asked = html.escape(one["question"])
+    return f'<div class="without-scripts"><p>{asked}</p><ul>{choices}</ul></div>'
+
+
+def scripts_of_models(states: States) -> str:
+    """HTML that loads the models that these widgets ask, behind all that is drawn."""
+    asked = {one["state"].get("_lm_name") for one in states.values()}
+    return "".join(
+        f'<script defer src="{file}" data-model="{name}"></script>'
+        for name, file in MODELS.items()
+        if name in asked
+    )
+
+
 def shared_values(states: States) -> dict[str, Any]:
     """States and, written once, the long values that several of them have.
 
@@ -199,6 +232,8 @@ def page(
         .replace("{{ title }}", html.escape(title))
         .replace("{{ paper }}", PAPERS[paper])
         .replace("{{ style }}", (WEB / "page" / "page.css").read_text(encoding="utf-8"))
+        .replace("{{ without_scripts }}", _WITHOUT_SCRIPTS * bool(states))
+        .replace("{{ models }}", scripts_of_models(states))
         .replace("{{ body }}", head + articles)
         .replace("{{ states }}", data)
         .replace("{{ host }}", host)

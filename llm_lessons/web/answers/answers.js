@@ -4,9 +4,11 @@
 import { answerBranchTree } from "./branch_tree.js";
 import { answerChatBox } from "./chat_box.js";
 import { answerContinuations } from "./continuations.js";
+import { answerMemoryExplorer } from "./memory_explorer.js";
 import { answerNextToken } from "./next_token.js";
 import { answerOpenBook } from "./open_book.js";
 import { answerRace } from "./race.js";
+import { answerTokenStrip } from "./token_strip.js";
 import { answerTwoRuns } from "./two_runs.js";
 
 /** @import { Answer } from "../engine/offered.js" */
@@ -19,9 +21,11 @@ const ANSWERS = {
   BranchTree: answerBranchTree,
   ChatBox: answerChatBox,
   Continuations: answerContinuations,
+  MemoryExplorer: answerMemoryExplorer,
   NextToken: answerNextToken,
   OpenBook: answerOpenBook,
   Race: answerRace,
+  TokenStrip: answerTokenStrip,
   TwoRuns: answerTwoRuns,
 };
 

@@ -223,15 +223,13 @@ function* tokensOf(drawn) {
 }
 
 /**
- * The model that a page brings along.
+ * The model that a page brings along. Yields between pieces of the work.
  * @param {Packed} packed
+ * @returns {Generator<void, LanguageModel>}
  */
-export function open({ name, config, vocabulary, weights }) {
-  const params = unpack(weights, config);
-  return new LanguageModel(
-    name,
-    config,
-    params,
-    new SentencePieceTokenizer(vocabulary),
-  );
+export function* open({ name, config, vocabulary, weights }) {
+  const tokenizer = new SentencePieceTokenizer(vocabulary);
+  yield;
+  const params = yield* unpack(weights, config);
+  return new LanguageModel(name, config, params, tokenizer);
 }

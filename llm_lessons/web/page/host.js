@@ -2,10 +2,12 @@
 // from the state that a notebook saves. Setting a trait works. Who answers is the model
 // that a script has brought along, if one has.
 
-import { letAnswer } from "../engine/offered.js";
+import { tellPage } from "../lib/answering.js";
 import { followEachOther } from "./follow.js";
+import { modelsOfPage } from "./models.js";
 
 /** @import { Model, View } from "../lib/widget_model.js" */
+/** @import { Shown } from "./models.js" */
 /** @typedef {Record<string, unknown>} Traits */
 /**
  * A value of several widgets, which stands in a list.
@@ -14,6 +16,9 @@ import { followEachOther } from "./follow.js";
 /** Bytes of a trait, in base64. @typedef {{ path: [string], data: string }} Packed */
 /** @typedef {{ state: Traits, buffers?: Packed[] }} Saved */
 /** @typedef {{ render(view: View<Traits>): unknown }} Widget */
+
+tellPage();
+const coming = modelsOfPage();
 
 /** @param {string} selector */
 const textOf = (selector) => document.querySelector(selector)?.textContent ?? "";
@@ -28,8 +33,8 @@ function whole(value) {
 }
 
 /**
+ * A model, and what was set in it until somebody listens who answers.
  * @param {Saved} saved
- * @returns {Model<Traits>}
  */
 function modelOf({ state, buffers = [] }) {
   /** @type {Traits} */
@@ -41,16 +46,28 @@ function modelOf({ state, buffers = [] }) {
   }
   /** @type {Record<string, (() => void)[]>} */
   const listeners = {};
-  return {
+  /** @type {Set<string> | null} */
+  let unheard = new Set();
+  /** @param {string} name */
+  const tell = (name) => listeners[`change:${name}`]?.forEach((call) => call());
+  /** @type {Model<Traits>} */
+  const model = {
     get: (name) => traits[name],
     set(name, value) {
       if (traits[name] === value) return;
       traits[name] = value;
-      for (const call of listeners[`change:${name}`] ?? []) call();
+      unheard?.add(name);
+      tell(name);
     },
     on: (event, call) => (listeners[event] ??= []).push(call),
     save_changes() {},
   };
+  function nowHeard() {
+    const names = unheard ?? [];
+    unheard = null;
+    for (const name of names) tell(name);
+  }
+  return { model, nowHeard };
 }
 
 /**
@@ -73,7 +90,7 @@ async function widgetOf({ _esm, _css }) {
   return widget;
 }
 
-/** @type {Model<Traits>[]} */
+/** @type {Shown[]} */
 const shown = [];
 /** @type {Map<string, Model<Traits>>} */
 const byId = new Map();
@@ -81,20 +98,14 @@ const VIEWS = 'script[type="application/vnd.jupyter.widget-view+json"]';
 for (const view of document.querySelectorAll(VIEWS)) {
   const saved = models[JSON.parse(view.textContent).model_id];
   if (!saved) continue;
-  const [place, traits] = [document.createElement("div"), modelOf(saved)];
+  const [place, own] = [document.createElement("div"), modelOf(saved)];
   view.after(place);
   const widget = await widgetOf(saved.state);
-  await widget.render({ model: traits, el: place });
-  shown.push(traits);
-  byId.set(JSON.parse(view.textContent).model_id, traits);
+  await widget.render({ model: own.model, el: place });
+  shown.push({ ...own, place });
+  byId.set(JSON.parse(view.textContent).model_id, own.model);
 }
 followEachOther(byId);
 document.body.dataset.ready = "true";
-// To open a language model takes a moment; before that, the page is drawn.
-setTimeout(() => {
-  for (const traits of shown) {
-    const kind = String(traits.get("_anywidget_id")).split(".").at(-1) ?? "";
-    letAnswer(String(traits.get("_lm_name")), kind, traits);
-  }
-  document.body.dataset.answered = "true";
-});
+await coming.answer(shown);
+document.body.dataset.answered = "true";
