@@ -2,8 +2,9 @@
 // answers are not kept. Nobody searches for it. Beside `widgets/memory_explorer.py`.
 
 import { Reader } from "../engine/reader.js";
-import { chanceOf, replyTo } from "./replies.js";
+import { replyTo } from "./replies.js";
 import { worker } from "./worker.js";
+import { chanceOf } from "./writing.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */
