@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import anywidget
 import jax.numpy as jnp
 import numpy as np
 import traitlets
@@ -18,6 +17,7 @@ from llm_lessons.model.parameters import count_parameters
 from llm_lessons.waiting import waited
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
+from llm_lessons.widgets.model_widget import ModelWidget
 
 MIDDLE = POSITIONS // 2  # where the slider gives the weight its trained value
 BARS = 12  # for single tokens
@@ -49,7 +49,7 @@ PURPOSE = {
 KINDS = ("embedding", "final_norm", "down", "value", "gate", "query", "output")
 
 
-class Knob(anywidget.AnyWidget):
+class Knob(ModelWidget):
     """Turn one weight of the model, and watch all probabilities.
 
     For each weight in the list the scores are worked out beforehand at every stop of

@@ -101,5 +101,10 @@ test("the page finds stops in its stock, and the last answer", () => {
   model.set("_answer", packed(answer));
   model.set("_answered", own);
   assert.deepEqual(at(own, 0), row(answer[0]));
+  // A stop that is not worked out yet has no best token.
+  model.set("_answer", packed([answer[0], Array(size).fill(65535), answer[2]]));
+  assert.equal(odds.stopsOf(own)?.[1], undefined);
+  assert.deepEqual(at(own, 1), row(stock[1]));
+  assert.deepEqual(at(own, 2), row(answer[2]));
   assert.ok(sameWeight(own, ["up", 4, 4]) && !sameWeight(own, listed));
 });

@@ -1,6 +1,8 @@
 // Who answers a widget in a page that has no kernel: a module each, which does there
 // what the widget's Python class does here. The widget itself does not know which.
 
+import { answerKnob } from "./knob.js";
+import { answerMachine } from "./machine.js";
 import { answerNextToken } from "./next_token.js";
 
 /** @import { Answer } from "../engine/offered.js" */
@@ -10,6 +12,8 @@ import { answerNextToken } from "./next_token.js";
  * @type {Record<string, Answer>}
  */
 const ANSWERS = {
+  Knob: answerKnob,
+  Machine: answerMachine,
   NextToken: answerNextToken,
 };
 

@@ -79,7 +79,7 @@ function render({ model, el }) {
    * @param {Setting} setting @param {Float64Array} after
    */
   function places({ weight }, after) {
-    const stops = odds.stopsOf(weight) ?? [after];
+    const stops = (odds.stopsOf(weight) ?? [after]).filter((one) => one !== undefined);
     const key = `${weight}|${stops.length}`;
     if (key !== shown) ids = leaders([odds.trained, ...stops], BARS);
     shown = key;

@@ -69,21 +69,22 @@ export const sameWeight = (one, other) => String(one) === String(other);
 
 /**
  * All odds that the page has. `stopsOf(weight)` are those of every stop of the slider,
- * or undefined; `oddsOf(setting)` those of one setting, or undefined.
+ * undefined where they are not worked out yet, or undefined as a whole;
+ * `oddsOf(setting)` those of one setting, or undefined.
  * @param {Model<Shelved>} model
  */
 export function shelf(model) {
   const [size, fineness] = [model.get("_pieces").length, model.get("_fineness")];
   /** @param {"_stock" | "_answer"} name */
-  const unpack = (name) =>
-    packedRows(model.get(name), size).map((row) => chancesOf(row, fineness));
-  const [stock, listed] = [unpack("_stock"), model.get("_listed")];
+  const unpack = (name) => packedRows(model.get(name), size);
+  const listed = model.get("_listed");
+  const stock = unpack("_stock").map((row) => chancesOf(row, fineness));
   const positions = stock.length / listed.length;
   const middle = (positions - 1) / 2;
   const trained = stock[middle]; // any weight's, as it was trained
   /** @type {DataView | undefined} */
   let bytes;
-  /** @type {Float64Array[]} */
+  /** @type {(Float64Array | undefined)[]} */
   let answer = [];
 
   /** @param {Weight} weight */
@@ -93,15 +94,17 @@ export function shelf(model) {
     if (String(model.get("_answered")) !== String(weight)) return undefined;
     if (bytes !== model.get("_answer")) {
       bytes = model.get("_answer");
-      answer = unpack("_answer");
+      // The best of a row has a 0; a row without one is not worked out yet.
+      answer = unpack("_answer").map((row) =>
+        row.includes(0) ? chancesOf(row, fineness) : undefined
+      );
     }
     return answer;
   }
 
   /** @param {{ weight: Weight, position: number }} setting */
   function oddsOf({ weight, position }) {
-    const stops = stopsOf(weight);
-    return stops ? stops[position] : position === middle ? trained : undefined;
+    return stopsOf(weight)?.[position] ?? (position === middle ? trained : undefined);
   }
   return { stopsOf, oddsOf, trained, positions };
 }
