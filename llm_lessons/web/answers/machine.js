@@ -8,7 +8,7 @@ import { stateShelf } from "../widgets/machine_numbers.js";
 import { likelyEnding } from "./endings.js";
 import { readInside, readSilenced } from "./inside.js";
 import { packedState } from "./machine_numbers.js";
-import { marks } from "./marks.js";
+import { markOf } from "./marks.js";
 import { worker } from "./worker.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
@@ -35,9 +35,13 @@ export function answerMachine(model, lm) {
 
   /** @param {Set<number>} used */
   function named(used) {
+    const { tokenizer } = lm;
     const ids = [...used].sort((a, b) => a - b);
-    const names = Object.fromEntries(ids.map((id) => [id, lm.tokenizer.pieces[id]]));
-    return { names, marks: marks(lm.tokenizer, ids) };
+    const names = ids.map((id) => [id, tokenizer.pieces[id]]);
+    const marks = ids.map((id) => [id, markOf(tokenizer, id)]).filter(([, mark]) =>
+      mark
+    );
+    return { names: Object.fromEntries(names), marks: Object.fromEntries(marks) };
   }
 
   /** @param {string} text */

@@ -2,22 +2,16 @@
 
 /** @import { SentencePieceTokenizer } from "../engine/tokenizer.js" */
 
-const BRACKETED = /^<(.+)>$/s;
+const BRACKETED = /^<(.+)>$/su;
 
 /**
- * @param {SentencePieceTokenizer} tokenizer @param {Iterable<number>} tokens their ids
- * @returns {Record<string, string>} token id -> name, of those that have one
+ * The name of a token that is no text, or null.
+ * @param {SentencePieceTokenizer} tokenizer @param {number} token
  */
-export function marks(tokenizer, tokens) {
-  /** @type {Record<string, string>} */
-  const found = {};
-  for (const token of tokens) {
-    const piece = tokenizer.pieces[token];
-    const bracketed = BRACKETED.exec(piece);
-    if (tokenizer.stops.includes(token)) found[token] = "⟨end of text⟩";
-    else if (bracketed && tokenizer.decode([token]) !== piece) {
-      found[token] = `⟨${bracketed[1]}⟩`;
-    }
-  }
-  return found;
+export function markOf(tokenizer, token) {
+  if (tokenizer.stops.includes(token)) return "⟨end of text⟩";
+  const piece = tokenizer.pieces[token];
+  const name = BRACKETED.exec(piece)?.[1];
+  const isText = name === undefined || tokenizer.decode([token]) === piece;
+  return isText ? null : `⟨${name}⟩`;
 }

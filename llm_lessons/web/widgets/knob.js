@@ -1,5 +1,6 @@
 // The widget: choose a weight, turn it, and see every probability move.
 
+import { whyNoAnswer } from "../lib/answering.js";
 import { BARS, barTable } from "../lib/bars.js";
 import { control, element, setText } from "../lib/dom.js";
 import { eachFrame, setTraits } from "../lib/widget_model.js";
@@ -35,9 +36,17 @@ function inWords(model, before, after) {
   return `${change} The new favourite is ${name(now)}, with ${percent(after[now])}.`;
 }
 
-const UNASKED =
-  "No model is answering, so the bars stay as they are. Without a notebook you can " +
-  "turn the weights in the list. (In JupyterLab, it may be busy: wait.)";
+/**
+ * What to say when no answer comes.
+ * @param {Model<Traits>} model
+ */
+function excuse(model) {
+  if (model.get("_in_page")) return "The model is still at work: wait a little.";
+  const stays =
+    "No model is answering, so the bars stay as they are. You can turn the " +
+    "weights in the list.";
+  return `${stays} ${whyNoAnswer(model, "wait")}`;
+}
 
 /** @param {View<Traits>} view */
 function render({ model, el }) {
@@ -94,7 +103,7 @@ function render({ model, el }) {
     const request = isWaiting ? String(setting.weight) : "";
     const unasked = isWaiting && waiting.isOver(request);
     if (!isWaiting) waiting.stop();
-    setText(message, unasked ? UNASKED : "");
+    setText(message, unasked ? excuse(model) : "");
     chances.classList.toggle("ll-stale", !after);
     if (!after) return;
     const before = odds.trained;
