@@ -76,14 +76,14 @@ export function headCells({ layers, heads, names }, places, point, silence) {
     0,
     { point, press: (index) => silence(headAt(index, heads)) },
   );
-  const { cell, isCompact } = places;
+  const { cell, high, isCompact } = places;
   node.className = "ll-head-cells";
   putAt(node, [0, 0, places.cellX(heads), places.height + places.names]);
   all.forEach((button, index) => {
     const [layer, head] = headAt(index, heads);
     button.className = "ll-head";
     if (!isCompact) button.append(element("span", {}, String(head + 1)));
-    putAt(button, [places.cellX(head), places.cellY(layer), cell, cell]);
+    putAt(button, [places.cellX(head), places.cellY(layer), cell, high]);
   });
   node.append(...layerNames(layers, heads, places), legend(places));
 

@@ -163,8 +163,10 @@ export function words(model, redraw) {
    */
   function update(now, pointed, isKnown, isStocked) {
     const silenced = model.get("silenced");
-    const isUnasked = !isKnown && waiting.isOver(String(silenced));
-    if (isKnown) waiting.stop();
+    // Of a text that is not answered the box speaks.
+    const isWaiting = !isKnown && model.get("text") === model.get("_heard");
+    const isUnasked = isWaiting && waiting.isOver(String(silenced));
+    if (!isWaiting) waiting.stop();
     setText(message, isUnasked ? excuse(model, isStocked) : "");
     const { state, column } = now;
     const [ids, before, after] = [state.ids, state.before, state.now].map((table) =>
