@@ -26,7 +26,7 @@ export function placesOf(width, { layers, heads, names }) {
   const right = left + pitch * names.length; // where the columns end
   const longest = Math.max(...names.map((name) => name.length));
   const isTurned = LETTER * longest + 8 > pitch;
-  const top = isCompact ? 32 : 30;
+  const top = isCompact ? 34 : 30;
   const bottom = top + row * layers;
   const whole = Math.max(width, right + 16 + wanted);
   return {
@@ -45,7 +45,7 @@ export function placesOf(width, { layers, heads, names }) {
     guess: right + 16,
     guessWidth: Math.min(whole - right - 16, 280),
     names: isTurned ? Math.min(LETTER * longest + 10, 96) : 26, // their height
-    height: bottom + (isCompact ? 10 : 14),
+    height: bottom + (isCompact ? 8 : 14),
     /** @param {number} column */
     x: (column) => left + pitch * (column + 0.5),
     /** The height after so many layers. @param {number} step */
