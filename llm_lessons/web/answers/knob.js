@@ -89,17 +89,16 @@ export function answerKnob(model, lm) {
 
   function asked() {
     work.stop();
+    const weight = String(model.get("weight"));
+    const isListed = model.get("_listed").some((one) => String(one.weight) === weight);
+    const isTold = String(model.get("_answered")) === weight && rows.every(Boolean);
+    if (isListed || isTold) return;
     model.set("position", (positions - 1) / 2);
-    const weight = model.get("weight");
-    const listed = model.get("_listed").some((one) =>
-      String(one.weight) === String(weight)
-    );
-    if (!listed) work.start(answer());
+    work.start(answer());
   }
   model.on("change:weight", asked);
   model.on("change:position", tellPosition);
-  const isKnown = String(model.get("_answered")) === String(model.get("weight"));
-  if (!isKnown) asked(); // a weight that was chosen before the model was there
+  asked(); // a weight that was chosen before the model was there
 }
 
 /**

@@ -50,7 +50,12 @@ export function chancesOf(below, fineness) {
  * @param {Float64Array[]} rows @param {number} bars
  */
 export function leaders(rows, bars) {
-  const highest = rows[0].map((_, id) => Math.max(...rows.map((row) => row[id])));
+  const highest = rows[0].slice();
+  for (const row of rows) {
+    for (let id = 0; id < row.length; id += 1) {
+      if (row[id] > highest[id]) highest[id] = row[id];
+    }
+  }
   const ids = Array.from(highest.keys());
   ids.sort((a, b) => highest[b] - highest[a] || a - b);
   return ids.slice(0, bars).sort((a, b) => rows[0][b] - rows[0][a] || a - b);
@@ -86,17 +91,22 @@ export function shelf(model) {
   let bytes;
   /** @type {(Float64Array | undefined)[]} */
   let answer = [];
+  let answered = ""; // the weight of it
 
   /** @param {Weight} weight */
   function stopsOf(weight) {
     const place = listed.findIndex((one) => sameWeight(one.weight, weight));
     if (place >= 0) return stock.slice(place * positions, (place + 1) * positions);
     if (String(model.get("_answered")) !== String(weight)) return undefined;
+    if (answered !== String(weight)) {
+      [answered, bytes, answer] = [String(weight), undefined, []];
+    }
     if (bytes !== model.get("_answer")) {
       bytes = model.get("_answer");
-      // The best of a row has a 0; a row without one is not worked out yet.
-      answer = unpack("_answer").map((row) =>
-        row.includes(0) ? chancesOf(row, fineness) : undefined
+      // The best of a row has a 0; a row without one is not worked out yet. They come
+      // while the slider moves: what is there already is not unpacked again.
+      answer = unpack("_answer").map((row, stop) =>
+        answer[stop] ?? (row.includes(0) ? chancesOf(row, fineness) : undefined)
       );
     }
     return answer;
