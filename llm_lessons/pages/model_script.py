@@ -8,6 +8,7 @@ under its name (`web/engine/offered.js`), and opens it when it is first asked fo
 
 import base64
 import json
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -37,7 +38,12 @@ def model_script(lm: LanguageModel) -> str:
     engine, _ = bundle(ENTRY)
     data = json.dumps(packed_model(lm)).replace("</", "<\\/")
     # A function of its own: a script's names are the whole page's.
-    return f'(() => {{\n"use strict";\n{engine}\nofferModel({data});\n}})();\n'
+    return f'(() => {{\n"use strict";\n{_ascii(engine)}\nofferModel({data});\n}})();\n'
+
+
+def _ascii(script: str) -> str:
+    """The same script: other letters stand in texts, patterns and comments alone."""
+    return re.sub(r"[^\0-\x7f]", lambda letter: json.dumps(letter[0])[1:-1], script)
 
 
 @checked()

@@ -55,8 +55,8 @@ export function excuse(model, isStocked) {
   if (!isPage() || scriptsOfModels().has(name)) {
     return `No model is answering, ${stays} ${whyNoAnswer(model, "wait")}`;
   }
-  return `${name || "The model"} is not in this page, ${stays} For the rest, take a ` +
-    "computer that has the lessons.";
+  return `The model ${name} is not in this page, ${stays} For a text of your own, open ` +
+    "the lesson on a computer.";
 }
 
 /** @param {Model<Traits>} model */
