@@ -9,13 +9,11 @@ import { letAnswer, offer, offered } from "../../llm_lessons/web/engine/offered.
 import { unpack } from "../../llm_lessons/web/engine/parameters.js";
 import { coin } from "../../llm_lessons/web/engine/sampling.js";
 import { matmul } from "../../llm_lessons/web/engine/speed.js";
-import { activationsInSteps } from "../../llm_lessons/web/engine/steps.js";
 import { SentencePieceTokenizer } from "../../llm_lessons/web/engine/tokenizer.js";
-import { activations, forward } from "../../llm_lessons/web/engine/transformer.js";
-import { random, standInModel } from "./stand_ins.js";
+import { forward } from "../../llm_lessons/web/engine/transformer.js";
+import { finished, random, standInModel } from "./stand_ins.js";
 
 /** @import { ModelConfig } from "../../llm_lessons/web/engine/parameters.js" */
-/** @import { Known } from "../../llm_lessons/web/engine/steps.js" */
 
 /** @type {ModelConfig} */
 const CONFIG = {
@@ -189,18 +187,6 @@ test("a changed model shares what is not changed, and leaves the other alone", (
   assert.deepEqual(lm.silenced([]).logits("abc"), before);
 });
 
-/**
- * What a generator returns, at once.
- * @template Result @param {Generator<void, Result>} steps
- * @returns {Result}
- */
-function finished(steps) {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}
-
 test("a knob that is turned gives what the changed model gives", () => {
   const lm = tiny();
   const fields = [
@@ -216,23 +202,6 @@ test("a knob that is turned gives what the changed model gives", () => {
       }
     }
   }
-});
-
-test("in steps the way through the machine is the same", () => {
-  const { params, config } = tiny();
-  const ids = Array.from({ length: 11 }, (_, i) => (5 * i) % 7);
-  const whole = activations(params, ids, config);
-  const inSteps = (/** @type {number[]} */ tokens, /** @type {Known} */ known) =>
-    finished(activationsInSteps(params, tokens, config, known));
-  assert.deepEqual(inSteps(ids, {}), whole);
-  for (const count of [0, 1, 8, 10, 11]) {
-    const other = [...ids.slice(0, count), 1, 1];
-    const begun = { found: activations(params, other, config), count };
-    assert.deepEqual(inSteps(ids, { begun }), whole);
-  }
-  const known = inSteps(ids, { stream: whole.stream.slice(0, 2) });
-  assert.deepEqual(known.stream, whole.stream);
-  assert.deepEqual(known.queries, whole.queries.slice(1));
 });
 
 test("a text stops at its limit, at the window, and where the model ends it", () => {

@@ -73,7 +73,8 @@ export function* readSilenced(lm, heads, trained) {
 }
 
 /**
- * @param {LanguageModel} lm @param {Activations} found @param {number} place in the text
+ * @param {LanguageModel} lm @param {Activations} found
+ * @param {number} place in the text
  * @param {{ column: Column, steps: number }} [known] a column whose answer is followed,
  *   and whose first steps are the same
  * @returns {Column}

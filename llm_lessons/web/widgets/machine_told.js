@@ -55,8 +55,8 @@ export function excuse(model, isStocked) {
   if (!isPage() || scriptsOfModels().has(name)) {
     return `No model is answering, ${stays} ${whyNoAnswer(model, "wait")}`;
   }
-  return `The model ${name} is not in this page, ${stays} For a text of your own, open ` +
-    "the lesson on a computer.";
+  return `The model ${name} is not in this page, ${stays} For a text of your own, ` +
+    "open the lesson on a computer.";
 }
 
 /** @param {Model<Traits>} model */
