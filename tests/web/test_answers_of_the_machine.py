@@ -159,10 +159,11 @@ def test_words_of_the_machine_go_on():
 def test_a_new_text_ends_the_work_on_the_old_one():
     lm, more = fjord(), FIRST + ", she saw a fox"
     texts = [more[:-i] for i in range(9, 0, -1)] + [more]
-    asked = [({"text": text}, "true", ("_shown",)) for text in texts]
-    asked.append(({}, HEARD, ("_shown", "_tokens")))
+    traits = ("_shown", "_tokens")
+    asked = [({"text": text}, "true", traits) for text in texts]
+    asked.append(({"text": more}, HEARD, traits))
     *early, (shown, tokens) = in_page(Machine(lm, FIRST), asked)
-    assert {text for (text,) in early} <= {FIRST, *texts}
+    assert {text for text, _ in early} <= {FIRST, *texts}
     assert (shown, tokens) == (more, lm.encode(more))
 
 
@@ -261,8 +262,10 @@ def test_words_of_a_knob_go_on(knob):
 def test_a_weight_in_the_list_ends_the_work(knob):
     listed = knob._listed[-1]["weight"]
     told = ("_answered", "_answer as Uint16Array")
-    asked = [({"weight": WEIGHTS[3]}, "get('_answered').length > 0", ())]
-    asked.append(({"weight": listed}, "true", told))
-    asked.append(({"position": 3}, LATER, told))
+    asked = [
+        ({"weight": WEIGHTS[3]}, "get('_answered').length > 0", told),
+        ({"weight": listed}, "true", told),
+        ({"position": 3}, LATER, told),
+    ]
     before, after = in_page(Knob(fjord(), PROMPT), asked)[1:]
     assert before == after and before[0] == WEIGHTS[3]

@@ -34,10 +34,11 @@ function putAt(node, [left, top, width, height]) {
 export const headAt = (index, heads) => [Math.floor(index / heads), index % heads];
 
 /** What the two colours mean. @param {Places} places */
-function legend({ height }) {
-  const lines = [["context", "from the text"], ["weights", "from the weights"]];
+function legend({ height, isNarrow }) {
+  const from = isNarrow ? "" : "from the ";
+  const lines = [["context", "text"], ["weights", "weights"]];
   const parts = lines.map(([kind, words]) =>
-    element("span", { class: `ll-key ll-key-${kind}` }, words)
+    element("span", { class: `ll-key ll-key-${kind}` }, from + words)
   );
   const node = element("div", { class: "ll-keys", "aria-hidden": "true" }, ...parts);
   node.style.top = `${height + 4}px`;

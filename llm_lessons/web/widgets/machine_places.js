@@ -31,6 +31,7 @@ export function placesOf(width, { layers, heads, names }) {
   const whole = Math.max(width, right + 16 + wanted);
   return {
     isCompact,
+    isNarrow,
     isTurned,
     row,
     cell,
