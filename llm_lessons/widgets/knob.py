@@ -54,7 +54,9 @@ class Knob(ModelWidget):
 
     For each weight in the list the scores are worked out beforehand at every stop of
     its slider: a saved page is as alive as a notebook. Any other weight is asked of the
-    kernel, once: from then on the browser answers the slider by itself.
+    kernel, once: from then on the browser answers the slider by itself. A page that has
+    the model works out such stops one by one, that under the slider first
+    (`web/answers/knob.js`).
 
     Args:
         lm: the model; it is never changed, all turning is done on copies. Made for a
@@ -180,7 +182,8 @@ def packed(logits: np.ndarray) -> bytes:
     """Scores for the page, two bytes each: how far each lies below the best of its row.
 
     A probability that is made of them is off by less than one in two thousand of its
-    own size; what lies so far below that it would not fit has no chance at all.
+    own size; what lies so far below that it would not fit has no chance at all. In a
+    page, a row in which nothing is the best is not worked out yet.
     """
     below = (logits.max(axis=-1, keepdims=True) - logits) * FINENESS
     return np.minimum(np.rint(below), 65_535).astype("<u2").tobytes()

@@ -28,7 +28,8 @@ class Machine(ModelWidget):
     Tokens are columns and layers are rows. Point at a head to see where it looks, press
     it to silence it; press a token to look from there. In a small model each head alone
     is silenced beforehand, so a saved page answers, too; several heads together and
-    another text are asked of the kernel.
+    another text are asked of the kernel. A page that has the model asks it for every
+    text and all heads (`web/answers/machine.js`).
 
     Args:
         lm: the model; it is never changed.

@@ -41,6 +41,7 @@ export function* readInside(lm, ids, last = null) {
   const { params, config } = lm;
   let count = 0;
   while (last && count < ids.length && ids[count] === last.ids[count]) count += 1;
+  if (last && count === ids.length && count === last.ids.length) return last;
   const begun = last ? { found: last.found, count } : undefined;
   const found = yield* activationsInSteps(params, ids, config, { begun });
   const columns = last?.columns.slice(0, count) ?? [];
