@@ -5,7 +5,6 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-import anywidget
 import traitlets
 
 from llm_lessons.checks import checked
@@ -13,6 +12,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.runs import ROWS, Odds, listed, odds_along
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
+from llm_lessons.widgets.model_widget import ModelWidget
 
 WIDTH = 5  # branches of a fork; all other tokens share one more
 SURE = 0.99  # a token as likely as this is no choice: it shares the branch before it
@@ -36,7 +36,7 @@ class _Waiting(NamedTuple):
         return _Waiting(turn, -chance, choices, path)
 
 
-class BranchTree(anywidget.AnyWidget):
+class BranchTree(ModelWidget):
     """At each fork the likeliest next tokens and everything else, with probabilities.
 
     The forks near the prompt and those on the likeliest paths are read ahead, and so

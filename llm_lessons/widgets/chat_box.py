@@ -1,9 +1,9 @@
 """A chat box, and beside it the one text that the model reads before it answers."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Protocol, runtime_checkable
 
-import anywidget
 import traitlets
 
 from llm_lessons.checks import checked
@@ -12,10 +12,12 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it.tool_loop import CALL, go_on
 from llm_lessons.text.templates import FJORD, Message
 from llm_lessons.widgets.assets import assets
+from llm_lessons.widgets.model_widget import ModelWidget
 
 TEMPERATURE = 0.5
 LONGEST = 80  # tokens of an answer
 LONGEST_RAW = 24  # tokens of what comes without the box
+MOST_PAGES = 100  # that a page without a kernel searches in
 
 type Said = dict[str, Any]  # a message; the model's may have "steps", and be "cut"
 
@@ -36,7 +38,7 @@ class _Talker(Protocol):
     ) -> str: ...
 
 
-class ChatBox(anywidget.AnyWidget):
+class ChatBox(ModelWidget):
     """Talk with a model, take turns out of the talk, and see all that it reads.
 
     Args:
@@ -68,6 +70,9 @@ class ChatBox(anywidget.AnyWidget):
     _longest = traitlets.Int(LONGEST).tag(sync=True)
     _heard = traitlets.List().tag(sync=True)  # the talk that was answered last
     _message = traitlets.Unicode().tag(sync=True)  # why it was not
+    _answers = traitlets.Int(0).tag(sync=True)  # that were drawn: the next one's coin
+    # What a search finds, for a page without a kernel; None where it is too much.
+    _found = traitlets.Dict({}, allow_none=True).tag(sync=True)
 
     @checked()
     def __init__(
@@ -76,16 +81,19 @@ class ChatBox(anywidget.AnyWidget):
         said: Sequence[str] = (),
         pages: Mapping[str, str] | None = None,
     ):
-        if pages is not None and not _knows_search(lm):
+        if pages is not None and not _is_fjord(lm):
             raise ValueError(
                 f"{lm.name} has read no chats with searches: leave the pages out."
             )
-        self._lm, self._pages, self._answers = lm, pages, 0
+        self._lm, self._pages = lm, pages
         super().__init__(_can_search=pages is not None, search=pages is not None)
+        if not _is_fjord(lm):
+            self._lm_name = ""  # a page knows no other model's template
         messages: list[Said] = []
         for text in said:
             messages = self._answered([*messages, {"role": "user", "content": text}])
         self.messages = self._heard = messages
+        self._found = self._all_found()
         self.read, self.raw = self._text(messages), self._without(messages)
         self.observe(self._on_messages, "messages")
         self.observe(self._on_search, "search")
@@ -104,9 +112,16 @@ class ChatBox(anywidget.AnyWidget):
         with self.hold_sync():
             self._heard, self._message, self.read = messages, trouble, read
             self.messages, self.raw = messages, raw
+            self._found = self._all_found()
 
     def _on_search(self, change: Any) -> None:
-        self.read = self._text(self.messages)
+        with suppress(ValueError):  # a talk that was refused: what was read last stays
+            self.read = self._text(self.messages)
+
+    def _all_found(self) -> dict[str, str] | None:
+        """What the pages are now, if they aren't many."""
+        pages = self._pages or {}
+        return dict(pages) if len(pages) <= MOST_PAGES else None
 
     def _answered(self, messages: list[Said]) -> list[Said]:
         if self.search:
@@ -164,7 +179,8 @@ class ChatBox(anywidget.AnyWidget):
         return asked[-1] + self._lm.generate(asked[-1], LONGEST_RAW, temperature=0)
 
 
-def _knows_search(lm: _Talker) -> bool:
+def _is_fjord(lm: _Talker) -> bool:
+    """Whether the model was shown the chats of Fjordby, and so searches, too."""
     return isinstance(lm, LanguageModel) and lm.template == FJORD
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import anywidget
 import traitlets
 
 from llm_lessons.checks import checked
@@ -10,6 +9,7 @@ from llm_lessons.decoding.sampling import check_settings
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.drafts import drafts
 from llm_lessons.widgets.assets import assets
+from llm_lessons.widgets.model_widget import ModelWidget
 from llm_lessons.widgets.next_token import NextToken
 
 COUNT = 20
@@ -19,7 +19,7 @@ KEPT = 4  # draws that stand side by side
 LINKED = ("prompt", "top_k", "top_p")
 
 
-class Continuations(anywidget.AnyWidget):
+class Continuations(ModelWidget):
     """A temperature, a button that draws 20 continuations, and the last few draws.
 
     Prompt and cuts are those of a `NextToken`, whenever they change; the temperature is
@@ -50,12 +50,17 @@ class Continuations(anywidget.AnyWidget):
     _asked = traitlets.Int(0).tag(sync=True)  # presses of the button
     _answered = traitlets.Int(0).tag(sync=True)  # those that are done
     _message = traitlets.Unicode().tag(sync=True)  # why the last one failed
+    # In a page, too, some traits are another widget's: its model id, and their names.
+    _follows = traitlets.Dict().tag(sync=True)
 
     @checked()
     def __init__(self, lm: LanguageModel, odds: NextToken):
         self._lm = lm
         names = (*LINKED, "temperature")
-        super().__init__(**{name: getattr(odds, name) for name in names})
+        super().__init__(
+            _follows={"widget": odds.model_id, "traits": list(LINKED)},
+            **{name: getattr(odds, name) for name in names},
+        )
         for name in LINKED:
             traitlets.dlink((odds, name), (self, name))
         self._draw()  # a page that is read without a kernel shows something, too

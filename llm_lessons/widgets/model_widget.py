@@ -16,6 +16,7 @@ class ModelWidget(anywidget.AnyWidget):
 
     _lm: Any
     _lm_name = traitlets.Unicode().tag(sync=True)
+    _in_page = traitlets.Bool(False).tag(sync=True)  # does the page itself answer
 
     @traitlets.default("_lm_name")
     def _name_of_the_model(self) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import anywidget
 import traitlets
 
 from llm_lessons.checks import checked
@@ -14,6 +13,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.working_memory.weights_or_context import facts_read
 from llm_lessons.measuring.replies import replies
 from llm_lessons.widgets.assets import assets
+from llm_lessons.widgets.model_widget import ModelWidget
 
 OTHERS = 3  # notes on strangers that may stand on the page
 _NOTE = "Note: "
@@ -22,12 +22,12 @@ _EACH = 2  # people of a kind
 type _Person = dict[str, Any]
 
 
-class OpenBook(anywidget.AnyWidget):
+class OpenBook(ModelWidget):
     """Ask the weights and the context the same question, side by side.
 
     Choose somebody, put notes in front of the question, write another note, leave its
-    label away. Without a kernel all works but notes of one's own: the other answers are
-    asked for beforehand.
+    label away. Without a kernel all works but notes of one's own, which take a page
+    with a model in it: the other answers are asked for beforehand.
 
     Args:
         lm: the class model, which has read Fjordby.

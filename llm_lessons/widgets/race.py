@@ -7,15 +7,17 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-import anywidget
 import traitlets
 
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import fruit, marbles
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.per_token_compute import written
+from llm_lessons.lessons.per_token_compute import budget, written
+from llm_lessons.lessons.per_token_compute.direct_or_stepwise import LONGEST_STEPS
+from llm_lessons.serving.compiled_sizes import capacity, whole_chunks
 from llm_lessons.widgets.assets import assets
+from llm_lessons.widgets.model_widget import ModelWidget
 
 CHANGES = (1, 2, 4, 6, 8)
 EACH = 4  # problems of a kind, so that there is a next one
@@ -24,12 +26,12 @@ MOST = 999  # that can be written into a step
 RESULT = re.compile(r"= \$?(\d+)\.")  # at the end of a step
 
 
-class Race(anywidget.AnyWidget):
+class Race(ModelWidget):
     """Two runs of one model side by side, with the computation that each has spent.
 
     All runs are drawn beforehand, with the likeliest token each time; the browser plays
     them. So a saved page without a kernel has the whole race. What follows a result
-    that somebody changes is written by the kernel.
+    that somebody changes is written by the kernel, or by a model in the page.
 
     Args:
         lm: the model that answers.
@@ -50,6 +52,8 @@ class Race(anywidget.AnyWidget):
     step = traitlets.Int(0).tag(sync=True)
     speed = traitlets.Int(6).tag(sync=True)
     _kinds = traitlets.List().tag(sync=True)  # [name, problems]
+    # operations of a token, by the slots of its cache: for steps that a page writes
+    _costs = traitlets.Dict().tag(sync=True)
     _asked = traitlets.List().tag(sync=True)  # kind, problem, step, its new result
     _altered = traitlets.Dict().tag(
         sync=True
@@ -69,6 +73,7 @@ class Race(anywidget.AnyWidget):
         super().__init__(
             kind=min(2, len(kinds) - 1),
             _kinds=[[name, [next(told) for _ in some]] for name, some in kinds],
+            _costs=_costs(lm, asked),
         )
         self.observe(self._on_asked, "_asked")
 
@@ -142,6 +147,16 @@ def _problems(lm: LanguageModel, asked: Sequence[Problem]) -> list[dict[str, Any
         {"question": problem.question, "answer": problem.answer, "sides": list(both)}
         for problem, *both in zip(asked, *sides, strict=True)
     ]
+
+
+def _costs(lm: LanguageModel, asked: Sequence[Problem]) -> dict[str, int]:
+    """Operations of each token of steps, by the slots of the cache that it meets."""
+    slots = set()
+    for before in {len(lm.encode(problem.step_prompt)) for problem in asked}:
+        read, room = whole_chunks(before), lm.config.max_seq_len - before
+        last = read + min(room, 2 * LONGEST_STEPS)  # steps are begun, and written on
+        slots |= {capacity(n, lm.config) for n in range(read + 1, last + 1)}
+    return {str(n): budget.operations(lm, n) for n in sorted(slots)}
 
 
 def _side(lm: LanguageModel, text: written.Written, sure: float) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import anywidget
 import traitlets
 
 from llm_lessons.checks import checked
@@ -12,13 +11,14 @@ from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.lessons.sampling.runs import Flip, Run, runs
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
+from llm_lessons.widgets.model_widget import ModelWidget
 
 LENGTH = 40  # tokens of a run
 AHEAD = 8  # runs drawn together
 BARS = 5  # for single tokens; all others share one more
 
 
-class TwoRuns(anywidget.AnyWidget):
+class TwoRuns(ModelWidget):
     """Two runs of one prompt: the odds of each flip, the coin, and where they part.
 
     The runs are drawn ahead, as the loop draws them, each with a seed of its own. So a

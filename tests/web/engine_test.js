@@ -230,6 +230,19 @@ test("a text stops at its limit, at the window, and where the model ends it", ()
   assert.equal([...lm.stream("abc a", { maxTokens: 7 })].every(Boolean), true);
 });
 
+test("a text that was read is gone on from, up to what ends it", () => {
+  const [lm, settings] = [tiny(), { maxTokens: 6, seed: 3 }];
+  const ids = lm.encode("abc a");
+  const read = prefill(lm.params, ids, CONFIG.max_seq_len, CONFIG);
+  const drawn = [...lm.drawn(ids, settings)];
+  assert.deepEqual([...lm.drawn(ids, settings, read)], drawn);
+  assert.deepEqual([...lm.drawn(ids, settings, read)], drawn);
+  lm.tokenizer.stops.push(drawn[0].token);
+  const end = { value: drawn[0], done: true };
+  assert.deepEqual(lm.drawn(ids, settings, read).next(), end);
+  lm.tokenizer.stops.pop();
+});
+
 test("what does not do is refused in one sentence", () => {
   const lm = tiny();
   /** @type {[() => unknown, RegExp][]} */

@@ -10,7 +10,7 @@ from llm_lessons.decoding.sampling import check_settings
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.serving.generate import generate
 
-_BROKEN_WORD = re.compile(r"\S*\w\ufffd*$")
+_BROKEN_WORD = re.compile(r"\S*\w\ufffd*\Z")
 
 
 class Draft(NamedTuple):

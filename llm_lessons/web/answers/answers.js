@@ -1,9 +1,15 @@
 // Who answers a widget in a page that has no kernel: a module each, which does there
 // what the widget's Python class does here. The widget itself does not know which.
 
+import { answerBranchTree } from "./branch_tree.js";
+import { answerChatBox } from "./chat_box.js";
+import { answerContinuations } from "./continuations.js";
 import { answerKnob } from "./knob.js";
 import { answerMachine } from "./machine.js";
 import { answerNextToken } from "./next_token.js";
+import { answerOpenBook } from "./open_book.js";
+import { answerRace } from "./race.js";
+import { answerTwoRuns } from "./two_runs.js";
 
 /** @import { Answer } from "../engine/offered.js" */
 
@@ -12,9 +18,15 @@ import { answerNextToken } from "./next_token.js";
  * @type {Record<string, Answer>}
  */
 const ANSWERS = {
+  BranchTree: answerBranchTree,
+  ChatBox: answerChatBox,
+  Continuations: answerContinuations,
   Knob: answerKnob,
   Machine: answerMachine,
   NextToken: answerNextToken,
+  OpenBook: answerOpenBook,
+  Race: answerRace,
+  TwoRuns: answerTwoRuns,
 };
 
 /**

@@ -37,6 +37,7 @@ export function* likelyEnding(reader, before, token) {
     rest.push(last);
     odds.push(softmax(logits)[last]);
     if (tokenizer.decode(rest) !== lettersOf(tokenizer.decode(rest))) break;
+    if (productOf(odds) < LIKELY) return ""; // and more letters make it no likelier
   }
   const text = tokenizer.decode(rest);
   const letters = lettersOf(text);
@@ -46,11 +47,15 @@ export function* likelyEnding(reader, before, token) {
   ) {
     n += 1;
   }
-  const chance = odds.slice(0, n).reduce((product, one) => product * one, 1);
-  if (!letters || chance < LIKELY) return "";
+  if (!letters || productOf(odds.slice(0, n)) < LIKELY) return "";
   return letters === text && rest.length === Math.min(MOST, room)
     ? `${letters}…`
     : letters;
+}
+
+/** @param {number[]} odds of tokens behind each other */
+function productOf(odds) {
+  return odds.reduce((product, one) => product * one, 1);
 }
 
 /** @param {string} text */

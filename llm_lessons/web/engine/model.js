@@ -13,6 +13,7 @@ import { SentencePieceTokenizer } from "./tokenizer.js";
 import { activations } from "./transformer.js";
 
 /** @import { Head, Weight } from "./knobs.js" */
+/** @import { KVCache } from "./kv_cache.js" */
 /** @import { ModelConfig, Parameters } from "./parameters.js" */
 /** @import { Vocabulary } from "./tokenizer.js" */
 /** @import { Activations } from "./transformer.js" */
@@ -69,22 +70,28 @@ export class LanguageModel {
     if (!someText("text", text)) {
       throw new Refusal("The prompt is empty: write at least one letter.");
     }
-    const { prefix } = this.tokenizer;
-    const size = this.config.max_seq_len;
     // A token is rarely as long as 64 letters: don't cut up a novel to refuse it.
-    const begin = [...text.slice(0, 2 * 64 * size)].slice(0, 64 * size).join("");
-    const ids = [...prefix, ...this.tokenizer.encode(begin)];
-    const least = begin.length < text.length ? "over " : "";
-    if (least || ids.length > size) {
-      const [found, most] = [ids.length, size].map((length) =>
-        (length - prefix.length).toLocaleString("en")
-      );
-      throw new Refusal(
-        `The prompt is too long: ${least}${found} tokens, and this model reads at ` +
-          `most ${most}. Shorten it.`,
-      );
-    }
+    const most = 64 * this.config.max_seq_len;
+    const begin = [...text.slice(0, 2 * most)].slice(0, most).join("");
+    const ids = [...this.tokenizer.prefix, ...this.tokenizer.encode(begin)];
+    this.checkLength(ids.length, begin.length < text.length ? "over " : "");
     return ids;
+  }
+
+  /**
+   * Refuse a text of so many tokens, or of even more, if it doesn't fit.
+   * @param {number} length the prefix counted @param {string} [least]
+   */
+  checkLength(length, least = "") {
+    const size = this.config.max_seq_len;
+    if (!least && length <= size) return;
+    const [found, most] = [length, size].map((tokens) =>
+      (tokens - this.tokenizer.prefix.length).toLocaleString("en")
+    );
+    throw new Refusal(
+      `The prompt is too long: ${least}${found} tokens, and this model reads at ` +
+        `most ${most}. Shorten it.`,
+    );
   }
 
   /**
@@ -183,25 +190,29 @@ export class LanguageModel {
 
   /**
    * The loop: scores, coin, append, again. A token is worked out when it is asked for.
+   * The one that ends a text is no part of it; it is what the loop returns.
    * @param {number[]} ids of the text so far @param {Settings} [settings]
-   * @returns {Generator<Drawn, void>}
+   * @param {{ logits: Float32Array, cache: KVCache }} [read] where the text has been
+   *   read: the scores behind it, and a cache, which is written anew behind the text
+   * @returns {Generator<Drawn, Drawn | undefined>}
    */
-  *drawn(ids, settings = {}) {
+  *drawn(ids, settings = {}, read) {
     const { maxTokens = 40, temperature = 1, topK = null, topP = null } = settings;
     const seed = wholeNumber("seed", settings.seed ?? 0);
     wholeNumber("maxTokens", maxTokens, 1);
     checkSettings(temperature, topK, topP);
     const room = Math.min(maxTokens, this.config.max_seq_len - ids.length);
     if (room < 1) return;
-    const capacity = ids.length + room;
     const { params, config } = this;
-    let { logits, cache } = prefill(params, ids, capacity, config);
+    let { logits, cache } = read ?? prefill(params, ids, ids.length + room, config);
+    cache.length = ids.length;
     for (let left = room; left > 0; left -= 1) {
       const position = cache.length;
       const fell = coin(seed, position);
       const token = sample(logits, fell, temperature, topK, topP);
-      if (this.tokenizer.stops.includes(token)) return;
-      yield { token, coin: fell, position, logits };
+      const turn = { token, coin: fell, position, logits };
+      if (this.tokenizer.stops.includes(token)) return turn;
+      yield turn;
       if (left > 1) logits = decodeStep(params, token, cache, config);
     }
   }

@@ -50,5 +50,7 @@ export function offered(name) {
 export function letAnswer(name, kind, traits) {
   const found = ofThePage.llmLessonsModels?.[name];
   const answer = found?.answerOf(kind);
-  if (found && answer) answer(traits, found.lm());
+  if (!found || !answer) return;
+  answer(traits, found.lm());
+  traits.set("_in_page", true);
 }

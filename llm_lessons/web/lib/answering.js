@@ -1,5 +1,5 @@
-// Who could answer: in a notebook a kernel, which may be busy or gone; in a page at best
-// the model that its script brings along. The page's host says so on the document.
+// Who could answer: in a notebook a kernel, which may be busy or gone; in a page at
+// best the model that its script brings along. The page's host says so on the document.
 
 /** @import { Model } from "./widget_model.js" */
 /**

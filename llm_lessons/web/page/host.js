@@ -3,6 +3,7 @@
 // that a script has brought along, if one has.
 
 import { letAnswer } from "../engine/offered.js";
+import { followEachOther } from "./follow.js";
 
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @typedef {Record<string, unknown>} Traits */
@@ -74,6 +75,8 @@ async function widgetOf({ _esm, _css }) {
 
 /** @type {Model<Traits>[]} */
 const shown = [];
+/** @type {Map<string, Model<Traits>>} */
+const byId = new Map();
 const VIEWS = 'script[type="application/vnd.jupyter.widget-view+json"]';
 for (const view of document.querySelectorAll(VIEWS)) {
   const saved = models[JSON.parse(view.textContent).model_id];
@@ -83,7 +86,9 @@ for (const view of document.querySelectorAll(VIEWS)) {
   const widget = await widgetOf(saved.state);
   await widget.render({ model: traits, el: place });
   shown.push(traits);
+  byId.set(JSON.parse(view.textContent).model_id, traits);
 }
+followEachOther(byId);
 document.body.dataset.ready = "true";
 // To open a language model takes a moment; before that, the page is drawn.
 setTimeout(() => {

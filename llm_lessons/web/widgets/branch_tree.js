@@ -1,6 +1,7 @@
 // The widget: a tree of what could have been said. A branch grows on when it is taken;
 // what was read ahead does so at once, and for anything else the kernel is asked.
 
+import { whyNoAnswer } from "../lib/answering.js";
 import { control, element, setOff, setText } from "../lib/dom.js";
 import { setTrait, setTraits } from "../lib/widget_model.js";
 import { later, PATIENCE } from "../lib/timers.js";
@@ -25,13 +26,13 @@ import "./branch_tree.css" with { type: "text" };
  * @property {number[]} _stops tokens behind which nothing comes
  * @property {string} _asked key of the fork that the page needs
  * @property {number} _room tokens behind which the model can look
+ * @property {boolean} [_in_page] does the page itself answer
  */
 /** @typedef {Gone & OwnTraits} Traits */
 
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["path", "_grown", "_forks"];
-const EXCUSE = "No model is answering, and no one has read this path ahead. " +
-  "(In JupyterLab, it may be busy: wait a little.)";
+const EXCUSE = "No model is answering, and no one has read this path ahead. ";
 const HEIGHT = 400; // pixels
 /** Pixels from which on so many forks are shown side by side. */
 const COLUMNS = [0, 430, 660];
@@ -52,7 +53,9 @@ function go(model, path, hasGrown) {
  * @param {(message: string) => void} say
  */
 function growing(model, tree, say) {
-  const excuse = later(PATIENCE, () => say(EXCUSE));
+  const excuse = later(PATIENCE, () => {
+    if (!model.get("_in_page")) say(EXCUSE + whyNoAnswer(model, "wait a little"));
+  });
   /** @param {Placed} item */
   const isOpen = ({ node }) => node.getAttribute("aria-expanded") === "true";
 

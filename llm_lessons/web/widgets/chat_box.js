@@ -1,6 +1,6 @@
 // The widget: the talk on the left, what the model reads of it on the right.
 
-import { control, element, newId, setOff, setText } from "../lib/dom.js";
+import { control, counted, element, newId, setOff, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { setTrait } from "../lib/widget_model.js";
 import { patience } from "../lib/timers.js";
@@ -29,13 +29,26 @@ import "./chat_box.css" with { type: "text" };
  * @property {number} _longest tokens of an answer
  * @property {Message[]} _heard the talk that was answered last
  * @property {string} _message why it was not
+ * @property {number} _answers how many were drawn by a coin
+ * @property {Record<string, string> | null} _found what a search finds, by name
+ * @property {boolean} [_in_page] does the page itself answer
  */
 
 /** @type {(keyof Traits)[]} */
-const TRAITS = ["messages", "search", "read", "raw", "_heard", "_message"];
+const TRAITS = [
+  "messages",
+  "search",
+  "read",
+  "raw",
+  "_heard",
+  "_message",
+  "_found",
+  "_in_page",
+];
 const EXCUSE =
   "No model is answering. (In JupyterLab, it may be busy: wait, or run this cell " +
   "again.)";
+const BUSY = "The model is still writing …"; // the one of the page, which may be slow
 
 /**
  * A user's message and what follows it, with the numbers of both.
@@ -140,9 +153,28 @@ function readPane() {
 function searchSwitch(onSwitch) {
   const box = control("input", { type: "checkbox", id: newId() });
   const label = element("label", { for: box.id }, "Search is on");
-  const node = element("div", { class: "ll-switch" }, box, label);
+  const about = element("small", { id: newId() });
+  box.setAttribute("aria-describedby", about.id);
+  const node = element("div", { class: "ll-switch" }, box, label, about);
   box.addEventListener("change", () => onSwitch(box.checked));
-  return { node, box };
+  /** @param {boolean} isOn @param {string} words what a search can't do here */
+  function update(isOn, words) {
+    box.checked = isOn;
+    setText(about, words);
+  }
+  return { node, update };
+}
+
+/**
+ * What a search finds in a page that has no kernel.
+ * @param {Record<string, string> | null} pages
+ */
+function aboutSearch(pages) {
+  if (!pages) return "In so many pages, only the notebook can search.";
+  const names = Object.keys(pages);
+  const found = names.length > 3 ? counted(names.length, "page") : names.join(", ");
+  const only = found ? `${found}, and nothing else` : "nothing";
+  return `Here a search finds ${only}. In the notebook you write the pages.`;
 }
 
 /** @param {View<Traits>} view */
@@ -180,7 +212,8 @@ function render({ model, el }) {
   }
   function statusText() {
     if (isHeard()) return model.get("_message");
-    return wait.isOver(JSON.stringify(model.get("messages"))) ? EXCUSE : "";
+    if (!wait.isOver(JSON.stringify(model.get("messages")))) return "";
+    return model.get("_in_page") ? BUSY : EXCUSE;
   }
   function update() {
     const messages = model.get("messages");
@@ -193,7 +226,10 @@ function render({ model, el }) {
     if (isHeard()) wait.stop();
     line.update(messages.at(-1)?.role === "user");
     pane.update(model.get("read"), model.get("raw"), !isHeard());
-    tool.box.checked = model.get("search");
+    tool.update(
+      model.get("search"),
+      model.get("_in_page") ? aboutSearch(model.get("_found")) : "",
+    );
     setText(status, statusText());
   }
   for (const name of TRAITS) model.on(`change:${name}`, update);

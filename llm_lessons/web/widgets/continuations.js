@@ -1,5 +1,6 @@
 // The widget: a temperature, a button, and the last few draws side by side.
 
+import { whyNoAnswer } from "../lib/answering.js";
 import { control, element, newId, setOff, setText } from "../lib/dom.js";
 import { temperatureSlider } from "../lib/draw_sliders.js";
 import { setTrait } from "../lib/widget_model.js";
@@ -19,6 +20,7 @@ import "./continuations.css" with { type: "text" };
  * @property {number} _asked presses of the button
  * @property {number} _answered those that are done
  * @property {string} _message why the last one failed
+ * @property {boolean} [_in_page] does the page itself answer
  */
 /** @typedef {Draw & OwnTraits} Traits */
 
@@ -154,7 +156,8 @@ function render({ model, el }) {
   // Each text that comes is an answer, too.
   const isUnanswered = () => {
     const count = model.get("draws")[0]?.texts.length ?? 0;
-    return isWaiting() && patient.isOver(`${model.get("_asked")} ${count}`);
+    return isWaiting() && !model.get("_in_page") &&
+      patient.isOver(`${model.get("_asked")} ${count}`);
   };
   function draw() {
     if (isWaiting() && !isUnanswered()) return;
@@ -164,7 +167,7 @@ function render({ model, el }) {
   function statusText() {
     if (isUnanswered()) {
       return "No model is answering, so nothing new is drawn; what was drawn stays. " +
-        "(In JupyterLab, it may be busy: wait a little.)";
+        whyNoAnswer(model, "wait a little");
     }
     if (isWaiting()) return `Drawing ${model.get("_count")} texts …`;
     const [message, last] = [model.get("_message"), model.get("draws")[0]];

@@ -6,54 +6,21 @@ import { eachFrame, setTrait } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
 import { textBox } from "../lib/text_box.js";
 import { announcer } from "../lib/timers.js";
+import { labelOf, pageOf } from "./open_book_page.js";
 import { closedVerdict, NO_VERDICT, openVerdict, pages } from "./open_book_verdicts.js";
 import "./open_book.css" with { type: "text" };
 
 /** @import { Model, View } from "../lib/widget_model.js" */
+/** @import { Traits } from "./open_book_page.js" */
 /** @import { Page, Person, Reply, Verdict } from "./open_book_verdicts.js" */
-/**
- * @typedef {object} Traits
- * @property {number} person
- * @property {number} others how many other notes are on the page
- * @property {boolean} conflict
- * @property {boolean} label whether "Note:" stands before each note
- * @property {string} note
- * @property {Person[]} _people
- * @property {Record<string, Reply>} _replies by prompt
- * @property {string} _silent the answer where no note answers
- */
 
 const PAUSE_OF_TYPING = 250; // milliseconds, then the note is sent
 const EXCUSE =
   "No model is answering, so there is no answer to this note; all else works. " +
   "(In JupyterLab, it may be busy: wait, or run this cell again.)";
+const BUSY = "The model is still reading …"; // the one of the page, which may be slow
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["person", "others", "conflict", "label", "note", "_replies"];
-
-/**
- * The page as the model reads it; open_book.py writes it in the same way.
- * @param {Model<Traits>} model
- * @returns {Page}
- */
-function pageOf(model) {
-  const person = model.get("_people")[model.get("person")];
-  const note = model.get("note");
-  let left = model.get("others");
-  const lines = person.notes.map((sentence, i) => {
-    if (i === person.asked) return { text: note, isAsked: true, isOn: true };
-    left -= 1;
-    return { text: sentence, isAsked: false, isOn: left >= 0 };
-  });
-  const before = labelOf(model);
-  const read = lines.filter((line) => line.isOn).map((line) => before + line.text);
-  const prompt = [...read, person.question].join("\n");
-  return { person, note, lines, prompt, silent: model.get("_silent") };
-}
-
-/** @param {Model<Traits>} model */
-function labelOf(model) {
-  return model.get("label") ? "Note: " : "";
-}
 
 /**
  * Another person or the other kind of note: the page brings its own.
@@ -209,7 +176,7 @@ function render({ model, el }) {
       const reply = replyTo(pageOf(model).prompt);
       return reply?.[1] === null ? reply[0] : ""; // why there is no answer
     },
-    excuse: () => EXCUSE,
+    excuse: () => (model.get("_in_page") ? BUSY : EXCUSE),
     redraw: frames.redraw,
   });
   const notes = notesOnPage(box);

@@ -19,6 +19,7 @@ import "./race.css" with { type: "text" };
  * @typedef {object} OwnTraits
  * @property {number} speed tokens a second
  * @property {[string, Problem[]][]} _kinds
+ * @property {Record<number, number>} _costs operations of a token, by the cache's slots
  */
 /** `step`: tokens that are shown. @typedef {Changing & OwnTraits} Traits */
 

@@ -14,6 +14,7 @@ import { resultText } from "./race_words.js";
  * @property {number} step
  * @property {Asked | []} _asked
  * @property {Altered | Record<string, never>} _altered
+ * @property {boolean} [_in_page] does the page itself answer
  */
 
 const EXCUSE = "No model is answering: what follows another number, the model writes " +
@@ -88,7 +89,9 @@ export function changing(model, problem, redraw, onAnswer) {
   function inWords() {
     if (!isWaiting) return "";
     const isOver = answer.isOver(model.get("_asked"));
-    return isOver ? EXCUSE : "The model writes on from your number …";
+    return isOver && !model.get("_in_page")
+      ? EXCUSE
+      : "The model writes on from your number …";
   }
   model.on("change:_altered", () => {
     const hasCome = isWaiting && shown();

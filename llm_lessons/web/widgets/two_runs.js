@@ -66,6 +66,7 @@ function inWords(model, runs, flips, partedAt) {
 function pairOfRuns(model, update) {
   let [isWaiting, isAlone] = [false, false];
   const giveUp = later(PATIENCE, () => {
+    if (model.get("_in_page")) return; // a page that sleeps is slow, but not alone
     isAlone = true;
     begin(0);
   });
@@ -91,7 +92,7 @@ function pairOfRuns(model, update) {
     const next = model.get("_pair") + 1;
     const needed = 2 * (next + 1);
     if (model.get("_runs").length >= needed) return begin(next);
-    if (isAlone) return begin(0);
+    if (isAlone && !model.get("_in_page")) return begin(0);
     isWaiting = true;
     setTrait(model, "_wanted", needed);
     giveUp.start();

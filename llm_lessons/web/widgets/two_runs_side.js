@@ -28,6 +28,7 @@ import { visiblePiece } from "../lib/pieces.js";
  * @property {number} _pair which two of the runs are shown
  * @property {number} _named the pair whose endings the page asks for
  * @property {number} _wanted runs that the page asks for
+ * @property {boolean} [_in_page] does the page itself answer
  */
 /**
  * @typedef {{ run: Run, flips: number, partedAt: number, full: number,

@@ -17,6 +17,7 @@ PROMPT, COUNT = "The fox found a", 8
         (" a red boat.", " a red boat."),
         (" a red boat, ", " a red boat,"),
         (" boat.\nHow", " boat.\n"),
+        (" a red boat\n", " a red boat\n"),
         ("cottage", "cottage"),
         (" don't", " don't"),
         (" one don't", " one"),

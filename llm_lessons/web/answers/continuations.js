@@ -1,0 +1,52 @@
+// What the kernel does for `Continuations`: many texts behind one prompt, each with
+// coins of its own. Beside `widgets/continuations.py`.
+
+import { Refusal } from "../engine/checks.js";
+import { Reader } from "../engine/reader.js";
+import { draft } from "./drafts.js";
+import { worker } from "./worker.js";
+
+/** @import { LanguageModel } from "../engine/model.js" */
+/** @import { Model } from "../lib/widget_model.js" */
+/** @import { Text, Traits } from "../widgets/continuations.js" */
+
+const DRAFT_TOKENS = 20;
+const KEPT_DRAWS = 4; // that stand side by side
+
+/** @param {Model<Traits>} model @param {LanguageModel} lm */
+export function answerContinuations(model, lm) {
+  const [reader, work] = [new Reader(lm), worker()];
+
+  function* draw() {
+    const [asked, prompt] = [model.get("_asked"), model.get("prompt")];
+    const [temperature, top_k, top_p] = [
+      model.get("temperature"),
+      model.get("top_k"),
+      model.get("top_p"),
+    ];
+    const how = { prompt, temperature, top_k, top_p };
+    const before = model.get("draws").slice(0, KEPT_DRAWS - 1);
+    const [count, maxTokens] = [model.get("_count"), DRAFT_TOKENS];
+    model.set("_message", "");
+    try {
+      const ids = lm.encode(prompt);
+      // Read once; each text is written behind it anew.
+      const read = { logits: yield* reader.read(ids), cache: reader.cache };
+      /** @type {Text[]} */
+      const texts = [];
+      for (let seed = asked * count; texts.length < count; seed += 1) {
+        const settings = { maxTokens, temperature, topK: top_k, topP: top_p, seed };
+        texts.push(yield* draft(lm, ids, settings, read));
+        model.set("draws", [{ ...how, texts: [...texts] }, ...before]);
+      }
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      model.set("_message", refusal.message); // one sentence for the learner
+    }
+    model.set("_answered", asked);
+  }
+
+  const start = () => work.start(draw());
+  model.on("change:_asked", start);
+  if (model.get("_asked") !== model.get("_answered")) start();
+}

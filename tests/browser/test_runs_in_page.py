@@ -1,0 +1,64 @@
+"""Texts, runs and forks that a page draws by itself: no kernel and no request."""
+
+import re
+
+from playwright.sync_api import expect
+
+from llm_lessons.lessons.temperature.drafts import drafts
+from llm_lessons.loading import load
+from llm_lessons.pages.model_script import model_script
+from llm_lessons.widgets import BranchTree, Continuations, NextToken, TwoRuns
+from llm_lessons.widgets.continuations import LENGTH
+from llm_lessons.widgets.two_runs import AHEAD
+from tests.browser.static_page import static_page
+
+PROMPT, TYPED, SEED = "Ida lives in", "On Monday, Åse", 5
+DEPTH = 4  # forks behind each other, all along the least likely branch
+
+
+def test_what_goes_on_behind_a_text_is_drawn_in_the_page(
+    new_page, tmp_path, screenshot
+):
+    lm = load("fjord")
+    odds = NextToken(lm, PROMPT)
+    texts, runs = Continuations(lm, odds), TwoRuns(lm, PROMPT, SEED)
+    html = static_page(odds, texts, runs, BranchTree(lm, PROMPT), script="fjord.js")
+    (tmp_path / "fjord.js").write_text(model_script(lm), encoding="ascii")
+    (tmp_path / "page.html").write_text(html, encoding="utf-8")
+    page = new_page(width=360, height=740)
+    page.context.set_offline(True)
+    page.goto((tmp_path / "page.html").as_uri())
+    page.locator("[data-answered]").wait_for()
+
+    # The prompt is the other widget's, as in a notebook.
+    page.get_by_label("Text so far").fill(TYPED)
+    widget = page.locator(".ll-continuations")
+    widget.get_by_role("slider", name="Temperature").press("Home")
+    page.wait_for_timeout(500)  # until it is typed
+    widget.get_by_role("button", name="Draw 20").press("Enter")
+    says = widget.locator("[role=status]")
+    expect(says).to_have_text(f"“{TYPED}” at temperature 0.00: 20 times the same.")
+    (same, _), *_ = drafts(lm, TYPED, 1, LENGTH, temperature=0.0)
+    drawn = widget.locator("li").first
+    expect(drawn).to_have_text(re.compile(rf"20\s× {re.escape(same.strip())}\s…"))
+
+    widget = page.locator(".ll-two-runs")
+    for pair in range(1, AHEAD // 2 + 1):
+        widget.get_by_role("button", name="Start again").press("Enter")
+        seeds = f"Seeds: {SEED + 2 * pair} and {SEED + 2 * pair + 1}."
+        expect(widget.locator("[role=status]").first).to_contain_text(seeds)
+    widget.get_by_role("button", name="Ten flips").press("Enter")
+    expect(widget.locator("[role=status]").first).to_contain_text("Flip 10")
+
+    widget = page.locator(".ll-branch-tree")
+    widget.locator("[role=treeitem][tabindex='0']").focus()
+    for level in range(1, DEPTH + 1):
+        for key in ("End", "ArrowUp", "ArrowRight"):
+            page.keyboard.press(key)
+        expect(widget.locator(f"[aria-level='{level + 1}']").first).to_be_attached()
+        page.keyboard.press("ArrowRight")
+    expect(widget.locator("[role=status]")).to_contain_text("Chance of this path")
+
+    for excuse in ("No model", "JupyterLab"):
+        expect(page.locator("body")).not_to_contain_text(excuse)
+    screenshot(page, "page")
