@@ -189,17 +189,13 @@ test("a changed model shares what is not changed, and leaves the other alone", (
 
 test("a knob that is turned gives what the changed model gives", () => {
   const lm = tiny();
-  const fields = [
-    ...Object.keys(lm.params.layers[0]).map((name) => `layers[1].${name}`),
-  ];
+  const fields = Object.keys(lm.params.layers[0]).map((name) => `layers[1].${name}`);
   for (const matrix of ["embedding", "final_norm", "layers[0].up", ...fields]) {
-    for (const row of [0, 1, 2]) {
-      const weight = { matrix, row: matrix.endsWith("norm") ? 0 : row, column: 2 };
-      const turn = finished(lm.turning("abc a", weight));
-      for (const value of [3, -2, lm.trained(weight)]) {
-        const changed = lm.withWeight(weight, value).logits("abc a");
-        assert.deepEqual(finished(turn(value)), changed);
-      }
+    const weight = { matrix, row: matrix.endsWith("norm") ? 0 : 1, column: 2 };
+    const turn = finished(lm.turning("abc a", weight));
+    for (const value of [3, -2, lm.trained(weight)]) {
+      const changed = lm.withWeight(weight, value).logits("abc a");
+      assert.deepEqual(finished(turn(value)), changed);
     }
   }
 });
