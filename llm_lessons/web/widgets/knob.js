@@ -72,8 +72,8 @@ function render({ model, el }) {
   const panel = element("div", { class: "ll-panel" }, knob, chances);
   const look = { class: "ll-widget ll-knob" };
   el.append(element("div", look, text, panel, seen, heard.node, message));
-  /** @type {number[]} */
-  let ids = [];
+  /** @type {number[][]} */
+  let [ids, highest] = [[], []]; // of the bars, and each one's best chance on the way
   let shown = "";
 
   /** @param {Weight} weight */
@@ -87,12 +87,13 @@ function render({ model, el }) {
    * The bars keep their places as long as the same knob turns.
    * @param {Setting} setting @param {Float64Array} after
    */
-  function places({ weight }, after) {
+  function arrange({ weight }, after) {
     const stops = (odds.stopsOf(weight) ?? [after]).filter((one) => one !== undefined);
     const key = `${weight}|${stops.length}`;
-    if (key !== shown) ids = leaders([odds.trained, ...stops], BARS);
+    if (key === shown) return;
     shown = key;
-    return ids;
+    ids = leaders([odds.trained, ...stops], BARS);
+    highest = ids.map((id) => Math.max(...stops.map((row) => row[id])));
   }
 
   function draw() {
@@ -108,18 +109,19 @@ function render({ model, el }) {
     if (!after) return;
     const before = odds.trained;
     const isTrained = setting.position === middle;
-    const own = places(setting, after);
+    arrange(setting, after);
     /** @param {number} rank */
-    const chance = (rank) => after[own[rank]];
+    const chance = (rank) => after[ids[rank]];
     bars.update({
-      ids: own,
+      ids,
       size: after.length,
       odds: {
         kept: after.length,
         share: chance,
         chance,
-        before: isTrained ? undefined : (rank) => before[own[rank]],
+        before: isTrained ? undefined : (rank) => before[ids[rank]],
       },
+      highest: (rank) => highest[rank],
       drawnRank: -1,
       pieces: model.get("_pieces"),
       marks: model.get("_marks"),
