@@ -10,7 +10,7 @@ import { coin } from "../../llm_lessons/web/engine/sampling.js";
 import { matmul } from "../../llm_lessons/web/engine/speed.js";
 import { SentencePieceTokenizer } from "../../llm_lessons/web/engine/tokenizer.js";
 import { forward } from "../../llm_lessons/web/engine/transformer.js";
-import { random } from "./stand_ins.js";
+import { finished, random, standInModel } from "./stand_ins.js";
 
 /** @import { ModelConfig } from "../../llm_lessons/web/engine/parameters.js" */
 
@@ -188,14 +188,13 @@ test("a changed model shares what is not changed, and leaves the other alone", (
 
 test("a knob that is turned gives what the changed model gives", () => {
   const lm = tiny();
-  const fields = [
-    ...Object.keys(lm.params.layers[0]).map((name) => `layers[1].${name}`),
-  ];
+  const fields = Object.keys(lm.params.layers[0]).map((name) => `layers[1].${name}`);
   for (const matrix of ["embedding", "final_norm", "layers[0].up", ...fields]) {
-    const weight = { matrix, row: 0, column: 2 };
-    const turn = lm.turning("abc a", weight);
+    const weight = { matrix, row: matrix.endsWith("norm") ? 0 : 1, column: 2 };
+    const turn = finished(lm.turning("abc a", weight));
     for (const value of [3, -2, lm.trained(weight)]) {
-      assert.deepEqual(turn(value), lm.withWeight(weight, value).logits("abc a"));
+      const changed = lm.withWeight(weight, value).logits("abc a");
+      assert.deepEqual(finished(turn(value)), changed);
     }
   }
 });

@@ -4,6 +4,8 @@
 import { answerBranchTree } from "./branch_tree.js";
 import { answerChatBox } from "./chat_box.js";
 import { answerContinuations } from "./continuations.js";
+import { answerKnob } from "./knob.js";
+import { answerMachine } from "./machine.js";
 import { answerMemoryExplorer } from "./memory_explorer.js";
 import { answerNextToken } from "./next_token.js";
 import { answerOpenBook } from "./open_book.js";
@@ -21,6 +23,8 @@ const ANSWERS = {
   BranchTree: answerBranchTree,
   ChatBox: answerChatBox,
   Continuations: answerContinuations,
+  Knob: answerKnob,
+  Machine: answerMachine,
   MemoryExplorer: answerMemoryExplorer,
   NextToken: answerNextToken,
   OpenBook: answerOpenBook,

@@ -2,7 +2,7 @@
 // answers are not kept. Nobody searches for it. Beside `widgets/memory_explorer.py`.
 
 import { Reader } from "../engine/reader.js";
-import { replyTo } from "./replies.js";
+import { firstSentence } from "./replies.js";
 import { worker } from "./worker.js";
 import { chanceOf } from "./writing.js";
 
@@ -27,7 +27,7 @@ export function answerMemoryExplorer(model, lm) {
       const [prompt, asked] = model.get("_prompts")[way][i].map((text) =>
         text.replaceAll("{name}", () => person)
       );
-      const { text, chance } = yield* replyTo(reader, prompt);
+      const { text, chance } = yield* firstSentence(reader, prompt);
       rows.push([
         asked,
         text,

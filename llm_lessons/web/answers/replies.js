@@ -17,7 +17,7 @@ const END_OF_SENTENCE = /[.\n]/;
  * @param {Reader} reader @param {string} prompt
  * @returns {Generator<void, Reply>}
  */
-export function* replyTo(reader, prompt) {
+export function* firstSentence(reader, prompt) {
   const said = yield* writeOn(reader, reader.lm.encode(prompt), {
     maxTokens: LONGEST_VALUE,
     isEnough: (text) => END_OF_SENTENCE.test(text),
