@@ -1,10 +1,11 @@
 """What people take home: a live page, a printed sheet and a booklet of every lesson.
 
-    execution   run a notebook once, and keep the result as long as nothing changes
-    page        an executed notebook as one HTML file that needs no network
-    printing    an HTML file as a PDF, by the Chromium that the machine has
-    booklet     all lessons in one file, the answers, the guide, and the index
-    cards       games on paper, from the class model's own odds
+    execution     run a notebook once, and keep the result as long as nothing changes
+    page          an executed notebook as one HTML file that needs no network
+    model_script  the model that calculates in all pages, as one file beside them
+    printing      an HTML file as a PDF, by the Chromium that the machine has
+    booklet       all lessons in one file, the answers, the guide, and the index
+    cards         games on paper, from the class model's own odds
 
 `python3 start.py handouts` makes them all in build/handouts. The templates, stylesheets
 and the leader's guide lie in the folder handouts/.

@@ -14,7 +14,8 @@ from llm_lessons.pages import booklet
 from llm_lessons.pages.cards import cards
 from llm_lessons.pages.execution import executed, lessons
 from llm_lessons.pages.front import front
-from llm_lessons.pages.page import Lesson, lesson, page
+from llm_lessons.pages.model_script import model_script
+from llm_lessons.pages.page import MODELS, Lesson, lesson, page
 from llm_lessons.pages.printing import NoBrowser, find_browser, print_pdf
 from llm_lessons.paths import BUILD
 from llm_lessons.training.options import Parser
@@ -72,9 +73,16 @@ def can_be_written(folder: Path) -> bool:
         return False
 
 
+def write_models(out: Path) -> None:
+    """Write the scripts that bring models into the pages: one of each for them all."""
+    for name, file in MODELS.items():
+        write_text(out / file, model_script(load(name)))
+
+
 def write_pages(out: Path, paper: str) -> Iterator[Path]:
     """Write every HTML file; yields each that is to be printed, once it is there."""
     out.mkdir(parents=True, exist_ok=True)
+    write_models(out)  # before a page that asks one of them is opened
 
     def written(name: str, text: str) -> Path:
         path = out / f"{name}.html"

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from llm_lessons.lessons.exercises import exercise
-from llm_lessons.pages.pieces import STATE, VIEW, Piece, changed
+from llm_lessons.pages.pieces import STATE, Piece, changed
 
 type States = dict[str, Any]
 
@@ -106,7 +106,7 @@ class Writer:
             return ""
         unseen = NotebookNode({**cell.metadata, "transient": {"remove_source": True}})
         body = self._cell(changed(cell, metadata=unseen))
-        return _USAGE.sub("", body) + self._without_javascript(cell)
+        return _USAGE.sub("", body)
 
     def _cell(self, cell: NotebookNode) -> str:
         # A widget is shown if its state is there; `page` writes what is in it.
@@ -136,26 +136,3 @@ class Writer:
         way = fold("One way to do it", self._highlighted(one.solution().code), "small")
         begin = f"<p>You begin with:</p>{start}" if start else ""
         return f'<div class="help">{begin}{hints}{way}</div>'
-
-    def _without_javascript(self, cell: NotebookNode) -> str:
-        """What stands in the place of a quiz and of a control that can't run."""
-        found = []
-        for output in cell.outputs:
-            view = output.get("data", {}).get(VIEW)
-            state = self._states.get(view["model_id"], {}) if view else {}
-            if "_choices" in state.get("state", {}):
-                found.append(_quiz_to_read(state["state"]))
-            elif state:
-                found.append("<p>(To play with this, allow JavaScript.)</p>")
-        return f"<noscript>{''.join(found)}</noscript>" if found else ""
-
-
-def _quiz_to_read(state: dict) -> str:
-    choices = state["_choices"]
-    asked = "".join(f"<li>{html.escape(text)}</li>" for text, _, _ in choices)
-    answers = "".join(
-        f"<p>{'✓' if right else '✗'} <b>{html.escape(text)}.</b> {html.escape(why)}</p>"
-        for text, right, why in choices
-    )
-    question = f"<p>{html.escape(state['question'])}</p><ul>{asked}</ul>"
-    return question + fold("The answers", answers, "small")

@@ -20,9 +20,16 @@ PAPER = "paper"  # tag of the cells that are printed
 OWN_TAGS = (PAPER, "heading", "no-paper")
 FIGURES = 2  # of a lesson, on its two sides of paper
 NOT_PRINTED = ("See it", "On a real model", "If you want more")  # parts of a lesson
+MODELS = {"fjord": "fjord.js"}  # whose scripts lie beside the pages: `model_script`
 SHARED = 200  # letters from which on a value of several widgets is written once
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)  # wide ones scroll in themselves
+_VIEW = re.compile(rf'<script type="{re.escape(VIEW)}">(.*?)</script>', re.DOTALL)
 PAPERS = {"a4": "A4", "letter": "letter"}
+# What stands here is seen only where JavaScript is off.
+_WITHOUT_SCRIPTS = (
+    '<p class="without-scripts">JavaScript is off in this browser, so nothing here '
+    "moves. Texts, figures and the answers to the quizzes can be read.</p>"
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,7 @@ def lesson(name: str, notebook: NotebookNode) -> Lesson:
     body = re.sub(r'href="(\d\d_\w+)\.ipynb(#[^"]*)?"', r'href="\1.html"', body)
     body = re.sub(r'href="glossary\.md(#[^"]*)?"', r'href="glossary.html\1"', body)
     body = _TABLE.sub(r'<div class="wide" tabindex="0">\g<0></div>', body)
+    body = _VIEW.sub(lambda view: view[0] + without_scripts(view[1], states), body)
     return Lesson(name, title_of(notebook), body, states)
 
 
@@ -134,6 +142,30 @@ def widget_states(notebook: NotebookNode) -> States:
     }
 
 
+def without_scripts(view: str, states: States) -> str:
+    """A quiz with its answers, for a browser whose JavaScript is off; else nothing."""
+    one = states.get(json.loads(view)["model_id"], {}).get("state", {})
+    if "_choices" not in one:
+        return ""
+    choices = "".join(
+        f"<li>{html.escape(text)}: {'right' if right else 'wrong'}. "
+        f"{html.escape(why)}</li>"
+        for text, right, why in one["_choices"]
+    )
+    asked = html.escape(one["question"])
+    return f'<div class="without-scripts"><p>{asked}</p><ul>{choices}</ul></div>'
+
+
+def scripts_of_models(states: States) -> str:
+    """HTML that loads the models that these widgets ask, behind all that is drawn."""
+    asked = {one["state"].get("_lm_name") for one in states.values()}
+    return "".join(
+        f'<script defer src="{file}" data-model="{name}"></script>'
+        for name, file in MODELS.items()
+        if name in asked
+    )
+
+
 def shared_values(states: States) -> dict[str, Any]:
     """States and, written once, the long values that several of them have.
 
@@ -191,6 +223,8 @@ def page(
         .replace("{{ paper }}", PAPERS[paper])
         .replace("{{ style }}", (WEB / "page" / "page.css").read_text(encoding="utf-8"))
         .replace("{{ bar }}", _bar(lessons[0]) if len(lessons) == 1 else "")
+        .replace("{{ without_scripts }}", _WITHOUT_SCRIPTS * bool(states))
+        .replace("{{ models }}", scripts_of_models(states))
         .replace("{{ body }}", head + articles)
         .replace("{{ states }}", data)
         .replace("{{ host }}", host)

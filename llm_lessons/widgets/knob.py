@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import anywidget
 import jax.numpy as jnp
 import numpy as np
 import traitlets
@@ -18,6 +17,7 @@ from llm_lessons.model.parameters import count_parameters
 from llm_lessons.waiting import waited
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
+from llm_lessons.widgets.model_widget import ModelWidget
 
 MIDDLE = POSITIONS // 2  # where the slider gives the weight its trained value
 BARS = 12  # for single tokens
@@ -49,12 +49,14 @@ PURPOSE = {
 KINDS = ("embedding", "final_norm", "down", "value", "gate", "query", "output")
 
 
-class Knob(anywidget.AnyWidget):
+class Knob(ModelWidget):
     """Turn one weight of the model, and watch all probabilities.
 
     For each weight in the list the scores are worked out beforehand at every stop of
     its slider: a saved page is as alive as a notebook. Any other weight is asked of the
-    kernel, once: from then on the browser answers the slider by itself.
+    kernel, once: from then on the browser answers the slider by itself. A page that has
+    the model works out such stops one by one, that under the slider first
+    (`web/answers/knob.js`).
 
     Args:
         lm: the model; it is never changed, all turning is done on copies. Made for a
@@ -180,7 +182,8 @@ def packed(logits: np.ndarray) -> bytes:
     """Scores for the page, two bytes each: how far each lies below the best of its row.
 
     A probability that is made of them is off by less than one in two thousand of its
-    own size; what lies so far below that it would not fit has no chance at all.
+    own size; what lies so far below that it would not fit has no chance at all. In a
+    page, a row in which nothing is the best is not worked out yet.
     """
     below = (logits.max(axis=-1, keepdims=True) - logits) * FINENESS
     return np.minimum(np.rint(below), 65_535).astype("<u2").tobytes()

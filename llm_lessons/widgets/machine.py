@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
 
@@ -15,6 +14,7 @@ from llm_lessons.lessons.forward_pass.knobs import Head
 from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
+from llm_lessons.widgets.model_widget import ModelWidget
 
 BARS = 5  # single tokens; all others share one more
 MOST = 40  # tokens of a text that the picture has room for
@@ -22,13 +22,14 @@ BEFOREHAND = 32  # heads up to which each alone is silenced before anybody asks
 FINENESS = 65_535  # steps to which a look is rounded on its way to the page
 
 
-class Machine(anywidget.AnyWidget):
+class Machine(ModelWidget):
     """See a text on its way through the model: who looks where, and what is guessed.
 
     Tokens are columns and layers are rows. Point at a head to see where it looks, press
     it to silence it; press a token to look from there. In a small model each head alone
     is silenced beforehand, so a saved page answers, too; several heads together and
-    another text are asked of the kernel.
+    another text are asked of the kernel. A page that has the model asks it for every
+    text and all heads (`web/answers/machine.js`).
 
     Args:
         lm: the model; it is never changed.

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-import anywidget
 import traitlets
 
 from llm_lessons import fjordby
@@ -15,18 +14,20 @@ from llm_lessons.lessons.lossy_zip import recall
 from llm_lessons.measuring.replies import replies
 from llm_lessons.measuring.surprise import chances
 from llm_lessons.widgets.assets import assets
+from llm_lessons.widgets.model_widget import ModelWidget
 
 KEPT = 3  # people of each number of readings whose answers a saved page holds
 SHOWN = 5  # documents that a search shows
 WAYS = {True: "asked", False: "begun"}
 
 
-class MemoryExplorer(anywidget.AnyWidget):
+class MemoryExplorer(ModelWidget):
     """Pick a person of Fjordby, ask the model about them, and search what it read.
 
     The slider chooses how often people were read of. A few people of each number of
     readings are asked about at once, and their documents looked up, so that a page
-    without a kernel can show them; all others, and any other search, need the kernel.
+    without a kernel can show them. All others the page asks about by itself, if it has
+    the model; any other search needs the kernel.
 
     Args:
         lm: the class model.
@@ -44,6 +45,11 @@ class MemoryExplorer(anywidget.AnyWidget):
     query = traitlets.Unicode().tag(sync=True)
 
     _people = traitlets.List().tag(sync=True)  # see `_row`
+    # For a page that asks by itself: the values of each of `_people`, in the order of
+    # `KINDS`; and by the way of asking, for each kind, a prompt and what is shown of
+    # it, with a gap for the name.
+    _values = traitlets.List().tag(sync=True)
+    _prompts = traitlets.Dict().tag(sync=True)
     _kept_answers = traitlets.Dict().tag(sync=True)  # by person
     _kept_finds = traitlets.Dict().tag(sync=True)  # by what was looked for
     _answer = traitlets.Dict().tag(sync=True)  # of the last person who is not kept
@@ -63,10 +69,13 @@ class MemoryExplorer(anywidget.AnyWidget):
         for names in groups.values():
             names.sort(key=lambda name: (self._contradictions(name), self._chats(name)))
         kept = [name for names in groups.values() for name in names[:KEPT]]
+        everybody = [name for names in groups.values() for name in names]
         super().__init__(
             person=kept[0],
             query=kept[0],
-            _people=[self._row(name) for names in groups.values() for name in names],
+            _people=[self._row(name) for name in everybody],
+            _values=[[fact.value for fact in self._facts[one]] for one in everybody],
+            _prompts=_prompts(),
             _kept_answers=self._answers(kept),
             _kept_finds={name: _found(name) for name in kept},
         )
@@ -98,8 +107,7 @@ class MemoryExplorer(anywidget.AnyWidget):
             truths = [f" {fact.value}." for fact in facts]
             odds = chances(self._lm, prompts, truths)
             for fact, reply, chance in zip(facts, said, odds, strict=True):
-                kind = KINDS[fact.kind].question.format(name=fact.person)
-                asked = kind if ask else f"{fjordby.stem(fact.kind, fact.person)} …"
+                asked = _shown(fact.kind, fact.person, ask)
                 row = [asked, reply.text, reply.chance, fact.value, chance]
                 found[fact.person][way].append(row)
         return found
@@ -121,6 +129,25 @@ class MemoryExplorer(anywidget.AnyWidget):
                 "list."
             )
         return proposal.value
+
+
+def _shown(kind: str, name: str, ask: bool) -> str:
+    """How a card says what was asked."""
+    question = KINDS[kind].question.format(name=name)
+    return question if ask else f"{fjordby.stem(kind, name)} …"
+
+
+def _prompts() -> dict[str, list[list[str]]]:
+    return {
+        way: [
+            [
+                (fjordby.question if ask else fjordby.stem)(kind, "{name}"),
+                _shown(kind, "{name}", ask),
+            ]
+            for kind in KINDS
+        ]
+        for ask, way in WAYS.items()
+    }
 
 
 def _found(query: str) -> dict[str, Any]:

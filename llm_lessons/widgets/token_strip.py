@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import anywidget
 import traitlets
 
 from llm_lessons.checks import checked
@@ -11,15 +10,19 @@ from llm_lessons.lessons.tokens.vocabularies import vocabularies
 from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
+from llm_lessons.widgets.model_widget import ModelWidget
 
 LONGEST = 2000  # characters that are cut; more chips than that help nobody
 
 
-class TokenStrip(anywidget.AnyWidget):
+OF_PAGES = "Fjord"  # the vocabulary that a page has: that of the model it has
+
+
+class TokenStrip(ModelWidget):
     """Type a text, and see it in pieces, each with its id, a row for a vocabulary.
 
-    The kernel cuts, for the vocabularies are large; the browser draws. In a page
-    without a kernel the pieces of the last text stay.
+    The kernel cuts, for the vocabularies are large; the browser draws. A page without
+    a kernel cuts with Fjord's vocabulary; the other rows stay, and say of what text.
 
     Args:
         text: the text to begin with.
@@ -36,13 +39,18 @@ class TokenStrip(anywidget.AnyWidget):
     _rows = traitlets.List().tag(sync=True)  # {name, size, tokens or missing} each
     _heard = traitlets.Unicode().tag(sync=True)  # the text that was cut last
     _message = traitlets.Unicode().tag(sync=True)  # what there is to say about it
+    _live = traitlets.Unicode().tag(sync=True)  # the row that a page's model cuts
 
     @checked()
     def __init__(self, text: str, tokenizers: Mapping[str, Tokenizer] | None = None):
         known = vocabularies()
         self._missing = {} if tokenizers is not None else known.missing
         self._tokenizers = known if tokenizers is None else dict(tokenizers)
-        super().__init__(text=text, **self._cut(text))
+        self._lm = None  # only a page has the vocabulary from a model
+        own = {"_lm_name": OF_PAGES.lower(), "_live": OF_PAGES}
+        super().__init__(
+            text=text, **self._cut(text), **own if tokenizers is None else {}
+        )
         self.observe(self._on_text, "text")
 
     def __repr__(self) -> str:

@@ -18,7 +18,8 @@ def static_page(*widgets: DOMWidget, script: str = "") -> str:
     Args:
         script: address of one that brings a model along, which then answers them.
     """
-    brought = f'<script src="{script}"></script>' * bool(script)
+    name = script.rpartition("/")[2].removesuffix(".js")
+    brought = f'<script defer src="{script}" data-model="{name}"></script>'
     states = dependency_state(widgets, drop_defaults=False)
     data = json.dumps(shared_values(states)).replace("</", "<\\/")
     views = (json.dumps({"model_id": widget.model_id}) for widget in widgets)
@@ -27,7 +28,7 @@ def static_page(*widgets: DOMWidget, script: str = "") -> str:
         '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Saved</title>'
         '<meta name="viewport" content="width=device-width">'
         '<meta name="color-scheme" content="light dark">'
-        f'<link rel="icon" href="data:,">{brought}<body>{places}'
+        f'<link rel="icon" href="data:,"><body>{places}'
         f'<script id="states" type="application/json">{data}</script>'
-        f'<script type="module">{HOST}</script></body></html>'
+        f'<script type="module">{HOST}</script>{brought * bool(script)}</body></html>'
     )

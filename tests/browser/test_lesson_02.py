@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from llm_lessons.lessons.forward_pass import knobs
 from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.loading import load
+from llm_lessons.pages.model_script import model_script
 from llm_lessons.widgets import Knob
 from llm_lessons.widgets.knob import MIDDLE
 from llm_lessons.widgets.marks import marks
@@ -20,6 +21,7 @@ from tests.browser.notebook_page import (
     run_cell,
     try_answer,
 )
+from tests.browser.static_page import static_page
 
 LESSON = NOTEBOOKS / "02_forward_pass.ipynb"
 PROMPT = "Once upon a time there was a girl called Ida who lived in a"
@@ -105,6 +107,24 @@ def test_says_what_needs_the_notebook(open_page, screenshot, knob):
     expect(value(page)).to_be_enabled()
     expect(message).to_be_empty()
     expect(page.locator(".ll-stale")).to_have_count(0)
+
+
+def test_a_page_with_the_model_turns_any_knob(new_page, tmp_path, screenshot, knob):
+    lm = load("fjord")
+    (tmp_path / "fjord.js").write_text(model_script(lm), encoding="ascii")
+    path = tmp_path / "page.html"
+    path.write_text(static_page(knob, script="fjord.js"), encoding="utf-8")
+    page = new_page(width=360, height=740)
+    page.goto(path.as_uri())
+    page.locator("[data-answered]").wait_for()
+    asked_of_the_kernel(page)
+    screenshot(page, "turned")
+    value(page).press("End")  # at once: its neighbours are not worked out yet
+    wait_for_python(page)
+    weight = Weight("layers[5].down", 511, 11)
+    turned = knobs.with_weight(lm, weight, float(knobs.stops(lm.params, weight)[-1]))
+    holds(page, turned.logits(PROMPT))
+    expect(page.locator(".ll-knob .ll-message")).to_be_empty()
 
 
 def test_nothing_jumps_while_a_knob_turns(open_page, knob):

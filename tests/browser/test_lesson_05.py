@@ -160,7 +160,7 @@ def test_without_a_kernel_a_press_is_answered_kindly(open_page, saved):
     go_on.click()
     expect(go_on).to_have_attribute("aria-disabled", "true")
     status = page.locator(".ll-status")
-    expect(status).to_contain_text("No kernel is answering", timeout=10_000)
+    expect(status).to_contain_text("A page can't train: that needs", timeout=10_000)
     expect(go_on).to_have_attribute("aria-disabled", "false")
 
 

@@ -8,8 +8,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.lessons.forward_pass import inside
 from llm_lessons.loading import load
+from llm_lessons.pages.model_script import model_script
 from llm_lessons.widgets import Machine
 from tests.browser.notebook_page import no_trouble
+from tests.browser.static_page import static_page
 
 TEXT = "Once upon a time there was a girl called Ida. One day"
 OTHER = "Once upon a time there was a boy called Per. One day"
@@ -117,7 +119,8 @@ def test_says_what_needs_the_notebook(open_page, screenshot, machine):
     message = page.locator(".ll-machine > .ll-message")
     head(page, 0, 0).click()
     head(page, *HEAD).click()
-    expect(message).to_contain_text("No model is answering", timeout=10_000)
+    stays = "the picture stays as it is. You can point at all heads"
+    expect(message).to_contain_text(stays, timeout=10_000)
     expect(page.locator(".ll-machine-stage.ll-stale")).to_have_count(1)
     screenshot(page, "excuse")
     page.get_by_role("button", name="All heads on").click()
@@ -125,7 +128,7 @@ def test_says_what_needs_the_notebook(open_page, screenshot, machine):
     box = page.get_by_label("Text so far")
     box.fill(OTHER)
     said = page.locator(".ll-text-box .ll-message")
-    expect(said).to_contain_text("No model is answering", timeout=10_000)
+    expect(said).to_contain_text(stays, timeout=10_000)
     box.fill(TEXT)
     expect(said).to_be_empty()
     expect(page.locator(".ll-machine-stage.ll-stale")).to_have_count(0)
@@ -153,6 +156,46 @@ def test_a_finger_points_first_and_presses_then(open_page, machine):
     expect(head(page, *HEAD)).to_have_attribute("aria-pressed", "false")
     head(page, *HEAD).tap()
     expect(head(page, *HEAD)).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("is_touched", [False, True], ids=["mouse", "touch"])
+def test_a_page_with_the_model_answers_by_itself(
+    new_page, tmp_path, screenshot, machine, is_touched
+):
+    lm = load("fjord")
+    (tmp_path / "fjord.js").write_text(model_script(lm), encoding="ascii")
+    path = tmp_path / "page.html"
+    path.write_text(static_page(machine, script="fjord.js"), encoding="utf-8")
+    sizes = {"width": 360, "height": 740} if is_touched else {"width": 1366}
+    page = new_page(**sizes, has_touch=is_touched)
+    page.goto(path.as_uri())
+    page.locator("[data-answered]").wait_for()
+
+    def press(what: Locator) -> None:
+        if is_touched:
+            what.tap()
+            what.tap()  # the first only points
+        else:
+            what.click()
+
+    press(head(page, 0, 0))
+    press(head(page, *HEAD))
+    expect(page.locator(".ll-result")).to_contain_text("2 heads are off.")
+    holds(page, inside.read(lm, TEXT, [(0, 0), HEAD]).odds[-1])
+    box = page.get_by_label("Text so far")
+    box.fill(OTHER)
+    expect(page.locator(".ll-column[title='␣Ida']")).to_have_count(0)
+    expect(page.locator(".ll-machine-stage.ll-stale")).to_have_count(0)
+    holds(page, inside.read(lm, OTHER, [(0, 0), HEAD]).odds[-1])
+    screenshot(page, "page")
+    page.get_by_role("button", name="All heads on").click()
+    press(token(page, 4))
+    expect(page.locator(".ll-bars th i").first).not_to_be_empty()  # how words go on
+    holds(page, inside.read(lm, OTHER).odds[4])
+    box.fill("so " * 60)
+    said = page.locator(".ll-text-box .ll-message")
+    expect(said).to_contain_text("the picture has room for 40")
+    expect(page.locator(".ll-machine > .ll-message")).to_be_empty()
 
 
 def test_prints_the_picture_and_its_bars(open_page, screenshot, machine):

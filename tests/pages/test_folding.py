@@ -69,10 +69,8 @@ def printed(said: str, name: str = "stdout") -> NotebookNode:
 
 
 def book(*cells: NotebookNode) -> NotebookNode:
-    state = {"question": "Which?", "_choices": [["One", True, "It is."]]}
-    names = "Slider", "Second", "Guess"
+    names = "Slider", "Second"
     models = {name: {"model_module": "anywidget", "state": {}} for name in names}
-    models["predict"] = {"model_module": "anywidget", "state": state}
     metadata = {"widgets": {STATE: {"state": models}}}
     return new_notebook(cells=[text("# 4 · Heat", "title"), *cells], metadata=metadata)
 
@@ -190,14 +188,6 @@ def test_what_only_a_notebook_needs_is_not_there():
 def test_what_is_printed_stays_for_paper_if_no_page_shows_it():
     html = body(text("Find your way.", "way", "no-page", "paper"))
     assert '<div class="for-paper"><div class="cell' in html
-
-
-def test_without_javascript_a_quiz_can_be_read():
-    quiz = code('ll.predict("04.zero")', shown({"model_id": "predict"}, VIEW))
-    html = body(text("## Predict", "predict"), quiz, *SEE)
-    [asked, *others] = re.findall(r"<noscript>(.*?)</noscript>", html, re.DOTALL)
-    assert "Which?" in asked and "✓ <b>One.</b> It is." in asked
-    assert len(others) == 2 and "allow JavaScript" in others[0]
 
 
 def test_the_bar_leads_to_the_parts_that_are_there():

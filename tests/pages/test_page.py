@@ -132,6 +132,32 @@ def test_the_states_stand_once_in_a_page_and_not_in_its_text():
     assert whole.count("Which <one>?") == whole.count(LONG) == 1
 
 
+def test_a_quiz_can_be_read_without_scripts_and_nothing_in_it_is_markup():
+    book = notebook()
+    states = book.metadata["widgets"][STATE]["state"]
+    states["quiz"]["state"]["_choices"] = [
+        ["<i>", True, "So it is."],
+        ["No", False, ""],
+    ]
+    body = lesson("x", book).body
+    assert '<div class="without-scripts"><p>Which &lt;one&gt;?</p>' in body
+    assert "<li>&lt;i&gt;: right. So it is.</li><li>No: wrong. </li>" in body
+    assert body.count("without-scripts") == 1  # and nothing for the slider
+    assert "JavaScript is off" in page("x", [lesson("x", book)])
+    assert "JavaScript is off" not in page("x", [])
+
+
+def test_a_page_loads_the_models_that_its_widgets_ask():
+    book = notebook()
+    slider = book.metadata["widgets"][STATE]["state"]["slider"]["state"]
+    loads = '<script defer src="fjord.js" data-model="fjord"></script>'
+    for name, count in (("", 0), ("SmolLM2", 0), ("fjord", 1)):
+        slider["_lm_name"] = name
+        one = lesson("x", book)
+        assert page("x", [one]).count(loads) == count
+        assert page("x", [one, one]).count("<script defer") == count
+
+
 def test_what_several_widgets_have_is_written_once():
     states = lesson("x", notebook()).states
     text = json.dumps(shared := shared_values(states))

@@ -33,9 +33,11 @@ for (const [change, until, traits] of data.asked) {
   while (!met((name) => model.get(name)) && performance.now() < end) {
     await new Promise((done) => setTimeout(done, 2));
   }
-  const plain = (value) =>
-    value instanceof DataView ? [...new Float32Array(value.buffer)] : value;
-  told.push(traits.map((name) => plain(model.get(name))));
+  told.push(traits.map((wanted) => {
+    const [name, kind = "Float32Array"] = wanted.split(" as ");
+    const value = model.get(name);
+    return value instanceof DataView ? [...new globalThis[kind](value.buffer)] : value;
+  }));
 }
 return told;
 """
@@ -61,7 +63,8 @@ def in_page(widget: DOMWidget, asked: Sequence[Asked]) -> list[list[Any]]:
     Args:
         asked: for each question the traits that it sets, an expression of JavaScript
             that is true once it is answered (`get` gives a trait), and the traits to
-            give back. Bytes come back as numbers of float32.
+            give back. Bytes come back as numbers of float32, or of what is said behind
+            the trait: "_looks as Uint16Array".
     """
     saved = dependency_state([widget], drop_defaults=False)[widget.model_id]
     buffers = {one["path"][0]: one["data"] for one in saved.get("buffers", [])}

@@ -98,8 +98,17 @@ test("the page finds stops in its stock, and the last answer", () => {
   assert.deepEqual(at(other, 0), row(stock[3]));
   assert.deepEqual(at(own, 1), row(stock[1])); // in the middle it is as trained
   assert.equal(at(own, 0), undefined);
-  model.set("_answer", packed(answer));
+  // A stop that is not worked out yet has no best token.
+  model.set("_answer", packed([answer[0], Array(size).fill(65535), answer[2]]));
   model.set("_answered", own);
-  assert.deepEqual(at(own, 0), row(answer[0]));
+  assert.equal(odds.stopsOf(own)?.[1], undefined);
+  assert.deepEqual(at(own, 1), row(stock[1]));
+  assert.deepEqual(at(own, 2), row(answer[2]));
+  model.set("_answer", packed(answer));
+  [0, 1, 2].forEach((stop) => assert.deepEqual(at(own, stop), row(answer[stop])));
+  model.set("_answer", packed(stock.slice(3)));
+  model.set("_answered", ["up", 0, 0]);
+  assert.equal(at(own, 0), undefined);
+  assert.deepEqual(at(["up", 0, 0], 0), row(stock[3]));
   assert.ok(sameWeight(own, ["up", 4, 4]) && !sameWeight(own, listed));
 });

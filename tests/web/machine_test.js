@@ -133,7 +133,7 @@ test("all has its place within the picture, at any width", () => {
       assert.ok(places.x(0) > places.cellX(heads));
       assert.ok(places.x(17) < places.guess);
       assert.ok(places.y(layers) < places.cellY(layers - 1));
-      assert.ok(places.cellY(0) + places.cell < places.y(0));
+      assert.ok(places.cellY(0) + places.high < places.y(0));
       assert.equal(places.isCompact, layers > 12);
     }
   }

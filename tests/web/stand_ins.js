@@ -85,3 +85,15 @@ export function withDocument(test) {
     Reflect.deleteProperty(globalThis, "document");
   }
 }
+
+/**
+ * What a generator returns, at once.
+ * @template Result @param {Generator<void, Result>} steps
+ * @returns {Result}
+ */
+export function finished(steps) {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}

@@ -1,5 +1,7 @@
 """What the page works out, against the same in Python."""
 
+import base64
+
 import numpy as np
 import pytest
 
@@ -106,3 +108,25 @@ def test_the_page_unpacks_what_python_packed():
 
 def test_python_looks_ahead_at_as_many_words_as_the_page_has_bars():
     assert evaluate("lib/bars.js", "return web.BARS;", None) == BARS
+
+
+def test_every_number_of_float16_is_unpacked():
+    bits = np.arange(2**16, dtype="<u2")
+    halves = bits.view("<f2")[np.isfinite(bits.view("<f2"))]
+    shape = {"vocab_size": halves.size - 1, "d_model": 1, "d_ff": 1, "d_head": 1}
+    heads = {"n_layers": 0, "n_heads": 1, "n_kv_heads": 1, "tie_embeddings": True}
+    found = evaluate(
+        "engine/parameters.js",
+        """
+        const steps = web.unpack(data.packed, data.config);
+        for (;;) {
+          const { done, value } = steps.next();
+          if (done) return [...value.embedding, ...value.final_norm];
+        }
+        """,
+        {
+            "packed": base64.b64encode(halves.tobytes()).decode(),
+            "config": shape | heads,
+        },
+    )
+    np.testing.assert_array_equal(np.array(found, np.float32), halves)

@@ -4,9 +4,13 @@
 import { answerBranchTree } from "./branch_tree.js";
 import { answerChatBox } from "./chat_box.js";
 import { answerContinuations } from "./continuations.js";
+import { answerKnob } from "./knob.js";
+import { answerMachine } from "./machine.js";
+import { answerMemoryExplorer } from "./memory_explorer.js";
 import { answerNextToken } from "./next_token.js";
 import { answerOpenBook } from "./open_book.js";
 import { answerRace } from "./race.js";
+import { answerTokenStrip } from "./token_strip.js";
 import { answerTwoRuns } from "./two_runs.js";
 
 /** @import { Answer } from "../engine/offered.js" */
@@ -19,9 +23,13 @@ const ANSWERS = {
   BranchTree: answerBranchTree,
   ChatBox: answerChatBox,
   Continuations: answerContinuations,
+  Knob: answerKnob,
+  Machine: answerMachine,
+  MemoryExplorer: answerMemoryExplorer,
   NextToken: answerNextToken,
   OpenBook: answerOpenBook,
   Race: answerRace,
+  TokenStrip: answerTokenStrip,
   TwoRuns: answerTwoRuns,
 };
 

@@ -4,16 +4,14 @@
 import { Refusal } from "../engine/checks.js";
 import { Reader } from "../engine/reader.js";
 import { pageOf } from "../widgets/open_book_page.js";
+import { firstSentence } from "./replies.js";
 import { worker } from "./worker.js";
-import { chanceOf, writeOn } from "./writing.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */
 /** @import { Traits } from "../widgets/open_book_page.js" */
 /** @import { Reply } from "../widgets/open_book_verdicts.js" */
 
-const LONGEST_VALUE = 20; // tokens of a short answer, such as a name
-const FIRST_SENTENCE = /^[^.\n]*\.?/; // the first one
 /** @type {(keyof Traits & string)[]} */
 const ASKED_BY = ["person", "others", "conflict", "label", "note"];
 
@@ -21,26 +19,13 @@ const ASKED_BY = ["person", "others", "conflict", "label", "note"];
 export function answerOpenBook(model, lm) {
   const [reader, work] = [new Reader(lm), worker()];
 
-  /**
-   * The first sentence of the likeliest continuation, and its chance.
-   * @param {string} prompt
-   * @returns {Generator<void, Reply>}
-   */
-  function* reply(prompt) {
-    const isEnough = (/** @type {string} */ text) => /[.\n]/.test(text);
-    const way = { maxTokens: LONGEST_VALUE, isEnough };
-    const text = yield* writeOn(reader, lm.encode(prompt), way);
-    const sentence = FIRST_SENTENCE.exec(text)?.[0] ?? "";
-    const chance = yield* chanceOf(reader, prompt, sentence);
-    return [sentence.trim().replace(/\.$/, ""), chance];
-  }
-
   /** @param {string} prompt */
   function* ask(prompt) {
     /** @type {Reply} */
     let found;
     try {
-      found = yield* reply(prompt);
+      const { text, chance } = yield* firstSentence(reader, prompt);
+      found = [text, chance];
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       found = [refusal.message, null]; // one sentence for the learner

@@ -10,8 +10,8 @@ import { answerOf } from "./answers.js";
 export function offerModel(packed) {
   /** @type {Packed | null} */
   let waiting = packed; // once it is open, the page keeps the text of it no longer
-  function opened() {
-    const model = open(/** @type {Packed} */ (waiting));
+  function* opened() {
+    const model = yield* open(/** @type {Packed} */ (waiting));
     waiting = null;
     return model;
   }

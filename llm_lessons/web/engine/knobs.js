@@ -4,7 +4,8 @@
 // shares all of its arrays but the one that is changed, so that making it is no work.
 
 import { Refusal, refuse, shown, wholeNumber } from "./checks.js";
-import { activations, unembed } from "./transformer.js";
+import { activationsInSteps } from "./steps.js";
+import { unembed } from "./transformer.js";
 
 /** @import { Layer, ModelConfig, Parameters } from "./parameters.js" */
 
@@ -20,18 +21,35 @@ const NORMS = ["attention_norm", "mlp_norm", "final_norm"];
 const IN_LAYER = /^layers\[(\d+)\]\.(\w+)$/;
 
 /**
- * The array in which a weight stands, and where in it.
- * @param {Parameters} params @param {Weight} weight @param {ModelConfig} config
+ * Its layer, or null, what it is called there, and its numbers.
+ * @param {Parameters} params @param {string} matrix
  */
-function placeOf(params, { matrix, row, column }, config) {
-  const found = IN_LAYER.exec(matrix);
-  const [tree, field] = found
-    ? [params.layers[Number(found[1])], found[2]]
-    : [params, matrix];
+function arrayOf(params, matrix) {
+  const inLayer = IN_LAYER.exec(matrix);
+  const layer = inLayer && Number(inLayer[1]);
+  const field = inLayer ? inLayer[2] : matrix;
+  const tree = layer === null ? params : params.layers[layer];
   const numbers = Object.entries(tree ?? {}).find(([name]) => name === field)?.[1];
   if (!(numbers instanceof Float32Array)) {
     throw new Refusal(`There is no matrix ${shown(matrix)} in this model.`);
   }
+  return { layer, field, numbers };
+}
+
+/**
+ * All numbers of the matrix in which a weight stands.
+ * @param {Parameters} params @param {Weight} weight
+ */
+export function matrixOf(params, { matrix }) {
+  return arrayOf(params, matrix).numbers;
+}
+
+/**
+ * The array in which a weight stands, and where in it.
+ * @param {Parameters} params @param {Weight} weight @param {ModelConfig} config
+ */
+function placeOf(params, { matrix, row, column }, config) {
+  const { layer, field, numbers } = arrayOf(params, matrix);
   const rows = NORMS.includes(field) ? 1 : {
     embedding: config.vocab_size,
     output: config.n_heads * config.d_head,
@@ -42,7 +60,7 @@ function placeOf(params, { matrix, row, column }, config) {
   wholeNumber("column", column, 0, columns - 1);
   // In Python the rows are inputs; here, but for the table of tokens, outputs.
   const place = field === "embedding" ? row * columns + column : column * rows + row;
-  return { layer: found ? Number(found[1]) : null, field, numbers, place };
+  return { layer, field, numbers, place };
 }
 
 /**
@@ -85,21 +103,22 @@ export function withWeight(params, weight, value, config) {
 
 /**
  * One knob, to be turned: what it gives for a value are the scores after a text, [V].
- * The layers below the weight are run once; so a turn takes as long as those from there
- * on take.
- * @param {Parameters} params @param {ArrayLike<number>} tokens [T]
+ * What does not depend on the weight is run once; so a turn takes as long as the layers
+ * from the weight on take. Both yield between pieces of the work.
+ * @param {Parameters} params @param {number[]} tokens [T]
  * @param {Weight} weight @param {ModelConfig} config
- * @returns {(value: number) => Float32Array}
+ * @returns {Generator<void, (value: number) => Generator<void, Float32Array>>}
  */
-export function turning(params, tokens, weight, config) {
+export function* turning(params, tokens, weight, config) {
   const { layer, field } = placeOf(params, weight, config);
-  const { stream } = activations(params, tokens, config);
-  const known = field === "embedding"
-    ? undefined
-    : stream.slice(0, (layer ?? Infinity) + 1);
-  return (value) => {
+  const { stream } = yield* activationsInSteps(params, tokens, config);
+  const isRead = field === "embedding" && tokens.includes(weight.row);
+  const known = isRead ? undefined : stream.slice(0, (layer ?? Infinity) + 1);
+  return function* (value) {
     const turned = withWeight(params, weight, value, config);
-    const { final } = activations(turned, tokens, config, known);
+    const { final } = yield* activationsInSteps(turned, tokens, config, {
+      stream: known,
+    });
     return unembed(turned, final.subarray(final.length - config.d_model), config);
   };
 }

@@ -149,9 +149,10 @@ export class LanguageModel {
 
   /**
    * One knob, to be turned: for a value it gives the scores after the text, [V]. Made
-   * for a slider: what does not depend on the weight is worked out once.
+   * for a slider: what does not depend on the weight is worked out once, and both yield
+   * between pieces of the work.
    * @param {string} text @param {Weight} weight
-   * @returns {(value: number) => Float32Array}
+   * @returns {Generator<void, (value: number) => Generator<void, Float32Array>>}
    */
   turning(text, weight) {
     return turning(this.params, this.encode(text), weight, this.config);
@@ -223,15 +224,13 @@ function* tokensOf(drawn) {
 }
 
 /**
- * The model that a page brings along.
+ * The model that a page brings along. Yields between pieces of the work.
  * @param {Packed} packed
+ * @returns {Generator<void, LanguageModel>}
  */
-export function open({ name, config, vocabulary, weights }) {
-  const params = unpack(weights, config);
-  return new LanguageModel(
-    name,
-    config,
-    params,
-    new SentencePieceTokenizer(vocabulary),
-  );
+export function* open({ name, config, vocabulary, weights }) {
+  const tokenizer = new SentencePieceTokenizer(vocabulary);
+  yield;
+  const params = yield* unpack(weights, config);
+  return new LanguageModel(name, config, params, tokenizer);
 }

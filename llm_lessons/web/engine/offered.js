@@ -11,7 +11,8 @@
 /**
  * A model, and how it answers the kinds of widgets.
  * @typedef {object} Offer
- * @property {() => LanguageModel} lm
+ * @property {() => LanguageModel} lm opens it, if need be
+ * @property {() => boolean} step a piece of the opening; whether it is open now
  * @property {(kind: string) => Answer | null} answerOf
  */
 /**
@@ -22,19 +23,47 @@
 const ofThePage = /** @type {OfThePage} */ (globalThis);
 
 /**
- * @param {string} name @param {() => LanguageModel} open
+ * @param {string} name
+ * @param {() => Iterator<void, LanguageModel>} open in pieces
  * @param {Offer["answerOf"]} answerOf
  */
 export function offer(name, open, answerOf) {
+  let pieces = open();
   /** @type {LanguageModel | null} */
   let model = null;
+  function step() {
+    if (model) return true;
+    try {
+      const { done, value } = pieces.next();
+      if (done) model = value;
+    } catch (trouble) {
+      pieces = open(); // whoever asks again hears the same
+      throw trouble;
+    }
+    return model !== null;
+  }
+  function lm() {
+    while (!step());
+    return /** @type {LanguageModel} */ (model);
+  }
   ofThePage.llmLessonsModels ??= {};
-  ofThePage.llmLessonsModels[name] = { lm: () => model ??= open(), answerOf };
+  ofThePage.llmLessonsModels[name] = { lm, step, answerOf };
 }
 
 /**
- * The model of this name, or null where no script has brought it along. To open it the
- * first time takes some tenths of a second.
+ * Open the model of this name in pieces of some milliseconds; all in one go would take
+ * tenths of a second, on a phone seconds.
+ * @param {string} name
+ * @returns {Generator<void, boolean>} whether a script has brought it along
+ */
+export function* opening(name) {
+  const found = ofThePage.llmLessonsModels?.[name];
+  while (found && !found.step()) yield;
+  return found !== undefined;
+}
+
+/**
+ * The model of this name, or null where no script has brought it along; opens it.
  * @param {string} name
  */
 export function offered(name) {

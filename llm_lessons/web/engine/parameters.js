@@ -36,14 +36,18 @@ import { Refusal } from "./checks.js";
  * @property {Float32Array | null} output_head [V, D]
  */
 
+const LETTERS_AT_ONCE = 2 ** 17; // of base64; they stand for 49,152 numbers
+export const DAMAGED = "The model of this page is damaged: fetch the page anew.";
+
 /**
- * Weights of `float16` in base64, one matrix behind the other.
+ * Weights of `float16` in base64, one matrix behind the other. Yields between pieces,
+ * for the page to draw.
  * @param {string} packed @param {ModelConfig} config
- * @returns {Parameters}
+ * @returns {Generator<void, Parameters>}
  */
-export function unpack(packed, config) {
+export function* unpack(packed, config) {
   const { d_model: d, d_ff: f, vocab_size: v, n_layers } = config;
-  const numbers = asFloats(halves(packed));
+  const numbers = yield* asFloats(packed);
   const [asked, shared] = [config.n_heads, config.n_kv_heads].map((n) =>
     n * config.d_head * d
   );
@@ -64,35 +68,54 @@ export function unpack(packed, config) {
     up: next(f * d),
     down: next(d * f),
   }));
-  if (end !== numbers.length) {
-    throw new Refusal("The model of this page is damaged: fetch the page anew.");
-  }
+  if (end !== numbers.length) throw new Refusal(DAMAGED);
   return { embedding, layers, final_norm, output_head };
 }
 
 /**
- * The bits of `float16` numbers, lowest byte first, as browsers' computers have them.
+ * What the bits of `float16` numbers stand for, lowest byte first: each is looked up in
+ * a table of all that there are.
  * @param {string} base64
+ * @returns {Generator<void, Float32Array>}
  */
-function halves(base64) {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i += 1) bytes[i] = text.charCodeAt(i);
-  return new Uint16Array(bytes.buffer, 0, bytes.length >> 1);
+function* asFloats(base64) {
+  const table = everyHalf();
+  const floats = new Float32Array(Math.floor(base64.length / 4 * 3) >> 1);
+  let end = 0;
+  for (let at = 0; at < base64.length; at += LETTERS_AT_ONCE) {
+    yield;
+    const bytes = bytesOf(base64.slice(at, at + LETTERS_AT_ONCE));
+    for (let i = 0; i + 1 < bytes.length; i += 2) {
+      floats[end] = table[bytes.charCodeAt(i) | (bytes.charCodeAt(i + 1) << 8)];
+      end += 1;
+    }
+  }
+  return floats.subarray(0, end); // the last letters may stand for nothing
 }
 
 /**
- * What such bits stand for: each is looked up in a table of all that there are.
- * @param {Uint16Array} bits
+ * Bytes as letters of a text.
+ * @param {string} base64
  */
-function asFloats(bits) {
-  const table = Float32Array.from({ length: 2 ** 16 }, (_, half) => {
-    const [sign, exponent, rest] = [half >> 15, (half >> 10) & 31, half & 1023];
-    // The smallest have no exponent of their own.
-    const size = exponent ? 2 ** (exponent - 25) * (1024 + rest) : 2 ** -24 * rest;
-    return sign ? -size : size;
-  });
-  const floats = new Float32Array(bits.length);
-  for (let i = 0; i < bits.length; i += 1) floats[i] = table[bits[i]];
-  return floats;
+function bytesOf(base64) {
+  try {
+    return atob(base64);
+  } catch {
+    throw new Refusal(DAMAGED);
+  }
+}
+
+// The number that each of the 65,536 patterns of 16 bits stands for: a sign, 5 bits of
+// an exponent, and 10 more. The smallest numbers have no exponent of their own.
+function everyHalf() {
+  const table = new Float32Array(2 ** 16);
+  for (let first = 0; first < table.length; first += 1024) {
+    const exponent = (first >> 10) & 31;
+    const step = 2 ** (Math.max(exponent, 1) - 25) * (first >> 15 ? -1 : 1);
+    const least = exponent ? 1024 : 0;
+    for (let rest = 0; rest < 1024; rest += 1) {
+      table[first + rest] = step * (least + rest);
+    }
+  }
+  return table;
 }

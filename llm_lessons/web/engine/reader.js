@@ -4,7 +4,7 @@ import { extend, makeCache } from "./kv_cache.js";
 
 /** @import { LanguageModel } from "./model.js" */
 
-const PIECE = 8; // tokens between two moments in which the page may draw
+const PIECE = 8; // tokens, at most, between two moments in which the page may draw
 
 /** Reads with a cache of its own, and reads on where two texts part. */
 export class Reader {
@@ -28,8 +28,9 @@ export class Reader {
     // The last token is read in any case, for its scores.
     const most = Math.min(ids.length - 1, this.#ids.length);
     while (done < most && ids[done] === this.#ids[done]) done += 1;
-    for (;;) {
-      const end = Math.min(done + PIECE, ids.length);
+    // The first pieces are small: a browser is slow with what it has not done before.
+    for (let size = 1;; size = Math.min(2 * size, PIECE)) {
+      const end = Math.min(done + size, ids.length);
       this.cache.length = done;
       const logits = extend(params, ids.slice(done, end), this.cache, config);
       this.#ids = ids.slice(0, end);

@@ -29,6 +29,8 @@ import "./bars.css" with { type: "text" };
  * @property {Marks} marks
  * @property {Endings} [endings] how words likely go on that tokens begin
  * @property {Tally} [tally]
+ * @property {ByRank} [highest] chance that a token has at some stop of a slider: at
+ *   every stop it then has a bar, and nothing jumps
  * @property {number} [full] the chance whose bar fills the width; else it is 1
  */
 
@@ -125,8 +127,9 @@ export function barTable(bars = BARS) {
    * Whether a token has a bar of its own: some do whatever their chance.
    * @param {number} rank @param {Shown} shown
    */
-  function isNamed(rank, { odds, drawnRank, tally }) {
-    const chances = [odds.chance(rank), odds.share(rank), odds.before?.(rank) ?? 0];
+  function isNamed(rank, { odds, drawnRank, tally, highest }) {
+    const ever = [odds.before?.(rank) ?? 0, highest?.(rank) ?? 0];
+    const chances = [odds.chance(rank), odds.share(rank), ...ever];
     return rank < NAMED || rank === drawnRank || (tally?.of(rank) ?? 0) > 0 ||
       Math.max(...chances) >= READABLE;
   }

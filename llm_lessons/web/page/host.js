@@ -2,11 +2,13 @@
 // from the state that a notebook saves. Setting a trait works. Who answers is the model
 // that a script has brought along, if one has.
 
-import { letAnswer } from "../engine/offered.js";
+import { tellPage } from "../lib/answering.js";
 import { isFolded, tendFolds } from "./folds.js";
 import { followEachOther } from "./follow.js";
+import { modelsOfPage } from "./models.js";
 
 /** @import { Model, View } from "../lib/widget_model.js" */
+/** @import { Shown } from "./models.js" */
 /** @typedef {Record<string, unknown>} Traits */
 /**
  * A value of several widgets, which stands in a list.
@@ -15,6 +17,9 @@ import { followEachOther } from "./follow.js";
 /** Bytes of a trait, in base64. @typedef {{ path: [string], data: string }} Packed */
 /** @typedef {{ state: Traits, buffers?: Packed[] }} Saved */
 /** @typedef {{ render(view: View<Traits>): unknown }} Widget */
+
+tellPage();
+const coming = modelsOfPage();
 
 /** @param {string} selector */
 const textOf = (selector) => document.querySelector(selector)?.textContent ?? "";
@@ -29,8 +34,8 @@ function whole(value) {
 }
 
 /**
+ * A model, and what was set in it until somebody listens who answers.
  * @param {Saved} saved
- * @returns {Model<Traits>}
  */
 function modelOf({ state, buffers = [] }) {
   /** @type {Traits} */
@@ -42,16 +47,28 @@ function modelOf({ state, buffers = [] }) {
   }
   /** @type {Record<string, (() => void)[]>} */
   const listeners = {};
-  return {
+  /** @type {Set<string> | null} */
+  let unheard = new Set();
+  /** @param {string} name */
+  const tell = (name) => listeners[`change:${name}`]?.forEach((call) => call());
+  /** @type {Model<Traits>} */
+  const model = {
     get: (name) => traits[name],
     set(name, value) {
       if (traits[name] === value) return;
       traits[name] = value;
-      for (const call of listeners[`change:${name}`] ?? []) call();
+      unheard?.add(name);
+      tell(name);
     },
     on: (event, call) => (listeners[event] ??= []).push(call),
     save_changes() {},
   };
+  function nowHeard() {
+    const names = unheard ?? [];
+    unheard = null;
+    for (const name of names) tell(name);
+  }
+  return { model, nowHeard };
 }
 
 /**
@@ -74,53 +91,44 @@ async function widgetOf({ _esm, _css }) {
   return widget;
 }
 
-/** @param {Model<Traits>} traits */
-function answer(traits) {
-  const kind = String(traits.get("_anywidget_id")).split(".").at(-1) ?? "";
-  letAnswer(String(traits.get("_lm_name")), kind, traits);
-}
-
 const VIEWS = 'script[type="application/vnd.jupyter.widget-view+json"]';
-/**
- * What is not drawn yet, and by whose state it will be.
- * @type {Map<Element, Saved>}
- */
-const waiting = new Map();
+/** @type {Shown[]} */
+const all = [];
 /** @type {Map<string, Model<Traits>>} */
 const byId = new Map();
+/**
+ * What is not drawn yet, and what it is drawn from.
+ * @type {Map<Shown, Traits>}
+ */
+const waiting = new Map();
 for (const view of document.querySelectorAll(VIEWS)) {
   const { model_id } = JSON.parse(view.textContent);
   const saved = models[model_id];
   if (!saved) continue;
-  waiting.set(view, saved);
-  byId.set(model_id, modelOf(saved));
+  const shown = { ...modelOf(saved), place: document.createElement("div") };
+  view.after(shown.place);
+  all.push(shown);
+  byId.set(model_id, shown.model);
+  waiting.set(shown, saved.state);
 }
 followEachOther(byId);
 
-/** @type {Model<Traits>[]} */
-const shown = [];
-
 /** Draw the widgets that no closed fold hides; a hidden one has no size yet. */
 async function draw() {
-  for (const [view, saved] of [...waiting]) {
-    if (isFolded(view) || !waiting.delete(view)) continue;
-    const traits = byId.get(JSON.parse(view.textContent).model_id);
-    if (!traits) continue;
-    const place = document.createElement("div");
-    view.after(place);
-    const widget = await widgetOf(saved.state);
-    await widget.render({ model: traits, el: place });
-    shown.push(traits);
-    if (document.body.dataset.answered) answer(traits);
+  for (const [shown, state] of [...waiting]) {
+    if (isFolded(shown.place) || !waiting.delete(shown)) continue;
+    const widget = await widgetOf(state);
+    await widget.render({ model: shown.model, el: shown.place });
   }
 }
 
-await draw();
 document.addEventListener("toggle", draw, true);
 tendFolds();
+await draw();
 document.body.dataset.ready = "true";
-// To open a language model takes a moment; before that, the page is drawn.
-setTimeout(() => {
-  shown.forEach(answer);
-  document.body.dataset.answered = "true";
-});
+// Those that are seen come first: they are answered first, and told if nobody will.
+const [folded, seen] = [true, false].map((is) =>
+  all.filter(({ place }) => isFolded(place) === is)
+);
+await coming.answer([...seen, ...folded]);
+document.body.dataset.answered = "true";

@@ -1,5 +1,6 @@
 // The widget: the talk on the left, what the model reads of it on the right.
 
+import { whyNoAnswer } from "../lib/answering.js";
 import { control, counted, element, newId, setOff, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { setTrait } from "../lib/widget_model.js";
@@ -45,9 +46,6 @@ const TRAITS = [
   "_found",
   "_in_page",
 ];
-const EXCUSE =
-  "No model is answering. (In JupyterLab, it may be busy: wait, or run this cell " +
-  "again.)";
 const BUSY = "The model is still writing …"; // the one of the page, which may be slow
 
 /**
@@ -213,7 +211,9 @@ function render({ model, el }) {
   function statusText() {
     if (isHeard()) return model.get("_message");
     if (!wait.isOver(JSON.stringify(model.get("messages")))) return "";
-    return model.get("_in_page") ? BUSY : EXCUSE;
+    return model.get("_in_page")
+      ? BUSY
+      : `No model is answering. ${whyNoAnswer(model)}`;
   }
   function update() {
     const messages = model.get("messages");

@@ -1,6 +1,7 @@
 // The widget: a question, a picture with handles, and what one says. For keys and
 // screen readers there is a slider for each handle that nobody sees.
 
+import { isPage } from "../lib/answering.js";
 import { control, element, newId, setOff, setText } from "../lib/dom.js";
 import { patience } from "../lib/timers.js";
 import { eachFrame, setTrait } from "../lib/widget_model.js";
@@ -25,19 +26,23 @@ const TRAITS = ["values", "_heard"];
 const EXCUSE =
   "No kernel is answering, so no figure will be drawn with it. Compare it with the " +
   "figure that is there.";
+const IN_A_PAGE =
+  "The figure of this page was drawn without your guess: compare the two.";
 
 /**
  * What one says, in words.
  * @param {Values} values @param {Asked} asked
+ * @param {boolean} [isDrawn] does the figure show it
  */
-export function inWords(values, { at, said }) {
+export function inWords(values, { at, said }, isDrawn = true) {
   const given = values.flatMap((value, i) => (value === null ? [] : [[i, value]]));
   if (!given.length) {
-    return at.length
-      ? "Drag the points to where you think they lie: the figure will show them. " +
-        "(You can also leave it out.)"
-      : "Drag the mark to where you think it lies: the figure will show it. " +
-        "(You can also leave it out.)";
+    const [mark, lie, them] = at.length
+      ? ["points", "they lie", "them"]
+      : ["mark", "it lies", "it"];
+    const then = isDrawn ? `the figure will show ${them}` : "the figure stands below";
+    return `Drag the ${mark} to where you think ${lie}: ${then}. ` +
+      "(You can also leave it out.)";
   }
   if (!at.length) return `You say: ${said(given[0][1])}.`;
   const parts = given.map(([i, value]) => `${said(value)} at ${at[i]}`);
@@ -125,10 +130,11 @@ function render({ model, el }) {
       const spoken = value === null ? "no guess yet" : asked.said(value);
       input.setAttribute("aria-valuetext", spoken);
     });
-    setText(words, inWords(values, asked));
+    setText(words, inWords(values, asked, !isPage()));
     setOff(back, isEmpty());
     const isHeard = String(values) === String(model.get("_heard"));
-    setText(message, !isHeard && waiting.isOver(values) ? EXCUSE : "");
+    const isLate = !isHeard && waiting.isOver(values);
+    setText(message, isHeard ? "" : isPage() ? IN_A_PAGE : isLate ? EXCUSE : "");
   }
   for (const input of inputs) {
     for (const event of ["focus", "blur"]) input.addEventListener(event, frames.redraw);

@@ -1,5 +1,6 @@
 // The widget: choose a weight, turn it, and see every probability move.
 
+import { whyNoAnswer } from "../lib/answering.js";
 import { BARS, barTable } from "../lib/bars.js";
 import { control, element, setText } from "../lib/dom.js";
 import { eachFrame, setTraits } from "../lib/widget_model.js";
@@ -35,9 +36,17 @@ function inWords(model, before, after) {
   return `${change} The new favourite is ${name(now)}, with ${percent(after[now])}.`;
 }
 
-const UNASKED =
-  "No model is answering, so the bars stay as they are. Without a notebook you can " +
-  "turn the weights in the list. (In JupyterLab, it may be busy: wait.)";
+/**
+ * What to say when no answer comes.
+ * @param {Model<Traits>} model
+ */
+function excuse(model) {
+  if (model.get("_in_page")) return "The model is still at work: wait a little.";
+  const stays =
+    "No model is answering, so the bars stay as they are. You can turn the " +
+    "weights in the list.";
+  return `${stays} ${whyNoAnswer(model, "wait")}`;
+}
 
 /** @param {View<Traits>} view */
 function render({ model, el }) {
@@ -63,8 +72,8 @@ function render({ model, el }) {
   const panel = element("div", { class: "ll-panel" }, knob, chances);
   const look = { class: "ll-widget ll-knob" };
   el.append(element("div", look, text, panel, seen, heard.node, message));
-  /** @type {number[]} */
-  let ids = [];
+  /** @type {number[][]} */
+  let [ids, highest] = [[], []]; // of the bars, and each one's best chance on the way
   let shown = "";
 
   /** @param {Weight} weight */
@@ -78,12 +87,13 @@ function render({ model, el }) {
    * The bars keep their places as long as the same knob turns.
    * @param {Setting} setting @param {Float64Array} after
    */
-  function places({ weight }, after) {
-    const stops = odds.stopsOf(weight) ?? [after];
+  function arrange({ weight }, after) {
+    const stops = (odds.stopsOf(weight) ?? [after]).filter((one) => one !== undefined);
     const key = `${weight}|${stops.length}`;
-    if (key !== shown) ids = leaders([odds.trained, ...stops], BARS);
+    if (key === shown) return;
     shown = key;
-    return ids;
+    ids = leaders([odds.trained, ...stops], BARS);
+    highest = ids.map((id) => Math.max(...stops.map((row) => row[id])));
   }
 
   function draw() {
@@ -94,23 +104,24 @@ function render({ model, el }) {
     const request = isWaiting ? String(setting.weight) : "";
     const unasked = isWaiting && waiting.isOver(request);
     if (!isWaiting) waiting.stop();
-    setText(message, unasked ? UNASKED : "");
+    setText(message, unasked ? excuse(model) : "");
     chances.classList.toggle("ll-stale", !after);
     if (!after) return;
     const before = odds.trained;
     const isTrained = setting.position === middle;
-    const own = places(setting, after);
+    arrange(setting, after);
     /** @param {number} rank */
-    const chance = (rank) => after[own[rank]];
+    const chance = (rank) => after[ids[rank]];
     bars.update({
-      ids: own,
+      ids,
       size: after.length,
       odds: {
         kept: after.length,
         share: chance,
         chance,
-        before: isTrained ? undefined : (rank) => before[own[rank]],
+        before: isTrained ? undefined : (rank) => before[ids[rank]],
       },
+      highest: (rank) => highest[rank],
       drawnRank: -1,
       pieces: model.get("_pieces"),
       marks: model.get("_marks"),

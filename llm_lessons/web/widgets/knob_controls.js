@@ -23,6 +23,7 @@ import { sameWeight } from "./knob_odds.js";
  * @property {number} _count knobs of the whole model
  * @property {Matrix[]} _matrices
  * @property {Known | { weight?: undefined }} _own a weight of one's own choice
+ * @property {boolean} [_in_page] does the page itself answer
  */
 /** @typedef {Setting & Shelved & OwnTraits} Traits */
 /** @typedef {{ box: HTMLInputElement, side: "rows" | "columns" }} Box */

@@ -50,7 +50,12 @@ export function chancesOf(below, fineness) {
  * @param {Float64Array[]} rows @param {number} bars
  */
 export function leaders(rows, bars) {
-  const highest = rows[0].map((_, id) => Math.max(...rows.map((row) => row[id])));
+  const highest = rows[0].slice();
+  for (const row of rows) {
+    for (let id = 0; id < row.length; id += 1) {
+      if (row[id] > highest[id]) highest[id] = row[id];
+    }
+  }
   const ids = Array.from(highest.keys());
   ids.sort((a, b) => highest[b] - highest[a] || a - b);
   return ids.slice(0, bars).sort((a, b) => rows[0][b] - rows[0][a] || a - b);
@@ -69,39 +74,47 @@ export const sameWeight = (one, other) => String(one) === String(other);
 
 /**
  * All odds that the page has. `stopsOf(weight)` are those of every stop of the slider,
- * or undefined; `oddsOf(setting)` those of one setting, or undefined.
+ * undefined where they are not worked out yet, or undefined as a whole;
+ * `oddsOf(setting)` those of one setting, or undefined.
  * @param {Model<Shelved>} model
  */
 export function shelf(model) {
   const [size, fineness] = [model.get("_pieces").length, model.get("_fineness")];
   /** @param {"_stock" | "_answer"} name */
-  const unpack = (name) =>
-    packedRows(model.get(name), size).map((row) => chancesOf(row, fineness));
-  const [stock, listed] = [unpack("_stock"), model.get("_listed")];
+  const unpack = (name) => packedRows(model.get(name), size);
+  const listed = model.get("_listed");
+  const stock = unpack("_stock").map((row) => chancesOf(row, fineness));
   const positions = stock.length / listed.length;
   const middle = (positions - 1) / 2;
   const trained = stock[middle]; // any weight's, as it was trained
   /** @type {DataView | undefined} */
   let bytes;
-  /** @type {Float64Array[]} */
+  /** @type {(Float64Array | undefined)[]} */
   let answer = [];
+  let answered = ""; // the weight of it
 
   /** @param {Weight} weight */
   function stopsOf(weight) {
     const place = listed.findIndex((one) => sameWeight(one.weight, weight));
     if (place >= 0) return stock.slice(place * positions, (place + 1) * positions);
     if (String(model.get("_answered")) !== String(weight)) return undefined;
+    if (answered !== String(weight)) {
+      [answered, bytes, answer] = [String(weight), undefined, []];
+    }
     if (bytes !== model.get("_answer")) {
       bytes = model.get("_answer");
-      answer = unpack("_answer");
+      // The best of a row has a 0; a row without one is not worked out yet. They come
+      // while the slider moves: what is there already is not unpacked again.
+      answer = unpack("_answer").map((row, stop) =>
+        answer[stop] ?? (row.includes(0) ? chancesOf(row, fineness) : undefined)
+      );
     }
     return answer;
   }
 
   /** @param {{ weight: Weight, position: number }} setting */
   function oddsOf({ weight, position }) {
-    const stops = stopsOf(weight);
-    return stops ? stops[position] : position === middle ? trained : undefined;
+    return stopsOf(weight)?.[position] ?? (position === middle ? trained : undefined);
   }
   return { stopsOf, oddsOf, trained, positions };
 }

@@ -6,7 +6,7 @@ import { eachFrame, setTrait } from "../lib/widget_model.js";
 import { textBox } from "../lib/text_box.js";
 import { stateShelf } from "./machine_numbers.js";
 import { scene } from "./machine_scene.js";
-import { BUSY, named, oddsOnTop, settingOf, UNASKED, words } from "./machine_told.js";
+import { excuse, named, oddsOnTop, settingOf, words } from "./machine_told.js";
 import "./machine.css" with { type: "text" };
 
 /** @import { Model, View } from "../lib/widget_model.js" */
@@ -60,7 +60,7 @@ function render({ model, el }) {
     pause: PAUSE_OF_TYPING,
     heard: () => model.get("_heard"),
     message: () => model.get("_message"),
-    excuse: () => `${UNASKED} of the text that is drawn.${BUSY}`,
+    excuse: () => excuse(model, shelf.isStocked()),
     redraw: frames.redraw,
   });
   const [told, odds] = [words(model, frames.redraw), oddsOnTop(model)];

@@ -34,10 +34,11 @@ function putAt(node, [left, top, width, height]) {
 export const headAt = (index, heads) => [Math.floor(index / heads), index % heads];
 
 /** What the two colours mean. @param {Places} places */
-function legend({ height }) {
-  const lines = [["context", "from the text"], ["weights", "from the weights"]];
+function legend({ height, isNarrow }) {
+  const from = isNarrow ? "" : "from the ";
+  const lines = [["context", "text"], ["weights", "weights"]];
   const parts = lines.map(([kind, words]) =>
-    element("span", { class: `ll-key ll-key-${kind}` }, words)
+    element("span", { class: `ll-key ll-key-${kind}` }, from + words)
   );
   const node = element("div", { class: "ll-keys", "aria-hidden": "true" }, ...parts);
   node.style.top = `${height + 4}px`;
@@ -76,14 +77,14 @@ export function headCells({ layers, heads, names }, places, point, silence) {
     0,
     { point, press: (index) => silence(headAt(index, heads)) },
   );
-  const { cell, isCompact } = places;
+  const { cell, high, isCompact } = places;
   node.className = "ll-head-cells";
   putAt(node, [0, 0, places.cellX(heads), places.height + places.names]);
   all.forEach((button, index) => {
     const [layer, head] = headAt(index, heads);
     button.className = "ll-head";
     if (!isCompact) button.append(element("span", {}, String(head + 1)));
-    putAt(button, [places.cellX(head), places.cellY(layer), cell, cell]);
+    putAt(button, [places.cellX(head), places.cellY(layer), cell, high]);
   });
   node.append(...layerNames(layers, heads, places), legend(places));
 

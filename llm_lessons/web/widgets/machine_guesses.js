@@ -17,6 +17,7 @@ import { along } from "./machine_places.js";
  */
 
 const ROOM_OF_NAME = 12; // letters of a guess that have room
+const ROOM_OF_TITLE = 200; // pixels
 const WIDE = 8; // pixels of a letter, at most
 
 /** @param {string} name */
@@ -94,7 +95,8 @@ function line(layers) {
       dot.setAttribute("class", names[i] === answer ? "ll-dot ll-found" : "ll-dot");
     });
     setAttributes(title, { x: guess + guessWidth, y: 11 });
-    title.textContent = `place of ${short(answer)} in the list, if it stopped here`;
+    const where = guessWidth < ROOM_OF_TITLE ? "" : " in the list, if it stopped here";
+    title.textContent = `place of ${short(answer)}${where}`;
     const marks = [];
     for (let rank = 1; rank < size; rank *= 100) {
       const at = x(rank);

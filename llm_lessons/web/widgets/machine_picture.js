@@ -40,10 +40,10 @@ export function picture({ layers, tokens }) {
 
   /** @param {Places} places @param {number} column */
   function layOut(places, column) {
-    const { x, y, isCompact } = places;
+    const { x, y, height, isCompact } = places;
     const side = isCompact ? 3 : 8;
     streams.forEach((path, i) => {
-      setAttributes(path, { d: `M${x(i)} ${y(0) + 14}V${y(layers)}` });
+      setAttributes(path, { d: `M${x(i)} ${height}V${y(layers)}` });
       path.classList.toggle("ll-beyond", i > column);
       path.classList.toggle("ll-own", i === column);
     });
@@ -69,7 +69,7 @@ export function picture({ layers, tokens }) {
   function update(places, column, rows) {
     if (places !== drawnFor || column !== drawnColumn) layOut(places, column);
     [drawnFor, drawnColumn] = [places, column];
-    const most = places.isCompact ? 6 : 14;
+    const most = places.isCompact ? 0.6 * places.row : 14;
     rows.forEach(({ look, mood }, layer) => {
       const { node, paths } = arcs[layer];
       setAttributes(node, { class: `ll-looks ${mood && `ll-${mood}`}` });

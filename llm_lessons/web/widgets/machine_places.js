@@ -14,7 +14,10 @@ const NARROW = 480; // pixels
 export function placesOf(width, { layers, heads, names }) {
   const isCompact = layers > MANY_LAYERS;
   const isNarrow = width < NARROW;
-  const [row, cell, gap] = isCompact ? [10, 9, 1] : [36, 22, 4];
+  // Many layers have to fit on one screen; a phone is moved up and down anyway.
+  const row = isCompact ? (isNarrow ? 10 : 8) : 36;
+  const [cell, gap] = isCompact ? [9, 1] : [22, 4];
+  const high = Math.min(cell, row - gap); // of a cell; as wide as there is room for
   const label = isCompact || isNarrow ? 20 : 56;
   const left = label + heads * (cell + gap) + 12;
   const wanted = isCompact ? (isNarrow ? 120 : 230) : (isNarrow ? 104 : 168);
@@ -28,9 +31,11 @@ export function placesOf(width, { layers, heads, names }) {
   const whole = Math.max(width, right + 16 + wanted);
   return {
     isCompact,
+    isNarrow,
     isTurned,
     row,
     cell,
+    high,
     gap,
     label,
     pitch,
@@ -40,8 +45,8 @@ export function placesOf(width, { layers, heads, names }) {
     whole,
     guess: right + 16,
     guessWidth: Math.min(whole - right - 16, 280),
-    names: isTurned ? Math.min(LETTER * longest + 14, 96) : 26, // their height
-    height: bottom + 14,
+    names: isTurned ? Math.min(LETTER * longest + 10, 96) : 26, // their height
+    height: bottom + (isCompact ? 8 : 14),
     /** @param {number} column */
     x: (column) => left + pitch * (column + 0.5),
     /** The height after so many layers. @param {number} step */
@@ -49,7 +54,7 @@ export function placesOf(width, { layers, heads, names }) {
     /** @param {number} head */
     cellX: (head) => label + head * (cell + gap),
     /** @param {number} layer */
-    cellY: (layer) => bottom - row * (layer + 0.5) - cell / 2,
+    cellY: (layer) => bottom - row * (layer + 0.5) - high / 2,
   };
 }
 

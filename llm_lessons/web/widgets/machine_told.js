@@ -1,6 +1,7 @@
 // What stands above the machine's picture: the odds for the next token, what silence
 // has changed, and what is pointed at, in words.
 
+import { isPage, scriptsOfModels, whyNoAnswer } from "../lib/answering.js";
 import { barTable } from "../lib/bars.js";
 import { control, element, setText } from "../lib/dom.js";
 import { visiblePiece } from "../lib/pieces.js";
@@ -29,6 +30,8 @@ import {
  * @property {Pieces} _names
  * @property {Endings[]} _endings of the bars behind each token of the text
  * @property {Marks} _marks
+ * @property {string} _lm_name
+ * @property {boolean} [_in_page] does the page itself answer
  */
 /** @typedef {OwnTraits & Packed} Traits */
 /**
@@ -37,12 +40,24 @@ import {
  */
 
 const BARS_ON_TOP = 5;
-export const UNASKED =
-  "No model is answering, so the picture stays as it is. Without a " +
-  "notebook you can point at all heads and tokens";
-export const BUSY = " (In JupyterLab, it may be busy: wait.)";
 const HINT = "Point at a head (a square) or a token to see who looks where. Press a " +
   "head to silence it, or a token to look from there.";
+
+/**
+ * What to say when no answer comes.
+ * @param {Model<Traits>} model @param {boolean} isStocked each head alone is stored
+ */
+export function excuse(model, isStocked) {
+  if (model.get("_in_page")) return "The model is still at work: wait a little.";
+  const stays = "so the picture stays as it is. You can point at all heads and tokens" +
+    `${isStocked ? ", and silence one head" : ""}.`;
+  const name = model.get("_lm_name");
+  if (!isPage() || scriptsOfModels().has(name)) {
+    return `No model is answering, ${stays} ${whyNoAnswer(model, "wait")}`;
+  }
+  return `The model ${name} is not in this page, ${stays} For a text of your own, ` +
+    "open the lesson on a computer.";
+}
 
 /** @param {Model<Traits>} model */
 export function named(model) {
@@ -148,10 +163,11 @@ export function words(model, redraw) {
    */
   function update(now, pointed, isKnown, isStocked) {
     const silenced = model.get("silenced");
-    const isUnasked = !isKnown && waiting.isOver(String(silenced));
-    if (isKnown) waiting.stop();
-    const alone = isStocked ? ", and silence one head" : "";
-    setText(message, isUnasked ? `${UNASKED}${alone}.${BUSY}` : "");
+    // Of a text that is not answered the box speaks.
+    const isWaiting = !isKnown && model.get("text") === model.get("_heard");
+    const isUnasked = isWaiting && waiting.isOver(String(silenced));
+    if (!isWaiting) waiting.stop();
+    setText(message, isUnasked ? excuse(model, isStocked) : "");
     const { state, column } = now;
     const [ids, before, after] = [state.ids, state.before, state.now].map((table) =>
       table(column)

@@ -1,6 +1,7 @@
 // The widget: a slider over how often people were read of, their names, the model's
 // answers beside what Fjordby says, and a search through all that the model read.
 
+import { whyNoAnswer } from "../lib/answering.js";
 import { control, counted, element, newId, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { eachFrame, setTrait } from "../lib/widget_model.js";
@@ -26,16 +27,18 @@ import "./memory_explorer.css" with { type: "text" };
  * @property {string} person
  * @property {boolean} ask a question, or begin a sentence
  * @property {Person[]} _people
+ * @property {string[][]} _values what is true of each of them
+ * @property {Record<keyof Answers, [string, string][]>} _prompts for each value, and
+ *   what is shown of it, with a gap "{name}"
  * @property {Record<string, Answers>} _kept_answers by person
- * @property {Answers & { person?: string }} _answer of the last person who is not kept
+ * @property {Partial<Answers> & { person?: string }} _answer of the last person who is
+ *   not kept; the one way of asking may come before the other
  */
 /** @typedef {OwnTraits & Searched} Traits */
 
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["person", "ask", "query", "_answer", "_find"];
-const NOBODY =
-  "No model is answering. The first people of each list are kept in this page; for " +
-  "all others, open the notebook. (There, it may be busy: wait a little.)";
+const NOBODY = "No model is answering. The first people of each list are kept. ";
 
 /** @param {number} count */
 function times(count) {
@@ -171,7 +174,7 @@ function answers(model, redraw) {
   const list = element("ul", { class: "ll-cards" }, ...cards.map((one) => one.node));
   const node = element("div", { class: "ll-answers" }, ...about.nodes, list);
   const waiting = patience(redraw);
-  /** @type {Record<string, Answers>} */
+  /** @type {Record<string, Partial<Answers>>} */
   const known = { ...model.get("_kept_answers") };
 
   /** @param {Person} person */
@@ -182,7 +185,8 @@ function answers(model, redraw) {
     const rows = known[name]?.[model.get("ask") ? "asked" : "begun"];
     node.classList.toggle("ll-stale", !rows);
     if (!rows) {
-      return about.update(waiting.isOver(name) ? NOBODY : `Asking about ${name} …`);
+      const nobody = NOBODY + whyNoAnswer(model, "wait a little");
+      return about.update(waiting.isOver(name) ? nobody : `Asking about ${name} …`);
     }
     waiting.stop();
     rows.forEach((row, i) => cards[i].update(row));

@@ -1,5 +1,6 @@
 // The widget's search through all that the model read.
 
+import { isPage } from "../lib/answering.js";
 import { control, counted, element, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { setTrait } from "../lib/widget_model.js";
@@ -15,8 +16,30 @@ import { later, patience } from "../lib/timers.js";
  */
 
 const PAUSE_OF_TYPING = 300; // milliseconds, then the search begins
+const SHOWN = 5; // texts, of those that a page keeps
 const NO_SEARCH =
   "This page keeps the people above. For all else, open the notebook, or wait for it.";
+
+/**
+ * A search through the texts that a page keeps, which is all that a page has.
+ * @param {Model<Searched>} model
+ */
+export function searchOfPage(model) {
+  const finds = Object.values(model.get("_kept_finds"));
+  const kept = [...new Set(finds.flatMap(({ texts }) => texts))];
+  let last = { query: "", said: "", texts: kept };
+  /** @param {string} query */
+  return (query) => {
+    if (query === last.query) return last;
+    const found = kept.filter((text) => text.includes(query));
+    const some = found.length > SHOWN ? ` Here are ${SHOWN} of them.` : "";
+    const said = `“${query}” stands in ${found.length || "none"} of the ${
+      counted(kept.length, "text")
+    } that this page keeps.${some} The notebook searches all that Fjord read.`;
+    last = { query, said, texts: found.slice(0, SHOWN) };
+    return last;
+  };
+}
 
 /**
  * A found text, with what was looked for marked wherever it stands.
@@ -40,7 +63,8 @@ export function search(model, redraw) {
   const frame = control("div", { ...about, "aria-label": "Texts found" }, found);
   const node = element("div", { class: "ll-search" }, named, status, frame);
   const waiting = patience(redraw);
-  /** @type {Finds | undefined} */
+  const inPage = searchOfPage(model);
+  /** @type {string[] | undefined} */
   let listed;
 
   const sending = later(PAUSE_OF_TYPING, () => setTrait(model, "query", box.value));
@@ -55,11 +79,22 @@ export function search(model, redraw) {
     const late = model.get("_find");
     return model.get("_kept_finds")[query] ?? (late.query === query ? late : undefined);
   }
+  /** @param {string} query @param {string[]} texts */
+  function list(query, texts) {
+    if (listed === texts) return;
+    found.replaceChildren(...texts.map((text) => foundText(text, query)));
+    listed = texts;
+  }
   function update() {
     const query = model.get("query");
     if (!sending.isDue() && box.value !== query) box.value = query;
     const now = query ? result(query) : { total: 0, texts: [] };
-    frame.classList.toggle("ll-stale", !now);
+    frame.classList.toggle("ll-stale", !now && !isPage());
+    if (!now && isPage()) {
+      const { texts, said } = inPage(query);
+      setText(status, said);
+      return list(query, texts);
+    }
     if (!now) {
       const text = waiting.isOver(query) ? NO_SEARCH : `Searching for “${query}” …`;
       return setText(status, text);
@@ -69,8 +104,7 @@ export function search(model, redraw) {
     const some = total > texts.length ? ` Here are ${texts.length} of them:` : "";
     const stand = `“${query}” stands in ${counted(total, "document")}.${some}`;
     setText(status, query ? stand : "Type a name or a few words.");
-    if (listed !== now) found.replaceChildren(...texts.map((t) => foundText(t, query)));
-    listed = now;
+    list(query, texts);
   }
   function stop() {
     sending.stop();

@@ -1,6 +1,7 @@
 // The widget: a prompt, three sliders, the bars, the coin. The kernel is asked for
 // scores when the prompt changes; all else is arithmetic, done here.
 
+import { whyNoAnswer } from "../lib/answering.js";
 import { barScale } from "../lib/bar_scale.js";
 import { BARS, barTable } from "../lib/bars.js";
 import { element, setText } from "../lib/dom.js";
@@ -138,7 +139,7 @@ function controlsOf(model, size, redraw) {
     message: () => model.get("_message"),
     excuse: () =>
       `No model is answering, so the bars stay with ${quoted(model.get("_shown"))}; ` +
-      "all else works. (In JupyterLab, it may be busy: wait, or run this cell again.)",
+      `all else works. ${whyNoAnswer(model)}`,
     redraw,
   });
   const sliders = [

@@ -1,5 +1,6 @@
 // Another number in the place of a result: typed where it stands, and sent on Enter.
 
+import { whyNoAnswer } from "../lib/answering.js";
 import { control } from "../lib/dom.js";
 import { setTraits } from "../lib/widget_model.js";
 import { patience } from "../lib/timers.js";
@@ -17,8 +18,7 @@ import { resultText } from "./race_words.js";
  * @property {boolean} [_in_page] does the page itself answer
  */
 
-const EXCUSE = "No model is answering: what follows another number, the model writes " +
-  "when the lesson runs. (In JupyterLab, it may be busy: wait a little.)";
+const EXCUSE = "No model is answering, so nothing follows another number. ";
 
 /**
  * A box in the place of a result, until it is left.
@@ -90,7 +90,7 @@ export function changing(model, problem, redraw, onAnswer) {
     if (!isWaiting) return "";
     const isOver = answer.isOver(model.get("_asked"));
     return isOver && !model.get("_in_page")
-      ? EXCUSE
+      ? EXCUSE + whyNoAnswer(model, "wait a little")
       : "The model writes on from your number …";
   }
   model.on("change:_altered", () => {

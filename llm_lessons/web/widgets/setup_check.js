@@ -1,5 +1,6 @@
 // The widget: a slider, and a line that turns green when Python has answered.
 
+import { isPage } from "../lib/answering.js";
 import { control, element, newId, setText } from "../lib/dom.js";
 import { setTrait } from "../lib/widget_model.js";
 import { later } from "../lib/timers.js";
@@ -17,6 +18,8 @@ import "./setup_check.css" with { type: "text" };
 
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["value", "_asked", "_answered", "_echo"];
+const NO_PYTHON =
+  "This check is for the notebook: a page has no Python to ask, and needs none.";
 const PATIENCE_AT_START = 5000; // milliseconds, then the remedy is shown
 
 /** @param {View<Traits>} view */
@@ -45,10 +48,11 @@ function render({ model, el }) {
     const isAnswered = model.get("_asked") === model.get("_answered") &&
       model.get("_echo") === value;
     if (isAnswered) remedy.stop();
-    status.className = isAnswered ? "ll-ok" : late ? "ll-late" : "";
+    status.className = isAnswered ? "ll-ok" : late && !isPage() ? "ll-late" : "";
     if (isAnswered) {
       setText(status, `✓ The controls work: Python knows that it is ${value}.`);
     } else if (!late) setText(status, "Waiting for Python …");
+    else if (isPage()) setText(status, NO_PYTHON);
     else {
       const busy = "Python has not answered yet. If a cell is still running, wait.";
       setText(

@@ -1,6 +1,7 @@
 // The widget: a box to type into, and a row for each vocabulary. The kernel cuts the
-// text, piece by piece as it is typed.
+// text, piece by piece as it is typed; a page has one of the vocabularies.
 
+import { whyNoAnswer } from "../lib/answering.js";
 import { counted, element, setText } from "../lib/dom.js";
 import { eachFrame } from "../lib/widget_model.js";
 import { strip } from "../lib/strip.js";
@@ -11,15 +12,23 @@ import "./token_strip.css" with { type: "text" };
 /** @import { Token } from "../lib/joining.js" */
 /** @import { View } from "../lib/widget_model.js" */
 /**
- * A vocabulary: its tokens of the text, or why it is missing.
- * @typedef {{ name: string, size: number, tokens: Token[], missing?: undefined }
- *   | { name: string, missing: string, size?: undefined, tokens?: undefined }} Row
+ * A vocabulary and its tokens of the text, or of another one.
+ * @typedef {{ name: string, size: number, tokens: Token[], of?: string,
+ *   missing?: undefined }} Cut
  */
 /**
- * @typedef {{ text: string, _rows: Row[], _heard: string, _message: string }} Traits
+ * A vocabulary, or why it is missing.
+ * @typedef {Cut | { name: string, missing: string, size?: undefined,
+ *   tokens?: undefined, of?: undefined }} Row
+ */
+/**
+ * `_live` is the name of the row that a page cuts by itself.
+ * @typedef {{ text: string, _rows: Row[], _heard: string, _message: string,
+ *   _live: string }} Traits
  */
 
 const PAUSE_OF_TYPING = 30; // milliseconds, then the text is sent
+const QUOTED = 60; // characters of a text that is named
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["text", "_rows", "_heard", "_message"];
 
@@ -35,12 +44,28 @@ function row({ name, size, missing }) {
     return { node: element("section", {}, head, why), update() {} };
   }
   const chips = strip(`The text in ${name}'s tokens`);
+  const note = element("p", { class: "ll-kept" });
+  const node = element("section", {}, head, note, chips.node);
   /** @param {Row} row */
-  function update({ tokens = [] }) {
+  function update({ tokens = [], of }) {
     setText(count, counted(tokens.length, "token"));
+    setText(note, of === undefined ? "" : keptOf(of));
+    node.classList.toggle("ll-stale", of !== undefined);
     chips.update(tokens);
   }
-  return { node: element("section", {}, head, chips.node), update };
+  return { node, update };
+}
+
+/**
+ * What stands over tokens that are not those of the text.
+ * @param {string} text
+ */
+function keptOf(text) {
+  const begin = [...text].slice(0, QUOTED).join("");
+  return `Of “${begin}${
+    begin.length < text.length ? " …" : ""
+  }”: this vocabulary is too ` +
+    "large for a page. For your text, open the notebook.";
 }
 
 /**
@@ -49,8 +74,8 @@ function row({ name, size, missing }) {
  */
 export function spokenCounts(text, rows) {
   const each = rows
-    .flatMap(({ name, tokens }) =>
-      tokens ? [`${name} ${counted(tokens.length, "token")}`] : []
+    .flatMap(({ name, tokens, of }) =>
+      tokens && of === undefined ? [`${name} ${counted(tokens.length, "token")}`] : []
     );
   return `${counted([...text].length, "character")}: ${each.join(", ")}.`;
 }
@@ -65,9 +90,8 @@ function render({ model, el }) {
     heard: () => model.get("_heard"),
     message: () => model.get("_message"),
     excuse: () =>
-      "Nobody is cutting this text, so the tokens below are those of the last one. " +
-      "(In JupyterLab, Python may be busy: wait, or run this cell again. On a saved " +
-      "page, open the notebook.)",
+      "No model is cutting this text, so the tokens below are those of the last one. " +
+      whyNoAnswer(model),
     redraw: frames.redraw,
   });
   const rows = model.get("_rows").map(row);

@@ -1,6 +1,7 @@
 // The widget: two buttons and a bar of progress, the curve with a mark to drag along
 // it, what the model wrote there, and all of it as a table.
 
+import { isPage } from "../lib/answering.js";
 import { control, element, setOff, setText } from "../lib/dom.js";
 import { setTrait } from "../lib/widget_model.js";
 import { later, patience } from "../lib/timers.js";
@@ -176,8 +177,10 @@ function render({ model, el }) {
 
   function excuse() {
     if (isWaiting() && waiting.isOver(model.get("_asked"))) {
-      return "No kernel is answering, and training needs one; the curve below works " +
-        "without.";
+      const trouble = isPage()
+        ? "A page can't train: that needs the notebook"
+        : "No kernel is answering, and training needs one";
+      return `${trouble}; the curve below works without.`;
     }
     return isSilent
       ? "No news for a while: the kernel is busy, or no longer there."

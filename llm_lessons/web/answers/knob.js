@@ -1,0 +1,114 @@
+// What the kernel does for a `Knob`: the scores at every stop of a weight that is in no
+// list. Beside `widgets/knob.py`. The stop under the slider comes first, then those
+// that are next to it: all of them take seconds on a telephone.
+
+import { Reader } from "../engine/reader.js";
+import { softmax } from "../engine/sampling.js";
+import { likelyEnding } from "./endings.js";
+import { inPython, stopsOf } from "./knob_places.js";
+import { highestOf } from "./machine_numbers.js";
+import { worker } from "./worker.js";
+
+/** @import { LanguageModel } from "../engine/model.js" */
+/** @import { Model } from "../lib/widget_model.js" */
+/** @import { Traits } from "../widgets/knob_controls.js" */
+
+const KNOB_BARS = 12; // for single tokens
+const NOT_KNOWN_YET = 65_535; // of a stop whose scores are not worked out yet
+
+/** @param {Model<Traits>} model @param {LanguageModel} lm */
+export function answerKnob(model, lm) {
+  const [reader, work] = [new Reader(lm), worker()];
+  const fineness = model.get("_fineness");
+  const positions = model.get("_listed")[0].stops.length;
+  /** @type {Record<string, string>} */
+  const endings = { ...model.get("_endings") }; // the empty ones too
+  /** @type {(Uint16Array | null)[]} */
+  let rows = []; // packed, a stop each
+  let told = 0; // how many of them the page has
+
+  function tellRows() {
+    const size = lm.config.vocab_size;
+    const all = new Uint16Array(positions * size).fill(NOT_KNOWN_YET);
+    rows.forEach((row, i) => row && all.set(row, i * size));
+    told = rows.filter(Boolean).length;
+    model.set("_answer", new DataView(all.buffer));
+  }
+
+  /** The unknown stop that is nearest to the slider, or -1. */
+  function wanted() {
+    const position = model.get("position");
+    const far = (/** @type {number} */ stop) => Math.abs(stop - position);
+    return rows.reduce(
+      (best, row, stop) => row || best >= 0 && far(best) <= far(stop) ? best : stop,
+      -1,
+    );
+  }
+
+  /** The stop under the slider, if the page does not have it. */
+  function tellPosition() {
+    if (rows[model.get("position")] && told < rows.filter(Boolean).length) tellRows();
+  }
+
+  function* answer() {
+    const [matrix, row, column] = model.get("weight");
+    const weight = { matrix, row, column };
+    const stops = stopsOf(lm, weight, positions);
+    rows = stops.map(() => null);
+    model.set("_own", {
+      weight: [matrix, row, column],
+      stops,
+      python: inPython(lm.config, weight),
+    });
+    tellRows();
+    model.set("_answered", [matrix, row, column]);
+    const turn = yield* lm.turning(model.get("prompt"), weight);
+    const highest = new Float64Array(lm.config.vocab_size);
+    for (let stop = wanted(); stop >= 0; stop = wanted()) {
+      const logits = yield* turn(stops[stop]);
+      softmax(logits).forEach((chance, id) => {
+        highest[id] = Math.max(highest[id], chance);
+      });
+      rows[stop] = packedScores(logits, fineness);
+      if (stop === model.get("position")) tellRows();
+    }
+    tellRows();
+    yield* tellEndings(highestOf(highest, KNOB_BARS));
+  }
+
+  /** @param {number[]} tokens whose words may go on */
+  function* tellEndings(tokens) {
+    const ids = lm.encode(model.get("prompt"));
+    yield* reader.read(ids);
+    for (const token of tokens) {
+      endings[token] ??= yield* likelyEnding(reader, ids.length, token);
+    }
+    const words = Object.entries(endings).filter(([, ending]) => ending);
+    model.set("_endings", Object.fromEntries(words));
+  }
+
+  function asked() {
+    work.stop();
+    const weight = String(model.get("weight"));
+    const isListed = model.get("_listed").some((one) => String(one.weight) === weight);
+    const isTold = String(model.get("_answered")) === weight && rows.every(Boolean);
+    if (isListed || isTold) return;
+    model.set("position", (positions - 1) / 2);
+    work.start(answer());
+  }
+  model.on("change:weight", asked);
+  model.on("change:position", tellPosition);
+  asked(); // a weight that was chosen before the model was there
+}
+
+/**
+ * Scores, two bytes each: how far each lies below the best.
+ * @param {Float32Array} logits @param {number} fineness
+ */
+function packedScores(logits, fineness) {
+  const best = logits.reduce((most, score) => Math.max(most, score), -Infinity);
+  return Uint16Array.from(
+    logits,
+    (score) => Math.min(Math.round((best - score) * fineness), NOT_KNOWN_YET),
+  );
+}

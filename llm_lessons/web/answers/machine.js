@@ -1,0 +1,127 @@
+// What the kernel does for a `Machine`: texts read, heads silenced. Beside
+// `widgets/machine.py`. A page does not silence each head beforehand, which takes
+// seconds; one that is pressed takes less than a tenth of one.
+
+import { Refusal } from "../engine/checks.js";
+import { Reader } from "../engine/reader.js";
+import { stateShelf } from "../widgets/machine_numbers.js";
+import { likelyEnding } from "./endings.js";
+import { readInside, readSilenced } from "./inside.js";
+import { packedState } from "./machine_numbers.js";
+import { markOf } from "./marks.js";
+import { worker } from "./worker.js";
+
+/** @import { LanguageModel } from "../engine/model.js" */
+/** @import { Model } from "../lib/widget_model.js" */
+/** @import { Traits } from "../widgets/machine_told.js" */
+/** @import { Inside } from "./inside.js" */
+
+const ROOM = 40; // tokens of a text that the picture has room for
+
+/** @param {Model<Traits>} model @param {LanguageModel} lm */
+export function answerMachine(model, lm) {
+  const [reader, work, shelf] = [new Reader(lm), worker(), stateShelf(model)];
+  /** @type {Inside | null} */
+  let base = null; // of a text that was read here
+  /** @type {Record<string, string>[] | null} */
+  let endings = null; // of its columns, the empty ones too
+
+  /** @param {Partial<Traits>} traits */
+  function tell(traits) {
+    for (const name of /** @type {(keyof Traits)[]} */ (Object.keys(traits))) {
+      model.set(name, /** @type {Traits[typeof name]} */ (traits[name]));
+    }
+  }
+
+  /** @param {Set<number>} used */
+  function named(used) {
+    const { tokenizer } = lm;
+    const ids = [...used].sort((a, b) => a - b);
+    const names = ids.map((id) => [id, tokenizer.pieces[id]]);
+    const marks = ids.map((id) => [id, markOf(tokenizer, id)]).filter(([, mark]) =>
+      mark
+    );
+    return { names: Object.fromEntries(names), marks: Object.fromEntries(marks) };
+  }
+
+  /** @param {string} text */
+  function tokensOf(text) {
+    const ids = lm.encode(text);
+    if (ids.length <= ROOM) return ids;
+    throw new Refusal(
+      `The text has ${ids.length} tokens, and the picture has room for ${ROOM}. ` +
+        "Shorten it.",
+    );
+  }
+
+  /** @param {string} text */
+  function* readText(text) {
+    base = yield* readInside(lm, tokensOf(text), base);
+    const { ids } = base;
+    const { numbers, looks, used } = packedState(base, base);
+    const { names, marks } = named(new Set([...ids, ...used]));
+    endings = ids.map(() => ({}));
+    tell({ _tokens: ids, _names: names, _marks: marks, _endings: endings });
+    tell({ _stock: numbers, _stock_looks: looks, _answered: [] });
+    tell({ _shown: text, _heard: text, _message: "" });
+    // Last, for it is listened to: the work then goes on anew from here.
+    tell({ column: null });
+  }
+
+  function* silence() {
+    const heads = model.get("silenced");
+    if (shelf.now(heads)) return;
+    // A page begins with numbers of the notebook's, without what is inside.
+    base = yield* readInside(lm, lm.encode(model.get("_shown")), base);
+    const now = yield* readSilenced(lm, heads, base);
+    const { numbers, looks, used } = packedState(now, base);
+    const { names, marks } = named(used);
+    tell({
+      _names: { ...model.get("_names"), ...names },
+      _marks: { ...model.get("_marks"), ...marks },
+      _answer: numbers,
+      _answer_looks: looks,
+      _answered: heads,
+    });
+  }
+
+  /** How words go on that the bars begin, which are seen. */
+  function* tellEndings() {
+    const heads = model.get("silenced");
+    const ids = lm.encode(model.get("_shown"));
+    const column = Math.min(model.get("column") ?? Infinity, ids.length - 1);
+    // A notebook has told them of what it has stored.
+    endings ??= model.get("_endings").map((found) => ({ ...found }));
+    const found = { ...endings[column] };
+    const state = shelf.now(heads) ?? shelf.trained();
+    yield* reader.read(ids.slice(0, column + 1));
+    for (const token of state.ids(column)) {
+      found[token] ??= yield* likelyEnding(reader, column + 1, token);
+    }
+    endings = endings.map((one, i) => i === column ? found : one);
+    tell({
+      _endings: endings.map((one) =>
+        Object.fromEntries(Object.entries(one).filter(([, ending]) => ending))
+      ),
+    });
+  }
+
+  /** Whatever is asked for by now and not told yet. */
+  function* answer() {
+    const text = model.get("text");
+    try {
+      if (text !== model.get("_heard")) yield* readText(text);
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      tell({ _heard: text, _message: refusal.message }); // for the learner
+    }
+    yield* silence();
+    const isStored = !endings && model.get("silenced").length < 2;
+    if (!isStored) yield* tellEndings();
+  }
+  const asked = () => work.start(answer());
+  for (const name of /** @type {const} */ (["text", "silenced", "column"])) {
+    model.on(`change:${name}`, asked);
+  }
+  asked(); // what was typed before the model was there
+}

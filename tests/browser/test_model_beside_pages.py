@@ -1,0 +1,131 @@
+"""Pages with the model's script beside them, without it, and without any script."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from ipywidgets.embed import dependency_state
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from playwright.sync_api import Page, expect
+
+from llm_lessons.lessons.questions import question
+from llm_lessons.loading import load
+from llm_lessons.pages.__main__ import write_models
+from llm_lessons.pages.page import MODELS, STATE, VIEW, Lesson, lesson, page
+from llm_lessons.widgets import NextToken, Predict, TokenStrip
+from tests import tiny
+from tests.browser.made_page import opened
+
+FIRST = "Once upon a time"
+PHONE = {"width": 360, "height": 740, "has_touch": True}
+QUIZ = question("04.zero")
+RIGHT = next(choice for choice in QUIZ.choices if choice.right)
+
+
+@pytest.fixture(scope="module")
+def taught() -> Lesson:
+    """A small lesson, as a notebook of it is executed."""
+    widgets = NextToken(load("fjord"), FIRST), TokenStrip(FIRST), Predict(QUIZ)
+    views = ({VIEW: {"model_id": one.model_id}} for one in widgets)
+    outputs = [new_output("display_data", data=view) for view in views]
+    state = dependency_state(widgets, drop_defaults=False)
+    metadata = {"widgets": {STATE: {"state": state}}}
+    cells = [new_markdown_cell("# A lesson"), new_code_cell("show()", outputs=outputs)]
+    return lesson("a_lesson", new_notebook(cells=cells, metadata=metadata))
+
+
+@pytest.fixture(scope="module")
+def without_model(taught, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page that somebody has copied alone."""
+    out = tmp_path_factory.mktemp("alone")
+    (out / "page.html").write_text(page("A lesson", [taught]), encoding="utf-8")
+    return out
+
+
+@pytest.fixture(scope="module")
+def folder(taught, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pages and the models that they ask."""
+    out = tmp_path_factory.mktemp("folder")
+    (out / "page.html").write_text(page("A lesson", [taught]), encoding="utf-8")
+    write_models(out)
+    return out
+
+
+def test_only_pages_that_ask_a_model_load_one(taught, folder):
+    (script,) = (folder / file for file in MODELS.values())
+    assert script.stat().st_size < 8_000_000
+    (tag,) = (f'<script defer src="{file}"' for file in MODELS.values())
+    assert tag in page("All", [taught, taught])
+    assert tag not in page("None", [])
+    others = dependency_state([Predict(QUIZ), NextToken(tiny.model(), "a")])
+    assert tag not in page("Others", [Lesson("others", "Others", "", others)])
+
+
+def type_into(page: Page, label: str, text: str) -> None:
+    box = page.get_by_label(label)
+    box.tap()
+    box.fill(text)
+
+
+def test_the_model_answers_on_a_phone_without_a_network(folder, new_page, screenshot):
+    phone = opened(folder, new_page, "page", **PHONE)
+    # before it is there: what is typed early is answered once it is
+    type_into(phone, "Text so far", "Ida has 12 marbles. Nils gives her")
+    before = phone.locator(".ll-bars").inner_text()
+    phone.locator("[data-answered]").wait_for(state="attached")
+    expect(phone.locator(".ll-bars")).not_to_have_text(before)
+    expect(phone.locator(".ll-next-token .ll-message")).to_be_empty()
+    strip = phone.locator(".ll-token-strip")
+    type_into(phone, "Your text", "🦊 <script>")
+    expect(strip.locator("section").first).to_contain_text("⟨0xF0⟩")
+    kept = strip.locator(".ll-stale .ll-kept").first
+    if strip.locator(".ll-missing").count() < 2:
+        expect(kept).to_contain_text(f"Of “{FIRST}”: this vocabulary is too large")
+    expect(phone.locator(".ll-no-model")).to_have_count(0)
+    assert phone.evaluate("document.scrollingElement.scrollWidth") <= 360
+    screenshot(phone, "page")
+
+
+def test_a_page_without_its_model_says_so_once(without_model, browser, screenshot):
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    alone, said = context.new_page(), []
+    alone.on("console", lambda message: said.append(message.text))
+    alone.on("pageerror", lambda error: said.append(str(error)))
+    alone.goto((without_model / "page.html").as_uri())
+    alone.locator("[data-answered]").wait_for(state="attached")
+    note = alone.get_by_role("note")
+    expect(note).to_have_count(1)
+    expect(note).to_contain_text("fjord.js, belongs beside this page")
+    expect(note).to_contain_text("get the whole folder")
+    assert len(said) == 1, said  # the browser's own remark that there is no such file
+    assert not Axe().run(alone).response["violations"]
+    bars = alone.locator(".ll-bars")
+    before = bars.inner_text()
+    alone.get_by_role("slider", name="Temperature").press("End")
+    expect(bars).not_to_have_text(before)
+    alone.get_by_label("Text so far").fill("Ida")
+    excuse = alone.locator(".ll-next-token .ll-message")
+    expect(excuse).to_contain_text("the bars stay with “Once upon a time”")
+    expect(excuse).to_contain_text("Its file is missing beside this page.")
+    screenshot(alone, "page")
+    context.close()
+
+
+def test_a_model_that_came_in_part_is_missing(folder, without_model, new_page):
+    script = (folder / "fjord.js").read_text(encoding="ascii")
+    torn = script.replace('"weights": "', '"weights": "****', 1)
+    page = new_page()
+    page.route("**/fjord.js", lambda route: route.fulfill(body=torn))
+    page.goto((folder / "page.html").as_uri())
+    expect(page.get_by_role("note")).to_contain_text("is missing or damaged")
+
+
+def test_a_quiz_can_be_read_without_any_script(folder, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((folder / "page.html").as_uri())
+    expect(page.get_by_text("JavaScript is off in this browser")).to_be_visible()
+    expect(page.get_by_text(QUIZ.text)).to_be_visible()
+    expect(page.get_by_text(f"{RIGHT.text}: right.")).to_be_visible()
+    expect(page.get_by_role("heading", name="A lesson")).to_be_visible()
+    context.close()
