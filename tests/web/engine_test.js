@@ -10,7 +10,7 @@ import { coin } from "../../llm_lessons/web/engine/sampling.js";
 import { matmul } from "../../llm_lessons/web/engine/speed.js";
 import { SentencePieceTokenizer } from "../../llm_lessons/web/engine/tokenizer.js";
 import { forward } from "../../llm_lessons/web/engine/transformer.js";
-import { finished, random, standInModel } from "./stand_ins.js";
+import { finished, random } from "./stand_ins.js";
 
 /** @import { ModelConfig } from "../../llm_lessons/web/engine/parameters.js" */
 
