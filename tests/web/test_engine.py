@@ -361,7 +361,13 @@ def test_another_model_has_the_same_scores():
     read = ["The fox", "Anna paid $12 for 3 apples 🦊", "a"]
     got = evaluate(
         "engine/model.js",
-        f"const lm = web.open(data.packed); {ASK}",
+        f"""
+        const opening = web.open(data.packed);
+        let step = opening.next();
+        while (!step.done) step = opening.next();
+        const lm = step.value;
+        {ASK}
+        """,
         {
             "packed": packed_model(lm),
             "read": read,

@@ -1,4 +1,4 @@
-// What a model answers, and how likely it held it. Beside `measuring/replies.py`.
+// What a model answers, and how likely it held that. Beside `measuring/replies.py`.
 
 import { chanceOf, writeOn } from "./writing.js";
 

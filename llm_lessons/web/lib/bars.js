@@ -29,8 +29,8 @@ import "./bars.css" with { type: "text" };
  * @property {Marks} marks
  * @property {Endings} [endings] how words likely go on that tokens begin
  * @property {Tally} [tally]
- * @property {ByRank} [highest] chance that a token has at some stop of a slider; it
- *   then has a bar at every stop, and nothing jumps
+ * @property {ByRank} [highest] chance that a token has at some stop of a slider: at
+ *   every stop it then has a bar, and nothing jumps
  * @property {number} [full] the chance whose bar fills the width; else it is 1
  */
 
