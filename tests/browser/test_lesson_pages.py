@@ -108,7 +108,7 @@ def test_without_javascript_all_can_be_read(pages, new_page):
     expect(phone.get_by_role("heading", name="See it", exact=True)).to_be_visible()
     expect(phone.locator(".without-scripts", has_text="right.").first).to_be_visible()
     fold = phone.locator("details", has_text="On a real model").first
-    fold.locator("summary").click()
+    fold.locator("summary").first.click()
     expect(fold.locator(".cell").first).to_be_visible()
     expect(phone.locator("svg[role=img]").first).to_be_visible()
 
