@@ -2,6 +2,7 @@
 
 import html
 import io
+from argparse import ArgumentTypeError
 
 SERIES = "LLM Lessons"
 LICENCE = "CC BY 4.0"
@@ -24,17 +25,17 @@ def checked_address(text: str) -> str:
     """An address that people can open, as it was given.
 
     Raises:
-        ValueError: it is none.
+        ArgumentTypeError: it is none; says what is wanted.
     """
     address = text.strip()
     is_web = address.startswith(("http://", "https://"))
     if not is_web or len(address.split()) != 1 or not address.isprintable():
-        raise ValueError(
+        raise ArgumentTypeError(
             "an address begins with http:// or https:// and has no spaces; it was "
             f"{text!r}."
         )
     if len(address) > _LONGEST:
-        raise ValueError(f"an address of {len(address)} letters fits no small code.")
+        raise ArgumentTypeError(f"an address of {len(address)} letters fits no small code.")
     return address
 
 

@@ -126,7 +126,7 @@ class Odds:
 
     def bars_to_draw(self, text: str, count: str) -> str:
         """The likeliest words with their chances, and rows to draw bars into."""
-        scale = '<span class="scale"></span>'
+        scale = f'<span class="scale">{"<i></i>" * 10}</span>'
         rows = [
             [html.escape(word.text.strip()), _percent(word.chance), scale]
             for word in self._words(text, count)

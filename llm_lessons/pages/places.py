@@ -21,6 +21,8 @@ _BLOCK = re.compile(r"<(?:div|figure|ol|p|table|svg)\b")  # it needs no paragrap
 _GAP = re.compile(r"_{3,}")
 BOX = '<span class="tick" role="img" aria-label="box to tick"></span>'
 PERCENT = 100
+LINE = 8  # mm from line to line
+_ROOMY = 4  # times as many lines as asked for, at most, where there is room
 
 
 class BadPlace(ValueError):
@@ -72,7 +74,15 @@ def gap_of(letters: int) -> str:
 
 def lines(count: str = "2") -> str:
     """Lines to write on; where the side has more room, they get it."""
-    return f'<div class="lines" style="--n: {int(count)}"></div>'
+    # a picture cuts off the lines that don't fit; on paper, a box does not
+    drawn = "".join(
+        f'<line x2="100%" y1="{LINE * n - 0.2:.1f}mm" y2="{LINE * n - 0.2:.1f}mm"/>'
+        for n in range(1, int(count) * _ROOMY + 1)
+    )
+    return (
+        f'<div class="lines" style="--n: {int(count)}">'
+        f'<svg aria-hidden="true">{drawn}</svg></div>'
+    )
 
 
 def saw() -> str:
@@ -140,7 +150,7 @@ def _panel(title: str, bars: tuple[str, ...]) -> str:
 
 def plot(columns: str, rows: str, up: str, along: str) -> str:
     """Squared paper with its two axes numbered from 0."""
-    wide, high, step = int(columns), int(rows), (14, 3.2)
+    wide, high, step = int(columns), int(rows), (14, 2.9)
     width, height, left = wide * step[0], high * step[1], 9
     # lines of the paper, and their numbers on the two edges
     across = [(place, place * step[0] + left) for place in range(wide)]

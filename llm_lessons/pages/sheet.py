@@ -45,12 +45,14 @@ class Sheet:
     Attributes:
         name: of its notebook, without its ending: "04_temperature".
         title: "4 · Temperature".
+        question: what it asks, its heading on paper: "What does the slider do?".
         sides: both, as HTML.
         answers: of its tasks, each with its heading, as HTML.
     """
 
     name: str
     title: str
+    question: str
     sides: tuple[str, str]
     answers: tuple[str, ...]
 
@@ -82,22 +84,21 @@ def sheet(
     own = _OfLesson(lm, notebook)
     places = BLANK | from_text.places(lm) | from_questions.places(lm) | own.places()
     try:
-        halves = _TURN.split(path.read_text(encoding="utf-8"))
-        if len(halves) != SIDES:
-            raise BadPlace(f"one line of dashes turns the page; {len(halves) - 1} do.")
-        sides = [_parts(half, places) for half in halves]
+        halves = turned(path.read_text(encoding="utf-8"))
+        first, second = (side_of(half, places) for half in halves)
         answers = tuple(
             f"<h3>{heading}</h3>{filled(text, places)}"
             for half in halves
             for heading, text in _answers(half)
         )
-        first, second = ("".join(side) for side in sides)
     except BadPlace as error:
         raise ValueError(f"{path}: {error}") from error
     title = title_of(notebook)
     feet = [foot(title, side, SIDES, address) for side in (1, 2)]
     second += "".join(map(_answer_below, own.asked))
-    return Sheet(name, title, (first + feet[0], second + feet[1]), answers)
+    asks = re.search(r"^# (.+)$", halves[0], re.MULTILINE)
+    question = asks[1] if asks else title
+    return Sheet(name, title, question, (first + feet[0], second + feet[1]), answers)
 
 
 def sheets_page(
@@ -125,7 +126,19 @@ def sheets_page(
     )
 
 
-def _parts(half: str, places: Places) -> list[str]:
+def turned(source: str) -> list[str]:
+    """The words of both sides.
+
+    Raises:
+        BadPlace: there are more or fewer than two.
+    """
+    halves = _TURN.split(source)
+    if len(halves) != SIDES:
+        raise BadPlace(f"one line of dashes turns the page; {len(halves) - 1} do.")
+    return halves
+
+
+def side_of(half: str, places: Places) -> str:
     """A side part by part, each under its heading and without its answer."""
     made, task = [], 0
     for part in filter(str.strip, _PART.split(half)):
@@ -138,7 +151,7 @@ def _parts(half: str, places: Places) -> list[str]:
         if "{{ remember }}" in text or "Try tonight" in text:
             kind = "part keep"
         made.append(f'<div class="{kind}">{body}</div>')
-    return made
+    return "".join(made)
 
 
 def _answers(half: str) -> list[tuple[str, str]]:
@@ -166,6 +179,11 @@ def _on_paper(why: str) -> str:
     """An explanation without the sentences that lead on in the lesson."""
     sentences = re.split(r"(?<=[.!?]) ", why)
     return " ".join(one for one in sentences if not re.search(r"\bbelow\b", one, re.I))
+
+
+def picture(lm: LanguageModel, text: str) -> str:
+    """The machine at work on a text."""
+    return f'<div class="machine">{emblem(lm, text).svg}</div>'
 
 
 class _OfLesson:
@@ -215,7 +233,7 @@ class _OfLesson:
 
     def machine(self, text: str) -> str:
         """The lesson's emblem: the machine at work on a text."""
-        return f'<div class="machine">{emblem(self._lm, text)._repr_html_()}</div>'
+        return picture(self._lm, text)
 
     def _outputs(self, cell: str, kind: str) -> list[str]:
         if cell not in self._cells:
