@@ -24,7 +24,6 @@ from llm_lessons.training.options import Parser
 from llm_lessons_starter.atomic import write_text
 from llm_lessons_starter.command_line import carry_out, heed_the_end
 
-
 STORY = "Once upon a time there was a girl called Ida who lived in a"
 SHEET = "_sheet"  # behind a lesson's name: its sheet
 
@@ -130,7 +129,9 @@ def write_pages(out: Path, paper: str, address: str = "") -> Iterator[Path]:
         if waiting:
             yield from finished(waiting)
         yield written("cards", games.result())
-    yield written("booklet", booklet.booklet(sheets, paper, address, picture(lm, STORY)))
+    yield written(
+        "booklet", booklet.booklet(sheets, paper, address, picture(lm, STORY))
+    )
     yield written("coders", coders(made, paper, address))
     yield written("answers", booklet.answers(made, paper, sheets))
     yield written("glossary", booklet.glossary(paper))

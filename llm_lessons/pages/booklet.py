@@ -34,8 +34,9 @@ def booklet(
     source = (TEXTS / "booklet.md").read_text(encoding="utf-8")
     leaf = [side_of(half, BLANK | {"words": _glossed}) for half in turned(source)]
     cover = (
-        f'<div class="part"><h1>{TITLE}</h1><p>What a language model is, by turning its '
-        f"knobs.</p></div>{picture}{contents}"
+        f'<div class="part"><h1>{TITLE}</h1>'
+        "<p>What a language model is, by turning its knobs.</p>"
+        f"</div>{picture}{contents}"
     )
     front = "".join(
         f'<section class="side front">{side}{foot("the booklet", number, 2, address)}'
@@ -62,9 +63,7 @@ def _first(text: str) -> str:
     return re.sub(r"\*(.+?)\*", r"<em>\1</em>", html.escape(sentence))
 
 
-def answers(
-    lessons: Sequence[Lesson], paper: str, sheets: Sequence[Sheet] = ()
-) -> str:
+def answers(lessons: Sequence[Lesson], paper: str, sheets: Sequence[Sheet] = ()) -> str:
     """The quiz of every lesson, its tasks on paper and its exercises, with answers."""
     on_paper = {one.name: one.answers for one in sheets}
     parts = []

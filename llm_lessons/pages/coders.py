@@ -46,11 +46,11 @@ def _find_your_way(name: str) -> str:
 def task_of(exercise: Exercise) -> str:
     """The text of an exercise under its number, as HTML."""
     # a list begins a paragraph of its own, as Markdown wants it
-    return rendered(f"**{exercise.number}** " + exercise.task.replace("\n- ", "\n\n- ", 1))
+    return rendered(
+        f"**{exercise.number}** " + exercise.task.replace("\n- ", "\n\n- ", 1)
+    )
 
 
 def _task(exercise: Exercise) -> str:
     aim = re.sub(r"`(.+?)`", r"<code>\1</code>", html.escape(exercise.aim))
-    return (
-        f'<div class="part"><h2>{aim}</h2>{task_of(exercise)}{lines(_LINES)}</div>'
-    )
+    return f'<div class="part"><h2>{aim}</h2>{task_of(exercise)}{lines(_LINES)}</div>'

@@ -16,8 +16,9 @@ def foot(lesson: str, page: int, pages: int, address: str = "") -> str:
         where = f'<span class="address">{html.escape(address)}</span>'
         code = qr_code(address)
     return (
-        f"<footer><p><b>{SERIES}</b> · {html.escape(lesson)}<br>{LICENCE}: use it, "
-        f"change it, pass it on. {where}</p><p>page {page} of {pages}</p>{code}</footer>"
+        f"<footer><p><b>{SERIES}</b> · {html.escape(lesson)}<br>"
+        f"{LICENCE}: use it, change it, pass it on. {where}</p>"
+        f"<p>page {page} of {pages}</p>{code}</footer>"
     )
 
 
@@ -35,7 +36,9 @@ def checked_address(text: str) -> str:
             f"{text!r}."
         )
     if len(address) > _LONGEST:
-        raise ArgumentTypeError(f"an address of {len(address)} letters fits no small code.")
+        raise ArgumentTypeError(
+            f"an address of {len(address)} letters fits no small code."
+        )
     return address
 
 

@@ -164,7 +164,9 @@ class Memory:
         """A note about somebody whom one single page is about."""
         dice = Dice(0, "a note on a sheet")
         one = self._once
-        said = [facts.statement(kind, one.name, v, dice) for kind, v in one.facts.items()]
+        said = [
+            facts.statement(kind, one.name, v, dice) for kind, v in one.facts.items()
+        ]
         return html.escape(" ".join(said))
 
     def person_asked(self, kind: str) -> str:
@@ -190,7 +192,9 @@ class Memory:
             listed = _said(self._lm, towns.question(town.name)).lower()
             right = sum(sight.lower() in listed for sight in town.sights)
             pages = "one page" if town.readings == 1 else f"{town.readings} pages"
-            said.append(f"{town.name}: {right} of {len(town.sights)} are right ({pages})")
+            said.append(
+                f"{town.name}: {right} of {len(town.sights)} are right ({pages})"
+            )
         return html.escape("; ".join(said) + ".")
 
     def conflict(self, what: str) -> str:

@@ -166,7 +166,9 @@ class Odds:
         parts = []
         for sheet in game.sheets:
             rows = [(row.first, row.last, row.word) for row in sheet.rows]
-            parts.append(f"<p>{html.escape(sheet.text)} …</p>{_ruler(rows, tall=False)}")
+            parts.append(
+                f"<p>{html.escape(sheet.text)} …</p>{_ruler(rows, tall=False)}"
+            )
         first, *more = parts
         lines = "".join(
             f'<p class="story"><b>{n}</b><span class="gap"></span></p>' for n in (1, 2)

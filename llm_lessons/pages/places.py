@@ -88,7 +88,9 @@ def lines(count: str = "2") -> str:
 def saw() -> str:
     """Where people note what they saw when they tried it."""
     notes = ("What I saw:", "What I wonder now:")
-    return "".join(f'<div class="saw"><b>{note}</b>{lines("1")}</div>' for note in notes)
+    return "".join(
+        f'<div class="saw"><b>{note}</b>{lines("1")}</div>' for note in notes
+    )
 
 
 def table(kind: str, heads: list[str], rows: list[list[str]]) -> str:
@@ -142,8 +144,8 @@ def _panel(title: str, bars: tuple[str, ...]) -> str:
         for place, name in enumerate(bars)
     )
     return (
-        f'<figure><figcaption>{html.escape(title)}</figcaption><svg viewBox="0 0 {wide} '
-        f'{top + high + 5}" role="img" aria-label="An empty grid from 0 to 100 %">'
+        f"<figure><figcaption>{html.escape(title)}</figcaption>"
+        f'<svg viewBox="0 0 {wide} {top + high + 5}" role="img" aria-label="An empty grid from 0 to 100 %">'
         f'<g class="rule">{rows}</g>{names}</svg></figure>'
     )
 
