@@ -36,7 +36,6 @@ def main() -> int:
     parser.add_argument(
         "--address",
         type=checked_address,
-        default="",
         help="where your lessons live, for the foot of each sheet, with a QR code",
     )
     asked = parser.parse_args()
@@ -52,7 +51,7 @@ def main() -> int:
         sheets = [
             printer.submit(print_pdf, path, pdf_of(path), browser)
             for path in write_pages(
-                asked.out, "letter" if asked.letter else "a4", asked.address
+                asked.out, "letter" if asked.letter else "a4", asked.address or ""
             )
             if browser
         ]

@@ -33,11 +33,11 @@ def checked_address(text: str) -> str:
     if not is_web or len(address.split()) != 1 or not address.isprintable():
         raise ArgumentTypeError(
             "an address begins with http:// or https:// and has no spaces; it was "
-            f"{text!r}."
+            f"{text!r}"
         )
     if len(address) > _LONGEST:
         raise ArgumentTypeError(
-            f"an address of {len(address)} letters fits no small code."
+            f"an address of {len(address)} letters fits no small code"
         )
     return address
 

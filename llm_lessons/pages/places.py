@@ -145,7 +145,8 @@ def _panel(title: str, bars: tuple[str, ...]) -> str:
     )
     return (
         f"<figure><figcaption>{html.escape(title)}</figcaption>"
-        f'<svg viewBox="0 0 {wide} {top + high + 5}" role="img" aria-label="An empty grid from 0 to 100 %">'
+        f'<svg viewBox="0 0 {wide} {top + high + 5}" role="img" '
+        'aria-label="An empty grid from 0 to 100 %">'
         f'<g class="rule">{rows}</g>{names}</svg></figure>'
     )
 
