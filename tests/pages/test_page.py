@@ -173,9 +173,13 @@ def test_the_answers_name_the_right_choice_and_the_solution(
 
 
 def test_the_index_links_every_page():
-    index = booklet.index([lesson("x", notebook())], [("booklet.pdf", "The booklet")])
-    for target in ("x.html", "x.pdf", "booklet.pdf"):
+    names = ("04_temperature", "00_start_here")
+    made = [lesson(name, notebook()) for name in names]
+    index = booklet.index(made, [("booklet.pdf", "The booklet")])
+    for target in ("04_temperature.html", "04_temperature.pdf", "booklet.pdf"):
         assert f'href="{target}"' in index
+    # no sheet belongs to it
+    assert "00_start_here.html" in index and "00_start_here.pdf" not in index
 
 
 def test_the_guide_and_the_glossary_are_pages():
