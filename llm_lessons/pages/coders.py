@@ -40,7 +40,9 @@ def _find_your_way(name: str) -> str:
     """What the first notebook says of keys and menus; nothing for any other lesson."""
     notebook = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
     cells = (cell.source for cell in notebook.cells if cell.id == "find-your-way")
-    return "".join(f'<div class="part">{rendered(source)}</div>' for source in cells)
+    return "".join(
+        f'<div class="part">{rendered(source[1:])}</div>' for source in cells
+    )
 
 
 def task_of(exercise: Exercise) -> str:

@@ -193,7 +193,7 @@ class Odds:
         words, bits = self._surprises(text)
         odds = [f"1 in {_rounded(2**one)}" for one in bits]
         gaps = ['<span class="gap"></span>'] * len(words)
-        rows = [["", *words], ["odds", *odds], ["bits", *gaps]]
+        rows = [["word", *words], ["odds", *odds], ["bits", *gaps]]
         half = 1 + math.ceil(len(words) / 2)
         tables = ([row[:half] for row in rows], [[row[0], *row[half:]] for row in rows])
         return "".join(table("words", [], part) for part in tables)

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
 from llm_lessons.lessons.questions import QUESTIONS
@@ -131,3 +132,10 @@ def test_nothing_is_wider_than_its_side(printed, new_page, paper):
         }).map(it => it.outerHTML.slice(0, 80))"""
     )
     assert not out
+
+
+def test_a_sheet_has_no_barriers(printed, new_page):
+    page = new_page(width=900)
+    page.goto(printed["a4"].with_suffix(".html").as_uri())
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
