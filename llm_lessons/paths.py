@@ -15,7 +15,7 @@ _HOME = ROOT if IN_CHECKOUT else PACKAGE / "carried"
 
 DATA = _HOME / "data"  # the class model, and what was measured once
 NOTEBOOKS = _HOME / "notebooks"  # the lessons as they come, and their glossary
-TEXTS = _HOME / "handouts"  # what a leader edits: the guide, the rules of the games
+TEXTS = _HOME / "handouts"  # what a leader edits: guide, sheets, rules of the games
 WEB = PACKAGE / "web"  # all that runs in a browser
 
 # What is made: in a checkout beside the code, else in the folder of the learner's own.

@@ -3,10 +3,14 @@
     execution     run a notebook once, and keep the result as long as nothing changes
     page          an executed notebook as one HTML file that needs no network
     model_script  the model that calculates in all pages, as one file beside them
+    sheet         a lesson on two sides of paper, for people who don't code
+    places        what its words leave open; filled by from_text and from_questions
+    coders        the exercises in Python on paper
+    foot          the foot of a printed side, with a code for phones
     printing      an HTML file as a PDF, by the Chromium that the machine has
-    booklet       all lessons in one file, the answers, the guide, and the index
+    booklet       all sheets in one file, the answers, the guide, and the index
     cards         games on paper, from the class model's own odds
 
-`python3 start.py handouts` makes them all in build/handouts. The templates, stylesheets
-and the leader's guide lie in the folder handouts/.
+`python3 start.py handouts` makes them all in build/handouts. The words of the
+sheets, the rules of the games and the leader's guide lie in the folder handouts/.
 """

@@ -7,20 +7,27 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+from nbformat import NotebookNode
 from tqdm import tqdm
 
 from llm_lessons.loading import load
 from llm_lessons.pages import booklet
 from llm_lessons.pages.cards import cards
+from llm_lessons.pages.coders import coders
 from llm_lessons.pages.execution import executed, lessons
+from llm_lessons.pages.foot import checked_address
 from llm_lessons.pages.front import front
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.page import MODELS, Lesson, lesson, page
 from llm_lessons.pages.printing import NoBrowser, find_browser, print_pdf
+from llm_lessons.pages.sheet import Sheet, has_words, picture, sheet, sheets_page
 from llm_lessons.paths import BUILD
 from llm_lessons.training.options import Parser
 from llm_lessons_starter.atomic import write_text
 from llm_lessons_starter.command_line import carry_out, heed_the_end
+
+STORY = "Once upon a time there was a girl called Ida who lived in a"
+SHEET = "_sheet"  # behind a lesson's name: its sheet
 
 
 def main() -> int:
@@ -28,6 +35,11 @@ def main() -> int:
     parser = Parser("handouts", __doc__)
     parser.add_argument("--letter", action="store_true", help="US paper, not A4")
     parser.add_argument("--out", type=Path, default=BUILD / "handouts")
+    parser.add_argument(
+        "--address",
+        type=checked_address,
+        help="where your lessons live, for the foot of each sheet, with a QR code",
+    )
     asked = parser.parse_args()
     if not can_be_written(asked.out):
         print(f"Nothing can be written into {asked.out}: name a folder with --out.")
@@ -39,8 +51,10 @@ def main() -> int:
         trouble = str(missing)
     with at_work() as printer:  # while the next lesson runs
         sheets = [
-            printer.submit(print_pdf, path, path.with_suffix(".pdf"), browser)
-            for path in write_pages(asked.out, "letter" if asked.letter else "a4")
+            printer.submit(print_pdf, path, pdf_of(path), browser)
+            for path in write_pages(
+                asked.out, "letter" if asked.letter else "a4", asked.address or ""
+            )
             if browser
         ]
         for sheet in tqdm(sheets, "printing", file=sys.stdout, disable=not sheets):
@@ -79,7 +93,12 @@ def write_models(out: Path) -> None:
         write_text(out / file, model_script(load(name)))
 
 
-def write_pages(out: Path, paper: str) -> Iterator[Path]:
+def pdf_of(page: Path) -> Path:
+    """Where a page is printed to; a lesson's sheet bears the lesson's name."""
+    return page.with_name(f"{page.stem.removesuffix(SHEET)}.pdf")
+
+
+def write_pages(out: Path, paper: str, address: str = "") -> Iterator[Path]:
     """Write every HTML file; yields each that is to be printed, once it is there."""
     out.mkdir(parents=True, exist_ok=True)
     write_models(out)  # before a page that asks one of them is opened
@@ -90,36 +109,51 @@ def write_pages(out: Path, paper: str) -> Iterator[Path]:
         return path
 
     made: list[Lesson] = []
+    sheets: list[Sheet] = []
+    lm = load("fjord")
 
-    def finished(work: Future[Lesson]) -> Path:
-        made.append(one := work.result())
-        return written(one.name, page(one.title, [one], paper))
+    def both(name: str, notebook: NotebookNode) -> tuple[Lesson, Sheet | None]:
+        on_paper = sheet(lm, name, notebook, address) if has_words(name) else None
+        return lesson(name, notebook), on_paper
+
+    def finished(work: Future[tuple[Lesson, Sheet | None]]) -> Iterator[Path]:
+        one, on_paper = work.result()
+        made.append(one)
+        written(one.name, page(one.title, [one], paper))
+        if on_paper:
+            sheets.append(on_paper)
+            html = sheets_page(one.title, [on_paper], paper)
+            yield written(f"{one.name}{SHEET}", html)
 
     waiting = None
     with at_work() as writer:  # while the next lesson runs
         print("making the cards of the games ...")
-        games = writer.submit(cards, load("fjord"), paper)
+        games = writer.submit(cards, lm, paper)
         for path in tqdm(lessons(), "running the lessons", file=sys.stdout):
             notebook = executed(path)
             if waiting:
-                yield finished(waiting)
-            waiting = writer.submit(lesson, path.stem, notebook)
+                yield from finished(waiting)
+            waiting = writer.submit(both, path.stem, notebook)
         if waiting:
-            yield finished(waiting)
+            yield from finished(waiting)
         yield written("cards", games.result())
-    yield written("booklet", booklet.booklet(made, paper))
-    yield written("answers", booklet.answers(made, paper))
+    yield written(
+        "booklet", booklet.booklet(sheets, paper, address, picture(lm, STORY))
+    )
+    yield written("coders", coders(made, paper, address))
+    yield written("answers", booklet.answers(made, paper, sheets))
     yield written("glossary", booklet.glossary(paper))
     yield written("facilitator", booklet.guide(paper))
     more = [
-        ("booklet.pdf", "The booklet: all lessons, to print"),
+        ("booklet.pdf", "The booklet: all sheets, to print"),
+        ("coders.pdf", "The exercises in Python, to print"),
         ("glossary.html", "The glossary"),
         ("cards.pdf", "Games on paper: cards to print and to cut out"),
         ("cards.html", "The same games as a page"),
         ("facilitator.html", "Leading an evening"),
         ("answers.html", "The answers, for the person who leads"),
     ]
-    written("index", front(made, [one.name for one in made], more))
+    written("index", front(made, [one.name for one in sheets], more))
 
 
 if __name__ == "__main__":

@@ -5,27 +5,67 @@ import re
 from collections.abc import Sequence
 
 from llm_lessons.lessons.exercises import EXERCISES
+from llm_lessons.lessons.glossary import words as glossary_words
 from llm_lessons.lessons.questions import QUESTIONS, Question
+from llm_lessons.pages.coders import task_of
+from llm_lessons.pages.foot import foot
 from llm_lessons.pages.page import Lesson, page, rendered
+from llm_lessons.pages.places import BLANK, table
+from llm_lessons.pages.sheet import Sheet, sheets_page, side_of, turned
 from llm_lessons.paths import NOTEBOOKS, TEXTS
 
 TITLE = "LLM Lessons"
 _FILE = re.compile(r"<code>(\w+\.(?:html|pdf))</code>")
 
 
-def booklet(lessons: Sequence[Lesson], paper: str) -> str:
-    """Cover, contents, and what is printed of every lesson."""
-    items = "".join(f"<li>{html.escape(one.title)}</li>" for one in lessons)
+def booklet(
+    sheets: Sequence[Sheet], paper: str, address: str = "", picture: str = ""
+) -> str:
+    """A leaf with the contents, words and credits, then a leaf for every lesson.
+
+    Args:
+        picture: HTML for the front.
+    """
+    rows = [
+        [html.escape(one.title), html.escape(one.question), str(2 * place + 1)]
+        for place, one in enumerate(sheets, 1)
+    ]
+    contents = table("contents", ["lesson", "its question", "page"], rows)
+    source = (TEXTS / "booklet.md").read_text(encoding="utf-8")
+    leaf = [side_of(half, BLANK | {"words": _glossed}) for half in turned(source)]
     cover = (
-        f'<section class="front"><h1>{TITLE}</h1>'
+        f'<div class="part"><h1>{TITLE}</h1>'
         "<p>What a language model is, by turning its knobs.</p>"
-        f"<h2>In this booklet</h2><ul>{items}</ul></section>"
+        f"</div>{picture}{contents}"
     )
-    return page(f"{TITLE}: the booklet", lessons, paper, cover)
+    front = "".join(
+        f'<section class="side front">{side}{foot("the booklet", number, 2, address)}'
+        "</section>"
+        for number, side in enumerate((cover + leaf[0], leaf[1]), 1)
+    )
+    return sheets_page(f"{TITLE}: the booklet", sheets, paper, front)
 
 
-def answers(lessons: Sequence[Lesson], paper: str) -> str:
-    """The quiz of every lesson and its exercises, with their answers."""
+def _glossed(*words: str) -> str:
+    """Words of the glossary, each with the first sentence of what it means."""
+    known = dict(glossary_words())
+    if unknown := [word for word in words if word not in known]:
+        raise LookupError(f"the glossary has no word {unknown[0]!r}.")
+    rows = (
+        f"<div><dt>{html.escape(word)}</dt><dd>{_first(known[word])}</dd></div>"
+        for word in words
+    )
+    return f'<dl class="glossed">{"".join(rows)}</dl>'
+
+
+def _first(text: str) -> str:
+    sentence = re.split(r"(?<=[.!?]) ", text)[0]
+    return re.sub(r"\*(.+?)\*", r"<em>\1</em>", html.escape(sentence))
+
+
+def answers(lessons: Sequence[Lesson], paper: str, sheets: Sequence[Sheet] = ()) -> str:
+    """The quiz of every lesson, its tasks on paper and its exercises, with answers."""
+    on_paper = {one.name: one.answers for one in sheets}
     parts = []
     for one in lessons:
         number = one.name[:2]
@@ -33,14 +73,11 @@ def answers(lessons: Sequence[Lesson], paper: str) -> str:
         for question in QUESTIONS:
             if question.name.startswith(f"{number}."):
                 parts.append(_on_one_page(_right_answers(question)))
+        parts += map(_on_one_page, on_paper.get(one.name, ()))
         for exercise in EXERCISES:
             if exercise.number.startswith(f"{number}."):
-                text = exercise.task.replace(
-                    "\n- ", "\n\n- ", 1
-                )  # as Markdown wants it
-                task = rendered(f"**{exercise.number}** {text}")
                 code = html.escape(exercise.solution().code)
-                parts.append(_on_one_page(f"{task}<pre>{code}</pre>"))
+                parts.append(_on_one_page(f"{task_of(exercise)}<pre>{code}</pre>"))
     head = f"<h1>Answers</h1><p>For the person who leads.</p>{''.join(parts)}"
     return page(f"{TITLE}: answers", [], paper, head)
 

@@ -245,7 +245,7 @@ def draw_rows(
     """
     looks = ((figures.VERMILION, "s", 0.14), (figures.BLUE, "o", -0.14))
     with figures.style():
-        fig, ax = plt.subplots(figsize=(6.4, 0.9 + 0.7 * len(rows)))
+        fig, ax = plt.subplots(figsize=(6.4, 1.1 + 0.7 * len(rows)))
         for (name, shares), look in zip(points.items(), looks, strict=True):
             color, marker, shift = look
             y = [shift - row for row in range(len(rows))]

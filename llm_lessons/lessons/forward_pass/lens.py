@@ -90,7 +90,7 @@ class Lens:
         """A bar a step: the favourite and its chance; the answer's own in colour."""
         steps = range(len(self.favourites))
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 0.9 + 0.3 * len(steps)))
+            fig, ax = plt.subplots(figsize=(6.4, 1.1 + 0.3 * len(steps)))
             for step, piece, chance in zip(
                 steps, self.favourites, self.chances, strict=True
             ):

@@ -72,7 +72,7 @@ class OpenAndClosed:
         )
         tokens = range(LENGTH + 1)
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 2.6))
+            fig, ax = plt.subplots(figsize=(6.4, 3.2))
             for name, found, color, line, above in looks:
                 apart = [found.within(n) for n in tokens]
                 together = [1 - one.share for one in apart]

@@ -91,7 +91,7 @@ class Books:
             ("opened", "open book", figures.BLUE, "o", -0.14),
         )
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 3.0))
+            fig, ax = plt.subplots(figsize=(6.4, 3.2))
             for field, name, color, marker, shift in looks:
                 shares = [getattr(group, field) for group in self.groups]
                 y = [shift - row for row in range(len(shares))]

@@ -1,0 +1,55 @@
+"""The foot of a printed side: whose it is, where the lessons live, and the page."""
+
+import html
+import io
+from argparse import ArgumentTypeError
+
+SERIES = "LLM Lessons"
+LICENCE = "CC BY 4.0"
+_LONGEST = 300  # letters of an address that a small code can hold
+
+
+def foot(lesson: str, page: int, pages: int, address: str = "") -> str:
+    """The foot as HTML, with a code for phones where an address is known."""
+    where = code = ""
+    if address:
+        where = f'<span class="address">{html.escape(address)}</span>'
+        code = qr_code(address)
+    return (
+        f"<footer><p><b>{SERIES}</b> · {html.escape(lesson)}<br>"
+        f"{LICENCE}: use it, change it, pass it on. {where}</p>"
+        f"<p>page {page} of {pages}</p>{code}</footer>"
+    )
+
+
+def checked_address(text: str) -> str:
+    """An address that people can open, as it was given.
+
+    Raises:
+        ArgumentTypeError: it is none; says what is wanted.
+    """
+    address = text.strip()
+    is_web = address.startswith(("http://", "https://"))
+    if not is_web or len(address.split()) != 1 or not address.isprintable():
+        raise ArgumentTypeError(
+            "an address begins with http:// or https:// and has no spaces; it was "
+            f"{text!r}"
+        )
+    if len(address) > _LONGEST:
+        raise ArgumentTypeError(
+            f"an address of {len(address)} letters fits no small code"
+        )
+    return address
+
+
+def qr_code(address: str) -> str:
+    """A QR code as inline SVG."""
+    import segno  # of those that make handouts, few print an address
+
+    file = io.BytesIO()
+    made = segno.make(address, micro=False)
+    made.save(file, kind="svg", border=4, xmldecl=False, svgns=True, omitsize=True)
+    svg = file.getvalue().decode("utf-8")
+    return svg.replace(
+        "<svg", f'<svg role="img" aria-label="QR code: {html.escape(address)}"', 1
+    )

@@ -1,0 +1,226 @@
+"""What a sheet's tasks show of questions: bags of marbles, people, towns.
+
+The questions are those of the lessons, and what the model says to them is asked for
+when the sheet is made.
+"""
+
+import html
+from collections.abc import Callable
+from functools import cache
+
+from llm_lessons.fjordby import facts, marbles, notes, people
+from llm_lessons.fjordby import places as towns
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.ledger import Fact
+from llm_lessons.fjordby.problems import Problem
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.per_token_compute import budget
+from llm_lessons.lessons.working_memory.weights_or_context import facts_read
+from llm_lessons.pages.places import table
+
+_LONGEST = 128  # tokens of an answer with its steps
+_OFTEN = 512  # pages about somebody well known
+
+
+def places(lm: LanguageModel) -> dict[str, Callable[..., str]]:
+    """The places that this module fills, by their names."""
+    own = (Marbles(lm), Work(lm), Memory(lm))
+    return {
+        name: getattr(one, name)
+        for one in own
+        for name in vars(type(one))
+        if not name.startswith("_")
+    }
+
+
+def _problem(changes: str, number: str) -> Problem:
+    return marbles.held_out(int(number), int(changes))[int(number) - 1]
+
+
+def _said(lm: LanguageModel, prompt: str) -> str:
+    """What the model says at temperature 0, on one line."""
+    return lm.generate(prompt, _LONGEST, temperature=0).split("\n")[0].strip()
+
+
+def _slipped(problem: Problem, step: int) -> list[str]:
+    """The steps with a wrong result in one of them, and all later ones going by it."""
+    wrong, steps = 0, []
+    for place, one in enumerate(problem.steps, 1):
+        start, sign, change, _, result = one.removesuffix(".").split()
+        begun = int(start) + wrong
+        if place == step:
+            wrong = 10 if int(result) < 60 else -10
+        steps.append(f"{begun} {sign} {change} = {int(result) + wrong}.")
+    return steps
+
+
+class Marbles:
+    """Questions about a bag of marbles that changes, by changes and number."""
+
+    def __init__(self, lm: LanguageModel):
+        self._lm = lm
+
+    def marbles(self, changes: str, number: str) -> str:
+        """The question."""
+        return html.escape(_problem(changes, number).question)
+
+    def result(self, changes: str, number: str) -> str:
+        """The right answer."""
+        return _problem(changes, number).answer
+
+    def _several(self, which: tuple[str, ...]) -> list[Problem]:
+        return [_problem(*one.split(":")) for one in which]
+
+    def marbles_table(self, *which: str) -> str:
+        """Questions, each with room for the answer at once and for the worked one."""
+        heads, gap = ["", "at once", "worked out"], '<span class="gap"></span>'
+        asked = [html.escape(one.question) for one in self._several(which)]
+        return table("asked", heads, [[one, gap, gap] for one in asked])
+
+    def marbles_answers(self, *which: str) -> str:
+        """The right answers, and what the model says at once."""
+        problems = self._several(which)
+        rights = ", ".join(one.answer for one in problems)
+        at_once = ", ".join(
+            _said(self._lm, one.at_once_prompt).removesuffix(".") for one in problems
+        )
+        return html.escape(f"Right: {rights}. Fjord, at once: {at_once}.")
+
+    def slip(self, changes: str, number: str, step: str) -> str:
+        """The steps with a wrong one, numbered."""
+        steps = _slipped(_problem(changes, number), int(step))
+        items = "".join(f"<li>{one}</li>" for one in steps)
+        return f'<ol class="steps">{items}</ol>'
+
+    def slip_answer(self, changes: str, number: str, step: str) -> str:
+        """Which step is wrong, and what would be right."""
+        problem = _problem(changes, number)
+        begun = _slipped(problem, int(step))
+        return (
+            f"Step {step} is wrong; it should read {problem.steps[int(step) - 1]} The "
+            f"right answer is {problem.answer}. The sums behind it are right, as sums, "
+            f"but they go on from a wrong number and end at {_end(begun)}."
+        )
+
+    def first_slip(self, changes: str, number: str) -> str:
+        """The first step, with a wrong result."""
+        return _slipped(_problem(changes, number), 1)[0]
+
+    def slipped_result(self, changes: str, number: str) -> str:
+        """What follows from the wrong first step."""
+        return _end(_slipped(_problem(changes, number), 1))
+
+    def after_first_slip(self, changes: str, number: str) -> str:
+        """What the model goes on with behind the wrong first step."""
+        problem = _problem(changes, number)
+        prompt = f"{problem.step_prompt} {self.first_slip(changes, number)}"
+        return html.escape(_said(self._lm, prompt))
+
+
+def _end(steps: list[str]) -> str:
+    return steps[-1].removesuffix(".").split()[-1]
+
+
+class Work:
+    """What an answer costs."""
+
+    def __init__(self, lm: LanguageModel):
+        self._lm = lm
+
+    def operations(self) -> str:
+        """Operations for one token."""
+        return f"{budget.operations(self._lm) / 1e6:.1f} million"
+
+    def _tokens(self, prompt: str) -> int:
+        said = self._lm.generate(prompt, _LONGEST, temperature=0).rstrip("\n")
+        return len(self._lm.tokenizer.encode(said))
+
+    def tokens_at_once(self, changes: str, number: str) -> str:
+        """Tokens of the model's own answer at once."""
+        return str(self._tokens(_problem(changes, number).at_once_prompt))
+
+    def tokens_in_steps(self, changes: str, number: str) -> str:
+        """Tokens of its answer with the steps."""
+        return str(self._tokens(_problem(changes, number).step_prompt))
+
+    def times_the_work(self, changes: str, number: str) -> str:
+        """How many times the work of the one is that of the other."""
+        steps, once = (
+            int(count(changes, number))
+            for count in (self.tokens_in_steps, self.tokens_at_once)
+        )
+        return f"{steps} : {once} = {steps / once:.0f}"
+
+
+class Memory:
+    """What the model remembers of people and towns."""
+
+    def __init__(self, lm: LanguageModel):
+        self._lm = lm
+        self._once = next(one for one in people.population(0) if one.readings == 1)
+        self._towns = [towns.towns(0)[0], towns.towns(0)[-1]]
+
+    def person(self) -> str:
+        """A note about somebody whom one single page is about."""
+        dice = Dice(0, "a note on a sheet")
+        one = self._once
+        said = [
+            facts.statement(kind, one.name, v, dice) for kind, v in one.facts.items()
+        ]
+        return html.escape(" ".join(said))
+
+    def person_asked(self, kind: str) -> str:
+        """What the model says of that person."""
+        return html.escape(_said(self._lm, facts.question(kind, self._once.name)))
+
+    def sights(self) -> str:
+        """The sights of two towns, as the model lists them and as they are."""
+        rows = [
+            [
+                html.escape(town.name),
+                html.escape(_said(self._lm, towns.question(town.name))),
+                html.escape(", ".join(town.sights)),
+            ]
+            for town in self._towns
+        ]
+        return table("sights", ["", "Fjord says", "its training text says"], rows)
+
+    def made_up(self) -> str:
+        """How many of the sights are right, and how many pages named them."""
+        said = []
+        for town in self._towns:
+            listed = _said(self._lm, towns.question(town.name)).lower()
+            right = sum(sight.lower() in listed for sight in town.sights)
+            pages = "one page" if town.readings == 1 else f"{town.readings} pages"
+            said.append(
+                f"{town.name}: {right} of {len(town.sights)} are right ({pages})"
+            )
+        return html.escape("; ".join(said) + ".")
+
+    def conflict(self, what: str) -> str:
+        """A well-known person whose note says something else.
+
+        Args:
+            what: "name", "town", "other" (the note's town), "readings", "note",
+                "question", "answer" (with the note) or "closed" (without).
+        """
+        return html.escape(_conflict(self._lm)[what])
+
+
+@cache
+def _conflict(lm: LanguageModel) -> dict[str, str]:
+    fact = next(one for one in facts_read(_OFTEN) if one.kind == "town")
+    false: Fact = notes.contradicted(fact, Dice(0, "a false note on a sheet"))
+    note = f"Note: {facts.stem('town', false.person)} {false.value}."
+    question = facts.question("town", fact.person)
+    asked, *_ = question.split("\n")
+    return {
+        "name": fact.person,
+        "town": fact.value,
+        "other": false.value,
+        "readings": str(_OFTEN),
+        "note": note,
+        "question": asked,
+        "answer": _said(lm, f"{note}\n{question}"),
+        "closed": _said(lm, question),
+    }

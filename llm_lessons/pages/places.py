@@ -1,0 +1,208 @@
+"""Marked places in the words of a sheet, and what a pencil needs: `{{ lines 2 }}`.
+
+A place has a name and values; a value with spaces stands in "quotes". Besides, `[ ]`
+is a box to tick, and `____` a gap to write into. What a place shows that the model has
+to be asked for is in `from_text` and `from_questions`.
+"""
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from llm_lessons.pages.page import rendered
+
+type Places = Mapping[str, Callable[..., str]]
+
+_PLACE = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
+_VALUE = re.compile(r'"([^"]*)"|(\S+)')
+_MARK = re.compile(r"<p>\s*(plc\d+plc)\s*</p>|(plc\d+plc)")
+_BLOCK = re.compile(r"<(?:div|figure|ol|p|table|svg)\b")  # it needs no paragraph
+_GAP = re.compile(r"_{3,}")
+BOX = '<span class="tick" role="img" aria-label="box to tick"></span>'
+PERCENT = 100
+LINE = 8  # mm from line to line
+_ROOMY = 4  # times as many lines as asked for, at most, where there is room
+
+
+class BadPlace(ValueError):
+    """A marked place that says something nobody can show."""
+
+
+def filled(markdown: str, places: Places) -> str:
+    """Markdown as HTML, with every marked place filled.
+
+    Raises:
+        BadPlace: a place has no such name, or its values don't fit; says which.
+    """
+    made: list[str] = []
+
+    def kept(piece: str) -> str:
+        made.append(piece)
+        return f"plc{len(made) - 1}plc"
+
+    def place(found: re.Match[str]) -> str:
+        return kept(_shown(" ".join(found[1].split()), places))
+
+    text = _PLACE.sub(place, markdown)
+    text = _GAP.sub(lambda gap: kept(gap_of(len(gap[0]))), text)
+    text = re.sub(r"\[ \](?=\s)", lambda _: kept(BOX), text)
+
+    def back(found: re.Match[str]) -> str:
+        piece = made[int((found[1] or found[2]).strip("plc"))]
+        return piece if found[2] or _BLOCK.match(piece) else f"<p>{piece}</p>"
+
+    return _MARK.sub(back, rendered(text))
+
+
+def _shown(place: str, places: Places) -> str:
+    name, _, rest = place.partition(" ")
+    if name not in places:
+        known = ", ".join(sorted(places))
+        raise BadPlace(f"{{{{ {place} }}}} has no such name; there are {known}.")
+    values = [quoted or bare for quoted, bare in _VALUE.findall(rest)]
+    try:
+        return places[name](*values)
+    except (TypeError, ValueError, LookupError) as error:
+        raise BadPlace(f"{{{{ {place} }}}} can't be filled: {error}") from error
+
+
+def gap_of(letters: int) -> str:
+    """A gap to write into, as wide as so many letters."""
+    return f'<span class="gap" style="width: {letters * 0.52:.1f}em"></span>'
+
+
+def lines(count: str = "2") -> str:
+    """Lines to write on; where the side has more room, they get it."""
+    # a picture cuts off the lines that don't fit; on paper, a box does not
+    drawn = "".join(
+        f'<line x2="100%" y1="{LINE * n - 0.2:.1f}mm" y2="{LINE * n - 0.2:.1f}mm"/>'
+        for n in range(1, int(count) * _ROOMY + 1)
+    )
+    return (
+        f'<div class="lines" style="--n: {int(count)}">'
+        f'<svg aria-hidden="true">{drawn}</svg></div>'
+    )
+
+
+def saw() -> str:
+    """Where people note what they saw when they tried it."""
+    notes = ("What I saw:", "What I wonder now:")
+    return "".join(
+        f'<div class="saw"><b>{note}</b>{lines("1")}</div>' for note in notes
+    )
+
+
+def table(kind: str, heads: list[str], rows: list[list[str]]) -> str:
+    """A table of HTML cells; the first of a row is its name."""
+    head = "".join(f'<th scope="col">{it}</th>' if it else "<td></td>" for it in heads)
+    body = "".join(
+        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{c}</td>" for c in more)}</tr>'
+        for first, *more in rows
+    )
+    head = f"<thead><tr>{head}</tr></thead>" if heads else ""
+    return f'<table class="{kind}">{head}<tbody>{body}</tbody></table>'
+
+
+def shown(text: str) -> str:
+    """A piece of text whose spaces are seen, as HTML."""
+    return html.escape(text.replace(" ", "␣").replace("\n", "↵"))
+
+
+def letters(text: str) -> str:
+    """A text in large letters with room for a pencil between them."""
+    cells = "".join(f"<span>{shown(letter)}</span>" for letter in text)
+    return f'<p class="letters">{cells}</p>'
+
+
+def grid(*values: str) -> str:
+    """Empty panels to draw bars into: names of the bars, a colon, titles of the panels.
+
+    Raises:
+        ValueError: there is no colon, or nothing on one side of it.
+    """
+    cut = values.index(":") if ":" in values else 0
+    bars, titles = values[:cut], values[cut + 1 :]
+    if not (bars and titles):
+        raise ValueError("a grid has names of bars, a colon, and titles of panels.")
+    panels = "".join(_panel(title, bars) for title in titles)
+    return f'<div class="panels">{panels}</div>'
+
+
+def _panel(title: str, bars: tuple[str, ...]) -> str:
+    wide, high, left, top = 55, 44, 9, 2
+    step = (wide - left) / len(bars)
+    rows = "".join(
+        f'<path d="M{left} {y:.2f}H{wide}"/>'
+        f'<text x="{left - 1}" y="{y + 1:.2f}" text-anchor="end">{share}</text>'
+        for share in range(0, 101, 25)
+        for y in [top + high * (1 - share / PERCENT)]
+    )
+    names = "".join(
+        f'<text x="{left + step * (place + 0.5):.2f}" y="{top + high + 4}" '
+        f'text-anchor="middle">{html.escape(name)}</text>'
+        for place, name in enumerate(bars)
+    )
+    return (
+        f"<figure><figcaption>{html.escape(title)}</figcaption>"
+        f'<svg viewBox="0 0 {wide} {top + high + 5}" role="img" '
+        'aria-label="An empty grid from 0 to 100 %">'
+        f'<g class="rule">{rows}</g>{names}</svg></figure>'
+    )
+
+
+def plot(columns: str, rows: str, up: str, along: str) -> str:
+    """Squared paper with its two axes numbered from 0."""
+    wide, high, step = int(columns), int(rows), (14, 2.9)
+    width, height, left = wide * step[0], high * step[1], 9
+    # lines of the paper, and their numbers on the two edges
+    across = [(place, place * step[0] + left) for place in range(wide)]
+    upward = [(place, height - place * step[1]) for place in range(high)]
+    paths = "".join(f'<path d="M{x:.1f} 0V{height:.1f}"/>' for _, x in across)
+    paths += "".join(f'<path d="M{left} {y:.1f}H{width}"/>' for _, y in upward)
+    marks = "".join(
+        f'<text x="{x:.1f}" y="{height + 4}" text-anchor="middle">{n}</text>'
+        for n, x in across
+    )
+    marks += "".join(
+        f'<text x="{left - 1}" y="{y + 1:.1f}" text-anchor="end">{n}</text>'
+        for n, y in upward[::3]
+    )
+    return (
+        f'<figure class="plot"><svg viewBox="0 -1 {width} {height + 10}" role="img" '
+        f'aria-label="Squared paper"><g class="rule">{paths}</g>{marks}'
+        f'<text x="{width / 2}" y="{height + 8}" text-anchor="middle">'
+        f"{html.escape(along)}</text>"
+        f'<text transform="translate(2.5 {height / 2}) rotate(-90)" '
+        f'text-anchor="middle">{html.escape(up)}</text></svg></figure>'
+    )
+
+
+def doubled(words: str, *temperatures: str) -> str:
+    """The shares of words whose scores are doubled point by point, at temperatures.
+
+    Args:
+        words: "house 6, small 3": each with its score.
+    """
+    pairs = [word.strip().rsplit(" ", 1) for word in words.split(",")]
+    scores = {name: float(score) for name, score in pairs}
+    said = []
+    for heat in map(float, temperatures):
+        best = max(scores.values())
+        shares = {
+            name: 2 ** (score / heat) if heat else float(score == best)
+            for name, score in scores.items()
+        }
+        whole = sum(shares.values())
+        each = ", ".join(
+            f"{html.escape(name)} {PERCENT * share / whole:.0f} %"
+            for name, share in shares.items()
+        )
+        said.append(f"At temperature {heat:g}: {each}.")
+    return " ".join(said)
+
+
+BLANK: dict[str, Callable[..., Any]] = {
+    one.__name__: one for one in (lines, saw, letters, grid, plot, doubled)
+}
+"""The places that need no model, by their names."""

@@ -1,0 +1,141 @@
+"""The sheets as printed: two sides of paper, large figures, nothing cut off."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from pypdf import PdfReader
+
+from llm_lessons.lessons.questions import QUESTIONS
+from llm_lessons.loading import load
+from llm_lessons.pages.execution import executed, lessons
+from llm_lessons.pages.printing import find_browser, print_pdf
+from llm_lessons.pages.sheet import Sheet, has_words, sheet, sheets_page
+from tests.browser.made_page import fonts_of, is_in_the_file
+
+PATHS = [path for path in lessons() if has_words(path.stem)]
+NAMES = [path.stem for path in PATHS]
+PAPERS = {"a4": (210, 297), "letter": (215.9, 279.4)}  # mm
+POINTS = 72 / 25.4  # in a millimetre
+PIXELS = 96 / 25.4
+HIGH = 90  # mm, of the measurement's figure
+SMALLEST = 8  # points
+TRACES = (
+    r"Shift|\.(check|hint|solution)\(\)|this (cell|notebook)|below you|takes some sec|"
+    r"it/s|\d%\||process \d|/home/|/tmp/|/work/|\.py\b|ll\.|[{}]"
+)
+every_sheet = pytest.mark.parametrize("name", NAMES)
+every_paper = pytest.mark.parametrize("paper", PAPERS)
+
+
+@pytest.fixture(scope="module")
+def made() -> list[Sheet]:
+    """All sheets; lessons that other tests have run are not run again."""
+    fjord = load("fjord")
+    return [sheet(fjord, path.stem, executed(path)) for path in PATHS]
+
+
+@pytest.fixture(scope="module")
+def printed(browser, made, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """All sheets in one file for each paper."""
+    out = tmp_path_factory.mktemp("sheets")
+    for paper in PAPERS:
+        page = out / f"{paper}.html"
+        page.write_text(sheets_page("Sheets", made, paper), encoding="utf-8")
+        print_pdf(page, page.with_suffix(".pdf"), find_browser())
+    return {paper: out / f"{paper}.pdf" for paper in PAPERS}
+
+
+@every_paper
+def test_each_sheet_has_two_sides_with_tags_and_its_fonts(printed, paper):
+    pages = PdfReader(printed[paper]).pages
+    assert len(pages) == 2 * len(NAMES)
+    wide, high = PAPERS[paper]
+    for place, page in enumerate(pages):
+        assert abs(float(page.mediabox.width) - wide * POINTS) < 1
+        assert abs(float(page.mediabox.height) - high * POINTS) < 1
+        assert f"page {place % 2 + 1} of 2" in page.extract_text()
+        assert all(map(is_in_the_file, fonts_of(page)))
+
+
+@every_sheet
+def test_a_sheet_asks_on_one_side_and_answers_on_the_other(printed, made, name):
+    place = NAMES.index(name)
+    pages = PdfReader(printed["a4"]).pages[2 * place : 2 * place + 2]
+    first, second = (" ".join(page.extract_text().split()) for page in pages)
+    asked = [q for q in QUESTIONS if q.name.startswith(name[:2]) and q.text in first]
+    (question,) = asked
+    assert all(choice.text in first for choice in question.choices)
+    assert "What I saw:" in first and "CC BY 4.0" in first and "CC BY 4.0" in second
+    (right,) = (choice.why for choice in question.choices if choice.right)
+    begin = re.split(r"(?<=[.!?]) ", right)[0]
+    assert begin not in first and begin in made[place].sides[1]
+    assert "Remember" in second and "Try tonight in your own chatbot" in second
+
+
+@every_sheet
+def test_no_trace_of_a_notebook_is_printed(made, name):
+    sides = made[NAMES.index(name)].sides
+    text = re.sub(r"<svg.*?</svg>|<[^>]*>", " ", "".join(sides), flags=re.DOTALL)
+    assert not re.search(TRACES, text, re.IGNORECASE), re.search(TRACES, text, re.I)
+    assert all(answer.strip() for answer in made[NAMES.index(name)].answers)
+    assert len(made[NAMES.index(name)].answers) == 3
+
+
+@every_paper
+def test_figures_and_letters_are_large(printed, new_page, screenshot, paper):
+    width = round((PAPERS[paper][0] - 28) * PIXELS)
+    page = new_page(width=width, height=1000)
+    page.emulate_media(media="print")
+    page.goto(printed[paper].with_suffix(".html").as_uri())
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.measured svg')]"
+        ".map(it => it.getBoundingClientRect().height)"
+    )
+    assert len(heights) == len(NAMES)
+    assert min(heights) / PIXELS >= HIGH, [round(one / PIXELS) for one in heights]
+    # matplotlib draws letters as outlines, in hundredths of their size in points
+    for name, scale, size in page.evaluate(
+        """[...document.querySelectorAll('.measured svg')].flatMap(it => {
+            const box = it.getBoundingClientRect(), view = it.viewBox.baseVal;
+            const scale = Math.min(box.width / view.width, box.height / view.height);
+            return [...it.innerHTML.matchAll(/scale\\(([\\d.]+) -/g)].map(
+                found => [it.closest('.side').id, scale, found[1] * 100]);
+        })"""
+    ):
+        assert scale * size * 0.75 >= SMALLEST, (name, size)
+    smallest = page.evaluate(
+        """[...document.querySelectorAll('.side *')]
+            .filter(it => !it.closest('.measured, .machine'))
+            .filter(it => [...it.childNodes].some(
+                n => n.nodeType == 3 && n.data.trim()))
+            .map(it => {
+                const px = parseFloat(getComputedStyle(it).fontSize);
+                const svg = it.closest('svg'), wide = svg?.viewBox.baseVal.width;
+                return px * (svg ? svg.getBoundingClientRect().width / wide : 1);
+            })"""
+    )
+    assert min(smallest) * 0.75 >= SMALLEST - 0.01
+
+
+@every_paper
+def test_nothing_is_wider_than_its_side(printed, new_page, paper):
+    width = round((PAPERS[paper][0] - 28) * PIXELS)
+    page = new_page(width=width, height=1000)
+    page.emulate_media(media="print")
+    page.goto(printed[paper].with_suffix(".html").as_uri())
+    out = page.evaluate(
+        """[...document.querySelectorAll('.side *')].filter(it => {
+            const box = it.getBoundingClientRect();
+            return !it.closest('svg') && box.right > innerWidth + 0.5;
+        }).map(it => it.outerHTML.slice(0, 80))"""
+    )
+    assert not out
+
+
+def test_a_sheet_has_no_barriers(printed, new_page):
+    page = new_page(width=900)
+    page.goto(printed["a4"].with_suffix(".html").as_uri())
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()

@@ -1,0 +1,71 @@
+"""The marked places of a sheet's words: what fills them, and what is refused."""
+
+import re
+
+import pytest
+
+from llm_lessons.pages import places
+from llm_lessons.pages.places import BLANK, BadPlace, filled
+
+SAID = {"name": lambda *values: " & ".join(values), "box": lambda: "<div>box</div>"}
+
+
+def test_a_place_is_filled_where_it_stands():
+    made = filled('It is {{ name }}, {{name "a b" c}}.\n\n{{ box }}\n\nEnd', SAID)
+    assert "<p>It is , a b & c.</p>" in made
+    # what is a paragraph of its own stands alone, a word of the text does not
+    assert "<p><div>" not in made and "<div>box</div>" in made
+    assert filled("{{ name x }}", SAID).strip() == "<p>x</p>"
+
+
+def test_a_place_may_be_broken_over_lines():
+    assert "a b & c" in filled('So: {{ name "a\nb"\nc }}', SAID)
+
+
+def test_what_fills_a_place_is_no_markdown():
+    assert "<p>It is *a*.</p>" in filled('It is {{ name "*a*" }}.', SAID)
+
+
+def test_boxes_and_gaps():
+    made = filled("- [ ] One\n- ____ Two ______", {})
+    assert made.count("<li>") == 2 and made.count(places.BOX) == 1
+    widths = [float(width) for width in re.findall(r"width: ([\d.]+)em", made)]
+    assert len(widths) == 2 and widths[0] < widths[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "{{ nothing 5 }}",
+            "{{ nothing 5 }} has no such name; there are doubled, grid,",
+        ),
+        ("{{ lines two }}", "{{ lines two }} can't be filled: "),
+        ("{{ lines 1 2 3 }}", "{{ lines 1 2 3 }} can't be filled: "),
+        ('{{ grid "a" "b" }}', "a grid has names of bars, a colon, and titles"),
+        ("{{ grid : a }}", "a grid has names of bars"),
+        ('{{ doubled "house" 1 }}', "can't be filled"),
+    ],
+)
+def test_what_cannot_be_filled_is_told(text: str, told: str):
+    with pytest.raises(BadPlace) as error:
+        filled(text, BLANK)
+    assert told in str(error.value)
+
+
+def test_shares_are_doubled_point_by_point():
+    said = places.doubled("house 6, small 3, yellow 0", "0", "1", "3")
+    assert "At temperature 0: house 100 %, small 0 %, yellow 0 %." in said
+    assert "At temperature 1: house 88 %, small 11 %, yellow 1 %." in said  # 64, 8, 1
+    assert "At temperature 3: house 57 %, small 29 %, yellow 14 %." in said  # 4, 2, 1
+
+
+def test_letters_stand_apart_and_are_escaped():
+    made = places.letters("a <b")
+    assert re.findall(r"<span>(.*?)</span>", made) == ["a", "␣", "&lt;", "b"]
+
+
+def test_a_grid_has_a_panel_for_each_title():
+    made = places.grid("x", "<y>", ":", "one", "two", "three")
+    assert made.count("<figcaption>") == 3 and made.count("&lt;y&gt;") == 3
+    assert "<y>" not in made

@@ -1,0 +1,232 @@
+"""A lesson's sheet: its words, what is taken from the lesson, its foot, its answers."""
+
+import re
+import sys
+from argparse import ArgumentTypeError
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.questions import question
+from llm_lessons.loading import load
+from llm_lessons.pages import __main__ as handouts
+from llm_lessons.pages import booklet, coders, from_text
+from llm_lessons.pages.execution import lessons
+from llm_lessons.pages.foot import checked_address, foot
+from llm_lessons.pages.page import Lesson
+from llm_lessons.pages.sheet import WORDS, has_words, sheet, sheets_page
+from llm_lessons_starter.trouble import Trouble
+
+FIGURE = '<svg role="img" viewBox="0 0 4 2"><title>A <curve></title></svg>'
+WORDS_OF_ONE = """# What is it?
+
+{{ guess 04.zero }}
+
+{{ figure drawn }} {{ said told 2 }}
+
+{{ saw }}
+
+---
+
+## Do this
+
+Draw.
+
+### Answer
+
+{{ count "a" }} is the answer.
+
+## Remember
+
+{{ remember }}
+"""
+SHEETS = sorted(WORDS.glob("*.md"))
+every_sheet = pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
+
+
+def shown(**data: str) -> NotebookNode:
+    kinds = {f"text/{kind}": text for kind, text in data.items()}
+    return new_output("display_data", data=kinds)
+
+
+def notebook() -> NotebookNode:
+    cells = [
+        new_markdown_cell("# 4 · Temperature", id="title"),
+        new_code_cell(id="drawn", outputs=[shown(html=f"<p>so</p>{FIGURE}")]),
+        new_code_cell(id="told", outputs=[shown(markdown="**One.**\n\n**Two.**\n")]),
+        new_markdown_cell(
+            "## Take away\n\n**Remember:** It\nis so.\n\n**Next:** More.",
+            id="take-away",
+        ),
+    ]
+    return new_notebook(cells=cells)
+
+
+@pytest.fixture(scope="module")
+def lm() -> LanguageModel:
+    return load("fjord")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "04_temperature.md").write_text(WORDS_OF_ONE, encoding="utf-8")
+    return tmp_path
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def test_a_sheet_takes_its_parts_from_the_lesson(lm, folder):
+    made = sheet(lm, "04_temperature", notebook(), words=folder)
+    assert (made.title, made.question) == ("4 · Temperature", "What is it?")
+    first, second = made.sides
+    assert FIGURE in first and "Two." in first and "One." not in first
+    assert "20 different stories" in first and "What I saw:" in first
+    assert "It is so." in words(second) and "More." not in second
+    assert "page 1 of 2" in first and "page 2 of 2" in second
+    assert "CC BY 4.0" in first and "CC BY 4.0" in second
+
+
+def test_no_answer_stands_on_the_first_side_or_beside_its_task(lm, folder):
+    made = sheet(lm, "04_temperature", notebook(), words=folder)
+    first, second = map(words, made.sides)
+    (right,) = (one for one in question("04.zero").choices if one.right)
+    assert right.why not in first and right.why in second
+    assert "is the answer" not in first + second
+    (answer,) = made.answers
+    assert words(answer) == "Do this 1 is the answer."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("---\n", "", "one line of dashes turns the page; 0 do"),
+        ("{{ saw }}", "\n---\n", "one line of dashes turns the page; 2 do"),
+        ("figure drawn", "figure nowhere", "the lesson has no cell 'nowhere'"),
+        ("figure drawn", "figure told", "the cell 'told' shows nothing of this kind"),
+        ("said told 2", "said told 9", "can't be filled"),
+        ("guess 04.zero", "guess 04.none", "There is no question '04.none'"),
+        ("{{ saw }}", "{{ seen }}", "{{ seen }} has no such name"),
+    ],
+)
+def test_words_that_do_not_fit_are_told_with_their_file(lm, folder, old, new, told):
+    path = folder / "04_temperature.md"
+    path.write_text(WORDS_OF_ONE.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"04_temperature\.md: ") as error:
+        sheet(lm, "04_temperature", notebook(), words=folder)
+    assert told in str(error.value)
+
+
+def test_a_page_of_sheets_is_whole(lm, folder):
+    made = sheet(lm, "04_temperature", notebook(), words=folder)
+    page = sheets_page("A <title>", [made, made], "letter", "<p>front</p>")
+    assert "A &lt;title&gt;" in page and "size: letter;" in page
+    assert page.count('class="side') == 4 and "{{" not in page
+    assert page.index("front") < page.index('class="side')
+
+
+def test_every_lesson_but_the_first_has_its_words():
+    names = [path.stem for path in lessons()]
+    assert [name for name in names if not has_words(name)] == ["00_start_here"]
+    assert {path.stem for path in SHEETS} < set(names)
+
+
+@every_sheet
+def test_words_have_three_tasks_and_fit_their_lesson(path: Path):
+    first, second = re.split(r"(?m)^---$", path.read_text(encoding="utf-8"))
+    assert second.count("\n### Answer\n") == 3 and "### Answer" not in first
+    for heading in ("## Remember", "## Try tonight in your own chatbot"):
+        assert heading in second
+    assert first.count("{{ saw }}") == first.count("{{ guess") == 1
+    (lesson,) = (one for one in lessons() if one.stem == path.stem)
+    cells = {one.id for one in nbformat.read(lesson, as_version=4).cells}
+    ((figure,), (said,)) = (
+        re.findall(rf"{{{{ {kind} ([\w-]+)", first) for kind in ("figure", "said")
+    )
+    assert {figure, said} <= cells
+    assert re.findall(r"{{ guess (\d\d)", first) == [path.stem[:2]]
+
+
+@every_sheet
+def test_words_know_nothing_of_notebooks(path: Path):
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"Shift|notebook|cell\b|Python|This takes|`", text)
+
+
+def test_the_sentence_to_cut_can_be_cut_by_the_rule_on_the_sheet(lm):
+    """The longest piece that fits, from left to right, is Fjord's own cut there."""
+    (text,) = re.findall(r'{{ pieces "(.+)" }}', (WORDS / "01_tokens.md").read_text())
+    pieces, cut, start = set(lm.tokenizer.pieces), [], 0
+    while start < len(text):
+        ends = range(len(text), start, -1)
+        end = next(end for end in ends if text[start:end] in pieces)
+        cut.append(text[start:end])
+        start = end
+    own = [lm.tokenizer.pieces[token] for token in lm.tokenizer.encode(text)]
+    assert cut == own
+    box = words(from_text.Tokens(lm).pieces(text)).split()
+    assert {piece.replace(" ", "␣") for piece in cut if len(piece) > 1} <= set(box)
+
+
+@pytest.mark.parametrize("text", ["ftp://x", "example.org", "http://a b", "https:// x"])
+def test_an_address_that_is_none_is_refused(text: str):
+    with pytest.raises(ArgumentTypeError, match="begins with http"):
+        checked_address(text)
+
+
+def test_an_address_is_printed_as_it_is_and_only_if_there_is_one():
+    assert checked_address(" https://example.org/a ") == "https://example.org/a"
+    with pytest.raises(ArgumentTypeError, match="no small code"):
+        checked_address(f"https://example.org/{'a' * 300}")
+    assert "<svg" not in foot("4 · <b>", 1, 2) and "4 · &lt;b&gt;" in foot(
+        "4 · <b>", 1, 2
+    )
+    assert "http" not in foot("4", 1, 2)
+
+
+def test_the_command_refuses_an_address_in_one_sentence(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["handouts", "--address", "here"])
+    with pytest.raises(Trouble, match="spaces; it was 'here': `python3 start"):
+        handouts.main()
+
+
+def test_a_known_address_has_a_code_that_phones_read():
+    segno = pytest.importorskip("segno")
+    made = foot("4", 1, 2, "https://example.org/?a=1&b=2")
+    assert 'aria-label="QR code: https://example.org/?a=1&amp;b=2"' in made
+    dark = sum(map(sum, segno.make("https://example.org/?a=1&b=2", micro=False).matrix))
+    # each run of dark modules is one stroke
+    runs = sum(int(n) for n in re.findall(r"h(\d+)", made))
+    assert runs == dark
+
+
+def test_the_answers_hold_those_of_the_tasks(lm, folder):
+    made = sheet(lm, "04_temperature", notebook(), words=folder)
+    lesson = Lesson("04_temperature", "4 · Temperature", "", {})
+    page = booklet.answers([lesson], "a4", [made])
+    assert "1 is the answer." in page and "apply_temperature" in page
+
+
+def test_the_booklet_leads_to_every_sheet(lm, folder):
+    made = sheet(lm, "04_temperature", notebook(), words=folder)
+    page = booklet.booklet([made, made], "a4")
+    assert page.count('class="side') == 2 + 4
+    rows = [words(row) for row in re.findall(r"<tr>(.*?)</tr>", page)]
+    assert "4 · Temperature What is it? 3" in rows
+    assert "4 · Temperature What is it? 5" in rows
+    assert "CC BY 4.0" in page and "Karpathy" in page
+
+
+def test_the_coders_sheet_has_every_exercise_and_room_below():
+    ones = [Lesson(name, name, "", {}) for name in ("00_start_here", "04_temperature")]
+    page = coders.coders(ones)
+    assert page.count('class="side coders"') == 2 and "page 2 of 2" in page
+    for number in ("00.1", "04.1", "04.2", "04.3"):
+        assert f"<strong>{number}</strong>" in page
+    assert page.count('class="lines"') == 4
+    assert "Restart Kernel" in page
