@@ -150,7 +150,10 @@ def cell_with(page: Page, text: str) -> int:
 
 
 def run_cell(page: Page, index: int) -> str:
-    """Run a code cell (again) by its number, and return its last output's text."""
+    """Run a code cell (again) by its number, and return the text below it.
+
+    Where it waits for long, a bar comes and goes, and what it prints is in two pieces.
+    """
     cell = page.locator(".jp-Notebook .jp-CodeCell").nth(index)
     prompt = cell.locator(".jp-InputPrompt")
     before = prompt.inner_text()
@@ -158,7 +161,7 @@ def run_cell(page: Page, index: int) -> str:
     page.keyboard.press("Control+Enter")
     page.wait_for_function(RUN_AGAIN, arg=[prompt.element_handle(), before])
     outputs = cell.locator(".jp-OutputArea-output").all_inner_texts()
-    return outputs[-1].strip() if outputs else ""
+    return "\n".join(text.strip() for text in outputs if text.strip())
 
 
 def try_answer(page: Page, blank: str, answer: str) -> str:
