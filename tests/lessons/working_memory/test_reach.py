@@ -80,9 +80,11 @@ def test_every_model_is_asked_the_same(monkeypatch):
     monkeypatch.setattr(reach, "median", lambda lengths: share([1]))
     lm = tiny.model()
     monkeypatch.setattr(lm, "encode", list)
-    found = reach.measure([lm, lm.with_params(lm.params)])
+    other = lm.with_params(lm.params)
+    found = reach.measure([lm, other])
     assert asked[0] == asked[1] and len(asked[0][0]) == 3
-    assert asked[0][1] == reach.DISTANCES and list(found.right) == [lm.name]
+    assert asked[0][1] == reach.DISTANCES
+    assert list(found.right) == [lm.name, other.name]
 
 
 @pytest.mark.parametrize(
