@@ -3,14 +3,12 @@
 The exit code is 1 where a bound is not kept.
 """
 
-import signal
 import sys
 import time
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
 from io import StringIO
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,32 +42,15 @@ class Model(NamedTuple):
     folder: Path
 
 
-def measure(models: Sequence[Model]) -> list[list[Row]]:
-    """Measure every figure of every model, each model in a process of its own."""
-    places = [(model.folder, line) for line, model in enumerate(models)]
-    if len(places) == 1:
-        return [_rows(*places[0])]
-    # Left by Ctrl-C, it ends its processes.
-    with get_context("spawn").Pool(
-        len(places), initializer=_leave_ends_to_the_first
-    ) as pool:
-        return pool.starmap(_rows, places, chunksize=1)
-
-
-def _leave_ends_to_the_first() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _rows(folder: Path, line: int) -> list[Row]:
-    """All figures of a model, with one bar for all of it in this line."""
-    lm, ledger, _ = read_model(folder)
-    figures: list[Figure] = []
-    with tqdm(bounds.PARTS, lm.name, file=sys.stderr, position=line) as parts:
+def measure(model: Model) -> list[Figure]:
+    """Measure every figure, with one bar for all of it."""
+    figures = []
+    with tqdm(bounds.PARTS, desc=model.lm.name, file=sys.stderr) as parts:
         for part in parts:
             parts.set_postfix_str((part.__doc__ or "").split(":")[0])
             with redirect_stdout(StringIO()):  # the experiments' own bars
-                figures += part(lm, ledger)
-    return [figure.row() for figure in figures]
+                figures += part(model.lm, model.ledger)
+    return figures
 
 
 def card(models: Sequence[Model], columns: Mapping[str, Sequence[Row]]) -> str:
@@ -187,8 +168,9 @@ def check(settings: Namespace) -> int:
     """Measure every figure, print the table, and write what was asked for."""
     began = time.monotonic()
     models = [read_model(folder) for folder in settings.folder]
-    names = [model.lm.name for model in models]
-    columns = dict(zip(names, measure(models), strict=True))
+    columns = {
+        model.lm.name: [figure.row() for figure in measure(model)] for model in models
+    }
     print(table(columns))
     rows = [row for column in columns.values() for row in column]
     missed = sum(not row.kept for row in rows)
