@@ -11,7 +11,6 @@ from nbformat import NotebookNode
 
 from llm_lessons import paths
 from llm_lessons.pages import execution
-from llm_lessons.pages.page import on_paper
 from tests.without_real_model import without_real_model
 
 NOTEBOOKS = execution.lessons()
@@ -213,16 +212,6 @@ def test_a_lesson_leads_to_the_next(path: Path):
     following = NOTEBOOKS[NOTEBOOKS.index(path) + 1].name
     (take_away,) = (c for c in read(path).cells if c.source.startswith("## Take away"))
     assert f"({following})" in take_away.source
-
-
-@every_notebook
-def test_on_paper_no_text_leads_to_what_is_missing(path: Path):
-    cells, printed = executed(path).cells, on_paper(executed(path))
-    for place, (cell, how) in enumerate(zip(cells, printed, strict=True)):
-        leads_on = cell.cell_type == "markdown" and cell.source.rstrip().endswith(":")
-        if leads_on and how == "paper":
-            shown = cells[place + 1]
-            assert shown.get("outputs") and printed[place + 1] == "paper", cell.id
 
 
 @every_notebook

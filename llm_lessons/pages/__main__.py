@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from llm_lessons.loading import load
 from llm_lessons.pages import booklet
-from llm_lessons.pages.cards import cards
+from llm_lessons.pages.cards import BEGINNING, cards
 from llm_lessons.pages.coders import coders
 from llm_lessons.pages.execution import executed, lessons
 from llm_lessons.pages.foot import checked_address
@@ -26,8 +26,16 @@ from llm_lessons.training.options import Parser
 from llm_lessons_starter.atomic import write_text
 from llm_lessons_starter.command_line import carry_out, heed_the_end
 
-STORY = "Once upon a time there was a girl called Ida who lived in a"
 SHEET = "_sheet"  # behind a lesson's name: its sheet
+NO_LESSONS = (  # files beside those of the lessons, and what they are
+    ("booklet.pdf", "The booklet: all sheets, to print"),
+    ("coders.pdf", "The exercises in Python, to print"),
+    ("glossary.html", "The glossary"),
+    ("cards.pdf", "Games on paper: cards to print and to cut out"),
+    ("cards.html", "The same games as a page"),
+    ("facilitator.html", "Leading an evening"),
+    ("answers.html", "The answers, for the person who leads"),
+)
 
 
 def main() -> int:
@@ -138,22 +146,13 @@ def write_pages(out: Path, paper: str, address: str = "") -> Iterator[Path]:
             yield from finished(waiting)
         yield written("cards", games.result())
     yield written(
-        "booklet", booklet.booklet(sheets, paper, address, picture(lm, STORY))
+        "booklet", booklet.booklet(sheets, paper, address, picture(lm, BEGINNING))
     )
     yield written("coders", coders(made, paper, address))
     yield written("answers", booklet.answers(made, paper, sheets))
     yield written("glossary", booklet.glossary(paper))
     yield written("facilitator", booklet.guide(paper))
-    more = [
-        ("booklet.pdf", "The booklet: all sheets, to print"),
-        ("coders.pdf", "The exercises in Python, to print"),
-        ("glossary.html", "The glossary"),
-        ("cards.pdf", "Games on paper: cards to print and to cut out"),
-        ("cards.html", "The same games as a page"),
-        ("facilitator.html", "Leading an evening"),
-        ("answers.html", "The answers, for the person who leads"),
-    ]
-    written("index", front(made, [one.name for one in sheets], more))
+    written("index", front(made, [one.name for one in sheets], NO_LESSONS))
 
 
 if __name__ == "__main__":

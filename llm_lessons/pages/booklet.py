@@ -9,7 +9,8 @@ from llm_lessons.lessons.glossary import words as glossary_words
 from llm_lessons.lessons.questions import QUESTIONS, Question
 from llm_lessons.pages.coders import task_of
 from llm_lessons.pages.foot import foot
-from llm_lessons.pages.page import Lesson, page, rendered
+from llm_lessons.pages.markup import rendered
+from llm_lessons.pages.page import Lesson, page
 from llm_lessons.pages.places import BLANK, table
 from llm_lessons.pages.sheet import Sheet, sheets_page, side_of, turned
 from llm_lessons.paths import NOTEBOOKS, TEXTS

@@ -14,7 +14,8 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import paper
 from llm_lessons.lessons.build_it.paper import Row, Sheet, Sheets, Word
 from llm_lessons.lessons.per_token_compute import written
-from llm_lessons.pages.page import page, rendered
+from llm_lessons.pages.markup import rendered
+from llm_lessons.pages.page import page
 from llm_lessons.paths import TEXTS
 
 BEGINNING = "Once upon a time there was a girl called Ida who lived in a"

@@ -9,7 +9,8 @@ import nbformat
 from llm_lessons.exercises.checker import Exercise
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.pages.foot import foot
-from llm_lessons.pages.page import Lesson, rendered
+from llm_lessons.pages.markup import rendered
+from llm_lessons.pages.page import Lesson
 from llm_lessons.pages.places import lines
 from llm_lessons.pages.sheet import sheets_page
 from llm_lessons.paths import NOTEBOOKS

@@ -97,11 +97,10 @@ def _led(
 
 
 def _title(piece: Piece) -> str:
-    """The heading that a piece begins with; printed if the piece is."""
-    tags = " ".join(f"celltag_{tag}" for tag in piece.cell.metadata.tags)
+    """The heading that a piece begins with."""
     heading = rendered(f"{'#' * piece.level} {piece.heading}")
     return (
-        f'<div class="cell {tags}" id="cell-id={piece.cell.id}">'
+        f'<div class="cell" id="cell-id={piece.cell.id}">'
         f'<div class="rendered_html">{heading}</div></div>'
     )
 
@@ -170,14 +169,13 @@ def _folded(pieces: Pieces, writer: Writer, label: str = "") -> str:
     if not inside:
         return ""
     first = next((one.cell.source for one in inside if not one.is_code), "")
-    says, title, kind = begins(first), f"<b>{label}</b>", ""
+    says, title = begins(first), f"<b>{label}</b>"
     head = pieces[0]
     if head.level and not (label and head.level == 2):
         title = rendered(f"{'#' * head.level} {head.heading}")
         says = _holds(pieces) or says
-        kind = "titled" if {"paper", "heading"} & {*head.cell.metadata.tags} else ""
     says = f'<span class="says">{says}</span>' if says else ""
-    return fold(title + says, writer.all_of(inside), kind)
+    return fold(title + says, writer.all_of(inside))
 
 
 def _for_coders(part: Pieces) -> list[Piece]:

@@ -45,7 +45,7 @@ _MACHINE = """\
 below, and gives each word a chance to come next. Press one of its squares.</p>
 <script type="{kind}">{view}</script></section>"""
 _ABOUT = """\
-<p class="lead">What is in the box that you type into? Guess, play, measure: eleven
+<p class="lead">What is in the box that you type into? Guess, play, measure:
 short lessons about language models, alive in this browser. Nothing is installed, and
 nothing that you type leaves your phone.</p>"""
 _INSTALL = """\

@@ -80,10 +80,7 @@ class Writer:
 
     def text(self, piece: Piece) -> str:
         """A text."""
-        if not piece.cell.source.strip():
-            return ""
-        body = self._cell(piece.cell)
-        return f'<div class="for-paper">{body}</div>' if piece.is_for_paper else body
+        return self._cell(piece.cell) if piece.cell.source.strip() else ""
 
     def row(self, pieces: Sequence[Piece]) -> tuple[str, str]:
         """Cells in a row: what they show, and their code in a fold."""

@@ -12,14 +12,9 @@ from nbformat import NotebookNode
 from llm_lessons.js_bundle import bundle
 from llm_lessons.pages.folding import ANCHORS, body_of
 from llm_lessons.pages.markup import States, Writer
-from llm_lessons.pages.markup import rendered as rendered
 from llm_lessons.pages.pieces import STATE, VIEW, pieces
 from llm_lessons.paths import WEB
 
-PAPER = "paper"  # tag of the cells that are printed
-OWN_TAGS = (PAPER, "heading", "no-paper")
-FIGURES = 2  # of a lesson, on its two sides of paper
-NOT_PRINTED = ("See it", "On a real model", "If you want more")  # parts of a lesson
 MODELS = {"fjord": "fjord.js"}  # whose scripts lie beside the pages: `model_script`
 SHARED = 200  # letters from which on a value of several widgets is written once
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)  # wide ones scroll in themselves
@@ -50,10 +45,9 @@ class Lesson:
 
 
 def lesson(name: str, notebook: NotebookNode) -> Lesson:
-    """Turn an executed notebook into HTML for a phone; choose what of it is printed."""
+    """Turn an executed notebook into HTML for a phone."""
     states = widget_states(notebook)
-    shown = pieces(notebook.cells, on_paper(notebook))
-    body = body_of(shown, Writer(states))
+    body = body_of(pieces(notebook.cells), Writer(states))
     # Ids of cells and headings are those of one notebook; in a booklet stand several.
     body = re.sub(r'id="cell-id=([^"]+)"', rf'id="{name}-\1"', body)
     body = re.sub(r'(<(?:h\d|section class="part") id=")', rf"\g<1>{name}-", body)
@@ -69,58 +63,6 @@ def title_of(notebook: NotebookNode) -> str:
     sources = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     headings = (re.search(r"^# (.+)$", source, re.MULTILINE) for source in sources)
     return next(found[1] for found in headings if found)
-
-
-def on_paper(notebook: NotebookNode) -> list[str | None]:
-    """For each cell, what of it is printed: "paper" (all), "heading", or None.
-
-    The question and what it shows, the quiz, the first two figures of the measurement
-    between the text before them and what is said of them, the exercises and what to
-    take away. A cell's own tag "paper", "heading" or "no-paper" overrules.
-    """
-    chosen: list[str | None] = []
-    part, figures, follows_figure, text = "title", 0, False, 0
-    for place, cell in enumerate(notebook.cells):
-        heading = re.search(r"^## (.+)$", cell.source, re.MULTILINE)
-        if cell.cell_type == "markdown":
-            part, text = heading[1] if heading else part, place
-        has_figure = part == "Measure it" and 'role="img"' in _html_of(cell)
-        figures += has_figure
-        is_said = cell.id.endswith("in-one-sentence") and follows_figure
-        if cell.cell_type == "code":
-            follows_figure = has_figure
-        chosen.append(_printed(cell, part, bool(heading)))
-        if figures <= FIGURES and (has_figure or is_said):
-            chosen[place] = PAPER
-        chosen[place] = _own(cell, chosen[place])
-        if has_figure and chosen[place]:
-            chosen[text] = _own(notebook.cells[text], PAPER)
-    return chosen
-
-
-def _own(cell: NotebookNode, otherwise: str | None) -> str | None:
-    tags = [tag for tag in cell.metadata.get("tags", []) if tag in OWN_TAGS]
-    return {"no-paper": None}.get(tags[0], tags[0]) if tags else otherwise
-
-
-def _printed(cell: NotebookNode, part: str, has_heading: bool) -> str | None:
-    if part == "The question":
-        return PAPER
-    if cell.cell_type == "markdown":
-        if part in ("title", "Take away"):
-            return PAPER
-        if not has_heading or part in NOT_PRINTED:
-            return None
-        return PAPER if part == "Measure it" else "heading"
-    has_view = any(VIEW in out.get("data", {}) for out in cell.get("outputs", []))
-    is_quiz = part == "Predict" and has_view
-    is_task = part == "Your turn" and 'data-status="task"' in _html_of(cell)
-    return PAPER if is_quiz or is_task else None
-
-
-def _html_of(cell: NotebookNode) -> str:
-    shown = (out.get("data", {}) for out in cell.get("outputs", []))
-    return "".join(data.get("text/html", "") for data in shown)
 
 
 def widget_states(notebook: NotebookNode) -> States:

@@ -41,13 +41,11 @@ class Piece:
         cell: as a page shows it.
         level: of the heading that it begins with; 0 if with none.
         heading: that heading's text.
-        is_for_paper: whether it is printed, and not shown on a screen.
     """
 
     cell: NotebookNode
     level: int = 0
     heading: str = ""
-    is_for_paper: bool = False
 
     @property
     def is_code(self) -> bool:
@@ -95,22 +93,14 @@ def changed(cell: NotebookNode, **values: object) -> NotebookNode:
     return NotebookNode({**cell, **values})
 
 
-def pieces(cells: list[NotebookNode], printed: list[str | None]) -> list[Piece]:
-    """What of these cells a page shows, in their order.
-
-    Args:
-        printed: for each cell, what of it is printed: "paper", "heading" or None.
-    """
+def pieces(cells: list[NotebookNode]) -> list[Piece]:
+    """What of these cells a page shows, in their order."""
     found: list[Piece] = []
     skips = False
-    for one, on_paper in zip(cells, printed, strict=True):
-        cell = deepcopy(one)
-        tags = [tag for tag in cell.metadata.get("tags", []) if tag in (NO_PAGE, LEADS)]
-        cell.metadata["tags"] = [on_paper, *tags] if on_paper else tags
-        if NO_PAGE in tags:
-            if on_paper:
-                found.append(Piece(cell, is_for_paper=True))
-        elif cell.cell_type == "markdown":
+    for cell in map(deepcopy, cells):
+        if NO_PAGE in cell.metadata.get("tags", []):
+            continue
+        if cell.cell_type == "markdown":
             cell.source, skips = for_a_reader(cell.source)
             found += _up_to_headings(cell)
         elif not skips:

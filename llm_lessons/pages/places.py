@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from llm_lessons.pages.page import rendered
+from llm_lessons.pages.markup import rendered
 
 type Places = Mapping[str, Callable[..., str]]
 

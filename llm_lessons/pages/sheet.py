@@ -24,7 +24,8 @@ from llm_lessons.lessons.forward_pass.emblem import emblem
 from llm_lessons.lessons.questions import Question, question
 from llm_lessons.pages import from_questions, from_text
 from llm_lessons.pages.foot import foot
-from llm_lessons.pages.page import rendered, title_of
+from llm_lessons.pages.markup import rendered
+from llm_lessons.pages.page import PAPERS, title_of
 from llm_lessons.pages.places import BLANK, BOX, BadPlace, Places, filled
 from llm_lessons.paths import TEXTS, WEB
 
@@ -35,7 +36,6 @@ _TURN = re.compile(r"(?m)^---+\s*$")
 _PART = re.compile(r"(?m)^(?=## )")
 _ANSWER = re.compile(r"(?m)^### Answer\s*$")
 _FIGURE = re.compile(r'<svg\b[^>]*role="img".*?</svg>', re.DOTALL)
-_SIZES = {"a4": "A4", "letter": "letter"}
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def sheets_page(
         .read_text(encoding="utf-8")
         .replace("{{ title }}", html.escape(title))
         .replace("{{ paper }}", paper)
-        .replace("{{ size }}", _SIZES[paper])
+        .replace("{{ size }}", PAPERS[paper])
         .replace("{{ style }}", (folder / "sheet.css").read_text(encoding="utf-8"))
         .replace("{{ body }}", head + sides)
     )

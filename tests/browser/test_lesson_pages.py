@@ -15,7 +15,7 @@ PATHS = execution.lessons()
 NAMES = [path.stem for path in PATHS]
 SCREEN = 740  # of a phone, in pixels
 MOST = 8.0  # screens of a page in which all folds are closed
-PLAY = 2.3  # screens above the first control, the quiz not counted as one
+PLAY = 2.2  # screens above the first control, the quiz not counted as one
 CONTROL = ".ll-widget:not(.ll-predict)"
 every_lesson = pytest.mark.parametrize("name", NAMES)
 # What is seen without a tap, and written smaller than 16 pixels; code has a fold.

@@ -14,7 +14,7 @@ from tests.test_notebooks import read
 
 FIGURE = '<svg role="img" aria-label="A curve that rises over time"></svg>'
 TASK = '<div class="ll-feedback" data-status="task">Do it.</div>'
-KNOWN_TAGS = {"heading", "no-page", "no-paper", "page-lead", "paper"}
+KNOWN_TAGS = {"no-page", "page-lead"}
 BAR = "\rtexts:  11%|█         | 1/9 [00:03<00:26]"
 
 
@@ -176,18 +176,13 @@ def test_what_only_a_notebook_needs_is_not_there():
             ),
             text("Now change it, and run this cell again:", "change"),
             code("once_more()", printed("What came of it")),
-            text("Hidden.", "hidden", "no-page", "no-paper"),
+            text("Hidden.", "hidden", "no-page"),
         )
     )
     whole = found.open + found.folded
     talk = "%|", "Shift", "import", "careful", "once_more", "What came", "Hidden"
     assert not [one for one in talk if one in whole]
     assert "Done\nAgain\n\nLast" in whole
-
-
-def test_what_is_printed_stays_for_paper_if_no_page_shows_it():
-    html = body(text("Find your way.", "way", "no-page", "paper"))
-    assert '<div class="for-paper"><div class="cell' in html
 
 
 def test_the_bar_leads_to_the_parts_that_are_there():

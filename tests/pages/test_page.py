@@ -1,4 +1,4 @@
-"""An executed notebook as a page: what is in it, what is printed, what is shared."""
+"""An executed notebook as a page: what is in it, and what is shared."""
 
 import json
 import re
@@ -14,7 +14,6 @@ from llm_lessons.pages.page import (
     STATE,
     VIEW,
     lesson,
-    on_paper,
     page,
     shared_values,
     title_of,
@@ -38,8 +37,8 @@ def widget(**state: object) -> dict[str, object]:
     return {"model_module": "anywidget", "state": {"_esm": LONG, "_css": "", **state}}
 
 
-def notebook(**tags: list[str]) -> NotebookNode:
-    """A lesson in small; `tags` are those of cells, by their ids."""
+def notebook() -> NotebookNode:
+    """A lesson in small."""
     text, code = new_markdown_cell, new_code_cell
     cells = [
         text("# 4 · Temperature", id="title"),
@@ -58,8 +57,6 @@ def notebook(**tags: list[str]) -> NotebookNode:
         code("check()", id="check", outputs=[shown("Not attempted")]),
         text("## Take away\n\n**Remember:** it.", id="take"),
     ]  # fmt: skip
-    for cell in cells:
-        cell.metadata["tags"] = tags.get(cell.id, [])
     states = {
         "quiz": widget(question="Which <one>?"),
         "slider": widget(text="</script>"),
@@ -68,44 +65,6 @@ def notebook(**tags: list[str]) -> NotebookNode:
     }
     metadata = {"widgets": {STATE: {"state": states}}}
     return new_notebook(cells=cells, metadata=metadata)
-
-
-def printed(book: NotebookNode, how: str = "paper") -> list[str]:
-    pairs = zip(book.cells, on_paper(book), strict=True)
-    return [cell.id for cell, printed in pairs if printed == how]
-
-
-def test_what_is_printed():
-    whole = "title question first more quiz measure figure in-one-sentence task take"
-    assert printed(notebook()) == whole.split()
-    assert printed(notebook(), "heading") == ["predict", "turn"]
-    tagged = notebook(
-        check=["paper"], figure=["no-paper"], more=["heading"], see=["paper", "other"]
-    )
-    whole = "title question first quiz see measure in-one-sentence task check take"
-    assert printed(tagged) == whole.split()
-    assert printed(tagged, "heading") == ["more", "predict", "turn"]
-
-
-def test_two_figures_are_printed_between_what_is_said_of_them():
-    book = notebook()
-    place = next(i for i, cell in enumerate(book.cells) if cell.id == "turn")
-    for n in (2, 3):
-        before = new_markdown_cell("Now look.", id=f"before-{n}")
-        work = new_code_cell("measure()", id=f"work-{n}")
-        figure = new_code_cell(id=f"figure-{n}", outputs=[shown(FIGURE)])
-        said = new_code_cell(id=f"{n}-in-one-sentence", outputs=[shown("So.")])
-        book.cells[place:place] = [before, work, figure, said]
-        place += 4
-    chosen = printed(book)
-    assert {"figure", "before-2", "figure-2", "2-in-one-sentence"} < set(chosen)
-    assert not {"work-2", "before-3", "figure-3", "3-in-one-sentence"} & set(chosen)
-
-
-def test_a_cell_that_is_printed_says_so_to_the_stylesheet():
-    body = lesson("04_temperature", notebook()).body
-    marked = re.findall(r'celltag_paper" id="04_temperature-([a-z-]+)"', body)
-    assert marked == printed(notebook())
 
 
 def test_links_lead_from_page_to_page():
