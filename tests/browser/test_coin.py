@@ -79,6 +79,7 @@ def test_enlarged_bars_fill_most_of_the_width_and_keep_their_order(open_page):
     assert 0.5 < max(after) <= 1.01
     assert after[:-1] == sorted(after[:-1], reverse=True)
     page.get_by_label("Enlarge the bars").uncheck()
+    expect(page.locator(".ll-bar-scale")).to_contain_text("100")
     assert page.evaluate(lengths) == before
 
 
