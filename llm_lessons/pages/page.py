@@ -1,8 +1,10 @@
 """An executed notebook as one HTML file, alive without a kernel or a network."""
 
+import base64
 import html
 import json
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +19,8 @@ from llm_lessons.paths import WEB
 
 MODELS = {"fjord": "fjord.js"}  # whose scripts lie beside the pages: `model_script`
 SHARED = 200  # letters from which on a value of several widgets is written once
-_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)  # wide ones scroll in themselves
+# Tables and figures that are wider than the screen scroll in themselves.
+_WIDE = re.compile(r'<table\b.*?</table>|<svg class="ll-figure".*?</svg>', re.DOTALL)
 _VIEW = re.compile(rf'<script type="{re.escape(VIEW)}">(.*?)</script>', re.DOTALL)
 PAPERS = {"a4": "A4", "letter": "letter"}
 # What stands here is seen only where JavaScript is off.
@@ -53,7 +56,7 @@ def lesson(name: str, notebook: NotebookNode) -> Lesson:
     body = re.sub(r'(<(?:h\d|section class="part") id=")', rf"\g<1>{name}-", body)
     body = re.sub(r'href="(\d\d_\w+)\.ipynb(#[^"]*)?"', r'href="\1.html"', body)
     body = re.sub(r'href="glossary\.md(#[^"]*)?"', r'href="glossary.html\1"', body)
-    body = _TABLE.sub(r'<div class="wide" tabindex="0">\g<0></div>', body)
+    body = _WIDE.sub(r'<div class="wide" tabindex="0">\g<0></div>', body)
     body = _VIEW.sub(lambda view: view[0] + without_scripts(view[1], states), body)
     return Lesson(name, title_of(notebook), body, states)
 
@@ -136,6 +139,24 @@ def shared_values(states: States) -> dict[str, Any]:
     return {"models": models, "values": values}
 
 
+def packed_states(states: States) -> str:
+    """States for a page, as `host.js` unpacks them: base64 of a packed piece.
+
+    It holds the JSON of `shared_values`, a zero byte, and one behind the other the
+    bytes of all buffers, of which the JSON has the lengths.
+    """
+    shared, data = shared_values(states), bytearray()
+    for name, one in shared["models"].items():
+        sizes = []
+        for buffer in one.get("buffers", []):
+            raw = base64.b64decode(buffer["data"])
+            sizes.append({"path": buffer["path"], "size": len(raw)})
+            data += raw
+        shared["models"][name] = one | {"buffers": sizes}
+    whole = json.dumps(shared).encode() + b"\0" + data
+    return base64.b64encode(zlib.compress(whole, 9)).decode()
+
+
 def page(
     title: str,
     lessons: Sequence[Lesson],
@@ -152,7 +173,6 @@ def page(
     states = (states or {}) | {
         model: one for part in lessons for model, one in part.states.items()
     }
-    data = json.dumps(shared_values(states)).replace("</", "<\\/")
     articles = "\n".join(
         f'<article class="lesson" id="{one.name}">{one.body}</article>'
         for one in lessons
@@ -168,7 +188,7 @@ def page(
         .replace("{{ without_scripts }}", _WITHOUT_SCRIPTS * bool(states))
         .replace("{{ models }}", scripts_of_models(states))
         .replace("{{ body }}", head + articles)
-        .replace("{{ states }}", data)
+        .replace("{{ states }}", packed_states(states))
         .replace("{{ host }}", host)
     )
 

@@ -85,8 +85,8 @@ class Knob(ModelWidget):
     _listed = traitlets.List().tag(sync=True)  # weights to choose from
     _own = traitlets.Dict().tag(sync=True)  # the same for a weight of one's own choice
     _fineness = traitlets.Int(FINENESS).tag(sync=True)
-    # Rows of scores, see `packed`: all stops of each listed weight, and of what was
-    # asked last.
+    # Rows of scores: all stops of each listed weight, see `stocked`, and of what was
+    # asked last, see `packed`.
     _stock = traitlets.Bytes().tag(sync=True)
     _answer = traitlets.Bytes().tag(sync=True)
     _answered = traitlets.List().tag(sync=True)  # weight of `_answer`
@@ -105,7 +105,7 @@ class Knob(ModelWidget):
             _count=count_parameters(lm.config),
             _matrices=[self._about(name) for name in knobs.matrices(lm.params)],
             _listed=[{"title": t, **self._known(weight)} for t, weight in listed],
-            _stock=b"".join(map(packed, scores)),
+            _stock=stocked(scores),
             _endings=self._likely(prompt, scores),
         )
         self.observe(self._on_weight, "weight")
@@ -187,6 +187,17 @@ def packed(logits: np.ndarray) -> bytes:
     """
     below = (logits.max(axis=-1, keepdims=True) - logits) * FINENESS
     return np.minimum(np.rint(below), 65_535).astype("<u2").tobytes()
+
+
+def stocked(scores: Sequence[np.ndarray]) -> bytes:
+    """Scores of some weights, [stops V] each, for the page: the trained row first.
+
+    Of all others it has the difference to that one, for a file can be packed the better
+    the smaller its numbers are.
+    """
+    rows = np.frombuffer(b"".join(map(packed, scores)), "<u2")
+    rows = rows.reshape(-1, scores[0].shape[-1])
+    return np.concatenate([rows[MIDDLE : MIDDLE + 1], rows - rows[MIDDLE]]).tobytes()
 
 
 def title(matrix: str) -> str:

@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from llm_lessons.pages import execution
+from llm_lessons.pages.__main__ import write_models
+from llm_lessons.pages.page import lesson, page
 from llm_lessons.pages.printing import NoBrowser, find_browser
 from tests.browser.lab import Lab, running_lab
 from tests.browser.notebook_page import (
@@ -226,3 +229,14 @@ def screenshot(request: pytest.FixtureRequest) -> Callable[..., None]:
         target.screenshot(path=SCREENSHOTS / f"{test}_{state}.png")
 
     return take
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The lessons' pages; lessons that other tests have run are not run again."""
+    out = tmp_path_factory.mktemp("pages")
+    write_models(out)
+    for path in execution.lessons():
+        one = lesson(path.stem, execution.executed(path))
+        (out / f"{one.name}.html").write_text(page(one.title, [one]), encoding="utf-8")
+    return out

@@ -6,7 +6,7 @@ from ipywidgets import DOMWidget
 from ipywidgets.embed import dependency_state
 
 from llm_lessons.js_bundle import bundle
-from llm_lessons.pages.page import VIEW, shared_values
+from llm_lessons.pages.page import VIEW, packed_states
 from llm_lessons.paths import WEB
 
 HOST, _ = bundle(WEB / "page" / "host.js")
@@ -21,7 +21,6 @@ def static_page(*widgets: DOMWidget, script: str = "") -> str:
     name = script.rpartition("/")[2].removesuffix(".js")
     brought = f'<script defer src="{script}" data-model="{name}"></script>'
     states = dependency_state(widgets, drop_defaults=False)
-    data = json.dumps(shared_values(states)).replace("</", "<\\/")
     views = (json.dumps({"model_id": widget.model_id}) for widget in widgets)
     places = "".join(f'<script type="{VIEW}">{view}</script>' for view in views)
     return (
@@ -29,6 +28,6 @@ def static_page(*widgets: DOMWidget, script: str = "") -> str:
         '<meta name="viewport" content="width=device-width">'
         '<meta name="color-scheme" content="light dark">'
         f'<link rel="icon" href="data:,"><body>{places}'
-        f'<script id="states" type="application/json">{data}</script>'
+        f'<script id="states" type="text/plain">{packed_states(states)}</script>'
         f'<script type="module">{HOST}</script>{brought * bool(script)}</body></html>'
     )

@@ -1,18 +1,13 @@
 """The lessons' pages on a phone: short at first sight, and nothing lost."""
 
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from llm_lessons.pages import execution
-from llm_lessons.pages.__main__ import write_models
-from llm_lessons.pages.page import lesson, page
 from tests.browser.made_page import opened, unfolded
 
-PATHS = execution.lessons()
-NAMES = [path.stem for path in PATHS]
+NAMES = [path.stem for path in execution.lessons()]
 SCREEN = 740  # of a phone, in pixels
 MOST = 8.0  # screens of a page in which all folds are closed
 PLAY = 2.2  # screens above the first control, the quiz not counted as one
@@ -23,17 +18,6 @@ SMALL = """() => [...document.querySelectorAll("main :is(p, li, pre, td, summary
   .filter((one) => one.checkVisibility() && !one.closest(".ll-widget, svg"))
   .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 16)
   .map((one) => one.textContent.slice(0, 40))"""
-
-
-@pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The lessons' pages; lessons that other tests have run are not run again."""
-    out = tmp_path_factory.mktemp("pages")
-    write_models(out)
-    for path in PATHS:
-        one = lesson(path.stem, execution.executed(path))
-        (out / f"{one.name}.html").write_text(page(one.title, [one]), encoding="utf-8")
-    return out
 
 
 @every_lesson

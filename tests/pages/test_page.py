@@ -1,7 +1,9 @@
 """An executed notebook as a page: what is in it, and what is shared."""
 
+import base64
 import json
 import re
+import zlib
 
 import nbformat
 import pytest
@@ -88,7 +90,9 @@ def test_only_the_states_of_shown_widgets_are_kept_in_their_order():
 def test_the_states_stand_once_in_a_page_and_not_in_its_text():
     assert "Which <one>?" not in lesson("x", notebook()).body
     whole = page("x", [lesson("x", notebook())])
-    assert whole.count("Which <one>?") == whole.count(LONG) == 1
+    states = unpacked(whole)[0]
+    assert states.count("Which <one>?") == states.count(LONG) == 1
+    assert "Which <one>?" not in whole and LONG not in whole
 
 
 def test_a_quiz_can_be_read_without_scripts_and_nothing_in_it_is_markup():
@@ -139,8 +143,37 @@ def test_a_page_is_whole_and_nothing_in_it_ends_its_scripts(paper: str, size: st
     whole = page("A <title>", [lesson("x", notebook())], paper)
     assert f"size: {size};" in whole and "A &lt;title&gt;" in whole
     assert "{{" not in whole.split("<body")[0]
-    data = re.search(r'<script id="states"[^>]*>(.*?)</script>', whole, re.DOTALL)
-    assert data and json.loads(data[1])["models"].keys() == {"quiz", "slider"}
+    assert json.loads(unpacked(whole)[0])["models"].keys() == {"quiz", "slider"}
+
+
+def test_bytes_are_packed_behind_the_rest_with_their_sizes():
+    book = notebook()
+    states = book.metadata["widgets"][STATE]["state"]
+    own = {"slider": [b"\0\1\2", b""], "quiz": [b"\0"]}
+    for name, all_bytes in own.items():
+        states[name]["buffers"] = [
+            {
+                "path": [f"_{i}"],
+                "encoding": "base64",
+                "data": base64.b64encode(one).decode(),
+            }
+            for i, one in enumerate(all_bytes)
+        ]
+    text, data = unpacked(page("x", [lesson("x", book)]))
+    at = 0
+    for name, one in json.loads(text)["models"].items():
+        for buffer, expected in zip(one["buffers"], own[name], strict=True):
+            assert data[at : at + buffer["size"]] == expected
+            at += buffer["size"]
+    assert at == len(data) == 4
+
+
+def unpacked(whole: str) -> tuple[str, bytes]:
+    """The states of a page's widgets: their JSON, and all bytes."""
+    packed = re.search(r'<script id="states"[^>]*>(.*?)</script>', whole, re.DOTALL)
+    assert packed
+    text, _, data = zlib.decompress(base64.b64decode(packed[1])).partition(b"\0")
+    return text.decode(), data
 
 
 def test_the_answers_name_the_right_choice_and_the_solution(

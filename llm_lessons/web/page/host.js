@@ -6,16 +6,15 @@ import { tellPage } from "../lib/answering.js";
 import { isFolded, tendFolds } from "./folds.js";
 import { followEachOther } from "./follow.js";
 import { modelsOfPage } from "./models.js";
+import { statesOf } from "./states.js";
 
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Shown } from "./models.js" */
-/** @typedef {Record<string, unknown>} Traits */
+/** @import { Saved, Traits } from "./states.js" */
 /**
  * A value of several widgets, which stands in a list.
  * @typedef {{ shared: number }} Shared
  */
-/** Bytes of a trait, in base64. @typedef {{ path: [string], data: string }} Packed */
-/** @typedef {{ state: Traits, buffers?: Packed[] }} Saved */
 /** @typedef {{ render(view: View<Traits>): unknown }} Widget */
 
 tellPage();
@@ -24,11 +23,10 @@ const coming = modelsOfPage();
 /** @param {string} selector */
 const textOf = (selector) => document.querySelector(selector)?.textContent ?? "";
 
-/** @type {{ models: Record<string, Saved>, values: unknown[] }} */
-const { models, values } = JSON.parse(textOf("#states"));
+const { models, values, bytesOf } = await statesOf(textOf("#states"));
 
 /** @param {unknown} value */
-function whole(value) {
+function inFull(value) {
   const { shared } = /** @type {Partial<Shared>} */ (value ?? {});
   return typeof shared === "number" ? values[shared] : value;
 }
@@ -37,14 +35,10 @@ function whole(value) {
  * A model, and what was set in it until somebody listens who answers.
  * @param {Saved} saved
  */
-function modelOf({ state, buffers = [] }) {
+function modelOf(saved) {
   /** @type {Traits} */
-  const traits = {};
-  for (const [name, value] of Object.entries(state)) traits[name] = whole(value);
-  for (const { path, data } of buffers) {
-    const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
-    traits[path[0]] = new DataView(bytes.buffer);
-  }
+  const traits = { ...bytesOf.get(saved) };
+  for (const [name, value] of Object.entries(saved.state)) traits[name] = inFull(value);
   /** @type {Record<string, (() => void)[]>} */
   const listeners = {};
   /** @type {Set<string> | null} */
@@ -79,7 +73,7 @@ const widgets = new Map();
 
 /** @param {Traits} state */
 async function widgetOf({ _esm, _css }) {
-  const [script, look] = [String(whole(_esm)), String(whole(_css))];
+  const [script, look] = [String(inFull(_esm)), String(inFull(_css))];
   const known = widgets.get(script);
   if (known) return known;
   const style = document.createElement("style");

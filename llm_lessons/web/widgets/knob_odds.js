@@ -83,7 +83,11 @@ export function shelf(model) {
   /** @param {"_stock" | "_answer"} name */
   const unpack = (name) => packedRows(model.get(name), size);
   const listed = model.get("_listed");
-  const stock = unpack("_stock").map((row) => chancesOf(row, fineness));
+  // The trained row, and of all others the difference to it.
+  const [base, ...differences] = unpack("_stock");
+  const stock = differences.map((row) =>
+    chancesOf(row.map((difference, id) => base[id] + difference), fineness)
+  );
   const positions = stock.length / listed.length;
   const middle = (positions - 1) / 2;
   const trained = stock[middle]; // any weight's, as it was trained
