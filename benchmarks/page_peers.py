@@ -1,9 +1,9 @@
 """The class model in a page, beside other ways to calculate there: speed and size.
 
-Ours (`llm_lessons/web/engine`) and its peers get the same weights, in the same Chromium,
-from the same server on this machine, each in a fresh page; the loop that draws is the
-same (`in_page/measure.js`). Before anything is timed, each side has to give the engine's
-scores to 1e-3 at every token of some texts that it draws itself.
+Ours (`llm_lessons/web/engine`) and its peers get the same weights, in the same
+Chromium, from the same server on this machine, each in a fresh page; the loop that
+draws is the same (`in_page/measure.js`). Before anything is timed, each side has to give
+the engine's scores to 1e-3 at every token of some texts that it draws itself.
 """
 
 import gzip
@@ -28,6 +28,7 @@ from benchmarks.common import ROOT, arguments, machine, publish, table
 from benchmarks.in_the_page import shown
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load
+from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.transformer import forward
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.printing import find_browser
@@ -40,6 +41,9 @@ LONG = 240  # tokens that are read
 COUNT, TURNS = 200, 5  # tokens of a text, and texts of a round
 TEXT = "Once upon a time there was a fox."
 PATIENCE = 300_000  # milliseconds for one page
+PAGE = """<!DOCTYPE html>
+<html lang="en"><link rel="icon" href="data:,"><title>Model</title>
+"""
 TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
@@ -69,6 +73,8 @@ SIDES = (
     Side("llm_lessons", "ours"),
     Side("onnxruntime-web, 1 thread", "onnxruntime", 1, "onnxruntime-web"),
     Side("onnxruntime-web, 2 threads", "onnxruntime", 2, "onnxruntime-web"),
+    Side("transformers.js, 1 thread", "transformers", 1, "@huggingface/transformers"),
+    Side("transformers.js, 2 threads", "transformers", 2, "@huggingface/transformers"),
 )
 
 
@@ -92,7 +98,9 @@ def handler(served: Served) -> type[SimpleHTTPRequestHandler]:
 
     class Answer(SimpleHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **TYPES}
+
+        def guess_type(self, path: Any) -> str:
+            return TYPES.get(Path(path).suffix) or super().guess_type(path)
 
         def translate_path(self, path: str) -> str:
             first, _, rest = path.split("?")[0].lstrip("/").partition("/")
@@ -126,13 +134,33 @@ def serving(served: Served) -> Iterator[str]:
         server.shutdown()
 
 
+def llama_config(config: ModelConfig) -> dict[str, Any]:
+    """The model's sizes as transformers.js asks for them."""
+    return {
+        "architectures": ["LlamaForCausalLM"],
+        "model_type": "llama",
+        "vocab_size": config.vocab_size,
+        "hidden_size": config.d_model,
+        "num_hidden_layers": config.n_layers,
+        "num_attention_heads": config.n_heads,
+        "num_key_value_heads": config.n_kv_heads,
+        "head_dim": config.d_head,
+        "intermediate_size": config.d_ff,
+        "rms_norm_eps": config.norm_eps,
+        "rope_theta": config.rope_theta,
+        "tie_word_embeddings": config.tie_embeddings,
+        "max_position_embeddings": config.max_seq_len,
+    }
+
+
 def make_files(lm: LanguageModel, scratch: Path, python: Path) -> None:
     """The model as our script, and as the peers' file."""
     (scratch / "fjord.js").write_text(model_script(lm), encoding="ascii")
-    page = '<!DOCTYPE html><html lang="en"><link rel="icon" href="data:,"><title>Model</title>'
-    (scratch / "page.html").write_text(page, encoding="ascii")
-    target = scratch / "onnx" / "model.onnx"
-    target.parent.mkdir()
+    (scratch / "page.html").write_text(PAGE, encoding="ascii")
+    target = scratch / "model" / "onnx" / "model.onnx"
+    target.parent.mkdir(parents=True)
+    config = target.parents[1] / "config.json"
+    config.write_text(json.dumps(llama_config(lm.config)), encoding="ascii")
     command = [python, "-m", "benchmarks.page_onnx", DATA / "fjord", target]
     subprocess.run(command, cwd=ROOT, check=True)
 
@@ -184,7 +212,7 @@ class Pages:
             )
 
     def loaded(self) -> list[Path]:
-        """The files that the last page was given, each once, but for the page itself."""
+        """The files that the last page was given, but for the page; each once."""
         files = dict.fromkeys(self._served.files)
         return [path for path in files if path.suffix != ".html"]
 
@@ -234,17 +262,19 @@ def row(
     ]
 
 
-def measure(pages: Pages, lm: LanguageModel, rounds: int) -> list[list[str]]:
+def measure(
+    pages: Pages, lm: LanguageModel, sides: Sequence[Side], rounds: int
+) -> list[list[str]]:
     """Have every side checked, then measured once a round, there and back again."""
-    far = {side: check_agreement(pages, side, lm) for side in SIDES}
-    found: dict[Side, list[list[float]]] = {side: [] for side in SIDES}
+    far = {side: check_agreement(pages, side, lm) for side in sides}
+    found: dict[Side, list[list[float]]] = {side: [] for side in sides}
     files: dict[Side, list[Path]] = {}
     for i in range(rounds):
-        for side in SIDES if i % 2 == 0 else reversed(SIDES):
+        for side in sides if i % 2 == 0 else reversed(sides):
             found[side].append(pages.ask(side, "measure"))
             files[side] = pages.loaded()
             print(side.name, found[side][-1], flush=True)
-    return [row(side, found[side], files[side], far[side]) for side in SIDES]
+    return [row(side, found[side], files[side], far[side]) for side in sides]
 
 
 def main() -> None:
@@ -256,8 +286,10 @@ def main() -> None:
     parser.add_argument(
         "--modules", type=Path, default=ROOT / "build" / "in_page" / "node_modules"
     )
+    parser.add_argument("--only", default="", help="sides with this in their names")
     asked = parser.parse_args()
     lm = load("fjord")
+    sides = [side for side in SIDES if asked.only in side.name]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         scratch = Path(folder)
         make_files(lm, scratch, asked.peers)
@@ -274,10 +306,10 @@ def main() -> None:
         )
         with serving(served) as address:
             pages = Pages(browser, served, address, lm)
-            rows = measure(pages, lm, asked.rounds)
+            rows = measure(pages, lm, sides, asked.rounds)
         versions = [f"Chromium {browser.version}"]
         browser.close()
-    for package in dict.fromkeys(side.package for side in SIDES if side.package):
+    for package in dict.fromkeys(side.package for side in sides if side.package):
         about = json.loads((asked.modules / package / "package.json").read_text())
         versions.append(f"{package} {about['version']}")
     head = ["", "loaded", "packed by gzip", "to the first probabilities", "drawing"]

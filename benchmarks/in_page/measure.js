@@ -22,17 +22,19 @@ import { coin, sample } from "/web/engine/sampling.js";
 /**
  * Continue a text, by the loop that `drawn` is in `web/engine/model.js`.
  * @this {Side}
- * @param {number[]} ids @param {number[]} stops
- * @param {number} count @param {number} temperature @param {number} seed
+ * @param {number[]} ids @param {Asked} asked
+ * @param {number} temperature @param {number} seed
  */
-async function draw(ids, stops, count, temperature, seed) {
+async function draw(ids, { config, count, stops }, temperature, seed) {
   const turns = [];
+  const room = Math.min(count, config.max_seq_len - ids.length);
   let logits = await this.read(ids);
-  for (let position = ids.length; position < ids.length + count; position += 1) {
-    const token = sample(logits, coin(seed, position), temperature);
+  for (let left = room; left > 0; left -= 1) {
+    const fell = coin(seed, ids.length + turns.length);
+    const token = sample(logits, fell, temperature);
     if (stops.includes(token)) break;
     turns.push({ token, logits });
-    if (turns.length < count) logits = await this.step(token);
+    if (left > 1) logits = await this.step(token);
   }
   return turns;
 }
@@ -57,7 +59,7 @@ export async function greedy(asked, prompts) {
   const { ready } = await opened(asked);
   const texts = [];
   for (const ids of prompts) {
-    const turns = await ready.draw(ids, asked.stops, asked.count, 0, 0);
+    const turns = await ready.draw(ids, asked, 0, 0);
     texts.push({
       tokens: turns.map(({ token }) => token),
       logits: turns.map(({ logits }) => [...logits]),
@@ -72,7 +74,7 @@ export async function greedy(asked, prompts) {
  */
 export async function measure(asked) {
   const { ready, first } = await opened(asked);
-  const { prompt, long, stops, count, turns } = asked;
+  const { prompt, long, turns } = asked;
   const rate = async (/** @type {(seed: number) => Promise<number>} */ work) => {
     await work(0); // compiled by now
     let done = 0;
@@ -81,7 +83,7 @@ export async function measure(asked) {
     return 1000 * done / (performance.now() - start);
   };
   const drawing = await rate(async (seed) =>
-    (await ready.draw(prompt, stops, count, 1, seed)).length
+    (await ready.draw(prompt, asked, 1, seed)).length
   );
   const reading = await rate(async () => (await ready.read(long), long.length));
   return [first, drawing, reading];

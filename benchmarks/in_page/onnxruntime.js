@@ -6,7 +6,7 @@ export async function open(config, threads) {
   const ort = await import(`${DIST}ort.wasm.bundle.min.mjs`);
   ort.env.wasm.wasmPaths = DIST;
   ort.env.wasm.numThreads = threads;
-  const session = await ort.InferenceSession.create("/made/onnx/model.onnx", {
+  const session = await ort.InferenceSession.create("/made/model/onnx/model.onnx", {
     executionProviders: ["wasm"],
     graphOptimizationLevel: "all",
   });

@@ -11,7 +11,7 @@ export async function open() {
   const lm = globalThis.llmLessonsModels.fjord.lm();
   return {
     read: (ids) => lm.drawn(ids, { maxTokens: 1 }).next().value.logits,
-    draw: (ids, _, maxTokens, temperature, seed) => [
+    draw: (ids, { count: maxTokens }, temperature, seed) => [
       ...lm.drawn(ids, { maxTokens, temperature, seed }),
     ],
   };
