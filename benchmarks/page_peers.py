@@ -2,8 +2,8 @@
 
 Ours (`llm_lessons/web/engine`) and its peers get the same weights, in the same
 Chromium, from the same server on this machine, each in a fresh page; the loop that
-draws is the same (`in_page/measure.js`). Before anything is timed, each side has to give
-the engine's scores to 1e-3 at every token of some texts that it draws itself.
+draws is the same (`in_page/measure.js`). Before anything is timed, each side has to
+give the engine's scores to 1e-3 at every token of some texts that it draws itself.
 """
 
 import gzip
@@ -75,6 +75,8 @@ SIDES = (
     Side("onnxruntime-web, 2 threads", "onnxruntime", 2, "onnxruntime-web"),
     Side("transformers.js, 1 thread", "transformers", 1, "@huggingface/transformers"),
     Side("transformers.js, 2 threads", "transformers", 2, "@huggingface/transformers"),
+    Side("jax-js, 1 thread", "jax", 1, "@jax-js/jax"),
+    Side("jax-js, 2 threads", "jax", 2, "@jax-js/jax"),
 )
 
 
@@ -295,6 +297,7 @@ def main() -> None:
         make_files(lm, scratch, asked.peers)
         served = Served(
             {
+                "data": DATA / "fjord",
                 "made": scratch,
                 "page": IN_PAGE,
                 "peers": asked.modules,
