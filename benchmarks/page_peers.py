@@ -6,17 +6,11 @@ draws is the same (`in_page/measure.js`). Before anything is timed, each side ha
 give the engine's scores to 1e-3 at every token of some texts that it draws itself.
 """
 
-import gzip
 import json
-import os
-import subprocess
 import tempfile
-import threading
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cache
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +18,20 @@ import jax.numpy as jnp
 import numpy as np
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.common import ROOT, arguments, machine, publish, table
+from benchmarks.common import (
+    ROOT,
+    SETTLE,
+    arguments,
+    machine,
+    publish,
+    table,
+    times_faster,
+)
 from benchmarks.in_the_page import shown
+from benchmarks.page_files import Served, make_files, serving, sizes
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load
-from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.transformer import forward
-from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.printing import find_browser
 from llm_lessons.paths import DATA
 from tests.browser.conftest import ARGUMENTS
@@ -41,14 +42,6 @@ LONG = 240  # tokens that are read
 COUNT, TURNS = 200, 5  # tokens of a text, and texts of a round
 TEXT = "Once upon a time there was a fox."
 PATIENCE = 300_000  # milliseconds for one page
-PAGE = """<!DOCTYPE html>
-<html lang="en"><link rel="icon" href="data:,"><title>Model</title>
-"""
-TYPES = {
-    ".js": "text/javascript",
-    ".mjs": "text/javascript",
-    ".wasm": "application/wasm",
-}
 
 
 @dataclass(frozen=True)
@@ -69,8 +62,9 @@ class Side:
     package: str = ""
 
 
+OURS = Side("llm_lessons", "ours")
 SIDES = (
-    Side("llm_lessons", "ours"),
+    OURS,
     Side("onnxruntime-web, 1 thread", "onnxruntime", 1, "onnxruntime-web"),
     Side("onnxruntime-web, 2 threads", "onnxruntime", 2, "onnxruntime-web"),
     Side("transformers.js, 1 thread", "transformers", 1, "@huggingface/transformers"),
@@ -80,91 +74,8 @@ SIDES = (
 )
 
 
-@dataclass
-class Served:
-    """What the pages are given: folders by the first part of an address.
-
-    Attributes:
-        folders: by name.
-        isolated: whether pages are told to keep apart from all others.
-        files: that were sent since this was emptied.
-    """
-
-    folders: dict[str, Path]
-    isolated: bool = False
-    files: list[Path] = field(default_factory=list)
-
-
-def handler(served: Served) -> type[SimpleHTTPRequestHandler]:
-    """What answers the pages."""
-
-    class Answer(SimpleHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def guess_type(self, path: Any) -> str:
-            return TYPES.get(Path(path).suffix) or super().guess_type(path)
-
-        def translate_path(self, path: str) -> str:
-            first, _, rest = path.split("?")[0].lstrip("/").partition("/")
-            return str(served.folders.get(first, Path(os.devnull)) / rest)
-
-        def send_head(self) -> Any:
-            if (path := Path(self.translate_path(self.path))).is_file():
-                served.files.append(path)
-            return super().send_head()
-
-        def end_headers(self) -> None:
-            self.send_header("Cache-Control", "no-store")
-            if served.isolated:
-                self.send_header("Cross-Origin-Opener-Policy", "same-origin")
-                self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
-            super().end_headers()
-
-        def log_message(self, format: str, *args: Any) -> None:
-            pass
-
-    return Answer
-
-
-@contextmanager
-def serving(served: Served) -> Iterator[str]:
-    """A server on this machine alone; its address."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler(served)) as server:
-        server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-def llama_config(config: ModelConfig) -> dict[str, Any]:
-    """The model's sizes as transformers.js asks for them."""
-    return {
-        "architectures": ["LlamaForCausalLM"],
-        "model_type": "llama",
-        "vocab_size": config.vocab_size,
-        "hidden_size": config.d_model,
-        "num_hidden_layers": config.n_layers,
-        "num_attention_heads": config.n_heads,
-        "num_key_value_heads": config.n_kv_heads,
-        "head_dim": config.d_head,
-        "intermediate_size": config.d_ff,
-        "rms_norm_eps": config.norm_eps,
-        "rope_theta": config.rope_theta,
-        "tie_word_embeddings": config.tie_embeddings,
-        "max_position_embeddings": config.max_seq_len,
-    }
-
-
-def make_files(lm: LanguageModel, scratch: Path, python: Path) -> None:
-    """The model as our script, and as the peers' file."""
-    (scratch / "fjord.js").write_text(model_script(lm), encoding="ascii")
-    (scratch / "page.html").write_text(PAGE, encoding="ascii")
-    target = scratch / "model" / "onnx" / "model.onnx"
-    target.parent.mkdir(parents=True)
-    config = target.parents[1] / "config.json"
-    config.write_text(json.dumps(llama_config(lm.config)), encoding="ascii")
-    command = [python, "-m", "benchmarks.page_onnx", DATA / "fjord", target]
-    subprocess.run(command, cwd=ROOT, check=True)
+Rounds = dict[Side, list[list[float]]]  # a round: what measure.js gives
+Sizes = tuple[int, int]  # bytes, as they lie there and as a server would pack them
 
 
 class Pages:
@@ -213,10 +124,11 @@ class Pages:
                 [asked, *more],
             )
 
-    def loaded(self) -> list[Path]:
-        """The files that the last page was given, but for the page; each once."""
+    def loaded(self) -> Sizes:
+        """Of what the last page was given, but for the page itself; each file once."""
         files = dict.fromkeys(self._served.files)
-        return [path for path in files if path.suffix != ".html"]
+        both = [sizes(path) for path in files if path.suffix != ".html"]
+        return sum(plain for plain, _ in both), sum(packed for _, packed in both)
 
 
 def check_agreement(pages: Pages, side: Side, lm: LanguageModel) -> float:
@@ -242,41 +154,51 @@ def check_agreement(pages: Pages, side: Side, lm: LanguageModel) -> float:
     return furthest
 
 
-@cache
-def sizes(path: Path) -> tuple[int, int]:
-    """Bytes of a file, as it lies there and as a server would pack it."""
-    content = path.read_bytes()
-    return len(content), len(gzip.compress(content))
-
-
-def row(
-    side: Side, rounds: Sequence[list[float]], files: Sequence[Path], far: float
-) -> list[str]:
-    """One line of the table."""
-    plain, packed = (sum(both) / 1e6 for both in zip(*map(sizes, files), strict=True))
-    units = ("ms", "tokens/s", "tokens/s")
-    return [
-        side.name,
-        f"{plain:.1f} MB",
-        f"{packed:.1f} MB",
-        *map(shown, map(list, zip(*rounds, strict=True)), units),
-        f"{far:.0e}",
-    ]
-
-
 def measure(
-    pages: Pages, lm: LanguageModel, sides: Sequence[Side], rounds: int
-) -> list[list[str]]:
-    """Have every side checked, then measured once a round, there and back again."""
-    far = {side: check_agreement(pages, side, lm) for side in sides}
-    found: dict[Side, list[list[float]]] = {side: [] for side in sides}
-    files: dict[Side, list[Path]] = {}
+    pages: Pages, sides: Sequence[Side], rounds: int
+) -> tuple[Rounds, dict[Side, Sizes]]:
+    """Each side once a round, there and back again; and what its pages were given."""
+    found: Rounds = {side: [] for side in sides}
+    loaded: dict[Side, Sizes] = {}
     for i in range(rounds):
         for side in sides if i % 2 == 0 else reversed(sides):
+            time.sleep(SETTLE)
             found[side].append(pages.ask(side, "measure"))
-            files[side] = pages.loaded()
-            print(side.name, found[side][-1], flush=True)
-    return [row(side, found[side], files[side], far[side]) for side in sides]
+            loaded[side] = pages.loaded()
+    return found, loaded
+
+
+def rows_of(found: Rounds, loaded: dict[Side, Sizes]) -> Iterator[list[str]]:
+    """The table's lines."""
+
+    def times(i: int, side: Side) -> str:
+        if side is OURS or OURS not in found:
+            return ""
+        both = {
+            one.name: [1 / rates[i] for rates in found[one]] for one in (OURS, side)
+        }
+        return times_faster(both, OURS.name, side.name)
+
+    for side, rounds in found.items():
+        first, drawing, reading = map(list, zip(*rounds, strict=True))
+        yield [
+            side.name,
+            *(f"{size / 1e6:.1f} MB" for size in loaded[side]),
+            shown(first, "ms"),
+            shown(drawing, "tokens/s"),
+            times(1, side),
+            shown(reading, "tokens/s"),
+            times(2, side),
+        ]
+    why = "not measured: Chromium is started without a graphics card"
+    yield ["the three peers on WebGPU", why, *[""] * 6]
+
+
+def versions_of(sides: Sequence[Side], modules: Path) -> Iterator[str]:
+    """The peers' packages, each with its version."""
+    for package in dict.fromkeys(side.package for side in sides if side.package):
+        about = json.loads((modules / package / "package.json").read_text())
+        yield f"{package} {about['version']}"
 
 
 def main() -> None:
@@ -290,6 +212,8 @@ def main() -> None:
     )
     parser.add_argument("--only", default="", help="sides with this in their names")
     asked = parser.parse_args()
+    if not asked.modules.is_dir():
+        raise SystemExit(f"No {asked.modules}: README.md says how it is filled.")
     lm = load("fjord")
     sides = [side for side in SIDES if asked.only in side.name]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -309,15 +233,16 @@ def main() -> None:
         )
         with serving(served) as address:
             pages = Pages(browser, served, address, lm)
-            rows = measure(pages, lm, sides, asked.rounds)
-        versions = [f"Chromium {browser.version}"]
+            far = max(check_agreement(pages, side, lm) for side in sides)
+            found, loaded = measure(pages, sides, asked.rounds)
+        versions = [f"Chromium {browser.version}", *versions_of(sides, asked.modules)]
         browser.close()
-    for package in dict.fromkeys(side.package for side in sides if side.package):
-        about = json.loads((asked.modules / package / "package.json").read_text())
-        versions.append(f"{package} {about['version']}")
-    head = ["", "loaded", "packed by gzip", "to the first probabilities", "drawing"]
-    head += ["reading a prompt", "scores differ by"]
-    publish("page_peers", f"{machine(*versions)}\n\n{table(head, rows)}", asked.record)
+    faster = "ours is faster, times"
+    head = ["", "loaded", "packed by gzip", "to the first probabilities"]
+    head += ["drawing", faster, "reading a prompt", faster]
+    lines = table(head, list(rows_of(found, loaded)))
+    agree = f"All scores lie within {far:.1e} of the engine's in Python."
+    publish("page_peers", f"{machine(*versions)}\n\n{lines}\n\n{agree}", asked.record)
 
 
 if __name__ == "__main__":
