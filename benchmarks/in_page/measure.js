@@ -1,0 +1,90 @@
+// What is the same for all sides: the loop around the model, and the stopwatch.
+
+import { coin, sample } from "/web/engine/sampling.js";
+
+/**
+ * A model that has been opened: `read` takes a whole text, `step` one more token, and
+ * both give the scores for the next one, [V]. Ours brings the loop along: `draw`.
+ * @typedef {object} Side
+ * @property {(ids: number[]) => Promise<Float32Array>} read
+ * @property {(token: number) => Promise<Float32Array>} step
+ * @property {typeof draw} [draw]
+ */
+/**
+ * @typedef {object} Asked
+ * @property {string} side the module to open
+ * @property {any} config of the model @property {number} threads
+ * @property {number[]} prompt @property {number[]} long
+ * @property {number[]} stops @property {number} count tokens of a text
+ * @property {number} turns how often each is timed
+ */
+
+/**
+ * Continue a text, by the loop that `drawn` is in `web/engine/model.js`.
+ * @this {Side}
+ * @param {number[]} ids @param {Asked} asked
+ * @param {number} temperature @param {number} seed
+ */
+async function draw(ids, { config, count, stops }, temperature, seed) {
+  const turns = [];
+  const room = Math.min(count, config.max_seq_len - ids.length);
+  let logits = await this.read(ids);
+  for (let left = room; left > 0; left -= 1) {
+    const fell = coin(seed, ids.length + turns.length);
+    const token = sample(logits, fell, temperature);
+    if (stops.includes(token)) break;
+    turns.push({ token, logits });
+    if (left > 1) logits = await this.step(token);
+  }
+  return turns;
+}
+
+/**
+ * Open a side; gives it, and the milliseconds until it has given scores.
+ * @param {Asked} asked
+ */
+async function opened({ side, config, threads, prompt }) {
+  const began = performance.now();
+  const { open } = await import(side);
+  const ready = { draw, ...await open(config, threads) };
+  await ready.read(prompt);
+  return { ready, first: performance.now() - began };
+}
+
+/**
+ * Tokens, always the likeliest, and all scores on the way.
+ * @param {Asked} asked @param {number[][]} prompts
+ */
+export async function greedy(asked, prompts) {
+  const { ready } = await opened(asked);
+  const texts = [];
+  for (const ids of prompts) {
+    const turns = await ready.draw(ids, asked, 0, 0);
+    texts.push({
+      tokens: turns.map(({ token }) => token),
+      logits: turns.map(({ logits }) => [...logits]),
+    });
+  }
+  return texts;
+}
+
+/**
+ * Milliseconds to the first scores, tokens drawn a second, tokens read a second.
+ * @param {Asked} asked
+ */
+export async function measure(asked) {
+  const { ready, first } = await opened(asked);
+  const { prompt, long, turns } = asked;
+  const rate = async (/** @type {(seed: number) => Promise<number>} */ work) => {
+    await work(0); // compiled by now
+    let done = 0;
+    const start = performance.now();
+    for (let turn = 1; turn <= turns; turn += 1) done += await work(turn);
+    return 1000 * done / (performance.now() - start);
+  };
+  const drawing = await rate(async (seed) =>
+    (await ready.draw(prompt, asked, 1, seed)).length
+  );
+  const reading = await rate(async () => (await ready.read(long), long.length));
+  return [first, drawing, reading];
+}
