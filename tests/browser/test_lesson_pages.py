@@ -9,6 +9,7 @@ from tests.browser.made_page import opened, unfolded
 
 NAMES = [path.stem for path in execution.lessons()]
 SCREEN = 740  # of a phone, in pixels
+HEAVIEST = 1_000_000  # bytes of a page, without the model beside it
 MOST = 8.0  # screens of a page in which all folds are closed
 PLAY = 2.2  # screens above the first control, the quiz not counted as one
 CONTROL = ".ll-widget:not(.ll-predict)"
@@ -24,6 +25,7 @@ SMALL = """() => [...document.querySelectorAll("main :is(p, li, pre, td, summary
 def test_a_page_is_short_and_soon_there_is_something_to_play_with(
     pages, new_page, screenshot, name
 ):
+    assert (pages / f"{name}.html").stat().st_size < HEAVIEST
     phone = opened(pages, new_page, name, width=360, height=SCREEN)
     height = phone.evaluate("document.scrollingElement.scrollHeight")
     assert height / SCREEN <= MOST
@@ -84,6 +86,25 @@ def test_a_fold_opens_by_keyboard_and_by_a_link_into_it(pages, new_page):
     expect(cell).to_be_hidden()
     phone.evaluate("(id) => { location.hash = id; }", cell.get_attribute("id"))
     expect(cell).to_be_visible()
+
+
+def test_a_figure_tells_a_finger_the_number_beside_it(pages, new_page, screenshot):
+    phone = opened(
+        pages, new_page, "04_temperature", width=360, height=SCREEN, has_touch=True
+    )
+    figure = phone.locator(".ll-figure:visible").first
+    figure.scroll_into_view_if_needed()
+    mark = figure.locator("use:has(title)").first
+    box = mark.bounding_box()
+    assert box
+    phone.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + 14)
+    bubble = phone.locator("p.value")
+    expect(bubble).to_have_text(mark.locator("title").text_content() or "nothing")
+    told = bubble.bounding_box()
+    assert told and told["x"] >= 0 and told["x"] + told["width"] <= 360
+    screenshot(phone, "value")
+    phone.get_by_role("heading").first.tap()
+    expect(bubble).to_be_hidden()
 
 
 def test_without_javascript_all_can_be_read(pages, new_page):

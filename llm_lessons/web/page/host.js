@@ -7,6 +7,7 @@ import { isFolded, tendFolds } from "./folds.js";
 import { followEachOther } from "./follow.js";
 import { modelsOfPage } from "./models.js";
 import { statesOf } from "./states.js";
+import { tellValues } from "./values.js";
 
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Shown } from "./models.js" */
@@ -118,6 +119,7 @@ async function draw() {
 
 document.addEventListener("toggle", draw, true);
 tendFolds();
+tellValues();
 await draw();
 document.body.dataset.ready = "true";
 // Those that are seen come first: they are answered first, and told if nobody will.
