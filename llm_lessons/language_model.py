@@ -133,15 +133,28 @@ class LanguageModel:
         top_p: float | None = None,
         seed: int = 0,
         window: Window = "stop",
+        stop: str = "",
     ) -> list[str]:
         """Continue many prompts together; row i flips its coins with seed + i.
+
+        Args:
+            stop: a text that ends a continuation, such as a line break: it goes no
+                further than to the token before the first one that holds it.
 
         Raises:
             ValueError: for a prompt or a setting that means nothing.
         """
         texts = [self.encode(prompt, window) for prompt in prompts]
         settings = Settings(temperature, top_k, top_p, seed)
-        return self._continue(texts, max_tokens, settings, self.tokenizer.stops, window)
+        stops = (*self.tokenizer.stops, *(self._holding(stop) if stop else ()))
+        return self._continue(texts, max_tokens, settings, stops, window)
+
+    def _holding(self, text: str) -> list[int]:
+        """The tokens in which a text stands, and the byte that it is, if it is one."""
+        data = text.encode()
+        byte = f"<0x{data[0]:02X}>" if len(data) == 1 else None
+        pieces = enumerate(self.tokenizer.pieces)
+        return [i for i, piece in pieces if text in piece or piece == byte]
 
     def _continue(
         self,

@@ -126,6 +126,20 @@ def test_a_batch_gives_each_prompt_its_own_text():
     assert len(set(texts)) == len(texts)
 
 
+def test_a_batch_ends_before_a_text_that_stops_it_and_goes_on_where_there_is_none():
+    lm = tiny.model()
+    settings = {"max_tokens": 20, "temperature": 1.2, "seed": 6}
+    whole = lm.batch(PROMPTS, **settings)
+    assert lm.batch(PROMPTS, stop="no piece has this", **settings) == whole
+    pieces = set(filter(str.isalpha, lm.tokenizer.pieces))
+    letter = max(pieces, key="".join(whole).count)[0]
+    cut = lm.batch(PROMPTS, stop=letter, **settings)
+    for text, full in zip(cut, whole, strict=True):
+        assert letter not in text and full.startswith(text)
+        assert text == full or letter in full[len(text) :]
+    assert any(text != full for text, full in zip(cut, whole, strict=True))
+
+
 def test_a_single_text_is_no_batch_and_no_table_has_fewer_rows_than_none():
     lm = tiny.model()
     with pytest.raises(ValueError, match=r"prompts must be a list .* put it in a list"):

@@ -35,7 +35,7 @@ def replies(lm: LanguageModel, prompts: Sequence[str]) -> list[Reply]:
     Raises:
         ValueError: a prompt that is empty or longer than the model's window.
     """
-    drawn = lm.batch(prompts, LONGEST_VALUE, temperature=0)
+    drawn = lm.batch(prompts, LONGEST_VALUE, temperature=0, stop="\n")
     sentences = ["".join(text.split("\n")[0].partition(".")[:2]) for text in drawn]
     odds = chances(lm, prompts, sentences)
     return [

@@ -192,7 +192,7 @@ def _group(lm: LanguageModel, name: str, asked: Sequence[Asked]) -> Group:
     usual = {kind: facts.question for kind, facts in KINDS.items()}
     return Group(
         name,
-        _form(asked, lm.batch(pages, LONGEST_VALUE, temperature=0), "{value}."),
+        _form(asked, lm.batch(pages, LONGEST_VALUE, 0, stop="\n"), "{value}."),
         *(
             _form(
                 asked, talk(lm, [_in_chat(one, ways) for one in asked], longest), None
@@ -210,8 +210,8 @@ def talk(
     lm: LanguageModel, prompts: Sequence[str], longest: int = LONGEST_LINE
 ) -> list[str]:
     """Returns the line with which the model goes on, for each transcript."""
-    drawn = lm.batch(prompts, longest, temperature=0)
-    return [text.split("\n")[0].strip() for text in drawn]
+    drawn = lm.batch(prompts, longest, temperature=0, stop="\n")
+    return [text.strip() for text in drawn]
 
 
 def _form(asked: Sequence[Asked], answers: Sequence[str], page: str | None) -> Form:

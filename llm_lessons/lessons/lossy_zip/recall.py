@@ -31,7 +31,7 @@ def prompts(facts: Sequence[Fact], ask: bool = False) -> list[str]:
 @checked()
 def answers(lm: LanguageModel, facts: Sequence[Fact], ask: bool = False) -> list[str]:
     """The model's likeliest continuations of the prompts."""
-    return lm.batch(prompts(facts, ask), LONGEST_VALUE, temperature=0)
+    return lm.batch(prompts(facts, ask), LONGEST_VALUE, temperature=0, stop="\n")
 
 
 @checked()
@@ -106,7 +106,7 @@ def sights(lm: LanguageModel, towns: Sequence[Place]) -> dict[int, Sights]:
         towns: all of Fjordby: a sight of none of them counts as made up.
     """
     asked = [places.question(town.town) for town in towns]
-    lists = lm.batch(asked, LONGEST_LIST, temperature=0)
+    lists = lm.batch(asked, LONGEST_LIST, temperature=0, stop="\n")
     real = {sight for town in towns for sight in town.sights}
     groups: dict[int, list[tuple[float, ...]]] = defaultdict(list)
     for town, answer in zip(towns, lists, strict=True):

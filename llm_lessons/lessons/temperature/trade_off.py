@@ -95,7 +95,7 @@ def right_facts(
     kinds = [list(KINDS)[i % len(KINDS)] for i in range(len(people))]
     pairs = list(zip(people, kinds, strict=True))
     prompts = [question(kind, person.name) for person, kind in pairs]
-    answers = lm.batch(prompts, LONGEST_VALUE, temperature)
+    answers = lm.batch(prompts, LONGEST_VALUE, temperature, stop="\n")
     return share(
         answer.startswith(f" {person.facts[kind]}.")
         for (person, kind), answer in zip(pairs, answers, strict=True)

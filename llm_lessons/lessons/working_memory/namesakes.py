@@ -135,7 +135,7 @@ def measure(lm: LanguageModel, strangers: int = STRANGERS) -> Namesakes:
     """Ask about invented people with the book closed; greedy, takes seconds."""
     asked = [page.asked for page in notes.held_out(strangers, 0)]
     prompts = [question(one.kind, one.name) for one in asked]
-    texts = lm.batch(prompts, LONGEST_VALUE, temperature=0)
+    texts = lm.batch(prompts, LONGEST_VALUE, temperature=0, stop="\n")
     answers = [
         (one.name, one.kind, text.split(".")[0].strip())
         for one, text in zip(asked, texts, strict=True)

@@ -39,7 +39,8 @@ def without_note(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
 @checked()
 def says_nothing(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
     """Share of questions to which the model says that the notes don't say it."""
-    answers = lm.batch([page.prompt for page in pages], LONGEST_VALUE, temperature=0)
+    prompts = [page.prompt for page in pages]
+    answers = lm.batch(prompts, LONGEST_VALUE, temperature=0, stop="\n")
     return share(answer.startswith(f" {notes.SILENT}") for answer in answers)
 
 
@@ -87,7 +88,8 @@ def conflict(
     dice = Dice(seed, "conflict")
     false = [notes.contradicted(fact, dice) for fact in facts]
     pages = notes.about(false, seed=seed, form=form)
-    answers = lm.batch([p.prompt for p in pages], LONGEST_VALUE, temperature=0)
+    prompts = [page.prompt for page in pages]
+    answers = lm.batch(prompts, LONGEST_VALUE, temperature=0, stop="\n")
     values = zip(answers, false, facts, strict=True)
     said = [
         (answer.startswith(f" {lie.value}."), answer.startswith(f" {truth.value}."))
@@ -140,7 +142,7 @@ def _right(
     prompts: Sequence[str],
     window: Window = "stop",
 ) -> Share:
-    answers = lm.batch(prompts, LONGEST_VALUE, temperature=0, window=window)
+    answers = lm.batch(prompts, LONGEST_VALUE, 0, window=window, stop="\n")
     return share(
         answer.startswith(f" {page.asked.value}.")
         for page, answer in zip(pages, answers, strict=True)

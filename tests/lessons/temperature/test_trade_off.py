@@ -26,7 +26,7 @@ class KnownWriter:
             for kind, value in person.facts.items()
         }
 
-    def batch(self, prompts, max_tokens, temperature):
+    def batch(self, prompts, max_tokens, temperature, stop=""):
         if temperature > 1:
             return [f"never {row}, nor {row} once" for row in range(len(prompts))]
         tale = " there was a fox who lived in a house."

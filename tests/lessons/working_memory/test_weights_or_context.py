@@ -25,7 +25,7 @@ class Student:
             if fact.readings >= 64
         }
 
-    def batch(self, prompts, max_tokens, temperature, window="stop"):
+    def batch(self, prompts, max_tokens, temperature, window="stop", stop=""):
         return [f" {self.reply(None, [prompt])[0].text}." for prompt in prompts]
 
     def reply(self, lm, prompts):
