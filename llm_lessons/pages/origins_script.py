@@ -1,6 +1,6 @@
 """What Fjordby holds word for word, as one small script for pages without a kernel.
 
-All pieces of Fjordby (`measuring/origins.py`) as a Bloom filter (Bloom, 1970): a row of
+All pieces of Fjordby (`measuring/reading.py`) as a Bloom filter (Bloom, 1970): a row of
 bits in which each piece sets two, at places that its fingerprint gives. A piece that
 Fjordby has always finds both of its bits set. One that it does not have finds them set
 by others now and then; a stretch needs several such accidents side by side.
@@ -29,7 +29,8 @@ from jaxtyping import UInt8, UInt32
 from llm_lessons import fjordby
 from llm_lessons.checks import Refusal, checked
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.measuring.origins import PIECE, RUN, Reading
+from llm_lessons.measuring.origins import RUN
+from llm_lessons.measuring.reading import PIECE, Reading
 from llm_lessons.paths import BUILD
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons_starter.atomic import write_text

@@ -4,7 +4,9 @@ from typing import Any
 
 import traitlets
 
-from llm_lessons.measuring.origins import Origin, Page, origins
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.measuring.origins import Origin, origins
+from llm_lessons.measuring.reading import Page
 from llm_lessons.widgets.model_widget import ModelWidget
 
 FJORD = "fjord"  # which read Fjordby, and has its own weights
@@ -20,7 +22,7 @@ class OriginsWidget(ModelWidget):
 
     @traitlets.default("_has_origins")
     def _is_fjord(self) -> bool:
-        return getattr(self._lm, "name", "") == FJORD
+        return isinstance(self._lm, LanguageModel) and self._lm.name == FJORD
 
     @traitlets.observe("_origins_asked")
     def _on_origins_asked(self, change: Any) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from llm_lessons.loading import load
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.origins_script import FILE, origins_script
-from llm_lessons.widgets import Continuations, NextToken
+from llm_lessons.widgets import ChatBox, Continuations, NextToken, TwoRuns
 from tests import tiny
 from tests.browser.static_page import static_page
 
@@ -50,9 +50,9 @@ def in_notebook(page: Page) -> None:
     page.get_by_role("slider", name="Temperature").press("ArrowRight")
 
 
-def opened(folder: Path, page: Page) -> Page:
+def opened(folder: Path, page: Page, name: str = "page") -> Page:
     page.context.set_offline(True)
-    page.goto((folder / "page.html").as_uri())
+    page.goto((folder / f"{name}.html").as_uri())
     page.locator("[data-answered]").wait_for(state="attached")
     return page
 
@@ -147,3 +147,39 @@ def test_other_models_have_no_button(open_page):
         in_notebook(page)
         expect(page.locator(".ll-continuations")).to_be_visible()
         expect(page.get_by_role("button", name=ASK)).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_runs_and_answers_may_be_asked_too(folder, new_page, screenshot, scheme):
+    lm = load("fjord")
+    widgets = TwoRuns(lm, PROMPT), ChatBox(lm, ["Hello!", "What is your name?"])
+    html = static_page(*widgets, script="fjord.js")
+    (folder / "more.html").write_text(html, encoding="utf-8")
+    page = new_page(width=360, height=740, color_scheme=scheme)
+    opened(folder, page, "more")
+    runs, chat = page.locator(".ll-two-runs"), page.locator(".ll-chat-box")
+    expect(runs.get_by_role("button", name=ASK)).to_be_hidden()  # nothing is written
+    runs.get_by_role("button", name="To the end").click()
+    texts = runs.locator(".ll-text")
+    told = "\n(they part here)\n"
+    before = [text.replace(told, "") for text in texts.all_inner_texts()]
+    runs.get_by_role("button", name=ASK).click()
+    expect(runs.locator(".ll-text mark.ll-origin").first).to_be_visible()
+    assert texts.all_inner_texts() == before
+    runs.get_by_role("button", name="Start again").click()
+    expect(runs.locator("mark.ll-origin")).to_have_count(0)
+
+    said = chat.locator(".ll-said").all_inner_texts()
+    chat.get_by_role("button", name=ASK).click()
+    words = chat.locator(".ll-origin-words")
+    expect(words).to_contain_text(re.compile("Fjordby has .* word for word"))
+    expect(chat.locator(".ll-assistant mark.ll-origin").first).to_be_visible()
+    expect(chat.locator(".ll-user mark")).to_have_count(0)  # that is the learner's
+    assert chat.locator(".ll-said").all_inner_texts() == said
+    no_barriers(page)
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    screenshot(page, f"more_{scheme}")
+    chat.get_by_label("Say something").fill("🦊 <script>")
+    chat.get_by_role("button", name="Say it").click()
+    expect(chat.locator(".ll-said")).to_have_count(6)
+    expect(words).to_contain_text("Fjordby has")

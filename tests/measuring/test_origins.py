@@ -9,15 +9,13 @@ from hypothesis import strategies as st
 
 from llm_lessons.fjordby import Document
 from llm_lessons.measuring.origins import (
-    PIECE,
     RUN,
     Origin,
-    Reading,
-    fingerprints,
     origins,
     stretches,
     traced,
 )
+from llm_lessons.measuring.reading import PIECE, Reading, fingerprints
 from tests import tiny
 
 WORDS = ("the fox", "a boat", "\n", "12", "Anna", "ø", "🦊", "river sea", "old")

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from llm_lessons.fjordby import Document
-from llm_lessons.measuring.origins import PIECE, RUN, Reading
+from llm_lessons.measuring.origins import RUN
+from llm_lessons.measuring.reading import PIECE, Reading
 from llm_lessons.pages import origins_script as module
 from llm_lessons.pages.origins_script import (
     BITS,

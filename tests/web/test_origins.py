@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from llm_lessons import fjordby
-from llm_lessons.measuring.origins import PIECE, RUN, Origin, origins
+from llm_lessons.measuring.origins import RUN, Origin, origins
+from llm_lessons.measuring.reading import PIECE
 from llm_lessons.pages.origins_script import origins_script
 from llm_lessons.widgets import Continuations, NextToken
 from tests.parity import texts as many_texts

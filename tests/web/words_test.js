@@ -8,7 +8,7 @@ import {
   keyOf,
   sureTokens,
 } from "../../llm_lessons/web/widgets/branch_tree_forks.js";
-import { turnsOf } from "../../llm_lessons/web/widgets/chat_box.js";
+import { beforeAnswer, turnsOf } from "../../llm_lessons/web/widgets/chat_box_turns.js";
 import {
   byHeart,
   nearest,
@@ -141,4 +141,21 @@ test("of two curves, the upper one is named above and the lower one below", () =
     ["b", [0, 9], true],
   ]);
   assert.deepEqual(places("a", [], "b", low), []);
+});
+
+test("what a talk reads before an answer is written as the model reads it", () => {
+  const [asked, first] = [{ role: "user", content: "Hello" }, {
+    role: "assistant",
+    content: "Hi.",
+  }];
+  /** @type {[string, string][]} */
+  const steps = [["Ida", "Ida lives in Oslo."]];
+  const last = { role: "assistant", content: "Oslo", steps };
+  const talk = [asked, first, { role: "user", content: "Where?" }, last];
+  assert.equal(beforeAnswer(talk, first), "User: Hello\nFjord: ");
+  assert.equal(
+    beforeAnswer(talk, last),
+    "User: Hello\nFjord: Hi.\nUser: Where?\nFjord: search: Ida\n" +
+      "Result: Ida lives in Oslo.\nFjord: ",
+  );
 });

@@ -1,6 +1,6 @@
 // What of a text Fjordby has word for word, as far as a page can know: by the bits that
-// the pieces of Fjordby set. Beside `measuring/origins.py` and
-// `pages/origins_script.py`.
+// the pieces of Fjordby set. Beside `measuring/reading.py`,
+// `measuring/origins.py` and `pages/origins_script.py`.
 
 import { PIECE_TOKENS, STRETCH_TOKENS } from "../lib/origin_lengths.js";
 

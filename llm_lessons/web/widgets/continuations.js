@@ -162,7 +162,7 @@ function render({ model, el }) {
   const controls = controlsOf(model, draw);
   const row = element("div", { class: "ll-draws" });
   const origins = originsBelow(model, written, rewrite);
-  const right = element("div", { class: "ll-right" }, row, origins.node);
+  const right = element("div", { class: "ll-written" }, row, origins.node);
   const halves = element("div", { class: "ll-halves" }, controls.node, right);
   el.append(element("div", { class: "ll-widget ll-continuations" }, halves));
   /** @type {ReturnType<typeof column>[]} */
