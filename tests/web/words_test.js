@@ -8,6 +8,7 @@ import {
   keyOf,
   sureTokens,
 } from "../../llm_lessons/web/widgets/branch_tree_forks.js";
+import { sumOfOrigins } from "../../llm_lessons/web/lib/origins.js";
 import { beforeAnswer, turnsOf } from "../../llm_lessons/web/widgets/chat_box_turns.js";
 import {
   byHeart,
@@ -158,4 +159,15 @@ test("what a talk reads before an answer is written as the model reads it", () =
     "User: Hello\nFjord: Hi.\nUser: Where?\nFjord: search: Ida\n" +
       "Result: Ida lives in Oslo.\nFjord: ",
   );
+});
+
+test("how much was found is told, and the longest piece where it is known", () => {
+  /** @type {[string, number, number][][]} */
+  const texts = [[["a ", 0, 2], ["b\nc", 1, 1200], [" d", -1, 1]], []];
+  const sum = "1,202 of 1,203 tokens stand in pieces that Fjordby has word for word.";
+  assert.equal(sumOfOrigins(texts, false), sum);
+  const longest = " The longest piece of one page has 1,200 tokens: “b c”.";
+  assert.equal(sumOfOrigins(texts, true), sum + longest);
+  const none = "None of 0 tokens stand in pieces that Fjordby has word for word.";
+  assert.equal(sumOfOrigins([[]], true), none);
 });

@@ -34,26 +34,29 @@ import "./origins.css" with { type: "text" };
  */
 
 const PATIENCE_FOR_ALL = 60_000; // milliseconds: the first time, all of Fjordby is read
-const RULE =
-  `Marked is what Fjordby has word for word, ${PIECE_TOKENS} tokens or more ` +
-  `at a time, in stretches of ${STRETCH_TOKENS} or more. The rest is a new mixture. A ` +
-  "prompt is not Fjord's text: it is not counted, but a stretch may begin in it.";
+const RULE = `Marked are pieces of ${PIECE_TOKENS} tokens or more, where they make ` +
+  `a stretch of ${STRETCH_TOKENS} or more. A long stretch is often joined from ` +
+  "pieces of several pages: what stands in each is old, and how they are joined is " +
+  "new, as is all the rest. A prompt is not Fjord's text, and not counted, but a " +
+  "stretch may begin in it.";
 
 /**
  * How much of some texts was found, in words.
- * @param {OriginPart[][]} texts @param {string} longest what the longest mark is
+ * @param {OriginPart[][]} texts
+ * @param {boolean} isExact whether a part lies on one page: then the longest is told
  */
-export function sumOfOrigins(texts, longest) {
+export function sumOfOrigins(texts, isExact) {
   const parts = texts.flat();
   const tokens = (/** @type {OriginPart[]} */ some) =>
     some.reduce((sum, [, , count]) => sum + count, 0);
   const marks = parts.filter(([, number]) => number >= 0);
-  const all = counted(tokens(parts), "token");
-  if (!marks.length) return `Fjordby has none of the ${all} word for word.`;
+  const found = marks.length ? tokens(marks).toLocaleString("en") : "None";
+  const sum = `${found} of ${counted(tokens(parts), "token")} stand in pieces that ` +
+    "Fjordby has word for word.";
+  if (!marks.length || !isExact) return sum;
   const [text, , count] = marks.reduce((a, b) => b[2] > a[2] ? b : a);
-  const found = tokens(marks).toLocaleString("en");
-  return `Fjordby has ${found} of ${all} word for word. ${longest} has ` +
-    `${counted(count, "token")}: “${text.replace(/\s+/g, " ").trim()}”.`;
+  return `${sum} The longest piece of one page has ${counted(count, "token")}: ` +
+    `“${text.replace(/\s+/g, " ").trim()}”.`;
 }
 
 /**
@@ -62,8 +65,8 @@ export function sumOfOrigins(texts, longest) {
  */
 function errorsInWords({ token }) {
   const one = Number((1 / token).toPrecision(2)).toLocaleString("en");
-  return ` Here about 1 in ${one} new tokens is marked by mistake, and a mark may reach ` +
-    "a token too far. The notebook is exact, and shows a page that has the piece.";
+  return ` Here about 1 in ${one} new tokens is marked by mistake, and a mark may ` +
+    "reach a token too far. The notebook is exact, and shows a page for each piece.";
 }
 
 /** The page of Fjordby that has a piece. */
@@ -143,9 +146,7 @@ export function originsBelow(model, shown, redraw) {
     if (last.message) return last.message;
     const found = asked.map((one) => known.get(key(one)) ?? []);
     if (asked.every((one) => known.has(key(one)))) {
-      // A page can't tell where one page of Fjordby ends and the next goes on.
-      const one = last.errors ? "The longest marked stretch" : "The longest piece";
-      return sumOfOrigins(found, one);
+      return sumOfOrigins(found, !last.errors);
     }
     if (!wait.isOver(JSON.stringify(asked))) {
       return "Looking in all of Fjordby …" +
