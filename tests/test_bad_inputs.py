@@ -55,8 +55,9 @@ from llm_lessons.lessons.sampling import (
 from llm_lessons.lessons.temperature import drafts, real_heat, trade_off
 from llm_lessons.lessons.training import news
 from llm_lessons.lessons.working_memory import forms, namesakes, pasting, real_notes
-from llm_lessons.measuring import intervals, replies, surprise
+from llm_lessons.measuring import intervals, origins, replies, surprise
 from llm_lessons.pages.model_script import model_script, packed_model
+from llm_lessons.pages.origins_script import origins_script
 from llm_lessons.text.templates import FJORD
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
 from llm_lessons.widgets import ExerciseBox, Predict, ProgressPage
@@ -259,6 +260,7 @@ MODELS: dict[str, Call] = {
     "surprise.of": lambda x: surprise.of(x, TEXT),
     "surprise.chances": lambda x: surprise.chances(x, [TEXT], [" a"]),
     "replies": lambda x: replies.replies(x, [TEXT]),
+    "origins": lambda x: origins.origins(x, []),
     "heads.look": lambda x: heads.look(x, TEXT),
     "inside.read": lambda x: inside.read(x, TEXT),
     "lens.look": lambda x: lens.look(x, TEXT),
@@ -282,6 +284,7 @@ MODELS: dict[str, Call] = {
     "changes.at_once": lambda x: changes.at_once(x),
     "model_script": lambda x: model_script(x),
     "packed_model": lambda x: packed_model(x),
+    "origins_script": lambda x: origins_script(x),
     "namesakes.measure": lambda x: namesakes.measure(x),
 }
 LISTS: dict[str, Call] = {
@@ -289,6 +292,7 @@ LISTS: dict[str, Call] = {
     "chances prompts": lambda x: surprise.chances(lm(), x, [" a"]),
     "chances endings": lambda x: surprise.chances(lm(), [TEXT], x),
     "replies prompts": lambda x: replies.replies(lm(), x),
+    "origins texts": lambda x: origins.origins(lm(), x),
     "ChatBox said": lambda x: ll.ChatBox(lm(), x),
     "train_sentencepiece texts": lambda x: train_sentencepiece(x, 300),
 }

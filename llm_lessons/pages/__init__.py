@@ -3,6 +3,7 @@
     execution     run a notebook once, and keep the result as long as nothing changes
     page          an executed notebook as one HTML file that needs no network
     model_script  the model that calculates in all pages, as one file beside them
+    origins_script  what Fjordby has word for word, as another such file
     sheet         a lesson on two sides of paper, for people who don't code
     places        what its words leave open; filled by from_text and from_questions
     coders        the exercises in Python on paper

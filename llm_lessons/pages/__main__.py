@@ -18,6 +18,7 @@ from llm_lessons.pages.execution import executed, lessons
 from llm_lessons.pages.foot import checked_address
 from llm_lessons.pages.front import front
 from llm_lessons.pages.model_script import model_script
+from llm_lessons.pages.origins_script import FILE, origins_script
 from llm_lessons.pages.page import MODELS, Lesson, lesson, page
 from llm_lessons.pages.printing import NoBrowser, find_browser, print_pdf
 from llm_lessons.pages.sheet import Sheet, has_words, picture, sheet, sheets_page
@@ -101,6 +102,11 @@ def write_models(out: Path) -> None:
         write_text(out / file, model_script(load(name)))
 
 
+def write_origins(out: Path) -> None:
+    """Write the script that tells pages what of a text stands in Fjordby."""
+    write_text(out / FILE, origins_script(load("fjord")))
+
+
 def pdf_of(page: Path) -> Path:
     """Where a page is printed to; a lesson's sheet bears the lesson's name."""
     return page.with_name(f"{page.stem.removesuffix(SHEET)}.pdf")
@@ -110,6 +116,7 @@ def write_pages(out: Path, paper: str, address: str = "") -> Iterator[Path]:
     """Write every HTML file; yields each that is to be printed, once it is there."""
     out.mkdir(parents=True, exist_ok=True)
     write_models(out)  # before a page that asks one of them is opened
+    write_origins(out)
 
     def written(name: str, text: str) -> Path:
         path = out / f"{name}.html"

@@ -12,7 +12,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it.tool_loop import CALL, go_on
 from llm_lessons.text.templates import FJORD, Message
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.model_widget import ModelWidget
+from llm_lessons.widgets.origins import OriginsWidget
 
 TEMPERATURE = 0.5
 LONGEST = 80  # tokens of an answer
@@ -38,8 +38,10 @@ class _Talker(Protocol):
     ) -> str: ...
 
 
-class ChatBox(ModelWidget):
+class ChatBox(OriginsWidget):
     """Talk with a model, take turns out of the talk, and see all that it reads.
+
+    A button marks what of Fjord's answers stands in Fjordby.
 
     Args:
         lm: a model that was shown conversations.

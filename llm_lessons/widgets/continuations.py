@@ -9,8 +9,8 @@ from llm_lessons.decoding.sampling import check_settings
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.drafts import drafts
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.model_widget import ModelWidget
 from llm_lessons.widgets.next_token import NextToken
+from llm_lessons.widgets.origins import OriginsWidget
 
 COUNT = 20
 AT_ONCE = 8  # drawn together; then the list grows
@@ -19,13 +19,13 @@ KEPT = 4  # draws that stand side by side
 LINKED = ("prompt", "top_k", "top_p")
 
 
-class Continuations(ModelWidget):
+class Continuations(OriginsWidget):
     """A temperature, a button that draws 20 continuations, and the last few draws.
 
     Prompt and cuts are those of a `NextToken`, whenever they change; the temperature is
     this widget's own, and begins as that of the `NextToken`. Each press flips new
     coins, the same ones in every run of a notebook. What was drawn before stays beside
-    it.
+    it. A second button marks what of the texts stands in Fjordby.
 
     Args:
         lm: the model that writes.

@@ -11,19 +11,20 @@ from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.lessons.sampling.runs import Flip, Run, runs
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
-from llm_lessons.widgets.model_widget import ModelWidget
+from llm_lessons.widgets.origins import OriginsWidget
 
 LENGTH = 40  # tokens of a run
 AHEAD = 8  # runs drawn together
 BARS = 5  # for single tokens; all others share one more
 
 
-class TwoRuns(ModelWidget):
+class TwoRuns(OriginsWidget):
     """Two runs of one prompt: the odds of each flip, the coin, and where they part.
 
     The runs are drawn ahead, as the loop draws them, each with a seed of its own. So a
     click steps through real draws, also where no kernel is. Starting again takes the
-    next two; when all have been seen, the kernel draws more.
+    next two; when all have been seen, the kernel draws more. At the end of both runs, a
+    button marks what of them stands in Fjordby.
 
     Args:
         lm: the model that writes.

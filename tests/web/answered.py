@@ -57,7 +57,9 @@ def script() -> str:
     return model_script(fjord())
 
 
-def in_page(widget: DOMWidget, asked: Sequence[Asked]) -> list[list[Any]]:
+def in_page(
+    widget: DOMWidget, asked: Sequence[Asked], more: str = ""
+) -> list[list[Any]]:
     """What the page answers, from the state that the widget has now.
 
     Args:
@@ -65,6 +67,7 @@ def in_page(widget: DOMWidget, asked: Sequence[Asked]) -> list[list[Any]]:
             that is true once it is answered (`get` gives a trait), and the traits to
             give back. Bytes come back as numbers of float32, or of what is said behind
             the trait: "_looks as Uint16Array".
+        more: another script of the page.
     """
     saved = dependency_state([widget], drop_defaults=False)[widget.model_id]
     buffers = {one["path"][0]: one["data"] for one in saved.get("buffers", [])}
@@ -73,7 +76,7 @@ def in_page(widget: DOMWidget, asked: Sequence[Asked]) -> list[list[Any]]:
         "engine/offered.js",
         ASK,
         {
-            "script": script(),
+            "script": script() + more,
             "standIns": STAND_INS,
             "state": state,
             "buffers": buffers,

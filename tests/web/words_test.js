@@ -8,7 +8,8 @@ import {
   keyOf,
   sureTokens,
 } from "../../llm_lessons/web/widgets/branch_tree_forks.js";
-import { turnsOf } from "../../llm_lessons/web/widgets/chat_box.js";
+import { sumOfOrigins } from "../../llm_lessons/web/lib/origins.js";
+import { beforeAnswer, turnsOf } from "../../llm_lessons/web/widgets/chat_box_turns.js";
 import {
   byHeart,
   nearest,
@@ -141,4 +142,32 @@ test("of two curves, the upper one is named above and the lower one below", () =
     ["b", [0, 9], true],
   ]);
   assert.deepEqual(places("a", [], "b", low), []);
+});
+
+test("what a talk reads before an answer is written as the model reads it", () => {
+  const [asked, first] = [{ role: "user", content: "Hello" }, {
+    role: "assistant",
+    content: "Hi.",
+  }];
+  /** @type {[string, string][]} */
+  const steps = [["Ida", "Ida lives in Oslo."]];
+  const last = { role: "assistant", content: "Oslo", steps };
+  const talk = [asked, first, { role: "user", content: "Where?" }, last];
+  assert.equal(beforeAnswer(talk, first), "User: Hello\nFjord: ");
+  assert.equal(
+    beforeAnswer(talk, last),
+    "User: Hello\nFjord: Hi.\nUser: Where?\nFjord: search: Ida\n" +
+      "Result: Ida lives in Oslo.\nFjord: ",
+  );
+});
+
+test("how much was found is told, and the longest piece where it is known", () => {
+  /** @type {[string, number, number][][]} */
+  const texts = [[["a ", 0, 2], ["b\nc", 1, 1200], [" d", -1, 1]], []];
+  const sum = "1,202 of 1,203 tokens stand in pieces that Fjordby has word for word.";
+  assert.equal(sumOfOrigins(texts, false), sum);
+  const longest = " The longest piece of one page has 1,200 tokens: “b c”.";
+  assert.equal(sumOfOrigins(texts, true), sum + longest);
+  const none = "None of 0 tokens stand in pieces that Fjordby has word for word.";
+  assert.equal(sumOfOrigins([[]], true), none);
 });

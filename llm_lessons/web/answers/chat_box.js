@@ -4,12 +4,14 @@
 import { Refusal } from "../engine/checks.js";
 import { Reader } from "../engine/reader.js";
 import { encodeChat, FJORD } from "../engine/templates.js";
+import { answerOrigins } from "./origins.js";
 import { worker } from "./worker.js";
 import { writeOn } from "./writing.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */
-/** @import { Message, Traits } from "../widgets/chat_box.js" */
+/** @import { Traits } from "../widgets/chat_box.js" */
+/** @import { Message } from "../widgets/chat_box_turns.js" */
 
 const TALK_TEMPERATURE = 0.5;
 const LONGEST_RAW = 24; // tokens of what comes without the box
@@ -155,6 +157,7 @@ export function answerChatBox(model, lm) {
   function onMessages() {
     if (model.get("messages") !== own) work.start(goOn());
   }
+  answerOrigins(model, lm);
   model.on("change:messages", onMessages);
   model.on("change:search", () => {
     try {

@@ -4,6 +4,7 @@
 import { Refusal } from "../engine/checks.js";
 import { Reader } from "../engine/reader.js";
 import { draft } from "./drafts.js";
+import { answerOrigins } from "./origins.js";
 import { worker } from "./worker.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
@@ -47,6 +48,7 @@ export function answerContinuations(model, lm) {
   }
 
   const start = () => work.start(draw());
+  answerOrigins(model, lm);
   model.on("change:_asked", start);
   if (model.get("_asked") !== model.get("_answered")) start();
 }

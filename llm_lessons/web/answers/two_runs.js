@@ -4,6 +4,7 @@
 import { Reader } from "../engine/reader.js";
 import { likelyEnding } from "./endings.js";
 import { namesOf } from "./listed.js";
+import { answerOrigins } from "./origins.js";
 import { toldRun } from "./runs.js";
 import { worker } from "./worker.js";
 
@@ -75,6 +76,7 @@ export function answerTwoRuns(model, lm) {
     );
     if (numbers.length) naming.start(tell(numbers));
   }
+  answerOrigins(model, lm);
   model.on("change:_wanted", answerWanted);
   model.on("change:_named", answerNamed);
   answerWanted();

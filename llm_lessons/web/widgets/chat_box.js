@@ -3,25 +3,17 @@
 import { whyNoAnswer } from "../lib/answering.js";
 import { control, counted, element, newId, setOff, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
+import { originsBelow } from "../lib/origins.js";
 import { setTrait } from "../lib/widget_model.js";
 import { patience } from "../lib/timers.js";
+import { beforeAnswer, turn, turnsOf } from "./chat_box_turns.js";
 import "./chat_box.css" with { type: "text" };
 
+/** @import { Asked, OriginTraits } from "../lib/origins.js" */
 /** @import { View } from "../lib/widget_model.js" */
+/** @import { Message } from "./chat_box_turns.js" */
 /**
- * `steps` are searches with what was found, `cut` says that an answer was too long.
- * @typedef {object} Message
- * @property {string} role
- * @property {string} content
- * @property {[string, string][]} [steps]
- * @property {boolean} [cut]
- */
-/**
- * A user's message and what follows it.
- * @typedef {{ start: number, said: Message[] }} Turn
- */
-/**
- * @typedef {object} Traits
+ * @typedef {object} OwnTraits
  * @property {Message[]} messages
  * @property {boolean} search whether the model may search
  * @property {string} read all that the model reads
@@ -32,8 +24,8 @@ import "./chat_box.css" with { type: "text" };
  * @property {string} _message why it was not
  * @property {number} _answers how many were drawn by a coin
  * @property {Record<string, string> | null} _found what a search finds, by name
- * @property {boolean} [_in_page] does the page itself answer
  */
+/** @typedef {OwnTraits & OriginTraits} Traits */
 
 /** @type {(keyof Traits)[]} */
 const TRAITS = [
@@ -47,57 +39,6 @@ const TRAITS = [
   "_in_page",
 ];
 const BUSY = "The model is still writing …"; // the one of the page, which may be slow
-
-/**
- * A user's message and what follows it, with the numbers of both.
- * @param {Message[]} messages
- */
-export function turnsOf(messages) {
-  /** @type {Turn[]} */
-  const turns = [];
-  messages.forEach((message, i) => {
-    const last = turns.at(-1);
-    if (last && message.role !== "user") last.said.push(message);
-    else turns.push({ start: i, said: [message] });
-  });
-  return turns;
-}
-
-/**
- * The searches before an answer: a line of the model's, and one of a program's.
- * @param {[string, string]} step
- */
-function step([name, found]) {
-  return element(
-    "div",
-    { class: "ll-step" },
-    element("p", {}, "The model wrote: ", element("code", {}, `search: ${name}`)),
-    element("p", {}, "A program pasted: ", element("code", {}, `Result: ${found}`)),
-  );
-}
-
-/** @param {Message} message @param {number} longest */
-function bubble({ role, content, steps, cut }, longest) {
-  const name = role === "user" ? "You: " : "Model: ";
-  const who = element("span", { class: "ll-unseen" }, name);
-  const words = cut ? `${content} …` : content || "⟨nothing⟩";
-  const why = cut
-    ? [element("small", {}, `Cut here: an answer has ${longest} tokens at most.`)]
-    : [];
-  const said = element("p", { class: `ll-said ll-${role}` }, who, words, ...why);
-  return [...(steps ?? []).map(step), said];
-}
-
-/**
- * @param {Turn} turn @param {number} longest
- * @param {(start: number, count: number) => void} takeOut
- */
-function turn({ start, said }, longest, takeOut) {
-  const name = `Take out: ${said[0].content}`;
-  const button = control("button", { type: "button", "aria-label": name }, "Take out");
-  button.addEventListener("click", () => takeOut(start, said.length));
-  return element("li", {}, ...said.flatMap((one) => bubble(one, longest)), button);
-}
 
 /**
  * What to say next: a line to type in, and a button.
@@ -185,7 +126,9 @@ function render({ model, el }) {
   const title = element("p", { class: "ll-title" }, "The chat box");
   const tool = searchSwitch((isOn) => setTrait(model, "search", isOn));
   const switches = model.get("_can_search") ? [tool.node] : [];
-  const talk = element("div", {}, title, ...switches, box, line.node, status);
+  const origins = originsBelow(model, asked, rewrite);
+  const below = [line.node, status, origins.node];
+  const talk = element("div", {}, title, ...switches, box, ...below);
   el.append(element("div", { class: "ll-widget ll-chat-box" }, talk, pane.node));
   const longest = model.get("_longest");
   /** @type {Message[] | undefined} */
@@ -194,6 +137,26 @@ function render({ model, el }) {
   const isHeard = () =>
     JSON.stringify(model.get("messages")) === JSON.stringify(model.get("_heard"));
 
+  /**
+   * @param {Message} answer
+   * @returns {Asked}
+   */
+  const askedOf = (answer) => [
+    beforeAnswer(model.get("messages"), answer),
+    answer.content,
+  ];
+  /** The answers, once there is one to what was said. */
+  function asked() {
+    const messages = model.get("messages");
+    if (messages.at(-1)?.role === "user") return [];
+    return messages.filter(({ role }) => role !== "user").map(askedOf);
+  }
+  function rewrite() {
+    shown = undefined;
+    box.setAttribute("aria-live", "off"); // the talk is not read out once more
+    update();
+    setTimeout(() => box.removeAttribute("aria-live"));
+  }
   /** @param {string} content */
   function say(content) {
     const messages = model.get("messages");
@@ -219,7 +182,8 @@ function render({ model, el }) {
     const messages = model.get("messages");
     if (messages !== shown) {
       const turns = turnsOf(messages);
-      log.replaceChildren(...turns.map((one) => turn(one, longest, takeOut)));
+      const written = (/** @type {Message} */ one) => origins.marked(...askedOf(one));
+      log.replaceChildren(...turns.map((one) => turn(one, longest, takeOut, written)));
       requestAnimationFrame(() => (box.scrollTop = box.scrollHeight));
     }
     shown = messages;
@@ -231,10 +195,11 @@ function render({ model, el }) {
       model.get("_in_page") ? aboutSearch(model.get("_found")) : "",
     );
     setText(status, statusText());
+    origins.update();
   }
   for (const name of TRAITS) model.on(`change:${name}`, update);
   update();
-  return () => wait.stop();
+  return () => [wait, origins].forEach((part) => part.stop());
 }
 
 export default { render };

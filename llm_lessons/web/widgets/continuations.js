@@ -3,12 +3,14 @@
 import { whyNoAnswer } from "../lib/answering.js";
 import { control, element, newId, setOff, setText } from "../lib/dom.js";
 import { temperatureSlider } from "../lib/draw_sliders.js";
+import { originsBelow } from "../lib/origins.js";
 import { setTrait } from "../lib/widget_model.js";
 import { patience } from "../lib/timers.js";
 import "../lib/halves.css" with { type: "text" };
 import "./continuations.css" with { type: "text" };
 
 /** @import { Draw } from "../lib/draw_sliders.js" */
+/** @import { Asked, OriginTraits } from "../lib/origins.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** A text, and whether it was cut off at a word. @typedef {[string, boolean]} Text */
 /** @typedef {Draw & { prompt: string, texts: Text[] }} Drawn */
@@ -20,9 +22,9 @@ import "./continuations.css" with { type: "text" };
  * @property {number} _asked presses of the button
  * @property {number} _answered those that are done
  * @property {string} _message why the last one failed
- * @property {boolean} [_in_page] does the page itself answer
  */
-/** @typedef {Draw & OwnTraits} Traits */
+/** @typedef {Draw & OwnTraits & OriginTraits} Traits */
+/** @typedef {ReturnType<typeof originsBelow>} Marks */
 
 const PATIENCE_FOR_TEXTS = 5000; // milliseconds, then the missing answer is explained
 /** @type {(keyof Traits)[]} */
@@ -73,11 +75,17 @@ export function howDifferent(texts) {
   return `${count} different in ${all}`;
 }
 
-/** @param {[Text, number]} several */
-function line([[text, isCut], count]) {
-  const words = text.replace(/\s*\n\s*/g, " ↵ ").trim();
+/** @param {string} text */
+const onOneLine = (text) => text.replace(/\s*\n\s*/g, " ↵ ");
+
+/** @param {[Text, number]} several @param {Node[]} words */
+function line([[text, isCut], count], words) {
   const end = isCut ? "\u00a0…" : " ⟨end of text⟩";
-  const node = element("li", {}, words, element("i", {}, words ? end : end.trim()));
+  const last = element("i", {}, text.trim() ? end : end.trim());
+  const ends = [words[0], words[words.length - 1]];
+  if (ends[0]) ends[0].textContent = ends[0].textContent?.trimStart() ?? "";
+  if (ends[1]) ends[1].textContent = ends[1].textContent?.trimEnd() ?? "";
+  const node = element("li", {}, ...words, last);
   if (count > 1) node.prepend(element("b", {}, `${count}\u00a0× `));
   return node;
 }
@@ -104,18 +112,24 @@ function column() {
   /** @type {Drawn | undefined} */
   let shown;
 
-  /** @param {Drawn} draw @param {boolean} isOther whether it had another prompt */
-  function update(draw, isOther) {
-    start.hidden = !isOther;
+  /** @param {Drawn} draw @param {boolean} isOther @param {Marks} origins */
+  function update(draw, isOther, origins) {
+    start.hidden = !isOther; // whether it had another prompt
     if (draw === shown) return;
     setText(heat, `Temperature ${draw.temperature.toFixed(2)}`);
     setText(rest, cutsInWords(draw));
     setText(number, howDifferent(draw.texts));
     setText(start, `after “${endOf(draw.prompt)}”`);
-    list.replaceChildren(...together(draw.texts).map(line));
+    const texts = together(draw.texts).map((one) => {
+      const words = origins.marked(draw.prompt, one[0][0], onOneLine);
+      return line(one, words);
+    });
+    list.replaceChildren(...texts);
     shown = draw;
   }
-  return { node, update };
+  /** The next time, it is written anew. */
+  const forget = () => shown = undefined;
+  return { node, update, forget };
 }
 
 /** @param {Model<Traits>} model @param {() => void} onPress */
@@ -147,7 +161,9 @@ function render({ model, el }) {
   const patient = patience(update, PATIENCE_FOR_TEXTS);
   const controls = controlsOf(model, draw);
   const row = element("div", { class: "ll-draws" });
-  const halves = element("div", { class: "ll-halves" }, controls.node, row);
+  const origins = originsBelow(model, written, rewrite);
+  const right = element("div", { class: "ll-written" }, row, origins.node);
+  const halves = element("div", { class: "ll-halves" }, controls.node, right);
   el.append(element("div", { class: "ll-widget ll-continuations" }, halves));
   /** @type {ReturnType<typeof column>[]} */
   const columns = [];
@@ -176,6 +192,17 @@ function render({ model, el }) {
     return `“${endOf(last.prompt)}” at ${inWords(last)}: ${how}.`;
   }
 
+  /** The texts of all draws, once they are complete. */
+  function written() {
+    if (isWaiting() && !isUnanswered()) return [];
+    return model.get("draws").flatMap(({ prompt, texts }) =>
+      texts.map(([text]) => /** @type {Asked} */ ([prompt, text]))
+    );
+  }
+  function rewrite() {
+    for (const one of columns) one.forget();
+    update();
+  }
   function update() {
     if (!isWaiting()) patient.stop();
     controls.update(isWaiting() && !isUnanswered(), statusText());
@@ -186,12 +213,15 @@ function render({ model, el }) {
     }
     columns.forEach(({ node, update }, i) => {
       node.hidden = i >= draws.length;
-      if (i < draws.length) update(draws[i], draws[i].prompt !== draws[0].prompt);
+      if (i < draws.length) {
+        update(draws[i], draws[i].prompt !== draws[0].prompt, origins);
+      }
     });
+    origins.update();
   }
   for (const name of TRAITS) model.on(`change:${name}`, update);
   update();
-  return patient.stop;
+  return () => [patient, origins].forEach((part) => part.stop());
 }
 
 export default { render };

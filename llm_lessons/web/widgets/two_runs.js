@@ -3,12 +3,14 @@
 
 import { barScale } from "../lib/bar_scale.js";
 import { control, element, setOff, setText } from "../lib/dom.js";
+import { originsBelow } from "../lib/origins.js";
 import { setTrait } from "../lib/widget_model.js";
 import { visiblePiece } from "../lib/pieces.js";
 import { later, PATIENCE } from "../lib/timers.js";
 import { sideOfPage } from "./two_runs_side.js";
 import "./two_runs.css" with { type: "text" };
 
+/** @import { Asked } from "../lib/origins.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Run, Traits } from "./two_runs_side.js" */
 const LOOK = 600; // milliseconds at a pair, then its words are asked for
@@ -150,7 +152,8 @@ function render({ model, el }) {
   const sides = [sideOfPage(model, 1), sideOfPage(model, 2)];
   const both = element("div", { class: "ll-pair" }, ...sides.map((side) => side.node));
   const scale = barScale(update);
-  const parts = [steps.node, status, both, scale.node];
+  const origins = originsBelow(model, written, update);
+  const parts = [steps.node, status, both, origins.node, scale.node];
   el.append(element("div", { class: "ll-widget ll-two-runs" }, ...parts));
 
   const longest = () => Math.max(...pair.shown().map((run) => run.flips.length));
@@ -158,6 +161,27 @@ function render({ model, el }) {
   function flipMore(count) {
     if (pair.state().isWaiting) return;
     setTrait(model, "flips", Math.min(model.get("flips") + count, longest()));
+  }
+  /**
+   * What a run has written; a byte, or the end of a text, is no letter of Fjordby's.
+   * @param {Run} run
+   * @returns {Asked}
+   */
+  function textOf({ flips }) {
+    const [pieces, marks] = [model.get("_pieces"), model.get("_marks")];
+    const text = flips.filter(([token], i) => !(token in marks) || i + 1 < flips.length)
+      .map(([token]) => token in marks ? "\ufffd" : pieces[token]);
+    return [model.get("prompt"), text.join("")];
+  }
+  /** Both texts, once they are complete. */
+  function written() {
+    return model.get("flips") < longest() ? [] : pair.shown().map(textOf);
+  }
+  /** @param {Run} run */
+  function originsOf(run) {
+    if (!origins.isOn() || !written().length) return null;
+    const line = (/** @type {string} */ text) => text.replace(/\n/g, "↵\n");
+    return origins.marked(...textOf(run), line);
   }
   function update() {
     const [runs, flips] = [pair.shown(), model.get("flips")];
@@ -176,12 +200,13 @@ function render({ model, el }) {
       const number = String(model.get("_runs").indexOf(run));
       const endings = model.get("_endings")[number]?.[run.flips.indexOf(shown[i])] ??
         {};
-      side.update({ run, flips, partedAt, full, endings });
+      side.update({ run, flips, partedAt, full, endings, origins: originsOf(run) });
     });
+    origins.update();
   }
   for (const name of TRAITS) model.on(`change:${name}`, update);
   update();
-  return () => [pair, ...sides].forEach((part) => part.stop());
+  return () => [pair, origins, ...sides].forEach((part) => part.stop());
 }
 
 export default { render };

@@ -8,6 +8,7 @@ import { visiblePiece } from "../lib/pieces.js";
 /** @import { Model } from "../lib/widget_model.js" */
 /** @import { Endings, Marks, Pieces } from "../lib/pieces.js" */
 /** @import { Lot } from "../lib/coin_strip.js" */
+/** @import { OriginTraits } from "../lib/origins.js" */
 /**
  * The token drawn, its chance, where the coin fell, where the token's part begins, the
  * likeliest tokens with their chances, and where the parts of these begin.
@@ -15,7 +16,7 @@ import { visiblePiece } from "../lib/pieces.js";
  */
 /** @typedef {{ seed: number, flips: Flip[] }} Run */
 /**
- * @typedef {object} Traits
+ * @typedef {object} OwnTraits
  * @property {string} prompt
  * @property {number} flips how many are made
  * @property {boolean} same_coins
@@ -28,11 +29,12 @@ import { visiblePiece } from "../lib/pieces.js";
  * @property {number} _pair which two of the runs are shown
  * @property {number} _named the pair whose endings the page asks for
  * @property {number} _wanted runs that the page asks for
- * @property {boolean} [_in_page] does the page itself answer
  */
+/** @typedef {OwnTraits & OriginTraits} Traits */
 /**
+ * `origins`: the text of the run as nodes, where it is asked where that came from.
  * @typedef {{ run: Run, flips: number, partedAt: number, full: number,
- *   endings: Endings }} Side
+ *   endings: Endings, origins: Node[] | null }} Side
  */
 
 /**
@@ -99,14 +101,15 @@ export function sideOfPage(model, number) {
   }
 
   /** @param {Side} side */
-  function update({ run, flips, partedAt, full, endings }) {
+  function update({ run, flips, partedAt, full, endings, origins }) {
     const made = run.flips.slice(0, flips);
     const isMade = made.length > 0;
     const flip = run.flips[isMade ? made.length - 1 : 0];
     setText(name, `Run ${number}, seed ${run.seed}`);
     const prompt = element("span", { class: "ll-given" }, model.get("prompt"));
     const state = { partedAt, flips };
-    text.replaceChildren(prompt, ...made.map((one, i) => tokenNode(one, i + 1, state)));
+    const written = origins ?? made.map((one, i) => tokenNode(one, i + 1, state));
+    text.replaceChildren(prompt, ...written);
     text.scrollTop = text.scrollHeight;
     const { ids, drawnRank, chance } = oddsOfFlip(flip, isMade);
     const size = model.get("_size");

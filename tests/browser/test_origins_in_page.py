@@ -1,0 +1,205 @@
+"""Where a text came from: in a page from a disk, and with what Python answers."""
+
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from llm_lessons.loading import load
+from llm_lessons.pages.model_script import model_script
+from llm_lessons.pages.origins_script import FILE, origins_script
+from llm_lessons.widgets import ChatBox, Continuations, NextToken, TwoRuns
+from tests import tiny
+from tests.browser.static_page import static_page
+
+PROMPT = "Once upon a time there was a girl called Ida"
+ASK = "Where did that come from?"
+SIZES = [(1366, 768), (360, 740)]
+
+
+@pytest.fixture(scope="module")
+def texts() -> Continuations:
+    lm = load("fjord")
+    return Continuations(lm, NextToken(lm, PROMPT))
+
+
+@pytest.fixture(scope="module")
+def folder(texts, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out, lm = tmp_path_factory.mktemp("folder"), load("fjord")
+    (out / "fjord.js").write_text(model_script(lm), encoding="ascii")
+    (out / FILE).write_text(origins_script(lm), encoding="ascii")
+    html = static_page(texts, script="fjord.js")
+    (out / "page.html").write_text(html, encoding="utf-8")
+    return out
+
+
+def no_barriers(page: Page) -> None:
+    page.add_style_tag(content="body { background: Canvas; }")
+    found = Axe().run(page, {"include": [[".ll-widget"]]})
+    rules = [one["id"] for one in found.response["violations"]]
+    assert not [rule for rule in rules if rule != "region"], found.generate_report()
+
+
+def in_notebook(page: Page) -> None:
+    """Let the page take itself for one that has a kernel, and draw anew."""
+    page.evaluate("document.body.dataset.kernel = 'here'")
+    page.get_by_role("slider", name="Temperature").press("ArrowRight")
+
+
+def opened(folder: Path, page: Page, name: str = "page") -> Page:
+    page.context.set_offline(True)
+    page.goto((folder / f"{name}.html").as_uri())
+    page.locator("[data-answered]").wait_for(state="attached")
+    return page
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES, ids=["laptop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_marks_what_was_read(
+    folder, new_page, screenshot, width, height, scheme
+):
+    page = new_page(width=width, height=height, color_scheme=scheme)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(folder, page)
+    assert not any(url.endswith(FILE) for url in asked)  # until somebody asks
+    button = page.get_by_role("button", name=ASK)
+    expect(button).to_have_attribute("aria-pressed", "false")
+    before = page.locator(".ll-draw li").all_inner_texts()
+    button.press("Enter")
+    says = page.locator(".ll-origin-words")
+    expect(says).to_contain_text(re.compile(r"[\d,]+ of [\d,]+ tokens stand in pieces"))
+    expect(says).to_contain_text("new tokens is marked by mistake")
+    marks = page.locator("mark.ll-origin")
+    assert marks.count() > 10
+    line = marks.first.evaluate("(mark) => getComputedStyle(mark).textDecorationLine")
+    assert line == "underline"  # not by its colour alone
+    words = [" ".join(text.split()) for text in before]
+    marked = page.locator(".ll-draw li").all_inner_texts()
+    assert [" ".join(text.split()) for text in marked] == words
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    no_barriers(page)
+    screenshot(page, f"page_{width}_{scheme}")
+    # What is drawn then is looked up, too.
+    page.get_by_role("button", name="Draw 20").click()
+    expect(page.locator(".ll-draw")).to_have_count(2)
+    expect(says).to_contain_text(re.compile(r"of 7\d\d tokens"), timeout=60_000)
+    assert page.locator(".ll-draw").first.locator("mark.ll-origin").count()
+    button.click()
+    expect(marks).to_have_count(0)
+    expect(says).to_be_hidden()
+    assert sum(url.endswith(FILE) for url in asked) == 1
+
+
+def test_a_page_without_its_file_says_so(folder, browser, tmp_path):
+    for name in ("fjord.js", "page.html"):
+        shutil.copy(folder / name, tmp_path / name)
+    page = browser.new_context().new_page()
+    opened(tmp_path, page)
+    page.get_by_role("button", name=ASK).click()
+    says = page.locator(".ll-origin-words")
+    expect(says).to_have_text(
+        "Its file, fjordby.js, is missing beside this page, or damaged."
+    )
+    page.context.close()
+
+
+def test_the_kernel_shows_a_page_that_has_a_piece(texts, open_page, screenshot):
+    """With what Python answers, in a page that takes itself for a notebook."""
+    texts._origins_asked = [[PROMPT, text] for text, _ in texts.draws[0]["texts"]]
+    told = texts._origins
+    page = open_page(texts)
+    in_notebook(page)
+    page.get_by_role("button", name=ASK).click()
+    mark = page.locator("mark.ll-origin").first
+    piece = mark.inner_text().strip()
+    expect(mark).to_have_role("button")
+    mark.focus()
+    page.keyboard.press("Enter")
+    paper = page.locator(".ll-origin-page")
+    expect(paper).to_be_focused()
+    drawn = [text for text, _ in texts.draws[0]["texts"]]
+    [(first, _)] = Counter(drawn).most_common(1)  # the page shows it on top
+    number = next(n for _, n, _ in told["texts"][drawn.index(first)] if n >= 0)
+    section, *rest = told["pages"][number]
+    expect(paper.locator("p").first).to_contain_text(f"section: {section}")
+    shown = paper.locator(".ll-origin-text")
+    assert shown.inner_text() == "".join(rest)
+    assert piece in shown.locator("mark").inner_text()
+    expect(mark).to_have_attribute("aria-current", "true")
+    words = page.locator(".ll-origin-words")
+    expect(words).to_contain_text("The longest piece of one page has")
+    expect(words).not_to_contain_text("by mistake")
+    no_barriers(page)
+    screenshot(page, "page")
+    paper.get_by_role("button", name="Close").press("Enter")
+    expect(paper).to_be_hidden()
+    expect(mark).to_be_focused()
+
+
+def test_other_models_have_no_button(open_page):
+    lm = load("fjord")
+    changed, other = lm.with_params(lm.params), tiny.model()
+    for one in (changed, other):
+        page = open_page(Continuations(one, NextToken(one, "The")))
+        in_notebook(page)
+        expect(page.locator(".ll-continuations")).to_be_visible()
+        expect(page.get_by_role("button", name=ASK)).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_runs_and_answers_may_be_asked_too(folder, new_page, screenshot, scheme):
+    lm = load("fjord")
+    widgets = TwoRuns(lm, PROMPT), ChatBox(lm, ["Hello!", "What is your name?"])
+    html = static_page(*widgets, script="fjord.js")
+    (folder / "more.html").write_text(html, encoding="utf-8")
+    page = new_page(width=360, height=740, color_scheme=scheme)
+    opened(folder, page, "more")
+    runs, chat = page.locator(".ll-two-runs"), page.locator(".ll-chat-box")
+    expect(runs.get_by_role("button", name=ASK)).to_be_hidden()  # nothing is written
+    runs.get_by_role("button", name="To the end").click()
+    texts = runs.locator(".ll-text")
+    told = "\n(they part here)\n"
+    before = [text.replace(told, "") for text in texts.all_inner_texts()]
+    runs.get_by_role("button", name=ASK).click()
+    expect(runs.locator(".ll-text mark.ll-origin").first).to_be_visible()
+    assert texts.all_inner_texts() == before
+    runs.get_by_role("button", name="Start again").click()
+    expect(runs.locator("mark.ll-origin")).to_have_count(0)
+
+    said = chat.locator(".ll-said").all_inner_texts()
+    chat.get_by_role("button", name=ASK).click()
+    words = chat.locator(".ll-origin-words")
+    expect(words).to_contain_text(re.compile("stand in pieces .* word for word"))
+    expect(chat.locator(".ll-assistant mark.ll-origin").first).to_be_visible()
+    expect(chat.locator(".ll-user mark")).to_have_count(0)  # that is the learner's
+    assert chat.locator(".ll-said").all_inner_texts() == said
+    no_barriers(page)
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    screenshot(page, f"more_{scheme}")
+    chat.get_by_label("Say something").fill("🦊 <script>")
+    chat.get_by_role("button", name="Say it").click()
+    expect(chat.locator(".ll-said")).to_have_count(6)
+    expect(words).to_contain_text("stand in pieces")
+
+
+def test_in_a_notebook_the_kernel_answers(open_notebook):
+    cells = [
+        "import llm_lessons as ll\nlm = ll.load()\n"
+        f"texts = ll.Continuations(lm, ll.NextToken(lm, {PROMPT!r}))\ntexts"
+    ]
+    page = open_notebook(cells)
+    page.get_by_role("button", name=ASK).click()
+    says = page.locator(".ll-origin-words")
+    expect(says).to_contain_text("Looking in all of Fjordby")
+    expect(says).to_contain_text("The longest piece of one page has", timeout=180_000)
+    mark = page.locator(".ll-draw mark.ll-origin").nth(1)
+    mark.focus()
+    page.keyboard.press(" ")
+    paper = page.locator(".ll-origin-page")
+    expect(paper).to_be_focused()
+    expect(paper).to_contain_text(mark.inner_text().strip())

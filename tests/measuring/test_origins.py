@@ -1,0 +1,123 @@
+"""What of a text stands in some documents, against looking for it word by word."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from llm_lessons.fjordby import Document
+from llm_lessons.measuring.origins import (
+    RUN,
+    Origin,
+    origins,
+    stretches,
+    traced,
+)
+from llm_lessons.measuring.reading import PIECE, Reading, fingerprints
+from tests import tiny
+
+WORDS = ("the fox", "a boat", "\n", "12", "Anna", "ø", "🦊", "river sea", "old")
+documents = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)
+
+
+@pytest.fixture(scope="module")
+def tokenizer():
+    return tiny.model().tokenizer
+
+
+def stands(row: list[int], rows: list[list[int]]) -> bool:
+    return any(
+        row == one[i : i + len(row)] for one in rows for i in range(len(one) + 1)
+    )
+
+
+def marks(origin: Origin) -> list[bool]:
+    return [part.page is not None for part in origin.parts for _ in range(part.tokens)]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(documents, min_size=1, max_size=4), documents, documents)
+def test_the_marks_are_those_of_a_slow_search(read, before, text):
+    tokenizer = tiny.model().tokenizer
+    reading = Reading([Document("x", one) for one in read], tokenizer)
+    rows = [tokenizer.encode(one) for one in read]
+    row = tokenizer.encode(before + text)
+    has = [stands(row[i : i + PIECE], rows) for i in range(len(row) - PIECE + 1)]
+    expected = [False] * len(row)
+    for i in range(len(row) - RUN + 1):
+        if all(has[i : i + RUN - PIECE + 1]):
+            expected[i : i + RUN] = [True] * RUN
+    [whole], [origin] = (
+        traced(reading, [("", before + text)]),
+        traced(reading, [(before, text)]),
+    )
+    assert marks(whole) == expected
+    assert "".join(part.text for part in whole.parts) == before + text
+    assert "".join(part.text for part in origin.parts) == text
+    assert marks(origin) == expected[len(row) - origin.tokens :]
+    for part in whole.parts:
+        if part.page:
+            page = part.page
+            piece = page.text[page.start : page.end]
+            assert page.text in read and piece.endswith(part.text.rstrip("\ufffd"))
+            assert piece in before + text
+
+
+def test_what_was_copied_in_one_go_is_one_part_with_its_page(tokenizer):
+    pages = [Document("first", tiny.TEXTS[0]), Document("other", tiny.TEXTS[2])]
+    reading = Reading(pages, tokenizer)
+    copied = tiny.TEXTS[2][:-1]
+    [origin] = traced(reading, [("", f"$$ 99 {copied} 77 $$")])
+    [part] = [part for part in origin.parts if part.page]
+    assert part.page and part.page.section == "other"
+    assert copied[1:] in part.text and part.page.text == tiny.TEXTS[2]
+    assert part.page.text[part.page.start : part.page.end] == part.text
+    assert 0 < origin.found < origin.tokens
+
+
+def test_two_pages_that_overlap_are_told_apart(tokenizer):
+    one, other = tiny.TEXTS[0].strip(), tiny.TEXTS[2].strip()
+    pages = [Document("x", one), Document("y", other)]
+    [origin] = traced(Reading(pages, tokenizer), [("", one + other)])
+    assert [part.page.section for part in origin.parts if part.page] == ["x", "y"]
+
+
+def test_no_piece_reaches_from_one_document_into_the_next(tokenizer):
+    halves = tiny.TEXTS[0][:30], tiny.TEXTS[0][30:]
+    reading = Reading([Document("x", half) for half in halves], tokenizer)
+    ids = [tokenizer.encode(half) for half in halves]
+    own = sum(len(row) - PIECE + 1 for row in ids)
+    assert len(reading.fingerprints()) == own
+    expected = [fingerprints(np.asarray(row, np.uint16)) for row in ids]
+    np.testing.assert_array_equal(reading.fingerprints(), np.concatenate(expected))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "🦊", "<script>alert(1)</script>", "\ud83e", "\u2581" * 9, "a " * 9999]
+)
+def test_any_text_has_an_origin(tokenizer, text: str):
+    reading = Reading([Document("x", tiny.TEXTS[0])], tokenizer)
+    for before in ("", "Anna", "🦊"):
+        [origin] = traced(reading, [(before, text)])
+        told = "".join(part.text for part in origin.parts)
+        assert told == text.replace("\ud83e", "\ufffd")
+    assert traced(reading, []) == []
+
+
+def test_stretches_are_long_enough_and_do_not_overlap():
+    enough = RUN - PIECE + 1
+    assert stretches([]) == stretches([True] * (enough - 1)) == []
+    assert stretches([True] * enough) == [range(RUN)]
+    hits = [True] * enough + [False] + [True] * enough
+    first, second = stretches(hits)
+    assert first == range(RUN) and second == range(RUN, enough + 1 + RUN)
+    random = np.random.default_rng(0).random(10_000) < 0.9
+    found = stretches(random)
+    assert all(one.stop <= other.start for one, other in pairwise(found))
+
+
+def test_as_many_texts_as_beginnings_are_wanted():
+    with pytest.raises(ValueError, match="for each of the 1 texts; it had 2"):
+        origins(tiny.model(), ["The"], ["a", "b"])

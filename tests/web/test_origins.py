@@ -1,0 +1,143 @@
+"""What a page marks as Fjordby's, against the exact marks of Python."""
+
+import json
+
+import numpy as np
+import pytest
+
+from llm_lessons import fjordby
+from llm_lessons.measuring.origins import RUN, Origin, origins
+from llm_lessons.measuring.reading import PIECE
+from llm_lessons.pages.origins_script import origins_script
+from llm_lessons.widgets import Continuations, NextToken
+from tests.parity import texts as many_texts
+from tests.web.answered import fjord, in_page
+
+pytestmark = pytest.mark.slow
+
+FIRST = "Once upon a time"
+ASKED = (
+    "JSON.stringify(get('_origins').asked) === JSON.stringify(get('_origins_asked'))"
+)
+SIGMAS = 5  # that chance may be off
+
+
+def told_in_page(pairs, script: str):
+    widget = Continuations(fjord(), NextToken(fjord(), FIRST))
+    question = ({"_origins_asked": [list(one) for one in pairs]}, ASKED, ("_origins",))
+    return in_page(widget, [question], script)[0][0]
+
+
+def marks(parts) -> np.ndarray:
+    return np.array([number >= 0 for _, number, n in parts for _ in range(n)], bool)
+
+
+def exact(origin: Origin) -> np.ndarray:
+    return np.array(
+        [part.page is not None for part in origin.parts for _ in range(part.tokens)],
+        bool,
+    )
+
+
+def found_by_python(pairs) -> list[Origin]:
+    before, texts = zip(*pairs, strict=True)
+    return origins(fjord(), list(texts), list(before))
+
+
+def same_text(pairs, told) -> None:
+    for (_, text), parts in zip(pairs, told["texts"], strict=True):
+        assert "".join(one for one, _, _ in parts) == text
+
+
+@pytest.fixture(scope="module")
+def script() -> str:
+    return origins_script(fjord())
+
+
+@pytest.fixture(scope="module")
+def written() -> list[tuple[str, str]]:
+    lm = fjord()
+    begins = [FIRST, "On Monday, ", "Ida has 12 marbles. Nils gives her", "A", "Note:"]
+    prompts = [begin for begin in begins for _ in range(8)]
+    texts = [*lm.batch(prompts, 120, seed=3), *lm.batch(prompts, 40, 1.6, seed=9)]
+    return list(zip(prompts * 2, texts, strict=True))
+
+
+def test_the_script_is_small(script):
+    assert len(script) < 3_000_000
+
+
+def test_a_page_marks_all_that_was_read_and_hardly_more(script, written):
+    told, found = told_in_page(written, script), found_by_python(written)
+    same_text(written, told)
+    more = new = ends = 0
+    for parts, origin in zip(told["texts"], found, strict=True):
+        seen, true = marks(parts), exact(origin)
+        assert len(seen) == len(true)
+        assert not (true & ~seen).any()  # nothing is missed
+        more, new = more + (seen & ~true).sum(), new + (~true).sum()
+        ends += np.count_nonzero(np.diff(true.astype(int), prepend=0, append=0))
+    expected = told["errors"]["token"] * new + told["errors"]["edge"] * ends
+    assert more <= expected + SIGMAS * np.sqrt(RUN * expected)
+    assert new > 500 and sum(one.found for one in found) > 1000
+
+
+def test_new_texts_are_marked_as_rarely_as_computed(script):
+    lm, random = fjord(), np.random.default_rng(0)
+    rows = random.integers(260, lm.tokenizer.vocab_size, (200, 200)).tolist()
+    pairs = [("", lm.tokenizer.decode(row)) for row in rows]
+    told = told_in_page(pairs, script)
+    same_text(pairs, told)
+    assert not any(one.found for one in found_by_python(pairs))
+    seen = np.concatenate([marks(parts) for parts in told["texts"]])
+    expected = told["errors"]["token"] * len(seen)
+    off = SIGMAS * np.sqrt(RUN * expected)
+    assert expected - off < seen.sum() < expected + off
+
+
+def test_any_text_is_told(script):
+    texts = [
+        "",
+        "🦊",
+        "<script>alert(1)</script>",
+        "A fox. " * 500,
+        "\u2581\n\t ",
+        *many_texts.texts(),
+    ]
+    pairs = [(before, text) for text in texts for before in ("", FIRST, "🦊")]
+    told = told_in_page(pairs, script)
+    same_text(pairs, told)
+    for parts, origin in zip(told["texts"], found_by_python(pairs), strict=True):
+        seen, true = marks(parts), exact(origin)
+        assert len(seen) == len(true) and not (true & ~seen).any()
+
+
+def test_a_page_without_the_script_says_so():
+    bare = "globalThis.document = { querySelectorAll: () => [] };"  # no other script
+    told = told_in_page([(FIRST, " there was")], bare)
+    assert told["message"].startswith("Its file, fjordby.js, is missing")
+    damaged = 'globalThis.llmLessonsReadings = {"fjord": {"bits": "*", "errors": {}}};'
+    assert "damaged" in told_in_page([(FIRST, " there was")], damaged)["message"]
+
+
+def test_a_run_that_a_search_finds_is_marked(written):
+    """Another way: windows of `RUN` tokens, looked for letter by letter."""
+    lm, random = fjord(), np.random.default_rng(1)
+    tokenizer, checked = lm.tokenizer, 0
+    for before, text in written[::4]:
+        row = tokenizer.encode(before + text)
+        [origin] = origins(lm, [before + text])
+        true = exact(origin)
+        for begin in random.integers(0, max(1, len(row) - RUN), 6):
+            run = row[begin : begin + RUN]
+            found = fjordby.search(tokenizer.decode(run), limit=50).hits
+            ids = (json.dumps(tokenizer.encode(hit.text))[1:-1] for hit in found)
+            stands = any(f", {json.dumps(run)[1:-1]}," in f", {one}," for one in ids)
+            if stands:
+                checked += 1
+                assert true[begin : begin + RUN].all()
+        for part in origin.parts:
+            if part.page and part.tokens >= PIECE:
+                assert part.text in part.page.text
+                assert fjordby.search(part.page.text, limit=1).total
+    assert checked > 30
