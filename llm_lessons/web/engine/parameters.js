@@ -5,6 +5,7 @@
 // Matrices lie turned, a row an output: see `matmul`.
 
 import { Refusal } from "./checks.js";
+import { roomFor } from "./simd.js";
 
 /**
  * The shape of a model, as `ModelConfig` in Python.
@@ -80,7 +81,7 @@ export function* unpack(packed, config) {
  */
 function* asFloats(base64) {
   const table = everyHalf();
-  const floats = new Float32Array(Math.floor(base64.length / 4 * 3) >> 1);
+  const floats = roomFor(Math.floor(base64.length / 4 * 3) >> 1);
   let end = 0;
   for (let at = 0; at < base64.length; at += LETTERS_AT_ONCE) {
     yield;
