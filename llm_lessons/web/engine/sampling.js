@@ -13,7 +13,7 @@ export function softmax(logits) {
   const size = logits.length;
   const probabilities = new Float64Array(size);
   let [highest, sum] = [-Infinity, 0];
-  for (let i = 0; i < size; i += 1) highest = Math.max(highest, logits[i]);
+  for (let i = 0; i < size; i += 1) if (logits[i] > highest) highest = logits[i];
   for (let i = 0; i < size; i += 1) {
     probabilities[i] = Math.exp(logits[i] - highest);
     sum += probabilities[i];
@@ -27,7 +27,9 @@ export function softmax(logits) {
  * @param {Float64Array} logits @param {number} temperature above zero
  */
 export function scale(logits, temperature) {
-  return logits.map((score) => score / temperature);
+  const scaled = new Float64Array(logits.length);
+  for (let i = 0; i < scaled.length; i += 1) scaled[i] = logits[i] / temperature;
+  return scaled;
 }
 
 /**
@@ -92,7 +94,9 @@ export function sample(logits, u, temperature = 1, topK = null, topP = null) {
   // it to infinity.
   const highest = logits[argmax(logits)];
   /** @type {Float64Array} */
-  let x = scale(Float64Array.from(logits, (score) => score - highest), temperature);
+  let x = new Float64Array(logits);
+  for (let i = 0; i < x.length; i += 1) x[i] -= highest;
+  x = scale(x, temperature);
   if (topK !== null) x = keepTopK(x, topK);
   if (topP !== null && topP < 1) x = keepTopP(x, topP);
   return flip(x, u);

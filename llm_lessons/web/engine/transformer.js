@@ -37,7 +37,11 @@ export function rmsNorm(x, scale, eps) {
  * @returns {Float32Array} [rows F]
  */
 export function swiglu(gate, up) {
-  return gate.map((opened, i) => opened / (1 + Math.exp(-opened)) * up[i]);
+  const out = new Float32Array(gate.length);
+  for (let i = 0; i < gate.length; i += 1) {
+    out[i] = gate[i] / (1 + Math.exp(-gate[i])) * up[i];
+  }
+  return out;
 }
 
 /**
@@ -45,7 +49,9 @@ export function swiglu(gate, up) {
  * @param {Float32Array} x [rows D] @param {Float32Array} more [rows D]
  */
 function plus(x, more) {
-  return x.map((number, i) => number + more[i]);
+  const sum = new Float32Array(x.length);
+  for (let i = 0; i < x.length; i += 1) sum[i] = x[i] + more[i];
+  return sum;
 }
 
 /**
