@@ -1,8 +1,9 @@
 """The machine itself: one pure function from tokens to scores for the next token.
 
 It is the Llama architecture: RMSNorm, rotary positions, grouped-query attention and
-a SwiGLU MLP. Everything that it knows stands in `Parameters`, a plain tree of arrays;
-nothing is kept between two calls. What saves arithmetic in a loop is `kv_cache`.
+a SwiGLU MLP. What others of its family have beside these is None in a plain Llama.
+Everything that it knows stands in `Parameters`, a plain tree of arrays; nothing is kept
+between two calls. What saves arithmetic in a loop is `kv_cache`.
 
 Letters in the einsums and the shapes:
     B batch, T tokens read now, S tokens attended to, V vocab_size, D d_model,
@@ -23,6 +24,7 @@ from llm_lessons.model.attention import (
     attend,
     causal_mask,
     rope_at,
+    rope_in,
     rotate,
 )
 from llm_lessons.model.config import ModelConfig
@@ -31,8 +33,8 @@ from llm_lessons.model.speed import attend_in_blocks, matmul, matmul_transposed
 
 
 def rms_norm(
-    x: Float[Array, "rows D"], scale: Float[Array, " D"], eps: float
-) -> Float[Array, "rows D"]:
+    x: Float[Array, "*rows D"], scale: Float[Array, " D"], eps: float
+) -> Float[Array, "*rows D"]:
     """Divide by the root mean square, then scale (arXiv 1910.07467)."""
     return x * jax.lax.rsqrt(jnp.mean(x * x, axis=-1, keepdims=True) + eps) * scale
 
@@ -63,7 +65,7 @@ class BlockOutput(NamedTuple):
 def block(
     layer: Layer,
     x: Float[Array, "rows D"],
-    rope: Rope,
+    rope: Rope | None,
     mask: Float[Array, "#B T S"],
     config: ModelConfig,
     keys: Float[Array, "BK S H"] | None = None,
@@ -77,14 +79,19 @@ def block(
     """
     steps = mask.shape[-2]
 
-    def heads(y: Float[Array, "rows D"], weight: Float[Array, "D heads H"]):
+    def heads(y: Float[Array, "rows D"], weight: Float[Array, "D heads H"], bias, norm):
         rows = matmul(y, weight.reshape(config.d_model, -1))
-        return rows.reshape(-1, steps, weight.shape[1], config.d_head).swapaxes(1, 2)
+        if bias is not None:
+            rows = rows + bias.reshape(-1)
+        rows = rows.reshape(-1, steps, weight.shape[1], config.d_head)
+        if norm is not None:
+            rows = rms_norm(rows, norm, config.norm_eps)
+        return rows.swapaxes(1, 2)
 
     y = rms_norm(x, layer.attention_norm, config.norm_eps)
-    q = rotate(heads(y, layer.query), rope)
-    k = rotate(heads(y, layer.key), rope)
-    v = heads(y, layer.value)
+    q = rotate(heads(y, layer.query, layer.query_bias, layer.query_norm), rope)
+    k = rotate(heads(y, layer.key, layer.key_bias, layer.key_norm), rope)
+    v = heads(y, layer.value, layer.value_bias, None)
     k, v = (z.reshape(-1, steps, config.d_head) for z in (k, v))
     if keys is None or values is None:
         mixed = attend_in_blocks(q, k, v, mask)
@@ -135,8 +142,8 @@ def activations(
     rope = rope_at(slots[None, :], config)
     x = params.embedding[tokens.reshape(-1)]
     stream, outputs = [x], []
-    for layer in params.layers:
-        outputs.append(block(layer, x, rope, mask, config))
+    for i, layer in enumerate(params.layers):
+        outputs.append(block(layer, x, rope_in(i, rope, config), mask, config))
         x = outputs[-1].stream
         stream.append(x)
     final = rms_norm(x, params.final_norm, config.norm_eps)
