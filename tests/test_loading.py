@@ -101,10 +101,10 @@ def refusal(path: Path) -> str:
 
 def test_another_architecture_is_refused_by_its_name(tmp_path: Path):
     params = tiny_files.parameters()
-    write_hugging_face(tmp_path / "hf", params, model_type="qwen2")
-    assert "'qwen2' architecture" in refusal(tmp_path / "hf")
-    write_gguf(tmp_path / "gguf", params, architecture="qwen2")
-    assert "'qwen2' architecture" in refusal(tmp_path / "gguf")
+    write_hugging_face(tmp_path / "hf", params, model_type="gemma3")
+    assert "'gemma3' architecture" in refusal(tmp_path / "hf")
+    write_gguf(tmp_path / "gguf", params, architecture="gemma3")
+    assert "'gemma3' architecture" in refusal(tmp_path / "gguf")
 
 
 def test_a_llama_with_more_than_a_llama_has_is_refused(tmp_path: Path):
@@ -113,14 +113,14 @@ def test_a_llama_with_more_than_a_llama_has_is_refused(tmp_path: Path):
     assert "'yarn' rotary scaling" in refusal(path)
     for name, what in (
         ("blk.0.attn_q.bias", "biases"),
-        ("rope_freqs.weight", "stretched rotary positions"),
+        ("rope_freqs.weight", "have the shape (32,), not (8,)"),
         ("blk.0.ffn_gate_exps.weight", "experts"),
     ):
         write_gguf(path, params, extra={name: np.ones(32, np.float32)})
         assert what in refusal(path)
     folder = tmp_path / "hf"
-    write_hugging_face(folder, params, rope_scaling={"rope_type": "llama3"})
-    assert "'llama3' rotary scaling" in refusal(folder)
+    write_hugging_face(folder, params, rope_scaling={"rope_type": "yarn"})
+    assert "'yarn' rotary scaling" in refusal(folder)
     write_hugging_face(folder, params, attention_bias=True)
     assert "biases" in refusal(folder)
     write_hugging_face(folder, params, hidden_act="gelu")

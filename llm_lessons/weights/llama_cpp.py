@@ -18,28 +18,42 @@ from llm_lessons.serving import allocator
 type Array = Float[np.ndarray, "..."]
 
 
-def parameters_of(read: Callable[..., Array], config: ModelConfig) -> Parameters:
+def parameters_of(
+    read: Callable[..., Array], config: ModelConfig, neighbours: bool = True
+) -> Parameters:
     """Ask for every matrix by llama.cpp's name, and turn it to ours.
 
     Args:
         read: called with a name and a shape [outputs, inputs], from several threads;
             returns the numbers.
         config: the model's sizes.
+        neighbours: whether llama.cpp turns neighbours in this model's heads, so that
+            its rows interleave the halves that turn here.
     """
     c = config
 
-    def heads(name: str, count: int) -> jnp.ndarray:
-        return jnp.asarray(read(name, count * c.d_head, c.d_model).T).reshape(
-            c.d_model, count, c.d_head
-        )
+    def rows_of(name: str, count: int, turns: bool, *inputs: int) -> Array:
+        rows = read(name, count * c.d_head, *inputs)
+        if not turns or not neighbours:
+            return rows
+        pairs = rows.reshape(count, c.d_head // 2, 2, *inputs)
+        return pairs.swapaxes(1, 2).reshape(rows.shape)
 
-    def turned(name: str, count: int) -> jnp.ndarray:
-        # llama.cpp turns neighbours, so its rows interleave the halves that turn here.
-        rows = read(name, count * c.d_head, c.d_model)
-        rows = rows.reshape(count, c.d_head // 2, 2, c.d_model).swapaxes(1, 2)
-        return jnp.asarray(rows.reshape(-1, c.d_model).T).reshape(
-            c.d_model, count, c.d_head
-        )
+    def heads(name: str, count: int, turns: bool) -> jnp.ndarray:
+        rows = rows_of(f"{name}.weight", count, turns, c.d_model)
+        return jnp.asarray(rows.T).reshape(c.d_model, count, c.d_head)
+
+    def more(i: int) -> dict[str, jnp.ndarray]:
+        """What a plain Llama has not."""
+        own, of_layer = {}, (("query", "q"), ("key", "k"), ("value", "v"))
+        for ours, theirs in of_layer if c.qkv_bias else ():
+            count = c.n_heads if ours == "query" else c.n_kv_heads
+            bias = rows_of(f"blk.{i}.attn_{theirs}.bias", count, ours != "value")
+            own[f"{ours}_bias"] = jnp.asarray(bias).reshape(count, c.d_head)
+        for ours, theirs in of_layer[:2] if c.qk_norm else ():
+            scale = rows_of(f"blk.{i}.attn_{theirs}_norm.weight", 1, True)
+            own[f"{ours}_norm"] = jnp.asarray(scale)
+        return own
 
     def layer(i: int) -> Layer:
         if i % 4 == 0:
@@ -50,9 +64,9 @@ def parameters_of(read: Callable[..., Array], config: ModelConfig) -> Parameters
 
         return Layer(
             attention_norm=matrix("attn_norm", c.d_model),
-            query=turned(f"blk.{i}.attn_q.weight", c.n_heads),
-            key=turned(f"blk.{i}.attn_k.weight", c.n_kv_heads),
-            value=heads(f"blk.{i}.attn_v.weight", c.n_kv_heads),
+            query=heads(f"blk.{i}.attn_q", c.n_heads, turns=True),
+            key=heads(f"blk.{i}.attn_k", c.n_kv_heads, turns=True),
+            value=heads(f"blk.{i}.attn_v", c.n_kv_heads, turns=False),
             output=matrix("attn_output", c.d_model, c.n_heads * c.d_head).reshape(
                 c.n_heads, c.d_head, c.d_model
             ),
@@ -60,6 +74,7 @@ def parameters_of(read: Callable[..., Array], config: ModelConfig) -> Parameters
             gate=matrix("ffn_gate", c.d_ff, c.d_model),
             up=matrix("ffn_up", c.d_ff, c.d_model),
             down=matrix("ffn_down", c.d_model, c.d_ff),
+            **more(i),
         )
 
     # the largest first, while there is little else in memory
