@@ -1,6 +1,8 @@
 """Models from other people's files: the same function, or a clear refusal."""
 
+import _thread
 import json
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -17,6 +19,7 @@ import llm_lessons as ll
 from llm_lessons import loading, machine
 from llm_lessons import packaged_files as carriers
 from llm_lessons.model.parameters import Parameters
+from llm_lessons.waiting import Waiting
 from tests import tiny, tiny_bpe, tiny_files
 from tests.tiny_files import CONFIG, write_gguf, write_hugging_face
 
@@ -150,6 +153,29 @@ def test_what_is_missing_or_damaged_is_named(tmp_path: Path):
     del record["hidden_size"]
     (tmp_path / "hf" / "config.json").write_text(json.dumps(record))
     assert "does not say its hidden_size" in refusal(tmp_path / "hf")
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_loading_can_be_interrupted(
+    tmp_path: Path, write: Callable, monkeypatch: pytest.MonkeyPatch
+):
+    config = replace(CONFIG, n_layers=40)
+    write(tmp_path / "model", tiny_files.parameters(config), config)
+    read, real = [], Waiting.done
+
+    def interrupted(bar: Waiting, parts: int = 1) -> None:
+        read.append(1)
+        if len(read) == 20:
+            _thread.interrupt_main()  # as Ctrl-C, whichever thread reads
+        real(bar, parts)
+        time.sleep(0.002)
+
+    monkeypatch.setattr(Waiting, "done", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        ll.load(tmp_path / "model")
+    assert len(read) < 200  # of 362 matrices: what was begun is ended
+    monkeypatch.undo()
+    assert ll.load(tmp_path / "model").config == config
 
 
 def test_an_unknown_name_lists_what_there_is():

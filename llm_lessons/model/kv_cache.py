@@ -18,7 +18,7 @@ from jaxtyping import Array, Float, Int
 from llm_lessons.model.attention import Rope, causal_mask, rope_at, rope_in
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
-from llm_lessons.model.transformer import block, rms_norm, unembed
+from llm_lessons.model.transformer import block, looked_up, rms_norm, unembed
 
 
 # Exempt from run-time checks, as the trees of `parameters` are.
@@ -71,7 +71,7 @@ def embed(
         start[:, None, None],
     )
     rope = rope_at(slots[None, :] - start[:, None], config)
-    return embedding[tokens.reshape(-1)], rope, mask
+    return looked_up(embedding, tokens), rope, mask
 
 
 # The cache that a block is given is given up, and written in place.

@@ -29,7 +29,12 @@ from llm_lessons.model.attention import (
 )
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Layer, Parameters
-from llm_lessons.model.speed import attend_in_blocks, matmul, matmul_transposed
+from llm_lessons.model.speed import (
+    attend_in_blocks,
+    in_float32,
+    matmul,
+    matmul_transposed,
+)
 
 
 def rms_norm(
@@ -140,7 +145,7 @@ def activations(
     first = 0 if starts is None else starts[:, :, None]
     mask = causal_mask(slots[None, :, None], slots[None, None, :], first)
     rope = rope_at(slots[None, :], config)
-    x = params.embedding[tokens.reshape(-1)]
+    x = looked_up(params.embedding, tokens)
     stream, outputs = [x], []
     for i, layer in enumerate(params.layers):
         outputs.append(block(layer, x, rope_in(i, rope, config), mask, config))
@@ -156,10 +161,17 @@ def activations(
     )
 
 
+def looked_up(
+    embedding: Float[Array, "V D"], tokens: Int[Array, "B T"]
+) -> Float[Array, "rows D"]:
+    """The stream before the first layer: each token's row of the table."""
+    return embedding[tokens.reshape(-1)].astype(jnp.float32)
+
+
 def unembed(params: Parameters, x: Float[Array, "rows D"]) -> Float[Array, "rows V"]:
     """Turn the stream into scores: a product with every token's column or embedding."""
     if params.output_head is not None:
-        return x @ params.output_head
+        return x @ in_float32(params.output_head, x)
     return matmul_transposed(x, params.embedding)
 
 

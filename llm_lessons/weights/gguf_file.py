@@ -1,17 +1,16 @@
 """Read a model of the Llama family from a GGUF file, llama.cpp's format.
 
-Numbers that the file stores in few bits are worked out to float32: the model then runs
-through the same `forward` as the class model.
+Numbers that the file stores in few bits are worked out to float32, or to bfloat16 where
+memory is short: the model then runs through the same `forward` as the class model.
 """
 
 import math
-import sys
 from pathlib import Path
 from typing import Any
 
 import gguf
+import jax.numpy as jnp
 import numpy as np
-from tqdm import tqdm
 
 from llm_lessons.checks import Refusal, blamed_on, shown, whole_number
 from llm_lessons.model.config import ModelConfig
@@ -19,11 +18,11 @@ from llm_lessons.model.parameters import Parameters
 from llm_lessons.text.bpe import BPETokenizer, byte_level_bpe, scored_bpe
 from llm_lessons.text.templates import ChatTemplate
 from llm_lessons.text.word_patterns import WHOLE_WORDS
-from llm_lessons.waiting import Waiting
 from llm_lessons.weights.finite import finite
 from llm_lessons.weights.gguf_reader import Reader
 from llm_lessons.weights.gguf_settings import Settings
 from llm_lessons.weights.llama_cpp import Array, parameters_of
+from llm_lessons.weights.progress import progress
 
 # What none of the family has: a part of a tensor's name, and what it is.
 _FOREIGN = (("_exps.", "experts"), ("_norm_", "further norms"))
@@ -32,6 +31,7 @@ _NORMS = {"attn_q_norm.weight", "attn_k_norm.weight"}
 _STRETCH = "rope_freqs.weight"  # of Llama 3.1 and its successors
 
 JOINED = 8  # rows of a matrix
+AT_ONCE = 2**24  # numbers that stand in float32 while a matrix becomes bfloat16
 _ENDS = ("<|endoftext|>", "<|end_of_text|>")  # of a text, in SmolLM2 and in Llama 3
 
 
@@ -119,35 +119,26 @@ class GGUFFile:
             raise ValueError(f"{self.path.name} lacks the weights {name}.")
         return tuple(int(n) for n in reversed(self._tensors[name].shape))
 
-    def parameters(self) -> Parameters:
-        """All weights as float32; shows its progress where it takes long."""
+    def parameters(self, form: str = "float32") -> Parameters:
+        """All weights; shows its progress where it takes long.
+
+        Args:
+            form: of the matrices, "float32" or "bfloat16".
+        """
         config = self.config()
-        a_layer = 9 + 3 * config.qkv_bias + 2 * config.qk_norm
-        total = 2 + a_layer * config.n_layers + (not config.tie_embeddings)
-        with (
-            Waiting(f"opening {self.path.stem}", total) as wait,
-            tqdm(
-                total=total,
-                desc=self.path.stem,
-                unit="matrix",
-                delay=1,
-                mininterval=0.5,
-                leave=False,
-                file=sys.stdout,
-                disable=wait.is_shown,
-            ) as bar,
-        ):
+        with progress(self.path.stem, config) as done:
 
             def read(name: str, *shape: int) -> Array:
-                bar.update()
-                wait.done()
-                numbers = self._weights(name, shape)
+                done()
+                numbers = self._weights(name, shape, form)
                 self._reader.let_go()
                 return numbers
 
             return parameters_of(read, config, self.settings.member.neighbours)
 
-    def _weights(self, name: str, shape: tuple[int, ...]) -> Array:
+    def _weights(
+        self, name: str, shape: tuple[int, ...], form: str = "float32"
+    ) -> Array:
         if self._shape(name) != shape:
             raise Refusal(
                 f"In {self.path.name} the weights {name} have the shape "
@@ -156,12 +147,15 @@ class GGUFFile:
         tensor = self._tensors[name]
         if 0 in tensor.data.shape:
             raise Refusal(f"In {self.path.name} the weights {name} are empty.")
-        # The package works out 16 rows at a time; joined to long ones, these are fewer.
-        joined = math.gcd(shape[0], JOINED) if len(shape) > 1 else 1
-        packed = tensor.data.reshape(len(tensor.data) // joined, -1)
         with blamed_on(f"{name} in {self.path.name}"), np.errstate(all="ignore"):
-            numbers = _unpacked(packed, tensor.tensor_type).reshape(shape)
-            return finite(numbers)
+            if form == "float32" or len(shape) == 1:
+                return finite(_rows(tensor, 0, shape[0], shape[1:]))
+            found = np.empty(shape, jnp.bfloat16)
+            at_once = max(1, AT_ONCE // shape[1])
+            for start in range(0, shape[0], at_once):
+                end = min(start + at_once, shape[0])
+                found[start:end] = finite(_rows(tensor, start, end, shape[1:]))
+            return found
 
     def tokenizer(self) -> BPETokenizer:
         """The tokenizer that the file's vocabulary describes."""
@@ -236,6 +230,17 @@ class GGUFFile:
         ids = [(name, self._token(f"{name}_id", len(pieces))) for name in names]
         texts = ((name, pieces[i]) for name, i in ids if i is not None)
         return ChatTemplate(source, tokens=tuple(texts))
+
+
+def _rows(
+    tensor: gguf.ReaderTensor, start: int, end: int, width: tuple[int, ...]
+) -> Array:
+    """These rows of a matrix, worked out to float32, or a whole vector."""
+    packed = tensor.data[start:end] if width else tensor.data
+    # The package works out 16 rows at a time; joined to long ones, these are fewer.
+    joined = math.gcd(end - start, JOINED) if width else 1
+    packed = packed.reshape(len(packed) // joined, -1)
+    return _unpacked(packed, tensor.tensor_type).reshape(end - start, *width)
 
 
 def _unpacked(packed: np.ndarray, kind: gguf.GGMLQuantizationType) -> np.ndarray:

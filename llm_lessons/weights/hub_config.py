@@ -22,6 +22,8 @@ from llm_lessons.weights.family import (
 
 _MOST = 2**31 - 1  # of what is counted
 _LAYERS = 10_000
+# What tells of weights in few bits, which only the libraries that made them unpack.
+_PACKED = ("quantization_config", "quantization", "compression_config")
 _SILU = ("silu", "swish")
 _SCALINGS = ("default", "linear", "llama3")
 
@@ -57,11 +59,13 @@ class HubConfig:
     def _check(self) -> None:
         found, activation = self.record, self.record.get("hidden_act", "silu")
         scaling = self._scaling_type
+        packed = next((name for name in _PACKED if found.get(name)), "")
         biases = found.get("attention_bias") or found.get("mlp_bias")
         foreign = [
             name
             for name, is_there in (
                 (f"{shown(scaling)} rotary scaling", scaling not in _SCALINGS),
+                (f"packed weights ({packed})", bool(packed)),
                 ("biases", biases and not self.member.qkv_bias),
                 (f"{shown(activation)} in its MLP", activation not in _SILU),
             )

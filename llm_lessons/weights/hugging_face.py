@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,7 @@ from llm_lessons.text.templates import ChatTemplate
 from llm_lessons.text.tokenizer_files import from_file
 from llm_lessons.weights.finite import finite
 from llm_lessons.weights.hub_config import HubConfig
+from llm_lessons.weights.progress import progress
 
 _LAYERS = "model.layers."
 
@@ -111,53 +112,25 @@ class HuggingFaceFolder:
                 "damaged. Fetch it anew."
             ) from error
 
-    def parameters(self) -> Parameters:
-        """All weights as float32."""
-        c = self.config()
+    def parameters(self, form: str = "float32") -> Parameters:
+        """All weights; shows its progress where it takes long.
 
-        def matrix(name: str, *shape: int) -> jnp.ndarray:
-            """A matrix, stored [out, in], as [in, out]."""
-            return self._weights(name, shape).reshape(shape)
+        Args:
+            form: of the matrices, "float32" or "bfloat16".
+        """
+        config = self.config()
+        with progress(self.folder.name, config) as done:
 
-        def layer(i: int) -> Layer:
-            def of(name: str, *shape: int, kind: str = "weight") -> jnp.ndarray:
-                return matrix(f"model.layers.{i}.{name}.{kind}", *shape)
+            def matrix(name: str, *shape: int) -> jnp.ndarray:
+                """A matrix, stored [out, in], as [in, out]."""
+                done()
+                is_matrix = len(shape) > 1 and not name.endswith(".bias")
+                kept = form if is_matrix else "float32"
+                return self._weights(name, shape, kept).reshape(shape)
 
-            n, k, h = c.n_heads, c.n_kv_heads, c.d_head
-            more = {}
-            if c.qkv_bias:
-                counts = {"query": n, "key": k, "value": k}
-                for name, count in counts.items():
-                    theirs = f"self_attn.{name[0]}_proj"
-                    more[f"{name}_bias"] = of(theirs, count, h, kind="bias")
-            if c.qk_norm:
-                more["query_norm"] = of("self_attn.q_norm", h)
-                more["key_norm"] = of("self_attn.k_norm", h)
+            return _parameters_of(matrix, config)
 
-            return Layer(
-                attention_norm=of("input_layernorm", c.d_model),
-                query=of("self_attn.q_proj", c.d_model, n, h),
-                key=of("self_attn.k_proj", c.d_model, k, h),
-                value=of("self_attn.v_proj", c.d_model, k, h),
-                output=of("self_attn.o_proj", n, h, c.d_model),
-                mlp_norm=of("post_attention_layernorm", c.d_model),
-                gate=of("mlp.gate_proj", c.d_model, c.d_ff),
-                up=of("mlp.up_proj", c.d_model, c.d_ff),
-                down=of("mlp.down_proj", c.d_ff, c.d_model),
-                **more,
-            )
-
-        head = None
-        if not c.tie_embeddings:
-            head = matrix("lm_head.weight", c.d_model, c.vocab_size)
-        return Parameters(
-            embedding=matrix("model.embed_tokens.weight", c.d_model, c.vocab_size).T,
-            layers=tuple(layer(i) for i in range(c.n_layers)),
-            final_norm=matrix("model.norm.weight", c.d_model),
-            output_head=head,
-        )
-
-    def _weights(self, name: str, shape: tuple[int, ...]) -> jnp.ndarray:
+    def _weights(self, name: str, shape: tuple[int, ...], form: str) -> jnp.ndarray:
         """What is stored under a name, turned; nothing else is read."""
         file, stored = self._place(name)
         (first, *_), (*_, last), count = shape, shape, math.prod(shape)
@@ -175,7 +148,7 @@ class HuggingFaceFolder:
                 "which config.json does not explain."
             )
         with blamed_on(f"{name} in {self.folder}"):
-            return finite(turned.astype(jnp.float32))
+            return finite(turned.astype(form))
 
     def tokenizer(self) -> BPETokenizer:
         """The tokenizer in tokenizer.json."""
@@ -235,3 +208,52 @@ def _text(token: Any) -> str:
     """The text of a token, which may stand in a record of its own."""
     found = token.get("content") if isinstance(token, dict) else token
     return found if isinstance(found, str) else ""
+
+
+def _parameters_of(
+    matrix: Callable[..., jnp.ndarray], config: ModelConfig
+) -> Parameters:
+    """Ask for every matrix by the name that transformers gives it.
+
+    Args:
+        matrix: called with a name and a shape [inputs, outputs].
+    """
+    c = config
+
+    def layer(i: int) -> Layer:
+        def of(name: str, *shape: int, kind: str = "weight") -> jnp.ndarray:
+            return matrix(f"model.layers.{i}.{name}.{kind}", *shape)
+
+        n, k, h = c.n_heads, c.n_kv_heads, c.d_head
+        more = {}
+        if c.qkv_bias:
+            counts = {"query": n, "key": k, "value": k}
+            for name, count in counts.items():
+                theirs = f"self_attn.{name[0]}_proj"
+                more[f"{name}_bias"] = of(theirs, count, h, kind="bias")
+        if c.qk_norm:
+            more["query_norm"] = of("self_attn.q_norm", h)
+            more["key_norm"] = of("self_attn.k_norm", h)
+
+        return Layer(
+            attention_norm=of("input_layernorm", c.d_model),
+            query=of("self_attn.q_proj", c.d_model, n, h),
+            key=of("self_attn.k_proj", c.d_model, k, h),
+            value=of("self_attn.v_proj", c.d_model, k, h),
+            output=of("self_attn.o_proj", n, h, c.d_model),
+            mlp_norm=of("post_attention_layernorm", c.d_model),
+            gate=of("mlp.gate_proj", c.d_model, c.d_ff),
+            up=of("mlp.up_proj", c.d_model, c.d_ff),
+            down=of("mlp.down_proj", c.d_ff, c.d_model),
+            **more,
+        )
+
+    head = None
+    if not c.tie_embeddings:
+        head = matrix("lm_head.weight", c.d_model, c.vocab_size)
+    return Parameters(
+        embedding=matrix("model.embed_tokens.weight", c.d_model, c.vocab_size).T,
+        layers=tuple(layer(i) for i in range(c.n_layers)),
+        final_norm=matrix("model.norm.weight", c.d_model),
+        output_head=head,
+    )
