@@ -32,29 +32,6 @@ def parameters_of(
     """
     c = config
 
-    def rows_of(name: str, count: int, turns: bool, *inputs: int) -> Array:
-        rows = read(name, count * c.d_head, *inputs)
-        if not turns or not neighbours:
-            return rows
-        pairs = rows.reshape(count, c.d_head // 2, 2, *inputs)
-        return pairs.swapaxes(1, 2).reshape(rows.shape)
-
-    def heads(name: str, count: int, turns: bool) -> jnp.ndarray:
-        rows = rows_of(f"{name}.weight", count, turns, c.d_model)
-        return jnp.asarray(rows.T).reshape(c.d_model, count, c.d_head)
-
-    def more(i: int) -> dict[str, jnp.ndarray]:
-        """What a plain Llama has not."""
-        own, of_layer = {}, (("query", "q"), ("key", "k"), ("value", "v"))
-        for ours, theirs in of_layer if c.qkv_bias else ():
-            count = c.n_heads if ours == "query" else c.n_kv_heads
-            bias = rows_of(f"blk.{i}.attn_{theirs}.bias", count, ours != "value")
-            own[f"{ours}_bias"] = jnp.asarray(bias).reshape(count, c.d_head)
-        for ours, theirs in of_layer[:2] if c.qk_norm else ():
-            scale = rows_of(f"blk.{i}.attn_{theirs}_norm.weight", 1, True)
-            own[f"{ours}_norm"] = jnp.asarray(scale)
-        return own
-
     def layer(i: int) -> Layer:
         if i % 4 == 0:
             allocator.sweep()
@@ -64,9 +41,6 @@ def parameters_of(
 
         return Layer(
             attention_norm=matrix("attn_norm", c.d_model),
-            query=heads(f"blk.{i}.attn_q", c.n_heads, turns=True),
-            key=heads(f"blk.{i}.attn_k", c.n_kv_heads, turns=True),
-            value=heads(f"blk.{i}.attn_v", c.n_kv_heads, turns=False),
             output=matrix("attn_output", c.d_model, c.n_heads * c.d_head).reshape(
                 c.n_heads, c.d_head, c.d_model
             ),
@@ -74,7 +48,7 @@ def parameters_of(
             gate=matrix("ffn_gate", c.d_ff, c.d_model),
             up=matrix("ffn_up", c.d_ff, c.d_model),
             down=matrix("ffn_down", c.d_model, c.d_ff),
-            **more(i),
+            **_heads(read, c, i, neighbours),
         )
 
     # the largest first, while there is little else in memory
@@ -90,3 +64,30 @@ def parameters_of(
         final_norm=jnp.asarray(read("output_norm.weight", c.d_model)),
         output_head=head,
     )
+
+
+def _heads(
+    read: Callable[..., Array], config: ModelConfig, i: int, neighbours: bool
+) -> dict[str, jnp.ndarray]:
+    """What a layer makes queries, keys and values with."""
+    c, found = config, dict[str, jnp.ndarray]()
+
+    def rows(name: str, count: int, turns: bool, *inputs: int) -> Array:
+        numbers = read(f"blk.{i}.{name}", count * c.d_head, *inputs)
+        if not turns or not neighbours:
+            return numbers
+        pairs = numbers.reshape(count, c.d_head // 2, 2, *inputs)
+        return pairs.swapaxes(1, 2).reshape(numbers.shape)
+
+    counts = {"query": c.n_heads, "key": c.n_kv_heads, "value": c.n_kv_heads}
+    for ours, count in counts.items():
+        theirs, turns = f"attn_{ours[0]}", ours != "value"
+        matrix = jnp.asarray(rows(f"{theirs}.weight", count, turns, c.d_model).T)
+        found[ours] = matrix.reshape(c.d_model, count, c.d_head)
+        if c.qkv_bias:
+            bias = jnp.asarray(rows(f"{theirs}.bias", count, turns))
+            found[f"{ours}_bias"] = bias.reshape(count, c.d_head)
+        if c.qk_norm and turns:
+            scale = rows(f"{theirs}_norm.weight", 1, turns)
+            found[f"{ours}_norm"] = jnp.asarray(scale)
+    return found
