@@ -2,6 +2,7 @@
 
     build/peers/bin/python -m benchmarks.parity reference
     build/peers/bin/python -m benchmarks.parity tokens
+    .venv/bin/python -m benchmarks.parity files
     build/peers/bin/python -m benchmarks.parity family
     .venv/bin/python -m benchmarks.parity compare
 
@@ -9,10 +10,12 @@ The first, in the peers' environment, reads the same GGUF file of SmolLM2, works
 same float32 weights out of it, and keeps its scores: all of them in build/parity, and a
 part in tests/parity/reference.npz, against which every test run measures. The second
 has llama.cpp, whose tokenizer is another program, cut a thousand texts, and keeps the
-token ids in tests/parity/tokens.npz. The third has transformers read tiny models of the
-Llama family with random weights (tests/family.py), prints how far it differs from the
-formulas there, and keeps its scores in tests/parity/family.npz. The last compares with
-all scores of SmolLM2. The texts stand in tests/parity/prompts.py and texts.py.
+token ids in tests/parity/tokens.npz. The third writes GGUF files of tiny models of the
+Llama family with random weights (tests/family.py). The fourth has llama.cpp read these
+files and transformers the same weights, prints how far each differs from the formulas
+in tests/family.py, and keeps the scores of transformers in tests/parity/family.npz. The
+last compares with all scores of SmolLM2. The texts stand in tests/parity/prompts.py and
+texts.py.
 """
 
 import json
@@ -109,10 +112,19 @@ def tokens() -> None:
     print(f"{len(rows):,} texts, {lengths.sum():,} tokens")
 
 
-def family() -> None:
-    """Let transformers read a tiny model of each kind; keep its scores."""
-    import transformers
+def files() -> None:
+    """Write a tiny model of each kind as a GGUF file."""
+    from tests import family
+    from tests.family_files import write_gguf
 
+    for name in family.MODELS:
+        record = family.record(name)
+        write_gguf(ALL / f"{name}.gguf", record, family.tensors(record))
+
+
+def family() -> None:
+    """Let transformers and llama.cpp read a tiny model of each kind; keep scores."""
+    from benchmarks.real_sides import llama_cpp_scores
     from benchmarks.transformers_peer import family_scores
     from tests import family
 
@@ -120,11 +132,11 @@ def family() -> None:
     for name in family.MODELS:
         record = family.record(name)
         weights = family.tensors(record)
-        scores = family_scores(record, weights, rows)
-        off = np.abs(scores - family.scores(record, weights, rows.tolist())).max()
-        kept[name] = scores
-        print(f"{name}: transformers and the formulas differ by {off:.1e} at the most")
-    print(f"transformers {transformers.__version__}")
+        expected = family.scores(record, weights, rows.tolist())
+        kept[name] = family_scores(record, weights, rows)
+        theirs = llama_cpp_scores(ALL / f"{name}.gguf", rows.tolist())
+        off, other = (np.abs(x - expected).max() for x in (kept[name], theirs))
+        print(f"{name}: transformers differs by {off:.1e}, llama.cpp by {other:.1e}")
     np.savez_compressed(FAMILY, **kept)
 
 
@@ -151,6 +163,7 @@ if __name__ == "__main__":
     {
         "reference": reference,
         "tokens": tokens,
+        "files": files,
         "family": family,
         "compare": compare,
     }[sys.argv[1]]()

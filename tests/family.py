@@ -40,8 +40,13 @@ MODELS: dict[str, dict[str, Any]] = {
         "tie_word_embeddings": False,
         "sliding_window": None,
     },
-    "qwen2": {"model_type": "qwen2", "rms_norm_eps": 1e-6},
-    "qwen2, untied": {"model_type": "qwen2", "tie_word_embeddings": False},
+    # llama.cpp wants heads of Qwen2 that are as wide as the stream together
+    "qwen2": {"model_type": "qwen2", "hidden_size": 48, "rms_norm_eps": 1e-6},
+    "qwen2, untied": {
+        "model_type": "qwen2",
+        "hidden_size": 48,
+        "tie_word_embeddings": False,
+    },
     "qwen3": {"model_type": "qwen3", "rms_norm_eps": 1e-6, "head_dim": 16},
     "qwen3, untied": {"model_type": "qwen3", "tie_word_embeddings": False},
     "smollm3": {"model_type": "smollm3", "num_hidden_layers": 5, "pad_token_id": 0},

@@ -171,7 +171,8 @@ def looked_up(
 def unembed(params: Parameters, x: Float[Array, "rows D"]) -> Float[Array, "rows V"]:
     """Turn the stream into scores: a product with every token's column or embedding."""
     if params.output_head is not None:
-        return x @ in_float32(params.output_head, x)
+        head, x = in_float32(params.output_head, x)
+        return x @ head
     return matmul_transposed(x, params.embedding)
 
 
