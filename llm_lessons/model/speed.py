@@ -17,11 +17,11 @@ def in_float32(weight: Array, x: Array) -> tuple[Array, Array]:
     """A matrix of weights as numbers to calculate with, and what it multiplies.
 
     Weights kept in bfloat16, to save memory, are worked out where they are needed, for
-    a CPU multiplies by them as they are ten times more slowly. Both wait for each other:
-    XLA would work them out once for all tokens, and keep them all. For a single row the
-    product is written as a sum, and XLA then works them out as it reads them, with no
-    matrix in float32 anywhere: it takes a third longer than in float32, not five times
-    as long.
+    a CPU multiplies by them as they are ten times more slowly. Both wait for each
+    other: XLA would work them out once for all tokens, and keep them all. For a single
+    row the product is written as a sum, and XLA then works them out as it reads them,
+    with no matrix in float32 anywhere: it takes a third longer than in float32, not
+    five times as long.
     """
     if weight.dtype == jnp.float32:
         return weight, x

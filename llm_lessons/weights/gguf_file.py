@@ -105,8 +105,12 @@ class GGUFFile:
             )
         has_biases = self.settings.member.qkv_bias or bool(self._kinds(".bias"))
         tied = "output.weight" not in self._tensors
-        stretch = self._stretch()
-        return self.settings.config(vocabulary, tied, stretch, qkv_bias=has_biases)
+        c = self.settings.config(vocabulary, tied, self._stretch(), qkv_bias=has_biases)
+        # The others are seen as they are read; these say whether that fits into memory.
+        self._check_shape("token_embd.weight", (vocabulary, c.d_model))
+        self._check_shape("blk.0.attn_q.weight", (c.n_heads * c.d_head, c.d_model))
+        self._check_shape("blk.0.ffn_gate.weight", (c.d_ff, c.d_model))
+        return c
 
     def _stretch(self) -> tuple[float, ...]:
         if _STRETCH not in self._tensors:
@@ -118,6 +122,13 @@ class GGUFFile:
         if name not in self._tensors:
             raise ValueError(f"{self.path.name} lacks the weights {name}.")
         return tuple(int(n) for n in reversed(self._tensors[name].shape))
+
+    def _check_shape(self, name: str, shape: tuple[int, ...]) -> None:
+        if self._shape(name) != shape:
+            raise Refusal(
+                f"In {self.path.name} the weights {name} have the shape "
+                f"{self._shape(name)}, not {shape}."
+            )
 
     def parameters(self, form: str = "float32") -> Parameters:
         """All weights; shows its progress where it takes long.
@@ -139,11 +150,7 @@ class GGUFFile:
     def _weights(
         self, name: str, shape: tuple[int, ...], form: str = "float32"
     ) -> Array:
-        if self._shape(name) != shape:
-            raise Refusal(
-                f"In {self.path.name} the weights {name} have the shape "
-                f"{self._shape(name)}, not {shape}."
-            )
+        self._check_shape(name, shape)
         tensor = self._tensors[name]
         if 0 in tensor.data.shape:
             raise Refusal(f"In {self.path.name} the weights {name} are empty.")

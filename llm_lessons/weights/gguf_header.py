@@ -148,6 +148,9 @@ class GGUFHeader:
         with blamed_on(self.path.name):
             table = self.tensors.get("token_embd.weight", ())
             size = table[1] if len(table) == 2 else self.tokens
+            up = self.tensors.get("blk.0.ffn_up.weight", ())
+            if len(up) == 2 and up[1] != settings.whole("feed_forward_length"):
+                raise Refusal(f"its layers are {up[1]:,} wide, and it says otherwise.")
             stretch = (1.0,) * (settings.d_head // 2)
             has_stretch = "rope_freqs.weight" in self.tensors
             return settings.config(

@@ -74,6 +74,9 @@ class HuggingFaceFolder:
                 f"and a width of {config.d_model:,}, and the table of tokens has the "
                 f"shape {table}."
             )
+        name = f"{_LAYERS}0.mlp.up_proj.weight"
+        if (found := self._place(name)[1]) != (config.d_ff, config.d_model):
+            raise self._unexplained(name, found)
         return config
 
     @cached_property
@@ -143,12 +146,17 @@ class HuggingFaceFolder:
                 turned = weights.get_tensor(name).T
         if turned is None or not jnp.issubdtype(turned.dtype, jnp.floating):
             kind = "" if turned is None else f" and are {turned.dtype}"
-            raise Refusal(
-                f"In {self.folder} the weights {name} have the shape {stored}{kind}, "
-                "which config.json does not explain."
-            )
+            raise self._unexplained(name, stored, kind)
         with blamed_on(f"{name} in {self.folder}"):
             return finite(turned.astype(form))
+
+    def _unexplained(
+        self, name: str, shape: tuple[int, ...], kind: str = ""
+    ) -> Refusal:
+        return Refusal(
+            f"In {self.folder} the weights {name} have the shape {shape}{kind}, which "
+            "config.json does not explain."
+        )
 
     def tokenizer(self) -> BPETokenizer:
         """The tokenizer in tokenizer.json."""

@@ -386,7 +386,9 @@ def test_weights_in_bfloat16_are_the_files_rounded(form: str, tmp_path: Path):
     assert kept == {"bfloat16", "float32"} or kept == {"bfloat16"}
     assert params.layers[0].query_bias is not None
     assert params.layers[0].query_bias.dtype == params.final_norm.dtype == "float32"
-    lm = ll.LanguageModel("x", opened(path).config(), params, opened(path).tokenizer())
+    config, tokenizer = opened(path).config(), opened(path).tokenizer()
+    tokenizer.fill_up(config.vocab_size)
+    lm = ll.LanguageModel("x", config, params, tokenizer)
     ids = lm.encode("The fox found a red boat")
     expected = family.scores(record, rounded, ids)
     logits = ll.forward(params, jax.numpy.array([ids]), lm.config)[0]
