@@ -20,6 +20,7 @@ from llm_lessons.weights.gguf_header import GGUFHeader
 from llm_lessons.weights.hub_header import HubHeader
 
 OURS = ("fjord", "fjord-twin")
+_LEFT = 'style="text-align: left"'  # notebooks turn it right
 _HEAD = ("model", "architecture", "parameters", "on disk", "needs memory", "can run")
 
 
@@ -100,16 +101,21 @@ class FoundModels(Sequence[FoundModel]):
         return "\n".join([*lines, self._said()])
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{cell}</th>' for cell in _HEAD)
+        head = "".join(f'<th scope="col" {_LEFT}>{cell}</th>' for cell in _HEAD)
         body = "".join(
-            f'<tr><th scope="row"><code>{name}</code></th>'
-            f"{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
-            for name, *cells in (map(html.escape, one.cells()) for one in self.found)
+            f'<tr><th scope="row" {_LEFT}><div style="min-width: 9rem; '
+            f'overflow-wrap: anywhere"><code>{name}</code></div></th>'
+            f"{''.join(f'<td {_LEFT}>{cell}</td>' for cell in cells)}"
+            f'<td {_LEFT}><div style="min-width: 14rem">{verdict}</div></td></tr>'
+            for name, *cells, verdict in (
+                map(html.escape, one.cells()) for one in self.found
+            )
         )
         caption = f"<caption>{html.escape(self._said())}.</caption>"
         return (
-            f"<table>{caption}<thead><tr>{head}</tr></thead>"
-            f"<tbody>{body}</tbody></table>"
+            '<div role="region" tabindex="0" aria-label="models on this computer" '
+            f'style="overflow-x: auto"><table>{caption}<thead><tr>{head}</tr></thead>'
+            f"<tbody>{body}</tbody></table></div>"
         )
 
 

@@ -19,7 +19,8 @@ _DEEP = 5  # folders within folders
 _DIGEST = re.compile(r"sha256[:-]([0-9a-f]{64})")
 _PART = re.compile(r"-(\d{5})-of-\d{5}$")  # llama.cpp's names of a model in parts
 _MODEL = "application/vnd.ollama.image.model"
-_MORE = {"projector": "eyes", "adapter": "an adapter (LoRA)"}  # layers beside weights
+# Layers beside the weights, and what they are.
+_MORE = {"projector": "a part that looks at pictures", "adapter": "an adapter (LoRA)"}
 
 
 @dataclass(frozen=True)

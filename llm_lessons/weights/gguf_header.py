@@ -140,11 +140,7 @@ class GGUFHeader:
             ValueError: it can't be run here; says why.
         """
         settings = Settings(self.path.name, self.settings.get)
-        foreign = settings.foreign()
-        parts = self.settings.get("split.count", 0)
-        if isinstance(parts, int) and parts > 1:
-            foreign.append(f"its weights in {parts} files")
-        settings.refuse(foreign)
+        settings.refuse(settings.foreign())
         with blamed_on(self.path.name):
             table = self.tensors.get("token_embd.weight", ())
             size = table[1] if len(table) == 2 else self.tokens

@@ -69,6 +69,9 @@ class Settings:
         scaling = self.get("rope.scaling.type", "none")
         if scaling not in ("none", "linear"):
             found.append(f"{shown(scaling)} rotary scaling")
+        parts = self._get("split.count")
+        if isinstance(parts, int) and parts > 1:
+            found.append(f"its weights in {parts} files, which llama-gguf-split joins")
         if self.get("expert_count"):
             found.append("experts")
         if self.get("rope.dimension_count", self.d_head) != self.d_head:

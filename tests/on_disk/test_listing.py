@@ -210,7 +210,7 @@ def test_eyes_experts_and_adapters_are_named(home: Path):
     (snapshot / "config.json").write_text(json.dumps(config | more))
     found = others()
     for name, words in (
-        ("ollama:sees:1b", "eyes beside its weights"),
+        ("ollama:sees:1b", "a part that looks at pictures beside its weights"),
         ("ollama:tuned:1b", "an adapter (LoRA) beside its weights"),
         ("lmstudio:someone/moe/moe.gguf", "a mixture of experts"),
         ("hf:someone/llava", "looks at pictures"),

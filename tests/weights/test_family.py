@@ -4,12 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import gguf
 import jax
 import numpy as np
 import pytest
 
 import llm_lessons as ll
 from llm_lessons.weights.gguf_file import GGUFFile
+from llm_lessons.weights.gguf_header import GGUFHeader
 from llm_lessons.weights.hugging_face import HuggingFaceFolder
 from tests import family, family_files
 from tests.refused import refused
@@ -151,6 +153,22 @@ def test_a_gguf_file_with_what_its_architecture_has_not(tmp_path: Path):
         finally:
             family_files.gguf_tensors = made
         assert words in refused(lambda path=path: GGUFFile(path))
+
+
+def test_a_model_in_several_files_is_told_so(tmp_path: Path):
+    record, path = family.record("qwen3"), tmp_path / "model-00001-of-00003.gguf"
+    with pytest.MonkeyPatch.context() as patch:
+        add = gguf.GGUFWriter.add_rope_freq_base
+
+        def split(writer: gguf.GGUFWriter, theta: float) -> None:
+            writer.add_uint16("split.count", 3)
+            add(writer, theta)
+
+        patch.setattr(gguf.GGUFWriter, "add_rope_freq_base", split)
+        family_files.write_gguf(path, record, family.tensors(record))
+    for opened in (GGUFFile, lambda path: GGUFHeader(path).config()):
+        said = refused(lambda opened=opened: opened(path))
+        assert "its weights in 3 files, which llama-gguf-split joins" in said
 
 
 def test_qwen2_without_its_biases_is_damaged(tmp_path: Path):
