@@ -8,11 +8,11 @@ from pathlib import Path
 import jax
 
 from llm_lessons import machine
-from llm_lessons.checks import WrongKind, shown
+from llm_lessons.checks import Refusal, WrongKind, shown
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.on_disk import memory
-from llm_lessons.on_disk.listing import OURS, path_of
+from llm_lessons.on_disk.listing import OURS, by_name, path_of
 from llm_lessons.on_disk.memory import NoRoom
 from llm_lessons.packaged_files import SMOLLM2_FILE, NotInstalled, packaged
 from llm_lessons.paths import DATA
@@ -50,13 +50,13 @@ def load(name: str | Path = "fjord") -> LanguageModel:
     if name == "smollm2":
         return _smollm2()
     try:
-        there = path_of(name) if isinstance(name, str) else None
-        path = there or Path(name or "no name").expanduser()
-        called = name if there and isinstance(name, str) else ""
+        if isinstance(name, str) and (there := path_of(name)):
+            return _load_found(name, there)
+        path = Path(name or "no name").expanduser()
         if path.is_dir():
-            return load_folder(path, called)
+            return load_folder(path)
         if path.is_file():
-            return _load_gguf(path, called or path.stem)
+            return _load_gguf(path, path.stem)
     except OSError as error:
         raise ValueError(
             f"{shown(str(name))} can't be read: {error.strerror}. Mend that, or give "
@@ -69,14 +69,18 @@ def load(name: str | Path = "fjord") -> LanguageModel:
     )
 
 
-def load_folder(folder: Path, name: str = "") -> LanguageModel:
-    """Load a model that `llm_lessons.training` wrote, or one in Hugging Face's form.
+def _load_found(name: str, path: Path) -> LanguageModel:
+    """A model of another program; what is wrong with it is told of its name."""
+    try:
+        return (_load_hugging_face if path.is_dir() else _load_gguf)(path, name)
+    except Refusal as error:
+        raise Refusal(by_name(str(error), name, path)) from error
 
-    Args:
-        name: what it is called; else as its folder.
-    """
-    if name or (folder / "tokenizer.json").exists():
-        return _load_hugging_face(folder, name or folder.name)
+
+def load_folder(folder: Path) -> LanguageModel:
+    """Load a model that `llm_lessons.training` wrote, or one in Hugging Face's form."""
+    if (folder / "tokenizer.json").exists():
+        return _load_hugging_face(folder, folder.name)
     params, config, vocabulary = checkpoints.load(folder)
     tokenizer = SentencePieceTokenizer(vocabulary)
     if tokenizer.vocab_size != config.vocab_size:

@@ -163,7 +163,7 @@ def _looked_at(one: Candidate, free: int | None) -> FoundModel:
     except OSError as error:
         said = f"It can't be read: {error.strerror}."
     except ValueError as error:
-        said = str(error)
+        said = by_name(str(error), one.name, one.path)
     return FoundModel(one.name, architecture, count, size, None, said)
 
 
@@ -220,6 +220,11 @@ def path_of(name: str) -> Path | None:
         f"There is no {shown(rest)} in the folders of {program[1]}. "
         f"{unread}{' ' if unread else ''}{hint}ll.models() lists what there is."
     )
+
+
+def by_name(said: str, name: str, path: Path) -> str:
+    """A sentence about a file, with the name that people know it by."""
+    return said.replace(str(path), name).replace(path.name, name.rsplit("/", 1)[-1])
 
 
 def _counted(count: int) -> str:

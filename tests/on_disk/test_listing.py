@@ -225,6 +225,24 @@ def test_eyes_experts_and_adapters_are_named(home: Path):
     }
 
 
+def test_what_is_wrong_is_told_of_the_name_that_people_know(home: Path):
+    blob = fake_homes.ollama(home, "b", "1b")
+    file = bytearray(blob.read_bytes())
+    place = file.index(b"qwen2")
+    file[place : place + 5] = b"bert1"
+    blob.write_bytes(file)
+    snapshot = fake_homes.hub(home, "someone/bert")
+    config = json.loads((snapshot / "config.json").read_text())
+    (snapshot / "config.json").unlink()
+    (snapshot / "config.json").write_text(json.dumps(config | {"model_type": "bert"}))
+    for name, said in (
+        ("ollama:b:1b", "ollama:b:1b holds a model of 'bert1' architecture; it can't"),
+        ("hf:someone/bert", "hf:someone/bert holds a model of 'bert' architecture"),
+    ):
+        assert others()[name].trouble.startswith(said)
+        assert refused(lambda name=name: ll.load(name)).startswith(said)
+
+
 def test_weights_packed_by_a_library_are_named(home: Path):
     snapshot = fake_homes.hub(home, "someone/awq")
     config = json.loads((snapshot / "config.json").read_text())
