@@ -1,15 +1,21 @@
-"""Does SmolLM2 get the same scores here as in Hugging Face's transformers?
+"""Do models get the same scores here as in Hugging Face's transformers?
 
     build/peers/bin/python -m benchmarks.parity reference
     build/peers/bin/python -m benchmarks.parity tokens
+    .venv/bin/python -m benchmarks.parity files
+    build/peers/bin/python -m benchmarks.parity family
     .venv/bin/python -m benchmarks.parity compare
 
-The first, in the peers' environment, reads the same GGUF file, works the same float32
-weights out of it, and keeps its scores: all of them in build/parity, and a part in
-tests/parity/reference.npz, against which every test run measures. The second has
-llama.cpp, whose tokenizer is another program, cut a thousand texts, and keeps the token
-ids in tests/parity/tokens.npz. The third compares with all scores. The texts stand in
-tests/parity/prompts.py and texts.py.
+The first, in the peers' environment, reads the same GGUF file of SmolLM2, works the
+same float32 weights out of it, and keeps its scores: all of them in build/parity, and a
+part in tests/parity/reference.npz, against which every test run measures. The second
+has llama.cpp, whose tokenizer is another program, cut a thousand texts, and keeps the
+token ids in tests/parity/tokens.npz. The third writes GGUF files of tiny models of the
+Llama family with random weights (tests/family.py). The fourth has llama.cpp read these
+files and transformers the same weights, prints how far each differs from the formulas
+in tests/family.py, and keeps the scores of transformers in tests/parity/family.npz. The
+last compares with all scores of SmolLM2. The texts stand in tests/parity/prompts.py and
+texts.py.
 """
 
 import json
@@ -25,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ALL = ROOT / "build" / "parity"
 KEPT = ROOT / "tests" / "parity" / "reference.npz"
 TOKENS = KEPT.with_name("tokens.npz")
+FAMILY = KEPT.with_name("family.npz")
 COLUMNS = 24  # scores kept a position, of tokens spread over the vocabulary
 LENGTH = 100  # tokens of a continuation
 
@@ -105,6 +112,34 @@ def tokens() -> None:
     print(f"{len(rows):,} texts, {lengths.sum():,} tokens")
 
 
+def files() -> None:
+    """Write a tiny model of each kind as a GGUF file."""
+    from tests import family
+    from tests.family_files import write_gguf
+
+    for name in family.MODELS:
+        record = family.record(name)
+        write_gguf(ALL / f"{name}.gguf", record, family.tensors(record))
+
+
+def family() -> None:
+    """Let transformers and llama.cpp read a tiny model of each kind; keep scores."""
+    from benchmarks.real_sides import llama_cpp_scores
+    from benchmarks.transformers_peer import family_scores
+    from tests import family
+
+    rows, kept = family.TOKENS, {}
+    for name in family.MODELS:
+        record = family.record(name)
+        weights = family.tensors(record)
+        expected = family.scores(record, weights, rows.tolist())
+        kept[name] = family_scores(record, weights, rows)
+        theirs = llama_cpp_scores(ALL / f"{name}.gguf", rows.tolist())
+        off, other = (np.abs(x - expected).max() for x in (kept[name], theirs))
+        print(f"{name}: transformers differs by {off:.1e}, llama.cpp by {other:.1e}")
+    np.savez_compressed(FAMILY, **kept)
+
+
 def compare() -> None:
     """Print the largest difference of any score at any position of any prompt."""
     import jax.numpy as jnp
@@ -125,4 +160,10 @@ def compare() -> None:
 
 
 if __name__ == "__main__":
-    {"reference": reference, "tokens": tokens, "compare": compare}[sys.argv[1]]()
+    {
+        "reference": reference,
+        "tokens": tokens,
+        "files": files,
+        "family": family,
+        "compare": compare,
+    }[sys.argv[1]]()

@@ -12,6 +12,8 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
+
 from benchmarks.answering import answer_lines
 
 CORES = os.cpu_count() or 1  # threads that every side gets
@@ -151,6 +153,22 @@ class LlamaCpp(Side):
         self.llama.reset()
         self.llama.eval(ids)
         return self.llama.sample(temp=0.0, repeat_penalty=1.0)
+
+
+def llama_cpp_scores(file: Path, ids: list[int]) -> np.ndarray:
+    """llama.cpp's scores [tokens, vocab_size], with its cache in float32, too."""
+    from llama_cpp import GGML_TYPE_F32, Llama
+
+    llama = Llama(
+        str(file),
+        n_ctx=64,
+        logits_all=True,
+        type_k=GGML_TYPE_F32,
+        type_v=GGML_TYPE_F32,
+        verbose=False,
+    )
+    llama.eval(ids)
+    return np.array(llama.scores[: len(ids)])
 
 
 SIDES = {"llm_lessons": Ours, "transformers": Transformers, "llama.cpp": LlamaCpp}

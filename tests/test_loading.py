@@ -1,6 +1,8 @@
 """Models from other people's files: the same function, or a clear refusal."""
 
+import _thread
 import json
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -17,6 +19,7 @@ import llm_lessons as ll
 from llm_lessons import loading, machine
 from llm_lessons import packaged_files as carriers
 from llm_lessons.model.parameters import Parameters
+from llm_lessons.waiting import Waiting
 from tests import tiny, tiny_bpe, tiny_files
 from tests.tiny_files import CONFIG, write_gguf, write_hugging_face
 
@@ -101,10 +104,10 @@ def refusal(path: Path) -> str:
 
 def test_another_architecture_is_refused_by_its_name(tmp_path: Path):
     params = tiny_files.parameters()
-    write_hugging_face(tmp_path / "hf", params, model_type="qwen2")
-    assert "'qwen2' architecture" in refusal(tmp_path / "hf")
-    write_gguf(tmp_path / "gguf", params, architecture="qwen2")
-    assert "'qwen2' architecture" in refusal(tmp_path / "gguf")
+    write_hugging_face(tmp_path / "hf", params, model_type="gemma3")
+    assert "'gemma3' architecture" in refusal(tmp_path / "hf")
+    write_gguf(tmp_path / "gguf", params, architecture="gemma3")
+    assert "'gemma3' architecture" in refusal(tmp_path / "gguf")
 
 
 def test_a_llama_with_more_than_a_llama_has_is_refused(tmp_path: Path):
@@ -113,14 +116,14 @@ def test_a_llama_with_more_than_a_llama_has_is_refused(tmp_path: Path):
     assert "'yarn' rotary scaling" in refusal(path)
     for name, what in (
         ("blk.0.attn_q.bias", "biases"),
-        ("rope_freqs.weight", "stretched rotary positions"),
+        ("rope_freqs.weight", "have the shape (32,), not (8,)"),
         ("blk.0.ffn_gate_exps.weight", "experts"),
     ):
         write_gguf(path, params, extra={name: np.ones(32, np.float32)})
         assert what in refusal(path)
     folder = tmp_path / "hf"
-    write_hugging_face(folder, params, rope_scaling={"rope_type": "llama3"})
-    assert "'llama3' rotary scaling" in refusal(folder)
+    write_hugging_face(folder, params, rope_scaling={"rope_type": "yarn"})
+    assert "'yarn' rotary scaling" in refusal(folder)
     write_hugging_face(folder, params, attention_bias=True)
     assert "biases" in refusal(folder)
     write_hugging_face(folder, params, hidden_act="gelu")
@@ -150,6 +153,29 @@ def test_what_is_missing_or_damaged_is_named(tmp_path: Path):
     del record["hidden_size"]
     (tmp_path / "hf" / "config.json").write_text(json.dumps(record))
     assert "does not say its hidden_size" in refusal(tmp_path / "hf")
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_loading_can_be_interrupted(
+    tmp_path: Path, write: Callable, monkeypatch: pytest.MonkeyPatch
+):
+    config = replace(CONFIG, n_layers=40)
+    write(tmp_path / "model", tiny_files.parameters(config), config)
+    read, real = [], Waiting.done
+
+    def interrupted(bar: Waiting, parts: int = 1) -> None:
+        read.append(1)
+        if len(read) == 20:
+            _thread.interrupt_main()  # as Ctrl-C, whichever thread reads
+        real(bar, parts)
+        time.sleep(0.002)
+
+    monkeypatch.setattr(Waiting, "done", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        ll.load(tmp_path / "model")
+    assert len(read) < 200  # of 362 matrices: what was begun is ended
+    monkeypatch.undo()
+    assert ll.load(tmp_path / "model").config == config
 
 
 def test_an_unknown_name_lists_what_there_is():

@@ -31,13 +31,24 @@ def rope_at(positions: Int[Array, "#B T"], config: ModelConfig) -> Rope:
     """The angles of tokens at these positions of their text."""
     half = config.d_head // 2
     frequency = config.rope_theta ** (-jnp.arange(half) / half)
+    if config.rope_stretch:
+        frequency = frequency / jnp.asarray(config.rope_stretch)
     angles = positions[:, None, :, None] * frequency
     # Behind a barrier XLA computes them once, not again wherever a head is turned.
     return Rope(*jax.lax.optimization_barrier((jnp.cos(angles), jnp.sin(angles))))
 
 
-def rotate(x: Float[Array, "B heads T H"], rope: Rope) -> Float[Array, "B heads T H"]:
-    """Mark each token's position by turning pairs (i, i + H/2)."""
+def rope_in(layer: int, rope: Rope, config: ModelConfig) -> Rope | None:
+    """The angles by which a layer turns, or None if it sees no positions."""
+    return None if layer in config.nope_layers else rope
+
+
+def rotate(
+    x: Float[Array, "B heads T H"], rope: Rope | None
+) -> Float[Array, "B heads T H"]:
+    """Mark each token's position by turning pairs (i, i + H/2); None turns nothing."""
+    if rope is None:
+        return x
     first, second = jnp.split(x, 2, axis=-1)
     return jnp.concatenate(
         [

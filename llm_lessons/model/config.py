@@ -1,6 +1,7 @@
 """The shape of a model: a handful of whole numbers that fix every matrix in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from llm_lessons.checks import Refusal, number, one_of, whole_number
 
@@ -11,9 +12,11 @@ _SIZES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ModelConfig:
     """Sizes of a Llama-architecture transformer, under the field's usual names.
+
+    The last four say what others of the family have and a plain Llama has not.
 
     Attributes:
         vocab_size: number of different tokens.
@@ -27,10 +30,16 @@ class ModelConfig:
         norm_eps: added to the mean square in RMSNorm.
         tie_embeddings: whether the output reuses the embedding table.
         max_seq_len: the longest text, in tokens, that the model was trained on.
+        qkv_bias: whether queries, keys and values get a number added (Qwen2).
+        qk_norm: whether each query and key is normed before it is turned (Qwen3).
+        nope_layers: the layers, from 0, that turn nothing: they see no positions
+            (SmolLM3; arXiv 2501.18795).
+        rope_stretch: of each pair, how many times slower it turns than `rope_theta`
+            says (Llama 3.1, for longer texts); empty where none does.
 
     Raises:
-        ValueError: a size below 1 or of another kind, a head of odd width, or queries
-            that can't be shared out among the keys.
+        ValueError: a size below 1 or of another kind, a head of odd width, queries
+            that can't be shared out among the keys, or a layer that isn't there.
     """
 
     vocab_size: int
@@ -44,6 +53,10 @@ class ModelConfig:
     norm_eps: float
     tie_embeddings: bool
     max_seq_len: int
+    qkv_bias: bool = False
+    qk_norm: bool = False
+    nope_layers: tuple[int, ...] = ()
+    rope_stretch: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         for name, sizes in _SIZES.items():
@@ -51,7 +64,8 @@ class ModelConfig:
         for name in ("rope_theta", "norm_eps"):
             wanted = "a number above 0"
             number(name, getattr(self, name), lambda found: found > 0, wanted)
-        one_of("tie_embeddings", self.tie_embeddings, (bool,), "True or False")
+        for name in ("tie_embeddings", "qkv_bias", "qk_norm"):
+            one_of(name, getattr(self, name), (bool,), "True or False")
         if self.n_heads % self.n_kv_heads:
             raise Refusal(
                 f"n_heads ({self.n_heads}) must be a multiple of "
@@ -61,6 +75,31 @@ class ModelConfig:
             raise Refusal(
                 f"d_head ({self.d_head}) must be even: positions turn pairs of numbers."
             )
+        self._check_positions()
+
+    def _check_positions(self) -> None:
+        for name in ("nope_layers", "rope_stretch"):
+            one_of(name, getattr(self, name), (tuple,), "a tuple")
+        for layer in self.nope_layers:
+            whole_number("a layer in nope_layers", layer, 0, self.n_layers - 1)
+        for times in self.rope_stretch:
+            wanted = "a number above 0"
+            number("a number in rope_stretch", times, lambda x: x > 0, wanted)
+        if len(self.rope_stretch) not in (0, self.d_head // 2):
+            raise Refusal(
+                f"rope_stretch has {len(self.rope_stretch):,} numbers, and a head has "
+                f"{self.d_head // 2:,} pairs to turn."
+            )
+
+    def record(self) -> dict[str, Any]:
+        """The fields by name; those of a plain Llama are left out where it is one."""
+        own = {field.name: getattr(self, field.name) for field in fields(self)}
+        plain = {field.name: field.default for field in fields(self)}
+        return {name: value for name, value in own.items() if value != plain[name]}
+
+    def __repr__(self) -> str:
+        said = (f"{name}={value!r}" for name, value in self.record().items())
+        return f"ModelConfig({', '.join(said)})"
 
 
 # The class model: small enough to train on a laptop within the hour.

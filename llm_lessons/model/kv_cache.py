@@ -15,10 +15,10 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int
 
-from llm_lessons.model.attention import Rope, causal_mask, rope_at
+from llm_lessons.model.attention import Rope, causal_mask, rope_at, rope_in
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
-from llm_lessons.model.transformer import block, rms_norm, unembed
+from llm_lessons.model.transformer import block, looked_up, rms_norm, unembed
 
 
 # Exempt from run-time checks, as the trees of `parameters` are.
@@ -71,7 +71,7 @@ def embed(
         start[:, None, None],
     )
     rope = rope_at(slots[None, :] - start[:, None], config)
-    return embedding[tokens.reshape(-1)], rope, mask
+    return looked_up(embedding, tokens), rope, mask
 
 
 # The cache that a block is given is given up, and written in place.
@@ -146,8 +146,9 @@ def _layers(
 ):
     """The stream after all layers, and the keys and values of each of them."""
     keys, values = [], []
-    for layer, kept in zip(params.layers, cached, strict=True):
-        x, _, k, v = jitted_block(layer, x, rope, mask, config, *kept)
+    for i, (layer, kept) in enumerate(zip(params.layers, cached, strict=True)):
+        turns = rope_in(i, rope, config)
+        x, _, k, v = jitted_block(layer, x, turns, mask, config, *kept)
         keys.append(k)
         values.append(v)
     return x, tuple(keys), tuple(values)

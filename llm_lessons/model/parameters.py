@@ -5,7 +5,7 @@ Letters in the shapes, as in `transformer`:
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from typing import no_type_check
 
 import jax
@@ -23,7 +23,7 @@ from llm_lessons.model.config import ModelConfig
 @jax.tree_util.register_dataclass
 @dataclass(frozen=True)
 class Layer:
-    """The weights of one block."""
+    """The weights of one block. The last ones are None in a plain Llama."""
 
     attention_norm: Float[Array, " D"]
     query: Float[Array, "D N H"]
@@ -34,9 +34,15 @@ class Layer:
     gate: Float[Array, "D F"]
     up: Float[Array, "D F"]
     down: Float[Array, "F D"]
+    query_bias: Float[Array, "N H"] | None = None
+    key_bias: Float[Array, "K H"] | None = None
+    value_bias: Float[Array, "K H"] | None = None
+    query_norm: Float[Array, " H"] | None = None
+    key_norm: Float[Array, " H"] | None = None
 
 
-LAYER_FIELDS = tuple(Layer.__dataclass_fields__)
+# What every layer has, of whichever model.
+LAYER_FIELDS = tuple(field.name for field in fields(Layer) if field.default is MISSING)
 
 
 @no_type_check
@@ -59,6 +65,18 @@ def init_parameters(key: Array, config: ModelConfig) -> Parameters:
     def matrix(*shape: int, inputs: int) -> Array:
         return jax.random.normal(next(keys), shape) / math.sqrt(inputs)
 
+    def more() -> dict[str, Array]:
+        """What a plain Llama has not, drawn as others draw it."""
+        k, h = c.n_kv_heads, c.d_head
+        biases = {
+            "query_bias": (c.n_heads, h),
+            "key_bias": (k, h),
+            "value_bias": (k, h),
+        }
+        norms = {"query_norm": jnp.ones(h), "key_norm": jnp.ones(h)}
+        own = {name: jnp.zeros(shape) for name, shape in biases.items()}
+        return (own if c.qkv_bias else {}) | (norms if c.qk_norm else {})
+
     # What a block adds to the stream starts small, so that depth adds no noise.
     depth = 2 * c.n_layers
     layers = tuple(
@@ -74,6 +92,7 @@ def init_parameters(key: Array, config: ModelConfig) -> Parameters:
             gate=matrix(c.d_model, c.d_ff, inputs=c.d_model),
             up=matrix(c.d_model, c.d_ff, inputs=c.d_model),
             down=matrix(c.d_ff, c.d_model, inputs=c.d_ff * depth),
+            **more(),
         )
         for _ in range(c.n_layers)
     )

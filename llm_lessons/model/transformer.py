@@ -1,8 +1,9 @@
 """The machine itself: one pure function from tokens to scores for the next token.
 
 It is the Llama architecture: RMSNorm, rotary positions, grouped-query attention and
-a SwiGLU MLP. Everything that it knows stands in `Parameters`, a plain tree of arrays;
-nothing is kept between two calls. What saves arithmetic in a loop is `kv_cache`.
+a SwiGLU MLP. What others of its family have beside these is None in a plain Llama.
+Everything that it knows stands in `Parameters`, a plain tree of arrays; nothing is kept
+between two calls. What saves arithmetic in a loop is `kv_cache`.
 
 Letters in the einsums and the shapes:
     B batch, T tokens read now, S tokens attended to, V vocab_size, D d_model,
@@ -23,16 +24,22 @@ from llm_lessons.model.attention import (
     attend,
     causal_mask,
     rope_at,
+    rope_in,
     rotate,
 )
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Layer, Parameters
-from llm_lessons.model.speed import attend_in_blocks, matmul, matmul_transposed
+from llm_lessons.model.speed import (
+    attend_in_blocks,
+    in_float32,
+    matmul,
+    matmul_transposed,
+)
 
 
 def rms_norm(
-    x: Float[Array, "rows D"], scale: Float[Array, " D"], eps: float
-) -> Float[Array, "rows D"]:
+    x: Float[Array, "*rows D"], scale: Float[Array, " D"], eps: float
+) -> Float[Array, "*rows D"]:
     """Divide by the root mean square, then scale (arXiv 1910.07467)."""
     return x * jax.lax.rsqrt(jnp.mean(x * x, axis=-1, keepdims=True) + eps) * scale
 
@@ -63,7 +70,7 @@ class BlockOutput(NamedTuple):
 def block(
     layer: Layer,
     x: Float[Array, "rows D"],
-    rope: Rope,
+    rope: Rope | None,
     mask: Float[Array, "#B T S"],
     config: ModelConfig,
     keys: Float[Array, "BK S H"] | None = None,
@@ -77,14 +84,19 @@ def block(
     """
     steps = mask.shape[-2]
 
-    def heads(y: Float[Array, "rows D"], weight: Float[Array, "D heads H"]):
+    def heads(y: Float[Array, "rows D"], weight: Float[Array, "D heads H"], bias, norm):
         rows = matmul(y, weight.reshape(config.d_model, -1))
-        return rows.reshape(-1, steps, weight.shape[1], config.d_head).swapaxes(1, 2)
+        if bias is not None:
+            rows = rows + bias.reshape(-1)
+        rows = rows.reshape(-1, steps, weight.shape[1], config.d_head)
+        if norm is not None:
+            rows = rms_norm(rows, norm, config.norm_eps)
+        return rows.swapaxes(1, 2)
 
     y = rms_norm(x, layer.attention_norm, config.norm_eps)
-    q = rotate(heads(y, layer.query), rope)
-    k = rotate(heads(y, layer.key), rope)
-    v = heads(y, layer.value)
+    q = rotate(heads(y, layer.query, layer.query_bias, layer.query_norm), rope)
+    k = rotate(heads(y, layer.key, layer.key_bias, layer.key_norm), rope)
+    v = heads(y, layer.value, layer.value_bias, None)
     k, v = (z.reshape(-1, steps, config.d_head) for z in (k, v))
     if keys is None or values is None:
         mixed = attend_in_blocks(q, k, v, mask)
@@ -133,10 +145,10 @@ def activations(
     first = 0 if starts is None else starts[:, :, None]
     mask = causal_mask(slots[None, :, None], slots[None, None, :], first)
     rope = rope_at(slots[None, :], config)
-    x = params.embedding[tokens.reshape(-1)]
+    x = looked_up(params.embedding, tokens)
     stream, outputs = [x], []
-    for layer in params.layers:
-        outputs.append(block(layer, x, rope, mask, config))
+    for i, layer in enumerate(params.layers):
+        outputs.append(block(layer, x, rope_in(i, rope, config), mask, config))
         x = outputs[-1].stream
         stream.append(x)
     final = rms_norm(x, params.final_norm, config.norm_eps)
@@ -149,10 +161,18 @@ def activations(
     )
 
 
+def looked_up(
+    embedding: Float[Array, "V D"], tokens: Int[Array, "B T"]
+) -> Float[Array, "rows D"]:
+    """The stream before the first layer: each token's row of the table."""
+    return embedding[tokens.reshape(-1)].astype(jnp.float32)
+
+
 def unembed(params: Parameters, x: Float[Array, "rows D"]) -> Float[Array, "rows V"]:
     """Turn the stream into scores: a product with every token's column or embedding."""
     if params.output_head is not None:
-        return x @ params.output_head
+        head, x = in_float32(params.output_head, x)
+        return x @ head
     return matmul_transposed(x, params.embedding)
 
 

@@ -9,7 +9,6 @@ under its name (`web/engine/offered.js`), and opens it when it is first asked fo
 import base64
 import json
 import re
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -60,7 +59,7 @@ def packed_model(lm: LanguageModel) -> dict[str, Any]:
         )
     return {
         "name": lm.name,
-        "config": asdict(lm.config),
+        "config": lm.config.record(),
         "vocabulary": lm.tokenizer.vocabulary(),
         "weights": base64.b64encode(_weights(lm)).decode(),
     }

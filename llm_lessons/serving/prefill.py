@@ -13,6 +13,7 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from llm_lessons.model import kv_cache
+from llm_lessons.model.attention import rope_in
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.kv_cache import KVCache, embed, extend, jitted_block, prefill
 from llm_lessons.model.parameters import Parameters
@@ -105,8 +106,9 @@ def final_activations(
         return _final(params, tokens, config)
     start, width = np.zeros(len(tokens), np.int32), tokens.shape[1]
     x, rope, mask = embed(params.embedding, tokens, start, 0, width, config)
-    for layer in params.layers:
-        x = jitted_block(layer, x, rope, mask, config).stream
+    for i, layer in enumerate(params.layers):
+        turns = rope_in(i, rope, config)
+        x = jitted_block(layer, x, turns, mask, config).stream
     normed = _norm(x, params.final_norm, config.norm_eps)
     return normed.reshape(*tokens.shape, -1)
 

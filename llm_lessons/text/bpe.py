@@ -8,23 +8,16 @@ cut beforehand and in how a token spells its bytes.
 from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 
-from tokenizers import AddedToken, Regex, Tokenizer, models, pre_tokenizers
+from tokenizers import AddedToken, Tokenizer, models
 
-from llm_lessons.checks import Refusal, blamed_on, checked, shown
+from llm_lessons.checks import Refusal, blamed_on, checked
 from llm_lessons.text.tokenizers import (
     SPACE,
     InBytes,
     keep_space_marks,
     whole_characters,
 )
-
-# How Llama 3 cuts a text into words first (llama3/tokenizer.py in meta-llama's
-# repository llama-models).
-LLAMA3_WORDS = (
-    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}"
-    r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
-)
-
+from llm_lessons.text.word_patterns import WHOLE_WORDS, words
 
 LONGEST = 1_000  # letters of a token; of more, all ways to join it would take too long
 
@@ -122,24 +115,6 @@ def cut_with(engine: Tokenizer) -> Callable[[str], list[int]]:
     return cut
 
 
-def _words(pre: str) -> pre_tokenizers.PreTokenizer:
-    """How a GGUF file's `tokenizer.ggml.pre` cuts a text before pieces are joined."""
-    in_bytes = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    if pre == "gpt-2":
-        return in_bytes
-    if pre == "smollm":
-        digits = pre_tokenizers.Digits(individual_digits=True)
-        return pre_tokenizers.Sequence([digits, in_bytes])
-    if pre == "llama-bpe":
-        words = pre_tokenizers.Split(Regex(LLAMA3_WORDS), "isolated")
-        only_bytes = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
-        return pre_tokenizers.Sequence([words, only_bytes])
-    raise Refusal(
-        f"This vocabulary cuts a text into words in a way called {shown(pre)}; the "
-        "lessons know gpt-2, smollm and llama-bpe."
-    )
-
-
 def byte_level_bpe(
     tokens: Sequence[str],
     merges: Sequence[str],
@@ -152,21 +127,19 @@ def byte_level_bpe(
     Args:
         tokens: `tokenizer.ggml.tokens`, bytes written as letters.
         merges: `tokenizer.ggml.merges`, pairs to join, the first ones first.
-        pre: `tokenizer.ggml.pre`: "gpt-2", "smollm" or "llama-bpe".
+        pre: `tokenizer.ggml.pre`, as "gpt-2" or "llama-bpe"; see `word_patterns`.
         types: `tokenizer.ggml.token_type`.
         stops: token ids that end a text.
 
     Raises:
-        ValueError: `pre` is none of the three.
+        ValueError: `pre` is none of those known.
     """
     kinds = [TokenType(kind) for kind in types]
     special_ids = _special_ids(tokens, kinds)
     vocabulary = {t: i for i, t in enumerate(tokens) if t not in special_ids}
     pairs = [(left, right) for left, right in (pair.split(" ") for pair in merges)]
-    # Llama 3 takes a word that is in the vocabulary whole, without joining it up.
-    whole_words = pre == "llama-bpe"
-    engine = Tokenizer(models.BPE(vocabulary, pairs, ignore_merges=whole_words))
-    engine.pre_tokenizer = _words(pre)
+    engine = Tokenizer(models.BPE(vocabulary, pairs, ignore_merges=pre in WHOLE_WORDS))
+    engine.pre_tokenizer = words(pre)
     _add_user_defined(engine, tokens, kinds)
     letters = byte_letters()
     token_bytes = [
@@ -197,8 +170,6 @@ def scored_bpe(
         stops: token ids that end a text.
     """
     kinds = [TokenType(kind) for kind in types]
-    special_ids = _special_ids(tokens, kinds)
-    vocabulary = {t: i for i, t in enumerate(tokens) if t not in special_ids}
     if max(map(len, tokens), default=0) > LONGEST:
         raise Refusal(f"A token of this vocabulary has more than {LONGEST:,} letters.")
     joinable = {t: i for i, t in enumerate(tokens) if kinds[i] == TokenType.NORMAL}
@@ -210,7 +181,26 @@ def scored_bpe(
     ]
     pairs.sort(key=lambda pair: pair[0])
     ranked = [(left, right) for _, left, right in pairs]
-    engine = Tokenizer(models.BPE(vocabulary, ranked, byte_fallback=True))
+    return marked_spaces_bpe(tokens, ranked, kinds, stops)
+
+
+def marked_spaces_bpe(
+    tokens: Sequence[str],
+    pairs: Sequence[tuple[str, str]],
+    kinds: Sequence[TokenType],
+    stops: Sequence[int] = (),
+) -> BPETokenizer:
+    """A vocabulary with U+2581 for a space, which spells in bytes what it lacks.
+
+    Args:
+        tokens: in the order of their ids.
+        pairs: what is joined, the first ones first.
+        kinds: of the tokens.
+        stops: token ids that end a text.
+    """
+    special_ids = _special_ids(tokens, kinds)
+    vocabulary = {t: i for i, t in enumerate(tokens) if t not in special_ids}
+    engine = Tokenizer(models.BPE(vocabulary, list(pairs), byte_fallback=True))
     _add_user_defined(engine, tokens, kinds)
     token_bytes = [
         bytes([int(token[3:5], 16)]) if kind == TokenType.BYTE else _text(token, kind)

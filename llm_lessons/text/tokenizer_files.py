@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,19 @@ from tokenizers import Tokenizer
 
 from llm_lessons.checks import Refusal, blamed_on, shown, small_text, whole_number
 from llm_lessons.packaged_files import packaged
-from llm_lessons.text.bpe import BPETokenizer, byte_letters, cut_with, piece_of, spelled
+from llm_lessons.text.bpe import (
+    BPETokenizer,
+    TokenType,
+    byte_letters,
+    cut_with,
+    marked_spaces_bpe,
+    piece_of,
+    spelled,
+)
+from llm_lessons.text.tokenizers import SPACE
 
 HIGHEST = 2**22  # id of a token
+_BYTE = re.compile(r"<0x[0-9A-F]{2}>")
 FRAME = 10_000  # letters that say what is put around a text; Llama 3 takes 1,500
 
 # What may be done to a text before it is cut. All else is no part of a byte-level
@@ -38,7 +49,10 @@ GPT4_SHA256 = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
 
 
 def from_file(path: Path, stops: Sequence[str] = ()) -> BPETokenizer:
-    """The byte-level vocabulary of a `tokenizer.json` (SmolLM2, GPT-2, Llama 3).
+    """The vocabulary of a `tokenizer.json`.
+
+    Either it spells in bytes, as those of SmolLM2, Llama 3 and Qwen do, or it marks
+    spaces by U+2581, as those of Llama 2 and Mistral do.
 
     Args:
         stops: names of the special tokens that end a text.
@@ -55,10 +69,12 @@ def from_file(path: Path, stops: Sequence[str] = ()) -> BPETokenizer:
         is_bpe = model.get("type", "BPE") == "BPE"
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Refusal(f"{path.name} is no tokenizer.json, or is damaged.") from None
-    if not is_bpe or not is_byte_level:
+    is_marked = not is_byte_level and model.get("byte_fallback") is True
+    if not is_bpe or not (is_byte_level or is_marked):
         raise Refusal(f"{path.name} is not of the kind called byte-level BPE.")
     with blamed_on(path.name):
-        return _byte_level(record, stops)
+        made = _marked_spaces if is_marked else _byte_level
+        return made(record, stops)
 
 
 def _byte_level(record: dict[str, Any], stops: Sequence[str]) -> BPETokenizer:
@@ -68,26 +84,15 @@ def _byte_level(record: dict[str, Any], stops: Sequence[str]) -> BPETokenizer:
             f"its post_processor takes more than {FRAME:,} letters. Take another model."
         )
     model, added = record["model"], record["added_tokens"]
-    special_ids = {one["content"]: one["id"] for one in added if one["special"]}
-    others = {one["content"]: one["id"] for one in added if not one["special"]}
+    special_ids, others, owners = _ids(record)
     # What stays is what cuts: no special tokens, nothing put around a text, and
     # no length that all texts are brought to.
     vocabulary = {t: i for t, i in model["vocab"].items() if t not in special_ids}
     model["vocab"], record["post_processor"] = vocabulary, None
     record["truncation"] = record["padding"] = None
     record["added_tokens"] = [one for one in added if not one["special"]]
-    ids = vocabulary | others | special_ids
-    for token, i in ids.items():
-        whole_number(f"the id of {shown(token)}", i, 0, HIGHEST)
-    owners = {i: token for token, i in ids.items()}
-    twice = next((t for t, i in ids.items() if owners[i] != t), None)
-    if twice is not None:
-        raise Refusal(
-            f"its tokens {shown(twice)} and {shown(owners[ids[twice]])} have the same "
-            f"id, {ids[twice]:,}. Fetch it anew."
-        )
     engine = Tokenizer.from_str(json.dumps(record))
-    pieces = ["<unused>"] * (max(ids.values()) + 1)
+    pieces = ["<unused>"] * (max(owners) + 1)
     token_bytes = [b""] * len(pieces)
     letters = byte_letters()
     for token, i in (vocabulary | others).items():
@@ -98,6 +103,74 @@ def _byte_level(record: dict[str, Any], stops: Sequence[str]) -> BPETokenizer:
         pieces[i] = name
     stop_ids = [special_ids[name] for name in stops]
     return BPETokenizer(cut_with(engine), pieces, token_bytes, special_ids, stop_ids)
+
+
+def _ids(
+    record: dict[str, Any],
+) -> tuple[dict[str, int], dict[str, int], dict[int, str]]:
+    """The ids of special tokens, of other added ones, and whose every id is."""
+    added = record["added_tokens"]
+    special_ids = {one["content"]: one["id"] for one in added if one["special"]}
+    others = {one["content"]: one["id"] for one in added if not one["special"]}
+    ids = record["model"]["vocab"] | others | special_ids
+    for token, i in ids.items():
+        whole_number(f"the id of {shown(token)}", i, 0, HIGHEST)
+    owners = {i: token for token, i in ids.items()}
+    twice = next((t for t, i in ids.items() if owners[i] != t), None)
+    if twice is not None:
+        raise Refusal(
+            f"its tokens {shown(twice)} and {shown(owners[ids[twice]])} have the same "
+            f"id, {ids[twice]:,}. Fetch it anew."
+        )
+    return special_ids, others, owners
+
+
+def _marked_spaces(record: dict[str, Any], stops: Sequence[str]) -> BPETokenizer:
+    lead = _lead(record)
+    special_ids, others, owners = _ids(record)
+    model = record["model"]
+    tokens = [owners.get(i, f"<unused {i}>") for i in range(max(owners) + 1)]
+
+    def kind(i: int, token: str) -> TokenType:
+        if i not in owners:
+            return TokenType.UNUSED
+        if token == model.get("unk_token"):
+            return TokenType.UNKNOWN
+        if token in special_ids:
+            return TokenType.CONTROL
+        if token in others:
+            return TokenType.USER_DEFINED
+        return TokenType.BYTE if _BYTE.fullmatch(token) else TokenType.NORMAL
+
+    kinds = [kind(i, token) for i, token in enumerate(tokens)]
+    pairs = [
+        pair.split(" ") if isinstance(pair, str) else pair for pair in model["merges"]
+    ]
+    pairs = [(left, right) for left, right in pairs]
+    stop_ids = [special_ids[name] for name in stops]
+    made = marked_spaces_bpe(tokens, pairs, kinds, stop_ids)
+    made.lead = lead
+    return made
+
+
+def _lead(record: dict[str, Any]) -> str:
+    """What is put in front of a text, if spaces become marks and nothing else changes.
+
+    Raises:
+        Refusal: something else is done to a text before it is cut.
+    """
+    normalizer, cut = record.get("normalizer") or {}, record.get("pre_tokenizer") or {}
+    steps = normalizer.get("normalizers", [normalizer] if normalizer else [])
+    mark = {"type": "Replace", "pattern": {"String": " "}, "content": SPACE}
+    first = {"type": "Prepend", "prepend": SPACE}
+    if not cut and steps in ([first, mark], [mark]):
+        return " " if first in steps else ""
+    if not steps and cut.get("type") == "Metaspace" and cut.get("split") is False:
+        return "" if cut.get("prepend_scheme") == "never" else " "
+    raise Refusal(
+        "it does more to a text than marking its spaces, which can't be read here. "
+        "Take another model."
+    )
 
 
 def _check_normalizer(found: Any) -> None:

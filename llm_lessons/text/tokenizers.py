@@ -26,6 +26,8 @@ class Tokenizer(Protocol):
             text of their own read "<0xE2>" or "<0xF0 0x9F>"; tokens that stand for no
             text at all have a name, such as "<s>" or "<|im_end|>".
         prefix: token ids that the model wants in front of every text; often none.
+        lead: what is put in front of every text before it is cut: a space, where a
+            model read its first word like those that follow; often nothing.
         stops: token ids that end a text when they are drawn.
         special_ids: ids of tokens that are no text, by the names that chat templates
             write; `encode` never reads these names as anything but text.
@@ -33,6 +35,7 @@ class Tokenizer(Protocol):
 
     pieces: list[str]
     prefix: list[int]
+    lead: str
     stops: tuple[int, ...]
     special_ids: dict[str, int]
 
@@ -64,6 +67,7 @@ class InBytes:
 
     def __init__(self, pieces: list[str], token_bytes: Sequence[bytes]):
         self.pieces = pieces
+        self.lead = ""
         self._bytes = token_bytes
 
     @property

@@ -33,6 +33,7 @@ class ContextWindow:
         if not text:
             raise ValueError("The prompt is empty: write at least one letter.")
         prefix, encode = self._tokenizer.prefix, self._tokenizer.encode
+        text = self._tokenizer.lead + text
         if window == "slide":
             ids = [*prefix, *encode(text)]
             return self.slide(ids) if len(ids) > self._size - 1 else ids

@@ -204,7 +204,7 @@ class Trainer:
     def _identity(self) -> str:
         """What a checkpoint must agree on to be continued."""
         facts = {
-            "config": asdict(self.config),
+            "config": self.config.record(),
             "recipe": asdict(self.recipe),
             "steps": self.steps,
             "tokens": self.stream.tokens.shape,

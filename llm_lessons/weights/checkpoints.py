@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import jax.numpy as jnp
@@ -84,7 +83,7 @@ def save(
     atomic.write_bytes(folder / WEIGHTS, packed(params))
     atomic.write_bytes(folder / TOKENIZER, tokenizer)
     hashes = {name: sha256(folder / name) for name in (WEIGHTS, TOKENIZER)}
-    record = asdict(config) | {"sha256": hashes}
+    record = config.record() | {"sha256": hashes}
     atomic.write_text(folder / "config.json", json.dumps(record, indent=2) + "\n")
 
 

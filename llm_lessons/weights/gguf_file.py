@@ -1,47 +1,45 @@
-"""Read a Llama-architecture model from a GGUF file, llama.cpp's format.
+"""Read a model of the Llama family from a GGUF file, llama.cpp's format.
 
-Numbers that the file stores in few bits are worked out to float32: the model then runs
-through the same `forward` as the class model.
+Numbers that the file stores in few bits are worked out to float32, or to bfloat16 where
+memory is short: the model then runs through the same `forward` as the class model.
 """
 
 import math
-import sys
 from pathlib import Path
 from typing import Any
 
 import gguf
+import jax.numpy as jnp
 import numpy as np
-from tqdm import tqdm
 
-from llm_lessons.checks import Refusal, blamed_on, number, shown, whole_number
+from llm_lessons.checks import Refusal, blamed_on, shown, whole_number
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.text.bpe import BPETokenizer, byte_level_bpe, scored_bpe
 from llm_lessons.text.templates import ChatTemplate
-from llm_lessons.waiting import Waiting
+from llm_lessons.text.word_patterns import WHOLE_WORDS
 from llm_lessons.weights.finite import finite
 from llm_lessons.weights.gguf_reader import Reader
+from llm_lessons.weights.gguf_settings import Settings
 from llm_lessons.weights.llama_cpp import Array, parameters_of
+from llm_lessons.weights.progress import progress
 
-# What a plain Llama has not: a part of the file's tensors or settings, and its name.
-_FOREIGN = (
-    ("rope_freqs", "stretched rotary positions"),
-    (".bias", "biases"),
-    ("_exps.", "experts"),
-    ("_norm_", "further norms"),
-)
+# What none of the family has: a part of a tensor's name, and what it is.
+_FOREIGN = (("_exps.", "experts"), ("_norm_", "further norms"))
+_BIASES = {"attn_q.bias", "attn_k.bias", "attn_v.bias"}
+_NORMS = {"attn_q_norm.weight", "attn_k_norm.weight"}
+_STRETCH = "rope_freqs.weight"  # of Llama 3.1 and its successors
 
 JOINED = 8  # rows of a matrix
+AT_ONCE = 2**24  # numbers that stand in float32 while a matrix becomes bfloat16
 _ENDS = ("<|endoftext|>", "<|end_of_text|>")  # of a text, in SmolLM2 and in Llama 3
-_MOST = 2**31 - 1  # of what is counted
-_NORM_EPS = "attention.layer_norm_rms_epsilon"
 
 
 class GGUFFile:
     """An opened GGUF file, of which only what is asked for is read.
 
     Raises:
-        ValueError: this is no GGUF file, or holds no Llama-architecture model; says
+        ValueError: this is no GGUF file, or holds no model of the Llama family; says
             what was found.
     """
 
@@ -61,6 +59,7 @@ class GGUFFile:
                 f"{path.name} is damaged: its weights overlap. Fetch it anew."
             )
         self._tensors = {one.name: one for one in self._reader.tensors}
+        self.settings = Settings(path.name, self.get)
         self._check_architecture()
 
     def get(self, name: str, otherwise: Any = None) -> Any:
@@ -71,47 +70,22 @@ class GGUFFile:
         with blamed_on(f"{name} in {self.path.name}"):
             return field.contents()
 
-    def _whole(self, name: str, otherwise: Any = None, highest: int = _MOST) -> int:
-        """One entry that is a whole number above 0."""
-        value = self.get(f"llama.{name}", otherwise)
-        if value is None:
-            raise Refusal(f"{self.path.name} does not say its llama.{name}.")
-        with blamed_on(self.path.name):
-            return whole_number(f"its llama.{name}", value, 1, highest)
-
-    def _decimal(self, name: str, otherwise: Any = None) -> float:
-        value = self.get(f"llama.{name}", otherwise)
-        if value is None:
-            raise Refusal(f"{self.path.name} does not say its llama.{name}.")
-        with blamed_on(self.path.name):
-            return number(f"its llama.{name}", value)
+    def _kinds(self, end: str) -> set[str]:
+        """What the tensors of the layers are called, if their names end so."""
+        names = (name.split(".", 2) for name in self._tensors if name.endswith(end))
+        return {parts[2] for parts in names if parts[0] == "blk" and len(parts) == 3}
 
     def _check_architecture(self) -> None:
-        found = self.get("general.architecture", "no named")
-        if found != "llama":
-            raise ValueError(
-                f"{self.path.name} holds a model of {shown(found)} architecture; only "
-                "the Llama architecture ('llama') is read here."
-            )
-        scaling = self.get("llama.rope.scaling.type", "none")
-        foreign = [] if scaling == "none" else [f"{shown(scaling)} rotary scaling"]
+        settings = self.settings
+        foreign = settings.foreign()
         for part, name in _FOREIGN:
             if any(part in tensor for tensor in self._tensors):
                 foreign.append(name)
-        if self.get("llama.rope.dimension_count", self._d_head) != self._d_head:
-            foreign.append("heads that are turned in part")
-        if foreign:
-            raise ValueError(
-                f"{self.path.name} holds a Llama with {' and '.join(foreign)}, which "
-                "a plain Llama has not; it can't be read here."
-            )
-
-    @property
-    def _d_head(self) -> int:
-        width = self._whole("embedding_length")
-        return self._whole(
-            "attention.key_length", max(1, width // self._whole("attention.head_count"))
-        )
+        if self._kinds(".bias") not in (set(), _BIASES):
+            foreign.append("other biases than Qwen2's")
+        if self._kinds("_norm.weight") & _NORMS and not settings.member.qk_norm:
+            foreign.append("normed queries and keys")
+        settings.refuse(foreign)
 
     def config(self) -> ModelConfig:
         """The sizes of the model, as far as the weights bear them out.
@@ -122,82 +96,81 @@ class GGUFFile:
         vocabulary, *widths = self._shape("token_embd.weight")
         if len(widths) != 1 or not widths[0]:
             raise Refusal(f"In {self.path.name} the token_embd.weight is no table.")
-        heads = self._whole("attention.head_count")
         blocks = {name.split(".")[1] for name in self._tensors if name[:4] == "blk."}
-        layers = self._whole("block_count")
+        layers = self.settings.whole("block_count")
         if layers != len(blocks):
             raise Refusal(
                 f"{self.path.name} says that it has {layers:,} layers, and holds the "
                 f"weights of {len(blocks):,}. Fetch it anew."
             )
-        with blamed_on(self.path.name):
-            return ModelConfig(
-                vocab_size=vocabulary,
-                d_model=widths[0],
-                n_layers=layers,
-                n_heads=heads,
-                n_kv_heads=self._whole("attention.head_count_kv", heads),
-                d_head=self._d_head,
-                d_ff=self._whole("feed_forward_length"),
-                rope_theta=self._decimal("rope.freq_base", 10_000.0),
-                # The file's float32, under its short name: 1e-5, not 9.9999997e-06.
-                norm_eps=float(str(np.float32(self._decimal(_NORM_EPS)))),
-                tie_embeddings="output.weight" not in self._tensors,
-                max_seq_len=self._whole("context_length"),
-            )
+        has_biases = self.settings.member.qkv_bias or bool(self._kinds(".bias"))
+        tied = "output.weight" not in self._tensors
+        c = self.settings.config(vocabulary, tied, self._stretch(), qkv_bias=has_biases)
+        # The others are seen as they are read; these say whether that fits into memory.
+        self._check_shape("token_embd.weight", (vocabulary, c.d_model))
+        self._check_shape("blk.0.attn_q.weight", (c.n_heads * c.d_head, c.d_model))
+        self._check_shape("blk.0.ffn_gate.weight", (c.d_ff, c.d_model))
+        return c
+
+    def _stretch(self) -> tuple[float, ...]:
+        if _STRETCH not in self._tensors:
+            return ()
+        pairs = self.settings.d_head // 2
+        return tuple(map(float, np.asarray(self._weights(_STRETCH, (pairs,)))))
 
     def _shape(self, name: str) -> tuple[int, ...]:
         if name not in self._tensors:
             raise ValueError(f"{self.path.name} lacks the weights {name}.")
         return tuple(int(n) for n in reversed(self._tensors[name].shape))
 
-    def parameters(self) -> Parameters:
-        """All weights as float32; shows its progress where it takes long."""
-        config = self.config()
-        total = 2 + 9 * config.n_layers + (not config.tie_embeddings)
-        with (
-            Waiting(f"opening {self.path.stem}", total) as wait,
-            tqdm(
-                total=total,
-                desc=self.path.stem,
-                unit="matrix",
-                delay=1,
-                mininterval=0.5,
-                leave=False,
-                file=sys.stdout,
-                disable=wait.is_shown,
-            ) as bar,
-        ):
-
-            def read(name: str, *shape: int) -> Array:
-                bar.update()
-                wait.done()
-                numbers = self._weights(name, shape)
-                self._reader.let_go()
-                return numbers
-
-            return parameters_of(read, config)
-
-    def _weights(self, name: str, shape: tuple[int, ...]) -> Array:
+    def _check_shape(self, name: str, shape: tuple[int, ...]) -> None:
         if self._shape(name) != shape:
             raise Refusal(
                 f"In {self.path.name} the weights {name} have the shape "
                 f"{self._shape(name)}, not {shape}."
             )
+
+    def parameters(self, form: str = "float32") -> Parameters:
+        """All weights; shows its progress where it takes long.
+
+        Args:
+            form: of the matrices, "float32" or "bfloat16".
+        """
+        config = self.config()
+        with progress(self.path.stem, config) as done:
+
+            def read(name: str, *shape: int) -> Array:
+                done()
+                numbers = self._weights(name, shape, form)
+                self._reader.let_go()
+                return numbers
+
+            return parameters_of(read, config, self.settings.member.neighbours)
+
+    def _weights(
+        self, name: str, shape: tuple[int, ...], form: str = "float32"
+    ) -> Array:
+        self._check_shape(name, shape)
         tensor = self._tensors[name]
         if 0 in tensor.data.shape:
             raise Refusal(f"In {self.path.name} the weights {name} are empty.")
-        # The package works out 16 rows at a time; joined to long ones, these are fewer.
-        joined = math.gcd(shape[0], JOINED) if len(shape) > 1 else 1
-        packed = tensor.data.reshape(len(tensor.data) // joined, -1)
         with blamed_on(f"{name} in {self.path.name}"), np.errstate(all="ignore"):
-            numbers = _unpacked(packed, tensor.tensor_type).reshape(shape)
-            return finite(numbers)
+            if form == "float32" or len(shape) == 1:
+                return finite(_rows(tensor, 0, shape[0], shape[1:]))
+            found = np.empty(shape, jnp.bfloat16)
+            at_once = max(1, AT_ONCE // shape[1])
+            for start in range(0, shape[0], at_once):
+                end = min(start + at_once, shape[0])
+                found[start:end] = finite(_rows(tensor, start, end, shape[1:]))
+            return found
 
     def tokenizer(self) -> BPETokenizer:
         """The tokenizer that the file's vocabulary describes."""
         tokenizer = self._tokenizer()
         tokenizer.prefix = self._prefix(len(tokenizer.pieces))
+        is_marked = self.get("tokenizer.ggml.model") == "llama"
+        spaced = self.get("tokenizer.ggml.add_space_prefix", is_marked)
+        tokenizer.lead = " " if spaced else ""
         return tokenizer
 
     def _tokenizer(self) -> BPETokenizer:
@@ -221,7 +194,8 @@ class GGUFFile:
     def _prefix(self, size: int) -> list[int]:
         kind = self.get("tokenizer.ggml.model", "no")
         first = self._token("bos_token_id", size)
-        wanted = self.get("tokenizer.ggml.add_bos_token", kind == "llama")
+        begins = kind == "llama" or self.get("tokenizer.ggml.pre") in WHOLE_WORDS
+        wanted = self.get("tokenizer.ggml.add_bos_token", begins)
         return [first] if wanted and first is not None else []
 
     def _list(self, name: str, kind: type) -> list[Any]:
@@ -263,6 +237,17 @@ class GGUFFile:
         ids = [(name, self._token(f"{name}_id", len(pieces))) for name in names]
         texts = ((name, pieces[i]) for name, i in ids if i is not None)
         return ChatTemplate(source, tokens=tuple(texts))
+
+
+def _rows(
+    tensor: gguf.ReaderTensor, start: int, end: int, width: tuple[int, ...]
+) -> Array:
+    """These rows of a matrix, worked out to float32, or a whole vector."""
+    packed = tensor.data[start:end] if width else tensor.data
+    # The package works out 16 rows at a time; joined to long ones, these are fewer.
+    joined = math.gcd(end - start, JOINED) if width else 1
+    packed = packed.reshape(len(packed) // joined, -1)
+    return _unpacked(packed, tensor.tensor_type).reshape(end - start, *width)
 
 
 def _unpacked(packed: np.ndarray, kind: gguf.GGMLQuantizationType) -> np.ndarray:

@@ -1,8 +1,8 @@
-"""Read a Llama-architecture model from a folder in the form of Hugging Face's hub."""
+"""Read a model of the Llama family from a folder in the form of Hugging Face's hub."""
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -15,9 +15,7 @@ from safetensors import safe_open
 from llm_lessons.checks import (
     Refusal,
     blamed_on,
-    number,
     one_of,
-    shown,
     small_text,
     whole_number,
 )
@@ -27,6 +25,8 @@ from llm_lessons.text.bpe import BPETokenizer
 from llm_lessons.text.templates import ChatTemplate
 from llm_lessons.text.tokenizer_files import from_file
 from llm_lessons.weights.finite import finite
+from llm_lessons.weights.hub_config import HubConfig
+from llm_lessons.weights.progress import progress
 
 _LAYERS = "model.layers."
 
@@ -35,17 +35,16 @@ class HuggingFaceFolder:
     """config.json, *.safetensors and tokenizer.json in one folder.
 
     Raises:
-        ValueError: a file is missing or damaged, or the model is no plain Llama; says
-            what was found.
+        ValueError: a file is missing or damaged, or the model is of another family;
+            says what was found.
     """
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self._config = self._json("config.json")
+        self._config = HubConfig(self._json("config.json"), str(folder))
         # One file says how the tokenizer is used, and may be left out.
         name = "tokenizer_config.json"
         self._usage = self._json(name) if (folder / name).exists() else {}
-        self._check_architecture()
 
     def _json(self, name: str) -> dict[str, Any]:
         path = self.folder / name
@@ -55,71 +54,13 @@ class HuggingFaceFolder:
             record = json.loads(small_text(path))
         return one_of(f"{name} in {self.folder}", record, (dict,), "a record, {...}")
 
-    def _whole(self, name: str, otherwise: Any = None) -> int:
-        """A number in config.json that is whole and above 0."""
-        value = self._config.get(name)
-        if value is None and otherwise is None:
-            raise Refusal(f"config.json in {self.folder} does not say its {name}.")
-        value = otherwise if value is None else value
-        with blamed_on(f"config.json in {self.folder}"):
-            return whole_number(f"its {name}", value, 1, 2**31 - 1)
-
-    def _check_architecture(self) -> None:
-        found = self._config
-        kind = found.get("model_type", "no named")
-        if kind != "llama":
-            raise Refusal(
-                f"{self.folder} holds a model of {shown(kind)} architecture; only the "
-                "Llama architecture ('llama') is read here."
-            )
-        names = ("rope_parameters", "rope_scaling")
-        name = next((name for name in names if found.get(name)), None)
-        rope = found[name] if name else {}
-        one_of(f"{name} in config.json of {self.folder}", rope, (dict,), "a record")
-        scaling = rope.get("rope_type", rope.get("type", "default"))
-        foreign = [
-            name
-            for name, is_there in (
-                (f"{shown(scaling)} rotary scaling", scaling != "default"),
-                ("biases", found.get("attention_bias") or found.get("mlp_bias")),
-                (f"{shown(found.get('hidden_act'))} in its MLP", not self._is_silu),
-            )
-            if is_there
-        ]
-        if foreign:
-            raise Refusal(
-                f"{self.folder} holds a Llama with {' and '.join(foreign)}, which a "
-                "plain Llama has not; it can't be read here."
-            )
-
-    @property
-    def _is_silu(self) -> bool:
-        return self._config.get("hidden_act", "silu") in ("silu", "swish")
-
     def config(self) -> ModelConfig:
         """The sizes of the model, as far as the weights bear them out.
 
         Raises:
             ValueError: they are those of no model, or of another one.
         """
-        c = self._config
-        rope = c.get("rope_parameters") or {}
-        theta = rope.get("rope_theta", c.get("rope_theta", 10_000.0))
-        heads, d_model = self._whole("num_attention_heads"), self._whole("hidden_size")
-        with blamed_on(f"config.json in {self.folder}"):
-            config = ModelConfig(
-                vocab_size=self._whole("vocab_size"),
-                d_model=d_model,
-                n_layers=self._whole("num_hidden_layers"),
-                n_heads=heads,
-                n_kv_heads=self._whole("num_key_value_heads", heads),
-                d_head=self._whole("head_dim", max(1, d_model // heads)),
-                d_ff=self._whole("intermediate_size"),
-                rope_theta=number("rope_theta", theta),
-                norm_eps=number("rms_norm_eps", c.get("rms_norm_eps", 1e-6)),
-                tie_embeddings=c.get("tie_word_embeddings", False),
-                max_seq_len=self._whole("max_position_embeddings", 2048),
-            )
+        config = self._config.config()
         held = {name.split(".")[2] for name in self._places if name.startswith(_LAYERS)}
         if held != set(map(str, range(config.n_layers))):
             raise Refusal(
@@ -133,6 +74,9 @@ class HuggingFaceFolder:
                 f"and a width of {config.d_model:,}, and the table of tokens has the "
                 f"shape {table}."
             )
+        name = f"{_LAYERS}0.mlp.up_proj.weight"
+        if (found := self._place(name)[1]) != (config.d_ff, config.d_model):
+            raise self._unexplained(name, found)
         return config
 
     @cached_property
@@ -171,69 +115,60 @@ class HuggingFaceFolder:
                 "damaged. Fetch it anew."
             ) from error
 
-    def parameters(self) -> Parameters:
-        """All weights as float32."""
-        c = self.config()
+    def parameters(self, form: str = "float32") -> Parameters:
+        """All weights; shows its progress where it takes long.
 
-        def matrix(name: str, *shape: int) -> jnp.ndarray:
-            """A matrix, stored [out, in], as [in, out]."""
-            return self._weights(name, shape).reshape(shape)
+        Args:
+            form: of the matrices, "float32" or "bfloat16".
+        """
+        config = self.config()
+        with progress(self.folder.name, config) as done:
 
-        def layer(i: int) -> Layer:
-            def of(name: str, *shape: int) -> jnp.ndarray:
-                return matrix(f"model.layers.{i}.{name}.weight", *shape)
+            def matrix(name: str, *shape: int) -> jnp.ndarray:
+                """A matrix, stored [out, in], as [in, out]."""
+                done()
+                is_matrix = len(shape) > 1 and not name.endswith(".bias")
+                kept = form if is_matrix else "float32"
+                return self._weights(name, shape, kept).reshape(shape)
 
-            return Layer(
-                attention_norm=of("input_layernorm", c.d_model),
-                query=of("self_attn.q_proj", c.d_model, c.n_heads, c.d_head),
-                key=of("self_attn.k_proj", c.d_model, c.n_kv_heads, c.d_head),
-                value=of("self_attn.v_proj", c.d_model, c.n_kv_heads, c.d_head),
-                output=of("self_attn.o_proj", c.n_heads, c.d_head, c.d_model),
-                mlp_norm=of("post_attention_layernorm", c.d_model),
-                gate=of("mlp.gate_proj", c.d_model, c.d_ff),
-                up=of("mlp.up_proj", c.d_model, c.d_ff),
-                down=of("mlp.down_proj", c.d_ff, c.d_model),
-            )
+            return _parameters_of(matrix, config)
 
-        head = None
-        if not c.tie_embeddings:
-            head = matrix("lm_head.weight", c.d_model, c.vocab_size)
-        return Parameters(
-            embedding=matrix("model.embed_tokens.weight", c.d_model, c.vocab_size).T,
-            layers=tuple(layer(i) for i in range(c.n_layers)),
-            final_norm=matrix("model.norm.weight", c.d_model),
-            output_head=head,
-        )
-
-    def _weights(self, name: str, shape: tuple[int, ...]) -> jnp.ndarray:
+    def _weights(self, name: str, shape: tuple[int, ...], form: str) -> jnp.ndarray:
         """What is stored under a name, turned; nothing else is read."""
         file, stored = self._place(name)
         (first, *_), (*_, last), count = shape, shape, math.prod(shape)
         fits = {shape, (first, count // first), (count // last, last)}
+        if name.endswith(".bias"):
+            fits = {(count,)}
         turned = None
         if stored[::-1] in fits:
             with self._opened(file) as weights:  # flax, which knows bfloat16
                 turned = weights.get_tensor(name).T
         if turned is None or not jnp.issubdtype(turned.dtype, jnp.floating):
             kind = "" if turned is None else f" and are {turned.dtype}"
-            raise Refusal(
-                f"In {self.folder} the weights {name} have the shape {stored}{kind}, "
-                "which config.json does not explain."
-            )
+            raise self._unexplained(name, stored, kind)
         with blamed_on(f"{name} in {self.folder}"):
-            return finite(turned.astype(jnp.float32))
+            return finite(turned.astype(form))
+
+    def _unexplained(
+        self, name: str, shape: tuple[int, ...], kind: str = ""
+    ) -> Refusal:
+        return Refusal(
+            f"In {self.folder} the weights {name} have the shape {shape}{kind}, which "
+            "config.json does not explain."
+        )
 
     def tokenizer(self) -> BPETokenizer:
         """The tokenizer in tokenizer.json."""
         path = self.folder / "tokenizer.json"
-        last = self._config.get("eos_token_id")
-        if last in (None, []):
+        last = self._ends()
+        if not last:
             raise Refusal(
                 f"config.json in {self.folder} names no token that ends a text. "
                 "Fetch the folder anew."
             )
         tokenizer = from_file(path)
-        tokenizer.stops = tuple(self._token(one) for one in _as_list(last))
+        tokenizer.stops = tuple(dict.fromkeys(map(self._token, last)))
         # What the library itself puts in front of a text.
         with blamed_on(f"tokenizer.json in {self.folder}"):
             engine = tokenizers.Tokenizer.from_file(str(path))
@@ -246,9 +181,16 @@ class HuggingFaceFolder:
         tokenizer.prefix = list(map(self._token, prefix))
         return tokenizer
 
+    def _ends(self) -> list[Any]:
+        """The tokens that end a text; a file of its own may name more than one."""
+        name = "generation_config.json"
+        more = self._json(name) if (self.folder / name).exists() else {}
+        found = (one.get("eos_token_id") for one in (self._config.record, more))
+        return [i for one in found if one is not None for i in _as_list(one)]
+
     def _token(self, value: Any) -> int:
         """A token's id, if the model has such a token."""
-        last, wanted = self._whole("vocab_size") - 1, "the id of a token"
+        last, wanted = self._config.whole("vocab_size") - 1, "the id of a token"
         with blamed_on(str(self.folder)):
             return whole_number("a token that it names", value, 0, last, wanted)
 
@@ -274,3 +216,52 @@ def _text(token: Any) -> str:
     """The text of a token, which may stand in a record of its own."""
     found = token.get("content") if isinstance(token, dict) else token
     return found if isinstance(found, str) else ""
+
+
+def _parameters_of(
+    matrix: Callable[..., jnp.ndarray], config: ModelConfig
+) -> Parameters:
+    """Ask for every matrix by the name that transformers gives it.
+
+    Args:
+        matrix: called with a name and a shape [inputs, outputs].
+    """
+    c = config
+
+    def layer(i: int) -> Layer:
+        def of(name: str, *shape: int, kind: str = "weight") -> jnp.ndarray:
+            return matrix(f"model.layers.{i}.{name}.{kind}", *shape)
+
+        n, k, h = c.n_heads, c.n_kv_heads, c.d_head
+        more = {}
+        if c.qkv_bias:
+            counts = {"query": n, "key": k, "value": k}
+            for name, count in counts.items():
+                theirs = f"self_attn.{name[0]}_proj"
+                more[f"{name}_bias"] = of(theirs, count, h, kind="bias")
+        if c.qk_norm:
+            more["query_norm"] = of("self_attn.q_norm", h)
+            more["key_norm"] = of("self_attn.k_norm", h)
+
+        return Layer(
+            attention_norm=of("input_layernorm", c.d_model),
+            query=of("self_attn.q_proj", c.d_model, n, h),
+            key=of("self_attn.k_proj", c.d_model, k, h),
+            value=of("self_attn.v_proj", c.d_model, k, h),
+            output=of("self_attn.o_proj", n, h, c.d_model),
+            mlp_norm=of("post_attention_layernorm", c.d_model),
+            gate=of("mlp.gate_proj", c.d_model, c.d_ff),
+            up=of("mlp.up_proj", c.d_model, c.d_ff),
+            down=of("mlp.down_proj", c.d_ff, c.d_model),
+            **more,
+        )
+
+    head = None
+    if not c.tie_embeddings:
+        head = matrix("lm_head.weight", c.d_model, c.vocab_size)
+    return Parameters(
+        embedding=matrix("model.embed_tokens.weight", c.d_model, c.vocab_size).T,
+        layers=tuple(layer(i) for i in range(c.n_layers)),
+        final_norm=matrix("model.norm.weight", c.d_model),
+        output_head=head,
+    )

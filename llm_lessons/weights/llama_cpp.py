@@ -18,28 +18,19 @@ from llm_lessons.serving import allocator
 type Array = Float[np.ndarray, "..."]
 
 
-def parameters_of(read: Callable[..., Array], config: ModelConfig) -> Parameters:
+def parameters_of(
+    read: Callable[..., Array], config: ModelConfig, neighbours: bool = True
+) -> Parameters:
     """Ask for every matrix by llama.cpp's name, and turn it to ours.
 
     Args:
         read: called with a name and a shape [outputs, inputs], from several threads;
             returns the numbers.
         config: the model's sizes.
+        neighbours: whether llama.cpp turns neighbours in this model's heads, so that
+            its rows interleave the halves that turn here.
     """
     c = config
-
-    def heads(name: str, count: int) -> jnp.ndarray:
-        return jnp.asarray(read(name, count * c.d_head, c.d_model).T).reshape(
-            c.d_model, count, c.d_head
-        )
-
-    def turned(name: str, count: int) -> jnp.ndarray:
-        # llama.cpp turns neighbours, so its rows interleave the halves that turn here.
-        rows = read(name, count * c.d_head, c.d_model)
-        rows = rows.reshape(count, c.d_head // 2, 2, c.d_model).swapaxes(1, 2)
-        return jnp.asarray(rows.reshape(-1, c.d_model).T).reshape(
-            c.d_model, count, c.d_head
-        )
 
     def layer(i: int) -> Layer:
         if i % 4 == 0:
@@ -50,9 +41,6 @@ def parameters_of(read: Callable[..., Array], config: ModelConfig) -> Parameters
 
         return Layer(
             attention_norm=matrix("attn_norm", c.d_model),
-            query=turned(f"blk.{i}.attn_q.weight", c.n_heads),
-            key=turned(f"blk.{i}.attn_k.weight", c.n_kv_heads),
-            value=heads(f"blk.{i}.attn_v.weight", c.n_kv_heads),
             output=matrix("attn_output", c.d_model, c.n_heads * c.d_head).reshape(
                 c.n_heads, c.d_head, c.d_model
             ),
@@ -60,6 +48,7 @@ def parameters_of(read: Callable[..., Array], config: ModelConfig) -> Parameters
             gate=matrix("ffn_gate", c.d_ff, c.d_model),
             up=matrix("ffn_up", c.d_ff, c.d_model),
             down=matrix("ffn_down", c.d_model, c.d_ff),
+            **_heads(read, c, i, neighbours),
         )
 
     # the largest first, while there is little else in memory
@@ -75,3 +64,30 @@ def parameters_of(read: Callable[..., Array], config: ModelConfig) -> Parameters
         final_norm=jnp.asarray(read("output_norm.weight", c.d_model)),
         output_head=head,
     )
+
+
+def _heads(
+    read: Callable[..., Array], config: ModelConfig, i: int, neighbours: bool
+) -> dict[str, jnp.ndarray]:
+    """What a layer makes queries, keys and values with."""
+    c, found = config, dict[str, jnp.ndarray]()
+
+    def rows(name: str, count: int, turns: bool, *inputs: int) -> Array:
+        numbers = read(f"blk.{i}.{name}", count * c.d_head, *inputs)
+        if not turns or not neighbours:
+            return numbers
+        pairs = numbers.reshape(count, c.d_head // 2, 2, *inputs)
+        return pairs.swapaxes(1, 2).reshape(numbers.shape)
+
+    counts = {"query": c.n_heads, "key": c.n_kv_heads, "value": c.n_kv_heads}
+    for ours, count in counts.items():
+        theirs, turns = f"attn_{ours[0]}", ours != "value"
+        matrix = jnp.asarray(rows(f"{theirs}.weight", count, turns, c.d_model).T)
+        found[ours] = matrix.reshape(c.d_model, count, c.d_head)
+        if c.qkv_bias:
+            bias = jnp.asarray(rows(f"{theirs}.bias", count, turns))
+            found[f"{ours}_bias"] = bias.reshape(count, c.d_head)
+        if c.qk_norm and turns:
+            scale = rows(f"{theirs}_norm.weight", 1, turns)
+            found[f"{ours}_norm"] = jnp.asarray(scale)
+    return found

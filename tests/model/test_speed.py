@@ -1,11 +1,18 @@
 """What is there for speed gives what the plain formula gives."""
 
+from dataclasses import replace
+from functools import partial
+
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from llm_lessons.decoding.loop import Coins, Settings, loop, stop_tokens
 from llm_lessons.model.attention import attend, causal_mask
+from llm_lessons.model.config import FJORD
+from llm_lessons.model.kv_cache import make_cache
+from llm_lessons.model.parameters import init_parameters
 from llm_lessons.model.speed import (
     BLOCK,
     HALVED,
@@ -35,6 +42,36 @@ def test_a_table_is_read_as_it_lies_or_turned(rows):
     found = jax.jit(matmul_transposed)(x, table)
     wanted = x.astype(np.float64) @ table.T.astype(np.float64)
     np.testing.assert_allclose(found, wanted, atol=1e-4)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_weights_in_bfloat16_are_multiplied_as_in_float32(rows):
+    numbers = np.random.default_rng(rows)
+    x = jnp.asarray(numbers.standard_normal((rows, 320), np.float32))
+    weight = jnp.asarray(numbers.standard_normal((320, 500), np.float32))
+    kept = weight.astype(jnp.bfloat16)
+    wanted = np.asarray(x, np.float64) @ np.asarray(kept, np.float64)
+    for found in (
+        jax.jit(matmul)(x, kept),
+        jax.jit(matmul_transposed)(x, kept.T),
+        matmul(x, kept.astype(jnp.float32)),
+    ):
+        assert found.dtype == jnp.float32
+        np.testing.assert_allclose(found, wanted, atol=1e-4)
+
+
+def test_no_weights_in_float32_lie_beside_those_in_bfloat16():
+    """XLA would like to work them out once, before the loop over the tokens."""
+    config = replace(FJORD, d_model=256, d_ff=1024, n_layers=3, vocab_size=2000)
+    shapes = jax.eval_shape(partial(init_parameters, config=config), jax.random.key(0))
+
+    params = jax.tree.map(lambda x: jax.ShapeDtypeStruct(x.shape, "bfloat16"), shapes)
+    cache = make_cache(config, jnp.zeros(1, jnp.int32), 64)
+    given = (jnp.zeros((1, 2000)), cache, Coins.of(Settings(), 1))
+    ends = (np.zeros(1, bool), np.ones(1, np.int32), stop_tokens((1,)))
+    memory = loop.lower(params, *given, *ends, config).compile().memory_analysis()
+    assert memory is not None
+    assert memory.temp_size_in_bytes < config.d_model * config.d_ff
 
 
 @pytest.mark.parametrize("length", [1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK + 7])

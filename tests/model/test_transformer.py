@@ -3,6 +3,7 @@
 import random
 from dataclasses import fields, replace
 from functools import partial
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -28,11 +29,28 @@ jitted_extend = jax.jit(extend, static_argnames="config")
 HEADS = {"MHA": (3, 3), "GQA": (4, 2), "MQA": (3, 1)}
 
 
-def random_config(kind: str, tied: bool) -> ModelConfig:
+# What others of the family have, and a plain Llama has not.
+FAMILY = {
+    "biases": {"qkv_bias": True},
+    "normed": {"qk_norm": True},
+    "no positions": {"n_layers": 3, "nope_layers": (1,)},
+    "stretched": {"d_head": 8, "rope_stretch": (1.0, 1.5, 4.0, 32.0)},
+    "all": {
+        "n_layers": 3,
+        "d_head": 6,
+        "qkv_bias": True,
+        "qk_norm": True,
+        "nope_layers": (0, 2),
+        "rope_stretch": (1.0, 2.0, 8.0),
+    },
+}
+
+
+def random_config(kind: str, tied: bool, **more: Any) -> ModelConfig:
     """A tiny configuration whose every size is another number."""
     draw = random.Random(f"{kind} {tied}")
     n_heads, n_kv_heads = HEADS[kind]
-    return ModelConfig(
+    config = ModelConfig(
         vocab_size=draw.randrange(11, 30),
         d_model=draw.randrange(9, 25),
         n_layers=draw.randrange(1, 4),
@@ -45,6 +63,7 @@ def random_config(kind: str, tied: bool) -> ModelConfig:
         tie_embeddings=tied,
         max_seq_len=16,
     )
+    return replace(config, **more)
 
 
 def by_hand(params: Parameters, tokens: list[int], config: ModelConfig) -> np.ndarray:
@@ -57,26 +76,47 @@ def by_hand(params: Parameters, tokens: list[int], config: ModelConfig) -> np.nd
 
     def turn(x, position):
         # A pair is a complex number, turned by an angle of position / wavelength.
+        slower = config.rope_stretch or [1.0] * half
         wavelength = np.array(
-            [config.rope_theta ** (2 * i / config.d_head) for i in range(half)]
+            [
+                slower[i] * config.rope_theta ** (2 * i / config.d_head)
+                for i in range(half)
+            ]
         )
         z = (x[:half] + 1j * x[half:]) * np.exp(1j * position / wavelength)
         return np.concatenate([z.real, z.imag])
 
+    def made(x, weight, bias, scale, head):
+        """One head's query, key or value, before it is turned."""
+        y = x @ weight[:, head]
+        y = y if bias is None else y + bias[head]
+        return y if scale is None else norm(y, scale)
+
+    def query_of(layer, i, x, head, position):
+        y = made(x, layer.query, layer.query_bias, layer.query_norm, head)
+        return y if i in config.nope_layers else turn(y, position)
+
+    def key_of(layer, i, x, head, position):
+        y = made(x, layer.key, layer.key_bias, layer.key_norm, head)
+        return y if i in config.nope_layers else turn(y, position)
+
+    def value_of(layer, x, head):
+        return made(x, layer.value, layer.value_bias, None, head)
+
     stream = [p.embedding[token] for token in tokens]
-    for layer in p.layers:
+    for i, layer in enumerate(p.layers):
         normed = [norm(x, layer.attention_norm) for x in stream]
         for position in range(len(tokens)):
             for head in range(config.n_heads):
                 asked = head // shared
-                query = turn(normed[position] @ layer.query[:, head], position)
+                query = query_of(layer, i, normed[position], head, position)
                 seen = range(position + 1)
                 scores = np.array(
-                    [query @ turn(normed[s] @ layer.key[:, asked], s) for s in seen]
+                    [query @ key_of(layer, i, normed[s], asked, s) for s in seen]
                 ) / np.sqrt(config.d_head)
                 weights = np.exp(scores) / np.exp(scores).sum()
                 mixed = sum(
-                    weights[s] * (normed[s] @ layer.value[:, asked]) for s in seen
+                    weights[s] * value_of(layer, normed[s], asked) for s in seen
                 )
                 stream[position] = stream[position] + mixed @ layer.output[head]
         for position, x in enumerate(stream):
@@ -97,6 +137,45 @@ def test_forward_is_the_architecture_of_the_papers(kind: str, tied: bool):
     logits = jitted_forward(params, jnp.asarray(tokens, jnp.int32), config)
     expected = [by_hand(params, row, config) for row in tokens.tolist()]
     np.testing.assert_allclose(logits, expected, rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", FAMILY)
+def test_forward_is_what_others_of_the_family_do(name: str):
+    """Read whole, and once more through a cache: three tokens, then one by one."""
+    config = random_config("GQA", tied=False, **FAMILY[name])
+    params = random_parameters(config)
+    tokens = np.random.default_rng(1).integers(config.vocab_size, size=(1, 7))
+    tokens = jnp.asarray(tokens, jnp.int32)
+    expected = by_hand(params, tokens[0].tolist(), config)
+    logits = jitted_forward(params, tokens, config)
+    np.testing.assert_allclose(logits[0], expected, rtol=1e-5, atol=1e-5)
+    plain = replace(config, rope_stretch=(), nope_layers=())
+    if plain != config:  # the field counts
+        assert np.abs(jitted_forward(params, tokens, plain)[0] - expected).max() > 1e-3
+    start = jnp.zeros(1, jnp.int32)
+    scores, cache = prefill(params, tokens[:, :3], start, 9, config)
+    for t in range(3, 8):
+        np.testing.assert_allclose(scores[0], expected[t - 1], rtol=1e-5, atol=1e-5)
+        if t < 7:
+            scores, cache = decode_step(params, tokens[:, t], cache, config)
+
+
+@pytest.mark.parametrize("name", FAMILY)
+def test_parameters_of_the_family_are_counted_and_drawn(name: str):
+    config = random_config("GQA", tied=True, **FAMILY[name])
+    drawn = init_parameters(jax.random.key(0), config)
+    own = {name for name, value in vars(drawn.layers[0]).items() if value is not None}
+    biases = {"query_bias", "key_bias", "value_bias"}
+    norms = {"query_norm", "key_norm"}
+    assert (biases <= own) == config.qkv_bias and (norms <= own) == config.qk_norm
+    assert count_parameters(config) == sum(x.size for x in jax.tree.leaves(drawn))
+
+
+def test_a_plain_llama_says_nothing_of_what_others_have():
+    assert "qkv_bias" not in repr(FJORD) and "nope_layers" not in FJORD.record()
+    config = replace(FJORD, qk_norm=True, nope_layers=(3,))
+    assert repr(config).endswith("qk_norm=True, nope_layers=(3,))")
+    assert ModelConfig(**config.record()) == config
 
 
 def test_no_output_depends_on_a_later_token():
@@ -210,6 +289,9 @@ def test_a_new_model_gives_all_tokens_about_even_odds():
     [
         ({"n_kv_heads": 2}, r"n_heads \(3\) must be a multiple of n_kv_heads \(2\)\."),
         ({"d_head": 63}, r"d_head \(63\) must be even:"),
+        ({"nope_layers": (6,)}, "a layer in nope_layers must be .* from 0 to 5"),
+        ({"rope_stretch": (1.0,)}, "rope_stretch has 1 numbers, .* 32 pairs"),
+        ({"rope_stretch": (0.0,) * 32}, "a number in rope_stretch must be"),
     ],
 )
 def test_impossible_sizes_are_refused(sizes: dict, sentence: str):

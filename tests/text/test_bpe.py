@@ -1,5 +1,6 @@
 """Other models' vocabularies, against the libraries that made them."""
 
+import json
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,9 +13,16 @@ from hypothesis import strategies as st
 from llm_lessons import packaged_files as carriers
 from llm_lessons.packaged_files import NotInstalled, packaged
 from llm_lessons.text import tokenizer_files
-from llm_lessons.text.bpe import LLAMA3_WORDS, byte_letters, byte_level_bpe
+from llm_lessons.text.bpe import byte_letters, byte_level_bpe
 from llm_lessons.text.tokenizer_files import from_file, load_gpt4
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, Tokenizer
+from llm_lessons.text.window import ContextWindow
+from llm_lessons.text.word_patterns import (
+    LLAMA3_WORDS,
+    QWEN2_WORDS,
+    TEKKEN_WORDS,
+    words,
+)
 from tests import tiny, tiny_bpe
 
 # tiktoken/tiktoken_ext/openai_public.py: the pattern of the original GPT-2 release.
@@ -66,9 +74,25 @@ def test_gpt2s_way_is_tiktokens_and_the_trainers(text: str):
 
 @given(TEXT)
 @example("".join(SNIPPETS))
-def test_llama3s_way_is_tiktokens(text: str):
-    expected = by_tiktoken(LLAMA3_WORDS).encode_ordinary(text)
-    assert tiny_bpe.byte_level("llama-bpe").encode(text) == expected
+def test_the_ways_of_llama3_qwen2_and_mistral_are_tiktokens(text: str):
+    for way, pattern in (
+        ("llama-bpe", LLAMA3_WORDS),
+        ("qwen2", QWEN2_WORDS),
+        ("tekken", TEKKEN_WORDS),
+    ):
+        expected = by_tiktoken(pattern).encode_ordinary(text)
+        assert tiny_bpe.byte_level(way).encode(text) == expected, way
+
+
+def test_how_qwen2_and_mistral_cut_where_llama3_does_not():
+    def cut(way: str, text: str) -> list[str]:
+        return [part for part, _ in words(way).pre_tokenize_str(text)]
+
+    text = "In 2024 HTTPServer/\n"
+    assert cut("llama-bpe", text) == ["In", "Ġ", "202", "4", "ĠHTTPServer", "/Ċ"]
+    assert cut("qwen2", text) == ["In", "Ġ", *"2024", "ĠHTTPServer", "/Ċ"]
+    assert cut("tekken", text) == ["In", "Ġ", *"2024", "ĠHTTPServer", "/Ċ"]
+    assert cut("tekken", "aB") == ["a", "B"] and cut("qwen2", "aB") == ["aB"]
 
 
 @given(TEXT)
@@ -86,10 +110,8 @@ def test_smollms_way_sets_digits_apart_and_then_is_gpt2s(text: str):
 
 
 def test_another_way_of_cutting_is_refused():
-    with pytest.raises(
-        ValueError, match="a way called 'qwen2'; the lessons know gpt-2"
-    ):
-        byte_level_bpe(["a"], [], "qwen2", [1])
+    with pytest.raises(ValueError, match="a way called 'glm4'; the lessons know gpt-2"):
+        byte_level_bpe(["a"], [], "glm4", [1])
 
 
 @given(TEXT)
@@ -104,6 +126,97 @@ def test_scores_join_all_of_fjords_vocabulary_as_sentencepiece_does():
     assert again.pieces == fjord.pieces and again.stops == fjord.stops
     for text in ((tiny.ROOT / "README.md").read_text(), " ".join(fjord.pieces)):
         assert again.encode(text) == fjord.encode(text)
+
+
+def marked_spaces(tmp_path: Path, **more: object) -> Path:
+    """Fjord's vocabulary as the tokenizer.json of Llama 2 or Mistral would hold it."""
+    fjord = SentencePieceTokenizer(FJORD.read_bytes())
+    own = fjord.vocabulary()
+    kinds, names = own["kinds"], [x.replace(" ", "\u2581") for x in fjord.pieces]
+    vocab = {name: i for i, name in enumerate(names)}
+    joined = {name for name, kind in zip(names, kinds, strict=True) if kind == "n"}
+    pairs = [
+        (-own["scores"][vocab[a + b]], a, b)
+        for token in joined
+        for a, b in ((token[:i], token[i:]) for i in range(1, len(token)))
+        if a in joined and b in joined
+    ]
+    pairs.sort(key=lambda pair: pair[0])
+    special = [
+        {"id": i, "content": names[i], "special": kinds[i] in "cu"}
+        | dict.fromkeys(("single_word", "lstrip", "rstrip", "normalized"), False)
+        for i in range(len(names))
+        if kinds[i] in "cud"
+    ]
+    record = {
+        "version": "1.0",
+        "added_tokens": special,
+        "normalizer": {"type": "Sequence", "normalizers": [MARK]},
+        "pre_tokenizer": None,
+        "post_processor": None,
+        "decoder": None,
+        "model": {
+            "type": "BPE",
+            "byte_fallback": True,
+            "unk_token": "<unk>",
+            "fuse_unk": True,
+            "vocab": vocab,
+            "merges": [[a, b] for _, a, b in pairs],
+        },
+    }
+    path = tmp_path / "tokenizer.json"
+    path.write_text(json.dumps(record | more))
+    return path
+
+
+MARK = {"type": "Replace", "pattern": {"String": " "}, "content": "\u2581"}
+FIRST = {"type": "Prepend", "prepend": "\u2581"}
+
+
+def test_a_tokenizer_json_that_marks_spaces_joins_as_sentencepiece_does(tmp_path: Path):
+    fjord = SentencePieceTokenizer(FJORD.read_bytes())
+    read = from_file(marked_spaces(tmp_path), ["<s>"])
+    assert read.pieces == fjord.pieces and read.stops == fjord.stops
+    readme = (tiny.ROOT / "README.md").read_text()
+    for text in (readme, " ".join(fjord.pieces), *SNIPPETS):
+        assert read.encode(text) == fjord.encode(text)
+    own = tokenizers.Tokenizer.from_file(str(tmp_path / "tokenizer.json"))
+    assert read.encode(readme) == own.encode(readme).ids
+
+
+def test_a_space_in_front_of_a_text_is_put_there_where_the_file_says_so(tmp_path: Path):
+    metaspace = {"type": "Metaspace", "replacement": "\u2581", "split": False}
+    for more, lead in (
+        ({}, ""),
+        ({"normalizer": {"type": "Sequence", "normalizers": [FIRST, MARK]}}, " "),
+        (
+            {
+                "normalizer": None,
+                "pre_tokenizer": metaspace | {"prepend_scheme": "first"},
+            },
+            " ",
+        ),
+        (
+            {
+                "normalizer": None,
+                "pre_tokenizer": metaspace | {"prepend_scheme": "never"},
+            },
+            "",
+        ),
+    ):
+        path = marked_spaces(tmp_path, **more)
+        read = from_file(path)
+        own = tokenizers.Tokenizer.from_file(str(path))
+        assert read.lead == lead
+        window = ContextWindow(100, read)
+        assert window.encode("The boat", "stop") == own.encode("The boat").ids
+    for wrong in (
+        {"type": "Lowercase"},
+        {"type": "Sequence", "normalizers": [MARK] * 2},
+    ):
+        path = marked_spaces(tmp_path, normalizer=wrong)
+        with pytest.raises(ValueError, match="more to a text than marking its spaces"):
+            from_file(path)
 
 
 def test_the_name_of_a_special_token_is_read_as_text():

@@ -206,7 +206,8 @@ def written(path: Path, tokens: list[str], **tensors: np.ndarray) -> Path:
 def test_a_token_that_takes_all_day_to_join(tmp_path: Path):
     weights = {
         "token_embd_of_weight": np.zeros((2, 2), np.float32),
-        "blk_of_0_of_attn_norm_of_weight": np.zeros(2, np.float32),
+        "blk_of_0_of_attn_q_of_weight": np.zeros((2, 2), np.float32),
+        "blk_of_0_of_ffn_gate_of_weight": np.zeros((8, 2), np.float32),
     }
     path = written(tmp_path / "model.gguf", ["a", "a" * 3_000_000], **weights)
     said = in_time(lambda: refused(lambda: ll.load(path)))
@@ -312,6 +313,7 @@ CONFIGS: list[tuple[str, Any, str]] = [
     ("hidden_size", None, "does not say its hidden_size"),
     ("hidden_size", 10**9, "a width of 1,000,000,000"),
     ("intermediate_size", 64, "does not explain"),
+    ("intermediate_size", 2**31 - 1, "does not explain"),
     ("intermediate_size", True, "intermediate_size"),
     ("rope_theta", "a", "rope_theta"),
     ("rope_theta", -1.0, "rope_theta"),

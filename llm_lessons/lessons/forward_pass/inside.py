@@ -22,10 +22,15 @@ from llm_lessons.checks import checked
 from llm_lessons.decoding.sampling import softmax
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass.knobs import Head, volumes
-from llm_lessons.model.attention import attention_weights, causal_mask, rope_at
+from llm_lessons.model.attention import (
+    attention_weights,
+    causal_mask,
+    rope_at,
+    rope_in,
+)
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Layer, Parameters
-from llm_lessons.model.transformer import block, rms_norm, unembed
+from llm_lessons.model.transformer import block, looked_up, rms_norm, unembed
 
 _PAD = 16  # texts are filled up to a multiple: few lengths are compiled
 
@@ -75,13 +80,14 @@ def read(
     loud = volumes(lm.config, silenced)
     size = -(-len(ids) // _PAD) * _PAD
     # No token looks at what comes later, so the padding changes nothing.
-    x = lm.params.embedding[jnp.array([*ids, *[0] * (size - len(ids))])]
+    x = looked_up(lm.params.embedding, jnp.array([[*ids, *[0] * (size - len(ids))]]))
     slots = jnp.arange(size)
     mask = causal_mask(slots[None, :, None], slots[None, None, :])
     rope = rope_at(slots[None, :], lm.config)
     stream, looks = [x], []
-    for layer, volume in zip(lm.params.layers, loud, strict=True):
-        x, look = _layer(layer, x, rope, mask, volume, lm.config)
+    for i, (layer, volume) in enumerate(zip(lm.params.layers, loud, strict=True)):
+        turns = rope_in(i, rope, lm.config)
+        x, look = _layer(layer, x, turns, mask, volume, lm.config)
         stream.append(x)
         looks.append(np.asarray(look)[:, : len(ids), : len(ids)])
     ends, eps = replace(lm.params, layers=()), lm.config.norm_eps

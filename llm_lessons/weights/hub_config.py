@@ -1,0 +1,154 @@
+"""The sizes of a model, as config.json in Hugging Face's form gives them."""
+
+from functools import cached_property, partial
+from typing import Any
+
+from llm_lessons.checks import (
+    Refusal,
+    blamed_on,
+    number,
+    one_of,
+    several,
+    shown,
+    whole_number,
+)
+from llm_lessons.model.config import ModelConfig
+from llm_lessons.weights.family import (
+    check_window,
+    linear_stretch,
+    llama3_stretch,
+    member,
+)
+
+_MOST = 2**31 - 1  # of what is counted
+_LAYERS = 10_000
+# What tells of weights in few bits, which only the libraries that made them unpack.
+_PACKED = ("quantization_config", "quantization", "compression_config")
+_SILU = ("silu", "swish")
+_SCALINGS = ("default", "linear", "llama3")
+
+
+class HubConfig:
+    """What config.json says, each thing checked when it is asked for.
+
+    Args:
+        record: the file's content.
+        folder: where it lies, for the sentences.
+
+    Raises:
+        ValueError: the model is of another family, or has what no model of this one
+            has; says what was found.
+    """
+
+    def __init__(self, record: dict[str, Any], folder: str):
+        self.record, self.folder = record, folder
+        self.where = f"config.json in {folder}"
+        self._kind = record.get("model_type", "no named")
+        self.member = member(self._kind, folder, sees="vision_config" in record)
+        self._check()
+
+    def whole(self, name: str, otherwise: Any = None) -> int:
+        """A number that is whole and above 0."""
+        value = self.record.get(name)
+        if value is None and otherwise is None:
+            raise Refusal(f"{self.where} does not say its {name}.")
+        value = otherwise if value is None else value
+        with blamed_on(self.where):
+            return whole_number(f"its {name}", value, 1, _MOST)
+
+    def _check(self) -> None:
+        found, activation = self.record, self.record.get("hidden_act", "silu")
+        scaling = self._scaling_type
+        packed = next((name for name in _PACKED if found.get(name)), "")
+        biases = found.get("attention_bias") or found.get("mlp_bias")
+        foreign = [
+            name
+            for name, is_there in (
+                (f"{shown(scaling)} rotary scaling", scaling not in _SCALINGS),
+                (f"packed weights ({packed})", bool(packed)),
+                ("biases", biases and not self.member.qkv_bias),
+                (f"{shown(activation)} in its MLP", activation not in _SILU),
+            )
+            if is_there
+        ]
+        if foreign:
+            raise Refusal(
+                f"{self.folder} holds a model of the Llama family with "
+                f"{' and '.join(foreign)}, which can't be run here; take another model."
+            )
+
+    @cached_property
+    def _scaling(self) -> dict[str, Any]:
+        """How the rotary positions are stretched."""
+        names = ("rope_parameters", "rope_scaling")
+        name = next((name for name in names if self.record.get(name)), None)
+        rope = self.record[name] if name else {}
+        return one_of(f"{name} in {self.where}", rope, (dict,), "a record")
+
+    @property
+    def _scaling_type(self) -> Any:
+        return self._scaling.get("rope_type", self._scaling.get("type", "default"))
+
+    def _stretch(self, pairs: int, theta: float) -> tuple[float, ...]:
+        if self._scaling_type == "llama3":
+            return llama3_stretch(pairs, theta, self._scaling)
+        if self._scaling_type == "linear":
+            return linear_stretch(pairs, self._scaling)
+        return ()
+
+    def _nope_layers(self, layers: int) -> tuple[int, ...]:
+        """SmolLM3 says of each layer whether it turns, or how often one doesn't."""
+        if not self.member.nope_step:
+            return ()
+        turns = self.record.get("no_rope_layers")
+        if turns is None:
+            step = self.record.get("no_rope_layer_interval", self.member.nope_step)
+            step = whole_number("its no_rope_layer_interval", step, 1)
+            return self.member.nope_layers(layers, step)
+        rule = partial(whole_number, lowest=0, highest=1)
+        kept = several("its no_rope_layers", turns, rule, "a list of 0 and 1")
+        if len(kept) != layers:
+            raise Refusal(
+                f"its no_rope_layers tells of {len(kept):,} layers, not of {layers:,}."
+            )
+        return tuple(i for i, turned in enumerate(kept) if not turned)
+
+    def _check_window(self, context: int) -> None:
+        """Mistral's window always slides, that of others only where they say so."""
+        slides = self.record.get("use_sliding_window", self._kind == "mistral")
+        kinds = self.record.get("layer_types")
+        if slides or (isinstance(kinds, list) and "sliding_attention" in kinds):
+            check_window(self.record.get("sliding_window"), context, self.where)
+
+    def config(self) -> ModelConfig:
+        """The sizes of the model, which its weights have yet to bear out.
+
+        Raises:
+            ValueError: they are those of no model.
+        """
+        c, own = self.record, self.member
+        theta = self._scaling.get("rope_theta", c.get("rope_theta", own.rope_theta))
+        heads, d_model = self.whole("num_attention_heads"), self.whole("hidden_size")
+        d_head = self.whole("head_dim", max(1, d_model // heads))
+        layers = self.whole("num_hidden_layers")
+        context = self.whole("max_position_embeddings", 2048)
+        with blamed_on(self.where):
+            self._check_window(context)
+            theta = number("rope_theta", theta, lambda x: x > 0, "a number above 0")
+            return ModelConfig(
+                vocab_size=self.whole("vocab_size"),
+                d_model=d_model,
+                n_layers=layers,
+                n_heads=heads,
+                n_kv_heads=self.whole("num_key_value_heads", heads),
+                d_head=d_head,
+                d_ff=self.whole("intermediate_size"),
+                rope_theta=theta,
+                norm_eps=number("rms_norm_eps", c.get("rms_norm_eps", 1e-6)),
+                tie_embeddings=c.get("tie_word_embeddings", own.tied),
+                max_seq_len=context,
+                qkv_bias=own.qkv_bias,
+                qk_norm=own.qk_norm,
+                nope_layers=self._nope_layers(min(layers, _LAYERS)),
+                rope_stretch=self._stretch(min(d_head, _LAYERS) // 2, theta),
+            )
