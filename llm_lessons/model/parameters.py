@@ -41,8 +41,9 @@ class Layer:
     key_norm: Float[Array, " H"] | None = None
 
 
-# What every layer has, of whichever model.
+# What every layer has, of whichever model, and what some have.
 LAYER_FIELDS = tuple(field.name for field in fields(Layer) if field.default is MISSING)
+ALL_LAYER_FIELDS = tuple(field.name for field in fields(Layer))
 
 
 @no_type_check

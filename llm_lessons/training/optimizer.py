@@ -12,7 +12,7 @@ from jaxtyping import Array
 from optax.contrib import MuonDimensionNumbers, muon
 
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.parameters import LAYER_FIELDS, Layer, Parameters
+from llm_lessons.model.parameters import ALL_LAYER_FIELDS, Layer, Parameters
 
 # Which axes of a stacked matrix go in, and which come out; axis 0 is the layer.
 MATRICES = {
@@ -30,7 +30,8 @@ def stack(params: Parameters) -> dict[str, Array]:
     """Parameters as a flat dict with the layers stacked on a new first axis."""
     weights = {
         f"layers.{name}": jnp.stack([getattr(layer, name) for layer in params.layers])
-        for name in LAYER_FIELDS
+        for name in ALL_LAYER_FIELDS
+        if getattr(params.layers[0], name) is not None
     }
     weights |= {"embedding": params.embedding, "final_norm": params.final_norm}
     if params.output_head is not None:
@@ -40,8 +41,9 @@ def stack(params: Parameters) -> dict[str, Array]:
 
 def unstack(weights: dict[str, Array], config: ModelConfig) -> Parameters:
     """The inverse of `stack`."""
+    names = [name for name in ALL_LAYER_FIELDS if f"layers.{name}" in weights]
     layers = tuple(
-        Layer(**{name: weights[f"layers.{name}"][i] for name in LAYER_FIELDS})
+        Layer(**{name: weights[f"layers.{name}"][i] for name in names})
         for i in range(config.n_layers)
     )
     return Parameters(

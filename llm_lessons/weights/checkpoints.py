@@ -11,7 +11,12 @@ from safetensors import SafetensorError
 
 from llm_lessons.checks import small_text
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.parameters import LAYER_FIELDS, Layer, Parameters
+from llm_lessons.model.parameters import (
+    ALL_LAYER_FIELDS,
+    LAYER_FIELDS,
+    Layer,
+    Parameters,
+)
 from llm_lessons_starter import atomic
 
 WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.model"
@@ -23,8 +28,9 @@ def flatten(params: Parameters) -> dict[str, np.ndarray]:
     if params.output_head is not None:
         arrays["output_head"] = params.output_head
     for i, layer in enumerate(params.layers):
-        for name in LAYER_FIELDS:
-            arrays[f"layers.{i}.{name}"] = getattr(layer, name)
+        for name in ALL_LAYER_FIELDS:
+            if (array := getattr(layer, name)) is not None:
+                arrays[f"layers.{i}.{name}"] = array
     return {name: np.asarray(array) for name, array in arrays.items()}
 
 
@@ -32,7 +38,13 @@ def unflatten(arrays: dict[str, np.ndarray], config: ModelConfig) -> Parameters:
     """The inverse of `flatten`, as float32."""
     weights = {name: jnp.asarray(a, jnp.float32) for name, a in arrays.items()}
     layers = tuple(
-        Layer(**{name: weights[f"layers.{i}.{name}"] for name in LAYER_FIELDS})
+        Layer(
+            **{
+                name: weights[f"layers.{i}.{name}"]
+                for name in ALL_LAYER_FIELDS
+                if f"layers.{i}.{name}" in weights
+            }
+        )
         for i in range(config.n_layers)
     )
     return Parameters(
@@ -52,7 +64,8 @@ def _fit(arrays: dict[str, np.ndarray], config: ModelConfig) -> bool:
         "layers.0.key": (c.d_model, c.n_kv_heads, c.d_head),
         "layers.0.gate": (c.d_model, c.d_ff),
     }
-    matrices = len(LAYER_FIELDS) * c.n_layers + 2 + (not c.tie_embeddings)
+    more = 3 * c.qkv_bias + 2 * c.qk_norm  # of a layer, beside those of a plain Llama
+    matrices = (len(LAYER_FIELDS) + more) * c.n_layers + 2 + (not c.tie_embeddings)
     return len(arrays) == matrices and all(
         name in arrays and arrays[name].shape == shape for name, shape in shapes.items()
     )

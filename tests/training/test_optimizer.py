@@ -18,14 +18,16 @@ from tests import tiny
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.parametrize("more", [False, True], ids=["plain", "biases and norms"])
 @pytest.mark.parametrize("tied", [True, False], ids=["tied", "untied"])
-def test_unstack_undoes_stack(tied: bool):
-    config = replace(tiny.TRAINED, tie_embeddings=tied)
+def test_unstack_undoes_stack(tied: bool, more: bool):
+    config = replace(tiny.TRAINED, tie_embeddings=tied, qkv_bias=more, qk_norm=more)
     params = tiny.random_parameters(config)
     weights = stack(params)
     jax.tree.map(np.testing.assert_array_equal, unstack(weights, config), params)
     assert weights["layers.query"].shape == (2, 16, 2, 8)
     assert ("output_head" in weights) != tied
+    assert ("layers.key_bias" in weights) == ("layers.key_norm" in weights) == more
     assert sum(w.size for w in weights.values()) == sum(
         leaf.size for leaf in jax.tree.leaves(params)
     )

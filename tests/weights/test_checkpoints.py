@@ -15,6 +15,7 @@ from llm_lessons_starter import atomic
 from tests import tiny
 
 UNTIED = replace(tiny.CONFIG, tie_embeddings=False)
+RICHER = replace(tiny.CONFIG, qkv_bias=True, qk_norm=True)
 VOCABULARY = b"a SentencePiece model, as far as this module knows"
 FILES = ("model.safetensors", "tokenizer.model")
 
@@ -31,7 +32,9 @@ def rounded(params: Parameters) -> Parameters:
     return jax.tree.map(lambda leaf: leaf.astype(np.float16).astype(np.float32), params)
 
 
-@pytest.mark.parametrize("config", [tiny.CONFIG, UNTIED], ids=["tied", "untied"])
+@pytest.mark.parametrize(
+    "config", [tiny.CONFIG, UNTIED, RICHER], ids=["tied", "untied", "richer"]
+)
 def test_weights_and_configuration_come_back(config, tmp_path: Path):
     params = tiny.random_parameters(config)
     checkpoints.save(tmp_path, params, config, VOCABULARY)
