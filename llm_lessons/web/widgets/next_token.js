@@ -20,7 +20,7 @@ import "./next_token.css" with { type: "text" };
 /** @import { Endings } from "../lib/pieces.js" */
 /** @import { Shown, Traits } from "./next_token_coin.js" */
 
-const PAUSE_OF_TYPING = 150; // milliseconds, then the prompt is sent
+const PAUSE_OF_TYPING = 100; // milliseconds, then the prompt is sent
 const PAUSE_FOR_ENDINGS = 350; // then the page asks how the words at the bars go on
 /** @type {(keyof Traits)[]} */
 const TRAITS = [
