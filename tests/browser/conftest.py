@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from llm_lessons.pages import execution
-from llm_lessons.pages.__main__ import write_models
+from llm_lessons.pages.__main__ import write_models, write_origins
 from llm_lessons.pages.page import lesson, page
 from llm_lessons.pages.printing import NoBrowser, find_browser
 from tests.browser.lab import Lab, running_lab
@@ -236,6 +236,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The lessons' pages; lessons that other tests have run are not run again."""
     out = tmp_path_factory.mktemp("pages")
     write_models(out)
+    write_origins(out)
     for path in execution.lessons():
         one = lesson(path.stem, execution.executed(path))
         (out / f"{one.name}.html").write_text(page(one.title, [one]), encoding="utf-8")

@@ -90,7 +90,8 @@ def test_temperature_by_keyboard_and_mouse(open_lesson, screenshot):
 def twenty_texts(page: Page, screenshot) -> None:
     """The button draws at the slider beside it, and earlier draws stay."""
     widget = page.locator(".ll-continuations")
-    button, status = widget.get_by_role("button"), widget.locator("p[role=status]")
+    button = widget.get_by_role("button", name="Draw")
+    status = widget.locator("p[role=status]").first
     draws = widget.locator(".ll-draw")
     expect(draws).to_have_count(1)
     size = draws.first.bounding_box()
