@@ -17,7 +17,7 @@ class Writer:
         self.config, self.params, self.tokenizer = lm.config, lm.params, lm.tokenizer
         self.encode, self.texts = lm.encode, texts
 
-    def batch(self, prompts, max_tokens, temperature):
+    def batch(self, prompts, max_tokens, temperature, stop=""):
         assert temperature == 0
         return list(self.texts)
 

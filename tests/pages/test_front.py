@@ -1,6 +1,8 @@
 """The front page: every lesson with its question, and links to what exists only."""
 
+import base64
 import re
+import zlib
 
 from llm_lessons.lessons import LESSONS
 from llm_lessons.pages.execution import lessons
@@ -43,7 +45,9 @@ def test_a_lesson_has_its_emblem_and_the_machine_comes_along():
     made = [Lesson("02_forward_pass", "2", f"<p>Hi</p>{EMBLEM}<p>Ho</p>", states)]
     whole = front(made, [], MORE)
     assert whole.count(EMBLEM) == 1
-    assert '{"model_id": "large"}' in whole and '"text": "Once"' in whole
-    assert '"small"' not in whole
+    packed = re.search(r'<script id="states"[^>]*>(.*?)</script>', whole)
+    assert packed and '{"model_id": "large"}' in whole
+    known = zlib.decompress(base64.b64decode(packed[1])).decode()
+    assert '"text": "Once"' in known and '"small"' not in known
     without = front([Lesson("x", "X", "", {})], [], [])
     assert "Look inside" not in without and "<svg" not in without

@@ -11,9 +11,15 @@ from llm_lessons.paths import WEB
 from llm_lessons.widgets import assets
 from llm_lessons.widgets.assets import reloading
 from llm_lessons.widgets.model_widget import ModelWidget
+from llm_lessons.widgets.origins import OriginsWidget
 
-KINDS = [*anywidget.AnyWidget.__subclasses__(), *ModelWidget.__subclasses__()]
-KINDS.remove(ModelWidget)  # is none itself
+# What only lends to others has no module of its own.
+KINDS = [
+    kind
+    for base in (anywidget.AnyWidget, ModelWidget, OriginsWidget)
+    for kind in base.__subclasses__()
+    if kind not in (ModelWidget, OriginsWidget)
+]
 ENTRIES = {
     path.stem
     for path in (WEB / "widgets").glob("*.js")

@@ -5,7 +5,7 @@ import { control, counted, element, newId, setOff, setText } from "../lib/dom.js
 import { field } from "../lib/fields.js";
 import { originsBelow } from "../lib/origins.js";
 import { setTrait } from "../lib/widget_model.js";
-import { patience } from "../lib/timers.js";
+import { later, patience } from "../lib/timers.js";
 import { beforeAnswer, turn, turnsOf } from "./chat_box_turns.js";
 import "./chat_box.css" with { type: "text" };
 
@@ -151,11 +151,12 @@ function render({ model, el }) {
     if (messages.at(-1)?.role === "user") return [];
     return messages.filter(({ role }) => role !== "user").map(askedOf);
   }
+  const heard = later(0, () => box.removeAttribute("aria-live"));
   function rewrite() {
     shown = undefined;
     box.setAttribute("aria-live", "off"); // the talk is not read out once more
     update();
-    setTimeout(() => box.removeAttribute("aria-live"));
+    heard.start();
   }
   /** @param {string} content */
   function say(content) {

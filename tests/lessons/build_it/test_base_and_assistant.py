@@ -24,7 +24,7 @@ class Talker:
             for question in (KINDS[kind].question, forms.NEW_WORDINGS[kind])
         }
 
-    def batch(self, prompts, max_tokens, temperature):
+    def batch(self, prompts, max_tokens, temperature, stop=""):
         assert temperature == 0
         return [f" {self.answer(prompt)}\nand more" for prompt in prompts]
 

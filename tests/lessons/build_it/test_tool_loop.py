@@ -26,10 +26,11 @@ class Writer:
         self.known = {person.name for person in population(0)}
         self.read: list[str] = []
 
-    def batch(self, prompts, max_tokens, temperature):
+    def batch(self, prompts, max_tokens, temperature, stop=""):
         assert temperature == 0
         self.read += prompts
-        return [f" {self.answer(prompt)}\nUser: and more" for prompt in prompts]
+        texts = [f" {self.answer(prompt)}\nUser: and more" for prompt in prompts]
+        return [text.split(stop)[0] if stop else text for text in texts]
 
     def answer(self, prompt: str) -> str:
         lines = prompt.split("\n")

@@ -16,7 +16,7 @@ class Told:
     def __init__(self, lists):
         self.lists = {places.question(town): text for town, text in lists.items()}
 
-    def batch(self, prompts, max_tokens, temperature):
+    def batch(self, prompts, max_tokens, temperature, stop=""):
         assert (max_tokens, temperature) == (recall.LONGEST_LIST, 0)
         return [self.lists[prompt] for prompt in prompts]
 

@@ -26,7 +26,7 @@ class Knows:
                 (prompt,) = recall.prompts([fact], ask)
                 self.told[prompt] = f" {truth}. And more."
 
-    def batch(self, prompts, max_tokens, temperature):
+    def batch(self, prompts, max_tokens, temperature, stop=""):
         assert (max_tokens, temperature) == (LONGEST_VALUE, 0)
         return [self.told[prompt] for prompt in prompts]
 

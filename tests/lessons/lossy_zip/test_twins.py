@@ -23,7 +23,7 @@ class Knows:
             for fact in FACTS
         }
 
-    def batch(self, prompts, max_tokens, temperature):
+    def batch(self, prompts, max_tokens, temperature, stop=""):
         return [self.told[prompt] for prompt in prompts]
 
 

@@ -65,6 +65,8 @@ def products_in_the_program(config: ModelConfig, context: int) -> int:
     return count(closed.jaxpr)
 
 
+# Types are checked in tests, and of a tuple an item that is drawn by `random`.
+@pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
 @settings(max_examples=8)
 @given(configs(), st.integers(1, 130))
 def test_the_formula_counts_every_dot_product_of_the_program(config, context):

@@ -30,7 +30,7 @@ class Clerk:
         self.name, self._memory = name, memory or {}
         self._reads, self._minds_names = reads, minds_names
 
-    def batch(self, prompts, max_tokens, temperature, window="stop"):
+    def batch(self, prompts, max_tokens, temperature, window="stop", stop=""):
         assert temperature == 0
         return [f" {self._answer(prompt)}.\nQuestion:" for prompt in prompts]
 

@@ -23,7 +23,7 @@ class Reader:
     def __init__(self, memory: dict[str, str] | None = None, window: int = 10**9):
         self.memory, self.window = memory or {}, window
 
-    def batch(self, prompts, max_tokens, temperature, window="stop"):
+    def batch(self, prompts, max_tokens, temperature, window="stop", stop=""):
         assert temperature == 0
         return [self.answer(prompt) for prompt in prompts]
 
