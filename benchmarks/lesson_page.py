@@ -26,6 +26,7 @@ NAME = "04_temperature"
 SLOWED = 4
 LETTERS = "small house"
 FIRST = "Ida had a"
+SETTLED = 500  # milliseconds, after which bars stay as they are
 # Until the bars are of the text that was typed: one of them says so.
 ANSWERED = """(before) => {
   const bars = document.querySelector(".ll-next-token .ll-bars");
@@ -62,6 +63,7 @@ def meet(playwright: Playwright, file: Path, slowed: int) -> tuple[float, float,
     first = time.perf_counter() - began
     pauses = []
     for letter in LETTERS:
+        tab.wait_for_timeout(SETTLED)  # likely endings come a little later
         before = tab.evaluate(BARS)
         pressed = time.perf_counter()
         field.press(letter if letter != " " else "Space")
