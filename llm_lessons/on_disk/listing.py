@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import overload
 
 from llm_lessons.checks import Refusal, shown
-from llm_lessons.model.config import SMOLLM2_135M, ModelConfig
+from llm_lessons.model.config import FJORD, SMOLLM2_135M, ModelConfig
 from llm_lessons.on_disk import memory
 from llm_lessons.on_disk.programs import PROGRAMS, Candidate, candidates
 from llm_lessons.packaged_files import SMOLLM2_FILE, NotInstalled, packaged
@@ -131,8 +131,6 @@ def models() -> FoundModels:
 
 
 def _ours(free: int | None) -> Iterator[FoundModel]:
-    from llm_lessons.model.config import FJORD
-
     for name in OURS:
         size = (DATA / name / "model.safetensors").stat().st_size
         yield _row(name, "llama", FJORD, size, free)

@@ -4,12 +4,8 @@
 import { product } from "./simd.js";
 
 /**
- * Every row of x with every row of a matrix: `x @ weight.T`.
- *
- * Matrices lie here as rows of outputs, so that a product runs along memory. Four of
- * their rows are read at a time, for two rows of x where there are two: so each number
- * that is read is used several times. Sums are float64, which is what JavaScript adds
- * in; adding in float32 took twice as long.
+ * Every row of x with every row of a matrix: `x @ weight.T`. Matrices lie here as rows
+ * of outputs, so that a product runs along memory.
  * @param {Float32Array} x [rows inputs]
  * @param {Float32Array} weight [outputs inputs]
  * @param {number} inputs
@@ -20,7 +16,9 @@ export function matmul(x, weight, inputs) {
 }
 
 /**
- * The same by plain loops.
+ * The same by plain loops. Four rows of the matrix are read at a time, for two rows of x
+ * where there are two: so each number that is read is used several times. Sums are
+ * float64, which is what JavaScript adds in; adding in float32 took twice as long.
  * @param {Float32Array} x @param {Float32Array} weight @param {number} inputs
  */
 export function plainProduct(x, weight, inputs) {
