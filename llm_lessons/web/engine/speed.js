@@ -16,8 +16,8 @@ export function matmul(x, weight, inputs) {
 }
 
 /**
- * The same by plain loops. Four rows of the matrix are read at a time, for two rows of x
- * where there are two: so each number that is read is used several times. Sums are
+ * The same by plain loops. Four rows of the matrix are read at a time, for two rows of
+ * x where there are two: so each number that is read is used several times. Sums are
  * float64, which is what JavaScript adds in; adding in float32 took twice as long.
  * @param {Float32Array} x @param {Float32Array} weight @param {number} inputs
  */
