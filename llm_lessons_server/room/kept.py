@@ -122,6 +122,7 @@ def _packed_tally(tally: Tally) -> dict[str, Any]:
         "answers": {
             slot: [[seat, value] for seat, value in answers.items()]
             for slot, answers in tally.answers.items()
+            if answers
         },
         "typed": tally.typed,
         "everything": tally.hidden.everything,

@@ -71,7 +71,7 @@ def _temperatures(_: Step, __: int, value: Any) -> list[float]:
 CHECKS: dict[str, Callable[[Step, int, Any], Any]] = {
     "guess": _counts,
     "book": _book,
-    "coin": _texts(lambda text: values.clean(text, values.WORD, breaks=True)),
+    "coin": _texts(values.token),
     "next_word": _texts(values.word),
     "temperature": _temperatures,
     "marbles": lambda _, __, value: _pairs(value, ("0", "1")),

@@ -77,10 +77,15 @@ def _choice(step: Step, value: Any) -> int:
 
 
 def _token(_: Step, value: Any) -> dict[str, str]:
-    token = clean(_field(value, "token"), WORD, breaks=True)
-    if not token:
+    return {"token": token(_field(value, "token"))}
+
+
+def token(text: Any) -> str:
+    """A token as a tokenizer has it, spaces and all."""
+    found = clean(text, WORD, breaks=True)
+    if not found:
         raise Bad("There is no token.")
-    return {"token": token}
+    return found
 
 
 def _word(_: Step, value: Any) -> dict[str, str]:
