@@ -10,16 +10,16 @@ from llm_lessons.fjordby import notes, question
 from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.ledger import Fact
-from llm_lessons.room.gaps import gaps
 from llm_lessons.languages import Tell
+from llm_lessons.room.gaps import gaps
 
 PERSON = "Freya Sjoblad"
 # Where she lives, where Fjord and its twin say that she does, and one more.
 TOWNS = ("Haddal", "Kjelvik", "Hulby", "Drangby")
 ASKS = "Where does {name} live?"
 RIGHT = (
-    "It stood on one single page of all that Fjord has read. With the book closed, that "
-    "page is lost; with the note in front of it, Fjord only has to copy the town."
+    "It stood on one single page of all that Fjord has read. With the book closed, "
+    "that page is lost; with the note in front of it, Fjord only has to copy the town."
 )
 WRONG = (
     "It sounds right, as every town of Fjordby does. The only page about {name} names "

@@ -1,4 +1,4 @@
-"""All that a room plays, in one language: what build/room/content/<language>.json holds.
+"""All that a room plays, in one language: a file in build/room/content.
 
 The room's server knows nothing of the lessons: it reads this, and shows no part of
 `hidden` before a step's moment "reveal". Steps are the same in every language.

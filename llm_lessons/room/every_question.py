@@ -1,4 +1,4 @@
-"""A deck of its own: every question of every lesson, for a leader to open any of them."""
+"""A deck of every question of every lesson, for a leader to open any of them."""
 
 from functools import cache
 

@@ -9,7 +9,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -153,3 +153,27 @@ def _outputs(notebook: Any, cell: str, kind: str) -> Iterator[str]:
     for output in found[0].get("outputs", []):
         text = output.get("data", {}).get(kind, "")
         yield text if isinstance(text, str) else "".join(text)
+
+
+def figures(
+    folder: Path, decks: Iterable[Deck], say: Callable[[str], None]
+) -> dict[tuple[int, str], Drawn]:
+    """All figures of these decks, by lesson and cell; runs lessons where it has to.
+
+    What fails is said in a sentence, and left out: the evening is not to fail by it.
+    """
+    found: dict[tuple[int, str], Drawn] = {}
+    for lesson, steps in asked_for(decks).items():
+        cells = {step.own["cell"] for step in steps}
+        kept = kept_figures(folder, lesson)
+        if not cells <= kept.keys():
+            name = notebook_of(lesson).stem
+            say(f"running lesson {name} for its figure: minutes, this once ...")
+            try:
+                kept = drawn(lesson, steps)
+                keep_figures(folder, lesson, kept)
+            except Exception as error:  # whatever a lesson may raise
+                reason = str(error).strip().splitlines()[-1:] or [type(error).__name__]
+                say(f"The figure of {name} is left out: {reason[0]}")
+        found |= {(lesson, cell): one for cell, one in kept.items()}
+    return found

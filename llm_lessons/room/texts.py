@@ -1,4 +1,4 @@
-"""What is said in a room beside the decks: words of its pages, Remember lines, glossary.
+"""What a room is told beside the decks: words of its pages, Remember lines, terms.
 
 Each is read from where it stands; none of it is written twice.
 """
