@@ -22,7 +22,7 @@ from llm_lessons.room import book, problems
 from llm_lessons.room.content import all_decks
 from llm_lessons.room.gaps import names
 from llm_lessons.room.ten import TEN
-from llm_lessons.room.texts import remember, terms, words
+from llm_lessons.room.texts import ABOVE, remember, terms, words
 from llm_lessons_starter.atomic import write_text
 
 TEMPLATE = "messages.pot"
@@ -77,6 +77,8 @@ def of_glosses() -> Iterator[Said]:
 
 def of_quizzes() -> Iterator[Said]:
     """The questions of all lessons, and the ten of the evening."""
+    for name, text in ABOVE.items():
+        yield text, f"question {name}: before it"
     for one in (*QUESTIONS, *TEN):
         yield from _of_question(one)
 

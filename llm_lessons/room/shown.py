@@ -11,7 +11,7 @@ from llm_lessons.room.decks import Step
 from llm_lessons.room.figure_steps import Drawn
 from llm_lessons.room.gaps import gaps
 from llm_lessons.room.ten import TEN
-from llm_lessons.room.texts import remember
+from llm_lessons.room.texts import ABOVE, remember
 
 Figures = Mapping[tuple[int, str], Drawn]
 STORY_TOKENS = 24
@@ -83,7 +83,10 @@ def _in_numbers(step: Step, tell: Tell, said: str) -> str:
 
 
 def _guess(step: Step, tell: Tell) -> Shown:
-    return _asked(question(step.own["question"]), tell)
+    asked = _asked(question(step.own["question"]), tell)
+    if above := ABOVE.get(step.own["question"]):
+        asked.shown["question"] = f"{tell(above)} {asked.shown['question']}"
+    return asked
 
 
 def _asked(one: Question, tell: Tell) -> Shown:

@@ -11,6 +11,13 @@ from functools import cache
 from llm_lessons.lessons import LESSONS, glossary
 from llm_lessons.paths import NOTEBOOKS, PACKAGE
 
+# What stands above a question in its notebook, which a room doesn't see.
+ABOVE = {
+    "07.effort": (
+        "Two questions about marbles: an easy one with one change, and a hard one with "
+        "six changes."
+    )
+}
 _REMEMBER = re.compile(r"\*\*Remember:\*\*\s*(.+?)(?:\n\n|\Z)", re.DOTALL)
 
 
