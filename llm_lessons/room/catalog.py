@@ -164,6 +164,9 @@ def write_catalogs(folder: Path = CATALOGS) -> list[Path]:
         catalog.update(empty, update_header_comment=False)
         for message in catalog:
             message.flags.discard("python-format")
+        for key, message in [*catalog.obsolete.items()]:
+            if not message.string:  # nobody's work is lost
+                del catalog.obsolete[key]
         made[path] = as_text(catalog, path.stem)
     changed = [path for path, text in made.items() if _read(path) != text]
     for path in changed:
