@@ -2,9 +2,10 @@
 
 import re
 
-# Where a sentence may be broken off: behind a full stop, or before a mark that is no
-# part of a number.
-_BREAK = r"(?:(?<=[.!?])|(?=\s*(?:[.,;:!?](?!\d)|\())|$)"
+# A word or two: no mark stands in it, but within a number.
+_GAP = r"(?:[^.,;:!?]|[.,](?=\d)){1,30}?"
+# Where a sentence may be broken off that hasn't come to its full stop.
+_BREAK = r"(?=\s*(?:[.,;:!?](?!\d)|\()|$)"
 
 
 def gaps(pattern: str, sentence: str, whole: bool = True) -> dict[str, str] | None:
@@ -18,10 +19,11 @@ def gaps(pattern: str, sentence: str, whole: bool = True) -> dict[str, str] | No
     """
     parts = re.split(r"\{(\w+)\}", pattern)
     made = "".join(
-        f"(?P<{part}>.{{1,30}}?)" if place % 2 else re.escape(part)
+        f"(?P<{part}>{_GAP})" if place % 2 else re.escape(part)
         for place, part in enumerate(parts)
     )
-    found = re.match(made + ("$" if whole else _BREAK), sentence)
+    end = r"\Z" if whole else "" if pattern[-1:] in ".!?" else _BREAK
+    found = re.match(made + end, sentence)
     return found.groupdict() if found else None
 
 
