@@ -1,0 +1,70 @@
+// What the screen shows while the room listens, talks or plays with cards.
+
+import { element, setText } from "../../lib/dom.js";
+import { parsedSvg } from "../pictures.js";
+
+/** @import { Activity, Place } from "../moment.js" */
+/** @import { FigureShown, TextShown } from "./text_phone.js" */
+
+const LARGE_UP_TO = 90; // letters of a text that has room to be large
+const MEDIUM_UP_TO = 220;
+
+/**
+ * A text as large as the screen has room for.
+ * @returns {Activity}
+ */
+export function textOnScreen() {
+  const node = element("div", { class: "room-text" });
+  return {
+    node,
+    show({ step: { shown } }) {
+      const { text = "" } = /** @type {TextShown} */ (shown);
+      const size = text.length <= LARGE_UP_TO
+        ? "large"
+        : text.length <= MEDIUM_UP_TO
+        ? "medium"
+        : "";
+      node.dataset.size = size;
+      const paragraphs = text.split(/\n\s*\n/).filter(Boolean);
+      node.replaceChildren(...paragraphs.map((one) => element("p", {}, one)));
+    },
+  };
+}
+
+/**
+ * @param {Place} place
+ * @returns {Activity}
+ */
+export function breakOnScreen({ tell }) {
+  const text = element("p");
+  const node = element("div", { class: "room-text", "data-size": "large" }, text);
+  return {
+    node,
+    show({ left }) {
+      if (left === null) return setText(text, tell("break_now"));
+      const time = new Date(Date.now() + 1000 * left).toLocaleTimeString(
+        document.documentElement.lang || "en",
+        { hour: "2-digit", minute: "2-digit" },
+      );
+      setText(text, tell("break_until", { name: time }));
+    },
+  };
+}
+
+/**
+ * @returns {Activity}
+ */
+export function figureOnScreen() {
+  const [picture, said] = [element("div", { class: "room-figure" }), element("p")];
+  const caption = element("figcaption", {}, said);
+  const node = element("figure", {}, picture, caption);
+  return {
+    node,
+    show({ step }) {
+      const { svg, alt, said: text } = /** @type {FigureShown} */ (step.shown);
+      picture.replaceChildren(parsedSvg(svg, alt));
+      setText(said, text ?? "");
+      caption.hidden = !text;
+    },
+  };
+}
