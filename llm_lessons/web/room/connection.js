@@ -73,9 +73,11 @@ export function connect(path, hear, { greet, told }) {
   /** @param {Message} message */
   function heard(message) {
     clearTimeout(doubt);
-    failed = 0;
     if (message.type === "pong") answersPings = true;
     else hear(message);
+    // A room that is full says so, and closes: that is no success.
+    if (message.type === "refused") return;
+    failed = 0;
     become("on");
   }
 

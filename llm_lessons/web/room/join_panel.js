@@ -40,7 +40,7 @@ export function joinPanel(tell) {
   }
 
   /** @param {Moment} moment */
-  function show({ join, present = 0 }) {
+  function show({ join, present = 0, alone }) {
     if (present > 0) {
       clearTimeout(lonely);
       lonely = undefined;
@@ -52,7 +52,7 @@ export function joinPanel(tell) {
       lonely ??= setTimeout(() => {
         isLonely = true;
         drawHelp();
-      }, LONELY);
+      }, Math.max(0, LONELY - 1000 * (alone ?? 0)));
     }
     setText(how, tell("join_how"));
     large.setAttribute("aria-label", tell("join_how"));

@@ -99,7 +99,7 @@ function act(command) {
 }
 
 function isHidden() {
-  return Boolean(current?.hidden_names);
+  return Boolean(current?.hidden);
 }
 
 /** @param {Message} message */
@@ -117,7 +117,8 @@ function welcome({ words: own, language, languages }) {
   words = { ...early[String(language)], ...Object(own) };
   document.documentElement.lang = String(language);
   document.title = tell("page_title");
-  others.welcome(String(language), Object(languages ?? {}));
+  if (languages) others.speak(String(language), Object(languages));
+  others.welcome();
   moves.setAttribute("aria-label", tell("moves"));
   side.setAttribute("aria-label", tell("side"));
 }
@@ -126,6 +127,7 @@ function welcome({ words: own, language, languages }) {
 function show(moment) {
   if (moment.round !== current?.round || moment.phase !== current?.phase) clock.anew();
   current = moment;
+  if (moment.languages) others.speak(moment.language ?? "", moment.languages);
   const { step, index, of, phase, round, next: coming, left } = moment;
   const seen = tell(`phase_${phase}`, { n: round });
   setText(

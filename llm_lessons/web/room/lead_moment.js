@@ -16,7 +16,8 @@
 /** @typedef {{ title: string, kind: string, phase: string, round: number }} Coming */
 /**
  * @typedef {Moment & { guide?: Guide, next?: Coming | null, clock?: Clock,
- *   decks?: Deck[], texts?: Written[], screens?: number, leaders?: number }} LeadMoment
+ *   decks?: Deck[], texts?: Written[], screens?: number, leaders?: number,
+ *   language?: string, languages?: Record<string, string> }} LeadMoment
  */
 /** @typedef {(command: Record<string, unknown>) => void} Order */
 

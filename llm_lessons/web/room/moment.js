@@ -28,7 +28,8 @@
  * @property {number} [seats] phones that have ever been
  * @property {{ address: string, qr: string }} [join] how one more phone comes in
  * @property {boolean} [black] whether the screen is to be dark
- * @property {unknown} [hidden_names] truthy where all that phones wrote is hidden
+ * @property {boolean} [hidden] whether all that phones wrote is hidden
+ * @property {number | null} [alone] seconds for which no phone has been there
  */
 /**
  * What an activity gets. `answer` sends the latest value, and again after a lost

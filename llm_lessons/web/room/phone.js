@@ -21,7 +21,7 @@ import "./phone.css" with { type: "text" };
 
 const UNHURRIED = 6000; // milliseconds within which phones begin to fetch the model
 /** @type {Record<string, string>} what became of an answer, by why it was refused */
-const REFUSED = { late: "answer_late", closed: "answer_late", full: "room_full" };
+const REFUSED = { late: "answer_late", closed: "answer_late", full: "join_full" };
 
 const early = earlyWords();
 const chosen = kept("language");
@@ -107,6 +107,7 @@ function hear(message) {
   else if (message.type === "refused") {
     const why = String(message.why);
     refusal = why === "fast" ? "" : tell(REFUSED[why] ?? "answer_bad");
+    if (!current) setText(title, refusal);
     answers.refused(why);
   }
 }

@@ -36,13 +36,16 @@ export function roomPanel(tell, order) {
   );
 
   /** @param {string} language @param {Record<string, string>} languages */
-  function welcome(language, languages) {
+  function speak(language, languages) {
     const codes = Object.keys(languages);
     choice.replaceChildren(
       ...codes.map((code) => element("option", { value: code }, languages[code])),
     );
     choice.value = language;
     label.hidden = codes.length < 2;
+  }
+
+  function welcome() {
     setText(name, tell("language"));
     setText(head, tell("room"));
     setText(screen, tell("screen_open"));
@@ -63,5 +66,5 @@ export function roomPanel(tell, order) {
     setText(counts, parts.join(" "));
     counts.classList.toggle("room-is-late", screens === 0);
   }
-  return { node, show, welcome };
+  return { node, show, speak, welcome };
 }

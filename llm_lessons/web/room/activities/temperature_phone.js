@@ -1,13 +1,16 @@
 // A slider for one's own temperature; the screen follows the room's.
 
-import { element } from "../../lib/dom.js";
+import { element, setText } from "../../lib/dom.js";
 import { slider } from "../../lib/sliders.js";
 import { isOpen } from "../moment.js";
 import { numeral } from "../words.js";
 import { HOTTEST, modelBars } from "./model_bars.js";
 
 /** @import { Activity, Moment, Place } from "../moment.js" */
-/** @typedef {{ prompt: string }} PromptShown */
+/**
+ * `gloss`: what the prompt means, in the language of the room.
+ * @typedef {{ prompt: string, gloss?: string }} PromptShown
+ */
 
 const STOP_OF_SLIDER = 0.05;
 const FIRST_HEAT = 1;
@@ -19,6 +22,7 @@ const FIRST_HEAT = 1;
 export function temperatureOnPhone(place) {
   const { tell, answer } = place;
   const prompt = element("p", { class: "room-prompt" });
+  const meaning = element("p", { class: "room-note" });
   const bars = modelBars(place, 5);
   let [value, isOff] = [FIRST_HEAT, true];
   const own = slider(
@@ -35,7 +39,7 @@ export function temperatureOnPhone(place) {
   const cold = element("span", {}, tell("temperature_cold"));
   const hot = element("span", {}, tell("temperature_hot"));
   const ends = element("p", { class: "room-ends", "aria-hidden": "true" }, cold, hot);
-  const node = element("div", {}, prompt, own.node, ends, bars.node);
+  const node = element("div", {}, prompt, meaning, own.node, ends, bars.node);
 
   /** @param {boolean} smoothly */
   function draw(smoothly) {
@@ -47,8 +51,10 @@ export function temperatureOnPhone(place) {
   return {
     node,
     show(/** @type {Moment} */ moment) {
-      const { prompt: text } = /** @type {PromptShown} */ (moment.step.shown);
+      const { prompt: text, gloss = "" } =
+        /** @type {PromptShown} */ (moment.step.shown);
       prompt.replaceChildren(text, element("b", { "aria-hidden": "true" }, " …"));
+      setText(meaning, gloss);
       isOff = !isOpen(moment);
       own.input.disabled = isOff;
       if (typeof moment.yours === "number") value = moment.yours;

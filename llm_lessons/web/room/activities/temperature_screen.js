@@ -94,12 +94,14 @@ function spreadLine() {
 export function temperatureOnScreen(place) {
   const { tell } = place;
   const prompt = element("p", { class: "room-prompt" });
+  const meaning = element("p", { class: "room-note" });
   const bars = modelBars(place, 6);
   const [line, says] = [spreadLine(), element("p", { class: "room-result" })];
   const node = element(
     "div",
     { class: "room-heat" },
     prompt,
+    meaning,
     bars.node,
     line.node,
     says,
@@ -108,8 +110,9 @@ export function temperatureOnScreen(place) {
   return {
     node,
     show({ step, tally }) {
-      const { prompt: text } = /** @type {PromptShown} */ (step.shown);
+      const { prompt: text, gloss = "" } = /** @type {PromptShown} */ (step.shown);
       prompt.replaceChildren(text, element("b", { "aria-hidden": "true" }, " …"));
+      setText(meaning, gloss);
       const found = /** @type {TemperatureTally} */ (tally ?? {});
       line.draw(found);
       const { median, low, high } = found;

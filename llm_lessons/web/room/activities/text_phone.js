@@ -5,7 +5,10 @@ import { parsedSvg } from "../pictures.js";
 
 /** @import { Activity, Place } from "../moment.js" */
 /** @typedef {{ text?: string }} TextShown */
-/** @typedef {{ svg: string, alt: string, said: string }} FigureShown */
+/**
+ * `gloss`: what stands in the picture, in the language of the room.
+ * @typedef {{ svg: string, alt: string, said: string, gloss?: string }} FigureShown
+ */
 
 /**
  * @param {Place} place
@@ -47,13 +50,16 @@ export function breakOnPhone({ tell }) {
  */
 export function figureOnPhone() {
   const [picture, said] = [element("div", { class: "room-figure" }), element("p")];
-  const node = element("figure", {}, picture, element("figcaption", {}, said));
+  const note = element("p", { class: "room-note" });
+  const node = element("figure", {}, picture, element("figcaption", {}, said, note));
   return {
     node,
     show({ step }) {
-      const { svg, alt, said: text } = /** @type {FigureShown} */ (step.shown);
-      picture.replaceChildren(parsedSvg(svg, alt));
+      const { svg, alt, said: text, gloss = "" } =
+        /** @type {FigureShown} */ (step.shown);
+      picture.replaceChildren(...(svg ? [parsedSvg(svg, alt)] : []));
       setText(said, text ?? "");
+      setText(note, gloss);
     },
   };
 }

@@ -56,15 +56,18 @@ export function breakOnScreen({ tell }) {
  */
 export function figureOnScreen() {
   const [picture, said] = [element("div", { class: "room-figure" }), element("p")];
-  const caption = element("figcaption", {}, said);
+  const note = element("p", { class: "room-note" });
+  const caption = element("figcaption", {}, said, note);
   const node = element("figure", {}, picture, caption);
   return {
     node,
     show({ step }) {
-      const { svg, alt, said: text } = /** @type {FigureShown} */ (step.shown);
-      picture.replaceChildren(parsedSvg(svg, alt));
+      const { svg, alt, said: text, gloss = "" } =
+        /** @type {FigureShown} */ (step.shown);
+      picture.replaceChildren(...(svg ? [parsedSvg(svg, alt)] : []));
+      node.classList.toggle("room-no-picture", !svg);
       setText(said, text ?? "");
-      caption.hidden = !text;
+      setText(note, gloss);
     },
   };
 }
