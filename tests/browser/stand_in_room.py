@@ -121,7 +121,7 @@ class StandInRoom:
         async def tell() -> None:
             for one in self.open:
                 if one.who != "phone":
-                    one.write(message | more)
+                    one.put(message | more)
 
         self._call(tell())
 
@@ -209,20 +209,20 @@ class Line(WebSocketHandler):
         """Called by Tornado."""
         self.room, self.who, self.token, self.language = room, who, "", "en"
 
-    def write(self, message: Any) -> None:  # type: ignore[override]
+    def put(self, message: Any) -> None:
         """Send a message."""
         self.write_message(json.dumps(message))
 
     def tell(self) -> None:
         """Tell the moment, if there is one."""
         if self.room.moment and (self.who != "phone" or self.token):
-            self.write(self.room.for_one(self))
+            self.put(self.room.for_one(self))
 
     def on_message(self, message: str | bytes) -> None:
         """Called by Tornado."""
         said = json.loads(message)
         if said.get("type") == "ping":
-            self.write({"type": "pong"})
+            self.put({"type": "pong"})
             return
         self.room.said[self.who].append(said)
         kind = said.get("type")
@@ -239,7 +239,7 @@ class Line(WebSocketHandler):
             seat = self.room.seats[self.token]
             place = {"step": said["step"], "round": said["round"]}
             self.room.answers[(seat, said["step"], said["round"])] = said["value"]
-            self.write({"type": "taken"} | place)
+            self.put({"type": "taken"} | place)
 
     def _greet(self) -> None:
         own = words(self.who, "en")
@@ -248,7 +248,7 @@ class Line(WebSocketHandler):
         hello = {"type": "hello", "words": own, "language": self.language}
         if self.who == "phone":
             hello |= {"seat": self.token, "number": self.room.seats[self.token]}
-        self.write(hello | {"languages": LANGUAGES})
+        self.put(hello | {"languages": LANGUAGES})
 
     def on_close(self) -> None:
         """Called by Tornado."""

@@ -14,6 +14,19 @@ export function fitted(stage) {
       if (stage.scrollHeight <= stage.clientHeight + 1) return;
     }
   }
+  let frame = 0;
+  // What comes later, such as the model's bars, makes it tighter; only `fit` loosens it.
+  function fitIfTooMuch() {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => {
+      if (stage.scrollHeight > stage.clientHeight + 1) fit();
+    });
+  }
   new ResizeObserver(fit).observe(stage);
+  new MutationObserver(fitIfTooMuch).observe(stage, {
+    attributeFilter: ["hidden"],
+    childList: true,
+    subtree: true,
+  });
   return fit;
 }

@@ -69,10 +69,10 @@ const side = element(
   "aside",
   {},
   plan.node,
+  others.node,
   texts.node,
   typed.node,
   steps.node,
-  others.node,
 );
 const moves = element(
   "div",

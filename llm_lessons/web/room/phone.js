@@ -165,7 +165,6 @@ function begin(moment, isOther) {
   room.dataset.kind = moment.step.kind;
   const hadFocus = place.contains(document.activeElement);
   place.replaceChildren(activity.node);
-  head.at(moment.index, moment.of);
   if (!isOther) return;
   scrollTo(0, 0);
   if (hadFocus) title.focus({ preventScroll: true });

@@ -14,10 +14,10 @@ const FORGIVEN = 1200; // milliseconds of a lost connection that nobody is told 
 export function phoneHead(tell, { tryNow, speak }) {
   const state = element("span", { role: "status" });
   const link = element("p", { class: "room-link" }, state);
-  const [seat, way] = [element("p"), element("p")];
+  const seat = element("p");
   const choice = control("select");
   const box = element("label", { hidden: "" }, choice);
-  const bar = element("div", { class: "room-head" }, link, seat, way, box);
+  const bar = element("div", { class: "room-head" }, link, seat, box);
   const words = element("p");
   const retry = control("button", { type: "button" });
   const alarm = element(
@@ -73,10 +73,6 @@ export function phoneHead(tell, { tryNow, speak }) {
       choice.setAttribute("aria-label", tell("language"));
       box.hidden = codes.length < 2;
       draw();
-    },
-    /** @param {number} index @param {number} of */
-    at(index, of) {
-      setText(way, tell("way", { n: index + 1, m: of }));
     },
   };
 }

@@ -14,16 +14,15 @@ export function roomPanel(tell, order) {
   const choice = control("select");
   const name = element("span");
   const label = element("label", {}, name, choice);
-  const [keys, help] = [element("summary"), element("ul")];
+  const [more, help] = [element("summary"), element("ul")];
   const node = element(
     "section",
     { class: "room-own" },
     head,
     address,
     counts,
-    element("div", { class: "room-moves" }, screen, anew),
-    label,
-    element("details", {}, keys, help),
+    screen,
+    element("details", {}, more, element("div", {}, label, anew, help)),
   );
   // With its opener: keys pressed there come back here, so that a remote works.
   screen.addEventListener("click", () => open("/screen", "room-screen", "popup"));
@@ -50,8 +49,8 @@ export function roomPanel(tell, order) {
     setText(head, tell("room"));
     setText(screen, tell("screen_open"));
     setText(anew, tell("anew"));
-    setText(keys, tell("keys"));
-    const all = ["next", "back", "black", "hide", "time", "screen"];
+    setText(more, tell("room_more"));
+    const all = ["next", "back", "black", "hide", "time", "screen", "window"];
     help.replaceChildren(...all.map((key) => element("li", {}, tell(`keys_${key}`))));
   }
 
@@ -62,6 +61,7 @@ export function roomPanel(tell, order) {
       join ? tell("room_address", { name: shortAddress(join.address) }) : "",
     );
     const parts = [tell(screens ? "room_screens" : "room_no_screen", { n: screens })];
+    screen.classList.toggle("room-main", screens === 0);
     if (leaders > 1) parts.push(tell("room_leaders", { n: leaders }));
     setText(counts, parts.join(" "));
     counts.classList.toggle("room-is-late", screens === 0);

@@ -2,6 +2,7 @@
 // have answered, the time that is left, and how one more phone comes in.
 
 import { control, element, setText } from "../lib/dom.js";
+import { svg } from "../lib/svg.js";
 import { onScreen } from "./activities/on_screen.js";
 import { comingModel } from "./coming_model.js";
 import { connect } from "./connection.js";
@@ -140,8 +141,13 @@ function act(command) {
   } else toLeader(command);
 }
 
-/** @param {Command} command @param {string} sign */
-function button(command, sign) {
+/** @param {Command} command @param {string} path of its sign, in a square of 24 */
+function button(command, path) {
+  const sign = svg(
+    "svg",
+    { viewBox: "0 0 24 24", "aria-hidden": "true" },
+    svg("path", { d: path }),
+  );
   const node = control("button", { type: "button" }, sign);
   node.setAttribute("aria-label", tell(`button_${command}`));
   node.title = tell(`button_${command}`);
@@ -150,8 +156,16 @@ function button(command, sign) {
 }
 
 function drawButtons() {
-  const own = [button("join", "+"), button("fullscreen", "⛶")];
-  const leading = hasLeader() ? [button("back", "←"), button("next", "→")] : [];
+  const own = [
+    button("join", "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 18h2v2h-2z"),
+    button("fullscreen", "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"),
+  ];
+  const leading = hasLeader()
+    ? [
+      button("back", "M20 12H5M11 6l-6 6 6 6"),
+      button("next", "M4 12h15M13 6l6 6-6 6"),
+    ]
+    : [];
   buttons.replaceChildren(...own, ...leading);
 }
 

@@ -8,28 +8,33 @@ import { control, element, setText } from "../lib/dom.js";
 /** @param {Tell} tell @param {Order} order */
 export function writtenTexts(tell, order) {
   const [head, list] = [element("h2"), element("ul")];
-  const node = element("section", { class: "room-written" }, head, list);
+  const all = control("button", { type: "button" });
+  all.addEventListener("click", () => order({ do: "show_all" }));
+  const node = element("section", { class: "room-written" }, head, list, all);
   let written = "";
 
   /** @param {Written} one */
   function row({ seat, text, hidden }) {
-    const button = control("button", { type: "button", "aria-pressed": hidden });
-    setText(button, tell(hidden ? "texts_hidden" : "texts_hide"));
+    const words = element("span", {}, element("small", {}, String(seat)), ` ${text}`);
+    if (hidden) {
+      const note = element("small", {}, tell("texts_hidden"));
+      return element("li", { class: "room-hidden-text" }, words, note);
+    }
+    const button = control("button", { type: "button" }, tell("texts_hide"));
     button.setAttribute("aria-label", `${button.textContent}: ${text}`);
     button.addEventListener("click", () => order({ do: "hide", seat, text }));
-    const words = element("span", {}, element("small", {}, String(seat)), ` ${text}`);
-    const item = element("li", {}, words, button);
-    item.classList.toggle("room-hidden-text", hidden);
-    return item;
+    return element("li", {}, words, button);
   }
 
   /** @param {LeadMoment} moment */
   function show({ texts = [] }) {
     node.hidden = texts.length === 0;
     setText(head, tell("texts", { n: texts.length }));
-    const all = JSON.stringify(texts);
-    if (all === written) return;
-    written = all;
+    all.hidden = !texts.some(({ hidden }) => hidden);
+    setText(all, tell("texts_show_all"));
+    const now = JSON.stringify(texts);
+    if (now === written) return;
+    written = now;
     const place = [...list.querySelectorAll("button")].findIndex((one) =>
       one === document.activeElement
     );

@@ -50,8 +50,13 @@ export function guessOnScreen({ tell }) {
   const question = element("p", { class: "room-question" });
   const list = element("ol", { class: "room-guess" });
   const result = element("p", { class: "room-result" });
+  const keys = ["before", "after"].map((name) =>
+    element("span", {}, element("i", { class: `room-${name}` }), tell(`key_${name}`))
+  );
+  const legend = element("p", { class: "room-legend" }, ...keys);
+  const below = element("div", { class: "room-below" }, result, legend);
   const why = element("p", { class: "room-why" });
-  const node = element("div", { class: "room-quiz" }, question, list, result, why);
+  const node = element("div", { class: "room-quiz" }, question, list, below, why);
   let written = "";
   /** @type {ReturnType<typeof guessRow>[]} */
   let rows = [];
@@ -91,6 +96,7 @@ export function guessOnScreen({ tell }) {
       const found = /** @type {GuessTally} */ (tally ?? {});
       const hidden = /** @type {GuessHidden | null} */ (revealed ?? null);
       node.dataset.phase = phase;
+      legend.hidden = phase !== "reveal";
       draw(found, phase === "reveal");
       const { changed, both = 0 } = found;
       const isTold = phase === "reveal" && both > 0 && changed !== undefined;

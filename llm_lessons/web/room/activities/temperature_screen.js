@@ -13,8 +13,8 @@ import { HOTTEST, modelBars } from "./model_bars.js";
  *   high?: number | null, values?: number[], typed?: number }} TemperatureTally
  */
 
-const [WIDE, TALL, EDGE, LINE] = [1000, 96, 20, 66];
-const [DOT, MOST] = [6, 5]; // a dot's radius; how many stand on each other
+const [WIDE, TALL, EDGE, LINE] = [1000, 78, 20, 64];
+const [DOT, MOST] = [6, 4]; // a dot's radius; how many stand on each other
 
 /** Where a temperature stands on the line. @param {number} value */
 export function placeOf(value) {
@@ -103,8 +103,8 @@ export function temperatureOnScreen(place) {
     prompt,
     meaning,
     bars.node,
-    line.node,
     says,
+    line.node,
   );
 
   return {

@@ -74,7 +74,7 @@ export function tenOnScreen({ tell }) {
       "span",
       {},
       element("i", { class: `room-${name}`, "aria-hidden": "true" }),
-      tell(`ten_key_${name}`),
+      tell(`key_${name}`),
     )
   );
   const legend = element("p", { class: "room-legend" }, ...keys);
@@ -87,7 +87,7 @@ export function tenOnScreen({ tell }) {
     if (drawing === drawn) return;
     drawn = drawing;
     charts.replaceChildren();
-    const rounds = [before, after].map((one) => one?.scores ?? []);
+    const rounds = [before, after].map((one) => one?.n ? one.scores : []);
     const shares = rounds.map((counts) => {
       const all = counts.reduce((sum, n) => sum + n, 0);
       return counts.map((n) => all ? n / all : 0);

@@ -1,7 +1,7 @@
 // What a phone shows while the room listens, talks or plays with cards.
 
 import { element, setText } from "../../lib/dom.js";
-import { parsedSvg } from "../pictures.js";
+import { figureFrame, parsedSvg } from "../pictures.js";
 
 /** @import { Activity, Place } from "../moment.js" */
 /** @typedef {{ text?: string }} TextShown */
@@ -49,7 +49,7 @@ export function breakOnPhone({ tell }) {
  * @returns {Activity}
  */
 export function figureOnPhone() {
-  const [picture, said] = [element("div", { class: "room-figure" }), element("p")];
+  const [picture, said] = [figureFrame(), element("p")];
   const note = element("p", { class: "room-note" });
   const node = element("figure", {}, picture, element("figcaption", {}, said, note));
   return {

@@ -1,13 +1,12 @@
 // What the screen shows while the room listens, talks or plays with cards.
 
 import { element, setText } from "../../lib/dom.js";
-import { parsedSvg } from "../pictures.js";
+import { figureFrame, parsedSvg } from "../pictures.js";
 
 /** @import { Activity, Place } from "../moment.js" */
 /** @import { FigureShown, TextShown } from "./text_phone.js" */
 
-const LARGE_UP_TO = 90; // letters of a text that has room to be large
-const MEDIUM_UP_TO = 220;
+const LARGE_UP_TO = 120; // letters of a text that has room to be large
 
 /**
  * A text as large as the screen has room for.
@@ -19,12 +18,7 @@ export function textOnScreen() {
     node,
     show({ step: { shown } }) {
       const { text = "" } = /** @type {TextShown} */ (shown);
-      const size = text.length <= LARGE_UP_TO
-        ? "large"
-        : text.length <= MEDIUM_UP_TO
-        ? "medium"
-        : "";
-      node.dataset.size = size;
+      node.dataset.size = text.length <= LARGE_UP_TO ? "large" : "";
       const paragraphs = text.split(/\n\s*\n/).filter(Boolean);
       node.replaceChildren(...paragraphs.map((one) => element("p", {}, one)));
     },
@@ -44,7 +38,7 @@ export function breakOnScreen({ tell }) {
       if (left === null) return setText(text, tell("break_now"));
       const time = new Date(Date.now() + 1000 * left).toLocaleTimeString(
         document.documentElement.lang || "en",
-        { hour: "2-digit", minute: "2-digit" },
+        { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
       );
       setText(text, tell("break_until", { name: time }));
     },
@@ -55,7 +49,7 @@ export function breakOnScreen({ tell }) {
  * @returns {Activity}
  */
 export function figureOnScreen() {
-  const [picture, said] = [element("div", { class: "room-figure" }), element("p")];
+  const [picture, said] = [figureFrame(), element("p")];
   const note = element("p", { class: "room-note" });
   const caption = element("figcaption", {}, said, note);
   const node = element("figure", {}, picture, caption);
