@@ -3,7 +3,7 @@
 import { element, setText } from "../../lib/dom.js";
 import { setAttributes, svg } from "../../lib/svg.js";
 import { numeral } from "../words.js";
-import { HOTTEST, modelBars } from "./model_bars.js";
+import { HOTTEST_TOGETHER, modelBars } from "./model_bars.js";
 
 /** @import { Activity, Place } from "../moment.js" */
 /** @import { PromptShown } from "./temperature_phone.js" */
@@ -18,7 +18,7 @@ const [DOT, MOST] = [6, 4]; // a dot's radius; how many stand on each other
 
 /** Where a temperature stands on the line. @param {number} value */
 export function placeOf(value) {
-  const share = Math.min(1, Math.max(0, value / HOTTEST));
+  const share = Math.min(1, Math.max(0, value / HOTTEST_TOGETHER));
   return EDGE + share * (WIDE - 2 * EDGE);
 }
 
