@@ -14,7 +14,7 @@ import { HOTTEST_TOGETHER, modelBars } from "./model_bars.js";
  */
 
 const [WIDE, TALL, EDGE, LINE] = [1000, 78, 20, 64];
-const [DOT, MOST] = [6, 4]; // a dot's radius; how many stand on each other
+const [DOT, MOST_DOTS] = [6, 4]; // a dot's radius; how many stand on each other
 
 /** Where a temperature stands on the line. @param {number} value */
 export function placeOf(value) {
@@ -33,7 +33,7 @@ export function dotsOf(values) {
   const piles = new Map();
   for (const value of values) piles.set(value, (piles.get(value) ?? 0) + 1);
   return [...piles].flatMap(([value, count]) => {
-    const apart = 2 * DOT * Math.min(1, MOST / count);
+    const apart = 2 * DOT * Math.min(1, MOST_DOTS / count);
     return Array.from(
       { length: count },
       (
