@@ -161,6 +161,9 @@ def write_catalogs(folder: Path = CATALOGS) -> list[Path]:
     made = {folder / TEMPLATE: as_text(empty, "")}
     for path in sorted(folder.glob("*.po")):
         catalog = read_catalog(path)
+        for key, message in [*catalog.obsolete.items()]:
+            if message.id in empty:  # it is said again
+                catalog[message.id] = catalog.obsolete.pop(key)
         catalog.update(empty, update_header_comment=False)
         for message in catalog:
             message.flags.discard("python-format")

@@ -156,7 +156,7 @@ def _outputs(notebook: Any, cell: str, kind: str) -> Iterator[str]:
 
 
 def figures(
-    folder: Path, decks: Iterable[Deck], say: Callable[[str], None]
+    folder: Path, decks: Iterable[Deck], say: Callable[[str], object]
 ) -> dict[tuple[int, str], Drawn]:
     """All figures of these decks, by lesson and cell; runs lessons where it has to.
 

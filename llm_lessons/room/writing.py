@@ -19,7 +19,7 @@ PAGES = ("phone.html", "screen.html", "lead.html")
 MODEL = "fjord.js"
 _SUFFIXES = {".py", ".js", ".css", ".html", ".toml", ".txt", ".po", ".ipynb", ".md"}
 _SUFFIXES |= {".safetensors", ".model", ".json"}
-Say = Callable[[str], None]
+Say = Callable[[str], object]
 
 
 @dataclass(frozen=True)
