@@ -37,7 +37,7 @@ def room_page(activity: str, model: str = "") -> str:
         f'<link rel="icon" href="data:,"><style>{page_styles}{styles}'
         f"main{{max-width:none;padding:0}}{LOOKS[side]}</style>"
         f'<body data-activity="{activity}"><main><h1 class="ll-unseen">Room</h1></main>'
-        '<p role="status" class="ll-widget ll-unseen"></p>'
+        '<p role="status" class="ll-unseen" style="position:fixed"></p>'
         f'<script id="words" type="application/json">{json.dumps(words)}</script>'
         f'{brought}<script type="module">{script}</script></body></html>'
     )

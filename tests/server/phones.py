@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -63,7 +64,9 @@ class Client:
         trace: TracebackType | None,
     ) -> None:
         self._socket.close()
-        self._reading.cancel()
+        with suppress(TimeoutError, asyncio.CancelledError):
+            await asyncio.wait_for(self._reading, 5)
+        self.drop()
 
     async def _read(self) -> None:
         while (raw := await self._socket.read_message()) is not None:
@@ -75,6 +78,13 @@ class Client:
         async with self._came:
             self.heard.append({"type": "closed", "code": self._socket.close_code})
             self._came.notify_all()
+
+    def drop(self) -> None:
+        """End the connection as a lost wifi does, but that the server is told."""
+        self._reading.cancel()
+        protocol = self._socket.protocol
+        if protocol is not None and protocol.stream is not None:
+            protocol.stream.close()
 
     async def send(self, message: Any) -> None:
         """Send a message; a text or bytes as they are."""

@@ -17,7 +17,7 @@ import "./coin_phone.css" with { type: "text" };
  * @typedef {{ answered: number, rounds: Drawn[], pooled: Drawn }} CoinTally
  * @typedef {Moment<{ prompt: string }, unknown, { token: string }, CoinTally>} CoinMoment
  */
-const NAMED = 10; // tokens with a place of their own on the strip
+const ON_THE_STRIP = 10; // tokens with a place of their own on the strip
 
 /** @param {Place} place */
 export function coinOnPhone(place) {
@@ -89,7 +89,7 @@ export function coinOnPhone(place) {
       const coins = flips.map(({ coin }) => coin);
       strip.update({
         ...weighed,
-        lots: lotsFromZero(weighed, NAMED, last?.rank ?? -1),
+        lots: lotsFromZero(weighed, ON_THE_STRIP, last?.rank ?? -1),
         coins,
       });
     }
@@ -118,7 +118,7 @@ export function coinOnPhone(place) {
       [weighed, flips] = [null, []];
       begun.set(moment.step.shown.prompt);
       fjord.ask((lm) =>
-        weighing(lm, moment.step.shown.prompt, NAMED, (found) => {
+        weighing(lm, moment.step.shown.prompt, ON_THE_STRIP, (found) => {
           weighed = found;
           draw();
         })

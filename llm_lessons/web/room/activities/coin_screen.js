@@ -20,7 +20,8 @@ import { tokenText, weighing } from "./weighed.js";
 /** @import { Twin } from "./twin_bars.js" */
 /** @import { Weighed } from "./weighed.js" */
 
-const ROWS = 8; // and one for all others
+const COIN_ROWS = 8; // at most, and one for all others
+const SEEN = 0.005; // the least chance that is seen as a bar
 
 /** @param {Place} place */
 export function coinOnScreen(place) {
@@ -39,7 +40,7 @@ export function coinOnScreen(place) {
   function rowsOf(/** @type {Drawn} */ pooled) {
     if (weighed) {
       const from = weighed;
-      const ids = [...from.ids.subarray(0, ROWS)];
+      const ids = [...from.ids.subarray(0, COIN_ROWS)];
       const odds = ids.map((_, rank) => from.odds.chance(rank));
       return {
         pieces: ids.map((id) => tokenText(id, from)),
@@ -48,7 +49,7 @@ export function coinOnScreen(place) {
       };
     }
     const frequent = Object.entries(pooled).sort(([, a], [, b]) => b - a);
-    const pieces = frequent.slice(0, ROWS).map(([token]) => token);
+    const pieces = frequent.slice(0, COIN_ROWS).map(([token]) => token);
     return { pieces, endings: pieces.map(() => ""), odds: null };
   }
 
@@ -58,24 +59,30 @@ export function coinOnScreen(place) {
     const flips = flipsIn(pooled);
     const { pieces, endings, odds } = rowsOf(pooled);
     const counts = countsByRow(pooled, pieces, endings);
-    const names = [...pieces, place.tell("coin_others")];
-    const twins = names.map((name, i) => {
-      const isRest = i === pieces.length;
+    const isSeen = pieces.map((_, i) => !odds || odds[i] >= SEEN || counts[i] > 0);
+    /** @param {number} i @param {string} name @param {number | null} odd */
+    const twinOf = (i, name, odd) => {
+      const isPiece = i < pieces.length;
       /** @type {Twin} */
       const twin = {
         name,
-        isPiece: !isRest,
-        isRest,
+        isPiece,
+        isRest: !isPiece,
         ending: endings[i],
-        odd: odds?.[i] ?? null,
-        oddText: odds ? wholePercent(odds[i]) : "",
+        odd,
+        oddText: odd === null ? "" : wholePercent(odd),
         share: flips ? counts[i] / flips : null,
         shareText: flips ? inDigits(counts[i]) : "",
         parts: counts[i],
       };
       return twin;
-    });
-    const room = flips ? place.tell("coin_flips", { n: inDigits(flips) }) : "";
+    };
+    const twins = pieces.map((piece, i) => twinOf(i, piece, odds?.[i] ?? null))
+      .filter((_, i) => isSeen[i]);
+    const unseen = odds?.filter((_, i) => isSeen[i] !== true);
+    const rest = unseen?.reduce((sum, odd) => sum + odd, 0) ?? null;
+    twins.push(twinOf(pieces.length, place.tell("coin_others"), rest));
+    const room = flips ? place.tell("room_head", { n: inDigits(flips) }) : "";
     bars.update([odds ? place.tell("fjord") : "", room], twins);
     setText(far, farInWords(counts, odds, flips));
     setText(way, odds ? wayInWords(tally?.rounds ?? [], pieces, endings, odds) : "");
@@ -120,7 +127,7 @@ export function coinOnScreen(place) {
       weighed = null;
       begun.set(prompt);
       fjord.ask((lm) =>
-        weighing(lm, prompt, ROWS, (found) => {
+        weighing(lm, prompt, COIN_ROWS, (found) => {
           weighed = found;
           draw();
         })

@@ -6,14 +6,14 @@ import { writeOn } from "../../answers/writing.js";
 /** @import { Reader } from "../../engine/reader.js" */
 
 /** The two halves of a room, and of what the model is asked: at once, step by step. */
-export const WAYS = /** @type {const} */ (["Answer at once:", "Step by step:"]);
-const LONGEST = [8, 128]; // tokens
-const NUMBER = /^\s*(-?\d+)\.?$/;
-const FINAL = /Answer:\s*(-?\d+)\./;
+export const MARBLE_WAYS = /** @type {const} */ (["Answer at once:", "Step by step:"]);
+const MOST_TOKENS = [8, 128]; // tokens
+const ONLY_A_NUMBER = /^\s*(-?\d+)\.?$/;
+const FINAL_NUMBER = /Answer:\s*(-?\d+)\./;
 
 /** @param {string} question @param {number} way 0 at once, 1 step by step */
 export function marblePrompt(question, way) {
-  return `${question}\n${WAYS[way]}`;
+  return `${question}\n${MARBLE_WAYS[way]}`;
 }
 
 /**
@@ -22,7 +22,7 @@ export function marblePrompt(question, way) {
  */
 export function marbleAnswer(written, way) {
   const [sentence] = written.split(/(?<=\.)/);
-  const found = way ? FINAL.exec(written) : NUMBER.exec(sentence);
+  const found = way ? FINAL_NUMBER.exec(written) : ONLY_A_NUMBER.exec(sentence);
   return found ? Number(found[1]) : null;
 }
 
@@ -34,7 +34,10 @@ export function marbleAnswer(written, way) {
 export function* marbleAsked(reader, question, way) {
   const ids = reader.lm.encode(marblePrompt(question, way));
   const isEnough = (/** @type {string} */ text) =>
-    way ? FINAL.test(text) : text.includes(".");
-  const written = yield* writeOn(reader, ids, { maxTokens: LONGEST[way], isEnough });
+    way ? FINAL_NUMBER.test(text) : text.includes(".");
+  const written = yield* writeOn(reader, ids, {
+    maxTokens: MOST_TOKENS[way],
+    isEnough,
+  });
   return marbleAnswer(written, way);
 }

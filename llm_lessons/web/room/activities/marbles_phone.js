@@ -22,7 +22,7 @@ import "./marbles_phone.css" with { type: "text" };
 
 const SECONDS_AT_ONCE = 8;
 const LONGEST_STEPS_TEXT = 300; // letters
-const TICK = 100; // milliseconds between two looks at the clock
+const CLOCK_TICK = 100; // milliseconds between two looks at the clock
 
 /** @param {Place} place */
 export function marblesOnPhone(place) {
@@ -115,7 +115,7 @@ export function marblesOnPhone(place) {
     clearInterval(timer);
     [steps.value, answer.value, pad.field.value] = [kept.of(round).steps ?? "", "", ""];
     if (!isOpen() || !isAtOnce()) return;
-    if (kept.left(round, seconds()) > 0) timer = setInterval(tick, TICK);
+    if (kept.left(round, seconds()) > 0) timer = setInterval(tick, CLOCK_TICK);
   }
 
   function draw() {
@@ -160,8 +160,9 @@ export function marblesOnPhone(place) {
       const own = kept.of(i + 1).answer;
       const isRight = own === answers[i];
       row.classList.toggle("ll-is-right", isRight);
-      const name = own === undefined ? "–" : String(own);
-      const key = isRight ? "marbles_was_right" : "marbles_was_wrong";
+      const name = String(own);
+      const said = isRight ? "marbles_was_right" : "marbles_was_wrong";
+      const key = own === undefined ? "marbles_was_none" : said;
       setText(row, place.tell(key, { n: i + 1, m: answers[i], name }));
     });
   }

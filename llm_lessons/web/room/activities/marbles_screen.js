@@ -13,12 +13,12 @@ import "./marbles_screen.css" with { type: "text" };
 /** @import { ByChanges } from "./share_curves.js" */
 /** @import { Place } from "./stage.js" */
 
-const ROUNDS = 6;
-const EVERY = 200; // milliseconds between two pictures of the model's work
+const MARBLE_ROUNDS = 6;
+const PICTURE_EVERY = 200; // milliseconds between two pictures of the model's work
 
 /** @returns {[ByChanges, ByChanges]} */
 function nobodyAsked() {
-  const none = () => Array.from({ length: ROUNDS }, () => null);
+  const none = () => Array.from({ length: MARBLE_ROUNDS }, () => null);
   return [none(), none()];
 }
 
@@ -103,7 +103,7 @@ export function marblesOnScreen(place) {
     const [once, steps] = [0, 1].map((half) => {
       const { right = [], asked: of = [] } = now?.tally?.halves?.[half] ?? {};
       return Array.from(
-        { length: ROUNDS },
+        { length: MARBLE_ROUNDS },
         (_, i) => of[i] ? { right: right[i] ?? 0, asked: of[i] } : null,
       );
     });
@@ -122,7 +122,7 @@ export function marblesOnScreen(place) {
     const n = inDigits(now.round);
     setText(
       heading,
-      place.tell(isOpen ? "marbles_round" : "marbles_ready", { n, m: ROUNDS }),
+      place.tell(isOpen ? "marbles_round" : "marbles_ready", { n, m: MARBLE_ROUNDS }),
     );
     counted.update(
       now.tally?.answered ?? 0,
@@ -149,7 +149,7 @@ export function marblesOnScreen(place) {
     const title = place.tell("marbles_fjord", { n: sizesOf(curves).n });
     model.update(sharesOf(title, curves));
     const isMissing = fjord.state() === "missing";
-    const isWorking = problems.length > 0 && done < problems.length;
+    const isWorking = done < problems.length;
     const [n, m] = [inDigits(done), inDigits(problems.length)];
     showIf(progress, isWorking);
     setText(
@@ -171,7 +171,7 @@ export function marblesOnScreen(place) {
       marblesAnswered(lm, problems, (found, count) => {
         [curves, done] = [found, count];
         const time = performance.now();
-        if (time - drawn < EVERY && done < problems.length) return;
+        if (time - drawn < PICTURE_EVERY && done < problems.length) return;
         drawn = time;
         draw();
       })

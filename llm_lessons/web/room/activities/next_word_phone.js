@@ -14,8 +14,8 @@ import "./next_word_phone.css" with { type: "text" };
  * @typedef {Moment<{ prompt: string }, unknown, { word: string }, WordsTally>} WordMoment
  */
 
-const LONGEST = 24; // letters
-const OFFERED = 6; // words
+const LONGEST_WORD = 24; // letters
+const WORDS_OFFERED = 6; // words
 
 /** @param {Place} place */
 export function nextWordOnPhone(place) {
@@ -23,7 +23,7 @@ export function nextWordOnPhone(place) {
   const id = newId();
   const field = control("input", {
     id,
-    maxlength: LONGEST,
+    maxlength: LONGEST_WORD,
     autocomplete: "off",
     autocapitalize: "none",
     enterkeyhint: "send",
@@ -46,7 +46,7 @@ export function nextWordOnPhone(place) {
 
   /** @param {string} text */
   function answer(text) {
-    const word = text.trim().replace(/\s+/g, " ").slice(0, LONGEST);
+    const word = text.trim().replace(/\s+/g, " ").slice(0, LONGEST_WORD);
     if (!word || now?.phase !== "open") return;
     own = word;
     field.value = "";
@@ -64,7 +64,7 @@ export function nextWordOnPhone(place) {
     isOffered = true;
     draw();
     const prompt = now?.step.shown.prompt ?? "";
-    fjord.ask((lm) => offeredWords(lm, prompt, OFFERED, showOffer));
+    fjord.ask((lm) => offeredWords(lm, prompt, WORDS_OFFERED, showOffer));
   });
 
   /** @param {string[]} words */

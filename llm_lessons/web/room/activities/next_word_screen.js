@@ -22,7 +22,7 @@ import { twinBars } from "./twin_bars.js";
 /** @import { Place } from "./stage.js" */
 /** @import { Twin } from "./twin_bars.js" */
 
-const ROWS = { shown: 8, reveal: 6 }; // words with bars of their own
+const WORD_ROWS = { shown: 8, reveal: 6 }; // words with bars of their own
 
 /** @param {Place} place */
 export function nextWordOnScreen(place) {
@@ -51,6 +51,8 @@ export function nextWordOnScreen(place) {
     const isOpen = now.phase === "open";
     showIf(counted.node, isOpen);
     showIf(bars.node, !isOpen);
+    begun.node.classList.toggle("ll-large", isOpen);
+    said.classList.toggle("ll-quiet", isOpen);
     const isRevealed = now.phase === "reveal";
     showIf(line.node, isRevealed && judged?.heat != null);
     counted.update(
@@ -66,7 +68,7 @@ export function nextWordOnScreen(place) {
   function drawWords(isRevealed) {
     const words = gathered(now?.tally?.words ?? []);
     const all = words.reduce((sum, [, count]) => sum + count, 0);
-    const most = isRevealed ? ROWS.reveal : ROWS.shown;
+    const most = isRevealed ? WORD_ROWS.reveal : WORD_ROWS.shown;
     const named = words.length <= most ? words : words.slice(0, most - 1);
     const others = words.slice(named.length);
     const rest = others.reduce((sum, [, count]) => sum + count, 0);

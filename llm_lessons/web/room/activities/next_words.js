@@ -14,7 +14,7 @@ import { roomTemperature } from "./room_temperature.js";
  * @typedef {{ chances: Map<string, number>, heat: RoomTemperature | null }} Judged
  */
 
-const LOOKED_AT = 40; // of the likeliest tokens, until there are words enough to offer
+const TOKENS_LOOKED_AT = 40; // of the likeliest tokens, until there are words enough to offer
 const A_WORD = /^[\p{L}’'-]{2,20}$/u;
 
 /**
@@ -53,7 +53,7 @@ export function* offeredWords(lm, prompt, count, found) {
   const sorted = sortScores(yield* reader.read(ids));
   /** @type {Set<string>} */
   const words = new Set();
-  for (const token of sorted.ids.subarray(0, LOOKED_AT)) {
+  for (const token of sorted.ids.subarray(0, TOKENS_LOOKED_AT)) {
     const piece = lm.tokenizer.pieces[token];
     if (!piece.startsWith(" ")) continue;
     const word = piece.trim() + (yield* likelyEnding(reader, ids.length, token));

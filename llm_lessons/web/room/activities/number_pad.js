@@ -4,7 +4,7 @@
 import { control, element } from "../../lib/dom.js";
 import "./number_pad.css" with { type: "text" };
 
-const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "⌫", "0"];
+const PAD_KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "⌫", "0"];
 const LONGEST_NUMBER = 4; // digits
 
 /** What is left of a text if only a number may stand there. @param {string} text */
@@ -26,7 +26,7 @@ export function numberPad(label, back, send) {
     class: "ll-pad-field",
   });
   field.addEventListener("input", () => field.value = onlyNumber(field.value));
-  const keys = KEYS.map((key) => {
+  const keys = PAD_KEYS.map((key) => {
     const isBack = key === "⌫";
     const button = control("button", { type: "button" }, key);
     if (isBack) button.setAttribute("aria-label", back);

@@ -7,13 +7,13 @@
  * @typedef {{ column: number, piece: string, row: number, rows: number }} Block
  */
 
-const BETWEEN = "\u0000"; // stands in no text
+const BETWEEN_PIECES = "\u0000"; // stands in no text
 
 /** @param {string[]} pieces @param {number} count */
 function beginningOf(pieces, count) {
   // A text that has ended differs from one that goes on.
-  const end = pieces.length < count ? [BETWEEN] : [];
-  return [...pieces.slice(0, count), ...end].join(BETWEEN);
+  const end = pieces.length < count ? [BETWEEN_PIECES] : [];
+  return [...pieces.slice(0, count), ...end].join(BETWEEN_PIECES);
 }
 
 /**

@@ -13,8 +13,8 @@
  */
 
 export const [COLDEST, HOTTEST] = [0.05, 5];
-const GOLDEN = (Math.sqrt(5) - 1) / 2;
-const DROP = 1.92; // of log likelihood: half of chi-square's 95 % point, 3.84
+const GOLDEN_PART = (Math.sqrt(5) - 1) / 2;
+const LIKELIHOOD_DROP = 1.92; // of log likelihood: half of chi-square's 95 % point, 3.84
 const NEAR_ENOUGH = 1e-4; // of a logarithm
 
 /**
@@ -48,19 +48,19 @@ export function roomTemperature(logits, votes) {
   const at = (x) => likelihoodOf(logits, votes, Math.exp(x));
   const [left, right] = [Math.log(COLDEST), Math.log(HOTTEST)];
   let [a, b] = [left, right];
-  let [c, d] = [b - GOLDEN * (b - a), a + GOLDEN * (b - a)];
+  let [c, d] = [b - GOLDEN_PART * (b - a), a + GOLDEN_PART * (b - a)];
   let [atC, atD] = [at(c), at(d)];
   while (b - a > NEAR_ENOUGH) {
     if (atC >= atD) {
       [b, d, atD] = [d, c, atC];
-      atC = at(c = b - GOLDEN * (b - a));
+      atC = at(c = b - GOLDEN_PART * (b - a));
     } else {
       [a, c, atC] = [c, d, atD];
-      atD = at(d = a + GOLDEN * (b - a));
+      atD = at(d = a + GOLDEN_PART * (b - a));
     }
   }
   const best = (a + b) / 2;
-  const least = at(best) - DROP;
+  const least = at(best) - LIKELIHOOD_DROP;
   /** Where the likelihood falls below the least, between the best and an end. */
   function border(/** @type {number} */ end) {
     if (at(end) >= least) return end;

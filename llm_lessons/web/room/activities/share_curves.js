@@ -15,7 +15,7 @@ import "./share_curves.css" with { type: "text" };
  *   label: string, axis: string }} Shares
  */
 
-const LOOKS = ["ll-at-once", "ll-by-steps"];
+const CURVE_LOOKS = ["ll-at-once", "ll-by-steps"];
 
 /**
  * Where two names stand so that neither lies on the other: the heights of their middles.
@@ -42,7 +42,7 @@ export function shareCurves() {
     if (!shown || !width || !height) return;
     const em = Number.parseFloat(getComputedStyle(node).fontSize);
     const longest = Math.max(...shown.names.map((name) => name.length));
-    const left = 2.9 * em;
+    const left = 3.4 * em;
     const right = width - Math.min(0.34 * width, (0.52 * longest + 0.7) * em);
     const [top, bottom] = [1.75 * em, height - 2.45 * em];
     const count = shown.curves[0].length;
@@ -114,13 +114,15 @@ function curvesOf({ curves, names }, { x, y, em, right, top, bottom }) {
     /** @type {[number, number][]} */
     const points = known.map(({ i, one }) => [x(i) + shift, y(one.right / one.asked)]);
     lines.push(
-      svg("path", { class: `ll-share-line ${LOOKS[way]}`, d: pathOf(points) }),
+      svg("path", { class: `ll-share-line ${CURVE_LOOKS[way]}`, d: pathOf(points) }),
     );
     for (const [at, { one }] of known.entries()) {
       const [low, high] = shareWithin(one);
       const [cx, cy] = points[at];
       const ends = { x1: cx, x2: cx, y1: y(low), y2: y(high) };
-      lines.unshift(svg("line", { class: `ll-share-within ${LOOKS[way]}`, ...ends }));
+      lines.unshift(
+        svg("line", { class: `ll-share-within ${CURVE_LOOKS[way]}`, ...ends }),
+      );
       marks.push(markAt(way, cx, cy, 0.24 * em));
     }
     ends.push(points.at(-1)?.[1]);
@@ -142,7 +144,7 @@ function markAt(
   /** @type {number} */ cy,
   /** @type {number} */ r,
 ) {
-  const look = `ll-share-mark ${LOOKS[way]}`;
+  const look = `ll-share-mark ${CURVE_LOOKS[way]}`;
   if (!way) return svg("circle", { class: look, cx, cy, r });
   return svg("rect", {
     class: look,

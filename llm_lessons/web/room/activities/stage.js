@@ -44,10 +44,17 @@ export function screenStage(kind, ...parts) {
 
 /** A text that goes on: its end, where the next token belongs, is marked. */
 export function begunText() {
-  const text = element("span");
+  const [text, last] = [element("span"), element("span")];
   const gap = element("span", { class: "ll-gap", "aria-hidden": "true" });
-  const node = element("p", { class: "ll-begun" }, text, gap);
-  return { node, set: (/** @type {string} */ begun) => setText(text, begun.trimEnd()) };
+  const unbroken = element("span", { class: "ll-unbroken" }, last, gap);
+  const node = element("p", { class: "ll-begun", lang: "en" }, text, unbroken);
+  /** @param {string} begun */
+  function set(begun) {
+    const [, most, word] = /^(.*?)(\S*)$/su.exec(begun.trimEnd()) ?? ["", begun, ""];
+    setText(text, most);
+    setText(last, word);
+  }
+  return { node, set };
 }
 
 /** How many have answered: a large number, and all that are here. */

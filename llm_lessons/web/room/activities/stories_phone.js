@@ -16,8 +16,8 @@ import "./stories_phone.css" with { type: "text" };
  * @typedef {Moment<StoriesShown, unknown, Story, StoriesTally>} StoriesMoment
  */
 
-const [TOKENS, TEMPERATURE] = [24, 1];
-const PACE = 140; // milliseconds between two pieces, to be read along
+const [STORY_TOKENS, STORY_HEAT] = [24, 1];
+const STORY_PACE = 140; // milliseconds between two pieces, to be read along
 
 /** A seed that no other phone has: one of 2 ** 32. */
 function ownSeed() {
@@ -31,8 +31,8 @@ function ownSeed() {
  * @param {(piece: string) => void} wrote
  * @returns {Generator<void, void>}
  */
-export function* storyWritten(lm, shown, seed, wrote, pace = PACE) {
-  const { prompt, tokens = TOKENS, temperature = TEMPERATURE } = shown;
+export function* storyWritten(lm, shown, seed, wrote, pace = STORY_PACE) {
+  const { prompt, tokens = STORY_TOKENS, temperature = STORY_HEAT } = shown;
   const settings = { maxTokens: tokens, temperature, seed };
   let due = 0;
   for (const piece of lm.stream(prompt.trimEnd(), settings)) {

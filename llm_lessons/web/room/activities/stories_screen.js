@@ -2,6 +2,7 @@
 // as columns of tokens in which those that are still the same share a block.
 
 import { element, setText } from "../../lib/dom.js";
+import { visiblePiece } from "../../lib/pieces.js";
 import { beginnings, blocksOf, lastPartedAt } from "./parting.js";
 import { inDigits, rowsOnDemand, screenStage, showIf } from "./stage.js";
 import "./stories_screen.css" with { type: "text" };
@@ -10,7 +11,7 @@ import "./stories_screen.css" with { type: "text" };
 /** @import { StoriesMoment } from "./stories_phone.js" */
 /** @import { Place } from "./stage.js" */
 
-const COLUMNS = 8; // tokens that are seen side by side
+const STORY_COLUMNS = 12; // tokens that are seen side by side
 const NO_STORIES = /** @type {Told[]} */ ([]);
 
 /** @param {Place} place */
@@ -41,7 +42,7 @@ export function storiesOnScreen(place) {
 
   /** @param {Told[]} told */
   function drawBlocks(told) {
-    const blocks = blocksOf(told, COLUMNS);
+    const blocks = blocksOf(told, STORY_COLUMNS);
     field.style.setProperty("--ll-stories", String(told.length));
     const nodes = blocksOnDemand(field, blocks.length);
     blocks.forEach(({ column, piece, row, rows }, i) => {
@@ -49,9 +50,12 @@ export function storiesOnScreen(place) {
       one.style.gridArea = `${row + 1} / ${column + 1} / span ${rows} / span 1`;
       one.classList.toggle("ll-shared", rows > 1);
       one.style.setProperty("--ll-share", (rows / told.length).toFixed(3));
-      setText(/** @type {HTMLElement} */ (one.firstChild), piece.trim() || piece);
+      setText(
+        /** @type {HTMLElement} */ (one.firstChild),
+        piece.trim() || visiblePiece(piece),
+      );
     });
-    const different = beginnings(told).slice(0, COLUMNS);
+    const different = beginnings(told).slice(0, STORY_COLUMNS);
     countsOnDemand(counts, different.length).forEach((one, i) => {
       setText(one, inDigits(different[i]));
     });
@@ -66,7 +70,8 @@ export function storiesOnScreen(place) {
     if (parted === null) {
       return place.tell("stories_same", { n, m: inDigits(different.at(-1) ?? 1) });
     }
-    return place.tell("stories_parted", { n, m: inDigits(parted) });
+    const name = inDigits(different[0]);
+    return place.tell("stories_parted", { n, name, m: inDigits(parted) });
   }
 
   /** @param {StoriesMoment} moment */

@@ -19,6 +19,7 @@ import "./twin_bars.css" with { type: "text" };
  */
 
 const READ_APART = 8; // pixels: what is narrower is no segment of its own
+const FEW = 5; // rows, which then are larger
 const ALL_OF_IT = 0.94; // of the track is filled by the longest bar
 
 function twinRow() {
@@ -46,13 +47,14 @@ export function twinBars(caption) {
   const nothing = () => element("td");
   const head = element("tr", {}, nothing(), nothing(), ...heads);
   const body = element("tbody");
-  const node = element(
+  const table = element(
     "table",
     { class: "ll-twins" },
     element("caption", { class: "ll-unseen" }, caption),
     element("thead", {}, head),
     body,
   );
+  const node = element("div", { class: "ll-twins-place" }, table);
   const rowsOf = rowsOnDemand(twinRow);
 
   /**
@@ -93,6 +95,8 @@ export function twinBars(caption) {
     heads.forEach((one, i) => setText(one, names[i]));
     heads.forEach((one, i) => one.classList.toggle("ll-unnamed", !names[i]));
     const rows = rowsOf(body, twins.length);
+    node.style.setProperty("--ll-rows", String(twins.length));
+    node.classList.toggle("ll-few", twins.length <= FEW);
     twins.forEach((twin, i) => write(rows[i], twin, full ?? longest));
   }
   return { node, update };
