@@ -11,13 +11,13 @@ from llm_lessons.pages.foot import qr_code
 from llm_lessons.pages.kit.verse import cells
 from llm_lessons.pages.kit.words import Words
 
-GUESSED = (  # what early comers bet on: certain, open, and somewhere between
+GUESSED = (  # what early comers bet on: certain, open, and learned by heart
     "Once upon a time there",
     "It was a sunny day in",
-    "Once upon a time there was a boy called Ola. One",
+    "Once upon a time there was a girl called Ida who lived in a",
+    "Ida lived in a cottage by the",
     "Ann has 12 marbles in a bag. Ann",
-    "Ida went home alone, a little sad and very",
-    "They dug and dug, and found a boot, a pot, and at last the",
+    "Long ago, when the trees were still",
 )
 SHOWN = 3  # words of the model for each
 SLIPS = 4  # exit slips on a leaf
@@ -86,7 +86,8 @@ def arrival(lm: LanguageModel, words: Words) -> str:
     for text in GUESSED:
         shown = html.escape(text)
         lines += f"<li>{shown} {_GAP}</li>"
-        likeliest = paper.next_words(lm, text, SHOWN)
+        found = paper.next_words(lm, text, 2 * SHOWN)
+        likeliest = [one for one in found if one.text.strip().isalpha()][:SHOWN]
         said = ", ".join(
             f"<b>{html.escape(one.text.strip())}</b> {_share(one.chance)}"
             for one in likeliest

@@ -124,13 +124,17 @@ def same(lm: LanguageModel, words: Words) -> str:
 
 def _example(counts: Tally, words: Words) -> str:
     """What a roll does in the first row that has a few words to choose among."""
-    few = (word for word, row in counts.items() if len(row) > 1 and len(row) < 4)
+    few = (
+        word
+        for word, row in counts.items()
+        if 1 < len(row) < 4 and sum(row.values()) < SIDES
+    )
     word = next(few, next(iter(counts)))
     said = [
         words.plain("verse.once" if n == 1 else "verse.times", word=one, n=n)
         for one, n in counts[word].items()
     ]
-    roll = sum(counts[word].values()) + 1  # once round
+    roll = min(SIDES, sum(counts[word].values()) + 1)  # once round
     return words(
         "verse.example",
         word=word,
