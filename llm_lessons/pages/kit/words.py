@@ -35,7 +35,7 @@ class Words:
 
     def __call__(self, place: str, **values: Any) -> str:
         """The sentence at "table.key", with its braces filled in."""
-        return html.escape(self.plain(place, **values), quote=False)
+        return self.escaped(self.plain(place, **values))
 
     def plain(self, place: str, **values: Any) -> str:
         """The same as it is, for an attribute or a title."""
@@ -50,7 +50,16 @@ class Words:
 
     def told(self, sentence: str) -> str:
         """A sentence that stands elsewhere, such as in a deck, as HTML."""
-        return html.escape(self._tell(sentence), quote=False)
+        return self.escaped(self.plain_told(sentence))
+
+    def plain_told(self, sentence: str) -> str:
+        """The same as it is."""
+        return self._tell(sentence) if sentence else ""
+
+    @staticmethod
+    def escaped(text: str) -> str:
+        """A text as HTML."""
+        return html.escape(text, quote=False)
 
     def verse(self) -> str:
         """The verse of this language; the English one where there is none."""
