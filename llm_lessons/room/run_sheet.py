@@ -8,8 +8,10 @@ from llm_lessons.pages.kit.words import Words
 from llm_lessons.room.decks import Deck, Step
 
 COLUMNS = ("time", "what", "say", "do", "phones", "late")
-ROOM = {"say": 105, "do": 105, "phones": 58, "late": 58}  # letters of a cell, about
+ROOM = {"say": 31, "do": 31, "phones": 19, "late": 17}  # letters on a line, about
 MOST = 32  # steps on a side of paper
+LINES = 70  # on a side of paper
+DITTO = "″"
 
 
 def run_sheet(deck: Deck, words: Words) -> list[str]:
@@ -32,7 +34,7 @@ def run_sheet(deck: Deck, words: Words) -> list[str]:
     sides = []
     for number, steps in enumerate(halves, 1):
         of = f" · {number}/{len(halves)}" if len(halves) > 1 else ""
-        rows = [_row(step, starts[step.id], words) for step in steps]
+        rows = _rows(steps, starts, words)
         sides.append(f"<h1>{title}{of}</h1>{table('run', heads, rows)}")
     sides[-1] += f'<p class="keep">{_sum(deck, words)}</p>'
     return sides
@@ -46,29 +48,41 @@ def _starts(deck: Deck) -> Iterator[float]:
         now += 0 if step.optional else step.minutes
 
 
-def _row(step: Step, start: float, words: Words) -> list[str]:
-    hours, minutes = divmod(round(start), 60)
-    when = "◇" if step.optional else f"{hours}:{minutes:02}"
-    lasts = f"{step.minutes:g} {words('run.minutes')}"
-    guide = step.guide
-    cells = [
-        shortened(words.plain_told(getattr(guide, key)), room) if room else ""
-        for key, room in ROOM.items()
-    ]
-    title = f"<b>{words.told(step.title)}</b>"
-    return [f"<b>{when}</b><br>{lasts}", title, *map(words.escaped, cells)]
+def _rows(
+    steps: Sequence[Step], starts: dict[str, float], words: Words
+) -> list[list[str]]:
+    """The rows of a side; what an earlier row has said stands there once."""
+    guides = [step.guide for step in steps]
+    fresh = [guide not in guides[:place] for place, guide in enumerate(guides)]
+    lines = (LINES - len(steps)) // sum(fresh) + 1
+    made, seen = [], set()
+    for step in steps:
+        hours, minutes = divmod(round(starts[step.id]), 60)
+        when = "◇" if step.optional else f"{hours}:{minutes:02}"
+        cells = []
+        for key, letters in ROOM.items():
+            text = getattr(step.guide, key)
+            again = text and (key, text) in seen
+            seen.add((key, text))
+            short = shortened(words.plain_told(text), lines * letters)
+            cells.append(DITTO if again else words.escaped(short))
+        time = f"<b>{when}</b> ({step.minutes:g})"
+        made.append([time, f"<b>{words.told(step.title)}</b>", *cells])
+    return made
 
 
 def shortened(text: str, room: int) -> str:
-    """The first sentences of a text, as many as there is room for; of one, its front."""
+    """The first sentences of a text that there is room for, and if few, a bit more."""
     kept = ""
-    for sentence in re.split(r"(?<=[.!?:]) ", text):
-        if kept and len(kept) + 1 + len(sentence) > room:
+    for sentence in re.split(r"(?<=[.!?]) ", text):
+        longer = f"{kept} {sentence}".strip()
+        if len(longer) <= room:
+            kept = longer
+        elif len(kept) > room / 2:
             return kept
-        kept = f"{kept} {sentence}".strip()
-    if len(kept) <= 1.3 * room:
-        return kept
-    return kept[:room].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+        else:
+            return longer[:room].rsplit(" ", 1)[0].rstrip(".,;:") + " …"
+    return kept
 
 
 def _sum(deck: Deck, words: Words) -> str:

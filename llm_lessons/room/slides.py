@@ -16,6 +16,7 @@ from llm_lessons.pages.kit.page import table
 from llm_lessons.pages.kit.words import Words
 
 WORDS = 6  # of the model behind a prompt
+LEAST = 0.01  # chance of a word that is shown
 STORIES = 3
 TEMPERATURES = (0, 0.5, 1, 2)
 TOKENS = 5  # in the table of temperatures
@@ -107,7 +108,8 @@ class _Slides:
     def _prompt(self, step: Content) -> Iterator[str]:
         prompt = step["shown"]["prompt"]
         yield f"{_title(step)}{self._quoted(step)}"
-        found = paper.next_words(self._lm, prompt, WORDS)
+        words = paper.next_words(self._lm, prompt, WORDS)
+        found = [word for word in words if word.chance >= LEAST]
         widest = max(word.chance for word in found)
         rows = [
             [

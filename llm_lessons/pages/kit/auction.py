@@ -87,9 +87,7 @@ def odds_table(lots: Sequence[Lot], words: Words) -> str:
             numbers = row.numbers if row else words("cards.no_number")
             worth = f" {row.last - row.first + 1} %" if row else ""
             cells += f"<td><b>{said}</b>{worth}<br>{numbers}</td>"
-        rows += (
-            f'<tr><th scope="row">{words("cards.lot", n=number)}</th>{cells}</tr>'
-        )
+        rows += f'<tr><th scope="row">{words("cards.lot", n=number)}</th>{cells}</tr>'
     return (
         f"<h2>{words('cards.odds')}</h2><p>{words('cards.odds_text')}</p>"
         f'<table class="keep" tabindex="0"><tbody>{rows}</tbody></table>'

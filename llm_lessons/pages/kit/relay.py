@@ -13,8 +13,18 @@ from llm_lessons.pages.kit.words import Words
 ALONE, LINE, MISLED = 6, 5, 1  # cards for the one alone, for the line, and the last one
 CARDS = ALONE + LINE + MISLED
 CHANGES = 5  # on a card; the line writes so many slips for it
-SLIPS = 40
+SLIPS, SLIPS_IN_A_ROW = 40, 5
 ON_A_SIDE = 6
+
+
+def most_marbles(problems: Sequence[Problem]) -> int:
+    """How many marbles a bag must hold to play any of the cards with."""
+    return max(
+        int(number)
+        for problem in problems
+        for step in problem.steps
+        for number in re.findall(r"\d+", step)
+    )
 
 
 def relay_cards(problems: Sequence[Problem], words: Words) -> Iterator[str]:
@@ -36,8 +46,7 @@ def slips(words: Words) -> str:
     """Slips of paper for the line."""
     one = f'<div class="card slip">{words("cards.marbles")}</div>'
     return (
-        f"<h3>{words('cards.slips')}</h3>"
-        f'<div class="cards slips">{one * SLIPS}</div>'
+        f'<h3>{words("cards.slips")}</h3><div class="cards slips">{one * SLIPS}</div>'
     )
 
 
@@ -55,9 +64,7 @@ def answers_table(lm: LanguageModel, problems: Sequence[Problem], words: Words) 
     keys = ("number", "steps", "answer", "model_once", "model_steps")
     heads = "".join(f"<th>{words(f'cards.{key}')}</th>" for key in keys)
     at_once, stepwise = (sum(text.right for text in way) for way in ways)
-    text = words(
-        "cards.answers_text", at_once=at_once, steps=stepwise, n=len(problems)
-    )
+    text = words("cards.answers_text", at_once=at_once, steps=stepwise, n=len(problems))
     return (
         f"<h2>{words('cards.answers')}</h2><p>{text}</p>"
         f'<table class="keep" tabindex="0"><thead><tr>{heads}</tr></thead>'

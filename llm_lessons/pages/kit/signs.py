@@ -73,9 +73,9 @@ def _written(value: str) -> str:
 
 def _joining(wifi: Wifi) -> str:
     """What a phone's camera joins a network by."""
-    name, password = (re.sub(r'([\\;,":])', r"\\\1", one) for one in (
-        wifi.name, wifi.password
-    ))
+    name, password = (
+        re.sub(r'([\\;,":])', r"\\\1", one) for one in (wifi.name, wifi.password)
+    )
     kind = "WPA" if password else "nopass"
     return f"WIFI:T:{kind};S:{name};P:{password};;"
 
@@ -94,8 +94,8 @@ def arrival(lm: LanguageModel, words: Words) -> str:
         )
         answers += f"<li>… {said}</li>"
     return (
-        f'<h1>{words("arrival.title")}</h1><p>{words("arrival.rules")}</p>'
-        f'<p>{words("arrival.language")}</p>'
+        f"<h1>{words('arrival.title')}</h1><p>{words('arrival.rules')}</p>"
+        f"<p>{words('arrival.language')}</p>"
         f'<ol class="bets">{lines}</ol><p class="talk">{words("arrival.talk")}</p>'
         f'<p class="keep">{words("arrival.late")}</p>'
         f'<div class="folded"><p class="fold">{words("arrival.fold")}</p>'
@@ -131,7 +131,7 @@ def certificates(lm: LanguageModel, words: Words) -> str:
         f'<div class="cell certificate"><h1>{words("certificate.title")}</h1>'
         f'<p>{words("certificate.begins")}</p><p class="name">{_GAP}</p><p>{text}</p>'
         f'<p class="signed">{words("certificate.day")} {_GAP} '
-        f'{words("certificate.leader")} {_GAP}</p>'
+        f"{words('certificate.leader')} {_GAP}</p>"
         f"<p><small>{words('certificate.honest')}</small></p></div>"
     )
     return f'<div class="halves">{one * CERTIFICATES}</div>'
