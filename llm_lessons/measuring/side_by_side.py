@@ -135,11 +135,11 @@ class Beside:
             return "Side by side, as far as it was counted"
         name, one, other = compared
         first, second = self.plan.compared
-        found = f"{first} {one.percent}, {second} {other.percent}"
+        found = f"{first}: {one.percent}, {second}: {other.percent}"
         if not apart(one, other):
             found = f"{found} (may be chance)"
-        whole = f"{name}: {found}"
-        return whole if len(whole) <= _LONGEST else f"{name}:\n{found}"
+        whole = f"{name} · {found}"
+        return whole if len(whole) <= _LONGEST else f"{name}\n{found}"
 
     def alt(self) -> str:
         """The figure in words."""

@@ -42,7 +42,7 @@ class ModelPicker(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         rows = [
-            f"  [{'x' * (self.chosen == name) or ' '}] {name}: {what}{no}"
+            f"  [{'x' * (self.chosen == name) or ' '}] {name}: {what}{no and '. '}{no}"
             for name, what, no in self._rows
         ]
         return "\n".join(["Another model for the lessons:", *rows])
@@ -70,7 +70,8 @@ def _row(one: FoundModel) -> list[str]:
     _, architecture, count, size, needs, verdict = one.cells()
     parts = f"{count} parameters" if count != "?" else ""
     room = f"needs {needs} of memory" if one.room else ""
-    told = [architecture, parts, f"{size} on disk", room]
+    kind = "" if architecture == "?" else architecture
+    told = [kind, parts, f"{size} on disk", room]
     no = "" if one.runs else one.trouble
     slow = verdict.removeprefix("yes, ") if one.runs and verdict != "yes" else ""
     return [one.name, ", ".join(filter(None, [*told, slow])), no]

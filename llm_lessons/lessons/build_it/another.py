@@ -10,7 +10,7 @@ from llm_lessons.measuring.side_by_side import Part, Plan, cost
 from llm_lessons.text.templates import Message
 
 TALK, ALONE = "name, whole talk", "name, question alone"
-USER, PAGE, NOBODY = "order by the user", "order in a page", "… by nobody"
+USER, PAGE, NOBODY = "user's order", "order in a page", "… by nobody"
 NAMES = (
     *("Ida", "Emma", "Anna", "Clara", "Felix", "Hugo"),
     *("Laura", "Lucas", "Maria", "Nora", "Oliver", "Simon"),

@@ -25,10 +25,11 @@ from llm_lessons.measuring.side_by_side import Part, Plan, cost
 AT_ONCE, STEPS = "at once", "step by step"
 APPLES, APPLES_STEPS = "apples, at once", "apples, with steps"
 CHAT, CHAT_STEPS = "in a chat, at once", "in a chat, with steps"
-UNSAID, SAID, REASONED = "wrong one leads, unsaid", "… said", "… said, with a reason"
+UNSAID, SAID = "wrong town, unsaid", "wrong town, said"
+REASONED = "wrong, with a reason"
 WAYS = {  # of asking in a chat: what is asked for, and tokens of an answer
     False: ("Answer with the number alone.", 16),
-    True: ("Work it out step by step. End with: The answer is (the number).", 192),
+    True: ("Work it out step by step. End with: The answer is (the number).", 160),
 }
 TOWNS = 6  # asked about together
 
@@ -77,10 +78,6 @@ def _defended(start: int, lm: LanguageModel) -> dict[str, Share]:
 
 
 def _parts(lm: LanguageModel) -> Iterator[Part]:
-    apples = ["x" * 500] * TOGETHER  # letters of the examples, both ways together
-    for start in range(0, PROBLEMS, TOGETHER):
-        each = cost(apples, worked.AT_ONCE + worked.STEPS)
-        yield Part(each, partial(_apples, start))
     for steps, row in ((False, AT_ONCE), (True, STEPS)):
         yield from few_shot_parts(row, FRUIT, steps)
     problems = fruit.held_out(few_shot.EXAMPLES + PROBLEMS)[few_shot.EXAMPLES :]
@@ -89,6 +86,10 @@ def _parts(lm: LanguageModel) -> Iterator[Part]:
             some = problems[start : start + TOGETHER]
             each = cost([one.question for one in some], longest)
             yield Part(each, partial(_in_chat, some, steps))
+    apples = ["x" * 500] * TOGETHER  # letters of the examples, both ways together
+    for start in range(0, PROBLEMS, TOGETHER):
+        each = cost(apples, worked.AT_ONCE + worked.STEPS)
+        yield Part(each, partial(_apples, start))
     odds = ["x" * 150] * TOWNS * len(defence.WHEN) * 2
     for start in range(0, len(COUNTRIES), TOWNS):
         yield Part(cost(odds, defence.REASON // 6), partial(_defended, start))

@@ -19,7 +19,7 @@ FRUIT = "the essay's kind"
 
 
 def _marbles(k: int) -> str:
-    return f"{k} change{'s' if k > 1 else ''} of the bag"
+    return f"{k} change{'s' if k > 1 else ''}"
 
 
 type Draw = Callable[[int], Sequence[Problem]]

@@ -32,7 +32,8 @@ def right(
     steps: bool,
 ) -> Share:
     """Share of problems that are answered rightly."""
-    texts = lm.batch(prompts(examples, problems, steps), LONGEST[steps], temperature=0)
+    asked = prompts(examples, problems, steps)
+    texts = lm.batch(asked, LONGEST[steps], temperature=0, stop="\n")
     return share(
         said(text) == number(problem)
         for text, problem in zip(texts, problems, strict=True)

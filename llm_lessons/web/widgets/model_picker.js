@@ -3,7 +3,7 @@
 import { whyNoAnswer } from "../lib/answering.js";
 import { control, element, newId, setText } from "../lib/dom.js";
 import { setTrait } from "../lib/widget_model.js";
-import { later } from "../lib/timers.js";
+import { later, PATIENCE } from "../lib/timers.js";
 import "./model_picker.css" with { type: "text" };
 
 /** @import { View } from "../lib/widget_model.js" */
@@ -19,8 +19,7 @@ import "./model_picker.css" with { type: "text" };
  * @property {[string, boolean]} _kept what Python keeps, and whether on the disk
  */
 
-const PATIENCE = 3000; // milliseconds, then it is said that nobody answers
-const NONE = "none: Fjord and SmolLM2 will do";
+const NONE = "None: Fjord and SmolLM2 will do";
 
 /** @param {string} name @param {boolean} onDisk */
 export function keptAs(name, onDisk) {
@@ -64,7 +63,7 @@ function render({ model, el }) {
       silence.start();
     });
     const words = element("span", { id: about, class: "ll-about" }, what);
-    if (no) words.append(element("span", { class: "ll-no" }, ` Can't run: ${no}`));
+    if (no) words.append(element("span", { class: "ll-no" }, `. Can't run: ${no}`));
     const text = element("label", { for: label }, title);
     return element("div", { class: "ll-model" }, input, text, words);
   }
