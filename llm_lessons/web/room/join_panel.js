@@ -48,11 +48,15 @@ export function joinPanel(tell) {
         isLonely = false;
         drawHelp();
       }
-    } else {
-      lonely ??= setTimeout(() => {
-        isLonely = true;
-        drawHelp();
-      }, Math.max(0, LONELY - 1000 * (alone ?? 0)));
+    } else if (!isLonely) {
+      const left = Math.max(0, LONELY - 1000 * (alone ?? 0));
+      if (typeof alone === "number") clearTimeout(lonely); // the server knows better
+      if (typeof alone === "number" || lonely === undefined) {
+        lonely = setTimeout(() => {
+          isLonely = true;
+          drawHelp();
+        }, left);
+      }
     }
     setText(how, tell("join_how"));
     large.setAttribute("aria-label", tell("join_how"));
