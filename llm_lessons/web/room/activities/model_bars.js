@@ -18,7 +18,7 @@ import { inPercent } from "../words.js";
  *   _logits: DataView, _endings: { prompt?: string, of?: Endings } }} Asked
  */
 
-export const HOTTEST = 2;
+export const HOTTEST_TOGETHER = 2;
 
 /**
  * A model of traits, as widgets have one, with nobody else behind it.

@@ -1,5 +1,10 @@
 // What a phone shows, by the kind of a step.
 
+import { bookOnPhone } from "./book_phone.js";
+import { coinOnPhone } from "./coin_phone.js";
+import { marblesOnPhone } from "./marbles_phone.js";
+import { nextWordOnPhone } from "./next_word_phone.js";
+import { storiesOnPhone } from "./stories_phone.js";
 import { guessOnPhone } from "./guess_phone.js";
 import { temperatureOnPhone } from "./temperature_phone.js";
 import { tenOnPhone } from "./ten_phone.js";
@@ -22,11 +27,11 @@ const PHONE_KINDS = {
   guess: guessOnPhone,
   temperature: temperatureOnPhone,
   ten: tenOnPhone,
-  // coin: coinOnPhone,
-  // next_word: nextWordOnPhone,
-  // stories: storiesOnPhone,
-  // marbles: marblesOnPhone,
-  // book: bookOnPhone,
+  coin: coinOnPhone,
+  next_word: nextWordOnPhone,
+  stories: storiesOnPhone,
+  marbles: marblesOnPhone,
+  book: bookOnPhone,
 };
 
 /**

@@ -1,5 +1,10 @@
 // What the screen shows, by the kind of a step.
 
+import { bookOnScreen } from "./book_screen.js";
+import { coinOnScreen } from "./coin_screen.js";
+import { marblesOnScreen } from "./marbles_screen.js";
+import { nextWordOnScreen } from "./next_word_screen.js";
+import { storiesOnScreen } from "./stories_screen.js";
 import { guessOnScreen } from "./guess_screen.js";
 import { temperatureOnScreen } from "./temperature_screen.js";
 import { tenOnScreen } from "./ten_screen.js";
@@ -17,11 +22,11 @@ const SCREEN_KINDS = {
   guess: guessOnScreen,
   temperature: temperatureOnScreen,
   ten: tenOnScreen,
-  // coin: coinOnScreen,
-  // next_word: nextWordOnScreen,
-  // stories: storiesOnScreen,
-  // marbles: marblesOnScreen,
-  // book: bookOnScreen,
+  coin: coinOnScreen,
+  next_word: nextWordOnScreen,
+  stories: storiesOnScreen,
+  marbles: marblesOnScreen,
+  book: bookOnScreen,
 };
 
 /**

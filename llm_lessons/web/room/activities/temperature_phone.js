@@ -4,7 +4,7 @@ import { element, setText } from "../../lib/dom.js";
 import { slider } from "../../lib/sliders.js";
 import { isOpen } from "../moment.js";
 import { numeral } from "../words.js";
-import { HOTTEST, modelBars } from "./model_bars.js";
+import { HOTTEST_TOGETHER, modelBars } from "./model_bars.js";
 
 /** @import { Activity, Moment, Place } from "../moment.js" */
 /**
@@ -27,7 +27,7 @@ export function temperatureOnPhone(place) {
   let [value, isOff] = [FIRST_HEAT, true];
   const own = slider(
     tell("temperature_yours"),
-    { min: 0, max: HOTTEST, step: STOP_OF_SLIDER },
+    { min: 0, max: HOTTEST_TOGETHER, step: STOP_OF_SLIDER },
     (position) => {
       if (isOff) return;
       value = position;

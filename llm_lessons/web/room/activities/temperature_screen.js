@@ -3,7 +3,7 @@
 import { element, setText } from "../../lib/dom.js";
 import { setAttributes, svg } from "../../lib/svg.js";
 import { numeral } from "../words.js";
-import { HOTTEST, modelBars } from "./model_bars.js";
+import { HOTTEST_TOGETHER, modelBars } from "./model_bars.js";
 
 /** @import { Activity, Place } from "../moment.js" */
 /** @import { PromptShown } from "./temperature_phone.js" */
@@ -14,11 +14,11 @@ import { HOTTEST, modelBars } from "./model_bars.js";
  */
 
 const [WIDE, TALL, EDGE, LINE] = [1000, 78, 20, 64];
-const [DOT, MOST] = [6, 4]; // a dot's radius; how many stand on each other
+const [DOT, MOST_DOTS] = [6, 4]; // a dot's radius; how many stand on each other
 
 /** Where a temperature stands on the line. @param {number} value */
 export function placeOf(value) {
-  const share = Math.min(1, Math.max(0, value / HOTTEST));
+  const share = Math.min(1, Math.max(0, value / HOTTEST_TOGETHER));
   return EDGE + share * (WIDE - 2 * EDGE);
 }
 
@@ -33,7 +33,7 @@ export function dotsOf(values) {
   const piles = new Map();
   for (const value of values) piles.set(value, (piles.get(value) ?? 0) + 1);
   return [...piles].flatMap(([value, count]) => {
-    const apart = 2 * DOT * Math.min(1, MOST / count);
+    const apart = 2 * DOT * Math.min(1, MOST_DOTS / count);
     return Array.from(
       { length: count },
       (
