@@ -71,7 +71,8 @@ export function marblesOnPhone(place) {
   let now = null;
   let kept = keptRounds("");
   let [step, round] = ["", -1];
-  let timer = 0;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let timer;
 
   const isAtOnce = () => now?.half !== 1;
   const seconds = () => now?.step.shown.seconds?.once ?? SECONDS_AT_ONCE;

@@ -11,7 +11,7 @@ import "./stories_screen.css" with { type: "text" };
 /** @import { StoriesMoment } from "./stories_phone.js" */
 /** @import { Place } from "./stage.js" */
 
-const STORY_COLUMNS = 12; // tokens that are seen side by side
+const STORY_COLUMNS = 10; // tokens that are seen side by side
 const NO_STORIES = /** @type {Told[]} */ ([]);
 
 /** @param {Place} place */
@@ -45,10 +45,11 @@ export function storiesOnScreen(place) {
     const blocks = blocksOf(told, STORY_COLUMNS);
     field.style.setProperty("--ll-stories", String(told.length));
     const nodes = blocksOnDemand(field, blocks.length);
-    blocks.forEach(({ column, piece, row, rows }, i) => {
+    blocks.forEach(({ column, piece, row, rows, seats }, i) => {
       const one = nodes[i];
       one.style.gridArea = `${row + 1} / ${column + 1} / span ${rows} / span 1`;
       one.classList.toggle("ll-shared", rows > 1);
+      one.classList.toggle("ll-way-of-newest", seats.includes(latest?.seat ?? -1));
       one.style.setProperty("--ll-share", (rows / told.length).toFixed(3));
       setText(
         /** @type {HTMLElement} */ (one.firstChild),
