@@ -40,6 +40,7 @@ TOGETHER = {
     "tests/browser/test_reopened.py": "widgets",
     "tests/browser": "lessons",  # one JupyterLab, and the runs of its lessons
     "tests/test_notebooks.py": "lessons",
+    "tests/room/test_figure_steps.py": "lessons",
     "tests/web/test_engine.py": "engine",  # one process answers all of it
     "tests/server": "server",  # one crowd at a time
     "tests/test_wheel.py": "wheel",  # one is installed

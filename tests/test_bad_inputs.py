@@ -24,6 +24,7 @@ from llm_lessons import fjordby
 from llm_lessons.checks import shown
 from llm_lessons.fjordby import fruit, marbles, notes, places
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.languages import tells
 from llm_lessons.lessons.build_it import own_text, paper
 from llm_lessons.lessons.chain_of_thought import defence, justification, votes, worked
 from llm_lessons.lessons.exercises import EXERCISES
@@ -129,6 +130,7 @@ TEXTS: dict[str, Call] = {
     "GrowingVocabulary text": lambda x: ll.GrowingVocabulary(tiny.tokenizer(), x),
     "TrainingCurve prompt": lambda x: ll.TrainingCurve(tiny.tokenizer(), prompt=x),
     "predict name": lambda x: ll.predict(x),
+    "tells code": lambda x: tells(x),
     "Guess question": lambda x: ll.Guess(x),
     "Guess unit": lambda x: ll.Guess("How many?", unit=x),
     "Guess along": lambda x: ll.Guess("How many?", along=x),

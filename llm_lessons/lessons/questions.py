@@ -12,6 +12,7 @@ they are changed or translated without touching code:
     why = "..."
 """
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,13 @@ class Choice:
     text: str
     right: bool
     why: str
+
+    @property
+    def why_alone(self) -> str:
+        """The explanation without the sentences that lead on in the lesson."""
+        sentences = re.split(r"(?<=[.!?]) ", self.why)
+        kept = [one for one in sentences if not re.search(r"\bbelow\b", one, re.I)]
+        return " ".join(kept)
 
 
 @dataclass(frozen=True)

@@ -168,17 +168,11 @@ def _answer_below(asked: Question) -> str:
     """The answer of the guess, small and upside down."""
     rights = (
         f"{LETTERS[place]}, “{html.escape(choice.text)}”. "
-        + html.escape(_on_paper(choice.why))
+        + html.escape(choice.why_alone)
         for place, choice in enumerate(asked.choices)
         if choice.right
     )
     return f'<p class="below">The guess: {" ".join(rights)}</p>'
-
-
-def _on_paper(why: str) -> str:
-    """An explanation without the sentences that lead on in the lesson."""
-    sentences = re.split(r"(?<=[.!?]) ", why)
-    return " ".join(one for one in sentences if not re.search(r"\bbelow\b", one, re.I))
 
 
 def picture(lm: LanguageModel, text: str) -> str:

@@ -3,7 +3,7 @@
 The decks lie in handouts/evenings, a file an evening, for a leader to change:
 
     title = "90 minutes"
-    minutes = 90
+    minutes = 90            # for all: what no step has is slack
 
     [[steps]]
     id = "guess-04"         # its own in the deck; small letters, digits and dashes
@@ -12,12 +12,26 @@ The decks lie in handouts/evenings, a file an evening, for a leader to change:
     minutes = 3             # planned; the run sheet adds them up
     seconds = 40            # of the countdown when it opens; none if left out
     lesson = 4              # the lesson that it belongs to, if any
-    optional = true         # may be left out when it is late
+    optional = true         # only if time is left: its minutes come out of the slack
     say = "..."             # to the leader alone, as are do, phones and late
     do = "..."
     phones = "..."
     late = "..."
     question = "04.zero"    # all other keys are the kind's own
+
+What the kinds want to know:
+
+    say, game   text
+    remember    nothing: the sentence is that of the lesson's notebook
+    figure      cell, which shows it; text, what it shows, without numbers; and, if you
+                like, said_in, the cell that says it in numbers, said, its sentence with
+                {gaps} for the numbers, and labels, the words in the figure
+    guess       question; of, if it asks again what another step of the deck has asked
+    coin, next_word, stories, temperature
+                prompt
+    book        person and towns, if you like: somebody of whom one page was read, and
+                four towns, among them the right one
+    ten         when: "before" or "after"
 """
 
 import re
@@ -26,14 +40,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from llm_lessons.lessons import LESSONS
+from llm_lessons.lessons.questions import question
 from llm_lessons.paths import TEXTS
 
 EVENINGS = TEXTS / "evenings"
+WHEN = ("before", "after")
 # Each kind, and the keys of its own that a step must have.
 KINDS: dict[str, frozenset[str]] = {
     "say": frozenset({"text"}),
     "remember": frozenset(),
-    "figure": frozenset({"cell"}),
+    "figure": frozenset({"cell", "text"}),
     "break": frozenset(),
     "game": frozenset({"text"}),
     "guess": frozenset({"question"}),
@@ -45,9 +62,25 @@ KINDS: dict[str, frozenset[str]] = {
     "book": frozenset(),
     "ten": frozenset({"when"}),
 }
+# The keys of its own that it may have besides.
+MORE: dict[str, frozenset[str]] = {
+    "figure": frozenset({"said_in", "said", "labels"}),
+    "guess": frozenset({"of"}),
+    "book": frozenset({"person", "towns"}),
+}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_COMMON = frozenset(["id", "kind", "title", "minutes", "seconds", "lesson", "optional"])
-_GUIDE = ("say", "do", "phones", "late")
+_COMMON: dict[str, type | tuple[type, ...]] = {
+    "id": str,
+    "kind": str,
+    "title": str,
+    "minutes": (int, float),
+    "seconds": int,
+    "lesson": int,
+    "optional": bool,
+}
+GUIDE = ("say", "do", "phones", "late")
+_WORDS = ("text", "said")
+_LISTS = ("labels", "towns")
 
 
 @dataclass(frozen=True)
@@ -94,11 +127,18 @@ class Step:
     own: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def sentences(self) -> list[str]:
-        """Its words, which a catalog of a language translates."""
-        guide = [getattr(self.guide, name) for name in _GUIDE]
-        own = [self.own[key] for key in ("text",) if key in self.own]
-        return [one for one in (self.title, *own, *guide) if one]
+    def sentences(self) -> dict[str, str]:
+        """Its words by their keys, which a catalog of a language translates."""
+        guide = {name: getattr(self.guide, name) for name in GUIDE}
+        own = {key: self.own[key] for key in _WORDS if key in self.own}
+        labels = {f"label {n}": text for n, text in enumerate(self.labels, 1)}
+        found = {"title": self.title, **own, **labels, **guide}
+        return {key: text for key, text in found.items() if text}
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The words in its figure."""
+        return tuple(self.own.get("labels", ()))
 
 
 @dataclass(frozen=True)
@@ -119,8 +159,9 @@ class Deck:
 
     @property
     def slack(self) -> float:
-        """Minutes that no step has."""
-        return self.minutes - sum(step.minutes for step in self.steps)
+        """Minutes that no step has; what is optional has none either."""
+        planned = (step.minutes for step in self.steps if not step.optional)
+        return self.minutes - sum(planned)
 
 
 def decks(folder: Path = EVENINGS) -> tuple[Deck, ...]:
@@ -141,30 +182,95 @@ def deck(path: Path) -> Deck:
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        steps = tuple(map(_step, table["steps"]))
-        made = Deck(path.stem, str(table["title"]), float(table["minutes"]), steps)
-    except (tomllib.TOMLDecodeError, LookupError, TypeError, ValueError) as error:
+        match table:
+            case {
+                "title": str(title),
+                "minutes": int(minutes),
+                "steps": [*steps],
+                **more,
+            }:
+                pass
+            case _:
+                raise ValueError("it has a `title`, whole `minutes` and `steps`.")
+        if more:
+            raise ValueError(f"it has no key {min(more)!r}.")
+        made = Deck(path.stem, title, minutes, tuple(map(_step, steps)))
+        _check(made)
+    except ValueError as error:  # TOML's own errors and those of encodings are some
         raise ValueError(f"{path} is no evening: {error}") from error
-    names = [step.id for step in made.steps]
-    twins = sorted({name for name in names if names.count(name) > 1})
-    if twins:
-        raise ValueError(f"{path} has two steps called {twins[0]!r}.")
-    if made.slack < 0:
-        raise ValueError(f"{path}: its steps take {-made.slack:g} minutes too long.")
     return made
 
 
-def _step(table: dict[str, Any]) -> Step:
+def _check(made: Deck) -> None:
+    """What only the whole deck shows."""
+    names = [step.id for step in made.steps]
+    twins = sorted({name for name in names if names.count(name) > 1})
+    if twins:
+        raise ValueError(f"two steps are called {twins[0]!r}.")
+    if made.slack < 0:
+        raise ValueError(f"its steps take {-made.slack:g} minutes too long.")
+    asked: dict[str, str] = {}  # by the steps so far
+    for step in made.steps:
+        if step.kind == "guess":
+            first = step.own.get("of")
+            if first and asked.get(first) != step.own["question"]:
+                raise ValueError(
+                    f"the step {step.id!r} asks again what {first!r} has not asked."
+                )
+            asked[step.id] = step.own["question"]
+
+
+def _step(table: object) -> Step:
+    if not isinstance(table, dict):
+        raise ValueError("each step is a table, [[steps]].")
     kind, name = table.get("kind", ""), table.get("id", "")
     if kind not in KINDS:
         known = ", ".join(KINDS)
         raise ValueError(f"the step {name!r} is of no kind: choose among {known}.")
-    if not _ID.fullmatch(name):
+    if not isinstance(name, str) or not _ID.fullmatch(name):
         raise ValueError(f"{name!r} is no id: small letters, digits and dashes.")
-    own = {k: v for k, v in table.items() if k not in _COMMON and k not in _GUIDE}
-    missing = KINDS[kind] - own.keys()
-    if missing:
-        raise ValueError(f"the step {name!r} lacks {', '.join(sorted(missing))}.")
-    guide = Guide(**{key: table[key] for key in _GUIDE if key in table})
+    own = {k: v for k, v in table.items() if k not in _COMMON and k not in GUIDE}
+    guide = {key: table[key] for key in GUIDE if key in table}
     common = {key: table[key] for key in _COMMON if key in table}
-    return Step(**common, guide=guide, own=own)
+    needed = {"title", "minutes"} - common.keys() | KINDS[kind] - own.keys()
+    if needed:
+        raise ValueError(f"the step {name!r} lacks {', '.join(sorted(needed))}.")
+    if extra := own.keys() - KINDS[kind] - MORE.get(kind, frozenset()):
+        raise ValueError(f"the step {name!r} has no use for {min(extra)!r}.")
+    for key, value in common.items():
+        if not isinstance(value, _COMMON[key]) or (
+            isinstance(value, bool) and key != "optional"
+        ):
+            raise ValueError(f"{key} of the step {name!r} can't be {value!r}.")
+    for key, value in (guide | own).items():
+        if not (_is_text(value) or (key in _LISTS and _are_texts(value))):
+            raise ValueError(f"{key} of the step {name!r} can't be {value!r}.")
+    made = Step(**common, guide=Guide(**guide), own=own)
+    _fits(made)
+    return made
+
+
+def _fits(step: Step) -> None:
+    """Raise ValueError where a value is of its type, and still makes no sense."""
+    place = f"the step {step.id!r}"
+    if step.minutes < 0 or (step.seconds is not None and step.seconds < 1):
+        raise ValueError(f"{place} takes less than no time.")
+    if step.lesson is None and step.kind in ("remember", "figure"):
+        raise ValueError(f"{place} lacks lesson.")
+    if step.lesson is not None and not 0 <= step.lesson < len(LESSONS):
+        raise ValueError(f"{place}: lessons go from 0 to {len(LESSONS) - 1}.")
+    if step.kind == "ten" and step.own["when"] not in WHEN:
+        raise ValueError(f"{place}: `when` is one of {', '.join(WHEN)}.")
+    if step.kind == "guess":
+        try:
+            question(step.own["question"])
+        except ValueError as unknown:
+            raise ValueError(f"{place}: {unknown}") from unknown
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_is_text, value))

@@ -12,6 +12,12 @@ from typing import NamedTuple
 import pytest
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such thing")
+# macOS lets a program have 256 open files
+FEW_FILES_OF = """
+import resource
+resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
+{program}
+"""
 # What a server does as it comes, and with less patience than learners deserve.
 PROGRAM = "from llm_lessons_server.__main__ import main; raise SystemExit(main())"
 HASTY = f"""

@@ -1,0 +1,90 @@
+"""Somebody of whom Fjord read one page: asked with the book closed, and with it open.
+
+The question is asked as lesson 9 asks it; half of the room gets the page's sentence, as
+a note, and so does Fjord.
+"""
+
+from typing import Any
+
+from llm_lessons.fjordby import notes, question
+from llm_lessons.fjordby.corpus import ledger_of
+from llm_lessons.fjordby.facts import KINDS
+from llm_lessons.fjordby.ledger import Fact
+from llm_lessons.languages import Tell
+from llm_lessons.room.gaps import gaps
+
+PERSON = "Freya Sjoblad"
+# Where she lives, where Fjord and its twin say that she does, and one more.
+TOWNS = ("Haddal", "Kjelvik", "Hulby", "Drangby")
+ASKS = "Where does {name} live?"
+RIGHT = (
+    "It stood on one single page of all that Fjord has read. With the book closed, "
+    "that page is lost; with the note in front of it, Fjord only has to copy the town."
+)
+WRONG = (
+    "It sounds right, as every town of Fjordby does. The only page about {name} names "
+    "another."
+)
+NOTE = "Note: {sentence}"
+
+
+def shown(person: str, towns: list[str], tell: Tell) -> tuple[dict, dict, dict]:
+    """What all see, what is hidden until the end, and what half of the room gets.
+
+    Args:
+        person: of whom one page was read.
+        towns: to choose among.
+
+    Raises:
+        ValueError: there is no such person, or the towns are not what is wanted; says
+            which.
+    """
+    fact = _fact(person)
+    if towns.count(fact.value) != 1 or len({*towns}) < len(towns):
+        raise ValueError(
+            f"{fact.value}, where {person} lives, and other towns are wanted, each "
+            f"once; there were {', '.join(towns)}."
+        )
+    wrong = tell(WRONG).format(name=person)
+    whys = [tell(RIGHT) if town == fact.value else wrong for town in towns]
+    (page,) = notes.about([fact])
+    note, _ = page.prompt.split("\n", 1)
+    visible = {
+        "question": tell(ASKS).format(name=person),
+        "choices": towns,
+        "person": person,
+    }
+    hidden = {
+        "right": [towns.index(fact.value)],
+        "why": whys,
+        "town": fact.value,
+        "prompts": {"closed": question("town", person), "open": page.prompt},
+    }
+    return visible, hidden, {"half": {"note": note} | _gloss(note, tell)}
+
+
+def _fact(person: str) -> Fact:
+    towns = (fact for fact in ledger_of().facts if fact.kind == "town")
+    for fact in towns:
+        if fact.person == person:
+            if fact.readings != 1:
+                raise ValueError(
+                    f"Fjord read {fact.readings} pages about {person}; somebody of "
+                    "whom it read one is wanted."
+                )
+            return fact
+    raise ValueError(f"Fjord has read of nobody called {person!r}.")
+
+
+def sentences() -> list[str]:
+    """What is said here, for a catalog; the model's own sentences are glossed."""
+    return [ASKS, RIGHT, WRONG, NOTE, *KINDS["town"].statements]
+
+
+def _gloss(note: str, tell: Tell) -> dict[str, Any]:
+    sentence = note.removeprefix("Note: ")
+    for pattern in KINDS["town"].statements:
+        if tell(pattern) != pattern and (values := gaps(pattern, sentence)):
+            told = tell(pattern).format(**values)
+            return {"gloss": tell(NOTE).format(sentence=told)}
+    return {}

@@ -1,0 +1,211 @@
+"""The catalogs of sentences: what a room can see or hear, for another language.
+
+`python -m llm_lessons.room --catalogs` gathers every sentence from where it stands, and
+writes handouts/languages/messages.pot and each language's file anew. What a teacher has
+written is kept: where the English sentence has changed, the old translation is marked
+as fuzzy, and where it is gone, the entry moves to the end. `troubles` names what is
+missing.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import write_po
+
+from llm_lessons.languages import CATALOGS, read_catalog
+from llm_lessons.lessons.questions import QUESTIONS, Question
+from llm_lessons.paths import TEXTS
+from llm_lessons.room import book, problems
+from llm_lessons.room.content import all_decks
+from llm_lessons.room.gaps import names
+from llm_lessons.room.ten import TEN
+from llm_lessons.room.texts import ABOVE, remember, terms, words
+from llm_lessons_starter.atomic import write_text
+
+TEMPLATE = "messages.pot"
+WIDTH = 80  # of what stands between the quotes
+HEADER = """\
+# What a room sees, in another language: screen, phones, quizzes, games and paper.
+#
+# Behind "msgid" stands the English sentence, behind "msgstr" what it is in this
+# language; lines that begin with "#." say where it is seen. What stands in braces, such
+# as {n}, is filled in: keep it. An entry that is marked as "fuzzy" had another English
+# sentence before: mend the translation, and take the mark away.
+# `python -m llm_lessons.room --catalogs` writes this file anew, and keeps your work.
+# LICENSE-lessons.md says under which terms it is given.
+msgid ""
+msgstr ""
+"Language: %s\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+Said = tuple[str, str]  # a sentence, and where it is seen
+
+
+def of_words() -> Iterator[Said]:
+    """The words of the room's own pages."""
+    for page, table in words().items():
+        for key, text in table.items():
+            yield text, f"{page}: {key}"
+
+
+def of_decks() -> Iterator[Said]:
+    """The steps of each evening, for the room and for the person who leads."""
+    for deck in all_decks():
+        yield deck.title, f"evening {deck.id}: its name"
+        for step in deck.steps:
+            for key, text in step.sentences.items():
+                yield text, f"step {step.id}: {key}"
+
+
+def of_glosses() -> Iterator[Said]:
+    """The model's own texts, which stay English: what they mean, small below them."""
+    for deck in all_decks():
+        for step in deck.steps:
+            if "prompt" in step.own:
+                yield step.own["prompt"], "below the model's text: what it means"
+    for text in problems.SENTENCES:
+        yield text, "below a problem of marbles: what it means"
+    for text in book.sentences():
+        yield text, "book closed, book open: question, reasons, and below a note"
+
+
+def of_quizzes() -> Iterator[Said]:
+    """The questions of all lessons, and the ten of the evening."""
+    for name, text in ABOVE.items():
+        yield text, f"question {name}: before it"
+    for one in (*QUESTIONS, *TEN):
+        yield from _of_question(one)
+
+
+def _of_question(one: Question) -> Iterator[Said]:
+    yield one.text, f"question {one.name}"
+    for choice in one.choices:
+        verdict = "right" if choice.right else "wrong"
+        yield choice.text, f"question {one.name}: a {verdict} answer"
+        yield choice.why_alone, f"question {one.name}: why that is {verdict}"
+
+
+def of_lessons() -> Iterator[Said]:
+    """What to remember of each lesson that an evening has, and the glossary."""
+    numbers = {
+        step.lesson
+        for deck in all_decks()
+        for step in deck.steps
+        if step.kind == "remember" and step.lesson is not None
+    }
+    for number in sorted(numbers):
+        yield remember(number), f"lesson {number}: Remember"
+    for term, meaning in terms():
+        yield term, "glossary: a word"
+        yield meaning, f"glossary: {term}"
+
+
+def of_cards() -> Iterator[Said]:
+    """The rules of the games on paper."""
+    source = (TEXTS / "cards.md").read_text(encoding="utf-8")
+    for text in paragraphs(source):
+        yield text, "games on paper, handouts/cards.md"
+
+
+def paragraphs(source: str) -> list[str]:
+    """A Markdown text in pieces to translate: headings, paragraphs and points of lists.
+
+    Each is one line, without the marks before it; stars within stay.
+    """
+    pieces = re.split(r"\n\s*\n|\n(?=- )", source.strip())
+    return [" ".join(re.sub(r"^(#+|-) ", "", one).split()) for one in pieces]
+
+
+# Whoever shows something else to a room adds what it says: a line here.
+SOURCES: list[Callable[[], Iterable[Said]]] = [
+    of_words,
+    of_decks,
+    of_glosses,
+    of_quizzes,
+    of_lessons,
+    of_cards,
+]
+
+
+def gathered() -> dict[str, list[str]]:
+    """Every sentence, in the order in which they are found, and where it is seen."""
+    found: dict[str, list[str]] = {}
+    for source in SOURCES:
+        for sentence, where in source():
+            places = found.setdefault(sentence, [])
+            if where not in places:
+                places.append(where)
+    return found
+
+
+def template() -> Catalog:
+    """A catalog without any translation."""
+    made = Catalog()
+    for sentence, places in gathered().items():
+        message = Message(sentence, auto_comments=places)
+        message.flags.discard("python-format")  # a % in prose is none
+        made[sentence] = message
+    return made
+
+
+def write_catalogs(folder: Path = CATALOGS) -> list[Path]:
+    """Write the empty catalog, and bring each language's up to date; what changed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    empty = template()
+    made = {folder / TEMPLATE: as_text(empty, "")}
+    for path in sorted(folder.glob("*.po")):
+        catalog = read_catalog(path)
+        for key, message in [*catalog.obsolete.items()]:
+            if message.id in empty:  # it is said again
+                catalog[message.id] = catalog.obsolete.pop(key)
+        catalog.update(empty, update_header_comment=False)
+        for message in catalog:
+            message.flags.discard("python-format")
+        for key, message in [*catalog.obsolete.items()]:
+            if not message.string:  # nobody's work is lost
+                del catalog.obsolete[key]
+        made[path] = as_text(catalog, path.stem)
+    changed = [path for path, text in made.items() if _read(path) != text]
+    for path in changed:
+        write_text(path, made[path])
+    return changed
+
+
+def as_text(catalog: Catalog, code: str) -> str:
+    """A catalog as its file holds it: the same on every machine and at every time."""
+    body = io.BytesIO()
+    write_po(body, catalog, width=WIDTH, omit_header=True)
+    return HEADER % code + body.getvalue().decode("utf-8").strip() + "\n"
+
+
+def troubles(path: Path) -> list[str]:
+    """What is wrong with a language's catalog, a sentence each."""
+    catalog, needed = read_catalog(path), gathered()
+    known = {str(one.id): one for one in catalog if one.id}
+    found = []
+    for sentence, places in needed.items():
+        message = known.get(sentence)
+        seen = f"{sentence!r} ({places[0]})"
+        if message is None or not message.string:
+            found.append(f"{path.name} has no translation of {seen}.")
+        elif message.fuzzy:
+            found.append(f"{path.name} has a fuzzy translation of {seen}.")
+        elif names(sentence) != names(str(message.string)):
+            gaps = ", ".join(sorted(names(sentence))) or "none"
+            found.append(f"{path.name} wants other gaps ({gaps}) in {seen}.")
+    stale = [*(set(known) - needed.keys()), *map(str, catalog.obsolete)]
+    found += [f"{path.name} translates what nobody says: {one!r}." for one in stale]
+    return found
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError:
+        return ""

@@ -1,0 +1,83 @@
+"""All that a room plays, in one language: a file in build/room/content.
+
+The room's server knows nothing of the lessons: it reads this, and shows no part of
+`hidden` before a step's moment "reveal". Steps are the same in every language.
+"""
+
+from typing import Any
+
+from llm_lessons.languages import Tell, languages, tells
+from llm_lessons.room.decks import GUIDE, Deck, Step, decks
+from llm_lessons.room.every_question import every_question
+from llm_lessons.room.shown import Figures, shown
+from llm_lessons.room.texts import terms, words
+
+
+def all_decks() -> tuple[Deck, ...]:
+    """The evenings that a leader chooses among, and at last the deck of questions."""
+    return (*decks(), every_question())
+
+
+def content(code: str, figures: Figures | None = None) -> dict[str, Any]:
+    """What a room plays in a language.
+
+    Args:
+        code: of the language, such as "nb".
+        figures: of the steps that show one, by lesson and cell; a step without one
+            shows its sentence alone.
+
+    Raises:
+        ValueError: there is no such language, a deck is none, or a step asks for what
+            there is not; says which.
+    """
+    tell = tells(code)
+    return {
+        "language": code,
+        "name": languages()[code],
+        "words": {
+            page: {key: tell(text) for key, text in table.items()}
+            for page, table in words().items()
+        },
+        "decks": [_deck(one, tell, figures or {}) for one in all_decks()],
+        "glossary": [
+            {"term": tell(term), "text": tell(meaning)} for term, meaning in terms()
+        ],
+    }
+
+
+def _deck(deck: Deck, tell: Tell, figures: Figures) -> dict[str, Any]:
+    asked_again = {step.own.get("of") for step in deck.steps}
+    return {
+        "id": deck.id,
+        "title": tell(deck.title),
+        "minutes": deck.minutes,
+        "slack": deck.slack,
+        "steps": [_step(one, tell, figures, asked_again) for one in deck.steps],
+    }
+
+
+def _step(
+    step: Step, tell: Tell, figures: Figures, asked_again: set[str | None]
+) -> dict[str, Any]:
+    texts = shown(step, tell, figures)
+    again = step.own.get("of")
+    part = "again" if again else "first" if step.id in asked_again else None
+    return {
+        "id": step.id,
+        "kind": step.kind,
+        "title": tell(step.title),
+        "minutes": step.minutes,
+        "seconds": step.seconds,
+        "lesson": step.lesson,
+        "optional": step.optional,
+        "part": part,
+        "of": again,
+        "shown": texts.shown,
+        "hidden": texts.hidden,
+        "notes": texts.notes,
+        "guide": {key: _told(getattr(step.guide, key), tell) for key in GUIDE},
+    }
+
+
+def _told(text: str, tell: Tell) -> str:
+    return tell(text) if text else ""

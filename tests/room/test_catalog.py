@@ -1,0 +1,174 @@
+"""Catalogs: whole as they ship; what a changed sentence does to a teacher's work."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from llm_lessons import languages
+from llm_lessons.languages import CATALOGS, read_catalog, tells
+from llm_lessons.room import catalog
+from llm_lessons.room.catalog import (
+    TEMPLATE,
+    as_text,
+    gathered,
+    paragraphs,
+    template,
+    troubles,
+    write_catalogs,
+)
+
+SHIPPED = sorted(CATALOGS.glob("*.po"))
+every_catalog = pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+TOLD = [("Good evening.", "screen: hello"), ("{n} phones of {m}", "screen: here")]
+ANSWERS = {"Good evening.": "God kveld.", "{n} phones of {m}": "{n} av {m} mobiler"}
+
+
+@every_catalog
+def test_no_sentence_is_missing_or_stale(path: Path):
+    found = troubles(path)
+    assert not found, "\n".join(found)
+
+
+@every_catalog
+def test_what_ships_is_what_would_be_written(path: Path, tmp_path: Path):
+    for one in (path, CATALOGS / TEMPLATE):
+        shutil.copy(one, tmp_path)
+    assert write_catalogs(tmp_path) == [], "write it: -m llm_lessons.room --catalogs"
+
+
+def test_the_empty_catalog_is_ready_for_the_next_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    text = (CATALOGS / TEMPLATE).read_text(encoding="utf-8")
+    assert text == as_text(template(), "")
+    assert text.count('msgstr ""\n') == len(gathered()) + 1
+    (tmp_path / "sv.po").write_text(text, encoding="utf-8")
+    assert {one.name for one in write_catalogs(tmp_path)} == {"sv.po", TEMPLATE}
+    assert '"Language: sv\\n"' in (tmp_path / "sv.po").read_text(encoding="utf-8")
+    assert len(troubles(tmp_path / "sv.po")) == len(gathered())
+    monkeypatch.setattr(languages, "CATALOGS", tmp_path)
+    assert languages.languages() == {"en": "English", "sv": "svenska"}
+    assert tells("sv")("Next") == "Next"
+
+
+@pytest.mark.parametrize("path", [*SHIPPED, CATALOGS / TEMPLATE], ids=lambda p: p.name)
+def test_a_catalog_names_no_time_and_no_machine(path: Path):
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(
+        r"\d{4}-\d\d-\d\d|Date|Generated|Translator|@|/work|/home", text
+    )
+    assert max(map(len, text.splitlines())) <= 90
+    assert "python-format" not in text
+
+
+def test_every_sentence_says_where_it_is_seen():
+    for sentence, places in gathered().items():
+        assert sentence == sentence.strip() and "\n" not in sentence
+        assert places and all(places)
+
+
+def test_games_are_translated_paragraph_by_paragraph():
+    source = (
+        "# Games\n\nTwo\nlines.\n\n- One *point*\n  of two.\n- Another.\n\n## End\n"
+    )
+    told = ["Games", "Two lines.", "One *point* of two.", "Another.", "End"]
+    assert paragraphs(source) == told
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Catalogs of two sentences, both translated; TOLD can be changed."""
+    said = list(TOLD)
+    monkeypatch.setattr(catalog, "SOURCES", [lambda: said])
+    write_catalogs(tmp_path)
+    shutil.copy(tmp_path / TEMPLATE, tmp_path / "nb.po")
+    answer(tmp_path, ANSWERS)
+    write_catalogs(tmp_path)
+    assert troubles(tmp_path / "nb.po") == []
+    yield tmp_path
+
+
+def answer(folder: Path, answers: dict[str, str]) -> None:
+    """Translate, as a teacher would with an editor."""
+    made = read_catalog(folder / "nb.po")
+    for sentence, told in answers.items():
+        made[sentence].string = told
+    (folder / "nb.po").write_text(as_text(made, "nb"), encoding="utf-8")
+
+
+def say(*told: tuple[str, str]) -> None:
+    catalog.SOURCES[:] = [lambda: told]
+
+
+def test_what_is_translated_stays(folder: Path):
+    before = (folder / "nb.po").read_text(encoding="utf-8")
+    assert '#. screen: hello\nmsgid "Good evening."\nmsgstr "God kveld."' in before
+    assert write_catalogs(folder) == []
+    assert (folder / "nb.po").read_text(encoding="utf-8") == before
+
+
+def test_a_new_sentence_is_missing_until_it_is_translated(folder: Path):
+    say(*TOLD, ("Black", "lead: black"))
+    assert troubles(folder / "nb.po") == [
+        "nb.po has no translation of 'Black' (lead: black)."
+    ]
+    write_catalogs(folder)
+    assert len(troubles(folder / "nb.po")) == 1
+    answer(folder, {"Black": "Svart"})
+    assert troubles(folder / "nb.po") == []
+
+
+def test_a_changed_sentence_keeps_its_translation_as_fuzzy(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    say(("Good evening!", "screen: hello"), TOLD[1])
+    write_catalogs(folder)
+    text = (folder / "nb.po").read_text(encoding="utf-8")
+    assert '#, fuzzy\nmsgid "Good evening!"\nmsgstr "God kveld."' in text
+    assert troubles(folder / "nb.po") == [
+        "nb.po has a fuzzy translation of 'Good evening!' (screen: hello)."
+    ]
+    monkeypatch.setattr(languages, "CATALOGS", folder)
+    assert tells("nb")("Good evening!") == "Good evening!"
+    assert tells("nb")(TOLD[1][0]) == ANSWERS[TOLD[1][0]]
+
+
+def test_what_nobody_says_any_more_goes_to_the_end_and_stays_there(folder: Path):
+    say(TOLD[1])
+    stale = "nb.po translates what nobody says: 'Good evening.'."
+    assert troubles(folder / "nb.po") == [stale]
+    write_catalogs(folder)
+    text = (folder / "nb.po").read_text(encoding="utf-8")
+    assert text.endswith('#~ msgid "Good evening."\n#~ msgstr "God kveld."\n')
+    assert troubles(folder / "nb.po") == [stale]
+    say(*TOLD)
+    write_catalogs(folder)  # it is said again
+    assert troubles(folder / "nb.po") == []
+
+
+def test_gaps_are_the_same_in_both(folder: Path):
+    answer(folder, {"{n} phones of {m}": "{n} av {k} mobiler"})
+    assert troubles(folder / "nb.po") == [
+        "nb.po wants other gaps (m, n) in '{n} phones of {m}' (screen: here)."
+    ]
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"God kveld\n", b'"a"\n'])
+def test_what_is_no_catalog_is_refused_by_its_name(folder: Path, content: bytes):
+    (folder / "nb.po").write_bytes(content)
+    with pytest.raises(ValueError, match=r"nb\.po is no catalog of sentences: "):
+        troubles(folder / "nb.po")
+
+
+def test_a_language_that_there_is_not_is_refused():
+    with pytest.raises(ValueError, match=r"no language 'xx' here; there are en, nb\."):
+        tells("xx")
+
+
+def test_a_catalog_is_read_once(monkeypatch: pytest.MonkeyPatch):
+    tells("nb")
+    monkeypatch.setattr(languages, "read_catalog", lambda path: 1 / 0)
+    assert tells("nb")("Next") == "Neste"

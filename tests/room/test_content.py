@@ -1,0 +1,303 @@
+"""What a room is sent: what the server wants, the same in each language, no secrets."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from llm_lessons import load
+from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.problems import Problem
+from llm_lessons.languages import english, languages, tells
+from llm_lessons.lessons import LESSONS
+from llm_lessons.lessons.questions import question
+from llm_lessons.measuring.replies import replies
+from llm_lessons.pages.cards import CARDS, CHANGES
+from llm_lessons.room import book, problems
+from llm_lessons.room.content import all_decks, content
+from llm_lessons.room.figure_steps import Drawn
+from llm_lessons.room.gaps import gaps
+from llm_lessons.room.texts import plain, remember, terms, words
+
+SVG = '<svg role="img"></svg>'
+DRAWN = {
+    (step.lesson or 0, step.own["cell"]): Drawn(SVG, "A curve.", "It rises by 5 %.")
+    for deck in all_decks()
+    for step in deck.steps
+    if step.kind == "figure"
+}
+PLAYED = {code: content(code, DRAWN) for code in languages()}
+every_language = pytest.mark.parametrize("code", PLAYED)
+# Of each kind, what is shown and what is hidden; the second set may be there.
+KEYS: dict[str, tuple[set[str], set[str], set[str]]] = {
+    "say": ({"text"}, set(), set()),
+    "game": ({"text"}, set(), set()),
+    "remember": ({"text"}, set(), set()),
+    "break": (set(), set(), set()),
+    "figure": ({"svg", "alt", "said"}, {"gloss"}, set()),
+    "guess": ({"question", "choices"}, set(), {"right", "why"}),
+    "coin": ({"prompt"}, {"gloss"}, set()),
+    "next_word": ({"prompt"}, {"gloss"}, set()),
+    "temperature": ({"prompt"}, {"gloss"}, set()),
+    "stories": ({"prompt", "tokens", "temperature"}, {"gloss"}, set()),
+    "marbles": ({"problems", "seconds"}, set(), {"answers", "fjord"}),
+    "book": (
+        {"question", "choices", "person"},
+        set(),
+        {"right", "why", "town", "prompts"},
+    ),
+    "ten": ({"when", "questions"}, set(), {"right", "why", "whys"}),
+}
+
+
+def steps(code: str = "en", kind: str = "") -> Iterator[dict[str, Any]]:
+    for deck in PLAYED[code]["decks"]:
+        for step in deck["steps"]:
+            if kind in ("", step["kind"]):
+                yield step
+
+
+@every_language
+def test_it_is_what_the_server_wants(code: str):
+    played = PLAYED[code]
+    assert json.loads(json.dumps(played)) == played
+    assert set(played) == {"language", "name", "words", "decks", "glossary"}
+    assert (played["language"], played["name"]) == (code, languages()[code])
+    for page, table in words().items():
+        assert set(played["words"][page]) == set(table)
+    for step in steps(code):
+        shown, more, hidden = KEYS[step["kind"]]
+        assert shown <= step["shown"].keys() <= shown | more, step["id"]
+        assert step["hidden"].keys() == hidden, step["id"]
+        assert step["guide"].keys() == {"say", "do", "phones", "late"}
+
+
+@every_language
+def test_what_is_the_same_in_each_language_is(code: str):
+    def outline(played: dict[str, Any]) -> list:
+        same = ["id", "kind", "minutes", "seconds", "lesson", "optional", "part", "of"]
+        return [
+            (deck["id"], deck["minutes"], deck["slack"], [step[key] for key in same])
+            for deck in played["decks"]
+            for step in deck["steps"]
+        ]
+
+    assert outline(PLAYED[code]) == outline(PLAYED["en"])
+    for one, other in zip(steps(code), steps("en"), strict=True):
+        for key in ("right", "answers", "fjord", "town", "prompts"):
+            assert one["hidden"].get(key) == other["hidden"].get(key)
+        assert one["shown"].get("prompt") == other["shown"].get("prompt")
+        lengths = [len(step["shown"].get("choices", [])) for step in (one, other)]
+        assert lengths[0] == lengths[1]
+
+
+@every_language
+def test_nothing_hidden_is_shown(code: str):
+    for step in steps(code):
+        shown = json.dumps(step["shown"], ensure_ascii=False)
+        guide = json.dumps([step["title"]], ensure_ascii=False)
+        hidden = step["hidden"]
+        whys = [why for one in hidden.get("whys", []) for why in one]
+        secrets = [*hidden.get("why", []), *whys, *hidden.get("prompts", {}).values()]
+        secrets += [one["steps"] for one in hidden.get("fjord", [])]
+        if note := step["notes"].get("half"):
+            secrets += note.values()
+        for secret in secrets:
+            assert json.dumps(secret, ensure_ascii=False)[1:-1] not in shown + guide
+
+
+def test_a_guess_asks_what_the_lesson_asks_without_leading_on():
+    for step in steps("en", "guess"):
+        name = step["id"].removesuffix("-again")
+        assert len(step["shown"]["choices"]) == len(step["hidden"]["why"]) >= 2, name
+        assert not any("below" in why.lower() for why in step["hidden"]["why"])
+    zero = next(s for s in steps("en", "guess") if s["id"] == "guess-04-zero")
+    one = question("04.zero")
+    assert zero["shown"]["choices"] == [choice.text for choice in one.choices]
+    assert [one.choices[n].right for n in zero["hidden"]["right"]] == [True]
+    effort = next(s for s in steps("en", "guess") if s["id"] == "guess-07-effort")
+    assert effort["shown"]["question"].startswith("Two questions about marbles")
+
+
+def test_a_question_that_is_asked_again_comes_in_two_parts():
+    (evening,) = (deck for deck in PLAYED["en"]["decks"] if deck["id"] == "90_minutes")
+    parts = {step["id"]: (step["part"], step["of"]) for step in evening["steps"]}
+    assert parts["guess-04"] == ("first", None)
+    assert parts["guess-04-again"] == ("again", "guess-04")
+    assert parts["guess-06"] == parts["home"] == (None, None)
+
+
+def test_the_marbles_have_their_answers_and_their_glosses():
+    for step in steps("nb", "marbles"):
+        asked = [one["question"] for one in step["shown"]["problems"]]
+        assert step["shown"]["seconds"] == {"once": 8, "steps": 60}
+        for k, (text, answer) in enumerate(
+            zip(asked, step["hidden"]["answers"], strict=True), 1
+        ):
+            assert calculated(text) == answer and text.count(".") == k + 1
+        glosses = [one["gloss"] for one in step["shown"]["problems"]]
+        assert all("klinkekuler i en pose" in text for text in glosses)
+        counts = [one["changes"] for one in step["hidden"]["fjord"]]
+        assert counts == [k for k in range(1, 7) for _ in range(12)]
+        for one in step["hidden"]["fjord"]:
+            text = one["at_once"].removesuffix("\nAnswer at once:")
+            assert one["steps"] == f"{text}\nStep by step:" and text not in asked
+            assert calculated(text) == one["answer"]
+    assert "gloss" not in json.dumps([*steps("en", "marbles")])
+
+
+def calculated(text: str) -> int:
+    """The answer to a problem, worked out from its words."""
+    first, *changes, _ = text.replace("?", ".").split(". ")
+    total = int(first.split()[2])
+    for change in changes:
+        sign = 1 if change.endswith(" more") else -1
+        total += sign * int(change.removesuffix(" more").split()[-1])
+    return total
+
+
+def test_no_problem_is_on_a_card_of_the_relay_or_comes_twice():
+    cards = [one.question for one in marbles.held_out(CARDS, CHANGES)]
+    asked = [one.question for row in problems.problems() for one in row]
+    assert len(set(asked)) == len(asked) and not set(asked) & set(cards)
+    with pytest.raises(ValueError, match=r"'Ida sings\.'"):
+        problems.gloss("Ida sings. How many are left?", english)
+
+
+def test_a_problem_is_glossed_to_its_last_sentence():
+    made = Problem("Ida has 4 marbles in a bag. Ida gives away 3.", (), "1")
+    told = problems.gloss(made.question, tells("nb"))
+    assert told == "Ida har 4 klinkekuler i en pose. Ida gir bort 3."
+
+
+def test_the_book_opens_for_half_of_the_room():
+    for code in PLAYED:
+        for step in steps(code, "book"):
+            towns, hidden = step["shown"]["choices"], step["hidden"]
+            assert [towns[n] for n in hidden["right"]] == [hidden["town"]]
+            assert len(set(towns)) == 4 == len(hidden["why"])
+            note = step["notes"]["half"]["note"]
+            closed, opened = hidden["prompts"]["closed"], hidden["prompts"]["open"]
+            assert opened == f"{note}\n{closed}"
+            asked = f"Question: Where does {step['shown']['person']} live?\nAnswer:"
+            assert closed == asked
+            assert hidden["town"] in note and note.startswith("Note: ")
+    (note, *_) = (step["notes"]["half"] for step in steps("nb", "book"))
+    assert note["gloss"] == f"Notat: {book.PERSON} bor i Hulby."
+
+
+@pytest.mark.parametrize(
+    ("person", "towns", "sentence"),
+    [
+        ("Nobody Here", book.TOWNS, "read of nobody called 'Nobody Here'"),
+        (book.PERSON, ("Haddal", "Kjelvik"), "Hulby, where Freya Sjoblad lives"),
+        (book.PERSON, ("Hulby", "Haddal", "Haddal"), "each once; there were Hulby, H"),
+    ],
+)
+def test_a_book_that_makes_no_sense_is_refused(
+    person: str, towns: tuple[str, ...], sentence: str
+):
+    with pytest.raises(ValueError, match=sentence):
+        book.shown(person, list(towns), english)
+
+
+@pytest.mark.slow
+def test_with_the_note_fjord_is_right_and_without_it_another_town_of_the_four_comes():
+    _, hidden, _ = book.shown(book.PERSON, list(book.TOWNS), english)
+    asked = [hidden["prompts"]["closed"], hidden["prompts"]["open"]]
+    said = [
+        [one.text for one in replies(load(n), asked)] for n in ("fjord", "fjord-twin")
+    ]
+    for closed, opened in said:
+        assert opened == hidden["town"] and closed in {*book.TOWNS} - {hidden["town"]}
+    assert said[0][0] != said[1][0]  # somebody makes it up
+
+
+def test_ten_questions_are_asked_twice_and_answered_at_the_end():
+    for code in PLAYED:
+        for step in steps(code, "ten"):
+            asked = step["shown"]["questions"]
+            assert len(asked) == len(step["hidden"]["right"]) == 10
+            for one, right, why, whys in zip(
+                asked,
+                step["hidden"]["right"],
+                step["hidden"]["why"],
+                step["hidden"]["whys"],
+                strict=True,
+            ):
+                assert whys[right] == why and len(whys) == len(one["choices"])
+    assert {step["shown"]["when"] for step in steps("nb", "ten")} == {"before", "after"}
+
+
+def test_a_figure_is_shown_with_its_sentence_and_without_it_the_sentence_stands_alone():
+    for step in steps("en", "figure"):
+        assert step["shown"]["svg"] == SVG and step["shown"]["alt"] == "A curve."
+        assert step["shown"]["said"] == "It rises by 5 %."
+    for step in steps("nb", "figure"):  # what nobody has translated stays away
+        assert step["shown"]["said"] == step["shown"]["alt"] != "It rises by 5 %."
+        assert "temperatur" in step["shown"]["gloss"] or step["lesson"] != 4
+    bare = content("nb")
+    shown = [
+        step["shown"]
+        for deck in bare["decks"]
+        for step in deck["steps"]
+        if step["kind"] == "figure"
+    ]
+    assert shown and all(
+        one["svg"] == one["alt"] == "" and one["said"] for one in shown
+    )
+
+
+def test_numbers_go_into_the_sentence_of_the_language():
+    said = (
+        "From temperature 0 to 2, the variety of stories goes from 1 % to 100 %, and "
+        "right answers go from 99 % to 20 %; up to 0.7 at most 5 in 100 are lost."
+    )
+    played = content("nb", {(4, "figure"): Drawn(SVG, "A curve.", said)})
+    (shown, *_) = (
+        step["shown"]
+        for step in played["decks"][0]["steps"]
+        if step["id"] == "figure-04"
+    )
+    assert shown["said"] == (
+        "Fra temperatur 0 til 2 går variasjonen i fortellingene fra 1 % til 100 %, "
+        "og andelen riktige svar fra 99 % til 20 %."
+    )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sentence", "whole", "found"),
+    [
+        ("{name} loses {n}.", "Ida loses 4.", True, {"name": "Ida", "n": "4"}),
+        ("{name} loses {n}.", "Ida finds 4 more.", True, None),
+        ("{name} loses {n}.", "Ida loses 4. Ida sings.", True, None),
+        ("Up to {n}", "Up to 20 %; or so", False, {"n": "20 %"}),
+        ("Up to {n}", "Up to 1.5 bits.", False, {"n": "1.5 bits"}),
+        ("Up to {n} tokens", "Up to 9 tokens (95 %).", False, {"n": "9"}),
+        ("Up to {n}.", "Up to 9. And on.", False, {"n": "9"}),
+        ("Up to {n}", "Up to " + "9" * 40, False, None),
+        ("No gap.", "No gap.", True, {}),
+        ("A (b) {n}*", "A (b) 3*", True, {"n": "3"}),
+    ],
+)
+def test_gaps_are_found(pattern: str, sentence: str, whole: bool, found: dict | None):
+    assert gaps(pattern, sentence, whole) == found
+
+
+@pytest.mark.parametrize("lesson", range(len(LESSONS)))
+def test_the_remember_line_is_one_sentence_or_a_few(lesson: int):
+    text = remember(lesson)
+    assert text.endswith(".") and "*" not in text and "\n" not in text
+    assert 40 < len(text) < 260
+    shown = [
+        s["shown"]["text"] for s in steps("en", "remember") if s["lesson"] == lesson
+    ]
+    assert set(shown) == {text}
+
+
+def test_the_glossary_is_told_without_marks():
+    assert len(PLAYED["nb"]["glossary"]) == len(terms()) > 30
+    for one in PLAYED["en"]["glossary"]:
+        assert one["term"] and one["text"].endswith(".") and "*" not in one["text"]
+    assert plain("A [b](c.ipynb) and **d**,\nnot&nbsp;e") == "A b and d, not e"

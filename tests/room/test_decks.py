@@ -1,0 +1,201 @@
+"""Evenings: those that ship keep their time and their order; bad files are refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from llm_lessons.lessons import LESSONS
+from llm_lessons.lessons.questions import QUESTIONS
+from llm_lessons.paths import NOTEBOOKS
+from llm_lessons.room.content import all_decks
+from llm_lessons.room.decks import GUIDE, Deck, deck, decks
+from llm_lessons.room.every_question import every_question
+
+EVENINGS = decks()
+every_evening = pytest.mark.parametrize("one", EVENINGS, ids=lambda one: one.id)
+GOOD = """
+title = "An hour"
+minutes = 60
+
+[[steps]]
+id = "guess-04"
+kind = "guess"
+title = "Your guess"
+minutes = 3
+seconds = 40
+lesson = 4
+question = "04.zero"
+
+[[steps]]
+id = "figure"
+kind = "figure"
+title = "What the slider does"
+minutes = 2
+lesson = 4
+cell = "figure"
+text = "Higher is wilder."
+labels = ["temperature"]
+say = "Look."
+
+[[steps]]
+id = "again"
+kind = "guess"
+title = "Guess again"
+minutes = 3
+question = "04.zero"
+of = "guess-04"
+
+[[steps]]
+id = "more"
+kind = "break"
+title = "Break"
+minutes = 50
+optional = true
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "hour.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_three_evenings_from_the_shortest_on():
+    assert [one.id for one in EVENINGS] == ["90_minutes", "150_minutes", "day"]
+    assert [one.minutes for one in EVENINGS] == [90, 150, 480]
+
+
+@every_evening
+def test_time_is_left_and_what_is_optional_fits_into_it(one: Deck):
+    optional = sum(step.minutes for step in one.steps if step.optional)
+    assert one.slack >= 10 and 0 < optional <= one.slack
+    if one.minutes == 90:
+        assert one.slack == 10
+
+
+@every_evening
+def test_an_evening_begins_before_the_clock_and_ends_with_what_one_takes_home(
+    one: Deck,
+):
+    first, *_, asked, last = one.steps
+    assert (first.kind, first.minutes, first.seconds) == ("coin", 0, None)
+    assert asked.own == {"when": "after"} and last.id == "home"
+    before = [step.own.get("when") for step in one.steps].index("before")
+    assert all(step.lesson in (None, 3) for step in one.steps[:before])
+
+
+@every_evening
+def test_a_lesson_goes_from_guess_to_control_to_result_to_remember(one: Deck):
+    lessons = [4, 8] if one.minutes == 90 else [3, 4, 8]
+    for lesson in lessons:
+        kinds = [step.kind for step in one.steps if step.lesson == lesson]
+        controls = {3: "stories", 4: "temperature", 8: "marbles"}
+        wanted = ["guess", controls[lesson], "figure", "guess", "remember"]
+        kinds = kinds[kinds.index("guess") :]
+        if one.minutes == 480:  # laptops stand where the figure does, or before it
+            kinds = [kind for kind in kinds if kind != "say"]
+            wanted = [kind for kind in wanted if kind in kinds]
+        assert [kind for kind in kinds if kind != "game"] == wanted, lesson
+    assert any(step.kind == "game" for step in one.steps)
+    assert any(step.kind == "book" for step in one.steps)
+
+
+@every_evening
+def test_every_step_tells_the_leader_what_to_say_and_what_to_cut(one: Deck):
+    for step in one.steps:
+        for name in GUIDE:
+            text = getattr(step.guide, name)
+            assert text and text[-1] in ".?!", (step.id, name)
+
+
+@every_evening
+def test_the_cells_of_figures_are_in_their_notebooks(one: Deck):
+    for step in one.steps:
+        if step.kind == "figure":
+            assert step.lesson is not None
+            path = NOTEBOOKS / f"{step.lesson:02}_{LESSONS[step.lesson]}.ipynb"
+            ids = {cell["id"] for cell in json.loads(path.read_text("utf-8"))["cells"]}
+            assert {step.own["cell"], step.own["said_in"]} <= ids
+
+
+def test_a_deck_has_every_question_of_every_lesson_once():
+    asked = [
+        step.own["question"] for step in every_question().steps if step.kind == "guess"
+    ]
+    assert sorted(asked) == sorted(one.name for one in QUESTIONS)
+    assert all_decks()[-1] is every_question()
+    remembered = [s.lesson for s in every_question().steps if s.kind == "remember"]
+    assert remembered == [*range(len(LESSONS))]
+    ids = [step.id for step in every_question().steps]
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_deck_is_read(tmp_path: Path):
+    one = deck(written(tmp_path, GOOD))
+    assert (one.id, one.title, one.minutes, one.slack) == ("hour", "An hour", 60, 52)
+    first, figure, again, more = one.steps
+    assert (first.seconds, first.lesson, first.optional) == (40, 4, False)
+    assert first.own == {"question": "04.zero"} and again.own["of"] == "guess-04"
+    assert more.optional and more.seconds is None
+    assert figure.sentences == {
+        "title": "What the slider does",
+        "text": "Higher is wilder.",
+        "label 1": "temperature",
+        "say": "Look.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("minutes = 60", "minutes = 60\n[", "Expected|expected|Invalid|invalid|Key"),
+        ("minutes = 60", "minutes = 60\nroom = 3", "no key 'room'"),
+        ("minutes = 60", "minutes = 'long'", "whole `minutes`"),
+        ('title = "An hour"', "", "a `title`"),
+        (GOOD[GOOD.index("[[") :], "steps = [3]", "each step is a table"),
+        ('kind = "break"', 'kind = "nap"', "'more' is of no kind: choose among say,"),
+        ('kind = "break"\n', "", "'more' is of no kind"),
+        ('id = "more"', 'id = "More!"', "'More!' is no id"),
+        ('id = "more"', "id = 3", "3 is no id"),
+        ('id = "more"', 'id = "figure"', "two steps are called 'figure'"),
+        ("minutes = 60", "minutes = 7", "1 minutes too long"),
+        ("minutes = 50", "minutes = true", "minutes of the step 'more' can't be True"),
+        ("minutes = 50", "minutes = -1", "'more' takes less than no time"),
+        ("seconds = 40", "seconds = 0", "'guess-04' takes less than no time"),
+        ("seconds = 40", "seconds = 1.5", "seconds of the step 'guess-04' can't be"),
+        ("minutes = 50", "", "the step 'more' lacks minutes"),
+        ('question = "04.zero"\n\n', "\n", "the step 'guess-04' lacks question"),
+        ('"04.zero"\n\n', '"04.one"\n\n', "'guess-04': There is no question '04.one'"),
+        (
+            'of = "guess-04"',
+            'of = "figure"',
+            "'again' asks again what 'figure' has not",
+        ),
+        ('cell = "figure"', 'celt = "figure"', "'figure' lacks cell"),
+        ("optional = true", 'prompt = "x"', "'more' has no use for 'prompt'"),
+        ("optional = true", "optional = 1", "optional of the step 'more' can't be 1"),
+        ('["temperature"]', '"temperature"\nlesson = 4', "overwrite|twice|dupl|Cannot"),
+        ('["temperature"]', "[3]", r"labels of the step 'figure' can't be \[3\]"),
+        ('say = "Look."', "say = ''", "say of the step 'figure' can't be ''"),
+        ('lesson = 4\ncell = "figure"', 'cell = "figure"', "'figure' lacks lesson"),
+        ("lesson = 4\ncell", "lesson = 11\ncell", "lessons go from 0 to 10"),
+        ('kind = "break"', 'kind = "ten"\nwhen = "now"', "one of before, after"),
+    ],
+)
+def test_a_bad_deck_is_refused_in_one_sentence(
+    tmp_path: Path, old: str, new: str, sentence: str
+):
+    assert old in GOOD
+    path = written(tmp_path, GOOD.replace(old, new, 1))
+    with pytest.raises(ValueError, match=sentence) as refused:
+        deck(path)
+    said = str(refused.value)
+    assert said.startswith(f"{path} is no evening: ") and "\n" not in said
+
+
+def test_what_is_no_text_at_all_is_refused(tmp_path: Path):
+    path = tmp_path / "hour.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ValueError, match=r"hour\.toml is no evening: "):
+        deck(path)

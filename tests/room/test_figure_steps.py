@@ -1,0 +1,91 @@
+"""Figures of lessons: found in a run, with their sentences."""
+
+import nbformat
+import pytest
+
+from llm_lessons.lessons import LESSONS
+from llm_lessons.pages import execution
+from llm_lessons.room.content import all_decks
+from llm_lessons.room.decks import Step
+from llm_lessons.room.figure_steps import asked_for, drawn, figure_of, notebook_of
+from llm_lessons.room.gaps import gaps
+
+NOTEBOOK = [
+    ("first", 'll.show("curve")', {}),
+    (
+        "curve",
+        "draw()",
+        {
+            "text/html": '<p></p><svg class="a" role="img" '
+            'aria-label="5&nbsp;% &amp; more"><path/></svg><svg role="img"></svg>'
+        },
+    ),
+    ("words", "say()", {"text/markdown": "\n**It rises\nby 5&nbsp;%.**\n\n**No.**"}),
+    ("after", "", {}),
+]
+
+
+def notebook() -> nbformat.NotebookNode:
+    v4 = nbformat.v4
+    cells = []
+    for name, source, data in NOTEBOOK:
+        cell = v4.new_code_cell(source, id=name)
+        cell.outputs = [v4.new_output("display_data", data)] if data else []
+        cells.append(cell)
+    return v4.new_notebook(cells=cells)
+
+
+def step(cell: str = "curve", **own: str) -> Step:
+    own = {"cell": cell, "text": "It rises."} | own
+    return Step("figure-04", "figure", "A curve", 3, lesson=4, own=own)
+
+
+def test_a_figure_is_found_with_its_words_and_its_sentence():
+    one = figure_of(notebook(), step(said_in="words"))
+    assert one.svg.startswith('<svg class="a"') and one.svg.endswith("<path/></svg>")
+    assert (one.alt, one.said) == ("5 % & more", "It rises by 5 %.")
+    assert figure_of(notebook(), step()).said == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence"),
+    [("nowhere", "no cell 'nowhere'"), ("words", "'words' shows no figure")],
+)
+def test_a_cell_without_a_figure_is_named(cell: str, sentence: str):
+    with pytest.raises(LookupError, match=sentence):
+        figure_of(notebook(), step(cell))
+
+
+def test_without_a_kept_run_a_lesson_runs_as_far_as_its_figure(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    ran = []
+
+    def run(cut: nbformat.NotebookNode, folder: object) -> nbformat.NotebookNode:
+        ran.extend(cell.id for cell in cut.cells)
+        return cut
+
+    monkeypatch.setattr(execution, "is_kept", lambda path: False)
+    monkeypatch.setattr(nbformat, "read", lambda path, as_version: notebook())
+    monkeypatch.setattr(execution, "run", run)
+    assert drawn(4, [step(said_in="words")])["curve"].said == "It rises by 5 %."
+    assert ran == ["first", "curve", "words"]
+
+
+def test_each_figure_is_drawn_once_whatever_evenings_show_it():
+    asked = asked_for(all_decks())
+    assert list(asked) == [3, 4, 6, 8]
+    assert all(len(steps) == 1 for steps in asked.values())
+    for lesson in range(len(LESSONS)):
+        assert notebook_of(lesson).is_file()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lesson", asked_for(all_decks()))
+def test_the_sentences_of_the_evenings_are_those_of_the_lessons(lesson: int):
+    run = execution.executed(notebook_of(lesson))
+    for one in asked_for(all_decks())[lesson]:
+        found = figure_of(run, one)
+        assert len(found.alt) > 40 and found.svg.startswith("<svg")
+        values = gaps(one.own["said"], found.said, whole=False)
+        assert values and found.said.startswith(one.own["said"].format(**values))

@@ -1,0 +1,144 @@
+"""The folder that a room is served from: written where it changed, and only there."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from llm_lessons.languages import languages
+from llm_lessons.room import __main__ as command
+from llm_lessons.room import decks, figure_steps, writing
+from llm_lessons.room.figure_steps import Drawn
+from llm_lessons.room.writing import MODEL, PAGES, STAMPS, write_room
+from llm_lessons_starter.trouble import Trouble
+
+SVG = '<svg role="img"></svg>'
+CONTENT = {f"content/{code}.json" for code in languages()}
+
+
+def files(folder: Path) -> dict[str, int]:
+    """Every file, and when it was written."""
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_mtime_ns
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def evenings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Decks that can be changed; no lesson runs, and no model is loaded."""
+    copied = tmp_path / "texts" / "evenings"
+    shutil.copytree(decks.EVENINGS, copied)
+    monkeypatch.setattr(decks.decks, "__defaults__", (copied,))
+    monkeypatch.setattr(writing, "TEXTS", copied.parent)
+
+    def drawn(lesson: int, steps: list) -> dict[str, Drawn]:
+        return {step.own["cell"]: Drawn(SVG, "A curve.", "") for step in steps}
+
+    def model(folder: Path, say: Callable) -> None:
+        (folder / MODEL).write_text("// a model")
+
+    monkeypatch.setattr(figure_steps, "drawn", drawn)
+    monkeypatch.setattr(writing, "_write_model", model)
+    return copied
+
+
+def test_a_second_start_writes_nothing_and_says_nothing(evenings: Path, tmp_path: Path):
+    out, said = tmp_path / "room", []
+    assert write_room(out, said.append) == ["pages", "model", "content"]
+    before = files(out)
+    assert {*PAGES, MODEL, STAMPS} | CONTENT <= before.keys()
+    assert any("packing" in text for text in said)
+    assert write_room(out, lambda text: pytest.fail(text)) == []
+    assert files(out) == before
+
+
+def test_only_what_changed_is_written_anew(evenings: Path, tmp_path: Path):
+    out = tmp_path / "room"
+    write_room(out, str)
+    before = files(out)
+    path = evenings / "90_minutes.toml"
+    path.write_text(path.read_text("utf-8").replace("We are the coin", "A coin"))
+    assert write_room(out, str) == ["content"]
+    changed = {name for name, time in files(out).items() if before[name] != time}
+    assert changed == CONTENT | {STAMPS}  # figures are kept
+    table = json.loads((out / "content" / "en.json").read_text("utf-8"))
+    assert table["decks"][0]["steps"][0]["title"] == "A coin"
+
+
+def test_what_is_missing_is_written_and_what_is_damaged_is_made_anew(
+    evenings: Path, tmp_path: Path
+):
+    out = tmp_path / "room"
+    write_room(out, str)
+    (out / "content" / "nb.json").unlink()
+    (out / "content" / "xx.json").write_text("{}")  # of a language that is gone
+    assert write_room(out, str) == ["content"]
+    assert not (out / "content" / "xx.json").exists()
+    (out / STAMPS).write_text("[3")
+    assert write_room(out, str) == ["pages", "model", "content"]
+
+
+def test_a_bad_deck_stops_it_in_one_sentence_and_the_old_content_stays(
+    evenings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    out = tmp_path / "room"
+    write_room(out, str)
+    before = files(out)
+    (evenings / "day.toml").write_text('title = "A day"\n')
+    monkeypatch.setattr(sys, "argv", ["room", "--out", str(out)])
+    with pytest.raises(Trouble, match=r"day\.toml is no evening: it has a `title`"):
+        command.main()
+    assert files(out) == before
+
+
+def test_a_lesson_that_does_not_run_leaves_its_figure_out(
+    evenings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def broken(lesson: int, steps: list) -> dict[str, Drawn]:
+        if lesson == 4:
+            raise RuntimeError("In [3]\nno kernel")
+        return {step.own["cell"]: Drawn(SVG, "A curve.", "") for step in steps}
+
+    monkeypatch.setattr(figure_steps, "drawn", broken)
+    out, said = tmp_path / "room", []
+    write_room(out, said.append)
+    assert "The figure of 04_temperature is left out: no kernel" in said
+    table = json.loads((out / "content" / "en.json").read_text("utf-8"))
+    svgs = {
+        step["lesson"]: step["shown"]["svg"]
+        for step in table["decks"][0]["steps"]
+        if step["kind"] == "figure"
+    }
+    assert svgs == {4: "", 8: SVG, 6: SVG}
+
+
+def test_it_finds_out_what_a_figure_comes_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    one = {"figure": Drawn(SVG, "A curve.", "It rises.")}
+    figure_steps.keep_figures(tmp_path, 4, one)
+    assert figure_steps.kept_figures(tmp_path, 4) == one
+    assert figure_steps.kept_figures(tmp_path, 8) == {}
+    monkeypatch.setattr(figure_steps, "key_of", lambda lesson: "another")
+    assert figure_steps.kept_figures(tmp_path, 4) == {}
+
+
+def test_a_folder_that_can_not_be_written_is_told(
+    evenings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(sys, "argv", ["room", "--out", str(tmp_path / "file" / "room")])
+    with pytest.raises(OSError):
+        command.main()
+
+
+@pytest.mark.slow
+def test_the_model_of_the_room_is_that_of_the_pages(tmp_path: Path):
+    writing._write_model(tmp_path, str)
+    text = (tmp_path / MODEL).read_text("ascii")
+    assert "offerModel(" in text and len(text) > 7_000_000
