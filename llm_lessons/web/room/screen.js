@@ -48,7 +48,7 @@ const fit = fitted(stage);
 let current = null;
 /** @type {Activity | null} */
 let activity = null;
-let shownStep = "";
+let [shownStep, spoken] = ["", ""];
 /** @type {boolean | null} what a hand has asked for in this step; else null */
 let wantsJoin = null;
 
@@ -76,9 +76,9 @@ function hear(message) {
 /** @param {Message} message */
 function welcome({ words: own, language }) {
   words = { ...early[String(language)], ...Object(own) };
-  document.documentElement.lang = String(language);
+  if (spoken !== language) shownStep = ""; // made anew, with the words of this language
+  document.documentElement.lang = spoken = String(language);
   document.title = tell("page_title");
-  shownStep = "";
   drawButtons();
 }
 
