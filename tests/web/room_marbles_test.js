@@ -2,10 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  marbleAnswer,
-  marblePrompt,
-} from "../../llm_lessons/web/room/activities/marble_problems.js";
+import { marbleAnswer } from "../../llm_lessons/web/room/activities/marble_problems.js";
 import { keptRounds } from "../../llm_lessons/web/room/activities/marbles_kept.js";
 import { inTurns } from "../../llm_lessons/web/room/activities/marbles_screen.js";
 import { onlyNumber } from "../../llm_lessons/web/room/activities/number_pad.js";
@@ -14,7 +11,6 @@ import { namesApart } from "../../llm_lessons/web/room/activities/share_curves.j
 import { random } from "./stand_ins.js";
 
 test("an answer is the number where it belongs, and nothing else is one", () => {
-  assert.equal(marblePrompt("How many?", 0), "How many?\nAnswer at once:");
   assert.equal(marbleAnswer(" 12.", 0), 12);
   assert.equal(marbleAnswer(" 12. Ann has 3.", 0), 12);
   assert.equal(marbleAnswer(" 12 + 7 = 19.", 0), null);
@@ -49,7 +45,7 @@ test("two names lie apart, within the picture, and in the order of their curves"
 
 test("every number of changes comes once before any comes again", () => {
   const problems = [1, 2, 3].flatMap((changes) =>
-    [0, 1].map((answer) => ({ changes, question: "", answer }))
+    [0, 1].map((answer) => ({ changes, at_once: "", steps: "", answer }))
   );
   const order = inTurns(problems).map(({ changes, answer }) => [answer, changes]);
   assert.deepEqual(order, [[0, 1], [0, 2], [0, 3], [1, 1], [1, 2], [1, 3]]);

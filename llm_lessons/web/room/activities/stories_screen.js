@@ -9,9 +9,10 @@ import "./stories_screen.css" with { type: "text" };
 
 /** @import { Told } from "./parting.js" */
 /** @import { StoriesMoment } from "./stories_phone.js" */
-/** @import { Place } from "./stage.js" */
+/** @import { Moment, Place } from "../moment.js" */
 
 const STORY_COLUMNS = 10; // tokens that are seen side by side
+const KNOWN_WORDS = 4; // of the prompt, before the newest story
 const NO_STORIES = /** @type {Told[]} */ ([]);
 
 /** @param {Place} place */
@@ -75,21 +76,31 @@ export function storiesOnScreen(place) {
     return place.tell("stories_parted", { n, name, m: inDigits(parted) });
   }
 
-  /** @param {StoriesMoment} moment */
-  function show(moment) {
+  /** @param {Moment} told */
+  function show(told) {
+    const moment = /** @type {StoriesMoment} */ (told);
     if (now?.step.id !== moment.step.id) [seen, latest] = [new Set(), undefined];
     now = moment;
-    const told = moment.tally?.stories ?? NO_STORIES;
-    latest = latestOf(told);
-    setText(begun, moment.step.shown.prompt.trimEnd());
+    const all = moment.tally?.stories ?? NO_STORIES;
+    latest = latestOf(all);
+    const prompt = moment.step.shown.prompt.trimEnd();
+    setText(begun, latest ? endOf(prompt) : prompt);
     setText(goesOn, latest?.pieces.join("") ?? "");
-    showIf(field, told.length > 0);
-    showIf(counts, told.length > 0);
-    drawBlocks(told);
-    const words = inWords(told);
+    showIf(field, all.length > 0);
+    showIf(counts, all.length > 0);
+    drawBlocks(all);
+    const words = inWords(all);
     setText(said, words);
     field.setAttribute("aria-label", words);
     counts.setAttribute("aria-label", place.tell("stories_counts"));
   }
   return { node, show };
+}
+
+/** The last words of a prompt that all know by now. @param {string} prompt */
+function endOf(prompt) {
+  const words = prompt.split(" ");
+  return words.length > KNOWN_WORDS
+    ? `… ${words.slice(-KNOWN_WORDS).join(" ")}`
+    : prompt;
 }
