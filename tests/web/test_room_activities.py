@@ -164,7 +164,8 @@ def test_the_book_is_asked_closed_and_open():
         "book_screen",
         """
         let got;
-        finished(web.bookAsked(lm, data.prompts, data.town, (answers) => got = answers));
+        const found = (answers) => got = answers;
+        finished(web.bookAsked(lm, data.prompts, data.town, found));
         return got;
         """,
         {"prompts": prompts, "town": page.asked.value},

@@ -85,7 +85,9 @@ export function storiesOnScreen(place) {
     latest = latestOf(all);
     const prompt = moment.step.shown.prompt.trimEnd();
     setText(begun, latest ? endOf(prompt) : prompt);
-    setText(goesOn, latest?.pieces.join("") ?? "");
+    const { pieces = [] } = latest ?? {};
+    const isCut = pieces.length >= (moment.step.shown.tokens ?? Infinity);
+    setText(goesOn, pieces.join("") + (isCut ? "…" : ""));
     showIf(field, all.length > 0);
     showIf(counts, all.length > 0);
     drawBlocks(all);
