@@ -17,7 +17,7 @@ from babel.messages.pofile import write_po
 
 from llm_lessons.languages import CATALOGS, read_catalog
 from llm_lessons.lessons.questions import QUESTIONS, Question
-from llm_lessons.paths import TEXTS
+from llm_lessons.pages.kit import words as kit
 from llm_lessons.room import book, problems
 from llm_lessons.room.content import all_decks
 from llm_lessons.room.gaps import names
@@ -106,13 +106,6 @@ def of_lessons() -> Iterator[Said]:
         yield meaning, f"glossary: {term}"
 
 
-def of_cards() -> Iterator[Said]:
-    """The rules of the games on paper."""
-    source = (TEXTS / "cards.md").read_text(encoding="utf-8")
-    for text in paragraphs(source):
-        yield text, "games on paper, handouts/cards.md"
-
-
 def paragraphs(source: str) -> list[str]:
     """A Markdown text in pieces to translate: headings, paragraphs and points of lists.
 
@@ -122,6 +115,11 @@ def paragraphs(source: str) -> list[str]:
     return [" ".join(re.sub(r"^(#+|-) ", "", one).split()) for one in pieces]
 
 
+def of_kit() -> Iterator[Said]:
+    """The rules of the games, and all else that lies on paper in the room."""
+    yield from kit.sentences()
+
+
 # Whoever shows something else to a room adds what it says: a line here.
 SOURCES: list[Callable[[], Iterable[Said]]] = [
     of_words,
@@ -129,7 +127,7 @@ SOURCES: list[Callable[[], Iterable[Said]]] = [
     of_glosses,
     of_quizzes,
     of_lessons,
-    of_cards,
+    of_kit,
 ]
 
 

@@ -1,4 +1,4 @@
-"""Activity 0: a model trained on a verse by hand, a tally of which word follows which."""
+"""Activity 0: a model trained by hand, a tally of the words of a verse."""
 
 import html
 import re
@@ -47,7 +47,7 @@ def tally(words: Sequence[str]) -> Tally:
 
 
 def rolled(row: Mapping[str, int], roll: int) -> str:
-    """The word that a roll from 1 on leads to: counted along the marks, round and round."""
+    """The word that a roll from 1 on leads to, counted round and round the marks."""
     marks = [word for word, count in row.items() for _ in range(count)]
     return marks[(roll - 1) % len(marks)]
 
