@@ -44,6 +44,7 @@ from llm_lessons_starter.offline import pack
 from llm_lessons_starter.packed import folder_of
 from llm_lessons_starter.page_server import serve
 from llm_lessons_starter.quietly import quietly
+from llm_lessons_starter.room_server import open_room
 from llm_lessons_starter.trouble import Trouble
 
 NAME = "python3 start.py"
@@ -161,6 +162,16 @@ def serve_handouts(arguments: List[str]) -> int:
     return serve(arguments, ROOT / "build" / "handouts", NAME, run)
 
 
+def lead_evening(arguments: List[str]) -> int:
+    """Play an evening with a screen, a leader's page, and a room full of phones."""
+
+    def run(command: List[str]) -> int:
+        make_environment([LOCK])
+        return run_python(command)
+
+    return open_room(arguments, ROOT / "build" / "room", NAME, run)
+
+
 def pack_folder(arguments: List[str]) -> int:
     """Fill a folder with all that an install without a network needs."""
     return pack([one for one in arguments if one != LEAN], lean=LEAN in arguments)
@@ -184,6 +195,7 @@ COMMANDS: Dict[str, Command] = {
         "make a folder that works in Google Colab", lessons_for_colab, True
     ),
     "serve": Command("show those pages here, or to the room (--room)", serve_handouts),
+    "room": Command("lead an evening: a screen, and phones (--room)", lead_evening),
     "pack": Command(
         "fill a folder from which others install offline", pack_folder, True
     ),

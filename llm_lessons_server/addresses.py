@@ -19,12 +19,15 @@ TAKEN = (errno.EADDRINUSE, 10048)
 FORBIDDEN = (errno.EACCES, errno.EPERM, 10013)
 
 
-def listen(port: int | None, room: bool) -> list[socket.socket]:
+def listen(
+    port: int | None, room: bool, usual: int | None = None
+) -> list[socket.socket]:
     """Sockets that listen, all on one port.
 
     Args:
-        port: this one or none; without it, PORT or the next one that is free.
+        port: this one or none; without it, the usual one or the next that is free.
         room: for all networks, not for this machine alone.
+        usual: PORT if left out.
 
     Raises:
         Trouble: the port that was asked for can't be had.
@@ -35,7 +38,8 @@ def listen(port: int | None, room: bool) -> list[socket.socket]:
             return bind(port, hosts)
         except OSError as error:
             raise refused(port, error) from error
-    for candidate in (*range(PORT, PORT + TRIES), 0):
+    first = PORT if usual is None else usual
+    for candidate in (*range(first, first + TRIES), 0):
         try:
             return bind(candidate, hosts)
         except OSError as error:

@@ -53,9 +53,8 @@ class Answer(RequestHandler):
 
     async def get(self) -> None:
         """The page, or the part of it that is asked for."""
-        pages: Pages = self.settings["pages"]
         try:
-            page = await pages.page(self.request.uri or "")
+            page = await self.page()
         except OSError as error:
             raise HTTPError(503) from error
         if page is None:
@@ -79,6 +78,11 @@ class Answer(RequestHandler):
             await self._send(page, first, end, packed)
 
     head = get
+
+    async def page(self) -> Page | None:
+        """The page that is asked for; None if there is none for who asks."""
+        pages: Pages = self.settings["pages"]
+        return await pages.page(self.request.uri or "")
 
     def _refuse_part(self, size: int) -> None:
         self.set_status(416)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import socket
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,7 +29,11 @@ def serve(folder: Path, port: int | None, room: bool) -> int:
         Trouble: the port can't be had.
     """
     sockets = listen(port, room)
-    asyncio.run(until_stopped(folder, sockets, port is None, room))
+    application = Application([(r".*", Answer)], pages=Pages(folder))
+    at = sockets[0].getsockname()[1]
+    asyncio.run(
+        until_stopped(application, sockets, lambda: tell(at, port is None, room))
+    )
     say("\nClosed.")
     return 0
 
@@ -58,13 +63,22 @@ def tell_the_room(port: int) -> None:
 
 
 async def until_stopped(
-    folder: Path, sockets: list[socket.socket], by_itself: bool, room: bool
+    application: Application,
+    sockets: list[socket.socket],
+    begin: Callable[[], None],
+    end: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
-    """Answer all who come; end in good order when the system says so."""
+    """Answer all who come; end in good order when the system says so.
+
+    Args:
+        application: what answers; it gets the setting `door`.
+        sockets: where they come in.
+        begin: is called once somebody may come.
+        end: is awaited before all are sent away.
+    """
     # Tornado's remarks on requests that were no HTTP, and on those that were.
     logging.getLogger("tornado.general").setLevel(logging.CRITICAL)
     logging.getLogger("tornado.access").setLevel(logging.CRITICAL)
-    application = Application([(r".*", Answer)], pages=Pages(folder))
     door = Door(application, connections_allowed())
     application.settings["door"] = door
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
@@ -75,11 +89,13 @@ async def until_stopped(
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)  # the loop's own way is missing on Windows
-    tell(sockets[0].getsockname()[1], by_itself, room)
+    begin()
     at_the_door = [asyncio.create_task(door.welcome(one)) for one in sockets]
     await stopped.wait()
     for task in at_the_door:
         task.cancel()
     for one in sockets:
         one.close()
+    if end is not None:
+        await end()
     await door.close_all_connections()

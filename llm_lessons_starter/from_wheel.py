@@ -29,6 +29,7 @@ from llm_lessons_starter.layout import HIDDEN, folder_for, lay_out
 from llm_lessons_starter.lessons import FIRST, Shelf, reset_all
 from llm_lessons_starter.page_server import serve
 from llm_lessons_starter.quietly import quietly
+from llm_lessons_starter.room_server import open_room
 from llm_lessons_starter.trouble import Trouble
 
 NAME = "llm-lessons"
@@ -124,6 +125,16 @@ def serve_handouts(folder: Path, arguments: List[str]) -> int:
     return serve(arguments, folder / "build" / "handouts", NAME, run_here)
 
 
+def lead_evening(folder: Path, arguments: List[str]) -> int:
+    """Play an evening with a screen, a leader's page, and a room full of phones."""
+
+    def run(command: List[str]) -> int:
+        need_jupyterlab()  # it brings what the evening is made with, too
+        return run_here(command)
+
+    return open_room(arguments, folder / "build" / "room", NAME, run)
+
+
 def check(folder: Path, arguments: List[str]) -> int:
     """Measure the class model; the arguments go to llm_lessons.lessons."""
     return run_module("llm_lessons.lessons", None, arguments)
@@ -165,6 +176,7 @@ def command_line(folder: Path) -> CommandLine:
         "real-model": ("add SmolLM2, a real model (90 MB)", add_real_model),
         "handouts": ("make pages, sheets and an evening's kit (--people 25)", handouts),
         "serve": ("show those pages here, or to the room (--room)", serve_handouts),
+        "room": ("lead an evening: a screen, and phones (--room)", lead_evening),
         "check": ("measure every claim on the class model", check),
     }
     bound = {

@@ -33,19 +33,19 @@ def serve(
         return 0
     if not (folder / "index.html").is_file():
         raise Trouble(f"There are no handouts yet: `{command} handouts` makes them.")
-    return run(["-m", SERVER, str(folder), *options(arguments, command)])
+    return run(["-m", SERVER, str(folder), *options(arguments, f"{command} serve")])
 
 
-def options(arguments: List[str], command: str) -> List[str]:
-    """The server's options for what somebody typed."""
+def options(arguments: List[str], typed: str) -> List[str]:
+    """The server's options for what somebody typed behind `typed`."""
     ports = [one for one in arguments if one != ROOM]
     for one in ports:
         if not re.match(r"[0-9]{1,5}\Z", one) or not 1 <= int(one) <= 65535:
             raise Trouble(
                 f"{one!r} is neither {ROOM} nor a port from 1 to 65535: type, for "
-                f"example, `{command} serve 9000 {ROOM}`."
+                f"example, `{typed} 9000 {ROOM}`."
             )
     if len(ports) > 1:
-        raise Trouble(f"Name one port and not {len(ports)}: `{command} serve 9000`.")
+        raise Trouble(f"Name one port and not {len(ports)}: `{typed} 9000`.")
     port = ["--port", *ports] if ports else []
     return [*port, ROOM] if ROOM in arguments else port

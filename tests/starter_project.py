@@ -41,14 +41,16 @@ class Project:
     def __init__(self, folder: Path):
         self.root = folder / "Lærerens mappe"  # a space and a letter beyond ASCII
         self.tools = folder / "tools"
-        for made in (self.root / "llm_lessons", self.tools):
+        packages = (self.root / "llm_lessons", self.root / "llm_lessons_server")
+        for made in (*packages, self.tools):
             made.mkdir(parents=True)
         shutil.copy(ROOT / "start.py", self.root)
         shutil.copytree(ROOT / PACKAGE, self.root / PACKAGE)
         for kind in ("", "-real", "-test"):
             (self.root / f"requirements{kind}.lock").write_text("")
-        programs = ("pytest.py", "jupyterlab.py", "llm_lessons_server.py")
-        for name in (*programs, "llm_lessons/training.py"):
+        programs = ["pytest.py", "jupyterlab.py", "llm_lessons/training.py"]
+        programs += ["llm_lessons_server/__main__.py", "llm_lessons_server/room.py"]
+        for name in (*programs, "llm_lessons/room.py"):
             (self.root / name).write_text(PROGRAM)
         (self.tools / "uv").write_text(UV.format(python=sys.executable))
         (self.tools / "uv").chmod(0o755)

@@ -44,6 +44,7 @@ from llm_lessons.lessons.per_token_compute import (
     budget,
     changes,
     estimates,
+    few_shot,
 )
 from llm_lessons.lessons.sampling import (
     closed,
@@ -274,6 +275,7 @@ MODELS: dict[str, Call] = {
     "real_heat.measure": lambda x: real_heat.measure(x),
     "defence.measure": lambda x: defence.measure(x),
     "worked.measure": lambda x: worked.measure(x),
+    "few_shot.right": lambda x: few_shot.right(x, problems(), problems(), True),
     "famous.measure": lambda x: famous.measure(x),
     "news.measure": lambda x: news.measure(x),
     "pasting.measure": lambda x: pasting.measure(x),

@@ -169,7 +169,8 @@ def test_a_whole_lesson_runs_where_it_was_laid(laid: Installed):
 
 def test_help_names_what_makes_sense_here(installed: Installed, tmp_path: Path):
     found = told([installed.script, "--help"], tmp_path)
-    for word in ("reset", "real-model", "handouts", "serve", "check", "--in FOLDER"):
+    words = ("reset", "real-model", "handouts", "serve", "room", "check", "--in FOLDER")
+    for word in words:
         assert word in found
     assert "start.py" not in found
     assert not list(tmp_path.iterdir())
@@ -198,6 +199,7 @@ def test_a_lesson_is_made_fresh_and_the_learners_own_kept(laid: Installed):
             "There are no lessons in .*: go to the folder of yours, or name it",
         ),
         (["serve"], "There are no handouts yet: `llm-lessons handouts` makes them."),
+        (["room", "80", "81"], "Name one port and not 2: `llm-lessons room 9000`."),
         (["tset"], "There is no command 'tset': `llm-lessons --help` lists"),
         (["--in"], "Name the folder of your lessons: `llm-lessons --in FOLDER`."),
     ],

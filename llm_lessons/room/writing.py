@@ -65,9 +65,15 @@ def parts() -> tuple[Part, ...]:
         PACKAGE / name for name in ("model", "text", "weights", "language_model.py")
     ]
     web = (PACKAGE / "js_bundle.py", WEB)
+    told = (PACKAGE / "languages.py", CATALOGS)
     room = PACKAGE / "room"
     return (
-        Part("pages", PAGES, (room / "screens.py", *web), _write_pages),
+        Part(
+            "pages",
+            PAGES,
+            (room / "screens.py", room / "words.toml", *told, *web),
+            _write_pages,
+        ),
         Part(
             "model",
             (MODEL,),
@@ -80,13 +86,12 @@ def parts() -> tuple[Part, ...]:
             tuple(f"content/{code}.json" for code in languages()),
             (
                 room,
-                PACKAGE / "languages.py",
+                *told,
                 PACKAGE / "fjordby",
                 PACKAGE / "lessons",
                 PACKAGE / "figures.py",
                 NOTEBOOKS,
                 TEXTS / "evenings",
-                CATALOGS,
             ),
             _write_content,
         ),

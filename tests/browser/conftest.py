@@ -30,6 +30,7 @@ from tests.browser.notebook_page import (
     open_in_lab,
     run_all,
 )
+from tests.browser.stand_in_room import StandInRoom
 from tests.browser.static_page import static_page
 from tests.browser.watched import SCREENSHOTS, WatchedPages
 
@@ -241,3 +242,18 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         one = lesson(path.stem, execution.executed(path))
         (out / f"{one.name}.html").write_text(page(one.title, [one]), encoding="utf-8")
     return out
+
+
+@pytest.fixture(scope="session")
+def fjord_script(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The script that brings the class model along."""
+    out = tmp_path_factory.mktemp("model")
+    write_models(out)
+    return out / "fjord.js"
+
+
+@pytest.fixture
+def room(fjord_script: Path) -> Iterator[StandInRoom]:
+    """A room's server that does what the test says."""
+    with StandInRoom(fjord_script) as room:
+        yield room

@@ -136,6 +136,14 @@ def test_a_changed_sentence_keeps_its_translation_as_fuzzy(
     assert tells("nb")(TOLD[1][0]) == ANSWERS[TOLD[1][0]]
 
 
+def test_a_translation_of_something_else_is_no_help(folder: Path):
+    say(("Good morning.", "screen: hello"), TOLD[1])
+    write_catalogs(folder)
+    text = (folder / "nb.po").read_text(encoding="utf-8")
+    assert "#, fuzzy" not in text and '#~ msgstr "God kveld."' in text
+    assert len(troubles(folder / "nb.po")) == 2
+
+
 def test_what_nobody_says_any_more_goes_to_the_end_and_stays_there(folder: Path):
     say(TOLD[1])
     stale = "nb.po translates what nobody says: 'Good evening.'."

@@ -7,11 +7,17 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import pytest
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such thing")
+# macOS lets a program have 256 open files
+FEW_FILES_OF = """
+import resource
+resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
+{program}
+"""
 # What a server does as it comes, and with less patience than learners deserve.
 PROGRAM = "from llm_lessons_server.__main__ import main; raise SystemExit(main())"
 HASTY = f"""
@@ -52,7 +58,7 @@ class Server:
             self.errors.seek(0)
             return self.errors.read()
 
-    def __enter__(self) -> "Server":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:

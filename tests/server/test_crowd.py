@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.server.clients import (
+    FEW_FILES_OF,
     HASTY,
     POSIX,
     PROGRAM,
@@ -26,12 +27,7 @@ from tests.server.clients import (
 pytestmark = pytest.mark.slow
 
 SECONDS = 10  # in which everybody in a room has an answer, on a busy machine
-# macOS lets a program have 256 open files
-FEW_FILES = f"""
-import resource
-resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
-{PROGRAM}
-"""
+FEW_FILES = FEW_FILES_OF.format(program=PROGRAM)
 
 
 def open_more_files() -> None:

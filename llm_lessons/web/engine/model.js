@@ -8,6 +8,7 @@ import { guesses, looks } from "./inspection.js";
 import { silenced, trained, turning, withWeight } from "./knobs.js";
 import { decodeStep, prefill } from "./kv_cache.js";
 import { unpack } from "./parameters.js";
+import { Reader } from "./reader.js";
 import { coin, sample } from "./sampling.js";
 import { SentencePieceTokenizer } from "./tokenizer.js";
 import { activations } from "./transformer.js";
@@ -92,6 +93,14 @@ export class LanguageModel {
       `The prompt is too long: ${least}${found} tokens, and this model reads at ` +
         `most ${most}. Shorten it.`,
     );
+  }
+
+  /**
+   * What reads texts that are much alike. A page that has this model from a script asks
+   * for it here: by the script's own code the products are fast, by the page's not.
+   */
+  reader() {
+    return new Reader(this);
   }
 
   /**

@@ -34,9 +34,25 @@ import "./bars.css" with { type: "text" };
  * @property {number} [full] the chance whose bar fills the width; else it is 1
  */
 
+/**
+ * Its words, where they are not English.
+ * @typedef {{ token: string, chance: string, caption: string, rest: string,
+ *   tokens: (n: number) => string, percent: (chance: number) => string }} BarWords
+ */
+
 export const BARS = 12; // for single tokens; all others share one more
 const NAMED = 3; // that always have a bar; others need a chance that can be read
 const READABLE = 0.001;
+
+/** @type {BarWords} */
+const IN_ENGLISH = {
+  token: "Next token",
+  chance: "Chance",
+  caption: "Chance of every possible next token",
+  rest: "everything else",
+  tokens: (n) => counted(n, "token"),
+  percent,
+};
 
 /** A row of the table. What it shows is kept, to write only what has changed. */
 function barRow() {
@@ -65,8 +81,14 @@ function writeTally({ tally, shows }, fell) {
   shows.fell = fell;
 }
 
-/** @param {ReturnType<typeof barRow>} row @param {Bar} bar */
-function writeRow(row, { chance, share, cut, drawn, before, full, fell, flips }) {
+/**
+ * @param {ReturnType<typeof barRow>} row @param {BarWords} words @param {Bar} bar
+ */
+function writeRow(
+  row,
+  words,
+  { chance, share, cut, drawn, before, full, fell, flips },
+) {
   const length = (cut ? share : chance) / full;
   const width = `max(2px, ${(100 * Math.min(1, length)).toFixed(3)}%)`;
   if (row.shows.width !== width) row.bar.style.width = row.shows.width = width;
@@ -77,7 +99,7 @@ function writeRow(row, { chance, share, cut, drawn, before, full, fell, flips })
   const was = before === undefined ? "" : `was ${percent(before)}, now `;
   const count = flips > 0 ? `${fell} of ${flips} flips, ` : "";
   setText(row.note, (cut ? "cut, was " : drawn ? "drawn, " : was) + count);
-  setText(row.number, percent(cut ? share : chance));
+  setText(row.number, words.percent(cut ? share : chance));
   writeTally(row, fell);
   row.before.hidden = before === undefined;
   if (before !== undefined) {
@@ -85,20 +107,20 @@ function writeRow(row, { chance, share, cut, drawn, before, full, fell, flips })
   }
 }
 
-export function barTable(bars = BARS) {
+export function barTable(bars = BARS, words = IN_ENGLISH) {
   const rows = Array.from({ length: bars }, barRow);
   const rest = barRow();
   const restCount = element("small");
-  rest.name.append("everything else ", restCount);
+  rest.name.append(`${words.rest} `, restCount);
   rest.node.classList.add("ll-rest");
-  const heads = ["Next token", "Chance"].map((text) =>
+  const heads = [words.token, words.chance].map((text) =>
     element("th", { scope: "col" }, element("span", { class: "ll-unseen" }, text))
   );
   const body = element("tbody", {}, ...rows.map((row) => row.node), rest.node);
   const node = element(
     "table",
     { class: "ll-bars" },
-    element("caption", { class: "ll-unseen" }, "Chance of every possible next token"),
+    element("caption", { class: "ll-unseen" }, words.caption),
     element("thead", {}, element("tr", {}, ...heads, element("td"))),
     body,
   );
@@ -120,7 +142,7 @@ export function barTable(bars = BARS) {
     const before = odds.before?.(rank);
     const [flips, fell] = [tally?.flips ?? 0, tally?.of(rank) ?? 0];
     const drawn = rank === drawnRank;
-    writeRow(row, { chance, share, cut, drawn, before, full, fell, flips });
+    writeRow(row, words, { chance, share, cut, drawn, before, full, fell, flips });
   }
 
   /**
@@ -176,7 +198,7 @@ export function barTable(bars = BARS) {
     /** @param {ByRank} part */
     const remainder = (part) =>
       Math.max(0, 1 - ranks.reduce((sum, rank) => sum + part(rank), 0));
-    writeRow(rest, {
+    writeRow(rest, words, {
       chance: remainder(odds.chance),
       share: remainder(odds.share),
       cut: cut === others,
@@ -190,7 +212,7 @@ export function barTable(bars = BARS) {
     });
     const some = cut > 0 && cut < others;
     const kept = `${(others - cut).toLocaleString("en")} of `;
-    setText(restCount, `${some ? kept : ""}${counted(others, "token")}`);
+    setText(restCount, `${some ? kept : ""}${words.tokens(others)}`);
   }
 
   return { node, update };

@@ -121,8 +121,11 @@ function stripInWords({ lots, coins, pieces, marks }) {
 
 /**
  * `update` lays the strip. Of `coins`, the last has the needle, the others have dots.
+ * What it says is English where no other words are given.
+ * @param {{ others?: string, inWords?: (laid: Laid) => string }} [words]
  */
-export function coinStrip() {
+export function coinStrip(words = {}) {
+  const { others = "everything else", inWords = stripInWords } = words;
   const tape = element("div", { class: "ll-tape" });
   const number = element("span");
   const needle = element("div", { class: "ll-needle", hidden: "" }, number);
@@ -151,9 +154,7 @@ export function coinStrip() {
       one.style.width = `${(100 * (to - from)).toFixed(3)}%`;
       one.className = !lot ? "ll-others" : lot.isDrawn ? "ll-fell" : "";
       one.classList.toggle("ll-odd", i % 2 > 0);
-      const name = lot
-        ? visiblePiece(pieces[lot.id], marks[lot.id])
-        : "everything else";
+      const name = lot ? visiblePiece(pieces[lot.id], marks[lot.id]) : others;
       const ending = lot ? endings?.[lot.id] ?? "" : "";
       const room = (to - from) * width - 6;
       const fits = [name + ending, name].find((t) => t.length * LETTER <= room) ?? "";
@@ -185,7 +186,7 @@ export function coinStrip() {
     lay(laid);
     dots.update(laid.coins.slice(0, -1));
     drop(laid.coins, laid.turn ?? laid.coins.length);
-    node.setAttribute("aria-label", stripInWords(laid));
+    node.setAttribute("aria-label", inWords(laid));
   }
   // Names stand on the strip where they have room.
   const watcher = new ResizeObserver(([entry]) => {

@@ -1,0 +1,115 @@
+// Book closed, book open, on a phone: a question with four towns. Half of the room gets
+// a note before it answers once more.
+
+import { control, element, setOff, setText } from "../../lib/dom.js";
+import { phoneStage, showIf } from "./stage.js";
+import "./book_phone.css" with { type: "text" };
+
+/** @import { RightOf } from "./right_share.js" */
+/** @import { Moment, Place } from "./stage.js" */
+/**
+ * `fjord`: what the class model is asked without and with the note, and the town that
+ * would be right.
+ * @typedef {{ question: string, choices: string[], person?: string }} BookShown
+ * @typedef {{ closed: string, open: string, answer: string }} BookPrompts
+ * @typedef {{ right: number[], why?: string[], town?: string, fjord?: BookPrompts }
+ *   } BookHidden
+ * @typedef {{ answered: number, counts?: number[], closed?: RightOf, without?: RightOf,
+ *   with?: RightOf }} BookTally
+ * @typedef {Moment<BookShown, BookHidden, number, BookTally> & { first?: number | null }
+ *   } BookMoment
+ */
+
+/** @param {Place} place */
+export function bookOnPhone(place) {
+  const note = element("blockquote", { class: "ll-book-note" });
+  const question = element("h2", { class: "ll-book-question" });
+  const list = element("ul", { class: "ll-book-choices" });
+  const said = element("p", { class: "ll-quiet" });
+  const why = element("p", { class: "ll-said" });
+  const node = phoneStage("book", note, question, list, said, why);
+  /** @type {BookMoment | null} */
+  let now = null;
+  let step = "";
+  /** @type {number | null} */
+  let own = null;
+  /** @type {HTMLButtonElement[]} */
+  let buttons = [];
+  let saidNote = "";
+
+  /** @param {number} index */
+  function choose(index) {
+    if (now?.phase !== "open") return;
+    own = index;
+    place.answer(index);
+    draw();
+    place.say(place.tell("book_yours", { name: now.step.shown.choices[index] }));
+  }
+
+  /** @param {BookMoment} moment */
+  function build({ step: { shown } }) {
+    setText(question, shown.question);
+    buttons = shown.choices.map((choice, i) => {
+      const button = control("button", { type: "button", "aria-pressed": "false" });
+      button.append(
+        element("span", { class: "ll-tick-mark", "aria-hidden": "true" }),
+        element("span", {}, choice),
+        element("small"),
+      );
+      button.addEventListener("click", () => choose(i));
+      return button;
+    });
+    list.replaceChildren(...buttons.map((button) => element("li", {}, button)));
+  }
+
+  function draw() {
+    if (!now) return;
+    const isOpen = now.phase === "open";
+    const right = now.phase === "reveal" ? now.revealed?.right ?? [] : [];
+    buttons.forEach((button, i) => {
+      button.setAttribute("aria-pressed", String(own === i));
+      setOff(button, !isOpen);
+      const isRight = right.includes(i);
+      button.classList.toggle("ll-is-right", isRight);
+      const verdict = isRight
+        ? "book_right"
+        : right.length && own === i
+        ? "book_wrong"
+        : "";
+      setText(
+        /** @type {HTMLElement} */ (button.lastChild),
+        verdict ? place.tell(verdict) : "",
+      );
+    });
+    const text = now.note?.note ?? "";
+    showIf(note, text !== "");
+    setText(note, text);
+    setText(said, place.tell(saidOf(now)));
+    setText(why, right.length ? now.revealed?.why?.[0] ?? "" : "");
+    if (text && saidNote !== text) {
+      saidNote = text;
+      place.say(`${place.tell("book_note")} ${text}`);
+    }
+  }
+
+  /** @param {BookMoment} moment */
+  function saidOf({ phase, round, note: given }) {
+    if (phase === "reveal") return "book_look";
+    if (phase === "shown") return "book_wait";
+    if (round < 2) return own === null ? "book_closed" : "book_change";
+    return given ? "book_open" : "book_still_closed";
+  }
+
+  /** @param {BookMoment} moment */
+  function show(moment) {
+    const isNew = step !== moment.step.id;
+    now = moment;
+    if (isNew) {
+      [step, own, saidNote] = [moment.step.id, null, ""];
+      build(moment);
+    }
+    own = moment.yours ?? own ?? moment.first ?? null;
+    draw();
+  }
+  return { node, show };
+}

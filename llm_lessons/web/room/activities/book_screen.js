@@ -1,0 +1,159 @@
+// Book closed, book open, on the screen: how many were right without and with the note,
+// beside what the class model gives the right town without and with it.
+
+import { firstSentence } from "../../answers/replies.js";
+import { chanceOf } from "../../answers/writing.js";
+import { element, setText } from "../../lib/dom.js";
+import { fjordAt } from "./fjord.js";
+import { shareWithin } from "./right_share.js";
+import {
+  answeredSoFar,
+  inDigits,
+  rowsOnDemand,
+  screenStage,
+  showIf,
+  wholePercent,
+} from "./stage.js";
+import { twinBars } from "./twin_bars.js";
+import "./book_screen.css" with { type: "text" };
+
+/** @import { LanguageModel } from "../../engine/model.js" */
+/** @import { BookMoment, BookPrompts } from "./book_phone.js" */
+/** @import { Place } from "./stage.js" */
+/** @import { Twin } from "./twin_bars.js" */
+/**
+ * What the model says, and its chance for what is right: without the note and with it.
+ * @typedef {{ said: string, chance: number }[]} BookAnswers
+ */
+
+/**
+ * Yields between tokens.
+ * @param {LanguageModel} lm @param {BookPrompts} prompts
+ * @param {(answers: BookAnswers) => void} found
+ * @returns {Generator<void, void>}
+ */
+export function* bookAsked(lm, { closed, open, answer }, found) {
+  const reader = lm.reader();
+  /** @type {BookAnswers} */
+  const answers = [];
+  for (const prompt of [closed, open]) {
+    const { text } = yield* firstSentence(reader, prompt);
+    const chance = yield* chanceOf(reader, prompt, ` ${answer}.`);
+    answers.push({ said: text, chance });
+  }
+  found(answers);
+}
+
+/** @param {Place} place */
+export function bookOnScreen(place) {
+  const question = element("h2", { class: "ll-book-asked" });
+  const choices = element("ul", { class: "ll-book-towns" });
+  const counted = answeredSoFar();
+  const bars = twinBars(place.tell("book_caption"));
+  const said = element("p");
+  const parts = [question, choices, counted.node, bars.node, said];
+  const node = screenStage("book", ...parts);
+  const townsOnDemand = rowsOnDemand(() => element("li"));
+  const fjord = fjordAt(place, draw);
+  /** @type {BookMoment | null} */
+  let now = null;
+  /** @type {BookAnswers | null} */
+  let answers = null;
+  let asked = "";
+
+  function draw() {
+    if (!now) return;
+    const { shown } = now.step;
+    const [isOpen, isShown] = [now.phase === "open", now.phase === "shown"];
+    setText(question, shown.question);
+    townsOnDemand(choices, shown.choices.length).forEach((one, i) =>
+      setText(one, shown.choices[i])
+    );
+    showIf(choices, isOpen);
+    showIf(counted.node, isOpen);
+    counted.update(
+      now.tally?.answered ?? 0,
+      place.tell("answered_of", { n: inDigits(now.present ?? 0) }),
+    );
+    showIf(bars.node, !isOpen);
+    if (isShown) drawVotes();
+    else if (!isOpen) drawShares();
+    setText(said, isOpen || isShown ? openWords(isOpen) : answersInWords());
+  }
+
+  /** @param {boolean} isOpen */
+  function openWords(isOpen) {
+    if (!isOpen) return place.tell("book_votes");
+    return place.tell(
+      (now?.round ?? 1) < 2 ? "book_screen_closed" : "book_screen_open",
+    );
+  }
+
+  function drawVotes() {
+    const counts = now?.tally?.counts ?? [];
+    const all = counts.reduce((sum, one) => sum + one, 0);
+    const twins = (now?.step.shown.choices ?? []).map((name, i) => {
+      const count = counts[i] ?? 0;
+      /** @type {Twin} */
+      const twin = {
+        name,
+        odd: null,
+        oddText: "",
+        share: all ? count / all : null,
+        shareText: inDigits(count),
+        parts: count,
+      };
+      return twin;
+    });
+    bars.update(["", place.tell("room_head", { n: inDigits(all) })], twins);
+  }
+
+  function drawShares() {
+    const tally = now?.tally;
+    const rows = [
+      { key: "book_row_closed", right: tally?.closed, fjord: answers?.[0] },
+      { key: "book_row_without", right: tally?.without, fjord: answers?.[0] },
+      { key: "book_row_with", right: tally?.with, fjord: answers?.[1] },
+    ];
+    const twins = rows.map(({ key, right = { right: 0, asked: 0 }, fjord: own }) => {
+      const { right: n, asked: m } = right;
+      /** @type {Twin} */
+      const twin = {
+        name: place.tell(key),
+        odd: own?.chance ?? null,
+        oddText: own ? wholePercent(own.chance) : "",
+        share: m ? n / m : null,
+        shareText: m ? place.tell("n_of_m", { n: inDigits(n), m: inDigits(m) }) : "–",
+        parts: n,
+        within: m ? shareWithin(right) : undefined,
+      };
+      return twin;
+    });
+    bars.update([answers ? place.tell("fjord") : "", place.tell("room")], twins, 1);
+  }
+
+  function answersInWords() {
+    if (!now?.revealed?.fjord) return "";
+    if (fjord.state() === "missing") return place.tell("fjord_missing");
+    if (!answers) return place.tell("fjord_coming");
+    const [closed, open] = answers;
+    return place.tell("book_fjord", { name: closed.said, n: open.said });
+  }
+
+  /** @param {BookMoment} moment */
+  function show(moment) {
+    now = moment;
+    const prompts = moment.phase === "reveal" ? moment.revealed?.fjord : undefined;
+    if (prompts && asked !== prompts.open) {
+      [asked, answers] = [prompts.open, null];
+      fjord.ask((lm) =>
+        bookAsked(lm, prompts, (found) => {
+          answers = found;
+          draw();
+        })
+      );
+    }
+    draw();
+  }
+  return { node, show, stop: fjord.stop };
+}

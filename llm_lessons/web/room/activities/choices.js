@@ -1,0 +1,81 @@
+// Large buttons to choose one of a few answers, each with its letter.
+
+import { control, element, newId, setOff, setText } from "../../lib/dom.js";
+
+/** "A" for the first, as it stands on the phones and on the screen. */
+export function letterOf(/** @type {number} */ index) {
+  return String.fromCharCode(65 + index);
+}
+
+/**
+ * What a choice may show: whether it is chosen, was chosen before, and is right.
+ * @typedef {object} ChoiceState
+ * @property {boolean} isOff
+ * @property {number | null} chosen
+ * @property {number | null} [before]
+ * @property {number[] | null} [right] null while nobody may know
+ */
+
+/**
+ * @param {import("../words.js").Tell} tell @param {(index: number) => void} choose
+ */
+export function choiceButtons(tell, choose) {
+  const id = newId();
+  const question = element("h2", { id, class: "room-question" });
+  const list = element("div", {
+    class: "room-choices",
+    role: "group",
+    "aria-labelledby": id,
+  });
+  let written = "";
+  let isOff = true;
+  /** @type {{ button: HTMLButtonElement, note: HTMLElement }[]} */
+  let rows = [];
+
+  /** @param {string} text @param {number} index */
+  function row(text, index) {
+    const letter = element("b", { "aria-hidden": "true" }, letterOf(index));
+    const note = element("small");
+    const words = element("span", {}, text, note);
+    const button = control("button", { type: "button", class: "room-big" });
+    button.append(letter, words);
+    button.addEventListener("click", () => {
+      if (!isOff) choose(index);
+    });
+    return { button, note };
+  }
+
+  /** @param {string} asked @param {string[]} choices */
+  function write(asked, choices) {
+    const all = JSON.stringify([asked, choices]);
+    if (all === written) return;
+    written = all;
+    setText(question, asked);
+    rows = choices.map(row);
+    list.replaceChildren(...rows.map(({ button }) => button));
+  }
+
+  /** @param {ChoiceState} state */
+  function mark({ isOff: off, chosen, before = null, right = null }) {
+    isOff = off;
+    rows.forEach(({ button, note }, i) => {
+      button.setAttribute("aria-pressed", String(i === chosen));
+      setOff(button, off);
+      const isRight = right?.includes(i) ?? false;
+      button.dataset.verdict = !right
+        ? ""
+        : isRight
+        ? "right"
+        : i === chosen
+        ? "wrong"
+        : "other";
+      const notes = [
+        isRight ? `✓ ${tell("choice_right")}` : "",
+        i === chosen ? tell("choice_yours") : "",
+        i === before && before !== chosen ? tell("choice_before") : "",
+      ];
+      setText(note, notes.filter(Boolean).join(" · "));
+    });
+  }
+  return { node: element("div", {}, question, list), write, mark };
+}

@@ -1,0 +1,134 @@
+// We are the coin, on a phone: the class model's odds on a strip, and one flip a round.
+
+import { coinStrip } from "../../lib/coin_strip.js";
+import { control, element, setOff, setText } from "../../lib/dom.js";
+import { rankDrawn } from "../../lib/odds.js";
+import { fillPiece, likelyWord, visiblePiece } from "../../lib/pieces.js";
+import { fjordAt } from "./fjord.js";
+import { begunText, phoneStage, showIf, wholePercent } from "./stage.js";
+import { lotsFromZero, realCoin, tokenText, weighing } from "./weighed.js";
+import "./coin_phone.css" with { type: "text" };
+
+/** @import { Laid } from "../../lib/coin_strip.js" */
+/** @import { Drawn } from "./distance.js" */
+/** @import { Moment, Place } from "./stage.js" */
+/** @import { Weighed } from "./weighed.js" */
+/**
+ * @typedef {{ answered: number, rounds: Drawn[], pooled: Drawn }} CoinTally
+ * @typedef {Moment<{ prompt: string }, unknown, { token: string }, CoinTally>} CoinMoment
+ */
+const ON_THE_STRIP = 10; // tokens with a place of their own on the strip
+
+/** @param {Place} place */
+export function coinOnPhone(place) {
+  const begun = begunText();
+  const flip = control("button", { type: "button", class: "ll-great" });
+  const [piece, told] = [element("strong", { class: "ll-fallen" }), element("span")];
+  const said = element("p", { class: "ll-said" }, told, " ", piece);
+  const note = element("p", { class: "ll-quiet" });
+  const strip = coinStrip({ others: place.tell("coin_others"), inWords });
+  const node = phoneStage("coin", begun.node, flip, strip.node, said, note);
+  const fjord = fjordAt(place, draw);
+  /** @type {Weighed | null} */
+  let weighed = null;
+  /** @type {{ round: number, coin: number, rank: number }[]} */
+  let flips = [];
+  /** @type {CoinMoment | null} */
+  let now = null;
+  let step = "";
+
+  /** @param {Laid} laid */
+  function inWords({ lots, coins, pieces, marks }) {
+    const drawn = lots.find(({ isDrawn }) => isDrawn);
+    if (!drawn) return place.tell("coin_strip");
+    const name = visiblePiece(pieces[drawn.id], marks[drawn.id]);
+    return place.tell("coin_strip_fell", { name, n: (coins.at(-1) ?? 0).toFixed(3) });
+  }
+
+  /** What fell in this round: here, or before the page was loaded again. */
+  function fallen() {
+    const own = flips.find(({ round }) => round === now?.round);
+    if (own && weighed) return ofRank(own.rank, weighed);
+    const token = now?.yours?.token;
+    if (token === undefined) return null;
+    const rank = weighed?.ids.findIndex((id) => tokenText(id, weighed) === token) ?? -1;
+    if (weighed && rank >= 0) return ofRank(rank, weighed);
+    return { token, ending: "", chance: null };
+  }
+
+  /** @param {number} rank @param {Weighed} from */
+  function ofRank(rank, from) {
+    const id = from.ids[rank];
+    const [token, ending] = [tokenText(id, from), from.endings[id] ?? ""];
+    return { token, ending, chance: from.odds.chance(rank) };
+  }
+
+  function onFlip() {
+    if (!weighed || !now || now.phase !== "open" || fallen()) return;
+    const coin = realCoin();
+    const rank = rankDrawn(weighed.odds, coin);
+    flips = [...flips, { round: now.round, coin, rank }];
+    const { token, ending, chance } = ofRank(rank, weighed);
+    place.answer({ token });
+    draw();
+    const name = ending ? likelyWord(token, ending) : visiblePiece(token);
+    place.say(place.tell("coin_said", { name, n: wholePercent(chance) }));
+  }
+  flip.addEventListener("click", onFlip);
+
+  function draw() {
+    if (!now) return;
+    const fell = fallen();
+    const isOpen = now.phase === "open";
+    setOff(flip, !isOpen || !weighed || fell !== null);
+    setText(flip, place.tell(fell && isOpen ? "coin_flipped" : "coin_flip"));
+    showIf(flip, isOpen);
+    showIf(strip.node, weighed !== null);
+    if (weighed) {
+      const last = flips.at(-1);
+      const coins = flips.map(({ coin }) => coin);
+      strip.update({
+        ...weighed,
+        lots: lotsFromZero(weighed, ON_THE_STRIP, last?.rank ?? -1),
+        coins,
+      });
+    }
+    showIf(said, fell !== null);
+    if (fell) {
+      fillPiece(piece, fell.token, undefined, fell.ending);
+      const n = fell.chance === null ? "" : wholePercent(fell.chance);
+      setText(told, place.tell(n ? "coin_fell" : "coin_fell_on", { n }));
+    }
+    setText(note, noteOf(fell !== null));
+  }
+
+  /** @param {boolean} hasFallen */
+  function noteOf(hasFallen) {
+    if (fjord.state() === "missing") return place.tell("fjord_missing");
+    if (!weighed) return place.tell("fjord_coming");
+    if (now?.phase !== "open") return place.tell("coin_look");
+    return place.tell(hasFallen ? "coin_wait" : "coin_why");
+  }
+
+  /** @param {CoinMoment} moment */
+  function show(moment) {
+    now = moment;
+    if (step !== moment.step.id) {
+      step = moment.step.id;
+      [weighed, flips] = [null, []];
+      begun.set(moment.step.shown.prompt);
+      fjord.ask((lm) =>
+        weighing(lm, moment.step.shown.prompt, ON_THE_STRIP, (found) => {
+          weighed = found;
+          draw();
+        })
+      );
+    }
+    draw();
+  }
+  function stop() {
+    fjord.stop();
+    strip.stop();
+  }
+  return { node, show, stop };
+}

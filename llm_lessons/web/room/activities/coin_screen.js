@@ -1,0 +1,139 @@
+// We are the coin, on the screen: the room's flips beside the model's odds, round by
+// round, and how far the one lies from the other.
+
+import { element, setText } from "../../lib/dom.js";
+import {
+  countsByRow,
+  elsewhereByChance,
+  flipsIn,
+  pooledAfter,
+  shareElsewhere,
+} from "./distance.js";
+import { fjordAt } from "./fjord.js";
+import { begunText, inDigits, screenStage, wholePercent } from "./stage.js";
+import { twinBars } from "./twin_bars.js";
+import { tokenText, weighing } from "./weighed.js";
+
+/** @import { CoinMoment } from "./coin_phone.js" */
+/** @import { Drawn } from "./distance.js" */
+/** @import { Place } from "./stage.js" */
+/** @import { Twin } from "./twin_bars.js" */
+/** @import { Weighed } from "./weighed.js" */
+
+const COIN_ROWS = 8; // at most, and one for all others
+const SEEN = 0.005; // the least chance that is seen as a bar
+
+/** @param {Place} place */
+export function coinOnScreen(place) {
+  const begun = begunText();
+  const bars = twinBars(place.tell("coin_caption"));
+  const [far, way] = [element("p"), element("p", { class: "ll-quiet" })];
+  const node = screenStage("coin", begun.node, bars.node, far, way);
+  const fjord = fjordAt(place, draw);
+  /** @type {Weighed | null} */
+  let weighed = null;
+  /** @type {CoinMoment | null} */
+  let now = null;
+  let prompt = "";
+
+  /** Rows of the likeliest tokens; without the model, of the most frequent. */
+  function rowsOf(/** @type {Drawn} */ pooled) {
+    if (weighed) {
+      const from = weighed;
+      const ids = [...from.ids.subarray(0, COIN_ROWS)];
+      const odds = ids.map((_, rank) => from.odds.chance(rank));
+      return {
+        pieces: ids.map((id) => tokenText(id, from)),
+        endings: ids.map((id) => from.endings[id] ?? ""),
+        odds: [...odds, Math.max(0, odds.reduce((left, odd) => left - odd, 1))],
+      };
+    }
+    const frequent = Object.entries(pooled).sort(([, a], [, b]) => b - a);
+    const pieces = frequent.slice(0, COIN_ROWS).map(([token]) => token);
+    return { pieces, endings: pieces.map(() => ""), odds: null };
+  }
+
+  function draw() {
+    const tally = now?.tally;
+    const pooled = tally?.pooled ?? {};
+    const flips = flipsIn(pooled);
+    const { pieces, endings, odds } = rowsOf(pooled);
+    const counts = countsByRow(pooled, pieces, endings);
+    const isSeen = pieces.map((_, i) => !odds || odds[i] >= SEEN || counts[i] > 0);
+    /** @param {number} i @param {string} name @param {number | null} odd */
+    const twinOf = (i, name, odd) => {
+      const isPiece = i < pieces.length;
+      /** @type {Twin} */
+      const twin = {
+        name,
+        isPiece,
+        isRest: !isPiece,
+        ending: endings[i],
+        odd,
+        oddText: odd === null ? "" : wholePercent(odd),
+        share: flips ? counts[i] / flips : null,
+        shareText: flips ? inDigits(counts[i]) : "",
+        parts: counts[i],
+      };
+      return twin;
+    };
+    const twins = pieces.map((piece, i) => twinOf(i, piece, odds?.[i] ?? null))
+      .filter((_, i) => isSeen[i]);
+    const unseen = odds?.filter((_, i) => isSeen[i] !== true);
+    const rest = unseen?.reduce((sum, odd) => sum + odd, 0) ?? null;
+    twins.push(twinOf(pieces.length, place.tell("coin_others"), rest));
+    const room = flips ? place.tell("room_head", { n: inDigits(flips) }) : "";
+    bars.update([odds ? place.tell("fjord") : "", room], twins);
+    setText(far, farInWords(counts, odds, flips));
+    setText(way, odds ? wayInWords(tally?.rounds ?? [], pieces, endings, odds) : "");
+  }
+
+  /** @param {number[]} counts @param {number[] | null} odds @param {number} flips */
+  function farInWords(counts, odds, flips) {
+    if (!odds) {
+      return place.tell(
+        fjord.state() === "missing" ? "fjord_missing" : "fjord_coming",
+      );
+    }
+    if (!flips) return place.tell("coin_none");
+    const [far, honest] = [
+      shareElsewhere(counts, odds),
+      elsewhereByChance(odds, flips),
+    ].map((share) => inDigits(100 * share));
+    return place.tell("coin_elsewhere", { n: far, m: honest });
+  }
+
+  /**
+   * @param {Drawn[]} rounds @param {string[]} pieces @param {string[]} endings
+   * @param {number[]} odds
+   */
+  function wayInWords(rounds, pieces, endings, odds) {
+    const pooled = pooledAfter(rounds).filter((sum, i, all) =>
+      flipsIn(sum) > flipsIn(all[i - 1] ?? {})
+    );
+    if (pooled.length < 2) return "";
+    return pooled.map((sum) => {
+      const far = shareElsewhere(countsByRow(sum, pieces, endings), odds);
+      const [n, m] = [inDigits(flipsIn(sum)), inDigits(100 * far)];
+      return place.tell("coin_after", { n, m });
+    }).join(" → ");
+  }
+
+  /** @param {CoinMoment} moment */
+  function show(moment) {
+    now = moment;
+    if (prompt !== moment.step.shown.prompt) {
+      prompt = moment.step.shown.prompt;
+      weighed = null;
+      begun.set(prompt);
+      fjord.ask((lm) =>
+        weighing(lm, prompt, COIN_ROWS, (found) => {
+          weighed = found;
+          draw();
+        })
+      );
+    }
+    draw();
+  }
+  return { node, show, stop: fjord.stop };
+}

@@ -1,0 +1,64 @@
+// How far a room's tally lies from the odds that it drew from.
+
+/** How often each token was drawn, by its text. @typedef {Record<string, number>} Drawn */
+
+/** @param {Drawn} counts */
+export function flipsIn(counts) {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+/**
+ * The counts of rows that have names of their own, and of all others at the end. Counts
+ * that were typed in lack the space before a word.
+ * @param {Drawn} counts @param {string[]} pieces the rows' own, " co" for instance
+ * @param {string[]} [endings] how they likely go on: "ttage"
+ */
+export function countsByRow(counts, pieces, endings = []) {
+  const rows = Array.from({ length: pieces.length + 1 }, () => 0);
+  const words = pieces.map((piece, i) => piece.trim() + (endings[i] ?? ""));
+  for (const [token, count] of Object.entries(counts)) {
+    let row = pieces.indexOf(token);
+    if (row < 0) row = pieces.findIndex((piece) => piece.trim() === token.trim());
+    if (row < 0 && token.trim()) row = words.indexOf(token.trim());
+    rows[row < 0 ? pieces.length : row] += count;
+  }
+  return rows;
+}
+
+/**
+ * The share of the flips that would have to fall elsewhere to lie as the odds do: half
+ * of all differences, which is called total variation.
+ * @param {number[]} counts of all rows @param {number[]} odds that add to one
+ */
+export function shareElsewhere(counts, odds) {
+  const flips = counts.reduce((sum, count) => sum + count, 0);
+  if (!flips) return 0;
+  return odds.reduce((sum, odd, i) => sum + Math.abs(counts[i] / flips - odd), 0) / 2;
+}
+
+/**
+ * What that share is on average for an honest coin, after so many flips: a count's mean
+ * deviation, as of the normal distribution.
+ * @param {number[]} odds @param {number} flips
+ */
+export function elsewhereByChance(odds, flips) {
+  if (!flips) return 0;
+  const deviations = odds.map((odd) => Math.sqrt((2 * odd * (1 - odd)) / Math.PI));
+  return deviations.reduce((sum, one) => sum + one, 0) / 2 / Math.sqrt(flips);
+}
+
+/**
+ * The tally after each round, with all rounds before it.
+ * @param {Drawn[]} rounds
+ */
+export function pooledAfter(rounds) {
+  /** @type {Drawn} */
+  let sum = {};
+  return rounds.map((round) => {
+    sum = { ...sum };
+    for (const [token, count] of Object.entries(round)) {
+      sum[token] = (sum[token] ?? 0) + count;
+    }
+    return sum;
+  });
+}

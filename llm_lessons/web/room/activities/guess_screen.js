@@ -1,0 +1,114 @@
+// The room's guesses: a bar for each choice, before the talk and after it.
+
+import { element, setText } from "../../lib/dom.js";
+import { letterOf } from "./choices.js";
+
+/** @import { Activity, Place } from "../moment.js" */
+/** @import { GuessHidden, GuessShown } from "./guess_phone.js" */
+/**
+ * `before` and `after`: phones by choice. `both`: phones that chose in both rounds;
+ * `changed`: those of them that chose another one.
+ * @typedef {{ answered?: number, before?: number[], after?: number[], both?: number,
+ *   changed?: number, typed?: number }} GuessTally
+ */
+
+/**
+ * The length of each bar, as a share of the longest that all of them have.
+ * @param {number[][]} rounds
+ */
+export function sharesOf(rounds) {
+  const sums = rounds.map((round) => round.reduce((sum, n) => sum + n, 0));
+  const all = rounds.map((round, i) => round.map((n) => sums[i] ? n / sums[i] : 0));
+  const most = Math.max(0, ...all.flat());
+  return all.map((round) => round.map((share) => most ? share / most : 0));
+}
+
+/** @param {string} text @param {number} index */
+function guessRow(text, index) {
+  const letter = element("b", { class: "room-letter" }, letterOf(index));
+  const mark = element("b", { class: "room-mark" });
+  const words = element("span", { class: "room-words" }, mark, text);
+  const numbers = element("span", { class: "room-numbers" });
+  const [before, after] = ["room-before", "room-after"].map((name) =>
+    element("i", { class: name })
+  );
+  const bars = element(
+    "span",
+    { class: "room-bars", "aria-hidden": "true" },
+    before,
+    after,
+  );
+  const node = element("li", {}, letter, words, numbers, bars);
+  return { node, mark, numbers, before, after };
+}
+
+/**
+ * @param {Place} place
+ * @returns {Activity}
+ */
+export function guessOnScreen({ tell }) {
+  const question = element("p", { class: "room-question" });
+  const list = element("ol", { class: "room-guess" });
+  const result = element("p", { class: "room-result" });
+  const keys = ["before", "after"].map((name) =>
+    element("span", {}, element("i", { class: `room-${name}` }), tell(`key_${name}`))
+  );
+  const legend = element("p", { class: "room-legend" }, ...keys);
+  const below = element("div", { class: "room-below" }, result, legend);
+  const why = element("p", { class: "room-why" });
+  const node = element("div", { class: "room-quiz" }, question, list, below, why);
+  let written = "";
+  /** @type {ReturnType<typeof guessRow>[]} */
+  let rows = [];
+
+  /** @param {GuessShown} shown */
+  function write(shown) {
+    const all = JSON.stringify(shown);
+    if (all === written) return;
+    written = all;
+    setText(question, shown.question);
+    rows = shown.choices.map(guessRow);
+    list.replaceChildren(...rows.map((row) => row.node));
+  }
+
+  /** @param {GuessTally} tally @param {boolean} isLast */
+  function draw({ before, after }, isLast) {
+    const rounds = [before, isLast ? after : undefined].map((one) => one ?? []);
+    const [first, second] = sharesOf(rounds);
+    rows.forEach((row, i) => {
+      for (const [bar, share] of [[row.before, first[i]], [row.after, second[i]]]) {
+        const node = /** @type {HTMLElement} */ (bar);
+        node.hidden = share === undefined;
+        node.style.width = `${100 * Number(share ?? 0)}%`;
+      }
+      const [was, is] = [before?.[i], isLast ? after?.[i] : undefined];
+      const text = is === undefined
+        ? was === undefined ? "" : String(was)
+        : `${was ?? 0} → ${is}`;
+      setText(row.numbers, text);
+    });
+  }
+
+  return {
+    node,
+    show({ step, phase, round, tally, revealed }) {
+      write(/** @type {GuessShown} */ (step.shown));
+      const found = /** @type {GuessTally} */ (tally ?? {});
+      const hidden = /** @type {GuessHidden | null} */ (revealed ?? null);
+      node.dataset.phase = phase;
+      legend.hidden = phase !== "reveal";
+      draw(found, phase === "reveal");
+      const { changed, both = 0 } = found;
+      const isTold = phase === "reveal" && both > 0 && changed !== undefined;
+      setText(result, isTold ? tell("guess_changed", { n: changed, m: both }) : "");
+      if (phase === "open" && round > 1) setText(result, tell("guess_again"));
+      if (phase === "shown") setText(result, tell("guess_talk"));
+      rows.forEach((row, i) => {
+        const isRight = hidden?.right.includes(i);
+        row.node.dataset.verdict = !hidden ? "" : isRight ? "right" : "other";
+        setText(row.mark, isRight ? "✓ " : "");
+      });
+      setText(why, hidden ? hidden.why[hidden.right[0]] ?? "" : "");
+    },
+  };
+}

@@ -1,0 +1,130 @@
+// The model's chances for the next token of a prompt, at any temperature.
+
+import { markOf } from "../../answers/marks.js";
+import { letAnswer } from "../../engine/offered.js";
+import { barTable } from "../../lib/bars.js";
+import { element, setText } from "../../lib/dom.js";
+import { glide } from "../../lib/glide.js";
+import { oddsOf, sortScores } from "../../lib/odds.js";
+import { inPercent } from "../words.js";
+
+/** @import { Place } from "../moment.js" */
+/** @import { Sorted } from "../../lib/odds.js" */
+/** @import { Endings, Marks, Pieces } from "../../lib/pieces.js" */
+/** @import { Model } from "../../lib/widget_model.js" */
+/**
+ * What the model is asked, and answers: a part of what a `NextToken` has.
+ * @typedef {{ prompt: string, drawn: null, _wanted: string, _shown: string,
+ *   _logits: DataView, _endings: { prompt?: string, of?: Endings } }} Asked
+ */
+
+export const HOTTEST_TOGETHER = 2;
+
+/**
+ * A model of traits, as widgets have one, with nobody else behind it.
+ * @returns {Model<Asked>}
+ */
+function askedModel() {
+  /** @type {Asked} */
+  const traits = {
+    prompt: "",
+    drawn: null,
+    _wanted: "",
+    _shown: "",
+    _logits: new DataView(new ArrayBuffer(0)),
+    _endings: {},
+  };
+  /** @type {Record<string, (() => void)[]>} */
+  const calls = {};
+  return {
+    get: (name) => traits[name],
+    set(name, value) {
+      traits[name] = value;
+      calls[`change:${name}`]?.forEach((call) => call());
+    },
+    on: (event, call) => (calls[event] ??= []).push(call),
+    save_changes() {},
+  };
+}
+
+/**
+ * `heat` glides to a temperature; one that a hand moves is followed at once. Where the
+ * model can't come, a sentence stands in its place.
+ * @param {Place} place @param {number} bars
+ */
+export function modelBars({ tell, model }, bars) {
+  const table = barTable(bars, {
+    token: tell("bars_token"),
+    chance: tell("bars_chance"),
+    caption: tell("bars_caption"),
+    rest: tell("bars_rest"),
+    tokens: (n) => tell(n === 1 ? "bars_one_token" : "bars_tokens", { n }),
+    percent: inPercent,
+  });
+  const trouble = element("p", { class: "room-note" });
+  const node = element("div", { class: "room-model" }, table.node, trouble);
+  const asked = askedModel();
+  /** @type {Sorted | null} */
+  let sorted = null;
+  /** @type {{ pieces: Pieces, marks: Marks }} */
+  const names = { pieces: {}, marks: {} };
+  let isAnswered = false; // whether the model listens
+  let goal = 1;
+  const way = glide(([temperature]) => draw(temperature));
+  table.node.hidden = true;
+
+  /** @param {number} temperature */
+  function draw(temperature) {
+    table.node.hidden = !sorted;
+    if (!sorted) return;
+    const odds = oddsOf(sorted, temperature, null, null);
+    const endings = asked.get("_endings").of ?? {};
+    table.update({
+      ids: sorted.ids,
+      odds,
+      drawnRank: -1,
+      endings,
+      highest: () => 1, // every row stays, at every temperature
+      ...names,
+    });
+  }
+
+  async function listen() {
+    isAnswered = true;
+    try {
+      const lm = await model();
+      asked.on("change:_logits", () => {
+        const { buffer, byteOffset, byteLength } = asked.get("_logits");
+        const bytes = buffer.slice(byteOffset, byteOffset + byteLength);
+        sorted = sortScores(new Float32Array(bytes));
+        for (const id of sorted.ids.slice(0, bars)) {
+          names.pieces[id] = lm.tokenizer.pieces[id];
+          const mark = markOf(lm.tokenizer, id);
+          if (mark) names.marks[id] = mark;
+        }
+        draw(goal);
+      });
+      asked.on("change:_shown", () => asked.set("_wanted", asked.get("_shown")));
+      asked.on("change:_endings", () => draw(goal));
+      letAnswer(lm.name, "NextToken", asked);
+      asked.set("prompt", asked.get("prompt"));
+      setText(trouble, "");
+    } catch {
+      isAnswered = false;
+      setText(trouble, tell("model_missing"));
+    }
+  }
+
+  /** @param {string} prompt */
+  function ask(prompt) {
+    if (prompt !== asked.get("prompt")) asked.set("prompt", prompt);
+    if (!isAnswered) listen();
+  }
+
+  /** @param {number} temperature @param {boolean} smoothly */
+  function heat(temperature, smoothly) {
+    goal = temperature;
+    way.to([goal], smoothly);
+  }
+  return { node, ask, heat, stop: way.stop };
+}

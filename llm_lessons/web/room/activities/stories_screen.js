@@ -1,0 +1,94 @@
+// One prompt, a story each, on the screen: the newest in large letters, and all of them
+// as columns of tokens in which those that are still the same share a block.
+
+import { element, setText } from "../../lib/dom.js";
+import { visiblePiece } from "../../lib/pieces.js";
+import { beginnings, blocksOf, lastPartedAt } from "./parting.js";
+import { inDigits, rowsOnDemand, screenStage, showIf } from "./stage.js";
+import "./stories_screen.css" with { type: "text" };
+
+/** @import { Told } from "./parting.js" */
+/** @import { StoriesMoment } from "./stories_phone.js" */
+/** @import { Place } from "./stage.js" */
+
+const STORY_COLUMNS = 12; // tokens that are seen side by side
+const NO_STORIES = /** @type {Told[]} */ ([]);
+
+/** @param {Place} place */
+export function storiesOnScreen(place) {
+  const begun = element("span", { class: "ll-quiet" });
+  const goesOn = element("span");
+  const newest = element("p", { class: "ll-newest", lang: "en" }, begun, goesOn);
+  const field = element("div", { class: "ll-blocks", role: "img" });
+  const counts = element("ol", { class: "ll-block-counts" });
+  const said = element("p");
+  const node = screenStage("stories", newest, field, counts, said);
+  const blocksOnDemand = rowsOnDemand(() => element("span", {}, element("span")));
+  const countsOnDemand = rowsOnDemand(() => element("li"));
+  /** @type {StoriesMoment | null} */
+  let now = null;
+  /** @type {Set<number>} */
+  let seen = new Set();
+  /** @type {Told | undefined} */
+  let latest;
+
+  /** The story that has come last; a hidden one leaves the screen. @param {Told[]} told */
+  function latestOf(told) {
+    const fresh = told.filter(({ seat }) => !seen.has(seat));
+    seen = new Set(told.map(({ seat }) => seat));
+    const known = told.find(({ seat }) => seat === latest?.seat);
+    return fresh.at(-1) ?? known ?? told.at(-1);
+  }
+
+  /** @param {Told[]} told */
+  function drawBlocks(told) {
+    const blocks = blocksOf(told, STORY_COLUMNS);
+    field.style.setProperty("--ll-stories", String(told.length));
+    const nodes = blocksOnDemand(field, blocks.length);
+    blocks.forEach(({ column, piece, row, rows }, i) => {
+      const one = nodes[i];
+      one.style.gridArea = `${row + 1} / ${column + 1} / span ${rows} / span 1`;
+      one.classList.toggle("ll-shared", rows > 1);
+      one.style.setProperty("--ll-share", (rows / told.length).toFixed(3));
+      setText(
+        /** @type {HTMLElement} */ (one.firstChild),
+        piece.trim() || visiblePiece(piece),
+      );
+    });
+    const different = beginnings(told).slice(0, STORY_COLUMNS);
+    countsOnDemand(counts, different.length).forEach((one, i) => {
+      setText(one, inDigits(different[i]));
+    });
+  }
+
+  /** @param {Told[]} told */
+  function inWords(told) {
+    if (!told.length) return place.tell("stories_none");
+    if (told.length === 1) return place.tell("stories_one");
+    const [different, parted] = [beginnings(told), lastPartedAt(told)];
+    const n = inDigits(told.length);
+    if (parted === null) {
+      return place.tell("stories_same", { n, m: inDigits(different.at(-1) ?? 1) });
+    }
+    const name = inDigits(different[0]);
+    return place.tell("stories_parted", { n, name, m: inDigits(parted) });
+  }
+
+  /** @param {StoriesMoment} moment */
+  function show(moment) {
+    if (now?.step.id !== moment.step.id) [seen, latest] = [new Set(), undefined];
+    now = moment;
+    const told = moment.tally?.stories ?? NO_STORIES;
+    latest = latestOf(told);
+    setText(begun, moment.step.shown.prompt.trimEnd());
+    setText(goesOn, latest?.pieces.join("") ?? "");
+    showIf(field, told.length > 0);
+    showIf(counts, told.length > 0);
+    drawBlocks(told);
+    const words = inWords(told);
+    setText(said, words);
+    field.setAttribute("aria-label", words);
+    counts.setAttribute("aria-label", place.tell("stories_counts"));
+  }
+  return { node, show };
+}

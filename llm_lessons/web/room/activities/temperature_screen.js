@@ -1,0 +1,131 @@
+// The model's bars at the room's temperature, its median, and how far the room spreads.
+
+import { element, setText } from "../../lib/dom.js";
+import { setAttributes, svg } from "../../lib/svg.js";
+import { numeral } from "../words.js";
+import { HOTTEST_TOGETHER, modelBars } from "./model_bars.js";
+
+/** @import { Activity, Place } from "../moment.js" */
+/** @import { PromptShown } from "./temperature_phone.js" */
+/**
+ * `low` and `high` are the quartiles; `values` are sorted.
+ * @typedef {{ answered?: number, median?: number | null, low?: number | null,
+ *   high?: number | null, values?: number[], typed?: number }} TemperatureTally
+ */
+
+const [WIDE, TALL, EDGE, LINE] = [1000, 78, 20, 64];
+const [DOT, MOST_DOTS] = [6, 4]; // a dot's radius; how many stand on each other
+
+/** Where a temperature stands on the line. @param {number} value */
+export function placeOf(value) {
+  const share = Math.min(1, Math.max(0, value / HOTTEST_TOGETHER));
+  return EDGE + share * (WIDE - 2 * EDGE);
+}
+
+/**
+ * A dot for each value; those of the same place stand on each other, and move together
+ * where there are more than there is room for.
+ * @param {number[]} values sorted
+ * @returns {[number, number][]}
+ */
+export function dotsOf(values) {
+  /** @type {Map<number, number>} */
+  const piles = new Map();
+  for (const value of values) piles.set(value, (piles.get(value) ?? 0) + 1);
+  return [...piles].flatMap(([value, count]) => {
+    const apart = 2 * DOT * Math.min(1, MOST_DOTS / count);
+    return Array.from(
+      { length: count },
+      (
+        _,
+        i,
+      ) => /** @type {[number, number]} */ ([placeOf(value), LINE - 10 - i * apart]),
+    );
+  });
+}
+
+/** The line from 0 to the hottest, with its dots, quartiles and median. */
+function spreadLine() {
+  const axis = svg("line", { x1: EDGE, x2: WIDE - EDGE, y1: LINE, y2: LINE });
+  const quartiles = svg("rect", { class: "room-quartiles", y: LINE - 5, height: 10 });
+  const dots = svg("g", { class: "room-dots" });
+  const median = svg("path", { class: "room-median", d: "M0 -12v24" });
+  const picture = svg(
+    "svg",
+    { viewBox: `0 0 ${WIDE} ${TALL}`, "aria-hidden": "true" },
+    axis,
+    quartiles,
+    dots,
+    median,
+  );
+  const numbers = [0, 0.5, 1, 1.5, 2].map((value) => {
+    const number = element("span", {}, numeral(value));
+    number.style.left = `${(100 * placeOf(value)) / WIDE}%`;
+    return number;
+  });
+  const scale = element(
+    "div",
+    { class: "room-scale", "aria-hidden": "true" },
+    ...numbers,
+  );
+  const node = element("div", { class: "room-spread" }, picture, scale);
+
+  /** @param {TemperatureTally} tally */
+  function draw({ median: middle, low, high, values = [] }) {
+    const isThere = typeof middle === "number";
+    for (const part of [quartiles, median]) {
+      part.style.visibility = isThere ? "visible" : "hidden";
+    }
+    dots.replaceChildren(
+      ...dotsOf(values).map(([cx, cy]) => svg("circle", { cx, cy, r: DOT })),
+    );
+    if (!isThere) return;
+    const [left, right] = [placeOf(low ?? middle), placeOf(high ?? middle)];
+    setAttributes(quartiles, { x: left, width: Math.max(1, right - left) });
+    median.style.transform = `translate(${placeOf(middle)}px, ${LINE}px)`;
+  }
+  return { node, draw };
+}
+
+/**
+ * @param {Place} place
+ * @returns {Activity}
+ */
+export function temperatureOnScreen(place) {
+  const { tell } = place;
+  const prompt = element("p", { class: "room-prompt" });
+  const meaning = element("p", { class: "room-note" });
+  const bars = modelBars(place, 6);
+  const [line, says] = [spreadLine(), element("p", { class: "room-result" })];
+  const node = element(
+    "div",
+    { class: "room-heat" },
+    prompt,
+    meaning,
+    bars.node,
+    says,
+    line.node,
+  );
+
+  return {
+    node,
+    show({ step, tally }) {
+      const { prompt: text, gloss = "" } = /** @type {PromptShown} */ (step.shown);
+      prompt.replaceChildren(text, element("b", { "aria-hidden": "true" }, " …"));
+      setText(meaning, gloss);
+      const found = /** @type {TemperatureTally} */ (tally ?? {});
+      line.draw(found);
+      const { median, low, high } = found;
+      const isThere = typeof median === "number";
+      const values = {
+        name: numeral(median ?? 1, 2),
+        low: numeral(low ?? 1, 2),
+        high: numeral(high ?? 1, 2),
+      };
+      setText(says, tell(isThere ? "temperature_median" : "temperature_none", values));
+      bars.heat(median ?? 1, true);
+      bars.ask(text);
+    },
+    stop: bars.stop,
+  };
+}

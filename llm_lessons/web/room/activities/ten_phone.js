@@ -1,0 +1,144 @@
+// Ten questions, one at a time; the whole list is sent with each answer.
+
+import { control, element, setText } from "../../lib/dom.js";
+import { isOpen } from "../moment.js";
+import { choiceButtons } from "./choices.js";
+
+/** @import { Activity, Moment, Place } from "../moment.js" */
+/** @typedef {{ question: string, choices: string[] }} TenQuestion */
+/** @typedef {{ when: "before" | "after", questions: TenQuestion[] }} TenShown */
+/** @typedef {{ right: number[], why: string[] }} TenHidden */
+/** @typedef {(number | null)[]} TenAnswers */
+
+/**
+ * The answers of this phone, one for each question; null where there is none.
+ * @param {unknown} yours @param {number} count
+ * @returns {TenAnswers}
+ */
+export function answersOf(yours, count) {
+  const given = Array.isArray(yours) ? yours : [];
+  return Array.from(
+    { length: count },
+    (_, i) => typeof given[i] === "number" ? given[i] : null,
+  );
+}
+
+/** @param {TenAnswers} given @param {number[]} right */
+export function rightOnes(given, right) {
+  return given.filter((one, i) => one !== null && one === right[i]).length;
+}
+
+/**
+ * One question after the other, and where one is among them.
+ * @param {Place} place
+ */
+function tenQuestions({ tell, answer }) {
+  /** @type {TenQuestion[]} */
+  let questions = [];
+  /** @type {TenAnswers} */
+  let given = [];
+  let [at, isBegun, isOff] = [0, false, true];
+  const way = element("p", { class: "room-way", "aria-live": "polite" });
+  const buttons = choiceButtons(tell, (index) => {
+    given = given.map((one, i) => i === at ? index : one);
+    answer(given);
+    draw();
+  });
+  const back = control("button", { type: "button" });
+  const next = control("button", { type: "button", class: "room-main" });
+  const dots = element("p", { class: "room-dots-row", "aria-hidden": "true" });
+  const moves = element("div", { class: "room-moves" }, back, next);
+  const done = element("p", { class: "room-note" });
+  const node = element("div", {}, way, dots, buttons.node, done, moves);
+
+  /** @param {number} by */
+  function move(by) {
+    at = Math.min(questions.length - 1, Math.max(0, at + by));
+    draw();
+    scrollTo(0, 0);
+  }
+  back.addEventListener("click", () => at > 0 && move(-1));
+  next.addEventListener("click", () => at < questions.length - 1 && move(1));
+
+  function draw() {
+    const { question = "", choices = [] } = questions[at] ?? {};
+    setText(way, tell("ten_way", { n: at + 1, m: questions.length }));
+    dots.replaceChildren(...given.map((one, i) => {
+      const dot = element("i", { "data-at": i === at, "data-given": one !== null });
+      return dot;
+    }));
+    buttons.write(question, choices);
+    buttons.mark({ isOff, chosen: given[at] ?? null });
+    const isLast = at === questions.length - 1;
+    setText(back, tell("ten_back"));
+    setText(next, tell(given[at] === null ? "ten_skip" : "ten_next"));
+    back.setAttribute("aria-disabled", String(at === 0));
+    next.hidden = isLast;
+    const left = given.filter((one) => one === null).length;
+    const key = left ? "ten_left" : "ten_done";
+    setText(done, isLast ? tell(key, { n: left }) : "");
+  }
+
+  /** @param {TenShown} shown @param {unknown} yours @param {boolean} off */
+  function show(shown, yours, off) {
+    questions = shown.questions;
+    isOff = off;
+    if (!isBegun) {
+      given = answersOf(yours, questions.length);
+      const open = given.indexOf(null);
+      at = open < 0 ? questions.length - 1 : open;
+    }
+    isBegun = true;
+    draw();
+  }
+  return { node, show, given: () => given };
+}
+
+/** @param {TenQuestion} asked @param {number} i
+ * @param {number | null} yours @param {TenHidden} hidden @param {Place["tell"]} tell */
+function solution({ question, choices }, i, yours, { right, why }, tell) {
+  const isRight = yours === right[i];
+  const mark = element(
+    "b",
+    { "data-verdict": isRight ? "right" : "wrong" },
+    isRight ? `✓ ${tell("ten_right")}` : `✗ ${tell("ten_wrong")}`,
+  );
+  const said = yours === null ? tell("ten_none") : choices[yours];
+  const parts = [element("p", {}, `${i + 1}. ${question}`), element("p", {}, mark)];
+  if (!isRight) parts.push(element("p", {}, tell("ten_said", { name: said })));
+  parts.push(element("p", {}, tell("ten_answer", { name: choices[right[i]] })));
+  if (why?.[i]) parts.push(element("p", { class: "room-soft" }, why[i]));
+  return element("li", {}, ...parts);
+}
+
+/**
+ * @param {Place} place
+ * @returns {Activity}
+ */
+export function tenOnPhone(place) {
+  const { tell } = place;
+  const questions = tenQuestions(place);
+  const score = element("p", { class: "room-text" });
+  const list = element("ol", { class: "room-solutions" });
+  const node = element("div", {}, questions.node, score, list);
+
+  /** @param {Moment} moment */
+  function show(moment) {
+    const shown = /** @type {TenShown} */ (moment.step.shown);
+    const hidden = /** @type {TenHidden | null} */ (moment.revealed ?? null);
+    questions.node.hidden = !isOpen(moment);
+    questions.show(shown, moment.yours, !isOpen(moment));
+    list.replaceChildren();
+    if (isOpen(moment)) setText(score, "");
+    else if (!hidden) setText(score, tell("ten_thanks"));
+    else {
+      const given = questions.given();
+      const n = rightOnes(given, hidden.right);
+      setText(score, tell("ten_score", { n, m: shown.questions.length }));
+      list.append(
+        ...shown.questions.map((one, i) => solution(one, i, given[i], hidden, tell)),
+      );
+    }
+  }
+  return { node, show };
+}

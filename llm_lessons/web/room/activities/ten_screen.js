@@ -1,0 +1,141 @@
+// What the room knew before the evening and after it: how many were right how often, the
+// gain of those who answered twice, and each question.
+
+import { element, setText } from "../../lib/dom.js";
+import { numeral } from "../words.js";
+
+/** @import { Activity, Place } from "../moment.js" */
+/** @import { TenShown } from "./ten_phone.js" */
+/** @typedef {{ n: number, scores: number[] }} TenRound */
+/**
+ * `paired`: phones that answered both times, and what they have gained in the mean.
+ * `each`: the share of right answers by question.
+ * @typedef {{ answered?: number, before?: TenRound, after?: TenRound,
+ *   paired?: { n: number, gain: number | null }, typed?: number,
+ *   each?: { before: number | null, after: number | null }[] }} TenTally
+ */
+
+/**
+ * The mean of scores that are given as a count for each; null for nobody.
+ * @param {number[]} counts of phones with 0, 1, 2, ... right
+ */
+export function meanScore(counts) {
+  const all = counts.reduce((sum, n) => sum + n, 0);
+  return all ? counts.reduce((sum, n, score) => sum + n * score, 0) / all : null;
+}
+
+/**
+ * Columns side by side, two for each label: before and after.
+ * @param {string} title @param {string[]} labels
+ * @param {(number | null)[][]} rounds from 0 to 1, by label @param {string} spoken
+ */
+function columns(title, labels, rounds, spoken) {
+  const bars = labels.map((label, i) =>
+    element(
+      "li",
+      {},
+      element(
+        "span",
+        {},
+        ...rounds.map((round, which) => {
+          const bar = element("i", { class: which ? "room-after" : "room-before" });
+          bar.style.height = `${100 * (round[i] ?? 0)}%`;
+          return bar;
+        }),
+      ),
+      element("small", {}, label),
+    )
+  );
+  const list = element("ol", { "aria-hidden": "true" }, ...bars);
+  return element(
+    "figure",
+    { class: "room-columns" },
+    element("figcaption", {}, title),
+    list,
+    element("p", { class: "ll-unseen" }, spoken),
+  );
+}
+
+/** @param {(number | null)[]} counts as shares of the highest of all */
+function scaled(counts, /** @type {number} */ most) {
+  return counts.map((n) => most ? (n ?? 0) / most : 0);
+}
+
+/**
+ * @param {Place} place
+ * @returns {Activity}
+ */
+export function tenOnScreen({ tell }) {
+  const says = element("p", { class: "room-text" });
+  const gain = element("p", { class: "room-result" });
+  const charts = element("div", { class: "room-charts" });
+  const keys = ["before", "after"].map((name) =>
+    element(
+      "span",
+      {},
+      element("i", { class: `room-${name}`, "aria-hidden": "true" }),
+      tell(`key_${name}`),
+    )
+  );
+  const legend = element("p", { class: "room-legend" }, ...keys);
+  const node = element("div", { class: "room-ten" }, says, gain, charts, legend);
+  let drawn = "";
+
+  /** @param {TenTally} tally */
+  function draw({ before, after, each }) {
+    const drawing = JSON.stringify([before, after, each]);
+    if (drawing === drawn) return;
+    drawn = drawing;
+    charts.replaceChildren();
+    const rounds = [before, after].map((one) => one?.n ? one.scores : []);
+    const shares = rounds.map((counts) => {
+      const all = counts.reduce((sum, n) => sum + n, 0);
+      return counts.map((n) => all ? n / all : 0);
+    });
+    const most = Math.max(0, ...shares.flat());
+    const isBoth = (before?.n ?? 0) > 0 && (after?.n ?? 0) > 0;
+    legend.hidden = !isBoth;
+    const seen = shares.filter((one) => one.length);
+    if (seen.length) {
+      const labels = seen[0].map((_, i) => String(i));
+      const spoken = rounds.map((one) => one.join(", ")).filter(Boolean).join("; ");
+      const parts = (isBoth ? shares : seen).map((one) => scaled(one, most));
+      charts.append(columns(tell("ten_scores"), labels, parts, spoken));
+    }
+    if (each?.length) {
+      const labels = each.map((_, i) => String(i + 1));
+      const parts = [each.map((one) => one.before), each.map((one) => one.after)];
+      const spoken = each.map((one) =>
+        [one.before, one.after].map((share) => numeral(share ?? 0, 2)).join(" → ")
+      );
+      charts.append(columns(tell("ten_each"), labels, parts, spoken.join("; ")));
+    }
+  }
+
+  /** @param {TenTally} tally */
+  function result({ before, after, paired }) {
+    if (typeof paired?.gain === "number" && paired.n > 0) {
+      const name = `${paired.gain > 0 ? "+" : ""}${numeral(paired.gain, 1)}`;
+      return tell("ten_gain", { name, n: paired.n });
+    }
+    const last = after?.n ? after : before;
+    const mean = meanScore(last?.scores ?? []);
+    if (mean === null) return "";
+    return tell("ten_mean", { name: numeral(mean, 1), n: last?.n ?? 0 });
+  }
+
+  return {
+    node,
+    show({ step, phase, tally }) {
+      const { when, questions } = /** @type {TenShown} */ (step.shown);
+      const found = /** @type {TenTally} */ (tally ?? {});
+      const isShown = phase !== "open";
+      const key = when === "after" ? "ten_after" : "ten_before";
+      says.hidden = isShown;
+      setText(says, tell(key, { n: questions.length }));
+      setText(gain, isShown ? result(found) : "");
+      charts.hidden = legend.hidden = !isShown;
+      if (isShown) draw(found);
+    },
+  };
+}

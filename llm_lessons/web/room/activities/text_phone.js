@@ -1,0 +1,65 @@
+// What a phone shows while the room listens, talks or plays with cards.
+
+import { element, setText } from "../../lib/dom.js";
+import { figureFrame, parsedSvg } from "../pictures.js";
+
+/** @import { Activity, Place } from "../moment.js" */
+/** @typedef {{ text?: string }} TextShown */
+/**
+ * `gloss`: what stands in the picture, in the language of the room.
+ * @typedef {{ svg: string, alt: string, said: string, gloss?: string }} FigureShown
+ */
+
+/**
+ * @param {Place} place
+ * @returns {Activity}
+ */
+export function textOnPhone({ tell }) {
+  const text = element("div", { class: "room-text" });
+  const note = element("p", { class: "room-note" });
+  const node = element("div", {}, text, note);
+  return {
+    node,
+    show({ step: { shown } }) {
+      const paragraphs = (/** @type {TextShown} */ (shown).text ?? "").split(/\n\s*\n/);
+      text.replaceChildren(...paragraphs.map((one) => element("p", {}, one)));
+      setText(note, tell("waiting"));
+    },
+  };
+}
+
+/**
+ * @param {Place} place
+ * @returns {Activity}
+ */
+export function waitingOnPhone({ tell }) {
+  return { node: element("p", { class: "room-note" }, tell("waiting")), show() {} };
+}
+
+/**
+ * @param {Place} place
+ * @returns {Activity}
+ */
+export function breakOnPhone({ tell }) {
+  const node = element("p", { class: "room-text" }, tell("break_now"));
+  return { node, show() {} };
+}
+
+/**
+ * @returns {Activity}
+ */
+export function figureOnPhone() {
+  const [picture, said] = [figureFrame(), element("p")];
+  const note = element("p", { class: "room-note" });
+  const node = element("figure", {}, picture, element("figcaption", {}, said, note));
+  return {
+    node,
+    show({ step }) {
+      const { svg, alt, said: text, gloss = "" } =
+        /** @type {FigureShown} */ (step.shown);
+      picture.replaceChildren(...(svg ? [parsedSvg(svg, alt)] : []));
+      setText(said, text ?? "");
+      setText(note, gloss);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+// What the screen shows while the room listens, talks or plays with cards.
+
+import { element, setText } from "../../lib/dom.js";
+import { figureFrame, parsedSvg } from "../pictures.js";
+
+/** @import { Activity, Place } from "../moment.js" */
+/** @import { FigureShown, TextShown } from "./text_phone.js" */
+
+const LARGE_UP_TO = 120; // letters of a text that has room to be large
+
+/**
+ * A text as large as the screen has room for.
+ * @returns {Activity}
+ */
+export function textOnScreen() {
+  const node = element("div", { class: "room-text" });
+  return {
+    node,
+    show({ step: { shown } }) {
+      const { text = "" } = /** @type {TextShown} */ (shown);
+      node.dataset.size = text.length <= LARGE_UP_TO ? "large" : "";
+      const paragraphs = text.split(/\n\s*\n/).filter(Boolean);
+      node.replaceChildren(...paragraphs.map((one) => element("p", {}, one)));
+    },
+  };
+}
+
+/**
+ * @param {Place} place
+ * @returns {Activity}
+ */
+export function breakOnScreen({ tell }) {
+  const text = element("p");
+  const node = element("div", { class: "room-text", "data-size": "large" }, text);
+  return {
+    node,
+    show({ left }) {
+      if (left === null) return setText(text, tell("break_now"));
+      const time = new Date(Date.now() + 1000 * left).toLocaleTimeString(
+        document.documentElement.lang || "en",
+        { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+      );
+      setText(text, tell("break_until", { name: time }));
+    },
+  };
+}
+
+/**
+ * @returns {Activity}
+ */
+export function figureOnScreen() {
+  const [picture, said] = [figureFrame(), element("p")];
+  const note = element("p", { class: "room-note" });
+  const caption = element("figcaption", {}, said, note);
+  const node = element("figure", {}, picture, caption);
+  return {
+    node,
+    show({ step }) {
+      const { svg, alt, said: text, gloss = "" } =
+        /** @type {FigureShown} */ (step.shown);
+      picture.replaceChildren(...(svg ? [parsedSvg(svg, alt)] : []));
+      node.classList.toggle("room-no-picture", !svg);
+      setText(said, text ?? "");
+      setText(note, gloss);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+// How one more phone comes in: the address and its code, small in a corner or large, and
+// what to do where a wifi keeps the devices apart.
+
+import { element, setText } from "../lib/dom.js";
+import { parsedSvg } from "./pictures.js";
+
+/** @import { Moment } from "./moment.js" */
+/** @import { Tell } from "./words.js" */
+
+export const LONELY = 60_000; // milliseconds without a phone, then help is shown
+
+/** The address without what a browser adds by itself. @param {string} address */
+export function shortAddress(address) {
+  return address.replace(/\/$/, "");
+}
+
+/** @param {Tell} tell */
+export function joinPanel(tell) {
+  const [code, smallCode] = [element("div"), element("div")];
+  const [address, smallAddress] = [element("p"), element("p")];
+  for (const one of [code, smallCode]) one.className = "room-code";
+  for (const one of [address, smallAddress]) one.className = "room-address";
+  const how = element("p");
+  const help = element("div", { class: "room-apart", role: "status" });
+  const texts = element("div", {}, how, address, help);
+  const large = element("aside", { class: "room-join", hidden: "" }, code, texts);
+  const small = element("aside", { class: "room-join-small" }, smallAddress, smallCode);
+  let drawn = "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let lonely;
+  let isLonely = false;
+
+  function drawHelp() {
+    if (!isLonely) return help.replaceChildren();
+    const keys = ["apart_same", "apart_http", "apart_hotspot"];
+    help.replaceChildren(
+      element("h2", {}, tell("apart_title")),
+      element("ul", {}, ...keys.map((key) => element("li", {}, tell(key)))),
+    );
+  }
+
+  /** @param {Moment} moment */
+  function show({ join, present = 0, alone }) {
+    if (present > 0) {
+      clearTimeout(lonely);
+      lonely = undefined;
+      if (isLonely) {
+        isLonely = false;
+        drawHelp();
+      }
+    } else {
+      lonely ??= setTimeout(() => {
+        isLonely = true;
+        drawHelp();
+      }, Math.max(0, LONELY - 1000 * (alone ?? 0)));
+    }
+    setText(how, tell("join_how"));
+    large.setAttribute("aria-label", tell("join_how"));
+    small.setAttribute("aria-label", tell("join_how"));
+    if (!join || drawn === join.address + join.qr) return;
+    drawn = join.address + join.qr;
+    for (const one of [address, smallAddress]) setText(one, shortAddress(join.address));
+    const alt = tell("join_code", { name: join.address });
+    for (const one of [code, smallCode]) one.replaceChildren(parsedSvg(join.qr, alt));
+  }
+  return { large, small, show };
+}

@@ -1,0 +1,181 @@
+// The leader's window: what to say and to do, where the evening stands, what comes next,
+// and the only place from which it is moved.
+
+import { control, element, setText } from "../lib/dom.js";
+import { clockPanel } from "./clock_panel.js";
+import { connect } from "./connection.js";
+import { countdown } from "./countdown.js";
+import { guidePanel } from "./guide_panel.js";
+import { hearScreens, listenToKeys } from "./keys.js";
+import { withTally } from "./moment.js";
+import { roomPanel } from "./room_panel.js";
+import { stepList } from "./step_list.js";
+import { typedForm } from "./typed_form.js";
+import { earlyWords, languageToBegin, teller } from "./words.js";
+import { writtenTexts } from "./written_texts.js";
+import "./room.css" with { type: "text" };
+import "./lead.css" with { type: "text" };
+
+/** @import { Message } from "./connection.js" */
+/** @import { Command } from "./keys.js" */
+/** @import { LeadMoment } from "./lead_moment.js" */
+/** @import { Words } from "./words.js" */
+
+const MORE = 30; // seconds that one key adds
+
+const early = earlyWords();
+/** @type {Words} */
+let words = early[languageToBegin(Object.keys(early), navigator.languages)] ?? {};
+/** @param {string} key @param {Record<string, string | number>} [values] */
+const tell = (key, values) => teller(words)(key, values);
+/** @type {LeadMoment | null} */
+let current = null;
+
+/** @param {Record<string, unknown>} command */
+function order(command) {
+  if (!line.send(command)) line.check();
+}
+
+const room = /** @type {HTMLElement} */ (document.querySelector("#room"));
+const alarm = element("p", { class: "room-alarm", role: "alert", hidden: "" });
+const where = element("p", { class: "room-where" });
+const title = element("h1");
+const clock = countdown(() => tell);
+const state = element("p", { class: "room-state", role: "status" });
+const guide = guidePanel(tell);
+const plan = clockPanel(tell);
+const texts = writtenTexts(tell, order);
+const typed = typedForm(tell, order);
+const steps = stepList(tell, order);
+const others = roomPanel(tell, order);
+const back = control("button", { type: "button" });
+const next = control("button", { type: "button", class: "room-main" });
+const small = ["more_time", "end_time", "black", "hide"].map((command) => {
+  const button = control("button", { type: "button" });
+  button.addEventListener("click", () => act(/** @type {Command} */ (command)));
+  return { command, button };
+});
+back.addEventListener("click", () => act("back"));
+next.addEventListener("click", () => act("next"));
+
+const now = element(
+  "section",
+  { class: "room-now" },
+  element("div", { class: "room-title" }, element("div", {}, where, title), clock.node),
+  state,
+  guide.node,
+);
+const side = element(
+  "aside",
+  {},
+  plan.node,
+  others.node,
+  texts.node,
+  typed.node,
+  steps.node,
+);
+const moves = element(
+  "div",
+  { class: "room-bar", role: "toolbar" },
+  back,
+  ...small.map(({ button }) => button),
+  next,
+);
+room.append(alarm, element("main", {}, now, side), moves);
+
+/** @param {Command | "end_time"} command */
+function act(command) {
+  /** @type {Record<string, () => Record<string, unknown>>} */
+  const orders = {
+    next: () => ({ do: "next" }),
+    back: () => ({ do: "back" }),
+    black: () => ({ do: "black" }),
+    hide: () => ({ do: isHidden() ? "show_all" : "hide_all" }),
+    more_time: () => ({ do: "seconds", seconds: (clock.left() ?? 0) + MORE }),
+    end_time: () => ({ do: "seconds", seconds: 0 }),
+  };
+  const made = orders[command]?.();
+  if (made) order(made);
+}
+
+function isHidden() {
+  return Boolean(current?.hidden);
+}
+
+/** @param {Message} message */
+function hear(message) {
+  if (message.type === "hello") welcome(message);
+  else if (message.type === "moment") show(/** @type {LeadMoment} */ (Object(message)));
+  else if (message.type === "tally") {
+    const moment = withTally(current, message);
+    if (moment) show(moment);
+  }
+}
+
+/** @param {Message} message */
+function welcome({ words: own, language, languages }) {
+  words = { ...early[String(language)], ...Object(own) };
+  document.documentElement.lang = String(language);
+  document.title = tell("page_title");
+  if (languages) others.speak(String(language), Object(languages));
+  others.welcome();
+  moves.setAttribute("aria-label", tell("moves"));
+  side.setAttribute("aria-label", tell("side"));
+}
+
+/** @param {LeadMoment} moment */
+function show(moment) {
+  if (moment.round !== current?.round || moment.phase !== current?.phase) clock.anew();
+  current = moment;
+  if (moment.languages) others.speak(moment.language ?? "", moment.languages);
+  const { step, index, of, phase, round, next: coming, left } = moment;
+  const seen = tell(`phase_${phase}`, { n: round });
+  setText(
+    where,
+    `${tell("way", { n: index + 1, m: of })} · ${tell(`kind_${step.kind}`)}`,
+  );
+  setText(title, step.title);
+  clock.set(left);
+  setText(state, [seen, countsOf(moment)].filter(Boolean).join(" · "));
+  setText(back, `← ${tell("back")}`);
+  setText(next, `${coming ? nextWords(moment) : tell("next_none")} →`);
+  next.setAttribute("aria-disabled", String(!coming));
+  for (const { command, button } of small) {
+    const isPressed = command === "black" ? moment.black : isHidden();
+    setText(button, tell(`do_${command}`));
+    if (command === "black" || command === "hide") {
+      button.setAttribute("aria-pressed", String(Boolean(isPressed)));
+    }
+    if (command === "end_time") button.hidden = !clock.left();
+  }
+  for (const part of [guide, plan, texts, typed, steps, others]) part.show(moment);
+}
+
+/** What comes when one goes on: a step of its own, or more of this one.
+ * @param {LeadMoment} moment */
+function nextWords({ next: coming, step }) {
+  if (!coming) return "";
+  const phase = tell(`phase_${coming.phase}`, { n: coming.round });
+  if (coming.title !== step.title) return tell("next_step", { name: coming.title });
+  return tell("next_phase", { name: phase });
+}
+
+/** @param {LeadMoment} moment */
+function countsOf({ tally, present = 0, seats = 0 }) {
+  const { answered } = /** @type {{ answered?: number }} */ (tally ?? {});
+  const here = tell("present", { n: present, m: seats });
+  return answered === undefined
+    ? here
+    : `${tell("answered", { n: answered })} · ${here}`;
+}
+
+listenToKeys(act);
+hearScreens(act);
+const line = connect(`${location.pathname.replace(/\/$/, "")}/socket`, hear, {
+  greet: () => ({ type: "watch" }),
+  told(link) {
+    alarm.hidden = link === "on" || link === "connecting";
+    setText(alarm, alarm.hidden ? "" : tell("link_lost"));
+    if (!current) setText(title, tell(`link_${link}`));
+  },
+});

@@ -1,0 +1,78 @@
+// The top of a phone: whether it is connected, its seat, the language.
+
+import { control, element, setText } from "../lib/dom.js";
+
+/** @import { Link } from "./connection.js" */
+/** @import { Tell } from "./words.js" */
+
+const FORGIVEN = 1200; // milliseconds of a lost connection that nobody is told of
+
+/**
+ * @param {Tell} tell
+ * @param {{ tryNow: () => void, speak: (language: string) => void }} asked
+ */
+export function phoneHead(tell, { tryNow, speak }) {
+  const state = element("span", { role: "status" });
+  const link = element("p", { class: "room-link" }, state);
+  const seat = element("p");
+  const choice = control("select");
+  const box = element("label", { hidden: "" }, choice);
+  const bar = element("div", { class: "room-head" }, link, seat, box);
+  const words = element("p");
+  const retry = control("button", { type: "button" });
+  const alarm = element(
+    "div",
+    { class: "room-alarm", role: "alert", hidden: "" },
+    words,
+    retry,
+  );
+  const node = element("header", {}, bar, alarm);
+  /** @type {Link} */
+  let now = "connecting";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
+  retry.addEventListener("click", tryNow);
+  choice.addEventListener("change", () => speak(choice.value));
+
+  function draw() {
+    link.dataset.state = now;
+    setText(state, tell(`link_${now}`));
+    alarm.hidden = now !== "lost";
+    if (now !== "lost") return;
+    setText(words, tell("link_lost_help"));
+    setText(retry, tell("link_retry"));
+  }
+
+  return {
+    node,
+    /** @param {Link} to */
+    link(to) {
+      clearTimeout(later);
+      const wait = to === "lost" && now === "on" ? FORGIVEN : 0;
+      if (!wait) {
+        now = to;
+        draw();
+      } else {
+        later = setTimeout(() => {
+          now = to;
+          draw();
+        }, wait);
+      }
+    },
+    /** @param {number} number @param {string} language
+     * @param {Record<string, string>} languages their own names, by their codes */
+    welcome(number, language, languages) {
+      setText(seat, tell("seat", { n: number }));
+      const codes = Object.keys(languages);
+      choice.replaceChildren(
+        ...codes.map((code) =>
+          element("option", { value: code, lang: code }, languages[code])
+        ),
+      );
+      choice.value = language;
+      choice.setAttribute("aria-label", tell("language"));
+      box.hidden = codes.length < 2;
+      draw();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+// The room's own: the address, the screens, the language, an evening from the beginning.
+
+import { control, element, setText } from "../lib/dom.js";
+import { shortAddress } from "./join_panel.js";
+
+/** @import { LeadMoment, Order } from "./lead_moment.js" */
+/** @import { Tell } from "./words.js" */
+
+/** @param {Tell} tell @param {Order} order */
+export function roomPanel(tell, order) {
+  const [head, address, counts] = [element("h2"), element("p"), element("p")];
+  const screen = control("button", { type: "button" });
+  const anew = control("button", { type: "button" });
+  const choice = control("select");
+  const name = element("span");
+  const label = element("label", {}, name, choice);
+  const [more, help] = [element("summary"), element("ul")];
+  const node = element(
+    "section",
+    { class: "room-own" },
+    head,
+    address,
+    counts,
+    screen,
+    element("details", {}, more, element("div", {}, label, anew, help)),
+  );
+  // With its opener: keys pressed there come back here, so that a remote works.
+  screen.addEventListener("click", () => open("/screen", "room-screen", "popup"));
+  anew.addEventListener("click", () => {
+    if (confirm(tell("anew_ask"))) order({ do: "anew" });
+  });
+  choice.addEventListener(
+    "change",
+    () => order({ do: "language", language: choice.value }),
+  );
+
+  /** @param {string} language @param {Record<string, string>} languages */
+  function speak(language, languages) {
+    const codes = Object.keys(languages);
+    choice.replaceChildren(
+      ...codes.map((code) => element("option", { value: code }, languages[code])),
+    );
+    choice.value = language;
+    label.hidden = codes.length < 2;
+  }
+
+  function welcome() {
+    setText(name, tell("language"));
+    setText(head, tell("room"));
+    setText(screen, tell("screen_open"));
+    setText(anew, tell("anew"));
+    setText(more, tell("room_more"));
+    const all = ["next", "back", "black", "hide", "time", "screen", "window"];
+    help.replaceChildren(...all.map((key) => element("li", {}, tell(`keys_${key}`))));
+  }
+
+  /** @param {LeadMoment} moment */
+  function show({ join, screens = 0, leaders = 1 }) {
+    setText(
+      address,
+      join ? tell("room_address", { name: shortAddress(join.address) }) : "",
+    );
+    const parts = [tell(screens ? "room_screens" : "room_no_screen", { n: screens })];
+    screen.classList.toggle("room-main", screens === 0);
+    if (leaders > 1) parts.push(tell("room_leaders", { n: leaders }));
+    setText(counts, parts.join(" "));
+    counts.classList.toggle("room-is-late", screens === 0);
+  }
+  return { node, show, speak, welcome };
+}

@@ -1,0 +1,50 @@
+// All steps of the evening, to see what comes and to go there.
+
+import { control, element, setText } from "../lib/dom.js";
+
+/** @import { LeadMoment, Order } from "./lead_moment.js" */
+/** @import { Tell } from "./words.js" */
+
+/** @param {Tell} tell @param {Order} order */
+export function stepList(tell, order) {
+  const head = element("h2");
+  const choice = control("select");
+  const list = element("ol");
+  const node = element("section", { class: "room-steps" }, head, choice, list);
+  choice.addEventListener("change", () => order({ do: "deck", deck: choice.value }));
+  let written = "";
+
+  /** @param {LeadMoment} moment */
+  function write({ decks = [], deck }) {
+    choice.replaceChildren(
+      ...decks.map(({ id, title }) => element("option", { value: id }, title)),
+    );
+    choice.value = deck;
+    choice.hidden = decks.length < 2;
+    choice.setAttribute("aria-label", tell("steps_deck"));
+    const steps = decks.find(({ id }) => id === deck)?.steps ?? [];
+    list.replaceChildren(...steps.map(({ title, minutes, optional }, step) => {
+      const button = control("button", { type: "button" });
+      const time = element("small", {}, tell("steps_minutes", { n: minutes }));
+      button.append(element("span", {}, title), time);
+      if (optional) button.append(element("small", {}, tell("steps_optional")));
+      button.addEventListener("click", () => order({ do: "go", step }));
+      return element("li", {}, button);
+    }));
+  }
+
+  /** @param {LeadMoment} moment */
+  function show(moment) {
+    setText(head, tell("steps"));
+    const all = JSON.stringify([moment.decks, moment.deck, tell("steps")]);
+    if (all !== written) write(moment);
+    written = all;
+    [...list.children].forEach((item, i) => {
+      const isNow = i === moment.index;
+      item.classList.toggle("room-done", i < moment.index);
+      if (isNow) item.firstElementChild?.setAttribute("aria-current", "step");
+      else item.firstElementChild?.removeAttribute("aria-current");
+    });
+  }
+  return { node, show };
+}

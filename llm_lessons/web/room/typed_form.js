@@ -1,0 +1,129 @@
+// Results on paper, for those without a phone: typed in by the leader, counted with the
+// others, and told apart on the screen.
+
+import { control, element, newId, setText } from "../lib/dom.js";
+import { numbersOf, pairsOf } from "./typed_values.js";
+
+/** @import { LeadMoment, Order } from "./lead_moment.js" */
+/** @import { Tell } from "./words.js" */
+/**
+ * @typedef {object} Fields
+ * @property {HTMLElement[]} nodes
+ * @property {() => unknown} value null where nothing fits
+ */
+
+/** @param {string} name @param {HTMLElement} box */
+function labelled(name, box) {
+  box.id = newId();
+  return element("p", {}, element("label", { for: box.id }, name), box);
+}
+
+/**
+ * A box for each choice: how many took it.
+ * @param {string[]} names @returns {Fields}
+ */
+function countFields(names) {
+  const boxes = names.map(() => control("input", { type: "number", min: 0, max: 999 }));
+  return {
+    nodes: names.map((name, i) => labelled(name, boxes[i])),
+    value: () => boxes.map((box) => Math.max(0, Math.round(Number(box.value) || 0))),
+  };
+}
+
+/**
+ * A box with a line for each.
+ * @param {string} name @param {(text: string) => unknown} read
+ * @returns {Fields}
+ */
+function linesField(name, read) {
+  const box = control("textarea", { rows: 4 });
+  return { nodes: [labelled(name, box)], value: () => read(box.value) };
+}
+
+/**
+ * How many were right of how many, for each of several.
+ * @param {[string, string][]} names their key and their name @param {Tell} tell
+ * @returns {Fields}
+ */
+function shareFields(names, tell) {
+  const counts = countFields(
+    names.flatMap(([, name]) => [
+      `${name}: ${tell("typed_right")}`,
+      `${name}: ${tell("typed_asked")}`,
+    ]),
+  );
+  function value() {
+    const numbers = /** @type {number[]} */ (counts.value());
+    return Object.fromEntries(names.flatMap(([key], i) => {
+      const [right, asked] = numbers.slice(2 * i, 2 * i + 2);
+      return asked > 0 ? [[key, [Math.min(right, asked), asked]]] : [];
+    }));
+  }
+  return { nodes: counts.nodes, value };
+}
+
+/** @param {LeadMoment} moment @param {Tell} tell @returns {Fields | null} */
+function fieldsFor({ step, phase, round }, tell) {
+  const { choices = [] } = /** @type {{ choices?: string[] }} */ (step.shown);
+  const names = choices.map((text, i) => `${String.fromCharCode(65 + i)} · ${text}`);
+  switch (step.kind) {
+    case "guess":
+      return countFields(names);
+    case "book":
+      return round < 2 && phase !== "reveal" ? countFields(names) : shareFields([
+        ["without", tell("typed_without")],
+        ["with", tell("typed_with")],
+      ], tell);
+    case "marbles":
+      return shareFields([["0", tell("typed_once")], ["1", tell("typed_steps")]], tell);
+    case "coin":
+    case "next_word":
+      return linesField(tell("typed_pairs"), pairsOf);
+    case "temperature":
+      return linesField(tell("typed_numbers"), (text) => numbersOf(text, 2));
+    default:
+      return null;
+  }
+}
+
+/** @param {Tell} tell @param {Order} order */
+export function typedForm(tell, order) {
+  const [summary, form] = [element("summary"), element("form")];
+  const said = element("p", { role: "status" });
+  const node = element("details", { class: "room-typed" }, summary, form, said);
+  const button = control("button", { type: "submit" });
+  /** @type {Fields | null} */
+  let fields = null;
+  /** @type {LeadMoment | null} */
+  let now = null;
+  let written = "";
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!now || !fields) return;
+    const value = fields.value();
+    if (value === null) return setText(said, tell("typed_unclear"));
+    order({ do: "typed", step: now.step.id, round: now.round, value });
+    setText(said, tell("typed_sent"));
+    form.reset();
+  });
+
+  /** @param {LeadMoment} moment */
+  function show(moment) {
+    now = moment;
+    const all = JSON.stringify([
+      moment.step,
+      moment.round,
+      moment.phase,
+      tell("typed"),
+    ]);
+    if (all === written) return;
+    written = all;
+    fields = fieldsFor(moment, tell);
+    node.hidden = !fields;
+    setText(summary, tell("typed"));
+    setText(button, tell("typed_add"));
+    setText(said, "");
+    form.replaceChildren(...(fields?.nodes ?? []), button);
+  }
+  return { node, show };
+}

@@ -1,0 +1,23 @@
+"""The server of an evening: a screen, a leader, and a room full of phones.
+
+    moments     the moments of each kind of step, in their order
+    content     what is played, read from the folder
+    values      what a phone may answer, checked
+    typed       what the leader may type in from paper, checked
+    hiding      what the leader hid of what phones wrote
+    tally       what all answers to a step add up to; its kinds in `choices`,
+                `gathered` and `kinds`
+    seats       who sits where: a token for each phone, no names
+    evening     where the evening is, what was answered, what the leader may do
+    views       what phones, screens and leaders are told of it
+    clock       seconds that neither go back nor count while the laptop sleeps
+    kept        the evening on the disk, and `keeper`, who writes it
+    limits      how much a connection may send
+    invitation  the address of the room, and its code for a camera
+    hub         who is connected, and who is told what when
+    sockets     the connections themselves
+    pages       the pages of the room, each to who may see it
+    service     the server from its first word to its last
+
+From `moments` to `views` nothing waits, sends or asks for the time.
+"""

@@ -1,0 +1,171 @@
+"""What is played, as `python -m llm_lessons.room` wrote it: a file a language."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from llm_lessons_server.room.moments import MOMENTS, Moment, moments
+from llm_lessons_starter.trouble import Trouble
+
+ENGLISH = "en"
+# what a browser calls a language that is played here under another name
+RELATED = {"no": "nb", "nn": "nb"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a deck, in one language; `shown`, `hidden`, ... as in the file.
+
+    A guess may be in two parts, "first" and "again", with other steps between: the
+    second is `of` the first, and counts with it.
+    """
+
+    id: str
+    kind: str
+    title: str
+    minutes: float
+    seconds: float | None
+    lesson: int | None
+    optional: bool
+    part: str | None
+    of: str | None
+    shown: dict[str, Any]
+    hidden: dict[str, Any]
+    note: dict[str, Any] | None
+    guide: dict[str, Any]
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        """Its moments, in their order."""
+        return moments(self.kind, self.shown.get("when"), self.part)
+
+
+@dataclass(frozen=True)
+class Deck:
+    """An evening in one language."""
+
+    id: str
+    title: str
+    minutes: float
+    steps: tuple[Step, ...]
+
+    def place(self, step_id: object) -> int | None:
+        """The number of the step with this name."""
+        return next((i for i, one in enumerate(self.steps) if one.id == step_id), None)
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that is played, in all languages.
+
+    Attributes:
+        names: of the languages, each under its own name.
+        words: language → "phone", "screen" or "lead" → key → text.
+        decks: language → deck id → deck; the same steps in every language.
+    """
+
+    names: dict[str, str]
+    words: dict[str, dict[str, dict[str, str]]]
+    decks: dict[str, dict[str, Deck]]
+
+    def known(self, language: object) -> str | None:
+        """The language that is meant by a browser's "nb-NO"; None if it isn't here."""
+        if not isinstance(language, str):
+            return None
+        short = language.lower().split("-")[0]
+        found = (language, short, RELATED.get(short))
+        return next((one for one in found if one in self.names), None)
+
+    @property
+    def first(self) -> str:
+        """The language that an evening begins in."""
+        return ENGLISH if ENGLISH in self.names else next(iter(self.names))
+
+
+def read(folder: Path) -> Content:
+    """The content of a room's folder.
+
+    Raises:
+        Trouble: there is none, or it is damaged.
+    """
+    paths = sorted((folder / "content").glob("*.json"))
+    if not paths:
+        raise Trouble(
+            f"There is no evening in {folder}: start `room` again, which makes one."
+        )
+    tables = []
+    for path in paths:
+        try:
+            tables.append(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, RecursionError):
+            raise damaged(path) from None
+    try:
+        return content(tables)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        raise damaged(folder) from None
+
+
+def damaged(path: Path) -> Trouble:
+    """What to say of a file that is no content."""
+    return Trouble(
+        f"{path} can't be played: remove the folder that it lies in and start `room` "
+        "again, which makes it anew."
+    )
+
+
+def content(tables: list[dict[str, Any]]) -> Content:
+    """The content in tables like the files'.
+
+    Raises:
+        ValueError, LookupError, TypeError, AttributeError: they are none.
+    """
+    made = Content(
+        {table["language"]: str(table["name"]) for table in tables},
+        {table["language"]: table["words"] for table in tables},
+        {
+            table["language"]: {one["id"]: _deck(one) for one in table["decks"]}
+            for table in tables
+        },
+    )
+    outlines = [
+        {
+            deck.id: [(step.id, step.kind, step.moments) for step in deck.steps]
+            for deck in decks.values()
+        }
+        for decks in made.decks.values()
+    ]
+    if not outlines[0] or any(one != outlines[0] for one in outlines):
+        raise ValueError("The languages play different evenings.")
+    return made
+
+
+def _deck(table: dict[str, Any]) -> Deck:
+    steps = tuple(map(_step, table["steps"]))
+    names = {step.id for step in steps}
+    if not steps or len(names) < len(steps):
+        raise ValueError("A deck has steps, each with a name of its own.")
+    sizes = {step.id: len(step.shown.get("choices", ())) for step in steps}
+    if any(step.of and sizes.get(step.of) != sizes[step.id] for step in steps):
+        raise ValueError("A guess asks again what no step has asked.")
+    return Deck(str(table["id"]), str(table["title"]), float(table["minutes"]), steps)
+
+
+def _step(table: dict[str, Any]) -> Step:
+    if table["kind"] not in MOMENTS:
+        raise ValueError(f"There is no kind {table['kind']!r}.")
+    return Step(
+        id=str(table["id"]),
+        kind=table["kind"],
+        title=str(table["title"]),
+        minutes=float(table["minutes"]),
+        seconds=table.get("seconds"),
+        lesson=table.get("lesson"),
+        optional=bool(table.get("optional")),
+        part=table.get("part"),
+        of=table.get("of"),
+        shown=table.get("shown") or {},
+        hidden=table.get("hidden") or {},
+        note=(table.get("notes") or {}).get("half"),
+        guide=table.get("guide") or {},
+    )

@@ -1,0 +1,256 @@
+"""Where the evening is, what was answered, and what the leader may do about it.
+
+Nothing here waits or asks for the time: `now` is seconds of a clock that never goes
+back.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from llm_lessons_server.room import kinds, typed, values
+from llm_lessons_server.room.content import Content, Deck, Step
+from llm_lessons_server.room.moments import OPEN, Moment
+from llm_lessons_server.room.seats import Seats
+from llm_lessons_server.room.tally import Tally
+
+GRACE = 2.0  # seconds after a countdown in which an answer that was on its way counts
+LONGEST = 3600  # seconds of a countdown
+# why an answer isn't taken
+LATE, CLOSED, BAD = "late", "closed", "bad"
+
+
+class Evening:
+    """The state of an evening.
+
+    Attributes:
+        content: what is played.
+        deck_id: the deck that is.
+        index: of the step in it.
+        number: of the moment in the step.
+        language: of the screen, and of phones that name none that is here.
+        black: whether the screen is.
+        began: when the leader went on to a step that takes time; None before that.
+        deadline: when the countdown is over; None without one.
+        seats: who sits where.
+        tallies: what was answered, by deck and step.
+        changed: how often anything that is to be kept has changed.
+    """
+
+    def __init__(self, content: Content, seats: Seats | None = None):
+        self.content = content
+        self.language = content.first
+        self.deck_id = next(iter(content.decks[self.language]))
+        self.index = self.number = 0
+        self.black = False
+        self.began: float | None = None
+        self.deadline: float | None = None
+        self.seats = Seats() if seats is None else seats
+        self.tallies: dict[str, Tally] = {}
+        self.changed = 0
+
+    def deck(self, language: str | None = None) -> Deck:
+        """The deck that is played."""
+        return self.content.decks[language or self.language][self.deck_id]
+
+    def step(self, language: str | None = None) -> Step:
+        """The step that is on the screen."""
+        return self.deck(language).steps[self.index]
+
+    @property
+    def moment(self) -> Moment:
+        """Where the step is."""
+        return self.step().moments[self.number]
+
+    @property
+    def slot(self) -> int:
+        """Where the answers of this moment lie in the step's tally."""
+        return slot_of(self.step(), self.moment.round)
+
+    def tally(self, step: Step | None = None, deck_id: str | None = None) -> Tally:
+        """The tally of a step of a deck; without a name, of those on the screen."""
+        step = step or self.step()
+        key = self.key(step, deck_id or self.deck_id)
+        if key not in self.tallies:
+            self.tallies[key] = kinds.tally(step)
+        return self.tallies[key]
+
+    def key(self, step: Step, deck_id: str) -> str:
+        """The name of a step's tally: what is asked in two steps has one for both."""
+        name = f"step {step.of or step.id}"
+        return f"{deck_id}/{'ten' if step.kind == 'ten' else name}"
+
+    def left(self, now: float) -> float | None:
+        """Seconds until the countdown is over; None without one."""
+        return None if self.deadline is None else max(0.0, self.deadline - now)
+
+    def sleep(self, seconds: float) -> None:
+        """Let the countdown wait for seconds in which nobody could answer."""
+        if self.deadline is not None:
+            self.deadline += seconds
+
+    def used_seats(self) -> set[int]:
+        """The numbers of all seats that something was answered from."""
+        return {
+            seat
+            for one in self.tallies.values()
+            for answers in one.answers.values()
+            for seat in answers
+        }
+
+    # what phones do
+
+    def answer(self, seat: int, said: dict[str, Any], now: float) -> str | None:
+        """Take an answer; None if it counts, else why it doesn't."""
+        step, moment = self.step(), self.moment
+        is_here = said.get("step") == step.id and said.get("round") == moment.round
+        if not is_here or moment.phase != OPEN or isinstance(said["round"], bool):
+            return CLOSED
+        if self.deadline is not None and now > self.deadline + GRACE:
+            return LATE
+        try:
+            value = values.answer(step, said.get("value"))
+        except values.Bad:
+            return BAD
+        before = self.tally().of(self.slot).get(seat)
+        if before == value:
+            return None
+        if step.kind == "coin" and before is not None:
+            return CLOSED
+        self.tally().put(self.slot, seat, value)
+        self.changed += 1
+        return None
+
+    # what the leader does
+
+    def act(self, said: dict[str, Any], now: float) -> bool:
+        """Do what a leader wants; whether it could be done."""
+        act = self._acts().get(str(said.get("do")))
+        if act is None or not act(said, now):
+            return False
+        self.changed += 1
+        return True
+
+    def _acts(self) -> dict[str, Callable[[dict[str, Any], float], bool]]:
+        return {
+            "next": lambda _, now: self._move(1, now),
+            "back": lambda _, now: self._move(-1, now),
+            "go": self._go,
+            "deck": self._choose,
+            "seconds": self._count_down,
+            "hide": self._hide,
+            "hide_all": self._hide_all,
+            "show_all": self._show_all,
+            "typed": self._type,
+            "language": self._speak,
+            "black": self._blacken,
+            "clock": self._start_clock,
+            "anew": self._begin_anew,
+        }
+
+    def following(self) -> tuple[int, int] | None:
+        """The step and the moment that `next` leads to; None at the end."""
+        return self._neighbour(1)
+
+    def _neighbour(self, by: int) -> tuple[int, int] | None:
+        if 0 <= self.number + by < len(self.step().moments):
+            return self.index, self.number + by
+        index = self.index + by
+        if not 0 <= index < len(self.deck().steps):
+            return None
+        return index, 0 if by > 0 else len(self.deck().steps[index].moments) - 1
+
+    def _move(self, by: int, now: float) -> bool:
+        place = self._neighbour(by)
+        if place is None:
+            return False
+        self._enter(*place, now)
+        return True
+
+    def _go(self, said: dict[str, Any], now: float) -> bool:
+        index = said.get("step")
+        if type(index) is not int or not 0 <= index < len(self.deck().steps):
+            return False
+        self._enter(index, 0, now)
+        return True
+
+    def _enter(self, index: int, number: int, now: float) -> None:
+        self.index, self.number = index, number
+        if self.began is None and self.step().minutes:  # what is before the start
+            self.began = now
+        seconds = self.step().seconds if self.moment.phase == OPEN else None
+        self.deadline = None if seconds is None else now + seconds
+        self.black = False
+
+    def _choose(self, said: dict[str, Any], now: float) -> bool:
+        deck_id = said.get("deck")
+        if not isinstance(deck_id, str):
+            return False
+        if deck_id not in self.content.decks[self.language]:
+            return False
+        self.deck_id, self.index, self.number = deck_id, 0, 0
+        self._enter(0, 0, now)
+        self.began = None  # its clock begins with its first step on
+        return True
+
+    def _count_down(self, said: dict[str, Any], now: float) -> bool:
+        seconds = said.get("seconds")
+        if self.moment.phase != OPEN or not isinstance(seconds, int | float):
+            return False
+        if isinstance(seconds, bool) or not 0 <= seconds <= LONGEST:
+            return False
+        self.deadline = now + seconds
+        return True
+
+    def _hide(self, said: dict[str, Any], _: float) -> bool:
+        seat, text = said.get("seat"), said.get("text")
+        if type(seat) is not int or not isinstance(text, str | None):
+            return False
+        self.tally().hidden.hide(seat, text)
+        return True
+
+    def _hide_all(self, *_: Any) -> bool:
+        self.tally().hidden.everything = True
+        return True
+
+    def _show_all(self, *_: Any) -> bool:
+        self.tally().hidden.show_all()
+        return True
+
+    def _type(self, said: dict[str, Any], _: float) -> bool:
+        place, number = self.deck().place(said.get("step")), said.get("round")
+        if place is None or type(number) is not int:
+            return False
+        step = self.deck().steps[place]
+        try:
+            value = typed.typed(step, number, said.get("value"))
+        except values.Bad:
+            return False
+        self.tally(step).typed[slot_of(step, number)] = value
+        return True
+
+    def _speak(self, said: dict[str, Any], _: float) -> bool:
+        language = self.content.known(said.get("language"))
+        self.language = language or self.language
+        return language is not None
+
+    def _blacken(self, *_: Any) -> bool:
+        self.black = not self.black
+        return True
+
+    def _start_clock(self, _: dict[str, Any], now: float) -> bool:
+        self.began = now
+        return True
+
+    def _begin_anew(self, *_: Any) -> bool:
+        self.seats, self.tallies = Seats(), {}
+        self.index = self.number = 0
+        self.began = self.deadline = None
+        self.black = False
+        return True
+
+
+def slot_of(step: Step, number: int) -> int:
+    """Where the answers of a round of a step lie in its tally."""
+    if step.kind == "ten" and number:
+        return 2 if step.shown.get("when") == "after" else 1
+    return number

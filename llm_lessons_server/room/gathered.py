@@ -1,0 +1,92 @@
+"""The tallies of what a room has drawn, thought of, written and set."""
+
+from collections import Counter
+from typing import Any
+
+from llm_lessons_server.room.content import Step
+from llm_lessons_server.room.moments import OPEN, Moment
+from llm_lessons_server.room.tally import TEXTS, Tally, Told
+
+
+class Coin(Tally):
+    """Tokens that were drawn, in three rounds."""
+
+    def __init__(self, step: Step):
+        super().__init__(step)
+        self._counts: dict[int, Counter[str]] = {n: Counter() for n in (1, 2, 3)}
+
+    def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
+        self._counts[slot][value["token"]] += by
+
+    def _told(self, moment: Moment) -> Told:
+        rounds, hidden = [], 0
+        for slot, counts in self._counts.items():
+            seen, unseen = self.hidden.out_of(
+                counts, self.of(slot), "token", self.typed.get(slot)
+            )
+            rounds.append(seen)
+            hidden += unseen
+        pooled: Counter[str] = sum((Counter(one) for one in rounds), Counter())
+        return {"rounds": rounds, "pooled": dict(pooled), "hidden": hidden}
+
+
+class NextWord(Tally):
+    """Words that a room would go on with."""
+
+    MOST = 200  # different words that are told
+
+    def __init__(self, step: Step):
+        super().__init__(step)
+        self._counts: Counter[str] = Counter()
+
+    def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
+        self._counts[value["word"]] += by
+
+    def _told(self, moment: Moment) -> Told:
+        if moment.phase == OPEN:
+            return {}
+        seen, hidden = self.hidden.out_of(
+            self._counts, self.of(1), "word", self.typed.get(1)
+        )
+        words = sorted(seen.items(), key=lambda pair: (-pair[1], pair[0]))
+        return {"words": [list(pair) for pair in words[: self.MOST]], "hidden": hidden}
+
+
+class Stories(Tally):
+    """A story from each phone."""
+
+    def _told(self, moment: Moment) -> Told:
+        seen = [
+            {"seat": seat, "pieces": value["pieces"]}
+            for seat, value in self.of(1).items()
+            if not self.hidden.hides(seat, "".join(value["pieces"]))
+        ]
+        hidden = len(self.of(1)) - len(seen)
+        return {"stories": seen[-TEXTS:], "hidden": hidden}
+
+
+class Temperature(Tally):
+    """Where each phone would put the slider."""
+
+    def __init__(self, step: Step):
+        super().__init__(step)
+        self._counts: Counter[float] = Counter()
+
+    def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
+        self._counts[value] += by
+
+    def _told(self, moment: Moment) -> Told:
+        all_of_them = self._counts + Counter(self.typed.get(1, ()))
+        found = [one for one, n in sorted(all_of_them.items()) for _ in range(n)]
+        low, median, high = (quantile(found, q) for q in (0.25, 0.5, 0.75))
+        return {"median": median, "low": low, "high": high, "values": found}
+
+
+def quantile(ordered: list[float], q: float) -> float | None:
+    """The value below which a share `q` lies, on a line between two neighbours."""
+    if not ordered:
+        return None
+    place = q * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return round(ordered[low] + (place - low) * (ordered[high] - ordered[low]), 4)

@@ -1,0 +1,51 @@
+"""Keeps an evening on the disk while it goes on."""
+
+import asyncio
+from pathlib import Path
+from typing import Protocol
+
+from llm_lessons_server.room import kept
+from llm_lessons_server.room.evening import Evening
+from llm_lessons_starter.command_line import say
+
+
+class Kept(Protocol):
+    """What is kept."""
+
+    evening: Evening
+    secret: str
+
+    @property
+    def now(self) -> float:
+        """Seconds of the evening's clock."""
+        ...
+
+
+class Keeper:
+    """Writes whatever has changed.
+
+    Args:
+        what: is kept.
+        folder: where.
+    """
+
+    def __init__(self, what: Kept, folder: Path):
+        self._what, self._folder = what, folder
+        self._saving = asyncio.Lock()
+        self._saved = -1
+        self._warned = False
+
+    async def save(self) -> None:
+        """Write the evening, if it has changed; say once where that fails."""
+        async with self._saving:
+            evening = self._what.evening
+            if self._saved == evening.changed:
+                return
+            changed = evening.changed
+            text = kept.packed(evening, self._what.secret, self._what.now)
+            remark = await asyncio.to_thread(kept.write, self._folder, text)
+            if remark and not self._warned:
+                say(remark)
+            self._warned = bool(remark)
+            if not remark:
+                self._saved = changed

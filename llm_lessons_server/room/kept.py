@@ -1,0 +1,207 @@
+"""The evening on the disk, so that a server started again goes on where it was.
+
+No names are kept and no addresses: tokens, numbers, and what was answered.
+"""
+
+import json
+import os
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from llm_lessons_server.room import values
+from llm_lessons_server.room.content import Content
+from llm_lessons_server.room.evening import Evening, slot_of
+from llm_lessons_server.room.seats import Seats
+from llm_lessons_server.room.tally import Tally
+from llm_lessons_server.room.typed import typed
+from llm_lessons_starter import atomic
+from llm_lessons_starter.trouble import Trouble
+
+NAME = "evening.json"
+VERSION = 1
+SECRET = 9  # random bytes of the leader's address
+
+
+def new_secret() -> str:
+    """The end of the leader's address, short enough to be typed on another laptop."""
+    return secrets.token_urlsafe(SECRET)
+
+
+@dataclass
+class Opened:
+    """An evening as it was found.
+
+    Attributes:
+        evening: where it was, or a new one.
+        secret: of the leader's address; the same as before.
+        remark: what to say of a file that couldn't be read; "" otherwise.
+    """
+
+    evening: Evening
+    secret: str
+    remark: str = ""
+
+
+def opened(folder: Path, content: Content, now: float) -> Opened:
+    """The evening that a folder holds, or a new one.
+
+    Raises:
+        Trouble: it is there, but can't be read or laid aside.
+    """
+    path = folder / NAME
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raw = b""
+    except OSError:
+        raise Trouble(
+            f"{path} can't be read: make it readable, or move it away."
+        ) from None
+    if not raw:  # never written, or the power went before the first word
+        return Opened(Evening(content), new_secret())
+    try:
+        table = json.loads(raw.decode("utf-8"))
+        if table["version"] != VERSION:
+            raise ValueError("That is of another version.")
+        return Opened(restored(content, table, now), _secret(table["secret"]))
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
+        aside = _lay_aside(path)
+    remark = (
+        f"The evening before was damaged: it lies in {aside.name}, and this is a new "
+        "one, with a new address for the leader."
+    )
+    return Opened(Evening(content), new_secret(), remark)
+
+
+def _secret(found: Any) -> str:
+    if not isinstance(found, str) or len(found) < 12 or not found.isascii():
+        raise ValueError("That is no secret.")
+    return found
+
+
+def _lay_aside(path: Path) -> Path:
+    number = 1
+    while (aside := path.with_name(f"evening (damaged {number}).json")).exists():
+        number += 1
+    try:
+        path.rename(aside)
+    except OSError:
+        raise Trouble(f"{path} is damaged: move it away, and start again.") from None
+    return aside
+
+
+def packed(evening: Evening, secret: str, now: float) -> str:
+    """The evening as it is kept."""
+    table = {
+        "version": VERSION,
+        "secret": secret,
+        "deck": evening.deck_id,
+        "step": evening.step().id,
+        "index": evening.index,
+        "number": evening.number,
+        "language": evening.language,
+        "black": evening.black,
+        "began": evening.began,
+        "left": evening.left(now),
+        "seats": evening.seats.numbers,
+        "last": evening.seats.last,
+        "tallies": {
+            key: _packed_tally(one)
+            for key, one in evening.tallies.items()
+            if any(one.answers.values()) or one.typed or one.hidden.anything
+        },
+    }
+    return json.dumps(table, ensure_ascii=False)
+
+
+def _packed_tally(tally: Tally) -> dict[str, Any]:
+    return {
+        "answers": {
+            slot: [[seat, value] for seat, value in answers.items()]
+            for slot, answers in tally.answers.items()
+            if answers
+        },
+        "typed": tally.typed,
+        "everything": tally.hidden.everything,
+        "hidden_seats": sorted(tally.hidden.seats),
+        "hidden_texts": sorted(tally.hidden.texts),
+    }
+
+
+def restored(content: Content, table: dict[str, Any], now: float) -> Evening:
+    """The evening that was packed; every answer is checked and counted anew.
+
+    What belongs to no step any more is left out: the evening may have been changed.
+
+    Raises:
+        LookupError, TypeError, ValueError, AttributeError: it is damaged.
+    """
+    evening = Evening(content, _seats(table))
+    evening.language = content.known(table["language"]) or evening.language
+    if table["deck"] in content.decks[evening.language]:
+        evening.deck_id = table["deck"]
+        steps = evening.deck().steps
+        index = evening.deck().place(table["step"])
+        if index is None:
+            evening.index = min(values.whole(table["index"], 0, 10**6), len(steps) - 1)
+        else:
+            evening.index = index
+            last = len(steps[index].moments) - 1
+            evening.number = min(values.whole(table["number"], 0, 10**6), last)
+        left = table["left"]
+        evening.deadline = None if left is None else now + float(left)
+    evening.black = bool(table["black"])
+    began = table["began"]
+    evening.began = None if began is None else min(now, float(began))
+    for deck_id, deck in content.decks[evening.language].items():
+        for step in deck.steps:
+            tally = evening.tally(step, deck_id)
+            kept = table["tallies"].get(evening.key(step, deck_id))
+            if kept is not None:
+                _restore(tally, kept, [slot_of(step, m.round) for m in step.moments])
+    return evening
+
+
+def _seats(table: dict[str, Any]) -> Seats:
+    numbers = {
+        str(token): values.whole(number, 1, 10**9)
+        for token, number in table["seats"].items()
+    }
+    if len(set(numbers.values())) < len(numbers):
+        raise ValueError("Two sit on one seat.")
+    return Seats(numbers, values.whole(table["last"], 0, 10**9))
+
+
+def _restore(tally: Tally, kept: dict[str, Any], slots: list[int]) -> None:
+    for slot in {slot for slot in slots if slot}:
+        for seat, value in kept["answers"].get(str(slot), ()):
+            with suppress(values.Bad):
+                tally.put(slot, int(seat), values.answer(tally.step, value))
+        if (paper := kept["typed"].get(str(slot))) is not None:
+            with suppress(values.Bad):
+                tally.typed[slot] = typed(tally.step, slot, paper)
+    tally.hidden.everything = bool(kept["everything"])
+    tally.hidden.seats = set(map(int, kept["hidden_seats"]))
+    tally.hidden.texts = set(map(str, kept["hidden_texts"]))
+
+
+def write(folder: Path, text: str) -> str:
+    """Write an evening, whole or not at all; what to say where that fails, or "".
+
+    Only the person who started the server can read it.
+    """
+    path = folder / NAME
+    try:
+        if not path.exists():
+            # `atomic` gives a new file the rights that the old one has
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+        atomic.write_text(path, text)
+    except OSError as error:
+        return (
+            f"The evening can't be kept on the disk ({error.strerror}): it goes on, "
+            "but a server started again would begin anew."
+        )
+    return ""

@@ -1,0 +1,70 @@
+"""How much a connection may send: messages, bytes, and how deep they may be."""
+
+import json
+from typing import Any, NamedTuple
+
+
+class Limit(NamedTuple):
+    """What is allowed.
+
+    Attributes:
+        size: bytes of a message.
+        at_once: messages that may come at once.
+        a_second: messages a second after that.
+        patience: messages too many, after which the connection is closed.
+    """
+
+    size: int
+    at_once: int
+    a_second: float
+    patience: int
+
+
+PHONE = Limit(size=8 * 1024, at_once=30, a_second=10, patience=100)
+SCREEN = Limit(size=1024, at_once=10, a_second=2, patience=20)
+LEAD = Limit(size=32 * 1024, at_once=60, a_second=20, patience=1000)
+
+
+class Bucket:
+    """Counts a connection's messages.
+
+    Args:
+        limit: of the connection.
+        now: seconds of a steady clock.
+    """
+
+    def __init__(self, limit: Limit, now: float):
+        self._limit, self._left = limit, float(limit.at_once)
+        self._since = now
+        self.over = 0  # messages too many
+
+    def take(self, now: float) -> bool:
+        """Whether one more message may come at this second of a steady clock."""
+        refill = max(0.0, now - self._since) * self._limit.a_second
+        self._left = min(self._limit.at_once, self._left + refill)
+        self._since = now
+        if self._left < 1:
+            self.over += 1
+            return False
+        self._left -= 1
+        return True
+
+    @property
+    def is_worn_out(self) -> bool:
+        """Whether the connection is to be closed."""
+        return self.over > self._limit.patience
+
+
+def message(raw: str | bytes) -> dict[str, Any] | None:
+    """What a connection sent, or None if it is no JSON object, or one too deep."""
+    if isinstance(raw, bytes):
+        return None
+    try:
+        found = json.loads(raw, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is no JSON.")

@@ -1,0 +1,77 @@
+"""The pages of a room, each for who may see it: phones, the screen, the leader."""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+from llm_lessons_server.answers import Answer
+from llm_lessons_server.pages import Page, Pages
+from llm_lessons_server.room.hub import Hub
+
+OPEN_TO_ALL = {"/": "/phone.html", "/screen": "/screen.html", "/fjord.js": "/fjord.js"}
+LEAD = "/lead/"
+HANDOUTS = "/handouts/"
+SCRIPT = re.compile(rb"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+HOST = re.compile(r"[A-Za-z0-9._:\[\]-]{1,255}")
+# A page runs its own scripts and the model's, which compiles WebAssembly, and talks to
+# this server alone.
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; "
+    "style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; "
+    "connect-src 'self'{sockets}; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'"
+)
+
+
+class RoomAnswer(Answer):
+    """Answers with the pages; settings `hub`, `handouts` and those of Answer."""
+
+    def set_default_headers(self) -> None:
+        """The leader's address holds a secret that no other page may see."""
+        super().set_default_headers()
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Content-Security-Policy", policy(b"", ""))
+
+    async def page(self) -> Page | None:
+        """The page that is asked for, if who asks may see it."""
+        asked = (self.request.uri or "").split("?")[0]
+        hub: Hub = self.settings["hub"]
+        handouts: Pages = self.settings["handouts"]
+        if asked.startswith(HANDOUTS):
+            self.clear_header("Content-Security-Policy")  # they are pages of their own
+            return await handouts.page(asked[len(HANDOUTS) - 1 :])
+        if asked.startswith(LEAD):
+            known = hub.is_secret(asked[len(LEAD) :])
+            name = "/lead.html" if known else None
+        else:
+            name = OPEN_TO_ALL.get(asked)
+        if name is None:
+            return None
+        pages: Pages = self.settings["pages"]
+        page = await pages.page(name)
+        if page is not None and page.content is not None and name.endswith(".html"):
+            host = self.request.headers.get("Host", "")
+            self.set_header("Content-Security-Policy", policy(page.content, host))
+        return page
+
+
+def policy(page: bytes, host: str) -> str:
+    """What a page may do (Content-Security-Policy).
+
+    Args:
+        page: HTML, whose inline scripts are allowed by their hashes.
+        host: under which it was asked for: older browsers count sockets as elsewhere.
+    """
+    inline = [
+        f" 'sha256-{base64.b64encode(hashlib.sha256(code).digest()).decode()}'"
+        for attributes, code in SCRIPT.findall(page)
+        if b"src=" not in attributes.lower()
+    ]
+    sockets = f" ws://{host}" if HOST.fullmatch(host) else ""
+    return POLICY.format(scripts="".join(inline), sockets=sockets)
+
+
+def handouts_of(folder: Path) -> Pages:
+    """The lessons' pages, which lie beside the room's, if they were made."""
+    return Pages(folder.resolve().parent / "handouts")

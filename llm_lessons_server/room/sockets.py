@@ -1,0 +1,211 @@
+"""The connections of phones, screens and leaders."""
+
+import asyncio
+import time
+from contextlib import suppress
+from typing import Any
+
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+from llm_lessons_server.door import Door
+from llm_lessons_server.room import limits, views
+from llm_lessons_server.room.hub import Hub
+from llm_lessons_server.room.limits import Bucket, Limit
+from llm_lessons_server.room.seats import Full
+from llm_lessons_server.room.views import encoded
+
+# Seconds from one ping to the next, and until a phone that doesn't answer is dead. A
+# locked phone answers for a while, and then comes again by itself.
+PING = 20.0
+BEHIND = 64  # messages that a slow connection is behind before it is closed
+OUTDATED = {"moment": ("moment", "tally"), "tally": ("tally",)}  # by what is newer
+PATIENCE = 10.0  # seconds until a connection has joined
+AGAIN, TOO_MUCH, COME_LATER = 1012, 1008, 1013  # why a connection is closed (RFC 6455)
+
+
+class Socket(WebSocketHandler):
+    """A connection; settings `hub` and `door` of its application."""
+
+    LIMIT: Limit = limits.SCREEN
+
+    def initialize(self) -> None:
+        """Called by Tornado."""
+        self.language: str | None = None
+        self._bucket = Bucket(self.LIMIT, time.monotonic())
+        self._waiting: list[str] = []
+        self.is_known = False  # whether it has joined or watches
+
+    def set_default_headers(self) -> None:
+        """What stands before the answer to a request that is no WebSocket."""
+        self.clear_header("Server")
+
+    def prepare(self) -> None:
+        """Tell the door that this connection is at work, and stays so."""
+        door: Door = self.settings["door"]
+        door.at_work(self.request)
+
+    @property
+    def hub(self) -> Hub:
+        """Everything that is connected."""
+        return self.settings["hub"]
+
+    @property
+    def max_message_size(self) -> int:
+        """In bytes; who sends more is disconnected."""
+        return self.LIMIT.size
+
+    def open(self, *_: str) -> None:  # type: ignore[override]
+        """Called by Tornado when the connection is there."""
+        self.set_nodelay(True)
+        asyncio.get_running_loop().call_later(PATIENCE, self._expect)
+
+    def _expect(self) -> None:
+        if not self.is_known:  # it would only take somebody else's place
+            self.close(TOO_MUCH, "nothing was said")
+
+    def on_message(self, message: str | bytes) -> None:
+        """Called by Tornado with each message."""
+        if not self._bucket.take(time.monotonic()):
+            if self._bucket.over == 1 or self._bucket.over % 20 == 0:
+                self.send(encoded({"type": "refused", "why": "fast"}))
+            if self._bucket.is_worn_out:
+                self.close(TOO_MUCH, "too many messages")
+            return
+        said = limits.message(message)
+        if said is None or not self.hear(said):
+            self.send(encoded({"type": "refused", "why": "bad"}))
+
+    def hear(self, said: dict[str, Any]) -> bool:
+        """Do what a message wants; False if it wants nothing that there is."""
+        if said.get("type") != "ping":
+            return False
+        self.send('{"type":"pong"}')
+        return True
+
+    def send(self, text: str) -> None:
+        """Send a message, once those before it are on their way.
+
+        Of the moments and tallies that wait for a slow connection, the last is all that
+        counts. One that takes nothing holds a few messages in memory, and then goes.
+        """
+        if self.ws_connection is None:
+            return
+        stream = self.ws_connection.stream
+        if not self._waiting and stream is not None and not stream.writing():
+            self._send_now(text)
+            return
+        outdated = OUTDATED.get(kind_of(text), ())
+        self._waiting = [one for one in self._waiting if kind_of(one) not in outdated]
+        self._waiting.append(text)
+        if len(self._waiting) > BEHIND:
+            self._waiting.clear()
+            self.close(COME_LATER, "too slow")
+
+    def _send_now(self, text: str) -> None:
+        with suppress(WebSocketClosedError):
+            sent = asyncio.ensure_future(self.write_message(text))
+            sent.add_done_callback(self._go_on)
+
+    def _go_on(self, sent: asyncio.Future) -> None:
+        if sent.cancelled() or sent.exception() is not None:
+            self._waiting.clear()
+        elif self._waiting:
+            self._send_now(self._waiting.pop(0))
+
+    def leave(self) -> None:
+        """Close the connection; who is there comes again by itself."""
+        self.close(AGAIN)
+
+
+class PhoneSocket(Socket):
+    """A phone."""
+
+    LIMIT = limits.PHONE
+
+    def initialize(self) -> None:
+        """Called by Tornado."""
+        super().initialize()
+        self.token, self.seat = "", 0
+
+    def hear(self, said: dict[str, Any]) -> bool:
+        """Join, answer, or speak another language."""
+        kind = said.get("type")
+        if kind == "join":
+            return self._join(said)
+        if kind not in ("answer", "language") or not self.seat:
+            return super().hear(said)
+        if kind == "answer":
+            self.send(encoded(self.hub.answer(self, said)))
+            return True
+        language = self.hub.evening.content.known(said.get("language"))
+        if language is None:
+            return False
+        self.language = language
+        self.hub.greet(self)
+        return True
+
+    def _join(self, said: dict[str, Any]) -> bool:
+        if self.seat:
+            return False  # one seat a connection
+        self.language = self.hub.evening.content.known(said.get("language"))
+        try:
+            self.hub.join(self, said.get("seat"))
+            self.is_known = True
+        except Full:
+            self.send(encoded({"type": "refused", "why": "full"}))
+            self.close(COME_LATER, "full")
+        return True
+
+    def on_close(self) -> None:
+        """Called by Tornado when the connection has ended."""
+        self.hub.leave(self)
+
+
+class ScreenSocket(Socket):
+    """A screen."""
+
+    def hear(self, said: dict[str, Any]) -> bool:
+        """Watch, in the leader's language or in one of its own."""
+        if said.get("type") != "watch":
+            return super().hear(said)
+        self.language = self.hub.evening.content.known(said.get("language"))
+        self.is_known = True
+        self.hub.watch(self, views.SCREEN)
+        return True
+
+    def on_close(self) -> None:
+        """Called by Tornado when the connection has ended."""
+        self.hub.unwatch(self)
+
+
+class LeadSocket(Socket):
+    """A leader, who has the secret."""
+
+    LIMIT = limits.LEAD
+
+    async def get(self, *args: str, **kwargs: str) -> None:
+        """Called by Tornado; without the secret there is nothing here."""
+        if not self.hub.is_secret(args[0]):
+            self.set_status(404)
+            self.finish()
+            return
+        await super().get(*args, **kwargs)
+
+    def hear(self, said: dict[str, Any]) -> bool:
+        """Watch, or do something."""
+        if said.get("type") == "watch":
+            self.is_known = True
+            self.hub.watch(self, views.LEAD)
+            return True
+        if "do" not in said:
+            return super().hear(said)
+        return self in self.hub.leaders and self.hub.act(said)
+
+    def on_close(self) -> None:
+        """Called by Tornado when the connection has ended."""
+        self.hub.unwatch(self)
+
+
+def kind_of(text: str) -> str:
+    """The kind of a message as it is sent: it stands first."""
+    return text[len('{"type":"') :].partition('"')[0]

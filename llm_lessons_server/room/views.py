@@ -1,0 +1,195 @@
+"""What phones, screens and leaders are told: one text for all to whom it is the same.
+
+What a phone gets holds nothing of `hidden` before the moment "reveal", and nothing of
+`guide` ever; what differs from phone to phone is put behind what they have in common.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from llm_lessons_server.room.content import Step
+from llm_lessons_server.room.evening import Evening
+from llm_lessons_server.room.invitation import Invitation
+from llm_lessons_server.room.moments import OPEN, REVEAL
+from llm_lessons_server.room.tally import texts
+
+PHONE, SCREEN, LEAD = "phone", "screen", "lead"
+
+
+@dataclass
+class People:
+    """Who is there.
+
+    Attributes:
+        present: seats with a phone that is connected.
+        seats: that were taken so far.
+        screens: connected.
+        leaders: connected.
+        alone: seconds for which no phone has been there; None while there is one.
+    """
+
+    present: int
+    seats: int
+    screens: int
+    leaders: int
+    alone: int | None
+
+
+def encoded(message: dict[str, Any]) -> str:
+    """A message as it is sent."""
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+
+
+def for_phones(evening: Evening, language: str, now: float) -> str:
+    """What all phones of a language have in common of the moment; without its end."""
+    told = None
+    if evening.moment.phase != OPEN and evening.moment.round:
+        told = evening.tally().told(evening.moment, evening.slot)
+        if "stories" in told:
+            told["stories"] = []  # 300 of them for 300 phones, which show their own
+    return encoded(_moment(evening, language, now) | {"tally": told})[:-1]
+
+
+def for_a_phone(common: str, evening: Evening, seat: int, language: str) -> str:
+    """The moment as one phone gets it.
+
+    Args:
+        common: what `for_phones` made for its language.
+        evening: at the same moment.
+        seat: its number.
+        language: of the phone.
+    """
+    step, slot, number = evening.step(language), evening.slot, evening.moment.round
+    own: dict[str, Any] = {"half": seat % 2, "yours": None, "note": None}
+    if number:
+        tally = evening.tally()
+        own["yours"] = tally.of(slot).get(seat)
+        if step.kind == "book" and number > 1 and seat % 2:
+            own["note"] = step.note
+        if step.kind in ("guess", "book") and number > 1:
+            own["first"] = tally.of(1).get(seat)
+    return f"{common},{encoded(own)[1:]}"
+
+
+def for_screens(
+    evening: Evening, language: str, now: float, people: People, join: Invitation
+) -> dict[str, Any]:
+    """The moment as the screens of a language get it."""
+    return (
+        _moment(evening, language, now)
+        | _counted(evening, people)
+        | {
+            "join": asdict(join),
+            "black": evening.black,
+            "hidden": evening.tally().hidden.everything,
+        }
+    )
+
+
+def for_leaders(
+    evening: Evening, now: float, people: People, join: Invitation
+) -> dict[str, Any]:
+    """The moment as leaders get it."""
+    deck = evening.deck()
+    decks = evening.content.decks[evening.language].values()
+    return (
+        for_screens(evening, evening.language, now, people, join)
+        | _for_leaders(evening, now, people)
+        | {
+            "guide": evening.step().guide,
+            "next": _next(evening),
+            "decks": [
+                {
+                    "id": one.id,
+                    "title": one.title,
+                    "steps": list(map(_listed, one.steps)),
+                }
+                for one in decks
+            ],
+            "language": evening.language,
+            "languages": evening.content.names,
+            "minutes": deck.minutes,
+        }
+    )
+
+
+def tally_for_screens(evening: Evening, now: float, people: People) -> dict[str, Any]:
+    """What has changed since the moment began."""
+    step, number = evening.step(), evening.moment.round
+    head = {"type": "tally", "step": step.id, "round": number}
+    return head | _counted(evening, people) | {"left": _left(evening, now)}
+
+
+def tally_for_leaders(evening: Evening, now: float, people: People) -> dict[str, Any]:
+    """The same, and what was written."""
+    common = tally_for_screens(evening, now, people)
+    return common | _for_leaders(evening, now, people)
+
+
+def _moment(evening: Evening, language: str, now: float) -> dict[str, Any]:
+    deck, step, moment = evening.deck(), evening.step(language), evening.moment
+    shown = {
+        name: getattr(step, name) for name in ("id", "kind", "title", "lesson", "shown")
+    }
+    return {
+        "type": "moment",
+        "deck": evening.deck_id,
+        "index": evening.index,
+        "of": len(deck.steps),
+        "step": shown,
+        "phase": moment.phase,
+        "round": moment.round,
+        "left": _left(evening, now),
+        "revealed": step.hidden if moment.phase == REVEAL else None,
+    }
+
+
+def _left(evening: Evening, now: float) -> float | None:
+    left = evening.left(now)
+    return None if left is None else round(left, 1)
+
+
+def _counted(evening: Evening, people: People) -> dict[str, Any]:
+    told = None
+    if evening.moment.round:
+        told = evening.tally().told(evening.moment, evening.slot)
+    return {
+        "tally": told,
+        "present": people.present,
+        "seats": people.seats,
+        "alone": people.alone,
+    }
+
+
+def _for_leaders(evening: Evening, now: float, people: People) -> dict[str, Any]:
+    return {
+        "clock": _clock(evening, now),
+        "texts": texts(evening.tally(), evening.slot),
+        "screens": people.screens,
+        "leaders": people.leaders,
+    }
+
+
+def _clock(evening: Evening, now: float) -> dict[str, float]:
+    """Minutes: when this step was planned to begin, and how many have passed."""
+    deck = evening.deck()
+    minutes = [0 if step.optional else step.minutes for step in deck.steps]
+    planned = sum(minutes[: evening.index])
+    passed = 0.0 if evening.began is None else (now - evening.began) / 60
+    slack = deck.minutes - sum(minutes)  # what is optional comes out of it
+    return {"planned": planned, "elapsed": round(passed, 2), "slack": slack}
+
+
+def _next(evening: Evening) -> dict[str, Any] | None:
+    place = evening.following()
+    if place is None:
+        return None
+    step = evening.deck().steps[place[0]]
+    phase, number = step.moments[place[1]]
+    return {"title": step.title, "kind": step.kind, "phase": phase, "round": number}
+
+
+def _listed(step: Step) -> dict[str, Any]:
+    names = ("id", "title", "kind", "minutes", "optional")
+    return {name: getattr(step, name) for name in names}

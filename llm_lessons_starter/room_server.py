@@ -1,0 +1,40 @@
+"""Lead an evening from this machine: what somebody types for it, read.
+
+`llm_lessons.room` writes what the evening plays, in a moment if nothing has changed;
+the server, `llm_lessons_server.room`, runs in the lessons' environment, too.
+"""
+
+from pathlib import Path
+from typing import Callable, List
+
+from llm_lessons_starter.command_line import say
+from llm_lessons_starter.page_server import ROOM, options
+from llm_lessons_starter.quietly import quietly
+
+CONTENT = "llm_lessons.room"
+SERVER = "llm_lessons_server.room"
+
+
+def open_room(
+    arguments: List[str], folder: Path, command: str, run: Callable[[List[str]], int]
+) -> int:
+    """Open the room to this machine, or with `--room` to all phones on its network.
+
+    Args:
+        arguments: `--room`, and a port if it matters.
+        folder: where what the evening plays is written, and where it is kept.
+        command: what one types to do anything, such as "python3 start.py".
+        run: has the lessons' Python do something, and returns its exit code.
+    """
+    typed = f"{command} room"
+    if {"-h", "--help"}.intersection(arguments):
+        say(
+            f"`{typed}` opens an evening to this machine, to try it; `{typed} {ROOM}` "
+            "lets all phones on its network join. A number from 1 to 65535 names the "
+            "port. It prints three addresses: for the phones, for the projector, and, "
+            "for you alone, one that steers. Started again, it goes on where it was."
+        )
+        return 0
+    chosen = options(arguments, typed)
+    code = run(quietly(["-m", CONTENT, "--out", str(folder)]))
+    return code or run(["-m", SERVER, str(folder), *chosen])

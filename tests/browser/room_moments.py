@@ -1,0 +1,104 @@
+"""Made-up moments of a room: what the server would tell, with any number of answers."""
+
+import random
+from typing import Any
+
+from llm_lessons.fjordby import marbles, notes
+from llm_lessons.fjordby.facts import KINDS, question
+from llm_lessons.language_model import LanguageModel
+
+PROMPT = "Once upon a time there was a girl called Ida who lived in a"
+
+
+def moment(kind: str, shown: dict[str, Any], phase: str, round_: int = 1, **more: Any):
+    """One message; `more` is tally, yours, half, note, revealed, present."""
+    step = {"id": f"{kind}-1", "kind": kind, "title": kind, "shown": shown}
+    return {"step": step, "phase": phase, "round": round_, **more}
+
+
+def coin_tally(lm: LanguageModel, people: int, rounds: int) -> dict[str, Any]:
+    """Flips that the model itself has drawn."""
+    counted: list[dict[str, int]] = []
+    for number in range(rounds):
+        counts: dict[str, int] = {}
+        drawn = lm.batch([PROMPT] * people, 1, seed=1000 * number) if people else []
+        for token in drawn:
+            counts[token] = counts.get(token, 0) + 1
+        counted.append(counts)
+    pooled: dict[str, int] = {}
+    for counts in counted:
+        for token, count in counts.items():
+            pooled[token] = pooled.get(token, 0) + count
+    return {"answered": people, "rounds": counted, "pooled": pooled}
+
+
+def word_tally(people: int) -> dict[str, Any]:
+    """Words that a room could write."""
+    likely = ["house", "village", "castle", "Village", "forest", "cottage", "cave"]
+    odd = ["spaceship", "tiny flat", "tree", "jungle", "nice town", "shoe", "hut"]
+    dice = random.Random(people)
+    written = [
+        dice.choice(likely[: 2 + place % 6] if place % 4 else odd)
+        for place in range(people)
+    ]
+    counts = {word: written.count(word) for word in written}
+    words = sorted(counts.items(), key=lambda item: -item[1])
+    return {"answered": people, "words": [list(pair) for pair in words]}
+
+
+def stories_tally(lm: LanguageModel, people: int) -> dict[str, Any]:
+    """Stories that the model itself has written, a seed each."""
+    stories = [
+        {"seat": seat, "pieces": [*lm.stream(PROMPT, max_tokens=24, seed=seat)]}
+        for seat in range(people)
+    ]
+    return {"answered": people, "stories": stories}
+
+
+def marble_problems(each: int) -> list[dict[str, Any]]:
+    """What the content of a marbles step asks the model alone."""
+    return [
+        {"changes": k, "question": one.question, "answer": int(one.answer)}
+        for k in range(1, 7)
+        for one in marbles.held_out(each, k, seed=5)
+    ]
+
+
+def marbles_tally(people: int) -> dict[str, Any]:
+    """A room that is good at steps and fails at once."""
+    dice, half = random.Random(people), people // 2
+    odds = [[0.95, 0.7, 0.4, 0.2, 0.1, 0.05], [1, 0.98, 0.95, 0.9, 0.85, 0.8]]
+    halves = [
+        {
+            "right": [sum(dice.random() < odd for _ in range(half)) for odd in row],
+            "asked": [half] * 6,
+        }
+        for row in odds
+    ]
+    return {"answered": people, "halves": halves}
+
+
+def book_parts() -> tuple[dict[str, Any], dict[str, Any], str]:
+    """Shown, hidden and the note of a step about somebody whom no page names."""
+    pages = notes.held_out(40, form="note", seed=1)
+    page = next(page for page in pages if page.asked.kind == "town")
+    name, answer = page.asked.name, page.asked.value
+    note = page.asked.sentence.removeprefix("Note: ")
+    towns = [town for town in KINDS["town"].values if town != answer][:3]
+    towns.insert(2, answer)
+    fjord = {"closed": question("town", name), "open": page.prompt, "answer": answer}
+    shown = {"question": f"Where does {name} live?", "choices": towns}
+    hidden = {"right": [2], "why": [note], "town": answer, "fjord": fjord}
+    return shown, hidden, note
+
+
+def book_tally(people: int) -> dict[str, Any]:
+    """A room that guesses without the note and reads it with the note."""
+    half = people // 2
+    return {
+        "answered": people,
+        "counts": [people // 4, people - 3 * (people // 4), people // 4, people // 4],
+        "closed": {"right": people // 4, "asked": people},
+        "without": {"right": half // 3, "asked": half},
+        "with": {"right": half - half // 12, "asked": half},
+    }

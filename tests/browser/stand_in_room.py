@@ -1,0 +1,257 @@
+"""A room's server as the pages know it, which does what a test says and no more.
+
+It speaks what phones, screens and leaders are told, keeps the seats, and notes all that
+is said to it. The real one is `llm_lessons_server.room`.
+"""
+
+import asyncio
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application, RequestHandler
+from tornado.websocket import WebSocketHandler
+
+from llm_lessons.room.screens import screen_page, words
+
+QR = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#000" '
+    'd="M1 1h3v3h-3zM5 1h3v3h-3zM1 5h3v3h-3zM5 5h1v1h-1zM7 6h1v2h-1z"/></svg>'
+)
+SECRET = "a-secret"
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+
+
+class StandInRoom:
+    """A room in a thread of its own; used in a `with`.
+
+    Attributes:
+        port: of 127.0.0.1.
+        said: all messages that came, by who said them: "phone", "screen" or "lead".
+        answers: the last value of each (seat's number, step, round).
+    """
+
+    def __init__(self, model: Path | None = None):
+        self.model = model
+        self.said: dict[str, list[dict[str, Any]]] = {
+            "phone": [],
+            "screen": [],
+            "lead": [],
+        }
+        self.answers: dict[tuple[int, str, int], Any] = {}
+        self.seats: dict[str, int] = {}
+        self.moment: dict[str, Any] = {}
+        self.extra: dict[str, Any] = {}
+        self.refuses = ""  # why it takes no more answers
+        self.pages = {name: screen_page(name) for name in self.said}
+        self.open: set[Any] = set()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._server: HTTPServer | None = None
+        self.port = 0
+
+    def __enter__(self) -> "StandInRoom":
+        self._thread.start()
+        self.come()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.go()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
+
+    def address(self, path: str = "/") -> str:
+        """Of a page."""
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def come(self) -> None:
+        """Be there, at the same port as before."""
+        self._call(self._come())
+
+    def go(self) -> None:
+        """Be gone: no connection is left, and none is taken."""
+        self._call(self._go())
+
+    def show(
+        self,
+        step: dict[str, Any],
+        phase: str = "shown",
+        round: int = 0,
+        *,
+        left: float | None = None,
+        revealed: Any = None,
+        tally: Any = None,
+        index: int = 1,
+        **extra: Any,
+    ) -> None:
+        """Tell all of a moment; `extra` is for screens and leaders."""
+        common = {"lesson": None, "title": "A step", "shown": {}}
+        self.moment = {
+            "type": "moment",
+            "deck": "deck",
+            "index": index,
+            "of": 9,
+            "step": common | step,
+            "phase": phase,
+            "round": round,
+            "left": left,
+            "revealed": revealed,
+            "tally": tally,
+        }
+        self.extra = extra
+        self._call(self._tell_all())
+
+    def count(self, tally: Any, **more: Any) -> None:
+        """Tell the screens of a new tally."""
+        self.moment["tally"] = tally
+        message = {
+            "type": "tally",
+            "step": self.moment["step"]["id"],
+            "round": self.moment["round"],
+            "tally": tally,
+            "present": len(self.seats),
+            "seats": len(self.seats),
+            "left": self.moment["left"],
+        }
+
+        async def tell() -> None:
+            for one in self.open:
+                if one.who != "phone":
+                    one.put(message | more)
+
+        self._call(tell())
+
+    def for_one(self, one: Any) -> dict[str, Any]:
+        """The moment as it is told to a phone, a screen or a leader."""
+        step, number = self.moment["step"]["id"], self.moment["round"]
+        if one.who == "phone":
+            seat = self.seats[one.token]
+            told = self.moment | {"half": seat % 2, "note": None}
+            if self.moment["phase"] == "open":
+                told["tally"] = None
+            return told | {
+                "yours": self.answers.get((seat, step, number)),
+                "first": self.answers.get((seat, step, 1)) if number > 1 else None,
+            }
+        join = {"address": "http://192.168.100.27:8766/", "qr": QR}
+        people = {"present": len(self.seats), "seats": len(self.seats), "join": join}
+        return self.moment | people | {"black": False, "hidden": False} | self.extra
+
+    async def _tell_all(self) -> None:
+        for one in self.open:
+            one.tell()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_forever()
+
+    def _call(self, coroutine: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(20)
+
+    async def _come(self) -> None:
+        pages = {"/": "phone", "/screen": "screen", f"/lead/{SECRET}": "lead"}
+        routes: list[Any] = [
+            (path, Page, {"room": self, "name": name}) for path, name in pages.items()
+        ]
+        for path, who in pages.items():
+            at = f"{path.rstrip('/')}/socket"
+            routes.append((at, Line, {"room": self, "who": who}))
+        routes.append(("/fjord.js", Model, {"room": self}))
+        sockets = bind_sockets(self.port, "127.0.0.1")
+        self.port = sockets[0].getsockname()[1]
+        self._server = HTTPServer(Application(routes))
+        self._server.add_sockets(sockets)
+
+    async def _go(self) -> None:
+        if self._server is None:
+            return
+        self._server.stop()
+        for one in list(self.open):
+            one.close()
+        await self._server.close_all_connections()
+        self._server = None
+        self.open.clear()
+
+
+class Page(RequestHandler):
+    """One of the three pages."""
+
+    def initialize(self, room: StandInRoom, name: str) -> None:
+        """Called by Tornado."""
+        self.room, self.name = room, name
+
+    def get(self) -> None:
+        """Called by Tornado."""
+        self.write(self.room.pages[self.name])
+
+
+class Model(RequestHandler):
+    """The model's script, or none."""
+
+    def initialize(self, room: StandInRoom) -> None:
+        """Called by Tornado."""
+        self.room = room
+
+    def get(self) -> None:
+        """Called by Tornado."""
+        self.set_header("Content-Type", "text/javascript")
+        self.write(self.room.model.read_bytes() if self.room.model else b"")
+
+
+class Line(WebSocketHandler):
+    """A connection."""
+
+    def initialize(self, room: StandInRoom, who: str) -> None:
+        """Called by Tornado."""
+        self.room, self.who, self.token, self.language = room, who, "", "en"
+
+    def put(self, message: Any) -> None:
+        """Send a message."""
+        self.write_message(json.dumps(message))
+
+    def tell(self) -> None:
+        """Tell the moment, if there is one."""
+        if self.room.moment and (self.who != "phone" or self.token):
+            self.put(self.room.for_one(self))
+
+    def on_message(self, message: str | bytes) -> None:
+        """Called by Tornado."""
+        said = json.loads(message)
+        if said.get("type") == "ping":
+            self.put({"type": "pong"})
+            return
+        self.room.said[self.who].append(said)
+        kind = said.get("type")
+        if kind in ("join", "watch", "language"):
+            if kind == "join":
+                known = said["seat"] in self.room.seats
+                self.token = said["seat"] if known else f"t{len(self.room.seats) + 1}"
+                self.room.seats.setdefault(self.token, len(self.room.seats) + 1)
+            self.language = said.get("language") or self.language
+            self.room.open.add(self)
+            self._greet()
+            self.tell()
+        elif kind == "answer" and self.room.refuses:
+            self.put({"type": "refused", "why": self.room.refuses})
+        elif kind == "answer":
+            seat = self.room.seats[self.token]
+            place = {"step": said["step"], "round": said["round"]}
+            self.room.answers[(seat, said["step"], said["round"])] = said["value"]
+            self.put({"type": "taken"} | place)
+
+    def _greet(self) -> None:
+        own = words(self.who, "en")
+        if self.language == "de":  # a language of long words
+            own = {key: f"{text} {text[: len(text) // 3]}" for key, text in own.items()}
+        hello = {"type": "hello", "words": own, "language": self.language}
+        if self.who == "phone":
+            hello |= {"seat": self.token, "number": self.room.seats[self.token]}
+        self.put(hello | {"languages": LANGUAGES})
+
+    def on_close(self) -> None:
+        """Called by Tornado."""
+        self.room.open.discard(self)

@@ -1,0 +1,143 @@
+"""Phones, screens and leaders of a room's server, for tests."""
+
+import asyncio
+import json
+import re
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from tests.server.clients import Server
+
+PROGRAM = "from llm_lessons_server.room.__main__ import main; raise SystemExit(main())"
+SECONDS = 20  # in which anything comes that is to come, on a busy machine
+
+
+class RoomServer(Server):
+    """A room's server as a process of its own."""
+
+    def __init__(self, folder: Path, *options: str, program: str = PROGRAM):
+        super().__init__(folder, *(options or ("--port", "0")), program=program)
+        while not (found := re.search(r"/lead/([\w-]+)", self.told)):
+            self.told += self.output.readline()
+        self.secret = found[1]
+
+    def end(self) -> str:
+        """The end is said in other words, too."""
+        errors = super().end()
+        self.told = self.told.replace(
+            "Closed. `room` goes on where the evening is now.", "Closed."
+        )
+        return errors
+
+
+class Client:
+    """A connection that keeps all that it hears.
+
+    Attributes:
+        heard: every message, in its order.
+        raw: the same as they came.
+    """
+
+    def __init__(self, port: int, path: str, first: dict[str, Any] | None):
+        self._address, self._first = f"ws://127.0.0.1:{port}{path}", first
+        self.heard: list[dict[str, Any]] = []
+        self.raw: list[str] = []
+        self._came = asyncio.Condition()
+        self._socket: WebSocketClientConnection
+        self._reading: asyncio.Task
+
+    async def __aenter__(self) -> "Client":
+        self._socket = await websocket_connect(self._address)
+        self._reading = asyncio.create_task(self._read())
+        if self._first is not None:
+            await self.send(self._first)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._socket.close()
+        with suppress(TimeoutError, asyncio.CancelledError):
+            await asyncio.wait_for(self._reading, 5)
+        self.drop()
+
+    async def _read(self) -> None:
+        while (raw := await self._socket.read_message()) is not None:
+            assert isinstance(raw, str)
+            async with self._came:
+                self.raw.append(raw)
+                self.heard.append(json.loads(raw))
+                self._came.notify_all()
+        async with self._came:
+            self.heard.append({"type": "closed", "code": self._socket.close_code})
+            self._came.notify_all()
+
+    def drop(self) -> None:
+        """End the connection as a lost wifi does, but that the server is told."""
+        self._reading.cancel()
+        protocol = self._socket.protocol
+        if protocol is not None and protocol.stream is not None:
+            protocol.stream.close()
+
+    async def send(self, message: Any) -> None:
+        """Send a message; a text or bytes as they are."""
+        if isinstance(message, str | bytes):
+            await self._socket.write_message(message, isinstance(message, bytes))
+        else:
+            await self._socket.write_message(json.dumps(message))
+
+    async def until(self, **wanted: Any) -> dict[str, Any]:
+        """The newest message that has these fields, once there is one."""
+
+        def found() -> dict[str, Any] | None:
+            return next(
+                (
+                    one
+                    for one in reversed(self.heard)
+                    if all(one.get(key) == value for key, value in wanted.items())
+                ),
+                None,
+            )
+
+        async with asyncio.timeout(SECONDS), self._came:
+            await self._came.wait_for(lambda: found() is not None)
+        return found() or {}
+
+    async def asked(self, message: Any, **wanted: Any) -> dict[str, Any]:
+        """Send a message; the first one with these fields that comes behind."""
+        start = len(self.heard)
+        await self.send(message)
+        async with asyncio.timeout(SECONDS), self._came:
+            while True:
+                for one in self.heard[start:]:
+                    if all(one.get(key) == value for key, value in wanted.items()):
+                        return one
+                await self._came.wait()
+
+
+def phone(port: int, seat: str | None = None, language: str | None = None) -> Client:
+    """A phone that joins."""
+    return Client(port, "/socket", {"type": "join", "seat": seat, "language": language})
+
+
+def screen(port: int, language: str | None = None) -> Client:
+    """A screen."""
+    return Client(port, "/screen/socket", {"type": "watch", "language": language})
+
+
+def leader(port: int, secret: str) -> Client:
+    """A leader."""
+    return Client(port, f"/lead/{secret}/socket", {"type": "watch"})
+
+
+def answer(moment: dict[str, Any], value: Any) -> dict[str, Any]:
+    """What a phone sends for the moment that it was told."""
+    step, number = moment["step"]["id"], moment["round"]
+    return {"type": "answer", "step": step, "round": number, "value": value}

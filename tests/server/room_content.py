@@ -1,0 +1,92 @@
+"""An evening with a step of each kind, in two languages; all that is secret says so."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+SECRET = "SECRET"  # stands in whatever no phone may see too early
+TOWNS = ["Bergen", "Narvik", "Molde", "Voss"]
+QUESTIONS = [
+    {"question": f"Question {n}?", "choices": ["a", "b", "c"]} for n in range(10)
+]
+RIGHT = [n % 3 for n in range(10)]
+SUMS = [6, 9, 12, 15, 18, 21]
+
+
+def step(kind: str, shown: dict, hidden: dict | None = None, **more: Any) -> dict:
+    """A step as a content file has it."""
+    guide = {name: f"GUIDE {SECRET} {kind}" for name in ("say", "do", "phones", "late")}
+    return {
+        "id": more.pop("id", kind.replace("_", "-")),
+        "kind": kind,
+        "title": kind,
+        "minutes": 3,
+        "seconds": None,
+        "lesson": None,
+        "optional": False,
+        "shown": shown,
+        "hidden": {"why": [SECRET]} | (hidden or {}),
+        "guide": guide,
+    } | more
+
+
+def steps() -> list[dict]:
+    """A step of each kind; the ten questions come twice."""
+    ten, right = {"questions": QUESTIONS}, {"right": RIGHT}
+    note = {"half": {"note": "A note."}}
+    choices = {"question": "Which?", "choices": ["x", "y", "z"]}
+    problems = [{"question": f"{n} and {n}?"} for n in SUMS]
+    marbles = {"problems": problems, "seconds": {"once": 8, "steps": 60}}
+    book = {"question": "Where?", "choices": TOWNS, "person": "Ida"}
+    return [
+        step("say", {"text": "Hello."}),
+        step("ten", ten | {"when": "before"}, right, id="ten-before"),
+        step("guess", choices, {"right": [1]}),
+        step("coin", {"prompt": "Once"}),
+        step("next_word", {"prompt": "Once"}, seconds=30),
+        step("stories", {"prompt": "Once", "tokens": 24, "temperature": 1}),
+        step("temperature", {"prompt": "Once"}),
+        step("break", {}),
+        step("marbles", marbles, {"answers": SUMS}),
+        step("book", book, {"right": [2], "town": SECRET}, notes=note),
+        step("figure", {"svg": "<svg/>", "alt": "A figure.", "said": "It says."}),
+        step("remember", {"text": "Remember."}),
+        step("game", {"text": "Play."}),
+        step("ten", ten | {"when": "after"}, right, id="ten-after"),
+    ]
+
+
+def tables() -> list[dict[str, Any]]:
+    """The content in English and Norwegian."""
+    made = []
+    for language, name in (("en", "English"), ("nb", "norsk bokmål")):
+        words = {
+            role: {"hello": f"{role} {language}"}
+            for role in ("phone", "screen", "lead")
+        }
+        decks = [
+            {
+                "id": "long",
+                "title": f"Long {language}",
+                "minutes": 50,
+                "steps": steps(),
+            },
+            {"id": "short", "title": "Short", "minutes": 10, "steps": steps()[:3]},
+        ]
+        made.append(
+            {"language": language, "name": name, "words": words, "decks": decks}
+        )
+    return made
+
+
+def write(folder: Path) -> Path:
+    """A room's folder with this evening; returns it."""
+    (folder / "content").mkdir(parents=True)
+    for table in tables():
+        path = folder / "content" / f"{table['language']}.json"
+        path.write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
+    for page in ("phone", "screen", "lead"):
+        text = f"<!doctype html><title>{page}</title><script>start()</script>"
+        (folder / f"{page}.html").write_text(text)
+    (folder / "fjord.js").write_text("offerModel()")
+    return folder

@@ -1,0 +1,654 @@
+"""An evening as it is played: a server, a leader, a screen, phones of every kind."""
+
+import asyncio
+import json
+import random
+import socket
+import subprocess
+import sys
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.websocket import WebSocketClosedError, websocket_connect
+
+from tests.server import room_content
+from tests.server.clients import FEW_FILES_OF, POSIX, get
+from tests.server.phones import (
+    PROGRAM,
+    Client,
+    RoomServer,
+    answer,
+    leader,
+    phone,
+    screen,
+)
+from tests.server.recount import Paper
+from tests.server.room_content import RIGHT, SECRET, SUMS
+
+pytestmark = pytest.mark.slow
+
+STEPS = {step["id"]: step for step in room_content.steps()}
+NAMES = list(STEPS)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Path:
+    """A room's folder."""
+    return room_content.write(tmp_path / "build" / "room")
+
+
+def play(evening: Coroutine[Any, Any, None]) -> None:
+    """Run an evening to its end, which is soon."""
+    asyncio.run(asyncio.wait_for(evening, 120))
+
+
+async def go(lead: Client, step: str, moves: int = 0) -> dict[str, Any]:
+    """Have the leader go to a step; the moment as the leader is told."""
+    index, found = NAMES.index(step), {}
+    deeds = [{"do": "go", "step": index}, *moves * [{"do": "next"}]]
+    for deed in deeds:
+        found = await lead.asked(deed, type="moment", index=index)
+    return found
+
+
+def some_answer(kind: str, chance: random.Random) -> Any:
+    """An answer to a step of this kind, as a phone may send it."""
+    word = chance.choice(["king", "dog", "<script>alert(1)</script>", "blåbær"])
+    return {
+        "guess": chance.randrange(3),
+        "book": chance.randrange(4),
+        "coin": {"token": f" {word[:20]}"},
+        "next_word": {"word": word[:20]},
+        "stories": {"pieces": [word, " and", f" {word}"], "seed": chance.randrange(99)},
+        "temperature": round(chance.randrange(41) * 0.05, 2),
+        "marbles": {"answer": chance.choice(SUMS), "steps": word},
+        "ten": [chance.choice([None, 0, 1, 2, right]) for right in RIGHT],
+    }[kind]
+
+
+def test_an_evening_from_the_first_step_to_the_last(room: Path):
+    """Every moment of every kind, against a recount; phones are told no secrets."""
+    paper, chance = Paper(), random.Random(0)
+
+    async def evening(server: RoomServer) -> None:
+        async with AsyncExitStack() as stack:
+            come = stack.enter_async_context
+            lead = await come(leader(server.port, server.secret))
+            wall = await come(screen(server.port))
+            phones = [
+                await come(phone(server.port, language=("nb", None)[n % 2]))
+                for n in range(6)
+            ]
+            numbers = [(await one.until(type="hello"))["number"] for one in phones]
+            now = await lead.until(type="moment")
+            while True:
+                here = {"type": "moment", "index": now["index"], "phase": now["phase"]}
+                here["round"] = now["round"]
+                told = [await one.until(**here) for one in phones]
+                await wall.until(**here)
+                step = STEPS[now["step"]["id"]]
+                assert now["guide"] == step["guide"]
+                for seat, one, moment in zip(numbers, phones, told, strict=True):
+                    assert moment["half"] == seat % 2 and "guide" not in moment
+                    is_open = moment["phase"] == "open"
+                    assert (moment["tally"] is None) >= is_open
+                    for _ in range(is_open and 1 + (step["kind"] != "coin")):
+                        value = some_answer(step["kind"], chance)
+                        await one.asked(answer(moment, value), type="taken")
+                        paper.write(step["id"], moment["round"], seat, value)
+                if now["round"]:
+                    await check(paper, step, now, wall, lead)
+                if now["phase"] == "reveal":
+                    assert told[0]["revealed"] == step["hidden"]
+                if now["next"] is None:
+                    break
+                behind = len(lead.heard)
+                await lead.send({"do": "next"})
+                while not any(one["type"] == "moment" for one in lead.heard[behind:]):
+                    await asyncio.sleep(0.01)
+                now = next(m for m in lead.heard[behind:] if m["type"] == "moment")
+            assert [step["id"] for step in now["decks"][0]["steps"]] == NAMES
+            for one in (*phones, wall):
+                for raw, message in zip(one.raw, one.heard, strict=False):
+                    assert "GUIDE" not in raw
+                    assert (SECRET in raw) <= (message.get("phase") == "reveal")
+                    assert server.secret not in raw
+
+    with RoomServer(room) as server:
+        play(evening(server))
+
+
+async def check(
+    paper: Paper, step: dict, now: dict, wall: Client, lead: Client
+) -> None:
+    """The newest tally on the screen is what a recount finds; soon."""
+    right = paper.told(step, now["phase"], now["round"])
+    for _ in range(200):
+        newest = [one for one in wall.heard if "tally" in one][-1]
+        if newest["tally"] == right:
+            break
+        await asyncio.sleep(0.02)
+    assert newest["tally"] == right and newest["present"] == 6
+    if step["kind"] in ("stories", "next_word") and now["phase"] == "open":
+        await lead.until(type="tally", tally=right)
+        texts = [one for one in lead.heard if one["type"] == "tally"][-1]["texts"]
+        assert [one["seat"] for one in texts] == list(paper.of(step["id"], 1))
+
+
+def test_started_again_it_goes_on_where_it_was(room: Path):
+    seats: list[str] = []
+    secret = ""
+
+    async def before(server: RoomServer) -> None:
+        async with (
+            leader(server.port, server.secret) as lead,
+            phone(server.port) as first,
+            phone(server.port) as second,
+        ):
+            for one in (first, second):
+                seats.append((await one.until(type="hello"))["seat"])
+            await go(lead, "guess")
+            moment = await first.until(type="moment", index=NAMES.index("guess"))
+            assert (await first.asked(answer(moment, 2), type="taken"))["round"] == 1
+            await lead.asked({"do": "language", "language": "nb"}, type="hello")
+
+    async def after(server: RoomServer, guests: int) -> None:
+        assert server.secret == secret
+        async with (
+            leader(server.port, secret) as lead,
+            phone(server.port, seats[0]) as first,
+            phone(server.port, seats[1]) as second,
+            phone(server.port, "of another evening") as third,
+        ):
+            hello = await first.until(type="hello")
+            assert (hello["seat"], hello["number"]) == (seats[0], 1)
+            assert hello["language"] == "nb"
+            assert (await first.until(type="moment"))["yours"] == 2
+            assert (await second.until(type="hello"))["number"] == 2
+            assert (await second.until(type="moment"))["yours"] is None
+            assert (await third.until(type="hello"))["number"] == guests + 1
+            moment = await lead.until(type="moment")
+            assert moment["step"]["id"] == "guess" and moment["tally"]["answered"] == 1
+
+    with RoomServer(room) as server:
+        secret = server.secret
+        play(before(server))
+    for guests in (2, 3):
+        with RoomServer(room) as server:
+            play(after(server, guests))
+
+
+def test_killed_it_loses_a_second_at_most(room: Path):
+    server = RoomServer(room)
+    seats: list[str] = []
+
+    async def before() -> None:
+        async with (
+            leader(server.port, server.secret) as lead,
+            phone(server.port) as one,
+        ):
+            seats.append((await one.until(type="hello"))["seat"])
+            await go(lead, "guess")
+            moment = await one.until(type="moment", index=NAMES.index("guess"))
+            await one.asked(answer(moment, 2), type="taken")
+            await asyncio.sleep(1.6)
+
+    async def after(again: RoomServer) -> None:
+        async with phone(again.port, seats[0]) as one:
+            moment = await one.until(type="moment")
+            assert moment["step"]["id"] == "guess" and moment["yours"] == 2
+
+    play(before())
+    server.process.kill()
+    server.end()
+    with RoomServer(room) as again:
+        assert again.secret == server.secret
+        play(after(again))
+
+
+def test_a_reload_and_a_second_tab_are_the_same_seat(room: Path):
+    async def evening(server: RoomServer) -> None:
+        async with screen(server.port) as wall, phone(server.port) as first:
+            seat = (await first.until(type="hello"))["seat"]
+            async with phone(server.port, seat) as second:
+                assert (await second.until(type="hello"))["number"] == 1
+                await wall.until(present=1, seats=1)
+                async with phone(server.port) as other:
+                    await wall.until(present=2, seats=2)
+                    again = {"type": "join", "seat": None}
+                    assert (await other.asked(again, type="refused"))["why"] == "bad"
+            await wall.until(present=1, seats=2)
+
+    with RoomServer(room) as server:
+        play(evening(server))
+
+
+JUNK: list[Any] = [
+    "",
+    "{",
+    "[" * 8000,
+    '{"a":' * 1600,
+    '{"type": NaN}',
+    "[]",
+    "null",
+    '"join"',
+    b"\x00\xff",
+    {},
+    {"type": []},
+    {"type": "dance"},
+    {"do": "next"},
+    {"type": "answer"},
+    {"type": "language", "language": "xx"},
+    {"type": "language"},
+]
+STRANGE: list[Any] = [None, [], {}, True, 1e308, 10**30, "1", {"token": []}, [[[[]]]]]
+STRANGE += [{"word": "\ud800"}, {"word": "\u202e"}, {"word": {"$": 1}}, float("nan")]
+
+
+def test_what_makes_no_sense_is_refused_and_harms_nobody(room: Path):
+    async def evening(server: RoomServer) -> None:
+        async with (
+            leader(server.port, server.secret) as lead,
+            phone(server.port) as good,
+        ):
+            async with Client(server.port, "/socket", None) as silent:
+                unknown = {"type": "answer", "step": "say", "round": 0, "value": 1}
+                assert (await silent.asked(unknown, type="refused"))["why"] == "bad"
+            for junk in JUNK:
+                async with phone(server.port) as bad:
+                    await bad.until(type="moment")
+                    told = await bad.asked(junk, type="refused")
+                    assert told["why"] in ("bad", "closed")
+            await go(lead, "next-word")
+            moment = await good.until(type="moment", index=NAMES.index("next-word"))
+            async with phone(server.port) as bad:
+                await bad.until(type="moment")
+                for value in STRANGE:
+                    raw = json.dumps(answer(moment, value))
+                    assert (await bad.asked(raw, type="refused"))["why"] == "bad"
+                for step in (None, [], "guess", 5):
+                    said = answer(moment, {"word": "x"}) | {"step": step}
+                    assert (await bad.asked(said, type="refused"))["why"] == "closed"
+            await good.asked(answer(moment, {"word": "king"}), type="taken")
+            told = await lead.asked({"do": "next"}, type="moment")
+            assert told["tally"]["words"] == [["king", 1]]
+
+    with RoomServer(room) as server:
+        play(evening(server))
+
+
+def test_who_sends_too_much_is_left_and_the_others_are_not(room: Path):
+    async def evening(server: RoomServer) -> None:
+        async with (
+            leader(server.port, server.secret) as lead,
+            phone(server.port) as good,
+        ):
+            await go(lead, "temperature")
+            moment = await good.until(type="moment", index=NAMES.index("temperature"))
+            async with phone(server.port) as flood:
+                await flood.until(type="moment", index=moment["index"])
+                with suppress(WebSocketClosedError):
+                    for n in range(10_000):
+                        await flood.send(answer(moment, n % 20 / 10))
+                assert (await flood.until(type="closed"))["code"] == 1008
+                told = [one.get("why") for one in flood.heard]
+                assert 0 < told.count("fast") < 20
+                assert sum(one["type"] == "taken" for one in flood.heard) < 100
+            for size in (8 * 1024 + 1, 10_000_000):
+                async with phone(server.port) as large:
+                    await large.until(type="moment")
+                    with suppress(WebSocketClosedError):
+                        await large.send("x" * size)
+                    assert "closed" in (await large.until(type="closed"))["type"]
+            assert (await good.asked(answer(moment, 1), type="taken"))["round"] == 1
+            for _ in range(20):  # five a second, as the slider sends them
+                await asyncio.sleep(0.1)
+                await good.send(answer(moment, 1.5))
+            assert all(one.get("why") is None for one in good.heard)
+
+    with RoomServer(room) as server:
+        play(evening(server))
+
+
+def test_who_never_reads_is_no_trouble_and_who_never_speaks_is_left(room: Path):
+    hasty = "from llm_lessons_server.room import sockets\nsockets.PATIENCE = 0.5\n"
+    hasty += "sockets.LeadSocket.LIMIT = sockets.limits.LEAD._replace(at_once=999)\n"
+
+    async def evening(server: RoomServer) -> None:
+        async with Client(server.port, "/socket", None) as silent:
+            assert (await silent.until(type="closed"))["code"] == 1008
+        upgrade = (
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+        )
+        key = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="
+        head = ["GET /socket HTTP/1.1", "Host: a", *upgrade, key, "", ""]
+        text = b'{"type":"join"}'
+        deaf = socket.create_connection(("127.0.0.1", server.port))
+        deaf.sendall("\r\n".join(head).encode())
+        deaf.sendall(bytes([0x81, 0x80 | len(text), 0, 0, 0, 0]) + text)
+        async with (
+            leader(server.port, server.secret) as lead,
+            screen(server.port) as wall,
+            phone(server.port) as good,
+        ):
+            await wall.until(present=2)
+            for n in range(400):  # 2 kB each to the deaf one
+                await lead.asked({"do": "go", "step": 1 + n % 2}, type="moment")
+            await good.until(type="moment", index=2)
+            assert sum(one["type"] == "moment" for one in good.heard) > 300
+        deaf.close()
+
+    with RoomServer(room, program=hasty + PROGRAM) as server:
+        play(evening(server))
+
+
+def test_two_leaders_steer_one_evening_and_nobody_else_does(room: Path):
+    async def evening(server: RoomServer) -> None:
+        async with leader(server.port, server.secret) as first:
+            assert (await first.until(type="moment"))["leaders"] == 1
+            async with leader(server.port, server.secret) as second:
+                for one in (first, second):
+                    assert (await one.until(leaders=2))["type"] == "moment"
+                await second.send({"do": "next"})
+                await first.until(type="moment", index=1)
+                told = await second.asked({"do": "back"}, type="moment", index=0)
+                assert told["next"]["kind"] == "ten"
+                refused = await second.asked({"do": "back"}, type="refused")
+                assert refused["why"] == "bad"
+            await first.until(leaders=1)
+        for wrong in ("x", server.secret[:-1], server.secret + "x", "%00", "%ff"):
+            with pytest.raises(HTTPClientError) as refused:
+                await websocket_connect(
+                    f"ws://127.0.0.1:{server.port}/lead/{wrong}/socket"
+                )
+            assert refused.value.code in (400, 404)
+
+    with RoomServer(room) as server:
+        play(evening(server))
+        assert get(server.port, f"/lead/{server.secret}").status == 200
+        for wrong in ("", "x", f"{server.secret}x", f"{server.secret}/", "%ff", "é"):
+            assert get(server.port, f"/lead/{wrong}").status in (400, 404)
+
+
+def test_one_key_takes_what_was_written_from_the_screen(room: Path):
+    async def evening(server: RoomServer) -> None:
+        async with (
+            leader(server.port, server.secret) as lead,
+            screen(server.port) as wall,
+            phone(server.port) as rude,
+            phone(server.port) as good,
+        ):
+            number = (await rude.until(type="hello"))["number"]
+            await go(lead, "next-word")
+            for one, word in ((rude, "Rude!"), (good, "king")):
+                moment = await one.until(type="moment", index=NAMES.index("next-word"))
+                await one.asked(answer(moment, {"word": word}), type="taken")
+            told = await lead.asked({"do": "next"}, type="moment", phase="shown")
+            assert {one["text"] for one in told["texts"]} == {"Rude!", "king"}
+            await wall.until(tally=told["tally"])
+            await lead.send({"do": "hide", "seat": number, "text": "Rude!"})
+            right = {"answered": 2, "words": [["king", 1]], "hidden": 1}
+            for one in (wall, good, lead):
+                assert (await one.until(tally=right))["type"] == "moment"
+            told = await lead.asked({"do": "hide_all"}, type="moment")
+            assert told["hidden"] and told["tally"]["words"] == []
+            await wall.until(tally={"answered": 2, "words": [], "hidden": 2})
+            told = await lead.asked({"do": "show_all"}, type="moment")
+            assert told["tally"]["words"] == [["Rude!", 1], ["king", 1]]
+            told = await lead.asked({"do": "black"}, type="moment")
+            await wall.until(black=True)
+            assert not (await lead.asked({"do": "black"}, type="moment"))["black"]
+
+    with RoomServer(room) as server:
+        play(evening(server))
+
+
+def test_a_countdown_ends_and_what_comes_then_is_late(room: Path):
+    async def evening(server: RoomServer) -> None:
+        async with (
+            leader(server.port, server.secret) as lead,
+            phone(server.port) as one,
+        ):
+            assert (await go(lead, "next-word"))["left"] == 30
+            moment = await one.until(type="moment", index=NAMES.index("next-word"))
+            await lead.asked({"do": "seconds", "seconds": 0}, left=0)
+            await one.asked(answer(moment, {"word": "in time"}), type="taken")
+            await asyncio.sleep(2.2)
+            late = await one.asked(answer(moment, {"word": "late"}), type="refused")
+            assert late["why"] == "late"
+            await lead.asked({"do": "seconds", "seconds": 60}, left=60)
+            await one.asked(answer(moment, {"word": "more time"}), type="taken")
+            told = await lead.asked({"do": "next"}, type="moment")
+            assert told["left"] is None
+            assert told["tally"]["words"] == [["more time", 1]]
+
+    with RoomServer(room) as server:
+        play(evening(server))
+
+
+def test_everybody_reads_their_own_language(room: Path):
+    async def evening(server: RoomServer) -> None:
+        async with (
+            leader(server.port, server.secret) as lead,
+            screen(server.port) as wall,
+            screen(server.port, "en") as english,
+            phone(server.port, language="nb-NO") as norwegian,
+            phone(server.port, language="fr") as french,
+        ):
+            assert (await norwegian.until(type="hello"))["language"] == "nb"
+            assert (await french.until(type="hello"))["language"] == "en"
+            await lead.asked({"do": "language", "language": "nb"}, type="hello")
+            hello = await french.until(type="hello", language="nb")
+            assert hello["words"] == {"hello": "phone nb"} and hello["number"] == 2
+            assert hello["languages"] == {"en": "English", "nb": "norsk bokmål"}
+            assert (await wall.until(language="nb"))["words"] == {"hello": "screen nb"}
+            await norwegian.asked(
+                {"type": "language", "language": "en"}, type="hello", language="en"
+            )
+            await lead.asked(
+                {"do": "deck", "deck": "short"}, type="moment", deck="short"
+            )
+            await norwegian.until(type="moment", deck="short", of=3)
+            assert {one["language"] for one in english.heard if "language" in one} == {
+                "en"
+            }
+
+    with RoomServer(room) as server:
+        play(evening(server))
+
+
+def test_a_new_evening_gives_new_seats_to_all_who_are_here(room: Path):
+    async def evening(server: RoomServer) -> None:
+        async with (
+            leader(server.port, server.secret) as lead,
+            phone(server.port) as first,
+            phone(server.port) as second,
+        ):
+            old = (await second.until(type="hello"))["seat"]
+            await go(lead, "guess")
+            await lead.asked({"do": "anew"}, type="moment", index=0, present=2, seats=2)
+            hello = await second.until(type="hello")
+            assert hello["seat"] != old and hello["number"] in (1, 2)
+            await first.until(type="moment", index=0)
+            await second.asked({"type": "ping"}, type="pong")
+            async with phone(server.port, old) as third:
+                assert (await third.until(type="hello"))["number"] == 3
+
+    with RoomServer(room) as server:
+        play(evening(server))
+
+
+def test_a_damaged_evening_is_laid_aside_in_a_sentence(room: Path):
+    damaged = [
+        "{",
+        "[]",
+        '{"version": 99}',
+        '{"version": 1, "seats": 5}',
+        "\x00",
+        "9" * 5000,
+    ]
+    for number, text in enumerate(damaged, 1):
+        (room / "evening.json").write_text(text)
+        with RoomServer(room) as server:
+            told = server.told.splitlines()[0]
+            aside = f"evening (damaged {number}).json"
+            assert told.startswith("The evening before was damaged") and aside in told
+            assert get(server.port, "/").status == 200
+        assert (room / aside).read_text() == text
+        assert json.loads((room / "evening.json").read_text())["version"] == 1
+    (room / "evening.json").write_text("")  # the power went before the first word
+    with RoomServer(room) as server:
+        assert "damaged" not in server.told
+
+
+def refusal(folder: Path) -> str:
+    """What the server says that can't play a folder."""
+    command = [sys.executable, "-W", "error", "-c", PROGRAM, str(folder), "--port", "0"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    return done.stderr
+
+
+def test_without_an_evening_to_play_it_says_so_in_a_sentence(
+    room: Path, tmp_path: Path
+):
+    assert "There is no room in" in refusal(tmp_path / "nowhere")
+    path = room / "content" / "nb.json"
+    table = json.loads(path.read_text())
+    for step in table["decks"][0]["steps"]:
+        step["hidden"].pop("answers", None)
+    for text in ("{", "[]", "{}", json.dumps(table), json.dumps(table | {"decks": []})):
+        path.write_text(text)
+        assert "can't be played" in refusal(room)
+    path.unlink()
+    (room / "content" / "en.json").unlink()
+    assert "There is no evening in" in refusal(room)
+
+
+def test_pages_are_for_those_who_may_see_them(room: Path):
+    handouts = room.parent / "handouts"
+    handouts.mkdir()
+    (handouts / "index.html").write_text("all lessons")
+    with RoomServer(room) as server:
+        pages = {"/": "phone", "/screen": "screen", f"/lead/{server.secret}": "lead"}
+        for target, name in pages.items():
+            reply = get(server.port, target)
+            assert f"<title>{name}</title>".encode() in reply.content
+            policy = reply.headers["content-security-policy"]
+            # of "start()", by `openssl dgst -sha256 -binary | base64`
+            assert "'sha256-" in policy and "unsafe-inline'; img" in policy
+            assert "script-src 'self' 'wasm-unsafe-eval' 'sha256-" in policy
+            assert "connect-src 'self' ws://any;" in policy
+            assert reply.headers["referrer-policy"] == "no-referrer"
+            again = get(server.port, target, f"If-None-Match: {reply.headers['etag']}")
+            assert again.status == 304
+            assert again.headers["content-security-policy"] == policy
+        assert get(server.port, "/fjord.js").content == b"offerModel()"
+        assert get(server.port, "/handouts/").content == b"all lessons"
+        assert "content-security-policy" not in get(server.port, "/handouts/").headers
+        closed = (
+            "/evening.json /content/en.json /lead.html /phone.html /screen/ /lead/ "
+        )
+        closed += (
+            "/lead /lead/../evening.json /handouts/../room/evening.json /index.html "
+        )
+        closed += "/handouts/%2e%2e/room/evening.json /handouts /%2e/evening.json"
+        for target in closed.split():
+            reply = get(server.port, target)
+            assert reply.status == 404 and server.secret.encode() not in reply.content
+        assert get(server.port, "/socket").status == 400
+        odd = get(server.port, "/", "Host: 10.0.0.5:8766, x;script-src *")
+        assert odd.status in (200, 400)
+        assert "script-src *" not in odd.headers.get("content-security-policy", "")
+
+
+def test_pages_of_others_open_no_connection(room: Path):
+    async def evening(server: RoomServer) -> None:
+        own = f"127.0.0.1:{server.port}"
+        for path in ("/socket", "/screen/socket", f"/lead/{server.secret}/socket"):
+            for origin in ("http://evil.example", "null", f"http://{own}.evil.example"):
+                asked = HTTPRequest(f"ws://{own}{path}", headers={"Origin": origin})
+                with pytest.raises(HTTPClientError) as refused:
+                    await websocket_connect(asked)
+                assert refused.value.code == 403
+            headers = {"Origin": "http://room.local:9", "Host": "room.local:9"}
+            for good in ({"Origin": f"http://{own}"}, {}, headers):
+                asked = HTTPRequest(f"ws://{own}{path}", headers=good)
+                (await websocket_connect(asked)).close()
+
+    with RoomServer(room) as server:
+        play(evening(server))
+
+
+@POSIX
+def test_phones_keep_their_places_when_pages_need_some(room: Path):
+    """Of 256 open files, 100 are phones that are silent; 300 browsers come besides."""
+
+    async def evening(server: RoomServer) -> None:
+        async with AsyncExitStack() as stack:
+            phones = [
+                await stack.enter_async_context(phone(server.port)) for _ in range(100)
+            ]
+            for one in phones:
+                await one.until(type="moment")
+            await asyncio.sleep(2.5)  # who has not asked for a while makes room
+            opened = await asyncio.gather(
+                *(asyncio.open_connection("127.0.0.1", server.port) for _ in range(300))
+            )
+            for _, writer in opened:
+                writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            for reader, _ in opened:
+                head = await asyncio.wait_for(reader.readline(), 60)
+                assert head == b"HTTP/1.1 200 OK\r\n"
+            for one in phones:
+                await one.asked({"type": "ping"}, type="pong")
+            for _, writer in opened:
+                writer.close()
+
+    with RoomServer(room, program=FEW_FILES_OF.format(program=PROGRAM)) as server:
+        play(evening(server))
+
+
+def test_300_join_and_vote_and_100_come_back_to_their_seats(room: Path):
+    async def evening(server: RoomServer) -> None:
+        async with AsyncExitStack() as stack:
+            come = stack.enter_async_context
+            lead = await come(leader(server.port, server.secret))
+            wall = await come(screen(server.port))
+            await go(lead, "guess")
+            phones = [phone(server.port) for _ in range(300)]
+            await asyncio.gather(*map(come, phones))
+            hellos = [await one.until(type="hello") for one in phones]
+            assert sorted(one["number"] for one in hellos) == list(range(1, 301))
+            await wall.until(present=300, seats=300)
+            moment = await phones[0].until(type="moment")
+            votes = [n % 3 for n in range(300)]
+            await asyncio.gather(
+                *(
+                    one.asked(answer(moment, vote), type="taken")
+                    for one, vote in zip(phones, votes, strict=True)
+                )
+            )
+            await wall.until(type="tally", tally={"answered": 300})
+            for one in phones[:100]:
+                one.drop()
+            await wall.until(present=200, seats=300)
+            back = [phone(server.port, hello["seat"]) for hello in hellos[:100]]
+            await asyncio.gather(*map(come, back))
+            for one, hello, vote in zip(back, hellos, votes, strict=False):
+                assert (await one.until(type="hello"))["number"] == hello["number"]
+                assert (await one.until(type="moment"))["yours"] == vote
+            await wall.until(present=300, seats=300)
+            told = await lead.asked({"do": "next"}, type="moment")
+            assert told["tally"]["before"] == [100, 100, 100]
+            for one in (*back, *phones[100:]):
+                assert (await one.until(phase="shown"))["tally"] == told["tally"]
+
+    with RoomServer(room) as server:
+        play(evening(server))

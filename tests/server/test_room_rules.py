@@ -1,0 +1,514 @@
+"""The rules of an evening, without a server: what counts, and what is told to whom."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from llm_lessons_server.room import kept, limits, values, views
+from llm_lessons_server.room.clock import ASLEEP, Clock
+from llm_lessons_server.room.content import Content, content
+from llm_lessons_server.room.evening import GRACE, Evening
+from llm_lessons_server.room.hiding import Hidden
+from llm_lessons_server.room.invitation import Invitation
+from llm_lessons_server.room.limits import Bucket
+from llm_lessons_server.room.seats import MOST, Full, Seats
+from llm_lessons_server.room.views import People
+from tests.server.recount import Paper
+from tests.server.room_content import SECRET, TOWNS, steps, tables
+
+PEOPLE = People(present=3, seats=4, screens=1, leaders=1, alone=None)
+STEPS = {step["id"]: step for step in steps()}
+NAMES = list(STEPS)
+
+
+def played() -> Content:
+    """The evening of the tests."""
+    return content(tables())
+
+
+def evening_at(step: str, moves: int = 0) -> Evening:
+    """An evening at a step, so many moments in."""
+    evening = Evening(played())
+    assert evening.act({"do": "go", "step": NAMES.index(step)}, 0)
+    for _ in range(moves):
+        assert evening.act({"do": "next"}, 0)
+    return evening
+
+
+def says(evening: Evening, value: Any) -> dict[str, Any]:
+    """What a phone sends."""
+    step, number = evening.step().id, evening.moment.round
+    return {"step": step, "round": number, "value": value}
+
+
+WORDS = ["king", "KING", "dog", "girl", "naïve", "🦊"]
+VALUES: dict[str, st.SearchStrategy] = {
+    "guess": st.integers(0, 2),
+    "book": st.integers(0, 3),
+    "coin": st.builds(lambda one: {"token": f" {one}"}, st.sampled_from(WORDS)),
+    "next_word": st.builds(lambda one: {"word": one}, st.sampled_from(WORDS)),
+    "stories": st.builds(
+        lambda pieces, seed: {"pieces": pieces, "seed": seed},
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=3),
+        st.integers(0, 9),
+    ),
+    "temperature": st.builds(lambda n: round(n * 0.05, 2), st.integers(0, 40)),
+    "marbles": st.builds(lambda n: {"answer": 3 * n, "steps": "x"}, st.integers(0, 8)),
+    "ten": st.lists(st.none() | st.integers(0, 2), min_size=10, max_size=10),
+}
+SEATS = st.integers(1, 8)
+
+
+@st.composite
+def deeds(draw: st.DrawFn) -> list[tuple]:
+    """What happens: answers of every kind, moves, and what is hidden and shown."""
+    asking = [name for name in NAMES if STEPS[name]["kind"] in VALUES]
+    one = st.one_of(
+        st.tuples(st.just("answer"), SEATS, st.randoms(use_true_random=False)),
+        st.tuples(st.just("answer"), SEATS, st.randoms(use_true_random=False)),
+        st.tuples(st.just("answer"), SEATS, st.randoms(use_true_random=False)),
+        st.tuples(st.sampled_from(["next", "next", "next", "back", "restart"])),
+        st.tuples(st.just("go"), st.sampled_from(asking)),
+        st.tuples(st.just("hide"), SEATS, st.none() | st.sampled_from(WORDS)),
+        st.tuples(st.sampled_from(["hide_all", "show_all"])),
+    )
+    return draw(st.lists(one, max_size=60))
+
+
+@given(begin=st.sampled_from(NAMES), deeds=deeds(), data=st.data())
+@settings(max_examples=150)
+def test_a_tally_is_what_a_recount_finds(begin: str, deeds: list, data: st.DataObject):
+    evening, paper = evening_at(begin), Paper()
+    for deed, *more in deeds:
+        step = STEPS[evening.step().id]
+        name, number = step["id"], evening.moment.round
+        if deed == "answer" and step["kind"] in VALUES:
+            value = data.draw(VALUES[step["kind"]])
+            before = paper.of(name, number).get(more[0])
+            why = evening.answer(more[0], says(evening, value), 0)
+            fixed = step["kind"] == "coin" and before not in (None, value)
+            is_open = evening.moment.phase == "open" and not fixed
+            assert why == (None if is_open else "closed")
+            if is_open:
+                paper.write(name, number, more[0], value)
+        elif deed == "go":
+            evening.act({"do": "go", "step": NAMES.index(more[0])}, 0)
+        elif deed == "hide":
+            evening.act({"do": "hide", "seat": more[0], "text": more[1]}, 0)
+            if more[1] is None:
+                paper.hidden_seats.setdefault(name, set()).add(more[0])
+            else:
+                paper.hidden_texts.setdefault(name, set()).add(more[1].lower())
+        elif deed == "hide_all":
+            evening.act({"do": deed}, 0)
+            paper.covered.add(name)
+        elif deed == "show_all":
+            evening.act({"do": deed}, 0)
+            paper.covered.discard(name)
+            paper.hidden_seats.pop(name, None)
+            paper.hidden_texts.pop(name, None)
+        elif deed == "restart":
+            table = json.loads(kept.packed(evening, "secret", 0))
+            evening = kept.restored(played(), table, 0)
+            assert json.loads(kept.packed(evening, "secret", 0)) == table
+        else:
+            evening.act({"do": deed}, 0)
+        step, moment = STEPS[evening.step().id], evening.moment
+        if moment.round:
+            told = evening.tally().told(moment, evening.slot)
+            assert told == paper.told(step, moment.phase, moment.round)
+
+
+def test_next_goes_through_all_moments_and_back_the_same_way():
+    evening, way = Evening(played()), []
+    while True:
+        way.append((evening.step().id, *evening.moment))
+        if not evening.act({"do": "next"}, 0):
+            break
+    kinds = {name: [one[1:] for one in way if one[0] == name] for name in NAMES}
+    assert kinds["guess"] == [("open", 1), ("shown", 1), ("open", 2), ("reveal", 2)]
+    assert kinds["coin"][-2:] == [("open", 3), ("reveal", 3)]
+    assert kinds["marbles"] == [
+        ("ready", 0),
+        *(("open", n) for n in range(1, 7)),
+        ("reveal", 6),
+    ]
+    assert kinds["ten-before"] == [("open", 1), ("shown", 1)]
+    assert kinds["ten-after"] == [("open", 1), ("reveal", 1)]
+    assert list(dict.fromkeys(one[0] for one in way)) == NAMES
+    back = [way[-1]]
+    while evening.act({"do": "back"}, 0):
+        back.append((evening.step().id, *evening.moment))
+    assert back == way[::-1]
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_no_phone_is_told_an_answer_or_the_guide_before_it_is_time(language: str):
+    evening, seen = Evening(played()), 0
+    while True:
+        common = views.for_phones(evening, language, 0)
+        told = [views.for_a_phone(common, evening, seat, language) for seat in (1, 2)]
+        screen = views.encoded(
+            views.for_screens(evening, language, 0, PEOPLE, Invitation("a"))
+        )
+        tally = views.encoded(views.tally_for_screens(evening, 0, PEOPLE))
+        is_revealed = evening.moment.phase == "reveal"
+        seen += is_revealed
+        for raw in (*told, screen, tally):
+            assert "GUIDE" not in raw and '"guide"' not in raw
+        for raw in (*told, screen):
+            assert (SECRET in raw) == is_revealed
+            hidden = json.loads(raw)["revealed"]
+            assert hidden == (evening.step().hidden if is_revealed else None)
+        assert SECRET not in tally
+        if not evening.act({"do": "next"}, 0):
+            break
+    assert seen == 6
+
+
+def test_half_of_the_room_gets_the_note_once_the_book_is_open():
+    evening = evening_at("book")
+    for moment, notes in enumerate([0, 0, 1, 1]):
+        common = views.for_phones(evening, "en", 0)
+        told = {
+            seat: json.loads(views.for_a_phone(common, evening, seat, "en"))
+            for seat in range(1, 7)
+        }
+        for seat, one in told.items():
+            assert one["half"] == seat % 2
+            assert one["note"] == ({"note": "A note."} if notes and seat % 2 else None)
+        if evening.moment.phase == "open":
+            assert evening.answer(3, says(evening, moment), 0) is None
+            raw = views.for_a_phone(common, evening, 3, "en")
+            assert json.loads(raw)["yours"] == moment
+            assert json.loads(raw).get("first") == (0 if moment else None)
+        evening.act({"do": "next"}, 0)
+
+
+def test_a_guess_in_two_steps_counts_as_one():
+    made = tables()
+    for table in made:
+        deck = table["decks"][0]["steps"]
+        place = NAMES.index("guess")
+        again = deck[place] | {"id": "again", "part": "again", "of": "guess"}
+        deck[place] |= {"part": "first"}
+        deck.insert(place + 2, again)
+    evening = Evening(content(made))
+    evening.act({"do": "go", "step": place}, 0)
+    assert evening.answer(1, says(evening, 0), 0) is None
+    passed = [("guess", *evening.moment)]
+    while evening.step().id != "again":  # the coin stands between
+        assert evening.act({"do": "next"}, 0)
+        passed.append((evening.step().id, *evening.moment))
+    assert [one for one in passed if one[0] != "coin"] == [
+        ("guess", "open", 1),
+        ("guess", "shown", 1),
+        ("again", "open", 2),
+    ]
+    table = json.loads(kept.packed(evening, "s", 0))
+    evening = kept.restored(evening.content, table, 0)
+    assert evening.answer(1, says(evening, 2), 0) is None
+    assert evening.act({"do": "next"}, 0) and evening.moment == ("reveal", 2)
+    view = views.for_screens(evening, "en", 0, PEOPLE, Invitation("a"))
+    assert view["tally"]["before"] == [1, 0, 0] and view["tally"]["after"] == [0, 0, 1]
+    assert view["tally"]["changed"] == 1 and view["revealed"]["right"] == [1]
+
+
+def test_a_guess_that_asks_again_what_nobody_asked_is_no_content():
+    for of in ("nowhere", "book"):
+        made = tables()
+        for table in made:
+            table["decks"][0]["steps"][2] |= {"part": "again", "of": of}
+        with pytest.raises(ValueError, match="asks again"):
+            content(made)
+
+
+def test_the_clock_leaves_out_what_is_before_the_start_and_what_is_optional():
+    made = tables()
+    for table in made:
+        first, _, third, *_ = table["decks"][0]["steps"]
+        first["minutes"], third["optional"] = 0, True
+    evening = Evening(content(made))
+    assert evening.began is None and evening.act({"do": "go", "step": 0}, 60)
+    assert evening.began is None and evening.act({"do": "next"}, 120)
+    assert evening.act({"do": "go", "step": 3}, 300)
+    clock = views.for_leaders(evening, 300, PEOPLE, Invitation("a"))["clock"]
+    assert clock == {"planned": 3, "elapsed": 3, "slack": 50 - 3 * 12}
+
+
+def test_answers_come_in_time_or_not():
+    evening = evening_at("next-word")
+    word = {"word": "king"}
+    assert evening.answer(1, says(evening, word), 30 + GRACE) is None
+    assert evening.answer(2, says(evening, word), 30.1 + GRACE) == "late"
+    assert evening.left(12) == 18 and evening.left(99) == 0
+    assert evening.act({"do": "seconds", "seconds": 10}, 100)
+    assert evening.answer(2, says(evening, word), 101) is None
+    evening.sleep(500)  # nobody could answer meanwhile
+    assert evening.left(601) == 9
+    assert evening.answer(3, says(evening, word), 609) is None
+    assert evening.act({"do": "seconds", "seconds": 0}, 610)
+    assert evening.answer(4, says(evening, word), 613) == "late"
+    old = says(evening, word)
+    assert evening.act({"do": "next"}, 614) and evening.deadline is None
+    assert evening.answer(4, old, 614) == "closed"
+    assert evening.answer(4, says(evening, word), 614) == "closed"
+    assert evening.act({"do": "back"}, 700)  # open again, for as long again
+    assert evening.left(700) == 30
+
+
+def test_a_coin_is_thrown_once_a_round():
+    evening = evening_at("coin")
+    assert evening.answer(1, says(evening, {"token": " a"}), 0) is None
+    assert evening.answer(1, says(evening, {"token": " a"}), 0) is None  # sent again
+    assert evening.answer(1, says(evening, {"token": " b"}), 0) == "closed"
+    evening.act({"do": "next"}, 0)
+    evening.act({"do": "next"}, 0)
+    assert evening.answer(1, says(evening, {"token": " b"}), 0) is None
+    told = evening.tally().told(evening.moment, evening.slot)
+    assert told["rounds"] == [{" a": 1}, {" b": 1}, {}]
+    assert told["pooled"] == {" a": 1, " b": 1}
+
+
+TYPED: list[tuple[str, int, Any, dict[str, Any]]] = [
+    ("guess", 1, [1, 2, 3], {"typed": 6, "before": [1, 2, 3]}),
+    ("coin", 1, {" a": 4}, {"typed": 4, "pooled": {" a": 4}}),
+    ("next-word", 1, {"king": 3}, {"typed": 3, "words": [["king", 3]]}),
+    ("temperature", 1, [0.5, 1, 1], {"typed": 3, "median": 1.0}),
+    ("book", 1, [0, 1, 5, 0], {"typed": 6, "counts": [0, 1, 5, 0]}),
+]
+
+
+@pytest.mark.parametrize(("step", "number", "value", "told"), TYPED)
+def test_what_is_typed_from_paper_counts_and_is_kept(step, number, value, told):
+    evening = evening_at(step, 1)
+    deed = {"do": "typed", "step": step, "round": number, "value": value}
+    assert evening.act(deed, 0) and evening.act(deed, 0)  # once, however often
+    for bad in (None, [[1]], {"x": -1}, [1.5, 2, 3], ["a"], {"": 1}, {"a": True}, "x"):
+        assert not evening.act(deed | {"value": bad}, 0)
+    assert not evening.act(deed | {"round": 9}, 0)
+    for one in (evening, again(evening)):
+        found = one.tally().told(one.moment, one.slot)
+        assert found["answered"] == 0 and found == found | told
+
+
+def again(evening: Evening) -> Evening:
+    """The evening after the server was started again."""
+    return kept.restored(played(), json.loads(kept.packed(evening, "s", 0)), 0)
+
+
+def test_paper_of_halves_counts_at_the_end():
+    evening = evening_at("marbles")
+    for number in (1, 6):
+        value = {"0": [1, 4], "1": [3, 4]}
+        deed = {"do": "typed", "step": "marbles", "round": number, "value": value}
+        assert evening.act(deed, 0)
+    assert not evening.act(deed | {"value": {"0": [5, 4]}}, 0)
+    for _ in range(7):
+        evening.act({"do": "next"}, 0)
+    told = evening.tally().told(evening.moment, evening.slot)
+    assert told["halves"][1] == {
+        "right": [3, 0, 0, 0, 0, 3],
+        "asked": [4, 0, 0, 0, 0, 4],
+    }
+    assert told["typed"] == 8
+    evening = evening_at("book", 3)
+    value = {"with": [5, 6], "without": [1, 6]}
+    deed = {"do": "typed", "step": "book", "round": 2, "value": value}
+    assert evening.act(deed, 0)
+    told = evening.tally().told(evening.moment, evening.slot)
+    assert told["with"] == {"right": 5, "asked": 6} and told["typed"] == 12
+
+
+BAD: dict[str, list[Any]] = {
+    "guess": [-1, 3, 1.0, True, None, "1", [1], {}, 10**400],
+    "book": [4, float("nan")],
+    "coin": [None, "a", {"token": 25 * "a"}, {"token": ""}, {"token": 5}, {}],
+    "next_word": [
+        {"word": " \n"},
+        {"word": 25 * "a"},
+        {"word": 200 * " "},
+        {"word": None},
+    ],
+    "stories": [
+        {"pieces": [], "seed": 1},
+        {"pieces": 65 * ["a"], "seed": 1},
+        {"pieces": ["a" * 601], "seed": 1},
+        {"pieces": 2 * ["a" * 301], "seed": 1},
+        {"pieces": ["a"]},
+        {"pieces": ["a"], "seed": -1},
+        {"pieces": [1], "seed": 1},
+    ],
+    "temperature": [-0.1, 2.01, float("nan"), float("inf"), "1", True, None, 10**400],
+    "marbles": [
+        5,
+        {"answer": 1.5},
+        {"answer": 10**9},
+        {"answer": 1, "steps": 301 * "x"},
+    ],
+    "ten": [[], 9 * [0], 10 * [3], 10 * [True], 10 * ["0"], None, {}],
+    "say": [0],
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_what_is_no_answer_is_refused(kind: str):
+    name = next(name for name in NAMES if STEPS[name]["kind"] == kind)
+    evening = evening_at(name, 1 if kind == "marbles" else 0)
+    for value in BAD[kind]:
+        why = evening.answer(1, says(evening, value), 0)
+        assert why == ("closed" if kind == "say" else "bad"), value
+    assert evening.used_seats() == set()
+
+
+@given(st.text(alphabet=st.characters(codec=None), max_size=40))
+def test_text_is_cleaned_and_can_be_sent(text: str):
+    """Lone surrogates among it, which no UTF-8 has."""
+    cleaned = values.clean(text, 40, breaks=True)
+    cleaned.encode("utf-8")
+    assert all(
+        one.isprintable() or one in "\n\u200c\u200d\u2028\u2029 " or one.isspace()
+        for one in cleaned
+    )
+    assert "\u202e" not in cleaned and "\x00" not in cleaned
+
+
+def test_letters_keep_what_belongs_to_them():
+    family = "👩\u200d👩\u200d👧"
+    for text in ("blåbær", "naïve", family, " castle", "日本語", "<b>x</b>"):
+        assert values.clean(text, 24) == text
+    assert values.clean("a\u202eb\x00\ud800c", 24) == "abc"
+    assert values.clean("e" + 20 * "\u0301" + "!", 24).endswith("\u0301!")
+    assert len(values.clean("e" + 20 * "\u0301" + "!", 24)) <= 4
+    assert values.word("  two \n words ") == "two words"
+
+
+def test_hidden_texts_stay_hidden_whoever_writes_them():
+    hidden = Hidden()
+    hidden.hide(1, "Rude  Word")
+    assert hidden.hides(2, " rude word") and not hidden.hides(1, "rude")
+    hidden.hide(3, None)
+    assert hidden.hides(3, "anything") and not hidden.hides(4, "anything")
+    hidden.show_all()
+    assert not hidden.anything and not hidden.hides(3, "rude word")
+
+
+DEEDS: list[Any] = [
+    {},
+    {"do": None},
+    {"do": []},
+    {"do": "dance"},
+    {"do": "go"},
+    {"do": "go", "step": "1"},
+    {"do": "go", "step": 99},
+    {"do": "go", "step": -1},
+    {"do": "go", "step": True},
+    {"do": "deck", "deck": "none"},
+    {"do": "deck", "deck": ["long"]},
+    {"do": "seconds", "seconds": -1},
+    {"do": "seconds", "seconds": float("nan")},
+    {"do": "seconds", "seconds": 10**400},
+    {"do": "seconds", "seconds": "9"},
+    {"do": "hide"},
+    {"do": "hide", "seat": "1", "text": None},
+    {"do": "hide", "seat": 1, "text": 5},
+    {"do": "typed", "step": [], "round": 1, "value": []},
+    {"do": "typed", "step": "guess", "round": [], "value": []},
+    {"do": "language", "language": "xx"},
+    {"do": "language", "language": {}},
+]
+
+
+@pytest.mark.parametrize("deed", DEEDS, ids=str)
+def test_what_no_leader_can_want_changes_nothing(deed: dict[str, Any]):
+    evening = evening_at("guess")
+    before = kept.packed(evening, "s", 0)
+    assert not evening.act(deed, 0)
+    assert kept.packed(evening, "s", 0) == before
+
+
+def test_a_new_evening_forgets_seats_and_answers():
+    evening = evening_at("guess")
+    token = evening.seats.sit(None, set)
+    evening.answer(1, says(evening, 1), 0)
+    assert evening.act({"do": "anew"}, 0)
+    assert evening.index == 0 and evening.used_seats() == set()
+    assert evening.seats.sit(token, set) != token
+
+
+def test_seats_are_found_again_and_make_room_only_if_nobody_used_them():
+    tokens = iter(map(str, range(10**6)))
+    seats = Seats(token=lambda: next(tokens))
+    first = [seats.sit(None, set) for _ in range(MOST)]
+    assert list(seats.numbers.values()) == list(range(1, MOST + 1))
+    assert seats.sit(first[5], set) == first[5]
+    with pytest.raises(Full):
+        seats.sit(None, lambda: set(range(1, MOST + 1)))
+    new = seats.sit([], lambda: {1, 2, 7})
+    assert seats.numbers[new] == MOST + 1  # a number is nobody else's, ever
+    assert seats.sit(first[0], set) == first[0] and len(seats) == 4
+    assert len({Seats().sit(None, set) for _ in range(100)}) == 100
+
+
+def test_a_clock_never_goes_back_and_tells_sleep_from_time():
+    day, steady = [1000.0], [0.0]
+    clock = Clock(lambda: day[0], lambda: steady[0])
+    day[0], steady[0] = 1001, 1
+    assert clock.read() == 1001 and clock.slept() == 0
+    day[0], steady[0] = 500, 2  # somebody set it back
+    assert clock.read() == 1002 and clock.slept() == 0
+    day[0], steady[0] = 501, 3
+    assert clock.read() == 1003
+    day[0] += 3600  # asleep, with a steady clock that stood still
+    assert clock.read() == 4603 and clock.slept() == 3600 and clock.slept() == 0
+    steady[0] += ASLEEP + 1
+    assert clock.read() == 4609 + 0 and clock.slept() == ASLEEP + 1
+
+
+def test_a_bucket_fills_up_again():
+    limit = limits.Limit(size=9, at_once=3, a_second=2, patience=4)
+    bucket = Bucket(limit, 0)
+    assert [bucket.take(0) for _ in range(5)] == [True, True, True, False, False]
+    assert bucket.take(0.5) and not bucket.take(0.5) and not bucket.take(0.4)
+    assert bucket.take(1000) and not bucket.is_worn_out
+    assert sum(bucket.take(1000) for _ in range(10)) == 2 and bucket.is_worn_out
+
+
+NO_MESSAGES: list[str | bytes] = [
+    "",
+    "{",
+    "[]",
+    "1",
+    "NaN",
+    '{"a": NaN}',
+    '{"a": Infinity}',
+]
+NO_MESSAGES += [4000 * "[", 1500 * '{"a":', "9" * 5000, b"{}", '"x"', "null"]
+
+
+@pytest.mark.parametrize("raw", NO_MESSAGES, ids=lambda raw: ascii(raw)[:20])
+def test_what_is_no_message_is_none(raw: str | bytes):
+    assert limits.message(raw) is None
+    assert limits.message('{"type": "ping"}') == {"type": "ping"}
+
+
+def test_an_evening_that_was_changed_goes_on_as_well_as_it_can():
+    evening = evening_at("guess", 2)
+    evening.answer(1, says(evening, 2), 0)
+    table = json.loads(kept.packed(evening, "secret", 0))
+    changed = tables()
+    for language in changed:
+        for deck in language["decks"]:
+            deck["steps"] = [s for s in deck["steps"] if s["id"] != "say"]
+            for step in deck["steps"]:
+                if step["id"] == "guess":
+                    step["shown"]["choices"] = ["x", "y"]  # the answer is none any more
+    found = kept.restored(content(changed), table, 0)
+    assert found.step().id == "guess" and found.moment == ("open", 2)
+    assert found.used_seats() == set()
+    assert found.deck().steps[8].shown["choices"] == TOWNS
+    found = kept.restored(content(tables()), table | {"step": "gone", "index": 99}, 0)
+    assert found.step().id == NAMES[-1]

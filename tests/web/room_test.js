@@ -1,0 +1,205 @@
+// A room's pages, where they calculate: time, keys, texts, answers on their way.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { pauseBefore } from "../../llm_lessons/web/room/connection.js";
+import { clockText, secondsLeft } from "../../llm_lessons/web/room/countdown.js";
+import { shortAddress } from "../../llm_lessons/web/room/join_panel.js";
+import { commandOf } from "../../llm_lessons/web/room/keys.js";
+import { minutesLate } from "../../llm_lessons/web/room/lead_moment.js";
+import { withTally } from "../../llm_lessons/web/room/moment.js";
+import { outbox } from "../../llm_lessons/web/room/outbox.js";
+import { numbersOf, pairsOf } from "../../llm_lessons/web/room/typed_values.js";
+import {
+  inPercent,
+  languageToBegin,
+  numeral,
+  teller,
+} from "../../llm_lessons/web/room/words.js";
+import { withClock } from "./stand_ins.js";
+
+/** @import { Answer, Sent } from "../../llm_lessons/web/room/outbox.js" */
+/** @import { Moment } from "../../llm_lessons/web/room/moment.js" */
+
+test("a room that lost its wifi tries again soon, then slower, and not in one blow", () => {
+  const pauses = Array.from({ length: 9 }, (_, failed) => pauseBefore(failed, 0));
+  assert.equal(pauses[0], 300);
+  assert.deepEqual(pauses, [...pauses].sort((a, b) => a - b));
+  assert.equal(pauses.at(-1), 5000);
+  assert.ok(pauseBefore(8, 0.99) < 3400 && pauseBefore(0, 0.99) > 190);
+});
+
+test("seconds are counted down to one, and then the time is up", () => {
+  assert.equal(secondsLeft(40_000, 0), 40);
+  assert.equal(secondsLeft(40_000, 39_001), 1);
+  assert.equal(secondsLeft(40_000, 39_999), 1);
+  assert.equal(secondsLeft(40_000, 40_000), 0);
+  assert.equal(secondsLeft(40_000, 90_000), 0);
+  assert.deepEqual([5, 60, 605].map(clockText), ["0:05", "1:00", "10:05"]);
+});
+
+test("texts are filled in, and a missing one is seen", () => {
+  const tell = teller({ changed: "{n} of {m} changed, {n}!", odd: "{q} stays" });
+  assert.equal(tell("changed", { n: 12, m: 25 }), "12 of 25 changed, 12!");
+  assert.equal(tell("odd"), "{q} stays");
+  assert.equal(tell("nowhere", { n: 1 }), "nowhere");
+});
+
+test("numbers have the point or the comma of the page's language", () => {
+  assert.equal(numeral(0.8, 2, "en"), "0.80");
+  assert.equal(numeral(0.8, 2, "nb"), "0,80");
+  assert.equal(numeral(1.5, undefined, "nb"), "1,5");
+  assert.equal(inPercent(0.1234, "en"), "12.3\u00a0%");
+  assert.equal(inPercent(0.1234, "nb"), "12,3\u00a0%");
+  assert.equal(inPercent(0.00001, "nb"), "<0,1\u00a0%");
+});
+
+test("a page begins in a language that the browser wants and the room has", () => {
+  assert.equal(languageToBegin(["en", "nb"], ["nb-NO", "en"]), "nb");
+  assert.equal(languageToBegin(["en", "nb"], ["no", "en"]), "nb");
+  assert.equal(languageToBegin(["en", "nb"], ["fi", "en-GB"]), "en");
+  assert.equal(languageToBegin(["en", "nb"], ["fi"]), "en");
+  assert.equal(languageToBegin(["nb"], ["fi"]), "nb");
+});
+
+test("an arrow, a remote and a letter steer; what is typed does not", () => {
+  const plain = { altKey: false, ctrlKey: false, metaKey: false, repeat: false };
+  const pressed = (/** @type {string} */ key, /** @type {string} */ tag = "body") =>
+    commandOf({ ...plain, key }, { matches: (all) => all.split(/, */).includes(tag) });
+  for (const key of ["ArrowRight", "PageDown", " "]) assert.equal(pressed(key), "next");
+  for (const key of ["ArrowLeft", "PageUp"]) assert.equal(pressed(key), "back");
+  assert.deepEqual(["b", "B", "h", "t", "f", "j"].map((key) => pressed(key)), [
+    "black",
+    "black",
+    "hide",
+    "more_time",
+    "fullscreen",
+    "join",
+  ]);
+  for (const tag of ["input", "textarea", "select"]) {
+    assert.equal(pressed("ArrowRight", tag), null);
+    assert.equal(pressed("b", tag), null);
+  }
+  assert.equal(pressed(" ", "button"), null, "which it presses");
+  assert.equal(pressed("PageDown", "button"), "next");
+  assert.equal(pressed("x"), null);
+  assert.equal(commandOf({ ...plain, key: "b", ctrlKey: true }), null);
+  assert.equal(commandOf({ ...plain, key: "PageDown", repeat: true }), null);
+});
+
+/** @param {(box: ReturnType<typeof outbox>, run: (ms: number) => void,
+ *   sent: unknown[], told: Sent[], line: { on: boolean }) => void} act */
+function withOutbox(act) {
+  withClock((run) => {
+    /** @type {unknown[]} */
+    const sent = [];
+    /** @type {Sent[]} */
+    const told = [];
+    const line = { on: true };
+    const box = outbox((answer) => {
+      if (line.on) sent.push(answer.value);
+      return line.on;
+    }, (state) => told.push(state));
+    act(box, run, sent, told, line);
+  });
+}
+
+const answer = (/** @type {unknown} */ value) => ({ step: "a", round: 1, value });
+
+test("of many answers a second few are sent, and always the last", () => {
+  withOutbox((box, run, sent, told) => {
+    for (let i = 0; i <= 50; i += 1) {
+      box.put(answer(i));
+      run(20); // a second in all
+    }
+    run(1000);
+    assert.ok(sent.length <= 6, String(sent));
+    assert.deepEqual([sent[0], sent.at(-1)], [0, 50]);
+    box.taken({ step: "a", round: 1 });
+    assert.equal(told.at(-1), "taken");
+  });
+});
+
+test("an answer without a connection is kept, and sent once there is one", () => {
+  withOutbox((box, run, sent, told, line) => {
+    line.on = false;
+    box.put(answer("b"));
+    assert.deepEqual(told, ["kept"]);
+    line.on = true;
+    box.again();
+    assert.deepEqual([sent, told.at(-1)], [["b"], "sending"]);
+    run(1000);
+    box.again(); // lost before it was taken: once more
+    assert.deepEqual(sent, ["b", "b"]);
+    box.taken({ step: "a", round: 1 });
+    run(1000);
+    box.again();
+    assert.deepEqual(sent, ["b", "b"], "the server has it");
+  });
+});
+
+test("an answer that was too fast comes again, one that is late does not", () => {
+  withOutbox((box, run, sent) => {
+    box.put(answer(1));
+    box.refused("fast");
+    run(1000);
+    assert.deepEqual(sent, [1, 1]);
+    box.refused("late");
+    run(1000);
+    box.again();
+    assert.deepEqual(sent, [1, 1]);
+    box.put(answer(2));
+    run(1000);
+    box.only("b", 1); // the leader has gone on
+    box.again();
+    assert.deepEqual(sent, [1, 1, 2]);
+  });
+});
+
+test("an older answer's receipt is none for the newer", () => {
+  withOutbox((box, run, sent, told) => {
+    box.put(answer(1));
+    box.put(answer(2));
+    box.taken({ step: "a", round: 1 });
+    assert.notEqual(told.at(-1), "taken");
+    run(1000);
+    assert.deepEqual(sent, [1, 2]);
+    box.taken({ step: "a", round: 1 });
+    assert.equal(told.at(-1), "taken");
+  });
+});
+
+test("a tally changes the moment that it belongs to, and leaves its step", () => {
+  const step = { id: "a", kind: "guess", title: "", lesson: null, shown: {} };
+  /** @type {Moment} */
+  const moment = { deck: "d", index: 0, of: 1, step, phase: "open", round: 2, left: 9 };
+  const news = { type: "tally", step: "a", round: 2, tally: { answered: 3 }, left: 4 };
+  const now = withTally(moment, news);
+  assert.deepEqual([now?.step, now?.tally, now?.left], [step, { answered: 3 }, 4]);
+  assert.equal(withTally(moment, { ...news, round: 1 }), null);
+  assert.equal(withTally(moment, { ...news, step: "b" }), null);
+  assert.equal(withTally(null, news), null);
+});
+
+test("what is typed in from paper is read as it is written by hand", () => {
+  assert.deepEqual(pairsOf("cottage 3\n big castle: 2\n\ncottage=1\nhouse"), {
+    cottage: 4,
+    "big castle": 2,
+    house: 1,
+  });
+  assert.equal(pairsOf(" \n"), null);
+  assert.deepEqual(numbersOf("0,8 1.2\n2; 0", 2), [0.8, 1.2, 2, 0]);
+  assert.deepEqual(numbersOf("0.8, 1.2", 2), [0.8, 1.2]);
+  for (const wrong of ["", "2.1", "-1", "warm"]) {
+    assert.equal(numbersOf(wrong, 2), null);
+  }
+});
+
+test("late is what the slack can't take up", () => {
+  assert.equal(minutesLate({ planned: 20, elapsed: 27, slack: 3 }), 4);
+  assert.ok(minutesLate({ planned: 20, elapsed: 22, slack: 3 }) <= 0);
+});
+
+test("an address is short, and keeps what has to be typed", () => {
+  assert.equal(shortAddress("http://10.0.0.5:8766/"), "http://10.0.0.5:8766");
+});
