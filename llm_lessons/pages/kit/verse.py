@@ -16,6 +16,7 @@ MOST = 14  # words that a table has room for
 WALK = 12  # words that are written
 SEED = 3  # of the walk that is printed
 LINES = 3  # to write on
+NO_ROLL = "–"
 
 type Tally = Mapping[str, Mapping[str, int]]
 
@@ -88,7 +89,7 @@ def verse_sides(lm: LanguageModel, words: Words) -> list[str]:
     }
     first = read[0]
     made = walk(counts, first, WALK, SEED)
-    rolls = [str(roll) if roll else words("verse.sure") for _, roll in made]
+    rolls = [str(roll) if roll else NO_ROLL for _, roll in made]
     text = " ".join([first, *(word for word, _ in made)])
     solution = (
         f"<h1>{words('verse.solution')}</h1>"
