@@ -8,7 +8,6 @@ missing.
 """
 
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -106,15 +105,6 @@ def of_lessons() -> Iterator[Said]:
     for term, meaning in terms():
         yield term, "glossary: a word"
         yield meaning, f"glossary: {term}"
-
-
-def paragraphs(source: str) -> list[str]:
-    """A Markdown text in pieces to translate: headings, paragraphs and points of lists.
-
-    Each is one line, without the marks before it; stars within stay.
-    """
-    pieces = re.split(r"\n\s*\n|\n(?=- )", source.strip())
-    return [" ".join(re.sub(r"^(#+|-) ", "", one).split()) for one in pieces]
 
 
 def of_kit() -> Iterator[Said]:

@@ -58,7 +58,7 @@ def _rows(
     made: list[list[str]] = []
     seen: dict[tuple[str, str], str] = {}
     for step in steps:
-        when = OPTIONAL if step.optional else clock(starts[step.id])
+        when = _when(step, starts[step.id], words)
         cells = []
         for key, letters in ROOM.items():
             text = getattr(step.guide, key)
@@ -72,6 +72,13 @@ def _rows(
         time = f"<b>{when}</b> ({step.minutes:g})"
         made.append([time, f"<b>{words.told(step.title)}</b>", *cells])
     return made
+
+
+def _when(step: Step, start: float, words: Words) -> str:
+    """When a step begins; one that takes no minutes is played before the start."""
+    if step.optional:
+        return OPTIONAL
+    return clock(start) if step.minutes else words("run.before")
 
 
 def clock(minute: float) -> str:
@@ -111,7 +118,7 @@ def overview(decks: Sequence[Deck], words: Words) -> str:
     for deck in decks:
         rows = [
             [
-                OPTIONAL if step.optional else clock(start),
+                _when(step, start, words),
                 f"{step.minutes:g}",
                 words.told(step.title)
                 + (f" ({words('run.lesson', n=step.lesson)})" if step.lesson else ""),
