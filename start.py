@@ -137,7 +137,7 @@ def sizes(arguments: List[str]) -> int:
 def handouts(arguments: List[str]) -> int:
     """Make the pages and sheets to take home, in build/handouts."""
     arguments = with_the_lessons(from_here("--out", arguments))
-    return run_python(quietly(["-m", "llm_lessons.pages", *arguments]))
+    return run_python(quietly(["-m", "llm_lessons.handouts", *arguments]))
 
 
 def lessons_for_colab(arguments: List[str]) -> int:
@@ -188,7 +188,9 @@ COMMANDS: Dict[str, Command] = {
     "reset": Command(
         "make a lesson fresh (reset 04); yours is kept", reset_lesson, True
     ),
-    "handouts": Command("make pages and sheets to take home (--letter)", handouts),
+    "handouts": Command(
+        "make pages, sheets and an evening's kit (--people 25)", handouts
+    ),
     "colab": Command(
         "make a folder that works in Google Colab", lessons_for_colab, True
     ),

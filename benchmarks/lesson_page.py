@@ -17,9 +17,9 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from benchmarks.common import arguments, machine, publish, table
 from llm_lessons.pages import execution
-from llm_lessons.pages.__main__ import write_models
 from llm_lessons.pages.page import lesson, page
 from llm_lessons.pages.printing import find_browser
+from llm_lessons.pages.writing import write_models
 from tests.browser.conftest import ARGUMENTS
 
 NAME = "04_temperature"

@@ -27,6 +27,7 @@ from llm_lessons_starter import too_early
 
 if TYPE_CHECKING:
     from llm_lessons import figures, fjordby, lessons
+    from llm_lessons.another import another_model
     from llm_lessons.figures import show
     from llm_lessons.lessons.forward_pass.emblem import emblem
     from llm_lessons.lessons.tokens.vocabularies import vocabularies
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         Knob,
         Machine,
         MemoryExplorer,
+        ModelPicker,
         NextToken,
         OpenBook,
         Race,
@@ -70,6 +72,7 @@ _LATER = {
     "Knob": "widgets",
     "Machine": "widgets",
     "MemoryExplorer": "widgets",
+    "ModelPicker": "widgets",
     "NextToken": "widgets",
     "OpenBook": "widgets",
     "Race": "widgets",
@@ -77,6 +80,7 @@ _LATER = {
     "TrainingCurve": "widgets",
     "TwoKnobs": "widgets",
     "TwoRuns": "widgets",
+    "another_model": "another",
     "check_setup": "widgets",
     "emblem": "lessons.forward_pass.emblem",
     "models": "on_disk.listing",
@@ -115,6 +119,7 @@ __all__ = [
     "Machine",
     "MemoryExplorer",
     "ModelConfig",
+    "ModelPicker",
     "NextToken",
     "NextTokenTable",
     "OpenBook",
@@ -124,6 +129,7 @@ __all__ = [
     "TrainingCurve",
     "TwoKnobs",
     "TwoRuns",
+    "another_model",
     "check_setup",
     "count_parameters",
     "emblem",

@@ -1,7 +1,8 @@
 """What a learner has done, kept on their machine alone: one small file of their own.
 
 It holds the names of guesses, controls and exercises, by lesson, and nothing of what
-was answered. Nothing is sent anywhere. Where it can't be written, the lessons go on.
+was answered; and which other model of this computer was picked for the lessons. Nothing
+is sent anywhere. Where it can't be written, the lessons go on.
 """
 
 import contextlib
@@ -34,10 +35,13 @@ class Diary:
     Attributes:
         last: the number of the lesson in which something was done last: "04".
         done: by the lessons' numbers and by kind, the names of what was done.
+        model: the name of another model on this computer, which the lessons are to
+            count, too.
     """
 
     last: str | None = None
     done: dict[str, dict[Kind, list[str]]] = field(default_factory=dict)
+    model: str | None = None
 
     def names(self, lesson: str, kind: Kind) -> list[str]:
         """Those of a kind that were done in a lesson, in the order of their doing."""
@@ -65,10 +69,13 @@ def read() -> Diary:
         return Diary()
     match found:
         case {"done": dict(lessons), **others}:
-            last = others.get("last")
+            last, model = others.get("last"), others.get("model")
             done = {str(number): _kinds(kinds) for number, kinds in lessons.items()}
-            done = {number: kinds for number, kinds in done.items() if kinds}
-            return Diary(last if isinstance(last, str) else None, done)
+            return Diary(
+                last if isinstance(last, str) else None,
+                {number: kinds for number, kinds in done.items() if kinds},
+                model if isinstance(model, str) and model else None,
+            )
     return Diary()
 
 
@@ -102,10 +109,30 @@ def note(lesson: str, kind: Kind, name: str) -> None:
         names = diary.done.setdefault(lesson, {}).setdefault(kind, [])
         if name not in names:
             names.append(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        kept = {"version": 1, "last": lesson, "done": diary.done}
-        atomic.write_text(path, json.dumps(kept, indent=1) + "\n")
+        diary.last = lesson
+        _write(path, diary)
         _NOTED.add((lesson, kind, name))
+
+
+def keep_model(name: str | None) -> bool:
+    """Keep which other model was picked, or that none is; whether it could be kept."""
+    path = place()
+    if path is None:
+        return False
+    with contextlib.suppress(OSError):
+        diary = read()
+        if diary.model != name:
+            diary.model = name
+            _write(path, diary)
+        return True
+    return False
+
+
+def _write(path: Path, diary: Diary) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kept = {"version": 1, "last": diary.last, "done": diary.done}
+    kept |= {"model": diary.model} if diary.model else {}
+    atomic.write_text(path, json.dumps(kept, indent=1) + "\n")
 
 
 def note_here(kind: Kind, name: str) -> None:

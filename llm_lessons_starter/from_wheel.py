@@ -117,7 +117,7 @@ def handouts(folder: Path, arguments: List[str]) -> int:
     arguments = from_here("--out", arguments)
     need_jupyterlab()
     lay_out(lessons_as_they_come(), folder, NAME)
-    return run_module("llm_lessons.pages", folder, arguments)
+    return run_module("llm_lessons.handouts", folder, arguments)
 
 
 def serve_handouts(folder: Path, arguments: List[str]) -> int:
@@ -174,7 +174,7 @@ def command_line(folder: Path) -> CommandLine:
     commands = {
         "reset": ("make a lesson fresh (reset 04); yours is kept", reset_lesson),
         "real-model": ("add SmolLM2, a real model (90 MB)", add_real_model),
-        "handouts": ("make pages and sheets to take home (--letter)", handouts),
+        "handouts": ("make pages, sheets and an evening's kit (--people 25)", handouts),
         "serve": ("show those pages here, or to the room (--room)", serve_handouts),
         "room": ("lead an evening: a screen, and phones (--room)", lead_evening),
         "check": ("measure every claim on the class model", check),

@@ -100,7 +100,7 @@ def write_gguf(path: Path, record: dict[str, Any], tensors: Tensors) -> Path:
         writer.add_rope_scaling_type(gguf.RopeScalingType.LINEAR)
         writer.add_rope_scaling_factor(rope["factor"])
     if c["vocab_size"] >= len(tiny_bpe.learned().tokens):
-        _add_vocabulary(writer)
+        _add_vocabulary(writer, c["vocab_size"])
     else:
         marked = ["<0xE2>", "<0x96>", "<0x81>"]
         letters = map(chr, range(97, 97 + c["vocab_size"] - 6))
@@ -120,12 +120,14 @@ def write_gguf(path: Path, record: dict[str, Any], tensors: Tensors) -> Path:
     return path
 
 
-def _add_vocabulary(writer: Any) -> None:
+def _add_vocabulary(writer: Any, size: int) -> None:
+    """The tiny vocabulary, filled up to so many tokens, as the converter does it."""
     it = tiny_bpe.learned()
+    spare = range(size - len(it.tokens))
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("qwen2")
-    writer.add_token_list(it.tokens)
-    writer.add_token_types(list(map(int, it.types)))
+    writer.add_token_list([*it.tokens, *(f"[PAD{i}]" for i in spare)])
+    writer.add_token_types([*map(int, it.types), *[gguf.TokenType.UNUSED] * len(spare)])
     writer.add_token_merges(it.merges)
     writer.add_eos_token_id(it.tokens.index(tiny_bpe.END))
     writer.add_chat_template(TEMPLATE)

@@ -44,6 +44,7 @@ from llm_lessons.lessons.per_token_compute import (
     budget,
     changes,
     estimates,
+    few_shot,
 )
 from llm_lessons.lessons.sampling import (
     closed,
@@ -206,8 +207,7 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
     "runs count": (1, lambda x: runs.runs(lm(), TEXT, x, 1)),
     "runs length": (1, lambda x: runs.runs(lm(), TEXT, 1, x)),
     "next_words count": (1, lambda x: paper.next_words(lm(), TEXT, x)),
-    "sheets rolls": (1, lambda x: paper.sheets(lm(), TEXT, x)),
-    "sheets choices": (1, lambda x: paper.sheets(lm(), TEXT, 1, x)),
+    "sheets choices": (1, lambda x: paper.sheets(lm(), TEXT, [x])),
     "majority_vote votes": (1, lambda x: votes.majority_vote(lm(), problems(), [x])),
     "wall_time repeats": (1, lambda x: budget.wall_time(lm(), TEXT, TEXT, repeats=x)),
     "operations_by_shape context": (
@@ -275,6 +275,7 @@ MODELS: dict[str, Call] = {
     "real_heat.measure": lambda x: real_heat.measure(x),
     "defence.measure": lambda x: defence.measure(x),
     "worked.measure": lambda x: worked.measure(x),
+    "few_shot.right": lambda x: few_shot.right(x, problems(), problems(), True),
     "famous.measure": lambda x: famous.measure(x),
     "news.measure": lambda x: news.measure(x),
     "pasting.measure": lambda x: pasting.measure(x),
@@ -467,7 +468,7 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     "share of nan": (lambda: intervals.share([math.nan]), "from 0 (no) to 1 (yes)"),
     "share of none": (lambda: intervals.share([]), "at least one outcome"),
     "many flips": (lambda: coin.flips(lm(), TEXT, 10**12), "n must be"),
-    "many rolls": (lambda: paper.sheets(lm(), TEXT, 30), "rolls must be"),
+    "many rolls": (lambda: paper.sheets(lm(), TEXT, [2] * 30), "choices must be"),
     "many problems": (lambda: marbles.held_out(10**12, 1), "n must be"),
     "no matrix": (lambda: knobs.with_weight(lm(), Weight("x", 0, 0), 1), "no matrix"),
     "no row": (lambda: knobs.with_weight(lm(), row_of(HUGE), 1), "there is no row"),

@@ -63,6 +63,13 @@ def share(outcomes: Iterable[float]) -> Share:
     return Share(mean, low, high, n)
 
 
+def pooled(one: Share, other: Share) -> Share:
+    """The share of all cases of two that were counted one after the other."""
+    n = one.n + other.n
+    mean = (one.share * one.n + other.share * other.n) / n
+    return share([mean] * n)
+
+
 def apart(one: Share, other: Share) -> bool:
     """Whether two shares differ clearly: their intervals don't meet."""
     return one.high < other.low or other.high < one.low

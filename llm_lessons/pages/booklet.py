@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.lessons.glossary import words as glossary_words
@@ -11,7 +11,7 @@ from llm_lessons.pages.coders import task_of
 from llm_lessons.pages.foot import foot
 from llm_lessons.pages.markup import rendered
 from llm_lessons.pages.page import Lesson, page
-from llm_lessons.pages.places import BLANK, table
+from llm_lessons.pages.places import BLANK, BadPlace, table
 from llm_lessons.pages.sheet import Sheet, sheets_page, side_of, turned
 from llm_lessons.paths import NOTEBOOKS, TEXTS
 
@@ -97,11 +97,22 @@ def _on_one_page(block: str) -> str:
     return f'<div class="block">{block}</div>'
 
 
-def guide(paper: str) -> str:
-    """The guide for the person who leads; files that it names lie beside its page."""
+def guide(paper: str, computed: Mapping[str, str]) -> str:
+    """The guide for the person who leads; files that it names lie beside its page.
+
+    Args:
+        computed: HTML for each of its places, which stand in double braces.
+
+    Raises:
+        BadPlace: a place of the guide is not computed; names it.
+    """
     source = (TEXTS / "facilitator.md").read_text(encoding="utf-8")
     body = _FILE.sub(r'<a href="\1">\1</a>', rendered(source))
-    body = body.replace("<table>", '<table tabindex="0">')  # it scrolls on a phone
+    for place in re.findall(r"<p>{{ (\w+) }}</p>", body):
+        if place not in computed:
+            raise BadPlace(f"facilitator.md: nothing computes {{{{ {place} }}}}.")
+        body = body.replace(f"<p>{{{{ {place} }}}}</p>", computed[place])
+    body = body.replace("<table", '<table tabindex="0"')  # it scrolls on a phone
     return page(f"{TITLE}: leading an evening", [], paper, body)
 
 

@@ -166,12 +166,14 @@ def page(
     paper: str = "a4",
     head: str = "",
     states: States | None = None,
+    language: str = "en",
 ) -> str:
     """A whole HTML file of one or more lessons.
 
     Args:
         head: HTML that stands before the lessons.
         states: of the widgets in it, by their ids.
+        language: of its text, a code.
     """
     states = (states or {}) | {
         model: one for part in lessons for model, one in part.states.items()
@@ -184,6 +186,7 @@ def page(
     return (
         (WEB / "page" / "page.html")
         .read_text(encoding="utf-8")
+        .replace("{{ language }}", html.escape(language))
         .replace("{{ title }}", html.escape(title))
         .replace("{{ paper }}", PAPERS[paper])
         .replace("{{ style }}", (WEB / "page" / "page.css").read_text(encoding="utf-8"))

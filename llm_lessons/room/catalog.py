@@ -8,8 +8,8 @@ missing.
 """
 
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -17,7 +17,7 @@ from babel.messages.pofile import write_po
 
 from llm_lessons.languages import CATALOGS, read_catalog
 from llm_lessons.lessons.questions import QUESTIONS, Question
-from llm_lessons.paths import TEXTS
+from llm_lessons.pages.kit import words as kit_words
 from llm_lessons.room import book, problems
 from llm_lessons.room.content import all_decks
 from llm_lessons.room.gaps import names
@@ -26,6 +26,7 @@ from llm_lessons.room.texts import ABOVE, remember, terms, words
 from llm_lessons_starter.atomic import write_text
 
 TEMPLATE = "messages.pot"
+ALIKE = 0.8  # from no common letter, 0, to the same sentence, 1
 WIDTH = 80  # of what stands between the quotes
 HEADER = """\
 # What a room sees, in another language: screen, phones, quizzes, games and paper.
@@ -106,22 +107,6 @@ def of_lessons() -> Iterator[Said]:
         yield meaning, f"glossary: {term}"
 
 
-def of_cards() -> Iterator[Said]:
-    """The rules of the games on paper."""
-    source = (TEXTS / "cards.md").read_text(encoding="utf-8")
-    for text in paragraphs(source):
-        yield text, "games on paper, handouts/cards.md"
-
-
-def paragraphs(source: str) -> list[str]:
-    """A Markdown text in pieces to translate: headings, paragraphs and points of lists.
-
-    Each is one line, without the marks before it; stars within stay.
-    """
-    pieces = re.split(r"\n\s*\n|\n(?=- )", source.strip())
-    return [" ".join(re.sub(r"^(#+|-) ", "", one).split()) for one in pieces]
-
-
 # Whoever shows something else to a room adds what it says: a line here.
 SOURCES: list[Callable[[], Iterable[Said]]] = [
     of_words,
@@ -129,7 +114,7 @@ SOURCES: list[Callable[[], Iterable[Said]]] = [
     of_glosses,
     of_quizzes,
     of_lessons,
-    of_cards,
+    kit_words.sentences,
 ]
 
 
@@ -161,20 +146,37 @@ def write_catalogs(folder: Path = CATALOGS) -> list[Path]:
     made = {folder / TEMPLATE: as_text(empty, "")}
     for path in sorted(folder.glob("*.po")):
         catalog = read_catalog(path)
-        for key, message in [*catalog.obsolete.items()]:
-            if message.id in empty:  # it is said again
-                catalog[message.id] = catalog.obsolete.pop(key)
-        catalog.update(empty, update_header_comment=False)
-        for message in catalog:
-            message.flags.discard("python-format")
-        for key, message in [*catalog.obsolete.items()]:
-            if not message.string:  # nobody's work is lost
-                del catalog.obsolete[key]
+        _update(catalog, empty)
         made[path] = as_text(catalog, path.stem)
     changed = [path for path, text in made.items() if _read(path) != text]
     for path in changed:
         write_text(path, made[path])
     return changed
+
+
+def _update(catalog: Catalog, empty: Catalog) -> None:
+    """Give a catalog the sentences of another, and keep what is translated."""
+    for key, message in [*catalog.obsolete.items()]:
+        if message.id in empty:  # it is said again
+            catalog[message.id] = catalog.obsolete.pop(key)
+    old = {str(one.id): one for one in catalog if one.id}
+    catalog.update(empty, update_header_comment=False)
+    for message in catalog:
+        message.flags.discard("python-format")
+        before = "".join(message.previous_id)
+        if before and not _alike(before, str(message.id)):
+            message.string, message.previous_id = "", []
+            message.flags.discard("fuzzy")
+            if before not in empty:
+                catalog.obsolete[before] = old[before]
+    for key, message in [*catalog.obsolete.items()]:
+        if not message.string:  # nobody's work is lost
+            del catalog.obsolete[key]
+
+
+def _alike(old: str, new: str) -> bool:
+    """Whether a translation of the old sentence is of use for the new one."""
+    return SequenceMatcher(None, old, new).ratio() >= ALIKE
 
 
 def as_text(catalog: Catalog, code: str) -> str:

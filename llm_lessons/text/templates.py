@@ -6,7 +6,7 @@ models bring theirs along), says how the turns are written down one after the ot
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -32,12 +32,21 @@ class ChatTemplate:
         source: Jinja source; it sees `messages`, `add_generation_prompt`, and the texts
             in `tokens` under their names.
         end: the text that ends an answer, where no token of the vocabulary does.
-        tokens: texts that the template may use, such as `bos_token`.
+        tokens: texts and switches that the template may use, such as `bos_token`.
     """
 
     source: str
     end: str | None = None
-    tokens: tuple[tuple[str, str], ...] = ()
+    tokens: tuple[tuple[str, str | bool], ...] = ()
+
+    @property
+    def without_thinking(self) -> "ChatTemplate":
+        """The same, asking a model that would first write thoughts for none.
+
+        `enable_thinking` is what the templates of Qwen3 and SmolLM3 call it; others
+        don't look at it.
+        """
+        return replace(self, tokens=(*self.tokens, ("enable_thinking", False)))
 
     @cached_property
     def _template(self) -> jinja2.Template:

@@ -13,6 +13,7 @@ from llm_lessons.widgets.guess import Guess
 from llm_lessons.widgets.knob import Knob
 from llm_lessons.widgets.machine import Machine
 from llm_lessons.widgets.memory_explorer import MemoryExplorer
+from llm_lessons.widgets.model_picker import ModelPicker
 from llm_lessons.widgets.moves import note_moves
 from llm_lessons.widgets.next_token import NextToken
 from llm_lessons.widgets.open_book import OpenBook
@@ -35,6 +36,7 @@ __all__ = [
     "Knob",
     "Machine",
     "MemoryExplorer",
+    "ModelPicker",
     "NextToken",
     "OpenBook",
     "Predict",

@@ -15,7 +15,11 @@ RELATED = {"no": "nb", "nn": "nb"}
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a deck, in one language; `shown`, `hidden`, ... as in the file."""
+    """One step of a deck, in one language; `shown`, `hidden`, ... as in the file.
+
+    A guess may be in two parts, "first" and "again", with other steps between: the
+    second is `of` the first, and counts with it.
+    """
 
     id: str
     kind: str
@@ -24,6 +28,8 @@ class Step:
     seconds: float | None
     lesson: int | None
     optional: bool
+    part: str | None
+    of: str | None
     shown: dict[str, Any]
     hidden: dict[str, Any]
     note: dict[str, Any] | None
@@ -32,7 +38,7 @@ class Step:
     @property
     def moments(self) -> tuple[Moment, ...]:
         """Its moments, in their order."""
-        return moments(self.kind, self.shown.get("when"))
+        return moments(self.kind, self.shown.get("when"), self.part)
 
 
 @dataclass(frozen=True)
@@ -139,6 +145,9 @@ def _deck(table: dict[str, Any]) -> Deck:
     names = {step.id for step in steps}
     if not steps or len(names) < len(steps):
         raise ValueError("A deck has steps, each with a name of its own.")
+    sizes = {step.id: len(step.shown.get("choices", ())) for step in steps}
+    if any(step.of and sizes.get(step.of) != sizes[step.id] for step in steps):
+        raise ValueError("A guess asks again what no step has asked.")
     return Deck(str(table["id"]), str(table["title"]), float(table["minutes"]), steps)
 
 
@@ -153,6 +162,8 @@ def _step(table: dict[str, Any]) -> Step:
         seconds=table.get("seconds"),
         lesson=table.get("lesson"),
         optional=bool(table.get("optional")),
+        part=table.get("part"),
+        of=table.get("of"),
         shown=table.get("shown") or {},
         hidden=table.get("hidden") or {},
         note=(table.get("notes") or {}).get("half"),

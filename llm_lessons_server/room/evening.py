@@ -29,7 +29,7 @@ class Evening:
         number: of the moment in the step.
         language: of the screen, and of phones that name none that is here.
         black: whether the screen is.
-        began: when the leader went on for the first time; None before that.
+        began: when the leader went on to a step that takes time; None before that.
         deadline: when the countdown is over; None without one.
         seats: who sits where.
         tallies: what was answered, by deck and step.
@@ -75,8 +75,9 @@ class Evening:
         return self.tallies[key]
 
     def key(self, step: Step, deck_id: str) -> str:
-        """The name of a step's tally: the ten questions have one for both times."""
-        return f"{deck_id}/{'ten' if step.kind == 'ten' else f'step {step.id}'}"
+        """The name of a step's tally: what is asked in two steps has one for both."""
+        name = f"step {step.of or step.id}"
+        return f"{deck_id}/{'ten' if step.kind == 'ten' else name}"
 
     def left(self, now: float) -> float | None:
         """Seconds until the countdown is over; None without one."""
@@ -174,7 +175,7 @@ class Evening:
 
     def _enter(self, index: int, number: int, now: float) -> None:
         self.index, self.number = index, number
-        if self.began is None:
+        if self.began is None and self.step().minutes:  # what is before the start
             self.began = now
         seconds = self.step().seconds if self.moment.phase == OPEN else None
         self.deadline = None if seconds is None else now + seconds

@@ -40,11 +40,14 @@ MOMENTS: dict[str, tuple[Moment, ...]] = {
 _AFTERWARDS = (Moment(OPEN, 1), Moment(REVEAL, 1))
 
 
-def moments(kind: str, when: object = None) -> tuple[Moment, ...]:
+def moments(kind: str, when: object = None, part: object = None) -> tuple[Moment, ...]:
     """The moments of a step.
 
     Args:
         kind: one of MOMENTS.
         when: of the ten questions: "before" the evening or "after" it.
+        part: of a guess that two steps share, with others between: "first" or "again".
     """
+    if kind == "guess" and part in ("first", "again"):
+        return _ONCE if part == "first" else _TWICE[len(_ONCE) :]
     return _AFTERWARDS if (kind, when) == ("ten", "after") else MOMENTS[kind]

@@ -174,9 +174,10 @@ def _for_leaders(evening: Evening, now: float, people: People) -> dict[str, Any]
 def _clock(evening: Evening, now: float) -> dict[str, float]:
     """Minutes: when this step was planned to begin, and how many have passed."""
     deck = evening.deck()
-    planned = sum(step.minutes for step in deck.steps[: evening.index])
+    minutes = [0 if step.optional else step.minutes for step in deck.steps]
+    planned = sum(minutes[: evening.index])
     passed = 0.0 if evening.began is None else (now - evening.began) / 60
-    slack = deck.minutes - sum(step.minutes for step in deck.steps)
+    slack = deck.minutes - sum(minutes)  # what is optional comes out of it
     return {"planned": planned, "elapsed": round(passed, 2), "slack": slack}
 
 

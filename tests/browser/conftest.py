@@ -16,9 +16,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from llm_lessons.pages import execution
-from llm_lessons.pages.__main__ import write_models, write_origins
 from llm_lessons.pages.page import lesson, page
 from llm_lessons.pages.printing import NoBrowser, find_browser
+from llm_lessons.pages.writing import write_models, write_origins
 from tests.browser.lab import Lab, running_lab
 from tests.browser.notebook_page import (
     PATIENCE,
@@ -30,6 +30,7 @@ from tests.browser.notebook_page import (
     open_in_lab,
     run_all,
 )
+from tests.browser.stand_in_room import StandInRoom
 from tests.browser.static_page import static_page
 from tests.browser.watched import SCREENSHOTS, WatchedPages
 
@@ -241,3 +242,18 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         one = lesson(path.stem, execution.executed(path))
         (out / f"{one.name}.html").write_text(page(one.title, [one]), encoding="utf-8")
     return out
+
+
+@pytest.fixture(scope="session")
+def fjord_script(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The script that brings the class model along."""
+    out = tmp_path_factory.mktemp("model")
+    write_models(out)
+    return out / "fjord.js"
+
+
+@pytest.fixture
+def room(fjord_script: Path) -> Iterator[StandInRoom]:
+    """A room's server that does what the test says."""
+    with StandInRoom(fjord_script) as room:
+        yield room

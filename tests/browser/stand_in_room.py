@@ -22,7 +22,7 @@ QR = (
     'd="M1 1h3v3h-3zM5 1h3v3h-3zM1 5h3v3h-3zM5 5h1v1h-1zM7 6h1v2h-1z"/></svg>'
 )
 SECRET = "a-secret"
-LANGUAGES = {"en": "English", "xx": "Language of a test"}
+LANGUAGES = {"en": "English", "de": "Deutsch"}
 
 
 class StandInRoom:
@@ -45,7 +45,7 @@ class StandInRoom:
         self.seats: dict[str, int] = {}
         self.moment: dict[str, Any] = {}
         self.extra: dict[str, Any] = {}
-        self.is_quiet = False  # whether it takes answers without a word
+        self.refuses = ""  # why it takes no more answers
         self.pages = {name: screen_page(name) for name in self.said}
         self.open: set[Any] = set()
         self._loop = asyncio.new_event_loop()
@@ -130,7 +130,9 @@ class StandInRoom:
         step, number = self.moment["step"]["id"], self.moment["round"]
         if one.who == "phone":
             seat = self.seats[one.token]
-            told = self.moment | {"half": seat % 2, "note": None}
+            is_noted = seat % 2 and self.moment["round"] > 1
+            note = self.note if is_noted else None
+            told = self.moment | {"half": seat % 2, "note": note}
             if self.moment["phase"] == "open":
                 told["tally"] = None
             return told | {
@@ -235,7 +237,9 @@ class Line(WebSocketHandler):
             self.room.open.add(self)
             self._greet()
             self.tell()
-        elif kind == "answer" and not self.room.is_quiet:
+        elif kind == "answer" and self.room.refuses:
+            self.put({"type": "refused", "why": self.room.refuses})
+        elif kind == "answer":
             seat = self.room.seats[self.token]
             place = {"step": said["step"], "round": said["round"]}
             self.room.answers[(seat, said["step"], said["round"])] = said["value"]
@@ -243,7 +247,7 @@ class Line(WebSocketHandler):
 
     def _greet(self) -> None:
         own = words(self.who, "en")
-        if self.language == "xx":  # a language of long words
+        if self.language == "de":  # a language of long words
             own = {key: f"{text} {text[: len(text) // 3]}" for key, text in own.items()}
         hello = {"type": "hello", "words": own, "language": self.language}
         if self.who == "phone":

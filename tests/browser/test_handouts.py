@@ -10,10 +10,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from llm_lessons import handouts
 from llm_lessons.lessons.exercises import EXERCISES
-from llm_lessons.pages import __main__ as handouts
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.printing import find_browser, print_pdf
+from llm_lessons.pages.writing import pdf_of
+from llm_lessons.room.kit import Settings
 from tests.browser.made_page import opened
 
 NAMES = [path.stem for path in lessons()]
@@ -25,8 +27,8 @@ every_lesson = pytest.mark.parametrize("name", NAMES)
 def made(browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All handouts; lessons that other tests have run are not run again."""
     out = tmp_path_factory.mktemp("handouts")
-    for path in handouts.write_pages(out, "a4"):
-        print_pdf(path, handouts.pdf_of(path), find_browser())
+    for path in handouts.write_all(out, Settings(), only_kit=False):
+        print_pdf(path, pdf_of(path), find_browser())
     return out
 
 
@@ -123,7 +125,7 @@ def test_links_between_pages_lead_somewhere(made):
 
 def test_the_command_says_what_is_missing(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(sys, "argv", ["handouts", "--out", str(tmp_path)])
-    monkeypatch.setattr(handouts, "write_pages", lambda out, paper, address: [])
+    monkeypatch.setattr(handouts, "write_all", lambda *asked, **more: [])
     monkeypatch.setattr("llm_lessons.pages.printing.NAMES", ())
     monkeypatch.setattr("llm_lessons.pages.printing.ELSEWHERE", ())
     assert handouts.main() == 1

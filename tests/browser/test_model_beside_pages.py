@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from llm_lessons.lessons.questions import question
 from llm_lessons.loading import load
-from llm_lessons.pages.__main__ import write_models
 from llm_lessons.pages.page import MODELS, STATE, VIEW, Lesson, lesson, page
+from llm_lessons.pages.writing import write_models
 from llm_lessons.widgets import NextToken, Predict, TokenStrip
 from tests import tiny
 from tests.browser.made_page import opened

@@ -13,8 +13,8 @@ import psutil
 import pytest
 from nbclient.exceptions import CellExecutionError
 
+from llm_lessons import handouts
 from llm_lessons.packaged_files import VERSIONS
-from llm_lessons.pages import __main__ as handouts
 from llm_lessons.pages import colab, execution
 from llm_lessons.pages.execution import executed, kept_at
 from llm_lessons.paths import ROOT

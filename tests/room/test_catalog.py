@@ -14,7 +14,6 @@ from llm_lessons.room.catalog import (
     TEMPLATE,
     as_text,
     gathered,
-    paragraphs,
     template,
     troubles,
     write_catalogs,
@@ -68,14 +67,6 @@ def test_every_sentence_says_where_it_is_seen():
     for sentence, places in gathered().items():
         assert sentence == sentence.strip() and "\n" not in sentence
         assert places and all(places)
-
-
-def test_games_are_translated_paragraph_by_paragraph():
-    source = (
-        "# Games\n\nTwo\nlines.\n\n- One *point*\n  of two.\n- Another.\n\n## End\n"
-    )
-    told = ["Games", "Two lines.", "One *point* of two.", "Another.", "End"]
-    assert paragraphs(source) == told
 
 
 @pytest.fixture
@@ -134,6 +125,14 @@ def test_a_changed_sentence_keeps_its_translation_as_fuzzy(
     monkeypatch.setattr(languages, "CATALOGS", folder)
     assert tells("nb")("Good evening!") == "Good evening!"
     assert tells("nb")(TOLD[1][0]) == ANSWERS[TOLD[1][0]]
+
+
+def test_a_translation_of_something_else_is_no_help(folder: Path):
+    say(("Good morning.", "screen: hello"), TOLD[1])
+    write_catalogs(folder)
+    text = (folder / "nb.po").read_text(encoding="utf-8")
+    assert "#, fuzzy" not in text and '#~ msgstr "God kveld."' in text
+    assert len(troubles(folder / "nb.po")) == 2
 
 
 def test_what_nobody_says_any_more_goes_to_the_end_and_stays_there(folder: Path):

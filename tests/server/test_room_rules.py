@@ -187,6 +187,57 @@ def test_half_of_the_room_gets_the_note_once_the_book_is_open():
         evening.act({"do": "next"}, 0)
 
 
+def test_a_guess_in_two_steps_counts_as_one():
+    made = tables()
+    for table in made:
+        deck = table["decks"][0]["steps"]
+        place = NAMES.index("guess")
+        again = deck[place] | {"id": "again", "part": "again", "of": "guess"}
+        deck[place] |= {"part": "first"}
+        deck.insert(place + 2, again)
+    evening = Evening(content(made))
+    evening.act({"do": "go", "step": place}, 0)
+    assert evening.answer(1, says(evening, 0), 0) is None
+    passed = [("guess", *evening.moment)]
+    while evening.step().id != "again":  # the coin stands between
+        assert evening.act({"do": "next"}, 0)
+        passed.append((evening.step().id, *evening.moment))
+    assert [one for one in passed if one[0] != "coin"] == [
+        ("guess", "open", 1),
+        ("guess", "shown", 1),
+        ("again", "open", 2),
+    ]
+    table = json.loads(kept.packed(evening, "s", 0))
+    evening = kept.restored(evening.content, table, 0)
+    assert evening.answer(1, says(evening, 2), 0) is None
+    assert evening.act({"do": "next"}, 0) and evening.moment == ("reveal", 2)
+    view = views.for_screens(evening, "en", 0, PEOPLE, Invitation("a"))
+    assert view["tally"]["before"] == [1, 0, 0] and view["tally"]["after"] == [0, 0, 1]
+    assert view["tally"]["changed"] == 1 and view["revealed"]["right"] == [1]
+
+
+def test_a_guess_that_asks_again_what_nobody_asked_is_no_content():
+    for of in ("nowhere", "book"):
+        made = tables()
+        for table in made:
+            table["decks"][0]["steps"][2] |= {"part": "again", "of": of}
+        with pytest.raises(ValueError, match="asks again"):
+            content(made)
+
+
+def test_the_clock_leaves_out_what_is_before_the_start_and_what_is_optional():
+    made = tables()
+    for table in made:
+        first, _, third, *_ = table["decks"][0]["steps"]
+        first["minutes"], third["optional"] = 0, True
+    evening = Evening(content(made))
+    assert evening.began is None and evening.act({"do": "go", "step": 0}, 60)
+    assert evening.began is None and evening.act({"do": "next"}, 120)
+    assert evening.act({"do": "go", "step": 3}, 300)
+    clock = views.for_leaders(evening, 300, PEOPLE, Invitation("a"))["clock"]
+    assert clock == {"planned": 3, "elapsed": 3, "slack": 50 - 3 * 12}
+
+
 def test_answers_come_in_time_or_not():
     evening = evening_at("next-word")
     word = {"word": "king"}

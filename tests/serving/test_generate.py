@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from llm_lessons.decoding.loop import Settings, loop
@@ -48,6 +49,18 @@ def test_each_row_of_a_batch_is_a_text_alone_with_the_next_seed():
         seeded = Settings(temperature=1.2, seed=5 + i)
         assert together[i] == by_hand(prompt, seeded, limit, STOP), i
     assert [len(row) for row in together] == limits
+
+
+def test_rows_that_are_drawn_in_groups_come_back_in_their_places():
+    rng = np.random.default_rng(0)
+    lengths = [int(n) for n in rng.integers(1, 40, size=45)]
+    prompts = [[1, *rng.integers(20, 300, size=n).tolist()] for n in lengths]
+    limits = [1 + n % 5 for n in range(45)]
+    together = generate(prompts, Settings(temperature=1.2, seed=7), limits)
+    assert [len(row) for row in together] == limits
+    for i in (0, lengths.index(max(lengths)), lengths.index(min(lengths)), 44):
+        seeded = Settings(temperature=1.2, seed=7 + i)
+        assert together[i] == by_hand(prompts[i], seeded, limits[i], STOP), i
 
 
 def test_a_text_stops_at_the_stop_token_and_the_others_go_on():

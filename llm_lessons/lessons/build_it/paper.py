@@ -2,7 +2,7 @@
 
 Serves C6 and C17: a sheet holds the odds of the next word as numbers from 00 to 99. Who
 rolls one of them goes on to the sheet of that word. No more than that goes on in the
-loop.
+loop. Every walk ends where the model ends its text.
 """
 
 import html
@@ -11,14 +11,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from llm_lessons.checks import checked
+from llm_lessons.checks import Refusal, checked
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.measuring import surprise
 from llm_lessons.measuring.surprise import chances
 
+# The middle of a story, so that it is soon at its end.
+BEGINNING = (
+    "Once upon a time there was a girl called Ida. One day Ida found a letter at the "
+    'old mill, with no name on it. "Follow the grey cat," it said, "and do not be '
+    'afraid." Ida waited on a bench all morning, and at noon the cat walked by. It led '
+    "her through a gap in the hedge and down a stair that nobody knew."
+)
 LOOKED_AT = 4  # tokens that may begin a word, for every word that is wanted
 LONGEST = 8  # tokens of a word
-_LONG = 300  # letters on a sheet, from which nothing is written on
+MOST_ROLLS = 6
 SURE = 0.95  # a word that is likelier leaves nothing to roll for
+RARE = 0.1  # a word with a smaller part of a sheet gets no numbers
+AHEAD = 48  # tokens that are written on at once: two sentences of a story
+_LONG = 300  # letters, after which nothing is written on
+SPACE = " "  # a token of its own before some words
 
 
 class Word(NamedTuple):
@@ -35,11 +47,10 @@ def next_words(lm: LanguageModel, text: str, count: int) -> list[Word]:
     A token is often a part of a word: each of the likeliest tokens is completed by what
     the model holds for likeliest, up to the end of the word.
     """
-    begun = [
-        piece
-        for piece, token, _ in lm.next_token(text, count * LOOKED_AT).rows
-        if token not in lm.tokenizer.stops and _begins_a_word(piece)
-    ]
+    pieces = _pieces(lm, text, count)
+    if SPACE in pieces:  # it begins as many words as tokens may come behind it
+        pieces += [SPACE + piece for piece in _pieces(lm, text + SPACE, count)]
+    begun = list(filter(_begins_a_word, pieces))
     ends = lm.batch([text + piece for piece in begun], LONGEST, temperature=0)
     words = [
         # a sign is a word of its own
@@ -47,8 +58,16 @@ def next_words(lm: LanguageModel, text: str, count: int) -> list[Word]:
         for piece, end in zip(begun, ends, strict=True)
     ]
     words = list(dict.fromkeys(words))
+    if not words:  # a text that stops within a word
+        return []
     found = map(Word, words, chances(lm, [text] * len(words), words))
     return sorted(found, key=lambda word: -word.chance)[:count]
+
+
+def _pieces(lm: LanguageModel, text: str, count: int) -> list[str]:
+    """What the likeliest tokens read as, but for those that end a text."""
+    rows = lm.next_token(text, count * LOOKED_AT).rows
+    return [piece for piece, token, _ in rows if token not in lm.tokenizer.stops]
 
 
 def _begins_a_word(piece: str) -> bool:
@@ -58,12 +77,20 @@ def _begins_a_word(piece: str) -> bool:
 
 
 class Row(NamedTuple):
-    """A word with its numbers, from `first` to `last`, and the sheet it leads to."""
+    """A word with its numbers, from `first` to `last`, and where it leads.
+
+    Attributes:
+        first, last: its numbers.
+        word: without the space before it.
+        sheet: the number of the next one; None where the story ends.
+        then: what the model writes behind the word, up to the end of the story.
+    """
 
     first: int
     last: int
     word: str
     sheet: int | None
+    then: str = ""
 
     @property
     def numbers(self) -> str:
@@ -108,46 +135,112 @@ class Sheets:
         )
 
 
-@checked(rolls=range(1, 7), choices=range(1, 11))
-def sheets(
-    lm: LanguageModel, beginning: str, rolls: int = 3, choices: int = 3
-) -> Sheets:
-    """Make the sheets for so many rolls in a row, with so many choices at each.
+class Place(NamedTuple):
+    """A text, and the words that are rolled for behind it; none where it has ended."""
 
-    Between two rolls stand the words that are as good as certain.
+    text: str
+    words: Sequence[Word]
+
+
+@checked(choices=range(1, 11))
+def sheets(
+    lm: LanguageModel, beginning: str, choices: Sequence[int] = (2, 2, 2, 3)
+) -> Sheets:
+    """Make the sheets of stories that all end, after so many rolls at most.
+
+    Between two rolls stand the words that are as good as certain. Behind the last one
+    the model writes on with its favourite words, up to where it ends the text.
 
     Args:
         lm: the model whose odds they are.
-        beginning: the text on the first sheet.
-        rolls: how many words are rolled for.
-        choices: most words on a sheet.
+        beginning: the text on the first sheet, best one that is soon at its end.
+        choices: for each roll of a story, the most words on a sheet.
+
+    Raises:
+        ValueError: there are no choices, or too many.
     """
+    if not 1 <= len(choices) <= MOST_ROLLS:
+        raise Refusal(f"choices must be for 1 to {MOST_ROLLS} rolls: {choices!r}.")
     made: list[Sheet] = []
-    texts, known = [beginning], 1  # of this round, and numbers given to sheets
-    for left in range(rolls, 0, -1):
-        later: list[str] = []
-        for start in texts:
-            text, words = _up_to_a_choice(lm, start, choices)
-            rows = []
-            for first, last, word in numbered(words):
-                later.append(text + word)
-                sheet = known + len(later) if left > 1 else None
-                rows.append(Row(first, last, word.strip(), sheet))
-            share = sum(word.chance for word in words)
-            made.append(Sheet(len(made) + 1, text, tuple(rows), share))
-        texts, known = later, known + len(later)
+    waiting = [(up_to_a_choice(lm, beginning, choices[0]), 1)]
+    for (text, words), rolls in waiting:  # which grows
+        begun = [text + word.text for word in words]
+        if rolls < len(choices):
+            later = [up_to_a_choice(lm, one, choices[rolls]) for one in begun]
+        else:
+            later = [Place(one, []) for one in to_the_end(lm, begun)]
+        rows = []
+        for word, place, (first, last, _) in zip(
+            words, later, numbered(words), strict=True
+        ):
+            waiting += [(place, rolls + 1)] if place.words else []
+            sheet = len(waiting) if place.words else None
+            then = "" if sheet else place.text.removeprefix(text + word.text)
+            rows.append(Row(first, last, word.text.strip(), sheet, then))
+        share = sum(word.chance for word in words)
+        made.append(Sheet(len(made) + 1, text, tuple(rows), share))
     return Sheets(tuple(made))
 
 
-def _up_to_a_choice(
-    lm: LanguageModel, text: str, choices: int
-) -> tuple[str, list[Word]]:
-    """Write on what is certain; returns the text, and the words that may follow."""
-    words = next_words(lm, text, choices)
-    while words and words[0].chance > SURE and len(text) < _LONG:
-        text += words[0].text
+def up_to_a_choice(lm: LanguageModel, text: str, choices: int) -> Place:
+    """Write on what is certain, up to where there is something to roll for."""
+    longest = len(text) + _LONG
+    while len(text) < longest:
+        text += certain_words(lm, text)
+        if has_ended(lm, text):
+            break
         words = next_words(lm, text, choices)
-    return text, words
+        total = sum(word.chance for word in words)
+        words = [word for word in words if word.chance >= RARE * total]
+        if not words or (len(words) > 1 and words[0].chance <= SURE):
+            return Place(text, words)
+        text += words[0].text
+    return Place(text, [])
+
+
+def has_ended(lm: LanguageModel, text: str) -> bool:
+    """Whether the model would rather end this text than go on."""
+    return lm.next_token(text, 1).rows[0][1] in lm.tokenizer.stops
+
+
+def certain_words(lm: LanguageModel, text: str) -> str:
+    """The whole words behind a text of which each token is as good as certain."""
+    ahead = lm.batch([text], AHEAD, temperature=0)[0]
+    if not ahead:
+        return ""
+    read, certain = surprise.of(lm, text + ahead), ""
+    start = len("".join(read.pieces)) - len(ahead)
+    for piece, chance in zip(read.pieces, read.probabilities, strict=True):
+        start -= len(piece)
+        if start < 0:
+            if chance < SURE:
+                break
+            certain += piece
+    if not ahead.startswith(certain):  # the first token reaches back into the text
+        return ""
+    after = ahead[len(certain) :]
+    if certain[-1:].isalnum() and (not after or after[0].isalnum()):
+        return certain[: certain.rfind(SPACE) + 1].rstrip()
+    return certain.rstrip()
+
+
+def to_the_end(lm: LanguageModel, texts: Sequence[str]) -> list[str]:
+    """Write on with the favourite words, up to where the model ends each text.
+
+    Where it comes to no end, the text ends with its sentence.
+    """
+    ends = lm.batch(texts, AHEAD, temperature=0)
+    whole = [text + end for text, end in zip(texts, ends, strict=True)]
+    return [
+        one if has_ended(lm, one) else text + _sentence(one.removeprefix(text))
+        for text, one in zip(texts, whole, strict=True)
+    ]
+
+
+def _sentence(text: str) -> str:
+    """A text up to the end of its first sentence, if it has one."""
+    found = re.match(r".*?[.!?]['\"”]?(?=\s|$)", text, re.DOTALL)
+    return found[0] if found else text
 
 
 def numbered(words: Sequence[Word]) -> list[tuple[int, int, str]]:
@@ -167,7 +260,7 @@ def numbered(words: Sequence[Word]) -> list[tuple[int, int, str]]:
 
 
 def _goes_to(row: Row) -> str:
-    return f"sheet {row.sheet}" if row.sheet else "the end"
+    return f"sheet {row.sheet}" if row.sheet else f"{row.then} The end.".strip()
 
 
 def _cut(sheet: Sheet) -> str:
@@ -185,10 +278,10 @@ def _as_html(sheet: Sheet) -> str:
     rows = "".join(
         f'<tr><td style="text-align: left">{row.numbers}</td>'
         f'<th scope="row" style="text-align: left">{html.escape(row.word)}</th>'
-        f'<td style="text-align: left; width: 5em"><div style="background: #0072b2; '
+        f'<td style="text-align: left; width: 4em"><div style="background: #0072b2; '
         f"height: 0.8em; print-color-adjust: exact; "
         f'width: {row.last - row.first + 1}%"></div></td>'
-        f'<td style="text-align: right">{_goes_to(row)}</td></tr>'
+        f'<td style="text-align: left">{html.escape(_goes_to(row))}</td></tr>'
         for row in sheet.rows
     )
     return (

@@ -129,9 +129,18 @@ def said(text: str) -> int | None:
 @checked(problems=1)
 def measure(lm: LanguageModel, problems: int = PROBLEMS, seed: int = 0) -> Worked:
     """Ask problems with worked examples in front, in both ways; under a minute."""
+    return ask(lm, *drawn(problems, seed))
+
+
+def drawn(problems: int, seed: int = 0) -> tuple[list[Apples], list[Apples]]:
+    """The examples, and so many problems."""
     dice = Dice(seed, "worked examples")
-    drawn = [_draw(dice) for _ in range(EXAMPLES + problems)]
-    examples, asked = drawn[:EXAMPLES], drawn[EXAMPLES:]
+    found = [_draw(dice) for _ in range(EXAMPLES + problems)]
+    return found[:EXAMPLES], found[EXAMPLES:]
+
+
+def ask(lm: LanguageModel, examples: list[Apples], asked: list[Apples]) -> Worked:
+    """Ask these problems behind these examples, in both ways."""
     answers = [
         lm.batch(_prompts(examples, asked, steps), length, temperature=0)
         for steps, length in ((False, AT_ONCE), (True, STEPS))

@@ -16,7 +16,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from llm_lessons import figures
-from llm_lessons.checks import checked
+from llm_lessons.checks import Refusal, checked, shown
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import bootstrap
 from llm_lessons.measuring.surprise import chances
@@ -83,6 +83,8 @@ class Recital(NamedTuple):
         bits: surprise at each of the tokens that come next, on average.
         recited: of these tokens, how many it wrote by itself before it left the text:
             at temperature 0, and at temperature 1.
+        tokens: how many come next: fewer than 20 where a large vocabulary has spent
+            the text by then.
     """
 
     begun: str
@@ -90,6 +92,12 @@ class Recital(NamedTuple):
     greedy: str
     bits: float
     recited: tuple[int, int]
+    tokens: int = REST
+
+    @property
+    def bits_a_letter(self) -> float:
+        """Surprise a letter, for models whose tokens are of different sizes."""
+        return self.bits * self.tokens / len(self.right)
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,7 @@ class Recitals:
         return "No clear sign that famous texts are known"
 
     def _whole(self, texts: Sequence[Recital], temperature: int) -> int:
-        return sum(one.recited[temperature] == REST for one in texts)
+        return sum(one.recited[temperature] == one.tokens for one in texts)
 
     def alt(self) -> str:
         """The figure in words."""
@@ -186,25 +194,26 @@ def measure(
 
     Args:
         lm: the model.
-        famous, obscure: texts of 32 tokens or more.
+        famous, obscure: texts of more than 12 tokens, better of 32 or more.
     """
     texts = [*famous, *obscure]
     cut = [_cut(lm, text) for text in texts]
-    begun = [begin for begin, _ in cut]
-    odds = chances(lm, begun, [rest for _, rest in cut])
+    begun = [begin for begin, *_ in cut]
+    odds = chances(lm, begun, [rest for _, rest, _ in cut])
     drawn = [lm.batch(begun, REST, temperature) for temperature in (0.0, 1.0)]
     found = [
         Recital(
             begin,
             rest,
             drawn[0][i],
-            float(-np.log2(odds[i]) / REST),
+            float(-np.log2(odds[i]) / tokens),
             (
                 recited(lm, begin, rest, drawn[0][i]),
                 recited(lm, begin, rest, drawn[1][i]),
             ),
+            tokens,
         )
-        for i, (begin, rest) in enumerate(cut)
+        for i, (begin, rest, tokens) in enumerate(cut)
     ]
     return Recitals(tuple(found[: len(famous)]), tuple(found[len(famous) :]))
 
@@ -223,8 +232,15 @@ def recited(lm: LanguageModel, begun: str, right: str, drawn: str) -> int:
     return count
 
 
-def _cut(lm: LanguageModel, text: str) -> tuple[str, str]:
-    """The first `BEGUN` tokens of a text and the `REST` that come next, as texts."""
+def _cut(lm: LanguageModel, text: str) -> tuple[str, str, int]:
+    """The first `BEGUN` tokens of a text, the `REST` that come next, and their number.
+
+    Raises:
+        ValueError: nothing comes next.
+    """
     ids = lm.tokenizer.encode(text)
     begun = lm.tokenizer.decode(ids[:BEGUN])
-    return begun, lm.tokenizer.decode(ids[: BEGUN + REST]).removeprefix(begun)
+    rest = lm.tokenizer.decode(ids[: BEGUN + REST]).removeprefix(begun)
+    if not rest:
+        raise Refusal(f"A text has to be longer than {BEGUN} tokens: {shown(text)}.")
+    return begun, rest, len(ids[BEGUN : BEGUN + REST])

@@ -36,11 +36,10 @@ def answers(lm: LanguageModel, facts: Sequence[Fact], ask: bool = False) -> list
 
 @checked()
 def knows(lm: LanguageModel, facts: Sequence[Fact], ask: bool = False) -> list[bool]:
-    """Whether the model's likeliest continuation gives each fact."""
-    return [
-        answer.startswith(f" {fact.value}.")
-        for fact, answer in zip(facts, answers(lm, facts, ask), strict=True)
-    ]
+    """Whether the model's likeliest continuation begins with each fact."""
+    given = prompts(facts, ask)
+    said = lm.batch(given, LONGEST_VALUE, temperature=0, stop=".")
+    return [said == f" {fact.value}" for fact, said in zip(facts, said, strict=True)]
 
 
 def by_readings(facts: Sequence[Fact], found: Sequence[bool]) -> dict[int, Share]:

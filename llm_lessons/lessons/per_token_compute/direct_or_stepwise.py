@@ -102,7 +102,8 @@ def altered_step(lm: LanguageModel, problems: Sequence[Problem]) -> AlteredStep:
         begun.append(" " + first.replace(f"${number}.", f"${number + 1}."))
         wrong.append(f" - {number + 1} =")
         right.append(f" - {number} =")
-    texts = [text.split(".")[0] for text, _ in answers_stepwise(lm, problems, begun)]
+    prompts = [p.step_prompt + start for p, start in zip(problems, begun, strict=True)]
+    texts = lm.batch(prompts, LONGEST_STEPS, temperature=0, stop=".")
     return AlteredStep(
         share(mark in text for mark, text in zip(wrong, texts, strict=True)),
         share(mark in text for mark, text in zip(right, texts, strict=True)),

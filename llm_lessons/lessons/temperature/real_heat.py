@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.temperature.capitals import COUNTRIES, asked
+from llm_lessons.lessons.temperature.capitals import COUNTRIES, Country, asked
 from llm_lessons.measuring.intervals import Share, apart, share
 
 TEMPERATURES = (0.0, 0.7, 1.0, 1.5)
@@ -108,15 +108,29 @@ def measure(
         temperatures: the settings.
         each: answers about each country; stories are as many as answers.
     """
-    countries = COUNTRIES * each
-    prompts = [asked(country) for country in countries]
     found = []
     for temperature in temperatures:
-        answers = lm.batch(prompts, ANSWER, temperature)
-        right = share(
-            answer.startswith(f" {country.capital}")
-            for answer, country in zip(answers, countries, strict=True)
-        )
-        stories = lm.batch([BEGINNING] * len(countries), LENGTH, temperature)
-        found.append(Heat(temperature, right, len(set(stories))))
+        right = right_capitals(lm, temperature, COUNTRIES * each)
+        told = stories(lm, temperature, right.n)
+        found.append(Heat(temperature, right, len(set(told))))
     return Heats(tuple(found))
+
+
+def right_capitals(
+    lm: LanguageModel,
+    temperature: float,
+    countries: Sequence[Country],
+    longest: int = ANSWER,
+) -> Share:
+    """Share of answers that begin with the capital that was asked for."""
+    prompts = [asked(country) for country in countries]
+    answers = lm.batch(prompts, longest, temperature)
+    return share(
+        answer.startswith(f" {country.capital}")
+        for answer, country in zip(answers, countries, strict=True)
+    )
+
+
+def stories(lm: LanguageModel, temperature: float, count: int) -> list[str]:
+    """So many stories of the little fox, a few tokens of each."""
+    return lm.batch([BEGINNING] * count, LENGTH, temperature)

@@ -21,7 +21,7 @@ from llm_lessons.checks import checked
 from llm_lessons.fjordby.corpus import Documents
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Number, bootstrap
-from llm_lessons.measuring.surprise import bits_of_rows
+from llm_lessons.measuring.surprise import TOGETHER, bits_of_rows
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters, init_parameters
 from llm_lessons.text.tokenizers import Tokenizer
@@ -90,16 +90,23 @@ def mean(bits: Float[np.ndarray, " texts"], ids: Sequence[Sequence[int]]) -> Num
 def surprise(
     params: Parameters, ids: Sequence[Sequence[int]], config: ModelConfig
 ) -> Float[np.ndarray, " texts"]:
-    """Bits that each text costs behind its first token, summed over its tokens."""
-    longest = max(map(len, ids))
-    rows = np.full((-(-len(ids) // ROWS) * ROWS, longest), -1, np.int32)
-    for row, tokens in zip(rows, ids, strict=False):
-        row[: len(tokens)] = tokens
-    parts = [
-        bits_of_rows(params, batch, config).sum(axis=1)
-        for batch in waited(np.split(rows, len(rows) // ROWS), "reading texts")
-    ]
-    return np.concatenate(parts)[: len(ids)]
+    """Bits that each text costs behind its first token, summed over its tokens.
+
+    Texts of like length are read together, for all are filled up to the longest.
+    """
+    order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
+    groups = [order[i : i + ROWS] for i in range(0, len(order), ROWS)]
+    bits = np.zeros(len(ids))
+    for group in waited(groups, "reading texts"):
+        longest = max(len(ids[i]) for i in group)
+        filled = -(-(longest - 1) // TOGETHER) * TOGETHER + 1
+        width = max(longest, min(filled, config.max_seq_len))
+        rows = np.full((ROWS, width), -1, np.int32)
+        for row, i in zip(rows, group, strict=False):
+            row[: len(ids[i])] = ids[i]
+        found = np.asarray(bits_of_rows(params, rows, config)).sum(axis=1)
+        bits[group] = found[: len(group)]
+    return bits
 
 
 @checked()

@@ -160,7 +160,8 @@ class Pasted:
 def measure(lm: LanguageModel, offices: Sequence[Office] = OFFICES) -> Pasted:
     """Ask who holds each office, as a chat, with nothing and with a text above; greedy.
 
-    An answer is right if the whole name stands in its first 30 tokens.
+    An answer is right if the whole name stands in its first 30 tokens. A model that was
+    never shown a chat goes on behind "Answer:".
     """
     ways = {
         "question alone": [office.question for office in offices],
@@ -169,8 +170,14 @@ def measure(lm: LanguageModel, offices: Sequence[Office] = OFFICES) -> Pasted:
             f"{one.sentence}\n\n{one.question}" for one in offices
         ],
     }
-    chats = [[{"role": "user", "content": t}] for texts in ways.values() for t in texts]
-    answers = iter(lm.chats(chats, ANSWER, temperature=0))
+    texts = [text for asked in ways.values() for text in asked]
+    if lm.template is None:
+        prompts = [f"{text}\nAnswer:" for text in texts]
+        drawn = [text.split("\n")[0] for text in lm.batch(prompts, ANSWER, 0)]
+    else:
+        chats = [[{"role": "user", "content": text}] for text in texts]
+        drawn = lm.chats(chats, ANSWER, temperature=0)
+    answers = iter(drawn)
     return Pasted(
         {way: tuple((office, next(answers)) for office in offices) for way in ways}
     )

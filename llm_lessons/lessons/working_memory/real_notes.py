@@ -33,6 +33,7 @@ WORDINGS = {
     "“Y is the capital of X”": "{1} is the capital of {0}.",
 }
 NONE = "no note"
+_FORMS = {NONE: "", **WORDINGS}
 
 
 @dataclass(frozen=True)
@@ -98,26 +99,32 @@ def measure(lm: LanguageModel, countries: Sequence[Country] = COUNTRIES) -> Beli
 
     As raw text a note stands behind "Note:"; in a chat it stands above the question.
     """
-    forms = {NONE: "", **WORDINGS}
-    cases = [(form, country) for form in forms for country in countries]
-    notes = [forms[form].format(country.name, country.other) for form, country in cases]
-    raw = lm.batch(
-        [
-            (f"Note: {note}\n" if note else "") + asked(country)
-            for note, (_, country) in zip(notes, cases, strict=True)
-        ],
-        LONGEST,
-        temperature=0,
-    )
-    chat = lm.chats(
-        [
-            [{"role": "user", "content": f"{note}\n\n{_question(country)}".strip()}]
-            for note, (_, country) in zip(notes, cases, strict=True)
-        ],
-        CHAT,
-        temperature=0,
-    )
-    return Believed(_by_form(cases, raw), _by_form(cases, chat))
+    return Believed(raw(lm, countries), in_chat(lm, countries))
+
+
+def raw(lm: LanguageModel, countries: Sequence[Country]) -> dict[str, list[int]]:
+    """For each form of the note, what the answers to raw text came to."""
+    cases = [(form, country) for form in _FORMS for country in countries]
+    notes = [_note(*case) for case in cases]
+    prompts = [
+        (f"Note: {note}\n" if note else "") + asked(country)
+        for note, (_, country) in zip(notes, cases, strict=True)
+    ]
+    return _by_form(cases, lm.batch(prompts, LONGEST, temperature=0))
+
+
+def in_chat(lm: LanguageModel, countries: Sequence[Country]) -> dict[str, list[int]]:
+    """The same where note and question are put as a chat."""
+    cases = [(form, country) for form in _FORMS for country in countries]
+    chats = [
+        [{"role": "user", "content": f"{_note(*case)}\n\n{_question(case[1])}".strip()}]
+        for case in cases
+    ]
+    return _by_form(cases, lm.chats(chats, CHAT, temperature=0))
+
+
+def _note(form: str, country: Country) -> str:
+    return _FORMS[form].format(country.name, country.other)
 
 
 def _question(country: Country) -> str:

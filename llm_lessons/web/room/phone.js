@@ -54,8 +54,10 @@ let line = null;
 let current = null;
 /** @type {Activity | null} */
 let activity = null;
-let shownStep = "";
+let [shownStep, spoken] = ["", ""];
 let refusal = "";
+/** @type {unknown} */
+let arrived = null; // the answer that the server has
 
 const answers = outbox(
   (answer) => Boolean(line?.send({ type: "answer", ...answer })),
@@ -103,25 +105,32 @@ const ownPlace = {
 function hear(message) {
   if (message.type === "hello") welcome(message);
   else if (message.type === "moment") show(/** @type {Moment} */ (Object(message)));
-  else if (message.type === "taken") answers.taken(message);
-  else if (message.type === "refused") {
+  else if (message.type === "taken") {
+    answers.taken(message);
+    if (sent.dataset.state === "taken") arrived = current?.yours;
+  } else if (message.type === "refused") {
     const why = String(message.why);
     refusal = why === "fast" ? "" : tell(REFUSED[why] ?? "answer_bad");
     if (!current) setText(title, refusal);
     answers.refused(why);
+    if (why !== "fast" && current) {
+      current.yours = arrived;
+      activity?.show(current);
+    }
   }
 }
 
 /** @param {Message} message */
 function welcome({ seat, number, words: own, language, languages }) {
-  const before = kept("seat");
-  if (before !== seat) answers.forget();
+  const isOther = kept("seat") !== seat || spoken !== language;
+  if (kept("seat") !== seat) answers.forget();
+  spoken = String(language);
   keep("seat", String(seat));
-  words = { ...early[String(language)], ...Object(own) };
-  document.documentElement.lang = String(language);
+  words = { ...early[spoken], ...Object(own) };
+  document.documentElement.lang = spoken;
   document.title = tell("page_title");
-  head.welcome(Number(number), String(language), Object(languages));
-  shownStep = ""; // made anew, with the words of this language
+  head.welcome(Number(number), spoken, Object(languages));
+  if (isOther) shownStep = ""; // made anew, with the words of this language
   if (!main.isConnected) room.replaceChildren(head.node, main);
   if (!current) setText(title, tell("waiting"));
   setTimeout(() => coming.model().catch(() => {}), UNHURRIED * Math.random());
@@ -139,6 +148,7 @@ function show(moment) {
   }
   answers.only(step.id, round);
   current = moment;
+  arrived = moment.yours;
   if (shownStep !== stepOf(moment)) begin(moment, isOther);
   clock.set(moment.left);
   activity?.show(moment);

@@ -22,6 +22,9 @@ import "./screen_activities.css" with { type: "text" };
 /** @import { Activity, Moment } from "./moment.js" */
 /** @import { Words } from "./words.js" */
 
+/** Kinds that are a sentence or two: the way in has room below them. */
+const SENTENCES = ["say", "remember", "break", "game"];
+
 const early = earlyWords();
 /** @type {Words} */
 let words = early[languageToBegin(Object.keys(early), navigator.languages)] ?? {};
@@ -48,7 +51,7 @@ const fit = fitted(stage);
 let current = null;
 /** @type {Activity | null} */
 let activity = null;
-let shownStep = "";
+let [shownStep, spoken] = ["", ""];
 /** @type {boolean | null} what a hand has asked for in this step; else null */
 let wantsJoin = null;
 
@@ -76,9 +79,9 @@ function hear(message) {
 /** @param {Message} message */
 function welcome({ words: own, language }) {
   words = { ...early[String(language)], ...Object(own) };
-  document.documentElement.lang = String(language);
+  if (spoken !== language) shownStep = ""; // made anew, with the words of this language
+  document.documentElement.lang = spoken = String(language);
   document.title = tell("page_title");
-  shownStep = "";
   drawButtons();
 }
 
@@ -127,6 +130,10 @@ function drawJoin() {
   const isFirst = current?.index === 0;
   const isLarge = wantsJoin ?? isFirst;
   room.classList.toggle("room-joining", isLarge);
+  room.classList.toggle(
+    "room-beside",
+    isLarge && !SENTENCES.includes(room.dataset.kind ?? ""),
+  );
   join.large.hidden = !isLarge;
   join.small.hidden = isLarge;
 }

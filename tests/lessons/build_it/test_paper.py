@@ -9,53 +9,78 @@ import pytest
 from llm_lessons.lessons.build_it import paper
 from llm_lessons.lessons.build_it.paper import Word, next_words, sheets
 from llm_lessons.loading import load
+from llm_lessons.measuring import surprise
 
 ODDS = {
-    "Once": [(" upon", 0.5), (" a", 0.25), (" <b>", 0.0005)],
+    "Once": [(" upon", 0.5), (" a", 0.25), (" the", 0.2), (" <b>", 0.0005)],
     "Once upon": [(" a", 0.99), (" one", 0.01)],
-    "Once upon a": [(" time", 0.7)],
+    "Once upon a": [(" time", 0.7), (" hill", 0.2), (" rare", 0.001)],
     "Once a": [(" fox", 0.6), (" day", 0.396)],
+    "Once the": [(" end", 0.9), (" fox", 0.05)],  # one is rare, so one is left
 }
+ENDS = {"Once the end"}
+LAST = {"Once a fox": " ran.", "Once a day": " it rained.", "Once upon a time": "."}
 
 
 @pytest.fixture
 def game(monkeypatch) -> paper.Sheets:
     words = {text: [Word(*row) for row in rows] for text, rows in ODDS.items()}
-    monkeypatch.setattr(paper, "next_words", lambda lm, text, count: words[text])
+    for name, stand_in in {
+        "next_words": lambda lm, text, count: words[text],
+        "certain_words": lambda lm, text: "",
+        "has_ended": lambda lm, text: text in ENDS,
+        "to_the_end": lambda lm, texts: [one + LAST.get(one, "") for one in texts],
+    }.items():
+        monkeypatch.setattr(paper, name, stand_in)
     lm: Any = SimpleNamespace(batch=None)
-    return sheets(lm, "Once", rolls=2, choices=3)
+    return sheets(lm, "Once", choices=[3, 3])
 
 
 def test_numbers_are_dealt_out_as_the_model_says(game):
     first = game.sheets[0]
     assert [(row.first, row.last, row.word) for row in first.rows] == [
-        (0, 66, "upon"),
-        (67, 99, "a"),  # and the rare one, which gets no number of a hundred, is out
+        (0, 52, "upon"),
+        (53, 78, "a"),
+        (79, 99, "the"),  # and the rare one is out
     ]
-    assert first.share == pytest.approx(0.7505)
+    assert first.share == pytest.approx(0.95)
     assert [row.last - row.first + 1 for row in game.sheets[2].rows] == [60, 40]
 
 
 def test_every_word_leads_to_the_sheet_of_its_text(game):
     by_number = {sheet.number: sheet for sheet in game.sheets}
     assert list(by_number) == [1, 2, 3]
-    for row in game.sheets[0].rows:
+    for row in game.sheets[0].rows[:2]:
         assert by_number[row.sheet].text.startswith(f"Once {row.word}")
     # What is certain is written on.
     assert by_number[2].text == "Once upon a" and by_number[3].text == "Once a"
     assert all(row.sheet is None for sheet in game.sheets[1:] for row in sheet.rows)
 
 
+def test_every_walk_comes_to_its_end(game):
+    first, second, third = game.sheets
+    assert first.rows[2] == (79, 99, "the", None, " end")  # early, by what is certain
+    assert [row.then for row in second.rows] == [".", ""]
+    assert [row.then for row in third.rows] == [" ran.", " it rained."]
+
+
 def test_a_sheet_reads_the_same_as_page_and_as_text(game):
     text, page = repr(game), game._repr_html_()
     plain = re.sub(r"<[^>]*>", " ", page)
-    for part in ("Sheet 1", "00–66", "sheet 2", "had 75\u00a0% together", "the end"):
+    for part in (
+        "Sheet 1",
+        "00–52",
+        "sheet 2",
+        "had 95\u00a0% together",
+        "it rained. The end.",
+    ):
         assert part in text and part in plain
 
 
-def test_what_a_model_writes_is_no_html(monkeypatch):
-    monkeypatch.setattr(paper, "next_words", lambda lm, text, count: [Word(" <b>", 1)])
-    page = sheets(SimpleNamespace(batch=None), "<i>", rolls=1)._repr_html_()  # type: ignore
+def test_what_a_model_writes_is_no_html(game):
+    row = game.sheets[0].rows[0]._replace(word="<b>", sheet=None, then="<i>")
+    sheet = paper.Sheet(1, "<i>", (row,), 1.0)
+    page = paper.Sheets((sheet,))._repr_html_()
     assert "<b>" not in page and "<i>" not in page and "&lt;b&gt;" in page
 
 
@@ -71,3 +96,45 @@ def test_fjord_offers_whole_words_by_their_odds():
     found = load("fjord").batch(["Once upon a time there was a"] * 200, 8)
     drawn = sum(text.startswith(words[0].text) for text in found) / len(found)
     assert drawn == pytest.approx(words[0].chance, abs=0.12)
+
+
+@pytest.mark.slow
+def test_a_word_behind_a_lone_space_is_a_word_like_others():
+    """The model writes the space before “red” as a token of its own."""
+    words = next_words(load("fjord"), "there was a girl who lived in a small", 3)
+    assert words[0].text == " red" and words[0].chance > 0.8
+
+
+@pytest.mark.slow
+def test_every_story_of_fjord_ends_as_the_model_would_end_it():
+    lm = load("fjord")
+    game = sheets(lm, paper.BEGINNING)
+    by_number = {sheet.number: sheet for sheet in game.sheets}
+    assert 8 <= len(by_number) <= 14
+    seen, ends, walks = set(), [], [(1, 0)]
+    while walks:
+        number, flips = walks.pop()
+        seen.add(number)
+        sheet = by_number[number]
+        assert [row.first for row in sheet.rows[1:]] == [
+            row.last + 1 for row in sheet.rows[:-1]
+        ]
+        assert (sheet.rows[0].first, sheet.rows[-1].last) == (0, 99)
+        for row in sheet.rows:
+            if row.sheet:
+                walks.append((row.sheet, flips + 1))
+                assert by_number[row.sheet].text.startswith(f"{sheet.text} {row.word}")
+            else:
+                assert flips < 4
+                ends.append(f"{sheet.text} {row.word}{row.then}")
+    assert seen == set(by_number)
+    assert len(set(ends)) == len(ends) > 8
+    stopped = surprise.chances(lm, ends, [""] * len(ends))
+    assert min(stopped) > 0.5  # the token that ends a text is the likeliest
+    assert all(re.search(r'[.!?]"?$', end) for end in ends)
+    # what the model itself writes behind the beginning, drawn and not computed
+    drawn = lm.batch([paper.BEGINNING] * 400, 3)
+    words = [row.word for row in game.sheets[0].rows]
+    counts = [sum(text.startswith(f" {word}") for text in drawn) for word in words]
+    share = counts[0] / sum(counts)
+    assert 100 * share == pytest.approx(game.sheets[0].rows[0].last + 1, abs=9)

@@ -97,3 +97,28 @@ def test_every_sight_of_fjordby_is_recognised():
     for town in PLACES:
         text = ", ".join(town.sights)
         assert tuple(recall._SIGHT.findall(text)) == town.sights
+
+
+class Remembers:
+    """Ends each prompt with what it is told, and no further than to the full stop."""
+
+    def __init__(self, ends: dict[str, str]):
+        self.ends = ends
+
+    def batch(self, prompts, max_tokens, temperature, stop=""):
+        assert (max_tokens, temperature, stop) == (recall.LONGEST_VALUE, 0, ".")
+        return [self.ends[prompt].split(stop)[0] for prompt in prompts]
+
+
+def test_a_fact_is_known_where_the_sentence_ends_with_it():
+    facts = fjordby.build().ledger.facts[:4]
+    values = [fact.value for fact in facts]
+    said = (f" {values[0]}. Next", f" {values[1]}s.", f" not {values[2]}.", f" {'x'}.")
+    for ask in (False, True):
+        ends = dict(zip(recall.prompts(facts, ask), said, strict=True))
+        found = recall.knows(Remembers(ends), facts, ask)  # type: ignore[arg-type]
+        assert found == [True, False, False, False]
+
+
+def test_no_fact_holds_a_full_stop():
+    assert not [one for one in fjordby.build().ledger.facts if "." in one.value]

@@ -1,8 +1,7 @@
-"""Make the pages and sheets to take home: the command `handouts`."""
+"""Write the pages and sheets of the lessons, and the guide that goes with them."""
 
 import sys
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,67 +11,33 @@ from tqdm import tqdm
 
 from llm_lessons.loading import load
 from llm_lessons.pages import booklet
-from llm_lessons.pages.cards import BEGINNING, cards
 from llm_lessons.pages.coders import coders
 from llm_lessons.pages.execution import executed, lessons
-from llm_lessons.pages.foot import checked_address
 from llm_lessons.pages.front import front
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.origins_script import FILE, origins_script
 from llm_lessons.pages.page import MODELS, Lesson, lesson, page
-from llm_lessons.pages.printing import NoBrowser, find_browser, print_pdf
 from llm_lessons.pages.sheet import Sheet, has_words, picture, sheet, sheets_page
-from llm_lessons.paths import BUILD
-from llm_lessons.training.options import Parser
 from llm_lessons_starter.atomic import write_text
-from llm_lessons_starter.command_line import carry_out, heed_the_end
 
+# What the machine of the booklet's front is at work on.
+PICTURED = "Once upon a time there was a girl called Ida who lived in a"
 SHEET = "_sheet"  # behind a lesson's name: its sheet
 NO_LESSONS = (  # files beside those of the lessons, and what they are
     ("booklet.pdf", "The booklet: all sheets, to print"),
     ("coders.pdf", "The exercises in Python, to print"),
     ("glossary.html", "The glossary"),
-    ("cards.pdf", "Games on paper: cards to print and to cut out"),
-    ("cards.html", "The same games as a page"),
     ("facilitator.html", "Leading an evening"),
+    ("kit.pdf", "The kit: what to print and to bring"),
+    ("arrival.pdf", "The kit: a game for who is early or late"),
+    ("verse.pdf", "The kit: train a model on paper"),
+    ("cards.pdf", "The kit: games, cards to print and to cut out"),
+    ("cards.html", "The same games as a page"),
+    ("signs.pdf", "The kit: signs and posters"),
+    ("exit.pdf", "The kit: exit slips"),
+    ("certificate.pdf", "The kit: certificates"),
     ("answers.html", "The answers, for the person who leads"),
 )
-
-
-def main() -> int:
-    """Execute, write the pages, print them; says what it does while it does it."""
-    parser = Parser("handouts", __doc__)
-    parser.add_argument("--letter", action="store_true", help="US paper, not A4")
-    parser.add_argument("--out", type=Path, default=BUILD / "handouts")
-    parser.add_argument(
-        "--address",
-        type=checked_address,
-        help="where your lessons live, for the foot of each sheet, with a QR code",
-    )
-    asked = parser.parse_args()
-    if not can_be_written(asked.out):
-        print(f"Nothing can be written into {asked.out}: name a folder with --out.")
-        return 1
-    browser, trouble = None, ""
-    try:
-        browser = find_browser()
-    except NoBrowser as missing:
-        trouble = str(missing)
-    with at_work() as printer:  # while the next lesson runs
-        sheets = [
-            printer.submit(print_pdf, path, pdf_of(path), browser)
-            for path in write_pages(
-                asked.out, "letter" if asked.letter else "a4", asked.address or ""
-            )
-            if browser
-        ]
-        for sheet in tqdm(sheets, "printing", file=sys.stdout, disable=not sheets):
-            sheet.result()
-    if trouble:
-        print(trouble)
-        return 1
-    print(f"Done: open {asked.out / 'index.html'}.")
-    return 0
 
 
 @contextmanager
@@ -84,16 +49,6 @@ def at_work() -> Iterator[ThreadPoolExecutor]:
         except BaseException:
             thread.shutdown(wait=False, cancel_futures=True)
             raise
-
-
-def can_be_written(folder: Path) -> bool:
-    """Whether the folder, which is made if need be, is one to write into."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False
 
 
 def write_models(out: Path) -> None:
@@ -112,8 +67,20 @@ def pdf_of(page: Path) -> Path:
     return page.with_name(f"{page.stem.removesuffix(SHEET)}.pdf")
 
 
-def write_pages(out: Path, paper: str, address: str = "") -> Iterator[Path]:
-    """Write every HTML file; yields each that is to be printed, once it is there."""
+def write_pages(
+    out: Path,
+    paper: str,
+    guide: Mapping[str, str],
+    address: str = "",
+    more: Sequence[tuple[str, str]] = (),
+) -> Iterator[Path]:
+    """Write every HTML file; yields each that is to be printed, once it is there.
+
+    Args:
+        guide: what is computed for the guide's places.
+        address: where the lessons live.
+        more: files that another room writes, and what they are, for the front page.
+    """
     out.mkdir(parents=True, exist_ok=True)
     write_models(out)  # before a page that asks one of them is opened
     write_origins(out)
@@ -142,8 +109,6 @@ def write_pages(out: Path, paper: str, address: str = "") -> Iterator[Path]:
 
     waiting = None
     with at_work() as writer:  # while the next lesson runs
-        print("making the cards of the games ...")
-        games = writer.submit(cards, lm, paper)
         for path in tqdm(lessons(), "running the lessons", file=sys.stdout):
             notebook = executed(path)
             if waiting:
@@ -151,17 +116,11 @@ def write_pages(out: Path, paper: str, address: str = "") -> Iterator[Path]:
             waiting = writer.submit(both, path.stem, notebook)
         if waiting:
             yield from finished(waiting)
-        yield written("cards", games.result())
     yield written(
-        "booklet", booklet.booklet(sheets, paper, address, picture(lm, BEGINNING))
+        "booklet", booklet.booklet(sheets, paper, address, picture(lm, PICTURED))
     )
     yield written("coders", coders(made, paper, address))
     yield written("answers", booklet.answers(made, paper, sheets))
     yield written("glossary", booklet.glossary(paper))
-    yield written("facilitator", booklet.guide(paper))
-    written("index", front(made, [one.name for one in sheets], NO_LESSONS))
-
-
-if __name__ == "__main__":
-    heed_the_end()
-    sys.exit(carry_out(main))
+    yield written("facilitator", booklet.guide(paper, guide))
+    written("index", front(made, [one.name for one in sheets], [*NO_LESSONS, *more]))

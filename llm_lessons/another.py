@@ -1,0 +1,100 @@
+"""Another model on this computer, which a learner has picked or names: for the lessons.
+
+What is picked in the first notebook is kept in the learner's own file (`diary`), since
+each notebook is a program of its own. Nothing is written into other programs' folders.
+"""
+
+import gc
+
+from llm_lessons import diary
+from llm_lessons.checks import WrongKind, shown
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.loading import load
+from llm_lessons.on_disk.listing import OURS, FoundModel, models
+
+_NAMED = 3  # models that a sentence names
+HOW = (
+    "`ollama pull llama3.2:1b` fetches one, where Ollama is installed. What LM Studio, "
+    "llama.cpp or the Hugging Face cache have fetched is found, too"
+)
+_here: list[str | None] = []  # what was picked in this program, where nothing is kept
+_held: dict[str, LanguageModel] = {}  # the last one that was opened
+
+
+def picked() -> str | None:
+    """The name of the model that was picked, or None."""
+    return _here[0] if _here else diary.read().model
+
+
+def pick(name: str | None) -> bool:
+    """Pick a model for all lessons, or none; whether other notebooks will know."""
+    if diary.keep_model(name):
+        _here.clear()
+        return True
+    _here[:] = [name]
+    return False
+
+
+def others() -> list[FoundModel]:
+    """The models on this computer that did not come with the lessons."""
+    return [one for one in models() if one.name not in (*OURS, "smollm2")]
+
+
+def another_model(name: str | None = None) -> LanguageModel | None:
+    """Another model on this computer; where there is none, says so and gives None.
+
+    A lesson goes on without it: `if other: ...`.
+
+    Args:
+        name: as `models` lists it, such as "ollama:llama3.2:1b"; None for the one that
+            was picked in the first notebook.
+
+    Raises:
+        ValueError: the model that is named can't be opened; says why.
+    """
+    if not isinstance(name, str | None):
+        wanted = 'a name, such as "ollama:llama3.2:1b", or None'
+        raise WrongKind(f"another_model takes {wanted}; it was {shown(name)}.")
+    if name is not None:
+        return _opened(name)
+    chosen = picked()
+    if chosen is None:
+        return _said(_nothing_picked(others()))
+    try:
+        return _opened(chosen)
+    except ValueError as trouble:
+        return _said(
+            f"The model that you picked, {_code(chosen)}, can't be opened, and the "
+            f"lesson goes on without it. {trouble}"
+        )
+
+
+def _opened(name: str) -> LanguageModel:
+    if name not in _held:
+        _held.clear()  # two of them may not fit into memory
+        gc.collect()
+        _held[name] = load(name)
+    return _held[name]
+
+
+def _nothing_picked(found: list[FoundModel]) -> str:
+    able = [one.name for one in found if one.runs]
+    if not able:
+        few = "None of the other models here can run" if found else "None is here"
+        return f"{few}, and the lesson goes on without one. {HOW}."
+    first = ", ".join(map(_code, able[:_NAMED]))
+    more = f" and {len(able) - _NAMED:,} more" if len(able) > _NAMED else ""
+    return (
+        f"Found: {first}{more}. Pick one in [Start here](00_start_here.ipynb), or "
+        "write its name into this cell, and it is counted beside SmolLM2."
+    )
+
+
+def _code(name: str) -> str:
+    return f"`{name.replace('`', chr(39))}`"
+
+
+def _said(sentence: str) -> None:
+    from IPython.display import Markdown, display
+
+    display(Markdown(f"*{sentence}*"))

@@ -1,0 +1,140 @@
+"""Make the pages and sheets to take home, and the kit of an evening: `handouts`."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tqdm import tqdm
+
+from llm_lessons.languages import ENGLISH, languages
+from llm_lessons.loading import load
+from llm_lessons.pages.cards import games
+from llm_lessons.pages.foot import checked_address
+from llm_lessons.pages.kit.groups import HIGHEST, LOWEST
+from llm_lessons.pages.kit.signs import Wifi
+from llm_lessons.pages.printing import NoBrowser, find_browser, print_pdf
+from llm_lessons.pages.writing import at_work, pdf_of, write_pages
+from llm_lessons.paths import BUILD
+from llm_lessons.room.decks import decks
+from llm_lessons.room.figure_steps import asked_for, figures, kept_figures
+from llm_lessons.room.kit import PEOPLE, Settings, files, for_the_guide, write_kit
+from llm_lessons.room.shown import Figures
+from llm_lessons.training.options import Parser, whole_number
+from llm_lessons_starter.command_line import carry_out, heed_the_end
+from llm_lessons_starter.trouble import Trouble
+
+ROOM = BUILD / "room"  # where figures of steps are kept
+
+
+def main() -> int:
+    """Execute, write the pages, print them; says what it does while it does it."""
+    asked = _parser().parse_args()
+    if asked.password and not asked.wifi:
+        raise Trouble("--password is that of a network: name it with --wifi.")
+    if not can_be_written(asked.out):
+        print(f"Nothing can be written into {asked.out}: name a folder with --out.")
+        return 1
+    browser, trouble = None, ""
+    try:
+        browser = find_browser()
+    except NoBrowser as missing:
+        trouble = str(missing)
+    settings = Settings(
+        asked.people,
+        "letter" if asked.letter else "a4",
+        asked.language,
+        asked.address or "",
+        Wifi(asked.wifi, asked.password),
+    )
+    with at_work() as printer:  # while the next lesson runs
+        sheets = [
+            printer.submit(print_pdf, path, pdf_of(path), browser)
+            for path in write_all(asked.out, settings, only_kit=asked.kit)
+            if browser
+        ]
+        for sheet in tqdm(sheets, "printing", file=sys.stdout, disable=not sheets):
+            sheet.result()
+    if trouble:
+        print(trouble)
+        return 1
+    print(f"Done: open {asked.out / ('kit.html' if asked.kit else 'index.html')}.")
+    return 0
+
+
+def _parser() -> Parser:
+    parser = Parser("handouts", __doc__)
+    parser.add_argument("--letter", action="store_true", help="US paper, not A4")
+    parser.add_argument("--out", type=Path, default=BUILD / "handouts")
+    parser.add_argument(
+        "--address",
+        type=checked_address,
+        help="where your lessons live, for each sheet and the sign, with a QR code",
+    )
+    parser.add_argument(
+        "--people",
+        type=whole_number(LOWEST, HIGHEST),
+        default=PEOPLE,
+        help="how many come; the lists count for them",
+    )
+    parser.add_argument(
+        "--language",
+        type=_language,
+        default=ENGLISH,
+        help="of the kit, such as nb; the lessons stay English",
+    )
+    parser.add_argument("--wifi", default="", help="the network's name, for the sign")
+    parser.add_argument("--password", default="", help="its password, for the sign")
+    parser.add_argument(
+        "--kit", action="store_true", help="make the kit alone: no lesson runs"
+    )
+    return parser
+
+
+def _language(text: str) -> str:
+    if text not in languages():
+        known = ", ".join(languages())
+        raise argparse.ArgumentTypeError(
+            f"there is no language {text!r} here; there are {known}"
+        )
+    return text
+
+
+def can_be_written(folder: Path) -> bool:
+    """Whether the folder, which is made if need be, is one to write into."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def write_all(out: Path, settings: Settings, only_kit: bool) -> Iterator[Path]:
+    """Write every HTML file; yields each that is to be printed, once it is there."""
+    lm = load("fjord")
+    print("making the cards of the games ...")
+    made = games(lm, settings.words)
+    if only_kit:
+        yield from write_kit(out, lm, made, settings, figures_at_hand())
+        return
+    guide = for_the_guide(settings, made)
+    yield from write_pages(out, settings.paper, guide, settings.address, files())
+    # the lessons have run: their figures are there
+    drawn = figures(ROOM, decks(), print)
+    yield from write_kit(out, lm, made, settings, drawn)
+
+
+def figures_at_hand() -> Figures:
+    """The figures that an earlier run has kept."""
+    return {
+        (lesson, cell): one
+        for lesson in asked_for(decks())
+        for cell, one in kept_figures(ROOM, lesson).items()
+    }
+
+
+if __name__ == "__main__":
+    heed_the_end()
+    sys.exit(carry_out(main))

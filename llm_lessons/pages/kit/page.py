@@ -1,0 +1,54 @@
+"""A page of the kit: sides of paper of one size, and nothing that moves."""
+
+import html
+from collections.abc import Sequence
+
+from llm_lessons.pages.kit.words import Words
+from llm_lessons.paths import WEB
+
+SIZES = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # mm
+WIDE = (338.7, 190.5)  # mm, of a slide: 16 to 9
+
+
+def kit_page(
+    title: str,
+    sides: Sequence[str],
+    words: Words,
+    size: tuple[float, float],
+    lying: bool = False,
+) -> str:
+    """A whole HTML file; each side gets smaller letters, if it must, to fit.
+
+    Args:
+        title: as HTML.
+        sides: HTML, each of one side of paper.
+        size: of the paper, in mm.
+        lying: whether the paper lies on its long side.
+    """
+    wide, high = sorted(size, reverse=lying)
+    folder = WEB / "page"
+    body = "".join(f'<section class="side">{side}</section>' for side in sides)
+    return (
+        (folder / "kit.html")
+        .read_text(encoding="utf-8")
+        .replace("{{ language }}", html.escape(words.language))
+        .replace("{{ title }}", title)
+        .replace("{{ wide }}", f"{wide:g}mm")
+        .replace("{{ high }}", f"{high:g}mm")
+        .replace("{{ style }}", (folder / "kit.css").read_text(encoding="utf-8"))
+        .replace("{{ fit }}", (folder / "fit.js").read_text(encoding="utf-8"))
+        .replace("{{ body }}", body)
+    )
+
+
+def table(kind: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of HTML cells, the first of each row its heading."""
+    head = "".join(f'<th scope="col">{one}</th>' for one in heads)
+    body = "".join(
+        f'<tr><th scope="row">{first}</th>'
+        + "".join(f"<td>{cell}</td>" for cell in rest)
+        + "</tr>"
+        for first, *rest in rows
+    )
+    above = f"<thead><tr>{head}</tr></thead>" if heads else ""
+    return f'<table class="{kind}">{above}<tbody>{body}</tbody></table>'

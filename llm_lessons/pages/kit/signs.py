@@ -1,0 +1,137 @@
+"""What hangs in the room and lies on the chairs: signs, posters, slips, certificates."""
+
+import html
+import re
+from dataclasses import dataclass
+
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.build_it import paper
+from llm_lessons.model.parameters import count_parameters
+from llm_lessons.pages.foot import qr_code
+from llm_lessons.pages.kit.verse import cells
+from llm_lessons.pages.kit.words import Words
+
+GUESSED = (  # what early comers bet on: certain, open, and learned by heart
+    "Once upon a time there",
+    "It was a sunny day in",
+    "Once upon a time there was a girl called Ida who lived in a",
+    "Ida lived in a cottage by the",
+    "Ann has 12 marbles in a bag. Ann",
+    "Long ago, when the trees were still",
+)
+SHOWN = 3  # words of the model for each
+SLIPS = 4  # exit slips on a leaf
+CERTIFICATES = 2  # on a leaf
+POSTERS = ("weights", "text", "coin")
+_GAP = '<span class="gap"></span>'
+
+
+@dataclass(frozen=True)
+class Wifi:
+    """How phones get into the network of the room; empty where it is written by hand."""
+
+    name: str = ""
+    password: str = ""
+
+
+def signs(words: Words, address: str = "", wifi: Wifi = Wifi()) -> list[str]:
+    """The door's sign, the wifi's, and a poster for each of the three questions."""
+    door = (
+        f'<div class="sign"><h1>{words("signs.door")}</h1>'
+        f'<p class="large">{words("signs.door_text")}</p>'
+        f'<p class="large">{words("signs.door_when")} {_GAP} '
+        f"{words('signs.door_until')} {_GAP}</p>"
+        f'<p class="large">{words("signs.late")}</p></div>'
+    )
+    posters = [
+        f'<div class="sign poster"><h1>{words(f"signs.{one}")}</h1>'
+        f"<p>{words(f'signs.{one}_text')}</p></div>"
+        for one in POSTERS
+    ]
+    return [door, _wifi_sign(words, address, wifi), *posters]
+
+
+def _wifi_sign(words: Words, address: str, wifi: Wifi) -> str:
+    rows = "".join(
+        f'<p class="large">{words(f"signs.{key}")}: {_written(value)}</p>'
+        for key, value in (("network", wifi.name), ("password", wifi.password))
+    )
+    joins = f'<div class="code">{qr_code(_joining(wifi))}</div>' if wifi.name else ""
+    opens = qr_code(address) if address else '<div class="by-hand"></div>'
+    return (
+        f'<div class="sign"><div class="step"><div><h1>1 {words("signs.wifi")}</h1>'
+        f'{rows}</div>{joins}</div><div class="step"><div><h1>2 {words("signs.open")}'
+        f'</h1><p class="large">{_written(address)}</p></div>'
+        f'<div class="code">{opens}</div></div>'
+        f"<p>{words('signs.no_phone')}</p></div>"
+    )
+
+
+def _written(value: str) -> str:
+    return f"<b>{html.escape(value)}</b>" if value else _GAP
+
+
+def _joining(wifi: Wifi) -> str:
+    """What a phone's camera joins a network by."""
+    name, password = (
+        re.sub(r'([\\;,":])', r"\\\1", one) for one in (wifi.name, wifi.password)
+    )
+    kind = "WPA" if password else "nopass"
+    return f"WIFI:T:{kind};S:{name};P:{password};;"
+
+
+def arrival(lm: LanguageModel, words: Words) -> str:
+    """A game for who is early or late: six lines, their answers upside down below."""
+    lines, answers = "", ""
+    for text in GUESSED:
+        shown = html.escape(text)
+        lines += f"<li>{shown} {_GAP}</li>"
+        found = paper.next_words(lm, text, 2 * SHOWN)
+        likeliest = [one for one in found if one.text.strip().isalpha()][:SHOWN]
+        said = ", ".join(
+            f"<b>{html.escape(one.text.strip())}</b> {_share(one.chance)}"
+            for one in likeliest
+        )
+        answers += f"<li>… {said}</li>"
+    return (
+        f"<h1>{words('arrival.title')}</h1><p>{words('arrival.rules')}</p>"
+        f"<p>{words('arrival.language')}</p>"
+        f'<ol class="bets">{lines}</ol><p class="talk">{words("arrival.talk")}</p>'
+        f'<p class="keep">{words("arrival.late")}</p>'
+        f'<div class="folded"><p class="fold">{words("arrival.fold")}</p>'
+        f'<div class="turned"><h2>{words("arrival.answers")}</h2><ol>{answers}</ol></div>'
+        "</div>"
+    )
+
+
+def _share(chance: float) -> str:
+    if chance < 0.01:
+        return "&lt; 1 %"
+    return f"{min(99, round(100 * chance))} %"
+
+
+def exit_slips(words: Words) -> str:
+    """Three questions, as often as a leaf holds them."""
+    asked = "".join(
+        f"<p>{number} {words(f'exit.{key}')}</p>" + '<div class="line"></div>' * 3
+        for number, key in enumerate(("first", "second", "third"), 1)
+    )
+    one = (
+        f'<div class="cell"><h2>{words("exit.title")}</h2>{asked}'
+        f"<p><small>{words('exit.thanks')}</small></p></div>"
+    )
+    return f'<div class="quarters">{one * SLIPS}</div>'
+
+
+def certificates(lm: LanguageModel, words: Words) -> str:
+    """Certificates of attendance, as many as a leaf holds."""
+    knobs = words.number(count_parameters(lm.config))
+    text = words("certificate.text", cells=cells(words), knobs=knobs)
+    one = (
+        f'<div class="cell certificate"><h1>{words("certificate.title")}</h1>'
+        f'<p>{words("certificate.begins")}</p><p class="name">{_GAP}</p><p>{text}</p>'
+        f'<p class="signed">{words("certificate.day")} {_GAP} '
+        f"{words('certificate.leader')} {_GAP}</p>"
+        f"<p><small>{words('certificate.honest')}</small></p></div>"
+    )
+    return f'<div class="halves">{one * CERTIFICATES}</div>'

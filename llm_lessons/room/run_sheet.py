@@ -1,0 +1,115 @@
+"""The run sheet of an evening: by the minute what to say, to do, and to cut if late."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from llm_lessons.pages.kit.page import table
+from llm_lessons.pages.kit.words import Words
+from llm_lessons.room.decks import Deck, Step
+
+COLUMNS = ("time", "what", "say", "do", "phones", "late")
+ROOM = {"say": 31, "do": 31, "phones": 19, "late": 17}  # letters on a line, about
+MOST = 32  # steps on a side of paper
+LINES = 70  # on a side of paper
+DITTO = "″"
+
+
+def run_sheet(deck: Deck, words: Words) -> list[str]:
+    """One side of paper; a day has two, which part at its longest break.
+
+    What is said in full on the leader's own screen is cut to its first sentences.
+    """
+    halves = [deck.steps]
+    if len(deck.steps) > MOST:
+        longest = max(
+            (step for step in deck.steps if step.kind == "break"),
+            key=lambda step: step.minutes,
+            default=deck.steps[len(deck.steps) // 2],
+        )
+        part = deck.steps.index(longest)
+        halves = [deck.steps[:part], deck.steps[part:]]
+    title = words("run.title", title=words.plain_told(deck.title))
+    heads = [words(f"run.{key}") for key in COLUMNS]
+    starts = dict(zip((step.id for step in deck.steps), _starts(deck), strict=True))
+    sides = []
+    for number, steps in enumerate(halves, 1):
+        of = f" · {number}/{len(halves)}" if len(halves) > 1 else ""
+        rows = _rows(steps, starts, words)
+        sides.append(f"<h1>{title}{of}</h1>{table('run', heads, rows)}")
+    sides[-1] += f'<p class="keep">{_sum(deck, words)}</p>'
+    return sides
+
+
+def _starts(deck: Deck) -> Iterator[float]:
+    """The minute in which each step begins; what is optional takes none."""
+    now = 0.0
+    for step in deck.steps:
+        yield now
+        now += 0 if step.optional else step.minutes
+
+
+def _rows(
+    steps: Sequence[Step], starts: dict[str, float], words: Words
+) -> list[list[str]]:
+    """The rows of a side; what an earlier row has said stands there once."""
+    guides = [step.guide for step in steps]
+    fresh = [guide not in guides[:place] for place, guide in enumerate(guides)]
+    lines = (LINES - len(steps)) // sum(fresh) + 1
+    made, seen = [], set()
+    for step in steps:
+        hours, minutes = divmod(round(starts[step.id]), 60)
+        when = "◇" if step.optional else f"{hours}:{minutes:02}"
+        cells = []
+        for key, letters in ROOM.items():
+            text = getattr(step.guide, key)
+            again = text and (key, text) in seen
+            seen.add((key, text))
+            short = shortened(words.plain_told(text), lines * letters)
+            cells.append(DITTO if again else words.escaped(short))
+        time = f"<b>{when}</b> ({step.minutes:g})"
+        made.append([time, f"<b>{words.told(step.title)}</b>", *cells])
+    return made
+
+
+def shortened(text: str, room: int) -> str:
+    """The first sentences of a text that there is room for, and if few, a bit more."""
+    kept = ""
+    for sentence in re.split(r"(?<=[.!?]) ", text):
+        longer = f"{kept} {sentence}".strip()
+        if len(longer) <= room:
+            kept = longer
+        elif len(kept) > room / 2:
+            return kept
+        else:
+            return longer[:room].rsplit(" ", 1)[0].rstrip(".,;:") + " …"
+    return kept
+
+
+def _sum(deck: Deck, words: Words) -> str:
+    optional = sum(step.minutes for step in deck.steps if step.optional)
+    return words(
+        "run.sum",
+        steps=f"{deck.minutes - deck.slack:g}",
+        slack=f"{deck.slack:g}",
+        optional=f"{optional:g}",
+        minutes=f"{deck.minutes:g}",
+    )
+
+
+def overview(decks: Sequence[Deck], words: Words) -> str:
+    """All evenings as tables for the guide: from when, how long, what, and what to say."""
+    made = ""
+    for deck in decks:
+        rows = [
+            [
+                "◇" if step.optional else f"{int(start) // 60}:{int(start) % 60:02}",
+                f"{step.minutes:g}",
+                words.told(step.title)
+                + (f" ({words('run.lesson', n=step.lesson)})" if step.lesson else ""),
+            ]
+            for step, start in zip(deck.steps, _starts(deck), strict=True)
+        ]
+        heads = [words(f"run.{key}") for key in ("time", "minutes", "what")]
+        made += f"<h3>{words.told(deck.title)}</h3>{table('evening', heads, rows)}"
+        made += f"<p>{_sum(deck, words)}</p>"
+    return made

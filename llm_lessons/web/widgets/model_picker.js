@@ -1,0 +1,120 @@
+// The widget: a list of models, of which one is picked; those that can't run say why.
+
+import { whyNoAnswer } from "../lib/answering.js";
+import { control, element, newId, setText } from "../lib/dom.js";
+import { setTrait } from "../lib/widget_model.js";
+import { later, PATIENCE } from "../lib/timers.js";
+import "./model_picker.css" with { type: "text" };
+
+/** @import { View } from "../lib/widget_model.js" */
+/** Its name, what it is, and why it can't run, or "". @typedef {[string, string, string]} Row */
+/**
+ * @typedef {object} Traits
+ * @property {string} chosen the name of a model, or "" for none
+ * @property {Row[]} _rows
+ * @property {string} _free memory that there is, or ""
+ * @property {string} _how one gets another model
+ * @property {number} _asked how often the page asked to look again
+ * @property {number} _looked the last time that Python did
+ * @property {[string, boolean]} _kept what Python keeps, and whether on the disk
+ */
+
+const NONE = "None: Fjord and SmolLM2 will do";
+
+/** @param {string} name @param {boolean} onDisk */
+export function keptAs(name, onDisk) {
+  if (!name) return "No other model is picked.";
+  const where = onDisk
+    ? "The lessons from here on count it, too."
+    : "Nothing can be kept here: write its name into the lessons' cells.";
+  return `✓ ${name} is picked. ${where}`;
+}
+
+/** @param {View<Traits>} view */
+function render({ model, el }) {
+  const group = newId();
+  const legend = element("legend", {}, "Another model for the lessons");
+  const list = element("div", { class: "ll-models" });
+  const again = control("button", { type: "button" }, "Look again");
+  const status = element("p", { role: "status" });
+  const memory = element("p", { class: "ll-memory" });
+  const fields = element("fieldset", {}, legend, memory, list);
+  el.append(
+    element("div", { class: "ll-widget ll-picker" }, fields, again, status),
+  );
+  const silence = later(PATIENCE, () => {
+    setText(status, `Nobody answers. ${whyNoAnswer(model)}`);
+  });
+
+  /** @param {string} name @param {string} title @param {string} what @param {string} no */
+  function option(name, title, what, no) {
+    const [label, about] = [newId(), newId()];
+    const input = control("input", {
+      type: "radio",
+      name: group,
+      id: label,
+      value: name,
+      "aria-describedby": about,
+    });
+    input.checked = model.get("chosen") === name;
+    input.disabled = Boolean(no);
+    input.addEventListener("change", () => {
+      setTrait(model, "chosen", name);
+      silence.start();
+    });
+    const words = element("span", { id: about, class: "ll-about" }, what);
+    if (no) words.append(element("span", { class: "ll-no" }, `. Can't run: ${no}`));
+    const text = element("label", { for: label }, title);
+    return element("div", { class: "ll-model" }, input, text, words);
+  }
+
+  function draw() {
+    const rows = model.get("_rows");
+    const focused = list.contains(document.activeElement);
+    const gone = model.get("chosen") &&
+      !rows.some(([name]) => name === model.get("chosen"));
+    const lost =
+      /** @type {Row[]} */ (gone
+        ? [[model.get("chosen"), "", "it is no longer there."]]
+        : []);
+    list.replaceChildren(
+      option("", NONE, "", ""),
+      ...[...rows, ...lost].map(([name, what, no]) => option(name, name, what, no)),
+    );
+    if (focused) list.querySelector("input")?.focus();
+    const free = model.get("_free");
+    const room = free ? ` ${free} of memory are free.` : "";
+    const found = rows.length
+      ? `${rows.length} found on this computer.${room}`
+      : `None was found on this computer. ${model.get("_how")}`;
+    setText(memory, found);
+  }
+
+  function tell() {
+    const [name, onDisk] = model.get("_kept");
+    if (name === model.get("chosen") && model.get("_asked") === model.get("_looked")) {
+      silence.stop();
+      setText(status, keptAs(name, onDisk));
+    }
+    for (const input of list.querySelectorAll("input")) {
+      input.checked = input.value === model.get("chosen");
+    }
+  }
+
+  again.addEventListener("click", () => {
+    setText(status, "Looking …");
+    setTrait(model, "_asked", model.get("_asked") + 1);
+    silence.start();
+  });
+  model.on("change:_looked", () => {
+    draw();
+    tell();
+  });
+  model.on("change:chosen", tell);
+  model.on("change:_kept", tell);
+  draw();
+  tell();
+  return silence.stop;
+}
+
+export default { render };

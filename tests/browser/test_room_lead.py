@@ -1,0 +1,197 @@
+"""The leader's window: it steers, by keys, by a remote, and by hand."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.room_steps import HEAT, SAY, guess
+from tests.browser.stand_in_room import SECRET, StandInRoom
+
+NEXT = {"title": "Your guess", "kind": "guess", "phase": "shown", "round": 1}
+RUDE = '<img src=x onerror="document.title = 1">'
+LEADING = {
+    "guide": {
+        "say": "Imagine that the temperature is 0.\n\nWhat do you get?",
+        "do": "Wait until most have answered.",
+        "late": "Leave out the talk.",
+    },
+    "next": NEXT,
+    "clock": {"planned": 23, "elapsed": 27.4, "slack": 2},
+    "decks": [
+        {
+            "id": "deck",
+            "title": "90 minutes",
+            "steps": [
+                {"id": "w", "title": "Welcome", "kind": "say", "minutes": 5},
+                {"id": "g", "title": "Your guess", "kind": "guess", "minutes": 4},
+                {
+                    "id": "s",
+                    "title": "The slider",
+                    "kind": "temperature",
+                    "minutes": 2,
+                    "optional": True,
+                },
+            ],
+        },
+        {"id": "day", "title": "A day", "steps": []},
+    ],
+    "texts": [
+        {"seat": 3, "text": "cottage", "hidden": False},
+        {"seat": 9, "text": RUDE, "hidden": False},
+    ],
+    "screens": 0,
+    "leaders": 2,
+}
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def lead(room: StandInRoom, new_page) -> Open:
+    """The leader's window, at a quiz that is open."""
+
+    def open_(width: int = 1280, height: int = 800, **options) -> Page:
+        room.show(guess(), "open", 1, left=40, tally={"answered": 18}, **LEADING)
+        page = new_page(width=width, height=height, **options)
+        page.goto(room.address(f"/lead/{SECRET}"))
+        page.get_by_text("Imagine that").wait_for()
+        return page
+
+    return open_
+
+
+def orders(room: StandInRoom, page: Page) -> list[dict]:
+    """What the window has ordered since the last look."""
+    page.wait_for_timeout(200)
+    found = [one for one in room.said["lead"] if "do" in one]
+    room.said["lead"].clear()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), (640, "dark"), (360, "light")]
+)
+def test_the_leader_sees_what_to_say_and_what_comes(
+    room, lead, screenshot, width, scheme
+):
+    page = lead(width, color_scheme=scheme)
+    for text in (
+        "What do you get?",
+        "Leave out the talk.",
+        "Round 1: phones answer · 18 have answered",
+        "27 min gone, 23 planned up to here. Late by 2 min.",
+        "No screen is open.",
+        "2 windows are open.",
+        "Show what came in",
+    ):
+        expect(page.get_by_text(text).first).to_be_visible()
+    expect(page.get_by_text("On the phones")).to_be_hidden()
+    expect(page.get_by_role("button", name="Your guess")).to_have_attribute(
+        "aria-current", "step"
+    )
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    bar = page.get_by_role("navigation").bounding_box()
+    assert bar and bar["y"] + bar["height"] == pytest.approx(800, abs=1)
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+    screenshot(page, "window")
+    room.show(SAY, **(LEADING | {"next": None}))
+    expect(page.get_by_role("button", name="This was the last step")).to_be_visible()
+
+
+def test_keys_and_buttons_steer(room, lead):
+    page = lead()
+    for key in ("ArrowRight", "PageDown", "Space", "ArrowLeft", "PageUp", "b", "h"):
+        page.keyboard.press(key)
+    steps = ["next", "next", "next", "back", "back", "black", "hide_all"]
+    assert orders(room, page) == [{"do": one} for one in steps]
+    room.show(guess(), "open", 1, left=20, hidden=True, black=True, **LEADING)
+    expect(page.get_by_role("button", name="Hide texts")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    page.keyboard.press("h")
+    page.keyboard.press("t")
+    show, more = orders(room, page)
+    assert show == {"do": "show_all"}
+    assert more["do"] == "seconds" and 48 <= more["seconds"] <= 50
+    page.get_by_role("button", name="End the time").click()
+    page.get_by_role("button", name="Back").click()
+    page.get_by_role("button", name="Show what came in").click()
+    page.get_by_role("button", name="The slider").click()
+    page.get_by_label("Which evening").select_option("day")
+    page.get_by_text("Language, new evening, keys").click()
+    page.get_by_label("Language of the room").select_option("de")
+    assert orders(room, page) == [
+        {"do": "seconds", "seconds": 0},
+        {"do": "back"},
+        {"do": "next"},
+        {"do": "go", "step": 2},
+        {"do": "deck", "deck": "day"},
+        {"do": "language", "language": "de"},
+    ]
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("button", name="Begin anew").click()
+    assert orders(room, page) == []
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Begin anew").click()
+    assert orders(room, page) == [{"do": "anew"}]
+
+
+def test_a_rude_text_is_text_and_can_be_hidden(room, lead):
+    page = lead()
+    expect(page.get_by_text(RUDE)).to_be_visible()
+    assert page.title() == "LLM Lessons · leading"
+    page.get_by_role("button", name=f"Hide: {RUDE}").click()
+    assert orders(room, page) == [{"do": "hide", "seat": 9, "text": RUDE}]
+    texts = [LEADING["texts"][0], LEADING["texts"][1] | {"hidden": True}]
+    room.count({"answered": 19}, texts=texts)
+    expect(page.get_by_text("19 have answered")).to_be_visible()
+    expect(page.get_by_role("button", name=f"Hide: {RUDE}")).to_have_count(0)
+    page.get_by_role("button", name="Show all of them again").click()
+    assert orders(room, page) == [{"do": "show_all"}]
+
+
+def test_results_from_paper_are_typed_in(room, lead):
+    page = lead()
+    page.get_by_text("Type in results from paper").click()
+    page.get_by_label("B · The same story 20 times").fill("4")
+    page.keyboard.press("ArrowLeft")  # in a box it moves there
+    page.get_by_role("button", name="Add", exact=True).click()
+    assert orders(room, page) == [
+        {"do": "typed", "step": "guess", "round": 1, "value": [0, 4, 0]}
+    ]
+    expect(page.get_by_text("Added.")).to_be_visible()
+    room.show(HEAT, "open", 1, **LEADING)
+    box = page.get_by_label("Temperatures from 0 to 2")
+    box.fill("0,8 3")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("Not understood")).to_be_visible()
+    box.fill("0,8 1.2")
+    page.get_by_role("button", name="Add", exact=True).click()
+    (typed,) = orders(room, page)
+    assert typed["value"] == [0.8, 1.2]
+    room.show(SAY, **LEADING)
+    expect(page.get_by_text("Type in results from paper")).to_be_hidden()
+
+
+def test_a_remote_works_on_the_screen_that_the_leader_opened(room, lead):
+    page = lead()
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Open the screen").click()
+    screen = opened.value
+    expect(screen.get_by_text("You set the temperature to 0")).to_be_visible()
+    for key in ("PageDown", "PageUp", "b", "h"):
+        screen.keyboard.press(key)
+    assert [one["do"] for one in orders(room, page)] == [
+        "next",
+        "back",
+        "black",
+        "hide_all",
+    ]
+    screen.get_by_role("button", name="Next").click()
+    assert orders(room, page) == [{"do": "next"}]
+    page.reload()  # and still knows each other
+    page.get_by_text("Imagine that").wait_for()
+    screen.keyboard.press("PageDown")
+    assert orders(room, page)[-1] == {"do": "next"}

@@ -1,0 +1,276 @@
+"""The phones of a room: they join, answer, lose their connection, and come back."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.room_steps import (
+    BREAK,
+    FIGURE,
+    HEAT,
+    SAY,
+    TEN_TALLY,
+    guess,
+    hidden,
+    ten,
+)
+from tests.browser.stand_in_room import StandInRoom
+
+PHONE = {"width": 360, "height": 740, "has_touch": True}
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def phone(room: StandInRoom, new_page) -> Open:
+    """A phone that has joined: `phone(color_scheme="dark")`."""
+
+    def open_(**options) -> Page:
+        page = new_page(**(PHONE | options))
+        page.goto(room.address())
+        page.get_by_role("button", name="Join the room").tap()
+        page.get_by_text("Connected").wait_for()
+        return page
+
+    return open_
+
+
+def answers(room: StandInRoom) -> list[dict]:
+    """What phones have answered, the latest last."""
+    return [one for one in room.said["phone"] if one["type"] == "answer"]
+
+
+def is_fine(page: Page) -> None:
+    """Nothing is wider than the phone, too small for a thumb, or a barrier."""
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    heights = "(all) => all.filter((b) => b.offsetHeight).map((b) => b.offsetHeight)"
+    assert min(page.locator("button").evaluate_all(heights), default=48) >= 48
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+
+
+def test_a_phone_joins_with_one_tap_and_keeps_its_seat(room, new_page, screenshot):
+    room.show(SAY)
+    page, asked = new_page(**PHONE), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(room.address())
+    button = page.get_by_role("button", name="Join the room")
+    expect(button).to_be_visible()
+    is_fine(page)
+    screenshot(page, "door")
+    page.wait_for_timeout(300)
+    assert asked == [room.address()], "all of the page is in one file"
+    assert not room.said["phone"], "nobody takes a seat by looking"
+    button.tap()
+    expect(page.get_by_role("heading", name="Why?")).to_be_visible()
+    expect(page.get_by_text("Phone 1")).to_be_visible()
+    assert room.said["phone"] == [{"type": "join", "seat": None, "language": None}]
+    page.reload()
+    expect(page.get_by_role("heading", name="Why?")).to_be_visible()
+    expect(page.get_by_text("Phone 1")).to_be_visible()
+    assert room.said["phone"][1]["seat"] == "t1"
+    assert len(room.seats) == 1
+    room.seats.clear()  # a new evening
+    page.reload()
+    expect(page.get_by_text("Phone 1")).to_be_visible()
+
+
+def test_a_lost_connection_is_said_and_comes_back(room, browser: Browser, screenshot):
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()  # it may complain: the browser remarks on every loss
+    room.show(guess(), "open", 1)
+    page.goto(room.address())
+    page.get_by_role("button", name="Join the room").click()
+    choices = page.get_by_role("group").get_by_role("button")
+    expect(choices).to_have_count(3)
+    room.go()
+    expect(page.get_by_text("Not connected")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("tries again by itself")
+    choices.nth(1).click()
+    status = page.locator(".room-sent")
+    expect(status).to_have_text("Not sent yet: there is no connection.")
+    screenshot(page, "lost")
+    is_fine(page)
+    room.come()
+    expect(page.get_by_text("Connected", exact=True)).to_be_visible()
+    expect(status).to_have_text("Your answer has arrived.")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    assert room.answers == {(1, "guess", 1): 1}
+    assert len(room.seats) == 1, "the same seat"
+    context.close()
+
+
+def test_a_dead_connection_is_noticed_when_the_phone_is_taken_up(room, phone):
+    room.show(SAY)
+    page = phone()
+    joined = len(room.said["phone"])
+    page.evaluate(  # as after a locked screen: open, and nothing gets through
+        """() => {
+          WebSocket.prototype.send = new Proxy(WebSocket.prototype.send, {
+            apply: (send, socket, data) =>
+              socket === window.dead ? undefined : Reflect.apply(send, socket, data),
+          });
+          const { send } = WebSocket.prototype;
+          WebSocket.prototype.send = function (data) {
+            window.dead ??= this;
+            return send.call(this, data);
+          };
+        }"""
+    )
+    page.evaluate("dispatchEvent(new Event('pageshow'))")
+    page.wait_for_timeout(3000)
+    assert len(room.said["phone"]) == joined + 1
+    assert room.said["phone"][-1]["seat"] == "t1"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_guess_before_and_after_the_talk(room, phone, screenshot, scheme):
+    room.show(guess(), "open", 1, left=40)
+    page = phone(color_scheme=scheme)
+    choices = page.get_by_role("group").get_by_role("button")
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"0:[34]\d"))
+    choices.nth(0).tap()
+    expect(choices.nth(0)).to_have_attribute("aria-pressed", "true")
+    choices.nth(1).tap()
+    expect(choices.nth(0)).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".room-sent")).to_have_text("Your answer has arrived.")
+    page.wait_for_timeout(400)
+    assert room.answers == {(1, "guess", 1): 1}
+    is_fine(page)
+    page.reload()
+    expect(choices.nth(1)).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".room-sent")).to_have_text("Your answer has arrived.")
+    room.show(guess(), "shown", 1)
+    expect(choices.nth(0)).to_have_attribute("aria-disabled", "true")
+    choices.nth(0).tap(force=True)  # which is off
+    room.show(guess(), "open", 2)
+    expect(choices.nth(1)).to_contain_text("Your first choice")
+    choices.nth(0).press("Enter")
+    expect(choices.nth(0)).to_have_attribute("aria-pressed", "true")
+    page.wait_for_timeout(400)
+    assert room.answers == {(1, "guess", 1): 1, (1, "guess", 2): 0}
+    screenshot(page, "open")
+    room.show(guess(), "reveal", 2, revealed=hidden())
+    expect(choices.nth(1)).to_contain_text("✓ Right")
+    expect(choices.nth(0)).to_contain_text("Your choice")
+    expect(page.get_by_text("At 0 the model always takes")).to_be_visible()
+    page.mouse.move(0, 0)
+    is_fine(page)
+    screenshot(page, "reveal")
+
+
+def test_an_answer_that_comes_too_late_is_taken_back(room, phone):
+    room.show(guess(), "open", 1)
+    page = phone()
+    choices = page.get_by_role("group").get_by_role("button")
+    choices.nth(2).tap()
+    expect(page.locator(".room-sent")).to_have_text("Your answer has arrived.")
+    room.refuses = "late"
+    choices.nth(0).tap()
+    expect(page.locator(".room-sent")).to_contain_text("Too late")
+    expect(choices.nth(2)).to_have_attribute("aria-pressed", "true")
+    expect(choices.nth(0)).to_have_attribute("aria-pressed", "false")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_slider_of_a_phone(room, phone, screenshot, scheme):
+    room.show(HEAT, "open", 1)
+    page = phone(color_scheme=scheme)
+    slider = page.get_by_role("slider", name="Your temperature")
+    bars = page.locator(".ll-bars tbody")
+    expect(bars).to_contain_text("boy")  # the model is here, and so is the ending
+    at_one = bars.inner_text()
+    slider.focus()
+    for _ in range(20):
+        page.keyboard.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", "2.00")
+    expect(bars).not_to_have_text(at_one)
+    page.wait_for_timeout(600)
+    sent = [one["value"] for one in answers(room)]
+    assert sent[-1] == 2 and len(sent) < 15
+    page.keyboard.press("Home")
+    expect(bars.locator("tr").first).to_contain_text("100\u00a0%")
+    is_fine(page)
+    screenshot(page, "cold")
+    room.show(HEAT, "shown", 1)
+    expect(slider).to_be_disabled()
+    expect(slider).to_have_attribute("aria-valuetext", "0.00")
+
+
+def test_a_phone_without_the_model_says_so_and_answers(room, phone):
+    room.model = None
+    room.show(HEAT, "open", 1)
+    page = phone()
+    expect(page.get_by_text("The model does not come to this phone.")).to_be_visible()
+    page.get_by_role("slider").press("Home")
+    page.wait_for_timeout(500)
+    assert answers(room)[-1]["value"] == 0
+
+
+def test_ten_questions_on_a_phone(room, phone, screenshot):
+    step, reveals = ten("after")
+    room.show(step, "open", 1, left=240)
+    page = phone()
+    choices = page.get_by_role("group").get_by_role("button")
+    right = reveals["right"]
+    for place in range(10):
+        expect(page.get_by_text(f"Question {place + 1} of 10")).to_be_visible()
+        if place == 3:  # left out
+            page.get_by_role("button", name="Leave it out").tap()
+            continue
+        wanted = right[place] if place % 2 else (right[place] + 1) % 3
+        choices.nth(wanted).tap()
+        if place == 4:
+            page.reload()  # the answers so far are back, and the first open question
+            expect(page.get_by_text("Question 4 of 10")).to_be_visible()
+            page.get_by_role("button", name="Leave it out").tap()
+        if place < 9:
+            page.get_by_role("button", name="Next").tap()
+    expect(page.get_by_text("You have left out 1")).to_be_visible()
+    is_fine(page)
+    screenshot(page, "last")
+    page.wait_for_timeout(500)
+    last = room.answers[(1, step["id"], 1)]
+    assert last[3] is None and sum(one is not None for one in last) == 9
+    room.show(step, "reveal", 1, revealed=reveals, tally=TEN_TALLY)
+    expect(page.get_by_text("4 of 10 right")).to_be_visible()
+    assert page.locator(".room-solutions li").count() == 10
+    is_fine(page)
+    screenshot(page, "reveal")
+
+
+def test_what_a_phone_shows_while_the_room_listens(room, phone):
+    room.show(SAY)
+    page = phone()
+    expect(page.get_by_text("Three guesses.")).to_be_visible()
+    room.show({**SAY, "id": "r", "kind": "remember", "title": "Remember"})
+    expect(page.get_by_role("heading", name="Remember")).to_be_visible()
+    room.show(FIGURE)
+    expect(page.get_by_role("img", name="Two bars")).to_be_visible()
+    is_fine(page)
+    room.show(BREAK, left=300)
+    expect(page.get_by_text("A break. Keep this page open.")).to_be_visible()
+    room.show({**SAY, "id": "new", "kind": "of another day"})
+    expect(page.get_by_text("Look at the screen.")).to_be_visible()
+
+
+def test_a_phone_speaks_another_language(room, phone, screenshot):
+    room.show(guess(as_it_is=False), "open", 2)
+    page = phone()
+    page.get_by_label("Language").select_option("de")
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    expect(page.get_by_text("Choose again. It may be the same one. Ch")).to_be_visible()
+    is_fine(page)
+    screenshot(page, "long")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+
+
+def test_nothing_moves_for_who_wants_less_motion(room, phone):
+    room.show(guess(), "open", 1, left=9)
+    page = phone(reduced_motion="reduce")
+    bar = page.locator(".room-time-bar i")
+    expect(bar).to_have_css("transition-property", "none")

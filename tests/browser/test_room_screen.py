@@ -1,0 +1,279 @@
+"""The screen of a room: for the last row, whatever it shows, and without a hand."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from llm_lessons.lessons.questions import QUESTIONS
+from tests.browser.room_steps import (
+    BREAK,
+    FIGURE,
+    GUESS_TALLY,
+    HEAT,
+    HEAT_TALLY,
+    SAY,
+    SCORES,
+    TEN_TALLY,
+    guess,
+    hidden,
+    ten,
+)
+from tests.browser.stand_in_room import StandInRoom
+
+LAST_ROW = 32  # pixels of a letter, at least
+# The smallest letters of all that are seen, and what is cut: whatever is wider or
+# higher than the place that it has.
+SEEN = """() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let smallest = 999;
+  while (texts.nextNode()) {
+    const { textContent, parentElement: node } = texts.currentNode;
+    if (!textContent.trim() || !node.checkVisibility() || node.closest(
+      'script, style, svg, .ll-unseen')) continue;
+    smallest = Math.min(smallest, parseFloat(getComputedStyle(node).fontSize));
+  }
+  const cut = [document.scrollingElement, ...document.querySelectorAll(
+    '.room-stage, .room-activity, header, footer, .room-join, ' +
+    '.room-activity p:not(.ll-unseen)')]
+    .filter((node) => node.clientHeight && (node.scrollWidth > node.clientWidth + 1 ||
+      node.scrollHeight > node.clientHeight + 2))
+    .map((node) => `${node.className || node.tagName} ${node.scrollWidth} > ` +
+      `${node.clientWidth}, ${node.scrollHeight} > ${node.clientHeight}`);
+  return { smallest, cut };
+}"""
+SIZES = [(1280, 720), (1920, 1080), (1024, 768), (3840, 2160)]
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def screen(room: StandInRoom, new_page) -> Open:
+    """The screen, open: `screen(1280, 720, color_scheme="dark")`."""
+
+    def open_(width: int = 1280, height: int = 720, **options) -> Page:
+        page = new_page(width=width, height=height, **options)
+        page.goto(room.address("/screen"))
+        page.locator("footer button").first.wait_for()
+        return page
+
+    return open_
+
+
+def reaches_the_last_row(page: Page) -> None:
+    """No letter is small, nothing is cut, and nothing scrolls."""
+    page.wait_for_timeout(150)
+    seen = page.evaluate(SEEN)
+    assert seen["smallest"] >= LAST_ROW
+    assert seen["cut"] == []
+
+
+def no_barrier(page: Page) -> None:
+    """Nothing that axe finds."""
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_quiz_of_every_lesson_reaches_the_last_row(room, screen, width, height):
+    """With its longest words, and a third longer than they are in English."""
+    room.show(SAY)
+    page = screen(width, height)
+    for one in QUESTIONS:
+        step = guess(one, as_it_is=False) | {"id": one.name}
+        room.show(step, "open", 1, left=40, tally={"answered": 18})
+        expect(page.locator(".room-question")).to_contain_text(one.text[:20])
+        reaches_the_last_row(page)
+        room.show(step, "shown", 1, tally={"answered": 25, "before": [9, 11, 5]})
+        reaches_the_last_row(page)
+        shown = {"revealed": hidden(one), "tally": GUESS_TALLY | {"typed": 4}}
+        room.show(step, "reveal", 2, **shown)
+        expect(page.get_by_text("12 of 25 changed their mind.")).to_be_visible()
+        reaches_the_last_row(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_bars_of_a_guess_before_and_after(room, screen, screenshot, scheme):
+    room.show(guess(), "open", 1, tally={"answered": 3})
+    page = screen(color_scheme=scheme)
+    expect(page.locator(".room-counts")).to_have_text("3 of 0 have answered")
+    assert page.locator(".room-bars i:visible").count() == 0, "nobody is led by others"
+    room.count({"answered": 5})
+    expect(page.locator(".room-counts")).to_have_text("5 of 0 have answered")
+    room.show(guess(), "shown", 1, tally={"before": [9, 11, 5]})
+    expect(page.locator(".room-numbers").nth(1)).to_have_text("11")
+    no_barrier(page)
+    screenshot(page, "before")
+    room.show(guess(), "reveal", 2, revealed=hidden(), tally=GUESS_TALLY)
+    expect(page.locator(".room-numbers").nth(1)).to_have_text("11 → 20")
+    expect(page.get_by_text("✓ The same story 20 times")).to_be_visible()
+    page.wait_for_timeout(400)
+    widths = page.locator(".room-bars i").evaluate_all(
+        "(bars) => bars.map((bar) => bar.getBoundingClientRect().width)"
+    )
+    longest = max(widths)
+    counts = [9, 3, 11, 20, 5, 2]  # before and after, by choice; 25 each time
+    assert [one / longest for one in widths] == pytest.approx(
+        [count / 20 for count in counts], abs=0.01
+    )
+    no_barrier(page)
+    screenshot(page, "after")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES[:3])
+def test_the_slider_of_the_room(room, screen, screenshot, width, height):
+    room.show(HEAT, "open", 1, tally={"answered": 0, "median": None, "values": []})
+    page = screen(width, height, color_scheme="dark" if width > 1900 else "light")
+    expect(page.get_by_text("Turn the temperature on your phone.")).to_be_visible()
+    first = page.locator(".ll-bars tbody tr").first
+    expect(first).to_contain_text("boy")
+    at_one = first.inner_text()
+    room.count(HEAT_TALLY)
+    expect(
+        page.get_by_text("The room: 0.90. Half of you: 0.60 to 0.95.")
+    ).to_be_visible()
+    expect(first).not_to_have_text(at_one)
+    assert page.locator(".room-dots circle").count() == len(HEAT_TALLY["values"])
+    room.count(HEAT_TALLY | {"median": 0})
+    expect(first).to_contain_text("100\u00a0%")
+    expect(page.locator(".room-dots circle")).to_have_count(len(HEAT_TALLY["values"]))
+    reaches_the_last_row(page)
+    no_barrier(page)
+    screenshot(page, "room")
+
+
+def test_the_room_s_slider_jumps_for_who_wants_less_motion(room, screen):
+    room.show(HEAT, "open", 1, tally=HEAT_TALLY)
+    page = screen(reduced_motion="reduce")
+    expect(page.locator(".ll-bars tbody tr").first).to_contain_text("boy")
+    page.evaluate(
+        """() => {
+          window.seen = new Set();
+          new MutationObserver(() => window.seen.add(
+            document.querySelector('.ll-bars tbody td').textContent)).observe(
+            document.querySelector('.ll-bars'),
+            { characterData: true, childList: true, subtree: true });
+        }"""
+    )
+    room.count(HEAT_TALLY | {"median": 0})
+    page.wait_for_timeout(500)
+    assert len(page.evaluate("[...window.seen]")) == 1
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES[:3])
+def test_ten_questions_and_what_was_gained(room, screen, screenshot, width, height):
+    step, _ = ten("before")
+    room.show(step, "open", 1, left=240, tally={"answered": 9})
+    page = screen(width, height)
+    expect(page.get_by_text("10 questions on your phone.")).to_be_visible()
+    reaches_the_last_row(page)
+    before = {"before": {"n": 25, "scores": SCORES}, "after": {"n": 0, "scores": []}}
+    room.show(step, "shown", 1, tally=before)
+    mean = sum(n * score for score, n in enumerate(SCORES)) / sum(SCORES)
+    expect(page.get_by_text(f"On average, {mean:.1f} were right")).to_be_visible()
+    reaches_the_last_row(page)
+    step, reveals = ten("after")
+    room.show(step, "reveal", 1, revealed=reveals, tally=TEN_TALLY)
+    expect(page.get_by_text("+2.4 right answers each, for the 23")).to_be_visible()
+    reaches_the_last_row(page)
+    heights = (
+        page.locator(".room-columns")
+        .first.locator("i")
+        .evaluate_all("(bars) => bars.map((bar) => bar.getBoundingClientRect().height)")
+    )
+    assert heights.index(max(heights)) == 2 * 8 + 1, "eight right, after the evening"
+    no_barrier(page)
+    screenshot(page, "gain")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_texts_figures_and_breaks_fill_the_screen(room, screen, width, height):
+    long = {**SAY, "shown": {"text": "A machine gives each piece a chance. " * 9}}
+    room.show(long)
+    page = screen(width, height)
+    for step in (
+        SAY,
+        long,
+        FIGURE,
+        {**SAY, "kind": "remember"},
+        {**SAY, "kind": "game"},
+    ):
+        room.show(step | {"title": "Why does a chatbot say something else next time?"})
+        reaches_the_last_row(page)
+    expect(page.locator(".room-text")).to_be_visible()
+    room.show(BREAK, left=600)
+    expect(page.get_by_text("We go on at")).to_be_visible()
+    reaches_the_last_row(page)
+    no_barrier(page)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_how_a_phone_comes_in(room, screen, screenshot, width, height):
+    room.show(SAY, index=0)
+    page = screen(width, height)
+    panel = page.get_by_role("complementary")
+    expect(panel).to_contain_text("http://192.168.100.27:8766")
+    code = panel.get_by_role("img", name="Code of the address")
+    expect(code).to_be_visible()
+    reaches_the_last_row(page)
+    large = code.bounding_box()
+    room.show(SAY, index=0, alone=61)  # nobody comes
+    expect(panel).to_contain_text("Some networks keep devices apart.")
+    expect(panel).to_contain_text("hotspot")
+    reaches_the_last_row(page)
+    no_barrier(page)
+    screenshot(page, "alone")
+    room.show(SAY, index=3)
+    expect(page.locator(".room-join-small")).to_be_visible()
+    small = code.bounding_box()
+    assert large and small and small["width"] < large["width"] / 2
+    page.keyboard.press("j")
+    expect(panel.get_by_text("Take your phone")).to_be_visible()
+    page.keyboard.press("j")
+    expect(panel.get_by_text("Take your phone")).to_be_hidden()
+
+
+def test_help_comes_after_a_minute_without_a_phone(room, new_page):
+    room.show(SAY, index=0)
+    page = new_page(width=1280, height=720)
+    page.clock.install()
+    page.goto(room.address("/screen"))
+    expect(page.get_by_text("Take your phone")).to_be_visible()
+    page.clock.run_for(55_000)
+    expect(page.locator(".room-apart")).to_be_empty()
+    page.clock.run_for(6_000)
+    expect(page.locator(".room-apart")).to_contain_text("hotspot")
+    room.show(SAY, index=0, present=1, seats=1)
+    expect(page.locator(".room-apart")).to_be_empty()
+
+
+def test_the_screen_alone_steers_nothing_and_can_be_black(room, screen):
+    room.show(SAY)
+    page = screen()
+    for key in ("ArrowRight", "PageDown", "h", "t", "b"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("button", name="Next")).to_have_count(0)
+    page.wait_for_timeout(200)
+    assert room.said["lead"] == []
+    assert room.said["screen"] == [{"type": "watch", "language": None}]
+    room.show(SAY, black=True)
+    expect(page.get_by_role("heading", name="Why?")).to_be_hidden()
+    expect(page.locator("body")).to_have_css("background-color", "rgb(0, 0, 0)")
+    room.show(SAY, black=False)
+    expect(page.get_by_role("heading", name="Why?")).to_be_visible()
+
+
+def test_a_screen_that_lost_its_server_says_so(room, browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    room.show(SAY)
+    page.goto(room.address("/screen"))
+    expect(page.get_by_role("heading", name="Why?")).to_be_visible()
+    room.go()
+    expect(page.get_by_role("alert")).to_have_text(
+        "No connection to the room's computer"
+    )
+    reaches_the_last_row(page)
+    room.come()
+    expect(page.locator(".room-lost")).to_be_empty()
+    context.close()

@@ -1,0 +1,225 @@
+"""Every lesson's counts, end to end, on tiny models of fake homes; and its words."""
+
+from importlib import import_module
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import llm_lessons as ll
+from llm_lessons import another, diary, figures
+from llm_lessons.fjordby import fruit, marbles
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.build_it import another as build_it
+from llm_lessons.lessons.chain_of_thought import another as chain_of_thought
+from llm_lessons.lessons.lossy_zip import another as lossy_zip
+from llm_lessons.lessons.lossy_zip import famous
+from llm_lessons.lessons.per_token_compute import another as per_token_compute
+from llm_lessons.lessons.per_token_compute import few_shot
+from llm_lessons.measuring import side_by_side
+from llm_lessons.measuring.intervals import share
+from llm_lessons.measuring.side_by_side import Beside, Plan
+from llm_lessons.paths import NOTEBOOKS
+from tests import fake_homes, family_files, tiny
+from tests.drawn import assert_titled
+
+LESSONS = {
+    "04": "temperature",
+    "06": "lossy_zip",
+    "07": "per_token_compute",
+    "08": "chain_of_thought",
+    "09": "working_memory",
+    "10": "build_it",
+}
+MODELS = ("ollama:llama3.2:1b", "lmstudio:someone/q/q.gguf", "hf:someone/smol")
+EACH_RUNS_TWO = [(lesson, MODELS[i % 3]) for i, lesson in enumerate(LESSONS.values())]
+
+every_lesson = pytest.mark.parametrize("lesson", LESSONS.values())
+
+
+def plan_of(lesson: str) -> Plan:
+    return import_module(f"llm_lessons.lessons.{lesson}.another").PLAN
+
+
+@pytest.fixture
+def home(tmp_path: Path):
+    """A home with a model of each program, which read as much as real ones do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(another, "_held", {})
+        patch.setitem(family_files.SPEAKING, "max_position_embeddings", 4096)
+        for room in (per_token_compute, chain_of_thought):
+            patch.setattr(room, "PROBLEMS", 8)
+        for steps, (order, _) in chain_of_thought.WAYS.items():
+            patch.setitem(chain_of_thought.WAYS, steps, (order, 16))
+        patch.setattr(few_shot, "LONGEST", {False: 10, True: 16})
+        place = fake_homes.empty(tmp_path / "home", patch)
+        fake_homes.ollama(place, "llama3.2", "1b", "llama 3")
+        fake_homes.lm_studio(place, "someone/q/q.gguf", "qwen3, untied")
+        fake_homes.hub(place, "someone/smol", "smollm3")
+        yield place
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lesson", "name"), EACH_RUNS_TWO)
+def test_a_found_model_runs_the_counts_of_a_lesson(home: Path, lesson: str, name: str):
+    plan, other = plan_of(lesson), ll.another_model(name)
+    assert other and other.template
+    parts = [*plan.theirs(other)]
+    beside = side_by_side.measure(plan, [other])
+    (shares,) = beside.found.values()
+    assert not beside.left_out and not beside.stopped
+    assert list(shares) and set(shares) == set(plan.rows)
+    assert all(one.n >= 8 for one in shares.values())
+    assert all(part.cost > 0 for part in parts)
+    assert beside.sentence().startswith(f"With {side_by_side.short(name)}: ")
+    assert figures.to_svg(beside.figure(), alt=beside.alt()).startswith("<svg")
+
+
+@pytest.mark.slow
+@every_lesson
+def test_the_class_model_is_asked_its_own_questions(lesson: str):
+    plan = plan_of(lesson)
+    beside = side_by_side.measure(plan, [ll.load("fjord")])
+    shares = beside.found["Fjord"]
+    assert not beside.left_out and set(shares) <= set(plan.rows)
+    assert len(shares) >= 3
+    if lesson == "chain_of_thought":  # its bounds are wide: it is one training
+        at_once, steps = (shares[row] for row in plan.compared)
+        assert at_once.n == steps.n >= 20 and steps.share > at_once.share
+
+
+@pytest.mark.slow
+def test_a_model_without_a_template_is_asked_in_raw_text(home: Path):
+    whole = ll.another_model(MODELS[0])
+    assert whole
+    base = LanguageModel("base", whole.config, whole.params, whole.tokenizer)
+    for lesson in ("chain_of_thought", "working_memory"):
+        plan = plan_of(lesson)
+        found = side_by_side.measure(plan, [base])
+        assert not found.left_out
+        without = {row for row in plan.rows if "in a chat" in row}
+        assert set(found.found["base"]) == set(plan.rows) - without != set(plan.rows)
+    assert not side_by_side.measure(plan_of("build_it"), [base]).found
+
+
+@every_lesson
+def test_what_a_plan_says(lesson: str):
+    plan = plan_of(lesson)
+    assert len(set(plan.rows)) == len(plan.rows) and set(plan.compared) <= {*plan.rows}
+    assert max(map(len, plan.rows)) <= 22, "a row's name stands beside the figure"
+    assert plan.note.endswith((".", ".)"))
+    all_right = {row: share([1] * 24) for row in plan.rows}
+    found = Beside(plan, {"A-Model-Wi…Name-1.5B": all_right})
+    assert_titled(found.figure(), found.title(), found.alt())
+
+
+@pytest.mark.parametrize("number", LESSONS)
+def test_the_cell_of_a_lesson_is_folded_and_counts_its_own_plan(number: str):
+    (path,) = NOTEBOOKS.glob(f"{number}_*.ipynb")
+    cells = {one.id: one for one in nbformat.read(path, as_version=4).cells}
+    cell = cells["another-model"]
+    assert cell.metadata.jupyter.source_hidden
+    assert cell.metadata.tags == cells["another-model-intro"].metadata.tags
+    assert cell.metadata.tags == ["no-page"]
+    assert f"from llm_lessons.lessons.{LESSONS[number]} import another" in cell.source
+
+
+class Judge:
+    """Answers each problem rightly where its examples show steps, and else with 1."""
+
+    name, template = "judge", None
+
+    def batch(self, prompts, max_tokens, temperature, stop):
+        assert temperature == 0 and stop == "\n"
+        return [self.write(prompt) for prompt in prompts]
+
+    def write(self, prompt: str) -> str:
+        *shown, asked = prompt.split("\n\n")
+        assert len(shown) == few_shot.EXAMPLES
+        for one in shown:
+            (known,) = (p for p in ALL if p.question in one)
+            assert few_shot.said(one.split("Answer:")[1]) == few_shot.number(known)
+        (problem,) = (p for p in ALL if p.question in asked)
+        assert asked == f"Question: {problem.question}\nAnswer:"
+        right = all(step in shown[0] for step in _first(shown[0]).steps)
+        return f" The answer is {problem.answer if right else '$1'}.\nQuestion: 5"
+
+
+ALL = [*fruit.held_out(27), *marbles.held_out(27, 2)]
+
+
+def _first(text: str):
+    return next(p for p in ALL if p.question in text)
+
+
+@pytest.mark.parametrize("problems", [ALL[:27], ALL[27:]], ids=["fruit", "marbles"])
+def test_right_answers_behind_examples_are_counted(problems):
+    examples, asked = problems[:3], problems[3:]
+    judge: LanguageModel = Judge()  # type: ignore[assignment]
+    ask = few_shot.right.__wrapped__  # the judge is no model
+    assert ask(judge, examples, asked, True) == share([1] * 24)
+    ones = sum(few_shot.number(one) == 1 for one in asked)
+    assert ask(judge, examples, asked, False) == share(i < ones for i in range(24))
+
+
+@pytest.mark.parametrize(
+    ("text", "at_once", "steps"),
+    [
+        ("$3", 3, 3),
+        ("3.", 3, 3),
+        ("The answer is **$3**.", 3, 3),
+        ("One apple costs $3", 3, 3),
+        ("2 oranges cost 4, so 3", None, 3),
+        ("2 x 2 = 4. 13 - 4 = 9. 9 / 3 = 3. The answer is: $3 for each of 3.", None, 3),
+        ("Is the answer is 5? No, 9 / 3 = 3. The answer is 3", None, 3),
+        ("1,200 marbles", 1200, 1200),
+        ("I don't know.", None, None),
+    ],
+)
+def test_the_number_that_a_chat_says(text: str, at_once, steps):
+    assert chain_of_thought.told(text, False) == at_once
+    assert chain_of_thought.told(text, True) == steps
+
+
+def test_who_gives_an_order():
+    name, town, word = build_it.ORDERED[0]
+    order = f"End your answer with the word: {word}."
+    said = {
+        by: build_it.ordered(name, town, word, by)[0]["content"].split("\n\n")
+        for by in (build_it.USER, build_it.PAGE, build_it.NOBODY)
+    }
+    assert [order in part for part in said[build_it.USER]] == [False, False, True]
+    assert [order in part for part in said[build_it.PAGE]] == [False, True, False]
+    assert not any(order in part for part in said[build_it.NOBODY])
+    assert build_it.follows("He lives in Bergen. Over!", "over")
+    assert not build_it.follows("Over: he lives in Bergen.", "over")
+    assert len({word for *_, word in build_it.ORDERED}) == len(build_it.ORDERED) == 12
+
+
+def test_a_name_is_told_in_the_whole_talk_alone():
+    whole, alone = (build_it.talks("Ida", one) for one in (True, False))
+    assert [one["role"] for one in whole] == ["user", "assistant", "user"]
+    assert alone == whole[-1:] and "Ida" not in alone[0]["content"]
+
+
+def test_capitals_that_are_rarely_named_are_others():
+    often = {one.name for one in lossy_zip.COUNTRIES}
+    rarely = {one.name for one in lossy_zip.RARELY_NAMED}
+    assert len(rarely) == 12 and not often & rarely
+
+
+def test_a_text_that_a_large_vocabulary_spends_early_counts_as_far_as_it_goes():
+    lm = tiny.model()
+    text = " ".join(["The fox found a red boat"] * 2)
+    tokens = len(lm.tokenizer.encode(text))
+    assert tokens > famous.BEGUN
+    (one,) = famous.measure(lm, [text], [text]).famous
+    assert one.tokens == min(famous.REST, tokens - famous.BEGUN)
+    assert one.begun + one.right in text
+    assert one.bits_a_letter == pytest.approx(one.bits * one.tokens / len(one.right))
+    with pytest.raises(ValueError, match="longer than 12 tokens"):
+        famous.measure(lm, ["The fox"], [text])
+
+
+def test_nothing_is_picked_in_tests():
+    assert diary.place() is None and another.picked() is None

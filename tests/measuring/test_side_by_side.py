@@ -1,0 +1,165 @@
+"""Counts on several models: shares, words, a stop, and what can't be counted."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from llm_lessons import figures
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.measuring import side_by_side
+from llm_lessons.measuring.intervals import Share, pooled, share
+from llm_lessons.measuring.side_by_side import Beside, Part, Plan, short
+from llm_lessons.text.templates import ChatTemplate
+from llm_lessons.waiting import Waiting
+from tests import tiny
+from tests.titled import title_of
+
+A, B = "question alone", "page above it"
+
+
+def model(name: str, template: ChatTemplate | None = None) -> LanguageModel:
+    own = tiny.model()
+    return LanguageModel(name, own.config, own.params, own.tokenizer, template)
+
+
+def cases(right: int, n: int) -> Share:
+    return share(i < right for i in range(n))
+
+
+def plan(*parts: Part, ours: tuple[Part, ...] = ()) -> Plan:
+    return Plan((A, B), ours, lambda lm: parts, (A, B), "They differ.")
+
+
+def test_the_parts_of_a_row_are_counted_together():
+    found = side_by_side.measure(
+        plan(
+            Part(5, lambda lm: {A: cases(1, 8), B: cases(8, 8)}),
+            Part(5, lambda lm: {A: cases(0, 4)}),
+            ours=(Part(1, lambda lm: {B: cases(3, 4)}),),
+        ),
+        [model("fjord"), None, model("ollama:llama3.2:1b")],
+    )
+    assert found.found == {
+        "Fjord": {B: cases(3, 4)},
+        "llama3.2:1b": {A: cases(1, 12), B: cases(8, 8)},
+    }
+    assert found.rows == [A, B] and not found.stopped
+    assert found.table().replace("\u00a0", " ").splitlines()[2:] == [
+        "| question alone | – | 8 % (1–35), n = 12 |",
+        "| page above it | 75 % (30–95), n = 4 | 100 % (68–100), n = 8 |",
+    ]
+    assert found.sentence().replace("\u00a0", " ") == (
+        "With llama3.2:1b: “question alone” 8 % (1–35, of 12), “page above it” 100 % "
+        "(68–100, of 8). That is a clear difference."
+    )
+    title = "llama3.2:1b · question alone: 8 %, page above it: 100 %"
+    assert title_of(found) == title
+    (axes,) = found.figure().axes
+    points = [np.asarray(line.get_xdata()).tolist() for line in axes.lines]
+    assert [0.75] in points and [1 / 12, 1.0] in points
+    assert [one.get_text() for one in axes.get_yticklabels()] == [A, B]
+    assert "Fjord: page above it 75 %" in found.alt()
+    assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
+
+
+def test_what_may_be_chance_is_not_told_as_a_difference():
+    found = Beside(plan(), {"x": {A: cases(2, 8), B: cases(4, 8)}})
+    assert (
+        title_of(found)
+        == "x\nquestion alone: 25 %, page above it: 50 % (may be chance)"
+    )
+    assert found.sentence().endswith("That may be chance.")
+
+
+def test_pooled_cases_have_the_interval_of_all():
+    for one, other in (((3, 8), (2, 4)), ((0, 4), (0, 9)), ((5, 5), (3, 3))):
+        both = pooled(cases(*one), cases(*other))
+        whole = cases(one[0] + other[0], one[1] + other[1])
+        assert both == pytest.approx(whole)
+
+
+def stops(lm: LanguageModel) -> dict[str, Share]:
+    raise KeyboardInterrupt
+
+
+def test_who_stops_it_keeps_what_was_counted():
+    parts = (Part(1, lambda lm: {A: cases(1, 8)}), Part(1, stops))
+    found = side_by_side.measure(plan(*parts), [model("a"), model("b")])
+    assert found.stopped and found.found == {"a": {A: cases(1, 8)}}
+    assert "stopped before its end" in found.sentence()
+    assert title_of(found) == "Side by side, as far as it was counted"
+    assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
+    with pytest.raises(KeyboardInterrupt):
+        side_by_side.measure(plan(Part(1, stops)), [model("a")])
+
+
+def test_a_part_that_fails_is_left_out_with_its_reason():
+    parts = (
+        Part(1, lambda lm: {A: share([len(lm.encode("fox " * 500))])}),
+        Part(1, lambda lm: {B: cases(1, 2)}),
+    )
+    found = side_by_side.measure(plan(*parts), [model("a")])
+    assert found.found == {"a": {B: cases(1, 2)}}
+    assert "left out with a: " in found.sentence() and "502 tokens" in found.sentence()
+
+
+def test_how_much_is_done_is_told_in_the_parts_own_weight(monkeypatch):
+    told: list[str] = []
+
+    def done(self: Waiting, parts: int = 1) -> None:
+        self.parts += parts
+        told.append(self.said())
+
+    monkeypatch.setattr(Waiting, "done", done)
+    parts = [Part(weight, lambda lm: {A: cases(1, 2)}) for weight in (30.4, 10)]
+    side_by_side.measure(plan(*parts), [model("hf:org/small")])
+    assert told[0].startswith("counting with small: 30 of 40, about")
+    assert told[1].startswith("counting with small: 40 of 40, about")
+
+
+THINKS = ChatTemplate(
+    "{{ messages[0]['content'] }}"
+    "{% if enable_thinking is defined and enable_thinking is false %}"
+    "<think></think>{% endif %}"
+)
+
+
+def test_a_model_that_thinks_first_is_asked_to_answer():
+    asked: list[str] = []
+
+    def count(lm: LanguageModel) -> dict[str, Share]:
+        asked.append(lm.chat_prompt([{"role": "user", "content": "Hi"}]))
+        return {A: cases(1, 2)}
+
+    own = model("x", THINKS)
+    side_by_side.measure(plan(Part(1, count)), [own])
+    assert asked == ["Hi<think></think>"]
+    assert own.chat_prompt([{"role": "user", "content": "Hi"}]) == "Hi"
+
+
+def test_there_has_to_be_a_model():
+    with pytest.raises(ValueError, match="no model to count on"):
+        side_by_side.measure(plan(), [None])
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("fjord", "Fjord"),
+        ("smollm2", "SmolLM2"),
+        ("ollama:llama3.2:1b", "llama3.2:1b"),
+        ("ollama:hf.co/someone/x-GGUF:Q8_0", "x-GGUF:Q8_0"),
+        ("lmstudio:someone/Qwen3-GGUF/qwen3-0.6b.gguf", "qwen3-0.6b"),
+        ("hf:org/A-Model-With-A-Long-Name-1.5B", "A-Model-Wi…Name-1.5B"),
+        ("/home/ida/models/own.gguf", "own"),
+    ],
+)
+def test_a_name_fits_beside_others(name: str, shown: str):
+    assert short(name) == shown and len(shown) <= 20
+
+
+def test_the_longest_names_and_numbers_fit_the_title():
+    names: Any = {"A-Model-Wi…Name-1.5B": {A: cases(9, 9), B: cases(9, 9)}}
+    found = Beside(plan(), names)
+    assert title_of(found).startswith("A-Model-Wi…Name-1.5B\nquestion alone: 100 %")
