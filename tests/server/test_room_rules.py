@@ -207,12 +207,14 @@ def test_a_guess_in_two_steps_counts_as_one():
         ("guess", "shown", 1),
         ("again", "open", 2),
     ]
+    paper = {"do": "typed", "step": "again", "round": 2, "value": [0, 5, 0]}
+    assert evening.act(paper, 0)
     table = json.loads(kept.packed(evening, "s", 0))
     evening = kept.restored(evening.content, table, 0)
     assert evening.answer(1, says(evening, 2), 0) is None
     assert evening.act({"do": "next"}, 0) and evening.moment == ("reveal", 2)
     view = views.for_screens(evening, "en", 0, PEOPLE, Invitation("a"))
-    assert view["tally"]["before"] == [1, 0, 0] and view["tally"]["after"] == [0, 0, 1]
+    assert view["tally"]["before"] == [1, 0, 0] and view["tally"]["after"] == [0, 5, 1]
     assert view["tally"]["changed"] == 1 and view["revealed"]["right"] == [1]
 
 
