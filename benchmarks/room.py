@@ -4,7 +4,6 @@ The phones are one other process; the screen and the leader are this one. A vote
 is the time from a phone's sending it until the screen has a tally that counts it.
 """
 
-import argparse
 import asyncio
 import json
 import re
@@ -168,14 +167,11 @@ LINES = {
 
 def main() -> None:
     """Measure, and print the table."""
-    parser: argparse.ArgumentParser = arguments(__doc__, rounds=7)
-    parser.add_argument("--folder", type=Path, help="of a room, such as build/room")
-    asked = parser.parse_args()
+    asked = arguments(__doc__, rounds=7).parse_args()
     rows: list[Row] = []
     for _ in range(asked.rounds):
         with tempfile.TemporaryDirectory() as scratch:
-            folder = asked.folder or room_content.write(Path(scratch) / "room")
-            rows.append(measured(folder))
+            rows.append(measured(room_content.write(Path(scratch) / "room")))
     lines = [
         [label, told([row[name] * (1000 if "ms" in form else 1) for row in rows], form)]
         for label, (name, form) in LINES.items()

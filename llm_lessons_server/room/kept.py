@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from llm_lessons_server.room import values
-from llm_lessons_server.room.content import Content
+from llm_lessons_server.room.content import Content, Step
 from llm_lessons_server.room.evening import Evening, slot_of
 from llm_lessons_server.room.seats import Seats
 from llm_lessons_server.room.tally import Tally
@@ -161,7 +161,7 @@ def restored(content: Content, table: dict[str, Any], now: float) -> Evening:
             tally = evening.tally(step, deck_id)
             kept = table["tallies"].get(evening.key(step, deck_id))
             if kept is not None:
-                _restore(tally, kept, [slot_of(step, m.round) for m in step.moments])
+                _restore(tally, step, kept)
     return evening
 
 
@@ -175,14 +175,16 @@ def _seats(table: dict[str, Any]) -> Seats:
     return Seats(numbers, values.whole(table["last"], 0, 10**9))
 
 
-def _restore(tally: Tally, kept: dict[str, Any], slots: list[int]) -> None:
-    for slot in {slot for slot in slots if slot}:
+def _restore(tally: Tally, step: Step, kept: dict[str, Any]) -> None:
+    """Count what was kept of a step's rounds; another step may share its tally."""
+    for number in {moment.round for moment in step.moments if moment.round}:
+        slot = slot_of(step, number)
         for seat, value in kept["answers"].get(str(slot), ()):
             with suppress(values.Bad):
-                tally.put(slot, int(seat), values.answer(tally.step, value))
+                tally.put(slot, int(seat), values.answer(step, value))
         if (paper := kept["typed"].get(str(slot))) is not None:
             with suppress(values.Bad):
-                tally.typed[slot] = typed(tally.step, slot, paper)
+                tally.typed[slot] = typed(step, number, paper)
     tally.hidden.everything = bool(kept["everything"])
     tally.hidden.seats = set(map(int, kept["hidden_seats"]))
     tally.hidden.texts = set(map(str, kept["hidden_texts"]))
