@@ -18,7 +18,7 @@ type Games = Mapping[str, Sequence[str]]
 
 
 def games(lm: LanguageModel, words: Words) -> Games:
-    """The sides of paper of each game: "leader", "story", "tree", "auction", "relay"."""
+    """The sides of each game: "leader", "story", "tree", "auction", "relay"."""
     keep, story, tree, bids, lines = map(rendered, words.rules())
     game = paper.sheets(lm, paper.BEGINNING)
     lots = [auction.lot(lm, text) for text in auction.LOTS]

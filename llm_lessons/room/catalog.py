@@ -8,7 +8,6 @@ missing.
 """
 
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -18,7 +17,7 @@ from babel.messages.pofile import write_po
 
 from llm_lessons.languages import CATALOGS, read_catalog
 from llm_lessons.lessons.questions import QUESTIONS, Question
-from llm_lessons.paths import TEXTS
+from llm_lessons.pages.kit import words as kit_words
 from llm_lessons.room import book, problems
 from llm_lessons.room.content import all_decks
 from llm_lessons.room.gaps import names
@@ -108,22 +107,6 @@ def of_lessons() -> Iterator[Said]:
         yield meaning, f"glossary: {term}"
 
 
-def of_cards() -> Iterator[Said]:
-    """The rules of the games on paper."""
-    source = (TEXTS / "cards.md").read_text(encoding="utf-8")
-    for text in paragraphs(source):
-        yield text, "games on paper, handouts/cards.md"
-
-
-def paragraphs(source: str) -> list[str]:
-    """A Markdown text in pieces to translate: headings, paragraphs and points of lists.
-
-    Each is one line, without the marks before it; stars within stay.
-    """
-    pieces = re.split(r"\n\s*\n|\n(?=- )", source.strip())
-    return [" ".join(re.sub(r"^(#+|-) ", "", one).split()) for one in pieces]
-
-
 # Whoever shows something else to a room adds what it says: a line here.
 SOURCES: list[Callable[[], Iterable[Said]]] = [
     of_words,
@@ -131,7 +114,7 @@ SOURCES: list[Callable[[], Iterable[Said]]] = [
     of_glosses,
     of_quizzes,
     of_lessons,
-    of_cards,
+    kit_words.sentences,
 ]
 
 

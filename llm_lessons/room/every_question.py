@@ -9,8 +9,8 @@ from llm_lessons.room.decks import Deck, Guide, Step
 ID = "all_questions"
 _ASK = Guide(
     say="Read the question and all the answers. Choose one before anybody talks.",
-    do="Wait until most have answered. Press Next: the bars show what the room thinks. "
-    "Let neighbours talk for a minute, press Next, and let them choose again.",
+    do="Wait until most have answered. Go on: the bars show what the room thinks. "
+    "Let neighbours talk for a minute, go on, and let them choose again.",
     phones="One tap is an answer; another tap changes it. Who it is nobody sees.",
     late="Show the answer without the second round.",
 )

@@ -10,8 +10,8 @@ from llm_lessons.room.decks import Deck, Step
 COLUMNS = ("time", "what", "say", "do", "phones", "late")
 ROOM = {"say": 31, "do": 31, "phones": 19, "late": 17}  # letters on a line, about
 MOST = 32  # steps on a side of paper
+OPTIONAL = "◇"
 LINES = 70  # on a side of paper
-DITTO = "″"
 
 
 def run_sheet(deck: Deck, words: Words) -> list[str]:
@@ -55,20 +55,36 @@ def _rows(
     guides = [step.guide for step in steps]
     fresh = [guide not in guides[:place] for place, guide in enumerate(guides)]
     lines = (LINES - len(steps)) // sum(fresh) + 1
-    made, seen = [], set()
+    made: list[list[str]] = []
+    seen: dict[tuple[str, str], str] = {}
     for step in steps:
-        hours, minutes = divmod(round(starts[step.id]), 60)
-        when = "◇" if step.optional else f"{hours}:{minutes:02}"
+        when = _when(step, starts[step.id], words)
         cells = []
         for key, letters in ROOM.items():
             text = getattr(step.guide, key)
-            again = text and (key, text) in seen
-            seen.add((key, text))
+            if text and (key, text) in seen:
+                cells.append(f"→ {seen[key, text]}")
+                continue
+            if not step.optional:
+                seen[key, text] = when
             short = shortened(words.plain_told(text), lines * letters)
-            cells.append(DITTO if again else words.escaped(short))
+            cells.append(words.escaped(short))
         time = f"<b>{when}</b> ({step.minutes:g})"
         made.append([time, f"<b>{words.told(step.title)}</b>", *cells])
     return made
+
+
+def _when(step: Step, start: float, words: Words) -> str:
+    """When a step begins; one that takes no minutes is played before the start."""
+    if step.optional:
+        return OPTIONAL
+    return clock(start) if step.minutes else words("run.before")
+
+
+def clock(minute: float) -> str:
+    """Hours and minutes since the start: "1:05"."""
+    hours, minutes = divmod(round(minute), 60)
+    return f"{hours}:{minutes:02}"
 
 
 def shortened(text: str, room: int) -> str:
@@ -97,12 +113,12 @@ def _sum(deck: Deck, words: Words) -> str:
 
 
 def overview(decks: Sequence[Deck], words: Words) -> str:
-    """All evenings as tables for the guide: from when, how long, what, and what to say."""
+    """All evenings as tables for the guide: from when, how long, and what."""
     made = ""
     for deck in decks:
         rows = [
             [
-                "◇" if step.optional else f"{int(start) // 60}:{int(start) % 60:02}",
+                _when(step, start, words),
                 f"{step.minutes:g}",
                 words.told(step.title)
                 + (f" ({words('run.lesson', n=step.lesson)})" if step.lesson else ""),

@@ -171,7 +171,8 @@ class _Slides:
             f"{self._words('slides.right_of', right=count, n=len(asked))}</p>"
             for key, count in zip(("at_once", "steps"), right, strict=True)
         )
-        yield f"<h1>{self._words('slides.result')}</h1>{table('answers', [], rows)}{said}"
+        answers = table("answers", [], rows)
+        yield f"<h1>{self._words('slides.result')}</h1>{answers}{said}"
 
     def _right(self, asked: Sequence[Content], key: str) -> int:
         """How many of these Fjord answers right with its favourite words."""

@@ -9,111 +9,155 @@ import pytest
 
 from llm_lessons.fjordby import marbles
 from llm_lessons.lessons.build_it import paper
-from llm_lessons.lessons.build_it.paper import Word, sheets
+from llm_lessons.lessons.build_it.paper import Row, Sheet, Sheets, Word
 from llm_lessons.lessons.per_token_compute.written import Written
 from llm_lessons.pages import cards
+from llm_lessons.pages.kit import auction, relay, stories
+from llm_lessons.pages.kit.words import Words
 from tests.widgets.stand_in import StandIn
 
-BEGINNING = cards.BEGINNING
-ODDS = {
-    BEGINNING: [(" house", 0.5), (" <b>", 0.25)],
-    f"{BEGINNING} house": [(" by", 0.99)],  # certain: written on
-    f"{BEGINNING} house by": [(" day", 0.6), (" night", 0.2)],
-    f"{BEGINNING} <b>": [(" day", 0.9), (" night", 0.1)],
-    f"{BEGINNING} house by day": [(" he", 0.5), (" she", 0.5)],
-    f"{BEGINNING} house by night": [(" he", 0.7), (" she", 0.3)],
-    f"{BEGINNING} <b> day": [(" he", 0.5)],
-    f"{BEGINNING} <b> night": [(" he", 0.6), (" she", 0.4)],
-    "It was a": [(" foggy", 0.3), (" warm", 0.2), (" rare", 0.001)],
-}
 NOBODY: Any = StandIn()
+WORDS = Words()
+GAME = Sheets(
+    (
+        Sheet(1, "Once", (Row(0, 66, "upon", 2), Row(67, 99, "<b>", 3)), 0.75),
+        Sheet(
+            2,
+            "Once upon a",
+            (Row(0, 74, "day", 4), Row(75, 99, "time", None, " it")),
+            1,
+        ),
+        Sheet(3, "Once <b>", (Row(0, 99, "fox", None, " ran."),), 0.9),
+        Sheet(
+            4,
+            "Once upon a day",
+            (Row(0, 9, "he", None, "."), Row(10, 99, "I", None)),
+            1,
+        ),
+    )
+)
+ODDS = [(" foggy", 0.3), (" warm", 0.2), (" ...", 0.1), (" rare", 0.001)]
 
 
 @pytest.fixture
 def model(monkeypatch) -> Any:
     """A model with the odds above, which is right with steps and wrong without."""
 
-    def next_words(lm, text: str, count: int) -> list[Word]:
-        return [Word(*row) for row in ODDS.get(text, ODDS["It was a"])][:count]
-
     def write(lm, problems, stepwise: bool) -> list[Written]:
         answers = [p.answer if stepwise else "<i>" for p in problems]
         pairs = zip(problems, answers, strict=True)
         return [Written(p, "", answer, (), (), answer) for p, answer in pairs]
 
-    monkeypatch.setattr(paper, "next_words", next_words)
-    monkeypatch.setattr(cards.written, "write", write)
+    words = [Word(*row) for row in ODDS]
+    monkeypatch.setattr(paper, "next_words", lambda lm, text, count: words[:count])
+    monkeypatch.setattr(paper, "sheets", lambda lm, text: GAME)
+    monkeypatch.setattr(relay.written, "write", write)
     return NOBODY
 
 
-def sides(page: str) -> list[str]:
-    """The text of each side of paper, on one line."""
-    parts = page.split('<section class="side">')[1:]
-    parts[-1] = parts[-1].split("</main>")[0]
-    texts = (html.unescape(re.sub(r"<[^>]*>", " ", part)) for part in parts)
-    return [" ".join(text.split()) for text in texts]
+def text_of(side: str) -> str:
+    """The text of a side of paper, on one line."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", side)).split())
 
 
 def test_every_card_stands_once_and_says_what_the_model_says(model):
-    text = " ".join(sides(cards.cards(model, "a4"))[1:3])
-    numbers = re.findall(r"Card (\d+) ", text)
-    assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
-    assert f"Card 1 {BEGINNING} … 00–66 house card 2 67–99 <b> card 3" in text
+    text = " ".join(map(text_of, cards.games(model, WORDS)["story"]))
+    assert re.findall(r"Card (\d+) ", text) == ["1", "2", "3", "4"]
+    assert "Card 1 Once … 00–66 upon card 2 67–99 <b> card 3" in text
     assert "these had 75% together" in text
     # what was rolled and what is certain stand on the next card, the rest is known
-    assert "Card 2 … house by … 00–74 day card 4 75–99 night card 5" in text
-    assert set(re.findall(r"card (\d+)", text)) - {"1"} == set(numbers) - {"1"}
+    assert "Card 2 … upon a … 00–74 day card 4 75–99 time … it The end." in text
 
 
 def test_bars_are_as_long_as_the_odds(model):
-    page = cards.cards(model, "a4")
-    first = page.split("<h3>Card 1</h3>")[1].split("<h3>")[0]
+    side = cards.games(model, WORDS)["story"][0]
+    first = side.split("<h3>Card 1</h3>")[1].split("<h3>")[0]
     assert re.findall(r"width: (\d+)%", first) == ["67", "33"]
 
 
-def test_the_tree_holds_every_story_with_its_odds(model):
-    table = cards.tree_table(sheets(model, BEGINNING))
+def test_the_tree_holds_every_story_with_its_odds():
+    table = stories.tree_table(GAME, WORDS)
     walks = re.findall(r"<td>([\d.]+)</td><td></td></tr>", table)
-    # 67 of 100 * 75 of 100 * 50 of 100, and so on, down the rows
-    assert walks == ["25", "25", "12", "5.0", "30", "2.0", "1.3"]
+    # 67 of 100 * 75 of 100 * 10 of 100, and so on, down the rows
+    assert walks == ["5.0", "45", "17", "33"]
     assert sum(map(float, walks)) == pytest.approx(100, abs=1)
     assert re.findall(r"flip \d", table) == ["flip 1", "flip 2", "flip 3"]
-    assert re.findall(r'rowspan="(\d)"', table)[:3] == ["4", "2", "1"]
-    assert "00–66 <b>house</b></span> by</td>" in table and "&lt;b&gt;" in table
+    # a walk that ends early reaches to the column of the odds
+    spans = re.findall(r'rowspan="(\d)" colspan="(\d)"', table)
+    early = ("1", "2")
+    assert spans == [
+        ("3", "1"),
+        ("2", "1"),
+        *[("1", "1")] * 2,
+        early,
+        ("1", "1"),
+        early,
+    ]
+    assert "&lt;b&gt;" in table and "<b>fox</b></span> ran.</td>" in table
 
 
 def test_the_room_sees_words_and_the_leader_their_odds(model):
-    keep, *_, auction, _, _ = sides(cards.cards(model, "a4"))
-    for number in range(1, len(cards.LOTS) + 1):
-        assert f"Lot {number}: " in auction
-        row = f"Lot {number} foggy 30% 00–29 warm 20% 30–49 rare under 1% no number"
-        assert f"{row} another word 50% 50–99" in keep
-    assert "foggy rare warm" in auction and "%" not in auction
+    made = cards.games(model, WORDS)
+    leader, bids = text_of(made["leader"][0]), text_of(made["auction"][0])
+    for number in range(1, len(auction.LOTS) + 1):
+        assert f"Lot {number}: " in bids
+        # the price of a word is how many numbers it has, and those fill the hundred
+        row = f"Lot {number} foggy 30 % 00–29 warm 20 % 30–49 rare no number"
+        assert f"{row} another word 50 % 50–99" in leader
+    assert "foggy rare warm" in bids and "%" not in bids
+    slips = len(auction.LOTS) // auction.ON_A_SLIP
+    assert re.findall(r"Bid slip (\d)", bids) == [str(n + 1) for n in range(slips)]
 
 
 def test_the_relay_has_a_line_for_each_sentence_and_its_answers(model):
-    keep, *_, first, second = sides(cards.cards(model, "a4"))
-    problems = marbles.held_out(cards.CARDS, cards.CHANGES)
+    made = cards.games(model, WORDS)
+    leader, (rules, *sides) = text_of(made["leader"][0]), made["relay"]
+    problems = marbles.held_out(relay.CARDS, relay.CHANGES)
+    text = " ".join(map(text_of, sides))
     for number, problem in enumerate(problems, 1):
-        assert f"Card {number} {problem.question}" in first + second
-        assert (
-            f"{number} {' '.join(problem.steps)} {problem.answer} <i> (wrong)" in keep
-        )
-    assert "right on 0 of 8, step by step on 8" in keep
-    page = cards.cards(model, "a4")
-    assert page.count("marbles:") == cards.SLIPS
+        assert f"Card {number} {problem.question} answer: {problem.answer}" in text
+        steps = " ".join(problem.steps)
+        assert f"{number} {steps} {problem.answer} <i> (wrong)" in leader
+    assert f"right on 0 of {relay.CARDS}, step by step on {relay.CARDS}" in leader
+    assert rules.count("marbles:") == relay.SLIPS
     names = Counter(problem.question.split()[0] for problem in problems)
     for name, problems_of in names.items():
-        assert page.count(f"<li>{name} ") == problems_of * (1 + cards.CHANGES)
+        lines = "".join(sides).count(f"<li>{name} ")
+        assert lines == problems_of * (1 + relay.CHANGES)
+
+
+def test_the_relay_has_cards_that_nobody_practised_and_slips_enough():
+    problems = marbles.held_out(relay.CARDS, relay.CHANGES)
+    questions = [problem.question for problem in problems]
+    assert len({*questions}) == relay.CARDS == 12 and relay.SLIPS == 40
+    for question, problem in zip(questions, problems, strict=True):
+        start, *changes = map(int, re.findall(r"\d+", question))
+        verbs = re.findall(r"(finds|wins|buys|loses|gives away|drops) \d", question)
+        signed = [
+            change if verb in ("finds", "wins", "buys") else -change
+            for verb, change in zip(verbs, changes, strict=True)
+        ]
+        assert marbles.is_held_out(start, signed)
+        assert problem.answer == str(start + sum(signed))
+        totals = [start + sum(signed[:n]) for n in range(relay.CHANGES + 1)]
+        assert max(totals) <= relay.most_marbles(problems)
+    # the first of the line hears two sentences, so each card takes a slip a change
+    used = (relay.LINE + relay.MISLED) * relay.CHANGES
+    assert used <= relay.SLIPS
+    # the rules name the numbers in words
+    rules = WORDS.rules()[-1]
+    assert "first six" in rules and relay.ALONE == 6
+    assert "next five" in rules and relay.LINE == 5
+    assert "last card" in rules and relay.MISLED == 1
 
 
 def test_what_a_model_writes_is_no_html(model):
-    page = cards.cards(model, "a4")
+    page = cards.cards(cards.games(model, WORDS), "a4", WORDS)
     assert "<i>" not in page and "&lt;i&gt;" in page and "&lt;b&gt;" in page
 
 
-def test_many_cards_are_laid_on_sides_of_paper(model):
-    one = sheets(model, BEGINNING).sheets[0]
-    for count, on_sides in ((3, [3]), (6, [6]), (7, [6, 1]), (13, [6, 7])):
-        made = cards.story_cards(paper.Sheets((one,) * count))
+def test_many_cards_are_laid_on_sides_of_paper():
+    one = GAME.sheets[0]
+    for count, on_sides in ((3, [3]), (4, [4]), (5, [4, 1]), (11, [4, 6, 1])):
+        made = stories.story_cards(Sheets((one,) * count), WORDS)
         assert [side.count("<h3>") for side in made] == on_sides

@@ -14,7 +14,6 @@ from llm_lessons.room.catalog import (
     TEMPLATE,
     as_text,
     gathered,
-    paragraphs,
     template,
     troubles,
     write_catalogs,
@@ -68,14 +67,6 @@ def test_every_sentence_says_where_it_is_seen():
     for sentence, places in gathered().items():
         assert sentence == sentence.strip() and "\n" not in sentence
         assert places and all(places)
-
-
-def test_games_are_translated_paragraph_by_paragraph():
-    source = (
-        "# Games\n\nTwo\nlines.\n\n- One *point*\n  of two.\n- Another.\n\n## End\n"
-    )
-    told = ["Games", "Two lines.", "One *point* of two.", "Another.", "End"]
-    assert paragraphs(source) == told
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The kit of an evening: what to print, what to bring, and all that hangs or lies there.
+"""The kit of an evening: what to print and to bring, and what hangs or lies there.
 
 Its words stand in handouts/kit.toml.
 """

@@ -1,4 +1,4 @@
-"""What hangs in the room and lies on the chairs: signs, posters, slips, certificates."""
+"""What hangs in the room and lies on chairs: signs, posters, slips, certificates."""
 
 import html
 import re
@@ -28,7 +28,7 @@ _GAP = '<span class="gap"></span>'
 
 @dataclass(frozen=True)
 class Wifi:
-    """How phones get into the network of the room; empty where it is written by hand."""
+    """How phones get into the room's network; empty where it is written by hand."""
 
     name: str = ""
     password: str = ""
@@ -99,8 +99,8 @@ def arrival(lm: LanguageModel, words: Words) -> str:
         f'<ol class="bets">{lines}</ol><p class="talk">{words("arrival.talk")}</p>'
         f'<p class="keep">{words("arrival.late")}</p>'
         f'<div class="folded"><p class="fold">{words("arrival.fold")}</p>'
-        f'<div class="turned"><h2>{words("arrival.answers")}</h2><ol>{answers}</ol></div>'
-        "</div>"
+        f'<div class="turned"><h2>{words("arrival.answers")}</h2><ol>{answers}</ol>'
+        "</div></div>"
     )
 
 

@@ -1,4 +1,4 @@
-"""Activity 0: a model trained on a verse by hand, a tally of which word follows which."""
+"""Activity 0: a model trained by hand, a tally of the words of a verse."""
 
 import html
 import re
@@ -16,6 +16,7 @@ MOST = 14  # words that a table has room for
 WALK = 12  # words that are written
 SEED = 3  # of the walk that is printed
 LINES = 3  # to write on
+NO_ROLL = "–"
 
 type Tally = Mapping[str, Mapping[str, int]]
 
@@ -47,7 +48,7 @@ def tally(words: Sequence[str]) -> Tally:
 
 
 def rolled(row: Mapping[str, int], roll: int) -> str:
-    """The word that a roll from 1 on leads to: counted along the marks, round and round."""
+    """The word that a roll from 1 on leads to, counted round and round the marks."""
     marks = [word for word, count in row.items() for _ in range(count)]
     return marks[(roll - 1) % len(marks)]
 
@@ -88,7 +89,7 @@ def verse_sides(lm: LanguageModel, words: Words) -> list[str]:
     }
     first = read[0]
     made = walk(counts, first, WALK, SEED)
-    rolls = [str(roll) if roll else words("verse.sure") for _, roll in made]
+    rolls = [str(roll) if roll else NO_ROLL for _, roll in made]
     text = " ".join([first, *(word for word, _ in made)])
     solution = (
         f"<h1>{words('verse.solution')}</h1>"

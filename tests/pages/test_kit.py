@@ -1,0 +1,247 @@
+"""The kit: counts that match the people, a verse and its tally, signs with codes."""
+
+import html
+import math
+import re
+from collections import Counter
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from llm_lessons.languages import languages, tells
+from llm_lessons.lessons.build_it import paper
+from llm_lessons.pages.kit import auction, needs, relay, signs, verse
+from llm_lessons.pages.kit import words as kit_words
+from llm_lessons.pages.kit.groups import HIGHEST, LOWEST, halves, tables
+from llm_lessons.pages.kit.signs import Wifi
+from llm_lessons.pages.kit.words import Words, sentences
+
+WORDS = Words()
+SIDES = {"leader": 1, "story": 2, "tree": 1, "auction": 1, "relay": 3}
+PEOPLE = range(LOWEST, 61)
+everybody = pytest.mark.parametrize("people", PEOPLE)
+every_language = pytest.mark.parametrize("code", languages())
+
+
+def evening(people: int) -> needs.Evening:
+    sheets = {4: "04_temperature.pdf", 8: "08_chain_of_thought.pdf"}
+    return needs.Evening(people, SIDES, sheets, ("run_sheet_90_minutes.pdf", 1))
+
+
+def text_of(side: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", side)).split())
+
+
+@everybody
+def test_everybody_sits_at_a_table_and_has_something_to_do(people: int):
+    sizes = tables(people)
+    assert sum(sizes) == people
+    assert all(4 <= size <= 6 for size in sizes) or sizes == [7]
+    assert max(sizes) - min(sizes) <= 1
+    for size in sizes:
+        # the relay: one reads, one is alone, and a line needs two
+        assert size - 2 >= 2
+    # the auction: at least two bid, with one leaf of slips for each of them
+    made = evening(people)
+    assert made.bidders >= 2
+
+
+@everybody
+def test_there_is_enough_of_everything_and_not_much_too_much(people: int):
+    made = evening(people)
+    listed = {(one.key, one.lesson): one for one in needs.to_print(made)}
+    sets = len(made.tables)
+    assert listed["sheet", 4].leaves == listed["sheet", 8].leaves == people
+    for key in ("story", "relay"):
+        assert listed[key, None].copies == sets
+        assert listed[key, None].leaves == sets * SIDES[key]
+    assert listed["auction", None].copies == made.bidders
+    for key in ("arrival", "verse", "tree"):  # one for two at each table
+        assert people <= 2 * listed[key, None].copies <= people + sets
+    assert 0 <= 4 * listed["exit", None].copies - people < 4
+    assert 0 <= 2 * listed["certificate", None].copies - people < 2
+    brought = dict(needs.to_bring(made, 63))
+    assert brought["pens"] >= people and brought["dice"] == 2 * sets
+    # each of cards.pdf's pages is printed, and none twice
+    spans = [one.pages for one in listed.values() if one.file == "cards.pdf"]
+    pages = sorted(
+        page for span in spans if span for page in range(span[0], span[1] + 1)
+    )
+    assert pages == [*range(1, 1 + sum(SIDES.values()))]
+
+
+def test_the_list_says_what_was_counted():
+    made = evening(25)
+    page = needs.list_page(made, 63, WORDS)
+    text = text_of(page)
+    assert "The kit for 25 people" in text and "Set 5 tables: 5 for 5." in text
+    assert "a set for each table cards.pdf, page 2–3 5 10 one side, cut" in text
+    total = sum(one.leaves for one in needs.to_print(made))
+    assert f"All leaves of paper {total}" in text
+    # by hand: 2 * 25 sheets, 15 arrival, 15 verse, 10 story, 15 tree, 5 auction,
+    # 15 relay, 7 exit, 13 certificates, 5 signs, 2 run sheets, 1 leader, 1 solution
+    assert total == 50 + 15 + 15 + 10 + 15 + 5 + 15 + 7 + 13 + 5 + 2 + 1 + 1
+    assert needs.set_tables([6, 5, 5], WORDS) == (
+        "Set 3 tables: 1 for 6 and 2 for 5. Pairs sit side by side."
+    )
+
+
+def test_two_sides_are_one_leaf():
+    assert needs.Print("sheet", "", 3, 2, two_sided=True).leaves == 3
+    assert needs.Print("run_sheet", "", 2, 3, two_sided=True).leaves == 4
+    assert needs.Print("relay", "", 2, 3).leaves == 6
+    assert halves([5, 4]) == 5
+
+
+@every_language
+def test_a_verse_of_forty_words_is_tallied_like_a_count_of_pairs(code: str):
+    text = Words(tells(code), code).verse()
+    read = verse.words_of(text)
+    assert len(read) == 40 and len(set(read)) <= verse.MOST
+    # counted another way: by looking for two words in a row in the text, in a circle
+    line = " ".join(re.sub(r"[.,\n]", " ", text).lower().split())
+    line += " " + line.split()[0]
+    counts = verse.tally(read)
+    for word, row in counts.items():
+        for next_ in counts:
+            found = re.findall(rf"(?=\b{word} {next_}\b)", line)
+            assert row.get(next_, 0) == len(found), (word, next_)
+    pairs = Counter(zip(read, read[1:] + read[:1], strict=True))
+    assert sum(pairs.values()) == sum(sum(row.values()) for row in counts.values())
+    # no row is empty: a walk never gets stuck
+    assert all(row for row in counts.values())
+    # something is certain and something is open, or there is nothing to see
+    lengths = [len(row) for row in counts.values()]
+    assert 1 in lengths and max(lengths) >= 3
+
+
+def test_a_roll_is_counted_round_and_round():
+    row = {"moon": 2, "sea": 1}
+    assert [verse.rolled(row, roll) for roll in range(1, 8)] == [
+        *("moon", "moon", "sea", "moon", "moon", "sea", "moon")
+    ]
+    counts = verse.tally(verse.words_of("a b a c"))
+    assert counts == {"a": {"b": 1, "c": 1}, "b": {"a": 1}, "c": {"a": 1}}
+    for word, roll in verse.walk(counts, "a", 20, 1):
+        assert (roll == 0) == (word == "a")  # behind b and c nothing is rolled for
+
+
+def test_rows_are_as_fair_as_the_leader_reads():
+    for marks, most in ((10, 1), (5, 2), (2, 5), (3, 4)):
+        row = {str(n): 1 for n in range(marks)}
+        rolls = Counter(verse.rolled(row, roll) for roll in range(1, verse.SIDES + 1))
+        assert rolls["0"] == most
+        assert marks == 3 or len({*rolls.values()}) == 1
+
+
+def test_a_verse_with_too_many_words_is_refused():
+    many = [chr(97 + n) for n in range(verse.MOST + 1)]
+    with pytest.raises(ValueError, match=rf"at most {verse.MOST} different words"):
+        verse.tally(many)
+
+
+@pytest.fixture
+def lm(monkeypatch) -> Any:
+    odds = [paper.Word(" <b>", 0.4), paper.Word(" sea", 0.3), paper.Word(" x", 0.001)]
+    monkeypatch.setattr(paper, "next_words", lambda lm, text, count: odds[:count])
+    monkeypatch.setattr(verse, "count_parameters", lambda config: 2_853_312)
+    monkeypatch.setattr(signs, "count_parameters", lambda config: 2_853_312)
+    return SimpleNamespace(config=SimpleNamespace(max_seq_len=256))
+
+
+def test_the_verse_is_trained_and_compared_with_the_model(lm):
+    blank, filled = map(text_of, verse.verse_sides(lm, WORDS))
+    assert "The same, with 2,853,312 knobs" in blank
+    size = len(verse.tally(verse.words_of(WORDS.verse())))
+    assert f"has {size * size} numbers" in blank
+    found = re.search(r"behind “(\w+)” come (.+?)\. A (\d+) leads to “(\w+)”", blank)
+    assert found
+    row = verse.tally(verse.words_of(WORDS.verse()))[found[1]]
+    assert verse.rolled(row, int(found[3])) == found[4]
+    assert int(found[3]) <= verse.SIDES and set(row) == set(
+        re.findall(r"“(\w+)”", found[2])
+    )
+    marks = re.findall(r"(?<= )\d(?= )", filled.split("small boat the")[1])
+    assert sum(map(int, marks[: size * size])) >= 40
+
+
+def test_who_is_early_sees_the_answers_upside_down(lm):
+    side = signs.arrival(lm, WORDS)
+    asked, answered = side.split('class="turned"')
+    assert asked.count("<li>") == answered.count("<li>") == len(signs.GUESSED) == 6
+    assert "%" not in text_of(asked)
+    assert "sea 30 %, x < 1 %" in text_of(answered)
+
+
+def test_the_sign_has_a_code_where_the_address_is_known():
+    empty = signs.signs(WORDS)[1]
+    assert "<svg" not in empty and 'class="by-hand"' in empty and "gap" in empty
+    full = signs.signs(WORDS, "http://10.0.0.5:8766/", Wifi("Café <1>", "a;b"))[1]
+    assert full.count("<svg") == 2 and "by-hand" not in full
+    assert "Café &lt;1&gt;" in full
+    assert 'aria-label="QR code: WIFI:T:WPA;S:Café &lt;1&gt;;P:a\\;b;;"' in full
+    assert "WIFI:T:nopass;S:x;P:;;" in signs.signs(WORDS, "", Wifi("x"))[1]
+
+
+def test_slips_and_certificates_fill_their_leaves(lm):
+    assert signs.exit_slips(WORDS).count("<h2>") == signs.SLIPS
+    made = signs.certificates(lm, WORDS)
+    assert made.count("<h1>") == signs.CERTIFICATES
+    assert "one that has 2,853,312 of them" in text_of(made)
+    assert len(signs.signs(WORDS)) == 2 + len(signs.POSTERS)
+
+
+@every_language
+def test_the_whole_kit_is_told_in_each_language(code: str, lm):
+    words = Words(tells(code), code)
+    sides = [
+        needs.list_page(evening(25), 63, words),
+        *verse.verse_sides(lm, words),
+        *signs.signs(words),
+        signs.arrival(lm, words),
+        signs.exit_slips(words),
+        signs.certificates(lm, words),
+        *words.rules(),
+    ]
+    assert all("{" not in side for side in map(text_of, sides))
+    if code != "en":
+        assert "people" not in text_of(sides[0])
+        same = [
+            one for one, _ in sentences() if len(one) > 20 and tells(code)(one) == one
+        ]
+        assert not same
+
+
+def test_rules_keep_their_marks_in_every_language():
+    told = Words(str.upper).rules()
+    assert len(told) == 5 and told[0].startswith("# GAMES ON PAPER\n\nFOR THE PERSON")
+    assert told[1].startswith("## ACTIVITY 1") and "\n- HOW MANY" in told[0]
+
+
+def test_no_sentence_of_the_kit_is_unused():
+    """Every key is asked for somewhere; what nobody says is not to be translated."""
+    from llm_lessons.paths import PACKAGE
+
+    folders = (PACKAGE / "pages" / "kit", PACKAGE / "room")
+    files = [path for folder in folders for path in folder.glob("*.py")]
+    source = "".join(path.read_text(encoding="utf-8") for path in files)
+    source += (PACKAGE / "pages" / "cards.py").read_text(encoding="utf-8")
+    for _, where in sentences():
+        if not where.startswith(kit_words.KIT.name):
+            continue
+        place = where.split(": ")[1]
+        key = re.sub(r"_(for|text)$", "", place.split(".")[1])
+        assert place in source or f'"{key}"' in source, place
+
+
+def test_the_auctions_lots_come_two_by_two():
+    assert len(auction.LOTS) % auction.ON_A_SLIP == 0
+    assert len({*auction.LOTS}) == len(auction.LOTS)
+
+
+def test_cutting_is_counted_in_stacks():
+    one = needs.Print("story", "", 4, cuts=3)
+    assert needs.cutting([one]) == 5 * math.ceil(needs.SECONDS * 3 * 2 / 300)
+    assert needs.cutting([needs.Print("tree", "", 9)]) == 0
+    assert HIGHEST >= 60 and relay.SLIPS % relay.SLIPS_IN_A_ROW == 0

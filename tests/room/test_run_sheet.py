@@ -1,0 +1,100 @@
+"""Run sheets: their minutes add up, and an arrow leads to where a text stands."""
+
+import html
+import re
+
+import pytest
+
+from llm_lessons.languages import languages, tells
+from llm_lessons.pages.kit.words import Words
+from llm_lessons.room.decks import Deck, Guide, Step, decks
+from llm_lessons.room.run_sheet import OPTIONAL, overview, run_sheet, shortened
+
+WORDS = Words()
+every_deck = pytest.mark.parametrize("deck", decks(), ids=lambda deck: deck.id)
+
+
+def rows_of(side: str) -> list[list[str]]:
+    """The cells of each row as text."""
+    body = side.split("<tbody>")[1].split("</tbody>")[0]
+    return [
+        [
+            " ".join(html.unescape(re.sub(r"<[^>]*>", " ", cell)).split())
+            for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)
+        ]
+        for row in re.findall(r"<tr>(.*?)</tr>", body)
+    ]
+
+
+@every_deck
+@pytest.mark.parametrize("code", languages())
+def test_the_minutes_of_a_run_sheet_add_up(deck: Deck, code: str):
+    words = Words(tells(code), code)
+    sides = run_sheet(deck, words)
+    assert len(sides) == (1 if deck.minutes < 240 else 2)
+    rows = [row for side in sides for row in rows_of(side)]
+    assert [row[1] for row in rows] == [tells(code)(step.title) for step in deck.steps]
+    now = optional = 0.0
+    for row in rows:
+        when, lasts = re.fullmatch(r"(\S+) \(([\d.]+)\)", row[0]).groups()  # type: ignore
+        if when == OPTIONAL:
+            optional += float(lasts)
+            continue
+        if float(lasts) == 0:  # while people arrive
+            assert when == words("run.before") and now == 0
+            continue
+        hours, minutes = map(int, when.split(":"))
+        assert 60 * hours + minutes == round(now)
+        now += float(lasts)
+    slack = deck.minutes - now
+    assert slack == deck.slack >= 10  # an evening without any runs late
+    said = html.unescape(sides[-1].split('<p class="keep">')[1])
+    numbers = [float(n) for n in re.findall(r"\d+(?:\.\d+)?", said)]
+    assert numbers == [now, slack, deck.minutes, optional]
+
+
+@every_deck
+def test_an_arrow_leads_to_the_same_text(deck: Deck):
+    rows = [row for side in run_sheet(deck, WORDS) for row in rows_of(side)]
+    by_title = {}
+    for row, step in zip(rows, deck.steps, strict=True):
+        guide = step.guide
+        texts = (guide.say, guide.do, guide.phones, guide.late)
+        when = row[0].split()[0]
+        for column, (cell, text) in enumerate(zip(row[2:], texts, strict=True)):
+            if cell.startswith("→"):
+                assert by_title[cell.removeprefix("→ "), column] == text
+            elif when != OPTIONAL:
+                by_title.setdefault((when, column), text)
+
+
+def test_arrows_do_not_cross_to_a_leaf_that_lies_elsewhere():
+    first, second = run_sheet(decks()[-1], WORDS)
+    times = {row[0].split()[0] for row in rows_of(second)}
+    arrows = re.findall(r"→ (\S+?)<", second)
+    assert arrows and {*arrows} <= times and "1/2" in first and "2/2" in second
+
+
+def test_a_text_is_cut_after_a_sentence_or_says_that_it_goes_on():
+    text = "One two. Three four five. Six."
+    assert shortened(text, 100) == text
+    assert shortened(text, 26) == "One two. Three four five."
+    assert shortened("One two three. Four five six seven.", 20) == "One two three."
+    assert shortened("No. Four five six seven.", 14) == "No. Four five …"
+    assert shortened("", 10) == ""
+
+
+def test_the_guide_shows_each_evening_by_its_deck():
+    guide = Guide(say="Hello.")
+    steps = (
+        Step("a", "say", "First <b>", 5, guide=guide, own={"text": "x"}),
+        Step("b", "say", "Extra", 7, optional=True, guide=guide, own={"text": "x"}),
+        Step("c", "remember", "Last", 70, lesson=4, guide=guide),
+    )
+    made = overview([Deck("e", "An evening", 90, steps)], WORDS)
+    assert [row for row in rows_of(made)] == [
+        ["0:00", "5", "First <b>"],
+        [OPTIONAL, "7", "Extra"],
+        ["0:05", "70", "Last (lesson 4)"],
+    ]
+    assert "75 minutes are planned and 15 are to spare, 90 in all" in made

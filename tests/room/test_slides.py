@@ -1,0 +1,98 @@
+"""A deck as slides: nothing is told too early, and the odds are the model's."""
+
+import html
+import re
+
+import numpy as np
+import pytest
+
+from llm_lessons.languages import tells
+from llm_lessons.loading import load
+from llm_lessons.pages.kit.words import Words
+from llm_lessons.room.content import content
+from llm_lessons.room.decks import decks
+from llm_lessons.room.slides import TEMPERATURES, _shares, slides
+from tests.widgets.stand_in import StandIn
+
+
+def texts(made: list[str]) -> list[str]:
+    return [
+        " ".join(html.unescape(re.sub(r"<[^>]*>", " ", one)).split()) for one in made
+    ]
+
+
+def step(kind: str, shown: dict, hidden: dict | None = None, **more) -> dict:
+    first = {"kind": kind, "title": "A <step>", "minutes": 5, "shown": shown}
+    return first | {"hidden": hidden or {}} | more
+
+
+ASKED = {"question": "Why?", "choices": ["No", "Yes <i>"]}
+ANSWER = {"right": [1], "why": ["Wrong.", "So it is."]}
+
+
+def made(*steps: dict) -> list[str]:
+    return texts(slides({"steps": steps}, StandIn(), Words()))  # type: ignore
+
+
+def test_a_guess_is_shown_before_what_comes_out():
+    guess, result = made(step("guess", ASKED, ANSWER))
+    assert guess == "Your guess Why? No Yes <i>"
+    assert result == "What comes out Why? B · Yes <i> So it is."
+
+
+def test_a_guess_that_is_asked_again_tells_nothing_the_first_time():
+    first, again, result = made(
+        step("guess", ASKED, ANSWER, part="first"),
+        step("guess", ASKED, ANSWER, part="again"),
+    )
+    assert first == again and "So it is." in result
+
+
+def test_ten_questions_are_answered_only_at_the_end():
+    asked = {"questions": [ASKED, ASKED]}
+    hidden = {"right": [1, 0], "why": ["So it is.", "Not so."]}
+    before = made(step("ten", asked | {"when": "before"}, hidden))
+    after = made(step("ten", asked | {"when": "after"}, hidden))
+    assert len(before) == len(after) == 2
+    assert not any("So it is" in one or "Not so" in one for one in before)
+    assert after == ["1/2 Why? B · Yes <i> So it is.", "2/2 Why? A · No Not so."]
+
+
+def test_texts_breaks_and_figures_are_one_slide_each():
+    figure = {"svg": "<svg></svg>", "alt": "x", "said": "Up."}
+    assert made(
+        step("say", {"text": "Hello <b>"}),
+        step("break", {}),
+        step("figure", figure),
+    ) == ["A <step> Hello <b>", "Break: 5 minutes", "A <step> Up."]
+
+
+def test_temperature_is_a_softmax_of_divided_scores():
+    scores = np.array([2.0, 1.0, -1.0])
+    assert _shares(scores, 0).tolist() == [1, 0, 0]
+    for t in TEMPERATURES[1:]:
+        weights = np.exp(scores / t)
+        np.testing.assert_allclose(_shares(scores, t), weights / weights.sum())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ["en", "nb"])
+def test_the_shortest_evening_is_played_by_the_model(code: str):
+    deck = decks()[0]
+    played = next(d for d in content(code)["decks"] if d["id"] == deck.id)
+    lm = load("fjord")
+    said = texts(slides(played, lm, Words(tells(code), code)))
+    assert len(said) > 1.5 * len(deck.steps)
+    odds = next(one for one in said if "house" in one and "%" in one)
+    share = int(re.search(r"house (\d+) %", odds)[1])  # type: ignore
+    prompt = next(s["shown"]["prompt"] for s in played["steps"] if s["kind"] == "coin")
+    drawn = lm.batch([prompt] * 400, 2)
+    assert share == pytest.approx(
+        sum(one.startswith(" house") for one in drawn) / 4, abs=8
+    )
+    at_once, stepwise = (
+        tuple(map(int, found))
+        for one in said
+        for found in re.findall(r"(\d+) (?:of|av) (\d+) r", one)
+    )
+    assert at_once[0] < stepwise[0] <= stepwise[1] == at_once[1]
