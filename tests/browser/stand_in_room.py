@@ -165,8 +165,8 @@ class StandInRoom:
         routes.append(("/fjord.js", Model, {"room": self}))
         sockets = bind_sockets(self.port, "127.0.0.1")
         self.port = sockets[0].getsockname()[1]
-        self._server = HTTPServer(Application(routes))
-        self._server.add_sockets(sockets)
+        server = self._server = HTTPServer(Application(routes))
+        server.add_sockets(sockets)
 
     async def _go(self) -> None:
         if self._server is None:

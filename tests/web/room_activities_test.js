@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { letterOf } from "../../llm_lessons/web/room/activities/choices.js";
+import { letterOf } from "../../llm_lessons/web/room/activities/letters.js";
 import { sharesOf } from "../../llm_lessons/web/room/activities/guess_screen.js";
 import {
   dotsOf,

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pauseBefore } from "../../llm_lessons/web/room/connection.js";
 import { clockText, secondsLeft } from "../../llm_lessons/web/room/countdown.js";
-import { shortAddress } from "../../llm_lessons/web/room/join_panel.js";
+import { shortAddress } from "../../llm_lessons/web/room/addresses.js";
 import { commandOf } from "../../llm_lessons/web/room/keys.js";
 import { minutesLate } from "../../llm_lessons/web/room/lead_moment.js";
 import { withTally } from "../../llm_lessons/web/room/moment.js";

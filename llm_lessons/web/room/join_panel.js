@@ -2,24 +2,13 @@
 // what to do where a wifi keeps the devices apart.
 
 import { element, setText } from "../lib/dom.js";
+import { breakable, shortAddress } from "./addresses.js";
 import { parsedSvg } from "./pictures.js";
 
 /** @import { Moment } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
 
 export const LONELY = 60_000; // milliseconds without a phone, then help is shown
-
-/** The address without what a browser adds by itself. @param {string} address */
-export function shortAddress(address) {
-  return address.replace(/\/$/, "");
-}
-
-/** An address that may break where it is read in parts. @param {string} address */
-function breakable(address) {
-  return address.split(/(?<=\/\/)|(?=:\d)/).flatMap((part, i) =>
-    i ? [element("wbr"), part] : [part]
-  );
-}
 
 /** @param {Tell} tell */
 export function joinPanel(tell) {

@@ -1,7 +1,7 @@
 // The room's own: the address, the screens, the language, an evening from the beginning.
 
 import { control, element, setText } from "../lib/dom.js";
-import { shortAddress } from "./join_panel.js";
+import { shortAddress } from "./addresses.js";
 
 /** @import { LeadMoment, Order } from "./lead_moment.js" */
 /** @import { Tell } from "./words.js" */

@@ -2,6 +2,7 @@
 // others, and told apart on the screen.
 
 import { control, element, newId, setText } from "../lib/dom.js";
+import { letterOf } from "./activities/letters.js";
 import { numbersOf, pairsOf } from "./typed_values.js";
 
 /** @import { LeadMoment, Order } from "./lead_moment.js" */
@@ -65,7 +66,7 @@ function shareFields(names, tell) {
 /** @param {LeadMoment} moment @param {Tell} tell @returns {Fields | null} */
 function fieldsFor({ step, phase, round }, tell) {
   const { choices = [] } = /** @type {{ choices?: string[] }} */ (step.shown);
-  const names = choices.map((text, i) => `${String.fromCharCode(65 + i)} · ${text}`);
+  const names = choices.map((text, i) => `${letterOf(i)} · ${text}`);
   switch (step.kind) {
     case "guess":
       return countFields(names);

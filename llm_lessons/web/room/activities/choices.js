@@ -1,11 +1,7 @@
 // Large buttons to choose one of a few answers, each with its letter.
 
 import { control, element, newId, setOff, setText } from "../../lib/dom.js";
-
-/** "A" for the first, as it stands on the phones and on the screen. */
-export function letterOf(/** @type {number} */ index) {
-  return String.fromCharCode(65 + index);
-}
+import { letterOf } from "./letters.js";
 
 /**
  * What a choice may show: whether it is chosen, was chosen before, and is right.

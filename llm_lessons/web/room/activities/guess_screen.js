@@ -1,7 +1,7 @@
 // The room's guesses: a bar for each choice, before the talk and after it.
 
 import { element, setText } from "../../lib/dom.js";
-import { letterOf } from "./choices.js";
+import { letterOf } from "./letters.js";
 
 /** @import { Activity, Place } from "../moment.js" */
 /** @import { GuessHidden, GuessShown } from "./guess_phone.js" */

@@ -1,0 +1,69 @@
+"""The pages of a room: whole, and with a text for all that they say."""
+
+import json
+import re
+import tomllib
+
+import pytest
+
+from llm_lessons.js_bundle import bundle
+from llm_lessons.languages import languages
+from llm_lessons.room.screens import (
+    EARLY,
+    ROOM,
+    SCREENS,
+    WORDS,
+    screen_page,
+    write_screens,
+)
+
+ENGLISH = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+# A key as it is written, or with a part that is filled in: tell(`link_${state}`).
+_WRITTEN = re.compile(r'"([a-z]+(?:_[a-z]+)*)"')
+_TOLD = re.compile(r'\btell\(\)?\(?"(\w+)"')
+_FILLED = re.compile(r"`(\w+)\$\{")
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_page_is_one_file_that_asks_for_nothing(screen):
+    page = screen_page(screen)
+    assert not re.search(r"\{\{ \w+ \}\}", page)
+    assert not re.search(r"""(src|href)=["'](?!data:)""", page)
+    assert not re.search(r"@import (?!\{)|\burl\((?!#)", page)
+    outside = set(re.findall(r"https?://[\w./-]+", page))
+    assert outside <= {"http://www.w3.org/2000/svg", "http://", "https://"}
+    assert page.count("</script>") == 2
+    early = re.search(r'<script id="early"[^>]*>(.*?)</script>', page)
+    assert early and json.loads(early[1]).keys() == languages().keys()
+    for words in json.loads(early[1]).values():
+        assert {"page_title", "link_lost"} <= words.keys()
+        assert all(key.startswith(EARLY) for key in words)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_all_that_a_page_says_has_a_text(screen):
+    script, _ = bundle(ROOM / f"{screen}.js")
+    told = set(_TOLD.findall(script))
+    assert len(told) > 20
+    assert told <= ENGLISH[screen].keys()
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_text_is_left_over(screen):
+    """A key is written in the page's script, or its beginning is."""
+    script, _ = bundle(ROOM / f"{screen}.js")
+    written, beginnings = set(_WRITTEN.findall(script)), tuple(_FILLED.findall(script))
+    left = [
+        key
+        for key in ENGLISH[screen]
+        if key not in written and not key.startswith(beginnings)
+    ]
+    assert left == []
+
+
+def test_the_three_pages_are_written(tmp_path):
+    write_screens(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"{screen}.html" for screen in SCREENS
+    }
+    assert max(path.stat().st_size for path in tmp_path.iterdir()) < 250_000
