@@ -22,6 +22,7 @@ import "./model_picker.css" with { type: "text" };
  * @property {[string, boolean]} _kept what Python keeps, and whether on the disk
  */
 
+const LOST = "it is no longer there.";
 const NONE = "None: Fjord and SmolLM2 will do";
 
 /** @param {string} name @param {boolean} onDisk */
@@ -76,10 +77,8 @@ function render({ model, el }) {
     const focused = list.contains(document.activeElement);
     const gone = model.get("chosen") &&
       !rows.some(([name]) => name === model.get("chosen"));
-    const lost =
-      /** @type {Row[]} */ (gone
-        ? [[model.get("chosen"), "", "it is no longer there."]]
-        : []);
+    /** @type {Row[]} */
+    const lost = gone ? [[model.get("chosen"), "picked before", LOST]] : [];
     list.replaceChildren(
       option(["", "", ""], NONE),
       ...[...rows, ...lost].map((row) => option(row)),
