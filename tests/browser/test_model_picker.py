@@ -78,3 +78,15 @@ def test_where_there_is_none_it_says_how_to_get_one(open_page, screenshot):
     page = open_page(a_picker(_rows=[]), width=700)
     expect(page.locator(".ll-memory")).to_contain_text("ollama pull llama3.2:1b")
     screenshot(page, "page")
+
+
+def test_a_pick_that_is_gone_is_shown_and_can_be_changed(open_page):
+    picker = a_picker(_rows=ROWS, chosen=ROWS[0][0])
+    picker._rows = ROWS[1:]
+    page = open_page(picker, width=700)
+    gone = page.get_by_role("radio", name="ollama:llama3.2:1b")
+    expect(gone).to_be_checked()
+    expect(gone).to_be_disabled()
+    expect(page.locator(".ll-models")).to_contain_text("it is no longer there")
+    page.get_by_role("radio", name="None").check()
+    expect(gone).not_to_be_checked()

@@ -107,7 +107,7 @@ def test_what_a_plan_says(lesson: str):
     plan = plan_of(lesson)
     assert len(set(plan.rows)) == len(plan.rows) and set(plan.compared) <= {*plan.rows}
     assert max(map(len, plan.rows)) <= 22, "a row's name stands beside the figure"
-    assert plan.note.endswith((".", ".)"))
+    assert plan.note.endswith((".", ".)", "?)"))
     all_right = {row: share([1] * 24) for row in plan.rows}
     found = Beside(plan, {"A-Model-Wi…Name-1.5B": all_right})
     assert_titled(found.figure(), found.title(), found.alt())

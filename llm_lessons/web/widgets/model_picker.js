@@ -7,7 +7,10 @@ import { later, PATIENCE } from "../lib/timers.js";
 import "./model_picker.css" with { type: "text" };
 
 /** @import { View } from "../lib/widget_model.js" */
-/** Its name, what it is, and why it can't run, or "". @typedef {[string, string, string]} Row */
+/**
+ * Its name, what it is, and why it can't run, or "".
+ * @typedef {[string, string, string]} Row
+ */
 /**
  * @typedef {object} Traits
  * @property {string} chosen the name of a model, or "" for none
@@ -19,6 +22,7 @@ import "./model_picker.css" with { type: "text" };
  * @property {[string, boolean]} _kept what Python keeps, and whether on the disk
  */
 
+const LOST = "it is no longer there.";
 const NONE = "None: Fjord and SmolLM2 will do";
 
 /** @param {string} name @param {boolean} onDisk */
@@ -46,8 +50,8 @@ function render({ model, el }) {
     setText(status, `Nobody answers. ${whyNoAnswer(model)}`);
   });
 
-  /** @param {string} name @param {string} title @param {string} what @param {string} no */
-  function option(name, title, what, no) {
+  /** @param {Row} row @param {string} [title] */
+  function option([name, what, no], title = name) {
     const [label, about] = [newId(), newId()];
     const input = control("input", {
       type: "radio",
@@ -73,13 +77,11 @@ function render({ model, el }) {
     const focused = list.contains(document.activeElement);
     const gone = model.get("chosen") &&
       !rows.some(([name]) => name === model.get("chosen"));
-    const lost =
-      /** @type {Row[]} */ (gone
-        ? [[model.get("chosen"), "", "it is no longer there."]]
-        : []);
+    /** @type {Row[]} */
+    const lost = gone ? [[model.get("chosen"), "picked before", LOST]] : [];
     list.replaceChildren(
-      option("", NONE, "", ""),
-      ...[...rows, ...lost].map(([name, what, no]) => option(name, name, what, no)),
+      option(["", "", ""], NONE),
+      ...[...rows, ...lost].map((row) => option(row)),
     );
     if (focused) list.querySelector("input")?.focus();
     const free = model.get("_free");
