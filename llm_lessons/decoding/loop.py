@@ -44,12 +44,11 @@ class Coins:
     seeds: Int[Array, " B"]
 
     @classmethod
-    def of(cls, settings: Settings, rows: int | Sequence[int]) -> "Coins":
-        """Row i flips with seed + i; rows may be given as their numbers, too."""
+    def of(cls, settings: Settings, rows: int) -> "Coins":
+        """Row i flips with seed + i."""
         everything = np.iinfo(np.int32).max
-        numbers = range(rows) if isinstance(rows, int) else rows
         # Any whole number is a seed, though only 32 bits of it reach the coin.
-        seeds = [(settings.seed + row) % 2**32 for row in numbers]
+        seeds = [(settings.seed + row) % 2**32 for row in range(rows)]
         return cls(
             temperature=jnp.float32(settings.temperature),
             top_k=jnp.int32(min(settings.top_k or everything, everything)),

@@ -188,9 +188,8 @@ def path_of(name: str) -> Path | None:
     Raises:
         ValueError: there is no such model, or it can't be opened; says why.
     """
-    prefix, colon, rest = name.partition(":")
-    program = next((one for one in PROGRAMS if one[0] == prefix), None)
-    if not colon or program is None:
+    prefix, colon, _ = name.partition(":")
+    if not colon or prefix not in {one[0] for one in PROGRAMS}:
         return None
     found = list(candidates(prefix))
     names = {one.name: one for one in found}
@@ -204,18 +203,28 @@ def path_of(name: str) -> Path | None:
         return chosen.path
     if chosen is not None:
         raise Refusal(f"{name} can't be opened. {chosen.trouble}")
-    if not program[2]():
-        raise Refusal(
-            f"There is no folder of {program[1]} here, so there is no {shown(name)}; "
+    raise _missing(name, found, [one.name for one in tagged])
+
+
+def _missing(name: str, found: Sequence[Candidate], tagged: Sequence[str]) -> Refusal:
+    """Why there is no model of this name, and which are near.
+
+    Args:
+        found: what there is of the program that the name begins with.
+        tagged: the names that have a tag more.
+    """
+    prefix, _, rest = name.partition(":")
+    _, called, folders, _ = next(one for one in PROGRAMS if one[0] == prefix)
+    if not folders():
+        return Refusal(
+            f"There is no folder of {called} here, so there is no {shown(name)}; "
             "ll.models() lists what there is."
         )
     unread = next((one.trouble for one in found if one.name.endswith(":?")), "")
-    near = [one.name for one in tagged] or difflib.get_close_matches(
-        name, names, 3, 0.4
-    )
+    near = tagged or difflib.get_close_matches(name, [x.name for x in found], 3, 0.4)
     hint = f"Do you mean {' or '.join(near[:3])}? " if near and not unread else ""
-    raise Refusal(
-        f"There is no {shown(rest)} in the folders of {program[1]}. "
+    return Refusal(
+        f"There is no {shown(rest)} in the folders of {called}. "
         f"{unread}{' ' if unread else ''}{hint}ll.models() lists what there is."
     )
 

@@ -6,6 +6,7 @@ the very loop of `decoding.loop`.
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import takewhile
 
 import numpy as np
@@ -32,9 +33,7 @@ def generate(
     """Continue token prompts together; row i flips with seed + i.
 
     Many prompts go in groups, one loop a group and one thread a core. Of a deep model
-    the weights are more to read than the cache: one loop reads them once. Prompts of
-    like length go together, for a group is padded to its longest; the longest go first,
-    so that no thread begins with one when the other is done.
+    the weights are more to read than the cache: one loop reads them once.
 
     Args:
         limits: most tokens to draw, a row.
@@ -42,18 +41,16 @@ def generate(
     """
     workers = machine.processors() if config.n_layers <= DEEP else 1
     share = group_rows(prompts, config, workers)
-    order = sorted(range(len(prompts)), key=lambda i: -len(prompts[i]))
-    groups = [order[i : i + share] for i in range(0, len(order), share)]
 
-    def continued(group: Sequence[int]) -> list[list[int]]:
-        rows, ends = ([x[i] for i in group] for x in (prompts, limits))
-        return _generate_group(params, rows, config, settings, ends, stops, group)
+    def continue_from(i: int) -> list[list[int]]:
+        rows, ends = prompts[i : i + share], limits[i : i + share]
+        own = replace(settings, seed=settings.seed + i)
+        return _generate_group(params, rows, config, own, ends, stops)
 
-    drawn: list[list[int]] = [[] for _ in prompts]
+    drawn: list[list[int]] = []
     with ThreadPoolExecutor(workers) as pool, Waiting("writing", len(prompts)) as bar:
-        for group, texts in zip(groups, pool.map(continued, groups), strict=True):
-            for i, text in zip(group, texts, strict=True):
-                drawn[i] = text
+        for group in pool.map(continue_from, range(0, len(prompts), share)):
+            drawn += group
             bar.done(len(group))
     # What compiling for many texts, or for many layers, left behind.
     if len(prompts) > 1 or config.n_layers > DEEP:
@@ -68,18 +65,13 @@ def _generate_group(
     settings: Settings,
     limits: Sequence[int],
     stops: tuple[int, ...],
-    numbers: Sequence[int],
 ) -> list[list[int]]:
-    """Continue prompts in one loop, filled up with rows that stop at once.
-
-    Args:
-        numbers: of the rows among all that are drawn; they tell their coins.
-    """
+    """Continue prompts in one loop, filled up with rows that stop at once."""
     count = len(prompts)
     spare = filled_up(count) - count
     prompts = [*prompts, *[prompts[0]] * spare]
     logits, cache = prefill_prompts(params, prompts, config, 1)
-    coins, ends = Coins.of(settings, [*numbers, *[0] * spare]), stop_tokens(stops)
+    coins, ends = Coins.of(settings, len(prompts)), stop_tokens(stops)
     left = np.array([*limits, *[0] * spare], np.int32)
     done, parts, large = np.zeros(len(prompts), bool), [], is_large(cache)
     if large:

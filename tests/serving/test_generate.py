@@ -51,7 +51,7 @@ def test_each_row_of_a_batch_is_a_text_alone_with_the_next_seed():
     assert [len(row) for row in together] == limits
 
 
-def test_rows_that_are_drawn_in_groups_come_back_in_their_places():
+def test_rows_that_are_drawn_in_groups_have_the_coins_of_their_places():
     rng = np.random.default_rng(0)
     lengths = [int(n) for n in rng.integers(1, 40, size=45)]
     prompts = [[1, *rng.integers(20, 300, size=n).tolist()] for n in lengths]
