@@ -66,8 +66,9 @@ def evening(settings: Settings, games: Games) -> needs.Evening:
 def for_the_guide(settings: Settings, games: Games) -> Mapping[str, str]:
     """What the guide, which is English, has computed: the lists and the evenings."""
     words = Words()
+    lists = needs.lists(evening(settings, games), _most_marbles(), words)
     return {
-        "needs": needs.lists(evening(settings, games), _most_marbles(), words),
+        "needs": lists.replace("h2>", "h4>"),  # below a heading of the guide's own
         "evenings": overview(decks(), words),
     }
 

@@ -36,7 +36,7 @@ def run_sheet(deck: Deck, words: Words) -> list[str]:
         of = f" · {number}/{len(halves)}" if len(halves) > 1 else ""
         rows = _rows(steps, starts, words)
         sides.append(f"<h1>{title}{of}</h1>{table('run', heads, rows)}")
-    sides[-1] += f'<p class="keep">{_sum(deck, words)}</p>'
+    sides[-1] += f'<p class="keep">{_sum(deck, words)} {words("run.arrow")}</p>'
     return sides
 
 
