@@ -11,7 +11,7 @@ COLUMNS = ("time", "what", "say", "do", "phones", "late")
 ROOM = {"say": 31, "do": 31, "phones": 19, "late": 17}  # letters on a line, about
 MOST = 32  # steps on a side of paper
 OPTIONAL = "◇"
-LINES = 70  # on a side of paper
+LINES = 63  # on a side of paper
 
 
 def run_sheet(deck: Deck, words: Words) -> list[str]:
