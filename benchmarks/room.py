@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -82,9 +83,7 @@ async def evening(port: int, secret: str, server: psutil.Process, crowd: Peer) -
         votes = await asyncio.to_thread(
             crowd.ask, "vote", number=number, seconds=seconds
         )
-        await screen.until(
-            lambda one: one["tally"] and one["tally"]["answered"] == PHONES
-        )
+        await screen.until(partial(counts_all, number))
         passed = max(1.0, time.monotonic() - began)
         row[f"{name}_cpu"] = (used(server) - before) / passed
         row[f"{name}_taken"] = votes["taken"][-1] - votes["went"][0]
@@ -105,12 +104,18 @@ async def evening(port: int, secret: str, server: psutil.Process, crowd: Peer) -
     return row
 
 
+def counts_all(number: int, message: dict[str, Any]) -> bool:
+    """Whether a message to the screen counts all votes of a round."""
+    tally = message.get("tally") or {}
+    return message.get("round") == number and tally.get("answered") == PHONES
+
+
 def screen_lags(went: list[float], screen: Watcher, number: int) -> list[float]:
     """For the n-th vote, the time until the screen counted n votes; sorted."""
     counted = [
         (moment, message["tally"]["answered"])
         for moment, message in screen.heard
-        if message["tally"] and message["round"] == number
+        if message.get("tally") and message["round"] == number
     ]
     return sorted(
         next(moment for moment, answered in counted if answered > n) - sent

@@ -1,4 +1,4 @@
-"""A room full of phones in one process, for `room.py`: they join, vote and come back."""
+"""A room full of phones as one process, for `room.py`: they join, vote, come back."""
 
 import asyncio
 import json

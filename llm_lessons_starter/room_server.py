@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Callable, List
 
 from llm_lessons_starter.command_line import say
+from llm_lessons_starter.fresh import all_fresh
 from llm_lessons_starter.page_server import ROOM, options
 from llm_lessons_starter.quietly import quietly
 
@@ -36,5 +37,8 @@ def open_room(
         )
         return 0
     chosen = options(arguments, typed)
-    code = run(quietly(["-m", CONTENT, "--out", str(folder)]))
-    return code or run(["-m", SERVER, str(folder), *chosen])
+    if not all_fresh(folder):
+        code = run(quietly(["-m", CONTENT, "--out", str(folder)]))
+        if code:
+            return code
+    return run(["-m", SERVER, str(folder), *chosen])

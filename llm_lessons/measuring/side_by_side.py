@@ -100,14 +100,10 @@ class Beside:
         if compared:
             name, one, other = compared
             first, second = self.plan.compared
-            clear = (
-                "That is a clear difference"
-                if apart(one, other)
-                else ("That may be chance")
-            )
+            verdict = _verdict(one, other).replace("may be", "maybe")
             said.append(
                 f"With {name}: “{first}” {_in_full(one)}, “{second}” "
-                f"{_in_full(other)}. {clear}."
+                f"{_in_full(other)}: {verdict}."
             )
         if self.stopped:
             said.append(
@@ -137,7 +133,7 @@ class Beside:
         first, second = self.plan.compared
         found = f"{first}: {one.percent}, {second}: {other.percent}"
         if not apart(one, other):
-            found = f"{found} (may be chance)"
+            found = f"{found} ({_verdict(one, other)})"
         whole = f"{name} · {found}"
         return whole if len(whole) <= _LONGEST else f"{name}\n{found}"
 
@@ -247,6 +243,12 @@ def short(name: str) -> str:
 def cost(prompts: Sequence[str], longest: int) -> float:
     """About how many tokens are read and written for these prompts."""
     return sum(len(prompt) / LETTERS + longest for prompt in prompts)
+
+
+def _verdict(one: Share, other: Share) -> str:
+    if apart(one, other):
+        return "a clear difference"
+    return "may be chance" if one.share != other.share else "no difference"
 
 
 def _in_full(one: Share) -> str:

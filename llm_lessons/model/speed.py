@@ -10,6 +10,7 @@ from jaxtyping import Array, Float
 from llm_lessons.model.attention import attend
 
 HALVED = 100_000  # weights of a matrix, from which two threads read it faster
+TALL = 1024  # rows of a matrix: each as many again make two parts more
 BLOCK = 64  # tokens whose attention is worked out together where a whole text is read
 
 
@@ -32,10 +33,12 @@ def in_float32(weight: Array, x: Array) -> tuple[Array, Array]:
 def matmul(
     x: Float[Array, "rows inputs"], weight: Float[Array, "inputs outputs"]
 ) -> Float[Array, "rows outputs"]:
-    """`x @ weight`; for a single row as the sum of two halves.
+    """`x @ weight`; for a single row as the sum of two parts or more.
 
     Decoding reads a matrix for one row: XLA gives a product of a megabyte to a single
     thread, but two of half the size to two. SmolLM2 decodes half as fast again by it.
+    A tall matrix it reads column after column, a long way down each: in parts of 512
+    rows or more, one of 8192 by 2048 takes 0.6 times as long as in halves.
     """
     is_kept_small, inputs = weight.dtype != jnp.float32, weight.shape[0]
     weight, x = in_float32(weight, x)
@@ -43,8 +46,11 @@ def matmul(
         return jnp.sum(weight * x[0][:, None], axis=0, keepdims=True)
     if len(x) > 1 or weight.size < HALVED or inputs % 2:
         return x @ weight
-    halves = weight.reshape(2, inputs // 2, -1)
-    return jnp.einsum("hi,hio->ho", x.reshape(2, -1), halves).sum(0, keepdims=True)
+    parts = max(2, inputs // TALL * 2)
+    while inputs % parts:
+        parts -= 2
+    cut = weight.reshape(parts, inputs // parts, -1)
+    return jnp.einsum("pi,pio->po", x.reshape(parts, -1), cut).sum(0, keepdims=True)
 
 
 def matmul_transposed(

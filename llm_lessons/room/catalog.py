@@ -17,7 +17,7 @@ from babel.messages.pofile import write_po
 
 from llm_lessons.languages import CATALOGS, read_catalog
 from llm_lessons.lessons.questions import QUESTIONS, Question
-from llm_lessons.pages.kit import words as kit
+from llm_lessons.pages.kit import words as kit_words
 from llm_lessons.room import book, problems
 from llm_lessons.room.content import all_decks
 from llm_lessons.room.gaps import names
@@ -107,11 +107,6 @@ def of_lessons() -> Iterator[Said]:
         yield meaning, f"glossary: {term}"
 
 
-def of_kit() -> Iterator[Said]:
-    """The rules of the games, and all else that lies on paper in the room."""
-    yield from kit.sentences()
-
-
 # Whoever shows something else to a room adds what it says: a line here.
 SOURCES: list[Callable[[], Iterable[Said]]] = [
     of_words,
@@ -119,7 +114,7 @@ SOURCES: list[Callable[[], Iterable[Said]]] = [
     of_glosses,
     of_quizzes,
     of_lessons,
-    of_kit,
+    kit_words.sentences,
 ]
 
 

@@ -82,14 +82,15 @@ def _kept_at(folder: Path, lesson: int) -> Path:
 
 def key_of(lesson: int) -> str:
     """One sha256 of what a lesson's figures come from."""
-    digest = hashlib.sha256()
+    cells = json.loads(notebook_of(lesson).read_text(encoding="utf-8"))["cells"]
+    code = [[cell.get("id"), "".join(cell["source"])] for cell in cells]
+    digest = hashlib.sha256(json.dumps(code).encode())  # without what it last showed
     for path in _sources(lesson):
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
 def _sources(lesson: int) -> Iterator[Path]:
-    yield notebook_of(lesson)
     yield PACKAGE / "figures.py"
     yield from sorted((PACKAGE / "lessons" / LESSONS[lesson]).glob("*.py"))
     for model in ("fjord", "fjord-twin"):

@@ -4,21 +4,18 @@ Each part of the folder has its own stamp: a fingerprint of all that it is made 
 second start finds the same fingerprints, writes nothing and loads no model.
 """
 
-import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from llm_lessons.languages import CATALOGS, languages
 from llm_lessons.paths import DATA, NOTEBOOKS, PACKAGE, TEXTS, WEB
 from llm_lessons_starter.atomic import write_text
+from llm_lessons_starter.fresh import fingerprint, is_fresh, read_stamps, write_stamp
 
-STAMPS = "stamps.json"
 PAGES = ("phone.html", "screen.html", "lead.html")
 MODEL = "fjord.js"
-_SUFFIXES = {".py", ".js", ".css", ".html", ".toml", ".txt", ".po", ".ipynb", ".md"}
-_SUFFIXES |= {".safetensors", ".model", ".json"}
 Say = Callable[[str], object]
 
 
@@ -39,24 +36,6 @@ class Part:
     sources: tuple[Path, ...]
     write: Callable[[Path, Say], None]
     waiting: str = ""
-
-    def fingerprint(self) -> str:
-        """One sha256 of all that it is made from."""
-        digest = hashlib.sha256()
-        for path in self._files():
-            digest.update(f"{path.name} ".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-        return digest.hexdigest()
-
-    def _files(self) -> Iterator[Path]:
-        for source in self.sources:
-            if source.is_file():
-                yield source
-                continue
-            for path in sorted(source.rglob("*")):
-                hidden = any(one[0] == "." for one in path.relative_to(source).parts)
-                if path.suffix in _SUFFIXES and path.is_file() and not hidden:
-                    yield path
 
 
 def parts() -> tuple[Part, ...]:
@@ -112,28 +91,26 @@ def write_room(folder: Path, say: Say = print) -> list[str]:
         ValueError: a deck is none, or asks for what there is not; says which.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    stamps = _stamps(folder)
     written = []
     for part in parts():
-        fresh = part.fingerprint()
-        there = all((folder / name).is_file() for name in part.files)
-        if there and stamps.get(part.name) == fresh:
+        if is_same(folder, part):
             continue
+        stamp = fingerprint(part.sources)
         if part.waiting:
             say(part.waiting)
         part.write(folder, say)
-        stamps[part.name] = fresh
-        write_text(folder / STAMPS, json.dumps(stamps, indent=1))
+        write_stamp(folder, part.name, part.files, part.sources, stamp)
         written.append(part.name)
     return written
 
 
-def _stamps(folder: Path) -> dict[str, str]:
-    try:
-        stamps = json.loads((folder / STAMPS).read_text(encoding="utf-8"))
-        return stamps if isinstance(stamps, dict) else {}
-    except (OSError, ValueError):
-        return {}
+def is_same(folder: Path, part: Part) -> bool:
+    """Whether a part is there as it would be made now."""
+    match read_stamps(folder).get(part.name):
+        case {"files": files, "sources": sources}:
+            now = ([*part.files], [str(one) for one in part.sources])
+            return (files, sources) == now and is_fresh(folder, part.name)
+    return False
 
 
 def _write_pages(folder: Path, say: Say) -> None:

@@ -8,10 +8,12 @@
     tally       what all answers to a step add up to; its kinds in `choices`,
                 `gathered` and `kinds`
     seats       who sits where: a token for each phone, no names
+    presence    which of them are here
     evening     where the evening is, what was answered, what the leader may do
     views       what phones, screens and leaders are told of it
     clock       seconds that neither go back nor count while the laptop sleeps
     kept        the evening on the disk, and `keeper`, who writes it
+    lock        one server an evening
     limits      how much a connection may send
     invitation  the address of the room, and its code for a camera
     hub         who is connected, and who is told what when

@@ -6,7 +6,6 @@ but no more than so many times a second, however many phones answer at once.
 
 import asyncio
 import hmac
-from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,6 +15,7 @@ from llm_lessons_server.room.clock import Clock
 from llm_lessons_server.room.evening import Evening
 from llm_lessons_server.room.invitation import Invitation
 from llm_lessons_server.room.keeper import Keeper
+from llm_lessons_server.room.presence import Presence
 from llm_lessons_server.room.seats import Full
 from llm_lessons_server.room.views import People, encoded
 
@@ -67,8 +67,7 @@ class Hub:
         self.screens: set[Watcher] = set()
         self.leaders: set[Watcher] = set()
         self._clock = clock
-        self._since = clock.read()  # when the last phone left, or the server began
-        self._here: Counter[int] = Counter()  # connections of each seat
+        self._here = Presence(clock.read())
         self._due: dict[str, float] = {views.SCREEN: 0.0, views.LEAD: 0.0}
         self._planned: set[str] = set()
         # of the moment for phones, by language; no older than LOOK, for time passes
@@ -100,11 +99,11 @@ class Hub:
             raise Full
         before = len(self.evening.seats)
         seats = self.evening.seats
-        in_use = lambda: self.evening.used_seats() | set(self._here)  # noqa: E731
+        in_use = lambda: self.evening.used_seats() | self._here.seats  # noqa: E731
         phone.token = seats.sit(token, in_use)
         phone.seat = seats.numbers[phone.token]
         self.phones.add(phone)
-        self._here[phone.seat] += 1
+        self._here.come(phone.seat)
         self.evening.changed += len(seats) != before
         self.greet(phone)
         self.tell_of_answers()
@@ -113,15 +112,8 @@ class Hub:
         """A phone's connection has ended; its seat stays."""
         if phone in self.phones:
             self.phones.discard(phone)
-            self._rise(phone.seat)
+            self._here.go(phone.seat, self.now)
             self.tell_of_answers()
-
-    def _rise(self, seat: int) -> None:
-        self._here[seat] -= 1
-        if self._here[seat] <= 0:
-            del self._here[seat]
-        if not self._here:
-            self._since = self._clock.read()
 
     def language(self, one: Watcher) -> str:
         """What a connection is told in."""
@@ -201,7 +193,7 @@ class Hub:
     def _seat_anew(self) -> None:
         """All seats are forgotten: everybody who is here gets a new one."""
         phones, self.phones = list(self.phones), set()
-        self._here.clear()
+        self._here.clear(self.now)
         self._commons.clear()
         for phone in phones:
             self.join(phone, None)
@@ -255,7 +247,7 @@ class Hub:
 
     def people(self) -> People:
         """Who is there."""
-        alone = None if self._here else int(self._clock.read() - self._since)
+        alone = self._here.alone(self._clock.read())
         present, seats = len(self._here), len(self.evening.seats)
         return People(present, seats, len(self.screens), len(self.leaders), alone)
 

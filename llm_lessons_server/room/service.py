@@ -14,6 +14,7 @@ from llm_lessons_server.room.clock import Clock
 from llm_lessons_server.room.hub import Hub
 from llm_lessons_server.room.invitation import Invitation
 from llm_lessons_server.room.kinds import tally
+from llm_lessons_server.room.lock import lock
 from llm_lessons_server.room.pages import RoomAnswer, handouts_of
 from llm_lessons_server.room.sockets import PING, LeadSocket, PhoneSocket, ScreenSocket
 from llm_lessons_server.service import until_stopped
@@ -37,6 +38,7 @@ def serve(folder: Path, port: int | None, room: bool) -> int:
         Trouble: there is nothing to play, or the port can't be had.
     """
     played = playable(folder)
+    lock(folder)
     clock = Clock()
     found = kept.opened(folder, played, clock.read())
     sockets = listen(port, room, PORT)

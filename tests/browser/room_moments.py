@@ -10,10 +10,16 @@ from llm_lessons.language_model import LanguageModel
 PROMPT = "Once upon a time there was a girl called Ida who lived in a"
 
 
-def moment(kind: str, shown: dict[str, Any], phase: str, round_: int = 1, **more: Any):
-    """One message; `more` is tally, yours, half, note, revealed, present."""
-    step = {"id": f"{kind}-1", "kind": kind, "title": kind, "shown": shown}
-    return {"step": step, "phase": phase, "round": round_, **more}
+def step(kind: str, shown: dict[str, Any]) -> dict[str, Any]:
+    """A step of a kind."""
+    titles = {
+        "coin": "We are the coin",
+        "next_word": "What comes next?",
+        "stories": "One prompt, a story each",
+        "marbles": "At once or step by step",
+        "book": "Book closed, book open",
+    }
+    return {"id": kind, "kind": kind, "title": titles[kind], "shown": shown}
 
 
 def coin_tally(lm: LanguageModel, people: int, rounds: int) -> dict[str, Any]:
@@ -58,7 +64,12 @@ def stories_tally(lm: LanguageModel, people: int) -> dict[str, Any]:
 def marble_problems(each: int) -> list[dict[str, Any]]:
     """What the content of a marbles step asks the model alone."""
     return [
-        {"changes": k, "question": one.question, "answer": int(one.answer)}
+        {
+            "changes": k,
+            "at_once": one.at_once_prompt,
+            "steps": one.step_prompt,
+            "answer": int(one.answer),
+        }
         for k in range(1, 7)
         for one in marbles.held_out(each, k, seed=5)
     ]
@@ -86,9 +97,9 @@ def book_parts() -> tuple[dict[str, Any], dict[str, Any], str]:
     note = page.asked.sentence.removeprefix("Note: ")
     towns = [town for town in KINDS["town"].values if town != answer][:3]
     towns.insert(2, answer)
-    fjord = {"closed": question("town", name), "open": page.prompt, "answer": answer}
+    prompts = {"closed": question("town", name), "open": page.prompt}
     shown = {"question": f"Where does {name} live?", "choices": towns}
-    hidden = {"right": [2], "why": [note], "town": answer, "fjord": fjord}
+    hidden = {"right": [2], "why": [note] * 4, "town": answer, "prompts": prompts}
     return shown, hidden, note
 
 

@@ -130,7 +130,9 @@ class StandInRoom:
         step, number = self.moment["step"]["id"], self.moment["round"]
         if one.who == "phone":
             seat = self.seats[one.token]
-            told = self.moment | {"half": seat % 2, "note": None}
+            is_noted = seat % 2 and self.moment["round"] > 1
+            note = self.note if is_noted else None
+            told = self.moment | {"half": seat % 2, "note": note}
             if self.moment["phase"] == "open":
                 told["tally"] = None
             return told | {

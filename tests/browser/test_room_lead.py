@@ -91,7 +91,7 @@ def test_the_leader_sees_what_to_say_and_what_comes(
         "aria-current", "step"
     )
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    bar = page.get_by_role("toolbar").bounding_box()
+    bar = page.get_by_role("navigation").bounding_box()
     assert bar and bar["y"] + bar["height"] == pytest.approx(800, abs=1)
     found = Axe().run(page)
     assert not found.response["violations"], found.generate_report()

@@ -51,7 +51,7 @@ def test_the_parts_of_a_row_are_counted_together():
     ]
     assert found.sentence().replace("\u00a0", " ") == (
         "With llama3.2:1b: “question alone” 8 % (1–35, of 12), “page above it” 100 % "
-        "(68–100, of 8). That is a clear difference."
+        "(68–100, of 8): a clear difference."
     )
     title = "llama3.2:1b · question alone: 8 %, page above it: 100 %"
     assert title_of(found) == title
@@ -69,7 +69,9 @@ def test_what_may_be_chance_is_not_told_as_a_difference():
         title_of(found)
         == "x\nquestion alone: 25 %, page above it: 50 % (may be chance)"
     )
-    assert found.sentence().endswith("That may be chance.")
+    assert found.sentence().endswith("(22–78, of 8): maybe chance.")
+    same = Beside(plan(), {"x": {A: cases(2, 8), B: cases(1, 4)}})
+    assert title_of(same).endswith("page above it: 25 % (no difference)")
 
 
 def test_pooled_cases_have_the_interval_of_all():

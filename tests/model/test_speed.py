@@ -23,9 +23,9 @@ from llm_lessons.model.speed import (
 
 
 @pytest.mark.parametrize("rows", [1, 2])
-@pytest.mark.parametrize("inputs", [2, 320, 321, 640])
+@pytest.mark.parametrize("inputs", [2, 320, 321, 640, 3074, 8192])
 @pytest.mark.parametrize("outputs", [1, HALVED // 320, 1 + HALVED // 320])
-def test_a_product_is_one_whether_it_is_halved_or_not(rows, inputs, outputs):
+def test_a_product_is_one_however_it_is_cut(rows, inputs, outputs):
     numbers = np.random.default_rng(inputs * outputs)
     x = numbers.standard_normal((rows, inputs), np.float32)
     weight = numbers.standard_normal((inputs, outputs), np.float32)

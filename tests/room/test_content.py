@@ -13,7 +13,7 @@ from llm_lessons.languages import english, languages, tells
 from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import question
 from llm_lessons.measuring.replies import replies
-from llm_lessons.pages.cards import CARDS, CHANGES
+from llm_lessons.pages.kit.relay import CARDS, CHANGES
 from llm_lessons.room import book, problems
 from llm_lessons.room.content import all_decks, content
 from llm_lessons.room.figure_steps import Drawn

@@ -12,7 +12,9 @@ from llm_lessons.languages import languages
 from llm_lessons.room import __main__ as command
 from llm_lessons.room import decks, figure_steps, writing
 from llm_lessons.room.figure_steps import Drawn
-from llm_lessons.room.writing import MODEL, PAGES, STAMPS, write_room
+from llm_lessons.room.writing import MODEL, PAGES, write_room
+from llm_lessons_starter.fresh import STAMPS, all_fresh
+from llm_lessons_starter.room_server import open_room
 from llm_lessons_starter.trouble import Trouble
 
 SVG = '<svg role="img"></svg>'
@@ -57,6 +59,33 @@ def test_a_second_start_writes_nothing_and_says_nothing(evenings: Path, tmp_path
     assert files(out) == before
 
 
+def test_a_second_start_runs_the_server_alone(evenings: Path, tmp_path: Path):
+    out, ran = tmp_path / "room", []
+
+    def run(arguments: list[str]) -> int:
+        ran.append(" ".join(arguments))
+        if "llm_lessons.room" in arguments:
+            write_room(out, str)
+        return 0
+
+    def started() -> list[str]:
+        ran.clear()
+        assert open_room(["8800"], out, "start.py", run) == 0
+        return [words.split("llm_lessons")[-1].split()[0] for words in ran]
+
+    assert started() == [".room", "_server.room"]
+    assert started() == ["_server.room"] and all_fresh(out)
+    (evenings / "day.toml").touch()  # as it was
+    assert started() == ["_server.room"]
+    path = evenings / "day.toml"
+    path.write_text(path.read_text("utf-8").replace("A day", "One day"))
+    assert started() == [".room", "_server.room"]
+    (out / "content" / "nb.json").unlink()
+    assert started() == [".room", "_server.room"]
+    (evenings / "one_more.toml").write_text("title = 'x'")
+    assert not all_fresh(out)
+
+
 def test_only_what_changed_is_written_anew(evenings: Path, tmp_path: Path):
     out = tmp_path / "room"
     write_room(out, str)
@@ -79,7 +108,9 @@ def test_what_is_missing_is_written_and_what_is_damaged_is_made_anew(
     (out / "content" / "xx.json").write_text("{}")  # of a language that is gone
     assert write_room(out, str) == ["content"]
     assert not (out / "content" / "xx.json").exists()
-    (out / STAMPS).write_text("[3")
+    for damaged in ("[3", "[]", json.dumps({"pages": "x"})):
+        (out / STAMPS).write_text(damaged)
+        assert not all_fresh(out)
     assert write_room(out, str) == ["pages", "model", "content"]
 
 
@@ -126,6 +157,23 @@ def test_it_finds_out_what_a_figure_comes_from(
     assert figure_steps.kept_figures(tmp_path, 8) == {}
     monkeypatch.setattr(figure_steps, "key_of", lambda lesson: "another")
     assert figure_steps.kept_figures(tmp_path, 4) == {}
+
+
+def test_what_a_notebook_last_showed_changes_no_figure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "04_temperature.ipynb"
+    table = json.loads(figure_steps.notebook_of(4).read_text("utf-8"))
+    monkeypatch.setattr(figure_steps, "notebook_of", lambda lesson: path)
+    path.write_text(json.dumps(table))
+    key = figure_steps.key_of(4)
+    cell = next(one for one in table["cells"] if one["cell_type"] == "code")
+    cell["outputs"], cell["execution_count"] = [{"output_type": "stream"}], 3
+    path.write_text(json.dumps(table))
+    assert figure_steps.key_of(4) == key
+    cell["source"] = ["pass"]
+    path.write_text(json.dumps(table))
+    assert figure_steps.key_of(4) != key
 
 
 def test_a_folder_that_can_not_be_written_is_told(

@@ -21,7 +21,7 @@ class RoomServer(Server):
 
     def __init__(self, folder: Path, *options: str, program: str = PROGRAM):
         super().__init__(folder, *(options or ("--port", "0")), program=program)
-        while not (found := re.search(r"/lead/([\w-]+)", self.told)):
+        while not (found := re.search(r"/lead/([\w-]+).*Ctrl-C", self.told, re.DOTALL)):
             self.told += self.output.readline()
         self.secret = found[1]
 
@@ -42,8 +42,14 @@ class Client:
         raw: the same as they came.
     """
 
-    def __init__(self, port: int, path: str, first: dict[str, Any] | None):
-        self._address, self._first = f"ws://127.0.0.1:{port}{path}", first
+    def __init__(
+        self,
+        port: int,
+        path: str,
+        first: dict[str, Any] | None,
+        host: str = "127.0.0.1",
+    ):
+        self._address, self._first = f"ws://{host}:{port}{path}", first
         self.heard: list[dict[str, Any]] = []
         self.raw: list[str] = []
         self._came = asyncio.Condition()

@@ -15,6 +15,7 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClosedError, websocket_connect
 
+from llm_lessons_server.addresses import in_the_room
 from tests.server import room_content
 from tests.server.clients import FEW_FILES_OF, POSIX, get
 from tests.server.phones import (
@@ -316,6 +317,7 @@ def test_who_sends_too_much_is_left_and_the_others_are_not(room: Path):
 
 def test_who_never_reads_is_no_trouble_and_who_never_speaks_is_left(room: Path):
     hasty = "from llm_lessons_server.room import sockets\nsockets.PATIENCE = 0.5\n"
+    hasty += "from llm_lessons_server.room import service\nservice.PING = 1\n"
     hasty += "sockets.LeadSocket.LIMIT = sockets.limits.LEAD._replace(at_once=999)\n"
 
     async def evening(server: RoomServer) -> None:
@@ -342,6 +344,8 @@ def test_who_never_reads_is_no_trouble_and_who_never_speaks_is_left(room: Path):
                 await lead.asked({"do": "go", "step": 1 + n % 2}, type="moment")
             await good.until(type="moment", index=2)
             assert sum(one["type"] == "moment" for one in good.heard) > 300
+            await wall.until(present=1)  # for the deaf one answers no ping, either
+            await good.asked({"type": "ping"}, type="pong")
         deaf.close()
 
     with RoomServer(room, program=hasty + PROGRAM) as server:
@@ -513,6 +517,35 @@ def refusal(folder: Path) -> str:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     return done.stderr
+
+
+def test_two_servers_do_not_play_one_evening(room: Path):
+    with RoomServer(room) as server:
+        assert "is open in another window already" in refusal(room)
+        assert get(server.port, "/").status == 200
+    with RoomServer(room) as again:
+        assert again.secret == server.secret
+
+
+def test_a_room_hears_where_it_is(room: Path):
+    own = in_the_room()
+    if not own:
+        pytest.skip("this machine is in no network")
+
+    async def evening(server: RoomServer) -> None:
+        async with screen(server.port) as wall:
+            join = (await wall.until(type="moment"))["join"]
+            address = f"http://{own[0]}:{server.port}/"
+            assert join["address"] == address and join["qr"].startswith("<svg")
+            assert f"phones  {address}" in server.told
+            assert f"{address}lead/{server.secret}" in server.told
+        async with Client(server.port, "/socket", {"type": "join"}, own[0]) as one:
+            assert (await one.until(type="hello"))["number"] == 1
+
+    with RoomServer(room, "--port", "0", "--room") as server:
+        play(evening(server))
+    with RoomServer(room) as server, pytest.raises(OSError):
+        socket.create_connection((own[0].strip("[]"), server.port), 2)
 
 
 def test_without_an_evening_to_play_it_says_so_in_a_sentence(

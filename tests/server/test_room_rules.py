@@ -1,6 +1,8 @@
 """The rules of an evening, without a server: what counts, and what is told to whom."""
 
+import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from llm_lessons_server.room.clock import ASLEEP, Clock
 from llm_lessons_server.room.content import Content, content
 from llm_lessons_server.room.evening import GRACE, Evening
 from llm_lessons_server.room.hiding import Hidden
+from llm_lessons_server.room.hub import Hub
 from llm_lessons_server.room.invitation import Invitation
 from llm_lessons_server.room.limits import Bucket
 from llm_lessons_server.room.seats import MOST, Full, Seats
@@ -466,6 +469,59 @@ def test_a_clock_never_goes_back_and_tells_sleep_from_time():
     assert clock.read() == 4603 and clock.slept() == 3600 and clock.slept() == 0
     steady[0] += ASLEEP + 1
     assert clock.read() == 4609 + 0 and clock.slept() == ASLEEP + 1
+
+
+class Connected:
+    """A phone or a screen that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.token, self.seat = "", 0
+        self.language: str | None = None
+        self.told: list[dict[str, Any]] = []
+
+    def send(self, text: str) -> None:
+        self.told.append(json.loads(text))
+
+    def leave(self) -> None:
+        pass
+
+
+def test_a_countdown_waits_while_the_laptop_sleeps(tmp_path: Path):
+    day, steady = [1000.0], [0.0]
+
+    async def evening() -> None:
+        hub = Hub(
+            evening_at("next-word"),
+            "secret",
+            tmp_path,
+            Clock(lambda: day[0], lambda: steady[0]),
+            most=2,
+        )
+        wall, phones = Connected(), [Connected() for _ in range(3)]
+        hub.watch(wall, "screen")
+        assert wall.told[-1]["alone"] == 0
+        hub.act({"do": "seconds", "seconds": 20})
+        for one in phones[:2]:
+            hub.join(one, None)
+        with pytest.raises(Full):
+            hub.join(phones[2], None)
+        day[0] += 3600
+        assert hub.answer(phones[0], says(hub.evening, {"word": "king"}))["type"] == (
+            "taken"
+        )
+        assert hub.evening.left(hub.now) == 20
+        day[0], steady[0] = day[0] + 3, 3
+        assert hub.evening.left(hub.now) == 17
+        day[0] -= 7200
+        steady[0] += 4
+        assert hub.evening.left(hub.now) == 13
+        for one in phones[:2]:
+            hub.leave(one)
+        hub.leave(phones[2])  # which never was there
+        steady[0] += 4
+        assert hub.people().alone == 4 and hub.people().seats == 2
+
+    asyncio.run(evening())
 
 
 def test_a_bucket_fills_up_again():

@@ -14,6 +14,13 @@ export function shortAddress(address) {
   return address.replace(/\/$/, "");
 }
 
+/** An address that may break where it is read in parts. @param {string} address */
+function breakable(address) {
+  return address.split(/(?<=\/\/)|(?=:\d)/).flatMap((part, i) =>
+    i ? [element("wbr"), part] : [part]
+  );
+}
+
 /** @param {Tell} tell */
 export function joinPanel(tell) {
   const [code, smallCode] = [element("div"), element("div")];
@@ -48,20 +55,28 @@ export function joinPanel(tell) {
         isLonely = false;
         drawHelp();
       }
-    } else {
-      lonely ??= setTimeout(() => {
-        isLonely = true;
-        drawHelp();
-      }, Math.max(0, LONELY - 1000 * (alone ?? 0)));
+    } else if (!isLonely) {
+      const left = Math.max(0, LONELY - 1000 * (alone ?? 0));
+      if (typeof alone === "number") clearTimeout(lonely); // the server knows better
+      if (typeof alone === "number" || lonely === undefined) {
+        lonely = setTimeout(() => {
+          isLonely = true;
+          drawHelp();
+        }, left);
+      }
     }
     setText(how, tell("join_how"));
     large.setAttribute("aria-label", tell("join_how"));
     small.setAttribute("aria-label", tell("join_how"));
     if (!join || drawn === join.address + join.qr) return;
     drawn = join.address + join.qr;
-    for (const one of [address, smallAddress]) setText(one, shortAddress(join.address));
+    setText(smallAddress, shortAddress(join.address));
+    address.replaceChildren(...breakable(shortAddress(join.address)));
     const alt = tell("join_code", { name: join.address });
-    for (const one of [code, smallCode]) one.replaceChildren(parsedSvg(join.qr, alt));
+    for (const one of [code, smallCode]) {
+      one.hidden = !join.qr; // an address that no phone can reach has none
+      one.replaceChildren(...(join.qr ? [parsedSvg(join.qr, alt)] : []));
+    }
   }
   return { large, small, show };
 }

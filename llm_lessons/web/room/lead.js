@@ -75,8 +75,8 @@ const side = element(
   steps.node,
 );
 const moves = element(
-  "div",
-  { class: "room-bar", role: "toolbar" },
+  "nav",
+  { class: "room-bar" },
   back,
   ...small.map(({ button }) => button),
   next,

@@ -22,6 +22,9 @@ import "./screen_activities.css" with { type: "text" };
 /** @import { Activity, Moment } from "./moment.js" */
 /** @import { Words } from "./words.js" */
 
+/** Kinds that are a sentence or two: the way in has room below them. */
+const SENTENCES = ["say", "remember", "break", "game"];
+
 const early = earlyWords();
 /** @type {Words} */
 let words = early[languageToBegin(Object.keys(early), navigator.languages)] ?? {};
@@ -127,6 +130,10 @@ function drawJoin() {
   const isFirst = current?.index === 0;
   const isLarge = wantsJoin ?? isFirst;
   room.classList.toggle("room-joining", isLarge);
+  room.classList.toggle(
+    "room-beside",
+    isLarge && !SENTENCES.includes(room.dataset.kind ?? ""),
+  );
   join.large.hidden = !isLarge;
   join.small.hidden = isLarge;
 }

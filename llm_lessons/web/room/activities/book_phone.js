@@ -6,23 +6,25 @@ import { phoneStage, showIf } from "./stage.js";
 import "./book_phone.css" with { type: "text" };
 
 /** @import { RightOf } from "./right_share.js" */
-/** @import { Moment, Place } from "./stage.js" */
+/** @import { Moment, Place } from "../moment.js" */
+/** @import { PlayedMoment } from "./stage.js" */
 /**
- * `fjord`: what the class model is asked without and with the note, and the town that
- * would be right.
+ * `prompts`: what the class model is asked without and with the note. `town` would be
+ * right. Of `note`, `gloss` says what it means in the language of the room.
  * @typedef {{ question: string, choices: string[], person?: string }} BookShown
- * @typedef {{ closed: string, open: string, answer: string }} BookPrompts
- * @typedef {{ right: number[], why?: string[], town?: string, fjord?: BookPrompts }
+ * @typedef {{ closed: string, open: string }} BookPrompts
+ * @typedef {{ right: number[], why?: string[], town?: string, prompts?: BookPrompts }
  *   } BookHidden
  * @typedef {{ answered: number, counts?: number[], closed?: RightOf, without?: RightOf,
  *   with?: RightOf }} BookTally
- * @typedef {Moment<BookShown, BookHidden, number, BookTally> & { first?: number | null }
- *   } BookMoment
+ * @typedef {PlayedMoment<BookShown, BookHidden, number, BookTally>} BookMoment
  */
 
 /** @param {Place} place */
 export function bookOnPhone(place) {
-  const note = element("blockquote", { class: "ll-book-note" });
+  const noteText = element("p", { lang: "en" });
+  const noteGloss = element("p", { class: "ll-quiet" });
+  const note = element("blockquote", { class: "ll-book-note" }, noteText, noteGloss);
   const question = element("h2", { class: "ll-book-question" });
   const list = element("ul", { class: "ll-book-choices" });
   const said = element("p", { class: "ll-quiet" });
@@ -81,11 +83,12 @@ export function bookOnPhone(place) {
         verdict ? place.tell(verdict) : "",
       );
     });
-    const text = now.note?.note ?? "";
+    const { note: text = "", gloss = "" } = now.note ?? {};
     showIf(note, text !== "");
-    setText(note, text);
+    setText(noteText, text);
+    setText(noteGloss, gloss);
     setText(said, place.tell(saidOf(now)));
-    setText(why, right.length ? now.revealed?.why?.[0] ?? "" : "");
+    setText(why, right.length ? now.revealed?.why?.[right[0]] ?? "" : "");
     if (text && saidNote !== text) {
       saidNote = text;
       place.say(`${place.tell("book_note")} ${text}`);
@@ -100,8 +103,9 @@ export function bookOnPhone(place) {
     return given ? "book_open" : "book_still_closed";
   }
 
-  /** @param {BookMoment} moment */
-  function show(moment) {
+  /** @param {Moment} told */
+  function show(told) {
+    const moment = /** @type {BookMoment} */ (told);
     const isNew = step !== moment.step.id;
     now = moment;
     if (isNew) {

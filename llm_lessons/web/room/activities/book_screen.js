@@ -19,7 +19,7 @@ import "./book_screen.css" with { type: "text" };
 
 /** @import { LanguageModel } from "../../engine/model.js" */
 /** @import { BookMoment, BookPrompts } from "./book_phone.js" */
-/** @import { Place } from "./stage.js" */
+/** @import { Moment, Place } from "../moment.js" */
 /** @import { Twin } from "./twin_bars.js" */
 /**
  * What the model says, and its chance for what is right: without the note and with it.
@@ -28,17 +28,17 @@ import "./book_screen.css" with { type: "text" };
 
 /**
  * Yields between tokens.
- * @param {LanguageModel} lm @param {BookPrompts} prompts
+ * @param {LanguageModel} lm @param {BookPrompts} prompts @param {string} right a town
  * @param {(answers: BookAnswers) => void} found
  * @returns {Generator<void, void>}
  */
-export function* bookAsked(lm, { closed, open, answer }, found) {
+export function* bookAsked(lm, { closed, open }, right, found) {
   const reader = lm.reader();
   /** @type {BookAnswers} */
   const answers = [];
   for (const prompt of [closed, open]) {
     const { text } = yield* firstSentence(reader, prompt);
-    const chance = yield* chanceOf(reader, prompt, ` ${answer}.`);
+    const chance = yield* chanceOf(reader, prompt, ` ${right}.`);
     answers.push({ said: text, chance });
   }
   found(answers);
@@ -133,21 +133,22 @@ export function bookOnScreen(place) {
   }
 
   function answersInWords() {
-    if (!now?.revealed?.fjord) return "";
+    if (!now?.revealed?.prompts) return "";
     if (fjord.state() === "missing") return place.tell("fjord_missing");
-    if (!answers) return place.tell("fjord_coming");
+    if (!answers) return "";
     const [closed, open] = answers;
     return place.tell("book_fjord", { name: closed.said, n: open.said });
   }
 
-  /** @param {BookMoment} moment */
-  function show(moment) {
+  /** @param {Moment} told */
+  function show(told) {
+    const moment = /** @type {BookMoment} */ (told);
     now = moment;
-    const prompts = moment.phase === "reveal" ? moment.revealed?.fjord : undefined;
+    const prompts = moment.phase === "reveal" ? moment.revealed?.prompts : undefined;
     if (prompts && asked !== prompts.open) {
       [asked, answers] = [prompts.open, null];
       fjord.ask((lm) =>
-        bookAsked(lm, prompts, (found) => {
+        bookAsked(lm, prompts, moment.revealed?.town ?? "", (found) => {
           answers = found;
           draw();
         })

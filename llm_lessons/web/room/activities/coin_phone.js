@@ -11,11 +11,12 @@ import "./coin_phone.css" with { type: "text" };
 
 /** @import { Laid } from "../../lib/coin_strip.js" */
 /** @import { Drawn } from "./distance.js" */
-/** @import { Moment, Place } from "./stage.js" */
+/** @import { Moment, Place } from "../moment.js" */
+/** @import { Begun, PlayedMoment } from "./stage.js" */
 /** @import { Weighed } from "./weighed.js" */
 /**
  * @typedef {{ answered: number, rounds: Drawn[], pooled: Drawn }} CoinTally
- * @typedef {Moment<{ prompt: string }, unknown, { token: string }, CoinTally>} CoinMoment
+ * @typedef {PlayedMoment<Begun, unknown, { token: string }, CoinTally>} CoinMoment
  */
 const ON_THE_STRIP = 10; // tokens with a place of their own on the strip
 
@@ -105,18 +106,20 @@ export function coinOnPhone(place) {
   /** @param {boolean} hasFallen */
   function noteOf(hasFallen) {
     if (fjord.state() === "missing") return place.tell("fjord_missing");
-    if (!weighed) return place.tell("fjord_coming");
+    if (!weighed) return "";
     if (now?.phase !== "open") return place.tell("coin_look");
     return place.tell(hasFallen ? "coin_wait" : "coin_why");
   }
 
-  /** @param {CoinMoment} moment */
-  function show(moment) {
+  /** @param {Moment} told */
+  function show(told) {
+    const moment = /** @type {CoinMoment} */ (told);
     now = moment;
+    fjord.again();
     if (step !== moment.step.id) {
       step = moment.step.id;
       [weighed, flips] = [null, []];
-      begun.set(moment.step.shown.prompt);
+      begun.set(moment.step.shown);
       fjord.ask((lm) =>
         weighing(lm, moment.step.shown.prompt, ON_THE_STRIP, (found) => {
           weighed = found;

@@ -16,7 +16,7 @@ import { tokenText, weighing } from "./weighed.js";
 
 /** @import { CoinMoment } from "./coin_phone.js" */
 /** @import { Drawn } from "./distance.js" */
-/** @import { Place } from "./stage.js" */
+/** @import { Moment, Place } from "../moment.js" */
 /** @import { Twin } from "./twin_bars.js" */
 /** @import { Weighed } from "./weighed.js" */
 
@@ -91,9 +91,7 @@ export function coinOnScreen(place) {
   /** @param {number[]} counts @param {number[] | null} odds @param {number} flips */
   function farInWords(counts, odds, flips) {
     if (!odds) {
-      return place.tell(
-        fjord.state() === "missing" ? "fjord_missing" : "fjord_coming",
-      );
+      return fjord.state() === "missing" ? place.tell("fjord_missing") : "";
     }
     if (!flips) return place.tell("coin_none");
     const [far, honest] = [
@@ -119,13 +117,14 @@ export function coinOnScreen(place) {
     }).join(" → ");
   }
 
-  /** @param {CoinMoment} moment */
-  function show(moment) {
+  /** @param {Moment} told */
+  function show(told) {
+    const moment = /** @type {CoinMoment} */ (told);
     now = moment;
     if (prompt !== moment.step.shown.prompt) {
       prompt = moment.step.shown.prompt;
       weighed = null;
-      begun.set(prompt);
+      begun.set(moment.step.shown);
       fjord.ask((lm) =>
         weighing(lm, prompt, COIN_ROWS, (found) => {
           weighed = found;

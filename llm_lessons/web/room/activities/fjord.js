@@ -4,7 +4,7 @@
 import { worker } from "../../answers/worker.js";
 
 /** @import { LanguageModel } from "../../engine/model.js" */
-/** @import { Place } from "./stage.js" */
+/** @import { Place } from "../moment.js" */
 /** @typedef {"coming" | "here" | "missing"} FjordState */
 
 /**
@@ -45,18 +45,27 @@ export function fjordAt(place, changed) {
     else wanted = steps;
   }
 
-  place.model().then((found) => {
-    if (isOver) return;
-    lm = found;
-    turn("here");
-    if (wanted) ask(wanted);
-    wanted = null;
-  }, () => turn("missing"));
+  function bring() {
+    state = "coming";
+    place.model().then((found) => {
+      if (isOver) return;
+      lm = found;
+      turn("here");
+      if (wanted) ask(wanted);
+      wanted = null;
+    }, () => turn("missing"));
+  }
+
+  /** Where the model did not come, it may come now. */
+  function again() {
+    if (state === "missing" && !lm) bring();
+  }
 
   function stop() {
     isOver = true;
     wanted = null;
     work.stop();
   }
-  return { ask, stop, state: () => state };
+  bring();
+  return { ask, again, stop, state: () => state };
 }

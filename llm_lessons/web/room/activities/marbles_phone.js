@@ -7,17 +7,20 @@ import { numberPad, onlyNumber } from "./number_pad.js";
 import { inDigits, phoneStage, rowsOnDemand, showIf } from "./stage.js";
 import "./marbles_phone.css" with { type: "text" };
 
-/** @import { Moment, Place } from "./stage.js" */
+/** @import { Moment, Place } from "../moment.js" */
+/** @import { PlayedMoment } from "./stage.js" */
 /**
- * `fjord`: problems for the class model alone, which come with the reveal.
- * @typedef {{ problems: { question: string }[],
+ * `fjord`: problems for the class model alone, which come with the reveal: the prompts
+ * for both ways. `gloss` is a problem in the language of the room.
+ * @typedef {{ problems: { question: string, gloss?: string }[],
  *   seconds?: { once?: number, steps?: number } }} MarblesShown
- * @typedef {{ changes: number, question: string, answer: number }} FjordProblem
+ * @typedef {{ changes: number, at_once: string, steps: string, answer: number }
+ *   } FjordProblem
  * @typedef {{ answers: number[], fjord?: FjordProblem[] }} MarblesHidden
  * @typedef {{ answer: number, steps?: string }} MarblesValue
  * @typedef {{ answered: number, halves?: { right: number[], asked: number[] }[] }
  *   } MarblesTally
- * @typedef {Moment<MarblesShown, MarblesHidden, MarblesValue, MarblesTally>} MarblesMoment
+ * @typedef {PlayedMoment<MarblesShown, MarblesHidden, MarblesValue, MarblesTally>} MarblesMoment
  */
 
 const SECONDS_AT_ONCE = 8;
@@ -71,7 +74,8 @@ export function marblesOnPhone(place) {
   let now = null;
   let kept = keptRounds("");
   let [step, round] = ["", -1];
-  let timer = 0;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let timer;
 
   const isAtOnce = () => now?.half !== 1;
   const seconds = () => now?.step.shown.seconds?.once ?? SECONDS_AT_ONCE;
@@ -137,7 +141,8 @@ export function marblesOnPhone(place) {
     }
     // Who answers at once must not go on counting when the time is up.
     showIf(question, open && !isOver);
-    setText(question, open ? problems[round - 1]?.question ?? "" : "");
+    const { question: text = "", gloss } = problems[round - 1] ?? {};
+    setText(question, open ? gloss ?? text : "");
     showIf(once, open && quick && !isOver);
     showIf(written, open && !quick);
     setOff(sendOnce, !pad.field.value);
@@ -167,8 +172,9 @@ export function marblesOnPhone(place) {
     });
   }
 
-  /** @param {MarblesMoment} moment */
-  function show(moment) {
+  /** @param {Moment} told */
+  function show(told) {
+    const moment = /** @type {MarblesMoment} */ (told);
     const isNew = step !== moment.step.id;
     now = moment;
     if (isNew) {

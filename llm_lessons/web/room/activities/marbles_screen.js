@@ -11,7 +11,7 @@ import "./marbles_screen.css" with { type: "text" };
 /** @import { LanguageModel } from "../../engine/model.js" */
 /** @import { FjordProblem, MarblesMoment } from "./marbles_phone.js" */
 /** @import { ByChanges } from "./share_curves.js" */
-/** @import { Place } from "./stage.js" */
+/** @import { Moment, Place } from "../moment.js" */
 
 const MARBLE_ROUNDS = 6;
 const PICTURE_EVERY = 200; // milliseconds between two pictures of the model's work
@@ -48,9 +48,9 @@ export function* marblesAnswered(lm, problems, found) {
   const reader = lm.reader();
   const curves = nobodyAsked();
   let done = 0;
-  for (const { changes, question, answer } of inTurns(problems)) {
+  for (const { changes, at_once, steps, answer } of inTurns(problems)) {
     for (const [way, curve] of curves.entries()) {
-      const said = yield* marbleAsked(reader, question, way);
+      const said = yield* marbleAsked(reader, [at_once, steps][way], way);
       const { right, asked } = curve[changes - 1] ?? { right: 0, asked: 0 };
       curve[changes - 1] = { right: right + Number(said === answer), asked: asked + 1 };
     }
@@ -158,7 +158,7 @@ export function marblesOnScreen(place) {
         ? place.tell("fjord_missing")
         : done
         ? place.tell("marbles_working", { n, m })
-        : place.tell("fjord_coming"),
+        : "",
     );
     showIf(end, !isWorking);
     setText(end, place.tell("marbles_end"));
@@ -178,8 +178,9 @@ export function marblesOnScreen(place) {
     );
   }
 
-  /** @param {MarblesMoment} moment */
-  function show(moment) {
+  /** @param {Moment} told */
+  function show(told) {
+    const moment = /** @type {MarblesMoment} */ (told);
     now = moment;
     const problems = moment.phase === "reveal" ? moment.revealed?.fjord ?? [] : [];
     if (problems.length && asked !== JSON.stringify(problems)) ask(problems);

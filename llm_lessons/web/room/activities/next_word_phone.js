@@ -7,11 +7,12 @@ import { begunText, phoneStage, showIf, wholePercent } from "./stage.js";
 import "./next_word_phone.css" with { type: "text" };
 
 /** @import { Voted } from "./next_words.js" */
-/** @import { Moment, Place } from "./stage.js" */
+/** @import { Moment, Place } from "../moment.js" */
+/** @import { Begun, PlayedMoment } from "./stage.js" */
 /**
  * `hidden`: how many words the leader has hidden.
  * @typedef {{ answered: number, words?: Voted[], hidden?: number }} WordsTally
- * @typedef {Moment<{ prompt: string }, unknown, { word: string }, WordsTally>} WordMoment
+ * @typedef {PlayedMoment<Begun, unknown, { word: string }, WordsTally>} WordMoment
  */
 
 const LONGEST_WORD = 24; // letters
@@ -95,7 +96,7 @@ export function nextWordOnPhone(place) {
   /** @param {boolean} isOpen @param {boolean} hasOffer */
   function noteOf(isOpen, hasOffer) {
     if (isOpen && isOffered && !hasOffer && fjord.state() === "coming") {
-      return place.tell("fjord_coming");
+      return "";
     }
     if (isOpen) return place.tell(own ? "next_word_change" : "next_word_any");
     if (now?.phase === "reveal" && chance !== null) {
@@ -104,12 +105,13 @@ export function nextWordOnPhone(place) {
     return own ? place.tell("next_word_look") : place.tell("next_word_none");
   }
 
-  /** @param {WordMoment} moment */
-  function show(moment) {
+  /** @param {Moment} told */
+  function show(told) {
+    const moment = /** @type {WordMoment} */ (told);
     now = moment;
     if (step !== moment.step.id) {
       [step, own, judged, chance, isOffered] = [moment.step.id, "", "", null, false];
-      begun.set(moment.step.shown.prompt);
+      begun.set(moment.step.shown);
       offer.replaceChildren();
       field.value = "";
     }

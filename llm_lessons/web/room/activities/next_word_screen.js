@@ -19,7 +19,7 @@ import { twinBars } from "./twin_bars.js";
 /** @import { Judged } from "./next_words.js" */
 /** @import { WordMoment } from "./next_word_phone.js" */
 /** @import { RoomTemperature } from "./room_temperature.js" */
-/** @import { Place } from "./stage.js" */
+/** @import { Moment, Place } from "../moment.js" */
 /** @import { Twin } from "./twin_bars.js" */
 
 const WORD_ROWS = { shown: 8, reveal: 6 }; // words with bars of their own
@@ -112,7 +112,7 @@ export function nextWordOnScreen(place) {
       return place.tell("next_word_shown", { n: gathered(words).length });
     }
     if (fjord.state() === "missing") return place.tell("fjord_missing");
-    if (!judged) return place.tell("fjord_coming");
+    if (!judged) return "";
     return judged.heat ? heatInWords(judged.heat) : "";
   }
 
@@ -124,11 +124,12 @@ export function nextWordOnScreen(place) {
     return place.tell("room_temperature", { name, n, m });
   }
 
-  /** @param {WordMoment} moment */
-  function show(moment) {
+  /** @param {Moment} told */
+  function show(told) {
+    const moment = /** @type {WordMoment} */ (told);
     now = moment;
     const { prompt } = moment.step.shown;
-    begun.set(prompt);
+    begun.set(moment.step.shown);
     const words = gathered(moment.tally?.words ?? []);
     // The model works while the room looks at its own words.
     const key = JSON.stringify([prompt, words]);

@@ -17,7 +17,10 @@ import {
 
 /** @import { MakeActivity } from "../moment.js" */
 
-/** @type {Record<string, MakeActivity>} */
+/**
+ * Each knows the moments of its own kind, and only those come to it.
+ * @type {Record<string, unknown>}
+ */
 const PHONE_KINDS = {
   say: textOnPhone,
   remember: textOnPhone,
@@ -40,5 +43,5 @@ const PHONE_KINDS = {
  * @returns {MakeActivity}
  */
 export function onPhone(kind) {
-  return PHONE_KINDS[kind] ?? waitingOnPhone;
+  return /** @type {MakeActivity} */ (PHONE_KINDS[kind] ?? waitingOnPhone);
 }

@@ -12,7 +12,10 @@ import { breakOnScreen, figureOnScreen, textOnScreen } from "./text_screen.js";
 
 /** @import { MakeActivity } from "../moment.js" */
 
-/** @type {Record<string, MakeActivity>} */
+/**
+ * Each knows the moments of its own kind, and only those come to it.
+ * @type {Record<string, unknown>}
+ */
 const SCREEN_KINDS = {
   say: textOnScreen,
   remember: textOnScreen,
@@ -34,5 +37,5 @@ const SCREEN_KINDS = {
  * @returns {MakeActivity}
  */
 export function onScreen(kind) {
-  return SCREEN_KINDS[kind] ?? textOnScreen;
+  return /** @type {MakeActivity} */ (SCREEN_KINDS[kind] ?? textOnScreen);
 }

@@ -3,8 +3,9 @@
 /** A text in its pieces, from a phone. @typedef {{ seat: number, pieces: string[] }} Told */
 /**
  * Texts that are the same up to a token: which token that is, from 0, the piece there,
- * the first row of the block and how many rows it has.
- * @typedef {{ column: number, piece: string, row: number, rows: number }} Block
+ * the first row of the block and how many rows it has, and whose texts they are.
+ * @typedef {{ column: number, piece: string, row: number, rows: number,
+ *   seats: number[] }} Block
  */
 
 const BETWEEN_PIECES = "\u0000"; // stands in no text
@@ -58,7 +59,8 @@ export function blocksOf(stories, columns) {
       parts.set(piece, [...parts.get(piece) ?? [], one]);
     }
     for (const [piece, part] of parts) {
-      blocks.push({ column, piece, row, rows: part.length });
+      const seats = part.map(({ seat }) => seat);
+      blocks.push({ column, piece, row, rows: part.length, seats });
       split(part, column + 1, row);
       row += part.length;
     }

@@ -4,30 +4,14 @@
 import { element, setText } from "../../lib/dom.js";
 import "./stage.css" with { type: "text" };
 
-/** @import { LanguageModel } from "../../engine/model.js" */
+/** @import { Moment, Step } from "../moment.js" */
 /**
- * What an activity gets. `tell` gives the text of a key in the room's language, with
- * {n}, {m} and {name} filled in; `say` has a screen reader say something.
- * @typedef {object} Place
- * @property {(key: string, values?: Record<string, string | number>) => string} tell
- * @property {(value: unknown) => void} answer
- * @property {() => Promise<LanguageModel>} model
- * @property {(text: string) => void} say
- */
-/**
- * A moment of a step, as far as activities read it. What `Shown`, `Hidden`, `Value` and
- * `Tally` are is the kind's own matter.
+ * A moment of a step of one kind, of which one knows what is shown, what is hidden until
+ * the reveal, what a phone answers and how that is counted.
  * @template Shown, Hidden, Value, Tally
- * @typedef {object} Moment
- * @property {{ id: string, shown: Shown }} step
- * @property {string} phase "ready", "open", "shown" or "reveal"
- * @property {number} round
- * @property {number} [half] 0 or 1, on a phone
- * @property {Value | null} [yours] on a phone
- * @property {{ note?: string } | null} [note] on a phone
- * @property {Hidden | null} [revealed]
- * @property {Tally | null} [tally]
- * @property {number} [present] phones that are here, on a screen
+ * @typedef {Omit<Moment, "step" | "revealed" | "yours" | "first" | "tally"> & {
+ *   step: Omit<Step, "shown"> & { shown: Shown }, revealed?: Hidden | null,
+ *   yours?: Value | null, first?: Value | null, tally?: Tally | null }} PlayedMoment
  */
 
 /** @param {string} kind @param {(Node | string)[]} parts */
@@ -42,14 +26,22 @@ export function screenStage(kind, ...parts) {
   return element("div", { class: look }, ...parts);
 }
 
+/**
+ * A prompt, and what it means in the language of the room, if that is another one.
+ * @typedef {{ prompt: string, gloss?: string }} Begun
+ */
+
 /** A text that goes on: its end, where the next token belongs, is marked. */
 export function begunText() {
   const [text, last] = [element("span"), element("span")];
   const gap = element("span", { class: "ll-gap", "aria-hidden": "true" });
   const unbroken = element("span", { class: "ll-unbroken" }, last, gap);
-  const node = element("p", { class: "ll-begun", lang: "en" }, text, unbroken);
-  /** @param {string} begun */
-  function set(begun) {
+  const line = element("p", { class: "ll-begun", lang: "en" }, text, unbroken);
+  const meaning = element("p", { class: "ll-quiet ll-gloss" });
+  const node = element("div", {}, line, meaning);
+  /** @param {Begun} shown */
+  function set({ prompt: begun, gloss = "" }) {
+    setText(meaning, gloss);
     const [, most, word] = /^(.*?)(\S*)$/su.exec(begun.trimEnd()) ?? ["", begun, ""];
     setText(text, most);
     setText(last, word);

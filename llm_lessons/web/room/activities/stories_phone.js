@@ -8,12 +8,14 @@ import "./stories_phone.css" with { type: "text" };
 
 /** @import { LanguageModel } from "../../engine/model.js" */
 /** @import { Told } from "./parting.js" */
-/** @import { Moment, Place } from "./stage.js" */
+/** @import { Moment, Place } from "../moment.js" */
+/** @import { PlayedMoment } from "./stage.js" */
 /**
- * @typedef {{ prompt: string, tokens?: number, temperature?: number }} StoriesShown
+ * @typedef {{ prompt: string, gloss?: string, tokens?: number, temperature?: number }
+ *   } StoriesShown
  * @typedef {{ pieces: string[], seed: number }} Story
  * @typedef {{ answered: number, stories: Told[] }} StoriesTally
- * @typedef {Moment<StoriesShown, unknown, Story, StoriesTally>} StoriesMoment
+ * @typedef {PlayedMoment<StoriesShown, unknown, Story, StoriesTally>} StoriesMoment
  */
 
 const [STORY_TOKENS, STORY_HEAT] = [24, 1];
@@ -50,7 +52,8 @@ export function storiesOnPhone(place) {
   const write = control("button", { type: "button", class: "ll-great" });
   setText(write, place.tell("stories_write"));
   const note = element("p", { class: "ll-quiet" });
-  const node = phoneStage("stories", page, write, note);
+  const meaning = element("p", { class: "ll-quiet ll-gloss" });
+  const node = phoneStage("stories", page, meaning, write, note);
   const fjord = fjordAt(place, draw);
   /** @type {StoriesMoment | null} */
   let now = null;
@@ -85,6 +88,7 @@ export function storiesOnPhone(place) {
     const isOpen = now.phase === "open";
     setText(begun, now.step.shown.prompt.trimEnd());
     setText(goesOn, (pieces ?? []).join(""));
+    setText(meaning, now.step.shown.gloss ?? "");
     showIf(write, isOpen && !pieces);
     setOff(write, fjord.state() !== "here");
     setText(note, noteOf(isOpen));
@@ -96,15 +100,17 @@ export function storiesOnPhone(place) {
     if (pieces) return place.tell("stories_sent");
     if (fjord.state() === "missing") return place.tell("fjord_missing");
     if (!isOpen) return place.tell("stories_look");
-    return place.tell(fjord.state() === "here" ? "stories_why" : "fjord_coming");
+    return fjord.state() === "here" ? place.tell("stories_why") : "";
   }
 
-  /** @param {StoriesMoment} moment */
-  function show(moment) {
+  /** @param {Moment} told */
+  function show(told) {
+    const moment = /** @type {StoriesMoment} */ (told);
     now = moment;
     if (step !== moment.step.id) {
       [step, pieces, isWriting] = [moment.step.id, null, false];
     }
+    fjord.again();
     pieces ??= moment.yours?.pieces ?? null;
     draw();
   }

@@ -9,9 +9,10 @@ import "./stories_screen.css" with { type: "text" };
 
 /** @import { Told } from "./parting.js" */
 /** @import { StoriesMoment } from "./stories_phone.js" */
-/** @import { Place } from "./stage.js" */
+/** @import { Moment, Place } from "../moment.js" */
 
-const STORY_COLUMNS = 12; // tokens that are seen side by side
+const STORY_COLUMNS = 10; // tokens that are seen side by side
+const KNOWN_WORDS = 4; // of the prompt, before the newest story
 const NO_STORIES = /** @type {Told[]} */ ([]);
 
 /** @param {Place} place */
@@ -45,10 +46,11 @@ export function storiesOnScreen(place) {
     const blocks = blocksOf(told, STORY_COLUMNS);
     field.style.setProperty("--ll-stories", String(told.length));
     const nodes = blocksOnDemand(field, blocks.length);
-    blocks.forEach(({ column, piece, row, rows }, i) => {
+    blocks.forEach(({ column, piece, row, rows, seats }, i) => {
       const one = nodes[i];
       one.style.gridArea = `${row + 1} / ${column + 1} / span ${rows} / span 1`;
       one.classList.toggle("ll-shared", rows > 1);
+      one.classList.toggle("ll-way-of-newest", seats.includes(latest?.seat ?? -1));
       one.style.setProperty("--ll-share", (rows / told.length).toFixed(3));
       setText(
         /** @type {HTMLElement} */ (one.firstChild),
@@ -74,21 +76,33 @@ export function storiesOnScreen(place) {
     return place.tell("stories_parted", { n, name, m: inDigits(parted) });
   }
 
-  /** @param {StoriesMoment} moment */
-  function show(moment) {
+  /** @param {Moment} told */
+  function show(told) {
+    const moment = /** @type {StoriesMoment} */ (told);
     if (now?.step.id !== moment.step.id) [seen, latest] = [new Set(), undefined];
     now = moment;
-    const told = moment.tally?.stories ?? NO_STORIES;
-    latest = latestOf(told);
-    setText(begun, moment.step.shown.prompt.trimEnd());
-    setText(goesOn, latest?.pieces.join("") ?? "");
-    showIf(field, told.length > 0);
-    showIf(counts, told.length > 0);
-    drawBlocks(told);
-    const words = inWords(told);
+    const all = moment.tally?.stories ?? NO_STORIES;
+    latest = latestOf(all);
+    const prompt = moment.step.shown.prompt.trimEnd();
+    setText(begun, latest ? endOf(prompt) : prompt);
+    const { pieces = [] } = latest ?? {};
+    const isCut = pieces.length >= (moment.step.shown.tokens ?? Infinity);
+    setText(goesOn, pieces.join("") + (isCut ? "…" : ""));
+    showIf(field, all.length > 0);
+    showIf(counts, all.length > 0);
+    drawBlocks(all);
+    const words = inWords(all);
     setText(said, words);
     field.setAttribute("aria-label", words);
     counts.setAttribute("aria-label", place.tell("stories_counts"));
   }
   return { node, show };
+}
+
+/** The last words of a prompt that all know by now. @param {string} prompt */
+function endOf(prompt) {
+  const words = prompt.split(" ");
+  return words.length > KNOWN_WORDS
+    ? `… ${words.slice(-KNOWN_WORDS).join(" ")}`
+    : prompt;
 }

@@ -5,7 +5,7 @@ import { inDigits } from "./stage.js";
 import "./temperature_line.css" with { type: "text" };
 
 /** @import { RoomTemperature } from "./room_temperature.js" */
-/** @import { Place } from "./stage.js" */
+/** @import { Place } from "../moment.js" */
 
 const LINE_END = 2;
 const LINE_STOPS = [0, 0.5, 1, 1.5, 2];

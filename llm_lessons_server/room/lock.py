@@ -1,0 +1,42 @@
+"""One server an evening: two would each keep their own over the other's."""
+
+import os
+from pathlib import Path
+
+from llm_lessons_starter.trouble import Trouble
+
+NAME = "evening.lock"
+
+
+def lock(folder: Path) -> int:
+    """Lock a folder for as long as this process runs; the number of the open file.
+
+    A process that was killed leaves no lock. Where the file system knows no locks,
+    nothing is locked.
+
+    Raises:
+        Trouble: another server plays this evening.
+    """
+    number = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _lock(number)
+    except (BlockingIOError, PermissionError):
+        os.close(number)
+        raise Trouble(
+            "This evening is open in another window already: go on there, or end it "
+            "there with Ctrl-C first."
+        ) from None
+    except OSError:
+        pass
+    return number
+
+
+def _lock(number: int) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    else:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)

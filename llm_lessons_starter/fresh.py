@@ -1,0 +1,89 @@
+"""Whether what was made is still what it would be: a stamp for each part of a folder.
+
+Who makes a part writes down of what, and a fingerprint of all that. So a second start
+finds out in a moment, and without a single import, that there is nothing to do.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, Dict, Iterable, Iterator, Sequence
+
+from llm_lessons_starter.atomic import write_text
+
+STAMPS = "stamps.json"
+_SUFFIXES = {".py", ".js", ".css", ".html", ".toml", ".txt", ".po", ".ipynb", ".md"}
+_SUFFIXES |= {".safetensors", ".model", ".json"}
+
+
+def fingerprint(sources: Iterable[Path]) -> str:
+    """One sha256 of these files, and of all in these folders that is not hidden.
+
+    Raises:
+        OSError: one can't be read.
+    """
+    digest = hashlib.sha256()
+    for source in sources:
+        for path in _files(source):
+            inside = path.relative_to(source).as_posix() if path != source else ""
+            digest.update(f"{source.name}/{inside} ".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _files(source: Path) -> Iterator[Path]:
+    if not source.is_dir():
+        yield source
+        return
+    for path in sorted(source.rglob("*")):
+        hidden = any(one[0] == "." for one in path.relative_to(source).parts)
+        if path.suffix in _SUFFIXES and path.is_file() and not hidden:
+            yield path
+
+
+def is_fresh(folder: Path, name: str) -> bool:
+    """Whether a part of a folder is there, and nothing has changed it is made from."""
+    return _holds(folder, read_stamps(folder).get(name))
+
+
+def all_fresh(folder: Path) -> bool:
+    """Whether all parts that were made in a folder are fresh; False without any."""
+    stamps = read_stamps(folder)
+    return bool(stamps) and all(_holds(folder, one) for one in stamps.values())
+
+
+def _holds(folder: Path, stamp: Any) -> bool:
+    try:
+        return all((folder / file).is_file() for file in stamp["files"]) and stamp[
+            "stamp"
+        ] == fingerprint(map(Path, stamp["sources"]))
+    except (OSError, LookupError, TypeError):
+        return False
+
+
+def read_stamps(folder: Path) -> Dict[str, Any]:
+    """What was written down of a folder's parts; nothing where that can't be read."""
+    try:
+        stamps = json.loads((folder / STAMPS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamps if isinstance(stamps, dict) else {}
+
+
+def write_stamp(
+    folder: Path, name: str, files: Sequence[str], sources: Sequence[Path], stamp: str
+) -> None:
+    """Write down that a part was made.
+
+    Args:
+        files: that it consists of, by their names in the folder.
+        sources: the files and folders that it was made from.
+        stamp: their fingerprint before it was made.
+    """
+    stamps = read_stamps(folder)
+    stamps[name] = {
+        "files": list(files),
+        "sources": [str(one) for one in sources],
+        "stamp": stamp,
+    }
+    write_text(folder / STAMPS, json.dumps(stamps, indent=1))

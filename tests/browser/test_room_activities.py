@@ -1,0 +1,511 @@
+"""What a room plays with the model on every phone, in its phones and on its screen."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from llm_lessons.fjordby import marbles
+from llm_lessons.loading import load
+from tests.browser.room_moments import (
+    PROMPT,
+    book_parts,
+    book_tally,
+    coin_tally,
+    marble_problems,
+    marbles_tally,
+    step,
+    stories_tally,
+    word_tally,
+)
+from tests.browser.stand_in_room import StandInRoom
+from tests.browser.test_room_screen import reaches_the_last_row
+
+PHONE = {"width": 360, "height": 740, "has_touch": True}
+SHOWN = {"prompt": PROMPT}
+STORIES = SHOWN | {"tokens": 24, "temperature": 1}
+PROBLEMS = [marbles.held_out(1, k, seed=9)[0] for k in range(1, 7)]
+MARBLES = {
+    "problems": [{"question": one.question} for one in PROBLEMS],
+    "seconds": {"once": 3, "steps": 60},
+}
+ANSWERS = [int(one.answer) for one in PROBLEMS]
+CROWDS = [0, 3, 25, 200]
+WAYS = ["touch", "keys"]
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def phone(room: StandInRoom, new_page) -> Open:
+    """A phone that has joined."""
+
+    def open_(**options) -> Page:
+        page = new_page(**(PHONE | options))
+        page.goto(room.address())
+        page.get_by_role("button", name="Join the room").tap()
+        page.get_by_text("Connected").wait_for()
+        return page
+
+    return open_
+
+
+@pytest.fixture
+def screen(room: StandInRoom, new_page) -> Open:
+    """The screen, open."""
+
+    def open_(width: int = 1280, height: int = 720, **options) -> Page:
+        page = new_page(width=width, height=height, **options)
+        page.goto(room.address("/screen"))
+        page.locator("footer button").first.wait_for()
+        return page
+
+    return open_
+
+
+def no_barrier(page: Page) -> None:
+    """Nothing that axe finds."""
+    page.wait_for_timeout(300)  # bars have grown
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+
+
+def fits_a_thumb(page: Page) -> None:
+    """Nothing is wider than the phone, too small for a thumb, or a barrier."""
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
+    sides = "(all) => all.filter((b) => b.offsetHeight).map((b) => b.offsetHeight)"
+    pressed = page.locator(".ll-stage :is(button, input, textarea)")
+    assert min(pressed.evaluate_all(sides), default=48) >= 48
+    no_barrier(page)
+
+
+def press(page: Page, name: str, way: str) -> None:
+    """Press a button with a finger, or reach it by Tab and press Enter."""
+    button = page.get_by_role("button", name=name, exact=True)
+    expect(button).not_to_have_attribute("aria-disabled", "true")
+    if way == "touch":
+        button.tap()
+        return
+    for _ in range(40):
+        if button.evaluate("(node) => node === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+
+
+def answered(room: StandInRoom, page: Page, kind: str, number: int = 1) -> Any:
+    """What the first phone has answered, once it has arrived."""
+    expect(page.get_by_text("Your answer has arrived.")).to_be_visible()
+    return room.answers[1, kind, number]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_is_a_coin_once_a_round(room, phone, screenshot, way, scheme):
+    room.show(step("coin", SHOWN), "open", 1)
+    page = phone(color_scheme=scheme)
+    press(page, "Flip the coin", way)
+    token = answered(room, page, "coin")["token"]
+    assert token in (load("fjord").tokenizer.decode([i]) for i in range(2048))
+    fallen = page.locator(".ll-fallen bdi")
+    expect(fallen).to_contain_text(token.replace(" ", "␣"))
+    strip = page.locator(".ll-coin-strip")
+    expect(strip).to_have_attribute("aria-label", re.compile(r"coin fell at 0\.\d{3}"))
+    expect(page.get_by_role("button", name="Flipped")).to_have_attribute(
+        "aria-disabled", "true"
+    )
+    page.get_by_role("button", name="Flipped").tap(force=True)
+    sent = [one for one in room.said["phone"] if one["type"] == "answer"]
+    assert len(sent) == 1, "a coin is flipped once a round"
+    fits_a_thumb(page)
+    screenshot(page, f"{scheme}_flipped")
+    page.reload()
+    expect(fallen).to_contain_text(token.replace(" ", "␣"))
+    room.show(step("coin", SHOWN), "shown", 1)
+    expect(page.get_by_role("button", name="Flip the coin")).to_be_hidden()
+    room.show(step("coin", SHOWN), "open", 2)
+    press(page, "Flip the coin", way)
+    answered(room, page, "coin", 2)
+    room.show(step("coin", SHOWN), "reveal", 3, revealed={})
+    fits_a_thumb(page)
+
+
+def test_a_phones_coins_fall_as_the_odds_say(room, phone):
+    """Two hundred flips of one phone: honest coins lie near the odds."""
+    room.show(step("coin", SHOWN), "open", 1)
+    page = phone()
+    for number in range(1, 201):
+        room.show(step("coin", SHOWN), "open", number)
+        press(page, "Flip the coin", "touch")
+        expect(page.get_by_role("button", name="Flipped")).to_be_visible()
+    page.wait_for_function("document.body.textContent.includes('has arrived')")
+    tokens = [one["token"] for one in room.answers.values()]
+    expected = coin_tally(load("fjord"), 2000, 1)["pooled"]
+    shares = {token: count / 2000 for token, count in expected.items()}
+    far = sum(
+        abs(tokens.count(token) / 200 - shares.get(token, 0))
+        for token in {*tokens, *shares}
+    )
+    assert len(tokens) == 200
+    assert far / 2 < 0.13  # honest coins are off by 0.06
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_word_is_written_or_chosen(room, phone, screenshot, way):
+    room.show(step("next_word", SHOWN), "open", 1)
+    page = phone()
+    field = page.get_by_label("Write the next word")
+    expect(page.locator(".ll-offered")).to_be_hidden()
+    field.fill("  spooky   hut ")
+    field.press("Enter")
+    assert answered(room, page, "next_word") == {"word": "spooky hut"}
+    expect(page.get_by_text("Your word: spooky hut")).to_be_visible()
+    press(page, "Show me some words", way)
+    offered = page.locator(".ll-offered button")
+    expect(offered).to_have_count(6)
+    names = offered.all_inner_texts()
+    assert names == sorted(names), "their order tells nothing"
+    fits_a_thumb(page)
+    screenshot(page, f"{way}_offered")
+    press(page, names[2], way)
+    expect(page.get_by_text(f"Your word: {names[2]}")).to_be_visible()
+    page.wait_for_timeout(200)
+    assert room.answers[1, "next_word", 1] == {"word": names[2]}
+    room.show(step("next_word", SHOWN), "shown", 1)
+    expect(field).to_be_hidden()
+    room.show(step("next_word", SHOWN), "reveal", 1, revealed={})
+    expect(
+        page.get_by_text(re.compile("Fjord gives your word a chance"))
+    ).to_be_visible()
+    fits_a_thumb(page)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_phone_writes_a_story_of_its_own(room, phone, screenshot, way):
+    room.show(step("stories", STORIES), "open", 1)
+    page = phone()
+    press(page, "Write a story", way)
+    expect(page.get_by_text("Fjord draws one token after the other.")).to_be_visible()
+    story = answered(room, page, "stories")
+    text = "".join(story["pieces"])
+    assert text == load("fjord").generate(PROMPT, max_tokens=24, seed=story["seed"])
+    expect(page.locator(".ll-own-story")).to_have_text(PROMPT + text)
+    expect(page.get_by_role("button", name="Write a story")).to_be_hidden()
+    fits_a_thumb(page)
+    screenshot(page, "written")
+    other = phone()
+    press(other, "Write a story", way)
+    expect(other.get_by_text("Your answer has arrived.")).to_be_visible()
+    assert room.answers[2, "stories", 1]["seed"] != story["seed"]
+
+
+def test_half_of_the_phones_write_the_steps(room, phone, screenshot):
+    room.show(step("marbles", MARBLES), "ready", 0)
+    page = phone()
+    expect(page.get_by_text(re.compile("You write the steps first"))).to_be_visible()
+    room.show(step("marbles", MARBLES), "open", 4)
+    expect(page.get_by_text(PROBLEMS[3].question)).to_be_visible()
+    page.get_by_label(re.compile("The steps")).fill("25 - 5 = 20")
+    page.get_by_label("Your answer").fill(f"{ANSWERS[3]} marbles")
+    fits_a_thumb(page)
+    press(page, "Send", "keys")
+    value = answered(room, page, "marbles", 4)
+    assert value == {"answer": ANSWERS[3], "steps": "25 - 5 = 20"}
+    room.show(
+        step("marbles", MARBLES),
+        "reveal",
+        6,
+        revealed={"answers": ANSWERS, "fjord": []},
+    )
+    expect(
+        page.get_by_text(f"Problem 4: you said {ANSWERS[3]}, which is")
+    ).to_be_visible()
+    assert page.locator(".ll-marble-results .ll-is-right").count() == 1
+    fits_a_thumb(page)
+    screenshot(page, "results")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_half_of_the_phones_answer_at_once_by_their_own_clock(
+    room, phone, screenshot, way
+):
+    room.show(step("marbles", MARBLES), "ready", 0)
+    phone()
+    page = phone()  # the second one: the other half
+    expect(
+        page.get_by_text(re.compile("You answer at once: 3 seconds"))
+    ).to_be_visible()
+    room.show(step("marbles", MARBLES), "open", 2)
+    question = page.get_by_text(PROBLEMS[1].question)
+    expect(question).to_be_visible()
+    if way == "touch":
+        for key in ("4", "7", "1"):
+            page.get_by_role("button", name=key, exact=True).tap()
+        page.get_by_role("button", name="Take back the last digit").tap()
+        screenshot(page, "pad")
+        page.get_by_role("button", name="Send").tap()
+    else:
+        page.get_by_label("Your answer").press_sequentially("47")
+        page.get_by_label("Your answer").press("Enter")
+    expect(page.get_by_text("Your answer has arrived.")).to_be_visible()
+    assert room.answers[2, "marbles", 2] == {"answer": 47}
+    expect(question).to_be_hidden(timeout=4000)
+    page.reload()
+    expect(page.get_by_text("Your answer: 47")).to_be_visible()
+    expect(question).to_be_hidden()
+    fits_a_thumb(page)
+    room.show(step("marbles", MARBLES), "open", 3)
+    page.get_by_label("Your answer").press_sequentially("12")  # and is not sent
+    expect(page.get_by_text("Your answer: 12")).to_be_visible(timeout=5000)
+    assert room.answers[2, "marbles", 3] == {"answer": 12}
+    room.show(step("marbles", MARBLES), "open", 4)
+    expect(page.get_by_text(re.compile("The time is up"))).to_be_visible(timeout=5000)
+    assert (2, "marbles", 4) not in room.answers
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_note_opens_the_book_for_one_half(room, phone, screenshot, way, scheme):
+    shown, hidden, note = book_parts()
+    room.note = {"note": f"Note: {note}"}
+    room.show(step("book", shown), "open", 1)
+    page = phone(color_scheme=scheme)
+    other = phone()
+    press(page, shown["choices"][1], way)
+    assert answered(room, page, "book") == 1
+    expect(page.locator("[aria-pressed=true]")).to_have_text(shown["choices"][1])
+    fits_a_thumb(page)
+    room.show(step("book", shown), "shown", 1)
+    expect(page.get_by_text(note)).to_be_hidden()
+    room.show(step("book", shown), "open", 2)
+    expect(page.get_by_text(note)).to_be_visible()
+    expect(other.get_by_text("No note for you.")).to_be_visible()
+    expect(other.get_by_text(note)).to_be_hidden()
+    press(page, shown["choices"][2], way)
+    expect(page.get_by_text("Your answer has arrived.")).to_be_visible()
+    assert room.answers[1, "book", 2] == 2
+    screenshot(page, f"{scheme}_noted")
+    room.show(step("book", shown), "reveal", 2, revealed=hidden)
+    right = page.locator(".ll-is-right")
+    expect(right).to_contain_text("right")
+    expect(right).to_contain_text(shown["choices"][2])
+    fits_a_thumb(page)
+
+
+@pytest.mark.parametrize("people", CROWDS)
+def test_the_rooms_coins_beside_the_odds(room, screen, screenshot, people):
+    fjord = load("fjord")
+    dark = "dark" if people == 25 else "light"
+    first = coin_tally(fjord, people, 1)
+    room.show(step("coin", SHOWN), "open", 1, tally=first, left=40)
+    page = screen(color_scheme=dark)
+    house = page.locator(".ll-twins tbody tr").first
+    expect(house).to_contain_text("43\u00a0%")
+    if people:
+        count = first["pooled"].get(" house", 0)
+        expect(house.locator("td").last).to_have_text(str(count))
+    else:
+        expect(page.get_by_text("You are the coin.")).to_be_visible()
+    reaches_the_last_row(page)
+    tally = coin_tally(fjord, people, 3)
+    room.show(step("coin", SHOWN), "reveal", 3, tally=tally, revealed={})
+    if people:
+        expect(page.get_by_text(re.compile("Of 100 flips, "))).to_be_visible()
+        expect(page.get_by_text(f"{3 * people} flips: ")).to_be_visible()
+        heads = page.locator(".ll-twins thead th").last
+        expect(heads).to_have_text(f"You: {3 * people}")
+        cells = page.locator(".ll-twins tbody td:last-child").all_inner_texts()
+        assert sum(map(int, cells)) == 3 * people, "every flip has its row"
+    reaches_the_last_row(page)
+    no_barrier(page)
+    screenshot(page, "pooled")
+
+
+@pytest.mark.parametrize("people", CROWDS)
+def test_the_rooms_words_beside_the_models(room, screen, screenshot, people):
+    a_step, tally = step("next_word", SHOWN), word_tally(people)
+    room.show(a_step, "open", 1, tally={"answered": people}, present=people, left=40)
+    page = screen(color_scheme="dark" if people == 25 else "light")
+    expect(page.locator(".ll-so-far")).to_have_text(
+        f"{people} of {people} phones have answered"
+    )
+    reaches_the_last_row(page)
+    room.show(a_step, "shown", 1, tally=tally)
+    if not people:
+        expect(page.get_by_text("Nobody has answered.")).to_be_visible()
+        return
+    expect(page.get_by_text(re.compile("Different words: "))).to_be_visible()
+    cells = page.locator(".ll-twins tbody td:last-child").all_inner_texts()
+    assert sum(map(int, cells)) == people
+    expect(page.locator(".ll-twin-odd:visible")).to_have_count(0)
+    reaches_the_last_row(page)
+    room.show(a_step, "reveal", 1, tally=tally, revealed={})
+    expect(
+        page.get_by_text(re.compile(r"Your own temperature: \d\.\d"))
+    ).to_be_visible()
+    expect(page.locator(".ll-heat")).to_be_visible()
+    village = page.locator(".ll-twins tr", has_text="village")
+    expect(village).to_contain_text("%")
+    reaches_the_last_row(page)
+    no_barrier(page)
+    screenshot(page, "reveal")
+
+
+@pytest.mark.parametrize("people", [*CROWDS, 60])
+def test_stories_part_before_the_rooms_eyes(room, screen, screenshot, people):
+    a_step, tally = step("stories", STORIES), stories_tally(load("fjord"), people)
+    room.show(a_step, "open", 1, tally={"answered": 0, "stories": []}, left=40)
+    page = screen(color_scheme="dark" if people == 25 else "light")
+    expect(page.get_by_text("Only the coins differ.")).to_be_visible()
+    for number in range(1, min(people, 3) + 1):
+        told = tally["stories"][:number]
+        room.count({"answered": number, "stories": told})
+        newest = "".join(told[-1]["pieces"])
+        expect(page.locator(".ll-newest")).to_contain_text(newest)
+    if not people:
+        return
+    room.count(tally)
+    texts = ["".join(one["pieces"]) for one in tally["stories"]]
+    is_all = len(set(texts)) == people
+    said = "All different after token" if is_all else "of them different to the end"
+    expect(page.get_by_text(re.compile(f"{people} stories.*{said}"))).to_be_visible()
+    firsts = {one["pieces"][0] for one in tally["stories"]}
+    expect(page.locator(".ll-block-counts li").first).to_have_text(str(len(firsts)))
+    reaches_the_last_row(page)
+    no_barrier(page)
+    screenshot(page, "parted")
+    hidden = tally["stories"][:-1]
+    room.count({"answered": people, "stories": hidden})
+    expect(page.locator(".ll-newest")).not_to_contain_text(texts[-1])
+
+
+@pytest.mark.parametrize("people", CROWDS)
+def test_the_rooms_marbles_beside_fjords(room, screen, screenshot, people):
+    a_step = step("marbles", MARBLES)
+    room.show(a_step, "ready", 0)
+    page = screen(color_scheme="dark" if people == 25 else "light")
+    expect(page.get_by_text("Half of you write the steps first.")).to_be_visible()
+    reaches_the_last_row(page)
+    room.show(a_step, "open", 3, tally={"answered": people}, left=40)
+    expect(page.get_by_text("Problem 3 of 6")).to_be_visible()
+    expect(page.get_by_text(PROBLEMS[2].question)).to_have_count(0)
+    reaches_the_last_row(page)
+    hidden = {"answers": ANSWERS, "fjord": marble_problems(2)}
+    tally = marbles_tally(people)
+    room.show(a_step, "reveal", 6, tally=tally, revealed=hidden)
+    expect(page.get_by_text(re.compile("People are stateless"))).to_be_visible()
+    own, model = page.locator(".ll-shares").all()
+    expect(model).to_have_attribute("aria-label", re.compile(r"in steps: 1: 100\s%"))
+    sizes = model.locator("text").evaluate_all(
+        "(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert min(sizes) >= 32
+    marks = own.locator(".ll-share-mark").count()
+    assert marks == (12 if people > 1 else 0)
+    reaches_the_last_row(page)
+    no_barrier(page)
+    screenshot(page, "curves")
+
+
+@pytest.mark.parametrize("people", CROWDS)
+def test_the_book_closed_and_open(room, screen, screenshot, people):
+    shown, hidden, note = book_parts()
+    a_step, tally = step("book", shown), book_tally(people)
+    room.show(a_step, "open", 1, tally={"answered": people}, left=40)
+    page = screen(color_scheme="dark" if people == 25 else "light")
+    expect(page.locator(".ll-book-towns li").first).to_have_text(shown["choices"][0])
+    reaches_the_last_row(page)
+    room.show(a_step, "shown", 1, tally=tally)
+    expect(page.locator(".ll-twins tbody tr")).to_have_count(4)
+    reaches_the_last_row(page)
+    room.show(a_step, "open", 2, tally={"answered": people}, left=40)
+    expect(page.get_by_text(note)).to_have_count(0)
+    room.show(a_step, "reveal", 2, tally=tally, revealed=hidden)
+    with_note = page.locator(".ll-twins tbody tr").last
+    expect(with_note.locator("td").nth(1)).to_have_text(re.compile(r"9\d\s%|>99\s%"))
+    if people > 1:
+        right, asked = tally["with"]["right"], tally["with"]["asked"]
+        expect(with_note.locator("td").last).to_have_text(f"{right} of {asked}")
+    expect(
+        page.get_by_text(re.compile(rf"and {hidden['town']} with it"))
+    ).to_be_visible()
+    reaches_the_last_row(page)
+    no_barrier(page)
+    screenshot(page, "reveal")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1024, 768)])
+def test_other_screens_reach_the_last_row(room, screen, width, height):
+    page = screen(width, height)
+    fjord, (shown, hidden, _) = load("fjord"), book_parts()
+    played = [
+        ("coin", SHOWN, "reveal", 3, coin_tally(fjord, 60, 3), {}),
+        ("next_word", SHOWN, "shown", 1, word_tally(60), None),
+        ("next_word", SHOWN, "reveal", 1, word_tally(60), {}),
+        ("stories", STORIES, "shown", 1, stories_tally(fjord, 60), None),
+        ("book", shown, "reveal", 2, book_tally(60), hidden),
+    ]
+    for kind, own, phase, number, tally, revealed in played:
+        room.show(step(kind, own), phase, number, tally=tally, revealed=revealed)
+        page.wait_for_timeout(1000)
+        reaches_the_last_row(page)
+        outside = """(cells) => cells.filter((cell) =>
+            cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent)"""
+        cells = page.locator(".ll-twins :is(td:nth-child(n + 3), thead th)")
+        assert cells.evaluate_all(outside) == []
+
+
+class TestWithoutTheModel:
+    """Its file did not arrive: each page says so, and what needs no model goes on."""
+
+    @pytest.fixture
+    def fjord_script(self) -> Path | None:
+        return None
+
+    def test_phones(self, room, phone):
+        room.show(step("coin", SHOWN), "open", 1)
+        page = phone()
+        missing = page.get_by_text("Fjord, the class model, did not arrive")
+        expect(missing).to_be_visible()
+        flip = page.get_by_role("button", name="Flip the coin")
+        expect(flip).to_have_attribute("aria-disabled", "true")
+        no_barrier(page)
+        room.show(step("stories", STORIES), "open", 1)
+        expect(missing).to_be_visible()
+        room.show(step("next_word", SHOWN), "open", 1)
+        page.get_by_label("Write the next word").fill("hut")
+        press(page, "Send", "touch")
+        assert answered(room, page, "next_word") == {"word": "hut"}
+        expect(page.get_by_text("Show me some words")).to_be_hidden()
+
+    def test_the_screen(self, room, screen, screenshot):
+        tally = coin_tally(load("fjord"), 25, 1)
+        room.show(step("coin", SHOWN), "open", 1, tally=tally)
+        page = screen()
+        missing = page.get_by_text("Fjord, the class model, did not arrive")
+        expect(missing).to_be_visible()
+        expect(page.locator(".ll-twins tbody tr").first).to_contain_text("house")
+        room.show(step("next_word", SHOWN), "reveal", 1, tally=word_tally(25))
+        expect(page.locator(".ll-twins tbody tr").first).to_contain_text("castle")
+        expect(missing).to_be_visible()
+        hidden = {"answers": ANSWERS, "fjord": marble_problems(1)}
+        shown = {"tally": marbles_tally(25), "revealed": hidden}
+        room.show(step("marbles", MARBLES), "reveal", 6, **shown)
+        expect(missing).to_be_visible()
+        assert page.locator(".ll-share-mark").count() == 12
+        screenshot(page, "missing")
+
+
+def test_nothing_moves_where_motion_is_unwelcome(room, screen, phone):
+    room.show(step("coin", SHOWN), "open", 1, tally=coin_tally(load("fjord"), 25, 1))
+    moving = "document.getAnimations().length"
+    page, own = screen(reduced_motion="reduce"), phone(reduced_motion="reduce")
+    expect(page.locator(".ll-twins tbody tr").first).to_contain_text("43")
+    room.count(coin_tally(load("fjord"), 25, 2))
+    assert page.evaluate(moving) == 0
+    press(own, "Flip the coin", "touch")
+    assert own.evaluate(moving) == 0

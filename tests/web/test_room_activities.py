@@ -1,0 +1,177 @@
+"""What the activities of a room work out with the model, against the same in Python."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from llm_lessons.fjordby import marbles, notes
+from llm_lessons.fjordby.facts import question
+from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
+    answers_at_once,
+    answers_stepwise,
+)
+from llm_lessons.measuring.replies import replies
+from llm_lessons.measuring.surprise import chances
+from tests.web.answered import fjord, script
+from tests.web.in_deno import evaluate
+
+pytestmark = pytest.mark.slow
+
+PROMPT = "Once upon a time there was a girl called Ida who lived in a"
+CLOSE = 1e-3  # what chances may differ by, as a share of themselves
+BEGIN = """
+(0, eval)(data.script);
+const lm = globalThis.llmLessonsModels.fjord.lm();
+const finished = (steps) => { while (!steps.next().done); };
+"""
+
+
+def asked(module: str, body: str, data: dict[str, Any]) -> Any:
+    """What an activity's module finds, with the model of a page at hand as `lm`."""
+    module = f"room/activities/{module}.js"
+    return evaluate(module, BEGIN + body, {**data, "script": script()})
+
+
+def odds_of(prompt: str) -> np.ndarray:
+    """The probability of every next token, [vocabulary]."""
+    scores = np.asarray(fjord().logits(prompt), np.float64)
+    weights = np.exp(scores - scores.max())
+    return weights / weights.sum()
+
+
+def test_a_marble_problem_is_answered_as_in_python():
+    problems = [one for k in (1, 3, 6) for one in marbles.held_out(4, k, seed=11)]
+    rows = asked(
+        "marble_problems",
+        """
+        const reader = lm.reader();
+        return data.prompts.map((both) => both.map((prompt, way) => {
+          const steps = web.marbleAsked(reader, prompt, way);
+          for (;;) {
+            const { done, value } = steps.next();
+            if (done) return String(value);
+          }
+        }));
+        """,
+        {"prompts": [[one.at_once_prompt, one.step_prompt] for one in problems]},
+    )
+    at_once = answers_at_once(fjord(), problems)
+    by_steps = [answer for _, answer in answers_stepwise(fjord(), problems)]
+    assert rows == [list(both) for both in zip(at_once, by_steps, strict=True)]
+
+
+def test_the_odds_behind_a_prompt_are_the_models():
+    first, last = asked(
+        "weighed",
+        """
+        const found = [];
+        const keep = ({ ids, odds, pieces, marks, endings }) => found.push(
+          [...ids.subarray(0, 8)].map((id, rank) => [
+            id, odds.chance(rank), web.tokenText(id, { pieces, marks }),
+            endings[id] ?? "",
+          ]));
+        finished(web.weighing(lm, data.prompt, 8, keep));
+        return found;
+        """,
+        {"prompt": f"{PROMPT} "},
+    )
+    odds = odds_of(PROMPT)
+    order = np.argsort(-odds)[:8]
+    assert [row[0] for row in first] == order.tolist()
+    assert [row[1] for row in first] == pytest.approx(odds[order].tolist(), rel=CLOSE)
+    assert [row[2] for row in first] == [fjord().tokenizer.decode([i]) for i in order]
+    assert [row[:3] for row in last] == [row[:3] for row in first]
+    assert any(row[3] for row in last)
+
+
+def test_a_rooms_words_get_the_models_chances_and_a_temperature():
+    words = [["cottage", 4], ["House", 5], ["small", 2], ["spaceship", 1]]
+    found, heat = asked(
+        "next_words",
+        """
+        let got;
+        finished(web.judging(lm, data.prompt, data.words, (judged) => got = judged));
+        return [[...got.chances], got.heat];
+        """,
+        {"prompt": PROMPT, "words": words},
+    )
+    spelled = [" cottage", " house", " small", " spaceship"]
+    expected = [chances(fjord(), [PROMPT], [word])[0] for word in spelled]
+    assert [word for word, _ in found] == [word for word, _ in words]
+    assert [chance for _, chance in found] == pytest.approx(expected, rel=CLOSE)
+    scores = np.log(odds_of(PROMPT))
+    begun = fjord().encode(PROMPT)
+    firsts = [fjord().encode(PROMPT + word)[len(begun)] for word in spelled]
+    counts = [count for _, count in words]
+
+    def likelihood(temperature: float) -> float:
+        scaled = scores / temperature
+        total = math.log(np.exp(scaled - scaled.max()).sum()) + scaled.max()
+        return sum(n * (scaled[i] - total) for i, n in zip(firsts, counts, strict=True))
+
+    grid = np.geomspace(0.05, 5, 2000)
+    best = grid[np.argmax([likelihood(one) for one in grid])]
+    assert heat["best"] == pytest.approx(best, rel=0.01)
+    for end in (heat["low"], heat["high"]):
+        drop = likelihood(heat["best"]) - likelihood(end)
+        assert drop == pytest.approx(1.92, abs=0.02)
+
+
+def test_offered_words_are_likely_and_their_order_tells_nothing():
+    words = asked(
+        "next_words",
+        """
+        let got;
+        finished(web.offeredWords(lm, data.prompt, 6, (words) => got = words));
+        return got;
+        """,
+        {"prompt": PROMPT},
+    )
+    assert len(set(words)) == 6
+    assert words == sorted(words)
+    odds = [chances(fjord(), [PROMPT], [f" {word}"])[0] for word in words]
+    assert odds != sorted(odds, reverse=True)
+    assert sum(odds) > 0.8
+
+
+def test_a_story_is_that_of_its_seed():
+    for seed in (0, 7, 2**32 - 1):
+        pieces = asked(
+            "stories_phone",
+            """
+            const pieces = [];
+            const wrote = (piece) => pieces.push(piece);
+            const shown = { prompt: data.prompt, tokens: 24, temperature: 1 };
+            finished(web.storyWritten(lm, shown, data.seed, wrote, 0));
+            return pieces;
+            """,
+            {"prompt": PROMPT, "seed": seed},
+        )
+        text = fjord().generate(PROMPT, max_tokens=24, seed=seed)
+        assert "".join(pieces) == text
+        assert len(pieces) <= 24
+
+
+def test_the_book_is_asked_closed_and_open():
+    page = next(p for p in notes.held_out(20, seed=1) if p.asked.kind == "town")
+    prompts = {
+        "closed": question("town", page.asked.name),
+        "open": page.prompt,
+    }
+    found = asked(
+        "book_screen",
+        """
+        let got;
+        const found = (answers) => got = answers;
+        finished(web.bookAsked(lm, data.prompts, data.town, found));
+        return got;
+        """,
+        {"prompts": prompts, "town": page.asked.value},
+    )
+    both = [*prompts.values()]
+    expected = chances(fjord(), both, [f" {page.asked.value}."] * 2)
+    assert [one["chance"] for one in found] == pytest.approx(list(expected), rel=CLOSE)
+    assert [one["said"] for one in found] == [r.text for r in replies(fjord(), both)]
+    assert found[1]["said"] == page.asked.value
