@@ -51,8 +51,10 @@ class Settings:
 def evening(settings: Settings, games: Games) -> needs.Evening:
     """What the lists are counted from: the shortest deck, and the games' sides."""
     first = decks()[0]
-    lessons = sorted({step.lesson for step in first.steps if step.kind == "remember"})
-    names = {lesson: notebook_of(lesson).stem for lesson in lessons if lesson}
+    lessons = sorted(
+        {step.lesson for step in first.steps if step.kind == "remember" and step.lesson}
+    )
+    names = {lesson: notebook_of(lesson).stem for lesson in lessons}
     return needs.Evening(
         settings.people,
         {name: len(sides) for name, sides in games.items()},
@@ -64,8 +66,9 @@ def evening(settings: Settings, games: Games) -> needs.Evening:
 def for_the_guide(settings: Settings, games: Games) -> Mapping[str, str]:
     """What the guide, which is English, has computed: the lists and the evenings."""
     words = Words()
+    lists = needs.lists(evening(settings, games), _most_marbles(), words)
     return {
-        "needs": needs.lists(evening(settings, games), _most_marbles(), words),
+        "needs": lists.replace("h2>", "h4>"),  # below a heading of the guide's own
         "evenings": overview(decks(), words),
     }
 

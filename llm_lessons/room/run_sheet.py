@@ -11,7 +11,7 @@ COLUMNS = ("time", "what", "say", "do", "phones", "late")
 ROOM = {"say": 31, "do": 31, "phones": 19, "late": 17}  # letters on a line, about
 MOST = 32  # steps on a side of paper
 OPTIONAL = "◇"
-LINES = 70  # on a side of paper
+LINES = 63  # on a side of paper
 
 
 def run_sheet(deck: Deck, words: Words) -> list[str]:
@@ -36,7 +36,7 @@ def run_sheet(deck: Deck, words: Words) -> list[str]:
         of = f" · {number}/{len(halves)}" if len(halves) > 1 else ""
         rows = _rows(steps, starts, words)
         sides.append(f"<h1>{title}{of}</h1>{table('run', heads, rows)}")
-    sides[-1] += f'<p class="keep">{_sum(deck, words)}</p>'
+    sides[-1] += f'<p class="keep">{_sum(deck, words)} {words("run.arrow")}</p>'
     return sides
 
 

@@ -8,40 +8,52 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
+from llm_lessons.lessons.build_it.paper import BEGINNING
 from llm_lessons.loading import load
-from llm_lessons.pages.cards import BEGINNING, cards
+from llm_lessons.pages.cards import Games, cards
+from llm_lessons.pages.cards import games as games_of
+from llm_lessons.pages.kit.words import Words
 from llm_lessons.pages.printing import find_browser, print_pdf
 from tests.browser.made_page import fonts_of, is_in_the_file, opened
 
-GAMES = ["leader", "story", "story", "tree", "auction", "relay", "relay"]  # sides
+WORDS = Words()
+TITLES = {
+    "leader": "Odds of the auction",
+    "story": "Activity 1 · Be the model",
+    "tree": "of 100 walks",
+    "auction": "Activity 2 · Token auction",
+    "relay": "Activity 3 · The relay",
+}
 
 
 @pytest.fixture(scope="session")
-def games(browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sides() -> Games:
+    """The sides of each game, which need no lesson."""
+    return games_of(load("fjord"), WORDS)
+
+
+@pytest.fixture(scope="session")
+def games(browser, sides, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the cards, which need no lesson."""
     out = tmp_path_factory.mktemp("games")
     for size in ("a4", "letter"):
         path = out / f"cards_{size}.html"
-        path.write_text(cards(load("fjord"), size), encoding="utf-8")
+        path.write_text(cards(sides, size, WORDS), encoding="utf-8")
         print_pdf(path, path.with_suffix(".pdf"), find_browser())
     return out
 
 
 @pytest.mark.parametrize(("size", "width"), [("a4", 595), ("letter", 612)])
-def test_the_games_are_printed_with_tags_and_fonts(games, size, width):
+def test_the_games_are_printed_with_tags_and_fonts(games, sides, size, width):
+    """The kit's list counts the pages as the games have sides: each fits on its own."""
     sheet = PdfReader(games / f"cards_{size}.pdf")
-    sides = [" ".join(page.extract_text().split()) for page in sheet.pages]
-    assert len(sides) == len(GAMES)
-    for title, side in (
-        ("Odds of the auction", "leader"),
-        ("Answers of the relay", "leader"),
-        ("Activity 1 · Be the model", "story"),
-        ("of 100 walks", "tree"),
-        ("Activity 2 · Token auction", "auction"),
-        ("Activity 3 · The relay", "relay"),
-    ):
-        assert title in sides[GAMES.index(side)]
-    assert "Slips for the line" in sides[-1]
+    printed = [" ".join(page.extract_text().split()) for page in sheet.pages]
+    first = 0
+    for name, title in TITLES.items():
+        assert title in printed[first], name
+        first += len(sides[name])
+    assert first == len(printed)
+    assert "Answers of the relay" in printed[0]
     marks: Any = sheet.root_object["/MarkInfo"]
     assert marks["/Marked"]
     assert round(float(sheet.pages[0].mediabox.width)) == width

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from llm_lessons import handouts
 from llm_lessons.languages import languages, tells
 from llm_lessons.lessons.build_it import paper
 from llm_lessons.pages.kit import auction, needs, relay, signs, verse
@@ -16,6 +17,7 @@ from llm_lessons.pages.kit import words as kit_words
 from llm_lessons.pages.kit.groups import HIGHEST, LOWEST, halves, tables
 from llm_lessons.pages.kit.signs import Wifi
 from llm_lessons.pages.kit.words import Words, sentences
+from llm_lessons_starter.trouble import Trouble
 
 WORDS = Words()
 SIDES = {"leader": 1, "story": 2, "tree": 1, "auction": 1, "relay": 3}
@@ -245,3 +247,19 @@ def test_cutting_is_counted_in_stacks():
     assert needs.cutting([one]) == 5 * math.ceil(needs.SECONDS * 3 * 2 / 300)
     assert needs.cutting([needs.Print("tree", "", 9)]) == 0
     assert HIGHEST >= 60 and relay.SLIPS % relay.SLIPS_IN_A_ROW == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--people", "3"], "'3' is no whole number from 4 to 200"),
+        (["--people", "many"], "'many' is no whole number"),
+        (["--language", "xx"], "there is no language 'xx' here; there are en, nb"),
+        (["--password", "secret"], "name it with --wifi"),
+    ],
+)
+def test_what_a_kit_can_not_be_made_for_is_said_in_a_sentence(monkeypatch, words, said):
+    monkeypatch.setattr("sys.argv", ["handouts", *words])
+    with pytest.raises(Trouble) as told:
+        handouts.main()
+    assert said in str(told.value)

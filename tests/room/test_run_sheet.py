@@ -6,8 +6,11 @@ import re
 import pytest
 
 from llm_lessons.languages import languages, tells
+from llm_lessons.pages import booklet
 from llm_lessons.pages.kit.words import Words
+from llm_lessons.pages.places import BadPlace
 from llm_lessons.room.decks import Deck, Guide, Step, decks
+from llm_lessons.room.kit import Settings, for_the_guide
 from llm_lessons.room.run_sheet import OPTIONAL, overview, run_sheet, shortened
 
 WORDS = Words()
@@ -98,3 +101,14 @@ def test_the_guide_shows_each_evening_by_its_deck():
         ["0:05", "70", "Last (lesson 4)"],
     ]
     assert "75 minutes are planned and 15 are to spare, 90 in all" in made
+
+
+def test_the_guide_has_the_lists_and_evenings_in_their_places():
+    sides = {"leader": ["x"], "story": ["x"] * 2, "tree": ["x"]}
+    made = for_the_guide(Settings(12), sides | {"auction": ["x"], "relay": ["x"] * 3})
+    page = booklet.guide("a4", made)
+    assert "{{ needs" not in page and "Set 2 tables: 2 for 6." in page
+    for deck in decks():
+        assert f"<h3>{deck.title}</h3>" in page
+    with pytest.raises(BadPlace, match=r"nothing computes \{\{ needs"):
+        booklet.guide("a4", {"evenings": ""})
