@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.fjordby import marbles
 from llm_lessons.loading import load
@@ -64,6 +64,11 @@ def screen(room: StandInRoom, new_page) -> Open:
         return page
 
     return open_
+
+
+def seen(page: Page, text: str | re.Pattern[str]) -> Locator:
+    """A text of the activity; a screen reader may have heard it, too."""
+    return page.locator(".ll-stage").get_by_text(text)
 
 
 def no_barrier(page: Page) -> None:
@@ -163,7 +168,7 @@ def test_a_word_is_written_or_chosen(room, phone, screenshot, way):
     field.fill("  spooky   hut ")
     field.press("Enter")
     assert answered(room, page, "next_word") == {"word": "spooky hut"}
-    expect(page.get_by_text("Your word: spooky hut")).to_be_visible()
+    expect(seen(page, "Your word: spooky hut")).to_be_visible()
     press(page, "Show me some words", way)
     offered = page.locator(".ll-offered button")
     expect(offered).to_have_count(6)
@@ -172,15 +177,13 @@ def test_a_word_is_written_or_chosen(room, phone, screenshot, way):
     fits_a_thumb(page)
     screenshot(page, f"{way}_offered")
     press(page, names[2], way)
-    expect(page.get_by_text(f"Your word: {names[2]}")).to_be_visible()
+    expect(seen(page, f"Your word: {names[2]}")).to_be_visible()
     page.wait_for_timeout(200)
     assert room.answers[1, "next_word", 1] == {"word": names[2]}
     room.show(step("next_word", SHOWN), "shown", 1)
     expect(field).to_be_hidden()
     room.show(step("next_word", SHOWN), "reveal", 1, revealed={})
-    expect(
-        page.get_by_text(re.compile("Fjord gives your word a chance"))
-    ).to_be_visible()
+    expect(seen(page, re.compile("Fjord gives your word a chance"))).to_be_visible()
     fits_a_thumb(page)
 
 
@@ -189,7 +192,7 @@ def test_every_phone_writes_a_story_of_its_own(room, phone, screenshot, way):
     room.show(step("stories", STORIES), "open", 1)
     page = phone()
     press(page, "Write a story", way)
-    expect(page.get_by_text("Fjord draws one token after the other.")).to_be_visible()
+    expect(seen(page, "Fjord draws one token after the other.")).to_be_visible()
     story = answered(room, page, "stories")
     text = "".join(story["pieces"])
     assert text == load("fjord").generate(PROMPT, max_tokens=24, seed=story["seed"])
@@ -206,11 +209,11 @@ def test_every_phone_writes_a_story_of_its_own(room, phone, screenshot, way):
 def test_half_of_the_phones_write_the_steps(room, phone, screenshot):
     room.show(step("marbles", MARBLES), "ready", 0)
     page = phone()
-    expect(page.get_by_text(re.compile("You write the steps first"))).to_be_visible()
+    expect(seen(page, re.compile("You write the steps first"))).to_be_visible()
     room.show(step("marbles", MARBLES), "open", 4)
-    expect(page.get_by_text(PROBLEMS[3].question)).to_be_visible()
+    expect(seen(page, PROBLEMS[3].question)).to_be_visible()
     page.get_by_label(re.compile("The steps")).fill("25 - 5 = 20")
-    page.get_by_label("Your answer").fill(f"{ANSWERS[3]} marbles")
+    page.get_by_role("textbox", name="Your answer").fill(f"{ANSWERS[3]} marbles")
     fits_a_thumb(page)
     press(page, "Send", "keys")
     value = answered(room, page, "marbles", 4)
@@ -221,9 +224,7 @@ def test_half_of_the_phones_write_the_steps(room, phone, screenshot):
         6,
         revealed={"answers": ANSWERS, "fjord": []},
     )
-    expect(
-        page.get_by_text(f"Problem 4: you said {ANSWERS[3]}, which is")
-    ).to_be_visible()
+    expect(seen(page, f"Problem 4: you said {ANSWERS[3]}, which is")).to_be_visible()
     assert page.locator(".ll-marble-results .ll-is-right").count() == 1
     fits_a_thumb(page)
     screenshot(page, "results")
@@ -236,11 +237,9 @@ def test_half_of_the_phones_answer_at_once_by_their_own_clock(
     room.show(step("marbles", MARBLES), "ready", 0)
     phone()
     page = phone()  # the second one: the other half
-    expect(
-        page.get_by_text(re.compile("You answer at once: 3 seconds"))
-    ).to_be_visible()
+    expect(seen(page, re.compile("You answer at once: 3 seconds"))).to_be_visible()
     room.show(step("marbles", MARBLES), "open", 2)
-    question = page.get_by_text(PROBLEMS[1].question)
+    question = seen(page, PROBLEMS[1].question)
     expect(question).to_be_visible()
     if way == "touch":
         for key in ("4", "7", "1"):
@@ -249,21 +248,23 @@ def test_half_of_the_phones_answer_at_once_by_their_own_clock(
         screenshot(page, "pad")
         page.get_by_role("button", name="Send").tap()
     else:
-        page.get_by_label("Your answer").press_sequentially("47")
-        page.get_by_label("Your answer").press("Enter")
+        page.get_by_role("textbox", name="Your answer").press_sequentially("47")
+        page.get_by_role("textbox", name="Your answer").press("Enter")
     expect(page.get_by_text("Your answer has arrived.")).to_be_visible()
     assert room.answers[2, "marbles", 2] == {"answer": 47}
     expect(question).to_be_hidden(timeout=4000)
     page.reload()
-    expect(page.get_by_text("Your answer: 47")).to_be_visible()
+    expect(seen(page, "Your answer: 47")).to_be_visible()
     expect(question).to_be_hidden()
     fits_a_thumb(page)
     room.show(step("marbles", MARBLES), "open", 3)
-    page.get_by_label("Your answer").press_sequentially("12")  # and is not sent
-    expect(page.get_by_text("Your answer: 12")).to_be_visible(timeout=5000)
+    page.get_by_role("textbox", name="Your answer").press_sequentially(
+        "12"
+    )  # and is not sent
+    expect(seen(page, "Your answer: 12")).to_be_visible(timeout=5000)
     assert room.answers[2, "marbles", 3] == {"answer": 12}
     room.show(step("marbles", MARBLES), "open", 4)
-    expect(page.get_by_text(re.compile("The time is up"))).to_be_visible(timeout=5000)
+    expect(seen(page, re.compile("The time is up"))).to_be_visible(timeout=5000)
     assert (2, "marbles", 4) not in room.answers
 
 
@@ -280,11 +281,11 @@ def test_a_note_opens_the_book_for_one_half(room, phone, screenshot, way, scheme
     expect(page.locator("[aria-pressed=true]")).to_have_text(shown["choices"][1])
     fits_a_thumb(page)
     room.show(step("book", shown), "shown", 1)
-    expect(page.get_by_text(note)).to_be_hidden()
+    expect(seen(page, note)).to_be_hidden()
     room.show(step("book", shown), "open", 2)
-    expect(page.get_by_text(note)).to_be_visible()
-    expect(other.get_by_text("No note for you.")).to_be_visible()
-    expect(other.get_by_text(note)).to_be_hidden()
+    expect(seen(page, note)).to_be_visible()
+    expect(seen(other, "No note for you.")).to_be_visible()
+    expect(seen(other, note)).to_be_hidden()
     press(page, shown["choices"][2], way)
     expect(page.get_by_text("Your answer has arrived.")).to_be_visible()
     assert room.answers[1, "book", 2] == 2
@@ -309,13 +310,13 @@ def test_the_rooms_coins_beside_the_odds(room, screen, screenshot, people):
         count = first["pooled"].get(" house", 0)
         expect(house.locator("td").last).to_have_text(str(count))
     else:
-        expect(page.get_by_text("You are the coin.")).to_be_visible()
+        expect(seen(page, "You are the coin.")).to_be_visible()
     reaches_the_last_row(page)
     tally = coin_tally(fjord, people, 3)
     room.show(step("coin", SHOWN), "reveal", 3, tally=tally, revealed={})
     if people:
-        expect(page.get_by_text(re.compile("Of 100 flips, "))).to_be_visible()
-        expect(page.get_by_text(f"{3 * people} flips: ")).to_be_visible()
+        expect(seen(page, re.compile("Of 100 flips, "))).to_be_visible()
+        expect(seen(page, f"{3 * people} flips: ")).to_be_visible()
         heads = page.locator(".ll-twins thead th").last
         expect(heads).to_have_text(f"You: {3 * people}")
         cells = page.locator(".ll-twins tbody td:last-child").all_inner_texts()
@@ -336,17 +337,15 @@ def test_the_rooms_words_beside_the_models(room, screen, screenshot, people):
     reaches_the_last_row(page)
     room.show(a_step, "shown", 1, tally=tally)
     if not people:
-        expect(page.get_by_text("Nobody has answered.")).to_be_visible()
+        expect(seen(page, "Nobody has answered.")).to_be_visible()
         return
-    expect(page.get_by_text(re.compile("Different words: "))).to_be_visible()
+    expect(seen(page, re.compile("Different words: "))).to_be_visible()
     cells = page.locator(".ll-twins tbody td:last-child").all_inner_texts()
     assert sum(map(int, cells)) == people
     expect(page.locator(".ll-twin-odd:visible")).to_have_count(0)
     reaches_the_last_row(page)
     room.show(a_step, "reveal", 1, tally=tally, revealed={})
-    expect(
-        page.get_by_text(re.compile(r"Your own temperature: \d\.\d"))
-    ).to_be_visible()
+    expect(seen(page, re.compile(r"Your own temperature: \d\.\d"))).to_be_visible()
     expect(page.locator(".ll-heat")).to_be_visible()
     village = page.locator(".ll-twins tr", has_text="village")
     expect(village).to_contain_text("%")
@@ -360,7 +359,7 @@ def test_stories_part_before_the_rooms_eyes(room, screen, screenshot, people):
     a_step, tally = step("stories", STORIES), stories_tally(load("fjord"), people)
     room.show(a_step, "open", 1, tally={"answered": 0, "stories": []}, left=40)
     page = screen(color_scheme="dark" if people == 25 else "light")
-    expect(page.get_by_text("Only the coins differ.")).to_be_visible()
+    expect(seen(page, "Only the coins differ.")).to_be_visible()
     for number in range(1, min(people, 3) + 1):
         told = tally["stories"][:number]
         room.count({"answered": number, "stories": told})
@@ -372,7 +371,7 @@ def test_stories_part_before_the_rooms_eyes(room, screen, screenshot, people):
     texts = ["".join(one["pieces"]) for one in tally["stories"]]
     is_all = len(set(texts)) == people
     said = "All different after token" if is_all else "of them different to the end"
-    expect(page.get_by_text(re.compile(f"{people} stories.*{said}"))).to_be_visible()
+    expect(seen(page, re.compile(f"{people} stories.*{said}"))).to_be_visible()
     firsts = {one["pieces"][0] for one in tally["stories"]}
     expect(page.locator(".ll-block-counts li").first).to_have_text(str(len(firsts)))
     reaches_the_last_row(page)
@@ -388,16 +387,16 @@ def test_the_rooms_marbles_beside_fjords(room, screen, screenshot, people):
     a_step = step("marbles", MARBLES)
     room.show(a_step, "ready", 0)
     page = screen(color_scheme="dark" if people == 25 else "light")
-    expect(page.get_by_text("Half of you write the steps first.")).to_be_visible()
+    expect(seen(page, "Half of you write the steps first.")).to_be_visible()
     reaches_the_last_row(page)
     room.show(a_step, "open", 3, tally={"answered": people}, left=40)
-    expect(page.get_by_text("Problem 3 of 6")).to_be_visible()
-    expect(page.get_by_text(PROBLEMS[2].question)).to_have_count(0)
+    expect(seen(page, "Problem 3 of 6")).to_be_visible()
+    expect(seen(page, PROBLEMS[2].question)).to_have_count(0)
     reaches_the_last_row(page)
     hidden = {"answers": ANSWERS, "fjord": marble_problems(2)}
     tally = marbles_tally(people)
     room.show(a_step, "reveal", 6, tally=tally, revealed=hidden)
-    expect(page.get_by_text(re.compile("People are stateless"))).to_be_visible()
+    expect(seen(page, re.compile("People are stateless"))).to_be_visible()
     own, model = page.locator(".ll-shares").all()
     expect(model).to_have_attribute("aria-label", re.compile(r"in steps: 1: 100\s%"))
     sizes = model.locator("text").evaluate_all(
@@ -423,16 +422,14 @@ def test_the_book_closed_and_open(room, screen, screenshot, people):
     expect(page.locator(".ll-twins tbody tr")).to_have_count(4)
     reaches_the_last_row(page)
     room.show(a_step, "open", 2, tally={"answered": people}, left=40)
-    expect(page.get_by_text(note)).to_have_count(0)
+    expect(seen(page, note)).to_have_count(0)
     room.show(a_step, "reveal", 2, tally=tally, revealed=hidden)
     with_note = page.locator(".ll-twins tbody tr").last
     expect(with_note.locator("td").nth(1)).to_have_text(re.compile(r"9\d\s%|>99\s%"))
     if people > 1:
         right, asked = tally["with"]["right"], tally["with"]["asked"]
         expect(with_note.locator("td").last).to_have_text(f"{right} of {asked}")
-    expect(
-        page.get_by_text(re.compile(rf"and {hidden['town']} with it"))
-    ).to_be_visible()
+    expect(seen(page, re.compile(rf"and {hidden['town']} with it"))).to_be_visible()
     reaches_the_last_row(page)
     no_barrier(page)
     screenshot(page, "reveal")
@@ -469,7 +466,7 @@ class TestWithoutTheModel:
     def test_phones(self, room, phone):
         room.show(step("coin", SHOWN), "open", 1)
         page = phone()
-        missing = page.get_by_text("Fjord, the class model, did not arrive")
+        missing = seen(page, "Fjord, the class model, did not arrive")
         expect(missing).to_be_visible()
         flip = page.get_by_role("button", name="Flip the coin")
         expect(flip).to_have_attribute("aria-disabled", "true")
@@ -480,13 +477,13 @@ class TestWithoutTheModel:
         page.get_by_label("Write the next word").fill("hut")
         press(page, "Send", "touch")
         assert answered(room, page, "next_word") == {"word": "hut"}
-        expect(page.get_by_text("Show me some words")).to_be_hidden()
+        expect(seen(page, "Show me some words")).to_be_hidden()
 
     def test_the_screen(self, room, screen, screenshot):
         tally = coin_tally(load("fjord"), 25, 1)
         room.show(step("coin", SHOWN), "open", 1, tally=tally)
         page = screen()
-        missing = page.get_by_text("Fjord, the class model, did not arrive")
+        missing = seen(page, "Fjord, the class model, did not arrive")
         expect(missing).to_be_visible()
         expect(page.locator(".ll-twins tbody tr").first).to_contain_text("house")
         room.show(step("next_word", SHOWN), "reveal", 1, tally=word_tally(25))
