@@ -162,7 +162,7 @@ class Odds:
 
     def stories(self, text: str) -> str:
         """Rulers of two flips: one, and for each of its words the next."""
-        game = paper.sheets(self._lm, text, rolls=2, choices=3)
+        game = paper.sheets(self._lm, text, choices=(3, 3))
         parts = []
         for sheet in game.sheets:
             rows = [(row.first, row.last, row.word) for row in sheet.rows]

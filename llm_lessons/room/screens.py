@@ -10,11 +10,11 @@ from pathlib import Path
 
 from llm_lessons.js_bundle import bundle
 from llm_lessons.languages import languages, tells
-from llm_lessons.paths import WEB
+from llm_lessons.paths import PACKAGE, WEB
 from llm_lessons_starter.atomic import write_text
 
 ROOM = WEB / "room"
-WORDS = Path(__file__).with_name("words.toml")
+WORDS = PACKAGE / "room" / "words.toml"
 SCREENS = ("phone", "screen", "lead")
 EARLY = ("page_", "join_", "link_")  # what begins so is said before a connection is
 _WITHOUT_SCRIPTS = (

@@ -45,7 +45,7 @@ class StandInRoom:
         self.seats: dict[str, int] = {}
         self.moment: dict[str, Any] = {}
         self.extra: dict[str, Any] = {}
-        self.note: dict[str, str] | None = None  # for half of the phones, in round 2
+        self.note: dict[str, Any] | None = None  # what half of the room reads
         self.refuses = ""  # why it takes no more answers
         self.pages = {name: screen_page(name) for name in self.said}
         self.open: set[Any] = set()

@@ -14,7 +14,7 @@ import {
 } from "../../llm_lessons/web/room/activities/ten_phone.js";
 import { meanScore } from "../../llm_lessons/web/room/activities/ten_screen.js";
 
-test("bars before and after have one scale, and count shares of their own round", () => {
+test("bars before and after have one scale, as shares of their own round", () => {
   const [before, after] = sharesOf([[10, 10, 5], [2, 8, 0]]);
   assert.deepEqual(after, [0.25, 1, 0]);
   assert.deepEqual(before, [0.5, 0.5, 0.25]);

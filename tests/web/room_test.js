@@ -21,7 +21,7 @@ import { withClock } from "./stand_ins.js";
 /** @import { Answer, Sent } from "../../llm_lessons/web/room/outbox.js" */
 /** @import { Moment } from "../../llm_lessons/web/room/moment.js" */
 
-test("a room that lost its wifi tries again soon, then slower, and not in one blow", () => {
+test("a room that lost its wifi tries again soon, then slower, not in one blow", () => {
   const pauses = Array.from({ length: 9 }, (_, failed) => pauseBefore(failed, 0));
   assert.equal(pauses[0], 300);
   assert.deepEqual(pauses, [...pauses].sort((a, b) => a - b));

@@ -15,7 +15,7 @@ export function fitted(stage) {
     }
   }
   let frame = 0;
-  // What comes later, such as the model's bars, makes it tighter; only `fit` loosens it.
+  // What comes later, such as the model's bars, makes it tighter; `fit` loosens it.
   function fitIfTooMuch() {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {

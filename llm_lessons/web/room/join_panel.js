@@ -1,5 +1,5 @@
-// How one more phone comes in: the address and its code, small in a corner or large, and
-// what to do where a wifi keeps the devices apart.
+// How one more phone comes in: the address and its code, small in a corner or large,
+// and what to do where a wifi keeps the devices apart.
 
 import { element, setText } from "../lib/dom.js";
 import { breakable, shortAddress } from "./addresses.js";

@@ -4,7 +4,10 @@
  * @typedef {"next" | "back" | "black" | "hide" | "more_time" | "fullscreen" | "join"}
  *   Command
  */
-/** @typedef {Pick<KeyboardEvent, "key" | "altKey" | "ctrlKey" | "metaKey" | "repeat">} Key */
+/**
+ * @typedef {{ key: string, altKey: boolean, ctrlKey: boolean, metaKey: boolean,
+ *   repeat: boolean }} Key
+ */
 
 /** @type {Record<string, Command>} */
 const KEYS = {

@@ -1,5 +1,5 @@
-// The leader's window: what to say and to do, where the evening stands, what comes next,
-// and the only place from which it is moved.
+// The leader's window: what to say and to do, where the evening stands, what comes
+// next, and the only place from which it is moved.
 
 import { control, element, setText } from "../lib/dom.js";
 import { clockPanel } from "./clock_panel.js";

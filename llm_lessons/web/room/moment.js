@@ -15,7 +15,8 @@
  * @property {number} index of its step, from 0
  * @property {number} of so many steps
  * @property {Step} step
- * @property {string} phase "open" while phones may answer; else "shown", "reveal", "ready"
+ * @property {string} phase "open" while phones may answer; else "shown", "reveal" or
+ *   "ready"
  * @property {number} round
  * @property {number | null} left seconds of the countdown, as of now
  * @property {unknown} [tally] what has been answered; null while nobody may know

@@ -1,4 +1,4 @@
-// The room's own: the address, the screens, the language, an evening from the beginning.
+// The room's own: the address, the screens, the language, a new evening.
 
 import { control, element, setText } from "../lib/dom.js";
 import { shortAddress } from "./addresses.js";

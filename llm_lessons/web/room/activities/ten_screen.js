@@ -1,5 +1,5 @@
-// What the room knew before the evening and after it: how many were right how often, the
-// gain of those who answered twice, and each question.
+// What the room knew before the evening and after it: how many were right how often,
+// the gain of those who answered twice, and each question.
 
 import { element, setText } from "../../lib/dom.js";
 import { numeral } from "../words.js";
