@@ -14,7 +14,7 @@ export function onlyNumber(text) {
 }
 
 /**
- * @param {string} label of the field @param {string} back name of the key that does so
+ * @param {string} label of the field @param {string} back name of the delete key
  * @param {HTMLElement} send stands as the last key
  */
 export function numberPad(label, back, send) {
