@@ -67,7 +67,7 @@ test("honest flips are off as far as is said, and less the more they are", () =>
   assert.equal(elsewhereByChance(odds, 0), 0);
 });
 
-test("every flip counts in one row, with its space, without, or among all others", () => {
+test("a flip counts in one row, with its space, without, or among all others", () => {
   const counts = { " co": 3, cottage: 2, house: 1, "␣x": 4, "?": 1 };
   const rows = countsByRow(counts, [" co", " house", " t"], ["ttage", "", "all"]);
   assert.deepEqual(rows, [5, 1, 0, 5]);

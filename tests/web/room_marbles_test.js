@@ -31,7 +31,7 @@ test("an interval ends where the counted share would be too far off", () => {
   assert.deepEqual(shareWithin({ right: 0, asked: 0 }), [0, 1]);
 });
 
-test("two names lie apart, within the picture, and in the order of their curves", () => {
+test("names lie apart, within the picture, and in the order of their curves", () => {
   const next = random(6);
   for (let turn = 0; turn < 300; turn += 1) {
     /** @type {[number, number]} */

@@ -52,7 +52,7 @@ test("beginnings are counted, and the last two part when all differ", () => {
   assert.deepEqual(beginnings([]), []);
 });
 
-test("blocks cover every token of the first columns once, and share only beginnings", () => {
+test("blocks cover all tokens of the first columns once, and share beginnings", () => {
   const next = random(5);
   for (let turn = 0; turn < 100; turn += 1) {
     const told = someStories(12, next);

@@ -93,7 +93,7 @@ test("what lies at an end or beyond is said to", () => {
   assert.equal(roomTemperature(logits, new Map()), null);
 });
 
-test("a word is the same in large letters, and is spelled as most have spelled it", () => {
+test("a word is one in large letters or small, and is spelled as by most", () => {
   const words = gathered([["Castle", 1], ["castle", 3], ["Ås", 2], ["ås", 1], [
     "x",
     1,

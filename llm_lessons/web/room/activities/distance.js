@@ -1,6 +1,6 @@
 // How far a room's tally lies from the odds that it drew from.
 
-/** How often each token was drawn, by its text. @typedef {Record<string, number>} Drawn */
+/** How often a token was drawn, by its text. @typedef {Record<string, number>} Drawn */
 
 /** @param {Drawn} counts */
 export function flipsIn(counts) {

@@ -20,7 +20,8 @@ import "./marbles_phone.css" with { type: "text" };
  * @typedef {{ answer: number, steps?: string }} MarblesValue
  * @typedef {{ answered: number, halves?: { right: number[], asked: number[] }[] }
  *   } MarblesTally
- * @typedef {PlayedMoment<MarblesShown, MarblesHidden, MarblesValue, MarblesTally>} MarblesMoment
+ * @typedef {PlayedMoment<MarblesShown, MarblesHidden, MarblesValue, MarblesTally>
+ *   } MarblesMoment
  */
 
 const SECONDS_AT_ONCE = 8;

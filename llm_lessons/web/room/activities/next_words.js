@@ -14,7 +14,7 @@ import { roomTemperature } from "./room_temperature.js";
  * @typedef {{ chances: Map<string, number>, heat: RoomTemperature | null }} Judged
  */
 
-const TOKENS_LOOKED_AT = 40; // of the likeliest tokens, until there are words enough to offer
+const TOKENS_LOOKED_AT = 40; // of the likeliest, until there are words enough
 const A_WORD = /^[\p{L}’'-]{2,20}$/u;
 
 /**

@@ -14,8 +14,8 @@ export function onlyNumber(text) {
 }
 
 /**
- * @param {string} label of the field @param {string} back what the key that takes back is
- *   called @param {HTMLElement} send stands as the last key
+ * @param {string} label of the field @param {string} back name of the delete key
+ * @param {HTMLElement} send stands as the last key
  */
 export function numberPad(label, back, send) {
   const field = control("input", {

@@ -1,6 +1,6 @@
 // Where texts part that begin with the same prompt: token by token.
 
-/** A text in its pieces, from a phone. @typedef {{ seat: number, pieces: string[] }} Told */
+/** A phone's text in pieces. @typedef {{ seat: number, pieces: string[] }} Told */
 /**
  * Texts that are the same up to a token: which token that is, from 0, the piece there,
  * the first row of the block and how many rows it has, and whose texts they are.

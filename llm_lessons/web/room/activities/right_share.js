@@ -5,7 +5,7 @@
 const TWO_SIDED = 1.959964; // of the normal distribution, for 95 %
 
 /**
- * Where the true share likely lies (Wilson's interval, 95 %); all of it without answers.
+ * Where the true share likely lies (Wilson's interval, 95 %); anywhere without answers.
  * @param {RightOf} counted
  * @returns {[number, number]}
  */

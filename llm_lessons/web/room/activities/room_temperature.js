@@ -14,7 +14,7 @@
 
 export const [COLDEST, HOTTEST] = [0.05, 5];
 const GOLDEN_PART = (Math.sqrt(5) - 1) / 2;
-const LIKELIHOOD_DROP = 1.92; // of log likelihood: half of chi-square's 95 % point, 3.84
+const LIKELIHOOD_DROP = 1.92; // of log likelihood: half of chi-square's 95 %, 3.84
 const NEAR_ENOUGH = 1e-4; // of a logarithm
 
 /**

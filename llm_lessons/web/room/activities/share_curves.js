@@ -18,7 +18,7 @@ import "./share_curves.css" with { type: "text" };
 const CURVE_LOOKS = ["ll-at-once", "ll-by-steps"];
 
 /**
- * Where two names stand so that neither lies on the other: the heights of their middles.
+ * Where two names stand so that neither lies on the other: the heights of both.
  * @param {[number, number]} wanted @param {number} apart at least
  * @param {[number, number]} range the highest and the lowest
  * @returns {[number, number]}

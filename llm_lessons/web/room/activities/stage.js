@@ -6,8 +6,8 @@ import "./stage.css" with { type: "text" };
 
 /** @import { Moment, Step } from "../moment.js" */
 /**
- * A moment of a step of one kind, of which one knows what is shown, what is hidden until
- * the reveal, what a phone answers and how that is counted.
+ * A moment of a step of one kind, of which one knows what is shown, what is hidden
+ * until the reveal, what a phone answers and how that is counted.
  * @template Shown, Hidden, Value, Tally
  * @typedef {Omit<Moment, "step" | "revealed" | "yours" | "first" | "tally"> & {
  *   step: Omit<Step, "shown"> & { shown: Shown }, revealed?: Hidden | null,

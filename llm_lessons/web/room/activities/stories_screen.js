@@ -33,7 +33,7 @@ export function storiesOnScreen(place) {
   /** @type {Told | undefined} */
   let latest;
 
-  /** The story that has come last; a hidden one leaves the screen. @param {Told[]} told */
+  /** The story that came last; a hidden one leaves. @param {Told[]} told */
   function latestOf(told) {
     const fresh = told.filter(({ seat }) => !seen.has(seat));
     seen = new Set(told.map(({ seat }) => seat));
