@@ -224,6 +224,7 @@ def test_ten_questions_on_a_phone(room, phone, screenshot):
         wanted = right[place] if place % 2 else (right[place] + 1) % 3
         choices.nth(wanted).tap()
         if place == 4:
+            page.wait_for_timeout(800)  # in which it has arrived
             page.reload()  # the answers so far are back, and the first open question
             expect(page.get_by_text("Question 4 of 10")).to_be_visible()
             page.get_by_role("button", name="Leave it out").tap()
