@@ -1,7 +1,9 @@
 // A side whose text is too long for its paper gets smaller letters, but none that are
 // too small to read; where scripts are off, it runs on.
 const SMALLEST = 8 / 0.75; // 8 points, in pixels
-for (const side of document.querySelectorAll(".side")) {
+/** @type {NodeListOf<HTMLElement>} */
+const sidesOfPaper = document.querySelectorAll(".side");
+for (const side of sidesOfPaper) {
   const fit = () => side.scrollHeight <= side.clientHeight;
   let size = parseFloat(getComputedStyle(side).fontSize);
   while (!fit() && size > SMALLEST) {
