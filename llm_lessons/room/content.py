@@ -67,7 +67,7 @@ def _step(
         "kind": step.kind,
         "title": tell(step.title),
         "minutes": step.minutes,
-        "seconds": step.seconds,
+        "seconds": step.countdown,
         "lesson": step.lesson,
         "optional": step.optional,
         "part": part,

@@ -10,7 +10,8 @@ The decks lie in handouts/evenings, a file an evening, for a leader to change:
     kind = "guess"          # one of KINDS
     title = "Your guess"    # on the screen
     minutes = 3             # planned; the run sheet adds them up
-    seconds = 40            # of the countdown when it opens; none if left out
+    seconds = 40            # of the countdown when it opens; none if left out, but
+                            # a break counts its minutes down
     lesson = 4              # the lesson that it belongs to, if any
     optional = true         # only if time is left: its minutes come out of the slack
     say = "..."             # to the leader alone, as are do, phones and late
@@ -125,6 +126,13 @@ class Step:
     optional: bool = False
     guide: Guide = Guide()
     own: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def countdown(self) -> int | None:
+        """Seconds of its countdown: a break's are its minutes, if it has no others."""
+        if self.seconds is None and self.kind == "break" and self.minutes:
+            return round(60 * self.minutes)
+        return self.seconds
 
     @property
     def sentences(self) -> dict[str, str]:

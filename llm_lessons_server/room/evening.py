@@ -9,7 +9,7 @@ from typing import Any
 
 from llm_lessons_server.room import kinds, typed, values
 from llm_lessons_server.room.content import Content, Deck, Step
-from llm_lessons_server.room.moments import OPEN, Moment
+from llm_lessons_server.room.moments import OPEN, TIMED, Moment
 from llm_lessons_server.room.seats import Seats
 from llm_lessons_server.room.tally import Tally
 
@@ -177,9 +177,12 @@ class Evening:
         self.index, self.number = index, number
         if self.began is None and self.step().minutes:  # what is before the start
             self.began = now
-        seconds = self.step().seconds if self.moment.phase == OPEN else None
+        seconds = self.step().seconds if self._is_timed() else None
         self.deadline = None if seconds is None else now + seconds
         self.black = False
+
+    def _is_timed(self) -> bool:
+        return self.moment.phase == OPEN or self.step().kind in TIMED
 
     def _choose(self, said: dict[str, Any], now: float) -> bool:
         deck_id = said.get("deck")
@@ -194,7 +197,7 @@ class Evening:
 
     def _count_down(self, said: dict[str, Any], now: float) -> bool:
         seconds = said.get("seconds")
-        if self.moment.phase != OPEN or not isinstance(seconds, int | float):
+        if not self._is_timed() or not isinstance(seconds, int | float):
             return False
         if isinstance(seconds, bool) or not 0 <= seconds <= LONGEST:
             return False

@@ -20,6 +20,7 @@ class Moment(NamedTuple):
 
 
 _TALK = (Moment(SHOWN, 0),)
+TIMED = ("break", "game")  # kinds that a countdown may end though nobody answers
 _ONCE = (Moment(OPEN, 1), Moment(SHOWN, 1))
 _TWICE = (*_ONCE, Moment(OPEN, 2), Moment(REVEAL, 2))
 MOMENTS: dict[str, tuple[Moment, ...]] = {

@@ -125,7 +125,16 @@ def test_a_question_that_is_asked_again_comes_in_two_parts():
     parts = {step["id"]: (step["part"], step["of"]) for step in evening["steps"]}
     assert parts["guess-04"] == ("first", None)
     assert parts["guess-04-again"] == ("again", "guess-04")
-    assert parts["guess-06"] == parts["home"] == (None, None)
+    assert parts["guess-08-again"] == ("again", "guess-08")
+    assert parts["break"] == parts["home"] == (None, None)
+
+
+def test_a_break_counts_its_minutes_down():
+    (evening,) = (deck for deck in PLAYED["en"]["decks"] if deck["id"] == "90_minutes")
+    counted = {step["id"]: step["seconds"] for step in evening["steps"]}
+    pause = next(step for step in evening["steps"] if step["kind"] == "break")
+    assert counted["break"] == 60 * pause["minutes"] > 0
+    assert counted["question"] is None
 
 
 def test_the_marbles_have_their_answers_and_their_glosses():

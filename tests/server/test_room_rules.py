@@ -487,6 +487,20 @@ class Connected:
         pass
 
 
+@pytest.mark.parametrize("kind", ["break", "game"])
+def test_a_break_and_a_game_have_a_countdown_though_nobody_answers(kind: str):
+    evening = evening_at(kind)
+    assert evening.act({"do": "seconds", "seconds": 300}, 10)
+    assert evening.left(70) == 240
+    assert evening.act({"do": "next"}, 70) and evening.left(70) != 240
+
+
+def test_nothing_counts_down_while_somebody_talks():
+    evening = evening_at("say")
+    assert not evening.act({"do": "seconds", "seconds": 30}, 0)
+    assert evening.left(1) is None
+
+
 def test_a_countdown_waits_while_the_laptop_sleeps(tmp_path: Path):
     day, steady = [1000.0], [0.0]
 
