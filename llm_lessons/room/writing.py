@@ -70,6 +70,8 @@ def parts() -> tuple[Part, ...]:
                 PACKAGE / "lessons",
                 PACKAGE / "figures.py",
                 NOTEBOOKS,
+                DATA / "fjord",
+                DATA / "fjord-twin",
                 TEXTS / "evenings",
             ),
             _write_content,

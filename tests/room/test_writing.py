@@ -174,6 +174,12 @@ def test_it_finds_out_what_a_figure_comes_from(
     assert figure_steps.kept_figures(tmp_path, 4) == {}
 
 
+def test_what_changes_a_figure_changes_the_content():
+    *_, content = writing.parts()
+    for path in figure_steps._sources(4):
+        assert {path, *path.parents} & {*content.sources}, path
+
+
 def test_what_a_notebook_last_showed_changes_no_figure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
