@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { pauseBefore } from "../../llm_lessons/web/room/connection.js";
 import { clockText, secondsLeft } from "../../llm_lessons/web/room/countdown.js";
 import { shortAddress } from "../../llm_lessons/web/room/addresses.js";
+import { keep, kept } from "../../llm_lessons/web/room/kept.js";
 import { commandOf } from "../../llm_lessons/web/room/keys.js";
 import { minutesLate } from "../../llm_lessons/web/room/lead_moment.js";
 import { withTally } from "../../llm_lessons/web/room/moment.js";
@@ -167,6 +168,22 @@ test("an older answer's receipt is none for the newer", () => {
     box.taken({ step: "a", round: 1 });
     assert.equal(told.at(-1), "taken");
   });
+});
+
+test("a browser that keeps nothing has one seat until its page is left", () => {
+  const own = Object.getOwnPropertyDescriptor(globalThis, "localStorage");
+  Object.defineProperty(globalThis, "localStorage", {
+    configurable: true,
+    get() {
+      throw new Error("storage is forbidden");
+    },
+  });
+  assert.equal(kept("seat"), null);
+  keep("seat", "t1");
+  assert.equal(kept("seat"), "t1");
+  keep("seat", "t2");
+  assert.deepEqual([kept("seat"), kept("language")], ["t2", null]);
+  if (own) Object.defineProperty(globalThis, "localStorage", own);
 });
 
 test("a tally changes the moment that it belongs to, and leaves its step", () => {
