@@ -99,6 +99,7 @@ def test_a_lost_connection_is_said_and_comes_back(room, browser: Browser, screen
     expect(status).to_have_text("Your answer has arrived.")
     expect(page.get_by_role("alert")).to_be_hidden()
     assert room.answers == {(1, "guess", 1): 1}
+    expect(choices.nth(1)).to_have_attribute("aria-pressed", "true")
     assert len(room.seats) == 1, "the same seat"
     context.close()
 

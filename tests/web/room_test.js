@@ -124,8 +124,10 @@ test("of many answers a second few are sent, and always the last", () => {
 test("an answer without a connection is kept, and sent once there is one", () => {
   withOutbox((box, run, sent, told, line) => {
     line.on = false;
+    assert.equal(box.waiting(), null);
     box.put(answer("b"));
     assert.deepEqual(told, ["kept"]);
+    assert.equal(box.waiting()?.value, "b", "whatever the server may tell meanwhile");
     line.on = true;
     box.again();
     assert.deepEqual([sent, told.at(-1)], [["b"], "sending"]);
@@ -136,6 +138,7 @@ test("an answer without a connection is kept, and sent once there is one", () =>
     run(1000);
     box.again();
     assert.deepEqual(sent, ["b", "b"], "the server has it");
+    assert.equal(box.waiting(), null);
   });
 });
 
