@@ -3,7 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pauseBefore } from "../../llm_lessons/web/room/connection.js";
-import { clockText, secondsLeft } from "../../llm_lessons/web/room/countdown.js";
+import {
+  clockText,
+  countdown,
+  secondsLeft,
+} from "../../llm_lessons/web/room/countdown.js";
 import { shortAddress } from "../../llm_lessons/web/room/addresses.js";
 import { keep, kept } from "../../llm_lessons/web/room/kept.js";
 import { commandOf } from "../../llm_lessons/web/room/keys.js";
@@ -37,6 +41,28 @@ test("seconds are counted down to one, and then the time is up", () => {
   assert.equal(secondsLeft(40_000, 40_000), 0);
   assert.equal(secondsLeft(40_000, 90_000), 0);
   assert.deepEqual([5, 60, 605].map(clockText), ["0:05", "1:00", "10:05"]);
+});
+
+test("a countdown goes on while the phone sleeps", () => {
+  const createElement = () => ({
+    classList: { toggle() {} },
+    style: {},
+    append() {},
+    setAttribute() {},
+  });
+  Object.assign(globalThis, { document: { createElement } });
+  const timeOfDay = Date.now;
+  let now = 1_700_000_000_000;
+  Date.now = () => now;
+  const clock = countdown(() => teller({}));
+  clock.set(60);
+  now += 45_000;
+  assert.equal(clock.left(), 15);
+  now += 45_000;
+  assert.equal(clock.left(), 0);
+  clock.stop();
+  Date.now = timeOfDay;
+  Reflect.deleteProperty(globalThis, "document");
 });
 
 test("texts are filled in, and a missing one is seen", () => {
