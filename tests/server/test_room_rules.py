@@ -569,3 +569,9 @@ def test_an_evening_that_was_changed_goes_on_as_well_as_it_can():
     assert found.deck().steps[8].shown["choices"] == TOWNS
     found = kept.restored(content(tables()), table | {"step": "gone", "index": 99}, 0)
     assert found.step().id == NAMES[-1]
+    # the time of a step that is gone was up; that of the one in its place is not
+    table = json.loads(kept.packed(evening_at("next-word"), "secret", 99))
+    assert table["left"] == 0
+    found = kept.restored(played(), table | {"step": "gone"}, 0)
+    assert found.step().id == "next-word" and found.left(0) is None
+    assert found.answer(1, says(found, {"word": "king"}), 600) is None
