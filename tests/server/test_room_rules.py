@@ -311,6 +311,7 @@ def test_paper_of_halves_counts_at_the_end():
         deed = {"do": "typed", "step": "marbles", "round": number, "value": value}
         assert evening.act(deed, 0)
     assert not evening.act(deed | {"value": {"0": [5, 4]}}, 0)
+    assert not evening.act(deed | {"round": 0}, 0)  # before the first problem
     for _ in range(7):
         evening.act({"do": "next"}, 0)
     told = evening.tally().told(evening.moment, evening.slot)
