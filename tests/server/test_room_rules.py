@@ -168,6 +168,16 @@ def test_no_phone_is_told_an_answer_or_the_guide_before_it_is_time(language: str
     assert seen == 6
 
 
+def test_a_phone_that_changes_its_word_all_the_time_fills_no_memory():
+    evening = evening_at("next-word")
+    for number in range(500):
+        assert evening.answer(1, says(evening, {"word": f"{number}"}), 0) is None
+    assert evening.tally()._counts == {"499": 1}  # type: ignore[attr-defined]
+    assert evening.act({"do": "next"}, 0)
+    told = evening.tally().told(evening.moment, evening.slot)
+    assert told == {"answered": 1, "words": [["499", 1]], "hidden": 0}
+
+
 def test_half_of_the_room_gets_the_note_once_the_book_is_open():
     evening = evening_at("book")
     for moment, notes in enumerate([0, 0, 1, 1]):
