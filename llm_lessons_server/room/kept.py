@@ -196,15 +196,14 @@ def write(folder: Path, text: str) -> str:
 
     Only the person who started the server can read it.
     """
-    path = folder / NAME
+    others = os.umask(0o077)  # for what lies beside it until it is whole, too
     try:
-        if not path.exists():
-            # `atomic` gives a new file the rights that the old one has
-            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-        atomic.write_text(path, text)
+        atomic.write_text(folder / NAME, text)
     except OSError as error:
         return (
             f"The evening can't be kept on the disk ({error.strerror}): it goes on, "
             "but a server started again would begin anew."
         )
+    finally:
+        os.umask(others)
     return ""

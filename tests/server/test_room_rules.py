@@ -19,6 +19,8 @@ from llm_lessons_server.room.invitation import Invitation
 from llm_lessons_server.room.limits import Bucket
 from llm_lessons_server.room.seats import MOST, Full, Seats
 from llm_lessons_server.room.views import People
+from llm_lessons_starter import atomic
+from tests.server.clients import POSIX
 from tests.server.recount import Paper
 from tests.server.room_content import SECRET, TOWNS, steps, tables
 
@@ -443,6 +445,24 @@ def test_what_no_leader_can_want_changes_nothing(deed: dict[str, Any]):
     before = kept.packed(evening, "s", 0)
     assert not evening.act(deed, 0)
     assert kept.packed(evening, "s", 0) == before
+
+
+@POSIX
+def test_nobody_else_reads_the_evening_not_even_while_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    rights = []
+
+    def synced(path: Path) -> None:
+        if path.is_file():
+            rights.append(path.stat().st_mode & 0o777)
+
+    monkeypatch.setattr(atomic, "synced", synced)
+    for text in ("{}", "[]"):
+        assert kept.write(tmp_path, text) == ""
+        assert (tmp_path / kept.NAME).read_text() == text
+    rights.append((tmp_path / kept.NAME).stat().st_mode & 0o777)
+    assert rights == [0o600] * 3
 
 
 def test_a_new_evening_forgets_seats_and_answers():
