@@ -70,7 +70,10 @@ test("a phone's clock goes on when its page is loaded again", () => {
     },
   });
   // without it, the seat is kept by the page alone
-  Object.defineProperty(globalThis, "localStorage", { configurable: true, value: null });
+  Object.defineProperty(globalThis, "localStorage", {
+    configurable: true,
+    value: null,
+  });
   let now = 1_000_000;
   const clock = () => now;
   const first = keptRounds("marbles", clock);

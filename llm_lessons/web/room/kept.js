@@ -1,5 +1,5 @@
-// What this browser keeps: the seat, and the language. One that refuses to keep anything
-// has the same seat until the page is left, however often it is connected anew.
+// What this browser keeps: the seat, and the language. One that refuses to keep it has
+// the same seat until its page is left, however often that is connected anew.
 
 const PREFIX = "llm-lessons-room-";
 /** @type {Map<string, string>} */
