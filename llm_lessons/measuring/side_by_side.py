@@ -181,13 +181,14 @@ def measure(plan: Plan, models: Sequence[LanguageModel | None]) -> Beside:
     be one.
 
     Args:
-        models: those that there are; None is passed over.
+        models: those that there are; None is passed over, and so is one that comes
+            again.
 
     Raises:
         ValueError: there is no model.
         KeyboardInterrupt: it was stopped before anything was counted.
     """
-    there = [lm for lm in models if lm is not None]
+    there = list({lm.name: lm for lm in models if lm is not None}.values())
     if not there:
         raise Refusal("There is no model to count on: give one, such as Fjord.")
     beside = Beside(plan, {})
@@ -205,6 +206,8 @@ def measure(plan: Plan, models: Sequence[LanguageModel | None]) -> Beside:
 def _count(lm: LanguageModel, beside: Beside) -> None:
     """All parts on one model; each is there as soon as it is counted."""
     plan, name = beside.plan, short(lm.name)
+    if name in beside.found:  # of two makers, say
+        name = lm.name
     parts = plan.ours if lm.name in OURS else plan.theirs(lm)
     shares = beside.found.setdefault(name, {})
     asked = _without_thinking(lm)

@@ -70,6 +70,8 @@ def parts() -> tuple[Part, ...]:
                 PACKAGE / "lessons",
                 PACKAGE / "figures.py",
                 NOTEBOOKS,
+                DATA / "fjord",
+                DATA / "fjord-twin",
                 TEXTS / "evenings",
             ),
             _write_content,
@@ -91,6 +93,9 @@ def write_room(folder: Path, say: Say = print) -> list[str]:
         ValueError: a deck is none, or asks for what there is not; says which.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    for part in parts():  # whoever stops this leaves a folder that is known to lack it
+        if part.name not in read_stamps(folder):
+            write_stamp(folder, part.name, part.files, part.sources, "")
     written = []
     for part in parts():
         if is_same(folder, part):

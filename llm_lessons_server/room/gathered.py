@@ -40,7 +40,10 @@ class NextWord(Tally):
         self._counts: Counter[str] = Counter()
 
     def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
-        self._counts[value["word"]] += by
+        word = value["word"]
+        self._counts[word] += by
+        if not self._counts[word]:  # a phone may try thousands
+            del self._counts[word]
 
     def _told(self, moment: Moment) -> Told:
         if moment.phase == OPEN:

@@ -14,6 +14,7 @@ from typing import Any
 from llm_lessons_server.room import values
 from llm_lessons_server.room.content import Content, Step
 from llm_lessons_server.room.evening import Evening, slot_of
+from llm_lessons_server.room.moments import OPEN
 from llm_lessons_server.room.seats import Seats
 from llm_lessons_server.room.tally import Tally
 from llm_lessons_server.room.typed import typed
@@ -151,8 +152,8 @@ def restored(content: Content, table: dict[str, Any], now: float) -> Evening:
             evening.index = index
             last = len(steps[index].moments) - 1
             evening.number = min(values.whole(table["number"], 0, 10**6), last)
-        left = table["left"]
-        evening.deadline = None if left is None else now + float(left)
+            left = table["left"] if evening.moment.phase == OPEN else None
+            evening.deadline = None if left is None else now + float(left)
     evening.black = bool(table["black"])
     began = table["began"]
     evening.began = None if began is None else min(now, float(began))
@@ -195,15 +196,14 @@ def write(folder: Path, text: str) -> str:
 
     Only the person who started the server can read it.
     """
-    path = folder / NAME
+    others = os.umask(0o077)  # for what lies beside it until it is whole, too
     try:
-        if not path.exists():
-            # `atomic` gives a new file the rights that the old one has
-            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-        atomic.write_text(path, text)
+        atomic.write_text(folder / NAME, text)
     except OSError as error:
         return (
             f"The evening can't be kept on the disk ({error.strerror}): it goes on, "
             "but a server started again would begin anew."
         )
+    finally:
+        os.umask(others)
     return ""

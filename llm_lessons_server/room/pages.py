@@ -12,6 +12,8 @@ from llm_lessons_server.room.hub import Hub
 OPEN_TO_ALL = {"/": "/phone.html", "/screen": "/screen.html", "/fjord.js": "/fjord.js"}
 LEAD = "/lead/"
 HANDOUTS = "/handouts/"
+# what of them tells the answers of an evening, and is for the person who leads
+SPOILERS = ("answers.", "deck_", "run_sheet_")
 SCRIPT = re.compile(rb"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 HOST = re.compile(r"[A-Za-z0-9._:\[\]-]{1,255}")
 # A page runs its own scripts and the model's, which compiles WebAssembly, and talks to
@@ -40,7 +42,11 @@ class RoomAnswer(Answer):
         handouts: Pages = self.settings["handouts"]
         if asked.startswith(HANDOUTS):
             self.clear_header("Content-Security-Policy")  # they are pages of their own
-            return await handouts.page(asked[len(HANDOUTS) - 1 :])
+            page = await handouts.page(asked[len(HANDOUTS) - 1 :])
+            # by the file's name, for an address may be written in many ways
+            if page is not None and page.path.name.casefold().startswith(SPOILERS):
+                return None
+            return page
         if asked.startswith(LEAD):
             known = hub.is_secret(asked[len(LEAD) :])
             name = "/lead.html" if known else None

@@ -18,7 +18,7 @@ def typed(step: Step, number: int, value: Any) -> Any:
         Bad: it is nothing that can be counted here.
     """
     check = CHECKS.get(step.kind)
-    if check is None or all(one.round != number for one in step.moments):
+    if check is None or not number or all(one.round != number for one in step.moments):
         raise Bad("Nothing can be typed in here.")
     return check(step, number, value)
 

@@ -99,6 +99,7 @@ def test_a_lost_connection_is_said_and_comes_back(room, browser: Browser, screen
     expect(status).to_have_text("Your answer has arrived.")
     expect(page.get_by_role("alert")).to_be_hidden()
     assert room.answers == {(1, "guess", 1): 1}
+    expect(choices.nth(1)).to_have_attribute("aria-pressed", "true")
     assert len(room.seats) == 1, "the same seat"
     context.close()
 
@@ -124,6 +125,28 @@ def test_a_dead_connection_is_noticed_when_the_phone_is_taken_up(room, phone):
     page.wait_for_timeout(3000)
     assert len(room.said["phone"]) == joined + 1
     assert room.said["phone"][-1]["seat"] == "t1"
+
+
+def test_a_connection_that_was_closed_in_silence_is_made_anew(room, new_page):
+    room.show(SAY)
+    page = new_page(**PHONE)
+    page.add_init_script(  # the first one never hears of its end
+        """WebSocket.prototype.addEventListener = function (event, act) {
+          window.first ??= this;
+          if (this === window.first && event === "close") return;
+          EventTarget.prototype.addEventListener.call(this, event, act);
+        };"""
+    )
+    page.goto(room.address())
+    page.get_by_role("button", name="Join the room").tap()
+    page.get_by_text("Connected").wait_for()
+    page.evaluate("window.first.close()")
+    page.wait_for_function("window.first.readyState === WebSocket.CLOSED")
+    page.evaluate("dispatchEvent(new Event('pageshow'))")
+    page.wait_for_timeout(1500)
+    joins = [one["seat"] for one in room.said["phone"] if one["type"] == "join"]
+    assert joins == [None, "t1"]
+    expect(page.get_by_text("Connected", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

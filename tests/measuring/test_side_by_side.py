@@ -63,6 +63,13 @@ def test_the_parts_of_a_row_are_counted_together():
     assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
 
 
+def test_a_model_is_counted_once_and_namesakes_apart():
+    one, other = model("hf:a/small"), model("hf:b/small")
+    counted = Part(1, lambda lm: {A: cases(1, 8)})
+    found = side_by_side.measure(plan(counted), [one, one, other])
+    assert found.found == {"small": {A: cases(1, 8)}, "hf:b/small": {A: cases(1, 8)}}
+
+
 def test_what_may_be_chance_is_not_told_as_a_difference():
     found = Beside(plan(), {"x": {A: cases(2, 8), B: cases(4, 8)}})
     assert (

@@ -86,6 +86,21 @@ def test_a_second_start_runs_the_server_alone(evenings: Path, tmp_path: Path):
     assert not all_fresh(out)
 
 
+def test_a_first_start_that_is_stopped_goes_on_with_the_next_one(
+    evenings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def stopped(folder: Path, say: Callable) -> None:
+        raise KeyboardInterrupt
+
+    out = tmp_path / "room"
+    with monkeypatch.context() as running:
+        running.setattr(writing, "_write_content", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            write_room(out, str)
+    assert not all_fresh(out)
+    assert write_room(out, str) == ["content"] and all_fresh(out)
+
+
 def test_only_what_changed_is_written_anew(evenings: Path, tmp_path: Path):
     out = tmp_path / "room"
     write_room(out, str)
@@ -157,6 +172,12 @@ def test_it_finds_out_what_a_figure_comes_from(
     assert figure_steps.kept_figures(tmp_path, 8) == {}
     monkeypatch.setattr(figure_steps, "key_of", lambda lesson: "another")
     assert figure_steps.kept_figures(tmp_path, 4) == {}
+
+
+def test_what_changes_a_figure_changes_the_content():
+    *_, content = writing.parts()
+    for path in figure_steps._sources(4):
+        assert {path, *path.parents} & {*content.sources}, path
 
 
 def test_what_a_notebook_last_showed_changes_no_figure(

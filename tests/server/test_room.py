@@ -568,6 +568,8 @@ def test_pages_are_for_those_who_may_see_them(room: Path):
     handouts = room.parent / "handouts"
     handouts.mkdir()
     (handouts / "index.html").write_text("all lessons")
+    for name in ("deck_long.html", "run_sheet_long.pdf", "answers.html", "Answers.pdf"):
+        (handouts / name).write_text(SECRET)
     with RoomServer(room) as server:
         pages = {"/": "phone", "/screen": "screen", f"/lead/{server.secret}": "lead"}
         for target, name in pages.items():
@@ -591,7 +593,10 @@ def test_pages_are_for_those_who_may_see_them(room: Path):
         closed += (
             "/lead /lead/../evening.json /handouts/../room/evening.json /index.html "
         )
-        closed += "/handouts/%2e%2e/room/evening.json /handouts /%2e/evening.json"
+        closed += "/handouts/%2e%2e/room/evening.json /handouts /%2e/evening.json "
+        closed += "/handouts/deck_long.html /handouts/%64eck_long.html?x "
+        closed += "/handouts/run_sheet_long.pdf /handouts/answers.html "
+        closed += "/handouts/Answers.pdf"
         for target in closed.split():
             reply = get(server.port, target)
             assert reply.status == 404 and server.secret.encode() not in reply.content

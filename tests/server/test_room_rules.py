@@ -19,6 +19,8 @@ from llm_lessons_server.room.invitation import Invitation
 from llm_lessons_server.room.limits import Bucket
 from llm_lessons_server.room.seats import MOST, Full, Seats
 from llm_lessons_server.room.views import People
+from llm_lessons_starter import atomic
+from tests.server.clients import POSIX
 from tests.server.recount import Paper
 from tests.server.room_content import SECRET, TOWNS, steps, tables
 
@@ -168,6 +170,16 @@ def test_no_phone_is_told_an_answer_or_the_guide_before_it_is_time(language: str
     assert seen == 6
 
 
+def test_a_phone_that_changes_its_word_all_the_time_fills_no_memory():
+    evening = evening_at("next-word")
+    for number in range(500):
+        assert evening.answer(1, says(evening, {"word": f"{number}"}), 0) is None
+    assert evening.tally()._counts == {"499": 1}  # type: ignore[attr-defined]
+    assert evening.act({"do": "next"}, 0)
+    told = evening.tally().told(evening.moment, evening.slot)
+    assert told == {"answered": 1, "words": [["499", 1]], "hidden": 0}
+
+
 def test_half_of_the_room_gets_the_note_once_the_book_is_open():
     evening = evening_at("book")
     for moment, notes in enumerate([0, 0, 1, 1]):
@@ -311,6 +323,7 @@ def test_paper_of_halves_counts_at_the_end():
         deed = {"do": "typed", "step": "marbles", "round": number, "value": value}
         assert evening.act(deed, 0)
     assert not evening.act(deed | {"value": {"0": [5, 4]}}, 0)
+    assert not evening.act(deed | {"round": 0}, 0)  # before the first problem
     for _ in range(7):
         evening.act({"do": "next"}, 0)
     told = evening.tally().told(evening.moment, evening.slot)
@@ -432,6 +445,24 @@ def test_what_no_leader_can_want_changes_nothing(deed: dict[str, Any]):
     before = kept.packed(evening, "s", 0)
     assert not evening.act(deed, 0)
     assert kept.packed(evening, "s", 0) == before
+
+
+@POSIX
+def test_nobody_else_reads_the_evening_not_even_while_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    rights = []
+
+    def synced(path: Path) -> None:
+        if path.is_file():
+            rights.append(path.stat().st_mode & 0o777)
+
+    monkeypatch.setattr(atomic, "synced", synced)
+    for text in ("{}", "[]"):
+        assert kept.write(tmp_path, text) == ""
+        assert (tmp_path / kept.NAME).read_text() == text
+    rights.append((tmp_path / kept.NAME).stat().st_mode & 0o777)
+    assert rights == [0o600] * 3
 
 
 def test_a_new_evening_forgets_seats_and_answers():
@@ -583,3 +614,9 @@ def test_an_evening_that_was_changed_goes_on_as_well_as_it_can():
     assert found.deck().steps[8].shown["choices"] == TOWNS
     found = kept.restored(content(tables()), table | {"step": "gone", "index": 99}, 0)
     assert found.step().id == NAMES[-1]
+    # the time of a step that is gone was up; that of the one in its place is not
+    table = json.loads(kept.packed(evening_at("next-word"), "secret", 99))
+    assert table["left"] == 0
+    found = kept.restored(played(), table | {"step": "gone"}, 0)
+    assert found.step().id == "next-word" and found.left(0) is None
+    assert found.answer(1, says(found, {"word": "king"}), 600) is None

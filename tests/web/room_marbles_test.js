@@ -8,6 +8,7 @@ import { inTurns } from "../../llm_lessons/web/room/activities/marbles_screen.js
 import { onlyNumber } from "../../llm_lessons/web/room/activities/number_pad.js";
 import { shareWithin } from "../../llm_lessons/web/room/activities/right_share.js";
 import { namesApart } from "../../llm_lessons/web/room/activities/share_curves.js";
+import { keep } from "../../llm_lessons/web/room/kept.js";
 import { random } from "./stand_ins.js";
 
 test("an answer is the number where it belongs, and nothing else is one", () => {
@@ -68,6 +69,11 @@ test("a phone's clock goes on when its page is loaded again", () => {
         kept.set(key, text),
     },
   });
+  // without it, the seat is kept by the page alone
+  Object.defineProperty(globalThis, "localStorage", {
+    configurable: true,
+    value: null,
+  });
   let now = 1_000_000;
   const clock = () => now;
   const first = keptRounds("marbles", clock);
@@ -82,5 +88,9 @@ test("a phone's clock goes on when its page is loaded again", () => {
   assert.equal(again.left(2, 8), 0);
   assert.equal(again.left(3, 8), 8);
   assert.equal(keptRounds("another", clock).of(2).answer, undefined);
-  Reflect.deleteProperty(globalThis, "sessionStorage");
+  keep("seat", "of another evening");
+  assert.equal(keptRounds("marbles", clock).left(2, 8), 8);
+  for (const name of ["sessionStorage", "localStorage"]) {
+    Reflect.deleteProperty(globalThis, name);
+  }
 });

@@ -3,8 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pauseBefore } from "../../llm_lessons/web/room/connection.js";
-import { clockText, secondsLeft } from "../../llm_lessons/web/room/countdown.js";
+import {
+  clockText,
+  countdown,
+  secondsLeft,
+} from "../../llm_lessons/web/room/countdown.js";
 import { shortAddress } from "../../llm_lessons/web/room/addresses.js";
+import { keep, kept } from "../../llm_lessons/web/room/kept.js";
 import { commandOf } from "../../llm_lessons/web/room/keys.js";
 import { minutesLate } from "../../llm_lessons/web/room/lead_moment.js";
 import { withTally } from "../../llm_lessons/web/room/moment.js";
@@ -36,6 +41,28 @@ test("seconds are counted down to one, and then the time is up", () => {
   assert.equal(secondsLeft(40_000, 40_000), 0);
   assert.equal(secondsLeft(40_000, 90_000), 0);
   assert.deepEqual([5, 60, 605].map(clockText), ["0:05", "1:00", "10:05"]);
+});
+
+test("a countdown goes on while the phone sleeps", () => {
+  const createElement = () => ({
+    classList: { toggle() {} },
+    style: {},
+    append() {},
+    setAttribute() {},
+  });
+  Object.assign(globalThis, { document: { createElement } });
+  const timeOfDay = Date.now;
+  let now = 1_700_000_000_000;
+  Date.now = () => now;
+  const clock = countdown(() => teller({}));
+  clock.set(60);
+  now += 45_000;
+  assert.equal(clock.left(), 15);
+  now += 45_000;
+  assert.equal(clock.left(), 0);
+  clock.stop();
+  Date.now = timeOfDay;
+  Reflect.deleteProperty(globalThis, "document");
 });
 
 test("texts are filled in, and a missing one is seen", () => {
@@ -123,8 +150,10 @@ test("of many answers a second few are sent, and always the last", () => {
 test("an answer without a connection is kept, and sent once there is one", () => {
   withOutbox((box, run, sent, told, line) => {
     line.on = false;
+    assert.equal(box.waiting(), null);
     box.put(answer("b"));
     assert.deepEqual(told, ["kept"]);
+    assert.equal(box.waiting()?.value, "b", "whatever the server may tell meanwhile");
     line.on = true;
     box.again();
     assert.deepEqual([sent, told.at(-1)], [["b"], "sending"]);
@@ -135,6 +164,7 @@ test("an answer without a connection is kept, and sent once there is one", () =>
     run(1000);
     box.again();
     assert.deepEqual(sent, ["b", "b"], "the server has it");
+    assert.equal(box.waiting(), null);
   });
 });
 
@@ -167,6 +197,22 @@ test("an older answer's receipt is none for the newer", () => {
     box.taken({ step: "a", round: 1 });
     assert.equal(told.at(-1), "taken");
   });
+});
+
+test("a browser that keeps nothing has one seat until its page is left", () => {
+  const own = Object.getOwnPropertyDescriptor(globalThis, "localStorage");
+  Object.defineProperty(globalThis, "localStorage", {
+    configurable: true,
+    get() {
+      throw new Error("storage is forbidden");
+    },
+  });
+  assert.equal(kept("seat"), null);
+  keep("seat", "t1");
+  assert.equal(kept("seat"), "t1");
+  keep("seat", "t2");
+  assert.deepEqual([kept("seat"), kept("language")], ["t2", null]);
+  if (own) Object.defineProperty(globalThis, "localStorage", own);
 });
 
 test("a tally changes the moment that it belongs to, and leaves its step", () => {

@@ -52,7 +52,7 @@ export function withGaps(lots) {
   /** @type {{ from: number, to: number, lot?: Lot }[]} */
   const parts = [];
   let end = 0;
-  for (const lot of lots.toSorted((a, b) => a.from - b.from)) {
+  for (const lot of [...lots].sort((a, b) => a.from - b.from)) {
     if (lot.from > end + 1e-4) parts.push({ from: end, to: lot.from });
     parts.push({ from: Math.max(lot.from, end), to: lot.to, lot });
     end = Math.max(end, lot.to);

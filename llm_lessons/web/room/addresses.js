@@ -9,7 +9,6 @@ export function shortAddress(address) {
 
 /** An address that may break where it is read in parts. @param {string} address */
 export function breakable(address) {
-  return address.split(/(?<=\/\/)|(?=:\d)/).flatMap((part, i) =>
-    i ? [element("wbr"), part] : [part]
-  );
+  const parts = address.replace("//", "//\n").replace(/(?=:\d)/g, "\n").split("\n");
+  return parts.flatMap((part, i) => i ? [element("wbr"), part] : [part]);
 }

@@ -106,15 +106,19 @@ export function connect(path, hear, { greet, told }) {
     return true;
   }
 
-  /** @param {number} milliseconds */
+  /**
+   * A browser may close a connection behind a locked screen, and tell it late or never.
+   * @param {number} milliseconds
+   */
   function ping(milliseconds) {
-    if (send({ type: "ping" }) && answersPings) give(milliseconds);
+    if (socket && socket.readyState > WebSocket.OPEN) drop();
+    else if (send({ type: "ping" }) && answersPings) give(milliseconds);
   }
 
   /** At once, whatever was planned: there is reason to think that it works now. */
   function check() {
+    ping(SHORT);
     if (socket === null) open();
-    else ping(SHORT);
   }
   const whenSeen = () => document.visibilityState === "visible" && check();
 

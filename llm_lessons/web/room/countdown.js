@@ -1,4 +1,5 @@
-// How long one may still answer: seconds that come from the server, counted here.
+// How long one may still answer: seconds that come from the server, counted here by the
+// time of day, for `performance.now` stands still on a phone that sleeps.
 
 import { element, setText } from "../lib/dom.js";
 
@@ -38,7 +39,7 @@ export function countdown(tell) {
   let ticks;
 
   function draw() {
-    const now = performance.now();
+    const now = Date.now();
     const left = secondsLeft(end, now);
     setText(digits, left ? clockText(left) : tell()("time_up"));
     node.classList.toggle("room-time-over", left === 0);
@@ -56,14 +57,14 @@ export function countdown(tell) {
       return;
     }
     whole = Math.max(whole, left);
-    end = performance.now() + 1000 * left;
+    end = Date.now() + 1000 * left;
     draw();
     if (left > 0) ticks = setInterval(draw, TICK);
   }
 
   /** Seconds that are left, or null where nothing is counted. */
   function left() {
-    return node.hidden ? null : secondsLeft(end, performance.now());
+    return node.hidden ? null : secondsLeft(end, Date.now());
   }
   function anew() {
     whole = 0;

@@ -1,18 +1,23 @@
-// What this browser keeps: the seat, and the language. A browser may refuse to keep.
+// What this browser keeps: the seat, and the language. One that refuses to keep it has
+// the same seat until its page is left, however often that is connected anew.
 
 const PREFIX = "llm-lessons-room-";
+/** @type {Map<string, string>} */
+const keptByPage = new Map();
 
 /** @param {string} name @returns {string | null} */
 export function kept(name) {
+  const own = keptByPage.get(name) ?? null;
   try {
-    return localStorage.getItem(PREFIX + name);
+    return localStorage.getItem(PREFIX + name) ?? own;
   } catch {
-    return null; // storage is forbidden here: the seat lasts until the page is left
+    return own; // storage is forbidden here
   }
 }
 
 /** @param {string} name @param {string} value */
 export function keep(name, value) {
+  keptByPage.set(name, value);
   try {
     localStorage.setItem(PREFIX + name, value);
   } catch {

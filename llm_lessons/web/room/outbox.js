@@ -72,5 +72,8 @@ export function outbox(send, told) {
     if (latest && (latest.step !== step || latest.round !== round)) forget();
   }
 
-  return { put, again, taken, refused, forget, only };
+  /** What the server may not have yet; null where it has all. */
+  const waiting = () => isTold ? null : latest;
+
+  return { put, again, taken, refused, forget, only, waiting };
 }

@@ -147,11 +147,14 @@ function show(moment) {
     sent.dataset.state = "";
   }
   answers.only(step.id, round);
-  current = moment;
   arrived = moment.yours;
+  // What is on its way counts here: the server has told of this moment without it.
+  const sending = moment.phase === "open" ? answers.waiting() : null;
+  const now = sending ? { ...moment, yours: sending.value } : moment;
+  current = now;
   if (shownStep !== stepOf(moment)) begin(moment, isOther);
   clock.set(moment.left);
-  activity?.show(moment);
+  activity?.show(now);
   answers.again();
   if (moment.phase === "open" && answered(moment.yours) && !sent.textContent) {
     setText(sent, tell("answer_taken"));

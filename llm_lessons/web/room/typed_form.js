@@ -65,6 +65,7 @@ function shareFields(names, tell) {
 
 /** @param {LeadMoment} moment @param {Tell} tell @returns {Fields | null} */
 function fieldsFor({ step, phase, round }, tell) {
+  if (!round) return null; // nothing is asked yet
   const { choices = [] } = /** @type {{ choices?: string[] }} */ (step.shown);
   const names = choices.map((text, i) => `${letterOf(i)} · ${text}`);
   switch (step.kind) {

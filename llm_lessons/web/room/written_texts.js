@@ -38,7 +38,7 @@ export function writtenTexts(tell, order) {
     const place = [...list.querySelectorAll("button")].findIndex((one) =>
       one === document.activeElement
     );
-    list.replaceChildren(...texts.toReversed().map(row));
+    list.replaceChildren(...texts.map(row).reverse());
     if (place >= 0) list.querySelectorAll("button")[place]?.focus();
   }
   return { node, show };

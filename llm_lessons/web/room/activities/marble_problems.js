@@ -15,7 +15,7 @@ const FINAL_NUMBER = /Answer:\s*(-?\d+)\./;
  * @param {number} way 0 at once, 1 step by step
  */
 export function marbleAnswer(written, way) {
-  const [sentence] = written.split(/(?<=\.)/);
+  const sentence = /^[^.]*\.?/.exec(written)?.[0] ?? "";
   const found = way ? FINAL_NUMBER.exec(written) : ONLY_A_NUMBER.exec(sentence);
   return found ? Number(found[1]) : null;
 }

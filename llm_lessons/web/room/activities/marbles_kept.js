@@ -1,11 +1,16 @@
 // What a phone keeps of its marble problems while the page may be loaded again: when it
 // saw each, and what it answered.
 
+import { kept } from "../kept.js";
+
 /** @typedef {{ seen?: number, answer?: number, steps?: string }} KeptRound */
 
-/** @param {string} step @param {() => number} clock milliseconds */
+/**
+ * A new evening begins anew: it gives every phone another seat.
+ * @param {string} step @param {() => number} clock milliseconds
+ */
 export function keptRounds(step, clock = Date.now) {
-  const name = `marbles/${step}`;
+  const name = `marbles/${kept("seat")}/${step}`;
   /** @type {Record<number, KeptRound>} */
   let rounds = {};
   try {

@@ -180,7 +180,7 @@ export function marblesOnPhone(place) {
     now = moment;
     if (isNew) {
       step = moment.step.id;
-      kept = keptRounds(step);
+      kept = keptRounds(`${moment.deck}/${step}`);
     }
     if (isNew || round !== moment.round) {
       round = moment.round;

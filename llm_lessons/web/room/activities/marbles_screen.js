@@ -34,7 +34,8 @@ export function inTurns(problems) {
     met.set(problem.changes, turn + 1);
     return { problem, turn };
   });
-  return turns.toSorted((a, b) => a.turn - b.turn).map(({ problem }) => problem);
+  turns.sort((a, b) => a.turn - b.turn);
+  return turns.map(({ problem }) => problem);
 }
 
 /**
