@@ -568,7 +568,15 @@ def test_pages_are_for_those_who_may_see_them(room: Path):
     handouts = room.parent / "handouts"
     handouts.mkdir()
     (handouts / "index.html").write_text("all lessons")
-    for name in ("deck_long.html", "run_sheet_long.pdf", "answers.html", "Answers.pdf"):
+    for name in (
+        "deck_long.html",
+        "run_sheet_long.pdf",
+        "answers.html",
+        "Answers.pdf",
+        "facilitator.html",
+        "cards.pdf",
+        "kit.html",
+    ):
         (handouts / name).write_text(SECRET)
     with RoomServer(room) as server:
         pages = {"/": "phone", "/screen": "screen", f"/lead/{server.secret}": "lead"}
@@ -596,7 +604,8 @@ def test_pages_are_for_those_who_may_see_them(room: Path):
         closed += "/handouts/%2e%2e/room/evening.json /handouts /%2e/evening.json "
         closed += "/handouts/deck_long.html /handouts/%64eck_long.html?x "
         closed += "/handouts/run_sheet_long.pdf /handouts/answers.html "
-        closed += "/handouts/Answers.pdf"
+        closed += "/handouts/Answers.pdf /handouts/facilitator.html "
+        closed += "/handouts/cards.pdf /handouts/kit.html"
         for target in closed.split():
             reply = get(server.port, target)
             assert reply.status == 404 and server.secret.encode() not in reply.content
