@@ -147,7 +147,7 @@ def test_a_phones_coins_fall_as_the_odds_say(room, phone):
         room.show(step("coin", SHOWN), "open", number)
         press(page, "Flip the coin", "touch")
         expect(page.get_by_role("button", name="Flipped")).to_be_visible()
-    page.wait_for_function("document.body.textContent.includes('has arrived')")
+        assert answered(room, page, "coin", number)
     tokens = [one["token"] for one in room.answers.values()]
     expected = coin_tally(load("fjord"), 2000, 1)["pooled"]
     shares = {token: count / 2000 for token, count in expected.items()}
