@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from llm_lessons import another
 from llm_lessons.widgets.model_picker import ModelPicker
 from tests.browser.notebook_page import run_cell
 
@@ -20,6 +21,12 @@ patch.setenv("LLM_LESSONS_DIARY", str(home / "own"))"""
 CELLS = [HOME, "import llm_lessons as ll\npicker = ll.ModelPicker()\npicker"]
 PICKED = "from llm_lessons import another\nanother.picked()"
 LATER = 'fake_homes.lm_studio(home, "someone/a/a.gguf"); another.picked()'
+
+
+@pytest.fixture(autouse=True)
+def own_pick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is picked here is forgotten again: other tests share this program."""
+    monkeypatch.setattr(another, "_here", [])
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -140,10 +140,10 @@ def test_a_phone_is_a_coin_once_a_round(room, phone, screenshot, way, scheme):
 
 
 def test_a_phones_coins_fall_as_the_odds_say(room, phone):
-    """Two hundred flips of one phone: honest coins lie near the odds."""
+    """Eighty flips of one phone: honest coins lie near the odds."""
     room.show(step("coin", SHOWN), "open", 1)
     page = phone()
-    for number in range(1, 201):
+    for number in range(1, 81):
         room.show(step("coin", SHOWN), "open", number)
         press(page, "Flip the coin", "touch")
         expect(page.get_by_role("button", name="Flipped")).to_be_visible()
@@ -152,11 +152,11 @@ def test_a_phones_coins_fall_as_the_odds_say(room, phone):
     expected = coin_tally(load("fjord"), 2000, 1)["pooled"]
     shares = {token: count / 2000 for token, count in expected.items()}
     far = sum(
-        abs(tokens.count(token) / 200 - shares.get(token, 0))
+        abs(tokens.count(token) / 80 - shares.get(token, 0))
         for token in {*tokens, *shares}
     )
-    assert len(tokens) == 200
-    assert far / 2 < 0.13  # honest coins are off by 0.06
+    assert len(tokens) == 80
+    assert far / 2 < 0.22  # honest coins are off by 0.1
 
 
 @pytest.mark.parametrize("way", WAYS)

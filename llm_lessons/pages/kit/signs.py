@@ -117,7 +117,7 @@ def exit_slips(words: Words) -> str:
         for number, key in enumerate(("first", "second", "third"), 1)
     )
     one = (
-        f'<div class="cell"><h2>{words("exit.title")}</h2>{asked}'
+        f'<div class="cell"><h1>{words("exit.title")}</h1>{asked}'
         f"<p><small>{words('exit.thanks')}</small></p></div>"
     )
     return f'<div class="quarters">{one * SLIPS}</div>'

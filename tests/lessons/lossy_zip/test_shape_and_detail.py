@@ -28,7 +28,8 @@ class Knows:
 
     def batch(self, prompts, max_tokens, temperature, stop=""):
         assert (max_tokens, temperature) == (LONGEST_VALUE, 0)
-        return [self.told[prompt] for prompt in prompts]
+        said = [self.told[prompt] for prompt in prompts]
+        return [one.partition(stop)[0] if stop else one for one in said]
 
 
 def another(fact):

@@ -43,7 +43,7 @@ export function shareCurves() {
     const em = Number.parseFloat(getComputedStyle(node).fontSize);
     const longest = Math.max(...shown.names.map((name) => name.length));
     const left = 3.4 * em;
-    const right = width - Math.min(0.34 * width, (0.52 * longest + 0.7) * em);
+    const right = width - Math.min(0.4 * width, (0.62 * longest + 0.7) * em);
     const [top, bottom] = [1.75 * em, height - 2.45 * em];
     const count = shown.curves[0].length;
     const x = (/** @type {number} */ i) =>
