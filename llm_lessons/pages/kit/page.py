@@ -42,10 +42,14 @@ def kit_page(
 
 
 def table(kind: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table of HTML cells, the first of each row its heading."""
-    head = "".join(f'<th scope="col">{one}</th>' for one in heads)
+    """A table of HTML cells; the first of a row is its heading, if it says something."""
+
+    def heading(text: str, scope: str) -> str:
+        return f'<th scope="{scope}">{text}</th>' if text else "<td></td>"
+
+    head = "".join(heading(one, "col") for one in heads)
     body = "".join(
-        f'<tr><th scope="row">{first}</th>'
+        f"<tr>{heading(first, 'row')}"
         + "".join(f"<td>{cell}</td>" for cell in rest)
         + "</tr>"
         for first, *rest in rows
