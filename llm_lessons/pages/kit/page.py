@@ -42,7 +42,7 @@ def kit_page(
 
 
 def table(kind: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table of HTML cells; the first of a row is its heading, if it says something."""
+    """A table of HTML cells; the first of a row is its heading, if it has words."""
 
     def heading(text: str, scope: str) -> str:
         return f'<th scope="{scope}">{text}</th>' if text else "<td></td>"
