@@ -187,7 +187,7 @@ def test_the_sign_has_a_code_where_the_address_is_known():
 
 
 def test_slips_and_certificates_fill_their_leaves(lm):
-    assert signs.exit_slips(WORDS).count("<h2>") == signs.SLIPS
+    assert signs.exit_slips(WORDS).count("<h1>") == signs.SLIPS
     made = signs.certificates(lm, WORDS)
     assert made.count("<h1>") == signs.CERTIFICATES
     assert "one that has 2,853,312 of them" in text_of(made)
