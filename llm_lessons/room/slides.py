@@ -8,8 +8,10 @@ import html
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+import jax.numpy as jnp
 import numpy as np
 
+from llm_lessons.decoding.sampling import scale, softmax
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import paper
 from llm_lessons.pages.kit.page import table
@@ -120,10 +122,7 @@ class _Slides:
             ]
             for word in found
         ]
-        yield (
-            f"<h1>{self._words('slides.odds')}</h1>{_quote(prompt)}"
-            f"{table('odds', [], rows)}"
-        )
+        yield self._odds(prompt, [], rows)
 
     def _stories(self, step: Content) -> Iterator[str]:
         prompt, tokens = step["shown"]["prompt"], step["shown"]["tokens"]
@@ -138,7 +137,7 @@ class _Slides:
     def _temperature(self, step: Content) -> Iterator[str]:
         prompt = step["shown"]["prompt"]
         yield f"{_title(step)}{self._quoted(step)}"
-        scores = self._lm.logits(prompt).astype(np.float64)
+        scores = self._lm.logits(prompt)
         order = np.argsort(-scores, kind="stable")[:TOKENS]
         columns = [_shares(scores, t)[order] for t in TEMPERATURES]
         rows = [
@@ -149,10 +148,14 @@ class _Slides:
             for place, token in enumerate(order)
         ]
         heads = ["", *(self._words("slides.at", t=f"{t:g}") for t in TEMPERATURES)]
-        yield (
-            f"<h1>{self._words('slides.odds')}</h1>{_quote(prompt)}"
-            f"{table('odds', heads, rows)}"
-        )
+        yield self._odds(prompt, heads, rows)
+
+    def _odds(
+        self, prompt: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
+    ) -> str:
+        """A slide with what the model finds likely behind a prompt."""
+        head = f"<h1>{self._words('slides.odds')}</h1>{_quote(prompt)}"
+        return f"{head}{table('odds', heads, rows)}"
 
     def _marbles(self, step: Content) -> Iterator[str]:
         problems = step["shown"]["problems"]
@@ -201,9 +204,8 @@ class _Slides:
 def _shares(scores: np.ndarray, temperature: float) -> np.ndarray:
     """The chances of all tokens at a temperature; at 0 the favourite has all."""
     if temperature == 0:
-        return (scores == scores.max()).astype(float)
-    raised = np.exp((scores - scores.max()) / temperature)
-    return raised / raised.sum()
+        return np.eye(len(scores))[scores.argmax()]
+    return np.asarray(softmax(scale(jnp.asarray(scores), temperature)))
 
 
 def _title(step: Content) -> str:

@@ -99,14 +99,16 @@ class Hub:
             raise Full
         before = len(self.evening.seats)
         seats = self.evening.seats
-        in_use = lambda: self.evening.used_seats() | self._here.seats  # noqa: E731
-        phone.token = seats.sit(token, in_use)
+        phone.token = seats.sit(token, self._seats_in_use)
         phone.seat = seats.numbers[phone.token]
         self.phones.add(phone)
         self._here.come(phone.seat)
         self.evening.changed += len(seats) != before
         self.greet(phone)
         self.tell_of_answers()
+
+    def _seats_in_use(self) -> set[int]:
+        return self.evening.used_seats() | self._here.seats
 
     def leave(self, phone: Phone) -> None:
         """A phone's connection has ended; its seat stays."""

@@ -30,6 +30,7 @@ from tests.browser.notebook_page import (
     open_in_lab,
     run_all,
 )
+from tests.browser.room_looks import PHONE
 from tests.browser.stand_in_room import StandInRoom
 from tests.browser.static_page import static_page
 from tests.browser.watched import SCREENSHOTS, WatchedPages
@@ -257,3 +258,30 @@ def room(fjord_script: Path) -> Iterator[StandInRoom]:
     """A room's server that does what the test says."""
     with StandInRoom(fjord_script) as room:
         yield room
+
+
+@pytest.fixture
+def phone(room: StandInRoom, new_page) -> Callable[..., Page]:
+    """A phone that has joined: `phone(color_scheme="dark")`."""
+
+    def open_(**options) -> Page:
+        page = new_page(**(PHONE | options))
+        page.goto(room.address())
+        page.get_by_role("button", name="Join the room").tap()
+        page.get_by_text("Connected").wait_for()
+        return page
+
+    return open_
+
+
+@pytest.fixture
+def screen(room: StandInRoom, new_page) -> Callable[..., Page]:
+    """The screen, open: `screen(1280, 720, color_scheme="dark")`."""
+
+    def open_(width: int = 1280, height: int = 720, **options) -> Page:
+        page = new_page(width=width, height=height, **options)
+        page.goto(room.address("/screen"))
+        page.locator("footer button").first.wait_for()
+        return page
+
+    return open_

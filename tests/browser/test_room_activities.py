@@ -1,7 +1,6 @@
 """What a room plays with the model on every phone, in its phones and on its screen."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.fjordby import marbles
 from llm_lessons.loading import load
+from tests.browser.room_looks import reaches_the_last_row
 from tests.browser.room_moments import (
     PROMPT,
     book_parts,
@@ -23,9 +23,7 @@ from tests.browser.room_moments import (
     word_tally,
 )
 from tests.browser.stand_in_room import StandInRoom
-from tests.browser.test_room_screen import reaches_the_last_row
 
-PHONE = {"width": 360, "height": 740, "has_touch": True}
 SHOWN = {"prompt": PROMPT}
 STORIES = SHOWN | {"tokens": 24, "temperature": 1}
 PROBLEMS = [marbles.held_out(1, k, seed=9)[0] for k in range(1, 7)]
@@ -36,34 +34,6 @@ MARBLES = {
 ANSWERS = [int(one.answer) for one in PROBLEMS]
 CROWDS = [0, 3, 25, 200]
 WAYS = ["touch", "keys"]
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def phone(room: StandInRoom, new_page) -> Open:
-    """A phone that has joined."""
-
-    def open_(**options) -> Page:
-        page = new_page(**(PHONE | options))
-        page.goto(room.address())
-        page.get_by_role("button", name="Join the room").tap()
-        page.get_by_text("Connected").wait_for()
-        return page
-
-    return open_
-
-
-@pytest.fixture
-def screen(room: StandInRoom, new_page) -> Open:
-    """The screen, open."""
-
-    def open_(width: int = 1280, height: int = 720, **options) -> Page:
-        page = new_page(width=width, height=height, **options)
-        page.goto(room.address("/screen"))
-        page.locator("footer button").first.wait_for()
-        return page
-
-    return open_
 
 
 def seen(page: Page, text: str | re.Pattern[str]) -> Locator:
@@ -156,7 +126,7 @@ def test_a_phones_coins_fall_as_the_odds_say(room, phone):
         for token in {*tokens, *shares}
     )
     assert len(tokens) == 80
-    assert far / 2 < 0.22  # honest coins are off by 0.1
+    assert far / 2 < 0.2  # honest coins are off by 0.1
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -1,12 +1,12 @@
 """The phones of a room: they join, answer, lose their connection, and come back."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.room_looks import PHONE
 from tests.browser.room_steps import (
     BREAK,
     FIGURE,
@@ -18,23 +18,6 @@ from tests.browser.room_steps import (
     ten,
 )
 from tests.browser.stand_in_room import StandInRoom
-
-PHONE = {"width": 360, "height": 740, "has_touch": True}
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def phone(room: StandInRoom, new_page) -> Open:
-    """A phone that has joined: `phone(color_scheme="dark")`."""
-
-    def open_(**options) -> Page:
-        page = new_page(**(PHONE | options))
-        page.goto(room.address())
-        page.get_by_role("button", name="Join the room").tap()
-        page.get_by_text("Connected").wait_for()
-        return page
-
-    return open_
 
 
 def answers(room: StandInRoom) -> list[dict]:

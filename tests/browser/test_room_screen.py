@@ -1,12 +1,11 @@
 """The screen of a room: for the last row, whatever it shows, and without a hand."""
 
-from collections.abc import Callable
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from llm_lessons.lessons.questions import QUESTIONS
+from tests.browser.room_looks import reaches_the_last_row
 from tests.browser.room_steps import (
     BREAK,
     FIGURE,
@@ -20,52 +19,8 @@ from tests.browser.room_steps import (
     hidden,
     ten,
 )
-from tests.browser.stand_in_room import StandInRoom
 
-LAST_ROW = 32  # pixels of a letter, at least
-# The smallest letters of all that are seen, and what is cut: whatever is wider or
-# higher than the place that it has.
-SEEN = """() => {
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  let smallest = 999;
-  while (texts.nextNode()) {
-    const { textContent, parentElement: node } = texts.currentNode;
-    if (!textContent.trim() || !node.checkVisibility() || node.closest(
-      'script, style, svg, .ll-unseen')) continue;
-    smallest = Math.min(smallest, parseFloat(getComputedStyle(node).fontSize));
-  }
-  const cut = [document.scrollingElement, ...document.querySelectorAll(
-    '.room-stage, .room-activity, header, footer, .room-join, ' +
-    '.room-activity p:not(.ll-unseen)')]
-    .filter((node) => node.clientHeight && (node.scrollWidth > node.clientWidth + 1 ||
-      node.scrollHeight > node.clientHeight + 2))
-    .map((node) => `${node.className || node.tagName} ${node.scrollWidth} > ` +
-      `${node.clientWidth}, ${node.scrollHeight} > ${node.clientHeight}`);
-  return { smallest, cut };
-}"""
 SIZES = [(1280, 720), (1920, 1080), (1024, 768), (3840, 2160)]
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def screen(room: StandInRoom, new_page) -> Open:
-    """The screen, open: `screen(1280, 720, color_scheme="dark")`."""
-
-    def open_(width: int = 1280, height: int = 720, **options) -> Page:
-        page = new_page(width=width, height=height, **options)
-        page.goto(room.address("/screen"))
-        page.locator("footer button").first.wait_for()
-        return page
-
-    return open_
-
-
-def reaches_the_last_row(page: Page) -> None:
-    """No letter is small, nothing is cut, and nothing scrolls."""
-    page.wait_for_timeout(150)
-    seen = page.evaluate(SEEN)
-    assert seen["smallest"] >= LAST_ROW
-    assert seen["cut"] == []
 
 
 def no_barrier(page: Page) -> None:

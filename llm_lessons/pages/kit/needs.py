@@ -72,14 +72,13 @@ class Evening:
         return len(sizes) if len(sizes) > 1 else halves(sizes)
 
 
-def to_print(evening: Evening) -> list[Print]:
-    """The printer's list: first what people get, last what is for the leader."""
-    people, sets = evening.people, len(evening.tables)
-    pairs = halves(evening.tables)
+def _games(evening: Evening) -> list[Print]:
+    """The parts of cards.pdf, in their order; the leader's comes first."""
+    sets = len(evening.tables)
     copies = {
         "leader": 1,
         "story": sets,
-        "tree": pairs,
+        "tree": halves(evening.tables),
         "auction": evening.bidders,
         "relay": sets,
     }
@@ -98,7 +97,13 @@ def to_print(evening: Evening) -> list[Print]:
             Print(key, "cards.pdf", copies[key], sides, pages, cuts=cuts.get(key, 0))
         )
         first += sides
-    leader, *games = games
+    return games
+
+
+def to_print(evening: Evening) -> list[Print]:
+    """The printer's list: first what people get, last what is for the leader."""
+    people, pairs = evening.people, halves(evening.tables)
+    leader, *games = _games(evening)
     run_file, run_sides = evening.run_sheet
     return [
         *(

@@ -8,7 +8,6 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import paper
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.pages.foot import qr_code
-from llm_lessons.pages.kit.verse import cells
 from llm_lessons.pages.kit.words import Words
 
 GUESSED = (  # what early comers bet on: certain, open, and learned by heart
@@ -126,7 +125,7 @@ def exit_slips(words: Words) -> str:
 def certificates(lm: LanguageModel, words: Words) -> str:
     """Certificates of attendance, as many as a leaf holds."""
     knobs = words.number(count_parameters(lm.config))
-    text = words("certificate.text", cells=cells(words), knobs=knobs)
+    text = words("certificate.text", knobs=knobs)
     one = (
         f'<div class="cell certificate"><h1>{words("certificate.title")}</h1>'
         f'<p>{words("certificate.begins")}</p><p class="name">{_GAP}</p><p>{text}</p>'

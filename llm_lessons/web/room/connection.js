@@ -10,7 +10,7 @@
 const SOON = 300; // milliseconds before the first new try ...
 const LATEST = 5000; // ... and before each one later
 const EVERY = 10_000; // milliseconds between two pings
-const PATIENCE = 4000; // milliseconds for an answer to a ping, or for a new connection
+const UNANSWERED = 4000; // the same for an answer to a ping, or a new connection
 const SHORT = 1500; // the same, when there is reason to doubt
 
 /**
@@ -57,7 +57,7 @@ export function connect(path, hear, { greet, told }) {
     clearTimeout(again);
     if (isOver) return;
     const own = socket = new WebSocket(addressOf(path));
-    give(PATIENCE);
+    give(UNANSWERED);
     own.addEventListener("open", () => {
       if (own === socket) own.send(JSON.stringify(greet()));
       if (own === socket) own.send(JSON.stringify({ type: "ping" }));
@@ -124,7 +124,7 @@ export function connect(path, hear, { greet, told }) {
 
   become("connecting");
   open();
-  const pings = setInterval(() => ping(PATIENCE), EVERY);
+  const pings = setInterval(() => ping(UNANSWERED), EVERY);
   for (const event of ["online", "offline", "pageshow"]) addEventListener(event, check);
   document.addEventListener("visibilitychange", whenSeen);
 

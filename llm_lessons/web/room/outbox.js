@@ -1,5 +1,7 @@
 // The latest answer of this phone, until the server has it.
 
+import { later } from "../lib/timers.js";
+
 /** @typedef {{ step: string, round: number, value: unknown }} Answer */
 /** @typedef {"" | "sending" | "kept" | "taken"} Sent */
 
@@ -14,19 +16,13 @@ export function outbox(send, told) {
   /** @type {Answer | null} */
   let latest = null;
   let [isTold, isAway] = [false, false]; // the latest: has it arrived; has it left
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let pause;
+  const pause = later(GAP, leave);
 
   function leave() {
-    if (pause !== undefined || !latest || isAway) return;
+    if (pause.isDue() || !latest || isAway) return;
     isAway = send(latest);
     told(isAway ? "sending" : "kept");
-    if (isAway) {
-      pause = setTimeout(() => {
-        pause = undefined;
-        leave();
-      }, GAP);
-    }
+    if (isAway) pause.start();
   }
 
   /** @param {Answer} answer */

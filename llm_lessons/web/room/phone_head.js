@@ -1,6 +1,7 @@
 // The top of a phone: whether it is connected, its seat, the language.
 
 import { control, element, setText } from "../lib/dom.js";
+import { later } from "../lib/timers.js";
 
 /** @import { Link } from "./connection.js" */
 /** @import { Tell } from "./words.js" */
@@ -29,11 +30,15 @@ export function phoneHead(tell, { tryNow, speak }) {
   const node = element("header", {}, bar, alarm);
   /** @type {Link} */
   let now = "connecting";
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let later;
+  const lost = later(FORGIVEN, () => become("lost"));
   retry.addEventListener("click", tryNow);
   choice.addEventListener("change", () => speak(choice.value));
 
+  /** @param {Link} to */
+  function become(to) {
+    now = to;
+    draw();
+  }
   function draw() {
     link.dataset.state = now;
     setText(state, tell(`link_${now}`));
@@ -47,17 +52,9 @@ export function phoneHead(tell, { tryNow, speak }) {
     node,
     /** @param {Link} to */
     link(to) {
-      clearTimeout(later);
-      const wait = to === "lost" && now === "on" ? FORGIVEN : 0;
-      if (!wait) {
-        now = to;
-        draw();
-      } else {
-        later = setTimeout(() => {
-          now = to;
-          draw();
-        }, wait);
-      }
+      lost.stop();
+      if (to === "lost" && now === "on") lost.start();
+      else become(to);
     },
     /** @param {number} number @param {string} language
      * @param {Record<string, string>} languages their own names, by their codes */

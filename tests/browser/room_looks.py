@@ -1,0 +1,34 @@
+"""The size of a phone of a room, and what its screen must look like."""
+
+from playwright.sync_api import Page
+
+PHONE = {"width": 360, "height": 740, "has_touch": True}
+LAST_ROW = 32  # pixels of a letter, at least
+# The smallest letters of all that are seen, and what is cut: whatever is wider or
+# higher than the place that it has.
+SEEN = """() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let smallest = 999;
+  while (texts.nextNode()) {
+    const { textContent, parentElement: node } = texts.currentNode;
+    if (!textContent.trim() || !node.checkVisibility() || node.closest(
+      'script, style, svg, .ll-unseen')) continue;
+    smallest = Math.min(smallest, parseFloat(getComputedStyle(node).fontSize));
+  }
+  const cut = [document.scrollingElement, ...document.querySelectorAll(
+    '.room-stage, .room-activity, header, footer, .room-join, ' +
+    '.room-activity p:not(.ll-unseen)')]
+    .filter((node) => node.clientHeight && (node.scrollWidth > node.clientWidth + 1 ||
+      node.scrollHeight > node.clientHeight + 2))
+    .map((node) => `${node.className || node.tagName} ${node.scrollWidth} > ` +
+      `${node.clientWidth}, ${node.scrollHeight} > ${node.clientHeight}`);
+  return { smallest, cut };
+}"""
+
+
+def reaches_the_last_row(page: Page) -> None:
+    """No letter is small, nothing is cut, and nothing scrolls."""
+    page.wait_for_timeout(150)
+    seen = page.evaluate(SEEN)
+    assert seen["smallest"] >= LAST_ROW
+    assert seen["cut"] == []
