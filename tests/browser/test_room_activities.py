@@ -366,7 +366,7 @@ def test_the_rooms_marbles_beside_fjords(room, screen, screenshot, people):
     hidden = {"answers": ANSWERS, "fjord": marble_problems(2)}
     tally = marbles_tally(people)
     room.show(a_step, "reveal", 6, tally=tally, revealed=hidden)
-    expect(seen(page, re.compile("People are stateless"))).to_be_visible()
+    expect(seen(page, re.compile("One half had room to write"))).to_be_visible()
     own, model = page.locator(".ll-shares").all()
     expect(model).to_have_attribute("aria-label", re.compile(r"in steps: 1: 100\s%"))
     sizes = model.locator("text").evaluate_all(

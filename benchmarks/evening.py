@@ -1,0 +1,228 @@
+"""An evening played by its plan and by the clock, with people who take their time.
+
+The leader reads aloud what the run sheet says, goes on when all have answered or the
+countdown is over, and to the next step when the planned minutes are. Whatever does not
+fit into its minutes makes the evening late, and the table shows it. This takes as long
+as an evening does.
+"""
+
+import argparse
+import asyncio
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from benchmarks.common import ROOT, machine, publish, table
+from benchmarks.evening_people import SPOKEN, Person, together, words
+from benchmarks.room import Watcher
+from llm_lessons_server.room.content import Deck, Step, read
+from llm_lessons_server.room.moments import OPEN, Moment
+
+TALK = 20.0  # seconds at the least for what all have answered
+ARRIVAL = 6.0  # minutes of the game for who comes early
+LATECOMERS = 3  # people who come during the first step that counts
+LATE = 45.0  # seconds between two of them
+# how long an open moment without a countdown gets of its step's minutes
+SHARE = 0.6
+
+
+@dataclass
+class Played:
+    """How a step went: minutes, and how many had answered at the end of each round."""
+
+    step: Step
+    began: float
+    minutes: float = 0.0
+    answered: list[str] = field(default_factory=list)
+
+
+class Leader:
+    """Who leads by the run sheet."""
+
+    def __init__(self, watcher: Watcher, deck: Deck, people: list[Person]):
+        self._watcher, self._deck, self._people = watcher, deck, people
+        self.steps: list[Played] = []
+        self.missing = (
+            0  # answers that a phone was told to be taken, and weren't counted
+        )
+        self._began: float | None = None
+
+    async def lead(self) -> None:
+        """Play the whole evening."""
+        for place, step in enumerate(self._deck.steps):
+            if step.optional and not self._has_time(place):
+                continue
+            await self._watcher.say({"do": "go", "step": place})
+            await self._play(step)
+
+    @property
+    def minutes(self) -> float:
+        """How many have passed of those that are planned."""
+        return 0.0 if self._began is None else (time.monotonic() - self._began) / 60
+
+    def _has_time(self, place: int) -> bool:
+        """Whether all from here on fits in, with what is optional."""
+        left = sum(step.minutes for step in self._deck.steps[place:])
+        return self.minutes + left <= self._deck.minutes
+
+    async def _play(self, step: Step) -> None:
+        began = time.monotonic()
+        if step.minutes and self._began is None:
+            self._began = began
+        played = Played(step, self.minutes)
+        end = began + 60 * (step.minutes or ARRIVAL)
+        said = began + words(step.guide["say"]) / SPOKEN
+        for number, moment in enumerate(step.moments):
+            if number:
+                await self._watcher.say({"do": "next"})
+            now = await self._reached(step, moment)
+            if moment.phase == OPEN:
+                await self._wait_for_answers(now, step, end, said)
+                played.answered.append("{} of {}".format(*self._counted(now)))
+                self.missing += max(0, self._taken(now) - self._counted(now)[0])
+            if number == len(step.moments) - 1:
+                rest = TALK if step.minutes > 1 else 0.0
+                await asyncio.sleep(max(rest, end - time.monotonic()))
+            elif moment.phase != OPEN:
+                await asyncio.sleep(max(TALK, said - time.monotonic()))
+        played.minutes = (time.monotonic() - began) / 60
+        self.steps.append(played)
+        print("; ".join(row(played)), flush=True)
+
+    async def _reached(self, step: Step, moment: Moment) -> dict[str, Any]:
+        return await self._watcher.until(
+            lambda one: (
+                one.get("type") == "moment"
+                and one["step"]["id"] == step.id
+                and (one["phase"], one["round"]) == moment
+            )
+        )
+
+    async def _wait_for_answers(
+        self, now: dict[str, Any], step: Step, end: float, said: float
+    ) -> None:
+        """Until all have answered or the time is over, whichever comes first."""
+        opened = time.monotonic()
+        rounds = sum(one.phase == OPEN for one in step.moments)
+        over = opened + (now["left"] or SHARE * 60 * (step.minutes or ARRIVAL) / rounds)
+        while time.monotonic() < over:
+            answered, present = self._counted(now)
+            is_said = time.monotonic() > said
+            if step.kind != "temperature" and is_said and answered >= present > 0:
+                return
+            await asyncio.sleep(0.25)
+
+    def _counted(self, now: dict[str, Any]) -> tuple[int, int]:
+        """How many have answered in this round, and how many phones are here."""
+        step, number = now["step"]["id"], now["round"]
+        for _, message in reversed(self._watcher.heard):
+            name = message.get("step")
+            name = name["id"] if isinstance(name, dict) else name
+            if message.get("tally") and (name, message["round"]) == (step, number):
+                return message["tally"]["answered"], message["present"]
+        return 0, 0
+
+    def _taken(self, now: dict[str, Any]) -> int:
+        """How many phones were told that their answer is taken."""
+        key = now["step"]["id"], now["round"]
+        return sum(key in one.taken for one in self._people)
+
+
+async def evening(port: int, secret: str, people: list[Person], deck: Deck) -> Leader:
+    """Open the room, let people come, and lead."""
+    watcher = Watcher()
+    await watcher.watch(f"ws://127.0.0.1:{port}/lead/{secret}/socket")
+    await watcher.say({"do": "deck", "deck": deck.id})
+    await watcher.until(lambda one: one.get("deck") == deck.id)
+    leader = Leader(watcher, deck, people)
+    early = [one.luck.uniform(0, 50 * ARRIVAL) for one in people[LATECOMERS:]]
+    late = [60 * ARRIVAL + LATE * (n + 1) for n in range(LATECOMERS)]
+    crowd = asyncio.create_task(together(people, [*late, *early]))
+    playing = asyncio.create_task(leader.lead())
+    await asyncio.wait({crowd, playing}, return_when=asyncio.FIRST_COMPLETED)
+    for one in (crowd, playing):
+        if one.done():
+            one.result()  # an error of either ends the evening
+        one.cancel()
+    return leader
+
+
+def row(played: Played) -> list[str]:
+    """A step's line in the table."""
+    step = played.step
+    planned = f"{step.minutes:g}" if step.minutes else "before"
+    return [
+        f"{step.title} ({step.id})",
+        f"{played.began:.1f}",
+        planned,
+        f"{played.minutes:.1f}",
+        ", ".join(played.answered) or "–",
+    ]
+
+
+def summary(leader: Leader, people: list[Person], deck: Deck, memory: str) -> str:
+    """What the whole evening came to."""
+    counts = sum((one.counts for one in people), Counter())
+    told = ", ".join(f"{name} {n}" for name, n in sorted(counts.items()))
+    paces = sorted(one.pace for one in people)
+    return (
+        f"{len(people)} people, the fastest of whom needs {paces[0]:.1f} times the "
+        f"assumed time and the slowest {paces[-1]:.1f} times. {leader.minutes:.1f} "
+        f"minutes of {deck.minutes:g}. All phones together: {told}. Answers taken and "
+        f"not counted: {leader.missing}. Memory of the server: {memory}."
+    )
+
+
+def main() -> None:
+    """Play, and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=25)
+    parser.add_argument("--deck", default="90_minutes")
+    parser.add_argument("--port", default="18767")
+    parser.add_argument("--record", action="store_true", help="into the README")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "room"
+        without = shutil.ignore_patterns("evening.json*")
+        shutil.copytree(ROOT / "build" / "room", folder, ignore=without)
+        deck = read(folder).decks["en"][asked.deck]
+        said = {one.id: words(one.guide["say"]) / SPOKEN for one in deck.steps}
+        people = [Person(number, said) for number in range(asked.people)]
+        command = [sys.executable, "-m", "llm_lessons_server.room", str(folder)]
+        with subprocess.Popen(
+            [*command, "--port", asked.port],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+            told = ""
+            while not (found := re.search(r":(\d+)/lead/([\w-]+)", told)):
+                told += process.stdout.readline()
+            server = psutil.Process(process.pid)
+            before = server.memory_info().rss / 1e6
+            for one in people:
+                one.port = int(found[1])
+            try:
+                leader = asyncio.run(evening(int(found[1]), found[2], people, deck))
+                after = server.memory_info().rss / 1e6
+            finally:
+                process.terminate()
+    head = ["step", "began at", "planned", "took", "answered"]
+    memory = f"{before:.0f} MB at first, {after:.0f} MB at the end"
+    parts = [machine(), table(head, list(map(row, leader.steps)))]
+    parts.append(summary(leader, people, deck, memory))
+    publish("evening", "\n\n".join(parts), asked.record)
+
+
+if __name__ == "__main__":
+    main()
