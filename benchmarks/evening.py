@@ -116,8 +116,10 @@ class Leader:
         over = opened + (now["left"] or SHARE * 60 * (step.minutes or ARRIVAL) / rounds)
         while time.monotonic() < over:
             answered, present = self._counted(now)
-            is_said = time.monotonic() > said
-            if step.kind != "temperature" and is_said and answered >= present > 0:
+            may_end = (
+                step.minutes and step.kind != "temperature"
+            )  # they are played with
+            if may_end and time.monotonic() > said and answered >= present > 0:
                 return
             await asyncio.sleep(0.25)
 
@@ -207,7 +209,9 @@ def main() -> None:
             assert process.stdout is not None
             told = ""
             while not (found := re.search(r":(\d+)/lead/([\w-]+)", told)):
-                told += process.stdout.readline()
+                told += (line := process.stdout.readline())
+                if not line:
+                    raise SystemExit("The room did not start; its words stand above.")
             server = psutil.Process(process.pid)
             before = server.memory_info().rss / 1e6
             for one in people:

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from llm_lessons.lessons.questions import QUESTIONS
 from tests.browser.room_looks import reaches_the_last_row
+from tests.browser.room_moments import PROMPT, step
 from tests.browser.room_steps import (
     BREAK,
     FIGURE,
@@ -20,6 +21,7 @@ from tests.browser.room_steps import (
     ten,
 )
 
+COIN = step("coin", {"prompt": PROMPT})
 SIZES = [(1280, 720), (1920, 1080), (1024, 768), (3840, 2160)]
 
 
@@ -146,14 +148,14 @@ def test_texts_figures_and_breaks_fill_the_screen(room, screen, width, height):
     long = {**SAY, "shown": {"text": "A machine gives each piece a chance. " * 9}}
     room.show(long)
     page = screen(width, height)
-    for step in (
+    for one in (
         SAY,
         long,
         FIGURE,
         {**SAY, "kind": "remember"},
         {**SAY, "kind": "game"},
     ):
-        room.show(step | {"title": "Why does a chatbot say something else next time?"})
+        room.show(one | {"title": "Why does a chatbot say something else next time?"})
         reaches_the_last_row(page)
     expect(page.locator(".room-text")).to_be_visible()
     room.show(BREAK, left=600)
@@ -163,8 +165,9 @@ def test_texts_figures_and_breaks_fill_the_screen(room, screen, width, height):
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_how_a_phone_comes_in(room, screen, screenshot, width, height):
-    room.show(SAY, index=0)
+@pytest.mark.parametrize("first", [SAY, COIN], ids=["a sentence", "a coin"])
+def test_how_a_phone_comes_in(room, screen, screenshot, width, height, first):
+    room.show(first, index=0)
     page = screen(width, height)
     panel = page.get_by_role("complementary")
     expect(panel).to_contain_text("http://192.168.100.27:8766")
@@ -172,12 +175,12 @@ def test_how_a_phone_comes_in(room, screen, screenshot, width, height):
     expect(code).to_be_visible()
     reaches_the_last_row(page)
     large = code.bounding_box()
-    room.show(SAY, index=0, alone=61)  # nobody comes
+    room.show(first, index=0, alone=61)  # nobody comes
     expect(panel).to_contain_text("Some networks keep devices apart.")
     expect(panel).to_contain_text("hotspot")
     reaches_the_last_row(page)
     no_barrier(page)
-    screenshot(page, "alone")
+    screenshot(page, f"alone_{first['kind']}")
     room.show(SAY, index=3)
     expect(page.locator(".room-join-small")).to_be_visible()
     small = code.bounding_box()

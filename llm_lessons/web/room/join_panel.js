@@ -10,8 +10,11 @@ import { parsedSvg } from "./pictures.js";
 
 export const LONELY = 60_000; // milliseconds without a phone, then help is shown
 
-/** @param {Tell} tell */
-export function joinPanel(tell) {
+/**
+ * `changed` is called when help comes by itself.
+ * @param {Tell} tell @param {() => void} changed
+ */
+export function joinPanel(tell, changed) {
   const [code, smallCode] = [element("div"), element("div")];
   const [address, smallAddress] = [element("p"), element("p")];
   for (const one of [code, smallCode]) one.className = "room-code";
@@ -51,6 +54,7 @@ export function joinPanel(tell) {
         lonely = setTimeout(() => {
           isLonely = true;
           drawHelp();
+          changed();
         }, left);
       }
     }
@@ -67,5 +71,5 @@ export function joinPanel(tell) {
       one.replaceChildren(...(join.qr ? [parsedSvg(join.qr, alt)] : []));
     }
   }
-  return { large, small, show };
+  return { large, small, show, isHelping: () => isLonely };
 }

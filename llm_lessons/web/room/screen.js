@@ -39,7 +39,10 @@ const place = element("div", { class: "room-activity" });
 const note = element("p", { class: "room-note", role: "status" });
 const heard = element("p", { class: "ll-unseen", role: "status" });
 const stage = element("main", { class: "room-stage" }, place, note, heard);
-const join = joinPanel(tell);
+const join = joinPanel(tell, () => {
+  drawJoin();
+  fit();
+});
 const counts = element("p", { class: "room-counts" });
 const link = element("p", { class: "room-lost", role: "alert" });
 const buttons = element("div", { class: "room-buttons" });
@@ -129,11 +132,11 @@ function drawCounts({ phase, tally, present = 0, seats = 0 }) {
 function drawJoin() {
   const isFirst = current?.index === 0;
   const isLarge = wantsJoin ?? isFirst;
+  const moves = !SENTENCES.includes(room.dataset.kind ?? "");
+  const helps = isLarge && join.isHelping();
   room.classList.toggle("room-joining", isLarge);
-  room.classList.toggle(
-    "room-beside",
-    isLarge && !SENTENCES.includes(room.dataset.kind ?? ""),
-  );
+  room.classList.toggle("room-beside", isLarge && moves && !helps);
+  room.classList.toggle("room-helping", helps && moves); // nobody is there to play
   join.large.hidden = !isLarge;
   join.small.hidden = isLarge;
 }
