@@ -129,6 +129,12 @@ def test_ten_questions_and_what_was_gained(room, screen, screenshot, width, heig
     mean = sum(n * score for score, n in enumerate(SCORES)) / sum(SCORES)
     expect(page.get_by_text(f"On average, {mean:.1f} were right")).to_be_visible()
     reaches_the_last_row(page)
+    chart = page.locator(".room-columns ol").bounding_box()
+    assert chart and chart["width"] > width * 0.8 and chart["height"] > height * 0.4
+    screenshot(page, "before")
+    room.count(before)  # somebody came, or left
+    page.wait_for_timeout(300)
+    expect(page.locator(".room-legend")).to_be_hidden()
     step, reveals = ten("after")
     room.show(step, "reveal", 1, revealed=reveals, tally=TEN_TALLY)
     expect(page.get_by_text("+2.4 right answers each, for the 23")).to_be_visible()

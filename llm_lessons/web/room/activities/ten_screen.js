@@ -82,6 +82,9 @@ export function tenOnScreen({ tell }) {
   let drawn = "";
 
   /** @param {TenTally} tally */
+  const isTwice = ({ before, after }) => Boolean(before?.n && after?.n);
+
+  /** @param {TenTally} tally */
   function draw({ before, after, each }) {
     const drawing = JSON.stringify([before, after, each]);
     if (drawing === drawn) return;
@@ -93,8 +96,7 @@ export function tenOnScreen({ tell }) {
       return counts.map((n) => all ? n / all : 0);
     });
     const most = Math.max(0, ...shares.flat());
-    const isBoth = (before?.n ?? 0) > 0 && (after?.n ?? 0) > 0;
-    legend.hidden = !isBoth;
+    const isBoth = isTwice({ before, after });
     const seen = shares.filter((one) => one.length);
     if (seen.length) {
       const labels = seen[0].map((_, i) => String(i));
@@ -134,7 +136,8 @@ export function tenOnScreen({ tell }) {
       says.hidden = isShown;
       setText(says, tell(key, { n: questions.length }));
       setText(gain, isShown ? result(found) : "");
-      charts.hidden = legend.hidden = !isShown;
+      charts.hidden = !isShown;
+      legend.hidden = !isShown || !isTwice(found);
       if (isShown) draw(found);
     },
   };
