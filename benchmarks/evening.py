@@ -8,8 +8,8 @@ as an evening does.
 
 import argparse
 import asyncio
+import json
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,6 +24,10 @@ import psutil
 from benchmarks.common import ROOT, machine, publish, table
 from benchmarks.evening_people import SPOKEN, Person, together, words
 from benchmarks.room import Watcher
+from llm_lessons.loading import load
+from llm_lessons.pages.model_script import model_script
+from llm_lessons.room.content import content
+from llm_lessons.room.screens import write_screens
 from llm_lessons_server.room.content import Deck, Step, read
 from llm_lessons_server.room.moments import OPEN, Moment
 
@@ -184,6 +188,16 @@ def summary(leader: Leader, people: list[Person], deck: Deck, memory: str) -> st
     )
 
 
+def made(folder: Path) -> Path:
+    """What a room is served from as it is today, in English and without figures."""
+    (folder / "content").mkdir(parents=True)
+    write_screens(folder)
+    (folder / "fjord.js").write_text(model_script(load("fjord")))
+    text = json.dumps(content("en"), ensure_ascii=False)
+    (folder / "content" / "en.json").write_text(text, encoding="utf-8")
+    return folder
+
+
 def main() -> None:
     """Play, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -193,9 +207,7 @@ def main() -> None:
     parser.add_argument("--record", action="store_true", help="into the README")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "room"
-        without = shutil.ignore_patterns("evening.json*")
-        shutil.copytree(ROOT / "build" / "room", folder, ignore=without)
+        folder = made(Path(scratch) / "room")
         deck = read(folder).decks["en"][asked.deck]
         said = {one.id: words(one.guide["say"]) / SPOKEN for one in deck.steps}
         people = [Person(number, said) for number in range(asked.people)]

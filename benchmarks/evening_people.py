@@ -140,11 +140,7 @@ class Person:
                 read = words(shown["question"], *shown["choices"], moment.get("note"))
                 return [(after(read, CHOOSING), luck.randrange(choices))]
             case "ten":
-                asked = shown["questions"]
-                read = words(*(q["question"] for q in asked))
-                read += words(*(c for q in asked for c in q["choices"]))
-                value = [luck.randrange(len(one["choices"])) for one in asked]
-                return [(after(read, CHOOSING * len(asked)), value)]
+                return self._ten(shown["questions"], spoken)
             case "coin":
                 token = luck.choice([" little", " small", " town", " house"])
                 return [(after(words(shown["prompt"]), CHOOSING), {"token": token})]
@@ -164,6 +160,19 @@ class Person:
             case "marbles":
                 return [self._marbles(moment, after)]
         raise ValueError(f"Nobody knows how to answer {moment['step']['kind']!r}.")
+
+    def _ten(
+        self, asked: list[dict[str, Any]], spoken: float
+    ) -> list[tuple[float, Any]]:
+        """Each tap sends all that were made so far."""
+        value: list[int | None] = [None] * len(asked)
+        found, waits = [], spoken
+        for number, one in enumerate(asked):
+            read = words(one["question"], *one["choices"])
+            value[number] = self.luck.randrange(len(one["choices"]))
+            found.append((max(waits, self.pace * (read / READ + CHOOSING)), [*value]))
+            waits = 0.0
+        return found
 
     def _marbles(self, moment: Moment, after: Any) -> tuple[float, Any]:
         shown, number = moment["step"]["shown"], moment["round"]
