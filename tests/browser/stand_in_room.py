@@ -16,6 +16,7 @@ from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketHandler
 
 from llm_lessons.room.screens import screen_page, words
+from llm_lessons_server.room.halves import half
 
 QR = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#000" '
@@ -131,9 +132,9 @@ class StandInRoom:
         step, number = self.moment["step"]["id"], self.moment["round"]
         if one.who == "phone":
             seat = self.seats[one.token]
-            is_noted = seat % 2 and self.moment["round"] > 1
-            note = self.note if is_noted else None
-            told = self.moment | {"half": seat % 2, "note": note}
+            own = half(self.moment["step"]["kind"], seat)
+            note = self.note if own and number > 1 else None
+            told = self.moment | {"half": own, "note": note}
             if self.moment["phase"] == "open":
                 told["tally"] = None
             return told | {
