@@ -64,7 +64,7 @@ def _figure(step: Step, tell: Tell, figures: Figures) -> Shown:
     text = tell(step.own["text"])
     if drawn is None:
         return Shown({"svg": "", "alt": "", "said": text})
-    said = _in_numbers(step, tell, drawn.said) or text
+    said = (_in_numbers(step, tell, drawn.said) or text).replace(" %", "\u00a0%")
     in_english = tell(step.own["text"]) == step.own["text"]
     alt = drawn.alt if in_english else said
     return Shown({"svg": drawn.svg, "alt": alt, "said": said})
