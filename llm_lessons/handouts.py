@@ -121,7 +121,6 @@ def write_all(out: Path, settings: Settings, only_kit: bool) -> Iterator[Path]:
         return
     guide = for_the_guide(settings, made)
     yield from write_pages(out, settings.paper, guide, settings.address, files())
-    # the lessons have run: their figures are there
     drawn = figures(ROOM, decks(), print)
     yield from write_kit(out, lm, made, settings, drawn)
 
@@ -130,8 +129,8 @@ def figures_at_hand() -> Figures:
     """The figures that an earlier run has kept."""
     return {
         (lesson, cell): one
-        for lesson in asked_for(decks())
-        for cell, one in kept_figures(ROOM, lesson).items()
+        for lesson, steps in asked_for(decks()).items()
+        for cell, one in kept_figures(ROOM, lesson, steps).items()
     }
 
 

@@ -4,7 +4,8 @@
     every_question  a deck of all questions of all lessons
     ten             ten questions before the evening and after it
     texts           words of the pages, Remember lines, the glossary
-    figure_steps    figures, as the lessons draw them
+    walls           a figure in the letters and the language of a screen
+    figure_steps    figures, as the lessons draw them; `figure_sources` says of what
     problems, book  marbles, and somebody of whom one page was read
     shown, content  what each step shows and hides, in a language
     catalog         every sentence of it, for another language

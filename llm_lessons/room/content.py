@@ -31,6 +31,7 @@ def content(code: str, figures: Figures | None = None) -> dict[str, Any]:
             there is not; says which.
     """
     tell = tells(code)
+    drawn = {place: one.on_the_wall(code) for place, one in (figures or {}).items()}
     return {
         "language": code,
         "name": languages()[code],
@@ -38,7 +39,7 @@ def content(code: str, figures: Figures | None = None) -> dict[str, Any]:
             page: {key: tell(text) for key, text in table.items()}
             for page, table in words().items()
         },
-        "decks": [_deck(one, tell, figures or {}) for one in all_decks()],
+        "decks": [_deck(one, tell, drawn) for one in all_decks()],
         "glossary": [
             {"term": tell(term), "text": tell(meaning)} for term, meaning in terms()
         ],

@@ -64,13 +64,10 @@ def _figure(step: Step, tell: Tell, figures: Figures) -> Shown:
     text = tell(step.own["text"])
     if drawn is None:
         return Shown({"svg": "", "alt": "", "said": text})
-    said = _in_numbers(step, tell, drawn.said) or text
+    said = (_in_numbers(step, tell, drawn.said) or text).replace(" %", "\u00a0%")
     in_english = tell(step.own["text"]) == step.own["text"]
-    visible = {"svg": drawn.svg, "alt": drawn.alt if in_english else said, "said": said}
-    pairs = [(label, tell(label)) for label in step.labels]
-    if told := [f"{label}: {other}" for label, other in pairs if label != other]:
-        visible["gloss"] = " · ".join(told)
-    return Shown(visible)
+    alt = drawn.alt if in_english else said
+    return Shown({"svg": drawn.svg, "alt": alt, "said": said})
 
 
 def _in_numbers(step: Step, tell: Tell, said: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from llm_lessons.languages import CATALOGS, languages
 from llm_lessons.paths import DATA, NOTEBOOKS, PACKAGE, TEXTS, WEB
+from llm_lessons.room.figure_sources import MAKE_FIGURES
 from llm_lessons_starter.atomic import write_text
 from llm_lessons_starter.fresh import fingerprint, is_fresh, read_stamps, write_stamp
 
@@ -27,14 +28,15 @@ class Part:
         name: of the part, in the file of stamps.
         files: that it writes, by their names in the folder.
         sources: the files and folders that it is made from.
-        write: makes it in a folder; is given what to say things with.
+        write: makes it in a folder; is given what to say things with, and returns
+            whether nothing is left out that the next start is to try again.
         waiting: what to say before that, if it takes more than two seconds.
     """
 
     name: str
     files: tuple[str, ...]
     sources: tuple[Path, ...]
-    write: Callable[[Path, Say], None]
+    write: Callable[[Path, Say], bool]
     waiting: str = ""
 
 
@@ -66,9 +68,7 @@ def parts() -> tuple[Part, ...]:
             (
                 room,
                 *told,
-                PACKAGE / "fjordby",
-                PACKAGE / "lessons",
-                PACKAGE / "figures.py",
+                *MAKE_FIGURES,
                 NOTEBOOKS,
                 DATA / "fjord",
                 DATA / "fjord-twin",
@@ -103,7 +103,8 @@ def write_room(folder: Path, say: Say = print) -> list[str]:
         stamp = fingerprint(part.sources)
         if part.waiting:
             say(part.waiting)
-        part.write(folder, say)
+        is_whole = part.write(folder, say)
+        stamp = stamp if is_whole else ""  # else the next start finds nothing to do
         write_stamp(folder, part.name, part.files, part.sources, stamp)
         written.append(part.name)
     return written
@@ -118,22 +119,24 @@ def is_same(folder: Path, part: Part) -> bool:
     return False
 
 
-def _write_pages(folder: Path, say: Say) -> None:
+def _write_pages(folder: Path, say: Say) -> bool:
     from llm_lessons.room.screens import write_screens
 
     write_screens(folder)
+    return True
 
 
-def _write_model(folder: Path, say: Say) -> None:
+def _write_model(folder: Path, say: Say) -> bool:
     from llm_lessons.loading import load
     from llm_lessons.pages.model_script import model_script
 
     write_text(folder / MODEL, model_script(load("fjord")))
+    return True
 
 
-def _write_content(folder: Path, say: Say) -> None:
+def _write_content(folder: Path, say: Say) -> bool:
     from llm_lessons.room.content import all_decks, content
-    from llm_lessons.room.figure_steps import figures
+    from llm_lessons.room.figure_steps import asked_for, figures
 
     drawn = figures(folder, all_decks(), say)
     (folder / "content").mkdir(exist_ok=True)
@@ -143,3 +146,5 @@ def _write_content(folder: Path, say: Say) -> None:
     for path in (folder / "content").glob("*.json"):
         if path.stem not in languages():
             path.unlink()
+    asked = asked_for(all_decks())
+    return all((n, one.own["cell"]) in drawn for n in asked for one in asked[n])

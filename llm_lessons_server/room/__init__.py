@@ -7,6 +7,7 @@
     hiding      what the leader hid of what phones wrote
     tally       what all answers to a step add up to; its kinds in `choices`,
                 `gathered` and `kinds`
+    halves      which half of the room gets what
     seats       who sits where: a token for each phone, no names
     presence    which of them are here
     evening     where the evening is, what was answered, what the leader may do

@@ -4,6 +4,7 @@ from typing import Any
 
 from llm_lessons_server.room import typed
 from llm_lessons_server.room.content import Step
+from llm_lessons_server.room.halves import half
 from llm_lessons_server.room.moments import OPEN, REVEAL, Moment
 from llm_lessons_server.room.tally import Tally, Told
 
@@ -62,8 +63,9 @@ class Book(_Choices):
     def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
         super()._count(slot, seat, value, by)
         if slot == 2:
-            self._halves[seat % 2][0] += by * (value in self.step.hidden["right"])
-            self._halves[seat % 2][1] += by
+            counts = self._halves[half("book", seat)]
+            counts[0] += by * (value in self.step.hidden["right"])
+            counts[1] += by
 
     def _told(self, moment: Moment) -> Told:
         if moment.phase == OPEN:
@@ -89,9 +91,9 @@ class Marbles(Tally):
         self._asked = [[0] * self._size for _ in range(2)]
 
     def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
-        half, right = seat % 2, self.step.hidden["answers"][slot - 1]
-        self._right[half][slot - 1] += by * (value["answer"] == right)
-        self._asked[half][slot - 1] += by
+        own, right = half("marbles", seat), self.step.hidden["answers"][slot - 1]
+        self._right[own][slot - 1] += by * (value["answer"] == right)
+        self._asked[own][slot - 1] += by
 
     def _told(self, moment: Moment) -> Told:
         if moment.phase != REVEAL:
@@ -99,9 +101,9 @@ class Marbles(Tally):
         right = [list(one) for one in self._right]
         asked = [list(one) for one in self._asked]
         for slot, halves in self.typed.items():
-            for half, pair in halves.items():
-                right[int(half)][slot - 1] += pair[0]
-                asked[int(half)][slot - 1] += pair[1]
+            for name, pair in halves.items():
+                right[int(name)][slot - 1] += pair[0]
+                asked[int(name)][slot - 1] += pair[1]
         halves = zip(right, asked, strict=True)
         return {"halves": [{"right": one, "asked": of} for one, of in halves]}
 

@@ -24,6 +24,7 @@ LEADERS_EVERY = 1 / 4  # they get all texts with it
 AT_LEAST_EVERY = 10.0  # for the clock of the leader, and for a room without a phone
 SAVED_EVERY = 1.0
 LOOK = 0.25  # seconds between two looks at the clock
+ELSEWHERE = "elsewhere"  # where a seat is that a newer connection holds
 
 
 class Watcher(Protocol):
@@ -67,7 +68,7 @@ class Hub:
         self.screens: set[Watcher] = set()
         self.leaders: set[Watcher] = set()
         self._clock = clock
-        self._here = Presence(clock.read())
+        self._here: Presence[Phone] = Presence(clock.read())
         self._due: dict[str, float] = {views.SCREEN: 0.0, views.LEAD: 0.0}
         self._planned: set[str] = set()
         # of the moment for phones, by language; no older than LOOK, for time passes
@@ -102,10 +103,14 @@ class Hub:
         phone.token = seats.sit(token, self._seats_in_use)
         phone.seat = seats.numbers[phone.token]
         self.phones.add(phone)
-        self._here.come(phone.seat)
+        _tell_elsewhere(self._here.come(phone.seat, phone))
         self.evening.changed += len(seats) != before
         self.greet(phone)
         self.tell_of_answers()
+
+    def hold(self, phone: Phone) -> None:
+        """A phone is used again whose seat another connection has held meanwhile."""
+        _tell_elsewhere(self._here.hold(phone.seat, phone))
 
     def _seats_in_use(self) -> set[int]:
         return self.evening.used_seats() | self._here.seats
@@ -114,7 +119,7 @@ class Hub:
         """A phone's connection has ended; its seat stays."""
         if phone in self.phones:
             self.phones.discard(phone)
-            self._here.go(phone.seat, self.now)
+            self._here.go(phone.seat, phone, self.now)
             self.tell_of_answers()
 
     def language(self, one: Watcher) -> str:
@@ -150,11 +155,15 @@ class Hub:
 
     def answer(self, phone: Phone, said: dict[str, Any]) -> dict[str, Any]:
         """Take a phone's answer; what to tell it."""
-        why = self.evening.answer(phone.seat, said, self.now)
+        names = {"step": said.get("step"), "round": said.get("round")}
+        is_named = (type(names["step"]), type(names["round"])) == (str, int)
+        why = ELSEWHERE
+        if self._here.holds(phone.seat, phone):
+            why = self.evening.answer(phone.seat, said, self.now)
         if why is not None:
-            return {"type": "refused", "why": why}
+            return {"type": "refused", "why": why} | (names if is_named else {})
         self.tell_of_answers()
-        return {"type": "taken", "step": said["step"], "round": said["round"]}
+        return {"type": "taken"} | names
 
     # screens and leaders
 
@@ -296,3 +305,9 @@ class Hub:
         for one in [*self.phones, *self.screens, *self.leaders]:
             with suppress(Exception):
                 one.leave()
+
+
+def _tell_elsewhere(phone: Phone | None) -> None:
+    """Tell a phone that its seat is held by another connection now."""
+    if phone is not None:
+        phone.send(encoded({"type": ELSEWHERE}))

@@ -3,8 +3,11 @@
 from collections import Counter
 
 
-class Presence:
+class Presence[Connection]:
     """The seats that somebody sits on; a seat may have several tabs.
+
+    The one that came last, or was used last, holds the seat. Of a connection that is
+    dead something may still be on its way, so nobody inherits a seat.
 
     Args:
         now: seconds of the evening's clock.
@@ -12,6 +15,7 @@ class Presence:
 
     def __init__(self, now: float):
         self._connections: Counter[int] = Counter()
+        self._holders: dict[int, Connection] = {}
         self._since = now
 
     def __len__(self) -> int:
@@ -22,12 +26,25 @@ class Presence:
         """Their numbers."""
         return set(self._connections)
 
-    def come(self, seat: int) -> None:
-        """A phone has taken its seat."""
+    def come(self, seat: int, one: Connection) -> Connection | None:
+        """A phone has taken its seat; the connection that held it until now."""
         self._connections[seat] += 1
+        return self.hold(seat, one)
 
-    def go(self, seat: int, now: float) -> None:
+    def hold(self, seat: int, one: Connection) -> Connection | None:
+        """One of a seat's connections holds it from now on; the one that did before."""
+        before = self._holders.get(seat)
+        self._holders[seat] = one
+        return None if before is one else before
+
+    def holds(self, seat: int, one: Connection) -> bool:
+        """Whether what comes over this connection counts for the seat."""
+        return self._holders.get(seat) is one
+
+    def go(self, seat: int, one: Connection, now: float) -> None:
         """One of a seat's connections has ended."""
+        if self.holds(seat, one):
+            del self._holders[seat]
         self._connections[seat] -= 1
         if self._connections[seat] <= 0:
             del self._connections[seat]
@@ -37,6 +54,7 @@ class Presence:
     def clear(self, now: float) -> None:
         """All seats are forgotten."""
         self._connections.clear()
+        self._holders.clear()
         self._since = now
 
     def alone(self, now: float) -> int | None:

@@ -128,14 +128,17 @@ class PhoneSocket(Socket):
         self.token, self.seat = "", 0
 
     def hear(self, said: dict[str, Any]) -> bool:
-        """Join, answer, or speak another language."""
+        """Join, answer, be here again, or speak another language."""
         kind = said.get("type")
         if kind == "join":
             return self._join(said)
-        if kind not in ("answer", "language") or not self.seat:
+        if kind not in ("answer", "here", "language") or not self.seat:
             return super().hear(said)
         if kind == "answer":
             self.send(encoded(self.hub.answer(self, said)))
+            return True
+        if kind == "here":
+            self.hub.hold(self)
             return True
         language = self.hub.evening.content.known(said.get("language"))
         if language is None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from llm_lessons_server.room.content import Step
 from llm_lessons_server.room.evening import Evening
+from llm_lessons_server.room.halves import half
 from llm_lessons_server.room.invitation import Invitation
 from llm_lessons_server.room.moments import OPEN, REVEAL
 from llm_lessons_server.room.tally import texts
@@ -61,11 +62,15 @@ def for_a_phone(common: str, evening: Evening, seat: int, language: str) -> str:
         language: of the phone.
     """
     step, slot, number = evening.step(language), evening.slot, evening.moment.round
-    own: dict[str, Any] = {"half": seat % 2, "yours": None, "note": None}
+    own: dict[str, Any] = {
+        "half": half(step.kind, seat),
+        "yours": None,
+        "note": None,
+    }
     if number:
         tally = evening.tally()
         own["yours"] = tally.of(slot).get(seat)
-        if step.kind == "book" and number > 1 and seat % 2:
+        if step.kind == "book" and number > 1 and own["half"]:
             own["note"] = step.note
         if step.kind in ("guess", "book") and number > 1:
             own["first"] = tally.of(1).get(seat)

@@ -16,6 +16,7 @@ from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketHandler
 
 from llm_lessons.room.screens import screen_page, words
+from llm_lessons_server.room.halves import half
 
 QR = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#000" '
@@ -49,6 +50,7 @@ class StandInRoom:
         self.refuses = ""  # why it takes no more answers
         self.pages = {name: screen_page(name) for name in self.said}
         self.open: set[Any] = set()
+        self.holders: dict[str, Any] = {}  # token → the connection that counts
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._server: HTTPServer | None = None
@@ -131,9 +133,9 @@ class StandInRoom:
         step, number = self.moment["step"]["id"], self.moment["round"]
         if one.who == "phone":
             seat = self.seats[one.token]
-            is_noted = seat % 2 and self.moment["round"] > 1
-            note = self.note if is_noted else None
-            told = self.moment | {"half": seat % 2, "note": note}
+            own = half(self.moment["step"]["kind"], seat)
+            note = self.note if own and number > 1 else None
+            told = self.moment | {"half": own, "note": note}
             if self.moment["phase"] == "open":
                 told["tally"] = None
             return told | {
@@ -236,15 +238,27 @@ class Line(WebSocketHandler):
                 self.room.seats.setdefault(self.token, len(self.room.seats) + 1)
             self.language = said.get("language") or self.language
             self.room.open.add(self)
+            if kind == "join":
+                self._hold()
             self._greet()
             self.tell()
-        elif kind == "answer" and self.room.refuses:
-            self.put({"type": "refused", "why": self.room.refuses})
+        elif kind == "here":
+            self._hold()
         elif kind == "answer":
             seat = self.room.seats[self.token]
             place = {"step": said["step"], "round": said["round"]}
+            is_elsewhere = self.room.holders[self.token] is not self
+            if why := self.room.refuses or (is_elsewhere and "elsewhere"):
+                self.put({"type": "refused", "why": why} | place)
+                return
             self.room.answers[(seat, said["step"], said["round"])] = said["value"]
             self.put({"type": "taken"} | place)
+
+    def _hold(self) -> None:
+        before = self.room.holders.get(self.token)
+        self.room.holders[self.token] = self
+        if before is not None and before in self.room.open - {self}:
+            before.put({"type": "elsewhere"})
 
     def _greet(self) -> None:
         own = words(self.who, "en")

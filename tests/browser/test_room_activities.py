@@ -244,10 +244,11 @@ def test_a_note_opens_the_book_for_one_half(room, phone, screenshot, way, scheme
     shown, hidden, note = book_parts()
     room.note = {"note": f"Note: {note}"}
     room.show(step("book", shown), "open", 1)
-    page = phone(color_scheme=scheme)
     other = phone()
+    page = phone(color_scheme=scheme)  # the second one, whose half gets it
     press(page, shown["choices"][1], way)
-    assert answered(room, page, "book") == 1
+    expect(page.get_by_text("Your answer has arrived.")).to_be_visible()
+    assert room.answers[2, "book", 1] == 1
     expect(page.locator("[aria-pressed=true]")).to_have_text(shown["choices"][1])
     fits_a_thumb(page)
     room.show(step("book", shown), "shown", 1)
@@ -258,7 +259,7 @@ def test_a_note_opens_the_book_for_one_half(room, phone, screenshot, way, scheme
     expect(seen(other, note)).to_be_hidden()
     press(page, shown["choices"][2], way)
     expect(page.get_by_text("Your answer has arrived.")).to_be_visible()
-    assert room.answers[1, "book", 2] == 2
+    assert room.answers[2, "book", 2] == 2
     screenshot(page, f"{scheme}_noted")
     room.show(step("book", shown), "reveal", 2, revealed=hidden)
     right = page.locator(".ll-is-right")

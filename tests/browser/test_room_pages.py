@@ -184,6 +184,22 @@ def test_an_answer_that_comes_too_late_is_taken_back(room, phone):
     expect(choices.nth(0)).to_have_attribute("aria-pressed", "false")
 
 
+def test_of_two_windows_of_a_phone_the_one_in_use_counts(room, phone):
+    """They share a seat; what is chosen in either is what stands there at last."""
+    room.show(guess(), "open", 1)
+    first = phone()
+    second = first.context.new_page()
+    second.goto(room.address())
+    for page, place in ((second, 1), (first, 2), (first, 0), (second, 2)):
+        page.get_by_role("group").get_by_role("button").nth(place).click()
+        expect(page.locator(".room-sent")).to_have_text("Your answer has arrived.")
+        page.wait_for_timeout(400)
+        assert room.answers == {(1, "guess", 1): place}
+    assert len(room.seats) == 1
+    again = [one["type"] for one in room.said["phone"]].count("here")
+    assert again == 2  # only where the window is another one than before
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_slider_of_a_phone(room, phone, screenshot, scheme):
     room.show(HEAT, "open", 1)

@@ -4,7 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from llm_lessons.languages import tells
 from llm_lessons.lessons.questions import QUESTIONS
+from tests.browser import wall_figures
 from tests.browser.room_looks import reaches_the_last_row
 from tests.browser.room_moments import PROMPT, step
 from tests.browser.room_steps import (
@@ -241,3 +243,37 @@ def test_a_screen_that_lost_its_server_says_so(room, browser):
     room.come()
     expect(page.locator(".room-lost")).to_be_empty()
     context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+@pytest.mark.parametrize(("width", "height"), SIZES[:2])
+def test_the_letters_of_a_figure_reach_the_last_row(
+    room, screen, screenshot, width, height, language
+):
+    """All of them a rem or more, in the evening's language, none cut or overlaid."""
+    room.show(SAY)
+    page = screen(width, height)
+    tell = tells(language)
+    rem = page.evaluate(
+        "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+    )
+    for lesson in wall_figures.STEPS:
+        room.show(wall_figures.on_a_screen(lesson, language))
+        expect(page.locator(".room-figure svg")).to_be_visible()
+        reaches_the_last_row(page)
+        found = wall_figures.texts(page)
+        assert min(size for one in found for size in one["sizes"]) >= rem >= 32
+        words = {
+            one["words"] for one in found if not wall_figures.numbers(one["words"])
+        }
+        labels = wall_figures.step_of(lesson).labels
+        assert {" ".join(one.split()) for one in words} == {*map(tell, labels)}
+        assert wall_figures.overlapping(page) == []
+        box = page.locator(".room-figure").bounding_box()
+        assert box is not None
+        edges = [box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]]
+        for one in found:
+            assert all(one["place"][i] >= edges[i] for i in (0, 1)), one
+            assert all(one["place"][i] <= edges[i] for i in (2, 3)), one
+        screenshot(page, f"{lesson}")
+    no_barrier(page)

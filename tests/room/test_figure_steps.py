@@ -1,8 +1,11 @@
 """Figures of lessons: found in a run, with their sentences."""
 
+from typing import Any
+
 import nbformat
 import pytest
 
+from llm_lessons.languages import languages
 from llm_lessons.lessons import LESSONS
 from llm_lessons.pages import execution
 from llm_lessons.room.content import all_decks
@@ -35,7 +38,7 @@ def notebook() -> nbformat.NotebookNode:
     return v4.new_notebook(cells=cells)
 
 
-def step(cell: str = "curve", **own: str) -> Step:
+def step(cell: str = "curve", **own: Any) -> Step:
     own = {"cell": cell, "text": "It rises."} | own
     return Step("figure-04", "figure", "A curve", 3, lesson=4, own=own)
 
@@ -56,20 +59,29 @@ def test_a_cell_without_a_figure_is_named(cell: str, sentence: str):
         figure_of(notebook(), step(cell))
 
 
-def test_without_a_kept_run_a_lesson_runs_as_far_as_its_figure(
+def test_a_lesson_runs_as_far_as_its_figure_and_draws_it_for_each_language(
     monkeypatch: pytest.MonkeyPatch,
 ):
     ran = []
 
     def run(cut: nbformat.NotebookNode, folder: object) -> nbformat.NotebookNode:
         ran.extend(cell.id for cell in cut.cells)
+        for cell in cut.cells:
+            if "on-a-wall" in cell.id:
+                exec(compile(cell.source, cell.id, "exec"), {"draw": lambda: None})
+                shown = {"text/html": f'<svg role="img">{cell.id[-2:]}</svg>'}
+                cell.outputs = [nbformat.v4.new_output("display_data", shown)]
         return cut
 
-    monkeypatch.setattr(execution, "is_kept", lambda path: False)
     monkeypatch.setattr(nbformat, "read", lambda path, as_version: notebook())
     monkeypatch.setattr(execution, "run", run)
-    assert drawn(4, [step(said_in="words")])["curve"].said == "It rises by 5 %."
-    assert ran == ["first", "curve", "words"]
+    found = drawn(4, [step(said_in="words", labels=["temperature"])])["curve"]
+    assert found.said == "It rises by 5 %."
+    walls = [f"curve-on-a-wall-{code}" for code in languages()]
+    assert ran == ["first", "curve", "words", *walls]
+    for code in languages():
+        assert found.on_the_wall(code).svg == f'<svg role="img">{code}</svg>'
+    assert found.on_the_wall("fi").svg == found.svg
 
 
 def test_each_figure_is_drawn_once_whatever_evenings_show_it():

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from llm_lessons.languages import languages
+from llm_lessons.paths import PACKAGE
 from llm_lessons.room import __main__ as command
 from llm_lessons.room import decks, figure_steps, writing
+from llm_lessons.room.figure_sources import sources
 from llm_lessons.room.figure_steps import Drawn
 from llm_lessons.room.writing import MODEL, PAGES, write_room
 from llm_lessons_starter.fresh import STAMPS, all_fresh
@@ -41,8 +43,9 @@ def evenings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def drawn(lesson: int, steps: list) -> dict[str, Drawn]:
         return {step.own["cell"]: Drawn(SVG, "A curve.", "") for step in steps}
 
-    def model(folder: Path, say: Callable) -> None:
+    def model(folder: Path, say: Callable) -> bool:
         (folder / MODEL).write_text("// a model")
+        return True
 
     monkeypatch.setattr(figure_steps, "drawn", drawn)
     monkeypatch.setattr(writing, "_write_model", model)
@@ -145,10 +148,16 @@ def test_a_bad_deck_stops_it_in_one_sentence_and_the_old_content_stays(
 def test_a_lesson_that_does_not_run_leaves_its_figure_out(
     evenings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    tried: list[int] = []
+
+    def whole(lesson: int, steps: list) -> dict[str, Drawn]:
+        tried.append(lesson)
+        return {step.own["cell"]: Drawn(SVG, "A curve.", "") for step in steps}
+
     def broken(lesson: int, steps: list) -> dict[str, Drawn]:
         if lesson == 4:
             raise RuntimeError("In [3]\nno kernel")
-        return {step.own["cell"]: Drawn(SVG, "A curve.", "") for step in steps}
+        return whole(lesson, steps)
 
     monkeypatch.setattr(figure_steps, "drawn", broken)
     out, said = tmp_path / "room", []
@@ -161,23 +170,62 @@ def test_a_lesson_that_does_not_run_leaves_its_figure_out(
         if step["kind"] == "figure"
     }
     assert svgs == {4: "", 8: SVG, 6: SVG}
+    assert not all_fresh(out)  # so the next start tries it again
+    monkeypatch.setattr(figure_steps, "drawn", whole)
+    tried.clear()
+    assert write_room(out, said.append) == ["content"]
+    assert tried == [4] and all_fresh(out)
+    table = json.loads((out / "content" / "en.json").read_text("utf-8"))
+    shown = [step["shown"] for step in table["decks"][0]["steps"]]
+    assert SVG in [one.get("svg") for one in shown] and all(
+        one.get("svg") != "" for one in shown
+    )
+    assert write_room(out, pytest.fail) == []
 
 
 def test_it_finds_out_what_a_figure_comes_from(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     one = {"figure": Drawn(SVG, "A curve.", "It rises.")}
-    figure_steps.keep_figures(tmp_path, 4, one)
-    assert figure_steps.kept_figures(tmp_path, 4) == one
-    assert figure_steps.kept_figures(tmp_path, 8) == {}
-    monkeypatch.setattr(figure_steps, "key_of", lambda lesson: "another")
-    assert figure_steps.kept_figures(tmp_path, 4) == {}
+    steps = figure_steps.asked_for(decks.decks())
+    figure_steps.keep_figures(tmp_path, 4, steps[4], one)
+    assert figure_steps.kept_figures(tmp_path, 4, steps[4]) == one
+    assert figure_steps.kept_figures(tmp_path, 8, steps[8]) == {}
+    monkeypatch.setattr(figure_steps, "key_of", lambda lesson, steps: "another")
+    assert figure_steps.kept_figures(tmp_path, 4, steps[4]) == {}
 
 
 def test_what_changes_a_figure_changes_the_content():
     *_, content = writing.parts()
-    for path in figure_steps._sources(4):
-        assert {path, *path.parents} & {*content.sources}, path
+    for lesson in figure_steps.asked_for(decks.decks()):
+        for path in sources(figure_steps.notebook_of(lesson)):
+            assert {path, *path.parents} & {*content.sources}, path
+
+
+def test_a_figure_comes_from_what_its_lesson_imports_and_from_nothing_else():
+    """Lesson 8 draws what lesson 7 measures; neither needs the server or the pages."""
+    found = {
+        lesson: {
+            path.relative_to(PACKAGE).as_posix()
+            for path in sources(figure_steps.notebook_of(lesson))
+            if PACKAGE in path.parents
+        }
+        for lesson in (4, 8)
+    }
+    assert "lessons/per_token_compute/changes.py" in found[8] - found[4]
+    assert "lessons/temperature/trade_off.py" in found[4]
+    for all_of_them in found.values():
+        assert all_of_them >= {"figures.py", "room/walls.py", "measuring/intervals.py"}
+        folders = {path.split("/")[0] for path in all_of_them}
+        assert not folders & {"pages", "web", "training", "widgets", "serving"}
+
+
+def test_another_word_in_a_figure_draws_it_anew(monkeypatch: pytest.MonkeyPatch):
+    steps = figure_steps.asked_for(decks.decks())[4]
+    key = figure_steps.key_of(4, steps)
+    assert figure_steps.key_of(4, steps) == key
+    monkeypatch.setattr(figure_steps, "tells", lambda code: str.upper)
+    assert figure_steps.key_of(4, steps) != key
 
 
 def test_what_a_notebook_last_showed_changes_no_figure(
@@ -187,14 +235,14 @@ def test_what_a_notebook_last_showed_changes_no_figure(
     table = json.loads(figure_steps.notebook_of(4).read_text("utf-8"))
     monkeypatch.setattr(figure_steps, "notebook_of", lambda lesson: path)
     path.write_text(json.dumps(table))
-    key = figure_steps.key_of(4)
+    key = figure_steps.key_of(4, [])
     cell = next(one for one in table["cells"] if one["cell_type"] == "code")
     cell["outputs"], cell["execution_count"] = [{"output_type": "stream"}], 3
     path.write_text(json.dumps(table))
-    assert figure_steps.key_of(4) == key
+    assert figure_steps.key_of(4, []) == key
     cell["source"] = ["pass"]
     path.write_text(json.dumps(table))
-    assert figure_steps.key_of(4) != key
+    assert figure_steps.key_of(4, []) != key
 
 
 def test_a_folder_that_can_not_be_written_is_told(

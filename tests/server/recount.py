@@ -128,7 +128,7 @@ class Paper:
         return {"halves": halves}
 
     def book(self, step: dict[str, Any], phase: str, number: int) -> dict[str, Any]:
-        """Closed, and then open for the odd seats."""
+        """Closed, and then open for the even seats."""
         closed, opened = self.of("book", 1), self.of("book", 2)
         counts = [list(closed.values()).count(n) for n in range(4)]
         if phase != "reveal":
@@ -138,8 +138,8 @@ class Paper:
             "before": counts,
             "counts": [list(opened.values()).count(n) for n in range(4)],
         }
-        for half, name in enumerate(("without", "with")):
-            mine = [value for seat, value in opened.items() if seat % 2 == half]
+        for rest, name in ((1, "without"), (0, "with")):
+            mine = [value for seat, value in opened.items() if seat % 2 == rest]
             found[name] = {"right": mine.count(2), "asked": len(mine)}
         return found
 

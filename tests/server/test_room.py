@@ -94,7 +94,10 @@ def test_an_evening_from_the_first_step_to_the_last(room: Path):
                 step = STEPS[now["step"]["id"]]
                 assert now["guide"] == step["guide"]
                 for seat, one, moment in zip(numbers, phones, told, strict=True):
-                    assert moment["half"] == seat % 2 and "guide" not in moment
+                    if step["kind"] in ("marbles", "book"):
+                        odd = step["kind"] == "marbles"
+                        assert moment["half"] == (seat % 2 == odd)
+                    assert "guide" not in moment
                     is_open = moment["phase"] == "open"
                     assert (moment["tally"] is None) >= is_open
                     for _ in range(is_open and 1 + (step["kind"] != "coin")):
@@ -228,6 +231,65 @@ def test_a_reload_and_a_second_tab_are_the_same_seat(room: Path):
         play(evening(server))
 
 
+def test_what_comes_over_a_seats_older_connection_counts_no_more(room: Path):
+    """The wifi is lost; then arrives what was on its way, behind a newer answer."""
+    name = "temperature"
+
+    async def evening(server: RoomServer) -> None:
+        async with (
+            leader(server.port, server.secret) as lead,
+            phone(server.port) as old,
+        ):
+            seat = (await old.until(type="hello"))["seat"]
+            await go(lead, name)
+            moment = await old.until(type="moment", index=NAMES.index(name))
+            await old.asked(answer(moment, 0.5), type="taken")
+            async with phone(server.port, seat) as new:
+                assert (await new.until(type="moment"))["yours"] == 0.5
+                await new.asked(answer(moment, 1.5), type="taken")
+                told = await old.asked(answer(moment, 0.1), type="refused")
+                place = {"step": name, "round": moment["round"]}
+                assert told == {"type": "refused", "why": "elsewhere"} | place
+            await lead.until(type="tally", present=1)
+            told = await old.asked(answer(moment, 0.2), type="refused")
+            assert told["why"] == "elsewhere"  # though the newer one has gone
+            told = await lead.asked({"do": "next"}, type="moment")
+            assert told["tally"]["values"] == [1.5]
+
+    with RoomServer(room) as server:
+        play(evening(server))
+
+
+def test_of_two_tabs_the_one_that_was_used_last_counts(room: Path):
+    async def evening(server: RoomServer) -> None:
+        async with (
+            leader(server.port, server.secret) as lead,
+            phone(server.port) as first,
+        ):
+            seat = (await first.until(type="hello"))["seat"]
+            await go(lead, "guess")
+            moment = await first.until(type="moment", index=NAMES.index("guess"))
+            async with phone(server.port, seat) as second:
+                await first.until(type="elsewhere")
+                await second.asked(answer(moment, 1), type="taken")
+                await first.send({"type": "here"})
+                await second.until(type="elsewhere")
+                await first.asked(answer(moment, 2), type="taken")
+                told = await second.asked(answer(moment, 0), type="refused")
+                assert told["why"] == "elsewhere"
+                await second.send({"type": "here"})
+                await second.asked(answer(moment, 0), type="taken")
+            told = await lead.asked({"do": "next"}, type="moment")
+            assert told["tally"]["before"] == [1, 0, 0]
+            # a new evening: each connection has a seat of its own
+            await lead.asked({"do": "anew"}, type="moment")
+            await go(lead, "guess")
+            await first.asked(answer(moment, 2), type="taken")
+
+    with RoomServer(room) as server:
+        play(evening(server))
+
+
 JUNK: list[Any] = [
     "",
     "{",
@@ -268,12 +330,20 @@ def test_what_makes_no_sense_is_refused_and_harms_nobody(room: Path):
             moment = await good.until(type="moment", index=NAMES.index("next-word"))
             async with phone(server.port) as bad:
                 await bad.until(type="moment")
+                own = {"type": "refused", "step": "next-word", "round": 1}
                 for value in STRANGE:
                     raw = json.dumps(answer(moment, value))
-                    assert (await bad.asked(raw, type="refused"))["why"] == "bad"
-                for step in (None, [], "guess", 5):
+                    told = await bad.asked(raw, type="refused")
+                    unread = {"type": "refused"} if value != value else own  # no JSON
+                    assert told == unread | {"why": "bad"}
+                for step in ("guess", 300 * "x"):
                     said = answer(moment, {"word": "x"}) | {"step": step}
-                    assert (await bad.asked(said, type="refused"))["why"] == "closed"
+                    told = await bad.asked(said, type="refused")
+                    assert told == own | {"why": "closed", "step": step}
+                for place in ({"step": None}, {"step": [4000 * "x"]}, {"round": True}):
+                    said = answer(moment, {"word": "x"}) | place
+                    told = await bad.asked(said, type="refused")
+                    assert told == {"type": "refused", "why": "closed"}
             await good.asked(answer(moment, {"word": "king"}), type="taken")
             told = await lead.asked({"do": "next"}, type="moment")
             assert told["tally"]["words"] == [["king", 1]]

@@ -171,10 +171,10 @@ test("an answer without a connection is kept, and sent once there is one", () =>
 test("an answer that was too fast comes again, one that is late does not", () => {
   withOutbox((box, run, sent) => {
     box.put(answer(1));
-    box.refused("fast");
+    box.refused({ why: "fast" });
     run(1000);
     assert.deepEqual(sent, [1, 1]);
-    box.refused("late");
+    assert.ok(box.refused({ why: "late", step: "a", round: 1 }));
     run(1000);
     box.again();
     assert.deepEqual(sent, [1, 1]);
@@ -183,6 +183,34 @@ test("an answer that was too fast comes again, one that is late does not", () =>
     box.only("b", 1); // the leader has gone on
     box.again();
     assert.deepEqual(sent, [1, 1, 2]);
+  });
+});
+
+test("a late refusal of an old answer is none of the newest", () => {
+  withOutbox((box, run, sent, told) => {
+    box.put({ step: "a", round: 1, value: 1 });
+    run(1000);
+    box.put({ step: "a", round: 2, value: 2 }); // the leader went on meanwhile
+    for (
+      const other of [
+        { why: "closed", step: "a", round: 1 },
+        { why: "closed", step: "b", round: 2 },
+        { why: "bad" }, // of something that could not be read
+      ]
+    ) {
+      assert.ok(!box.refused(other), JSON.stringify(other));
+      assert.equal(told.at(-1), "sending");
+    }
+    box.taken({ step: "a", round: 2 });
+    assert.equal(told.at(-1), "taken");
+    run(1000);
+    box.put({ step: "a", round: 2, value: 3 });
+    box.put({ step: "a", round: 2, value: 4 }); // waits for its turn
+    assert.ok(!box.refused({ why: "bad", step: "a", round: 2 }), "of the one before");
+    run(1000);
+    assert.deepEqual(sent, [1, 2, 3, 4]);
+    assert.ok(box.refused({ why: "late", step: "a", round: 2 }));
+    assert.equal(told.at(-1), "");
   });
 });
 

@@ -81,7 +81,7 @@ class Recall:
                 sentence is begun, before anybody knew.
         """
         curves = (
-            (self.kind, "of the right kind", figures.GREEN, "^", 0.0, (0.0, 1.06)),
+            (self.kind, "of the right kind", figures.GREEN, "^", 0.0, (0.0, 1.04)),
             (
                 self.begun,
                 "right,\nsentence begun",
@@ -98,7 +98,8 @@ class Recall:
             for shares, name, color, marker, aside, place in curves:
                 x = [places[count] + aside for count in shares]
                 figures.draw_shares(ax, x, [*shares.values()], color, marker)
-                ax.text(*place, name, color=color, weight="bold", va="center")
+                above = "bottom" if place[1] > 1 else "center"
+                ax.text(*place, name, color=color, weight="bold", va=above)
             ax.set_xticks([*places.values()], [str(count) for count in places])
             ax.set(xlabel="times that the fact was read", ylim=(-0.03, 1.12))
             ax.set_title(self.title(said))

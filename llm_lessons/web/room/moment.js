@@ -23,7 +23,7 @@
  * @property {unknown} [revealed] what was hidden, from the phase "reveal" on
  * @property {unknown} [yours] this phone's answer in this round
  * @property {unknown} [first] this phone's answer in the first round
- * @property {0 | 1} [half] of the room, to which this phone belongs
+ * @property {0 | 1} [half] of the room: 1 if this phone writes steps, or has the note
  * @property {Record<string, string> | null} [note] what this half has to read
  * @property {number} [present] phones that are connected
  * @property {number} [seats] phones that have ever been

@@ -39,22 +39,36 @@ export function outbox(send, told) {
     leave();
   }
 
+  /**
+   * Whether the server means the latest: a newer value of the same step may wait for
+   * its turn.
+   * @param {Record<string, unknown>} which
+   */
+  const isMeant = ({ step, round }) =>
+    isAway && latest?.step === step && latest?.round === round;
+
   /** @param {Record<string, unknown>} which */
-  function taken({ step, round }) {
-    // A newer value of the same step may wait for its turn: that one is not taken yet.
-    if (!latest || !isAway || latest.step !== step || latest.round !== round) return;
+  function taken(which) {
+    if (!isMeant(which)) return;
     isTold = true;
     told("taken");
   }
 
-  /** It was refused: too fast is no reason to give it up, all else is. */
-  function refused(/** @type {unknown} */ why) {
+  /**
+   * Too fast is no reason to give the latest up, and then nobody has read which it was;
+   * all else is, if it is the latest that was refused.
+   * @param {Record<string, unknown>} refusal
+   * @returns {boolean} whether it was given up
+   */
+  function refused({ why, ...which }) {
     if (why === "fast") {
       isAway = false;
       leave();
-    } else {
-      forget();
+      return false;
     }
+    if (!isMeant(which)) return false;
+    forget();
+    return true;
   }
 
   function forget() {

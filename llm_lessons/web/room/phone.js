@@ -21,7 +21,12 @@ import "./phone.css" with { type: "text" };
 
 const UNHURRIED = 6000; // milliseconds within which phones begin to fetch the model
 /** @type {Record<string, string>} what became of an answer, by why it was refused */
-const REFUSED = { late: "answer_late", closed: "answer_late", full: "join_full" };
+const REFUSED = {
+  late: "answer_late",
+  closed: "answer_late",
+  elsewhere: "answer_elsewhere",
+  full: "join_full",
+};
 
 const early = earlyWords();
 const chosen = kept("language");
@@ -58,9 +63,14 @@ let [shownStep, spoken] = ["", ""];
 let refusal = "";
 /** @type {unknown} */
 let arrived = null; // the answer that the server has
+let isElsewhere = false; // whether another tab, or a newer connection, has the seat
 
 const answers = outbox(
-  (answer) => Boolean(line?.send({ type: "answer", ...answer })),
+  (answer) => {
+    // Who uses this tab again is here again.
+    if (isElsewhere) isElsewhere = !line?.send({ type: "here" });
+    return Boolean(line?.send({ type: "answer", ...answer }));
+  },
   (state) => {
     if (state) refusal = "";
     /** @type {Record<string, string>} */
@@ -108,15 +118,22 @@ function hear(message) {
   else if (message.type === "taken") {
     answers.taken(message);
     if (sent.dataset.state === "taken") arrived = current?.yours;
-  } else if (message.type === "refused") {
-    const why = String(message.why);
-    refusal = why === "fast" ? "" : tell(REFUSED[why] ?? "answer_bad");
-    if (!current) setText(title, refusal);
-    answers.refused(why);
-    if (why !== "fast" && current) {
-      current.yours = arrived;
-      activity?.show(current);
-    }
+  } else if (message.type === "elsewhere") isElsewhere = true;
+  else if (message.type === "refused") refuse(message);
+}
+
+/** @param {Message} message */
+function refuse(message) {
+  const { why } = message;
+  if (why === "fast") return void answers.refused(message);
+  const before = refusal;
+  refusal = tell(REFUSED[String(why)] ?? "answer_bad");
+  if (!current) setText(title, refusal);
+  else if (why === "full") setText(sent, refusal);
+  if (!answers.refused(message)) refusal = before;
+  else if (current) {
+    current.yours = arrived;
+    activity?.show(current);
   }
 }
 
@@ -186,11 +203,10 @@ function begin(moment, isOther) {
 
 function join() {
   line = connect("/socket", hear, {
-    greet: () => ({
-      type: "join",
-      seat: kept("seat"),
-      language: kept("language"),
-    }),
+    greet() {
+      isElsewhere = false;
+      return { type: "join", seat: kept("seat"), language: kept("language") };
+    },
     told: (link) => head.link(link),
   });
   if (!main.isConnected) {

@@ -16,6 +16,7 @@ export function parsedSvg(text, alt) {
   const found = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
   if (found.localName !== "svg") return element("p", {}, alt);
   for (const script of found.querySelectorAll("script")) script.remove();
+  found.querySelector(":scope > title")?.remove(); // its own, which is in English
   found.removeAttribute("style"); // as large as the page has room for
   found.setAttribute("role", "img");
   found.setAttribute("aria-label", alt);

@@ -4,10 +4,9 @@ import { element, setText } from "../../lib/dom.js";
 import { figureFrame, parsedSvg } from "../pictures.js";
 
 /** @import { Activity, Place } from "../moment.js" */
-/** @typedef {{ text?: string }} TextShown */
 /**
- * `gloss`: what stands in the picture, in the language of the room.
- * @typedef {{ svg: string, alt: string, said: string, gloss?: string }} FigureShown
+ * @typedef {{ text?: string }} TextShown
+ * @typedef {{ svg: string, alt: string, said: string }} FigureShown
  */
 
 /**
@@ -50,16 +49,13 @@ export function breakOnPhone({ tell }) {
  */
 export function figureOnPhone() {
   const [picture, said] = [figureFrame(), element("p")];
-  const note = element("p", { class: "room-note" });
-  const node = element("figure", {}, picture, element("figcaption", {}, said, note));
+  const node = element("figure", {}, picture, element("figcaption", {}, said));
   return {
     node,
     show({ step }) {
-      const { svg, alt, said: text, gloss = "" } =
-        /** @type {FigureShown} */ (step.shown);
+      const { svg, alt, said: text } = /** @type {FigureShown} */ (step.shown);
       picture.replaceChildren(...(svg ? [parsedSvg(svg, alt)] : []));
       setText(said, text ?? "");
-      setText(note, gloss);
     },
   };
 }

@@ -50,18 +50,15 @@ export function breakOnScreen({ tell }) {
  */
 export function figureOnScreen() {
   const [picture, said] = [figureFrame(), element("p")];
-  const note = element("p", { class: "room-note" });
-  const caption = element("figcaption", {}, said, note);
+  const caption = element("figcaption", {}, said);
   const node = element("figure", {}, picture, caption);
   return {
     node,
     show({ step }) {
-      const { svg, alt, said: text, gloss = "" } =
-        /** @type {FigureShown} */ (step.shown);
+      const { svg, alt, said: text } = /** @type {FigureShown} */ (step.shown);
       picture.replaceChildren(...(svg ? [parsedSvg(svg, alt)] : []));
       node.classList.toggle("room-no-picture", !svg);
       setText(said, text ?? "");
-      setText(note, gloss);
     },
   };
 }
