@@ -17,7 +17,9 @@
     lock        one server an evening
     limits      how much a connection may send
     invitation  the address of the room, and its code for a camera
-    hub         who is connected, and who is told what when
+    greetings   the first thing that a connection is told
+    hub         who is connected, and who is told what when; `connected` says what
+                it knows of them
     sockets     the connections themselves
     pages       the pages of the room, each to who may see it
     service     the server from its first word to its last

@@ -8,11 +8,13 @@ import asyncio
 import hmac
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from llm_lessons_server.room import views
 from llm_lessons_server.room.clock import Clock
+from llm_lessons_server.room.connected import Phone, Watcher
 from llm_lessons_server.room.evening import Evening
+from llm_lessons_server.room.greetings import Greetings
 from llm_lessons_server.room.invitation import Invitation
 from llm_lessons_server.room.keeper import Keeper
 from llm_lessons_server.room.presence import Presence
@@ -25,27 +27,6 @@ AT_LEAST_EVERY = 10.0  # for the clock of the leader, and for a room without a p
 SAVED_EVERY = 1.0
 LOOK = 0.25  # seconds between two looks at the clock
 ELSEWHERE = "elsewhere"  # where a seat is that a newer connection holds
-
-
-class Watcher(Protocol):
-    """A screen or a leader that is connected."""
-
-    language: str | None
-
-    def send(self, text: str) -> None:
-        """Send this, or what comes later if the connection is slow."""
-        ...
-
-    def leave(self) -> None:
-        """Close the connection."""
-        ...
-
-
-class Phone(Watcher, Protocol):
-    """A phone that has joined."""
-
-    token: str
-    seat: int
 
 
 class Hub:
@@ -73,7 +54,7 @@ class Hub:
         self._planned: set[str] = set()
         # of the moment for phones, by language; no older than LOOK, for time passes
         self._commons: dict[str, str] = {}
-        self._words: dict[tuple[str, str], str] = {}  # by role and language
+        self._greetings = Greetings(evening.content)
         self._keeper = Keeper(self, folder)
 
     @property
@@ -134,16 +115,7 @@ class Hub:
 
     def hello(self, one: Watcher, role: str, more: dict[str, Any] | None = None) -> str:
         """The first thing that a connection is told."""
-        language, content = self.language(one), self.evening.content
-        if (role, language) not in self._words:
-            common = {
-                "words": content.words[language].get(role, {}),
-                "language": language,
-                "languages": content.names,
-            }
-            self._words[role, language] = encoded(common)[1:]
-        head = encoded({"type": "hello", **(more or {})})
-        return f"{head[:-1]},{self._words[role, language]}"
+        return self._greetings.hello(role, self.language(one), more or {})
 
     def _for_phone(self, phone: Phone) -> str:
         language = self.language(phone)
