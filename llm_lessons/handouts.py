@@ -47,6 +47,7 @@ def main() -> int:
         asked.language,
         asked.address or "",
         Wifi(asked.wifi, asked.password),
+        asked.evening,
     )
     with at_work() as printer:  # while the next lesson runs
         sheets = [
@@ -84,6 +85,13 @@ def _parser() -> Parser:
         default=ENGLISH,
         help="of the kit, such as nb; the lessons stay English",
     )
+    parser.add_argument(
+        "--evening",
+        type=_evening,
+        default="",
+        help="which one the kit is for, a file of handouts/evenings, such as day; "
+        "without it, the shortest",
+    )
     parser.add_argument("--wifi", default="", help="the network's name, for the sign")
     parser.add_argument("--password", default="", help="its password, for the sign")
     parser.add_argument(
@@ -99,6 +107,17 @@ def _language(text: str) -> str:
             f"there is no language {text!r} here; there are {known}"
         )
     return text
+
+
+def _evening(text: str) -> str:
+    names = [one.id for one in decks()]
+    name = text.removesuffix(".toml")
+    if name not in names:
+        known = ", ".join(names)
+        raise argparse.ArgumentTypeError(
+            f"there is no evening {text!r} here; there are {known}"
+        )
+    return name
 
 
 def can_be_written(folder: Path) -> bool:
@@ -120,9 +139,9 @@ def write_all(out: Path, settings: Settings, only_kit: bool) -> Iterator[Path]:
         yield from write_kit(out, lm, made, settings, figures_at_hand())
         return
     guide = for_the_guide(settings, made)
-    yield from write_pages(out, settings.paper, guide, settings.address, files())
+    yield from write_pages(out, settings.paper, guide, settings.address, files(settings))
     # the lessons have run: their figures are there
-    drawn = figures(ROOM, decks(), print)
+    drawn = figures(ROOM, [settings.deck], print)
     yield from write_kit(out, lm, made, settings, drawn)
 
 
