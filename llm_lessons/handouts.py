@@ -47,7 +47,7 @@ def main() -> int:
         asked.language,
         asked.address or "",
         Wifi(asked.wifi, asked.password),
-        asked.evening,
+        asked.evening or "",
     )
     with at_work() as printer:  # while the next lesson runs
         sheets = [
@@ -88,7 +88,6 @@ def _parser() -> Parser:
     parser.add_argument(
         "--evening",
         type=_evening,
-        default="",
         help="which one the kit is for, a file of handouts/evenings, such as day; "
         "without it, the shortest",
     )
@@ -139,7 +138,9 @@ def write_all(out: Path, settings: Settings, only_kit: bool) -> Iterator[Path]:
         yield from write_kit(out, lm, made, settings, figures_at_hand())
         return
     guide = for_the_guide(settings, made)
-    yield from write_pages(out, settings.paper, guide, settings.address, files(settings))
+    yield from write_pages(
+        out, settings.paper, guide, settings.address, files(settings)
+    )
     # the lessons have run: their figures are there
     drawn = figures(ROOM, [settings.deck], print)
     yield from write_kit(out, lm, made, settings, drawn)

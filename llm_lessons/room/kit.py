@@ -50,7 +50,6 @@ class Settings:
         """What the kit says, in that language."""
         return Words(tells(self.language), self.language)
 
-
     @property
     def deck(self) -> Deck:
         """The evening that the kit is for."""

@@ -12,21 +12,10 @@ from llm_lessons.pages.places import BadPlace
 from llm_lessons.room.decks import Deck, Guide, Step, decks
 from llm_lessons.room.kit import Settings, for_the_guide
 from llm_lessons.room.run_sheet import OPTIONAL, overview, run_sheet, shortened
+from tests.room.cells import rows_of
 
 WORDS = Words()
 every_deck = pytest.mark.parametrize("deck", decks(), ids=lambda deck: deck.id)
-
-
-def rows_of(side: str) -> list[list[str]]:
-    """The cells of each row as text."""
-    body = side.split("<tbody>")[1].split("</tbody>")[0]
-    return [
-        [
-            " ".join(html.unescape(re.sub(r"<[^>]*>", " ", cell)).split())
-            for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)
-        ]
-        for row in re.findall(r"<tr>(.*?)</tr>", body)
-    ]
 
 
 @every_deck
