@@ -10,7 +10,6 @@ from tqdm import tqdm
 
 from llm_lessons.languages import ENGLISH, languages
 from llm_lessons.loading import load
-from llm_lessons.pages.cards import games
 from llm_lessons.pages.foot import checked_address
 from llm_lessons.pages.kit.groups import HIGHEST, LOWEST
 from llm_lessons.pages.kit.signs import Wifi
@@ -19,7 +18,14 @@ from llm_lessons.pages.writing import at_work, pdf_of, write_pages
 from llm_lessons.paths import BUILD
 from llm_lessons.room.decks import decks
 from llm_lessons.room.figure_steps import asked_for, figures, kept_figures
-from llm_lessons.room.kit import PEOPLE, Settings, files, for_the_guide, write_kit
+from llm_lessons.room.kit import (
+    PEOPLE,
+    Settings,
+    files,
+    for_the_guide,
+    games_of,
+    write_kit,
+)
 from llm_lessons.room.shown import Figures
 from llm_lessons.training.options import Parser, whole_number
 from llm_lessons_starter.command_line import carry_out, heed_the_end
@@ -133,7 +139,7 @@ def write_all(out: Path, settings: Settings, only_kit: bool) -> Iterator[Path]:
     """Write every HTML file; yields each that is to be printed, once it is there."""
     lm = load("fjord")
     print("making the cards of the games ...")
-    made = games(lm, settings.words)
+    made = games_of(lm, settings)
     if only_kit:
         yield from write_kit(out, lm, made, settings, figures_at_hand())
         return

@@ -7,7 +7,7 @@ from pathlib import Path
 from llm_lessons.fjordby import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.languages import ENGLISH, tells
-from llm_lessons.pages.cards import Games, cards
+from llm_lessons.pages.cards import Games, cards, games
 from llm_lessons.pages.kit import needs, relay, signs, verse
 from llm_lessons.pages.kit.page import SIZES, WIDE, kit_page
 from llm_lessons.pages.kit.signs import Wifi
@@ -17,6 +17,7 @@ from llm_lessons.room import ten_sheet
 from llm_lessons.room.content import content
 from llm_lessons.room.decks import Deck, decks
 from llm_lessons.room.figure_steps import notebook_of
+from llm_lessons.room.problems import gloss
 from llm_lessons.room.run_sheet import overview, run_sheet
 from llm_lessons.room.shown import Figures
 from llm_lessons.room.slides import slides
@@ -57,7 +58,13 @@ class Settings:
         return next(found)
 
 
-def evening(settings: Settings, games: Games) -> needs.Evening:
+def games_of(lm: LanguageModel, settings: Settings) -> Games:
+    """The sides of each game, for people of that language."""
+    tell = tells(settings.language)
+    return games(lm, settings.words, lambda question: gloss(question, tell))
+
+
+def evening(settings: Settings, made: Games) -> needs.Evening:
     """What the lists are counted from: the evening's deck, and the games' sides."""
     deck, words = settings.deck, settings.words
     lessons = sorted(
@@ -67,7 +74,7 @@ def evening(settings: Settings, games: Games) -> needs.Evening:
     return needs.Evening(
         settings.people,
         words.plain_told(deck.title),
-        {name: len(sides) for name, sides in games.items()},
+        {name: len(sides) for name, sides in made.items()},
         {card for step in deck.steps for card in step.own.get("cards", ())},
         {lesson: f"{name}.pdf" for lesson, name in names.items() if has_words(name)},
         (f"{_run_name(deck)}.pdf", len(run_sheet(deck, words))),
@@ -76,10 +83,10 @@ def evening(settings: Settings, games: Games) -> needs.Evening:
     )
 
 
-def for_the_guide(settings: Settings, games: Games) -> Mapping[str, str]:
+def for_the_guide(settings: Settings, made: Games) -> Mapping[str, str]:
     """What the guide, which is English, has computed: the lists and the evenings."""
     words = Words()
-    lists = needs.lists(evening(settings, games), _most_marbles(), words)
+    lists = needs.lists(evening(settings, made), _most_marbles(), words)
     return {
         "needs": lists.replace("h2>", "h4>"),  # below a heading of the guide's own
         "evenings": overview(decks(), words),
@@ -102,7 +109,7 @@ def files(settings: Settings) -> Sequence[tuple[str, str]]:
 
 
 def write_kit(
-    out: Path, lm: LanguageModel, games: Games, settings: Settings, figures: Figures
+    out: Path, lm: LanguageModel, made: Games, settings: Settings, figures: Figures
 ) -> Iterator[Path]:
     """Write the HTML files of the kit; yields each, once it is there, to be printed.
 
@@ -120,9 +127,9 @@ def write_kit(
         return path
 
     path = out / "cards.html"
-    write_text(path, cards(games, settings.paper, words))
+    write_text(path, cards(made, settings.paper, words))
     yield path
-    counted = evening(settings, games)
+    counted = evening(settings, made)
     listed = needs.list_page(counted, _most_marbles(), words)
     title = words("list.title", people=counted.people, title=counted.title)
     yield written("kit", [listed], title)
@@ -132,7 +139,7 @@ def write_kit(
         yield written(ten_sheet.KEY, key, words("ten.key"))
     yield written("arrival", [signs.arrival(lm, words)], words("arrival.title"))
     yield written("verse", verse.verse_sides(lm, words), words("verse.title"))
-    hung = signs.signs(words, settings.address, settings.wifi)
+    hung = signs.signs(words, settings.address, settings.wifi, counted.laptops)
     yield written("signs", hung, words("signs.door"), lying=True)
     yield written("exit", [signs.exit_slips(words)], words("exit.title"))
     certificates = [signs.certificates(lm, words)]

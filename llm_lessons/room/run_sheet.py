@@ -1,7 +1,9 @@
 """The run sheet of an evening: by the minute what to say, to do, and to cut if late."""
 
+import html
 import re
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from llm_lessons.pages.kit.page import table
 from llm_lessons.pages.kit.words import Words
@@ -11,7 +13,9 @@ COLUMNS = ("time", "what", "say", "do", "phones", "late")
 ROOM = {"say": 31, "do": 31, "phones": 19, "late": 17}  # letters on a line, about
 MOST = 32  # steps on a side of paper
 OPTIONAL = "◇"
-LINES = 63  # on a side of paper
+TITLE = 15  # letters of a title on a line, about
+LINES = 67  # on a side of paper, about
+LONGEST = 12  # lines of a text
 
 
 def run_sheet(deck: Deck, words: Words) -> list[str]:
@@ -34,7 +38,7 @@ def run_sheet(deck: Deck, words: Words) -> list[str]:
     sides = []
     for number, steps in enumerate(halves, 1):
         of = f" · {number}/{len(halves)}" if len(halves) > 1 else ""
-        rows = _rows(steps, starts, words)
+        rows = _fitting(steps, starts, words)
         sides.append(f"<h1>{title}{of}</h1>{table('run', heads, rows)}")
     sides[-1] += f'<p class="keep">{_sum(deck, words)} {words("run.arrow")}</p>'
     return sides
@@ -48,13 +52,32 @@ def _starts(deck: Deck) -> Iterator[float]:
         now += 0 if step.optional else step.minutes
 
 
-def _rows(
+def _fitting(
     steps: Sequence[Step], starts: dict[str, float], words: Words
 ) -> list[list[str]]:
-    """The rows of a side; what an earlier row has said stands there once."""
-    guides = [step.guide for step in steps]
-    fresh = [guide not in guides[:place] for place, guide in enumerate(guides)]
-    lines = (LINES - len(steps)) // sum(fresh) + 1
+    """The rows of a side, as long as there is room for; fewer lines of each if not."""
+    for lines in range(LONGEST, 1, -1):
+        rows = _rows(steps, starts, words, lines)
+        if sum(map(_high, rows)) <= LINES:
+            return rows
+    return _rows(steps, starts, words, 1)
+
+
+def _high(row: Sequence[str]) -> int:
+    """How many lines a row takes, about."""
+    texts = [html.unescape(re.sub("<[^>]*>", "", cell)) for cell in row[1:]]
+    letters = (TITLE, *ROOM.values())
+    return max(len(wrap(one, most)) for one, most in zip(texts, letters, strict=True))
+
+
+def _rows(
+    steps: Sequence[Step], starts: dict[str, float], words: Words, lines: int
+) -> list[list[str]]:
+    """The rows of a side; what an earlier row has said stands there once.
+
+    Args:
+        lines: of a text, at most.
+    """
     made: list[list[str]] = []
     seen: dict[tuple[str, str], str] = {}
     for step in steps:
