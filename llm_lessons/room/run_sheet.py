@@ -1,6 +1,5 @@
 """The run sheet of an evening: by the minute what to say, to do, and to cut if late."""
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
@@ -38,7 +37,7 @@ def run_sheet(deck: Deck, words: Words) -> list[str]:
     sides = []
     for number, steps in enumerate(halves, 1):
         of = f" · {number}/{len(halves)}" if len(halves) > 1 else ""
-        rows = _fitting(steps, starts, words)
+        rows = _rows(steps, starts, words)
         sides.append(f"<h1>{title}{of}</h1>{table('run', heads, rows)}")
     sides[-1] += f'<p class="keep">{_sum(deck, words)} {words("run.arrow")}</p>'
     return sides
@@ -52,48 +51,60 @@ def _starts(deck: Deck) -> Iterator[float]:
         now += 0 if step.optional else step.minutes
 
 
-def _fitting(
-    steps: Sequence[Step], starts: dict[str, float], words: Words
-) -> list[list[str]]:
-    """The rows of a side, as long as there is room for; fewer lines of each if not."""
-    for lines in range(LONGEST, 1, -1):
-        rows = _rows(steps, starts, words, lines)
-        if sum(map(_high, rows)) <= LINES:
-            return rows
-    return _rows(steps, starts, words, 1)
-
-
-def _high(row: Sequence[str]) -> int:
-    """How many lines a row takes, about."""
-    texts = [html.unescape(re.sub("<[^>]*>", "", cell)) for cell in row[1:]]
-    letters = (TITLE, *ROOM.values())
-    return max(len(wrap(one, most)) for one, most in zip(texts, letters, strict=True))
-
-
 def _rows(
-    steps: Sequence[Step], starts: dict[str, float], words: Words, lines: int
+    steps: Sequence[Step], starts: dict[str, float], words: Words
 ) -> list[list[str]]:
     """The rows of a side; what an earlier row has said stands there once.
 
-    Args:
-        lines: of a text, at most.
+    A line more for each row in turn, as long as there is room.
     """
+    told = _told(steps, starts, words)
+    titles = [words.plain_told(step.title) for step in steps]
+    lines = [1] * len(steps)
+
+    def row(place: int, most: int) -> list[str]:
+        letters = ROOM.values()
+        cells = zip(told[place], letters, strict=True)
+        return [shortened(text, most * letter) for text, letter in cells]
+
+    def high(place: int, most: int) -> int:
+        """How many lines a row takes, about."""
+        texts = [titles[place], *row(place, most)]
+        letters = (TITLE, *ROOM.values())
+        return max(len(wrap(a, b)) for a, b in zip(texts, letters, strict=True))
+
+    heights = [high(place, 1) for place in range(len(steps))]
+    for most in range(2, LONGEST + 1):
+        for place in range(len(steps)):
+            longer = high(place, most)
+            if sum(heights) - heights[place] + longer <= LINES:
+                heights[place], lines[place] = longer, most
+    made = []
+    for place, step in enumerate(steps):
+        time = f"<b>{_when(step, starts[step.id], words)}</b> ({step.minutes:g})"
+        cells = map(words.escaped, row(place, lines[place]))
+        made.append([time, f"<b>{words.escaped(titles[place])}</b>", *cells])
+    return made
+
+
+def _told(
+    steps: Sequence[Step], starts: dict[str, float], words: Words
+) -> list[list[str]]:
+    """What each row says in full, or an arrow to the row that has said it."""
     made: list[list[str]] = []
     seen: dict[tuple[str, str], str] = {}
     for step in steps:
         when = _when(step, starts[step.id], words)
         cells = []
-        for key, letters in ROOM.items():
+        for key in ROOM:
             text = getattr(step.guide, key)
             if text and (key, text) in seen:
                 cells.append(f"→ {seen[key, text]}")
                 continue
             if not step.optional:
                 seen[key, text] = when
-            short = shortened(words.plain_told(text), lines * letters)
-            cells.append(words.escaped(short))
-        time = f"<b>{when}</b> ({step.minutes:g})"
-        made.append([time, f"<b>{words.told(step.title)}</b>", *cells])
+            cells.append(words.plain_told(text))
+        made.append(cells)
     return made
 
 
