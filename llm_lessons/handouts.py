@@ -141,7 +141,19 @@ def write_all(out: Path, settings: Settings, only_kit: bool) -> Iterator[Path]:
     print("making the cards of the games ...")
     made = games_of(lm, settings)
     if only_kit:
-        yield from write_kit(out, lm, made, settings, figures_at_hand())
+        drawn = figures_at_hand()
+        wanted = asked_for([settings.deck]).items()
+        missing = sum(
+            (lesson, step.own["cell"]) not in drawn
+            for lesson, steps in wanted
+            for step in steps
+        )
+        if missing:
+            print(
+                f"Figures that the slides lack: {missing}. Without --kit, or by `room`,"
+            )
+            print("they are drawn; that takes minutes, once.")
+        yield from write_kit(out, lm, made, settings, drawn)
         return
     guide = for_the_guide(settings, made)
     yield from write_pages(
