@@ -10,7 +10,6 @@ from tqdm import tqdm
 
 from llm_lessons.languages import ENGLISH, languages
 from llm_lessons.loading import load
-from llm_lessons.pages.cards import games
 from llm_lessons.pages.foot import checked_address
 from llm_lessons.pages.kit.groups import HIGHEST, LOWEST
 from llm_lessons.pages.kit.signs import Wifi
@@ -19,7 +18,14 @@ from llm_lessons.pages.writing import at_work, pdf_of, write_pages
 from llm_lessons.paths import BUILD
 from llm_lessons.room.decks import decks
 from llm_lessons.room.figure_steps import asked_for, figures, kept_figures
-from llm_lessons.room.kit import PEOPLE, Settings, files, for_the_guide, write_kit
+from llm_lessons.room.kit import (
+    PEOPLE,
+    Settings,
+    files,
+    for_the_guide,
+    games_of,
+    write_kit,
+)
 from llm_lessons.room.shown import Figures
 from llm_lessons.training.options import Parser, whole_number
 from llm_lessons_starter.command_line import carry_out, heed_the_end
@@ -47,6 +53,7 @@ def main() -> int:
         asked.language,
         asked.address or "",
         Wifi(asked.wifi, asked.password),
+        asked.evening or "",
     )
     with at_work() as printer:  # while the next lesson runs
         sheets = [
@@ -84,6 +91,12 @@ def _parser() -> Parser:
         default=ENGLISH,
         help="of the kit, such as nb; the lessons stay English",
     )
+    parser.add_argument(
+        "--evening",
+        type=_evening,
+        help="which one the kit is for, a file of handouts/evenings, such as day; "
+        "without it, the shortest",
+    )
     parser.add_argument("--wifi", default="", help="the network's name, for the sign")
     parser.add_argument("--password", default="", help="its password, for the sign")
     parser.add_argument(
@@ -101,6 +114,17 @@ def _language(text: str) -> str:
     return text
 
 
+def _evening(text: str) -> str:
+    names = [one.id for one in decks()]
+    name = text.removesuffix(".toml")
+    if name not in names:
+        known = ", ".join(names)
+        raise argparse.ArgumentTypeError(
+            f"there is no evening {text!r} here; there are {known}"
+        )
+    return name
+
+
 def can_be_written(folder: Path) -> bool:
     """Whether the folder, which is made if need be, is one to write into."""
     try:
@@ -115,12 +139,26 @@ def write_all(out: Path, settings: Settings, only_kit: bool) -> Iterator[Path]:
     """Write every HTML file; yields each that is to be printed, once it is there."""
     lm = load("fjord")
     print("making the cards of the games ...")
-    made = games(lm, settings.words)
+    made = games_of(lm, settings)
     if only_kit:
-        yield from write_kit(out, lm, made, settings, figures_at_hand())
+        drawn = figures_at_hand()
+        wanted = asked_for([settings.deck]).items()
+        missing = sum(
+            (lesson, step.own["cell"]) not in drawn
+            for lesson, steps in wanted
+            for step in steps
+        )
+        if missing:
+            print(
+                f"Figures that the slides lack: {missing}. Without --kit, or by `room`,"
+            )
+            print("they are drawn; that takes minutes, once.")
+        yield from write_kit(out, lm, made, settings, drawn)
         return
     guide = for_the_guide(settings, made)
-    yield from write_pages(out, settings.paper, guide, settings.address, files())
+    yield from write_pages(
+        out, settings.paper, guide, settings.address, files(settings)
+    )
     drawn = figures(ROOM, decks(), print)
     yield from write_kit(out, lm, made, settings, drawn)
 

@@ -3,7 +3,7 @@
 Their rules stand in handouts/cards.md, one part for each activity.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from llm_lessons.fjordby import marbles
 from llm_lessons.language_model import LanguageModel
@@ -17,8 +17,13 @@ from llm_lessons.pages.page import page
 type Games = Mapping[str, Sequence[str]]
 
 
-def games(lm: LanguageModel, words: Words) -> Games:
-    """The sides of each game: "leader", "story", "tree", "auction", "relay"."""
+def games(lm: LanguageModel, words: Words, told: Callable[[str], str] = str) -> Games:
+    """The sides of each game: "leader", "story", "tree", "auction", "relay".
+
+    Args:
+        told: tells a problem of marbles, which people do in their own language; what
+            the model has written stays as it is.
+    """
     keep, story, tree, bids, lines = map(rendered, words.rules())
     game = paper.sheets(lm, paper.BEGINNING)
     lots = [auction.lot(lm, text) for text in auction.LOTS]
@@ -30,7 +35,10 @@ def games(lm: LanguageModel, words: Words) -> Games:
         "story": [story + first, *more],
         "tree": [tree + tree_table(game, words)],
         "auction": [bids + auction.slips(lots, words)],
-        "relay": [lines + relay.slips(words), *relay.relay_cards(problems, words)],
+        "relay": [
+            lines + relay.slips(words),
+            *relay.relay_cards(problems, words, told),
+        ],
     }
 
 

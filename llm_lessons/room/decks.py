@@ -14,6 +14,7 @@ The decks lie in handouts/evenings, a file an evening, for a leader to change:
                             # a break counts its minutes down
     lesson = 4              # the lesson that it belongs to, if any
     optional = true         # only if time is left: its minutes come out of the slack
+    laptops = true          # two people share one in it: the kit's list counts them
     say = "..."             # to the leader alone, as are do, phones and late
     do = "..."
     phones = "..."
@@ -22,7 +23,8 @@ The decks lie in handouts/evenings, a file an evening, for a leader to change:
 
 What the kinds want to know:
 
-    say, game   text
+    say         text
+    game        text; and cards, those parts of cards.pdf that it plays with (PARTS)
     remember    nothing: the sentence is that of the lesson's notebook
     figure      cell, which shows it; text, what it shows, without numbers; and, if you
                 like, said_in, the cell that says it in numbers, said, its sentence with
@@ -66,9 +68,11 @@ KINDS: dict[str, frozenset[str]] = {
 # The keys of its own that it may have besides.
 MORE: dict[str, frozenset[str]] = {
     "figure": frozenset({"said_in", "said", "labels"}),
+    "game": frozenset({"cards"}),
     "guess": frozenset({"of"}),
     "book": frozenset({"person", "towns"}),
 }
+PARTS = ("story", "tree", "auction", "relay")  # of cards.pdf, for who plays
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COMMON: dict[str, type | tuple[type, ...]] = {
     "id": str,
@@ -78,10 +82,11 @@ _COMMON: dict[str, type | tuple[type, ...]] = {
     "seconds": int,
     "lesson": int,
     "optional": bool,
+    "laptops": bool,
 }
 GUIDE = ("say", "do", "phones", "late")
 _WORDS = ("text", "said")
-_LISTS = ("labels", "towns")
+_LISTS = ("cards", "labels", "towns")
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,7 @@ class Step:
         seconds: of its countdown; None for none.
         lesson: the number of the lesson that it belongs to; None for none.
         optional: whether it may be left out when it is late.
+        laptops: whether people have some in it, one for two.
         guide: what the leader reads.
         own: what the kind wants to know.
     """
@@ -124,6 +130,7 @@ class Step:
     seconds: int | None = None
     lesson: int | None = None
     optional: bool = False
+    laptops: bool = False
     guide: Guide = Guide()
     own: dict[str, Any] = field(default_factory=dict)
 
@@ -247,7 +254,7 @@ def _step(table: object) -> Step:
         raise ValueError(f"the step {name!r} has no use for {min(extra)!r}.")
     for key, value in common.items():
         if not isinstance(value, _COMMON[key]) or (
-            isinstance(value, bool) and key != "optional"
+            isinstance(value, bool) and key not in ("optional", "laptops")
         ):
             raise ValueError(f"{key} of the step {name!r} can't be {value!r}.")
     for key, value in (guide | own).items():
@@ -269,11 +276,14 @@ def _fits(step: Step) -> None:
         raise ValueError(f"{place}: lessons go from 0 to {len(LESSONS) - 1}.")
     if step.kind == "ten" and step.own["when"] not in WHEN:
         raise ValueError(f"{place}: `when` is one of {', '.join(WHEN)}.")
+    if unknown := set(step.own.get("cards", ())) - set(PARTS):
+        known = ", ".join(PARTS)
+        raise ValueError(f"{place} plays with {min(unknown)!r}: `cards` are {known}.")
     if step.kind == "guess":
         try:
             question(step.own["question"])
-        except ValueError as unknown:
-            raise ValueError(f"{place}: {unknown}") from unknown
+        except ValueError as error:
+            raise ValueError(f"{place}: {error}") from error
 
 
 def _is_text(value: object) -> bool:

@@ -7,15 +7,17 @@ from pathlib import Path
 from llm_lessons.fjordby import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.languages import ENGLISH, tells
-from llm_lessons.pages.cards import Games, cards
+from llm_lessons.pages.cards import Games, cards, games
 from llm_lessons.pages.kit import needs, relay, signs, verse
 from llm_lessons.pages.kit.page import SIZES, WIDE, kit_page
 from llm_lessons.pages.kit.signs import Wifi
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.pages.sheet import has_words
+from llm_lessons.room import ten_sheet
 from llm_lessons.room.content import content
 from llm_lessons.room.decks import Deck, decks
 from llm_lessons.room.figure_steps import notebook_of
+from llm_lessons.room.problems import gloss
 from llm_lessons.room.run_sheet import overview, run_sheet
 from llm_lessons.room.shown import Figures
 from llm_lessons.room.slides import slides
@@ -34,6 +36,7 @@ class Settings:
         language: a code in `languages.languages()`.
         address: where phones go; "" leaves room to write it.
         wifi: how they get into the network.
+        evening: the id of a deck; "" is the shortest.
     """
 
     people: int = PEOPLE
@@ -41,57 +44,80 @@ class Settings:
     language: str = ENGLISH
     address: str = ""
     wifi: Wifi = field(default_factory=Wifi)
+    evening: str = ""
 
     @property
     def words(self) -> Words:
         """What the kit says, in that language."""
         return Words(tells(self.language), self.language)
 
+    @property
+    def deck(self) -> Deck:
+        """The evening that the kit is for."""
+        found = (one for one in decks() if self.evening in ("", one.id))
+        return next(found)
 
-def evening(settings: Settings, games: Games) -> needs.Evening:
-    """What the lists are counted from: the shortest deck, and the games' sides."""
-    first = decks()[0]
+
+def games_of(lm: LanguageModel, settings: Settings) -> Games:
+    """The sides of each game, for people of that language."""
+    tell = tells(settings.language)
+    return games(lm, settings.words, lambda question: gloss(question, tell))
+
+
+def evening(settings: Settings, made: Games) -> needs.Evening:
+    """What the lists are counted from: the evening's deck, and the games' sides."""
+    deck, words = settings.deck, settings.words
     lessons = sorted(
-        {step.lesson for step in first.steps if step.kind == "remember" and step.lesson}
+        {step.lesson for step in deck.steps if step.kind == "remember" and step.lesson}
     )
     names = {lesson: notebook_of(lesson).stem for lesson in lessons}
     return needs.Evening(
         settings.people,
-        {name: len(sides) for name, sides in games.items()},
+        words.plain_told(deck.title),
+        {name: len(sides) for name, sides in made.items()},
+        {card for step in deck.steps for card in step.own.get("cards", ())},
         {lesson: f"{name}.pdf" for lesson, name in names.items() if has_words(name)},
-        (f"{_run_name(first)}.pdf", len(run_sheet(first, settings.words))),
+        (f"{_run_name(deck)}.pdf", len(run_sheet(deck, words))),
+        any(step.kind == "ten" for step in deck.steps),
+        any(step.laptops for step in deck.steps),
     )
 
 
-def for_the_guide(settings: Settings, games: Games) -> Mapping[str, str]:
+def for_the_guide(settings: Settings, made: Games) -> Mapping[str, str]:
     """What the guide, which is English, has computed: the lists and the evenings."""
     words = Words()
-    lists = needs.lists(evening(settings, games), _most_marbles(), words)
+    lists = needs.lists(evening(settings, made), _most_marbles(), words)
     return {
         "needs": lists.replace("h2>", "h4>"),  # below a heading of the guide's own
         "evenings": overview(decks(), words),
     }
 
 
-def files() -> Sequence[tuple[str, str]]:
-    """Files that hang on a deck, and what they are, for the front page."""
+def files(settings: Settings) -> Sequence[tuple[str, str]]:
+    """Files that hang on the evening, and what they are, for the front page."""
+    deck = settings.deck
+    asks = any(step.kind == "ten" for step in deck.steps)
+    ten = [
+        (f"{ten_sheet.SHEET}.pdf", "The kit: the ten questions, for who has no phone"),
+        (f"{ten_sheet.KEY}.pdf", "The kit: their answers, for the person who leads"),
+    ]
     return [
-        row
-        for deck in decks()
-        for row in (
-            (f"{_run_name(deck)}.pdf", f"The kit: run sheet, {deck.title}"),
-            (f"{_deck_name(deck)}.pdf", f"The kit: slides, {deck.title}"),
-        )
+        *(ten if asks else []),
+        (f"{_run_name(deck)}.pdf", f"The kit: run sheet, {deck.title}"),
+        (f"{_deck_name(deck)}.pdf", f"The kit: slides, {deck.title}"),
     ]
 
 
 def write_kit(
-    out: Path, lm: LanguageModel, games: Games, settings: Settings, figures: Figures
+    out: Path, lm: LanguageModel, made: Games, settings: Settings, figures: Figures
 ) -> Iterator[Path]:
-    """Write all HTML files of the kit; yields each, once it is there, to be printed.
+    """Write the HTML files of the kit; yields each, once it is there, to be printed.
+
+    The games are all there, for a reserve; the run sheet and slides are those of the
+    evening.
 
     Args:
-        figures: of the decks' steps; a slide without one shows its sentence alone.
+        figures: of the deck's steps; a slide without one shows its sentence alone.
     """
     words, size = settings.words, SIZES[settings.paper]
 
@@ -101,26 +127,31 @@ def write_kit(
         return path
 
     path = out / "cards.html"
-    write_text(path, cards(games, settings.paper, words))
+    write_text(path, cards(made, settings.paper, words))
     yield path
-    listed = needs.list_page(evening(settings, games), _most_marbles(), words)
-    title = words("list.title", people=settings.people)
+    counted = evening(settings, made)
+    listed = needs.list_page(counted, _most_marbles(), words)
+    title = words("list.title", people=counted.people, title=counted.title)
     yield written("kit", [listed], title)
+    if counted.asks_ten:
+        sheet, key = ten_sheet.ten_sheet(words), [ten_sheet.ten_key(words)]
+        yield written(ten_sheet.SHEET, sheet, words("ten.title"))
+        yield written(ten_sheet.KEY, key, words("ten.key"))
     yield written("arrival", [signs.arrival(lm, words)], words("arrival.title"))
     yield written("verse", verse.verse_sides(lm, words), words("verse.title"))
-    hung = signs.signs(words, settings.address, settings.wifi)
+    hung = signs.signs(words, settings.address, settings.wifi, counted.laptops)
     yield written("signs", hung, words("signs.door"), lying=True)
     yield written("exit", [signs.exit_slips(words)], words("exit.title"))
     certificates = [signs.certificates(lm, words)]
     yield written("certificate", certificates, words("certificate.title"))
     played = {deck["id"]: deck for deck in content(settings.language, figures)["decks"]}
-    for deck in decks():
-        title = words.told(deck.title)
-        yield written(_run_name(deck), run_sheet(deck, words), title)
-        path = out / f"{_deck_name(deck)}.html"
-        shown = slides(played[deck.id], lm, words)
-        write_text(path, kit_page(title, shown, words, WIDE, lying=True))
-        yield path
+    deck = settings.deck
+    title = words.told(deck.title)
+    yield written(_run_name(deck), run_sheet(deck, words), title)
+    path = out / f"{_deck_name(deck)}.html"
+    shown = slides(played[deck.id], lm, words)
+    write_text(path, kit_page(title, shown, words, WIDE, lying=True))
+    yield path
 
 
 def _run_name(deck: Deck) -> str:

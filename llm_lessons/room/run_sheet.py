@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from llm_lessons.pages.kit.page import table
 from llm_lessons.pages.kit.words import Words
@@ -11,7 +12,9 @@ COLUMNS = ("time", "what", "say", "do", "phones", "late")
 ROOM = {"say": 31, "do": 31, "phones": 19, "late": 17}  # letters on a line, about
 MOST = 32  # steps on a side of paper
 OPTIONAL = "◇"
-LINES = 63  # on a side of paper
+TITLE = 15  # letters of a title on a line, about
+LINES = 67  # on a side of paper, about
+LONGEST = 12  # lines of a text
 
 
 def run_sheet(deck: Deck, words: Words) -> list[str]:
@@ -51,26 +54,57 @@ def _starts(deck: Deck) -> Iterator[float]:
 def _rows(
     steps: Sequence[Step], starts: dict[str, float], words: Words
 ) -> list[list[str]]:
-    """The rows of a side; what an earlier row has said stands there once."""
-    guides = [step.guide for step in steps]
-    fresh = [guide not in guides[:place] for place, guide in enumerate(guides)]
-    lines = (LINES - len(steps)) // sum(fresh) + 1
+    """The rows of a side; what an earlier row has said stands there once.
+
+    A line more for each row in turn, as long as there is room.
+    """
+    told = _told(steps, starts, words)
+    titles = [words.plain_told(step.title) for step in steps]
+    lines = [1] * len(steps)
+
+    def row(place: int, most: int) -> list[str]:
+        letters = ROOM.values()
+        cells = zip(told[place], letters, strict=True)
+        return [shortened(text, most * letter) for text, letter in cells]
+
+    def high(place: int, most: int) -> int:
+        """How many lines a row takes, about."""
+        texts = [titles[place], *row(place, most)]
+        letters = (TITLE, *ROOM.values())
+        return max(len(wrap(a, b)) for a, b in zip(texts, letters, strict=True))
+
+    heights = [high(place, 1) for place in range(len(steps))]
+    for most in range(2, LONGEST + 1):
+        for place in range(len(steps)):
+            longer = high(place, most)
+            if sum(heights) - heights[place] + longer <= LINES:
+                heights[place], lines[place] = longer, most
+    made = []
+    for place, step in enumerate(steps):
+        time = f"<b>{_when(step, starts[step.id], words)}</b> ({step.minutes:g})"
+        cells = map(words.escaped, row(place, lines[place]))
+        made.append([time, f"<b>{words.escaped(titles[place])}</b>", *cells])
+    return made
+
+
+def _told(
+    steps: Sequence[Step], starts: dict[str, float], words: Words
+) -> list[list[str]]:
+    """What each row says in full, or an arrow to the row that has said it."""
     made: list[list[str]] = []
     seen: dict[tuple[str, str], str] = {}
     for step in steps:
         when = _when(step, starts[step.id], words)
         cells = []
-        for key, letters in ROOM.items():
+        for key in ROOM:
             text = getattr(step.guide, key)
             if text and (key, text) in seen:
                 cells.append(f"→ {seen[key, text]}")
                 continue
             if not step.optional:
                 seen[key, text] = when
-            short = shortened(words.plain_told(text), lines * letters)
-            cells.append(words.escaped(short))
-        time = f"<b>{when}</b> ({step.minutes:g})"
-        made.append([time, f"<b>{words.told(step.title)}</b>", *cells])
+            cells.append(words.plain_told(text))
+        made.append(cells)
     return made
 
 

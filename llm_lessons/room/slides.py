@@ -147,7 +147,8 @@ class _Slides:
             ]
             for place, token in enumerate(order)
         ]
-        heads = ["", *(self._words("slides.at", t=f"{t:g}") for t in TEMPERATURES)]
+        told = [self._words.number(t, digits=int(t % 1 > 0)) for t in TEMPERATURES]
+        heads = ["", *(self._words("slides.at", t=t) for t in told)]
         yield self._odds(prompt, heads, rows)
 
     def _odds(
@@ -161,8 +162,11 @@ class _Slides:
         problems = step["shown"]["problems"]
         yield f"{_title(step)}{_p(self._words.plain('slides.paper'))}"
         for number, one in enumerate(problems, 1):
-            gloss = f'<p class="small">{html.escape(one.get("gloss", ""))}</p>'
-            yield f"<h1>{number}/{len(problems)}</h1>{_p(one['question'])}{gloss}"
+            # people do it in their own language; as Fjord reads it stands small below
+            asked = one.get("gloss") or one["question"]
+            read = one["question"] if one.get("gloss") else ""
+            small = f'<p class="small">{html.escape(read)}</p>'
+            yield f"<h1>{number}/{len(problems)}</h1>{_p(asked)}{small}"
         rows = [
             [str(number), str(answer)]
             for number, answer in enumerate(step["hidden"]["answers"], 1)

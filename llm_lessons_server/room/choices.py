@@ -134,13 +134,19 @@ class Ten(Tally):
             self._paired += by
             self._gain += by * (sum(self._score(second)) - sum(self._score(first)))
 
+    def scores(self, slot: int) -> list[int]:
+        """How many had 0, 1, ... right, on phones and on paper."""
+        paper = self.typed.get(slot, [0] * len(self._scores[slot]))
+        return [a + b for a, b in zip(self._scores[slot], paper, strict=True)]
+
     def _told(self, moment: Moment) -> Told:
+        """Paper tells how many were right how often: not who, and not of what."""
         if moment.phase == OPEN:
             return {}
-        n = {slot: len(self.of(slot)) for slot in (1, 2)}
+        n = {slot: len(self.of(slot)) for slot in (1, 2)}  # phones
         sides = {
-            name: {"n": n[slot], "scores": list(self._scores[slot])}
-            for slot, name in ((1, "before"), (2, "after"))
+            name: {"n": sum(scores), "scores": scores}
+            for name, scores in (("before", self.scores(1)), ("after", self.scores(2)))
         }
         gain = self._gain / self._paired if self._paired else None
         found: Told = sides | {"paired": {"n": self._paired, "gain": gain}, "each": []}

@@ -25,7 +25,7 @@ def typed(step: Step, number: int, value: Any) -> Any:
 
 def count(kind: str, value: Any) -> int:
     """How many answers on paper that is."""
-    if kind in ("guess", "temperature", "book") and isinstance(value, list):
+    if kind in ("guess", "temperature", "book", "ten") and isinstance(value, list):
         return sum(value) if kind != "temperature" else len(value)
     if kind in ("coin", "next_word"):
         return sum(value.values())
@@ -35,6 +35,13 @@ def count(kind: str, value: Any) -> int:
 def _counts(step: Step, _: int, value: Any) -> list[int]:
     if not isinstance(value, list) or len(value) != len(step.shown["choices"]):
         raise Bad("That is no number for each choice.")
+    return [whole(one, 0, MOST) for one in value]
+
+
+def _scores(step: Step, _: int, value: Any) -> list[int]:
+    """How many people had 0, 1, ... and all of the ten questions right."""
+    if not isinstance(value, list) or len(value) != len(step.shown["questions"]) + 1:
+        raise Bad("That is no number for each score.")
     return [whole(one, 0, MOST) for one in value]
 
 
@@ -75,4 +82,5 @@ CHECKS: dict[str, Callable[[Step, int, Any], Any]] = {
     "next_word": _texts(values.word),
     "temperature": _temperatures,
     "marbles": lambda _, __, value: _pairs(value, ("0", "1")),
+    "ten": _scores,
 }

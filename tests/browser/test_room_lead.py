@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.room_steps import HEAT, SAY, guess
+from tests.browser.room_steps import HEAT, SAY, guess, ten
 from tests.browser.stand_in_room import SECRET, StandInRoom
 
 NEXT = {"title": "Your guess", "kind": "guess", "phase": "shown", "round": 1}
@@ -173,6 +173,52 @@ def test_results_from_paper_are_typed_in(room, lead):
     assert typed["value"] == [0.8, 1.2]
     room.show(SAY, **LEADING)
     expect(page.get_by_text("Type in results from paper")).to_be_hidden()
+
+
+def test_ten_questions_from_paper_are_typed_in_by_how_many_were_right(
+    room, lead, screenshot
+):
+    page = lead(width=360)
+    before, _ = ten("before")
+    room.show(before, "shown", 1, **LEADING)
+    page.get_by_text("Type in results from paper").click()
+    assert page.locator(".room-typed input").count() == 11
+    page.get_by_label("People with 0 right").fill("2")
+    page.get_by_label("People with 10 right").fill("1")
+    page.keyboard.press("Enter")
+    counts = [2, *9 * [0], 1]
+    deed = {"do": "typed", "step": "ten-before", "round": 1, "value": counts}
+    assert orders(room, page) == [deed]
+    # at the end both columns of a sheet are there: the first may still be missing
+    after, _ = ten("after")
+    steps = [
+        {"id": f"ten-{when}", "title": "Ten questions", "kind": "ten", "minutes": 6}
+        for when in ("before", "after")
+    ]
+    decks = [{"id": "deck", "title": "90 minutes", "steps": steps}]
+    leading = LEADING | {"decks": decks}
+    room.show(after, "open", 1, index=1, **leading)
+    first, second = (
+        page.get_by_role("group", name=f"{when} the evening")
+        for when in ("Before", "After")
+    )
+    second.get_by_label("People with 7 right").fill("3")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+    page.get_by_role("button", name="Add", exact=True).click()
+    last = {"do": "typed", "step": "ten-after", "round": 1}
+    assert orders(room, page) == [last | {"value": [*7 * [0], 3, *3 * [0]]}]
+    page.get_by_role("button", name="Add", exact=True).click()  # nothing stands there
+    assert orders(room, page) == []
+    first.get_by_label("People with 10 right").fill("0")  # there was none, after all
+    second.get_by_label("People with 8 right").fill("3")
+    page.get_by_role("button", name="Add", exact=True).click()
+    assert orders(room, page) == [
+        deed | {"value": 11 * [0]},
+        last | {"value": [*8 * [0], 3, *2 * [0]]},
+    ]
+    screenshot(page.locator(".room-typed"), "both")
 
 
 def test_a_remote_works_on_the_screen_that_the_leader_opened(room, lead):

@@ -1,5 +1,8 @@
 """The screen of a room: for the last row, whatever it shows, and without a hand."""
 
+import math
+
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -15,6 +18,7 @@ from tests.browser.room_steps import (
     GUESS_TALLY,
     HEAT,
     HEAT_TALLY,
+    LATER,
     SAY,
     SCORES,
     TEN_TALLY,
@@ -140,6 +144,9 @@ def test_ten_questions_and_what_was_gained(room, screen, screenshot, width, heig
     step, reveals = ten("after")
     room.show(step, "reveal", 1, revealed=reveals, tally=TEN_TALLY)
     expect(page.get_by_text("+2.4 right answers each, for the 23")).to_be_visible()
+    means = [np.average(range(11), weights=one) for one in (SCORES, LATER)]
+    told = f"On average, {means[0]:.1f} right before"
+    expect(page.get_by_text(f"{told} and {math.floor(means[1])}.")).to_be_visible()
     reaches_the_last_row(page)
     heights = (
         page.locator(".room-columns")
@@ -148,6 +155,16 @@ def test_ten_questions_and_what_was_gained(room, screen, screenshot, width, heig
     )
     assert heights.index(max(heights)) == 2 * 8 + 1, "eight right, after the evening"
     no_barrier(page)
+    screenshot(page, f"both_{width}")
+    # all of them on paper: nobody is matched, and no question is known by itself
+    nobody = [{"before": None, "after": None}] * 10
+    paper = TEN_TALLY | {"paired": {"n": 0, "gain": None}, "each": nobody, "typed": 25}
+    room.show(step, "reveal", 1, revealed=reveals, tally=paper)
+    expect(page.get_by_text("25 on paper")).to_be_visible()
+    expect(page.get_by_text(told)).to_be_visible()
+    expect(page.get_by_text("right answers each")).to_have_count(0)
+    expect(page.locator(".room-columns")).to_have_count(1)
+    reaches_the_last_row(page)
     screenshot(page, "gain")
 
 

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from llm_lessons.fjordby import marbles
+from llm_lessons.languages import tells
 from llm_lessons.lessons.build_it import paper
 from llm_lessons.lessons.build_it.paper import Row, Sheet, Sheets, Word
 from llm_lessons.lessons.per_token_compute.written import Written
 from llm_lessons.pages import cards
 from llm_lessons.pages.kit import auction, relay, stories
 from llm_lessons.pages.kit.words import Words
+from llm_lessons.room.problems import gloss
 from tests.widgets.stand_in import StandIn
 
 NOBODY: Any = StandIn()
@@ -64,7 +66,7 @@ def test_every_card_stands_once_and_says_what_the_model_says(model):
     text = " ".join(map(text_of, cards.games(model, WORDS)["story"]))
     assert re.findall(r"Card (\d+) ", text) == ["1", "2", "3", "4"]
     assert "Card 1 Once … 00–66 upon card 2 67–99 <b> card 3" in text
-    assert "these had 75% together" in text
+    assert "these had 75 % together" in text
     # what was rolled and what is certain stand on the next card, the rest is known
     assert "Card 2 … upon a … 00–74 day card 4 75–99 time … it The end." in text
 
@@ -124,6 +126,21 @@ def test_the_relay_has_a_line_for_each_sentence_and_its_answers(model):
     for name, problems_of in names.items():
         lines = "".join(sides).count(f"<li>{name} ")
         assert lines == problems_of * (1 + relay.CHANGES)
+
+
+def test_who_plays_the_relay_hears_it_in_the_language_of_the_room():
+    problems = marbles.held_out(relay.CARDS, relay.CHANGES)
+    tell = tells("nb")
+    words = Words(tell, "nb")
+    told = "".join(relay.relay_cards(problems, words, lambda q: gloss(q, tell)))
+    lines = re.findall(r"<li>(.*?)</li>", told)
+    assert len(lines) == relay.CARDS * (2 + relay.CHANGES)
+    english = "".join(relay.relay_cards(problems, words))
+    for line, original in zip(
+        lines, re.findall(r"<li>(.*?)</li>", english), strict=True
+    ):
+        assert line != original
+        assert re.findall(r"\d+|Ida|Max", line) == re.findall(r"\d+|Ida|Max", original)
 
 
 def test_the_relay_has_cards_that_nobody_practised_and_slips_enough():

@@ -4,6 +4,7 @@ import html
 import math
 import re
 from collections import Counter
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,6 +18,8 @@ from llm_lessons.pages.kit import words as kit_words
 from llm_lessons.pages.kit.groups import HIGHEST, LOWEST, halves, tables
 from llm_lessons.pages.kit.signs import Wifi
 from llm_lessons.pages.kit.words import Words, sentences
+from llm_lessons.room import kit
+from llm_lessons.room.decks import PARTS, decks
 from llm_lessons_starter.trouble import Trouble
 
 WORDS = Words()
@@ -26,9 +29,13 @@ everybody = pytest.mark.parametrize("people", PEOPLE)
 every_language = pytest.mark.parametrize("code", languages())
 
 
-def evening(people: int) -> needs.Evening:
+def evening(people: int, **changed: Any) -> needs.Evening:
     sheets = {4: "04_temperature.pdf", 8: "08_chain_of_thought.pdf"}
-    return needs.Evening(people, SIDES, sheets, ("run_sheet_90_minutes.pdf", 1))
+    run_sheet = ("run_sheet_90_minutes.pdf", 1)
+    made = needs.Evening(
+        people, "90 minutes", SIDES, {"story", "tree"}, sheets, run_sheet
+    )
+    return replace(made, **changed)
 
 
 def text_of(side: str) -> str:
@@ -52,8 +59,13 @@ def test_everybody_sits_at_a_table_and_has_something_to_do(people: int):
 @everybody
 def test_there_is_enough_of_everything_and_not_much_too_much(people: int):
     made = evening(people)
-    listed = {(one.key, one.lesson): one for one in needs.to_print(made)}
+    both = [*needs.to_print(made), *needs.in_reserve(made)]
+    listed = {(one.key, one.lesson): one for one in both}
+    assert len(listed) == len(both)
     sets = len(made.tables)
+    # of the ten questions a sheet for each table, and in reserve one for all others
+    assert listed["ten", None].copies == sets
+    assert listed["ten", None].copies + listed["ten_others", None].copies == people
     assert listed["sheet", 4].leaves == listed["sheet", 8].leaves == people
     for key in ("story", "relay"):
         assert listed[key, None].copies == sets
@@ -65,7 +77,9 @@ def test_there_is_enough_of_everything_and_not_much_too_much(people: int):
     assert 0 <= 2 * listed["certificate", None].copies - people < 2
     brought = dict(needs.to_bring(made, 63))
     assert brought["pens"] >= people and brought["dice"] == 2 * sets
+    assert not brought.keys() & {"marbles", "laptops"}  # nobody needs them
     # each of cards.pdf's pages is printed, and none twice
+    assert tuple(SIDES)[1:] == PARTS
     spans = [one.pages for one in listed.values() if one.file == "cards.pdf"]
     pages = sorted(
         page for span in spans if span for page in range(span[0], span[1] + 1)
@@ -77,16 +91,50 @@ def test_the_list_says_what_was_counted():
     made = evening(25)
     page = needs.list_page(made, 63, WORDS)
     text = text_of(page)
-    assert "The kit for 25 people" in text and "Set 5 tables: 5 for 5." in text
+    assert "The kit for 25 people: 90 minutes" in text
+    assert "Set 5 tables: 5 for 5." in text
     assert "a set for each table cards.pdf, page 2–3 5 10 one side, cut" in text
-    total = sum(one.leaves for one in needs.to_print(made))
-    assert f"All leaves of paper {total}" in text
-    # by hand: 2 * 25 sheets, 15 arrival, 15 verse, 10 story, 15 tree, 5 auction,
-    # 15 relay, 7 exit, 13 certificates, 5 signs, 2 run sheets, 1 leader, 1 solution
-    assert total == 50 + 15 + 15 + 10 + 15 + 5 + 15 + 7 + 13 + 5 + 2 + 1 + 1
+    # by hand: 2 * 25 sheets, 15 arrival, 5 questions, 10 story, 15 tree, 7 exit,
+    # 13 certificates, 5 signs, 2 run sheets, 1 answers, 1 leader
+    total = 50 + 15 + 5 + 10 + 15 + 7 + 13 + 5 + 2 + 1 + 1
+    # 20 questions, 15 verse, 1 solution, 5 auction, 15 relay
+    reserve = 20 + 15 + 1 + 5 + 15
+    assert re.findall(r"All leaves of paper (\d+)", text) == [str(total), str(reserve)]
     assert needs.set_tables([6, 5, 5], WORDS) == (
         "Set 3 tables: 1 for 6 and 2 for 5. Pairs sit side by side."
     )
+
+
+def test_an_evening_lists_what_it_uses_and_keeps_the_rest_in_reserve():
+    day = evening(25, title="A day", played={"tree", "auction", "relay"}, laptops=True)
+    used = {one.key for one in needs.to_print(day)}
+    rest = {one.key for one in needs.in_reserve(day)}
+    assert {"tree", "auction", "relay", "ten", "ten_answers"} <= used
+    assert rest == {"ten_others", "verse", "solution", "story"}
+    brought = dict(needs.to_bring(day, 63))
+    assert (brought["marbles"], brought["laptops"]) == (63, halves(day.tables))
+    without = evening(25, asks_ten=False)
+    keys = [one.key for one in (*needs.to_print(without), *needs.in_reserve(without))]
+    assert not [key for key in keys if key.startswith("ten")]
+
+
+def test_a_kit_is_that_of_the_evening_that_was_named():
+    sides = {name: ["side"] * count for name, count in SIDES.items()}
+    for deck in decks():
+        made = kit.evening(kit.Settings(25, evening=deck.id), sides)
+        games = [step for step in deck.steps if step.kind == "game"]
+        assert games and made.title == deck.title
+        # each game of the shipped evenings says what it is played with
+        assert made.played == {card for step in games for card in step.own["cards"]}
+        assert made.run_sheet[0] == f"run_sheet_{deck.id}.pdf"
+        remembered = {step.lesson for step in deck.steps if step.kind == "remember"}
+        assert {*made.sheets} == {n for n in remembered if n in range(1, 11)}
+        on_laptops = "laptop" in " ".join(
+            step.own.get("text", "") for step in deck.steps
+        )
+        assert made.laptops == on_laptops == (deck.id == "day")
+    assert kit.Settings().deck is not None and kit.Settings().deck.minutes == 90
+    assert kit.evening(kit.Settings(25), sides).title == "90 minutes"
 
 
 def test_two_sides_are_one_leaf():
@@ -256,6 +304,7 @@ def test_cutting_is_counted_in_stacks():
         (["--people", "many"], "'many' is no whole number"),
         (["--language", "xx"], "there is no language 'xx' here; there are en, nb"),
         (["--password", "secret"], "name it with --wifi"),
+        (["--evening", "night"], "there is no evening 'night' here; there are 90_min"),
     ],
 )
 def test_what_a_kit_can_not_be_made_for_is_said_in_a_sentence(monkeypatch, words, said):

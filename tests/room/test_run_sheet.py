@@ -2,6 +2,7 @@
 
 import html
 import re
+from textwrap import wrap
 
 import pytest
 
@@ -11,22 +12,18 @@ from llm_lessons.pages.kit.words import Words
 from llm_lessons.pages.places import BadPlace
 from llm_lessons.room.decks import Deck, Guide, Step, decks
 from llm_lessons.room.kit import Settings, for_the_guide
-from llm_lessons.room.run_sheet import OPTIONAL, overview, run_sheet, shortened
+from llm_lessons.room.run_sheet import (
+    LINES,
+    OPTIONAL,
+    ROOM,
+    overview,
+    run_sheet,
+    shortened,
+)
+from tests.room.cells import rows_of
 
 WORDS = Words()
 every_deck = pytest.mark.parametrize("deck", decks(), ids=lambda deck: deck.id)
-
-
-def rows_of(side: str) -> list[list[str]]:
-    """The cells of each row as text."""
-    body = side.split("<tbody>")[1].split("</tbody>")[0]
-    return [
-        [
-            " ".join(html.unescape(re.sub(r"<[^>]*>", " ", cell)).split())
-            for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)
-        ]
-        for row in re.findall(r"<tr>(.*?)</tr>", body)
-    ]
 
 
 @every_deck
@@ -76,6 +73,23 @@ def test_arrows_do_not_cross_to_a_leaf_that_lies_elsewhere():
     times = {row[0].split()[0] for row in rows_of(second)}
     arrows = re.findall(r"→ (\S+?)<", second)
     assert arrows and {*arrows} <= times and "1/2" in first and "2/2" in second
+
+
+def test_what_there_is_room_for_is_said_in_full():
+    say = " ".join(f"This is the sentence with the number {n}." for n in range(6))
+    steps = [
+        Step(f"s{n}", "say", f"Step {n}", 5, guide=Guide(say=f"{n}. {say}", do="Wait."))
+        for n in range(5)
+    ]
+    (side,) = run_sheet(Deck("e", "An evening", 90, tuple(steps)), WORDS)
+    rows = rows_of(side)
+    assert [row[2] for row in rows] == [f"{n}. {say}" for n in range(5)]
+    many = [
+        Step(f"s{n}", "say", "A", 1, guide=Guide(say=f"{n}. {say}")) for n in range(32)
+    ]
+    (side,) = run_sheet(Deck("e", "An evening", 90, tuple(many)), WORDS)
+    lines = [len(wrap(row[2], ROOM["say"])) for row in rows_of(side)]
+    assert max(lines) <= 3 and LINES - 3 < sum(lines) <= LINES
 
 
 def test_a_text_is_cut_after_a_sentence_or_says_that_it_goes_on():

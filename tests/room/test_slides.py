@@ -96,3 +96,9 @@ def test_the_shortest_evening_is_played_by_the_model(code: str):
         for found in re.findall(r"(\d+) (?:of|av) (\d+) r", one)
     )
     assert at_once[0] < stepwise[0] <= stepwise[1] == at_once[1]
+    # numbers and problems are those of the language
+    assert any(("0,5" if code == "nb" else "0.5") in one for one in said)
+    problems = next(s for s in played["steps"] if s["kind"] == "marbles")["shown"]
+    for number, one in enumerate(problems["problems"], 1):
+        first = one["gloss"] if code == "nb" else one["question"]
+        assert any(slide.startswith(f"{number}/6 {first}") for slide in said)

@@ -3,8 +3,15 @@
 import re
 from collections import Counter
 
+import pytest
+
+from llm_lessons.languages import languages, tells
 from llm_lessons.lessons.questions import QUESTIONS
+from llm_lessons.pages.kit.words import Words
+from llm_lessons.room.content import content
 from llm_lessons.room.ten import TEN
+from llm_lessons.room.ten_sheet import ten_key, ten_sheet
+from tests.room.cells import rows_of, text_of
 
 CLAIMS = [
     "function",
@@ -53,3 +60,48 @@ def test_each_choice_explains_itself_in_sentences_of_its_own():
     texts = [choice.text for one in TEN for choice in one.choices]
     assert all(text[-1] not in "." for text in texts)
     assert all(c.why_alone == c.why for one in TEN for c in one.choices)
+
+
+def as_played(code: str) -> dict:
+    """The step before the evening, as phones of a language get it."""
+    steps = [step for deck in content(code)["decks"] for step in deck["steps"]]
+    return next(step for step in steps if step["id"] == "ten-before")
+
+
+@pytest.mark.parametrize("code", languages())
+def test_the_sheet_asks_what_phones_ask_with_two_boxes_for_each_choice(code: str):
+    sides = ten_sheet(Words(tells(code), code))
+    tables = [part for side in sides for part in side.split("<table")[1:]]
+    asked = as_played(code)["shown"]["questions"]
+    for number, (made, one) in enumerate(zip(tables, asked, strict=True), 1):
+        assert f"{number}. {one['question']}" in text_of(f"<table{made}")
+        rows = rows_of(made)
+        letters = [
+            f"{a} {text}" for a, text in zip("ABCD", one["choices"], strict=False)
+        ]
+        assert [row[2] for row in rows] == letters
+        assert made.count('class="box"') == 2 * len(letters)
+    told = text_of(" ".join(sides))
+    hidden = as_played(code)["hidden"]
+    assert not [why for why in hidden["why"] if why in told]
+    assert "{" not in told
+
+
+@pytest.mark.parametrize("code", languages())
+def test_the_key_has_the_answers_that_phones_are_told(code: str):
+    made = ten_key(Words(tells(code), code))
+    answers, strokes = made.split("<table")[1:]
+    asked, hidden = (as_played(code)[name] for name in ("shown", "hidden"))
+    for number, row in enumerate(rows_of(answers)):
+        right = hidden["right"][number]
+        choice = asked["questions"][number]["choices"][right]
+        assert row == [
+            str(number + 1),
+            f"{'ABCD'[right]} {choice}",
+            hidden["why"][number],
+        ]
+    heads = re.findall(r'<th scope="col">(.*?)</th>', strokes)[1:]
+    assert heads == [str(score) for score in range(len(TEN) + 1)]
+    assert len(rows_of(strokes)) == 2
+    form = content(code)["words"]["lead"]["typed"]
+    assert form in text_of(made)

@@ -646,6 +646,7 @@ def test_pages_are_for_those_who_may_see_them(room: Path):
         "facilitator.html",
         "cards.pdf",
         "kit.html",
+        "ten_answers.pdf",
     ):
         (handouts / name).write_text(SECRET)
     with RoomServer(room) as server:
@@ -675,7 +676,7 @@ def test_pages_are_for_those_who_may_see_them(room: Path):
         closed += "/handouts/deck_long.html /handouts/%64eck_long.html?x "
         closed += "/handouts/run_sheet_long.pdf /handouts/answers.html "
         closed += "/handouts/Answers.pdf /handouts/facilitator.html "
-        closed += "/handouts/cards.pdf /handouts/kit.html"
+        closed += "/handouts/cards.pdf /handouts/kit.html /handouts/ten_answers.pdf"
         for target in closed.split():
             reply = get(server.port, target)
             assert reply.status == 404 and server.secret.encode() not in reply.content

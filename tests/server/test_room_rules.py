@@ -23,7 +23,7 @@ from llm_lessons_server.room.views import People
 from llm_lessons_starter import atomic
 from tests.server.clients import POSIX
 from tests.server.recount import Paper
-from tests.server.room_content import SECRET, SUMS, TOWNS, steps, tables
+from tests.server.room_content import RIGHT, SECRET, SUMS, TOWNS, steps, tables
 
 PEOPLE = People(present=3, seats=4, screens=1, leaders=1, alone=None)
 STEPS = {step["id"]: step for step in steps()}
@@ -363,6 +363,41 @@ def test_paper_of_halves_counts_at_the_end():
     assert evening.act(deed, 0)
     told = evening.tally().told(evening.moment, evening.slot)
     assert told["with"] == {"right": 5, "asked": 6} and told["typed"] == 12
+
+
+def test_ten_questions_on_paper_count_with_those_on_phones():
+    evening = evening_at("ten-before")
+    phones = {1: 3, 2: 7, 3: 7}  # seat: how many it has right
+    for seat, right in phones.items():
+        given = [RIGHT[n] if n < right else None for n in range(10)]
+        assert evening.answer(seat, says(evening, given), 0) is None
+    sheets = {"ten-before": [2, 2, 5], "ten-after": [10, 0, 8, 9]}
+    for step, found in sheets.items():
+        value = [found.count(score) for score in range(11)]
+        deed = {"do": "typed", "step": step, "round": 1, "value": value}
+        assert evening.act(deed, 0) and evening.act(deed, 0)  # once, however often
+        for bad in (value[:10], [*value, 0], [*value[:10], -1], [*value[:10], "1"], {}):
+            assert not evening.act(deed | {"value": bad}, 0)
+        assert not evening.act(deed | {"round": 2}, 0)
+    evening.act({"do": "next"}, 0)
+    for one in (evening, again(evening)):
+        told = one.tally().told(one.moment, one.slot)
+        assert (told["answered"], told["typed"]) == (3, 3)
+        people = {"before": [*phones.values(), *sheets["ten-before"]]}
+        people["after"] = sheets["ten-after"]  # no phone has answered again
+        for side, scores in people.items():
+            assert told[side]["n"] == len(scores)
+            counted = [n for n, k in enumerate(told[side]["scores"]) for _ in range(k)]
+            assert counted == sorted(scores)
+        # who of them is who, no sheet says
+        assert told["paired"] == {"n": 0, "gain": None}
+    evening.act({"do": "go", "step": NAMES.index("ten-after")}, 0)
+    assert "after" not in evening.tally().told(evening.moment, evening.slot)
+    evening.act({"do": "next"}, 0)
+    told = evening.tally().told(evening.moment, evening.slot)
+    assert told["typed"] == len(sheets["ten-after"])
+    # by question only phones are counted
+    assert told["each"][4] == {"before": 2 / 3, "after": None}
 
 
 BAD: dict[str, list[Any]] = {

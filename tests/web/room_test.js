@@ -14,7 +14,11 @@ import { commandOf } from "../../llm_lessons/web/room/keys.js";
 import { minutesLate } from "../../llm_lessons/web/room/lead_moment.js";
 import { withTally } from "../../llm_lessons/web/room/moment.js";
 import { outbox } from "../../llm_lessons/web/room/outbox.js";
-import { numbersOf, pairsOf } from "../../llm_lessons/web/room/typed_values.js";
+import {
+  askedBefore,
+  numbersOf,
+  pairsOf,
+} from "../../llm_lessons/web/room/typed_values.js";
 import {
   inPercent,
   languageToBegin,
@@ -267,6 +271,22 @@ test("what is typed in from paper is read as it is written by hand", () => {
   for (const wrong of ["", "2.1", "-1", "warm"]) {
     assert.equal(numbersOf(wrong, 2), null);
   }
+});
+
+test("the ten questions are found where this evening has asked them", () => {
+  const steps = ["say", "ten", "guess", "ten"].map((kind, i) => ({
+    id: `${kind}-${i}`,
+    title: kind,
+    kind,
+    minutes: 3,
+  }));
+  const decks = [
+    { id: "other", title: "Other", steps: [{ ...steps[1], id: "x" }] },
+    { id: "mine", title: "Mine", steps },
+  ];
+  assert.equal(askedBefore({ decks, deck: "mine", index: 3 }), "ten-1");
+  assert.equal(askedBefore({ decks, deck: "mine", index: 1 }), null);
+  assert.equal(askedBefore({ deck: "mine", index: 3 }), null);
 });
 
 test("late is what the slack can't take up", () => {

@@ -1,7 +1,7 @@
 """What to print, to cut and to bring for so many people, counted from the tables."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -50,15 +50,23 @@ class Evening:
 
     Attributes:
         people: who come.
+        title: of the evening, in the language of the list.
         sides: of paper that each game has, in the order of cards.pdf.
+        played: the games that the evening plays; the others are kept in reserve.
         sheets: the lessons of the evening whose sheets are printed, and their files.
         run_sheet: its file, and how many sides it has.
+        asks_ten: whether the ten questions are asked.
+        laptops: whether people have some, one for two.
     """
 
     people: int
+    title: str
     sides: Mapping[str, int]
+    played: Collection[str]
     sheets: Mapping[int, str]
     run_sheet: tuple[str, int]
+    asks_ten: bool = True
+    laptops: bool = False
 
     @property
     def tables(self) -> list[int]:
@@ -105,14 +113,16 @@ def to_print(evening: Evening) -> list[Print]:
     people, pairs = evening.people, halves(evening.tables)
     leader, *games = _games(evening)
     run_file, run_sides = evening.run_sheet
+    ten = [_ten("ten", len(evening.tables))] if evening.asks_ten else []
+    key = [Print("ten_answers", "ten_answers.pdf", 1)] if evening.asks_ten else []
     return [
         *(
             Print("sheet", file, people, 2, two_sided=True, lesson=lesson)
             for lesson, file in evening.sheets.items()
         ),
         Print("arrival", "arrival.pdf", pairs),
-        Print("verse", "verse.pdf", pairs, pages=(1, 1)),
-        *games,
+        *ten,
+        *(one for one in games if one.key in evening.played),
         Print("exit", "exit.pdf", math.ceil(people / signs.SLIPS), cuts=2),
         Print(
             "certificate",
@@ -122,9 +132,25 @@ def to_print(evening: Evening) -> list[Print]:
         ),
         Print("signs", "signs.pdf", 1, 2 + len(signs.POSTERS)),
         Print("run_sheet", run_file, 2, run_sides, two_sided=True),
+        *key,
         leader,
-        Print("solution", "verse.pdf", 1, pages=(2, 2)),
     ]
+
+
+def in_reserve(evening: Evening) -> list[Print]:
+    """What is printed besides for when neither phones nor laptops work."""
+    others = evening.people - len(evening.tables)
+    _, *games = _games(evening)
+    return [
+        *([_ten("ten_others", others)] if evening.asks_ten else []),
+        Print("verse", "verse.pdf", halves(evening.tables), pages=(1, 1)),
+        Print("solution", "verse.pdf", 1, pages=(2, 2)),
+        *(one for one in games if one.key not in evening.played),
+    ]
+
+
+def _ten(key: str, copies: int) -> Print:
+    return Print(key, "ten_questions.pdf", copies, 2, two_sided=True)
 
 
 def to_bring(evening: Evening, most_marbles: int) -> list[tuple[str, int]]:
@@ -135,8 +161,9 @@ def to_bring(evening: Evening, most_marbles: int) -> list[tuple[str, int]]:
         ("dice", 2 * sets),
         ("envelopes", sets),
         ("scissors", 1),
-        ("marbles", most_marbles),
+        *([("marbles", most_marbles)] if "relay" in evening.played else []),
         ("laptop", 1),
+        *([("laptops", halves(evening.tables))] if evening.laptops else []),
         ("stick", 1),
     ]
 
@@ -150,20 +177,14 @@ def cutting(prints: Sequence[Print]) -> int:
 def list_page(evening: Evening, most_marbles: int, words: Words) -> str:
     """The kit's list: one side of paper."""
     return (
-        f"<h1>{words('list.title', people=evening.people)}</h1>"
+        f"<h1>{words('list.title', people=evening.people, title=evening.title)}</h1>"
         f"{lists(evening, most_marbles, words)}"
     )
 
 
 def lists(evening: Evening, most_marbles: int, words: Words) -> str:
-    """Both lists and how the tables are set, as HTML for a page or for the guide."""
+    """All lists and how the tables are set, as HTML for a page or for the guide."""
     prints = to_print(evening)
-    rows = [_row(one, words) for one in prints]
-    total = sum(one.leaves for one in prints)
-    rows.append([f"<b>{words('list.all_leaves')}</b>", "", "", f"<b>{total}</b>", ""])
-    heads = [
-        words(f"list.{key}") for key in ("what", "file", "copies", "leaves", "how")
-    ]
     brought = [
         [words(f"to_bring.{key}"), str(count), words(f"to_bring.{key}_for")]
         for key, count in to_bring(evening, most_marbles)
@@ -171,11 +192,22 @@ def lists(evening: Evening, most_marbles: int, words: Words) -> str:
     heads_brought = [words(f"list.{key}") for key in ("what", "how_many", "what_for")]
     return (
         f"<p>{set_tables(evening.tables, words)}</p>"
-        f"<h2>{words('list.print')}</h2>{table('needs', heads, rows)}"
+        f"<h2>{words('list.print')}</h2>{_printed(prints, words)}"
         f"<p>{words('list.cutting', minutes=cutting(prints))} "
         f"{words('list.prepared')}</p>"
+        f"<h2>{words('list.reserve')}</h2><p>{words('list.reserve_text')}</p>"
+        f"{_printed(in_reserve(evening), words)}"
         f"<h2>{words('list.bring')}</h2>{table('needs', heads_brought, brought)}"
     )
+
+
+def _printed(prints: Sequence[Print], words: Words) -> str:
+    """What is printed as a table, and its leaves of paper added up."""
+    rows = [_row(one, words) for one in prints]
+    total = sum(one.leaves for one in prints)
+    rows.append([f"<b>{words('list.all_leaves')}</b>", "", "", f"<b>{total}</b>", ""])
+    keys = ("what", "file", "copies", "leaves", "how")
+    return table("needs", [words(f"list.{key}") for key in keys], rows)
 
 
 def set_tables(sizes: Sequence[int], words: Words) -> str:

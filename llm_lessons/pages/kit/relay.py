@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.language_model import LanguageModel
@@ -27,11 +27,17 @@ def most_marbles(problems: Sequence[Problem]) -> int:
     )
 
 
-def relay_cards(problems: Sequence[Problem], words: Words) -> Iterator[str]:
-    """The cards, side by side of paper; a line for each sentence, the answer below."""
+def relay_cards(
+    problems: Sequence[Problem], words: Words, told: Callable[[str], str] = str
+) -> Iterator[str]:
+    """The cards, side by side of paper; a line for each sentence, the answer below.
+
+    Args:
+        told: tells a question in the language of those who hear it.
+    """
     made = []
     for number, problem in enumerate(problems, 1):
-        sentences = re.split(r"(?<=[.?]) ", problem.question)
+        sentences = re.split(r"(?<=[.?]) ", told(problem.question))
         lines = "".join(f"<li>{sentence}</li>" for sentence in sentences)
         made.append(
             f'<div class="card"><h3>{words("cards.card", n=number)}</h3>'

@@ -33,11 +33,18 @@ class Wifi:
     password: str = ""
 
 
-def signs(words: Words, address: str = "", wifi: Wifi = Wifi()) -> list[str]:
-    """The door's sign, the wifi's, and a poster for each of the three questions."""
+def signs(
+    words: Words, address: str = "", wifi: Wifi = Wifi(), laptops: bool = False
+) -> list[str]:
+    """The door's sign, the wifi's, and a poster for each of the three questions.
+
+    Args:
+        laptops: whether people work on some; else who comes in needs none.
+    """
+    invited = words("signs.shared_text" if laptops else "signs.door_text")
     door = (
         f'<div class="sign"><h1>{words("signs.door")}</h1>'
-        f'<p class="large">{words("signs.door_text")}</p>'
+        f'<p class="large">{invited}</p>'
         f'<p class="large">{words("signs.door_when")} {_GAP} '
         f"{words('signs.door_until')} {_GAP}</p>"
         f'<p class="large">{words("signs.late")}</p></div>'

@@ -42,7 +42,7 @@ def _story_card(sheet: Sheet, beginning: str, words: Words) -> str:
     return (
         f'<div class="card"><h3>{words("cards.card", n=sheet.number)}</h3>'
         f'<p>{lead}{html.escape(text)} …</p><table class="odds">{rows}</table>'
-        f"<small>{words('cards.share', share=f'{sheet.share:.0%}')}</small></div>"
+        f"<small>{words('cards.share', share=round(100 * sheet.share))}</small></div>"
     )
 
 
@@ -62,7 +62,7 @@ def tree_table(game: Sheets, words: Words) -> str:
                 wide = 1
             else:
                 said, wide = f"{row.word}{row.then}", flips - depth
-                walks = [[_end(odds)]]
+                walks = [[_end(odds, words)]]
             cell = (
                 f'<td rowspan="{len(walks)}" colspan="{wide}"><span>{row.numbers} '
                 f"<b>{html.escape(row.word)}</b></span>"
@@ -83,8 +83,8 @@ def tree_table(game: Sheets, words: Words) -> str:
     )
 
 
-def _end(odds: float) -> str:
-    walks = f"{100 * odds:.1f}" if odds < 0.1 else f"{100 * odds:.0f}"
+def _end(odds: float, words: Words) -> str:
+    walks = words.number(100 * odds, digits=1 if odds < 0.1 else 0)
     return f"<td>{walks}</td><td></td>"
 
 

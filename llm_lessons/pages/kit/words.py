@@ -66,11 +66,12 @@ class Words:
         verses = _tables()[VERSES]
         return verses.get(self.language, verses[ENGLISH]).strip()
 
-    def number(self, value: float) -> str:
-        """A number as this language writes it: 2,954,496 or 2 954 496."""
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number as this language writes it: 2,954,496 or 2 954 496; 9.3 or 9,3."""
         from babel.numbers import format_decimal  # of the handouts alone
 
-        return format_decimal(value, locale=self.language)
+        pattern = f"#,##0.{'0' * digits}" if digits else "#,##0"
+        return format_decimal(value, pattern, locale=self.language)
 
     def _block(self, block: str) -> str:
         mark, text = _parts(block)

@@ -3,14 +3,16 @@
 
 import { control, element, newId, setText } from "../lib/dom.js";
 import { letterOf } from "./activities/letters.js";
-import { numbersOf, pairsOf } from "./typed_values.js";
+import { askedBefore, numbersOf, pairsOf } from "./typed_values.js";
 
 /** @import { LeadMoment, Order } from "./lead_moment.js" */
+/** @import { TenShown } from "./activities/ten_phone.js" */
 /** @import { Tell } from "./words.js" */
 /**
  * @typedef {object} Fields
  * @property {HTMLElement[]} nodes
  * @property {() => unknown} value null where nothing fits
+ * @property {string} [step] that it is of, if it isn't the one on the screen
  */
 
 /** @param {string} name @param {HTMLElement} box */
@@ -63,6 +65,33 @@ function shareFields(names, tell) {
   return { nodes: counts.nodes, value };
 }
 
+/**
+ * Of the ten questions: how many people had how many right. After the evening both
+ * columns of the sheets are at hand, so then there are boxes for both.
+ * @param {LeadMoment} moment @param {Tell} tell @returns {Fields[]}
+ */
+function scoreFields(moment, tell) {
+  const { when, questions } = /** @type {TenShown} */ (moment.step.shown);
+  const names = [...questions, null].map((_, n) => tell("typed_score", { n }));
+  /** @param {string} key @param {string} [step] */
+  function part(key, step) {
+    const { nodes, value } = countFields(names);
+    const name = element("legend", {}, tell(key));
+    return { nodes: [element("fieldset", {}, name, ...nodes)], value, step };
+  }
+  if (when === "before") return [part("typed_before")];
+  const earlier = askedBefore(moment);
+  const first = earlier ? [part("typed_before", earlier)] : [];
+  return [...first, part("typed_after")];
+}
+
+/** @param {LeadMoment} moment @param {Tell} tell @returns {Fields[]} */
+function partsFor(moment, tell) {
+  if (moment.step.kind === "ten" && moment.round) return scoreFields(moment, tell);
+  const only = fieldsFor(moment, tell);
+  return only ? [only] : [];
+}
+
 /** @param {LeadMoment} moment @param {Tell} tell @returns {Fields | null} */
 function fieldsFor({ step, phase, round }, tell) {
   if (!round) return null; // nothing is asked yet
@@ -88,23 +117,38 @@ function fieldsFor({ step, phase, round }, tell) {
   }
 }
 
+/** @param {Fields} part whether anything stands in one of its boxes */
+function isFilled({ nodes }) {
+  return nodes.some((node) =>
+    [...node.querySelectorAll("input")].some(({ value }) => value !== "")
+  );
+}
+
 /** @param {Tell} tell @param {Order} order */
 export function typedForm(tell, order) {
   const [summary, form] = [element("summary"), element("form")];
   const said = element("p", { role: "status" });
   const node = element("details", { class: "room-typed" }, summary, form, said);
   const button = control("button", { type: "submit" });
-  /** @type {Fields | null} */
-  let fields = null;
+  /** @type {Fields[]} */
+  let parts = [];
   /** @type {LeadMoment | null} */
   let now = null;
   let written = "";
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!now || !fields) return;
-    const value = fields.value();
-    if (value === null) return setText(said, tell("typed_unclear"));
-    order({ do: "typed", step: now.step.id, round: now.round, value });
+    if (!now) return;
+    const { step: { id }, round } = now;
+    // of two columns, one that nobody has touched stays as it was
+    const filled = parts.length > 1 ? parts.filter(isFilled) : parts;
+    const typed = filled.map((part) => ({
+      step: part.step ?? id,
+      value: part.value(),
+    }));
+    const isFine = typed.every(({ value }) => value !== null);
+    if (!typed.length) return;
+    if (!isFine) return setText(said, tell("typed_unclear"));
+    for (const one of typed) order({ do: "typed", round, ...one });
     setText(said, tell("typed_sent"));
     form.reset();
   });
@@ -120,12 +164,12 @@ export function typedForm(tell, order) {
     ]);
     if (all === written) return;
     written = all;
-    fields = fieldsFor(moment, tell);
-    node.hidden = !fields;
+    parts = partsFor(moment, tell);
+    node.hidden = !parts.length;
     setText(summary, tell("typed"));
     setText(button, tell("typed_add"));
     setText(said, "");
-    form.replaceChildren(...(fields?.nodes ?? []), button);
+    form.replaceChildren(...parts.flatMap(({ nodes }) => nodes), button);
   }
   return { node, show };
 }

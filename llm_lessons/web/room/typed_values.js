@@ -1,4 +1,15 @@
-// Numbers from lines that somebody has typed.
+// Numbers from lines that somebody has typed, and which step they are of.
+
+/** @import { LeadMoment } from "./lead_moment.js" */
+
+/**
+ * The step that has asked the ten questions earlier in the evening; null if none has.
+ * @param {Pick<LeadMoment, "decks" | "deck" | "index">} moment
+ */
+export function askedBefore({ decks = [], deck, index }) {
+  const steps = decks.find(({ id }) => id === deck)?.steps.slice(0, index) ?? [];
+  return steps.find(({ kind }) => kind === "ten")?.id ?? null;
+}
 
 /**
  * "cottage 3" or "cottage: 3", one a line, as counts by their words; a line without a

@@ -6,10 +6,10 @@ import { numeral } from "../words.js";
 
 /** @import { Activity, Place } from "../moment.js" */
 /** @import { TenShown } from "./ten_phone.js" */
-/** @typedef {{ n: number, scores: number[] }} TenRound */
+/** Phones and paper. @typedef {{ n: number, scores: number[] }} TenRound */
 /**
  * `paired`: phones that answered both times, and what they have gained in the mean.
- * `each`: the share of right answers by question.
+ * `each`: the share of right answers by question, of phones.
  * @typedef {{ answered?: number, before?: TenRound, after?: TenRound,
  *   paired?: { n: number, gain: number | null }, typed?: number,
  *   each?: { before: number | null, after: number | null }[] }} TenTally
@@ -17,7 +17,7 @@ import { numeral } from "../words.js";
 
 /**
  * The mean of scores that are given as a count for each; null for nobody.
- * @param {number[]} counts of phones with 0, 1, 2, ... right
+ * @param {number[]} counts of people with 0, 1, 2, ... right
  */
 export function meanScore(counts) {
   const all = counts.reduce((sum, n) => sum + n, 0);
@@ -67,7 +67,7 @@ function scaled(counts, /** @type {number} */ most) {
  */
 export function tenOnScreen({ tell }) {
   const says = element("p", { class: "room-text" });
-  const gain = element("p", { class: "room-result" });
+  const [gain, means] = [1, 2].map(() => element("p", { class: "room-result" }));
   const charts = element("div", { class: "room-charts" });
   const keys = ["before", "after"].map((name) =>
     element(
@@ -78,7 +78,7 @@ export function tenOnScreen({ tell }) {
     )
   );
   const legend = element("p", { class: "room-legend" }, ...keys);
-  const node = element("div", { class: "room-ten" }, says, gain, charts, legend);
+  const node = element("div", { class: "room-ten" }, says, gain, means, charts, legend);
   let drawn = "";
 
   /** @param {TenTally} tally */
@@ -104,7 +104,7 @@ export function tenOnScreen({ tell }) {
       const parts = (isBoth ? shares : seen).map((one) => scaled(one, most));
       charts.append(columns(tell("ten_scores"), labels, parts, spoken));
     }
-    if (each?.length) {
+    if (each?.some((one) => (one.before ?? one.after) !== null)) {
       const labels = each.map((_, i) => String(i + 1));
       const parts = [each.map((one) => one.before), each.map((one) => one.after)];
       const spoken = each.map((one) =>
@@ -114,16 +114,26 @@ export function tenOnScreen({ tell }) {
     }
   }
 
-  /** @param {TenTally} tally */
-  function result({ before, after, paired }) {
-    if (typeof paired?.gain === "number" && paired.n > 0) {
-      const name = `${paired.gain > 0 ? "+" : ""}${numeral(paired.gain, 1)}`;
-      return tell("ten_gain", { name, n: paired.n });
+  /** What phones have gained, that answered twice. @param {TenTally} tally */
+  function gained({ paired }) {
+    if (typeof paired?.gain !== "number" || !paired.n) return "";
+    const name = `${paired.gain > 0 ? "+" : ""}${numeral(paired.gain, 1)}`;
+    return tell("ten_gain", { name, n: paired.n });
+  }
+
+  /** The means of all, those on paper too. @param {TenTally} tally */
+  function averages({ before, after }) {
+    const [first, last] = [before, after].map((one) => meanScore(one?.scores ?? []));
+    if (first !== null && last !== null) {
+      const [name, other] = [numeral(first, 1), numeral(last, 1)];
+      return tell("ten_means", { name, other, n: before?.n ?? 0, m: after?.n ?? 0 });
     }
-    const last = after?.n ? after : before;
-    const mean = meanScore(last?.scores ?? []);
+    const mean = last ?? first;
     if (mean === null) return "";
-    return tell("ten_mean", { name: numeral(mean, 1), n: last?.n ?? 0 });
+    return tell("ten_mean", {
+      name: numeral(mean, 1),
+      n: (after?.n || before?.n) ?? 0,
+    });
   }
 
   return {
@@ -135,7 +145,8 @@ export function tenOnScreen({ tell }) {
       const key = when === "after" ? "ten_after" : "ten_before";
       says.hidden = isShown;
       setText(says, tell(key, { n: questions.length }));
-      setText(gain, isShown ? result(found) : "");
+      setText(gain, isShown ? gained(found) : "");
+      setText(means, isShown ? averages(found) : "");
       charts.hidden = !isShown;
       legend.hidden = !isShown || !isTwice(found);
       if (isShown) draw(found);

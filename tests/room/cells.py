@@ -1,0 +1,18 @@
+"""What stands in the cells of a table of HTML, as text."""
+
+import html
+import re
+
+
+def text_of(made: str) -> str:
+    """HTML without its tags, on one line."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", made)).split())
+
+
+def rows_of(side: str) -> list[list[str]]:
+    """The cells of each row of the first table's body."""
+    body = side.split("<tbody>")[1].split("</tbody>")[0]
+    return [
+        [text_of(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+        for row in re.findall(r"<tr>(.*?)</tr>", body)
+    ]
