@@ -216,6 +216,19 @@ def test_how_a_phone_comes_in(room, screen, screenshot, width, height, first):
     expect(panel.get_by_text("Take your phone")).to_be_hidden()
 
 
+def test_an_address_that_no_phone_reaches_says_what_to_start(room, screen):
+    nobody = {"join": {"address": "http://127.0.0.1:8766/", "qr": ""}, "alone": 61}
+    room.show(COIN, index=0, **nobody)
+    page = screen()
+    panel = page.get_by_role("complementary")
+    expect(panel.get_by_text("Start the room with --room")).to_be_visible()
+    expect(panel.get_by_text("scan")).to_have_count(0)
+    page.wait_for_timeout(300)
+    expect(page.locator(".room-apart")).to_be_empty()
+    reaches_the_last_row(page)
+    no_barrier(page)
+
+
 def test_help_comes_after_a_minute_without_a_phone(room, new_page):
     room.show(SAY, index=0)
     page = new_page(width=1280, height=720)

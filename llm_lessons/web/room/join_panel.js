@@ -47,7 +47,7 @@ export function joinPanel(tell, changed) {
         isLonely = false;
         drawHelp();
       }
-    } else if (!isLonely) {
+    } else if (!isLonely && join?.qr) {
       const left = Math.max(0, LONELY - 1000 * (alone ?? 0));
       if (typeof alone === "number") clearTimeout(lonely); // the server knows better
       if (typeof alone === "number" || lonely === undefined) {
@@ -58,16 +58,17 @@ export function joinPanel(tell, changed) {
         }, left);
       }
     }
-    setText(how, tell("join_how"));
-    large.setAttribute("aria-label", tell("join_how"));
-    small.setAttribute("aria-label", tell("join_how"));
+    // An address that no phone can reach has no code.
+    const said = tell(join && !join.qr ? "join_alone" : "join_how");
+    setText(how, said);
+    for (const one of [large, small]) one.setAttribute("aria-label", said);
     if (!join || drawn === join.address + join.qr) return;
     drawn = join.address + join.qr;
     setText(smallAddress, shortAddress(join.address));
     address.replaceChildren(...breakable(shortAddress(join.address)));
     const alt = tell("join_code", { name: join.address });
     for (const one of [code, smallCode]) {
-      one.hidden = !join.qr; // an address that no phone can reach has none
+      one.hidden = !join.qr;
       one.replaceChildren(...(join.qr ? [parsedSvg(join.qr, alt)] : []));
     }
   }
