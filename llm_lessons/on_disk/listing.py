@@ -59,7 +59,7 @@ class FoundModel:
             self.name,
             self.architecture or "?",
             "?" if count is None else _counted(count),
-            f"{self.bytes / 1e9:.2f} GB",
+            _size(self.bytes),
             f"{self.room.needs / 1e9:.1f} GB" if self.room else "?",
             verdict,
         )
@@ -232,6 +232,11 @@ def _missing(name: str, found: Sequence[Candidate], tagged: Sequence[str]) -> Re
 def by_name(said: str, name: str, path: Path) -> str:
     """A sentence about a file, with the name that people know it by."""
     return said.replace(str(path), name).replace(path.name, name.rsplit("/", 1)[-1])
+
+
+def _size(count: int) -> str:
+    """Bytes, in megabytes where a gigabyte would be as good as nothing."""
+    return f"{count / 1e6:.1f} MB" if count < 10**8 else f"{count / 1e9:.2f} GB"
 
 
 def _counted(count: int) -> str:
