@@ -88,7 +88,7 @@ def _nothing_picked(found: list[FoundModel]) -> str:
     first = ", ".join(map(_code, able[:_NAMED]))
     more = f" and {len(able) - _NAMED:,} more" if len(able) > _NAMED else ""
     return (
-        "No other model is picked, and the lesson goes on without one. Here are "
+        "No other model is picked, and the lesson goes on without one. Found: "
         f"{first}{more}. To count on one, pick it in [Start here](00_start_here.ipynb) "
         "and run this cell again. (Or open the cell, and write a name into the "
         "brackets of `ll.another_model()`.)"

@@ -47,7 +47,7 @@ def test_what_is_there_is_named_and_nothing_is_opened(home: Path, said: list[str
     fake_homes.ollama(home, "llama3.2", "1b", "llama 3")
     assert ll.another_model() is None
     assert said[0].startswith("No other model is picked, and the lesson goes on ")
-    assert f"Here are `{OLLAMA}`. To count on one, pick it in [Start here]" in said[0]
+    assert f"Found: `{OLLAMA}`. To count on one, pick it in [Start here]" in said[0]
     fake_homes.ollama(home, "b", "1b")
     for file in ("a", "b", "c"):
         fake_homes.llama_cpp(home, f"{file}.gguf")
