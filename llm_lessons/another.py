@@ -41,7 +41,7 @@ def others() -> list[FoundModel]:
 
 
 def another_model(name: str | None = None) -> LanguageModel | None:
-    """Another model on this computer; where there is none, says so and gives None.
+    """Another model on this computer; where it can't be, says why and gives None.
 
     A lesson goes on without it: `if other: ...`.
 
@@ -50,24 +50,24 @@ def another_model(name: str | None = None) -> LanguageModel | None:
             was picked in the first notebook.
 
     Raises:
-        ValueError: the model that is named can't be opened; says why.
+        TypeError: what is given is no name.
     """
     if not isinstance(name, str | None):
         wanted = 'a name, such as "ollama:llama3.2:1b", or None'
         raise WrongKind(f"another_model takes {wanted}; it was {shown(name)}.")
-    if name is not None:
-        return _opened(name)
-    chosen = picked()
+    chosen = picked() if name is None else name
     if chosen is None:
         return _said(_nothing_picked(others()))
     try:
         return _opened(chosen)
     except ValueError as trouble:
         why = str(trouble).removeprefix(f"{chosen} can't be opened. ")
+        told = f"can't be opened, and the lesson goes on without it. {why}"
+        if name is not None:
+            return _said(f"The model {_code(chosen)} {told}")
         return _said(
-            f"The model that you picked, {_code(chosen)}, can't be opened, and the "
-            f"lesson goes on without it. {why} To pick another one, or none, go to "
-            "[Start here](00_start_here.ipynb)."
+            f"The model that you picked, {_code(chosen)}, {told} To pick another one, "
+            "or none, go to [Start here](00_start_here.ipynb)."
         )
 
 

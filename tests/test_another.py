@@ -131,7 +131,7 @@ def test_a_pick_that_is_half_there_is_told_once(home: Path, said: list[str]):
     assert f"ollama pull {OLLAMA.partition(':')[2]}" in said[0]
 
 
-def test_a_name_in_the_cell_goes_before_the_pick(home: Path):
+def test_a_name_in_the_cell_goes_before_the_pick(home: Path, said: list[str]):
     fake_homes.ollama(home, "llama3.2", "1b", "llama 3")
     fake_homes.ollama(home, "b", "1b")
     another.pick(OLLAMA)
@@ -139,7 +139,8 @@ def test_a_name_in_the_cell_goes_before_the_pick(home: Path):
     assert lm and lm.name == "ollama:b:1b"
     assert another.picked() == OLLAMA
     assert list(another._held) == ["ollama:b:1b"]  # one at a time
-    with pytest.raises(ValueError, match="There is no"):
-        ll.another_model("ollama:c")
+    assert ll.another_model("ollama:c") is None
+    assert said[0].startswith("The model `ollama:c` can't be opened, and the lesson ")
+    assert "There is no 'c' in the folders of Ollama." in said[0]
     with pytest.raises(WrongKind, match="another_model takes a name"):
         ll.another_model(5)  # type: ignore[arg-type]

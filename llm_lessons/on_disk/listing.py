@@ -103,9 +103,9 @@ class FoundModels(Sequence[FoundModel]):
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col" {_LEFT}>{cell}</th>' for cell in _HEAD)
         body = "".join(
-            f'<tr><th scope="row" {_LEFT}><div style="min-width: 9rem; '
+            f'<tr><th scope="row" {_LEFT}><div style="min-width: 12rem; '
             f'overflow-wrap: anywhere"><code>{name}</code></div></th>'
-            f"{''.join(f'<td {_LEFT}>{cell}</td>' for cell in cells)}"
+            f"{''.join(f'<td {_LEFT}>{_whole(cell)}</td>' for cell in cells)}"
             f'<td {_LEFT}><div style="min-width: 14rem">{verdict}</div></td></tr>'
             for name, *cells, verdict in (
                 map(html.escape, one.cells()) for one in self.found
@@ -232,6 +232,11 @@ def _missing(name: str, found: Sequence[Candidate], tagged: Sequence[str]) -> Re
 def by_name(said: str, name: str, path: Path) -> str:
     """A sentence about a file, with the name that people know it by."""
     return said.replace(str(path), name).replace(path.name, name.rsplit("/", 1)[-1])
+
+
+def _whole(cell: str) -> str:
+    """A number stays beside its unit."""
+    return cell.replace(" ", "\u00a0")
 
 
 def _size(count: int) -> str:
