@@ -10,5 +10,5 @@ test("a choice that other notebooks will know says so", () => {
 });
 
 test("a choice that can't be kept says what to do", () => {
-  assert.match(keptAs("ollama:a", false), /write its name into the lessons' cells/);
+  assert.match(keptAs("ollama:a", false), /write its name into the brackets of/);
 });

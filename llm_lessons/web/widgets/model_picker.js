@@ -30,7 +30,8 @@ export function keptAs(name, onDisk) {
   if (!name) return "No other model is picked.";
   const where = onDisk
     ? "The lessons' cells for another model count on it now."
-    : "Nothing can be kept here: write its name into the lessons' cells.";
+    : "Nothing can be kept here: in a lesson, write its name into the brackets of " +
+      "ll.another_model().";
   return `✓ ${name} is picked. ${where}`;
 }
 
