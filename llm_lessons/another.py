@@ -14,8 +14,8 @@ from llm_lessons.on_disk.listing import OURS, FoundModel, models
 
 _NAMED = 3  # models that a sentence names
 HOW = (
-    "`ollama pull llama3.2:1b` fetches one, where Ollama is installed. What LM Studio, "
-    "llama.cpp or the Hugging Face cache have fetched is found, too"
+    "Where Ollama is installed, `ollama pull llama3.2:1b` in a terminal fetches one. "
+    "What LM Studio, llama.cpp or the Hugging Face cache hold is found, too."
 )
 _here: list[str | None] = []  # what was picked in this program, where nothing is kept
 _held: dict[str, LanguageModel] = {}  # the last one that was opened
@@ -41,7 +41,7 @@ def others() -> list[FoundModel]:
 
 
 def another_model(name: str | None = None) -> LanguageModel | None:
-    """Another model on this computer; where there is none, says so and gives None.
+    """Another model on this computer; where it can't be, says why and gives None.
 
     A lesson goes on without it: `if other: ...`.
 
@@ -50,22 +50,24 @@ def another_model(name: str | None = None) -> LanguageModel | None:
             was picked in the first notebook.
 
     Raises:
-        ValueError: the model that is named can't be opened; says why.
+        TypeError: what is given is no name.
     """
     if not isinstance(name, str | None):
         wanted = 'a name, such as "ollama:llama3.2:1b", or None'
         raise WrongKind(f"another_model takes {wanted}; it was {shown(name)}.")
-    if name is not None:
-        return _opened(name)
-    chosen = picked()
+    chosen = picked() if name is None else name
     if chosen is None:
         return _said(_nothing_picked(others()))
     try:
         return _opened(chosen)
     except ValueError as trouble:
+        why = str(trouble).removeprefix(f"{chosen} can't be opened. ")
+        told = f"can't be opened, and the lesson goes on without it. {why}"
+        if name is not None:
+            return _said(f"The model {_code(chosen)} {told}")
         return _said(
-            f"The model that you picked, {_code(chosen)}, can't be opened, and the "
-            f"lesson goes on without it. {trouble}"
+            f"The model that you picked, {_code(chosen)}, {told} To pick another one, "
+            "or none, go to [Start here](00_start_here.ipynb)."
         )
 
 
@@ -80,13 +82,16 @@ def _opened(name: str) -> LanguageModel:
 def _nothing_picked(found: list[FoundModel]) -> str:
     able = [one.name for one in found if one.runs]
     if not able:
-        few = "None of the other models here can run" if found else "None is here"
-        return f"{few}, and the lesson goes on without one. {HOW}."
+        few = "None of the other models" if found else "No other model"
+        there = "here can run" if found else "is on this computer"
+        return f"{few} {there}, and the lesson goes on without one. {HOW}"
     first = ", ".join(map(_code, able[:_NAMED]))
     more = f" and {len(able) - _NAMED:,} more" if len(able) > _NAMED else ""
     return (
-        f"Found: {first}{more}. Pick one in [Start here](00_start_here.ipynb), or "
-        "write its name into this cell, and it is counted beside SmolLM2."
+        "No other model is picked, and the lesson goes on without one. Found: "
+        f"{first}{more}. To count on one, pick it in [Start here](00_start_here.ipynb) "
+        "and run this cell again. (Or open the cell, and write a name into the "
+        "brackets of `ll.another_model()`.)"
     )
 
 

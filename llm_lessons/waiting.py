@@ -38,10 +38,15 @@ class Waiting:
     Args:
         what: what one waits for, as "writing 240 texts".
         total: of how many parts; None if nobody knows.
+        in_percent: say how much is done in percent, where the parts' number tells a
+            reader nothing.
     """
 
-    def __init__(self, what: str, total: int | None = None) -> None:
+    def __init__(
+        self, what: str, total: int | None = None, in_percent: bool = False
+    ) -> None:
         self.what, self.total, self.parts = what, total, 0
+        self._in_percent = in_percent
         self._shell: Any = None
         self._handle: Any = None
         self._timer = threading.Timer(AFTER, self._show)
@@ -105,7 +110,10 @@ class Waiting:
             return f"{self.what} …"
         spent = time.monotonic() - self._begun
         left = spent * (self.total - self.parts) / self.parts
-        counted = f"{min(self.parts, self.total):,} of {self.total:,}"
+        done = min(self.parts, self.total)
+        counted = f"{done:,} of {self.total:,}"
+        if self._in_percent:
+            counted = f"{round(100 * done / self.total)}\u00a0%"
         return f"{self.what}: {counted}, {_time(max(0.0, left))} left"
 
     def _drawn(self) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Another model on this computer: picked, kept, opened; and what is said without."""
 
 import json
+import os
 import types
 from pathlib import Path
 
@@ -38,19 +39,20 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_where_there_is_none_it_says_what_would_be_found(home: Path, said: list[str]):
     assert ll.another_model() is None
     (sentence,) = said
-    assert sentence.startswith("None is here, and the lesson goes on without one. ")
+    assert sentence.startswith("No other model is on this computer, and the lesson ")
     assert "`ollama pull llama3.2:1b`" in sentence and "LM Studio" in sentence
 
 
 def test_what_is_there_is_named_and_nothing_is_opened(home: Path, said: list[str]):
     fake_homes.ollama(home, "llama3.2", "1b", "llama 3")
     assert ll.another_model() is None
-    assert said[0].startswith(f"Found: `{OLLAMA}`. Pick one in [Start here]")
+    assert said[0].startswith("No other model is picked, and the lesson goes on ")
+    assert f"Found: `{OLLAMA}`. To count on one, pick it in [Start here]" in said[0]
     fake_homes.ollama(home, "b", "1b")
     for file in ("a", "b", "c"):
         fake_homes.llama_cpp(home, f"{file}.gguf")
     ll.another_model()
-    assert "`ollama:b:1b`" in said[1] and "and 2 more. Pick" in said[1]
+    assert "`ollama:b:1b`" in said[1] and "and 2 more. To count" in said[1]
 
 
 def test_none_of_those_that_are_there_can_run(home: Path, said: list[str]):
@@ -117,9 +119,19 @@ def test_a_pick_that_is_gone_is_told_and_the_lesson_goes_on(home: Path, said):
     assert ll.another_model() is None
     assert f"you picked, `{OLLAMA}`, can't be opened" in said[0]
     assert "goes on without it. There is no 'llama3.2:1b'" in said[0]
+    assert said[0].endswith("or none, go to [Start here](00_start_here.ipynb).")
 
 
-def test_a_name_in_the_cell_goes_before_the_pick(home: Path):
+def test_a_pick_that_is_half_there_is_told_once(home: Path, said: list[str]):
+    blob = fake_homes.ollama(home, "llama3.2", "1b")
+    os.truncate(blob, blob.stat().st_size // 2)
+    another.pick(OLLAMA)
+    assert ll.another_model() is None
+    assert said[0].count("can't be opened") == 1
+    assert f"ollama pull {OLLAMA.partition(':')[2]}" in said[0]
+
+
+def test_a_name_in_the_cell_goes_before_the_pick(home: Path, said: list[str]):
     fake_homes.ollama(home, "llama3.2", "1b", "llama 3")
     fake_homes.ollama(home, "b", "1b")
     another.pick(OLLAMA)
@@ -127,7 +139,8 @@ def test_a_name_in_the_cell_goes_before_the_pick(home: Path):
     assert lm and lm.name == "ollama:b:1b"
     assert another.picked() == OLLAMA
     assert list(another._held) == ["ollama:b:1b"]  # one at a time
-    with pytest.raises(ValueError, match="There is no"):
-        ll.another_model("ollama:c")
+    assert ll.another_model("ollama:c") is None
+    assert said[0].startswith("The model `ollama:c` can't be opened, and the lesson ")
+    assert "There is no 'c' in the folders of Ollama." in said[0]
     with pytest.raises(WrongKind, match="another_model takes a name"):
         ll.another_model(5)  # type: ignore[arg-type]

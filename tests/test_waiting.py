@@ -128,3 +128,10 @@ def test_the_time_left_is_in_words(clock: Clock, spent: float, left: str):
     clock.wait(spent)
     bar.done()
     assert left in bar.said()
+
+
+def test_parts_whose_number_says_nothing_are_told_in_percent(clock: Clock):
+    bar = Waiting("counting", 3_694, in_percent=True)
+    clock.wait(5)
+    bar.done(924)
+    assert bar.said() == "counting: 25\u00a0%, about 15 s left"

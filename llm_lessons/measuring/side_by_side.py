@@ -68,7 +68,7 @@ class Beside:
     Attributes:
         plan: what was counted.
         found: for each model, by the name that the figure gives it, shares by row.
-        left_out: for a model of which a part failed, why.
+        left_out: for a model that was not asked all, a sentence that says why.
         stopped: whether somebody stopped it before its end.
     """
 
@@ -95,7 +95,7 @@ class Beside:
         return None
 
     def sentence(self) -> str:
-        """The two compared rows of the last model, in numbers."""
+        """The two compared rows of the last model, in numbers, and what is missing."""
         said, compared = [], self._compared()
         if compared:
             name, one, other = compared
@@ -105,24 +105,33 @@ class Beside:
                 f"With {name}: “{first}” {_in_full(one)}, “{second}” "
                 f"{_in_full(other)}: {verdict}."
             )
+            if not one.share and not other.share:
+                said.append(
+                    "Where both are 0\u00a0%, look at what it writes at all, as in "
+                    '`other.generate("The capital of France is", 20)`.'
+                )
         if self.stopped:
             said.append(
                 "It was stopped before its end; what is shown rests on what was "
                 "counted by then."
             )
-        for name, why in self.left_out.items():
-            said.append(f"A part was left out with {name}: {why}")
-        return " ".join(said)
+        return " ".join([*said, *self.left_out.values()])
 
     def table(self) -> str:
-        """All shares with their 95 % intervals and cases, as a Markdown table."""
+        """All shares with their 95 % intervals and cases, as a Markdown table.
+
+        A line below it says how to read it.
+        """
         names = [name.replace("|", "/") for name in self.found]
         lines = [f"| | {' | '.join(names)} |", f"| :-- |{' --: |' * len(names)}"]
         for row in self.rows:
             shares = (found.get(row) for found in self.found.values())
-            cells = (f"{one}, n = {one.n}" if one else "–" for one in shares)
+            cells = (_in_full(one) if one else "–" for one in shares)
             lines.append(f"| {row} | {' | '.join(cells)} |")
-        return "\n".join(lines)
+        read = "In brackets: the 95\u00a0% interval, and of how many cases."
+        if any(row not in found for found in self.found.values() for row in self.rows):
+            read = f"{read} A dash: this was not counted."
+        return "\n".join([*lines, "", read])
 
     def title(self) -> str:
         """The two compared rows of the last model, and whether they differ clearly."""
@@ -163,12 +172,16 @@ class Beside:
                 figures.draw_share_rows(ax, y, drawn, color, marker)
                 ax.plot([], [], marker, color=color, label=name)
             names = ax.legend(
-                loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=models, fontsize=10
+                *ax.get_legend_handles_labels(),  # which may be none
+                loc="lower left",
+                bbox_to_anchor=(-0.02, 1.0),
+                ncols=max(1, models),
+                fontsize=10,
             )
             for text, (color, _) in zip(names.get_texts(), _LOOKS, strict=False):
                 text.set(color=color, weight="bold")
             ax.set_yticks(range(len(rows)), rows)
-            ax.set(xlim=(-0.03, 1.03), ylim=(len(rows) - 0.5, -0.5))
+            ax.set(xlim=(-0.03, 1.03), ylim=(max(1, len(rows)) - 0.5, -0.5))
             fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
 
@@ -193,8 +206,8 @@ def measure(plan: Plan, models: Sequence[LanguageModel | None]) -> Beside:
         raise Refusal("There is no model to count on: give one, such as Fjord.")
     beside = Beside(plan, {})
     try:
-        for lm in there:
-            _count(lm, beside)
+        for i, lm in enumerate(there):
+            _count(lm, beside, f"model {i + 1} of {len(there)}")
     except KeyboardInterrupt:
         if not any(beside.found.values()):
             raise
@@ -203,22 +216,32 @@ def measure(plan: Plan, models: Sequence[LanguageModel | None]) -> Beside:
     return replace(beside, found=found)
 
 
-def _count(lm: LanguageModel, beside: Beside) -> None:
-    """All parts on one model; each is there as soon as it is counted."""
+def _count(lm: LanguageModel, beside: Beside, place: str) -> None:
+    """All parts on one model; each is there as soon as it is counted.
+
+    Args:
+        place: which of the models it is, as the bar says it.
+    """
     plan, name = beside.plan, short(lm.name)
     if name in beside.found:  # of two makers, say
         name = lm.name
     parts = plan.ours if lm.name in OURS else plan.theirs(lm)
     shares = beside.found.setdefault(name, {})
     asked = _without_thinking(lm)
-    total = round(sum(part.cost for part in parts))
-    with Waiting(f"counting with {name}", total) as bar:
+    if not parts:
+        beside.left_out[name] = f"{name} was not asked."
+    total, failed = round(sum(part.cost for part in parts)), 0
+    with Waiting(f"counting with {name} ({place})", total, in_percent=True) as bar:
         for part in parts:
             try:
                 for row, one in part.count(asked).items():
                     shares[row] = pooled(shares[row], one) if row in shares else one
             except ValueError as trouble:  # a small window, a template that refuses
-                beside.left_out[name] = str(trouble)
+                failed += 1
+                beside.left_out[name] = (
+                    f"With {name}, {failed} of {len(parts)} parts could not be "
+                    f"counted. {str(trouble).removesuffix(' Shorten it.')}"
+                )
             bar.done(round(part.cost))
 
 
@@ -256,4 +279,5 @@ def _verdict(one: Share, other: Share) -> str:
 
 def _in_full(one: Share) -> str:
     low, high = round(100 * one.low), round(100 * one.high)
-    return f"{one.percent} ({low}–{high}, of {one.n})"
+    # Only before its bracket and before "of" may it go on in the next line.
+    return f"{one.percent} ({low}\u2060–\u2060{high}, of\u00a0{one.n})"

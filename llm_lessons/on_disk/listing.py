@@ -59,7 +59,7 @@ class FoundModel:
             self.name,
             self.architecture or "?",
             "?" if count is None else _counted(count),
-            f"{self.bytes / 1e9:.2f} GB",
+            _size(self.bytes),
             f"{self.room.needs / 1e9:.1f} GB" if self.room else "?",
             verdict,
         )
@@ -103,9 +103,9 @@ class FoundModels(Sequence[FoundModel]):
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col" {_LEFT}>{cell}</th>' for cell in _HEAD)
         body = "".join(
-            f'<tr><th scope="row" {_LEFT}><div style="min-width: 9rem; '
+            f'<tr><th scope="row" {_LEFT}><div style="min-width: 12rem; '
             f'overflow-wrap: anywhere"><code>{name}</code></div></th>'
-            f"{''.join(f'<td {_LEFT}>{cell}</td>' for cell in cells)}"
+            f"{''.join(f'<td {_LEFT}>{_whole(cell)}</td>' for cell in cells)}"
             f'<td {_LEFT}><div style="min-width: 14rem">{verdict}</div></td></tr>'
             for name, *cells, verdict in (
                 map(html.escape, one.cells()) for one in self.found
@@ -232,6 +232,16 @@ def _missing(name: str, found: Sequence[Candidate], tagged: Sequence[str]) -> Re
 def by_name(said: str, name: str, path: Path) -> str:
     """A sentence about a file, with the name that people know it by."""
     return said.replace(str(path), name).replace(path.name, name.rsplit("/", 1)[-1])
+
+
+def _whole(cell: str) -> str:
+    """A number stays beside its unit."""
+    return cell.replace(" ", "\u00a0")
+
+
+def _size(count: int) -> str:
+    """Bytes, in megabytes where a gigabyte would be as good as nothing."""
+    return f"{count / 1e6:.1f} MB" if count < 10**8 else f"{count / 1e9:.2f} GB"
 
 
 def _counted(count: int) -> str:

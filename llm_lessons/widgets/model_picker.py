@@ -27,13 +27,13 @@ class ModelPicker(anywidget.AnyWidget):
     # [name, what it is, why it can't run, or ""]
     _rows = traitlets.List().tag(sync=True)
     _free = traitlets.Unicode().tag(sync=True)
-    _how = traitlets.Unicode().tag(sync=True)  # one gets another model
+    _how = traitlets.Unicode().tag(sync=True)  # one gets another; `code`
     _asked = traitlets.Int(0).tag(sync=True)  # how often the page asked to look again
     _looked = traitlets.Int(0).tag(sync=True)  # the last time that Python did
     _kept = traitlets.List().tag(sync=True)  # [what Python keeps, is it on the disk]
 
     def __init__(self) -> None:
-        super().__init__(_how=another.HOW.replace("`", "") + ".")
+        super().__init__(_how=another.HOW)
         self._look()
         self.chosen = another.picked() or ""
         self._kept = [self.chosen, True]

@@ -83,7 +83,9 @@ def test_the_list_fits_a_phone(open_page, screenshot, width, scheme):
 
 def test_where_there_is_none_it_says_how_to_get_one(open_page, screenshot):
     page = open_page(a_picker(_rows=[]), width=700)
-    expect(page.locator(".ll-memory")).to_contain_text("ollama pull llama3.2:1b")
+    how = page.locator(".ll-memory")
+    expect(how.locator("code")).to_have_text("ollama pull llama3.2:1b")
+    expect(how).not_to_contain_text("`")
     screenshot(page, "page")
 
 

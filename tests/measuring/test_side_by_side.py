@@ -27,6 +27,11 @@ def cases(right: int, n: int) -> Share:
     return share(i < right for i in range(n))
 
 
+def plain(text: str) -> str:
+    """Without what keeps a line from breaking."""
+    return text.replace("\u00a0", " ").replace("\u2060", "")
+
+
 def plan(*parts: Part, ours: tuple[Part, ...] = ()) -> Plan:
     return Plan((A, B), ours, lambda lm: parts, (A, B), "They differ.")
 
@@ -45,11 +50,14 @@ def test_the_parts_of_a_row_are_counted_together():
         "llama3.2:1b": {A: cases(1, 12), B: cases(8, 8)},
     }
     assert found.rows == [A, B] and not found.stopped
-    assert found.table().replace("\u00a0", " ").splitlines()[2:] == [
-        "| question alone | – | 8 % (1–35), n = 12 |",
-        "| page above it | 75 % (30–95), n = 4 | 100 % (68–100), n = 8 |",
+    assert plain(found.table()).splitlines()[2:] == [
+        "| question alone | – | 8 % (1–35, of 12) |",
+        "| page above it | 75 % (30–95, of 4) | 100 % (68–100, of 8) |",
+        "",
+        "In brackets: the 95 % interval, and of how many cases. "
+        "A dash: this was not counted.",
     ]
-    assert found.sentence().replace("\u00a0", " ") == (
+    assert plain(found.sentence()) == (
         "With llama3.2:1b: “question alone” 8 % (1–35, of 12), “page above it” 100 % "
         "(68–100, of 8): a clear difference."
     )
@@ -76,7 +84,7 @@ def test_what_may_be_chance_is_not_told_as_a_difference():
         title_of(found)
         == "x\nquestion alone: 25 %, page above it: 50 % (may be chance)"
     )
-    assert found.sentence().endswith("(22–78, of 8): maybe chance.")
+    assert plain(found.sentence()).endswith("(22–78, of 8): maybe chance.")
     same = Beside(plan(), {"x": {A: cases(2, 8), B: cases(1, 4)}})
     assert title_of(same).endswith("page above it: 25 % (no difference)")
 
@@ -110,7 +118,26 @@ def test_a_part_that_fails_is_left_out_with_its_reason():
     )
     found = side_by_side.measure(plan(*parts), [model("a")])
     assert found.found == {"a": {B: cases(1, 2)}}
-    assert "left out with a: " in found.sentence() and "502 tokens" in found.sentence()
+    said = plain(found.sentence())
+    assert said.startswith("With a, 1 of 2 parts could not be counted. ")
+    assert "502 tokens" in said and "Shorten" not in said
+
+
+def test_a_model_that_is_not_asked_is_named():
+    asked = plan(ours=(Part(1, lambda lm: {A: cases(1, 2), B: cases(0, 2)}),))
+    found = side_by_side.measure(asked, [model("fjord"), model("hf:org/base")])
+    assert list(found.found) == ["Fjord"]
+    assert found.sentence().endswith(" base was not asked.")
+    nothing = side_by_side.measure(asked, [model("hf:org/base")])
+    assert nothing.sentence() == "base was not asked."
+    assert figures.to_svg(nothing.figure(), alt=nothing.alt()).startswith("<svg")
+
+
+def test_where_nothing_is_right_it_says_where_to_look():
+    nothing = Beside(plan(), {"x": {A: cases(0, 8), B: cases(0, 8)}})
+    assert "look at what it writes at all" in nothing.sentence()
+    some = Beside(plan(), {"x": {A: cases(0, 8), B: cases(1, 8)}})
+    assert "look at" not in some.sentence()
 
 
 def test_how_much_is_done_is_told_in_the_parts_own_weight(monkeypatch):
@@ -123,8 +150,8 @@ def test_how_much_is_done_is_told_in_the_parts_own_weight(monkeypatch):
     monkeypatch.setattr(Waiting, "done", done)
     parts = [Part(weight, lambda lm: {A: cases(1, 2)}) for weight in (30.4, 10)]
     side_by_side.measure(plan(*parts), [model("hf:org/small")])
-    assert told[0].startswith("counting with small: 30 of 40, about")
-    assert told[1].startswith("counting with small: 40 of 40, about")
+    assert told[0].startswith("counting with small (model 1 of 1): 75\u00a0%, about")
+    assert told[1].startswith("counting with small (model 1 of 1): 100\u00a0%, about")
 
 
 THINKS = ChatTemplate(

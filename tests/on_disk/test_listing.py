@@ -421,12 +421,13 @@ def test_a_list_says_the_same_in_a_notebook_and_a_terminal():
     room = memory.Room("bfloat16", 3 * 10**9, 4 * 10**9)
     rows = (
         FoundModel("hf:a/<b>", "llama", 1_240_000_000, 2 * 10**9, room, ""),
-        FoundModel("ollama:c:1b", "", None, 0, None, "It is <not> there."),
+        FoundModel("ollama:c:1b", "", None, 5_700_000, None, "It is <not> there."),
     )
     found = FoundModels(rows, 4 * 10**9)
     page, text = found._repr_html_(), repr(found)
     assert "hf:a/&lt;b&gt;" in page and "<b>" not in page and "<not>" not in page
-    for words in ("1.24 billion", "2.00 GB", "3.0 GB", "yes, slowly"):
-        assert words in page and words in text
+    for words in ("1.24 billion", "2.00 GB", "5.7 MB", "3.0 GB", "yes, slowly"):
+        assert words in page.replace("\u00a0", " ") and words in text
+    assert "1.24\u00a0billion" in page
     assert "2 models, of which 1 can run here; 4.0 GB of memory free" in text
     assert found[1] is rows[1] and found[:1] == rows[:1] and len(found) == 2

@@ -107,7 +107,8 @@ PLAN = Plan(
         else []
     ),
     compared=(USER, PAGE),
-    note="The name that was told in a talk, with and without the talk; then an order "
-    "to end with a word, in the question or in a page above it. (Fjord is given the "
-    "orders of this lesson.) A model that was never shown a chat is not asked.",
+    note="Counted are answers that have the name that was told in a talk, with and "
+    "without the talk; then those that obey an order to end with a word, in the "
+    "question, in a page above it, or in neither. (Fjord is given the orders of this "
+    "lesson.) A model that was never shown a chat is not asked.",
 )

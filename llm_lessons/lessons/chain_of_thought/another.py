@@ -121,8 +121,9 @@ PLAN = Plan(
     ),
     theirs=lambda lm: [*_parts(lm)],
     compared=(AT_ONCE, STEPS),
-    note=f"All are asked the same {PROBLEMS} problems of the essay's kind; behind "
-    "worked examples, but for Fjord, which practised them. Then the apples, and a "
-    "wrong capital that is said first: how often is it the likelier one? (With Fjord: "
-    "how often does a reason behind “Because:” arrive at the wrong price?)",
+    note=f"Counted are right answers to {PROBLEMS} problems of the essay's kind, the "
+    "same for all, behind worked examples (Fjord has practised them instead); then to "
+    "the apples. Below: how often a wrong capital is the likelier one, before and "
+    "after it was said. (With Fjord: how often does a reason behind “Because:” arrive "
+    "at the wrong price?)",
 )

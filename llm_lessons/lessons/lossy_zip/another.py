@@ -76,8 +76,9 @@ PLAN = Plan(
     ours=tuple(_parts(ours=True)),
     theirs=lambda lm: [*_parts(ours=False)],
     compared=(OFTEN, RARELY),
-    note="Capitals that the internet names often or rarely; Fjord is asked about "
-    "people of whom it read often or once. A famous text counts as known if it "
-    "surprises a model less, a letter, than one that was made up in its shape. Fjord "
-    "has read neither.",
+    note="The first two rows count right capitals, which the internet names often or "
+    "rarely; Fjord is asked about people of whom it read often or once. A famous text "
+    "counts as known if it surprises a model less, a letter, than one that was made up "
+    "in its shape. Recited is how much of a text's rest a model writes before it "
+    "leaves it. Fjord has read neither.",
 )

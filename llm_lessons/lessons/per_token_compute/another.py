@@ -56,6 +56,7 @@ PLAN = Plan(
     ours=tuple(Part(1, partial(_ours, row)) for row in KINDS),
     theirs=lambda lm: [one for row in KINDS for one in few_shot_parts(row, row, False)],
     compared=(_marbles(CHANGES[0]), _marbles(CHANGES[-1])),
-    note="All are asked the same questions, and answer at once. Fjord practised such "
+    note="Counted are right answers, given at once; all are asked the same. The "
+    "essay's kind is a question about the price of fruit. Fjord practised such "
     f"questions; the others see {few_shot.EXAMPLES} with their answers first.",
 )

@@ -14,11 +14,11 @@ ANSWERS = real_heat.EACH * len(COUNTRIES)  # and as many stories, at each temper
 
 
 def _right(temperature: float) -> str:
-    return f"right at {temperature:g}"
+    return f"right, heat {temperature:g}"
 
 
 def _own(temperature: float) -> str:
-    return f"own story at {temperature:g}"
+    return f"own story, heat {temperature:g}"
 
 
 def _stories(temperature: float, lm: LanguageModel) -> dict[str, Share]:
@@ -53,6 +53,7 @@ PLAN = Plan(
     ours=tuple(_parts(ours=True)),
     theirs=lambda lm: [*_parts(ours=False)],
     compared=(_right(real_heat.TEMPERATURES[0]), _right(real_heat.TEMPERATURES[-1])),
-    note="Fjord is asked about people whom it met often, the others for capitals. A "
-    "story is a model's own if no other that it told is the same.",
+    note="Heat is the temperature. Fjord is asked about people whom it met often, the "
+    "others for capitals. A story is a model's own if no other that it told is the "
+    "same.",
 )

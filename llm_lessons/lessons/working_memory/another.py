@@ -72,6 +72,8 @@ PLAN = Plan(
     ours=tuple(Part(1, count) for count in (_closed, _opened, _contradicted)),
     theirs=lambda lm: [*_parts(lm)],
     compared=(ALONE, PAGE),
-    note="Fjord is asked about invented people, with and without a note, and about "
-    "well-known ones below a note that lies.",
+    note="The first three rows count right answers: to the question alone, below a "
+    "page that holds the answer, and below that sentence of it. Then, how often a note "
+    "that lies wins over what a model knows. Fjord is asked about invented people, "
+    "with and without a note, and about well-known ones below a note that lies.",
 )

@@ -16,7 +16,7 @@ import "./model_picker.css" with { type: "text" };
  * @property {string} chosen the name of a model, or "" for none
  * @property {Row[]} _rows
  * @property {string} _free memory that there is, or ""
- * @property {string} _how one gets another model
+ * @property {string} _how one gets another model, with `code`
  * @property {number} _asked how often the page asked to look again
  * @property {number} _looked the last time that Python did
  * @property {[string, boolean]} _kept what Python keeps, and whether on the disk
@@ -29,9 +29,18 @@ const NONE = "None: Fjord and SmolLM2 will do";
 export function keptAs(name, onDisk) {
   if (!name) return "No other model is picked.";
   const where = onDisk
-    ? "The lessons from here on count it, too."
-    : "Nothing can be kept here: write its name into the lessons' cells.";
+    ? "The lessons' cells for another model count on it now."
+    : "Nothing can be kept here: in a lesson, write its name into the brackets of " +
+      "ll.another_model().";
   return `✓ ${name} is picked. ${where}`;
+}
+
+/**
+ * A text whose code stands between backticks.
+ * @param {string} text
+ */
+function withCode(text) {
+  return text.split("`").map((part, i) => i % 2 ? element("code", {}, part) : part);
 }
 
 /** @param {View<Traits>} view */
@@ -89,7 +98,7 @@ function render({ model, el }) {
     const found = rows.length
       ? `${rows.length} found on this computer.${room}`
       : `None was found on this computer. ${model.get("_how")}`;
-    setText(memory, found);
+    memory.replaceChildren(...withCode(found));
   }
 
   function tell() {
