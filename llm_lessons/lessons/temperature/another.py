@@ -14,11 +14,11 @@ ANSWERS = real_heat.EACH * len(COUNTRIES)  # and as many stories, at each temper
 
 
 def _right(temperature: float) -> str:
-    return f"right, heat {temperature:g}"
+    return f"right at T = {temperature:g}"
 
 
 def _own(temperature: float) -> str:
-    return f"own story, heat {temperature:g}"
+    return f"own story at T = {temperature:g}"
 
 
 def _stories(temperature: float, lm: LanguageModel) -> dict[str, Share]:
@@ -53,7 +53,7 @@ PLAN = Plan(
     ours=tuple(_parts(ours=True)),
     theirs=lambda lm: [*_parts(ours=False)],
     compared=(_right(real_heat.TEMPERATURES[0]), _right(real_heat.TEMPERATURES[-1])),
-    note="Heat is the temperature. Fjord is asked about people whom it met often, the "
+    note="T is the temperature. Fjord is asked about people whom it met often, the "
     "others for capitals. A story is a model's own if no other that it told is the "
     "same.",
 )
