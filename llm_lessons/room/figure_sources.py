@@ -49,7 +49,10 @@ def _modules(code: str) -> Iterator[Path]:
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names = [node.module, *(f"{node.module}.{one.name}" for one in node.names)]
         for name in names:
-            path = PACKAGE.parent.joinpath(*name.split("."))
+            first, *others = name.split(".")
+            if first != PACKAGE.name or not others:
+                continue
+            path = PACKAGE.joinpath(*others)
             for file in (path.with_suffix(".py"), path / "__init__.py"):
-                if {file, *file.parents} & {*MAKE_FIGURES} and file.is_file():
+                if file.is_file() and any(map(file.is_relative_to, MAKE_FIGURES)):
                     yield file
