@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,10 +61,11 @@ class Leader:
         )
         self._began: float | None = None
 
-    async def lead(self) -> None:
-        """Play the whole evening."""
+    async def lead(self, only: Collection[str]) -> None:
+        """Play the whole evening, or only the steps of these ids, if there are any."""
         for place, step in enumerate(self._deck.steps):
-            if step.optional and not self._has_time(place):
+            is_left_out = step.optional and not self._has_time(place)
+            if is_left_out or (only and step.id not in only):
                 continue
             await self._watcher.say({"do": "go", "step": place})
             await self._play(step)
@@ -143,7 +145,9 @@ class Leader:
         return sum(key in one.taken for one in self._people)
 
 
-async def evening(port: int, secret: str, people: list[Person], deck: Deck) -> Leader:
+async def evening(
+    port: int, secret: str, people: list[Person], deck: Deck, only: Collection[str]
+) -> Leader:
     """Open the room, let people come, and lead."""
     watcher = Watcher()
     await watcher.watch(f"ws://127.0.0.1:{port}/lead/{secret}/socket")
@@ -152,8 +156,10 @@ async def evening(port: int, secret: str, people: list[Person], deck: Deck) -> L
     leader = Leader(watcher, deck, people)
     early = [one.luck.uniform(0, 50 * ARRIVAL) for one in people[LATECOMERS:]]
     late = [60 * ARRIVAL + LATE * (n + 1) for n in range(LATECOMERS)]
+    if only:  # nobody waits for the arrival
+        early, late = [0.0] * len(early), [0.0] * len(late)
     crowd = asyncio.create_task(together(people, [*late, *early]))
-    playing = asyncio.create_task(leader.lead())
+    playing = asyncio.create_task(leader.lead(only))
     await asyncio.wait({crowd, playing}, return_when=asyncio.FIRST_COMPLETED)
     for one in (crowd, playing):
         if one.done():
@@ -203,6 +209,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=25)
     parser.add_argument("--deck", default="90_minutes")
+    parser.add_argument("--steps", nargs="*", default=[], help="only these, by id")
     parser.add_argument("--port", default="18767")
     parser.add_argument("--record", action="store_true", help="into the README")
     asked = parser.parse_args()
@@ -229,7 +236,9 @@ def main() -> None:
             for one in people:
                 one.port = int(found[1])
             try:
-                leader = asyncio.run(evening(int(found[1]), found[2], people, deck))
+                leader = asyncio.run(
+                    evening(int(found[1]), found[2], people, deck, asked.steps)
+                )
                 after = server.memory_info().rss / 1e6
             finally:
                 process.terminate()

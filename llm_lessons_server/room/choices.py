@@ -117,13 +117,19 @@ class Ten(Tally):
         self._right, size = right, len(right)
         self._scores = {slot: [0] * (size + 1) for slot in (1, 2)}
         self._each = {slot: [0] * size for slot in (1, 2)}
+        self._done = {1: 0, 2: 0}
         self._paired = self._gain = 0
+
+    def answered(self, slot: int) -> int:
+        """How many have come to the last question; each tap sends all of them."""
+        return self._done[slot]
 
     def _score(self, value: list[int | None]) -> list[bool]:
         return [a == b for a, b in zip(value, self._right, strict=True)]
 
     def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
         right = self._score(value)
+        self._done[slot] += by * (value[-1] is not None)
         self._scores[slot][sum(right)] += by
         for number, one in enumerate(right):
             self._each[slot][number] += by * one

@@ -48,10 +48,14 @@ class Tally:
 
     def told(self, moment: Moment, slot: int) -> Told:
         """What the screen gets of it."""
-        found: Told = {"answered": len(self.of(slot))}
+        found: Told = {"answered": self.answered(slot)}
         if slot in self.typed:
             found["typed"] = typed.count(self.step.kind, self.typed[slot])
         return found | self._told(moment)
+
+    def answered(self, slot: int) -> int:
+        """How many have answered, and are done with it."""
+        return len(self.of(slot))
 
     def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
         """Add or take away one answer."""

@@ -44,8 +44,9 @@ class Paper:
 
     def told(self, step: dict[str, Any], phase: str, number: int) -> dict[str, Any]:
         """The tally that the screen should have."""
-        answered = {"answered": len(self.of(step["id"], number))}
-        kind = step["kind"]
+        kind, given = step["kind"], self.of(step["id"], number)
+        done = [one for one in given.values() if kind != "ten" or one[9] is not None]
+        answered = {"answered": len(done)}
         quiet = phase == "open" and kind not in ("coin", "stories", "temperature")
         if quiet or (kind == "marbles" and phase != "reveal"):
             return answered

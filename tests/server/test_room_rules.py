@@ -365,11 +365,24 @@ def test_paper_of_halves_counts_at_the_end():
     assert told["with"] == {"right": 5, "asked": 6} and told["typed"] == 12
 
 
+def test_who_is_on_the_way_through_the_ten_is_not_done():
+    evening = evening_at("ten-before")
+    moment = {"step": "ten-before", "round": 1}
+    for taps in range(1, 11):
+        assert evening.tally().told(evening.moment, 1)["answered"] == 0
+        value = [0] * taps + [None] * (10 - taps)
+        assert evening.answer(1, moment | {"value": value}, 0) is None
+    assert evening.tally().told(evening.moment, 1)["answered"] == 1
+    left_out = {"value": [None, *[0] * 9]}
+    assert evening.answer(1, moment | left_out, 0) is None
+    assert evening.tally().told(evening.moment, 1)["answered"] == 1
+
+
 def test_ten_questions_on_paper_count_with_those_on_phones():
     evening = evening_at("ten-before")
     phones = {1: 3, 2: 7, 3: 7}  # seat: how many it has right
     for seat, right in phones.items():
-        given = [RIGHT[n] if n < right else None for n in range(10)]
+        given = [RIGHT[n] if n < right else (RIGHT[n] + 1) % 3 for n in range(10)]
         assert evening.answer(seat, says(evening, given), 0) is None
     sheets = {"ten-before": [2, 2, 5], "ten-after": [10, 0, 8, 9]}
     for step, found in sheets.items():
