@@ -94,7 +94,8 @@ class Leader:
             if moment.phase == OPEN:
                 await self._wait_for_answers(now, step, end, said)
                 played.answered.append("{} of {}".format(*self._counted(now)))
-                self.missing += max(0, self._taken(now) - self._counted(now)[0])
+                if step.kind != "ten":  # of these, who is on the way isn't counted
+                    self.missing += max(0, self._taken(now) - self._counted(now)[0])
             if number == len(step.moments) - 1:
                 rest = TALK if step.minutes > 1 else 0.0
                 await asyncio.sleep(max(rest, end - time.monotonic()))
