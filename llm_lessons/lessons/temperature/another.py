@@ -14,11 +14,11 @@ ANSWERS = real_heat.EACH * len(COUNTRIES)  # and as many stories, at each temper
 
 
 def _right(temperature: float) -> str:
-    return f"right at T = {temperature:g}"
+    return f"right, T = {temperature:g}"
 
 
 def _own(temperature: float) -> str:
-    return f"own story at T = {temperature:g}"
+    return f"own story, T = {temperature:g}"
 
 
 def _stories(temperature: float, lm: LanguageModel) -> dict[str, Share]:
