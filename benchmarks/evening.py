@@ -9,9 +9,6 @@ as an evening does.
 import argparse
 import asyncio
 import json
-import re
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -20,11 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psutil
-
-from benchmarks.common import ROOT, machine, publish, table
+from benchmarks.common import machine, publish, table
 from benchmarks.evening_people import SPOKEN, Person, together, words
-from benchmarks.room import Watcher
+from benchmarks.room import Watcher, served
 from llm_lessons.loading import load
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.room.content import content
@@ -36,8 +31,7 @@ TALK = 20.0  # seconds at the least for what all have answered
 ARRIVAL = 6.0  # minutes of the game for who comes early
 LATECOMERS = 3  # people who come during the first step that counts
 LATE = 45.0  # seconds between two of them
-# how long an open moment without a countdown gets of its step's minutes
-SHARE = 0.6
+SHARE = 0.6  # of a step's minutes in which rounds without a countdown are open
 
 
 @dataclass
@@ -56,9 +50,8 @@ class Leader:
     def __init__(self, watcher: Watcher, deck: Deck, people: list[Person]):
         self._watcher, self._deck, self._people = watcher, deck, people
         self.steps: list[Played] = []
-        self.missing = (
-            0  # answers that a phone was told to be taken, and weren't counted
-        )
+        # answers that phones were told to be taken, and that weren't counted
+        self.missing = 0
         self._began: float | None = None
 
     async def lead(self, only: Collection[str]) -> None:
@@ -123,9 +116,8 @@ class Leader:
         over = opened + (now["left"] or SHARE * 60 * (step.minutes or ARRIVAL) / rounds)
         while time.monotonic() < over:
             answered, present = self._counted(now)
-            may_end = (
-                step.minutes and step.kind != "temperature"
-            )  # they are played with
+            # who comes early, and the slider, have their time to play
+            may_end = step.minutes and step.kind != "temperature"
             if may_end and time.monotonic() > said and answered >= present > 0:
                 return
             await asyncio.sleep(0.25)
@@ -211,7 +203,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=25)
     parser.add_argument("--deck", default="90_minutes")
     parser.add_argument("--steps", nargs="*", default=[], help="only these, by id")
-    parser.add_argument("--port", default="18767")
+    parser.add_argument("--port", type=int, default=18767)
     parser.add_argument("--record", action="store_true", help="into the README")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -219,30 +211,12 @@ def main() -> None:
         deck = read(folder).decks["en"][asked.deck]
         said = {one.id: words(one.guide["say"]) / SPOKEN for one in deck.steps}
         people = [Person(number, said) for number in range(asked.people)]
-        command = [sys.executable, "-m", "llm_lessons_server.room", str(folder)]
-        with subprocess.Popen(
-            [*command, "--port", asked.port],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as process:
-            assert process.stdout is not None
-            told = ""
-            while not (found := re.search(r":(\d+)/lead/([\w-]+)", told)):
-                told += (line := process.stdout.readline())
-                if not line:
-                    raise SystemExit("The room did not start; its words stand above.")
-            server = psutil.Process(process.pid)
+        with served(folder, asked.port) as (server, port, secret):
             before = server.memory_info().rss / 1e6
             for one in people:
-                one.port = int(found[1])
-            try:
-                leader = asyncio.run(
-                    evening(int(found[1]), found[2], people, deck, asked.steps)
-                )
-                after = server.memory_info().rss / 1e6
-            finally:
-                process.terminate()
+                one.port = port
+            leader = asyncio.run(evening(port, secret, people, deck, asked.steps))
+            after = server.memory_info().rss / 1e6
     head = ["step", "began at", "planned", "took", "answered"]
     memory = f"{before:.0f} MB at first, {after:.0f} MB at the end"
     parts = [machine(), table(head, list(map(row, leader.steps)))]

@@ -12,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -122,23 +123,32 @@ def screen_lags(went: list[float], screen: Watcher, number: int) -> list[float]:
     )
 
 
-def measured(folder: Path) -> Row:
-    """One evening with a server and a crowd of its own."""
+@contextmanager
+def served(folder: Path, port: int) -> Iterator[tuple[psutil.Process, int, str]]:
+    """A room's server as long as it is needed: its process, port, and secret."""
     command = [sys.executable, "-m", "llm_lessons_server.room", str(folder)]
     with subprocess.Popen(
-        [*command, "--port", "18766"], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [*command, "--port", str(port)], cwd=ROOT, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         told = ""
         while not (found := re.search(r":(\d+)/lead/([\w-]+)", told)):
-            told += process.stdout.readline()
+            told += (line := process.stdout.readline())
+            if not line:
+                raise SystemExit("The room did not start; its words stand above.")
         try:
-            with Peer(sys.executable, "benchmarks.room_crowd") as crowd:
-                server = psutil.Process(process.pid)
-                row = asyncio.run(evening(int(found[1]), found[2], server, crowd))
+            yield psutil.Process(process.pid), int(found[1]), found[2]
         finally:
             process.terminate()
-    return row
+
+
+def measured(folder: Path) -> Row:
+    """One evening with a server and a crowd of its own."""
+    with (
+        served(folder, 18766) as (server, port, secret),
+        Peer(sys.executable, "benchmarks.room_crowd") as crowd,
+    ):
+        return asyncio.run(evening(port, secret, server, crowd))
 
 
 LINES = {
