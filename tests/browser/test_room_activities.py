@@ -109,6 +109,15 @@ def test_a_phone_is_a_coin_once_a_round(room, phone, screenshot, way, scheme):
     fits_a_thumb(page)
 
 
+def test_the_longest_token_breaks_on_a_narrow_phone(room, phone):
+    longest = " " + 23 * "m"
+    room.answers[1, "coin", 1] = {"token": longest}
+    room.show(step("coin", SHOWN), "open", 1)
+    page = phone()
+    expect(page.locator(".ll-fallen bdi")).to_contain_text(longest.strip())
+    fits_a_thumb(page)
+
+
 def test_a_phones_coins_fall_as_the_odds_say(room, phone):
     """Eighty flips of one phone: honest coins lie near the odds."""
     room.show(step("coin", SHOWN), "open", 1)
