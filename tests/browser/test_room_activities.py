@@ -109,12 +109,16 @@ def test_a_phone_is_a_coin_once_a_round(room, phone, screenshot, way, scheme):
     fits_a_thumb(page)
 
 
-def test_the_longest_token_breaks_on_a_narrow_phone(room, phone):
-    longest = " " + 23 * "m"
-    room.answers[1, "coin", 1] = {"token": longest}
+@pytest.mark.parametrize("fallen", [0.001, 0.49, 0.51, 0.845, 0.999])
+def test_a_coins_number_stays_on_the_phone(room, phone, fallen):
     room.show(step("coin", SHOWN), "open", 1)
     page = phone()
-    expect(page.locator(".ll-fallen bdi")).to_contain_text(longest.strip())
+    page.evaluate(
+        "coin => crypto.getRandomValues = (into) => into.fill(coin * 2 ** 32)", fallen
+    )
+    press(page, "Flip the coin", "touch")
+    answered(room, page, "coin")
+    expect(page.locator(".ll-needle span")).to_have_text(f"{fallen:.3f}")
     fits_a_thumb(page)
 
 

@@ -171,7 +171,7 @@ export function coinStrip(words = {}) {
     needle.hidden = coin === undefined;
     if (coin !== undefined) {
       needle.style.left = `${(100 * coin).toFixed(3)}%`;
-      needle.classList.toggle("ll-at-right", coin > 0.85);
+      needle.classList.toggle("ll-at-right", coin > 0.5);
       setText(number, coin.toFixed(3));
       const more = turn - count;
       const delay = APART * Math.min(more, coins.length) - APART;
