@@ -44,11 +44,11 @@ class Coins:
     seeds: Int[Array, " B"]
 
     @classmethod
-    def of(cls, settings: Settings, rows: int) -> "Coins":
-        """Row i flips with seed + i."""
+    def of(cls, settings: Settings, places: Sequence[int]) -> "Coins":
+        """A row flips with the seed and its place among all texts added up."""
         everything = np.iinfo(np.int32).max
         # Any whole number is a seed, though only 32 bits of it reach the coin.
-        seeds = [(settings.seed + row) % 2**32 for row in range(rows)]
+        seeds = [(settings.seed + place) % 2**32 for place in places]
         return cls(
             temperature=jnp.float32(settings.temperature),
             top_k=jnp.int32(min(settings.top_k or everything, everything)),

@@ -6,7 +6,6 @@ the very loop of `decoding.loop`.
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from itertools import takewhile
 
 import numpy as np
@@ -14,11 +13,17 @@ import numpy as np
 from llm_lessons import machine
 from llm_lessons.decoding.loop import Coins, Settings, loop, stop_tokens
 from llm_lessons.model.config import ModelConfig
+from llm_lessons.model.kv_cache import KVCache
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.serving import allocator
 from llm_lessons.serving.batch_sizes import filled_up, group_rows
 from llm_lessons.serving.compiled_sizes import DEEP
-from llm_lessons.serving.prefill import grow_cache, is_large, prefill_prompts
+from llm_lessons.serving.prefill import (
+    grow_cache,
+    is_large,
+    prefill_prompts,
+    read_head,
+)
 from llm_lessons.waiting import Waiting
 
 
@@ -32,8 +37,9 @@ def generate(
 ) -> list[list[int]]:
     """Continue token prompts together; row i flips with seed + i.
 
-    Many prompts go in groups, one loop a group and one thread a core. Of a deep model
-    the weights are more to read than the cache: one loop reads them once.
+    Many prompts go in groups of like length, for all of a group are filled up to its
+    longest; one loop a group and one thread a core. Of a deep model the weights are
+    more to read than the cache: one loop reads them once.
 
     Args:
         limits: most tokens to draw, a row.
@@ -41,16 +47,19 @@ def generate(
     """
     workers = machine.processors() if config.n_layers <= DEEP else 1
     share = group_rows(prompts, config, workers)
+    order = sorted(range(len(prompts)), key=lambda i: len(prompts[i]))
+    groups = [order[i : i + share] for i in range(0, len(order), share)]
+    head = read_head(params, prompts, config)
 
-    def continue_from(i: int) -> list[list[int]]:
-        rows, ends = prompts[i : i + share], limits[i : i + share]
-        own = replace(settings, seed=settings.seed + i)
-        return _generate_group(params, rows, config, own, ends, stops)
+    def continued(group: Sequence[int]) -> list[list[int]]:
+        rows, ends = [prompts[i] for i in group], [limits[i] for i in group]
+        return _generate_group(params, rows, config, settings, group, ends, stops, head)
 
-    drawn: list[list[int]] = []
+    drawn: list[list[int]] = [[] for _ in prompts]
     with ThreadPoolExecutor(workers) as pool, Waiting("writing", len(prompts)) as bar:
-        for group in pool.map(continue_from, range(0, len(prompts), share)):
-            drawn += group
+        for group, texts in zip(groups, pool.map(continued, groups), strict=True):
+            for i, text in zip(group, texts, strict=True):
+                drawn[i] = text
             bar.done(len(group))
     # What compiling for many texts, or for many layers, left behind.
     if len(prompts) > 1 or config.n_layers > DEEP:
@@ -63,15 +72,22 @@ def _generate_group(
     prompts: Sequence[Sequence[int]],
     config: ModelConfig,
     settings: Settings,
+    places: Sequence[int],
     limits: Sequence[int],
     stops: tuple[int, ...],
+    head: KVCache | None,
 ) -> list[list[int]]:
-    """Continue prompts in one loop, filled up with rows that stop at once."""
+    """Continue prompts in one loop, filled up with rows that stop at once.
+
+    Args:
+        places: of the rows among all texts; a row flips with the seed and its place.
+        head: what `read_head` has read of all texts.
+    """
     count = len(prompts)
     spare = filled_up(count) - count
-    prompts = [*prompts, *[prompts[0]] * spare]
-    logits, cache = prefill_prompts(params, prompts, config, 1)
-    coins, ends = Coins.of(settings, len(prompts)), stop_tokens(stops)
+    prompts, places = [*prompts, *[prompts[0]] * spare], [*places, *[0] * spare]
+    logits, cache = prefill_prompts(params, prompts, config, 1, head)
+    coins, ends = Coins.of(settings, places), stop_tokens(stops)
     left = np.array([*limits, *[0] * spare], np.int32)
     done, parts, large = np.zeros(len(prompts), bool), [], is_large(cache)
     if large:
@@ -100,7 +116,7 @@ def stream(
 ) -> Iterator[int]:
     """The same loop, one token at a time, which is handed over as it is drawn."""
     logits, cache = prefill_prompts(params, [prompt], config, 1)
-    coins, ends = Coins.of(settings, 1), stop_tokens(stops)
+    coins, ends = Coins.of(settings, [0]), stop_tokens(stops)
     one, going = np.ones(1, np.int32), np.zeros(1, bool)
     drawn = 0
     while drawn < limit:

@@ -1,11 +1,13 @@
 """Prompts of any lengths into a cache: padded, cut into chunks, read.
 
 Rows of a batch end together: shorter prompts are padded in front, and nothing looks at
-the padding. Letters in the shapes as in `transformer`.
+the padding. What all prompts begin with, worked examples for instance, is read once for
+all of them. Letters in the shapes as in `transformer`.
 """
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import takewhile
 
 import jax
 import jax.numpy as jnp
@@ -38,26 +40,85 @@ def prefill_prompts(
     prompts: Sequence[Sequence[int]],
     config: ModelConfig,
     room: int,
+    head: KVCache | None = None,
 ) -> tuple[Float[Array, "B V"], KVCache]:
     """Read prompts of any lengths into a cache with `room` for more tokens.
+
+    Args:
+        head: what `read_head` has read of these prompts, or of more of them.
 
     Returns the scores after each prompt's last token, and the cache.
     """
     # Alone, a prompt is soon read, and typing it on should compile nothing.
     longest, alone = max(map(len, prompts)), len(prompts) == 1
     least = CHUNK if alone else PART
-    padded = -(-longest // least) * least
+    padded = _rounded_up(longest, least)
     start = np.array([padded - len(prompt) for prompt in prompts], np.int32)
     tokens = np.zeros((len(prompts), padded), np.int32)
     for row, prompt in zip(tokens, prompts, strict=True):
         row[padded - len(prompt) :] = prompt
     slots = capacity(whole_chunks(longest) + room, config, len(prompts))
-    chunks = np.split(tokens, chunk_ends(padded, alone), axis=1)
-    first, *others = map(jnp.asarray, chunks)
-    logits, cache = prefill(params, first, jnp.asarray(start), slots, config)
-    for chunk in others:
+    known = 0 if head is None else padded - _rounded_up(longest - _length(head), least)
+    ends = chunk_ends(padded - known, alone)
+    chunks = map(jnp.asarray, np.split(tokens[:, known:], ends, axis=1))
+    if head is not None and known > 0:
+        cache = _spread(head, start, known, slots)
+        logits, cache = extend(params, next(chunks), cache, config)
+    else:
+        first = next(chunks)
+        logits, cache = prefill(params, first, jnp.asarray(start), slots, config)
+    for chunk in chunks:
         logits, cache = extend(params, chunk, cache, config)
     return logits, cache
+
+
+def read_head(
+    params: Parameters, prompts: Sequence[Sequence[int]], config: ModelConfig
+) -> KVCache | None:
+    """What all prompts begin with, read once for all; None where that is too little.
+
+    One token at least is left to each of them.
+    """
+    columns = takewhile(lambda column: len({*column}) == 1, zip(*prompts, strict=False))
+    shared = min(sum(1 for _ in columns), min(map(len, prompts), default=0) - 1)
+    if len(prompts) < 2 or shared < CHUNK:
+        return None
+    return prefill_prompts(params, [prompts[0][:shared]], config, 0)[1]
+
+
+def _length(cache: KVCache) -> int:
+    """Tokens of the one text in a cache."""
+    return int(cache.length - cache.start[0])
+
+
+def _rounded_up(length: int, least: int) -> int:
+    return -(-length // least) * least
+
+
+def _spread(
+    one: KVCache, start: Int[np.ndarray, " B"], length: int, slots: int
+) -> KVCache:
+    """The cache of one text as the beginning of many rows, `length` slots of each.
+
+    Args:
+        one: of the text; keys stand for places in it, so they serve wherever it begins.
+        start: where it begins in each row; not before `length` where it isn't wanted.
+    """
+    keys, values = _in_rows((one.keys, one.values), one.start[0], start, slots)
+    return KVCache(keys, values, jnp.asarray(start), jnp.asarray(length, jnp.int32))
+
+
+@partial(jax.jit, static_argnames="slots")
+def _in_rows(arrays, begin: Int[Array, ""], start: Int[Array, " B"], slots: int):
+    """Any tree of [K S H] as [BK slots H]: from `begin` on, it stands at each start."""
+    places = begin + jnp.arange(slots)[None, :] - start[:, None]
+
+    def rows(x: Float[Array, "K S H"]) -> Float[Array, "BK slots H"]:
+        # beside the text whatever is at hand: masked, or soon written over
+        spread = x[:, jnp.clip(places, 0, x.shape[1] - 1)].swapaxes(0, 1)
+        return spread.reshape(-1, slots, x.shape[2])
+
+    return jax.tree.map(rows, arrays)
 
 
 def next_logits(

@@ -51,7 +51,7 @@ def run(settings: Settings, rows: int, limits: list[int], room: int, stop: int):
         tiny.model().params,
         logits,
         cache,
-        Coins.of(settings, rows),
+        Coins.of(settings, range(rows)),
         np.zeros(rows, bool),
         np.array(limits, np.int32),
         stop_tokens([stop]),

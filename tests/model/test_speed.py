@@ -67,7 +67,7 @@ def test_no_weights_in_float32_lie_beside_those_in_bfloat16():
 
     params = jax.tree.map(lambda x: jax.ShapeDtypeStruct(x.shape, "bfloat16"), shapes)
     cache = make_cache(config, jnp.zeros(1, jnp.int32), 64)
-    given = (jnp.zeros((1, 2000)), cache, Coins.of(Settings(), 1))
+    given = (jnp.zeros((1, 2000)), cache, Coins.of(Settings(), [0]))
     ends = (np.zeros(1, bool), np.ones(1, np.int32), stop_tokens((1,)))
     memory = loop.lower(params, *given, *ends, config).compile().memory_analysis()
     assert memory is not None

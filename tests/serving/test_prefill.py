@@ -7,10 +7,10 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from llm_lessons.model.kv_cache import make_cache
+from llm_lessons.model.kv_cache import extend, make_cache
 from llm_lessons.model.transformer import activations, forward, unembed
 from llm_lessons.serving import prefill
-from llm_lessons.serving.compiled_sizes import capacity
+from llm_lessons.serving.compiled_sizes import CHUNK, PART, capacity
 from llm_lessons.serving.prefill import prefill_prompts
 from tests import tiny
 
@@ -90,6 +90,57 @@ def test_a_prompt_is_read_in_as_few_chunks_as_possible(monkeypatch, length, chun
     monkeypatch.setattr(prefill, "extend", extend)
     prefill_prompts(tiny.model().params, [[1] * length], tiny.CONFIG, 1)
     assert read == chunks and begun == chunks[:1]
+
+
+@pytest.mark.parametrize("alone", [False, True])
+@pytest.mark.parametrize(
+    ("shared", "own"),
+    [
+        (200, [1, 30, 2]),
+        (70, [5, 5, 5]),
+        (100, [0, 150, 3]),  # the first is all that the others begin with
+        (300, [400, 1, 90]),  # short rows begin where others have long gone on
+        (90, [0, 0]),
+    ],
+)
+def test_what_all_prompts_begin_with_is_read_once(monkeypatch, shared, own, alone):
+    rng, read = np.random.default_rng(shared), []
+
+    def tokens(count: int) -> list[int]:
+        return rng.integers(300, size=count).tolist()
+
+    def counted(function):
+        def call(params, tokens, *more):
+            read.append(tokens.size)
+            return function(params, tokens, *more)
+
+        return call
+
+    for name in ("prefill", "extend"):
+        monkeypatch.setattr(prefill, name, counted(getattr(prefill, name)))
+    start = [1, *tokens(shared - 1)]
+    prompts = [start + tokens(count) for count in own]
+    params = tiny.model().params
+    head = prefill.read_head(params, prompts, tiny.CONFIG)
+    assert sum(read) < shared + CHUNK
+    least = CHUNK if alone else PART
+    for rows in [[prompt] for prompt in prompts] if alone else [prompts]:
+        read.clear()
+        scores, cache = prefill_prompts(params, rows, tiny.CONFIG, 1, head)
+        rest = max(map(len, rows)) - min(shared, min(map(len, prompts)) - 1)
+        assert sum(read) < len(rows) * (rest + least)
+        after, _ = extend(params, jnp.full((len(rows), 1), 7), cache, tiny.CONFIG)
+        for row, then, prompt in zip(scores, after, rows, strict=True):
+            text = jnp.array([[*prompt, 7]])
+            whole = jitted_forward(params, text, tiny.CONFIG)[0, -2:]
+            assert np.abs(jnp.stack([row, then]) - whole).max() < 1e-5
+
+
+def test_prompts_that_part_early_have_no_head():
+    params, early = tiny.model().params, [1, *range(20, 80)]
+    prompts = [[*early, last, *range(90)] for last in (3, 4)]
+    for texts in ([], prompts, [prompts[0]], [[1], [1]], [[1], [1, 2]]):
+        assert prefill.read_head(params, texts, tiny.CONFIG) is None
 
 
 def test_a_cache_that_grows_is_given_up_and_keeps_what_it_holds():
