@@ -200,7 +200,7 @@ COMMANDS: Dict[str, Command] = {
         "fill a folder from which others install offline", pack_folder, True
     ),
     "check": Command("measure every claim on the class model", check),
-    "control": Command("train the control: marbles only, four depths", control),
+    "control": Command("train the control: marbles only, three depths", control),
     "sizes": Command("train one model in three sizes, on the same text", sizes),
 }
 NOTES = [

@@ -8,8 +8,9 @@ import pytest
 from llm_lessons import figures
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import side_by_side
+from llm_lessons.measuring.beside import Beside
 from llm_lessons.measuring.intervals import Share, pooled, share
-from llm_lessons.measuring.side_by_side import Beside, Part, Plan, short
+from llm_lessons.measuring.side_by_side import Part, Plan, short
 from llm_lessons.text.templates import ChatTemplate
 from llm_lessons.waiting import Waiting
 from tests import tiny
@@ -34,6 +35,11 @@ def plain(text: str) -> str:
 
 def plan(*parts: Part, ours: tuple[Part, ...] = ()) -> Plan:
     return Plan((A, B), ours, lambda lm: parts, (A, B), "They differ.")
+
+
+def of_two(found: dict[str, dict[str, Share]]) -> Beside:
+    """What came of the two rows, by the names of the models."""
+    return Beside((A, B), (A, B), found)
 
 
 def test_the_parts_of_a_row_are_counted_together():
@@ -79,13 +85,13 @@ def test_a_model_is_counted_once_and_namesakes_apart():
 
 
 def test_what_may_be_chance_is_not_told_as_a_difference():
-    found = Beside(plan(), {"x": {A: cases(2, 8), B: cases(4, 8)}})
+    found = of_two({"x": {A: cases(2, 8), B: cases(4, 8)}})
     assert (
         title_of(found)
         == "x\nquestion alone: 25 %, page above it: 50 % (may be chance)"
     )
     assert plain(found.sentence()).endswith("(22–78, of 8): maybe chance.")
-    same = Beside(plan(), {"x": {A: cases(2, 8), B: cases(1, 4)}})
+    same = of_two({"x": {A: cases(2, 8), B: cases(1, 4)}})
     assert title_of(same).endswith("page above it: 25 % (no difference)")
 
 
@@ -134,9 +140,9 @@ def test_a_model_that_is_not_asked_is_named():
 
 
 def test_where_nothing_is_right_it_says_where_to_look():
-    nothing = Beside(plan(), {"x": {A: cases(0, 8), B: cases(0, 8)}})
+    nothing = of_two({"x": {A: cases(0, 8), B: cases(0, 8)}})
     assert "look at what it writes at all" in nothing.sentence()
-    some = Beside(plan(), {"x": {A: cases(0, 8), B: cases(1, 8)}})
+    some = of_two({"x": {A: cases(0, 8), B: cases(1, 8)}})
     assert "look at" not in some.sentence()
 
 
@@ -197,5 +203,5 @@ def test_a_name_fits_beside_others(name: str, shown: str):
 
 def test_the_longest_names_and_numbers_fit_the_title():
     names: Any = {"A-Model-Wi…Name-1.5B": {A: cases(9, 9), B: cases(9, 9)}}
-    found = Beside(plan(), names)
+    found = of_two(names)
     assert title_of(found).startswith("A-Model-Wi…Name-1.5B\nquestion alone: 100 %")

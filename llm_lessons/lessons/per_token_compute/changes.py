@@ -148,13 +148,14 @@ class BothWays:
     at_once: tuple[Point, ...]
     stepwise: tuple[Point, ...]
 
-    def _at(self, changes: int) -> tuple[Point, Point]:
+    def at(self, changes: int) -> tuple[Point, Point]:
+        """The answers at once and step by step to one number of changes."""
         pairs = zip(self.at_once, self.stepwise, strict=True)
         return next(pair for pair in pairs if pair[0].changes == changes)
 
     def sentence(self) -> str:
         """The gap at the most changes that were practised, in numbers."""
-        at_once, steps = self._at(max(PRACTISED))
+        at_once, steps = self.at(max(PRACTISED))
         spent = steps.tokens * steps.operations / (at_once.tokens * at_once.operations)
         return (
             f"With {_changes(steps)}, {at_once.right.percent} of the answers at once "
@@ -168,7 +169,7 @@ class BothWays:
         parts = [
             f"with {_changes(steps)}, {steps.right.percent} are right step by step and "
             f"{at_once.right.percent} at once"
-            for at_once, steps in map(self._at, BEYOND)
+            for at_once, steps in map(self.at, BEYOND)
         ]
         return f"Fjord practised up to {PRACTISED[-1]} changes. Now {'; '.join(parts)}."
 
@@ -189,7 +190,7 @@ class BothWays:
 
     def title(self) -> str:
         """What the steps bring with the most changes that were practised."""
-        at_once, steps = self._at(max(PRACTISED))
+        at_once, steps = self.at(max(PRACTISED))
         if not apart(steps.right, at_once.right):
             return f"With {_changes(steps)}, no clear difference"
         return (
@@ -215,7 +216,7 @@ class BothWays:
             fig, ax = plt.subplots()
             _draw(ax, self.at_once, figures.VERMILION, "s")
             _draw(ax, self.stepwise, figures.BLUE, "o")
-            at_once, steps = (p.right for p in self._at(3))
+            at_once, steps = (p.right for p in self.at(3))
             for y, name, color in (
                 (at_once.high + 0.07, "at once", figures.VERMILION),
                 (steps.low - 0.07, "step by step", figures.BLUE),

@@ -93,6 +93,17 @@ class Control:
             for one, *others in zip(*self.by_depth.values(), strict=True)
         ]
 
+    @property
+    def enough(self) -> int:
+        """The fewest layers that no deeper model clearly beats at any question."""
+        *shallow, (deepest, _) = self.by_depth.items()
+        for place, (layers, own) in enumerate(shallow, 1):
+            deeper = [*self.by_depth.values()][place:]
+            pairs = [pair for model in deeper for pair in zip(own, model, strict=True)]
+            if not any(other.right.low > one.right.high for one, other in pairs):
+                return layers
+        return deepest
+
     def _depth(self) -> str:
         """What layers bring; clearly is: the intervals lie apart."""
         shallow, pairs = next(iter(self.by_depth.values())), self._pairs()
@@ -111,6 +122,8 @@ class Control:
             if better
             else f"With equal practice, no deeper model is {than}."
         )
+        if shallow[0].layers < self.enough < max(self.by_depth):
+            helps = f"{helps} More than {self.enough} layers bring no clear gain."
         reach = (
             f"Even the best model is wrong more often than right with {where(missed)}."
             if missed
@@ -151,8 +164,13 @@ class Control:
         if not any(best.right.low > one.right.high for one, best in self._pairs()):
             return "No clear gain from more layers, with equal practice"
         best = max(self._pairs()[-1], key=lambda look: look.right.share)
+        helps = (
+            f"{self.enough} layers are enough"
+            if self.enough < max(self.by_depth)
+            else "More layers help"
+        )
         return (
-            f"More layers help; with {_listed([best.changes])}, "
+            f"{helps}; with {_listed([best.changes])}, "
             f"{best.right.percent} right at best"
         )
 

@@ -1,4 +1,4 @@
-"""Practice or depth: marbles-only models of 1, 2, 4 and 8 layers.
+"""Practice or depth: marbles-only models of 1, 2 and 4 layers.
 
 A control for C13 and C14. The class model answers at once for one change and not for
 six; but of six changes it had less practice, and six layers are not many. Here models
@@ -57,7 +57,7 @@ from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.trouble import Trouble
 
 LOG = DATA / "control" / "marbles.csv"
-DEPTHS = (1, 2, 4, 8)
+DEPTHS = (1, 2, 4)
 CHANGES = (1, 2, 3, 4, 5, 6)
 DOCUMENTS = 36_000  # for every number of changes, at most
 LOOKS = 6  # at each depth, the last one after all documents

@@ -9,6 +9,7 @@ may stand.
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import Fact, notes, question, stories
@@ -24,24 +25,43 @@ _UNREAD = 1  # the seed of stories that the class model has not read
 _TALES = 4  # that stand between a note and its question: more than 300 tokens
 
 
+class Read(NamedTuple):
+    """Questions below notes: the share answered from them, and the silent ones.
+
+    Attributes:
+        right: share answered as a note says.
+        silent: share to which the model says that the notes don't say it.
+    """
+
+    right: Share
+    silent: Share
+
+
+@checked()
+def read(lm: LanguageModel, pages: Sequence[OpenBook]) -> Read:
+    """Ask questions below the notes; greedy."""
+    answers = _answers(lm, [page.prompt for page in pages])
+    silent = share(answer.startswith(f" {notes.SILENT}") for answer in answers)
+    return Read(_as_asked(answers, pages), silent)
+
+
 @checked()
 def with_note(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
     """Share of questions answered from the notes above them."""
-    return _right(lm, pages, [page.prompt for page in pages])
+    return read(lm, pages).right
 
 
 @checked()
 def without_note(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
     """Share of the same questions answered with the notes taken away: chance."""
-    return _right(lm, pages, [question(p.asked.kind, p.asked.name) for p in pages])
+    asked = [question(page.asked.kind, page.asked.name) for page in pages]
+    return _as_asked(_answers(lm, asked), pages)
 
 
 @checked()
 def says_nothing(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
     """Share of questions to which the model says that the notes don't say it."""
-    prompts = [page.prompt for page in pages]
-    answers = lm.batch(prompts, LONGEST_VALUE, temperature=0, stop="\n")
-    return share(answer.startswith(f" {notes.SILENT}") for answer in answers)
+    return read(lm, pages).silent
 
 
 def one_fact_each(facts: Sequence[Fact], readings: int) -> list[Fact]:
@@ -88,8 +108,7 @@ def conflict(
     dice = Dice(seed, "conflict")
     false = [notes.contradicted(fact, dice) for fact in facts]
     pages = notes.about(false, seed=seed, form=form)
-    prompts = [page.prompt for page in pages]
-    answers = lm.batch(prompts, LONGEST_VALUE, temperature=0, stop="\n")
+    answers = _answers(lm, [page.prompt for page in pages])
     values = zip(answers, false, facts, strict=True)
     said = [
         (answer.startswith(f" {lie.value}."), answer.startswith(f" {truth.value}."))
@@ -132,18 +151,21 @@ def by_distance(
         with warnings.catch_warnings():
             # That the note falls out of the window is what is measured.
             warnings.simplefilter("ignore", SlidingWindowWarning)
-            found[distance] = _right(lm, pages, prompts, window="slide")
+            answers = _answers(lm, prompts, window="slide")
+        found[distance] = _as_asked(answers, pages)
     return found
 
 
-def _right(
-    lm: LanguageModel,
-    pages: Sequence[OpenBook],
-    prompts: Sequence[str],
-    window: Window = "stop",
-) -> Share:
-    answers = lm.batch(prompts, LONGEST_VALUE, 0, window=window, stop="\n")
+def _answers(
+    lm: LanguageModel, prompts: Sequence[str], window: Window = "stop"
+) -> list[str]:
+    """The likeliest answers, to the end of their line."""
+    return lm.batch(prompts, LONGEST_VALUE, 0, window=window, stop="\n")
+
+
+def _as_asked(answers: Sequence[str], pages: Sequence[OpenBook]) -> Share:
+    """Share of answers that are what the page asks for."""
     return share(
         answer.startswith(f" {page.asked.value}.")
-        for page, answer in zip(pages, answers, strict=True)
+        for answer, page in zip(answers, pages, strict=True)
     )

@@ -86,6 +86,11 @@ def told(rows: dict[int, list[float]]) -> str:
     return practice_or_depth.Control(tuple(looks_of(9000, rows)))._depth()
 
 
+def title(rows: dict[int, list[float]]) -> str:
+    """The title of a figure of shares of right answers to 200 questions."""
+    return title_of(practice_or_depth.Control(tuple(looks_of(9000, rows))))
+
+
 def looks_of(read: int, rows: dict[int, list[float]]) -> list[shallow_and_deep.Look]:
     """Looks at models of several depths, with one change more in each column."""
     return [
@@ -113,6 +118,19 @@ def test_what_depth_brings_is_told_where_the_intervals_lie_apart():
         "with 1 change. Even the best model is wrong more often than right with every "
         "number of changes."
     )
+
+
+def test_where_more_layers_stop_to_help_is_told():
+    found = {1: [0.4, 0.1], 2: [0.98, 0.85], 4: [0.99, 0.88]}
+    assert told(found) == (
+        "With equal practice, a deeper model is clearly better than that of 1 layer "
+        "with every number of changes. More than 2 layers bring no clear gain. The "
+        "best model is right as often as wrong, or more, with every number of changes."
+    )
+    assert title(found) == "2 layers are enough; with 2 changes, 88 % right at best"
+    climbing = {1: [0.4, 0.1], 2: [0.98, 0.4], 4: [0.99, 0.88]}
+    assert "no clear gain" not in told(climbing)
+    assert title(climbing).startswith("More layers help")
 
 
 def told_of_practice(
@@ -144,11 +162,6 @@ def test_the_log_of_this_repository_covers_every_depth_and_number_of_changes():
     assert [*found.by_depth] == [*shallow_and_deep.DEPTHS]
     for looks in found.by_depth.values():
         assert [look.changes for look in looks] == [*range(1, 7)]
-
-
-def title(rows: dict[int, list[float]]) -> str:
-    """The title of a figure of shares of right answers to 200 questions."""
-    return title_of(practice_or_depth.Control(tuple(looks_of(9000, rows))))
 
 
 def test_the_title_says_whether_layers_help_and_how_far():

@@ -1,0 +1,156 @@
+"""What the same counts came to on several models: told, in a table, and drawn."""
+
+from dataclasses import dataclass, field
+
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from llm_lessons import figures
+from llm_lessons.measuring.intervals import Share, apart
+
+_LONGEST = 60  # letters of a title's line
+_LOOKS = (
+    (figures.GREEN, "D"),
+    (figures.VERMILION, "s"),
+    (figures.BLUE, "o"),
+    (figures.PURPLE, "^"),
+)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What came of it.
+
+    Attributes:
+        order: the rows that there may be, from the top.
+        compared: the two of them of which the title speaks.
+        found: for each model, by the name that the figure gives it, shares by row.
+        left_out: for a model that was not asked all, a sentence that says why.
+        stopped: whether somebody stopped it before its end.
+    """
+
+    order: tuple[str, ...]
+    compared: tuple[str, str]
+    found: dict[str, dict[str, Share]]
+    left_out: dict[str, str] = field(default_factory=dict)
+    stopped: bool = False
+
+    @property
+    def rows(self) -> list[str]:
+        """Those in which anything was counted."""
+        return [
+            row
+            for row in self.order
+            if any(row in shares for shares in self.found.values())
+        ]
+
+    def _compared(self) -> tuple[str, Share, Share] | None:
+        """The last model of which both compared rows were counted."""
+        first, second = self.compared
+        for name, shares in reversed(self.found.items()):
+            if first in shares and second in shares:
+                return name, shares[first], shares[second]
+        return None
+
+    def sentence(self) -> str:
+        """The two compared rows of the last model, in numbers, and what is missing."""
+        said, compared = [], self._compared()
+        if compared:
+            name, one, other = compared
+            first, second = self.compared
+            verdict = _verdict(one, other).replace("may be", "maybe")
+            said.append(
+                f"With {name}: “{first}” {_in_full(one)}, “{second}” "
+                f"{_in_full(other)}: {verdict}."
+            )
+            if not one.share and not other.share:
+                said.append(
+                    "Where both are 0\u00a0%, look at what it writes at all, as in "
+                    '`other.generate("The capital of France is", 20)`.'
+                )
+        if self.stopped:
+            said.append(
+                "It was stopped before its end; what is shown rests on what was "
+                "counted by then."
+            )
+        return " ".join([*said, *self.left_out.values()])
+
+    def table(self) -> str:
+        """All shares with their 95 % intervals and cases, as a Markdown table.
+
+        A line below it says how to read it.
+        """
+        names = [name.replace("|", "/") for name in self.found]
+        lines = [f"| | {' | '.join(names)} |", f"| :-- |{' --: |' * len(names)}"]
+        for row in self.rows:
+            shares = (found.get(row) for found in self.found.values())
+            cells = (_in_full(one) if one else "–" for one in shares)
+            lines.append(f"| {row} | {' | '.join(cells)} |")
+        read = "In brackets: the 95\u00a0% interval, and of how many cases."
+        if any(row not in found for found in self.found.values() for row in self.rows):
+            read = f"{read} A dash: this was not counted."
+        return "\n".join([*lines, "", read])
+
+    def title(self) -> str:
+        """The two compared rows of the last model, and whether they differ clearly."""
+        compared = self._compared()
+        if compared is None:
+            return "Side by side, as far as it was counted"
+        name, one, other = compared
+        first, second = self.compared
+        found = f"{first}: {one.percent}, {second}: {other.percent}"
+        if not apart(one, other):
+            found = f"{found} ({_verdict(one, other)})"
+        whole = f"{name} · {found}"
+        return whole if len(whole) <= _LONGEST else f"{name}\n{found}"
+
+    def alt(self) -> str:
+        """The figure in words."""
+        told = (
+            f"{name}: {', '.join(f'{row} {one}' for row, one in shares.items())}"
+            for name, shares in self.found.items()
+        )
+        return (
+            f"{self.title()}. A row for each count, and in it a point with its 95 % "
+            f"interval for each model. {'; '.join(told)}."
+        )
+
+    def figure(self) -> Figure:
+        """A row for each count: the models as points with their intervals."""
+        rows, models = self.rows, len(self.found)
+        step = 0.7 / max(1, models)
+        with figures.style():
+            fig, ax = plt.subplots(figsize=(6.4, 1.4 + 0.2 * len(rows) * models))
+            looks = zip(self.found.items(), _LOOKS, strict=False)
+            for place, ((name, shares), (color, marker)) in enumerate(looks):
+                there = [row for row in range(len(rows)) if rows[row] in shares]
+                shift = step * (place - (models - 1) / 2)
+                drawn = [shares[rows[row]] for row in there]
+                y = [row + shift for row in there]
+                figures.draw_share_rows(ax, y, drawn, color, marker)
+                ax.plot([], [], marker, color=color, label=name)
+            names = ax.legend(
+                *ax.get_legend_handles_labels(),  # which may be none
+                loc="lower left",
+                bbox_to_anchor=(-0.02, 1.0),
+                ncols=max(1, models),
+                fontsize=10,
+            )
+            for text, (color, _) in zip(names.get_texts(), _LOOKS, strict=False):
+                text.set(color=color, weight="bold")
+            ax.set_yticks(range(len(rows)), rows)
+            ax.set(xlim=(-0.03, 1.03), ylim=(max(1, len(rows)) - 0.5, -0.5))
+            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+        return fig
+
+
+def _verdict(one: Share, other: Share) -> str:
+    if apart(one, other):
+        return "a clear difference"
+    return "may be chance" if one.share != other.share else "no difference"
+
+
+def _in_full(one: Share) -> str:
+    low, high = round(100 * one.low), round(100 * one.high)
+    # Only before its bracket and before "of" may it go on in the next line.
+    return f"{one.percent} ({low}\u2060–\u2060{high}, of\u00a0{one.n})"

@@ -1,0 +1,63 @@
+"""Steps beside practice at jumping, by findings that are known and by the log."""
+
+import pytest
+
+from llm_lessons.lessons.chain_of_thought import or_practice
+from llm_lessons.lessons.per_token_compute import changes, practice_or_depth
+from llm_lessons.lessons.per_token_compute.shallow_and_deep import Look
+from llm_lessons.measuring.intervals import share
+
+
+def measured(at_once: float, steps: float) -> changes.BothWays:
+    """Both ways, with these shares of 100 questions right after six changes."""
+    return changes.BothWays(
+        *(
+            (changes.Point(6, share(n < 100 * part for n in range(100)), 3.0, 6e6),)
+            for part in (at_once, steps)
+        )
+    )
+
+
+def control(rows: dict[tuple[int, int], float]) -> practice_or_depth.Control:
+    """Looks by layers and texts, with the share of 500 questions that was right."""
+    return practice_or_depth.Control(
+        tuple(
+            Look(layers, read, k, share(n < 500 * part for n in range(500)))
+            for (layers, read), part in rows.items()
+            for k in (1, 6)
+        )
+    )
+
+
+def test_the_best_models_are_told_with_as_much_practice_and_with_the_most():
+    rows = {
+        **{(1, 2_000): 0.9, (2, 2_000): 0.9},  # less than the steps had
+        **{(1, 4_000): 0.04, (2, 4_000): 0.1, (1, 8_000): 0.05, (2, 8_000): 0.9},
+    }
+    found = measured(0.08, 0.94), control(rows)
+    assert or_practice.sentence(*found).replace("\u00a0", " ") == (
+        "Fjord has read 3,400 pages of 6 changes with their steps, and as many with "
+        "the answer at once. By steps 94 % are right, at once 8 %. The models of the "
+        "control in lesson 7 have read nothing but answers at once. Of them, the best "
+        "has 10 % right after 4,000 texts of 6 changes, and 90 % after 8,000."
+    )
+    assert or_practice.conclusion(*found).startswith("So a jump can be learned, too")
+
+
+@pytest.mark.parametrize(
+    ("few", "many", "told"),
+    [
+        (0.1, 0.12, "did not make the jump clearly better"),
+        (0.5, 0.1, "did not make the jump clearly better"),
+        (0.9, 0.99, "does no worse than the steps"),
+        (0.1, 0.4, "takes far more practice"),
+    ],
+)
+def test_what_practice_does_is_told_as_it_is(few, many, told):
+    looks = control({(2, 4_000): few, (2, 8_000): many})
+    assert told in or_practice.conclusion(measured(0.1, 0.94), looks)
+
+
+def test_the_log_of_this_repository_can_be_told():
+    found = measured(0.08, 0.94), practice_or_depth.read()
+    assert or_practice.sentence(*found) and or_practice.conclusion(*found)
