@@ -8,7 +8,6 @@ look the same on every machine and on paper; the text alternative carries the wo
 import hashlib
 import html
 import io
-import math
 import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -110,17 +109,16 @@ def whiskers(shares: Sequence[_Share]) -> tuple[list[float], list[float]]:
 def name_ends(
     ax: Axes, x: float, ends: Sequence[tuple[str, float, str]], room: float
 ) -> None:
-    """Name curves at their right ends, no name on top of another.
+    """Name curves at their right ends, no name on top of another or off the axis.
 
     Args:
         x: where the curves end.
         ends: the name of each, how high it ends, and its colour.
         room: the height that a name takes, in the units of the axis.
     """
-    free = -math.inf
-    for name, end, color in sorted(ends, key=itemgetter(1)):
-        y = max(end, free)
-        free = y + room
+    names = sorted(ends, key=itemgetter(1))
+    heights = _apart([end for _, end, _ in names], room, ax.get_ylim())
+    for (name, _, color), y in zip(names, heights, strict=True):
         ax.annotate(
             *(name, (x, y), (10, 0)),
             textcoords="offset points",
@@ -128,6 +126,23 @@ def name_ends(
             color=color,
             weight="bold",
         )
+
+
+def _apart(
+    heights: Sequence[float], room: float, ends: tuple[float, float]
+) -> list[float]:
+    """Heights for names, `room` apart and between the ends; as given, where it goes.
+
+    Args:
+        heights: where they would be best, from the lowest.
+    """
+    low, high = min(ends) + room / 2, max(ends) - room / 2
+    found: list[float] = []
+    for height in heights:
+        found.append(max(height, found[-1] + room if found else low))
+    for i in reversed(range(len(found))):
+        found[i] = min(found[i], found[i + 1] - room if i + 1 < len(found) else high)
+    return found
 
 
 def draw_guess(

@@ -2,10 +2,12 @@
 
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.text import Annotation
 
 from llm_lessons import figures
 
@@ -120,3 +122,29 @@ def test_any_token_can_be_drawn(piece, seen):
         fig, ax = plt.subplots()
         ax.text(0, 0, seen, parse_math=False)
     assert figures.to_svg(fig, alt="A token")  # a letter that is missing would warn
+
+
+@pytest.mark.parametrize("end", [0, 0.05, 0.5, 1])
+def test_names_of_curves_that_end_together_stand_apart_and_on_the_axis(end):
+    _, ax = plt.subplots()
+    ax.set_ylim(-0.04, 1.06)
+    heights = {"a": end, "b": 0.99 * end, "c": end, "d": 0.6}
+    ends = [(name, height, figures.BLUE) for name, height in heights.items()]
+    figures.name_ends(ax, 1, ends, room=0.11)
+    places = sorted(text.xy[1] for text in ax.texts if isinstance(text, Annotation))
+    assert [text.get_text() for text in ax.texts] == sorted(
+        heights, key=lambda name: heights[name]
+    )
+    assert len(places) == 4 and places[0] > -0.04 and places[-1] < 1.06
+    assert min(b - a for a, b in pairwise(places)) > 0.1
+
+
+def test_names_of_curves_that_end_apart_stand_at_their_ends():
+    _, ax = plt.subplots()
+    ax.set_ylim(0, 10)
+    ends = [("low", 1, figures.BLUE), ("high", 9, figures.GREEN)]
+    figures.name_ends(ax, 1, ends, room=1)
+    assert [text.xy for text in ax.texts if isinstance(text, Annotation)] == [
+        (1, 1),
+        (1, 9),
+    ]

@@ -125,6 +125,7 @@ def test_xz_and_counting_need_what_the_file_says():
     assert stored.corpus == found.corpus
     assert stored.corpus_xz == pytest.approx(found.corpus_xz, rel=0.01)
     assert stored.xz == pytest.approx(found.xz, rel=0.03)
+    assert stored.ppmd == pytest.approx(found.ppmd, rel=0.01)
     assert stored.ngram == pytest.approx(found.ngram, abs=0.01)
 
 

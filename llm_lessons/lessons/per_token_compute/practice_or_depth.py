@@ -174,107 +174,71 @@ class Control:
             f"{best.right.percent} right at best"
         )
 
+    def _panel(self, changes: int) -> dict[int, list[Look]]:
+        """The looks at each model with one number of changes, in their order."""
+        return {
+            layers: [one for look in looks for one in look if one.changes == changes]
+            for layers, looks in self.practised.items()
+        }
+
     def alt(self) -> str:
         """The figure in words."""
-
-        def told(looks: Sequence[Look]) -> str:
-            return ", ".join(look.right.percent for look in looks)
-
-        rows = "; ".join(
-            f"{_layers(n)}: {told(looks[-1])}"
-            + (f" (one look earlier {told(looks[-2])})" if len(looks) > 1 else "")
-            for n, looks in self.practised.items()
+        panels = (
+            f"{_listed([changes])}: "
+            + ", ".join(
+                f"{_layers(layers)} {', '.join(one.right.percent for one in looks)}"
+                for layers, looks in self._panel(changes).items()
+            )
+            for changes in (self.changes[0], self.changes[-1])
         )
-        pale = ", and a pale line for the look before" if self._pale() else ""
+        read = sorted({look.documents for look in self.looks})
+        after = ", ".join(f"{documents:,}" for documents in read)
         return (
-            f"{self.title()}. A line for each depth over the number of changes: right "
-            f"answers at once after the last practice, with 95 % intervals{pale}. For "
-            f"{_listed(self.changes)}, {rows}."
+            f"{self.title()}. Two panels, for few changes and for many. In each a line "
+            "for each depth: right answers at once over the texts that were read, with "
+            f"95 % intervals. After {after} texts, {'; '.join(panels)}."
         )
 
     def figure(self) -> Figure:
-        """A line for each depth over the changes, and a pale one for less practice."""
-        highest = max(
-            one.right.high
-            for looks in self.practised.values()
-            for look in looks[-2:]
-            for one in look
-        )
+        """Few changes and many: a line for each depth, over more and more practice."""
+        few, *_, many = self.changes
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 2.9))
-            ax.set(ylim=(-0.03 * highest, 1.05 * highest))
-            for place, looks in enumerate(self.practised.values()):
-                _draw(ax, looks[-2:], place)
-            _name(ax, {n: looks[-1] for n, looks in self.by_depth.items()})
-            ax.set(title=self.title(), ylabel="right at once")
-            ax.set(xlabel=f"number of changes{self._pale()}", xticks=self.changes)
-            ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+            fig, axes = plt.subplots(1, 2, sharey=True, figsize=(6.4, 3.1))
+            axes[0].set(ylabel="right at once", ylim=(-0.04, 1.06))
+            axes[0].yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+            for ax, changes in zip(axes, (few, many), strict=True):
+                for place, looks in enumerate(self._panel(changes).values()):
+                    _draw(ax, looks, place)
+                ax.set_title(_listed([changes]), weight="normal", size=11)
+                ax.set_xlabel("thousand texts of each kind")
+            ends = [
+                (_layers(layers), looks[-1].right.share, color)
+                for (layers, looks), color in zip(
+                    self.by_depth.items(), STYLES["color"], strict=False
+                )
+            ]
+            last = max(look.documents for look in self.looks)
+            figures.name_ends(axes[-1], last, ends, room=0.11)
+            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
 
-    def _pale(self) -> str:
-        """What the pale lines are, after how many texts, for the axis."""
-        read = {
-            tuple(look[0].documents for look in looks[-2:])
-            for looks in self.practised.values()
-        }
-        if max(map(len, read)) < 2:
-            return ""
-        if len(read) > 1:
-            return " (pale: one look earlier)"
-        ((before, after),) = read
-        return f" (pale: after {before:,} texts; full: after {after:,})"
 
-
-def _draw(ax: Axes, looks: Sequence[Sequence[Look]], place: int) -> None:
-    """The last look at one depth with its intervals; one before it only pale."""
+def _draw(ax: Axes, looks: Sequence[Look], place: int) -> None:
+    """One model after more and more practice, with intervals side by side."""
     style: dict[str, Any] = {name: those[place] for name, those in STYLES.items()}
-    *before, last = looks
-    aside = 0.04 * (place - 1.5)  # intervals side by side
-    x = [one.changes + aside for one in last]
-    for look in before:
-        y = [one.right.share for one in look]
-        ax.plot(x, y, **style, alpha=0.45, linewidth=1.5, markersize=3)
-    shares = [one.right for one in last]
+    read, shares = [look.documents for look in looks], [look.right for look in looks]
+    ax.set_xscale("log", base=2)
     ax.errorbar(
-        *(x, [one.share for one in shares], figures.whiskers(shares)),
+        [documents * 2 ** (0.08 * (place - 1)) for documents in read],
+        [one.share for one in shares],
+        figures.whiskers(shares),
         **style,
         capsize=2,
         elinewidth=1,
         markersize=5,
     )
-
-
-def _name(ax: Axes, ends: dict[int, Look]) -> None:
-    """Name the lines beside their ends, one name above another."""
-    names = sorted(enumerate(ends.items()), key=lambda one: one[1][1].right.share)
-    right = max(look.changes for look in ends.values())
-    heights = _apart([look.right.share for _, (_, look) in names], ax.get_ylim())
-    for (place, (layers, _)), height in zip(names, heights, strict=True):
-        ax.annotate(
-            *(_layers(layers), (right, height), (12, 0)),
-            textcoords="offset points",
-            va="center",
-            color=STYLES["color"][place],
-            weight="bold",
-            annotation_clip=False,
-        )
-
-
-def _apart(heights: Sequence[float], ends: tuple[float, float]) -> list[float]:
-    """Heights for names, a line apart and between the ends; as given, where it goes.
-
-    Args:
-        heights: where they would be best, from the lowest.
-        ends: of the axis.
-    """
-    low, high = ends
-    line, found = 0.09 * (high - low), list(heights)
-    for i, height in enumerate(found):
-        found[i] = max(height, low + line if i == 0 else found[i - 1] + line)
-    for i in reversed(range(len(found))):
-        top = high if i == len(found) - 1 else found[i + 1]
-        found[i] = min(found[i], top - line)
-    return found
+    ax.set_xticks(read, [f"{documents / 1000:.2g}" for documents in read])
+    ax.minorticks_off()
 
 
 def read(path: Path = LOG) -> Control:
