@@ -111,6 +111,8 @@ def name_ends(
 ) -> None:
     """Name curves at their right ends, no name on top of another or off the axis.
 
+    The axis has its limits already.
+
     Args:
         x: where the curves end.
         ends: the name of each, how high it ends, and its colour.

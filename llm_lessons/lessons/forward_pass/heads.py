@@ -148,9 +148,9 @@ class Silence:
                 ("look at it\nmost", self.looking[-1], figures.VERMILION),
                 ("drawn at\nrandom", self.random[-1].share, figures.BLUE),
             )
-            figures.name_ends(ax, steps[-1], ends, room=0.2)
             ax.xaxis.set_major_locator(MaxNLocator(integer=True))
             ax.set(xlabel="heads silenced", ylim=(-0.03, 1.03))
+            figures.name_ends(ax, steps[-1], ends, room=0.2)
             ax.set_ylabel(f"chance of {figures.visible(self.piece)}", parse_math=False)
             ax.margins(x=0.02)
             look: dict[str, Any] = {"ha": "left", "weight": "bold", "size": 12}

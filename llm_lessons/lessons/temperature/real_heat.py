@@ -90,8 +90,8 @@ class Heats:
             for (_, y, color), marker in zip(curves, "so", strict=True):
                 ax.plot(x, y, color=color, marker=marker)
             ends = [(name, y[-1], color) for name, y, color in curves]
-            figures.name_ends(ax, x[-1], ends, room=0.35 * n)
             ax.set(xlabel="temperature", ylabel=f"of {n}", ylim=(-0.05 * n, 1.1 * n))
+            figures.name_ends(ax, x[-1], ends, room=0.35 * n)
             ax.set_xticks(x, [f"{t:g}" for t in x])
             fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig

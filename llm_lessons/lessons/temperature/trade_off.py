@@ -174,8 +174,8 @@ class Tradeoff:
                 shares = [getattr(point, measured) for point in self.points]
                 figures.draw_shares(ax, x, shares, color, marker)
                 ends.append((name, shares[-1].share, color))
-            figures.name_ends(ax, x[-1], ends, room=0.2)
             ax.set(xlabel="temperature", ylim=(-0.03, 1.03))
+            figures.name_ends(ax, x[-1], ends, room=0.2)
             ax.xaxis.set_major_locator(MultipleLocator(0.5))
             ax.margins(x=0.02)
             fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
