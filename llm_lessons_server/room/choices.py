@@ -111,8 +111,8 @@ class Marbles(Tally):
 class Ten(Tally):
     """Ten questions before the evening (slot 1) and after it (slot 2).
 
-    Each tap sends all ten of a phone's. It counts once it has come to the last one: what
-    it left out by then is wrong, but what it has not come to is not.
+    Each tap sends all ten of a phone's. They count once it has come to the last one:
+    what it left out by then is wrong, what it has not come to yet is not.
     """
 
     def __init__(self, step: Step):
@@ -128,15 +128,16 @@ class Ten(Tally):
         """How many have come to the last question."""
         return self._done[slot]
 
-    @staticmethod
-    def _is_done(value: list[int | None] | None) -> bool:
-        return value is not None and value[-1] is not None
+    def _done_by(self, slot: int, seat: int) -> list[int | None] | None:
+        """The ten of a phone that has come to the last one."""
+        value = self.of(slot).get(seat)
+        return value if value and value[-1] is not None else None
 
     def _score(self, value: list[int | None]) -> list[bool]:
         return [a == b for a, b in zip(value, self._right, strict=True)]
 
     def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
-        if not self._is_done(value):
+        if value[-1] is None:
             return
         right = self._score(value)
         self._done[slot] += by
@@ -145,8 +146,8 @@ class Ten(Tally):
             self._each[slot][number] += by * one
 
     def _pair(self, seat: int, by: int) -> None:
-        first, second = self.of(1).get(seat), self.of(2).get(seat)
-        if self._is_done(first) and self._is_done(second):
+        first, second = self._done_by(1, seat), self._done_by(2, seat)
+        if first is not None and second is not None:
             self._paired += by
             self._gain += by * (sum(self._score(second)) - sum(self._score(first)))
 

@@ -109,7 +109,7 @@ def test_what_a_plan_says(lesson: str):
     assert max(map(len, plan.rows)) <= 22, "a row's name stands beside the figure"
     assert plan.note.endswith((".", ".)", "?)"))
     all_right = {row: share([1] * 24) for row in plan.rows}
-    found = Beside(plan, {"A-Model-Wi…Name-1.5B": all_right})
+    found = Beside(plan.rows, plan.compared, {"A-Model-Wi…Name-1.5B": all_right})
     assert_titled(found.figure(), found.title(), found.alt())
 
 
