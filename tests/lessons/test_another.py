@@ -17,8 +17,9 @@ from llm_lessons.lessons.lossy_zip import famous
 from llm_lessons.lessons.per_token_compute import another as per_token_compute
 from llm_lessons.lessons.per_token_compute import few_shot
 from llm_lessons.measuring import side_by_side
+from llm_lessons.measuring.beside import Beside
 from llm_lessons.measuring.intervals import share
-from llm_lessons.measuring.side_by_side import Beside, Plan
+from llm_lessons.measuring.side_by_side import Plan
 from llm_lessons.paths import NOTEBOOKS
 from tests import fake_homes, family_files, tiny
 from tests.drawn import assert_titled
