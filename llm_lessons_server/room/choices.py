@@ -109,11 +109,7 @@ class Marbles(Tally):
 
 
 class Ten(Tally):
-    """Ten questions before the evening (slot 1) and after it (slot 2).
-
-    Each tap sends all ten of a phone's. They count once it has come to the last one:
-    what it left out by then is wrong, what it has not come to yet is not.
-    """
+    """Ten questions before the evening (slot 1) and after it (slot 2)."""
 
     def __init__(self, step: Step):
         super().__init__(step)
@@ -125,28 +121,21 @@ class Ten(Tally):
         self._paired = self._gain = 0
 
     def answered(self, slot: int) -> int:
-        """How many have come to the last question."""
+        """How many have come to the last question; each tap sends all of them."""
         return self._done[slot]
-
-    def _done_by(self, slot: int, seat: int) -> list[int | None] | None:
-        """The ten of a phone that has come to the last one."""
-        value = self.of(slot).get(seat)
-        return value if value and value[-1] is not None else None
 
     def _score(self, value: list[int | None]) -> list[bool]:
         return [a == b for a, b in zip(value, self._right, strict=True)]
 
     def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
-        if value[-1] is None:
-            return
         right = self._score(value)
-        self._done[slot] += by
+        self._done[slot] += by * (value[-1] is not None)
         self._scores[slot][sum(right)] += by
         for number, one in enumerate(right):
             self._each[slot][number] += by * one
 
     def _pair(self, seat: int, by: int) -> None:
-        first, second = self._done_by(1, seat), self._done_by(2, seat)
+        first, second = self.of(1).get(seat), self.of(2).get(seat)
         if first is not None and second is not None:
             self._paired += by
             self._gain += by * (sum(self._score(second)) - sum(self._score(first)))
@@ -160,6 +149,7 @@ class Ten(Tally):
         """Paper tells how many were right how often: not who, and not of what."""
         if moment.phase == OPEN:
             return {}
+        n = {slot: len(self.of(slot)) for slot in (1, 2)}  # phones
         sides = {
             name: {"n": sum(scores), "scores": scores}
             for name, scores in (("before", self.scores(1)), ("after", self.scores(2)))
@@ -167,9 +157,9 @@ class Ten(Tally):
         gain = self._gain / self._paired if self._paired else None
         found: Told = sides | {"paired": {"n": self._paired, "gain": gain}, "each": []}
         if moment.phase == REVEAL:
-            shares = {  # of phones
-                slot: [one / done if done else None for one in self._each[slot]]
-                for slot, done in self._done.items()
+            shares = {
+                slot: [one / n[slot] if n[slot] else None for one in self._each[slot]]
+                for slot in (1, 2)
             }
             found["each"] = [
                 {"before": a, "after": b}

@@ -145,15 +145,8 @@ class Paper:
         return found
 
     def ten(self, step: dict[str, Any], phase: str, number: int) -> dict[str, Any]:
-        """Before and after, matched by seat; of phones that came to the last one."""
-        before, after = (
-            {
-                seat: value
-                for seat, value in self.of(name, 1).items()
-                if value[9] is not None
-            }
-            for name in ("ten-before", "ten-after")
-        )
+        """Before and after, matched by seat."""
+        before, after = self.of("ten-before", 1), self.of("ten-after", 1)
 
         def score(value: list) -> int:
             return sum(value[n] == RIGHT[n] for n in range(10))
