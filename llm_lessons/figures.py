@@ -127,18 +127,21 @@ def name_ends(
             va="center",
             color=color,
             weight="bold",
+            annotation_clip=False,
         )
 
 
 def _apart(
-    heights: Sequence[float], room: float, ends: tuple[float, float]
+    heights: Sequence[float], room: float, limits: tuple[float, float]
 ) -> list[float]:
-    """Heights for names, `room` apart and between the ends; as given, where it goes.
+    """Heights for names, `room` apart and within the limits; as given, where it goes.
 
     Args:
         heights: where they would be best, from the lowest.
+        room: the height of a name.
+        limits: of the axis; where it is too short for all, the lowest stand below it.
     """
-    low, high = min(ends) + room / 2, max(ends) - room / 2
+    low, high = min(limits) + room / 2, max(limits) - room / 2
     found: list[float] = []
     for height in heights:
         found.append(max(height, found[-1] + room if found else low))

@@ -19,7 +19,7 @@ _LOOKS = (
 
 @dataclass(frozen=True)
 class Beside:
-    """What came of it.
+    """What the counts of a plan came to.
 
     Attributes:
         order: the rows that there may be, from the top.

@@ -75,6 +75,11 @@ def apart(one: Share, other: Share) -> bool:
     return one.high < other.low or other.high < one.low
 
 
+def better(one: Share, other: Share) -> bool:
+    """Whether a share is clearly higher than another: its interval lies above."""
+    return one.low > other.high
+
+
 class Median(NamedTuple):
     """The middle of measured values with its 95 % interval.
 

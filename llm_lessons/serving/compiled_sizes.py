@@ -17,9 +17,9 @@ DEEP = 12
 BATCHED = 128  # slots of a deep model's smallest cache for a batch, which isn't small
 
 
-def whole_chunks(length: int) -> int:
+def whole_chunks(length: int, chunk: int = CHUNK) -> int:
     """So many tokens, rounded up to whole chunks."""
-    return -(-length // CHUNK) * CHUNK
+    return -(-length // chunk) * chunk
 
 
 def capacity(slots: int, config: ModelConfig, rows: int = 1) -> int:

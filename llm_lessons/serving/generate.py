@@ -61,6 +61,7 @@ def generate(
             for i, text in zip(group, texts, strict=True):
                 drawn[i] = text
             bar.done(len(group))
+    head = None
     # What compiling for many texts, or for many layers, left behind.
     if len(prompts) > 1 or config.n_layers > DEEP:
         allocator.sweep()

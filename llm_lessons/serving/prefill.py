@@ -52,13 +52,13 @@ def prefill_prompts(
     # Alone, a prompt is soon read, and typing it on should compile nothing.
     longest, alone = max(map(len, prompts)), len(prompts) == 1
     least = CHUNK if alone else PART
-    padded = _rounded_up(longest, least)
+    padded = whole_chunks(longest, least)
     start = np.array([padded - len(prompt) for prompt in prompts], np.int32)
     tokens = np.zeros((len(prompts), padded), np.int32)
     for row, prompt in zip(tokens, prompts, strict=True):
         row[padded - len(prompt) :] = prompt
     slots = capacity(whole_chunks(longest) + room, config, len(prompts))
-    known = 0 if head is None else padded - _rounded_up(longest - _length(head), least)
+    known = 0 if head is None else padded - whole_chunks(longest - _length(head), least)
     ends = chunk_ends(padded - known, alone)
     chunks = map(jnp.asarray, np.split(tokens[:, known:], ends, axis=1))
     if head is not None and known > 0:
@@ -91,10 +91,6 @@ def _length(cache: KVCache) -> int:
     return int(cache.length - cache.start[0])
 
 
-def _rounded_up(length: int, least: int) -> int:
-    return -(-length // least) * least
-
-
 def _spread(
     one: KVCache, start: Int[np.ndarray, " B"], length: int, slots: int
 ) -> KVCache:
@@ -102,23 +98,25 @@ def _spread(
 
     Args:
         one: of the text; keys stand for places in it, so they serve wherever it begins.
-        start: where it begins in each row; not before `length` where it isn't wanted.
+        start: where it begins in each row; one that begins later gets nothing of it.
     """
-    keys, values = _in_rows((one.keys, one.values), one.start[0], start, slots)
+    begin = one.start[0]
+    keys, values = (
+        tuple(_in_rows(x, begin, start, slots) for x in arrays)
+        for arrays in (one.keys, one.values)
+    )
     return KVCache(keys, values, jnp.asarray(start), jnp.asarray(length, jnp.int32))
 
 
 @partial(jax.jit, static_argnames="slots")
-def _in_rows(arrays, begin: Int[Array, ""], start: Int[Array, " B"], slots: int):
-    """Any tree of [K S H] as [BK slots H]: from `begin` on, it stands at each start."""
+def _in_rows(
+    x: Float[Array, "K S H"], begin: Int[Array, ""], start: Int[Array, " B"], slots: int
+) -> Float[Array, "BK slots H"]:
+    """What stands in `x` from `begin` on, in each row from its start on."""
     places = begin + jnp.arange(slots)[None, :] - start[:, None]
-
-    def rows(x: Float[Array, "K S H"]) -> Float[Array, "BK slots H"]:
-        # beside the text whatever is at hand: masked, or soon written over
-        spread = x[:, jnp.clip(places, 0, x.shape[1] - 1)].swapaxes(0, 1)
-        return spread.reshape(-1, slots, x.shape[2])
-
-    return jax.tree.map(rows, arrays)
+    # beside the text whatever is at hand: masked, or soon written over
+    rows = x[:, jnp.clip(places, 0, x.shape[1] - 1)].swapaxes(0, 1)
+    return rows.reshape(-1, slots, x.shape[2])
 
 
 def next_logits(

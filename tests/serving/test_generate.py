@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -59,6 +60,31 @@ def test_rows_that_are_drawn_in_groups_have_the_coins_of_their_places():
     together = generate(prompts, Settings(temperature=1.2, seed=7), limits)
     assert [len(row) for row in together] == limits
     for i in (0, lengths.index(max(lengths)), lengths.index(min(lengths)), 44):
+        seeded = Settings(temperature=1.2, seed=7 + i)
+        assert together[i] == by_hand(prompts[i], seeded, limits[i], STOP), i
+
+
+@pytest.mark.parametrize("count", [45, 3])  # in groups, and one by one
+def test_texts_that_begin_alike_are_those_of_the_loop_by_hand(monkeypatch, count: int):
+    rng = np.random.default_rng(count)
+    head = [1, *rng.integers(20, 300, size=99).tolist()]
+    lengths = [int(n) for n in rng.integers(1, 150, size=count)]
+    prompts = [head + rng.integers(20, 300, size=n).tolist() for n in lengths]
+    limits, heads, groups = [1 + n % 5 for n in range(count)], [], []
+    prefill = serving.prefill_prompts
+
+    def watched(params, rows, config, room, head):
+        heads.append(int(head.length - head.start[0]))
+        groups.append((min(map(len, rows)), max(map(len, rows))))
+        return prefill(params, rows, config, room, head)
+
+    monkeypatch.setattr(serving, "prefill_prompts", watched)
+    together = generate(prompts, Settings(temperature=1.2, seed=7), limits)
+    assert {*heads} == {100}
+    ordered = sorted(groups)
+    assert all(a[1] <= b[0] for a, b in pairwise(ordered)), "not of like length"
+    shortest, longest = lengths.index(min(lengths)), lengths.index(max(lengths))
+    for i in (0, shortest, longest, count - 1):
         seeded = Settings(temperature=1.2, seed=7 + i)
         assert together[i] == by_hand(prompts[i], seeded, limits[i], STOP), i
 

@@ -9,23 +9,19 @@ from llm_lessons.fjordby import marbles
 from llm_lessons.lessons.per_token_compute.changes import PRACTISED, BothWays
 from llm_lessons.lessons.per_token_compute.practice_or_depth import Control
 from llm_lessons.lessons.per_token_compute.shallow_and_deep import Look
-from llm_lessons.measuring.intervals import apart
+from llm_lessons.measuring.intervals import better
 
 MOST = PRACTISED[-1]  # changes
 
 
 def _jumps(control: Control) -> tuple[Look, Look]:
-    """The best model with about as many texts as the steps had, and with the most."""
-    pages = marbles.PAGES_BY_CHANGES[MOST]
-    looks = [look for look in control.looks if look.changes == MOST]
-    enough = [look.documents for look in looks if look.documents >= pages]
-    few, many = (
-        max(
-            (look for look in looks if look.documents == read),
-            key=lambda look: look.right.share,
-        )
-        for read in (min(enough), max(enough))
-    )
+    """The best model with about as many texts as the steps had, and the best of all."""
+    pages, looks = marbles.PAGES_BY_CHANGES[MOST], control.of_changes(MOST).values()
+    alike = [look for own in looks for look in own if look.documents >= pages]
+    least = min(look.documents for look in alike)
+    few = [look for look in alike if look.documents == least]
+    ends = [own[-1] for own in looks]
+    few, many = (max(some, key=lambda look: look.right.share) for some in (few, ends))
     return few, many
 
 
@@ -45,12 +41,16 @@ def sentence(measured: BothWays, control: Control) -> str:
 def conclusion(measured: BothWays, control: Control) -> str:
     """What practice can do; clearly is: the intervals lie apart."""
     steps, (few, many) = measured.at(MOST)[1].right, _jumps(control)
-    if not apart(many.right, few.right) or many.right.share < few.right.share:
-        return "All that practice did not make the jump clearly better."
-    if not apart(few.right, steps) or few.right.share > steps.share:
+    if not better(steps, few.right):
         return "Here, a jump that is practised as often does no worse than the steps."
+    if not better(many.right, few.right):
+        return "All that practice did not make the jump clearly better."
+    if many.right.low <= 0.5:
+        return "Practice makes the jump better, but the steps stay far ahead."
+    more = many.documents / marbles.PAGES_BY_CHANGES[MOST]
     return (
-        "So a jump can be learned, too, but it takes far more practice. The steps get "
-        "there with little: each of them is a sum that stands on many pages, and the "
-        "whole need not have been met."
+        "So a jump can be learned, too, even for numbers that were never met together. "
+        f"But this took {more:.0f} times as many pages of {MOST} changes as the steps "
+        "had. A likely reason: on a page with steps each small sum is practised; on a "
+        "page with a jump, only the end."
     )

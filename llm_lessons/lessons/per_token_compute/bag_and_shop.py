@@ -1,4 +1,4 @@
-"""Does the number of operations decide what fits into one jump? Bag against shop.
+"""Does the number of calculations decide what a jump can do? Bag against shop.
 
 Claim C14. A fruit problem needs a multiplication, a subtraction and a division; a bag
 with two changes needs two additions or subtractions. Both were practised and are
@@ -50,7 +50,7 @@ class Compared:
         """All three, in numbers."""
         return (
             f"At once, {self.fruit.right.percent} of the fruit problems are right, "
-            f"with {self.fruit.operations} operations each; of the marbles "
+            f"with {self.fruit.operations} calculations each; of the marbles "
             f"{self.two.right.percent} with {self.two.operations} changes and "
             f"{self.three.right.percent} with {self.three.operations}."
         )
@@ -60,15 +60,18 @@ class Compared:
         shop, bag = self.fruit, self.two
         if shop.right.low > bag.right.high:
             return (
-                "So the number of operations alone doesn't decide how far a jump goes: "
-                "more of them came out right. The right answer was one of "
-                f"{shop.answers} numbers with the fruit, and one of {bag.answers} with "
-                f"{bag.operations} changes of the bag. (Always the same answer would "
-                f"be right in {shop.commonest.percent} of the fruit problems.)"
+                "So the number of calculations alone doesn't decide how far a jump "
+                "goes: more of them came out right. But the fruit was practised more, "
+                f"on {fruit.AT_ONCE:,} pages answered at once, the {bag.operations} "
+                f"changes on {marbles.PAGES_BY_CHANGES[bag.operations]:,}. And the "
+                f"right answer was one of {shop.answers} numbers with the fruit, one "
+                f"of {bag.answers} with {bag.operations} changes. (Always the same "
+                f"answer would be right in {shop.commonest.percent} of the fruit "
+                "problems.)"
             )
         if shop.right.high < bag.right.low:
-            return "Here more operations went with clearly fewer right answers."
-        return "Between fewer operations and more, no difference shows here."
+            return "Here more calculations went with clearly fewer right answers."
+        return "Between fewer calculations and more, no difference shows here."
 
 
 @checked(questions=1)

@@ -6,7 +6,6 @@ trains them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import figures
+from llm_lessons.lessons.per_token_compute.looks import Looks
 from llm_lessons.lessons.per_token_compute.shallow_and_deep import (
     BEGUN,
     LOG,
@@ -23,6 +23,7 @@ from llm_lessons.lessons.per_token_compute.shallow_and_deep import (
     Look,
     read_log,
 )
+from llm_lessons.measuring.intervals import better
 
 STYLES: dict[str, tuple[str, ...]] = {  # one for each depth
     "color": (figures.BLUE, figures.GREEN, figures.VERMILION, figures.PURPLE),
@@ -31,37 +32,8 @@ STYLES: dict[str, tuple[str, ...]] = {  # one for each depth
 }
 
 
-@dataclass(frozen=True)
-class Control:
-    """All looks at each model: by depth, by practice, by number of changes."""
-
-    looks: tuple[Look, ...]
-
-    @property
-    def by_depth(self) -> dict[int, list[Look]]:
-        """The last looks by the number of layers, each from few changes to many."""
-        return {n: looks[-1] for n, looks in self.practised.items()}
-
-    @property
-    def practised(self) -> dict[int, list[list[Look]]]:
-        """By the number of layers, what was seen after more and more practice."""
-        depths = sorted({look.layers for look in self.looks})
-        return {n: self._of(n) for n in depths}
-
-    def _of(self, layers: int) -> list[list[Look]]:
-        own = sorted(
-            (look for look in self.looks if look.layers == layers),
-            key=lambda look: (look.documents, look.changes),
-        )
-        return [
-            [look for look in own if look.documents == count]
-            for count in sorted({look.documents for look in own})
-        ]
-
-    @property
-    def changes(self) -> list[int]:
-        """The numbers of changes in the questions."""
-        return sorted({look.changes for look in self.looks})
+class Control(Looks):
+    """What the looks come to: told, and drawn."""
 
     def sentence(self) -> str:
         """The fewest and the most changes, in numbers."""
@@ -86,50 +58,53 @@ class Control:
         """What layers bring, and whether practice still does."""
         return f"{self._depth()} {self._practice()}"
 
-    def _pairs(self) -> list[tuple[Look, Look]]:
-        """For each number of changes, the shallowest model and the best deeper one."""
-        return [
-            (one, max(others, key=lambda look: look.right.share, default=one))
-            for one, *others in zip(*self.by_depth.values(), strict=True)
-        ]
+    def beside(self, layers: int) -> str:
+        """Whether a model that read nothing else does the most changes, in numbers.
 
-    @property
-    def enough(self) -> int:
-        """The fewest layers that no deeper model clearly beats at any question."""
-        *shallow, (deepest, _) = self.by_depth.items()
-        for place, (layers, own) in enumerate(shallow, 1):
-            deeper = [*self.by_depth.values()][place:]
-            pairs = [pair for model in deeper for pair in zip(own, model, strict=True)]
-            if not any(other.right.low > one.right.high for one, other in pairs):
-                return layers
-        return deepest
+        Args:
+            layers: of the class model.
+        """
+        own, most = self.no_gain_beyond, _listed([self.changes[-1]])
+        look = self.by_depth[own][-1]
+        if look.right.low <= 0.5:
+            best = self.pairs[-1][1].right.percent
+            return (
+                "Nor did models that read nothing but such jumps: the best of them has "
+                f"{best} right with {most}."
+            )
+        less = ", and so with less work for each token" if own < layers else ""
+        return (
+            f"Another model did: with {_layers(own)} instead of Fjord's {layers}{less}"
+            f", but with {look.documents:,} texts of every kind and nothing else to "
+            f"learn, it has {look.right.percent} right with {most}. So the budget "
+            "alone does not explain the fall."
+        )
 
     def _depth(self) -> str:
         """What layers bring; clearly is: the intervals lie apart."""
-        shallow, pairs = next(iter(self.by_depth.values())), self._pairs()
-        better = [a.changes for a, b in pairs if b.right.low > a.right.high]
-        missed = [
-            a.changes for a, b in pairs if max(a.right.share, b.right.share) < 0.5
-        ]
-        every = "every number of changes"
-
-        def where(changes: list[int]) -> str:
-            return every if len(changes) == len(pairs) else _listed(changes)
-
-        than = f"clearly better than that of {_layers(shallow[0].layers)}"
-        helps = (
-            f"With equal practice, a deeper model is {than} with {where(better)}."
-            if better
-            else f"With equal practice, no deeper model is {than}."
+        ends, pairs, own = self.by_depth, self.pairs, self.no_gain_beyond
+        gained = [one.changes for one, other in pairs if better(other.right, one.right)]
+        every = len(gained) == len(pairs)
+        than = f"clearly better than that of {_layers(min(ends))}"
+        if gained:
+            where = "every number of changes" if every else _listed(gained)
+            helps = f"{self._when()}, a deeper model is {than} with {where}."
+        else:
+            helps = f"{self._when()}, no deeper model is {than}."
+        if min(ends) < own < max(ends):
+            before = " in the end, but they did before" if self.led_before else ""
+            helps += f" More than {own} layers bring no clear gain{before}."
+        hard, best = min(
+            ((one.changes, max(one.right, other.right)) for one, other in pairs),
+            key=lambda found: found[1].share,
         )
-        if shallow[0].layers < self.enough < max(self.by_depth):
-            helps = f"{helps} More than {self.enough} layers bring no clear gain."
-        reach = (
-            f"Even the best model is wrong more often than right with {where(missed)}."
-            if missed
-            else f"The best model is right as often as wrong, or more, with {every}."
-        )
-        return f"{helps} {reach}"
+        told = f"the best model has {best.percent} right."
+        return f"{helps} Even with {_listed([hard])}, {told}"
+
+    def _when(self) -> str:
+        """What the last looks have in common: a settled model reads no more."""
+        read = {looks[0].documents for looks in self.by_depth.values()}
+        return "With equal practice" if len(read) == 1 else "After their last texts"
 
     def _practice(self) -> str:
         """What the last look at each model added, and what had not begun by then."""
@@ -148,50 +123,49 @@ class Control:
             )
         else:
             told = (
-                f"Practice had not done all yet: between {before.documents:,} and "
-                f"{after.documents:,} texts, {_layers(after.layers)} still gained "
+                f"More practice still helped: between {before.documents:,} and "
+                f"{after.documents:,} texts, {_layers(after.layers)} gained "
                 f"{points} points with {_listed([after.changes])}."
             )
         idle = [
             _layers(n)
-            for n, looks in self.by_depth.items()
-            if max(look.right.share for look in looks) < BEGUN
+            for n, looks in self.practised.items()
+            if not any(
+                last.right.share >= BEGUN or better(last.right, first.right)
+                for first, last in zip(looks[0], looks[-1], strict=True)
+            )
         ]
         return f"{told} Not even begun: {', '.join(idle)}." if idle else told
 
     def title(self) -> str:
         """Whether layers help clearly, and how far the best model gets."""
-        if not any(best.right.low > one.right.high for one, best in self._pairs()):
-            return "No clear gain from more layers, with equal practice"
-        best = max(self._pairs()[-1], key=lambda look: look.right.share)
+        if not any(better(best.right, one.right) for one, best in self.pairs):
+            return "No clear gain from more layers"
+        best = max(self.pairs[-1], key=lambda look: look.right.share)
         helps = (
-            f"{self.enough} layers are enough"
-            if self.enough < max(self.by_depth)
+            f"No clear gain beyond {self.no_gain_beyond} layers"
+            if self.no_gain_beyond < max(self.by_depth)
             else "More layers help"
         )
-        return (
-            f"{helps}; with {_listed([best.changes])}, "
-            f"{best.right.percent} right at best"
-        )
-
-    def _panel(self, changes: int) -> dict[int, list[Look]]:
-        """The looks at each model with one number of changes, in their order."""
-        return {
-            layers: [one for look in looks for one in look if one.changes == changes]
-            for layers, looks in self.practised.items()
-        }
+        return f"{helps}; {best.right.percent} right with {_listed([best.changes])}"
 
     def alt(self) -> str:
         """The figure in words."""
+        read = sorted({look.documents for look in self.looks})
+
+        def told(looks: Sequence[Look]) -> str:
+            rights = ", ".join(one.right.percent for one in looks)
+            end = looks[-1].documents
+            return rights if end == read[-1] else f"{rights} (up to {end:,} texts)"
+
         panels = (
             f"{_listed([changes])}: "
             + ", ".join(
-                f"{_layers(layers)} {', '.join(one.right.percent for one in looks)}"
-                for layers, looks in self._panel(changes).items()
+                f"{_layers(layers)} {told(looks)}"
+                for layers, looks in self.of_changes(changes).items()
             )
             for changes in (self.changes[0], self.changes[-1])
         )
-        read = sorted({look.documents for look in self.looks})
         after = ", ".join(f"{documents:,}" for documents in read)
         return (
             f"{self.title()}. Two panels, for few changes and for many. In each a line "
@@ -202,23 +176,25 @@ class Control:
     def figure(self) -> Figure:
         """Few changes and many: a line for each depth, over more and more practice."""
         few, *_, many = self.changes
+        read = sorted({look.documents for look in self.looks})
         with figures.style():
             fig, axes = plt.subplots(1, 2, sharey=True, figsize=(6.4, 3.1))
             axes[0].set(ylabel="right at once", ylim=(-0.04, 1.06))
             axes[0].yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
             for ax, changes in zip(axes, (few, many), strict=True):
-                for place, looks in enumerate(self._panel(changes).values()):
+                for place, looks in enumerate(self.of_changes(changes).values()):
                     _draw(ax, looks, place)
                 ax.set_title(_listed([changes]), weight="normal", size=11)
                 ax.set_xlabel("thousand texts of each kind")
+                ax.set_xticks(read, [f"{documents / 1000:.2g}" for documents in read])
+                ax.minorticks_off()
             ends = [
                 (_layers(layers), looks[-1].right.share, color)
                 for (layers, looks), color in zip(
                     self.by_depth.items(), STYLES["color"], strict=False
                 )
             ]
-            last = max(look.documents for look in self.looks)
-            figures.name_ends(axes[-1], last, ends, room=0.11)
+            figures.name_ends(axes[-1], read[-1], ends, room=0.11)
             fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
 
@@ -226,10 +202,10 @@ class Control:
 def _draw(ax: Axes, looks: Sequence[Look], place: int) -> None:
     """One model after more and more practice, with intervals side by side."""
     style: dict[str, Any] = {name: those[place] for name, those in STYLES.items()}
-    read, shares = [look.documents for look in looks], [look.right for look in looks]
+    shares = [look.right for look in looks]
     ax.set_xscale("log", base=2)
     ax.errorbar(
-        [documents * 2 ** (0.08 * (place - 1)) for documents in read],
+        [look.documents * 2 ** (0.08 * (place - 1)) for look in looks],
         [one.share for one in shares],
         figures.whiskers(shares),
         **style,
@@ -237,8 +213,6 @@ def _draw(ax: Axes, looks: Sequence[Look], place: int) -> None:
         elinewidth=1,
         markersize=5,
     )
-    ax.set_xticks(read, [f"{documents / 1000:.2g}" for documents in read])
-    ax.minorticks_off()
 
 
 def read(path: Path = LOG) -> Control:

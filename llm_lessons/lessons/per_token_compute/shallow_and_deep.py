@@ -1,10 +1,10 @@
 """Practice or depth: marbles-only models of 1, 2 and 4 layers.
 
 A control for C13 and C14. The class model answers at once for one change and not for
-six; but of six changes it had less practice, and six layers are not many. Here models
-of several depths read nothing but marbles answered at once, as often for every number
-of changes. What a deeper model learns and a shallow one doesn't is a matter of depth;
-what all of them fail at, with equal practice, was not learned in one jump by any.
+six; but of six changes it had less practice. Here models of several depths read nothing
+but marbles answered at once, as often for every number of changes. What a deeper model
+learns and a shallow one doesn't is a matter of depth; what all of them fail at, with
+equal practice, was not learned in one jump by any.
 
 Each is looked at after more and more practice, twice as much each time. For every look
 the learning rate falls to nothing over the last 40 % of what was read: looks that had

@@ -41,7 +41,15 @@ def test_the_best_models_are_told_with_as_much_practice_and_with_the_most():
         "control in lesson 7 have read nothing but answers at once. Of them, the best "
         "has 10 % right after 4,000 texts of 6 changes, and 90 % after 8,000."
     )
-    assert or_practice.conclusion(*found).startswith("So a jump can be learned, too")
+    told = or_practice.conclusion(*found)
+    assert told.startswith("So a jump can be learned, too")
+    assert "2 times as many pages of 6 changes" in told
+    # one that has settled reads no more, and one that has not begun goes on
+    rows = {(1, 4_000): 0.04, (2, 4_000): 0.1, (2, 8_000): 0.9, (1, 16_000): 0.06}
+    assert (
+        "has 10\u00a0% right after 4,000 texts of 6 changes, and 90\u00a0% after 8,000."
+        in (or_practice.sentence(measured(0.08, 0.94), control(rows)))
+    )
 
 
 @pytest.mark.parametrize(
@@ -50,7 +58,9 @@ def test_the_best_models_are_told_with_as_much_practice_and_with_the_most():
         (0.1, 0.12, "did not make the jump clearly better"),
         (0.5, 0.1, "did not make the jump clearly better"),
         (0.9, 0.99, "does no worse than the steps"),
-        (0.1, 0.4, "takes far more practice"),
+        (0.97, 0.99, "does no worse than the steps"),
+        (0.1, 0.4, "makes the jump better, but the steps stay far ahead"),
+        (0.1, 0.8, "But this took"),
     ],
 )
 def test_what_practice_does_is_told_as_it_is(few, many, told):
