@@ -74,11 +74,8 @@ class Looks:
         )
 
     @property
-    def led_before(self) -> bool:
-        """Whether, before the end, still more layers were clearly better."""
-        *earlier, _ = zip(*self.practised.values(), strict=False)
-        own = self.no_gain_beyond
-        return any(
-            self._beaten(own, dict(zip(self.practised, looks, strict=True)))
-            for looks in earlier
-        )
+    def behind(self) -> list[int]:
+        """Numbers of changes at which the deepest is clearly worse than that one."""
+        ends = self.by_depth
+        pairs = zip(ends[self.no_gain_beyond], ends[max(ends)], strict=True)
+        return [one.changes for one, deep in pairs if better(one.right, deep.right)]

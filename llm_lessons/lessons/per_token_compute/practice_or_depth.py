@@ -92,8 +92,9 @@ class Control(Looks):
         else:
             helps = f"{self._when()}, no deeper model is {than}."
         if min(ends) < own < max(ends):
-            before = " in the end, but they did before" if self.led_before else ""
-            helps += f" More than {own} layers bring no clear gain{before}."
+            helps += f" More than {own} layers bring no clear gain"
+            worse = f"{_layers(max(ends))} are even clearly behind with"
+            helps += f": {worse} {_listed(self.behind)}." if self.behind else "."
         hard, best = min(
             ((one.changes, max(one.right, other.right)) for one, other in pairs),
             key=lambda found: found[1].share,
