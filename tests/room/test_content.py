@@ -11,7 +11,9 @@ from llm_lessons.fjordby import marbles
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.languages import english, languages, tells
 from llm_lessons.lessons import LESSONS
+from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_at_once
 from llm_lessons.lessons.questions import question
+from llm_lessons.measuring.intervals import apart
 from llm_lessons.measuring.replies import replies
 from llm_lessons.pages.kit.relay import CARDS, CHANGES
 from llm_lessons.room import book, problems
@@ -172,6 +174,16 @@ def test_no_problem_is_on_a_card_of_the_relay_or_comes_twice():
     assert len(set(asked)) == len(asked) and not set(asked) & set(cards)
     with pytest.raises(ValueError, match=r"'Ida sings\.'"):
         problems.gloss("Ida sings. How many are left?", english)
+
+
+@pytest.mark.slow
+def test_fjords_own_curve_falls_as_it_does_for_many_problems():
+    lm, counted = load("fjord"), {}
+    for k, (_, *own) in zip(problems.CHANGES, problems.problems(), strict=True):
+        counted[k] = right_at_once(lm, own), right_at_once(lm, marbles.held_out(60, k))
+    for own, many in counted.values():
+        assert not apart(own, many)
+    assert counted[1][0].share > 0.8 and counted[6][0].share < 0.2
 
 
 def test_a_problem_is_glossed_to_its_last_sentence():

@@ -6,10 +6,10 @@ import re
 import pytest
 
 from llm_lessons.fjordby import fruit, marbles
-from llm_lessons.lessons.per_token_compute import budget
+from llm_lessons.lessons.per_token_compute import budget, written
 from llm_lessons.loading import load
 from llm_lessons.widgets import Race
-from llm_lessons.widgets.race import SEED
+from llm_lessons.widgets.race import EACH, SEED
 
 pytestmark = pytest.mark.slow
 
@@ -54,6 +54,17 @@ def test_both_sides_are_what_the_model_writes(told):
                 assert 0 < side["sure"] <= 1
                 costs = budget.answer_costs(lm, prompt, len(side["pieces"]))
                 assert side["costs"] == costs
+
+
+def test_the_race_goes_as_it_does_for_many_problems():
+    """Few problems can go otherwise by chance; then a learner sees the opposite."""
+    for changes, most_at_once, least in ((1, EACH, EACH), (6, 1, EACH - 1)):
+        asked = marbles.held_out(EACH, changes, SEED)
+        right = [
+            sum(text.right for text in written.write(load("fjord"), asked, stepwise))
+            for stepwise in (False, True)
+        ]
+        assert right[0] <= most_at_once and right[1] >= least
 
 
 def test_a_choice_that_is_not_there_is_refused(race):

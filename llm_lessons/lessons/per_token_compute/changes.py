@@ -36,12 +36,14 @@ class Point:
         right: share of right answers.
         tokens: that the model wrote, mean.
         operations: for one of these tokens, mean.
+        steps: how many calculations each answer writes out.
     """
 
     changes: int
     right: Share
     tokens: float
     operations: float
+    steps: tuple[int, ...]
 
     @classmethod
     def of(cls, changes: int, texts: Sequence[written.Written]) -> Self:
@@ -52,6 +54,7 @@ class Point:
             share(text.right for text in texts),
             tokens / len(texts),
             sum(sum(text.costs) for text in texts) / tokens,
+            tuple(text.text.count(" = ") for text in texts),
         )
 
 
@@ -172,6 +175,22 @@ class BothWays:
             for at_once, steps in map(self.at, BEYOND)
         ]
         return f"Fjord practised up to {PRACTISED[-1]} changes. Now {'; '.join(parts)}."
+
+    def steps_beyond(self) -> str:
+        """How many steps are written for longer questions than were practised."""
+        parts = []
+        for _, one in map(self.at, BEYOND):
+            few = sum(n < one.changes for n in one.steps)
+            many = sum(n > one.changes for n in one.steps)
+            parts.append(
+                f"with {_changes(one)}, {few} of {len(one.steps)} answers have too few "
+                f"steps, and {many} too many"
+            )
+        found = "; ".join(parts)
+        return (
+            f"{found[0].upper()}{found[1:]}. What is left out costs nothing; what goes "
+            "on and on costs much. Neither is a longer procedure."
+        )
 
     def table(self) -> str:
         """Tokens and operations of an answer, both ways, as a Markdown table."""

@@ -56,7 +56,7 @@ class OpenAndClosed:
         apart = self.closed.within(LENGTH).percent
         return (
             f"{self.title(said)}. {self.open.alt()} A second curve, for problems "
-            f"worked out step by step, stays near the top: after {LENGTH} tokens, "
+            f"worked out step by step, stays above it: after {LENGTH} tokens, "
             f"{apart} have parted."
         )
 

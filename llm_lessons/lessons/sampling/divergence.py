@@ -4,7 +4,7 @@ Claim C8: the same prompt gives different answers, because one early choice nudg
 next; from an open prompt, two runs have parted within a few tokens. Running it again
 is not a change of mind: only the coin fell otherwise. With the same seed the coins fall
 the same, and the runs never part. `closed` holds a prompt against it from which they
-hardly ever do.
+seldom do.
 """
 
 import math

@@ -51,6 +51,11 @@ def test_texts_say_the_numbers(known):
     assert "With 6 changes, 0 % of the answers at once are right, and 100 %" in sentence
     beyond = known.beyond().replace("\u00a0", " ")
     assert beyond.startswith("Fjord practised up to 6 changes. Now with 7 changes, 0 %")
+    steps = known.steps_beyond()
+    assert steps.startswith("With 7 changes, 4 of 4 answers have too few steps, and 0")
+    assert [set(point.steps) for point in known.stepwise[:6]] == [
+        {k} for k in changes.PRACTISED
+    ]
     alt = known.alt().replace("\u00a0", " ")
     assert "1 change: 100 % and 100 %; 2 changes: 0 % and 100 %" in alt
     rows = known.table().splitlines()
