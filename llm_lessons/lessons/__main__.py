@@ -7,22 +7,14 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from contextlib import redirect_stdout
-from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
-
-from tqdm import tqdm
 
 from llm_lessons import fjordby
-from llm_lessons.fjordby import Ledger
 from llm_lessons.fjordby.corpus import WHEN
-from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons import bounds
+from llm_lessons.lessons.columns import PARTS, Model, columns, read_model
 from llm_lessons.lessons.lossy_zip import compression
 from llm_lessons.lessons.lossy_zip.rivals import STORED
-from llm_lessons.loading import load_folder
-from llm_lessons.measuring.claims import Figure, Row, table
+from llm_lessons.measuring.claims import Row, table
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.paths import DATA
 from llm_lessons.training.options import Parser
@@ -34,26 +26,7 @@ from llm_lessons_starter.trouble import Trouble
 FOLDERS = (DATA / "fjord", DATA / "fjord-twin")
 
 
-class Model(NamedTuple):
-    """A model with the ledger of what it read, from one folder."""
-
-    lm: LanguageModel
-    ledger: Ledger
-    folder: Path
-
-
-def measure(model: Model) -> list[Figure]:
-    """Measure every figure, with one bar for all of it."""
-    figures = []
-    with tqdm(bounds.PARTS, desc=model.lm.name, file=sys.stderr) as parts:
-        for part in parts:
-            parts.set_postfix_str((part.__doc__ or "").split(":")[0])
-            with redirect_stdout(StringIO()):  # the experiments' own bars
-                figures += part(model.lm, model.ledger)
-    return figures
-
-
-def card(models: Sequence[Model], columns: Mapping[str, Sequence[Row]]) -> str:
+def card(models: Sequence[Model], found: Mapping[str, Sequence[Row]]) -> str:
     """The model card of the first model and its twins, every number in it computed."""
     corpus = fjordby.build()
     sections = "\n".join(
@@ -101,7 +74,7 @@ that was written down before the models were trained, the same for both; a relat
 comes from another figure of the same run. Where a model misses a bound, the table says
 so, and so must a lesson that uses the figure.
 
-{table(columns)}"""
+{table(found)}"""
 
 
 def _percent(begin: float, end: float) -> str:
@@ -137,49 +110,36 @@ def parse(arguments: Sequence[str]) -> Namespace:
     parser.add_argument(
         "--card", action="store_true", help="write MODEL_CARD.md into the first folder"
     )
+    parser.add_argument(
+        "--part",
+        nargs="+",
+        choices=PARTS,
+        default=PARTS,
+        metavar="PART",
+        help=f"measure these parts only: {', '.join(PARTS)}",
+    )
     settings = parser.parse_args(arguments)
+    if settings.card and settings.part is not PARTS:
+        raise Trouble("A card tells every figure: leave out --part, or --card.")
     if settings.card and settings.folder[0].is_dir():
         check_folder(settings.folder[0])
     return settings
-
-
-def read_model(folder: Path) -> Model:
-    """A model, and the ledger of what it read.
-
-    Raises:
-        Trouble: one of its files is missing or damaged.
-    """
-    try:
-        lm = load_folder(folder)
-    except ValueError as error:
-        raise Trouble(str(error)) from error
-    path = folder / "ledger.json"
-    try:
-        ledger = Ledger.from_json(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise Trouble(
-            f"{path} is missing or damaged, and says what the model has read: restore "
-            "it from the repository, or train the model anew."
-        ) from error
-    return Model(lm, ledger, folder)
 
 
 def check(settings: Namespace) -> int:
     """Measure every figure, print the table, and write what was asked for."""
     began = time.monotonic()
     models = [read_model(folder) for folder in settings.folder]
-    columns = {
-        model.lm.name: [figure.row() for figure in measure(model)] for model in models
-    }
-    print(table(columns))
-    rows = [row for column in columns.values() for row in column]
+    found = columns(models, settings.part)
+    print(table(found))
+    rows = [row for column in found.values() for row in column]
     missed = sum(not row.kept for row in rows)
     print(f"{len(rows)} figures in {time.monotonic() - began:.0f} s, ", end="")
     print(f"{missed} of them outside their bounds." if missed else "all within bounds.")
     if settings.card:
         lm, _, folder = models[0]
         with writing(folder / "MODEL_CARD.md"):
-            write_text(folder / "MODEL_CARD.md", card(models, columns))
+            write_text(folder / "MODEL_CARD.md", card(models, found))
         compression.others(lm).save(folder / STORED.name)
     return int(missed > 0)
 

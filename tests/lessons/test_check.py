@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from llm_lessons.lessons import __main__ as check
+from llm_lessons.lessons.columns import columns, read_model
 from llm_lessons.paths import DATA
 
 FOLDER = DATA / "fjord"
@@ -25,7 +26,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def refuse(*_: object) -> None:
         raise AssertionError("nonsense is told before three minutes of measuring")
 
-    monkeypatch.setattr(check, "measure", refuse)
+    monkeypatch.setattr(check, "columns", refuse)
     return tmp_path
 
 
@@ -35,6 +36,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["--foo"], "unrecognized arguments: --foo: `python3 start.py check --help`"),
         (["--fold", "empty"], "unrecognized arguments"),
         (["--folder"], "expected at least one argument"),
+        (["--part", "drag"], "invalid choice: 'drag'"),
+        (["--part", "bag", "--card"], "A card tells every figure"),
         (["--folder", "nowhere"], "There is no config.json in nowhere"),
         (["--folder", "file"], "There is no config.json in file"),
         (["--folder", "empty"], "There is no config.json in empty"),
@@ -50,3 +53,20 @@ def test_nonsense_is_told_in_one_sentence(place, capsys, arguments, sentence):
     assert output == ""
     assert sentence in errors
     assert errors.count("\n") == 1
+
+
+@pytest.mark.slow
+def test_side_by_side_the_figures_are_those_of_one_after_the_other():
+    models = [read_model(DATA / name) for name in ("fjord", "fjord-twin")]
+    parts = ["flips", "sights"]
+    one, other = (columns(models, parts, beside) for beside in (False, True))
+    assert one == other
+    assert list(one) == ["fjord", "fjord-twin"] and one["fjord"] != one["fjord-twin"]
+
+
+def test_some_parts_can_be_measured_alone(capsys):
+    code = check.main(["--folder", str(FOLDER), "--part", "flips"])
+    output, _ = capsys.readouterr()
+    assert code == 0
+    assert "chi-square test" in output and "2 figures in" in output
+    assert "all within bounds" in output
