@@ -1,6 +1,6 @@
 """Somebody of whom Fjord read one page: asked with the book closed, and with it open.
 
-The question is asked as lesson 9 asks it; half of the room gets the page's sentence, as
+The question is asked as lesson 9 asks it; half of the room gets what the page says, as
 a note, and so does Fjord.
 """
 

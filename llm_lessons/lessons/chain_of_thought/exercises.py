@@ -97,7 +97,7 @@ def _examine_majority(majority: Any) -> str:
         if given == answers.count(right):
             raise Wrong("That is how often the winner came; return the winner itself.")
         raise Wrong(f"Of {answers} the commonest is {right!r}; yours gives {given!r}.")
-    return "Chains that slip do so at different places; those that don't, agree."
+    return "Chains that slip mostly do so at different places; those that don't, agree."
 
 
 EXERCISES = (

@@ -92,8 +92,8 @@ def _examine_product(whole: Any, fifty: Any) -> str:
         raise Wrong("`fifty`: 0.9 times 0.9 times 0.9 ..., 50 factors in all.")
     return (
         "Every token was a safe bet, and still this text comes only about once in "
-        f"{1 / _EACH**_LENGTH:.0f} runs. That is why you hardly ever get the same long "
-        "answer twice."
+        f"{1 / _EACH**_LENGTH:.0f} runs. That is why the same long answer "
+        "seldom comes twice."
     )
 
 

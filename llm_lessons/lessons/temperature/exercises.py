@@ -116,7 +116,7 @@ def _examine_jobs(for_facts: Any, for_stories: Any) -> str:
         )
     if stories < 0.3:
         raise Wrong(
-            f"At {stories:g} many stories come more than once. Look at the curve of "
+            f"At {stories:g} stories still share many phrases. Look at the curve of "
             "variety: where does it rise?"
         )
     if stories > 1.5:
