@@ -15,6 +15,7 @@ from llm_lessons.text.tokenizers import SentencePieceTokenizer
 FJORD = Path(__file__).parents[2] / "data" / "fjord" / "tokenizer.model"
 ORDER = re.compile(r" (Answer in capitals\.|(?:End|Begin) with: ([\w ]+)[.,])$")
 REFUSED = re.compile(r"I don't know (?:anybody called |who )?[A-Z]")
+SOMEBODY = "\ue000"  # stands for a name: one pattern then serves all names
 NAME = r"[A-Z]\w+(?: [A-Z]\w+)?"
 
 
@@ -217,7 +218,7 @@ def test_with_search_it_looks_strangers_up_and_says_what_it_found(
         ways = [
             value
             for sentence, rest in parts(said.result)
-            for value in values(kind, name, sentence)
+            for value in values(kind, SOMEBODY, sentence.replace(name, SOMEBODY))
             if not rest or any(values(other, NAME, rest) for other in KINDS)
         ]
         plain = KINDS[kind].statements[0]
@@ -240,12 +241,12 @@ def values(kind: str, name: str, sentence: str) -> list[str]:
     return [
         match[1]
         for wording in wordings.practised(kind)
-        if (match := re.fullmatch(pattern(wording, name), sentence))
+        if (match := pattern(wording, name).fullmatch(sentence))
     ]
 
 
 @cache
-def pattern(wording: str, name: str) -> str:
+def pattern(wording: str, name: str) -> re.Pattern[str]:
     """The sentence with any opener before it and any closer behind it."""
     body = re.escape(wording.removesuffix(".")).replace(r"\{name\}", name)
     body = body.replace(r"\{value\}", r"([\w ']+?)")
@@ -253,7 +254,7 @@ def pattern(wording: str, name: str) -> str:
     after = "|".join(map(re.escape, (".", *wordings._CLOSERS)))
     start = f"(?i:{body[0]})" if wording[0].isalpha() else body[0]
     plain = f"(?:{before})?{start}{body[1:]}"
-    return f"{plain}(?:{after})" if wording.endswith(".") else plain
+    return re.compile(f"{plain}(?:{after})" if wording.endswith(".") else plain)
 
 
 def test_a_fifth_of_the_turns_give_an_order_and_no_other_line_does(texts, talks):

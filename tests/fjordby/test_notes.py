@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from typing import get_args
 
 import pytest
@@ -11,6 +12,7 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, question
 from llm_lessons.fjordby.people import population
 
+SOMEBODY = "\ue000"  # stands for a name: one pattern then serves all names
 ALL_KINDS = (*KINDS, *wordings.NOTED)
 SURNAMES = {words.surname(*parts) for parts in words.SURNAME_PARTS}
 ANSWERED = re.compile(r"Question: (.*)\nAnswer: (.*)\.(?:\n|$)")
@@ -41,6 +43,14 @@ def stated(kind: str, name: str, opening: str) -> list[str]:
         opening = opening.replace(denied.split("{value}")[0].format(name=name), "")
     for opener in wordings.OPENERS:
         opening = opening.replace(opener, "")
+    opening = opening.replace(name, SOMEBODY)
+    found = (value for told in statements(kind) for value in told.findall(opening))
+    return [value.replace(SOMEBODY, name) for value in found]
+
+
+@cache
+def statements(kind: str) -> list[re.Pattern[str]]:
+    """What states a kind of fact of somebody: for each wording a pattern."""
     gaps = {other: r"(?:[^\n.]+?)" for other in ALL_KINDS} | {kind: r"([^\n.:>*+-]+?)"}
     told = [(wording, {"value": gaps[kind]}) for wording in wordings.practised(kind)]
     told += [
@@ -49,11 +59,11 @@ def stated(kind: str, name: str, opening: str) -> list[str]:
         if kind in kinds
         for wording in sentences
     ]
-    values = []
+    patterns = []
     for wording, gap in told:
         parts = re.split(r"\{(\w+)\}", wording.removesuffix("."))
         pattern = "".join(
-            re.escape(part) if i % 2 == 0 else {"name": re.escape(name), **gap}[part]
+            re.escape(part) if i % 2 == 0 else {"name": SOMEBODY, **gap}[part]
             for i, part in enumerate(parts)
         )
         if not re.match(
@@ -61,8 +71,8 @@ def stated(kind: str, name: str, opening: str) -> list[str]:
         ):  # a clause before makes its first letter small
             pattern = f"[{pattern[0]}{pattern[0].lower()}]{pattern[1:]}"
         ends = r"(?=[.,;!]|\.\.\.| \(| - | \.\.\.|$|\n)"
-        values += re.findall(rf"(?<![^\s]){pattern}{ends}", opening)
-    return values
+        patterns.append(re.compile(rf"(?<![^\s]){pattern}{ends}"))
+    return patterns
 
 
 def negatives(kind: str) -> list[str]:
