@@ -1,7 +1,11 @@
 """The lessons' pages on a phone: short at first sight, and nothing lost."""
 
+from io import BytesIO
+from statistics import median
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from matplotlib.image import imread
 from playwright.sync_api import expect
 
 from llm_lessons.pages import execution
@@ -105,6 +109,24 @@ def test_a_figure_tells_a_finger_the_number_beside_it(pages, new_page, screensho
     screenshot(phone, "value")
     phone.get_by_role("heading").first.tap()
     expect(bubble).to_be_hidden()
+
+
+def test_what_a_phone_cannot_hold_has_a_shadow_where_it_goes_on(pages, new_page):
+    phone = opened(pages, new_page, "04_temperature", width=360, height=SCREEN)
+    wide = phone.locator(".wide:has(> .ll-figure):visible").first
+    assert wide.evaluate("one => one.scrollWidth - one.clientWidth") > 50
+
+    def shaded() -> list[bool]:
+        """Whether the left and the right edge are mostly dark, from top to bottom."""
+        pixels = imread(BytesIO(wide.screenshot()))[..., :3].mean(axis=2)
+        return [bool(median(pixels[:, edge]) < 0.95) for edge in (2, -3)]
+
+    wide.scroll_into_view_if_needed()
+    found = []
+    for left in (0, 30, 1000):
+        wide.evaluate("(one, left) => { one.scrollLeft = left; }", left)
+        found.append(shaded())
+    assert found == [[False, True], [True, True], [True, False]]
 
 
 def test_without_javascript_all_can_be_read(pages, new_page):
