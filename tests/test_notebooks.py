@@ -151,6 +151,34 @@ def test_the_real_model_was_counted_to_do_so(name: str, says: str, bounds: tuple
         assert least <= float(number) <= most, found[0]
 
 
+# What a cell shows of Fjord, where the sentences below it are true of nothing else.
+SHOWN = (
+    ("02_forward_pass", "tell-and-ask", r"What is my name\?\nFjord:(?!.*Ida).+"),
+    ("02_forward_pass", "send-it-again", r"What is my name\?\nFjord:.*\bIda\b"),
+    ("09_working_memory", "two-answers", r"Answer: (?!badger)\w+.*Answer: badger\."),
+    (
+        "09_working_memory",
+        "ask-again",
+        r"note: +badger\nwithout, later: +(?!badger)\w+\nwith it, again: +badger",
+    ),
+    ("09_working_memory", "rain", r"5 days.*: badger\.\n40 days.*: (?!badger).*window"),
+    ("10_build_it", "check-and-forget", r"own\?  ?True\nWithout the name:(?!.*Ida)"),
+    ("10_build_it", "ask-in-both", r"Answer: [A-Z]\w+\..*Fjord: I don't know"),
+    ("10_build_it", "try-the-tool", r"search: Nils Vangmo\n.*Fjord:.* in Bergen\."),
+    ("10_build_it", "order-from-both-sides", r"over\.\n.*Fjord: [^\n]*Bergen\. over\."),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "pattern"), SHOWN, ids=[f"{n}-{cell}" for n, cell, _ in SHOWN]
+)
+def test_fjord_does_what_the_lesson_says_of_it(name: str, cell: str, pattern: str):
+    cells = executed(paths.NOTEBOOKS / f"{name}.ipynb").cells
+    [found] = [one for one in cells if one.id == cell]
+    shown = "".join(output.get("text", "") for output in found.outputs)
+    assert re.search(pattern, shown, re.DOTALL), shown
+
+
 @every_notebook
 def test_code_cells_are_small(path: Path):
     lengths = [len(cell.source.splitlines()) for cell in code_cells(path)]
