@@ -47,7 +47,7 @@ def share(value: float) -> Share:
 def points(*rights: float) -> tuple[changes.Point, ...]:
     """Right answers for one change, two changes, and so on."""
     return tuple(
-        changes.Point(n, share(right), 40, 1e6) for n, right in enumerate(rights, 1)
+        changes.Point(n, share(right), 40, 1e6, ()) for n, right in enumerate(rights, 1)
     )
 
 

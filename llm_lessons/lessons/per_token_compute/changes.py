@@ -43,7 +43,7 @@ class Point:
     right: Share
     tokens: float
     operations: float
-    steps: tuple[int, ...] = ()
+    steps: tuple[int, ...]
 
     @classmethod
     def of(cls, changes: int, texts: Sequence[written.Written]) -> Self:

@@ -27,7 +27,7 @@ def measured(at_once: bool, after_dots: bool, steps: bool) -> dots.Dots:
 
     def points(right: bool) -> tuple[changes.Point, ...]:
         return tuple(
-            changes.Point(k, share([right or k == 1] * QUESTIONS), 3.0, 6e6)
+            changes.Point(k, share([right or k == 1] * QUESTIONS), 3.0, 6e6, ())
             for k in EVERY
         )
 

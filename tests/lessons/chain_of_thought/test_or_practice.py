@@ -12,7 +12,7 @@ def measured(at_once: float, steps: float) -> changes.BothWays:
     """Both ways, with these shares of 100 questions right after six changes."""
     return changes.BothWays(
         *(
-            (changes.Point(6, share(n < 100 * part for n in range(100)), 3.0, 6e6),)
+            (changes.Point(6, share(n < 100 * part for n in range(100)), 3.0, 6e6, ()),)
             for part in (at_once, steps)
         )
     )
