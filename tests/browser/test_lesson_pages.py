@@ -24,6 +24,12 @@ SMALL = """() => [...document.querySelectorAll("main :is(p, li, pre, td, summary
   .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 16)
   .map((one) => one.textContent.slice(0, 40))"""
 
+# Bars of chances that have less than a quarter of their table to be long in.
+NARROW = """() => [...document.querySelectorAll(".ll-bars tbody td:last-child")]
+  .filter((one) => one.checkVisibility())
+  .filter((one) => one.offsetWidth < one.closest("table").offsetWidth / 4)
+  .map((one) => one.parentElement.innerText)"""
+
 
 @every_lesson
 def test_a_page_is_short_and_soon_there_is_something_to_play_with(
@@ -40,6 +46,7 @@ def test_a_page_is_short_and_soon_there_is_something_to_play_with(
     screenshot(phone, "phone")
     unfolded(phone)
     assert phone.evaluate("document.scrollingElement.scrollWidth") <= 360
+    assert phone.evaluate(NARROW) == []
     for gone in ("%|", "Shift+Enter", "run this cell"):
         assert gone not in phone.locator("main").inner_text()
 
