@@ -165,7 +165,12 @@ SHOWN = (
     ("10_build_it", "check-and-forget", r"own\?  ?True\nWithout the name:(?!.*Ida)"),
     ("10_build_it", "ask-in-both", r"Answer: [A-Z]\w+\..*Fjord: I don't know"),
     ("10_build_it", "try-the-tool", r"search: Nils Vangmo\n.*Fjord:.* in Bergen\."),
-    ("10_build_it", "order-from-both-sides", r"over\.\n.*Fjord: [^\n]*Bergen\. over\."),
+    (
+        "10_build_it",
+        "order-from-both-sides",  # the user's order, then the one in the result
+        r"User: [^\n]* over\.\n.* Bergen\. over\.\n.*"
+        r"Result: [^\n]* End with: over\.\nFjord: [^\n]* Bergen\. over\.",
+    ),
 )
 
 

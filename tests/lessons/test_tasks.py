@@ -1,7 +1,6 @@
 """What a lesson's list of tasks leads one to expect is what Fjord then does.
 
-A learner tries few cases, so each of those that stand in the list is tried here, and as
-many again as one would think of.
+A learner tries few cases: those that a list names are tried here, and others like them.
 """
 
 import re
@@ -18,7 +17,7 @@ from llm_lessons.measuring.replies import replies
 from llm_lessons.widgets import OpenBook
 from llm_lessons.widgets.open_book import OTHERS
 
-NAMES = ("Liv", "Hanna", "Oda", "Lars", "Zebulon", "Priyanka")  # the last are unread
+NAMES = ("Liv", "Hanna", "Oda", "Lars", "Zebulon", "Priyanka")
 SPOKEN = range(1, 10)
 
 
