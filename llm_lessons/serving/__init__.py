@@ -4,6 +4,7 @@
     prefill         prompts of any lengths into a cache
     batch_sizes     how many texts are drawn together
     generate        texts from prompts: prefill, the loop, a larger cache, and again
+    likeliest       texts that are there already, read to see if they would be written
     allocator       memory that goes back to the system
 
 Nothing here changes a probability. Each figure beside a choice is a ratio of one run on

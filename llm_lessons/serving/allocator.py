@@ -16,6 +16,14 @@ from functools import cache
 LARGE = 2**24  # bytes; with smaller ones XLA would wait for new pages too often
 _MOMENT = 0.002  # seconds: XLA lets go of memory just after a result is there
 _M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # of mallopt(3), in glibc's malloc.h
+# The environment of a process that is to keep all until it ends: pages that go back and
+# come again cost it a tenth of its time.
+KEEPS_ALL = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_MAX_": "0",
+    "MALLOC_TOP_PAD_": str(2**26),
+    "MALLOC_TRIM_THRESHOLD_": str(2**33),
+}
 _OWN_CHOICE = ("GLIBC_TUNABLES", "MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import Fact, Place, places, question, stem
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.measuring.begins import begins
 from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.replies import LONGEST_VALUE
 
@@ -38,8 +39,7 @@ def answers(lm: LanguageModel, facts: Sequence[Fact], ask: bool = False) -> list
 def knows(lm: LanguageModel, facts: Sequence[Fact], ask: bool = False) -> list[bool]:
     """Whether the model's likeliest continuation begins with each fact."""
     given = prompts(facts, ask)
-    said = lm.batch(given, LONGEST_VALUE, temperature=0, stop=".")
-    return [said == f" {fact.value}" for fact, said in zip(facts, said, strict=True)]
+    return begins(lm, given, [f" {fact.value}." for fact in facts])
 
 
 def by_readings(facts: Sequence[Fact], found: Sequence[bool]) -> dict[int, Share]:

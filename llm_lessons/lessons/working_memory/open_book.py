@@ -16,8 +16,8 @@ from llm_lessons.fjordby import Fact, notes, question, stories
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.notes import Form, OpenBook
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.measuring.begins import begins
 from llm_lessons.measuring.intervals import Share, share
-from llm_lessons.measuring.replies import LONGEST_VALUE
 from llm_lessons.text.window import SlidingWindowWarning, Window
 
 DISTANCES = (0, 50, 100, 150, 200, 300)  # tokens
@@ -40,28 +40,33 @@ class Read(NamedTuple):
 @checked()
 def read(lm: LanguageModel, pages: Sequence[OpenBook]) -> Read:
     """Ask questions below the notes; greedy."""
-    answers = _answers(lm, [page.prompt for page in pages])
-    silent = share(answer.startswith(f" {notes.SILENT}") for answer in answers)
-    return Read(_as_asked(answers, pages), silent)
+    prompts, values = [page.prompt for page in pages], _values(pages)
+    right = _says(lm, prompts, values)
+    rest = [
+        prompt for prompt, is_right in zip(prompts, right, strict=True) if not is_right
+    ]
+    silent = sum(_says(lm, rest, [notes.SILENT] * len(rest)))
+    return Read(share(right), share(i < silent for i in range(len(pages))))
 
 
 @checked()
 def with_note(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
     """Share of questions answered from the notes above them."""
-    return read(lm, pages).right
+    return share(_says(lm, [page.prompt for page in pages], _values(pages)))
 
 
 @checked()
 def without_note(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
     """Share of the same questions answered with the notes taken away: chance."""
     asked = [question(page.asked.kind, page.asked.name) for page in pages]
-    return _as_asked(_answers(lm, asked), pages)
+    return share(_says(lm, asked, _values(pages)))
 
 
 @checked()
 def says_nothing(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
     """Share of questions to which the model says that the notes don't say it."""
-    return read(lm, pages).silent
+    silent = [notes.SILENT] * len(pages)
+    return share(_says(lm, [page.prompt for page in pages], silent))
 
 
 def one_fact_each(facts: Sequence[Fact], readings: int) -> list[Fact]:
@@ -108,16 +113,17 @@ def conflict(
     dice = Dice(seed, "conflict")
     false = [notes.contradicted(fact, dice) for fact in facts]
     pages = notes.about(false, seed=seed, form=form)
-    answers = _answers(lm, [page.prompt for page in pages])
-    values = zip(answers, false, facts, strict=True)
-    said = [
-        (answer.startswith(f" {lie.value}."), answer.startswith(f" {truth.value}."))
-        for answer, lie, truth in values
-    ]
+    prompts = [page.prompt for page in pages]
+    note = _says(lm, prompts, [f"{lie.value}." for lie in false])
+    others = [i for i, wins in enumerate(note) if not wins]
+    truths = [f"{facts[i].value}." for i in others]
+    by_heart = dict(
+        zip(others, _says(lm, [prompts[i] for i in others], truths), strict=True)
+    )
     return Conflict(
-        share(note for note, _ in said),
-        share(weights for _, weights in said),
-        share(not (note or weights) for note, weights in said),
+        share(note),
+        share(by_heart.get(i, False) for i in range(len(facts))),
+        share(not by_heart.get(i, True) for i in range(len(facts))),
     )
 
 
@@ -151,21 +157,20 @@ def by_distance(
         with warnings.catch_warnings():
             # That the note falls out of the window is what is measured.
             warnings.simplefilter("ignore", SlidingWindowWarning)
-            answers = _answers(lm, prompts, window="slide")
-        found[distance] = _as_asked(answers, pages)
+            found[distance] = share(_says(lm, prompts, _values(pages), "slide"))
     return found
 
 
-def _answers(
-    lm: LanguageModel, prompts: Sequence[str], window: Window = "stop"
-) -> list[str]:
-    """The likeliest answers, to the end of their line."""
-    return lm.batch(prompts, LONGEST_VALUE, 0, window=window, stop="\n")
+def _values(pages: Sequence[OpenBook]) -> list[str]:
+    """What the pages ask for, as a sentence."""
+    return [f"{page.asked.value}." for page in pages]
 
 
-def _as_asked(answers: Sequence[str], pages: Sequence[OpenBook]) -> Share:
-    """Share of answers that are what the page asks for."""
-    return share(
-        answer.startswith(f" {page.asked.value}.")
-        for answer, page in zip(answers, pages, strict=True)
-    )
+def _says(
+    lm: LanguageModel,
+    prompts: Sequence[str],
+    sentences: Sequence[str],
+    window: Window = "stop",
+) -> list[bool]:
+    """Whether each prompt's likeliest answer begins with a sentence."""
+    return begins(lm, prompts, [f" {each}" for each in sentences], window)

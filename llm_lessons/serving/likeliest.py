@@ -1,0 +1,93 @@
+"""What a model would write at each place of a text that is there: read once, not drawn.
+
+Whether an answer is the one that is expected shows in one reading of both, the prompt
+and the answer: the likeliest token at each place is the answer's own. Drawn token by
+token, the same takes twice as long.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float, Int
+
+from llm_lessons import machine
+from llm_lessons.model.config import ModelConfig
+from llm_lessons.model.parameters import Parameters
+from llm_lessons.model.transformer import unembed
+from llm_lessons.serving.compiled_sizes import DEEP, PART, whole_chunks
+from llm_lessons.serving.prefill import final_activations
+from llm_lessons.waiting import Waiting
+
+ROWS = 8  # read together: more would be no faster
+
+
+def likeliest(
+    params: Parameters,
+    texts: Sequence[Sequence[int]],
+    starts: Sequence[int],
+    config: ModelConfig,
+) -> list[list[int]]:
+    """The likeliest token at each place of each text, given all that stands before it.
+
+    Args:
+        texts: token ids.
+        starts: the place in each text, 1 or later, from which on that is asked.
+    """
+    workers = machine.processors() if config.n_layers <= DEEP else 1
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    groups = [order[i : i + ROWS] for i in range(0, len(order), ROWS)]
+
+    def read(group: Sequence[int]) -> list[list[int]]:
+        rows, begin = [texts[i] for i in group], [starts[i] for i in group]
+        return _read(params, rows, begin, config)
+
+    found: list[list[int]] = [[] for _ in texts]
+    with ThreadPoolExecutor(workers) as pool, Waiting("reading", len(texts)) as bar:
+        for group, rows in zip(groups, pool.map(read, groups), strict=True):
+            for i, row in zip(group, rows, strict=True):
+                found[i] = row
+            bar.done(len(group))
+    return found
+
+
+def _fineness(longest: int) -> int:
+    """Of what texts are filled up to whole ones: few sizes, and little waste."""
+    return 8 if longest <= 32 else PART if longest <= 96 else 2 * PART
+
+
+def _read(
+    params: Parameters,
+    texts: Sequence[Sequence[int]],
+    starts: Sequence[int],
+    config: ModelConfig,
+) -> list[list[int]]:
+    longest = max(map(len, texts))
+    width = whole_chunks(longest, _fineness(longest))
+    tokens, begin = np.zeros((ROWS, width), np.int32), np.ones(ROWS, np.int32)
+    begin[: len(starts)] = starts
+    for row, text in zip(tokens, texts, strict=False):
+        row[: len(text)] = text  # nothing looks ahead at what fills it up
+    lengths = [len(text) - start for text, start in zip(texts, starts, strict=True)]
+    final = final_activations(params, tokens, config)
+    best = _best(params, final, begin, whole_chunks(max(lengths), PART))
+    rows = zip(np.asarray(best).tolist(), lengths, strict=False)
+    return [row[:length] for row, length in rows]
+
+
+@partial(jax.jit, static_argnames="places")
+def _best(
+    params: Parameters,
+    final: Float[Array, "B T D"],
+    starts: Int[Array, " B"],
+    places: int,
+) -> Int[Array, "B places"]:
+    """The likeliest token at so many places from a start on; behind a text, any."""
+    before = starts[:, None] - 1 + jnp.arange(places)
+    before = jnp.minimum(before, final.shape[1] - 1)
+    seen = jnp.take_along_axis(final, before[:, :, None], axis=1)
+    scores = unembed(params, seen.reshape(-1, final.shape[-1]))
+    return jnp.argmax(scores, axis=-1).reshape(before.shape)

@@ -1,0 +1,29 @@
+"""The likeliest token at each place, against one reading of each text alone."""
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from llm_lessons.model.transformer import forward
+from llm_lessons.serving.likeliest import ROWS, likeliest
+from tests import tiny
+
+
+def by_hand(text: list[int], start: int) -> list[int]:
+    scores = forward(tiny.model().params, jnp.array([text]), tiny.CONFIG)[0]
+    return np.asarray(scores.argmax(axis=-1))[start - 1 : len(text) - 1].tolist()
+
+
+@pytest.mark.parametrize("count", [1, ROWS, 3 * ROWS + 1])
+def test_each_place_is_the_one_of_a_text_read_alone(count: int):
+    rng = np.random.default_rng(count)
+    lengths = rng.integers(2, tiny.CONFIG.max_seq_len + 1, size=count)
+    texts = [[1, *rng.integers(20, 300, size=n - 1).tolist()] for n in lengths]
+    starts = [int(rng.integers(1, len(text) + 1)) for text in texts]
+    found = likeliest(tiny.model().params, texts, starts, tiny.CONFIG)
+    for text, start, row in zip(texts, starts, found, strict=True):
+        assert row == by_hand(text, start)
+
+
+def test_of_no_text_there_is_none():
+    assert likeliest(tiny.model().params, [], [], tiny.CONFIG) == []
