@@ -1,15 +1,18 @@
-"""All figures of each model, a column each: side by side where each has a processor.
+"""All figures of each model, a column each: parts side by side, one a processor.
 
-Much of what is measured keeps one processor busy and no more: a model in a process of
-its own leaves none idle.
+Much of what is measured keeps one processor busy and no more: parts in processes of
+their own leave none idle. A part is measured on each model in the same process, which
+compiles for the second what it has for the first; and one process alone writes Fjordby,
+for all parts that look into it.
 """
 
 import multiprocessing
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import redirect_stdout
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, wait
+from contextlib import contextmanager, redirect_stdout
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,10 +25,16 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons import bounds
 from llm_lessons.loading import load_folder
 from llm_lessons.measuring.claims import Row
+from llm_lessons.serving import allocator
 from llm_lessons_starter.trouble import Trouble
 
 MEMORY = 3 * 2**30  # bytes of a process that measures, with some to spare
 PARTS = tuple(part.__name__ for part in bounds.PARTS)
+WRITTEN = ("training", "zipped", "recited")  # they look into all of Fjordby
+# From the longest on; all the others are short.
+LONG = ("bag", "slips", "notebook", "clashes", "shopping", "parting", "tools", "heat")
+
+type Found = Mapping[str, list[list[Row]]]  # of each part, the rows of each model
 
 
 class Model(NamedTuple):
@@ -60,53 +69,105 @@ def read_model(folder: Path) -> Model:
 def columns(
     models: Sequence[Model],
     parts: Sequence[str] = PARTS,
-    side_by_side: bool | None = None,
+    processes: int | None = None,
 ) -> Mapping[str, list[Row]]:
     """Measure the figures of each model, by its name.
 
     Args:
         parts: names of the parts of `bounds` to measure.
-        side_by_side: in a process for each model; None: where there is room for it.
+        processes: that measure side by side; None: as many as there is room for.
     """
-    if side_by_side is None:
-        side_by_side = len(models) > 1 and _has_room(len(models))
-    names = [model.lm.name for model in models]
-    if not side_by_side:
-        return dict(zip(names, (_column(one, parts) for one in models), strict=True))
+    groups, found = [*measuring_groups(parts)], {}
+    count = min(len(groups), processes or _room())
+    with tqdm(total=len(groups), desc="measuring", file=sys.stderr) as bar:
+        measured = (
+            _side_by_side(models, groups, count, bar)
+            if count > 1
+            else (_measured(models, group) for group in groups)
+        )
+        for some in measured:
+            found |= some
+            bar.update()
+    in_order = [found[part] for part in PARTS if part in found]
+    return {
+        model.lm.name: [row for rows in in_order for row in rows[i]]
+        for i, model in enumerate(models)
+    }
+
+
+def measuring_groups(parts: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """What one process measures in a row, the longest first: so all end together."""
+    for group in (WRITTEN, *((part,) for part in (*LONG, *PARTS))):
+        chosen = tuple(part for part in group if part in parts)
+        if chosen:
+            yield chosen
+            parts = [part for part in parts if part not in chosen]
+
+
+def _room() -> int:
+    """Processes for which there are processors and memory, at least one."""
+    memory, most = machine.available_memory(), machine.processors()
+    return max(1, most if memory is None else min(most, memory // MEMORY))
+
+
+def _side_by_side(
+    models: Sequence[Model],
+    groups: Sequence[Sequence[str]],
+    processes: int,
+    bar: "tqdm[Any]",
+) -> Iterator[Found]:
+    """What each group comes to, as they are done; the bar's time goes on meanwhile."""
     context: Any = multiprocessing.get_context("spawn")  # XLA's threads bear no fork
-    with ProcessPoolExecutor(
-        len(models), context, tqdm.set_lock, (context.RLock(),)
-    ) as pool:
-        work = [
-            pool.submit(_column_of, model.folder, parts, place, len(models))
-            for place, model in enumerate(models)
-        ]
-        return dict(zip(names, (one.result() for one in work), strict=True))
+    places = context.Queue()
+    for place in range(processes):
+        places.put(place)
+    settle = (places, processes)
+    with (
+        ProcessPoolExecutor(processes, context, _settle, settle) as pool,
+        _environment(allocator.KEEPS_ALL),
+    ):
+        folders = [model.folder for model in models]
+        going = {pool.submit(_measured_in, folders, group) for group in groups}
+        while going:
+            ended, going = wait(going, timeout=1)
+            bar.refresh()
+            yield from (one.result() for one in ended)
 
 
-def _has_room(processes: int) -> bool:
-    memory = machine.available_memory()
-    enough = memory is None or memory >= processes * MEMORY
-    return enough and machine.processors() >= processes
+@contextmanager
+def _environment(more: Mapping[str, str]) -> Iterator[None]:
+    """For processes that are begun meanwhile; what stands there already is left."""
+    own = more.keys() - os.environ.keys()
+    os.environ.update((name, more[name]) for name in own)
+    try:
+        yield
+    finally:
+        for name in own:
+            del os.environ[name]
 
 
-def _column_of(
-    folder: Path, parts: Sequence[str], place: int, processes: int
-) -> list[Row]:
-    """The figures of one of so many models, with its share of the processors."""
+def _settle(places: Any, processes: int) -> None:
+    """A new process takes its share of the processors."""
     if sys.platform == "linux":
         usable = sorted(os.sched_getaffinity(0))
-        os.sched_setaffinity(0, usable[place::processes])
-    return _column(read_model(folder), parts, place)
+        os.sched_setaffinity(0, usable[places.get() :: processes])
 
 
-def _column(model: Model, parts: Sequence[str], place: int = 0) -> list[Row]:
-    """Every figure of a model, with one bar for all of it."""
-    rows: list[Row] = []
-    chosen = [part for part in bounds.PARTS if part.__name__ in parts]
-    with tqdm(chosen, desc=model.lm.name, file=sys.stderr, position=place) as bar:
-        for part in bar:
-            bar.set_postfix_str((part.__doc__ or "").split(":")[0])
+_read_once = cache(read_model)
+
+
+def _measured_in(folders: Sequence[Path], parts: Sequence[str]) -> Found:
+    return _measured([*map(_read_once, folders)], parts)
+
+
+def _measured(models: Sequence[Model], parts: Sequence[str]) -> Found:
+    """Every figure of these parts."""
+    found: dict[str, list[list[Row]]] = {}
+    for part in bounds.PARTS:
+        if part.__name__ in parts:
             with redirect_stdout(StringIO()):  # the experiments' own bars
-                rows += [figure.row() for figure in part(model.lm, model.ledger)]
-    return rows
+                found[part.__name__] = [
+                    [figure.row() for figure in part(lm, ledger)]
+                    for lm, ledger, _ in models
+                ]
+    return found

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from llm_lessons.lessons import __main__ as check
-from llm_lessons.lessons.columns import columns, read_model
+from llm_lessons.lessons.columns import (
+    PARTS,
+    WRITTEN,
+    columns,
+    measuring_groups,
+    read_model,
+)
 from llm_lessons.paths import DATA
 
 FOLDER = DATA / "fjord"
@@ -55,11 +61,18 @@ def test_nonsense_is_told_in_one_sentence(place, capsys, arguments, sentence):
     assert errors.count("\n") == 1
 
 
+def test_every_part_is_measured_once_and_one_process_writes_fjordby():
+    groups = [*measuring_groups(PARTS)]
+    assert sorted(part for group in groups for part in group) == sorted(PARTS)
+    assert groups[0] == WRITTEN and {len(group) for group in groups[1:]} == {1}
+    assert [*measuring_groups(["flips", "bag"])] == [("bag",), ("flips",)]
+
+
 @pytest.mark.slow
 def test_side_by_side_the_figures_are_those_of_one_after_the_other():
     models = [read_model(DATA / name) for name in ("fjord", "fjord-twin")]
     parts = ["flips", "sights"]
-    one, other = (columns(models, parts, beside) for beside in (False, True))
+    one, other = (columns(models, parts, processes) for processes in (1, 2))
     assert one == other
     assert list(one) == ["fjord", "fjord-twin"] and one["fjord"] != one["fjord-twin"]
 
