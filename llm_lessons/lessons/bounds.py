@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from llm_lessons.fjordby import Ledger, fruit, marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons import bounds_of_context, bounds_of_weights
-from llm_lessons.lessons.bounds_of_context import QUESTIONS
+from llm_lessons.lessons.bounds_of_context import QUESTIONS, REPORTED
 from llm_lessons.lessons.chain_of_thought import justification, votes
 from llm_lessons.lessons.per_token_compute import (
     budget,
@@ -23,7 +23,7 @@ from llm_lessons.measuring.claims import Figure
 from llm_lessons.measuring.intervals import Number
 
 BEYOND = "longer than any it practised"
-REPORTED = 60  # questions of a figure that has no bound, and that no other needs
+MANY_WORDS = 30  # problems whose answers are long, and of which nothing is bound
 
 type Part = Callable[[LanguageModel, Ledger], Iterator[Figure]]
 
@@ -104,13 +104,15 @@ def cost(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
 
 def bag(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C13 to C15: marbles at once, after dots and step by step."""
+    bounds = {1: (0.90, None), 5: (None, 0.15), 6: (None, 0.15)}
     for k in range(1, 9):
-        problems = marbles.held_out(QUESTIONS if k <= 6 else REPORTED, k)
+        problems = marbles.held_out(QUESTIONS if k <= 6 else MANY_WORDS, k)
+        few = problems[:REPORTED]
         what = f"marbles, {k} change{'s' * (k > 1)}"
         beyond = f" ({BEYOND})" if k > 6 else ""
-        answers = direct_or_stepwise.answers_at_once(lm, problems)
-        off = estimates.errors(k, answers, [problem.answer for problem in problems])
-        bounds = {1: (0.90, None), 5: (None, 0.15), 6: (None, 0.15)}
+        asked = problems if k in bounds else few
+        answers = direct_or_stepwise.answers_at_once(lm, asked)
+        off = estimates.errors(k, answers, [problem.answer for problem in asked])
         limits = bounds.get(k, (None, None))
         yield Figure("C13, C14", f"{what}, at once{beyond}", off.within(0), *limits)
         if 1 < k <= 6:
@@ -125,7 +127,6 @@ def bag(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
         least = 0.97 if k <= 6 else None
         yield Figure("C15", f"{what}, step by step{beyond}", stepwise, least)
         if k <= 6:
-            few = problems[:REPORTED]
             after_dots = direct_or_stepwise.right_after_dots(lm, few)
             yield Figure("C15", f"{what}, after dots instead of steps", after_dots)
 
@@ -148,7 +149,7 @@ def shopping(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
         yield Figure("C14", f"{what} that answer", found.defends, defends)
         yield Figure("C14", f"{what} the right one", found.mends, mends)
     what = f'a right answer is said, then "{justification.CHECK}": it is called right'
-    yield Figure("C14", what, justification.confirmed(lm, problems))
+    yield Figure("C14", what, justification.confirmed(lm, problems[:REPORTED]))
 
 
 def slips(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
@@ -162,7 +163,7 @@ def slips(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     what = "one written step altered: the answer"
     yield Figure("C15", f"{what} follows it", end.follows)
     yield Figure("C15", f"{what} ignores it", end.ignores, most=0.05)
-    few = marbles.held_out(votes.PROBLEMS, 6)
+    few = marbles.held_out(MANY_WORDS, 6)
     for size, found in votes.majority_vote(lm, few).items():
         what = f"marbles, 6 changes, {size} chain{'s' * (size > 1)} drawn, majority"
         yield Figure("C15", what, found)

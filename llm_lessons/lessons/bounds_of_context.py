@@ -14,6 +14,8 @@ from llm_lessons.lessons.working_memory.weights_or_context import WELL_KNOWN
 from llm_lessons.measuring.claims import Figure
 
 QUESTIONS = 200  # a figure
+REPORTED = 60  # of one that another stands for, or that has no bound
+FAR = 200  # tokens between a note and its question
 
 _OPEN_BOOK: dict[notes.Form, float] = {
     "note": 0.97,
@@ -28,7 +30,8 @@ def notebook(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C16: context is exact working memory, in words that were never practised."""
     for form, least in _OPEN_BOOK.items():
         for values in get_args(notes.Values):
-            pages = notes.held_out(QUESTIONS, 1, form=form, values=values)
+            count = QUESTIONS if values == "known" or form == "note" else REPORTED
+            pages = notes.held_out(count, 1, form=form, values=values)
             found = open_book.with_note(lm, pages)
             floor = least if values == "known" else 0.90
             what = f"open book, one note of two: {form}, {values} values"
@@ -42,7 +45,8 @@ def notebook(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
             what = "the right note is there, and it says that it doesn't say"
             yield Figure("C16", what, found.silent, most=0.03)
     for form in ("note", "no label", "new wording", "value first"):
-        found = open_book.says_nothing(lm, notes.absent(QUESTIONS, form=form))
+        count = QUESTIONS if form in ("note", "new wording") else REPORTED
+        found = open_book.says_nothing(lm, notes.absent(count, form=form))
         what = f"the notes are about others ({form}): says that they don't say"
         yield Figure("C16", what, found, 0.90)
 
@@ -69,7 +73,9 @@ def clashes(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
             least = None if form == "biography" else 0.90
             yield Figure("C16", f"{what} note wins", clash.note, least)
             yield Figure("C16", f"{what} weights win", clash.weights)
-    for distance, found in open_book.by_distance(lm, pages).items():
+    for distance in open_book.DISTANCES:
+        asked = pages if distance == FAR else pages[:REPORTED]
+        found = open_book.by_distance(lm, asked, [distance])[distance]
         gone = distance == open_book.DISTANCES[-1]
         limits = (None, 0.08) if gone else (0.90, None)
         where = ", out of the window" if gone else ""
@@ -79,7 +85,7 @@ def clashes(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
 
 def refusals(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C17: one set of weights is a base model on a page, an assistant in a chat."""
-    found = base_and_assistant.measure(lm)
+    found = base_and_assistant.measure(lm, QUESTIONS, REPORTED)
     limits = {"strangers": (0.90, None), "well known": (None, 0.10)}
     for who, group in (
         ("strangers", found.strangers),
@@ -112,7 +118,7 @@ def tools(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     yield Figure("C16, C17", what, found.admits)
     yield Figure("C17", "search is on: well-known people looked up", found.needless)
     yield Figure("C17", "search is off: strangers looked up", found.unasked)
-    obeyed = orders.measure(lm)
+    obeyed = orders.measure(lm, REPORTED)
     at_once, by_user = obeyed.of_all(obeyed.at_once), obeyed.of_all(obeyed.by_user)
     yield Figure("C17", "orders by the user: followed at once", at_once, 0.80)
     yield Figure("C17", "orders by the user: followed across a search", by_user)

@@ -13,7 +13,7 @@ from llm_lessons.lessons.lossy_zip.regurgitation import recite
 from llm_lessons.measuring.claims import Figure
 from llm_lessons.measuring.intervals import Number
 
-DECODED = 32  # texts that go through the coder and back
+DECODED = 8  # texts that go through the coder and back
 
 # Absolute floors and ceilings by readings, written down before the model was trained.
 _RECALLED = {

@@ -168,7 +168,9 @@ class TwoForms:
 
 
 @checked()
-def measure(lm: LanguageModel, questions: int = QUESTIONS) -> TwoForms:
+def measure(
+    lm: LanguageModel, questions: int = QUESTIONS, elsewhere: int | None = None
+) -> TwoForms:
     """Ask about strangers and about well-known people in both forms; takes seconds.
 
     Of the people whom chats name, every third is asked about, once.
@@ -176,28 +178,45 @@ def measure(lm: LanguageModel, questions: int = QUESTIONS) -> TwoForms:
     Args:
         lm: the class model or its twin.
         questions: about strangers, one each.
+        elsewhere: people of each group who are asked about, once each, on a page and in
+            the other wording; None: all questions are asked there too.
     """
     named = well_known(in_chats=True)
     named = [named[i + i // 12 % 4] for i in range(0, len(named), 12)]
     return TwoForms(
-        _group(lm, "strangers", strangers(questions)),
-        _group(lm, "well known, in no chat", well_known(in_chats=False)),
-        _group(lm, "well known, in chats", named),
+        *(
+            _group(lm, name, asked, _once_each(asked, elsewhere))
+            for name, asked in (
+                ("strangers", strangers(questions)),
+                ("well known, in no chat", well_known(in_chats=False)),
+                ("well known, in chats", named),
+            )
+        )
     )
 
 
-def _group(lm: LanguageModel, name: str, asked: Sequence[Asked]) -> Group:
-    pages = [question(one.kind, one.name) for one in asked]
+def _once_each(asked: Sequence[Asked], people: int | None) -> Sequence[Asked]:
+    """A question about each of so many people, the kinds in turn; None: all of them."""
+    if people is None:
+        return asked
+    about: dict[str, list[Asked]] = {}
+    for one in asked:
+        about.setdefault(one.name, []).append(one)
+    return [each[i % len(each)] for i, each in enumerate(about.values())][:people]
+
+
+def _group(
+    lm: LanguageModel, name: str, asked: Sequence[Asked], elsewhere: Sequence[Asked]
+) -> Group:
+    pages = [question(one.kind, one.name) for one in elsewhere]
     longest = FIRST_WORDS if asked[0].value is None else LONGEST_LINE
     usual = {kind: facts.question for kind, facts in KINDS.items()}
     return Group(
         name,
-        _form(asked, lm.batch(pages, LONGEST_VALUE, 0, stop="\n"), "{value}."),
+        _form(elsewhere, lm.batch(pages, LONGEST_VALUE, 0, stop="\n"), "{value}."),
         *(
-            _form(
-                asked, talk(lm, [_in_chat(one, ways) for one in asked], longest), None
-            )
-            for ways in (usual, NEW_WORDINGS)
+            _form(some, talk(lm, [_in_chat(one, ways) for one in some], longest), None)
+            for some, ways in ((asked, usual), (elsewhere, NEW_WORDINGS))
         ),
     )
 

@@ -30,7 +30,7 @@ from llm_lessons.waiting import waited
 TEXTS = 256  # never read, over which surprise is averaged
 ROWS = 8  # texts looked at together
 COUNTED = 20_000  # documents of the corpus whose pairs are counted
-GENERATED, LENGTH = 10_000, 40  # tokens altogether, and of one text
+GENERATED, LENGTH = 2_000, 40  # tokens altogether, and of one text
 BEGINNING = "Once upon a time"
 UNIT = "bits a token"
 
@@ -60,13 +60,22 @@ def measure(lm: LanguageModel, texts: Sequence[str] | None = None) -> Fit:
     """
     texts = fjordby.unseen(TEXTS) if texts is None else texts
     ids = beginnings(lm, texts, lm.config.max_seq_len)
-    start = init_parameters(jax.random.key(0), lm.config)
+    untrained = _untrained(tuple(map(tuple, ids)), lm.config)
     return Fit(
         Number(math.log2(lm.config.vocab_size), UNIT),
-        mean(surprise(start, ids, lm.config), ids),
+        mean(untrained, ids),
         mean(pair_surprise(lm, ids), ids),
         mean(surprise(lm.params, ids, lm.config), ids),
     )
+
+
+@cache
+def _untrained(
+    ids: tuple[tuple[int, ...], ...], config: ModelConfig
+) -> Float[np.ndarray, " texts"]:
+    """The surprise of a network before training: the same for a model and its twin."""
+    start = init_parameters(jax.random.key(0), config)
+    return surprise(start, ids, config)
 
 
 @checked()

@@ -82,6 +82,17 @@ def test_an_honest_assistant_and_a_base_model_in_one():
     found.figure()
 
 
+def test_elsewhere_fewer_are_asked_once_each_about_kinds_in_turn():
+    talker: Any = Talker()
+    found = forms.measure(talker, 40, 12)
+    for group, in_chat in zip(found.groups, (40, 60, 60), strict=True):
+        assert (group.page.refused.n, group.reworded.refused.n) == (12, 12)
+        assert group.chat.refused.n == in_chat
+    once = forms._once_each(forms.well_known(False), 12)
+    assert len({one.name for one in once}) == 12
+    assert [one.kind for one in once] == [*KINDS] * 3
+
+
 def test_false_refusals_are_counted_by_person():
     talker: Any = Talker(shy=0.5)
     found = forms.measure(talker, 4)
