@@ -69,10 +69,12 @@ Measured by `python3 start.py check`: where nothing else is said, the model alwa
 the likeliest token. Notes are about names that the corpus never uses, and word problems
 have numbers that it never uses together; single steps of them may have been practised,
 but for the sums of one change, which stand nowhere. Every form of a problem was read
-equally often. Intervals count every person and every document once. A bound is a goal
-that was written down before the models were trained, the same for both; a relative one
-comes from another figure of the same run. Where a model misses a bound, the table says
-so, and so must a lesson that uses the figure.
+equally often. Intervals count every person and every document once. The main figures
+rest on 200 questions, or on all people and documents that there are; those that stand
+beside them, or are only reported, on 30 to 200. A bound is a goal that was written down
+before the models were trained, the same for both; a relative one comes from another
+figure of the same run. Where a model misses a bound, the table says so, and so must a
+lesson that uses the figure.
 
 {table(found)}"""
 

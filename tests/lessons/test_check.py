@@ -1,5 +1,6 @@
 """The command that measures: what it says to nonsense, before it measures anything."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -72,8 +73,9 @@ def test_every_part_is_measured_once_and_one_process_writes_fjordby():
 def test_side_by_side_the_figures_are_those_of_one_after_the_other():
     models = [read_model(DATA / name) for name in ("fjord", "fjord-twin")]
     parts = ["flips", "sights"]
+    environment = dict(os.environ)
     one, other = (columns(models, parts, processes) for processes in (1, 2))
-    assert one == other
+    assert one == other and os.environ == environment
     assert list(one) == ["fjord", "fjord-twin"] and one["fjord"] != one["fjord-twin"]
 
 

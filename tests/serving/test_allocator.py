@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from llm_lessons.serving import allocator
-from llm_lessons.serving.allocator import LARGE
+from llm_lessons.serving.allocator import KEEPS_ALL, LARGE
 
 pytestmark = pytest.mark.slow
 
@@ -83,6 +83,12 @@ def test_smaller_ones_go_back_after_every_cell():
 def test_the_users_own_choice_stands(choice: dict[str, str]):
     most, left = most_and_left(**choice)
     assert left > most / 2
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's own ways")
+def test_a_process_may_keep_all_until_it_ends():
+    most, left = most_and_left(**KEEPS_ALL)
+    assert left > 0.9 * most and most > 150 * 2**20
 
 
 def test_other_systems_need_no_word(monkeypatch: pytest.MonkeyPatch):

@@ -137,7 +137,7 @@ def by_distance(
     window, the window slides, the note falls out of it, and with it the answer.
 
     Args:
-        pages: with one note each; 200 of them take about 15 seconds on two cores.
+        pages: with one note each; 200 of them take about ten seconds on two cores.
         distances: numbers of tokens between.
     """
     tales = stories.texts(_UNREAD)
