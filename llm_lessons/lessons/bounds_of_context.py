@@ -30,8 +30,7 @@ def notebook(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C16: context is exact working memory, in words that were never practised."""
     for form, least in _OPEN_BOOK.items():
         for values in get_args(notes.Values):
-            count = QUESTIONS if values == "known" or form == "note" else REPORTED
-            pages = notes.held_out(count, 1, form=form, values=values)
+            pages = notes.held_out(QUESTIONS, 1, form=form, values=values)
             found = open_book.with_note(lm, pages)
             floor = least if values == "known" else 0.90
             what = f"open book, one note of two: {form}, {values} values"
@@ -45,8 +44,7 @@ def notebook(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
             what = "the right note is there, and it says that it doesn't say"
             yield Figure("C16", what, found.silent, most=0.03)
     for form in ("note", "no label", "new wording", "value first"):
-        count = QUESTIONS if form in ("note", "new wording") else REPORTED
-        found = open_book.says_nothing(lm, notes.absent(count, form=form))
+        found = open_book.says_nothing(lm, notes.absent(QUESTIONS, form=form))
         what = f"the notes are about others ({form}): says that they don't say"
         yield Figure("C16", what, found, 0.90)
 

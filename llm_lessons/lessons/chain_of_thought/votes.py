@@ -19,7 +19,6 @@ from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
 from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.waiting import Waiting
 
-PROBLEMS = 50  # that 15 voters each get through in seconds on two cores
 ROWS = 128  # chains drawn together, between two moves of the progress bar
 
 
