@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         TwoRuns,
         check_setup,
         exercise,
+        measured,
         predict,
         progress,
     )
@@ -82,6 +83,7 @@ _LATER = {
     "TwoRuns": "widgets",
     "another_model": "another",
     "check_setup": "widgets",
+    "measured": "widgets",
     "emblem": "lessons.forward_pass.emblem",
     "models": "on_disk.listing",
     "predict": "widgets",
@@ -140,6 +142,7 @@ __all__ = [
     "init_parameters",
     "lessons",
     "load",
+    "measured",
     "models",
     "predict",
     "progress",

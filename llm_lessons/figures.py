@@ -32,7 +32,7 @@ from llm_lessons.figure_values import name_marks, with_values
 # stands for each on a dark page.
 BLUE, VERMILION, GREEN, PURPLE = COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
 _ON_DARK = ("#56b4e9", "#f0a35e", "#4fc3a1", "#e0a3c5")
-_INK = "#000000"
+INK = "#000000"
 
 _STYLE: dict[Any, Any] = {
     "axes.axisbelow": True,
@@ -50,7 +50,7 @@ _STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib, so it is everywhere
     "font.size": 11,
     "grid.alpha": 0.15,
-    "grid.color": _INK,
+    "grid.color": INK,
     "legend.frameon": False,
     "lines.linewidth": 2,
     "lines.markersize": 6,
@@ -75,6 +75,13 @@ class _Share(Protocol):
     def low(self) -> float: ...
     @property
     def high(self) -> float: ...
+
+
+class _Sample(Protocol):
+    @property
+    def share(self) -> float: ...
+    @property
+    def n(self) -> int: ...
 
 
 def draw_shares(
@@ -175,6 +182,38 @@ def draw_guess(
     )
 
 
+def draw_yours(ax: Axes, place: float, yours: _Sample, across: bool = False) -> None:
+    """Mark a learner's own sample in a figure, with its count.
+
+    Args:
+        place: on the axis that is none of percent.
+        across: whether the shares go from left to right, a row each.
+    """
+    x, y = (yours.share, place) if across else (place, yours.share)
+    ax.plot([x], [y], "*", color=INK, markersize=13, zorder=5)
+    left, right = ax.get_xlim()
+    low, high = sorted(ax.get_ylim())
+    share = (x - left) / (right - left)
+    ax.annotate(
+        f"yours: {_counted(yours)}",
+        (x, y),
+        (0, 9 if (y - low) / (high - low) < 0.85 else -18),
+        textcoords="offset points",
+        ha="left" if share < 0.2 else "right" if share > 0.8 else "center",
+        weight="bold",
+        zorder=5,
+    )
+
+
+def yours_in_words(yours: _Sample | None) -> str:
+    """The same in a text alternative: a sentence to add, or nothing."""
+    return f" Yours: {_counted(yours)}." if yours else ""
+
+
+def _counted(yours: _Sample) -> str:
+    return f"{round(yours.share * yours.n)} of {yours.n}"
+
+
 def visible(piece: str) -> str:
     """A token as a figure can show it: signs for spaces and line breaks.
 
@@ -193,7 +232,7 @@ def _letters() -> frozenset[int]:
     return frozenset(font_manager.get_font(path).get_charmap())
 
 
-class _Drawing:
+class Drawing:
     """What a notebook displays: an inline SVG, or its text where pages have none."""
 
     def __init__(self, svg: str, alt: str):
@@ -220,7 +259,7 @@ def show(fig: Figure, *, alt: str) -> None:
     one_of("fig", fig, (Figure,), "a figure, such as plt.subplots() makes")
     svg = to_svg(fig, alt=alt)
     plt.close(fig)
-    display(_Drawing(svg, alt))
+    display(Drawing(svg, alt))
 
 
 def to_svg(fig: Figure, *, alt: str) -> str:
@@ -264,7 +303,7 @@ def _with_own_ids(svg: str) -> str:
 
 def _themed(svg: str) -> str:
     """Let black be the page's own ink, and the palette a lighter one on dark pages."""
-    svg = svg.replace(_INK, "currentColor")
+    svg = svg.replace(INK, "currentColor")
     for number, color in enumerate(COLORS, 1):
         svg = svg.replace(color, f"var(--ll-figure-{number}, {color})")
     return svg

@@ -7,6 +7,7 @@ import html
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
@@ -28,6 +29,29 @@ _STYLE = """\
 }
 </style>"""
 _open: list["Waiting"] = []  # the one that is shown; what waits within it is silent
+
+
+class Stopped(Exception):
+    """Somebody has stopped what one waits for."""
+
+
+_stops = threading.local()
+
+
+@contextmanager
+def stoppable(stop: threading.Event) -> Iterator[None]:
+    """Let what waits in this thread end with `Stopped` once the event is set."""
+    _stops.event = stop
+    try:
+        yield
+    finally:
+        del _stops.event
+
+
+def _heed_a_stop() -> None:
+    event = getattr(_stops, "event", None)
+    if event is not None and event.is_set():
+        raise Stopped
 
 
 class Waiting:
@@ -97,7 +121,12 @@ class Waiting:
         return self._shell is not None
 
     def done(self, parts: int = 1) -> None:
-        """So many parts more are done."""
+        """So many parts more are done.
+
+        Raises:
+            Stopped: within `stoppable`, somebody has stopped it.
+        """
+        _heed_a_stop()
         self.parts += parts
         now = time.monotonic()
         if self._handle is not None and self.is_shown and now - self._changed >= _PAUSE:

@@ -14,6 +14,7 @@ from jaxtyping import install_import_hook
 os.environ["JAX_PLATFORMS"] = "cpu"
 # What tests do is not what the person who runs them has done.
 os.environ["LLM_LESSONS_DIARY"] = "off"
+os.environ["LLM_LESSONS_SAMPLES"] = "off"
 
 # From here on these rooms are imported with run-time checks of every annotation, in
 # which an int will do for a float. The rooms that learners call check their own input.

@@ -17,6 +17,7 @@ from llm_lessons.pages.texts import for_a_reader
 
 NO_PAGE = "no-page"  # tag of a cell that makes sense in a notebook alone
 LEADS = "page-lead"  # tag of the control that stands open, if it isn't the first
+OWN = "llm_lessons"  # in an output's metadata: it makes sense in a notebook alone
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 _HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
@@ -104,7 +105,7 @@ def pieces(cells: list[NotebookNode]) -> list[Piece]:
             cell.source, skips = for_a_reader(cell.source)
             found += _up_to_headings(cell)
         elif not skips:
-            cell.outputs = _without_traces(cell.outputs)
+            cell.outputs = _without_traces(_for_pages(cell.outputs))
             found.append(Piece(cell))
     return found
 
@@ -127,6 +128,11 @@ def _up_to_headings(cell: NotebookNode) -> Iterator[Piece]:
             level, text = 2, numbered[1]
             one.source = f"## {text}{one.source[heading.end() :]}"
         yield Piece(one, level, text)
+
+
+def _for_pages(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Outputs without what asks a kernel to work for minutes."""
+    return [one for one in outputs if OWN not in one.get("metadata", {})]
 
 
 def _without_traces(outputs: list[NotebookNode]) -> list[NotebookNode]:

@@ -12,6 +12,7 @@ from llm_lessons.widgets.growing_vocabulary import GrowingVocabulary
 from llm_lessons.widgets.guess import Guess
 from llm_lessons.widgets.knob import Knob
 from llm_lessons.widgets.machine import Machine
+from llm_lessons.widgets.measured import MeasureAnew, measured
 from llm_lessons.widgets.memory_explorer import MemoryExplorer
 from llm_lessons.widgets.model_picker import ModelPicker
 from llm_lessons.widgets.moves import note_moves
@@ -35,6 +36,7 @@ __all__ = [
     "Guess",
     "Knob",
     "Machine",
+    "MeasureAnew",
     "MemoryExplorer",
     "ModelPicker",
     "NextToken",
@@ -48,12 +50,13 @@ __all__ = [
     "TwoRuns",
     "check_setup",
     "exercise",
+    "measured",
     "predict",
     "progress",
 ]
 
-# A quiz and an exercise note their names, and the page that is printed is no control.
-_NOTED_BY_NAME = (ExerciseBox, Predict, ProgressPage)
+# A quiz and an exercise note their names; what prints a page or measures is no control.
+_NOTED_BY_NAME = (ExerciseBox, MeasureAnew, Predict, ProgressPage)
 for _name in __all__:
     _one = globals()[_name]
     if isinstance(_one, type) and _one not in _NOTED_BY_NAME:

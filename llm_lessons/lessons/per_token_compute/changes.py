@@ -19,10 +19,12 @@ from llm_lessons.fjordby import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import written
 from llm_lessons.measuring.intervals import Share, apart, share
+from llm_lessons.measuring.kept import Experiment
 
 PRACTISED = tuple(marbles.PAGES_BY_CHANGES)
 BEYOND = (7, 8)  # more changes than any text that the class model read
 QUESTIONS = 60  # for every number of changes
+FRESH = 20  # questions of a learner's own sample
 MILLION = 1e6
 BAND = "#808080"  # for ground, on light and dark pages alike
 
@@ -217,7 +219,11 @@ class BothWays:
             f"jumps in {at_once.right.percent}"
         )
 
-    def alt(self) -> str:
+    def headline(self) -> Share:
+        """Right step by step, with the most changes that were practised."""
+        return self.at(max(PRACTISED))[1].right
+
+    def alt(self, yours: Share | None = None) -> str:
         """The figure in words."""
         rows = "; ".join(
             f"{_changes(one)}: {one.right.percent} and {other.right.percent}"
@@ -227,10 +233,15 @@ class BothWays:
             f"{self.title()}. Two curves over the number of changes, with 95 % "
             "intervals: right answers at once, and step by step; the last numbers are "
             f"marked as never practised. Read as pairs, {rows}."
+            f"{figures.yours_in_words(yours)}"
         )
 
-    def figure(self) -> Figure:
-        """Both curves of right answers, and where the practice ends."""
+    def figure(self, yours: Share | None = None) -> Figure:
+        """Both curves of right answers, and where the practice ends.
+
+        Args:
+            yours: fresh questions with the most changes, step by step.
+        """
         with figures.style():
             fig, ax = plt.subplots()
             _draw(ax, self.at_once, figures.VERMILION, "s")
@@ -251,6 +262,8 @@ class BothWays:
             ax.set(xlabel="number of changes", ylabel="right answers")
             ax.set(ylim=(-0.03, 1.06), xlim=(0.5, last))
             ax.set_title(self.title())
+            if yours:
+                figures.draw_yours(ax, max(PRACTISED), yours)
         return fig
 
 
@@ -269,6 +282,23 @@ def both_ways(lm: LanguageModel, questions: int = QUESTIONS) -> BothWays:
             for stepwise in (False, True)
         )
     )
+
+
+def fresh_steps(lm: LanguageModel, seed: int) -> Share:
+    """New questions with the most changes that were practised, step by step."""
+    asked = marbles.held_out(FRESH, max(PRACTISED), seed=seed)
+    return share(text.right for text in written.write(lm, asked, stepwise=True))
+
+
+BOTH_WAYS = Experiment(
+    name="08_both_ways",
+    kind=BothWays,
+    measure=both_ways,
+    cases=QUESTIONS,
+    headline=BothWays.headline,
+    fresh=fresh_steps,
+    asked=f"right step by step, with {max(PRACTISED)} changes",
+)
 
 
 def _draw(ax: Axes, points: Sequence[Point], color: str, marker: str) -> None:

@@ -1,0 +1,215 @@
+"""A measurement in a lesson: its kept result, a fresh sample, and a button for more."""
+
+import asyncio
+import contextlib
+import math
+import os
+import secrets
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import anywidget
+import traitlets
+from IPython.display import Markdown, display
+from matplotlib import pyplot as plt
+
+from llm_lessons import figures
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.measuring import kept
+from llm_lessons.measuring.intervals import Share
+from llm_lessons.measuring.kept import Experiment, Kept, NotKept
+from llm_lessons.waiting import Stopped, Waiting, stoppable
+from llm_lessons.widgets.assets import assets
+
+PART = 4  # the first of so many parts is measured alone: whoever stops then keeps it
+NOTEBOOK_ONLY = {"llm_lessons": {"notebook_only": True}}  # of an output no page shows
+
+
+def measured[T](experiment: Experiment[T], *models: LanguageModel, **said: Any) -> T:
+    """Show what was measured large, and measure a small fresh sample beside it.
+
+    Where the kept result is of something else, such as a model of one's own, a part of
+    it is measured at once, and a sentence says how long that takes.
+
+    Args:
+        said: what somebody guessed, as the result's `figure` takes it.
+
+    Returns:
+        The large result.
+    """
+    try:
+        found = kept.find(experiment, models)
+    except NotKept as why:
+        return _measured_live(experiment, models, why, said)
+    handle = _draw(found.result, said)
+    yours = _sample(experiment, models)
+    if yours is not None:
+        _draw(found.result, said | {"yours": yours}, handle)
+    display(Markdown(_told(experiment, found, yours)))
+    again = MeasureAnew(lambda cases: experiment.measure(*models, cases), found, said)
+    display(again, metadata=NOTEBOOK_ONLY)
+    return found.result
+
+
+def _measured_live[T](
+    experiment: Experiment[T],
+    models: Sequence[LanguageModel],
+    why: NotKept,
+    said: dict[str, Any],
+) -> T:
+    cases = math.ceil(experiment.cases / PART)
+    takes = f", which takes about {why.seconds / PART:.0f} s" if why.seconds else ""
+    told = f"*{why} So {cases} cases of each kind are measured now{takes}.*"
+    display(Markdown(told))
+    result = experiment.measure(*models, cases)
+    _draw(result, said)
+    return result
+
+
+def _sample[T](
+    experiment: Experiment[T], models: Sequence[LanguageModel]
+) -> Share | None:
+    """A few questions that nobody has asked yet, as far as one knows."""
+    if experiment.fresh is None or os.environ.get(kept.SAMPLES) == kept.OFF:
+        return None
+    with Waiting("asking new questions"):
+        return experiment.fresh(*models, secrets.randbelow(2**31))
+
+
+def _told[T](experiment: Experiment[T], found: Kept[T], yours: Share | None) -> str:
+    """When the result was measured, and how the sample lies to it."""
+    day = date.fromisoformat(found.measured)
+    told = f"(Measured on {day.day} {day:%B %Y}.)"
+    if yours is None or experiment.headline is None:
+        return told
+    count = round(yours.share * yours.n)
+    low, high = kept.expected(experiment.headline(found.result), yours.n)
+    inside = low <= count <= high
+    verdict = (
+        f"with other questions, {low} to {high} were to be expected"
+        if inside
+        else f"{low} to {high} were to be expected. One sample in twenty lies outside: "
+        "run the cell again, and others are asked"
+    )
+    counted = f"{count} of {yours.n} {experiment.asked}"
+    return f"**Yours, just now: {counted};** {verdict}. {told}"
+
+
+def _draw(result: Any, said: dict[str, Any], handle: Any = None) -> Any:
+    """Show the figure of a result that has one, or change the one that is shown."""
+    if not hasattr(result, "figure"):
+        return None
+    shown = _drawing(result, said)
+    if handle is None:
+        return display(shown, display_id=True)
+    handle.update(shown)
+    return handle
+
+
+def _drawing(result: Any, said: dict[str, Any]) -> figures.Drawing:
+    fig, alt = result.figure(**said), result.alt(**said)
+    svg = figures.to_svg(fig, alt=alt)
+    plt.close(fig)
+    return figures.Drawing(svg, alt)
+
+
+class MeasureAnew(anywidget.AnyWidget):
+    """A button that measures all of it anew, beside the notebook, and can be stopped.
+
+    A first part is measured alone, so that whoever stops later keeps a result.
+
+    Args:
+        measure: measures with so many cases of each kind.
+        found: the kept result.
+        said: as of `measured`.
+
+    Attributes:
+        status: phase ("ready", "measuring", "done", "stopped" or "failed"), the
+            seconds that the whole takes, as far as one knows, and since when.
+        shown: what came of it, as HTML: the figure and a sentence.
+    """
+
+    _esm, _css = assets("measure_anew")
+
+    status = traitlets.Dict().tag(sync=True)
+    shown = traitlets.Unicode().tag(sync=True)
+    _asked = traitlets.List([0, ""]).tag(sync=True)  # number of the press, and for what
+
+    def __init__(
+        self, measure: Callable[[int], Any], found: Kept[Any], said: dict[str, Any]
+    ) -> None:
+        self._measure, self._said = measure, said
+        self._cases = found.source.cases
+        self._seconds = found.seconds * (1 + 1 / PART)
+        self._stop = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        with contextlib.suppress(RuntimeError):  # no cell runs
+            self._loop = asyncio.get_running_loop()
+        self._thread: threading.Thread | None = None
+        super().__init__()
+        self._tell("ready")
+        self.observe(self._on_asked, "_asked")
+
+    def _on_asked(self, change: Any) -> None:
+        wish = change.new[1]
+        if wish == "stop":
+            self._stop.set()
+        elif self._thread is None or not self._thread.is_alive():
+            self._stop.clear()
+            self._thread = threading.Thread(target=self._work, daemon=True)
+            self._thread.start()
+
+    def _work(self) -> None:
+        self._tell("measuring")
+        began = time.monotonic()
+        part = math.ceil(self._cases / PART)
+        done = 0
+        try:
+            with stoppable(self._stop):
+                for cases in (part, self._cases):
+                    result = self._measure(cases)
+                    done = cases
+                    self._show(result, cases)
+                    spent = time.monotonic() - began
+                    self._tell("measuring", spent, spent + spent * self._cases / part)
+        except Stopped:
+            self._tell("stopped" if done else "ready", cases=done)
+        except Exception as error:  # told in the page: a thread has nobody to tell
+            self._tell("failed", trouble=f"{type(error).__name__}: {error}")
+        else:
+            self._tell("done", cases=done)
+
+    def _show(self, result: Any, cases: int) -> None:
+        """Draw it between two cells: matplotlib is not made for two threads."""
+
+        def draw() -> None:
+            self.shown = _html(result, self._said, cases)
+
+        if self._loop is None:
+            draw()
+        else:
+            self._loop.call_soon_threadsafe(draw)
+
+    def _tell(
+        self,
+        phase: str,
+        spent: float = 0.0,
+        seconds: float | None = None,
+        cases: int = 0,
+        trouble: str = "",
+    ) -> None:
+        self.status = {
+            "phase": phase,
+            "spent": round(spent, 1),
+            "seconds": round(self._seconds if seconds is None else seconds, 1),
+            "cases": cases,
+            "trouble": trouble,
+        }
+
+
+def _html(result: Any, said: dict[str, Any], cases: int) -> str:
+    figure = _drawing(result, said)._repr_html_() if hasattr(result, "figure") else ""
+    return f"{figure}<p>{cases} cases of each kind.</p>"

@@ -1,0 +1,39 @@
+"""Each result that is kept is of today's models and today's experiment."""
+
+import pytest
+
+from llm_lessons.lessons.kept import EXPERIMENTS
+from llm_lessons.loading import load
+from llm_lessons.measuring import kept
+from llm_lessons.measuring.kept import MEASURED, Experiment
+
+every_experiment = pytest.mark.parametrize("one", EXPERIMENTS, ids=lambda one: one.name)
+
+
+@every_experiment
+def test_what_is_kept_is_of_these_weights_and_this_code(one: Experiment):
+    for names in one.models:
+        found = kept.find(one, [load(name) for name in names])  # NotKept says why
+        assert isinstance(found.result, one.kind)
+
+
+def test_no_file_is_of_an_experiment_that_is_gone():
+    assert {path.stem for path in MEASURED.glob("*.json")} == {
+        one.name for one in EXPERIMENTS
+    }
+
+
+@pytest.mark.rest
+@every_experiment
+def test_a_fresh_sample_lies_where_the_kept_result_says(one: Experiment):
+    if one.fresh is None or one.headline is None:
+        return
+    for names in one.models:
+        models = [load(name) for name in names]
+        found = kept.find(one, models)
+        samples = [one.fresh(*models, seed) for seed in (1, 2, 3)]
+        asked = sum(sample.n for sample in samples)
+        right = sum(round(sample.share * sample.n) for sample in samples)
+        low, high = kept.expected(one.headline(found.result), asked)
+        spare = (high - low) / 2  # twice as wide: hardly ever by chance
+        assert low - spare <= right <= high + spare
