@@ -58,6 +58,7 @@ KEEP_MEMORY = {
 }
 INTERRUPTED = 2  # what pytest says after Ctrl-C
 FROM = "--from"
+EVERYTHING, SHARE, NO_REST = "--everything", "--share", ["--share", "none"]
 
 
 def open_lessons(arguments: List[str]) -> int:
@@ -71,18 +72,25 @@ def open_lessons(arguments: List[str]) -> int:
 
 
 def run_tests(arguments: List[str]) -> int:
-    """Run every test, side by side; or what the arguments say, which go to pytest."""
+    """Run the tests that catch most, side by side; or what the arguments say.
+
+    With --everything also the rest, and what measures time, alone; with --share ID, of
+    the rest one share in eight, which the id of a commit chooses. All other arguments
+    go to pytest.
+    """
     arguments = with_the_lessons(arguments, TEST_LOCK)
     pytest = ["-m", "pytest"]
     side_by_side = [*pytest, "-n", str(processors())]
+    if arguments[:1] == [EVERYTHING]:
+        code = run_python([*side_by_side, "-m", "not alone", *arguments[1:]])
+        if code == INTERRUPTED:
+            return code
+        return run_python([*pytest, "-m", "alone", *arguments[1:]]) or code
+    if arguments[:1] in ([], [SHARE]):
+        return run_python([*side_by_side, "-m", "not alone", *(arguments or NO_REST)])
     if arguments[:1] == ["-m"]:  # of all tests, those with a mark
         return run_python([*side_by_side, *arguments])
-    if arguments:
-        return run_python([*pytest, *arguments])
-    code = run_python([*side_by_side, "-m", "not alone"])
-    if code == INTERRUPTED:
-        return code
-    return run_python([*pytest, "-m", "alone"]) or code  # these measure time
+    return run_python([*pytest, *arguments])
 
 
 def processors() -> int:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -52,7 +53,18 @@ TOGETHER = {
 }
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+SHARES = 8  # of what is marked `rest`: each automatic check takes one
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--share`: what of the rest is run; without it, all."""
+    help = "of the tests marked rest, none, or the share that a commit's id chooses"
+    parser.addoption("--share", metavar="ID", help=help)
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
     """Say which tests are quick; who runs lessons comes first, then what takes long."""
 
     def place(item: pytest.Item) -> int:
@@ -64,7 +76,37 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
         if not item.get_closest_marker("slow"):
             item.add_marker("quick")
+    asked = config.getoption("--share")
+    if asked is not None:
+        left_out = not_in_the_share(items, share_of(asked))
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
     items.sort(key=lambda item: (place(item), "quick" in item.keywords))
+
+
+def share_of(asked: str) -> int | None:
+    """The share that the id of a commit chooses, from 0; None for none."""
+    return None if asked == "none" else zlib.crc32(asked.encode()) % SHARES
+
+
+def not_in_the_share(items: list[pytest.Item], share: int | None) -> list[pytest.Item]:
+    """What of the rest is left out: its functions are dealt out like cards."""
+    rest = [item for item in items if item.get_closest_marker("rest")]
+
+    def function(item: pytest.Item) -> str:
+        return item.nodeid.partition("[")[0]
+
+    dealt = {name: i % SHARES for i, name in enumerate(sorted({*map(function, rest)}))}
+    return [item for item in rest if dealt[function(item)] != share]
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """The last words say which share of the rest was run."""
+    asked = config.getoption("--share")
+    if asked is not None:
+        share = share_of(asked)
+        told = "none of it" if share is None else f"share {share + 1} of {SHARES}"
+        terminalreporter.write_line(f"The rest (`test --everything`): {told}.")
 
 
 @pytest.hookimpl(optionalhook=True)

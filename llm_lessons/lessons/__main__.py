@@ -11,6 +11,7 @@ from pathlib import Path
 
 from llm_lessons import fjordby
 from llm_lessons.fjordby.corpus import WHEN
+from llm_lessons.lessons import kept
 from llm_lessons.lessons.columns import PARTS, Model, columns, read_model
 from llm_lessons.lessons.lossy_zip import compression
 from llm_lessons.lessons.lossy_zip.rivals import STORED
@@ -23,6 +24,7 @@ from llm_lessons_starter.atomic import write_text
 from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.trouble import Trouble
 
+EVERY_PART = (*PARTS, *kept.NAMES)
 FOLDERS = (DATA / "fjord", DATA / "fjord-twin")
 
 
@@ -115,13 +117,14 @@ def parse(arguments: Sequence[str]) -> Namespace:
     parser.add_argument(
         "--part",
         nargs="+",
-        choices=PARTS,
-        default=PARTS,
+        choices=EVERY_PART,
+        default=EVERY_PART,
         metavar="PART",
-        help=f"measure these parts only: {', '.join(PARTS)}",
+        help="measure these parts only, of the table or of what is kept in "
+        f"data/measured: {', '.join(EVERY_PART)}",
     )
     settings = parser.parse_args(arguments)
-    if settings.card and settings.part is not PARTS:
+    if settings.card and settings.part is not EVERY_PART:
         raise Trouble("A card tells every figure: leave out --part, or --card.")
     if settings.card and settings.folder[0].is_dir():
         check_folder(settings.folder[0])
@@ -132,9 +135,16 @@ def check(settings: Namespace) -> int:
     """Measure every figure, print the table, and write what was asked for."""
     began = time.monotonic()
     models = [read_model(folder) for folder in settings.folder]
-    found = columns(models, settings.part)
-    print(table(found))
+    parts = [part for part in settings.part if part in PARTS]
+    found = columns(models, parts)
+    if parts:
+        print(table(found))
+    if settings.folder is FOLDERS:  # another model's results are not the lessons'
+        for line in kept.keep([part for part in settings.part if part in kept.NAMES]):
+            print(line)
     rows = [row for column in found.values() for row in column]
+    if not rows:
+        return 0
     missed = sum(not row.kept for row in rows)
     print(f"{len(rows)} figures in {time.monotonic() - began:.0f} s, ", end="")
     print(f"{missed} of them outside their bounds." if missed else "all within bounds.")

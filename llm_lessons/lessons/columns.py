@@ -9,10 +9,10 @@ for all parts that look into it.
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, wait
 from contextlib import contextmanager, redirect_stdout
-from functools import cache
+from functools import cache, partial
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -77,17 +77,11 @@ def columns(
         parts: names of the parts of `bounds` to measure.
         processes: that measure side by side; None: as many as there is room for.
     """
-    groups, found = [*measuring_groups(parts)], {}
-    count = min(len(groups), processes or _room())
-    with tqdm(total=len(groups), desc="measuring", file=sys.stderr) as bar:
-        measured = (
-            _side_by_side(models, groups, count, bar)
-            if count > 1
-            else (_measured(models, group) for group in groups)
-        )
-        for some in measured:
-            found |= some
-            bar.update()
+    folders, found = [model.folder for model in models], {}
+    groups = [*measuring_groups(parts)]
+    jobs = [partial(_measured_in, folders, group) for group in groups]
+    for some in done(jobs, "measuring", processes):
+        found |= some
     in_order = [found[part] for part in PARTS if part in found]
     return {
         model.lm.name: [row for rows in in_order for row in rows[i]]
@@ -104,19 +98,34 @@ def measuring_groups(parts: Sequence[str]) -> Iterator[tuple[str, ...]]:
             parts = [part for part in parts if part not in chosen]
 
 
+def done[R](
+    jobs: Sequence[Callable[[], R]], what: str, processes: int | None = None
+) -> Iterator[R]:
+    """The results of jobs as they are done, one a process, and a bar meanwhile.
+
+    Args:
+        jobs: the longest first, so that all processes end together.
+        processes: side by side; None: as many as there is room for.
+    """
+    count = min(len(jobs), processes or _room())
+    with tqdm(total=len(jobs), desc=what, file=sys.stderr) as bar:
+        for result in (
+            _side_by_side(jobs, count, bar) if count > 1 else (job() for job in jobs)
+        ):
+            yield result
+            bar.update()
+
+
 def _room() -> int:
     """Processes for which there are processors and memory, at least one."""
     memory, most = machine.available_memory(), machine.processors()
     return max(1, most if memory is None else min(most, memory // MEMORY))
 
 
-def _side_by_side(
-    models: Sequence[Model],
-    groups: Sequence[Sequence[str]],
-    processes: int,
-    bar: "tqdm[Any]",
-) -> Iterator[Found]:
-    """What each group comes to, as they are done; the bar's time goes on meanwhile."""
+def _side_by_side[R](
+    jobs: Sequence[Callable[[], R]], processes: int, bar: "tqdm[Any]"
+) -> Iterator[R]:
+    """What each job comes to, as they are done; the bar's time goes on meanwhile."""
     context: Any = multiprocessing.get_context("spawn")  # XLA's threads bear no fork
     places = context.Queue()
     for place in range(processes):
@@ -126,8 +135,7 @@ def _side_by_side(
         ProcessPoolExecutor(processes, context, _settle, settle) as pool,
         _environment(allocator.KEEPS_ALL),
     ):
-        folders = [model.folder for model in models]
-        going = {pool.submit(_measured_in, folders, group) for group in groups}
+        going = {pool.submit(job) for job in jobs}
         while going:
             ended, going = wait(going, timeout=1)
             bar.refresh()

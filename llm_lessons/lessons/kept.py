@@ -1,6 +1,42 @@
 """Every experiment whose large result is kept in `data/measured`."""
 
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from functools import partial
+from io import StringIO
+
+from llm_lessons.lessons.columns import done
 from llm_lessons.lessons.per_token_compute import changes
+from llm_lessons.loading import load
+from llm_lessons.measuring import kept
 from llm_lessons.measuring.kept import Experiment
+from llm_lessons.packaged_files import NotInstalled
 
 EXPERIMENTS: tuple[Experiment, ...] = (changes.BOTH_WAYS,)
+NAMES = tuple(one.name for one in EXPERIMENTS)
+
+
+def keep(names: Sequence[str] = NAMES, processes: int | None = None) -> list[str]:
+    """Measure these anew and write their files, side by side.
+
+    Returns:
+        A line for each: how long it took, or why it was left out.
+    """
+    chosen = [one for one in EXPERIMENTS if one.name in names]
+    ordered = sorted(chosen, key=kept.taken, reverse=True)
+    jobs = [partial(_keep, one.name) for one in ordered]
+    return [*done(jobs, "measuring what is kept", processes)]
+
+
+def _keep(name: str) -> str:
+    """One experiment, on all of its models: they share a file."""
+    one = EXPERIMENTS[NAMES.index(name)]
+    taken = 0.0
+    for group in one.models:
+        try:
+            models = [load(model) for model in group]
+        except NotInstalled as missing:
+            return f"{name} is left as it was. {missing}"
+        with redirect_stdout(StringIO()):  # the experiments' own bars
+            taken += kept.measure_and_keep(one, models).seconds
+    return f"{name}: {taken:.0f} s"

@@ -119,10 +119,9 @@ def find[T](experiment: Experiment[T], models: Sequence[LanguageModel]) -> Kept[
         NotKept: there is none, or it is of other weights, of other code, or damaged.
     """
     names = _group(models)
-    try:
-        entry = json.loads(experiment.path.read_text(encoding="utf-8"))[names]
-    except (OSError, ValueError, KeyError):
-        raise NotKept("No result is kept of this measurement on this model.") from None
+    entry = _entries(experiment).get(names)
+    if entry is None:
+        raise NotKept("No result is kept of this measurement on this model.")
     told = {name: entry.get(name) for name in ("source", "measured", "seconds")}
     if entry.get("digest") != _digest(told, entry.get("result")):
         raise NotKept(f"The kept result in {experiment.path.name} was changed by hand.")
@@ -157,10 +156,7 @@ def measure_and_keep[T](
 
 def write[T](experiment: Experiment[T], found: Kept[T]) -> None:
     """Write a result into the experiment's file; those of other models stay."""
-    try:
-        entries = json.loads(experiment.path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        entries = {}
+    entries = _entries(experiment)
     told = {
         "measured": found.measured,
         "seconds": found.seconds,
@@ -177,6 +173,11 @@ def write[T](experiment: Experiment[T], found: Kept[T]) -> None:
     experiment.path.parent.mkdir(parents=True, exist_ok=True)
     ordered = dict(sorted(entries.items()))
     atomic.write_text(experiment.path, _readable(ordered) + "\n")
+
+
+def taken(experiment: Experiment) -> float:
+    """Seconds that all its kept results took to measure, as far as one knows."""
+    return sum(entry["seconds"] for entry in _entries(experiment).values())
 
 
 def expected(headline: Share, cases: int) -> tuple[int, int]:
@@ -203,6 +204,14 @@ def model_digest(lm: LanguageModel) -> str:
         digest = found.hexdigest()
         _digests[lm] = lm.params, digest
     return digest
+
+
+def _entries(experiment: Experiment) -> dict[str, Any]:
+    """What its file holds, by the names of the models; nothing if it is no JSON."""
+    try:
+        return json.loads(experiment.path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
 
 
 def _group(models: Sequence[LanguageModel]) -> str:
