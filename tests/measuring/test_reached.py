@@ -1,0 +1,91 @@
+"""What a measurement comes from in code: a change that decides is seen, no other."""
+
+import linecache
+import sys
+import types
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from llm_lessons.measuring import reached
+from llm_lessons.measuring.reached import code_digest
+
+BEFORE = '''
+"""A module."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+HOW_MANY = 3
+WORDS = {"one": (1, 2), "two": frozenset({"b", "a"})}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found."""
+
+    right: int
+
+    @property
+    def doubled(self) -> int:
+        return 2 * self.right
+
+    def title(self) -> str:
+        return f"{self.right} are right"
+
+
+def helper(x: int) -> int:
+    """Helps."""
+    return x + 1  # by one
+
+
+def measure(n: int) -> int:
+    found = Found(helper(n) * HOW_MANY + len(WORDS))
+    return found.doubled
+
+
+def unused() -> None: ...
+'''
+CHANGES = {  # what is replaced, by what, and whether it decides what is measured
+    "a docstring": ('"""Helps."""', '"""Helps much."""', False),
+    "a comment": ("# by one", "# by one more", False),
+    "layout": ("return x + 1", "return (x + 1)", False),
+    "an annotation": ("helper(x: int)", "helper(x: float)", False),
+    "a title": ("are right", "were right", False),
+    "what nothing reaches": ("unused() -> None: ...", "unused() -> int: ...", False),
+    "the function": ("len(WORDS)", "2 * len(WORDS)", True),
+    "a function that it calls": ("x + 1", "x + 2", True),
+    "a constant": ("HOW_MANY = 3", "HOW_MANY = 4", True),
+    "within a constant": ("(1, 2)", "(1, 3)", True),
+    "a method that it uses": ("2 * self.right", "3 * self.right", True),
+    "a field": ("right: int\n", "right: int\n    wrong: int = 0\n", True),
+}
+
+
+@pytest.fixture
+def digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """The digest of `measure` in a module of this source, as if it were a lesson's."""
+    monkeypatch.setattr(reached, "_BOUNDARIES", ("an_experiment.",))
+
+    def of(source: str) -> str:
+        path = tmp_path / "an_experiment.py"
+        path.write_text(source)
+        module = types.ModuleType("an_experiment")
+        module.__file__ = str(path)
+        monkeypatch.setitem(sys.modules, "an_experiment", module)
+        exec(compile(source, str(path), "exec"), vars(module))
+        linecache.clearcache()
+        reached.tree_of.cache_clear()
+        return code_digest(module.measure)
+
+    return of
+
+
+def test_only_what_decides_a_result_changes_its_digest(digest: Callable[[str], str]):
+    before, wrong = digest(BEFORE), []
+    for what, (old, new, decides) in CHANGES.items():
+        assert old in BEFORE, what
+        if (digest(BEFORE.replace(old, new)) != before) != decides:
+            wrong.append(what)
+    assert not wrong
