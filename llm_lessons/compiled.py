@@ -13,7 +13,8 @@ import warnings
 from pathlib import Path
 
 import jax
-import platformdirs
+
+from llm_lessons.paths import user_cache
 
 SHARED = "LLM_LESSONS_COMPILED"
 
@@ -40,10 +41,7 @@ def keep() -> None:
 
 def own_folder() -> Path:
     """The user's cache folder; a relative path where they have no home folder."""
-    try:
-        return Path(platformdirs.user_cache_dir("llm_lessons"))
-    except RuntimeError:  # no HOME, and a number without an account
-        return Path("~")
+    return user_cache() or Path("~")
 
 
 def _matters(record: logging.LogRecord) -> bool:

@@ -22,3 +22,14 @@ WEB = PACKAGE / "web"  # all that runs in a browser
 BUILD = (ROOT if IN_CHECKOUT else Path.cwd()) / "build"
 
 COMMAND = "python3 start.py" if IN_CHECKOUT else "llm-lessons"  # what learners type
+
+
+def user_cache() -> Path | None:
+    """The user's cache folder for this project; None where they have no home folder."""
+    import platformdirs  # the console script does without
+
+    try:
+        folder = Path(platformdirs.user_cache_dir("llm_lessons"))
+    except RuntimeError:  # no HOME, and a number without an account
+        return None
+    return folder if folder.is_absolute() else None

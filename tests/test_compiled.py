@@ -91,7 +91,7 @@ def test_without_a_home_and_an_account_nothing_is_made(tmp_path: Path, monkeypat
     def no_home(*_: str) -> str:
         raise RuntimeError("Could not determine home directory.")
 
-    monkeypatch.setattr(compiled.platformdirs, "user_cache_dir", no_home)
+    monkeypatch.setattr("platformdirs.user_cache_dir", no_home)
     assert compiled.folder_for(compiled.own_folder(), "") is None
     assert compiled.folder_for(compiled.own_folder(), str(tmp_path)) == tmp_path
 

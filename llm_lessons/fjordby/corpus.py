@@ -1,13 +1,13 @@
 """The whole of Fjordby: every document in the order of reading, and the ledger."""
 
 import hashlib
+import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
-from itertools import accumulate
-from typing import NamedTuple, overload
+from typing import NamedTuple, Self, overload
 
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import (
@@ -15,6 +15,7 @@ from llm_lessons.fjordby import (
     chat,
     documents,
     fruit,
+    kept_texts,
     marbles,
     note_pages,
     people,
@@ -62,15 +63,21 @@ class Documents(Sequence[Document]):
         starts: where in it each begins, and where one more would.
     """
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self.joined = _SEPARATOR.join(text for _, text in documents)
-        lengths = (len(text) + 1 for _, text in documents)
-        self.starts = array("L", accumulate(lengths, initial=0))
-        self._names = tuple(dict.fromkeys(section for section, _ in documents))
-        self._sections = bytes(self._names.index(section) for section, _ in documents)
+    def __init__(self, joined: str, names: Sequence[str], sections: bytes) -> None:
+        """From what was joined, the sections' names, and a place in them each."""
+        self.joined, self.names, self.sections = joined, tuple(names), sections
+        ends = (found.end() for found in re.finditer(_SEPARATOR, joined))
+        self.starts = array("L", (0, *ends, len(joined) + 1))
+
+    @classmethod
+    def of(cls, documents: Sequence[Document]) -> Self:
+        """Join these documents."""
+        joined = _SEPARATOR.join(text for _, text in documents)
+        names = list(dict.fromkeys(section for section, _ in documents))
+        return cls(joined, names, bytes(names.index(one) for one, _ in documents))
 
     def __len__(self) -> int:
-        return len(self._sections)
+        return len(self.sections)
 
     @overload
     def __getitem__(self, place: int) -> Document: ...
@@ -89,7 +96,7 @@ class Documents(Sequence[Document]):
 
     def _cut(self, index: int) -> Document:
         text = self.joined[self.starts[index] : self.starts[index + 1] - 1]
-        return Document(self._names[self._sections[index]], text)
+        return Document(self.names[self.sections[index]], text)
 
 
 class Size(NamedTuple):
@@ -122,9 +129,8 @@ class Corpus:
         ledger: how often each fact and each repeated document is in them.
     """
 
-    def __init__(self, documents: Sequence[Document], ledger: Ledger) -> None:
-        self.documents = Documents(documents)
-        self.ledger = ledger
+    def __init__(self, documents: Documents, ledger: Ledger) -> None:
+        self.documents, self.ledger = documents, ledger
 
     @cached_property
     def sha256(self) -> str:
@@ -166,13 +172,23 @@ class Corpus:
 @checked()
 @cache
 def build(seed: int = 0) -> Corpus:
-    """Writes the corpus; a second call with the same seed returns the same object."""
+    """Writes the corpus; a second call with the same seed returns the same object.
+
+    That of seed 0 is kept in the user's cache folder until anything in this room
+    changes: to read it takes a moment, to write it about ten seconds.
+    """
+    place = kept_texts.place() if seed == 0 else None
+    if place and (found := kept_texts.read(place)):
+        return Corpus(Documents(*found), ledger_of(seed))
     written = [
         Document(section, text)
         for section, texts in waited(list(_SECTIONS.items()), "writing Fjordby")
         for text in texts(seed)
     ]
-    return Corpus(in_reading_order(written, Dice(seed, "order")), ledger_of(seed))
+    documents = Documents.of(in_reading_order(written, Dice(seed, "order")))
+    if place:
+        kept_texts.write(place, (documents.joined, documents.names, documents.sections))
+    return Corpus(documents, ledger_of(seed))
 
 
 def in_reading_order(documents: Iterable[Document], dice: Dice) -> list[Document]:

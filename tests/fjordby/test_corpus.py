@@ -88,7 +88,7 @@ def test_documents_are_handed_out_as_by_a_list():
         corpus_module.Document(*pair)
         for pair in [("notes", "a"), ("chat", "b c"), ("notes", "a"), ("till", "")]
     ]
-    documents = corpus_module.Documents(written)
+    documents = corpus_module.Documents.of(written)
     assert list(documents) == written
     assert list(reversed(documents)) == written[::-1]
     for part in (slice(2), slice(-1, None), slice(3, 0, -2), slice(9, 12)):

@@ -42,7 +42,7 @@ def test_pairs_are_counted_and_mixed_with_single_tokens(
 ):
     lm = tiny.model()
     texts = [*tiny.TEXTS, tiny.TEXTS[0]]
-    documents = Documents([Document("stories", text) for text in texts])
+    documents = Documents.of([Document("stories", text) for text in texts])
     corpus = SimpleNamespace(documents=documents)
     monkeypatch.setattr(fit.fjordby, "build", lambda: corpus)
     rows = [lm.encode(text) for text in texts]
