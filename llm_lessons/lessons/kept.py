@@ -5,6 +5,7 @@ from contextlib import redirect_stdout
 from functools import partial
 from io import StringIO
 
+from llm_lessons.lessons.chain_of_thought import defence, dots, steering, worked
 from llm_lessons.lessons.columns import done
 from llm_lessons.lessons.per_token_compute import changes
 from llm_lessons.loading import load
@@ -12,7 +13,13 @@ from llm_lessons.measuring import kept
 from llm_lessons.measuring.kept import Experiment
 from llm_lessons.packaged_files import NotInstalled
 
-EXPERIMENTS: tuple[Experiment, ...] = (changes.BOTH_WAYS,)
+EXPERIMENTS: tuple[Experiment, ...] = (
+    changes.BOTH_WAYS,
+    dots.THREE_WAYS,
+    steering.STEERED,
+    worked.WORKED,
+    defence.DEFENCE,
+)
 NAMES = tuple(one.name for one in EXPERIMENTS)
 
 

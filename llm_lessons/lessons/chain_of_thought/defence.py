@@ -17,6 +17,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.capitals import COUNTRIES, Country
 from llm_lessons.measuring import tally
 from llm_lessons.measuring.intervals import apart, share
+from llm_lessons.measuring.kept import REAL, Experiment
 from llm_lessons.measuring.surprise import chances
 
 REASON = 30  # tokens
@@ -152,6 +153,21 @@ def measure(lm: LanguageModel, countries: Sequence[Country] = COUNTRIES) -> Defe
     given = [f"{_forced(country)}{reason} " for country, reason in pairs]
     after = _odds(lm, given, countries)
     return Defence(tuple(map(Case, countries, reasons, alone, answered, after)))
+
+
+@checked(cases=1)
+def of_countries(lm: LanguageModel, cases: int) -> Defence:
+    """The same for so many of the countries."""
+    return measure(lm, COUNTRIES[:cases])
+
+
+DEFENCE = Experiment(
+    name="08_defence",
+    kind=Defence,
+    measure=of_countries,
+    cases=len(COUNTRIES),
+    models=REAL,
+)
 
 
 def _question(country: Country) -> str:

@@ -17,9 +17,15 @@ from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import marbles
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.per_token_compute.changes import PRACTISED, BothWays
+from llm_lessons.lessons.per_token_compute.changes import (
+    PRACTISED,
+    QUESTIONS,
+    BothWays,
+    both_ways,
+)
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_after_dots
 from llm_lessons.measuring.intervals import Share, apart, share
+from llm_lessons.measuring.kept import Experiment
 
 # For each way its name, colour and sign, and where in the figure the name stands: at
 # which number of changes, and how far from the line's interval.
@@ -152,6 +158,15 @@ def measure(lm: LanguageModel, measured: BothWays) -> Dots:
     right = {name: tuple(some) for (name, *_), some in zip(WAYS, shares, strict=True)}
     counts = [problem.dots.count(".") for problem in asked[-1]]
     return Dots(PRACTISED, right, sum(counts) / len(counts))
+
+
+@checked(cases=1)
+def anew(lm: LanguageModel, cases: int) -> Dots:
+    """Ask new questions of all lengths in all three ways; takes half a minute."""
+    return measure(lm, both_ways(lm, cases))
+
+
+THREE_WAYS = Experiment(name="08_dots", kind=Dots, measure=anew, cases=QUESTIONS)
 
 
 def _outcomes(one: Share) -> list[bool]:

@@ -6,7 +6,7 @@ Each is one wrong number in the text; whether the end goes with it is counted, a
 as it comes out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import fruit
@@ -19,6 +19,7 @@ from llm_lessons.lessons.chain_of_thought.justification import (
     altered_end,
     forced_answer,
 )
+from llm_lessons.measuring.kept import Experiment
 
 PROBLEMS = 60
 
@@ -72,3 +73,17 @@ def measure(lm: LanguageModel, problems: int = PROBLEMS) -> Steering:
         forced_answer(lm, asked, CHECK),
         forced_answer(lm, asked, BECAUSE),
     )
+
+
+@checked(cases=1)
+def shown(lm: LanguageModel, cases: int) -> Steering:
+    """The same, with the one case of each kind that the lesson shows."""
+    found = measure(lm, cases)
+    check, because = (
+        replace(reasons, cases=reasons.cases[:1])
+        for reasons in (found.check, found.because)
+    )
+    return Steering(found.altered, check, because)
+
+
+STEERED = Experiment(name="08_steered", kind=Steering, measure=shown, cases=PROBLEMS)

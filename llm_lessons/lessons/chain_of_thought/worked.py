@@ -17,6 +17,7 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import tally
 from llm_lessons.measuring.intervals import Share, apart, share
+from llm_lessons.measuring.kept import REAL, Experiment
 
 EXAMPLES = 3  # in the prompt
 PROBLEMS = 16
@@ -130,6 +131,11 @@ def said(text: str) -> int | None:
 def measure(lm: LanguageModel, problems: int = PROBLEMS, seed: int = 0) -> Worked:
     """Ask problems with worked examples in front, in both ways; under a minute."""
     return ask(lm, *drawn(problems, seed))
+
+
+WORKED = Experiment(
+    name="08_worked", kind=Worked, measure=measure, cases=PROBLEMS, models=REAL
+)
 
 
 def drawn(problems: int, seed: int = 0) -> tuple[list[Apples], list[Apples]]:
