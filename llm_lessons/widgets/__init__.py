@@ -53,8 +53,8 @@ __all__ = [
 ]
 
 # A quiz and an exercise note their names, and the page that is printed is no control.
-_NOTED_BY_NAME = (ExerciseBox, Predict, ProgressPage)
+_NOTED_BY_NAME = ("ExerciseBox", "Predict", "ProgressPage")
 for _name in __all__:
     _one = globals()[_name]
-    if isinstance(_one, type) and _one not in _NOTED_BY_NAME:
+    if isinstance(_one, type) and _name not in _NOTED_BY_NAME:
         note_moves(_one)
