@@ -6,10 +6,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from nbformat import NotebookNode
 from tqdm import tqdm
 
 from llm_lessons.languages import ENGLISH, languages
 from llm_lessons.loading import load
+from llm_lessons.pages.execution import all_executed, lessons
 from llm_lessons.pages.foot import checked_address
 from llm_lessons.pages.kit.groups import HIGHEST, LOWEST
 from llm_lessons.pages.kit.signs import Wifi
@@ -17,7 +19,13 @@ from llm_lessons.pages.printing import NoBrowser, find_browser, print_pdf
 from llm_lessons.pages.writing import at_work, pdf_of, write_pages
 from llm_lessons.paths import BUILD
 from llm_lessons.room.decks import decks
-from llm_lessons.room.figure_steps import asked_for, figures, kept_figures
+from llm_lessons.room.figure_steps import (
+    asked_for,
+    cells_for_walls,
+    figures,
+    keep_drawn,
+    kept_figures,
+)
 from llm_lessons.room.kit import (
     PEOPLE,
     Settings,
@@ -55,16 +63,18 @@ def main() -> int:
         Wifi(asked.wifi, asked.password),
         asked.evening or "",
     )
+    left_out: list[str] = []
     with at_work() as printer:  # while the next lesson runs
         sheets = [
             printer.submit(print_pdf, path, pdf_of(path), browser)
-            for path in write_all(asked.out, settings, only_kit=asked.kit)
+            for path in write_all(asked.out, settings, asked.kit, left_out)
             if browser
         ]
         for sheet in tqdm(sheets, "printing", file=sys.stdout, disable=not sheets):
             sheet.result()
-    if trouble:
-        print(trouble)
+    for sentence in filter(None, [*left_out, trouble]):
+        print(sentence)
+    if left_out or trouble:
         return 1
     print(f"Done: open {asked.out / ('kit.html' if asked.kit else 'index.html')}.")
     return 0
@@ -135,8 +145,14 @@ def can_be_written(folder: Path) -> bool:
         return False
 
 
-def write_all(out: Path, settings: Settings, only_kit: bool) -> Iterator[Path]:
-    """Write every HTML file; yields each that is to be printed, once it is there."""
+def write_all(
+    out: Path, settings: Settings, only_kit: bool, left_out: list[str]
+) -> Iterator[Path]:
+    """Write every HTML file; yields each that is to be printed, once it is there.
+
+    Args:
+        left_out: is told, in a sentence for each, of lessons that stopped.
+    """
     lm = load("fjord")
     print("making the cards of the games ...")
     made = games_of(lm, settings)
@@ -156,11 +172,29 @@ def write_all(out: Path, settings: Settings, only_kit: bool) -> Iterator[Path]:
         yield from write_kit(out, lm, made, settings, drawn)
         return
     guide = for_the_guide(settings, made)
+    runs = lessons_run(left_out)
     yield from write_pages(
-        out, settings.paper, guide, settings.address, files(settings)
+        out, settings.paper, guide, runs, settings.address, files(settings)
     )
-    drawn = figures(ROOM, decks(), print)
+    # a lesson that stopped is not run once more for a slide, which has its sentence
+    drawn = figures_at_hand() if left_out else figures(ROOM, decks(), print)
     yield from write_kit(out, lm, made, settings, drawn)
+
+
+def lessons_run(left_out: list[str]) -> Iterator[tuple[str, NotebookNode]]:
+    """The name of each lesson that runs to its end, and its notebook after the run.
+
+    Figures of an evening's steps are drawn for screens along with it.
+    """
+    walls = cells_for_walls(ROOM, decks())
+    runs = all_executed(lessons(), walls)
+    for one in tqdm(runs, "running the lessons", len(lessons()), file=sys.stdout):
+        if one.notebook is None:
+            left_out.append(f"Lesson {one.path.stem} is left out: {one.stopped}")
+            continue
+        if one.more:
+            keep_drawn(ROOM, decks(), one.path, [*one.notebook.cells, *one.more])
+        yield one.path.stem, one.notebook
 
 
 def figures_at_hand() -> Figures:

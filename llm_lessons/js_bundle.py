@@ -51,9 +51,7 @@ def bundle(entry: Path) -> tuple[str, str]:
             other in a circle, a name is declared twice, or an import or export has a
             form that is not followed.
     """
-    modules: dict[Path, _Module] = {}
-    styles: dict[Path, str] = {}
-    _follow(entry.resolve(), (), modules, styles)
+    modules, styles = _followed(entry)
     *others, _ = modules.values()
     for module in others:
         if _DEFAULT.search(module.text):
@@ -63,6 +61,23 @@ def bundle(entry: Path) -> tuple[str, str]:
             )
     _refuse_twins(list(modules.values()))
     return "\n".join(one.text for one in modules.values()), "\n".join(styles.values())
+
+
+def files_of(entry: Path) -> list[Path]:
+    """The files that `bundle` joins: scripts, then styles.
+
+    Raises:
+        ValueError: as `bundle`.
+    """
+    modules, styles = _followed(entry)
+    return [*modules, *styles]
+
+
+def _followed(entry: Path) -> tuple[dict[Path, _Module], dict[Path, str]]:
+    modules: dict[Path, _Module] = {}
+    styles: dict[Path, str] = {}
+    _follow(entry.resolve(), (), modules, styles)
+    return modules, styles
 
 
 def _follow(

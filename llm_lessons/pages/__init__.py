@@ -1,6 +1,8 @@
 """What people take home: a live page, a printed sheet and a booklet of every lesson.
 
     execution     run a notebook once, and keep the result as long as nothing changes
+    kernels       what runs notebooks side by side, and hears whether they move on
+    sources       what a run comes from; `imports` reads it from the code
     page          an executed notebook as one HTML file that needs no network
     model_script  the model that calculates in all pages, as one file beside them
     origins_script  what Fjordby has word for word, as another such file

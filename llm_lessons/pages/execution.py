@@ -1,24 +1,22 @@
 """Run a notebook once, and keep the result as long as nothing changes."""
 
-import asyncio
-import atexit
 import contextlib
-import hashlib
-import json
-import os
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
-from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from llm_lessons import diary
-from llm_lessons.paths import BUILD, DATA, NOTEBOOKS, PACKAGE
+from llm_lessons.pages import kernels
+from llm_lessons.pages.kernels import Job, Stopped
+from llm_lessons.pages.sources import fingerprint
+from llm_lessons.paths import BUILD, NOTEBOOKS
 from llm_lessons_starter.lessons import lessons_in
 
 KEPT = BUILD / "executed"
-PATIENCE = 300  # seconds for one cell, on a slow machine that compiles everything
+
+type More = Mapping[str, Sequence[NotebookNode]]  # cells, by the id of that before them
 
 # Between these two a warning is an error; the kernel's own end is not our matter.
 FIRST = "import warnings; warnings.simplefilter('error')"
@@ -45,32 +43,94 @@ def executed(path: Path, kept: Path = KEPT, real_model: bool = True) -> Notebook
     """The notebook after a run from top to bottom, in which every warning stops it.
 
     The state of its widgets is in its metadata. A run is kept in the folder `kept`, and
-    used again until the notebook, the package or the class model changes; where nothing
-    can be written, it is not kept. It runs as on a computer without the real model, if
-    that is asked for, and is kept apart.
+    used again until something changes that it comes from (`sources`); where nothing can
+    be written, it is not kept. It runs as on a computer without the real model, if that
+    is asked for, and is kept apart.
+
+    Raises:
+        Stopped: it did not run to its end.
     """
-    if is_kept(path, kept, real_model):
-        return nbformat.read(kept_at(path, kept, real_model), as_version=4)
+    stamp, place = fingerprint(path), kept_at(path, kept, real_model)
+    if _stamp_of(place) == stamp:
+        return nbformat.read(place, as_version=4)
     notebook = run(nbformat.read(path, as_version=4), path.parent, real_model)
     with contextlib.suppress(OSError):
-        keep(path, notebook, kept, real_model)
+        _write(notebook, stamp, place)
     return notebook
+
+
+class Ran(NamedTuple):
+    """A lesson that ran.
+
+    Attributes:
+        path: of its notebook.
+        notebook: after the run; None if it did not come to its end.
+        more: cells that ran with it and are no part of it.
+        stopped: why it did not come to its end.
+    """
+
+    path: Path
+    notebook: NotebookNode | None
+    more: Sequence[NotebookNode] = ()
+    stopped: Stopped | None = None
+
+
+def all_executed(
+    paths: Sequence[Path], more: Mapping[Path, More] | None = None, kept: Path = KEPT
+) -> Iterator[Ran]:
+    """Each notebook as `executed` gives it: those kept, then the others as they end.
+
+    They run side by side, as many as the machine has processors and memory for. One
+    that stops leaves the others alone.
+
+    Args:
+        more: of a notebook that has to run: cells to run behind some of its own.
+    """
+    stamps, jobs, others = {}, {}, {}
+    for path in paths:
+        stamps[path] = fingerprint(path)
+        if _stamp_of(kept_at(path, kept)) == stamps[path]:
+            yield Ran(path, nbformat.read(kept_at(path, kept), as_version=4))
+            continue
+        notebook = nbformat.read(path, as_version=4)
+        behind = (more or {}).get(path, {})
+        others[path] = {one.id for cells in behind.values() for one in cells}
+        notebook.cells = [
+            one for cell in notebook.cells for one in (cell, *behind.get(cell.id, ()))
+        ]
+        jobs[path] = Job(framed(notebook), path.parent)
+    for path, result in kernels.ran(jobs, kernels.at_once()):
+        if isinstance(result, Stopped):
+            yield Ran(path, None, stopped=result)
+            continue
+        cells = unframed(result).cells
+        result.cells = [cell for cell in cells if cell.id not in others[path]]
+        with contextlib.suppress(OSError):
+            _write(result, stamps[path], kept_at(path, kept))
+        yield Ran(path, result, [cell for cell in cells if cell.id in others[path]])
 
 
 def is_kept(path: Path, kept: Path = KEPT, real_model: bool = True) -> bool:
     """Whether a run is kept, and nothing has changed that it came from."""
-    stamp = kept_at(path, kept, real_model).with_suffix(".sha256")
-    return stamp.exists() and stamp.read_text() == _fingerprint(path)
+    return _stamp_of(kept_at(path, kept, real_model)) == fingerprint(path)
 
 
-def keep(
-    path: Path, notebook: NotebookNode, kept: Path = KEPT, real_model: bool = True
-) -> None:
+def keep(path: Path, notebook: NotebookNode, kept: Path = KEPT) -> None:
     """Keep a run of this notebook, whoever ran it."""
-    result = kept_at(path, kept, real_model)
-    result.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, result)
-    result.with_suffix(".sha256").write_text(_fingerprint(path))
+    _write(notebook, fingerprint(path), kept_at(path, kept))
+
+
+def _stamp_of(place: Path) -> str | None:
+    """What the run that is kept there came from; None if there is none."""
+    with contextlib.suppress(OSError):
+        return place.with_suffix(".sha256").read_text()
+    return None
+
+
+def _write(notebook: NotebookNode, stamp: str, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, place)
+    place.with_suffix(".sha256").write_text(stamp)
 
 
 def kept_at(path: Path, kept: Path = KEPT, real_model: bool = True) -> Path:
@@ -93,64 +153,13 @@ def unframed(notebook: NotebookNode) -> NotebookNode:
 
 
 def run(notebook: NotebookNode, folder: Path, real_model: bool = True) -> NotebookNode:
-    """Run a notebook from top to bottom, in a kernel of its own in this folder."""
-    notebook = framed(notebook, real_model)
-    client = NotebookClient(
-        notebook,
-        timeout=PATIENCE,
-        startup_timeout=PATIENCE,
-        kernel_name="python3",
-        extra_arguments=["--log-level=ERROR"],  # its words would break into the bar
-        shutdown_kernel="immediate",  # nothing is left that it would have to save
-        resources={"metadata": {"path": str(folder)}},
-    )
-    return unframed(_until_stopped(client))
+    """Run a notebook from top to bottom, in a kernel of its own in this folder.
 
-
-def _until_stopped(client: NotebookClient) -> NotebookNode:
-    """Execute a notebook; an exception in this thread, as by Ctrl-C, ends its kernel.
-
-    In a thread of its own, because elsewhere nbclient takes the signals over.
+    Raises:
+        Stopped: it did not run to its end.
     """
-    running: list[tuple[asyncio.AbstractEventLoop, asyncio.Task]] = []
-
-    async def work() -> NotebookNode:
-        if task := asyncio.current_task():
-            running.append((asyncio.get_running_loop(), task))
-        try:
-            # what is shown is not what the person who makes it has done
-            env = {**os.environ, diary.PLACE: diary.OFF}
-            return await client.async_execute(env=env)
-        finally:
-            atexit.unregister(client._cleanup_kernel)
-            if client.km is not None:  # it was stopped while the kernel started
-                await client._async_cleanup_kernel()
-
-    def run_work() -> NotebookNode:
-        # ZeroMQ, which talks to kernels, wants this kind of loop on Windows
-        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
-            return runner.run(work())
-
-    with ThreadPoolExecutor(1) as thread:
-        result = thread.submit(run_work)
-        try:
-            while not result.done():  # Windows lets nothing interrupt a longer wait
-                wait([result], timeout=0.2)
-        except BaseException:
-            for loop, task in running:
-                loop.call_soon_threadsafe(task.cancel)
-            raise
-        return result.result()
-
-
-def _fingerprint(path: Path) -> str:
-    """One sha256 of all that the notebook's outputs come from."""
-    folders = (PACKAGE, DATA)
-    files = [one for folder in folders for one in folder.rglob("*") if one.is_file()]
-    kinds = {".py", ".js", ".css", ".json", ".csv", ".toml", ".safetensors", ".model"}
-    hashes = [
-        (str(one), hashlib.sha256(one.read_bytes()).hexdigest())
-        for one in sorted([path, *files])
-        if one.suffix in {*kinds, ".ipynb"} and "pages" not in one.parts
-    ]
-    return hashlib.sha256(json.dumps(hashes).encode()).hexdigest()
+    job = Job(framed(notebook, real_model), folder)
+    [(_, result)] = kernels.ran({folder: job})
+    if isinstance(result, Stopped):
+        raise result
+    return unframed(result)

@@ -1,18 +1,16 @@
 """Write the pages and sheets of the lessons, and the guide that goes with them."""
 
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 
 from nbformat import NotebookNode
-from tqdm import tqdm
 
 from llm_lessons.loading import load
 from llm_lessons.pages import booklet
 from llm_lessons.pages.coders import coders
-from llm_lessons.pages.execution import executed, lessons
 from llm_lessons.pages.front import front
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.origins_script import FILE, origins_script
@@ -71,6 +69,7 @@ def write_pages(
     out: Path,
     paper: str,
     guide: Mapping[str, str],
+    runs: Iterable[tuple[str, NotebookNode]],
     address: str = "",
     more: Sequence[tuple[str, str]] = (),
 ) -> Iterator[Path]:
@@ -78,6 +77,7 @@ def write_pages(
 
     Args:
         guide: what is computed for the guide's places.
+        runs: each lesson's name and its notebook after a run, in any order.
         address: where the lessons live.
         more: files that another room writes, and what they are, for the front page.
     """
@@ -109,13 +109,14 @@ def write_pages(
 
     waiting = None
     with at_work() as writer:  # while the next lesson runs
-        for path in tqdm(lessons(), "running the lessons", file=sys.stdout):
-            notebook = executed(path)
+        for name, notebook in runs:
             if waiting:
                 yield from finished(waiting)
-            waiting = writer.submit(both, path.stem, notebook)
+            waiting = writer.submit(both, name, notebook)
         if waiting:
             yield from finished(waiting)
+    made.sort(key=attrgetter("name"))
+    sheets.sort(key=attrgetter("name"))
     yield written(
         "booklet", booklet.booklet(sheets, paper, address, picture(lm, PICTURED))
     )

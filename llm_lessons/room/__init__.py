@@ -5,7 +5,7 @@
     ten             ten questions before the evening and after it
     texts           words of the pages, Remember lines, the glossary
     walls           a figure in the letters and the language of a screen
-    figure_steps    figures, as the lessons draw them; `figure_sources` says of what
+    figure_steps    figures, as the lessons draw them
     problems, book  marbles, and somebody of whom one page was read
     shown, content  what each step shows and hides, in a language
     catalog         every sentence of it, for another language

@@ -2,14 +2,15 @@
 
 A lesson runs as far as the figure's cell, which takes minutes; then the cell runs once
 more for each language, as a screen shows it. What was drawn is kept beside the room's
-other files until something changes that it comes from: `figure_sources` says what.
+other files until something changes that it comes from, as `pages/sources.py` tells it.
+Where a lesson runs for its page, the cell runs once more along with it.
 """
 
-import hashlib
 import html
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from textwrap import indent
@@ -19,13 +20,14 @@ from babel.numbers import get_decimal_symbol
 
 from llm_lessons.languages import languages, tells
 from llm_lessons.lessons import LESSONS
+from llm_lessons.pages.sources import fingerprint
 from llm_lessons.paths import NOTEBOOKS
-from llm_lessons.room import figure_sources
 from llm_lessons.room.decks import Deck, Step
 from llm_lessons_starter.atomic import write_text
 
 _FIGURE = re.compile(r'<svg\b[^>]*role="img".*?</svg>', re.DOTALL)
 _LABEL = re.compile(r'aria-label="([^"]*)"')
+WALLS = "from llm_lessons.room.walls import on_the_wall"
 _SAID = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
@@ -95,14 +97,8 @@ def _kept_at(folder: Path, lesson: int) -> Path:
 
 def key_of(lesson: int, steps: Iterable[Step]) -> str:
     """One sha256 of what these figures of a lesson come from."""
-    path = notebook_of(lesson)
     told = [_words_in(step, code) for step in steps for code in languages()]
-    code = json.dumps([figure_sources.code_of(path), told])
-    digest = hashlib.sha256(code.encode())
-    for source in figure_sources.sources(path):
-        content = hashlib.sha256(source.read_bytes()).digest()
-        digest.update(source.name.encode() + content)
-    return digest.hexdigest()
+    return fingerprint(notebook_of(lesson), f"{WALLS}\n{told!r}")
 
 
 def _words_in(step: Step, language: str) -> tuple[dict[str, str], str]:
@@ -120,7 +116,7 @@ def drawn(lesson: int, steps: Iterable[Step]) -> dict[str, Drawn]:
 
     Raises:
         LookupError: a cell is not there, or shows no figure; names it.
-        nbclient.exceptions.CellExecutionError: the lesson does not run.
+        Stopped: the lesson does not run.
     """
     import nbformat
 
@@ -131,23 +127,67 @@ def drawn(lesson: int, steps: Iterable[Step]) -> dict[str, Drawn]:
     cells = [cell for step in steps for cell in _cells_of(step)]
     places = [n for n, cell in enumerate(notebook.cells) if cell.id in cells]
     notebook.cells = notebook.cells[: max(places, default=0) + 1]
+    for behind in _for_walls(notebook, steps).values():
+        notebook.cells += behind
+    ran = execution.run(notebook, path.parent)
+    return {step.own["cell"]: figure_of(ran.cells, step) for step in steps}
+
+
+def cells_for_walls(
+    folder: Path, decks: Iterable[Deck]
+) -> dict[Path, dict[str, list[Any]]]:
+    """For lessons of which a figure is not kept: cells that draw it for screens.
+
+    By notebook, and by the id of the figure's cell, behind which they are to run.
+    """
+    import nbformat
+
+    return {
+        path: _for_walls(nbformat.read(path, as_version=4), steps)
+        for lesson, steps in asked_for(decks).items()
+        if not kept_figures(folder, lesson, steps)
+        and (path := notebook_of(lesson)).exists()
+    }
+
+
+def keep_drawn(
+    folder: Path, decks: Iterable[Deck], path: Path, cells: Sequence[Any]
+) -> None:
+    """Keep a lesson's figures from a run of it that had these cells; not half of them.
+
+    Args:
+        path: of its notebook.
+        cells: its own, and those of `cells_for_walls`.
+    """
+    for lesson, steps in asked_for(decks).items():
+        if notebook_of(lesson) == path:
+            with suppress(LookupError, OSError):
+                made = {step.own["cell"]: figure_of(cells, step) for step in steps}
+                keep_figures(folder, lesson, steps, made)
+
+
+def _for_walls(notebook: Any, steps: Iterable[Step]) -> dict[str, list[Any]]:
+    from nbformat.v4 import new_code_cell
+
     sources = {cell.id: cell.source for cell in notebook.cells}
-    for step in steps:
-        for code in languages():
-            source = _for_a_wall(step, code, sources.get(step.own["cell"], "pass"))
-            name = _wall_of(step, code)
-            notebook.cells.append(nbformat.v4.new_code_cell(source, id=name))
-    notebook = execution.run(notebook, path.parent)
-    return {step.own["cell"]: figure_of(notebook, step) for step in steps}
+    return {
+        (name := step.own["cell"]): [
+            new_code_cell(
+                _for_a_wall(step, code, sources.get(name, "pass")),
+                id=_wall_of(step, code),
+                metadata={"tags": ["raises-exception"]},  # the lesson goes on without
+            )
+            for code in languages()
+        ]
+        for step in steps
+    }
 
 
 def _for_a_wall(step: Step, language: str, source: str) -> str:
     """A cell that draws a figure's cell once more, in a language."""
     names, decimal = _words_in(step, language)
-    return (
-        "from llm_lessons.room.walls import on_the_wall\n\n"
-        f"with on_the_wall({names!r}, {decimal!r}):\n{indent(source, '    ')}"
-    )
+    begin = f"with on_the_wall({names!r}, {decimal!r}):"
+    return f"{WALLS}\n\n{begin}\n{indent(source, '    ')}"
 
 
 def _wall_of(step: Step, language: str) -> str:
@@ -158,30 +198,28 @@ def _cells_of(step: Step) -> list[str]:
     return [step.own[key] for key in ("cell", "said_in") if key in step.own]
 
 
-def figure_of(notebook: Any, step: Step) -> Drawn:
-    """What a step shows of an executed notebook.
+def figure_of(cells: Sequence[Any], step: Step) -> Drawn:
+    """What a step shows of a notebook's cells that ran.
 
     Raises:
         LookupError: a cell is not there, or shows no figure; names it.
     """
-    svg = _svg(notebook, step.own["cell"])
+    svg = _svg(cells, step.own["cell"])
     label = _LABEL.search(svg)
     names = {code: _wall_of(step, code) for code in languages()}
-    there = {cell.id for cell in notebook.cells}
-    walls = {
-        code: _svg(notebook, name) for code, name in names.items() if name in there
-    }
+    there = {cell.id for cell in cells}
+    walls = {code: _svg(cells, name) for code, name in names.items() if name in there}
     said = ""
     if "said_in" in step.own:
-        text = "".join(_outputs(notebook, step.own["said_in"], "text/markdown"))
+        text = "".join(_outputs(cells, step.own["said_in"], "text/markdown"))
         found = _SAID.search(text)
         said = found[1] if found else ""
     alt = _unescaped(label[1] if label else "")
     return Drawn(svg, alt, _unescaped(said), walls)
 
 
-def _svg(notebook: Any, cell: str) -> str:
-    svg = _FIGURE.search("".join(_outputs(notebook, cell, "text/html")))
+def _svg(cells: Sequence[Any], cell: str) -> str:
+    svg = _FIGURE.search("".join(_outputs(cells, cell, "text/html")))
     if not svg:
         raise LookupError(f"the cell {cell!r} shows no figure.")
     return svg[0]
@@ -191,8 +229,8 @@ def _unescaped(text: str) -> str:
     return " ".join(html.unescape(text).split())
 
 
-def _outputs(notebook: Any, cell: str, kind: str) -> Iterator[str]:
-    found = [one for one in notebook.cells if one.id == cell]
+def _outputs(cells: Sequence[Any], cell: str, kind: str) -> Iterator[str]:
+    found = [one for one in cells if one.id == cell]
     if not found:
         raise LookupError(f"the lesson has no cell {cell!r}.")
     for output in found[0].get("outputs", []):
@@ -218,7 +256,6 @@ def figures(
                 kept = drawn(lesson, steps)
                 keep_figures(folder, lesson, steps, kept)
             except Exception as error:  # whatever a lesson may raise
-                reason = str(error).strip().splitlines()[-1:] or [type(error).__name__]
-                say(f"The figure of {name} is left out: {reason[0]}")
+                say(f"The figure of {name} is left out: {error}")
         found |= {(lesson, cell): one for cell, one in kept.items()}
     return found

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from llm_lessons.languages import CATALOGS, languages
 from llm_lessons.paths import DATA, NOTEBOOKS, PACKAGE, TEXTS, WEB
-from llm_lessons.room.figure_sources import MAKE_FIGURES
 from llm_lessons_starter.atomic import write_text
 from llm_lessons_starter.fresh import fingerprint, is_fresh, read_stamps, write_stamp
 
@@ -65,15 +64,8 @@ def parts() -> tuple[Part, ...]:
         Part(
             "content",
             tuple(f"content/{code}.json" for code in languages()),
-            (
-                room,
-                *told,
-                *MAKE_FIGURES,
-                NOTEBOOKS,
-                DATA / "fjord",
-                DATA / "fjord-twin",
-                TEXTS / "evenings",
-            ),
+            # of a figure that none of it changes, the drawing is kept all the same
+            (PACKAGE, CATALOGS, NOTEBOOKS, DATA, TEXTS / "evenings"),
             _write_content,
         ),
     )

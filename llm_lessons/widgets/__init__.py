@@ -56,8 +56,8 @@ __all__ = [
 ]
 
 # A quiz and an exercise note their names; what prints a page or measures is no control.
-_NOTED_BY_NAME = (ExerciseBox, MeasureAnew, Predict, ProgressPage)
+_NOTED_BY_NAME = ("ExerciseBox", "MeasureAnew", "Predict", "ProgressPage")
 for _name in __all__:
     _one = globals()[_name]
-    if isinstance(_one, type) and _one not in _NOTED_BY_NAME:
+    if isinstance(_one, type) and _name not in _NOTED_BY_NAME:
         note_moves(_one)

@@ -11,24 +11,28 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
-from nbclient.exceptions import CellExecutionError
 
 from llm_lessons import handouts
 from llm_lessons.packaged_files import VERSIONS
-from llm_lessons.pages import colab, execution
-from llm_lessons.pages.execution import executed, kept_at
+from llm_lessons.pages import colab, execution, kernels, writing
+from llm_lessons.pages.execution import all_executed, executed, is_kept, kept_at
+from llm_lessons.pages.kernels import Stopped
 from llm_lessons.paths import ROOT
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.trouble import DISK, Trouble
 
 pytestmark = pytest.mark.slow
+GUIDE = {"needs": "", "evenings": ""}
 
 
-def notebook(folder: Path, source: str) -> Path:
-    path = folder / "small.ipynb"
-    cell = nbformat.v4.new_code_cell(source)
-    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+def notebook(folder: Path, *sources: str, name: str = "small") -> Path:
+    path = folder / f"{name}.ipynb"
+    cells = [
+        nbformat.v4.new_code_cell(source, id=f"cell-{place}")
+        for place, source in enumerate(sources, 1)
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     return path
 
 
@@ -44,7 +48,7 @@ def test_a_run_says_nothing_of_its_own_and_is_kept(tmp_path, capfd):
 
 def test_a_warning_stops_it(tmp_path):
     path = notebook(tmp_path, "import warnings; warnings.warn('careful')")
-    with pytest.raises(CellExecutionError, match="careful"):
+    with pytest.raises(Stopped, match=r"its cell 'cell-1' stopped: .*careful"):
         executed(path, tmp_path / "kept")
     assert not (tmp_path / "kept").exists()
 
@@ -68,15 +72,64 @@ def test_a_run_without_the_real_model_does_not_find_it_and_is_kept_apart(tmp_pat
     assert kept_at(path, kept, True) != kept_at(path, kept, False)
 
 
-def test_what_a_quiz_asks_is_part_of_what_a_run_comes_from(tmp_path, monkeypatch):
-    package = tmp_path / "package"
-    package.mkdir()
-    monkeypatch.setattr(execution, "PACKAGE", package)
-    path = notebook(tmp_path, "import time; print(time.time_ns())")
-    first = executed(path, tmp_path / "kept")
-    assert executed(path, tmp_path / "kept") == first
-    (package / "questions.toml").write_text("[side]")
-    assert executed(path, tmp_path / "kept") != first
+def test_a_lesson_that_stops_leaves_the_others(tmp_path: Path):
+    """Side by side, and as soon as they have ended; what ran is kept, with its more."""
+    slow = notebook(tmp_path, "import time; time.sleep(2); print('slow')", name="1")
+    broken = notebook(tmp_path, "one = 1", "\n\none / 0\n", name="2")
+    whole = notebook(tmp_path, "n = 1", "print(n)", name="3")
+    behind = [nbformat.v4.new_code_cell("n += 1\nprint('behind')", id="more")]
+    paths, more, kept = (
+        [slow, broken, whole],
+        {whole: {"cell-1": behind}},
+        tmp_path / "k",
+    )
+    found = {one.path: one for one in all_executed(paths, more, kept)}
+    assert found[broken].notebook is None
+    told = "its cell 'cell-2' stopped: ZeroDivisionError: division by zero"
+    assert str(found[broken].stopped) == told
+    ran, [extra] = found[whole].notebook, found[whole].more
+    assert ran is not None and [cell.id for cell in ran.cells] == ["cell-1", "cell-2"]
+    assert ran.cells[1].outputs[0].text == "2\n"  # it ran between the two
+    assert extra.outputs[0].text == "behind\n"
+    assert is_kept(slow, kept) and is_kept(whole, kept) and not is_kept(broken, kept)
+    again = {one.path: one for one in all_executed([slow, whole], more, kept)}
+    assert again[whole].notebook == ran and not again[whole].more
+
+
+def test_a_cell_that_moves_on_has_all_the_time_and_one_that_hangs_has_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(kernels, "SILENCE", 4)
+    start = "import time\nimport ipywidgets\nbar = ipywidgets.IntProgress()"
+    by_text = "for _ in range(12):\n    time.sleep(0.5)\n    print('.', end='')"
+    by_widget = "for _ in range(12):\n    time.sleep(0.5)\n    bar.value += 1"
+    moving = notebook(tmp_path, start, by_text, by_widget, name="moving")
+    monkeypatch.setattr(kernels, "at_once", lambda: 2)
+    hanging = notebook(tmp_path, "1 + 1", "import time; time.sleep(100)", name="hangs")
+    found = {
+        one.path: one for one in all_executed([moving, hanging], kept=tmp_path / "kept")
+    }
+    assert found[moving].notebook, found[moving].stopped
+    told = str(found[hanging].stopped)
+    assert told == "its cell 'cell-2' said nothing for 4 seconds."
+
+
+def test_a_kernel_that_dies_is_told(tmp_path: Path):
+    path = notebook(tmp_path, "import os; os._exit(1)")
+    with pytest.raises(Stopped, match="its cell 'cell-1' stopped: Kernel died"):
+        executed(path, tmp_path / "kept")
+
+
+@pytest.mark.parametrize(
+    ("memory", "processors", "fitting"),
+    [(None, 3, 3), (64e9, 2, 2), (3e9, 8, 2), (1e8, 8, 1)],
+)
+def test_as_many_run_side_by_side_as_fit(
+    monkeypatch: pytest.MonkeyPatch, memory: float, processors: int, fitting: int
+):
+    monkeypatch.setattr(kernels.machine, "available_memory", lambda: memory)
+    monkeypatch.setattr(kernels.machine, "processors", lambda: processors)
+    assert kernels.at_once() == fitting
 
 
 def test_where_nothing_can_be_written_a_run_is_not_kept(tmp_path, monkeypatch):
@@ -167,3 +220,47 @@ def test_a_full_disk_is_one_sentence(tmp_path, monkeypatch, capsys):
     assert capsys.readouterr().err == DISK + "\n"
     assert (tmp_path / "00_start_here.ipynb").read_text() == "before"
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_handouts_name_a_lesson_that_stops_and_write_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+):
+    names = ("11_first", "12_second", "13_third")
+    sources = ("import time; time.sleep(1)", "1 / 0", "1")
+    paths = [
+        notebook(tmp_path, source, name=name)
+        for name, source in zip(names, sources, strict=True)
+    ]
+    for path in paths:
+        table = nbformat.read(path, as_version=4)
+        heading = nbformat.v4.new_markdown_cell(f"# {path.stem}", id="top")
+        table.cells.insert(0, heading)
+        nbformat.write(table, path)
+    monkeypatch.setattr(handouts, "lessons", lambda: paths)
+    monkeypatch.setattr(handouts, "cells_for_walls", lambda *asked: {})
+    monkeypatch.setattr(all_executed, "__defaults__", (None, tmp_path / "kept"))
+    monkeypatch.setattr(kernels, "at_once", lambda: 3)
+    out, left_out = tmp_path / "out", []
+    for part in ("write_models", "write_origins"):
+        monkeypatch.setattr(writing, part, lambda out: None)
+    monkeypatch.setattr(writing, "coders", lambda made, *asked: str(made))
+    runs = handouts.lessons_run(left_out)
+    printed = [path.name for path in writing.write_pages(out, "a4", GUIDE, runs)]
+    assert "booklet.html" in printed
+    [told] = left_out
+    assert told.startswith("Lesson 12_second is left out: its cell 'cell-1' stopped: ")
+    assert (out / "11_first.html").exists() and not (out / "12_second.html").exists()
+    front = (out / "index.html").read_text("utf-8")
+    assert "12_second" not in front
+    assert 0 < front.index("11_first.html") < front.index("13_third.html")
+
+    def stopped(out: Path, settings: object, kit: bool, left_out: list[str]) -> list:
+        left_out.append(told)
+        return []
+
+    monkeypatch.setattr(handouts, "write_all", stopped)
+    monkeypatch.setattr(sys, "argv", ["handouts", "--out", str(out)])
+    monkeypatch.setattr(handouts, "find_browser", lambda: "chromium")
+    capsys.readouterr()
+    assert handouts.main() == 1
+    assert capsys.readouterr().out.splitlines() == [told]

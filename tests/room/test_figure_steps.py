@@ -1,5 +1,6 @@
 """Figures of lessons: found in a run, with their sentences."""
 
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -9,8 +10,16 @@ from llm_lessons.languages import languages
 from llm_lessons.lessons import LESSONS
 from llm_lessons.pages import execution
 from llm_lessons.room.content import all_decks
-from llm_lessons.room.decks import Step
-from llm_lessons.room.figure_steps import asked_for, drawn, figure_of, notebook_of
+from llm_lessons.room.decks import Step, decks
+from llm_lessons.room.figure_steps import (
+    asked_for,
+    cells_for_walls,
+    drawn,
+    figure_of,
+    keep_drawn,
+    kept_figures,
+    notebook_of,
+)
 from llm_lessons.room.gaps import gaps
 
 NOTEBOOK = [
@@ -44,10 +53,10 @@ def step(cell: str = "curve", **own: Any) -> Step:
 
 
 def test_a_figure_is_found_with_its_words_and_its_sentence():
-    one = figure_of(notebook(), step(said_in="words"))
+    one = figure_of(notebook().cells, step(said_in="words"))
     assert one.svg.startswith('<svg class="a"') and one.svg.endswith("<path/></svg>")
     assert (one.alt, one.said) == ("5 % & more", "It rises by 5 %.")
-    assert figure_of(notebook(), step()).said == ""
+    assert figure_of(notebook().cells, step()).said == ""
 
 
 @pytest.mark.parametrize(
@@ -56,7 +65,7 @@ def test_a_figure_is_found_with_its_words_and_its_sentence():
 )
 def test_a_cell_without_a_figure_is_named(cell: str, sentence: str):
     with pytest.raises(LookupError, match=sentence):
-        figure_of(notebook(), step(cell))
+        figure_of(notebook().cells, step(cell))
 
 
 def test_a_lesson_runs_as_far_as_its_figure_and_draws_it_for_each_language(
@@ -84,6 +93,25 @@ def test_a_lesson_runs_as_far_as_its_figure_and_draws_it_for_each_language(
     assert found.on_the_wall("fi").svg == found.svg
 
 
+def test_a_run_for_the_pages_draws_for_the_screens_too(tmp_path: Path):
+    steps = asked_for(decks())[4]
+    [path] = [path for path in cells_for_walls(tmp_path, decks()) if "04" in path.stem]
+    behind = cells_for_walls(tmp_path, decks())[path][steps[0].own["cell"]]
+    assert len(behind) == len(languages())
+    compile("\n".join(cell.source for cell in behind), "walls", "exec")
+    own = nbformat.read(path, as_version=4).cells
+    keep_drawn(tmp_path, decks(), path, [*own, *behind])  # none of them shows it
+    assert kept_figures(tmp_path, 4, steps) == {}
+    for cell in (*own, *behind):
+        data = {"text/html": f'<svg role="img" aria-label="x">{cell.id}</svg>'}
+        cell.outputs = [nbformat.v4.new_output("display_data", data)]
+    keep_drawn(tmp_path, decks(), path, [*own, *behind])
+    [one] = kept_figures(tmp_path, 4, steps).values()
+    assert one.svg.endswith(f">{steps[0].own['cell']}</svg>")
+    assert one.on_the_wall("nb").svg.endswith("-nb</svg>")
+    assert path not in cells_for_walls(tmp_path, decks())  # kept, so not drawn again
+
+
 def test_each_figure_is_drawn_once_whatever_evenings_show_it():
     asked = asked_for(all_decks())
     assert list(asked) == [3, 4, 6, 8]
@@ -97,7 +125,7 @@ def test_each_figure_is_drawn_once_whatever_evenings_show_it():
 def test_the_sentences_of_the_evenings_are_those_of_the_lessons(lesson: int):
     run = execution.executed(notebook_of(lesson))
     for one in asked_for(all_decks())[lesson]:
-        found = figure_of(run, one)
+        found = figure_of(run.cells, one)
         assert len(found.alt) > 40 and found.svg.startswith("<svg")
         values = gaps(one.own["said"], found.said, whole=False)
         assert values and found.said.startswith(one.own["said"].format(**values))

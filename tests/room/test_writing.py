@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from llm_lessons.languages import languages
-from llm_lessons.paths import PACKAGE
+from llm_lessons.pages.kernels import Stopped
+from llm_lessons.pages.sources import Sources
 from llm_lessons.room import __main__ as command
 from llm_lessons.room import decks, figure_steps, writing
-from llm_lessons.room.figure_sources import sources
 from llm_lessons.room.figure_steps import Drawn
 from llm_lessons.room.writing import MODEL, PAGES, write_room
 from llm_lessons_starter.fresh import STAMPS, all_fresh
@@ -156,13 +156,14 @@ def test_a_lesson_that_does_not_run_leaves_its_figure_out(
 
     def broken(lesson: int, steps: list) -> dict[str, Drawn]:
         if lesson == 4:
-            raise RuntimeError("In [3]\nno kernel")
+            raise Stopped("its cell 'sum' stopped: no kernel")
         return whole(lesson, steps)
 
     monkeypatch.setattr(figure_steps, "drawn", broken)
     out, said = tmp_path / "room", []
     write_room(out, said.append)
-    assert "The figure of 04_temperature is left out: no kernel" in said
+    told = "its cell 'sum' stopped: no kernel"
+    assert f"The figure of 04_temperature is left out: {told}" in said
     table = json.loads((out / "content" / "en.json").read_text("utf-8"))
     svgs = {
         step["lesson"]: step["shown"]["svg"]
@@ -198,26 +199,10 @@ def test_it_finds_out_what_a_figure_comes_from(
 def test_what_changes_a_figure_changes_the_content():
     *_, content = writing.parts()
     for lesson in figure_steps.asked_for(decks.decks()):
-        for path in sources(figure_steps.notebook_of(lesson)):
+        found = Sources(figure_steps.notebook_of(lesson), figure_steps.WALLS)
+        assert "llm_lessons.room.walls" in found.python
+        for path in (*found.python.values(), *found.others):
             assert {path, *path.parents} & {*content.sources}, path
-
-
-def test_a_figure_comes_from_what_its_lesson_imports_and_from_nothing_else():
-    """Lesson 8 draws what lesson 7 measures; neither needs the server or the pages."""
-    found = {
-        lesson: {
-            path.relative_to(PACKAGE).as_posix()
-            for path in sources(figure_steps.notebook_of(lesson))
-            if PACKAGE in path.parents
-        }
-        for lesson in (4, 8)
-    }
-    assert "lessons/per_token_compute/changes.py" in found[8] - found[4]
-    assert "lessons/temperature/trade_off.py" in found[4]
-    for all_of_them in found.values():
-        assert all_of_them >= {"figures.py", "room/walls.py", "measuring/intervals.py"}
-        folders = {path.split("/")[0] for path in all_of_them}
-        assert not folders & {"pages", "web", "training", "widgets", "serving"}
 
 
 def test_another_word_in_a_figure_draws_it_anew(monkeypatch: pytest.MonkeyPatch):

@@ -1,0 +1,220 @@
+"""What a run comes from: its own lesson's code, scripts and texts, and no other's."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from llm_lessons.lessons import LESSONS
+from llm_lessons.pages import sources
+from llm_lessons.pages.execution import lessons
+from llm_lessons.pages.imports import ALL, code_of, lessons_asked
+from llm_lessons.pages.sources import Sources, fingerprint
+from llm_lessons.paths import DATA, NOTEBOOKS, PACKAGE
+
+WATCHED = {"00", "03", "05", "06", "07", "08", "10"}
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "room", "engine")
+Change = Callable[..., set[str]]
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the package, in which files may change."""
+    copied = tmp_path / PACKAGE.name
+    shutil.copytree(PACKAGE, copied, ignore=LEFT_OUT)
+    monkeypatch.setattr(sources, "PACKAGE", copied)
+    monkeypatch.setattr(sources, "WEB", copied / "web")
+    monkeypatch.setattr(sources, "DATA", tmp_path / "data")  # 11 MB, of no account here
+    return copied
+
+
+@pytest.fixture
+def changed(package: Path) -> Change:
+    """The numbers of the lessons that run anew when a text is put before some files."""
+
+    def prints() -> dict[str, str]:
+        some = [path for path in lessons() if path.stem[:2] in WATCHED]
+        return {path.stem[:2]: fingerprint(path) for path in some}
+
+    before = prints()
+
+    def change(put: str, *names: str) -> set[str]:
+        sources = {
+            package / name: (package / name).read_text("utf-8") for name in names
+        }
+        for path, source in sources.items():
+            path.write_text(put + source, "utf-8")
+        after = prints()
+        for path, source in sources.items():
+            path.write_text(source, "utf-8")
+        return {number for number in before if before[number] != after[number]}
+
+    return change
+
+
+def notebook(folder: Path, *cells: str) -> Path:
+    path = folder / "small.ipynb"
+    made = [nbformat.v4.new_code_cell(source) for source in cells]
+    nbformat.write(nbformat.v4.new_notebook(cells=made), path)
+    return path
+
+
+def modules(folder: Path, *cells: str) -> set[str]:
+    """What a notebook of these cells uses, by the modules' names."""
+    found = Sources(notebook(folder, *cells)).python
+    return {name.removeprefix("llm_lessons.") for name in found}
+
+
+@pytest.mark.slow
+def test_words_about_code_change_no_run_and_code_changes_those_that_use_it(
+    changed: Change,
+):
+    recall, changes = "lossy_zip/recall.py", "per_token_compute/changes.py"
+    about = [f"lessons/{recall}", f"lessons/{changes}", "loading.py", "figures.py"]
+    assert changed('"""Another word."""\n# a comment\n', *about) == set()
+    assert changed("MORE = 1\n", "handouts.py", "pages/page.py") == set()
+    assert changed("MORE = 1\n", f"lessons/{recall}") == {"06"}
+    assert changed("MORE = 1\n", f"lessons/{changes}") == {"07", "08"}
+    assert changed("MORE = 1\n", "language_model.py") == WATCHED
+    # lesson 10 counts the lines of a room as they are written
+    assert changed("# more\n", "model/attention.py") == {"10"}
+
+
+@pytest.mark.slow
+def test_scripts_questions_and_texts_change_the_runs_that_show_them(changed: Change):
+    assert changed("// more\n", "web/widgets/race_side.js") == {"08"}
+    assert changed("/* more */\n", "web/widgets/two_knobs.css") == {"05"}
+    shown = changed("// more\n", "web/lib/tree.js", "web/page/host.js")
+    assert shown == {"03"}  # by an import of an import
+    asked = changed("# more\n", "lessons/lossy_zip/questions.toml")
+    assert asked == {"00", "06"}  # the first page shows the progress in all
+    assert "06" in changed("more\n\n", "fjordby/wordings.txt")
+
+
+def test_a_cell_takes_what_it_names(tmp_path: Path):
+    start = "import llm_lessons as ll"
+    assert "widgets.race" not in modules(tmp_path, start, 'll.load("fjord")')
+    one = modules(tmp_path, start, "ll.Race(lm)")
+    assert {"widgets.race", "lessons.per_token_compute.budget"} <= one
+    assert "widgets.two_knobs" not in one
+    assert "widgets.two_knobs" in modules(tmp_path, start, "show(ll)")
+    deep = modules(tmp_path, start, "ll.lessons.training.fit.surprise()")
+    assert "lessons.training.fit" in deep
+    aliased = modules(tmp_path, "from llm_lessons.widgets import Race as R", "R()")
+    assert one - {"another"} <= aliased | {"widgets"}
+    starred = modules(tmp_path, "from llm_lessons.widgets import *")
+    assert {"widgets.race", "widgets.two_knobs"} <= starred
+
+
+@pytest.mark.parametrize(
+    ("asks", "found"),
+    [
+        ('ll.exercise("06.1").check()', {"lossy_zip"}),
+        ('name = "06.1"\nll.exercise(name)', {*LESSONS}),
+        ("ask = ll.exercise", {*LESSONS}),
+        ("ll.progress()", {*LESSONS}),
+    ],
+)
+def test_a_cell_asks_for_the_exercises_of_its_own_lesson(
+    tmp_path: Path, asks: str, found: set[str]
+):
+    used = modules(tmp_path, "import llm_lessons as ll", asks)
+    asked = {
+        one.split(".")[1]
+        for one in used
+        if re.fullmatch(r"lessons\.\w+\.exercises", one)
+    }
+    assert asked == found
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "from importlib import import_module\nimport_module(name)",
+        "__import__(f'{a}.b')",
+        "%run other.py",
+    ],
+)
+def test_where_it_can_not_be_told_everything_counts(tmp_path: Path, cell: str):
+    used = modules(tmp_path, cell)
+    assert {"handouts", "widgets.race", "lessons.training.fit"} <= used
+
+
+def test_a_name_that_is_partly_known_is_followed_as_far_as_it_is(tmp_path: Path):
+    cell = (
+        'import importlib\nimportlib.import_module(f"llm_lessons.lessons.{a}.another")'
+    )
+    used = modules(tmp_path, cell)
+    assert {"lessons.lossy_zip.another", "lessons.build_it.another"} <= used
+    assert "widgets" not in used
+
+
+def test_data_and_what_a_module_reads_beside_it_count(tmp_path: Path):
+    def others(*cells: str) -> set[Path]:
+        return Sources(notebook(tmp_path, *cells)).others
+
+    plain = others("import llm_lessons as ll\nll.load()")
+    assert {DATA / "fjord" / "model.safetensors", DATA / "control/sizes.json"} <= plain
+    assert DATA / "fjord" / "MODEL_CARD.md" not in plain
+    assert NOTEBOOKS / "glossary.md" not in plain
+    told = others('import llm_lessons as ll\nll.predict("01.pieces")')
+    assert NOTEBOOKS / "glossary.md" in told and lessons()[3] not in told
+    own = others("from llm_lessons.lessons.build_it.own_text import own_text")
+    assert {*lessons()} <= own  # it learns from the lessons' sentences
+
+
+def test_what_was_measured_counts_for_the_lessons_that_use_its_lesson(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    measured = tmp_path / "measured"
+    (measured / "lossy_zip").mkdir(parents=True)
+    for name in ("lossy_zip/recall.json", "06_lossy_zip.json", "summary.json"):
+        (measured / name).write_text("{}")
+    monkeypatch.setattr(sources, "_MEASURED", measured)
+    six = Sources(NOTEBOOKS / "06_lossy_zip.ipynb").others
+    five = Sources(NOTEBOOKS / "05_training.ipynb").others
+    assert len([one for one in six if measured in one.parents]) == 3
+    assert [one for one in five if measured in one.parents] == [
+        measured / "summary.json"
+    ]
+
+
+def test_what_a_notebook_last_showed_is_no_source(tmp_path: Path):
+    path = notebook(tmp_path, "1 + 1", "2 + 2")
+    before = fingerprint(path)
+    table = json.loads(path.read_text("utf-8"))
+    table["cells"][0] |= {"execution_count": 3, "outputs": [{"output_type": "stream"}]}
+    path.write_text(json.dumps(table))
+    assert fingerprint(path) == before
+    assert fingerprint(path, "more()") != before
+    table["cells"][0]["source"] = ["1 + 2"]
+    path.write_text(json.dumps(table))
+    assert fingerprint(path) != before
+
+
+def test_names_behind_dots_and_imports_in_functions_are_read():
+    code = code_of(
+        "import a.b as c\nfrom ..d import e as f\n"
+        "if TYPE_CHECKING:\n    import types_alone\n"
+        "def g():\n    'About it.'\n    import h.i\n    return c.x.y(f), h.i.j\n",
+        ("p", "q", "r"),
+    )
+    assert {one for one in code.bound if one[0]} == {
+        ("c", "a.b", ()),
+        ("f", "p.q.d", ("e",)),
+        ("h", "h", ()),
+    }
+    assert ("", "h.i", ()) in code.bound
+    assert code.asked["c"] == {("x", "y")} and code.asked["f"] == {()}
+    assert "About" not in code.plain and "types_alone" not in code.plain
+    assert ("", "m", ALL) in code_of("from m import *").bound
+
+
+def test_lessons_are_told_from_calls_alone():
+    assert lessons_asked('ll.exercise("06.1").check()', "exercise") == {"06"}
+    assert lessons_asked("ll.predict(name)", "exercise") == set()
+    assert lessons_asked('ll.exercise("lossy")', "exercise") is None
