@@ -167,20 +167,18 @@ def test_data_and_what_a_module_reads_beside_it_count(tmp_path: Path):
     assert {*lessons()} <= own  # it learns from the lessons' sentences
 
 
-def test_what_was_measured_counts_for_the_lessons_that_use_its_lesson(
+def test_what_was_measured_counts_for_the_lessons_whose_code_names_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    measured = tmp_path / "measured"
-    (measured / "lossy_zip").mkdir(parents=True)
-    for name in ("lossy_zip/recall.json", "06_lossy_zip.json", "summary.json"):
-        (measured / name).write_text("{}")
-    monkeypatch.setattr(sources, "_MEASURED", measured)
-    six = Sources(NOTEBOOKS / "06_lossy_zip.ipynb").others
-    five = Sources(NOTEBOOKS / "05_training.ipynb").others
-    assert len([one for one in six if measured in one.parents]) == 3
-    assert [one for one in five if measured in one.parents] == [
-        measured / "summary.json"
-    ]
+    for name in ("08_both_ways", "of nobody"):
+        (tmp_path / f"{name}.json").write_text("{}")
+    monkeypatch.setattr(sources, "_MEASURED", tmp_path)
+    found = {
+        number: [one.name for one in Sources(path).others if tmp_path in one.parents]
+        for number, path in enumerate(lessons())
+        if number in (1, 8)
+    }
+    assert found == {1: [], 8: ["08_both_ways.json"]}
 
 
 def test_what_a_notebook_last_showed_is_no_source(tmp_path: Path):
