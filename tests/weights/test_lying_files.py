@@ -534,6 +534,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.rest
 @EXAMPLES
 @given(st.data())
 def test_any_altered_value_of_a_folder(folder: Path, data):
@@ -558,6 +559,7 @@ def test_any_altered_value_of_a_folder(folder: Path, data):
     loads_or_says_why(folder)
 
 
+@pytest.mark.rest
 @EXAMPLES
 @given(st.binary(max_size=200), st.integers(0, 2_000))
 def test_any_altered_bytes_of_safetensors(folder: Path, new: bytes, place: int):
