@@ -21,7 +21,6 @@ from llm_lessons import packaged_files as carriers
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.waiting import Waiting
 from tests import tiny, tiny_bpe, tiny_files
-from tests.each import each_of
 from tests.tiny_files import CONFIG, write_gguf, write_hugging_face
 
 PROMPT = "The fox found a red boat"
@@ -35,8 +34,8 @@ def same(one: Parameters, other: Parameters) -> bool:
 
 
 @pytest.mark.slow
-@each_of("config", [CONFIG, UNTIED])
-@each_of("write", WRITERS)
+@pytest.mark.parametrize("config", [CONFIG, UNTIED], ids=["tied", "untied"])
+@pytest.mark.parametrize("write", WRITERS)
 def test_what_was_written_is_read(tmp_path: Path, write: Callable, config):
     params = tiny_files.parameters(config)
     write(tmp_path / "model", params, config)
