@@ -55,6 +55,7 @@ def most_and_left(program: str = PROGRAM, **choice: str) -> tuple[int, int]:
     return int(most), int(left)
 
 
+@pytest.mark.rest
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's own ways")
 def test_large_blocks_go_back_to_the_system():
     most, left = most_and_left()
@@ -62,7 +63,6 @@ def test_large_blocks_go_back_to_the_system():
     assert left < most / 4
 
 
-@pytest.mark.rest
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's own ways")
 def test_smaller_ones_go_back_after_every_cell():
     most, left = most_and_left(NOTEBOOK)
