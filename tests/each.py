@@ -22,7 +22,12 @@ def failing[T](cases: Iterable[T], check: Callable[[T], object]) -> list[str]:
     return found
 
 
-def each_of(names: str | tuple[str, ...], cases: Iterable[Any]) -> Callable:
+type Test = Callable[..., object]
+
+
+def each_of(
+    names: str | tuple[str, ...], cases: Iterable[Any]
+) -> Callable[[Test], Callable[..., None]]:
     """Make one test of many small cases.
 
     It stands where `pytest.mark.parametrize` would make as many tests of them. All
@@ -31,7 +36,7 @@ def each_of(names: str | tuple[str, ...], cases: Iterable[Any]) -> Callable:
     each = names.replace(",", " ").split() if isinstance(names, str) else names
     tried = list(cases)
 
-    def whole(test: Callable[..., object]) -> Callable[..., None]:
+    def whole(test: Test) -> Callable[..., None]:
         @functools.wraps(test)
         def tries_all(**fixtures: Any) -> None:
             def check(case: Any) -> None:
