@@ -106,6 +106,7 @@ def test_the_title_says_what_dots_are_worth(shares: tuple[float, ...], title: st
     drawn.assert_titled(found.figure(), found.title(), found.alt())
 
 
+@pytest.mark.rest
 @pytest.mark.slow
 def test_fjord_ends_its_dots_with_an_answer():
     lm, problems = load("fjord"), marbles.held_out(32, 1)
