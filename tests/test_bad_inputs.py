@@ -64,6 +64,7 @@ from llm_lessons.text.templates import FJORD
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
 from llm_lessons.widgets import ExerciseBox, Predict, ProgressPage
 from tests import tiny
+from tests.each import failing
 from tests.refused import refused
 
 type Call = Callable[[Any], object]
@@ -312,33 +313,34 @@ def wrong(name: str, values: list[Any], call: Call) -> None:
         assert word in refused(lambda value=value: call(value))
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_what_is_no_text(name: str):
-    wrong(name, NO_TEXT, TEXTS[name])
+def test_what_is_no_text():
+    assert failing(TEXTS, lambda name: wrong(name, NO_TEXT, TEXTS[name])) == []
 
 
-@pytest.mark.parametrize("name", WHOLE)
-def test_what_is_no_whole_number(name: str):
-    lowest, call = WHOLE[name]
-    too_low = [] if lowest is None else [lowest - 1, -HUGE]
-    optional = [] if "top_k" in name else [None]
-    wrong(name, [*NO_WHOLE, *too_low, *optional], call)
+def test_what_is_no_whole_number():
+    def check(name: str) -> None:
+        lowest, call = WHOLE[name]
+        too_low = [] if lowest is None else [lowest - 1, -HUGE]
+        optional = [] if "top_k" in name else [None]
+        wrong(name, [*NO_WHOLE, *too_low, *optional], call)
+
+    assert failing(WHOLE, check) == []
 
 
-@pytest.mark.parametrize("name", NUMBERS)
-def test_what_is_no_number(name: str):
-    optional = [] if "top_p" in name else [None]
-    wrong(name, [*NO_NUMBER, *NOT_FINITE, *optional], NUMBERS[name])
+def test_what_is_no_number():
+    def check(name: str) -> None:
+        optional = [] if "top_p" in name else [None]
+        wrong(name, [*NO_NUMBER, *NOT_FINITE, *optional], NUMBERS[name])
+
+    assert failing(NUMBERS, check) == []
 
 
-@pytest.mark.parametrize("name", MODELS)
-def test_what_is_no_model(name: str):
-    wrong("lm", NO_MODEL, MODELS[name])
+def test_what_is_no_model():
+    assert failing(MODELS, lambda name: wrong("lm", NO_MODEL, MODELS[name])) == []
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_what_is_no_list_of_texts(name: str):
-    wrong(name, NO_TEXTS, LISTS[name])
+def test_what_is_no_list_of_texts():
+    assert failing(LISTS, lambda name: wrong(name, NO_TEXTS, LISTS[name])) == []
 
 
 def config(**changes: Any) -> ll.ModelConfig:
@@ -492,10 +494,12 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", OTHERS)
-def test_what_else_nobody_should_give(name: str):
-    call, words = OTHERS[name]
-    assert words in refused(call)
+def test_what_else_nobody_should_give():
+    def check(name: str) -> None:
+        call, words = OTHERS[name]
+        assert words in refused(call)
+
+    assert failing(OTHERS, check) == []
 
 
 def test_traits_are_held_to_the_same():

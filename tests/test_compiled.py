@@ -18,6 +18,7 @@ import matplotlib.pyplot
 jax.jit(lambda x: x * 3 + 1)(2.0)
 print(jax.config.jax_compilation_cache_dir)
 """
+REST = pytest.mark.rest  # each starts processes that import JAX, about a rare place
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="links and rights of Unix")
 
 
@@ -69,6 +70,7 @@ def test_links_follow_the_shared_folder(tmp_path: Path):
     assert compiled.folder_for(own, str(tmp_path / "not there")) == own
 
 
+@REST
 @POSIX
 def test_what_was_shared_and_is_gone_is_compiled_and_kept_anew(tmp_path: Path):
     first = Path(calculate(tmp_path / "administrator"))
@@ -105,6 +107,7 @@ def test_a_shared_folder_may_be_named_from_here(tmp_path: Path, monkeypatch):
     assert (tmp_path / "own" / "a-cache").read_text() == "a"
 
 
+@REST
 @POSIX
 @pytest.mark.parametrize("shared", [False, True])
 def test_a_home_that_cant_be_written_costs_no_word(tmp_path: Path, shared: bool):
@@ -123,6 +126,7 @@ def test_damaged_files_cost_no_word(tmp_path: Path):
     assert calculate(tmp_path) == str(own)
 
 
+@REST
 @pytest.mark.skipif(sys.platform != "linux", reason="prlimit is Linux'")
 def test_a_full_disk_costs_no_word(tmp_path: Path):
     own = Path(calculate(tmp_path, None, "prlimit", "--fsize=0"))

@@ -20,9 +20,11 @@ from llm_lessons_starter.trouble import Trouble
 from tests.starter_project import Project
 
 pytestmark = pytest.mark.slow
+REST = pytest.mark.rest  # starts many processes, and a shorter case is here as well
 
 LEAN = "--without-real-model"
 UNREACHABLE = "sys.exit('error: Failed to fetch: the index')"
+NO_RIGHTS = "sys.exit('error: Permission denied')"
 FULL = "sys.exit('error: No space left on device (os error 28)')"
 # What ends start.py without a warning, in the middle of what it waits for.
 KILL = "import os, signal; os.kill(os.getppid(), signal.SIGKILL)\n"
@@ -149,8 +151,8 @@ def test_a_packed_folder_is_all_that_an_install_reads(project: Project):
     ("happens", "sentence"),
     [
         (UNREACHABLE, f"SmolLM2, the real model, is not here .* add `{LEAN}`"),
-        (FULL, "The disk is full"),
-        ("sys.exit('error: Permission denied')", "can't be written"),
+        pytest.param(FULL, "The disk is full", marks=REST),
+        pytest.param(NO_RIGHTS, "can't be written", marks=REST),
     ],
     ids=["no net", "full disk", "no rights"],
 )
@@ -179,13 +181,10 @@ def test_tests_that_cannot_be_fetched_leave_the_lessons(project: Project):
     assert project.diary() == []
 
 
-@pytest.mark.parametrize("happens", [UNREACHABLE, FULL], ids=["no net", "full disk"])
-def test_where_newer_packages_cannot_be_had_the_older_do(
-    project: Project, happens: str
-):
+def test_where_newer_packages_cannot_be_had_the_older_do(project: Project):
     opens(project, LEAN)
     (project.root / "requirements.lock").write_text("# newer pins\n")
-    project.at_sync(happens)
+    project.at_sync(UNREACHABLE)
     output = opens(project, LEAN)
     assert "Until then, all runs with the packages of before." in output
     project.at_sync("")
@@ -219,7 +218,13 @@ def test_what_is_added_drops_nothing(project: Project):
 
 
 @pytest.mark.parametrize(
-    "stamp", [b"", b"\xff\xfe\0", b"python None\n", None], ids=repr
+    "stamp",
+    [
+        b"\xff\xfe\0",
+        b"python None\n",
+        *(pytest.param(x, marks=REST) for x in (b"", None)),
+    ],
+    ids=repr,
 )
 def test_a_damaged_stamp_vouches_for_nothing(project: Project, stamp: bytes | None):
     opens(project)
@@ -236,6 +241,7 @@ def test_a_damaged_stamp_vouches_for_nothing(project: Project, stamp: bytes | No
     assert project.diary() == []
 
 
+@REST
 def test_what_the_shell_says_of_other_pythons_is_not_heard(project: Project):
     opens(project)
     project.diary()
@@ -256,8 +262,15 @@ def test_what_the_shell_says_of_other_pythons_is_not_heard(project: Project):
 # ---- Kills -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("rename", [1, 2])
-@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize(
+    ("rename", "when"),
+    [
+        pytest.param(1, "before", marks=REST),
+        (1, "after"),  # neither is in its place
+        pytest.param(2, "before", marks=REST),
+        pytest.param(2, "after", marks=REST),
+    ],
+)
 def test_a_kill_while_the_successor_takes_its_place(
     project: Project, rename: int, when: str
 ):
@@ -275,7 +288,12 @@ def test_a_kill_while_the_successor_takes_its_place(
 
 
 @pytest.mark.parametrize(
-    ("step", "known"), [("venv", False), ("sync", False), ("sync", True)], ids=str
+    ("step", "known"),
+    [
+        pytest.param("venv", False, marks=REST),
+        pytest.param("sync", False, marks=REST),
+        ("sync", True),
+    ],
 )
 def test_a_kill_while_the_successor_is_made(project: Project, step: str, known: bool):
     if known:
@@ -293,6 +311,7 @@ def test_a_kill_while_the_successor_is_made(project: Project, step: str, known: 
     assert project.folders() == [".venv"]
 
 
+@REST
 def test_an_installer_that_outlives_a_kill_is_waited_for(project: Project):
     opens(project, LEAN)
     project.at_sync(f"{KILL}time.sleep(1); (here / 'ended').touch()")
@@ -396,6 +415,7 @@ def test_a_start_with_more_and_no_network_spoils_nothing(offline: Offline):
     assert offline.has("one") and offline.has("two")
 
 
+@REST
 def test_a_packed_folder_and_then_no_network(offline: Offline):
     packed = ["--from", str(offline.far)]
     shutil.rmtree(offline.near)
@@ -412,6 +432,7 @@ def test_a_packed_folder_and_then_no_network(offline: Offline):
     assert all(map(offline.has, ("one", "two", "three")))
 
 
+@REST
 def test_a_packed_folder_that_lacks_something_is_told(offline: Offline):
     wheel = offline.far / "two-1-py3-none-any.whl"
     content = wheel.read_bytes()

@@ -10,6 +10,7 @@ import pytest
 from matplotlib.text import Annotation
 
 from llm_lessons import figures
+from tests.each import each_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -104,7 +105,7 @@ def test_the_style_ends_with_its_block():
     assert plt.rcParams["axes.grid"] == before
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("piece", "seen"),
     [
         (" house", "␣house"),
@@ -124,7 +125,7 @@ def test_any_token_can_be_drawn(piece, seen):
     assert figures.to_svg(fig, alt="A token")  # a letter that is missing would warn
 
 
-@pytest.mark.parametrize("end", [0, 0.05, 0.5, 1])
+@each_of("end", [0, 0.05, 0.5, 1])
 def test_names_of_curves_that_end_together_stand_apart_and_on_the_axis(end):
     _, ax = plt.subplots()
     ax.set_ylim(-0.04, 1.06)

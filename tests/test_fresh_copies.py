@@ -227,7 +227,15 @@ NEWER = json.dumps({"cells": [{"source": "newer, as it came"}]}).encode()
 OTHERS, LEARNER = "us@example.org", "learner@example.org"
 
 
-@pytest.mark.parametrize("copy", [True, False])
+@pytest.mark.parametrize(
+    ("copy", "edited"),
+    [
+        (True, True),
+        (False, False),
+        pytest.param(True, False, marks=pytest.mark.rest),
+        pytest.param(False, True, marks=pytest.mark.rest),
+    ],
+)
 @pytest.mark.parametrize(
     ("commits", "fresh"),
     [
@@ -239,7 +247,6 @@ OTHERS, LEARNER = "us@example.org", "learner@example.org"
         ([(LEARNER, FRESH), (LEARNER, OWN)], FRESH),  # who unpacked an archive
     ],
 )
-@pytest.mark.parametrize("edited", [True, False])
 def test_what_the_learner_commits_is_theirs_and_what_they_pull_is_fresh(
     shelf: Shelf,
     monkeypatch: pytest.MonkeyPatch,

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from llm_lessons.js_bundle import bundle
+from tests.each import each_of
 
 
 def written(folder: Path, files: dict[str, str]) -> Path:
@@ -101,13 +102,13 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("files", "sentence"), REFUSED.values(), ids=REFUSED)
+@each_of(("files", "sentence"), REFUSED.values())
 def test_what_cannot_be_joined_is_told_in_a_sentence(tmp_path, files, sentence):
     with pytest.raises(ValueError, match=sentence):
         bundle(written(tmp_path, files))
 
 
-@pytest.mark.parametrize(
+@each_of(
     "line",
     [
         'import b from "./b.js";',

@@ -26,6 +26,7 @@ from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepi
 from llm_lessons.text.window import SlidingWindowWarning
 from llm_lessons.weights import checkpoints
 from tests import tiny
+from tests.each import each_of
 
 PROMPT = "The fox found"
 LONGEST = tiny.CONFIG.max_seq_len - 1  # the start token takes one place
@@ -79,7 +80,7 @@ def test_the_table_lists_the_likeliest_and_the_rest():
     assert table.rest == pytest.approx(1 - sum(chance for _, _, chance in table.rows))
 
 
-@pytest.mark.parametrize("top", [0, 1, 350, 1000])
+@each_of("top", [0, 1, 350, 1000])
 def test_the_probabilities_add_to_one(top: int):
     table = tiny.model().next_token(PROMPT, top)
     listed = [chance for _, _, chance in table.rows]
@@ -100,7 +101,7 @@ def test_the_table_escapes_what_it_shows():
     ]
 
 
-@pytest.mark.parametrize(
+@each_of(
     "settings",
     [
         {},
@@ -108,7 +109,6 @@ def test_the_table_escapes_what_it_shows():
         {"temperature": 1.5, "top_k": 40, "top_p": 0.9, "seed": 4},
         {"temperature": 0.5, "max_tokens": 7, "seed": -2},
     ],
-    ids=str,
 )
 def test_streaming_gives_the_same_text(settings: dict):
     lm = tiny.model()
@@ -186,7 +186,7 @@ def test_a_text_ends_at_the_edge_of_the_window():
         assert "".join(lm.stream("8" * length, max_tokens=1000, seed=3)) == text
 
 
-@pytest.mark.parametrize("length", [10, LONGEST - 1, LONGEST, LONGEST + 60])
+@each_of("length", [10, LONGEST - 1, LONGEST, LONGEST + 60])
 def test_a_sliding_window_forgets_its_oldest_quarter_and_says_so(length: int):
     """Against the rule, followed by hand: take the likeliest token, drop a quarter."""
     lm, recording = recorded()
@@ -333,7 +333,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize("bad, sentence", BAD, ids=lambda value: str(value)[:20])
+@each_of("bad, sentence", BAD)
 def test_bad_input_is_refused_in_a_sentence(bad: dict[str, Any], sentence: str):
     lm = tiny.model()
     asked: dict[str, Any] = {"prompt": PROMPT} | bad
@@ -359,10 +359,9 @@ def test_a_prompt_as_long_as_the_window_is_read():
     assert np.isfinite(lm.logits("8" * LONGEST)).all()
 
 
-@pytest.mark.parametrize(
+@each_of(
     "prompt",
     ["🦊👩‍👩‍👧", "\0\x07\x1b[31m\x7f", EVIL, " ", "\n", "▁", "\ud800", "<s>"],
-    ids=ascii,
 )
 def test_odd_prompts_are_text_like_any_other(prompt: str):
     lm = tiny.model()

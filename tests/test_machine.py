@@ -11,6 +11,7 @@ import pytest
 
 from llm_lessons import machine
 from llm_lessons_starter.environment import ROOT
+from tests.each import each_of
 
 MANY = 64  # processors of a server
 # How Debian 13, Kubernetes, Docker with either version, and a hybrid tell of a group.
@@ -91,10 +92,10 @@ CASES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
-def test_limits_are_read(tmp_path: Path, case: tuple):
-    groups, files, processors, free = case
-    root = tree(tmp_path, groups, **files)
+@each_of("name", CASES)
+def test_limits_are_read(tmp_path: Path, name: str):
+    groups, files, processors, free = CASES[name]
+    root = tree(tmp_path / name, groups, **files)
     assert machine.processors(root) == processors
     assert machine.free_memory(root) == free
 
@@ -197,6 +198,7 @@ print(check_real_model())
 
 
 @pytest.mark.slow
+@pytest.mark.rest
 @pytest.mark.skipif(sys.platform != "linux", reason="control groups are Linux'")
 def test_in_one_gigabyte_the_real_model_stays_out_kindly():
     with real_group(memory=2**30, quota=100_000) as start:

@@ -8,10 +8,10 @@ import re
 from pathlib import Path
 
 import nbformat
-import pytest
 
 from llm_lessons import paths
 from llm_lessons.pages import execution
+from tests.each import each_of
 
 LESSONS = execution.lessons()
 WORDS_A_MINUTE = 160  # read with care, in a second language
@@ -24,7 +24,7 @@ A_CELL = 0.1  # to run it, and to look
 LONGEST = {"10_build_it": 40}  # minutes; it has its own shape, and three activities
 USUAL = 30
 
-every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+every_lesson = each_of("path", LESSONS)
 
 
 def minutes(path: Path) -> int:

@@ -10,6 +10,7 @@ import llm_lessons as ll
 from llm_lessons import prose
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.page import lesson
+from tests.each import each_of
 from tests.test_notebooks import code_cells, read
 
 
@@ -27,7 +28,7 @@ def test_nothing_is_not_said(nothing):
         ll.say(nothing)
 
 
-@pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
+@each_of("path", lessons())
 def test_a_lesson_says_its_numbers_in_folded_cells(path):
     body = lesson(path.stem, read(path)).body
     page = html.unescape(re.sub(r"<[^>]+>", "", body))

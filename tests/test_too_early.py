@@ -13,6 +13,7 @@ from traitlets.config import Config
 
 from llm_lessons_starter import at_kernel_start, lab, too_early
 from llm_lessons_starter.too_early import lines_of, sentence_about
+from tests.each import each_of
 
 CELLS = {
     "load": "%pip list\nimport llm_lessons as ll\n\nlm = ll.load('fjord')",
@@ -62,7 +63,7 @@ def test_it_names_the_nearest_cell_above_that_makes_what_is_missing(shell):
     assert "    lm = ll.load('fjord')\n" in above
 
 
-@pytest.mark.parametrize(
+@each_of(
     "source",
     [
         "missing",
@@ -71,7 +72,6 @@ def test_it_names_the_nearest_cell_above_that_makes_what_is_missing(shell):
         "import ast\nast.parse(1)",
         "def f():\n a\n a=1\nf()",
     ],
-    ids=["made-nowhere", "made-below", "another-error", "in-a-package", "local"],
 )
 def test_other_errors_keep_their_traceback(shell, source):
     assert any("Traceback" in line or "Cell" in line for line in run(shell, source))
@@ -117,7 +117,7 @@ def test_a_long_line_is_cut():
     assert sentence_about("y", ["x = 1"]) is None
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("source", "lines"),
     [
         ("x = 1\ny: int = 2\nz += 1", {"x": 1, "y": 2, "z": 3}),

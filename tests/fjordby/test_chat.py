@@ -182,7 +182,7 @@ def test_strangers_are_as_many_as_the_well_known_and_each_is_met_once(
 def test_no_page_of_the_corpus_names_a_stranger(corpus, about_people, people):
     strangers = {name for name, *_ in about_people if " " in name} - people.keys()
     pages = [text for section, text in corpus.documents if section != "chat"]
-    words_used = set(re.findall(r"(?=\b(\w+ \w+)\b)", "\n".join(pages)))
+    words_used = set(re.findall(r"(?=\b([A-Z]\w+ [A-Z]\w+)\b)", "\n".join(pages)))
     assert not strangers & words_used
 
 

@@ -9,6 +9,7 @@ import pytest
 from llm_lessons.fjordby import marbles, sums
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.loading import load
+from tests.each import each_of
 
 PAGE = re.compile(
     r"(?P<question>(?P<name>[A-Z][a-z]+) has (?P<start>\d+) marbles in a bag\. "
@@ -75,7 +76,7 @@ def test_all_forms_are_read_equally_often_for_every_k(texts):
     assert len({pages[k] for k in range(2, 7)}) == 1 and pages[1] > pages[2]
 
 
-@pytest.mark.parametrize("k", [1, 2, 4, 8, 10])
+@each_of("k", [1, 2, 4, 8, 10])
 def test_held_out_numbers_are_met_under_no_name_and_verb(texts, k):
     asked = set()
     for text in texts["marbles"]:

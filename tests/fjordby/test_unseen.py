@@ -53,6 +53,7 @@ def test_notes_can_be_left_out(corpus):
     assert not {document.text for document in corpus.documents}.intersection(without)
 
 
+@pytest.mark.rest
 def test_another_seed_writes_other_documents(unseen):
     # but for a marble question with one change now and then
     assert len(set(fjordby.unseen(500, seed=2)).intersection(unseen)) < 10

@@ -26,6 +26,10 @@ MARGIN = 0.02  # of a share: another processor rounds otherwise
 DRIFT = 0.06  # of a share that lies between its ends, for the same reason
 
 
+# Measuring all of it takes minutes; tests/lessons/test_check.py measures one part.
+all_of_it = pytest.mark.rest
+
+
 @pytest.fixture(scope="module", params=NAMES)
 def lm(request) -> LanguageModel:
     return load(request.param)
@@ -115,6 +119,7 @@ def test_twins_read_the_same_in_the_same_pieces_and_became_others():
     assert different("model.safetensors") == len(NAMES)
 
 
+@all_of_it
 def test_xz_and_counting_need_what_the_file_says():
     """They read all of Fjordby again; another liblzma may find other matches."""
     tokenizer = load("fjord").tokenizer
@@ -147,6 +152,7 @@ def within(name: str, figure: Figure, told: str) -> bool:
     return enough and (most is None or value <= most + margin)
 
 
+@all_of_it
 @pytest.mark.parametrize("part", bounds.PARTS, ids=lambda part: part.__name__)
 def test_every_claim_is_held_to_its_figures(part: bounds.Part, lm, ledger, card):
     with redirect_stdout(StringIO()):

@@ -15,6 +15,7 @@ from llm_lessons.lessons.columns import (
     read_model,
 )
 from llm_lessons.paths import DATA
+from tests.each import each_of
 
 FOLDER = DATA / "fjord"
 
@@ -37,7 +38,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("arguments", "sentence"),
     [
         (["--foo"], "unrecognized arguments: --foo: `python3 start.py check --help`"),

@@ -11,9 +11,10 @@ from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import QUESTIONS, Question, question, read_questions
 from llm_lessons.pages import execution
 from llm_lessons.pages.page import lesson
+from tests.each import each_of
 
 NOTEBOOKS = execution.lessons()
-every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+every_notebook = each_of("path", NOTEBOOKS)
 
 # The first words of each right choice: who changes which one is right means it.
 RIGHT = {
@@ -72,7 +73,7 @@ def test_names_are_unique_and_the_right_choices_are_these():
             assert text.startswith(start), one.name
 
 
-@pytest.mark.parametrize("one", QUESTIONS, ids=lambda one: one.name)
+@each_of("one", QUESTIONS)
 def test_every_choice_explains_itself_in_sentences_of_its_own(one: Question):
     whys = [choice.why for choice in one.choices]
     assert len(set(whys)) == len(whys)
@@ -115,7 +116,7 @@ def test_a_fair_question_is_read(tmp_path: Path):
     assert one.choices[1].why == "Look at the bars."
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("old", "new", "sentence"),
     [
         ('"Which side?"', '" "', "needs a text"),

@@ -17,6 +17,7 @@ from llm_lessons.measuring.origins import (
 )
 from llm_lessons.measuring.reading import PIECE, Reading, fingerprints
 from tests import tiny
+from tests.each import each_of
 
 WORDS = ("the fox", "a boat", "\n", "12", "Anna", "ø", "🦊", "river sea", "old")
 documents = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)
@@ -94,7 +95,7 @@ def test_no_piece_reaches_from_one_document_into_the_next(tokenizer):
     np.testing.assert_array_equal(reading.fingerprints(), np.concatenate(expected))
 
 
-@pytest.mark.parametrize(
+@each_of(
     "text", ["", "🦊", "<script>alert(1)</script>", "\ud83e", "\u2581" * 9, "a " * 9999]
 )
 def test_any_text_has_an_origin(tokenizer, text: str):

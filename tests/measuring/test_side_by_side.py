@@ -14,6 +14,7 @@ from llm_lessons.measuring.side_by_side import Part, Plan, short
 from llm_lessons.text.templates import ChatTemplate
 from llm_lessons.waiting import Waiting
 from tests import tiny
+from tests.each import each_of
 from tests.titled import title_of
 
 A, B = "question alone", "page above it"
@@ -185,7 +186,7 @@ def test_there_has_to_be_a_model():
         side_by_side.measure(plan(), [None])
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("name", "shown"),
     [
         ("fjord", "Fjord"),

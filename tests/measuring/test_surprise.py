@@ -5,6 +5,7 @@ import pytest
 
 from llm_lessons.measuring import surprise
 from tests import tiny
+from tests.each import each_of
 
 
 def test_each_token_is_as_likely_as_the_model_held_it_for():
@@ -26,7 +27,7 @@ def test_each_token_is_as_likely_as_the_model_held_it_for():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("length", [1, 62, 63, 64, 65, 99])
+@each_of("length", [1, 62, 63, 64, 65, 99])
 def test_what_a_row_is_filled_up_with_changes_nothing(length):
     lm = tiny.model()
     rng = np.random.default_rng(length)

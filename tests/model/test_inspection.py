@@ -5,18 +5,18 @@ from dataclasses import replace
 import jax
 import jax.numpy as jnp
 import numpy as np
-import pytest
 
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.inspection import guesses, looks
 from llm_lessons.model.speed import BLOCK
 from llm_lessons.model.transformer import activations, forward
+from tests.each import each_of
 from tests.tiny import CONFIG, random_parameters
 
 KINDS = {"MHA": (4, 4), "GQA": (4, 2), "MQA": (4, 1)}
 LONG = BLOCK + 6  # tokens, so that attention is worked out in two blocks
 
-every_kind = pytest.mark.parametrize("kind", KINDS)
+every_kind = each_of("kind", KINDS)
 
 
 def made(kind: str, tied: bool, length: int):
@@ -34,7 +34,7 @@ def norm(x: np.ndarray, scale: np.ndarray, config: ModelConfig) -> np.ndarray:
 
 
 @every_kind
-@pytest.mark.parametrize("tied", [True, False], ids=["tied", "untied"])
+@each_of("tied", [True, False])
 def test_the_last_guess_is_the_answer_and_the_first_the_token_alone(kind, tied):
     params, tokens, config = made(kind, tied, 9)
     found = guesses(params, tokens, config)

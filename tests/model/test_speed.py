@@ -20,11 +20,12 @@ from llm_lessons.model.speed import (
     matmul,
     matmul_transposed,
 )
+from tests.each import each_of
 
 
-@pytest.mark.parametrize("rows", [1, 2])
-@pytest.mark.parametrize("inputs", [2, 320, 321, 640, 3074, 8192])
-@pytest.mark.parametrize("outputs", [1, HALVED // 320, 1 + HALVED // 320])
+@each_of("rows", [1, 2])
+@each_of("inputs", [2, 320, 321, 640, 3074, 8192])
+@each_of("outputs", [1, HALVED // 320, 1 + HALVED // 320])
 def test_a_product_is_one_however_it_is_cut(rows, inputs, outputs):
     numbers = np.random.default_rng(inputs * outputs)
     x = numbers.standard_normal((rows, inputs), np.float32)
@@ -74,7 +75,7 @@ def test_no_weights_in_float32_lie_beside_those_in_bfloat16():
     assert memory.temp_size_in_bytes < config.d_model * config.d_ff
 
 
-@pytest.mark.parametrize("length", [1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK + 7])
+@each_of("length", [1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK + 7])
 def test_attention_in_blocks_is_attention(length):
     numbers = np.random.default_rng(length)
     q = jnp.asarray(numbers.standard_normal((2, 4, length, 6), np.float32))

@@ -20,6 +20,7 @@ from llm_lessons.model.parameters import (
     init_parameters,
 )
 from llm_lessons.model.transformer import forward
+from tests.each import each_of
 from tests.tiny import random_parameters
 
 jitted_forward = jax.jit(forward, static_argnames="config")
@@ -128,8 +129,8 @@ def by_hand(params: Parameters, tokens: list[int], config: ModelConfig) -> np.nd
     return np.array([norm(x, p.final_norm) @ head for x in stream])
 
 
-@pytest.mark.parametrize("tied", [True, False], ids=["tied", "untied"])
-@pytest.mark.parametrize("kind", HEADS)
+@each_of("tied", [True, False])
+@each_of("kind", HEADS)
 def test_forward_is_the_architecture_of_the_papers(kind: str, tied: bool):
     config = random_config(kind, tied)
     params = random_parameters(config)
@@ -139,7 +140,7 @@ def test_forward_is_the_architecture_of_the_papers(kind: str, tied: bool):
     np.testing.assert_allclose(logits, expected, rtol=1e-5, atol=1e-5)
 
 
-@pytest.mark.parametrize("name", FAMILY)
+@each_of("name", FAMILY)
 def test_forward_is_what_others_of_the_family_do(name: str):
     """Read whole, and once more through a cache: three tokens, then one by one."""
     config = random_config("GQA", tied=False, **FAMILY[name])
@@ -160,7 +161,7 @@ def test_forward_is_what_others_of_the_family_do(name: str):
             scores, cache = decode_step(params, tokens[:, t], cache, config)
 
 
-@pytest.mark.parametrize("name", FAMILY)
+@each_of("name", FAMILY)
 def test_parameters_of_the_family_are_counted_and_drawn(name: str):
     config = random_config("GQA", tied=True, **FAMILY[name])
     drawn = init_parameters(jax.random.key(0), config)
@@ -204,8 +205,8 @@ def test_rows_of_a_batch_do_not_see_each_other():
     assert not np.array_equal(before[0], after[0])
 
 
-@pytest.mark.parametrize("begun", [True, False])
-@pytest.mark.parametrize("kind", HEADS)
+@each_of("begun", [True, False])
+@each_of("kind", HEADS)
 def test_prefill_and_decode_agree_with_forward(kind: str, begun: bool):
     """Three texts of different lengths, read in two chunks, then token by token."""
     config = random_config(kind, tied=False)
@@ -284,7 +285,7 @@ def test_a_new_model_gives_all_tokens_about_even_odds():
     assert surprise == pytest.approx(np.log(config.vocab_size), abs=0.1)
 
 
-@pytest.mark.parametrize(
+@each_of(
     "sizes, sentence",
     [
         ({"n_kv_heads": 2}, r"n_heads \(3\) must be a multiple of n_kv_heads \(2\)\."),

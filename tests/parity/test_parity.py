@@ -16,10 +16,11 @@ import llm_lessons as ll
 from benchmarks.parity import columns, log_sum
 from llm_lessons.packaged_files import NotInstalled
 from llm_lessons.weights.hugging_face import HuggingFaceFolder
-from tests.parity.prompts import CHAT, CONTINUED, PROMPTS
+from tests.parity.prompts import CHAT, CONTINUED, LONG, PROMPTS
 from tests.parity.texts import texts
 
 pytestmark = pytest.mark.slow
+REST = pytest.mark.rest  # the same at more length
 
 REFERENCE = np.load(Path(__file__).with_name("reference.npz"))
 TINY = sorted({n.split()[1] for n in REFERENCE.files if n.endswith("config")})
@@ -36,7 +37,12 @@ def smollm2() -> ll.LanguageModel:
         pytest.skip(str(trouble))
 
 
-@pytest.mark.parametrize("i", range(len(PROMPTS)), ids=lambda i: PROMPTS[i][:20])
+# The shorter of the long prompts add little to the longest.
+ADDING = [i for i in range(len(PROMPTS)) if PROMPTS[i] not in LONG[:-1]]
+BETWEEN = [pytest.param(PROMPTS.index(one), marks=REST) for one in LONG[:-1]]
+
+
+@pytest.mark.parametrize("i", [*ADDING, *BETWEEN], ids=lambda i: PROMPTS[i][:20])
 def test_tokens_and_scores_at_every_position(i: int):
     lm = smollm2()
     ids = lm.encode(PROMPTS[i])
@@ -63,12 +69,17 @@ def test_a_thousand_texts_are_cut_as_by_llama_cpp():
         assert smollm2().tokenizer.encode(text) == ids.tolist(), text
 
 
-def test_the_likeliest_texts():
+@pytest.mark.parametrize(
+    ("count", "length"), [(3, 25), pytest.param(len(CONTINUED), 100, marks=REST)]
+)
+def test_the_likeliest_texts(count: int, length: int):
     lm = smollm2()
-    written = lm.batch(CONTINUED, max_tokens=100, temperature=0)
+    written = lm.batch(CONTINUED[:count], max_tokens=length, temperature=0)
+    assert len(written) == count
     for i, text in enumerate(written):
-        expected = REFERENCE[f"greedy_{i}"].tolist()
-        stop = next((n for n, x in enumerate(expected) if x in lm.tokenizer.stops), 100)
+        expected = REFERENCE[f"greedy_{i}"].tolist()[:length]
+        ends = (n for n, token in enumerate(expected) if token in lm.tokenizer.stops)
+        stop = next(ends, length)
         assert text == lm.tokenizer.decode(expected[:stop]), CONTINUED[i]
 
 

@@ -55,6 +55,7 @@ def most_and_left(program: str = PROGRAM, **choice: str) -> tuple[int, int]:
     return int(most), int(left)
 
 
+@pytest.mark.rest
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's own ways")
 def test_large_blocks_go_back_to_the_system():
     most, left = most_and_left()
@@ -71,6 +72,7 @@ def test_smaller_ones_go_back_after_every_cell():
     assert kept > most / 2
 
 
+@pytest.mark.rest
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's own ways")
 @pytest.mark.parametrize(
     "choice",
@@ -85,6 +87,7 @@ def test_the_users_own_choice_stands(choice: dict[str, str]):
     assert left > most / 2
 
 
+@pytest.mark.rest
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's own ways")
 def test_a_process_may_keep_all_until_it_ends():
     most, left = most_and_left(**KEEPS_ALL)

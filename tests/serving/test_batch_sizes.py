@@ -3,17 +3,17 @@
 import math
 
 import jax
-import pytest
 
 from llm_lessons import FJORD, SMOLLM2_135M
 from llm_lessons.model.parameters import init_parameters
 from llm_lessons.serving import batch_sizes
 from llm_lessons.serving.compiled_sizes import cache_bytes
 from llm_lessons.serving.prefill import prefill_prompts
+from tests.each import each_of
 
 
-@pytest.mark.parametrize("config", [FJORD, SMOLLM2_135M], ids=["fjord", "smollm2"])
-@pytest.mark.parametrize("length", [1, 64, 100, 250, 2000])
+@each_of("config", [FJORD, SMOLLM2_135M])
+@each_of("length", [1, 64, 100, 250, 2000])
 def test_no_group_is_larger_than_its_cache_may_be(config, length: int):
     scores, cache = jax.eval_shape(
         lambda params: prefill_prompts(params, [[1] * length], config, 1),
@@ -30,7 +30,7 @@ def test_no_group_is_larger_than_its_cache_may_be(config, length: int):
         assert filled == 1 or filled * row <= most
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("count", "length", "workers", "rows"),
     [
         (0, 40, 2, 1),

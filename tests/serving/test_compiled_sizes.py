@@ -1,12 +1,11 @@
 """The sizes that are compiled: few, and large enough."""
 
-import pytest
-
 from llm_lessons import FJORD, SMOLLM2_135M
 from llm_lessons.serving.compiled_sizes import CHUNK, capacity
+from tests.each import each_of
 
 
-@pytest.mark.parametrize(
+@each_of(
     "config, rows, most",
     [(FJORD, 1, 9), (FJORD, 8, 9), (SMOLLM2_135M, 1, 5), (SMOLLM2_135M, 8, 6)],
 )

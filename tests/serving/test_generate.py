@@ -14,6 +14,7 @@ from llm_lessons.model import kv_cache
 from llm_lessons.serving import generate as serving
 from tests import tiny
 from tests.decoding.test_loop import SETTINGS, STOP, by_hand
+from tests.each import each_of
 
 PROMPTS = [[1, 42, 300, 299, 7], [1], [1, *range(200, 262)], [1, *range(20, 84)]]
 
@@ -36,7 +37,7 @@ def stream(
     return list(drawn)
 
 
-@pytest.mark.parametrize("settings", SETTINGS, ids=str)
+@each_of("settings", SETTINGS)
 def test_texts_are_those_of_the_loop_by_hand(settings: Settings):
     expected = by_hand(PROMPTS[0], settings, 12, STOP)
     assert generate([PROMPTS[0]], settings, [12]) == [expected]

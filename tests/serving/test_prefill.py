@@ -13,13 +13,14 @@ from llm_lessons.serving import prefill
 from llm_lessons.serving.compiled_sizes import CHUNK, PART, capacity
 from llm_lessons.serving.prefill import prefill_prompts
 from tests import tiny
+from tests.each import each_of
 
 PROMPTS = [[1, 42, 300, 299, 7], [1, *range(20, 84)]]
 
 jitted_forward = jax.jit(forward, static_argnames="config")
 
 
-@pytest.mark.parametrize("length", [1, 8, 9, 40, 41, 64, 65, 100, 255, 256, 257, 500])
+@each_of("length", [1, 8, 9, 40, 41, 64, 65, 100, 255, 256, 257, 500])
 def test_a_prompt_of_any_length_is_read_as_by_the_full_pass(length: int):
     prompt = [1, *np.random.default_rng(length).integers(300, size=length - 1).tolist()]
     params = tiny.model().params
@@ -50,8 +51,8 @@ def test_typing_a_prompt_compiles_five_sizes_for_its_scores(monkeypatch):
     assert compiled == [(1, 8), (1, 16), (1, 24), (1, 40), (1, 64)]
 
 
-@pytest.mark.parametrize("deep", [False, True])
-@pytest.mark.parametrize("kind", ["tied", "untied"])
+@each_of("deep", [False, True])
+@each_of("kind", ["tied", "untied"])
 def test_whole_texts_are_read_layer_by_layer_as_at_once(monkeypatch, deep, kind):
     config = replace(tiny.CONFIG, tie_embeddings=kind == "tied")
     params = tiny.random_parameters(config)
@@ -67,7 +68,7 @@ def test_whole_texts_are_read_layer_by_layer_as_at_once(monkeypatch, deep, kind)
     np.testing.assert_allclose(logits, expected, rtol=1e-5, atol=1e-5)
 
 
-@pytest.mark.parametrize(
+@each_of(
     "length, chunks",
     [
         *[(1, [64]), (64, [64]), (100, [64, 64]), (256, [256]), (257, [256, 64])],

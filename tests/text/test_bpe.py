@@ -24,6 +24,7 @@ from llm_lessons.text.word_patterns import (
     words,
 )
 from tests import tiny, tiny_bpe
+from tests.each import each_of
 
 # tiktoken/tiktoken_ext/openai_public.py: the pattern of the original GPT-2 release.
 GPT2_WORDS = (
@@ -262,7 +263,7 @@ def test_a_tokenizer_json_is_the_same_vocabulary(tmp_path):
     assert read.decode(read.encode(text)) == text
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("text", "sentence"),
     [
         ("", "is damaged"),

@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from llm_lessons.text import template_budget
 from llm_lessons.text.templates import FJORD, ChatTemplate
+from tests.each import each_of
 from tests.refused import refused
 
 SECONDS, BYTES = 2, 100 * 10**6
@@ -157,18 +158,15 @@ HOSTILE: dict[str, tuple[str, str]] = {
 }
 
 
-@pytest.mark.alone
 def test_what_takes_too_much_is_refused_in_time():
     for name, (source, words) in HOSTILE.items():
-        began = time.perf_counter()
+        began = time.process_time()  # which others on the machine don't lengthen
         said = refused(lambda source=source: ChatTemplate(source).render(HELLO))
         assert said.startswith("This model's chat template") and words in said, name
-        assert time.perf_counter() - began < SECONDS, name
+        assert time.process_time() - began < SECONDS, name
 
 
-@pytest.mark.parametrize(
-    "name", ["sums", "joins", "replace method", "set blocks", "lists", "join"]
-)
+@each_of("name", ["sums", "joins", "replace method", "set blocks", "lists", "join"])
 def test_what_grows_is_refused_while_it_is_small(name: str):
     tracemalloc.start()
     try:
@@ -226,8 +224,8 @@ REAL = {
 TOKENS = (("bos_token", "<s>"), ("eos_token", "</s>"))
 
 
-@pytest.mark.parametrize("name", REAL)
-@pytest.mark.parametrize("turns", [1, 3, 201])
+@each_of("name", REAL)
+@each_of("turns", [1, 3, 201])
 def test_real_templates_write_the_same_as_without_a_budget(name: str, turns: int):
     roles = ("user", "assistant")
     texts = ("Hi <b>there</b> & all\r\n", "<think>2</think>\n\nFour. ½ 🦊", " a\n b\t")
@@ -245,7 +243,7 @@ def test_real_templates_write_the_same_as_without_a_budget(name: str, turns: int
     assert ChatTemplate(REAL[name], tokens=TOKENS).render(messages) == expected
 
 
-@pytest.mark.parametrize("name", REAL)
+@each_of("name", REAL)
 def test_a_long_conversation_leaves_most_of_the_budget(name: str):
     roles = ("user", "assistant")
     lengths = [2_000, *[99] * 200]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from llm_lessons.fjordby import chat
 from llm_lessons.text.templates import FJORD, ChatTemplate
 from tests import tiny, tiny_bpe
+from tests.each import each_of
 
 END = tiny_bpe.END
 TEMPLATE = ChatTemplate(
@@ -134,7 +135,7 @@ def test_a_downloaded_template_cannot_reach_python():
         evil.render(HELLO)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("messages", "sentence"),
     [
         ([], "chat takes a list of messages"),
@@ -145,7 +146,6 @@ def test_a_downloaded_template_cannot_reach_python():
         ([{"role": "user", "content": 5}], "A content is text; not 5."),
         ([*HELLO, {"role": "assistant", "content": "Hi"}], "has to be the user's"),
     ],
-    ids=str,
 )
 def test_what_is_no_conversation_is_refused_in_a_sentence(messages, sentence: str):
     with pytest.raises(ValueError, match=sentence):

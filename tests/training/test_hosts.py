@@ -24,6 +24,9 @@ from llm_lessons.training.roll_call import free_port
 from llm_lessons.training.sealed import Damaged, unseal
 from tests import tiny
 
+# What several hosts learn takes minutes. In between, test_roll_call.py knows how they
+# find each other, and test_loop.py what several devices learn.
+several = pytest.mark.rest
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="finds processes in /proc"),
@@ -158,6 +161,7 @@ def test_the_command_writes_a_model_that_loads(alone: Host):
     assert float(curve[-1]["loss"]) < float(curve[0]["loss"]) - 1
 
 
+@several
 def test_five_hosts_learn_what_one_learns(alone: Host, start: Start):
     """Twelve rows on five devices: three each, and three of padding."""
     job = start(5, 1)
@@ -171,6 +175,7 @@ def test_five_hosts_learn_what_one_learns(alone: Host, start: Start):
     assert "training: 100%" in job[0].said and "%" not in job[1].said
 
 
+@several
 def test_three_hosts_lose_one_and_two_go_on(alone: Host, start: Start):
     """Killed with all that belongs to it; then with fewer hosts to the same curve."""
     job = start(3, 2)
@@ -191,6 +196,7 @@ def test_three_hosts_lose_one_and_two_go_on(alone: Host, start: Start):
     same_curve(later[0].sees()["losses"].tolist(), alone)
 
 
+@several
 def test_four_hosts_notice_that_one_is_silent(alone: Host, start: Start):
     """As if its cable were pulled: all that belongs to it stands still."""
     job = start(4, 1)
@@ -204,6 +210,7 @@ def test_four_hosts_notice_that_one_is_silent(alone: Host, start: Start):
     one_sentence(job[3:], "Host ")
 
 
+@several
 def test_host_0_is_lost_and_one_goes_on_alone(alone: Host, start: Start):
     """Its training was killed, as by a machine that is short of memory."""
     job = start(2, 2)
@@ -229,11 +236,13 @@ def test_hosts_that_differ_are_refused(start: Start):
     assert not job[0].out.exists()
 
 
+@several
 def test_too_many_devices_are_refused_with_numbers_that_fit(start: Start):
     job = start(2, 7)
     one_sentence(job, "12 rows is shared by 12 devices at most", "2 hosts have 14")
 
 
+@several
 @pytest.mark.parametrize(("who", "how"), [(1, signal.SIGINT), (0, signal.SIGTERM)])
 def test_who_stops_one_host_stops_all(who: int, how: int, start: Start):
     job = start(2, 1)

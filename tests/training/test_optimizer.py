@@ -14,12 +14,13 @@ from llm_lessons.training.optimizer import (
     unstack,
 )
 from tests import tiny
+from tests.each import each_of
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("more", [False, True], ids=["plain", "biases and norms"])
-@pytest.mark.parametrize("tied", [True, False], ids=["tied", "untied"])
+@each_of("more", [False, True])
+@each_of("tied", [True, False])
 def test_unstack_undoes_stack(tied: bool, more: bool):
     config = replace(tiny.TRAINED, tie_embeddings=tied, qkv_bias=more, qk_norm=more)
     params = tiny.random_parameters(config)
@@ -42,7 +43,7 @@ def test_the_learning_rate_rises_holds_and_falls():
     assert (np.diff(rates)[:20] > 0).all() and (np.diff(rates)[600:] < 0).all()
 
 
-@pytest.mark.parametrize("steps", [1, 2, 3, 10])
+@each_of("steps", [1, 2, 3, 10])
 def test_the_shortest_runs_have_a_learning_rate_too(steps: int):
     rates = np.array([learning_rate(0.5, steps)(t) for t in range(steps)])
     assert (rates >= 0).all() and (rates <= 0.5).all()

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from llm_lessons.training.options import parse
 from llm_lessons.training.places import Place, find_place
 from llm_lessons_starter.trouble import Trouble
 from tests import tiny
+from tests.each import failing
 
 TOGETHER = ["--distributed", "--coordinator", "node1:5000", "--hosts", "3"]
 NONSENSE = [
@@ -63,11 +65,15 @@ NONSENSE = [
 ]
 
 
-@pytest.mark.parametrize(("words", "sentence"), NONSENSE)
-def test_train_refuses_nonsense_in_a_sentence(words, sentence, capsys, tmp_path: Path):
+def test_train_refuses_nonsense_in_a_sentence(capsys, tmp_path: Path):
     places = ["--work", str(tmp_path / "work"), "--out", str(tmp_path / "out")]
-    one_sentence(command.main([*words, *places]), sentence, capsys)
-    assert not list(tmp_path.iterdir())
+
+    def check(case: tuple[list[str], str]) -> None:
+        words, sentence = case
+        one_sentence(command.main([*words, *places]), sentence, capsys)
+        assert not list(tmp_path.iterdir())
+
+    assert failing(NONSENSE, check) == []
 
 
 def one_sentence(code: int, sentence: str, capsys) -> None:
@@ -83,14 +89,11 @@ def no_devices(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hosts, "use", lambda devices: None)
 
 
-@pytest.mark.parametrize("option", ["--out", "--work"])
-def test_train_refuses_a_file_for_a_folder(
-    option: str, tmp_path: Path, capsys, no_devices
-):
+def test_train_refuses_a_file_for_a_folder(tmp_path: Path, capsys, no_devices):
     file = tmp_path / "file"
     file.write_text("mine")
     places = {"--out": tmp_path / "out", "--work": tmp_path / "work"}
-    for path in (file, file / "deeper"):
+    for option, path in product(places, (file, file / "deeper")):
         both = places | {option: path}
         words = [word for name, at in both.items() for word in (name, str(at))]
         code = command.main(["--trial", *words])
@@ -98,23 +101,20 @@ def test_train_refuses_a_file_for_a_folder(
     assert file.read_text() == "mine"
 
 
-@pytest.mark.parametrize(
-    ("words", "sentence"),
-    [
+def test_control_refuses_nonsense_in_a_sentence(
+    capsys, tmp_path: Path, monkeypatch, no_devices
+):
+    (tmp_path / "FOLDER").mkdir()
+    (tmp_path / "FILE").write_text("mine")
+    monkeypatch.chdir(tmp_path)
+    for words, sentence in (
         (["--devices", "0"], "'0' is no whole number"),
         (["--devices", "99"], "--devices 99 is too many"),
         (["--depth", "3"], "unrecognized arguments"),
         (["--log", "FOLDER"], "is a folder: name a file with --log"),
         (["--log", "FILE/log.csv"], "as a file is in the way"),
-    ],
-)
-def test_control_refuses_nonsense_in_a_sentence(
-    words, sentence, capsys, tmp_path: Path, monkeypatch, no_devices
-):
-    (tmp_path / "FOLDER").mkdir()
-    (tmp_path / "FILE").write_text("mine")
-    monkeypatch.chdir(tmp_path)
-    one_sentence(shallow_and_deep.main(words), sentence, capsys)
+    ):
+        one_sentence(shallow_and_deep.main(words), sentence, capsys)
 
 
 def test_the_defaults_are_those_of_one_host():
@@ -144,21 +144,23 @@ def test_the_command_line_says_which_host_this_is(monkeypatch):
     assert find_place("[::1]:5000", 1, 0, 1).name == "[::1]"
 
 
-@pytest.mark.parametrize(
-    ("nodes", "first"),
-    [("node7", "node7"), ("a1,b2", "a1"), ("n[001-004]", "n001"), ("n[3,7-9],b", "n3")],
-)
-def test_slurm_says_which_host_this_is(nodes: str, first: str, monkeypatch):
+def test_slurm_says_which_host_this_is(monkeypatch):
     for name, value in {
         "SLURM_JOB_ID": "123456",
-        "SLURM_STEP_NODELIST": nodes,
         "SLURM_NTASKS": "4",
         "SLURM_PROCID": "3",
         "SLURM_LOCALID": "0",
     }.items():
         monkeypatch.setenv(name, value)
-    place = find_place(None, None, None, 1)
-    assert place == Place(first, 123456 % 4096 + 61440, 4, 3)
+    for nodes, first in (
+        ("node7", "node7"),
+        ("a1,b2", "a1"),
+        ("n[001-004]", "n001"),
+        ("n[3,7-9],b", "n3"),
+    ):
+        monkeypatch.setenv("SLURM_STEP_NODELIST", nodes)
+        place = find_place(None, None, None, 1)
+        assert place == Place(first, 123456 % 4096 + 61440, 4, 3)
     assert find_place("head:5000", None, None, 1) == Place("head", 5000, 4, 3)
 
 
@@ -205,18 +207,17 @@ def test_the_jobset_starts_what_there_is():
     assert settings.devices * place.hosts <= Recipe().rows
 
 
-@pytest.mark.parametrize(
-    ("nodes", "cpus", "devices"), [(2, 4, 4), (3, 8, 4), (5, 8, 2), (12, 1, 1)]
-)
-def test_the_slurm_job_starts_what_there_is(nodes, cpus, devices, tmp_path: Path):
+def test_the_slurm_job_starts_what_there_is(tmp_path: Path):
     """With a srun that only says what it was told."""
     said = tmp_path / "said"
     for name, line in (("srun", f'echo "$@" > {said}'), ("python3", "exit 0")):
         (tmp_path / name).write_text(f"#!/bin/sh\n{line}\n")
         (tmp_path / name).chmod(0o755)
-    env = {"SLURM_NNODES": str(nodes), "SLURM_CPUS_PER_TASK": str(cpus)}
-    env["PATH"] = f"{tmp_path}:{os.environ['PATH']}"
-    subprocess.run(["bash", tiny.ROOT / "classroom/train.sbatch"], env=env, check=True)
-    words = said.read_text().split()
-    settings = parse(words[words.index("train") + 1 :], None)
-    assert settings.distributed and settings.devices == devices
+    job = ["bash", tiny.ROOT / "classroom/train.sbatch"]
+    for nodes, cpus, devices in ((2, 4, 4), (3, 8, 4), (5, 8, 2), (12, 1, 1)):
+        env = {"SLURM_NNODES": str(nodes), "SLURM_CPUS_PER_TASK": str(cpus)}
+        env["PATH"] = f"{tmp_path}:{os.environ['PATH']}"
+        subprocess.run(job, env=env, check=True)
+        words = said.read_text().split()
+        settings = parse(words[words.index("train") + 1 :], None)
+        assert settings.distributed and settings.devices == devices

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from llm_lessons.training.sealed import Damaged, seal, unseal
+from tests.each import each_of
 
 SMALL = {
     "weights": np.arange(6, dtype=np.float32).reshape(2, 3),
@@ -52,7 +53,7 @@ def test_every_cut_and_what_is_added_is_noticed():
         unseal(data + b"\0")
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\3\4", b"\xff" * 100, b'{"a": ' * 10_000])
+@each_of("data", [b"", b"PK\3\4", b"\xff" * 100, b'{"a": ' * 10_000])
 def test_other_files_are_noticed(data: bytes):
     with pytest.raises(Damaged):
         unseal(data)

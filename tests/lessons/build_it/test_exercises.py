@@ -1,7 +1,6 @@
 """Plausible wrong answers, and what each of them is told."""
 
-import pytest
-
+from tests.each import each_of
 from tests.exercises.told import is_told
 
 START, END = "<|im_start|>", "<|im_end|>"
@@ -51,7 +50,7 @@ def misspells(chat):
     return right([{"role": m["rôle"], "content": ""} for m in chat])
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "status", "text"),
     [
         (leaves_the_models_turn_out, "wrong", "has to begin its own"),
@@ -123,7 +122,7 @@ def gives_nothing(chat, room):
     fits(chat, room)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "status", "text"),
     [
         (keeps_the_beginning, "wrong", "the last message is the one to be answered"),
@@ -152,7 +151,7 @@ def tool(line, search):
     return uses(line, search) if line.startswith("search: ") else ""
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "status", "text"),
     [
         (uses, "wrong", "is no search, but yours looked something up"),

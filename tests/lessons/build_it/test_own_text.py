@@ -5,6 +5,7 @@ import random
 import pytest
 
 from llm_lessons.lessons.build_it.own_text import FEWEST, SIZES, OwnText, own_text
+from tests.each import each_of
 
 TALE = "the old ferry went out to sea and a red fox slept by its warm grey stove"
 
@@ -41,7 +42,7 @@ def test_without_a_file_it_is_the_lessons_own_sentences():
         assert mark not in text, mark
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("content", "sentence"),
     [
         (None, "There is no file"),

@@ -105,6 +105,7 @@ def test_a_word_behind_a_lone_space_is_a_word_like_others():
     assert words[0].text == " red" and words[0].chance > 0.8
 
 
+@pytest.mark.rest
 @pytest.mark.slow
 def test_every_story_of_fjord_ends_as_the_model_would_end_it():
     lm = load("fjord")

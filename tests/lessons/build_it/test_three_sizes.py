@@ -62,6 +62,7 @@ def test_the_log_comes_back_as_it_was_written(tmp_path: Path):
     assert three_sizes.read_log(path) == FOUND
 
 
+@pytest.mark.rest
 @pytest.mark.slow
 def test_a_run_that_was_stopped_comes_to_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

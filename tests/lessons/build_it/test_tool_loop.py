@@ -9,6 +9,7 @@ from llm_lessons.fjordby import KINDS, assistant, chat
 from llm_lessons.fjordby.people import population
 from llm_lessons.lessons.build_it import orders, tool_loop
 from llm_lessons.measuring.intervals import share
+from tests.each import each_of
 from tests.titled import title_of
 
 ORDER = re.compile(r"(Answer in capitals\.|(End|Begin) with: (\w+)[.,])$")
@@ -140,7 +141,7 @@ def test_a_bad_searcher():
     assert found.answers.n == 0 and (found.answers.low, found.answers.high) == (0, 1)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("obeys", "by_user", "in_result"),
     [("User:", 1, 0), ("Result:", 0, 1), ("", 1, 1), ("nobody", 0, 0)],
 )

@@ -6,6 +6,7 @@ from llm_lessons import figures
 from llm_lessons.lessons.chain_of_thought import defence
 from llm_lessons.lessons.temperature.capitals import COUNTRIES
 from tests import drawn
+from tests.each import each_of
 
 
 class Writer:
@@ -62,7 +63,7 @@ def test_the_odds_are_asked_for_in_the_same_place_of_each_text(prompts: list[str
     }
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("wrong", "title"),
     [
         ((0, 11, 12), "Once said, the wrong town leads in 11 of 12, not 0"),

@@ -11,6 +11,7 @@ from llm_lessons.lessons.per_token_compute import changes, direct_or_stepwise
 from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import share
 from tests import drawn
+from tests.each import each_of
 from tests.known import Known
 
 EVERY = (*changes.PRACTISED, *changes.BEYOND)
@@ -40,7 +41,7 @@ def measured(at_once: bool, after_dots: bool, steps: bool) -> dots.Dots:
     return dots.measure(Known(write), found)
 
 
-@pytest.mark.parametrize("right", [*product((False, True), repeat=3)])
+@each_of("right", [*product((False, True), repeat=3)])
 def test_each_way_is_measured_as_it_is_and_told(right):
     found = measured(*right)
     shares = [[one.share for one in found.right[name]] for name, *_ in dots.WAYS]
@@ -83,7 +84,7 @@ def test_as_many_dots_are_written_as_the_steps_have_tokens():
     assert found.dots == pytest.approx(sum(steps) / len(steps), rel=0.05)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("shares", "title"),
     [
         ((0.2, 0.25, 0.98), "Dots bring no clear gain (25 % right), steps do (98 %)"),
@@ -105,6 +106,7 @@ def test_the_title_says_what_dots_are_worth(shares: tuple[float, ...], title: st
     drawn.assert_titled(found.figure(), found.title(), found.alt())
 
 
+@pytest.mark.rest
 @pytest.mark.slow
 def test_fjord_ends_its_dots_with_an_answer():
     lm, problems = load("fjord"), marbles.held_out(32, 1)

@@ -2,9 +2,8 @@
 
 from collections import Counter
 
-import pytest
-
 from llm_lessons.lessons.exercises import exercise
+from tests.each import each_of
 from tests.exercises.told import is_told
 
 
@@ -53,7 +52,7 @@ def forgets_to_return(start, changes):
     sums(start, changes)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "text"),
     [
         (only_the_answer, "There is no step"),
@@ -78,7 +77,7 @@ def test_lines_may_stand_below_each_other():
     assert exercise("08.steps").check({"steps": steps}).status == "right"
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("mended", "price", "status", "text"),
     [
         (30, 2, "wrong", "30 is the slip itself"),
@@ -96,7 +95,7 @@ def test_slip(mended, price, status, text):
     is_told("08.2", {"mended": mended, "goes_with": price}, status, text)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "text"),
     [
         (lambda answers: answers[0], "the commonest is '4'"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from llm_lessons.fjordby import fruit
 from llm_lessons.lessons.chain_of_thought import justification as told
 from llm_lessons.loading import load
+from tests.each import each_of
 
 PROBLEMS = fruit.held_out(40, seed=5)
 PROMPT = re.compile(
@@ -84,8 +85,8 @@ def test_corpus_reasons_are_read_as_they_were_meant():
     assert told.result("Because I say so, $3.") is None
 
 
-@pytest.mark.parametrize("word", [told.CHECK, told.BECAUSE])
-@pytest.mark.parametrize(
+@each_of("word", [told.CHECK, told.BECAUSE])
+@each_of(
     ("habit", "expected"),
     [("defends", [1, 0, 0]), ("mends", [0, 1, 0]), ("rambles", [0, 0, 1])],
 )

@@ -1,11 +1,10 @@
 """Steps beside practice at jumping, by findings that are known and by the log."""
 
-import pytest
-
 from llm_lessons.lessons.chain_of_thought import or_practice
 from llm_lessons.lessons.per_token_compute import changes, practice_or_depth
 from llm_lessons.lessons.per_token_compute.shallow_and_deep import Look
 from llm_lessons.measuring.intervals import share
+from tests.each import each_of
 
 
 def measured(at_once: float, steps: float) -> changes.BothWays:
@@ -52,7 +51,7 @@ def test_the_best_models_are_told_with_as_much_practice_and_with_the_most():
     )
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("few", "many", "told"),
     [
         (0.1, 0.12, "did not make the jump clearly better"),

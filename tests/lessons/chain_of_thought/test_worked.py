@@ -7,6 +7,7 @@ import pytest
 from llm_lessons import figures
 from llm_lessons.lessons.chain_of_thought import worked
 from tests import drawn
+from tests.each import each_of
 
 
 class Writer:
@@ -49,7 +50,7 @@ def test_the_number_that_an_answer_says(text: str, number: int | None):
     assert worked.said(text) == number
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("at_once", "steps", "title"),
     [
         (1, 12, "With steps 12 of 16 are right, without 1"),

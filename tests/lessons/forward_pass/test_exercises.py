@@ -9,6 +9,7 @@ import pytest
 from llm_lessons.lessons.exercises import exercise
 from llm_lessons.lessons.forward_pass import exercises
 from llm_lessons.model.config import FJORD, LLAMA3_405B
+from tests.each import each_of
 from tests.exercises.told import is_told
 
 
@@ -74,7 +75,7 @@ def misspells(scores):
     return right(score)  # pyright: ignore
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "status", "text"),
     [
         (only_positive, "wrong", "probabilities add to 1"),
@@ -114,7 +115,7 @@ ONE = FJORD.d_model * FJORD.d_ff
 LLAMA = LLAMA3_405B.d_model * LLAMA3_405B.d_ff
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("one", "every", "llama", "status", "text"),
     [
         (FJORD.d_model + FJORD.d_ff, 6 * ONE, LLAMA, "wrong", "multiply"),
@@ -133,7 +134,7 @@ def test_counts(one, every, llama, status, text):
     is_told("02.2", answers, status, text)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("most", "least", "status", "text"),
     [
         ("A", "B", "wrong", "two rows are left"),

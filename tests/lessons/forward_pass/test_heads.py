@@ -12,6 +12,7 @@ from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import share
 from llm_lessons.model.inspection import looks
 from tests import drawn, tiny
+from tests.each import each_of
 
 PROMPT = "Once upon a time there was a girl called Ida. One day"
 # two layers of two heads, over three tokens; the name stands there twice
@@ -80,7 +81,7 @@ def test_silence_is_told_in_numbers():
     assert re.match("<svg", figures.to_svg(figure, alt=FALLS.alt()))
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("looking", "title"),
     [
         (FALLS.looking, "Without the 2 that look most, “␣Ida” has 4.0 %"),

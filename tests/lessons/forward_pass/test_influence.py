@@ -9,6 +9,7 @@ from llm_lessons.lessons.forward_pass import knobs
 from llm_lessons.lessons.forward_pass.influence import influence, strongest, typical
 from llm_lessons.lessons.forward_pass.knobs import Weight
 from tests import tiny
+from tests.each import each_of
 
 TEXT = "The fox found a red boat"
 
@@ -19,7 +20,7 @@ def surprise(lm: LanguageModel, weight: Weight, turn: float, token: int) -> floa
     return float(np.logaddexp.reduce(scores) - scores[token])
 
 
-@pytest.mark.parametrize("kind", ["embedding", "query", "output", "down", "final_norm"])
+@each_of("kind", ["embedding", "query", "output", "down", "final_norm"])
 def test_a_slope_is_what_a_small_turn_does(kind):
     lm = tiny.model()
     weight = strongest(lm, TEXT, kind)

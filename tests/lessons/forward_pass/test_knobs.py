@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from llm_lessons.lessons.forward_pass import knobs
 from llm_lessons.lessons.forward_pass.knobs import POSITIONS, Weight
 from tests import tiny
+from tests.each import each_of
 
 TEXT = "The fox found a red boat"
 LM = tiny.model()
@@ -106,7 +107,7 @@ def test_a_silenced_head_adds_nothing():
     assert not np.allclose(found[0], found[1])
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("weight", "sentence"),
     [
         (Weight("layers[9].down", 0, 0), "There is no matrix"),

@@ -10,11 +10,12 @@ from llm_lessons.lessons.forward_pass import lens
 from llm_lessons.lessons.forward_pass.lens import Lens
 from llm_lessons.loading import load
 from tests import drawn, tiny
+from tests.each import each_of
 
 KNOWN = Lens("One day", (" day", " and", " Ida", " Ida"), (1.0, 0.5, 0.25, 0.998))
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("favourites", "settled", "words"),
     [
         (("a", "b", "c", "c"), 2, "from layer 2 of 3 on, the favourite is “c”"),

@@ -1,10 +1,9 @@
 """Sizes in words a person can hold against something."""
 
-import pytest
-
 from llm_lessons.lessons.forward_pass import sizes
 from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M
 from llm_lessons.model.parameters import count_parameters
+from tests.each import each_of
 
 MODELS = {"Fjord": FJORD, "SmolLM2": SMOLLM2_135M, "Llama 3 405B": LLAMA3_405B}
 
@@ -23,7 +22,7 @@ def test_the_table_has_a_row_for_each_and_says_its_units():
     assert "134,515,008 | 269 MB | 43.0 seconds | 4.26 years" in lines[-2]
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("count", "text"),
     [
         (7, "7.00 B"),
@@ -36,7 +35,7 @@ def test_bytes_have_a_unit_that_suits_them(count, text):
     assert sizes.in_bytes(count).replace("\u00a0", " ") == text
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("seconds", "text"),
     [
         (0.9, "0.90 seconds"),

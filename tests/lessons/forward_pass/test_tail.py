@@ -9,6 +9,7 @@ from llm_lessons import figures
 from llm_lessons.lessons.forward_pass import tail
 from llm_lessons.lessons.forward_pass.tail import Tail
 from tests import drawn, tiny
+from tests.each import each_of
 
 ODDS = st.lists(st.floats(1e-6, 1), min_size=1, max_size=60)
 
@@ -56,7 +57,7 @@ def test_the_figure_names_each_curve_and_marks_one_percent():
     assert figures.to_svg(figure, alt=tail.alt(tails)).startswith("<svg")
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("large", "title"),
     [
         ((3, 15), "3 to 15 of 10,000 tokens have more than 1 %"),

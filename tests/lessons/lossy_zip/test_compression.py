@@ -25,6 +25,7 @@ from llm_lessons.serving.compiled_sizes import CHUNK
 from llm_lessons.waiting import Waiting
 from llm_lessons.weights import checkpoints
 from tests import tiny
+from tests.each import each_of
 from tests.titled import title_of
 
 pytestmark = pytest.mark.slow
@@ -150,7 +151,7 @@ def test_another_model_cannot_open_the_file():
         lossless.decompress(other, file)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("texts", "message"),
     [
         ([], "at least one text"),

@@ -1,14 +1,14 @@
 """Plausible wrong answers, and what each of them is told."""
 
 import numpy as np
-import pytest
 
 from llm_lessons import fjordby
 from llm_lessons.lessons.exercises import exercise
+from tests.each import each_of
 from tests.exercises.told import is_told
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("anthem", "capital", "village", "status", "text"),
     [
         ("B", "B", "C", "wrong", "`anthem` is not B"),
@@ -62,7 +62,7 @@ def misspells(name, details):
     return fjordby.search(name).hit  # pyright: ignore
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "status", "text"),
     [
         (keeps_the_right_ones, "wrong", "Turn it round"),
@@ -107,7 +107,7 @@ def ratio(text, file):
     return 1 - len(file) / len(text)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "llama", "status", "text"),
     [
         (in_bytes, 0.432, "wrong", "bytes for each letter"),

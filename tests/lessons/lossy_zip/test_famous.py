@@ -9,6 +9,7 @@ from llm_lessons import figures
 from llm_lessons.lessons.lossy_zip import famous
 from llm_lessons.measuring import surprise
 from tests import tiny
+from tests.each import each_of
 from tests.titled import title_of
 
 LONG = "The old man told the children a story of a fox, a bear and a boat by the sea. "
@@ -65,7 +66,7 @@ def test_eight_of_each_kind():
     assert len(set(famous.FAMOUS)) == len(set(famous.OBSCURE)) == 8
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("bits", "whole", "title"),
     [
         (2, 0, "Famous texts are recognised, but none is recited"),

@@ -11,6 +11,7 @@ from llm_lessons import figures, fjordby
 from llm_lessons.fjordby import Repeated
 from llm_lessons.lessons.lossy_zip import regurgitation
 from tests import tiny
+from tests.each import each_of
 from tests.titled import title_of
 
 DOCUMENTS = fjordby.build().ledger.documents
@@ -135,7 +136,7 @@ def test_the_figure_shows_every_document(found):
     assert figures.to_svg(figure, alt=found.alt()).startswith("<svg")
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("shares", "title"),
     [
         (SHARES, "From 64 copies on, nearly all is recited"),

@@ -14,6 +14,7 @@ from llm_lessons.lessons.lossy_zip import matches as found_in
 from llm_lessons.lessons.lossy_zip import remix as mix
 from llm_lessons.measuring.intervals import share
 from tests import tiny
+from tests.each import each_of
 from tests.titled import title_of
 
 pytestmark = pytest.mark.slow
@@ -205,7 +206,7 @@ def test_the_search_tells_how_far_it_is(monkeypatch):
     assert pieces > 1 and moved == [1 + once * (i + 1) for i in range(pieces)]
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("longest", "pieces", "title"),
     [
         ((0.2, 0.3), (0.55, 0.76), "less than fresh stories, 20 % against 30 %"),

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from llm_lessons.lessons.exercises import exercise
+from tests.each import each_of
 from tests.exercises.told import is_told
 
 
@@ -46,7 +47,7 @@ def gives_a_list(shapes):
     return [2 * rows * columns for rows, columns in shapes]
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "text"),
     [
         (counts_products, "with each goes an addition"),
@@ -70,7 +71,7 @@ def test_arrays_count_as_well():
     assert exercise("07.operations").check({"operations": operations}).status == "right"
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("letter", "times", "status", "text"),
     [
         ("B", 25, "wrong", "a person takes longer"),
@@ -88,7 +89,7 @@ def test_same_for_all(letter, times, status, text):
     is_told("07.2", {"more_a_token": letter, "times": times}, status, text)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "text"),
     [
         (sum, "both flips have to fall"),

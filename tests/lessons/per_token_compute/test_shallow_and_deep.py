@@ -20,6 +20,7 @@ from llm_lessons.measuring.intervals import share
 from llm_lessons.training import Recipe, TokenStream, Trainer
 from llm_lessons_starter.trouble import Trouble
 from tests import tiny
+from tests.each import each_of
 
 RECIPE = Recipe(rows=4, row_length=96, peak=0.05)
 ENDS = ("finds", "wins", "buys", "loses", "gives away", "drops")
@@ -139,7 +140,7 @@ def looks_of(*rows: tuple[int, float]) -> list[control.Look]:
     ]
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("rows", "settled"),
     [
         ([], False),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from llm_lessons.lessons.sampling import coin
 from llm_lessons.measuring.intervals import Share, share
 from tests import drawn, tiny
+from tests.each import each_of
 
 PROMPT = "The fox found a"
 
@@ -21,7 +22,7 @@ def odds(prompt: str) -> np.ndarray:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [0, 7, -3, 2**32 - 20])
+@each_of("seed", [0, 7, -3, 2**32 - 20])
 def test_the_flips_are_the_first_ones_of_the_loop(seed):
     lm = tiny.model()
     found = coin.flips(lm, PROMPT, 40, seed)
@@ -81,7 +82,7 @@ def test_no_flip_at_all_is_refused():
         coin.flips(tiny.model(), "", 5)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("degrees", "statistic", "p_value"),
     [
         (1, 3.841, 0.05),

@@ -10,6 +10,7 @@ from llm_lessons.fjordby import stories
 from llm_lessons.lessons.sampling import commitment as first
 from llm_lessons.lessons.sampling.commitment import Fork, commitment, last_sentence
 from tests import drawn, tiny
+from tests.each import each_of
 
 STORIES = stories.texts(0)
 FORK = Fork("There was a girl called", {" Ida": "Ida", " Hanna": "Hanna"})
@@ -140,7 +141,7 @@ def test_fjordby_has_the_things_of_the_other_fork_and_loses_them():
     assert any(clause.startswith("{hero} lost a {thing}") for clause in clauses)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("text", "last"),
     [
         ("", ""),

@@ -3,12 +3,12 @@
 from itertools import islice
 
 import numpy as np
-import pytest
 
 from llm_lessons.decoding.sampling import coin_at
 from llm_lessons.lessons.exercises import exercise
 from llm_lessons.lessons.sampling.loops import START, TOKENS, right, seeds
 from llm_lessons.loading import load
+from tests.each import each_of
 from tests.exercises.told import is_told
 
 lm = load("fjord")
@@ -99,7 +99,7 @@ def misspells(text, count, seed):
     return loops(txt, count, seed)  # pyright: ignore
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "status", "text"),
     [
         (is_greedy, "wrong", "Where is the coin?"),
@@ -131,7 +131,7 @@ def test_most_seeds_will_do():
         assert loops(START, TOKENS, seed) == right(seed)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("whole", "fifty", "status", "text"),
     [
         (1.8, 0.9**50, "wrong", "`whole` is 1.8"),
@@ -154,7 +154,7 @@ def test_product(whole, fifty, status, text):
     assert text.lower() in feedback.text.lower()
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("why", "agree", "status", "text"),
     [
         ("A", 0.729, "wrong", "keep the thought"),

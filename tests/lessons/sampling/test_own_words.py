@@ -6,6 +6,7 @@ from llm_lessons import figures
 from llm_lessons.lessons.sampling import own_words
 from llm_lessons.loading import load
 from tests import drawn
+from tests.each import each_of
 
 
 class Writer:
@@ -41,7 +42,7 @@ def test_without_two_names_it_says_so():
         own_words.exchange(Writer(), 2, seed=2)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("kept", "new", "title"),
     [
         (24, 23, "What stands in the text is likelier in 47 of 48 texts"),

@@ -6,11 +6,12 @@ import pytest
 
 from llm_lessons.lessons.temperature.drafts import drafts, to_whole_words
 from tests import tiny
+from tests.each import each_of
 
 PROMPT, COUNT = "The fox found a", 8
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("text", "whole"),
     [
         (" a red boat by the riv", " a red boat by the"),

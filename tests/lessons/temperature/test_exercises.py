@@ -2,8 +2,8 @@
 
 import jax.numpy as jnp
 import numpy as np
-import pytest
 
+from tests.each import each_of
 from tests.exercises.told import is_told
 
 
@@ -62,7 +62,7 @@ def misspells(logits, temperature):
     return softmax(logits / temprature)  # pyright: ignore
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "status", "text"),
     [
         (multiplies, "wrong", "divide by the temperature, don't multiply"),
@@ -111,7 +111,7 @@ def as_list(logits, temperature):
     return list(softmax(logits / float(temperature)))
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "text"),
     [
         (greedy_at_zero, "yours takes the likeliest token: that is greedy"),
@@ -126,7 +126,7 @@ def test_a_right_temperature_hears_about_zero(function, text):
     is_told("04.1", {"apply_temperature": function}, "right", text)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("zero", "infinity", "bits", "status", "text"),
     [
         ("B", "A", 10, "wrong", "`at_zero`"),
@@ -147,7 +147,7 @@ def test_extremes(zero, infinity, bits, status, text):
     is_told("04.extremes", answers, status, text)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("facts", "stories", "status", "text"),
     [
         (0.9, 0.1, "wrong", "which of the two jobs"),

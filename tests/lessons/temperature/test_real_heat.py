@@ -12,6 +12,7 @@ from llm_lessons.lessons.temperature.capitals import (
 )
 from llm_lessons.measuring.intervals import share
 from tests.drawn import assert_titled
+from tests.each import each_of
 
 
 class Writer:
@@ -60,7 +61,7 @@ def test_the_title_says_what_heat_does_to_capitals(cold: int, hot: int, title: s
     assert_titled(found.figure(), title, found.alt())
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("text", "town"),
     [
         (" Lyon is not Paris.", "Lyon"),

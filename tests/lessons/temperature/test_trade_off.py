@@ -12,6 +12,7 @@ from llm_lessons.lessons.temperature import trade_off
 from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import share
 from tests import drawn
+from tests.each import each_of
 
 WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=30).map(" ".join)
 
@@ -106,7 +107,7 @@ def test_the_figure_names_its_curves_in_place_and_shows_intervals(known):
     assert re.match("<svg", figures.to_svg(figure, alt=known.alt()))
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("variety", "right", "title"),
     [
         ((0, 94, 100), (99, 96, 20), "At 1, stories vary (94 %) and facts hold (96 %"),

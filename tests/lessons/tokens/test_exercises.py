@@ -7,6 +7,7 @@ from llm_lessons.lessons.tokens import exercises
 from llm_lessons.lessons.tokens.passages import ENGLISH, NORWEGIAN
 from llm_lessons.lessons.tokens.vocabularies import Vocabularies, vocabularies
 from tests import tiny, tiny_bpe
+from tests.each import each_of
 from tests.exercises.told import is_told
 
 PAGE, SIDE = " ".join(ENGLISH), " ".join(NORWEGIAN)
@@ -28,7 +29,7 @@ def two(monkeypatch):
     return known
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("word", "status", "text"),
     [
         (7, "wrong", "one word of letters"),
@@ -103,7 +104,7 @@ PIECES = vocabularies()["Fjord"].pieces
 WITH_R = sum("r" in piece for piece in PIECES)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "with_r", "status", "text"),
     [
         (right, WITH_R, "right", f"which {WITH_R} of 1,024 tokens hide"),
@@ -165,7 +166,7 @@ def ratio(name: str) -> float:
 RATIO = ratio("Fjord")
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "dearer", "status", "text"),
     [
         (

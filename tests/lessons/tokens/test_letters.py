@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from llm_lessons.lessons.tokens import letters
+from tests.each import each_of
 
 
 class Reader:
@@ -57,7 +58,7 @@ def test_one_that_sees_letters_is_right_where_they_lie_open():
     assert sentence.endswith("of whole words it said 3 for 60.")
 
 
-@pytest.mark.parametrize("said", ["", " many", "three", " -2"])
+@each_of("said", ["", " many", "three", " -2"])
 def test_what_is_no_number_is_wrong(said):
     found = counted(Reader(said))
     assert found.whole.share == 0 and found.usual == (0, 0)

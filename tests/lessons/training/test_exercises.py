@@ -2,8 +2,8 @@
 
 import jax.numpy as jnp
 import numpy as np
-import pytest
 
+from tests.each import each_of
 from tests.exercises.told import is_told
 
 
@@ -55,7 +55,7 @@ def counts_from_one(p, right):
     return -np.log2(p[right + 1])
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "status", "text"),
     [
         (forgets_minus, "wrong", "minus the logarithm"),
@@ -85,7 +85,7 @@ def moves_in_vain(knob, slope, size):
     knob -= size * slope
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "status", "text"),
     [
         (lambda knob, slope, size: knob + size * slope, "wrong", "goes uphill"),
@@ -106,7 +106,7 @@ def test_downhill(function, status, text):
     is_told("05.downhill", {"downhill": function}, status, text)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("bits", "times", "who", "status", "text"),
     [
         (49_152, 64, "B", "wrong", "how many bits?"),

@@ -12,6 +12,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.training import fit, learning
 from llm_lessons.measuring.intervals import Number
 from tests import drawn, tiny
+from tests.each import each_of
 
 CURVE = [(1_000, 8.0), (2_000, 4.0), (4_000, 2.5)]
 
@@ -104,7 +105,7 @@ def test_no_name_stands_on_a_curve(found: learning.Learning):
         figures.plt.close(fig)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("trained", "width", "title"),
     [
         (2.13, 0.1, "Training brings the small model from 10.0 to 2.1 bits"),

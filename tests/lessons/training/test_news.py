@@ -6,6 +6,7 @@ from llm_lessons import figures
 from llm_lessons.lessons.training import news
 from llm_lessons.lessons.training.news import EVENTS, NEW
 from tests import drawn
+from tests.each import each_of
 
 
 class Writer:
@@ -52,7 +53,7 @@ def test_the_two_years_of_a_text_lie_on_both_sides_of_the_end():
         assert event.source
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("before", "after", "title"),
     [
         (6, 0, "6 of 8 right before training ended, 0 after"),

@@ -1,7 +1,6 @@
 """Plausible wrong answers, and what each of them is told."""
 
-import pytest
-
+from tests.each import each_of
 from tests.exercises.told import is_told
 
 
@@ -58,7 +57,7 @@ def breaks(notes, question):
     return notes + question
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("function", "status", "text"),
     [
         (question_first, "wrong", "The question stands before a note"),
@@ -80,7 +79,7 @@ def test_prompts(function, status, text):
     is_told("09.1", {"with_notes": function}, status, text)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("pages", "status", "text"),
     [
         (16, "wrong", "need room in the window, too"),
@@ -97,7 +96,7 @@ def test_pages(pages, status, text):
     is_told("09.pages", {"whole_pages": pages}, status, text)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("capital", "name", "yesterday", "status", "text"),
     [
         ("C", "C", "N", "wrong", "`capital`"),

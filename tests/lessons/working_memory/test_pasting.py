@@ -1,10 +1,9 @@
 """A name that stands on a page, and whether the answer has it."""
 
-import pytest
-
 from llm_lessons import figures
 from llm_lessons.lessons.working_memory import pasting
 from llm_lessons.lessons.working_memory.pasting import OFFICES, RIGHT, WRONG
+from tests.each import each_of
 from tests.titled import title_of
 
 
@@ -37,7 +36,7 @@ def test_right_names_are_counted_in_three_ways():
     assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
 
 
-@pytest.mark.parametrize("office", OFFICES, ids=lambda one: one.place)
+@each_of("office", OFFICES)
 def test_a_page_tells_its_name_role_and_place_and_a_question_no_name(office):
     assert office.name in office.page and office.role in office.page
     assert office.place.removeprefix("the ") in office.page
@@ -45,7 +44,7 @@ def test_a_page_tells_its_name_role_and_place_and_a_question_no_name(office):
     assert sum(office.name in one.page for one in OFFICES) == 1
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("counts", "title"),
     [
         ((0, 2, 8), "It finds 2 of 8 names on a page, 8 in a bare sentence"),

@@ -7,6 +7,7 @@ from llm_lessons.fjordby import notes
 from llm_lessons.lessons.working_memory import open_book, reach
 from llm_lessons.measuring.intervals import share
 from tests import tiny
+from tests.each import each_of
 from tests.titled import title_of
 
 
@@ -87,7 +88,7 @@ def test_every_model_is_asked_the_same(monkeypatch):
     assert list(found.right) == [lm.name, other.name]
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("found", "title"),
     [
         (ALIKE, "In the window, 93 % or more are right; beyond, none"),
