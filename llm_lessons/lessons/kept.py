@@ -41,9 +41,9 @@ def _keep(name: str) -> str:
     taken = 0.0
     for group in one.models:
         try:
-            models = [load(model) for model in group]
+            with redirect_stdout(StringIO()):  # the experiments' own bars
+                models = [load(model) for model in group]
+                taken += kept.measure_and_keep(one, models).seconds
         except NotInstalled as missing:
             return f"{name} is left as it was. {missing}"
-        with redirect_stdout(StringIO()):  # the experiments' own bars
-            taken += kept.measure_and_keep(one, models).seconds
     return f"{name}: {taken:.0f} s"

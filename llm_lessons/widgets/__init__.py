@@ -12,7 +12,7 @@ from llm_lessons.widgets.growing_vocabulary import GrowingVocabulary
 from llm_lessons.widgets.guess import Guess
 from llm_lessons.widgets.knob import Knob
 from llm_lessons.widgets.machine import Machine
-from llm_lessons.widgets.measured import MeasureAnew, measured
+from llm_lessons.widgets.measure_anew import MeasureAnew, measured
 from llm_lessons.widgets.memory_explorer import MemoryExplorer
 from llm_lessons.widgets.model_picker import ModelPicker
 from llm_lessons.widgets.moves import note_moves

@@ -1,0 +1,185 @@
+"""What a lesson shows of a measurement: the kept result, a sample, or a live one."""
+
+import threading
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.measuring import kept
+from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.kept import Experiment
+from llm_lessons.waiting import Waiting
+from llm_lessons.widgets.measure_anew import MeasureAnew, measured
+from tests.tiny import CONFIG, random_parameters, tokenizer
+
+PATIENCE = 60  # seconds, for a machine that has much to do
+
+
+@dataclass(frozen=True)
+class Found:
+    """A share, with a figure."""
+
+    right: Share
+    cases: int
+
+    def headline(self) -> Share:
+        return self.right
+
+    def alt(self, yours: Share | None = None) -> str:
+        return f"A point.{f' Yours: {yours.n}.' if yours else ''}"
+
+    def figure(self, yours: Share | None = None) -> Figure:
+        return plt.subplots()[0]
+
+
+def measure(lm: LanguageModel, cases: int) -> Found:
+    return Found(share([1.0] * cases + [0.0] * cases), cases)
+
+
+def fresh(lm: LanguageModel, seed: int) -> Share:
+    return share([1.0] * 4 + [0.0] * 6)
+
+
+@pytest.fixture
+def one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Experiment[Found]:
+    monkeypatch.setattr(kept, "MEASURED", tmp_path)
+    monkeypatch.setattr(kept, "code_digest", lambda function: function.__name__)
+    monkeypatch.setenv(kept.SAMPLES, "on")
+    return Experiment(
+        name="x",
+        kind=Found,
+        measure=measure,
+        cases=40,
+        headline=Found.headline,
+        fresh=fresh,
+    )
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What is displayed, in its order; what changes a display is no new one."""
+    found: list[Any] = []
+
+    class Handle:
+        def update(self, thing: Any) -> None:
+            found.append(("update", thing))
+
+    def display(thing: Any, **_: Any) -> Handle:
+        found.append(thing)
+        return Handle()
+
+    module = "llm_lessons.widgets.measure_anew"
+    monkeypatch.setattr(f"{module}.display", display)
+    return found
+
+
+def model() -> LanguageModel:
+    return LanguageModel("a", CONFIG, random_parameters(CONFIG), tokenizer())
+
+
+def test_the_kept_result_is_there_first_and_the_sample_in_its_figure(
+    one: Experiment[Found], shown: list[Any]
+):
+    lm = model()
+    kept.measure_and_keep(one, [lm])
+    result = measured(one, lm)
+    assert result.cases == 40
+    first, (update, second), told, again = shown
+    assert repr(first) == "[Figure: A point.]" and update == "update"
+    assert repr(second) == "[Figure: A point. Yours: 10.]"
+    low, high = kept.expected(result.right, 10)
+    assert "4 of 10" in told.data and f"{low} to {high}" in told.data
+    assert isinstance(again, MeasureAnew)
+
+
+def test_where_no_learner_sits_nobody_has_a_sample(
+    one: Experiment[Found], shown: list[Any], monkeypatch: pytest.MonkeyPatch
+):
+    lm = model()
+    kept.measure_and_keep(one, [lm])
+    monkeypatch.setenv(kept.SAMPLES, kept.OFF)
+    measured(one, lm)
+    assert [type(thing).__name__ for thing in shown] == [
+        "Drawing",
+        "Markdown",
+        "MeasureAnew",
+    ]
+
+
+def test_another_model_gets_a_live_result_and_is_told_why(
+    one: Experiment[Found], shown: list[Any]
+):
+    lm = model()
+    kept.write(one, replace(kept.measure_and_keep(one, [lm]), seconds=8.0))
+    other = lm.with_params(random_parameters(CONFIG, seed=1))
+    assert measured(one, other).cases == 10
+    told, figure = shown
+    assert "other weights" in told.data and "10 cases" in told.data
+    assert "about 2 s" in told.data and repr(figure) == "[Figure: A point.]"
+
+
+def anew(measure: Any) -> MeasureAnew:
+    source = kept.Source({"a": ""}, "", 40)
+    found = kept.Kept(Found(share([1.0]), 40), "2026-11-29", 8.0, source)
+    return MeasureAnew(measure, found, {})
+
+
+def press(widget: MeasureAnew, wish: str) -> None:
+    widget._asked = [int(widget._asked[0]) + 1, wish]
+
+
+def wait_for(widget: MeasureAnew, phase: str) -> None:
+    ends = time.monotonic() + PATIENCE
+    while widget.status["phase"] != phase:
+        assert time.monotonic() < ends, widget.status
+        time.sleep(0.01)
+
+
+def test_all_of_it_is_measured_anew_a_part_first():
+    asked: list[int] = []
+    widget = anew(lambda cases: asked.append(cases) or measure(None, cases))  # type: ignore[arg-type]
+    assert widget.status["phase"] == "ready" and widget.status["seconds"] == 10
+    press(widget, "start")
+    wait_for(widget, "done")
+    assert asked == [10, 40] and widget.status["cases"] == 40
+    assert "<svg" in widget.shown and "40 cases" in widget.shown
+
+
+def test_who_stops_it_keeps_the_part_that_is_done():
+    goes_on = threading.Event()
+
+    def measure_slowly(cases: int) -> Found:
+        with Waiting("asking", 1000) as bar:
+            while cases == 40 and not goes_on.wait(0.01):
+                bar.done()
+        return measure(None, cases)  # type: ignore[arg-type]
+
+    widget = anew(measure_slowly)
+    press(widget, "start")
+    ends = time.monotonic() + PATIENCE
+    while "10 cases" not in widget.shown:
+        assert time.monotonic() < ends
+        time.sleep(0.01)
+    assert widget.status["phase"] == "measuring"
+    press(widget, "stop")
+    wait_for(widget, "stopped")
+    assert widget.status["cases"] == 10 and "10 cases" in widget.shown
+    press(widget, "start")  # and it can begin again
+    goes_on.set()
+    wait_for(widget, "done")
+
+
+def test_what_fails_is_told():
+    def fail(cases: int) -> Found:
+        raise ValueError("no room")
+
+    widget = anew(fail)
+    press(widget, "start")
+    wait_for(widget, "failed")
+    assert widget.status["trouble"] == "ValueError: no room"
