@@ -35,3 +35,12 @@ def unfolded(page: Page) -> None:
         "() => [...document.querySelectorAll('script[type*=widget-view]')]"
         ".every((view) => view.nextElementSibling?.childElementCount)"
     )
+
+
+def fits_a_phone(page: Page) -> None:
+    """Nothing is wider than the narrowest phone, which is a laptop's fourfold zoom."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 740})
+    page.wait_for_function("document.scrollingElement.scrollWidth <= 320")
+    if before:
+        page.set_viewport_size(before)

@@ -1,7 +1,10 @@
 """Made-up moments of a room: what the server would tell, with any number of answers."""
 
 import random
+from collections import Counter
 from typing import Any
+
+import numpy as np
 
 from llm_lessons.fjordby import marbles, notes
 from llm_lessons.fjordby.facts import KINDS, question
@@ -22,20 +25,21 @@ def step(kind: str, shown: dict[str, Any]) -> dict[str, Any]:
     return {"id": kind, "kind": kind, "title": titles[kind], "shown": shown}
 
 
+def odds_of(lm: LanguageModel) -> np.ndarray:
+    """The chances of each token of its vocabulary behind the prompt."""
+    chances = np.exp(lm.logits(PROMPT), dtype=np.float64)
+    return chances / chances.sum()
+
+
 def coin_tally(lm: LanguageModel, people: int, rounds: int) -> dict[str, Any]:
-    """Flips that the model itself has drawn."""
-    counted: list[dict[str, int]] = []
-    for number in range(rounds):
-        counts: dict[str, int] = {}
-        drawn = lm.batch([PROMPT] * people, 1, seed=1000 * number) if people else []
-        for token in drawn:
-            counts[token] = counts.get(token, 0) + 1
-        counted.append(counts)
-    pooled: dict[str, int] = {}
-    for counts in counted:
-        for token, count in counts.items():
-            pooled[token] = pooled.get(token, 0) + count
-    return {"answered": people, "rounds": counted, "pooled": pooled}
+    """Flips with the model's odds."""
+    dice, odds = np.random.default_rng(people), odds_of(lm)
+    pieces = np.array(lm.tokenizer.pieces)
+    counted = [
+        Counter(dice.choice(pieces, people, p=odds).tolist()) for _ in range(rounds)
+    ]
+    pooled = sum(counted, Counter())
+    return {"answered": people, "rounds": [*map(dict, counted)], "pooled": dict(pooled)}
 
 
 def word_tally(people: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from llm_lessons.pages.cards import games as games_of
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.pages.printing import find_browser, print_pdf
 from tests.browser.made_page import fonts_of, is_in_the_file, opened
+from tests.rest import rest
 
 WORDS = Words()
 TITLES = {
@@ -34,19 +35,31 @@ def sides() -> Games:
 
 @pytest.fixture(scope="session")
 def games(browser, sides, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the cards, which need no lesson."""
+    """The folder of the cards."""
     out = tmp_path_factory.mktemp("games")
-    for size in ("a4", "letter"):
-        path = out / f"cards_{size}.html"
-        path.write_text(cards(sides, size, WORDS), encoding="utf-8")
-        print_pdf(path, path.with_suffix(".pdf"), find_browser())
+    made(sides, "a4", out)
     return out
 
 
-@pytest.mark.parametrize(("size", "width"), [("a4", 595), ("letter", 612)])
-def test_the_games_are_printed_with_tags_and_fonts(games, sides, size, width):
+def made(sides: Games, size: str, out: Path) -> Path:
+    """The cards on this paper, printed."""
+    path = out / f"cards_{size}.html"
+    path.write_text(cards(sides, size, WORDS), encoding="utf-8")
+    print_pdf(path, path.with_suffix(".pdf"), find_browser())
+    return path.with_suffix(".pdf")
+
+
+@pytest.mark.rest
+def test_the_games_fit_the_other_paper(browser, sides, tmp_path):
+    are_printed(PdfReader(made(sides, "letter", tmp_path)), sides, 612)
+
+
+def test_the_games_are_printed_with_tags_and_fonts(games, sides):
+    are_printed(PdfReader(games / "cards_a4.pdf"), sides, 595)
+
+
+def are_printed(sheet: PdfReader, sides: Games, width: int) -> None:
     """The kit's list counts the pages as the games have sides: each fits on its own."""
-    sheet = PdfReader(games / f"cards_{size}.pdf")
     printed = [" ".join(page.extract_text().split()) for page in sheet.pages]
     first = 0
     for name, title in TITLES.items():
@@ -74,7 +87,7 @@ def test_the_printed_odds_are_those_of_the_class_model(games):
         assert count / sum(counts) == pytest.approx(share, abs=0.08), word
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", *rest("dark")])
 def test_the_games_fit_a_phone_without_barriers(games, new_page, screenshot, scheme):
     page = opened(games, new_page, "cards_a4", width=360, color_scheme=scheme)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 360

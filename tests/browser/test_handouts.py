@@ -21,6 +21,7 @@ from tests.browser.made_page import opened
 NAMES = [path.stem for path in lessons()]
 MOST = 3_000_000  # bytes of a live page
 every_lesson = pytest.mark.parametrize("name", NAMES)
+whole = pytest.mark.rest  # all handouts, which are printed first
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +35,7 @@ def made(browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@whole
 @every_lesson
 def test_a_page_lives_on_a_phone_without_a_network(made, new_page, screenshot, name):
     assert (made / f"{name}.html").stat().st_size < MOST
@@ -59,6 +61,7 @@ def test_a_page_lives_on_a_phone_without_a_network(made, new_page, screenshot, n
     screenshot(page, f"phone_{name}")
 
 
+@whole
 @every_lesson
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_page_has_no_barriers(made, new_page, screenshot, name, scheme):
@@ -68,6 +71,7 @@ def test_a_page_has_no_barriers(made, new_page, screenshot, name, scheme):
     page.screenshot(path=f"build/screenshots/page_{name}_{scheme}.png", full_page=True)
 
 
+@whole
 @pytest.mark.parametrize("name", ["index", "glossary", "facilitator", "answers"])
 def test_the_other_pages_have_no_barriers(made, new_page, name):
     page = opened(made, new_page, name, width=900)
@@ -75,6 +79,7 @@ def test_the_other_pages_have_no_barriers(made, new_page, name):
     assert not found.response["violations"], found.generate_report()
 
 
+@whole
 @pytest.mark.parametrize("name", NAMES[1:])  # the first is on the coders' sheet
 def test_a_sheet_has_two_sides_and_tags(made, name):
     sheet = PdfReader(made / f"{name}.pdf")
@@ -83,6 +88,7 @@ def test_a_sheet_has_two_sides_and_tags(made, name):
     assert marks["/Marked"]
 
 
+@whole
 def test_the_booklet_holds_every_sheet(made):
     booklet = PdfReader(made / "booklet.pdf")
     # a leaf with the contents, and one for each lesson but the first
@@ -94,6 +100,7 @@ def test_the_booklet_holds_every_sheet(made):
         assert f"{number} · " in booklet.pages[0].extract_text()
 
 
+@whole
 def test_the_coders_sheet_holds_every_exercise(made):
     sides = PdfReader(made / "coders.pdf").pages
     assert len(sides) == len(NAMES)
@@ -103,6 +110,7 @@ def test_the_coders_sheet_holds_every_exercise(made):
                 assert one.number in side.extract_text()
 
 
+@whole
 def test_no_answer_is_torn_from_its_question(made):
     pages = PdfReader(made / "answers.pdf").pages
     sides = ["".join(page.extract_text().split()) for page in pages]
@@ -112,6 +120,7 @@ def test_no_answer_is_torn_from_its_question(made):
         assert any(one.number in side and code in side for side in sides), one.number
 
 
+@whole
 def test_links_between_pages_lead_somewhere(made):
     for path in made.glob("*.html"):
         body = re.sub(r"<script.*?</script>", "", path.read_text(), flags=re.DOTALL)

@@ -9,6 +9,7 @@ from llm_lessons.lessons.tokens.vocabularies import vocabularies
 from llm_lessons.text.tokenizers import train_sentencepiece
 from llm_lessons.widgets import GrowingVocabulary, TokenStrip, token_strip
 from tests import tiny, tiny_bpe
+from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     cell_with,
@@ -75,15 +76,14 @@ def test_a_vocabulary_grows_without_a_kernel(open_page, screenshot):
     expect(row.locator(".ll-count")).to_have_text("400 tokens")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_tokens_in_a_page_without_a_kernel(open_page, screenshot, scheme, monkeypatch):
+def test_tokens_in_a_page_without_a_kernel(open_page, screenshot, monkeypatch):
     known = token_strip.vocabularies.__wrapped__()
     known.clear()
     known.update(TWO)
     known.missing = {"GPT-4": "It is not installed: `python3 start.py` installs it."}
     monkeypatch.setattr(token_strip, "vocabularies", lambda: known)
     text = "The fox\n <b>12</b> 🦊"
-    page = open_page(TokenStrip(text), color_scheme=scheme, width=820)
+    page = open_page(TokenStrip(text), width=820)
     for row, tokenizer in zip(rows(page).all(), TWO.values(), strict=False):
         ids = tokenizer.encode(text)
         expect(row.locator(".ll-count")).to_have_text(f"{len(ids)} tokens")
@@ -97,18 +97,14 @@ def test_tokens_in_a_page_without_a_kernel(open_page, screenshot, scheme, monkey
     screenshot(page, "page")
 
 
-@pytest.mark.parametrize("width", [320, 360])
-def test_both_fit_a_phone(open_page, screenshot, width):
+def test_both_fit_a_phone(open_page):
     text = "The fox and the " + "very" * 30 + " long word 🦊 " * 9
     grown = GrowingVocabulary(train_sentencepiece(tiny.TEXTS, MANY), text)
-    page = open_page(TokenStrip(text, TWO), grown, width=width)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    screenshot(page, "page")
+    fits_a_phone(open_page(TokenStrip(text, TWO), grown))
 
 
 def test_typing_and_growing_in_the_lesson(open_lesson, screenshot):
     page = open_lesson(LESSON)
-    picture_of_everything(page, screenshot, "whole")
     strip = page.locator(".ll-token-strip").first
     row = strip.locator("section").first
     strip.get_by_label("Your text").fill("")
@@ -141,13 +137,15 @@ def test_typing_and_growing_in_the_lesson(open_lesson, screenshot):
     assert int(count.inner_text().split()[0]) < letters / 2
     screenshot(grown, "grown")
 
-
-def test_quiz_figure_and_exercises_in_the_dark(open_lesson, screenshot):
-    page = open_lesson(LESSON, dark=True)
     page.get_by_role("radio", name="Frequent words stay whole").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
     told = try_answer(page, "word = ...", 'word = "strawberry"')
     assert "✓ Right." in told
     figure = page.get_by_role("img", name="A row for each kind of text")
     expect(figure).to_be_visible()
-    picture_of_everything(page, screenshot, "whole")
+
+
+@pytest.mark.rest
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_how_the_lesson_looks(open_lesson, screenshot, dark):
+    picture_of_everything(open_lesson(LESSON, dark=dark), screenshot, "whole")

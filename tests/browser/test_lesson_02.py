@@ -14,6 +14,7 @@ from llm_lessons.pages.model_script import model_script
 from llm_lessons.widgets import Knob
 from llm_lessons.widgets.knob import MIDDLE
 from llm_lessons.widgets.marks import marks
+from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     cell_with,
@@ -139,17 +140,7 @@ def test_nothing_jumps_while_a_knob_turns(open_page, knob):
         assert page.locator(".ll-bars").bounding_box() == place
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
-def test_fits_a_phone_and_four_times_the_zoom(
-    open_page, screenshot, knob, width, scheme
-):
-    page = open_page(knob, width=width, color_scheme=scheme)
-    value(page).press("End")
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    screenshot(page, "page")
-
-
-def test_speaks_and_prints(open_page, screenshot, knob):
+def test_speaks_fits_a_phone_and_prints(open_page, screenshot, knob):
     page = open_page(knob, width=700, color_scheme="light")
     for name in ("Weight", "Matrix", "Row", "Column", "Value"):
         box = page.get_by_label(name, exact=True)
@@ -163,6 +154,7 @@ def test_speaks_and_prints(open_page, screenshot, knob):
     row = page.locator(".ll-bars").get_by_role("row").nth(1)
     expect(row).to_contain_text(re.compile("was .+, now "))
     expect(page.get_by_role("group", name="One of 2,853,312 knobs")).to_be_visible()
+    fits_a_phone(page)
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name="Put everything back")).to_be_hidden()
     screenshot(page, "print")
@@ -172,7 +164,6 @@ def test_the_lesson_by_keyboard_and_mouse(
     open_lesson, screenshot, key_to_redraw, record_property
 ):
     page = open_lesson(LESSON)
-    picture_of_everything(page, screenshot, "whole")
     page.get_by_role("radio", name="Yes, to the last digit").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
 
@@ -182,6 +173,7 @@ def test_the_lesson_by_keyboard_and_mouse(
     page.get_by_role("button", name="Put everything back").click()
     expect(moved(page)).to_have_text(TRAINED)
 
+    value(page).scroll_into_view_if_needed()
     box = value(page).bounding_box()
     assert box
     middle = box["y"] + box["height"] / 2
@@ -198,6 +190,7 @@ def test_the_lesson_by_keyboard_and_mouse(
     asked_of_the_kernel(page)
     told = try_answer(page, "moves_most = ...", 'moves_most = "C"\nmoves_least = "B"')
     assert "✓ Right." in told
+    assert page.locator("svg.ll-figure[role=img]").count() >= 3
 
 
 def asked_of_the_kernel(page: Page) -> None:
@@ -229,8 +222,7 @@ def wait_for_python(page: Page) -> None:
     expect(page.locator(".ll-knob .ll-stale")).to_have_count(0, timeout=30_000)
 
 
-def test_the_lesson_in_the_dark(open_lesson, screenshot):
-    page = open_lesson(LESSON, dark=True)
-    figures = page.locator("svg.ll-figure[role=img]")
-    assert figures.count() >= 3
-    picture_of_everything(page, screenshot, "whole")
+@pytest.mark.rest
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_how_the_lesson_looks(open_lesson, screenshot, dark):
+    picture_of_everything(open_lesson(LESSON, dark=dark), screenshot, "whole")

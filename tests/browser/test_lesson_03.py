@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from llm_lessons.loading import load
 from llm_lessons.widgets import BranchTree, TwoRuns
 from llm_lessons.widgets.two_runs import AHEAD, LENGTH
+from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     TWO_FRAMES,
@@ -19,6 +20,7 @@ LESSON = NOTEBOOKS / "03_sampling.ipynb"
 PROMPT, SEED = "Once upon a time", 5
 PLACE = "Once upon a time there was a girl called Ida who lived in a"
 DISABLED = ("aria-disabled", "true")
+RED = {"light": "rgb(192, 74, 0)", "dark": "rgb(240, 163, 94)"}
 
 
 @pytest.fixture(scope="module")
@@ -268,32 +270,19 @@ def test_says_which_paths_need_the_notebook(open_page, screenshot, tree):
     expect(status).to_contain_text("Chance of this path")
 
 
-@pytest.mark.parametrize("width", [320, 360])
-def test_both_fit_a_phone_and_four_times_the_zoom(
-    open_page, screenshot, runs, tree, width
-):
-    page = open_page(runs, tree, width=width)
+def test_both_follow_the_readers_colours_and_fit_a_phone(open_page, runs, tree):
+    page = open_page(runs, tree, width=820)
     press(page, "Ten flips")
     take(page, "small")
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    page.set_viewport_size({"width": width, "height": 2200})
-    screenshot(page, "page")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_both_follow_the_readers_colours(open_page, screenshot, runs, tree, scheme):
-    page = open_page(runs, tree, color_scheme=scheme, width=820)
-    press(page, "Ten flips")
-    red = {"light": "rgb(192, 74, 0)", "dark": "rgb(240, 163, 94)"}[scheme]
     drawn = page.locator(".ll-drawn .ll-bar").first
-    expect(drawn).to_have_css("background-color", red)
-    take(page, "small")
-    screenshot(page, "page")
+    for scheme, red in RED.items():
+        page.emulate_media(color_scheme=scheme)
+        expect(drawn).to_have_css("background-color", red)
+    fits_a_phone(page)
 
 
-def test_sampling_by_keyboard_and_mouse(open_lesson, screenshot):
+def test_sampling_by_keyboard_and_mouse(open_lesson):
     page = open_lesson(LESSON)
-    picture_of_everything(page, screenshot, "whole")
     page.get_by_role("radio", name="Within the first ten tokens").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
 
@@ -314,13 +303,11 @@ def test_sampling_by_keyboard_and_mouse(open_lesson, screenshot):
         expect(branch).to_have_attribute("aria-expanded", "true")
     told = try_answer(page, "why = ...", 'why = "B"\nagree = 0.9**3')
     assert "✓ Right." in told
-
-
-def test_sampling_in_the_dark(open_lesson, screenshot):
-    page = open_lesson(LESSON, dark=True)
-    press(page.locator(".ll-two-runs"), "Start again")
-    expect(said(page, ".ll-two-runs")).to_contain_text("Nothing is drawn yet.")
-    press(page, "Ten flips")
     figures = page.locator("svg.ll-figure[role=img]")
     expect(figures).to_have_count(4)
-    picture_of_everything(page, screenshot, "whole")
+
+
+@pytest.mark.rest
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_how_the_lesson_looks(open_lesson, screenshot, dark):
+    picture_of_everything(open_lesson(LESSON, dark=dark), screenshot, "whole")

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.widgets import TrainingCurve, TwoKnobs
 from tests import tiny
+from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     PATIENCE,
@@ -256,14 +257,7 @@ def test_a_finger_drags_the_ball_and_elsewhere_taps(open_page):
     expect(page.locator(".ll-map")).to_have_css("touch-action", "auto")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
-def test_training_and_knobs_fit_a_phone(open_page, screenshot, saved, width, scheme):
-    page = open_page(saved, TwoKnobs(SHARES), width=width, color_scheme=scheme)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    screenshot(page, "page")
-
-
-def test_training_and_knobs_speak_and_print(open_page, screenshot, saved):
+def test_training_and_knobs_speak_fit_a_phone_and_print(open_page, screenshot, saved):
     page = open_page(saved, TwoKnobs(SHARES), width=820, color_scheme="light")
     below = page.locator(".ll-two-knobs")
     before = below.bounding_box()
@@ -274,6 +268,7 @@ def test_training_and_knobs_speak_and_print(open_page, screenshot, saved):
         suppressed = ("data-lm-suppress-shortcuts", "true")
         expect(page.get_by_label(name)).to_have_attribute(*suppressed)
     expect(page.get_by_role("progressbar")).to_have_attribute("value", "600")
+    fits_a_phone(page)
     page.emulate_media(media="print", color_scheme="light")
     expect(page.get_by_role("button")).to_have_count(0)
     expect(page.get_by_role("group", name="What it writes")).to_be_visible()
@@ -315,7 +310,7 @@ def test_training_starts_stops_and_goes_on(open_notebook, screenshot):
     screenshot(widget, "done")
 
 
-def test_the_training_lesson(open_lesson, screenshot):
+def test_the_training_lesson(open_lesson):
     page = open_lesson(LESSON)
     widget = page.locator(".ll-training")
     expect(widget.locator(".ll-status")).to_contain_text(re.compile("Done|Stopped"))
@@ -323,11 +318,7 @@ def test_the_training_lesson(open_lesson, screenshot):
     expect(widget.locator("output")).to_have_text("before the first step")
     page.get_by_role("button", name="One step downhill").click()
     expect(page.locator(".ll-loss")).to_contain_text("1 step downhill.")
-    picture_of_everything(page, screenshot, "whole")
 
-
-def test_the_training_lesson_in_the_dark(open_lesson, screenshot):
-    page = open_lesson(LESSON, dark=True)
     page.get_by_role("radio", name="Mostly real words").click()
     page.get_by_role("radio", name="None", exact=True).click()
     for answer in page.locator(".ll-right [role=status]").all():
@@ -340,4 +331,9 @@ def test_the_training_lesson_in_the_dark(open_lesson, screenshot):
     assert "✓ Right." in told
     for start in ("Bars of the mean surprise", "Two curves of the loss"):
         expect(page.get_by_role("img", name=start)).to_be_visible()
-    picture_of_everything(page, screenshot, "whole")
+
+
+@pytest.mark.rest
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_how_the_lesson_looks(open_lesson, screenshot, dark):
+    picture_of_everything(open_lesson(LESSON, dark=dark), screenshot, "whole")

@@ -9,6 +9,7 @@ from llm_lessons import fjordby
 from llm_lessons.loading import load
 from llm_lessons.widgets import MemoryExplorer
 from llm_lessons.widgets.memory_explorer import KEPT, SHOWN
+from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     cell_with,
@@ -85,16 +86,7 @@ def test_nothing_jumps_when_the_slider_moves(open_page, explorer):
         assert search.bounding_box() == before
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
-def test_explorer_fits_a_phone_and_four_times_the_zoom(
-    open_page, screenshot, explorer, width, scheme
-):
-    page = open_page(explorer, width=width, color_scheme=scheme)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    screenshot(page, "page")
-
-
-def test_explorer_speaks_and_prints(open_page, screenshot, explorer):
+def test_explorer_speaks_fits_a_phone_and_prints(open_page, screenshot, explorer):
     page = open_page(explorer, width=700, color_scheme="light")
     for name in (READINGS, "Person", "ask a question", "begin a sentence", SEARCH):
         control = page.get_by_label(name, exact=True)
@@ -102,6 +94,7 @@ def test_explorer_speaks_and_prints(open_page, screenshot, explorer):
     expect(page.get_by_role("group", name="How to ask")).to_be_visible()
     heard = page.locator(".ll-answers .ll-unseen[role=status]")
     expect(heard).to_contain_text("Fjord gets")
+    fits_a_phone(page)
     page.emulate_media(media="print")
     expect(page.get_by_label(READINGS)).to_be_hidden()
     expect(page.locator(".ll-cards li")).to_have_count(4)
@@ -110,7 +103,6 @@ def test_explorer_speaks_and_prints(open_page, screenshot, explorer):
 
 def test_lossy_zip_by_keyboard_and_mouse(open_lesson, screenshot):
     page = open_lesson(LESSON)
-    picture_of_everything(page, screenshot, "whole")
     slider, sentence = page.get_by_label(READINGS), page.locator(".ll-sentence")
     slider.focus()
     for _ in range(9):
@@ -141,9 +133,6 @@ def test_lossy_zip_by_keyboard_and_mouse(open_lesson, screenshot):
     expect(status).to_contain_text(f"stands in {total:,} documents.")
     screenshot(page.locator(".ll-memory"), "explorer")
 
-
-def test_lossy_zip_in_the_dark(open_lesson, screenshot):
-    page = open_lesson(LESSON, dark=True)
     page.get_by_role("radio", name="A town, and most likely a wrong one").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
     told = try_answer(page, "anthem = ...", 'anthem, capital, village = "ABC"')
@@ -152,4 +141,9 @@ def test_lossy_zip_in_the_dark(open_lesson, screenshot):
         expect(page.get_by_role("img", name=re.compile(start))).to_be_visible()
     marks = page.locator(".ll-marked mark")
     expect(marks.first).to_have_css("text-decoration-line", "underline")
-    picture_of_everything(page, screenshot, "whole")
+
+
+@pytest.mark.rest
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_how_the_lesson_looks(open_lesson, screenshot, dark):
+    picture_of_everything(open_lesson(LESSON, dark=dark), screenshot, "whole")

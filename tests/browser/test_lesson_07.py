@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from llm_lessons.fjordby import marbles
@@ -14,9 +15,8 @@ from tests.browser.notebook_page import (
 LESSON = NOTEBOOKS / "07_per_token_compute.ipynb"
 
 
-def test_per_token_compute_by_keyboard_and_mouse(open_lesson, screenshot):
+def test_per_token_compute_by_keyboard_and_mouse(open_lesson):
     page = open_lesson(LESSON)
-    picture_of_everything(page, screenshot, "whole")
     easy = page.locator("table").filter(has_text="probability").first
     hard = page.locator(".ll-next-token").first
     first = hard.locator(".ll-bars tbody td > span:last-child").first
@@ -35,13 +35,15 @@ def test_per_token_compute_by_keyboard_and_mouse(open_lesson, screenshot):
     expect(first).not_to_have_text(sure[1])
     expect(page.get_by_role("table").filter(has_text="Llama 3 405B")).to_be_visible()
 
-
-def test_per_token_compute_in_the_dark(open_lesson, screenshot):
-    page = open_lesson(LESSON, dark=True)
     page.get_by_role("radio", name="Exactly as much as in the easy one").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
     told = try_answer(page, "more_a_token = ...", 'more_a_token, times = "C", 25')
     assert "✓ Right." in told
     figure = page.get_by_role("img", name=re.compile("^Two panels over"))
     expect(figure).to_be_visible()
-    picture_of_everything(page, screenshot, "whole")
+
+
+@pytest.mark.rest
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_how_the_lesson_looks(open_lesson, screenshot, dark):
+    picture_of_everything(open_lesson(LESSON, dark=dark), screenshot, "whole")

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from llm_lessons.loading import load
 from llm_lessons.widgets import Race
+from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     cell_with,
@@ -113,24 +114,14 @@ def test_nothing_jumps_whatever_is_chosen_or_written(open_page, race):
             assert box == before, (kind, name)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
-def test_the_race_fits_a_phone_and_four_times_the_zoom(
-    open_page, screenshot, race, width, scheme
-):
-    page = open_page(race, width=width, color_scheme=scheme)
-    page.emulate_media(reduced_motion="reduce")
-    press(page, "Run")
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    screenshot(page, "page")
-
-
-def test_the_race_speaks_and_prints(open_page, screenshot, race):
+def test_the_race_speaks_fits_a_phone_and_prints(open_page, screenshot, race):
     page = open_page(race, width=700, color_scheme="light")
     for name in ("Problem", "Speed"):
         suppressed = ("data-lm-suppress-shortcuts", "true")
         expect(page.get_by_label(name)).to_have_attribute(*suppressed)
     for name in ("Answer at once:", "Step by step:"):
         expect(page.get_by_role("group", name=name)).to_have_count(1)
+    fits_a_phone(page)
     page.emulate_media(media="print")
     assert [written(page, 0), written(page, 1)] == texts(race, race.kind, 0)
     expect(page.locator(".ll-end").last).to_be_visible()
@@ -214,7 +205,6 @@ WORDS_ON_TWO_LINES = """pre => {
 
 def test_chain_of_thought_by_keyboard_and_mouse(open_lesson, screenshot):
     page = open_lesson(LESSON)
-    picture_of_everything(page, screenshot, "whole")
     printed = page.locator(".jp-OutputArea-output pre", has_text="How many are left?")
     broken, lines = printed.first.evaluate(WORDS_ON_TWO_LINES)
     assert lines > 1 and not broken
@@ -246,9 +236,6 @@ def test_chain_of_thought_by_keyboard_and_mouse(open_lesson, screenshot):
     expect(widget.locator(".ll-own")).to_have_text("3")
     assert run_cell(page, cell_with(page, "race = ll.Race(lm)")) is not None
 
-
-def test_chain_of_thought_in_the_dark(open_lesson, screenshot):
-    page = open_lesson(LESSON, dark=True)
     name = "Each step stands in the text, and the next tokens can use it"
     page.get_by_role("radio", name=name).click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
@@ -256,4 +243,9 @@ def test_chain_of_thought_in_the_dark(open_lesson, screenshot):
     assert "✓ Right." in told
     for start in ("Two curves over", "Three curves over"):
         expect(page.get_by_role("img", name=start)).to_be_visible()
-    picture_of_everything(page, screenshot, "whole")
+
+
+@pytest.mark.rest
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_how_the_lesson_looks(open_lesson, screenshot, dark):
+    picture_of_everything(open_lesson(LESSON, dark=dark), screenshot, "whole")

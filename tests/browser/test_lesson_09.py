@@ -9,6 +9,7 @@ from llm_lessons.fjordby.notes import SILENT
 from llm_lessons.loading import load
 from llm_lessons.measuring.replies import Reply
 from llm_lessons.widgets import OpenBook, open_book
+from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     cell_with,
@@ -32,17 +33,6 @@ def answered() -> OpenBook:
 def book(answered) -> OpenBook:
     answered.person = 0
     return answered
-
-
-@pytest.fixture
-def says_oslo(monkeypatch) -> OpenBook:
-    """A book whose model says Oslo, unless the note has no Oslo in it."""
-    answers = {True: "Oslo", False: SILENT.removesuffix(".")}
-    monkeypatch.setattr(
-        *(open_book, "replies"),
-        lambda lm, prompts: [Reply(answers["Oslo" in one], 0.5) for one in prompts],
-    )
-    return OpenBook(load("fjord"))
 
 
 def closed(page: Page) -> Locator:
@@ -133,21 +123,29 @@ def test_a_note_of_ones_own_needs_the_notebook(open_page, screenshot, book):
     expect(excuse).to_be_empty()
 
 
-@pytest.mark.parametrize(
-    ("note", "said"),
-    [
-        ("{name} lives in Oslo.", "✓ It stands in the note."),
-        ("Ada Holm lives in Oslo.", "✗ It stands in the note, but that note does not"),
-        ("{name} never lives in Oslo.", "○ It stands in the note, and so does “never”"),
-        ("Ada Holm lives in Rome.", "✓ Right: no note here names {name}."),
-        ("{name} is at home.", "○ A note names {name}. Does it answer the question?"),
-    ],
-)
-def test_a_tick_is_for_a_note_about_the_person(open_page, says_oslo, note, said):
-    name = says_oslo.names[0]
-    says_oslo.note = note.format(name=name)
-    page = open_page(says_oslo, width=820)
-    expect(verdict(opened(page))).to_contain_text(said.format(name=name))
+# Of a note, what is said of the answer Oslo; or of none, where the note has no Oslo.
+SAID = {
+    "{name} lives in Oslo.": "✓ It stands in the note.",
+    "Ada Holm lives in Oslo.": "✗ It stands in the note, but that note does not",
+    "{name} never lives in Oslo.": "○ It stands in the note, and so does “never”",
+    "Ada Holm lives in Rome.": "✓ Right: no note here names {name}.",
+    "{name} is at home.": "○ A note names {name}. Does it answer the question?",
+}
+
+
+def test_a_tick_is_for_a_note_about_the_person(open_page, monkeypatch):
+    answers = {True: "Oslo", False: SILENT.removesuffix(".")}
+    monkeypatch.setattr(
+        *(open_book, "replies"),
+        lambda lm, prompts: [Reply(answers["Oslo" in one], 0.5) for one in prompts],
+    )
+    books = [OpenBook(load("fjord")) for _ in SAID]
+    for book, note in zip(books, SAID, strict=True):
+        book.note = note.format(name=book.names[0])
+    page = open_page(*books, width=820)
+    for place, said in enumerate(SAID.values()):
+        told = verdict(opened(page).nth(place))
+        expect(told).to_contain_text(said.format(name=books[place].names[0]))
 
 
 def test_the_label_can_be_taken_away(open_page, screenshot, book):
@@ -167,15 +165,7 @@ def test_the_label_can_be_taken_away(open_page, screenshot, book):
     book.others, book.label = 0, True
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
-def test_the_two_books_fit_a_phone(open_page, screenshot, book, width, scheme):
-    page = open_page(book, width=width, color_scheme=scheme)
-    others(page, 2).check()
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    screenshot(page, "page")
-
-
-def test_the_two_books_speak_and_print(open_page, screenshot, book):
+def test_the_two_books_speak_fit_a_phone_and_print(open_page, screenshot, book):
     page = open_page(book, width=700, color_scheme="light")
     for name in (NOTE, AGAINST, BARE):
         control = page.get_by_label(name)
@@ -185,6 +175,8 @@ def test_the_two_books_speak_and_print(open_page, screenshot, book):
     expect(heard).to_contain_text("Closed book: ")
     person(page, 4).check()
     expect(heard).to_contain_text("○ Made up: no page names this person. Open book: ")
+    others(page, 2).check()
+    fits_a_phone(page)
     page.emulate_media(media="print")
     expect(page.get_by_label(AGAINST)).to_be_hidden()
     screenshot(page, "print")
@@ -192,7 +184,6 @@ def test_the_two_books_speak_and_print(open_page, screenshot, book):
 
 def test_memory_by_keyboard_and_mouse(open_lesson, screenshot):
     page = open_lesson(LESSON)
-    picture_of_everything(page, screenshot, "whole")
     asked = cell_with(page, "print(book.prompt)")
     first = run_cell(page, asked)
     assert first.startswith("Note: ") and first.endswith("Answer:")
@@ -226,13 +217,15 @@ def test_memory_by_keyboard_and_mouse(open_lesson, screenshot):
     page.get_by_label(BARE).check()
     assert "Note: " not in run_cell(page, asked)
 
-
-def test_memory_in_the_dark(open_lesson, screenshot):
-    page = open_lesson(LESSON, dark=True)
     page.get_by_role("radio", name="The one of the note").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
     told = try_answer(page, "whole_pages = ...", "whole_pages = 13")
     assert "✓ Right." in told
     for start in ("Shares of right", "Two panels with a row", "A curve of right"):
         expect(page.get_by_role("img", name=re.compile(start))).to_be_visible()
-    picture_of_everything(page, screenshot, "whole")
+
+
+@pytest.mark.rest
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_how_the_lesson_looks(open_lesson, screenshot, dark):
+    picture_of_everything(open_lesson(LESSON, dark=dark), screenshot, "whole")

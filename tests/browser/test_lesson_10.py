@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from llm_lessons.loading import load
 from llm_lessons.widgets import ChatBox
+from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     cell_with,
@@ -66,18 +67,12 @@ def test_nothing_jumps_while_people_talk(open_page, box):
     expect(page.locator(".ll-said")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
-def test_the_chat_box_fits_a_phone(open_page, screenshot, box, width, scheme):
-    page = open_page(box, width=width, color_scheme=scheme)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    screenshot(page, "page")
-
-
-def test_the_chat_box_speaks_and_prints(open_page, screenshot, box):
+def test_the_chat_box_speaks_fits_a_phone_and_prints(open_page, screenshot, box):
     page = open_page(box, width=700, color_scheme="light")
     line = page.get_by_label("Say something")
     expect(line).to_have_attribute("data-lm-suppress-shortcuts", "true")
     expect(page.get_by_role("log", name="The talk")).to_contain_text("Model: ")
+    fits_a_phone(page)
     page.emulate_media(media="print")
     expect(line).to_be_hidden()
     screenshot(page, "print")
@@ -85,7 +80,6 @@ def test_the_chat_box_speaks_and_prints(open_page, screenshot, box):
 
 def test_building_by_keyboard_and_mouse(open_lesson, screenshot):
     page = open_lesson(LESSON)
-    picture_of_everything(page, screenshot, "whole")
     widget = page.locator(".ll-chat-box").first
     said = widget.locator(".ll-said")
     expect(said.last).to_contain_text("Your name is Ida.")
@@ -113,11 +107,13 @@ def test_building_by_keyboard_and_mouse(open_lesson, screenshot):
     falls = cell_with(page, "lm.generate(text, 6, seed=seed)")
     assert re.search(r"\d+%", run_cell(page, falls))
 
-
-def test_building_in_the_dark(open_lesson, screenshot):
-    page = open_lesson(LESSON, dark=True)
     told = try_answer(
         page, "def newest(chat, room): ...", "def newest(chat, room): return chat"
     )
     assert "Not yet" in told
-    picture_of_everything(page, screenshot, "whole")
+
+
+@pytest.mark.rest
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_how_the_lesson_looks(open_lesson, screenshot, dark):
+    picture_of_everything(open_lesson(LESSON, dark=dark), screenshot, "whole")

@@ -6,18 +6,19 @@ from statistics import median
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from matplotlib.image import imread
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from llm_lessons.pages import execution
 from tests.browser.made_page import opened, unfolded
+from tests.rest import rest
 
 NAMES = [path.stem for path in execution.lessons()]
+ONE = "04_temperature"
 SCREEN = 740  # of a phone, in pixels
 HEAVIEST = 1_000_000  # bytes of a page, without the model beside it
 MOST = 8.0  # screens of a page in which all folds are closed
 PLAY = 2.2  # screens above the first control, the quiz not counted as one
 CONTROL = ".ll-widget:not(.ll-predict)"
-every_lesson = pytest.mark.parametrize("name", NAMES)
 # What is seen without a tap, and written smaller than 16 pixels; code has a fold.
 SMALL = """() => [...document.querySelectorAll("main :is(p, li, pre, td, summary)")]
   .filter((one) => one.checkVisibility() && !one.closest(".ll-widget, svg"))
@@ -31,27 +32,35 @@ NARROW = """() => [...document.querySelectorAll(".ll-bars tbody td:last-child")]
   .map((one) => one.parentElement.innerText)"""
 
 
-@every_lesson
 def test_a_page_is_short_and_soon_there_is_something_to_play_with(
-    pages, new_page, screenshot, name
+    pages, new_page, screenshot
 ):
-    assert (pages / f"{name}.html").stat().st_size < HEAVIEST
-    phone = opened(pages, new_page, name, width=360, height=SCREEN)
+    phone = new_page(width=360, height=SCREEN, offline=True)
+    for name in NAMES:
+        path = pages / f"{name}.html"
+        assert path.stat().st_size < HEAVIEST, name
+        phone.goto(path.as_uri())
+        phone.locator("[data-ready]").wait_for()
+        is_short(phone)
+        screenshot(phone, name)
+        unfolded(phone)
+        assert phone.evaluate("document.scrollingElement.scrollWidth") <= 360, name
+        assert phone.evaluate(NARROW) == [], name
+        for gone in ("%|", "Shift+Enter", "run this cell"):
+            assert gone not in phone.locator("main").inner_text(), name
+
+
+def is_short(phone: Page) -> None:
+    """Folded, a page has a few screens, and on the second there is a control."""
     height = phone.evaluate("document.scrollingElement.scrollHeight")
-    assert height / SCREEN <= MOST
+    assert height / SCREEN <= MOST, phone.url
     top = phone.locator(CONTROL).first.bounding_box()
-    assert top and top["y"] / SCREEN <= PLAY
-    assert phone.evaluate("document.scrollingElement.scrollWidth") <= 360
-    assert phone.evaluate(SMALL) == []
-    screenshot(phone, "phone")
-    unfolded(phone)
-    assert phone.evaluate("document.scrollingElement.scrollWidth") <= 360
-    assert phone.evaluate(NARROW) == []
-    for gone in ("%|", "Shift+Enter", "run this cell"):
-        assert gone not in phone.locator("main").inner_text()
+    assert top and top["y"] / SCREEN <= PLAY, phone.url
+    assert phone.evaluate("document.scrollingElement.scrollWidth") <= 360, phone.url
+    assert phone.evaluate(SMALL) == [], phone.url
 
 
-@every_lesson
+@pytest.mark.parametrize("name", [ONE, *rest(*(name for name in NAMES if name != ONE))])
 def test_an_unfolded_page_has_no_barriers(pages, new_page, name):
     phone = opened(pages, new_page, name, width=360, height=SCREEN)
     unfolded(phone)
@@ -59,13 +68,12 @@ def test_an_unfolded_page_has_no_barriers(pages, new_page, name):
     assert not found.response["violations"], found.generate_report()
 
 
-@pytest.mark.parametrize("width", [320, 360, 1366])
+@pytest.mark.parametrize("width", [320, *rest(360, 1366)])
 def test_the_bar_leads_by_keyboard_to_a_heading_that_it_does_not_cover(
     pages, new_page, width
 ):
-    name = "04_temperature"
     still = {"reduced_motion": "reduce"}  # then a jump takes no time
-    phone = opened(pages, new_page, name, width=width, height=SCREEN, **still)
+    phone = opened(pages, new_page, ONE, width=width, height=SCREEN, **still)
     links = phone.get_by_role("navigation", name="This lesson").get_by_role("link")
     expect(links).to_have_text(["Guess", "Play", "Measure", "Remember", "All lessons"])
     assert phone.evaluate("document.scrollingElement.scrollWidth") <= width
@@ -86,7 +94,7 @@ def test_the_bar_leads_by_keyboard_to_a_heading_that_it_does_not_cover(
 
 
 def test_a_fold_opens_by_keyboard_and_by_a_link_into_it(pages, new_page):
-    phone = opened(pages, new_page, "04_temperature", width=360, height=SCREEN)
+    phone = opened(pages, new_page, ONE, width=360, height=SCREEN)
     fold = phone.locator("details", has=phone.get_by_role("heading")).first
     fold.locator("summary").first.focus()
     phone.keyboard.press("Enter")
@@ -100,9 +108,7 @@ def test_a_fold_opens_by_keyboard_and_by_a_link_into_it(pages, new_page):
 
 
 def test_a_figure_tells_a_finger_the_number_beside_it(pages, new_page, screenshot):
-    phone = opened(
-        pages, new_page, "04_temperature", width=360, height=SCREEN, has_touch=True
-    )
+    phone = opened(pages, new_page, ONE, width=360, height=SCREEN, has_touch=True)
     figure = phone.locator(".ll-figure:visible").first
     figure.scroll_into_view_if_needed()
     mark = figure.locator("use:has(title)").first
@@ -119,7 +125,7 @@ def test_a_figure_tells_a_finger_the_number_beside_it(pages, new_page, screensho
 
 
 def test_what_a_phone_cannot_hold_has_a_shadow_where_it_goes_on(pages, new_page):
-    phone = opened(pages, new_page, "04_temperature", width=360, height=SCREEN)
+    phone = opened(pages, new_page, ONE, width=360, height=SCREEN)
     wide = phone.locator(".wide:has(> .ll-figure):visible").first
     assert wide.evaluate("one => one.scrollWidth - one.clientWidth") > 50
 
@@ -138,7 +144,7 @@ def test_what_a_phone_cannot_hold_has_a_shadow_where_it_goes_on(pages, new_page)
 
 def test_without_javascript_all_can_be_read(pages, new_page):
     phone = new_page(width=360, height=SCREEN, java_script_enabled=False)
-    phone.goto((pages / "04_temperature.html").as_uri())
+    phone.goto((pages / f"{ONE}.html").as_uri())
     expect(phone.get_by_role("heading", name="See it", exact=True)).to_be_visible()
     expect(phone.locator(".without-scripts", has_text="right.").first).to_be_visible()
     fold = phone.locator("details", has_text="On a real model").first
@@ -148,7 +154,7 @@ def test_without_javascript_all_can_be_read(pages, new_page):
 
 
 def test_on_paper_no_fold_is_closed(pages, new_page):
-    phone = opened(pages, new_page, "04_temperature", width=360, height=SCREEN)
+    phone = opened(pages, new_page, ONE, width=360, height=SCREEN)
     closed = phone.locator("details:not([open])")
     before = closed.count()
     phone.evaluate("dispatchEvent(new Event('beforeprint'))")

@@ -12,6 +12,7 @@ from llm_lessons.pages.model_script import model_script
 from llm_lessons.widgets import Machine
 from tests.browser.notebook_page import no_trouble
 from tests.browser.static_page import static_page
+from tests.rest import rest
 
 TEXT = "Once upon a time there was a girl called Ida. One day"
 OTHER = "Once upon a time there was a boy called Per. One day"
@@ -134,11 +135,9 @@ def test_says_what_needs_the_notebook(open_page, screenshot, machine):
     expect(page.locator(".ll-machine-stage.ll-stale")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("width", "height", "scheme"), [(320, 1000, "light"), (700, 650, "dark")]
-)
-def test_fits_its_place(open_page, screenshot, machine, width, height, scheme):
-    page = open_page(machine, width=width, height=height, color_scheme=scheme)
+@pytest.mark.parametrize(("width", "height"), [(320, 1000), (700, 650)])
+def test_fits_its_place(open_page, screenshot, machine, width, height):
+    page = open_page(machine, width=width, height=height)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
     last = token(page, len(load("fjord").encode(TEXT)) - 1)
     expect(last).to_be_in_viewport()  # moved sideways to where the odds are
@@ -158,7 +157,7 @@ def test_a_finger_points_first_and_presses_then(open_page, machine):
     expect(head(page, *HEAD)).to_have_attribute("aria-pressed", "true")
 
 
-@pytest.mark.parametrize("is_touched", [False, True], ids=["mouse", "touch"])
+@pytest.mark.parametrize("is_touched", [True, *rest(False)], ids=["touch", "mouse"])
 def test_a_page_with_the_model_answers_by_itself(
     new_page, tmp_path, screenshot, machine, is_touched
 ):
@@ -207,6 +206,7 @@ def test_prints_the_picture_and_its_bars(open_page, screenshot, machine):
     screenshot(page, "print")
 
 
+@pytest.mark.rest
 def test_pointing_redraws_within_a_frame(open_page, record_property, machine):
     page = open_page(machine, width=760, height=650)
     page.evaluate(TIMED)

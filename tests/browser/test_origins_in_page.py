@@ -15,10 +15,10 @@ from llm_lessons.pages.origins_script import FILE, origins_script
 from llm_lessons.widgets import ChatBox, Continuations, NextToken, TwoRuns
 from tests import tiny
 from tests.browser.static_page import static_page
+from tests.rest import rest
 
 PROMPT = "Once upon a time there was a girl called Ida"
 ASK = "Where did that come from?"
-SIZES = [(1366, 768), (360, 740)]
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +57,9 @@ def opened(folder: Path, page: Page, name: str = "page") -> Page:
     return page
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES, ids=["laptop", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "height", "scheme"), [(360, 740, "dark"), *rest((1366, 768, "light"))]
+)
 def test_a_page_marks_what_was_read(
     folder, new_page, screenshot, width, height, scheme
 ):
@@ -151,7 +152,7 @@ def test_other_models_have_no_button(open_page):
         expect(page.get_by_role("button", name=ASK)).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", *rest("dark")])
 def test_runs_and_answers_may_be_asked_too(folder, new_page, screenshot, scheme):
     lm = load("fjord")
     widgets = TwoRuns(lm, PROMPT), ChatBox(lm, ["Hello!", "What is your name?"])

@@ -78,6 +78,7 @@ def close_tab(page: Page) -> None:
     tab.locator(".lm-TabBar-tabCloseIcon").click()
 
 
+@pytest.mark.rest
 def test_closing_a_lesson_ends_its_kernel_and_loses_nothing(lab: Lab, opened):
     page, notebook = opened
     assert len(kernels(lab, notebook)) == 1
@@ -111,6 +112,7 @@ def test_a_reopened_lesson_says_what_to_do(lab: Lab, opened, screenshot):
     expect(page.get_by_text(NOTE)).to_have_count(0)
 
 
+@pytest.mark.rest
 def test_a_page_that_is_reloaded_has_its_controls_as_they_were(lab: Lab, opened):
     page, notebook = opened
     page.get_by_role("radio", name="The same story 20 times").click()
@@ -121,6 +123,7 @@ def test_a_page_that_is_reloaded_has_its_controls_as_they_were(lab: Lab, opened)
     expect(page.get_by_text(NOTE)).to_have_count(0)
 
 
+@pytest.mark.rest
 def test_the_file_stays_small_however_often_it_is_run(opened):
     page, notebook = opened
     save(page, notebook)

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
@@ -18,11 +19,13 @@ from tests.browser.room_moments import (
     coin_tally,
     marble_problems,
     marbles_tally,
+    odds_of,
     step,
     stories_tally,
     word_tally,
 )
 from tests.browser.stand_in_room import StandInRoom
+from tests.rest import rest
 
 SHOWN = {"prompt": PROMPT}
 STORIES = SHOWN | {"tokens": 24, "temperature": 1}
@@ -32,8 +35,17 @@ MARBLES = {
     "seconds": {"once": 3, "steps": 60},
 }
 ANSWERS = [int(one.answer) for one in PROBLEMS]
-CROWDS = [0, 3, 25, 200]
-WAYS = ["touch", "keys"]
+CROWDS = (0, 3, 200)
+MANY_STORIES = 60
+BY_TOUCH = ["touch", *rest("keys")]
+BY_KEYS = ["keys", *rest("touch")]
+COINS = (0.001, 0.49, 0.51, 0.845, 0.999)
+
+
+WITHIN = """(one) => {
+  const { left, right } = one.getBoundingClientRect();
+  return left >= 0 && right <= innerWidth;
+}"""
 
 
 def seen(page: Page, text: str | re.Pattern[str]) -> Locator:
@@ -78,8 +90,9 @@ def answered(room: StandInRoom, page: Page, kind: str, number: int = 1) -> Any:
     return room.answers[1, kind, number]
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("way", "scheme"), [("touch", "light"), *rest(("keys", "dark"))]
+)
 def test_a_phone_is_a_coin_once_a_round(room, phone, screenshot, way, scheme):
     room.show(step("coin", SHOWN), "open", 1)
     page = phone(color_scheme=scheme)
@@ -109,19 +122,32 @@ def test_a_phone_is_a_coin_once_a_round(room, phone, screenshot, way, scheme):
     fits_a_thumb(page)
 
 
-@pytest.mark.parametrize("fallen", [0.001, 0.49, 0.51, 0.845, 0.999])
-def test_a_coins_number_stays_on_the_phone(room, phone, fallen):
+def test_a_coin_falls_where_its_number_lies_among_the_odds(room, phone):
+    fjord = load("fjord")
+    odds = odds_of(fjord)
+    likeliest = np.argsort(-odds, kind="stable")  # end to end, in this order
+    ends = np.cumsum(odds[likeliest])
     room.show(step("coin", SHOWN), "open", 1)
     page = phone()
-    page.evaluate(
-        "coin => crypto.getRandomValues = (into) => into.fill(coin * 2 ** 32)", fallen
-    )
-    press(page, "Flip the coin", "touch")
-    answered(room, page, "coin")
-    expect(page.locator(".ll-needle span")).to_have_text(f"{fallen:.3f}")
+    for number, fallen in enumerate(COINS, 1):
+        room.show(step("coin", SHOWN), "open", number)
+        page.evaluate(
+            "coin => crypto.getRandomValues = (into) => into.fill(coin * 2 ** 32)",
+            fallen,
+        )
+        press(page, "Flip the coin", "keys")
+        token = answered(room, page, "coin", number)["token"]
+        # the number stays on the phone, and does not leave it
+        needle = page.locator(".ll-needle span")
+        expect(needle).to_have_text(f"{fallen:.3f}")
+        assert page.evaluate(WITHIN, needle.element_handle())
+        on = likeliest[np.searchsorted(ends, fallen)]
+        assert token == fjord.tokenizer.pieces[on]
+    assert len({one["token"] for one in room.answers.values()}) > 2
     fits_a_thumb(page)
 
 
+@pytest.mark.rest
 def test_a_phones_coins_fall_as_the_odds_say(room, phone):
     """Eighty flips of one phone: honest coins lie near the odds."""
     room.show(step("coin", SHOWN), "open", 1)
@@ -142,7 +168,7 @@ def test_a_phones_coins_fall_as_the_odds_say(room, phone):
     assert far / 2 < 0.2  # honest coins are off by 0.1
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", BY_KEYS)
 def test_a_word_is_written_or_chosen(room, phone, screenshot, way):
     room.show(step("next_word", SHOWN), "open", 1)
     page = phone()
@@ -170,7 +196,7 @@ def test_a_word_is_written_or_chosen(room, phone, screenshot, way):
     fits_a_thumb(page)
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", BY_TOUCH)
 def test_every_phone_writes_a_story_of_its_own(room, phone, screenshot, way):
     room.show(step("stories", STORIES), "open", 1)
     page = phone()
@@ -184,7 +210,7 @@ def test_every_phone_writes_a_story_of_its_own(room, phone, screenshot, way):
     fits_a_thumb(page)
     screenshot(page, "written")
     other = phone()
-    press(other, "Write a story", way)
+    press(other, "Write a story", "keys")
     expect(other.get_by_text("Your answer has arrived.")).to_be_visible()
     assert room.answers[2, "stories", 1]["seed"] != story["seed"]
 
@@ -213,7 +239,7 @@ def test_half_of_the_phones_write_the_steps(room, phone, screenshot):
     screenshot(page, "results")
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", BY_TOUCH)
 def test_half_of_the_phones_answer_at_once_by_their_own_clock(
     room, phone, screenshot, way
 ):
@@ -251,8 +277,9 @@ def test_half_of_the_phones_answer_at_once_by_their_own_clock(
     assert (2, "marbles", 4) not in room.answers
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("way", "scheme"), [("keys", "dark"), *rest(("touch", "light"))]
+)
 def test_a_note_opens_the_book_for_one_half(room, phone, screenshot, way, scheme):
     shown, hidden, note = book_parts()
     room.note = {"note": f"Note: {note}"}
@@ -281,13 +308,20 @@ def test_a_note_opens_the_book_for_one_half(room, phone, screenshot, way, scheme
     fits_a_thumb(page)
 
 
-@pytest.mark.parametrize("people", CROWDS)
-def test_the_rooms_coins_beside_the_odds(room, screen, screenshot, people):
+def test_the_rooms_coins_beside_the_odds(room, screen, screenshot):
+    room.show(step("coin", SHOWN))
+    page = screen()
+    for people in CROWDS:
+        coins_of(room, page, people)
+    no_barrier(page)
+    screenshot(page, "pooled")
+
+
+def coins_of(room: StandInRoom, page: Page, people: int) -> None:
+    """So many people flip a coin three times."""
     fjord = load("fjord")
-    dark = "dark" if people == 25 else "light"
     first = coin_tally(fjord, people, 1)
     room.show(step("coin", SHOWN), "open", 1, tally=first, left=40)
-    page = screen(color_scheme=dark)
     house = page.locator(".ll-twins tbody tr").first
     expect(house).to_contain_text("43\u00a0%")
     if people:
@@ -306,15 +340,21 @@ def test_the_rooms_coins_beside_the_odds(room, screen, screenshot, people):
         cells = page.locator(".ll-twins tbody td:last-child").all_inner_texts()
         assert sum(map(int, cells)) == 3 * people, "every flip has its row"
     reaches_the_last_row(page)
+
+
+def test_the_rooms_words_beside_the_models(room, screen, screenshot):
+    room.show(step("next_word", SHOWN))
+    page = screen(color_scheme="dark")
+    for people in CROWDS:
+        words_of(room, page, people)
     no_barrier(page)
-    screenshot(page, "pooled")
+    screenshot(page, "reveal")
 
 
-@pytest.mark.parametrize("people", CROWDS)
-def test_the_rooms_words_beside_the_models(room, screen, screenshot, people):
+def words_of(room: StandInRoom, page: Page, people: int) -> None:
+    """So many people have written a word each."""
     a_step, tally = step("next_word", SHOWN), word_tally(people)
     room.show(a_step, "open", 1, tally={"answered": people}, present=people, left=40)
-    page = screen(color_scheme="dark" if people == 25 else "light")
     expect(page.locator(".ll-so-far")).to_have_text(
         f"{people} of {people} phones have answered"
     )
@@ -334,15 +374,22 @@ def test_the_rooms_words_beside_the_models(room, screen, screenshot, people):
     village = page.locator(".ll-twins tr", has_text="village")
     expect(village).to_contain_text("%")
     reaches_the_last_row(page)
+
+
+def test_stories_part_before_the_rooms_eyes(room, screen, screenshot):
+    whole = stories_tally(load("fjord"), MANY_STORIES)["stories"]
+    room.show(step("stories", STORIES))
+    page = screen()
+    for people in (0, 3, MANY_STORIES):
+        stories_of(room, page, {"answered": people, "stories": whole[:people]})
     no_barrier(page)
-    screenshot(page, "reveal")
+    screenshot(page, "parted")
 
 
-@pytest.mark.parametrize("people", [*CROWDS, 60])
-def test_stories_part_before_the_rooms_eyes(room, screen, screenshot, people):
-    a_step, tally = step("stories", STORIES), stories_tally(load("fjord"), people)
+def stories_of(room: StandInRoom, page: Page, tally: dict[str, Any]) -> None:
+    """So many people write a story each; one of them is hidden then."""
+    a_step, people = step("stories", STORIES), tally["answered"]
     room.show(a_step, "open", 1, tally={"answered": 0, "stories": []}, left=40)
-    page = screen(color_scheme="dark" if people == 25 else "light")
     expect(seen(page, "Only the coins differ.")).to_be_visible()
     for number in range(1, min(people, 3) + 1):
         told = tally["stories"][:number]
@@ -359,25 +406,31 @@ def test_stories_part_before_the_rooms_eyes(room, screen, screenshot, people):
     firsts = {one["pieces"][0] for one in tally["stories"]}
     expect(page.locator(".ll-block-counts li").first).to_have_text(str(len(firsts)))
     reaches_the_last_row(page)
-    no_barrier(page)
-    screenshot(page, "parted")
     hidden = tally["stories"][:-1]
     room.count({"answered": people, "stories": hidden})
     expect(page.locator(".ll-newest")).not_to_contain_text(texts[-1])
 
 
-@pytest.mark.parametrize("people", CROWDS)
-def test_the_rooms_marbles_beside_fjords(room, screen, screenshot, people):
+def test_the_rooms_marbles_beside_fjords(room, screen, screenshot):
+    room.show(step("marbles", MARBLES), "ready", 0)
+    page = screen()
+    for people in CROWDS:
+        marbles_of(room, page, people)
+    no_barrier(page)
+    screenshot(page, "curves")
+
+
+def marbles_of(room: StandInRoom, page: Page, people: int) -> None:
+    """So many people add marbles up, half of them in steps."""
     a_step = step("marbles", MARBLES)
     room.show(a_step, "ready", 0)
-    page = screen(color_scheme="dark" if people == 25 else "light")
     expect(seen(page, "Half of you write the steps first.")).to_be_visible()
     reaches_the_last_row(page)
     room.show(a_step, "open", 3, tally={"answered": people}, left=40)
     expect(seen(page, "Problem 3 of 6")).to_be_visible()
     expect(seen(page, PROBLEMS[2].question)).to_have_count(0)
     reaches_the_last_row(page)
-    hidden = {"answers": ANSWERS, "fjord": marble_problems(2)}
+    hidden = {"answers": ANSWERS, "fjord": marble_problems(1)}
     tally = marbles_tally(people)
     room.show(a_step, "reveal", 6, tally=tally, revealed=hidden)
     expect(seen(page, re.compile("One half had room to write"))).to_be_visible()
@@ -390,16 +443,22 @@ def test_the_rooms_marbles_beside_fjords(room, screen, screenshot, people):
     marks = own.locator(".ll-share-mark").count()
     assert marks == (12 if people > 1 else 0)
     reaches_the_last_row(page)
+
+
+def test_the_book_closed_and_open(room, screen, screenshot):
+    room.show(step("book", book_parts()[0]))
+    page = screen()
+    for people in CROWDS:
+        book_of(room, page, people)
     no_barrier(page)
-    screenshot(page, "curves")
+    screenshot(page, "reveal")
 
 
-@pytest.mark.parametrize("people", CROWDS)
-def test_the_book_closed_and_open(room, screen, screenshot, people):
+def book_of(room: StandInRoom, page: Page, people: int) -> None:
+    """So many people guess a town, and half of them read a note then."""
     shown, hidden, note = book_parts()
     a_step, tally = step("book", shown), book_tally(people)
     room.show(a_step, "open", 1, tally={"answered": people}, left=40)
-    page = screen(color_scheme="dark" if people == 25 else "light")
     expect(page.locator(".ll-book-towns li").first).to_have_text(shown["choices"][0])
     reaches_the_last_row(page)
     room.show(a_step, "shown", 1, tally=tally)
@@ -415,11 +474,9 @@ def test_the_book_closed_and_open(room, screen, screenshot, people):
         expect(with_note.locator("td").last).to_have_text(f"{right} of {asked}")
     expect(seen(page, re.compile(rf"and {hidden['town']} with it"))).to_be_visible()
     reaches_the_last_row(page)
-    no_barrier(page)
-    screenshot(page, "reveal")
 
 
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1024, 768)])
+@pytest.mark.parametrize(("width", "height"), rest((1920, 1080), (1024, 768)))
 def test_other_screens_reach_the_last_row(room, screen, width, height):
     page = screen(width, height)
     fjord, (shown, hidden, _) = load("fjord"), book_parts()

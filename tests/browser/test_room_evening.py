@@ -14,6 +14,7 @@ from llm_lessons.room.content import content
 from llm_lessons.room.decks import KINDS
 from llm_lessons.room.screens import write_screens
 from tests.browser.played_evening import ANSWERS, WORDS, Spy
+from tests.rest import rest
 from tests.server.phones import RoomServer
 
 pytestmark = pytest.mark.slow
@@ -47,7 +48,7 @@ def no_barriers(*pages: Page) -> None:
         assert not found.response["violations"], found.generate_report()
 
 
-@pytest.mark.parametrize(("language", "locale"), [("en", "en"), ("nb", "nb-NO")])
+@pytest.mark.parametrize(("language", "locale"), [("en", "en"), *rest(("nb", "nb-NO"))])
 def test_a_room_plays_a_whole_evening(
     language: str, locale: str, server: RoomServer, new_page: Callable, screenshot
 ):

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.room_steps import HEAT, SAY, guess, ten
 from tests.browser.stand_in_room import SECRET, StandInRoom
+from tests.rest import rest
 
 NEXT = {"title": "Your guess", "kind": "guess", "phase": "shown", "round": 1}
 RUDE = '<img src=x onerror="document.title = 1">'
@@ -70,7 +71,7 @@ def orders(room: StandInRoom, page: Page) -> list[dict]:
 
 
 @pytest.mark.parametrize(
-    ("width", "scheme"), [(1280, "light"), (640, "dark"), (360, "light")]
+    ("width", "scheme"), [(360, "light"), *rest((1280, "light"), (640, "dark"))]
 )
 def test_the_leader_sees_what_to_say_and_what_comes(
     room, lead, screenshot, width, scheme

@@ -18,6 +18,7 @@ from tests.browser.room_steps import (
     ten,
 )
 from tests.browser.stand_in_room import StandInRoom
+from tests.rest import rest
 
 
 def answers(room: StandInRoom) -> list[dict]:
@@ -135,7 +136,7 @@ def test_a_connection_that_was_closed_in_silence_is_made_anew(room, new_page):
     expect(page.get_by_text("Connected", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", *rest("dark")])
 def test_a_guess_before_and_after_the_talk(room, phone, screenshot, scheme):
     room.show(guess(), "open", 1, left=40)
     page = phone(color_scheme=scheme)
@@ -200,7 +201,7 @@ def test_of_two_windows_of_a_phone_the_one_in_use_counts(room, phone):
     assert again == 2  # only where the window is another one than before
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", *rest("dark")])
 def test_the_slider_of_a_phone(room, phone, screenshot, scheme):
     room.show(HEAT, "open", 1)
     page = phone(color_scheme=scheme)

@@ -1,6 +1,5 @@
 """The widgets in a page without a kernel: a saved notebook, a handout, a phone."""
 
-import pytest
 from playwright.sync_api import expect
 
 from llm_lessons.js_bundle import bundle
@@ -14,7 +13,7 @@ CHOICES = (
     Choice("The same story ten times", True, "The same winner, ten times over."),
 )
 QUIZ = Question("99.ten", "Which?", CHOICES)
-LONG_QUIZ = Question("99.long", "Which?" * 9, CHOICES)
+BLUE = {"light": "rgb(0, 114, 178)", "dark": "rgb(86, 180, 233)"}
 
 
 def test_lives_without_a_kernel(open_page, screenshot):
@@ -64,23 +63,13 @@ def test_a_second_flip_on_the_same_token_is_told_too(open_page):
     expect(page.locator(".ll-drawn")).to_have_count(1)
 
 
-@pytest.mark.parametrize("width", [320, 360])
-def test_fits_a_phone_and_four_times_the_zoom(open_page, screenshot, width):
-    lm = StandIn(49_152)
-    widgets = NextToken(lm, "Once " * 40, top_k=20), Predict(LONG_QUIZ)
-    page = open_page(*widgets, width=width)
-    scroll = page.evaluate("document.scrollingElement.scrollWidth")
-    assert scroll <= width
-    screenshot(page, "page")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_follows_the_readers_colours(open_page, screenshot, scheme):
+def test_follows_the_readers_colours(open_page, screenshot):
     widget = NextToken(StandIn(), "Once", temperature=0.8, top_k=5)
-    page = open_page(widget, Predict(QUIZ), color_scheme=scheme, width=820)
+    page = open_page(widget, Predict(QUIZ), width=820)
     bar = page.locator(".ll-bar").first
-    blue = {"light": "rgb(0, 114, 178)", "dark": "rgb(86, 180, 233)"}[scheme]
-    expect(bar).to_have_css("background-color", blue)
+    for scheme, blue in BLUE.items():
+        page.emulate_media(color_scheme=scheme)
+        expect(bar).to_have_css("background-color", blue)
     screenshot(page, "page")
 
 
@@ -120,36 +109,39 @@ def test_speaks(open_page):
     expect(heard).to_contain_text("equal choices.")
 
 
-@pytest.mark.parametrize(
-    ("piece", "seen", "spoken"),
-    [
-        (" the", "␣the", "space the"),
-        ("\n", "↵", "line break"),
-        ("a\tb", "a⇥b", "a tab b"),
-        ("\x00", "␀", "U+0000"),
-        ("\x7f", "⟨U+007F⟩", "U+007F"),
-        ("\u200b", "⟨U+200B⟩", "U+200B"),
-        ("\u202ea", "⟨U+202E⟩a", "U+202E a"),
-        ("<b>", "<b>", "<b>"),
-        ("👩", "👩", "👩"),
-        ("\u0301x", "◌\u0301x", "\u0301x"),
-        ("", "⟨nothing⟩", "nothing"),
-    ],
-)
-def test_every_token_can_be_seen(new_page, piece, seen, spoken):
+# Of a piece, what is seen and what is spoken.
+SEEN = {
+    " the": ("␣the", "space the"),
+    "\n": ("↵", "line break"),
+    "a\tb": ("a⇥b", "a tab b"),
+    "\x00": ("␀", "U+0000"),
+    "\x7f": ("⟨U+007F⟩", "U+007F"),
+    "\u200b": ("⟨U+200B⟩", "U+200B"),
+    "\u202ea": ("⟨U+202E⟩a", "U+202E a"),
+    "<b>": ("<b>", "<b>"),
+    "👩": ("👩", "👩"),
+    "\u0301x": ("◌\u0301x", "\u0301x"),
+    "": ("⟨nothing⟩", "nothing"),
+}
+
+
+def test_every_token_can_be_seen(new_page):
     script, _ = bundle(WEB / "lib" / "pieces.js")
-    html, texts = new_page().evaluate(
-        f"""(piece) => {{
+    made = new_page().evaluate(
+        f"""(pieces) => {{
             {script}
-            const node = document.createElement("p");
-            fillPiece(node, piece);
-            return [node.querySelectorAll("b").length,
-                    [...node.children].map((child) => child.textContent)];
+            return pieces.map((piece) => {{
+                const node = document.createElement("p");
+                fillPiece(node, piece);
+                return [node.querySelectorAll("b").length,
+                        [...node.children].map((child) => child.textContent)];
+            }});
         }}""",
-        piece,
+        [*SEEN],
     )
-    assert html == 0
-    assert [text.replace("  ", " ") for text in texts] == [seen, spoken]
+    for (html, texts), (piece, told) in zip(made, SEEN.items(), strict=True):
+        assert html == 0, piece
+        assert tuple(text.replace("  ", " ") for text in texts) == told
 
 
 def test_temperature_zero_takes_the_likeliest(open_page):

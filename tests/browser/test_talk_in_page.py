@@ -7,6 +7,7 @@ from llm_lessons.loading import load
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.widgets import ChatBox, OpenBook, Race
 from tests.browser.static_page import static_page
+from tests.rest import rest
 
 PAGES = {"Nils Vangmo": "Nils Vangmo lives in Oslo."}
 NOBODY = "No model is answering"
@@ -19,7 +20,7 @@ def widgets() -> tuple[Race, OpenBook, ChatBox]:
     return Race(lm, changes=(1,), each=1), OpenBook(lm), box
 
 
-@pytest.fixture(params=[(1366, 768), (360, 740)], ids=["laptop", "phone"])
+@pytest.fixture(params=[(360, 740), *rest(((1366, 768),))], ids=["phone", "laptop"])
 def page(new_page, tmp_path, widgets, request) -> Page:
     (tmp_path / "fjord.js").write_text(model_script(load("fjord")), encoding="ascii")
     path = tmp_path / "page.html"

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.notebook_page import run_cell
+from tests.rest import rest
 
 STAND_IN = (Path(__file__).parents[1] / "widgets" / "stand_in.py").read_text()
 READ = "(widget.prompt, widget.temperature, widget.top_k, widget.top_p, widget.drawn)"
@@ -165,7 +166,7 @@ EXERCISES = [
 ]
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("dark", [False, *rest(True)], ids=["light", "dark"])
 def test_quiz_figure_and_exercise(open_notebook, screenshot, dark):
     page = open_notebook([QUIZ, FIGURE, *EXERCISES, "quiz.chosen"], dark=dark)
     theme = page.evaluate("document.body.dataset.jpThemeLight")

@@ -1,5 +1,6 @@
 """What the button of the texts and the slider of the check say when nobody answers."""
 
+import pytest
 from playwright.sync_api import expect
 
 from llm_lessons.widgets import Continuations, NextToken
@@ -12,6 +13,7 @@ TEXTS = [["<script>alert(1)</script>", False], ["a\nb", True], [" ", False]]
 SAME = [["Once", True]] * 3
 
 
+@pytest.mark.rest
 def test_texts_stay_and_the_silence_is_explained(new_page, tmp_path, screenshot):
     lm = tiny.model()
     path = tmp_path / "page.html"

@@ -39,7 +39,7 @@ MEMORY = {True: 0.8e9, False: 1.3e9}  # bytes a learner, with a limit of 1 GB or
 TIMES_SLOWER = 4.0  # three at once against one alone: 3 is taking turns, a third more
 START = 30.0  # seconds until a server answers, three at once
 
-pytestmark = [pytest.mark.slow, pytest.mark.alone]
+pytestmark = [pytest.mark.slow, pytest.mark.alone, pytest.mark.rest]
 
 
 @dataclass

@@ -15,8 +15,6 @@ from llm_lessons.pages.execution import lessons
 WHEEL = "llm_lessons-0.1.0-py3-none-any.whl"
 TARGET = re.compile(r"\]\(([^)]+)\)")
 
-every_lesson = pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
-
 
 def read(path: Path) -> NotebookNode:
     return nbformat.read(path, as_version=4)
@@ -32,41 +30,32 @@ def targets(notebook: NotebookNode) -> list[str]:
     return TARGET.findall("\n".join(texts))
 
 
-@every_lesson
-def test_every_link_leads_somewhere(path: Path):
-    notebook = made(path)
-    ids = {cell.metadata.get("id") for cell in notebook.cells}
-    found = targets(notebook)
-    assert found
-    for target in found:
-        if target.startswith("#"):
-            assert target.removeprefix("#scrollTo=") in ids, target
-        else:
-            assert target.startswith("https://"), target
-        searched = re.fullmatch(
-            r"https://drive\.google\.com/drive/search\?q=(.+)", target
-        )
-        if searched:
-            assert path.with_name(unquote(searched[1])).is_file(), target
+def test_every_link_leads_somewhere_and_none_is_lost():
+    for path in lessons():
+        found = targets(made(path))
+        assert found and len(found) == len(targets(read(path)))
+        ids = {cell.metadata.get("id") for cell in made(path).cells}
+        lost = [target for target in found if not leads(target, ids, path.parent)]
+        assert lost == [], path.stem
 
 
-@every_lesson
-def test_as_many_links_as_before(path: Path):
-    assert len(targets(made(path))) == len(targets(read(path)))
+def leads(target: str, ids: set[str], folder: Path) -> bool:
+    """Whether there is what a link names: a cell, a lesson, or a page elsewhere."""
+    if target.startswith("#"):
+        return target.removeprefix("#scrollTo=") in ids
+    if name := re.fullmatch(r"https://drive\.google\.com/drive/search\?q=(.+)", target):
+        return folder.joinpath(unquote(name[1])).is_file()
+    return target.startswith("https://")
 
 
-@every_lesson
-def test_one_line_stands_above_the_first_cell_and_all_else_is_as_before(path: Path):
-    before = [cell.source for cell in read(path).cells if cell.cell_type == "code"]
-    after = [cell.source for cell in made(path).cells if cell.cell_type == "code"]
-    line, nothing, *rest = after[0].splitlines()
-    assert (line, nothing) == (f"%pip install -q {WHEEL}", "")
-    assert ["\n".join(rest), *after[1:]] == before
-
-
-@every_lesson
-def test_it_is_a_valid_notebook(path: Path):
-    nbformat.validate(made(path))  # a warning if two cells have the same id
+def test_one_line_stands_above_the_first_cell_and_all_else_is_as_before():
+    for path in lessons():
+        nbformat.validate(made(path))  # a warning if two cells have the same id
+        before = [cell.source for cell in read(path).cells if cell.cell_type == "code"]
+        after = [cell.source for cell in made(path).cells if cell.cell_type == "code"]
+        line, nothing, *rest = after[0].splitlines()
+        assert (line, nothing) == (f"%pip install -q {WHEEL}", "")
+        assert ["\n".join(rest), *after[1:]] == before, path.stem
 
 
 def test_the_first_page_explains_all_words_and_a_lesson_those_that_it_links():

@@ -25,7 +25,6 @@ from llm_lessons_starter.trouble import Trouble
 WORDS = Words()
 SIDES = {"leader": 1, "story": 2, "tree": 1, "auction": 1, "relay": 3}
 PEOPLE = range(LOWEST, 61)
-everybody = pytest.mark.parametrize("people", PEOPLE)
 every_language = pytest.mark.parametrize("code", languages())
 
 
@@ -42,22 +41,24 @@ def text_of(side: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", side)).split())
 
 
-@everybody
-def test_everybody_sits_at_a_table_and_has_something_to_do(people: int):
-    sizes = tables(people)
-    assert sum(sizes) == people
-    assert all(4 <= size <= 6 for size in sizes) or sizes == [7]
-    assert max(sizes) - min(sizes) <= 1
-    for size in sizes:
-        # the relay: one reads, one is alone, and a line needs two
-        assert size - 2 >= 2
-    # the auction: at least two bid, with one leaf of slips for each of them
-    made = evening(people)
-    assert made.bidders >= 2
+def test_everybody_sits_at_a_table_and_has_something_to_do():
+    for people in PEOPLE:
+        sizes = tables(people)
+        assert sum(sizes) == people
+        # four at least: in the relay one reads, one is alone, and a line needs two
+        assert all(4 <= size <= 6 for size in sizes) or sizes == [7], people
+        assert max(sizes) - min(sizes) <= 1, people
+        # the auction: at least two bid, with one leaf of slips for each of them
+        assert evening(people).bidders >= 2, people
 
 
-@everybody
-def test_there_is_enough_of_everything_and_not_much_too_much(people: int):
+def test_there_is_enough_of_everything_and_not_much_too_much():
+    for people in PEOPLE:
+        is_enough_for(people)
+
+
+def is_enough_for(people: int) -> None:
+    """The lists of a kit hold what these people need."""
     made = evening(people)
     both = [*needs.to_print(made), *needs.in_reserve(made)]
     listed = {(one.key, one.lesson): one for one in both}

@@ -45,7 +45,6 @@ Draw.
 {{ remember }}
 """
 SHEETS = sorted(WORDS.glob("*.md"))
-every_sheet = pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
 
 
 def shown(**data: str) -> NotebookNode:
@@ -136,8 +135,13 @@ def test_every_lesson_but_the_first_has_its_words():
     assert {path.stem for path in SHEETS} < set(names)
 
 
-@every_sheet
-def test_words_have_three_tasks_and_fit_their_lesson(path: Path):
+def test_words_have_three_tasks_and_fit_their_lesson():
+    for path in SHEETS:
+        fits_its_lesson(path)
+
+
+def fits_its_lesson(path: Path) -> None:
+    """A sheet's words have all parts, and name cells of their lesson."""
     first, second = re.split(r"(?m)^---$", path.read_text(encoding="utf-8"))
     assert second.count("\n### Answer\n") == 3 and "### Answer" not in first
     for heading in ("## Remember", "## Try tonight in your own chatbot"):
@@ -152,10 +156,9 @@ def test_words_have_three_tasks_and_fit_their_lesson(path: Path):
     assert re.findall(r"{{ guess (\d\d)", first) == [path.stem[:2]]
 
 
-@every_sheet
-def test_words_know_nothing_of_notebooks(path: Path):
-    text = path.read_text(encoding="utf-8")
-    assert not re.search(r"Shift|notebook|cell\b|Python|This takes|`", text)
+def test_words_know_nothing_of_notebooks():
+    texts = "".join(path.read_text(encoding="utf-8") for path in SHEETS)
+    assert re.findall(r"Shift|notebook|cell\b|Python|This takes|`", texts) == []
 
 
 def test_the_sentence_to_cut_can_be_cut_by_the_rule_on_the_sheet(lm):

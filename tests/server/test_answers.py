@@ -31,24 +31,24 @@ def test_pages_are_read_byte_for_byte(folder: Path, server: Server):
     assert get(server.port, "http://elsewhere.example/sub/page.html").status == 200
 
 
-@pytest.mark.parametrize(
-    ("target", "kind"),
-    [
-        ("/", "text/html; charset=utf-8"),
-        ("/%C3%A6%20b.js", "text/javascript; charset=utf-8"),
-        ("/a.svg", "image/svg+xml; charset=utf-8"),
-        ("/a.css", "text/css; charset=utf-8"),
-        ("/sheet.pdf", "application/pdf"),
-        ("/a.bin", "application/octet-stream"),
-        ("/none", "text/html; charset=utf-8"),
-    ],
-)
-def test_a_browser_is_told_what_it_gets(server: Server, target: str, kind: str):
-    headers = get(server.port, target).headers
-    assert headers["content-type"].lower() == kind
-    assert headers["x-content-type-options"] == "nosniff"
-    assert headers["cache-control"] == "no-cache"
-    assert "server" not in headers
+KINDS = {
+    "/": "text/html; charset=utf-8",
+    "/%C3%A6%20b.js": "text/javascript; charset=utf-8",
+    "/a.svg": "image/svg+xml; charset=utf-8",
+    "/a.css": "text/css; charset=utf-8",
+    "/sheet.pdf": "application/pdf",
+    "/a.bin": "application/octet-stream",
+    "/none": "text/html; charset=utf-8",
+}
+
+
+def test_a_browser_is_told_what_it_gets(server: Server):
+    for target, kind in KINDS.items():
+        headers = get(server.port, target).headers
+        assert headers["content-type"].lower() == kind, target
+        assert headers["x-content-type-options"] == "nosniff", target
+        assert headers["cache-control"] == "no-cache", target
+        assert "server" not in headers, target
 
 
 # No page, and none of them may lead out of the folder.
@@ -63,12 +63,15 @@ OUTSIDE = r"""
 """
 
 
-@pytest.mark.parametrize("target", [*OUTSIDE.split(), "/" + 300 * "a"])
-def test_nothing_else_is_there(server: Server, target: str):
-    reply = get(server.port, target)
-    assert reply.status in (400, 404)
-    assert b"not for the room" not in reply.content and b"deeper" not in reply.content
-    assert b"There is no such page here." in reply.content or reply.status == 400
+def test_nothing_else_is_there(server: Server):
+    found = []
+    for target in [*OUTSIDE.split(), "/" + 300 * "a"]:
+        reply = get(server.port, target)
+        says_so = b"There is no such page here." in reply.content
+        told = b"not for the room" in reply.content or b"deeper" in reply.content
+        if told or (reply.status != 400 and not (reply.status == 404 and says_so)):
+            found.append((target, reply.status))
+    assert found == []
 
 
 PARTS = ["..", ".", "%2e%2e", "%2E.", "/", "%2f", "\\", "%5c", "%00", "%", "~", " ", ""]
@@ -87,10 +90,11 @@ def test_whatever_is_asked_stays_in_the_folder(folder: Path, parts: list[str]):
 ON_WINDOWS = "con NUL.html Com1.a.b lpt¹ aux a:b a\\b a. a* prn. CONIN$ com9.tar.gz"
 
 
-@pytest.mark.parametrize("name", ON_WINDOWS.split())
-def test_what_means_something_else_on_windows_is_no_name_of_a_page(name: str):
-    assert not pages.is_plain(name)
-    assert pages.is_plain("a" + "".join(filter(str.isalnum, name)))
+def test_what_means_something_else_on_windows_is_no_name_of_a_page():
+    names = ON_WINDOWS.split()
+    assert [name for name in names if pages.is_plain(name)] == []
+    letters = ["a" + "".join(filter(str.isalnum, name)) for name in names]
+    assert all(map(pages.is_plain, letters))
 
 
 @POSIX
@@ -122,12 +126,12 @@ def test_links_are_followed_only_within_the_folder(folder: Path, tmp_path: Path)
         assert get(server.port, "/inside.html").content == b"deeper"
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "BREW", "get"])
-def test_nobody_can_write(server: Server, folder: Path, method: str):
+def test_nobody_can_write(server: Server, folder: Path):
     before = (folder / "index.html").read_bytes()
     body = "Content-Length: 0"
-    reply = get(server.port, "/index.html", body, method=method)
-    assert reply.status == 405 and reply.headers["allow"] == "GET, HEAD"
+    for method in ("POST", "PUT", "DELETE", "OPTIONS", "BREW", "get"):
+        reply = get(server.port, "/index.html", body, method=method)
+        assert reply.status == 405 and reply.headers["allow"] == "GET, HEAD", method
     assert (folder / "index.html").read_bytes() == before
 
 

@@ -55,6 +55,7 @@ def test_200_at_once_are_all_answered(folder: Path):
         asyncio.run(all_answered(server.port, targets, folder))
 
 
+@pytest.mark.rest
 @POSIX
 def test_1000_connections_are_all_answered(folder: Path, server: Server):
     open_more_files()
@@ -76,6 +77,7 @@ def test_1000_connections_are_all_answered(folder: Path, server: Server):
     asyncio.run(ask())
 
 
+@pytest.mark.rest
 def test_slow_phones_starve_nobody(folder: Path, server: Server):
     names = [path.name for path in folder.glob("0*.html")]
     gzipped = "Accept-Encoding: gzip"
@@ -109,6 +111,7 @@ def break_off(connection: socket.socket) -> None:
     connection.close()
 
 
+@pytest.mark.rest
 def test_who_goes_away_leaves_no_trace(folder: Path):
     whole = request("/sheet.pdf")
     with Server(folder, "--port", "0") as server:
@@ -168,6 +171,7 @@ def test_what_is_too_long_is_not_read(server: Server):
                 pass
 
 
+@pytest.mark.rest
 def test_half_sent_requests_are_closed_and_keep_nobody_out(folder: Path):
     beginnings = [
         b"",
@@ -225,6 +229,7 @@ def test_who_never_reads_is_left(folder: Path):
         assert got < 1_500_000  # what was on its way when the server gave up
 
 
+@pytest.mark.rest
 @POSIX
 @pytest.mark.parametrize("halves", [0, 500])
 def test_256_open_files_are_enough(folder: Path, halves: int):

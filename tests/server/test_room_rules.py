@@ -444,14 +444,14 @@ BAD: dict[str, list[Any]] = {
 }
 
 
-@pytest.mark.parametrize("kind", BAD)
-def test_what_is_no_answer_is_refused(kind: str):
-    name = next(name for name in NAMES if STEPS[name]["kind"] == kind)
-    evening = evening_at(name, 1 if kind == "marbles" else 0)
-    for value in BAD[kind]:
-        why = evening.answer(1, says(evening, value), 0)
-        assert why == ("closed" if kind == "say" else "bad"), value
-    assert evening.used_seats() == set()
+def test_what_is_no_answer_is_refused():
+    for kind, values_of_kind in BAD.items():
+        name = next(name for name in NAMES if STEPS[name]["kind"] == kind)
+        evening = evening_at(name, 1 if kind == "marbles" else 0)
+        for value in values_of_kind:
+            why = evening.answer(1, says(evening, value), 0)
+            assert why == ("closed" if kind == "say" else "bad"), (kind, value)
+        assert evening.used_seats() == set(), kind
 
 
 @given(st.text(alphabet=st.characters(codec=None), max_size=40))
@@ -512,12 +512,12 @@ DEEDS: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("deed", DEEDS, ids=str)
-def test_what_no_leader_can_want_changes_nothing(deed: dict[str, Any]):
+def test_what_no_leader_can_want_changes_nothing():
     evening = evening_at("guess")
     before = kept.packed(evening, "s", 0)
-    assert not evening.act(deed, 0)
-    assert kept.packed(evening, "s", 0) == before
+    for deed in DEEDS:
+        assert not evening.act(deed, 0), deed
+        assert kept.packed(evening, "s", 0) == before, deed
 
 
 @POSIX
@@ -664,9 +664,8 @@ NO_MESSAGES: list[str | bytes] = [
 NO_MESSAGES += [4000 * "[", 1500 * '{"a":', "9" * 5000, b"{}", '"x"', "null"]
 
 
-@pytest.mark.parametrize("raw", NO_MESSAGES, ids=lambda raw: ascii(raw)[:20])
-def test_what_is_no_message_is_none(raw: str | bytes):
-    assert limits.message(raw) is None
+def test_what_is_no_message_is_none():
+    assert [raw for raw in NO_MESSAGES if limits.message(raw) is not None] == []
     assert limits.message('{"type": "ping"}') == {"type": "ping"}
 
 

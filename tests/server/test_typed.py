@@ -31,13 +31,12 @@ def hears_ctrl_c() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
-@pytest.mark.parametrize("word", WORDS)
-def test_what_is_no_port_is_answered_in_a_sentence(folder: Path, word: str):
-    with pytest.raises(Trouble) as told:
-        page_server.serve([word], folder, "python3 start.py", lambda command: 1 // 0)
-    assert "is neither --room nor a port from 1 to 65535: type" in str(told.value)
-    assert "`python3 start.py serve 9000 --room`" in str(told.value)
-    assert "\n" not in str(told.value)
+def test_what_is_no_port_is_answered_in_a_sentence(folder: Path):
+    for word in WORDS:
+        with pytest.raises(Trouble, match="a port from 1 to 65535") as told:
+            page_server.serve([word], folder, "python3 start.py", lambda _: 1 // 0)
+        assert "`python3 start.py serve 9000 --room`" in str(told.value), word
+        assert "\n" not in str(told.value), word
 
 
 def test_one_port_is_enough(folder: Path):
@@ -45,20 +44,17 @@ def test_one_port_is_enough(folder: Path):
         page_server.serve(["80", "81"], folder, "llm-lessons", lambda command: 1 // 0)
 
 
-@pytest.mark.parametrize(
-    ("typed", "understood"),
-    [
+def test_what_is_typed_reaches_the_server(folder: Path):
+    ran: list[list[str]] = []
+    run = lambda command: ran.append(command) or 7  # noqa: E731
+    for typed, understood in (
         ([], []),
         (["--room"], ["--room"]),
         (["--room", "80", "--room"], ["--port", "80", "--room"]),
         (["65535"], ["--port", "65535"]),
-    ],
-)
-def test_what_is_typed_reaches_the_server(folder: Path, typed, understood):
-    ran: list[list[str]] = []
-    run = lambda command: ran.append(command) or 7  # noqa: E731
-    assert page_server.serve(typed, folder, "llm-lessons", run) == 7
-    assert ran == [["-m", "llm_lessons_server", str(folder), *understood]]
+    ):
+        assert page_server.serve(typed, folder, "llm-lessons", run) == 7
+        assert ran.pop() == ["-m", "llm_lessons_server", str(folder), *understood]
 
 
 def test_without_handouts_it_says_how_to_make_them(tmp_path: Path):
@@ -119,22 +115,11 @@ def test_only_a_room_hears_it_from_outside(folder: Path, server: Server):
     assert all(f"http://{one}:" in room.told for one in addresses.in_the_room())
 
 
-@pytest.mark.parametrize(
-    ("address", "usable"),
-    [
-        ("192.168.1.5", True),
-        ("2001:db8::5", True),
-        ("fd00::2", True),
-        ("127.0.0.1", False),
-        ("::1", False),
-        ("169.254.3.4", False),
-        ("fe80::1%eth0", False),
-        ("02:fc:00:00:00:01", False),
-        ("", False),
-    ],
-)
-def test_addresses_are_those_that_others_can_type(address: str, usable: bool):
-    assert (addresses.parsed(address) is not None) == usable
+def test_addresses_are_those_that_others_can_type():
+    usable = ["192.168.1.5", "2001:db8::5", "fd00::2"]
+    others = ["127.0.0.1", "::1", "169.254.3.4", "fe80::1%eth0", "02:fc:00:00:00:01"]
+    told = [one for one in [*usable, *others, ""] if addresses.parsed(one)]
+    assert told == usable
 
 
 @pytest.mark.usefixtures("hears_ctrl_c")
