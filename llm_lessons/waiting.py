@@ -127,7 +127,7 @@ class Waiting:
             f'{_STYLE}<div class="ll-waiting"><div class="ll-waiting-bar" '
             f'role="progressbar" aria-label="{words}"{value}>{bar}</div>{words}</div>'
         )
-        return {"text/html": shown, "text/plain": ""}
+        return {"text/html": shown, "text/plain": self.what}  # which the widgets read
 
 
 def waited[T](items: Sequence[T], what: str) -> Iterator[T]:
