@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
-AFTER = 1.0  # seconds; what is done sooner shows nothing
+AFTER = 0.6  # seconds; what is done sooner shows nothing
 _PAUSE = 0.2  # seconds between two changes of the bar
 _STYLE = """\
 <style>
@@ -55,7 +55,7 @@ def _heed_a_stop() -> None:
 
 
 class Waiting:
-    """A bar for as long as a block runs, from its second second on.
+    """A bar for as long as a block runs, if that is not over at once.
 
     Within another that is open, it shows nothing.
 
@@ -64,13 +64,20 @@ class Waiting:
         total: of how many parts; None if nobody knows.
         in_percent: say how much is done in percent, where the parts' number tells a
             reader nothing.
+        is_all: whether a cell that calls this waits for nothing else. Only then it says
+            how long the rest may take: of one phase of several, that would mislead.
     """
 
     def __init__(
-        self, what: str, total: int | None = None, in_percent: bool = False
+        self,
+        what: str,
+        total: int | None = None,
+        *,
+        in_percent: bool = False,
+        is_all: bool = False,
     ) -> None:
         self.what, self.total, self.parts = what, total, 0
-        self._in_percent = in_percent
+        self._in_percent, self._is_all = in_percent, is_all
         self._shell: Any = None
         self._handle: Any = None
         self._timer = threading.Timer(AFTER, self._show)
@@ -134,16 +141,18 @@ class Waiting:
             self._handle.update(self._drawn(), raw=True)
 
     def said(self) -> str:
-        """What is waited for, how much is done, and how long the rest may take."""
+        """What is waited for, how much is done, and how long the rest of all takes."""
         if not (self.total and self.parts):
             return f"{self.what} …"
-        spent = time.monotonic() - self._begun
-        left = spent * (self.total - self.parts) / self.parts
         done = min(self.parts, self.total)
         counted = f"{done:,} of {self.total:,}"
         if self._in_percent:
             counted = f"{round(100 * done / self.total)}\u00a0%"
-        return f"{self.what}: {counted}, {_time(max(0.0, left))} left"
+        if not self._is_all:
+            return f"{self.what}: {counted}"
+        spent = time.monotonic() - self._begun
+        left = spent * (self.total - done) / done
+        return f"{self.what}: {counted}, {_time(left)} left"
 
     def _drawn(self) -> dict[str, str]:
         words = html.escape(self.said())
@@ -156,12 +165,12 @@ class Waiting:
             f'{_STYLE}<div class="ll-waiting"><div class="ll-waiting-bar" '
             f'role="progressbar" aria-label="{words}"{value}>{bar}</div>{words}</div>'
         )
-        return {"text/html": shown, "text/plain": ""}
+        return {"text/html": shown, "text/plain": self.what}  # which the widgets read
 
 
-def waited[T](items: Sequence[T], what: str) -> Iterator[T]:
+def waited[T](items: Sequence[T], what: str, *, is_all: bool = False) -> Iterator[T]:
     """The items one by one, and a bar that moves when the next is asked for."""
-    with Waiting(what, len(items)) as bar:
+    with Waiting(what, len(items), is_all=is_all) as bar:
         for item in items:
             yield item
             bar.done()

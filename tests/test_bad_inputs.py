@@ -246,7 +246,6 @@ NUMBERS: dict[str, Call] = {
     "right_facts temperature": lambda x: trade_off.right_facts(
         lm(), trade_off.well_read()[:1], x
     ),
-    "finish seconds": lambda x: ll.TrainingCurve(tiny.tokenizer()).finish(x),
 }
 MODELS: dict[str, Call] = {
     "BranchTree": lambda x: ll.BranchTree(x, TEXT),

@@ -72,7 +72,7 @@ def test_where_no_cell_waits_nothing_is_shown(capsys):
 
 def test_it_moves_and_is_gone(cell, clock: Clock):
     with capture_output() as captured:
-        for _ in waited(range(4), "writing <texts>"):
+        for _ in waited(range(4), "writing <texts>", is_all=True):
             clock.wait(2)
     first, *moved, last = htmls(captured)
     assert 'role="progressbar"' in first and "aria-valuenow" not in first
@@ -85,7 +85,7 @@ def test_it_moves_and_is_gone(cell, clock: Clock):
 def test_what_is_quick_shows_nothing(cell, clock: Clock):
     with capture_output() as captured:
         for _ in waited(range(100), "counting"):
-            clock.wait(0.0099)
+            clock.wait(0.0059)
         clock.wait(10)
     assert captured.outputs == [] and not clock.waiting
 
@@ -124,14 +124,31 @@ def test_when_interrupted_it_goes_and_the_next_is_shown(cell, clock: Clock):
     ("spent", "left"), [(0.1, "about 1 s"), (60, "about 60 s"), (300, "about 5 min")]
 )
 def test_the_time_left_is_in_words(clock: Clock, spent: float, left: str):
-    bar = Waiting("x", 2)
+    bar = Waiting("x", 2, is_all=True)
     clock.wait(spent)
     bar.done()
     assert left in bar.said()
 
 
 def test_parts_whose_number_says_nothing_are_told_in_percent(clock: Clock):
-    bar = Waiting("counting", 3_694, in_percent=True)
+    bar = Waiting("counting", 3_694, in_percent=True, is_all=True)
     clock.wait(5)
     bar.done(924)
     assert bar.said() == "counting: 25\u00a0%, about 15 s left"
+
+
+def test_one_phase_of_several_promises_no_end(cell, clock: Clock):
+    """An estimate of the first would be gone before a longer one begins."""
+    with capture_output() as captured:
+        for _ in waited(range(4), "writing"):
+            clock.wait(2)
+        for _ in waited(range(4), "measuring"):
+            clock.wait(20)
+    assert "writing: 1 of 4</div>" in htmls(captured)[1]
+    assert not any(" left" in one.split("</style>")[-1] for one in htmls(captured))
+
+
+def test_the_first_sign_comes_within_a_second(cell, clock: Clock):
+    with capture_output() as captured, Waiting("thinking"):
+        clock.wait(0.7)
+        assert [out.data["text/plain"] for out in captured.outputs] == ["thinking"]

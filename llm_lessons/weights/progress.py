@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from tqdm import tqdm
 
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.waiting import Waiting
+from llm_lessons.waiting import AFTER, Waiting
 
 
 @contextmanager
 def progress(name: str, config: ModelConfig) -> Iterator[Callable[[], None]]:
-    """Yields what is to be called once a matrix; shows something from a second on."""
+    """Yields what is to be called once a matrix; shows something if it takes long."""
     a_layer = 9 + 3 * config.qkv_bias + 2 * config.qk_norm
     total = 2 + a_layer * config.n_layers + (not config.tie_embeddings)
     with (
@@ -21,7 +21,7 @@ def progress(name: str, config: ModelConfig) -> Iterator[Callable[[], None]]:
             total=total,
             desc=name,
             unit="matrix",
-            delay=1,
+            delay=AFTER,
             mininterval=0.5,
             leave=False,
             file=sys.stdout,

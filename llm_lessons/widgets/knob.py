@@ -95,7 +95,8 @@ class Knob(ModelWidget):
     def __init__(self, lm: LanguageModel, prompt: str = "Once upon a time"):
         self._lm = lm
         listed = self._to_choose_from(prompt)
-        turning = waited([weight for _, weight in listed], "turning knobs")
+        weights = [weight for _, weight in listed]
+        turning = waited(weights, "turning knobs", is_all=True)
         scores = [self._scores(prompt, weight) for weight in turning]
         super().__init__(
             prompt=prompt,

@@ -2,7 +2,6 @@
 
 import math
 import sys
-import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -98,36 +97,49 @@ class TrainingCurve(anywidget.AnyWidget):
         """Stop after the step that is under way; nothing is lost."""
         self._run.stop()
 
-    @checked(seconds=0)
-    def finish(self, seconds: float = 90) -> LanguageModel:
+    def finish(self) -> LanguageModel | None:
         """Begin or go on, wait until it is done, and return the model.
 
-        Waits for so many seconds at most, then stops it where it is. So does an
-        interrupted kernel. Called again it goes on.
+        It takes as long as it takes. An interrupted kernel stops it where it is: then
+        there is no model, and `is_done` is False. Called again it goes on.
 
         Raises:
             RuntimeError: the training failed; says why.
         """
-        run, ends, why = self._run, time.monotonic() + seconds, "Stopped"
+        run = self._run
         run.start()
         with tqdm(total=run.steps, unit="step", file=sys.stdout) as bar:
             try:
-                while not run.wait(LOOK) and time.monotonic() < ends:
+                while not run.wait(LOOK):
                     _show_progress(bar, run)
             except KeyboardInterrupt:
-                why = "Interrupted"
-            run.stop(wait=True)
+                # What it reads takes long to prepare: nobody waits for the end of that.
+                run.stop(wait=run.phase == "training")
             _show_progress(bar, run)
         self._show()
         self.send_state()  # what a thread sends between two cells may get lost
         if run.phase == "failed":
             raise RuntimeError(run.trouble)
+        if run.phase == "done":
+            return run.model()
+        print(
+            f"Interrupted at step {run.step} of {run.steps}: nothing is lost. "
+            "Run this cell again to go on."
+        )
+        return None
+
+    def is_done(self) -> bool:
+        """Whether all steps are taken; where they are not, it says what to do.
+
+        For the cells that compute from the whole training.
+        """
+        run = self._run
         if run.phase != "done":
             print(
-                f"{why} at step {run.step} of {run.steps}: nothing is lost. "
-                "Run this cell again to go on."
+                f"Not trained yet: step {run.step} of {run.steps}. Run the cell with "
+                "curve.finish() above again, then this one."
             )
-        return run.model()
+        return run.phase == "done"
 
     def _on_asked(self, change: Any) -> None:
         number, wish = change.new

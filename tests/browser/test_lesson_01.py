@@ -93,7 +93,7 @@ def test_tokens_in_a_page_without_a_kernel(open_page, screenshot, monkeypatch):
     spoken = page.locator(".ll-token-strip > [role=status]")
     expect(spoken).to_contain_text(f"{len(text)} characters: Letters")
     page.get_by_label("Your text").fill("another")
-    expect(page.locator(".ll-message")).to_contain_text("No model is cutting this text")
+    expect(page.locator(".ll-message")).to_contain_text("No model is answering, so")
     screenshot(page, "page")
 
 

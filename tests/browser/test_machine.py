@@ -120,7 +120,7 @@ def test_says_what_needs_the_notebook(open_page, screenshot, machine):
     message = page.locator(".ll-machine > .ll-message")
     head(page, 0, 0).click()
     head(page, *HEAD).click()
-    stays = "the picture stays as it is. You can point at all heads"
+    stays = "the picture stays as it is; you can point at all heads"
     expect(message).to_contain_text(stays, timeout=10_000)
     expect(page.locator(".ll-machine-stage.ll-stale")).to_have_count(1)
     screenshot(page, "excuse")

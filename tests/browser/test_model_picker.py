@@ -77,7 +77,8 @@ def test_a_finger_picks_and_nobody_answers(open_page, screenshot):
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
     page.get_by_text("ollama:llama3.2:1b").tap()
     expect(page.get_by_role("radio", name="ollama:llama3.2:1b")).to_be_checked()
-    expect(page.locator(".ll-picker [role=status]")).to_contain_text("Nobody answers.")
+    status = page.locator(".ll-picker [role=status]")
+    expect(status).to_contain_text("Python is not answering.")
     screenshot(page, "page")
 
 

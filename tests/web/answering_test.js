@@ -2,9 +2,15 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isPage, tellPage, whyNoAnswer } from "../../llm_lessons/web/lib/answering.js";
+import {
+  isPage,
+  noAnswer,
+  PYTHON,
+  tellPage,
+} from "../../llm_lessons/web/lib/answering.js";
+import { listenTo } from "../../llm_lessons/web/lib/kernel.js";
 import { searchOfPage } from "../../llm_lessons/web/widgets/memory_explorer_search.js";
-import { standInModel } from "./stand_ins.js";
+import { standInKernel, standInModel } from "./stand_ins.js";
 
 /**
  * A document with the script of one model, in a state.
@@ -24,11 +30,27 @@ function within(state, act) {
 const fjord = standInModel({ _lm_name: "fjord" }).model;
 const other = standInModel({ _lm_name: "SmolLM2" }).model;
 
-test("in a notebook the kernel may be busy", () => {
+test("in a notebook the words follow what is known of the kernel", () => {
   within(undefined, () => {
     assert.equal(isPage(), false);
-    assert.match(whyNoAnswer(fjord), /JupyterLab.*busy.*run this cell again/);
-    assert.match(whyNoAnswer(fjord, "wait"), /^\(In JupyterLab, .* busy: wait\.\)$/);
+    // Nobody tells: it may be busy.
+    const unknown = noAnswer(fjord, ", so all stays");
+    assert.match(unknown, /^No answer yet, so all stays\. .* may be busy: wait\./);
+    const { kernel, tell } = standInKernel();
+    const { model } = standInModel({});
+    model.widget_manager = { kernel };
+    listenTo(model);
+    tell("busy", "execute_request");
+    const busy = "Still working: the kernel is busy with another cell.";
+    assert.equal(noAnswer(model, ", so all stays"), busy);
+    model.widget_manager = { kernel: null };
+    const gone = noAnswer(model, ", so all stays");
+    assert.match(
+      gone,
+      /^No model is answering, so all stays\. \(The kernel is gone: run/,
+    );
+    const kept = noAnswer(model, "", { ...PYTHON, remedy: "copy it" });
+    assert.equal(kept, "Python is not answering. (The kernel is gone: copy it.)");
   });
 });
 
@@ -38,8 +60,8 @@ test("in a page it depends on where the model is", () => {
     within(state, () => {
       tellPage();
       assert.equal(isPage(), true);
-      assert.match(whyNoAnswer(fjord), words);
-      assert.match(whyNoAnswer(other), /in the notebook only/);
+      assert.match(noAnswer(fjord), words);
+      assert.match(noAnswer(other), /in the notebook only/);
     });
   }
 });

@@ -32,7 +32,8 @@ test("only the last word is read out, once all is quiet", () => {
 test("each request is waited for anew", () => {
   withClock((run) => {
     let redrawn = 0;
-    const answer = patience(() => (redrawn += 1));
+    const { model } = standInModel({});
+    const answer = patience(model, () => (redrawn += 1));
     assert.equal(answer.isOver("a"), false);
     run(2000);
     assert.equal(answer.isOver("a"), false); // asking again gives no more time
@@ -42,6 +43,23 @@ test("each request is waited for anew", () => {
     answer.stop();
     run(10_000);
     assert.equal(redrawn, 1);
+  });
+});
+
+test("an explanation is looked at again for as long as it is asked for", () => {
+  withClock((run) => {
+    let redrawn = 0;
+    let isAsking = true;
+    const answer = patience(standInModel({}).model, () => {
+      redrawn += 1;
+      if (isAsking) answer.isOver("a");
+    });
+    answer.isOver("a");
+    run(5000);
+    assert.equal(redrawn, 3); // after three seconds, four, and five
+    isAsking = false;
+    run(10_000);
+    assert.equal(redrawn, 4);
   });
 });
 

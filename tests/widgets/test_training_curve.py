@@ -1,12 +1,16 @@
 """The Python side of the live training; what it looks like is tested in a browser."""
 
 import math
+import threading
+import time
 
 import jax
+import nbformat
 import numpy as np
 import pytest
 
 from llm_lessons.lessons.training import live
+from llm_lessons.paths import ROOT
 from llm_lessons.training import Recipe
 from llm_lessons.widgets import TrainingCurve
 from tests import tiny
@@ -73,33 +77,75 @@ def test_a_press_trains_and_the_traits_hold_all_of_it():
 
 def test_finish_trains_where_nobody_pressed_and_returns_what_was_learned(capsys):
     curve = make()
-    lm = curve.finish(PATIENCE)
-    assert curve.status["phase"] == "done" and lm.config.vocab_size == 350
+    lm = curve.finish()
+    assert curve.status["phase"] == "done" and lm and lm.config.vocab_size == 350
     assert "nothing is lost" not in capsys.readouterr().out
-    again = curve.finish(0)
+    assert curve.is_done() and capsys.readouterr().out == ""
+    again = curve.finish()
+    assert again
     jax.tree.map(np.testing.assert_array_equal, lm.params, again.params)
 
 
-def test_time_that_is_up_and_an_interrupt_lose_nothing(capsys, monkeypatch):
-    whole = make().finish(PATIENCE)
+def test_an_interrupt_gives_no_model_and_loses_nothing(capsys, monkeypatch):
+    whole = make().finish()
     curve, wait = make(), live.Run.wait
 
     def interrupted(run, seconds):
         if run.step < 3:
             return wait(run, 0.01)
+        run.stop(wait=True)  # at once, for it is quick
+        raise KeyboardInterrupt
+
+    def slow():  # so that the interrupt comes before the end
+        curve._show()
+        time.sleep(0.02)
+
+    curve._run._report = slow
+    with monkeypatch.context() as patch:
+        patch.setattr(live.Run, "wait", interrupted)
+        assert curve.finish() is None
+    step = curve.status["step"]
+    assert 3 <= step == curve._run.step < STEPS and not curve.is_done()
+    said = capsys.readouterr().out
+    assert f"Interrupted at step {step} of 12: nothing is lost" in said
+    assert f"Not trained yet: step {step} of 12. Run the cell with" in said
+    lm = curve.finish()
+    assert curve.is_done() and lm and whole
+    jax.tree.map(np.testing.assert_array_equal, lm.params, whole.params)
+
+
+def test_an_interrupt_does_not_wait_for_what_is_prepared(monkeypatch):
+    read = threading.Event()
+
+    def texts():
+        assert read.wait(PATIENCE)
+        return 30 * tiny.TEXTS
+
+    curve = TrainingCurve(tiny.tokenizer(), texts, prompt="The fox", steps=STEPS)
+
+    def interrupted(run, seconds):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
         patch.setattr(live.Run, "wait", interrupted)
-        curve.finish(PATIENCE)
+        assert curve.finish() is None  # though nobody has read anything yet
+    assert (curve.status["phase"], curve.status["stopping"]) == ("preparing", True)
+    read.set()
+    assert curve.finish() and curve.is_done()
+
+
+@pytest.mark.parametrize(("name", "guarded"), [("05_training", 5), ("10_build_it", 3)])
+def test_after_an_interrupt_no_cell_computes(name: str, guarded: int, capsys):
+    """None of the cells that need the trained model knows any other name here."""
+    book = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+    cells = [cell.source for cell in book.cells if cell.cell_type == "code"]
+    first = next(i for i, source in enumerate(cells) if "curve.finish()" in source)
+    needing = [one for one in cells[first:] if "curve.is_done()" in one]
+    names = {"curve": make()}
+    for source in cells[first + 1 : first + 1 + guarded]:
+        exec(source, names)
     said = capsys.readouterr().out
-    if curve.status["phase"] != "done":  # it is quick
-        assert f"Interrupted at step {curve._run.step} of 12: nothing is lost" in said
-    assert 3 <= curve.status["step"] == curve._run.step
-    curve.finish(0)
-    lm = curve.finish(PATIENCE)
-    assert curve.status["phase"] == "done"
-    jax.tree.map(np.testing.assert_array_equal, lm.params, whole.params)
+    assert said.count("Not trained yet: step 0 of 12.") == guarded == len(needing)
 
 
 def test_stop_continue_and_start_over_by_the_buttons(monkeypatch):
@@ -131,4 +177,4 @@ def test_a_failure_is_told_in_the_page_and_in_the_cell():
     assert ended(curve) == "failed"
     assert curve.status["trouble"] == "OSError: no disk"
     with pytest.raises(RuntimeError, match="no disk"):
-        curve.finish(PATIENCE)
+        curve.finish()

@@ -191,7 +191,7 @@ def measure(
     A bar in the notebook shows how far it is.
     """
     points = []
-    for temperature in waited(temperatures, "temperatures"):
+    for temperature in waited(temperatures, "temperatures", is_all=True):
         stories = lm.batch([BEGINNING] * STORIES, LENGTH, temperature)
         points.append(
             Point(

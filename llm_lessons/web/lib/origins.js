@@ -1,7 +1,7 @@
 // "Where did that come from?": a button below texts that the model wrote. Pressed, it
 // marks in them what Fjordby has word for word; in a notebook a mark shows a page.
 
-import { isPage, whyNoAnswer } from "./answering.js";
+import { isPage, noAnswer } from "./answering.js";
 import { control, counted, element, newId, setText } from "./dom.js";
 import { PIECE_TOKENS, STRETCH_TOKENS } from "./origin_lengths.js";
 import { patience } from "./timers.js";
@@ -126,7 +126,7 @@ export function originsBelow(model, shown, redraw) {
   let known = new Map();
   /** @type {Partial<Origins>} */
   let last = {};
-  const wait = patience(update, PATIENCE_FOR_ALL);
+  const wait = patience(model, update, PATIENCE_FOR_ALL);
   const key = (/** @type {Asked | Asked[]} */ one) => JSON.stringify(one);
 
   button.addEventListener("click", () => {
@@ -152,7 +152,7 @@ export function originsBelow(model, shown, redraw) {
       return "Looking in all of Fjordby …" +
         (isPage() ? "" : " The first time, this takes some seconds.");
     }
-    return `No model is answering. ${whyNoAnswer(model)}`;
+    return noAnswer(model);
   }
 
   function update() {

@@ -35,7 +35,7 @@ export function textBox(model, options) {
   const note = element("p", { id: messageId, class: "ll-message", role: "status" });
   const title = element("label", { for: id }, label);
   const node = element("div", { class: "ll-text-box" }, title, box, note);
-  const answer = patience(redraw);
+  const answer = patience(model, redraw);
   /** @type {string | undefined} */
   let written;
 

@@ -1,9 +1,13 @@
 // What happens later: once all is quiet, or when nobody has answered.
 
 import { element, setText } from "./dom.js";
+import { listenTo } from "./kernel.js";
+
+/** @import { Model } from "./widget_model.js" */
 
 const QUIET = 600; // milliseconds without a change, then it is read out
 export const PATIENCE = 3000; // milliseconds, then a missing answer is explained
+const NEXT_LOOK = 1000; // milliseconds, then the explanation may be another one
 
 /**
  * `act` is done once, `pause` milliseconds after the last `start`.
@@ -44,24 +48,31 @@ export function announcer() {
 /**
  * Waiting for an answer of the kernel, which may be busy, or not be there at all.
  * `isOver(request)` says whether the answer to this request has been waited for long
- * enough; `redraw` is called when it has.
- * @param {() => void} redraw @param {number} [pause]
+ * enough; `redraw` is called when it has, and from then on once a second, as long as it
+ * is asked.
+ * @param {Model<any>} model @param {() => void} redraw @param {number} [pause]
  */
-export function patience(redraw, pause = PATIENCE) {
+export function patience(model, redraw, pause = PATIENCE) {
   /** @type {unknown} */
   let asked = null;
   let over = false;
+  listenTo(model);
   const end = later(pause, () => {
     over = true;
     redraw();
   });
+  const again = later(NEXT_LOOK, redraw);
   function stop() {
     end.stop();
+    again.stop();
     [asked, over] = [null, false];
   }
   /** @param {unknown} request */
   function isOver(request) {
-    if (request === asked) return over;
+    if (request === asked) {
+      if (over && !again.isDue()) again.start();
+      return over;
+    }
     stop();
     asked = request;
     end.start();

@@ -1,14 +1,17 @@
 // What a widget's module has of its Python side: traits by their names.
 
+/** @import { Kernel } from "./kernel.js" */
 /**
- * `get`, `set` and the like are anywidget's. `traits` is never there: by it the checker
- * tells models of different traits apart.
+ * `get`, `set` and the like are anywidget's. `widget_manager` is its host's:
+ * JupyterLab's has a kernel, or null where it has ended; others may not tell. `traits`
+ * is never there: by it the checker tells models of different traits apart.
  * @template Traits
  * @typedef {{
  *   get<Name extends keyof Traits>(name: Name): Traits[Name],
  *   set<Name extends keyof Traits>(name: Name, value: Traits[Name]): void,
  *   on(event: `change:${keyof Traits & string}`, call: () => void): void,
  *   save_changes(): void,
+ *   widget_manager?: { kernel?: Kernel | null },
  *   traits?: Traits,
  * }} Model
  */

@@ -1,8 +1,9 @@
 // The widget: a tree of what could have been said. A branch grows on when it is taken;
 // what was read ahead does so at once, and for anything else the kernel is asked.
 
-import { whyNoAnswer } from "../lib/answering.js";
+import { noAnswer } from "../lib/answering.js";
 import { control, element, setOff, setText } from "../lib/dom.js";
+import { listenTo } from "../lib/kernel.js";
 import { setTrait, setTraits } from "../lib/widget_model.js";
 import { later, PATIENCE } from "../lib/timers.js";
 import { treeKeys } from "../lib/tree.js";
@@ -32,7 +33,7 @@ import "./branch_tree.css" with { type: "text" };
 
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["path", "_grown", "_forks"];
-const EXCUSE = "No model is answering, and no one has read this path ahead. ";
+const UNREAD = ", and no one has read this path ahead";
 const HEIGHT = 400; // pixels
 /** Pixels from which on so many forks are shown side by side. */
 const COLUMNS = [0, 430, 660];
@@ -53,8 +54,11 @@ function go(model, path, hasGrown) {
  * @param {(message: string) => void} say
  */
 function growing(model, tree, say) {
+  listenTo(model);
   const excuse = later(PATIENCE, () => {
-    if (!model.get("_in_page")) say(EXCUSE + whyNoAnswer(model, "wait a little"));
+    if (model.get("_in_page")) return;
+    say(noAnswer(model, UNREAD));
+    excuse.start(); // it may be another one later
   });
   /** @param {Placed} item */
   const isOpen = ({ node }) => node.getAttribute("aria-expanded") === "true";

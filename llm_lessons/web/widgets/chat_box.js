@@ -1,6 +1,6 @@
 // The widget: the talk on the left, what the model reads of it on the right.
 
-import { whyNoAnswer } from "../lib/answering.js";
+import { noAnswer } from "../lib/answering.js";
 import { control, counted, element, newId, setOff, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { originsBelow } from "../lib/origins.js";
@@ -39,6 +39,8 @@ const TRAITS = [
   "_in_page",
 ];
 const BUSY = "The model is still writing …"; // the one of the page, which may be slow
+// Running the cell again is no remedy: a new box has another talk.
+const KEEP = "copy what you need of this talk; the cell, run again, begins a new one";
 
 /**
  * What to say next: a line to type in, and a button.
@@ -122,7 +124,7 @@ function render({ model, el }) {
   const about = { tabindex: "0", role: "log", "aria-label": "The talk" };
   const box = control("div", { class: "ll-log", ...about }, log);
   const status = element("p", { class: "ll-status", role: "status" });
-  const [line, pane, wait] = [speaker(say), readPane(), patience(update)];
+  const [line, pane, wait] = [speaker(say), readPane(), patience(model, update)];
   const title = element("p", { class: "ll-title" }, "The chat box");
   const tool = searchSwitch((isOn) => setTrait(model, "search", isOn));
   const switches = model.get("_can_search") ? [tool.node] : [];
@@ -175,9 +177,7 @@ function render({ model, el }) {
   function statusText() {
     if (isHeard()) return model.get("_message");
     if (!wait.isOver(JSON.stringify(model.get("messages")))) return "";
-    return model.get("_in_page")
-      ? BUSY
-      : `No model is answering. ${whyNoAnswer(model)}`;
+    return model.get("_in_page") ? BUSY : noAnswer(model, "", { remedy: KEEP });
   }
   function update() {
     const messages = model.get("messages");

@@ -1,6 +1,6 @@
 // The widget: a temperature, a button, and the last few draws side by side.
 
-import { whyNoAnswer } from "../lib/answering.js";
+import { noAnswer } from "../lib/answering.js";
 import { control, element, newId, setOff, setText } from "../lib/dom.js";
 import { temperatureSlider } from "../lib/draw_sliders.js";
 import { originsBelow } from "../lib/origins.js";
@@ -158,7 +158,7 @@ function controlsOf(model, onPress) {
 
 /** @param {View<Traits>} view */
 function render({ model, el }) {
-  const patient = patience(update, PATIENCE_FOR_TEXTS);
+  const patient = patience(model, update, PATIENCE_FOR_TEXTS);
   const controls = controlsOf(model, draw);
   const row = element("div", { class: "ll-draws" });
   const origins = originsBelow(model, written, rewrite);
@@ -182,8 +182,7 @@ function render({ model, el }) {
 
   function statusText() {
     if (isUnanswered()) {
-      return "No model is answering, so nothing new is drawn; what was drawn stays. " +
-        whyNoAnswer(model, "wait a little");
+      return noAnswer(model, ", so nothing new is drawn; what was drawn stays");
     }
     if (isWaiting()) return `Drawing ${model.get("_count")} texts …`;
     const [message, last] = [model.get("_message"), model.get("draws")[0]];

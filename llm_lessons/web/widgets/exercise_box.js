@@ -1,5 +1,6 @@
 // The widget: what a check has found, and buttons to check, for a hint, the solution.
 
+import { isPage, noAnswer, PYTHON } from "../lib/answering.js";
 import { control, element, newId, setOff, setText } from "../lib/dom.js";
 import { marked } from "../lib/marked.js";
 import { patience } from "../lib/timers.js";
@@ -23,13 +24,12 @@ import "./exercise_box.css" with { type: "text" };
  * @property {number} _answered those that are done
  */
 
-const NOBODY =
-  "Python is not answering. If it is busy, wait a little. A page without " +
-  "Python can show hints and the solution, but not check.";
+const IN_A_PAGE =
+  "A page without Python can show hints and the solution, but not check.";
 
 /** @param {Model<Traits>} model @param {() => void} update */
 function checking(model, update) {
-  const patient = patience(update);
+  const patient = patience(model, update);
   const isWaiting = () => model.get("_asked") !== model.get("_answered");
   const isUnanswered = () => isWaiting() && patient.isOver(model.get("_asked"));
   const button = control("button", { type: "button" }, "Check");
@@ -53,7 +53,8 @@ function checking(model, update) {
     const isLate = isUnanswered();
     setOff(button, isWaiting() && !isLate);
     const { title, verdict, text, usage, status } = model.get("_found");
-    if (isLate) return say(NOBODY, NOBODY);
+    const why = isPage() ? IN_A_PAGE : noAnswer(model, "", PYTHON);
+    if (isLate) return say(why, why);
     if (isWaiting()) return say("…", element("strong", {}, `${title}:`), " Checking …");
     const head = element("strong", { class: `ll-${status}` }, `${title}: ${verdict}`);
     say(model.get("_found"), head, " ", ...marked(text), " ", ...marked(usage));

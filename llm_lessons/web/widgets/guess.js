@@ -1,7 +1,7 @@
 // The widget: a question, a picture with handles, and what one says. For keys and
 // screen readers there is a slider for each handle that nobody sees.
 
-import { isPage } from "../lib/answering.js";
+import { isPage, noAnswer, PYTHON } from "../lib/answering.js";
 import { control, element, newId, setOff, setText } from "../lib/dom.js";
 import { patience } from "../lib/timers.js";
 import { eachFrame, setTrait } from "../lib/widget_model.js";
@@ -23,9 +23,7 @@ import "./guess.css" with { type: "text" };
 
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["values", "_heard"];
-const EXCUSE =
-  "No kernel is answering, so no figure will be drawn with it. Compare it with the " +
-  "figure that is there.";
+const STAYS = ", so no figure will be drawn with it; compare it with the one there is";
 const IN_A_PAGE =
   "The figure of this page was drawn without your guess: compare the two.";
 
@@ -119,7 +117,7 @@ function render({ model, el }) {
   });
 
   const frames = eachFrame(model, TRAITS, update);
-  const waiting = patience(frames.redraw);
+  const waiting = patience(model, frames.redraw);
   function update() {
     const values = model.get("values");
     const chosen = inputs.findIndex((input) => input.matches(":focus-visible"));
@@ -134,7 +132,16 @@ function render({ model, el }) {
     setOff(back, isEmpty());
     const isHeard = String(values) === String(model.get("_heard"));
     const isLate = !isHeard && waiting.isOver(values);
-    setText(message, isHeard ? "" : isPage() ? IN_A_PAGE : isLate ? EXCUSE : "");
+    setText(
+      message,
+      isHeard
+        ? ""
+        : isPage()
+        ? IN_A_PAGE
+        : isLate
+        ? noAnswer(model, STAYS, PYTHON)
+        : "",
+    );
   }
   for (const input of inputs) {
     for (const event of ["focus", "blur"]) input.addEventListener(event, frames.redraw);

@@ -1,6 +1,6 @@
 // The widget: choose a weight, turn it, and see every probability move.
 
-import { whyNoAnswer } from "../lib/answering.js";
+import { noAnswer } from "../lib/answering.js";
 import { BARS, barTable } from "../lib/bars.js";
 import { control, element, setText } from "../lib/dom.js";
 import { eachFrame, setTraits } from "../lib/widget_model.js";
@@ -42,10 +42,10 @@ function inWords(model, before, after) {
  */
 function excuse(model) {
   if (model.get("_in_page")) return "The model is still at work: wait a little.";
-  const stays =
-    "No model is answering, so the bars stay as they are. You can turn the " +
-    "weights in the list.";
-  return `${stays} ${whyNoAnswer(model, "wait")}`;
+  return noAnswer(
+    model,
+    ", so the bars stay as they are; you can turn the weights in the list",
+  );
 }
 
 /** @param {View<Traits>} view */
@@ -59,7 +59,11 @@ function render({ model, el }) {
   const reset = control("button", { type: "button" }, "Put everything back");
   const seen = element("p", { class: "ll-moved" });
   const message = element("p", { class: "ll-message", role: "status" });
-  const [bars, heard, waiting] = [barTable(), announcer(), patience(frames.redraw)];
+  const [bars, heard, waiting] = [
+    barTable(),
+    announcer(),
+    patience(model, frames.redraw),
+  ];
   const text = element("p", { class: "ll-given" }, element("span", {}, "Text so far"));
   text.append(element("bdi", {}, model.get("prompt")));
   const dotted = "Dotted: the model as it was trained";

@@ -1,7 +1,7 @@
 // What stands above the machine's picture: the odds for the next token, what silence
 // has changed, and what is pointed at, in words.
 
-import { isPage, scriptsOfModels, whyNoAnswer } from "../lib/answering.js";
+import { isPage, noAnswer, scriptsOfModels } from "../lib/answering.js";
 import { barTable } from "../lib/bars.js";
 import { control, element, setText } from "../lib/dom.js";
 import { visiblePiece } from "../lib/pieces.js";
@@ -49,13 +49,13 @@ const HINT = "Point at a head (a square) or a token to see who looks where. Pres
  */
 export function excuse(model, isStocked) {
   if (model.get("_in_page")) return "The model is still at work: wait a little.";
-  const stays = "so the picture stays as it is. You can point at all heads and tokens" +
-    `${isStocked ? ", and silence one head" : ""}.`;
+  const stays = "so the picture stays as it is; you can point at all heads and tokens" +
+    `${isStocked ? ", and silence one head" : ""}`;
   const name = model.get("_lm_name");
   if (!isPage() || scriptsOfModels().has(name)) {
-    return `No model is answering, ${stays} ${whyNoAnswer(model, "wait")}`;
+    return noAnswer(model, `, ${stays}`);
   }
-  return `The model ${name} is not in this page, ${stays} For a text of your own, ` +
+  return `The model ${name} is not in this page, ${stays}. For a text of your own, ` +
     "open the lesson on a computer.";
 }
 
@@ -153,7 +153,7 @@ export function words(model, redraw) {
   const message = element("p", { class: "ll-message", role: "status" });
   const reset = control("button", { type: "button" }, "All heads on");
   reset.addEventListener("click", () => setTrait(model, "silenced", []));
-  const [heard, waiting] = [announcer(), patience(redraw)];
+  const [heard, waiting] = [announcer(), patience(model, redraw)];
   const parts = [result, seen, reset, heard.node];
   const node = element("div", { class: "ll-told" }, ...parts);
 

@@ -1,7 +1,7 @@
 // The widget: a slider over how often people were read of, their names, the model's
 // answers beside what Fjordby says, and a search through all that the model read.
 
-import { whyNoAnswer } from "../lib/answering.js";
+import { noAnswer } from "../lib/answering.js";
 import { control, counted, element, newId, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { eachFrame, setTrait } from "../lib/widget_model.js";
@@ -38,7 +38,7 @@ import "./memory_explorer.css" with { type: "text" };
 
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["person", "ask", "query", "_answer", "_find"];
-const NOBODY = "No model is answering. The first people of each list are kept. ";
+const KEPT = "; the first people of each list are kept";
 
 /** @param {number} count */
 function times(count) {
@@ -173,7 +173,7 @@ function answers(model, redraw) {
   const cards = Array.from({ length: 4 }, card);
   const list = element("ul", { class: "ll-cards" }, ...cards.map((one) => one.node));
   const node = element("div", { class: "ll-answers" }, ...about.nodes, list);
-  const waiting = patience(redraw);
+  const waiting = patience(model, redraw);
   /** @type {Record<string, Partial<Answers>>} */
   const known = { ...model.get("_kept_answers") };
 
@@ -185,8 +185,8 @@ function answers(model, redraw) {
     const rows = known[name]?.[model.get("ask") ? "asked" : "begun"];
     node.classList.toggle("ll-stale", !rows);
     if (!rows) {
-      const nobody = NOBODY + whyNoAnswer(model, "wait a little");
-      return about.update(waiting.isOver(name) ? nobody : `Asking about ${name} …`);
+      const isLate = waiting.isOver(name);
+      return about.update(isLate ? noAnswer(model, KEPT) : `Asking about ${name} …`);
     }
     waiting.stop();
     rows.forEach((row, i) => cards[i].update(row));

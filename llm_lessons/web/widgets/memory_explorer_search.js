@@ -1,6 +1,6 @@
 // The widget's search through all that the model read.
 
-import { isPage } from "../lib/answering.js";
+import { isPage, noAnswer } from "../lib/answering.js";
 import { control, counted, element, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { setTrait } from "../lib/widget_model.js";
@@ -17,8 +17,7 @@ import { later, patience } from "../lib/timers.js";
 
 const PAUSE_OF_TYPING = 300; // milliseconds, then the search begins
 const SHOWN = 5; // texts, of those that a page keeps
-const NO_SEARCH =
-  "This page keeps the people above. For all else, open the notebook, or wait for it.";
+const STAY = "; the people above are kept";
 
 /**
  * A search through the texts that a page keeps, which is all that a page has.
@@ -62,7 +61,7 @@ export function search(model, redraw) {
   const about = { class: "ll-found", tabindex: "0", role: "group" };
   const frame = control("div", { ...about, "aria-label": "Texts found" }, found);
   const node = element("div", { class: "ll-search" }, named, status, frame);
-  const waiting = patience(redraw);
+  const waiting = patience(model, redraw);
   const inPage = searchOfPage(model);
   /** @type {string[] | undefined} */
   let listed;
@@ -96,7 +95,9 @@ export function search(model, redraw) {
       return list(query, texts);
     }
     if (!now) {
-      const text = waiting.isOver(query) ? NO_SEARCH : `Searching for “${query}” …`;
+      const text = waiting.isOver(query)
+        ? noAnswer(model, STAY)
+        : `Searching for “${query}” …`;
       return setText(status, text);
     }
     waiting.stop();

@@ -1,7 +1,8 @@
 // The widget: a list of models, of which one is picked; those that can't run say why.
 
-import { whyNoAnswer } from "../lib/answering.js";
+import { noAnswer, PYTHON } from "../lib/answering.js";
 import { control, element, newId, setText } from "../lib/dom.js";
+import { listenTo } from "../lib/kernel.js";
 import { setTrait } from "../lib/widget_model.js";
 import { later, PATIENCE } from "../lib/timers.js";
 import "./model_picker.css" with { type: "text" };
@@ -55,8 +56,10 @@ function render({ model, el }) {
   el.append(
     element("div", { class: "ll-widget ll-picker" }, fields, again, status),
   );
+  listenTo(model);
   const silence = later(PATIENCE, () => {
-    setText(status, `Nobody answers. ${whyNoAnswer(model)}`);
+    setText(status, noAnswer(model, "", PYTHON));
+    silence.start(); // it may be another one later
   });
 
   /** @param {Row} row @param {string} [title] */

@@ -1,7 +1,7 @@
 // The widget: a prompt, three sliders, the bars, the coin. The kernel is asked for
 // scores when the prompt changes; all else is arithmetic, done here.
 
-import { whyNoAnswer } from "../lib/answering.js";
+import { noAnswer } from "../lib/answering.js";
 import { barScale } from "../lib/bar_scale.js";
 import { BARS, barTable } from "../lib/bars.js";
 import { element, setText } from "../lib/dom.js";
@@ -138,8 +138,10 @@ function controlsOf(model, size, redraw) {
     heard: () => model.get("_heard"),
     message: () => model.get("_message"),
     excuse: () =>
-      `No model is answering, so the bars stay with ${quoted(model.get("_shown"))}; ` +
-      `all else works. ${whyNoAnswer(model)}`,
+      noAnswer(
+        model,
+        `, so the bars stay with ${quoted(model.get("_shown"))}; all else works`,
+      ),
     redraw,
   });
   const sliders = [

@@ -1,7 +1,7 @@
 // The widget: whom to ask about, a page of notes, and two answers side by side. All
 // answers but those to notes of the learner's own are there from the start.
 
-import { whyNoAnswer } from "../lib/answering.js";
+import { noAnswer } from "../lib/answering.js";
 import { control, element, newId, setText } from "../lib/dom.js";
 import { eachFrame, setTrait } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
@@ -16,8 +16,7 @@ import "./open_book.css" with { type: "text" };
 /** @import { Page, Person, Reply, Verdict } from "./open_book_verdicts.js" */
 
 const PAUSE_OF_TYPING = 250; // milliseconds, then the note is sent
-const EXCUSE =
-  "No model is answering, so there is no answer to this note; all else works. ";
+const STAYS = ", so there is no answer to this note; all else works";
 const BUSY = "The model is still reading …"; // the one of the page, which may be slow
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["person", "others", "conflict", "label", "note", "_replies"];
@@ -176,7 +175,7 @@ function render({ model, el }) {
       const reply = replyTo(pageOf(model).prompt);
       return reply?.[1] === null ? reply[0] : ""; // why there is no answer
     },
-    excuse: () => (model.get("_in_page") ? BUSY : EXCUSE + whyNoAnswer(model)),
+    excuse: () => (model.get("_in_page") ? BUSY : noAnswer(model, STAYS)),
     redraw: frames.redraw,
   });
   const notes = notesOnPage(box);

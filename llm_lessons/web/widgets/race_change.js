@@ -1,6 +1,6 @@
 // Another number in the place of a result: typed where it stands, and sent on Enter.
 
-import { whyNoAnswer } from "../lib/answering.js";
+import { noAnswer } from "../lib/answering.js";
 import { control } from "../lib/dom.js";
 import { setTraits } from "../lib/widget_model.js";
 import { patience } from "../lib/timers.js";
@@ -18,7 +18,7 @@ import { resultText } from "./race_words.js";
  * @property {boolean} [_in_page] does the page itself answer
  */
 
-const EXCUSE = "No model is answering, so nothing follows another number. ";
+const STAYS = ", so nothing follows another number";
 
 /**
  * A box in the place of a result, until it is left.
@@ -61,7 +61,7 @@ function typeInto(button, number, step, send) {
  * @param {() => void} redraw @param {() => void} onAnswer
  */
 export function changing(model, problem, redraw, onAnswer) {
-  const answer = patience(redraw);
+  const answer = patience(model, redraw);
   let isWaiting = false;
 
   /** @returns {Altered | undefined} */
@@ -90,7 +90,7 @@ export function changing(model, problem, redraw, onAnswer) {
     if (!isWaiting) return "";
     const isOver = answer.isOver(model.get("_asked"));
     return isOver && !model.get("_in_page")
-      ? EXCUSE + whyNoAnswer(model, "wait a little")
+      ? noAnswer(model, STAYS)
       : "The model writes on from your number …";
   }
   model.on("change:_altered", () => {

@@ -1,7 +1,8 @@
 // The widget: a slider, and a line that turns green when Python has answered.
 
-import { isPage } from "../lib/answering.js";
+import { isPage, stillWorking } from "../lib/answering.js";
 import { control, element, newId, setText } from "../lib/dom.js";
+import { listenTo } from "../lib/kernel.js";
 import { setTrait } from "../lib/widget_model.js";
 import { later } from "../lib/timers.js";
 import "./setup_check.css" with { type: "text" };
@@ -31,9 +32,11 @@ function render({ model, el }) {
   const parts = [label, input, status];
   el.append(element("div", { class: "ll-widget ll-setup" }, ...parts));
   let late = false;
+  listenTo(model);
   const remedy = later(PATIENCE_AT_START, () => {
     late = true;
     update();
+    if (!isPage()) remedy.start(); // the kernel may do something else by then
   });
 
   function ask() {
@@ -55,10 +58,8 @@ function render({ model, el }) {
     else if (isPage()) setText(status, NO_PYTHON);
     else {
       const busy = "Python has not answered yet. If a cell is still running, wait.";
-      setText(
-        status,
-        `✗ ${busy} Otherwise: ${model.get("_remedy").replaceAll("`", "")}`,
-      );
+      const remedy = model.get("_remedy").replaceAll("`", "");
+      setText(status, stillWorking(model) || `✗ ${busy} Otherwise: ${remedy}`);
     }
   }
 

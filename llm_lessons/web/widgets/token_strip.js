@@ -1,7 +1,7 @@
 // The widget: a box to type into, and a row for each vocabulary. The kernel cuts the
 // text, piece by piece as it is typed; a page has one of the vocabularies.
 
-import { whyNoAnswer } from "../lib/answering.js";
+import { noAnswer } from "../lib/answering.js";
 import { counted, element, setText } from "../lib/dom.js";
 import { eachFrame } from "../lib/widget_model.js";
 import { strip } from "../lib/strip.js";
@@ -89,9 +89,7 @@ function render({ model, el }) {
     pause: PAUSE_OF_TYPING,
     heard: () => model.get("_heard"),
     message: () => model.get("_message"),
-    excuse: () =>
-      "No model is cutting this text, so the tokens below are those of the last one. " +
-      whyNoAnswer(model),
+    excuse: () => noAnswer(model, ", so the tokens below are those of the text before"),
     redraw: frames.redraw,
   });
   const rows = model.get("_rows").map(row);

@@ -1,7 +1,7 @@
 // The widget: two buttons and a bar of progress, the curve with a mark to drag along
 // it, what the model wrote there, and all of it as a table.
 
-import { isPage } from "../lib/answering.js";
+import { isPage, noAnswer, PYTHON } from "../lib/answering.js";
 import { control, element, setOff, setText } from "../lib/dom.js";
 import { setTrait } from "../lib/widget_model.js";
 import { later, patience } from "../lib/timers.js";
@@ -158,7 +158,7 @@ function table(model) {
 
 /** @param {View<Traits>} view */
 function render({ model, el }) {
-  const waiting = patience(redraw);
+  const waiting = patience(model, redraw);
   /** @type {Status | undefined} */
   let news;
   let isSilent = false;
@@ -177,10 +177,10 @@ function render({ model, el }) {
 
   function excuse() {
     if (isWaiting() && waiting.isOver(model.get("_asked"))) {
-      const trouble = isPage()
-        ? "A page can't train: that needs the notebook"
-        : "No kernel is answering, and training needs one";
-      return `${trouble}; the curve below works without.`;
+      const works = "; the curve below works without";
+      return isPage()
+        ? `A page can't train: that needs the notebook${works}.`
+        : noAnswer(model, works, PYTHON);
     }
     return isSilent
       ? "No news for a while: the kernel is busy, or no longer there."

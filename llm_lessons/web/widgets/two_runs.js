@@ -1,8 +1,10 @@
 // The widget: two runs side by side. They were drawn ahead, so each click only shows
 // one flip more; the kernel is asked for new runs alone.
 
+import { noAnswer, stillWorking } from "../lib/answering.js";
 import { barScale } from "../lib/bar_scale.js";
 import { control, element, setOff, setText } from "../lib/dom.js";
+import { listenTo } from "../lib/kernel.js";
 import { originsBelow } from "../lib/origins.js";
 import { setTrait } from "../lib/widget_model.js";
 import { visiblePiece } from "../lib/pieces.js";
@@ -66,9 +68,15 @@ function inWords(model, runs, flips, partedAt) {
  * @param {Model<Traits>} model @param {() => void} update
  */
 function pairOfRuns(model, update) {
-  let [isWaiting, isAlone] = [false, false];
+  let [isWaiting, isAlone, busy] = [false, false, ""];
+  listenTo(model);
   const giveUp = later(PATIENCE, () => {
     if (model.get("_in_page")) return; // a page that sleeps is slow, but not alone
+    busy = stillWorking(model);
+    if (busy) {
+      giveUp.start();
+      return update();
+    }
     isAlone = true;
     begin(0);
   });
@@ -95,7 +103,7 @@ function pairOfRuns(model, update) {
     const needed = 2 * (next + 1);
     if (model.get("_runs").length >= needed) return begin(next);
     if (isAlone && !model.get("_in_page")) return begin(0);
-    isWaiting = true;
+    [isWaiting, busy] = [true, ""];
     setTrait(model, "_wanted", needed);
     giveUp.start();
     update();
@@ -104,7 +112,7 @@ function pairOfRuns(model, update) {
     isAlone = false;
     if (isWaiting) begin(model.get("_pair") + 1);
   });
-  const state = () => ({ isWaiting, isAlone });
+  const state = () => ({ isWaiting, isAlone, busy });
   /** Nobody waits any more. */
   function stop() {
     giveUp.stop();
@@ -185,13 +193,13 @@ function render({ model, el }) {
   }
   function update() {
     const [runs, flips] = [pair.shown(), model.get("flips")];
-    const { isWaiting, isAlone } = pair.state();
+    const { isWaiting, isAlone, busy } = pair.state();
     const partedAt = firstParting(runs[0], runs[1], flips);
     steps.update(isWaiting, flips >= longest());
-    const excuse = "No model is answering, so these runs have been here before. ";
-    const note = isAlone && flips === 0 ? excuse : "";
+    const excuse = ", so these runs have been here before";
+    const note = isAlone && flips === 0 ? `${noAnswer(model, excuse)} ` : "";
     const words = note + inWords(model, runs, flips, partedAt);
-    setText(status, isWaiting ? "New runs are being drawn …" : words);
+    setText(status, isWaiting ? busy || "New runs are being drawn …" : words);
     const place = Math.max(0, flips - 1);
     const shown = runs.map(({ flips: all }) => all[Math.min(place, all.length - 1)]);
     const full = scale.full(shown.flatMap(([, , , , some]) => some.map(([, p]) => p)));

@@ -1,0 +1,84 @@
+// What a notebook's kernel does, as far as its host tells: JupyterLab's widget manager
+// has the connection to it; elsewhere there may be none to look at.
+
+/** @import { Model } from "./widget_model.js" */
+/**
+ * A message that a kernel sends to all, of those that are looked at.
+ * @typedef {object} Message
+ * @property {{ msg_type: string }} header
+ * @property {{ msg_type?: string }} parent_header what it was asked
+ * @property {{ execution_state?: string, data?: Record<string, unknown> }} content
+ */
+/**
+ * @typedef {object} Kernel
+ * @property {string} status
+ * @property {string} connectionStatus
+ * @property {{ connect(hear: Hear): void }} iopubMessage
+ */
+/** @typedef {(kernel: Kernel, message: Message) => void} Hear */
+/**
+ * "busy": it works, on `what`. "gone": it ended, or began anew without this widget.
+ * "unknown": nobody tells.
+ * @typedef {{ state: "busy" | "gone" | "unknown", what: string }} Work
+ */
+
+const BAR = 'class="ll-waiting"'; // of `waiting.py`, which names its work in plain text
+const GONE = ["dead", "terminating", "restarting", "autorestarting", "starting"];
+
+/**
+ * The last request that each kernel told of, and what the bar below its cell says.
+ * @type {WeakMap<Kernel, { asked?: string, bar: string }>}
+ */
+const lastOf = new WeakMap();
+
+/** @param {Message} message @param {{ asked?: string, bar: string }} last */
+function takeIn({ header, parent_header, content }, last) {
+  if (header.msg_type === "status" && content.execution_state === "busy") {
+    Object.assign(last, { asked: parent_header.msg_type, bar: "" });
+  }
+  const shown = content.data?.["text/html"];
+  if (typeof shown !== "string") return;
+  if (shown.includes(BAR)) last.bar = String(content.data?.["text/plain"]);
+  else if (shown === "") last.bar = ""; // its work is done
+}
+
+/**
+ * From now on, what the kernel says is heard; so ask early.
+ * @param {Model<any>} model
+ */
+export function listenTo(model) {
+  const kernel = model.widget_manager?.kernel;
+  if (!kernel || lastOf.has(kernel)) return;
+  const last = { bar: "" };
+  lastOf.set(kernel, last);
+  kernel.iopubMessage?.connect((_, message) => takeIn(message, last));
+}
+
+/** @param {{ asked?: string, bar: string } | undefined} last */
+function busyWith(last) {
+  if (last?.bar) return last.bar;
+  if (last?.asked === "comm_msg") return "the kernel is busy with what was asked";
+  const where = last?.asked === "execute_request" ? " with another cell" : "";
+  return `the kernel is busy${where}`;
+}
+
+/**
+ * What the kernel does while a widget waits for its answer.
+ * @param {Model<any>} model
+ * @returns {Work}
+ */
+export function workOf(model) {
+  listenTo(model);
+  const kernel = model.widget_manager?.kernel;
+  const last = kernel ? lastOf.get(kernel) : undefined;
+  if (kernel === null || (kernel && GONE.includes(kernel.status))) {
+    return { state: "gone", what: "" };
+  }
+  // Without a line to the kernel, what was heard last need not be true any more.
+  if (kernel?.connectionStatus !== "connected") return { state: "unknown", what: "" };
+  if (kernel.status === "busy") return { state: "busy", what: busyWith(last) };
+  // One that tells when it is busy, and is not, has forgotten the widget: it was
+  // restarted.
+  const isTold = kernel.status === "idle" && last?.asked !== undefined;
+  return { state: isTold ? "gone" : "unknown", what: "" };
+}

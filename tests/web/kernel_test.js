@@ -1,0 +1,67 @@
+// What is known of a notebook's kernel.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { listenTo, workOf } from "../../llm_lessons/web/lib/kernel.js";
+import { standInKernel, standInModel } from "./stand_ins.js";
+
+const BAR = '<style></style><div class="ll-waiting">…</div>'; // as waiting.py writes it
+
+function listening() {
+  const { kernel, tell, show, count } = standInKernel();
+  const { model } = standInModel({});
+  model.widget_manager = { kernel };
+  listenTo(model);
+  return { model, kernel, tell, show, count };
+}
+
+test("a busy kernel works on what its bar says, until the bar goes", () => {
+  const { model, tell, show, count } = listening();
+  tell("busy", "execute_request");
+  const cell = { state: "busy", what: "the kernel is busy with another cell" };
+  assert.deepEqual(workOf(model), cell);
+  show({ "text/html": "<b>no bar</b>", "text/plain": "a bar" });
+  assert.deepEqual(workOf(model), cell);
+  show({ "text/html": BAR, "text/plain": "searching Fjordby" });
+  assert.deepEqual(workOf(model), { state: "busy", what: "searching Fjordby" });
+  show({ "text/plain": "print" });
+  assert.equal(workOf(model).what, "searching Fjordby");
+  show({ "text/html": "", "text/plain": "" });
+  assert.deepEqual(workOf(model), cell);
+  show({ "text/html": BAR, "text/plain": "searching Fjordby" });
+  tell("idle", "execute_request");
+  tell("busy", "comm_msg");
+  assert.equal(workOf(model).what, "the kernel is busy with what was asked");
+  assert.equal(count(), 1); // listens once, whoever asks
+});
+
+test("one that was busy before anybody listened is busy all the same", () => {
+  const { model, kernel } = listening();
+  kernel.status = "busy";
+  assert.deepEqual(workOf(model), { state: "busy", what: "the kernel is busy" });
+});
+
+test("a kernel is gone where it has ended, or is idle and does not answer", () => {
+  const { model, kernel, tell } = listening();
+  assert.equal(workOf(model).state, "unknown"); // idle, but nobody heard of it
+  tell("busy", "comm_msg");
+  tell("idle", "comm_msg");
+  assert.equal(workOf(model).state, "gone");
+  for (const status of ["dead", "restarting", "autorestarting", "starting"]) {
+    kernel.status = status;
+    assert.equal(workOf(model).state, "gone", status);
+  }
+  model.widget_manager = { kernel: null };
+  assert.equal(workOf(model).state, "gone");
+});
+
+test("without a line to it, or a host that tells, nothing is claimed", () => {
+  const { model, kernel, tell } = listening();
+  tell("busy", "execute_request");
+  kernel.connectionStatus = "connecting";
+  assert.equal(workOf(model).state, "unknown");
+  for (const manager of [{}, undefined]) {
+    model.widget_manager = manager;
+    assert.equal(workOf(model).state, "unknown");
+  }
+});
