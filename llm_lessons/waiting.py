@@ -86,7 +86,9 @@ class Waiting:
         self._begun = self._changed = time.monotonic()
 
     def __enter__(self) -> Self:
-        self._shell = None if _open else _shell_of_a_cell()
+        # a thread that can be stopped has its own words for how far it is
+        is_told = _open or getattr(_stops, "event", None) is not None
+        self._shell = None if is_told else _shell_of_a_cell()
         if self._shell is not None:
             _open.append(self)
             self._shell.events.register("post_run_cell", self._close)

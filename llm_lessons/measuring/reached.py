@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-ROOMS = ("lessons", "measuring", "fjordby")  # whose code decides what is measured
+# Whose code decides what is measured, and what the games on paper say.
+ROOMS = ("lessons", "measuring", "fjordby", "pages", "room")
 # Methods that tell of a result: none of them decides what it is.
 TOLD = {"__repr__", "__str__", "alt", "figure", "percent", "sentence", "title"}
 _BOUNDARIES = tuple(f"llm_lessons.{room}." for room in ROOMS)
