@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from llm_lessons.paths import user_cache
+from llm_lessons.paths import PACKAGE, user_cache
 from llm_lessons_starter import atomic
 
 type Texts = tuple[str, Sequence[str], bytes]
@@ -64,7 +64,7 @@ def write(path: Path, texts: Texts) -> None:
 def _room() -> str:
     """One sha256, in short, of the code and the words that Fjordby is made of."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.iterdir()):
+    for path in sorted((PACKAGE / "fjordby").iterdir()):
         if path.suffix in (".py", ".txt"):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -8,7 +8,6 @@ not call. Comments, docstrings and layout count for nothing.
 
 import ast
 import hashlib
-import importlib
 import inspect
 import textwrap
 import types
@@ -94,9 +93,10 @@ class Reached:
 
     def _follow(self, tree: ast.AST, names: Mapping[str, Any], module: str) -> None:
         """All that a piece of code names."""
-        names = {**names, **_imported_within(tree)}
         before = len(self._attributes)
         for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and _is_ours(node.module):
+                raise ValueError(f"{module} imports late: what it asks can't be told.")
             if isinstance(node, ast.Attribute):
                 self._attributes.add(node.attr)
                 thing = _value(node, names)
@@ -164,17 +164,6 @@ def _value(node: ast.Attribute, names: Mapping[str, Any]) -> Any:
     if isinstance(thing, staticmethod | classmethod):
         thing = thing.__func__
     return None if isinstance(thing, property) else thing
-
-
-def _imported_within(tree: ast.AST) -> dict[str, Any]:
-    """What a function imports when it is called."""
-    found = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and _is_ours(node.module):
-            module = importlib.import_module(str(node.module))
-            for one in node.names:
-                found[one.asname or one.name] = getattr(module, one.name, None)
-    return found
 
 
 @cache

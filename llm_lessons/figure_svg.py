@@ -1,0 +1,61 @@
+"""A figure's SVG as a page takes it: small, named, in the colours of light and dark."""
+
+import hashlib
+import html
+import re
+
+# Four of Okabe and Ito's colours (jfly.uni-koeln.de/color), which people with any kind
+# of colour vision tell apart, in an order that also differs in lightness; and what
+# stands for each on a dark page.
+COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
+ON_DARK = ("#56b4e9", "#f0a35e", "#4fc3a1", "#e0a3c5")
+INK = "#000000"
+
+
+def for_pages(svg: str, alt: str) -> str:
+    """What matplotlib has written, with ids that no other figure has, and its text."""
+    return _accessible(_themed(_with_own_ids(_shortened(svg))), alt)
+
+
+def _shortened(svg: str) -> str:
+    """Coordinates to a hundredth of a point, and no line breaks: half the size."""
+
+    def rounded(attribute: re.Match[str]) -> str:
+        return re.sub(r"(\.\d\d)\d+", r"\1", attribute[0])
+
+    svg = re.sub(r'\b(?:d|x|y)="[^"]*"', rounded, svg)
+    return re.sub(r"\s+", " ", svg)
+
+
+def _with_own_ids(svg: str) -> str:
+    """Put a fingerprint of the figure in front of every id and of what refers to it."""
+    own = f"f{hashlib.sha256(svg.encode()).hexdigest()[:10]}-"
+    return re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{own}", svg)
+
+
+def _themed(svg: str) -> str:
+    """Let black be the page's own ink, and the palette a lighter one on dark pages."""
+    svg = svg.replace(INK, "currentColor")
+    for number, color in enumerate(COLORS, 1):
+        svg = svg.replace(color, f"var(--ll-figure-{number}, {color})")
+    return svg
+
+
+def _accessible(svg: str, alt: str) -> str:
+    """Give the picture its role, its text and a size that never leaves the page."""
+    _, body = svg.split(">", 1)
+    view_box = re.search(r'viewBox="(.*?)"', svg)
+    width = re.search(r'width="([\d.]+)pt"', svg)
+    assert view_box and width, "matplotlib writes both"
+    text = html.escape(alt, quote=True)
+    dark = "; ".join(f"--ll-figure-{i}: {c}" for i, c in enumerate(ON_DARK, 1))
+    return (
+        f'<svg class="ll-figure" role="img" aria-label="{text}" '
+        f'viewBox="{view_box[1]}" fill="currentColor" stroke-linejoin="round" '
+        f'style="width: {float(width[1]) / 72:.2f}in; max-width: 100%; height: auto" '
+        'xmlns="http://www.w3.org/2000/svg" '
+        'xmlns:xlink="http://www.w3.org/1999/xlink">'
+        f"<title>{text}</title>"
+        '<style>@media screen { [data-jp-theme-light="false"] .ll-figure '
+        f"{{ {dark} }} }} .ll-figure {{ break-inside: avoid }}</style>{body}"
+    )
