@@ -270,7 +270,7 @@ MODELS: dict[str, Call] = {
     "coin.flips": lambda x: coin.flips(x, TEXT),
     "divergence": lambda x: divergence.divergence(x),
     "commitment": lambda x: commitment.commitment(x),
-    "closed.compare": lambda x: closed.compare(x, divergence.Divergence((1,))),
+    "closed.compare": lambda x: closed.compare(x),
     "own_words.exchange": lambda x: own_words.exchange(x),
     "real_heat.measure": lambda x: real_heat.measure(x),
     "defence.measure": lambda x: defence.measure(x),
