@@ -2,6 +2,13 @@
 
 from llm_lessons.lessons.per_token_compute import at_once, changes, estimates
 from llm_lessons.lessons.sampling import closed, commitment
+from llm_lessons.lessons.working_memory import (
+    forms,
+    pasting,
+    reach,
+    real_notes,
+    weights_or_context,
+)
 from llm_lessons.measuring.kept import Experiment
 
 EXPERIMENTS: tuple[Experiment, ...] = (
@@ -10,4 +17,9 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     at_once.AT_ONCE,
     estimates.HOW_FAR_OFF,
     changes.BOTH_WAYS,
+    weights_or_context.BOOKS,
+    forms.HABITS,
+    reach.BY_DISTANCE,
+    pasting.PASTED,
+    real_notes.BELIEVED,
 )
