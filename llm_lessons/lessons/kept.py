@@ -1,5 +1,6 @@
 """Every experiment whose large result is kept in `data/measured`."""
 
+from llm_lessons.lessons.build_it import base_and_assistant, orders
 from llm_lessons.lessons.per_token_compute import at_once, changes, estimates
 from llm_lessons.lessons.sampling import closed, commitment
 from llm_lessons.lessons.working_memory import (
@@ -22,4 +23,6 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     reach.BY_DISTANCE,
     pasting.PASTED,
     real_notes.BELIEVED,
+    base_and_assistant.TWO_FORMS,
+    orders.TOOL,
 )
