@@ -40,6 +40,7 @@ from llm_lessons.lessons.forward_pass import (
 from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.lessons.lossy_zip import famous
 from llm_lessons.lessons.per_token_compute import (
+    at_once,
     bag_and_shop,
     budget,
     changes,
@@ -270,7 +271,7 @@ MODELS: dict[str, Call] = {
     "coin.flips": lambda x: coin.flips(x, TEXT),
     "divergence": lambda x: divergence.divergence(x),
     "commitment": lambda x: commitment.commitment(x),
-    "closed.compare": lambda x: closed.compare(x, divergence.Divergence((1,))),
+    "closed.compare": lambda x: closed.compare(x),
     "own_words.exchange": lambda x: own_words.exchange(x),
     "real_heat.measure": lambda x: real_heat.measure(x),
     "defence.measure": lambda x: defence.measure(x),
@@ -284,7 +285,7 @@ MODELS: dict[str, Call] = {
     "paper.sheets": lambda x: paper.sheets(x, TEXT),
     "knobs.silenced": lambda x: knobs.silenced(x, []),
     "majority_vote": lambda x: votes.majority_vote(x, problems()),
-    "changes.at_once": lambda x: changes.at_once(x),
+    "at_once": lambda x: at_once.at_once(x),
     "model_script": lambda x: model_script(x),
     "packed_model": lambda x: packed_model(x),
     "origins_script": lambda x: origins_script(x),

@@ -5,20 +5,40 @@ from contextlib import redirect_stdout
 from functools import partial
 from io import StringIO
 
+from llm_lessons.lessons.build_it import base_and_assistant, orders
 from llm_lessons.lessons.chain_of_thought import defence, dots, steering, worked
 from llm_lessons.lessons.columns import done
-from llm_lessons.lessons.per_token_compute import changes
+from llm_lessons.lessons.per_token_compute import at_once, changes, estimates
+from llm_lessons.lessons.sampling import closed, commitment
+from llm_lessons.lessons.working_memory import (
+    forms,
+    pasting,
+    reach,
+    real_notes,
+    weights_or_context,
+)
 from llm_lessons.loading import load
 from llm_lessons.measuring import kept
 from llm_lessons.measuring.kept import Experiment
 from llm_lessons.packaged_files import NotInstalled
 
 EXPERIMENTS: tuple[Experiment, ...] = (
+    closed.PARTING,
+    commitment.ENDS,
+    at_once.AT_ONCE,
+    estimates.HOW_FAR_OFF,
     changes.BOTH_WAYS,
     dots.THREE_WAYS,
     steering.STEERED,
     worked.WORKED,
     defence.DEFENCE,
+    weights_or_context.BOOKS,
+    forms.HABITS,
+    reach.BY_DISTANCE,
+    pasting.PASTED,
+    real_notes.BELIEVED,
+    base_and_assistant.TWO_FORMS,
+    orders.TOOL,
 )
 NAMES = tuple(one.name for one in EXPERIMENTS)
 

@@ -20,7 +20,7 @@ def written(lm, prompts, texts, window: Window = "stop") -> list[bool]:
     return [one.startswith(text) for one, text in zip(drawn, texts, strict=True)]
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def writers() -> Iterator[None]:
     """Let experiments ask who only writes."""
     with pytest.MonkeyPatch.context() as patch:

@@ -7,6 +7,12 @@ from llm_lessons.loading import load
 from llm_lessons.measuring import kept
 from llm_lessons.measuring.kept import MEASURED, Experiment
 
+
+@pytest.fixture(autouse=True, scope="module")
+def writers() -> None:
+    """All code is as it was when the results were measured: see `conftest`."""
+
+
 every_experiment = pytest.mark.parametrize("one", EXPERIMENTS, ids=lambda one: one.name)
 
 

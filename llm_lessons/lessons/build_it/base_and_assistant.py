@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import figures
 from llm_lessons.checks import checked
@@ -20,14 +18,19 @@ from llm_lessons.fjordby import KINDS, assistant, chat, question
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.strangers import Strangers
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.build_it.two_points import SHIFT, draw_rows
 from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.kept import Experiment
 from llm_lessons.measuring.replies import LONGEST_VALUE
 
 QUESTIONS = 200  # about strangers; about each known person of no chat there are four
 LONGEST_LINE = 36  # tokens of an assistant's plain answer
 FIRST_WORDS = 10  # tokens that tell a refusal, or a search, from an answer
+CASES = 100  # of the result that is kept
+FRESH = 20  # strangers of a learner's own sample
 SYLLABLES = 0.25  # of the strangers have names that are not made of Fjordby's parts
 
+USUAL = {kind: facts.question for kind, facts in KINDS.items()}
 # How no chat of Fjordby asks.
 NEW_WORDINGS = {
     "town": "Can you tell me where {name} lives?",
@@ -144,7 +147,11 @@ class TwoForms:
             f"a page {page.percent}"
         )
 
-    def alt(self) -> str:
+    def headline(self) -> Share:
+        """How often a chat refuses strangers."""
+        return self.strangers.chat.refused
+
+    def alt(self, yours: Share | None = None) -> str:
         """The figure in words."""
         rows = "; ".join(
             f"{group.name}: page {group.page.refused.percent}, "
@@ -154,17 +161,24 @@ class TwoForms:
         return (
             f"{self.title()}. Shares of questions to which the model says “I don't "
             "know”, each with its 95 % interval, on a page and in a chat: "
-            f"{rows}."
+            f"{rows}.{figures.yours_in_words(yours)}"
         )
 
-    def figure(self) -> Figure:
-        """A row a group: page and chat as two points with their intervals."""
+    def figure(self, yours: Share | None = None) -> Figure:
+        """A row a group: page and chat as two points with their intervals.
+
+        Args:
+            yours: other strangers, in a chat.
+        """
         rows = [group.name.replace(", ", ",\n") for group in self.groups]
         points = {
             "on a page": [group.page.refused for group in self.groups],
             "in a chat": [group.chat.refused for group in self.groups],
         }
-        return draw_rows(self.title(), rows, points, "answers “I don't know”")
+        fig = draw_rows(self.title(), rows, points, "answers “I don't know”")
+        if yours:
+            figures.draw_yours(fig.axes[0], -SHIFT, yours, across=True)
+        return fig
 
 
 @checked()
@@ -195,6 +209,28 @@ def measure(
     )
 
 
+def of_each(lm: LanguageModel, questions: int) -> TwoForms:
+    """The same, with each person asked once on a page and in the other wording."""
+    return measure(lm, questions, questions)
+
+
+def fresh_strangers(lm: LanguageModel, seed: int) -> Share:
+    """Other strangers, asked about in a chat: how often it refuses."""
+    asked = [_in_chat(one, USUAL) for one in strangers(FRESH, seed)]
+    return share(refuses(line) for line in talk(lm, asked, FIRST_WORDS))
+
+
+TWO_FORMS = Experiment(
+    name="10_refusals",
+    kind=TwoForms,
+    measure=of_each,
+    cases=CASES,
+    headline=TwoForms.headline,
+    fresh=fresh_strangers,
+    asked="strangers refused in a chat",
+)
+
+
 def _once_each(asked: Sequence[Asked], people: int | None) -> Sequence[Asked]:
     """A question about each of so many people, the kinds in turn; None: all of them."""
     if people is None:
@@ -210,13 +246,12 @@ def _group(
 ) -> Group:
     pages = [question(one.kind, one.name) for one in elsewhere]
     longest = FIRST_WORDS if asked[0].value is None else LONGEST_LINE
-    usual = {kind: facts.question for kind, facts in KINDS.items()}
     return Group(
         name,
         _form(elsewhere, lm.batch(pages, LONGEST_VALUE, 0, stop="\n"), "{value}."),
         *(
             _form(some, talk(lm, [_in_chat(one, ways) for one in some], longest), None)
-            for some, ways in ((asked, usual), (elsewhere, NEW_WORDINGS))
+            for some, ways in ((asked, USUAL), (elsewhere, NEW_WORDINGS))
         ),
     )
 
@@ -249,40 +284,3 @@ def _form(asked: Sequence[Asked], answers: Sequence[str], page: str | None) -> F
     if not right:
         return Form(found, None)
     return Form(found, share(sum(each) / len(each) for each in right.values()))
-
-
-def draw_rows(
-    title: str, rows: Sequence[str], points: dict[str, list[Share]], label: str
-) -> Figure:
-    """Draws a row for each name, and in it a point with its interval for each of two.
-
-    Args:
-        title: what was found.
-        rows: names of the rows, from the top.
-        points: two names, and for each a share a row.
-        label: what the shares are of.
-    """
-    looks = ((figures.VERMILION, "s", 0.14), (figures.BLUE, "o", -0.14))
-    with figures.style():
-        fig, ax = plt.subplots(figsize=(6.4, 1.1 + 0.7 * len(rows)))
-        for (name, shares), look in zip(points.items(), looks, strict=True):
-            color, marker, shift = look
-            y = [shift - row for row in range(len(rows))]
-            ax.errorbar(
-                [one.share for one in shares],
-                y,
-                xerr=figures.whiskers(shares),
-                linestyle="none",
-                color=color,
-                marker=marker,
-                capsize=3,
-                label=name,
-            )
-        ax.set_yticks([-row for row in range(len(rows))], rows)
-        ax.set(xlabel=label, xlim=(-0.03, 1.03), ylim=(0.5 - len(rows), 0.5))
-        ax.grid(axis="x")
-        ax.grid(visible=False, axis="y")
-        ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
-        ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
-        fig.suptitle(title, x=0.01, ha="left", weight="bold", size=12)
-    return fig

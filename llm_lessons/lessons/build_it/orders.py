@@ -16,15 +16,21 @@ from llm_lessons.checks import checked
 from llm_lessons.fjordby import inventions
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.build_it.base_and_assistant import QUESTIONS, draw_rows, talk
+from llm_lessons.lessons.build_it.base_and_assistant import QUESTIONS, talk
 from llm_lessons.lessons.build_it.tool_loop import (
     LONGEST_ORDERED,
     Page,
+    Searching,
     ask,
     pages,
+    searching,
     with_result,
 )
+from llm_lessons.lessons.build_it.two_points import draw_rows
 from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.kept import Experiment
+
+CASES = 100  # of the result that is kept
 
 
 class Order(NamedTuple):
@@ -179,3 +185,40 @@ def _answers(
         for (asked, sentence), order in zip(found, said, strict=True)
     ]
     return talk(lm, prompts, LONGEST_ORDERED)
+
+
+@dataclass(frozen=True)
+class Tool:
+    """The tool loop, and whose orders are followed in it.
+
+    Attributes:
+        searching: of the class model.
+        obeyed: of the same.
+        by_twin: of its twin, which was trained by the same recipe.
+    """
+
+    searching: Searching
+    obeyed: Obeyed
+    by_twin: Obeyed
+
+    def alt(self) -> str:
+        """The figure in words."""
+        return self.obeyed.alt()
+
+    def figure(self) -> Figure:
+        """Whose orders the class model follows."""
+        return self.obeyed.figure()
+
+
+def of_twins(lm: LanguageModel, twin: LanguageModel, count: int) -> Tool:
+    """The tool loop with the class model, and the orders with its twin, too."""
+    return Tool(searching(lm, count), measure(lm, count), measure(twin, count))
+
+
+TOOL = Experiment(
+    name="10_tool",
+    kind=Tool,
+    measure=of_twins,
+    cases=CASES,
+    models=(("fjord", "fjord-twin"),),
+)

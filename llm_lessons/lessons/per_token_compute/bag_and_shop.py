@@ -17,7 +17,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_at_once
 from llm_lessons.measuring.intervals import Share, share
 
-QUESTIONS = 100  # of each kind
+QUESTIONS = 40  # of each kind
 
 
 @dataclass(frozen=True)

@@ -75,78 +75,6 @@ def measure(
 
 
 @dataclass(frozen=True)
-class AtOnce:
-    """Answers at once, for more and more changes."""
-
-    points: tuple[Point, ...]
-
-    def sentence(self) -> str:
-        """Both curves, in numbers."""
-        first, last = self.points[0], self.points[-1]
-        least, most = (_millions(p.operations) for p in (first, last))
-        spent = f"stays at {least}" if least == most else f"goes from {least} to {most}"
-        return (
-            f"From {_changes(first)} to {_changes(last)}, right answers go from "
-            f"{first.right.percent} to {last.right.percent}; the computation for "
-            f"each token of the answer {spent} operations."
-        )
-
-    def title(self, said: float | None = None) -> str:
-        """How many are right after the most changes, beside what was said."""
-        last = self.points[-1]
-        found = f"With {_changes(last)}, {last.right.percent} are right at once"
-        return found if said is None else f"{found}; you said {said:.0f}\u00a0%"
-
-    def alt(self, said: float | None = None) -> str:
-        """The figure in words."""
-        rows = "; ".join(
-            f"{_changes(p)}: {p.right.percent} right at "
-            f"{_millions(p.operations)} operations a token"
-            for p in self.points
-        )
-        return (
-            "Two panels over the number of changes. Above, the share of right answers "
-            "at once, with 95 % intervals; below, a bar for the operations of one "
-            f"token. {rows}. {self.title(said)}."
-        )
-
-    def figure(self, said: float | None = None) -> Figure:
-        """Right answers above, operations a token below.
-
-        Args:
-            said: how many percent are right after the most changes, before anybody
-                knew.
-        """
-        x = [point.changes for point in self.points]
-        spent = [point.operations / MILLION for point in self.points]
-        with figures.style():
-            fig, (upper, lower) = plt.subplots(
-                2, sharex=True, figsize=(6.4, 4.6), height_ratios=(3, 2)
-            )
-            _draw(upper, self.points, figures.VERMILION, "s")
-            upper.set(title=self.title(said), ylabel="right", ylim=(-0.03, 1.06))
-            upper.set(xlim=(0.5, x[-1] + 0.5))
-            if said is not None:
-                found = (x[-1], self.points[-1].right.share)
-                figures.draw_guess(upper, [x[-1]], [said / 100], found)
-            lower.bar(x, spent, color=figures.BLUE, width=0.6)
-            for place, height in zip(x, spent, strict=True):
-                lower.annotate(
-                    f"{height:.1f}",
-                    (place, height),
-                    (0, 3),
-                    textcoords="offset points",
-                    ha="center",
-                )
-            lower.set(
-                title="Million operations for one token of the answer",
-                xlabel="number of changes",
-                ylim=(0, 1.25 * max(spent)),
-            )
-        return fig
-
-
-@dataclass(frozen=True)
 class BothWays:
     """The same questions, answered at once and step by step."""
 
@@ -163,7 +91,7 @@ class BothWays:
         at_once, steps = self.at(max(PRACTISED))
         spent = steps.tokens * steps.operations / (at_once.tokens * at_once.operations)
         return (
-            f"With {_changes(steps)}, {at_once.right.percent} of the answers at once "
+            f"With {in_words(steps)}, {at_once.right.percent} of the answers at once "
             f"are right, and {steps.right.percent} step by step. The steps take "
             f"{steps.tokens:.0f} tokens instead of {at_once.tokens:.0f}, and "
             f"{spent:.0f} times the computation."
@@ -172,7 +100,7 @@ class BothWays:
     def beyond(self) -> str:
         """What becomes of longer questions than were practised, in numbers."""
         parts = [
-            f"with {_changes(steps)}, {steps.right.percent} are right step by step and "
+            f"with {in_words(steps)}, {steps.right.percent} are right step by step and "
             f"{at_once.right.percent} at once"
             for at_once, steps in map(self.at, BEYOND)
         ]
@@ -185,7 +113,7 @@ class BothWays:
             few = sum(n < one.changes for n in one.steps)
             many = sum(n > one.changes for n in one.steps)
             parts.append(
-                f"with {_changes(one)}, {few} of {len(one.steps)} answers have too few "
+                f"with {in_words(one)}, {few} of {len(one.steps)} answers have too few "
                 f"steps, and {many} too many"
             )
         found = "; ".join(parts)
@@ -213,9 +141,9 @@ class BothWays:
         """What the steps bring with the most changes that were practised."""
         at_once, steps = self.at(max(PRACTISED))
         if not apart(steps.right, at_once.right):
-            return f"With {_changes(steps)}, no clear difference"
+            return f"With {in_words(steps)}, no clear difference"
         return (
-            f"With {_changes(steps)}, steps are right in {steps.right.percent}, "
+            f"With {in_words(steps)}, steps are right in {steps.right.percent}, "
             f"jumps in {at_once.right.percent}"
         )
 
@@ -226,7 +154,7 @@ class BothWays:
     def alt(self, yours: Share | None = None) -> str:
         """The figure in words."""
         rows = "; ".join(
-            f"{_changes(one)}: {one.right.percent} and {other.right.percent}"
+            f"{in_words(one)}: {one.right.percent} and {other.right.percent}"
             for one, other in zip(self.at_once, self.stepwise, strict=True)
         )
         return (
@@ -268,12 +196,6 @@ class BothWays:
 
 
 @checked(questions=1)
-def at_once(lm: LanguageModel, questions: int = QUESTIONS) -> AtOnce:
-    """Answers at once for every number of changes that was practised."""
-    return AtOnce(measure(lm, stepwise=False, questions=questions))
-
-
-@checked(questions=1)
 def both_ways(lm: LanguageModel, questions: int = QUESTIONS) -> BothWays:
     """Answers in both ways, also to questions longer than any that was practised."""
     return BothWays(
@@ -306,9 +228,6 @@ def _draw(ax: Axes, points: Sequence[Point], color: str, marker: str) -> None:
     figures.draw_shares(ax, x, [point.right for point in points], color, marker)
 
 
-def _changes(point: Point) -> str:
+def in_words(point: Point) -> str:
+    """The number of changes of a point: "3 changes"."""
     return f"{point.changes} change{'s' * (point.changes > 1)}"
-
-
-def _millions(operations: float) -> str:
-    return f"{operations / MILLION:.2f} million"

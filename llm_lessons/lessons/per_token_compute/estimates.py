@@ -20,6 +20,7 @@ from llm_lessons.fjordby import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import answers_at_once
 from llm_lessons.measuring.intervals import Median, Share, median, share
+from llm_lessons.measuring.kept import Experiment
 
 CHANGES = tuple(marbles.PAGES_BY_CHANGES)
 QUESTIONS = 60  # for every number of changes
@@ -175,6 +176,11 @@ def measure(lm: LanguageModel, questions: int = QUESTIONS) -> Estimates:
         right = [problem.answer for problem in problems]
         points.append(errors(k, answers_at_once(lm, problems), right))
     return Estimates(tuple(points))
+
+
+HOW_FAR_OFF = Experiment(
+    name="07_how_far_off", kind=Estimates, measure=measure, cases=QUESTIONS
+)
 
 
 def _changes(point: Errors) -> str:

@@ -15,13 +15,19 @@ from llm_lessons.checks import checked
 from llm_lessons.fjordby import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.divergence import (
+    BEGINNING,
     LENGTH,
+    PAIRS,
     Divergence,
     divergence,
     token,
 )
+from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.kept import Experiment
 
-PAIRS = 40  # from the closed prompts
+RARER = 5  # pairs from a story for one from a closed prompt
+SOON = 5  # tokens: by then, most stories have parted
+FRESH = 20  # pairs of a learner's own sample
 CHANGES = 3  # to the marbles of a bag, in each problem
 
 
@@ -46,25 +52,30 @@ class OpenAndClosed:
             f"parted in {LENGTH} tokens."
         )
 
+    def headline(self) -> Share:
+        """The pairs of stories that have not parted soon."""
+        return together(self.open)
+
     def title(self, said: float | None = None) -> str:
         """The token by which half of the stories have parted, beside what was said."""
         found = f"Half of the stories part by {token(self.open.median.median)}"
         return found if said is None else f"{found}; you said {said:g}"
 
-    def alt(self, said: float | None = None) -> str:
+    def alt(self, said: float | None = None, yours: Share | None = None) -> str:
         """The figure in words."""
         apart = self.closed.within(LENGTH).percent
         return (
             f"{self.title(said)}. {self.open.alt()} A second curve, for problems "
             f"worked out step by step, stays above it: after {LENGTH} tokens, "
-            f"{apart} have parted."
+            f"{apart} have parted.{figures.yours_in_words(yours)}"
         )
 
-    def figure(self, said: float | None = None) -> Figure:
+    def figure(self, said: float | None = None, yours: Share | None = None) -> Figure:
         """The share of pairs that are still together, token by token, for both.
 
         Args:
             said: by which token half of the stories have parted, before anybody knew.
+            yours: other pairs of stories: those that have not parted soon.
         """
         looks = (
             ("step by step", self.closed, figures.VERMILION, "--", -14),
@@ -94,17 +105,42 @@ class OpenAndClosed:
             if said is not None:
                 half = min(self.open.median.median, LENGTH)
                 figures.draw_guess(ax, [said], [0.5], (half, 0.5))
+            if yours:
+                figures.draw_yours(ax, SOON, yours)
         return fig
 
 
-@checked()
-def compare(lm: LanguageModel, parted: Divergence) -> OpenAndClosed:
-    """Run problems twice, and put them beside runs of a story; takes seconds.
+@checked(pairs=1)
+def compare(lm: LanguageModel, pairs: int = PAIRS) -> OpenAndClosed:
+    """Run a story's beginning twice, and problems; takes seconds.
 
     Args:
         lm: a model that works such problems out.
-        parted: where runs of a story part, as `divergence` measures it.
+        pairs: of runs of a story; of a problem there is one for five.
     """
-    problems = marbles.held_out(PAIRS, CHANGES)
-    prompts = [problem.step_prompt for problem in problems]
-    return OpenAndClosed(parted, divergence(lm, prompts))
+    problems = marbles.held_out(-(-pairs // RARER), CHANGES)
+    return OpenAndClosed(
+        divergence(lm, (BEGINNING,) * pairs),
+        divergence(lm, [problem.step_prompt for problem in problems]),
+    )
+
+
+def together(parted: Divergence) -> Share:
+    """The pairs that have not parted soon."""
+    return share(at > SOON for at in parted.parted_at)
+
+
+def fresh_stories(lm: LanguageModel, seed: int) -> Share:
+    """Other pairs of runs of a story: those that have not parted soon."""
+    return together(divergence(lm, (BEGINNING,) * FRESH, seed))
+
+
+PARTING = Experiment(
+    name="03_parting",
+    kind=OpenAndClosed,
+    measure=compare,
+    cases=PAIRS,
+    headline=OpenAndClosed.headline,
+    fresh=fresh_stories,
+    asked=f"pairs of stories still the same after {SOON} tokens",
+)

@@ -20,6 +20,7 @@ from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, apart, share
+from llm_lessons.measuring.kept import Experiment
 
 ENDINGS = 100  # drawn for each choice
 _WORD = re.compile(r"\w+")
@@ -158,7 +159,7 @@ class Commitment:
 
 @checked()
 def commitment(
-    lm: LanguageModel, fork: Fork = HERO, n: int = ENDINGS, seed: int = 0
+    lm: LanguageModel, n: int = ENDINGS, fork: Fork = HERO, seed: int = 0
 ) -> Commitment:
     """Force each choice, and draw n stories from it at temperature 1.
 
@@ -175,6 +176,11 @@ def commitment(
         stories = lm.batch(prompts, lm.config.max_seq_len, seed=seed)
         endings[choice] = [last_sentence(story) for story in stories]
     return Commitment(fork, endings)
+
+
+ENDS = Experiment(
+    name="03_commitment", kind=Commitment, measure=commitment, cases=ENDINGS
+)
 
 
 def last_sentence(text: str) -> str:

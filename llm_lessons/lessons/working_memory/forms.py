@@ -23,6 +23,7 @@ from llm_lessons.lessons.working_memory.forms_drawn import Marks, draw
 from llm_lessons.lessons.working_memory.open_book import Conflict
 from llm_lessons.lessons.working_memory.weights_or_context import WELL_KNOWN, facts_read
 from llm_lessons.measuring.intervals import Share
+from llm_lessons.measuring.kept import Experiment
 
 type Form = Literal[notes.Form, "letter", "among others"]
 
@@ -46,7 +47,7 @@ GROUPS: dict[str, tuple[Form, ...]] = {
     "in words that were not": ("new wording", "value first", "new, no label"),
     "in the form of a biography": ("biography",),
 }
-QUESTIONS = 100  # for each form and kind of values
+QUESTIONS = 60  # for each form and kind of values
 _VALUES: tuple[Values, ...] = get_args(Values)
 _OTHERS = 3
 
@@ -67,7 +68,7 @@ class Habit:
     """
 
     model: str
-    answered: dict[tuple[Form, Values], Share]
+    answered: dict[Form, dict[Values, Share]]
     silent: Share
     too_silent: Share
     conflicts: dict[Form, Conflict]
@@ -76,7 +77,7 @@ class Habit:
         """What it takes from notes about invented people, in numbers."""
         told = []
         for how, forms in GROUPS.items():
-            found = [self.answered[form, v] for form in forms for v in _VALUES]
+            found = [self.answered[form][v] for form in forms for v in _VALUES]
             told.append(f"{_range(found)} {how}")
         return (
             f"{_capital(self.model)} answers from the note in {_listed(told)}. Where "
@@ -138,7 +139,7 @@ class Forms:
         practised, new, _ = GROUPS.values()
 
         def found(habit: Habit, forms: Sequence[Form]) -> list[Share]:
-            return [habit.answered[form, v] for form in forms for v in _VALUES]
+            return [habit.answered[form][v] for form in forms for v in _VALUES]
 
         if any(
             max(one.high for one in found(habit, new))
@@ -155,7 +156,7 @@ class Forms:
         for form, name in FORMS.items():
             by_model = []
             for habit in self.habits:
-                known, new = (habit.answered[form, v] for v in _VALUES)
+                known, new = (habit.answered[form][v] for v in _VALUES)
                 told = f"{habit.model} {known.percent} and {new.percent}"
                 if found := habit.conflicts.get(form):
                     told += f", the note wins in {found.note.percent}"
@@ -178,7 +179,7 @@ class Forms:
         won: list[Marks] = []
         for habit in self.habits:
             known, new = (
-                [habit.answered[form, values] for form in FORMS] for values in _VALUES
+                [habit.answered[form][values] for form in FORMS] for values in _VALUES
             )
             answered.append({"known": [*known, habit.silent], "new": new})
             clashes = [habit.conflicts.get(form) for form in FORMS]
@@ -197,17 +198,33 @@ def measure(models: Sequence[LanguageModel], questions: int = QUESTIONS) -> Form
 
     Args:
         models: the class model and its twin, or one of them.
-        questions: for each form and kind of values; 100 take under 20 seconds a model
+        questions: for each form and kind of values; 60 take about ten seconds a model
             on two cores. About so many well-known people are asked about, too.
     """
     return Forms(tuple(_habit(lm, questions) for lm in models))
 
 
+def of_twins(lm: LanguageModel, twin: LanguageModel, questions: int) -> Forms:
+    """The same of the class model and its twin."""
+    return measure([lm, twin], questions)
+
+
+HABITS = Experiment(
+    name="09_forms",
+    kind=Forms,
+    measure=of_twins,
+    cases=QUESTIONS,
+    models=(("fjord", "fjord-twin"),),
+)
+
+
 def _habit(lm: LanguageModel, questions: int) -> Habit:
-    answered: dict[tuple[Form, Values], Share] = {
-        (form, values): open_book.with_note(lm, pages(questions, form, values))
+    answered: dict[Form, dict[Values, Share]] = {
+        form: {
+            values: open_book.with_note(lm, pages(questions, form, values))
+            for values in _VALUES
+        }
         for form in FORMS
-        for values in _VALUES
     }
     facts = [fact for count in WELL_KNOWN for fact in facts_read(count)]
     facts = facts[:: max(1, len(facts) // questions)]

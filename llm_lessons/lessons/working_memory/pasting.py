@@ -15,6 +15,7 @@ from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import tally
 from llm_lessons.measuring.intervals import apart, share
+from llm_lessons.measuring.kept import REAL, Experiment
 
 ANSWER = 30  # tokens
 OUTCOMES = (
@@ -181,3 +182,17 @@ def measure(lm: LanguageModel, offices: Sequence[Office] = OFFICES) -> Pasted:
     return Pasted(
         {way: tuple((office, next(answers)) for office in offices) for way in ways}
     )
+
+
+def of_so_many(lm: LanguageModel, offices: int) -> Pasted:
+    """The same for the first of the offices."""
+    return measure(lm, OFFICES[:offices])
+
+
+PASTED = Experiment(
+    name="09_pasted",
+    kind=Pasted,
+    measure=of_so_many,
+    cases=len(OFFICES),
+    models=REAL,
+)

@@ -19,6 +19,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.working_memory import open_book
 from llm_lessons.lessons.working_memory.forms import spoken
 from llm_lessons.measuring.intervals import Share, median
+from llm_lessons.measuring.kept import Experiment
 
 DISTANCES = (0, 50, 100, 150, 200, 250)  # tokens between a note and its question
 FAR = 80  # notes that are moved away
@@ -141,16 +142,31 @@ class Reach:
         return told
 
 
-@checked()
-def measure(models: Sequence[LanguageModel]) -> Reach:
+@checked(moved=1)
+def measure(models: Sequence[LanguageModel], moved: int = FAR) -> Reach:
     """Move notes away from their questions, out of the window; takes seconds.
 
     Args:
         models: the class model and its twin, or one of them; their windows are alike.
+        moved: notes that are moved away.
     """
-    pages = notes.held_out(FAR, 0)
+    pages = notes.held_out(moved, 0)
     lengths = [len(models[0].encode(page.prompt)) for page in pages]
     # At the window's edge one place stays free, for the token that comes next.
     room = models[0].config.max_seq_len - 1 - median(lengths).value
     right = {spoken(lm): open_book.by_distance(lm, pages, DISTANCES) for lm in models}
     return Reach(right, room)
+
+
+def of_twins(lm: LanguageModel, twin: LanguageModel, moved: int) -> Reach:
+    """The same of the class model and its twin."""
+    return measure([lm, twin], moved)
+
+
+BY_DISTANCE = Experiment(
+    name="09_reach",
+    kind=Reach,
+    measure=of_twins,
+    cases=FAR,
+    models=(("fjord", "fjord-twin"),),
+)

@@ -20,6 +20,7 @@ from llm_lessons.lessons.temperature.capitals import (
 )
 from llm_lessons.measuring import tally
 from llm_lessons.measuring.intervals import apart, share
+from llm_lessons.measuring.kept import REAL, Experiment
 
 CHAT = 16  # tokens of an answer in a chat: it may begin with other words
 OUTCOMES = (
@@ -100,6 +101,20 @@ def measure(lm: LanguageModel, countries: Sequence[Country] = COUNTRIES) -> Beli
     As raw text a note stands behind "Note:"; in a chat it stands above the question.
     """
     return Believed(raw(lm, countries), in_chat(lm, countries))
+
+
+def of_so_many(lm: LanguageModel, countries: int) -> Believed:
+    """The same for the first of the countries."""
+    return measure(lm, COUNTRIES[:countries])
+
+
+BELIEVED = Experiment(
+    name="09_believed",
+    kind=Believed,
+    measure=of_so_many,
+    cases=len(COUNTRIES),
+    models=REAL,
+)
 
 
 def raw(lm: LanguageModel, countries: Sequence[Country]) -> dict[str, list[int]]:

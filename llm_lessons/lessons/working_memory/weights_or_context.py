@@ -22,10 +22,12 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.working_memory import open_book
 from llm_lessons.lessons.working_memory.open_book import Conflict
 from llm_lessons.measuring.intervals import Median, Share, apart, median, share
+from llm_lessons.measuring.kept import Experiment
 from llm_lessons.measuring.replies import replies
 
 WELL_KNOWN = (64, 128, 256, 512)  # readings
-INVENTED = 120  # people
+PEOPLE = 120  # of each kind; fewer were read of once
+FRESH = 20  # people of a learner's own sample
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,11 @@ class Books:
             f"{most.closed.percent} ({most.name})"
         )
 
-    def alt(self) -> str:
+    def headline(self) -> Share:
+        """What is said of invented people with the book open."""
+        return self.groups[-1].opened
+
+    def alt(self, yours: Share | None = None) -> str:
         """The figure in words."""
         rows = "; ".join(
             f"{g.name}: closed {g.closed.percent}, open {g.opened.percent}"
@@ -82,10 +88,15 @@ class Books:
         return (
             f"{self.title()}. Shares of right answers, each with its 95 % interval, "
             f"for three kinds of people, with the book closed and open. {rows}."
+            f"{figures.yours_in_words(yours)}"
         )
 
-    def figure(self) -> Figure:
-        """A row a group: closed and open book as two points with their intervals."""
+    def figure(self, yours: Share | None = None) -> Figure:
+        """A row a group: closed and open book as two points with their intervals.
+
+        Args:
+            yours: other invented people, with the book open.
+        """
         looks = (
             ("closed", "closed book", figures.VERMILION, "s", 0.14),
             ("opened", "open book", figures.BLUE, "o", -0.14),
@@ -104,15 +115,22 @@ class Books:
             ax.set_yticklabels([group.name for group in self.groups])
             ax.set(xlabel="right answers", xlim=(-0.03, 1.03))
             ax.set_ylim(0.5 - len(self.groups), 0.5)
+            if yours:
+                figures.draw_yours(ax, 0.86 - len(self.groups), yours, across=True)
             fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
 
 
-@checked()
-def measure(lm: LanguageModel) -> Books:
-    """Ask about people of every group with the book closed and open; takes seconds."""
+@checked(people=1)
+def measure(lm: LanguageModel, people: int = PEOPLE) -> Books:
+    """Ask about people of every group with the book closed and open; takes seconds.
+
+    Args:
+        people: of each group, or all there are.
+    """
     known = [fact for count in WELL_KNOWN for fact in facts_read(count)]
-    rare, invented = facts_read(1), notes.held_out(INVENTED, 0)
+    known, rare = _spread(known, people), _spread(facts_read(1), people)
+    invented = notes.held_out(people, 0)
     return Books(
         (
             _group(lm, "well known", notes.about(known), open_book.conflict(lm, known)),
@@ -120,6 +138,28 @@ def measure(lm: LanguageModel) -> Books:
             _group(lm, "invented", invented, None),
         )
     )
+
+
+def fresh_notes(lm: LanguageModel, seed: int) -> Share:
+    """Other invented people, with the book open."""
+    return open_book.with_note(lm, notes.held_out(FRESH, 0, seed))
+
+
+BOOKS = Experiment(
+    name="09_books",
+    kind=Books,
+    measure=measure,
+    cases=PEOPLE,
+    headline=Books.headline,
+    fresh=fresh_notes,
+    asked="answered as the note says, about invented people",
+)
+
+
+def _spread(facts: list[Fact], count: int) -> list[Fact]:
+    """So many of them (or all), one as far from the next as another."""
+    count = min(count, len(facts))
+    return [facts[i * len(facts) // count] for i in range(count)]
 
 
 def facts_read(readings: int) -> list[Fact]:

@@ -2,14 +2,12 @@
 
 import re
 
-import numpy as np
 import pytest
 
 from llm_lessons import figures
 from llm_lessons.fjordby import marbles
 from llm_lessons.lessons.per_token_compute import changes
 from llm_lessons.loading import load
-from tests import drawn
 from tests.known import Known
 from tests.titled import title_of
 
@@ -80,34 +78,6 @@ def test_the_title_says_what_steps_bring(known):
     assert title_of(known) == "With 6 changes, steps are right in 100 %, jumps in 0 %"
     few = changes.both_ways(Known(write), questions=1)
     assert title_of(few) == "With 6 changes, no clear difference"
-
-
-def test_computation_stays_while_answers_fall():
-    found = changes.AtOnce(changes.measure(Known(write), False, questions=4))
-    first, last = found.points[0], found.points[-1]
-    assert (first.changes, last.changes) == (1, 6)
-    assert last.operations == pytest.approx(first.operations, rel=0.03)
-    sentence = found.sentence().replace("\u00a0", " ")
-    assert "right answers go from 100 % to 0 %" in sentence
-    upper, lower = found.figure().axes
-    heights = [bar.get_height() for bar in drawn.bars(lower)]
-    assert heights == [p.operations / 1e6 for p in found.points]
-    assert lower.get_ylim()[0] == 0  # a flat line must not look steep
-    assert upper.has_data() and "1 change: 100" in found.alt()
-
-
-def test_what_somebody_said_stands_beside_what_was_found():
-    found = changes.AtOnce(changes.measure(Known(write), False, questions=4))
-    plain, _ = found.figure().axes
-    assert plain.get_title("left") == "With 6 changes, 0\u00a0% are right at once"
-    upper, lower = found.figure(50).axes
-    assert upper.get_title("left") == f"{plain.get_title('left')}; you said 50\u00a0%"
-    gap, mark = upper.lines[-2:]
-    assert np.asarray(mark.get_xdata()).tolist() == [6]
-    assert np.asarray(mark.get_ydata()).tolist() == [0.5]
-    assert np.asarray(gap.get_ydata()).tolist() == [0.5, 0]
-    assert len(drawn.bars(lower)) == 6
-    assert found.alt(50).endswith("you said 50\u00a0%.")
 
 
 @pytest.mark.slow

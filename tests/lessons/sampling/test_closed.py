@@ -10,6 +10,7 @@ from llm_lessons.lessons.sampling import closed
 from llm_lessons.lessons.sampling.closed import OpenAndClosed
 from llm_lessons.lessons.sampling.divergence import LENGTH, Divergence
 from llm_lessons.loading import load
+from llm_lessons.measuring.intervals import share
 
 FAR = (math.inf,) * 39
 
@@ -50,8 +51,18 @@ def test_what_somebody_said_is_drawn_into_the_figure():
     assert "you said" not in found.alt() and "you said 12" in found.alt(12)
 
 
+def test_a_sample_of_ones_own_is_drawn_where_most_stories_have_parted():
+    found = OpenAndClosed(Divergence((1, 2, 2, 5, 6)), Divergence(FAR))
+    assert found.headline()[::3] == (0.2, 5)
+    yours = share([1, 0, 0, 0])
+    (axes,) = found.figure(12, yours).axes
+    star = np.asarray(axes.lines[-1].get_data()).ravel()
+    assert star.tolist() == [closed.SOON, 0.25]
+    assert found.alt(12, yours).endswith(" Yours: 1 of 4.")
+
+
 @pytest.mark.slow
 def test_fjord_parts_seldom_where_it_works_something_out():
-    found = closed.compare(load("fjord"), Divergence((1,)))
-    assert found.closed.within(LENGTH).n == closed.PAIRS
+    found = closed.compare(load("fjord"), 40 * closed.RARER)
+    assert found.closed.within(LENGTH).n == 40
     assert found.closed.within(LENGTH).high < 0.5

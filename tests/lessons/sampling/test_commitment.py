@@ -35,12 +35,12 @@ class Teller:
 
 
 def told(n: int, seed: int = 0) -> first.Commitment:
-    return commitment(Teller(), FORK, n, seed)  # type: ignore[arg-type]
+    return commitment(Teller(), n, FORK, seed)  # type: ignore[arg-type]
 
 
 def test_every_choice_is_forced_on_the_same_coins_to_the_end_of_the_window():
     lm = Teller()
-    commitment(lm, FORK, 3, seed=9)  # type: ignore[arg-type]
+    commitment(lm, 3, FORK, seed=9)  # type: ignore[arg-type]
     assert lm.asked == [
         (["There was a girl called Ida"] * 3, 77, 9),
         (["There was a girl called Hanna"] * 3, 77, 9),
@@ -117,7 +117,7 @@ def test_the_title_says_whether_endings_keep_to_the_word(fixed, other, title):
 
 def test_the_stories_are_those_of_the_model():
     lm, fork = tiny.model(), Fork("The fox", {" found": "found", " and": "and"})
-    found = commitment(lm, fork, 1, seed=4)
+    found = commitment(lm, 1, fork, seed=4)
     for choice, endings in found.endings.items():
         story = lm.generate("The fox" + choice, lm.config.max_seq_len, seed=4)
         assert endings == [last_sentence(story)]

@@ -35,10 +35,12 @@ def plain(text: str) -> str:
 
 def test_who_reads_everything_is_right_in_every_form(both):
     habit = both.habits[0]
-    assert set(habit.answered) == {
-        (f, v) for f in forms.FORMS for v in ("known", "new")
-    }
-    assert {(found.share, found.n) for found in habit.answered.values()} == {(1, FEW)}
+    assert set(habit.answered) == set(forms.FORMS)
+    for found in habit.answered.values():
+        assert {v: (one.share, one.n) for v, one in found.items()} == {
+            "known": (1, FEW),
+            "new": (1, FEW),
+        }
     assert (habit.silent.share, habit.too_silent.share) == (1, 0)
     assert set(habit.conflicts) == set(notes.FORMS)
     assert {c.note.share for c in habit.conflicts.values()} == {1}
@@ -46,8 +48,8 @@ def test_who_reads_everything_is_right_in_every_form(both):
 
 def test_who_reads_only_behind_a_label_is_lost_without(both):
     habit = both.habits[1]
-    for (form, _), found in habit.answered.items():
-        assert found.share == (form not in BARE), form
+    for form, found in habit.answered.items():
+        assert {one.share for one in found.values()} == {form not in BARE}, form
     for form, found in habit.conflicts.items():
         assert found.note.share == 1 - found.weights.share == (form not in BARE), form
     assert set(both.lost()) == BARE & set(notes.FORMS)
@@ -55,7 +57,7 @@ def test_who_reads_only_behind_a_label_is_lost_without(both):
 
 def test_who_minds_no_names_never_says_that_it_doesnt_say():
     (habit,) = forms.measure([clerk(minds_names=False)], FEW).habits
-    assert habit.silent.share < 0.5 < habit.answered["no label", "new"].share + 0.5
+    assert habit.silent.share < 0.5 < habit.answered["no label"]["new"].share + 0.5
 
 
 def test_what_is_said_agrees_with_what_was_counted(both, memory):
@@ -124,10 +126,9 @@ def test_the_title_says_whether_the_form_decides():
 
         new = forms.GROUPS["in words that were not"]
         values: tuple[notes.Values, ...] = ("known", "new")
-        answered: dict[tuple[forms.Form, notes.Values], Share] = {
-            (form, v): one(new_words if form in new else practised)
+        answered: dict[forms.Form, dict[notes.Values, Share]] = {
+            form: dict.fromkeys(values, one(new_words if form in new else practised))
             for form in forms.FORMS
-            for v in values
         }
         clash = Conflict(one(wins), one(1 - wins), one(0))
         habit = forms.Habit("Fjord", answered, one(1), one(0), {"note": clash})

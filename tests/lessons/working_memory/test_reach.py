@@ -58,10 +58,9 @@ def test_the_edge_is_drawn_and_each_curve_is_named():
 def test_so_much_story_fits_and_no_more(monkeypatch):
     """The longest text that is read as it is, against the room that is told."""
     lm = tiny.model()
-    monkeypatch.setattr(reach, "FAR", 1)
     monkeypatch.setattr(open_book, "by_distance", lambda lm, pages, distances: {})
     [page] = notes.held_out(1, 0)
-    room = round(reach.measure([lm]).room)
+    room = round(reach.measure([lm], 1).room)
     lm.encode(page.prompt, window="slide")
     filler = lm.tokenizer.decode([lm.tokenizer.encode("\n")[0]] * max(0, room))
     lm.encode(filler + page.prompt, window="slide")
@@ -71,7 +70,6 @@ def test_so_much_story_fits_and_no_more(monkeypatch):
 
 def test_every_model_is_asked_the_same(monkeypatch):
     asked = []
-    monkeypatch.setattr(reach, "FAR", 3)
     monkeypatch.setattr(
         *(open_book, "by_distance"),
         lambda lm, pages, distances: (
@@ -82,7 +80,7 @@ def test_every_model_is_asked_the_same(monkeypatch):
     lm = tiny.model()
     monkeypatch.setattr(lm, "encode", list)
     other = lm.with_params(lm.params)
-    found = reach.measure([lm, other])
+    found = reach.measure([lm, other], 3)
     assert asked[0] == asked[1] and len(asked[0][0]) == 3
     assert asked[0][1] == reach.DISTANCES
     assert list(found.right) == [lm.name, other.name]

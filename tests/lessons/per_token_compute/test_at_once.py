@@ -1,0 +1,69 @@
+"""Answers at once beside the computation spent, by a writer that is known."""
+
+import numpy as np
+import pytest
+
+from llm_lessons.fjordby import marbles
+from llm_lessons.lessons.per_token_compute import at_once
+from llm_lessons.lessons.per_token_compute.changes import FRESH, PRACTISED, QUESTIONS
+from llm_lessons.measuring.intervals import share
+from tests import drawn
+from tests.known import Known
+
+RIGHT = {problem.at_once_prompt: problem.answer for problem in marbles.held_out(4, 1)}
+
+
+def write(prompt: str) -> str:
+    """Right after one change alone."""
+    return f" {RIGHT.get(prompt, 'eh')}."
+
+
+def test_computation_stays_while_answers_fall():
+    found = at_once.at_once(Known(write), questions=4)
+    first, last = found.points[0], found.points[-1]
+    assert (first.changes, last.changes) == (1, 6)
+    assert last.operations == pytest.approx(first.operations, rel=0.03)
+    sentence = found.sentence().replace("\u00a0", " ")
+    assert "right answers go from 100 % to 0 %" in sentence
+    upper, lower = found.figure().axes
+    heights = [bar.get_height() for bar in drawn.bars(lower)]
+    assert heights == [p.operations / 1e6 for p in found.points]
+    assert lower.get_ylim()[0] == 0  # a flat line must not look steep
+    assert upper.has_data() and "1 change: 100" in found.alt()
+
+
+def test_what_somebody_said_stands_beside_what_was_found():
+    found = at_once.at_once(Known(write), questions=4)
+    plain, _ = found.figure().axes
+    assert plain.get_title("left") == "With 6 changes, 0\u00a0% are right at once"
+    upper, lower = found.figure(50).axes
+    assert upper.get_title("left") == f"{plain.get_title('left')}; you said 50\u00a0%"
+    gap, mark = upper.lines[-2:]
+    assert np.asarray(mark.get_xdata()).tolist() == [6]
+    assert np.asarray(mark.get_ydata()).tolist() == [0.5]
+    assert np.asarray(gap.get_ydata()).tolist() == [0.5, 0]
+    assert len(drawn.bars(lower)) == 6
+    assert found.alt(50).endswith("you said 50\u00a0%.")
+
+
+def test_a_sample_of_ones_own_stands_in_the_figure_and_in_its_words():
+    found = at_once.at_once(Known(write), questions=4)
+    assert found.headline()[::3] == (0, 4)
+    yours = share([1, 0, 0, 0, 0])
+    upper, lower = found.figure(50, yours).axes
+    assert "yours: 1 of 5" in {text.get_text() for text in upper.texts}
+    assert "yours: 1 of 5" not in {text.get_text() for text in lower.texts}
+    assert found.alt(50, yours).endswith("you said 50\u00a0%. Yours: 1 of 5.")
+
+
+def test_a_sample_asks_others_than_the_result_rests_on():
+    asked: list[str] = []
+
+    def noted(prompt: str) -> str:
+        asked.append(prompt)
+        return " eh."
+
+    assert at_once.fresh_at_once(Known(noted), seed=5)[::3] == (0, FRESH)
+    assert len({*asked}) == FRESH
+    kept = {one.at_once_prompt for one in marbles.held_out(QUESTIONS, max(PRACTISED))}
+    assert not kept & {*asked}
