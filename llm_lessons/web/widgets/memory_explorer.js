@@ -38,7 +38,7 @@ import "./memory_explorer.css" with { type: "text" };
 
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["person", "ask", "query", "_answer", "_find"];
-const NOBODY = "No model is answering. The first people of each list are kept. ";
+const NOBODY = "No model is answering. The first person of each list is kept. ";
 
 /** @param {number} count */
 function times(count) {
