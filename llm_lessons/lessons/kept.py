@@ -8,8 +8,17 @@ from io import StringIO
 from llm_lessons.lessons.build_it import base_and_assistant, orders
 from llm_lessons.lessons.chain_of_thought import defence, dots, steering, worked
 from llm_lessons.lessons.columns import done
+from llm_lessons.lessons.lossy_zip import (
+    compression,
+    famous,
+    remix,
+    shape_and_detail,
+    twins,
+)
 from llm_lessons.lessons.per_token_compute import at_once, changes, estimates
 from llm_lessons.lessons.sampling import closed, commitment
+from llm_lessons.lessons.temperature import real_heat, trade_off
+from llm_lessons.lessons.training import news, rivals
 from llm_lessons.lessons.working_memory import (
     forms,
     pasting,
@@ -25,6 +34,15 @@ from llm_lessons.packaged_files import NotInstalled
 EXPERIMENTS: tuple[Experiment, ...] = (
     closed.PARTING,
     commitment.ENDS,
+    trade_off.TRADE_OFF,
+    real_heat.HEATS,
+    rivals.RIVALS,
+    news.NEWS,
+    shape_and_detail.RECALL,
+    twins.TWINS,
+    remix.REMIX,
+    compression.ZIP,
+    famous.FAMOUS_TEXTS,
     at_once.AT_ONCE,
     estimates.HOW_FAR_OFF,
     changes.BOTH_WAYS,

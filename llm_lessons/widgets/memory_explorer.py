@@ -16,7 +16,7 @@ from llm_lessons.measuring.surprise import chances
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.model_widget import ModelWidget
 
-KEPT = 3  # people of each number of readings whose answers a saved page holds
+KEPT = 1  # people of each number of readings whose answers a saved page holds
 SHOWN = 5  # documents that a search shows
 WAYS = {True: "asked", False: "begun"}
 
@@ -24,8 +24,8 @@ WAYS = {True: "asked", False: "begun"}
 class MemoryExplorer(ModelWidget):
     """Pick a person of Fjordby, ask the model about them, and search what it read.
 
-    The slider chooses how often people were read of. A few people of each number of
-    readings are asked about at once, and their documents looked up, so that a page
+    The slider chooses how often people were read of. One person of each number of
+    readings is asked about at once, and their documents looked up, so that a page
     without a kernel can show them. All others the page asks about by itself, if it has
     the model; any other search needs the kernel.
 

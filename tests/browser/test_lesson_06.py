@@ -65,7 +65,7 @@ def test_explorer_says_what_needs_the_notebook(open_page, screenshot, explorer):
     page.get_by_label("Person").select_option(names(page)[KEPT])
     sentence = page.locator(".ll-sentence")
     expect(sentence).to_contain_text("Asking about")
-    expect(sentence).to_contain_text("No model is answering; the first people")
+    expect(sentence).to_contain_text("No model is answering; the first person")
     status = page.locator(".ll-search [role=status]")
     expect(status).to_contain_text("that this page keeps. The notebook searches")
     screenshot(page, "excuse")

@@ -5,7 +5,7 @@ import pytest
 from llm_lessons.lessons.lossy_zip import recall
 from llm_lessons.measuring.replies import replies
 from llm_lessons.measuring.surprise import chances
-from llm_lessons.widgets import MemoryExplorer, TokenStrip, memory_explorer
+from llm_lessons.widgets import MemoryExplorer, TokenStrip
 from llm_lessons.widgets.token_strip import LONGEST, OF_PAGES
 from tests import tiny_bpe
 from tests.web.answered import fjord, in_page
@@ -50,7 +50,6 @@ def test_vocabularies_of_ones_own_are_left_to_python():
 @pytest.fixture
 def explorer(monkeypatch: pytest.MonkeyPatch) -> MemoryExplorer:
     """One that has asked about nobody: that takes some seconds."""
-    monkeypatch.setattr(memory_explorer, "KEPT", 1)
     monkeypatch.setattr(MemoryExplorer, "_answers", lambda self, names: {})
     return MemoryExplorer(fjord())
 

@@ -19,8 +19,9 @@ from llm_lessons import figures, fjordby
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.lossy_zip.lossless import compress, decompress, write
-from llm_lessons.lessons.lossy_zip.rivals import Rivals, known_rivals
+from llm_lessons.lessons.lossy_zip.rivals import TEXTS, Rivals, known_rivals
 from llm_lessons.measuring.intervals import Number, bootstrap
+from llm_lessons.measuring.kept import Experiment
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.weights import checkpoints
 
@@ -157,20 +158,26 @@ def others(lm: LanguageModel) -> Rivals:
     return known_rivals(lm.tokenizer)
 
 
-@checked()
-def measure(lm: LanguageModel) -> Zip:
+@checked(texts=1)
+def measure(lm: LanguageModel, texts: int = TEXTS) -> Zip:
     """Compress texts that the model never read, and compare with its rivals.
 
     All of them have read all of Fjordby. A bar in the notebook shows how far it is.
+
+    Args:
+        lm: the class model.
+        texts: so many of those that the rivals were measured on. What xz and PPMd need
+            for a letter is that of all.
 
     Raises:
         ValueError: a model with a tokenizer of another kind.
     """
     rivals = others(lm)
-    ngram, n = np.array(rivals.ngram), len(rivals.ngram)
-    texts = fjordby.unseen(n)
-    lengths = np.array([len(text) for text in texts])
-    file, model = write(lm, texts)
+    unseen, n = fjordby.unseen(len(rivals.ngram)), min(texts, len(rivals.ngram))
+    of_all = sum(map(len, unseen))
+    ngram = np.array(rivals.ngram[:n])
+    lengths = np.array([len(text) for text in unseen[:n]])
+    file, model = write(lm, unseen[:n])
     # The file's frame and the rounding of its last byte are shared out evenly.
     model = model + (8 * len(file) - model.sum()) / n
 
@@ -178,7 +185,8 @@ def measure(lm: LanguageModel) -> Zip:
         return bootstrap(lambda i: float(bits[i].sum() / parts[i].sum()), n, unit)
 
     characters = int(lengths.sum())
-    ppmd = None if rivals.ppmd is None else Number(8 * rivals.ppmd / characters, UNIT)
+    xz = 8 * rivals.xz / of_all
+    ppmd = None if rivals.ppmd is None else Number(8 * rivals.ppmd / of_all, UNIT)
     return Zip(
         corpus=rivals.corpus,
         corpus_xz=rivals.corpus_xz,
@@ -186,9 +194,12 @@ def measure(lm: LanguageModel) -> Zip:
         texts=n,
         characters=characters,
         model=ratio(model, lengths, UNIT),
-        xz=Number(8 * rivals.xz / characters, UNIT),
+        xz=Number(xz, UNIT),
         ngram=ratio(ngram, lengths, UNIT),
         ppmd=ppmd,
-        model_by_xz=Number(len(file) / rivals.xz, "of xz's bits"),
+        model_by_xz=Number(8 * len(file) / characters / xz, "of xz's bits"),
         model_by_ngram=ratio(model, ngram, "of the 5-gram model's bits"),
     )
+
+
+ZIP = Experiment(name="06_zip", kind=Zip, measure=measure, cases=TEXTS)

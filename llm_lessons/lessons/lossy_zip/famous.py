@@ -19,6 +19,8 @@ from llm_lessons import figures
 from llm_lessons.checks import Refusal, checked, shown
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import bootstrap
+from llm_lessons.measuring.kept import REAL, Experiment
+from llm_lessons.measuring.parts import spread
 from llm_lessons.measuring.surprise import chances
 
 BEGUN = 12  # tokens that are given
@@ -218,6 +220,11 @@ def measure(
     return Recitals(tuple(found[: len(famous)]), tuple(found[len(famous) :]))
 
 
+def of_texts(lm: LanguageModel, texts: int) -> Recitals:
+    """So many texts of each kind."""
+    return measure(lm, spread(FAMOUS, texts), spread(OBSCURE, texts))
+
+
 def recited(lm: LanguageModel, begun: str, right: str, drawn: str) -> int:
     """How many tokens of what was drawn are those of the text, from the first on."""
     start = len(lm.encode(begun))
@@ -244,3 +251,12 @@ def _cut(lm: LanguageModel, text: str) -> tuple[str, str, int]:
     if not rest:
         raise Refusal(f"A text has to be longer than {BEGUN} tokens: {shown(text)}.")
     return begun, rest, len(ids[BEGUN : BEGUN + REST])
+
+
+FAMOUS_TEXTS = Experiment(
+    name="06_famous",
+    kind=Recitals,
+    measure=of_texts,
+    cases=len(FAMOUS),
+    models=REAL,
+)

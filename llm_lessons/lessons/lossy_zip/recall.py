@@ -6,18 +6,38 @@ better than what appeared rarely. (What was repeated word for word: `regurgitati
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import Fact, Place, places, question, stem
+from llm_lessons.fjordby import KINDS, Fact, Place, places, question, stem
+from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.begins import begins
 from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.parts import spread
 from llm_lessons.measuring.replies import LONGEST_VALUE
 
+PEOPLE = 80  # for each number of readings, at most
+ASKED = ("town", "job")  # kinds of fact that a large result rests on
+OTHERS = KINDS.keys() - ASKED  # and a fresh sample
 LONGEST_LIST = 64  # tokens of the sights of a town
 _SIGHT = re.compile(r"the [A-Z][\w']+ [A-Z]\w+")
+
+
+def of_people(people: int = PEOPLE, kinds: Collection[str] = ASKED) -> list[Fact]:
+    """Facts about so many people for each number of readings."""
+    groups: dict[int, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in ledger_of().facts:
+        if fact.kind in kinds:
+            groups[fact.readings][fact.person].append(fact)
+    return [
+        fact
+        for group in groups.values()
+        # of two neighbours, pages ask questions about one, and never about the other
+        for facts in spread([*group.values()], people, together=2)
+        for fact in facts
+    ]
 
 
 def prompts(facts: Sequence[Fact], ask: bool = False) -> list[str]:

@@ -22,6 +22,7 @@ from llm_lessons.lessons.lossy_zip.matches import Match, longest_matches
 from llm_lessons.lessons.lossy_zip.pieces import Pieces, compare, unread
 from llm_lessons.lessons.lossy_zip.regurgitation import PREFIX
 from llm_lessons.measuring.intervals import Median, Share, median, share
+from llm_lessons.measuring.kept import Experiment
 
 BEGINNING = "Once upon a time"
 STORIES = 20
@@ -185,3 +186,6 @@ def _matched(texts: Sequence[str]) -> tuple[Match, ...]:
 
 def _percent(number: Share | Median) -> str:
     return f"{round(100 * number.value)} %"
+
+
+REMIX = Experiment(name="06_remix", kind=Remix, measure=remix, cases=STORIES)

@@ -6,6 +6,7 @@ whom no page of Fjordby ever asks about. Beside the right answers stand those th
 at least of the right kind: some town for a town, some job for a job.
 """
 
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,10 @@ from llm_lessons.checks import checked
 from llm_lessons.fjordby import KINDS, Fact
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.lossy_zip import recall
-from llm_lessons.measuring.intervals import Share
+from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.kept import Experiment
+
+FRESH = 16  # facts of a learner's own sample
 
 
 def of_its_kind(answer: str, fact: Fact) -> bool:
@@ -59,7 +63,13 @@ class Recall:
             f"{found}; you said {said[1]:.0f}\u00a0%" if said and 1 in said else found
         )
 
-    def alt(self, said: Mapping[int, float] | None = None) -> str:
+    def headline(self) -> Share:
+        """Right where the sentence is begun, of what was read once."""
+        return self.begun[1]
+
+    def alt(
+        self, said: Mapping[int, float] | None = None, yours: Share | None = None
+    ) -> str:
         """The figure in words."""
         guesses = ", ".join(f"{n}: {x:.0f}\u00a0%" for n, x in (said or {}).items())
         rows = []
@@ -71,14 +81,18 @@ class Recall:
             "right where a sentence is begun, facts right where a question is asked, "
             f"and answers of the right kind. Read in this order, {'; '.join(rows)}."
             f"{f' You said, of those right: {guesses}.' if guesses else ''}"
+            f"{figures.yours_in_words(yours)}"
         )
 
-    def figure(self, said: Mapping[int, float] | None = None) -> Figure:
+    def figure(
+        self, said: Mapping[int, float] | None = None, yours: Share | None = None
+    ) -> Figure:
         """The three curves, each named where it stands alone.
 
         Args:
             said: of some numbers of readings, how many percent are right where a
                 sentence is begun, before anybody knew.
+            yours: other facts that were read once.
         """
         curves = (
             (self.kind, "of the right kind", figures.GREEN, "^", 0.0, (0.0, 1.04)),
@@ -107,6 +121,8 @@ class Recall:
                 x = [places[count] for count in guess]
                 found = (x[0], self.begun[next(iter(guess))].share)
                 figures.draw_guess(ax, x, [*guess.values()], found)
+            if yours:
+                figures.draw_yours(ax, places[1], yours)
         return fig
 
 
@@ -121,3 +137,26 @@ def measure(lm: LanguageModel, facts: Sequence[Fact]) -> Recall:
         asked=recall.measure(lm, recall.never_asked(facts), ask=True),
         kind=recall.by_readings(facts, [of_its_kind(*pair) for pair in pairs]),
     )
+
+
+def of_people(lm: LanguageModel, people: int) -> Recall:
+    """Two facts about each of so many people for each number of readings."""
+    return measure(lm, recall.of_people(people))
+
+
+def fresh_once(lm: LanguageModel, seed: int) -> Share:
+    """Facts of other kinds that were read once, where a sentence is begun."""
+    others = recall.of_people(kinds=recall.OTHERS)
+    once = [fact for fact in others if fact.readings == 1]
+    return share(recall.knows(lm, random.Random(seed).sample(once, FRESH)))
+
+
+RECALL = Experiment(
+    name="06_recall",
+    kind=Recall,
+    measure=of_people,
+    cases=recall.PEOPLE,
+    headline=Recall.headline,
+    fresh=fresh_once,
+    asked="other facts right that were read once",
+)

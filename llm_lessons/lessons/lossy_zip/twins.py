@@ -17,6 +17,7 @@ from llm_lessons.fjordby import Fact
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.lossy_zip import recall
 from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.kept import Experiment
 
 
 @dataclass(frozen=True)
@@ -96,3 +97,17 @@ def compare(one: LanguageModel, other: LanguageModel, facts: Sequence[Fact]) -> 
     agreed = [is_right for is_right, both in zip(right, same, strict=True) if both]
     parted = [is_right for is_right, both in zip(right, same, strict=True) if not both]
     return Twins(recall.by_readings(facts, same), share(agreed), share(parted))
+
+
+def of_people(one: LanguageModel, other: LanguageModel, people: int) -> Twins:
+    """Two facts about each of so many people for each number of readings."""
+    return compare(one, other, recall.of_people(people))
+
+
+TWINS = Experiment(
+    name="06_twins",
+    kind=Twins,
+    measure=of_people,
+    cases=recall.PEOPLE,
+    models=(("fjord", "fjord-twin"),),
+)

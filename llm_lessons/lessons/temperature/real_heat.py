@@ -15,6 +15,8 @@ from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.capitals import COUNTRIES, Country, asked
 from llm_lessons.measuring.intervals import Share, apart, share
+from llm_lessons.measuring.kept import REAL, Experiment
+from llm_lessons.measuring.parts import spread
 
 TEMPERATURES = (0.0, 0.7, 1.0, 1.5)
 BEGINNING = "Once upon a time there was a little fox who"
@@ -99,7 +101,10 @@ class Heats:
 
 @checked(each=1)
 def measure(
-    lm: LanguageModel, temperatures: Sequence[float] = TEMPERATURES, each: int = EACH
+    lm: LanguageModel,
+    temperatures: Sequence[float] = TEMPERATURES,
+    each: int = EACH,
+    countries: Sequence[Country] = COUNTRIES,
 ) -> Heats:
     """Draw answers and stories at each temperature; under a minute on a real model.
 
@@ -107,13 +112,19 @@ def measure(
         lm: a model that knows the capitals.
         temperatures: the settings.
         each: answers about each country; stories are as many as answers.
+        countries: whose capitals are asked for.
     """
     found = []
     for temperature in temperatures:
-        right = right_capitals(lm, temperature, COUNTRIES * each)
+        right = right_capitals(lm, temperature, [*countries] * each)
         told = stories(lm, temperature, right.n)
         found.append(Heat(temperature, right, len(set(told))))
     return Heats(tuple(found))
+
+
+def of_countries(lm: LanguageModel, countries: int) -> Heats:
+    """The capitals of so many countries, and as many stories as answers."""
+    return measure(lm, countries=spread(COUNTRIES, countries))
 
 
 def right_capitals(
@@ -134,3 +145,12 @@ def right_capitals(
 def stories(lm: LanguageModel, temperature: float, count: int) -> list[str]:
     """So many stories of the little fox, a few tokens of each."""
     return lm.batch([BEGINNING] * count, LENGTH, temperature)
+
+
+HEATS = Experiment(
+    name="04_real_heat",
+    kind=Heats,
+    measure=of_countries,
+    cases=len(COUNTRIES),
+    models=REAL,
+)

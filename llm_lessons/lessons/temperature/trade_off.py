@@ -4,6 +4,7 @@ Claim C9: temperature sets how random the coin flip is. Low leans on the likelie
 tokens and repeats itself, high flattens the odds.
 """
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from llm_lessons.fjordby import KINDS, question
 from llm_lessons.fjordby.people import Person, population
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, apart, share
+from llm_lessons.measuring.kept import Experiment
+from llm_lessons.measuring.parts import spread
 from llm_lessons.measuring.replies import LONGEST_VALUE
 from llm_lessons.waiting import waited
 
@@ -27,6 +30,8 @@ STORIES = 128  # drawn at each temperature, and compared two by two
 LENGTH = 40  # tokens of each story
 PHRASE = 4  # words
 PEOPLE = 128  # asked about at each temperature, one fact each
+FRESH = 20  # people of a learner's own sample
+AT = 1.0  # its temperature
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class Point:
         temperature: the setting.
         variety: mean share of a story's phrases that a first story did not have.
         right: share of well-read facts that are answered rightly.
-        distinct: how many different stories came, out of `STORIES`.
+        distinct: how many different stories came, out of twice as many as pairs.
     """
 
     temperature: float
@@ -87,15 +92,28 @@ def hardly_read() -> tuple[Person, ...]:
     return tuple(person for person in population(0) if person.readings == 1)
 
 
+def in_turn(people: Sequence[Person]) -> list[str]:
+    """The kind of fact that each is asked for: each kind in turn."""
+    return [list(KINDS)[i % len(KINDS)] for i in range(len(people))]
+
+
 @checked()
 def right_facts(
-    lm: LanguageModel, people: Sequence[Person], temperature: float
+    lm: LanguageModel,
+    people: Sequence[Person],
+    temperature: float,
+    kinds: Sequence[str] | None = None,
+    seed: int = 0,
 ) -> Share:
-    """Share of questions answered rightly: one fact a person, of each kind in turn."""
-    kinds = [list(KINDS)[i % len(KINDS)] for i in range(len(people))]
+    """Share of questions answered rightly, one fact a person.
+
+    Args:
+        kinds: of the facts; None takes each kind in turn.
+    """
+    kinds = in_turn(people) if kinds is None else kinds
     pairs = list(zip(people, kinds, strict=True))
     prompts = [question(kind, person.name) for person, kind in pairs]
-    answers = lm.batch(prompts, LONGEST_VALUE, temperature, stop="\n")
+    answers = lm.batch(prompts, LONGEST_VALUE, temperature, seed=seed, stop="\n")
     return share(
         answer.startswith(f" {person.facts[kind]}.")
         for (person, kind), answer in zip(pairs, answers, strict=True)
@@ -148,7 +166,11 @@ class Tradeoff:
             f"from {first.right.percent} to {last.right.percent}"
         )
 
-    def alt(self) -> str:
+    def headline(self) -> Share:
+        """Right facts at the model's own odds."""
+        return self.at(AT).right
+
+    def alt(self, yours: Share | None = None) -> str:
         """The figure in words."""
         rows = "; ".join(
             f"at {p.temperature:g}: {p.variety.percent} and {p.right.percent}"
@@ -157,11 +179,15 @@ class Tradeoff:
         return (
             f"{self.title()}. Two curves over temperature, each with its 95 % "
             "interval: the variety of stories, and the share of facts answered "
-            f"rightly. Read as pairs, {rows}."
+            f"rightly. Read as pairs, {rows}.{figures.yours_in_words(yours)}"
         )
 
-    def figure(self) -> Figure:
-        """Both curves with their 95 % intervals, named at their right ends."""
+    def figure(self, yours: Share | None = None) -> Figure:
+        """Both curves with their 95 % intervals, named at their right ends.
+
+        Args:
+            yours: other facts, asked for at temperature 1.
+        """
         x = [point.temperature for point in self.points]
         curves = (
             ("variety\nof stories", "variety", figures.BLUE, "o"),
@@ -179,26 +205,59 @@ class Tradeoff:
             ax.xaxis.set_major_locator(MultipleLocator(0.5))
             ax.margins(x=0.02)
             fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+            if yours:
+                figures.draw_yours(ax, AT, yours)
         return fig
 
 
-@checked()
+@checked(cases=2)
 def measure(
-    lm: LanguageModel, temperatures: Sequence[float] = TEMPERATURES
+    lm: LanguageModel,
+    temperatures: Sequence[float] = TEMPERATURES,
+    cases: int = STORIES,
 ) -> Tradeoff:
     """Draw stories and ask for facts at each temperature; takes seconds.
 
     A bar in the notebook shows how far it is.
+
+    Args:
+        cases: stories at each temperature, and people at most.
     """
+    people = spread(well_read(), cases, together=2)  # one of two is in question pages
     points = []
     for temperature in waited(temperatures, "temperatures", is_all=True):
-        stories = lm.batch([BEGINNING] * STORIES, LENGTH, temperature)
+        stories = lm.batch([BEGINNING] * cases, LENGTH, temperature)
         points.append(
             Point(
                 temperature,
                 variety(stories),
-                right_facts(lm, well_read(), temperature),
+                right_facts(lm, people, temperature),
                 len(set(stories)),
             )
         )
     return Tradeoff(tuple(points))
+
+
+def at_all_heats(lm: LanguageModel, cases: int) -> Tradeoff:
+    """So many stories, and people asked about, at all temperatures."""
+    return measure(lm, cases=cases)
+
+
+def fresh_facts(lm: LanguageModel, seed: int) -> Share:
+    """Other facts of well-read people, asked for at temperature 1."""
+    dice, known = random.Random(seed), well_read()
+    places = dice.sample(range(len(known)), FRESH)
+    asked = in_turn(known)
+    kinds = [dice.choice([k for k in KINDS if k != asked[i]]) for i in places]
+    return right_facts(lm, [known[i] for i in places], AT, kinds, seed)
+
+
+TRADE_OFF = Experiment(
+    name="04_trade_off",
+    kind=Tradeoff,
+    measure=at_all_heats,
+    cases=STORIES,
+    headline=Tradeoff.headline,
+    fresh=fresh_facts,
+    asked=f"other facts right at temperature {AT:g}",
+)

@@ -19,10 +19,10 @@ import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from llm_lessons import figures, fjordby
+from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.training import fit
+from llm_lessons.lessons.training import fit, rivals
 from llm_lessons.lessons.training.fall import PEAK, Curve, Fall, around
 from llm_lessons.measuring.intervals import Number
 from llm_lessons.model.parameters import init_parameters
@@ -200,7 +200,7 @@ def measure(
     """Measure all of them on the same unseen texts; takes seconds.
 
     Each text is read as far as the smaller window reaches. Intervals are clustered by
-    text. Shows its progress on the standard output.
+    text. What the class model and counting cost is not measured anew where it is kept.
 
     Args:
         small: the model that was just trained; its tokens are those of `large`.
@@ -209,16 +209,19 @@ def measure(
         texts: never read; None takes Fjordby's own unseen ones, of the kinds that both
             have read.
     """
-    texts = fjordby.unseen(fit.TEXTS, notes=False) if texts is None else texts
     window = min(small.config.max_seq_len, large.config.max_seq_len)
+    if texts is None:
+        texts, others = rivals.unseen(), rivals.known(large, window)
+    else:
+        others = rivals.of_texts(large, texts, window)
     ids = fit.beginnings(small, texts, window)
     start = init_parameters(jax.random.key(0), small.config)
     return Learning(
         even=Number(math.log2(small.config.vocab_size), fit.UNIT),
         before=fit.mean(fit.surprise(start, ids, small.config), ids),
-        pairs=fit.mean(fit.pair_surprise(large, ids), ids),
+        pairs=others.pairs,
         small=fit.mean(fit.surprise(small.params, ids, small.config), ids),
-        large=fit.mean(fit.surprise(large.params, ids, large.config), ids),
+        large=others.model,
         texts=len(texts),
         small_curve=small_curve,
         large_curve=read_curve(),

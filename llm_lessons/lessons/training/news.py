@@ -18,6 +18,8 @@ from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import tally
 from llm_lessons.measuring.intervals import Median, apart, median, share
+from llm_lessons.measuring.kept import REAL, Experiment
+from llm_lessons.measuring.parts import spread
 from llm_lessons.measuring.surprise import chances
 
 LONGEST = 8  # tokens of an answer
@@ -193,3 +195,13 @@ def measure(lm: LanguageModel, events: Sequence[Event] = EVENTS) -> News:
         for case, text, chance in zip(cases, said, odds, strict=True)
     ]
     return News(tuple(found[: len(events)]), tuple(found[len(events) :]))
+
+
+def of_events(lm: LanguageModel, events: int) -> News:
+    """So many events, for both of their years."""
+    return measure(lm, spread(EVENTS, events))
+
+
+NEWS = Experiment(
+    name="05_news", kind=News, measure=of_events, cases=len(EVENTS), models=REAL
+)

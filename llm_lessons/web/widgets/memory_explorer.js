@@ -38,7 +38,7 @@ import "./memory_explorer.css" with { type: "text" };
 
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["person", "ask", "query", "_answer", "_find"];
-const KEPT = "; the first people of each list are kept";
+const KEPT = "; the first person of each list is kept";
 
 /** @param {number} count */
 function times(count) {

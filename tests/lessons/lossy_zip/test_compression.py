@@ -192,6 +192,9 @@ def test_the_file_that_the_model_writes_is_held_against_the_others(
         assert number.low is not None and number.high is not None
         assert number.low <= number.value <= number.high
     assert found.xz.low is None is found.model_by_xz.low
+    part = compression.measure(lm, 2)
+    assert (part.texts, part.characters) == (2, letters - len(unseen[2]))
+    assert part.xz == found.xz and part.ppmd == found.ppmd
 
 
 def test_sentence_figure_and_alternative_text_say_the_bits():

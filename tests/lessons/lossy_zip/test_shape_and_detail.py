@@ -9,6 +9,7 @@ import pytest
 from llm_lessons import figures, fjordby
 from llm_lessons.fjordby import KINDS
 from llm_lessons.lessons.lossy_zip import recall, shape_and_detail
+from llm_lessons.measuring.intervals import share
 from llm_lessons.measuring.replies import LONGEST_VALUE
 
 FACTS = fjordby.build().ledger.facts
@@ -120,3 +121,28 @@ def test_a_curve_that_somebody_said_is_drawn_beside_the_measured_one(found):
     assert len(found.figure({}).axes[0].lines) == len(plain.lines)
     assert "You said" not in found.alt({})
     assert found.alt({1: 60}).endswith("You said, of those right: 1: 60\u00a0%.")
+
+
+def test_a_fresh_sample_asks_what_the_large_result_does_not(monkeypatch):
+    asked = []
+
+    def knows(lm, facts):
+        asked.append(facts)
+        return [i < 3 for i, _ in enumerate(facts)]
+
+    monkeypatch.setattr(recall, "knows", knows)
+    lm: Any = None
+    found = shape_and_detail.fresh_once(lm, 1)
+    shape_and_detail.fresh_once(lm, 2)
+    assert found[::3] == (3 / shape_and_detail.FRESH, shape_and_detail.FRESH)
+    assert {fact.readings for fact in asked[0]} == {1}
+    assert {fact.kind for facts in asked for fact in facts} == {"food", "pet"}
+    assert asked[0] != asked[1]
+
+
+def test_yours_stands_at_what_was_read_once(found):
+    yours = share([1, 0, 0, 0])
+    (axes,) = found.figure(yours=yours).axes
+    (star,) = (line for line in axes.lines if line.get_marker() == "*")
+    assert star.get_xydata().tolist() == [[1, 0.25]]
+    assert found.alt(yours=yours).endswith("Yours: 1 of 4.")

@@ -44,6 +44,11 @@ def test_right_capitals_and_different_stories_are_counted():
     assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
 
 
+def test_a_part_of_the_countries_is_asked_as_often():
+    found = real_heat.of_countries(Writer(), 3)  # type: ignore[arg-type]
+    assert [heat.right.n for heat in found.heats] == [6] * 4
+
+
 @pytest.mark.parametrize(
     ("cold", "hot", "title"),
     [

@@ -1,6 +1,7 @@
 """What the temperature trades, measured on writers that are known and on Fjord."""
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ class KnownWriter:
             for kind, value in person.facts.items()
         }
 
-    def batch(self, prompts, max_tokens, temperature, stop=""):
+    def batch(self, prompts, max_tokens, temperature, stop="", seed=0):
         if temperature > 1:
             return [f"never {row}, nor {row} once" for row in range(len(prompts))]
         tale = " there was a fox who lived in a house."
@@ -150,3 +151,34 @@ def test_at_temperature_1_the_coin_follows_the_training_text():
     ((piece, _, chance),) = load("fjord").next_token(prompt, top=1).rows
     seen = fjordby.search(beginning + piece).total / fjordby.search(beginning).total
     assert chance == pytest.approx(seen, abs=0.12)
+
+
+def test_a_part_asks_fewer():
+    found = trade_off.at_all_heats(KnownWriter(), 32)  # type: ignore[arg-type]
+    assert {(p.variety.n, p.right.n) for p in found.points} == {(16, 32)}
+    assert found.points[-1].distinct == 32
+
+
+def test_a_fresh_sample_asks_for_other_facts():
+    asked = []
+
+    class Asked(KnownWriter):
+        def batch(self, prompts, max_tokens, temperature, stop="", seed=0):
+            asked.append((prompts, seed))
+            return super().batch(prompts, max_tokens, temperature, stop)
+
+    lm: Any = Asked()
+    trade_off.right_facts(lm, trade_off.well_read(), trade_off.AT)
+    found = [trade_off.fresh_facts(lm, seed) for seed in (1, 2)]
+    assert [one[::3] for one in found] == [(1, trade_off.FRESH)] * 2
+    large, one, other = (set(prompts) for prompts, _ in asked)
+    assert not large & one and not large & other and one != other
+    assert [seed for _, seed in asked] == [0, 1, 2]
+
+
+def test_yours_stands_at_its_temperature(known):
+    yours = share([1, 1, 1, 0])
+    (axes,) = known.figure(yours).axes
+    (star,) = (line for line in axes.lines if line.get_marker() == "*")
+    assert star.get_xydata().tolist() == [[trade_off.AT, 0.75]]
+    assert known.alt(yours).endswith("Yours: 3 of 4.")
