@@ -2,7 +2,7 @@
 
 import pytest
 
-from llm_lessons.lessons.training import fit, rivals
+from llm_lessons.lessons.training import rivals
 from llm_lessons.lessons.training.live import SMALL
 from llm_lessons.loading import load
 from llm_lessons.measuring import kept
