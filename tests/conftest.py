@@ -37,10 +37,12 @@ RUNS = ("open_lesson", "lab")
 TOGETHER = {
     "tests/browser/test_static_page.py": "pages",
     "tests/browser/test_games.py": "pages",
+    "tests/browser/test_kit.py": "pages",
+    "tests/browser/test_machine.py": "pages",
+    "tests/browser/test_coin.py": "pages",
+    "tests/browser/test_guess.py": "pages",
     "tests/browser/test_without_python.py": "pages",
-    "tests/browser/test_room_pages.py": "room",
-    "tests/browser/test_room_screen.py": "room",
-    "tests/browser/test_room_lead.py": "room",
+    "tests/browser/test_room_": "room",
     "tests/browser/test_widgets.py": "widgets",
     "tests/browser/test_reopened.py": "widgets",
     "tests/browser": "lessons",  # one JupyterLab, and the runs of its lessons
