@@ -72,7 +72,7 @@ def measure(plan: Plan, models: Sequence[LanguageModel | None]) -> Beside:
     beside = Beside(plan.rows, plan.compared, {})
     try:
         for i, lm in enumerate(there):
-            _count(lm, plan, beside, f"model {i + 1} of {len(there)}")
+            _count(lm, plan, beside, (i + 1, len(there)))
     except KeyboardInterrupt:
         if not any(beside.found.values()):
             raise
@@ -81,11 +81,14 @@ def measure(plan: Plan, models: Sequence[LanguageModel | None]) -> Beside:
     return replace(beside, found=found)
 
 
-def _count(lm: LanguageModel, plan: Plan, beside: Beside, place: str) -> None:
+def _count(
+    lm: LanguageModel, plan: Plan, beside: Beside, place: tuple[int, int]
+) -> None:
     """All parts on one model; each is there as soon as it is counted.
 
     Args:
-        place: which of the models it is, as the bar says it.
+        place: which of how many models it is. Only the bar of the last one says how
+            long the rest takes: how fast the others are, nobody knows yet.
     """
     name = short(lm.name)
     if name in beside.found:  # of two makers, say
@@ -96,7 +99,9 @@ def _count(lm: LanguageModel, plan: Plan, beside: Beside, place: str) -> None:
     if not parts:
         beside.left_out[name] = f"{name} was not asked."
     total, failed = round(sum(part.cost for part in parts)), 0
-    with Waiting(f"counting with {name} ({place})", total, in_percent=True) as bar:
+    number, of = place
+    what = f"counting with {name} (model {number} of {of})"
+    with Waiting(what, total, in_percent=True, is_all=number == of) as bar:
         for part in parts:
             try:
                 for row, one in part.count(asked).items():

@@ -1,7 +1,6 @@
 """A measurement in a lesson: its kept result, a fresh sample, and a button for more."""
 
 import asyncio
-import contextlib
 import math
 import os
 import secrets
@@ -13,6 +12,7 @@ from typing import Any
 
 import anywidget
 import traitlets
+from IPython import get_ipython
 from IPython.display import Markdown, display
 from matplotlib import pyplot as plt
 
@@ -129,7 +129,7 @@ class MeasureAnew(anywidget.AnyWidget):
     Attributes:
         status: phase ("ready", "measuring", "done", "stopped" or "failed"), the
             seconds that the whole takes, as far as one knows, and since when.
-        shown: what came of it, as HTML: the figure and a sentence.
+        shown: the figure of what came of it, as SVG.
     """
 
     _esm, _css = assets("measure_anew")
@@ -145,9 +145,8 @@ class MeasureAnew(anywidget.AnyWidget):
         self._cases = found.source.cases
         self._seconds = found.seconds * (1 + 1 / PART)
         self._stop = threading.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        with contextlib.suppress(RuntimeError):  # no cell runs
-            self._loop = asyncio.get_running_loop()
+        is_in_kernel = getattr(get_ipython(), "kernel", None) is not None
+        self._loop = asyncio.get_running_loop() if is_in_kernel else None
         self._thread: threading.Thread | None = None
         super().__init__()
         self._tell("ready")
@@ -172,7 +171,7 @@ class MeasureAnew(anywidget.AnyWidget):
                 for cases in (part, self._cases):
                     result = self._measure(cases)
                     done = cases
-                    self._show(result, cases)
+                    self._show(result)
                     spent = time.monotonic() - began
                     self._tell("measuring", spent, spent + spent * self._cases / part)
         except Stopped:
@@ -182,11 +181,12 @@ class MeasureAnew(anywidget.AnyWidget):
         else:
             self._tell("done", cases=done)
 
-    def _show(self, result: Any, cases: int) -> None:
+    def _show(self, result: Any) -> None:
         """Draw it between two cells: matplotlib is not made for two threads."""
 
         def draw() -> None:
-            self.shown = _html(result, self._said, cases)
+            if hasattr(result, "figure"):
+                self.shown = _drawing(result, self._said)._repr_html_()
 
         if self._loop is None:
             draw()
@@ -208,8 +208,3 @@ class MeasureAnew(anywidget.AnyWidget):
             "cases": cases,
             "trouble": trouble,
         }
-
-
-def _html(result: Any, said: dict[str, Any], cases: int) -> str:
-    figure = _drawing(result, said)._repr_html_() if hasattr(result, "figure") else ""
-    return f"{figure}<p>{cases} cases of each kind.</p>"

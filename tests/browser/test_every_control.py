@@ -7,10 +7,8 @@ from playwright.sync_api import Locator
 
 from llm_lessons.pages import execution
 from tests.browser.made_page import opened, unfolded
-from tests.rest import rest
 
-ONE = "04_temperature"
-NAMES = [path.stem for path in execution.lessons() if path.stem != ONE]
+NAMES = [path.stem for path in execution.lessons()]
 PHONE = {"width": 360, "height": 740, "has_touch": True}
 OWN = "Nils has 7 boats 🦊 <b>"
 CONTROLS = "textarea, input, select, button, [role=button], li > .ll-row"
@@ -58,7 +56,8 @@ def settled(widget: Locator) -> None:
         widget.page.wait_for_timeout(100)
 
 
-@pytest.mark.parametrize("name", [ONE, *rest(*NAMES)])
+@pytest.mark.rest
+@pytest.mark.parametrize("name", NAMES)
 def test_every_control_can_be_used_and_somebody_answers(pages, new_page, name):
     phone = opened(pages, new_page, name, **PHONE)
     unfolded(phone)

@@ -64,6 +64,7 @@ def pages_of(kit: Kit) -> dict[str, int]:
     return PAGES | {f"run_sheet_{kit.evening}": 2 if kit.evening == "day" else 1}
 
 
+@pytest.mark.rest
 def test_each_part_has_its_pages_with_tags_and_fonts(kit):
     size = SIZES[kit.paper]
     for name, count in pages_of(kit).items():

@@ -275,6 +275,7 @@ def test_training_and_knobs_speak_fit_a_phone_and_print(open_page, screenshot, s
     screenshot(page, "print")
 
 
+@pytest.mark.rest
 def test_training_starts_stops_and_goes_on(open_notebook, screenshot):
     cells = [
         "import llm_lessons as ll\nlm = ll.load('fjord')",

@@ -1,4 +1,4 @@
-"""The button that measures anew: pressed by key, stopped, and done, beside the kernel."""
+"""The button that measures anew: pressed by key, stopped and ended."""
 
 from playwright.sync_api import expect
 

@@ -109,6 +109,7 @@ def test_a_page_without_its_file_says_so(folder, browser, tmp_path):
     page.context.close()
 
 
+@pytest.mark.rest
 def test_the_kernel_shows_a_page_that_has_a_piece(texts, open_page, screenshot):
     """With what Python answers, in a page that takes itself for a notebook."""
     texts._origins_asked = [[PROMPT, text] for text, _ in texts.draws[0]["texts"]]
@@ -188,6 +189,7 @@ def test_runs_and_answers_may_be_asked_too(folder, new_page, screenshot, scheme)
     expect(words).to_contain_text("stand in pieces")
 
 
+@pytest.mark.rest
 def test_in_a_notebook_the_kernel_answers(open_notebook):
     cells = [
         "import llm_lessons as ll\nlm = ll.load()\n"

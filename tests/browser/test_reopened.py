@@ -93,6 +93,7 @@ def test_closing_a_lesson_ends_its_kernel_and_loses_nothing(lab: Lab, opened):
     assert book.cells[-1].source == "written = 'just before it is closed'"
 
 
+@pytest.mark.rest
 def test_a_reopened_lesson_says_what_to_do(lab: Lab, opened, screenshot):
     page, notebook = opened
     save(page, notebook)

@@ -70,6 +70,7 @@ def test_every_part_is_measured_once_and_one_process_writes_fjordby():
     assert [*measuring_groups(["flips", "bag"])] == [("bag",), ("flips",)]
 
 
+@pytest.mark.rest
 @pytest.mark.slow
 def test_side_by_side_the_figures_are_those_of_one_after_the_other():
     models = [read_model(DATA / name) for name in ("fjord", "fjord-twin")]

@@ -45,6 +45,7 @@ def everything(folder: Path) -> dict[str, tuple[int, int]]:
     }
 
 
+@pytest.mark.rest
 @pytest.mark.slow
 def test_what_other_programs_fetched_is_listed_and_runs(home: Path):
     fake_homes.ollama(home, "llama3.2", "1b", "llama 3")
@@ -380,6 +381,7 @@ def test_a_model_larger_than_any_memory():
     assert memory.room_for(LLAMA3_405B, None).fits
 
 
+@pytest.mark.rest
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["model.gguf", "folder"])
 def test_weights_in_bfloat16_are_the_files_rounded(form: str, tmp_path: Path):

@@ -12,6 +12,7 @@ from llm_lessons.pages.kit.words import Words
 from llm_lessons.room.content import content
 from llm_lessons.room.decks import decks
 from llm_lessons.room.slides import TEMPERATURES, _shares, slides
+from tests.rest import rest
 from tests.widgets.stand_in import StandIn
 
 
@@ -76,7 +77,7 @@ def test_temperature_is_a_softmax_of_divided_scores():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("code", ["en", "nb"])
+@pytest.mark.parametrize("code", ["en", *rest("nb")])
 def test_the_shortest_evening_is_played_by_the_model(code: str):
     deck = decks()[0]
     played = next(d for d in content(code)["decks"] if d["id"] == deck.id)

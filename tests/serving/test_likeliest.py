@@ -7,6 +7,7 @@ import pytest
 from llm_lessons.model.transformer import forward
 from llm_lessons.serving.likeliest import ROWS, likeliest
 from tests import tiny
+from tests.rest import rest
 
 
 def by_hand(text: list[int], start: int) -> list[int]:
@@ -14,7 +15,7 @@ def by_hand(text: list[int], start: int) -> list[int]:
     return np.asarray(scores.argmax(axis=-1))[start - 1 : len(text) - 1].tolist()
 
 
-@pytest.mark.parametrize("count", [1, ROWS, 3 * ROWS + 1])
+@pytest.mark.parametrize("count", [ROWS + 1, *rest(1, ROWS, 3 * ROWS + 1)])
 def test_each_place_is_the_one_of_a_text_read_alone(count: int):
     rng = np.random.default_rng(count)
     lengths = rng.integers(2, tiny.CONFIG.max_seq_len + 1, size=count)

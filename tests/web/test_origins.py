@@ -120,6 +120,7 @@ def test_a_page_without_the_script_says_so():
     assert "damaged" in told_in_page([(FIRST, " there was")], damaged)["message"]
 
 
+@pytest.mark.rest
 def test_a_run_that_a_search_finds_is_marked(written):
     """Another way: windows of `RUN` tokens, looked for letter by letter."""
     lm, random = fjord(), np.random.default_rng(1)

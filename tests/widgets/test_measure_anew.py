@@ -32,7 +32,7 @@ class Found:
         return self.right
 
     def alt(self, yours: Share | None = None) -> str:
-        return f"A point.{f' Yours: {yours.n}.' if yours else ''}"
+        return f"A point of {self.cases}.{f' Yours: {yours.n}.' if yours else ''}"
 
     def figure(self, yours: Share | None = None) -> Figure:
         return plt.subplots()[0]
@@ -91,8 +91,8 @@ def test_the_kept_result_is_there_first_and_the_sample_in_its_figure(
     result = measured(one, lm)
     assert result.cases == 40
     first, (update, second), told, again = shown
-    assert repr(first) == "[Figure: A point.]" and update == "update"
-    assert repr(second) == "[Figure: A point. Yours: 10.]"
+    assert repr(first) == "[Figure: A point of 40.]" and update == "update"
+    assert repr(second) == "[Figure: A point of 40. Yours: 10.]"
     low, high = kept.expected(result.right, 10)
     assert "4 of 10" in told.data and f"{low} to {high}" in told.data
     assert isinstance(again, MeasureAnew)
@@ -121,7 +121,7 @@ def test_another_model_gets_a_live_result_and_is_told_why(
     assert measured(one, other).cases == 10
     told, figure = shown
     assert "other weights" in told.data and "10 cases" in told.data
-    assert "about 2 s" in told.data and repr(figure) == "[Figure: A point.]"
+    assert "about 2 s" in told.data and repr(figure) == "[Figure: A point of 10.]"
 
 
 def anew(measure: Any) -> MeasureAnew:
@@ -148,7 +148,7 @@ def test_all_of_it_is_measured_anew_a_part_first():
     press(widget, "start")
     wait_for(widget, "done")
     assert asked == [10, 40] and widget.status["cases"] == 40
-    assert "<svg" in widget.shown and "40 cases" in widget.shown
+    assert 'aria-label="A point of 40."' in widget.shown
 
 
 def test_who_stops_it_keeps_the_part_that_is_done():
@@ -163,13 +163,13 @@ def test_who_stops_it_keeps_the_part_that_is_done():
     widget = anew(measure_slowly)
     press(widget, "start")
     ends = time.monotonic() + PATIENCE
-    while "10 cases" not in widget.shown:
+    while "A point of 10." not in widget.shown:
         assert time.monotonic() < ends
         time.sleep(0.01)
     assert widget.status["phase"] == "measuring"
     press(widget, "stop")
     wait_for(widget, "stopped")
-    assert widget.status["cases"] == 10 and "10 cases" in widget.shown
+    assert widget.status["cases"] == 10 and "A point of 10." in widget.shown
     press(widget, "start")  # and it can begin again
     goes_on.set()
     wait_for(widget, "done")

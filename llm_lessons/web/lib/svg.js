@@ -13,6 +13,17 @@ export function svg(tag, attributes = {}, ...children) {
   return node;
 }
 
+/**
+ * A picture that Python has drawn, from its text; without scripts, as one never knows.
+ * @param {string} text @returns {Element | null} null where it is no SVG
+ */
+export function parsedSvg(text) {
+  const found = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  if (found.localName !== "svg") return null;
+  for (const script of found.querySelectorAll("script")) script.remove();
+  return document.importNode(found, true);
+}
+
 /** @param {Element} node @param {Attributes} attributes */
 export function setAttributes(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) {

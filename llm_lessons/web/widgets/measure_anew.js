@@ -2,6 +2,7 @@
 
 import { isPage } from "../lib/answering.js";
 import { control, element, setText } from "../lib/dom.js";
+import { parsedSvg } from "../lib/svg.js";
 import { setTrait } from "../lib/widget_model.js";
 import "./measure_anew.css" with { type: "text" };
 
@@ -33,7 +34,7 @@ export function words({ phase, spent, seconds, cases, trouble }, since = 0) {
   if (phase === "measuring") {
     return left > 0 ? `${time(left)} left` : "It takes longer than it did elsewhere …";
   }
-  if (phase === "stopped") return `Stopped: what was measured stands below.`;
+  if (phase === "stopped") return `Stopped: below stand ${cases} cases of each kind.`;
   if (phase === "failed") return `It stopped: ${trouble}`;
   if (phase === "done") return `All ${cases} cases of each kind, measured anew.`;
   return `All of it, on this computer: ${time(seconds)}.`;
@@ -76,9 +77,9 @@ function render({ model, el }) {
     tick();
     setText(heard, words(status));
   }
-  // The figure is this package's own drawing, made beside the kernel.
   function show() {
-    result.innerHTML = model.get("shown");
+    const figure = parsedSvg(model.get("shown"));
+    if (figure) result.replaceChildren(figure);
   }
   model.on("change:status", redraw);
   model.on("change:shown", show);

@@ -63,6 +63,7 @@ def trained(folder: Path, stream: TokenStream, done: Sequence[control.Look] = ()
     return control.train(3, stream, RECIPE, tiny.tokenizer(), folder, done)
 
 
+@pytest.mark.rest
 @pytest.mark.slow
 def test_every_look_has_twice_the_practice_and_a_rate_of_its_own(
     tmp_path: Path, little: TokenStream, monkeypatch: pytest.MonkeyPatch
@@ -96,6 +97,7 @@ def test_every_look_has_twice_the_practice_and_a_rate_of_its_own(
     assert [path.name for path in tmp_path.glob("3-*")] == []
 
 
+@pytest.mark.rest
 @pytest.mark.slow
 def test_a_run_that_is_stopped_at_any_step_comes_to_the_same(
     tmp_path: Path, little: TokenStream, monkeypatch: pytest.MonkeyPatch

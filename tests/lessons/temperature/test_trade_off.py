@@ -128,6 +128,7 @@ def test_the_title_says_up_to_where_facts_hold(variety, right, title: str):
     drawn.assert_titled(found.figure(), found.title(), found.alt())
 
 
+@pytest.mark.rest
 @pytest.mark.slow
 def test_fjord_trades_truth_for_variety():
     cold, cool, even, hot = trade_off.measure(
