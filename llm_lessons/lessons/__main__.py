@@ -136,8 +136,8 @@ def check(settings: Namespace) -> int:
     began = time.monotonic()
     models = [read_model(folder) for folder in settings.folder]
     parts = [part for part in settings.part if part in PARTS]
-    found = columns(models, parts)
-    if parts:
+    found = columns(models, parts) if parts else {}
+    if found:
         print(table(found))
     if settings.folder is FOLDERS:  # another model's results are not the lessons'
         for line in kept.keep([part for part in settings.part if part in kept.NAMES]):
