@@ -18,6 +18,7 @@ from llm_lessons.lessons.lossy_zip import (
 from llm_lessons.lessons.per_token_compute import at_once, changes, estimates
 from llm_lessons.lessons.sampling import closed, commitment
 from llm_lessons.lessons.temperature import real_heat, trade_off
+from llm_lessons.lessons.tokens import letters
 from llm_lessons.lessons.training import news, rivals
 from llm_lessons.lessons.working_memory import (
     forms,
@@ -32,6 +33,7 @@ from llm_lessons.measuring.kept import Experiment
 from llm_lessons.packaged_files import NotInstalled
 
 EXPERIMENTS: tuple[Experiment, ...] = (
+    letters.LETTERS,
     closed.PARTING,
     commitment.ENDS,
     trade_off.TRADE_OFF,

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.kept import REAL, Experiment
+from llm_lessons.measuring.parts import spread
 
 WORDS = {
     1: "garden/g orange/n table/b winter/w bread/d chair/h flower/f planet/l silver/v "
@@ -25,6 +27,7 @@ WORDS = {
     "engineer/e puppy/p release/e sentence/e everyone/e",
 }
 """For each count, words with a letter that they have so often."""
+CASES = 60  # all words
 EXAMPLES = (("banana", "a"), ("fox", "o"), ("tree", "e"))  # three, one, two
 
 
@@ -103,9 +106,9 @@ def question(word: str, letter: str) -> str:
     return shown + _asked(word, letter)
 
 
-def count(lm: LanguageModel) -> Counted:
-    """Ask about every word, as it is and laid open; greedily."""
-    pairs = words()
+def count(lm: LanguageModel, cases: int = CASES) -> Counted:
+    """Ask about so many of the words, as they are and laid open; greedily."""
+    pairs = spread(words(), cases)
     prompts = [question(word, letter) for word, letter in pairs]
     prompts += [question(" ".join(word), letter) for word, letter in pairs]
     said = [_number(text) for text in lm.batch(prompts, 2, temperature=0)]
@@ -117,6 +120,11 @@ def count(lm: LanguageModel) -> Counted:
             )
         )
     )
+
+
+LETTERS = Experiment(
+    name="01_letters", kind=Counted, measure=count, cases=CASES, models=REAL
+)
 
 
 def _asked(word: str, letter: str) -> str:
