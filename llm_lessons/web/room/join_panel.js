@@ -3,7 +3,7 @@
 
 import { element, setText } from "../lib/dom.js";
 import { breakable, shortAddress } from "./addresses.js";
-import { picture } from "./pictures.js";
+import { pictureOf } from "./pictures.js";
 
 /** @import { Moment } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
@@ -69,7 +69,7 @@ export function joinPanel(tell, changed) {
     const alt = tell("join_code", { name: join.address });
     for (const one of [code, smallCode]) {
       one.hidden = !join.qr;
-      one.replaceChildren(...(join.qr ? [picture(join.qr, alt)] : []));
+      one.replaceChildren(...(join.qr ? [pictureOf(join.qr, alt)] : []));
     }
   }
   return { large, small, show, isHelping: () => isLonely };

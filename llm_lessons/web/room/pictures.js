@@ -13,7 +13,7 @@ export function figureFrame() {
  * @param {string} text of an SVG @param {string} alt what it says
  * @returns {Node} the picture; where it can't be read, what it says
  */
-export function picture(text, alt) {
+export function pictureOf(text, alt) {
   const found = parsedSvg(text);
   if (!found) return element("p", {}, alt);
   found.querySelector(":scope > title")?.remove(); // its own, which is in English

@@ -1,7 +1,7 @@
 // What a phone shows while the room listens, talks or plays with cards.
 
 import { element, setText } from "../../lib/dom.js";
-import { figureFrame, picture } from "../pictures.js";
+import { figureFrame, pictureOf } from "../pictures.js";
 
 /** @import { Activity, Place } from "../moment.js" */
 /**
@@ -54,7 +54,7 @@ export function figureOnPhone() {
     node,
     show({ step }) {
       const { svg, alt, said: text } = /** @type {FigureShown} */ (step.shown);
-      picture.replaceChildren(...(svg ? [picture(svg, alt)] : []));
+      picture.replaceChildren(...(svg ? [pictureOf(svg, alt)] : []));
       setText(said, text ?? "");
     },
   };

@@ -1,7 +1,7 @@
 // What the screen shows while the room listens, talks or plays with cards.
 
 import { element, setText } from "../../lib/dom.js";
-import { figureFrame, picture } from "../pictures.js";
+import { figureFrame, pictureOf } from "../pictures.js";
 
 /** @import { Activity, Place } from "../moment.js" */
 /** @import { FigureShown, TextShown } from "./text_phone.js" */
@@ -56,7 +56,7 @@ export function figureOnScreen() {
     node,
     show({ step }) {
       const { svg, alt, said: text } = /** @type {FigureShown} */ (step.shown);
-      picture.replaceChildren(...(svg ? [picture(svg, alt)] : []));
+      picture.replaceChildren(...(svg ? [pictureOf(svg, alt)] : []));
       node.classList.toggle("room-no-picture", !svg);
       setText(said, text ?? "");
     },
