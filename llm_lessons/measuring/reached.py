@@ -13,6 +13,7 @@ import textwrap
 import types
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from pathlib import PurePath
 from typing import Any
 
 # Whose code decides what is measured, and what the games on paper say.
@@ -77,6 +78,8 @@ class Reached:
 
     def _told(self, thing: Any, name: str) -> str:
         """A constant as text; what it is made of is followed."""
+        if isinstance(thing, PurePath):
+            return thing.name  # where it lies is another matter on each machine
         if isinstance(thing, Mapping):
             pairs = (self._told(one, name) for pair in thing.items() for one in pair)
             return f"{{{', '.join(pairs)}}}"

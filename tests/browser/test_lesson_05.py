@@ -311,6 +311,7 @@ def test_training_starts_stops_and_goes_on(open_notebook, screenshot):
     screenshot(widget, "done")
 
 
+@pytest.mark.rest  # the base runs it in a kernel: this one trains for minutes
 def test_the_training_lesson(open_lesson):
     page = open_lesson(LESSON)
     widget = page.locator(".ll-training")

@@ -16,8 +16,10 @@ BEFORE = '''
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 HOW_MANY = 3
+PLACE = Path("/a") / "data"
 WORDS = {"one": (1, 2), "two": frozenset({"b", "a"})}
 
 
@@ -41,7 +43,7 @@ def helper(x: int) -> int:
 
 
 def measure(n: int) -> int:
-    found = Found(helper(n) * HOW_MANY + len(WORDS))
+    found = Found(helper(n) * HOW_MANY + len(WORDS) + len(PLACE.name))
     return found.doubled
 
 
@@ -59,6 +61,7 @@ CHANGES = {  # what is replaced, by what, and whether it decides what is measure
     "a constant": ("HOW_MANY = 3", "HOW_MANY = 4", True),
     "within a constant": ("(1, 2)", "(1, 3)", True),
     "a method that it uses": ("2 * self.right", "3 * self.right", True),
+    "where the project lies": ('PLACE = Path("/a")', 'PLACE = Path("/b/a")', False),
     "a field": ("right: int\n", "right: int\n    wrong: int = 0\n", True),
 }
 
