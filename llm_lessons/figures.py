@@ -191,7 +191,7 @@ def draw_yours(ax: Axes, place: float, yours: _Sample, across: bool = False) -> 
     ax.annotate(
         f"yours: {_counted(yours)}",
         (x, y),
-        (0, 9 if (y - low) / (high - low) < 0.85 else -18),
+        (0, 9 if (y - low) / (high - low) < 0.5 else -18),
         textcoords="offset points",
         ha="left" if share < 0.2 else "right" if share > 0.8 else "center",
         weight="bold",
