@@ -191,7 +191,7 @@ def reset_lesson(arguments: List[str]) -> int:
 
 
 COMMANDS: Dict[str, Command] = {
-    "test": Command("run every test (more words go to pytest)", run_tests),
+    "test": Command("run the tests; --everything for all of them", run_tests),
     "train": Command("train the class model from random numbers", train),
     "reset": Command(
         "make a lesson fresh (reset 04); yours is kept", reset_lesson, True
