@@ -11,6 +11,8 @@ from typing import NamedTuple, Self
 
 import pytest
 
+from tests.apart import run
+
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such thing")
 # macOS lets a program have 256 open files
 FEW_FILES_OF = """
@@ -114,4 +116,4 @@ def request(target: str, *headers: str, method: str = "GET") -> bytes:
 def get(port: int, target: str, *headers: str, method: str = "GET") -> Reply:
     """The answer to one request."""
     raw = request(target, *headers, method=method)
-    return asyncio.run(asyncio.wait_for(asked(port, raw), 30))
+    return run(asyncio.wait_for(asked(port, raw), 30))

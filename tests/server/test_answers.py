@@ -1,6 +1,5 @@
 """What a browser gets for a request: the page, packed, a part of it, or a refusal."""
 
-import asyncio
 import gzip
 import os
 import random
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from llm_lessons_server import pages
 from llm_lessons_server.answers import part_of
+from tests.apart import run
 from tests.server.clients import POSIX, PROGRAM, Server, get
 
 pytestmark = pytest.mark.slow
@@ -284,5 +284,5 @@ def test_what_is_kept_in_memory_is_bounded(
             assert page is not None and page.content == bytes(1000)
         return kept
 
-    kept = asyncio.run(read_all())._kept
+    kept = run(read_all())._kept
     assert [path.name for path in kept] == ["8.bin", "3.bin"]

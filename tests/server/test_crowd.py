@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.apart import run
 from tests.server.clients import (
     FEW_FILES_OF,
     HASTY,
@@ -52,7 +53,7 @@ async def all_answered(port: int, targets: list[str], folder: Path) -> None:
 def test_200_at_once_are_all_answered(folder: Path):
     with Server(folder, "--port", "0") as server:  # that has read no page yet
         targets = [f"/0{number % 4}_lesson.html" for number in range(200)]
-        asyncio.run(all_answered(server.port, targets, folder))
+        run(all_answered(server.port, targets, folder))
 
 
 @pytest.mark.rest
@@ -74,7 +75,7 @@ def test_1000_connections_are_all_answered(folder: Path, server: Server):
         expected = (folder / "a.txt").read_bytes()
         assert all(reply.content == expected for reply in replies)
 
-    asyncio.run(ask())
+    run(ask())
 
 
 @pytest.mark.rest
@@ -102,7 +103,7 @@ def test_slow_phones_starve_nobody(folder: Path, server: Server):
         assert time.monotonic() - started > 1  # or they weren't slow
         assert max(waits) < SECONDS / 5
 
-    asyncio.run(asyncio.wait_for(evening(), 3 * SECONDS))
+    run(asyncio.wait_for(evening(), 3 * SECONDS))
 
 
 def break_off(connection: socket.socket) -> None:
@@ -209,7 +210,7 @@ def test_half_sent_requests_are_closed_and_keep_nobody_out(folder: Path):
             assert set(await asyncio.gather(*halves)) == {b""}
 
     with Server(folder, "--port", "0", program=HASTY) as server:
-        asyncio.run(crowd(server.port))
+        run(crowd(server.port))
 
 
 def test_who_never_reads_is_left(folder: Path):
@@ -247,4 +248,4 @@ def test_256_open_files_are_enough(folder: Path, halves: int):
             writer.close()
 
     with Server(folder, "--port", "0", program=FEW_FILES) as server:
-        asyncio.run(ask(server.port))
+        run(ask(server.port))

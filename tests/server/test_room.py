@@ -16,6 +16,7 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClosedError, websocket_connect
 
 from llm_lessons_server.addresses import in_the_room
+from tests.apart import run
 from tests.server import room_content
 from tests.server.clients import FEW_FILES_OF, POSIX, get
 from tests.server.phones import (
@@ -44,7 +45,7 @@ def room(tmp_path: Path) -> Path:
 
 def play(evening: Coroutine[Any, Any, None]) -> None:
     """Run an evening to its end, which is soon."""
-    asyncio.run(asyncio.wait_for(evening, 120))
+    run(asyncio.wait_for(evening, 120))
 
 
 async def go(lead: Client, step: str, moves: int = 0) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The rules of an evening, without a server: what counts, and what is told to whom."""
 
-import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from llm_lessons_server.room.limits import Bucket
 from llm_lessons_server.room.seats import MOST, Full, Seats
 from llm_lessons_server.room.views import People
 from llm_lessons_starter import atomic
+from tests.apart import run
 from tests.server.clients import POSIX
 from tests.server.recount import Paper
 from tests.server.room_content import RIGHT, SECRET, SUMS, TOWNS, steps, tables
@@ -640,7 +640,7 @@ def test_a_countdown_waits_while_the_laptop_sleeps(tmp_path: Path):
         steady[0] += 4
         assert hub.people().alone == 4 and hub.people().seats == 2
 
-    asyncio.run(evening())
+    run(evening())
 
 
 def test_a_bucket_fills_up_again():

@@ -1,6 +1,5 @@
 """What is typed to serve the pages, what is said then, and how it ends."""
 
-import asyncio
 import os
 import signal
 import socket
@@ -15,6 +14,7 @@ from llm_lessons_server import addresses
 from llm_lessons_starter import page_server
 from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.trouble import Trouble
+from tests.apart import run
 from tests.server.clients import PROGRAM, Server, asked, get, request
 
 pytestmark = pytest.mark.slow
@@ -104,10 +104,10 @@ def test_only_a_room_hears_it_from_outside(folder: Path, server: Server):
     if not own:
         pytest.skip("this machine is in no network")
     with pytest.raises(OSError):
-        asyncio.run(asked(server.port, request("/"), host=own[0]))
+        run(asked(server.port, request("/"), host=own[0]))
     with Server(folder, "--port", "0", "--room") as room:
         for host in (*own, "127.0.0.1"):
-            reply = asyncio.run(asked(room.port, request("/"), host=host))
+            reply = run(asked(room.port, request("/"), host=host))
             assert reply.content == b"<h1>Lessons</h1>", host
     assert (
         f"In this room: http://{addresses.in_the_room()[0]}:{room.port}/" in room.told
