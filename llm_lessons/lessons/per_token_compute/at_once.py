@@ -5,25 +5,24 @@ has seen; how many answers are right does not.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from llm_lessons import figures
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import marbles
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.per_token_compute import written
 from llm_lessons.lessons.per_token_compute.changes import (
-    FRESH,
     MILLION,
     PRACTISED,
     QUESTIONS,
     Point,
+    fresh,
     in_words,
     measure,
 )
-from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.intervals import Share
 from llm_lessons.measuring.kept import Experiment
 
 
@@ -114,19 +113,13 @@ def at_once(lm: LanguageModel, questions: int = QUESTIONS) -> AtOnce:
     return AtOnce(measure(lm, stepwise=False, questions=questions))
 
 
-def fresh_at_once(lm: LanguageModel, seed: int) -> Share:
-    """New questions with the most changes, answered at once."""
-    asked = marbles.held_out(FRESH, max(PRACTISED), seed=seed)
-    return share(text.right for text in written.write(lm, asked, stepwise=False))
-
-
 AT_ONCE = Experiment(
     name="07_at_once",
     kind=AtOnce,
     measure=at_once,
     cases=QUESTIONS,
     headline=AtOnce.headline,
-    fresh=fresh_at_once,
+    fresh=partial(fresh, stepwise=False),
     asked=f"right at once, with {max(PRACTISED)} changes",
 )
 

@@ -7,6 +7,7 @@ tokens, and so more computation. What is right at which number of changes is mea
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Self
 
 from matplotlib import pyplot as plt
@@ -206,10 +207,10 @@ def both_ways(lm: LanguageModel, questions: int = QUESTIONS) -> BothWays:
     )
 
 
-def fresh_steps(lm: LanguageModel, seed: int) -> Share:
-    """New questions with the most changes that were practised, step by step."""
+def fresh(lm: LanguageModel, seed: int, stepwise: bool) -> Share:
+    """New questions with the most changes that were practised."""
     asked = marbles.held_out(FRESH, max(PRACTISED), seed=seed)
-    return share(text.right for text in written.write(lm, asked, stepwise=True))
+    return share(text.right for text in written.write(lm, asked, stepwise))
 
 
 BOTH_WAYS = Experiment(
@@ -218,7 +219,7 @@ BOTH_WAYS = Experiment(
     measure=both_ways,
     cases=QUESTIONS,
     headline=BothWays.headline,
-    fresh=fresh_steps,
+    fresh=partial(fresh, stepwise=True),
     asked=f"right step by step, with {max(PRACTISED)} changes",
 )
 

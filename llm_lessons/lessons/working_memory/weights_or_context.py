@@ -23,6 +23,7 @@ from llm_lessons.lessons.working_memory import open_book
 from llm_lessons.lessons.working_memory.open_book import Conflict
 from llm_lessons.measuring.intervals import Median, Share, apart, median, share
 from llm_lessons.measuring.kept import Experiment
+from llm_lessons.measuring.parts import spread
 from llm_lessons.measuring.replies import replies
 
 WELL_KNOWN = (64, 128, 256, 512)  # readings
@@ -129,7 +130,7 @@ def measure(lm: LanguageModel, people: int = PEOPLE) -> Books:
         people: of each group, or all there are.
     """
     known = [fact for count in WELL_KNOWN for fact in facts_read(count)]
-    known, rare = _spread(known, people), _spread(facts_read(1), people)
+    known, rare = spread(known, people), spread(facts_read(1), people)
     invented = notes.held_out(people, 0)
     return Books(
         (
@@ -154,12 +155,6 @@ BOOKS = Experiment(
     fresh=fresh_notes,
     asked="answered as the note says, about invented people",
 )
-
-
-def _spread(facts: list[Fact], count: int) -> list[Fact]:
-    """So many of them (or all), one as far from the next as another."""
-    count = min(count, len(facts))
-    return [facts[i * len(facts) // count] for i in range(count)]
 
 
 def facts_read(readings: int) -> list[Fact]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from llm_lessons.fjordby import marbles
-from llm_lessons.lessons.per_token_compute import at_once
+from llm_lessons.lessons.per_token_compute import at_once, changes
 from llm_lessons.lessons.per_token_compute.changes import FRESH, PRACTISED, QUESTIONS
 from llm_lessons.measuring.intervals import share
 from tests import drawn
@@ -63,7 +63,7 @@ def test_a_sample_asks_others_than_the_result_rests_on():
         asked.append(prompt)
         return " eh."
 
-    assert at_once.fresh_at_once(Known(noted), seed=5)[::3] == (0, FRESH)
+    assert changes.fresh(Known(noted), 5, stepwise=False)[::3] == (0, FRESH)
     assert len({*asked}) == FRESH
     kept = {one.at_once_prompt for one in marbles.held_out(QUESTIONS, max(PRACTISED))}
     assert not kept & {*asked}
