@@ -1,9 +1,11 @@
 """An HTML file as a PDF, by the Chromium, Chrome or Edge that the machine has."""
 
+import hashlib
 import os
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from llm_lessons_starter.atomic import replacing
@@ -43,9 +45,17 @@ def find_browser() -> str:
 def print_pdf(page: Path, pdf: Path, browser: str) -> None:
     """Print an HTML file with its own page size; tagged, and with an outline.
 
+    Where the PDF is of this very page and browser already, it is left as it is.
+
+    Args:
+        page: which has all that it shows within itself.
+
     Raises:
         RuntimeError: the browser failed; says what it said.
     """
+    last_line = _last_line(page, browser)
+    if _ends_with(pdf, last_line):
+        return
     with tempfile.TemporaryDirectory() as profile, replacing(pdf) as partial:
         command = [
             browser,
@@ -68,3 +78,19 @@ def print_pdf(page: Path, pdf: Path, browser: str) -> None:
         )
         if done.returncode != 0 or not partial.exists():
             raise RuntimeError(f"{browser} could not print {page.name}: {done.stderr}")
+        with open(partial, "ab") as file:
+            file.write(last_line)
+
+
+def _last_line(page: Path, browser: str) -> bytes:
+    """A PDF's comment that tells what it came from."""
+    program = Path(browser).stat()  # which changes as the browser is brought up to date
+    told = f"{browser} {program.st_size} {program.st_mtime_ns}".encode()
+    digest = hashlib.sha256(told + b"\0" + page.read_bytes())
+    return f"% printed from {digest.hexdigest()}\n".encode()
+
+
+def _ends_with(path: Path, line: bytes) -> bool:
+    with suppress(OSError):
+        return path.read_bytes().endswith(line)
+    return False

@@ -3,23 +3,40 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import asdict
+from functools import cache
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
+import nbformat
 from nbformat import NotebookNode
 
+from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load
+from llm_lessons.measuring.kept import model_digest
+from llm_lessons.measuring.reached import code_digest
 from llm_lessons.pages import booklet
 from llm_lessons.pages.coders import coders
 from llm_lessons.pages.front import front
+from llm_lessons.pages.keeping import kept
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.origins_script import FILE, origins_script
 from llm_lessons.pages.page import MODELS, Lesson, lesson, page
-from llm_lessons.pages.sheet import Sheet, has_words, picture, sheet, sheets_page
+from llm_lessons.pages.sheet import (
+    WORDS,
+    Sheet,
+    has_words,
+    picture,
+    sheet,
+    sheets_page,
+)
+from llm_lessons.paths import BUILD
 from llm_lessons_starter.atomic import write_text
 
 # What the machine of the booklet's front is at work on.
 PICTURED = "Once upon a time there was a girl called Ida who lived in a"
+KEPT = BUILD / "sheets"
 SHEET = "_sheet"  # behind a lesson's name: its sheet
 NO_LESSONS = (  # files beside those of the lessons, and what they are
     ("booklet.pdf", "The booklet: all sheets, to print"),
@@ -60,6 +77,32 @@ def write_origins(out: Path) -> None:
     write_text(out / FILE, origins_script(load("fjord")))
 
 
+def kept_sheet(
+    lm: LanguageModel,
+    name: str,
+    notebook: NotebookNode,
+    address: str = "",
+    words: Path = WORDS,
+    folder: Path = KEPT,
+) -> Sheet:
+    """What `sheet` makes, kept in the folder: its tasks ask the model."""
+    own = (words / f"{name}.md").read_text(encoding="utf-8")
+    told = [_code_of_sheets(), model_digest(lm), own, nbformat.writes(notebook)]
+
+    def make() -> Mapping[str, Any]:
+        return asdict(sheet(lm, name, notebook, address, words))
+
+    made = kept(folder / f"{name}.json", [*told, address], make)
+    first, second = made["sides"]
+    sides, answers = (first, second), tuple(made["answers"])
+    return Sheet(made["name"], made["title"], made["question"], sides, answers)
+
+
+@cache
+def _code_of_sheets() -> str:
+    return code_digest(sheet)
+
+
 def pdf_of(page: Path) -> Path:
     """Where a page is printed to; a lesson's sheet bears the lesson's name."""
     return page.with_name(f"{page.stem.removesuffix(SHEET)}.pdf")
@@ -95,7 +138,7 @@ def write_pages(
     lm = load("fjord")
 
     def both(name: str, notebook: NotebookNode) -> tuple[Lesson, Sheet | None]:
-        on_paper = sheet(lm, name, notebook, address) if has_words(name) else None
+        on_paper = kept_sheet(lm, name, notebook, address) if has_words(name) else None
         return lesson(name, notebook), on_paper
 
     def finished(work: Future[tuple[Lesson, Sheet | None]]) -> Iterator[Path]:

@@ -1,9 +1,6 @@
 """Write the kit of an evening: what needs its decks, and all that goes with that."""
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,11 +10,12 @@ from llm_lessons.languages import ENGLISH, tells
 from llm_lessons.measuring.kept import model_digest
 from llm_lessons.measuring.reached import code_digest
 from llm_lessons.pages.cards import Games, cards, games
+from llm_lessons.pages.keeping import kept
 from llm_lessons.pages.kit import needs, relay, signs, verse
 from llm_lessons.pages.kit.page import SIZES, WIDE, kit_page
 from llm_lessons.pages.kit.signs import Wifi
 from llm_lessons.pages.kit.words import Words
-from llm_lessons.pages.sheet import has_words
+from llm_lessons.pages.sheet import WORDS, has_words
 from llm_lessons.paths import BUILD, TEXTS
 from llm_lessons.room import ten_sheet
 from llm_lessons.room.content import content
@@ -65,25 +63,21 @@ class Settings:
         return next(found)
 
 
-def games_of(lm: LanguageModel, settings: Settings, kept: Path = KEPT) -> Games:
+def games_of(lm: LanguageModel, settings: Settings, folder: Path = KEPT) -> Games:
     """The sides of each game, for people of that language.
 
-    They are kept in the folder `kept`, and used again until something changes that they
-    come from: with this model they take half a minute.
+    They are kept in the folder: with this model they take half a minute.
     """
-    told = f"{code_digest(games)} {code_digest(gloss)} {model_digest(lm)}"
-    digest = hashlib.sha256(f"{told} {settings.language}".encode())
+    told = [code_digest(games), code_digest(gloss), model_digest(lm)]
     for text in sorted(one for one in TEXTS.rglob("*") if one.is_file()):
-        digest.update(text.read_bytes())
-    path = kept / f"{digest.hexdigest()[:16]}.json"
-    with suppress(OSError, ValueError):
-        return json.loads(path.read_text(encoding="utf-8"))
+        if not text.is_relative_to(WORDS):  # those of the lessons' sheets
+            told.append(text.read_text(encoding="utf-8"))
     tell = tells(settings.language)
-    made = games(lm, settings.words, lambda question: gloss(question, tell))
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_text(path, json.dumps(made))
-    return made
+
+    def make() -> Games:
+        return games(lm, settings.words, lambda question: gloss(question, tell))
+
+    return kept(folder / f"{settings.language}.json", told, make)
 
 
 def evening(settings: Settings, made: Games) -> needs.Evening:

@@ -18,7 +18,8 @@ from llm_lessons.pages import booklet, coders, from_text
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.foot import checked_address, foot
 from llm_lessons.pages.page import Lesson
-from llm_lessons.pages.sheet import WORDS, has_words, sheet, sheets_page
+from llm_lessons.pages.sheet import WORDS, Sheet, has_words, sheet, sheets_page
+from llm_lessons.pages.writing import kept_sheet
 from llm_lessons_starter.trouble import Trouble
 
 FIGURE = '<svg role="img" viewBox="0 0 4 2"><title>A <curve></title></svg>'
@@ -89,6 +90,24 @@ def test_a_sheet_takes_its_parts_from_the_lesson(lm, folder):
     assert "It is so." in words(second) and "More." not in second
     assert "page 1 of 2" in first and "page 2 of 2" in second
     assert "CC BY 4.0" in first and "CC BY 4.0" in second
+
+
+def test_a_kept_sheet_is_the_one_that_would_be_made(lm, folder):
+    def both(own: NotebookNode, address: str = "") -> tuple[Sheet, Sheet]:
+        asked = (lm, "04_temperature", own, address, folder)
+        return kept_sheet(*asked, folder / "kept"), sheet(*asked)
+
+    first, same = both(notebook())
+    assert first == same
+    changed = notebook()
+    changed.cells[1].outputs[0].data["text/html"] = FIGURE.replace("curve", "line")
+    other, same = both(changed)
+    assert other == same != first
+    addressed, same = both(changed, "https://lessons.example")
+    assert addressed == same != other
+    (folder / "04_temperature.md").write_text(WORDS_OF_ONE.replace("Draw", "Write"))
+    worded, same = both(changed)
+    assert worded == same != other
 
 
 def test_no_answer_stands_on_the_first_side_or_beside_its_task(lm, folder):
