@@ -45,12 +45,14 @@ def conclusion(measured: BothWays, control: Control) -> str:
         return "Here, a jump that is practised as often does no worse than the steps."
     if not better(many.right, few.right):
         return "All that practice did not make the jump clearly better."
-    if many.right.low <= 0.5:
+    pages = marbles.PAGES_BY_CHANGES[MOST]
+    enough = control.learned(MOST, least=pages)
+    if enough is None:
         return "Practice makes the jump better, but the steps stay far ahead."
-    more = many.documents / marbles.PAGES_BY_CHANGES[MOST]
+    more = enough.documents / pages
     return (
         "So a jump can be learned, too, even for numbers that were never met together. "
-        f"But this took {more:.0f} times as many pages of {MOST} changes as the steps "
-        "had. A likely reason: on a page with steps each small sum is practised; on a "
-        "page with a jump, only the end."
+        f"But for {enough.right.percent} it took {more:.0f} times as many pages of "
+        f"{MOST} changes as the steps had. A likely reason: on a page with steps each "
+        "small sum is practised; on a page with a jump, only the end."
     )

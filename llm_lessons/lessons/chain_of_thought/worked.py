@@ -98,7 +98,13 @@ class Worked:
             f"{round(100 * self.right(way).high)}\u00a0%)"
             for way, cases in self.rows.items()
         )
-        return f"With {EXAMPLES} worked examples in front of each problem, {parts}."
+        told = f"With {EXAMPLES} worked examples in front of each problem, {parts}."
+        return told if self.clear else f"{told} That may be chance."
+
+    @property
+    def clear(self) -> bool:
+        """Whether the two ways differ by more than luck."""
+        return apart(*map(self.right, self.rows))
 
     def title(self) -> str:
         """How many answers are right with the steps and without."""
@@ -107,8 +113,7 @@ class Worked:
         if at_once == steps:
             return f"With steps and without, {steps} of {n} are right"
         found = f"With steps {steps} of {n} are right, without {at_once}"
-        clear = apart(*map(self.right, self.rows))
-        return found if clear else f"{found} (may be chance)"
+        return found if self.clear else f"{found} (may be chance)"
 
     def alt(self) -> str:
         """The figure in words."""

@@ -1,7 +1,7 @@
 """What one token costs: the same operations for an easy question and for a hard one.
 
 Claim C13: every token gets the same fixed, small amount of computation, and the model
-cannot think harder on a hard one. The true wording: the cost grows a little with the
+cannot think harder on a hard one. The true wording: the cost grows with the
 length of the context, and never with difficulty.
 
 What this project's program does: it reads a prompt in chunks of 64 tokens into a cache

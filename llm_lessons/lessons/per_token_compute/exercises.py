@@ -141,7 +141,7 @@ def operations(shapes):
         task=(
             "Question A tells of 1 change of the bag, question B of 6.\n"
             "- `more_a_token`: which gets more computation for one token of its "
-            'answer, if you leave out the little that a longer text costs? "A", "B" '
+            'answer, if you leave out what a longer text costs? "A", "B" '
             'or "C" (both get the same).\n'
             "- `times`: a model answers A with 3 tokens, and B with 75, because it "
             "writes the steps. How many times the computation does the answer to B "

@@ -64,20 +64,20 @@ class Control(Looks):
         Args:
             layers: of the class model.
         """
-        own, most = self.no_gain_beyond, _listed([self.changes[-1]])
-        look = self.by_depth[own][-1]
-        if look.right.low <= 0.5:
+        most, look = _listed([self.changes[-1]]), self.learned(self.changes[-1])
+        if look is None:
             best = self.pairs[-1][1].right.percent
             return (
                 "Nor did models that read nothing but such jumps: the best of them has "
                 f"{best} right with {most}."
             )
-        less = ", and so with less work for each token" if own < layers else ""
+        less = look.layers < layers
+        work = ", and so with less work for each token" if less else ""
         return (
-            f"Another model did: with {_layers(own)} instead of Fjord's {layers}{less}"
-            f", but with {look.documents:,} texts of every kind and nothing else to "
-            f"learn, it has {look.right.percent} right with {most}. So the budget "
-            "alone does not explain the fall."
+            f"Another model did: with {_layers(look.layers)} instead of Fjord's "
+            f"{layers}{work}, but with {look.documents:,} texts of every kind and "
+            f"nothing else to learn, it has {look.right.percent} right with {most}. So "
+            "the budget alone does not explain the fall."
         )
 
     def _depth(self) -> str:
@@ -92,7 +92,9 @@ class Control(Looks):
         else:
             helps = f"{self._when()}, no deeper model is {than}."
         if min(ends) < own < max(ends):
-            helps += f" More than {own} layers bring no clear gain"
+            helps += (
+                f" More than {own} layers brought no clear gain, in one training each"
+            )
             worse = f"{_layers(max(ends))} are even clearly behind with"
             helps += f": {worse} {_listed(self.behind)}." if self.behind else "."
         hard, best = min(
@@ -144,7 +146,7 @@ class Control(Looks):
             return "No clear gain from more layers"
         best = max(self.pairs[-1], key=lambda look: look.right.share)
         helps = (
-            f"No clear gain beyond {self.no_gain_beyond} layers"
+            f"No gain here beyond {self.no_gain_beyond} layers"
             if self.no_gain_beyond < max(self.by_depth)
             else "More layers help"
         )

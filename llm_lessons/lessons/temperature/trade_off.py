@@ -1,7 +1,7 @@
 """What the temperature trades: the variety of stories against the truth of facts.
 
 Claim C9: temperature sets how random the coin flip is. Low leans on the likeliest
-tokens and repeats itself, high flattens the odds.
+tokens and, very near 0, repeats itself, high flattens the odds.
 """
 
 import random

@@ -42,7 +42,11 @@ def test_the_best_models_are_told_with_as_much_practice_and_with_the_most():
     )
     told = or_practice.conclusion(*found)
     assert told.startswith("So a jump can be learned, too")
-    assert "2 times as many pages of 6 changes" in told
+    assert "for 90\u00a0% it took 2 times as many pages of 6 changes" in told
+    # what it took is told of the first that was enough, not of the last
+    rows |= {(2, 4_000): 0.1, (2, 8_000): 0.8, (2, 32_000): 0.95}
+    told = or_practice.conclusion(measured(0.08, 0.94), control(rows))
+    assert "for 80\u00a0% it took 2 times" in told
     # one that has settled reads no more, and one that has not begun goes on
     rows = {(1, 4_000): 0.04, (2, 4_000): 0.1, (2, 8_000): 0.9, (1, 16_000): 0.06}
     assert (
@@ -59,7 +63,7 @@ def test_the_best_models_are_told_with_as_much_practice_and_with_the_most():
         (0.9, 0.99, "does no worse than the steps"),
         (0.97, 0.99, "does no worse than the steps"),
         (0.1, 0.4, "makes the jump better, but the steps stay far ahead"),
-        (0.1, 0.8, "But this took"),
+        (0.1, 0.8, "% it took 2 times"),
     ],
 )
 def test_what_practice_does_is_told_as_it_is(few, many, told):

@@ -113,19 +113,20 @@ def test_where_more_layers_stop_to_help_is_told():
     found = {1: [0.4, 0.1], 2: [0.98, 0.85], 4: [0.99, 0.88]}
     assert told(found) == (
         "With equal practice, a deeper model is clearly better than that of 1 layer "
-        "with every number of changes. More than 2 layers bring no clear gain. Even "
-        "with 2 changes, the best model has 88 % right."
+        "with every number of changes. More than 2 layers brought no clear gain, in "
+        "one training each. Even with 2 changes, the best model has 88 % right."
     )
-    assert title(found) == "No clear gain beyond 2 layers; 88 % right with 2 changes"
+    assert title(found) == "No gain here beyond 2 layers; 88 % right with 2 changes"
     low = {1: [0.5, 0.04], 2: [0.9, 0.02], 4: [0.9, 0.04]}
-    assert title(low) == "No clear gain beyond 2 layers; 4 % right with 2 changes"
+    assert title(low) == "No gain here beyond 2 layers; 4 % right with 2 changes"
     climbing = {1: [0.4, 0.1], 2: [0.98, 0.4], 4: [0.99, 0.88]}
     assert "no clear gain" not in told(climbing)
     assert title(climbing).startswith("More layers help")
     late = {1: [0.4, 0.1, 0.1], 2: [0.98, 0.9, 0.9], 4: [0.99, 0.6, 0.7]}
     assert (
-        "More than 2 layers bring no clear gain: 4 layers are even clearly behind with "
-        "2 and 3 changes. Even with 2 changes, the best model has 90 % right."
+        "More than 2 layers brought no clear gain, in one training each: 4 layers are "
+        "even clearly behind with 2 and 3 changes. Even with 2 changes, the best model "
+        "has 90 % right."
     ) in told(late)
 
 
@@ -141,6 +142,11 @@ def test_fjord_is_told_who_does_better():
         "fall."
     )
     assert "less work" not in beside({1: [0.4, 0.1], 8: [0.98, 0.85]}, 6)
+    early = {1: [0.4, 0.1], 2: [0.98, 0.7]}
+    late = {1: [0.9, 0.6], 2: [0.99, 0.95]}
+    looks = [*looks_of(9000, early), *looks_of(18_000, late)]
+    told = practice_or_depth.Control(tuple(looks)).beside(6)
+    assert "9,000 texts" in told and "70\u00a0%" in told and "18,000" not in told
     assert beside({1: [0.4, 0.1], 2: [0.98, 0.4]}, 6) == (
         "Nor did models that read nothing but such jumps: the best of them has 40 % "
         "right with 2 changes."
