@@ -7,18 +7,16 @@ models, and what was measured. Where it can't be told, everything counts.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from fnmatch import fnmatch
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from llm_lessons.js_bundle import files_of
 from llm_lessons.lessons import LESSONS
+from llm_lessons.pages.files import NAME, Package, all_in
 from llm_lessons.pages.imports import ALL, Chain, Code, code_of, lessons_asked
 from llm_lessons.paths import DATA, NOTEBOOKS, PACKAGE, PYPROJECT, TEXTS, WEB
-
-NAME = PACKAGE.name
 
 
 class _Gathered(NamedTuple):
@@ -67,6 +65,7 @@ class Sources:
     def __init__(self, notebook: Path, also: str = ""):
         self.python: dict[str, Path] = {}
         self.others: set[Path] = set()
+        self._package = Package(PACKAGE)
         self._code: dict[str, Code | None] = {}
         self._done: set[tuple[str, Chain]] = set()
         cells = [cell["source"] for cell in _cells(notebook) if cell["type"] == "code"]
@@ -83,8 +82,12 @@ class Sources:
         for path in self.python.values():
             yield _label(path), _digest_of(_code_in(path).plain)
         for path in self.others:
-            is_notebook = path.suffix == ".ipynb"
-            content = repr(_cells(path)).encode() if is_notebook else path.read_bytes()
+            content = path.read_bytes()
+            if (
+                path.suffix == ".ipynb"
+            ):  # of another lesson: who reads it, its sentences
+                told = [one for one in _cells(path) if one["type"] == "markdown"]
+                content = repr(told).encode()
             yield _label(path), hashlib.sha256(content).hexdigest()
 
     def _add_what_it_asks(self, cell: str) -> None:
@@ -136,22 +139,20 @@ class Sources:
             if room and wanted in (*ALL, name):
                 self._add(f"{package}.{room}", (name, *rest))
         if chain == ALL:  # it is passed on, and who has it may ask for anything
-            for module in _modules(f"{package}.*"):
+            for module in self._package.like(f"{package}.*"):
                 self._add(module, ALL)
-        elif _file(f"{package}.{wanted}"):
+        elif f"{package}.{wanted}" in self._package.modules:
             self._add(f"{package}.{wanted}", tuple(rest) or ALL)
 
     def _add_file(self, module: str) -> Code | None:
         """A module with all that its own code uses; None if there is none."""
         if module in self._code:
             return self._code[module]
-        path = _file(module)
+        path = self._package.modules.get(module)
         self._code[module] = code = _code_in(path) if path else None
         if path and code:
             self.python[module] = path
-            beside = [one for one in path.parent.iterdir() if one.is_file()]
-            kinds = (".txt", ".json", ".csv")
-            self.others.update(one for one in beside if one.suffix in kinds)
+            self.others.update(self._package.texts.get(path.parent, ()))
             self._follow(module, code)
         return code
 
@@ -170,7 +171,7 @@ class Sources:
                 self._add_dynamic(pattern)
         for widget in code.bundles:
             entry = WEB / "widgets" / f"{widget}.js"
-            self.others.update(files_of(entry) if widget else _all_in(WEB))
+            self.others.update(files_of(entry) if widget else all_in(WEB))
 
     def _add_folder(self, name: str, code: Code) -> None:
         """Files of a folder that a piece of code knows: those that it names, or all."""
@@ -178,7 +179,7 @@ class Sources:
         if name == "PYPROJECT" and PYPROJECT.is_file():
             self.others.add(PYPROJECT)
         if folder := folders.get(name):
-            files = _all_in(folder)
+            files = all_in(folder)
             named = [one for one in files if one.name in code.texts]
             self.others.update(named or files)
 
@@ -186,29 +187,21 @@ class Sources:
         """What is imported by a name that is worked out; what can't be told is all."""
         if "*" in pattern.split(".")[0]:
             self._add_everything()
-        for module in _modules(pattern):
+        for module in self._package.like(pattern):
             self._add(module, ALL)
 
     def _add_everything(self) -> None:
         self._add_dynamic(f"{NAME}.*")
-        self.others.update(_all_in(WEB))
+        self.others.update(all_in(WEB))
 
     def _add_data(self) -> None:
         """The class models, and of what was measured that of the lessons it uses."""
-        whole = [one for one in _all_in(DATA) if not one.is_relative_to(_MEASURED)]
+        whole = [one for one in all_in(DATA) if not one.is_relative_to(_MEASURED)]
         self.others.update(one for one in whole if one.suffix != ".md")
         texts = {text for code in self._code.values() if code for text in code.texts}
-        for path in _all_in(_MEASURED):
+        for path in all_in(_MEASURED):
             if path.stem in texts:  # the experiment's name
                 self.others.add(path)
-
-
-def _file(module: str) -> Path | None:
-    """Where a module of the package lies; None if it has none of that name."""
-    path = PACKAGE.joinpath(*module.split(".")[1:])
-    files = (path.with_suffix(".py"), path / "__init__.py")
-    there = (one for one in files if one.is_relative_to(PACKAGE) and one.is_file())
-    return next(there, None)
 
 
 def _code_in(path: Path) -> Code:
@@ -219,23 +212,6 @@ def _code_in(path: Path) -> Code:
 @lru_cache(1024)
 def _digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _modules(pattern: str) -> Iterator[str]:
-    """The package's modules whose names are like this."""
-    if pattern.split(".")[0] == NAME:
-        for path in sorted(PACKAGE.rglob("*.py")):
-            parts = path.relative_to(PACKAGE).with_suffix("").parts
-            module = ".".join((NAME, *parts)).removesuffix(".__init__")
-            if fnmatch(module, pattern):
-                yield module
-
-
-def _all_in(folder: Path) -> Iterable[Path]:
-    """The files of a folder and those below it; not what Python or JupyterLab keeps."""
-    hidden = ("__pycache__", ".ipynb_checkpoints")
-    found = [one for one in folder.rglob("*") if one.is_file()]
-    return [one for one in found if not any(part in hidden for part in one.parts)]
 
 
 def _label(path: Path) -> str:

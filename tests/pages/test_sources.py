@@ -167,6 +167,22 @@ def test_data_and_what_a_module_reads_beside_it_count(tmp_path: Path):
     assert {*lessons()} <= own  # it learns from the lessons' sentences
 
 
+def test_of_another_lesson_the_sentences_count_alone(tmp_path: Path):
+    nb = nbformat.v4
+    other = nb.new_notebook(cells=[nb.new_markdown_cell("Say."), nb.new_code_cell("1")])
+    path = tmp_path / "other.ipynb"
+    own = Sources(notebook(tmp_path, "1 + 1"))
+    own.others = {path}
+
+    def digest(cell: int, source: str) -> list[tuple[str, str]]:
+        other.cells[cell].source = source
+        nbformat.write(other, path)
+        return [*own.digests()]
+
+    before = digest(1, "1")
+    assert digest(1, "2") == before != digest(0, "Say more.")
+
+
 def test_what_was_measured_counts_for_the_lessons_whose_code_names_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
