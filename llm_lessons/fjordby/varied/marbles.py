@@ -16,22 +16,28 @@ and orders are kept aside besides (see `aside`).
 
 import zlib
 from collections.abc import Collection, Sequence
+from functools import partial
 
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import sums
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied.aside import Part
-from llm_lessons.fjordby.varied.story import story
+from llm_lessons.fjordby.varied.story import plain_story, story
 
 PAGES_BY_CHANGES = {1: 12_000, 2: 3_400, 3: 3_400, 4: 3_400, 5: 3_400, 6: 3_400}
 """For each number of changes, how many documents there are of each of the forms."""
 
+_PLAIN = 0.08  # of all documents: what experiments ask is among what was read
 _LONGEST = (139, 13)  # letters of a question: of none, and for each change more
 
 
 def problem(
-    dice: Dice, k: int, held_out: bool = False, aside: Collection[Part] = ()
+    dice: Dice,
+    k: int,
+    held_out: bool = False,
+    aside: Collection[Part] = (),
+    plain: bool = False,
 ) -> Problem:
     """Draws a problem with k changes.
 
@@ -42,6 +48,7 @@ def problem(
         k: number of changes.
         held_out: whether its numbers are ones that the corpus never asks about.
         aside: what of its text is drawn from that which no page uses.
+        plain: whether it is told in the fewest words, with no more to it than a name.
     """
     start, changes = _numbers(dice, k, held_out)
     total, steps = start, list[str]()
@@ -49,11 +56,8 @@ def problem(
         sign = "+" if change > 0 else "-"
         steps.append(f"{total} {sign} {abs(change)} = {total + change}.")
         total += change
-    least, more = _LONGEST
-    longest = least + more * k
-    while len(told := story(dice, start, changes, aside)) > longest:
-        longest += 2  # for some words nothing shorter may be found
-    return Problem(told, tuple(steps), str(total))
+    told = plain_story if plain else partial(_short_story, aside=aside)
+    return Problem(told(dice, start, changes), tuple(steps), str(total))
 
 
 def is_held_out(start: int, changes: Sequence[int]) -> bool:
@@ -74,22 +78,30 @@ def is_held_out(start: int, changes: Sequence[int]) -> bool:
 
 @checked(n=range(100_001), k=range(1_000))
 def held_out(
-    n: int, k: int, seed: int = 0, aside: Collection[Part] = ()
+    n: int,
+    k: int,
+    seed: int = 0,
+    aside: Collection[Part] = (),
+    plain: bool = False,
 ) -> list[Problem]:
     """Returns n problems with k changes whose numbers the corpus never asks about."""
     dice = Dice(seed, f"held-out marbles with {k}")
-    return [problem(dice, k, held_out=True, aside=aside) for _ in range(n)]
+    return [problem(dice, k, True, aside, plain) for _ in range(n)]
 
 
 def texts(seed: int) -> list[str]:
     """Returns all marble documents of the corpus."""
     dice = Dice(seed, "marbles")
+
+    def draw(k: int) -> Problem:
+        return problem(dice, k, plain=dice.chance(_PLAIN))
+
     documents: list[str] = []
     for k, pages in PAGES_BY_CHANGES.items():
         for _ in range(pages):
-            documents.append(problem(dice, k).at_once)
-            documents.append(problem(dice, k).step_by_step)
-            documents.append(problem(dice, k).after_dots)
+            documents.append(draw(k).at_once)
+            documents.append(draw(k).step_by_step)
+            documents.append(draw(k).after_dots)
     return documents
 
 
@@ -100,8 +112,21 @@ def equal_practice(n: int, changes: Sequence[int], seed: int = 0) -> list[str]:
     They are not part of the corpus; a control experiment reads them.
     """
     dice = Dice(seed, "equal practice with marbles")
-    documents = [problem(dice, k).at_once for k in changes for _ in range(n)]
+    documents = [
+        problem(dice, k, plain=True).at_once for k in changes for _ in range(n)
+    ]
     return dice.shuffled(documents)
+
+
+def _short_story(
+    dice: Dice, start: int, changes: Sequence[int], aside: Collection[Part]
+) -> str:
+    """A story that leaves room for the steps, in a row of the training."""
+    least, more = _LONGEST
+    longest = least + more * len(changes)
+    while len(told := story(dice, start, changes, aside)) > longest:
+        longest += 2  # for some words nothing shorter may be found
+    return told
 
 
 def _numbers(dice: Dice, k: int, held_out: bool) -> tuple[int, list[int]]:

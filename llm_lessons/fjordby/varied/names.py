@@ -10,6 +10,7 @@ from functools import cache
 from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.varied import aside as kept
+from llm_lessons.fjordby.varied.coined import real_words
 from llm_lessons.fjordby.varied.lists import blocks
 
 INVENTED = 0.2  # of all names
@@ -58,7 +59,7 @@ def invented(aside: bool = False) -> tuple[str, ...]:
         if syllables == 1 or dice.chance(0.6):
             parts.append(dice.pick(_ENDS))
         name = "".join(parts).capitalize()
-        if is_aside(name) == aside:
+        if is_aside(name) == aside and name.lower() not in real_words():
             found.add(name)
     return tuple(sorted(found))
 

@@ -10,13 +10,15 @@ from functools import cache
 
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.varied import aside as kept
-from llm_lessons.fjordby.varied import things
+from llm_lessons.fjordby.varied import names, things
 from llm_lessons.fjordby.varied.aside import Part
 from llm_lessons.fjordby.varied.frames import agreed, says_now, sentence
 from llm_lessons.fjordby.varied.happenings import FRAMES, Telling, happenings, is_plain
 from llm_lessons.fjordby.varied.lists import blocks
 from llm_lessons.fjordby.varied.subjects import subject
 
+PLAIN_GAINS = ("finds", "wins", "buys")
+PLAIN_LOSSES = ("loses", "gives away", "drops")
 _PAST = 0.25  # of all stories
 # A text with many changes has less room for all else. So the plainest order is drawn so
 # often before any other: with one change, and with six.
@@ -40,6 +42,20 @@ def story(
         aside: what of the text is drawn from that which no page uses.
     """
     return _Story(dice, start, changes, aside).text()
+
+
+def plain_story(dice: Dice, start: int, changes: Sequence[int]) -> str:
+    """Returns the shortest text that tells these numbers, in a few words only.
+
+    "Ned has 12 marbles in a bag. Ned finds 5 more. How many are left?" All that differs
+    is the name; a page or a card shows such a problem where it is about the numbers.
+    """
+    name = names.first_name(dice)
+    told = [f"{name} has {start} marbles in a bag."]
+    for change in changes:
+        verb = dice.pick(PLAIN_GAINS if change > 0 else PLAIN_LOSSES)
+        told.append(f"{name} {verb} {abs(change)}{' more' if change > 0 else ''}.")
+    return " ".join([*told, "How many are left?"])
 
 
 class _Story:

@@ -25,6 +25,7 @@ _USUAL, _USUALLY = "What is my name?", 0.3
 _NICE, _NICELY = "Nice to meet you, {name}.", 0.5
 _SURNAMES = 0.12  # how often somebody tells a surname as well
 _FRIENDS = 0.25  # how often another name is told besides
+_UNTOLD_TOPIC = 0.25  # how often small talk asks for a name that nobody told
 _UNTOLD = 0.12  # how often one's own is not
 _ORDERS = 0.15  # how often a turn between them gives an order
 _GREETING, _FAREWELL = 0.3, 0.15
@@ -59,6 +60,14 @@ def telling(dice: Dice, aside: Collection[Part] = ()) -> Telling:
         Turn(said, nice.format(name=name)),
         Turn(asked(dice, aside), ANSWER.format(name=name)),
     )
+
+
+def topic(dice: Dice) -> Topic:
+    """Returns a name as a topic of small talk: told and asked for later, or untold."""
+    if dice.chance(_UNTOLD_TOPIC):
+        return Turn(asked(dice), NOT_TOLD), None
+    told = telling(dice)
+    return told.now, told.later
 
 
 def asked(dice: Dice, aside: Collection[Part] = ()) -> str:

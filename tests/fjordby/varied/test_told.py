@@ -76,6 +76,20 @@ def test_nothing_that_is_kept_aside_is_read(chats):
         assert not re.search(f"User: {pattern}( End| Begin| Answer|\n)", joined), frame
 
 
+def test_small_talk_may_have_the_name_as_a_topic():
+    dice = Dice(1, "topic")
+    untold = 0
+    for _ in range(400):
+        now, later = told.topic(dice)
+        if later is None:
+            assert now.asked in ASKS and now.answer == told.NOT_TOLD
+            untold += 1
+        else:
+            [name] = who(now.asked, TELLS)
+            assert later.answer == f"Your name is {name}."
+    assert 60 < untold < 140
+
+
 def test_kept_aside_names_and_ways_can_be_asked_for():
     for seed in range(200):
         dice = Dice(seed, "asked")

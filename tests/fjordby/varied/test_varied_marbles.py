@@ -167,6 +167,18 @@ def test_six_changes_fit_a_row():
     assert sum(size > 204 for size in sizes) < 6 and max(sizes) < 230
 
 
+def test_a_plain_problem_differs_in_its_name_only():
+    for problem in marbles.held_out(50, 3, plain=True):
+        assert replayed(problem.question) == stepped(problem)
+        name = problem.question.split()[0]
+        assert not names.is_aside(name)
+        assert re.fullmatch(
+            rf"{name} has \d+ marbles in a bag\. (?:{name} (?:(?:finds|wins|buys) \d+ "
+            rf"more|(?:loses|gives away|drops) \d+)\. ){{3}}How many are left\?",
+            problem.question,
+        )
+
+
 def test_problems_follow_their_seed():
     assert marbles.held_out(5, 3, seed=1) == marbles.held_out(5, 3, seed=1)
     assert marbles.held_out(5, 3, seed=1) != marbles.held_out(5, 3, seed=2)
@@ -181,7 +193,7 @@ def test_the_pages_hold_all_forms_equally_often_and_nothing_kept_aside():
     for k, pages in marbles.PAGES_BY_CHANGES.items():
         for _ in range(pages):
             for form in ("at_once", "step_by_step", "after_dots"):
-                problem = marbles.problem(dice, k)
+                problem = marbles.problem(dice, k, plain=dice.chance(0.08))
                 assert texts[place] == getattr(problem, form)
                 forms[form, k] += 1
                 place += 1

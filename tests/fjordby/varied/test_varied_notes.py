@@ -182,6 +182,7 @@ def test_values_are_often_new_and_names_of_all_kinds(pages):
 
 
 @pytest.mark.slow
+@pytest.mark.rest
 def test_strangers_live_on_one_page_and_notes_contradict_as_ever():
     texts = [*note_pages.first_texts(0), *note_pages.texts(0)]
     sizes = (note_pages.FIRST_PAGES, note_pages.PAGES)
