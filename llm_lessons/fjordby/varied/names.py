@@ -44,6 +44,16 @@ def listed(aside: bool = False) -> tuple[str, ...]:
 
 
 @cache
+def _every() -> frozenset[str]:
+    return frozenset((*listed(), *listed(aside=True)))
+
+
+def is_listed(name: str) -> bool:
+    """Tells whether a name is one of the list, read or kept aside."""
+    return name in _every()
+
+
+@cache
 def invented(aside: bool = False) -> tuple[str, ...]:
     """Returns many names of one to three syllables: "Talir", "Oshea", "Brookun".
 

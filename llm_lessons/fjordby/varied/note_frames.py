@@ -25,6 +25,7 @@ _WORDS = "note_words.txt"
 _CLAUSES = 0.15  # how often a clause comes before a sentence, and how often one behind
 
 
+@cache
 def words(block: str, aside: bool = False) -> tuple[str, ...]:
     """Returns the lines of a block that pages use, or those that are kept aside."""
     lines = blocks(_WORDS)[block]

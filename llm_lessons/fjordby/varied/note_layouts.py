@@ -6,6 +6,7 @@ question that somebody asks. `note_words.txt` has the shapes; a tenth is kept as
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.varied import names, note_frames
@@ -100,6 +101,7 @@ def labelled(text: str, dice: Dice) -> str:
     return f"{dice.pick(_LABELS)}\n{text}" if dice.chance(0.25) else text
 
 
+@cache
 def _whole(kind: str, aside: bool) -> tuple[str, ...]:
     found = note_frames.doings(kind, "name first", aside)
     return tuple(one for one in found if one.startswith("{name} "))

@@ -15,6 +15,7 @@ class People:
         taken: surnames that belong to others.
         held_out: whether the surnames are ones that the corpus never uses.
         aside: whether the first names are ones that no page uses.
+        in_chats: whether they come up in chats; pages have others.
     """
 
     def __init__(
@@ -23,10 +24,11 @@ class People:
         taken: frozenset[str] = frozenset(),
         held_out: bool = False,
         aside: bool = False,
+        in_chats: bool = False,
     ) -> None:
-        self._dice, self._aside = dice, aside
-        invented = 0.0 if held_out else 0.35
-        self._strangers = strangers.Strangers(dice, held_out, taken, invented)
+        self._dice, self._aside, self._in_chats = dice, aside, in_chats
+        invented = 0.0 if held_out else 0.25 if in_chats else 0.35
+        self._strangers = strangers.Strangers(dice, held_out, taken, invented, in_chats)
         self._met: set[str] = set()
 
     def meet(self, like: str | None = None, plain: bool = False) -> str:
@@ -36,7 +38,7 @@ class People:
         """
         while True:
             name = self._renamed(self._strangers.meet(like, plain), like, plain)
-            if name not in self._met and not words.is_for_chats(name):
+            if name not in self._met and words.is_for_chats(name) == self._in_chats:
                 self._met.add(name)
                 return name
 

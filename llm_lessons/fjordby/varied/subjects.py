@@ -8,6 +8,7 @@ from llm_lessons.fjordby.varied import names
 
 _NAMED = 0.84  # of all subjects
 _THEY = 0.05  # how often somebody with a name is called "they"
+_HE = 0.4  # how often "he" or "she", who is known to be that
 _WOMEN = words.listed(
     "girl, woman, teacher, queen, singer, cook, little girl, grandmother, nurse, doctor"
 )
@@ -47,7 +48,8 @@ class Subject(NamedTuple):
 
     def now(self, dice: Dice) -> tuple[str, bool]:
         """Returns how it is named this time, and whether a plural verb follows."""
-        if dice.chance(_THEY if self.named else 0.6):
+        is_they = self.named and self.they
+        if dice.chance(_THEY if is_they else _HE):
             return self.pronoun, self.they
         return self.again, self.plural
 
@@ -67,7 +69,7 @@ def subject(dice: Dice, aside: bool = False, known: bool = False) -> Subject:
     """
     if aside or dice.chance(_NAMED):
         name = names.first_name(dice, aside)
-        return Subject(name, name, "they", name, name, f"{name}'s", False, True, True)
+        return _named(name, dice)
     if known or dice.chance(0.4):
         return dice.weighted((_I, _YOU, _WE), (5, 2, 1))
     is_woman = dice.chance(0.5)
@@ -75,6 +77,17 @@ def subject(dice: Dice, aside: bool = False, known: bool = False) -> Subject:
     a = f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
     he, him = ("she", "her") if is_woman else ("he", "him")
     return Subject(a, f"the {noun}", he, him, a, f"{a}'s")
+
+
+def _named(name: str, dice: Dice) -> Subject:
+    """Somebody with a name; whose name was made up may be a woman or a man."""
+    is_woman, is_man = name in words.FEMALE_NAMES, name in words.MALE_NAMES
+    if not names.is_listed(name):
+        is_woman = dice.chance(0.5)
+        is_man = not is_woman
+    pronoun = "she" if is_woman else "he" if is_man else "they"
+    they = pronoun == "they"
+    return Subject(name, name, pronoun, name, name, f"{name}'s", they=they, named=True)
 
 
 def friend(dice: Dice, aside: bool = False, but: str = "") -> str:

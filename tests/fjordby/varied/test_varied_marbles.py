@@ -7,9 +7,17 @@ from pathlib import Path
 import pytest
 
 from llm_lessons.fjordby import marbles as narrow
+from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
-from llm_lessons.fjordby.varied import aside, happenings, marbles, names, story
+from llm_lessons.fjordby.varied import (
+    aside,
+    happenings,
+    marbles,
+    names,
+    story,
+    subjects,
+)
 from llm_lessons.fjordby.varied.lists import blocks
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from tests.each import each_of
@@ -89,6 +97,26 @@ def test_one_is_one_and_more_are_more():
             assert one == many or (number == "1") == (noun == one), problem.question
             assert not be or (number == "1") == (be in ("is", "was")), problem.question
         assert "nother 1 " not in problem.question
+
+
+def test_who_bears_a_known_name_is_called_she_or_he_accordingly():
+    called: Counter[str] = Counter()
+    for seed in range(3_000):
+        dice = Dice(seed, "pronouns")
+        who = subjects.subject(dice)
+        said, plural = who.now(dice)
+        if who.named:
+            women, men = said == "she", said == "he"
+            assert not (women and who.first in words.MALE_NAMES)
+            assert not (men and who.first in words.FEMALE_NAMES)
+            assert (
+                not (women or men)
+                or not names.is_listed(who.first)
+                or (who.first in words.FIRST_NAMES)
+            )
+            assert plural == (said == "they")
+            called[said if said in ("she", "he", "they") else "name"] += 1
+    assert called["name"] > 0.8 * called.total() and min(called.values()) > 50
 
 
 def test_signs_stand_beside_half_of_the_known_verbs():
@@ -204,7 +232,7 @@ def test_the_pages_hold_all_forms_equally_often_and_nothing_kept_aside():
                     start += change
     assert place == len(texts)
     assert not any(marbles.is_held_out(start, [change]) for start, change in sums)
-    words = set(re.findall(r"\w+", "\n".join(texts)))
-    assert not words & {*names.listed(aside=True), *names.invented(aside=True)}
-    assert not words & {one.many for one in story.things.listed(aside=True)}
-    assert len(words & {*names.listed()}) == len(names.listed())
+    read = set(re.findall(r"\w+", "\n".join(texts)))
+    assert not read & {*names.listed(aside=True), *names.invented(aside=True)}
+    assert not read & {one.many for one in story.things.listed(aside=True)}
+    assert len(read & {*names.listed()}) == len(names.listed())
