@@ -7,8 +7,10 @@ kept aside stays aside, when a list grows.
 """
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal, get_args
+
+from llm_lessons.checks import shown
 
 Part = Literal["name", "thing", "verb", "frame", "order"]
 
@@ -19,6 +21,20 @@ PARTS: tuple[Part, ...] = get_args(Part)
 def is_aside(part: Part, text: str) -> bool:
     """Tells whether no page uses this text as such a part; about one in ten is so."""
     return zlib.crc32(f"{part} {text.lower()}".encode()) % 10 == 0
+
+
+def parts(given: Collection[str]) -> tuple[Part, ...]:
+    """Returns what was asked for of that which is kept aside.
+
+    Raises:
+        ValueError: something else was asked for.
+    """
+    if isinstance(given, str) or not set(given) <= set(PARTS):
+        raise ValueError(
+            f"aside is a list of what to draw from that which was kept aside, of "
+            f"{', '.join(PARTS)}; it was {shown(given)}."
+        )
+    return tuple(part for part in PARTS if part in given)
 
 
 def choices(part: Part, texts: Iterable[str], aside: bool) -> tuple[str, ...]:

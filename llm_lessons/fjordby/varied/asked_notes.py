@@ -15,7 +15,7 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, question
 from llm_lessons.fjordby.notes import Note, OpenBook, Values
 from llm_lessons.fjordby.varied import note_frames
-from llm_lessons.fjordby.varied.aside import Part
+from llm_lessons.fjordby.varied.aside import Part, parts
 from llm_lessons.fjordby.varied.note_layouts import SHAPES, Told
 from llm_lessons.fjordby.varied.strangers import People
 
@@ -52,8 +52,9 @@ def held_out(
     """
     if absent and others == 0:
         raise ValueError("A page about nobody tells nothing: take others from 1 on.")
+    kept = parts(aside)
     dice = Dice(seed, f"held-out notes, {shape}, with {others}")
-    people = People(dice, held_out=True, aside="name" in aside)
+    people = People(dice, held_out=True, aside="name" in kept)
     prompts: list[OpenBook] = []
     for _ in range(n):
         kind, facts = dice.pick(list(KINDS)), list[Told]()
@@ -64,7 +65,7 @@ def held_out(
                 facts.append((name, kind, value))
         asked = dice.pick(facts)
         told = [fact for fact in facts if not absent or fact is not asked]
-        opening = _opening(told, shape, dice, "frame" in aside)
+        opening = _opening(told, shape, dice, "frame" in kept)
         note = Note(*asked, sentence=opening)
         prompts.append(OpenBook(f"{opening}\n{question(kind, asked[0])}", note))
     return prompts

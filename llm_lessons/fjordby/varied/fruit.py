@@ -19,7 +19,7 @@ from llm_lessons.fjordby import sums
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied import shop
-from llm_lessons.fjordby.varied.aside import Part
+from llm_lessons.fjordby.varied.aside import Part, parts
 from llm_lessons.fjordby.varied.shop import Numbers
 from llm_lessons.fjordby.varied.things import Thing
 
@@ -93,7 +93,8 @@ def is_held_out(n_asked: int, n_known: int, p_asked: int, p_known: int) -> bool:
 def held_out(n: int, seed: int = 0, aside: Collection[Part] = ()) -> list[Problem]:
     """Returns n problems with number combinations that the corpus never uses."""
     dice = Dice(seed, "held-out fruit")
-    return [problem(dice, held_out=True, aside=aside) for _ in range(n)]
+    kept = parts(aside)
+    return [problem(dice, held_out=True, aside=kept) for _ in range(n)]
 
 
 def texts(seed: int) -> list[str]:

@@ -22,7 +22,7 @@ from llm_lessons.checks import checked
 from llm_lessons.fjordby import sums
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
-from llm_lessons.fjordby.varied.aside import Part
+from llm_lessons.fjordby.varied.aside import Part, parts
 from llm_lessons.fjordby.varied.story import plain_story, story
 
 PAGES_BY_CHANGES = {1: 12_000, 2: 3_400, 3: 3_400, 4: 3_400, 5: 3_400, 6: 3_400}
@@ -86,7 +86,8 @@ def held_out(
 ) -> list[Problem]:
     """Returns n problems with k changes whose numbers the corpus never asks about."""
     dice = Dice(seed, f"held-out marbles with {k}")
-    return [problem(dice, k, True, aside, plain) for _ in range(n)]
+    kept = parts(aside)
+    return [problem(dice, k, True, kept, plain) for _ in range(n)]
 
 
 def texts(seed: int) -> list[str]:

@@ -7,8 +7,9 @@ import pytest
 
 from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
-from llm_lessons.fjordby.varied import aside, coined, names, things, verbs
+from llm_lessons.fjordby.varied import aside, coined, marbles, names, things, verbs
 from llm_lessons.fjordby.varied.lists import blocks
+from tests.each import each_of
 
 OLD_NAMES = words.listed(
     "Ann, Ben, Dora, Ella, Fred, Gus, Ida, Jan, Kim, Lea, Max, Mia, Ned, Nina, Ola, "
@@ -51,6 +52,19 @@ def test_what_is_kept_aside_stays_so_when_a_list_grows():
             *aside.choices(part, many, True),
             *aside.choices(part, many, False),
         } == {*many}
+
+
+@each_of("given", ["name", ["nouns"], ["name", "Frame"]])
+def test_something_else_cannot_be_kept_aside(given):
+    with pytest.raises(ValueError, match="of name, thing, verb, frame, order; it was"):
+        aside.parts(given)
+    with pytest.raises(ValueError):
+        marbles.held_out(1, 2, aside=given)
+
+
+def test_parts_come_in_their_order_once():
+    assert aside.parts({"frame", "name"}) == aside.parts(["name", "frame"])
+    assert aside.parts(()) == () and aside.parts(aside.PARTS) == aside.PARTS
 
 
 def test_things_have_their_plurals_and_places():
