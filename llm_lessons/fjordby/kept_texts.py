@@ -64,7 +64,7 @@ def write(path: Path, texts: Texts) -> None:
 def _room() -> str:
     """One sha256, in short, of the code and the words that Fjordby is made of."""
     digest = hashlib.sha256()
-    for path in sorted((PACKAGE / "fjordby").iterdir()):
+    for path in sorted((PACKAGE / "fjordby").rglob("*")):
         if path.suffix in (".py", ".txt"):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -1,0 +1,276 @@
+"""Notes in very many frames: a page answers each of its questions, or says it can't."""
+
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from llm_lessons.fjordby import inventions, notes, words
+from llm_lessons.fjordby import note_pages as narrow
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.facts import KINDS
+from llm_lessons.fjordby.people import population
+from llm_lessons.fjordby.varied import (
+    aside,
+    asked_notes,
+    names,
+    note_frames,
+    note_layouts,
+    note_pages,
+    questions,
+)
+from llm_lessons.fjordby.varied.frames import agreed
+from llm_lessons.fjordby.varied.lists import blocks
+from llm_lessons.text.tokenizers import SentencePieceTokenizer
+from tests.each import each_of
+
+FJORD = Path(__file__).parents[3] / "data" / "fjord" / "tokenizer.model"
+ASKED = re.compile(
+    r"(?:^|\n)(?:Question: |Q: |- )?([^\n]+?\?)"
+    r"(?:\n| )(?:Answer:|A:|-) ([^\n]+)\.(?=\n|$)"
+)
+FRAMES = blocks("note_words.txt")
+
+
+@pytest.fixture(scope="module")
+def pages() -> list[str]:
+    people = note_pages.People(Dice(3, "people"))
+    dice = Dice(3, "pages")
+    return [note_pages.Page(people, dice).text() for _ in range(4_000)]
+
+
+@cache
+def parse(text: str) -> tuple[str, list[tuple[str, str, str]]]:
+    """Returns the notes, and the kind, the name and the answer of each question."""
+    found = []
+    start = len(text)
+    for match in reversed(list(ASKED.finditer(text))):
+        known = [
+            (kind, match[1][len(before) : len(match[1]) - len(behind)])
+            for kind in note_frames.ALL_KINDS
+            for before, behind in (one.split("{name}") for one in FRAMES[f"{kind} ?"])
+            if match[1].startswith(before) and match[1].endswith(behind)
+        ]
+        if not known or match.end() not in (start, len(text)):
+            break
+        kind, name = min(known, key=lambda one: len(one[1]))
+        found.append((kind, name, match[2]))
+        start = match.start()
+    return text[:start], found[::-1]
+
+
+def test_every_question_is_answered_by_the_notes_or_by_none(pages):
+    silent = answered = 0
+    for text in pages:
+        opening, asked = parse(text)
+        assert asked, text
+        assert len({one[:2] for one in asked}) == len(asked), text
+        for kind, name, answer in asked:
+            if f"{answer}." == notes.SILENT:
+                silent += 1
+                said = [s for s in sentences(opening) if name in s]
+                called = FRAMES[f"{kind} attribute"][0]
+                assert not any(re.search(rf"\b{called}\b", one) for one in said), text
+                continue
+            answered += 1
+            assert re.search(re.escape(answer), opening, re.I), text
+            assert name in opening, text
+    assert answered / 10 < silent < answered / 4
+
+
+def sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?]) |\n", text)
+
+
+def test_a_sentence_holds_the_name_and_the_value_and_nothing_else_does(pages):
+    together = 0
+    for text in pages[:1_500]:
+        opening, asked = parse(text)
+        if not opening.startswith("Note: ") or "\n" not in opening.strip():
+            continue
+        lines = opening.strip().split("\n")
+        for _, name, answer in asked:
+            if f"{answer}." != notes.SILENT and all(
+                x.startswith("Note") for x in lines
+            ):
+                said = [line for line in lines if name in line]
+                assert any(re.search(re.escape(answer), one, re.I) for one in said), (
+                    text
+                )
+                together += 1
+    assert together > 200
+
+
+def test_there_are_at_least_400_frames_a_kind_of_fact():
+    for kind in note_frames.ALL_KINDS:
+        counted = note_frames.count(kind)
+        assert sum(counted.values()) >= 1_000 and min(counted.values()) >= 36
+        sentences = counted["name first"] + counted["value first"]
+        assert sentences >= 400
+        if kind in KINDS:
+            assert sentences >= 2_000
+        for order in note_frames.ORDERS:
+            made = [
+                *note_frames.doings(kind, order),
+                *note_frames.attributes(kind, order),
+            ]
+            assert len(made) == counted[order]
+            for frame in made:
+                gaps = re.findall(r"\{(\w+)\}", frame)
+                assert set(gaps) == {"name", "value"} and gaps.count("value") == 1
+                first = gaps[0] if order == "value first" else "name"
+                assert gaps[0] == first, frame
+
+
+@each_of("kept", [False, True])
+def test_no_slip_of_grammar(kept):
+    slips = re.compile(
+        r"[{}\[\]]|  |\.\.|,,|\?\?| [,.;?]|\b[Aa] (?=[aeio])|\bI (has|is|lives|does)\b"
+        r"|\b(who|one|person) (am|have|live|are)\b|\$"
+    )
+    dice = Dice(1, "slips")
+    for kind in note_frames.ALL_KINDS:
+        for order in note_frames.ORDERS:
+            for _ in range(400):
+                frame = note_frames.sentence(kind, dice, order, kept)
+                said = frame.format(name="Ida Sol", value="Xyz")
+                assert not slips.search(said), said
+                assert said[0].isupper() or said[0] == '"', said
+                assert said.endswith((".", "!", "?", '"')), said
+                before, value, _ = said.partition("Xyz")
+                assert value and ("Ida Sol" in before) == (order == "name first"), said
+
+
+def test_no_page_has_a_frame_that_is_kept_aside(pages):
+    joined = "\n".join(pages)
+    for kind in KINDS:
+        for doing in aside.choices("frame", FRAMES[f"{kind} doing"], True):
+            for whose in (agreed(doing, False), agreed(doing, False, True)):
+                before, after = whose.split("{value}")
+                pattern = (
+                    rf"\b{re.escape(before)}[\w ]{{1,24}}{re.escape(after)}[.,?\"]"
+                )
+                if len(before) > 8:
+                    assert not re.search(pattern, joined), whose
+        for asked in aside.choices("frame", FRAMES[f"{kind} ?"], True):
+            pattern = re.escape(asked).replace(r"\{name\}", r"[A-Z][\w ]+")
+            assert not re.search(pattern, joined), asked
+    for shape in aside.choices("frame", FRAMES["table"], True):
+        pattern = re.escape(shape).replace(r"\{name\}", "(Name|Who|Person|Called)")
+        pattern = pattern.replace(r"\{value\}", "[A-Z][a-z ]+")
+        assert not re.search(rf"(^|\n){pattern}\n", joined), shape
+    used = set(re.findall(r"\w+", joined)) & {*names.listed(True)}
+    coined = {name for name in used if name not in names.listed()}
+    assert len(coined) < 12  # made-up words that happen to be such names
+
+
+def test_values_are_often_new_and_names_of_all_kinds(pages):
+    known = {value for kind in KINDS.values() for value in kind.values}
+    answers, firsts = Counter[str](), set[str]()
+    for text in pages:
+        for _, name, answer in parse(text)[1]:
+            answers[answer] += 1
+            firsts.add(name.split()[0])
+    new = sum(n for answer, n in answers.items() if answer not in known)
+    assert new > 0.4 * answers.total()
+    assert len(firsts & {*names.listed()}) > 1_000
+    words_used = {word for text in pages for word in re.findall(r"\w+", text)}
+    assert not words_used & {*inventions.REAL_TOWNS}
+
+
+@pytest.mark.slow
+@pytest.mark.rest
+def test_strangers_live_on_one_page_and_notes_contradict_as_ever():
+    texts = [*note_pages.first_texts(0), *note_pages.texts(0)]
+    sizes = (note_pages.FIRST_PAGES, note_pages.PAGES)
+    assert sizes == (narrow.FIRST_PAGES, narrow.PAGES)
+    people = {person.name for person in population(0)}
+    false = narrow.contradictions(0)
+    assert len(texts) == sum(sizes) + len(false)
+    met: Counter[str] = Counter()
+    for text in texts:
+        met.update({name for _, name, _ in parse(text)[1]})
+    assert {met[name] for name in met if name not in people} == {1}
+    assert not any(
+        words.is_held_out_surname(name.split()[-1])
+        for name in met
+        if name.split()[-1] in {words.surname(*parts) for parts in words.SURNAME_PARTS}
+    )
+    for one, text in zip(false, texts[-len(false) :], strict=True):
+        assert one.person in text and re.search(re.escape(one.value), text, re.I)
+
+
+@each_of("shape", asked_notes.ALL_SHAPES)
+@each_of("values", get_args(notes.Values))
+@each_of("kept", [(), ("frame",), ("name",), ("frame", "name")])
+def test_held_out_pages_hold_their_answer(shape, values, kept):
+    for others in (0, 1, 3):
+        for page in asked_notes.held_out(40, others, 5, shape, values, kept):
+            opening = page.prompt.rpartition("\nQuestion: ")[0]
+            assert page.asked.name in opening, page.prompt
+            assert re.search(re.escape(page.asked.value), opening, re.I), page.prompt
+            assert page.prompt.endswith("?\nAnswer:")
+            first, last = page.asked.name.split()
+            assert words.is_held_out_surname(last)
+            assert names.is_aside(first) == ("name" in kept)
+            is_known = page.asked.value in KINDS[page.asked.kind].values
+            assert is_known == (values == "known")
+            if shape == "value first":
+                place = opening.lower().index(page.asked.value.lower())
+                if others == 0:
+                    assert place < opening.index(page.asked.name), opening
+
+
+def test_absent_pages_are_about_others():
+    for shape in asked_notes.ALL_SHAPES:
+        for page in asked_notes.held_out(30, 2, shape=shape, absent=True):
+            opening = page.prompt.rpartition("\nQuestion: ")[0]
+            assert page.asked.name not in opening
+    with pytest.raises(ValueError, match="others from 1 on"):
+        asked_notes.held_out(1, absent=True)
+
+
+def test_pages_fit_the_window_and_follow_the_dice(pages):
+    tokenizer = SentencePieceTokenizer(FJORD.read_bytes())
+    sizes = [len(tokenizer.encode(text)) for text in pages[:1_000]]
+    assert max(sizes) < 250 and sum(size > 191 for size in sizes) < 100
+    assert asked_notes.held_out(4, 1, seed=2) == asked_notes.held_out(4, 1, seed=2)
+    assert asked_notes.held_out(4, 1, seed=2) != asked_notes.held_out(4, 1, seed=3)
+
+
+def test_a_table_has_a_row_for_each_name_and_a_dash_for_what_is_unknown():
+    facts = [
+        ("Ida", "town", "Lomvik"),
+        ("Ola", "town", "Rundal"),
+        ("Ola", "pet", "cat"),
+    ]
+    for seed in range(60):
+        lines = note_layouts.table(facts, Dice(seed, "table")).split("\n")
+        assert len(lines) == 3
+        assert "Ida" in lines[1] and "Lomvik" in lines[1] and "-" in lines[1]
+        assert all(said in lines[2] for said in ("Ola", "Rundal", "cat"))
+
+
+def test_half_of_those_who_are_asked_about_have_several_wordings():
+    asked_about = [
+        place for place, one in enumerate(population(0)) if one.question_pages
+    ]
+    several = [place for place in asked_about if questions.has_several(place)]
+    assert len(several) == len(asked_about) / 2
+    person = next(one for one in population(0) if one.readings == 512)
+    dice = Dice(2, "several")
+    many, one = (
+        Counter(
+            line
+            for _ in range(60)
+            for line in questions.page(person, several, dice).split("\n")
+        )
+        for several in (True, False)
+    )
+    assert len(one) == 8 and len(many) > 100
+    for text in (questions.page(person, True, dice) for _ in range(100)):
+        assert all(f" {value}." in text for value in person.facts.values()), text
+        assert text.count(person.name) >= 4
