@@ -63,6 +63,18 @@ def share(outcomes: Iterable[float]) -> Share:
     return Share(mean, low, high, n)
 
 
+def over_forms(found: Share, forms: int) -> Share:
+    """The same share, with the interval of as many cases as it was asked in forms.
+
+    Two hundred questions in four wordings tell of four wordings: what holds for these
+    may not hold for a fifth. So no more cases count than there were forms.
+
+    Args:
+        forms: names, nouns, wordings or whatever else it is to hold for.
+    """
+    return share([found.share] * min(found.n, forms))
+
+
 def pooled(one: Share, other: Share) -> Share:
     """The share of all cases of two that were counted one after the other."""
     n = one.n + other.n

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_lessons.measuring.intervals import Share, Z, apart, median, share
+from llm_lessons.measuring.intervals import (
+    Share,
+    Z,
+    apart,
+    median,
+    over_forms,
+    share,
+)
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=200))
@@ -63,3 +70,9 @@ def test_the_median_lies_in_its_interval_at_least_95_times_in_100():
         found = median(rng.exponential(size=51).tolist())
         held += found.low <= math.log(2) <= found.high
     assert 0.945 < held / 2000 < 0.99
+
+
+def test_questions_in_few_forms_are_as_sure_as_few_questions():
+    found = share([1] * 150 + [0] * 50)
+    assert over_forms(found, 4) == share([1, 1, 1, 0])
+    assert over_forms(found, 200) == over_forms(found, 5000) == found

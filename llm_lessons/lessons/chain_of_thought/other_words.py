@@ -1,0 +1,82 @@
+"""Does the procedure hold for another name, and for another thing than marbles?
+
+Claim C15, and its limit: what was practised in some words only may hold in those alone.
+The problems are the same, number for number; a name or a noun in them is exchanged for
+one that no page has.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from llm_lessons.checks import checked
+from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import names, things
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_stepwise
+from llm_lessons.measuring.intervals import Share, better
+from llm_lessons.measuring.parts import spread
+
+CHANGES = 4
+PRACTISED, NAMED, COUNTED = "as practised", "with another name", "with another thing"
+
+
+@dataclass(frozen=True)
+class OtherWords:
+    """Right answers by written steps, to the same problems in other words.
+
+    Attributes:
+        right: for each way to word them.
+    """
+
+    right: Mapping[str, Share]
+
+    @property
+    def lost(self) -> list[str]:
+        """The ways in which clearly fewer are right than as practised."""
+        known = self.right[PRACTISED]
+        return [way for way, one in self.right.items() if better(known, one)]
+
+    def sentence(self) -> str:
+        """All ways, in numbers."""
+        ways = ", ".join(f"{way} {one.percent}" for way, one in self.right.items())
+        asked = self.right[PRACTISED].n
+        return f"Of {asked} problems with {CHANGES} changes, right by steps: {ways}."
+
+    def conclusion(self) -> str:
+        """How far the procedure reaches."""
+        if not self.lost:
+            return "So the procedure holds in words that it was never practised in."
+        lost = " and ".join(self.lost)
+        return (
+            f"So {lost}, much of the procedure is gone: what it learned is tied to the "
+            "words that it was practised in."
+        )
+
+
+def reworded(problem: Problem, name: str = "", thing: str = "") -> Problem:
+    """The same problem about somebody else, or about something else than marbles."""
+    question = problem.question
+    if name:
+        question = question.replace(question.split()[0], name)
+    if thing:
+        question = question.replace("marbles", thing)
+    return replace(problem, question=question)
+
+
+@checked(problems=1)
+def measure(lm: LanguageModel, problems: int = 20) -> OtherWords:
+    """Ask the same problems in each way; greedy, seconds."""
+    asked = marbles.held_out(problems, CHANGES)
+    people = _taken(names.listed(aside=True), problems)
+    nouns = _taken([one.many for one in things.listed(aside=True)], problems)
+    named = [reworded(one, name=who) for one, who in zip(asked, people, strict=True)]
+    counted = [reworded(one, thing=it) for one, it in zip(asked, nouns, strict=True)]
+    ways = {PRACTISED: asked, NAMED: named, COUNTED: counted}
+    return OtherWords({way: right_stepwise(lm, own) for way, own in ways.items()})
+
+
+def _taken(words: Sequence[str], count: int) -> list[str]:
+    """So many of the words, spread over all of them; again from the first."""
+    some = spread(words, min(count, len(words)))
+    return [some[i % len(some)] for i in range(count)]

@@ -1,0 +1,54 @@
+"""What is told of a procedure in other words is what was counted."""
+
+from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import names, things
+from llm_lessons.lessons.chain_of_thought import other_words
+from llm_lessons.lessons.chain_of_thought.other_words import (
+    COUNTED,
+    NAMED,
+    PRACTISED,
+    OtherWords,
+    reworded,
+)
+from llm_lessons.measuring.intervals import share
+
+
+def found(*right: int) -> OtherWords:
+    ways = zip((PRACTISED, NAMED, COUNTED), right, strict=True)
+    return OtherWords({way: share(i < n for i in range(20)) for way, n in ways})
+
+
+def test_words_are_exchanged_and_the_numbers_stay():
+    problem = marbles.held_out(1, 2)[0]
+    other = reworded(problem, "Emma", "balls")
+    assert other.question.count("Emma") == 3 and "marbles" not in other.question
+    assert " balls in a bag" in other.question
+    assert (other.steps, other.answer) == (problem.steps, problem.answer)
+    assert reworded(problem) == problem
+    back = reworded(other, problem.question.split()[0]).question
+    assert back.replace("balls", "marbles") == problem.question
+
+
+def test_what_is_lost_is_what_lies_clearly_lower():
+    assert found(20, 20, 20).lost == found(20, 17, 18).lost == found(2, 1, 0).lost == []
+    assert found(20, 3, 18).lost == [NAMED]
+    told = found(20, 3, 2)
+    assert told.lost == [NAMED, COUNTED]
+    assert "with another name and with another thing" in told.conclusion()
+    numbers = told.sentence().replace("\u00a0", " ")
+    assert all(part in numbers for part in ("Of 20", "100 %", "15 %", "10 %"))
+
+
+def test_the_problems_are_the_same_number_for_number(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        other_words, "right_stepwise", lambda _, some: asked.append(some) or share([1])
+    )
+    other_words.measure.__wrapped__(None, 15)
+    known, named, counted = asked
+    assert [one.steps for one in known] == [one.steps for one in named]
+    assert [one.steps for one in known] == [one.steps for one in counted]
+    kept = {*names.listed(aside=True)}
+    assert {one.question.split()[0] for one in named} <= kept
+    nouns = {one.many for one in things.listed(aside=True)}
+    assert {one.question.split()[3] for one in counted} == nouns  # each, before again

@@ -1,0 +1,33 @@
+"""Skills in other words: what is asked, and how sure one can be of so few forms."""
+
+from llm_lessons.fjordby.varied import names
+from llm_lessons.lessons import bounds_of_words
+from llm_lessons.lessons.bounds_of_words import PARTS, told_names
+from llm_lessons.loading import load
+
+
+def test_a_told_name_is_looked_for_at_the_end_of_a_chat(monkeypatch):
+    seen = []
+
+    def begins(_, prompts, answers):
+        seen.extend(zip(prompts, answers, strict=True))
+        return [True] * len(prompts)
+
+    monkeypatch.setattr(bounds_of_words, "begins", begins)
+    assert told_names(load("fjord"), 40, aside=("name",)).n == 40
+    for prompt, answer in seen:
+        lines = prompt.split("\n")
+        assert lines[-1] == "Fjord:" and lines[-2].startswith("User: ")
+        name = answer.removeprefix(" Your name is ").removesuffix(".")
+        assert names.is_aside(name.split()[0])
+        assert name in prompt and name not in "\n".join(lines[-2:])
+
+
+def test_goals_are_those_that_were_set_before_any_training(monkeypatch):
+    """No more cases than forms, and a bound for each figure."""
+    monkeypatch.setattr(bounds_of_words, "QUESTIONS", 2)
+    lm = load("fjord")
+    figures = [figure for part in PARTS for figure in part(lm, None)]
+    assert len({figure.what for figure in figures}) == len(figures) == 15
+    assert all(0.7 <= figure.least <= 0.95 for figure in figures)
+    assert all(figure.measured.n <= 2 for figure in figures)
