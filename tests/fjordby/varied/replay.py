@@ -111,10 +111,10 @@ def direction(plain: str, question: str) -> int | None:
     if re.search(r"N (?:go|goes|went) to", plain):
         return -1
     to_whom = re.search(rf"N (?:from|to) [\w ]+$|\b(?:{GIVES}) (?:\w+ )+N", plain)
-    for form, verb, way in verbs():
-        if verb.search(plain) and (" " in form or not to_whom):
-            return way
     given = GIVEN.search(plain)
+    for form, verb, way in verbs():
+        if verb.search(plain) and (" " in form or not (to_whom and given)):
+            return way
     if not given:
         return None
     who = plain[: given.start()].rstrip()
