@@ -2,7 +2,8 @@
 
 Serves C15. Somebody does something with the things, they turn up or go missing, or
 somebody else has a hand in it. In half of the changes a word tells which way it goes,
-"more", "another" or "of them"; in the others only the verb does.
+"more", "another" or "of them"; in the others only the verb does. Beside a made-up verb
+there is always such a word, or the place where the things go.
 """
 
 from collections.abc import Collection, Sequence
@@ -21,6 +22,8 @@ _TOGETHER = ((1,), (2, 1), (3, 1), (1, 2, 3))  # how many changes a sentence may
 _TOGETHER_WEIGHTS = (5, 2, 1, 2)
 _WAYS, _WAYS_WEIGHTS = ("owner", "things", "somebody else"), (64, 22, 14)
 _SIGNS = 0.5  # how often a verb that tells which way has a sign beside it as well
+_MORE_WEIGHTS = (45, 35, 7, 6, 7)  # "more" most often, "another" next
+_PLACES = 0.15  # how often it is where they go that tells, of made-up verbs
 _PARTICLES = ("away", "back", "behind", "home", "off", "out", "over", "up")
 # A text with many changes has less room for all else. So the plainest sentence, and no
 # noun, are drawn so often before any other: with one change, and with six.
@@ -40,6 +43,7 @@ class Telling:
         past: whether it is over.
         changes: what is told: what comes; below zero, what goes.
         aside: what of the text is drawn from that which no page uses.
+        place: where the things lie, "in the bag", if that was said.
     """
 
     dice: Dice
@@ -48,6 +52,7 @@ class Telling:
     past: bool
     changes: Sequence[int]
     aside: Collection[Part]
+    place: str = ""
 
     def frame(self, block: str, past: bool) -> str:
         """Draws a frame; of a block of which none is kept aside, one that is read."""
@@ -174,12 +179,39 @@ def _by_somebody_else(telling: Telling, change: int) -> str:
 
 def _what(telling: Telling, change: int, verb: Verb | None = None) -> str:
     """What comes or goes: "5", "5 marbles", "another 5", "5 of them"."""
-    dice, n, thing = telling.dice, abs(change), telling.thing
-    noun = "" if _is_plain(telling, _NO_NOUNS) else thing.called(n)
-    if not dice.chance(_SIGNS) and (verb is None or verb.says):
+    dice, n = telling.dice, abs(change)
+    noun = "" if _is_plain(telling, _NO_NOUNS) else telling.thing.called(n)
+    tells = verb is None or verb.says
+    if tells and not dice.chance(_SIGNS):
         return f"{n} {noun}".rstrip()
-    if change < 0:
-        return f"{n} of the {thing.many}" if noun else f"{n} of them"
-    if n > 1 and dice.chance(0.4):
+    is_coined = verb is not None and verb.coined
+    if is_coined and telling.place and dice.chance(_PLACES):
+        return f"{f'{n} {noun}'.rstrip()} {_way(telling, change > 0)}"
+    return _more(dice, n, noun) if change > 0 else _less(telling, n, bool(noun))
+
+
+def _more(dice: Dice, n: int, noun: str) -> str:
+    sign = dice.weighted(("more", "another", "further", "extra", "new"), _MORE_WEIGHTS)
+    if sign == "another" and n > 1:
         return f"another {n} {noun}".rstrip()
-    return f"{n} more {noun}".rstrip()
+    if sign == "further" and n > 1:
+        return f"a further {n} {noun}".rstrip()
+    if sign == "new":
+        return f"{n} new {noun or ('ones' if n > 1 else 'one')}"
+    return f"{n} {'extra' if sign == 'extra' else 'more'} {noun}".rstrip()
+
+
+def _less(telling: Telling, n: int, is_named: bool) -> str:
+    dice, many = telling.dice, telling.thing.many
+    if not is_named:
+        return f"{n} of {'these' if dice.chance(0.1) else 'them'}"
+    return f"{n} of {telling.who.whose_again if dice.chance(0.3) else 'the'} {many}"
+
+
+def _way(telling: Telling, more: bool) -> str:
+    """Where things come or go to: "into the bag", "off the shelf"."""
+    preposition, _, box = telling.place.partition(" ")
+    if more:
+        return f"{'into' if preposition == 'in' else 'onto'} {box}"
+    away = "out of" if preposition == "in" else "off"
+    return f"{'from' if telling.dice.chance(0.3) else away} {box}"

@@ -53,6 +53,12 @@ def attributes(kind: str, order: Order, aside: bool = False) -> tuple[str, ...]:
     )
 
 
+def wholes(kind: str, order: Order, aside: bool = False) -> tuple[str, ...]:
+    """Returns frames that fit this kind of fact alone, if there are any."""
+    block = f"{kind} as a whole, {order}"
+    return words(block, aside) if block in blocks(_WORDS) else ()
+
+
 def count(kind: str) -> dict[str, int]:
     """Returns how many frames of each shape pages have for a kind of fact.
 
@@ -63,7 +69,7 @@ def count(kind: str) -> dict[str, int]:
     asked = len(words(f"{kind} ?")) * len(words(f"{kind} answer"))
     return {
         **{
-            order: len(doings(kind, order)) + len(attributes(kind, order))
+            order: sum(len(made(kind, order)) for made in (doings, attributes, wholes))
             for order in ORDERS
         },
         "table": len(words("table")) * names,
@@ -84,10 +90,10 @@ def sentence(
         order: whether the name stands before the value; either where none is given.
         aside: whether it is one that no page uses.
     """
-    made = doings if dice.chance(0.6) else attributes
-    choices = made(kind, order or dice.pick(ORDERS), aside)
-    frame = dice.pick(choices) if choices else sentence(kind, dice, order, aside)
-    return dressed(frame, dice, kind, aside)
+    while True:
+        made = dice.weighted((doings, attributes, wholes), (5, 4, 1))
+        if choices := made(kind, order or dice.pick(ORDERS), aside):
+            return dressed(dice.pick(choices), dice, kind, aside)
 
 
 def dressed(frame: str, dice: Dice, kind: str, aside: bool = False) -> str:

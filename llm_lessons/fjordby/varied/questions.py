@@ -8,7 +8,7 @@ alone. So half of the people who are read about have question pages in many word
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, question
 from llm_lessons.fjordby.people import Person
-from llm_lessons.fjordby.varied.note_frames import attributes, doings, words
+from llm_lessons.fjordby.varied.note_frames import attributes, doings, wholes, words
 
 _USUAL = 0.5  # how often a question has the usual wording and label
 _LABELS = (
@@ -77,8 +77,8 @@ def page(person: Person, several: bool, dice: Dice) -> str:
 
 def _told(kind: str, dice: Dice) -> str:
     """A sentence with the name first and the value last."""
-    made = doings if dice.chance(0.5) else attributes
-    frames = made(kind, "name first")
+    made = dice.weighted((doings, attributes, wholes), (5, 4, 2))
+    frames = made(kind, "name first") or attributes(kind, "name first")
     while not (frame := dice.pick(frames)).endswith(("{value}", "{value}.")):
         pass
     return frame if frame.endswith(".") else f"{frame}."

@@ -6,6 +6,7 @@ all of it is English.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import cache
 
 from llm_lessons.fjordby.dice import Dice
@@ -89,17 +90,22 @@ class _Story:
 
     def text(self) -> str:
         """Returns the whole text."""
-        told = happenings(self._telling)
+        begin = self._begin()
+        place = self._gaps["there"] if self._is_placed else ""
+        told = happenings(replace(self._telling, place=place))
         half = len(told) // 2
-        several = {"changes": told, "some": told[:half], "others": told[half:]}
+        several = {
+            "begin": [begin],
+            "changes": told,
+            "some": told[:half],
+            "others": told[half:],
+        }
         sentences: list[str] = []
         for part in self._order:
             sentences += several[part] if part in several else [self._part(part)]
         return " ".join(sentences)
 
     def _part(self, part: str) -> str:
-        if part == "begin":
-            return self._begin()
         if part == "ask":
             return self._ask()
         # What is asked before anything was told is asked as if it were not over.

@@ -20,6 +20,15 @@ _FRIENDS = words.listed(
     "a stranger, a guest, somebody"
 )
 
+_WHOSE = {
+    "I": "my",
+    "you": "your",
+    "we": "our",
+    "he": "his",
+    "she": "her",
+    "they": "their",
+}
+
 
 class Subject(NamedTuple):
     """Whom a problem is about.
@@ -45,6 +54,11 @@ class Subject(NamedTuple):
     plural: bool = False
     they: bool = False
     named: bool = False
+
+    @property
+    def whose_again(self) -> str:
+        """Whose the things are, where that is said again: "her", "my"."""
+        return _WHOSE[self.pronoun]
 
     def now(self, dice: Dice) -> tuple[str, bool]:
         """Returns how it is named this time, and whether a plural verb follows."""

@@ -27,6 +27,7 @@ class Verb(NamedTuple):
         past: "she gave away".
         done: "five are given away"; empty for a verb that is never told so.
         says: whether the verb itself tells if there are more or fewer.
+        coined: whether it is made up.
     """
 
     many: str
@@ -34,6 +35,7 @@ class Verb(NamedTuple):
     past: str
     done: str = ""
     says: bool = True
+    coined: bool = False
 
     def of(self, subject: str, plural: bool, past: bool) -> str:
         """Returns the verb as it stands behind its subject."""
@@ -72,7 +74,7 @@ def invented(dice: Dice, aside: bool = False) -> Verb:
         aside: whether it is one that no page invents.
     """
     stem = dice.pick(coined.pool("verb", aside))
-    return Verb(stem, f"{stem}s", f"{stem}ed", f"{stem}ed", says=False)
+    return Verb(stem, f"{stem}s", f"{stem}ed", f"{stem}ed", says=False, coined=True)
 
 
 def by_owner(dice: Dice, more: bool, food: bool, aside: bool = False) -> Verb:

@@ -17,6 +17,7 @@ GETS = "gets?|got|takes?|took|borrows?|borrowed|have|has|had|steals?|stole"
 GIVEN = re.compile(rf"\b(?:({GIVES})|{GETS})\b")
 FRIEND = re.compile(r"\b(friend|neighbour|cousin|aunt|uncle|brother|sister|stranger)$")
 
+OF = " of (?:them|these|the|his|her|their|my|your|our)\\b"
 OWNERS = ("I", "You", "We", "He", "She", "They")
 
 
@@ -66,12 +67,14 @@ def replayed(question: str) -> list[int]:
     """Returns the first number and each change with its sign."""
     counted = nouns(question)
     found: list[int] = []
+    known = re.split(r"(?<=[.?]) (?=[^.?]*\d[^.?]*[.?] )", question + " ")
+    begin = next(part for part in known if re.search(r"\d", part))
     for told in re.split(r"(?<=[.?]) ", question):
         for number, sign, plain in clauses(told, counted):
             if not found:
                 found.append(number)
                 continue
-            way = direction(plain, question)
+            way = direction(plain, begin)
             assert way or sign, (question, plain)
             assert way is None or sign in (None, way), (question, plain)
             found.append(number * (way or sign or 0))
@@ -94,31 +97,46 @@ def clauses(told: str, nouns: tuple[str, str]) -> list[tuple[int, int | None, st
         noun = f"(?: (?:{nouns[1]}|{nouns[0]})\\b)?"
         text = told[start : number.start()] + "N" + told[number.end() : end]
         text = text.rstrip(",;.? ")
-        more = re.search(rf"[Aa]nother N{noun}|N more{noun}", text)
-        less = re.search(r"N of (?:them|the (?:\w+ )?\w+)\b", text)
+        place = rf"N{noun} (into|onto|out of|off|from) the [\w ]+"
+        to, there = re.search(place, text), ("into", "onto")
+        more = re.search(r"(?:[Aa]nother|[Aa] further) N|N (?:more|extra|new)\b", text)
+        less = re.search(rf"N{OF}{noun}", text)
+        plain = re.sub(place, "N", text)
         plain = re.sub(
-            rf"(?:[Aa]nother )?N(?: more)?(?: of them| of the)?{noun}", "N", text
+            rf"(?:[Aa]nother |[Aa] further )?N(?: more| extra| new)?(?: ones?)?"
+            rf"(?:{OF})?{noun}",
+            "N",
+            plain,
+        )
+        more, less = (
+            more or (to and to[1] in there),
+            less or (to and to[1] not in there),
         )
         sign = 1 if more else -1 if less else None
         found.append((int(number[0]), sign, plain))
     return found
 
 
-def direction(plain: str, question: str) -> int | None:
-    """Which way a clause goes: by a listed verb, or by who gives; or it isn't said."""
+def direction(plain: str, begin: str) -> int | None:
+    """Which way a clause goes, by a listed verb or by who gives, or None.
+
+    Args:
+        plain: the clause.
+        begin: what was said of the owner before any change.
+    """
     if re.search(r"N (?:comes?|came) from", plain):
         return 1
     if re.search(r"N (?:go|goes|went) to", plain):
         return -1
     to_whom = re.search(rf"N (?:from|to) [\w ]+$|\b(?:{GIVES}) (?:\w+ )+N", plain)
-    for form, verb, way in verbs():
-        if verb.search(plain) and (" " in form or not to_whom):
-            return way
     given = GIVEN.search(plain)
+    for form, verb, way in verbs():
+        if verb.search(plain) and (" " in form or not (to_whom and given)):
+            return way
     if not given:
         return None
     who = plain[: given.start()].rstrip()
     word = who.rpartition(" ")[2]
     is_friend = FRIEND.search(who) or re.search(r"(?i)\b(a guest|somebody)$", who)
-    is_met_once = word.istitle() and word not in OWNERS and question.count(word) == 1
-    return 1 if bool(is_friend or is_met_once) == bool(given[1]) else -1
+    is_new = word.istitle() and word not in OWNERS and word not in begin
+    return 1 if bool(is_friend or is_new) == bool(given[1]) else -1

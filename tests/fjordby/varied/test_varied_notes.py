@@ -116,6 +116,7 @@ def test_there_are_at_least_400_frames_a_kind_of_fact():
             made = [
                 *note_frames.doings(kind, order),
                 *note_frames.attributes(kind, order),
+                *note_frames.wholes(kind, order),
             ]
             assert len(made) == counted[order]
             for frame in made:
