@@ -1,0 +1,119 @@
+"""The same facts, asked for otherwise: in other words, backwards, from the middle.
+
+Claims C10 to C12, and their limit: what the weights keep is tied to the way in which it
+was read. Only what was read often is asked for here, so nothing is missing because it
+was hardly met.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from llm_lessons.checks import checked
+from llm_lessons.fjordby import Repeated, stem
+from llm_lessons.fjordby.people import Person, population
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.lossy_zip.regurgitation import PREFIX
+from llm_lessons.measuring.begins import begins
+from llm_lessons.measuring.intervals import Share, better, over_forms, share
+from llm_lessons.measuring.parts import spread
+
+OFTEN = 64  # readings, from which on somebody is asked about
+READ, REWORDED, BACKWARDS = "as it was read", "in other words", "backwards"
+WORDINGS = (
+    "The home town of {name} is called",
+    "{name} has moved to",
+    "Q: Where does {name} live?\nA:",
+    "The address of {name} is in",
+)
+FROM_THE_TOWN = "In the town of {town} lives"
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """Towns of people who were read about often, asked for in several ways.
+
+    Attributes:
+        right: of each way, the share that is right; in other words, the interval counts
+            each wording once.
+        people: who was asked about.
+    """
+
+    right: Mapping[str, Share]
+    people: int
+
+    def sentence(self) -> str:
+        """All ways, in numbers."""
+        ways = ", ".join(f"{way} {one.percent}" for way, one in self.right.items())
+        return f"Where {self.people} people live who were read of often: {ways}."
+
+    def conclusion(self) -> str:
+        """What is lost when a well-read fact is asked for otherwise."""
+        known = self.right[READ]
+        lost = [way for way, one in self.right.items() if better(known, one)]
+        if not lost:
+            return "So what was read often can be asked for in any way."
+        return (
+            f"So {' and '.join(lost)}, even what was read often is hardly found: it is "
+            "kept as it was read, not as a fact that can be looked up."
+        )
+
+
+@checked(people=1)
+def measure(lm: LanguageModel, people: int = 20) -> Otherwise:
+    """Ask for the towns of people read about often, in each way; greedy, seconds."""
+    known = [one for one in population(0) if one.readings >= OFTEN]
+    asked = spread(known, people)
+    towns = [f" {one.facts['town']}" for one in asked]
+    as_read = begins(lm, [stem("town", one.name) for one in asked], towns)
+    reworded = [
+        right
+        for wording in WORDINGS
+        for right in begins(lm, [wording.format(name=p.name) for p in asked], towns)
+    ]
+    right = {
+        READ: share(as_read),
+        REWORDED: over_forms(share(reworded), len(WORDINGS)),
+        BACKWARDS: share(_named(lm, asked)),
+    }
+    return Otherwise(right, len(asked))
+
+
+def _named(lm: LanguageModel, asked: Sequence[Person]) -> list[bool]:
+    """Whether somebody is named who lives there, for the town of each."""
+    living = defaultdict[str, list[str]](list)
+    for one in population(0):
+        living[one.facts["town"]].append(f" {one.name}")
+    towns = [one.facts["town"] for one in asked]
+    prompts = [FROM_THE_TOWN.format(town=town) for town in towns]
+    said = lm.batch(prompts, 12, temperature=0)
+    return [
+        any(text.startswith(name) for name in living[town])
+        for text, town in zip(said, towns, strict=True)
+    ]
+
+
+@checked()
+def from_the_middle(lm: LanguageModel, documents: Sequence[Repeated]) -> Share:
+    """Share of the second half of each document that is recited, in tokens; greedy.
+
+    It is begun with 12 tokens, as `regurgitation.recite` begins it, but those at its
+    middle: nothing in front of them tells where they stand.
+    """
+    rows = [lm.tokenizer.encode(document.text) for document in documents]
+    halves = [row[len(row) // 2 :] for row in rows]
+    given = [lm.tokenizer.decode(half[:PREFIX]).lstrip() for half in halves]
+    rests = [half[PREFIX:] for half in halves]
+    said = lm.batch(given, max(map(len, rests)), temperature=0)
+    return share(
+        _same(lm.tokenizer.decode(rest), text)
+        for rest, text in zip(rests, said, strict=True)
+    )
+
+
+def _same(rest: str, said: str) -> float:
+    """The part of a text, in letters, before the first that differs."""
+    pairs = zip(rest, said, strict=False)
+    wrong = next((i for i, (one, other) in enumerate(pairs) if one != other), None)
+    same = min(len(rest), len(said)) if wrong is None else wrong
+    return same / len(rest)
