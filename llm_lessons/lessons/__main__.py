@@ -72,12 +72,16 @@ the likeliest token. Notes are about names that the corpus never uses, and word 
 have numbers that it never uses together; single steps of them may have been practised,
 but for the sums of one change, which stand nowhere. Every form of a problem was read
 equally often. Intervals of what is recalled and recited count every person and every
-document once, the others every question: over other wordings they would be wider. The
-main figures rest on 200 questions, or on all people and documents that there are; those
-that stand beside them, or are only reported, on 30 to 200.
+document once; those of skills in other words (“never read”, “worded as none was”) no
+more cases than there are such words; the others count every question, and over other
+wordings they would be wider. The main figures rest on 100 to 200 questions, or on all
+people and documents that there are; those that stand beside them, or are only reported,
+on 30 to 200.
 
 A bound is a goal, the same for both models, that was written down before they were
-trained; a relative one comes from another figure of the same run. Some are lower than
+trained, but for the skills in other words: those goals were set for the next two, and
+these two read hardly any other words. A relative bound comes from another figure of the
+same run. Some are lower than
 those that an earlier model was held to: marbles with 1 change at once (95 % before),
 one note and a note among others (97 %), a fact after 2 readings (20 %) and fruit at
 once (64 %). Where a model misses a bound, the table says so, and so must a lesson that

@@ -77,6 +77,19 @@ MISSED_BY_BOTH = (
     "people asked about in a chat (well known): refused",
     "search is on: strangers looked up",
     "search is on: answered as the result says",
+    "4 changes, step by step, names never read",
+    "4 changes, step by step, things never read",
+    "4 changes, step by step, verbs never read",
+    "4 changes, step by step, frames never read",
+    "the essay's kind of problem, step by step, things never read",
+    "the essay's kind of problem, step by step, frames never read",
+    "the essay's kind of problem, step by step, orders never read",
+    "one note, name first, worded as none was",
+    "one note, table, worded as none was",
+    "one note, list, worded as none was",
+    "one note, a value never read, worded as none was",
+    "two notes, worded as none was",
+    "a name never read, told in a chat, asked for 2 turns later",
 )
 MISSED_BY_FJORD = ("fact recalled, sentence completed, after 32 readings",)
 MISSED_BY_THE_TWIN = (
