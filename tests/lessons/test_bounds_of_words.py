@@ -1,9 +1,11 @@
 """Skills in other words: what is asked, and how sure one can be of so few forms."""
 
+from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.fjordby.varied import names
 from llm_lessons.lessons import bounds_of_words
 from llm_lessons.lessons.bounds_of_words import PARTS, told_names
 from llm_lessons.loading import load
+from llm_lessons.measuring.intervals import Share
 
 
 def test_a_told_name_is_looked_for_at_the_end_of_a_chat(monkeypatch):
@@ -27,7 +29,8 @@ def test_goals_are_those_that_were_set_before_any_training(monkeypatch):
     """No more cases than forms, and a bound for each figure."""
     monkeypatch.setattr(bounds_of_words, "QUESTIONS", 2)
     lm = load("fjord")
-    figures = [figure for part in PARTS for figure in part(lm, None)]
+    figures = [figure for part in PARTS for figure in part(lm, ledger_of())]
     assert len({figure.what for figure in figures}) == len(figures) == 15
-    assert all(0.7 <= figure.least <= 0.95 for figure in figures)
-    assert all(figure.measured.n <= 2 for figure in figures)
+    for figure in figures:
+        assert figure.least is not None and 0.7 <= figure.least <= 0.95
+        assert isinstance(figure.measured, Share) and figure.measured.n <= 2
