@@ -41,8 +41,12 @@ class _Client(NotebookClient):
     running = ""
     heard = 0.0
 
+    async def async_execute_cell(self, cell: Any, *which: Any, **how: Any) -> Any:
+        self.running = cell.get("id", "")  # a kernel may die before it says a word
+        return await super().async_execute_cell(cell, *which, **how)
+
     def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
-        self.running, self.heard = cell.get("id", ""), monotonic()
+        self.heard = monotonic()
         return super().process_message(msg, cell, cell_index)
 
 

@@ -534,7 +534,7 @@ class TestWithoutTheModel:
         shown = {"tally": marbles_tally(25), "revealed": hidden}
         room.show(step("marbles", MARBLES), "reveal", 6, **shown)
         expect(missing).to_be_visible()
-        assert page.locator(".ll-share-mark").count() == 12
+        expect(page.locator(".ll-share-mark")).to_have_count(12)
         screenshot(page, "missing")
 
 
