@@ -13,7 +13,7 @@ from llm_lessons.checks import checked
 from llm_lessons.fjordby import Repeated, stem
 from llm_lessons.fjordby.people import Person, population
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.lossy_zip.regurgitation import PREFIX
+from llm_lessons.lessons.lossy_zip.regurgitation import PREFIX, agreeing
 from llm_lessons.measuring.begins import begins
 from llm_lessons.measuring.intervals import Share, better, over_forms, share
 from llm_lessons.measuring.parts import spread
@@ -95,7 +95,7 @@ def _named(lm: LanguageModel, asked: Sequence[Person]) -> list[bool]:
 
 @checked()
 def from_the_middle(lm: LanguageModel, documents: Sequence[Repeated]) -> Share:
-    """Share of the second half of each document that is recited, in tokens; greedy.
+    """Share of the second half of each document that is recited, in letters; greedy.
 
     It is begun with 12 tokens, as `regurgitation.recite` begins it, but those at its
     middle: nothing in front of them tells where they stand.
@@ -105,15 +105,7 @@ def from_the_middle(lm: LanguageModel, documents: Sequence[Repeated]) -> Share:
     given = [lm.tokenizer.decode(half[:PREFIX]).lstrip() for half in halves]
     rests = [half[PREFIX:] for half in halves]
     said = lm.batch(given, max(map(len, rests)), temperature=0)
+    whole = map(lm.tokenizer.decode, rests)
     return share(
-        _same(lm.tokenizer.decode(rest), text)
-        for rest, text in zip(rests, said, strict=True)
+        agreeing(rest, text) / len(rest) for rest, text in zip(whole, said, strict=True)
     )
-
-
-def _same(rest: str, said: str) -> float:
-    """The part of a text, in letters, before the first that differs."""
-    pairs = zip(rest, said, strict=False)
-    wrong = next((i for i, (one, other) in enumerate(pairs) if one != other), None)
-    same = min(len(rest), len(said)) if wrong is None else wrong
-    return same / len(rest)

@@ -52,7 +52,7 @@ class Recital:
     @property
     def recited(self) -> str:
         """The letters up to the first wrong one."""
-        return self.rest[: _agreeing(self.rest, self.answer)]
+        return self.rest[: agreeing(self.rest, self.answer)]
 
     @property
     def share(self) -> float:
@@ -186,7 +186,7 @@ def recite(lm: LanguageModel, documents: Sequence[Repeated]) -> Recitation:
     for document, row, prompt, answer in zip(
         documents, ids, given, answers, strict=True
     ):
-        letters = len(prompt) + _agreeing(document.text[len(prompt) :], answer)
+        letters = len(prompt) + agreeing(document.text[len(prompt) :], answer)
         ends = (
             len(lm.tokenizer.decode(row[:end]))
             for end in range(PREFIX + 1, len(row) + 1)
@@ -200,7 +200,7 @@ def _times(copies: int) -> str:
     return "once" if copies == 1 else f"{copies:,} times"
 
 
-def _agreeing(one: str, other: str) -> int:
+def agreeing(one: str, other: str) -> int:
     """How many letters two texts share before the first that differs."""
     pairs = zip(one, other, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -54,10 +54,3 @@ def test_fjord_recites_what_it_read_often_from_its_beginning_only():
     assert sum(one.share for one in recited) / len(often) > 0.9
     middle = from_the_middle(load("fjord"), often)
     assert middle.n == len(often) and middle.share < 0.5
-
-
-def test_what_agrees_is_counted_up_to_the_first_wrong_letter():
-    assert otherwise._same("abcd", "abcdef") == 1
-    assert otherwise._same("abcd", "abxd") == 0.5
-    assert otherwise._same("abcd", "") == 0
-    assert otherwise._same("abcd", "ab") == 0.5

@@ -80,7 +80,7 @@ def test_tokens_count_when_all_of_their_letters_are_recited(found):
 
 @given(st.text("ab"), st.text("ab"))
 def test_letters_agree_up_to_the_first_that_differs(one, other):
-    same = regurgitation._agreeing(one, other)
+    same = regurgitation.agreeing(one, other)
     assert one[:same] == other[:same]
     assert one[same : same + 1] != other[same : same + 1] or one == other[:same] == one
 
