@@ -15,18 +15,20 @@ from tests.each import each_of
 from tests.without_real_model import without_real_model
 
 NOTEBOOKS = execution.lessons()
-OWN_SHAPE = {"00_start_here", "10_build_it"}
-LESSONS = [path for path in NOTEBOOKS if path.stem not in OWN_SHAPE]
+LESSONS = NOTEBOOKS[1:]  # the first has a shape of its own
 PARTS = [
-    "The question",
-    "Predict",
-    "See it",
-    "Measure it",
+    "Play",
+    "Guess",
+    "Why",
+    "Measure",
     "On a real model",
     "Your turn",
-    "Take away",
+    "Remember",
 ]
 OPTIONAL = "If you want more"  # a last part, which a lesson may have
+FOLDED = "jp-MarkdownHeadingCollapsed"  # JupyterLab's name for a closed section
+CELLS, WORDS = 30, 900  # of a lesson up to its last part, at most
+KINDS = ["### Everybody", "### Who writes Python"]  # of exercises, in this order
 
 REST = pytest.mark.rest  # runs half of a lesson again
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
@@ -225,6 +227,42 @@ def test_a_lesson_has_its_seven_parts_in_order(path: Path):
     assert parts in (PARTS, [*PARTS, OPTIONAL])
 
 
+def halves(path: Path) -> tuple[list[NotebookNode], list[NotebookNode]]:
+    """The cells of a lesson up to "If you want more", and the others."""
+    cells = read(path).cells
+    starts = (at for at, one in enumerate(cells) if f"## {OPTIONAL}" in one.source)
+    end = next(starts, len(cells))
+    return cells[:end], cells[end:]
+
+
+@each_of("path", LESSONS)
+def test_the_toy_comes_first_in_one_folded_cell(path: Path):
+    title, toy = read(path).cells[:2]
+    assert "\n## Play\n" in title.source
+    assert toy.cell_type == "code" and re.search(r"^ll\.[A-Z]\w+\(", toy.source, re.M)
+    assert toy.metadata["jupyter"]["source_hidden"]
+
+
+@each_of("path", LESSONS)
+def test_it_is_said_once_and_the_rest_stands_behind_one_door(path: Path):
+    core, more = halves(path)
+    words = [
+        len(" ".join(one.source for one in half if one.cell_type == "markdown").split())
+        for half in (core, more)
+    ]
+    assert len(core) <= CELLS and words[0] <= WORDS, (len(core), words)
+    assert len(more) <= len(core) and words[1] <= WORDS, (len(more), words)
+    assert not more or more[0].metadata[FOLDED]
+
+
+@each_of("path", LESSONS)
+def test_what_everybody_can_do_comes_before_what_needs_python(path: Path):
+    text = prose(path)
+    turn = text[text.index("## Your turn") : text.index("## Remember")]
+    found = re.findall("^### .+$", turn, re.MULTILINE)
+    assert found in (KINDS, KINDS[:1])
+
+
 GLOSSARY = (paths.NOTEBOOKS / "glossary.md").read_text(encoding="utf-8")
 ENTRIES = re.findall(r"^## (.+)\n\n((?:.+\n)+)", GLOSSARY, re.MULTILINE)
 
@@ -239,14 +277,14 @@ def test_a_lesson_says_where_in_the_series_it_is(path: Path):
     top, number = read(path).cells[0].source, int(path.stem[:2])
     assert re.match(rf"# {number} · ", top)
     assert f"Lesson {number} of 10 · about " in top
-    assert "(00_start_here.ipynb)" in read(path).cells[1].source
+    assert "(00_start_here.ipynb)" in top
 
 
 @each_of("path", NOTEBOOKS[1:-1])
 def test_a_lesson_leads_to_the_next(path: Path):
     following = NOTEBOOKS[NOTEBOOKS.index(path) + 1].name
-    (take_away,) = (c for c in read(path).cells if c.source.startswith("## Take away"))
-    assert f"({following})" in take_away.source
+    (last,) = (c for c in read(path).cells if c.id == "remember")
+    assert f"({following})" in last.source
 
 
 @each_of("path", NOTEBOOKS)

@@ -203,7 +203,7 @@ def _bar(one: Lesson) -> str:
     """The links on top of a lesson's page, to its parts that are there."""
     parts = "".join(
         f'<a href="#{one.name}-{label.lower()}">{label}</a>'
-        for label in ANCHORS.values()
+        for label in ANCHORS
         if f'id="{one.name}-{label.lower()}"' in one.body
     )
     others = '<a href="index.html">All lessons</a>'

@@ -16,7 +16,6 @@ from nbformat import NotebookNode
 from llm_lessons.pages.texts import for_a_reader
 
 NO_PAGE = "no-page"  # tag of a cell that makes sense in a notebook alone
-LEADS = "page-lead"  # tag of the control that stands open, if it isn't the first
 OWN = "llm_lessons"  # in an output's metadata: it makes sense in a notebook alone
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -24,13 +23,13 @@ _HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
 _NUMBERED = re.compile(r"\d · (.+)")
 _PROGRESS = re.compile(r"\d+%\|")
 PARTS = (
-    "The question",
-    "Predict",
-    "See it",
-    "Measure it",
+    "Play",
+    "Guess",
+    "Why",
+    "Measure",
     "On a real model",
     "Your turn",
-    "Take away",
+    "Remember",
 )
 
 
@@ -73,11 +72,6 @@ class Piece:
         """Whether it is something to play with."""
         asks = self.is_quiz or "ll.Guess(" in self.cell.source
         return self._is_live and not asks
-
-    @property
-    def leads(self) -> bool:
-        """Whether its tag makes it the control that stands open."""
-        return LEADS in self.cell.metadata.get("tags", [])
 
     @property
     def _is_live(self) -> bool:

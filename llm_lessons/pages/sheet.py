@@ -219,7 +219,7 @@ class _OfLesson:
 
     def remember(self) -> str:
         """The sentence to remember, without its first word."""
-        text = self._cells["take-away"].source
+        text = self._cells["remember"].source
         found = re.search(r"\*\*Remember:\*\*\s*(.+?)(?:\n\n|\Z)", text, re.DOTALL)
         if not found:
             raise LookupError("the lesson's end has nothing under “Remember:”.")

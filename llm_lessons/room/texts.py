@@ -38,7 +38,7 @@ def remember(lesson: int) -> str:
     path = NOTEBOOKS / f"{lesson:02}_{LESSONS[lesson]}.ipynb"
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        sources = ["".join(one["source"]) for one in cells if one["id"] == "take-away"]
+        sources = ["".join(one["source"]) for one in cells if one["id"] == "remember"]
         found = _REMEMBER.search("\n".join(sources))
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise ValueError(f"{path} is no lesson: {error}") from error

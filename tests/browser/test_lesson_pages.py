@@ -75,12 +75,12 @@ def test_the_bar_leads_by_keyboard_to_a_heading_that_it_does_not_cover(
     still = {"reduced_motion": "reduce"}  # then a jump takes no time
     phone = opened(pages, new_page, ONE, width=width, height=SCREEN, **still)
     links = phone.get_by_role("navigation", name="This lesson").get_by_role("link")
-    expect(links).to_have_text(["Guess", "Play", "Measure", "Remember", "All lessons"])
+    expect(links).to_have_text(["Play", "Guess", "Measure", "Remember", "All lessons"])
     assert phone.evaluate("document.scrollingElement.scrollWidth") <= width
     bar = phone.locator("nav").bounding_box()
     last = links.last.bounding_box()
     assert bar and last and last["x"] + last["width"] <= width
-    for count, part in enumerate(["Predict", "See it", "Measure it", "Take away"]):
+    for count, part in enumerate(["Play", "Guess", "Measure", "Remember"]):
         phone.keyboard.press("Tab")
         expect(links.nth(count)).to_be_focused()
         expect(links.nth(count)).to_have_css("outline-style", "solid")
@@ -89,7 +89,7 @@ def test_the_bar_leads_by_keyboard_to_a_heading_that_it_does_not_cover(
         expect(heading).to_be_in_viewport()
         box = heading.bounding_box()
         assert box and bar["height"] <= box["y"]
-        assert box["y"] < SCREEN / 2 or part == "Take away"  # there a page ends
+        assert box["y"] < SCREEN / 2 or part == "Remember"  # there a page ends
         links.nth(count).focus()
 
 
@@ -145,7 +145,7 @@ def test_what_a_phone_cannot_hold_has_a_shadow_where_it_goes_on(pages, new_page)
 def test_without_javascript_all_can_be_read(pages, new_page):
     phone = new_page(width=360, height=SCREEN, java_script_enabled=False)
     phone.goto((pages / f"{ONE}.html").as_uri())
-    expect(phone.get_by_role("heading", name="See it", exact=True)).to_be_visible()
+    expect(phone.get_by_role("heading", name="Guess", exact=True)).to_be_visible()
     expect(phone.locator(".without-scripts", has_text="right.").first).to_be_visible()
     fold = phone.locator("details", has_text="On a real model").first
     fold.locator("summary").first.click()

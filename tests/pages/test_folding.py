@@ -13,7 +13,7 @@ from tests.test_notebooks import read
 
 FIGURE = '<svg role="img" aria-label="A curve that rises over time"></svg>'
 TASK = '<div class="ll-feedback" data-status="task">Do it.</div>'
-KNOWN_TAGS = {"no-page", "page-lead"}
+KNOWN_TAGS = {"no-page"}
 BAR = "\rtexts:  11%|█         | 1/9 [00:03<00:26]"
 
 
@@ -78,42 +78,28 @@ def body(*cells: NotebookNode) -> str:
     return lesson("04_heat", book(*cells)).body
 
 
-SEE = (
-    text("## See it\n\nA long story.", "see"),
-    code("work()", printed("worked")),
-    text("Before.\n\nTurn it:\n\n1. Left.\n2. Right.", "turn"),
+PLAY = (
+    text("## Play\n\nTurn it to the left.", "play"),
     control("Slider"),
-    text("And so on.", "after"),
+    text("## Why\n\nIt turns.", "why"),
     text("### More\n\nMore of it.", "more"),
     control("Second"),
 )
 
 
-def test_the_first_control_stands_open_and_what_to_try_below_it():
-    html = body(*SEE)
+def test_the_toy_stands_open_below_its_caption():
+    html = body(*PLAY)
     found = Folds(html)
-    for there in ("See it", "Before.", "Turn it:", "Left."):
-        assert there in found.open
-    for folded in ("A long story.", "worked", "And so on.", "More of it."):
-        assert folded in found.folded
-    says = "Show the code", "How it works", "Read on", "More"
-    assert all(any(one in name for name in found.names) for one in says)
-    places = [html.index(one) for one in ("Before.", '"Slider"', "Turn it:", "story.")]
-    assert places == sorted(places)
+    assert "Turn it to the left." in found.open
+    assert "It turns." in found.folded and "More of it." in found.folded
+    assert html.index("to the left.") < html.index('"Slider"') < html.index("It turns.")
     assert any("With something to play with" in name for name in found.names)
-
-
-def test_a_tag_chooses_another_control():
-    *others, last = SEE
-    last = control("Second", "page-lead")
-    found = Folds(body(*others, last))
-    assert "More of it." in found.open and "Before." in found.folded
 
 
 def test_of_what_was_measured_the_first_figure_stands_open_with_its_sentence():
     found = Folds(
         body(
-            text("## Measure it\n\nWe count.", "measure"),
+            text("## Measure\n\nWe count.", "measure"),
             code("count()"),
             code("show()", shown(FIGURE)),
             code("say()", shown("Half, 40 to 60 %.", "text/markdown")),
@@ -131,11 +117,11 @@ def test_parts_that_a_page_can_do_without_at_first_are_folds_with_their_headings
     found = Folds(
         body(
             text("## On a real model\n\nA real one.", "real"),
-            text("## Take away\n\n**Remember:** it.", "take"),
+            text("## Remember\n\n**Remember:** it.", "remember"),
             text("## If you want more\n\n### First\n\nThe rest.", "rest"),
         )
     )
-    assert "Remember:" in found.open and "Take away" in found.open
+    assert "Remember:" in found.open
     assert "A real one." in found.folded and "The rest." in found.folded
     assert [one[:16] for one in found.names] == ["On a real modelA", "If you want more"]
 
@@ -153,7 +139,7 @@ def test_an_exercise_can_be_read_and_says_once_where_it_is_checked():
     told = " ".join(found.folded.split())
     for there in ("Do it.", "def apply_temperature", *one.solution().code.split()):
         assert there in told
-    assert found.names[0].startswith("For people who code")
+    assert found.names[0].startswith("Your turn")
     hints = [f"Hint {n} of {len(one.hints)}" for n in range(1, len(one.hints) + 1)]
     assert [*found.names[1:]] == [*hints, "One way to do it"]
     assert told.count("as a notebook") == 1
@@ -165,7 +151,7 @@ def test_what_only_a_notebook_needs_is_not_there():
         body(
             text("Run each cell with **Shift+Enter**.", "how"),
             code("import llm_lessons as ll", shown("", "text/html")),
-            text("## The question\n\nWhy?", "question"),
+            text("## Guess\n\nWhy?", "guess"),
             code(
                 "measure()",
                 printed(f"\r{BAR}"),
@@ -185,18 +171,20 @@ def test_what_only_a_notebook_needs_is_not_there():
 
 
 def test_the_bar_leads_to_the_parts_that_are_there():
-    whole = page("4", [lesson("04_heat", book(*SEE))])
+    whole = page("4", [lesson("04_heat", book(*PLAY))])
     bar = re.search(r"<nav.*?</nav>", whole)
     assert bar and re.findall(r'href="([^"]+)"', bar[0]) == [
         "#04_heat-play",
         "index.html",
     ]
     assert 'id="04_heat-play"' in whole
-    assert "<nav" not in page("All", [lesson("a", book(*SEE)), lesson("b", book(*SEE))])
+    assert "<nav" not in page(
+        "All", [lesson("a", book(*PLAY)), lesson("b", book(*PLAY))]
+    )
 
 
 def test_all_tags_are_known():
     for path in lessons():
         cells = read(path).cells
-        tags = [tag for cell in cells for tag in cell.metadata.get("tags", [])]
-        assert {*tags} <= KNOWN_TAGS and tags.count("page-lead") < 2, path.stem
+        tags = {tag for cell in cells for tag in cell.metadata.get("tags", [])}
+        assert tags <= KNOWN_TAGS, path.stem

@@ -44,20 +44,19 @@ def notebook() -> NotebookNode:
     text, code = new_markdown_cell, new_code_cell
     cells = [
         text("# 4 · Temperature", id="title"),
-        text("## The question\n\nWhy?", id="question"),
-        code("show()", id="first", outputs=[shown("So.")]),
-        text("Go on.", id="more"),
-        text("## Predict", id="predict"),
+        text("## Guess", id="guess"),
         code("ask()", id="quiz", outputs=[view("quiz")]),
-        text(f"## See it\n\n{LINKS}", id="see"),
+        text(f"## Play\n\n{LINKS}", id="play"),
         code("slide()", id="slider", outputs=[view("slider")]),
-        text("## Measure it", id="measure"),
+        text("## Why\n\nSo.", id="why"),
+        code("show()", id="first", outputs=[shown("So.")]),
+        text("## Measure", id="measure"),
         code("draw()", id="figure", outputs=[shown(FIGURE)]),
         code("say()", id="in-one-sentence", outputs=[shown("So it is.")]),
         text("## Your turn\n\nThree exercises.", id="turn"),
         code("task()", id="task", outputs=[shown(TASK)]),
         code("check()", id="check", outputs=[shown("Not attempted")]),
-        text("## Take away\n\n**Remember:** it.", id="take"),
+        text("## Remember\n\n**Remember:** it.", id="remember"),
     ]  # fmt: skip
     states = {
         "quiz": widget(question="Which <one>?"),

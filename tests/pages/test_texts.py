@@ -5,10 +5,8 @@ import re
 import pytest
 
 from llm_lessons.pages.execution import lessons
-from llm_lessons.pages.texts import before_lists, for_a_reader, last_paragraph
+from llm_lessons.pages.texts import for_a_reader
 from tests.test_notebooks import read
-
-TASKS = "1. Drag it.\n2. Press it."
 
 
 @pytest.mark.parametrize(
@@ -46,14 +44,3 @@ def test_no_page_speaks_of_running_a_cell():
             )
             asks = re.search(r"Shift\+Enter|run\s+th\w+\s+cell|takes some\s+sec", text)
             assert not asks, (path.name, cell.id)
-
-
-def test_what_is_to_try_is_cut_from_what_stands_before():
-    text = f"Fjord writes.\n\nBelow is one.\n\n- a\n- b\n\nTry it:\n\n{TASKS}"
-    assert last_paragraph(text) == ("Fjord writes.", text.partition("\n\n")[2])
-    below = f"- a\n- b\n\nTry it:\n\n{TASKS}"
-    assert before_lists(last_paragraph(text)[1]) == ("Below is one.", below)
-    assert before_lists(f"Look:\n\n{TASKS}") == ("Look:", TASKS)
-    assert last_paragraph("One.\n\nTwo.") == ("", "One.\n\nTwo.")
-    assert last_paragraph(TASKS) == ("", TASKS)
-    assert before_lists(TASKS) == ("", TASKS)
