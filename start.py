@@ -138,7 +138,7 @@ def control(arguments: List[str]) -> int:
 def sizes(arguments: List[str]) -> int:
     """Train one model in three sizes; the arguments go to `three_sizes`."""
     make_environment([LOCK])
-    command = ["-m", "llm_lessons.lessons.build_it.three_sizes", *arguments]
+    command = ["-m", "llm_lessons.lessons.training.three_sizes", *arguments]
     return run_python(quietly(command), cwd=None, settings=KEEP_MEMORY)
 
 

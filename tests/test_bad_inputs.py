@@ -26,14 +26,18 @@ from llm_lessons.fjordby import fruit, marbles, notes, places
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.languages import tells
 from llm_lessons.lessons.build_it import own_text, paper
-from llm_lessons.lessons.chain_of_thought import defence, justification, votes, worked
+from llm_lessons.lessons.chain_of_thought import (
+    defence,
+    justification,
+    slip,
+    votes,
+    worked,
+)
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.lessons.forward_pass import (
-    heads,
     influence,
     inside,
     knobs,
-    lens,
     sizes,
     tail,
 )
@@ -41,7 +45,6 @@ from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.lessons.lossy_zip import famous
 from llm_lessons.lessons.per_token_compute import (
     at_once,
-    bag_and_shop,
     budget,
     changes,
     estimates,
@@ -52,12 +55,11 @@ from llm_lessons.lessons.sampling import (
     coin,
     commitment,
     divergence,
-    own_words,
     runs,
 )
 from llm_lessons.lessons.temperature import drafts, real_heat, trade_off
 from llm_lessons.lessons.training import news
-from llm_lessons.lessons.working_memory import forms, namesakes, pasting, real_notes
+from llm_lessons.lessons.working_memory import forms, pasting, real_notes
 from llm_lessons.measuring import intervals, origins, replies, surprise
 from llm_lessons.pages.model_script import model_script, packed_model
 from llm_lessons.pages.origins_script import origins_script
@@ -127,6 +129,7 @@ TEXTS: dict[str, Call] = {
     "BranchTree prompt": lambda x: ll.BranchTree(lm(), x),
     "TwoRuns prompt": lambda x: ll.TwoRuns(lm(), x),
     "Knob prompt": lambda x: ll.Knob(lm(), x),
+    "Effort easy": lambda x: ll.Effort(lm(), x, TEXT),
     "Machine text": lambda x: ll.Machine(lm(), x),
     "emblem text": lambda x: ll.emblem(lm(), x),
     "TokenStrip text": lambda x: ll.TokenStrip(x, {"tiny": lm().tokenizer}),
@@ -142,9 +145,6 @@ TEXTS: dict[str, Call] = {
     "question kind": lambda x: fjordby.question(x, "Ida"),
     "question name": lambda x: fjordby.question("town", x),
     "places.question town": lambda x: places.question(x),
-    "heads.look prompt": lambda x: heads.look(lm(), x),
-    "heads.silence piece": lambda x: heads.silence(lm(), TEXT, x),
-    "lens.look prompt": lambda x: lens.look(lm(), x),
     "tail.count prompt": lambda x: tail.count(lm(), x),
     "influence text": lambda x: influence.influence(lm(), x),
     "influence.strongest kind": lambda x: influence.strongest(lm(), TEXT, x),
@@ -184,11 +184,10 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
     "Race changes": (1, lambda x: ll.Race(lm(), changes=[x])),
     "alter step": (0, lambda x: race().alter(x, 1)),
     "alter result": (0, lambda x: race().alter(0, x)),
-    "own_words.exchange count": (2, lambda x: own_words.exchange(lm(), x)),
-    "own_words.exchange seed": (None, lambda x: own_words.exchange(lm(), 2, x)),
     "real_heat.measure each": (1, lambda x: real_heat.measure(lm(), (0.0,), x)),
     "worked.measure problems": (1, lambda x: worked.measure(lm(), x)),
     "worked.measure seed": (None, lambda x: worked.measure(lm(), 1, x)),
+    "slip.measure problems": (1, lambda x: slip.measure(lm(), x)),
     "chats max_tokens": (1, lambda x: lm().chats([HELLO], x)),
     "chats seed": (None, lambda x: lm().chats([HELLO], 2, seed=x)),
     "coin_at seed": (None, lambda x: ll.sampling.coin_at(x, 1)),
@@ -218,12 +217,10 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
     ),
     "both_ways questions": (1, lambda x: changes.both_ways(lm(), questions=x)),
     "estimates questions": (2, lambda x: estimates.measure(lm(), questions=x)),
-    "bag_and_shop questions": (1, lambda x: bag_and_shop.compare(lm(), questions=x)),
     "forced_answer seed": (
         None,
         lambda x: justification.forced_answer(lm(), problems(), "Check:", x),
     ),
-    "namesakes strangers": (2, lambda x: namesakes.measure(lm(), x)),
     "train_sentencepiece vocab_size": (
         1,
         lambda x: train_sentencepiece(tiny.TEXTS, x),
@@ -252,6 +249,7 @@ MODELS: dict[str, Call] = {
     "BranchTree": lambda x: ll.BranchTree(x, TEXT),
     "ChatBox": lambda x: ll.ChatBox(x, ["hi"]),
     "Continuations": lambda x: ll.Continuations(x, ll.NextToken(lm(), TEXT)),
+    "Effort": lambda x: ll.Effort(x, TEXT, TEXT),
     "Knob": lambda x: ll.Knob(x, TEXT),
     "Machine": lambda x: ll.Machine(x, TEXT),
     "emblem": lambda x: ll.emblem(x, TEXT),
@@ -264,18 +262,16 @@ MODELS: dict[str, Call] = {
     "surprise.chances": lambda x: surprise.chances(x, [TEXT], [" a"]),
     "replies": lambda x: replies.replies(x, [TEXT]),
     "origins": lambda x: origins.origins(x, []),
-    "heads.look": lambda x: heads.look(x, TEXT),
     "inside.read": lambda x: inside.read(x, TEXT),
-    "lens.look": lambda x: lens.look(x, TEXT),
     "tail.count": lambda x: tail.count(x, TEXT),
     "coin.flips": lambda x: coin.flips(x, TEXT),
     "divergence": lambda x: divergence.divergence(x),
     "commitment": lambda x: commitment.commitment(x),
     "closed.compare": lambda x: closed.compare(x),
-    "own_words.exchange": lambda x: own_words.exchange(x),
     "real_heat.measure": lambda x: real_heat.measure(x),
     "defence.measure": lambda x: defence.measure(x),
     "worked.measure": lambda x: worked.measure(x),
+    "slip.measure": lambda x: slip.measure(x),
     "few_shot.right": lambda x: few_shot.right(x, problems(), problems(), True),
     "famous.measure": lambda x: famous.measure(x),
     "news.measure": lambda x: news.measure(x),
@@ -289,7 +285,6 @@ MODELS: dict[str, Call] = {
     "model_script": lambda x: model_script(x),
     "packed_model": lambda x: packed_model(x),
     "origins_script": lambda x: origins_script(x),
-    "namesakes.measure": lambda x: namesakes.measure(x),
 }
 LISTS: dict[str, Call] = {
     "batch prompts": lambda x: lm().batch(x, 2),
@@ -479,7 +474,6 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     "half a head": (lambda: knobs.silenced(lm(), [(1,)]), "a pair of whole"),  # type: ignore
     "head alone": (lambda: knobs.silenced(lm(), [1]), "a pair of whole"),  # type: ignore
     "heads": (lambda: knobs.silenced(lm(), 1), "heads must be"),  # type: ignore
-    "piece": (lambda: heads.silence(lm(), TEXT, "cat"), "no token of this text"),
     "no such kind": (lambda: influence.strongest(lm(), TEXT, "x"), "kind is one of"),
     "vocabulary of one": (lambda: train_sentencepiece(tiny.TEXTS, 1), "smaller"),
     "vocabulary of all": (lambda: train_sentencepiece(["a"], 9_999), "smaller"),

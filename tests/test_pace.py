@@ -15,9 +15,9 @@ from tests.each import each_of
 LESSONS = execution.lessons()
 WORDS_A_MINUTE = 180
 MINUTES = {  # for one of each
-    r"^ll\.(?!Guess\()[A-Z]\w+\(": 2.5,  # a control that one moves
-    r"\.check\(\)": 2.5,  # an exercise
-    r"ll\.(predict|Guess)\(": 0.75,
+    r"^ll\.(?!Guess\()[A-Z]\w+\(": 4,  # a control that one moves
+    r"\.check\(\)": 3,  # an exercise
+    r"ll\.(predict|Guess)\(": 1,
 }
 A_CELL = 0.1  # to run it, and to look
 LONGEST = 20

@@ -6,7 +6,7 @@
     sampling           C6 C7 C8   the coin, and where two runs part
     temperature        C9         variety against right facts
     training           C3         predictions fit the text; then the knobs are frozen
-    lossy_zip          C10-C12    recall against readings, recital, remix, compression
+    lossy_zip          C10-C12    recall against readings, recital, remix, sizes
     per_token_compute  C13        the same work for every token; at once or step by step
     chain_of_thought   C14 C15    what written steps do, and answers that come first
     working_memory     C16        weights against context

@@ -13,8 +13,7 @@ from llm_lessons import fjordby
 from llm_lessons.fjordby.corpus import WHEN
 from llm_lessons.lessons import kept
 from llm_lessons.lessons.columns import PARTS, Model, columns, read_model
-from llm_lessons.lessons.lossy_zip import compression
-from llm_lessons.lessons.lossy_zip.rivals import STORED
+from llm_lessons.lessons.lossy_zip import sizes
 from llm_lessons.measuring.claims import Row, table
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.paths import DATA
@@ -158,10 +157,10 @@ def check(settings: Namespace) -> int:
     print(f"{len(rows)} figures in {time.monotonic() - began:.0f} s, ", end="")
     print(f"{missed} of them outside their bounds." if missed else "all within bounds.")
     if settings.card:
-        lm, _, folder = models[0]
+        folder = models[0].folder
         with writing(folder / "MODEL_CARD.md"):
             write_text(folder / "MODEL_CARD.md", card(models, found))
-        compression.others(lm).save(folder / STORED.name)
+        sizes.known().save(folder / sizes.STORED.name)
     return int(missed > 0)
 
 

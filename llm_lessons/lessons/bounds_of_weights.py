@@ -5,15 +5,12 @@ The part of `bounds` that measures claims C10 to C12.
 
 from collections.abc import Iterator
 
-from llm_lessons import fjordby
 from llm_lessons.fjordby import Ledger
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.lossy_zip import compression, recall, remix
+from llm_lessons.lessons.lossy_zip import recall, remix, sizes
 from llm_lessons.lessons.lossy_zip.regurgitation import recite
 from llm_lessons.measuring.claims import Figure
 from llm_lessons.measuring.intervals import Number
-
-DECODED = 8  # texts that go through the coder and back
 
 # Absolute floors and ceilings by readings, written down before the model was trained.
 _RECALLED = {
@@ -52,23 +49,11 @@ def sights(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
 
 def zipped(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C10: the weights are a zip of the training text, told truly."""
-    found = compression.measure(lm)
+    found = sizes.of(lm)
     yield Figure("C10", "size of the corpus", Number(found.corpus, "bytes"))
     packed = Number(found.corpus_xz, "bytes")
     yield Figure("C10", "size of the corpus behind xz, which loses nothing", packed)
     yield Figure("C10", "size of the weights", Number(found.weights, "bytes"))
-    what = f"{found.texts} unseen texts, compressed without loss"
-    yield Figure("C10", f"{what} by the model", found.model)
-    yield Figure("C10", f"{what} by xz primed with the corpus", found.xz)
-    yield Figure("C10", f"{what} by a 5-gram model of the corpus", found.ngram)
-    yield Figure("C10", f"{what}: model by xz", found.model_by_xz, most=0.5)
-    what = f"{what}: model by 5-gram"
-    yield Figure("C10", what, found.model_by_ngram, most=1)
-    texts = fjordby.unseen(DECODED)
-    again = compression.decompress(lm, compression.compress(lm, texts))
-    wrong = sum(one != other for one, other in zip(texts, again, strict=True))
-    what = "texts that come back otherwise than they went in"
-    yield Figure("C10", what, Number(wrong, f"of {DECODED}"), most=0)
 
 
 def recited(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:

@@ -15,7 +15,7 @@ EXERCISES: tuple[Exercise, ...] = tuple(
 
 @checked()
 def exercise(name: str) -> Exercise:
-    """The exercise of this number or name, for example "04.1" or "04.temperature".
+    """The exercise of this number or name, for example "04.3" or "04.temperature".
 
     The same name gives the same exercise, so that its hints come one at a time.
 

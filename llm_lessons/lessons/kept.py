@@ -8,13 +8,7 @@ from io import StringIO
 from llm_lessons.lessons.build_it import base_and_assistant, orders
 from llm_lessons.lessons.chain_of_thought import defence, dots, steering, worked
 from llm_lessons.lessons.columns import done
-from llm_lessons.lessons.lossy_zip import (
-    compression,
-    famous,
-    remix,
-    shape_and_detail,
-    twins,
-)
+from llm_lessons.lessons.lossy_zip import famous, remix, shape_and_detail
 from llm_lessons.lessons.per_token_compute import at_once, changes, estimates
 from llm_lessons.lessons.sampling import closed, commitment
 from llm_lessons.lessons.temperature import real_heat, trade_off
@@ -41,9 +35,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     rivals.RIVALS,
     news.NEWS,
     shape_and_detail.RECALL,
-    twins.TWINS,
     remix.REMIX,
-    compression.ZIP,
     famous.FAMOUS_TEXTS,
     at_once.AT_ONCE,
     estimates.HOW_FAR_OFF,

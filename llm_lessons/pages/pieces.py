@@ -20,7 +20,6 @@ OWN = "llm_lessons"  # in an output's metadata: it makes sense in a notebook alo
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 _HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
-_NUMBERED = re.compile(r"\d · (.+)")
 _PROGRESS = re.compile(r"\d+%\|")
 PARTS = (
     "Play",
@@ -116,12 +115,7 @@ def _up_to_headings(cell: NotebookNode) -> Iterator[Piece]:
         if heading is None:
             yield Piece(one)
             continue
-        level, text = len(heading[1]), heading[2]
-        numbered = _NUMBERED.fullmatch(text)
-        if numbered and numbered[1] in PARTS:  # lesson 0 shows the parts in small
-            level, text = 2, numbered[1]
-            one.source = f"## {text}{one.source[heading.end() :]}"
-        yield Piece(one, level, text)
+        yield Piece(one, len(heading[1]), heading[2])
 
 
 def _for_pages(outputs: list[NotebookNode]) -> list[NotebookNode]:

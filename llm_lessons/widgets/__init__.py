@@ -7,6 +7,7 @@ needs only arithmetic happens in the browser, and the kernel is asked for scores
 from llm_lessons.widgets.branch_tree import BranchTree
 from llm_lessons.widgets.chat_box import ChatBox
 from llm_lessons.widgets.continuations import Continuations
+from llm_lessons.widgets.effort import Effort
 from llm_lessons.widgets.exercise_box import ExerciseBox, exercise
 from llm_lessons.widgets.growing_vocabulary import GrowingVocabulary
 from llm_lessons.widgets.guess import Guess
@@ -31,6 +32,7 @@ __all__ = [
     "BranchTree",
     "ChatBox",
     "Continuations",
+    "Effort",
     "ExerciseBox",
     "GrowingVocabulary",
     "Guess",

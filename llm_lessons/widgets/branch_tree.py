@@ -12,13 +12,14 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.runs import ROWS, Odds, listed, odds_along
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
-from llm_lessons.widgets.model_widget import ModelWidget
+from llm_lessons.widgets.model_widget import TypedWidget
 
 WIDTH = 5  # branches of a fork; all other tokens share one more
 SURE = 0.99  # a token as likely as this is no choice: it shares the branch before it
 NEAR = 2  # choices from the prompt, as far as which forks are read before all others,
 RARE = 0.005  # unless they are as rarely reached as this
 AHEAD = 40 * ROWS  # forks read ahead
+AT_ONCE = 4 * ROWS  # of a text that somebody types: there is a kernel for all others
 
 
 class _Waiting(NamedTuple):
@@ -36,11 +37,12 @@ class _Waiting(NamedTuple):
         return _Waiting(turn, -chance, choices, path)
 
 
-class BranchTree(ModelWidget):
+class BranchTree(TypedWidget):
     """At each fork the likeliest next tokens and everything else, with probabilities.
 
     The forks near the prompt and those on the likeliest paths are read ahead, and so
-    open where no kernel is; the kernel reads any other when it is opened.
+    open where no kernel is; the kernel reads any other when it is opened. A learner may
+    type another text, and another tree grows behind it.
 
     Args:
         lm: the model that is asked.
@@ -71,14 +73,14 @@ class BranchTree(ModelWidget):
     @checked()
     def __init__(self, lm: LanguageModel, prompt: str):
         self._lm = lm
-        self._start = lm.encode(prompt)
-        self._room = lm.config.max_seq_len - len(self._start)
-        read = self._read_ahead()
+        self._ahead = AHEAD
         super().__init__(
             prompt=prompt,
             _stops=list(lm.tokenizer.stops),
-            **self._with(read),
+            **self._begun_with(prompt),
         )
+        self._ahead = AT_ONCE
+        self.observe(self._on_text, "prompt")
         self.observe(self._on_asked, "_asked")
 
     def __repr__(self) -> str:
@@ -87,7 +89,7 @@ class BranchTree(ModelWidget):
     @property
     def text(self) -> str:
         """Prompt and path as one text."""
-        return self.prompt + self._lm.tokenizer.decode(self.path)
+        return (self._shown or "") + self._lm.tokenizer.decode(self.path)
 
     @property
     def chance(self) -> float:
@@ -95,6 +97,12 @@ class BranchTree(ModelWidget):
         forks = (self._forks[_key(self.path[:i])] for i in range(len(self.path)))
         flips = zip(forks, self.path, strict=True)
         return math.prod(dict(fork["likeliest"])[token] for fork, token in flips)
+
+    def _read_text(self, text: str) -> dict[str, Any]:
+        self._start = self._lm.encode(text)
+        self._room = self._lm.config.max_seq_len - len(self._start)
+        begin = {"path": [], "_grown": False}
+        return {**begin, **self._with(self._read_ahead(), {}), "_asked": ""}
 
     def _read(self, paths: Sequence[tuple[int, ...]]) -> Iterable[Odds]:
         texts = [[*self._start, *path] for path in paths]
@@ -104,7 +112,7 @@ class BranchTree(ModelWidget):
         """The forks near the prompt, then all others, the likeliest reached first."""
         forks: dict[tuple[int, ...], Odds] = {}
         waiting = [_Waiting(0, -1.0, 0, ())]
-        while waiting and len(forks) < AHEAD:
+        while waiting and len(forks) < self._ahead:
             count = min(ROWS, len(waiting))
             some = [heapq.heappop(waiting) for _ in range(count)]
             read = self._read([one.path for one in some])
@@ -120,23 +128,27 @@ class BranchTree(ModelWidget):
         """Whether a token can come behind the path."""
         return path[-1] not in self._lm.tokenizer.stops and len(path) <= self._room
 
-    def _with(self, read: dict[tuple[int, ...], Odds]) -> dict[str, Any]:
-        """The traits with more forks."""
+    def _with(
+        self, read: dict[tuple[int, ...], Odds], before: dict[str, Any]
+    ) -> dict[str, Any]:
+        """The traits with more forks beside those that are known."""
         used = {token for odds in read.values() for token, _ in odds.likeliest}
         pieces = {str(token): self._lm.tokenizer.pieces[token] for token in used}
         return {
-            "_forks": self._forks | {_key(path): _fork(read[path]) for path in read},
+            "_forks": before | {_key(path): _fork(read[path]) for path in read},
             "_pieces": self._pieces | pieces,
             "_marks": self._marks | marks(self._lm.tokenizer, used),
         }
 
     def _on_asked(self, change: Any) -> None:
+        if change.new in self._forks:  # the first one has no tokens in its key
+            return
         path = tuple(int(token) for token in change.new.split("."))
-        if change.new in self._forks or not self._goes_on(path):
+        if not self._goes_on(path):
             return
         (odds,) = self._read([path])
         with self.hold_sync():
-            for name, value in self._with({path: odds}).items():
+            for name, value in self._with({path: odds}, self._forks).items():
                 self.set_trait(name, value)
 
     @traitlets.validate("path")

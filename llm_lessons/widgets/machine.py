@@ -14,7 +14,7 @@ from llm_lessons.lessons.forward_pass.knobs import Head
 from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
-from llm_lessons.widgets.model_widget import ModelWidget
+from llm_lessons.widgets.model_widget import TypedWidget
 
 BARS = 5  # single tokens; all others share one more
 MOST = 40  # tokens of a text that the picture has room for
@@ -22,14 +22,15 @@ BEFOREHAND = 32  # heads up to which each alone is silenced before anybody asks
 FINENESS = 65_535  # steps to which a look is rounded on its way to the page
 
 
-class Machine(ModelWidget):
+class Machine(TypedWidget):
     """See a text on its way through the model: who looks where, and what is guessed.
 
     Tokens are columns and layers are rows. Point at a head to see where it looks, press
     it to silence it; press a token to look from there. In a small model each head alone
     is silenced beforehand, so a saved page answers, too; several heads together and
-    another text are asked of the kernel. A page that has the model asks it for every
-    text and all heads (`web/answers/machine.js`).
+    another text are asked of the kernel. With another text, all heads are on again. A
+    page that has the model asks it for every text and all heads
+    (`web/answers/machine.js`).
 
     Args:
         lm: the model; it is never changed.
@@ -51,9 +52,6 @@ class Machine(ModelWidget):
     silenced = traitlets.List().tag(sync=True)
     column = traitlets.Int(None, allow_none=True).tag(sync=True)
 
-    _shown = traitlets.Unicode().tag(sync=True)  # the text that is drawn
-    _heard = traitlets.Unicode().tag(sync=True)  # the last one that was read
-    _message = traitlets.Unicode().tag(sync=True)  # why `_heard` was refused
     _sizes = traitlets.List().tag(sync=True)  # layers, heads, tokens of the vocabulary
     _tokens = traitlets.List().tag(sync=True)  # ids of the text
     _names = traitlets.Dict().tag(sync=True)  # id -> piece, of all that is shown
@@ -74,7 +72,7 @@ class Machine(ModelWidget):
         super().__init__(
             text=text,
             _sizes=[config.n_layers, config.n_heads, config.vocab_size],
-            **self._read(text),
+            **self._begun_with(text),
         )
         self.observe(self._on_text, "text")
         self.observe(self._on_silence, "silenced")
@@ -89,12 +87,7 @@ class Machine(ModelWidget):
         """A copy of the model with the heads as they are set now."""
         return knobs.silenced(self._lm, _as_heads(self.silenced))
 
-    def _read(self, text: str) -> dict[str, Any]:
-        """All that a text changes.
-
-        Raises:
-            ValueError: it is empty, or there is no room for it.
-        """
+    def _read_text(self, text: str) -> dict[str, Any]:
         count = len(self._lm.encode(text))
         if count > MOST:
             raise ValueError(
@@ -110,9 +103,7 @@ class Machine(ModelWidget):
         self._used = set(base.tokens).union(*(shown_ids(*pair) for pair in pairs))
         return {
             "column": None,
-            "_shown": text,
-            "_heard": text,
-            "_message": "",
+            "silenced": [],  # or else a name that is typed then would seem to fail
             "_tokens": list(base.tokens),
             "_endings": self._likely(base, bars),
             "_stock": b"".join(numbers(one, base, ids) for one, ids in pairs),
@@ -153,7 +144,7 @@ class Machine(ModelWidget):
         heads = _as_heads(self.silenced)
         if not heads or (len(heads) == 1 and self._one_each()):
             return {}  # it is in stock
-        now = self._without(self._shown, heads, self._base)
+        now = self._without(self._shown or "", heads, self._base)
         ids = leaders([self._base.odds, now.odds])
         self._used |= shown_ids(now, ids)
         return {
@@ -163,22 +154,10 @@ class Machine(ModelWidget):
             **self._named(),
         }
 
-    def _on_text(self, change: Any) -> None:
-        try:
-            found = self._read(change.new)
-        except ValueError as refusal:  # one sentence for the learner
-            found = {"_heard": change.new, "_message": str(refusal)}
-        with self.hold_sync():
-            self._set(found)
-            self._set(self._ask())
-
     def _on_silence(self, change: Any) -> None:
         with self.hold_sync():
-            self._set(self._ask())
-
-    def _set(self, values: dict[str, Any]) -> None:
-        for name, value in values.items():
-            self.set_trait(name, value)
+            for name, value in self._ask().items():
+                self.set_trait(name, value)
 
     @traitlets.validate("silenced")
     def _check_silenced(self, proposal: Any) -> list[list[int]]:

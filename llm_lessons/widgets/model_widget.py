@@ -21,3 +21,40 @@ class ModelWidget(anywidget.AnyWidget):
     @traitlets.default("_lm_name")
     def _name_of_the_model(self) -> str:
         return str(getattr(self._lm, "name", ""))
+
+
+class TypedWidget(ModelWidget):
+    """A widget that goes on from a text, and a box in which a learner types another.
+
+    A text that is refused raises nothing once the widget is there: the sentence of the
+    refusal stands below the box, all else stays, and the learner goes on.
+    """
+
+    _shown = traitlets.Unicode(None, allow_none=True).tag(sync=True)  # of all below it
+    _heard = traitlets.Unicode(None, allow_none=True).tag(sync=True)  # last one read
+    _message = traitlets.Unicode().tag(sync=True)  # why `_heard` was refused
+
+    def _read_text(self, text: str) -> dict[str, Any]:
+        """The traits that another text changes.
+
+        Raises:
+            ValueError: it means nothing, or there is no room for it.
+        """
+        raise NotImplementedError
+
+    def _begun_with(self, text: str) -> dict[str, Any]:
+        """All traits of a text that is shown; raises what `_read_text` raises."""
+        told = {"_shown": text, "_heard": text, "_message": ""}
+        return {**self._read_text(text), **told}
+
+    def _answer_to(self, text: str) -> dict[str, Any]:
+        """The same, or the refusal as a sentence for the learner."""
+        try:
+            return self._begun_with(text)
+        except ValueError as refusal:
+            return {"_heard": text, "_message": str(refusal)}
+
+    def _on_text(self, change: Any) -> None:
+        with self.hold_sync():
+            for name, value in self._answer_to(change.new).items():
+                self.set_trait(name, value)

@@ -13,7 +13,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import Vocabulary, marks
-from llm_lessons.widgets.model_widget import ModelWidget
+from llm_lessons.widgets.model_widget import TypedWidget
 
 BARS = 12  # tokens that have a bar of their own, as bars.js draws them
 MOST_FLIPS = 1000  # that are kept
@@ -28,7 +28,7 @@ class _Model(Protocol):
     def logits(self, text: str) -> np.ndarray: ...
 
 
-class NextToken(ModelWidget):
+class NextToken(TypedWidget):
     """Type a text, see the probability of every token that could come next.
 
     The kernel sends the scores of the prompt once. The browser turns them into
@@ -67,9 +67,6 @@ class NextToken(ModelWidget):
     _pieces = traitlets.List().tag(sync=True)
     _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
     _logits = traitlets.Bytes().tag(sync=True)  # float32, little endian
-    _shown = traitlets.Unicode(None, allow_none=True).tag(sync=True)  # their prompt
-    _heard = traitlets.Unicode(None, allow_none=True).tag(sync=True)  # last one read
-    _message = traitlets.Unicode().tag(sync=True)  # why `_heard` was refused
     # How words go on behind a prompt: {"prompt": ..., "of": token id -> letters}. The
     # page asks for it once nobody types.
     _endings = traitlets.Dict().tag(sync=True)
@@ -94,9 +91,9 @@ class NextToken(ModelWidget):
             top_p=top_p,
             _pieces=list(lm.tokenizer.pieces),
             _marks=marks(lm.tokenizer),
-            **self._answer(prompt),
+            **self._answer_to(prompt),
         )
-        self.observe(self._on_prompt, "prompt")
+        self.observe(self._on_text, "prompt")
         self.observe(self._on_wanted, "_wanted")
         self.observe(self._on_drawn, "drawn")
         self._tell_endings(prompt)
@@ -124,22 +121,9 @@ class NextToken(ModelWidget):
             scores = sampling.keep_top_p(scores, self.top_p)
         return np.asarray(sampling.softmax(scores))
 
-    def _answer(self, prompt: str) -> dict[str, Any]:
-        try:
-            logits = np.asarray(self._lm.logits(prompt), dtype="<f4")
-        except ValueError as refusal:  # one sentence for the learner
-            return {"_heard": prompt, "_message": str(refusal)}
-        return {
-            "_heard": prompt,
-            "_message": "",
-            "_shown": prompt,
-            "_logits": logits.tobytes(),
-        }
-
-    def _on_prompt(self, change: Any) -> None:
-        with self.hold_sync():
-            for name, value in self._answer(change.new).items():
-                self.set_trait(name, value)
+    def _read_text(self, text: str) -> dict[str, Any]:
+        logits = np.asarray(self._lm.logits(text), dtype="<f4")
+        return {"_logits": logits.tobytes()}
 
     def _on_wanted(self, change: Any) -> None:
         if change.new is not None:

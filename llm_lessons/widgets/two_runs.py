@@ -11,6 +11,7 @@ from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.lessons.sampling.runs import Flip, Run, runs
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
+from llm_lessons.widgets.model_widget import TypedWidget
 from llm_lessons.widgets.origins import OriginsWidget
 
 LENGTH = 40  # tokens of a run
@@ -18,12 +19,13 @@ AHEAD = 8  # runs drawn together
 BARS = 5  # for single tokens; all others share one more
 
 
-class TwoRuns(OriginsWidget):
+class TwoRuns(OriginsWidget, TypedWidget):
     """Two runs of one prompt: the odds of each flip, the coin, and where they part.
 
     The runs are drawn ahead, as the loop draws them, each with a seed of its own. So a
     click steps through real draws, also where no kernel is. Starting again takes the
-    next two; when all have been seen, the kernel draws more. At the end of both runs, a
+    next two; when all have been seen, the kernel draws more. Behind another text, which
+    a learner types, the runs begin anew, with the same seeds. At the end of both, a
     button marks what of them stands in Fjordby.
 
     Args:
@@ -53,7 +55,8 @@ class TwoRuns(OriginsWidget):
     # How words go on: number of the run -> for each flip, token id -> letters
     _endings = traitlets.Dict().tag(sync=True)
     _pair = traitlets.Int(0).tag(sync=True)  # which two of the runs are shown
-    _named = traitlets.Int(0).tag(sync=True)  # the pair whose endings the page asks for
+    # The pair whose endings the page asks for, or -1: words take longer than runs.
+    _named = traitlets.Int(-1).tag(sync=True)
     _wanted = traitlets.Int(AHEAD).tag(sync=True)  # runs that the page asks for
 
     @checked()
@@ -62,10 +65,11 @@ class TwoRuns(OriginsWidget):
     ):
         self._lm, self._seed = lm, seed
         size = lm.tokenizer.vocab_size
-        super().__init__(prompt=prompt, _size=size, **self._more(prompt))
-        self._tell_endings()
+        super().__init__(prompt=prompt, _size=size, **self._begun_with(prompt))
+        self.observe(self._on_text, "prompt")
         self.observe(self._on_wanted, "_wanted")
         self.observe(self._tell_endings, "_named")
+        self._named = 0
 
     def __repr__(self) -> str:
         return f"TwoRuns(prompt={self.prompt!r}, flips={self.flips})"
@@ -73,17 +77,17 @@ class TwoRuns(OriginsWidget):
     @property
     def texts(self) -> tuple[str, str]:
         """What the two runs have written so far, behind the prompt."""
-        first, second = self._shown()
+        first, second = self._drawn()
         return self._text(first), self._text(second)
 
     @property
     def parted_at(self) -> int | None:
         """The number of the first flip that fell differently so far, or None."""
-        first, second = self._shown()
+        first, second = self._drawn()
         pairs = enumerate(zip(first, second, strict=False), start=1)
         return next((i for i, (one, other) in pairs if one != other), None)
 
-    def _shown(self) -> tuple[list[int], list[int]]:
+    def _drawn(self) -> tuple[list[int], list[int]]:
         """The tokens drawn so far, on both sides."""
         first = self._runs[2 * self._pair]
         second = first if self.same_coins else self._runs[2 * self._pair + 1]
@@ -93,22 +97,28 @@ class TwoRuns(OriginsWidget):
     def _text(self, tokens: Sequence[int]) -> str:
         return self._lm.tokenizer.decode(tokens)
 
-    def _more(self, prompt: str) -> dict[str, Any]:
-        """The traits with `AHEAD` more runs."""
-        seed = self._seed + len(self._runs)
+    def _read_text(self, text: str) -> dict[str, Any]:
+        begin = {"flips": 0, "_pair": 0, "_named": -1, "_endings": {}}
+        return {**begin, **self._more(text, []), "_wanted": AHEAD}
+
+    def _more(self, prompt: str, before: Sequence[dict[str, Any]]) -> dict[str, Any]:
+        """The traits with `AHEAD` more runs behind these."""
+        seed = self._seed + len(before)
         told = runs(self._lm, prompt, AHEAD, LENGTH, seed, BARS)
         used = {token for run in told for flip in run.flips for token in _tokens(flip)}
         pieces = {str(token): self._lm.tokenizer.pieces[token] for token in used}
         return {
-            "_runs": [*self._runs, *map(_as_lists, told)],
+            "_runs": [*before, *map(_as_lists, told)],
             "_pieces": self._pieces | pieces,
             "_marks": self._marks | marks(self._lm.tokenizer, used),
         }
 
-    def _tell_endings(self, change: Any = None) -> None:
+    def _tell_endings(self, change: Any) -> None:
         """Find out how words go on at the bars of the two runs that are shown."""
-        start, known = self._lm.encode(self.prompt), dict(self._endings)
-        for number in (2 * self._named, 2 * self._named + 1):
+        if change.new < 0:
+            return
+        start, known = self._lm.encode(self._shown or ""), dict(self._endings)
+        for number in (2 * change.new, 2 * change.new + 1):
             if str(number) in known or number >= len(self._runs):
                 continue
             flips = self._runs[number]["flips"]
@@ -124,7 +134,7 @@ class TwoRuns(OriginsWidget):
     def _on_wanted(self, change: Any) -> None:
         while len(self._runs) < change.new:
             with self.hold_sync():
-                for name, value in self._more(self.prompt).items():
+                for name, value in self._more(self._shown or "", self._runs).items():
                     self.set_trait(name, value)
 
 

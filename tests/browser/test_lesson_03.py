@@ -19,6 +19,8 @@ from tests.browser.notebook_page import (
 LESSON = NOTEBOOKS / "03_sampling.ipynb"
 PROMPT, SEED = "Once upon a time", 5
 PLACE = "Once upon a time there was a girl called Ida who lived in a"
+OTHER = "The old man"
+FADED = (".ll-message", ".ll-stale")
 DISABLED = ("aria-disabled", "true")
 RED = {"light": "rgb(192, 74, 0)", "dark": "rgb(240, 163, 94)"}
 
@@ -54,7 +56,7 @@ WRITTEN = """side => [...side.children].slice(1).map(
 
 
 def said(page: Page, widget: str) -> Locator:
-    return page.locator(f"{widget} [role=status]")
+    return page.locator(f"{widget} .ll-status")
 
 
 def test_a_click_is_one_flip_until_they_part(open_page, screenshot, runs):
@@ -145,6 +147,7 @@ def test_the_tree_by_keyboard(open_page, screenshot, tree):
     count = roots.count()
     assert count == len(tree._forks[""]["likeliest"]) + 1
     screenshot(page, "start")
+    page.keyboard.press("Tab")  # the box
     page.keyboard.press("Tab")  # the text of the path, which may be long
     for _ in ("Back", "Start again"):
         page.keyboard.press("Tab")
@@ -270,6 +273,21 @@ def test_says_which_paths_need_the_notebook(open_page, screenshot, tree):
     expect(status).to_contain_text("Chance of this path")
 
 
+def test_another_text_needs_somebody_who_reads_it(open_page, screenshot, runs, tree):
+    page = open_page(runs, tree, width=820)
+    for widget in (".ll-two-runs", ".ll-branch-tree"):
+        box = page.locator(f"{widget} textarea")
+        message, faded = (page.locator(f"{widget} {x}") for x in FADED)
+        before = box.input_value()
+        box.fill(OTHER)
+        expect(faded).not_to_have_count(0)
+        expect(message).to_contain_text("No model is answering, so", timeout=10_000)
+        screenshot(page, widget.strip("."))
+        box.fill(before)
+        expect(message).to_be_empty()
+        expect(faded).to_have_count(0)
+
+
 def test_both_follow_the_readers_colours_and_fit_a_phone(open_page, runs, tree):
     page = open_page(runs, tree, width=820)
     press(page, "Ten flips")
@@ -283,7 +301,7 @@ def test_both_follow_the_readers_colours_and_fit_a_phone(open_page, runs, tree):
 
 def test_sampling_by_keyboard_and_mouse(open_lesson):
     page = open_lesson(LESSON)
-    page.get_by_role("radio", name="Within the first ten tokens").click()
+    page.get_by_role("radio", name="The odds lean heavily on this answer").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
 
     status = said(page, ".ll-two-runs")
@@ -297,14 +315,22 @@ def test_sampling_by_keyboard_and_mouse(open_lesson):
     press(page, "To the end")
     lm = load("fjord")
     assert texts(page)[0] == lm.generate(PROMPT, LENGTH, seed=SEED + AHEAD)
+    page.locator(".ll-two-runs textarea").fill(OTHER)
+    expect(status).to_contain_text(f"Seeds: {SEED} and {SEED + 1}.")
+    press(page, "To the end")
+    assert texts(page)[0] == lm.generate(OTHER, LENGTH, seed=SEED)
 
+    told = try_answer(page, "agree = ...", "agree = 0.9 * 0.9 * 0.9")
+    assert "✓ Right." in told
+
+    page.locator(".jp-showHiddenCellsButton").click()  # what is behind the door
+    page.locator(".ll-branch-tree textarea").fill(OTHER)
+    expect(page.locator(".ll-path .ll-text")).to_have_text(OTHER)
     for level in range(1, 6):  # further than anything that was read ahead
         branch = open_the_rarest(page, level)
         expect(branch).to_have_attribute("aria-expanded", "true")
-    told = try_answer(page, "why = ...", 'why = "B"\nagree = 0.9**3')
-    assert "✓ Right." in told
     figures = page.locator("svg.ll-figure[role=img]")
-    expect(figures).to_have_count(4)
+    expect(figures).to_have_count(2)
 
 
 @pytest.mark.rest

@@ -1,11 +1,12 @@
-"""The lesson on computation a token, in JupyterLab, run, read and played with."""
-
-import re
+"""The lesson on computation a token: its counter without a kernel, all with one."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.fjordby import marbles
+from llm_lessons.loading import load
+from llm_lessons.widgets import Effort
+from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     picture_of_everything,
@@ -13,33 +14,81 @@ from tests.browser.notebook_page import (
 )
 
 LESSON = NOTEBOOKS / "07_per_token_compute.ipynb"
+EASY, HARD = (marbles.held_out(1, k)[0] for k in (1, 6))
+LABELS = {"easy": "An easy question", "hard": "A hard question"}
+
+
+@pytest.fixture(scope="module")
+def counter() -> Effort:
+    return Effort(load("fjord"), EASY.question, HARD.question)
+
+
+def asked(page: Page, name: str) -> Locator:
+    return page.locator(".ll-asked").filter(has=page.get_by_label(LABELS[name]))
+
+
+def needle(page: Page, name: str) -> float:
+    """Where it stands, as a share of its scale."""
+    one = asked(page, name).locator(".ll-needle")
+    return one.evaluate("(one) => parseFloat(one.style.left) / 100")
+
+
+def test_two_questions_without_a_kernel(open_page, screenshot, counter):
+    page = open_page(counter, width=820)
+    for name, cost in counter.costs.items():
+        row = asked(page, name).locator(".ll-row")
+        expect(row).to_contain_text(f"{cost:,} operations")
+        expect(row).to_contain_text(
+            f"says at once {getattr(counter, f'_{name}')['answer']} ("
+        )
+        most = counter._matrices + counter._back * counter._longest
+        assert needle(page, name) == pytest.approx(cost / most, abs=1e-4)
+    expect(page.locator(".ll-difference")).to_contain_text("The hard one costs 2.6")
+    heard = page.locator(".ll-effort > .ll-unseen[role=status]")
+    expect(heard).to_contain_text(f"A hard question: {counter.costs['hard']:,} operat")
+    screenshot(page, "counter")
+    before = needle(page, "hard")
+    page.get_by_label(LABELS["hard"]).fill("<b>Who</b>?")
+    excuse = asked(page, "hard").get_by_role("status")
+    expect(excuse).to_contain_text("No model is answering, so the needle stays")
+    assert needle(page, "hard") == before
+    page.get_by_label(LABELS["hard"]).fill(HARD.question)
+    expect(excuse).to_be_empty()
+
+
+def test_the_counter_stands_on_the_first_screen_of_a_phone(open_page, counter):
+    page = open_page(counter, width=360, height=740)
+    for name, label in LABELS.items():
+        control = page.get_by_label(label)
+        expect(control).to_have_attribute("data-lm-suppress-shortcuts", "true")
+        top = asked(page, name).locator(".ll-needle").bounding_box()
+        assert top and top["y"] < 740 - 320  # which the title and the caption take
+    fits_a_phone(page)
 
 
 def test_per_token_compute_by_keyboard_and_mouse(open_lesson):
     page = open_lesson(LESSON)
-    easy = page.locator("table").filter(has_text="probability").first
-    hard = page.locator(".ll-next-token").first
-    first = hard.locator(".ll-bars tbody td > span:last-child").first
-    sure = easy.locator("td:last-child").first.inner_text(), first.inner_text()
-    easiest, hardest = (float(text.strip("<>\u00a0 %")) for text in sure)
-    assert easiest > 90 and hardest < 50  # one token has it all; several share it
-
-    flip = hard.get_by_role("button", name="Flip the coin")
-    flip.focus()
-    for turn in range(1, 4):
-        page.keyboard.press("Enter")
-        expect(hard.locator(".ll-coin p")).to_contain_text(f"Flip {turn} fell on")
-    text = hard.get_by_label("Text so far")
-    text.fill(marbles.held_out(1, 1)[0].at_once_prompt + " ")
-    expect(first).to_have_text(re.compile(r"^>?\d\d\.\d\s%"))
-    expect(first).not_to_have_text(sure[1])
+    easy, hard = (asked(page, name) for name in LABELS)
+    expect(easy.locator(".ll-row")).to_contain_text(f"says at once {EASY.answer} (")
+    before = needle(page, "hard")
+    box = page.get_by_label(LABELS["hard"])
+    box.click()
+    page.keyboard.press("ControlOrMeta+Home")
+    page.keyboard.type("Think very hard. ")
+    expect(hard.locator(".ll-part")).to_contain_text("look back at 69 tokens")
+    assert 0 < needle(page, "hard") - before < 0.01
+    box.fill(EASY.question)
+    expect(page.locator(".ll-difference")).to_have_text(
+        "Both cost the same, to the last operation."
+    )
     expect(page.get_by_role("table").filter(has_text="Llama 3 405B")).to_be_visible()
 
-    page.get_by_role("radio", name="Exactly as much as in the easy one").click()
+    page.get_by_role("radio", name="A little more, because the text is longer").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
-    told = try_answer(page, "more_a_token = ...", 'more_a_token, times = "C", 25')
+    assert "✓ Right." in try_answer(page, "times = ...", "times = 25")
+    told = try_answer(page, "question = ...", 'question = "What is 738 x 694?"')
     assert "✓ Right." in told
-    figure = page.get_by_role("img", name=re.compile("^Two panels over"))
+    figure = page.get_by_role("img", name="Two panels over the number of changes")
     expect(figure).to_be_visible()
 
 

@@ -122,7 +122,8 @@ def test_says_what_needs_the_notebook(open_page, screenshot, machine):
     head(page, *HEAD).click()
     stays = "the picture stays as it is; you can point at all heads"
     expect(message).to_contain_text(stays, timeout=10_000)
-    expect(page.locator(".ll-machine-stage.ll-stale")).to_have_count(1)
+    for part in (".ll-machine-stage", ".ll-result"):  # the headline fades, too
+        expect(page.locator(f"{part}.ll-stale")).to_have_count(1)
     screenshot(page, "excuse")
     page.get_by_role("button", name="All heads on").click()
     expect(message).to_be_empty()
@@ -185,9 +186,9 @@ def test_a_page_with_the_model_answers_by_itself(
     box.fill(OTHER)
     expect(page.locator(".ll-column[title='␣Ida']")).to_have_count(0)
     expect(page.locator(".ll-machine-stage.ll-stale")).to_have_count(0)
-    holds(page, inside.read(lm, OTHER, [(0, 0), HEAD]).odds[-1])
+    expect(page.locator(".ll-result")).to_contain_text("All heads are on.")
+    holds(page, inside.read(lm, OTHER).odds[-1])
     screenshot(page, "page")
-    page.get_by_role("button", name="All heads on").click()
     press(token(page, 4))
     expect(page.locator(".ll-bars th i").first).not_to_be_empty()  # how words go on
     holds(page, inside.read(lm, OTHER).odds[4])
@@ -235,8 +236,9 @@ def test_python_silences_several_heads_and_reads_another_text(open_notebook):
     expect(page.locator(".ll-column[title='␣Ida']")).to_have_count(0)
     expect(page.locator(".ll-column")).to_have_count(len(lm.encode(OTHER)))
     expect(page.locator(".ll-machine-stage.ll-stale")).to_have_count(0)
-    expect(page.locator(".ll-result")).to_contain_text("2 heads are off.")
-    holds(page, inside.read(lm, OTHER, [(0, 0), HEAD]).odds[-1])
+    expect(page.locator(".ll-result")).to_contain_text("All heads are on.")
+    expect(head(page, *HEAD)).to_have_attribute("aria-pressed", "false")
+    holds(page, inside.read(lm, OTHER).odds[-1])
     box.fill("so " * 60)
     said = page.locator(".ll-text-box .ll-message")
     expect(said).to_contain_text("the picture has room for 40")

@@ -50,5 +50,8 @@ def test_it_is_begun_stopped_and_ended_while_the_kernel_is_free(open_notebook):
     expect(page.locator(".ll-anew progress")).to_be_hidden()
     expect(figure).to_have_attribute("aria-label", "A figure of 10 cases.")
     button.click()
+    old = page.locator(".ll-anew-result.ll-stale")
+    expect(old).to_have_count(1)  # until a part is measured anew
     expect(figure).to_have_attribute("aria-label", "A figure of 40 cases.")
+    expect(old).to_have_count(0)
     expect(page.locator(".ll-anew [role=status]")).to_contain_text("40 cases")

@@ -116,7 +116,7 @@ def test_a_reopened_lesson_says_what_to_do(lab: Lab, opened, screenshot):
 @pytest.mark.rest
 def test_a_page_that_is_reloaded_has_its_controls_as_they_were(lab: Lab, opened):
     page, notebook = opened
-    page.get_by_role("radio", name="The same story 20 times").click()
+    page.get_by_role("radio", name="Mostly wrong, and the same each time").click()
     save(page, notebook)
     page.reload()
     expect(page.locator(".ll-picked")).to_contain_text("✓ Right.")

@@ -156,7 +156,7 @@ def test_a_rude_text_is_text_and_can_be_hidden(room, lead):
 def test_results_from_paper_are_typed_in(room, lead):
     page = lead()
     page.get_by_text("Type in results from paper").click()
-    page.get_by_label("B · The same story 20 times").fill("4")
+    page.get_by_label("B · Mostly wrong, and the same each time").fill("4")
     page.keyboard.press("ArrowLeft")  # in a box it moves there
     page.get_by_role("button", name="Add", exact=True).click()
     assert orders(room, page) == [

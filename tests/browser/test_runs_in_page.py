@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from llm_lessons.lessons.temperature.drafts import drafts
 from llm_lessons.loading import load
@@ -14,6 +14,10 @@ from tests.browser.static_page import static_page
 
 PROMPT, TYPED, SEED = "Ida lives in", "On Monday, Åse", 5
 DEPTH = 4  # forks behind each other, all along the least likely branch
+
+
+def type_into(page: Page, widget: str) -> None:
+    page.locator(widget).get_by_label("Text so far").fill(TYPED)
 
 
 def test_what_goes_on_behind_a_text_is_drawn_in_the_page(
@@ -31,7 +35,7 @@ def test_what_goes_on_behind_a_text_is_drawn_in_the_page(
     page.locator("[data-answered]").wait_for()
 
     # The prompt is the other widget's, as in a notebook.
-    page.get_by_label("Text so far").fill(TYPED)
+    type_into(page, ".ll-next-token")
     widget = page.locator(".ll-continuations")
     widget.get_by_role("slider", name="Temperature").press("Home")
     page.wait_for_timeout(500)  # until it is typed
@@ -46,18 +50,24 @@ def test_what_goes_on_behind_a_text_is_drawn_in_the_page(
     for pair in range(1, AHEAD // 2 + 1):
         widget.get_by_role("button", name="Start again").press("Enter")
         seeds = f"Seeds: {SEED + 2 * pair} and {SEED + 2 * pair + 1}."
-        expect(widget.locator("[role=status]").first).to_contain_text(seeds)
+        expect(widget.locator(".ll-status")).to_contain_text(seeds)
+    type_into(page, ".ll-two-runs")
+    seeds = f"Seeds: {SEED} and {SEED + 1}."
+    expect(widget.locator(".ll-status")).to_contain_text(seeds)
+    expect(widget.locator(".ll-given").first).to_have_text(TYPED)
     widget.get_by_role("button", name="Ten flips").press("Enter")
-    expect(widget.locator("[role=status]").first).to_contain_text("Flip 10")
+    expect(widget.locator(".ll-status")).to_contain_text("Flip 10")
 
     widget = page.locator(".ll-branch-tree")
+    type_into(page, ".ll-branch-tree")
+    expect(widget.locator(".ll-path .ll-text")).to_have_text(TYPED)
     widget.locator("[role=treeitem][tabindex='0']").focus()
     for level in range(1, DEPTH + 1):
         for key in ("End", "ArrowUp", "ArrowRight"):
             page.keyboard.press(key)
         expect(widget.locator(f"[aria-level='{level + 1}']").first).to_be_attached()
         page.keyboard.press("ArrowRight")
-    expect(widget.locator("[role=status]")).to_contain_text("Chance of this path")
+    expect(widget.locator(".ll-status")).to_contain_text("Chance of this path")
 
     for excuse in ("No model", "JupyterLab"):
         expect(page.locator("body")).not_to_contain_text(excuse)

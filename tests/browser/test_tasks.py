@@ -112,11 +112,11 @@ def test_arrows_move_through_a_quiz_and_give_nothing_away(open_text):
 def test_a_box_helps_without_python_and_says_that_it_cannot_check(
     open_page, screenshot
 ):
-    found = Feedback("not attempted", "Exercise 04.1", "Put `it` in.")
-    page = open_page(ExerciseBox(exercise("04.1"), found), width=700, height=700)
-    box = page.get_by_role("group", name="Exercise 04.1")
+    found = Feedback("not attempted", "Exercise 04.3", "Put `it` in.")
+    page = open_page(ExerciseBox(exercise("04.3"), found), width=700, height=700)
+    box = page.get_by_role("group", name="Exercise 04.3")
     expect(box.get_by_role("status")).to_have_text(
-        "Exercise 04.1: ○ Not attempted. Put it in."
+        "Exercise 04.3: ○ Not attempted. Put it in."
     )
     box.get_by_role("button", name="Check").focus()
     page.keyboard.press("Tab")
@@ -149,7 +149,7 @@ CELLS = [
     'os.environ["LLM_LESSONS_DIARY"] = os.getcwd()\nll.predict("04.zero")',
     "from IPython.display import Markdown\n"
     'Markdown("A [**token**](glossary.md#Token) more.")',
-    "parts = ...",
+    "text = ...",
     'll.exercise("00.1").check()',
     "del os",
     "ll.progress()",
@@ -168,18 +168,18 @@ def test_in_jupyterlab(open_notebook, screenshot):
     run_cell(page, 3)
     check.click()
     expect(said).to_contain_text("No cell has run since the last check.")
-    answer.fill("parts = 6")
+    answer.fill('text = "Once upon a time there was a"')
     run_cell(page, 2)
     check.click()
-    expect(said).to_contain_text("✗ Not yet. Nearly")
-    answer.fill("parts = = 7")
+    expect(said).to_contain_text("✗ Not yet. After “Once upon a time there was a”")
+    answer.fill('text = = "Once upon a"')
     run_cell(page, 2)
     check.focus()
     page.keyboard.press("Enter")
-    expect(said).to_contain_text("✗ It stopped. The cell of parts stopped with")
+    expect(said).to_contain_text("✗ It stopped. The cell of text stopped with")
     expect(said).to_contain_text("SyntaxError: invalid syntax (line 1)")
     screenshot(page, "stopped")
-    answer.fill("parts = 7")
+    answer.fill('text = "Once upon a"')
     run_cell(page, 2)
     check.click()
     expect(said).to_contain_text("✓ Right.")

@@ -158,11 +158,11 @@ with figures.style():
     ax.set(title="Four lines", xlabel="temperature", ylabel="share")
 figures.show(fig, alt="Four lines that meet")"""
 EXERCISES = [
-    "apply_temperature = ...\nexercise('04.1')",
-    "exercise('04.1').check()",
-    "exercise('04.1').hint()",
-    "exec(exercise('04.1').solution().code); exercise('04.1').check()",
-    "exercise('04.1').solution()",
+    "apply_temperature = ...\nexercise('04.3')",
+    "exercise('04.3').check()",
+    "exercise('04.3').hint()",
+    "exec(exercise('04.3').solution().code); exercise('04.3').check()",
+    "exercise('04.3').solution()",
 ]
 
 

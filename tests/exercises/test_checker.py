@@ -194,7 +194,7 @@ def test_a_hint_names_modules_as_the_lesson_imports_them():
 
 
 def test_exercises_are_found_by_number_and_by_name():
-    assert exercise("04.1") is exercise("04.temperature")
+    assert exercise("04.3") is exercise("04.temperature")
     with pytest.raises(ValueError, match=r"no exercise '04.9'; there are .*04\.1"):
         exercise("04.9")
 

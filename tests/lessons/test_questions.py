@@ -18,18 +18,17 @@ every_notebook = each_of("path", NOTEBOOKS)
 
 # The first words of each right choice: who changes which one is right means it.
 RIGHT = {
-    "00.tokens": ["Every token it knows"],
-    "01.pieces": ["Frequent words stay whole"],
+    "00.tokens": ["On all of them"],
+    "01.pieces": ["A program that counts"],
     "02.twice": ["Yes, to the last digit"],
-    "03.parting": ["Within the first ten tokens"],
-    "04.zero": ["The same story 20 times"],
-    "05.minute": ["Mostly real words"],
+    "03.parting": ["The odds lean heavily"],
+    "04.zero": ["Mostly wrong, and the same"],
+    "05.minute": ["Nearly all of them"],
     "05.frozen": ["None"],
-    "06.once": ["A town, and most likely a wrong one"],
-    "07.effort": ["Exactly as much"],
-    "08.why": ["Each step stands in the text"],
+    "06.once": ["A wrong town, and no sign of doubt"],
+    "07.effort": ["A little more"],
+    "08.why": ["Mostly wrong: it never practised"],
     "09.conflict": ["The one of the note"],
-    "10.deleted": ["No, unless somebody tells it again"],
     "10.order": ["Yes, for it reads everything as one text"],
 }
 FAIR = """

@@ -86,7 +86,7 @@ def test_a_sheet_takes_its_parts_from_the_lesson(lm, folder):
     assert (made.title, made.question) == ("4 · Temperature", "What is it?")
     first, second = made.sides
     assert FIGURE in first and "Two." in first and "One." not in first
-    assert "20 different stories" in first and "What I saw:" in first
+    assert "Mostly right: no chance" in first and "What I saw:" in first
     assert "It is so." in words(second) and "More." not in second
     assert "page 1 of 2" in first and "page 2 of 2" in second
     assert "CC BY 4.0" in first and "CC BY 4.0" in second

@@ -62,6 +62,8 @@ test("in a page it depends on where the model is", () => {
       assert.equal(isPage(), true);
       assert.match(noAnswer(fjord), words);
       assert.match(noAnswer(other), /in the notebook only/);
+      const slow = standInModel({ _lm_name: "fjord", _in_page: true }).model;
+      assert.match(noAnswer(slow), /^The model is still at work/);
     });
   }
 });

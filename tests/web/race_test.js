@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  canBeChanged,
   changeInWords,
   lanesOf,
   lastStep,
@@ -57,6 +58,17 @@ test("results are found by their tokens, whatever stands in one with them", () =
   assert.deepEqual(resultsOf([" =", " $12", "."]), [[1, 2]]);
   assert.equal(resultText(side(" =| $12|.", "", false), 0), "12");
   assert.deepEqual(resultsOf(AT_ONCE.pieces), []);
+});
+
+test("a result can be changed from the token on that ends it", () => {
+  const [, steps] = lanesOf(PROBLEM, undefined);
+  const [first, second] = resultsOf(STEPS.pieces); // behind 9 tokens, and behind 19
+  /** @param {[number, number]} result */
+  const from = (result) => [8, 9, 18, 19].map((at) => canBeChanged(steps, result, at));
+  assert.deepEqual(from(first), [false, true, true, true]);
+  assert.deepEqual(from(second), [false, false, false, true]);
+  const [was] = lanesOf(PROBLEM, { asked: [0, 0, 0, 9], side: NOW });
+  assert.ok(canBeChanged(was, second, 0)); // all of it stands there, struck through
 });
 
 test("a changed step stands beside what it was, and is written on from there", () => {

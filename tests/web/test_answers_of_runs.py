@@ -26,6 +26,7 @@ DIGITS = 1e-3  # and a share of them: four digits are told
 FIRST = "Once upon a time"
 TOO_LONG = "A fox. " * 100
 ANSWERED = "get('_answered') === get('_asked')"
+HEARD = "get('_heard') === get('prompt')"
 # prompt, temperature, top-k, top-p
 DRAWS = [
     (FIRST, 1.0, None, None),
@@ -180,14 +181,19 @@ def test_runs_are_those_of_python(prompt: str):
 
 def test_the_window_ends_a_run_as_in_python():
     widget, prompt = TwoRuns(fjord(), PROMPTS[0], SEED), nearly(fjord())
-    change = {"prompt": prompt, "_wanted": AHEAD + 2}
-    done = f"get('_runs').length > {AHEAD}"
-    (((*_, told, last),),) = in_page(widget, [(change, done, ("_runs",))])
-    expected = [*map(_as_lists, runs(fjord(), prompt, 2, 40, SEED + AHEAD, BARS))]
-    assert [told["seed"], last["seed"]] == [run["seed"] for run in expected]
+    asked = [
+        ({"prompt": prompt}, HEARD, ("_shown", "_message")),
+        ({"_wanted": 4}, "get('_runs').length === 4", ("_runs",)),
+        ({"prompt": TOO_LONG}, HEARD, ("_shown", "_message")),
+    ]
+    typed, (told,), (shown, message) = in_page(widget, asked)
+    widget.prompt = TOO_LONG
+    assert typed == [prompt, ""] and (shown, message) == (prompt, widget._message)
+    expected = [*map(_as_lists, runs(fjord(), prompt, 4, 40, SEED, BARS))]
+    assert [run["seed"] for run in told] == [run["seed"] for run in expected]
     room = fjord().config.max_seq_len - len(fjord().encode(prompt))
     assert 0 < room < 20 and any(len(run["flips"]) == room for run in expected)
-    for run, other in zip((told, last), expected, strict=True):
+    for run, other in zip(told, expected, strict=True):
         same_flips(run["flips"], other["flips"])
 
 
@@ -228,3 +234,23 @@ def test_forks_are_those_of_python(prompt: str):
         np.testing.assert_allclose(found, expected, rtol=0, atol=CLOSE)
         ids = [[token for token, _ in one["likeliest"]] for one in (forks[key], fork)]
         assert ids[0] == ids[1]
+
+
+def test_the_first_forks_of_another_text_are_those_of_python():
+    widget, other = BranchTree(fjord(), PROMPTS[0]), PROMPTS[1]
+    traits = ("_shown", "_message", "_room", "path", "_forks")
+    typed, refused = in_page(
+        widget, [({"prompt": text}, HEARD, traits) for text in (other, TOO_LONG)]
+    )
+    widget.prompt = other
+    *told, forks = typed
+    assert told == [other, "", widget._room, []]
+    first = [token for token, _ in widget._forks[""]["likeliest"]]
+    assert forks.keys() <= {"", *map(str, first)}
+    for key in forks.keys() & widget._forks.keys():
+        found, expected = (one[key]["likeliest"] for one in (forks, widget._forks))
+        assert [token for token, _ in found] == [token for token, _ in expected]
+        shares = ([share for _, share in one] for one in (found, expected))
+        np.testing.assert_allclose(*shares, rtol=0, atol=CLOSE)
+    widget.prompt = TOO_LONG
+    assert refused == [other, widget._message, widget._room, [], forks]

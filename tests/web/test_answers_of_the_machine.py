@@ -92,17 +92,16 @@ def test_the_machine_silences_any_heads(twin):
     alone = {"silenced": [[2, 1]]}  # which the notebook has stored for its own text
     changes = [{"silenced": heads} for heads in HEADS] + [
         alone,
-        other,
-        {"silenced": []},
+        other,  # with which all heads are on again
+        {"silenced": HEADS[0]},
     ]
-    asked = [
-        (change, "true" if change == alone else f"{HEARD} && ({KNOWN})", ANSWER)
-        for change in changes
-    ]
+    met, traits = f"{HEARD} && ({KNOWN})", (*ANSWER, "silenced")
+    asked = [(change, "true" if change == alone else met, traits) for change in changes]
     told = in_page(Machine(fjord(), FIRST), asked)
-    for change, (answer, looks) in zip(changes, told, strict=True):
+    for change, (answer, looks, silenced) in zip(changes, told, strict=True):
         for name, value in change.items():
             setattr(twin, name, value)
+        assert silenced == twin.silenced
         if change != alone and twin.silenced:
             count = len(twin._tokens)
             same_state(answer, looks, twin._answer, twin._answer_looks, count)

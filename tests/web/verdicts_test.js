@@ -122,3 +122,13 @@ test("to say that it doesn't say is right where no line names the person", () =>
   assert.equal(verdictOn(BLUE, SILENT)[0], "wrong");
   assert.equal(verdictOn("Ida Moe never sleeps.", SILENT)[0], "none");
 });
+
+test("an empty note is explained, whatever the answer is", () => {
+  for (const answer of ["red", "blue", "green", SILENT]) {
+    for (const note of ["", " \n"]) {
+      const said = verdictOn(note, answer)[1];
+      assert.match(said, /The note is empty: nothing on the page is about Ida Moe\.$/);
+    }
+    assert.doesNotMatch(verdictOn("Ida Moe is here.", answer)[1], /empty/);
+  }
+});

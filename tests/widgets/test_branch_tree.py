@@ -5,8 +5,9 @@ from itertools import product
 import numpy as np
 import pytest
 
+from llm_lessons.lessons.sampling.runs import odds_along
 from llm_lessons.widgets import BranchTree
-from llm_lessons.widgets.branch_tree import AHEAD, NEAR, RARE, SURE, WIDTH
+from llm_lessons.widgets.branch_tree import AHEAD, AT_ONCE, NEAR, RARE, SURE, WIDTH
 from tests import tiny
 
 PROMPT = "The fox found a"
@@ -129,6 +130,26 @@ def test_a_path_has_a_text_and_the_product_of_its_chances(tree):
         assert tree.chance == pytest.approx(expected, rel=1e-3)
         found += 1
     assert found > 3
+
+
+def test_behind_another_text_grows_another_tree(tree):
+    lm, other = tiny.model(), "The old man"
+    tree.path = [tree._forks[""]["likeliest"][0][0]]
+    tree._grown = True
+    tree.prompt = other
+    assert (tree.path, tree._grown, tree._asked) == ([], False, "")
+    assert (tree.text, tree._shown, tree._message) == (other, other, "")
+    order = np.argsort(-lm.logits(other))[:WIDTH].tolist()
+    assert [token for token, _ in tree._forks[""]["likeliest"]] == order
+    assert AT_ONCE <= len(tree._forks) < AT_ONCE + 8
+    tree._asked = asked = f"{order[-1]}.{order[-1]}.{order[-1]}"
+    likeliest = tree._forks[asked]["likeliest"][0][0]
+    path = [*lm.encode(other), *[order[-1]] * 3]
+    assert likeliest == int(next(iter(odds_along(lm, [path])))[-1].argmax())
+    before = tree._forks
+    tree.prompt = ""  # a text that is refused changes nothing but the message
+    assert "empty" in tree._message
+    assert (tree.text, tree._forks, tree._asked) == (other, before, asked)
 
 
 def test_a_path_that_is_not_in_the_tree_is_refused(tree):

@@ -101,18 +101,19 @@ def test_a_check_is_feedback_that_a_notebook_shows_as_a_box(variables):
     assert "application/vnd.jupyter.widget-view+json" in data
 
 
-@pytest.mark.parametrize("answers", [{"parts": 7}, {"parts": 6}, {}])
+@pytest.mark.parametrize("answers", [{"text": "Once upon a"}, {"text": 6}, {}])
 def test_what_is_handed_in_or_checked_in_a_terminal_has_no_box(answers):
-    found = exercise("00.parts").check(answers)
+    found = exercise("00.sure").check(answers)
     assert type(found) is Feedback
-    assert type(exercise("00.parts").check()) is Feedback  # there is no notebook
+    assert type(exercise("00.sure").check()) is Feedback  # there is no notebook
 
 
 def test_the_calls_do_what_they_did(monkeypatch: pytest.MonkeyPatch):
     one = ll.exercise("00.1")
     monkeypatch.setattr(exercises.exercise("00.1"), "hints_given", 0)
-    assert repr(one).startswith("Exercise 00.1: How many parts")
+    assert repr(one).startswith("Exercise 00.1: Change the text")
     assert 'data-status="task"' in one._repr_html_()
-    assert ll.exercise("00.parts").hint().text == "The headings are numbered."
+    first = "Fjord has read many stories. How do they all begin?"
+    assert ll.exercise("00.sure").hint().text == first
     assert one.hint().title == "Exercise 00.1, hint 2 of 2"
-    assert one.solution().code == "parts = 7\n"
+    assert one.solution().code == 'text = "Once upon a"\n'

@@ -101,15 +101,13 @@ def test_a_large_model_silences_no_head_beforehand(monkeypatch):
     is_told(machine, row, [(1, 0)])
 
 
-def test_another_text_is_read_anew_and_heads_stay_off(machine):
+def test_another_text_is_read_anew_and_all_heads_are_on(machine):
     machine.column = 1
     machine.silenced = [[0, 0], [1, 1]]
     machine.text = other = "The old man told a story"
     assert (machine._shown, machine._heard, machine._message) == (other, other, "")
-    assert machine.column is None
+    assert (machine.column, machine.silenced, machine._answered) == (None, [], [])
     is_told(machine, unpacked(machine, machine._stock)[0], [])
-    (row,) = unpacked(machine, machine._answer)
-    is_told(machine, row, [(0, 0), (1, 1)])
 
 
 @pytest.mark.parametrize(
@@ -119,9 +117,10 @@ def test_another_text_is_read_anew_and_heads_stay_off(machine):
 def test_a_text_without_room_is_refused_in_a_sentence(machine, text, sentence):
     with pytest.raises(ValueError, match=sentence):
         Machine(LM, text)
-    before = machine._stock
+    before, machine.silenced = machine._stock, [[1, 1]]
     machine.text = text
     assert sentence in machine._message
+    assert machine.silenced == [[1, 1]]  # the picture stays, and so does this
     assert (machine._heard, machine._shown) == (text, TEXT)
     assert machine._stock == before
     machine.text = TEXT

@@ -134,7 +134,7 @@ def test_an_interrupt_does_not_wait_for_what_is_prepared(monkeypatch):
     assert curve.finish() and curve.is_done()
 
 
-@pytest.mark.parametrize(("name", "guarded"), [("05_training", 5), ("10_build_it", 3)])
+@pytest.mark.parametrize(("name", "guarded"), [("05_training", 2), ("10_build_it", 1)])
 def test_after_an_interrupt_no_cell_computes(name: str, guarded: int, capsys):
     """None of the cells that need the trained model knows any other name here."""
     book = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)

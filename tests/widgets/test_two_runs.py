@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import pytest
 
+from llm_lessons.lessons.sampling.runs import runs
 from llm_lessons.widgets import TwoRuns
-from llm_lessons.widgets.two_runs import AHEAD, BARS, LENGTH
+from llm_lessons.widgets.two_runs import AHEAD, BARS, LENGTH, _as_lists
 from tests import tiny
 
 PROMPT, SEED = "The fox found a", 5
@@ -35,7 +36,7 @@ def test_the_first_flip_that_fell_differently_is_where_they_part(widget):
     widget.flips = LENGTH
     at = widget.parted_at
     assert at is not None
-    first, second = widget._shown()
+    first, second = widget._drawn()
     assert first[: at - 1] == second[: at - 1] and first[at - 1] != second[at - 1]
     widget.flips = at - 1
     assert widget.parted_at is None
@@ -103,6 +104,33 @@ def test_words_go_on_at_the_bars_of_the_pair_that_is_shown(widget):
         assert len(told) == len(run["flips"])
         for (token, *_, likeliest, _), endings in zip(run["flips"], told, strict=True):
             assert set(endings) <= {str(token), *(str(one) for one, _ in likeliest)}
+
+
+def test_behind_another_text_the_runs_begin_anew_with_the_same_seeds(widget):
+    lm, other = tiny.model(), "The old man"
+    widget._wanted = AHEAD + 2
+    widget._pair, widget.flips = 1, 7
+    widget.prompt = other
+    assert (widget._shown, widget._heard, widget._message) == (other, other, "")
+    assert (widget._pair, widget._named, widget.flips) == (0, -1, 0)
+    assert [run["seed"] for run in widget._runs] == [*range(SEED, SEED + AHEAD)]
+    widget.flips = 5
+    assert widget.texts == tuple(
+        lm.generate(other, 5, seed=SEED + side) for side in (0, 1)
+    )
+    widget._named = 0  # the page asks for words once somebody looks
+    assert set(widget._endings) == {"0", "1"}
+
+
+def test_a_text_that_is_refused_changes_nothing_but_the_message(widget):
+    before, widget.flips = widget._runs, 3
+    widget.prompt = ""
+    assert "empty" in widget._message
+    assert (widget._shown, widget._heard) == (PROMPT, "")
+    assert widget._runs == before and widget.flips == 3
+    widget._wanted = AHEAD + 2
+    told = runs(tiny.model(), PROMPT, 1, LENGTH, SEED + AHEAD, BARS)
+    assert widget._runs[AHEAD] == _as_lists(told[0])
 
 
 def test_a_prompt_that_means_nothing_is_refused():

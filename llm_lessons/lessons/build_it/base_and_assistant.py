@@ -151,8 +151,9 @@ class TwoForms:
         """How often a chat refuses strangers."""
         return self.strangers.chat.refused
 
-    def alt(self, yours: Share | None = None) -> str:
+    def alt(self, said: float | None = None, yours: Share | None = None) -> str:
         """The figure in words."""
+        guess = "" if said is None else f" You said {said:g}\u00a0% of strangers."
         rows = "; ".join(
             f"{group.name}: page {group.page.refused.percent}, "
             f"chat {group.chat.refused.percent}"
@@ -161,13 +162,14 @@ class TwoForms:
         return (
             f"{self.title()}. Shares of questions to which the model says “I don't "
             "know”, each with its 95 % interval, on a page and in a chat: "
-            f"{rows}.{figures.yours_in_words(yours)}"
+            f"{rows}.{guess}{figures.yours_in_words(yours)}"
         )
 
-    def figure(self, yours: Share | None = None) -> Figure:
+    def figure(self, said: float | None = None, yours: Share | None = None) -> Figure:
         """A row a group: page and chat as two points with their intervals.
 
         Args:
+            said: how many percent of strangers a chat refuses, before anybody knew.
             yours: other strangers, in a chat.
         """
         rows = [group.name.replace(", ", ",\n") for group in self.groups]
@@ -176,6 +178,9 @@ class TwoForms:
             "in a chat": [group.chat.refused for group in self.groups],
         }
         fig = draw_rows(self.title(), rows, points, "answers “I don't know”")
+        if said is not None:
+            found = (self.headline().share, -SHIFT)
+            figures.draw_guess(fig.axes[0], [said / 100], [-SHIFT], found)
         if yours:
             figures.draw_yours(fig.axes[0], -SHIFT, yours, across=True)
         return fig

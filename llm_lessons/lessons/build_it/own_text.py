@@ -36,16 +36,6 @@ class OwnText:
     tokenizer: SentencePieceTokenizer
 
     @property
-    def letters(self) -> int:
-        """How many letters, spaces and signs there are."""
-        return sum(map(len, self.paragraphs))
-
-    @property
-    def tokens(self) -> int:
-        """How many tokens that makes."""
-        return sum(len(self.tokenizer.encode(text)) for text in self.paragraphs)
-
-    @property
     def opening(self) -> str:
         """Its first three words, to begin a sample with."""
         return " ".join(self.paragraphs[0].split()[:3])

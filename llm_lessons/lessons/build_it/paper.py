@@ -5,7 +5,6 @@ rolls one of them goes on to the sheet of that word. No more than that goes on i
 loop. Every walk ends where the model ends its text.
 """
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -121,18 +120,6 @@ class Sheets:
     """All sheets of a game, to print and to cut out; sheet 1 is the first one."""
 
     sheets: tuple[Sheet, ...]
-
-    def __repr__(self) -> str:
-        return "\n\n".join(_as_text(sheet) for sheet in self.sheets)
-
-    def _repr_html_(self) -> str:
-        # Styled in place: a notebook that is not trusted loses its stylesheets.
-        cards = "".join(_as_html(sheet) for sheet in self.sheets)
-        return (
-            '<div class="ll-sheets" style="display: grid; gap: 12px; max-width: 46rem; '
-            'grid-template-columns: repeat(auto-fill, minmax(min(17em, 100%), 1fr))">'
-            f"{cards}</div>"
-        )
 
 
 class Place(NamedTuple):
@@ -257,37 +244,3 @@ def numbered(words: Sequence[Word]) -> list[tuple[int, int, str]]:
             rows.append((edge, round(end) - 1, text))
             edge = round(end)
     return rows
-
-
-def _goes_to(row: Row) -> str:
-    return f"sheet {row.sheet}" if row.sheet else f"{row.then} The end.".strip()
-
-
-def _cut(sheet: Sheet) -> str:
-    share = f"{100 * sheet.share:.0f}\u00a0%"
-    return f"All other words were cut; these had {share} together."
-
-
-def _as_text(sheet: Sheet) -> str:
-    lines = [f"{r.numbers:<7}{r.word:<14}{_goes_to(r)}" for r in sheet.rows]
-    head = f"Sheet {sheet.number}: {sheet.text} …"
-    return "\n".join([head, *lines, _cut(sheet)])
-
-
-def _as_html(sheet: Sheet) -> str:
-    rows = "".join(
-        f'<tr><td style="text-align: left">{row.numbers}</td>'
-        f'<th scope="row" style="text-align: left">{html.escape(row.word)}</th>'
-        f'<td style="text-align: left; width: 4em"><div style="background: #0072b2; '
-        f"height: 0.8em; print-color-adjust: exact; "
-        f'width: {row.last - row.first + 1}%"></div></td>'
-        f'<td style="text-align: left">{html.escape(_goes_to(row))}</td></tr>'
-        for row in sheet.rows
-    )
-    return (
-        '<div style="border: 1px solid; border-radius: 6px; break-inside: avoid; '
-        f'padding: 6px 10px"><strong>Sheet {sheet.number}</strong>'
-        f"<div>{html.escape(sheet.text)} …</div>"
-        f'<table style="width: 100%">{rows}</table>'
-        f"<small>{_cut(sheet)}</small></div>"
-    )

@@ -1,7 +1,6 @@
 """Exercises of the lesson on written steps."""
 
 import re
-from collections import Counter
 from itertools import pairwise
 from typing import Any
 
@@ -9,13 +8,8 @@ from llm_lessons.exercises.answers import Wrong, as_number, call
 from llm_lessons.exercises.checker import Exercise
 
 _BAGS = ((12, [7, -3]), (30, [-5]), (8, [6, 9, -20, 4]))
-_MENDED, _GOES_WITH = 13, 2
-_VOTES = (
-    ["17", "16", "17"],
-    ["9", "4", "4", "9", "4"],
-    ["3", "12", "12", "5", "12", "3"],
-    ["21"],
-)
+_TOTAL = 13  # dollars, of the essay's problem
+_STANDS, _STEERS = 4, 7  # its first result, and the one that leads to $2
 
 
 def _steps(start: int, changes: list[int]) -> str:
@@ -62,47 +56,83 @@ def _compare_steps(given: str, start: int, changes: list[int]) -> None:
     raise Wrong(f"For {start} and {changes} it should read: {right} Yours: {given}")
 
 
-def _examine_slip(mended: Any, goes_with: Any) -> str:
+def _examine_slip(mended: Any) -> str:
     instead = as_number(mended, "mended")
-    price = as_number(goes_with, "goes_with")
     if instead == 30:
         raise Wrong("`mended`: 30 - 4 is 26, so 30 is the slip itself.")
     if instead in (9, 26):
         raise Wrong("`mended`: the number in front of the minus has to change.")
-    if instead != _MENDED:
+    if instead != _TOTAL:
         raise Wrong("`mended`: from which number do you take 4, so that 9 are left?")
-    if price == 3:
-        raise Wrong(
-            "`goes_with`: 3 is the right price. But the line above says `$6`, and that "
-            "is the number that the last step finds."
-        )
-    if price == 6:
-        raise Wrong("`goes_with`: `$6` is for all 3 apples.")
-    if price != _GOES_WITH:
-        raise Wrong("`goes_with`: share the `$6` among 3 apples.")
     return (
-        "`$13` minus `$4` is `$9`. And a model that goes with what stands there turns "
-        "one wrong step into a wrong answer: so check the steps, not only the end."
+        "`2 oranges at $2 are $4, $13 minus $4 is $9, 3 apples, so $3`. Now each step "
+        "comes out. Below, the models go on from the line as you have mended it."
     )
 
 
-def _examine_majority(majority: Any) -> str:
-    for answers in _VOTES:
-        given = call(majority, "majority", list(answers))
-        right = Counter(answers).most_common(1)[0][0]
-        if given == right:
-            continue
-        if isinstance(given, list | tuple | set | dict):
-            raise Wrong(f"One answer, please; yours gives {type(given).__name__}.")
-        if given == answers.count(right):
-            raise Wrong("That is how often the winner came; return the winner itself.")
-        raise Wrong(f"Of {answers} the commonest is {right!r}; yours gives {given!r}.")
-    return "Chains that slip mostly do so at different places; those that don't, agree."
+def _examine_steer(written: Any) -> str:
+    number = as_number(written, "written")
+    if number == _STANDS:
+        raise Wrong(f"`written`: {_STANDS} stands there already, and leads to `$3`.")
+    if number == 2:
+        raise Wrong("`written`: 2 is the price that you want, not what is paid before.")
+    if number == 6:
+        raise Wrong("`written`: 6 is what has to be left for the 3 apples.")
+    if number != _STEERS:
+        left = _TOTAL - number
+        raise Wrong(
+            f"`written`: the next step would be {_TOTAL} - {number:g} = {left:g}, and "
+            "shared by 3 that is not 2."
+        )
+    return (
+        "`13 - 7` is `6`, and `6 / 3` is `2`. A step is taken as it stands, so who "
+        "changes a step changes the answer."
+    )
 
 
 EXERCISES = (
     Exercise(
         "08.1",
+        "08.slip",
+        aim="Find a slip in a chain of steps",
+        task=(
+            "Emma buys 3 apples and 2 oranges for `$13`. In short, the essay works out "
+            "the price of an apple like this: `2 oranges at $2 are $4, $30 minus $4 is "
+            "$9, 3 apples, so $3`. One number is a slip. Which should stand in its "
+            "place? Put it into `mended`."
+        ),
+        answers=["mended"],
+        examine=_examine_slip,
+        hints=[
+            "Work out each step by itself. Which one does not come out?",
+            "The `$9` is right: 3 apples at `$3`. So what were the `$4` taken from?",
+        ],
+        solution="""\
+mended = 4 + 9
+""",
+    ),
+    Exercise(
+        "08.2",
+        "08.steer",
+        aim="Lead a model to another answer",
+        task=(
+            "In the race at the top, choose the fruit, and press Run. Which number "
+            "must you write in the place of the first result, so that Fjord's answer "
+            "becomes `$2`? Try it there, and put the number into `written`."
+        ),
+        answers=["written"],
+        examine=_examine_steer,
+        hints=[
+            "The first result is what the 2 oranges cost. The next step takes it from "
+            "13, and the last one shares what is left by 3.",
+            "For 3 apples at `$2`, what has to be left of the 13?",
+        ],
+        solution="""\
+written = 13 - 3 * 2
+""",
+    ),
+    Exercise(
+        "08.3",
         "08.steps",
         aim="Write down the steps of a sum",
         task=(
@@ -128,50 +158,6 @@ def steps(start, changes):
         lines.append(f"{total} {sign} {abs(change)} = {after}.")
         total = after
     return " ".join([*lines, f"Answer: {total}."])
-""",
-    ),
-    Exercise(
-        "08.2",
-        "08.slip",
-        aim="Find a slip in a chain of steps",
-        task=(
-            "Emma buys 3 apples and 2 oranges for `$13`.\n"
-            "- `mended`: a page works out the price of an apple: `2 oranges at $2 "
-            "are $4, $30 minus $4 is $9, 3 apples, so $3`. One number is a slip. "
-            "What should stand in its place?\n"
-            "- `goes_with`: a model has written `The apples cost 13 - 4 = $6.` If "
-            "its last step goes with what stands there, what does one apple cost?"
-        ),
-        answers=["mended", "goes_with"],
-        examine=_examine_slip,
-        hints=[
-            "Which of the three sums does not hold?",
-            "For the second part, forget what is right: read the line, and do the next "
-            "step with its number.",
-        ],
-        solution="""\
-mended = 4 + 9
-goes_with = 6 / 3
-""",
-    ),
-    Exercise(
-        "08.3",
-        "08.majority",
-        aim="Let several chains vote",
-        task=(
-            "Several chains have come to several answers. Write `majority(answers)`: "
-            "it takes a list of texts and returns the one that is in it most often."
-        ),
-        answers=["majority"],
-        examine=_examine_majority,
-        hints=[
-            'A list can count: `answers.count("17")`.',
-            "Go through the answers and keep the one with the highest count; or ask "
-            "`collections.Counter`, which has `.most_common(1)`.",
-        ],
-        solution="""\
-def majority(answers):
-    return max(answers, key=answers.count)
 """,
     ),
 )

@@ -2,7 +2,7 @@
 
 Claim C1: nothing else is inside. For every token (a column) and every layer (a row):
 where each head looks, and what the model would say if it stopped there (the "logit
-lens", see `lens`). Heads can be silenced. The model is never changed.
+lens": nostalgebraist, 2020). Heads can be silenced. The model is never changed.
 
 A text is read layer by layer, by the model's own block: so one small program is
 compiled, whatever the model's depth. Letters in the shapes: L layers, N heads, T

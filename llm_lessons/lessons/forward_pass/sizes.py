@@ -6,7 +6,13 @@ shape, and nothing is allocated.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import sqrt
 
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import count_parameters
@@ -46,14 +52,73 @@ def sizes(models: Mapping[str, ModelConfig]) -> list[Size]:
 
 
 @checked()
+def sentence(models: Mapping[str, ModelConfig]) -> str:
+    """The counts, and how long it would take to turn each knob once."""
+    found = sizes(models)
+    counts = _listed([f"{one.name} has {one.parameters:,} knobs" for one in found])
+    times = _listed([in_time(one.parameters) for one in found])
+    return (
+        f"{counts}. If you turned one knob a second, day and night, you would be done "
+        f"after {times}."
+    )
+
+
+def _listed(parts: list[str]) -> str:
+    *firsts, last = parts
+    return f"{', '.join(firsts)} and {last}" if firsts else last
+
+
+@checked()
+def title(models: Mapping[str, ModelConfig]) -> str:
+    """How many times as many knobs the largest has as the smallest.
+
+    Raises:
+        ValueError: there are fewer than two models.
+    """
+    few, *_, many = sorted(sizes(models), key=lambda one: one.parameters)
+    times = float(f"{many.parameters / few.parameters:.3g}")
+    return f"{many.name} has {times:,.0f} times as many knobs as {few.name}"
+
+
+@checked()
+def alt(models: Mapping[str, ModelConfig]) -> str:
+    """The figure in words."""
+    rows = "; ".join(f"{one.name}: {one.parameters:,}" for one in sizes(models))
+    return f"{title(models)}. Squares, as large in area as there are knobs. {rows}."
+
+
+@checked()
+def figure(models: Mapping[str, ModelConfig]) -> Figure:
+    """A square for each model, as large in area as it has knobs, and its name."""
+    ordered = sorted(sizes(models), key=lambda one: -one.parameters)
+    heights = [1 - (place + 0.5) / len(ordered) for place in range(len(ordered))]
+    with figures.style():
+        fig, ax = plt.subplots(figsize=(6.4, 3.2))
+        ax.set(xlim=(0, 2.05), ylim=(-0.01, 1.01), aspect="equal")
+        ax.axis("off")
+        for one, middle in zip(ordered, heights, strict=True):
+            side = sqrt(one.parameters / ordered[0].parameters)
+            corner = (0, 0) if one is ordered[0] else (1.12, middle - side / 2)
+            ax.add_patch(Rectangle(corner, side, side, color=figures.GREEN, lw=0))
+            ax.annotate(
+                f"{one.name}\n{one.parameters:,} knobs",
+                (corner[0] + side, middle),
+                (1.3, middle),
+                va="center",
+                arrowprops={"arrowstyle": "-|>", "color": figures.INK},
+            )
+        ax.set_title(title(models))
+    return fig
+
+
+@checked()
 def table(models: Mapping[str, ModelConfig]) -> str:
-    """The counts as a Markdown table, with how long it would take to read them."""
-    head = ("model", "knobs", "on disk", "to fetch it", "to turn each knob once")
-    lines = [head, ("---", *["---:"] * 4)]
+    """What they weigh on disk, as a Markdown table, and how long it takes to fetch."""
+    head = ("model", "knobs", "on disk", "to fetch it")
+    lines = [head, ("---", *["---:"] * 3)]
     for one in sizes(models):
         weight, fetched = in_bytes(one.on_disk), in_time(one.on_disk / LINE)
-        row = f"{one.parameters:,}", weight, fetched, in_time(one.parameters)
-        lines.append((one.name, *row))
+        lines.append((one.name, f"{one.parameters:,}", weight, fetched))
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

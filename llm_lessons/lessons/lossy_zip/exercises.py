@@ -3,11 +3,51 @@
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from llm_lessons import fjordby
-from llm_lessons.exercises.answers import Wrong, as_letter, as_number, call
+from llm_lessons.exercises.answers import Wrong, as_letter, call
 from llm_lessons.exercises.checker import Exercise
+from llm_lessons.loading import load
+from llm_lessons.measuring.replies import replies
+
+
+def _examine_detail(person: Any, detail: Any) -> str:
+    name, said = _as_words(person, "person"), _as_words(detail, "detail")
+    ledger = fjordby.build().ledger
+    facts = [one for one in ledger.facts if one.person == name and one.readings]
+    if not facts:
+        raise Wrong(
+            f"Fjord read of nobody called {name!r}. Copy a full name from the list."
+        )
+    if said in [fact.value for fact in facts]:
+        raise Wrong(
+            f"{said!r} is true of {name}. Take an answer with a ✗; where there is "
+            "none, choose somebody of whom Fjord read less often."
+        )
+    prompts = [
+        way(fact.kind, name)
+        for fact in facts
+        for way in (fjordby.question, fjordby.stem)
+    ]
+    if said not in [one.text for one in replies(load("fjord"), prompts)]:
+        raise Wrong(
+            f"Fjord doesn't say {said!r} about {name}. Copy what stands behind “Fjord "
+            "says”."
+        )
+    total = fjordby.search(said, 1).total
+    stands = f"stands in {total:,} documents" if total else "stands nowhere"
+    return (
+        f"“{said}” {stands} in all that Fjord read, and is not true of {name}. It "
+        "fits, so it was filled in."
+    )
+
+
+def _as_words(value: Any, name: str) -> str:
+    """Some words without what stands around them, or a finding."""
+    words = value.strip(" .") if isinstance(value, str) else ""
+    if not words:
+        raise Wrong(f"`{name}` should be words in quotes, as they stand in the toy.")
+    return words
+
 
 _MORE = {
     "anthem": "it stands on thousands of pages, with the very same words",
@@ -93,51 +133,40 @@ def _compare(name: str, details: list[str], wrong: list[str], given: list[Any]) 
     )
 
 
-_LLAMA = 8 * 810e9 / 15e12  # bits of weights for each token that was read
-
-
-def _examine_bits(bits_per_letter: Any, llama_bits: Any) -> str:
-    for text, size in (("abcdefgh" * 10, 20), ("smørbrød på fjellet!", 7)):
-        found = call(bits_per_letter, "bits_per_letter", text, bytes(size))
-        _compare_bits(as_number(found, "bits_per_letter(...)"), text, size)
-    given = as_number(llama_bits, "llama_bits")
-    if np.isclose(given, _LLAMA / 8, rtol=0.02):
-        raise Wrong("`llama_bits`: those are bytes for each token; a byte has 8 bits.")
-    if np.isclose(given, 1 / _LLAMA, rtol=0.02):
-        raise Wrong("`llama_bits`: that is tokens for each bit. Turn it round.")
-    if not np.isclose(given, _LLAMA, rtol=0.05):
-        raise Wrong(
-            "`llama_bits`: all the bits of the weights, shared out among all tokens. "
-            f"It is not {given:g}."
-        )
-    return (
-        f"Some {_LLAMA:.2f} bits of room for each token: less than a single yes or no. "
-        "Nobody can store every word in that; only what many texts share fits in."
-    )
-
-
-def _compare_bits(found: float, text: str, size: int) -> None:
-    right = 8 * size / len(text)
-    if np.isclose(found, right):
-        return
-    if np.isclose(found, size / len(text)):
-        raise Wrong("Those are bytes for each letter; a byte has 8 bits.")
-    if np.isclose(found, len(text) / size) or np.isclose(found, 1 / right):
-        raise Wrong("Yours is upside down: bits of the file, for each letter.")
-    if np.isclose(found, 8 * size / len(text.encode())):
-        raise Wrong(
-            "An ø is one letter, though plain text takes two bytes for it: `len(text)` "
-            "counts letters."
-        )
-    raise Wrong(
-        f"A file of {size} bytes for {len(text)} letters is {right:.2f} bits a letter; "
-        f"yours says {found:.2f}."
-    )
-
-
 EXERCISES = (
     Exercise(
         "06.1",
+        "06.detail",
+        aim="Catch Fjord at making something up",
+        task=(
+            "Catch Fjord at making something up. In the toy at the top, look for an "
+            "answer that is wrong.\n"
+            "- Set `person` to the full name of whom it is about, in quotes\n"
+            "- Set `detail` to what Fjord says, in quotes: a town, a job, a food or a "
+            "pet"
+        ),
+        answers=["person", "detail"],
+        examine=_examine_detail,
+        hints=[
+            "Pull the slider to the left: of whom did Fjord read only once?",
+            "Copy both, letter for letter: the name from the list, and what stands "
+            "behind “Fjord says”.",
+        ],
+        solution="""\
+import llm_lessons as ll
+
+lm = ll.load("fjord")
+facts = ll.fjordby.build().ledger.facts
+for fact in [one for one in facts if one.readings == 1]:
+    person = fact.person
+    question = ll.fjordby.question(fact.kind, person)
+    detail = lm.generate(question, 20, temperature=0).split(".")[0].strip()
+    if detail != fact.value:
+        break
+""",
+    ),
+    Exercise(
+        "06.2",
         "06.memory",
         aim="Tell apart what is recited, retold and made up",
         task=(
@@ -162,7 +191,7 @@ village = "C"
 """,
     ),
     Exercise(
-        "06.2",
+        "06.3",
         "06.made_up",
         aim="Find made-up details",
         task=(
@@ -188,30 +217,6 @@ def made_up(name, details):
         for detail in details
         if not any(detail in page.text for page in pages)
     ]
-""",
-    ),
-    Exercise(
-        "06.3",
-        "06.bits",
-        aim="Count bits for a letter and for a token",
-        task=(
-            "Two sums about zips:\n"
-            "- Write `bits_per_letter(text, file)`: how many bits of a `file` (its "
-            "bytes) there are for each letter of the `text` that it holds.\n"
-            "- Set `llama_bits` to the bits of weights that Llama 3 has for each "
-            "token that it read: 810 GB for 15 trillion tokens."
-        ),
-        answers=["bits_per_letter", "llama_bits"],
-        examine=_examine_bits,
-        hints=[
-            "`len(file)` counts bytes. A byte has 8 bits.",
-            "810 GB are `810e9` bytes, and 15 trillion is `15e12`.",
-        ],
-        solution="""\
-def bits_per_letter(text, file):
-    return 8 * len(file) / len(text)
-
-llama_bits = 8 * 810e9 / 15e12
 """,
     ),
 )

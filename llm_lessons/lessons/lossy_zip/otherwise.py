@@ -44,17 +44,20 @@ class Otherwise:
 
     def sentence(self) -> str:
         """All ways, in numbers."""
-        ways = ", ".join(f"{way} {one.percent}" for way, one in self.right.items())
-        return f"Where {self.people} people live who were read of often: {ways}."
+        ways = "; ".join(f"{way}, {one.percent}" for way, one in self.right.items())
+        return (
+            f"Fjord read often where {self.people} people live. How often it is right: "
+            f"{ways}."
+        )
 
     def conclusion(self) -> str:
         """What is lost when a well-read fact is asked for otherwise."""
         known = self.right[READ]
         lost = [way for way, one in self.right.items() if better(known, one)]
         if not lost:
-            return "So what was read often can be asked for in any way."
+            return "So what was read often can be asked for in each of these ways."
         return (
-            f"So {' and '.join(lost)}, even what was read often is hardly found: it is "
+            f"So even what was read often is found less {' or '.join(lost)}: it is "
             "kept as it was read, not as a fact that can be looked up."
         )
 

@@ -2,9 +2,7 @@
 
 Claim C12: mostly the output is a remix that matches no document. For stories drawn at
 temperature 1 it is measured how much of each the longest stretch makes up, beside as
-many fresh stories by Fjordby's recipe (`pieces`), in which only chance can be at work;
-and the same for documents that were repeated many times, of which the first tokens are
-given.
+many fresh stories by Fjordby's recipe (`pieces`), in which only chance can be at work.
 """
 
 from collections.abc import Sequence
@@ -20,7 +18,6 @@ from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.lossy_zip.matches import Match, longest_matches
 from llm_lessons.lessons.lossy_zip.pieces import Pieces, compare, unread
-from llm_lessons.lessons.lossy_zip.regurgitation import PREFIX
 from llm_lessons.measuring.intervals import Median, Share, median, share
 from llm_lessons.measuring.kept import Experiment
 
@@ -159,19 +156,6 @@ def remix(lm: LanguageModel, n: int = STORIES, seed: int = 0) -> Remix:
     fresh = unread(BEGINNING, n)
     found = _matched([*own, *fresh])
     return Remix(found[:n], found[n:], compare(own, fresh))
-
-
-@checked()
-def recital(
-    lm: LanguageModel, documents: Sequence[fjordby.Repeated], seed: int = 0
-) -> Remix:
-    """The same for poems and notices, each begun with its first 12 tokens."""
-    tokenizer = lm.tokenizer
-    begun = [
-        tokenizer.decode(tokenizer.encode(document.text)[:PREFIX])
-        for document in documents
-    ]
-    return Remix(_matched(_written(lm, begun, seed)))
 
 
 def _written(lm: LanguageModel, prompts: Sequence[str], seed: int) -> list[str]:

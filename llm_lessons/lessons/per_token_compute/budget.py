@@ -26,7 +26,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Median, median
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.kv_cache import KVCache, decode_step, make_cache
-from llm_lessons.model.parameters import Parameters, count_parameters, init_parameters
+from llm_lessons.model.parameters import Parameters, init_parameters
 from llm_lessons.serving.compiled_sizes import CHUNK, capacity, whole_chunks
 from llm_lessons.serving.prefill import prefill_prompts
 
@@ -68,17 +68,6 @@ def operations_by_shape(config: ModelConfig, context: int = CONTEXT) -> Operatio
     layer = c.d_model * (heads * c.d_head + 3 * c.d_ff)  # gate, up, down
     matrices = 2 * (c.n_layers * layer + c.d_model * c.vocab_size)
     return Operations(matrices, 2 * c.n_layers * 2 * c.n_heads * c.d_head * context)
-
-
-@checked()
-def rule_of_thumb(config: ModelConfig) -> int:
-    """Two operations a parameter: one multiplication, one addition.
-
-    It leaves out attention, which grows with the context, and counts an embedding table
-    in which a row is only looked up, at no cost. (A tied table counts rightly, since
-    the output multiplies by it.) Section 2.1 of arXiv 2001.08361 does without both.
-    """
-    return 2 * count_parameters(config)
 
 
 @checked(context=1)
@@ -209,16 +198,6 @@ class WallTime:
     easy: float
     hard: float
     ratio: Median
-
-    def sentence(self) -> str:
-        """What the clock said, in words."""
-        ratio, low, high, n = self.ratio
-        return (
-            f"One token takes {1000 * self.easy:.2f} thousandths of a second after the "
-            f"easy question and {1000 * self.hard:.2f} after the hard one. Turn by "
-            f"turn, the hard one takes {ratio:.2f} times as long (95\u00a0% interval "
-            f"{low:.2f} to {high:.2f}, over {n} turns)."
-        )
 
 
 @checked(repeats=1, burst=1)

@@ -118,25 +118,7 @@ class BothWays:
                 f"steps, and {many} too many"
             )
         found = "; ".join(parts)
-        return (
-            f"{found[0].upper()}{found[1:]}. What is left out costs nothing; what goes "
-            "on and on costs much. Neither is a longer procedure."
-        )
-
-    def table(self) -> str:
-        """Tokens and operations of an answer, both ways, as a Markdown table."""
-        lines = [
-            "| changes | tokens at once | tokens step by step | million operations at "
-            "once | million operations step by step |",
-            "| --: | --: | --: | --: | --: |",
-        ]
-        for one, other in zip(self.at_once, self.stepwise, strict=True):
-            spent = [p.tokens * p.operations / MILLION for p in (one, other)]
-            lines.append(
-                f"| {one.changes} | {one.tokens:.1f} | {other.tokens:.1f} | "
-                f"{spent[0]:.0f} | {spent[1]:.0f} |"
-            )
-        return "\n".join(lines)
+        return f"{found[0].upper()}{found[1:]}."
 
     def title(self) -> str:
         """What the steps bring with the most changes that were practised."""

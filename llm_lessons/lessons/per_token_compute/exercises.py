@@ -1,66 +1,55 @@
 """Exercises of the lesson on the computation for each token."""
 
 import math
+from functools import cache
 from typing import Any
 
-from llm_lessons.exercises.answers import Wrong, as_letter, as_number, call
+from llm_lessons.exercises.answers import Wrong, as_number
 from llm_lessons.exercises.checker import Exercise
+from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.problems import Problem
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.per_token_compute import budget
+from llm_lessons.loading import load
+from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
 
-_SHAPES = (
-    [(3, 4)],
-    [(192, 512), (512, 64)],
-    [(7, 2), (5, 11), (2, 13)],
-)
 _SHORT, _LONG = 3, 75  # tokens of the two answers
-_CHANCES = ([0.5, 0.4], [0.25], [0.9, 0.8, 0.5], [1.0, 0.1])
+_CLOSE = 1e-3  # what a length may differ by, as a share of itself
 
 
-def _number_from(function: Any, name: str, value: Any) -> float:
-    """What the learner's function gives for one input, if it is a number."""
-    return as_number(call(function, name, value), f"{name}(...)")
+@cache
+def _fjord() -> LanguageModel:
+    return load("fjord")
 
 
-def _examine_operations(operations: Any) -> str:
-    for shapes in _SHAPES:
-        given = _number_from(operations, "operations", shapes)
-        products = sum(rows * columns for rows, columns in shapes)
-        if given == 2 * products:
-            continue
-        for wrong, why in (
-            (products, "These are the multiplications; with each goes an addition."),
-            (
-                sum(rows + columns for rows, columns in shapes),
-                "A matrix holds rows times columns numbers, not rows plus columns.",
-            ),
-            (
-                2 * shapes[0][0] * shapes[0][1],
-                "That is the first matrix alone; the token goes through all of them.",
-            ),
-            (
-                2 * shapes[-1][0] * shapes[-1][1],
-                "That is the last matrix alone; add up those before it, too.",
-            ),
-        ):
-            if given == wrong:
-                raise Wrong(why)
+def _examine_cheaper(question: Any) -> str:
+    if not isinstance(question, str):
+        raise Wrong('`question` should be a text in quotes, such as "What is 2 x 2?".')
+    asked = question.strip()
+    if not asked.endswith(("?", "=")):
+        raise Wrong("`question`: end it with a question mark, or with =.")
+    [easy] = marbles.held_out(1, 1)
+    if asked in easy.question:
+        raise Wrong("`question`: that is a part of the easy one. Ask a harder thing.")
+    try:
+        own = len(_fjord().encode(Problem(asked, (), "").at_once_prompt))
+    except ValueError as refusal:
+        raise Wrong(str(refusal)) from None
+    most = len(_fjord().encode(easy.at_once_prompt))
+    if own >= most:
         raise Wrong(
-            f"For {shapes} it should be {2 * products:,}; yours gives {given:,g}."
+            f"Your question has {own} tokens, the easy one {most}: so yours does not "
+            "cost less. What does the cost depend on?"
         )
+    costs = [budget.operations_by_shape(FJORD, n).total for n in (own, most)]
     return (
-        "Two operations for each number in the matrices. Nothing in it asks what the "
-        "question is: you can count it before anybody has asked one."
+        f"Yours costs {costs[0]:,} operations, the easy one {costs[1]:,}. Whether "
+        "yours is hard, only you can judge: nothing in the count asks for it."
     )
 
 
-def _examine_same(more_a_token: Any, times: Any) -> str:
-    letter = as_letter(more_a_token, "more_a_token", "ABC")
+def _examine_times(times: Any) -> str:
     factor = as_number(times, "times")
-    if letter == "B":
-        raise Wrong(
-            "`more_a_token`: a person takes longer over B. What did the count say?"
-        )
-    if letter != "C":
-        raise Wrong("`more_a_token`: what did the count say about the two questions?")
     if factor == _LONG - _SHORT:
         raise Wrong("`times`: that is how many tokens more; divide instead.")
     if math.isclose(factor, _SHORT / _LONG):
@@ -70,118 +59,107 @@ def _examine_same(more_a_token: Any, times: Any) -> str:
     if factor != _LONG / _SHORT:
         raise Wrong(
             f"`times`: one answer has {_SHORT} tokens, the other {_LONG}, and each "
-            "token costs the same."
+            "token costs about the same."
         )
     return (
-        "A token costs what it costs. Only more tokens bring more computation, and the "
-        "next lesson makes use of it."
+        "More tokens bring more computation, and nothing else does. The next lesson "
+        "makes use of it."
     )
 
 
-def _examine_chance(chance_of: Any) -> str:
-    for chances in _CHANCES:
-        given = _number_from(chance_of, "chance_of", chances)
-        if math.isclose(given, math.prod(chances)):
-            continue
-        for wrong, why in (
-            (sum(chances), "Added up, chances soon pass 1: both flips have to fall."),
-            (sum(chances) / len(chances), "A mean is no chance that all of them fall."),
-            (min(chances), "The least one is not enough: the others can go wrong too."),
-            (max(chances), "The surest token alone does not make the answer."),
-            (
-                chances[0],
-                "That is the first token; the coin is flipped again after it.",
-            ),
-            (
-                chances[-1],
-                "That is the last token; the ones before it have to fall too.",
-            ),
-        ):
-            if math.isclose(given, wrong):
-                raise Wrong(why)
-        raise Wrong(
-            f"For {chances} it should be {math.prod(chances):g}; yours gives {given:g}."
+def _crossing(config: ModelConfig) -> float:
+    """Tokens of a text at which looking back costs as much as the matrices."""
+    one = budget.operations_by_shape(config, 1)
+    return one.matrices / one.attention
+
+
+def _examine_crossing(tokens: Any) -> str:
+    given = as_number(tokens, "tokens")
+    found = _crossing(LLAMA3_405B)
+    if math.isclose(given, found, rel_tol=_CLOSE):
+        return (
+            f"From about {found:,.0f} tokens on, a book of some length, more than half "
+            "of the work is looking back: at an easy text as at a hard one."
         )
-    return (
-        "One flip for each token, and all have to fall right: so an answer of two "
-        "digits can be unlikely even where each digit is the favourite."
+    if math.isclose(given, 1 / found, rel_tol=_CLOSE):
+        raise Wrong("`tokens`: the other way round. How often does `attention` fit?")
+    for name, config in (("Fjord", FJORD), ("SmolLM2", SMOLLM2_135M)):
+        if math.isclose(given, _crossing(config), rel_tol=_CLOSE):
+            raise Wrong(f"`tokens`: so it is for {name}; take `ll.LLAMA3_405B`.")
+    if given == LLAMA3_405B.max_seq_len:
+        raise Wrong("`tokens`: that is the longest text. In it, looking back has won.")
+    less = given < found
+    raise Wrong(
+        f"`tokens`: at {given:,.0f} tokens, looking back still costs "
+        f"{'less' if less else 'more'} than the matrices. Try a "
+        f"{'longer' if less else 'shorter'} text."
+        if given >= 1
+        else "`tokens`: a text has one token or more."
     )
 
 
 EXERCISES = (
     Exercise(
         "07.1",
-        "07.operations",
-        aim="Count the operations of a token",
+        "07.cheaper",
+        aim="Ask a hard question that costs less than an easy one",
         task=(
-            "Write `operations(shapes)`. It takes a list of matrices, each as "
-            "`(rows, columns)`, and returns how many operations they cost one token: "
-            "a multiplication and an addition for each number in them."
+            "Write a question that is too hard for your head, and for which Fjord "
+            "computes less than for the easy one at the top. Try it up there first. "
+            "Then put it here, in quotes."
         ),
-        answers=["operations"],
-        examine=_examine_operations,
+        answers=["question"],
+        examine=_examine_cheaper,
         hints=[
-            "A matrix with 3 rows and 4 columns holds 12 numbers.",
-            "Begin with `total = 0` and go through the list: "
-            "`for rows, columns in shapes:`.",
-            "Each matrix adds `2 * rows * columns`.",
+            "What makes the needle move? Take away as much of it as you can.",
+            "A sum of two large numbers is short, and hard enough.",
         ],
         solution="""\
-def operations(shapes):
-    total = 0
-    for rows, columns in shapes:
-        total += 2 * rows * columns
-    return total
+question = "What is 738 x 694?"
 """,
     ),
     Exercise(
         "07.2",
         "07.same",
-        aim="Compare the work of an easy and a hard question",
+        aim="Compare the work of a short answer and of a long one",
         task=(
-            "Question A tells of 1 change of the bag, question B of 6.\n"
-            "- `more_a_token`: which gets more computation for one token of its "
-            'answer, if you leave out what a longer text costs? "A", "B" '
-            'or "C" (both get the same).\n'
-            "- `times`: a model answers A with 3 tokens, and B with 75, because it "
-            "writes the steps. How many times the computation does the answer to B "
-            "get?"
+            f"A model answers a question at once, in {_SHORT} tokens. Asked to write "
+            f"the steps too, it answers in {_LONG}. Leave out what a longer text "
+            "costs: how many `times` the computation does the long answer get?"
         ),
-        answers=["more_a_token", "times"],
-        examine=_examine_same,
+        answers=["times"],
+        examine=_examine_times,
         hints=[
-            "Look at the line of numbers above the table: what was counted for the "
-            "easy and the hard question?",
             "If each token costs the same, only their number counts.",
             f"Divide {_LONG} by {_SHORT}.",
         ],
         solution=f"""\
-more_a_token = "C"
 times = {_LONG} / {_SHORT}
 """,
     ),
     Exercise(
         "07.3",
-        "07.chance",
-        aim="Work out the chance of an answer of two tokens",
+        "07.crossing",
+        aim="Find the length at which looking back costs as much as the matrices",
         task=(
-            "An answer of two digits takes two flips. Write `chance_of(chances)`: it "
-            "takes the chances of an answer's tokens, one after the other, and returns "
-            "the chance that the coin falls on all of them."
+            "In a long text, looking back costs Llama 3 405B more than its matrices. "
+            "From which length on? Find the `tokens` of a text at which both cost the "
+            "same. `budget.operations_by_shape(ll.LLAMA3_405B, 100)` counts them for a "
+            "text of 100 tokens."
         ),
-        answers=["chance_of"],
-        examine=_examine_chance,
+        answers=["tokens"],
+        examine=_examine_crossing,
         hints=[
-            "The first flip falls right in half of all cases, the second in half of "
-            "those: what is left?",
-            "Multiply them: begin with `chance = 1`.",
+            "Call it with 1 token, and look at `matrices` and `attention`.",
+            "`attention` grows evenly: twice the tokens, twice the operations.",
+            "Divide `matrices` by the `attention` of 1 token.",
         ],
         solution="""\
-def chance_of(chances):
-    chance = 1
-    for one in chances:
-        chance *= one
-    return chance
+import llm_lessons as ll
+from llm_lessons.lessons.per_token_compute import budget
+
+one = budget.operations_by_shape(ll.LLAMA3_405B, 1)
+tokens = one.matrices / one.attention
 """,
     ),
 )

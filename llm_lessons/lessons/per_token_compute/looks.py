@@ -49,18 +49,13 @@ class Looks:
             for layers, looks in self.practised.items()
         }
 
-    def learned(self, changes: int, least: int = 0) -> Look | None:
+    def learned(self, changes: int) -> Look | None:
         """The look with the fewest texts at which clearly over half were right.
 
         Of several, that of the model with the fewest layers.
-
-        Args:
-            least: texts of every kind that it has read, or more.
         """
         looks = (one for own in self.of_changes(changes).values() for one in own)
-        enough = [
-            one for one in looks if one.documents >= least and one.right.low > 0.5
-        ]
+        enough = [one for one in looks if one.right.low > 0.5]
         order = sorted(enough, key=lambda one: (one.documents, one.layers))
         return order[0] if order else None
 

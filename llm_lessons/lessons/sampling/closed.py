@@ -4,6 +4,7 @@ Claim C8 holds where a text can go on in many ways. A problem that is worked out
 step leaves the coin no choice: all the odds lie on one token, place after place.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matplotlib import pyplot as plt
@@ -56,25 +57,34 @@ class OpenAndClosed:
         """The pairs of stories that have not parted soon."""
         return together(self.open)
 
-    def title(self, said: float | None = None) -> str:
-        """The token by which half of the stories have parted, beside what was said."""
-        found = f"Half of the stories part by {token(self.open.median.median)}"
-        return found if said is None else f"{found}; you said {said:g}"
+    def title(self) -> str:
+        """The token by which half of the stories have parted."""
+        return f"Half of the stories part by {token(self.open.median.median)}"
 
-    def alt(self, said: float | None = None, yours: Share | None = None) -> str:
+    def alt(
+        self, said: Mapping[int, float] | None = None, yours: Share | None = None
+    ) -> str:
         """The figure in words."""
         apart = self.closed.within(LENGTH).percent
+        guesses = ", ".join(
+            f"{x:.0f}\u00a0% after {n}" for n, x in (said or {}).items()
+        )
         return (
-            f"{self.title(said)}. {self.open.alt()} A second curve, for problems "
+            f"{self.title()}. {self.open.alt()} A second curve, for problems "
             f"worked out step by step, stays above it: after {LENGTH} tokens, "
-            f"{apart} have parted.{figures.yours_in_words(yours)}"
+            f"{apart} have parted."
+            f"{f' You said, of the problems: {guesses}.' if guesses else ''}"
+            f"{figures.yours_in_words(yours)}"
         )
 
-    def figure(self, said: float | None = None, yours: Share | None = None) -> Figure:
+    def figure(
+        self, said: Mapping[int, float] | None = None, yours: Share | None = None
+    ) -> Figure:
         """The share of pairs that are still together, token by token, for both.
 
         Args:
-            said: by which token half of the stories have parted, before anybody knew.
+            said: after some numbers of tokens, how many percent of the problems are
+                still the same, before anybody knew.
             yours: other pairs of stories: those that have not parted soon.
         """
         looks = (
@@ -101,10 +111,12 @@ class OpenAndClosed:
             ax.set(xlabel="tokens drawn", ylabel="pairs still the same")
             ax.set(xlim=(0, LENGTH), ylim=(-0.03, 1.03))
             ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
-            ax.set_title(self.title(said))
-            if said is not None:
-                half = min(self.open.median.median, LENGTH)
-                figures.draw_guess(ax, [said], [0.5], (half, 0.5))
+            ax.set_title(self.title())
+            if said:
+                first = next(iter(said))
+                found = (first, 1 - self.closed.within(first).share)
+                guess = [percent / 100 for percent in said.values()]
+                figures.draw_guess(ax, [*said], guess, found)
             if yours:
                 figures.draw_yours(ax, SOON, yours)
         return fig

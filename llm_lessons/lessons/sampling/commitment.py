@@ -44,10 +44,6 @@ class Fork(NamedTuple):
 HERO = Fork(
     "Once upon a time there was a girl called", {" Ida": "Ida", " Hanna": "Hanna"}
 )
-THING = Fork(
-    "Once upon a time there was a girl called Ida. One day Ida lost a",
-    {" silver key": "key", " red kite": "kite"},
-)
 
 
 @dataclass(frozen=True)

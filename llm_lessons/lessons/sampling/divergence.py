@@ -10,17 +10,10 @@ seldom do.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice, zip_longest
+from itertools import zip_longest
 
-from matplotlib import pyplot as plt
-from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
-
-from llm_lessons import figures
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import stories
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.sampling.commitment import sentences
 from llm_lessons.lessons.sampling.runs import drawn
 from llm_lessons.measuring.intervals import Median, Share, median, share
 
@@ -86,33 +79,6 @@ class Divergence:
             f"the same, over tokens drawn, from 100% at 0: {steps}. {self.title()}."
         ).replace("%", "\u00a0%")
 
-    def figure(self) -> Figure:
-        """The share of pairs that are still together, token by token."""
-        tokens = range(LENGTH + 1)
-        apart = [self.within(n) for n in tokens]
-        half = self.median.median
-        with figures.style():
-            fig, ax = plt.subplots()
-            together = [1 - one.share for one in apart]
-            ax.step(tokens, together, where="post")
-            low, high = ([1 - one[i] for one in apart] for i in (2, 1))
-            ax.fill_between(tokens, low, high, step="post", alpha=0.2, linewidth=0)
-            if half < math.inf:
-                ax.plot([half, half], [0, 0.5], color=figures.VERMILION)
-                ax.annotate(
-                    f"half have parted\nby {token(half)}",
-                    (half, 0.5),
-                    (10, 0),
-                    textcoords="offset points",
-                    color=figures.VERMILION,
-                    weight="bold",
-                )
-            ax.set(xlabel="tokens drawn", ylabel="pairs still the same")
-            ax.set(xlim=(0, LENGTH), ylim=(-0.03, 1.03))
-            ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
-            ax.set_title(self.title())
-        return fig
-
 
 @checked()
 def divergence(
@@ -165,13 +131,3 @@ def alike(one: Sequence[int], other: Sequence[int]) -> float | None:
         return None
     behind = list(zip(one[int(at) :], other[int(at) :], strict=False))
     return sum(a == b for a, b in behind) / len(behind)
-
-
-def openings(count: int = PAIRS) -> list[str]:
-    """The first two sentences of stories that Fjordby's author wrote for nobody.
-
-    No story that the class model read holds one of them.
-    """
-    told = "\n".join(stories.texts(0))
-    fresh = (" ".join(sentences(text)[:2]) for text in stories.texts(1))
-    return list(islice((opening for opening in fresh if opening not in told), count))

@@ -1,115 +1,67 @@
 """Exercises of the lesson on sampling."""
 
-from itertools import islice
+from functools import cache
 from typing import Any
 
 import numpy as np
 
-from llm_lessons.exercises.answers import Wrong, as_letter, as_number, call
+from llm_lessons.exercises.answers import Wrong, as_number, call
 from llm_lessons.exercises.checker import Exercise
-from llm_lessons.lessons.sampling.loops import (
-    START,
-    TOKENS,
-    right,
-    seeds,
-    usual_mistakes,
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.loading import load
+
+_SURE, _OPEN = 0.95, 0.2  # of the likeliest token: at least, and at most
+_EACH, _ASKED = 0.9, 3
+_PAIRS = (
+    ([4, 8, 15, 16], [4, 8, 23, 16], 3),
+    ([7], [9], 1),
+    ([4, 8, 15], [4, 8, 15], 0),
+    ([4, 8], [4, 8, 15], 3),
+    ([4, 8, 15], [4], 2),
 )
 
-_PACKAGED = {"generate", "batch", "stream"}
-_CHANCES = (0.5, 0.4, 0.9)
-_EACH, _LENGTH = 0.9, 50
-_ASKED = 3
+
+@cache
+def _fjord() -> LanguageModel:
+    return load("fjord")
 
 
-def _examine_write(write: Any) -> str:
-    names = getattr(getattr(write, "__code__", None), "co_names", ())
-    if borrowed := _PACKAGED.intersection(names):
-        raise Wrong(f"`{borrowed.pop()}` is the packaged loop; write one of your own.")
-    for seed in islice(seeds(), 2):
-        given = call(write, "write", START, TOKENS, seed)
-        if not isinstance(given, str):
-            raise Wrong("`write` should return a text, with the new tokens at its end.")
-        _compare_texts(given, seed)
+def _examine_beginnings(sure: Any, wide: Any) -> str:
+    piece, chance = _favourite(sure, "sure")
+    found = f"“{piece}” has {100 * chance:.0f}\u00a0%"
+    if chance < _SURE:
+        raise Wrong(
+            f"`sure`: {found}, and so the coin still has a choice. Stop in the middle "
+            "of words that always come together, or of a single word."
+        )
+    other, most = _favourite(wide, "wide")
+    if most > _OPEN:
+        raise Wrong(
+            f"`wide`: “{other}” has {100 * most:.0f}\u00a0%. Stop where very many "
+            "words would fit."
+        )
     return (
-        "Token for token what `lm.generate` writes for the same seed. This loop is all "
-        "there is to generation; the packaged one only saves arithmetic, and stops "
-        "where the text ends."
+        f"In the first, {found}: two coins fall on the same token there. In the "
+        f"second, the likeliest is “{other}” with {100 * most:.0f}\u00a0%: there two "
+        "runs mostly part."
     )
 
 
-def _compare_texts(given: str, seed: int) -> None:
-    """Raise what most likely went wrong, if this is not the right text."""
-    expected = right(seed)
-    if given == expected:
-        return
-    if START + given == expected:
-        raise Wrong("Give back the whole text, not only what is new.")
-    if given == START:
-        raise Wrong("The text comes back as it was: add each new token to it.")
-    if expected.startswith(given) or given.startswith(expected):
-        raise Wrong(
-            f"It begins right, but it is not {TOKENS} tokens long. How often does your "
-            "loop go round?"
-        )
-    for text, sentence in usual_mistakes(seed):
-        if given == text:
-            raise Wrong(sentence)
-    raise Wrong(
-        f"For {TOKENS} tokens with seed {seed} it should read “{expected}”; yours "
-        f"reads “{given[:200]}”."
-    )
+def _favourite(text: Any, name: str) -> tuple[str, float]:
+    """The likeliest token behind a learner's beginning, and its chance."""
+    if not isinstance(text, str) or not text.strip():
+        raise Wrong(f'`{name}` should be words in quotes, such as "One day".')
+    if text != text.rstrip():
+        raise Wrong(f"`{name}` ends with a space. Take it away: the next token has it.")
+    try:
+        [(piece, _, chance)] = _fjord().next_token(text, 1).rows
+    except ValueError as refusal:
+        raise Wrong(f"`{name}`: {refusal}") from None
+    return piece.strip() or piece, chance
 
 
-def _examine_product(whole: Any, fifty: Any) -> str:
-    three = as_number(whole, "whole")
-    text = as_number(fifty, "fifty")
-    product = float(np.prod(_CHANCES))
-    for value, name in ((three, "whole"), (text, "fifty")):
-        if not 0 < value < 1:
-            raise Wrong(
-                f"A chance lies between 0 and 1; `{name}` is {value:g}. Chances in a "
-                "row are multiplied, not added."
-            )
-    if np.isclose(three, np.mean(_CHANCES)):
-        raise Wrong(
-            "`whole`: that is the mean of the three. But all three flips have to fall "
-            "just so, and each makes it rarer: multiply."
-        )
-    if np.isclose(three, min(_CHANCES)):
-        raise Wrong(
-            "`whole`: the rarest token sets a limit, but the others have to come, too."
-        )
-    if not np.isclose(three, product, atol=1e-4):
-        raise Wrong(
-            "`whole`: of 100 runs, 50 draw the first token; 0.4 of these draw the "
-            "second as well; and 0.9 of those the third. How many are left?"
-        )
-    if np.isclose(text, _EACH):
-        raise Wrong("`fifty`: 0.9 is the chance of one token. All 50 have to come.")
-    if np.isclose(text, 1 - _EACH**_LENGTH):
-        raise Wrong("`fifty`: that is the chance of any other text.")
-    if not np.isclose(text, _EACH**_LENGTH, rtol=0.05):
-        raise Wrong("`fifty`: 0.9 times 0.9 times 0.9 ..., 50 factors in all.")
-    return (
-        "Every token was a safe bet, and still this text comes only about once in "
-        f"{1 / _EACH**_LENGTH:.0f} runs. That is why the same long answer "
-        "seldom comes twice."
-    )
-
-
-def _examine_again(why: Any, agree: Any) -> str:
-    reason = as_letter(why, "why", "ABC")
+def _examine_again(agree: Any) -> str:
     chance = as_number(agree, "agree")
-    if reason == "A":
-        raise Wrong(
-            "`why`: a new chat has the same words in it as the first one had. Where "
-            "would the model keep the thought that it was wrong?"
-        )
-    if reason == "C":
-        raise Wrong(
-            "`why`: the knobs are frozen. Nothing that the model writes makes it "
-            "practise."
-        )
     if not 0 <= chance <= 1:
         raise Wrong(f"A chance lies between 0 and 1; `agree` is {chance:g}.")
     if np.isclose(chance, _EACH):
@@ -121,98 +73,94 @@ def _examine_again(why: Any, agree: Any) -> str:
     return (
         f"In {100 * _EACH**_ASKED:.0f} of 100 cases you hear the same wrong answer "
         "three times. Asking again shows where the odds lie, not whether they are "
-        "right. To check an answer, look it up somewhere else."
+        "right."
     )
+
+
+def _examine_parted(parted: Any) -> str:
+    for one, other, place in _PAIRS:
+        given = as_number(call(parted, "parted", [*one], [*other]), "parted(...)")
+        if given == place:
+            continue
+        told = f"For {one} and {other} it should be {place}; yours gives {given:g}."
+        if place and given == place - 1:
+            told += " The first token has place 1."
+        raise Wrong(told)
+    return "So were the pairs of the figure counted, and those of the real model."
 
 
 EXERCISES = (
     Exercise(
         "03.1",
-        "03.loop",
-        aim="Write the loop that writes a text",
+        "03.beginnings",
+        aim="Find a beginning that is settled, and one that is open",
         task=(
-            "Write the loop. `write(text, count, seed)` adds `count` tokens to the "
-            "text, one flip each, and returns the longer text. Use `softmax` and "
-            "`flip` from above, and `ll.sampling.coin_at(seed, place)` for the coin, "
-            "where `place` is `len(lm.encode(text))`. For the same seed it should "
-            "write what `lm.generate` writes."
+            "Find two beginnings for Fjord, and write them in quotes, such as "
+            '"One day":\n'
+            "- `sure`: the likeliest next token has 95\u00a0% or more\n"
+            "- `wide`: the likeliest next token has 20\u00a0% at most\n"
+            "Each check tells you Fjord's odds, so try as often as you like."
         ),
-        answers=["write"],
-        examine=_examine_write,
+        answers=["sure", "wide"],
+        examine=_examine_beginnings,
         hints=[
-            "Each round does four things: probabilities, coin, flip, append. You have "
-            "seen all four in one cell above.",
-            "`for _ in range(count):` goes round; inside, everything starts from "
-            "`lm.logits(text)`, with the text as it is by then.",
-            "`text += lm.tokenizer.decode([token])` appends; `return text` comes "
-            "behind the loop.",
+            "Fjord has read stories, pages about people, poems and sums. All its "
+            "stories begin much alike.",
+            "`sure`: how would you go on with “Once upon a”?",
+            "`wide`: what comes behind “a girl called”?",
         ],
         solution="""\
-import numpy as np
-import llm_lessons as ll
-
-lm = ll.load("fjord")
-
-def softmax(scores):
-    powers = np.exp(scores - scores.max())
-    return powers / powers.sum()
-
-def flip(p, coin):
-    return int(np.searchsorted(np.cumsum(p), coin))
-
-def write(text, count, seed):
-    for _ in range(count):
-        p = softmax(lm.logits(text))
-        coin = ll.sampling.coin_at(seed, len(lm.encode(text)))
-        text += lm.tokenizer.decode([flip(p, coin)])
-    return text
+sure = "Once upon a"
+wide = "Once upon a time there was a girl called"
 """,
     ),
     Exercise(
         "03.2",
-        "03.product",
-        aim="Work out the chance of a whole text",
+        "03.again",
+        aim="Work out how often a wrong answer comes three times",
         task=(
-            "Two chances:\n"
-            "- `whole`: a run draws three tokens, with the chances 0.5, 0.4 and 0.9. "
-            "What is the chance that a run begins with just these three?\n"
-            "- `fifty`: what is the chance of one particular text of 50 tokens, if "
-            "each of them has a chance of 0.9 at its place?"
+            "A model gives one wrong answer with a chance of 0.9. You ask it in three "
+            "new chats. `agree`: how likely is it that all three give that answer? (A "
+            "calculation such as 0.5 * 0.5 is a number, too.)"
         ),
-        answers=["whole", "fifty"],
-        examine=_examine_product,
+        answers=["agree"],
+        examine=_examine_again,
         hints=[
-            "Go down the tree: of all runs, half take the first branch. How many of "
-            "these take the second one, too?",
-            "Chances in a row are multiplied. For the same factor 50 times there is "
-            "`**`.",
+            "Of 100 people, 90 get it in the first chat. How many of these get it in "
+            "the second, too?",
+            "Three chats are three flips. Chances in a row are multiplied.",
         ],
         solution="""\
-whole = 0.5 * 0.4 * 0.9
-fifty = 0.9**50
+agree = 0.9 * 0.9 * 0.9
 """,
     ),
     Exercise(
         "03.3",
-        "03.again",
-        aim="Tell a new coin from a new thought",
+        "03.parted",
+        aim="Write what finds the place where two runs part",
         task=(
-            "You ask in which year a bridge was built. A chatbot says 1912, and in a "
-            "new chat 1921.\n"
-            '- `why`: "A" (it has found its mistake), "B" (the coin fell differently, '
-            'on the same odds) or "C" (it has practised since).\n'
-            "- `agree`: a model gives one wrong answer with a chance of 0.9. How "
-            "likely is it that three new chats all give it?"
+            "Write `parted(one, other)`. It takes two lists of tokens, and returns the "
+            "place of the first token that differs, counted from 1, or 0 if the lists "
+            "are the same. Where one list has ended and the other goes on, they part, "
+            "too."
         ),
-        answers=["why", "agree"],
-        examine=_examine_again,
+        answers=["parted"],
+        examine=_examine_parted,
         hints=[
-            "A new chat begins with the same text. What else goes into the machine?",
-            "Three chats are three flips. Chances in a row are multiplied.",
+            "`zip(one, other)` gives the tokens in pairs, as far as both lists reach.",
+            "`for place, (a, b) in enumerate(zip(one, other), start=1):` counts along. "
+            "Return the place at the first pair that differs.",
+            "Behind the loop, all pairs were the same: compare `len(one)` and "
+            "`len(other)`.",
         ],
         solution="""\
-why = "B"
-agree = 0.9**3
+def parted(one, other):
+    for place, (a, b) in enumerate(zip(one, other), start=1):
+        if a != b:
+            return place
+    if len(one) == len(other):
+        return 0
+    return min(len(one), len(other)) + 1
 """,
     ),
 )

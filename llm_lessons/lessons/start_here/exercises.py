@@ -1,31 +1,48 @@
-"""The exercise of the start page: what an exercise is."""
+"""The exercise of the start page: a text that leaves the coin hardly a choice."""
 
 from typing import Any
 
-from llm_lessons.exercises.answers import Wrong, as_number
+from llm_lessons.exercises.answers import Wrong
 from llm_lessons.exercises.checker import Exercise
+from llm_lessons.loading import load
 
-_PARTS = 7
+_SURE = 0.9  # the chance that the longest bar has to reach
+_QUOTED = 40  # letters of a text that are repeated
 
 
-def _examine_parts(parts: Any) -> str:
-    given = as_number(parts, "parts")
-    if given == _PARTS - 1:
-        raise Wrong("Nearly: the part you are in counts, and one comes after it.")
-    if given != _PARTS:
-        raise Wrong(f"It is not {given:g}. Look at the headings on this page.")
-    return "From the question to the take-away: that is a whole lesson."
+def _examine_text(text: Any) -> str:
+    if not isinstance(text, str):
+        raise Wrong('`text` should be a text in quotes, such as "Once upon a time".')
+    try:
+        [(piece, _, chance)] = load("fjord").next_token(text, top=1).rows
+    except ValueError as refusal:
+        raise Wrong(f"`text`: {refusal}") from None
+    seen = piece.replace(" ", "␣").replace("\n", "↵")
+    share = f"{100 * chance:.0f}\u00a0%"
+    told = f"After “{text[-_QUOTED:]}” the longest bar is “{seen}”, with {share}"
+    if chance < _SURE:
+        raise Wrong(f"{told}. Which beginning leaves only one way to go on?")
+    return (
+        f"{told}. The coin has many sides even here, but one of them is huge. How "
+        "large each of them is hangs on the text alone."
+    )
 
 
 EXERCISES = (
     Exercise(
         "00.1",
-        "00.parts",
-        aim="Count the parts of a lesson",
-        task="How many parts does a lesson have? Set `parts` to the number.",
-        answers=["parts"],
-        examine=_examine_parts,
-        hints=["The headings are numbered.", "The last one is called “Take away”."],
-        solution="parts = 7\n",
+        "00.sure",
+        aim="Find a text after which the model is nearly sure",
+        task=(
+            "Change the text in the toy at the top until its longest bar is over 90 %. "
+            "Leave the sliders as they are. Set `text` to what you found, in quotes."
+        ),
+        answers=["text"],
+        examine=_examine_text,
+        hints=[
+            "Fjord has read many stories. How do they all begin?",
+            "Take “Once upon a time”, and leave out its last word.",
+        ],
+        solution='text = "Once upon a"\n',
     ),
 )

@@ -1,10 +1,11 @@
 """Exercises of the lesson on temperature."""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
 
-from llm_lessons.exercises.answers import Finding, Wrong, as_letter, as_number
+from llm_lessons.exercises.answers import Finding, Wrong, as_number
 from llm_lessons.exercises.checker import Exercise
 from llm_lessons.exercises.probabilities import (
     SCORES,
@@ -12,9 +13,11 @@ from llm_lessons.exercises.probabilities import (
     probabilities_by,
     softmax,
 )
+from llm_lessons.loading import load
 
 _NAME = "apply_temperature"
-_VOCABULARY = 1024
+_PROMPT = "Once upon a time there was a girl called Ida who lived in a"
+_NEAR = 0.06  # of a share: the slider has steps
 
 
 def _examine_temperature(apply_temperature: Any) -> str:
@@ -70,33 +73,28 @@ def _compare(given: np.ndarray, temperature: float) -> None:
     )
 
 
-def _examine_extremes(at_zero: Any, at_infinity: Any, bits_at_infinity: Any) -> str:
-    zero = as_letter(at_zero, "at_zero", "ABC")
-    infinity = as_letter(at_infinity, "at_infinity", "ABC")
-    bits = as_number(bits_at_infinity, "bits_at_infinity")
-    if zero != "A":
-        raise Wrong(
-            "`at_zero`: divided by next to nothing, the smallest lead of one score "
-            "over the others becomes enormous. What does the softmax make of that?"
-        )
-    if infinity != "B":
-        raise Wrong(
-            "`at_infinity`: divided by a huge number, all scores become nearly 0, and "
-            "so nearly the same. What does the softmax make of equal scores?"
-        )
-    if bits == _VOCABULARY:
-        raise Wrong("1,024 is the number of choices; bits count halvings of them.")
-    if np.isclose(bits, np.log(_VOCABULARY), atol=0.01):
-        raise Wrong("That is the natural logarithm; for bits it is `np.log2`.")
-    if not np.isclose(bits, np.log2(_VOCABULARY), atol=0.01):
-        raise Wrong(
-            "`bits_at_infinity`: how often do you have to halve 1,024 equal choices "
-            "until one is left?"
-        )
-    return (
-        "At 0 the coin always falls on the likeliest token; at infinity it is a fair "
-        "die with 1,024 sides, and 2 to the power of 10 is 1,024."
-    )
+@cache
+def _scores() -> np.ndarray:
+    return load("fjord").logits(_PROMPT)
+
+
+def _longest(temperature: float) -> float:
+    """The chance of the likeliest token of the lesson's text."""
+    scores = _scores().astype(np.float64)
+    with np.errstate(over="ignore"):
+        return float(softmax((scores - scores.max()) / temperature).max())
+
+
+def _examine_half(half: Any) -> str:
+    temperature = as_number(half, "half")
+    if temperature < 0:
+        raise Wrong("A temperature is never below 0.")
+    chance = _longest(temperature) if temperature else 1.0
+    told = f"At {temperature:g} the longest bar has {100 * chance:.0f}\u00a0%."
+    if abs(chance - 0.5) > _NEAR:
+        way = "warmer" if chance > 0.5 else "colder"
+        raise Wrong(f"{told} It has to become {way}.")
+    return f"{told} The scores are as they were: only what they are divided by changed."
 
 
 def _examine_jobs(for_facts: Any, for_stories: Any) -> str:
@@ -134,6 +132,54 @@ def _examine_jobs(for_facts: Any, for_stories: Any) -> str:
 EXERCISES = (
     Exercise(
         "04.1",
+        "04.half",
+        aim="Find the heat at which the longest bar has one half",
+        task=(
+            "Behind “… a girl called Ida who lived in a”: at which temperature does "
+            "the longest bar have 50\u00a0%? Find it with the slider at the top. A few "
+            "points more or less are right, too.\n"
+            "- `half`: that temperature, such as 1.5"
+        ),
+        answers=["half"],
+        examine=_examine_half,
+        hints=[
+            "Colder makes the longest bar longer, warmer makes it shorter.",
+            "Top-k and Top-p have to be off, and the text has to be that of the "
+            "beginning: run the first cell again if you are not sure.",
+        ],
+        solution="""\
+import llm_lessons as ll
+
+text = "Once upon a time there was a girl called Ida who lived in a"
+scores = ll.load("fjord").logits(text)
+half = 3.0
+while ll.sampling.softmax(scores / half).max() < 0.5:
+    half -= 0.05
+""",
+    ),
+    Exercise(
+        "04.2",
+        "04.jobs",
+        aim="Pick temperatures for facts and for stories",
+        task=(
+            "Pick a temperature for two jobs:\n"
+            "- `for_facts`: to answer questions that have one right answer\n"
+            "- `for_stories`: to write a different story each time"
+        ),
+        answers=["for_facts", "for_stories"],
+        examine=_examine_jobs,
+        hints=[
+            "Look at the figure: where are the facts most often right, and where do "
+            "the stories differ without falling apart?",
+            "One of the two is near 0, the other near 1.",
+        ],
+        solution="""\
+for_facts = 0.1
+for_stories = 0.9
+""",
+    ),
+    Exercise(
+        "04.3",
         "04.temperature",
         aim="Write what the temperature does",
         task=(
@@ -157,54 +203,6 @@ def apply_temperature(logits, temperature):
     scores = logits / temperature
     powers = np.exp(scores - scores.max())
     return powers / powers.sum()
-""",
-    ),
-    Exercise(
-        "04.2",
-        "04.extremes",
-        aim="Find out what the coin does at 0 and without end",
-        task=(
-            "What does the coin do at temperature 0, and at a temperature without "
-            'end? Is it "A" (it always falls on the likeliest token), "B" (on every '
-            'token equally often) or "C" (it follows the model\'s own odds)?\n'
-            '- `at_zero`: "A", "B" or "C"\n'
-            '- `at_infinity`: "A", "B" or "C"\n'
-            "- `bits_at_infinity`: the entropy there, in bits, over 1,024 tokens"
-        ),
-        answers=["at_zero", "at_infinity", "bits_at_infinity"],
-        examine=_examine_extremes,
-        hints=[
-            "Drag the slider all the way down, then all the way up; watch the bars.",
-            "Without end, the entropy is worth all 1,024 tokens as equal choices.",
-            "Halve 1,024 again and again until 1 is left, and count: 512, 256, ...",
-        ],
-        solution="""\
-import numpy as np
-
-at_zero = "A"
-at_infinity = "B"
-bits_at_infinity = np.log2(1024)
-""",
-    ),
-    Exercise(
-        "04.3",
-        "04.jobs",
-        aim="Pick temperatures for facts and for stories",
-        task=(
-            "Pick a temperature for two jobs:\n"
-            "- `for_facts`: to answer questions that have one right answer\n"
-            "- `for_stories`: to write a different story each time"
-        ),
-        answers=["for_facts", "for_stories"],
-        examine=_examine_jobs,
-        hints=[
-            "Look at the figure: where are the facts most often right, and where do "
-            "the stories differ without falling apart?",
-            "One of the two is near 0, the other near 1.",
-        ],
-        solution="""\
-for_facts = 0.1
-for_stories = 0.9
 """,
     ),
 )

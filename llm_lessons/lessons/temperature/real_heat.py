@@ -1,7 +1,7 @@
-"""The temperature on a real model: twelve capitals and a story, counted at four heats.
+"""The temperature on a real model: capitals and raw texts, counted at four heats.
 
 Claim C9, on a model that nobody here has trained: what heat does to an answer that the
-model knows, and to a text that can go on in many ways.
+model knows, and to texts that can go on in many ways. Cold ones may go in circles.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.capitals import COUNTRIES, Country, asked
+from llm_lessons.lessons.temperature.phrases import goes_in_circles
 from llm_lessons.measuring.intervals import Share, apart, share
 from llm_lessons.measuring.kept import REAL, Experiment
 from llm_lessons.measuring.parts import spread
@@ -23,6 +24,34 @@ BEGINNING = "Once upon a time there was a little fox who"
 EACH = 2  # answers about each country, at each temperature
 ANSWER = 4  # tokens: no capital here has more
 LENGTH = 8  # tokens of a story
+LONG = 96  # tokens of a text that may go in circles
+# As many as there are answers, so that at 0, too, each text is a case of its own.
+RAW_TEXTS = (
+    "A good friend is somebody who",
+    "Bread is made of",
+    "Dear Sir or Madam,",
+    "Every morning, the old man",
+    "I have never been so tired as",
+    "If you want to learn a language,",
+    "In the middle of the forest stood",
+    "It was a dark night, and",
+    "Many people believe that",
+    "My grandmother always said that",
+    "On the first day of school,",
+    "Our town has a new library, and",
+    "Scientists have found that",
+    "The best thing about summer is",
+    "The captain looked at the sea and",
+    "The history of the bicycle begins",
+    "The house at the end of the street",
+    "The meaning of life is",
+    "The president of the company said",
+    "The weather tomorrow will be",
+    "There are three kinds of",
+    "To grow tomatoes, you need",
+    "When I was a child, we",
+    "Yesterday I met a man who",
+)
 
 
 @dataclass(frozen=True)
@@ -33,16 +62,23 @@ class Heat:
         temperature: the setting.
         right: answers that begin with the capital that was asked for.
         distinct: how many different stories came, of as many as there were answers.
+        circles: texts, each with a beginning of its own, that go in circles.
     """
 
     temperature: float
     right: Share
     distinct: int
+    circles: Share
 
     @property
     def capitals(self) -> int:
         """How many answers were right."""
         return round(self.right.share * self.right.n)
+
+    @property
+    def round_and_round(self) -> int:
+        """How many texts go in circles."""
+        return round(self.circles.share * self.circles.n)
 
 
 @dataclass(frozen=True)
@@ -52,13 +88,16 @@ class Heats:
     heats: tuple[Heat, ...]
 
     def sentence(self) -> str:
-        """Both counts, in numbers."""
-        n = self.heats[0].right.n
-        right = ", ".join(f"{h.capitals} at {h.temperature:g}" for h in self.heats)
-        distinct = ", ".join(f"{h.distinct} at {h.temperature:g}" for h in self.heats)
+        """All counts, in numbers."""
+        n, texts = self.heats[0].right.n, self.heats[0].circles.n
+        right, distinct, circles = (
+            ", ".join(f"{getattr(h, what)} at {h.temperature:g}" for h in self.heats)
+            for what in ("capitals", "distinct", "round_and_round")
+        )
         return (
             f"Of {n} answers, the capital is right in {right}. Of {n} stories, so many "
-            f"are different: {distinct}."
+            f"are different: {distinct}. Of {texts} longer texts, so many go in "
+            f"circles: {circles}."
         )
 
     def title(self) -> str:
@@ -75,25 +114,27 @@ class Heats:
     def alt(self) -> str:
         """The figure in words."""
         return (
-            f"{self.title()}. Two curves over temperature: right capitals and "
-            f"different stories, both counted. {self.sentence()}"
+            f"{self.title()}. Three curves over temperature: right capitals, different "
+            f"stories, and texts that go in circles, all counted. {self.sentence()}"
         )
 
     def figure(self) -> Figure:
-        """Both counts over the temperature."""
+        """All counts over the temperature."""
         x = [heat.temperature for heat in self.heats]
         n = self.heats[0].right.n
+        circles = [h.round_and_round * n / h.circles.n for h in self.heats]
         curves = (
             ("right capitals", [h.capitals for h in self.heats], figures.VERMILION),
             ("different\nstories", [h.distinct for h in self.heats], figures.BLUE),
+            ("in circles", circles, figures.INK),
         )
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 2.2))
-            for (_, y, color), marker in zip(curves, "so", strict=True):
+            fig, ax = plt.subplots(figsize=(6.4, 2.8))
+            for (_, y, color), marker in zip(curves, "so^", strict=True):
                 ax.plot(x, y, color=color, marker=marker)
             ends = [(name, y[-1], color) for name, y, color in curves]
             ax.set(xlabel="temperature", ylabel=f"of {n}", ylim=(-0.05 * n, 1.1 * n))
-            figures.name_ends(ax, x[-1], ends, room=0.35 * n)
+            figures.name_ends(ax, x[-1], ends, room=0.27 * n)
             ax.set_xticks(x, [f"{t:g}" for t in x])
             fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
@@ -106,19 +147,21 @@ def measure(
     each: int = EACH,
     countries: Sequence[Country] = COUNTRIES,
 ) -> Heats:
-    """Draw answers and stories at each temperature; under a minute on a real model.
+    """Draw answers and texts at each temperature; minutes on a real model.
 
     Args:
         lm: a model that knows the capitals.
         temperatures: the settings.
-        each: answers about each country; stories are as many as answers.
+        each: answers about each country; stories are as many as answers, and longer
+            texts, too, as far as there are beginnings.
         countries: whose capitals are asked for.
     """
     found = []
     for temperature in temperatures:
         right = right_capitals(lm, temperature, [*countries] * each)
         told = stories(lm, temperature, right.n)
-        found.append(Heat(temperature, right, len(set(told))))
+        circles = in_circles(lm, temperature, right.n)
+        found.append(Heat(temperature, right, len(set(told)), circles))
     return Heats(tuple(found))
 
 
@@ -140,6 +183,12 @@ def right_capitals(
         answer.startswith(f" {country.capital}")
         for answer, country in zip(answers, countries, strict=True)
     )
+
+
+def in_circles(lm: LanguageModel, temperature: float, count: int) -> Share:
+    """Share of so many longer texts that go in circles."""
+    texts = lm.batch(spread(RAW_TEXTS, count), LONG, temperature)
+    return share(map(goes_in_circles, texts))
 
 
 def stories(lm: LanguageModel, temperature: float, count: int) -> list[str]:

@@ -5,7 +5,7 @@ tokens and, very near 0, repeats itself, high flattens the odds.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matplotlib import pyplot as plt
@@ -17,6 +17,7 @@ from llm_lessons.checks import checked
 from llm_lessons.fjordby import KINDS, question
 from llm_lessons.fjordby.people import Person, population
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.temperature.phrases import variety
 from llm_lessons.measuring.intervals import Share, apart, share
 from llm_lessons.measuring.kept import Experiment
 from llm_lessons.measuring.parts import spread
@@ -28,7 +29,6 @@ TEMPERATURES = (0.0, 0.1, 0.2, 0.4, 0.7, 1.0, 1.3, 1.6, 2.0)
 BEGINNING = "Once upon a time"
 STORIES = 128  # drawn at each temperature, and compared two by two
 LENGTH = 40  # tokens of each story
-PHRASE = 4  # words
 PEOPLE = 128  # asked about at each temperature, one fact each
 FRESH = 20  # people of a learner's own sample
 AT = 1.0  # its temperature
@@ -49,37 +49,6 @@ class Point:
     variety: Share
     right: Share
     distinct: int
-
-
-def new_phrases(story: str, earlier: str) -> float:
-    """Share of a story's four-word phrases that nothing before it has said.
-
-    A phrase is old if it stands in the earlier story, or further up in the same one: so
-    a text that goes round in circles counts as little as one that copies.
-    """
-    said = set(_phrases(earlier))
-    phrases = _phrases(story)
-    fresh = 0
-    for phrase in phrases:
-        fresh += phrase not in said
-        said.add(phrase)
-    return fresh / len(phrases) if phrases else 0.0
-
-
-def _phrases(text: str) -> list[tuple[str, ...]]:
-    words = text.split()
-    return [tuple(words[i : i + PHRASE]) for i in range(len(words) - PHRASE + 1)]
-
-
-def variety(stories: Sequence[str]) -> Share:
-    """How much of a story is new to somebody who has heard another one.
-
-    The second half of the stories is held against the first half, one against one, so
-    that each pair is an independent case.
-    """
-    half = len(stories) // 2
-    pairs = zip(stories[half:], stories[:half], strict=True)
-    return share(new_phrases(second, first) for second, first in pairs)
 
 
 def well_read() -> tuple[Person, ...]:
@@ -170,8 +139,11 @@ class Tradeoff:
         """Right facts at the model's own odds."""
         return self.at(AT).right
 
-    def alt(self, yours: Share | None = None) -> str:
+    def alt(
+        self, yours: Share | None = None, said: Mapping[int, float] | None = None
+    ) -> str:
         """The figure in words."""
+        guesses = ", ".join(f"{x:.0f}\u00a0% at {n}" for n, x in (said or {}).items())
         rows = "; ".join(
             f"at {p.temperature:g}: {p.variety.percent} and {p.right.percent}"
             for p in self.points
@@ -179,14 +151,20 @@ class Tradeoff:
         return (
             f"{self.title()}. Two curves over temperature, each with its 95 % "
             "interval: the variety of stories, and the share of facts answered "
-            f"rightly. Read as pairs, {rows}.{figures.yours_in_words(yours)}"
+            f"rightly. Read as pairs, {rows}."
+            f"{f' You said, of the facts: {guesses}.' if guesses else ''}"
+            f"{figures.yours_in_words(yours)}"
         )
 
-    def figure(self, yours: Share | None = None) -> Figure:
+    def figure(
+        self, yours: Share | None = None, said: Mapping[int, float] | None = None
+    ) -> Figure:
         """Both curves with their 95 % intervals, named at their right ends.
 
         Args:
             yours: other facts, asked for at temperature 1.
+            said: at some of the measured temperatures, how many percent of the facts
+                are right, before anybody knew.
         """
         x = [point.temperature for point in self.points]
         curves = (
@@ -205,6 +183,11 @@ class Tradeoff:
             ax.xaxis.set_major_locator(MultipleLocator(0.5))
             ax.margins(x=0.02)
             fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+            if said:
+                first = next(iter(said))
+                guess = [percent / 100 for percent in said.values()]
+                found = (first, self.at(first).right.share)
+                figures.draw_guess(ax, [*said], guess, found)
             if yours:
                 figures.draw_yours(ax, AT, yours)
         return fig

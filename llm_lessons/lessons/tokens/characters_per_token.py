@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from llm_lessons import figures
@@ -18,6 +19,7 @@ from llm_lessons.measuring.intervals import Number, bootstrap
 from llm_lessons.text.tokenizers import Tokenizer
 
 MARKERS = ("o", "s", "D")
+APART = 0.27  # of a row's height, from one vocabulary's points to the next one's
 
 
 @checked()
@@ -51,9 +53,14 @@ class Lengths:
         """The kinds of text."""
         return list(next(iter(self.of.values())))
 
+    @property
+    def largest(self) -> str:
+        """The largest vocabulary."""
+        return max(self.sizes, key=lambda one: self.sizes[one])
+
     def sentence(self) -> str:
         """The longest and the shortest tokens of the largest vocabulary, in numbers."""
-        name = max(self.sizes, key=lambda one: self.sizes[one])
+        name = self.largest
         ranked = sorted(self.of[name].items(), key=lambda item: -item[1].value)
         (best, most), (worst, least) = ranked[0], ranked[-1]
         text = (
@@ -84,52 +91,66 @@ class Lengths:
             f"{most[worst].value:.1f} in {worst}"
         )
 
-    def alt(self) -> str:
+    def alt(self, said: int | None = None) -> str:
         """The figure in words."""
         rows = "; ".join(
             f"{kind}: "
             + ", ".join(f"{name} {self.of[name][kind].value:.2f}" for name in self.of)
             for kind in self.kinds
         )
+        guess = "" if said is None else f" You said {said} of {self.kinds[0]}."
         return (
             f"{self.title()}. A row for each kind of text, and in it a point with its "
-            f"95 % interval for each vocabulary: characters a token. {rows}."
+            f"95 % interval for each vocabulary: characters a token. {rows}.{guess}"
         )
 
-    def figure(self) -> Figure:
-        """A row a kind, a point a vocabulary, named beside the points of the first."""
+    def figure(self, said: int | None = None) -> Figure:
+        """A row a kind, a point a vocabulary, named beside the points of the first.
+
+        Args:
+            said: how many characters of the first kind somebody thought that one token
+                of the largest vocabulary carries.
+        """
         with figures.style():
             fig, ax = plt.subplots(figsize=(6.4, 4.2))
-            for place, (name, measured) in enumerate(self.of.items()):
-                color = figures.COLORS[place]
-                x = [number.value for number in measured.values()]
-                y = [row + 0.22 * (place - 1) for row in range(len(x))]
-                ends = [
-                    (n.value - (n.low or 0), (n.high or 0) - n.value)
-                    for n in measured.values()
-                ]
-                error = np.maximum(0, np.array(ends).T)
-                marker = MARKERS[place]
-                ax.errorbar(x, y, xerr=error, color=color, marker=marker, ls="none")
-                ax.annotate(
-                    name,
-                    (measured[self.kinds[0]].high or x[0], y[0]),
-                    (8, 0),
-                    textcoords="offset points",
-                    va="center",
-                    color=color,
-                    weight="bold",
-                )
-            ax.set(xlabel="characters in one token", xscale="log")
-            ax.set_xticks([0.25, 0.5, 1, 2, 4], ["¼", "½", "1", "2", "4"])
-            ax.set_xlim(0.2, 12)
-            ax.minorticks_off()
+            for place, name in enumerate(self.of):
+                self._draw_points(ax, place, name)
+            ends = [n.high or n.value for of in self.of.values() for n in of.values()]
+            ax.set(xlabel="characters in one token")
+            ax.set_xlim(0, 1.3 * max(*ends, said or 0))
             ax.set_yticks(range(len(self.kinds)), self.kinds)
             ax.invert_yaxis()
             ax.grid(visible=True, axis="x")
             ax.grid(visible=False, axis="y")
+            if said is not None:
+                self._draw_guess(ax, said)
             fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
+
+    def _draw_points(self, ax: Axes, place: int, name: str) -> None:
+        """What a vocabulary's tokens carry of each kind, with the intervals."""
+        numbers, color = [*self.of[name].values()], figures.COLORS[place]
+        x = [number.value for number in numbers]
+        y = [row + APART * (place - 1) for row in range(len(x))]
+        ends = [(n.value - (n.low or 0), (n.high or 0) - n.value) for n in numbers]
+        error = np.maximum(0, np.array(ends).T)
+        ax.errorbar(x, y, xerr=error, color=color, marker=MARKERS[place], ls="none")
+        ax.annotate(
+            name,
+            (numbers[0].high or x[0], y[0]),
+            (8, 0),
+            textcoords="offset points",
+            va="center",
+            color=color,
+            weight="bold",
+        )
+
+    def _draw_guess(self, ax: Axes, said: int) -> None:
+        """Mark what somebody said, above the first row, where there is room."""
+        y = APART * ([*self.of].index(self.largest) - 1)
+        found = (self.of[self.largest][self.kinds[0]].value, y)
+        ax.set_ylim(len(self.kinds) - 0.5, -1.1)
+        figures.draw_guess(ax, [said], [-0.6], found)
 
 
 @checked()

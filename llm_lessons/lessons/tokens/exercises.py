@@ -3,11 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from llm_lessons.exercises.answers import Wrong, as_number, call
 from llm_lessons.exercises.checker import Exercise
-from llm_lessons.lessons.tokens.passages import ENGLISH, NORWEGIAN
 from llm_lessons.lessons.tokens.vocabularies import vocabularies
 
 
@@ -79,58 +76,6 @@ def _examine_letters(count_letter: Any, with_r: Any) -> str:
     )
 
 
-class _Letters:
-    """A tokenizer that no lesson has: a token for every letter."""
-
-    def encode(self, text: str) -> list[int]:
-        return [ord(letter) for letter in text]
-
-
-def _examine_price(price: Any, dearer: Any) -> str:
-    page, fjord = " ".join(ENGLISH), vocabularies()["Fjord"]
-    for tokenizer, per_million in ((fjord, 3.0), (_Letters(), 40.0)):
-        given = call(price, "price", page, tokenizer, per_million)
-        _compare(as_number(given, "price(...)"), page, tokenizer, per_million)
-    ratios = {
-        name: len(one.encode(" ".join(NORWEGIAN))) / len(one.encode(page))
-        for name, one in vocabularies().items()
-    }
-    given = as_number(dearer, "dearer")
-    right = [name for name, ratio in ratios.items() if np.isclose(given, ratio, 0.01)]
-    if right:
-        return (
-            f"By {right[0]}'s vocabulary the Norwegian page costs {given:.2f} times as "
-            "much as the English one, and says the same. Who pays by the token pays "
-            "more in a language that the vocabulary knows less well."
-        )
-    if any(np.isclose(given, 1 / ratio, 0.01) for ratio in ratios.values()):
-        raise Wrong("`dearer`: that is English by Norwegian; turn it round.")
-    if np.isclose(given, len(" ".join(NORWEGIAN)) / len(page), 0.01):
-        raise Wrong("`dearer`: you compared the letters. What is paid is tokens.")
-    raise Wrong(
-        "`dearer`: divide the price of the Norwegian page by that of the English one, "
-        "both with the same vocabulary."
-    )
-
-
-def _compare(given: float, page: str, tokenizer: Any, per_million: float) -> None:
-    """Raise what most likely went wrong, if this is not the right price."""
-    tokens = len(tokenizer.encode(page))
-    right = tokens * per_million / 1e6
-    if np.isclose(given, right, rtol=1e-3):
-        return
-    if np.isclose(given, tokens * per_million):
-        raise Wrong("That would be the price for each token: divide by a million.")
-    if np.isclose(given, len(page) * per_million / 1e6):
-        raise Wrong("Yours counts letters; what is paid is tokens: `tokenizer.encode`.")
-    if np.isclose(given, len(page.split()) * per_million / 1e6):
-        raise Wrong("Yours counts words; what is paid is tokens: `tokenizer.encode`.")
-    raise Wrong(
-        f"A page of {tokens:,} tokens at {per_million:g} for a million costs "
-        f"{right:.6f}; yours says {given:.6f}."
-    )
-
-
 EXERCISES = (
     Exercise(
         "01.1",
@@ -144,7 +89,7 @@ EXERCISES = (
         answers=["word"],
         examine=_examine_word,
         hints=[
-            "Type words into the box above, each behind a space, and compare the rows.",
+            "Type words into the box at the top, each behind a space, and compare.",
             "Fjord's vocabulary was learned on Fjordby alone. Which everyday words may "
             "Fjordby never use?",
             "Try a fruit.",
@@ -179,38 +124,6 @@ def count_letter(ids, letter, pieces):
 
 fjord = ll.vocabularies()["Fjord"]
 with_r = sum("r" in piece for piece in fjord.pieces)
-""",
-    ),
-    Exercise(
-        "01.3",
-        "01.price",
-        aim="Work out what a text costs in two languages",
-        task=(
-            "Companies that run large models ask for a price per million tokens.\n"
-            "- Write `price(text, tokenizer, per_million)`, which gives what one "
-            "text costs.\n"
-            "- Set `dearer`: by any one vocabulary, how many times as much does "
-            "`norwegian` cost as `english`?"
-        ),
-        answers=["price", "dearer"],
-        examine=_examine_price,
-        hints=[
-            "The number of tokens is `len(tokenizer.encode(text))`.",
-            "At 3 for a million tokens, one token costs 3 / 1,000,000.",
-            "`dearer` is one price divided by the other; `per_million` cancels out.",
-        ],
-        solution="""\
-import llm_lessons as ll
-from llm_lessons.lessons.tokens import passages
-
-def price(text, tokenizer, per_million):
-    return len(tokenizer.encode(text)) * per_million / 1_000_000
-
-english = " ".join(passages.ENGLISH)
-norwegian = " ".join(passages.NORWEGIAN)
-known = ll.vocabularies()
-best = known.get("GPT-4", known["Fjord"])
-dearer = price(norwegian, best, 1) / price(english, best, 1)
 """,
     ),
 )

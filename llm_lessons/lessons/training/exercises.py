@@ -1,61 +1,49 @@
 """Exercises of the lesson on training."""
 
 import math
+import sys
 from typing import Any
 
 import numpy as np
 
-from llm_lessons.exercises.answers import Wrong, as_letter, as_number, call
+from llm_lessons.exercises.answers import Wrong, call
 from llm_lessons.exercises.checker import Exercise
+from llm_lessons.loading import load
+from llm_lessons.measuring import surprise
 
-_ODDS = np.array([0.5, 0.25, 0.125, 0.1, 0.025])
+BEGINNING = "Once upon a time there was a"
+_EXPECTED, _UNEXPECTED = 3, 12  # bits: at most, and at least
+_LONGEST = 20  # letters of a word
 _LOWEST = 3.0  # where the valley of the second exercise has its floor
-_REAL_VOCABULARY = 49_152
 
 
-def _examine_bits(bits_of: Any) -> str:
-    for right in (0, 1, 2, 4):
-        given = _returned(bits_of, "bits_of", _ODDS, right)
-        _compare_bits(given, right)
-    sure = _returned(bits_of, "bits_of", np.array([0.0, 1.0]), 1)
-    if sure != 0:
-        raise Wrong(
-            f"Where the right token had the probability 1, yours says {sure:g}."
-        )
+def _examine_words(expected: Any, unexpected: Any) -> str:
+    words = [_word(expected, "expected"), _word(unexpected, "unexpected")]
+    odds = surprise.chances(load("fjord"), [BEGINNING] * 2, [f" {w}" for w in words])
+    bits = [-math.log2(max(one, sys.float_info.min)) for one in odds]
+    told = [_cost(*one) for one in zip(words, bits, strict=True)]
+    if bits[0] > _EXPECTED:
+        raise Wrong(f"{told[0]} Who are its stories about? Read what is written above.")
+    if bits[1] < _UNEXPECTED:
+        raise Wrong(f"{told[1]} Find a word that nobody would put there.")
     return (
-        "Certain and right costs 0 bits, a fair coin costs 1, and each halving of the "
-        "odds costs one more."
+        f"{told[0]} {told[1]} Training made it so: what comes often in its texts "
+        "surprises it little."
     )
 
 
-def _compare_bits(given: float, right: int) -> None:
-    """Raise what most likely went wrong, if this is not the surprise."""
-    odds = float(_ODDS[right])
-    if math.isclose(given, -math.log2(odds), rel_tol=1e-6):
-        return
-    what = f"With the odds {_ODDS.tolist()}, of which number {right} is right,"
-    if math.isclose(given, math.log2(odds), rel_tol=1e-6):
-        raise Wrong(f"{what} yours is below 0: surprise is minus the logarithm.")
-    if math.isclose(given, -math.log(odds), rel_tol=1e-6):
-        raise Wrong(
-            "That is the natural logarithm, `jnp.log`; for bits take `jnp.log2`."
-        )
-    if math.isclose(given, -math.log10(odds), rel_tol=1e-6):
-        raise Wrong("That is the logarithm to base 10; for bits take `jnp.log2`.")
-    if math.isclose(given, 1 - odds, rel_tol=1e-6):
-        raise Wrong(
-            "`1 - p` grows too slowly: it hardly tells a token of one in a hundred "
-            "from one of one in a million. Take the logarithm."
-        )
-    if math.isclose(given, -math.log2(_ODDS.max()), rel_tol=1e-6):
-        raise Wrong(
-            "Yours looks at the likeliest token. The text decides: look at the token "
-            "that really came, number `right`."
-        )
-    entropy = -float((_ODDS * np.log2(_ODDS)).sum())
-    if math.isclose(given, entropy, rel_tol=1e-6):
-        raise Wrong("That is the entropy, over all tokens. One token came: `right`.")
-    raise Wrong(f"{what} it costs {-math.log2(odds):.3f} bits; yours says {given:.3f}.")
+def _cost(word: str, bits: float) -> str:
+    times = 2**bits
+    odds = f"1 in {times:,.0f}" if times < 1e9 else "less than 1 in a billion"
+    return f"“{word}” costs Fjord {bits:.1f} bits: it gave it odds of {odds}."
+
+
+def _word(value: Any, name: str) -> str:
+    """One word, without spaces around it."""
+    word = value.strip() if isinstance(value, str) else ""
+    if not word.isalpha() or len(word) > _LONGEST:
+        raise Wrong(f'`{name}` should be one word in quotes, such as "moon".')
+    return word
 
 
 def _examine_step(downhill: Any) -> str:
@@ -102,68 +90,31 @@ def _returned(function: Any, name: str, *arguments: Any) -> float:
     result = call(function, name, *arguments)
     if isinstance(result, str | bool) or np.size(result) != 1:
         raise Wrong(f"`{name}` should return one number.")
-    # The NaN of a logarithm gone wrong is told like any wrong number.
     return float(np.asarray(result, dtype=float).reshape(()))
-
-
-def _examine_numbers(bits_at_start: Any, times_likelier: Any, who_turns: Any) -> str:
-    bits = as_number(bits_at_start, "bits_at_start")
-    times = as_number(times_likelier, "times_likelier")
-    who = as_letter(who_turns, "who_turns", "ABC")
-    if bits == _REAL_VOCABULARY:
-        raise Wrong("`bits_at_start`: that is the number of tokens; how many bits?")
-    if math.isclose(bits, math.log(_REAL_VOCABULARY), abs_tol=0.05):
-        raise Wrong("`bits_at_start`: that is the natural logarithm; take `jnp.log2`.")
-    if not math.isclose(bits, math.log2(_REAL_VOCABULARY), abs_tol=0.05):
-        raise Wrong(
-            "`bits_at_start`: each token has the odds 1/49,152. What is -log2 of that?"
-        )
-    if times in (3, 9):
-        raise Wrong(
-            "`times_likelier`: the bits differ by 6, and each one doubles the odds."
-        )
-    if times in (6, 12, 36):
-        raise Wrong("`times_likelier`: double it 6 times: 2, 4, 8 ...")
-    if not math.isclose(times, 64, rel_tol=1e-3):
-        raise Wrong("`times_likelier`: how much is 2 to the power of 9 - 3?")
-    if who == "A":
-        raise Wrong(
-            "`who_turns`: you saw the fingerprint. Reading your question and writing "
-            "an answer is generating, and that turns nothing."
-        )
-    if who == "C":
-        raise Wrong(
-            "`who_turns`: nobody sits at millions of knobs. People choose the text "
-            "and the recipe; who turns?"
-        )
-    return (
-        "From even odds, training squeezes out bit after bit, and each of them doubles "
-        "the odds of the token that comes. When it is over, the knobs stay put."
-    )
 
 
 EXERCISES = (
     Exercise(
         "05.1",
-        "05.surprise",
-        aim="Measure surprise in bits",
+        "05.words",
+        aim="Find a word that is expected, and one that is not",
         task=(
-            "Write `bits_of(probabilities, right)`: how surprising one token is, in "
-            "bits. `probabilities` is an array with one number for every token; "
-            "`right` is the number of the token that really came."
+            f"Go on with “{BEGINNING} …”. Type two words.\n"
+            f"- `expected`: one that costs Fjord {_EXPECTED} bits at most, odds of 1 "
+            f"in {2**_EXPECTED} or better\n"
+            f"- `unexpected`: one that costs it {_UNEXPECTED} bits or more, odds of 1 "
+            f"in {2**_UNEXPECTED:,} or worse"
         ),
-        answers=["bits_of"],
-        examine=_examine_bits,
+        answers=["expected", "unexpected"],
+        examine=_examine_words,
         hints=[
-            "Only one of the probabilities counts: that of the token that came.",
-            "Surprise is minus the logarithm to base 2: `-jnp.log2(p)`.",
-            "The probability that counts is `probabilities[right]`.",
+            "Read what the models write above. Who are the stories about?",
+            "Half of its heroes are children of one kind, and half of the other.",
+            'A word such as "girl" is expected. A word such as "spoon" is not.',
         ],
         solution="""\
-import jax.numpy as jnp
-
-def bits_of(probabilities, right):
-    return -jnp.log2(probabilities[right])
+expected = "girl"
+unexpected = "spoon"
 """,
     ),
     Exercise(
@@ -185,34 +136,6 @@ def bits_of(probabilities, right):
         solution="""\
 def downhill(knob, slope, size):
     return knob - size * slope
-""",
-    ),
-    Exercise(
-        "05.3",
-        "05.numbers",
-        aim="Work out what training does to the odds",
-        task=(
-            "Three quick ones:\n"
-            "- `bits_at_start`: the real model knows 49,152 tokens. How many bits a "
-            "token does it cost to guess evenly among them?\n"
-            "- `times_likelier`: training takes a model from 9 bits to 3. How many "
-            "times likelier does the right token become?\n"
-            '- `who_turns` the knobs: "A", your chats with the model; "B", a program '
-            'that steps downhill; or "C", people who set each one?'
-        ),
-        answers=["bits_at_start", "times_likelier", "who_turns"],
-        examine=_examine_numbers,
-        hints=[
-            "Even odds among n tokens are 1/n each.",
-            "One bit less means that the right token is twice as likely.",
-            "Bits: `jnp.log2(49_152)`. Times: `2 ** (9 - 3)`.",
-        ],
-        solution="""\
-import jax.numpy as jnp
-
-bits_at_start = jnp.log2(49_152)
-times_likelier = 2 ** (9 - 3)
-who_turns = "B"
 """,
     ),
 )

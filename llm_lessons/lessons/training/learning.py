@@ -1,12 +1,8 @@
-"""What training bought: surprise at unseen texts, before and after, and its curve.
+"""What training bought: surprise at unseen texts, before and after.
 
 Claim C3: training finds a setting of the knobs so that predictions fit the training
 text. A small model that has just been trained stands beside Fjord, which had the same
 recipe and far more time, and beside two rivals that know no network.
-
-Both learning rates stay at their peak for 60 % of the steps and then fall to nothing;
-with each, the loss falls, too. So two points of the curves can be compared where both
-rates are at their peak, or where both have fallen, and not one with the other.
 """
 
 import csv
@@ -15,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import jax
-import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
@@ -23,7 +18,6 @@ from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.training import fit, rivals
-from llm_lessons.lessons.training.fall import PEAK, Curve, Fall, around
 from llm_lessons.measuring.intervals import Number
 from llm_lessons.model.parameters import init_parameters
 from llm_lessons.paths import DATA
@@ -41,7 +35,7 @@ class Learning:
         pairs: somebody who counted which token follows which in Fjordby.
         small, large: the small model and Fjord, both trained.
         texts: how many texts that is.
-        small_curve, large_curve: their loss on what they were about to read.
+        times: how many times as much as the small model Fjord has read.
     """
 
     even: Number
@@ -50,8 +44,7 @@ class Learning:
     small: Number
     large: Number
     texts: int
-    small_curve: Curve
-    large_curve: Curve
+    times: float
 
     def _rows(self) -> list[tuple[str, Number]]:
         return [
@@ -64,13 +57,12 @@ class Learning:
 
     def sentence(self) -> str:
         """Who guesses how well, in numbers."""
-        times = self.large_curve[-1][0] / self.small_curve[-1][0]
         return (
             f"On {self.texts} texts that none of them has read, guessing evenly costs "
             f"{self.even.value:.1f} bits a token, and counting pairs "
             f"{self.pairs.value:.2f}; the small model goes from "
             f"{self.before.value:.1f} to {self.small.value:.2f}, and Fjord, which read "
-            f"{times:.0f} times as much, comes to {self.large.value:.2f}."
+            f"{self.times:.0f} times as much, comes to {self.large.value:.2f}."
         )
 
     def title(self) -> str:
@@ -114,86 +106,11 @@ class Learning:
             fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
 
-    def curve_title(self) -> str:
-        """How much more Fjord read, and where both curves end."""
-        (tokens, bits), (more, fewer) = self.small_curve[-1], self.large_curve[-1]
-        times = more / tokens
-        much = f"{times:.0f}" if times >= 10 else f"{times:.2g}"
-        ends, other = f"{fewer:.1f}", f"{bits:.1f}"
-        both = f"both end at {ends} bits"
-        end = both if ends == other else f"ends at {ends} bits, not {other}"
-        return f"Fjord read {much} times as much, and {end}"
 
-    def curve_alt(self) -> str:
-        """The curves in words."""
-        (tokens, bits), (more, fewer) = self.small_curve[-1], self.large_curve[-1]
-        there, fall = self.large_at(tokens), self.fall()
-        return (
-            f"{self.curve_title()}. Two curves of the loss over the tokens read, on an "
-            "axis where each mark is ten times the one before. The small model falls "
-            f"to {bits:.2f} bits a token at {_millions(tokens)} tokens. Fjord, with "
-            f"{there:.2f} there, goes on to {fewer:.2f} at {_millions(more)}. Its fall "
-            "is steep, then flat, "
-            f"{'and steeper again' if fall.is_steeper else 'and flat to the end'}, "
-            "from a ring on where its learning rate begins to fall; the small model's "
-            "curve has such a ring, too."
-        )
-
-    def large_at(self, tokens: float) -> float:
-        """Fjord's loss when it had read so many tokens, in bits a token."""
-        return around(self.large_curve, tokens)
-
-    def at_peak(self) -> tuple[int, float, float]:
-        """Tokens read, and the losses of the small model and of Fjord there.
-
-        It is where the small model's learning rate begins to fall. Fjord's is then at
-        its peak as well, so neither has an advantage.
-        """
-        tokens = PEAK * self.small_curve[-1][0]
-        small = around(self.small_curve, tokens)
-        return round(tokens), small, self.large_at(tokens)
-
-    def fall(self) -> Fall:
-        """How fast Fjord's loss fell late in its training."""
-        return Fall.of(self.large_curve)
-
-    def curves(self) -> Figure:
-        """Both learning curves, over tokens read on a logarithmic scale."""
-        looks = (
-            ("small model", self.small_curve, figures.BLUE, "-", "left", (8, 0)),
-            ("Fjord", self.large_curve, figures.VERMILION, "--", "center", (0, 20)),
-        )
-        with figures.style():
-            fig, ax = plt.subplots()
-            for name, curve, color, dash, side, beside in looks:
-                x, y = np.array(curve).T
-                ax.plot(x, y, dash, color=color)
-                turn = PEAK * x[-1]
-                look = {"color": color, "markerfacecolor": "none", "markersize": 9}
-                ax.plot(turn, around(curve, turn), "o", **look)
-                ax.annotate(
-                    name,
-                    (x[-1], y[-1]),
-                    beside,
-                    textcoords="offset points",
-                    ha=side,
-                    color=color,
-                    weight="bold",
-                )
-            ax.text(0.02, 0.04, "○ from here on, steps shrink", transform=ax.transAxes)
-            ax.set_xscale("log")
-            ends = (1e5, 1e6, 1e7)
-            ax.set_xticks(ends, [f"{end / 1e6:g} million" for end in ends])
-            ax.minorticks_off()
-            ax.set(xlabel="tokens read", ylabel="loss, bits a token", ylim=(0, 10.5))
-            fig.suptitle(self.curve_title(), x=0.01, ha="left", weight="bold", size=12)
-        return fig
-
-
-@checked()
+@checked(tokens=1)
 def measure(
     small: LanguageModel,
-    small_curve: Curve,
+    tokens: int,
     large: LanguageModel,
     texts: Sequence[str] | None = None,
 ) -> Learning:
@@ -204,7 +121,7 @@ def measure(
 
     Args:
         small: the model that was just trained; its tokens are those of `large`.
-        small_curve: its loss on its way.
+        tokens: that it has read.
         large: the class model.
         texts: never read; None takes Fjordby's own unseen ones, of the kinds that both
             have read.
@@ -223,18 +140,15 @@ def measure(
         small=fit.mean(fit.surprise(small.params, ids, small.config), ids),
         large=others.model,
         texts=len(texts),
-        small_curve=small_curve,
-        large_curve=read_curve(),
+        times=tokens_of_fjord() / tokens,
     )
 
 
-def read_curve() -> Curve:
-    """Fjord's own learning curve, in bits a token."""
+def tokens_of_fjord() -> int:
+    """How many tokens Fjord has read in its training."""
     with CURVE.open() as file:
-        return [
-            (int(row["tokens"]), float(row["loss"]) / math.log(2))
-            for row in csv.DictReader(file)
-        ]
+        *_, last = csv.DictReader(file)
+    return int(last["tokens"])
 
 
 def _reach(number: Number) -> tuple[float, float]:
@@ -244,7 +158,3 @@ def _reach(number: Number) -> tuple[float, float]:
         number.value if low is None else low,
         number.value if high is None else high,
     )
-
-
-def _millions(tokens: int) -> str:
-    return f"{tokens / 1e6:.1f} million"

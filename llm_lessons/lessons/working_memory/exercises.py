@@ -113,48 +113,6 @@ def _examine_sources(capital: Any, your_name: Any, yesterday: Any) -> str:
 EXERCISES = (
     Exercise(
         "09.1",
-        "09.prompt",
-        aim="Write a prompt with notes",
-        task=(
-            "Write `with_notes(sentences, question)`. It takes a list of sentences and "
-            "a question, and returns one text: a line `Note: ...` for every sentence, "
-            "a line `Question: ...`, and a last line `Answer:` with nothing behind it."
-        ),
-        answers=["with_notes"],
-        examine=_examine_prompt,
-        hints=[
-            "Make a list of lines first, then join them.",
-            '`"\\n".join(lines)` puts a line break between the lines, and none behind '
-            "the last one.",
-            '`lines = [f"Note: {note}" for note in sentences]`, then append two more.',
-        ],
-        solution="""\
-def with_notes(sentences, question):
-    lines = [f"Note: {note}" for note in sentences]
-    lines += [f"Question: {question}", "Answer:"]
-    return "\\n".join(lines)
-""",
-    ),
-    Exercise(
-        "09.2",
-        "09.pages",
-        aim="Work out how many pages fit the window",
-        task=(
-            f"SmolLM2's window holds {_WINDOW:,} tokens, for all that it reads and "
-            f"writes. Your question takes {_ASKED} of them, and the answer may take "
-            f"{_ANSWERED}. A page of your report is {_PAGE} tokens. Set `whole_pages` "
-            "to the number of whole pages that you can paste in front of the question."
-        ),
-        answers=["whole_pages"],
-        examine=_examine_pages,
-        hints=[
-            "First take away what is not for pages: the question and the answer.",
-            "Then divide by the tokens of a page, and drop what is not whole: `//`.",
-        ],
-        solution=f"whole_pages = ({_WINDOW} - {_ASKED} - {_ANSWERED}) // {_PAGE}\n",
-    ),
-    Exercise(
-        "09.3",
         "09.sources",
         aim="Tell weights and context apart",
         task=(
@@ -179,6 +137,48 @@ def with_notes(sentences, question):
 capital = "W"
 your_name = "C"
 yesterday = "N"
+""",
+    ),
+    Exercise(
+        "09.2",
+        "09.pages",
+        aim="Work out how many pages fit the window",
+        task=(
+            f"SmolLM2's window holds {_WINDOW:,} tokens, for all that it reads and "
+            f"writes. Your question takes {_ASKED} of them, and the answer may take "
+            f"{_ANSWERED}. A page of your report is {_PAGE} tokens. Set `whole_pages` "
+            "to the number of whole pages that you can paste in front of the question."
+        ),
+        answers=["whole_pages"],
+        examine=_examine_pages,
+        hints=[
+            "First take away what is not for pages: the question and the answer.",
+            "Then divide by the tokens of a page, and drop what is not whole: `//`.",
+        ],
+        solution=f"whole_pages = ({_WINDOW} - {_ASKED} - {_ANSWERED}) // {_PAGE}\n",
+    ),
+    Exercise(
+        "09.3",
+        "09.prompt",
+        aim="Write a prompt with notes",
+        task=(
+            "Write `with_notes(sentences, question)`. It takes a list of sentences and "
+            "a question, and returns one text: a line `Note: ...` for every sentence, "
+            "a line `Question: ...`, and a last line `Answer:` with nothing behind it."
+        ),
+        answers=["with_notes"],
+        examine=_examine_prompt,
+        hints=[
+            "Make a list of lines first, then join them.",
+            '`"\\n".join(lines)` puts a line break between the lines, and none behind '
+            "the last one.",
+            '`lines = [f"Note: {note}" for note in sentences]`, then append two more.',
+        ],
+        solution="""\
+def with_notes(sentences, question):
+    lines = [f"Note: {note}" for note in sentences]
+    lines += [f"Question: {question}", "Answer:"]
+    return "\\n".join(lines)
 """,
     ),
 )

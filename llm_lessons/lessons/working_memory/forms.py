@@ -8,12 +8,13 @@ A note about somebody else must not be taken, and a note that contradicts the we
 asked in each form, too: the form is part of the habit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from matplotlib.figure import Figure
 
+from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import notes
 from llm_lessons.fjordby.notes import OpenBook, Values
@@ -43,10 +44,11 @@ FORMS: dict[Form, str] = {
 three other notes. On all other pages is one other note, in the same form.
 """
 GROUPS: dict[str, tuple[Form, ...]] = {
-    "in forms that were practised": ("note", "among others", "no label", "letter"),
-    "in words that were not": ("new wording", "value first", "new, no label"),
-    "in the form of a biography": ("biography",),
+    "in forms that it practised": ("note", "among others", "no label", "letter"),
+    "in new words": ("new wording", "value first", "new, no label"),
+    "as a biography": ("biography",),
 }
+_GUESSED: Form = "new wording"  # what a learner guesses before it is shown
 QUESTIONS = 60  # for each form and kind of values
 _VALUES: tuple[Values, ...] = get_args(Values)
 _OTHERS = 3
@@ -73,29 +75,6 @@ class Habit:
     too_silent: Share
     conflicts: dict[Form, Conflict]
 
-    def sentence(self) -> str:
-        """What it takes from notes about invented people, in numbers."""
-        told = []
-        for how, forms in GROUPS.items():
-            found = [self.answered[form][v] for form in forms for v in _VALUES]
-            told.append(f"{_range(found)} {how}")
-        return (
-            f"{_capital(self.model)} answers from the note in {_listed(told)}. Where "
-            f"the notes are about others, it says “{notes.SILENT}” in "
-            f"{self.silent.percent}, and where the right note is there in "
-            f"{self.too_silent.percent}."
-        )
-
-    def clash(self) -> str:
-        """Who wins, in numbers."""
-        told = []
-        for how, forms in GROUPS.items():
-            found = [self.conflicts[form] for form in forms if form in self.conflicts]
-            weights = _range([conflict.weights for conflict in found])
-            note = _range([conflict.note for conflict in found])
-            told.append(f"{note} (and the weights in {weights}) {how}")
-        return f"{_capital(self.model)}: the note wins in {_listed(told)}."
-
 
 @dataclass(frozen=True)
 class Forms:
@@ -104,12 +83,25 @@ class Forms:
     habits: tuple[Habit, ...]
 
     def sentence(self) -> str:
-        """What each takes from notes about invented people, in numbers."""
-        return " ".join(habit.sentence() for habit in self.habits)
+        """How often a word that was never read is copied from a note, in numbers."""
+        told = self._by_form(lambda habit, form: habit.answered[form]["new"])
+        name = self.habits[0].model
+        return f"A word that {name} never read is copied from the note in {told}."
 
     def clash(self) -> str:
         """Who wins where a note contradicts the weights, in numbers."""
-        return " ".join(habit.clash() for habit in self.habits)
+
+        def won(habit: Habit, form: Form) -> Share | None:
+            found = habit.conflicts.get(form)
+            return found and found.note
+
+        conflicts = [one for habit in self.habits for one in habit.conflicts.values()]
+        most = max(one.weights for one in conflicts)
+        weights = f"win in {most.percent} at most" if most.share else "never win"
+        return (
+            f"Where the note contradicts what {self.habits[0].model} knows well, the "
+            f"note wins in {self._by_form(won)}. The weights {weights}."
+        )
 
     def lost(self) -> list[Form]:
         """The forms in which, with one of the models, the note wins in under a half."""
@@ -118,20 +110,6 @@ class Forms:
             f for f in conflicts[0] if any(c[f].note.share < 0.5 for c in conflicts)
         ]
 
-    def verdict(self) -> str:
-        """Whether it is the form that decides: one sentence, whichever way it falls."""
-        if lost := self.lost():
-            named = ", ".join(FORMS[form] for form in lost)
-            return (
-                f"The form is part of the habit: written in another way ({named}), the "
-                "note wins in less than half of the cases, although it says the same."
-            )
-        shares = [c.note for habit in self.habits for c in habit.conflicts.values()]
-        return (
-            f"The note wins in every form, in {min(shares).percent} of the cases or "
-            "more. Only these forms were tried: another may be another matter."
-        )
-
     def title(self) -> str:
         """Whether the form decides, where intervals lie apart."""
         if self.lost():
@@ -139,7 +117,7 @@ class Forms:
         practised, new, _ = GROUPS.values()
 
         def found(habit: Habit, forms: Sequence[Form]) -> list[Share]:
-            return [habit.answered[form][v] for form in forms for v in _VALUES]
+            return [habit.answered[form]["new"] for form in forms]
 
         if any(
             max(one.high for one in found(habit, new))
@@ -150,38 +128,41 @@ class Forms:
         less = [one for habit in self.habits for one in found(habit, new)]
         return f"In new words, notes are used less, in {_range(less)}"
 
-    def alt(self) -> str:
+    def alt(self, said: float | None = None) -> str:
         """The figure in words."""
         rows = []
         for form, name in FORMS.items():
             by_model = []
             for habit in self.habits:
                 known, new = (habit.answered[form][v] for v in _VALUES)
-                told = f"{habit.model} {known.percent} and {new.percent}"
+                told = f"{habit.model} {new.percent} (known words: {known.percent})"
                 if found := habit.conflicts.get(form):
                     told += f", the note wins in {found.note.percent}"
                 by_model.append(told)
             rows.append(f"{name}: {'; '.join(by_model)}")
         silent = "; ".join(f"{h.model} {h.silent.percent}" for h in self.habits)
+        guess = "" if said is None else f" You said {said:g}\u00a0% in new words."
         return (
             f"{self.title()}. Two panels with a row for each form of a note. Left, the "
             "shares of questions about invented people that are answered from the "
-            "note, with known values and with new ones; right, who wins where a note "
+            "note, with words that were never read; right, who wins where a note "
             "about well-known people contradicts the training text. "
             f"{'. '.join(rows)}. Says that it doesn't say where the notes are about "
-            f"others: {silent}."
+            f"others: {silent}.{guess}"
         )
 
-    def figure(self) -> Figure:
-        """A row a form: known and new values left, who wins right."""
+    def figure(self, said: float | None = None) -> Figure:
+        """A row a form: new words copied left, who wins right.
+
+        Args:
+            said: how many percent of notes in new words are used, before anybody knew.
+        """
         rows = [*FORMS.values(), f"about others: “{notes.SILENT}”"]
-        answered: list[Marks] = []
+        copied: list[Marks] = []
         won: list[Marks] = []
         for habit in self.habits:
-            known, new = (
-                [habit.answered[form][values] for form in FORMS] for values in _VALUES
-            )
-            answered.append({"known": [*known, habit.silent], "new": new})
+            new = [habit.answered[form]["new"] for form in FORMS]
+            copied.append({"copied": [*new, habit.silent]})
             clashes = [habit.conflicts.get(form) for form in FORMS]
             won.append(
                 {
@@ -189,7 +170,25 @@ class Forms:
                     "weights": [clash and clash.weights for clash in clashes],
                 }
             )
-        return draw(self.title(), rows, answered, won)
+        fig = draw(self.title(), rows, copied, won)
+        if said is not None:
+            row = [*FORMS].index(_GUESSED)
+            found = self.habits[0].answered[_GUESSED]["new"].share
+            figures.draw_guess(fig.axes[0], [said / 100], [-row], (found, -row))
+        return fig
+
+    def _by_form(self, find: Callable[[Habit, Form], Share | None]) -> str:
+        """A range for each group of forms, the other models' in brackets."""
+        told = []
+        for how, forms in GROUPS.items():
+            first, *others = (
+                _range([one for form in forms if (one := find(habit, form))])
+                for habit in self.habits
+            )
+            pairs = zip(self.habits[1:], others, strict=True)
+            also = "".join(f" ({habit.model}: {found})" for habit, found in pairs)
+            told.append(f"{first}{also} {how}")
+        return _listed(told)
 
 
 @checked(questions=1)
@@ -240,10 +239,6 @@ def _habit(lm: LanguageModel, questions: int) -> Habit:
 def spoken(lm: LanguageModel) -> str:
     """A model's name in a sentence."""
     return {"fjord": "Fjord", "fjord-twin": "its twin"}.get(lm.name, lm.name)
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def _range(shares: Sequence[Share]) -> str:

@@ -13,8 +13,7 @@ from llm_lessons.measuring.intervals import Share
 type Marks = Mapping[str, Sequence[Share | None]]  # by kind, one a row
 
 _LOOKS = (  # of the kinds of a panel: colour, marker, sign beside its name
-    ("known", "known values", figures.BLUE, "o", "●"),
-    ("new", "new values", figures.VERMILION, "s", "■"),
+    ("copied", "new words copied", figures.BLUE, "o", "●"),
     ("note", "the note wins", figures.BLUE, "o", "●"),
     ("weights", "the weights win", figures.GREEN, "D", "◆"),
 )
@@ -24,7 +23,7 @@ _APART = 0.17  # of a row, between two marks
 def draw(
     title: str,
     rows: Sequence[str],
-    answered: Sequence[Marks],
+    copied: Sequence[Marks],
     won: Sequence[Marks],
 ) -> Figure:
     """Two panels with the same rows; the marks of a second model are hollow.
@@ -32,18 +31,18 @@ def draw(
     Args:
         title: what was found.
         rows: their names, from the top.
-        answered, won: for each model, the marks of the left and of the right panel.
+        copied, won: for each model, the marks of the left and of the right panel.
     """
     with figures.style():
         fig, (left, right) = plt.subplots(
             1, 2, figsize=(6.4, 0.36 * len(rows) + 1.1), sharey=True
         )
-        _panel(left, answered, "invented people")
+        _panel(left, copied, "invented people")
         _panel(right, won, "well-known people")
         left.set_yticks([-row for row in range(len(rows))], rows)
         left.set_ylim(0.6 - len(rows), 0.6)
         fig.suptitle(title, x=0.01, ha="left", weight="bold", size=12)
-        if len(answered) > 1:
+        if len(copied) > 1:
             fig.supxlabel("filled: Fjord; hollow: its twin", fontsize=10)
     return fig
 

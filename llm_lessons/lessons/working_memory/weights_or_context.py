@@ -99,7 +99,7 @@ class Books:
             yours: other invented people, with the book open.
         """
         looks = (
-            ("closed", "closed book", figures.VERMILION, "s", 0.14),
+            ("closed", "closed book", figures.GREEN, "D", 0.14),
             ("opened", "open book", figures.BLUE, "o", -0.14),
         )
         with figures.style():

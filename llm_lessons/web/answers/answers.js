@@ -4,6 +4,7 @@
 import { answerBranchTree } from "./branch_tree.js";
 import { answerChatBox } from "./chat_box.js";
 import { answerContinuations } from "./continuations.js";
+import { answerEffort } from "./effort.js";
 import { answerKnob } from "./knob.js";
 import { answerMachine } from "./machine.js";
 import { answerMemoryExplorer } from "./memory_explorer.js";
@@ -23,6 +24,7 @@ const ANSWERS = {
   BranchTree: answerBranchTree,
   ChatBox: answerChatBox,
   Continuations: answerContinuations,
+  Effort: answerEffort,
   Knob: answerKnob,
   Machine: answerMachine,
   MemoryExplorer: answerMemoryExplorer,

@@ -64,8 +64,8 @@ export function answerMachine(model, lm) {
     tell({ _tokens: ids, _names: names, _marks: marks, _endings: endings });
     tell({ _stock: numbers, _stock_looks: looks, _answered: [] });
     tell({ _shown: text, _heard: text, _message: "" });
-    // Last, for it is listened to: the work then goes on anew from here.
-    tell({ column: null });
+    // Last, for these are listened to: the work then goes on anew from here.
+    tell({ column: null, silenced: [] });
   }
 
   function* silence() {

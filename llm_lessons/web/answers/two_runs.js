@@ -1,6 +1,7 @@
-// What the kernel does for `TwoRuns`: it draws more runs, and finds out how words go
-// on. Beside `widgets/two_runs.py`.
+// What the kernel does for `TwoRuns`: it draws more runs, also behind another text, and
+// finds out how words go on. Beside `widgets/two_runs.py`.
 
+import { Refusal } from "../engine/checks.js";
 import { Reader } from "../engine/reader.js";
 import { likelyEnding } from "./endings.js";
 import { namesOf } from "./listed.js";
@@ -10,32 +11,62 @@ import { worker } from "./worker.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */
-/** @import { Flip, Traits } from "../widgets/two_runs_side.js" */
+/** @import { Flip, Run, Traits } from "../widgets/two_runs_side.js" */
 
 const RUN_TOKENS = 40;
+const FIRST_RUNS = 2; // runs: Python draws more ahead, but here two are soon there
 
 /** @param {Model<Traits>} model @param {LanguageModel} lm */
 export function answerTwoRuns(model, lm) {
   const [drawing, naming] = [worker(), worker()];
   const [reader, ...namers] = [new Reader(lm), new Reader(lm), new Reader(lm)];
-  const start = () => lm.encode(model.get("prompt"));
+  const firstSeed = model.get("_runs")[0].seed;
+  const start = () => lm.encode(model.get("_shown"));
 
-  // Python draws some more ahead. Here two are soon there, and so the next two can be.
-  function* draw() {
-    const [ids, runs] = [start(), [...model.get("_runs")]];
+  /**
+   * More runs behind a text, until there are so many.
+   * @param {number[]} ids of the text @param {Run[]} before @param {number} count
+   */
+  function* drawn(ids, before, count) {
+    const runs = [...before];
     const read = { logits: yield* reader.read(ids), cache: reader.cache };
-    while (runs.length < model.get("_wanted")) {
-      const seed = runs[runs.length - 1].seed + 1;
-      const settings = { maxTokens: RUN_TOKENS, seed };
+    while (runs.length < count) {
+      const settings = { maxTokens: RUN_TOKENS, seed: firstSeed + runs.length };
       runs.push(yield* toldRun(lm, ids, settings, model.get("_bars"), read));
     }
-    const { pieces, marks } = namesOf(
-      lm,
-      runs.flatMap(({ flips }) => flips.flatMap(tokensOfFlip)),
-    );
+    return runs;
+  }
+  /** @param {Run[]} runs */
+  function show(runs) {
+    const tokens = runs.flatMap(({ flips }) => flips.flatMap(tokensOfFlip));
+    const { pieces, marks } = namesOf(lm, tokens);
     model.set("_pieces", pieces);
     model.set("_marks", marks);
     model.set("_runs", runs);
+  }
+  function* draw() {
+    show(yield* drawn(start(), model.get("_runs"), model.get("_wanted")));
+  }
+
+  /** @param {string} prompt another text */
+  function* read(prompt) {
+    try {
+      const runs = yield* drawn(lm.encode(prompt), [], FIRST_RUNS);
+      naming.stop(); // of the runs that go
+      model.set("flips", 0);
+      model.set("_pair", 0);
+      model.set("_named", -1);
+      model.set("_endings", {});
+      show(runs);
+      model.set("_wanted", FIRST_RUNS);
+      model.set("_shown", prompt);
+      model.set("_message", "");
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      model.set("_message", refusal.message); // one sentence for the learner
+    }
+    model.set("_heard", prompt);
+    answerWanted(); // behind the text that stays, where this one is refused
   }
 
   // Flip by flip, on both sides: somebody sees the first ones first.
@@ -68,18 +99,25 @@ export function answerTwoRuns(model, lm) {
     naming.stop(); // of the runs that go
     drawing.start(draw());
   }
+  function answerPrompt() {
+    const prompt = model.get("prompt");
+    if (prompt !== model.get("_heard")) return drawing.start(read(prompt));
+    drawing.stop(); // back to it
+    answerWanted();
+  }
   function answerNamed() {
     const [first, runs] = [2 * model.get("_named"), model.get("_runs")];
     const numbers = [first, first + 1].filter((number) =>
-      number < runs.length &&
+      runs[number] &&
       model.get("_endings")[number]?.length !== runs[number].flips.length
     );
     if (numbers.length) naming.start(tell(numbers));
   }
   answerOrigins(model, lm);
+  model.on("change:prompt", answerPrompt);
   model.on("change:_wanted", answerWanted);
   model.on("change:_named", answerNamed);
-  answerWanted();
+  answerPrompt(); // what was typed before the model was there
   answerNamed();
 }
 

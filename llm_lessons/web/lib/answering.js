@@ -66,7 +66,8 @@ const REMEDY = "run the cells above again, then this one";
 
 /**
  * Why a widget is not answered, and what helps. That nobody answers is said only of a
- * kernel that is gone: where its host does not tell, it may be busy.
+ * kernel that is gone: where its host does not tell, it may be busy. A page's own model
+ * answers in any case, on a phone after a while.
  * @param {Model<any>} model
  * @param {string} [so] what stays as it is, or works all the same, as ", so …"
  * @param {{ nobody?: string, remedy?: string }} [words] who it is that does not answer,
@@ -74,6 +75,7 @@ const REMEDY = "run the cells above again, then this one";
  */
 export function noAnswer(model, so = "", words = {}) {
   const { nobody = "No model is answering", remedy = REMEDY } = words;
+  if (model.get("_in_page")) return "The model is still at work: wait a little.";
   if (isPage()) return `${nobody}${so}. ${inPage(model)}`;
   const { state } = workOf(model);
   if (state === "busy") return stillWorking(model);

@@ -20,6 +20,23 @@ import "./text_box.css" with { type: "text" };
  */
 
 /**
+ * A box grows with its text, up to the height that the style sheet allows. Where that
+ * is said in style, there is nothing to do.
+ * @param {HTMLTextAreaElement} box
+ */
+export function growsWithText(box) {
+  if (CSS.supports("field-sizing", "content")) return { grow() {}, stop() {} };
+  function grow() {
+    box.style.height = "auto"; // a box that is too high would say that it is full
+    box.style.height = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`;
+  }
+  // Once it has a width, and at another one.
+  const watcher = new ResizeObserver(() => requestAnimationFrame(grow));
+  watcher.observe(box);
+  return { grow, stop: () => watcher.disconnect() };
+}
+
+/**
  * @template {string} Name
  * @param {Model<Record<Name, string>>} model @param {Options<Name>} options
  */
@@ -28,14 +45,14 @@ export function textBox(model, options) {
   const [id, messageId] = [newId(), newId()];
   const box = control("textarea", {
     id,
-    rows: 2,
+    rows: 1,
     spellcheck: "false",
     "aria-describedby": messageId,
   });
   const note = element("p", { id: messageId, class: "ll-message", role: "status" });
   const title = element("label", { for: id }, label);
   const node = element("div", { class: "ll-text-box" }, title, box, note);
-  const answer = patience(model, redraw);
+  const [answer, size] = [patience(model, redraw), growsWithText(box)];
   /** @type {string | undefined} */
   let written;
 
@@ -44,6 +61,7 @@ export function textBox(model, options) {
     setTrait(model, trait, box.value);
   });
   box.addEventListener("input", (event) => {
+    size.grow();
     sending.start();
     const isEnter = event instanceof InputEvent &&
       event.inputType === "insertLineBreak";
@@ -54,6 +72,7 @@ export function textBox(model, options) {
   /** @param {string} text */
   function add(text) {
     box.value += text;
+    size.grow();
     box.scrollTop = box.scrollHeight;
     sending.now();
   }
@@ -61,7 +80,10 @@ export function textBox(model, options) {
   // The text box is the learner's: the kernel writes into it only what is new.
   function update() {
     const text = model.get(trait);
-    if (!sending.isDue() && text !== written) box.value = written = text;
+    if (!sending.isDue() && text !== written) {
+      box.value = written = text;
+      size.grow();
+    }
     const isHeard = text === heard();
     if (isHeard) answer.stop();
     const isUnanswered = !isHeard && answer.isOver(text);
@@ -70,8 +92,7 @@ export function textBox(model, options) {
   }
 
   function stop() {
-    sending.stop();
-    answer.stop();
+    for (const part of [sending, answer, size]) part.stop();
   }
   return { node, add, update, stop };
 }

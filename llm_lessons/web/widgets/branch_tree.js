@@ -4,6 +4,7 @@
 import { noAnswer } from "../lib/answering.js";
 import { control, element, setOff, setText } from "../lib/dom.js";
 import { listenTo } from "../lib/kernel.js";
+import { textBox } from "../lib/text_box.js";
 import { setTrait, setTraits } from "../lib/widget_model.js";
 import { later, PATIENCE } from "../lib/timers.js";
 import { treeKeys } from "../lib/tree.js";
@@ -22,6 +23,9 @@ import "./branch_tree.css" with { type: "text" };
 /** @import { Shapes } from "./branch_tree_shape.js" */
 /**
  * @typedef {object} OwnTraits
+ * @property {string} prompt as it is typed
+ * @property {string} _heard the last one that was read
+ * @property {string} _message why it was refused
  * @property {Record<string, Fork>} _forks by the keys of their paths
  * @property {boolean} _grown whether the fork at the path's end is shown
  * @property {number[]} _stops tokens behind which nothing comes
@@ -32,9 +36,11 @@ import "./branch_tree.css" with { type: "text" };
 /** @typedef {Gone & OwnTraits} Traits */
 
 /** @type {(keyof Traits)[]} */
-const TRAITS = ["path", "_grown", "_forks"];
+const TRAITS = ["path", "_grown", "_forks", "_shown"];
 const UNREAD = ", and no one has read this path ahead";
-const HEIGHT = 400; // pixels
+const STAYS = ", so this is still the tree of the text before";
+const PAUSE_OF_TYPING = 300; // milliseconds, then the text is sent
+const HEIGHT = 340; // pixels
 /** Pixels from which on so many forks are shown side by side. */
 const COLUMNS = [0, 430, 660];
 
@@ -90,6 +96,10 @@ function growing(model, tree, say) {
     if (!taken) return;
     setTrait(model, "path", taken.path);
     open(taken);
+  });
+  model.on("change:_shown", () => {
+    excuse.stop();
+    say("");
   });
   return { isOpen, open, close, choose, stop: excuse.stop };
 }
@@ -160,6 +170,15 @@ function render({ model, el }) {
     }),
   };
   const names = () => ({ pieces: model.get("_pieces"), marks: model.get("_marks") });
+  const text = textBox(model, {
+    trait: "prompt",
+    label: "Text so far",
+    pause: PAUSE_OF_TYPING,
+    heard: () => model.get("_heard"),
+    message: () => model.get("_message"),
+    excuse: () => noAnswer(model, STAYS),
+    redraw: readText,
+  });
   const line = pathLine(model, tree.fork);
   const label = { role: "tree", "aria-label": "What could come next" };
   const root = element("ul", label);
@@ -172,6 +191,7 @@ function render({ model, el }) {
     element(
       "div",
       { class: "ll-widget ll-branch-tree" },
+      text.node,
       line.node,
       steps.node,
       box,
@@ -180,10 +200,20 @@ function render({ model, el }) {
   const items = treeItems(root, names);
   const doors = growing(model, tree, line.say);
   const keys = treeKeys(root, items.itemOf, doors, doors.choose);
-  let width = 0;
+  let [width, shown] = [0, ""];
 
+  // Until a text is read, the branches are those of another one.
+  function readText() {
+    const { isWaiting } = text.update();
+    const isStale = model.get("prompt") !== model.get("_shown");
+    for (const node of [line.node, box]) node.classList.toggle("ll-stale", isStale);
+    box.inert = isWaiting;
+  }
   /** @param {boolean} smoothly */
   function draw(smoothly) {
+    readText();
+    if (shown !== model.get("_shown")) items.update([]);
+    shown = model.get("_shown");
     const path = model.get("path");
     const levels = levelsAlong(tree, path, model.get("_grown"));
     const { placed, end } = items.update(levels);
@@ -202,6 +232,8 @@ function render({ model, el }) {
   }
   // At once, not with the next frame: the next key may come before it.
   for (const name of TRAITS) model.on(`change:${name}`, () => draw(true));
+  model.on("change:prompt", readText);
+  model.on("change:_heard", readText);
   // Words keep their size on a phone: the picture is drawn for the width there is.
   const watcher = new ResizeObserver(([entry]) => {
     const now = Math.floor(entry.contentRect.width);
@@ -212,7 +244,7 @@ function render({ model, el }) {
   watcher.observe(canvas);
   draw(false);
   return () => {
-    for (const part of [doors, picture]) part.stop();
+    for (const part of [text, doors, picture]) part.stop();
     watcher.disconnect();
   };
 }

@@ -114,13 +114,15 @@ export function treeItems(root, names) {
     const keys = new Set(levels.map(({ parent }) => parent.key));
     for (const [key, { list, placed }] of forks) {
       if (keys.has(key)) continue;
-      list.remove();
+      if (list === root) root.replaceChildren();
+      else list.remove();
       for (const { node } of placed) byNode.delete(node);
       forks.delete(key);
     }
   }
   /**
-   * All branches on the screen, and which one was taken last.
+   * All branches on the screen, and which one was taken last. Without levels all are
+   * forgotten: those of another text are other ones, whatever their keys.
    * @param {Level[]} levels
    */
   function update(levels) {

@@ -9,7 +9,7 @@ import { howRare, known } from "./branch_tree_forks.js";
 /** @import { Forks, Path } from "./branch_tree_forks.js" */
 /**
  * @typedef {object} Gone
- * @property {string} prompt
+ * @property {string} _shown the text that the paths go on from
  * @property {Path} path
  * @property {Pieces} _pieces
  * @property {Marks} _marks
@@ -43,9 +43,9 @@ export function productInWords(chances, least) {
 export function pathLine(model, fork) {
   const about = { tabindex: "0", role: "group", "aria-label": "Text of this path" };
   const text = control("div", { class: "ll-text", ...about });
-  const sum = element("p", { role: "status" });
+  const sum = element("p", { class: "ll-status", role: "status" });
   let message = "";
-  /** @type {Path | undefined} */
+  /** @type {[string, Path] | undefined} */
   let shown;
 
   function update() {
@@ -56,13 +56,14 @@ export function pathLine(model, fork) {
       return new Map(likeliest).get(token) ?? 0;
     });
     setText(sum, message || (path.length ? productInWords(chances, least) : START));
-    if (path === shown) return;
-    shown = path;
+    const given = model.get("_shown");
+    if (given === shown?.[0] && path === shown?.[1]) return;
+    shown = [given, path];
     const spans = path.map((token, i) => {
       const words = marks[token] ?? pieces[token].replace(/\n/g, "↵\n");
       return element("span", chances[i] < least ? { class: "ll-flip" } : {}, words);
     });
-    const prompt = element("span", { class: "ll-given" }, model.get("prompt"));
+    const prompt = element("span", { class: "ll-given" }, given);
     text.replaceChildren(prompt, ...spans);
     text.scrollTop = text.scrollHeight;
   }

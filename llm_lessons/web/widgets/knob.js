@@ -41,7 +41,6 @@ function inWords(model, before, after) {
  * @param {Model<Traits>} model
  */
 function excuse(model) {
-  if (model.get("_in_page")) return "The model is still at work: wait a little.";
   return noAnswer(
     model,
     ", so the bars stay as they are; you can turn the weights in the list",
@@ -109,7 +108,7 @@ function render({ model, el }) {
     const unasked = isWaiting && waiting.isOver(request);
     if (!isWaiting) waiting.stop();
     setText(message, unasked ? excuse(model) : "");
-    chances.classList.toggle("ll-stale", !after);
+    for (const node of [chances, seen]) node.classList.toggle("ll-stale", !after);
     if (!after) return;
     const before = odds.trained;
     const isTrained = setting.position === middle;

@@ -23,7 +23,6 @@ import { sameWeight } from "./knob_odds.js";
  * @property {number} _count knobs of the whole model
  * @property {Matrix[]} _matrices
  * @property {Known | { weight?: undefined }} _own a weight of one's own choice
- * @property {boolean} [_in_page] does the page itself answer
  */
 /** @typedef {Setting & Shelved & OwnTraits} Traits */
 /** @typedef {{ box: HTMLInputElement, side: "rows" | "columns" }} Box */
@@ -56,7 +55,10 @@ export function chooser(model, choose) {
   listed.forEach((one, i) => list.append(option(i, one.title)));
   list.append(option("", "my own choice"));
   list.addEventListener("change", () => {
-    if (!list.value) return matrix.focus();
+    if (!list.value) {
+      address.open = true;
+      return matrix.focus();
+    }
     typed.clear();
     choose(listed[Number(list.value)].weight);
   });
@@ -91,20 +93,19 @@ export function chooser(model, choose) {
 
   const purpose = element("p", { class: "ll-purpose" });
   const where = element("code");
-  const node = element(
-    "div",
-    { class: "ll-chooser" },
-    field("Weight", list),
-    element(
-      "div",
-      { class: "ll-where" },
-      field("Matrix", matrix),
-      field("Row", row.box),
-      field("Column", column.box),
-    ),
-    purpose,
-    element("p", {}, "In Python: ", where),
+  const boxes = [
+    field("Matrix", matrix),
+    field("Row", row.box),
+    field("Column", column.box),
+  ];
+  const address = element(
+    "details",
+    {},
+    control("summary", {}, element("span", {}, "Its address: ", where)),
+    element("div", { class: "ll-where" }, ...boxes),
   );
+  const parts = [field("Weight", list), purpose, address];
+  const node = element("div", { class: "ll-chooser" }, ...parts);
 
   /** @param {Weight} weight */
   function ownToken([name, place]) {

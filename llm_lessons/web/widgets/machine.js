@@ -109,7 +109,7 @@ function render({ model, el }) {
     const guessed = Array.from(state.guesses(column), name);
     drawing().update({ state, column, silenced, pointed, guessed, answer });
     odds.update(now, isStale);
-    told.update(now, pointed, fresh !== undefined, shelf.isStocked());
+    told.update(now, pointed, { isKnown: fresh !== undefined, isStale }, shelf);
   }
   const watcher = new ResizeObserver(([entry]) => {
     const now = Math.round(entry.contentRect.width);

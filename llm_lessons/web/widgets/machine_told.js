@@ -31,7 +31,6 @@ import {
  * @property {Endings[]} _endings of the bars behind each token of the text
  * @property {Marks} _marks
  * @property {string} _lm_name
- * @property {boolean} [_in_page] does the page itself answer
  */
 /** @typedef {OwnTraits & Packed} Traits */
 /**
@@ -48,7 +47,6 @@ const HINT = "Point at a head (a square) or a token to see who looks where. Pres
  * @param {Model<Traits>} model @param {boolean} isStocked each head alone is stored
  */
 export function excuse(model, isStocked) {
-  if (model.get("_in_page")) return "The model is still at work: wait a little.";
   const stays = "so the picture stays as it is; you can point at all heads and tokens" +
     `${isStocked ? ", and silence one head" : ""}`;
   const name = model.get("_lm_name");
@@ -158,16 +156,17 @@ export function words(model, redraw) {
   const node = element("div", { class: "ll-told" }, ...parts);
 
   /**
-   * @param {Now} now @param {Pointed | null} pointed @param {boolean} isKnown
-   * @param {boolean} isStocked
+   * @param {Now} now @param {Pointed | null} pointed
+   * @param {{ isKnown: boolean, isStale: boolean }} how
+   * @param {{ isStocked: () => boolean }} shelf
    */
-  function update(now, pointed, isKnown, isStocked) {
+  function update(now, pointed, { isKnown, isStale }, shelf) {
     const silenced = model.get("silenced");
     // Of a text that is not answered the box speaks.
     const isWaiting = !isKnown && model.get("text") === model.get("_heard");
     const isUnasked = isWaiting && waiting.isOver(String(silenced));
     if (!isWaiting) waiting.stop();
-    setText(message, isUnasked ? excuse(model, isStocked) : "");
+    setText(message, isUnasked ? excuse(model, shelf.isStocked()) : "");
     const { state, column } = now;
     const [ids, before, after] = [state.ids, state.before, state.now].map((table) =>
       table(column)
@@ -175,6 +174,7 @@ export function words(model, redraw) {
     const bars = { ids, before, now: after };
     const told = silenceInWords(silenced.length, bars, named(model));
     setText(result, isKnown ? told : "…");
+    result.classList.toggle("ll-stale", isStale);
     setText(seen, pointedInWords(model, now, pointed));
     if (isKnown) heard.say(told);
     reset.classList.toggle("ll-hidden", !silenced.length);

@@ -72,6 +72,8 @@ function render({ model, el }) {
   function redraw() {
     told = performance.now();
     const status = model.get("status");
+    // Until a part of this run is measured, what is shown is of another one.
+    if (!isBusy() || !status.spent) result.classList.toggle("ll-stale", isBusy());
     setText(button, isBusy() ? "Stop" : "Measure anew");
     bar.hidden = !isBusy();
     tick();
@@ -80,6 +82,7 @@ function render({ model, el }) {
   function show() {
     const figure = parsedSvg(model.get("shown"));
     if (figure) result.replaceChildren(figure);
+    result.classList.remove("ll-stale");
   }
   model.on("change:status", redraw);
   model.on("change:shown", show);

@@ -1,8 +1,9 @@
 // The widget: a slider over how often people were read of, their names, the model's
-// answers beside what Fjordby says, and a search through all that the model read.
+// answers beside what Fjordby says, and a search through all that the model read, for
+// any of these answers, too.
 
 import { noAnswer } from "../lib/answering.js";
-import { control, counted, element, newId, setText } from "../lib/dom.js";
+import { control, counted, element, newId, setOff, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { eachFrame, setTrait } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
@@ -39,6 +40,7 @@ import "./memory_explorer.css" with { type: "text" };
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["person", "ask", "query", "_answer", "_find"];
 const KEPT = "; the first person of each list is kept";
+const SEARCH_IT = "Search for it in all that Fjord read";
 
 /** @param {number} count */
 function times(count) {
@@ -119,8 +121,28 @@ function wayPicker(model) {
   return { node, update };
 }
 
-function card() {
-  const [asked, said, truth] = [element("p"), element("b"), element("b")];
+/**
+ * An answer that can be searched for.
+ * @param {(words: string) => void} find
+ */
+function answerToFind(find) {
+  const node = control("button", { type: "button", class: "ll-find" });
+  let words = "";
+  node.addEventListener("click", () => words && find(words));
+  /** @param {string} answer */
+  function update(answer) {
+    words = answer;
+    setText(node, answer || "nothing");
+    setOff(node, !answer);
+    node.title = answer ? SEARCH_IT : "";
+  }
+  return { node, update };
+}
+
+/** @param {(words: string) => void} find */
+function card(find) {
+  const asked = element("p");
+  const [said, truth] = [answerToFind(find), answerToFind(find)];
   const [verdict, own, chance] = [element("strong"), element("span"), element("p")];
   const bar = element("div", { class: "ll-bar" });
   const track = element("div", { class: "ll-track", "aria-hidden": "true" }, bar);
@@ -132,9 +154,9 @@ function card() {
     "li",
     {},
     asked,
-    line("Fjord says", said),
+    line("Fjord says", said.node),
     element("p", {}, verdict, own),
-    line("Fjordby says", truth),
+    line("Fjordby says", truth.node),
     chance,
     track,
   );
@@ -143,12 +165,12 @@ function card() {
   function update([question, answer, ownChance, value, rightChance]) {
     const isRight = answer === value;
     setText(asked, question);
-    setText(said, answer || "nothing");
+    said.update(answer);
     setText(verdict, isRight ? "✓ right" : "✗ wrong");
     verdict.className = isRight ? "ll-right" : "ll-wrong";
-    setText(own, `: Fjord gave it ${percent(ownChance)}`);
-    setText(truth, value);
-    setText(chance, isRight ? "the same" : `Fjord gave it ${percent(rightChance)}`);
+    setText(own, `: it gave this ${percent(ownChance)}`);
+    truth.update(value);
+    setText(chance, isRight ? "the same" : `Fjord gave this ${percent(rightChance)}`);
     bar.style.width = `max(2px, ${(100 * rightChance).toFixed(2)}%)`;
   }
   return { node, update };
@@ -167,10 +189,13 @@ function sentence() {
   return { nodes: [seen, heard.node], update, stop: heard.stop };
 }
 
-/** @param {Model<Traits>} model @param {() => void} redraw */
-function answers(model, redraw) {
+/**
+ * @param {Model<Traits>} model @param {() => void} redraw
+ * @param {(words: string) => void} find
+ */
+function answers(model, redraw, find) {
   const about = sentence();
-  const cards = Array.from({ length: 4 }, card);
+  const cards = Array.from({ length: 4 }, () => card(find));
   const list = element("ul", { class: "ll-cards" }, ...cards.map((one) => one.node));
   const node = element("div", { class: "ll-answers" }, ...about.nodes, list);
   const waiting = patience(model, redraw);
@@ -183,7 +208,7 @@ function answers(model, redraw) {
     const late = model.get("_answer");
     if (late.person) known[late.person] = late;
     const rows = known[name]?.[model.get("ask") ? "asked" : "begun"];
-    node.classList.toggle("ll-stale", !rows);
+    list.classList.toggle("ll-stale", !rows);
     if (!rows) {
       const isLate = waiting.isOver(name);
       return about.update(isLate ? noAnswer(model, KEPT) : `Asking about ${name} …`);
@@ -204,10 +229,8 @@ function render({ model, el }) {
   const person = personPicker(model, model.get("_people"));
   const way = wayPicker(model);
   const frames = eachFrame(model, TRAITS, draw);
-  const [replies, pages] = [
-    answers(model, frames.redraw),
-    search(model, frames.redraw),
-  ];
+  const pages = search(model, frames.redraw);
+  const replies = answers(model, frames.redraw, pages.find);
   const parts = [person, way, replies, pages].map((part) => part.node);
   el.append(element("div", { class: "ll-widget ll-memory" }, ...parts));
 

@@ -107,9 +107,15 @@ export function search(model, redraw) {
     setText(status, query ? stand : "Type a name or a few words.");
     list(query, texts);
   }
+  /** @param {string} words */
+  function find(words) {
+    sending.stop();
+    setTrait(model, "query", words);
+    node.scrollIntoView({ block: "nearest" });
+  }
   function stop() {
     sending.stop();
     waiting.stop();
   }
-  return { node, update, stop };
+  return { node, update, find, stop };
 }

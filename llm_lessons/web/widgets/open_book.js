@@ -17,7 +17,6 @@ import "./open_book.css" with { type: "text" };
 
 const PAUSE_OF_TYPING = 250; // milliseconds, then the note is sent
 const STAYS = ", so there is no answer to this note; all else works";
-const BUSY = "The model is still reading …"; // the one of the page, which may be slow
 /** @type {(keyof Traits)[]} */
 const TRAITS = ["person", "others", "conflict", "label", "note", "_replies"];
 
@@ -109,7 +108,7 @@ function notesOnPage(box) {
 }
 
 /**
- * What was read, the answer behind it, how likely it was, and what to make of it.
+ * What to make of the answer; what was read, the answer behind it, how likely it was.
  * @param {string} title @param {HTMLElement} notes
  */
 function card(title, notes) {
@@ -124,7 +123,7 @@ function card(title, notes) {
   const chance = element("p", { class: "ll-chance" });
   const verdict = element("p", { class: "ll-verdict" });
   const about = { role: "group", "aria-labelledby": id };
-  const node = element("div", about, heading, page, bar, chance, verdict);
+  const node = element("div", about, heading, verdict, page, bar, chance);
 
   /** @param {string} text @param {Reply | undefined} reply @param {Verdict} verdict */
   function update(text, reply, [kind, words]) {
@@ -175,7 +174,7 @@ function render({ model, el }) {
       const reply = replyTo(pageOf(model).prompt);
       return reply?.[1] === null ? reply[0] : ""; // why there is no answer
     },
-    excuse: () => (model.get("_in_page") ? BUSY : noAnswer(model, STAYS)),
+    excuse: () => noAnswer(model, STAYS),
     redraw: frames.redraw,
   });
   const notes = notesOnPage(box);

@@ -12,7 +12,6 @@
  * @property {Person[]} _people
  * @property {Record<string, Reply>} _replies by prompt
  * @property {string} _silent the answer where no note answers
- * @property {boolean} [_in_page] does the page itself answer
  */
 
 /**

@@ -73,11 +73,23 @@ export function closedVerdict({ truth, readings }, [answer], silent) {
 }
 
 /**
+ * What to make of an answer with notes; of an empty note, what that means is said, too.
  * @param {Omit<Page, "prompt">} page @param {Reply} reply
  * @returns {Verdict}
  */
 export function openVerdict(page, [answer, chance]) {
   if (chance === null) return NO_VERDICT;
+  const [kind, words] = noteVerdict(page, answer);
+  if (page.note.trim()) return [kind, words];
+  const empty = `The note is empty: nothing on the page is about ${page.person.name}.`;
+  return [kind, `${words} ${empty}`];
+}
+
+/**
+ * @param {Omit<Page, "prompt">} page @param {string} answer
+ * @returns {Verdict}
+ */
+function noteVerdict(page, answer) {
   if (answer === page.silent) return silentVerdict(page);
   const { truth, name } = page.person;
   const against = truth !== null && answer !== truth

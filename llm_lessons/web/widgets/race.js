@@ -1,6 +1,6 @@
 // The widget: one question, two sides that write token by token, and under each what
-// it has spent. Both runs are there from the start; only what is shown moves. When all
-// is written, a result among the steps can be changed, and the kernel goes on from it.
+// it has spent. Both runs are there from the start; only what is shown moves. A result
+// that is written can be changed, and the kernel goes on from it.
 
 import { control, counted, element, newId, setOff, setText } from "../lib/dom.js";
 import { setTrait, setTraits } from "../lib/widget_model.js";
@@ -168,7 +168,12 @@ function render({ model, el }) {
     setTraits(model, { step: 0, kind, problem: number });
   });
   const texts = all.flatMap(({ sides }) => sides.map(({ pieces }) => pieces));
-  const sides = [0, 1].map(() => sideOf(texts, change.pick));
+  const sides = [0, 1].map(() =>
+    sideOf(texts, (step, button) => {
+      clock.stop();
+      change.pick(step, button);
+    })
+  );
   const keys = buttons(model, clock, lanes, heard.say, () => {
     clock.stop();
     change.forget();
@@ -193,18 +198,17 @@ function render({ model, el }) {
     const [step, two] = [model.get("step"), lanes()];
     const isChanged = change.shown() !== undefined;
     const most = Math.max(...two.map(({ side }) => sum(side.costs)));
-    const isDone = clock.isOver() && !clock.isRunning();
     const right = problem().answer;
     setText(question, problem().question);
     sides.forEach((side, i) => {
-      const isSteps = two[i].side === problem().sides[1];
-      side.update(two[i], { right, most, step, canChange: isSteps && isDone });
+      const canChange = two[i].side === problem().sides[1];
+      side.update(two[i], { right, most, step, canChange });
     });
     for (const part of [choose, speed]) part.update();
     keys.update(isChanged);
     const words = isChanged ? changeInWords(two, step) : summary(two, step);
-    const hint = isDone ? ` ${isChanged ? HINT_AGAIN : HINT}` : "";
-    setText(status, (isDone && change.inWords()) || words + hint);
+    const hint = isChanged ? HINT_AGAIN : HINT;
+    setText(status, change.inWords() || `${words} ${hint}`.trim());
   }
   for (const name of TRAITS) model.on(`change:${name}`, redraw);
   redraw();

@@ -15,7 +15,6 @@ import { resultText } from "./race_words.js";
  * @property {number} step
  * @property {Asked | []} _asked
  * @property {Altered | Record<string, never>} _altered
- * @property {boolean} [_in_page] does the page itself answer
  */
 
 const STAYS = ", so nothing follows another number";
@@ -88,8 +87,7 @@ export function changing(model, problem, redraw, onAnswer) {
   }
   function inWords() {
     if (!isWaiting) return "";
-    const isOver = answer.isOver(model.get("_asked"));
-    return isOver && !model.get("_in_page")
+    return answer.isOver(model.get("_asked"))
       ? noAnswer(model, STAYS)
       : "The model writes on from your number …";
   }

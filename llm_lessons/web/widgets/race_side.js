@@ -2,13 +2,33 @@
 
 import { control, counted, element, newId, setText } from "../lib/dom.js";
 import { percent } from "../lib/odds.js";
-import { millions, resultsOf, resultText, sum, verdict } from "./race_words.js";
+import { visiblePiece } from "../lib/pieces.js";
+import {
+  canBeChanged,
+  millions,
+  resultsOf,
+  resultText,
+  sum,
+  verdict,
+} from "./race_words.js";
 
 /** @import { Lane } from "./race_words.js" */
 /**
  * @typedef {{ right: string, most: number, step: number,
  *   canChange: boolean }} State
  */
+
+const CHANGE_ME = "change me"; // stands at each result, as the style sheet says where
+
+/**
+ * A token; one that is only a space is seen, too.
+ * @param {string} piece
+ */
+function chipOf(piece) {
+  const chip = element("span", { class: "ll-chip" }, piece);
+  if (piece.trim() === "") chip.dataset.sign = visiblePiece(piece);
+  return chip;
+}
 
 /**
  * A line can end before each token that begins with a space, and nowhere else.
@@ -36,9 +56,7 @@ export function roomFor(texts) {
  * @param {Lane} lane @param {(step: number, button: HTMLButtonElement) => void} onPick
  */
 function written({ side }, onPick) {
-  const chips = side.pieces.map((piece) =>
-    element("span", { class: "ll-chip" }, piece)
-  );
+  const chips = side.pieces.map(chipOf);
   /** @type {HTMLElement[]} */
   const nodes = [...chips];
   const results = resultsOf(side.pieces);
@@ -46,6 +64,7 @@ function written({ side }, onPick) {
     const button = control("button", { type: "button", class: "ll-result" });
     const about = `${resultText(side, step)}, result of step ${step + 1}. Change it`;
     button.setAttribute("aria-label", about);
+    button.dataset.hint = CHANGE_ME;
     button.addEventListener("click", () => onPick(step, button));
     nodes.splice(nodes.indexOf(chips[start]), end - start, button);
     button.append(...chips.slice(start, end));
@@ -103,7 +122,9 @@ export function sideOf(texts, onPick) {
       chip.classList.toggle("ll-struck", lane.isStruck && i >= first);
       chip.classList.toggle("ll-own", isOwn && !lane.isStruck);
     });
-    for (const button of buttons) button.disabled = !canChange;
+    buttons.forEach((button, i) => {
+      button.disabled = !(canChange && canBeChanged(lane, results[i], step));
+    });
   }
   /** @param {Lane} lane @param {State} state */
   function update(lane, state) {

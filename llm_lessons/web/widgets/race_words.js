@@ -76,6 +76,14 @@ export function lanesOf({ sides }, altered) {
   ];
 }
 
+/**
+ * A result can be changed as soon as all of it is written.
+ * @param {Lane} lane @param {[number, number]} result @param {number} step
+ */
+export function canBeChanged({ isStruck }, [, behind], step) {
+  return isStruck || step >= behind;
+}
+
 /** @param {Side} side @param {number} step */
 export function resultText({ pieces }, step) {
   const [start, end] = resultsOf(pieces)[step];

@@ -50,7 +50,7 @@ function row({ name, size, missing }) {
   function update({ tokens = [], of }) {
     setText(count, counted(tokens.length, "token"));
     setText(note, of === undefined ? "" : keptOf(of));
-    node.classList.toggle("ll-stale", of !== undefined);
+    node.classList.toggle("ll-older", of !== undefined);
     chips.update(tokens);
   }
   return { node, update };

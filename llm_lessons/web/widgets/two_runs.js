@@ -1,5 +1,5 @@
 // The widget: two runs side by side. They were drawn ahead, so each click only shows
-// one flip more; the kernel is asked for new runs alone.
+// one flip more; the kernel is asked for new runs alone, and for those of another text.
 
 import { noAnswer, stillWorking } from "../lib/answering.js";
 import { barScale } from "../lib/bar_scale.js";
@@ -8,6 +8,7 @@ import { listenTo } from "../lib/kernel.js";
 import { originsBelow } from "../lib/origins.js";
 import { setTrait } from "../lib/widget_model.js";
 import { visiblePiece } from "../lib/pieces.js";
+import { textBox } from "../lib/text_box.js";
 import { later, PATIENCE } from "../lib/timers.js";
 import { sideOfPage } from "./two_runs_side.js";
 import "./two_runs.css" with { type: "text" };
@@ -16,8 +17,21 @@ import "./two_runs.css" with { type: "text" };
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Run, Traits } from "./two_runs_side.js" */
 const LOOK = 600; // milliseconds at a pair, then its words are asked for
+const PAUSE_OF_TYPING = 300; // milliseconds, then the text is sent
+const STAY = ", so these are still the runs of the text before";
+const DRAWING = "New runs are being drawn …";
 /** @type {(keyof Traits)[]} */
-const TRAITS = ["flips", "same_coins", "_pair", "_runs", "_endings"];
+const TRAITS = [
+  "prompt",
+  "flips",
+  "same_coins",
+  "_pair",
+  "_runs",
+  "_endings",
+  "_shown",
+  "_heard",
+  "_message",
+];
 
 /**
  * The number of the first flip that fell differently, from 1; 0 if none has so far.
@@ -112,6 +126,12 @@ function pairOfRuns(model, update) {
     isAlone = false;
     if (isWaiting) begin(model.get("_pair") + 1);
   });
+  // The runs of another text begin with the first two; nobody waits for the old ones.
+  model.on("change:prompt", () => {
+    isWaiting = false;
+    giveUp.stop();
+  });
+  model.on("change:_shown", naming.start);
   const state = () => ({ isWaiting, isAlone, busy });
   /** Nobody waits any more. */
   function stop() {
@@ -154,20 +174,30 @@ function controls(model, flipMore, startAgain) {
 
 /** @param {View<Traits>} view */
 function render({ model, el }) {
+  let isTyped = false; // another text, whose runs are on their way
   const pair = pairOfRuns(model, update);
-  const steps = controls(model, flipMore, pair.startAgain);
-  const status = element("p", { role: "status" });
+  const box = textBox(model, {
+    trait: "prompt",
+    label: "Text so far",
+    pause: PAUSE_OF_TYPING,
+    heard: () => model.get("_heard"),
+    message: () => model.get("_message"),
+    excuse: () => noAnswer(model, STAY),
+    redraw: update,
+  });
+  const steps = controls(model, flipMore, () => isTyped || pair.startAgain());
+  const status = element("p", { class: "ll-status", role: "status" });
   const sides = [sideOfPage(model, 1), sideOfPage(model, 2)];
   const both = element("div", { class: "ll-pair" }, ...sides.map((side) => side.node));
   const scale = barScale(update);
   const origins = originsBelow(model, written, update);
-  const parts = [steps.node, status, both, origins.node, scale.node];
+  const parts = [box.node, steps.node, status, both, origins.node, scale.node];
   el.append(element("div", { class: "ll-widget ll-two-runs" }, ...parts));
 
   const longest = () => Math.max(...pair.shown().map((run) => run.flips.length));
   /** @param {number} count */
   function flipMore(count) {
-    if (pair.state().isWaiting) return;
+    if (isTyped || pair.state().isWaiting) return;
     setTrait(model, "flips", Math.min(model.get("flips") + count, longest()));
   }
   /**
@@ -179,7 +209,7 @@ function render({ model, el }) {
     const [pieces, marks] = [model.get("_pieces"), model.get("_marks")];
     const text = flips.filter(([token], i) => !(token in marks) || i + 1 < flips.length)
       .map(([token]) => token in marks ? "\ufffd" : pieces[token]);
-    return [model.get("prompt"), text.join("")];
+    return [model.get("_shown"), text.join("")];
   }
   /** Both texts, once they are complete. */
   function written() {
@@ -193,13 +223,19 @@ function render({ model, el }) {
   }
   function update() {
     const [runs, flips] = [pair.shown(), model.get("flips")];
+    // A page's model is slow, but it answers: until then nobody asks it for more.
+    isTyped = box.update().isWaiting ||
+      model.get("_in_page") === true && model.get("prompt") !== model.get("_heard");
     const { isWaiting, isAlone, busy } = pair.state();
+    const isStale = model.get("prompt") !== model.get("_shown");
+    both.classList.toggle("ll-stale", isStale);
+    status.classList.toggle("ll-stale", isStale && !isTyped);
     const partedAt = firstParting(runs[0], runs[1], flips);
-    steps.update(isWaiting, flips >= longest());
+    steps.update(isTyped || isWaiting, flips >= longest());
     const excuse = ", so these runs have been here before";
     const note = isAlone && flips === 0 ? `${noAnswer(model, excuse)} ` : "";
     const words = note + inWords(model, runs, flips, partedAt);
-    setText(status, isWaiting ? busy || "New runs are being drawn …" : words);
+    setText(status, isWaiting ? busy || DRAWING : isTyped ? DRAWING : words);
     const place = Math.max(0, flips - 1);
     const shown = runs.map(({ flips: all }) => all[Math.min(place, all.length - 1)]);
     const full = scale.full(shown.flatMap(([, , , , some]) => some.map(([, p]) => p)));
@@ -214,7 +250,7 @@ function render({ model, el }) {
   }
   for (const name of TRAITS) model.on(`change:${name}`, update);
   update();
-  return () => [pair, origins, ...sides].forEach((part) => part.stop());
+  return () => [box, pair, origins, ...sides].forEach((part) => part.stop());
 }
 
 export default { render };

@@ -17,7 +17,7 @@ import { visiblePiece } from "../lib/pieces.js";
 /** @typedef {{ seed: number, flips: Flip[] }} Run */
 /**
  * @typedef {object} OwnTraits
- * @property {string} prompt
+ * @property {string} prompt as it is typed
  * @property {number} flips how many are made
  * @property {boolean} same_coins
  * @property {Run[]} _runs
@@ -27,8 +27,11 @@ import { visiblePiece } from "../lib/pieces.js";
  * @property {number} _size tokens of the vocabulary
  * @property {number} _bars
  * @property {number} _pair which two of the runs are shown
- * @property {number} _named the pair whose endings the page asks for
+ * @property {number} _named the pair whose endings the page asks for, or -1
  * @property {number} _wanted runs that the page asks for
+ * @property {string} _shown the text that the runs go on from
+ * @property {string} _heard the last one that was read
+ * @property {string} _message why it was refused
  */
 /** @typedef {OwnTraits & OriginTraits} Traits */
 /**
@@ -106,7 +109,7 @@ export function sideOfPage(model, number) {
     const isMade = made.length > 0;
     const flip = run.flips[isMade ? made.length - 1 : 0];
     setText(name, `Run ${number}, seed ${run.seed}`);
-    const prompt = element("span", { class: "ll-given" }, model.get("prompt"));
+    const prompt = element("span", { class: "ll-given" }, model.get("_shown"));
     const state = { partedAt, flips };
     const written = origins ?? made.map((one, i) => tokenNode(one, i + 1, state));
     text.replaceChildren(prompt, ...written);

@@ -79,7 +79,10 @@ def test_an_honest_assistant_and_a_base_model_in_one():
         found.sentence()
     )
     assert "strangers: page 0\u00a0%, chat 100\u00a0%" in found.alt()
-    found.figure()
+    assert "You said 80\u00a0% of strangers." in found.alt(said=80)
+    [axes] = found.figure(said=80).axes
+    [at] = [one.xy for one in axes.texts if one.get_text() == "you said"]
+    assert at == (0.8, -forms.SHIFT)
 
 
 def test_elsewhere_fewer_are_asked_once_each_about_kinds_in_turn():

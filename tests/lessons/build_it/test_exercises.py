@@ -3,70 +3,22 @@
 from tests.each import each_of
 from tests.exercises.told import is_told
 
-START, END = "<|im_start|>", "<|im_end|>"
-
-
-def turns(chat, line="\n"):
-    return [f"{START}{m['role']}{line}{m['content']}{END}{line}" for m in chat]
-
-
-def right(chat):
-    return "".join(turns(chat)) + f"{START}assistant\n"
-
-
-def leaves_the_models_turn_out(chat):
-    return "".join(turns(chat))
-
-
-def without_line_breaks(chat):
-    return "".join(turns(chat, "")) + f"{START}assistant"
-
-
-def only_the_last(chat):
-    return right(chat[-1:])
-
-
-def as_fjord_reads_it(chat):
-    return "\n".join(f"{m['role']}: {m['content']}" for m in chat)
-
-
-def closes_the_models_turn(chat):
-    return right(chat) + END
-
-
-def always_user(chat):
-    return right([{"role": "user", "content": m["content"]} for m in chat])
-
-
-def gives_turns(chat):
-    return [*turns(chat), f"{START}assistant\n"]
-
-
-def forgets_to_return(chat):
-    right(chat)
-
-
-def misspells(chat):
-    return right([{"role": m["rôle"], "content": ""} for m in chat])
-
 
 @each_of(
-    ("function", "status", "text"),
+    ("letters", "status", "text"),
     [
-        (leaves_the_models_turn_out, "wrong", "has to begin its own"),
-        (without_line_breaks, "wrong", "All is there but for the line breaks"),
-        (only_the_last, "wrong", "“Hello!” did not get in"),
-        (as_fjord_reads_it, "wrong", "yours has 0 and 0"),
-        (closes_the_models_turn, "wrong", "make 2 times"),
-        (always_user, "wrong", "Yours goes another way behind"),
-        (gives_turns, "wrong", "not a list of turns"),
-        (forgets_to_return, "wrong", "end it with `return`"),
-        (misspells, "error", "KeyError"),
-        (right, "right", "as another model was trained to read it"),
+        ("KKTK", "wrong", "`boat`: the question was the same both times"),
+        ("CTTK", "wrong", "`ships`: nobody has told it"),
+        ("CKKK", "wrong", "`shop`: it is the same model"),
+        ("CKCK", "wrong", "`shop`: it is the same model"),
+        ("CKTT", "wrong", "`storm`: nobody has pasted a newspaper"),
+        ("XKTK", "wrong", '`boat` should be one of "T", "K", "C"'),
+        ("cktk", "right", "There is nothing else in the box"),
     ],
 )
-def test_templates(function, status, text):
-    is_told("10.1", {"template": function}, status, text)
+def test_text_knobs_and_coin(letters, status, text):
+    names = ("boat", "ships", "shop", "storm")
+    is_told("10.which", dict(zip(names, letters, strict=True)), status, text)
 
 
 def size(message):
@@ -141,54 +93,3 @@ def gives_nothing(chat, room):
 )
 def test_windows(function, status, text):
     is_told("10.window", {"newest": function}, status, text)
-
-
-def uses(line, search):
-    return "Result: " + search(line.removeprefix("search: "))
-
-
-def tool(line, search):
-    return uses(line, search) if line.startswith("search: ") else ""
-
-
-@each_of(
-    ("function", "status", "text"),
-    [
-        (uses, "wrong", "is no search, but yours looked something up"),
-        (
-            lambda line, search: uses(line, search) if "search: " in line else "",
-            "wrong",
-            "“Yes. I write search: and a name.” is no search",
-        ),
-        (lambda line, search: "", "wrong", "yours did not call `search`"),
-        (
-            lambda line, search: "Result: " + search(line),
-            "wrong",
-            "it takes the name alone, once: 'Nils Vangmo'",
-        ),
-        (
-            lambda line, search: tool(line, search)[8:],
-            "wrong",
-            "begin it with `Result: `",
-        ),
-        (
-            lambda line, search: tool(line, search) + "\n",
-            "wrong",
-            "should give 'Result: ",
-        ),
-        (
-            lambda line, search: tool(line, search) or None,
-            "wrong",
-            "end it with `return`",
-        ),
-        (
-            lambda line, search: tool(line, search) or line,
-            "wrong",
-            "return an empty text",
-        ),
-        (lambda line, search: search[line], "error", "TypeError"),
-        (tool, "right", "the model writes, a program acts"),
-    ],
-)
-def test_tools(function, status, text):
-    is_told("10.3", {"tool": function}, status, text)

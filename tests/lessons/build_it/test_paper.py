@@ -64,26 +64,6 @@ def test_every_walk_comes_to_its_end(game):
     assert [row.then for row in third.rows] == [" ran.", " it rained."]
 
 
-def test_a_sheet_reads_the_same_as_page_and_as_text(game):
-    text, page = repr(game), game._repr_html_()
-    plain = re.sub(r"<[^>]*>", " ", page)
-    for part in (
-        "Sheet 1",
-        "00–52",
-        "sheet 2",
-        "had 95\u00a0% together",
-        "it rained. The end.",
-    ):
-        assert part in text and part in plain
-
-
-def test_what_a_model_writes_is_no_html(game):
-    row = game.sheets[0].rows[0]._replace(word="<b>", sheet=None, then="<i>")
-    sheet = paper.Sheet(1, "<i>", (row,), 1.0)
-    page = paper.Sheets((sheet,))._repr_html_()
-    assert "<b>" not in page and "<i>" not in page and "&lt;b&gt;" in page
-
-
 @pytest.mark.slow
 def test_fjord_offers_whole_words_by_their_odds():
     lm = load("fjord")

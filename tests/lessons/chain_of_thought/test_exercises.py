@@ -1,7 +1,5 @@
 """Plausible wrong answers, and what each of them is told."""
 
-from collections import Counter
-
 from llm_lessons.lessons.exercises import exercise
 from tests.each import each_of
 from tests.exercises.told import is_told
@@ -66,7 +64,7 @@ def forgets_to_return(start, changes):
     ],
 )
 def test_wrong_steps_are_told_why(function, text):
-    is_told("08.1", {"steps": function}, "wrong", text)
+    is_told("08.3", {"steps": function}, "wrong", text)
 
 
 def test_lines_may_stand_below_each_other():
@@ -78,41 +76,30 @@ def test_lines_may_stand_below_each_other():
 
 
 @each_of(
-    ("mended", "price", "status", "text"),
+    ("mended", "status", "text"),
     [
-        (30, 2, "wrong", "30 is the slip itself"),
-        (26, 2, "wrong", "in front of the minus"),
-        (9, 2, "wrong", "in front of the minus"),
-        (34, 2, "wrong", "so that 9 are left"),
-        (13, 3, "wrong", "3 is the right price"),
-        (13, 6, "wrong", "for all 3 apples"),
-        (13, 1, "wrong", "among 3 apples"),
-        ("13", 2, "wrong", "should be a number"),
-        (13, 2.0, "right", "check the steps"),
+        (30, "wrong", "30 is the slip itself"),
+        (26, "wrong", "in front of the minus"),
+        (9, "wrong", "in front of the minus"),
+        (34, "wrong", "so that 9 are left"),
+        ("13", "wrong", "should be a number"),
+        (13.0, "right", "each step comes out"),
     ],
 )
-def test_slip(mended, price, status, text):
-    is_told("08.2", {"mended": mended, "goes_with": price}, status, text)
+def test_slip(mended, status, text):
+    is_told("08.1", {"mended": mended}, status, text)
 
 
 @each_of(
-    ("function", "text"),
+    ("written", "status", "text"),
     [
-        (lambda answers: answers[0], "the commonest is '4'"),
-        (max, "the commonest is '4'"),
-        (min, "the commonest is '17'"),
-        (set, "yours gives set"),
-        (lambda answers: Counter(answers).most_common(1), "yours gives list"),
-        (lambda answers: max(map(answers.count, answers)), "return the winner itself"),
-        (lambda answers: answers.sort(), "end it with `return`"),
+        (4, "wrong", "stands there already"),
+        (2, "wrong", "the price that you want"),
+        (6, "wrong", "has to be left"),
+        (10, "wrong", "would be 13 - 10 = 3, and shared by 3"),
+        ("7", "wrong", "should be a number"),
+        (7, "right", "changes the answer"),
     ],
 )
-def test_a_wrong_majority_is_told_why(function, text):
-    is_told("08.majority", {"majority": function}, "wrong", text)
-
-
-def test_a_counter_is_right():
-    def majority(answers):
-        return Counter(answers).most_common(1)[0][0]
-
-    assert exercise("08.3").check({"majority": majority}).status == "right"
+def test_steer(written, status, text):
+    is_told("08.2", {"written": written}, status, text)

@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 
 from llm_lessons.lessons.exercises import exercise
-from llm_lessons.lessons.forward_pass import exercises
-from llm_lessons.model.config import FJORD, LLAMA3_405B
+from llm_lessons.lessons.forward_pass import exercises, knobs
 from tests.each import each_of
 from tests.exercises.told import is_told
 
@@ -92,7 +91,7 @@ def misspells(scores):
     ],
 )
 def test_a_wrong_softmax_is_told_why(function, status, text):
-    is_told("02.1", {"softmax": function}, status, text)
+    is_told("02.softmax", {"softmax": function}, status, text)
 
 
 @pytest.mark.parametrize("function", [right, jax.nn.softmax, lambda x: list(right(x))])
@@ -111,49 +110,37 @@ def test_the_softmax_of_the_text_is_right_and_leads_to_a_discovery(function):
     assert "it holds as well" in mended.text and "np.exp(1000)" not in mended.text
 
 
-ONE = FJORD.d_model * FJORD.d_ff
-LLAMA = LLAMA3_405B.d_model * LLAMA3_405B.d_ff
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two layers of three heads; the second head of the first layer is missed most."""
+    without = np.array([[0.9, 0.1, 0.8], [0.5, 0.99, 0.7]])
+    monkeypatch.setattr(exercises, "_without_each", lambda: ("Ida", 0.99, without))
 
 
 @each_of(
-    ("one", "every", "llama", "status", "text"),
+    ("layer", "head", "status", "text"),
     [
-        (FJORD.d_model + FJORD.d_ff, 6 * ONE, LLAMA, "wrong", "multiply"),
-        (FJORD.d_model**2, 6 * ONE, LLAMA, "wrong", "no square"),
-        (6 * ONE, 6 * ONE, LLAMA, "wrong", "one is asked for"),
-        (ONE, ONE, LLAMA, "wrong", "Each layer has a gate"),
-        (ONE, 5 * ONE, LLAMA, "wrong", "6 layers"),
-        (ONE, 6 * ONE, 126 * LLAMA, "wrong", "`llama_gate`: that is all layers"),
-        (ONE, 6 * ONE, ONE, "wrong", "16,384 rows and 53,248 columns"),
-        ("many", 6 * ONE, LLAMA, "wrong", "should be a number"),
-        (ONE, 6 * ONE, LLAMA, "right", "times as many as all of Fjord's gates"),
+        (2, 2, "wrong", "“Ida” has 99\u00a0%, of 99\u00a0% with all heads on"),
+        (2, 1, "wrong", "Another head is missed more"),
+        (0, 2, "wrong", "`layer` should be a whole number from 1 to 2"),
+        (1, 4, "wrong", "`head` should be a whole number from 1 to 3"),
+        (1, 1.5, "wrong", "`head` should be a whole number"),
+        ("one", 2, "wrong", "`layer` should be a number"),
+        (1, 2, "right", "“Ida” has 10\u00a0%, and 99\u00a0% with all heads on"),
+        (1.0, np.int64(2), "right", "None of the other 5 is missed so much"),
     ],
 )
-def test_counts(one, every, llama, status, text):
-    answers = {"one_gate": one, "all_gates": every, "llama_gate": llama}
-    is_told("02.2", answers, status, text)
+def test_the_head_that_is_missed_most(known, layer, head, status, text):
+    is_told("02.head", {"layer": layer, "head": head}, status, text)
 
 
-@each_of(
-    ("most", "least", "status", "text"),
-    [
-        ("A", "B", "wrong", "two rows are left"),
-        ("B", "A", "wrong", "“a” has a part"),
-        ("C", "A", "wrong", "hardly any chance"),
-        ("B", "B", "wrong", "two letters"),
-        ("house", "bag", "wrong", 'one of "A", "B", "C"'),
-        ("c", "b", "right", "It does matter in another text"),
-    ],
-)
-def test_knobs(most, least, status, text):
-    is_told("02.3", {"moves_most": most, "moves_least": least}, status, text)
-
-
-def test_the_task_says_what_is_so():
+def test_each_head_is_silenced_alone():
     lm = exercises.load("fjord")
-    pieces = lm.tokenizer.pieces
-    read = [pieces[i] for i in lm.encode(exercises._PROMPT)]
-    odds = right(lm.logits(exercises._PROMPT))
-    assert pieces[odds.argmax()] == exercises._FAVOURITE
-    assert read[-1] == " a" and exercises._UNLIKELY not in read
-    assert odds[pieces.index(exercises._UNLIKELY)] < 0.001
+    name, whole, without = exercises._without_each()
+    [(token, _, chance)] = lm.next_token(exercises.TEXT, 1).rows
+    assert name == token.strip() and whole == pytest.approx(chance, rel=1e-3)
+    assert without.shape == (lm.config.n_layers, lm.config.n_heads)
+    layer, head = (int(one) for one in np.argwhere(without == without.min())[0])
+    off = knobs.silenced(lm, [(layer, head)]).logits(exercises.TEXT)
+    alone = right(off.astype(np.float64))[lm.tokenizer.pieces.index(token)]
+    assert without[layer, head] == pytest.approx(alone, rel=1e-3)

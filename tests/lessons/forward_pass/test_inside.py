@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from llm_lessons.lessons.forward_pass import heads, inside, knobs, lens
+from llm_lessons.lessons.forward_pass import inside, knobs
 from llm_lessons.loading import load
 from llm_lessons.model.inspection import guesses, looks
 from llm_lessons.model.transformer import forward
@@ -94,13 +94,9 @@ def test_what_is_not_there_is_refused(arguments, sentence):
         inside.read(LM, *arguments)
 
 
-def test_fjord_says_the_same_as_its_own_lesson():
+def test_fjord_finds_the_name_on_its_way_through_the_layers():
     lm, text = load("fjord"), "Once upon a time there was a girl called Ida. One day"
     found = inside.read(lm, text)
-    np.testing.assert_allclose(
-        found.looks[:, :, -1], heads.look(lm, text).weights, rtol=1e-3, atol=1e-5
-    )
-    seen = lens.look(lm, text)
-    pieces = tuple(lm.tokenizer.pieces[i] for i in found.guesses[-1])
-    assert pieces == seen.favourites
-    np.testing.assert_allclose(found.chances[-1], seen.chances, rtol=1e-3)
+    pieces = [lm.tokenizer.pieces[i] for i in found.guesses[-1]]
+    assert pieces[0] == " day"  # the token itself
+    assert pieces[-1] == " Ida" and found.chances[-1][-1] > 0.95

@@ -1,8 +1,14 @@
 """Sizes in words a person can hold against something."""
 
+from math import sqrt
+
+import pytest
+
+from llm_lessons import figures
 from llm_lessons.lessons.forward_pass import sizes
 from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M
 from llm_lessons.model.parameters import count_parameters
+from tests import drawn
 from tests.each import each_of
 
 MODELS = {"Fjord": FJORD, "SmolLM2": SMOLLM2_135M, "Llama 3 405B": LLAMA3_405B}
@@ -17,9 +23,27 @@ def test_knobs_are_counted_and_weighed():
 def test_the_table_has_a_row_for_each_and_says_its_units():
     lines = sizes.table(MODELS).replace("\u00a0", " ").splitlines()
     assert len(lines) == 5
-    assert {line.count("|") for line in lines} == {6}
-    assert "405,853,388,800 | 812 GB | 1.50 days | 12,861 years" in lines[-1]
-    assert "134,515,008 | 269 MB | 43.0 seconds | 4.26 years" in lines[-2]
+    assert {line.count("|") for line in lines} == {5}
+    assert "405,853,388,800 | 812 GB | 1.50 days" in lines[-1]
+    assert "134,515,008 | 269 MB | 43.0 seconds" in lines[-2]
+
+
+def test_the_sentence_says_how_long_it_takes_to_turn_them_all():
+    told = sizes.sentence(MODELS).replace("\u00a0", " ")
+    assert "SmolLM2 has 134,515,008 knobs and Llama 3 405B has 405,853,38" in told
+    assert told.endswith("after 33.0 days, 4.26 years and 12,861 years.")
+
+
+def test_the_squares_are_as_large_in_area_as_there_are_knobs():
+    figure = sizes.figure(MODELS)
+    llama, smollm2, fjord = drawn.bars(figure.axes[0])
+    assert llama.get_width() == 1
+    for square, config in ((smollm2, SMOLLM2_135M), (fjord, FJORD)):
+        share = count_parameters(config) / count_parameters(LLAMA3_405B)
+        assert square.get_width() == square.get_height() == pytest.approx(sqrt(share))
+    assert 'role="img"' in figures.to_svg(figure, alt=sizes.alt(MODELS))
+    title = "Llama 3 405B has 142,000 times as many knobs as Fjord"
+    drawn.assert_titled(figure, title, sizes.alt(MODELS))
 
 
 @each_of(

@@ -1,11 +1,48 @@
 """Plausible wrong answers, and what each of them is told."""
 
-import numpy as np
+import pytest
 
 from llm_lessons import fjordby
 from llm_lessons.lessons.exercises import exercise
+from llm_lessons.lessons.lossy_zip import exercises
+from llm_lessons.measuring.replies import Reply
 from tests.each import each_of
 from tests.exercises.told import is_told
+
+FACTS = fjordby.build().ledger.facts
+ONCE = next(fact for fact in FACTS if fact.readings == 1)
+NEVER = next(fact.person for fact in FACTS if not fact.readings)
+OTHER = next(f.value for f in FACTS if f.kind == ONCE.kind and f.value != ONCE.value)
+MADE_UP = "Qwertyville"  # no word of Fjordby
+
+
+@pytest.fixture
+def two_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Fjord that gives a value of somebody else, or a word of its own."""
+
+    def replies(lm, prompts):
+        assert all(ONCE.person in prompt for prompt in prompts)
+        return [Reply((OTHER, MADE_UP)[i % 2], 0.5) for i, _ in enumerate(prompts)]
+
+    monkeypatch.setattr(exercises, "replies", replies)
+
+
+@pytest.mark.usefixtures("two_answers")
+@pytest.mark.parametrize(
+    ("person", "detail", "status", "text"),
+    [
+        (ONCE.person, f"{OTHER}.", "right", f"“{OTHER}” stands in "),
+        (ONCE.person, MADE_UP, "right", "stands nowhere in all that Fjord read"),
+        (ONCE.person, ONCE.value, "wrong", f"is true of {ONCE.person}"),
+        (ONCE.person, "Paper Barn", "wrong", "doesn't say 'Paper Barn'"),
+        ("Nobody Atall", OTHER, "wrong", "nobody called 'Nobody Atall'"),
+        (NEVER, OTHER, "wrong", "Copy a full name"),
+        (ONCE.person, " . ", "wrong", "`detail` should be words in quotes"),
+        (12, OTHER, "wrong", "`person` should be words in quotes"),
+    ],
+)
+def test_detail(person, detail, status, text):
+    is_told("06.1", {"person": person, "detail": detail}, status, text)
 
 
 @each_of(
@@ -23,7 +60,7 @@ from tests.exercises.told import is_told
 )
 def test_memory(anthem, capital, village, status, text):
     answers = {"anthem": anthem, "capital": capital, "village": village}
-    is_told("06.1", answers, status, text)
+    is_told("06.2", answers, status, text)
 
 
 def pages(name):
@@ -76,7 +113,7 @@ def misspells(name, details):
     ],
 )
 def test_a_wrong_search_is_told_why(function, status, text):
-    is_told("06.2", {"made_up": function}, status, text)
+    is_told("06.3", {"made_up": function}, status, text)
 
 
 def in_a_set(name, details):
@@ -85,42 +122,3 @@ def in_a_set(name, details):
 
 def test_a_right_search_may_be_written_in_another_way():
     assert exercise("06.made_up").check({"made_up": in_a_set}).status == "right"
-
-
-def per_letter(text, file):
-    return 8 * len(file) / len(text)
-
-
-def in_bytes(text, file):
-    return len(file) / len(text)
-
-
-def upside_down(text, file):
-    return len(text) / (8 * len(file))
-
-
-def by_encoded(text, file):
-    return 8 * len(file) / len(text.encode())
-
-
-def ratio(text, file):
-    return 1 - len(file) / len(text)
-
-
-@each_of(
-    ("function", "llama", "status", "text"),
-    [
-        (in_bytes, 0.432, "wrong", "bytes for each letter"),
-        (upside_down, 0.432, "wrong", "upside down"),
-        (by_encoded, 0.432, "wrong", "An ø is one letter"),
-        (ratio, 0.432, "wrong", "is 2.00 bits a letter"),
-        (per_letter, 810 / 15_000, "wrong", "those are bytes"),
-        (per_letter, 15_000 / 810 / 8, "wrong", "tokens for each bit"),
-        (per_letter, 16, "wrong", "shared out among all tokens"),
-        (per_letter, "half", "wrong", "should be a number"),
-        (per_letter, np.float32(0.432), "right", "less than a single yes or no"),
-        (per_letter, 8 * 812e9 / 15e12, "right", "0.43 bits"),
-    ],
-)
-def test_bits(function, llama, status, text):
-    is_told("06.3", {"bits_per_letter": function, "llama_bits": llama}, status, text)

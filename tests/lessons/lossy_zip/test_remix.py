@@ -173,14 +173,6 @@ def test_stories_by_heart_are_told_from_woven_ones():
     assert figures.to_svg(figure, alt=found.alt()).startswith("<svg")
 
 
-def test_a_recital_begins_with_the_first_tokens_of_each_document():
-    documents = fjordby.build().ledger.documents[-3:]
-    lm: Any = Writer([document.text for document in documents])
-    found = mix.recital(lm, documents)
-    assert found.whole[::3] == (1, 3)
-    assert found.words.low == min(len(d.text.split()) for d in documents)
-
-
 def test_the_search_tells_how_far_it_is(monkeypatch):
     """The bar moves with the pieces, not before the first one is looked through."""
     moved, looked = [], found_in._fingerprints

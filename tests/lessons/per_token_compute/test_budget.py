@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from llm_lessons.fjordby import fruit, marbles
 from llm_lessons.lessons.per_token_compute import budget
 from llm_lessons.loading import load
-from llm_lessons.measuring.intervals import median
 from llm_lessons.model.config import FJORD, LLAMA3_405B, ModelConfig
 from llm_lessons.model.kv_cache import decode_step, make_cache
 from llm_lessons.model.parameters import init_parameters
@@ -96,16 +95,6 @@ def test_xla_counts_the_same_growth_with_the_context():
     shorter, longer = (budget.operations_by_shape(FJORD, n) for n in (128, 192))
     assert longer.attention - shorter.attention == by_shape
     assert longer.matrices == shorter.matrices
-
-
-def test_the_rule_of_thumb_leaves_out_attention_and_counts_a_table():
-    by_shape = budget.operations_by_shape
-    norms = 192 * 13
-    assert budget.rule_of_thumb(FJORD) == by_shape(FJORD).matrices + 2 * norms
-    table = LLAMA3_405B.vocab_size * LLAMA3_405B.d_model
-    norms = LLAMA3_405B.d_model * (2 * 126 + 1)
-    matrices = by_shape(LLAMA3_405B).matrices
-    assert budget.rule_of_thumb(LLAMA3_405B) == matrices + 2 * (norms + table)
 
 
 def test_what_runs_costs_what_was_counted():
@@ -205,5 +194,3 @@ def test_what_was_counted_is_said():
     longer = budget.Question(90, 192, 6_500)
     said = budget.PerToken(easy, longer, same_program=False, jumps=0).sentence()
     assert "6,000 operations after the easy question, 6,500 after the hard" in said
-    said = budget.WallTime(0.002, 0.003, median([1.5] * 9)).sentence()
-    assert "2.00 thousandths" in said and "1.50 times as long" in said

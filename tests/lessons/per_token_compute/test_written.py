@@ -64,7 +64,7 @@ def test_odds_are_those_of_the_answers_tokens_one_by_one():
 
 @pytest.mark.slow
 def test_fjords_bars_are_honest_about_marbles():
-    """What lessons 7 and 9 say of sums like those of its practice: as sure as right."""
+    """Of sums like those of its practice: it is as sure as it is right."""
     lm = load("fjord")
     for k in (1, 6):
         texts = written.write(lm, marbles.held_out(100, k), stepwise=False)

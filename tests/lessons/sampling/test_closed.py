@@ -37,28 +37,28 @@ def test_what_somebody_said_is_drawn_into_the_figure():
     found = OpenAndClosed(Divergence((1, 2, 2, 5)), Divergence(FAR))
     (plain,) = found.figure().axes
     assert plain.get_title("left") == "Half of the stories part by token 2"
-    (axes,) = found.figure(12).axes
-    assert axes.get_title("left") == f"{plain.get_title('left')}; you said 12"
+    (axes,) = found.figure({10: 60, 40: 20}).axes
     assert len(axes.lines) == len(plain.lines) + 2
     gap, mark = axes.lines[-2:]
-    assert np.asarray(gap.get_xdata()).tolist() == [12, 2]
-    assert np.asarray(gap.get_ydata()).tolist() == [0.5, 0.5]
-    assert (
-        np.asarray(mark.get_xdata()).tolist() == [12]
-        and mark.get_color() == figures.PURPLE
-    )
+    assert np.asarray(gap.get_xdata()).tolist() == [10, 10]
+    assert np.asarray(gap.get_ydata()).tolist() == [0.6, 1]
+    assert np.asarray(mark.get_xdata()).tolist() == [10, 40]
+    assert np.asarray(mark.get_ydata()).tolist() == [0.6, 0.2]
+    assert mark.get_color() == figures.PURPLE
     assert "you said" in {text.get_text() for text in axes.texts}
-    assert "you said" not in found.alt() and "you said 12" in found.alt(12)
+    told = found.alt({10: 60, 40: 20}).replace("\u00a0", " ")
+    assert told.endswith(" You said, of the problems: 60 % after 10, 20 % after 40.")
+    assert "You said" not in found.alt() and found.alt({}) == found.alt()
 
 
 def test_a_sample_of_ones_own_is_drawn_where_most_stories_have_parted():
     found = OpenAndClosed(Divergence((1, 2, 2, 5, 6)), Divergence(FAR))
     assert found.headline()[::3] == (0.2, 5)
     yours = share([1, 0, 0, 0])
-    (axes,) = found.figure(12, yours).axes
+    (axes,) = found.figure({10: 60}, yours).axes
     star = np.asarray(axes.lines[-1].get_data()).ravel()
     assert star.tolist() == [closed.SOON, 0.25]
-    assert found.alt(12, yours).endswith(" Yours: 1 of 4.")
+    assert found.alt({10: 60}, yours).endswith(" Yours: 1 of 4.")
 
 
 @pytest.mark.slow

@@ -133,14 +133,6 @@ def test_fjordby_names_the_hero_in_the_last_sentence():
         assert named > 0.9 * len(told)
 
 
-def test_fjordby_has_the_things_of_the_other_fork_and_loses_them():
-    for choice, word in first.THING.choices.items():
-        assert choice.strip() in stories.THINGS
-        assert [thing for thing in stories.THINGS if word in thing] == [choice.strip()]
-    clauses = [clause for plot in stories.plots() for clause in plot[0]]
-    assert any(clause.startswith("{hero} lost a {thing}") for clause in clauses)
-
-
 @each_of(
     ("text", "last"),
     [

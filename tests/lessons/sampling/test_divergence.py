@@ -3,16 +3,14 @@
 import math
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_lessons.fjordby import stories
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling import divergence as apart
 from llm_lessons.lessons.sampling.divergence import Divergence, divergence, parting
-from tests import drawn, tiny
+from tests import tiny
 
 RUNS = st.lists(st.integers(0, 2), max_size=8)
 PROMPTS = ["The fox found", "Anna paid $12 for", "Step by step:", "The old man"] * 3
@@ -91,7 +89,7 @@ def test_share_and_median_of_known_pairs():
     assert [found.within(n).share for n in (0, 5, 40)] == [0, 5 / 8, 6 / 8]
 
 
-def test_where_they_part_in_words_and_as_a_curve():
+def test_where_they_part_in_words():
     found = Divergence((1, 2, 2, 3, 5, 40, math.inf, math.inf))
     assert found.sentence().replace("\u00a0", " ") == (
         "Of 8 pairs of runs, half have parted by token 4, and 62 % within 10 tokens "
@@ -100,12 +98,6 @@ def test_where_they_part_in_words_and_as_a_curve():
     assert ": 88 % after 1, 62 % after 2, 50 % after 3, 38 % after 5," in (
         found.alt().replace("\u00a0", " ")
     )
-    (axes,) = found.figure().axes
-    together = np.asarray(axes.lines[0].get_ydata())
-    expected = [1 - found.within(n).share for n in range(apart.LENGTH + 1)]
-    assert together == pytest.approx(expected)
-    assert together[0] == 1 and together[-1] == 2 / 8
-    assert axes.texts[0].get_text() == "half have parted\nby token 4"
 
 
 @given(RUNS, RUNS)
@@ -131,7 +123,6 @@ def test_what_is_alike_is_told():
 def test_pairs_that_never_part_have_no_half():
     found = Divergence((math.inf,) * 3)
     assert "half have parted by no token at all, and 0" in found.sentence()
-    assert not found.figure().axes[0].texts
 
 
 @pytest.mark.parametrize(
@@ -144,16 +135,4 @@ def test_pairs_that_never_part_have_no_half():
 def test_the_title_says_where_half_have_parted(parted_at, title: str):
     found = Divergence(parted_at)
     assert found.title() == title
-    drawn.assert_titled(found.figure(), title, found.alt())
-
-
-def test_openings_are_two_sentences_that_no_story_of_fjordby_holds():
-    found = apart.openings()
-    assert len(found) == len(set(found)) == apart.PAIRS
-    told, fresh = "\n".join(stories.texts(0)), stories.texts(1)[:220]
-    for opening in found:
-        assert opening not in told
-        (story,) = (text for text in fresh if text.startswith(opening))
-        assert story[len(opening)] == " "
-        assert opening[-1] in '.!?"' and opening.count('"') % 2 == 0
-        assert ". " in opening
+    assert title in found.alt()

@@ -3,6 +3,7 @@
 import jax.numpy as jnp
 import numpy as np
 
+from llm_lessons.lessons.temperature import exercises
 from tests.each import each_of
 from tests.exercises.told import is_told
 
@@ -79,7 +80,7 @@ def misspells(logits, temperature):
     ],
 )
 def test_a_wrong_temperature_is_told_why(function, status, text):
-    is_told("04.1", {"apply_temperature": function}, status, text)
+    is_told("04.3", {"apply_temperature": function}, status, text)
 
 
 def greedy_at_zero(logits, temperature):
@@ -123,28 +124,31 @@ def as_list(logits, temperature):
     ],
 )
 def test_a_right_temperature_hears_about_zero(function, text):
-    is_told("04.1", {"apply_temperature": function}, "right", text)
+    is_told("04.3", {"apply_temperature": function}, "right", text)
 
 
 @each_of(
-    ("zero", "infinity", "bits", "status", "text"),
+    ("half", "text"),
     [
-        ("B", "A", 10, "wrong", "`at_zero`"),
-        ("C", "B", 10, "wrong", "`at_zero`"),
-        ("A", "C", 10, "wrong", "`at_infinity`"),
-        ("A", "A", 10, "wrong", "`at_infinity`"),
-        ("greedy", "B", 10, "wrong", 'one of "A", "B", "C"'),
-        ("A", "B", 1024, "wrong", "number of choices"),
-        ("A", "B", np.log(1024), "wrong", "`np.log2`"),
-        ("A", "B", 0, "wrong", "halve 1,024"),
-        ("A", "B", "ten", "wrong", "should be a number"),
-        ("a", "b", 10, "right", "1,024 sides"),
-        ("A", "B", np.float32(10), "right", "1,024 sides"),
+        (-0.5, "never below 0"),
+        (0, "At 0 the longest bar has 100\u00a0%. It has to become warmer."),
+        (1e-300, "has to become warmer"),
+        (0.2, "has to become warmer"),
+        (3, "has to become colder"),
+        ("0.8", "should be a number"),
     ],
 )
-def test_extremes(zero, infinity, bits, status, text):
-    answers = {"at_zero": zero, "at_infinity": infinity, "bits_at_infinity": bits}
-    is_told("04.extremes", answers, status, text)
+def test_a_heat_that_is_off_is_told_which_way(half, text):
+    is_told("04.1", {"half": half}, "wrong", text)
+
+
+def test_half_is_found_with_the_longest_bar_of_the_lesson():
+    found = {round(100 * exercises._longest(t)): t for t in np.arange(0.3, 3, 0.05)}
+    for percent in range(46, 55):
+        if percent in found:
+            told = f"has {percent}\u00a0%. The scores"
+            is_told("04.1", {"half": found[percent]}, "right", told)
+    assert {46, 47, 48, 49, 50, 51, 52, 53, 54} & set(found)
 
 
 @each_of(
@@ -162,4 +166,4 @@ def test_extremes(zero, infinity, bits, status, text):
     ],
 )
 def test_jobs(facts, stories, status, text):
-    is_told("04.3", {"for_facts": facts, "for_stories": stories}, status, text)
+    is_told("04.2", {"for_facts": facts, "for_stories": stories}, status, text)

@@ -14,13 +14,21 @@ from llm_lessons.measuring.intervals import share
 from tests.drawn import assert_titled
 from tests.each import each_of
 
+NEW = " ".join(map(str, range(48)))
+
 
 class Writer:
-    """Knows every capital at 0, half of them at 1; tells a story for each draw."""
+    """Knows every capital at 0, half of them at 1; tells a story for each draw.
+
+    Cold, it says the same words again and again in every fourth text.
+    """
 
     def batch(self, prompts, max_tokens, temperature):
         if prompts[0] == real_heat.BEGINNING:
             return [f" {i * bool(temperature)}" for i, _ in enumerate(prompts)]
+        if prompts[0] in real_heat.RAW_TEXTS:
+            rounds = [temperature == 0 and i % 4 == 0 for i, _ in enumerate(prompts)]
+            return ["a b c d " * 12 if one else NEW for one in rounds]
         right = [c.capital for p in prompts for c in COUNTRIES if asked(c) == p]
         assert len(right) == len(prompts)
         return [
@@ -36,17 +44,18 @@ def test_right_capitals_and_different_stories_are_counted():
     assert (hot.capitals, hot.distinct) == (18, 36)
     assert found.sentence() == (
         "Of 36 answers, the capital is right in 36 at 0, 18 at 1. Of 36 stories, so "
-        "many are different: 1 at 0, 36 at 1."
+        "many are different: 1 at 0, 36 at 1. Of 24 longer texts, so many go in "
+        "circles: 6 at 0, 0 at 1."
     )
     (axes,) = found.figure().axes
     drawn = [np.array(line.get_ydata()).tolist() for line in axes.lines]
-    assert drawn == [[36, 18], [1, 36]]
+    assert drawn == [[36, 18], [1, 36], [9, 0]]  # of 36
     assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
 
 
 def test_a_part_of_the_countries_is_asked_as_often():
     found = real_heat.of_countries(Writer(), 3)  # type: ignore[arg-type]
-    assert [heat.right.n for heat in found.heats] == [6] * 4
+    assert [(heat.right.n, heat.circles.n) for heat in found.heats] == [(6, 6)] * 4
 
 
 @pytest.mark.parametrize(
@@ -59,7 +68,8 @@ def test_a_part_of_the_countries_is_asked_as_often():
 )
 def test_the_title_says_what_heat_does_to_capitals(cold: int, hot: int, title: str):
     def heat(temperature: float, right: int) -> real_heat.Heat:
-        return real_heat.Heat(temperature, share(i < right for i in range(24)), 9)
+        shares = share(i < right for i in range(24)), share([0] * 24)
+        return real_heat.Heat(temperature, shares[0], 9, shares[1])
 
     found = real_heat.Heats((heat(0, cold), heat(1, 12), heat(1.5, hot)))
     assert found.title() == title
@@ -77,6 +87,11 @@ def test_the_title_says_what_heat_does_to_capitals(cold: int, hot: int, title: s
 )
 def test_the_town_that_is_named_first_counts(text: str, town: str | None):
     assert first_named(text, COUNTRIES[0]) == town
+
+
+def test_every_text_has_a_beginning_of_its_own():
+    begun = real_heat.RAW_TEXTS
+    assert len(set(begun)) == len(begun) == real_heat.EACH * len(COUNTRIES)
 
 
 def test_no_town_is_a_part_of_another_of_its_country():

@@ -4,8 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from llm_lessons import figures, fjordby
 from llm_lessons.fjordby.people import population
@@ -14,8 +12,6 @@ from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import share
 from tests import drawn
 from tests.each import each_of
-
-WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=30).map(" ".join)
 
 
 class KnownWriter:
@@ -33,35 +29,6 @@ class KnownWriter:
             return [f"never {row}, nor {row} once" for row in range(len(prompts))]
         tale = " there was a fox who lived in a house."
         return [self.answers.get(prompt, tale) for prompt in prompts]
-
-
-@given(WORDS)
-def test_a_story_told_twice_has_nothing_new(story):
-    assert trade_off.new_phrases(story, story) == 0
-
-
-@given(WORDS, WORDS)
-def test_new_is_a_share_and_grows_when_the_first_story_is_forgotten(second, first):
-    assert (
-        0
-        <= trade_off.new_phrases(second, first)
-        <= trade_off.new_phrases(second, "")
-        <= 1
-    )
-
-
-def test_going_round_in_circles_is_not_new():
-    assert trade_off.new_phrases("a b c d e f g", "") == 1
-    # 9 phrases, of which only the first 3 are not yet said
-    assert trade_off.new_phrases("a b c " * 4, "") == pytest.approx(3 / 9)
-    assert trade_off.new_phrases("too short here", "") == 0
-
-
-def test_variety_holds_each_story_against_one_other():
-    story, other = "a b c d e", "v w x y z"
-    assert trade_off.variety([story] * 8)[::3] == (0, 4)
-    assert trade_off.variety([story] * 4 + [other] * 4).share == 1
-    assert trade_off.variety([story] * 4 + [other, other, story, story]).share == 0.5
 
 
 def test_the_people_are_those_of_the_corpus():
@@ -183,3 +150,15 @@ def test_yours_stands_at_its_temperature(known):
     (star,) = (line for line in axes.lines if line.get_marker() == "*")
     assert star.get_xydata().tolist() == [[trade_off.AT, 0.75]]
     assert known.alt(yours).endswith("Yours: 3 of 4.")
+
+
+def test_what_somebody_said_is_drawn_into_the_figure(known):
+    (plain,) = known.figure().axes
+    (axes,) = known.figure(said={0: 60, 2: 50}).axes
+    gap, mark = axes.lines[-2:]
+    assert len(axes.lines) == len(plain.lines) + 2
+    assert gap.get_xydata().tolist() == [[0, 0.6], [0, 1]]
+    assert mark.get_xydata().tolist() == [[0, 0.6], [2, 0.5]]
+    told = known.alt(said={0: 60, 2: 50}).replace("\u00a0", " ")
+    assert told.endswith(" You said, of the facts: 60 % at 0, 50 % at 2.")
+    assert known.alt(said={}) == known.alt()

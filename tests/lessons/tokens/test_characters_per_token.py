@@ -69,6 +69,16 @@ def test_the_figure_has_a_point_and_an_interval_for_each():
     figures.to_svg(found.figure(), alt=found.alt())
 
 
+def test_what_somebody_said_is_marked_in_the_figure_and_told():
+    found = by_few(4)
+    (axes,) = found.figure(9).axes
+    assert "you said" in [text.get_text() for text in axes.texts]
+    low, high = axes.get_xlim()
+    assert low <= 9 <= high
+    assert found.alt(9).endswith("Few 3.38. You said 9 of even.")
+    assert "you said" not in [text.get_text() for text in found.figure().axes[0].texts]
+
+
 def test_the_passages_are_enough_and_the_two_languages_side_by_side():
     assert all(len(texts) == 12 == len(set(texts)) for texts in passages.KINDS.values())
     assert all(text.isascii() for text in passages.ENGLISH + passages.CODE)

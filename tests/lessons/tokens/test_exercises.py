@@ -4,13 +4,10 @@ import pytest
 
 from llm_lessons.lessons.exercises import exercise
 from llm_lessons.lessons.tokens import exercises
-from llm_lessons.lessons.tokens.passages import ENGLISH, NORWEGIAN
 from llm_lessons.lessons.tokens.vocabularies import Vocabularies, vocabularies
 from tests import tiny, tiny_bpe
 from tests.each import each_of
 from tests.exercises.told import is_told
-
-PAGE, SIDE = " ".join(ENGLISH), " ".join(NORWEGIAN)
 
 
 class OneToken(tiny_bpe.BPETokenizer):
@@ -124,78 +121,3 @@ WITH_R = sum("r" in piece for piece in PIECES)
 )
 def test_letters(function, with_r, status, text):
     is_told("01.letters", {"count_letter": function, "with_r": with_r}, status, text)
-
-
-def fair(text, tokenizer, per_million):
-    return len(tokenizer.encode(text)) * per_million / 1e6
-
-
-def a_price_a_token(text, tokenizer, per_million):
-    return len(tokenizer.encode(text)) * per_million
-
-
-def by_letters(text, tokenizer, per_million):
-    return len(text) * per_million / 1e6
-
-
-def by_words(text, tokenizer, per_million):
-    return len(text.split()) * per_million / 1e6
-
-
-def by_thousands(text, tokenizer, per_million):
-    return len(tokenizer.encode(text)) * per_million / 1e3
-
-
-def in_cents(text, tokenizer, per_million):
-    return round(fair(text, tokenizer, per_million), 2)
-
-
-def without_the_price(text, tokenizer, per_million):
-    return len(tokenizer.encode(text)) / 1e6
-
-
-def prints(text, tokenizer, per_million):
-    fair(text, tokenizer, per_million)
-
-
-def ratio(name: str) -> float:
-    tokenizer = vocabularies()[name]
-    return len(tokenizer.encode(SIDE)) / len(tokenizer.encode(PAGE))
-
-
-RATIO = ratio("Fjord")
-
-
-@each_of(
-    ("function", "dearer", "status", "text"),
-    [
-        (
-            fair,
-            RATIO,
-            "right",
-            f"By Fjord's vocabulary the Norwegian page costs {RATIO:.2f}",
-        ),
-        (fair, round(RATIO, 2), "right", "pays by the token"),
-        (a_price_a_token, RATIO, "wrong", "divide by a million"),
-        (by_letters, RATIO, "wrong", "counts letters"),
-        (by_words, RATIO, "wrong", "counts words"),
-        (by_thousands, RATIO, "wrong", "A page of"),
-        (in_cents, RATIO, "wrong", "yours says 0.000000"),
-        (without_the_price, RATIO, "wrong", "yours says"),
-        (prints, RATIO, "wrong", "end it with `return`"),
-        (fair, 1 / RATIO, "wrong", "turn it round"),
-        (fair, len(SIDE) / len(PAGE), "wrong", "compared the letters"),
-        (fair, 3, "wrong", "divide the price of the Norwegian page"),
-        (fair, "more", "wrong", "should be a number"),
-    ],
-)
-def test_prices(function, dearer, status, text):
-    is_told("01.3", {"price": function, "dearer": dearer}, status, text)
-
-
-@pytest.mark.parametrize("name", ["SmolLM2", "GPT-4"])
-def test_any_vocabulary_will_do_for_the_comparison(name):
-    if name not in vocabularies():
-        pytest.skip(vocabularies().missing[name])
-    feedback = exercise("01.3").check({"price": fair, "dearer": ratio(name)})
-    assert feedback.status == "right" and f"By {name}'s" in feedback.text

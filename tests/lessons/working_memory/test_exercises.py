@@ -76,7 +76,7 @@ def breaks(notes, question):
     ],
 )
 def test_prompts(function, status, text):
-    is_told("09.1", {"with_notes": function}, status, text)
+    is_told("09.prompt", {"with_notes": function}, status, text)
 
 
 @each_of(
@@ -111,4 +111,4 @@ def test_pages(pages, status, text):
 )
 def test_sources(capital, name, yesterday, status, text):
     answers = {"capital": capital, "your_name": name, "yesterday": yesterday}
-    is_told("09.3", answers, status, text)
+    is_told("09.sources", answers, status, text)

@@ -1,0 +1,172 @@
+// The widget: an easy question, a hard one, and one counter for both. A model counts
+// the tokens of each and answers it; the sum of what its next token costs is made here.
+
+import { noAnswer } from "../lib/answering.js";
+import { counted, element, setText } from "../lib/dom.js";
+import { percent } from "../lib/odds.js";
+import { textBox } from "../lib/text_box.js";
+import { announcer } from "../lib/timers.js";
+import { eachFrame } from "../lib/widget_model.js";
+import "./effort.css" with { type: "text" };
+
+/** @import { Model, View } from "../lib/widget_model.js" */
+/** @typedef {"easy" | "hard"} Name */
+/**
+ * What was read last of a question `of`: its tokens, the model's answer and the chance
+ * of that; and `why` it was refused, where these are still those of the one before.
+ * @typedef {{ of: string, why: string, tokens?: number, answer?: string,
+ *   chance?: number }} Found
+ */
+/**
+ * `_matrices`: operations for every token; `_back`: for each one that it looks back at;
+ * `_longest`: tokens of the longest text.
+ * @typedef {{ easy: string, hard: string, _easy: Found, _hard: Found,
+ *   _matrices: number, _back: number, _longest: number, _in_page: boolean }} Traits
+ */
+/** @typedef {{ matrices: number, back: number, tokens: number }} Cost */
+
+const PAUSE_OF_TYPING = 250; // milliseconds, then the question is sent
+const STAYS = ", so the needle stays where it was";
+const BUSY = "The model is still reading …"; // the one of the page, which may be slow
+const LABELS = { easy: "An easy question", hard: "A hard question" };
+/** @type {(keyof Traits)[]} */
+const TRAITS = ["easy", "hard", "_easy", "_hard"];
+
+/** @param {number} operations */
+const digits = (operations) => operations.toLocaleString("en");
+
+/**
+ * Operations of the token behind so many: for the matrices, and for looking back.
+ * @param {Model<Traits>} model @param {number} tokens
+ * @returns {Cost}
+ */
+function costOf(model, tokens) {
+  return {
+    matrices: model.get("_matrices"),
+    back: tokens * model.get("_back"),
+    tokens,
+  };
+}
+
+/** @param {Cost} cost */
+const totalOf = ({ matrices, back }) => matrices + back;
+
+/**
+ * What one question costs more than the other, and for what.
+ * @param {Cost} easy @param {Cost} hard
+ */
+export function difference(easy, hard) {
+  const [more, tokens] = [hard.back - easy.back, hard.tokens - easy.tokens];
+  if (tokens === 0) return "Both cost the same, to the last operation.";
+  const [which, less] = tokens > 0 ? ["hard", easy] : ["easy", hard];
+  const share = percent(Math.abs(more) / totalOf(less));
+  return `The ${which} one costs ${share} more, all of it for looking back: its text ` +
+    `is ${counted(Math.abs(tokens), "token")} longer.`;
+}
+
+/**
+ * What a screen reader hears of a question once all is quiet.
+ * @param {Name} name @param {Cost} cost @param {Found} found
+ */
+export function spoken(name, cost, { answer, chance = 0 }) {
+  return `${LABELS[name]}: ${digits(totalOf(cost))} operations. ` +
+    `Answer: ${answer || "nothing"}, chance ${percent(chance)}.`;
+}
+
+// A bar of two parts on a scale, and a needle at its end.
+function counter() {
+  const [matrices, back, needle] = ["matrices", "back", "needle"].map((part) =>
+    element("div", { class: `ll-${part}` })
+  );
+  const bar = element("div", { class: "ll-cost", "aria-hidden": "true" });
+  bar.append(matrices, back, needle);
+  const part = element("p", { class: "ll-part" });
+  const node = element("div", {}, bar, part);
+  /** @param {Cost} cost @param {number} most where the scale ends */
+  function update(cost, most) {
+    const [first, second] = [cost.matrices, cost.back].map((one) => 100 * one / most);
+    matrices.style.width = `${first}%`;
+    back.style.width = `${second}%`;
+    needle.style.left = `${first + second}%`;
+    const looked = `to look back at ${counted(cost.tokens, "token")}`;
+    setText(part, `${digits(cost.back)} of them ${looked}`);
+  }
+  return { node, update };
+}
+
+/**
+ * A question, what the model answers, and what its next token costs.
+ * @param {Model<Traits>} model @param {Name} name @param {() => void} redraw
+ */
+function asked(model, name, redraw) {
+  const found = () => model.get(`_${name}`);
+  const box = textBox(model, {
+    trait: name,
+    label: LABELS[name],
+    pause: PAUSE_OF_TYPING,
+    heard: () => found().of,
+    message: () => found().why,
+    excuse: () => (model.get("_in_page") ? BUSY : noAnswer(model, STAYS)),
+    redraw,
+  });
+  const [total, answer] = [element("strong"), element("strong")];
+  const chance = element("span");
+  const [way, word] = ["at once ", "chance "].map((text) =>
+    element("span", { class: "ll-word" }, text)
+  );
+  const sum = element("span", {}, total, " operations");
+  const says = element("span", {}, "says ", way, answer, " (", word, chance, ")");
+  const [row, cost] = [element("p", { class: "ll-row" }, sum, says), counter()];
+  const result = element("div", { class: "ll-result" }, row, cost.node);
+  const node = element("div", { class: "ll-asked" }, box.node, result);
+  /** @returns {Cost | null} null where nothing was read so far */
+  function update() {
+    box.update();
+    const { of, why, tokens, answer: said, chance: odds = 0 } = found();
+    result.classList.toggle("ll-stale", of !== model.get(name) || why !== "");
+    result.hidden = tokens === undefined;
+    if (tokens === undefined) return null;
+    setText(answer, said || "⟨nothing⟩");
+    setText(chance, percent(odds));
+    const now = costOf(model, tokens);
+    setText(total, digits(totalOf(now)));
+    cost.update(now, totalOf(costOf(model, model.get("_longest"))));
+    return now;
+  }
+  return { node, update, stop: box.stop };
+}
+
+/** @param {View<Traits>} view */
+function render({ model, el }) {
+  const frames = eachFrame(model, TRAITS, draw);
+  const easy = asked(model, "easy", frames.redraw);
+  const hard = asked(model, "hard", frames.redraw);
+  const more = element("p", { class: "ll-difference" });
+  const same = `its matrices: ${digits(model.get("_matrices"))} for every token`;
+  const longest = counted(model.get("_longest"), "token");
+  const key = element(
+    "p",
+    { class: "ll-key" },
+    element("span", { class: "ll-matrices" }, same),
+    element("span", { class: "ll-back" }, "looking back"),
+    element("span", {}, `end of the scale: a text of ${longest}, its longest`),
+  );
+  const heard = announcer();
+  const parts = [easy.node, hard.node, more, key, heard.node];
+  el.append(element("div", { class: "ll-widget ll-effort" }, ...parts));
+
+  function draw() {
+    const [one, other] = [easy.update(), hard.update()];
+    const said = one && other ? difference(one, other) : "";
+    setText(more, said);
+    const each = [
+      one ? spoken("easy", one, model.get("_easy")) : "",
+      other ? spoken("hard", other, model.get("_hard")) : "",
+    ];
+    heard.say([...each, said].join(" ").trim());
+  }
+  draw();
+  return () => [frames, easy, hard, heard].forEach((part) => part.stop());
+}
+
+export default { render };

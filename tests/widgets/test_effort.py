@@ -1,0 +1,90 @@
+"""The Python side of the counter; what it looks like is tested in a browser."""
+
+import pytest
+
+from llm_lessons.fjordby import marbles
+from llm_lessons.lessons.per_token_compute import budget
+from llm_lessons.loading import load
+from llm_lessons.measuring.replies import Reply
+from llm_lessons.widgets import Effort, effort
+from tests import tiny
+
+EASY, HARD = "What is 1 + 1?", "What is 738 x 694, and who has asked for it?"
+LONG = "fox " * 10_000
+
+
+@pytest.fixture
+def prompts(monkeypatch) -> list[str]:
+    """What the model was asked; its answers are made up."""
+    asked: list[str] = []
+
+    def replies(lm, some):
+        asked.extend(some)
+        return [Reply(f"{len(one)} letters", 0.5) for one in some]
+
+    monkeypatch.setattr(effort, "replies", replies)
+    return asked
+
+
+@pytest.fixture
+def counter(prompts) -> Effort:
+    return Effort(tiny.model(), EASY, HARD)
+
+
+def test_the_cost_is_that_of_the_text_that_the_model_reads(counter, prompts):
+    lm = tiny.model()
+    assert prompts == [f"{asked}\nAnswer at once:" for asked in (EASY, HARD)]
+    for prompt, cost in zip(prompts, counter.costs.values(), strict=True):
+        tokens = len(lm.encode(prompt))
+        assert cost == budget.operations_by_shape(lm.config, tokens).total
+    easy, hard = (one["tokens"] for one in (counter._easy, counter._hard))
+    more = counter.costs["hard"] - counter.costs["easy"]
+    assert more == (hard - easy) * counter._back > 0
+
+
+def test_what_is_asked_is_nothing_to_the_cost(counter):
+    before = counter.costs
+    counter.easy = counter.hard
+    assert counter.costs["easy"] == counter.costs["hard"] == before["hard"]
+
+
+def test_another_question_is_read_alone(counter, prompts):
+    prompts.clear()
+    counter.hard = "Who?"
+    assert prompts == ["Who?\nAnswer at once:"]
+    assert counter._hard["of"] == "Who?" and counter._easy["of"] == EASY
+    assert repr(counter) == (
+        f"Effort(easy: {counter.costs['easy']:,} operations, '30 letters'; "
+        f"hard: {counter.costs['hard']:,} operations, '20 letters')"
+    )
+
+
+def test_a_question_that_is_refused_says_why_and_the_last_one_stays(counter):
+    before, cost = counter._hard, counter.costs
+    counter.hard = LONG
+    assert "too long" in counter._hard["why"] and counter.costs == cost
+    assert counter._hard == before | {"of": LONG, "why": counter._hard["why"]}
+    counter.hard = "Who?"
+    assert counter._hard["why"] == "" and counter.costs != cost
+
+
+def test_of_one_that_was_refused_at_first_there_is_nothing_but_the_reason(prompts):
+    counter = Effort(tiny.model(), LONG, HARD)
+    assert set(counter._easy) == {"of", "why"} and [*counter.costs] == ["hard"]
+    counter.easy = EASY
+    assert [*counter.costs] == ["easy", "hard"]
+
+
+@pytest.mark.slow
+def test_fjord_is_right_about_the_easy_one_and_not_sure_of_the_hard_one():
+    """What the lesson says below its toy, and what its quiz says of other words."""
+    easy, hard = (marbles.held_out(1, k)[0] for k in (1, 6))
+    counter = Effort(load("fjord"), easy.question, hard.question)
+    assert counter._easy["answer"] == easy.answer and counter._easy["chance"] > 0.9
+    assert counter._hard["answer"] != hard.answer and counter._hard["chance"] < 0.5
+    costs = []
+    for words in ("Think very hard.", "Bananas are yellow."):
+        counter.hard = f"{words} {hard.question}"
+        costs.append(counter.costs["hard"])
+    assert abs(costs[0] - costs[1]) <= 2 * counter._back
+    assert counter.costs["easy"] < min(costs) < 1.05 * counter.costs["easy"]
