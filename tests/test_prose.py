@@ -41,8 +41,7 @@ def test_a_lesson_says_its_numbers_in_folded_cells(path):
         assert not (is_folded and is_shown), cell.id
         # JupyterLab shows the first line of a fold, and does not break it.
         first = cell.source.partition("\n")[0]
-        told = ("# in words", "# another model")
-        assert not is_folded or cell.id == "toy" or first in told, cell.id
+        assert not is_folded or len(first) < 40, cell.id
         folded += is_folded
         open_cells += is_shown
     assert folded and open_cells

@@ -121,7 +121,6 @@ def test_typing_and_growing_in_the_lesson(open_lesson, screenshot):
     told = try_answer(page, "word = ...", 'word = "strawberry"')
     assert "✓ Right." in told
 
-    page.locator(".jp-showHiddenCellsButton").click()  # "If you want more"
     grown = page.locator(".ll-growing")
     slider, count = grown.get_by_role("slider"), grown.locator(".ll-count")
     letters = int(count.inner_text().split()[0])

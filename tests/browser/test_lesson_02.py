@@ -189,7 +189,6 @@ def test_the_lesson_by_keyboard_and_mouse(
     assert "✓ Right." in told
     assert page.locator("svg.ll-figure[role=img]").count() == 1
 
-    page.locator(".jp-showHiddenCellsButton").click()  # "If you want more"
     times = key_to_redraw(page, value(page), ".ll-knob .ll-bars tbody", 20)
     record_property("knob_key_to_redraw_ms", statistics.median(times))
     print(f"knob, key press to redraw {statistics.median(times):.1f} ms")

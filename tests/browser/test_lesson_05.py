@@ -331,7 +331,6 @@ def test_the_training_lesson(open_lesson):
     assert "✓ Right." in told
     expect(page.get_by_role("img", name="Bars of the mean surprise")).to_be_visible()
 
-    page.locator(".jp-showHiddenCellsButton").click()  # "If you want more"
     page.get_by_role("button", name="One step downhill").click()
     expect(page.locator(".ll-loss")).to_contain_text("1 step downhill.")
 

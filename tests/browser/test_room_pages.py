@@ -166,7 +166,7 @@ def test_a_guess_before_and_after_the_talk(room, phone, screenshot, scheme):
     room.show(guess(), "reveal", 2, revealed=hidden())
     expect(choices.nth(1)).to_contain_text("✓ Right")
     expect(choices.nth(0)).to_contain_text("Your choice")
-    expect(page.get_by_text("At 0 the model always takes")).to_be_visible()
+    expect(page.get_by_text("Steady is not the same as right")).to_be_visible()
     page.mouse.move(0, 0)
     is_fine(page)
     screenshot(page, "reveal")

@@ -84,7 +84,7 @@ def test_a_finger_reads_the_word_first_and_follows_it_then(open_text):
 
 def test_arrows_move_through_a_quiz_and_give_nothing_away(open_text):
     page = open_text()
-    group = page.get_by_role("radiogroup", name="You set the temperature to 0")
+    group = page.get_by_role("radiogroup", name="one single page")
     choices = group.get_by_role("radio")
     last = choices.count() - 1
     page.get_by_role("button", name="A button").focus()

@@ -10,15 +10,16 @@ import anywidget
 from llm_lessons.paths import WEB
 from llm_lessons.widgets import assets
 from llm_lessons.widgets.assets import reloading
-from llm_lessons.widgets.model_widget import ModelWidget
+from llm_lessons.widgets.model_widget import ModelWidget, TypedWidget
 from llm_lessons.widgets.origins import OriginsWidget
 
 # What only lends to others has no module of its own.
+LENDERS = (ModelWidget, TypedWidget, OriginsWidget)
 KINDS: list[Any] = [
     kind
-    for base in (anywidget.AnyWidget, ModelWidget, OriginsWidget)
+    for base in (anywidget.AnyWidget, *LENDERS)
     for kind in base.__subclasses__()
-    if kind not in (ModelWidget, OriginsWidget)
+    if kind not in LENDERS
 ]
 ENTRIES = {
     path.stem

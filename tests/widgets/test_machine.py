@@ -39,9 +39,10 @@ def unpacked(machine: Machine, data: bytes) -> list[dict[str, np.ndarray]]:
 
 def is_told(machine: Machine, state: dict[str, np.ndarray], heads) -> None:
     """A state is that of the model with these heads silenced."""
+    text = str(machine._shown)
     quiet = knobs.silenced(LM, heads)
-    trained = inside.read(LM, machine._shown)
-    expected = inside.read(quiet, machine._shown, (), trained.answers)
+    trained = inside.read(LM, text)
+    expected = inside.read(quiet, text, (), trained.answers)
     ids = state["ids"].astype(int)
     for name, one in (("before", trained), ("now", expected)):
         odds = np.take_along_axis(one.odds, ids, axis=-1)

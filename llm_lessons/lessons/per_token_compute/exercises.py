@@ -140,7 +140,7 @@ times = {_LONG} / {_SHORT}
     Exercise(
         "07.3",
         "07.crossing",
-        aim="Find the length at which looking back costs as much as the matrices",
+        aim="Find where looking back costs as much as all else",
         task=(
             "In a long text, looking back costs Llama 3 405B more than its matrices. "
             "From which length on? Find the `tokens` of a text at which both cost the "

@@ -148,12 +148,14 @@ EXERCISES = (
             "beginning: run the first cell again if you are not sure.",
         ],
         solution="""\
+import numpy as np
 import llm_lessons as ll
 
 text = "Once upon a time there was a girl called Ida who lived in a"
 scores = ll.load("fjord").logits(text)
+scores = scores - scores.max()
 half = 3.0
-while ll.sampling.softmax(scores / half).max() < 0.5:
+while 1 / np.exp(scores / half).sum() < 0.5:
     half -= 0.05
 """,
     ),

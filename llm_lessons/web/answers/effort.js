@@ -46,6 +46,6 @@ function* read(reader, question, last) {
     return { of: question, why: "", tokens, answer, chance };
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    return { ...last, of: question, why: refusal.message }; // one sentence for the learner
+    return { ...last, of: question, why: refusal.message };
   }
 }

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from matplotlib.text import Annotation
 
 from llm_lessons.fjordby import KINDS, assistant, chat, words
 from llm_lessons.fjordby.people import population
@@ -81,8 +82,8 @@ def test_an_honest_assistant_and_a_base_model_in_one():
     assert "strangers: page 0\u00a0%, chat 100\u00a0%" in found.alt()
     assert "You said 80\u00a0% of strangers." in found.alt(said=80)
     [axes] = found.figure(said=80).axes
-    [at] = [one.xy for one in axes.texts if one.get_text() == "you said"]
-    assert at == (0.8, -forms.SHIFT)
+    [at] = [one for one in axes.texts if one.get_text() == "you said"]
+    assert isinstance(at, Annotation) and at.xy == (0.8, -forms.SHIFT)
 
 
 def test_elsewhere_fewer_are_asked_once_each_about_kinds_in_turn():

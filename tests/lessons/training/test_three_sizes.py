@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from llm_lessons import figures
+from llm_lessons.lessons.lossy_zip.sizes import STORED
 from llm_lessons.lessons.training import three_sizes
 from llm_lessons.lessons.training.three_sizes import Sized, Sizes
-from llm_lessons.lessons.lossy_zip.sizes import STORED
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.training import Recipe, TokenStream, encode, pack
 from tests import tiny

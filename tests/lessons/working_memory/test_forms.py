@@ -127,7 +127,7 @@ def test_the_title_says_whether_the_form_decides():
         def one(part: float) -> Share:
             return share(i < round(60 * part) for i in range(60))
 
-        new = forms.GROUPS["in words that were not"]
+        new = forms.GROUPS["in new words"]
         values: tuple[notes.Values, ...] = ("known", "new")
         answered: dict[forms.Form, dict[notes.Values, Share]] = {
             form: dict.fromkeys(values, one(new_words if form in new else practised))
