@@ -27,7 +27,11 @@ SETTINGS = {
     "@jupyterlab/notebook-extension:tracker": {"kernelShutdown": True},
 }
 # What JupyterLab's server does on its own side; the hook is told of in `saving`.
-OPTIONS = ["--ContentsManager.pre_save_hook=llm_lessons_starter.saving.leave_notes"]
+OPTIONS = [
+    "--ContentsManager.pre_save_hook=llm_lessons_starter.saving.leave_notes",
+    # or each start warns of eavesdroppers, which frightens
+    "--KernelManager.transport_encryption=auto",
+]
 
 # What JupyterLab hands on to the notebooks' own Pythons.
 KERNELS = {

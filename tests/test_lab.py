@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import nbformat
 import pytest
+import zmq
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from llm_lessons_starter import lab, saving
@@ -24,13 +25,22 @@ def test_the_pinned_jupyterlab_knows_each_setting(plugin: str):
 
 
 def test_the_server_finds_the_hook():
-    (option,) = lab.OPTIONS
+    option, _ = lab.OPTIONS
     name, _, value = option.partition("=")
     module, _, function = value.rpartition(".")
     assert getattr(importlib.import_module(module), function) is saving.leave_notes
     holder, trait = name.removeprefix("--").split(".")
     manager = importlib.import_module("jupyter_server.services.contents.manager")
     assert getattr(manager, holder).class_traits()[trait].metadata["config"]
+
+
+def test_kernels_know_the_encryption_that_is_asked_for():
+    _, option = lab.OPTIONS
+    name, _, value = option.partition("=")
+    holder, trait = name.removeprefix("--").split(".")
+    manager = importlib.import_module("jupyter_client.manager")
+    assert value in getattr(manager, holder).class_traits()[trait].values
+    assert zmq.has("curve")
 
 
 def notebook(*models: str) -> nbformat.NotebookNode:

@@ -8,6 +8,7 @@ _ITEM = re.compile(r"^(?=\d+\. |- )", re.MULTILINE)
 _TAKES_LONG = re.compile(r"\(?[^.:!?()]*\btakes\s+some\s+seconds\b[^.:!?()]*[.:]\)?")
 # Said of a quiz in a notebook; in a page one sees it at the first tap.
 _PICK_AGAIN = re.compile(r"\s+You can pick again, and each choice tells\s[^.]+\.")
+_ALL_LESSONS = re.compile(r" · \[all lessons\]\([^)]+\)")  # the page's bar leads there
 
 
 def for_a_reader(text: str) -> tuple[str, bool]:
@@ -25,7 +26,7 @@ def for_a_reader(text: str) -> tuple[str, bool]:
         kept = "".join(one for one in items if not _KEYS.search(one))
         if kept != block:  # a list begins with 1, and then counts by itself
             kept = re.sub(r"^\d+\. ", "1. ", kept)
-        for unneeded in (_PICK_AGAIN, _TAKES_LONG):
+        for unneeded in (_PICK_AGAIN, _TAKES_LONG, _ALL_LESSONS):
             kept = unneeded.sub("", kept)
         blocks.append(re.sub(r" +$", "", kept, flags=re.MULTILINE))
     return "\n\n".join(one for one in blocks if one.strip()), asked

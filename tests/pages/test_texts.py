@@ -25,6 +25,7 @@ from tests.test_notebooks import read
         ),
         ("Guess. You can pick again, and each choice tells\nyou why.", "Guess.", False),
         ("It costs some seconds of work.", "It costs some seconds of work.", False),
+        ("*20 minutes · [all lessons](a.ipynb)*", "*20 minutes*", False),
     ],
 )
 def test_what_asks_to_run_or_to_wait_goes(text: str, left: str, asks: bool):
