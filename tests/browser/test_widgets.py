@@ -64,6 +64,7 @@ def test_sliders_move_bars_and_python(open_notebook, screenshot):
     page.mouse.up()
     assert 1.7 <= float(slider.input_value()) <= 1.9
 
+    page.get_by_text("Cut off the unlikely").click()
     for name, key, times in (("Top-k", "Home", 1), ("Top-k", "ArrowRight", 4)):
         page.get_by_label(name).focus()
         for _ in range(times):

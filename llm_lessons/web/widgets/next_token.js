@@ -4,7 +4,7 @@
 import { noAnswer } from "../lib/answering.js";
 import { barScale } from "../lib/bar_scale.js";
 import { BARS, barTable } from "../lib/bars.js";
-import { element, setText } from "../lib/dom.js";
+import { control, element, setText } from "../lib/dom.js";
 import { temperatureSlider, topKSlider, topPSlider } from "../lib/draw_sliders.js";
 import { eachFrame, setTrait, setTraits } from "../lib/widget_model.js";
 import { oddsOf, percent, sortScores } from "../lib/odds.js";
@@ -125,6 +125,22 @@ function endingsOf(model) {
   return { now, stop: asking.stop };
 }
 
+/** @param {{ node: HTMLElement }[]} sliders */
+function rowOf(...sliders) {
+  return element("div", { class: "ll-sliders" }, ...sliders.map((one) => one.node));
+}
+
+/**
+ * What is used now and then is folded, so that the bars stand below the temperature.
+ * @param {Model<Traits>} model @param {HTMLElement} row
+ */
+function cutsOf(model, row) {
+  const title = control("summary", {}, "Cut off the unlikely");
+  const node = element("details", { class: "ll-cuts" }, title, row);
+  node.open = model.get("top_k") !== null || model.get("top_p") !== null;
+  return node;
+}
+
 /**
  * The text and the sliders, with the coin's buttons.
  * @param {Model<Traits>} model @param {number} size tokens of the vocabulary
@@ -144,15 +160,15 @@ function controlsOf(model, size, redraw) {
       ),
     redraw,
   });
-  const sliders = [
+  const [heat, ...cuts] = [
     temperatureSlider(model),
     topKSlider(model, size),
     topPSlider(model),
   ];
-  const row = element("div", { class: "ll-sliders" }, ...sliders.map((s) => s.node));
   const flips = coin(model, prompt.add, BARS);
-  const node = element("div", {}, prompt.node, row, flips.node);
-  return { node, prompt, sliders, flips };
+  const parts = [rowOf(heat), cutsOf(model, rowOf(...cuts)), flips.node];
+  const node = element("div", {}, prompt.node, ...parts);
+  return { node, prompt, sliders: [heat, ...cuts], flips };
 }
 
 /** @param {View<Traits>} view */
