@@ -102,7 +102,8 @@ def _lessons() -> str:
             if cell["cell_type"] == "markdown":
                 parts.append("".join(cell["source"]))
     text = "\n\n".join(parts)
-    text = re.sub(r"^[#|].*$", "", text, flags=re.MULTILINE)
+    # nor what stands in each of them: which keys to press
+    text = re.sub(r"^(?:[#|].*|Press \*\*Shift.*)$", "", text, flags=re.MULTILINE)
     text = re.sub(r"\]\([^)]*\)|[*\[`]|&nbsp;", "", text)
     return re.sub(r"(?<=\S)\n(?=[^\s\d-])", " ", text)  # one line a paragraph
 

@@ -125,9 +125,9 @@ function endingsOf(model) {
   return { now, stop: asking.stop };
 }
 
-/** @param {{ node: HTMLElement }[]} sliders */
-function rowOf(...sliders) {
-  return element("div", { class: "ll-sliders" }, ...sliders.map((one) => one.node));
+/** @param {{ node: HTMLElement }[]} parts */
+function rowOf(...parts) {
+  return element("div", { class: "ll-sliders" }, ...parts.map((one) => one.node));
 }
 
 /**
@@ -166,8 +166,8 @@ function controlsOf(model, size, redraw) {
     topPSlider(model),
   ];
   const flips = coin(model, prompt.add, BARS);
-  const parts = [rowOf(heat), cutsOf(model, rowOf(...cuts)), flips.node];
-  const node = element("div", {}, prompt.node, ...parts);
+  const row = rowOf(heat, { node: cutsOf(model, rowOf(...cuts)) });
+  const node = element("div", {}, prompt.node, row, flips.node);
   return { node, prompt, sliders: [heat, ...cuts], flips };
 }
 
