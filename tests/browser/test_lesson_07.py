@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     picture_of_everything,

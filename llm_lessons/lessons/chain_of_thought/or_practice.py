@@ -5,7 +5,7 @@ the control of lesson 7 has read nothing else. So the steps are weighed against 
 at jumping: as much of it as they had themselves, and the most that was tried.
 """
 
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.per_token_compute.changes import PRACTISED, BothWays
 from llm_lessons.lessons.per_token_compute.practice_or_depth import Control
 from llm_lessons.lessons.per_token_compute.shallow_and_deep import Look

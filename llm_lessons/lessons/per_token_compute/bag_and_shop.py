@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import fruit, marbles
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_at_once
 from llm_lessons.measuring.intervals import Share, share
@@ -79,8 +79,8 @@ def compare(lm: LanguageModel, questions: int = QUESTIONS) -> Compared:
     """Answer problems of three kinds at once, all held out; greedy, takes seconds."""
     return Compared(
         _kind(lm, 3, fruit.held_out(questions)),
-        _kind(lm, 2, marbles.held_out(questions, 2)),
-        _kind(lm, 3, marbles.held_out(questions, 3)),
+        _kind(lm, 2, marbles.held_out(questions, 2, plain=True)),
+        _kind(lm, 3, marbles.held_out(questions, 3, plain=True)),
     )
 
 

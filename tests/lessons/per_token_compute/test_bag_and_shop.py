@@ -2,7 +2,7 @@
 
 import pytest
 
-from llm_lessons.fjordby import fruit, marbles
+from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.lessons.per_token_compute import bag_and_shop
 from llm_lessons.loading import load
 from tests.known import Known
