@@ -95,14 +95,13 @@ def _read(path: Path) -> str:
 
 
 def _lessons() -> str:
-    """The sentences of all lessons, without headings, code and tables."""
+    """The sentences of all lessons, without headings, code, tables, keys to press."""
     parts = []
     for path in lessons_in(NOTEBOOKS):  # a learner's copy of one would count twice
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] == "markdown":
                 parts.append("".join(cell["source"]))
     text = "\n\n".join(parts)
-    # nor what stands in each of them: which keys to press
     text = re.sub(r"^(?:[#|].*|Press \*\*Shift.*)$", "", text, flags=re.MULTILINE)
     text = re.sub(r"\]\([^)]*\)|[*\[`]|&nbsp;", "", text)
     return re.sub(r"(?<=\S)\n(?=[^\s\d-])", " ", text)  # one line a paragraph

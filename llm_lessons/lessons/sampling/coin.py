@@ -14,11 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax.scipy.special import gammaincc
 from jaxtyping import Array, Float, Int
-from matplotlib import pyplot as plt
-from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
 
-from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.decoding.sampling import coin, sample
 from llm_lessons.language_model import LanguageModel
@@ -27,7 +23,6 @@ from llm_lessons.measuring.intervals import Share, share
 
 FLIPS = 1000
 LEAST_EXPECTED = 5  # flips that a cell of the chi-square test has to expect
-UNLIKELY = 0.05  # a p-value below it says that the counts fit badly
 
 
 class Outcome(NamedTuple):
@@ -110,67 +105,6 @@ class Flips:
             f"{first.probability * n:,.0f} were to be expected. The widest gap between "
             f"a bar and its count is {self._gap} percentage points."
         )
-
-    def title(self) -> str:
-        """Whether the counts fit the probabilities, and the widest gap."""
-        gap = f"{self._gap} points"
-        if not self.test.degrees:
-            return f"Counts and bars lie at most {gap} apart"
-        if self.test.p_value < UNLIKELY:
-            return f"The counts fit the bars badly, up to {gap} apart"
-        return f"The counts fit the bars, at most {gap} apart"
-
-    def alt(self) -> str:
-        """The figure in words."""
-        rows = "; ".join(
-            f"{x.name}: {100 * x.probability:.1f}\u00a0% and "
-            f"{100 * x.counted.share:.1f}\u00a0%"
-            for x in self.outcomes
-        )
-        return (
-            f"{self.title()}. Bars of the model's probabilities for the next token, "
-            f"and on each a dot at the share of the {len(self.tokens):,} flips that "
-            f"fell on it, with its 95\u00a0% interval. Read as pairs, {rows}."
-        )
-
-    def figure(self) -> Figure:
-        """Probabilities as bars, counted shares as dots with their 95 % intervals."""
-        rows = range(len(self.outcomes))
-        counted = [x.counted for x in self.outcomes]
-        with figures.style():
-            fig, ax = plt.subplots()
-            ax.grid(axis="y", visible=False)
-            ax.grid(axis="x", visible=True)
-            bars = [x.probability for x in self.outcomes]
-            ax.barh(rows, bars, color=figures.BLUE, alpha=0.45)
-            shares = [one.share for one in counted]
-            ax.errorbar(
-                *(shares, rows),
-                xerr=figures.whiskers(counted),
-                fmt="o",
-                color=figures.VERMILION,
-                capsize=3,
-            )
-            end = max(bars[0], counted[0].high)
-            for name, color, up in (
-                ("bar: probability", figures.BLUE, 8),
-                ("dot: counted", figures.VERMILION, -8),
-            ):
-                ax.annotate(
-                    name,
-                    (end, 0),
-                    (10, up),
-                    textcoords="offset points",
-                    va="center",
-                    color=color,
-                    weight="bold",
-                )
-            ax.set_yticks(rows, [x.name for x in self.outcomes])
-            ax.invert_yaxis()
-            ax.set(xlabel="share of the flips", xlim=(0, 1.35 * end))
-            ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
-            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
-        return fig
 
 
 @checked(n=range(1, 10_000_001), top=1)

@@ -1,10 +1,10 @@
 // What the kernel does for a `BranchTree`: it reads a fork that was not read ahead, and
 // the first ones behind another text. Beside `widgets/branch_tree.py`.
 
-import { Refusal } from "../engine/checks.js";
 import { Reader } from "../engine/reader.js";
 import { softmax } from "../engine/sampling.js";
 import { listed, namesOf } from "./listed.js";
+import { readTyped } from "./typed_text.js";
 import { worker } from "./worker.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
@@ -34,28 +34,24 @@ export function answerBranchTree(model, lm) {
     model.set("_forks", { ...model.get("_forks"), [path.join(".")]: fork });
   }
   /** @param {string} prompt another text: its first fork, and those next to that */
-  function* readText(prompt) {
-    try {
-      const ids = lm.encode(prompt);
-      const room = lm.config.max_seq_len - ids.length;
-      const first = yield* forkBehind(ids, []);
-      /** @type {Record<string, Fork>} */
-      const forks = { "": first };
-      for (const [token] of first.likeliest) {
-        const isOver = model.get("_stops").includes(token) || room < 1;
-        if (!isOver) forks[token] = yield* forkBehind(ids, [token]);
-      }
-      model.set("_room", room);
-      model.set("path", []);
-      model.set("_grown", false);
-      model.set("_forks", forks);
-      model.set("_shown", prompt);
-      model.set("_message", "");
-    } catch (refusal) {
-      if (!(refusal instanceof Refusal)) throw refusal;
-      model.set("_message", refusal.message); // one sentence for the learner
+  function* firstForks(prompt) {
+    const ids = lm.encode(prompt);
+    const room = lm.config.max_seq_len - ids.length;
+    const first = yield* forkBehind(ids, []);
+    /** @type {Record<string, Fork>} */
+    const forks = { "": first };
+    for (const [token] of first.likeliest) {
+      const isOver = model.get("_stops").includes(token) || room < 1;
+      if (!isOver) forks[token] = yield* forkBehind(ids, [token]);
     }
-    model.set("_heard", prompt);
+    model.set("_room", room);
+    model.set("path", []);
+    model.set("_grown", false);
+    model.set("_forks", forks);
+  }
+  /** @param {string} prompt */
+  function* readText(prompt) {
+    yield* readTyped(model, prompt, firstForks(prompt));
     model.set("_asked", ""); // it is listened to, so last
   }
   function answer() {

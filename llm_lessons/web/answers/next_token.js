@@ -1,9 +1,9 @@
 // What the kernel does for a `NextToken`: scores for a text, and how words go on.
 // Beside `widgets/next_token.py`.
 
-import { Refusal } from "../engine/checks.js";
 import { Reader } from "../engine/reader.js";
 import { likelyEnding } from "./endings.js";
+import { readTyped } from "./typed_text.js";
 import { worker } from "./worker.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
@@ -18,18 +18,14 @@ export function answerNextToken(model, lm) {
   /** @type {Map<string, Record<string, string>>} */
   const known = new Map(); // endings by prompt
 
-  function* read() {
+  /** @param {string} prompt */
+  function* scores(prompt) {
+    const logits = yield* reader.read(lm.encode(prompt));
+    model.set("_logits", new DataView(logits.slice().buffer));
+  }
+  function read() {
     const prompt = model.get("prompt");
-    try {
-      const logits = yield* reader.read(lm.encode(prompt));
-      model.set("_logits", new DataView(logits.slice().buffer));
-      model.set("_shown", prompt);
-      model.set("_message", "");
-    } catch (refusal) {
-      if (!(refusal instanceof Refusal)) throw refusal;
-      model.set("_message", refusal.message); // one sentence for the learner
-    }
-    model.set("_heard", prompt);
+    work.start(readTyped(model, prompt, scores(prompt)));
   }
 
   /** @param {string} prompt @param {(logits: Float32Array) => number[]} asked tokens */
@@ -45,7 +41,7 @@ export function answerNextToken(model, lm) {
     model.set("_endings", { prompt, of });
   }
 
-  model.on("change:prompt", () => work.start(read()));
+  model.on("change:prompt", read);
   model.on("change:_wanted", () => {
     const prompt = model.get("_wanted");
     if (prompt !== null && prompt === model.get("_shown")) {

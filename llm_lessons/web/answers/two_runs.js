@@ -1,12 +1,12 @@
 // What the kernel does for `TwoRuns`: it draws more runs, also behind another text, and
 // finds out how words go on. Beside `widgets/two_runs.py`.
 
-import { Refusal } from "../engine/checks.js";
 import { Reader } from "../engine/reader.js";
 import { likelyEnding } from "./endings.js";
 import { namesOf } from "./listed.js";
 import { answerOrigins } from "./origins.js";
 import { toldRun } from "./runs.js";
+import { readTyped } from "./typed_text.js";
 import { worker } from "./worker.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
@@ -49,23 +49,19 @@ export function answerTwoRuns(model, lm) {
   }
 
   /** @param {string} prompt another text */
+  function* firstRuns(prompt) {
+    const runs = yield* drawn(lm.encode(prompt), [], FIRST_RUNS);
+    naming.stop(); // of the runs that go
+    model.set("flips", 0);
+    model.set("_pair", 0);
+    model.set("_named", -1);
+    model.set("_endings", {});
+    show(runs);
+    model.set("_wanted", FIRST_RUNS);
+  }
+  /** @param {string} prompt */
   function* read(prompt) {
-    try {
-      const runs = yield* drawn(lm.encode(prompt), [], FIRST_RUNS);
-      naming.stop(); // of the runs that go
-      model.set("flips", 0);
-      model.set("_pair", 0);
-      model.set("_named", -1);
-      model.set("_endings", {});
-      show(runs);
-      model.set("_wanted", FIRST_RUNS);
-      model.set("_shown", prompt);
-      model.set("_message", "");
-    } catch (refusal) {
-      if (!(refusal instanceof Refusal)) throw refusal;
-      model.set("_message", refusal.message); // one sentence for the learner
-    }
-    model.set("_heard", prompt);
+    yield* readTyped(model, prompt, firstRuns(prompt));
     answerWanted(); // behind the text that stays, where this one is refused
   }
 
