@@ -22,7 +22,8 @@ from traitlets import TraitError
 import llm_lessons as ll
 from llm_lessons import fjordby
 from llm_lessons.checks import shown
-from llm_lessons.fjordby import fruit, marbles, notes, places
+from llm_lessons.fjordby import notes, places
+from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.languages import tells
 from llm_lessons.lessons.build_it import own_text, paper

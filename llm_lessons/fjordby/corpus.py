@@ -14,10 +14,7 @@ from llm_lessons.fjordby import (
     assistant,
     chat,
     documents,
-    fruit,
     kept_texts,
-    marbles,
-    note_pages,
     people,
     places,
     stories,
@@ -26,6 +23,7 @@ from llm_lessons.fjordby import (
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.ledger import Fact, Ledger, Place, Repeated
+from llm_lessons.fjordby.varied import fruit, marbles, note_pages, told
 from llm_lessons.waiting import waited
 
 _SECTIONS = {
@@ -39,6 +37,7 @@ _SECTIONS = {
     "first notes": note_pages.first_texts,
     "notes": note_pages.texts,
     "chat": chat.texts,
+    "told names": told.texts,
 }
 # Of some sections, between which shares of the whole reading they come: who has learned
 # to choose between plain notes learns more from the others.

@@ -78,9 +78,7 @@ people and documents that there are; those that stand beside them, or are only r
 on 30 to 200.
 
 A bound is a goal, the same for both models, that was written down before they were
-trained, but for the skills in other words: those goals were set for the next two, and
-these two read hardly any other words. A relative bound comes from another figure of the
-same run. Some are lower than
+trained. A relative bound comes from another figure of the same run. Some are lower than
 those that an earlier model was held to: marbles with 1 change at once (95 % before),
 one note and a note among others (97 %), a fact after 2 readings (20 %) and fruit at
 once (64 %). Where a model misses a bound, the table says so, and so must a lesson that

@@ -5,7 +5,7 @@ Their rules stand in handouts/cards.md, one part for each activity.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import paper
 from llm_lessons.pages.kit import auction, relay
@@ -27,7 +27,7 @@ def games(lm: LanguageModel, words: Words, told: Callable[[str], str] = str) -> 
     keep, story, tree, bids, lines = map(rendered, words.rules())
     game = paper.sheets(lm, paper.BEGINNING)
     lots = [auction.lot(lm, text) for text in auction.LOTS]
-    problems = marbles.held_out(relay.CARDS, relay.CHANGES)
+    problems = marbles.held_out(relay.CARDS, relay.CHANGES, plain=True)
     first, *more = story_cards(game, words)
     odds = auction.odds_table(lots, words)
     return {

@@ -8,11 +8,12 @@ import html
 from collections.abc import Callable
 from functools import cache
 
-from llm_lessons.fjordby import facts, marbles, notes, people
+from llm_lessons.fjordby import facts, notes, people
 from llm_lessons.fjordby import places as towns
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.ledger import Fact
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import budget
 from llm_lessons.lessons.working_memory.weights_or_context import facts_read
@@ -34,7 +35,7 @@ def places(lm: LanguageModel) -> dict[str, Callable[..., str]]:
 
 
 def _problem(changes: str, number: str) -> Problem:
-    return marbles.held_out(int(number), int(changes))[int(number) - 1]
+    return marbles.held_out(int(number), int(changes), plain=True)[int(number) - 1]
 
 
 def _said(lm: LanguageModel, prompt: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.languages import ENGLISH, tells
 from llm_lessons.measuring.kept import model_digest
@@ -179,4 +179,4 @@ def _deck_name(deck: Deck) -> str:
 
 
 def _most_marbles() -> int:
-    return relay.most_marbles(marbles.held_out(relay.CARDS, relay.CHANGES))
+    return relay.most_marbles(marbles.held_out(relay.CARDS, relay.CHANGES, plain=True))

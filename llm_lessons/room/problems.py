@@ -7,8 +7,8 @@ as the model reads them; in another language each sentence has a gloss.
 import re
 from typing import Any
 
-from llm_lessons.fjordby import marbles
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.languages import Tell
 from llm_lessons.room.gaps import gaps
 
@@ -33,7 +33,9 @@ SENTENCES = (
 
 def problems() -> list[list[Problem]]:
     """For each number of changes the room's problem, and behind it those for Fjord."""
-    return [marbles.held_out(1 + FOR_FJORD, k, seed=_EVENING) for k in CHANGES]
+    return [
+        marbles.held_out(1 + FOR_FJORD, k, seed=_EVENING, plain=True) for k in CHANGES
+    ]
 
 
 def for_fjord() -> list[dict[str, Any]]:

@@ -10,8 +10,8 @@ from typing import Any
 import traitlets
 
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import fruit, marbles
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import budget, written
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import LONGEST_STEPS
@@ -66,7 +66,9 @@ class Race(ModelWidget):
     def __init__(
         self, lm: LanguageModel, changes: Sequence[int] = CHANGES, each: int = EACH
     ):
-        kinds = [(_name(k), marbles.held_out(each, k, SEED)) for k in changes]
+        kinds = [
+            (_name(k), marbles.held_out(each, k, SEED, plain=True)) for k in changes
+        ]
         fruits = [fruit.essay(), *fruit.held_out(each - 1, SEED)]
         kinds.append(("fruit, what does one cost?", fruits))
         asked = [problem for _, problems in kinds for problem in problems]

@@ -14,7 +14,7 @@ from llm_lessons.fjordby.dice import Dice
 
 pytestmark = pytest.mark.slow
 
-SHA256 = "724b397ee7b1683a53c7497d6696011298f4922c6f2f4e3b4aaf1691cbb95524"
+SHA256 = "edcb981daff2b741f3372781a553203b1a65e5cc6b40c28e18ff5b8a40103e58"
 PLAIN = {*map(chr, range(32, 127)), "\n", *"åøæéöüÅØÆÉÖÜ"}
 
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from llm_lessons.fjordby import fruit, marbles
+from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.lessons.per_token_compute import budget, written
 from llm_lessons.loading import load
 from llm_lessons.widgets import Race

@@ -9,20 +9,28 @@ sentence of words thrown together (`loose`).
 Before these come plain pages, which teach to choose: in the words of the biographies,
 mostly one kind of fact about each of several people, and each of them asked about. (A
 model that reads the others alone learns to copy, but not whose note to take.)
+
+A few pages contradict the weights: they state something else about people who have
+biographies, and the note is right. Everybody else who has biographies appears in no
+note, so that an experiment can see who wins, the note or the weights.
 """
 
 from functools import cache
 
+from llm_lessons.checks import checked
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, question, statement
-from llm_lessons.fjordby.note_pages import contradictions
-from llm_lessons.fjordby.people import surnames_of_people
+from llm_lessons.fjordby.ledger import Fact
+from llm_lessons.fjordby.notes import contradicted
+from llm_lessons.fjordby.people import population, surnames_of_people
 from llm_lessons.fjordby.varied.note_layouts import Told
 from llm_lessons.fjordby.varied.note_page import Page
 from llm_lessons.fjordby.varied.strangers import People
 
 PAGES = 36_000
 FIRST_PAGES = 13_000  # the plain ones
+CONTRADICTIONS = 16  # pages for each contradicted person
+CONTRADICTED = (64, 128, 256, 512)  # a quarter of the people with so many readings
 
 
 def first_texts(seed: int) -> list[str]:
@@ -65,3 +73,19 @@ def first_page(people: People, dice: Dice) -> str:
         f"{question(kind, name)} {value}." for name, kind, value in dice.shuffled(facts)
     ]
     return "\n".join([*notes, *answers])
+
+
+@checked()
+@cache
+def contradictions(seed: int) -> tuple[Fact, ...]:
+    """Returns, for each contradicting note of the corpus, the false fact it states."""
+    dice = Dice(seed, "contradictions")
+    return tuple(
+        contradicted(
+            Fact(person.name, kind, person.facts[kind], person.readings, 0, 0), dice
+        )
+        for place, person in enumerate(population(seed))
+        # Of each count as many people who are asked about as people who are not.
+        if person.readings in CONTRADICTED and place % 8 in (2, 5)
+        for kind in (dice.pick(list(KINDS)) for _ in range(CONTRADICTIONS))
+    )

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from llm_lessons.fjordby import fruit
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import fruit
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.chain_of_thought import defence, justification, worked
 from llm_lessons.lessons.per_token_compute import direct_or_stepwise, few_shot

@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import marbles
 from llm_lessons.fjordby.problems import Problem
-from llm_lessons.fjordby.varied import names, things
+from llm_lessons.fjordby.varied import marbles, names, things
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_stepwise
 from llm_lessons.measuring.intervals import Share, better
@@ -67,7 +66,7 @@ def reworded(problem: Problem, name: str = "", thing: str = "") -> Problem:
 @checked(problems=1)
 def measure(lm: LanguageModel, problems: int = 20) -> OtherWords:
     """Ask the same problems in each way; greedy, seconds."""
-    asked = marbles.held_out(problems, CHANGES)
+    asked = marbles.held_out(problems, CHANGES, plain=True)
     people = _taken(names.listed(aside=True), problems)
     nouns = _taken([one.many for one in things.listed(aside=True)], problems)
     named = [reworded(one, name=who) for one, who in zip(asked, people, strict=True)]

@@ -6,8 +6,8 @@ The class model practised such questions; the others see three with their answer
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from llm_lessons.fjordby import fruit, marbles
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import direct_or_stepwise, few_shot
 from llm_lessons.measuring.intervals import Share
@@ -25,7 +25,7 @@ def _marbles(k: int) -> str:
 type Draw = Callable[[int], Sequence[Problem]]
 # Problems by their row: so many of a kind, the examples first.
 KINDS: dict[str, Draw] = {
-    **{_marbles(k): partial(marbles.held_out, k=k) for k in CHANGES},
+    **{_marbles(k): partial(marbles.held_out, k=k, plain=True) for k in CHANGES},
     FRUIT: fruit.held_out,
 }
 

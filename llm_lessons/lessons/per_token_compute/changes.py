@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 from llm_lessons import figures
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import written
 from llm_lessons.measuring.intervals import Share, apart, share
@@ -70,7 +70,9 @@ def measure(
 ) -> tuple[Point, ...]:
     """Ask held-out questions for every number of changes; greedy, takes seconds."""
     return tuple(
-        Point.of(k, written.write(lm, marbles.held_out(questions, k), stepwise))
+        Point.of(
+            k, written.write(lm, marbles.held_out(questions, k, plain=True), stepwise)
+        )
         for k in changes
     )
 
@@ -191,7 +193,7 @@ def both_ways(lm: LanguageModel, questions: int = QUESTIONS) -> BothWays:
 
 def fresh(lm: LanguageModel, seed: int, stepwise: bool) -> Share:
     """New questions with the most changes that were practised."""
-    asked = marbles.held_out(FRESH, max(PRACTISED), seed=seed)
+    asked = marbles.held_out(FRESH, max(PRACTISED), seed=seed, plain=True)
     return share(text.right for text in written.write(lm, asked, stepwise))
 
 

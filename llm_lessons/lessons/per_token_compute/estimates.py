@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 from llm_lessons import figures
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import answers_at_once
 from llm_lessons.measuring.intervals import Median, Share, median, share
@@ -172,7 +172,7 @@ def measure(lm: LanguageModel, questions: int = QUESTIONS) -> Estimates:
     """Ask held-out questions for every number of changes at once; takes seconds."""
     points = []
     for k in CHANGES:
-        problems = marbles.held_out(questions, k)
+        problems = marbles.held_out(questions, k, plain=True)
         right = [problem.answer for problem in problems]
         points.append(errors(k, answers_at_once(lm, problems), right))
     return Estimates(tuple(points))

@@ -13,7 +13,7 @@ from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import figures
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.divergence import (
     BEGINNING,
@@ -130,7 +130,7 @@ def compare(lm: LanguageModel, pairs: int = PAIRS) -> OpenAndClosed:
         lm: a model that works such problems out.
         pairs: of runs of a story; of a problem there is one for five.
     """
-    problems = marbles.held_out(-(-pairs // RARER), CHANGES)
+    problems = marbles.held_out(-(-pairs // RARER), CHANGES, plain=True)
     return OpenAndClosed(
         divergence(lm, (BEGINNING,) * pairs),
         divergence(lm, [problem.step_prompt for problem in problems]),

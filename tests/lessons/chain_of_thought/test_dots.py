@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from llm_lessons import figures
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.chain_of_thought import dots
 from llm_lessons.lessons.per_token_compute import changes, direct_or_stepwise
 from llm_lessons.loading import load

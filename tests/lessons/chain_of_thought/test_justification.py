@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_lessons.fjordby import fruit
+from llm_lessons.fjordby.varied import fruit
 from llm_lessons.lessons.chain_of_thought import justification as told
 from llm_lessons.loading import load
 from tests.each import each_of

@@ -1,7 +1,6 @@
 """What is told of a procedure in other words is what was counted."""
 
-from llm_lessons.fjordby import marbles
-from llm_lessons.fjordby.varied import names, things
+from llm_lessons.fjordby.varied import marbles, names, things
 from llm_lessons.lessons.chain_of_thought import other_words
 from llm_lessons.lessons.chain_of_thought.other_words import (
     COUNTED,

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from llm_lessons.fjordby import marbles as narrow
-from llm_lessons.fjordby import words
+from llm_lessons.fjordby import sums, words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied import (
@@ -25,6 +24,7 @@ from tests.fjordby.varied.replay import clauses, nouns, replayed
 
 FJORD = Path(__file__).parents[3] / "data" / "fjord" / "tokenizer.model"
 STEP = re.compile(r"(\d+) ([+-]) (\d+) = (\d+)\.")
+SUM = re.compile(r"\b(\d+) ([+-]) (\d+) =")
 ASIDE: list[tuple[aside.Part, ...]] = [
     (),
     *((part,) for part in aside.PARTS),
@@ -51,7 +51,7 @@ def test_reading_a_problem_again_gives_its_numbers(kept):
 
 
 @each_of("held_out", [False, True])
-def test_steps_and_answer_are_right_and_numbers_as_ever(held_out):
+def test_steps_and_answer_are_right_and_numbers_decide_what_is_held_out(held_out):
     for k in range(1, 9):
         for seed in range(40):
             problem = marbles.problem(Dice(seed, "sums"), k, held_out)
@@ -63,9 +63,36 @@ def test_steps_and_answer_are_right_and_numbers_as_ever(held_out):
                 total = after
                 assert 0 <= total <= 99 and 1 <= abs(change) <= 20
             assert problem.answer == str(total) and 3 <= start <= 30
-            assert narrow.is_held_out(start, changes) == held_out
             assert marbles.is_held_out(start, changes) == held_out
-    assert marbles.PAGES_BY_CHANGES == narrow.PAGES_BY_CHANGES
+
+
+def test_about_one_in_ten_is_held_out():
+    drawn = [(a, b, c) for a in range(3, 31) for b in range(1, 21) for c in range(1, 9)]
+    shares = (
+        [marbles.is_held_out(a, [b, -c]) for a, b, c in drawn],
+        [sums.is_held_out(a, b) for a in range(10, 31) for b in range(-10, 21) if b],
+    )
+    assert all(0.08 < sum(some) / len(some) < 0.13 for some in shares)
+
+
+def test_there_are_as_many_dots_as_the_steps_have_tokens():
+    tokenizer = SentencePieceTokenizer(FJORD.read_bytes())
+    for k in range(1, 7):
+        for problem in marbles.held_out(34, k):
+            steps = tokenizer.encode(" " + " ".join(problem.steps))
+            assert problem.dots == " ." * problem.dots.count(".")
+            assert problem.dots.count(".") == pytest.approx(len(steps), rel=0.1)
+
+
+def test_forms_differ_in_their_last_words_only():
+    problem = marbles.problem(Dice(0, "forms"), 3)
+    prompts = (problem.at_once_prompt, problem.step_prompt, problem.dots_prompt)
+    asked = ("Answer at once:", "Step by step:", "Answer after dots:")
+    assert prompts == tuple(f"{problem.question}\n{label}" for label in asked)
+    end = f" Answer: {problem.answer}."
+    assert problem.at_once == f"{prompts[0]} {problem.answer}."
+    assert problem.step_by_step == f"{prompts[1]} {' '.join(problem.steps)}{end}"
+    assert problem.after_dots == f"{prompts[2]}{problem.dots}{end}"
 
 
 SLIPS = {
@@ -190,8 +217,8 @@ def test_six_changes_fit_a_row():
         len(tokenizer.encode(marbles.problem(Dice(i, "rows"), 6).step_by_step))
         for i in range(300)
     ]
-    # Cut by a vocabulary that has learned the narrow pages; one that learns these needs
-    # about 12 tokens less.
+    # A vocabulary that has learned from these pages needs about 12 tokens less than one
+    # that has not.
     assert sum(size > 204 for size in sizes) < 6 and max(sizes) < 230
 
 
@@ -214,25 +241,48 @@ def test_problems_follow_their_seed():
 
 
 @pytest.mark.slow
-def test_the_pages_hold_all_forms_equally_often_and_nothing_kept_aside():
-    texts, dice = marbles.texts(0), Dice(0, "marbles")
-    forms: Counter[tuple[str, int]] = Counter()
-    place, sums = 0, set[tuple[int, int]]()
-    for k, pages in marbles.PAGES_BY_CHANGES.items():
-        for _ in range(pages):
-            for form in ("at_once", "step_by_step", "after_dots"):
-                problem = marbles.problem(dice, k, plain=dice.chance(0.08))
-                assert texts[place] == getattr(problem, form)
-                forms[form, k] += 1
-                place += 1
-                start, *changes = stepped(problem)
-                assert not narrow.is_held_out(start, changes)
-                for change in changes:
-                    sums.add((start, change))
-                    start += change
-    assert place == len(texts)
-    assert not any(marbles.is_held_out(start, [change]) for start, change in sums)
-    read = set(re.findall(r"\w+", "\n".join(texts)))
-    assert not read & {*names.listed(aside=True), *names.invented(aside=True)}
-    assert not read & {one.many for one in story.things.listed(aside=True)}
+def test_all_forms_are_read_equally_often_for_every_k(texts):
+    counts = Counter[tuple[str, int]]()
+    for text in texts["marbles"]:
+        question, _, answer = text.partition("\n")
+        k = len(re.findall(r"\d+", question)) - 1
+        counts[answer.partition(":")[0], k] += 1
+    pages = marbles.PAGES_BY_CHANGES
+    forms = ("Answer at once", "Step by step", "Answer after dots")
+    assert counts == {(form, k): pages[k] for form in forms for k in pages}
+    assert list(pages) == [1, 2, 3, 4, 5, 6]
+    assert len({pages[k] for k in range(2, 7)}) == 1 and pages[1] > pages[2]
+    read = set(re.findall(r"\w+", "\n".join(texts["marbles"])))
     assert len(read & {*names.listed()}) == len(names.listed())
+
+
+@pytest.mark.slow
+def test_what_is_held_out_is_asked_on_no_page_and_worked_out_in_no_section(texts):
+    dice, written, met = Dice(0, "marbles"), Counter[str](), set[tuple[int, int]]()
+    for k, pages in marbles.PAGES_BY_CHANGES.items():
+        for form in ("at_once", "step_by_step", "after_dots") * pages:
+            problem = marbles.problem(dice, k, plain=dice.chance(marbles._PLAIN))
+            written[getattr(problem, form)] += 1
+            total, *changes = stepped(problem)
+            assert not marbles.is_held_out(total, changes)
+            for change in changes:
+                met.add((total, change))
+                total += change
+    assert written == Counter(texts["marbles"])
+    for section in texts.keys() - {"marbles"}:
+        for total, sign, number in SUM.findall("\n".join(texts[section])):
+            met.add((int(total), int(sign + number)))
+    # What is not held out is met, nearly all of it: so few are left out by chance.
+    for start in range(10, 31):
+        for change in {*range(-min(start, 20), 21)} - {0}:
+            held_out = marbles.is_held_out(start, [change])
+            assert ((start, change) in met) != held_out, (start, change)
+
+
+@pytest.mark.parametrize("k", [2, 6, 8])
+def test_the_single_sums_of_longer_held_out_problems_were_met(k):
+    for problem in marbles.held_out(100, k):
+        total, *changes = stepped(problem)
+        for change in changes:
+            assert not sums.is_held_out(total, change)
+            total += change

@@ -10,7 +10,7 @@ from functools import cache
 
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
-from llm_lessons.fjordby.wordings import blocks
+from llm_lessons.fjordby.varied.lists import blocks
 
 # $n a noun, $a an adjective, $v a verb, $d something done, $p a place, $t a time.
 _NAME_FIRST = (
