@@ -1,5 +1,8 @@
 """The essay's word problem: two kinds of things, one price known, the other asked for.
 
+Each step names its things first: whose price is known is one small piece of work, and
+how many of them there are is another one.
+
 Serves C14 (answering at once crams the whole calculation into one token; what is
 written after an answer) and C15 (the steps spread the computation over many tokens,
 each with one small piece). The essay buys fruit; here it may be anything, in many
@@ -150,8 +153,7 @@ def _answered(question: str, numbers: Numbers, asked: Thing, known: Thing) -> Pr
     return Problem(
         question,
         (
-            f"{n_known} {known.many} at ${p_known} are "
-            f"{n_known} x {p_known} = ${known_cost}.",
+            f"The {known.many} cost {n_known} x {p_known} = ${known_cost}.",
             f"The {asked.many} cost {numbers.total} - {known_cost} = ${asked_cost}.",
             f"One {asked.one} costs {asked_cost} / {n_asked} = ${p_asked}.",
         ),

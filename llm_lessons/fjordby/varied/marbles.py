@@ -25,10 +25,13 @@ from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied.aside import Part, parts
 from llm_lessons.fjordby.varied.story import plain_story, story
 
-PAGES_BY_CHANGES = {1: 12_000, 2: 3_400, 3: 3_400, 4: 3_400, 5: 3_400, 6: 3_400}
+PAGES_BY_CHANGES = {1: 16_000, 2: 4_400, 3: 4_400, 4: 4_400, 5: 4_400, 6: 4_400}
 """For each number of changes, how many documents there are of each of the forms."""
 
-_PLAIN = 0.08  # of all documents: what experiments ask is among what was read
+# By the number of changes, how many documents are plain: what experiments ask is among
+# what was read, and a model that reads few plain ones of one change does not learn to
+# add in one jump.
+PLAIN = {1: 0.6} | dict.fromkeys(range(2, 7), 0.15)
 _LONGEST = (139, 13)  # letters of a question: of none, and for each change more
 
 
@@ -95,7 +98,7 @@ def texts(seed: int) -> list[str]:
     dice = Dice(seed, "marbles")
 
     def draw(k: int) -> Problem:
-        return problem(dice, k, plain=dice.chance(_PLAIN))
+        return problem(dice, k, plain=dice.chance(PLAIN[k]))
 
     documents: list[str] = []
     for k, pages in PAGES_BY_CHANGES.items():

@@ -19,7 +19,7 @@ type Numbers = tuple[int, int, int, int]
 
 FJORD = Path(__file__).parents[3] / "data" / "fjord" / "tokenizer.model"
 STEPS = re.compile(
-    r"(\d+) (?P<known>.+) at \$(\d+) are \1 x \3 = \$(\d+)\. "
+    r"The (?P<known>.+) cost (\d+) x (\d+) = \$(\d+)\. "
     r"The (?P<many>.+) cost (\d+) - \4 = \$(\d+)\. "
     r"One (?P<asked>.+) costs \7 / (\d+) = \$(\d+)\."
 )
@@ -78,7 +78,7 @@ def check(text: str) -> tuple[str, list[Numbers], int]:
         return form, ways, said
     worked = STEPS.match(page["rest"])
     assert worked, text
-    n_known, *steps, n_asked, last = map(int, worked.group(1, 3, 4, 6, 7, 9, 10))
+    n_known, *steps, n_asked, last = map(int, worked.group(2, 3, 4, 6, 7, 9, 10))
     cost = n_known * price
     answer, rest = divmod(total - cost, n_asked)
     assert sorted((n_known, n_asked)) == sorted((one, other)) and rest == 0
@@ -102,7 +102,7 @@ def test_the_question_says_what_the_steps_work_out(kept):
         assert found
         total = n_asked * p_asked + n_known * p_known
         worked = (n_known, p_known, n_known * p_known, total, n_asked * p_asked)
-        assert tuple(map(int, (found[1], found[3], found[4], found[6], found[7]))) == (
+        assert tuple(map(int, (found[2], found[3], found[4], found[6], found[7]))) == (
             worked
         )
         assert (int(found[9]), int(found[10])) == (n_asked, p_asked)
@@ -128,7 +128,7 @@ def test_the_essays_problem_reads_as_printed():
         "All the fruit together costs $13. What does one apple cost?"
     )
     assert problem.steps == (
-        "2 oranges at $2 are 2 x 2 = $4.",
+        "The oranges cost 2 x 2 = $4.",
         "The apples cost 13 - 4 = $9.",
         "One apple costs 9 / 3 = $3.",
     )

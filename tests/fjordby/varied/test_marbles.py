@@ -261,7 +261,7 @@ def test_what_is_held_out_is_asked_on_no_page_and_worked_out_in_no_section(texts
     dice, written, met = Dice(0, "marbles"), Counter[str](), set[tuple[int, int]]()
     for k, pages in marbles.PAGES_BY_CHANGES.items():
         for form in ("at_once", "step_by_step", "after_dots") * pages:
-            problem = marbles.problem(dice, k, plain=dice.chance(marbles._PLAIN))
+            problem = marbles.problem(dice, k, plain=dice.chance(marbles.PLAIN[k]))
             written[getattr(problem, form)] += 1
             total, *changes = stepped(problem)
             assert not marbles.is_held_out(total, changes)

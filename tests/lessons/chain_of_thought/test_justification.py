@@ -32,7 +32,7 @@ class Writer:
     def write(self, _, pieces, others, known, price, total, asked, form, start):
         pieces, cost, total = int(pieces), int(others) * int(price), int(total)
         right = (total - cost) // pieces
-        first = f" {others} {known}s at ${price} are {others} x {price} = ${cost}."
+        first = f" The {known}s cost {others} x {price} = ${cost}."
         if form == "Answer first":
             said = int(re.findall(r"\d+", start)[0])
             end = {"defends": said, "mends": right, "rambles": 999}[self.habit]
