@@ -6,8 +6,10 @@ somebody else has a hand in it. In half of the changes a word tells which way it
 there is always such a word, or the place where the things go.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.varied import verbs
@@ -30,6 +32,19 @@ _PARTICLES = ("away", "back", "behind", "home", "off", "out", "over", "up")
 _PLAIN, _PLAIN_SHARES = "{he} {act}.", (0.1, 0.6)
 _NO_NOUNS = (0.35, 0.95)
 _MOST = 6
+_WHEN = re.compile(r"^(Then|Later|Next,|After that,) ")  # before what happens
+
+
+class Happening(NamedTuple):
+    """One sentence about changes.
+
+    Attributes:
+        sentence: the whole of it.
+        clauses: what it says of each change, with nothing around it: "Ned finds 5".
+    """
+
+    sentence: str
+    clauses: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -74,7 +89,7 @@ def is_plain(dice: Dice, changes: int, shares: tuple[float, float]) -> bool:
     return dice.chance(least + full * (most - least))
 
 
-def happenings(telling: Telling) -> list[str]:
+def happenings(telling: Telling) -> list[Happening]:
     """Returns the sentences that tell the changes, in their order."""
     return [_sentence(telling, group) for group in _grouped(telling)]
 
@@ -95,7 +110,7 @@ def _grouped(telling: Telling) -> list[Sequence[int]]:
     return groups
 
 
-def _sentence(telling: Telling, changes: Sequence[int]) -> str:
+def _sentence(telling: Telling, changes: Sequence[int]) -> Happening:
     if len(changes) > 1:
         return _together(telling, changes)
     way = telling.dice.weighted(_WAYS, _WAYS_WEIGHTS)
@@ -107,22 +122,24 @@ def _sentence(telling: Telling, changes: Sequence[int]) -> str:
     return _by_somebody_else(telling, changes[0])
 
 
-def _together(telling: Telling, changes: Sequence[int]) -> str:
+def _together(telling: Telling, changes: Sequence[int]) -> Happening:
     he, plural = telling.who.now(telling.dice)
     acts = [_act(telling, change, he, plural) for change in changes]
     block = "two together" if len(changes) == 2 else "three together"
     whole = agreed(telling.frame(block, telling.past), telling.past, plural)
-    return sentence(whole.format(he=he, **dict(zip("abc", acts, strict=False))))
+    told = whole.format(he=he, **dict(zip("abc", acts, strict=False)))
+    return Happening(sentence(told), tuple(sentence(f"{he} {act}") for act in acts))
 
 
-def _by_owner(telling: Telling, change: int) -> str:
+def _by_owner(telling: Telling, change: int) -> Happening:
     he, plural = telling.who.now(telling.dice)
     if "frame" not in telling.aside and _is_plain(telling, _PLAIN_SHARES):
         frame = _PLAIN
     else:
         frame = telling.frame("owner", telling.past)
     act = _act(telling, change, he, plural)
-    return sentence(agreed(frame, telling.past, plural).format(he=he, act=act))
+    told = agreed(frame, telling.past, plural).format(he=he, act=act)
+    return Happening(sentence(told), (sentence(f"{he} {act}"),))
 
 
 def _act(telling: Telling, change: int, he: str, plural: bool) -> str:
@@ -141,7 +158,7 @@ def _owners_verb(telling: Telling, change: int) -> Verb:
     )
 
 
-def _by_things(telling: Telling, change: int) -> str:
+def _by_things(telling: Telling, change: int) -> Happening:
     """What the things do, or what is done to them, and perhaps by whom."""
     dice, several, block = telling.dice, abs(change) != 1, "things"
     if dice.chance(0.5):
@@ -156,10 +173,11 @@ def _by_things(telling: Telling, change: int) -> str:
             block = "things, by the owner"
     whole = agreed(telling.frame(block, telling.past), telling.past)
     what = _what(telling, change, verb)
-    return sentence(whole.format(q=what, do=do, him=telling.who.whom))
+    told = whole.format(q=what, do=do, him=telling.who.whom)
+    return Happening(sentence(told), (sentence(f"{what} {do}"),))
 
 
-def _by_somebody_else(telling: Telling, change: int) -> str:
+def _by_somebody_else(telling: Telling, change: int) -> Happening:
     """What somebody gives the owner, or gets."""
     he, plural = telling.who.now(telling.dice)
     block = "more: somebody else" if change > 0 else "less: somebody else"
@@ -172,9 +190,9 @@ def _by_somebody_else(telling: Telling, change: int) -> str:
         "what": what,
         "q": what,
     }
-    return sentence(
-        agreed(frame, telling.past, plural, abs(change) != 1).format_map(gaps)
-    )
+    told = agreed(frame, telling.past, plural, abs(change) != 1).format_map(gaps)
+    clause = sentence(_WHEN.sub("", told).removesuffix("."))
+    return Happening(sentence(told), (clause,))
 
 
 def _what(telling: Telling, change: int, verb: Verb | None = None) -> str:

@@ -8,6 +8,7 @@ all of it is English.
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.varied import aside as kept
@@ -31,9 +32,21 @@ _NO_BOXES = (
 )
 
 
+class Story(NamedTuple):
+    """A text that tells numbers.
+
+    Attributes:
+        text: the whole of it, with its question.
+        clauses: of each change what the text says of it: "Ned finds 5 more".
+    """
+
+    text: str
+    clauses: tuple[str, ...]
+
+
 def story(
     dice: Dice, start: int, changes: Sequence[int], aside: Collection[Part] = ()
-) -> str:
+) -> Story:
     """Returns a text that tells these numbers in their order, and asks for the total.
 
     Args:
@@ -42,24 +55,26 @@ def story(
         changes: what comes to them each time; below zero, what goes.
         aside: what of the text is drawn from that which no page uses.
     """
-    return _Story(dice, start, changes, aside).text()
+    return _Teller(dice, start, changes, aside).story()
 
 
-def plain_story(dice: Dice, start: int, changes: Sequence[int]) -> str:
+def plain_story(dice: Dice, start: int, changes: Sequence[int]) -> Story:
     """Returns the shortest text that tells these numbers, in a few words only.
 
     "Ned has 12 marbles in a bag. Ned finds 5 more. How many are left?" All that differs
     is the name; a page or a card shows such a problem where it is about the numbers.
     """
     name = names.first_name(dice)
-    told = [f"{name} has {start} marbles in a bag."]
+    clauses = list[str]()
     for change in changes:
         verb = dice.pick(PLAIN_GAINS if change > 0 else PLAIN_LOSSES)
-        told.append(f"{name} {verb} {abs(change)}{' more' if change > 0 else ''}.")
-    return " ".join([*told, "How many are left?"])
+        clauses.append(f"{name} {verb} {abs(change)}{' more' if change > 0 else ''}")
+    told = [f"{name} has {start} marbles in a bag", *clauses]
+    text = " ".join(f"{one}." for one in told)
+    return Story(f"{text} How many are left?", tuple(clauses))
 
 
-class _Story:
+class _Teller:
     """One text: its words are drawn once, its sentences one after the other."""
 
     def __init__(
@@ -88,11 +103,12 @@ class _Story:
             "there": f"{preposition} the {box}",
         }
 
-    def text(self) -> str:
-        """Returns the whole text."""
+    def story(self) -> Story:
+        """Returns the whole text, and what it says of each change."""
         begin = self._begin()
         place = self._gaps["there"] if self._is_placed else ""
-        told = happenings(replace(self._telling, place=place))
+        happened = happenings(replace(self._telling, place=place))
+        told = [one.sentence for one in happened]
         half = len(told) // 2
         several = {
             "begin": [begin],
@@ -103,7 +119,8 @@ class _Story:
         sentences: list[str] = []
         for part in self._order:
             sentences += several[part] if part in several else [self._part(part)]
-        return " ".join(sentences)
+        clauses = tuple(clause for one in happened for clause in one.clauses)
+        return Story(" ".join(sentences), clauses)
 
     def _part(self, part: str) -> str:
         if part == "ask":

@@ -15,7 +15,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share
 
 LONGEST_ANSWER = 8  # tokens
-LONGEST_STEPS = 128  # tokens
+LONGEST_STEPS = 192  # tokens
 FINAL = re.compile(r"Answer: ([^.\n]*)\.")
 
 
