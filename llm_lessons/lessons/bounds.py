@@ -88,8 +88,8 @@ def heat(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
 
 def cost(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C13: every token costs the same, however hard the question."""
-    easy = marbles.held_out(1, 1, plain=True)[0].at_once_prompt
-    hard = marbles.held_out(1, 4, plain=True)[0].at_once_prompt
+    easy = marbles.held_out(1, 1)[0].at_once_prompt
+    hard = marbles.held_out(1, 4)[0].at_once_prompt
     found = budget.per_token(lm, easy, hard)
     operations = found.easy.operations
     what = "operations for one token of the answer"
@@ -107,7 +107,7 @@ def bag(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C13 to C15: marbles at once, after dots and step by step."""
     bounds = {1: (0.90, None), 5: (None, 0.15), 6: (None, 0.15)}
     for k in range(1, 9):
-        problems = marbles.held_out(QUESTIONS if k <= 6 else MANY_WORDS, k, plain=True)
+        problems = marbles.held_out(QUESTIONS if k <= 6 else MANY_WORDS, k)
         few = problems[:REPORTED]
         what = f"marbles, {k} change{'s' * (k > 1)}"
         beyond = f" ({BEYOND})" if k > 6 else ""
@@ -164,7 +164,7 @@ def slips(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     what = "one written step altered: the answer"
     yield Figure("C15", f"{what} follows it", end.follows)
     yield Figure("C15", f"{what} ignores it", end.ignores, most=0.05)
-    few = marbles.held_out(MANY_WORDS, 6, plain=True)
+    few = marbles.held_out(MANY_WORDS, 6)
     for size, found in votes.majority_vote(lm, few).items():
         what = f"marbles, 6 changes, {size} chain{'s' * (size > 1)} drawn, majority"
         yield Figure("C15", what, found)

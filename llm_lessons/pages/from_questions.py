@@ -35,7 +35,7 @@ def places(lm: LanguageModel) -> dict[str, Callable[..., str]]:
 
 
 def _problem(changes: str, number: str) -> Problem:
-    return marbles.held_out(int(number), int(changes), plain=True)[int(number) - 1]
+    return marbles.held_out(int(number), int(changes))[int(number) - 1]
 
 
 def _said(lm: LanguageModel, prompt: str) -> str:
@@ -47,11 +47,12 @@ def _slipped(problem: Problem, step: int) -> list[str]:
     """The steps with a wrong result in one of them, and all later ones going by it."""
     wrong, steps = 0, []
     for place, one in enumerate(problem.steps, 1):
-        start, sign, change, _, result = one.removesuffix(".").split()
+        told, reckoned = one.removesuffix(".").split(": ")
+        start, sign, change, _, result = reckoned.split()
         begun = int(start) + wrong
         if place == step:
             wrong = 10 if int(result) < 60 else -10
-        steps.append(f"{begun} {sign} {change} = {int(result) + wrong}.")
+        steps.append(f"{told}: {begun} {sign} {change} = {int(result) + wrong}.")
     return steps
 
 

@@ -179,4 +179,4 @@ def _deck_name(deck: Deck) -> str:
 
 
 def _most_marbles() -> int:
-    return relay.most_marbles(marbles.held_out(relay.CARDS, relay.CHANGES, plain=True))
+    return relay.most_marbles(marbles.held_out(relay.CARDS, relay.CHANGES))

@@ -34,7 +34,7 @@ SENTENCES = (
 def problems() -> list[list[Problem]]:
     """For each number of changes the room's problem, and behind it those for Fjord."""
     return [
-        marbles.held_out(1 + FOR_FJORD, k, seed=_EVENING, plain=True) for k in CHANGES
+        marbles.held_out(1 + FOR_FJORD, k, seed=_EVENING) for k in CHANGES
     ]
 
 

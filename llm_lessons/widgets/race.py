@@ -67,7 +67,7 @@ class Race(ModelWidget):
         self, lm: LanguageModel, changes: Sequence[int] = CHANGES, each: int = EACH
     ):
         kinds = [
-            (_name(k), marbles.held_out(each, k, SEED, plain=True)) for k in changes
+            (_name(k), marbles.held_out(each, k, SEED)) for k in changes
         ]
         fruits = [fruit.essay(), *fruit.held_out(each - 1, SEED)]
         kinds.append(("fruit, what does one cost?", fruits))

@@ -14,7 +14,7 @@ from tests.browser.notebook_page import (
 )
 
 LESSON = NOTEBOOKS / "07_per_token_compute.ipynb"
-EASY, HARD = (marbles.held_out(1, k, plain=True)[0] for k in (1, 6))
+EASY, HARD = (marbles.held_out(1, k)[0] for k in (1, 6))
 LABELS = {"easy": "An easy question", "hard": "A hard question"}
 
 

@@ -26,8 +26,8 @@ from llm_lessons.fjordby.varied.aside import Part, parts
 from llm_lessons.fjordby.varied.shop import Numbers
 from llm_lessons.fjordby.varied.things import Thing
 
-AT_ONCE = 15_000
-STEP_BY_STEP = 15_000
+AT_ONCE = 18_000
+STEP_BY_STEP = 18_000
 CHECK = 4_000
 BECAUSE = 4_000
 # Of the answers that are checked, and that are defended, so many are right: few of the

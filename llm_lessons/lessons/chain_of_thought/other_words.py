@@ -66,7 +66,7 @@ def reworded(problem: Problem, name: str = "", thing: str = "") -> Problem:
 @checked(problems=1)
 def measure(lm: LanguageModel, problems: int = 20) -> OtherWords:
     """Ask the same problems in each way; greedy, seconds."""
-    asked = marbles.held_out(problems, CHANGES, plain=True)
+    asked = marbles.held_out(problems, CHANGES)
     people = _taken(names.listed(aside=True), problems)
     nouns = _taken([one.many for one in things.listed(aside=True)], problems)
     named = [reworded(one, name=who) for one, who in zip(asked, people, strict=True)]

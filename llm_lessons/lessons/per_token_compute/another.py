@@ -25,7 +25,7 @@ def _marbles(k: int) -> str:
 type Draw = Callable[[int], Sequence[Problem]]
 # Problems by their row: so many of a kind, the examples first.
 KINDS: dict[str, Draw] = {
-    **{_marbles(k): partial(marbles.held_out, k=k, plain=True) for k in CHANGES},
+    **{_marbles(k): partial(marbles.held_out, k=k) for k in CHANGES},
     FRUIT: fruit.held_out,
 }
 

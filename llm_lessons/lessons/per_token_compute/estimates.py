@@ -144,13 +144,14 @@ class Estimates:
         with figures.style():
             fig, ax = plt.subplots(figsize=(6.4, 3.2))
             ax.errorbar(
-                x, y, (below, above), color=figures.VERMILION, marker="s", capsize=3
+                x, y, (below, above), color=figures.WEIGHTS, marker="s", capsize=3
             )
-            ax.plot(x, swapped, color=figures.BLUE, marker="o", linestyle="--")
+            figures.tell_intervals(ax)
+            ax.plot(x, swapped, color=figures.NEUTRAL, marker="o", linestyle="--")
             highs = [one.high for one in medians]
             for name, heights, color in (
-                ("from the right answer", highs, figures.VERMILION),
-                ("from those of other questions", swapped, figures.BLUE),
+                ("from the right answer", highs, figures.WEIGHTS),
+                ("from those of other questions", swapped, figures.NEUTRAL),
             ):
                 ax.annotate(
                     name,
@@ -172,7 +173,7 @@ def measure(lm: LanguageModel, questions: int = QUESTIONS) -> Estimates:
     """Ask held-out questions for every number of changes at once; takes seconds."""
     points = []
     for k in CHANGES:
-        problems = marbles.held_out(questions, k, plain=True)
+        problems = marbles.held_out(questions, k)
         right = [problem.answer for problem in problems]
         points.append(errors(k, answers_at_once(lm, problems), right))
     return Estimates(tuple(points))

@@ -168,7 +168,7 @@ def look_at(trainer: Trainer, documents: int, tokenizer: Tokenizer) -> list[Look
             layers,
             documents,
             k,
-            right_at_once(lm, marbles.held_out(QUESTIONS, k, plain=True)),
+            right_at_once(lm, marbles.held_out(QUESTIONS, k)),
         )
         for k in CHANGES
     ]

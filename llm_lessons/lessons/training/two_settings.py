@@ -12,6 +12,7 @@ import jax
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.parameters import init_parameters
+from llm_lessons.pieces import visible
 
 BEGINNING = "Once upon a time"
 TOKENS = 40
@@ -33,7 +34,8 @@ class TwoSettings:
 
     def __repr__(self) -> str:
         pairs = zip(NAMES, (self.noise, self.story), strict=True)
-        return "\n".join(f"{n}: {self.beginning}{_visible(text)}" for n, text in pairs)
+        told = ((name, visible(text, keep=" ")) for name, text in pairs)
+        return "\n".join(f"{name}: {self.beginning}{text}" for name, text in told)
 
     def _repr_html_(self) -> str:
         boxes = map(self._box, NAMES, (self.noise, self.story))
@@ -43,7 +45,7 @@ class TwoSettings:
         )
 
     def _box(self, name: str, text: str) -> str:
-        words = html.escape(_visible(text))
+        words = html.escape(visible(text, keep=" "))
         return (
             '<div style="flex: 1 1 15em; min-width: 0; overflow-wrap: anywhere">'
             f"<small>{name}</small><br><b>{html.escape(self.beginning)}</b>{words}</div>"
@@ -56,9 +58,3 @@ def write(lm: LanguageModel, beginning: str = BEGINNING) -> TwoSettings:
     at_random = lm.with_params(init_parameters(jax.random.key(0), lm.config))
     noise, story = (one.generate(beginning, TOKENS, seed=1) for one in (at_random, lm))
     return TwoSettings(beginning, noise, story)
-
-
-def _visible(text: str) -> str:
-    """A text in one line, with a sign for what can't be printed."""
-    signs = text.replace("\n", "↵")
-    return "".join(one if one.isprintable() else "□" for one in signs)

@@ -8,10 +8,10 @@ from tests import tiny
 def test_whatever_the_noise_is_it_is_shown_as_text():
     found = TwoSettings("The fox", "<b>\x00\n| &", " found a boat.")
     shown = found._repr_html_()
-    assert "<b>The fox</b>&lt;b&gt;□↵| &amp;</div>" in shown
+    assert "<b>The fox</b>&lt;b&gt;␀↵| &amp;</div>" in shown
     assert "<b>The fox</b> found a boat.</div>" in shown
     assert repr(found).splitlines() == [
-        "knobs at random: The fox<b>□↵| &",
+        "knobs at random: The fox<b>␀↵| &",
         "knobs after training: The fox found a boat.",
     ]
 
