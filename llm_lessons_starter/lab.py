@@ -22,6 +22,8 @@ SETTINGS = {
     "@jupyterlab/docmanager-extension:plugin": {
         "defaultViewers": {"markdown": "Markdown Preview"}
     },
+    # In the list of files, the lessons' names have the whole width.
+    "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
     # Closing a lesson gives its memory back: three at once would fill 4 GB. What was
     # written stays, for JupyterLab asks to save it before it closes.
     "@jupyterlab/notebook-extension:tracker": {"kernelShutdown": True},

@@ -458,6 +458,10 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     "two shares": (lambda: ll.TwoKnobs({"a": 0.5, "b": 0.5}), "three shares"),
     "no share": (lambda: ll.TwoKnobs({}), "three shares"),
     "curve": (lambda: ll.TrainingCurve("tokenizer"), "a tokenizer"),  # type: ignore
+    "goal": (
+        lambda: ll.TrainingCurve(tiny.tokenizer(), goal="fjord"),  # type: ignore
+        "goal must be",
+    ),
     "long curve": (
         lambda: ll.TrainingCurve(tiny.tokenizer(), steps=10**9),
         "steps must be a whole number from 1 to",

@@ -7,6 +7,8 @@ from statistics import median
 
 import nbformat
 import pytest
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelspec import get_kernel_dict
 from nbformat import NotebookNode
 
 from llm_lessons import paths
@@ -238,7 +240,21 @@ def test_cells_have_readable_names(path: Path):
     assert len(set(names)) == len(names)
     for name in names:
         assert re.fullmatch(r"[a-z]+[0-9]*(-[a-z0-9]+)*", name), name
-    assert read(path).metadata.kernelspec.name == "python3"
+
+
+@each_of("path", NOTEBOOKS)
+def test_jupyterlab_has_nothing_to_write_into_a_lesson_that_is_opened(path: Path):
+    spec = get_kernel_dict()
+    language = {**IPythonKernel.language_info}
+    del language["version"]  # as llm_lessons_starter/unchanged.py has it told
+    assert read(path).metadata == {
+        "kernelspec": {
+            "name": "python3",
+            "display_name": spec["display_name"],
+            "language": spec["language"],
+        },
+        "language_info": language,
+    }
 
 
 @each_of("path", NOTEBOOKS)

@@ -160,3 +160,5 @@ def test_a_kernel_of_jupyterlab_explains_its_very_first_cell(tmp_path):
     assert error.output_type == "error" and error.ename == "NameError"
     assert error.traceback[0].startswith("Run the cell with\n\n    import llm_lessons")
     assert "too_early" not in names.data["text/plain"]
+    language = run_first.metadata.language_info  # as the kernel told it
+    assert language.name == "python" and "version" not in language

@@ -16,20 +16,20 @@ COUNT = 20
 AT_ONCE = 8  # drawn together; then the list grows
 LENGTH = 20  # tokens
 KEPT = 4  # draws that stand side by side
-LINKED = ("prompt", "top_k", "top_p")
+LINKED = ("prompt", "temperature", "top_k", "top_p")
 
 
 class Continuations(OriginsWidget):
     """A temperature, a button that draws 20 continuations, and the last few draws.
 
-    Prompt and cuts are those of a `NextToken`, whenever they change; the temperature is
-    this widget's own, and begins as that of the `NextToken`. Each press flips new
-    coins, the same ones in every run of a notebook. What was drawn before stays beside
-    it. A second button marks what of the texts stands in Fjordby.
+    Prompt and cuts are those of a `NextToken`, whenever they change. The two have one
+    temperature: each one's slider moves the other's. Each press flips new coins, the
+    same ones in every run of a notebook. What was drawn before stays beside it. A
+    second button marks what of the texts stands in Fjordby.
 
     Args:
         lm: the model that writes.
-        odds: the widget whose prompt and cuts are used.
+        odds: the widget whose prompt, temperature and cuts are used.
 
     Attributes:
         temperature: of the next draw.
@@ -56,13 +56,14 @@ class Continuations(OriginsWidget):
     @checked()
     def __init__(self, lm: LanguageModel, odds: NextToken):
         self._lm = lm
-        names = (*LINKED, "temperature")
         super().__init__(
             _follows={"widget": odds.model_id, "traits": list(LINKED)},
-            **{name: getattr(odds, name) for name in names},
+            **{name: getattr(odds, name) for name in LINKED},
         )
+        odds._follows = {"widget": self.model_id, "traits": ["temperature"]}
         for name in LINKED:
-            traitlets.dlink((odds, name), (self, name))
+            link = traitlets.link if name == "temperature" else traitlets.dlink
+            link((odds, name), (self, name))
         self._draw()  # a page that is read without a kernel shows something, too
         self.observe(self._on_asked, "_asked")
 

@@ -72,6 +72,7 @@ class NextToken(TypedWidget):
     # page asks for it once nobody types.
     _endings = traitlets.Dict().tag(sync=True)
     _wanted = traitlets.Unicode(None, allow_none=True).tag(sync=True)  # their prompt
+    _follows = traitlets.Dict().tag(sync=True)  # as that of `Continuations`
 
     @checked()
     def __init__(

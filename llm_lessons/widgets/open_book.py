@@ -34,7 +34,7 @@ class OpenBook(ModelWidget):
 
     Attributes:
         person: whom the question is about, by number: two who are well known, two who
-            were read of once, two who are invented.
+            were read of once, two who are invented; it begins with one of these.
         others: how many other notes are on the page, 0 to 3.
         conflict: whether the note contradicts the training text.
         label: whether each note stands behind the label "Note:".
@@ -58,10 +58,12 @@ class OpenBook(ModelWidget):
     def __init__(self, lm: LanguageModel):
         self._lm = lm
         people = _people()
+        invented = len(people) - _EACH  # the first: there the note does all the work
         super().__init__(
             _people=people,
             _replies=_ask(lm, _all_prompts(people)),
-            note=_own_note(people[0], False),
+            person=invented,
+            note=_own_note(people[invented], False),
         )
         self.observe(self._on_another_page, ["person", "conflict"])
         self.observe(self._on_change, ["person", "others", "conflict", "label", "note"])

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.training import live
+from llm_lessons.lessons.training import live, two_settings
 from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.widgets.assets import assets
 
@@ -34,6 +34,8 @@ class TrainingCurve(anywidget.AnyWidget):
             starts.
         prompt: what every sample goes on from.
         steps: how many batches make the whole training.
+        goal: a trained model. Until the training has begun, what it writes is shown
+            beside what its like writes with knobs at random.
 
     Attributes:
         points: the curve, each point [step, tokens read, loss in bits a token].
@@ -56,6 +58,7 @@ class TrainingCurve(anywidget.AnyWidget):
     _steps = traitlets.Int().tag(sync=True)
     _tokens = traitlets.Int(0).tag(sync=True)  # that the whole training may read
     _lines = traitlets.List().tag(sync=True)  # [name, bits]: what there is to beat
+    _before = traitlets.Dict().tag(sync=True)  # whose text it is -> the text
     _asked = traitlets.List([0, ""]).tag(sync=True)  # number of the press, and for what
     _answered = traitlets.Int(0).tag(sync=True)  # the last press that was heard
 
@@ -67,6 +70,7 @@ class TrainingCurve(anywidget.AnyWidget):
         *,
         prompt: str = live.PROMPT,
         steps: int = live.STEPS,
+        goal: LanguageModel | None = None,
     ):
         self._run = live.Run(
             tokenizer,
@@ -81,6 +85,7 @@ class TrainingCurve(anywidget.AnyWidget):
             _steps=steps,
             _tokens=self._run.most_tokens,
             _lines=[["guessing evenly", math.log2(tokenizer.vocab_size)]],
+            _before={} if goal is None else two_settings.write(goal, prompt),
         )
         self._show()
         self.observe(self._on_asked, "_asked")

@@ -103,6 +103,7 @@ def twenty_texts(page: Page, screenshot) -> None:
         screenshot(widget, f"twenty_at_{temperature}")
     texts = draws.first.get_by_role("group", name="Temperature 3.00")
     expect(texts.get_by_role("listitem")).to_have_count(20)
+    expect(temperature_slider(page)).to_have_value("3")  # the two have one temperature
 
 
 def test_quiz_figure_and_exercises_in_the_dark(open_lesson, screenshot):

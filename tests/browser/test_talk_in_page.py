@@ -50,7 +50,7 @@ def test_what_is_typed_is_answered_and_nothing_excused(page, widgets):
     expect(page.locator(".ll-race .ll-status")).to_contain_text(answer)
 
     opened = page.locator(".ll-books > div").nth(1)
-    note = f"<b>{book.names[0]}</b> lives in Bergen."
+    note = f"<b>{book.names[book.person]}</b> lives in Bergen."
     page.locator("textarea").fill(note)
     expect(opened.locator("strong")).to_have_text("Bergen")
     page.locator("textarea").fill("He lives far away. " * 60)

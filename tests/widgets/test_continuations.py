@@ -37,12 +37,11 @@ def test_there_are_texts_before_the_button_is_pressed(pair):
     assert repr(button) == f"Continuations(20 texts, {different} different)"
 
 
-def test_a_press_takes_its_own_temperature_the_others_cuts_and_new_coins(pair):
+def test_a_press_takes_the_others_prompt_and_cuts_and_new_coins(pair):
     odds, button = pair
     before = button.draws
-    odds.temperature, odds.top_k, odds.top_p = 1.5, None, 0.9
+    odds.temperature, odds.top_k, odds.top_p = 0.7, None, 0.9
     odds.prompt = "The old man"
-    button.temperature = 0.7
     assert button.draws == before
     press(button)
     new, old = button.draws
@@ -54,6 +53,18 @@ def test_a_press_takes_its_own_temperature_the_others_cuts_and_new_coins(pair):
     for text, longer in zip(button.texts, whole, strict=True):
         assert longer.startswith(text)
     assert button._answered == button._asked == 1
+
+
+def test_either_slider_moves_the_other(pair):
+    odds, button = pair
+    odds.temperature = 1.5
+    assert button.temperature == 1.5
+    button.temperature = 0.25
+    assert odds.temperature == 0.25
+    ways = ((button._follows, odds), (odds._follows, button))  # the same in a page
+    for follows, other in ways:
+        assert follows["widget"] == other.model_id
+        assert "temperature" in follows["traits"]
 
 
 def test_a_few_draws_stay_the_newest_first(pair):

@@ -140,8 +140,14 @@ def test_numbers_out_of_range_are_refused(book, name, value):
         setattr(book, name, -1)
 
 
+def test_it_begins_with_somebody_of_whom_nothing_was_read(book):
+    person = book._people[book.person]
+    assert (person["group"], person["truth"]) == ("invented", None)
+    assert book.note == person["notes"][person["asked"]]
+
+
 def test_it_reads_as_text_in_a_terminal(book):
-    name = book._people[0]["name"]
+    name = book.names[book.person]
     assert repr(book) == (
         f"OpenBook({name!r}, closed: 'an answer to {len(book.question)} letters', "
         f"open: 'an answer to {len(book.prompt)} letters')"

@@ -9,7 +9,7 @@ import nbformat
 import numpy as np
 import pytest
 
-from llm_lessons.lessons.training import live
+from llm_lessons.lessons.training import live, two_settings
 from llm_lessons.paths import ROOT
 from llm_lessons.training import Recipe
 from llm_lessons.widgets import TrainingCurve
@@ -73,6 +73,13 @@ def test_a_press_trains_and_the_traits_hold_all_of_it():
         "counting pairs of tokens",
     ]
     assert repr(curve) == "TrainingCurve(done, step 12 of 12)"
+
+
+def test_noise_and_a_story_stand_there_before_any_training():
+    lm = tiny.model()
+    curve = TrainingCurve(lm.tokenizer, prompt="The fox", goal=lm)
+    assert curve._before == two_settings.write(lm, "The fox")
+    assert make()._before == {}
 
 
 def test_finish_trains_where_nobody_pressed_and_returns_what_was_learned(capsys):

@@ -1,5 +1,7 @@
 // Names for tokens that are no text of their own. Beside `widgets/marks.py`.
 
+import { TEXT_ENDS } from "../lib/signs.js";
+
 /** @import { SentencePieceTokenizer } from "../engine/tokenizer.js" */
 
 const BRACKETED = /^<(.+)>$/su;
@@ -9,7 +11,7 @@ const BRACKETED = /^<(.+)>$/su;
  * @param {SentencePieceTokenizer} tokenizer @param {number} token
  */
 export function markOf(tokenizer, token) {
-  if (tokenizer.stops.includes(token)) return "⟨end of text⟩";
+  if (tokenizer.stops.includes(token)) return TEXT_ENDS;
   const piece = tokenizer.pieces[token];
   const name = BRACKETED.exec(piece)?.[1];
   const isText = name === undefined || tokenizer.decode([token]) === piece;

@@ -1,20 +1,13 @@
 // Tokens made visible: a space, a line break or a control character is a token too.
 
 import { element } from "./dom.js";
+import { NO_TEXT, SIGNS } from "./signs.js";
 
 /** The texts of tokens, by their ids. @typedef {Record<number, string>} Pieces */
 /** The names of those that are no text. @typedef {Record<number, string>} Marks */
 /** How the words go on that they begin. @typedef {Record<number, string>} Endings */
 /** @typedef {{ text: string, sign: boolean, spoken: string }} Part */
 
-/** @type {Record<string, [string, string]>} */
-const SIGNS = {
-  " ": ["␣", "space"],
-  "\n": ["↵", "line break"],
-  "\t": ["⇥", "tab"],
-  "\r": ["␍", "carriage return"],
-  "\u00a0": ["⍽", "no-break space"],
-};
 export const NOT_SEEN = /[\p{Z}\p{C}]/u;
 
 /**
@@ -43,7 +36,7 @@ export function pieceParts(piece) {
       parts.push({ text, sign: false, spoken: character });
     }
   }
-  return parts.length ? parts : [{ text: "⟨nothing⟩", sign: true, spoken: "nothing" }];
+  return parts.length ? parts : [{ text: NO_TEXT, sign: true, spoken: "nothing" }];
 }
 
 /** @param {string} piece @param {string} [mark] */

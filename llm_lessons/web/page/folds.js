@@ -5,15 +5,23 @@
 let opened = [];
 
 /** @param {Element | null} from */
-function openAround(from) {
+export function openAround(from) {
   for (let at = from; at; at = at.parentElement) {
     if (at instanceof HTMLDetailsElement) at.open = true;
   }
 }
 
+/** The name in the page's address; "" where there is none, or it is damaged. */
+function nameInAddress() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
 function followLink() {
-  const name = decodeURIComponent(location.hash.slice(1));
-  const target = name ? document.getElementById(name) : null;
+  const target = document.getElementById(nameInAddress());
   if (!target?.closest("details:not([open])")) return;
   openAround(target);
   target.scrollIntoView();

@@ -6,6 +6,7 @@ import { tellPage } from "../lib/answering.js";
 import { isFolded, tendFolds } from "./folds.js";
 import { followEachOther } from "./follow.js";
 import { modelsOfPage } from "./models.js";
+import { tendLinks } from "./share.js";
 import { statesOf } from "./states.js";
 import { tellValues } from "./values.js";
 
@@ -120,7 +121,9 @@ async function draw() {
 document.addEventListener("toggle", draw, true);
 tendFolds();
 tellValues();
+const goToToy = tendLinks(all);
 await draw();
+goToToy?.();
 document.body.dataset.ready = "true";
 // Those that are seen come first: they are answered first, and told if nobody will.
 const [folded, seen] = [true, false].map((is) =>

@@ -16,6 +16,13 @@ import { element } from "../lib/dom.js";
  * @property {HTMLElement} place
  */
 
+/**
+ * A widget's kind: the name of its Python class.
+ * @param {Model<any>} model
+ */
+export const kindOf = (model) =>
+  String(model.get("_anywidget_id")).split(".").at(-1) ?? "";
+
 /** Called before any script can have arrived: its events come once. */
 export function modelsOfPage() {
   const all = Array.from(scriptsOfModels(), ([name, script]) => {
@@ -52,8 +59,7 @@ function* letThemAnswer(name, script, shown, done) {
   tellState(script, isHere ? "here" : "missing");
   if (!isHere) shown[0]?.place.before(missing(script));
   for (const { model, nowHeard } of isHere ? shown : []) {
-    const kind = String(model.get("_anywidget_id")).split(".").at(-1) ?? "";
-    letAnswer(name, kind, model);
+    letAnswer(name, kindOf(model), model);
     nowHeard();
     yield;
   }

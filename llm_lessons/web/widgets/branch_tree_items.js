@@ -4,6 +4,7 @@
 import { control, element } from "../lib/dom.js";
 import { percent } from "../lib/odds.js";
 import { visiblePiece } from "../lib/pieces.js";
+import { onOneLine } from "../lib/signs.js";
 import { howRare } from "./branch_tree_forks.js";
 
 /** @import { Marks, Pieces } from "../lib/pieces.js" */
@@ -22,7 +23,7 @@ function wordsOf({ tokens, others }, { pieces, marks }) {
     return [`all ${others.toLocaleString("en")} others`, ""];
   }
   const words = tokens.map((token) =>
-    marks[token] ?? pieces[token].replace(/\n/g, "↵").replace(/\s/g, " ")
+    marks[token] ?? onOneLine(pieces[token]).replace(/\s/g, " ")
   );
   if (words.join("").trim() === "") {
     return [tokens.map((token) => visiblePiece(pieces[token])).join(""), ""];

@@ -2,6 +2,7 @@
 
 import { control, counted, element, setText } from "../lib/dom.js";
 import { percent } from "../lib/odds.js";
+import { withBreaks } from "../lib/signs.js";
 import { howRare, known } from "./branch_tree_forks.js";
 
 /** @import { Model } from "../lib/widget_model.js" */
@@ -60,7 +61,7 @@ export function pathLine(model, fork) {
     if (given === shown?.[0] && path === shown?.[1]) return;
     shown = [given, path];
     const spans = path.map((token, i) => {
-      const words = marks[token] ?? pieces[token].replace(/\n/g, "↵\n");
+      const words = marks[token] ?? withBreaks(pieces[token]);
       return element("span", chances[i] < least ? { class: "ll-flip" } : {}, words);
     });
     const prompt = element("span", { class: "ll-given" }, given);

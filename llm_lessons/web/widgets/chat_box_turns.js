@@ -1,6 +1,7 @@
 // The turns of a talk: what was said, what was searched, and a button to take it out.
 
 import { control, element } from "../lib/dom.js";
+import { NO_TEXT } from "../lib/signs.js";
 
 /**
  * `steps` are searches with what was found, `cut` says that an answer was too long.
@@ -68,7 +69,7 @@ function bubble(message, longest, written) {
   const who = element("span", { class: "ll-unseen" }, name);
   /** @type {(Node | string)[]} */
   const words = role === "user" ? [content] : [...written(message)];
-  if (!content) words.push("⟨nothing⟩");
+  if (!content) words.push(NO_TEXT);
   if (cut) words.push(" …");
   const why = cut
     ? [element("small", {}, `Cut here: an answer has ${longest} tokens at most.`)]

@@ -4,6 +4,7 @@ import { noAnswer } from "../lib/answering.js";
 import { control, element, newId, setOff, setText } from "../lib/dom.js";
 import { temperatureSlider } from "../lib/draw_sliders.js";
 import { originsBelow } from "../lib/origins.js";
+import { onOneLine, TEXT_ENDS } from "../lib/signs.js";
 import { setTrait } from "../lib/widget_model.js";
 import { patience } from "../lib/timers.js";
 import "../lib/halves.css" with { type: "text" };
@@ -76,11 +77,11 @@ export function howDifferent(texts) {
 }
 
 /** @param {string} text */
-const onOneLine = (text) => text.replace(/\s*\n\s*/g, " ↵ ");
+const inOneLine = (text) => onOneLine(text.replace(/\s*\n\s*/g, " \n "));
 
 /** @param {[Text, number]} several @param {Node[]} words */
 function line([[text, isCut], count], words) {
-  const end = isCut ? "\u00a0…" : " ⟨end of text⟩";
+  const end = isCut ? "\u00a0…" : ` ${TEXT_ENDS}`;
   const last = element("i", {}, text.trim() ? end : end.trim());
   const ends = [words[0], words[words.length - 1]];
   if (ends[0]) ends[0].textContent = ends[0].textContent?.trimStart() ?? "";
@@ -121,7 +122,7 @@ function column() {
     setText(number, howDifferent(draw.texts));
     setText(start, `after “${endOf(draw.prompt)}”`);
     const texts = together(draw.texts).map((one) => {
-      const words = origins.marked(draw.prompt, one[0][0], onOneLine);
+      const words = origins.marked(draw.prompt, one[0][0], inOneLine);
       return line(one, words);
     });
     list.replaceChildren(...texts);

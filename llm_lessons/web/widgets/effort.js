@@ -4,6 +4,7 @@
 import { noAnswer } from "../lib/answering.js";
 import { counted, element, setText } from "../lib/dom.js";
 import { percent } from "../lib/odds.js";
+import { NO_TEXT } from "../lib/signs.js";
 import { textBox } from "../lib/text_box.js";
 import { announcer } from "../lib/timers.js";
 import { eachFrame } from "../lib/widget_model.js";
@@ -126,7 +127,7 @@ function asked(model, name, redraw) {
     result.classList.toggle("ll-stale", of !== model.get(name) || why !== "");
     result.hidden = tokens === undefined;
     if (tokens === undefined) return null;
-    setText(answer, said || "⟨nothing⟩");
+    setText(answer, said || NO_TEXT);
     setText(chance, percent(odds));
     const now = costOf(model, tokens);
     setText(total, digits(totalOf(now)));

@@ -5,6 +5,7 @@ import { isPage, noAnswer, scriptsOfModels } from "../lib/answering.js";
 import { barTable } from "../lib/bars.js";
 import { control, element, setText } from "../lib/dom.js";
 import { visiblePiece } from "../lib/pieces.js";
+import { TEXT_BEGINS } from "../lib/signs.js";
 import { announcer, patience } from "../lib/timers.js";
 import { setTrait } from "../lib/widget_model.js";
 import { headAt } from "./machine_controls.js";
@@ -73,7 +74,7 @@ export function settingOf(model) {
   const pieces = ids.map((id) => model.get("_names")[id]);
   const marks = ids.map((id, i) => {
     const mark = model.get("_marks")[id];
-    return mark && i === 0 ? "⟨start⟩" : mark;
+    return mark && i === 0 ? TEXT_BEGINS : mark;
   });
   const names = pieces.map((piece, i) => visiblePiece(piece, marks[i]));
   return { layers, heads, size, names, pieces, marks };

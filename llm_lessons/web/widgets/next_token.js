@@ -167,7 +167,7 @@ function controlsOf(model, size, redraw) {
   ];
   const flips = coin(model, prompt.add, BARS);
   const row = rowOf(heat, { node: cutsOf(model, rowOf(...cuts)) });
-  const node = element("div", {}, prompt.node, row, flips.node);
+  const node = element("div", {}, prompt.node, row, flips.buttons);
   return { node, prompt, sliders: [heat, ...cuts], flips };
 }
 
@@ -184,7 +184,7 @@ function render({ model, el }) {
     endingsOf(model),
   ];
   const below = element("div", { class: "ll-below-bars" }, entropy.node, scale.node);
-  const parts = [flips.strip, bars.node, below];
+  const parts = [flips.strip, bars.node, below, flips.said];
   const chances = element("div", { class: "ll-chances" }, ...parts);
   const halves = element("div", { class: "ll-halves" }, controls.node, chances);
   el.append(element("div", { class: "ll-widget ll-next-token" }, halves));

@@ -5,6 +5,7 @@ import { control, element, setOff, setText } from "../lib/dom.js";
 import { setTraits } from "../lib/widget_model.js";
 import { percent, rankDrawn } from "../lib/odds.js";
 import { likelyWord, visiblePiece } from "../lib/pieces.js";
+import { TEXT_ENDS } from "../lib/signs.js";
 
 /** @import { Draw } from "../lib/draw_sliders.js" */
 /** @import { Model } from "../lib/widget_model.js" */
@@ -73,15 +74,15 @@ function flipInWords({ pieces, marks, endings, odds, drawnRank }, flips) {
   const ending = endings[drawn];
   const likely = ending ? ` (likely ${likelyWord(pieces[drawn], ending)})` : "";
   const note = mark === undefined ? "" : " It is no text of its own.";
-  const over = mark === "⟨end of text⟩" ? " The text ends here." : note;
+  const over = mark === TEXT_ENDS ? " The text ends here." : note;
   const chance = percent(odds.chance(drawnRank));
   return `Flip ${flips.length} fell on “${piece}”${likely}, at ${coin.toFixed(3)}. ` +
     `Its chance was ${chance}.${over}`;
 }
 
 /**
- * The buttons with what they did in words, and the strip. `room` tokens have a place of
- * their own on it.
+ * The buttons, the strip, and what the last flip did in words. `room` tokens have a
+ * place of their own on the strip.
  * @param {Model<Traits>} model @param {(text: string) => void} add @param {number} room
  */
 export function coin(model, add, room) {
@@ -90,8 +91,8 @@ export function coin(model, add, room) {
   const [flip, flipMore] = [button("Flip the coin"), button("Flip it ten times")];
   const append = button("Add it to the text");
   const result = element("p", { role: "status" });
-  const buttons = element("div", { class: "ll-buttons" }, flip, flipMore, append);
-  const node = element("div", { class: "ll-coin" }, buttons, result);
+  const buttons = element("div", { class: "ll-buttons" }, flip, flipMore);
+  const said = element("div", { class: "ll-coin" }, result, append);
   const strip = coinStrip();
   /** @type {Shown | null} */
   let shown = null;
@@ -132,5 +133,5 @@ export function coin(model, add, room) {
     const coins = isDrawn ? flips.map(([fell]) => fell) : [];
     strip.update({ lots: lotsOf(now, room), coins, pieces, marks, endings });
   }
-  return { node, strip: strip.node, update, stop: strip.stop };
+  return { buttons, said, strip: strip.node, update, stop: strip.stop };
 }

@@ -5,6 +5,7 @@ import { noAnswer } from "../lib/answering.js";
 import { control, element, newId, setText } from "../lib/dom.js";
 import { eachFrame, setTrait } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
+import { NO_TEXT } from "../lib/signs.js";
 import { textBox } from "../lib/text_box.js";
 import { announcer } from "../lib/timers.js";
 import { labelOf, pageOf } from "./open_book_page.js";
@@ -130,7 +131,7 @@ function card(title, notes) {
     setText(asked, text);
     const [said, probability] = reply ?? ["…", null];
     const hasAnswer = probability !== null;
-    setText(answer, reply && !hasAnswer ? "" : said || "⟨nothing⟩");
+    setText(answer, reply && !hasAnswer ? "" : said || NO_TEXT);
     fill.style.width = `${100 * (probability ?? 0)}%`;
     setText(chance, hasAnswer ? `Chance of this answer: ${percent(probability)}` : "");
     verdict.className = `ll-verdict ll-${kind}`;

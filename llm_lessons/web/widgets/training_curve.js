@@ -5,7 +5,7 @@ import { isPage, noAnswer, PYTHON } from "../lib/answering.js";
 import { control, element, setOff, setText } from "../lib/dom.js";
 import { setTrait } from "../lib/widget_model.js";
 import { later, patience } from "../lib/timers.js";
-import { replay, visible } from "./training_curve_moment.js";
+import { noiseAndStory, replay, visible } from "./training_curve_moment.js";
 import { byHeart, inBits, million, statusText } from "./training_curve_words.js";
 import "./training_curve.css" with { type: "text" };
 
@@ -22,6 +22,7 @@ import "./training_curve.css" with { type: "text" };
  * @property {number} _steps
  * @property {number} _tokens that the whole training reads
  * @property {[string, number][]} _lines names and bits: what there is to beat
+ * @property {Record<string, string>} _before noise and a story, by their names
  * @property {[number, string]} _asked number of the press, and for what
  * @property {number} _answered the last press that was heard
  */
@@ -172,7 +173,8 @@ function render({ model, el }) {
     () => isWaiting() && !waiting.isOver(model.get("_asked")),
   );
   const [bar, past, all] = [progress(model), replay(model), table(model)];
-  const parts = [buttons, bar, past, all].map((part) => part.node);
+  const before = noiseAndStory(model);
+  const parts = [buttons.node, bar.node, past.node, before, all.node];
   el.append(element("div", { class: "ll-widget ll-training" }, ...parts));
 
   function excuse() {
@@ -232,6 +234,9 @@ function render({ model, el }) {
         } tokens.${byHeart(held)}`
         : "The curve of the loss, still empty.",
     });
+    // The two stand there until there is more to see; in a page, which can't train, on.
+    past.node.hidden = before.hasChildNodes() && !samples.length;
+    before.hidden = !before.hasChildNodes() || (samples.length > 0 && !isPage());
     buttons.update();
     bar.update(excuse());
     past.update(Math.max(0, at), sample);

@@ -10,7 +10,8 @@ import { inBits, moment, nearest } from "./training_curve_words.js";
 /** @import { Sample } from "./training_curve_words.js" */
 /**
  * The number of the sample that is shown is null for the newest.
- * @typedef {{ samples: Sample[], shown: number | null, _prompt: string }} Moments
+ * @typedef {{ samples: Sample[], shown: number | null, _prompt: string,
+ *   _before: Record<string, string> }} Moments
  */
 
 /**
@@ -23,6 +24,20 @@ export function visible(text) {
     return letter !== " " && NOT_SEEN.test(letter) ? visiblePiece(letter) : letter;
   }
   return [...text].map(seen).join("");
+}
+
+/**
+ * Until the first sample is there: what knobs at random write, and trained ones.
+ * @param {Model<Moments>} model
+ */
+export function noiseAndStory(model) {
+  const boxes = Object.entries(model.get("_before")).map(([name, text]) => {
+    const start = element("strong", {}, model.get("_prompt"));
+    const words = element("bdi", {}, visible(text), " …");
+    const box = element("div", { class: "ll-sample" }, start, words);
+    return element("div", {}, element("small", {}, name), box);
+  });
+  return element("div", { class: "ll-noise-and-story" }, ...boxes);
 }
 
 /**

@@ -8,6 +8,7 @@ import { listenTo } from "../lib/kernel.js";
 import { originsBelow } from "../lib/origins.js";
 import { setTrait } from "../lib/widget_model.js";
 import { visiblePiece } from "../lib/pieces.js";
+import { withBreaks } from "../lib/signs.js";
 import { textBox } from "../lib/text_box.js";
 import { later, PATIENCE } from "../lib/timers.js";
 import { sideOfPage } from "./two_runs_side.js";
@@ -218,8 +219,7 @@ function render({ model, el }) {
   /** @param {Run} run */
   function originsOf(run) {
     if (!origins.isOn() || !written().length) return null;
-    const line = (/** @type {string} */ text) => text.replace(/\n/g, "↵\n");
-    return origins.marked(...textOf(run), line);
+    return origins.marked(...textOf(run), withBreaks);
   }
   function update() {
     const [runs, flips] = [pair.shown(), model.get("flips")];

@@ -4,6 +4,7 @@ import { barTable } from "../lib/bars.js";
 import { coinStrip } from "../lib/coin_strip.js";
 import { control, element, newId, setText } from "../lib/dom.js";
 import { visiblePiece } from "../lib/pieces.js";
+import { withBreaks } from "../lib/signs.js";
 
 /** @import { Model } from "../lib/widget_model.js" */
 /** @import { Endings, Marks, Pieces } from "../lib/pieces.js" */
@@ -92,7 +93,7 @@ export function sideOfPage(model, number) {
    */
   function tokenNode([token], place, { partedAt, flips }) {
     const mark = marks()[token];
-    const words = mark ?? pieces()[token].replace(/\n/g, "↵\n");
+    const words = mark ?? withBreaks(pieces()[token]);
     const parts = place === partedAt;
     const node = element(parts ? "mark" : "span", {}, words);
     if (parts) {

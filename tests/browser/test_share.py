@@ -1,0 +1,138 @@
+"""A link to a toy: a friend who opens it finds the toy as it was left."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from ipywidgets.embed import dependency_state
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from playwright.sync_api import Locator, Page, expect
+
+from llm_lessons.lessons.questions import question
+from llm_lessons.loading import load
+from llm_lessons.pages.page import STATE, VIEW, lesson, page
+from llm_lessons.pages.writing import write_models
+from llm_lessons.widgets import NextToken, Predict, TwoRuns
+from tests.browser.made_page import opened, unfolded
+
+FIRST, TYPED = "Once upon a time", "On Monday, Åse & <b>Ola</b> paid 100%."
+# A file's page may not always write to the clipboard: the test takes its place.
+TAKES, REFUSES = (
+    "Object.defineProperty(navigator, 'clipboard', { configurable: true, "
+    f"value: {{ writeText: async (text) => {{ {body} }} }} }})"
+    for body in ("window.copied = text;", "throw new Error('refused');")
+)
+HOSTILE = (
+    "#toy=Nothing-1&prompt=a",
+    "#prompt=%E0%A4%A&temperature=hot&toy=NextToken-1",
+    "#temperature=%7B%22a%22%3A1%7D&top_k=-1&_logits=1&toy=NextToken-1",
+    "#same_coins=99&flips=-1&toy=TwoRuns-1",
+    "#toy=__proto__",
+    "#%",
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lesson with a toy and a quiz in sight, another in a fold, and their model."""
+    lm = load("fjord")
+    seen = NextToken(lm, FIRST), Predict(question("04.zero"))
+    hidden = (TwoRuns(lm, FIRST, 5),)
+    first, second = (
+        new_code_cell(
+            "show()",
+            outputs=[
+                new_output("display_data", data={VIEW: {"model_id": one.model_id}})
+                for one in widgets
+            ],
+        )
+        for widgets in (seen, hidden)
+    )
+    title, fold = new_markdown_cell("# A lesson"), new_markdown_cell("## On paper")
+    state = dependency_state([*seen, *hidden], drop_defaults=False)
+    notebook = new_notebook(
+        cells=[title, first, fold, second],
+        metadata={"widgets": {STATE: {"state": state}}},
+    )
+    out = tmp_path_factory.mktemp("shared")
+    made = page("A lesson", [lesson("a_lesson", notebook)])
+    (out / "page.html").write_text(made, encoding="utf-8")
+    write_models(out)
+    return out
+
+
+def sharing(page: Page, widget: str) -> Locator:
+    """What stands below a toy."""
+    return page.locator(f"div:has(> {widget}) + .share")
+
+
+def link_to(page: Page, widget: str) -> str:
+    below = sharing(page, widget)
+    below.get_by_role("button", name="Copy link to this").press("Enter")
+    expect(below.get_by_role("status")).to_have_text("Link copied.")
+    link = page.evaluate("window.copied")
+    assert link == page.url
+    return link
+
+
+def test_a_friend_finds_the_toy_as_it_was_left(folder, new_page, screenshot):
+    own = opened(folder, new_page, "page", width=820)
+    own.evaluate(TAKES)
+    unfolded(own)
+    own.locator("[data-answered]").wait_for()
+    expect(own.locator(".share")).to_have_count(2)  # the quiz has none
+    runs = own.locator(".ll-two-runs")
+    runs.get_by_label("Text so far").fill(TYPED)
+    expect(runs.locator(".ll-given").first).to_have_text(TYPED)
+    link = link_to(own, ".ll-two-runs")
+    screenshot(own, "copied")
+
+    friends = new_page(width=820, reduced_motion="reduce", offline=True)
+    friends.goto(link)
+    theirs = friends.locator(".ll-two-runs")
+    expect(theirs).to_be_in_viewport()  # though a fold holds it
+    expect(theirs.get_by_label("Text so far")).to_have_value(TYPED)
+    expect(theirs.locator(".ll-given").first).to_have_text(TYPED)
+    expect(friends.locator(".ll-slider output").first).to_have_text("1.00")
+    screenshot(friends, "friends")
+
+    # Another link in the same page.
+    own.get_by_label("Temperature").press("End")
+    again = link_to(own, ".ll-next-token").partition("#")[2]
+    friends.evaluate("(hash) => { location.hash = hash; }", again)
+    expect(friends.locator(".ll-slider output").first).to_have_text("3.00")
+    expect(friends.locator("div:has(> .ll-next-token)")).to_be_focused()
+    expect(friends.locator(".ll-next-token")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_where_the_clipboard_is_refused_the_link_is_there_to_copy(
+    folder, new_page, screenshot, scheme
+):
+    own = opened(folder, new_page, "page", width=360, color_scheme=scheme)
+    own.evaluate(REFUSES)
+    own.get_by_label("Temperature").press("End")
+    below = sharing(own, ".ll-next-token")
+    below.get_by_role("button", name="Copy link to this").press("Enter")
+    field = below.get_by_label("Link to this")
+    expect(field).to_be_focused()
+    link = field.input_value()
+    assert link.endswith("#temperature=3&toy=NextToken-1")
+    assert own.evaluate("document.activeElement.selectionEnd") == len(link)
+    assert own.evaluate("document.scrollingElement.scrollWidth") <= 360
+    assert not Axe().run(own).response["violations"]
+    screenshot(own, scheme)
+    own.emulate_media(media="print")
+    expect(below).to_be_hidden()
+
+
+def test_a_link_that_is_damaged_or_hostile_opens_the_page_as_always(folder, new_page):
+    own = new_page(width=820, offline=True)  # which fails where a page complains
+    for link in HOSTILE:
+        own.goto("about:blank")
+        own.goto((folder / "page.html").as_uri() + link)
+        own.locator("[data-answered]").wait_for()
+        expect(own.locator(".ll-slider output").first).to_have_text("1.00")
+        unfolded(own)
+        status = own.locator(".ll-two-runs .ll-status")
+        expect(status).to_contain_text("Nothing is drawn yet.")
