@@ -97,7 +97,7 @@ def test_a_friend_finds_the_toy_as_it_was_left(folder, new_page, screenshot):
     screenshot(friends, "friends")
 
     # Another link in the same page.
-    own.get_by_label("Temperature").press("End")
+    own.get_by_role("slider", name="Temperature").press("End")
     again = link_to(own, ".ll-next-token").partition("#")[2]
     friends.evaluate("(hash) => { location.hash = hash; }", again)
     expect(friends.locator(".ll-slider output").first).to_have_text("3.00")
@@ -111,7 +111,7 @@ def test_where_the_clipboard_is_refused_the_link_is_there_to_copy(
 ):
     own = opened(folder, new_page, "page", width=360, color_scheme=scheme)
     own.evaluate(REFUSES)
-    own.get_by_label("Temperature").press("End")
+    own.get_by_role("slider", name="Temperature").press("End")
     below = sharing(own, ".ll-next-token")
     below.get_by_role("button", name="Copy link to this").press("Enter")
     field = below.get_by_label("Link to this")
