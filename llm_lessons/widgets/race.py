@@ -66,9 +66,7 @@ class Race(ModelWidget):
     def __init__(
         self, lm: LanguageModel, changes: Sequence[int] = CHANGES, each: int = EACH
     ):
-        kinds = [
-            (_name(k), marbles.held_out(each, k, SEED)) for k in changes
-        ]
+        kinds = [(_name(k), marbles.held_out(each, k, SEED)) for k in changes]
         fruits = [fruit.essay(), *fruit.held_out(each - 1, SEED)]
         kinds.append(("fruit, what does one cost?", fruits))
         asked = [problem for _, problems in kinds for problem in problems]
