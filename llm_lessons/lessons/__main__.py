@@ -84,7 +84,20 @@ one note and a note among others (97 %), a fact after 2 readings (20 %) and frui
 once (64 %). Where a model misses a bound, the table says so, and so must a lesson that
 uses the figure.
 
+{_rows(found)}
+
 {table(found)}"""
+
+
+def _rows(found: Mapping[str, Sequence[Row]]) -> str:
+    """How many figures there are, and how many had a goal."""
+    rows = next(iter(found.values()))
+    goals = sum(row.bound != "reported" for row in rows)
+    return (
+        f"The table has {len(rows)} rows; {goals} had a goal beforehand, and the "
+        "others are reported only. So many intervals of 95 % can't all hold: of a "
+        "hundred, about five have the true value outside."
+    )
 
 
 def _percent(begin: float, end: float) -> str:

@@ -186,7 +186,7 @@ function render({ model, el }) {
   const switches = element("div", {}, bare.node, conflict.node);
   const settings = element("div", { class: "ll-settings" }, others.node, switches);
   const books = element("div", { class: "ll-books" }, closed.node, opened.node);
-  const parts = [people.node, settings, books, heard.node];
+  const parts = [people.node, books, settings, heard.node];
   el.append(element("div", { class: "ll-widget ll-open-book" }, ...parts));
 
   function draw() {
