@@ -23,7 +23,7 @@ from llm_lessons.fjordby import (
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.ledger import Fact, Ledger, Place, Repeated
-from llm_lessons.fjordby.varied import fruit, marbles, note_pages, told
+from llm_lessons.fjordby.varied import counts, fruit, marbles, note_pages, told
 from llm_lessons.waiting import waited
 
 _SECTIONS = {
@@ -31,6 +31,7 @@ _SECTIONS = {
     "places": places.texts,
     "stories": stories.texts,
     "documents": documents.texts,
+    "counts": counts.texts,
     "fruit": fruit.texts,
     "till": till.texts,
     "marbles": marbles.texts,
@@ -40,8 +41,9 @@ _SECTIONS = {
     "told names": told.texts,
 }
 # Of some sections, between which shares of the whole reading they come: who has learned
-# to choose between plain notes learns more from the others.
-WHEN = {"first notes": (0.15, 0.6), "notes": (0.3, 1.0)}
+# to choose between plain notes learns more from the others, and who finds a number in a
+# list finds it in a problem.
+WHEN = {"counts": (0.0, 0.5), "first notes": (0.15, 0.6), "notes": (0.3, 1.0)}
 _SEPARATOR = "\0"  # stands in no document
 
 
@@ -191,7 +193,7 @@ def build(seed: int = 0) -> Corpus:
 
 
 def in_reading_order(documents: Iterable[Document], dice: Dice) -> list[Document]:
-    """Shuffles documents; plain notes come early, and the other notes after them."""
+    """Shuffles documents; lists and plain notes come early, other notes after them."""
 
     def moment(document: Document) -> float:
         begin, end = WHEN.get(document.section, (0.0, 1.0))

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from llm_lessons.fjordby.dice import Dice
-from llm_lessons.fjordby.varied import verbs
+from llm_lessons.fjordby.varied import loose_story, verbs
 from llm_lessons.fjordby.varied.aside import Part
 from llm_lessons.fjordby.varied.frames import agreed, frames, sentence
+from llm_lessons.fjordby.varied.loose_story import MARBLES
 from llm_lessons.fjordby.varied.subjects import Subject, friend
 from llm_lessons.fjordby.varied.things import Thing
 from llm_lessons.fjordby.varied.verbs import Verb
@@ -22,7 +23,9 @@ from llm_lessons.fjordby.varied.verbs import Verb
 FRAMES = "marble_frames.txt"
 _TOGETHER = ((1,), (2, 1), (3, 1), (1, 2, 3))  # how many changes a sentence may tell
 _TOGETHER_WEIGHTS = (5, 2, 1, 2)
-_WAYS, _WAYS_WEIGHTS = ("owner", "things", "somebody else"), (64, 22, 14)
+# The last is the hardest, and practised more often than it is asked.
+_WAYS = ("owner", "things", "somebody else")
+_WAYS_WEIGHTS, _WAYS_PRACTISED = (64, 22, 14), (50, 24, 26)
 _SIGNS = 0.5  # how often a verb that tells which way has a sign beside it as well
 _MORE_WEIGHTS = (45, 35, 7, 6, 7)  # "more" most often, "another" next
 _PLACES = 0.15  # how often it is where they go that tells, of made-up verbs
@@ -58,6 +61,8 @@ class Telling:
         past: whether it is over.
         changes: what is told: what comes; below zero, what goes.
         aside: what of the text is drawn from that which no page uses.
+        loose: whether it is for a page: sentences may be thrown together, and what is
+            hardest comes more often.
         place: where the things lie, "in the bag", if that was said.
     """
 
@@ -67,10 +72,14 @@ class Telling:
     past: bool
     changes: Sequence[int]
     aside: Collection[Part]
+    loose: bool = False
     place: str = ""
 
     def frame(self, block: str, past: bool) -> str:
         """Draws a frame; of a block of which none is kept aside, one that is read."""
+        now = self.loose and not self.past  # thrown verbs have no other form
+        if now and (thrown := loose_story.frame(MARBLES, block, self.dice)):
+            return thrown
         aside = "frame" in self.aside
         choices = frames(FRAMES, block, aside, past)
         return self.dice.pick(choices or frames(FRAMES, block, past=past))
@@ -113,7 +122,8 @@ def _grouped(telling: Telling) -> list[Sequence[int]]:
 def _sentence(telling: Telling, changes: Sequence[int]) -> Happening:
     if len(changes) > 1:
         return _together(telling, changes)
-    way = telling.dice.weighted(_WAYS, _WAYS_WEIGHTS)
+    weights = _WAYS_PRACTISED if telling.loose else _WAYS_WEIGHTS
+    way = telling.dice.weighted(_WAYS, weights)
     if way == "things":
         return _by_things(telling, changes[0])
     # What somebody else does stands in the frames themselves, with verbs that are read.
@@ -154,7 +164,11 @@ def _act(telling: Telling, change: int, he: str, plural: bool) -> str:
 
 def _owners_verb(telling: Telling, change: int) -> Verb:
     return verbs.by_owner(
-        telling.dice, change > 0, telling.thing.food, "verb" in telling.aside
+        telling.dice,
+        change > 0,
+        telling.thing.food,
+        "verb" in telling.aside,
+        verbs.PRACTISED if telling.loose else verbs.INVENTED,
     )
 
 

@@ -25,7 +25,7 @@ from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied.aside import Part, parts
 from llm_lessons.fjordby.varied.story import Story, plain_story, story
 
-PAGES_BY_CHANGES = {1: 14_000, 2: 3_600, 3: 3_600, 4: 3_600, 5: 3_600, 6: 3_600}
+PAGES_BY_CHANGES = {1: 13_000, 2: 3_600, 3: 3_600, 4: 3_600, 5: 3_600, 6: 3_600}
 """For each number of changes, how many documents there are of each of the forms."""
 
 # By the number of changes, how many documents are plain: what experiments ask is among
@@ -42,6 +42,7 @@ def problem(
     held_out: bool = False,
     aside: Collection[Part] = (),
     plain: bool = False,
+    loose: bool = False,
 ) -> Problem:
     """Draws a problem with k changes.
 
@@ -53,9 +54,10 @@ def problem(
         held_out: whether its numbers are ones that the corpus never asks about.
         aside: what of its text is drawn from that which no page uses.
         plain: whether it is told in the fewest words, with no more to it than a name.
+        loose: whether some sentences are thrown together (`loose_story`).
     """
     start, changes = _numbers(dice, k, held_out)
-    told = plain_story if plain else partial(_short_story, aside=aside)
+    told = plain_story if plain else partial(_short_story, aside=aside, loose=loose)
     text, clauses = told(dice, start, changes)
     return Problem(text, *worked(start, changes, clauses))
 
@@ -122,7 +124,7 @@ def texts(seed: int) -> list[str]:
     dice = Dice(seed, "marbles")
 
     def draw(k: int) -> Problem:
-        return problem(dice, k, plain=dice.chance(PLAIN[k]))
+        return problem(dice, k, plain=dice.chance(PLAIN[k]), loose=True)
 
     documents: list[str] = []
     for k, pages in PAGES_BY_CHANGES.items():
@@ -147,12 +149,16 @@ def equal_practice(n: int, changes: Sequence[int], seed: int = 0) -> list[str]:
 
 
 def _short_story(
-    dice: Dice, start: int, changes: Sequence[int], aside: Collection[Part]
+    dice: Dice,
+    start: int,
+    changes: Sequence[int],
+    aside: Collection[Part],
+    loose: bool,
 ) -> Story:
     """A story that leaves room for the steps, in a row of the training."""
     least, more = _LONGEST
     longest = least + more * len(changes)
-    while _letters(told := story(dice, start, changes, aside)) > longest:
+    while _letters(told := story(dice, start, changes, aside, loose)) > longest:
         longest += 2  # for some words nothing shorter may be found
     return told
 

@@ -27,7 +27,7 @@ from llm_lessons.fjordby.varied.note_layouts import Told
 from llm_lessons.fjordby.varied.note_page import Page
 from llm_lessons.fjordby.varied.strangers import People
 
-PAGES = 27_000
+PAGES = 32_000
 FIRST_PAGES = 13_000  # the plain ones
 CONTRADICTIONS = 16  # pages for each contradicted person
 CONTRADICTED = (64, 128, 256, 512)  # a quarter of the people with so many readings

@@ -45,7 +45,11 @@ class Story(NamedTuple):
 
 
 def story(
-    dice: Dice, start: int, changes: Sequence[int], aside: Collection[Part] = ()
+    dice: Dice,
+    start: int,
+    changes: Sequence[int],
+    aside: Collection[Part] = (),
+    loose: bool = False,
 ) -> Story:
     """Returns a text that tells these numbers in their order, and asks for the total.
 
@@ -54,8 +58,9 @@ def story(
         start: how many things there are at first, at least two.
         changes: what comes to them each time; below zero, what goes.
         aside: what of the text is drawn from that which no page uses.
+        loose: whether some sentences are thrown together, as on pages.
     """
-    return _Teller(dice, start, changes, aside).story()
+    return _Teller(dice, start, changes, aside, loose).story()
 
 
 def plain_story(dice: Dice, start: int, changes: Sequence[int]) -> Story:
@@ -78,13 +83,18 @@ class _Teller:
     """One text: its words are drawn once, its sentences one after the other."""
 
     def __init__(
-        self, dice: Dice, start: int, changes: Sequence[int], aside: Collection[Part]
+        self,
+        dice: Dice,
+        start: int,
+        changes: Sequence[int],
+        aside: Collection[Part],
+        loose: bool,
     ) -> None:
         self._order = _order(dice, len(changes), "order" in aside)
         who = subject(dice, "name" in aside, known="ask first" in self._order)
         thing = things.thing(dice, "thing" in aside)
         past = dice.chance(_PAST)
-        self._telling = Telling(dice, who, thing, past, changes, aside)
+        self._telling = Telling(dice, who, thing, past, changes, aside, loose)
         place = dice.pick(thing.places)
         preposition, article, box = place.split(" ", 2)
         self._is_box = not f" {box}".endswith(_NO_BOXES)

@@ -14,7 +14,8 @@ from llm_lessons.fjordby.varied import aside as kept
 from llm_lessons.fjordby.varied import coined
 from llm_lessons.fjordby.varied.lists import blocks
 
-INVENTED = 0.15  # of the verbs that somebody does
+# Of the verbs that somebody does, so many are invented: on pages, and elsewhere.
+PRACTISED, INVENTED = 0.25, 0.15
 Doer = Literal["owner", "things", "food"]
 
 
@@ -77,9 +78,15 @@ def invented(dice: Dice, aside: bool = False) -> Verb:
     return Verb(stem, f"{stem}s", f"{stem}ed", f"{stem}ed", says=False, coined=True)
 
 
-def by_owner(dice: Dice, more: bool, food: bool, aside: bool = False) -> Verb:
+def by_owner(
+    dice: Dice,
+    more: bool,
+    food: bool,
+    aside: bool = False,
+    invented_share: float = INVENTED,
+) -> Verb:
     """Returns what an owner does; a verb that is kept aside tells nothing by itself."""
-    if dice.chance(0.5 if aside else INVENTED):
+    if dice.chance(0.5 if aside else invented_share):
         return invented(dice, aside)
     if food and not more and not aside and dice.chance(0.25):
         return dice.pick(listed(more, "food"))

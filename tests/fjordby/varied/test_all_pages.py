@@ -10,7 +10,7 @@ import pytest
 from llm_lessons.fjordby.varied import fruit, told
 
 ROOT = Path(__file__).parents[3]
-SECTIONS = ("marbles", "fruit", "first notes", "notes", "told names")
+SECTIONS = ("counts", "marbles", "fruit", "first notes", "notes", "told names")
 
 
 @pytest.mark.slow

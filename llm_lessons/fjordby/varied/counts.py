@@ -1,0 +1,59 @@
+"""Lists of things with their numbers: going through one, each is found again.
+
+Serves C15. How many there are stands before the things, and to say that number at once
+is two pieces of work in one token: after a million and a half tokens of such questions
+alone, a model of Fjord's size found it in half of the lists with two things, which is
+luck. Who writes the list again up to the thing has the number right there: 99 in 100,
+after as many tokens. The steps of the shop do so, and here it is practised.
+"""
+
+from collections.abc import Mapping
+
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.varied import loose, names, things
+
+PAGES = 9_000
+_LISTS = 2  # on a page
+_KINDS, _KINDS_WEIGHTS = (2, 3, 4, 5), (6, 3, 1, 1)
+_NUMBERS = (2, 12)  # as in the shop
+_ANY_NUMBERS, _ANY_SHARE = (2, 99), 0.25
+_HEADS = (
+    "{name} has {things}.",
+    "{name} buys {things}.",
+    "{name} takes {things} $w the $n.",
+    "$P the $n, {name} buys {things}.",
+    "The $n of {name}: {things}.",
+    "There are {things} $w the $n.",
+    "The $n $u {things}, $a as a $n.",
+    "For the $a $n, {things}.",
+)
+
+
+def texts(seed: int) -> list[str]:
+    """Returns all pages of the corpus."""
+    dice = Dice(seed, "counts")
+    return ["\n".join(_list(dice) for _ in range(_LISTS)) for _ in range(PAGES)]
+
+
+def passed(counts: Mapping[str, int], many: str) -> str:
+    """Goes through a list until the things come: "The pens? 4 cups, 6 pens:"."""
+    kinds = [*counts]
+    through = kinds[: kinds.index(many) + 1]
+    return f"The {many}? {', '.join(f'{counts[one]} {one}' for one in through)}:"
+
+
+def _list(dice: Dice) -> str:
+    counts = dict[str, int]()  # how many of each
+    kinds = dice.weighted(_KINDS, _KINDS_WEIGHTS)
+    numbers = _ANY_NUMBERS if dice.chance(_ANY_SHARE) else _NUMBERS
+    while len(counts) < kinds:
+        counts[things.thing(dice).many] = dice.integer(*numbers)
+    *before, last = (f"{count} {many}" for many, count in counts.items())
+    head = loose.filled(dice.pick(_HEADS), dice)
+    told = head.format(
+        name=names.first_name(dice), things=f"{', '.join(before)} and {last}"
+    )
+    found = (
+        f"{passed(counts, many)} {counts[many]}." for many in dice.shuffled([*counts])
+    )
+    return " ".join([told, *found])
