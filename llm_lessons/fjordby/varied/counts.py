@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.varied import loose, names, things
 
-PAGES = 9_000
-_LISTS = 2  # on a page
+PAGES = 10_000
 _KINDS, _KINDS_WEIGHTS = (2, 3, 4, 5), (6, 3, 1, 1)
 _NUMBERS = (2, 12)  # as in the shop
 _ANY_NUMBERS, _ANY_SHARE = (2, 99), 0.25
@@ -32,7 +31,7 @@ _HEADS = (
 def texts(seed: int) -> list[str]:
     """Returns all pages of the corpus."""
     dice = Dice(seed, "counts")
-    return ["\n".join(_list(dice) for _ in range(_LISTS)) for _ in range(PAGES)]
+    return [_page(dice) for _ in range(PAGES)]
 
 
 def passed(counts: Mapping[str, int], many: str) -> str:
@@ -42,7 +41,7 @@ def passed(counts: Mapping[str, int], many: str) -> str:
     return f"The {many}? {', '.join(f'{counts[one]} {one}' for one in through)}:"
 
 
-def _list(dice: Dice) -> str:
+def _page(dice: Dice) -> str:
     counts = dict[str, int]()  # how many of each
     kinds = dice.weighted(_KINDS, _KINDS_WEIGHTS)
     numbers = _ANY_NUMBERS if dice.chance(_ANY_SHARE) else _NUMBERS

@@ -28,8 +28,8 @@ from llm_lessons.fjordby.varied.counts import passed
 from llm_lessons.fjordby.varied.shop import Numbers, Told
 from llm_lessons.fjordby.varied.things import Thing
 
-AT_ONCE = 14_000
-STEP_BY_STEP = 14_000
+AT_ONCE = 12_000
+STEP_BY_STEP = 12_000
 CHECK = 4_000
 BECAUSE = 4_000
 # Of the answers that are checked, and that are defended, so many are right: few of the

@@ -6,10 +6,9 @@ somebody else has a hand in it. In half of the changes a word tells which way it
 there is always such a word, or the place where the things go.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.varied import loose_story, verbs
@@ -35,7 +34,6 @@ _PARTICLES = ("away", "back", "behind", "home", "off", "out", "over", "up")
 _PLAIN, _PLAIN_SHARES = "{he} {act}.", (0.1, 0.6)
 _NO_NOUNS = (0.35, 0.95)
 _MOST = 6
-_WHEN = re.compile(r"^(Then|Later|Next,|After that,) ")  # before what happens
 
 
 class Happening(NamedTuple):
@@ -43,11 +41,19 @@ class Happening(NamedTuple):
 
     Attributes:
         sentence: the whole of it.
-        clauses: what it says of each change, with nothing around it: "Ned finds 5".
+        ends: for each change, how many letters tell of it and of those before.
     """
 
     sentence: str
-    clauses: tuple[str, ...]
+    ends: tuple[int, ...]
+
+    @classmethod
+    def of(cls, told: str, *others: str) -> Self:
+        """A sentence with what it tells of all changes but the last, if of several."""
+        told, ends = sentence(told), list[int]()
+        for other in others:
+            ends.append(told.index(other, ends[-1] if ends else 0) + len(other))
+        return cls(told, (*ends, len(told.removesuffix("."))))
 
 
 @dataclass(frozen=True)
@@ -138,7 +144,7 @@ def _together(telling: Telling, changes: Sequence[int]) -> Happening:
     block = "two together" if len(changes) == 2 else "three together"
     whole = agreed(telling.frame(block, telling.past), telling.past, plural)
     told = whole.format(he=he, **dict(zip("abc", acts, strict=False)))
-    return Happening(sentence(told), tuple(sentence(f"{he} {act}") for act in acts))
+    return Happening.of(told, *acts[:-1])
 
 
 def _by_owner(telling: Telling, change: int) -> Happening:
@@ -149,7 +155,7 @@ def _by_owner(telling: Telling, change: int) -> Happening:
         frame = telling.frame("owner", telling.past)
     act = _act(telling, change, he, plural)
     told = agreed(frame, telling.past, plural).format(he=he, act=act)
-    return Happening(sentence(told), (sentence(f"{he} {act}"),))
+    return Happening.of(told)
 
 
 def _act(telling: Telling, change: int, he: str, plural: bool) -> str:
@@ -188,7 +194,7 @@ def _by_things(telling: Telling, change: int) -> Happening:
     whole = agreed(telling.frame(block, telling.past), telling.past)
     what = _what(telling, change, verb)
     told = whole.format(q=what, do=do, him=telling.who.whom)
-    return Happening(sentence(told), (sentence(f"{what} {do}"),))
+    return Happening.of(told)
 
 
 def _by_somebody_else(telling: Telling, change: int) -> Happening:
@@ -205,8 +211,7 @@ def _by_somebody_else(telling: Telling, change: int) -> Happening:
         "q": what,
     }
     told = agreed(frame, telling.past, plural, abs(change) != 1).format_map(gaps)
-    clause = sentence(_WHEN.sub("", told).removesuffix("."))
-    return Happening(sentence(told), (clause,))
+    return Happening.of(told)
 
 
 def _what(telling: Telling, change: int, verb: Verb | None = None) -> str:

@@ -33,7 +33,7 @@ PAGES_BY_CHANGES = {1: 13_000, 2: 3_600, 3: 3_600, 4: 3_600, 5: 3_600, 6: 3_600}
 # add in one jump.
 PLAIN = {1: 0.6} | dict.fromkeys(range(2, 7), 0.2)
 # Letters of a question and of what its steps repeat: of none, and for a change more.
-_LONGEST = (148, 26)
+_LONGEST = (154, 16)
 
 
 def problem(
@@ -58,27 +58,28 @@ def problem(
     """
     start, changes = _numbers(dice, k, held_out)
     told = plain_story if plain else partial(_short_story, aside=aside, loose=loose)
-    text, clauses = told(dice, start, changes)
-    return Problem(text, *worked(start, changes, clauses))
+    text, passages = told(dice, start, changes)
+    return Problem(text, *worked(start, changes, passages))
 
 
 def worked(
-    start: int, changes: Sequence[int], clauses: Sequence[str]
+    start: int, changes: Sequence[int], passages: Sequence[str]
 ) -> tuple[tuple[str, ...], str]:
     """Returns the steps and the answer of a problem.
 
-    Each step first says what happens: "Ned finds 5 more: 12 + 5 = 17.". Which way it
-    goes is then read off the words beside it.
+    Each step first goes on through the text until something changes, in the text's own
+    words: "Ned finds 5 more: 12 + 5 = 17.". To go on is to copy, which holds in any
+    words; and which way it goes stands right beside the sum.
 
     Args:
         start: how many things there are at first.
         changes: what comes to them each time; below zero, what goes.
-        clauses: what the problem says of each change.
+        passages: what is read of the problem for each change.
     """
     total, steps = start, list[str]()
-    for change, clause in zip(changes, clauses, strict=True):
+    for change, passage in zip(changes, passages, strict=True):
         sign = "+" if change > 0 else "-"
-        steps.append(f"{clause}: {total} {sign} {abs(change)} = {total + change}.")
+        steps.append(f"{passage}: {total} {sign} {abs(change)} = {total + change}.")
         total += change
     return tuple(steps), str(total)
 
@@ -159,12 +160,12 @@ def _short_story(
     least, more = _LONGEST
     longest = least + more * len(changes)
     while _letters(told := story(dice, start, changes, aside, loose)) > longest:
-        longest += 2  # for some words nothing shorter may be found
+        longest += 1  # for some words nothing shorter may be found
     return told
 
 
 def _letters(told: Story) -> int:
-    return len(told.text) + len(" ".join(told.clauses))
+    return len(told.text) + len(" ".join(told.passages))
 
 
 def _numbers(dice: Dice, k: int, held_out: bool) -> tuple[int, list[int]]:

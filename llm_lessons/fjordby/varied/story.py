@@ -5,9 +5,11 @@ sentences, `things`, `verbs` and `names` the words; here they are put together, 
 all of it is English.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from llm_lessons.fjordby.dice import Dice
@@ -15,7 +17,13 @@ from llm_lessons.fjordby.varied import aside as kept
 from llm_lessons.fjordby.varied import names, things
 from llm_lessons.fjordby.varied.aside import Part
 from llm_lessons.fjordby.varied.frames import agreed, says_now, sentence
-from llm_lessons.fjordby.varied.happenings import FRAMES, Telling, happenings, is_plain
+from llm_lessons.fjordby.varied.happenings import (
+    FRAMES,
+    Happening,
+    Telling,
+    happenings,
+    is_plain,
+)
 from llm_lessons.fjordby.varied.lists import blocks
 from llm_lessons.fjordby.varied.subjects import subject
 
@@ -30,6 +38,7 @@ _NO_BOXES = (
     *(" bunch", " bundle", " heap", " line", " pack", " pile", " pocket", " rail"),
     *(" string", " window"),
 )
+_AFTER_NUMBER = re.compile(r"^.*\d[^.?]*[.?] ?")  # of what there is at first
 
 
 class Story(NamedTuple):
@@ -37,11 +46,13 @@ class Story(NamedTuple):
 
     Attributes:
         text: the whole of it, with its question.
-        clauses: of each change what the text says of it: "Ned finds 5 more".
+        passages: what is read of it for each change, in its own words: "Ned finds 5
+            more". The first begins behind the sentence that says how many there are,
+            and each other one where the one before has ended.
     """
 
     text: str
-    clauses: tuple[str, ...]
+    passages: tuple[str, ...]
 
 
 def story(
@@ -70,13 +81,13 @@ def plain_story(dice: Dice, start: int, changes: Sequence[int]) -> Story:
     is the name; a page or a card shows such a problem where it is about the numbers.
     """
     name = names.first_name(dice)
-    clauses = list[str]()
+    passages = list[str]()
     for change in changes:
         verb = dice.pick(PLAIN_GAINS if change > 0 else PLAIN_LOSSES)
-        clauses.append(f"{name} {verb} {abs(change)}{' more' if change > 0 else ''}")
-    told = [f"{name} has {start} marbles in a bag", *clauses]
+        passages.append(f"{name} {verb} {abs(change)}{' more' if change > 0 else ''}")
+    told = [f"{name} has {start} marbles in a bag", *passages]
     text = " ".join(f"{one}." for one in told)
-    return Story(f"{text} How many are left?", tuple(clauses))
+    return Story(f"{text} How many are left?", tuple(passages))
 
 
 class _Teller:
@@ -114,11 +125,10 @@ class _Teller:
         }
 
     def story(self) -> Story:
-        """Returns the whole text, and what it says of each change."""
+        """Returns the whole text, and what is read of it for each change."""
         begin = self._begin()
         place = self._gaps["there"] if self._is_placed else ""
-        happened = happenings(replace(self._telling, place=place))
-        told = [one.sentence for one in happened]
+        told = happenings(replace(self._telling, place=place))
         half = len(told) // 2
         several = {
             "begin": [begin],
@@ -126,11 +136,14 @@ class _Teller:
             "some": told[:half],
             "others": told[half:],
         }
-        sentences: list[str] = []
+        sentences: list[str | Happening] = []
         for part in self._order:
             sentences += several[part] if part in several else [self._part(part)]
-        clauses = tuple(clause for one in happened for clause in one.clauses)
-        return Story(" ".join(sentences), clauses)
+        text = " ".join(
+            one if isinstance(one, str) else one.sentence for one in sentences
+        )
+        behind = sentences[sentences.index(begin) + 1 :]
+        return Story(text, _passages([_AFTER_NUMBER.sub("", begin), *behind]))
 
     def _part(self, part: str) -> str:
         if part == "ask":
@@ -164,6 +177,19 @@ class _Teller:
         if "{who}" in frame:
             plural = who.plural
         return sentence(agreed(frame, past, plural).format(he=he, **self._gaps))
+
+
+def _passages(sentences: Sequence[str | Happening]) -> tuple[str, ...]:
+    """Cuts a text behind each change."""
+    found, before = list[str](), ""
+    for one in sentences:
+        if isinstance(one, str):
+            before += f"{one} "
+            continue
+        for start, end in pairwise((0, *one.ends)):
+            found.append(sentence((before + one.sentence[start:end]).strip(" ,;-")))
+            before = ""
+    return tuple(found)
 
 
 def _order(dice: Dice, changes: int, aside: bool) -> tuple[str, ...]:

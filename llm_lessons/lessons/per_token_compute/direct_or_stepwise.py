@@ -97,8 +97,8 @@ class AlteredStep:
 def altered_step(lm: LanguageModel, problems: Sequence[Problem]) -> AlteredStep:
     """Add one to the first step's result in fruit problems, and see who follows it.
 
-    Where the step reads "The oranges? 3 apples, 2 oranges: 2 x 2 = $4.", the model finds "$5." and
-    goes on from there; its next step subtracts 5 or 4.
+    Where the step reads "The oranges? 3 apples, 2 oranges: 2 x 2 = $4.", the model
+    finds "$5." and goes on from there; its next step subtracts 5 or 4.
     """
     begun, wrong, right = [], [], []
     for problem in problems:
