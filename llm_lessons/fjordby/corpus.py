@@ -176,7 +176,7 @@ def build(seed: int = 0) -> Corpus:
     """Writes the corpus; a second call with the same seed returns the same object.
 
     That of seed 0 is kept in the user's cache folder until anything in this room
-    changes: to read it takes a moment, to write it about ten seconds.
+    changes: to read it takes a moment, to write it about half a minute.
     """
     place = kept_texts.place() if seed == 0 else None
     if place and (found := kept_texts.read(place)):

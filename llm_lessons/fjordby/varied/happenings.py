@@ -31,7 +31,7 @@ _PLACES = 0.15  # how often it is where they go that tells, of made-up verbs
 _PARTICLES = ("away", "back", "behind", "home", "off", "out", "over", "up")
 # A text with many changes has less room for all else. So the plainest sentence, and no
 # noun, are drawn so often before any other: with one change, and with six.
-_PLAIN, _PLAIN_SHARES = "{he} {act}.", (0.1, 0.6)
+_PLAIN, _PLAIN_SHARES = "{he} {act}.", (0.1, 0.8)
 _NO_NOUNS = (0.35, 0.95)
 _MOST = 6
 
