@@ -4,11 +4,11 @@ import hashlib
 import html
 import re
 
-# Four of Okabe and Ito's colours (jfly.uni-koeln.de/color), which people with any kind
-# of colour vision tell apart, in an order that also differs in lightness; and what
-# stands for each on a dark page.
-COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
-ON_DARK = ("#56b4e9", "#f0a35e", "#4fc3a1", "#e0a3c5")
+# Five of Okabe and Ito's colours (jfly.uni-koeln.de/color), which people with any kind
+# of colour vision tell apart, the orange a darker one; and what stands for each on a
+# dark page. What they mean says figures.py.
+COLORS = ("#0072b2", "#c98200", "#009e73", "#d55e00", "#cc79a7")
+ON_DARK = ("#56b4e9", "#f5b942", "#4fc3a1", "#f0a35e", "#e0a3c5")
 INK = "#000000"
 
 

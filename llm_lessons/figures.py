@@ -9,7 +9,6 @@ import io
 import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from functools import cache
 from operator import itemgetter
 from typing import Any, Protocol
 
@@ -17,7 +16,6 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 from cycler import cycler
 from IPython.display import display
-from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
@@ -26,14 +24,24 @@ from llm_lessons.checks import one_of, text
 from llm_lessons.figure_svg import COLORS, INK, for_pages
 from llm_lessons.figure_values import name_marks, with_values
 
-BLUE, VERMILION, GREEN, PURPLE = COLORS
+# What a colour means in every figure, as in the room:
+# - the model's odds, and what it does by them; Fjord, beside other models
+# - what stands in the context: a note, written steps
+# - what comes from the weights: an answer at once, a closed book
+# - what is wrong
+# - what somebody said before it was measured
+CHANCE, CONTEXT, WEIGHTS, WRONG, SAID = COLORS
+RIGHT = WEIGHTS  # never told by its colour alone
+NEUTRAL = "#808080"  # what those are held against, or is cut; on dark pages, too
+# Models side by side, Fjord first: colour and marker.
+MODELS = ((CHANCE, "o"), (NEUTRAL, "s"), (INK, "D"), (INK, "^"))
 
 _STYLE: dict[Any, Any] = {
     "axes.axisbelow": True,
     "axes.grid": True,
     "axes.grid.axis": "y",
     "axes.labelsize": 11,
-    "axes.prop_cycle": cycler(color=COLORS, linestyle=["-", "--", "-.", ":"]),
+    "axes.prop_cycle": cycler(color=COLORS[:4], linestyle=["-", "--", "-.", ":"]),
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlelocation": "left",
@@ -62,9 +70,9 @@ def style() -> AbstractContextManager[None]:
     return mpl.rc_context(_STYLE)
 
 
-class _Share(Protocol):
+class _Measured(Protocol):
     @property
-    def share(self) -> float: ...
+    def value(self) -> float: ...
     @property
     def low(self) -> float: ...
     @property
@@ -79,32 +87,54 @@ class _Sample(Protocol):
 
 
 def draw_shares(
-    ax: Axes, x: Sequence[float], shares: Sequence[_Share], color: str, marker: str
+    ax: Axes,
+    x: Sequence[float],
+    shares: Sequence[_Measured],
+    color: str,
+    marker: str,
+    hollow: bool = False,
 ) -> None:
-    """Draw measured shares as one curve with its intervals, on an axis of percent."""
-    y = [one.share for one in shares]
-    ax.errorbar(x, y, whiskers(shares), color=color, marker=marker, capsize=3)
+    """Draw measured shares as one curve with its intervals, on an axis of percent.
+
+    Args:
+        hollow: whether it is the second one of its colour.
+    """
+    look: dict[str, Any] = {"color": color, "marker": marker, "capsize": 3}
+    look["markerfacecolor"] = "none" if hollow else color
+    ax.errorbar(x, [one.value for one in shares], whiskers(shares), **look)
     ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+    tell_intervals(ax)
 
 
 def draw_share_rows(
-    ax: Axes, y: Sequence[float], shares: Sequence[_Share], color: str, marker: str
+    ax: Axes, y: Sequence[float], shares: Sequence[_Measured], color: str, marker: str
 ) -> None:
     """Draw measured shares as points with their intervals, one in each row."""
-    x = [one.share for one in shares]
+    x = [one.value for one in shares]
     look: dict[str, Any] = {"color": color, "marker": marker, "capsize": 3}
     ax.errorbar(x, y, xerr=whiskers(shares), linestyle="none", **look)
     ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
     ax.grid(axis="x")
     ax.grid(visible=False, axis="y")
+    tell_intervals(ax)
 
 
-def whiskers(shares: Sequence[_Share]) -> tuple[list[float], list[float]]:
-    """How far the intervals of measured shares reach below and above them."""
+def whiskers(measured: Sequence[_Measured]) -> tuple[list[float], list[float]]:
+    """How far the intervals of what was measured reach below and above it."""
     # not below zero, which the last digit of a share of 1 can be
-    below = [max(0.0, one.share - one.low) for one in shares]
-    above = [max(0.0, one.high - one.share) for one in shares]
+    below = [max(0.0, one.value - one.low) for one in measured]
+    above = [max(0.0, one.high - one.value) for one in measured]
     return below, above
+
+
+def tell_intervals(ax: Axes, drawn: str = "thin lines") -> None:
+    """Say below a figure what its intervals are; the glossary says more.
+
+    Args:
+        drawn: as what they are drawn.
+    """
+    told = f"{drawn}: where the true value likely lies (95 %)"
+    ax.figure.supxlabel(told, x=0.01, ha="left", fontsize=10)
 
 
 def name_ends(
@@ -160,7 +190,7 @@ def draw_guess(
         x, y: of one point, or of a curve's, from left to right.
         found: what was measured in the place of the first of them.
     """
-    look: dict[str, Any] = {"color": PURPLE, "zorder": 4}
+    look: dict[str, Any] = {"color": SAID, "zorder": 4}
     ax.plot([x[0], found[0]], [y[0], found[1]], ":", **look)
     ax.plot(x, y, "D--", markersize=8, **look)
     left, right = ax.get_xlim()
@@ -206,24 +236,6 @@ def yours_in_words(yours: _Sample | None) -> str:
 
 def _counted(yours: _Sample) -> str:
     return f"{round(yours.share * yours.n)} of {yours.n}"
-
-
-def visible(piece: str) -> str:
-    """A token as a figure can show it: signs for spaces and line breaks.
-
-    A box stands for what the font of the figures lacks. Hand it to matplotlib with
-    `parse_math=False`, since a dollar may be in it.
-    """
-    signs = piece.replace(" ", "␣").replace("\n", "↵").replace("\t", "⇥")
-    known = _letters()
-    return "".join(one if ord(one) in known else "□" for one in signs) or "⟨nothing⟩"
-
-
-@cache
-def _letters() -> frozenset[int]:
-    """The characters, by their number, that the font of the figures has."""
-    path = font_manager.findfont(_STYLE["font.family"])
-    return frozenset(font_manager.get_font(path).get_charmap())
 
 
 class Drawing:

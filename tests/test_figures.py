@@ -10,6 +10,8 @@ import pytest
 from matplotlib.text import Annotation
 
 from llm_lessons import figures
+from llm_lessons.measuring.intervals import share
+from llm_lessons.paths import PACKAGE
 from tests.each import each_of
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -105,32 +107,12 @@ def test_the_style_ends_with_its_block():
     assert plt.rcParams["axes.grid"] == before
 
 
-@each_of(
-    ("piece", "seen"),
-    [
-        (" house", "␣house"),
-        ("\n", "↵"),
-        ("\t", "⇥"),
-        ("\x00a", "□a"),
-        ("日", "□"),
-        ("5$", "5$"),
-        ("", "⟨nothing⟩"),
-    ],
-)
-def test_any_token_can_be_drawn(piece, seen):
-    assert figures.visible(piece) == seen
-    with figures.style():
-        fig, ax = plt.subplots()
-        ax.text(0, 0, seen, parse_math=False)
-    assert figures.to_svg(fig, alt="A token")  # a letter that is missing would warn
-
-
 @each_of("end", [0, 0.05, 0.5, 1])
 def test_names_of_curves_that_end_together_stand_apart_and_on_the_axis(end):
     _, ax = plt.subplots()
     ax.set_ylim(-0.04, 1.06)
     heights = {"a": end, "b": 0.99 * end, "c": end, "d": 0.6}
-    ends = [(name, height, figures.BLUE) for name, height in heights.items()]
+    ends = [(name, height, figures.CHANCE) for name, height in heights.items()]
     figures.name_ends(ax, 1, ends, room=0.11)
     places = sorted(text.xy[1] for text in ax.texts if isinstance(text, Annotation))
     assert [text.get_text() for text in ax.texts] == sorted(
@@ -143,9 +125,31 @@ def test_names_of_curves_that_end_together_stand_apart_and_on_the_axis(end):
 def test_names_of_curves_that_end_apart_stand_at_their_ends():
     _, ax = plt.subplots()
     ax.set_ylim(0, 10)
-    ends = [("low", 1, figures.BLUE), ("high", 9, figures.GREEN)]
+    ends = [("low", 1, figures.CHANCE), ("high", 9, figures.WEIGHTS)]
     figures.name_ends(ax, 1, ends, room=1)
     assert [text.xy for text in ax.texts if isinstance(text, Annotation)] == [
         (1, 1),
         (1, 9),
     ]
+
+
+def test_a_figure_with_intervals_says_so():
+    measured = [share([1, 0, 0, 1]), share([1, 1, 1, 0])]
+    for draw_it in (figures.draw_shares, figures.draw_share_rows):
+        fig, ax = plt.subplots()
+        draw_it(ax, [0, 1], measured, figures.CHANCE, "o")
+        assert fig.get_supxlabel().startswith("thin lines: ")
+        plt.close(fig)
+
+
+HUE = re.compile(
+    r"#[\da-fA-F]{6}\b|\bCOLORS\b|\b(BLUE|GREEN|ORANGE|PURPLE|RED|SKY|VERMILION)\b"
+    r"""|\w*color["']?[=:] ?["'](?!none)\w"""
+)
+
+
+@each_of("folder", ["lessons", "measuring"])
+def test_a_figure_takes_its_colours_by_their_meaning(folder):
+    for path in (PACKAGE / folder).rglob("*.py"):
+        found = HUE.search(path.read_text(encoding="utf-8"))
+        assert not found, f"{path.name}: {found[0]} is a hue; take a name of figures.py"

@@ -95,8 +95,8 @@ def test_the_table_escapes_what_it_shows():
     assert "<script" not in html and "&lt;script&gt;" in html
     assert "75.00 %" in html and "348 others" in html
     assert repr(table).splitlines() == [
-        f"{EVIL!r:<20}      7   75.00 %",
-        "' a\\n'                    8   12.50 %",
+        f"{EVIL}      7   75.00 %",
+        f"{'␣a↵':<20}      8   12.50 %",
         "348 others                    12.50 %",
     ]
 

@@ -3,6 +3,8 @@
 import html
 from dataclasses import dataclass
 
+from llm_lessons.pieces import visible
+
 
 @dataclass(frozen=True)
 class NextTokenTable:
@@ -19,7 +21,7 @@ class NextTokenTable:
     rest: float
 
     def _lines(self) -> list[tuple[str, str, str]]:
-        lines = [(repr(p), str(i), f"{100 * x:.2f} %") for p, i, x in self.rows]
+        lines = [(visible(p), str(i), f"{100 * x:.2f} %") for p, i, x in self.rows]
         return [*lines, (f"{self.others:,} others", "", f"{100 * self.rest:.2f} %")]
 
     def __repr__(self) -> str:

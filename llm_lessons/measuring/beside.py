@@ -9,12 +9,6 @@ from llm_lessons import figures
 from llm_lessons.measuring.intervals import Share, apart
 
 _LONGEST = 60  # letters of a title's line
-_LOOKS = (
-    (figures.GREEN, "D"),
-    (figures.VERMILION, "s"),
-    (figures.BLUE, "o"),
-    (figures.PURPLE, "^"),
-)
 
 
 @dataclass(frozen=True)
@@ -121,7 +115,7 @@ class Beside:
         step = 0.7 / max(1, models)
         with figures.style():
             fig, ax = plt.subplots(figsize=(6.4, 1.4 + 0.2 * len(rows) * models))
-            looks = zip(self.found.items(), _LOOKS, strict=False)
+            looks = zip(self.found.items(), figures.MODELS, strict=False)
             for place, ((name, shares), (color, marker)) in enumerate(looks):
                 there = [row for row in range(len(rows)) if rows[row] in shares]
                 shift = step * (place - (models - 1) / 2)
@@ -136,7 +130,9 @@ class Beside:
                 ncols=max(1, models),
                 fontsize=10,
             )
-            for text, (color, _) in zip(names.get_texts(), _LOOKS, strict=False):
+            for text, (color, _) in zip(
+                names.get_texts(), figures.MODELS, strict=False
+            ):
                 text.set(color=color, weight="bold")
             ax.set_yticks(range(len(rows)), rows)
             ax.set(xlim=(-0.03, 1.03), ylim=(max(1, len(rows)) - 0.5, -0.5))

@@ -7,16 +7,20 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from llm_lessons import figures
+
 # Styled in place: a notebook that is not trusted loses its stylesheets.
 _SOFT = "color: color-mix(in srgb, currentColor 68%, transparent)"
 _LOOKS = {
     "plain": "",
     "given": _SOFT,
     "same": (
-        "background: color-mix(in srgb, #0072b2 16%, transparent); color: inherit; "
-        "text-decoration: underline; text-underline-offset: 3px"
+        f"background: color-mix(in srgb, {figures.WEIGHTS} 16%, transparent); "
+        "color: inherit; text-decoration: underline; text-underline-offset: 3px"
     ),
-    "other": "text-decoration: underline dotted #d55e00; text-underline-offset: 3px",
+    "other": (
+        f"text-decoration: underline dotted {figures.WRONG}; text-underline-offset: 3px"
+    ),
     "sign": "font-weight: 700",
 }
 _ON_PAPER = {"same": ("[", "]"), "sign": (" ", " ")}  # and in a terminal

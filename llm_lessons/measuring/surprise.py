@@ -14,11 +14,13 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
+from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.model.transformer import unembed
+from llm_lessons.pieces import visible
 from llm_lessons.serving.prefill import final_activations
 from llm_lessons.waiting import waited
 
@@ -26,7 +28,6 @@ TOGETHER = 64  # texts are filled up to so many tokens, so that few sizes are co
 _ROWS = 8  # texts read at once, where there are as many
 _SCORES = 8_000_000  # that are held at once: with a large vocabulary, of fewer texts
 _FULL_TINT = 12  # bits from which a piece gets no darker
-_SIGNS = str.maketrans({"\n": "↵", "\t": "⇥", "\r": "␍"})
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,9 @@ class Surprise:
 
     def __repr__(self) -> str:
         rows = zip(self.pieces, self.probabilities, self.bits, strict=True)
-        lines = [f"{p!r:<20}{_percent(x):>10}{b:>9.2f}" for p, x, b in rows]
-        return "\n".join([f"{self.given!r:<20}     given"] * bool(self.given) + lines)
+        lines = [f"{visible(self.given):<20}     given"] * bool(self.given)
+        lines += [f"{visible(p):<20}{_percent(x):>10}{b:>9.2f}" for p, x, b in rows]
+        return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         # Styled in place: a notebook that is not trusted loses its stylesheets.
@@ -75,10 +77,10 @@ class Surprise:
 def _item(piece: str, below: str, bits: float) -> str:
     """A piece over its probability; the more surprising, the darker its ground."""
     tint = round(60 * min(1.0, bits / _FULL_TINT))
-    seen = html.escape(piece.translate(_SIGNS)) or "⟨nothing⟩"
+    seen = html.escape(visible(piece))
     return (
         '<li style="margin: 0; padding: 0 3px; text-align: center; background: '
-        f'color-mix(in srgb, #d55e00 {tint}%, transparent)">'
+        f'color-mix(in srgb, {figures.WRONG} {tint}%, transparent)">'
         f'<code style="background: none; white-space: pre">{seen}</code><br>'
         f"<small>{html.escape(below)}</small></li>"
     )

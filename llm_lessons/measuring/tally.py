@@ -27,10 +27,10 @@ class Outcome(NamedTuple):
     marker: str
 
 
-BLUE_DOT, RED_CROSS, GREEN_LINE = (
-    (figures.BLUE, "o"),
-    (figures.VERMILION, "X"),
-    (figures.GREEN, "|"),
+RIGHT, WRONG, NEITHER = (
+    (figures.RIGHT, "o"),
+    (figures.WRONG, "X"),
+    (figures.NEUTRAL, "|"),
 )
 
 

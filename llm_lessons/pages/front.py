@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from llm_lessons import figures
 from llm_lessons.pages.markup import States
 from llm_lessons.pages.page import Lesson, page
 from llm_lessons.pages.pieces import VIEW
@@ -136,7 +137,7 @@ def _picture(one: Lesson) -> str:
     found = _EMBLEM.search(one.body)
     if found or one.name not in _DRAWN:
         return found[0] if found else ""
-    groups = zip(("#c98200", "#009e73"), _DRAWN[one.name], strict=True)
+    groups = zip((figures.CONTEXT, figures.WEIGHTS), _DRAWN[one.name], strict=True)
     drawn = "".join(
         f'<g fill="{colour}">{"".join(_BOX.format(*box) for box in boxes)}</g>'
         for colour, boxes in groups

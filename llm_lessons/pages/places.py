@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from llm_lessons.pages.markup import rendered
+from llm_lessons.pieces import visible
 
 type Places = Mapping[str, Callable[..., str]]
 
@@ -106,7 +107,7 @@ def table(kind: str, heads: list[str], rows: list[list[str]]) -> str:
 
 def shown(text: str) -> str:
     """A piece of text whose spaces are seen, as HTML."""
-    return html.escape(text.replace(" ", "␣").replace("\n", "↵"))
+    return html.escape(visible(text))
 
 
 def letters(text: str) -> str:

@@ -46,6 +46,7 @@ def redraw(fig: Figure, names: Mapping[str, str], decimal: str = ".") -> None:
     """Make a figure one for a screen: its size, its letters, its words."""
     fig.set_size_inches(WIDTH / 72, HEIGHT / 72)
     fig.suptitle("")
+    fig.supxlabel("").set_in_layout(False)  # what its intervals are
     for ax in fig.axes:
         for place in ("left", "center", "right"):
             ax.set_title("", loc=place)

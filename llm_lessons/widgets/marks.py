@@ -1,19 +1,8 @@
-"""Names for tokens that are no text of their own: a byte, the end of a text."""
+"""Names for tokens that are no text of their own, as widgets are sent them."""
 
-import re
 from collections.abc import Iterable
-from typing import Protocol
 
-_BRACKETED = re.compile(r"<(.+)>", re.DOTALL)
-
-
-class Vocabulary(Protocol):
-    """What a widget needs of a tokenizer."""
-
-    pieces: list[str]
-    stops: tuple[int, ...]
-
-    def decode(self, ids: list[int]) -> str: ...
+from llm_lessons.pieces import Vocabulary, mark
 
 
 def marks(tokenizer: Vocabulary, tokens: Iterable[int] | None = None) -> dict[str, str]:
@@ -23,12 +12,6 @@ def marks(tokenizer: Vocabulary, tokens: Iterable[int] | None = None) -> dict[st
         tokenizer: cuts texts into the tokens.
         tokens: token ids; by default all that there are.
     """
-    found = {}
-    for token in range(len(tokenizer.pieces)) if tokens is None else tokens:
-        piece = tokenizer.pieces[token]
-        bracketed = _BRACKETED.fullmatch(piece)
-        if token in tokenizer.stops:
-            found[str(token)] = "⟨end of text⟩"
-        elif bracketed and tokenizer.decode([token]) != piece:
-            found[str(token)] = f"⟨{bracketed[1]}⟩"
-    return found
+    there = range(len(tokenizer.pieces)) if tokens is None else tokens
+    names = ((str(token), mark(tokenizer, token)) for token in there)
+    return {token: name for token, name in names if name}

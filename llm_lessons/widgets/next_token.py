@@ -11,8 +11,9 @@ from llm_lessons.checks import checked
 from llm_lessons.decoding import sampling
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.endings import likely_endings
+from llm_lessons.pieces import Vocabulary
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.marks import Vocabulary, marks
+from llm_lessons.widgets.marks import marks
 from llm_lessons.widgets.model_widget import TypedWidget
 
 BARS = 12  # tokens that have a bar of their own, as bars.js draws them

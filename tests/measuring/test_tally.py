@@ -8,9 +8,9 @@ from llm_lessons import figures
 from llm_lessons.measuring import tally
 
 OUTCOMES = (
-    tally.Outcome("right", *tally.BLUE_DOT),
-    tally.Outcome("wrong", *tally.RED_CROSS),
-    tally.Outcome("neither", *tally.GREEN_LINE),
+    tally.Outcome("right", *tally.RIGHT),
+    tally.Outcome("wrong", *tally.WRONG),
+    tally.Outcome("neither", *tally.NEITHER),
 )
 CASES = st.lists(st.integers(0, 2), min_size=1, max_size=12)
 

@@ -22,7 +22,7 @@ def draw_rows(
         points: two names, and for each a share a row.
         label: what the shares are of.
     """
-    looks = ((figures.VERMILION, "s", SHIFT), (figures.BLUE, "o", -SHIFT))
+    looks = ((figures.NEUTRAL, "s", SHIFT), (figures.CHANCE, "o", -SHIFT))
     with figures.style():
         fig, ax = plt.subplots(figsize=(6.4, 1.1 + 0.7 * len(rows)))
         for (name, shares), look in zip(points.items(), looks, strict=True):

@@ -22,8 +22,8 @@ from llm_lessons.measuring.surprise import chances
 
 REASON = 30  # tokens
 OUTCOMES = (
-    tally.Outcome("the right capital", *tally.BLUE_DOT),
-    tally.Outcome("the wrong one", *tally.RED_CROSS),
+    tally.Outcome("the right capital", *tally.RIGHT),
+    tally.Outcome("the wrong one", *tally.WRONG),
 )
 
 

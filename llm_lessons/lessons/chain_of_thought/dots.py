@@ -1,8 +1,8 @@
 """Dots in the place of steps: as much computation, and nothing written down.
 
 Claim C15. Written steps bring more tokens, and results that later tokens can read. Dots
-bring the tokens alone. The class model practised both equally often, with as many
-tokens; what each is worth is measured, beside answers at once.
+bring the tokens alone. The class model practised both equally often, with about as
+many tokens; what each is worth is measured, beside answers at once.
 
 After Pfau and others, 2024 (arXiv 2404.15758), who taught models to use such dots, on
 problems of another kind and with much more practice.
@@ -23,16 +23,20 @@ from llm_lessons.lessons.per_token_compute.changes import (
     BothWays,
     both_ways,
 )
-from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_after_dots
+from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
+    dots_for,
+    right_after_dots,
+)
 from llm_lessons.measuring.intervals import Share, apart, share
 from llm_lessons.measuring.kept import Experiment
 
-# For each way its name, colour and sign, and where in the figure the name stands: at
-# which number of changes, and how far from the line's interval.
-WAYS = (
-    ("at once", figures.VERMILION, "s", 3, -0.08),
-    ("after dots", figures.GREEN, "^", 5, 0.08),
-    ("step by step", figures.BLUE, "o", 4, -0.08),
+WAYS = ("at once", "after dots", "step by step")
+# For each way its colour and sign, and where in the figure its name stands: at which
+# number of changes, and how far from the line's interval.
+_LOOKS = (
+    (figures.WEIGHTS, "s", 3, -0.08),
+    (figures.NEUTRAL, "^", 5, 0.08),
+    (figures.CONTEXT, "o", 4, -0.08),
 )
 
 
@@ -118,7 +122,8 @@ class Dots:
         """A curve for each way, named in place."""
         with figures.style():
             fig, ax = plt.subplots()
-            for i, (name, color, marker, place, above) in enumerate(WAYS):
+            for i, (name, look) in enumerate(zip(WAYS, _LOOKS, strict=True)):
+                color, marker, place, above = look
                 shares = self.right[name]
                 x = [k + 0.08 * (i - 1) for k in self.changes]  # marks side by side
                 figures.draw_shares(ax, x, shares, color, marker)
@@ -155,8 +160,8 @@ def measure(lm: LanguageModel, measured: BothWays) -> Dots:
         [right_after_dots(lm, problems) for problems in asked],
         [steps[k] for k in PRACTISED],
     )
-    right = {name: tuple(some) for (name, *_), some in zip(WAYS, shares, strict=True)}
-    counts = [problem.dots.count(".") for problem in asked[-1]]
+    right = {name: tuple(some) for name, some in zip(WAYS, shares, strict=True)}
+    counts = [dots_for(lm, problem).count(".") for problem in asked[-1]]
     return Dots(PRACTISED, right, sum(counts) / len(counts))
 
 

@@ -23,8 +23,8 @@ EXAMPLES = 3  # in the prompt
 PROBLEMS = 16
 AT_ONCE, STEPS = 8, 36  # tokens that an answer may take
 OUTCOMES = (
-    tally.Outcome("right", *tally.BLUE_DOT),
-    tally.Outcome("wrong or none", *tally.RED_CROSS),
+    tally.Outcome("right", *tally.RIGHT),
+    tally.Outcome("wrong or none", *tally.WRONG),
 )
 RIGHT, WRONG = range(2)
 

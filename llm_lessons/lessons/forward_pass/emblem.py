@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from llm_lessons import figures
+from llm_lessons import figures, pieces
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import inside
@@ -18,8 +18,6 @@ HEIGHT = 60  # pixels
 LEAST = 0.03  # a look below it is not drawn
 _TOP, _BOTTOM = 5, 55  # heights of the last and the first step
 _PITCH, _LEFT, _BARS = 15, 8, 60  # widths of a column, of the edge, of all chance
-# They are told apart on light ground and on dark.
-_CONTEXT, _WEIGHTS, _CHANCE = "#c98200", "#009e73", "#2b8cc9"
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,7 @@ def emblem(lm: LanguageModel, text: str, last: int | None = None) -> Emblem:
             for b, chance in zip(y, found.chances[-1], strict=True)
         ),
     ]
-    favourite = figures.visible(lm.tokenizer.pieces[found.answers[-1]])
+    favourite = pieces.seen(lm.tokenizer, int(found.answers[-1]))
     columns = f"{count} tokens" if not unseen else f"the last {count - unseen} tokens"
     alt = (
         f"The machine at work on “{text}”: {columns} as columns, {layers} layers "
@@ -120,16 +118,16 @@ def _arcs(looks: np.ndarray, x: np.ndarray, y: np.ndarray) -> list[str]:
 
 def _line(path: str, weight: float) -> str:
     return (
-        f'<path d="{path}" stroke="{_CONTEXT}" stroke-opacity="0.8" '
+        f'<path d="{path}" stroke="{figures.CONTEXT}" stroke-opacity="0.8" '
         f'stroke-width="{0.3 + 4.5 * weight:.2f}"/>'
     )
 
 
 def _square(x: float, y: float) -> str:
     corner = f'x="{x - 1.5}" y="{y - 1.5:.1f}"'
-    return f'<rect {corner} width="3" height="3" fill="{_WEIGHTS}"/>'
+    return f'<rect {corner} width="3" height="3" fill="{figures.WEIGHTS}"/>'
 
 
 def _bar(x: float, y: float, chance: float) -> str:
     size = f'width="{_BARS * chance:.2f}" height="4"'
-    return f'<rect x="{x}" y="{y - 2:.1f}" {size} fill="{_CHANCE}"/>'
+    return f'<rect x="{x}" y="{y - 2:.1f}" {size} fill="{figures.CHANCE}"/>'

@@ -99,7 +99,7 @@ def figure(models: Mapping[str, ModelConfig]) -> Figure:
         for one, middle in zip(ordered, heights, strict=True):
             side = sqrt(one.parameters / ordered[0].parameters)
             corner = (0, 0) if one is ordered[0] else (1.12, middle - side / 2)
-            ax.add_patch(Rectangle(corner, side, side, color=figures.GREEN, lw=0))
+            ax.add_patch(Rectangle(corner, side, side, color=figures.WEIGHTS, lw=0))
             ax.annotate(
                 f"{one.name}\n{one.parameters:,} knobs",
                 (corner[0] + side, middle),

@@ -154,8 +154,8 @@ class Recitals:
     def figure(self) -> Figure:
         """A dot a text: left how it is scored, right how far it is recited."""
         kinds = (
-            ("famous", self.famous, figures.BLUE, "o"),
-            ("made up", self.obscure, figures.VERMILION, "s"),
+            ("famous", self.famous, figures.WEIGHTS, "o"),
+            ("made up", self.obscure, figures.NEUTRAL, "s"),
         )
         with figures.style():
             fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 1.6), sharey=True)

@@ -158,8 +158,8 @@ class Recitation:
         with figures.style():
             fig, ax = plt.subplots()
             y = [recital.share for recital in self.recitals]
-            ax.plot(apart, y, "o", color=figures.PURPLE, alpha=0.6, markersize=4)
-            figures.draw_shares(ax, copies, [*found.values()], figures.BLUE, "o")
+            ax.plot(apart, y, "o", color=figures.NEUTRAL, alpha=0.6, markersize=4)
+            figures.draw_shares(ax, copies, [*found.values()], figures.WEIGHTS, "o")
             ax.set_xscale("log", base=4)
             ax.set_xticks(copies, [f"{n:,}" for n in copies])
             ax.minorticks_off()
@@ -168,7 +168,10 @@ class Recitation:
             # in the corner where a rising curve is not
             rises = found[copies[-1]].share > 0.5
             x, top, side = (0.98, 0.14, "right") if rises else (0.02, 0.96, "left")
-            names = (("● mean", figures.BLUE), ("• single documents", figures.PURPLE))
+            names = (
+                ("● mean", figures.WEIGHTS),
+                ("• single documents", figures.NEUTRAL),
+            )
             for place, (name, color) in enumerate(names):
                 look: dict[str, Any] = {"color": color, "weight": "bold"}
                 look |= {"ha": side, "va": "center", "transform": ax.transAxes}

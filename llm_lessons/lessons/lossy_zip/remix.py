@@ -11,7 +11,6 @@ from typing import Any
 
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import figures, fjordby
 from llm_lessons.checks import checked
@@ -120,28 +119,19 @@ class Remix:
     def figure(self) -> Figure:
         """A row for the longest piece and one for the small ones, two points each."""
         rows = self._rows()
-        looks = (("Fjord's", figures.BLUE, "o"), ("fresh", figures.GREEN, "s"))
+        looks = (("Fjord's", figures.WEIGHTS, "o"), ("fresh", figures.NEUTRAL, "s"))
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 1.9))
+            fig, ax = plt.subplots(figsize=(6.4, 2.1))
             for which, (name, color, marker) in enumerate(looks):
                 points = [pair[which] for _, pair in rows]
                 y = [0.13 - 0.26 * which - row for row in range(len(rows))]
-                x = [point.value for point in points]
-                error = [
-                    [a - point.low for a, point in zip(x, points, strict=True)],
-                    [point.high - a for a, point in zip(x, points, strict=True)],
-                ]
-                look: dict[str, Any] = {"color": color, "marker": marker, "capsize": 3}
-                ax.errorbar(x, y, xerr=error, linestyle="none", **look)
+                figures.draw_share_rows(ax, y, points, color, marker)
                 words: dict[str, Any] = {"color": color, "weight": "bold"}
                 words |= {"textcoords": "offset points", "va": "center"}
                 ax.annotate(name, (points[0].high, y[0]), (8, 0), **words)
             ax.set_yticks([-row for row in range(len(rows))])
             ax.set_yticklabels([name for name, _ in rows])
             ax.set(xlim=(-0.03, 1.03), ylim=(0.5 - len(rows), 0.5))
-            ax.grid(axis="x")
-            ax.grid(visible=False, axis="y")
-            ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
             fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
         return fig
 

@@ -95,23 +95,20 @@ class Recall:
             yours: other facts that were read once.
         """
         curves = (
-            (self.kind, "of the right kind", figures.GREEN, "^", 0.0, (0.0, 1.04)),
+            (self.kind, "of the right kind", figures.NEUTRAL, "^", 0.0, (0.0, 1.04)),
             (
-                self.begun,
-                "right,\nsentence begun",
-                figures.BLUE,
-                "o",
-                -0.12,
-                (-0.1, 0.45),
+                *(self.begun, "right,\nsentence begun", figures.RIGHT),
+                *("o", -0.12, (-0.1, 0.45)),
             ),
-            (self.asked, "right,\nasked", figures.VERMILION, "s", 0.12, (6.6, 0.45)),
+            (self.asked, "right,\nasked", figures.RIGHT, "s", 0.12, (6.6, 0.45)),
         )
         places = {count: place for place, count in enumerate(self.begun)}
         with figures.style():
             fig, ax = plt.subplots()
             for shares, name, color, marker, aside, place in curves:
                 x = [places[count] + aside for count in shares]
-                figures.draw_shares(ax, x, [*shares.values()], color, marker)
+                hollow = shares is self.asked
+                figures.draw_shares(ax, x, [*shares.values()], color, marker, hollow)
                 above = "bottom" if place[1] > 1 else "center"
                 ax.text(*place, name, color=color, weight="bold", va=above)
             ax.set_xticks([*places.values()], [str(count) for count in places])

@@ -82,7 +82,7 @@ class AtOnce:
                 2, sharex=True, figsize=(6.4, 4.6), height_ratios=(3, 2)
             )
             right = [point.right for point in self.points]
-            figures.draw_shares(upper, x, right, figures.VERMILION, "s")
+            figures.draw_shares(upper, x, right, figures.WEIGHTS, "s")
             upper.set(title=self.title(said), ylabel="right", ylim=(-0.03, 1.06))
             upper.set(xlim=(0.5, x[-1] + 0.5))
             if said is not None:
@@ -90,7 +90,7 @@ class AtOnce:
                 figures.draw_guess(upper, [x[-1]], [said / 100], found)
             if yours:
                 figures.draw_yours(upper, x[-1], yours)
-            lower.bar(x, spent, color=figures.BLUE, width=0.6)
+            lower.bar(x, spent, color=figures.NEUTRAL, width=0.6)
             for place, height in zip(x, spent, strict=True):
                 lower.annotate(
                     f"{height:.1f}",

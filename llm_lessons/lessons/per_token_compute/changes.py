@@ -27,7 +27,6 @@ BEYOND = (7, 8)  # more changes than any text that the class model read
 QUESTIONS = 60  # for every number of changes
 FRESH = 20  # questions of a learner's own sample
 MILLION = 1e6
-BAND = "#808080"  # for ground, on light and dark pages alike
 
 
 @dataclass(frozen=True)
@@ -155,18 +154,18 @@ class BothWays:
         """
         with figures.style():
             fig, ax = plt.subplots()
-            _draw(ax, self.at_once, figures.VERMILION, "s")
-            _draw(ax, self.stepwise, figures.BLUE, "o")
+            _draw(ax, self.at_once, figures.WEIGHTS, "s")
+            _draw(ax, self.stepwise, figures.CONTEXT, "o")
             at_once, steps = (p.right for p in self.at(3))
             for y, name, color in (
-                (at_once.high + 0.07, "at once", figures.VERMILION),
-                (steps.low - 0.07, "step by step", figures.BLUE),
+                (at_once.high + 0.07, "at once", figures.WEIGHTS),
+                (steps.low - 0.07, "step by step", figures.CONTEXT),
             ):
                 middle: dict[str, Any] = {"ha": "center", "va": "center"}
                 ax.annotate(name, (3, y), color=color, weight="bold", **middle)
             end = max(PRACTISED) + 0.5
             last = self.stepwise[-1].changes + 0.5
-            ax.axvspan(end, last, color=BAND, alpha=0.07, lw=0)
+            ax.axvspan(end, last, color=figures.NEUTRAL, alpha=0.07, lw=0)
             ax.annotate(
                 "never\npractised", ((end + last) / 2, 0.55), ha="center", va="center"
             )

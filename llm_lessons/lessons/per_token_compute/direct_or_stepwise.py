@@ -49,9 +49,14 @@ def answers_stepwise(
 @checked()
 def answers_after_dots(lm: LanguageModel, problems: Sequence[Problem]) -> list[str]:
     """What the model answers after as many dots as the steps have tokens."""
-    prompts = [f"{p.dots_prompt}{p.dots} Answer:" for p in problems]
+    prompts = [f"{p.dots_prompt}{dots_for(lm, p)} Answer:" for p in problems]
     texts = lm.batch(prompts, LONGEST_ANSWER, temperature=0)
     return [text.strip().split(".")[0] for text in texts]
+
+
+def dots_for(lm: LanguageModel, problem: Problem) -> str:
+    """As many dots as the steps of a problem have tokens: " . . ."."""
+    return " ." * len(lm.tokenizer.encode(" " + " ".join(problem.steps)))
 
 
 @checked()

@@ -144,13 +144,14 @@ class Estimates:
         with figures.style():
             fig, ax = plt.subplots(figsize=(6.4, 3.2))
             ax.errorbar(
-                x, y, (below, above), color=figures.VERMILION, marker="s", capsize=3
+                x, y, (below, above), color=figures.WEIGHTS, marker="s", capsize=3
             )
-            ax.plot(x, swapped, color=figures.BLUE, marker="o", linestyle="--")
+            figures.tell_intervals(ax)
+            ax.plot(x, swapped, color=figures.NEUTRAL, marker="o", linestyle="--")
             highs = [one.high for one in medians]
             for name, heights, color in (
-                ("from the right answer", highs, figures.VERMILION),
-                ("from those of other questions", swapped, figures.BLUE),
+                ("from the right answer", highs, figures.WEIGHTS),
+                ("from those of other questions", swapped, figures.NEUTRAL),
             ):
                 ax.annotate(
                     name,

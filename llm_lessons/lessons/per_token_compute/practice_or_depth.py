@@ -7,7 +7,6 @@ trains them.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
@@ -25,11 +24,8 @@ from llm_lessons.lessons.per_token_compute.shallow_and_deep import (
 )
 from llm_lessons.measuring.intervals import better
 
-STYLES: dict[str, tuple[str, ...]] = {  # one for each depth
-    "color": (figures.BLUE, figures.GREEN, figures.VERMILION, figures.PURPLE),
-    "marker": ("o", "D", "s", "v"),
-    "linestyle": (":", "-.", "--", "-"),
-}
+# One for each depth: its marker, the sign for it beside a name, its line.
+STYLES = (("o", "●", ":"), ("D", "◆", "-."), ("s", "■", "--"), ("v", "▼", "-"))
 
 
 class Control(Looks):
@@ -192,9 +188,9 @@ class Control(Looks):
                 ax.set_xticks(read, [f"{documents / 1000:.2g}" for documents in read])
                 ax.minorticks_off()
             ends = [
-                (_layers(layers), looks[-1].right.share, color)
-                for (layers, looks), color in zip(
-                    self.by_depth.items(), STYLES["color"], strict=False
+                (f"{sign} {_layers(n)}", looks[-1].right.share, figures.WEIGHTS)
+                for (n, looks), (_, sign, _) in zip(
+                    self.by_depth.items(), STYLES, strict=False
                 )
             ]
             figures.name_ends(axes[-1], read[-1], ends, room=0.11)
@@ -204,18 +200,21 @@ class Control(Looks):
 
 def _draw(ax: Axes, looks: Sequence[Look], place: int) -> None:
     """One model after more and more practice, with intervals side by side."""
-    style: dict[str, Any] = {name: those[place] for name, those in STYLES.items()}
+    marker, _, line = STYLES[place]
     shares = [look.right for look in looks]
     ax.set_xscale("log", base=2)
     ax.errorbar(
         [look.documents * 2 ** (0.08 * (place - 1)) for look in looks],
         [one.share for one in shares],
         figures.whiskers(shares),
-        **style,
+        color=figures.WEIGHTS,
+        marker=marker,
+        linestyle=line,
         capsize=2,
         elinewidth=1,
         markersize=5,
     )
+    figures.tell_intervals(ax)
 
 
 def read(path: Path = LOG) -> Control:

@@ -88,8 +88,8 @@ class OpenAndClosed:
             yours: other pairs of stories: those that have not parted soon.
         """
         looks = (
-            ("step by step", self.closed, figures.VERMILION, "--", -14),
-            ("a story", self.open, figures.BLUE, "-", 8),
+            ("step by step", self.closed, figures.CONTEXT, "--", -14),
+            ("a story", self.open, figures.CHANCE, "-", 8),
         )
         tokens = range(LENGTH + 1)
         with figures.style():
@@ -108,6 +108,7 @@ class OpenAndClosed:
                     color=color,
                     weight="bold",
                 )
+            figures.tell_intervals(ax, "pale bands")
             ax.set(xlabel="tokens drawn", ylabel="pairs still the same")
             ax.set(xlim=(0, LENGTH), ylim=(-0.03, 1.03))
             ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))

@@ -20,6 +20,7 @@ from llm_lessons.decoding.sampling import coin, sample
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.pieces import visible
 
 FLIPS = 1000
 LEAST_EXPECTED = 5  # flips that a cell of the chi-square test has to expect
@@ -46,9 +47,8 @@ class Outcome(NamedTuple):
 
         How the word likely goes on stands in brackets.
         """
-        signs = self.piece.replace(" ", "␣").replace("\n", "↵")
         more = f"({self.ending})" if self.ending else ""
-        return f"“{signs}”{more}" if signs else "everything else"
+        return f"“{visible(self.piece)}”{more}" if self.piece else "everything else"
 
 
 class ChiSquare(NamedTuple):

@@ -129,20 +129,19 @@ class Commitment:
             ax.grid(axis="y", visible=False)
             ax.grid(axis="x", visible=True)
             for i, mark in enumerate(choices):
-                rows = [group + 0.35 * (i - 0.5) for group in range(len(choices))]
-                found = [self.mentions(forced, mark) for forced in choices]
-                shares = [one.share for one in found]
-                color = figures.COLORS[i]
-                ax.barh(
-                    *(rows, shares, 0.3),
-                    xerr=figures.whiskers(found),
-                    color=color,
-                    alpha=0.6,
-                    error_kw={"ecolor": color, "capsize": 3},
-                )
-                for row, one in zip(rows, found, strict=True):
-                    word = self.fork.choices[mark]
+                word = self.fork.choices[mark]
+                for group, forced in enumerate(choices):
+                    row, one = group + 0.35 * (i - 0.5), self.mentions(forced, mark)
+                    color = figures.CONTEXT if forced == mark else figures.CHANCE
+                    ax.barh(
+                        *(row, one.share, 0.3),
+                        xerr=figures.whiskers([one]),
+                        color=color,
+                        alpha=0.6,
+                        error_kw={"ecolor": color, "capsize": 3},
+                    )
                     ax.text(one.high + 0.03, row, word, color=color, va="center")
+            figures.tell_intervals(ax)
             ticks = [f"after “{word}”" for word in self.fork.choices.values()]
             ax.set_yticks(range(len(choices)), ticks)
             ax.invert_yaxis()

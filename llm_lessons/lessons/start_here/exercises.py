@@ -5,6 +5,7 @@ from typing import Any
 from llm_lessons.exercises.answers import Wrong
 from llm_lessons.exercises.checker import Exercise
 from llm_lessons.loading import load
+from llm_lessons.pieces import visible
 
 _SURE = 0.9  # the chance that the longest bar has to reach
 _QUOTED = 40  # letters of a text that are repeated
@@ -17,8 +18,8 @@ def _examine_text(text: Any) -> str:
         [(piece, _, chance)] = load("fjord").next_token(text, top=1).rows
     except ValueError as refusal:
         raise Wrong(f"`text`: {refusal}") from None
-    seen = piece.replace(" ", "␣").replace("\n", "↵")
     share = f"{100 * chance:.0f}\u00a0%"
+    seen = visible(piece)
     told = f"After “{text[-_QUOTED:]}” the longest bar is “{seen}”, with {share}"
     if chance < _SURE:
         raise Wrong(f"{told}. Which beginning leaves only one way to go on?")

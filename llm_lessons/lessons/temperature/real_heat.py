@@ -124,9 +124,9 @@ class Heats:
         n = self.heats[0].right.n
         circles = [h.round_and_round * n / h.circles.n for h in self.heats]
         curves = (
-            ("right capitals", [h.capitals for h in self.heats], figures.VERMILION),
-            ("different\nstories", [h.distinct for h in self.heats], figures.BLUE),
-            ("in circles", circles, figures.INK),
+            ("right capitals", [h.capitals for h in self.heats], figures.RIGHT),
+            ("different\nstories", [h.distinct for h in self.heats], figures.CHANCE),
+            ("in circles", circles, figures.NEUTRAL),
         )
         with figures.style():
             fig, ax = plt.subplots(figsize=(6.4, 2.8))

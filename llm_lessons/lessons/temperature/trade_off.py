@@ -168,8 +168,8 @@ class Tradeoff:
         """
         x = [point.temperature for point in self.points]
         curves = (
-            ("variety\nof stories", "variety", figures.BLUE, "o"),
-            ("right facts", "right", figures.VERMILION, "s"),
+            ("variety\nof stories", "variety", figures.CHANCE, "o"),
+            ("right facts", "right", figures.RIGHT, "s"),
         )
         with figures.style():
             fig, ax = plt.subplots()

@@ -18,7 +18,6 @@ from llm_lessons.lessons.tokens.passages import KINDS
 from llm_lessons.measuring.intervals import Number, bootstrap
 from llm_lessons.text.tokenizers import Tokenizer
 
-MARKERS = ("o", "s", "D")
 APART = 0.27  # of a row's height, from one vocabulary's points to the next one's
 
 
@@ -129,12 +128,13 @@ class Lengths:
 
     def _draw_points(self, ax: Axes, place: int, name: str) -> None:
         """What a vocabulary's tokens carry of each kind, with the intervals."""
-        numbers, color = [*self.of[name].values()], figures.COLORS[place]
+        numbers, (color, marker) = [*self.of[name].values()], figures.MODELS[place]
         x = [number.value for number in numbers]
         y = [row + APART * (place - 1) for row in range(len(x))]
         ends = [(n.value - (n.low or 0), (n.high or 0) - n.value) for n in numbers]
         error = np.maximum(0, np.array(ends).T)
-        ax.errorbar(x, y, xerr=error, color=color, marker=MARKERS[place], ls="none")
+        ax.errorbar(x, y, xerr=error, color=color, marker=marker, ls="none")
+        figures.tell_intervals(ax)
         ax.annotate(
             name,
             (numbers[0].high or x[0], y[0]),

@@ -90,14 +90,17 @@ class Learning:
         """A bar for each, with its 95 % interval where it has one."""
         names, numbers = zip(*self._rows(), strict=True)
         values = [number.value for number in numbers]
-        grey, blue = "#8c8c8c", figures.BLUE
+        rival, model = figures.NEUTRAL, figures.CHANCE
         with figures.style():
             fig, ax = plt.subplots()
-            bars = ax.barh(names, values, color=[grey, blue, grey, blue, blue])
+            bars = ax.barh(names, values, color=[rival, model, rival, model, model])
             for i, number in enumerate(numbers):
                 if number.low is not None and number.high is not None:
                     ends = [[number.value - number.low], [number.high - number.value]]
-                    ax.errorbar(number.value, i, xerr=ends, color="black", capsize=3)
+                    ax.errorbar(
+                        number.value, i, xerr=ends, color=figures.INK, capsize=3
+                    )
+            figures.tell_intervals(ax)
             ax.bar_label(bars, [f"{value:.2f}" for value in values], padding=12)
             ax.invert_yaxis()
             ax.grid(axis="x")

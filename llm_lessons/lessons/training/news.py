@@ -25,8 +25,8 @@ from llm_lessons.measuring.surprise import chances
 LONGEST = 8  # tokens of an answer
 NEW = 2025
 OUTCOMES = (
-    tally.Outcome("right", *tally.BLUE_DOT),
-    tally.Outcome("wrong", *tally.RED_CROSS),
+    tally.Outcome("right", *tally.RIGHT),
+    tally.Outcome("wrong", *tally.WRONG),
 )
 RIGHT, WRONG = range(2)
 

@@ -134,7 +134,8 @@ class Sizes:
         ]
         with figures.style():
             fig, ax = plt.subplots(figsize=(6.4, 2.8))
-            ax.errorbar(x, y, error, color=figures.BLUE, marker="o", capsize=3)
+            ax.errorbar(x, y, error, color=figures.CHANCE, marker="o", capsize=3)
+            figures.tell_intervals(ax)
             for model in self.models:
                 ax.annotate(
                     f"{model.bits:.2f}",

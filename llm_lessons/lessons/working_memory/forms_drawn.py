@@ -13,9 +13,9 @@ from llm_lessons.measuring.intervals import Share
 type Marks = Mapping[str, Sequence[Share | None]]  # by kind, one a row
 
 _LOOKS = (  # of the kinds of a panel: colour, marker, sign beside its name
-    ("copied", "new words copied", figures.BLUE, "o", "●"),
-    ("note", "the note wins", figures.BLUE, "o", "●"),
-    ("weights", "the weights win", figures.GREEN, "D", "◆"),
+    ("copied", "new words copied", figures.CONTEXT, "o", "●"),
+    ("note", "the note wins", figures.CONTEXT, "o", "●"),
+    ("weights", "the weights win", figures.WEIGHTS, "D", "◆"),
 )
 _APART = 0.17  # of a row, between two marks
 
@@ -35,15 +35,15 @@ def draw(
     """
     with figures.style():
         fig, (left, right) = plt.subplots(
-            1, 2, figsize=(6.4, 0.36 * len(rows) + 1.1), sharey=True
+            1, 2, figsize=(6.4, 0.36 * len(rows) + 1.3), sharey=True
         )
         _panel(left, copied, "invented people")
         _panel(right, won, "well-known people")
         left.set_yticks([-row for row in range(len(rows))], rows)
         left.set_ylim(0.6 - len(rows), 0.6)
         fig.suptitle(title, x=0.01, ha="left", weight="bold", size=12)
-        if len(copied) > 1:
-            fig.supxlabel("filled: Fjord; hollow: its twin", fontsize=10)
+        twin = "filled: Fjord; hollow: its twin\n" if len(copied) > 1 else ""
+        figures.tell_intervals(left, f"{twin}thin lines")
     return fig
 
 

@@ -19,8 +19,8 @@ from llm_lessons.measuring.kept import REAL, Experiment
 
 ANSWER = 30  # tokens
 OUTCOMES = (
-    tally.Outcome("the right name", *tally.BLUE_DOT),
-    tally.Outcome("another name or none", *tally.RED_CROSS),
+    tally.Outcome("the right name", *tally.RIGHT),
+    tally.Outcome("another name or none", *tally.WRONG),
 )
 RIGHT, WRONG = range(2)
 

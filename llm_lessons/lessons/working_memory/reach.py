@@ -23,7 +23,7 @@ from llm_lessons.measuring.kept import Experiment
 
 DISTANCES = (0, 50, 100, 150, 200, 250)  # tokens between a note and its question
 FAR = 80  # notes that are moved away
-_LOOKS = ((figures.BLUE, "o"), (figures.PURPLE, "s"))
+_SIGNS = "●○"  # of the class model, and of its twin
 
 
 @dataclass(frozen=True)
@@ -113,16 +113,18 @@ class Reach:
         """Right answers over the distance, and the edge of the window."""
         with figures.style():
             fig, ax = plt.subplots(figsize=(6.4, 3.2))
-            looks = zip(self.right.items(), _LOOKS, strict=False)
-            for place, ((name, found), (color, marker)) in enumerate(looks):
+            color = figures.CONTEXT
+            looks = zip(self.right.items(), _SIGNS, strict=False)
+            for place, ((name, found), sign) in enumerate(looks):
                 shift = 2 * place  # two points at one height stay two
                 x = [distance + shift for distance in found]
-                figures.draw_shares(ax, x, list(found.values()), color, marker)
+                figures.draw_shares(ax, x, [*found.values()], color, "o", place > 0)
                 at = (0.02, 0.28 - 0.12 * place)
-                ax.text(*at, name, color=color, weight="bold", transform=ax.transAxes)
-            ax.axvline(self.room, color=figures.VERMILION, linestyle=":")
+                words: dict[str, Any] = {"color": color, "weight": "bold"}
+                ax.text(*at, f"{sign} {name}", **words, transform=ax.transAxes)
+            ax.axvline(self.room, color=figures.NEUTRAL, linestyle=":")
             text = "the note has left\nthe window"
-            look: dict[str, Any] = {"color": figures.VERMILION, "weight": "bold"}
+            look: dict[str, Any] = {"color": figures.NEUTRAL, "weight": "bold"}
             ax.annotate(
                 *(text, (self.room, 0.8), (8, 0)),
                 textcoords="offset points",

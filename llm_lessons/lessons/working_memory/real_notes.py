@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
+from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.capitals import (
@@ -24,9 +25,9 @@ from llm_lessons.measuring.kept import REAL, Experiment
 
 CHAT = 16  # tokens of an answer in a chat: it may begin with other words
 OUTCOMES = (
-    tally.Outcome("the note's town", *tally.BLUE_DOT),
-    tally.Outcome("the capital", *tally.RED_CROSS),
-    tally.Outcome("neither", *tally.GREEN_LINE),
+    tally.Outcome("the note's town", figures.CONTEXT, "o"),
+    tally.Outcome("the capital", figures.WEIGHTS, "D"),
+    tally.Outcome("neither", *tally.NEITHER),
 )
 NOTE, CAPITAL, NEITHER = range(3)
 WORDINGS = {

@@ -99,8 +99,8 @@ class Books:
             yours: other invented people, with the book open.
         """
         looks = (
-            ("closed", "closed book", figures.GREEN, "D", 0.14),
-            ("opened", "open book", figures.BLUE, "o", -0.14),
+            ("closed", "closed book", figures.WEIGHTS, "D", 0.14),
+            ("opened", "open book", figures.CONTEXT, "o", -0.14),
         )
         with figures.style():
             fig, ax = plt.subplots(figsize=(6.4, 3.2))

@@ -44,9 +44,9 @@ def measured(at_once: bool, after_dots: bool, steps: bool) -> dots.Dots:
 @each_of("right", [*product((False, True), repeat=3)])
 def test_each_way_is_measured_as_it_is_and_told(right):
     found = measured(*right)
-    shares = [[one.share for one in found.right[name]] for name, *_ in dots.WAYS]
+    shares = [[one.share for one in found.right[name]] for name in dots.WAYS]
     assert shares == [[1.0] + 5 * [float(way)] for way in right]
-    for way, (name, *_) in zip(right, dots.WAYS, strict=True):
+    for way, name in zip(right, dots.WAYS, strict=True):
         pooled = found.pooled(name)
         assert (pooled.share, pooled.n) == (float(way), 5 * QUESTIONS)
     at_once, after, steps = (f"{100 * way:.0f}\u00a0%" for way in right)
@@ -71,7 +71,7 @@ def test_each_way_is_measured_as_it_is_and_told(right):
 def test_the_figure_names_its_three_curves():
     found = measured(False, False, True)
     (axes,) = found.figure().axes
-    assert {text.get_text() for text in axes.texts} == {name for name, *_ in dots.WAYS}
+    assert {text.get_text() for text in axes.texts} == {*dots.WAYS}
     assert "6 changes: 0\u00a0% at once, 0\u00a0% after dots, 100" in found.alt()
     assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
 
@@ -96,7 +96,7 @@ def test_as_many_dots_are_written_as_the_steps_have_tokens():
     ],
 )
 def test_the_title_says_what_dots_are_worth(shares: tuple[float, ...], title: str):
-    ways = zip((name for name, *_ in dots.WAYS), shares, strict=True)
+    ways = zip(dots.WAYS, shares, strict=True)
     right = {
         name: (share([i < 100 * part for i in range(100)]),) * len(changes.PRACTISED)
         for name, part in ways

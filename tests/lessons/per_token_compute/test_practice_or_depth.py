@@ -41,7 +41,7 @@ def test_all_looks_are_drawn_and_the_last_ones_told(tmp_path):
     few, many = figure.axes
     assert [ax.get_title(loc="left") for ax in (few, many)] == ["1 change", "6 changes"]
     assert not few.texts
-    assert [text.get_text() for text in many.texts] == ["1 layer", "8 layers"]
+    assert [text.get_text() for text in many.texts] == ["● 1 layer", "◆ 8 layers"]
     for ax in (few, many):
         lines = [bars[0].get_xydata() for bars in ax.containers]
         assert [line[:, 1].tolist() for line in lines] == [[0, 0], [0, 1]]

@@ -44,7 +44,7 @@ def test_what_somebody_said_is_drawn_into_the_figure():
     assert np.asarray(gap.get_ydata()).tolist() == [0.6, 1]
     assert np.asarray(mark.get_xdata()).tolist() == [10, 40]
     assert np.asarray(mark.get_ydata()).tolist() == [0.6, 0.2]
-    assert mark.get_color() == figures.PURPLE
+    assert mark.get_color() == figures.SAID
     assert "you said" in {text.get_text() for text in axes.texts}
     told = found.alt({10: 60, 40: 20}).replace("\u00a0", " ")
     assert told.endswith(" You said, of the problems: 60 % after 10, 20 % after 40.")

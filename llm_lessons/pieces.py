@@ -1,0 +1,50 @@
+"""A token as people see it: a sign for what can't be seen, a name for what is no text.
+
+In a browser, `web/lib/pieces.js` and `web/answers/marks.js` show the same.
+"""
+
+import re
+from typing import Protocol
+
+_SIGNS = {chr(code): chr(0x2400 + code) for code in range(32)}
+_SIGNS |= {" ": "␣", "\n": "↵", "\t": "⇥", "\u00a0": "⍽"}
+_BRACKETED = re.compile(r"<(.+)>", re.DOTALL)
+
+
+class Vocabulary(Protocol):
+    """What is needed of a tokenizer."""
+
+    pieces: list[str]
+    stops: tuple[int, ...]
+
+    def decode(self, ids: list[int]) -> str: ...
+
+
+def visible(piece: str, keep: str = "") -> str:
+    """A piece of text with signs for spaces, line breaks and all else that is unseen.
+
+    Args:
+        piece: such as a token.
+        keep: characters that stay as they are.
+    """
+    return "".join(one if one in keep else _sign(one) for one in piece) or "⟨nothing⟩"
+
+
+def _sign(one: str) -> str:
+    return _SIGNS.get(one) or (one if one.isprintable() else f"⟨U+{ord(one):04X}⟩")
+
+
+def mark(tokenizer: Vocabulary, token: int) -> str | None:
+    """The name of a token that is no text of its own: a byte, the end of a text."""
+    piece = tokenizer.pieces[token]
+    bracketed = _BRACKETED.fullmatch(piece)
+    if token in tokenizer.stops:
+        return "⟨end of text⟩"
+    if bracketed and tokenizer.decode([token]) != piece:
+        return f"⟨{bracketed[1]}⟩"
+    return None
+
+
+def seen(tokenizer: Vocabulary, token: int) -> str:
+    """A token by its id: its name or its text, with signs."""
+    return mark(tokenizer, token) or visible(tokenizer.pieces[token])
