@@ -4,11 +4,9 @@ import hashlib
 import html
 import re
 
-# Five of Okabe and Ito's colours (jfly.uni-koeln.de/color), which people with any kind
-# of colour vision tell apart, the orange a darker one; and what stands for each on a
-# dark page. What they mean says figures.py.
-COLORS = ("#0072b2", "#c98200", "#009e73", "#d55e00", "#cc79a7")
-ON_DARK = ("#56b4e9", "#f5b942", "#4fc3a1", "#f0a35e", "#e0a3c5")
+from llm_lessons import face
+
+COLORS, ON_DARK = zip(*face.colours().values(), strict=True)
 INK = "#000000"
 
 

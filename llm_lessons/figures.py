@@ -16,20 +16,17 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 from cycler import cycler
 from IPython.display import display
+from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
+from llm_lessons import face
 from llm_lessons.checks import one_of, text
 from llm_lessons.figure_svg import COLORS, INK, for_pages
 from llm_lessons.figure_values import name_marks, with_values
 
-# What a colour means in every figure, as in the room:
-# - the model's odds, and what it does by them; Fjord, beside other models
-# - what stands in the context: a note, written steps
-# - what comes from the weights: an answer at once, a closed book
-# - what is wrong
-# - what somebody said before it was measured
+# What a colour means says `web/face/colours.css`.
 CHANCE, CONTEXT, WEIGHTS, WRONG, SAID = COLORS
 RIGHT = WEIGHTS  # never told by its colour alone
 NEUTRAL = "#808080"  # what those are held against, or is cut; on dark pages, too
@@ -40,25 +37,30 @@ _STYLE: dict[Any, Any] = {
     "axes.axisbelow": True,
     "axes.grid": True,
     "axes.grid.axis": "y",
-    "axes.labelsize": 11,
+    "axes.labelsize": 12,
     "axes.prop_cycle": cycler(color=COLORS[:4], linestyle=["-", "--", "-.", ":"]),
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlelocation": "left",
-    "axes.titlesize": 12,
+    "axes.titlesize": 13.5,
     "axes.titleweight": "bold",
     "figure.constrained_layout.use": True,
     "figure.figsize": (6.4, 3.6),
-    "font.family": "DejaVu Sans",  # comes with matplotlib, so it is everywhere
-    "font.size": 11,
+    # Signs that our letters have not are taken from those that come with matplotlib.
+    "font.family": [face.LETTERS, "DejaVu Sans"],
+    "font.size": 12,
     "grid.alpha": 0.15,
     "grid.color": INK,
     "legend.frameon": False,
     "lines.linewidth": 2,
     "lines.markersize": 6,
-    "xtick.labelsize": 10,
-    "ytick.labelsize": 10,
+    "xtick.labelsize": 11,
+    "ytick.labelsize": 11,
 }
+
+
+for _letters in face.letters():
+    font_manager.fontManager.addfont(_letters)
 
 
 def style() -> AbstractContextManager[None]:

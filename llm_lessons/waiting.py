@@ -21,7 +21,7 @@ _STYLE = """\
 .ll-waiting-bar { position: relative; overflow: hidden; height: 4px;
   border-radius: 2px; background: color-mix(in srgb, currentColor 25%, transparent) }
 .ll-waiting-bar i { position: absolute; top: 0; bottom: 0; left: 0;
-  background: var(--jp-brand-color1, #1976d2) }
+  background: var(--jp-brand-color1, currentColor) }
 .ll-waiting-bar i.ll-moves { width: 30%;
   animation: ll-waiting-moves 1.6s linear infinite }
 @media (prefers-reduced-motion: reduce) {

@@ -4,16 +4,21 @@ import html
 import re
 from dataclasses import dataclass
 
+from llm_lessons import face
+
+_CHANCE, _RIGHT, _WRONG = (
+    face.colours()[one][0] for one in ("chance", "weights", "wrong")
+)
 # A status' first words, and the colour of its edge: the theme's own where there is one.
 _LOOKS = {
-    "task": ("", "--jp-brand-color1, #1976d2"),
-    "right": ("✓ Right.", "--jp-success-color1, #388e3c"),
-    "wrong": ("✗ Not yet.", "--jp-warn-color1, #d55e00"),
-    "error": ("✗ It stopped.", "--jp-warn-color1, #d55e00"),
+    "task": ("", f"--jp-brand-color1, {_CHANCE}"),
+    "right": ("✓ Right.", f"--jp-success-color1, {_RIGHT}"),
+    "wrong": ("✗ Not yet.", f"--jp-warn-color1, {_WRONG}"),
+    "error": ("✗ It stopped.", f"--jp-warn-color1, {_WRONG}"),
     "missing": ("○ Not there.", "--jp-border-color1, #888"),
     "not attempted": ("○ Not attempted.", "--jp-border-color1, #888"),
-    "hint": ("", "--jp-brand-color1, #1976d2"),
-    "solution": ("", "--jp-brand-color1, #1976d2"),
+    "hint": ("", f"--jp-brand-color1, {_CHANCE}"),
+    "solution": ("", f"--jp-brand-color1, {_CHANCE}"),
 }
 
 

@@ -1,13 +1,13 @@
-"""The front page of the folder: what it is, the lessons, the paper, how to install."""
+"""The front page of the folder, and a second one for who prints or leads."""
 
 import html
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from llm_lessons import figures
+from llm_lessons import face
 from llm_lessons.pages.markup import States
 from llm_lessons.pages.page import Lesson, page
 from llm_lessons.pages.pieces import VIEW
@@ -15,40 +15,22 @@ from llm_lessons.paths import NOTEBOOKS
 
 TITLE = "LLM Lessons"
 START = "00_start_here"  # the lesson with the map of all others
+HERO = "04_temperature"  # whose drawing is that of all
+PAPER = "paper"  # name of the second page
 _ROW = re.compile(r"\| \[[^\]]+\]\((\w+)\.ipynb\) \| ([^|]+) \| (\d+) \|")
-_EMBLEM = re.compile(
-    r'<svg[^>]*aria-label="The machine at work[^>]*>.*?</svg>', re.DOTALL
-)
-_BOX = '<rect x="{}" y="{}" width="{}" height="{}" rx="4"/>'
-# Lessons that show no machine at work have a picture of their own: a guess, cut words,
-# a page and what is left of it, a chat.
-_DRAWN = {
-    START: (
-        [(8, 22, 40, 16), (54, 22, 60, 16), (120, 22, 30, 16)],
-        [(190, 8, 110, 8), (190, 22, 70, 8), (190, 36, 40, 8), (190, 50, 18, 8)],
-    ),
-    "01_tokens": (
-        [(8, 20, 46, 20), (58, 20, 26, 20), (88, 20, 64, 20), (156, 20, 14, 20)],
-        [(174, 20, 38, 20), (216, 20, 22, 20), (242, 20, 58, 20)],
-    ),
-    "06_lossy_zip": (
-        [(8, y, 150 - y % 17, 5) for y in range(5, 55, 9)],
-        [(210, 14, 90, 5), (210, 32, 74, 5)],
-    ),
-    "10_build_it": (
-        [(8, 5, 120, 20), (8, 36, 160, 20)],
-        [(190, 20, 110, 20)],
-    ),
-}
 _MACHINE = """\
 <section class="part" id="machine"><h2>Look inside</h2>
 <p>This is Fjord, a real language model, small enough for this page. It reads the text
 below, and gives each word a chance to come next. Press one of its squares.</p>
 <script type="{kind}">{view}</script></section>"""
 _ABOUT = """\
-<p class="lead">What is in the box that you type into? Guess, play, measure:
+<p class="lead">What is in the box that you type into? Turn its knobs, and find out:
 short lessons about language models, alive in this browser. Nothing is installed, and
 nothing that you type leaves your phone.</p>"""
+_LEADERS = """\
+<section class="part" id="paper"><h2>For who leads an evening</h2>
+<p><a href="{paper}.html">What to print and to bring</a>: a sheet for each lesson,
+games, the guide.</p></section>"""
 _INSTALL = """\
 <section class="part" id="install"><h2>For people who code</h2>
 <p>The same lessons are notebooks: there you run and change all of the code, train a
@@ -87,62 +69,59 @@ def entries() -> dict[str, Entry]:
     return {START: start} | found
 
 
-def front(
-    lessons: Sequence[Lesson], sheets: Collection[str], files: Sequence[tuple[str, str]]
-) -> str:
-    """The page that links all others.
-
-    Args:
-        sheets: names of the lessons that have a sheet of paper.
-        files: (address, what it is) of what is no lesson.
-    """
-    others = "".join(
-        f'<li><a href="{address}">{html.escape(what)}</a></li>'
-        for address, what in files
-    )
+def front(lessons: Sequence[Lesson]) -> str:
+    """The page that links all others."""
     machine, states = _machine(lessons)
     head = (
-        f"<header><h1>{TITLE}</h1>{_ABOUT}</header>{machine}"
+        f'<header class="hero"><div><h1>{TITLE}</h1>{_ABOUT}</div>{face.drawing(HERO)}'
+        "</header>"
         '<section class="part" id="lessons"><h2>The lessons</h2>'
         f'<ol class="lessons">{"".join(map(_card, lessons))}</ol></section>'
-        '<section class="part" id="paper"><h2>On paper, and for an evening</h2>'
-        f"<ul>{others}</ul>{_sheets(lessons, sheets)}</section>{_INSTALL}"
+        f"{machine}{_LEADERS.format(paper=PAPER)}{_INSTALL}"
     )
     return page(TITLE, [], head=head, states=states)
 
 
-def _sheets(lessons: Sequence[Lesson], sheets: Collection[str]) -> str:
-    links = "".join(
-        f'<li><a href="{one.name}.pdf">{html.escape(one.title)}</a></li>'
+def paper(
+    lessons: Sequence[Lesson],
+    sheets: Collection[str],
+    files: Iterable[tuple[str, str, str]],
+    format: str,
+) -> str:
+    """The page of all that is printed, or helps to lead.
+
+    Args:
+        sheets: names of the lessons that have a sheet of paper.
+        files: (address, what it is, whom it is for) of what is no lesson.
+        format: of the paper, "a4" or "letter".
+    """
+    own = [
+        (f"{one.name}.pdf", f"The sheet of {one.title}", "learners: two sides")
         for one in lessons
         if one.name in sheets
+    ]
+    rows = "".join(
+        f'<tr><td><a href="{address}">{html.escape(what)}</a></td>'
+        f"<td>{html.escape(whom)}</td></tr>"
+        for address, what, whom in [*files, *own]
     )
-    return f"<p>Two sides for each lesson:</p><ul>{links}</ul>" if links else ""
+    head = (
+        f'<header><h1>On paper, and for an evening</h1><p><a href="index.html">{TITLE}'
+        '</a></p></header><div class="wide" tabindex="0"><table><thead><tr>'
+        f"<th>what</th><th>for</th></tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+    return page("On paper, and for an evening", [], format, head=head)
 
 
 def _card(one: Lesson) -> str:
-    """A lesson as a link: its picture, its title, what it asks and its minutes."""
+    """A lesson as a link: its drawing, its title, what it asks and its minutes."""
     said = entries().get(one.name)
     question = f"<span>{html.escape(said.question)}</span>" if said else ""
     minutes = f"<small>{said.minutes} minutes</small>" if said else ""
-    picture = _picture(one)
-    strip = f'<span aria-hidden="true">{picture}</span>' if picture else ""
     return (
-        f'<li><a href="{one.name}.html">{strip}'
+        f'<li><a href="{one.name}.html">{face.drawing(one.name)}'
         f"<b>{html.escape(one.title)}</b> {question} {minutes}</a></li>"
     )
-
-
-def _picture(one: Lesson) -> str:
-    found = _EMBLEM.search(one.body)
-    if found or one.name not in _DRAWN:
-        return found[0] if found else ""
-    groups = zip((figures.CONTEXT, figures.WEIGHTS), _DRAWN[one.name], strict=True)
-    drawn = "".join(
-        f'<g fill="{colour}">{"".join(_BOX.format(*box) for box in boxes)}</g>'
-        for colour, boxes in groups
-    )
-    return f'<svg viewBox="0 0 310 60" width="310">{drawn}</svg>'
 
 
 def _machine(lessons: Sequence[Lesson]) -> tuple[str, States]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from llm_lessons import face
 from llm_lessons.js_bundle import bundle
 from llm_lessons.pages.folding import ANCHORS, body_of
 from llm_lessons.pages.markup import States, Writer
@@ -179,7 +180,8 @@ def page(
         model: one for part in lessons for model, one in part.states.items()
     }
     articles = "\n".join(
-        f'<article class="lesson" id="{one.name}">{one.body}</article>'
+        f'<article class="lesson" id="{one.name}">{face.drawing(one.name)}{one.body}'
+        "</article>"
         for one in lessons
     )
     host, _ = bundle(WEB / "page" / "host.js")
@@ -189,7 +191,7 @@ def page(
         .replace("{{ language }}", html.escape(language))
         .replace("{{ title }}", html.escape(title))
         .replace("{{ paper }}", PAPERS[paper])
-        .replace("{{ style }}", (WEB / "page" / "page.css").read_text(encoding="utf-8"))
+        .replace("{{ style }}", face.style(WEB / "page" / "page.css"))
         .replace("{{ bar }}", _bar(lessons[0]) if len(lessons) == 1 else "")
         .replace("{{ without_scripts }}", _WITHOUT_SCRIPTS * bool(states))
         .replace("{{ models }}", scripts_of_models(states))

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from llm_lessons import face
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass.emblem import emblem
 from llm_lessons.lessons.questions import Question, question
@@ -94,6 +95,7 @@ def sheet(
     except BadPlace as error:
         raise ValueError(f"{path}: {error}") from error
     title = title_of(notebook)
+    first = face.drawing(name) + first
     feet = [foot(title, side, SIDES, address) for side in (1, 2)]
     second += "".join(map(_answer_below, own.asked))
     asks = re.search(r"^# (.+)$", halves[0], re.MULTILINE)
@@ -121,7 +123,7 @@ def sheets_page(
         .replace("{{ title }}", html.escape(title))
         .replace("{{ paper }}", paper)
         .replace("{{ size }}", PAPERS[paper])
-        .replace("{{ style }}", (folder / "sheet.css").read_text(encoding="utf-8"))
+        .replace("{{ style }}", face.style(folder / "sheet.css"))
         .replace("{{ body }}", head + sides)
     )
 

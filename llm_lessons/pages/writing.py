@@ -18,7 +18,8 @@ from llm_lessons.measuring.kept import model_digest
 from llm_lessons.measuring.reached import code_digest
 from llm_lessons.pages import booklet
 from llm_lessons.pages.coders import coders
-from llm_lessons.pages.front import front
+from llm_lessons.pages.front import PAPER, front
+from llm_lessons.pages.front import paper as on_paper
 from llm_lessons.pages.keeping import kept
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.origins_script import FILE, origins_script
@@ -38,20 +39,22 @@ from llm_lessons_starter.atomic import write_text
 PICTURED = "Once upon a time there was a girl called Ida who lived in a"
 KEPT = BUILD / "sheets"
 SHEET = "_sheet"  # behind a lesson's name: its sheet
-NO_LESSONS = (  # files beside those of the lessons, and what they are
-    ("booklet.pdf", "The booklet: all sheets, to print"),
-    ("coders.pdf", "The exercises in Python, to print"),
-    ("glossary.html", "The glossary"),
-    ("facilitator.html", "Leading an evening"),
-    ("kit.pdf", "The kit: what to print and to bring"),
-    ("arrival.pdf", "The kit: a game for who is early or late"),
-    ("verse.pdf", "The kit: train a model on paper"),
-    ("cards.pdf", "The kit: games, cards to print and to cut out"),
-    ("cards.html", "The same games as a page"),
-    ("signs.pdf", "The kit: signs and posters"),
-    ("exit.pdf", "The kit: exit slips"),
-    ("certificate.pdf", "The kit: certificates"),
-    ("answers.html", "The answers, for the person who leads"),
+LEADER, ALL, LEARNERS = "the one who leads", "everybody", "learners"
+# Files beside those of the lessons, what they are, and whom they are for.
+NO_LESSONS = (
+    ("facilitator.html", "The guide: leading an evening", LEADER),
+    ("kit.pdf", "The kit: what to print and to bring", LEADER),
+    ("answers.html", "The answers", LEADER),
+    ("glossary.html", "The glossary", ALL),
+    ("booklet.pdf", "The booklet: all sheets", LEARNERS),
+    ("coders.pdf", "The exercises in Python", "learners who write Python"),
+    ("cards.pdf", "The kit: games, cards to print and to cut out", ALL),
+    ("cards.html", "The same games as a page", ALL),
+    ("arrival.pdf", "The kit: a game for who is early or late", ALL),
+    ("verse.pdf", "The kit: train a model on paper", ALL),
+    ("signs.pdf", "The kit: signs and posters", "the walls"),
+    ("exit.pdf", "The kit: exit slips", ALL),
+    ("certificate.pdf", "The kit: certificates", ALL),
 )
 
 
@@ -138,16 +141,16 @@ def write_pages(
     lm = load("fjord")
 
     def both(name: str, notebook: NotebookNode) -> tuple[Lesson, Sheet | None]:
-        on_paper = kept_sheet(lm, name, notebook, address) if has_words(name) else None
-        return lesson(name, notebook), on_paper
+        own = kept_sheet(lm, name, notebook, address) if has_words(name) else None
+        return lesson(name, notebook), own
 
     def finished(work: Future[tuple[Lesson, Sheet | None]]) -> Iterator[Path]:
-        one, on_paper = work.result()
+        one, own = work.result()
         made.append(one)
         written(one.name, page(one.title, [one], paper))
-        if on_paper:
-            sheets.append(on_paper)
-            html = sheets_page(one.title, [on_paper], paper)
+        if own:
+            sheets.append(own)
+            html = sheets_page(one.title, [own], paper)
             yield written(f"{one.name}{SHEET}", html)
 
     waiting = None
@@ -167,4 +170,6 @@ def write_pages(
     yield written("answers", booklet.answers(made, paper, sheets))
     yield written("glossary", booklet.glossary(paper))
     yield written("facilitator", booklet.guide(paper, guide))
-    written("index", front(made, [one.name for one in sheets], [*NO_LESSONS, *more]))
+    files = [*NO_LESSONS, *((*one, LEADER) for one in more)]
+    written(PAPER, on_paper(made, [one.name for one in sheets], files, paper))
+    written("index", front(made))

@@ -8,6 +8,7 @@ import json
 import tomllib
 from pathlib import Path
 
+from llm_lessons import face
 from llm_lessons.js_bundle import bundle
 from llm_lessons.languages import languages, tells
 from llm_lessons.paths import PACKAGE, WEB
@@ -55,7 +56,7 @@ def screen_page(screen: str) -> str:
     }
     parts = {
         "title": early["en"]["page_title"],
-        "style": style,
+        "style": face.style() + style,
         "without_scripts": _WITHOUT_SCRIPTS,
         "early": json.dumps(early, ensure_ascii=False).replace("</", "<\\/"),
         "script": script,

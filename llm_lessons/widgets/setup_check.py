@@ -19,6 +19,7 @@ import traitlets
 from IPython.core.getipython import get_ipython
 from IPython.display import display
 
+from llm_lessons import face
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import NoRoom, check_room, load, smollm2_path
 from llm_lessons.model.config import SMOLLM2_135M
@@ -45,9 +46,10 @@ class Finding:
 
 
 # Of a finding: its mark, its word, and its colour, the theme's own where there is one.
+_RIGHT, _WRONG = (face.colours()[name][0] for name in ("weights", "wrong"))
 _LOOKS = {
-    True: ("✓", "Well", "success-color1, #2e7d32"),
-    False: ("✗", "Trouble", "error-color1, #c62828"),
+    True: ("✓", "Well", f"success-color1, {_RIGHT}"),
+    False: ("✗", "Trouble", f"error-color1, {_WRONG}"),
     None: ("○", "Optional", "ui-font-color2, #666"),
 }
 

@@ -4,13 +4,13 @@ import base64
 import re
 import zlib
 
+from llm_lessons import face
 from llm_lessons.lessons import LESSONS
 from llm_lessons.pages.execution import lessons
-from llm_lessons.pages.front import START, entries, front
+from llm_lessons.pages.front import START, entries, front, paper
 from llm_lessons.pages.page import Lesson
 
-EMBLEM = '<svg fill="none" aria-label="The machine at work on “a”" role="img"></svg>'
-MORE = [("booklet.pdf", "The booklet: <all>")]
+MORE = [("booklet.pdf", "The booklet: <all>", "learners")]
 
 
 def machine(**state: object) -> dict:
@@ -25,29 +25,32 @@ def test_the_map_has_every_lesson_with_its_minutes():
     assert len(names) == len(LESSONS)
 
 
-def test_it_links_what_exists_only():
+def links(whole: str) -> list[str]:
+    return re.findall(r'href="([^"]+)"', whole[whole.index("<body") :])
+
+
+def test_the_front_links_lessons_and_the_page_of_paper():
     made = [Lesson("00_start_here", "Start here", "", {}), Lesson("x", "X <y>", "", {})]
-    whole = front(made, ["x"], MORE)
-    body = whole[whole.index("<body") :]
-    assert re.findall(r'href="([^"]+)"', body) == [
-        "00_start_here.html",
-        "x.html",
-        "booklet.pdf",
-        "x.pdf",
-    ]
-    assert "X &lt;y&gt;" in body and "The booklet: &lt;all&gt;" in body
-    assert "How does a lesson work?" in body and "10 minutes" in body
-    assert "python3 start.py serve" in body and "<nav" not in body
+    whole = front(made)
+    assert links(whole) == ["00_start_here.html", "x.html", "paper.html"]
+    assert "X &lt;y&gt;" in whole
+    assert "How does a lesson work?" in whole and "10 minutes" in whole
+    assert "python3 start.py serve" in whole and "<nav" not in whole
 
 
-def test_a_lesson_has_its_emblem_and_the_machine_comes_along():
+def test_the_page_of_paper_links_what_exists_only():
+    made = [Lesson("x", "X <y>", "", {}), Lesson("z", "Z", "", {})]
+    whole = paper(made, ["x"], MORE, "a4")
+    assert links(whole) == ["index.html", "booklet.pdf", "x.pdf"]
+    assert "The booklet: &lt;all&gt;" in whole and "The sheet of X &lt;y&gt;" in whole
+
+
+def test_a_lesson_has_its_drawing_and_the_machine_comes_along():
     states = {"small": {"state": {}}, "large": machine(text="Once")}
-    made = [Lesson("02_forward_pass", "2", f"<p>Hi</p>{EMBLEM}<p>Ho</p>", states)]
-    whole = front(made, [], MORE)
-    assert whole.count(EMBLEM) == 1
+    whole = front([Lesson("02_forward_pass", "2", "<p>Hi</p>", states)])
+    assert face.drawing("02_forward_pass") in whole
     packed = re.search(r'<script id="states"[^>]*>(.*?)</script>', whole)
     assert packed and '{"model_id": "large"}' in whole
     known = zlib.decompress(base64.b64decode(packed[1])).decode()
     assert '"text": "Once"' in known and '"small"' not in known
-    without = front([Lesson("x", "X", "", {})], [], [])
-    assert "Look inside" not in without and "<svg" not in without
+    assert "Look inside" not in front([Lesson("x", "X", "", {})])

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Sequence
 
+from llm_lessons import face
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.paths import WEB
 
@@ -35,7 +36,7 @@ def kit_page(
         .replace("{{ title }}", title)
         .replace("{{ wide }}", f"{wide:g}mm")
         .replace("{{ high }}", f"{high:g}mm")
-        .replace("{{ style }}", (folder / "kit.css").read_text(encoding="utf-8"))
+        .replace("{{ style }}", face.style(folder / "kit.css"))
         .replace("{{ fit }}", (folder / "fit.js").read_text(encoding="utf-8"))
         .replace("{{ body }}", body)
     )

@@ -1,5 +1,6 @@
 // Building a page from elements: text is only ever set as text, never read as HTML.
 
+import "../face/colours.css" with { type: "text" };
 import "./base.css" with { type: "text" };
 
 /** @typedef {Record<string, string | number | boolean>} Attributes */
