@@ -4,11 +4,13 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 
+from llm_lessons import face
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.lessons.glossary import words as glossary_words
 from llm_lessons.lessons.questions import QUESTIONS, Question
 from llm_lessons.pages.coders import task_of
 from llm_lessons.pages.foot import foot
+from llm_lessons.pages.front import HERO
 from llm_lessons.pages.markup import rendered
 from llm_lessons.pages.page import Lesson, page
 from llm_lessons.pages.places import BLANK, BadPlace, table
@@ -19,14 +21,8 @@ TITLE = "LLM Lessons"
 _FILE = re.compile(r"<code>(\w+\.(?:html|pdf))</code>")
 
 
-def booklet(
-    sheets: Sequence[Sheet], paper: str, address: str = "", picture: str = ""
-) -> str:
-    """A leaf with the contents, words and credits, then a leaf for every lesson.
-
-    Args:
-        picture: HTML for the front.
-    """
+def booklet(sheets: Sequence[Sheet], paper: str, address: str = "") -> str:
+    """A leaf with the contents, words and credits, then a leaf for every lesson."""
     rows = [
         [html.escape(one.title), html.escape(one.question), str(2 * place + 1)]
         for place, one in enumerate(sheets, 1)
@@ -35,9 +31,9 @@ def booklet(
     source = (TEXTS / "booklet.md").read_text(encoding="utf-8")
     leaf = [side_of(half, BLANK | {"words": _glossed}) for half in turned(source)]
     cover = (
-        f'<div class="part"><h1>{TITLE}</h1>'
+        f'{face.drawing(HERO)}<div class="part"><h1>{TITLE}</h1>'
         "<p>What a language model is, by turning its knobs.</p>"
-        f"</div>{picture}{contents}"
+        f"</div>{contents}"
     )
     front = "".join(
         f'<section class="side front">{side}{foot("the booklet", number, 2, address)}'

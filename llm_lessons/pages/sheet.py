@@ -21,7 +21,6 @@ from nbformat import NotebookNode
 
 from llm_lessons import face
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.forward_pass.emblem import emblem
 from llm_lessons.lessons.questions import Question, question
 from llm_lessons.pages import from_questions, from_text
 from llm_lessons.pages.foot import foot
@@ -82,7 +81,7 @@ def sheet(
             filled; names the file.
     """
     path = words / f"{name}.md"
-    own = _OfLesson(lm, notebook)
+    own = _OfLesson(notebook)
     places = BLANK | from_text.places(lm) | from_questions.places(lm) | own.places()
     try:
         halves = turned(path.read_text(encoding="utf-8"))
@@ -177,21 +176,15 @@ def _answer_below(asked: Question) -> str:
     return f'<p class="below">The guess: {" ".join(rights)}</p>'
 
 
-def picture(lm: LanguageModel, text: str) -> str:
-    """The machine at work on a text."""
-    return f'<div class="machine">{emblem(lm, text).svg}</div>'
-
-
 class _OfLesson:
     """What a sheet takes from the lesson."""
 
-    def __init__(self, lm: LanguageModel, notebook: NotebookNode):
-        self._lm = lm
+    def __init__(self, notebook: NotebookNode):
         self._cells = {cell.id: cell for cell in notebook.cells}
         self.asked: list[Question] = []
 
     def places(self) -> dict[str, Callable[..., str]]:
-        own = (self.guess, self.figure, self.said, self.remember, self.machine)
+        own = (self.guess, self.figure, self.said, self.remember)
         return {one.__name__: one for one in own}
 
     def guess(self, name: str) -> str:
@@ -226,10 +219,6 @@ class _OfLesson:
         if not found:
             raise LookupError("the lesson's end has nothing under “Remember:”.")
         return f'<div class="said">{rendered(found[1])}</div>'
-
-    def machine(self, text: str) -> str:
-        """The lesson's emblem: the machine at work on a text."""
-        return picture(self._lm, text)
 
     def _outputs(self, cell: str, kind: str) -> list[str]:
         if cell not in self._cells:

@@ -28,15 +28,12 @@ from llm_lessons.pages.sheet import (
     WORDS,
     Sheet,
     has_words,
-    picture,
     sheet,
     sheets_page,
 )
 from llm_lessons.paths import BUILD
 from llm_lessons_starter.atomic import write_text
 
-# What the machine of the booklet's front is at work on.
-PICTURED = "Once upon a time there was a girl called Ida who lived in a"
 KEPT = BUILD / "sheets"
 SHEET = "_sheet"  # behind a lesson's name: its sheet
 LEADER, ALL, LEARNERS = "the one who leads", "everybody", "learners"
@@ -163,9 +160,7 @@ def write_pages(
             yield from finished(waiting)
     made.sort(key=attrgetter("name"))
     sheets.sort(key=attrgetter("name"))
-    yield written(
-        "booklet", booklet.booklet(sheets, paper, address, picture(lm, PICTURED))
-    )
+    yield written("booklet", booklet.booklet(sheets, paper, address))
     yield written("coders", coders(made, paper, address))
     yield written("answers", booklet.answers(made, paper, sheets))
     yield written("glossary", booklet.glossary(paper))
