@@ -19,6 +19,7 @@ from IPython.display import display
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import face
@@ -27,7 +28,7 @@ from llm_lessons.figure_svg import COLORS, INK, for_pages
 from llm_lessons.figure_values import name_marks, with_values
 
 # What a colour means says `web/face/colours.css`.
-CHANCE, CONTEXT, WEIGHTS, WRONG, SAID = COLORS
+CHANCE, CONTEXT, WEIGHTS, WRONG, SAID, _CONTEXT_LETTERS = COLORS
 RIGHT = WEIGHTS  # never told by its colour alone
 NEUTRAL = "#808080"  # what those are held against, or is cut; on dark pages, too
 # Models side by side, Fjord first: colour and marker.
@@ -281,6 +282,9 @@ def to_svg(fig: Figure, *, alt: str) -> str:
             "A figure needs a text alternative: alt='what there is to see'; it was "
             "empty."
         )
+    for words in fig.findobj(Text):
+        if words.get_color() == CONTEXT:  # too pale to be read
+            words.set_color(_CONTEXT_LETTERS)
     file = io.StringIO()
     # The salt makes the same figure give the same text each time.
     with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "llm-lessons"}):
