@@ -8,6 +8,7 @@ import { followEachOther } from "./follow.js";
 import { modelsOfPage } from "./models.js";
 import { tendLinks } from "./share.js";
 import { statesOf } from "./states.js";
+import { tendTitleKnob } from "./title_knob.js";
 import { tellValues } from "./values.js";
 
 /** @import { Model, View } from "../lib/widget_model.js" */
@@ -122,6 +123,7 @@ document.addEventListener("toggle", draw, true);
 tendFolds();
 tellValues();
 const goToToy = tendLinks(all);
+tendTitleKnob(all.map(({ model }) => model));
 await draw();
 goToToy?.();
 document.body.dataset.ready = "true";
