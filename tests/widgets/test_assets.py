@@ -46,7 +46,8 @@ def test_a_module_stands_alone_and_reads_no_html():
 
 
 def test_the_common_look_comes_first_and_a_widgets_own_last():
-    first = (WEB / "lib" / "base.css").read_text(encoding="utf-8")
+    files = (WEB / "face" / "colours.css", WEB / "lib" / "base.css")
+    first = "\n".join(file.read_text(encoding="utf-8") for file in files)
     for kind in KINDS:
         name = kind.__module__.rpartition(".")[2]
         last = (WEB / "widgets" / f"{name}.css").read_text(encoding="utf-8")

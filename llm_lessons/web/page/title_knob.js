@@ -1,6 +1,6 @@
-// The knob drawn at a lesson's title turns the temperature of the lesson's first toy, and
-// turns with it; the bars beside it are the toy's likeliest tokens. Whoever can't point
-// has the toy's slider, so the drawing stays hidden from screen readers.
+// The knob drawn at a lesson's title turns the temperature of the lesson's first toy,
+// and turns with it; the bars beside it are the toy's likeliest tokens. Whoever can't
+// point has the toy's slider, so the drawing stays hidden from screen readers.
 
 import { drags } from "../lib/drag.js";
 import { oddsOf, sortScores } from "../lib/odds.js";
