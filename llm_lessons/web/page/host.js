@@ -123,7 +123,7 @@ document.addEventListener("toggle", draw, true);
 tendFolds();
 tellValues();
 const goToToy = tendLinks(all);
-tendTitleKnob(all.map(({ model }) => model));
+tendTitleKnob(all);
 await draw();
 goToToy?.();
 document.body.dataset.ready = "true";

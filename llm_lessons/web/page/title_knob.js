@@ -7,19 +7,22 @@ import { oddsOf, sortScores } from "../lib/odds.js";
 import { eachFrame, setTrait } from "../lib/widget_model.js";
 
 /** @import { Model } from "../lib/widget_model.js" */
+/** @import { Shown } from "./models.js" */
 /** @typedef {Model<{ temperature: number, _logits: DataView }>} Heated */
 
 const [X, Y] = [48, 52]; // where the knob turns, in the drawing
 const [HOTTEST, TURN] = [3, 120]; // at its last line, so many degrees from the top
 const [FLOOR, HIGHEST] = [88, 58]; // of the bars
 
-/** @param {Model<any>[]} models of the page, in their order */
-export function tendTitleKnob(models) {
+/** @param {Shown[]} all widgets of the page, in their order */
+export function tendTitleKnob(all) {
   /** @type {SVGSVGElement | null} */
   const drawing = document.querySelector(".ll-drawing:has(.ll-title-needle)");
-  /** @type {Heated | undefined} */
-  const model = models.find((one) => one.get("_logits") && one.get("temperature") >= 0);
-  if (drawing && model) turn(drawing, model);
+  const lesson = drawing?.closest(".lesson"); // a booklet has several
+  const toy = all.find(({ model, place }) =>
+    lesson?.contains(place) && model.get("_logits") && model.get("temperature") >= 0
+  );
+  if (drawing && toy) turn(drawing, toy.model);
 }
 
 /** @param {SVGSVGElement} drawing @param {Heated} model */
