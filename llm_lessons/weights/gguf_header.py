@@ -19,10 +19,16 @@ _NUMBERS = ("B", "b", "H", "h", "I", "i", "f", "?", None, None, "Q", "q", "d")
 _TEXT, _LIST = 8, 9
 _TOKENS = "tokenizer.ggml.tokens"
 _FIRST = b"blk.0."  # what the names of the first layer's weights begin with
-_VOCABULARY = 2**26  # bytes within which the vocabulary ends
+_VOCABULARY = 2**24  # bytes within which the vocabulary ends
+_PIECE = 2**21  # bytes that are searched at once
 _BEFORE = 4096  # bytes of the names that may stand before the first layer's
 _OUTSIDE = ("token_embd.weight", "output.weight", "rope_freqs.weight")
 _SETTINGS, _TENSORS, _NAME = 10_000, 65_536, 128
+_LETTERS, _KEPT = 1_000, 100  # bytes of a text, and numbers of a list
+# More is in no model. The package makes a Python object of each before anything can
+# be said of it, so a header that lies would take all memory.
+ENTRIES = 4_000_000  # of all lists together; a vocabulary of 256,000 has a million
+TEXTS = 1_000_000  # of them; each takes two Python objects
 
 
 class GGUFHeader:
@@ -40,7 +46,7 @@ class GGUFHeader:
     def __init__(self, path: Path):
         self.path, self.settings = path, dict[str, Any]()
         self.tokens, self.tensors = 0, dict[str, tuple[int, ...]]()
-        self._place = 0
+        self._place = self._entries = self._texts = 0
         damaged = f"{path.name} is no GGUF file, or only part of one; fetch it anew"
         try:
             with (
@@ -53,7 +59,7 @@ class GGUFHeader:
                 size = len(data)
         except OSError as error:
             raise Refusal(f"{path.name} can't be read: {error.strerror}.") from error
-        except (struct.error, ValueError, IndexError, UnicodeDecodeError):
+        except (struct.error, ValueError, IndexError, OverflowError):
             raise Refusal(f"{damaged}.") from None
         finally:
             self._data = b""
@@ -73,17 +79,34 @@ class GGUFHeader:
         self._place = start + self._one("Q")
         if self._place > len(self._data):
             raise ValueError
-        return self._data[start : self._place].decode(errors="replace")
+        end = min(self._place, start + _LETTERS)
+        return self._data[start:end].decode(errors="replace")
 
     def _value(self, kind: int) -> Any:
         if kind == _TEXT:
             return self._text()
         if kind != _LIST:
             return self._one(_NUMBERS[kind] or "")
-        of, count = self._one("I"), self._one("Q")
-        if count > _VOCABULARY:
+        return self._list(self._one("I"), self._one("Q"))
+
+    def _list(self, of: int, count: int) -> list[Any]:
+        """The first numbers of a list; texts are passed over, and no list is in one."""
+        self._entries += count
+        if of == _LIST or self._entries > ENTRIES:
             raise ValueError
-        return [self._value(of) for _ in range(count)]
+        if of == _TEXT:
+            self._texts += count
+            if self._texts > TEXTS:
+                raise ValueError
+            for _ in range(count):
+                (length,) = struct.unpack_from("<Q", self._data, self._place)
+                self._place += 8 + length
+            return []
+        form, start = _NUMBERS[of] or "", self._place
+        self._place += count * struct.calcsize(f"<{form}")
+        if self._place > len(self._data):
+            raise ValueError
+        return [*struct.unpack_from(f"<{min(count, _KEPT)}{form}", self._data, start)]
 
     def _read_settings(self) -> None:
         if self._data[:4] != b"GGUF":
@@ -103,7 +126,7 @@ class GGUFHeader:
     def _read_tensors(self) -> int:
         """Note the weights' names; returns where the last ones begin, at the least."""
         data, last = self._data, 0
-        first = data.find(_FIRST, self._place, self._place + _VOCABULARY)
+        first = self._first_layer()
         if first < 0:
             return last
         start = max(self._place, first - _BEFORE)
@@ -118,6 +141,16 @@ class GGUFHeader:
                 break  # the names are over
             last = max(last, self._read_tensor())
         return last
+
+    def _first_layer(self) -> int:
+        """Where the first layer is named, or -1; a map itself is searched slowly."""
+        for start in range(self._place, self._place + _VOCABULARY, _PIECE):
+            piece = self._data[start : start + _PIECE + len(_FIRST) - 1]
+            if piece == bytes(len(piece)):  # a hole: so much of nothing is in none
+                return -1
+            if (found := piece.find(_FIRST)) >= 0:
+                return start + found
+        return -1
 
     def _read_tensor(self) -> int:
         """Note the shape of a tensor; returns where it begins."""
@@ -142,12 +175,14 @@ class GGUFHeader:
         settings = Settings(self.path.name, self.settings.get)
         settings.refuse(settings.foreign())
         with blamed_on(self.path.name):
+            if not self.tensors:
+                raise Refusal("it names no weights of a first layer. Fetch it anew.")
             table = self.tensors.get("token_embd.weight", ())
             size = table[1] if len(table) == 2 else self.tokens
             up = self.tensors.get("blk.0.ffn_up.weight", ())
             if len(up) == 2 and up[1] != settings.whole("feed_forward_length"):
                 raise Refusal(f"its layers are {up[1]:,} wide, and it says otherwise.")
-            stretch = (1.0,) * (settings.d_head // 2)
+            stretch = (1.0,) * settings.pairs
             has_stretch = "rope_freqs.weight" in self.tensors
             return settings.config(
                 size,

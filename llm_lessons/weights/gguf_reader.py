@@ -10,10 +10,8 @@ from typing import Any
 import gguf
 import numpy as np
 
-# More is in no model. The package makes a Python object of each before anything can
-# be said of it, so a header that lies would take all memory.
-ENTRIES = 4_000_000  # of all lists together; a vocabulary of 256,000 has a million
-TEXTS = 1_000_000  # of them; each takes two Python objects
+from llm_lessons.weights.gguf_header import ENTRIES, TEXTS
+
 COUNT = 65_536  # settings, or tensors
 
 

@@ -10,6 +10,7 @@ from llm_lessons.model.config import ModelConfig
 from llm_lessons.weights.family import Member, check_window, linear_stretch, member
 
 _MOST = 2**31 - 1  # of what is counted
+_WIDEST = 10_000  # of a head
 _NORM_EPS = "attention.layer_norm_rms_epsilon"
 
 
@@ -63,6 +64,11 @@ class Settings:
         heads = self.whole("attention.head_count")
         return self.whole("attention.key_length", max(1, width // heads))
 
+    @property
+    def pairs(self) -> int:
+        """How many pairs a head turns; of one that no model has, fewer than it says."""
+        return min(self.d_head, _WIDEST) // 2
+
     def foreign(self) -> list[str]:
         """What the settings say that no model of the family has."""
         found = []
@@ -111,7 +117,7 @@ class Settings:
         if self.get("rope.scaling.type") == "linear":
             factor = {"factor": self.get("rope.scaling.factor")}
             with blamed_on(self.file):
-                stretch = linear_stretch(self.d_head // 2, factor)
+                stretch = linear_stretch(self.pairs, factor)
         family = {
             "qkv_bias": self.member.qkv_bias,
             "qk_norm": self.member.qk_norm,

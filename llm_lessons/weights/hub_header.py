@@ -9,11 +9,13 @@ import struct
 from pathlib import Path
 from typing import Any
 
-from llm_lessons.checks import Refusal, blamed_on, small_text
+from llm_lessons.checks import Refusal, blamed_on, small_text, whole_number
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.weights.hub_config import HubConfig
 
 _HEADER = 25_000_000  # bytes: more the library itself doesn't read
+_NAME = 100  # letters of a file's name in a sentence
+_SIDES = 8  # of a matrix; a cube has three
 
 
 class HubHeader:
@@ -35,7 +37,8 @@ class HubHeader:
             raise Refusal(
                 f"There is no tokenizer.json in {folder}; take a release that has one."
             )
-        self.architecture = str(self._record.get("model_type", "unknown"))
+        kind = self._record.get("model_type", "unknown")
+        self.architecture = kind if isinstance(kind, str) else ""
         files = sorted(folder.glob("*.safetensors"))
         index = folder / "model.safetensors.index.json"
         if index.is_file():
@@ -46,7 +49,7 @@ class HubHeader:
             if missing:
                 raise Refusal(
                     f"{folder} lacks {len(missing)} of its {len(names)} files of "
-                    f"weights, such as {missing[0]}; fetch it anew."
+                    f"weights, such as {missing[0][:_NAME]}; fetch it anew."
                 )
             files = [file for file in files if file.name in names]
         if not files:
@@ -84,11 +87,18 @@ def _shapes(path: Path) -> dict[str, list[int]]:
             raise Refusal(f"its header would have {length:,} bytes. Fetch it anew.")
         header = json.loads(file.read(length))
         header.pop("__metadata__", None)
-        ends = [one["data_offsets"][1] for one in header.values()]
+        ends = [_whole(one["data_offsets"][1]) for one in header.values()]
         size, held = 8 + length + max(ends, default=0), path.stat().st_size
         if size > held:
             raise Refusal(
                 f"it has {held:,} of {size:,} bytes, so it is only part of a file. "
                 "Fetch it anew."
             )
-        return {name: one["shape"] for name, one in header.items()}
+        shapes = {name: [*map(_whole, x["shape"])] for name, x in header.items()}
+        if any(len(shape) > _SIDES for shape in shapes.values()):
+            raise Refusal(f"it has weights of more than {_SIDES} sides. Fetch it anew.")
+        return shapes
+
+
+def _whole(value: Any) -> int:
+    return whole_number("a size in its header", value, 0, 2**63 - 1)
