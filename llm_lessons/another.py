@@ -10,7 +10,8 @@ from llm_lessons import diary
 from llm_lessons.checks import WrongKind, shown
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load
-from llm_lessons.on_disk.listing import OURS, FoundModel, models
+from llm_lessons.on_disk.found import FoundModel
+from llm_lessons.on_disk.listing import OURS, models
 
 _NAMED = 3  # models that a sentence names
 HOW = (

@@ -405,6 +405,7 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
                 ("lmstudio:a\0b\n", "There is no"),
                 ("llama.cpp:\ud800", "There is no"),
                 ("docker:llama3", "no model called"),
+                ("~nobodyhere/model.gguf", "no model called"),
             ]
         )
     },

@@ -5,13 +5,14 @@ is checked by hand, in the same words.
 """
 
 from llm_lessons.checks.annotations import checked
-from llm_lessons.checks.files import blamed_on, small_text
+from llm_lessons.checks.files import NO_FILE, blamed_on, small_text, why
 from llm_lessons.checks.values import (
     SETTINGS,
     Refusal,
     WrongKind,
     number,
     one_of,
+    printable,
     several,
     shown,
     text,
@@ -19,6 +20,7 @@ from llm_lessons.checks.values import (
 )
 
 __all__ = [
+    "NO_FILE",
     "SETTINGS",
     "Refusal",
     "WrongKind",
@@ -26,9 +28,11 @@ __all__ = [
     "checked",
     "number",
     "one_of",
+    "printable",
     "several",
     "shown",
     "small_text",
     "text",
     "whole_number",
+    "why",
 ]

@@ -1,12 +1,15 @@
 """Files of others: whatever is wrong with one is told in a sentence."""
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from llm_lessons.checks.values import Refusal
+from llm_lessons.checks.values import Refusal, printable
 
 MOST = 200_000_000  # bytes of a vocabulary's file, or of a record
+NO_FILE = "it is no plain file"  # but a pipe, a device or a folder
 
 
 @contextmanager
@@ -31,6 +34,12 @@ def blamed_on(what: str) -> Iterator[None]:
         ) from error
 
 
+def why(error: Exception) -> str:
+    """What an error of the system, or of whatever else failed, says: no sentence."""
+    said = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return printable(" ".join(said.split())[:200]).rstrip(".")
+
+
 def small_text(path: Path) -> str:
     """The text of a file in UTF-8, if it is no larger than such files are.
 
@@ -39,7 +48,9 @@ def small_text(path: Path) -> str:
         ValueError: it is larger, or no text.
     """
     if not path.is_file():
-        raise FileNotFoundError(path)
+        is_there = os.path.lexists(path)
+        said = NO_FILE if is_there else os.strerror(errno.ENOENT)
+        raise FileNotFoundError(errno.ENOENT, said, str(path))
     size = path.stat().st_size
     if size > MOST:
         raise ValueError(f"it has {size:,} bytes, and {MOST:,} would be many")

@@ -34,6 +34,16 @@ def shown(value: Any) -> str:
         return f"one of {type(value).__name__} that can't be shown"
 
 
+def printable(text: str) -> str:
+    """A text on one line; a sign that can't be seen is written out, as in "\\x1b".
+
+    Nothing in it moves a terminal's cursor, and any file can hold it.
+    """
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
+
+
 def _refusal(name: str, value: Any, wanted: str, error: type[Refusal]) -> Refusal:
     return error(f"{name} must be {wanted}; it was {shown(value)}.")
 

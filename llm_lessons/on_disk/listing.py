@@ -4,15 +4,13 @@ Only the headers of files are read, so that hundreds are listed within a second.
 """
 
 import difflib
-import html
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import overload
 
-from llm_lessons.checks import Refusal, shown
+from llm_lessons.checks import Refusal, printable, shown, why
 from llm_lessons.model.config import FJORD, SMOLLM2_135M, ModelConfig
 from llm_lessons.on_disk import memory
+from llm_lessons.on_disk.found import FoundModel, FoundModels
 from llm_lessons.on_disk.programs import PROGRAMS, Candidate, candidates
 from llm_lessons.packaged_files import SMOLLM2_FILE, NotInstalled, packaged
 from llm_lessons.paths import DATA
@@ -20,103 +18,7 @@ from llm_lessons.weights.gguf_header import GGUFHeader
 from llm_lessons.weights.hub_header import HubHeader
 
 OURS = ("fjord", "fjord-twin")
-_LEFT = 'style="text-align: left"'  # notebooks turn it right
-_HEAD = ("model", "architecture", "parameters", "on disk", "needs memory", "can run")
-
-
-@dataclass(frozen=True)
-class FoundModel:
-    """A model on this computer, as far as its headers tell.
-
-    Attributes:
-        name: what `load` is asked for.
-        architecture: its kind, as its file names it; "" if that can't be read.
-        parameters: how many weights it has; None if that is not known.
-        bytes: on disk.
-        room: the memory that it needs; None if it can't be run anyhow.
-        trouble: why it can't be run, in a sentence; "" if it can.
-    """
-
-    name: str
-    architecture: str
-    parameters: int | None
-    bytes: int
-    room: memory.Room | None
-    trouble: str
-
-    @property
-    def runs(self) -> bool:
-        """Whether `load` opens it, as far as its headers tell."""
-        return not self.trouble
-
-    def cells(self) -> tuple[str, ...]:
-        """What a row of the list says."""
-        count = self.parameters
-        verdict = "yes" if self.runs else f"no. {self.trouble}"
-        if self.runs and self.room and self.room.form != "float32":
-            verdict = f"yes, slowly, with its weights in {self.room.form}"
-        return (
-            self.name,
-            self.architecture or "?",
-            "?" if count is None else _counted(count),
-            _size(self.bytes),
-            f"{self.room.needs / 1e9:.1f} GB" if self.room else "?",
-            verdict,
-        )
-
-
-@dataclass(frozen=True)
-class FoundModels(Sequence[FoundModel]):
-    """The models on this computer, in a list that a notebook and a terminal can show.
-
-    Attributes:
-        found: the models, those of the lessons first.
-        free: bytes of memory that there are; None if that is not known.
-    """
-
-    found: tuple[FoundModel, ...]
-    free: int | None
-
-    @overload
-    def __getitem__(self, index: int) -> FoundModel: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[FoundModel, ...]: ...
-    def __getitem__(self, index):
-        return self.found[index]
-
-    def __len__(self) -> int:
-        return len(self.found)
-
-    def _said(self) -> str:
-        able = sum(model.runs for model in self.found)
-        room = "" if self.free is None else f"; {self.free / 1e9:.1f} GB of memory free"
-        return f"{len(self.found):,} models, of which {able:,} can run here{room}"
-
-    def __repr__(self) -> str:
-        rows = [_HEAD, *(model.cells() for model in self.found)]
-        widths = [max(len(row[i]) for row in rows) for i in range(len(_HEAD) - 1)]
-        lines = [
-            "  ".join([*map(str.ljust, row, widths), row[-1]]).rstrip() for row in rows
-        ]
-        return "\n".join([*lines, self._said()])
-
-    def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col" {_LEFT}>{cell}</th>' for cell in _HEAD)
-        body = "".join(
-            f'<tr><th scope="row" {_LEFT}><div style="min-width: 12rem; '
-            f'overflow-wrap: anywhere"><code>{name}</code></div></th>'
-            f"{''.join(f'<td {_LEFT}>{_whole(cell)}</td>' for cell in cells)}"
-            f'<td {_LEFT}><div style="min-width: 14rem">{verdict}</div></td></tr>'
-            for name, *cells, verdict in (
-                map(html.escape, one.cells()) for one in self.found
-            )
-        )
-        caption = f"<caption>{html.escape(self._said())}.</caption>"
-        return (
-            '<div role="region" tabindex="0" aria-label="models on this computer" '
-            f'style="overflow-x: auto"><table>{caption}<thead><tr>{head}</tr></thead>'
-            f"<tbody>{body}</tbody></table></div>"
-        )
+_KIND = 40  # letters of an architecture's name
 
 
 def models() -> FoundModels:
@@ -142,11 +44,11 @@ def _ours(free: int | None) -> Iterator[FoundModel]:
 
 
 def _looked_at(one: Candidate, free: int | None) -> FoundModel:
-    """What the headers of a candidate tell."""
+    """What the headers of a candidate tell; what is wrong with it costs no other."""
     architecture, count, size = "", None, one.bytes or 0
+    if one.trouble:
+        return FoundModel(one.name, architecture, count, size, None, one.trouble)
     try:
-        if one.trouble:
-            raise Refusal(one.trouble)
         header: GGUFHeader | HubHeader
         if one.path.is_dir():
             header = HubHeader(one.path)
@@ -155,13 +57,13 @@ def _looked_at(one: Candidate, free: int | None) -> FoundModel:
             size = one.path.stat().st_size
             header = GGUFHeader(one.path)
             count = header.settings.get("general.parameter_count")
-        architecture = header.architecture
+        architecture = printable(header.architecture[:_KIND])
         count = count if isinstance(count, int) else None
         return _row(one.name, architecture, header.config(), size, free)
-    except OSError as error:
-        said = f"It can't be read: {error.strerror}."
     except ValueError as error:
         said = by_name(str(error), one.name, one.path)
+    except Exception as error:  # a file of anybody's must not cost all others their row
+        said = f"It can't be read: {why(error)}."
     return FoundModel(one.name, architecture, count, size, None, said)
 
 
@@ -191,7 +93,7 @@ def path_of(name: str) -> Path | None:
     prefix, colon, _ = name.partition(":")
     if not colon or prefix not in {one[0] for one in PROGRAMS}:
         return None
-    found = list(candidates(prefix))
+    found, name = list(candidates(prefix)), printable(name)
     names = {one.name: one for one in found}
     tagged = [
         one for one in found if prefix == "ollama" and one.name.startswith(f"{name}:")
@@ -230,22 +132,8 @@ def _missing(name: str, found: Sequence[Candidate], tagged: Sequence[str]) -> Re
 
 
 def by_name(said: str, name: str, path: Path) -> str:
-    """A sentence about a file, with the name that people know it by."""
-    return said.replace(str(path), name).replace(path.name, name.rsplit("/", 1)[-1])
-
-
-def _whole(cell: str) -> str:
-    """A number stays beside its unit."""
-    return cell.replace(" ", "\u00a0")
-
-
-def _size(count: int) -> str:
-    """Bytes, in megabytes where a gigabyte would be as good as nothing."""
-    return f"{count / 1e6:.1f} MB" if count < 10**8 else f"{count / 1e9:.2f} GB"
-
-
-def _counted(count: int) -> str:
-    for size, name in ((10**9, "billion"), (10**6, "million")):
-        if count >= size:
-            return f"{count / size:.3g} {name}"
-    return f"{count:,}"
+    """A sentence about a file, with the name that people know it by; can be printed."""
+    said = said.replace(str(path), name)
+    if not path.is_dir():  # what is said of a folder names it whole
+        said = said.replace(path.name, name.rsplit("/", 1)[-1])
+    return printable(said)

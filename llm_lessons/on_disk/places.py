@@ -1,6 +1,7 @@
 """Where programs keep the models that people have fetched with them.
 
 Each place can be moved by the variables of the environment that its program reads too.
+A folder whose `~` is nobody's here is given as it is: who reads it tells of it.
 """
 
 import json
@@ -10,21 +11,23 @@ from pathlib import Path
 
 from llm_lessons.checks import small_text
 
+_HOME = Path("~")  # there may be none: no HOME, and a user without an account
+
 
 def ollama() -> list[Path]:
     """Ollama's folders (docs/faq.md in ollama/ollama): its user's, or its service's."""
     if chosen := os.environ.get("OLLAMA_MODELS"):
         return _there(Path(chosen))
-    own = Path.home() / ".ollama/models"
-    return _there(own, Path("/usr/share/ollama/.ollama/models"))
+    service = Path("/usr/share/ollama/.ollama/models")
+    return _there(_HOME / ".ollama/models", service)
 
 
 def lm_studio() -> list[Path]:
     """LM Studio's folders (lmstudio.ai/docs/basics/import-model), old and new."""
-    home = Path.home()
-    found = [home / ".lmstudio/models", home / ".cache/lm-studio/models"]
+    found = [_HOME / ".lmstudio/models", _HOME / ".cache/lm-studio/models"]
     try:
-        settings = json.loads(small_text(home / ".lmstudio/settings.json"))
+        record = at_home(_HOME / ".lmstudio/settings.json")
+        settings = json.loads(small_text(record))
         chosen = settings.get("downloadsFolder")
         if isinstance(chosen, str) and chosen:
             found.insert(0, Path(chosen))
@@ -53,19 +56,28 @@ def llama_cpp() -> list[Path]:
 def _cache(platform: str) -> Path:
     """Where programs of this system keep what they can fetch again."""
     if platform == "darwin":
-        return Path.home() / "Library/Caches"
+        return _HOME / "Library/Caches"
     if platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        return Path(os.environ.get("LOCALAPPDATA") or _HOME / "AppData/Local")
+    return Path(os.environ.get("XDG_CACHE_HOME") or _HOME / ".cache")
 
 
 def _there(*folders: Path) -> list[Path]:
     """Those that exist, each once; which of them may be read is seen later."""
-    found = dict.fromkeys(folder.expanduser() for folder in folders)
-    return [folder for folder in found if _exists(folder)]
+    return [one for one in dict.fromkeys(map(at_home, folders)) if _exists(one)]
+
+
+def at_home(path: Path) -> Path:
+    """A path with the user's home for its `~`, or as it is where that is nobody's."""
+    try:
+        return path.expanduser()
+    except (RuntimeError, ValueError):  # no such user, or a name that nobody can have
+        return path
 
 
 def _exists(folder: Path) -> bool:
+    if str(folder).startswith("~"):
+        return True
     try:
         return folder.is_dir()
     except OSError:  # a folder above it has no rights

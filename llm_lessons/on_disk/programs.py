@@ -8,14 +8,15 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from llm_lessons.checks import small_text
+from llm_lessons.checks import NO_FILE, printable, small_text, whole_number, why
 from llm_lessons.on_disk import places
 
 MOST = 2_000  # models, or folders, that are looked at in one place
 _DEEP = 5  # folders within folders
+_LARGEST = 2**63 - 1  # bytes of a file
 _DIGEST = re.compile(r"sha256[:-]([0-9a-f]{64})")
 _PART = re.compile(r"-(\d{5})-of-\d{5}$")  # llama.cpp's names of a model in parts
 _MODEL = "application/vnd.ollama.image.model"
@@ -62,15 +63,15 @@ def _of_manifest(name: str, path: Path, root: Path) -> Candidate:
         kinds = {one["mediaType"].rsplit(".", 1)[-1] for one in layers}
         model = next(one for one in layers if one["mediaType"] == _MODEL)
         digest = _DIGEST.fullmatch(model["digest"])
-        size = int(model["size"])
+        size = whole_number("its size", model["size"], 0, _LARGEST)
         blob = root / "blobs" / f"sha256-{digest[1]}"  # pyright: ignore
     except OSError as error:
-        return Candidate(name, path, f"Its manifest can't be read: {error.strerror}.")
+        return Candidate(name, path, f"Its manifest can't be read: {why(error)}.")
     except StopIteration:
         return Candidate(name, path, "Its manifest names no model: it runs elsewhere.")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Candidate(name, path, f"Its manifest is damaged; {again}.")
-    trouble = _link_trouble(blob, root)
+    trouble = _trouble(blob, root)
     if not trouble and not blob.is_file():
         trouble = f"Its weights are not there; {again}."
     if not trouble and (held := blob.stat().st_size) < size:
@@ -98,15 +99,21 @@ def _hugging_face(root: Path) -> Iterator[Candidate]:
         if kind != "models" or not parts:
             continue
         name = "/".join(parts)
-        if snapshot := _snapshot(folder):
-            yield from _in_folders("hf", snapshot, folder, name)
+        trouble = _trouble(folder / "refs/main", folder, "refs/main")
+        try:
+            if trouble:
+                yield Candidate(f"hf:{name}", folder, trouble)
+            elif snapshot := _snapshot(folder):
+                yield from _in_folders("hf", snapshot, folder, name)
+        except OSError as error:  # that of one model
+            yield Candidate(f"hf:{name}", folder, f"It can't be read: {why(error)}.")
 
 
 def _snapshot(folder: Path) -> Path | None:
     """The release that `refs/main` names, or the newest that is there."""
     snapshots = [one for one in _folders(folder / "snapshots")]
     try:
-        main = (folder / "refs/main").read_text(encoding="utf-8").strip()
+        main = small_text(folder / "refs/main").strip()
         snapshots = [one for one in snapshots if one.name == main] or snapshots
     except (OSError, ValueError):
         pass
@@ -139,30 +146,46 @@ def _in_folders(
                 continue  # the first one stands for all
             between = "/" if name else ":"
             whole = f"{prefix}{between}{own.as_posix()}"
-            yield Candidate(whole, path, _link_trouble(path, within))
+            yield Candidate(whole, path, _trouble(path, within))
 
 
 def _folder_trouble(folder: Path, within: Path) -> str:
     kinds = ("*.safetensors", "*.json", "*.jinja")
     files = (path for kind in kinds for path in folder.glob(kind))
-    return next(filter(None, (_link_trouble(path, within) for path in files)), "")
+    return next(filter(None, (_trouble(path, within) for path in files)), "")
 
 
-def _link_trouble(path: Path, within: Path) -> str:
+def _trouble(path: Path, within: Path, name: str = "") -> str:
+    """Why a file must not be opened, in a sentence; "" if it may, or isn't there.
+
+    Only plain files are: whoever opens a pipe waits for its other end.
+
+    Args:
+        within: links may not lead out of it.
+        name: as the sentence has it, if not its own.
+    """
     try:
-        if path.resolve(strict=True).is_relative_to(within.resolve()):
-            return ""
+        real = path.resolve(strict=True)
+        if real.is_relative_to(within.resolve()):
+            said = f"Its {name or path.name} can't be read: {NO_FILE}."
+            return "" if real.is_file() else said
         where = f"leads out of {within}; load it by its path"
     except (OSError, RuntimeError):  # it isn't there, or leads to itself
         if not path.is_symlink():
             return ""
         where = "leads nowhere; fetch it anew"
-    return f"Its {path.name} is a link that {where}."
+    return f"Its {name or path.name} is a link that {where}."
 
 
 def _files(root: Path) -> Iterator[Path]:
-    """All files under a folder, by name; no link to a folder is followed."""
-    for count, (folder, folders, files) in enumerate(os.walk(root, onerror=_complain)):
+    """All files under a folder, by name; no link to a folder is followed.
+
+    Raises:
+        OSError: a folder can't be read; raised at the end, behind all other files.
+    """
+    errors: list[OSError] = []
+    walk = os.walk(root, onerror=errors.append)
+    for count, (folder, folders, files) in enumerate(walk):
         folders.sort()
         if len(Path(folder).relative_to(root).parts) >= _DEEP:
             folders.clear()
@@ -170,13 +193,10 @@ def _files(root: Path) -> Iterator[Path]:
             if not name.startswith("."):
                 yield Path(folder, name)
         if count >= MOST:
-            return
-
-
-def _complain(error: OSError) -> None:
-    """Don't pass by a folder that may not be read."""
-    if not isinstance(error, FileNotFoundError):
-        raise error
+            break
+    for error in errors:
+        if not isinstance(error, FileNotFoundError):
+            raise error
 
 
 def _folders(root: Path) -> list[Path]:
@@ -200,16 +220,22 @@ PROGRAMS: tuple[Program, ...] = (
 def candidates(prefix: str | None = None) -> Iterator[Candidate]:
     """What lies in the folders of all programs, or of one.
 
-    A folder that may not be read is one candidate, with its trouble.
+    A folder that can't be read is one candidate, with its trouble. Names and troubles
+    can be printed, whatever the files are called.
     """
-    for begin, program, folders, found in PROGRAMS:
+    for program in PROGRAMS:
+        begin, _, folders, _ = program
         for folder in folders() if prefix in (None, begin) else ():
-            try:
-                yield from found(folder)
-            except OSError as error:
-                where = error.filename or folder
-                yield Candidate(
-                    f"{begin}:?",
-                    folder,
-                    f"A folder of {program} can't be read, {where}: {error.strerror}.",
-                )
+            for one in _read(program, folder):
+                name, trouble = printable(one.name), printable(one.trouble)
+                yield replace(one, name=name, trouble=trouble)
+
+
+def _read(program: Program, folder: Path) -> Iterator[Candidate]:
+    begin, called, _, found = program
+    try:
+        yield from found(folder.expanduser())
+    except (OSError, RuntimeError, ValueError) as error:  # its `~` may be nobody's
+        where = getattr(error, "filename", None) or folder
+        said = f"A folder of {called} can't be read, {where}: {why(error)}."
+        yield Candidate(f"{begin}:?", folder, said)

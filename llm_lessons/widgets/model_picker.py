@@ -10,7 +10,7 @@ import traitlets
 
 from llm_lessons import another
 from llm_lessons.on_disk import memory
-from llm_lessons.on_disk.listing import FoundModel
+from llm_lessons.on_disk.found import FoundModel
 from llm_lessons.widgets.assets import assets
 
 

@@ -1,6 +1,7 @@
 """Fake homes of Ollama, LM Studio, the hub's cache and llama.cpp, and what is told."""
 
 import json
+import math
 import os
 import struct
 import time
@@ -16,7 +17,8 @@ from llm_lessons.measuring import surprise
 from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.on_disk import memory, programs
-from llm_lessons.on_disk.listing import FoundModel, FoundModels, models
+from llm_lessons.on_disk.found import FoundModel, FoundModels
+from llm_lessons.on_disk.listing import models
 from llm_lessons.weights.gguf_file import GGUFFile
 from llm_lessons.weights.gguf_header import GGUFHeader
 from tests import fake_homes, family, family_files
@@ -179,6 +181,9 @@ MANIFESTS = [
     ({"digest": "sha256:../../../etc/passwd", "size": 1}, "Its manifest is damaged"),
     ({"digest": f"sha256:{'0' * 64}", "size": 1}, "Its weights are not there"),
     ({"digest": f"sha256:{'0' * 64}", "size": "x"}, "Its manifest is damaged"),
+    ({"digest": f"sha256:{'0' * 64}", "size": math.inf}, "Its manifest is damaged"),
+    ({"digest": f"sha256:{'0' * 64}", "size": 10**4000}, "Its manifest is damaged"),
+    ({"digest": f"sha256:{'0' * 64}", "size": -1}, "Its manifest is damaged"),
 ]
 
 
