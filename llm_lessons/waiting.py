@@ -6,13 +6,14 @@ Nothing is shown where no cell waits: in a terminal, in a test, in a widget's ca
 import html
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
 AFTER = 0.6  # seconds; what is done sooner shows nothing
-_PAUSE = 0.2  # seconds between two changes of the bar
+_PAUSE = 0.2  # seconds between two changes of the bar, and between two looks for a stop
 _STYLE = """\
 <style>
 @keyframes ll-waiting-moves { from { left: -30% } to { left: 100% } }
@@ -48,10 +49,44 @@ def stoppable(stop: threading.Event) -> Iterator[None]:
         del _stops.event
 
 
-def _heed_a_stop() -> None:
+def heed_a_stop() -> None:
+    """Raise Stopped if somebody has stopped what this thread does.
+
+    What runs for long calls it from time to time.
+    """
     event = getattr(_stops, "event", None)
     if event is not None and event.is_set():
         raise Stopped
+
+
+def in_threads[T, R](
+    work: Callable[[T], R], items: Sequence[T], threads: int
+) -> Generator[R, None, None]:
+    """What a function makes of each item, one after the other, in so many threads.
+
+    Whoever waits for it can be interrupted, or stopped within `stoppable`: then the
+    work ends where it next calls `heed_a_stop`. To be used with `closing`.
+
+    Raises:
+        Stopped: somebody has stopped it.
+    """
+    nobody_waits = threading.Event()
+
+    def one(item: T) -> R:
+        with stoppable(nobody_waits):
+            heed_a_stop()
+            return work(item)
+
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            for future in [pool.submit(one, item) for item in items]:
+                # Windows lets nothing interrupt a longer wait
+                while wait([future], _PAUSE).not_done:
+                    heed_a_stop()
+                yield future.result()
+        finally:
+            nobody_waits.set()
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 class Waiting:
@@ -135,7 +170,7 @@ class Waiting:
         Raises:
             Stopped: within `stoppable`, somebody has stopped it.
         """
-        _heed_a_stop()
+        heed_a_stop()
         self.parts += parts
         now = time.monotonic()
         if self._handle is not None and self.is_shown and now - self._changed >= _PAUSE:

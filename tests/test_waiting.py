@@ -1,6 +1,9 @@
 """The bar of what takes long: shown in a cell alone, counted, gone at the end."""
 
 import re
+import threading
+import time
+from contextlib import closing
 from functools import partial
 
 import pytest
@@ -8,7 +11,14 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from llm_lessons import waiting
-from llm_lessons.waiting import Waiting, waited
+from llm_lessons.waiting import (
+    Stopped,
+    Waiting,
+    heed_a_stop,
+    in_threads,
+    stoppable,
+    waited,
+)
 
 
 class Clock:
@@ -152,3 +162,47 @@ def test_the_first_sign_comes_within_a_second(cell, clock: Clock):
     with capture_output() as captured, Waiting("thinking"):
         clock.wait(0.7)
         assert [out.data["text/plain"] for out in captured.outputs] == ["thinking"]
+
+
+def test_work_in_threads_comes_in_order():
+    def work(item: int) -> int:
+        time.sleep(0.01 * (5 - item))
+        return item**2
+
+    with closing(in_threads(work, range(5), 3)) as found:
+        assert list(found) == [0, 1, 4, 9, 16]
+    with closing(in_threads(work, [], 1)) as found:
+        assert list(found) == []
+
+
+def without_end(begun: list[int], item: int) -> int:
+    """Work that ends when nobody waits for it any more."""
+    begun.append(item)
+    while item:
+        heed_a_stop()
+        time.sleep(0.001)
+    return item
+
+
+def test_work_in_threads_ends_with_whoever_waits_for_it():
+    begun: list[int] = []
+    work = partial(without_end, begun)
+    with pytest.raises(ZeroDivisionError), closing(in_threads(work, range(9), 2)) as it:
+        assert next(it) == 0
+        raise ZeroDivisionError
+    assert 0 in begun and len(begun) < 5  # what was not begun is never
+    stop = threading.Event()
+    with (
+        pytest.raises(Stopped),
+        stoppable(stop),
+        closing(in_threads(work, [1], 1)) as it,
+    ):
+        threading.Timer(0.05, stop.set).start()
+        next(it)
+
+
+def test_what_fails_in_a_thread_is_told_where_it_is_waited_for():
+    with closing(in_threads(lambda x: 1 // x, [1, 0, 2], 2)) as found:
+        assert next(found) == 1
+        with pytest.raises(ZeroDivisionError):
+            next(found)

@@ -5,10 +5,11 @@ the very loop of `decoding.loop`.
 """
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from itertools import takewhile
 
 import numpy as np
+from jaxtyping import Array, Float, Int
 
 from llm_lessons import machine
 from llm_lessons.decoding.loop import Coins, Settings, loop, stop_tokens
@@ -24,7 +25,11 @@ from llm_lessons.serving.prefill import (
     prefill_prompts,
     read_head,
 )
-from llm_lessons.waiting import Waiting
+from llm_lessons.waiting import Waiting, heed_a_stop, in_threads
+
+# Tokens of a text that are drawn between two looks at whether somebody stops it: as
+# many as Fjord reads at most, and few of a deep model, which takes its time for each.
+AT_ONCE, DEEP_AT_ONCE = 256, 16
 
 
 def generate(
@@ -56,8 +61,9 @@ def generate(
         return _generate_group(params, rows, config, settings, group, ends, stops, head)
 
     drawn: list[list[int]] = [[] for _ in prompts]
-    with ThreadPoolExecutor(workers) as pool, Waiting("writing", len(prompts)) as bar:
-        for group, texts in zip(groups, pool.map(continued, groups), strict=True):
+    bar = Waiting("writing", len(prompts))
+    with closing(in_threads(continued, groups, workers)) as written, bar:
+        for group, texts in zip(groups, written, strict=True):
             for i, text in zip(group, texts, strict=True):
                 drawn[i] = text
             bar.done(len(group))
@@ -89,22 +95,46 @@ def _generate_group(
     prompts, places = [*prompts, *[prompts[0]] * spare], [*places, *[0] * spare]
     logits, cache = prefill_prompts(params, prompts, config, 1, head)
     coins, ends = Coins.of(settings, places), stop_tokens(stops)
-    left = np.array([*limits, *[0] * spare], np.int32)
-    done, parts, large = np.zeros(len(prompts), bool), [], is_large(cache)
+    left, large = np.array([*limits, *[0] * spare], np.int32), is_large(cache)
     if large:
         allocator.sweep()
-    while True:
-        end = loop(params, logits, cache, coins, done, left, ends, config)
-        drawn, done = int(end.step), np.asarray(end.done)
-        parts.append(np.asarray(end.drawn)[:count, :drawn])
-        if done.all():
-            break
-        logits, cache, left = end.logits, grow_cache(end.cache, config), left - drawn
-    del end, logits, cache
+    drawn = _draw(params, logits, cache, coins, left, ends, config)
+    del logits, cache
     if large:
         allocator.sweep()
-    rows = np.concatenate(parts, axis=1).tolist()
+    rows = drawn[:count].tolist()
     return [list(takewhile(lambda token: token not in stops, row)) for row in rows]
+
+
+def _draw(
+    params: Parameters,
+    logits: Float[Array, "B V"],
+    cache: KVCache,
+    coins: Coins,
+    left: Int[np.ndarray, " B"],
+    ends: Int[np.ndarray, " stops"],
+    config: ModelConfig,
+) -> Int[np.ndarray, "B T"]:
+    """Draw until every row has drawn a token that ends it, or as many as are left.
+
+    Raises:
+        Stopped: somebody has stopped it.
+    """
+    at_once = AT_ONCE if config.n_layers <= DEEP else DEEP_AT_ONCE
+    done, parts = np.zeros(len(left), bool), []
+    while not done.all():
+        heed_a_stop()
+        most = np.minimum(left, at_once)
+        end = loop(params, logits, cache, coins, done, most, ends, config)
+        logits, cache = end.logits, end.cache
+        drawn = np.asarray(end.drawn)[:, : int(end.step)]
+        parts.append(drawn.copy())  # not all the room for what might be drawn
+        left = left - drawn.shape[1]
+        done = done | (left < 1) | np.isin(drawn, ends).any(axis=1)
+        if not done.all() and int(cache.length) == cache.slots:
+            cache = grow_cache(cache, config)
+        del end, drawn
+    return np.concatenate(parts, axis=1)
 
 
 def stream(

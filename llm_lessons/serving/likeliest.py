@@ -6,7 +6,7 @@ token, the same takes twice as long.
 """
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 
 import jax
@@ -20,7 +20,7 @@ from llm_lessons.model.parameters import Parameters
 from llm_lessons.model.transformer import unembed
 from llm_lessons.serving.compiled_sizes import DEEP, PART, whole_chunks
 from llm_lessons.serving.prefill import final_activations
-from llm_lessons.waiting import Waiting
+from llm_lessons.waiting import Waiting, in_threads
 
 ROWS = 8  # read together: more would be no faster
 
@@ -46,8 +46,9 @@ def likeliest(
         return _read(params, rows, begin, config)
 
     found: list[list[int]] = [[] for _ in texts]
-    with ThreadPoolExecutor(workers) as pool, Waiting("reading", len(texts)) as bar:
-        for group, rows in zip(groups, pool.map(read, groups), strict=True):
+    bar = Waiting("reading", len(texts))
+    with closing(in_threads(read, groups, workers)) as found_rows, bar:
+        for group, rows in zip(groups, found_rows, strict=True):
             for i, row in zip(group, rows, strict=True):
                 found[i] = row
             bar.done(len(group))

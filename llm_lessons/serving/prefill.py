@@ -30,6 +30,7 @@ from llm_lessons.serving.compiled_sizes import (
     chunk_ends,
     whole_chunks,
 )
+from llm_lessons.waiting import heed_a_stop
 
 LARGE_KEYS = 10 * 2**20  # bytes of the keys of a cache that is large
 _norm = jax.jit(rms_norm, static_argnames="eps")
@@ -68,6 +69,9 @@ def prefill_prompts(
         first = next(chunks)
         logits, cache = prefill(params, first, jnp.asarray(start), slots, config)
     for chunk in chunks:
+        if config.n_layers > DEEP:  # each takes its time, and none waits for the last
+            logits.block_until_ready()
+            heed_a_stop()
         logits, cache = extend(params, chunk, cache, config)
     return logits, cache
 

@@ -1,8 +1,12 @@
 """Many texts, and one token by token, against the loop written out by hand."""
 
+import _thread
 import json
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +16,7 @@ import pytest
 from llm_lessons.decoding.loop import Settings, loop
 from llm_lessons.model import kv_cache
 from llm_lessons.serving import generate as serving
+from llm_lessons.waiting import Stopped, stoppable
 from tests import tiny
 from tests.decoding.test_loop import SETTINGS, STOP, by_hand
 from tests.each import each_of
@@ -115,6 +120,48 @@ def test_a_stream_goes_on_in_the_next_size_of_the_cache():
     drawn = stream(PROMPTS[3], settings, 150, nothing)
     assert len(drawn) == 150
     assert generate([PROMPTS[3]], settings, [150], nothing) == [drawn]
+
+
+@each_of("at_once", [1, 3, 8])
+def test_looking_up_now_and_then_changes_no_token(at_once: int):
+    settings, limits = Settings(temperature=1.2, seed=5), [150, 0, 9, 40]
+    free = generate(PROMPTS, settings, limits, stop=-1)[0]
+    stop = free[60]  # drawn, and not by the first look
+    whole = generate(PROMPTS, settings, limits, stop)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(serving, "AT_ONCE", at_once)
+        assert generate(PROMPTS, settings, limits, stop) == whole
+    assert whole[0] == free[: free.index(stop)]
+
+
+def drawn_until(monkeypatch: pytest.MonkeyPatch, stop: Callable[[], object]) -> int:
+    """How many looks it takes until a text of a billion tokens is given up."""
+    looks = []
+
+    def watched(*args):
+        looks.append(1)
+        if len(looks) == 2:
+            stop()
+        time.sleep(0.02)
+        return loop(*args)
+
+    monkeypatch.setattr(serving, "AT_ONCE", 8)
+    monkeypatch.setattr(serving, "loop", watched)
+    generate([PROMPTS[0]], Settings(), [10**9], stop=-1)
+    return len(looks)
+
+
+def test_a_text_without_end_can_be_interrupted(monkeypatch: pytest.MonkeyPatch):
+    with pytest.raises(KeyboardInterrupt):
+        drawn_until(monkeypatch, _thread.interrupt_main)  # as Ctrl-C
+
+
+def test_a_text_without_end_can_be_stopped(monkeypatch: pytest.MonkeyPatch):
+    stop = threading.Event()
+    with pytest.raises(Stopped), stoppable(stop):
+        drawn_until(monkeypatch, stop.set)
+    monkeypatch.undo()
+    assert len(generate([PROMPTS[0]], Settings(), [5], stop=-1)[0]) == 5
 
 
 def test_a_seed_decides_and_any_whole_number_is_one():

@@ -1,5 +1,6 @@
 """Prompts of any lengths into a cache, against the full pass."""
 
+import threading
 from dataclasses import replace
 
 import jax
@@ -12,6 +13,7 @@ from llm_lessons.model.transformer import activations, forward, unembed
 from llm_lessons.serving import prefill
 from llm_lessons.serving.compiled_sizes import CHUNK, PART, capacity
 from llm_lessons.serving.prefill import prefill_prompts
+from llm_lessons.waiting import Stopped, stoppable
 from tests import tiny
 from tests.each import each_of
 
@@ -156,3 +158,13 @@ def test_a_cache_that_grows_is_given_up_and_keeps_what_it_holds():
     for new, old in zip((*larger.keys, *larger.values), before, strict=True):
         np.testing.assert_array_equal(new[:, : old.shape[1]], old)
         assert not new[:, old.shape[1] :].any()
+
+
+def test_reading_a_long_prompt_into_a_deep_model_can_be_stopped():
+    config, stop = replace(tiny.CONFIG, n_layers=13), threading.Event()
+    params = tiny.random_parameters(config)
+    stop.set()
+    with stoppable(stop):
+        prefill_prompts(params, [[1] * CHUNK], config, 1)  # read at once
+        with pytest.raises(Stopped):
+            prefill_prompts(params, [[1] * 3 * CHUNK], config, 1)
