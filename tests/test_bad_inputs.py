@@ -470,6 +470,17 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     "share of nan": (lambda: intervals.share([math.nan]), "from 0 (no) to 1 (yes)"),
     "share of none": (lambda: intervals.share([]), "at least one outcome"),
     "many flips": (lambda: coin.flips(lm(), TEXT, 10**12), "n must be"),
+    "many runs": (lambda: runs.runs(lm(), TEXT, 10**9, 1), "count must be"),
+    "many answers": (
+        lambda: real_heat.measure(lm(), (0.0,), 10**9),
+        "each must be",
+    ),
+    "many stories": (lambda: trade_off.measure(lm(), (0.0,), 10**9), "cases must be"),
+    "many endings": (lambda: commitment.commitment(lm(), 10**9), "n must be"),
+    "many cases": (
+        lambda: intervals.bootstrap(np.sum, 10**12, "bits"),
+        "cases must be",
+    ),
     "many rolls": (lambda: paper.sheets(lm(), TEXT, [2] * 30), "choices must be"),
     "many problems": (lambda: marbles.held_out(10**12, 1), "n must be"),
     "no matrix": (lambda: knobs.with_weight(lm(), Weight("x", 0, 0), 1), "no matrix"),

@@ -163,7 +163,7 @@ def _plain(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
-@checked(cases=1, draws=1)
+@checked(cases=range(1, 10_000_001), draws=1)
 def bootstrap(
     statistic: Callable[[np.ndarray], float], cases: int, unit: str, draws: int = 1000
 ) -> Number:

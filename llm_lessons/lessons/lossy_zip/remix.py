@@ -136,7 +136,7 @@ class Remix:
         return fig
 
 
-@checked()
+@checked(n=range(1, 10_001))
 def remix(lm: LanguageModel, n: int = STORIES, seed: int = 0) -> Remix:
     """Draw n stories at temperature 1, and look for each in all that the model read.
 

@@ -152,7 +152,7 @@ class Commitment:
         return fig
 
 
-@checked()
+@checked(n=range(1, 10_001))
 def commitment(
     lm: LanguageModel, n: int = ENDINGS, fork: Fork = HERO, seed: int = 0
 ) -> Commitment:

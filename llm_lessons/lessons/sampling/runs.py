@@ -95,7 +95,7 @@ def drawn(
     )
 
 
-@checked(count=1, length=1, top=1)
+@checked(count=range(1, 10_001), length=1, top=1)
 def runs(
     lm: LanguageModel, prompt: str, count: int, length: int, seed: int = 0, top: int = 5
 ) -> list[Run]:

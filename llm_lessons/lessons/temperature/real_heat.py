@@ -140,7 +140,7 @@ class Heats:
         return fig
 
 
-@checked(each=1)
+@checked(each=range(1, 10_001))
 def measure(
     lm: LanguageModel,
     temperatures: Sequence[float] = TEMPERATURES,

@@ -193,7 +193,7 @@ class Tradeoff:
         return fig
 
 
-@checked(cases=2)
+@checked(cases=range(2, 10_001))
 def measure(
     lm: LanguageModel,
     temperatures: Sequence[float] = TEMPERATURES,
