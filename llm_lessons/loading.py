@@ -41,7 +41,9 @@ def load(name: str | Path = "fjord") -> LanguageModel:
         ValueError: an unknown name, weights that are missing or damaged, a model of
             another architecture, or one that doesn't fit into memory; says what was
             found.
+        RuntimeError: in a fork of a process that has loaded a model.
     """
+    machine.check_process()
     if not isinstance(name, str | os.PathLike):
         wanted = 'a name, such as "fjord", or a path'
         raise WrongKind(f"load takes {wanted}; it was {shown(name)}.")

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _ROOT = Path("/")
+_calculating: list[int] = []  # the process in which JAX does
 _NO_LIMIT = 2**60  # bytes: version 1 has no word for "none", but a number of this size
 
 
@@ -69,6 +70,23 @@ def tell_xla(root: Path = _ROOT) -> None:
     """
     if processors(root) < _usable():
         os.environ.setdefault("NPROC", str(processors(root)))
+
+
+def check_process() -> None:
+    """Note that JAX calculates in this process, if it can.
+
+    Raises:
+        RuntimeError: this process is a fork of one in which it has calculated. JAX's
+            threads are not in it, and it would wait for them for ever.
+    """
+    if not _calculating:
+        _calculating.append(os.getpid())
+    if _calculating[0] != os.getpid():
+        raise RuntimeError(
+            "This process was forked from one in which JAX has calculated: here it "
+            'would hang. Start it by multiprocessing.get_context("spawn") instead, and '
+            "load the model in it."
+        )
 
 
 def _usable() -> int:

@@ -205,3 +205,41 @@ def test_in_one_gigabyte_the_real_model_stays_out_kindly():
         said = run(KINDLY, *start).splitlines()[-1]
     assert "ok=None" in said and "the lessons go on without it" in said
     assert "needs 1.00 GB" in said and "ask for a limit of 2 GB" in said
+
+
+def test_a_fork_of_a_process_that_has_calculated_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(machine, "_calculating", [])
+    machine.check_process()
+    machine.check_process()
+    monkeypatch.setattr(machine, "_calculating", [os.getpid() + 1])
+    with pytest.raises(RuntimeError, match="forked from one in which JAX has calcul"):
+        machine.check_process()
+
+
+FORKED = """
+import os, signal, sys
+from tests import tiny
+
+lm = tiny.model()
+lm.generate("The fox", 3)
+child = os.fork()
+if not child:
+    signal.alarm(60)
+    try:
+        lm.generate("The fox", 3)
+    except RuntimeError as error:
+        print(error, flush=True)
+    os._exit(0)
+sys.exit(os.waitpid(child, 0)[1])
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks there")
+def test_a_real_fork_does_not_hang():
+    command = [sys.executable, "-W", "ignore", "-c", FORKED]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "This process was forked" in done.stdout

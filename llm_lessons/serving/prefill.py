@@ -14,6 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
+from llm_lessons import machine
 from llm_lessons.model import kv_cache
 from llm_lessons.model.attention import rope_in
 from llm_lessons.model.config import ModelConfig
@@ -50,6 +51,7 @@ def prefill_prompts(
 
     Returns the scores after each prompt's last token, and the cache.
     """
+    machine.check_process()
     # Alone, a prompt is soon read, and typing it on should compile nothing.
     longest, alone = max(map(len, prompts)), len(prompts) == 1
     least = CHUNK if alone else PART
@@ -131,6 +133,7 @@ def next_logits(
     A short one is read in one program by a model that is not deep: a keystroke in a
     prompt then costs half as much, and five sizes are compiled at the most.
     """
+    machine.check_process()
     if len(prompt) > SHORT[-1] or config.n_layers > DEEP:
         return prefill_prompts(params, [prompt], config, 0)[0][0]
     width = next(size for size in SHORT if len(prompt) <= size)
@@ -165,6 +168,7 @@ def final_activations(
     The same as of `activations`, but a deep model is read layer by layer, by one
     program.
     """
+    machine.check_process()
     if config.n_layers <= DEEP:
         return _final(params, tokens, config)
     start, width = np.zeros(len(tokens), np.int32), tokens.shape[1]
