@@ -2,6 +2,7 @@
 
     moments     the moments of each kind of step, in their order
     content     what is played, read from the folder
+    letters     text as a screen can show it
     values      what a phone may answer, checked
     typed       what the leader may type in from paper, checked
     hiding      what the leader hid of what phones wrote

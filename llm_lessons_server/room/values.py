@@ -3,12 +3,11 @@
 Text is cleaned of what would turn, hide or break lines on a screen; it stays text.
 """
 
-import re
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 from llm_lessons_server.room.content import Step
+from llm_lessons_server.room.letters import has_ink, plain, unpiled
 
 WORD = 24  # letters of a word or a token
 PIECES, STORY = 64, 600  # tokens of a story, and its letters
@@ -17,12 +16,6 @@ LARGEST = 10**6  # marbles
 GRAIN = 0.05  # of a temperature
 HOTTEST = 2.0
 SEED = 2**53
-# Cc, Cf, Cs, Co, Cn: no letters; but U+200D joins emoji and U+200C Persian letters
-KEPT = "\u200c\u200d"
-STACK = re.compile(
-    "([\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]{2})"
-    "[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]+"
-)
 
 
 class Bad(ValueError):
@@ -54,15 +47,7 @@ def clean(text: Any, most: int, breaks: bool = False) -> str:
     """
     if not isinstance(text, str) or len(text) > most:
         raise Bad("That is no text, or too long.")
-    plain = "".join(
-        one if _is_shown(one) or (breaks and one == "\n") else " " * (one in "\n\t\r")
-        for one in text
-    )
-    return STACK.sub(r"\1", unicodedata.normalize("NFC", plain))
-
-
-def _is_shown(letter: str) -> bool:
-    return letter in KEPT or not unicodedata.category(letter).startswith("C")
+    return plain(text, breaks)
 
 
 def whole(value: Any, least: int, most: int) -> int:
@@ -95,7 +80,7 @@ def _word(_: Step, value: Any) -> dict[str, str]:
 def word(text: Any) -> str:
     """A word or two, without spaces around."""
     found = " ".join(clean(text, 4 * WORD).split())
-    if not found or len(found) > WORD or not any(map(str.isprintable, found)):
+    if len(found) > WORD or not has_ink(found):
         raise Bad("That is no word.")
     return found
 
@@ -105,8 +90,11 @@ def _story(_: Step, value: Any) -> dict[str, Any]:
     if not isinstance(pieces, list) or not 0 < len(pieces) <= PIECES:
         raise Bad("That is no story.")
     cleaned = [clean(one, STORY, breaks=True) for one in pieces]
-    if sum(map(len, cleaned)) > STORY:
+    whole_story = "".join(cleaned)
+    if len(whole_story) > STORY:
         raise Bad("That story is too long.")
+    if unpiled(whole_story) != whole_story:  # marks from one piece to the next
+        raise Bad("Nobody writes like that.")
     return {"pieces": cleaned, "seed": whole(_field(value, "seed"), 0, SEED)}
 
 
