@@ -14,6 +14,7 @@ from llm_lessons_server.addresses import PORT, in_the_room, listen
 from llm_lessons_server.answers import Answer
 from llm_lessons_server.door import Door, connections_allowed
 from llm_lessons_server.pages import Pages
+from llm_lessons_server.remarks import LOGGERS, OnceAMinute
 from llm_lessons_starter.command_line import say
 
 
@@ -79,6 +80,9 @@ async def until_stopped(
     # Tornado's remarks on requests that were no HTTP, and on those that were.
     logging.getLogger("tornado.general").setLevel(logging.CRITICAL)
     logging.getLogger("tornado.access").setLevel(logging.CRITICAL)
+    once = OnceAMinute()
+    for name in LOGGERS:
+        logging.getLogger(name).addFilter(once)
     door = Door(application, connections_allowed())
     application.settings["door"] = door
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
