@@ -9,8 +9,9 @@ from typing import Any
 
 from llm_lessons_server.room import kinds, typed, values
 from llm_lessons_server.room.content import Content, Deck, Step
+from llm_lessons_server.room.letters import is_whole
 from llm_lessons_server.room.moments import OPEN, TIMED, Moment
-from llm_lessons_server.room.seats import Seats
+from llm_lessons_server.room.seats import HIGHEST, Seats
 from llm_lessons_server.room.tally import Tally
 
 GRACE = 2.0  # seconds after a countdown in which an answer that was on its way counts
@@ -206,7 +207,9 @@ class Evening:
 
     def _hide(self, said: dict[str, Any], _: float) -> bool:
         seat, text = said.get("seat"), said.get("text")
-        if type(seat) is not int or not isinstance(text, str | None):
+        if type(seat) is not int or not 0 < seat <= HIGHEST:
+            return False
+        if not isinstance(text, str | None) or not is_whole(text or ""):
             return False
         self.tally().hidden.hide(seat, text)
         return True

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from llm_lessons_server.room import values
+from llm_lessons_server.room import limits, values
 from llm_lessons_server.room.content import Content, Step
 from llm_lessons_server.room.evening import Evening, slot_of
+from llm_lessons_server.room.letters import is_whole
 from llm_lessons_server.room.moments import OPEN
-from llm_lessons_server.room.seats import Seats
+from llm_lessons_server.room.seats import HIGHEST, Seats
 from llm_lessons_server.room.tally import Tally
 from llm_lessons_server.room.typed import typed
 from llm_lessons_starter import atomic
@@ -24,6 +25,7 @@ from llm_lessons_starter.trouble import Trouble
 NAME = "evening.json"
 VERSION = 1
 SECRET = 9  # random bytes of the leader's address
+LONGEST = 10**12  # seconds that anything takes
 
 
 def new_secret() -> str:
@@ -64,9 +66,11 @@ def opened(folder: Path, content: Content, now: float) -> Opened:
     if not raw:  # never written, or the power went before the first word
         return Opened(Evening(content), new_secret())
     try:
-        table = json.loads(raw.decode("utf-8"))
+        table = limits.parsed(raw.decode("utf-8"))
         if table["version"] != VERSION:
             raise ValueError("That is of another version.")
+        if not is_whole(json.dumps(table, ensure_ascii=False)):
+            raise ValueError("That could not be kept again.")
         return Opened(restored(content, table, now), _secret(table["secret"]))
     except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
         aside = _lay_aside(path)
@@ -153,10 +157,10 @@ def restored(content: Content, table: dict[str, Any], now: float) -> Evening:
             last = len(steps[index].moments) - 1
             evening.number = min(values.whole(table["number"], 0, 10**6), last)
             left = table["left"] if evening.moment.phase == OPEN else None
-            evening.deadline = None if left is None else now + float(left)
+            evening.deadline = None if left is None else now + _seconds(left)
     evening.black = bool(table["black"])
     began = table["began"]
-    evening.began = None if began is None else min(now, float(began))
+    evening.began = None if began is None else min(now, _seconds(began))
     for deck_id, deck in content.decks[evening.language].items():
         for step in deck.steps:
             tally = evening.tally(step, deck_id)
@@ -168,12 +172,18 @@ def restored(content: Content, table: dict[str, Any], now: float) -> Evening:
 
 def _seats(table: dict[str, Any]) -> Seats:
     numbers = {
-        str(token): values.whole(number, 1, 10**9)
+        str(token): values.whole(number, 1, HIGHEST)
         for token, number in table["seats"].items()
     }
     if len(set(numbers.values())) < len(numbers):
         raise ValueError("Two sit on one seat.")
-    return Seats(numbers, values.whole(table["last"], 0, 10**9))
+    return Seats(numbers, values.whole(table["last"], 0, HIGHEST))
+
+
+def _seconds(found: Any) -> float:
+    if type(found) not in (int, float) or not 0 <= found <= LONGEST:
+        raise ValueError("That is no time.")
+    return float(found)
 
 
 def _restore(tally: Tally, step: Step, kept: dict[str, Any]) -> None:
@@ -181,13 +191,14 @@ def _restore(tally: Tally, step: Step, kept: dict[str, Any]) -> None:
     for number in {moment.round for moment in step.moments if moment.round}:
         slot = slot_of(step, number)
         for seat, value in kept["answers"].get(str(slot), ()):
+            whose = values.whole(seat, 1, HIGHEST)
             with suppress(values.Bad):
-                tally.put(slot, int(seat), values.answer(step, value))
+                tally.put(slot, whose, values.answer(step, value))
         if (paper := kept["typed"].get(str(slot))) is not None:
             with suppress(values.Bad):
                 tally.typed[slot] = typed(step, number, paper)
     tally.hidden.everything = bool(kept["everything"])
-    tally.hidden.seats = set(map(int, kept["hidden_seats"]))
+    tally.hidden.seats = {values.whole(n, 1, HIGHEST) for n in kept["hidden_seats"]}
     tally.hidden.texts = set(map(str, kept["hidden_texts"]))
 
 

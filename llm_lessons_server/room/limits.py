@@ -1,6 +1,7 @@
 """How much a connection may send: messages, bytes, and how deep they may be."""
 
 import json
+import math
 from typing import Any, NamedTuple
 
 
@@ -60,10 +61,27 @@ def message(raw: str | bytes) -> dict[str, Any] | None:
     if isinstance(raw, bytes):
         return None
     try:
-        found = json.loads(raw, parse_constant=_refuse)
+        found = parsed(raw)
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def parsed(text: str) -> Any:
+    """What JSON says, of which all numbers are finite.
+
+    Raises:
+        ValueError: it is none, or has an infinite number, such as 1e999.
+        RecursionError: it is too deep.
+    """
+    return json.loads(text, parse_constant=_refuse, parse_float=_finite)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("That number is too large.")
+    return number
 
 
 def _refuse(name: str) -> None:

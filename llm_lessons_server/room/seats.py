@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Collection
 
 MOST = 2000
+HIGHEST = 10**9  # number of a seat
 TOKEN = 16  # random bytes
 
 
