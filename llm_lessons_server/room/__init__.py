@@ -19,8 +19,8 @@
     limits      how much a connection may send
     invitation  the address of the room, and its code for a camera
     greetings   the first thing that a connection is told
-    hub         who is connected, and who is told what when; `connected` says what
-                it knows of them
+    hub         who is connected, and who is told what when: phones, and `watchers`,
+                screens and leaders; `connected` says what it knows of them
     sockets     the connections themselves
     pages       the pages of the room, each to who may see it
     service     the server from its first word to its last

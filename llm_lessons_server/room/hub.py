@@ -1,7 +1,7 @@
 """Who is connected, and who is told what when.
 
-Phones are told when the moment changes; screens and leaders also when a phone answers,
-but no more than so many times a second, however many phones answer at once.
+Phones are told when the moment changes; `watchers`, the screens and leaders, also when
+a phone answers.
 """
 
 import asyncio
@@ -17,15 +17,16 @@ from llm_lessons_server.room.evening import Evening
 from llm_lessons_server.room.greetings import Greetings
 from llm_lessons_server.room.invitation import Invitation
 from llm_lessons_server.room.keeper import Keeper
+from llm_lessons_server.room.letters import is_whole
 from llm_lessons_server.room.presence import Presence
-from llm_lessons_server.room.seats import Full
+from llm_lessons_server.room.seats import Full, staying
 from llm_lessons_server.room.views import People, encoded
+from llm_lessons_server.room.watchers import Watchers
 
-SCREENS_EVERY = 1 / 12  # seconds from one tally to the next
-LEADERS_EVERY = 1 / 4  # they get all texts with it
 AT_LEAST_EVERY = 10.0  # for the clock of the leader, and for a room without a phone
 SAVED_EVERY = 1.0
 LOOK = 0.25  # seconds between two looks at the clock
+WARNED = 60.0  # seconds for which leaders are warned of what was last seen
 ELSEWHERE = "elsewhere"  # where a seat is that a newer connection holds
 
 
@@ -46,14 +47,12 @@ class Hub:
         self.evening, self.secret, self.most = evening, secret, most
         self.invitation = Invitation("")
         self.phones: set[Phone] = set()
-        self.screens: set[Watcher] = set()
-        self.leaders: set[Watcher] = set()
+        self.watchers = Watchers(self)
         self._clock = clock
         self._here: Presence[Phone] = Presence(clock.read())
-        self._due: dict[str, float] = {views.SCREEN: 0.0, views.LEAD: 0.0}
-        self._planned: set[str] = set()
         # of the moment for phones, by language; no older than LOOK, for time passes
         self._commons: dict[str, str] = {}
+        self._warned: dict[str, float] = {}  # of what, and until when
         self._greetings = Greetings(evening.content)
         self._keeper = Keeper(self, folder)
 
@@ -79,29 +78,32 @@ class Hub:
         """
         if len(self.phones) >= self.most:
             raise Full
-        before = len(self.evening.seats)
-        seats = self.evening.seats
-        phone.token = seats.sit(token, self._seats_in_use)
+        seats, before = self.evening.seats, len(self.evening.seats)
+        phone.token = seats.sit(token, self._seats_that_stay)
         phone.seat = seats.numbers[phone.token]
         self.phones.add(phone)
-        _tell_elsewhere(self._here.come(phone.seat, phone))
-        self.evening.changed += len(seats) != before
+        _tell_elsewhere(self._here.come(phone.seat, phone, self.now))
+        is_new = phone.token != token
+        self.evening.changed += is_new
+        if is_new and len(seats) <= before:
+            self.warn(views.CROWDED)  # others gave way
         self.greet(phone)
-        self.tell_of_answers()
+        self.watchers.tell_soon()
 
     def hold(self, phone: Phone) -> None:
         """A phone is used again whose seat another connection has held meanwhile."""
         _tell_elsewhere(self._here.hold(phone.seat, phone))
 
-    def _seats_in_use(self) -> set[int]:
-        return self.evening.used_seats() | self._here.seats
+    def _seats_that_stay(self) -> set[int]:
+        numbers, answered = self.evening.seats.numbers, self.evening.used_seats()
+        return staying(numbers.values(), self._here.seats, answered, self._here.stayed)
 
     def leave(self, phone: Phone) -> None:
         """A phone's connection has ended; its seat stays."""
         if phone in self.phones:
             self.phones.discard(phone)
             self._here.go(phone.seat, phone, self.now)
-            self.tell_of_answers()
+            self.watchers.tell_soon()
 
     def language(self, one: Watcher) -> str:
         """What a connection is told in."""
@@ -127,40 +129,38 @@ class Hub:
 
     def answer(self, phone: Phone, said: dict[str, Any]) -> dict[str, Any]:
         """Take a phone's answer; what to tell it."""
-        names = {"step": said.get("step"), "round": said.get("round")}
-        is_named = (type(names["step"]), type(names["round"])) == (str, int)
+        step, number = said.get("step"), said.get("round")
+        names = {"step": step, "round": number}
+        is_named = isinstance(step, str) and is_whole(step) and type(number) is int
         why = ELSEWHERE
         if self._here.holds(phone.seat, phone):
             why = self.evening.answer(phone.seat, said, self.now)
         if why is not None:
             return {"type": "refused", "why": why} | (names if is_named else {})
-        self.tell_of_answers()
+        self.watchers.tell_soon()
         return {"type": "taken"} | names
 
     # screens and leaders
 
     def watch(self, one: Watcher, role: str) -> None:
         """Tell a screen or a leader that has come where the evening is."""
-        group = self.screens if role == views.SCREEN else self.leaders
-        is_new = one not in group
-        group.add(one)
         one.send(self.hello(one, role))
-        if role == views.SCREEN:
-            one.send(self._for_screen(self.language(one)))
-        if is_new:
-            self._tell_leaders()  # how many there are
-        elif role == views.LEAD:
-            one.send(self._for_leader())
+        self.watchers.come(one, role)
 
     def unwatch(self, one: Watcher) -> None:
         """A screen's or a leader's connection has ended."""
-        if one in self.screens | self.leaders:
-            self.screens.discard(one)
-            self.leaders.discard(one)
-            self._tell_leaders()
+        self.watchers.go(one)
+
+    def warn(self, of: str) -> None:
+        """Warn the leaders for a while, from now on."""
+        self._warned[of] = self.now + WARNED
+        self.watchers.tell_soon()
 
     def act(self, said: dict[str, Any]) -> bool:
         """Do what a leader wants, and tell all; whether it could be done."""
+        if said.get("do") == "free":
+            self._free_seats()
+            return True
         seats = self.evening.seats
         language = self.evening.language
         if not self.evening.act(said, self.now):
@@ -173,6 +173,13 @@ class Hub:
             self.tell_the_moment()
         return True
 
+    def _free_seats(self) -> None:
+        """Forget whose the empty seats were; what was answered from them stays."""
+        self.evening.seats.keep(self._here.seats)
+        self.evening.changed += 1
+        self._warned.pop(views.CROWDED, None)
+        self.watchers.tell()
+
     def _seat_anew(self) -> None:
         """All seats are forgotten: everybody who is here gets a new one."""
         phones, self.phones = list(self.phones), set()
@@ -180,79 +187,40 @@ class Hub:
         self._commons.clear()
         for phone in phones:
             self.join(phone, None)
-        self._tell_watchers()
+        self.watchers.tell()
 
     def _translate(self) -> None:
         self._commons.clear()
         for phone in self.phones:
             if phone.language is None:
                 self.greet(phone)
-        for group, role in ((self.screens, views.SCREEN), (self.leaders, views.LEAD)):
-            for one in group:
-                one.send(self.hello(one, role))
-        self._tell_watchers()
+        for one in self.watchers.screens:
+            one.send(self.hello(one, views.SCREEN))
+        for one in self.watchers.leaders:
+            one.send(self.hello(one, views.LEAD))
+        self.watchers.tell()
 
     # telling
 
     def tell_the_moment(self) -> None:
         """Tell all where the evening is now: first the screens, which the room sees."""
         self._commons.clear()
-        self._tell_watchers()
+        self.watchers.tell()
         for phone in list(self.phones):
             phone.send(self._for_phone(phone))
 
-    def _tell_watchers(self) -> None:
-        by_language = {}
-        for screen in list(self.screens):
-            language = self.language(screen)
-            if language not in by_language:
-                by_language[language] = self._for_screen(language)
-            screen.send(by_language[language])
-        self._tell_leaders()
-
-    def _for_screen(self, language: str) -> str:
-        return encoded(
-            views.for_screens(
-                self.evening, language, self.now, self.people(), self.invitation
-            )
-        )
-
-    def _for_leader(self) -> str:
-        return encoded(
-            views.for_leaders(self.evening, self.now, self.people(), self.invitation)
-        )
-
-    def _tell_leaders(self) -> None:
-        if self.leaders:
-            told = self._for_leader()
-            for leader in list(self.leaders):
-                leader.send(told)
-
     def people(self) -> People:
         """Who is there."""
-        alone = self._here.alone(self._clock.read())
-        present, seats = len(self._here), len(self.evening.seats)
-        return People(present, seats, len(self.screens), len(self.leaders), alone)
-
-    def tell_of_answers(self) -> None:
-        """Tell screens and leaders soon that something was answered."""
-        loop = asyncio.get_running_loop()
-        for role, due in self._due.items():
-            if role not in self._planned:
-                self._planned.add(role)
-                loop.call_at(max(due, loop.time()), self._tally, role)
-
-    def _tally(self, role: str) -> None:
-        self._planned.discard(role)
-        is_screen = role == views.SCREEN
-        every = SCREENS_EVERY if is_screen else LEADERS_EVERY
-        self._due[role] = asyncio.get_running_loop().time() + every
-        group = self.screens if is_screen else self.leaders
-        if group:
-            view = views.tally_for_screens if is_screen else views.tally_for_leaders
-            told = encoded(view(self.evening, self.now, self.people()))
-            for one in list(group):
-                one.send(told)
+        now = self._clock.read()
+        warnings = [of for of, until in self._warned.items() if now < until]
+        return People(
+            present=len(self._here),
+            seats=len(self.evening.seats),
+            screens=len(self.watchers.screens),
+            leaders=len(self.watchers.leaders),
+            alone=self._here.alone(now),
+            warnings=(*warnings, *[views.UNSAVED] * self._keeper.fails),
+        )
 
     # time
 
@@ -266,15 +234,22 @@ class Hub:
             self._commons.clear()
             if loop.time() - told >= AT_LEAST_EVERY:
                 told = loop.time()
-                self.tell_of_answers()
+                self.watchers.tell_soon()
             if loop.time() - saved >= SAVED_EVERY:
                 saved = loop.time()
-                await self._keeper.save()
+                await self._save()
+
+    async def _save(self) -> None:
+        failed = self._keeper.fails
+        await self._keeper.save()
+        if self._keeper.fails != failed:  # told aside: no error ends this clock
+            asyncio.get_running_loop().call_soon(self.watchers.tell_leaders)
 
     async def close(self) -> None:
         """Keep the evening, and send everybody away: they come again by themselves."""
         await self._keeper.save()
-        for one in [*self.phones, *self.screens, *self.leaders]:
+        watchers = self.watchers
+        for one in [*self.phones, *watchers.screens, *watchers.leaders]:
             with suppress(Exception):
                 one.leave()
 

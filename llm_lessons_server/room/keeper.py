@@ -27,13 +27,16 @@ class Keeper:
     Args:
         what: is kept.
         folder: where.
+
+    Attributes:
+        fails: whether the last try did; the next one is made all the same.
     """
 
     def __init__(self, what: Kept, folder: Path):
         self._what, self._folder = what, folder
         self._saving = asyncio.Lock()
         self._saved = -1
-        self._warned = False
+        self.fails = False
 
     async def save(self) -> None:
         """Write the evening, if it has changed; say once where that fails."""
@@ -42,10 +45,13 @@ class Keeper:
             if self._saved == evening.changed:
                 return
             changed = evening.changed
-            text = kept.packed(evening, self._what.secret, self._what.now)
-            remark = await asyncio.to_thread(kept.write, self._folder, text)
-            if remark and not self._warned:
+            try:
+                text = kept.packed(evening, self._what.secret, self._what.now)
+                remark = await asyncio.to_thread(kept.write, self._folder, text)
+            except Exception as error:  # an evening goes on whatever it is
+                remark = kept.not_kept(f"{type(error).__name__}: {error}")
+            if remark and not self.fails:
                 say(remark)
-            self._warned = bool(remark)
+            self.fails = bool(remark)
             if not remark:
                 self._saved = changed

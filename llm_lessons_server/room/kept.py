@@ -211,10 +211,15 @@ def write(folder: Path, text: str) -> str:
     try:
         atomic.write_text(folder / NAME, text)
     except OSError as error:
-        return (
-            f"The evening can't be kept on the disk ({error.strerror}): it goes on, "
-            "but a server started again would begin anew."
-        )
+        return not_kept(str(error.strerror))
     finally:
         os.umask(others)
     return ""
+
+
+def not_kept(why: str) -> str:
+    """What to say where an evening couldn't be kept."""
+    return (
+        f"The evening can't be kept on the disk ({why}): it goes on, but a server "
+        "started again would begin anew."
+    )

@@ -16,6 +16,8 @@ class Presence[Connection]:
     def __init__(self, now: float):
         self._connections: Counter[int] = Counter()
         self._holders: dict[int, Connection] = {}
+        self._came: dict[int, float] = {}
+        self._stayed: dict[int, float] = {}
         self._since = now
 
     def __len__(self) -> int:
@@ -26,8 +28,9 @@ class Presence[Connection]:
         """Their numbers."""
         return set(self._connections)
 
-    def come(self, seat: int, one: Connection) -> Connection | None:
+    def come(self, seat: int, one: Connection, now: float) -> Connection | None:
         """A phone has taken its seat; the connection that held it until now."""
+        self._came.setdefault(seat, now)
         self._connections[seat] += 1
         return self.hold(seat, one)
 
@@ -48,6 +51,7 @@ class Presence[Connection]:
         self._connections[seat] -= 1
         if self._connections[seat] <= 0:
             del self._connections[seat]
+            self._stayed[seat] = self.stayed(seat) + now - self._came.pop(seat)
         if not self._connections:
             self._since = now
 
@@ -55,7 +59,13 @@ class Presence[Connection]:
         """All seats are forgotten."""
         self._connections.clear()
         self._holders.clear()
+        self._came.clear()
+        self._stayed.clear()
         self._since = now
+
+    def stayed(self, seat: int) -> float:
+        """Seconds for which somebody sat on an empty seat, as far as is known."""
+        return self._stayed.get(seat, 0.0)
 
     def alone(self, now: float) -> int | None:
         """Whole seconds for which no phone was there; None while there is one."""

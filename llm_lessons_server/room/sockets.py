@@ -202,7 +202,7 @@ class LeadSocket(Socket):
             return True
         if "do" not in said:
             return super().hear(said)
-        return self in self.hub.leaders and self.hub.act(said)
+        return self in self.hub.watchers.leaders and self.hub.act(said)
 
     def on_close(self) -> None:
         """Called by Tornado when the connection has ended."""

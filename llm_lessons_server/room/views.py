@@ -16,6 +16,8 @@ from llm_lessons_server.room.moments import OPEN, REVEAL
 from llm_lessons_server.room.tally import texts
 
 PHONE, SCREEN, LEAD = "phone", "screen", "lead"
+# what leaders are warned of: the evening isn't kept; phones, or screens, find no place
+UNSAVED, CROWDED, SCREENS_FULL = "save", "seats", "screens"
 
 
 @dataclass
@@ -28,6 +30,7 @@ class People:
         screens: connected.
         leaders: connected.
         alone: seconds for which no phone has been there; None while there is one.
+        warnings: what leaders are warned of.
     """
 
     present: int
@@ -35,6 +38,7 @@ class People:
     screens: int
     leaders: int
     alone: int | None
+    warnings: tuple[str, ...] = ()
 
 
 def encoded(message: dict[str, Any]) -> str:
@@ -173,6 +177,7 @@ def _for_leaders(evening: Evening, now: float, people: People) -> dict[str, Any]
         "texts": texts(evening.tally(), evening.slot),
         "screens": people.screens,
         "leaders": people.leaders,
+        "warnings": people.warnings,
     }
 
 

@@ -139,6 +139,24 @@ def test_keys_and_buttons_steer(room, lead):
     assert orders(room, page) == [{"do": "anew"}]
 
 
+def test_the_leader_is_warned_and_frees_empty_seats(room, lead):
+    page = lead()
+    warned = page.get_by_text("can't be kept on the disk")
+    expect(warned).to_be_hidden()
+    people = {"warnings": ["save", "seats", "screens"], "present": 3, "seats": 9}
+    room.show(guess(), "open", 1, **LEADING, **people)
+    expect(warned).to_be_visible()
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+    page.get_by_text("Language, new evening, keys").click()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Free empty seats (6)").click()
+    assert orders(room, page) == [{"do": "free"}]
+    room.show(guess(), "open", 1, **LEADING, present=3, seats=3)
+    expect(warned).to_be_hidden()
+    expect(page.get_by_role("button", name="Free empty seats")).to_be_hidden()
+
+
 def test_a_rude_text_is_text_and_can_be_hidden(room, lead):
     page = lead()
     expect(page.get_by_text(RUDE)).to_be_visible()

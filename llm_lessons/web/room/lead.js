@@ -38,6 +38,7 @@ function order(command) {
 
 const room = /** @type {HTMLElement} */ (document.querySelector("#room"));
 const alarm = element("p", { class: "room-alarm", role: "alert", hidden: "" });
+const warnings = element("p", { class: "room-alarm", role: "alert", hidden: "" });
 const where = element("p", { class: "room-where" });
 const title = element("h1");
 const clock = countdown(() => tell);
@@ -81,7 +82,7 @@ const moves = element(
   ...small.map(({ button }) => button),
   next,
 );
-room.append(alarm, element("main", {}, now, side), moves);
+room.append(alarm, warnings, element("main", {}, now, side), moves);
 
 /** @param {Command | "end_time"} command */
 function act(command) {
@@ -130,6 +131,9 @@ function show(moment) {
   if (moment.languages) others.speak(moment.language ?? "", moment.languages);
   const { step, index, of, phase, round, next: coming, left } = moment;
   const seen = tell(`phase_${phase}`, { n: round });
+  const warned = (moment.warnings ?? []).map((one) => tell(`warn_${one}`)).join(" ");
+  warnings.hidden = !warned;
+  setText(warnings, warned);
   setText(
     where,
     `${tell("way", { n: index + 1, m: of })} · ${tell(`kind_${step.kind}`)}`,

@@ -17,7 +17,8 @@
 /**
  * @typedef {Moment & { guide?: Guide, next?: Coming | null, clock?: Clock,
  *   decks?: Deck[], texts?: Written[], screens?: number, leaders?: number,
- *   language?: string, languages?: Record<string, string> }} LeadMoment
+ *   language?: string, languages?: Record<string, string>,
+ *   warnings?: string[] }} LeadMoment
  */
 /** @typedef {(command: Record<string, unknown>) => void} Order */
 

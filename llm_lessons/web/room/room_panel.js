@@ -1,4 +1,4 @@
-// The room's own: the address, the screens, the language, a new evening.
+// The room's own: the address, the screens, the language, empty seats, a new evening.
 
 import { control, element, setText } from "../lib/dom.js";
 import { shortAddress } from "./addresses.js";
@@ -11,6 +11,7 @@ export function roomPanel(tell, order) {
   const [head, address, counts] = [element("h2"), element("p"), element("p")];
   const screen = control("button", { type: "button" });
   const anew = control("button", { type: "button" });
+  const free = control("button", { type: "button" });
   const choice = control("select");
   const name = element("span");
   const label = element("label", {}, name, choice);
@@ -22,12 +23,15 @@ export function roomPanel(tell, order) {
     address,
     counts,
     screen,
-    element("details", {}, more, element("div", {}, label, anew, help)),
+    element("details", {}, more, element("div", {}, label, free, anew, help)),
   );
   // With its opener: keys pressed there come back here, so that a remote works.
   screen.addEventListener("click", () => open("/screen", "room-screen", "popup"));
   anew.addEventListener("click", () => {
     if (confirm(tell("anew_ask"))) order({ do: "anew" });
+  });
+  free.addEventListener("click", () => {
+    if (confirm(tell("free_ask"))) order({ do: "free" });
   });
   choice.addEventListener(
     "change",
@@ -55,7 +59,7 @@ export function roomPanel(tell, order) {
   }
 
   /** @param {LeadMoment} moment */
-  function show({ join, screens = 0, leaders = 1 }) {
+  function show({ join, screens = 0, leaders = 1, present = 0, seats = 0 }) {
     setText(
       address,
       join ? tell("room_address", { name: shortAddress(join.address) }) : "",
@@ -65,6 +69,8 @@ export function roomPanel(tell, order) {
     if (leaders > 1) parts.push(tell("room_leaders", { n: leaders }));
     setText(counts, parts.join(" "));
     counts.classList.toggle("room-is-late", screens === 0);
+    free.hidden = seats <= present;
+    setText(free, tell("free", { n: seats - present }));
   }
   return { node, show, speak, welcome };
 }
