@@ -24,6 +24,9 @@ class Limit(NamedTuple):
 PHONE = Limit(size=8 * 1024, at_once=30, a_second=10, patience=100)
 SCREEN = Limit(size=1024, at_once=10, a_second=2, patience=20)
 LEAD = Limit(size=32 * 1024, at_once=60, a_second=20, patience=1000)
+# New seats for one address, which may be that of a whole school: several classes may
+# come at once, and then two phones a second.
+NEW_SEATS = Limit(size=0, at_once=500, a_second=2, patience=0)
 
 
 class Bucket:

@@ -16,6 +16,7 @@ from llm_lessons_server.room.invitation import Invitation
 from llm_lessons_server.room.kinds import tally
 from llm_lessons_server.room.lock import lock
 from llm_lessons_server.room.pages import RoomAnswer, handouts_of
+from llm_lessons_server.room.places import Places
 from llm_lessons_server.room.sockets import PING, LeadSocket, PhoneSocket, ScreenSocket
 from llm_lessons_server.service import until_stopped
 from llm_lessons_starter.command_line import say
@@ -86,6 +87,7 @@ async def _play(
             (r".*", RoomAnswer),
         ],
         hub=hub,
+        places=Places(most),
         pages=Pages(folder),
         handouts=handouts_of(folder),
         websocket_ping_interval=PING,

@@ -10,7 +10,8 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 from llm_lessons_server.door import Door
 from llm_lessons_server.room import limits, views
 from llm_lessons_server.room.hub import Hub
-from llm_lessons_server.room.limits import Bucket, Limit
+from llm_lessons_server.room.limits import Bucket
+from llm_lessons_server.room.places import Places, origin
 from llm_lessons_server.room.seats import Full
 from llm_lessons_server.room.views import encoded
 
@@ -20,13 +21,14 @@ PING = 20.0
 BEHIND = 64  # messages that a slow connection is behind before it is closed
 OUTDATED = {"moment": ("moment", "tally"), "tally": ("tally",)}  # by what is newer
 PATIENCE = 10.0  # seconds until a connection has joined
+NO_PLACE = "There is no place left: close another window, or try again in a moment."
 AGAIN, TOO_MUCH, COME_LATER = 1012, 1008, 1013  # why a connection is closed (RFC 6455)
 
 
 class Socket(WebSocketHandler):
-    """A connection; settings `hub` and `door` of its application."""
+    """A connection; settings `hub`, `places` and `door` of its application."""
 
-    LIMIT: Limit = limits.SCREEN
+    ROLE, LIMIT = views.SCREEN, limits.SCREEN
 
     def initialize(self) -> None:
         """Called by Tornado."""
@@ -34,15 +36,32 @@ class Socket(WebSocketHandler):
         self._bucket = Bucket(self.LIMIT, time.monotonic())
         self._waiting: list[str] = []
         self.is_known = False  # whether it has joined or watches
+        self.seat, self.address = 0, ""
 
     def set_default_headers(self) -> None:
         """What stands before the answer to a request that is no WebSocket."""
         self.clear_header("Server")
 
     def prepare(self) -> None:
-        """Tell the door that this connection is at work, and stays so."""
-        door: Door = self.settings["door"]
-        door.at_work(self.request)
+        """Refuse who can't stay; tell the door that this connection is at work."""
+        self._door.at_work(self.request)
+        self.address = origin(self.request.remote_ip or "")
+        if not self._places.may_come(self.ROLE, self.address):
+            is_phone = self.ROLE == views.PHONE
+            self.hub.warn(views.CROWDED if is_phone else views.SCREENS_FULL)
+            self._refuse(503, NO_PLACE)
+
+    def _refuse(self, status: int, sentence: str) -> None:
+        self.set_status(status)
+        self.finish(sentence)
+
+    @property
+    def _door(self) -> Door:
+        return self.settings["door"]
+
+    @property
+    def _places(self) -> Places:
+        return self.settings["places"]
 
     @property
     def hub(self) -> Hub:
@@ -57,6 +76,7 @@ class Socket(WebSocketHandler):
     def open(self, *_: str) -> None:  # type: ignore[override]
         """Called by Tornado when the connection is there."""
         self.set_nodelay(True)
+        self._places.come(self.ROLE, self)
         asyncio.get_running_loop().call_later(PATIENCE, self._expect)
 
     def _expect(self) -> None:
@@ -116,16 +136,25 @@ class Socket(WebSocketHandler):
         """Close the connection; who is there comes again by itself."""
         self.close(AGAIN)
 
+    def drop(self) -> None:
+        """Be gone at once, without waiting for the other side to agree."""
+        self.on_close()
+        self._door.close(self.request)
+
+    def on_close(self) -> None:
+        """Called by Tornado when the connection has ended."""
+        self._places.go(self.ROLE, self)
+
 
 class PhoneSocket(Socket):
     """A phone."""
 
-    LIMIT = limits.PHONE
+    ROLE, LIMIT = views.PHONE, limits.PHONE
 
     def initialize(self) -> None:
         """Called by Tornado."""
         super().initialize()
-        self.token, self.seat = "", 0
+        self.token = ""
 
     def hear(self, said: dict[str, Any]) -> bool:
         """Join, answer, be here again, or speak another language."""
@@ -151,16 +180,21 @@ class PhoneSocket(Socket):
         if self.seat:
             return False  # one seat a connection
         self.language = self.hub.evening.content.known(said.get("language"))
+        token = said.get("seat")
+        seat = self.hub.evening.seats.number(token)
         try:
-            self.hub.join(self, said.get("seat"))
+            self._places.sit(self, seat, time.monotonic())
+            self.hub.join(self, token)
             self.is_known = True
         except Full:
+            self.hub.warn(views.CROWDED)
             self.send(encoded({"type": "refused", "why": "full"}))
             self.close(COME_LATER, "full")
         return True
 
     def on_close(self) -> None:
         """Called by Tornado when the connection has ended."""
+        super().on_close()
         self.hub.leave(self)
 
 
@@ -178,13 +212,14 @@ class ScreenSocket(Socket):
 
     def on_close(self) -> None:
         """Called by Tornado when the connection has ended."""
+        super().on_close()
         self.hub.unwatch(self)
 
 
 class LeadSocket(Socket):
     """A leader, who has the secret."""
 
-    LIMIT = limits.LEAD
+    ROLE, LIMIT = views.LEAD, limits.LEAD
 
     async def get(self, *args: str, **kwargs: str) -> None:
         """Called by Tornado; without the secret there is nothing here."""
@@ -206,6 +241,7 @@ class LeadSocket(Socket):
 
     def on_close(self) -> None:
         """Called by Tornado when the connection has ended."""
+        super().on_close()
         self.hub.unwatch(self)
 
 
