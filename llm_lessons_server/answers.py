@@ -18,6 +18,7 @@ SLOWEST = 30
 PART = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
 QUALITY = re.compile(r";\s*q\s*=\s*0(\.0*)?\s*$", re.IGNORECASE)  # of what isn't wanted
 SENTENCES = {
+    403: "Nothing is shown under this name: type the address that the screen shows.",
     404: "There is no such page here.",
     405: "Pages can be read here, and nothing else.",
     416: "The page is shorter than that.",

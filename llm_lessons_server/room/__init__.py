@@ -17,7 +17,7 @@
     kept        the evening on the disk, and `keeper`, who writes it
     lock        one server an evening
     limits      how much a connection may send
-    places      who may stay connected
+    places      who may stay connected, and `hosts`, under which names
     invitation  the address of the room, and its code for a camera
     greetings   the first thing that a connection is told
     hub         who is connected, and who is told what when: phones, and `watchers`,

@@ -5,8 +5,11 @@ import hashlib
 import re
 from pathlib import Path
 
+from tornado.web import HTTPError
+
 from llm_lessons_server.answers import Answer
 from llm_lessons_server.pages import Page, Pages
+from llm_lessons_server.room.hosts import is_announced
 from llm_lessons_server.room.hub import Hub
 
 OPEN_TO_ALL = {"/": "/phone.html", "/screen": "/screen.html", "/fjord.js": "/fjord.js"}
@@ -37,6 +40,12 @@ class RoomAnswer(Answer):
         super().set_default_headers()
         self.set_header("Referrer-Policy", "no-referrer")
         self.set_header("Content-Security-Policy", policy(b"", ""))
+
+    def prepare(self) -> None:
+        """Answer only who asks for a name of the room's."""
+        super().prepare()
+        if not is_announced(self.request.host_name):
+            raise HTTPError(403)
 
     async def page(self) -> Page | None:
         """The page that is asked for, if who asks may see it."""

@@ -7,8 +7,10 @@ from typing import Any
 
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
+from llm_lessons_server.answers import SENTENCES
 from llm_lessons_server.door import Door
 from llm_lessons_server.room import limits, views
+from llm_lessons_server.room.hosts import is_announced
 from llm_lessons_server.room.hub import Hub
 from llm_lessons_server.room.limits import Bucket
 from llm_lessons_server.room.places import Places, origin
@@ -46,7 +48,9 @@ class Socket(WebSocketHandler):
         """Refuse who can't stay; tell the door that this connection is at work."""
         self._door.at_work(self.request)
         self.address = origin(self.request.remote_ip or "")
-        if not self._places.may_come(self.ROLE, self.address):
+        if not is_announced(self.request.host_name):
+            self._refuse(403, SENTENCES[403])
+        elif not self._places.may_come(self.ROLE, self.address):
             is_phone = self.ROLE == views.PHONE
             self.hub.warn(views.CROWDED if is_phone else views.SCREENS_FULL)
             self._refuse(503, NO_PLACE)

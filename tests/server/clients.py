@@ -109,7 +109,12 @@ async def asked(
 
 def request(target: str, *headers: str, method: str = "GET") -> bytes:
     """A request whose connection ends with its answer."""
-    lines = [f"{method} {target} HTTP/1.1", "Host: any", *headers, "Connection: close"]
+    lines = [
+        f"{method} {target} HTTP/1.1",
+        "Host: localhost",
+        *headers,
+        "Connection: close",
+    ]
     return "\r\n".join([*lines, "", ""]).encode()
 
 
