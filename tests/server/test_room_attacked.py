@@ -1,0 +1,169 @@
+"""Nobody can spoil an evening: one client against a server that plays one."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.websocket import websocket_connect
+
+from tests.server import room_content
+from tests.server.clients import FEW_FILES_OF, POSIX, asked, request
+from tests.server.phones import PROGRAM, Client, RoomServer, leader, phone, screen
+from tests.server.test_room import go, play
+
+pytestmark = pytest.mark.slow
+
+FEW_FILES = FEW_FILES_OF.format(program=PROGRAM)
+FEW_SEATS = f"""
+from llm_lessons_server.room import places
+places.NEW_SEATS = places.NEW_SEATS._replace(at_once=20, a_second=0.001)
+{PROGRAM}
+"""
+BROKEN = f"""
+from llm_lessons_server.room import hub
+hub.Hub.answer = lambda *_: 1 // 0
+{PROGRAM}
+"""
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Path:
+    """A room's folder."""
+    return room_content.write(tmp_path / "build" / "room")
+
+
+async def all_come(server: RoomServer, stack: AsyncExitStack) -> Client:
+    """A phone, a page and a leader find their places; the leader."""
+    lead = await stack.enter_async_context(leader(server.port, server.secret))
+    await lead.until(type="moment")
+    one = await stack.enter_async_context(phone(server.port))
+    await one.until(type="moment")
+    reply = await asyncio.wait_for(asked(server.port, request("/")), 30)
+    assert reply.status == 200
+    return lead
+
+
+@POSIX
+def test_who_opens_screens_again_and_again_shuts_out_nobody(room: Path):
+    async def evening(server: RoomServer) -> None:
+        async with AsyncExitStack() as stack:
+            refused = 0
+            for _ in range(300):
+                try:
+                    await stack.enter_async_context(screen(server.port))
+                except HTTPClientError as error:
+                    assert error.code == 503
+                    refused += 1
+            assert refused == 300 - 4
+            lead = await all_come(server, stack)
+            await lead.until(screens=4)
+            await lead.until(warnings=["screens"])
+            await lead.asked({"do": "next"}, type="moment", index=1)
+
+    with RoomServer(room, program=FEW_FILES) as server:
+        play(evening(server))
+
+
+@POSIX
+def test_phones_that_say_nothing_shut_out_nobody(room: Path):
+    async def evening(server: RoomServer) -> None:
+        async with AsyncExitStack() as stack:
+            for _ in range(200):
+                silent = Client(server.port, "/socket", None)
+                await stack.enter_async_context(silent)
+            await all_come(server, stack)
+
+    with RoomServer(room, program=FEW_FILES) as server:
+        play(evening(server))
+
+
+def test_who_joins_again_and_again_takes_a_few_seats_and_no_answer(room: Path):
+    async def evening(server: RoomServer) -> None:
+        async with AsyncExitStack() as stack:
+            lead = await stack.enter_async_context(leader(server.port, server.secret))
+            await go(lead, "guess")
+            first = await stack.enter_async_context(phone(server.port))
+            seat = (await first.until(type="hello"))["seat"]
+            vote = {"type": "answer", "step": "guess", "round": 1, "value": 2}
+            await first.asked(vote, type="taken")
+            for number in range(2, 31):
+                async with phone(server.port) as one:
+                    if number <= 20:
+                        assert (await one.until(type="hello"))["number"] == number
+                        await one.asked(vote, type="taken")
+                    else:
+                        await one.until(type="refused", why="full")
+            await lead.until(warnings=["seats"], present=1, seats=20)
+            told = await lead.asked({"do": "free"}, type="moment", seats=1)
+            assert told["tally"]["answered"] == 20 and told["warnings"] == []
+            async with phone(server.port, seat) as again:  # who has a seat keeps it
+                assert (await again.until(type="hello"))["number"] == 1
+                assert (await again.until(type="moment"))["yours"] == 2
+
+    with RoomServer(room, program=FEW_SEATS) as server:
+        play(evening(server))
+
+
+def test_half_a_letter_is_refused_and_all_that_comes_behind_is_kept(room: Path):
+    async def before(server: RoomServer) -> None:
+        async with (
+            leader(server.port, server.secret) as lead,
+            phone(server.port) as one,
+        ):
+            await go(lead, "next-word")
+            for _ in range(20):
+                said = {"type": "answer", "step": "\ud800", "round": 1, "value": 1}
+                told = await one.asked(said, type="refused")
+                assert told == {"type": "refused", "why": "closed"}
+            half = {"do": "hide", "seat": 1, "text": "\ud800"}
+            assert (await lead.asked(half, type="refused"))["why"] == "bad"
+            await asyncio.sleep(1.6)
+            await go(lead, "guess")
+            await asyncio.sleep(1.6)
+
+    async def after(server: RoomServer) -> None:
+        async with screen(server.port) as wall:
+            assert (await wall.until(type="moment"))["step"]["id"] == "guess"
+
+    killed = RoomServer(room)
+    play(before(killed))
+    killed.process.kill()
+    assert killed.end() == ""
+    with RoomServer(room) as server:
+        play(after(server))
+
+
+def test_a_fault_that_a_phone_finds_is_said_once(room: Path):
+    async def evening(server: RoomServer) -> None:
+        for _ in range(10):
+            async with phone(server.port) as one:
+                await one.until(type="moment")
+                await one.send({"type": "answer"})
+                await one.until(type="closed")
+
+    server = RoomServer(room, program=BROKEN)
+    play(evening(server))
+    server.process.terminate()
+    assert server.end().count("ZeroDivisionError: ") == 1
+
+
+def test_a_strangers_name_is_answered_in_a_sentence(room: Path):
+    async def evening(server: RoomServer) -> None:
+        paths = ("/socket", "/screen/socket", f"/lead/{server.secret}/socket")
+        for host in ("evil.example", f"127.0.0.1.evil.example:{server.port}"):
+            for path in ("/", "/screen", f"/lead/{server.secret}", "/fjord.js"):
+                raw = request(path).replace(b"localhost", host.encode())
+                reply = await asyncio.wait_for(asked(server.port, raw), 30)
+                assert reply.status == 403
+                assert b"Nothing is shown under this name" in reply.content
+            for path in paths:
+                address = f"ws://127.0.0.1:{server.port}{path}"
+                headers = {"Host": host, "Origin": f"http://{host}"}
+                with pytest.raises(HTTPClientError) as refused:
+                    await websocket_connect(HTTPRequest(address, headers=headers))
+                assert refused.value.code == 403
+
+    with RoomServer(room) as server:
+        play(evening(server))
