@@ -3,8 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { product, roomFor } from "../../llm_lessons/web/engine/simd.js";
-import { matmul, plainProduct } from "../../llm_lessons/web/engine/speed.js";
+import { multiplyIn, product, roomFor } from "../../llm_lessons/web/engine/simd.js";
+import { tilesProgram } from "../../llm_lessons/web/engine/simd_program.js";
+import {
+  matmul,
+  plainMultiply,
+  plainProduct,
+} from "../../llm_lessons/web/engine/speed.js";
 import { random } from "./stand_ins.js";
 
 /** @param {Float32Array | null} found @param {Float32Array} expected */
@@ -50,4 +55,47 @@ test("where there is no WebAssembly there is room for weights all the same", () 
   } finally {
     globalThis.WebAssembly = kept;
   }
+});
+
+test("tiles are the same sums, however their matrices lie", () => {
+  const draw = random(7);
+  const room = roomFor(9_000);
+  const multiply = multiplyIn(room);
+  assert.ok(multiply, "there is no WebAssembly here");
+  const before = room.map(() => draw() - 0.5);
+  // Rows, columns, inner; odd steps, and a left matrix that lies as it is or turned.
+  for (
+    const [rows, columns, inner] of [[1, 4, 1], [4, 8, 3], [7, 20, 9], [13, 12, 30]]
+  ) {
+    for (const turned of [false, true]) {
+      for (const isAdded of [false, true]) {
+        const [leftStep, along] = turned ? [1, rows + 3] : [inner + 1, 1];
+        const [outStep, rightStep] = [columns + 5, columns + 2];
+        const expected = before.slice();
+        room.set(before);
+        for (const act of [multiply, plainMultiply(expected)]) {
+          const sizes = /** @type {const} */ ([7, 3_001, 6_002, rows, columns, inner]);
+          act(...sizes, outStep, leftStep, along, rightStep, isAdded);
+        }
+        close(room, expected);
+      }
+    }
+  }
+});
+
+test("where products can't be added in one go there is another program", () => {
+  const sums = [true, false].map((isFused) => {
+    const program = tilesProgram(isFused);
+    assert.ok(WebAssembly.validate(program));
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const module = new WebAssembly.Module(program);
+    const { exports } = new WebAssembly.Instance(module, { m: { m: memory } });
+    const numbers = new Float32Array(memory.buffer);
+    numbers.forEach((_, i) => numbers[i] = i % 17 - i % 13);
+    const run = /** @type {(...places: number[]) => void} */ (exports.f);
+    run(0, 8_000, 16_000, 9, 24, 10, 96, 40, 4, 96, 0);
+    return numbers.slice(0, 9 * 24);
+  });
+  assert.ok(sums[0].some((one) => one !== 0));
+  assert.deepEqual(sums[0], sums[1]); // of whole numbers, which are never rounded
 });

@@ -1,16 +1,19 @@
 // Here for speed alone: the products of `speed.js` by WebAssembly's instructions for
 // four numbers at once. A browser that has none goes without, and is slower.
 
-import { productProgram } from "./simd_program.js";
+import { productProgram, tilesProgram } from "./simd_program.js";
+
+/** @import { Multiply } from "./speed.js" */
 
 /** So many numbers of x are multiplied at a time, and so many may come of it. */
 const NUMBERS_AT_ONCE = 2 ** 18;
 const NUMBER_SIZE = 4; // bytes
 const MEMORY_PAGE = 2 ** 16; // bytes, in which a memory is measured
 
+/** @typedef {(...places: number[]) => void} Program */
 /**
- * A memory as numbers, and the program that works in it.
- * @typedef {{ numbers: Float32Array, run: (...places: number[]) => void }} Kernel
+ * A memory, its numbers, and the program that works in it.
+ * @typedef {{ memory: WebAssembly.Memory, numbers: Float32Array, run: Program }} Kernel
  */
 /** By the memories in which weights lie. @type {WeakMap<ArrayBufferLike, Kernel>} */
 const kernels = new WeakMap();
@@ -25,11 +28,19 @@ export function roomFor(count) {
   if (!globalThis.WebAssembly?.validate(program)) return new Float32Array(count);
   const size = (2 * NUMBERS_AT_ONCE + count) * NUMBER_SIZE;
   const memory = new WebAssembly.Memory({ initial: Math.ceil(size / MEMORY_PAGE) });
+  const [numbers, run] = [new Float32Array(memory.buffer), programIn(memory, program)];
+  kernels.set(memory.buffer, { memory, numbers, run });
+  return new Float32Array(memory.buffer, 2 * NUMBERS_AT_ONCE * NUMBER_SIZE, count);
+}
+
+/**
+ * A program that has the memory to work in.
+ * @param {WebAssembly.Memory} memory @param {Uint8Array<ArrayBuffer>} program
+ */
+function programIn(memory, program) {
   const module = new WebAssembly.Module(program);
   const { exports } = new WebAssembly.Instance(module, { m: { m: memory } });
-  const run = /** @type {Kernel["run"]} */ (exports.f);
-  kernels.set(memory.buffer, { numbers: new Float32Array(memory.buffer), run });
-  return new Float32Array(memory.buffer, 2 * NUMBERS_AT_ONCE * NUMBER_SIZE, count);
+  return /** @type {Program} */ (exports.f);
 }
 
 /**
@@ -57,4 +68,45 @@ export function product(x, weight, inputs) {
     found.set(made, row * outputs);
   }
   return found;
+}
+
+/**
+ * `Multiply` of `speed.js` among numbers that `roomFor` made, or null where there is no
+ * WebAssembly. Columns have to be a multiple of four.
+ * @param {Float32Array} room
+ * @returns {Multiply | null}
+ */
+export function multiplyIn(room) {
+  const kernel = kernels.get(room.buffer);
+  if (!kernel) return null;
+  const fused = tilesProgram(true);
+  const program = WebAssembly.validate(fused) ? fused : tilesProgram(false);
+  const run = programIn(kernel.memory, program);
+  const start = room.byteOffset;
+  return (
+    out,
+    left,
+    right,
+    rows,
+    columns,
+    inner,
+    outStep,
+    leftStep,
+    leftAlong,
+    rightStep,
+    isAdded,
+  ) =>
+    run(
+      start + NUMBER_SIZE * out,
+      start + NUMBER_SIZE * left,
+      start + NUMBER_SIZE * right,
+      rows,
+      columns,
+      inner,
+      NUMBER_SIZE * outStep,
+      NUMBER_SIZE * leftStep,
+      NUMBER_SIZE * leftAlong,
+      NUMBER_SIZE * rightStep,
+      isAdded ? 1 : 0,
+    );
 }

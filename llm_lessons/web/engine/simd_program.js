@@ -1,4 +1,4 @@
-// The program that multiplies four numbers at once, put together instruction by
+// The programs that multiply four numbers at once, put together instruction by
 // instruction: WebAssembly's binary format (webassembly.github.io/spec/core/binary).
 
 /** A whole number, 7 bits at a time. @param {number} n @returns {number[]} */
@@ -14,15 +14,29 @@ const WASM = {
   subtract: [0x6b],
   multiply: [0x6c],
   isLess: [0x49],
+  isAtLeast: [0x4f],
   addNumbers: [0x92],
   store: (/** @type {number} */ offset) => [0x38, 2, offset],
   loadFour: [...simd(0), 2, 0],
+  loadFourAt: (/** @type {number} */ offset) => [...simd(0), 2, offset],
+  loadOneAsFour: [...simd(9), 2, 0],
+  storeFour: (/** @type {number} */ offset) => [...simd(11), 2, offset],
   noFour: [...simd(12), ...Array(16).fill(0)],
   addFour: simd(0xe4),
   multiplyFour: simd(0xe6),
+  multiplyAndAddFour: simd(0x105), // "relaxed": rounded once or twice
   ofFour: (/** @type {number} */ lane) => [...simd(31), lane],
   /** Again, as long as the last of the body leaves something else than 0. */
   loop: (/** @type {number[]} */ ...body) => [0x03, 0x40, ...body, 0x0d, 0, 0x0b],
+  /** Once, if the condition leaves something else than 0. */
+  when: (/** @type {number[]} */ condition, /** @type {number[]} */ ...body) => [
+    ...[...condition, 0x04, 0x40, ...body, 0x0b],
+  ],
+  /** As long as the condition leaves something else than 0. */
+  whilst: (/** @type {number[]} */ condition, /** @type {number[]} */ ...body) => [
+    ...[0x02, 0x40, 0x03, 0x40, ...condition, 0x45, 0x0d, 1],
+    ...[...body, 0x0c, 0, 0x0b, 0x0b],
+  ],
 };
 
 /**
@@ -72,7 +86,7 @@ export function productProgram() {
     ...behind(p, p),
     ...less(row, 1),
   );
-  return moduleOf([
+  const body = [
     ...[...get(weight), ...set(a), ...get(outputs), ...set(left)],
     ...loop(
       ...[...behind(b, a), ...behind(c, b), ...behind(d, c)],
@@ -81,22 +95,132 @@ export function productProgram() {
       ...[...behind(a, d), ...onBy(out, 16)],
       ...less(left, 4),
     ),
-  ]);
+  ];
+  return moduleOf(body, 6, 9, 5);
 }
 
 /**
- * A module of one function with six parameters, nine whole numbers and five fours.
- * @param {number[]} body of the function
+ * A module with one function "f" for the memory "m" of a module "m": `Multiply` of
+ * `speed.js`, its places and steps in bytes, for columns that are a multiple of four.
+ * It keeps four rows of eight sums until they are done, so that each number which is
+ * read is used several times.
+ * @param {boolean} isFused whether a product is added by one instruction, which not
+ *   every browser has
+ * @returns {Uint8Array<ArrayBuffer>}
  */
-function moduleOf(body) {
+export function tilesProgram(isFused) {
+  const { get, set, whole, add, when, whilst } = WASM;
+  const [out, left, right, rows, columns, inner] = [0, 1, 2, 3, 4, 5];
+  const [outStep, leftStep, along, rightStep, isAdded] = [6, 7, 8, 9, 10];
+  // Its own: what is left to do, and where it is; then numbers by fours.
+  const [column, n, place, at, first, second] = [11, 12, 13, 14, 15, 16];
+  const [value, ...fours] = [21, 22, 23];
+  const sums = [24, 25, 26, 27, 28, 29, 30, 31];
+  const lines = [17, 18, 19, 20]; // in four rows of left
+  const onBy = (/** @type {number} */ local, /** @type {number[]} */ by) => [
+    ...[...get(local), ...by, ...add, ...set(local)],
+  ];
+  const less = (/** @type {number} */ local, /** @type {number} */ by) => [
+    ...[...get(local), ...whole(by), ...WASM.subtract, ...set(local)],
+  ];
+  const atLeast = (/** @type {number} */ local, /** @type {number} */ by) => [
+    ...[...get(local), ...whole(by), ...WASM.isAtLeast],
+  ];
+  const times = (/** @type {number} */ local, /** @type {number} */ by) => [
+    ...[...get(local), ...whole(by), ...WASM.multiply],
+  ];
+  /** @param {number} sum @param {number} four */
+  const counted = (sum, four) =>
+    isFused ? [...get(value), ...get(four), ...get(sum), ...WASM.multiplyAndAddFour] : [
+      ...get(sum),
+      ...get(value),
+      ...get(four),
+      ...WASM.multiplyFour,
+      ...WASM.addFour,
+    ];
+
+  /**
+   * So many rows of so many fours.
+   * @param {number} high @param {number} wide
+   */
+  const tile = (high, wide) => {
+    const mine = Array.from({ length: high }, (_, row) => ({
+      line: lines[row],
+      row: sums.slice(row * wide, (row + 1) * wide),
+    }));
+    return [
+      ...mine.flatMap(({ row }) => row.flatMap((sum) => [...WASM.noFour, ...set(sum)])),
+      ...[...get(place), ...set(at)],
+      ...when(
+        get(isAdded),
+        ...mine.flatMap(({ row }) => [
+          ...row.flatMap((sum, i) => [
+            ...[...get(at), ...WASM.loadFourAt(16 * i), ...set(sum)],
+          ]),
+          ...onBy(at, get(outStep)),
+        ]),
+      ),
+      ...[...get(left), ...set(lines[0])],
+      ...mine.slice(1).flatMap(({ line }) => [
+        ...[...get(line - 1), ...get(leftStep), ...add, ...set(line)],
+      ]),
+      ...[...get(first), ...set(second), ...get(inner), ...set(n)],
+      ...WASM.loop(
+        ...fours.slice(0, wide).flatMap((four, i) => [
+          ...[...get(second), ...WASM.loadFourAt(16 * i), ...set(four)],
+        ]),
+        ...mine.flatMap(({ line, row }) => [
+          ...[...get(line), ...WASM.loadOneAsFour, ...set(value)],
+          ...row.flatMap((sum, i) => [...counted(sum, fours[i]), ...set(sum)]),
+          ...onBy(line, get(along)),
+        ]),
+        ...onBy(second, get(rightStep)),
+        ...[...less(n, 1), ...get(n)],
+      ),
+      ...[...get(place), ...set(at)],
+      ...mine.flatMap(({ row }) => [
+        ...row.flatMap((sum, i) => [
+          ...[...get(at), ...get(sum), ...WASM.storeFour(16 * i)],
+        ]),
+        ...onBy(at, get(outStep)),
+      ]),
+    ];
+  };
+  /** All columns of so many rows. @param {number} high */
+  const band = (high) => [
+    ...[...get(out), ...set(place), ...get(right), ...set(first)],
+    ...[...get(columns), ...set(column)],
+    ...whilst(
+      atLeast(column, 8),
+      ...tile(high, 2),
+      ...[...onBy(place, whole(32)), ...onBy(first, whole(32)), ...less(column, 8)],
+    ),
+    ...when(get(column), ...tile(high, 1)),
+    ...[...onBy(left, times(leftStep, high)), ...onBy(out, times(outStep, high))],
+    ...less(rows, high),
+  ];
+  const body = [
+    ...whilst(atLeast(rows, 4), ...band(4)),
+    ...whilst(get(rows), ...band(1)),
+  ];
+  return moduleOf(body, 11, 10, 11);
+}
+
+/**
+ * A module of one function.
+ * @param {number[]} body of the function
+ * @param {number} parameters whole numbers that it gets
+ * @param {number} wholes and of its own @param {number} fours of its own
+ */
+function moduleOf(body, parameters, wholes, fours) {
   const [whole, four] = [0x7f, 0x7b];
-  const code = [2, ...[9, whole], ...[5, four], ...body, 0x0b];
+  const code = [2, ...[wholes, whole], ...[fours, four], ...body, 0x0b];
   const section = (/** @type {number} */ id, /** @type {number[]} */ ...parts) => {
     return [id, ...asLeb(parts.length), ...parts];
   };
   return Uint8Array.from([
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, 1, 0x60, 6, ...Array(6).fill(whole), 0),
+    ...section(1, 1, 0x60, parameters, ...Array(parameters).fill(whole), 0),
     ...section(2, 1, 1, 0x6d, 1, 0x6d, 2, 0, 0),
     ...section(3, 1, 0),
     ...section(7, 1, 1, 0x66, 0, 0),

@@ -112,3 +112,73 @@ function twoRows(x, weight, inputs, row, o, out, outputs) {
   out[place + 2] = nextC;
   out[place + 3] = nextD;
 }
+
+/**
+ * A product of two matrices that stand somewhere among some numbers, all places counted
+ * in numbers: out[i, j] is the sum over n of left[i, n] * right[n, j], added to what
+ * stands there where `isAdded` says so. `rows` counts i, `columns` j and `inner` n, all
+ * of them 1 or more. From one row of out to the next it is `outStep`, of left
+ * `leftStep`, of right `rightStep`; from one number of a row of left to the next it is
+ * `leftAlong`, so that a left matrix may lie turned.
+ * @typedef {(out: number, left: number, right: number, rows: number, columns: number,
+ *   inner: number, outStep: number, leftStep: number, leftAlong: number,
+ *   rightStep: number, isAdded: boolean) => void} Multiply
+ */
+
+/**
+ * `Multiply` by plain loops, among these numbers.
+ * @param {Float32Array} numbers
+ * @returns {Multiply}
+ */
+export function plainMultiply(numbers) {
+  return (
+    out,
+    left,
+    right,
+    rows,
+    columns,
+    inner,
+    outStep,
+    leftStep,
+    along,
+    rightStep,
+    add,
+  ) => {
+    const whole = columns - columns % 4;
+    for (let i = 0; i < rows; i += 1) {
+      const from = left + i * leftStep;
+      const to = out + i * outStep;
+      for (let j = 0; j < whole; j += 4) {
+        fourSums(numbers, to + j, from, right + j, inner, along, rightStep, add);
+      }
+      for (let j = whole; j < columns; j += 1) {
+        let sum = add ? numbers[to + j] : 0; // which may be no number
+        for (let n = 0; n < inner; n += 1) {
+          sum += numbers[from + n * along] * numbers[right + n * rightStep + j];
+        }
+        numbers[to + j] = sum;
+      }
+    }
+  };
+}
+
+/**
+ * Four neighbours of a row of `Multiply`'s out.
+ * @param {Float32Array} numbers @param {number} out
+ * @param {number} left @param {number} right @param {number} inner
+ * @param {number} along @param {number} rightStep @param {boolean} add
+ */
+function fourSums(numbers, out, left, right, inner, along, rightStep, add) {
+  let a = 0, b = 0, c = 0, d = 0;
+  for (let n = 0, l = left, r = right; n < inner; n += 1, l += along, r += rightStep) {
+    const value = numbers[l];
+    a += value * numbers[r];
+    b += value * numbers[r + 1];
+    c += value * numbers[r + 2];
+    d += value * numbers[r + 3];
+  }
+  numbers[out] = add ? numbers[out] + a : a;
+  numbers[out + 1] = add ? numbers[out + 1] + b : b;
+  numbers[out + 2] = add ? numbers[out + 2] + c : c;
+  numbers[out + 3] = add ? numbers[out + 3] + d : d;
+}
