@@ -1,6 +1,8 @@
 // What is given to the model, checked where it comes in: one sentence says what would
 // be right, in the words of `checks/values.py`.
 
+/** @import { ModelConfig } from "./parameters.js" */
+
 /** Something given doesn't do; its message is a sentence that says what would. */
 export class Refusal extends Error {}
 
@@ -63,4 +65,63 @@ export function checkSettings(temperature, topK, topP) {
     const wanted = "above 0 and at most 1, for example 0.9";
     refuse("topP", `${wanted}, or null to keep all tokens`, shown(topP));
   }
+}
+
+/**
+ * Refuse a model that can't be.
+ * @param {ModelConfig} config
+ */
+export function checkConfig(config) {
+  const { n_heads, n_kv_heads, d_head } = config;
+  wholeNumber("vocab_size", config.vocab_size, 2);
+  wholeNumber("d_model", config.d_model, 1);
+  wholeNumber("n_layers", config.n_layers, 0);
+  wholeNumber("n_heads", n_heads, 1);
+  wholeNumber("n_kv_heads", n_kv_heads, 1);
+  wholeNumber("d_head", d_head, 1);
+  wholeNumber("d_ff", config.d_ff, 1);
+  if (n_heads % n_kv_heads) {
+    throw new Refusal(
+      `n_heads (${n_heads}) must be a multiple of n_kv_heads (${n_kv_heads}).`,
+    );
+  }
+  if (d_head % 2) {
+    throw new Refusal(
+      `d_head (${d_head}) must be even: positions turn pairs of numbers.`,
+    );
+  }
+}
+
+/**
+ * How many tokens of a batch are predicted. Refuses what is no batch.
+ * @param {ArrayLike<number>} batch @param {number} rows @param {number} width
+ * @param {number} vocabSize
+ */
+export function checkBatch(batch, rows, width, vocabSize) {
+  if (batch.length !== rows * width) {
+    const wanted = `${rows} rows of ${width} tokens, one row behind another`;
+    refuse("batch", `${wanted}: ${rows * width} numbers`, `${batch.length} numbers`);
+  }
+  let count = 0;
+  for (let i = 0; i < batch.length; i += 1) {
+    const token = batch[i];
+    const isFirst = i % width === 0;
+    if (token === -1) continue;
+    if (!(Number.isInteger(token) && token >= 0 && token < vocabSize)) {
+      const wanted = `whole numbers from 0 to ${vocabSize - 1}, or -1 to fill a row up`;
+      refuse("batch", wanted, `${shown(token)} at place ${i}`);
+    }
+    if (!isFirst && batch[i - 1] === -1) {
+      refuse(
+        "batch",
+        "rows that have -1 at their ends only",
+        `a token behind -1 at ${i}`,
+      );
+    }
+    if (!isFirst) count += 1;
+  }
+  if (!count) {
+    refuse("batch", "rows of which one has two tokens or more", "without one");
+  }
+  return count;
 }

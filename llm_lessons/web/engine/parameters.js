@@ -5,6 +5,7 @@
 // Matrices lie turned, a row an output: see `matmul`.
 
 import { Refusal } from "./checks.js";
+import { threefry } from "./sampling.js";
 import { roomFor } from "./simd.js";
 
 /**
@@ -47,8 +48,17 @@ export const DAMAGED = "The model of this page is damaged: fetch the page anew."
  * @returns {Generator<void, Parameters>}
  */
 export function* unpack(packed, config) {
-  const { d_model: d, d_ff: f, vocab_size: v, n_layers } = config;
   const numbers = yield* asFloats(packed);
+  return parametersIn(numbers, config);
+}
+
+/**
+ * The tree of the matrices that lie one behind the other; nothing is copied.
+ * @param {Float32Array} numbers [countParameters] @param {ModelConfig} config
+ * @returns {Parameters}
+ */
+export function parametersIn(numbers, config) {
+  const { d_model: d, d_ff: f, vocab_size: v, n_layers } = config;
   const [asked, shared] = [config.n_heads, config.n_kv_heads].map((n) =>
     n * config.d_head * d
   );
@@ -71,6 +81,52 @@ export function* unpack(packed, config) {
   }));
   if (end !== numbers.length) throw new Refusal(DAMAGED);
   return { embedding, layers, final_norm, output_head };
+}
+
+/**
+ * How many weights a model of this shape has.
+ * @param {ModelConfig} config
+ */
+export function countParameters(config) {
+  const { d_model: d, d_ff: f, vocab_size: v, n_heads, n_kv_heads, d_head } = config;
+  const layer = 2 * d + 2 * (n_heads + n_kv_heads) * d_head * d + 3 * f * d;
+  return (config.tie_embeddings ? 1 : 2) * v * d + d + config.n_layers * layer;
+}
+
+/**
+ * Draw random weights into an array, as `init_parameters` in Python does but with other
+ * numbers: normal, with standard deviation 1/sqrt(inputs); norms are 1. The weights 2 i
+ * and 2 i + 1 of the array come from Threefry-2x32 with the key (0, seed) at the count
+ * (0, i), by the Box-Muller transform.
+ * @param {Float32Array} numbers [countParameters] @param {ModelConfig} config
+ * @param {number} seed any whole number; 32 bits of it count
+ */
+export function drawParameters(numbers, config, seed) {
+  for (let i = 0; i < numbers.length; i += 2) {
+    const [a, b] = threefry([0, seed >>> 0], [0, i / 2]);
+    const radius = Math.sqrt(-2 * Math.log((a + 1) / 2 ** 32));
+    const angle = 2 * Math.PI * b / 2 ** 32;
+    numbers[i] = radius * Math.cos(angle);
+    if (i + 1 < numbers.length) numbers[i + 1] = radius * Math.sin(angle);
+  }
+  const { embedding, final_norm, output_head, layers } = parametersIn(numbers, config);
+  const { d_model, d_ff, n_layers, n_heads, d_head } = config;
+  /** @param {Float32Array} matrix @param {number} times */
+  const scale = (matrix, times) => {
+    for (let i = 0; i < matrix.length; i += 1) matrix[i] *= times;
+  };
+  scale(embedding, 0.02); // so that a tied output starts out close to even odds
+  if (output_head) scale(output_head, 1 / Math.sqrt(d_model));
+  final_norm.fill(1);
+  for (const layer of layers) {
+    layer.attention_norm.fill(1);
+    layer.mlp_norm.fill(1);
+    const { query, key, value, gate, up } = layer;
+    for (const one of [query, key, value, gate, up]) scale(one, 1 / Math.sqrt(d_model));
+    // What a block adds to the stream starts small, so that depth adds no noise.
+    scale(layer.output, 1 / Math.sqrt(n_heads * d_head * 2 * n_layers));
+    scale(layer.down, 1 / Math.sqrt(d_ff * 2 * n_layers));
+  }
 }
 
 /**

@@ -1,0 +1,190 @@
+// How a model learns where there is no Python: loss, gradients and steps by AdamW.
+//
+// Beside `training/loop.py`. One step at a time: who calls decides when the next one
+// comes, in a worker or between two frames of a page.
+
+import { turnWeights } from "./adamw.js";
+import { checkBatch, checkConfig, wholeNumber } from "./checks.js";
+import { goBack, readGroup } from "./gradients.js";
+import { drawParameters, parametersIn } from "./parameters.js";
+import { deskFor, gather, turnMatrices } from "./training_desk.js";
+import { packTraining, readTraining } from "./training_file.js";
+
+/** @import { ModelConfig, Parameters } from "./parameters.js" */
+/** @import { Desk } from "./training_desk.js" */
+/**
+ * How a model is trained.
+ * @typedef {object} Recipe
+ * @property {number} rows texts read side by side in one step
+ * @property {number} rowLength tokens a row, of which each predicts the next
+ * @property {(step: number) => number} learningRate of a step, counted from 0: where it
+ *   rises and falls is for the caller to say
+ * @property {number} [weightDecay] pull towards zero, times the learning rate
+ * @property {number} [clip] how long a gradient may be, all weights together
+ * @property {number} [seed] of the first weights: a whole number, see `drawParameters`
+ */
+
+const TOKENS_TOGETHER = 256; // read and gone back through at once: so much stays near
+
+/** A model in training: its weights, its optimiser's state, and how far it is. */
+export class Trainer {
+  /** @type {Desk} */
+  #desk;
+  /** @type {Required<Recipe>} */
+  #recipe;
+  #steps = 0;
+
+  /**
+   * A model with random weights. All memory that it ever needs is taken here.
+   * @param {ModelConfig} config @param {Recipe} recipe
+   * @throws {Refusal} a size that doesn't do; the sentence says what would
+   */
+  constructor(config, recipe) {
+    checkConfig(config);
+    const { rows, rowLength } = recipe;
+    wholeNumber("rows", rows, 1);
+    wholeNumber("rowLength", rowLength, 1, config.max_seq_len);
+    this.#recipe = { weightDecay: 0, clip: 1, seed: 0, ...recipe };
+    const together = Math.max(rowLength, Math.min(TOKENS_TOGETHER, rows * rowLength));
+    this.#desk = deskFor(config, together, rowLength);
+    drawParameters(this.values, config, wholeNumber("seed", this.#recipe.seed));
+  }
+
+  /** How many steps it has gone. */
+  get steps() {
+    return this.#steps;
+  }
+
+  /** All weights, in the order of `parametersIn`: the very ones that are trained. */
+  get values() {
+    const { numbers, count } = this.#desk;
+    return numbers.subarray(0, count);
+  }
+
+  /** What `measure` found for each of the weights, in the same order. */
+  get gradient() {
+    const { numbers, count, toGradient } = this.#desk;
+    return numbers.subarray(toGradient, toGradient + count);
+  }
+
+  /**
+   * The weights as the engine reads them. Nothing is copied: they change with every
+   * step, and `slice` keeps an array as it is now.
+   * @returns {Parameters}
+   */
+  weights() {
+    return parametersIn(this.values, this.#desk.config);
+  }
+
+  /**
+   * Read a batch, and turn every weight a little.
+   * @param {ArrayLike<number>} batch [rows, rowLength + 1], one row behind another: as
+   *   in Python a row holds what is read and, moved on by one, what is to be predicted.
+   *   It may end with -1, which is neither read nor predicted.
+   * @returns {number} the batch's loss before that: the mean surprise at the tokens
+   *   that really came next, in nats
+   * @throws {Refusal} a batch of another size, or what is no token
+   */
+  step(batch) {
+    const loss = this.measure(batch);
+    this.update();
+    return loss;
+  }
+
+  /**
+   * The same in pieces, between which a page may draw: a few hundred tokens each.
+   * @param {ArrayLike<number>} batch as for `step`
+   * @returns {Generator<void, number>} the loss
+   */
+  *stepInPieces(batch) {
+    const loss = yield* this.#pieces(batch, true);
+    this.update();
+    return loss;
+  }
+
+  /**
+   * The loss and, in `gradient`, what each weight has to do with it; none is turned.
+   * @param {ArrayLike<number>} batch as for `step`
+   * @returns {number} as of `step`
+   */
+  measure(batch) {
+    return finish(this.#pieces(batch, true));
+  }
+
+  /**
+   * The loss alone, as for a text that is held out.
+   * @param {ArrayLike<number>} batch as for `step`
+   * @returns {number} as of `step`
+   */
+  loss(batch) {
+    return finish(this.#pieces(batch, false));
+  }
+
+  /**
+   * Read a batch, a group of rows at a time.
+   * @param {ArrayLike<number>} batch @param {boolean} isLearned
+   * @returns {Generator<void, number>}
+   */
+  *#pieces(batch, isLearned) {
+    const desk = this.#desk;
+    const { rows, rowLength } = this.#recipe;
+    const tokens = checkBatch(batch, rows, rowLength + 1, desk.config.vocab_size);
+    turnMatrices(desk);
+    if (isLearned) desk.numbers.fill(0, desk.toGradient, 2 * desk.toGradient);
+    let sum = 0;
+    for (let row = 0; row < rows;) {
+      row = gather(desk, batch, row, rows, rowLength + 1);
+      sum += readGroup(desk, 1 / tokens);
+      if (isLearned) goBack(desk);
+      if (row < rows) yield;
+    }
+    return sum / tokens;
+  }
+
+  /**
+   * Turn every weight by what stands in `gradient`. One that holds no numbers, as where
+   * a rate was too high, turns nothing, but counts as a step.
+   */
+  update() {
+    const { clip, weightDecay, learningRate } = this.#recipe;
+    const rate = learningRate(this.#steps);
+    this.#steps += 1;
+    turnWeights(this.#desk, this.#steps, rate, weightDecay, clip);
+  }
+
+  /**
+   * All that it needs to go on as if nothing had been: the weights, the optimiser's
+   * state and the count of steps. A model of 27,000 weights takes 324 KB.
+   * @returns {Uint8Array<ArrayBuffer>}
+   */
+  save() {
+    const { config, count, numbers, toGradient } = this.#desk;
+    const parts = [0, 2, 3].map((part) =>
+      numbers.subarray(part * toGradient, part * toGradient + count)
+    );
+    return packTraining(config, this.#steps, parts);
+  }
+
+  /**
+   * Go on from what `save` gave: rows and learning rate may be others by now.
+   * @param {Uint8Array} bytes
+   * @throws {Refusal} they are damaged, or of a model of another shape
+   */
+  load(bytes) {
+    const { config, count, numbers, toGradient } = this.#desk;
+    const { steps, parts } = readTraining(bytes, config, count);
+    parts.forEach((part, i) => numbers.set(part, [0, 2, 3][i] * toGradient));
+    this.#steps = steps;
+  }
+}
+
+/**
+ * What a generator returns, run to its end at once.
+ * @template T @param {Generator<void, T>} steps
+ */
+function finish(steps) {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}

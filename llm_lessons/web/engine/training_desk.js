@@ -1,0 +1,206 @@
+// Where everything stands while a model learns: one array of numbers, made once.
+//
+// All but `numbers` itself are places in it. Letters in the shapes:
+//     V vocab_size, D d_model, N n_heads, K n_kv_heads, H d_head, F d_ff,
+//     T tokens of a group of rows, as many as there is room for: `capacity`
+
+import { ropeAt } from "./attention.js";
+import { countParameters } from "./parameters.js";
+import { multiplyIn, roomFor } from "./simd.js";
+import { plainMultiply } from "./speed.js";
+
+/** @import { Rope } from "./attention.js" */
+/** @import { ModelConfig } from "./parameters.js" */
+/** @import { Multiply } from "./speed.js" */
+/**
+ * Rows that are read together, head to tail.
+ * @typedef {object} Group
+ * @property {number} rows
+ * @property {Int32Array} starts where each row begins, and where the last one ends
+ * @property {Int32Array} read [T] the tokens
+ * @property {Int32Array} next [T] the tokens that really come next
+ */
+/**
+ * A block's weights, as `parametersIn` lays them: those of queries, keys and values are
+ * one matrix here, and those of gate and up another.
+ * @typedef {object} LayerPlaces
+ * @property {number} attention_norm [D] @property {number} asked [N+2K H, D]
+ * @property {number} output [D, N H] @property {number} mlp_norm [D]
+ * @property {number} gateUp [2 F, D] @property {number} down [D, F]
+ */
+/**
+ * What a block leaves for the way back, and its matrices turned, a row an input.
+ * @typedef {object} LayerDesk
+ * @property {number} stream [T D] @property {number} normed [T D]
+ * @property {number} factors [T] @property {number} asked [T N+2K H]
+ * @property {number} odds [N T slots] @property {number} mixed [T N H]
+ * @property {number} middle [T D] @property {number} middleNormed [T D]
+ * @property {number} middleFactors [T] @property {number} gateUp [T 2 F]
+ * @property {number} open [T F] @property {number} hidden [T F]
+ * @property {number} turnedAsked [D, N+2K H] @property {number} turnedOutput [N H, D]
+ * @property {number} turnedGateUp [D, 2 F] @property {number} turnedDown [F, D]
+ */
+/**
+ * What all blocks share: the end of the way there, and the gradients on the way back.
+ * @typedef {object} SharedDesk
+ * @property {number} final [T D] @property {number} finalNormed [T D]
+ * @property {number} finalFactors [T] @property {number} turnedHead [D, columns]
+ * @property {number} scores [T columns], then their gradients
+ * @property {number} dStream [T D] @property {number} dNormed [T D]
+ * @property {number} dAsked [T N+2K H] @property {number} dMixed [T N H]
+ * @property {number} dGateUp [T 2 F] @property {number} dHidden [T F]
+ * @property {number} dOdds [slots slots] of one head of one row
+ * @property {number} turned [H slots] keys or values of one head of one row
+ */
+/**
+ * The array, what multiplies in it, and what stands where.
+ * @typedef {object} DeskFacts
+ * @property {ModelConfig} config @property {Float32Array} numbers
+ * @property {Multiply} multiply @property {Rope} rope @property {Group} group
+ * @property {number} capacity
+ * @property {number} slots tokens of the longest row, up to a multiple of 4
+ * @property {number} columns V, up to a multiple of 4
+ * @property {number} count of all weights, which stand first in the array
+ * @property {number} toGradient from a weight to its gradient; as far from there to the
+ *   first of AdamW's two means, and to the second
+ * @property {number} embedding [V, D] @property {number} final_norm [D]
+ * @property {number} head [V, D]; the same as `embedding` where that is tied
+ * @property {LayerPlaces[]} weights @property {LayerDesk[]} layers
+ */
+/** @typedef {DeskFacts & SharedDesk} Desk */
+
+/** @param {number} count */
+export function upToFours(count) {
+  return Math.ceil(count / 4) * 4;
+}
+
+/**
+ * Where the weights stand.
+ * @param {ModelConfig} config
+ */
+function weightPlaces(config) {
+  const { d_model: d, d_ff: f, vocab_size: v, n_heads, n_kv_heads, d_head } = config;
+  let end = 0;
+  /** @param {number} size */
+  const next = (size) => (end += size) - size;
+  const [embedding, final_norm] = [next(v * d), next(d)];
+  const head = config.tie_embeddings ? embedding : next(v * d);
+  const weights = Array.from({ length: config.n_layers }, () => ({
+    attention_norm: next(d),
+    asked: next((n_heads + 2 * n_kv_heads) * d_head * d),
+    output: next(n_heads * d_head * d),
+    mlp_norm: next(d),
+    gateUp: next(2 * f * d),
+    down: next(f * d),
+  }));
+  return { embedding, final_norm, head, weights };
+}
+
+/**
+ * A desk for groups of so many tokens, from rows of so many. Its products go four
+ * numbers at a time where the sizes are multiples of four and there is WebAssembly.
+ * @param {ModelConfig} config @param {number} capacity @param {number} rowLength
+ * @returns {Desk}
+ */
+export function deskFor(config, capacity, rowLength) {
+  const { d_model: d, d_ff: f, n_heads, n_kv_heads, d_head } = config;
+  const [slots, columns] = [upToFours(rowLength), upToFours(config.vocab_size)];
+  const [asked, mixed] = [(n_heads + 2 * n_kv_heads) * d_head, n_heads * d_head];
+  const count = countParameters(config);
+  const toGradient = upToFours(count);
+  let end = 4 * toGradient;
+  /** @param {number} width @param {number} [tokens] */
+  const next = (width, tokens = capacity) => {
+    const place = end;
+    end += upToFours(width * tokens);
+    return place;
+  };
+  const layers = Array.from({ length: config.n_layers }, () => ({
+    ...{ stream: next(d), normed: next(d), factors: next(1), asked: next(asked) },
+    ...{ odds: next(n_heads * slots), mixed: next(mixed), middle: next(d) },
+    ...{ middleNormed: next(d), middleFactors: next(1), gateUp: next(2 * f) },
+    ...{ open: next(f), hidden: next(f), turnedAsked: next(asked, d) },
+    ...{ turnedOutput: next(mixed, d), turnedGateUp: next(2 * f, d) },
+    ...{ turnedDown: next(f, d) },
+  }));
+  const shared = {
+    ...{ final: next(d), finalNormed: next(d), finalFactors: next(1) },
+    ...{ turnedHead: next(columns, d), scores: next(columns) },
+    ...{ dStream: next(d), dNormed: next(d), dAsked: next(asked) },
+    ...{ dMixed: next(mixed), dGateUp: next(2 * f), dHidden: next(f) },
+    ...{ dOdds: next(slots, slots), turned: next(d_head, slots) },
+  };
+  const numbers = roomFor(end);
+  const fits = [d, f, d_head].every((size) => size % 4 === 0);
+  const multiply = fits && multiplyIn(numbers) || plainMultiply(numbers);
+  const group = {
+    rows: 0,
+    starts: new Int32Array(capacity + 1),
+    read: new Int32Array(capacity),
+    next: new Int32Array(capacity),
+  };
+  const rope = ropeAt(0, rowLength, config);
+  const facts = { config, numbers, multiply, rope, group, capacity, slots, columns };
+  const places = { count, toGradient, ...weightPlaces(config), layers };
+  return { ...facts, ...places, ...shared };
+}
+
+/**
+ * Lay all matrices turned, as the way there multiplies with them. It is to be
+ * called whenever the weights have changed.
+ * @param {Desk} desk
+ */
+export function turnMatrices(desk) {
+  const { d_model: d, d_ff: f, vocab_size, n_heads, n_kv_heads, d_head } = desk.config;
+  const [asked, mixed] = [(n_heads + 2 * n_kv_heads) * d_head, n_heads * d_head];
+  const { numbers } = desk;
+  layTurned(numbers, desk.turnedHead, desk.head, vocab_size, d, desk.columns);
+  for (let i = 0; i < desk.layers.length; i += 1) {
+    const [layer, weights] = [desk.layers[i], desk.weights[i]];
+    layTurned(numbers, layer.turnedAsked, weights.asked, asked, d, asked);
+    layTurned(numbers, layer.turnedOutput, weights.output, d, mixed, d);
+    layTurned(numbers, layer.turnedGateUp, weights.gateUp, 2 * f, d, 2 * f);
+    layTurned(numbers, layer.turnedDown, weights.down, d, f, d);
+  }
+}
+
+/**
+ * Rows become columns.
+ * @param {Float32Array} numbers @param {number} to [columns, step]
+ * @param {number} from [rows, columns] @param {number} rows @param {number} columns
+ * @param {number} step from a row of what is written to the next
+ */
+function layTurned(numbers, to, from, rows, columns, step) {
+  for (let row = 0; row < rows; row += 1) {
+    for (let i = 0; i < columns; i += 1) {
+      numbers[to + i * step + row] = numbers[from + row * columns + i];
+    }
+  }
+}
+
+/**
+ * Lay as many rows as there is room for into the desk's group, head to tail and without
+ * their padding; the next group begins with the row that is returned.
+ * @param {Desk} desk @param {ArrayLike<number>} batch
+ * @param {number} row the first @param {number} rows @param {number} width
+ */
+export function gather({ group, capacity }, batch, row, rows, width) {
+  let end = 0;
+  group.rows = 0;
+  while (row < rows) {
+    const first = row * width;
+    let length = 0;
+    while (length < width - 1 && batch[first + length + 1] >= 0) length += 1;
+    if (end + length > capacity) break;
+    for (let t = 0; t < length; t += 1) {
+      group.read[end + t] = batch[first + t];
+      group.next[end + t] = batch[first + t + 1];
+    }
+    group.starts[group.rows] = end;
+    end += length;
+    if (length) group.rows += 1;
+    row += 1;
+  }
+  group.starts[group.rows] = end;
+  return row;
+}
