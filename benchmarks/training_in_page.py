@@ -1,0 +1,212 @@
+"""Training where there is no Python: letters a second, by `llm_lessons/web/engine`.
+
+Two models of letters, of 27,000 and of 100,000 weights, learn a made-up text of 60
+letters: a random walk, as in `training.py`. The engine's scripts run in deno three
+times (with all that WebAssembly has, without the instruction that multiplies and adds,
+and by plain loops), in Chromium, and there once more on a processor slowed 4 times. On
+the last side JAX does the same work on all cores. Each has the same sizes and AdamW;
+the page's side works on one core.
+"""
+
+import json
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+from playwright.sync_api import Browser, sync_playwright
+
+from benchmarks.common import CORES, arguments, machine, publish, table
+from llm_lessons.js_bundle import bundle
+from llm_lessons.model.config import ModelConfig
+from llm_lessons.model.parameters import count_parameters, init_parameters
+from llm_lessons.pages.printing import find_browser
+from llm_lessons.paths import WEB
+from llm_lessons.training.loop import mean_loss
+from llm_lessons.training.optimizer import stack
+from tests.browser.conftest import ARGUMENTS
+from tests.web.in_deno import run
+
+SLOWED = 4
+SECONDS = 4  # that each side trains in a round, after as long to get under way
+SMALL = ModelConfig(
+    vocab_size=60,
+    d_model=32,
+    n_layers=2,
+    n_heads=4,
+    n_kv_heads=4,
+    d_head=8,
+    d_ff=88,
+    rope_theta=10_000.0,
+    norm_eps=1e-5,
+    tie_embeddings=True,
+    max_seq_len=64,
+)
+LARGE = replace(SMALL, d_model=48, n_layers=3, d_head=12, d_ff=160)
+JOBS = [  # sizes, rows, and letters a row
+    {"config": SMALL.record(), "rows": 16, "rowLength": 32},
+    {"config": LARGE.record(), "rows": 16, "rowLength": 64},
+]
+CONFIGS = (SMALL, LARGE)
+RATE = 0.003
+WITHOUT = {  # what is taken away before the engine looks for it
+    "": "",
+    "without adding in one go": (
+        "const whole = WebAssembly.validate;"
+        "const fused = tilesProgram(true).length;"
+        "WebAssembly.validate = (one) => one.length !== fused && whole(one);"
+    ),
+    "plain loops": "delete globalThis.WebAssembly;",
+}
+# Letters a second, the loss of the last step, and the bytes of all memory it works in.
+MEASURE = """({ config, rows, rowLength }, seconds) => {
+  const recipe = { rows, rowLength, learningRate: () => RATE };
+  const trainer = new Trainer(config, recipe);
+  const batch = new Int32Array(rows * (rowLength + 1));
+  let letter = 0;
+  let state = 1;
+  const step = () => {
+    for (let i = 0; i < batch.length; i += 1) {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      letter = (letter + (state >>> 29)) % config.vocab_size;
+      batch[i] = letter;
+    }
+    return trainer.step(batch);
+  };
+  let [began, steps, loss] = [performance.now(), 0, 0];
+  while (performance.now() - began < 1000 * seconds) step();
+  began = performance.now();
+  let taken = 0;
+  for (; taken < 1000 * seconds; taken = performance.now() - began) {
+    loss = step();
+    steps += 1;
+  }
+  const size = trainer.values.buffer.byteLength;
+  return [1000 * steps * rows * rowLength / taken, loss, size];
+}""".replace("RATE", str(RATE))
+
+
+def script(without: str = "") -> str:
+    """A function that takes a job and seconds, as JavaScript."""
+    engine, _ = bundle(WEB / "engine" / "training.js")
+    work = f"{engine}\n{without}\nreturn ({MEASURE})(job, seconds);"
+    return f"(([job, seconds]) => {{ {work} }})"
+
+
+def in_deno(without: str) -> list[list[float]]:
+    """What MEASURE finds in a fresh process for each job."""
+    asked = json.dumps([[job, SECONDS] for job in JOBS])
+    all_jobs = f"{asked}.map({script(without)})"
+    done = run("eval", f"console.log(JSON.stringify({all_jobs}));")
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return json.loads(done.stdout)
+
+
+def in_chromium(browser: Browser, page_file: Path, slowed: int) -> list[list[float]]:
+    """What MEASURE finds in a fresh page for each job."""
+    page = browser.new_page()
+    page.set_default_timeout(300_000)
+    page.goto(page_file.as_uri())
+    if slowed > 1:
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
+    found = [page.evaluate(script(), [job, SECONDS]) for job in JOBS]
+    page.close()
+    return found
+
+
+def in_jax() -> list[list[float]]:
+    """The same of JAX's side; its memory isn't asked for."""
+    return [_train(*one) for one in zip(CONFIGS, JOBS, strict=True)]
+
+
+def _train(config: ModelConfig, job: dict) -> list[float]:
+    optimizer = optax.chain(
+        optax.clip_by_global_norm(1.0), optax.adamw(RATE, b2=0.98, weight_decay=0.0)
+    )
+    weights = stack(init_parameters(jax.random.key(0), config))
+    state = optimizer.init(weights)
+
+    @partial(jax.jit, donate_argnums=(0, 1))
+    def advance(weights, state, batch):
+        loss, gradient = jax.value_and_grad(mean_loss)(weights, batch, config)
+        updates, state = optimizer.update(gradient, state, weights)
+        return optax.apply_updates(weights, updates), state, loss
+
+    rng, loss, steps = np.random.default_rng(0), jnp.zeros(()), 0
+    began = time.perf_counter()
+    for seconds in (SECONDS, SECONDS):  # the first ones, to compile
+        began, steps = time.perf_counter(), 0
+        while time.perf_counter() - began < seconds:
+            walk = rng.integers(0, 8, (job["rows"], job["rowLength"] + 1)).cumsum(
+                axis=1
+            )
+            batch = (walk % config.vocab_size).astype(np.int32)
+            weights, state, loss = advance(weights, state, batch)
+            loss.block_until_ready()
+            steps += 1
+    letters = steps * job["rows"] * job["rowLength"]
+    return [letters / (time.perf_counter() - began), float(loss), 0]
+
+
+def shown(rounds: list[list[list[float]]], job: int) -> str:
+    """The median of the rounds, and their range, in letters a second."""
+    speeds = [found[job][0] for found in rounds]
+    middle, low, high = statistics.median(speeds), min(speeds), max(speeds)
+    return f"{middle:,.0f} ({low:,.0f} to {high:,.0f})"
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    asked = arguments(__doc__, rounds=5).parse_args()
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        page_file = Path(scratch) / "page.html"
+        page_file.write_text('<!DOCTYPE html><html lang="en"><title>Training</title>')
+        browser = playwright.chromium.launch(
+            executable_path=find_browser(), args=ARGUMENTS
+        )
+        chromium = partial(in_chromium, browser, page_file)
+        sides: dict[str, Callable[[], list[list[float]]]] = {
+            f"deno{', ' if name else ''}{name}": partial(in_deno, without)
+            for name, without in WITHOUT.items()
+        }
+        sides["Chromium"] = partial(chromium, 1)
+        sides[f"Chromium, slowed {SLOWED} times"] = partial(chromium, SLOWED)
+        sides[f"JAX, {CORES} cores"] = in_jax
+        found = {name: [] for name in sides}
+        for _ in range(asked.rounds):
+            for name, measure in sides.items():
+                found[name].append(measure())
+        version = f"Chromium {browser.version}"
+        browser.close()
+    jobs = range(len(JOBS))
+    rows = [
+        [
+            name,
+            *(shown(rounds, job) for job in jobs),
+            *(f"{rounds[-1][job][1]:.2f}" for job in jobs),
+        ]
+        for name, rounds in found.items()
+    ]
+    counts = [f"{count_parameters(config):,}" for config in CONFIGS]
+    head = ["letters a second", *(f"{count} weights" for count in counts)]
+    head += [f"last loss, {count}" for count in counts]
+    sizes = [f"{found['Chromium'][0][job][2] / 1e6:.0f} MB" for job in jobs]
+    facts = (
+        f"The scripts have {len(script()) / 1000:.0f} KB as they are written; all that "
+        f"a training works in has {' and '.join(sizes)}."
+    )
+    text = f"{machine(version)}\n\n{table(head, rows)}\n\n{facts}"
+    publish("training_in_page", text, asked.record)
+
+
+if __name__ == "__main__":
+    main()
