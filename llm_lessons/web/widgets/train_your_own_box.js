@@ -1,0 +1,109 @@
+// What to learn from: a list to choose, or lines that are typed, pasted or dropped; and
+// the way back for a model that was kept.
+
+import { control, element, newId, setText } from "../lib/dom.js";
+import { field } from "../lib/fields.js";
+import { isKept, keptFrom, LARGEST_FILE } from "./train_your_own_file.js";
+import { tooLarge } from "./train_your_own_text.js";
+import "../lib/text_box.css" with { type: "text" };
+
+/** @import { Kept } from "./train_your_own_file.js" */
+/** A list's name, and its lines. @typedef {[string, string[]]} List */
+
+const OWN = "your own lines";
+
+/**
+ * @param {List[]} lists @param {() => void} onText when it was changed by somebody
+ * @param {(kept: Kept) => void} onKept a model that was opened
+ */
+export function sourceBox(lists, onText, onKept) {
+  const options = [...lists.map(([name]) => name), OWN].map((name) =>
+    element("option", { value: name }, name)
+  );
+  const list = control("select", {}, ...options);
+  const [id, noteId] = [newId(), newId()];
+  const box = control("textarea", {
+    ...{ id, rows: 6, spellcheck: "false", "aria-describedby": noteId, dir: "auto" },
+  });
+  const title = element("label", { for: id }, "One name, word or line in each row");
+  const file = control("input", { type: "file", accept: ".txt,.json,text/plain" });
+  const note = element("p", { id: noteId, class: "ll-message", role: "alert" });
+  const private_ = element("p", { class: "ll-own-private" }, PRIVATE);
+  const text = element("div", { class: "ll-text-box" }, title, box, private_, note);
+  const opened = field("Open a file: text, or a model that you kept", file);
+  const node = element(
+    "div",
+    { class: "ll-own-box" },
+    field("List", list),
+    text,
+    opened,
+  );
+
+  /** @param {string} sentence */
+  const say = (sentence) => setText(note, sentence);
+  /** @param {string} words @param {string} name of the list that they are */
+  function fill(words, name = OWN) {
+    box.value = words;
+    list.value = name;
+    say("");
+    onText();
+  }
+  list.addEventListener("change", () => {
+    const found = lists.find(([name]) => name === list.value);
+    fill(found?.[1].join("\n") ?? "", list.value);
+    if (!found) box.focus();
+  });
+  box.addEventListener("input", () => {
+    list.value = OWN;
+    say("");
+    onText();
+  });
+  takeFiles(box, file, async (given) => {
+    const read = await readFile(given);
+    if ("trouble" in read) return say(read.trouble);
+    if ("text" in read) return fill(read.text);
+    fill(read.kept.lines.join("\n"));
+    onKept(read.kept);
+  });
+  box.value = lists[0]?.[1].join("\n") ?? "";
+  return { node, say, text: () => box.value };
+}
+
+const PRIVATE = "What you type stays on this device.";
+
+/**
+ * Files that are chosen, or dropped on the box.
+ * @param {HTMLElement} box @param {HTMLInputElement} input
+ * @param {(file: File) => void} take
+ */
+function takeFiles(box, input, take) {
+  input.addEventListener("change", () => {
+    const [chosen] = input.files ?? [];
+    if (chosen) take(chosen);
+    input.value = ""; // so that the same one can be chosen again
+  });
+  box.addEventListener("dragover", (event) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  });
+  box.addEventListener("drop", (event) => {
+    const [dropped] = event.dataTransfer?.files ?? [];
+    if (!dropped) return; // a text, which the box takes by itself
+    event.preventDefault();
+    event.stopPropagation(); // JupyterLab would upload it
+    take(dropped);
+  });
+}
+
+/**
+ * @param {File} file
+ * @returns {Promise<{ text: string } | { kept: Kept } | { trouble: string }>}
+ */
+async function readFile(file) {
+  if (file.size > LARGEST_FILE) return { trouble: tooLarge(file.size) };
+  try {
+    const text = await file.text();
+    return isKept(text) ? { kept: keptFrom(text) } : { text };
+  } catch (error) {
+    return { trouble: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,98 @@
+// What there is to say of a training of one's own, in words.
+
+import { counted } from "../lib/dom.js";
+
+/** @import { Standing } from "./train_your_own_work.js" */
+/** @typedef {"ready" | "training" | "stopped" | "over"} Phase */
+/**
+ * What the page knows of the training. `source`: the text that the model was made for;
+ * null where there is none. `loss`: the last one that was told.
+ * @typedef {{ phase: Phase, run: number, source: string | null,
+ *   standing: Standing | null, loss: number | null }} State
+ */
+
+const OPERATIONS = 6; // for a letter and a weight: two on the way there, four back
+const MILLION = 1e6;
+
+/** @param {number} loss in bits */
+function inBits(loss) {
+  return Number.isFinite(loss) ? `${loss.toFixed(2)} bits` : "no number any more";
+}
+
+/**
+ * Multiplications and additions of all steps so far.
+ * @param {Pick<Standing, "weights" | "read">} standing
+ */
+export function operations({ weights, read }) {
+  const millions = Math.round(OPERATIONS * weights * read / MILLION);
+  return `${counted(read, "letter")} read, ` +
+    `${millions.toLocaleString("en")} million operations ` +
+    `(6 × ${weights.toLocaleString("en")} knobs × letters).`;
+}
+
+/** @param {Pick<Standing, "heart" | "fresh">} standing */
+export function byHeartWords({ heart, fresh }) {
+  return `Learned by heart: ${heart} of ${heart + fresh}; new: ${fresh}.`;
+}
+
+/**
+ * @param {number | null} loss on the lines that it reads
+ * @param {number} aside
+ */
+export function losses(loss, aside) {
+  const own = loss === null ? "" : `${inBits(loss)} a letter on lines that it reads, `;
+  return `Loss: ${own}${inBits(aside)}${own ? "" : " a letter"} on lines kept aside.`;
+}
+
+/**
+ * Whether steps were so large that nothing is left of what it had learned.
+ * @param {number | null} loss @param {number} letters
+ */
+export function isBroken(loss, letters) {
+  return loss !== null && !(loss < 1.5 * Math.log2(letters + 1));
+}
+
+const BROKEN =
+  " It is broken: it guesses worse than by even odds. The steps were too " +
+  "large. Choose a smaller learning rate, then start anew.";
+
+/**
+ * What stands below the buttons.
+ * @param {Phase} phase @param {Standing | null} standing @param {number | null} loss
+ */
+export function statusWords(phase, standing, loss) {
+  if (!standing) {
+    return phase === "training"
+      ? "Getting ready …"
+      : "Not started yet. Half a minute is enough for names.";
+  }
+  const { aside, lines, letters, steps } = standing;
+  const begun = `It learns from ${counted(lines, "line")} of ` +
+    `${counted(letters, "different letter")}. `;
+  const ends = {
+    ready: "",
+    training: "",
+    stopped: " Stopped, and nothing is lost.",
+    over: " It has stopped by itself after two minutes. Go on, if you like.",
+  };
+  const broken = isBroken(loss, letters) ? BROKEN : "";
+  return `${begun}Step ${steps.toLocaleString("en")}. ${losses(loss, aside)}` +
+    broken + ends[phase];
+}
+
+/**
+ * What a screen reader hears, now and then.
+ * @param {Phase} phase @param {Standing | null} standing @param {number | null} loss
+ * @param {string[]} texts
+ */
+export function spoken(phase, standing, loss, texts) {
+  if (!standing) return "";
+  const wrote = texts.slice(0, 3).map(shownText).join(", ");
+  return `${statusWords(phase, standing, loss)} It writes: ${wrote}. ` +
+    byHeartWords(standing);
+}
+
+/** What it wrote; it may have written nothing. @param {string} text */
+export function shownText(text) {
+  return text.trim() || "(nothing)";
+}
