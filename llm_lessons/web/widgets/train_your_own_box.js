@@ -28,8 +28,8 @@ export function sourceBox(lists, onText, onKept) {
   const title = element("label", { for: id }, "One name, word or line in each row");
   const file = control("input", { type: "file", accept: ".txt,.json,text/plain" });
   const note = element("p", { id: noteId, class: "ll-message", role: "alert" });
-  const private_ = element("p", { class: "ll-own-private" }, PRIVATE);
-  const text = element("div", { class: "ll-text-box" }, title, box, private_, note);
+  const promise = element("p", { class: "ll-own-private" }, PRIVATE);
+  const text = element("div", { class: "ll-text-box" }, title, box, promise, note);
   const opened = field("Open a file: text, or a model that you kept", file);
   const node = element(
     "div",
@@ -69,7 +69,8 @@ export function sourceBox(lists, onText, onKept) {
   return { node, say, text: () => box.value };
 }
 
-const PRIVATE = "What you type stays on this device.";
+const PRIVATE = "What you type stays on this device. A file that you keep holds your " +
+  "lines, too.";
 
 /**
  * Files that are chosen, or dropped on the box.

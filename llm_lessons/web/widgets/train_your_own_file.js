@@ -39,7 +39,7 @@ export function keptText(kept) {
 export function keptFrom(text) {
   try {
     const { format, lines, letters, seed, read, rate, training } = JSON.parse(text);
-    const same = linesOf(lines.join("\n"));
+    const same = linesOf(lines.join("\n"), LARGEST_FILE);
     const fits = format === OWN_FORMAT && same.length === lines.length &&
       [seed, read].every((one) => Number.isSafeInteger(one) && one >= 0) && rate > 0 &&
       Number.isFinite(rate);

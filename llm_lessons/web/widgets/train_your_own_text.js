@@ -53,13 +53,13 @@ export function tooLarge(size) {
 
 /**
  * The different lines of a text, without spaces at their ends; a long one is cut.
- * @param {string} text
+ * @param {string} text @param {number} [most] bytes that it may have
  * @returns {string[]}
  * @throws {Refusal} nothing can be learned from it; the sentence says what to do
  */
-export function linesOf(text) {
+export function linesOf(text, most = MOST_BYTES) {
   const size = new TextEncoder().encode(text).length;
-  if (size > MOST_BYTES) throw new Refusal(tooLarge(size));
+  if (size > most) throw new Refusal(tooLarge(size));
   const all = text.replace(/^\ufeff/, "").split(LINE_ENDS);
   all.forEach((line, i) => {
     for (const [signs, sentence] of UNREADABLE) {

@@ -1,0 +1,112 @@
+// The training as the page sees it: what is wished of it, and what its news change.
+
+import { element } from "../lib/dom.js";
+import { later } from "../lib/timers.js";
+import { setTrait } from "../lib/widget_model.js";
+import { RATES, USUAL } from "./train_your_own_controls.js";
+import { besideThePage } from "./train_your_own_worker.js";
+
+/** @import { Model } from "../lib/widget_model.js" */
+/** @import { List } from "./train_your_own_box.js" */
+/** @import { Phase, State } from "./train_your_own_words.js" */
+/** @import { News, Wish } from "./train_your_own_work.js" */
+/**
+ * `steps`: of the model, when it was last stopped. `_esm`: the widget's own script.
+ * @typedef {{ steps: number, _lists: List[], _esm: string }} Traits
+ */
+/**
+ * What shows the training.
+ * @typedef {{ clear(): void, add(state: State): void, say(state: State): void }} Shown
+ */
+
+const FILE = "mine.json";
+const ENDED = "The training has ended: this device had no room for it, perhaps. " +
+  "Train anew, with fewer lines.";
+const FETCHED = 10_000; // milliseconds, by then a browser has taken a file over
+
+/** Let the browser save a file. */
+function download() {
+  let address = "";
+  const forget = later(FETCHED, () => URL.revokeObjectURL(address));
+  return (/** @type {string} */ text) => {
+    if (forget.isDue()) forget.now();
+    address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    element("a", { href: address, download: FILE }).click();
+    forget.start();
+  };
+}
+
+/**
+ * What becomes of the state when there are news. Those of a model that was begun before
+ * the present one are over.
+ * @param {State} state @param {Shown} shown @param {(sentence: string) => void} say
+ */
+function listener(state, shown, say) {
+  const save = download();
+  /** There is no model any more. @param {string} sentence */
+  function fail(sentence) {
+    Object.assign(state, { phase: "ready", source: null, standing: null });
+    shown.clear();
+    say(sentence);
+  }
+  return (/** @type {News} */ news) => {
+    if ("run" in news && news.run !== state.run) return;
+    if (news.kind === "kept") save(news.text);
+    else if (news.kind === "refused") fail(news.sentence);
+    else if (news.kind === "ended") fail(ENDED);
+    else if (news.kind === "news") {
+      state.standing = news.standing;
+      state.loss = news.standing.loss ?? state.loss;
+      shown.add(state);
+    } else if (news.kind === "stopped") {
+      if (news.isOver) state.phase = "over";
+      shown.say(state);
+    }
+  };
+}
+
+/**
+ * @param {Model<Traits>} model @param {Shown} shown @param {() => void} redraw
+ * @param {(sentence: string) => void} say
+ */
+export function training(model, shown, redraw, say) {
+  /** @type {State} */
+  const state = { phase: "ready", run: 0, source: null, standing: null, loss: null };
+  const listen = listener(state, shown, say);
+  /** @type {ReturnType<typeof besideThePage> | null} */
+  let work = null;
+  let rate = RATES[USUAL];
+
+  /** @param {News} news */
+  function hear(news) {
+    listen(news);
+    if (news.kind === "ended") work = null;
+    const { phase, standing } = state;
+    if (standing && phase !== "training") setTrait(model, "steps", standing.steps);
+    redraw();
+  }
+  /** @param {Wish} wish */
+  function send(wish) {
+    if (!work) {
+      work = besideThePage(model.get("_esm"), hear);
+      work.send({ kind: "rate", rate });
+    }
+    work.send(wish);
+  }
+  /** @param {number} next */
+  function setRate(next) {
+    rate = next;
+    work?.send({ kind: "rate", rate });
+  }
+  /**
+   * Another model than before; gives its number.
+   * @param {string} source @param {Phase} phase
+   */
+  function another(source, phase) {
+    const run = state.run + 1;
+    Object.assign(state, { run, source, phase, standing: null, loss: null });
+    shown.clear();
+    return run;
+  }
+  return { state, send, another, setRate, stop: () => work?.stop() };
+}
