@@ -1,0 +1,241 @@
+// A model of one's own lines: what is refused, what it reads, what it writes.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isKept, keptFrom } from "../../llm_lessons/web/widgets/train_your_own_file.js";
+import {
+  channels,
+  squares,
+} from "../../llm_lessons/web/widgets/train_your_own_knobs.js";
+import {
+  endFor,
+  thinned,
+} from "../../llm_lessons/web/widgets/train_your_own_curves.js";
+import { placeOfRate } from "../../llm_lessons/web/widgets/train_your_own_controls.js";
+import {
+  batchAt,
+  bits,
+  byHeartOf,
+  lettersIn,
+  lossAside,
+  pupilOf,
+  written,
+} from "../../llm_lessons/web/widgets/train_your_own_model.js";
+import {
+  lettersOf,
+  linesOf,
+  parted,
+  RARE,
+  shuffled,
+  textOfTokens,
+  tokensOf,
+} from "../../llm_lessons/web/widgets/train_your_own_text.js";
+import {
+  byHeartWords,
+  isBroken,
+  operations,
+  statusWords,
+} from "../../llm_lessons/web/widgets/train_your_own_words.js";
+import { working } from "../../llm_lessons/web/widgets/train_your_own_work.js";
+
+/** @import { News } from "../../llm_lessons/web/widgets/train_your_own_work.js" */
+
+const NAMES =
+  "anna benno carla dario elena fabio greta hanno ilona jakob karla leo mona";
+const LINES = NAMES.split(" ");
+
+test("lines are cut at their ends, tidied, and each is there once", () => {
+  const text = `\ufeff  ${LINES.join("\r\n")}\n\n anna \n big\t  dog\n`;
+  assert.deepEqual(linesOf(text), [...LINES, "big dog"]);
+  // An e with an accent behind it is one letter.
+  assert.ok(linesOf(`${LINES.join("\n")}\nre\u0301my`).includes("r\u00e9my"));
+});
+
+test("a long line is cut at a space, and one without a space anyway", () => {
+  const words = Array.from({ length: 200 }, (_, i) => `word${i}`).join(" ");
+  const lines = linesOf(words);
+  assert.equal(lines.join(" "), words);
+  assert.ok(lines.length > 10 && lines.every((line) => line.length <= 60));
+  const solid = "\u4e00\u4e01\u4e02".repeat(7);
+  const cut = linesOf(`${LINES.join("\n")}\n${solid.repeat(4)}`).slice(LINES.length);
+  assert.deepEqual(cut, [solid.repeat(4).slice(0, 60), solid.repeat(4).slice(60)]);
+});
+
+test("what can't be learned from gets a sentence that says what to do", () => {
+  const with_ = (/** @type {string} */ line) => [...LINES, line].join("\n");
+  /** @type {[string, RegExp][]} */
+  const texts = [
+    ["", /^The box is empty\. Write 10 lines or more, or choose a list\.$/],
+    [" \n\t\n", /^The box is empty/],
+    ["Anna", /^This is one line\. Write each word .*, 10 lines or more\.$/],
+    ["Anna\nAnna\n", /^This is 1 line that differ.*Write 9 more\.$/],
+    ["a", /one letter, “a”.*several letters\.$/],
+    ["aaaa\naa\n", /one letter, “a”/],
+    [LINES.slice(0, 7).join("\n"), /^These are 7 lines .* Write 3 more\.$/],
+    ["Anna ".repeat(200_000), /^This is 1,000 KB .* Keep a part of it\.$/],
+    [with_("a\u0007b"), /^Line 14 holds a control character, U\+0007\. Delete it/],
+    [with_("a\ud83d"), /^Line 14 holds half a sign .* paste the text anew\.$/],
+    [with_("a\ufffd"), /^Line 14 holds the sign .* Save the file as UTF-8/],
+  ];
+  for (const [text, sentence] of texts) {
+    assert.throws(() => linesOf(text), { message: sentence });
+  }
+});
+
+test("any script is learned from, as it is written", () => {
+  for (
+    const letters of [
+      "अआइईउऊएऐओऔक",
+      "ابتثجحخدذرز",
+      "あいうえおかきくけこ",
+      "😀😁😂🤣😃😄😅😆😉😊😋",
+    ]
+  ) {
+    const lines = linesOf([...letters].map((one) => `${one}${letters}`).join("\n"));
+    const known = lettersOf(lines);
+    for (const line of lines) {
+      assert.equal(textOfTokens(tokensOf(line, known), known), line);
+    }
+  }
+});
+
+test("the most frequent letters have a token each, all others one", () => {
+  assert.deepEqual(lettersOf(["abba", "b c"]), ["b", "a", " ", "c"]);
+  const many = Array.from({ length: 300 }, (_, i) => String.fromCodePoint(0x4e00 + i));
+  const letters = lettersOf([...many, many.slice(250).join("")]);
+  assert.equal(letters.length, 201);
+  assert.deepEqual(letters.slice(0, 50), many.slice(250));
+  assert.equal(letters.at(-1), RARE);
+  assert.deepEqual(tokensOf(many[249], letters), [0, 201, 0]);
+  assert.equal(textOfTokens([0, 201, 1, 0], letters), RARE + many[250]);
+});
+
+test("one line in ten is kept aside, and is always the same", () => {
+  const lines = Array.from({ length: 120 }, (_, i) => `line ${i}`);
+  const { read, aside } = parted(lines);
+  assert.equal(aside.length, 12);
+  assert.deepEqual([...read, ...aside].sort(), lines.toSorted());
+  assert.deepEqual(parted(lines), { read, aside });
+  assert.equal(parted(LINES).aside.length, 1);
+  assert.deepEqual([...shuffled(50, 3)].sort((a, b) => a - b), [...Array(50).keys()]);
+  assert.notDeepEqual(shuffled(50, 3), shuffled(50, 4));
+});
+
+test("a model reads all lines before it reads one again", () => {
+  const pupil = pupilOf(LINES, 5, () => 0.003);
+  const { rows, rowLength, read, letters } = pupil;
+  const texts = [0, 1, 2].flatMap((step) => {
+    const batch = batchAt(pupil, step);
+    assert.equal(batch.length, rows * (rowLength + 1));
+    return Array.from({ length: rows }, (_, row) => {
+      const tokens = [...batch.subarray(row * (rowLength + 1))].slice(0, rowLength + 1);
+      return textOfTokens(tokens.filter((token) => token >= 0), letters);
+    });
+  });
+  const round = texts.slice(read.length, 2 * read.length);
+  assert.deepEqual(round.toSorted(), parted(LINES).read.toSorted());
+  assert.equal(lettersIn(Int32Array.of(0, 3, 0, 0, 0, -1), 2), 3);
+  assert.deepEqual(batchAt(pupil, 2), batchAt(pupilOf(LINES, 5, () => 1), 2));
+});
+
+test("short lists have some 27,000 weights, long texts 100,000", () => {
+  const small = pupilOf(LINES, 1, () => 0.003);
+  assert.ok(small.weights > 26_000 && small.weights < 29_000, `${small.weights}`);
+  const long = Array.from({ length: 900 }, (_, i) => `a line with the number ${i}`);
+  const large = pupilOf(long, 1, () => 0.003);
+  assert.ok(large.weights > 90_000 && large.weights < 110_000, `${large.weights}`);
+  assert.ok(Math.abs(lossAside(small) - Math.log2(small.letters.length + 1)) < 0.3);
+});
+
+test("it learns, and what it writes depends on its seed alone", () => {
+  const [one, same, other] = [4, 4, 5].map((seed) => pupilOf(LINES, seed, () => 0.01));
+  /** @type {number[]} */
+  const losses = [];
+  for (let step = 0; step < 40; step += 1) {
+    losses.push(bits(one.trainer.step(batchAt(one, step))));
+    same.trainer.step(batchAt(same, step));
+  }
+  assert.ok(losses[39] < losses[0] / 2, `${losses[0]} to ${losses[39]}`);
+  const texts = Array.from({ length: 12 }, (_, i) => written(one, i));
+  assert.deepEqual(Array.from({ length: 12 }, (_, i) => written(same, i)), texts);
+  assert.notDeepEqual(Array.from({ length: 12 }, (_, i) => written(other, i)), texts);
+  const { heart, fresh } = byHeartOf(texts, one.known);
+  assert.ok(heart > 0 && heart + fresh === 12, texts.join());
+});
+
+test("what stands in the list is counted, and said", () => {
+  const known = new Set(["anna", "leo"]);
+  const found = byHeartOf(["anna", "anno", "anna", "leo", ""], known);
+  assert.deepEqual(found, { heart: 3, fresh: 2 });
+  assert.equal(byHeartWords(found), "Learned by heart: 3 of 5; new: 2.");
+  const said = operations({ weights: 27_000, read: 50_000 });
+  assert.match(said, /^50,000 letters read, 8,100 million operations/);
+});
+
+test("a training that is stopped can be kept, and goes on elsewhere", async () => {
+  /** @type {News[]} */
+  const news = [];
+  const stopped = Promise.withResolvers();
+  const work = working((one) => {
+    news.push(one);
+    if (one.kind === "stopped") stopped.resolve(null);
+    if (one.kind === "news" && one.standing.spent > 0 && news.length === 2) {
+      work.hear({ kind: "stop" });
+    }
+  }, 20);
+  work.hear({ kind: "rate", rate: 0.01 });
+  work.hear({ kind: "begin", run: 1, lines: LINES, seed: 7 });
+  work.hear({ kind: "go" });
+  await stopped.promise;
+  work.hear({ kind: "keep" });
+  const kept = news.at(-1);
+  assert.ok(kept?.kind === "kept" && isKept(kept.text));
+  work.hear({ kind: "open", run: 2, kept: keptFrom(kept.text) });
+  const [opened, last] = [
+    news.at(-1),
+    news.findLast((one) => one.kind === "news" && one.run === 1),
+  ];
+  assert.ok(opened?.kind === "news" && last?.kind === "news");
+  assert.equal(opened.run, 2);
+  assert.ok(opened.standing.steps > 0);
+  assert.equal(opened.standing.steps, last.standing.steps);
+  assert.equal(opened.standing.aside, last.standing.aside);
+  assert.deepEqual(opened.standing.knobs, last.standing.knobs);
+  work.stop();
+  for (
+    const text of [kept.text.slice(0, -9), kept.text.replace(/"seed":\d/, '"seed":-1')]
+  ) {
+    assert.throws(() => keptFrom(text), { message: /can't be opened.*train anew\.$/ });
+  }
+  const other = { ...keptFrom(kept.text), lines: [...LINES, "xyz"] };
+  work.hear({ kind: "open", run: 3, kept: other });
+  assert.equal(news.at(-1)?.kind, "refused");
+});
+
+test("a rate that is too high is told of", () => {
+  assert.ok(isBroken(NaN, 20) && isBroken(40, 20));
+  assert.ok(!isBroken(null, 20) && !isBroken(Math.log2(21), 20));
+  const facts = { steps: 3, read: 9, spent: 5, loss: 50, aside: 60, texts: [] };
+  const sizes = { weights: 9, lines: 12, letters: 20, width: 1, heart: 0, fresh: 0 };
+  const standing = { ...facts, ...sizes, knobs: new Float32Array(1) };
+  assert.match(statusWords("training", standing, 50), /broken.*then start anew\.$/);
+  assert.doesNotMatch(statusWords("training", standing, 2), /broken/);
+  assert.equal(placeOfRate(0.001), 1);
+  assert.equal(placeOfRate(0.0012), 1);
+});
+
+test("curves stay short, and knobs are coloured by their sign", () => {
+  /** @type {[number, number][]} */
+  const points = Array.from({ length: 301 }, (_, i) => [i, i]);
+  assert.equal(thinned(points.slice(1)).length, 300);
+  assert.equal(thinned(points).length, 151);
+  assert.deepEqual(thinned([...points, [301, 5]]).at(-1), [301, 5]);
+  assert.deepEqual([0, 100_000, 100_001].map(endFor), [100_000, 100_000, 200_000]);
+  assert.deepEqual(channels("rgb(0, 114, 178)"), [0, 114, 178]);
+  const knobs = Float32Array.of(1, -9, 0, 0);
+  const { columns, colours } = squares(knobs, 2, [1, 2, 3], [4, 5, 6]);
+  assert.equal(columns, 2);
+  assert.deepEqual([...colours.subarray(0, 3)], [1, 2, 3]);
+  assert.deepEqual([...colours.subarray(8, 11)], [4, 5, 6]);
+  assert.ok(colours[11] > colours[3] && colours[7] === 0);
+});
