@@ -35,7 +35,7 @@ function render({ model, el }) {
     knobs.node,
   ];
   el.append(
-    element("div", { class: "ll-widget ll-training ll-own" }, halves, ...parts),
+    element("div", { class: "ll-widget ll-own" }, halves, ...parts),
   );
 
   function redraw() {

@@ -13,6 +13,7 @@ import { counted } from "../lib/dom.js";
 
 const OPERATIONS = 6; // for a letter and a weight: two on the way there, four back
 const MILLION = 1e6;
+const WORSE = 0.5; // bits above even odds: then it is no wobble of the beginning
 
 /** @param {number} loss in bits */
 function inBits(loss) {
@@ -49,7 +50,7 @@ export function losses(loss, aside) {
  * @param {number | null} loss @param {number} letters
  */
 export function isBroken(loss, letters) {
-  return loss !== null && !(loss < 1.5 * Math.log2(letters + 1));
+  return loss !== null && !(loss < Math.log2(letters + 1) + WORSE);
 }
 
 const BROKEN =

@@ -1,0 +1,172 @@
+"""A model of one's own words: trained, stopped, kept and opened, without a kernel."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from llm_lessons.widgets import TrainYourOwn
+from tests.browser.made_page import fits_a_phone
+from tests.browser.static_page import static_page
+
+WORDS = """lemon
+melon
+salmon
+common
+summon
+sermon
+demon
+cinnamon
+almond
+diamond
+lemonade
+salamander"""
+BOX = "One name, word or line in each row"
+FILE = "Open a file: text, or a model that you kept"
+LOSS = "document.querySelector('.ll-own .ll-status').textContent"
+LEARNED = f"() => parseFloat({LOSS}.split('Loss: ')[1]) < 1.5"
+BY_HEART = "() => /heart: [1-9]/.test(document.querySelector('.ll-own').textContent)"
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def status(page: Page) -> Locator:
+    return page.locator(".ll-own .ll-status")
+
+
+def samples(page: Page) -> Locator:
+    return page.locator(".ll-own-samples li:visible")
+
+
+def steps(page: Page) -> str:
+    found = re.search(r"Step ([\d,]+)\.", status(page).inner_text())
+    return found[1] if found else ""
+
+
+def faster(page: Page) -> None:
+    """Ten times the usual rate: twelve words are learned within some seconds."""
+    rate = page.get_by_role("slider", name="Learning rate")
+    for _ in range(2):
+        rate.press("ArrowRight")
+    expect(page.locator(".ll-own output")).to_have_text("0.01")
+
+
+def trained(page: Page) -> None:
+    """Train on twelve words, by keys, until some are known by heart; stop."""
+    page.get_by_label(BOX).fill(WORDS)
+    expect(page.get_by_label("List", exact=True)).to_have_value("your own lines")
+    faster(page)
+    button(page, "Train").press("Enter")
+    expect(button(page, "Stop")).to_be_visible()
+    expect(status(page)).to_contain_text("It learns from 11 lines")
+    expect(samples(page)).to_have_count(10)
+    page.wait_for_function(LEARNED)
+    page.wait_for_function(BY_HEART)
+    button(page, "Stop").press("Enter")
+    expect(status(page)).to_contain_text("Stopped, and nothing is lost.")
+
+
+def test_twelve_words_are_learned_kept_and_opened_again(
+    open_page, tmp_path: Path, screenshot
+):
+    page = open_page(TrainYourOwn(), width=820)
+    page.context.set_offline(True)
+    expect(page.get_by_label(BOX)).to_have_value(re.compile("^Aldersund\n"))
+    promise = "What you type stays on this device."
+    expect(page.locator(".ll-own-box")).to_contain_text(promise)
+    screenshot(page, "ready")
+    trained(page)
+    assert len(page.workers) == 1
+    spoken = page.locator(".ll-own > [role=status]")
+    expect(spoken).to_contain_text("Stopped, and nothing is lost. It writes: ")
+    expect(page.locator(".ll-own-heart")).to_contain_text("Learned by heart: ")
+    expect(page.locator(".ll-own-count")).to_contain_text("million operations")
+    assert page.locator(".ll-own canvas").evaluate("node => node.width") > 96
+    for curve in page.locator(".ll-curve").all():
+        assert len(re.findall("[ML]", curve.get_attribute("d") or "")) > 2
+    screenshot(page, "learned")
+    gone = steps(page)
+
+    with page.expect_download() as got:
+        button(page, "Keep it in a file").click()
+    assert got.value.suggested_filename == "mine.json"
+    got.value.save_as(tmp_path / "mine.json")
+    page.reload()
+    page.locator("[data-ready]").wait_for()
+    page.get_by_label(FILE).set_input_files(tmp_path / "mine.json")
+    expect(page.get_by_label(BOX)).to_have_value(re.compile("lemonade"))
+    expect(samples(page)).to_have_count(5)
+    assert steps(page) == gone
+    button(page, "Go on").click()
+    expect(samples(page)).to_have_count(10)
+    button(page, "Stop").click()
+    button(page, "Start anew").click()
+    expect(status(page)).to_contain_text(re.compile(r"Step \d+\."))
+    button(page, "Stop").click()
+    expect(button(page, "Go on")).to_be_visible()
+    page.get_by_label(BOX).press_sequentially("walnut ")
+    expect(button(page, "Train")).to_be_visible()  # these are other lines
+
+
+def test_without_workers_it_trains_in_the_page(new_page, tmp_path: Path):
+    html = static_page(TrainYourOwn())
+    (tmp_path / "page.html").write_text(html, encoding="utf-8")
+    page = new_page(width=360, height=740)
+    page.add_init_script("delete window.Worker")
+    page.goto((tmp_path / "page.html").as_uri())
+    page.locator("[data-ready]").wait_for()
+    trained(page)
+    assert not page.workers
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "The box is empty."),
+        (b"Anna", "This is one line."),
+        (b"a\n" * 20, "one letter"),
+        (b"\x89PNG\r\n\x1a\n" * 20, "Save the file as UTF-8"),
+        (b"bell \x07\n" * 20, "control character, U+0007"),
+        (b"one word more\n" * 80_000, "Keep a part of it."),
+        (b'{"format":"llm-lessons-own-1"}', "can't be opened"),
+    ],
+    ids=["empty", "one line", "one letter", "picture", "control", "large", "damaged"],
+)
+def test_what_is_no_list_is_refused_in_a_sentence(open_page, tmp_path, content, said):
+    page = open_page(TrainYourOwn(), width=820)
+    (tmp_path / "given.txt").write_bytes(content)
+    page.get_by_label(FILE).set_input_files(tmp_path / "given.txt")
+    if "opened" not in said:
+        expect(page.get_by_label(BOX)).not_to_have_value(re.compile("Aldersund"))
+        button(page, "Train").click()
+    expect(page.get_by_role("alert")).to_contain_text(said)
+    expect(status(page)).to_contain_text("Not started yet.")
+    expect(button(page, "Train")).to_be_visible()
+
+
+def test_a_rate_that_is_too_high_breaks_it(open_page, screenshot):
+    page = open_page(TrainYourOwn(), width=820, color_scheme="dark")
+    button(page, "Train").click()
+    expect(samples(page)).to_have_count(10)
+    page.get_by_role("slider", name="Learning rate").press("End")
+    expect(status(page)).to_contain_text("It is broken")
+    screenshot(page, "broken")
+
+
+def test_it_fits_a_phone_and_has_no_barriers(open_page, screenshot):
+    page = open_page(
+        TrainYourOwn(), width=360, color_scheme="dark", reduced_motion="reduce"
+    )
+    page.get_by_label("List", exact=True).select_option("Dogs")
+    button(page, "Train").click()
+    expect(samples(page)).to_have_count(10)
+    button(page, "Stop").click()
+    expect(status(page)).to_contain_text("Stopped")
+    fits_a_phone(page)
+    screenshot(page, "phone")
+    found = Axe().run(page, {"include": [[".ll-own"]]}, {"resultTypes": ["violations"]})
+    assert not found.response["violations"], found.generate_report()
