@@ -10,6 +10,7 @@ import { operations, spoken, statusWords } from "./train_your_own_words.js";
 /** @import { Standing } from "./train_your_own_work.js" */
 
 const SPOKEN_EACH = 10_000; // milliseconds of training
+const SPOKEN_TEXTS = 3;
 const CALM = 1000; // milliseconds between two changes, for who asked for less motion
 
 /** All that shows how the training stands. */
@@ -22,15 +23,16 @@ export function pictures() {
   let [drawn, told] = [-Infinity, 0];
   /** @type {Standing["texts"]} */
   let waiting = [];
+  /** @type {string[]} */
+  let latest = [];
 
   function clear() {
     for (const part of [samples, curves]) part.clear();
-    [waiting, drawn, told] = [[], -Infinity, 0];
+    [waiting, latest, drawn, told] = [[], [], -Infinity, 0];
   }
   /** @param {State} state */
   function say({ phase, standing, loss }) {
-    const texts = standing?.texts.map(([text]) => text) ?? [];
-    setText(heard, spoken(phase, standing, loss, texts));
+    setText(heard, spoken(phase, standing, loss, latest));
   }
   /** @param {State} state */
   function add(state) {
@@ -38,6 +40,7 @@ export function pictures() {
     if (!standing) return;
     curves.add(standing);
     waiting.push(...standing.texts);
+    latest = [...latest, ...standing.texts.map(([text]) => text)].slice(-SPOKEN_TEXTS);
     const tens = Math.floor(standing.spent / SPOKEN_EACH);
     if (tens > told) say(state);
     told = tens;

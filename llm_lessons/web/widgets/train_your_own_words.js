@@ -63,9 +63,9 @@ const BROKEN =
  */
 export function statusWords(phase, standing, loss) {
   if (!standing) {
-    return phase === "training"
-      ? "Getting ready …"
-      : "Not started yet. Half a minute is enough for names.";
+    return phase === "ready"
+      ? "Not started yet. Half a minute is enough for names."
+      : "Getting ready …";
   }
   const { aside, lines, letters, steps } = standing;
   const begun = `It learns from ${counted(lines, "line")} of ` +
@@ -84,11 +84,11 @@ export function statusWords(phase, standing, loss) {
 /**
  * What a screen reader hears, now and then.
  * @param {Phase} phase @param {Standing | null} standing @param {number | null} loss
- * @param {string[]} texts
+ * @param {string[]} texts the last ones that it wrote
  */
 export function spoken(phase, standing, loss, texts) {
   if (!standing) return "";
-  const wrote = texts.slice(0, 3).map(shownText).join(", ");
+  const wrote = texts.map(shownText).join(", ");
   return `${statusWords(phase, standing, loss)} It writes: ${wrote}. ` +
     byHeartWords(standing);
 }

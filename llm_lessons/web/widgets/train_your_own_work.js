@@ -2,6 +2,7 @@
 // has a processor of its own; in a page it lets go often, so that the page can draw.
 
 import { Refusal } from "../engine/checks.js";
+import { later } from "../lib/timers.js";
 import { keptText } from "./train_your_own_file.js";
 import {
   batchAt,
@@ -54,30 +55,27 @@ const LONGEST_STEP = 1000; // milliseconds that count, as a device may fall asle
 const ALONE = 40; // milliseconds of work at a stretch, in a worker
 
 /**
- * Work in short pieces, with room for others in between.
+ * Work in short pieces. In between, by a timer, wishes are heard and a page draws.
  * @param {number} slice milliseconds
  */
 function inSlices(slice) {
-  const { port1, port2 } = new MessageChannel();
   /** @type {Iterator<unknown> | null} */
   let work = null;
-  let isDue = false;
-  function callAgain() {
-    if (work && !isDue) port2.postMessage(null);
-    isDue = work !== null;
-  }
-  port1.onmessage = () => {
-    isDue = false;
+  const turn = later(0, () => {
     const end = performance.now() + slice;
     while (work && performance.now() < end) if (work.next().done) work = null;
-    callAgain();
-  };
-  /** @param {Iterator<unknown> | null} next */
-  function set(next) {
+    if (work) turn.start();
+  });
+  /** @param {Iterator<unknown>} next */
+  function start(next) {
     work = next;
-    callAgain();
+    turn.start();
   }
-  return { start: set, stop: () => set(null), close: () => port1.close() };
+  function stop() {
+    work = null;
+    turn.stop();
+  }
+  return { start, stop };
 }
 
 /**
@@ -206,7 +204,7 @@ export function working(send, slice) {
       send({ kind: "refused", run, sentence: error.message });
     }
   }
-  return { hear, stop: pump.close };
+  return { hear, stop: pump.stop };
 }
 
 /** What a worker does that consists of this script alone. */
