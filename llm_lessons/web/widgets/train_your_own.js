@@ -15,6 +15,17 @@ import "./train_your_own.css" with { type: "text" };
 /** @import { Kept } from "./train_your_own_file.js" */
 /** @import { Traits } from "./train_your_own_training.js" */
 
+/**
+ * @param {HTMLElement} box @param {HTMLElement} buttons @param {HTMLElement} rate
+ * @param {ReturnType<typeof pictures>["nodes"]} shown
+ */
+function laidOut(box, buttons, rate, { status, heard, count, samples, knobs, curves }) {
+  const halves = element("div", { class: "ll-own-halves" }, box, samples.node);
+  const below = [status, heard, curves.node, count, knobs.node];
+  const parts = [halves, buttons, rate, ...below];
+  return element("div", { class: "ll-widget ll-own" }, ...parts);
+}
+
 /** @param {View<Traits>} view */
 function render({ model, el }) {
   const shown = pictures();
@@ -23,20 +34,7 @@ function render({ model, el }) {
   const rate = rateSlider(own.setRate);
   const buttons = buttonRow({ main, again: begin, keep: () => send({ kind: "keep" }) });
   const box = sourceBox(model.get("_lists"), redraw, open);
-  const { status, heard, count, samples, knobs, curves } = shown.nodes;
-  const halves = element("div", { class: "ll-own-halves" }, box.node, samples.node);
-  const parts = [
-    buttons.node,
-    rate.node,
-    status,
-    heard,
-    curves.node,
-    count,
-    knobs.node,
-  ];
-  el.append(
-    element("div", { class: "ll-widget ll-own" }, halves, ...parts),
-  );
+  el.append(laidOut(box.node, buttons.node, rate.node, shown.nodes));
 
   function redraw() {
     buttons.update(state, box.text());

@@ -12,11 +12,8 @@ import "../lib/text_box.css" with { type: "text" };
 
 const OWN = "your own lines";
 
-/**
- * @param {List[]} lists @param {() => void} onText when it was changed by somebody
- * @param {(kept: Kept) => void} onKept a model that was opened
- */
-export function sourceBox(lists, onText, onKept) {
+/** What the box consists of. @param {List[]} lists */
+function partsOf(lists) {
   const options = [...lists.map(([name]) => name), OWN].map((name) =>
     element("option", { value: name }, name)
   );
@@ -31,14 +28,17 @@ export function sourceBox(lists, onText, onKept) {
   const promise = element("p", { class: "ll-own-private" }, PRIVATE);
   const text = element("div", { class: "ll-text-box" }, title, box, promise, note);
   const opened = field("Open a file: text, or a model that you kept", file);
-  const node = element(
-    "div",
-    { class: "ll-own-box" },
-    field("List", list),
-    text,
-    opened,
-  );
+  const all = [field("List", list), text, opened];
+  const node = element("div", { class: "ll-own-box" }, ...all);
+  return { node, list, box, file, note };
+}
 
+/**
+ * @param {List[]} lists @param {() => void} onText when it was changed by somebody
+ * @param {(kept: Kept) => void} onKept a model that was opened
+ */
+export function sourceBox(lists, onText, onKept) {
+  const { node, list, box, file, note } = partsOf(lists);
   /** @param {string} sentence */
   const say = (sentence) => setText(note, sentence);
   /** @param {string} words @param {string} name of the list that they are */

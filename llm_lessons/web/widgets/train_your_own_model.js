@@ -27,7 +27,7 @@ import {
  * @property {number[][]} read tokens of the lines that it learns from
  * @property {Int32Array[]} aside batches of lines that it never learns from
  * @property {Set<string>} known the lines that it learns from, as it can write them
- * @property {number} seed of its first weights, of its samples, of the order it reads in
+ * @property {number} seed of its first weights, its samples, and the order of reading
  */
 
 const TEMPERATURE = 0.8;
@@ -138,7 +138,10 @@ export function batchAt(pupil, step) {
   return batchOfLines(lines, rows, rowLength + 1);
 }
 
-/** How many letters a batch has to guess. @param {Int32Array} batch @param {number} rows */
+/**
+ * How many letters a batch has to guess.
+ * @param {Int32Array} batch @param {number} rows that hold some
+ */
 export function lettersIn(batch, rows) {
   return batch.reduce((sum, token) => sum + (token < 0 ? 0 : 1), 0) -
     Math.min(rows, batch.length);

@@ -13,37 +13,55 @@ const SPOKEN_EACH = 10_000; // milliseconds of training
 const SPOKEN_TEXTS = 3;
 const CALM = 1000; // milliseconds between two changes, for who asked for less motion
 
-/** All that shows how the training stands. */
-export function pictures() {
-  const status = element("p", { class: "ll-status" });
-  const heard = element("p", { class: "ll-unseen", role: "status" });
-  const count = element("p", { class: "ll-own-count" });
-  const [samples, knobs, curves] = [samplePlaces(), knobPicture(), lossCurves()];
-  const quiet = matchMedia("(prefers-reduced-motion: reduce)");
-  let [drawn, told] = [-Infinity, 0];
-  /** @type {Standing["texts"]} */
-  let waiting = [];
+/** What a screen reader hears: at the start, every ten seconds, and at the end. */
+function speech() {
+  const node = element("p", { class: "ll-unseen", role: "status" });
   /** @type {string[]} */
   let latest = [];
+  let told = 0;
 
   function clear() {
-    for (const part of [samples, curves]) part.clear();
-    [waiting, latest, drawn, told] = [[], [], -Infinity, 0];
+    [latest, told] = [[], 0];
+  }
+  /** @param {number} lines */
+  function begin(lines) {
+    setText(node, `The training has begun, with ${counted(lines, "line")}.`);
   }
   /** @param {State} state */
   function say({ phase, standing, loss }) {
-    setText(heard, spoken(phase, standing, loss, latest));
+    setText(node, spoken(phase, standing, loss, latest));
+  }
+  /** @param {State} state @param {Standing} standing */
+  function add(state, { texts, spent }) {
+    latest = [...latest, ...texts.map(([text]) => text)].slice(-SPOKEN_TEXTS);
+    const tens = Math.floor(spent / SPOKEN_EACH);
+    if (tens > told) say(state);
+    told = tens;
+  }
+  return { node, clear, begin, say, add };
+}
+
+/** All that shows how the training stands. */
+export function pictures() {
+  const status = element("p", { class: "ll-status" });
+  const count = element("p", { class: "ll-own-count" });
+  const [samples, knobs, curves] = [samplePlaces(), knobPicture(), lossCurves()];
+  const voice = speech();
+  const quiet = matchMedia("(prefers-reduced-motion: reduce)");
+  let drawn = -Infinity;
+  /** @type {Standing["texts"]} */
+  let waiting = [];
+
+  function clear() {
+    for (const part of [samples, curves, voice]) part.clear();
+    [waiting, drawn] = [[], -Infinity];
   }
   /** @param {State} state */
   function add(state) {
-    const { standing } = state;
-    if (!standing) return;
-    curves.add(standing);
-    waiting.push(...standing.texts);
-    latest = [...latest, ...standing.texts.map(([text]) => text)].slice(-SPOKEN_TEXTS);
-    const tens = Math.floor(standing.spent / SPOKEN_EACH);
-    if (tens > told) say(state);
-    told = tens;
+    if (!state.standing) return;
+    curves.add(state.standing);
+    waiting.push(...state.standing.texts);
+    voice.add(state, state.standing);
   }
   /** @param {State} state @param {boolean} isLast it changes no more for now */
   function draw({ phase, standing, loss }, isLast) {
@@ -53,17 +71,13 @@ export function pictures() {
     setText(status, statusWords(phase, standing, loss));
     setText(count, standing ? operations(standing) : "");
     curves.draw(standing, loss);
-    if (standing) {
-      samples.update(standing, waiting);
-      knobs.update(standing.knobs, standing.width);
-    }
-    waiting = [];
     knobs.node.hidden = standing === null;
+    if (!standing) return;
+    samples.update(standing, waiting);
+    knobs.update(standing.knobs, standing.width);
+    waiting = [];
   }
-  /** @param {number} lines */
-  function begin(lines) {
-    setText(heard, `The training has begun, with ${counted(lines, "line")}.`);
-  }
+  const { node: heard, begin, say } = voice;
   const nodes = { status, heard, count, samples, knobs, curves };
   return { nodes, clear, begin, say, add, draw, stop: curves.stop };
 }

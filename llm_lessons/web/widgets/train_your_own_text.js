@@ -31,8 +31,8 @@ const UNREADABLE = [
   [
     /\ufffd/u,
     (line) =>
-      `Line ${line} holds the sign “\ufffd”: a letter that could not be read. Save the ` +
-      "file as UTF-8, or delete the sign.",
+      `Line ${line} holds the sign “\ufffd”: a letter that could not be read. Save ` +
+      "the file as UTF-8, or delete the sign.",
   ],
   [
     /[^\P{Cc}\t]/u,

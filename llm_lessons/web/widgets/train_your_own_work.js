@@ -1,5 +1,5 @@
-// The training itself, wherever it runs: it hears wishes, and sends news. In a worker it
-// has a processor of its own; in a page it lets go often, so that the page can draw.
+// The training itself, wherever it runs: it hears wishes, and sends news. In a worker
+// it has a processor of its own; in a page it lets go often, for the page to draw.
 
 import { Refusal } from "../engine/checks.js";
 import { later } from "../lib/timers.js";
@@ -30,8 +30,8 @@ import {
  * @property {number} spent milliseconds of training since the last `go`
  * @property {number | null} loss on the lines that it read since the news before
  * @property {number} aside loss on those that it never reads
- * @property {[string, boolean][]} texts what it wrote since the news before, and whether
- *   that stands in the list that it learned from
+ * @property {[string, boolean][]} texts what it wrote since the news before, and
+ *   whether that stands in the list that it learned from
  * @property {number} heart of the last samples, those that stand in the list
  * @property {number} fresh the others of them
  * @property {number} weights @property {number} lines that it learns from

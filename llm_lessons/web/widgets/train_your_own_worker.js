@@ -1,5 +1,5 @@
-// Where the training runs: in a worker that is made of the widget's own script, or, where
-// none can be made, in the page, in slices that let it draw.
+// Where the training runs: in a worker that is made of the widget's own script, or,
+// where none can be made, in the page, in slices that let it draw.
 
 import { workAlone, working } from "./train_your_own_work.js";
 
