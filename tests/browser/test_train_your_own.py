@@ -140,7 +140,7 @@ def test_what_is_no_list_is_refused_in_a_sentence(open_page, tmp_path, content, 
     page = open_page(TrainYourOwn(), width=820)
     (tmp_path / "given.txt").write_bytes(content)
     page.get_by_label(FILE).set_input_files(tmp_path / "given.txt")
-    if "opened" not in said:
+    if not re.search("opened|Keep", said):
         expect(page.get_by_label(BOX)).not_to_have_value(re.compile("Aldersund"))
         button(page, "Train").click()
     expect(page.get_by_role("alert")).to_contain_text(said)
@@ -158,9 +158,7 @@ def test_a_rate_that_is_too_high_breaks_it(open_page, screenshot):
 
 
 def test_it_fits_a_phone_and_has_no_barriers(open_page, screenshot):
-    page = open_page(
-        TrainYourOwn(), width=360, color_scheme="dark", reduced_motion="reduce"
-    )
+    page = open_page(TrainYourOwn(), width=360, reduced_motion="reduce")
     page.get_by_label("List", exact=True).select_option("Dogs")
     button(page, "Train").click()
     expect(samples(page)).to_have_count(10)

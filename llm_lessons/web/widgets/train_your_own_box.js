@@ -4,7 +4,7 @@
 import { control, element, newId, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { isKept, keptFrom, LARGEST_FILE } from "./train_your_own_file.js";
-import { tooLarge } from "./train_your_own_text.js";
+import { MOST_BYTES, tooLarge } from "./train_your_own_text.js";
 import "../lib/text_box.css" with { type: "text" };
 
 /** @import { Kept } from "./train_your_own_file.js" */
@@ -103,7 +103,8 @@ async function readFile(file) {
   if (file.size > LARGEST_FILE) return { trouble: tooLarge(file.size) };
   try {
     const text = await file.text();
-    return isKept(text) ? { kept: keptFrom(text) } : { text };
+    if (isKept(text)) return { kept: keptFrom(text) };
+    return file.size > MOST_BYTES ? { trouble: tooLarge(file.size) } : { text };
   } catch (error) {
     return { trouble: error instanceof Error ? error.message : String(error) };
   }
