@@ -96,6 +96,16 @@ function weightPlaces(config) {
   return { embedding, final_norm, head, weights };
 }
 
+/** Room for so many tokens. @param {number} capacity @returns {Group} */
+function groupFor(capacity) {
+  return {
+    rows: 0,
+    starts: new Int32Array(capacity + 1),
+    read: new Int32Array(capacity),
+    next: new Int32Array(capacity),
+  };
+}
+
 /**
  * A desk for groups of so many tokens, from rows of so many. Its products go four
  * numbers at a time where the sizes are multiples of four and there is WebAssembly.
@@ -133,13 +143,7 @@ export function deskFor(config, capacity, rowLength) {
   const numbers = roomFor(end);
   const fits = [d, f, d_head].every((size) => size % 4 === 0);
   const multiply = fits && multiplyIn(numbers) || plainMultiply(numbers);
-  const group = {
-    rows: 0,
-    starts: new Int32Array(capacity + 1),
-    read: new Int32Array(capacity),
-    next: new Int32Array(capacity),
-  };
-  const rope = ropeAt(0, rowLength, config);
+  const [rope, group] = [ropeAt(0, rowLength, config), groupFor(capacity)];
   const facts = { config, numbers, multiply, rope, group, capacity, slots, columns };
   const places = { count, toGradient, ...weightPlaces(config), layers };
   return { ...facts, ...places, ...shared };

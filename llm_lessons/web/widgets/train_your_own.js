@@ -26,6 +26,22 @@ function laidOut(box, buttons, rate, { status, heard, count, samples, knobs, cur
   return element("div", { class: "ll-widget ll-own" }, ...parts);
 }
 
+/**
+ * The lines in the box; null where they don't do, which the box says.
+ * @param {ReturnType<typeof sourceBox>} box
+ */
+function linesIn(box) {
+  try {
+    const lines = linesOf(box.text());
+    box.say("");
+    return lines;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    box.say(error.message);
+    return null;
+  }
+}
+
 /** @param {View<Traits>} view */
 function render({ model, el }) {
   const shown = pictures();
@@ -41,17 +57,12 @@ function render({ model, el }) {
     shown.draw(state, state.phase !== "training");
   }
   function begin() {
-    try {
-      const [source, lines] = [box.text(), linesOf(box.text())];
-      const run = own.another(source, "training");
-      box.say("");
-      send({ kind: "begin", run, lines, seed: run });
-      send({ kind: "go" });
-      shown.begin(lines.length);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      box.say(error.message);
-    }
+    const lines = linesIn(box);
+    if (!lines) return;
+    const run = own.another(box.text(), "training");
+    send({ kind: "begin", run, lines, seed: run });
+    send({ kind: "go" });
+    shown.begin(lines.length);
     redraw();
   }
   function main() {

@@ -3,7 +3,7 @@
 import { lineChart } from "../lib/line_chart.js";
 import { losses } from "./train_your_own_words.js";
 
-/** @import { Point } from "../lib/line_chart.js" */
+/** @import { Curve, Point } from "../lib/line_chart.js" */
 /** @import { Standing } from "./train_your_own_work.js" */
 
 const MOST_POINTS = 300; // then every second one goes
@@ -22,6 +22,35 @@ export function endFor(read) {
   return end;
 }
 
+/**
+ * @param {Point[]} own of the lines that it reads @param {Point[]} kept of those aside
+ * @param {Standing | null} standing @param {number | null} loss
+ * @returns {Curve}
+ */
+function drawing(own, kept, standing, loss) {
+  const even = Math.log2((standing?.letters ?? 30) + 1);
+  const yEnd = Math.max(4, 1.3 * even);
+  /** @param {Point[]} points @returns {Point[]} */
+  const inside = (points) => points.map(([x, y]) => [x, Math.min(y, yEnd)]);
+  return {
+    points: inside(own),
+    mark: undefined,
+    begins: kept.length ? undefined : ["Here its curves will begin.", even],
+    other: kept.length
+      ? ["lines that it reads", "lines kept aside", inside(kept)]
+      : undefined,
+    lines: [["guessing evenly", even]],
+    xEnd: endFor(standing?.read ?? 0),
+    yEnd,
+    xName: "thousand letters read",
+    yName: "loss, bits a letter",
+    xText: (value) => `${Math.round(value / 1000).toLocaleString("en")}`,
+    label: standing
+      ? `Two curves. ${losses(loss, standing.aside)}`
+      : "The curves of the loss, still empty.",
+  };
+}
+
 export function lossCurves() {
   const chart = lineChart(() => {});
   /** @type {Point[]} */
@@ -36,27 +65,7 @@ export function lossCurves() {
   }
   /** @param {Standing | null} standing @param {number | null} loss */
   function draw(standing, loss) {
-    const even = Math.log2((standing?.letters ?? 30) + 1);
-    const yEnd = Math.max(4, 1.3 * even);
-    /** @param {Point[]} points @returns {Point[]} */
-    const inside = (points) => points.map(([x, y]) => [x, Math.min(y, yEnd)]);
-    chart.update({
-      points: inside(own),
-      mark: undefined,
-      begins: kept.length ? undefined : ["Here its curves will begin.", even],
-      other: kept.length
-        ? ["lines that it reads", "lines kept aside", inside(kept)]
-        : undefined,
-      lines: [["guessing evenly", even]],
-      xEnd: endFor(standing?.read ?? 0),
-      yEnd,
-      xName: "thousand letters read",
-      yName: "loss, bits a letter",
-      xText: (value) => `${Math.round(value / 1000).toLocaleString("en")}`,
-      label: standing
-        ? `Two curves. ${losses(loss, standing.aside)}`
-        : "The curves of the loss, still empty.",
-    });
+    chart.update(drawing(own, kept, standing, loss));
   }
   function clear() {
     [own, kept] = [[], []];

@@ -66,29 +66,23 @@ function listener(state, shown, say) {
 }
 
 /**
- * @param {Model<Traits>} model @param {Shown} shown @param {() => void} redraw
- * @param {(sentence: string) => void} say
+ * Work that begins with the first wish, at the learning rate that was last set.
+ * @param {Model<Traits>} model @param {(news: News) => void} hear
  */
-export function training(model, shown, redraw, say) {
-  /** @type {State} */
-  const state = { phase: "ready", run: 0, source: null, standing: null, loss: null };
-  const listen = listener(state, shown, say);
+function workOnDemand(model, hear) {
   /** @type {ReturnType<typeof besideThePage> | null} */
   let work = null;
   let rate = RATES[USUAL];
 
   /** @param {News} news */
-  function hear(news) {
-    listen(news);
+  function pass(news) {
     if (news.kind === "ended") work = null;
-    const { phase, standing } = state;
-    if (standing && phase !== "training") setTrait(model, "steps", standing.steps);
-    redraw();
+    hear(news);
   }
   /** @param {Wish} wish */
   function send(wish) {
     if (!work) {
-      work = besideThePage(model.get("_esm"), hear);
+      work = besideThePage(model.get("_esm"), pass);
       work.send({ kind: "rate", rate });
     }
     work.send(wish);
@@ -97,6 +91,26 @@ export function training(model, shown, redraw, say) {
   function setRate(next) {
     rate = next;
     work?.send({ kind: "rate", rate });
+  }
+  return { send, setRate, stop: () => work?.stop() };
+}
+
+/**
+ * @param {Model<Traits>} model @param {Shown} shown @param {() => void} redraw
+ * @param {(sentence: string) => void} say
+ */
+export function training(model, shown, redraw, say) {
+  /** @type {State} */
+  const state = { phase: "ready", run: 0, source: null, standing: null, loss: null };
+  const listen = listener(state, shown, say);
+  const { send, setRate, stop } = workOnDemand(model, hear);
+
+  /** @param {News} news */
+  function hear(news) {
+    listen(news);
+    const { phase, standing } = state;
+    if (standing && phase !== "training") setTrait(model, "steps", standing.steps);
+    redraw();
   }
   /**
    * Another model than before; gives its number.
@@ -108,5 +122,5 @@ export function training(model, shown, redraw, say) {
     shown.clear();
     return run;
   }
-  return { state, send, another, setRate, stop: () => work?.stop() };
+  return { state, send, another, setRate, stop };
 }
