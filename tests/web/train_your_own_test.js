@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isKept, keptFrom } from "../../llm_lessons/web/widgets/train_your_own_file.js";
 import {
   channels,
   squares,
@@ -36,9 +35,6 @@ import {
   operations,
   statusWords,
 } from "../../llm_lessons/web/widgets/train_your_own_words.js";
-import { working } from "../../llm_lessons/web/widgets/train_your_own_work.js";
-
-/** @import { News } from "../../llm_lessons/web/widgets/train_your_own_work.js" */
 
 const NAMES =
   "anna benno carla dario elena fabio greta hanno ilona jakob karla leo mona";
@@ -170,46 +166,6 @@ test("what stands in the list is counted, and said", () => {
   assert.equal(byHeartWords(found), "Learned by heart: 3 of 5; new: 2.");
   const said = operations({ weights: 27_000, read: 50_000 });
   assert.match(said, /^50,000 letters read, 8,100 million operations/);
-});
-
-test("a training that is stopped can be kept, and goes on elsewhere", async () => {
-  /** @type {News[]} */
-  const news = [];
-  const stopped = Promise.withResolvers();
-  const work = working((one) => {
-    news.push(one);
-    if (one.kind === "stopped") stopped.resolve(null);
-    if (one.kind === "news" && one.standing.spent > 0 && news.length === 2) {
-      work.hear({ kind: "stop" });
-    }
-  }, 20);
-  work.hear({ kind: "rate", rate: 0.01 });
-  work.hear({ kind: "begin", run: 1, lines: LINES, seed: 7 });
-  work.hear({ kind: "go" });
-  await stopped.promise;
-  work.hear({ kind: "keep" });
-  const kept = news.at(-1);
-  assert.ok(kept?.kind === "kept" && isKept(kept.text));
-  work.hear({ kind: "open", run: 2, kept: keptFrom(kept.text) });
-  const [opened, last] = [
-    news.at(-1),
-    news.findLast((one) => one.kind === "news" && one.run === 1),
-  ];
-  assert.ok(opened?.kind === "news" && last?.kind === "news");
-  assert.equal(opened.run, 2);
-  assert.ok(opened.standing.steps > 0);
-  assert.equal(opened.standing.steps, last.standing.steps);
-  assert.equal(opened.standing.aside, last.standing.aside);
-  assert.deepEqual(opened.standing.knobs, last.standing.knobs);
-  work.stop();
-  for (
-    const text of [kept.text.slice(0, -9), kept.text.replace(/"seed":\d/, '"seed":-1')]
-  ) {
-    assert.throws(() => keptFrom(text), { message: /can't be opened.*train anew\.$/ });
-  }
-  const other = { ...keptFrom(kept.text), lines: [...LINES, "xyz"] };
-  work.hear({ kind: "open", run: 3, kept: other });
-  assert.equal(news.at(-1)?.kind, "refused");
 });
 
 test("a rate that is too high is told of", () => {

@@ -8,7 +8,6 @@ import { checkBatch, checkConfig, wholeNumber } from "./checks.js";
 import { goBack, readGroup } from "./gradients.js";
 import { drawParameters, parametersIn } from "./parameters.js";
 import { deskFor, gather, turnMatrices } from "./training_desk.js";
-import { packTraining, readTraining } from "./training_file.js";
 
 /** @import { ModelConfig, Parameters } from "./parameters.js" */
 /** @import { Desk } from "./training_desk.js" */
@@ -152,31 +151,6 @@ export class Trainer {
     const rate = learningRate(this.#steps);
     this.#steps += 1;
     turnWeights(this.#desk, this.#steps, rate, weightDecay, clip);
-  }
-
-  /**
-   * All that it needs to go on as if nothing had been: the weights, the optimiser's
-   * state and the count of steps. A model of 27,000 weights takes 324 KB.
-   * @returns {Uint8Array<ArrayBuffer>}
-   */
-  save() {
-    const { config, count, numbers, toGradient } = this.#desk;
-    const parts = [0, 2, 3].map((part) =>
-      numbers.subarray(part * toGradient, part * toGradient + count)
-    );
-    return packTraining(config, this.#steps, parts);
-  }
-
-  /**
-   * Go on from what `save` gave: rows and learning rate may be others by now.
-   * @param {Uint8Array} bytes
-   * @throws {Refusal} they are damaged, or of a model of another shape
-   */
-  load(bytes) {
-    const { config, count, numbers, toGradient } = this.#desk;
-    const { steps, parts } = readTraining(bytes, config, count);
-    parts.forEach((part, i) => numbers.set(part, [0, 2, 3][i] * toGradient));
-    this.#steps = steps;
   }
 }
 

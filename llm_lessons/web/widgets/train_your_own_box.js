@@ -69,8 +69,8 @@ export function sourceBox(lists, onText, onKept) {
   return { node, say, text: () => box.value };
 }
 
-const PRIVATE = "What you type stays on this device. A file that you keep holds your " +
-  "lines, too.";
+const PRIVATE = "What you type stays on this device. A file that you keep holds the " +
+  "model and your lines: who gets it can read them, and train on.";
 
 /**
  * Files that are chosen, or dropped on the box.

@@ -48,7 +48,7 @@ export function buttonRow(acts) {
     const rest = source === text ? "Go on" : "Train";
     setText(main, phase === "training" ? "Stop" : rest);
     setOff(again, source === null);
-    setOff(keep, standing === null);
+    setOff(keep, !Number.isFinite(standing?.aside)); // nor one that holds no numbers
   }
   return { node, update };
 }

@@ -1,23 +1,27 @@
-// The file in which a model of one's own is kept: its lines, its letters, and all that
-// the trainer needs to go on. As JSON, with the numbers in base64.
+// The file in which a model of one's own is kept: its weights and its letters, for whoever
+// reads it, and the lines that it needs to go on learning. As JSON, weights in base64.
 
 import { Refusal } from "../engine/checks.js";
+import { fromEightBits, toEightBits } from "../engine/eight_bits.js";
 import { linesOf } from "./train_your_own_text.js";
 
+/** @import { ModelConfig } from "../engine/parameters.js" */
 /**
- * What is kept of a model and its training.
+ * What is kept of a model and its training. AdamW's means are not: whoever goes on
+ * begins them anew, and the rate rises again as it did at first.
  * @typedef {object} Kept
+ * @property {ModelConfig} config
+ * @property {string} letters whose tokens are 1, 2, 3 and so on
  * @property {string[]} lines all of them
- * @property {string[]} letters whose tokens are 1, 2, 3 and so on
  * @property {number} seed
- * @property {number} read letters so far
+ * @property {number} steps so far @property {number} read letters so far
  * @property {number} rate
- * @property {Uint8Array} training as `Trainer.save` gives it
+ * @property {Float32Array} weights in the order of `Trainer.values`
  */
 
-const OWN_FORMAT = "llm-lessons-own-1";
+const FORMAT = "llm-lessons-own-1";
 const BEGINS = `{"format":"llm-lessons-`;
-export const LARGEST_FILE = 4_000_000; // bytes; the largest model has half of it
+export const LARGEST_FILE = 1_000_000; // bytes; as in `weights/kept_file.py`
 const AT_ONCE = 2 ** 13; // bytes that become letters
 
 /** Whether a text is such a file, and none to learn from. @param {string} text */
@@ -26,9 +30,10 @@ export function isKept(text) {
 }
 
 /** @param {Kept} kept */
-export function keptText(kept) {
-  const { training, ...facts } = kept;
-  return JSON.stringify({ format: OWN_FORMAT, ...facts, training: toBase64(training) });
+export function keptText({ weights, ...facts }) {
+  const { numbers, scales } = toEightBits(weights);
+  const packed = { scales: toBase64(scales), weights: toBase64(numbers) };
+  return JSON.stringify({ format: FORMAT, ...facts, ...packed });
 }
 
 /**
@@ -38,27 +43,41 @@ export function keptText(kept) {
  */
 export function keptFrom(text) {
   try {
-    const { format, lines, letters, seed, read, rate, training } = JSON.parse(text);
+    const { format, scales, weights: numbers, ...facts } = JSON.parse(text);
+    const { lines, seed, steps, read, rate } = facts;
     const same = linesOf(lines.join("\n"), LARGEST_FILE);
-    const fits = format === OWN_FORMAT && same.length === lines.length &&
-      [seed, read].every((one) => Number.isSafeInteger(one) && one >= 0) && rate > 0 &&
-      Number.isFinite(rate);
-    if (!fits) throw new Error(OWN_FORMAT);
-    const bytes = Uint8Array.from(atob(training), (letter) => letter.charCodeAt(0));
-    return { lines: same, letters, seed, read, rate, training: bytes };
-  } catch {
-    throw new Refusal(
-      "This file can't be opened: it is cut short, damaged, or of another version. " +
-        "Take another copy, or train anew.",
+    const weights = fromEightBits(
+      new Int8Array(fromBase64(numbers)),
+      new Float32Array(fromBase64(scales)),
     );
+    const fits = format === FORMAT && same.length === lines.length &&
+      [seed, steps, read].every((one) => Number.isSafeInteger(one) && one >= 0) &&
+      rate > 0 && [rate, ...weights].every(Number.isFinite);
+    if (!fits) throw damaged();
+    return { ...facts, lines: same, weights };
+  } catch {
+    throw damaged();
   }
 }
 
-/** @param {Uint8Array} bytes */
-function toBase64(bytes) {
+export function damaged() {
+  return new Refusal(
+    "This file can't be opened: it is cut short, damaged, or of another version. " +
+      "Take another copy, or train anew.",
+  );
+}
+
+/** @param {Int8Array<ArrayBuffer> | Float32Array<ArrayBuffer>} numbers */
+function toBase64({ buffer }) {
+  const bytes = new Uint8Array(buffer);
   let letters = "";
   for (let at = 0; at < bytes.length; at += AT_ONCE) {
     letters += String.fromCharCode(...bytes.subarray(at, at + AT_ONCE));
   }
   return btoa(letters);
+}
+
+/** @param {string} letters */
+function fromBase64(letters) {
+  return Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0)).buffer;
 }

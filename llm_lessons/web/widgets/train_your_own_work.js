@@ -3,7 +3,7 @@
 
 import { Refusal } from "../engine/checks.js";
 import { later } from "../lib/timers.js";
-import { keptText } from "./train_your_own_file.js";
+import { damaged, keptText } from "./train_your_own_file.js";
 import {
   batchAt,
   bits,
@@ -79,10 +79,11 @@ function inSlices(slice) {
 }
 
 /**
- * One model at a time, and what has become of it. `rate`: the learning rate. `since`:
- * nats and letters of the steps since the last news. `latest`: its last samples.
- * @typedef {{ pupil: Pupil, run: number, rate: number, read: number, spent: number,
- *   samples: number, since: [number, number], latest: string[] }} Bench
+ * One model at a time, and what has become of it. `rate`: the learning rate. `before`:
+ * steps that it had gone when it was opened. `since`: nats and letters of the steps since
+ * the last news. `latest`: its last samples.
+ * @typedef {{ pupil: Pupil, run: number, rate: number, before: number, read: number,
+ *   spent: number, samples: number, since: [number, number], latest: string[] }} Bench
  */
 
 /**
@@ -94,7 +95,7 @@ function inSlices(slice) {
  */
 function benchFor(wish, rate) {
   const { lines, seed } = "kept" in wish ? wish.kept : wish;
-  const begun = { read: 0, spent: 0, samples: 0, latest: [], run: wish.run };
+  const begun = { before: 0, read: 0, spent: 0, samples: 0, latest: [], run: wish.run };
   /** @type {Bench} */
   const bench = {
     ...begun,
@@ -102,11 +103,26 @@ function benchFor(wish, rate) {
     rate: "kept" in wish ? wish.kept.rate : rate,
     pupil: pupilOf(lines, seed, () => bench.rate),
   };
-  if ("kept" in wish) {
-    bench.pupil.trainer.load(wish.kept.training);
-    bench.read = wish.kept.read;
-  }
+  if ("kept" in wish) takeUp(bench, wish.kept);
   return bench;
+}
+
+/**
+ * Let a model be the one that was kept, if these lines make one of the same shape.
+ * @param {Bench} bench @param {Kept} kept
+ */
+function takeUp(bench, { config, letters, weights, steps, read }) {
+  const { pupil: { trainer }, pupil } = bench;
+  const shapes = [[pupil.config, pupil.letters.join("")], [config, letters]];
+  const [own, other] = shapes.map((shape) => JSON.stringify(shape));
+  if (own !== other || weights.length !== trainer.values.length) throw damaged();
+  trainer.values.set(weights);
+  Object.assign(bench, { before: steps, read });
+}
+
+/** How many steps its model has gone. @param {Bench} bench */
+function stepsOf({ before, pupil }) {
+  return before + pupil.trainer.steps;
 }
 
 /**
@@ -124,7 +140,7 @@ export function standingOf(bench, count) {
   // The embedding, the scales of two norms, queries, keys and values.
   const shown = width * (config.vocab_size + 2 + 3 * width);
   return {
-    ...{ steps: trainer.steps, read, spent, weights, width },
+    ...{ steps: stepsOf(bench), read, spent, weights, width },
     texts: texts.map((text) => [text, pupil.known.has(text)]),
     ...{ lines: pupil.read.length, letters: letters.length },
     ...byHeartOf(bench.latest, pupil.known),
@@ -143,7 +159,7 @@ function* train(bench, send) {
   let [told, began] = [performance.now(), performance.now()];
   bench.spent = 0;
   while (bench.spent < LONGEST) {
-    const batch = batchAt(pupil, trainer.steps);
+    const batch = batchAt(pupil, stepsOf(bench));
     const loss = yield* trainer.stepInPieces(batch);
     const size = lettersIn(batch, rows);
     bench.since = [bench.since[0] + loss * size, bench.since[1] + size];
@@ -161,8 +177,10 @@ function* train(bench, send) {
 }
 
 /** @param {Bench} bench */
-function keptOf({ pupil: { lines, letters, seed, trainer }, read, rate }) {
-  return keptText({ lines, letters, seed, read, rate, training: trainer.save() });
+function keptOf(bench) {
+  const { pupil: { config, letters, lines, seed, trainer }, read, rate } = bench;
+  const model = { config, letters: letters.join(""), weights: trainer.values };
+  return keptText({ ...model, lines, seed, steps: stepsOf(bench), read, rate });
 }
 
 /**

@@ -1,4 +1,4 @@
-// A training in a page that goes on from what was kept, and what it refuses.
+// What a training in a page begins with, and what it refuses.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -6,40 +6,6 @@ import { Trainer } from "../../llm_lessons/web/engine/training.js";
 import { LENGTH, ROWS, SHAPES, someBatch, trainer } from "./tiny_trainers.js";
 
 const [config] = SHAPES;
-
-test("what is kept goes on to the same bits", () => {
-  const own = { weightDecay: 0.1, clip: 0.5 };
-  const [whole, cut, resumed] = [1, 1, 9].map((seed) =>
-    trainer(config, { ...own, seed })
-  );
-  for (let step = 0; step < 4; step += 1) whole.step(someBatch(config, step));
-  for (let step = 0; step < 2; step += 1) cut.step(someBatch(config, step));
-  resumed.values.fill(3);
-  // As out of a larger file, where it begins at any byte.
-  const kept = cut.save();
-  const moved = new Uint8Array(kept.length + 3);
-  moved.set(kept, 3);
-  resumed.load(moved.subarray(3));
-  assert.equal(resumed.steps, 2);
-  for (let step = 2; step < 4; step += 1) resumed.step(someBatch(config, step));
-  assert.deepEqual(resumed.values, whole.values);
-  assert.deepEqual(resumed.save(), whole.save());
-});
-
-test("what is damaged, or of another model, is not gone on with", () => {
-  const made = trainer(config);
-  const kept = made.save();
-  const before = made.values.slice();
-  const flipped = kept.slice();
-  flipped[flipped.length - 9] ^= 16;
-  const damaged = [flipped, kept.slice(0, -4), kept.slice(0, -1), new Uint8Array(3)];
-  for (const bytes of [...damaged, new Uint8Array(400), new Uint8Array()]) {
-    assert.throws(() => made.load(bytes), /Take another copy, or begin anew\.$/);
-  }
-  const other = trainer({ ...config, d_ff: 16 });
-  assert.throws(() => made.load(other.save()), /its d_ff is 16, and here it is 12\./);
-  assert.deepEqual(made.values, before);
-});
 
 test("first weights come from a seed, spread as they should be", () => {
   const large = { ...config, d_model: 64, d_ff: 64 };
