@@ -34,8 +34,9 @@ def load(name: str | Path = "fjord") -> LanguageModel:
             random numbers and another order of reading; "smollm2",
             SmolLM2-135M-Instruct, a real one; a model that another program has fetched,
             as `models` lists it, such as "ollama:llama3.2:1b" or "hf:org/name"; or
-            where a model of the Llama family lies on your disk: a GGUF file, or a
-            folder with config.json, safetensors and tokenizer.json.
+            where a model of the Llama family lies on your disk: a GGUF file, a folder
+            with config.json, safetensors and tokenizer.json, or a file in which
+            `TrainYourOwn` has kept one, such as "mine.json".
 
     Raises:
         ValueError: an unknown name, weights that are missing or damaged, a model of
@@ -58,7 +59,7 @@ def load(name: str | Path = "fjord") -> LanguageModel:
         if path.is_dir():
             return load_folder(path)
         if path.is_file():
-            return _load_gguf(path, path.stem)
+            return _load_file(path)
     except OSError as error:
         raise ValueError(
             f"{shown(str(name))} can't be read: {error.strerror}. Mend that, or give "
@@ -67,7 +68,7 @@ def load(name: str | Path = "fjord") -> LanguageModel:
     raise ValueError(
         f'There is no model called {shown(str(name))}; try ll.load("fjord"), '
         'll.load("fjord-twin"), ll.load("smollm2"), one that ll.models() lists, or the '
-        "path of a GGUF file or a model's folder."
+        "path of a GGUF file, a model's folder, or what ll.TrainYourOwn() has kept."
     )
 
 
@@ -167,6 +168,15 @@ def _form(name: str, config: ModelConfig) -> str:
     room = memory.room_for(config, memory.free())
     room.check(name)
     return room.form
+
+
+def _load_file(path: Path) -> LanguageModel:
+    from llm_lessons.weights import kept_file
+
+    if not kept_file.is_kept(path):
+        return _load_gguf(path, path.stem)
+    params, config, tokenizer = kept_file.load(path)
+    return LanguageModel(path.stem, config, params, tokenizer)
 
 
 def _load_gguf(path: Path, name: str, form: str = "") -> LanguageModel:

@@ -11,7 +11,8 @@ class TrainYourOwn(anywidget.AnyWidget):
     """Choose, type or drop some lines, and train a model of letters on them.
 
     The browser trains, in a notebook as in a page: nothing of what is typed is sent to
-    the kernel, and nothing is kept but in a file that somebody asks for.
+    the kernel, and nothing is kept but in a file that somebody asks for, which `load`
+    opens as a model.
 
     Attributes:
         steps: how many steps the model had gone when it was last stopped.

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from llm_lessons.loading import load
 from llm_lessons.widgets import TrainYourOwn
 from tests.browser.made_page import fits_a_phone
 from tests.browser.static_page import static_page
@@ -95,6 +96,7 @@ def test_twelve_words_are_learned_kept_and_opened_again(
         button(page, "Keep it in a file").click()
     assert got.value.suggested_filename == "mine.json"
     got.value.save_as(tmp_path / "mine.json")
+    assert load(tmp_path / "mine.json").next_token("lemo", top=1).rows[0][0] == "n"
     page.reload()
     page.locator("[data-ready]").wait_for()
     page.get_by_label(FILE).set_input_files(tmp_path / "mine.json")

@@ -1,0 +1,245 @@
+"""A model that was trained and kept in a page: the same one in Python, or a refusal."""
+
+import base64
+import json
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from llm_lessons.loading import load
+from llm_lessons.model.config import ModelConfig
+from llm_lessons.on_disk import memory
+from llm_lessons.paths import WEB
+from llm_lessons.weights.kept_file import FORMAT, GROUP, LARGEST
+from tests.refused import refused
+from tests.web.in_deno import evaluate
+
+CLOSE = 1e-4  # what scores may differ by
+MOVED = 0.01  # what a probability may change by, where a model is kept in eight bits
+BYTES = 20 * 10**6  # of memory, more than a refusal takes
+LINES = ["anna", "benno", "carla", "dario", "elena", "fabio", "greta", "hanno", "ilona"]
+LINES += ["jakob", "karla", "rémy"]
+PROMPTS = ["a", "ka", "ann", "i", "ré"]
+# What the page's side is asked: JavaScript, with `data`, and `train_your_own_model.js`
+# as `web`.
+KEEP = """
+const { keptFrom, keptText } = await import(`${data.own}_file.js`);
+const { tokensOf } = await import(`${data.own}_text.js`);
+const { forward } = await import(`${data.engine}/transformer.js`);
+const pupil = web.pupilOf(data.lines, 5, () => 0.01);
+const { config, letters, trainer } = pupil;
+for (let step = 0; step < 60; step += 1) trainer.step(web.batchAt(pupil, step));
+const ask = (tokens) =>
+  [...forward(trainer.weights(), tokens, config).subarray(-config.vocab_size)];
+const read = data.prompts.map((prompt) => tokensOf(prompt, letters).slice(0, -1));
+const before = read.map(ask);
+const facts = { lines: data.lines, seed: 5, steps: 60, read: 5000, rate: 0.01 };
+const model = { config, letters: letters.join(""), weights: trainer.values };
+const text = keptText({ ...model, ...facts });
+trainer.values.set(keptFrom(text).weights);
+const ends = read.map((tokens) => {
+  const all = [...tokens];
+  do {
+    const scores = ask(all);
+    all.push(scores.indexOf(Math.max(...scores)));
+  } while (all.at(-1) !== 0 && all.length < 60);
+  return all.slice(tokens.length, -1).map((token) => letters[token - 1]).join("");
+});
+return { text, before, scores: read.map(ask), ends };
+"""
+PACK = """
+return data.map((weights) => {
+  const { numbers, scales } = web.toEightBits(Float32Array.from(weights));
+  return [[...numbers], [...scales], [...web.fromEightBits(numbers, scales)]];
+});
+"""
+
+
+def odds(scores: Any) -> np.ndarray:
+    shares = np.exp(np.asarray(scores) - np.max(scores, axis=-1, keepdims=True))
+    return shares / shares.sum(axis=-1, keepdims=True)
+
+
+@pytest.mark.slow
+def test_a_page_and_python_have_the_same_model(tmp_path: Path):
+    places = {
+        "own": (WEB / "widgets/train_your_own").as_uri(),
+        "engine": (WEB / "engine").as_uri(),
+    }
+    data = {"lines": LINES, "prompts": PROMPTS, **places}
+    page = evaluate("widgets/train_your_own_model.js", KEEP, data)
+    (tmp_path / "mine.json").write_text(page["text"], encoding="utf-8")
+    lm = load(tmp_path / "mine.json")
+    assert lm.name == "mine" and set("".join(LINES)) < set(lm.tokenizer.pieces)
+    for prompt, scores, end in zip(PROMPTS, page["scores"], page["ends"], strict=True):
+        np.testing.assert_allclose(lm.logits(prompt), scores, rtol=0, atol=CLOSE)
+        assert lm.generate(prompt, max_tokens=60, temperature=0) == end
+    moved = np.abs(odds(page["scores"]) - odds(page["before"])).max()
+    assert 0 < moved < MOVED
+    assert lm.next_token("ann", top=1).rows[0][0] == "a"
+    assert lm.batch(["a", "k"], seed=3) == lm.batch(["a", "k"], seed=3)
+    (tmp_path / "mine.json").rename(tmp_path / "mine (1).txt")
+    same = load(tmp_path / "mine (1).txt")
+    assert (same.logits("a") == lm.logits("a")).all()
+
+
+def test_eight_bits_are_numpys():
+    rng = np.random.default_rng(3)
+    sizes = [1, 31, 32, 33, 500, 2000]
+    rows = [
+        (rng.normal(size=n) * 10.0 ** rng.uniform(-8, 8, n)).astype(np.float32)
+        for n in sizes
+    ] + [np.zeros(40, np.float32)]
+    found = evaluate("engine/eight_bits.js", PACK, [row.tolist() for row in rows])
+    for row, (numbers, scales, back) in zip(rows, found, strict=True):
+        filled = np.pad(row, (0, -len(row) % GROUP)).reshape(-1, GROUP)
+        largest = np.abs(filled).max(axis=1, keepdims=True).astype(np.float64)
+        expected = (largest / 127).astype(np.float32)
+        times = filled / np.where(expected == 0, 1, expected).astype(np.float64)
+        whole = np.floor(times + 0.5).ravel()[: len(row)]
+        assert (np.array(scales, np.float32) == expected.ravel()).all()
+        assert (np.array(numbers) == whole).all()
+        again = np.float32(numbers) * np.repeat(np.float32(scales), GROUP)[: len(row)]
+        assert (np.float32(back) == again).all()
+
+
+def kept() -> dict[str, Any]:
+    """A small model as a file of this format holds it."""
+    sizes = {"vocab_size": 4, "d_model": 8, "n_layers": 2, "n_heads": 4}
+    sizes |= {"n_kv_heads": 2, "d_head": 4, "d_ff": 12, "max_seq_len": 16}
+    config = {**sizes, "rope_theta": 10000, "norm_eps": 1e-5, "tie_embeddings": True}
+    count = memory.parameters(ModelConfig(**config))
+    rng = np.random.default_rng(1)
+    numbers = rng.integers(-127, 128, count, np.int8)
+    scales = rng.uniform(0.001, 0.01, -(-count // GROUP)).astype("<f4")
+    return {
+        "format": FORMAT,
+        "config": config,
+        "letters": "abc",
+        "weights": in_base64(numbers),
+        "scales": in_base64(scales),
+    }
+
+
+def in_base64(numbers: np.ndarray) -> str:
+    return base64.b64encode(numbers.tobytes()).decode()
+
+
+def scales_with(number: float) -> str:
+    scales = np.frombuffer(base64.b64decode(kept()["scales"]), "<f4").copy()
+    scales[3] = number
+    return in_base64(scales)
+
+
+@pytest.mark.parametrize("tied", [True, False])
+def test_a_small_one_is_read(tmp_path: Path, tied: bool):
+    record = kept()
+    if not tied:
+        record["config"]["tie_embeddings"] = False
+        count = memory.parameters(ModelConfig(**record["config"]))
+        record["weights"] = in_base64(np.ones(count, np.int8))
+        record["scales"] = in_base64(np.ones(-(-count // GROUP), np.float32))
+    (tmp_path / "mine.json").write_text(json.dumps(record))
+    lm = load(tmp_path / "mine.json")
+    assert lm.config == ModelConfig(**record["config"] | {"rope_theta": 10_000.0})
+    assert (lm.params.output_head is None) == tied
+    first = np.frombuffer(base64.b64decode(record["weights"]), np.int8)[:8]
+    scale = np.frombuffer(base64.b64decode(record["scales"]), "<f4")[0]
+    assert (np.asarray(lm.params.embedding[0]) == first * scale).all()
+
+
+GONE = object()  # an entry that is missing
+ENTRIES: list[tuple[str, Any, str]] = [
+    ("format", "llm-lessons-own-2", "its format is 'llm-lessons-own-2'"),
+    ("format", GONE, "its format is None"),
+    ("format", [FORMAT], "its format is ['llm"),
+    ("letters", GONE, "letters must be a text"),
+    ("letters", ["a", "b", "c"], "letters must be a text"),
+    ("letters", "", "letters must be there"),
+    ("letters", "aba", "each of them once"),
+    ("letters", "ab\ud83d", "lone surrogate"),
+    ("letters", "ab", "2 letters, and scores for 4 tokens"),
+    ("config", GONE, "config must be a record"),
+    ("config", [], "config must be a record"),
+    ("weights", GONE, "weights must be a text"),
+    ("weights", 3, "weights must be a text"),
+    ("weights", "????", "weights are no base64"),
+    ("weights", "é", "weights are no base64"),
+    ("weights", "AAAA", "weights have 3 bytes"),
+    ("scales", "AAAA", "scales have 3 bytes"),
+    ("scales", scales_with(np.nan), "infinite or no numbers"),
+    ("scales", scales_with(np.inf), "infinite or no numbers"),
+]
+SIZES: list[tuple[str, Any, str]] = [
+    ("qkv_bias", True, "has, or lacks, 'qkv_bias'"),
+    ("d_ff", GONE, "has, or lacks, 'd_ff'"),
+    ("d_ff", "12", "d_ff must be a whole number"),
+    ("d_ff", 13, "and a model of its sizes has"),
+    ("d_model", 2**31 - 1, "and a model of its sizes has"),
+    ("d_model", 2**40, "d_model must be a whole number"),
+    ("n_layers", 0, "n_layers must be a whole number from 1 to 16"),
+    ("n_layers", 10**6, "n_layers must be a whole number from 1 to 16"),
+    ("n_layers", True, "n_layers must be a whole number"),
+    ("max_seq_len", 10**6, "max_seq_len must be a whole number"),
+    ("n_kv_heads", 3, "must be a multiple"),
+    ("d_head", 3, "must be even"),
+    ("rope_theta", float("nan"), "rope_theta must be a number"),
+    ("norm_eps", 0, "norm_eps must be a number above 0"),
+    ("norm_eps", 10**400, "norm_eps must be a number"),
+    ("tie_embeddings", 1, "tie_embeddings must be True or False"),
+]
+
+
+def told(path: Path) -> str:
+    """What stands between the file's name and what is to be done."""
+    tracemalloc.start()
+    said = refused(lambda: load(path))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < BYTES
+    assert said.startswith("mine.json can't be opened: ")
+    assert said.endswith(
+        " Keep your model in a file once more, or give the path of another file."
+    )
+    return said
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["entry", "size"])
+def test_what_a_file_says_wrongly_is_told(tmp_path: Path, inside: bool):
+    path = tmp_path / "mine.json"
+    for name, value, expected in SIZES if inside else ENTRIES:
+        record = kept()
+        changed = record["config"] if inside else record
+        changed[name] = value
+        if value is GONE:
+            del changed[name]
+        path.write_text(json.dumps(record))
+        assert expected in told(path), (name, value)
+
+
+WHOLE = json.dumps(kept())
+CONTENTS: dict[str, tuple[bytes, str]] = {
+    "empty": (b"", "no JSON"),
+    "words": (b"anna\nbenno\n", "no JSON"),
+    "picture": (b"\x89PNG\r\n\x1a\n" * 20, "no JSON"),
+    "cut": (WHOLE[: len(WHOLE) // 2].encode(), "only a part of it"),
+    "list": (b"[1, 2]", "its format is None"),
+    "deep": (b"[" * 200_000, "no JSON"),
+    "huge": (WHOLE.encode() + b" " * LARGEST, "such files at most 1,000,000"),
+}
+
+
+@pytest.mark.parametrize("kind", CONTENTS)
+def test_what_is_no_such_file_is_told(tmp_path: Path, kind: str):
+    content, expected = CONTENTS[kind]
+    (tmp_path / "mine.json").write_bytes(content)
+    assert expected in told(tmp_path / "mine.json")
+
+
+def test_a_file_beyond_all_sizes_is_not_read(tmp_path: Path):
+    with (tmp_path / "mine.json").open("wb") as file:
+        file.truncate(10**10)  # of which the disk holds nothing
+    assert "10,000,000,000 bytes" in told(tmp_path / "mine.json")
