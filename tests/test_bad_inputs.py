@@ -134,7 +134,6 @@ TEXTS: dict[str, Call] = {
     "emblem text": lambda x: ll.emblem(lm(), x),
     "TokenStrip text": lambda x: ll.TokenStrip(x, {"tiny": lm().tokenizer}),
     "GrowingVocabulary text": lambda x: ll.GrowingVocabulary(tiny.tokenizer(), x),
-    "TrainingCurve prompt": lambda x: ll.TrainingCurve(tiny.tokenizer(), prompt=x),
     "predict name": lambda x: ll.predict(x),
     "tells code": lambda x: tells(x),
     "Guess question": lambda x: ll.Guess(x),
@@ -179,7 +178,6 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
     "Guess lowest": (None, lambda x: ll.Guess("How many?", x, 10**9)),
     "Guess highest": (None, lambda x: ll.Guess("How many?", -(10**9), x)),
     "Guess at": (None, lambda x: ll.Guess("How many?", at=[x])),
-    "TrainingCurve steps": (1, lambda x: ll.TrainingCurve(tiny.tokenizer(), steps=x)),
     "Race each": (1, lambda x: ll.Race(lm(), each=x)),
     "Race changes": (1, lambda x: ll.Race(lm(), changes=[x])),
     "alter step": (0, lambda x: race().alter(x, 1)),
@@ -457,15 +455,6 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     "shares": (lambda: ll.TwoKnobs([1, 2, 3]), "shares must be a dictionary"),  # type: ignore
     "two shares": (lambda: ll.TwoKnobs({"a": 0.5, "b": 0.5}), "three shares"),
     "no share": (lambda: ll.TwoKnobs({}), "three shares"),
-    "curve": (lambda: ll.TrainingCurve("tokenizer"), "a tokenizer"),  # type: ignore
-    "goal": (
-        lambda: ll.TrainingCurve(tiny.tokenizer(), goal="fjord"),  # type: ignore
-        "goal must be",
-    ),
-    "long curve": (
-        lambda: ll.TrainingCurve(tiny.tokenizer(), steps=10**9),
-        "steps must be a whole number from 1 to",
-    ),
     "share of 2": (lambda: intervals.share([2]), "from 0 (no) to 1 (yes)"),
     "share of nan": (lambda: intervals.share([math.nan]), "from 0 (no) to 1 (yes)"),
     "share of none": (lambda: intervals.share([]), "at least one outcome"),

@@ -25,7 +25,6 @@ from llm_lessons.widgets.race import Race
 from llm_lessons.widgets.setup_check import check_setup
 from llm_lessons.widgets.token_strip import TokenStrip
 from llm_lessons.widgets.train_your_own import TrainYourOwn
-from llm_lessons.widgets.training_curve import TrainingCurve
 from llm_lessons.widgets.two_knobs import TwoKnobs
 from llm_lessons.widgets.two_runs import TwoRuns
 
@@ -49,7 +48,6 @@ __all__ = [
     "Race",
     "TokenStrip",
     "TrainYourOwn",
-    "TrainingCurve",
     "TwoKnobs",
     "TwoRuns",
     "check_setup",

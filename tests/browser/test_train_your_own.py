@@ -159,6 +159,19 @@ def test_a_rate_that_is_too_high_breaks_it(open_page, screenshot):
     screenshot(page, "broken")
 
 
+def test_an_empty_chart_has_its_axes_and_says_where_it_begins(open_page):
+    page = open_page(TrainYourOwn(), width=360)
+    words = page.locator(".ll-chart text").all_text_contents()
+    assert {"0", "25", "50", "thousand letters read", "guessing evenly"} <= {*words}
+    assert "Here its curves will begin." in words
+    chart = page.locator(".ll-chart").bounding_box()
+    assert chart
+    for one in page.locator(".ll-chart text").all():
+        text = one.bounding_box()
+        assert text and chart["x"] - 1 <= text["x"]
+        assert text["x"] + text["width"] <= chart["x"] + chart["width"] + 1
+
+
 def test_it_fits_a_phone_and_has_no_barriers(open_page, screenshot):
     page = open_page(TrainYourOwn(), width=360, reduced_motion="reduce")
     page.get_by_label("List", exact=True).select_option("Dogs")

@@ -23,7 +23,7 @@ RIGHT = {
     "02.twice": ["Yes, to the last digit"],
     "03.parting": ["The odds lean heavily"],
     "04.zero": ["Mostly wrong, and the same"],
-    "05.minute": ["Nearly all of them"],
+    "05.minute": ["Better at first"],
     "05.frozen": ["None"],
     "06.once": ["A wrong town, and no sign of doubt"],
     "07.effort": ["A little more"],

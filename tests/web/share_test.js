@@ -66,9 +66,6 @@ const KINDS = {
     { kind: [2, -1, "__proto__"], problem: [2, "length"], _asked: [[1, 1, 0, 0], [1]] },
   ],
   TokenStrip: [{ text: "a" }, { text: TEXT }, { text: ["🦊".repeat(1001)] }],
-  TrainingCurve: [{ shown: null, samples: [1, 2, 3] }, { shown: 0 }, {
-    shown: [3, -1],
-  }],
   TwoKnobs: [
     { knobs: [0, 0], steps: 0, size: 1, _range: [-4, 4] },
     { knobs: [-1.25, 0.1 + 0.2], steps: 5, size: 8 },

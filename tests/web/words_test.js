@@ -1,4 +1,4 @@
-// What the widgets conclude and say: trainings, runs, forks.
+// What the widgets conclude and say: curves, runs, forks.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -10,11 +10,6 @@ import {
 } from "../../llm_lessons/web/widgets/branch_tree_forks.js";
 import { sumOfOrigins } from "../../llm_lessons/web/lib/origins.js";
 import { beforeAnswer, turnsOf } from "../../llm_lessons/web/widgets/chat_box_turns.js";
-import {
-  byHeart,
-  nearest,
-  statusText,
-} from "../../llm_lessons/web/widgets/training_curve_words.js";
 import { firstParting } from "../../llm_lessons/web/widgets/two_runs.js";
 import { oddsOfFlip } from "../../llm_lessons/web/widgets/two_runs_side.js";
 
@@ -81,30 +76,6 @@ test("a drawn token that is none of the likeliest gets a bar as well", () => {
   assert.equal(oddsOfFlip([4, 0.3, 0, 0, flip[4], flip[5]], true).drawnRank, 1);
 });
 
-test("a training says how far it is, and what it has learned", () => {
-  const status = { stopping: false, step: 30, seconds_left: 99.2, trouble: "" };
-  const told = (/** @type {"training" | "done" | "ready"} */ phase) =>
-    statusText({ ...status, phase }, 120, [[30, 491_520, 4.25]]);
-  assert.equal(
-    told("training"),
-    "Step 30 of 120: 0.49 million tokens read, loss 4.25 bits a token, 2 min left.",
-  );
-  assert.equal(told("done"), "Done: 0.49 million tokens read, loss 4.25 bits a token.");
-  assert.equal(told("ready"), "Not started yet: 120 steps, about a minute.");
-});
-
-test("the mark goes to the moment that lies nearest", () => {
-  const places = [0, 100, 200, 400];
-  assert.deepEqual([-50, 40, 60, 290, 301, 9000].map((at) => nearest(places, at)), [
-    0,
-    0,
-    1,
-    2,
-    3,
-    3,
-  ]);
-});
-
 test("ticks are round, begin at 0 and stay within the picture", () => {
   for (const end of [0.7, 4, 13.2, 1e6, 9_830_400]) {
     for (const count of [4, 6]) {
@@ -116,18 +87,6 @@ test("ticks are round, begin at 0 and stay within the picture", () => {
       assert.ok([1, 2, 2.5, 5].some((round) => Math.abs(step - round) < 1e-9));
     }
   }
-});
-
-test("a clear rise on held-out text is learning by heart, and a wobble is not", () => {
-  /** @type {[number, number, number][]} */
-  const held = [[0, 0, 9], [50, 250_000, 4.5], [100, 500_000, 4.54]];
-  assert.equal(byHeart([]), "");
-  assert.equal(byHeart(held), " On held-out text it is 4.54 bits a token.");
-  assert.equal(
-    byHeart([...held, [150, 750_000, 5.25]]),
-    " On held-out text it is 5.25 bits a token; it was lowest, 4.50 bits a token, " +
-      "after 0.25 million tokens. From there on it learns by heart.",
-  );
 });
 
 test("of two curves, the upper one is named above and the lower one below", () => {

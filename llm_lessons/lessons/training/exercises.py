@@ -23,7 +23,7 @@ def _examine_words(expected: Any, unexpected: Any) -> str:
     bits = [-math.log2(max(one, sys.float_info.min)) for one in odds]
     told = [_cost(*one) for one in zip(words, bits, strict=True)]
     if bits[0] > _EXPECTED:
-        raise Wrong(f"{told[0]} Who are its stories about? Read what is written above.")
+        raise Wrong(f"{told[0]} Who are its stories about? Lesson 3 told some.")
     if bits[1] < _UNEXPECTED:
         raise Wrong(f"{told[1]} Find a word that nobody would put there.")
     return (
@@ -108,7 +108,7 @@ EXERCISES = (
         answers=["expected", "unexpected"],
         examine=_examine_words,
         hints=[
-            "Read what the models write above. Who are the stories about?",
+            "Fjord told stories in lessons 3 and 4. Who were they about?",
             "Half of its heroes are children of one kind, and half of the other.",
             'A word such as "girl" is expected. A word such as "spoon" is not.',
         ],

@@ -1,11 +1,10 @@
 """What training bought: surprise at unseen texts, before and after.
 
 Claim C3: training finds a setting of the knobs so that predictions fit the training
-text. A small model that has just been trained stands beside Fjord, which had the same
-recipe and far more time, and beside two rivals that know no network.
+text. The class model and its twin stand beside the same network with random numbers,
+and beside two rivals that know no network.
 """
 
-import csv
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,9 +19,6 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.training import fit, rivals
 from llm_lessons.measuring.intervals import Number
 from llm_lessons.model.parameters import init_parameters
-from llm_lessons.paths import DATA
-
-CURVE = DATA / "fjord" / "learning_curve.csv"
 
 
 @dataclass(frozen=True)
@@ -31,56 +27,51 @@ class Learning:
 
     Attributes:
         even: somebody who holds every token for equally likely.
-        before: the small model with the random numbers that it began with.
+        before: the class model's network, with random numbers.
         pairs: somebody who counted which token follows which in Fjordby.
-        small, large: the small model and Fjord, both trained.
+        after: the class model.
+        twin: its twin, trained alike.
         texts: how many texts that is.
-        times: how many times as much as the small model Fjord has read.
     """
 
     even: Number
     before: Number
     pairs: Number
-    small: Number
-    large: Number
+    after: Number
+    twin: Number
     texts: int
-    times: float
 
     def _rows(self) -> list[tuple[str, Number]]:
         return [
             ("guessing evenly", self.even),
-            ("small model,\nuntrained", self.before),
+            ("Fjord, untrained", self.before),
             ("counting pairs", self.pairs),
-            ("small model,\ntrained", self.small),
-            ("Fjord", self.large),
+            ("Fjord, trained", self.after),
+            ("its twin, trained", self.twin),
         ]
 
     def sentence(self) -> str:
         """Who guesses how well, in numbers."""
         return (
-            f"On {self.texts} texts that none of them has read, guessing evenly costs "
+            f"On {self.texts} texts that no model here has read, guessing evenly costs "
             f"{self.even.value:.1f} bits a token, and counting pairs "
-            f"{self.pairs.value:.2f}; the small model goes from "
-            f"{self.before.value:.1f} to {self.small.value:.2f}, and Fjord, which read "
-            f"{self.times:.0f} times as much, comes to {self.large.value:.2f}."
+            f"{self.pairs.value:.2f}; Fjord goes from {self.before.value:.1f} to "
+            f"{self.after.value:.2f}, and its twin comes to {self.twin.value:.2f}."
         )
 
     def title(self) -> str:
-        """What training does for the small model, on texts that are new to it."""
-        start, end = self.before, self.small
+        """What training does for the class model, on texts that are new to it."""
+        start, end = self.before, self.after
         found = f"from {start.value:.1f} to {end.value:.1f} bits"
         if _reach(end)[1] < _reach(start)[0]:
-            return f"Training brings the small model {found}"
+            return f"Training brings Fjord {found}"
         if _reach(end)[0] > _reach(start)[1]:
-            return f"Training makes the small model worse, {found}"
+            return f"Training makes Fjord worse, {found}"
         return f"No clear difference by training, {found}"
 
     def alt(self) -> str:
         """The bars in words."""
-        rows = "; ".join(
-            f"{' '.join(name.split())}: {number.value:.2f}"
-            for name, number in self._rows()
-        )
+        rows = "; ".join(f"{name}: {number.value:.2f}" for name, number in self._rows())
         return (
             f"{self.title()}. Bars of the mean surprise at unseen texts, in bits a "
             f"token. {rows}."
@@ -110,48 +101,33 @@ class Learning:
         return fig
 
 
-@checked(tokens=1)
+@checked()
 def measure(
-    small: LanguageModel,
-    tokens: int,
-    large: LanguageModel,
-    texts: Sequence[str] | None = None,
+    lm: LanguageModel, twin: LanguageModel, texts: Sequence[str] | None = None
 ) -> Learning:
     """Measure all of them on the same unseen texts; takes seconds.
 
-    Each text is read as far as the smaller window reaches. Intervals are clustered by
-    text. What the class model and counting cost is not measured anew where it is kept.
+    Intervals are clustered by text. What the trained ones and counting cost is not
+    measured anew where it is kept.
 
     Args:
-        small: the model that was just trained; its tokens are those of `large`.
-        tokens: that it has read.
-        large: the class model.
-        texts: never read; None takes Fjordby's own unseen ones, of the kinds that both
-            have read.
+        lm, twin: the class model and its twin.
+        texts: never read; None takes Fjordby's own unseen ones, but for pages of notes.
     """
-    window = min(small.config.max_seq_len, large.config.max_seq_len)
     if texts is None:
-        texts, others = rivals.unseen(), rivals.known(large, window)
+        texts, found = rivals.unseen(), [rivals.known(one) for one in (lm, twin)]
     else:
-        others = rivals.of_texts(large, texts, window)
-    ids = fit.beginnings(small, texts, window)
-    start = init_parameters(jax.random.key(0), small.config)
+        found = [rivals.of_texts(one, texts, rivals.WINDOW) for one in (lm, twin)]
+    ids = fit.beginnings(lm, texts, rivals.WINDOW)
+    start = init_parameters(jax.random.key(0), lm.config)
     return Learning(
-        even=Number(math.log2(small.config.vocab_size), fit.UNIT),
-        before=fit.mean(fit.surprise(start, ids, small.config), ids),
-        pairs=others.pairs,
-        small=fit.mean(fit.surprise(small.params, ids, small.config), ids),
-        large=others.model,
+        even=Number(math.log2(lm.config.vocab_size), fit.UNIT),
+        before=fit.mean(fit.surprise(start, ids, lm.config), ids),
+        pairs=found[0].pairs,
+        after=found[0].model,
+        twin=found[1].model,
         texts=len(texts),
-        times=tokens_of_fjord() / tokens,
     )
-
-
-def tokens_of_fjord() -> int:
-    """How many tokens Fjord has read in its training."""
-    with CURVE.open() as file:
-        *_, last = csv.DictReader(file)
-    return int(last["tokens"])
 
 
 def _reach(number: Number) -> tuple[float, float]:

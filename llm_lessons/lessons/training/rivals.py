@@ -1,6 +1,6 @@
-"""What a model that was just trained is compared with: the class model, and counting.
+"""What the class model costs on unseen texts, and what counting pairs does.
 
-Neither changes with the training, so what both cost on unseen texts is kept.
+Neither changes from one learner to the next, so both are kept.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from llm_lessons.measuring import kept
 from llm_lessons.measuring.intervals import Number
 from llm_lessons.measuring.kept import Experiment, NotKept
 
-WINDOW = 128  # tokens that the small model sees, and so all of them
+WINDOW = 128  # tokens of a text that are read
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,9 @@ def measure(lm: LanguageModel, texts: int) -> Rivals:
 RIVALS = Experiment(name="05_rivals", kind=Rivals, measure=measure, cases=fit.TEXTS)
 
 
-def known(lm: LanguageModel, window: int) -> Rivals:
+def known(lm: LanguageModel) -> Rivals:
     """The kept result where there is one; else it is measured."""
     try:
-        if window == WINDOW:
-            return kept.find(RIVALS, [lm]).result
+        return kept.find(RIVALS, [lm]).result
     except NotKept:
-        pass
-    return of_texts(lm, unseen(), window)
+        return of_texts(lm, unseen(), WINDOW)

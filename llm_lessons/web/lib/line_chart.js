@@ -1,14 +1,12 @@
 // A curve in a picture that is as wide as its place: one SVG, drawn anew when it moves.
 
-import { drags } from "./drag.js";
 import { pathOf, svg } from "./svg.js";
+import "./line_chart.css" with { type: "text" };
 
 /** @typedef {[number, number]} Point */
 /**
  * @typedef {object} Curve
  * @property {Point[]} points
- * @property {Point | undefined} mark
- * @property {Point[]} [stops] where the mark may stand
  * @property {[string, number]} [begins] while nothing is drawn yet: what is said, and
  *   at which height it will begin
  * @property {[string, string, Point[]] | undefined} other a second curve, behind the
@@ -52,18 +50,12 @@ export function places(own, points, name, curve) {
   return [[own, one, isBelow], [name, on, !isBelow]];
 }
 
-/**
- * @param {(x: number) => void} onPoint the x under the pointer that presses or drags
- */
-export function lineChart(onPoint) {
+export function lineChart() {
   const node = svg("svg", { class: "ll-chart", role: "img", height: HEIGHT });
   let width = 0;
   /** @type {Curve | undefined} */
   let shown;
   const wide = () => width - MARGIN.left - MARGIN.right;
-  drags(node, (at) => {
-    if (shown) onPoint((shown.xEnd * (at - MARGIN.left)) / wide());
-  });
 
   function draw() {
     if (!shown || !width) return;
@@ -129,11 +121,8 @@ function axes({ lines, other, xEnd, yEnd, xName, yName, xText }, { width, x, y }
   return parts;
 }
 
-/**
- * Curves, and the mark on the first one.
- * @param {Curve} shown @param {Scales} scales
- */
-function curves({ points, mark, stops = [], other, begins }, { x, y }) {
+/** @param {Curve} shown @param {Scales} scales */
+function curves({ points, other, begins }, { x, y }) {
   /** @param {Point} point @returns {Point} */
   const seen = ([a, b]) => [x(a), y(b)];
   /** @type {SVGElement[]} */
@@ -152,16 +141,6 @@ function curves({ points, mark, stops = [], other, begins }, { x, y }) {
       const where = { x: x(at[0]), y: y(at[1]) + (below ? 16 : -8) };
       parts.push(svg("text", { ...where, "text-anchor": "end" }, text));
     }
-  }
-  for (const [cx, cy] of stops.map(seen)) {
-    parts.push(svg("circle", { class: "ll-stop", cx, cy, r: 3 }));
-  }
-  if (mark) {
-    const [cx, cy] = seen(mark);
-    const line = { x1: cx, x2: cx, y1: MARGIN.top, y2: HEIGHT - MARGIN.bottom };
-    parts.push(svg("line", { class: "ll-now", ...line }));
-    parts.push(svg("circle", { class: "ll-ring", cx, cy, r: 12 }));
-    parts.push(svg("circle", { class: "ll-mark", cx, cy, r: 7 }));
   }
   return parts;
 }

@@ -99,12 +99,6 @@ function ofTwoKnobs(toy) {
   return { knobs, steps: isBelow(1000), size: isNumber(0.01, 100) };
 }
 
-/** A moment is chosen where something was trained. @param {Toy} toy */
-function ofCurve(toy) {
-  const { length } = toy.get("samples");
-  return length > 0 ? { shown: orNull(isBelow(length)) } : undefined;
-}
-
 /**
  * The checks of a toy's own values, by its kind, the name of its Python class.
  * @type {Record<string, ((toy: Toy) => Record<string, Check> | undefined) | undefined>}
@@ -127,7 +121,6 @@ const OWN = {
   }),
   Race: ofRace,
   TokenStrip: () => ({ text: isText }),
-  TrainingCurve: ofCurve,
   TwoKnobs: ofTwoKnobs,
   TwoRuns: () => ({ prompt: isText, same_coins: isSwitch }),
 };

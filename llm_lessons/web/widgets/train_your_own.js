@@ -8,7 +8,6 @@ import { buttonRow, rateSlider } from "./train_your_own_controls.js";
 import { pictures } from "./train_your_own_pictures.js";
 import { linesOf } from "./train_your_own_text.js";
 import { training } from "./train_your_own_training.js";
-import "./training_curve.css" with { type: "text" };
 import "./train_your_own.css" with { type: "text" };
 
 /** @import { View } from "../lib/widget_model.js" */

@@ -34,7 +34,6 @@ function drawing(own, kept, standing, loss) {
   const inside = (points) => points.map(([x, y]) => [x, Math.min(y, yEnd)]);
   return {
     points: inside(own),
-    mark: undefined,
     begins: kept.length ? undefined : ["Here its curves will begin.", even],
     other: kept.length
       ? ["lines that it reads", "lines kept aside", inside(kept)]
@@ -52,7 +51,7 @@ function drawing(own, kept, standing, loss) {
 }
 
 export function lossCurves() {
-  const chart = lineChart(() => {});
+  const chart = lineChart();
   /** @type {Point[]} */
   let own = [];
   /** @type {Point[]} */
