@@ -25,7 +25,7 @@ from llm_lessons.checks import shown
 from llm_lessons.fjordby import fruit, marbles, notes, places
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.languages import tells
-from llm_lessons.lessons.build_it import own_text, paper
+from llm_lessons.lessons.build_it import paper
 from llm_lessons.lessons.chain_of_thought import (
     defence,
     justification,
@@ -485,8 +485,6 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     "no sentencepiece": (lambda: SentencePieceTokenizer(b"x"), "SentencePiece model"),
     "scale by 0": (lambda: ll.sampling.scale(jnp.ones(3), 0), "above 0"),
     "scale by less": (lambda: ll.sampling.scale(jnp.ones(3), -1.0), "above 0"),
-    "own text": (lambda: own_text.own_text(5), "path must be"),  # type: ignore
-    "no own text": (lambda: own_text.own_text("nothing.txt"), "There is no file"),
     "temperature": (lambda: lm().generate(TEXT, temperature=-0.1), "temperature"),
     "top_p": (lambda: lm().generate(TEXT, top_p=1.1), "top_p"),
     "top_p of 0": (lambda: lm().generate(TEXT, top_p=0), "top_p"),
@@ -515,16 +513,10 @@ def test_paths_that_lead_nowhere(tmp_path: Path):
     loop, pipe = tmp_path / "loop", tmp_path / "pipe"
     loop.symlink_to(loop)
     os.mkfifo(pipe)
-    (tmp_path / "long.txt").write_bytes(b"a" * 100_000_000)
     assert "x" in refused(lambda: ll.load("x" * 100_000))
     for path in (loop, pipe, tmp_path / "none", "/dev/zero"):
         assert "no model called" in refused(lambda path=path: ll.load(path))
     assert "no config.json" in refused(lambda: ll.load(tmp_path))
-    assert "no file" in refused(lambda: own_text.own_text(loop))
-    for name in ("pipe", "long.txt"):
-        assert "no plain text" in refused(
-            lambda n=name: own_text.own_text(tmp_path / n)
-        )
 
 
 def test_what_is_right_to_give_stays_right():

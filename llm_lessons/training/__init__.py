@@ -1,6 +1,6 @@
 """How the knobs were set: the recipe that trains the class model from random numbers.
 
-`python3 start.py train` runs it; `Trainer` is also what the lessons train live.
+`python3 start.py train` runs it, on Fjordby or on a text of one's own.
 """
 
 from llm_lessons.training.data import TokenStream, encode, pack, prepare

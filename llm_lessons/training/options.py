@@ -85,6 +85,12 @@ def parse(arguments: list[str], description: str | None) -> argparse.Namespace:
         default=0,
         help="first random numbers and data order; 1 is the twin's",
     )
+    add(
+        "--text",
+        type=Path,
+        metavar="FILE",
+        help="a text of your own to train on, in the place of Fjordby",
+    )
     add("--out", type=Path, help="folder to write the model to")
     add("--work", type=Path, default=BUILD / "training", help="folder of checkpoints")
     add_devices(parser)
@@ -103,18 +109,20 @@ def parse(arguments: list[str], description: str | None) -> argparse.Namespace:
     _add_hosts(parser)
     settings = parser.parse_args(arguments)
     if settings.out is None:
-        settings.out = _folder(settings.seed, settings.trial)
+        settings.out = _folder(settings)
     alone = (settings.coordinator, settings.hosts, settings.host) == (None, None, None)
     if not settings.distributed and not alone:
         parser.error("--coordinator, --hosts and --host go with --distributed")
     return settings
 
 
-def _folder(seed: int, trial: bool) -> Path:
+def _folder(settings: argparse.Namespace) -> Path:
     """Where a model goes: the two that ship have their places, others lie in build."""
-    if trial:
+    if settings.text:
+        return BUILD / "own" / settings.text.stem
+    if settings.trial:
         return BUILD / "trial"
-    names = {0: "fjord", 1: "fjord-twin"}
+    names, seed = {0: "fjord", 1: "fjord-twin"}, settings.seed
     return DATA / names[seed] if seed in names else BUILD / f"fjord-{seed}"
 
 

@@ -15,13 +15,15 @@ from llm_lessons.fjordby.corpus import in_reading_order
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.model.config import FJORD, ModelConfig
 from llm_lessons.paths import COMMAND
-from llm_lessons.training import hosts
+from llm_lessons.text.tokenizers import SentencePieceTokenizer
+from llm_lessons.training import hosts, own_text
 from llm_lessons.training.data import START, TokenStream, prepare
 from llm_lessons.training.loop import LOG_EVERY, Recipe, Trainer
 from llm_lessons.training.sealed import seal, unseal
 from llm_lessons.training.writing import check_folder, writing
 from llm_lessons.weights import checkpoints
 from llm_lessons_starter import atomic
+from llm_lessons_starter.trouble import Trouble
 
 VOCABULARY_SAMPLE = 40_000  # documents that the vocabulary is learned from
 # What `--trial` trains: the same way, in seconds.
@@ -51,6 +53,8 @@ def recipe_of(settings: Namespace) -> tuple[ModelConfig, Recipe]:
 def train(settings: Namespace, tell: Report = lambda _: None) -> None:
     """Build the corpus, read it once, and write the model's folder.
 
+    A text of one's own is read several times in its place.
+
     On several hosts, host 0 prepares what is read and writes all files.
 
     Args:
@@ -71,7 +75,8 @@ def train(settings: Namespace, tell: Report = lambda _: None) -> None:
     arrays, _ = unseal(hosts.tell_all(prepared))
     trainer = Trainer(config, recipe, TokenStream(arrays["tokens"], recipe.rows, START))
     kind = "trial-seed" if settings.trial else "seed"
-    path = settings.work / f"{kind}{settings.seed}.safetensors"
+    name = f"{settings.text.stem}-{kind}" if settings.text else kind
+    path = settings.work / f"{name}{settings.seed}.safetensors"
     if trainer.restore(path) and first:
         print(f"Going on from step {trainer.step} of {trainer.steps}.", flush=True)
     with progress(trainer, shown=first) as bar:
@@ -84,15 +89,26 @@ def train(settings: Namespace, tell: Report = lambda _: None) -> None:
 
         trainer.run(report, path, settings.save_every)
     if first:
-        write_model(settings, trainer, arrays["model"].tobytes())
+        tokenizer = arrays["model"].tobytes()
+        write_model(settings, trainer, tokenizer)
         minutes = (time.monotonic() - began) / 60
         print(f"Trained in {minutes:.0f} minutes: {settings.out}", flush=True)
-        if not settings.trial:
+        if settings.text:
+            pieces = SentencePieceTokenizer(tokenizer)
+            print(own_text.loss_aside(trainer, settings.text, pieces), flush=True)
+            print(f'In a notebook: ll.load(r"{settings.out}")', flush=True)
+        elif not settings.trial:
             print(f"Measure it with: {COMMAND} check --card", flush=True)
 
 
 def _prepare(settings: Namespace, config: ModelConfig, recipe: Recipe) -> bytes:
-    """The rows of tokens and the vocabulary, as one piece to hand on."""
+    """The rows of tokens and the vocabulary, as one piece to hand on.
+
+    Raises:
+        Trouble: nothing can be learned from a text of one's own.
+    """
+    if settings.text:
+        return _prepare_own(settings, config, recipe)
     print("Writing Fjordby, the little internet ...", flush=True)
     documents = list(fjordby.build().documents)
     if settings.trial:
@@ -106,6 +122,24 @@ def _prepare(settings: Namespace, config: ModelConfig, recipe: Recipe) -> bytes:
     tokens, tokenizer = prepare(
         texts, sample, config.vocab_size, recipe.row_length, settings.work
     )
+    return _sealed(tokens, tokenizer)
+
+
+def _prepare_own(settings: Namespace, config: ModelConfig, recipe: Recipe) -> bytes:
+    texts, _ = own_text.own_paragraphs(settings.text)
+    try:
+        rows, tokenizer = prepare(
+            texts, texts, config.vocab_size, recipe.row_length, settings.work
+        )
+    except ValueError as error:
+        raise Trouble(
+            f"{settings.text} has too few different words, or too many different "
+            f"letters, for a vocabulary of {config.vocab_size:,} pieces: take another."
+        ) from error
+    return _sealed(own_text.read_often(rows, recipe.seed), tokenizer)
+
+
+def _sealed(tokens: np.ndarray, tokenizer: SentencePieceTokenizer) -> bytes:
     model = np.frombuffer(tokenizer.model, np.uint8)
     return seal({"tokens": tokens, "model": model}, "")
 
@@ -125,7 +159,7 @@ def progress(trainer: Trainer, shown: bool) -> tqdm:
 
 
 def write_model(settings: Namespace, trainer: Trainer, tokenizer: bytes) -> None:
-    """Write the model's folder: the model, its learning curve, and the ledger.
+    """Write the model's folder: the model, its learning curve, and Fjordby's ledger.
 
     Raises:
         Trouble: it can't be written.
@@ -134,7 +168,8 @@ def write_model(settings: Namespace, trainer: Trainer, tokenizer: bytes) -> None
     with writing(out):
         checkpoints.save(out, trainer.params, trainer.config, tokenizer)
         atomic.write_text(out / "learning_curve.csv", curve(trainer))
-        atomic.write_text(out / "ledger.json", fjordby.build().ledger.to_json())
+        if not settings.text:
+            atomic.write_text(out / "ledger.json", fjordby.build().ledger.to_json())
 
 
 def curve(trainer: Trainer) -> str:

@@ -161,8 +161,6 @@ def test_data_and_what_a_module_reads_beside_it_count(tmp_path: Path):
     assert NOTEBOOKS / "glossary.md" not in plain
     told = others('import llm_lessons as ll\nll.predict("01.pieces")')
     assert NOTEBOOKS / "glossary.md" in told and lessons()[3] not in told
-    own = others("from llm_lessons.lessons.build_it.own_text import own_text")
-    assert {*lessons()} <= own  # it learns from the lessons' sentences
     counted = others('import llm_lessons as ll\ncount(ll.__file__, "model")')
     assert PACKAGE / "model" / "attention.py" in counted  # as it is written
 
