@@ -4,7 +4,6 @@ Every number is the model's own, found when the sheet is made.
 """
 
 import html
-import math
 import random
 import re
 from collections import Counter
@@ -14,7 +13,6 @@ from itertools import pairwise
 import llm_lessons.lessons.build_it.paper as paper
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it.paper import Word
-from llm_lessons.measuring import surprise as surprises
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.pages.places import shown, table
 
@@ -188,49 +186,10 @@ class Odds:
         line = re.sub(r"\s+", " ", said).replace("\ufffd", "")
         return html.escape(line[: line.rfind(" ")])
 
-    def surprise(self, text: str) -> str:
-        """Each word of a sentence with the odds that it had, and a gap below."""
-        words, bits = self._surprises(text)
-        odds = [f"1 in {_rounded(2**one)}" for one in bits]
-        gaps = ['<span class="gap"></span>'] * len(words)
-        rows = [["word", *words], ["odds", *odds], ["bits", *gaps]]
-        half = 1 + math.ceil(len(words) / 2)
-        tables = ([row[:half] for row in rows], [[row[0], *row[half:]] for row in rows])
-        return "".join(table("words", [], part) for part in tables)
-
-    def bits(self, text: str) -> str:
-        """The same in bits."""
-        words, bits = self._surprises(text)
-        return ", ".join(
-            f"{word} {one:.0f}" for word, one in zip(words, bits, strict=True)
-        )
-
-    def _surprises(self, text: str) -> tuple[list[str], list[float]]:
-        """Words that something comes before, with their bits, a sign with its word."""
-        read = surprises.of(self._lm, text)
-        words: list[str] = []
-        bits: list[float] = []
-        for piece, one in zip(read.pieces, map(float, read.bits), strict=True):
-            if piece.startswith(" ") or not words:
-                words.append("")
-                bits.append(0.0)
-            words[-1] += piece
-            bits[-1] += one
-        return [html.escape(word.strip()) for word in words], bits
-
 
 def _numbers(count: str, seed: str) -> list[int]:
     dice = random.Random(int(seed))
     return [dice.randrange(100) for _ in range(int(count))]
-
-
-def _rounded(number: float) -> str:
-    """A number with two digits that count, and no more zeros than one can read."""
-    if number < 1000:
-        return f"{number:.0f}"
-    if number < 1e6:
-        return f"{float(f'{number:.1e}'):,.0f}"
-    return f"{float(f'{number / 1e6:.1e}'):,.0f} million"
 
 
 def _percent(chance: float) -> str:

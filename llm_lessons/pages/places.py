@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from llm_lessons.lessons.training import by_hand
 from llm_lessons.pages.markup import rendered
 from llm_lessons.pieces import visible
 
@@ -152,33 +153,6 @@ def _panel(title: str, bars: tuple[str, ...]) -> str:
     )
 
 
-def plot(columns: str, rows: str, up: str, along: str) -> str:
-    """Squared paper with its two axes numbered from 0."""
-    wide, high, step = int(columns), int(rows), (14, 2.9)
-    width, height, left = wide * step[0], high * step[1], 9
-    # lines of the paper, and their numbers on the two edges
-    across = [(place, place * step[0] + left) for place in range(wide)]
-    upward = [(place, height - place * step[1]) for place in range(high)]
-    paths = "".join(f'<path d="M{x:.1f} 0V{height:.1f}"/>' for _, x in across)
-    paths += "".join(f'<path d="M{left} {y:.1f}H{width}"/>' for _, y in upward)
-    marks = "".join(
-        f'<text x="{x:.1f}" y="{height + 4}" text-anchor="middle">{n}</text>'
-        for n, x in across
-    )
-    marks += "".join(
-        f'<text x="{left - 1}" y="{y + 1:.1f}" text-anchor="end">{n}</text>'
-        for n, y in upward[::3]
-    )
-    return (
-        f'<figure class="plot"><svg viewBox="0 -1 {width} {height + 10}" role="img" '
-        f'aria-label="Squared paper"><g class="rule">{paths}</g>{marks}'
-        f'<text x="{width / 2}" y="{height + 8}" text-anchor="middle">'
-        f"{html.escape(along)}</text>"
-        f'<text transform="translate(2.5 {height / 2}) rotate(-90)" '
-        f'text-anchor="middle">{html.escape(up)}</text></svg></figure>'
-    )
-
-
 def doubled(words: str, *temperatures: str) -> str:
     """The shares of words whose scores are doubled point by point, at temperatures.
 
@@ -203,7 +177,29 @@ def doubled(words: str, *temperatures: str) -> str:
     return " ".join(said)
 
 
+def rounds(came: str, knobs: str, size: str, most: str) -> str:
+    """A training by hand: where the knobs stand in its rounds, and the surprise there.
+
+    Args:
+        came: "4 2 1": how often each word comes.
+        knobs: "1 6 1": where they begin.
+        size: steps of a knob for a slope of one.
+        most: rounds that are told of.
+    """
+    counts, begun = ([*map(int, one.split())] for one in (came, knobs))
+    told = by_hand.rounds(counts, begun, float(size))[: int(most)]
+    return "; ".join(
+        f"knobs {', '.join(map(str, one.knobs))}, surprise {one.bits:.2f} bits"
+        for one in told
+    )
+
+
+def rests(came: str, size: str) -> str:
+    """From how many settings of their knobs such trainings come to rest."""
+    return str(by_hand.at_rest([*map(int, came.split())], float(size))[0])
+
+
 BLANK: dict[str, Callable[..., Any]] = {
-    one.__name__: one for one in (lines, saw, letters, grid, plot, doubled)
+    one.__name__: one for one in (lines, saw, letters, grid, doubled, rounds, rests)
 }
 """The places that need no model, by their names."""

@@ -60,6 +60,14 @@ def test_shares_are_doubled_point_by_point():
     assert "At temperature 3: house 57 %, small 29 %, yellow 14 %." in said  # 4, 2, 1
 
 
+def test_a_training_by_hand_is_told_round_by_round():
+    first, last = places.rounds("4 2 1", "2 2 2", "0.5", "9").split("; ")
+    assert first == "knobs 2, 2, 2, surprise 1.58 bits"
+    assert last == "knobs 3, 2, 1, surprise 1.38 bits"
+    assert places.rounds("4 2 1", "1 6 1", "0.5", "1").count("knobs") == 1
+    assert [places.rests("4 2 1", size) for size in ("0.5", "2")] == ["216", "35"]
+
+
 def test_letters_stand_apart_and_are_escaped():
     made = places.letters("a <b")
     assert re.findall(r"<span>(.*?)</span>", made) == ["a", "␣", "&lt;", "b"]
