@@ -6,6 +6,7 @@ import time
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
@@ -53,9 +54,8 @@ def recipe_of(settings: Namespace) -> tuple[ModelConfig, Recipe]:
 def train(settings: Namespace, tell: Report = lambda _: None) -> None:
     """Build the corpus, read it once, and write the model's folder.
 
-    A text of one's own is read several times in its place.
-
-    On several hosts, host 0 prepares what is read and writes all files.
+    A text of one's own is read several times in its place. On several hosts, host 0
+    prepares what is read and writes all files.
 
     Args:
         settings: of the command.
@@ -74,9 +74,7 @@ def train(settings: Namespace, tell: Report = lambda _: None) -> None:
     prepared = _prepare(settings, config, recipe) if first else b""
     arrays, _ = unseal(hosts.tell_all(prepared))
     trainer = Trainer(config, recipe, TokenStream(arrays["tokens"], recipe.rows, START))
-    kind = "trial-seed" if settings.trial else "seed"
-    name = f"{settings.text.stem}-{kind}" if settings.text else kind
-    path = settings.work / f"{name}{settings.seed}.safetensors"
+    path = _checkpoint(settings)
     if trainer.restore(path) and first:
         print(f"Going on from step {trainer.step} of {trainer.steps}.", flush=True)
     with progress(trainer, shown=first) as bar:
@@ -93,12 +91,24 @@ def train(settings: Namespace, tell: Report = lambda _: None) -> None:
         write_model(settings, trainer, tokenizer)
         minutes = (time.monotonic() - began) / 60
         print(f"Trained in {minutes:.0f} minutes: {settings.out}", flush=True)
-        if settings.text:
-            pieces = SentencePieceTokenizer(tokenizer)
-            print(own_text.loss_aside(trainer, settings.text, pieces), flush=True)
-            print(f'In a notebook: ll.load(r"{settings.out}")', flush=True)
-        elif not settings.trial:
-            print(f"Measure it with: {COMMAND} check --card", flush=True)
+        _tell_what_next(settings, trainer, tokenizer)
+
+
+def _checkpoint(settings: Namespace) -> Path:
+    """Where a run that is stopped leaves what it needs to go on."""
+    kind = "trial-seed" if settings.trial else "seed"
+    name = f"{settings.text.stem}-{kind}" if settings.text else kind
+    return settings.work / f"{name}{settings.seed}.safetensors"
+
+
+def _tell_what_next(settings: Namespace, trainer: Trainer, tokenizer: bytes) -> None:
+    """What the model has come to, or how to find out."""
+    if settings.text:
+        pieces = SentencePieceTokenizer(tokenizer)
+        print(own_text.loss_aside(trainer, settings.text, pieces), flush=True)
+        print(f'In a notebook: ll.load(r"{settings.out}")', flush=True)
+    elif not settings.trial:
+        print(f"Measure it with: {COMMAND} check --card", flush=True)
 
 
 def _prepare(settings: Namespace, config: ModelConfig, recipe: Recipe) -> bytes:

@@ -8,7 +8,7 @@ import { NO_TEXT, SIGNS } from "./signs.js";
 /** How the words go on that they begin. @typedef {Record<number, string>} Endings */
 /** @typedef {{ text: string, sign: boolean, spoken: string }} Part */
 
-export const NOT_SEEN = /[\p{Z}\p{C}]/u;
+const NOT_SEEN = /[\p{Z}\p{C}]/u;
 
 /**
  * The parts of a piece: {text, sign (stands for something unseen), spoken}.
