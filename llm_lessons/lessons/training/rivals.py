@@ -30,7 +30,7 @@ class Rivals:
 
 
 def unseen(texts: int = fit.TEXTS) -> tuple[str, ...]:
-    """Texts that nobody has read, of the kinds that the small model reads."""
+    """Texts that no model has read; pages of notes, of lesson 9, are left out."""
     return fjordby.unseen(texts, notes=False)
 
 
