@@ -21,10 +21,10 @@ from llm_lessons.paths import BUILD
 from llm_lessons.room.decks import decks
 from llm_lessons.room.figure_steps import (
     asked_for,
+    at_hand,
     cells_for_walls,
     figures,
     keep_drawn,
-    kept_figures,
 )
 from llm_lessons.room.kit import (
     PEOPLE,
@@ -199,11 +199,7 @@ def lessons_run(left_out: list[str]) -> Iterator[tuple[str, NotebookNode]]:
 
 def figures_at_hand() -> Figures:
     """The figures that an earlier run has kept."""
-    return {
-        (lesson, cell): one
-        for lesson, steps in asked_for(decks()).items()
-        for cell, one in kept_figures(ROOM, lesson, steps).items()
-    }
+    return at_hand(ROOM, decks())
 
 
 if __name__ == "__main__":

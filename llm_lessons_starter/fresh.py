@@ -43,20 +43,25 @@ def _files(source: Path) -> Iterator[Path]:
 
 def is_fresh(folder: Path, name: str) -> bool:
     """Whether a part of a folder is there, and nothing has changed it is made from."""
-    return _holds(folder, read_stamps(folder).get(name))
+    return _holds(folder, read_stamps(folder).get(name), {})
 
 
 def all_fresh(folder: Path) -> bool:
     """Whether all parts that were made in a folder are fresh; False without any."""
     stamps = read_stamps(folder)
-    return bool(stamps) and all(_holds(folder, one) for one in stamps.values())
+    known: Dict[Sequence[str], str] = {}  # parts may be made from the same
+    return bool(stamps) and all(_holds(folder, one, known) for one in stamps.values())
 
 
-def _holds(folder: Path, stamp: Any) -> bool:
+def _holds(folder: Path, stamp: Any, known: Dict[Sequence[str], str]) -> bool:
+    """Whether a part is there, as its sources are now; `known` has their prints."""
     try:
-        return all((folder / file).is_file() for file in stamp["files"]) and stamp[
-            "stamp"
-        ] == fingerprint(map(Path, stamp["sources"]))
+        if not all((folder / file).is_file() for file in stamp["files"]):
+            return False
+        sources = tuple(stamp["sources"])
+        if sources not in known:
+            known[sources] = fingerprint(map(Path, sources))
+        return stamp["stamp"] == known[sources]
     except (OSError, LookupError, TypeError):
         return False
 

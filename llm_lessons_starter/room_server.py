@@ -1,19 +1,19 @@
 """Lead an evening from this machine: what somebody types for it, read.
 
-`llm_lessons.room` writes what the evening plays, in a moment if nothing has changed;
-the server, `llm_lessons_server.room`, runs in the lessons' environment, too.
+The server, `llm_lessons_server.room`, runs in the lessons' environment. It says its
+addresses at once, and has `llm_lessons.room` make meanwhile what the evening plays.
 """
 
 from pathlib import Path
 from typing import Callable, List
 
 from llm_lessons_starter.command_line import say
-from llm_lessons_starter.fresh import all_fresh
+from llm_lessons_starter.lab import has_browser
 from llm_lessons_starter.page_server import ROOM, options
-from llm_lessons_starter.quietly import quietly
 
 CONTENT = "llm_lessons.room"
 SERVER = "llm_lessons_server.room"
+NO_BROWSER = "--no-browser"  # as JupyterLab calls it
 
 
 def open_room(
@@ -22,7 +22,7 @@ def open_room(
     """Open the room to this machine, or with `--room` to all phones on its network.
 
     Args:
-        arguments: `--room`, and a port if it matters.
+        arguments: `--room`, `--no-browser`, and a port if it matters.
         folder: where what the evening plays is written, and where it is kept.
         command: what one types to do anything, such as "python3 start.py".
         run: has the lessons' Python do something, and returns its exit code.
@@ -33,12 +33,11 @@ def open_room(
             f"`{typed}` opens an evening to this machine, to try it; `{typed} {ROOM}` "
             "lets all phones on its network join. A number from 1 to 65535 names the "
             "port. It prints three addresses: for the phones, for the projector, and, "
-            "for you alone, one that steers. Started again, it goes on where it was."
+            "for you alone, one that steers, which opens in a browser unless you add "
+            f"{NO_BROWSER}. Started again, it goes on where it was."
         )
         return 0
-    chosen = options(arguments, typed)
-    if not all_fresh(folder):
-        code = run(quietly(["-m", CONTENT, "--out", str(folder)]))
-        if code:
-            return code
-    return run(["-m", SERVER, str(folder), *chosen])
+    chosen = options([one for one in arguments if one != NO_BROWSER], typed)
+    if NO_BROWSER not in arguments and has_browser():
+        chosen.append("--browser")
+    return run(["-m", SERVER, str(folder), "--made-by", CONTENT, *chosen])

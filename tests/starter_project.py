@@ -50,7 +50,7 @@ class Project:
             (self.root / f"requirements{kind}.lock").write_text("")
         programs = ["pytest.py", "jupyterlab.py", "llm_lessons/training.py"]
         programs += ["llm_lessons_server/__main__.py", "llm_lessons_server/room.py"]
-        for name in (*programs, "llm_lessons/room.py"):
+        for name in programs:
             (self.root / name).write_text(PROGRAM)
         (self.tools / "uv").write_text(UV.format(python=sys.executable))
         (self.tools / "uv").chmod(0o755)

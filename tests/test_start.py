@@ -117,7 +117,7 @@ def test_the_handouts_are_served_by_the_environment_that_is_made_for_it(
     assert len(project.diary()) == 2
 
 
-def test_an_evening_is_made_and_then_played(project: Project):
+def test_an_evening_is_played_by_a_server_that_has_it_made(project: Project):
     room = project.root / "build" / "room"
     for wrong in (["99999"], ["²"], ["80", "81"], ["--rom"], ["--deck", "long"]):
         code, output, errors = project.start("room", *wrong)
@@ -126,14 +126,14 @@ def test_an_evening_is_made_and_then_played(project: Project):
     code, output, errors = project.start("room", "--help")
     assert (code, errors) == (0, "") and "start.py room --room`" in output
     assert project.diary() == []  # nothing was made for all that
-    code, output, errors = project.start("room", "--room", "9000")
+    typed = ["room", "--room", "9000", "--no-browser"]
+    code, output, errors = project.start(*typed)
     assert (code, errors) == (0, "")
-    made, played = output.splitlines()[-2:]
-    assert made == f"ran --out {room} in {project.root}"
-    assert played == f"ran {room} --port 9000 --room in {project.root}"
-    (project.root / "llm_lessons" / "room.py").write_text("raise SystemExit(3)")
-    code, output, _ = project.start("room")
-    assert code == 3 and "ran" not in output  # there is nothing to play
+    *_, played = output.splitlines()
+    options = f"{room} --made-by llm_lessons.room --port 9000 --room"
+    assert played == f"ran {options} in {project.root}"
+    (project.root / "llm_lessons_server" / "room.py").write_text("raise SystemExit(3)")
+    assert project.start(*typed)[0] == 3
 
 
 def test_help_names_every_command_and_makes_nothing(project: Project):

@@ -1,5 +1,6 @@
 """Make the folder that a room is served from, or the catalogs of its sentences."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -46,4 +47,6 @@ def _catalogs() -> int:
 
 if __name__ == "__main__":
     heed_the_end()
+    if hasattr(os, "nice"):
+        os.nice(5)  # while it draws, phones are served first
     sys.exit(carry_out(main))

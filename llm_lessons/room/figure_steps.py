@@ -238,24 +238,41 @@ def _outputs(cells: Sequence[Any], cell: str, kind: str) -> Iterator[str]:
         yield text if isinstance(text, str) else "".join(text)
 
 
-def figures(
+def at_hand(folder: Path, decks: Iterable[Deck]) -> dict[tuple[int, str], Drawn]:
+    """The figures of these decks that are kept, by lesson and cell."""
+    return {
+        (lesson, cell): one
+        for lesson, steps in asked_for(decks).items()
+        for cell, one in kept_figures(folder, lesson, steps).items()
+    }
+
+
+def drawing(
     folder: Path, decks: Iterable[Deck], say: Callable[[str], object]
-) -> dict[tuple[int, str], Drawn]:
-    """All figures of these decks, by lesson and cell; runs lessons where it has to.
+) -> Iterator[dict[tuple[int, str], Drawn]]:
+    """Run the lessons whose figures aren't kept; all figures so far, after each.
 
     What fails is said in a sentence, and left out: the evening is not to fail by it.
     """
-    found: dict[tuple[int, str], Drawn] = {}
+    found = at_hand(folder, decks := tuple(decks))
+    yield found
     for lesson, steps in asked_for(decks).items():
-        cells = {step.own["cell"] for step in steps}
-        kept = kept_figures(folder, lesson, steps)
-        if not cells <= kept.keys():
-            name = notebook_of(lesson).stem
-            say(f"running lesson {name} for its figure: minutes, this once ...")
-            try:
-                kept = drawn(lesson, steps)
-                keep_figures(folder, lesson, steps, kept)
-            except Exception as error:  # whatever a lesson may raise
-                say(f"The figure of {name} is left out: {error}")
-        found |= {(lesson, cell): one for cell, one in kept.items()}
+        if all((lesson, step.own["cell"]) in found for step in steps):
+            continue
+        name = notebook_of(lesson).stem
+        say(f"running lesson {name} for its figure: minutes, this once ...")
+        try:
+            made = drawn(lesson, steps)
+            found |= {(lesson, cell): one for cell, one in made.items()}
+            keep_figures(folder, lesson, steps, made)
+        except Exception as error:  # whatever a lesson may raise
+            say(f"The figure of {name} is left out: {error}")
+        yield found
+
+
+def figures(
+    folder: Path, decks: Iterable[Deck], say: Callable[[str], object]
+) -> dict[tuple[int, str], Drawn]:
+    """All figures of these decks, by lesson and cell, as `drawing` draws them."""
+    *_, found = drawing(folder, decks, say)
     return found

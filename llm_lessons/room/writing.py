@@ -1,18 +1,24 @@
 """Write the folder that a room is served from: only what is missing or has changed.
 
 Each part of the folder has its own stamp: a fingerprint of all that it is made from. A
-second start finds the same fingerprints, writes nothing and loads no model.
+second start finds the same fingerprints, writes nothing and loads no model. What an
+evening can't do without comes first, for a server may wait for it; figures come last,
+each as soon as it is drawn.
 """
 
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from llm_lessons.languages import CATALOGS, languages
 from llm_lessons.paths import DATA, NOTEBOOKS, PACKAGE, TEXTS, WEB
 from llm_lessons_starter.atomic import write_text
 from llm_lessons_starter.fresh import fingerprint, is_fresh, read_stamps, write_stamp
+
+if TYPE_CHECKING:
+    from llm_lessons.room.shown import Figures
 
 PAGES = ("phone.html", "screen.html", "lead.html")
 MODEL = "fjord.js"
@@ -47,6 +53,7 @@ def parts() -> tuple[Part, ...]:
     web = (PACKAGE / "js_bundle.py", WEB)
     told = (PACKAGE / "languages.py", CATALOGS)
     room = PACKAGE / "room"
+    everything = (PACKAGE, CATALOGS, NOTEBOOKS, DATA, TEXTS / "evenings")
     return (
         Part(
             "pages",
@@ -55,19 +62,20 @@ def parts() -> tuple[Part, ...]:
             _write_pages,
         ),
         Part(
+            "content",
+            tuple(f"content/{code}.json" for code in languages()),
+            everything,
+            _write_content,
+        ),
+        Part(
             "model",
             (MODEL,),
             (PACKAGE / "pages" / "model_script.py", *web, *code, DATA / "fjord"),
             _write_model,
             "packing the model ...",
         ),
-        Part(
-            "content",
-            tuple(f"content/{code}.json" for code in languages()),
-            # of a figure that none of it changes, the drawing is kept all the same
-            (PACKAGE, CATALOGS, NOTEBOOKS, DATA, TEXTS / "evenings"),
-            _write_content,
-        ),
+        # a figure that none of it changes is kept all the same
+        Part("figures", (), everything, _write_figures),
     )
 
 
@@ -127,16 +135,35 @@ def _write_model(folder: Path, say: Say) -> bool:
 
 
 def _write_content(folder: Path, say: Say) -> bool:
-    from llm_lessons.room.content import all_decks, content
-    from llm_lessons.room.figure_steps import asked_for, figures
+    """Write what is played, with those figures that are kept."""
+    from llm_lessons.room.content import all_decks
+    from llm_lessons.room.figure_steps import at_hand
 
-    drawn = figures(folder, all_decks(), say)
-    (folder / "content").mkdir(exist_ok=True)
-    for code in languages():
-        made = json.dumps(content(code, drawn), ensure_ascii=False, indent=1)
-        write_text(folder / "content" / f"{code}.json", made)
+    _write_languages(folder, at_hand(folder, all_decks()))
     for path in (folder / "content").glob("*.json"):
         if path.stem not in languages():
             path.unlink()
-    asked = asked_for(all_decks())
+    return True
+
+
+def _write_figures(folder: Path, say: Say) -> bool:
+    """Draw the figures that are missing; each is played as soon as it is there."""
+    from llm_lessons.room.content import all_decks
+    from llm_lessons.room.figure_steps import asked_for, drawing
+
+    decks, drawn = all_decks(), {}
+    for drawn in drawing(folder, decks, say):
+        _write_languages(folder, drawn)
+    asked = asked_for(decks)
     return all((n, one.own["cell"]) in drawn for n in asked for one in asked[n])
+
+
+def _write_languages(folder: Path, drawn: "Figures") -> None:
+    from llm_lessons.room.content import content
+
+    (folder / "content").mkdir(exist_ok=True)
+    for code in languages():
+        path = folder / "content" / f"{code}.json"
+        made = json.dumps(content(code, drawn), ensure_ascii=False, indent=1)
+        if not path.is_file() or path.read_text(encoding="utf-8") != made:
+            write_text(path, made)

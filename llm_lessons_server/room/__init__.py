@@ -13,6 +13,7 @@
     presence    which of them are here
     evening     where the evening is, what was answered, what the leader may do
     views       what phones, screens and leaders are told of it
+    making      what has it made while the server runs: figures take minutes
     clock       seconds that neither go back nor count while the laptop sleeps
     kept        the evening on the disk, and `keeper`, who writes it
     lock        one server an evening

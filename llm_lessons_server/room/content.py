@@ -128,16 +128,28 @@ def content(tables: list[dict[str, Any]]) -> Content:
             for table in tables
         },
     )
-    outlines = [
-        {
-            deck.id: [(step.id, step.kind, step.moments) for step in deck.steps]
-            for deck in decks.values()
-        }
-        for decks in made.decks.values()
-    ]
-    if not outlines[0] or any(one != outlines[0] for one in outlines):
+    first = outline(made)
+    if not first or any(outline(made, one) != first for one in made.names):
         raise ValueError("The languages play different evenings.")
     return made
+
+
+def outline(played: Content, language: str | None = None) -> dict[str, list]:
+    """What is played whatever the steps say and show, by deck."""
+    decks = played.decks[language or played.first].values()
+    return {
+        deck.id: [(step.id, step.kind, step.moments) for step in deck.steps]
+        for deck in decks
+    }
+
+
+def figures_come(played: Content, come: bool) -> None:
+    """Let each figure that isn't there say whether it is being drawn, in `coming`."""
+    for decks in played.decks.values():
+        for deck in decks.values():
+            for step in deck.steps:
+                if step.kind == "figure" and not step.shown.get("svg"):
+                    step.shown["coming"] = come
 
 
 def _deck(table: dict[str, Any]) -> Deck:

@@ -58,6 +58,12 @@ class Evening:
         return self.deck(language).steps[self.index]
 
     @property
+    def lacks_a_figure(self) -> bool:
+        """Whether one of this step or of a later one couldn't be drawn."""
+        ahead = self.deck().steps[self.index :]
+        return any(step.shown.get("coming") is False for step in ahead)
+
+    @property
     def moment(self) -> Moment:
         """Where the step is."""
         return self.step().moments[self.number]

@@ -13,6 +13,7 @@ from typing import Any
 from llm_lessons_server.room import views
 from llm_lessons_server.room.clock import Clock
 from llm_lessons_server.room.connected import Phone, Watcher
+from llm_lessons_server.room.content import Content, outline
 from llm_lessons_server.room.evening import Evening
 from llm_lessons_server.room.greetings import Greetings
 from llm_lessons_server.room.invitation import Invitation
@@ -209,10 +210,19 @@ class Hub:
         for phone in list(self.phones):
             phone.send(self._for_phone(phone))
 
+    def renew(self, played: Content) -> None:
+        """Play this from now on, of which only what steps show may be new: figures."""
+        before = self.evening.content
+        if outline(played) == outline(before) and played != before:
+            self.evening.content = played
+            self.tell_the_moment()
+
     def people(self) -> People:
         """Who is there."""
         now = self._clock.read()
         warnings = [of for of, until in self._warned.items() if now < until]
+        if self.evening.lacks_a_figure:
+            warnings.append(views.FIGURES)
         return People(
             present=len(self._here),
             seats=len(self.evening.seats),

@@ -48,8 +48,22 @@ class Opened:
     remark: str = ""
 
 
-def opened(folder: Path, content: Content, now: float) -> Opened:
+def secret_of(folder: Path) -> str:
+    """The end of the leader's address of the evening that a folder holds, or a new one.
+
+    It is known before there is anything to play.
+    """
+    try:
+        return _secret(limits.parsed((folder / NAME).read_text("utf-8"))["secret"])
+    except (OSError, LookupError, TypeError, ValueError, RecursionError):
+        return new_secret()
+
+
+def opened(folder: Path, content: Content, now: float, secret: str = "") -> Opened:
     """The evening that a folder holds, or a new one.
+
+    Args:
+        secret: of a new one's leader, if it has been said already.
 
     Raises:
         Trouble: it is there, but can't be read or laid aside.
@@ -64,7 +78,7 @@ def opened(folder: Path, content: Content, now: float) -> Opened:
             f"{path} can't be read: make it readable, or move it away."
         ) from None
     if not raw:  # never written, or the power went before the first word
-        return Opened(Evening(content), new_secret())
+        return Opened(Evening(content), secret or new_secret())
     try:
         table = limits.parsed(raw.decode("utf-8"))
         if table["version"] != VERSION:
@@ -76,9 +90,9 @@ def opened(folder: Path, content: Content, now: float) -> Opened:
         aside = _lay_aside(path)
     remark = (
         f"The evening before was damaged: it lies in {aside.name}, and this is a new "
-        "one, with a new address for the leader."
+        "one."
     )
-    return Opened(Evening(content), new_secret(), remark)
+    return Opened(Evening(content), secret or new_secret(), remark)
 
 
 def _secret(found: Any) -> str:

@@ -1,5 +1,6 @@
 """The pages of a room, each for who may see it: phones, the screen, the leader."""
 
+import asyncio
 import base64
 import hashlib
 import re
@@ -11,6 +12,7 @@ from llm_lessons_server.answers import Answer
 from llm_lessons_server.pages import Page, Pages
 from llm_lessons_server.room.hosts import is_announced
 from llm_lessons_server.room.hub import Hub
+from llm_lessons_server.room.making import LOOK
 
 OPEN_TO_ALL = {"/": "/phone.html", "/screen": "/screen.html", "/fjord.js": "/fjord.js"}
 LEAD = "/lead/"
@@ -32,8 +34,32 @@ POLICY = (
 )
 
 
+# What all get while there is nothing to play yet: no catalog has its words so early.
+SOON = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="refresh" content="1">
+<title>A moment</title>
+<p>The room is being made ready. It opens here by itself, in a moment.</p>
+<p lang="nb">Rommet gjøres klart. Det åpner seg her av seg selv om et øyeblikk.</p>
+"""
+
+
+class Soon(Answer):
+    """Answers everything while the evening is being made."""
+
+    async def get(self) -> None:
+        """A page that loads itself again, which is then the one that was asked for."""
+        self.set_status(503)
+        self.finish(SOON)
+
+    head = get
+
+
 class RoomAnswer(Answer):
-    """Answers with the pages; settings `hub`, `handouts` and those of Answer."""
+    """Answers with the pages; settings `hub`, `handouts`, `making`, and of Answer."""
 
     def set_default_headers(self) -> None:
         """The leader's address holds a secret that no other page may see."""
@@ -67,7 +93,10 @@ class RoomAnswer(Answer):
         if name is None:
             return None
         pages: Pages = self.settings["pages"]
-        page = await pages.page(name)
+        page, making = await pages.page(name), self.settings["making"]
+        while page is None and making.is_at_work:  # the model takes some seconds
+            await asyncio.sleep(LOOK)
+            page = await pages.page(name)
         if page is not None and page.content is not None and name.endswith(".html"):
             host = self.request.headers.get("Host", "")
             self.set_header("Content-Security-Policy", policy(page.content, host))

@@ -1,7 +1,10 @@
 """The room's server from its first word to its last."""
 
 import asyncio
+import signal
 import sys
+import webbrowser
+from collections.abc import Coroutine
 from pathlib import Path
 
 from tornado.web import Application
@@ -15,7 +18,8 @@ from llm_lessons_server.room.hub import Hub
 from llm_lessons_server.room.invitation import Invitation
 from llm_lessons_server.room.kinds import tally
 from llm_lessons_server.room.lock import lock
-from llm_lessons_server.room.pages import RoomAnswer, handouts_of
+from llm_lessons_server.room.making import Making
+from llm_lessons_server.room.pages import RoomAnswer, Soon, handouts_of
 from llm_lessons_server.room.places import Places
 from llm_lessons_server.room.sockets import PING, LeadSocket, PhoneSocket, ScreenSocket
 from llm_lessons_server.service import until_stopped
@@ -25,32 +29,48 @@ from llm_lessons_starter.trouble import Trouble
 PORT = 8766
 RESERVED = 64  # connections that are left for pages, screens and leaders
 ADDRESS_EVERY = 5.0  # seconds: a laptop may come into another network
+HANDLERS = [
+    (r"/socket", PhoneSocket),
+    (r"/screen/socket", ScreenSocket),
+    (r"/lead/([^/]+)/socket", LeadSocket),
+    (r".*", RoomAnswer),
+]
 
 
-def serve(folder: Path, port: int | None, room: bool) -> int:
+def serve(
+    folder: Path, port: int | None, room: bool, made_by: str = "", browser: bool = False
+) -> int:
     """Serve an evening until Ctrl-C or SIGTERM; return the exit code.
 
     Args:
-        folder: what `python -m llm_lessons.room` wrote.
+        folder: what is played.
         port: this one or none; without it, the usual one or the next that is free.
         room: for all on the network, not for this machine alone.
+        made_by: the module that makes the folder, if it isn't there or has changed; the
+            addresses are said before that.
+        browser: open the leader's page in one.
 
     Raises:
         Trouble: there is nothing to play, or the port can't be had.
     """
-    played = playable(folder)
+    if made_by:
+        folder.mkdir(parents=True, exist_ok=True)
+    making = Making(folder, made_by)
+    played = playable(folder) if making.is_playable else None
     lock(folder)
-    clock = Clock()
-    found = kept.opened(folder, played, clock.read())
+    clock, secret = Clock(), kept.secret_of(folder)
+    found = played and kept.opened(folder, played, clock.read(), secret)
     sockets = listen(port, room, PORT)
-    if found.remark:
+    if found and found.remark:
         say(found.remark)
     at = sockets[0].getsockname()[1]
     if port is None and at != PORT:
         say(f"Port {PORT} is taken by another program, so this is port {at}.")
-    asyncio.run(_play(folder, found, clock, sockets, at, room))
-    say("\nClosed. `room` goes on where the evening is now.")
-    return 0
+    stage = Stage(folder, clock, secret, making, at, room)
+    code = asyncio.run(stage.play(sockets, found, browser))
+    if code == 0:
+        say("\nClosed. `room` goes on where the evening is now.")
+    return code
 
 
 def playable(folder: Path) -> content.Content:
@@ -74,39 +94,113 @@ def playable(folder: Path) -> content.Content:
     return played
 
 
-async def _play(
-    folder: Path, found: kept.Opened, clock: Clock, sockets: list, port: int, room: bool
-) -> None:
-    most = max(8, connections_allowed() - RESERVED)
-    hub = Hub(found.evening, found.secret, folder, clock, most)
-    application = Application(
-        [
-            (r"/socket", PhoneSocket),
-            (r"/screen/socket", ScreenSocket),
-            (r"/lead/([^/]+)/socket", LeadSocket),
-            (r".*", RoomAnswer),
-        ],
-        hub=hub,
-        places=Places(most),
-        pages=Pages(folder),
-        handouts=handouts_of(folder),
-        websocket_ping_interval=PING,
-    )
-    tasks: list[asyncio.Task] = []
+class Stage:
+    """Where an evening is played, from the moment when there is one.
 
-    def begin() -> None:
-        hub.invitation = invitation.invitation(port, room)
-        tell(hub.invitation, port, room, found.secret)
-        tasks.append(asyncio.create_task(hub.look_at_the_clock()))
-        if room:
-            tasks.append(asyncio.create_task(_invite(hub, port)))
+    Args:
+        folder: what is played, and where it is kept.
+        clock: of the evening.
+        secret: of the leader's address.
+        making: makes what is missing.
+        port: of the server.
+        room: whether others than this machine are let in.
+    """
 
-    async def end() -> None:
-        await hub.close()
-        for task in tasks:
-            task.cancel()
+    def __init__(
+        self,
+        folder: Path,
+        clock: Clock,
+        secret: str,
+        making: Making,
+        port: int,
+        room: bool,
+    ):
+        self._folder, self._clock, self._secret = folder, clock, secret
+        self._making, self._port, self._room = making, port, room
+        self._hub: Hub | None = None
+        self._tasks: list[asyncio.Task] = []
+        self._code = 0
+        self._application = Application(
+            [(r".*", Soon)], making=making, websocket_ping_interval=PING
+        )
 
-    await until_stopped(application, sockets, begin, end)
+    async def play(
+        self, sockets: list, found: kept.Opened | None, browser: bool
+    ) -> int:
+        """Play an evening until the system says that it ends; the exit code.
+
+        Args:
+            sockets: where phones come in.
+            found: the evening; None while there is nothing to play yet.
+            browser: open the leader's page in one.
+        """
+
+        def begin() -> None:
+            join = invitation.invitation(self._port, self._room)
+            tell(join, self._port, self._room, self._secret)
+            if browser:
+                address = f"http://127.0.0.1:{self._port}/lead/{self._secret}"
+                self._do(asyncio.to_thread(webbrowser.open, address))
+            if found:
+                self._open(found)
+            if self._making.is_at_work:
+                self._do(self._make())
+
+        async def end() -> None:
+            for task in self._tasks:
+                task.cancel()
+            if self._hub is not None:
+                await self._hub.close()
+            await self._making.stop()
+
+        await until_stopped(self._application, sockets, begin, end)
+        return self._code
+
+    def _do(self, work: Coroutine) -> None:
+        self._tasks.append(asyncio.create_task(work))
+
+    def _open(self, found: kept.Opened) -> None:
+        """Let phones, screens and leaders come to an evening."""
+        most = max(8, connections_allowed() - RESERVED)
+        hub = Hub(found.evening, self._secret, self._folder, self._clock, most)
+        hub.invitation = invitation.invitation(self._port, self._room)
+        content.figures_come(found.evening.content, self._making.is_at_work)
+        self._application.settings.update(
+            hub=hub,
+            places=Places(most),
+            pages=Pages(self._folder),
+            handouts=handouts_of(self._folder),
+        )
+        self._application.add_handlers(r".*", HANDLERS)  # before `Soon`
+        self._hub = hub
+        self._do(hub.look_at_the_clock())
+        if self._room:
+            self._do(_invite(hub, self._port))
+
+    async def _make(self) -> None:
+        """Have made what is missing, and play it as soon as it is there."""
+        code = await self._making.go_on(self._look)
+        if self._hub is None:
+            if code == 0:  # else the program has said why
+                say("The lessons changed meanwhile: start `room` again.")
+            self._code = code or 1
+            signal.raise_signal(signal.SIGTERM)
+
+    def _look(self) -> None:
+        """Take what has been made since the last look."""
+        try:
+            if self._hub is None and self._making.is_playable:
+                played, now = playable(self._folder), self._clock.read()
+                found = kept.opened(self._folder, played, now, self._secret)
+                if found.remark:
+                    say(found.remark)
+                self._open(found)
+            elif self._hub is not None:
+                played = playable(self._folder)
+                content.figures_come(played, self._making.is_at_work)
+                self._hub.renew(played)
+        except Trouble as trouble:
+            say(str(trouble))
 
 
 async def _invite(hub: Hub, port: int) -> None:

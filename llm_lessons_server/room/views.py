@@ -16,8 +16,9 @@ from llm_lessons_server.room.moments import OPEN, REVEAL
 from llm_lessons_server.room.tally import texts
 
 PHONE, SCREEN, LEAD = "phone", "screen", "lead"
-# what leaders are warned of: the evening isn't kept; phones, or screens, find no place
-UNSAVED, CROWDED, SCREENS_FULL = "save", "seats", "screens"
+# what leaders are warned of: the evening isn't kept; phones, or screens, find no place;
+# a figure is missing
+UNSAVED, CROWDED, SCREENS_FULL, FIGURES = "save", "seats", "screens", "figures"
 
 
 @dataclass

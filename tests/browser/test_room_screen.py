@@ -191,6 +191,22 @@ def test_texts_figures_and_breaks_fill_the_screen(room, screen, width, height):
     no_barrier(page)
 
 
+def test_a_figure_that_is_still_drawn_says_what_it_will_be_and_then_is_there(
+    room, screen, screenshot
+):
+    not_yet = {"svg": "", "alt": "", "coming": True}
+    room.show(FIGURE | {"shown": FIGURE["shown"] | not_yet})
+    page = screen(*SIZES[0])
+    expect(page.get_by_text("One bar is longer.")).to_be_visible()
+    expect(page.get_by_text("This figure is being drawn.")).to_be_visible()
+    reaches_the_last_row(page)
+    no_barrier(page)
+    screenshot(page, "coming")
+    room.show(FIGURE)
+    expect(page.get_by_role("img", name="Two bars")).to_be_visible()
+    expect(page.get_by_text("This figure is being drawn.")).to_have_count(0)
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("first", [SAY, COIN], ids=["a sentence", "a coin"])
 def test_how_a_phone_comes_in(room, screen, screenshot, width, height, first):

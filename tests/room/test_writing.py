@@ -15,6 +15,8 @@ from llm_lessons.room import __main__ as command
 from llm_lessons.room import decks, figure_steps, writing
 from llm_lessons.room.figure_steps import Drawn
 from llm_lessons.room.writing import MODEL, PAGES, write_room
+from llm_lessons_server.room.making import Making
+from llm_lessons_starter import room_server
 from llm_lessons_starter.fresh import STAMPS, all_fresh
 from llm_lessons_starter.room_server import open_room
 from llm_lessons_starter.trouble import Trouble
@@ -54,7 +56,7 @@ def evenings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_second_start_writes_nothing_and_says_nothing(evenings: Path, tmp_path: Path):
     out, said = tmp_path / "room", []
-    assert write_room(out, said.append) == ["pages", "model", "content"]
+    assert write_room(out, said.append) == ["pages", "content", "model", "figures"]
     before = files(out)
     assert {*PAGES, MODEL, STAMPS} | CONTENT <= before.keys()
     assert any("packing" in text for text in said)
@@ -62,31 +64,48 @@ def test_a_second_start_writes_nothing_and_says_nothing(evenings: Path, tmp_path
     assert files(out) == before
 
 
-def test_a_second_start_runs_the_server_alone(evenings: Path, tmp_path: Path):
-    out, ran = tmp_path / "room", []
+def test_a_server_knows_without_the_lessons_what_is_to_be_made(
+    evenings: Path, tmp_path: Path
+):
+    out = tmp_path / "room"
+
+    def making() -> tuple[bool, bool]:
+        made = Making(out, "llm_lessons.room")
+        return made.is_playable, made.is_at_work
+
+    assert making() == (False, True)
+    write_room(out, str)
+    assert making() == (True, False)
+    path = evenings / "day.toml"
+    path.touch()  # as it was
+    assert making() == (True, False)
+    path.write_text(path.read_text("utf-8").replace("A day", "One day"))
+    assert making() == (False, True)
+    write_room(out, str)
+    (out / "content" / "nb.json").unlink()
+    assert making() == (False, True)
+    write_room(out, str)
+    (out / MODEL).unlink()
+    assert making() == (True, True)
+    (evenings / "one_more.toml").write_text("title = 'x'")
+    assert making() == (False, True)
+
+
+def test_the_leaders_page_opens_where_a_browser_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    ran: list[list[str]] = []
 
     def run(arguments: list[str]) -> int:
-        ran.append(" ".join(arguments))
-        if "llm_lessons.room" in arguments:
-            write_room(out, str)
+        ran.append(arguments)
         return 0
 
-    def started() -> list[str]:
-        ran.clear()
-        assert open_room(["8800"], out, "start.py", run) == 0
-        return [words.split("llm_lessons")[-1].split()[0] for words in ran]
-
-    assert started() == [".room", "_server.room"]
-    assert started() == ["_server.room"] and all_fresh(out)
-    (evenings / "day.toml").touch()  # as it was
-    assert started() == ["_server.room"]
-    path = evenings / "day.toml"
-    path.write_text(path.read_text("utf-8").replace("A day", "One day"))
-    assert started() == [".room", "_server.room"]
-    (out / "content" / "nb.json").unlink()
-    assert started() == [".room", "_server.room"]
-    (evenings / "one_more.toml").write_text("title = 'x'")
-    assert not all_fresh(out)
+    for has_one in (True, False):
+        monkeypatch.setattr(room_server, "has_browser", lambda has_one=has_one: has_one)
+        for typed in (["8800"], ["--no-browser", "8800"]):
+            assert open_room(typed, tmp_path, "start.py", run) == 0
+    opens = ["--browser" in arguments for arguments in ran]
+    assert opens == [True, False, False, False]
 
 
 def test_a_first_start_that_is_stopped_goes_on_with_the_next_one(
@@ -101,7 +120,7 @@ def test_a_first_start_that_is_stopped_goes_on_with_the_next_one(
         with pytest.raises(KeyboardInterrupt):
             write_room(out, str)
     assert not all_fresh(out)
-    assert write_room(out, str) == ["content"] and all_fresh(out)
+    assert write_room(out, str) == ["content", "model", "figures"] and all_fresh(out)
 
 
 def test_only_what_changed_is_written_anew(evenings: Path, tmp_path: Path):
@@ -110,7 +129,7 @@ def test_only_what_changed_is_written_anew(evenings: Path, tmp_path: Path):
     before = files(out)
     path = evenings / "90_minutes.toml"
     path.write_text(path.read_text("utf-8").replace("We are the coin", "A coin"))
-    assert write_room(out, str) == ["content"]
+    assert write_room(out, str) == ["content", "figures"]
     changed = {name for name, time in files(out).items() if before[name] != time}
     assert changed == CONTENT | {STAMPS}  # figures are kept
     table = json.loads((out / "content" / "en.json").read_text("utf-8"))
@@ -129,7 +148,7 @@ def test_what_is_missing_is_written_and_what_is_damaged_is_made_anew(
     for damaged in ("[3", "[]", json.dumps({"pages": "x"})):
         (out / STAMPS).write_text(damaged)
         assert not all_fresh(out)
-    assert write_room(out, str) == ["pages", "model", "content"]
+    assert write_room(out, str) == ["pages", "content", "model", "figures"]
 
 
 def test_a_bad_deck_stops_it_in_one_sentence_and_the_old_content_stays(
@@ -174,7 +193,7 @@ def test_a_lesson_that_does_not_run_leaves_its_figure_out(
     assert not all_fresh(out)  # so the next start tries it again
     monkeypatch.setattr(figure_steps, "drawn", whole)
     tried.clear()
-    assert write_room(out, said.append) == ["content"]
+    assert write_room(out, said.append) == ["figures"]
     assert tried == [4] and all_fresh(out)
     table = json.loads((out / "content" / "en.json").read_text("utf-8"))
     shown = [step["shown"] for step in table["decks"][0]["steps"]]
@@ -197,12 +216,12 @@ def test_it_finds_out_what_a_figure_comes_from(
 
 
 def test_what_changes_a_figure_changes_the_content():
-    *_, content = writing.parts()
+    *_, last = writing.parts()
     for lesson in figure_steps.asked_for(decks.decks()):
         found = Sources(figure_steps.notebook_of(lesson), figure_steps.WALLS)
         assert "llm_lessons.room.walls" in found.python
         for path in (*found.python.values(), *found.others):
-            assert {path, *path.parents} & {*content.sources}, path
+            assert {path, *path.parents} & {*last.sources}, path
 
 
 def test_another_word_in_a_figure_draws_it_anew(monkeypatch: pytest.MonkeyPatch):

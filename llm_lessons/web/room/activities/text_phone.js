@@ -6,7 +6,7 @@ import { figureFrame, pictureOf } from "../pictures.js";
 /** @import { Activity, Place } from "../moment.js" */
 /**
  * @typedef {{ text?: string }} TextShown
- * @typedef {{ svg: string, alt: string, said: string }} FigureShown
+ * @typedef {{ svg: string, alt: string, said: string, coming?: boolean }} FigureShown
  */
 
 /**

@@ -46,19 +46,23 @@ export function breakOnScreen({ tell }) {
 }
 
 /**
+ * @param {Place} place
  * @returns {Activity}
  */
-export function figureOnScreen() {
-  const [picture, said] = [figureFrame(), element("p")];
-  const caption = element("figcaption", {}, said);
+export function figureOnScreen({ tell }) {
+  const [picture, said, coming] = [figureFrame(), element("p"), element("p")];
+  coming.className = "room-coming";
+  const caption = element("figcaption", {}, said, coming);
   const node = element("figure", {}, picture, caption);
   return {
     node,
     show({ step }) {
-      const { svg, alt, said: text } = /** @type {FigureShown} */ (step.shown);
+      const { svg, alt, said: text, coming: isComing } =
+        /** @type {FigureShown} */ (step.shown);
       picture.replaceChildren(...(svg ? [pictureOf(svg, alt)] : []));
       node.classList.toggle("room-no-picture", !svg);
       setText(said, text ?? "");
+      setText(coming, isComing ? tell("figure_coming") : "");
     },
   };
 }

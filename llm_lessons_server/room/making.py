@@ -1,0 +1,98 @@
+"""What an evening plays is made while the server runs: its figures take minutes.
+
+Another program makes it, a part of the folder after the other, and stamps each
+(`llm_lessons_starter.fresh`); the server knows no more of it than the module's name.
+"""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from llm_lessons_starter.command_line import say
+from llm_lessons_starter.fresh import STAMPS, all_fresh, is_fresh
+from llm_lessons_starter.quietly import quietly
+
+NEEDED = ("pages", "content")  # parts without which nothing can be played
+LOOK = 0.2  # seconds between two looks at the folder
+PATIENCE = 5.0  # seconds until a program ends that was asked to
+LONGEST = 2**20  # bytes of a line that the program says
+
+
+class Making:
+    """A program that makes what is missing in a folder.
+
+    Args:
+        folder: what is played.
+        module: makes it, given `--out` and the folder; "" where nothing is to be made.
+
+    Attributes:
+        is_at_work: whether more may come.
+    """
+
+    def __init__(self, folder: Path, module: str):
+        self._folder, self._module = folder, module
+        self._is_whole = not module or all_fresh(folder)
+        self.is_at_work = not self._is_whole
+        self._child: asyncio.subprocess.Process | None = None
+        self._work: asyncio.Task[int] | None = None
+
+    @property
+    def is_playable(self) -> bool:
+        """Whether all is there that an evening needs, as it would be made now."""
+        return self._is_whole or all(is_fresh(self._folder, one) for one in NEEDED)
+
+    async def go_on(self, look: Callable[[], None]) -> int:
+        """Have the program make what is missing; say on what it says.
+
+        Args:
+            look: is called when something in the folder may be new, and at the end.
+
+        Returns:
+            The program's exit code.
+        """
+        seen, work = self._seen(), asyncio.create_task(self._run())
+        self._work = work
+        while not work.done():
+            await asyncio.wait([work], timeout=LOOK)
+            if (now := self._seen()) != seen:
+                seen = now
+                look()
+        self.is_at_work = False
+        look()
+        return work.result()
+
+    async def stop(self) -> None:
+        """Have the program end; the next start goes on where it was."""
+        self.is_at_work = False
+        for end in ("terminate", "kill"):
+            if self._work is None or self._work.done():
+                return
+            with suppress(ProcessLookupError):  # it just ended
+                getattr(self._child, end, bool)()
+            await asyncio.wait([self._work], timeout=PATIENCE)
+
+    async def _run(self) -> int:
+        alone = ["-P"] * sys.flags.safe_path  # if this server has no modules from here
+        made = quietly(["-m", self._module, "--out", str(self._folder)])
+        self._child = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *alone,
+            *made,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            limit=LONGEST,
+        )
+        assert self._child.stdout is not None
+        async for line in self._child.stdout:
+            if self.is_at_work:
+                say(line.decode(errors="replace").rstrip())
+        return await self._child.wait()
+
+    def _seen(self) -> list[tuple[str, int]]:
+        paths = [self._folder / STAMPS, *self._folder.glob("content/*.json")]
+        return sorted(
+            (one.name, one.stat().st_mtime_ns) for one in paths if one.is_file()
+        )

@@ -1,0 +1,229 @@
+"""An evening is served before it is made, and its figures come while it is played."""
+
+import asyncio
+import json
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from llm_lessons_starter.fresh import all_fresh
+from tests.apart import run
+from tests.server import room_content
+from tests.server.clients import get
+from tests.server.phones import Client, RoomServer, leader, screen
+from tests.server.test_room import refusal
+
+pytestmark = pytest.mark.slow
+
+# Makes a folder as `llm_lessons.room` does: a part after the other, each when a file of
+# its name allows it; "stop" ends it with a sentence.
+MAKER = """
+import json, sys, time
+from pathlib import Path
+from llm_lessons_starter.fresh import fingerprint, write_stamp
+from tests.server import room_content
+
+out, here = Path(sys.argv[2]), Path(__file__).parent
+
+def wait_for(name):
+    while not (here / name).exists():
+        if (here / "stop").exists():
+            sys.exit((here / "stop").read_text())
+        time.sleep(0.02)
+
+def stamped(part, *files):
+    sources = [here / "source"]
+    write_stamp(out, part, files, sources, fingerprint(sources))
+
+def write(svg):
+    for table in room_content.tables():
+        for deck in table["decks"]:
+            for step in deck["steps"]:
+                if step["kind"] == "figure":
+                    step["shown"] |= {"svg": svg, "said": "It rises."}
+        text = json.dumps(table)
+        (out / "content").mkdir(exist_ok=True)
+        (out / "content" / f"{table['language']}.json").write_text(text)
+
+(here / "source").write_text("1")
+write_stamp(out, "figures", (), [here / "source"], "")
+print("making it ...", flush=True)
+wait_for("content")
+for page in ("phone", "screen", "lead"):
+    (out / f"{page}.html").write_text(f"<title>{page}</title>")
+stamped("pages")
+write("")
+stamped("content", "content/en.json")
+wait_for("model")
+(out / "fjord.js").write_text("offerModel()")
+stamped("model", "fjord.js")
+wait_for("figures")
+write("<svg/>")
+stamped("figures")
+"""
+
+
+class Maker:
+    """A program that makes a room's folder, and no sooner than it is told to.
+
+    Attributes:
+        options: of the server that has it made.
+        room: the folder.
+    """
+
+    def __init__(self, folder: Path):
+        self._here, self.room = folder / "made", folder / "build" / "room"
+        self._here.mkdir()
+        (self._here / "a_maker.py").write_text(MAKER)
+        self.options = ("--port", "0", "--made-by", "a_maker")
+
+    def allow(self, *parts: str) -> None:
+        """Let it make these parts."""
+        for part in parts:
+            (self._here / part).touch()
+
+    def stop(self, sentence: str) -> None:
+        """Have it fail and say this."""
+        (self._here / "stop").write_text(sentence)
+
+
+@pytest.fixture
+def maker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Maker:
+    made = Maker(tmp_path)
+    root = Path(__file__).resolve().parents[2]
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'made'}:{root}")
+    return made
+
+
+def waits(port: int, path: str) -> str:
+    """What somebody reads who comes while the evening is being made."""
+    with pytest.raises(urllib.error.HTTPError) as early:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20)
+    assert early.value.code == 503
+    return early.value.read().decode()
+
+
+def soon(port: int, path: str = "/") -> None:
+    """Wait until a page is there."""
+    end = time.monotonic() + 20
+    while get(port, path).status != 200:
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_the_addresses_are_there_before_the_evening_and_the_evening_before_its_figures(
+    maker: Maker,
+):
+    async def evening(server: RoomServer) -> None:
+        async with (
+            leader(server.port, server.secret) as lead,
+            screen(server.port) as wall,
+        ):
+            index = [one["id"] for one in room_content.steps()].index("figure")
+            await lead.send({"do": "go", "step": index})
+            shown = (await wall.until(type="moment", index=index))["step"]["shown"]
+            assert (shown["svg"], shown["coming"]) == ("", True)
+            assert shown["said"] == "It rises."  # what it will be
+            assert (await lead.until(type="moment", index=index))["warnings"] == []
+            maker.allow("figures")
+            assert (await figure_on(wall))["said"] == "It rises."
+
+    with RoomServer(maker.room, *maker.options) as server:
+        assert not (maker.room / "content").exists()
+        for path in ("/", "/screen", f"/lead/{server.secret}", "/socket", "/fjord.js"):
+            assert 'http-equiv="refresh"' in waits(server.port, path)
+        maker.allow("content")
+        soon(server.port)
+        assert get(server.port, f"/lead/{server.secret}").status == 200
+        assert not (maker.room / "fjord.js").exists()
+        maker.allow("model")
+        assert get(server.port, "/fjord.js").content == b"offerModel()"  # it waited
+        run(asyncio.wait_for(evening(server), 60))
+        assert get(server.port, "/nothing.js").status == 404
+    assert "making it ..." in server.told and all_fresh(maker.room)
+    with RoomServer(maker.room, *maker.options) as again:
+        assert get(again.port, "/").status == 200 and again.secret == server.secret
+    assert "making it ..." not in again.told
+
+
+@pytest.mark.alone
+def test_the_addresses_are_said_within_two_seconds(maker: Maker):
+    begun = time.monotonic()
+    with RoomServer(maker.room, *maker.options):
+        assert time.monotonic() - begun < 2
+
+
+async def figure_on(wall: Client) -> dict:
+    """What the screen shows of a figure, once it is there."""
+    async with asyncio.timeout(20):
+        while True:
+            last = [one for one in wall.heard if one["type"] == "moment"][-1]
+            if last["step"]["shown"].get("svg"):
+                return last["step"]["shown"]
+            await asyncio.sleep(0.02)
+
+
+def test_a_figure_that_can_not_be_drawn_is_told_the_leader(maker: Maker):
+    async def evening(server: RoomServer) -> None:
+        async with leader(server.port, server.secret) as lead:
+            assert (await lead.until(type="moment"))["warnings"] == []
+            maker.stop("No figure today.")
+            told = await lead.until(type="moment", warnings=["figures"])
+            last = len(told["decks"][0]["steps"]) - 1
+            told = await lead.asked({"do": "go", "step": last}, index=last)
+            assert told["warnings"] == []  # it is over
+
+    maker.allow("content", "model")
+    with RoomServer(maker.room, *maker.options) as server:
+        soon(server.port)
+        run(asyncio.wait_for(evening(server), 60))
+    assert "No figure today." in server.told
+    with RoomServer(maker.room, "--port", "0") as server:
+
+        async def later() -> None:
+            async with leader(server.port, server.secret) as lead:
+                told = await lead.asked({"do": "go", "step": 0}, index=0)
+                assert told["warnings"] == ["figures"]
+
+        run(asyncio.wait_for(later(), 60))
+
+
+def test_an_evening_that_can_not_be_made_ends_in_its_sentence(maker: Maker):
+    maker.stop("day.toml is no evening: it has no steps.")
+    server = RoomServer(maker.room, *maker.options)
+    assert server.end() == "" and server.process.returncode == 1
+    *_, last = server.told.splitlines()
+    assert last == "day.toml is no evening: it has no steps."
+
+
+def test_an_evening_that_changed_meanwhile_is_not_taken(maker: Maker):
+    """Decks may be edited while figures are drawn: no answer may change its step."""
+    maker.allow("content", "model")
+    with RoomServer(maker.room, *maker.options) as server:
+        soon(server.port)
+
+        async def evening() -> None:
+            async with leader(server.port, server.secret) as lead:
+                before = await lead.until(type="moment")
+                for path in (maker.room / "content").glob("*.json"):
+                    table = json.loads(path.read_text())
+                    table["decks"][0]["steps"].reverse()
+                    path.write_text(json.dumps(table))
+                await asyncio.sleep(0.6)  # three looks
+                after = await lead.asked({"do": "black"}, type="moment")
+                assert after["step"] == before["step"]
+
+        run(asyncio.wait_for(evening(), 60))
+
+
+def test_who_stops_it_early_ends_both(maker: Maker):
+    with RoomServer(maker.room, *maker.options) as server:
+        assert "refresh" in waits(server.port, "/")
+    assert not (maker.room / "content").exists()
+
+
+def test_without_a_maker_there_is_nothing_to_wait_for(tmp_path: Path):
+    assert "There is no room in" in refusal(tmp_path / "nowhere")
