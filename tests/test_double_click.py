@@ -1,0 +1,217 @@
+"""What one clicks on instead of typing: it finds a Python, or says what to click."""
+
+import configparser
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+NAMES = ("start", "room")
+WORDS = {"start": [], "room": ["room", "--room"]}
+PROGRAM = "import os, sys; print('ran', *sys.argv[1:], 'in', os.getcwd())"
+MISSING = "Python is missing"
+FAILS = "#!/bin/sh\nexit 1\n"
+unix = pytest.mark.skipif(os.name == "nt", reason="these are for a Unix shell")
+
+
+class Desktop:
+    """A folder as somebody has unpacked it, and a computer that has few programs.
+
+    Attributes:
+        folder: of the double-click files.
+        lessons: of start.py.
+    """
+
+    def __init__(self, folder: Path, inside: str = ""):
+        self.folder = folder / "Lærerens mappe på USB"
+        self.lessons = self.folder / inside
+        self.lessons.mkdir(parents=True)
+        for name in NAMES:
+            for kind in ("command", "desktop"):
+                shutil.copy(ROOT / f"{name}.{kind}", self.folder)
+        (self.lessons / "start.py").write_text(PROGRAM)
+        self._programs = folder / "programs"
+        self._programs.mkdir()
+        for name in ("sh", "dirname", "uname"):
+            found = shutil.which(name)
+            assert found
+            (self._programs / name).symlink_to(found)
+
+    def add(self, name: str, script: str) -> None:
+        """Put a program on the path."""
+        path = self._programs / name
+        path.unlink(missing_ok=True)
+        path.write_text(script)
+        path.chmod(0o755)
+
+    def add_python(self, name: str = "python3") -> None:
+        """Put a Python on the path."""
+        self.add(name, f"#!/bin/sh\nexec '{sys.executable}' \"$@\"\n")
+
+    def run(self, *command: str, path: str = "") -> tuple[int, str]:
+        """The exit code and the output of a command, from another folder."""
+        done = subprocess.run(
+            command,
+            cwd=self._programs,
+            env={"PATH": f"{self._programs}{path}", "PYTHONUTF8": "1"},
+            input="\n",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=60,
+        )
+        return done.returncode, done.stdout
+
+    def click(self, name: str, path: str = "") -> tuple[int, str]:
+        """Double-click on a file for macOS."""
+        return self.run(str(self.folder / f"{name}.command"), path=path)
+
+
+def ran(name: str, desktop: Desktop) -> str:
+    """What start.py prints when a file of this name has started it."""
+    return " ".join(["ran", *WORDS[name], "in", str(desktop.lessons)]) + "\n"
+
+
+@unix
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("inside", ["", "lessons"], ids=["beside", "in a ZIP"])
+def test_a_double_click_does_what_the_command_does(
+    tmp_path: Path, name: str, inside: str
+):
+    desktop = Desktop(tmp_path, inside)
+    desktop.add_python()
+    assert desktop.click(name) == (0, ran(name, desktop))
+
+
+@unix
+@pytest.mark.parametrize("name", NAMES)
+def test_without_a_python_one_sentence_says_what_to_click(tmp_path: Path, name: str):
+    desktop = Desktop(tmp_path)
+    for _ in range(2):
+        code, said = desktop.click(name)
+        assert code == 1
+        first, _, last = said.splitlines()
+        assert first.startswith(MISSING) and first.count(".") == 3  # python.org, 3.13
+        assert "python.org" in first and "Press Enter" in last
+        desktop.add("python3", FAILS)  # as one that is too old, or none
+
+
+@unix
+def test_another_name_of_python_is_tried(tmp_path: Path):
+    desktop = Desktop(tmp_path)
+    desktop.add("python3", FAILS)
+    desktop.add_python("python")
+    assert desktop.click("start") == (0, ran("start", desktop))
+
+
+@unix
+@pytest.mark.parametrize(("code", "stays"), [(0, False), (130, False), (3, True)])
+def test_the_window_stays_where_something_failed(
+    tmp_path: Path, code: int, stays: bool
+):
+    desktop = Desktop(tmp_path)
+    desktop.add_python()
+    (desktop.lessons / "start.py").write_text(f"print('why'); raise SystemExit({code})")
+    found, said = desktop.click("start")
+    assert (found, "Press Enter" in said) == (code, stays)
+    assert said.startswith("why\n")
+
+
+@pytest.mark.skipif(
+    not Path("/usr/bin/python3").exists() or Path("/usr/bin/python").exists(),
+    reason="wants a python3 where a Mac has its own, and no other",
+)
+def test_apples_offer_to_install_tools_is_no_python(tmp_path: Path):
+    desktop = Desktop(tmp_path)
+    desktop.add("uname", "#!/bin/sh\necho Darwin\n")
+    desktop.add("xcode-select", FAILS)
+    assert MISSING in desktop.click("start", ":/usr/bin")[1]
+    desktop.add("xcode-select", "#!/bin/sh\n")
+    assert desktop.click("start", ":/usr/bin") == (0, ran("start", desktop))
+
+
+@unix
+@pytest.mark.parametrize("name", NAMES)
+def test_the_shell_reads_it_and_may_run_it(name: str):
+    for shell in filter(shutil.which, ("sh", "dash", "bash", "zsh")):
+        subprocess.run([shell, "-n", ROOT / f"{name}.command"], check=True)
+    for kind in ("command", "desktop"):
+        assert os.access(ROOT / f"{name}.{kind}", os.X_OK)
+
+
+def entry(name: str) -> dict[str, str]:
+    """The keys of a desktop entry."""
+    file = configparser.RawConfigParser(delimiters="=", strict=True)
+    file.optionxform = str  # type: ignore[assignment]
+    file.read_string((ROOT / f"{name}.desktop").read_text(encoding="utf-8"))
+    assert file.sections() == ["Desktop Entry"]
+    return dict(file["Desktop Entry"])
+
+
+def arguments(line: str) -> list[str]:
+    """An `Exec` key taken apart as the Desktop Entry Specification says (1.5)."""
+    escapes = {"s": " ", "n": "\n", "t": "\t", "r": "\r", "\\": "\\"}
+    text = re.sub(r"\\(.)", lambda found: escapes[found[1]], line)
+    parts = re.findall(r'"((?:[^"\\`$]|\\["`$\\])*)"|([^\s"\'\\><~|&;$*?#()`]+)', text)
+    quoted = [re.sub(r"\\(.)", r"\1", one) or plain for one, plain in parts]
+    again = re.sub(r'"(?:[^"\\]|\\.)*"', "x", text)
+    assert len(again.split()) == len(quoted)  # nothing was passed over
+    return quoted
+
+
+@unix
+@pytest.mark.parametrize("name", NAMES)
+def test_a_desktop_entry_starts_what_lies_beside_it(tmp_path: Path, name: str):
+    keys = entry(name)
+    assert keys["Type"] == "Application" and keys["Terminal"] == "true"
+    assert keys["Name"] and keys["Categories"].endswith(";")
+    assert all(re.fullmatch(r"[A-Za-z]+(\[nb\])?", key) for key in keys)
+    desktop = Desktop(tmp_path)
+    desktop.add_python()
+    own = str(desktop.folder / f"{name}.desktop")
+    command = [own if one == "%k" else one for one in arguments(keys["Exec"])]
+    assert command.count(own) == 1 and not any("%" in one for one in command)
+    assert desktop.run(*command) == (0, ran(name, desktop))
+
+
+# The commands of Windows' shell that a file may begin a line with.
+COMMANDS = {"call", "cd", "echo", "echo.", "exit", "goto", "if", "pause", "pushd"}
+COMMANDS |= {"rem", "set", "setlocal", "%run%", "@echo"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_windows_runs_is_written_for_its_shell(name: str):
+    content = (ROOT / f"{name}.bat").read_bytes()
+    assert content.count(b"\n") == content.count(b"\r\n") > 5
+    lines = content.decode("ascii").split("\r\n")
+    labels = {line[1:] for line in lines if line.startswith(":")}
+    jumps = re.findall(r"goto (\w+)", content.decode("ascii"))
+    assert {*jumps} <= labels and labels - {*jumps} == set()
+    for line in filter(None, lines):
+        assert line.startswith(":") or line.split()[0].lower() in COMMANDS, line
+        assert line.count('"') % 2 == 0, line
+    for file in re.findall(r"[\w~%]+\.(?:py|bat)\b", content.decode("ascii")):
+        assert (ROOT / file.removeprefix("%~dp0")).is_file(), file
+    assert content.count(b"pause\r\n") == content.count(b"exit /b 1\r\n") == 1
+
+
+def test_windows_own_stand_in_for_python_is_asked_to_run_code():
+    """It ends with 9009, and without words behind it it would open the Store."""
+    text = (ROOT / "start.bat").read_text(encoding="ascii")
+    *asked, started = re.findall(r"^%run% (.*)$", text, re.MULTILINE)
+    assert started == "start.py %*" and len(asked) == 2 == len({*asked}) + 1
+    assert asked[0].startswith('-c "import sys; ')
+    assert text.count("%run% -c") == text.count("if not errorlevel 1 goto found")
+    assert re.findall(r'set "run=(.*)"', text) == ["py -3", "python"]
+    room = (ROOT / "room.bat").read_text(encoding="ascii")
+    assert f'call "%~dp0start.bat" {" ".join(WORDS["room"])}\n' in room
+
+
+def test_git_keeps_their_line_ends():
+    ends = (ROOT / ".gitattributes").read_text(encoding="utf-8")
+    assert "*.bat text eol=crlf\n" in ends
