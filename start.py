@@ -44,6 +44,7 @@ from llm_lessons_starter.offline import pack
 from llm_lessons_starter.packed import folder_of
 from llm_lessons_starter.page_server import serve
 from llm_lessons_starter.quietly import quietly
+from llm_lessons_starter.release import release
 from llm_lessons_starter.room_server import open_room
 from llm_lessons_starter.trouble import Trouble
 
@@ -150,14 +151,26 @@ def handouts(arguments: List[str]) -> int:
 
 def lessons_for_colab(arguments: List[str]) -> int:
     """Make a folder for a Google Drive, whose lessons open in Google Colab."""
-    if arguments:
-        word = arguments[0]
-        raise Trouble(f"`{NAME} colab` takes no more words: leave {word!r} out.")
+    take_no_more("colab", arguments)
     make_environment([LOCK])
     say("Building the wheel, which needs the internet ...")
     folder = ROOT / "build" / "colab"
     install([find_uv(), "build", "--wheel", "--out-dir", str(folder)])
     return run_python(quietly(["-m", "llm_lessons.pages.colab"]))
+
+
+def make_release(arguments: List[str]) -> int:
+    """Make one ZIP for who leads an evening, from which all opens and prints."""
+    take_no_more("release", arguments)
+    make_environment([LOCK, REAL_LOCK])
+    return release(ROOT, run_python)
+
+
+def take_no_more(command: str, arguments: List[str]) -> None:
+    """Raise Trouble where words stand behind a command that has no use for any."""
+    if arguments:
+        word = arguments[0]
+        raise Trouble(f"`{NAME} {command}` takes no more words: leave {word!r} out.")
 
 
 def serve_handouts(arguments: List[str]) -> int:
@@ -206,6 +219,9 @@ COMMANDS: Dict[str, Command] = {
     "room": Command("lead an evening: a screen, and phones (--room)", lead_evening),
     "pack": Command(
         "fill a folder from which others install offline", pack_folder, True
+    ),
+    "release": Command(
+        "make one ZIP, for who leads without Python", make_release, True
     ),
     "check": Command("measure every claim on the class model", check),
     "control": Command("train the control: marbles only, three depths", control),

@@ -1,13 +1,15 @@
 """Whether what was made is still what it would be: a stamp for each part of a folder.
 
 Who makes a part writes down of what, and a fingerprint of all that. So a second start
-finds out in a moment, and without a single import, that there is nothing to do.
+finds out in a moment, and without a single import, that there is nothing to do. Sources
+are named from the folder: both may move together, as in a ZIP.
 """
 
 import hashlib
 import json
+import os
 from pathlib import Path
-from typing import Any, Dict, Iterable, Iterator, Sequence
+from typing import Any, Dict, Iterable, Iterator, List, Sequence
 
 from llm_lessons_starter.atomic import write_text
 
@@ -60,7 +62,9 @@ def _holds(folder: Path, stamp: Any, known: Dict[Sequence[str], str]) -> bool:
             return False
         sources = tuple(stamp["sources"])
         if sources not in known:
-            known[sources] = fingerprint(map(Path, sources))
+            root = os.path.realpath(str(folder))
+            found = (os.path.normpath(os.path.join(root, one)) for one in sources)
+            known[sources] = fingerprint(map(Path, found))
         return stamp["stamp"] == known[sources]
     except (OSError, LookupError, TypeError):
         return False
@@ -73,6 +77,16 @@ def read_stamps(folder: Path) -> Dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return stamps if isinstance(stamps, dict) else {}
+
+
+def told_from(folder: Path, sources: Iterable[Path]) -> List[str]:
+    """Files and folders as the stamps of a folder name them."""
+    root = os.path.realpath(str(folder))
+    found = [os.path.realpath(str(one)) for one in sources]
+    try:
+        return [os.path.relpath(one, root).replace(os.sep, "/") for one in found]
+    except ValueError:  # on another drive of Windows
+        return found
 
 
 def write_stamp(
@@ -88,7 +102,7 @@ def write_stamp(
     stamps = read_stamps(folder)
     stamps[name] = {
         "files": list(files),
-        "sources": [str(one) for one in sources],
+        "sources": told_from(folder, sources),
         "stamp": stamp,
     }
     write_text(folder / STAMPS, json.dumps(stamps, indent=1))

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 from llm_lessons.languages import CATALOGS, languages
 from llm_lessons.paths import DATA, NOTEBOOKS, PACKAGE, TEXTS, WEB
 from llm_lessons_starter.atomic import write_text
-from llm_lessons_starter.fresh import fingerprint, is_fresh, read_stamps, write_stamp
+from llm_lessons_starter.fresh import (
+    fingerprint,
+    is_fresh,
+    read_stamps,
+    told_from,
+    write_stamp,
+)
 
 if TYPE_CHECKING:
     from llm_lessons.room.shown import Figures
@@ -114,7 +120,7 @@ def is_same(folder: Path, part: Part) -> bool:
     """Whether a part is there as it would be made now."""
     match read_stamps(folder).get(part.name):
         case {"files": files, "sources": sources}:
-            now = ([*part.files], [str(one) for one in part.sources])
+            now = ([*part.files], told_from(folder, part.sources))
             return (files, sources) == now and is_fresh(folder, part.name)
     return False
 

@@ -17,7 +17,7 @@ from llm_lessons.room.figure_steps import Drawn
 from llm_lessons.room.writing import MODEL, PAGES, write_room
 from llm_lessons_server.room.making import Making
 from llm_lessons_starter import room_server
-from llm_lessons_starter.fresh import STAMPS, all_fresh
+from llm_lessons_starter.fresh import STAMPS, all_fresh, fingerprint, write_stamp
 from llm_lessons_starter.room_server import open_room
 from llm_lessons_starter.trouble import Trouble
 
@@ -121,6 +121,20 @@ def test_a_first_start_that_is_stopped_goes_on_with_the_next_one(
             write_room(out, str)
     assert not all_fresh(out)
     assert write_room(out, str) == ["content", "model", "figures"] and all_fresh(out)
+
+
+def test_a_folder_that_moved_with_its_sources_is_still_fresh(tmp_path: Path):
+    here, there = tmp_path / "here", tmp_path / "Lærerens mappe"
+    code, room = here / "code", here / "build" / "room"
+    code.mkdir(parents=True)
+    room.mkdir(parents=True)
+    (code / "one.py").write_text("1")
+    write_stamp(room, "part", (), [code], fingerprint([code]))
+    assert all_fresh(room)
+    here.rename(there)
+    assert all_fresh(there / "build" / "room")
+    (there / "code" / "one.py").write_text("2")
+    assert not all_fresh(there / "build" / "room")
 
 
 def test_only_what_changed_is_written_anew(evenings: Path, tmp_path: Path):

@@ -1,0 +1,212 @@
+"""The ZIP for who leads an evening, from a tiny project and stand-ins for its parts."""
+
+import re
+import shutil
+import subprocess
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+
+import start
+from llm_lessons_starter.fresh import all_fresh, fingerprint, write_stamp
+from llm_lessons_starter.release import CLICKED, PAGE, project_files, release
+from llm_lessons_starter.trouble import Trouble
+from tests.each import each_of
+
+ROOT = Path(__file__).resolve().parents[1]
+PATHS = re.findall(
+    r"`((?:english|lessons|norsk)/[\w./]+)`",
+    (ROOT / "handouts/lead.md").read_text("utf-8"),
+)
+LESSON = "04_temperature"
+
+
+def shortest() -> str:
+    """The evening that a kit is for."""
+    paths = (ROOT / "handouts" / "evenings").glob("*.toml")
+    return min(
+        paths, key=lambda one: tomllib.loads(one.read_text("utf-8"))["minutes"]
+    ).stem
+
+
+class Project:
+    """A project with one lesson, and programs that write what the real ones would.
+
+    Attributes:
+        root: its folder.
+        fails: modules that stop.
+        lacks: names of files that they don't write.
+    """
+
+    def __init__(self, folder: Path):
+        self.root, self.fails, self.lacks = folder / "Lærerens mappe", set(), set()
+        self._draws = True
+        own = ["start.py", "handouts/lead.md", f"notebooks/{LESSON}.ipynb"]
+        own += ["llm_lessons/code.py", "tests/test_it.py", ".ci/run", *CLICKED]
+        for name in own:
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(name)
+        for command in (["init", "-q"], ["add", "."]):
+            subprocess.run(["git", *command], cwd=self.root, check=True)
+        (self.root / "notebooks" / "mine.txt").write_text("nobody else's")
+
+    def draw_nothing(self) -> None:
+        """Leave the figures of the room out."""
+        self._draws = False
+
+    def run(self, command: list[str]) -> int:
+        """Write what a program would; its exit code."""
+        _, _, module, *arguments = command
+        if module in self.fails:
+            return 1
+        if module == "llm_lessons.handouts":
+            self._hand_out(Path(arguments[1]), kit="--kit" in arguments)
+        elif module == "llm_lessons.room":
+            self._make_room(Path(arguments[1]))
+        else:
+            links = "".join(f'<a href="{one}">{one}</a>' for one in PATHS)
+            Path(arguments[0]).write_text(f'<a href="#top"></a>{links}')
+        return 0
+
+    def _hand_out(self, out: Path, kit: bool) -> None:
+        names = {"kit.pdf", "cards.pdf", "cards.html", ".half.pdf"}
+        names |= {f"{kind}_{shortest()}.pdf" for kind in ("deck", "run_sheet")}
+        if not kit:
+            names |= {"index.html", "paper.html", "fjord.js", "fjordby.js"}
+            names |= {"facilitator.pdf", f"{LESSON}.html", f"{LESSON}.pdf"}
+        out.mkdir(parents=True)
+        for name in names - self.lacks:
+            (out / name).write_text(f"{name}, {kit}")
+
+    def _make_room(self, out: Path) -> None:
+        (out / "figures").mkdir(parents=True, exist_ok=True)
+        for name in ("phone.html", "figures/04.json", "evening.json", "evening.lock"):
+            (out / name).write_text(name)
+        sources = [self.root / "llm_lessons"]
+        stamp = fingerprint(sources) if self._draws else ""
+        write_stamp(out, "figures", ("phone.html",), sources, stamp)
+
+    def release(self) -> bytes:
+        """Make the ZIP; its bytes."""
+        assert release(self.root, self.run) == 0
+        return self.zip.read_bytes()
+
+    @property
+    def zip(self) -> Path:
+        """Where it is made."""
+        return self.root / "build" / "llm-lessons.zip"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    if shutil.which("git") is None:
+        pytest.skip("a ZIP is made from a clone")
+    return Project(tmp_path)
+
+
+def test_a_zip_has_all_that_a_leader_prints_opens_and_clicks_on(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    project.release()
+    told = capsys.readouterr().out.splitlines()
+    assert [line[:6] for line in told[:4]] == [f"{n} of 4" for n in range(1, 5)]
+    with zipfile.ZipFile(project.zip) as file:
+        entries = file.infolist()
+        file.extractall(tmp_path / "elsewhere")
+    names = [one.filename.removeprefix("llm-lessons/") for one in entries]
+    assert names[0] == PAGE and names[1:] == sorted(names[1:])
+    assert len(PATHS) > 5 and {*PATHS, *CLICKED} < {*names}
+    assert "lessons/start.py" in names and "lessons/build/room/figures/04.json" in names
+    assert f"lessons/build/handouts/{LESSON}.html" in names
+    assert f"english/{LESSON}.pdf" in names and f"norsk/{LESSON}.pdf" not in names
+    for name in names:
+        assert not name.endswith(("evening.json", ".lock", "mine.txt", ".half.pdf"))
+        assert not name.startswith(("lessons/tests", "lessons/.", "lessons/start.b"))
+    for one in entries:
+        may_run = one.external_attr >> 16 & 0o111
+        assert bool(may_run) == one.filename.endswith((".command", ".desktop"))
+    there = tmp_path / "elsewhere" / "llm-lessons"
+    assert (there / "norsk" / "kit.pdf").read_text() == "kit.pdf, True"
+    assert all_fresh(there / "lessons" / "build" / "room")  # nothing is to be drawn
+
+
+def test_the_same_files_make_the_same_zip(project: Project, tmp_path: Path):
+    first = project.release()
+    (project.root / "start.py").touch()
+    assert project.release() == first
+    (project.root / "start.py").write_text("another")
+    assert project.release() != first
+
+
+@each_of(
+    ("fails", "what"),
+    [
+        ("llm_lessons.handouts", "pages and sheets"),
+        ("llm_lessons.room", "the room"),
+        ("llm_lessons.pages.leader", "the first page"),
+    ],
+)
+def test_what_can_not_be_made_is_named(project: Project, fails: str, what: str):
+    project.fails = {fails}
+    with pytest.raises(Trouble, match=f"There is no ZIP without {what}: mend"):
+        project.release()
+    assert not project.zip.exists()
+
+
+def test_what_is_missing_is_named_and_an_older_zip_stays(project: Project):
+    before = project.release()
+    project.lacks |= {"kit.pdf", f"{LESSON}.html"}
+    with pytest.raises(Trouble) as told:
+        project.release()
+    for name in ("english/kit.pdf", "norsk/kit.pdf", f"handouts/{LESSON}.html"):
+        assert name in str(told.value)
+    assert project.zip.read_bytes() == before
+
+
+def test_a_figure_that_could_not_be_drawn_is_missed(project: Project):
+    project.draw_nothing()
+    with pytest.raises(Trouble, match="would lack a figure of the room"):
+        project.release()
+
+
+def test_without_git_nobody_knows_what_is_the_projects(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(Trouble, match="from a clone of the project"):
+        project.release()
+
+
+def test_no_words_stand_behind_the_command(capsys: pytest.CaptureFixture[str]):
+    assert start.main(["release", "now"]) == 1
+    assert "leave 'now' out" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="this is no clone")
+def test_nothing_that_the_lessons_need_is_left_out():
+    ours = project_files(ROOT)
+    for folder in ("data", "handouts", "llm_lessons", "llm_lessons_server"):
+        assert any(name.startswith(f"{folder}/") for name in ours)
+    wanted = {
+        f"notebooks/{path.name}" for path in (ROOT / "notebooks").glob("??_*.ipynb")
+    }
+    wanted |= {"start.py", "pyproject.toml", "requirements.lock", "README.md"}
+    assert {name for name in wanted if "(mine" not in name} <= {*ours}
+    tops = {name.split("/")[0] for name in ours}
+    assert not tops & {"tests", "benchmarks", ".github", *CLICKED}
+
+
+def test_the_host_makes_it_for_each_tag():
+    text = (ROOT / ".github" / "workflows" / "release.yml").read_text("utf-8")
+    assert "Not run yet" in text
+    workflow = yaml.load(text, yaml.BaseLoader)  # to which `on` is no truth
+    assert workflow["on"] == {"push": {"tags": ["v*"]}}
+    made, offered = [
+        one["run"] for one in workflow["jobs"]["release"]["steps"] if "run" in one
+    ]
+    assert made == "python start.py release" and "release" in start.COMMANDS
+    assert "build/llm-lessons.zip" in offered
