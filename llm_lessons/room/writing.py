@@ -72,6 +72,7 @@ def parts() -> tuple[Part, ...]:
             tuple(f"content/{code}.json" for code in languages()),
             everything,
             _write_content,
+            "writing what the evening plays ...",
         ),
         Part(
             "model",
