@@ -66,7 +66,7 @@ class Making:
     async def stop(self) -> None:
         """Have the program end; the next start goes on where it was."""
         self.is_at_work = False
-        for end in ("terminate", "kill"):
+        for end in ("terminate", "kill", "kill"):
             if self._work is None or self._work.done():
                 return
             with suppress(ProcessLookupError):  # it just ended
@@ -74,6 +74,8 @@ class Making:
             await asyncio.wait([self._work], timeout=PATIENCE)
 
     async def _run(self) -> int:
+        if not self.is_at_work:  # stopped before it began
+            return 0
         alone = ["-P"] * sys.flags.safe_path  # if this server has no modules from here
         made = quietly(["-m", self._module, "--out", str(self._folder)])
         self._child = await asyncio.create_subprocess_exec(
@@ -85,6 +87,8 @@ class Making:
             stderr=asyncio.subprocess.STDOUT,
             limit=LONGEST,
         )
+        if not self.is_at_work:  # stopped while it began
+            self._child.terminate()
         assert self._child.stdout is not None
         async for line in self._child.stdout:
             if self.is_at_work:
