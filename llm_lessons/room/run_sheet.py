@@ -1,6 +1,5 @@
 """The run sheet of an evening: by the minute what to say, to do, and to cut if late."""
 
-import re
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
@@ -8,39 +7,57 @@ from llm_lessons.pages.kit.page import table
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.room.decks import Deck, Step
 
-COLUMNS = ("time", "what", "say", "do", "phones", "late")
-ROOM = {"say": 31, "do": 31, "phones": 19, "late": 17}  # letters on a line, about
-MOST = 32  # steps on a side of paper
-OPTIONAL = "◇"
+COLUMNS = ("time", "what", "say", "do", "late")
+ROOM = {"say": 40, "do": 40, "late": 20}  # letters on a line, about
 TITLE = 15  # letters of a title on a line, about
 LINES = 67  # on a side of paper, about
-LONGEST = 12  # lines of a text
+OPTIONAL = "◇"
 
 
 def run_sheet(deck: Deck, words: Words) -> list[str]:
-    """One side of paper; a day has two, which part at its longest break.
+    """As many sides of paper as it takes to say all of it.
 
-    What is said in full on the leader's own screen is cut to its first sentences.
+    What an earlier row of the same side says stands there once. What phones do stands
+    on them, and on the leader's own page.
     """
-    halves = [deck.steps]
-    if len(deck.steps) > MOST:
-        longest = max(
-            (step for step in deck.steps if step.kind == "break"),
-            key=lambda step: step.minutes,
-            default=deck.steps[len(deck.steps) // 2],
-        )
-        part = deck.steps.index(longest)
-        halves = [deck.steps[:part], deck.steps[part:]]
+    starts = dict(zip((step.id for step in deck.steps), _starts(deck), strict=True))
+    parts = _parts(deck.steps, starts, words)
     title = words("run.title", title=words.plain_told(deck.title))
     heads = [words(f"run.{key}") for key in COLUMNS]
-    starts = dict(zip((step.id for step in deck.steps), _starts(deck), strict=True))
     sides = []
-    for number, steps in enumerate(halves, 1):
-        of = f" · {number}/{len(halves)}" if len(halves) > 1 else ""
+    for number, steps in enumerate(parts, 1):
+        of = f" · {number}/{len(parts)}" if len(parts) > 1 else ""
         rows = _rows(steps, starts, words)
         sides.append(f"<h1>{title}{of}</h1>{table('run', heads, rows)}")
     sides[-1] += f'<p class="keep">{_sum(deck, words)} {words("run.arrow")}</p>'
     return sides
+
+
+def _parts(
+    steps: Sequence[Step], starts: dict[str, float], words: Words
+) -> list[list[Step]]:
+    """The steps that stand on each side of paper."""
+    parts: list[list[Step]] = [[]]
+    for step in steps:
+        if parts[-1] and _lines([*parts[-1], step], starts, words) > LINES:
+            parts.append([])
+        parts[-1].append(step)
+    return parts
+
+
+def _lines(steps: Sequence[Step], starts: dict[str, float], words: Words) -> int:
+    """How many lines the rows of a side take, about."""
+    letters = (TITLE, *ROOM.values())
+    rows = zip(steps, _told(steps, starts, words), strict=True)
+    return sum(
+        max(
+            len(wrap(text, most))
+            for text, most in zip(
+                (words.plain_told(step.title), *told), letters, strict=True
+            )
+        )
+        for step, told in rows
+    )
 
 
 def _starts(deck: Deck) -> Iterator[float]:
@@ -54,36 +71,12 @@ def _starts(deck: Deck) -> Iterator[float]:
 def _rows(
     steps: Sequence[Step], starts: dict[str, float], words: Words
 ) -> list[list[str]]:
-    """The rows of a side; what an earlier row has said stands there once.
-
-    A line more for each row in turn, as long as there is room.
-    """
-    told = _told(steps, starts, words)
-    titles = [words.plain_told(step.title) for step in steps]
-    lines = [1] * len(steps)
-
-    def row(place: int, most: int) -> list[str]:
-        letters = ROOM.values()
-        cells = zip(told[place], letters, strict=True)
-        return [shortened(text, most * letter) for text, letter in cells]
-
-    def high(place: int, most: int) -> int:
-        """How many lines a row takes, about."""
-        texts = [titles[place], *row(place, most)]
-        letters = (TITLE, *ROOM.values())
-        return max(len(wrap(a, b)) for a, b in zip(texts, letters, strict=True))
-
-    heights = [high(place, 1) for place in range(len(steps))]
-    for most in range(2, LONGEST + 1):
-        for place in range(len(steps)):
-            longer = high(place, most)
-            if sum(heights) - heights[place] + longer <= LINES:
-                heights[place], lines[place] = longer, most
+    """The rows of a side as HTML."""
     made = []
-    for place, step in enumerate(steps):
+    for step, told in zip(steps, _told(steps, starts, words), strict=True):
         time = f"<b>{_when(step, starts[step.id], words)}</b> ({step.minutes:g})"
-        cells = map(words.escaped, row(place, lines[place]))
-        made.append([time, f"<b>{words.escaped(titles[place])}</b>", *cells])
+        title = f"<b>{words.told(step.title)}</b>"
+        made.append([time, title, *map(words.escaped, told)])
     return made
 
 
@@ -119,20 +112,6 @@ def clock(minute: float) -> str:
     """Hours and minutes since the start: "1:05"."""
     hours, minutes = divmod(round(minute), 60)
     return f"{hours}:{minutes:02}"
-
-
-def shortened(text: str, room: int) -> str:
-    """The first sentences of a text that there is room for, and if few, a bit more."""
-    kept = ""
-    for sentence in re.split(r"(?<=[.!?]) ", text):
-        longer = f"{kept} {sentence}".strip()
-        if len(longer) <= room:
-            kept = longer
-        elif len(kept) > room / 2:
-            return kept
-        else:
-            return longer[:room].rsplit(" ", 1)[0].rstrip(".,;:") + " …"
-    return kept
 
 
 def _sum(deck: Deck, words: Words) -> str:
