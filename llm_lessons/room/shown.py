@@ -15,6 +15,7 @@ from llm_lessons.room.texts import ABOVE, remember
 
 Figures = Mapping[tuple[int, str], Drawn]
 STORY_TOKENS = 24
+_ROLLED = frozenset({"story", "tree", "auction"})  # games that a phone rolls for
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,11 @@ def shown(step: Step, tell: Tell, figures: Figures) -> Shown:
 
 def _text(step: Step, tell: Tell) -> Shown:
     return Shown({"text": tell(step.own["text"])})
+
+
+def _game(step: Step, tell: Tell) -> Shown:
+    rolls = not _ROLLED.isdisjoint(step.own.get("cards", ()))
+    return Shown(_text(step, tell).shown | {"rolls": rolls})
 
 
 def _nothing(step: Step, tell: Tell) -> Shown:
@@ -151,7 +157,7 @@ def _gloss(text: str, tell: Tell) -> dict[str, str]:
 
 _BY_KIND: dict[str, Callable[[Step, Tell], Shown]] = {
     "say": _text,
-    "game": _text,
+    "game": _game,
     "break": _nothing,
     "remember": _remember,
     "guess": _guess,

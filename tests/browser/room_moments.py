@@ -16,6 +16,7 @@ PROMPT = "Once upon a time there was a girl called Ida who lived in a"
 def step(kind: str, shown: dict[str, Any]) -> dict[str, Any]:
     """A step of a kind."""
     titles = {
+        "game": "Be the model",
         "coin": "We are the coin",
         "next_word": "What comes next?",
         "stories": "One prompt, a story each",

@@ -90,6 +90,18 @@ def answered(room: StandInRoom, page: Page, kind: str, number: int = 1) -> Any:
     return room.answers[1, kind, number]
 
 
+@pytest.mark.parametrize("way", BY_TOUCH)
+def test_a_phone_rolls_for_a_game_that_needs_it(room, phone, way):
+    room.show(step("game", {"text": "Deal out all cards.", "rolls": True}))
+    page = phone()
+    press(page, "Roll a number", way)
+    expect(page.locator(".ll-rolled")).to_have_text(re.compile(r"^\d\d$"))
+    fits_a_thumb(page)
+    room.show(step("game", {"text": "One answers at once.", "rolls": False}))
+    expect(page.get_by_text("One answers at once.")).to_be_visible()
+    expect(page.get_by_role("button", name="Roll a number")).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("way", "scheme"), [("touch", "light"), *rest(("keys", "dark"))]
 )

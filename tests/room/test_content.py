@@ -34,7 +34,7 @@ every_language = pytest.mark.parametrize("code", PLAYED)
 # Of each kind, what is shown and what is hidden; the second set may be there.
 KEYS: dict[str, tuple[set[str], set[str], set[str]]] = {
     "say": ({"text"}, set(), set()),
-    "game": ({"text"}, set(), set()),
+    "game": ({"text", "rolls"}, set(), set()),
     "remember": ({"text"}, set(), set()),
     "break": (set(), set(), set()),
     "figure": ({"svg", "alt", "said"}, {"gloss"}, set()),

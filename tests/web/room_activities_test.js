@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { twoDigits } from "../../llm_lessons/web/room/activities/game_phone.js";
 import { letterOf } from "../../llm_lessons/web/room/activities/letters.js";
 import { sharesOf } from "../../llm_lessons/web/room/activities/guess_screen.js";
 import {
@@ -45,4 +46,14 @@ test("scores are counted, and a question that was left out is not right", () => 
   assert.equal(rightOnes([0, null, 2, 1], [0, 0, 2, 0]), 2);
   assert.equal(meanScore([0, 1, 0, 3]), (1 + 3 * 3) / 4);
   assert.equal(meanScore([0, 0, 0]), null);
+});
+
+test("a phone rolls every number from 00 to 99, each as easily as any other", () => {
+  const all = Array.from(
+    { length: 1000 },
+    (_, place) => twoDigits((place + 0.5) / 1000),
+  );
+  const wanted = Array.from({ length: 100 }, (_, n) => (n < 10 ? `0${n}` : `${n}`));
+  assert.deepEqual(all, wanted.flatMap((number) => Array(10).fill(number)));
+  assert.equal(twoDigits(1 - 2 ** -32), "99", "the highest that a coin can be");
 });

@@ -158,7 +158,6 @@ def to_bring(evening: Evening, most_marbles: int) -> list[tuple[str, int]]:
     sets = len(evening.tables)
     return [
         ("pens", evening.people + sets),
-        ("dice", 2 * sets),
         ("envelopes", sets),
         ("scissors", 1),
         *([("marbles", most_marbles)] if "relay" in evening.played else []),

@@ -2,6 +2,7 @@
 
 import { bookOnPhone } from "./book_phone.js";
 import { coinOnPhone } from "./coin_phone.js";
+import { gameOnPhone } from "./game_phone.js";
 import { marblesOnPhone } from "./marbles_phone.js";
 import { nextWordOnPhone } from "./next_word_phone.js";
 import { storiesOnPhone } from "./stories_phone.js";
@@ -24,7 +25,7 @@ import {
 const PHONE_KINDS = {
   say: textOnPhone,
   remember: textOnPhone,
-  game: textOnPhone,
+  game: gameOnPhone,
   figure: figureOnPhone,
   break: breakOnPhone,
   guess: guessOnPhone,

@@ -1,0 +1,38 @@
+// A game with cards, on a phone: what to do, and a button in place of dice.
+
+import { control, element } from "../../lib/dom.js";
+import { phoneStage, showIf } from "./stage.js";
+import { textOnPhone } from "./text_phone.js";
+import { realCoin } from "./weighed.js";
+import "./game_phone.css" with { type: "text" };
+
+/** @import { Activity, Place } from "../moment.js" */
+
+const NUMBERS = 100; // from 00 to 99, as on the cards
+
+/** @param {number} coin from 0 up to 1 */
+export function twoDigits(coin) {
+  return String(Math.floor(NUMBERS * coin)).padStart(2, "0");
+}
+
+/**
+ * @param {Place} place
+ * @returns {Activity}
+ */
+export function gameOnPhone(place) {
+  const text = textOnPhone(place);
+  const look = { type: "button", class: "ll-great" };
+  const roll = control("button", look, place.tell("game_roll"));
+  const rolled = element("p", { class: "ll-rolled", role: "status" });
+  const node = phoneStage("game", text.node, roll, rolled);
+  roll.addEventListener("click", () => {
+    rolled.replaceChildren(twoDigits(realCoin())); // told again, even if it is the same
+  });
+  return {
+    node,
+    show(moment) {
+      text.show(moment);
+      for (const one of [roll, rolled]) showIf(one, moment.step.shown.rolls === true);
+    },
+  };
+}
