@@ -16,7 +16,7 @@ from llm_lessons.pages.foot import checked_address
 from llm_lessons.pages.kit.groups import HIGHEST, LOWEST
 from llm_lessons.pages.kit.signs import Wifi
 from llm_lessons.pages.printing import NoBrowser, find_browser, print_pdf
-from llm_lessons.pages.writing import at_work, pdf_of, write_pages
+from llm_lessons.pages.writing import SHEET, at_work, pdf_of, write_pages
 from llm_lessons.paths import BUILD
 from llm_lessons.room.decks import decks
 from llm_lessons.room.figure_steps import (
@@ -26,15 +26,10 @@ from llm_lessons.room.figure_steps import (
     figures,
     keep_drawn,
 )
-from llm_lessons.room.kit import (
-    PEOPLE,
-    Settings,
-    files,
-    for_the_guide,
-    games_of,
-    write_kit,
-)
+from llm_lessons.room.kit import files, games_of, write_kit
+from llm_lessons.room.kit_files import PEOPLE, Settings
 from llm_lessons.room.shown import Figures
+from llm_lessons.room.take_home import lessons_of, on_the_leaf, told_sheets
 from llm_lessons.training.options import Parser, whole_number
 from llm_lessons_starter.command_line import carry_out, heed_the_end
 from llm_lessons_starter.trouble import Trouble
@@ -158,27 +153,41 @@ def write_all(
     made = games_of(lm, settings)
     if only_kit:
         drawn = figures_at_hand()
-        wanted = asked_for([settings.deck]).items()
-        missing = sum(
-            (lesson, step.own["cell"]) not in drawn
-            for lesson, steps in wanted
-            for step in steps
-        )
-        if missing:
-            print(
-                f"Figures that the slides lack: {missing}. Without --kit, or by `room`,"
-            )
-            print("they are drawn; that takes minutes, once.")
+        for sentence in lacking(settings, drawn):
+            print(sentence)
         yield from write_kit(out, lm, made, settings, drawn)
         return
-    guide = for_the_guide(settings, made)
+    sheets: list[str] = []
     runs = lessons_run(left_out)
-    yield from write_pages(
-        out, settings.paper, guide, runs, settings.address, files(settings)
-    )
+    for path in write_pages(
+        out, settings.paper, runs, settings.address, files(settings)
+    ):
+        if path.stem.endswith(SHEET):
+            sheets.append(path.stem.removesuffix(SHEET))
+        yield path
     # a lesson that stopped is not run once more for a slide, which has its sentence
     drawn = figures_at_hand() if left_out else figures(ROOM, decks(), print)
-    yield from write_kit(out, lm, made, settings, drawn)
+    yield from write_kit(out, lm, made, settings, drawn, sheets)
+
+
+def lacking(settings: Settings, drawn: Figures) -> Iterator[str]:
+    """What a kit lacks for which no lesson ran, in sentences."""
+    deck = settings.deck
+    wanted = asked_for([deck]).items()
+    missing = sum(
+        (lesson, step.own["cell"]) not in drawn
+        for lesson, steps in wanted
+        for step in steps
+    )
+    if missing:
+        yield (
+            f"Figures that slides and leaf lack: {missing}. Without --kit, or by "
+            "`room`, they are drawn; that takes minutes, once."
+        )
+    if not on_the_leaf(deck):
+        told = told_sheets(deck, settings.language)
+        numbers = ", ".join(str(one) for one in lessons_of(deck) if one not in told)
+        yield f"Sheets that are made without --kit only: those of lessons {numbers}."
 
 
 def lessons_run(left_out: list[str]) -> Iterator[tuple[str, NotebookNode]]:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from llm_lessons import face
 from llm_lessons.lessons.exercises import EXERCISES
@@ -13,8 +13,9 @@ from llm_lessons.pages.foot import foot
 from llm_lessons.pages.front import HERO
 from llm_lessons.pages.markup import rendered
 from llm_lessons.pages.page import Lesson, page
-from llm_lessons.pages.places import BLANK, BadPlace, table
-from llm_lessons.pages.sheet import Sheet, sheets_page, side_of, turned
+from llm_lessons.pages.places import blank, table
+from llm_lessons.pages.sheet import Sheet, sheets_page, side_of
+from llm_lessons.pages.sheet_words import turned
 from llm_lessons.paths import NOTEBOOKS, TEXTS
 
 TITLE = "LLM Lessons"
@@ -29,7 +30,7 @@ def booklet(sheets: Sequence[Sheet], paper: str, address: str = "") -> str:
     ]
     contents = table("contents", ["lesson", "its question", "page"], rows)
     source = (TEXTS / "booklet.md").read_text(encoding="utf-8")
-    leaf = [side_of(half, BLANK | {"words": _glossed}) for half in turned(source)]
+    leaf = [side_of(half, blank() | {"words": _glossed}) for half in turned(source)]
     cover = (
         f'{face.drawing(HERO)}<div class="part"><h1>{TITLE}</h1>'
         "<p>What a language model is, by turning its knobs.</p>"
@@ -93,21 +94,10 @@ def _on_one_page(block: str) -> str:
     return f'<div class="block">{block}</div>'
 
 
-def guide(paper: str, computed: Mapping[str, str]) -> str:
-    """The guide for the person who leads; files that it names lie beside its page.
-
-    Args:
-        computed: HTML for each of its places, which stand in double braces.
-
-    Raises:
-        BadPlace: a place of the guide is not computed; names it.
-    """
+def guide(paper: str) -> str:
+    """The guide for the person who leads; files that it names lie beside its page."""
     source = (TEXTS / "facilitator.md").read_text(encoding="utf-8")
     body = _FILE.sub(r'<a href="\1">\1</a>', rendered(source))
-    for place in re.findall(r"<p>{{ (\w+) }}</p>", body):
-        if place not in computed:
-            raise BadPlace(f"facilitator.md: nothing computes {{{{ {place} }}}}.")
-        body = body.replace(f"<p>{{{{ {place} }}}}</p>", computed[place])
     body = body.replace("<table", '<table tabindex="0"')  # it scrolls on a phone
     return page(f"{TITLE}: leading an evening", [], paper, body)
 

@@ -4,12 +4,18 @@ import html
 import io
 from argparse import ArgumentTypeError
 
+from llm_lessons.languages import Tell, english
+
 SERIES = "LLM Lessons"
-LICENCE = "CC BY 4.0"
+LICENCE = "CC BY 4.0: use it, change it, pass it on."
+PAGE = "page {n} of {m}"
+SENTENCES = (LICENCE, PAGE)
 _LONGEST = 300  # letters of an address that a small code can hold
 
 
-def foot(lesson: str, page: int, pages: int, address: str = "") -> str:
+def foot(
+    lesson: str, page: int, pages: int, address: str = "", tell: Tell = english
+) -> str:
     """The foot as HTML, with a code for phones where an address is known."""
     where = code = ""
     if address:
@@ -17,8 +23,8 @@ def foot(lesson: str, page: int, pages: int, address: str = "") -> str:
         code = qr_code(address)
     return (
         f"<footer><p><b>{SERIES}</b> · {html.escape(lesson)}<br>"
-        f"{LICENCE}: use it, change it, pass it on. {where}</p>"
-        f"<p>page {page} of {pages}</p>{code}</footer>"
+        f"{tell(LICENCE)} {where}</p>"
+        f"<p>{tell(PAGE).format(n=page, m=pages)}</p>{code}</footer>"
     )
 
 

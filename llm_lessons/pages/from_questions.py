@@ -14,17 +14,33 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.ledger import Fact
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.languages import Tell, english
 from llm_lessons.lessons.per_token_compute import budget
 from llm_lessons.lessons.working_memory.weights_or_context import facts_read
 from llm_lessons.pages.places import table
 
 _LONGEST = 128  # tokens of an answer with its steps
 _OFTEN = 512  # pages about somebody well known
+SLIP = (
+    "Step {step} is wrong; it should read {right} The right answer is {answer}. The "
+    "sums behind it are right, as sums, but go on from a wrong number, to {end}."
+)
+SAYS, READ = "Fjord says", "its training text says"
+RIGHT = "{town}: {right} of {sights} are right ({pages})"
+ONE_PAGE, PAGES = "one page", "{n} pages"
+SENTENCES = (SLIP, SAYS, READ, RIGHT, ONE_PAGE, PAGES)
 
 
-def places(lm: LanguageModel) -> dict[str, Callable[..., str]]:
-    """The places that this module fills, by their names."""
-    own = (Marbles(lm), Work(lm), Memory(lm))
+def places(
+    lm: LanguageModel, tell: Tell = english, problem: Tell = english
+) -> dict[str, Callable[..., str]]:
+    """The places that this module fills, by their names.
+
+    Args:
+        tell: tells a sentence in the sheet's language.
+        problem: tells a problem of marbles.
+    """
+    own = (Marbles(lm, tell, problem), Work(lm), Memory(lm, tell))
     return {
         name: getattr(one, name)
         for one in own
@@ -57,12 +73,14 @@ def _slipped(problem: Problem, step: int) -> list[str]:
 class Marbles:
     """Questions about a bag of marbles that changes, by changes and number."""
 
-    def __init__(self, lm: LanguageModel):
+    def __init__(self, lm: LanguageModel, tell: Tell, problem: Tell):
         self._lm = lm
+        self._tell = tell
+        self._told = problem
 
     def marbles(self, changes: str, number: str) -> str:
         """The question."""
-        return html.escape(_problem(changes, number).question)
+        return html.escape(self._told(_problem(changes, number).question))
 
     def result(self, changes: str, number: str) -> str:
         """The right answer."""
@@ -96,10 +114,11 @@ class Marbles:
         """Which step is wrong, and what would be right."""
         problem = _problem(changes, number)
         begun = _slipped(problem, int(step))
-        return (
-            f"Step {step} is wrong; it should read {problem.steps[int(step) - 1]} The "
-            f"right answer is {problem.answer}. The sums behind it are right, as sums, "
-            f"but they go on from a wrong number and end at {_end(begun)}."
+        return self._tell(SLIP).format(
+            step=step,
+            right=problem.steps[int(step) - 1],
+            answer=problem.answer,
+            end=_end(begun),
         )
 
     def first_slip(self, changes: str, number: str) -> str:
@@ -155,8 +174,9 @@ class Work:
 class Memory:
     """What the model remembers of people and towns."""
 
-    def __init__(self, lm: LanguageModel):
+    def __init__(self, lm: LanguageModel, tell: Tell):
         self._lm = lm
+        self._tell = tell
         self._once = next(one for one in people.population(0) if one.readings == 1)
         self._towns = [towns.towns(0)[0], towns.towns(0)[-1]]
 
@@ -183,17 +203,21 @@ class Memory:
             ]
             for town in self._towns
         ]
-        return table("sights", ["", "Fjord says", "its training text says"], rows)
+        return table("sights", ["", self._tell(SAYS), self._tell(READ)], rows)
 
     def made_up(self) -> str:
         """How many of the sights are right, and how many pages named them."""
         said = []
         for town in self._towns:
             listed = _said(self._lm, towns.question(town.name)).lower()
-            right = sum(sight.lower() in listed for sight in town.sights)
-            pages = "one page" if town.readings == 1 else f"{town.readings} pages"
+            counted = PAGES if town.readings > 1 else ONE_PAGE
             said.append(
-                f"{town.name}: {right} of {len(town.sights)} are right ({pages})"
+                self._tell(RIGHT).format(
+                    town=town.name,
+                    right=sum(sight.lower() in listed for sight in town.sights),
+                    sights=len(town.sights),
+                    pages=self._tell(counted).format(n=town.readings),
+                )
             )
         return html.escape("; ".join(said) + ".")
 

@@ -8,8 +8,10 @@ to be asked for is in `from_text` and `from_questions`.
 import html
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
+from llm_lessons.languages import Tell, english
 from llm_lessons.lessons.training import by_hand
 from llm_lessons.pages.markup import rendered
 from llm_lessons.pieces import visible
@@ -21,7 +23,10 @@ _VALUE = re.compile(r'"([^"]*)"|(\S+)')
 _MARK = re.compile(r"<p>\s*(plc\d+plc)\s*</p>|(plc\d+plc)")
 _BLOCK = re.compile(r"<(?:div|figure|ol|p|table|svg)\b")  # it needs no paragraph
 _GAP = re.compile(r"_{3,}")
-BOX = '<span class="tick" role="img" aria-label="box to tick"></span>'
+TICK, GRID = "box to tick", "An empty grid from 0 to 100 %"
+NOTES = ("What I saw:", "What I wonder now:")
+SHARES = "At temperature {t}: {shares}."
+SENTENCES = (TICK, GRID, *NOTES, SHARES)
 PERCENT = 100
 LINE = 8  # mm from line to line
 _ROOMY = 4  # times as many lines as asked for, at most, where there is room
@@ -31,7 +36,7 @@ class BadPlace(ValueError):
     """A marked place that says something nobody can show."""
 
 
-def filled(markdown: str, places: Places) -> str:
+def filled(markdown: str, places: Places, tell: Tell = english) -> str:
     """Markdown as HTML, with every marked place filled.
 
     Raises:
@@ -48,7 +53,7 @@ def filled(markdown: str, places: Places) -> str:
 
     text = _PLACE.sub(place, markdown)
     text = _GAP.sub(lambda gap: kept(gap_of(len(gap[0]))), text)
-    text = re.sub(r"\[ \](?=\s)", lambda _: kept(BOX), text)
+    text = re.sub(r"\[ \](?=\s)", lambda _: kept(box(tell)), text)
 
     def back(found: re.Match[str]) -> str:
         piece = made[int((found[1] or found[2]).strip("plc"))]
@@ -69,6 +74,11 @@ def _shown(place: str, places: Places) -> str:
         raise BadPlace(f"{{{{ {place} }}}} can't be filled: {error}") from error
 
 
+def box(tell: Tell = english) -> str:
+    """A box to tick."""
+    return f'<span class="tick" role="img" aria-label="{tell(TICK)}"></span>'
+
+
 def gap_of(letters: int) -> str:
     """A gap to write into, as wide as so many letters."""
     return f'<span class="gap" style="width: {letters * 0.52:.1f}em"></span>'
@@ -87,11 +97,10 @@ def lines(count: str = "2") -> str:
     )
 
 
-def saw() -> str:
+def saw(tell: Tell) -> str:
     """Where people note what they saw when they tried it."""
-    notes = ("What I saw:", "What I wonder now:")
     return "".join(
-        f'<div class="saw"><b>{note}</b>{lines("1")}</div>' for note in notes
+        f'<div class="saw"><b>{tell(note)}</b>{lines("1")}</div>' for note in NOTES
     )
 
 
@@ -117,7 +126,7 @@ def letters(text: str) -> str:
     return f'<p class="letters">{cells}</p>'
 
 
-def grid(*values: str) -> str:
+def grid(tell: Tell, *values: str) -> str:
     """Empty panels to draw bars into: names of the bars, a colon, titles of the panels.
 
     Raises:
@@ -127,11 +136,11 @@ def grid(*values: str) -> str:
     bars, titles = values[:cut], values[cut + 1 :]
     if not (bars and titles):
         raise ValueError("a grid has names of bars, a colon, and titles of panels.")
-    panels = "".join(_panel(title, bars) for title in titles)
+    panels = "".join(_panel(title, bars, tell(GRID)) for title in titles)
     return f'<div class="panels">{panels}</div>'
 
 
-def _panel(title: str, bars: tuple[str, ...]) -> str:
+def _panel(title: str, bars: tuple[str, ...], alt: str) -> str:
     wide, high, left, top = 55, 44, 9, 2
     step = (wide - left) / len(bars)
     rows = "".join(
@@ -148,12 +157,12 @@ def _panel(title: str, bars: tuple[str, ...]) -> str:
     return (
         f"<figure><figcaption>{html.escape(title)}</figcaption>"
         f'<svg viewBox="0 0 {wide} {top + high + 5}" role="img" '
-        'aria-label="An empty grid from 0 to 100 %">'
+        f'aria-label="{alt}">'
         f'<g class="rule">{rows}</g>{names}</svg></figure>'
     )
 
 
-def doubled(words: str, *temperatures: str) -> str:
+def doubled(tell: Tell, words: str, *temperatures: str) -> str:
     """The shares of words whose scores are doubled point by point, at temperatures.
 
     Args:
@@ -173,7 +182,7 @@ def doubled(words: str, *temperatures: str) -> str:
             f"{html.escape(name)} {PERCENT * share / whole:.0f} %"
             for name, share in shares.items()
         )
-        said.append(f"At temperature {heat:g}: {each}.")
+        said.append(tell(SHARES).format(t=f"{heat:g}", shares=each))
     return " ".join(said)
 
 
@@ -199,7 +208,7 @@ def rests(came: str, size: str) -> str:
     return str(by_hand.at_rest([*map(int, came.split())], float(size))[0])
 
 
-BLANK: dict[str, Callable[..., Any]] = {
-    one.__name__: one for one in (lines, saw, letters, grid, doubled, rounds, rests)
-}
-"""The places that need no model, by their names."""
+def blank(tell: Tell = english) -> dict[str, Callable[..., Any]]:
+    """The places that need no model, by their names."""
+    told = {one.__name__: partial(one, tell) for one in (saw, grid, doubled)}
+    return told | {one.__name__: one for one in (lines, letters, rounds, rests)}

@@ -14,28 +14,44 @@ lesson itself, four:
 import html
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from llm_lessons import face
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.languages import ENGLISH, Tell, english
 from llm_lessons.lessons.questions import Question, question
 from llm_lessons.pages import from_questions, from_text
 from llm_lessons.pages.foot import foot
 from llm_lessons.pages.markup import rendered
 from llm_lessons.pages.page import PAPERS, title_of
-from llm_lessons.pages.places import BLANK, BOX, BadPlace, Places, filled
-from llm_lessons.paths import TEXTS, WEB
+from llm_lessons.pages.places import BadPlace, Places, blank, box, filled
+from llm_lessons.pages.sheet_words import SIDES, WORDS, parts, turned
+from llm_lessons.paths import WEB
 
-WORDS = TEXTS / "sheets"
-SIDES = 2
 LETTERS = "ABCDE"
-_TURN = re.compile(r"(?m)^---+\s*$")
-_PART = re.compile(r"(?m)^(?=## )")
-_ANSWER = re.compile(r"(?m)^### Answer\s*$")
 _FIGURE = re.compile(r'<svg\b[^>]*role="img".*?</svg>', re.DOTALL)
+YOURS, BELOW = "Your guess.", "The guess: {answer}"
+RIGHT = "{letter}, “{text}”. {why}"
+SENTENCES = (YOURS, BELOW, RIGHT)
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a sheet is told in another language than the lesson's.
+
+    Attributes:
+        tell: what tells an English sentence.
+        problem: what tells a problem of marbles.
+        taken: places filled in another way than from the lesson, which then needn't
+            have been run.
+    """
+
+    tell: Tell = english
+    problem: Tell = english
+    taken: Places = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,58 +73,61 @@ class Sheet:
     answers: tuple[str, ...]
 
 
-def has_words(name: str) -> bool:
-    """Whether there is a sheet for this lesson."""
-    return (WORDS / f"{name}.md").is_file()
-
-
 def sheet(
     lm: LanguageModel,
     name: str,
     notebook: NotebookNode,
     address: str = "",
     words: Path = WORDS,
+    told: Told = Told(),
 ) -> Sheet:
-    """The sheet of an executed lesson.
+    """The sheet of a lesson.
 
     Args:
         lm: the class model, which is asked what the tasks show.
         address: where the lessons live, for the foot; without it there is none.
         words: the folder with the words.
+        told: its language.
 
     Raises:
         ValueError: the file of words has not two sides, or a place in it can't be
             filled; names the file.
     """
-    path = words / f"{name}.md"
-    own = _OfLesson(notebook)
-    places = BLANK | from_text.places(lm) | from_questions.places(lm) | own.places()
+    path, tell = words / f"{name}.md", told.tell
+    own = _OfLesson(notebook, tell)
+    places = blank(tell) | from_text.places(lm) | own.places()
+    places |= {**from_questions.places(lm, tell, told.problem), **told.taken}
     try:
         halves = turned(path.read_text(encoding="utf-8"))
-        first, second = (side_of(half, places) for half in halves)
+        first, second = (side_of(half, places, tell) for half in halves)
         answers = tuple(
-            f"<h3>{heading}</h3>{filled(text, places)}"
+            f"<h3>{html.escape(one.heading)}</h3>{filled(one.answer, places, tell)}"
             for half in halves
-            for heading, text in _answers(half)
+            for one in parts(half, tell)
+            if one.answer
         )
     except BadPlace as error:
         raise ValueError(f"{path}: {error}") from error
-    title = title_of(notebook)
-    first = face.drawing(name) + first
-    feet = [foot(title, side, SIDES, address) for side in (1, 2)]
-    second += "".join(map(_answer_below, own.asked))
-    asks = re.search(r"^# (.+)$", halves[0], re.MULTILINE)
-    question = asks[1] if asks else title
+    title, first = tell(title_of(notebook)), face.drawing(name) + first
+    feet = [foot(title, side, SIDES, address, tell) for side in (1, 2)]
+    second += "".join(_answer_below(one, tell) for one in own.asked)
+    question = next((one.question for one in parts(halves[0], tell)), "") or title
     return Sheet(name, title, question, (first + feet[0], second + feet[1]), answers)
 
 
 def sheets_page(
-    title: str, sheets: Sequence[Sheet], paper: str = "a4", head: str = ""
+    title: str,
+    sheets: Sequence[Sheet],
+    paper: str = "a4",
+    head: str = "",
+    language: str = ENGLISH,
+    fit: bool = False,
 ) -> str:
     """A whole HTML file of one or more sheets.
 
     Args:
         head: HTML of sides that stand before them.
+        fit: whether a side that is too full gets smaller letters.
     """
     sides = "".join(
         f'<section class="side side-{number}" id="{one.name}-{number}">{side}</section>'
@@ -119,67 +138,47 @@ def sheets_page(
     return (
         (folder / "sheet.html")
         .read_text(encoding="utf-8")
+        .replace("{{ language }}", html.escape(language))
         .replace("{{ title }}", html.escape(title))
-        .replace("{{ paper }}", paper)
+        .replace("{{ paper }}", f"{paper} fitted" if fit else paper)
         .replace("{{ size }}", PAPERS[paper])
         .replace("{{ style }}", face.style(folder / "sheet.css"))
+        .replace("{{ fit }}", (folder / "fit.js").read_text("utf-8") if fit else "")
         .replace("{{ body }}", head + sides)
     )
 
 
-def turned(source: str) -> list[str]:
-    """The words of both sides.
-
-    Raises:
-        BadPlace: there are more or fewer than two.
-    """
-    halves = _TURN.split(source)
-    if len(halves) != SIDES:
-        raise BadPlace(f"one line of dashes turns the page; {len(halves) - 1} do.")
-    return halves
-
-
-def side_of(half: str, places: Places) -> str:
+def side_of(half: str, places: Places, tell: Tell = english) -> str:
     """A side part by part, each under its heading and without its answer."""
     made, task = [], 0
-    for part in filter(str.strip, _PART.split(half)):
-        text, *answer = _ANSWER.split(part)
-        task += bool(answer)
-        kind = "part task" if answer else "part"
-        body = filled(text, places)
-        if answer:
+    for one in parts(half, tell):
+        task += bool(one.answer)
+        kind = "keep" if one.is_kept else "task" if one.answer else ""
+        body = filled(one.text, places, tell)
+        if one.answer:
             body = body.replace("<h2", f'<h2 data-number="{task}"', 1)
-        if "{{ remember }}" in text or "Try tonight" in text:
-            kind = "part keep"
-        made.append(f'<div class="{kind}">{body}</div>')
+        made.append(f'<div class="{f"part {kind}".strip()}">{body}</div>')
     return "".join(made)
 
 
-def _answers(half: str) -> list[tuple[str, str]]:
-    found = []
-    for part in _PART.split(half):
-        text, *answer = _ANSWER.split(part)
-        heading = re.search(r"^## (.+)$", text, re.MULTILINE)
-        if answer and heading:
-            found.append((html.escape(heading[1]), answer[0]))
-    return found
-
-
-def _answer_below(asked: Question) -> str:
+def _answer_below(asked: Question, tell: Tell) -> str:
     """The answer of the guess, small and upside down."""
     rights = (
-        f"{LETTERS[place]}, “{html.escape(choice.text)}”. "
-        + html.escape(choice.why_alone)
+        tell(RIGHT).format(
+            letter=LETTERS[place], text=tell(choice.text), why=tell(choice.why_alone)
+        )
         for place, choice in enumerate(asked.choices)
         if choice.right
     )
-    return f'<p class="below">The guess: {" ".join(rights)}</p>'
+    below = tell(BELOW).format(answer=" ".join(rights))
+    return f'<p class="below">{html.escape(below)}</p>'
 
 
 class _OfLesson:
     """What a sheet takes from the lesson."""
 
-    def __init__(self, notebook: NotebookNode):
+    def __init__(self, notebook: NotebookNode, tell: Tell):
+        self._tell = tell
         self._cells = {cell.id: cell for cell in notebook.cells}
         self.asked: list[Question] = []
 
@@ -189,14 +188,15 @@ class _OfLesson:
 
     def guess(self, name: str) -> str:
         """A question of the quiz; its answer stands elsewhere."""
+        tell = self._tell
         self.asked.append(one := question(name))
         choices = "".join(
-            f"<li>{BOX}<b>{LETTERS[place]}</b> {html.escape(choice.text)}</li>"
-            for place, choice in enumerate(one.choices)
+            f"<li>{box(tell)}<b>{LETTERS[place]}</b> {html.escape(text)}</li>"
+            for place, text in enumerate(tell(choice.text) for choice in one.choices)
         )
         return (
-            f'<div class="guess"><p><b>Your guess.</b> {html.escape(one.text)}</p>'
-            f"<ul>{choices}</ul></div>"
+            f'<div class="guess"><p><b>{tell(YOURS)}</b> {html.escape(tell(one.text))}'
+            f"</p><ul>{choices}</ul></div>"
         )
 
     def figure(self, cell: str) -> str:

@@ -24,13 +24,8 @@ from llm_lessons.pages.keeping import kept
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.origins_script import FILE, origins_script
 from llm_lessons.pages.page import MODELS, Lesson, lesson, page
-from llm_lessons.pages.sheet import (
-    WORDS,
-    Sheet,
-    has_words,
-    sheet,
-    sheets_page,
-)
+from llm_lessons.pages.sheet import Sheet, sheet, sheets_page
+from llm_lessons.pages.sheet_words import WORDS, has_words
 from llm_lessons.paths import BUILD
 from llm_lessons_starter.atomic import write_text
 
@@ -39,8 +34,8 @@ SHEET = "_sheet"  # behind a lesson's name: its sheet
 LEADER, ALL, LEARNERS = "the one who leads", "everybody", "learners"
 # Files beside those of the lessons, what they are, and whom they are for.
 NO_LESSONS = (
-    ("facilitator.html", "The guide: leading an evening", LEADER),
-    ("kit.pdf", "The kit: what to print and to bring", LEADER),
+    ("kit.pdf", "The kit: tonight, and what to print and to bring", LEADER),
+    ("facilitator.html", "What stands behind it: leading an evening", LEADER),
     ("answers.html", "The answers", LEADER),
     ("glossary.html", "The glossary", ALL),
     ("booklet.pdf", "The booklet: all sheets", LEARNERS),
@@ -111,7 +106,6 @@ def pdf_of(page: Path) -> Path:
 def write_pages(
     out: Path,
     paper: str,
-    guide: Mapping[str, str],
     runs: Iterable[tuple[str, NotebookNode]],
     address: str = "",
     more: Sequence[tuple[str, str]] = (),
@@ -119,7 +113,6 @@ def write_pages(
     """Write every HTML file; yields each that is to be printed, once it is there.
 
     Args:
-        guide: what is computed for the guide's places.
         runs: each lesson's name and its notebook after a run, in any order.
         address: where the lessons live.
         more: files that another room writes, and what they are, for the front page.
@@ -164,7 +157,7 @@ def write_pages(
     yield written("coders", coders(made, paper, address))
     yield written("answers", booklet.answers(made, paper, sheets))
     yield written("glossary", booklet.glossary(paper))
-    yield written("facilitator", booklet.guide(paper, guide))
+    yield written("facilitator", booklet.guide(paper))
     files = [*NO_LESSONS, *((*one, LEADER) for one in more)]
     written(PAPER, on_paper(made, [one.name for one in sheets], files, paper))
     written("index", front(made))

@@ -9,6 +9,8 @@
     problems, book  marbles, and somebody of whom one page was read
     shown, content  what each step shows and hides, in a language
     catalog         every sentence of it, for another language
+    run_sheet       what a leader holds: the run sheet, and one page for tonight
+    take_home       a leaf of what was seen, and sheets in another language
     screens         the three pages: phones, screen, the person who leads
     writing         the folder that all this is served from: build/room
 

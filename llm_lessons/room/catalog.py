@@ -12,15 +12,21 @@ from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
+import nbformat
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
 from llm_lessons.languages import CATALOGS, read_catalog
 from llm_lessons.lessons.questions import QUESTIONS, Question
+from llm_lessons.pages import foot, from_questions, sheet, sheet_words
 from llm_lessons.pages.kit import words as kit_words
+from llm_lessons.pages.page import title_of
+from llm_lessons.pages.places import SENTENCES as OF_PLACES
 from llm_lessons.room import book, problems
 from llm_lessons.room.content import all_decks
+from llm_lessons.room.figure_steps import notebook_of
 from llm_lessons.room.gaps import names
+from llm_lessons.room.take_home import on_any_leaf
 from llm_lessons.room.ten import TEN
 from llm_lessons.room.texts import ABOVE, remember, terms, words
 from llm_lessons_starter.atomic import write_text
@@ -107,6 +113,19 @@ def of_lessons() -> Iterator[Said]:
         yield meaning, f"glossary: {term}"
 
 
+def of_sheets() -> Iterator[Said]:
+    """The sheets of the lessons on an evening's leaf, and what stands on any sheet."""
+    for text in (*sheet.SENTENCES, *OF_PLACES, *foot.SENTENCES):
+        yield text, "sheets"
+    for text in from_questions.SENTENCES:
+        yield text, "sheets: a task"
+    for lesson in sorted(on_any_leaf()):
+        path = notebook_of(lesson)
+        yield title_of(nbformat.read(path, as_version=4)), f"lesson {lesson}: its title"
+        for text in sheet_words.sentences(path.stem):
+            yield text, f"sheet of lesson {lesson}"
+
+
 # Whoever shows something else to a room adds what it says: a line here.
 SOURCES: list[Callable[[], Iterable[Said]]] = [
     of_words,
@@ -114,6 +133,7 @@ SOURCES: list[Callable[[], Iterable[Said]]] = [
     of_glosses,
     of_quizzes,
     of_lessons,
+    of_sheets,
     kit_words.sentences,
 ]
 

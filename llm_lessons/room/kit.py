@@ -1,66 +1,38 @@
 """Write the kit of an evening: what needs its decks, and all that goes with that."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from llm_lessons.fjordby import marbles
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.languages import ENGLISH, tells
+from llm_lessons.languages import languages, tells
 from llm_lessons.measuring.kept import model_digest
 from llm_lessons.measuring.reached import code_digest
 from llm_lessons.pages.cards import Games, cards, games
 from llm_lessons.pages.keeping import kept
-from llm_lessons.pages.kit import needs, relay, signs, verse
-from llm_lessons.pages.kit.page import SIZES, WIDE, kit_page
-from llm_lessons.pages.kit.signs import Wifi
-from llm_lessons.pages.kit.words import Words
-from llm_lessons.pages.sheet import WORDS, has_words
+from llm_lessons.pages.kit import needs, relay
+from llm_lessons.pages.kit.lists import list_page
+from llm_lessons.pages.sheet_words import SIDES, WORDS
 from llm_lessons.paths import BUILD, TEXTS
-from llm_lessons.room import ten_sheet
-from llm_lessons.room.content import content
-from llm_lessons.room.decks import Deck, decks
+from llm_lessons.room import take_home, ten_sheet
 from llm_lessons.room.figure_steps import notebook_of
+from llm_lessons.room.kit_files import (
+    File,
+    Settings,
+    asks_ten,
+    deck_name,
+    file,
+    for_all,
+    of_the_evening,
+    run_name,
+)
 from llm_lessons.room.problems import gloss
-from llm_lessons.room.run_sheet import overview, run_sheet
+from llm_lessons.room.run_sheet import tonight
 from llm_lessons.room.shown import Figures
-from llm_lessons.room.slides import slides
 from llm_lessons_starter.atomic import write_text
 
 KEPT = BUILD / "games"
-PEOPLE = 25  # for whom a kit is made where nobody says how many come
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a leader chooses.
-
-    Attributes:
-        people: how many come.
-        paper: a name in `page.SIZES`.
-        language: a code in `languages.languages()`.
-        address: where phones go; "" leaves room to write it.
-        wifi: how they get into the network.
-        evening: the id of a deck; "" is the shortest.
-    """
-
-    people: int = PEOPLE
-    paper: str = "a4"
-    language: str = ENGLISH
-    address: str = ""
-    wifi: Wifi = field(default_factory=Wifi)
-    evening: str = ""
-
-    @property
-    def words(self) -> Words:
-        """What the kit says, in that language."""
-        return Words(tells(self.language), self.language)
-
-    @property
-    def deck(self) -> Deck:
-        """The evening that the kit is for."""
-        found = (one for one in decks() if self.evening in ("", one.id))
-        return next(found)
 
 
 def games_of(lm: LanguageModel, settings: Settings, folder: Path = KEPT) -> Games:
@@ -80,102 +52,98 @@ def games_of(lm: LanguageModel, settings: Settings, folder: Path = KEPT) -> Game
     return kept(folder / f"{settings.language}.json", told, make)
 
 
-def evening(settings: Settings, made: Games) -> needs.Evening:
-    """What the lists are counted from: the evening's deck, and the games' sides."""
-    deck, words = settings.deck, settings.words
-    lessons = sorted(
-        {step.lesson for step in deck.steps if step.kind == "remember" and step.lesson}
-    )
-    names = {lesson: notebook_of(lesson).stem for lesson in lessons}
+def evening(settings: Settings, made: Games, files: Mapping[str, int]) -> needs.Evening:
+    """What the lists are counted from.
+
+    Args:
+        files: that were made, each with how many sides it has.
+    """
+    deck = settings.deck
     return needs.Evening(
         settings.people,
-        words.plain_told(deck.title),
+        settings.words.plain_told(deck.title),
+        files,
         {name: len(sides) for name, sides in made.items()},
         {card for step in deck.steps for card in step.own.get("cards", ())},
-        {lesson: f"{name}.pdf" for lesson, name in names.items() if has_words(name)},
-        (f"{_run_name(deck)}.pdf", len(run_sheet(deck, words))),
-        any(step.kind == "ten" for step in deck.steps),
+        f"{take_home.LEAF}.pdf" if take_home.on_the_leaf(deck) else "",
+        dict(_sheets(settings, files)),
+        f"{run_name(deck)}.pdf",
+        asks_ten(deck),
         any(step.laptops for step in deck.steps),
     )
 
 
-def for_the_guide(settings: Settings, made: Games) -> Mapping[str, str]:
-    """What the guide, which is English, has computed: the lists and the evenings."""
-    words = Words()
-    lists = needs.lists(evening(settings, made), _most_marbles(), words)
-    return {
-        "needs": lists.replace("h2>", "h4>"),  # below a heading of the guide's own
-        "evenings": overview(decks(), words),
-    }
+def _sheets(settings: Settings, files: Collection[str]) -> Iterator[tuple[int, str]]:
+    """The sheets of the evening's lessons that were made, in its language if so."""
+    for lesson in take_home.lessons_of(settings.deck):
+        name = notebook_of(lesson).stem
+        wanted = (f"{name}_{settings.language}.pdf", f"{name}.pdf")
+        if there := [one for one in wanted if one in files]:
+            yield lesson, there[0]
 
 
 def files(settings: Settings) -> Sequence[tuple[str, str]]:
     """Files that hang on the evening, and what they are, for the front page."""
     deck = settings.deck
-    asks = any(step.kind == "ten" for step in deck.steps)
     ten = [
         (f"{ten_sheet.SHEET}.pdf", "The kit: the ten questions, for who has no phone"),
         (f"{ten_sheet.KEY}.pdf", "The kit: their answers, for the person who leads"),
     ]
+    leaf = [(f"{take_home.LEAF}.pdf", "The kit: a leaf to take home")]
+    code = settings.language
+    own = [
+        (
+            f"{notebook_of(lesson).stem}_{code}.pdf",
+            f"The kit: the sheet of lesson {lesson}, in {languages()[code]}",
+        )
+        for lesson in take_home.told_sheets(deck, code)
+    ]
     return [
-        *(ten if asks else []),
-        (f"{_run_name(deck)}.pdf", f"The kit: run sheet, {deck.title}"),
-        (f"{_deck_name(deck)}.pdf", f"The kit: slides, {deck.title}"),
+        *(ten if asks_ten(deck) else []),
+        *(leaf if take_home.on_the_leaf(deck) else []),
+        *own,
+        (f"{run_name(deck)}.pdf", f"The kit: run sheet, {deck.title}"),
+        (f"{deck_name(deck)}.pdf", f"The kit: slides, {deck.title}"),
     ]
 
 
 def write_kit(
-    out: Path, lm: LanguageModel, made: Games, settings: Settings, figures: Figures
+    out: Path,
+    lm: LanguageModel,
+    made: Games,
+    settings: Settings,
+    figures: Figures,
+    sheets: Iterable[str] = (),
 ) -> Iterator[Path]:
     """Write the HTML files of the kit; yields each, once it is there, to be printed.
 
-    The games are all there, for a reserve; the run sheet and slides are those of the
-    evening.
+    The games are all there, for a reserve; all else is that of the evening. The list
+    is made last, of the files that are there.
 
     Args:
-        figures: of the deck's steps; a slide without one shows its sentence alone.
+        figures: of the deck's steps; what lacks one shows its sentence alone.
+        sheets: names of the lessons whose sheets were made before.
+
+    Raises:
+        ValueError: the list would name a file that was not made.
     """
-    words, size = settings.words, SIZES[settings.paper]
-
-    def written(name: str, sides: Sequence[str], title: str, **how: bool) -> Path:
-        path = out / f"{name}.html"
-        write_text(path, kit_page(title, sides, words, size, **how))
-        return path
-
-    path = out / "cards.html"
-    write_text(path, cards(made, settings.paper, words))
-    yield path
-    counted = evening(settings, made)
-    listed = needs.list_page(counted, _most_marbles(), words)
-    title = words("list.title", people=counted.people, title=counted.title)
-    yield written("kit", [listed], title)
-    if counted.asks_ten:
-        sheet, key = ten_sheet.ten_sheet(words), [ten_sheet.ten_key(words)]
-        yield written(ten_sheet.SHEET, sheet, words("ten.title"))
-        yield written(ten_sheet.KEY, key, words("ten.key"))
-    yield written("arrival", [signs.arrival(lm, words)], words("arrival.title"))
-    yield written("verse", verse.verse_sides(lm, words), words("verse.title"))
-    hung = signs.signs(words, settings.address, settings.wifi, counted.laptops)
-    yield written("signs", hung, words("signs.door"), lying=True)
-    yield written("exit", [signs.exit_slips(words)], words("exit.title"))
-    certificates = [signs.certificates(lm, words)]
-    yield written("certificate", certificates, words("certificate.title"))
-    played = {deck["id"]: deck for deck in content(settings.language, figures)["decks"]}
-    deck = settings.deck
-    title = words.told(deck.title)
-    yield written(_run_name(deck), run_sheet(deck, words), title)
-    path = out / f"{_deck_name(deck)}.html"
-    shown = slides(played[deck.id], lm, words)
-    write_text(path, kit_page(title, shown, words, WIDE, lying=True))
-    yield path
-
-
-def _run_name(deck: Deck) -> str:
-    return f"run_sheet_{deck.id}"
-
-
-def _deck_name(deck: Deck) -> str:
-    return f"deck_{deck.id}"
+    words = settings.words
+    own = {f"{name}.pdf": SIDES for name in sheets}
+    played = sum(map(len, made.values()))
+    for one in chain(
+        [File("cards", played, cards(made, settings.paper, words))],
+        for_all(lm, settings),
+        of_the_evening(lm, settings, figures),
+    ):
+        write_text(out / f"{one.name}.html", one.html)
+        own[f"{one.name}.pdf"] = one.sides
+        yield out / f"{one.name}.html"
+    counted = evening(settings, made, own | {"kit.pdf": SIDES})
+    listed = list_page(counted, _most_marbles(), words)
+    both = [tonight(settings.deck, words, f"{deck_name(settings.deck)}.pdf"), listed]
+    page = file("kit", both, words("list.name"), settings)
+    write_text(out / f"{page.name}.html", page.html)
+    yield out / f"{page.name}.html"
 
 
 def _most_marbles() -> int:

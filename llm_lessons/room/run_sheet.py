@@ -1,10 +1,11 @@
-"""The run sheet of an evening: by the minute what to say, to do, and to cut if late."""
+"""What a leader holds: the run sheet, by the minute, and one page to begin with."""
 
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from llm_lessons.pages.kit.page import table
-from llm_lessons.pages.kit.words import Words
+from llm_lessons.pages.kit.words import TONIGHT, Words
+from llm_lessons.pages.places import filled
 from llm_lessons.room.decks import Deck, Step
 
 COLUMNS = ("time", "what", "say", "do", "late")
@@ -125,20 +126,20 @@ def _sum(deck: Deck, words: Words) -> str:
     )
 
 
-def overview(decks: Sequence[Deck], words: Words) -> str:
-    """All evenings as tables for the guide: from when, how long, and what."""
-    made = ""
-    for deck in decks:
-        rows = [
-            [
-                _when(step, start, words),
-                f"{step.minutes:g}",
-                words.told(step.title)
-                + (f" ({words('run.lesson', n=step.lesson)})" if step.lesson else ""),
-            ]
-            for step, start in zip(deck.steps, _starts(deck), strict=True)
-        ]
-        heads = [words(f"run.{key}") for key in ("time", "minutes", "what")]
-        made += f"<h3>{words.told(deck.title)}</h3>{table('evening', heads, rows)}"
-        made += f"<p>{_sum(deck, words)}</p>"
-    return made
+def tonight(deck: Deck, words: Words, slides: str) -> str:
+    """One side for who leads: how to begin, the order, and what to do if it fails.
+
+    Args:
+        slides: their file.
+    """
+    places = {"order": lambda: _order(deck, words), "slides": lambda: slides}
+    return filled(words.markdown(TONIGHT), places)
+
+
+def _order(deck: Deck, words: Words) -> str:
+    """The steps of an evening: from when, and what."""
+    rows = "".join(
+        f"<li><b>{_when(step, start, words)}</b> {words.told(step.title)}</li>"
+        for step, start in zip(deck.steps, _starts(deck), strict=True)
+    )
+    return f'<ol class="order">{rows}</ol><p>{_sum(deck, words)}</p>'

@@ -10,10 +10,17 @@ from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
 from llm_lessons.handouts import figures_at_hand
+from llm_lessons.languages import tells
 from llm_lessons.loading import load
 from llm_lessons.pages.kit.page import SIZES, WIDE
+from llm_lessons.pages.kit.words import Words
 from llm_lessons.pages.printing import find_browser, print_pdf
-from llm_lessons.room.kit import Settings, games_of, write_kit
+from llm_lessons.room.decks import decks
+from llm_lessons.room.figure_steps import notebook_of
+from llm_lessons.room.kit import games_of, write_kit
+from llm_lessons.room.kit_files import Settings
+from llm_lessons.room.run_sheet import run_sheet as run_sheet_of
+from llm_lessons.room.take_home import on_the_leaf, told_sheets
 from tests.browser.made_page import fonts_of, is_in_the_file
 from tests.rest import rest
 
@@ -21,13 +28,14 @@ POINTS = 72 / 25.4  # in a millimetre
 SMALLEST = 8  # points
 FAR = 10  # mm of a letter's height for each 4 m: read from 5 m
 CAPITAL = 0.72  # height of a capital letter, in the size of its font
-PAGES = {"kit": 1, "arrival": 1, "verse": 2, "signs": 5, "exit": 1, "certificate": 1}
-PAGES |= {"ten_questions": 2, "ten_answers": 1}
+PAGES = {"kit": 2, "arrival": 1, "verse": 2, "signs": 5, "exit": 1, "certificate": 1}
+PAGES |= {"ten_questions": 2, "ten_answers": 1, "leaf": 2}
 # Sides whose text is cut off, with how much of it; and each text's size in pixels.
 CUT = """[...document.querySelectorAll('.side')].filter(
     it => it.scrollHeight > it.clientHeight || it.scrollWidth > it.clientWidth
 ).map(it => it.innerText.slice(0, 40))"""
 LETTERS = """[...document.querySelectorAll('.side *')]
+    .filter(it => !it.closest('svg'))  // whose letters grow with it
     .filter(it => [...it.childNodes].some(n => n.nodeType == 3 && n.data.trim()))
     .map(it => parseFloat(getComputedStyle(it).fontSize))"""
 # Lines to write on, and boxes to tick: how high each is, in pixels.
@@ -35,7 +43,12 @@ LINES = """[...document.querySelectorAll('.side .line')]
     .map(it => it.getBoundingClientRect().height)"""
 BOXES = LINES.replace(".line", ".box")
 LONGEST = "nb letter day"
-OTHERS = "en a4 90_minutes", "nb a4 150_minutes", "en letter 150_minutes"
+OTHERS = (
+    "en a4 90_minutes",
+    "nb a4 90_minutes",
+    "nb a4 150_minutes",
+    "en letter 150_minutes",
+)
 
 
 class Kit(NamedTuple):
@@ -61,7 +74,12 @@ def kit(browser, request, tmp_path_factory: pytest.TempPathFactory) -> Kit:
 
 def pages_of(kit: Kit) -> dict[str, int]:
     """How many sides each file has, but the games'."""
-    return PAGES | {f"run_sheet_{kit.evening}": 2 if kit.evening == "day" else 1}
+    (deck,) = (one for one in decks() if one.id == kit.evening)
+    run_sheet = run_sheet_of(deck, Words(tells(kit.language), kit.language))
+    names = PAGES | {f"run_sheet_{kit.evening}": len(run_sheet)}
+    for lesson in told_sheets(deck, kit.language):
+        names[f"{notebook_of(lesson).stem}_{kit.language}"] = 2
+    return names if on_the_leaf(deck) else {n: names[n] for n in names if n != "leaf"}
 
 
 @pytest.mark.rest
@@ -82,11 +100,15 @@ def test_each_part_has_its_pages_with_tags_and_fonts(kit):
 
 
 def test_nothing_is_cut_off_and_all_can_be_read(kit, new_page):
-    page = new_page(width=1400, height=1000)
-    page.emulate_media(media="print")
+    wide = new_page(width=1400, height=1000)
+    # a sheet is as wide as what its paper's margins leave
+    narrow = new_page(width=round((SIZES[kit.paper][0] - 28) * 96 / 25.4), height=1000)
+    for page in (wide, narrow):
+        page.emulate_media(media="print")
     for path in sorted(kit.folder.glob("*.html")):
         if path.stem == "cards":
             continue
+        page = narrow if re.match(r"leaf|\d\d_", path.stem) else wide
         page.goto(path.as_uri())
         assert page.evaluate(CUT) == [], path.name
         assert min(page.evaluate(LETTERS)) * 0.75 >= SMALLEST - 0.01, path.name
@@ -103,9 +125,6 @@ def test_the_list_counts_the_pages_that_come_out(kit, new_page):
         found = re.fullmatch(r"(\w+\.pdf)(?:, \w+ (\d+)(?:–(\d+))?)?", row[1])
         assert found, row
         path = kit.folder / found[1]
-        if re.match(r"\d\d_", found[1]):  # the sheet of a lesson
-            assert row[2] == row[3] == "25"
-            continue
         count = len(PdfReader(path).pages)
         first = int(found[2] or 1)
         last = int(found[3] or found[2] or count)
@@ -117,9 +136,8 @@ def test_the_list_counts_the_pages_that_come_out(kit, new_page):
         assert int(row[3]) == int(row[2]) * leaves, row
     for path in kit.folder.glob("*.pdf"):
         count = len(PdfReader(path).pages)
-        if path.name != "kit.pdf":  # which is the list; all else is on it, whole
-            assert {*listed[path.name]} == {*range(1, count + 1)}, path.name
-    used, reserve = (page.locator("table").nth(n).inner_text() for n in (0, 1))
+        assert {*listed[path.name]} == {*range(1, count + 1)}, path.name
+    used, reserve = (page.locator("table").nth(n).inner_text() for n in (0, 2))
     plays_relay = kit.evening != "90_minutes"
     assert ("cards.pdf" in reserve) == (kit.evening != "day")
     assert (re.search(r"cards.pdf, \w+ 6–8", used) is not None) == plays_relay

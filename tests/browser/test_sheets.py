@@ -13,7 +13,8 @@ from llm_lessons.lessons.questions import QUESTIONS
 from llm_lessons.loading import load
 from llm_lessons.pages.execution import executed, lessons
 from llm_lessons.pages.printing import find_browser, print_pdf
-from llm_lessons.pages.sheet import Sheet, has_words, sheet, sheets_page
+from llm_lessons.pages.sheet import Sheet, sheet, sheets_page
+from llm_lessons.pages.sheet_words import has_words
 from tests.browser.made_page import fonts_of, is_in_the_file
 from tests.rest import rest
 

@@ -23,7 +23,6 @@ from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.trouble import DISK, Trouble
 
 pytestmark = pytest.mark.slow
-GUIDE = {"needs": "", "evenings": ""}
 
 
 def notebook(folder: Path, *sources: str, name: str = "small") -> Path:
@@ -245,7 +244,7 @@ def test_handouts_name_a_lesson_that_stops_and_write_the_others(
         monkeypatch.setattr(writing, part, lambda out: None)
     monkeypatch.setattr(writing, "coders", lambda made, *asked: str(made))
     runs = handouts.lessons_run(left_out)
-    printed = [path.name for path in writing.write_pages(out, "a4", GUIDE, runs)]
+    printed = [path.name for path in writing.write_pages(out, "a4", runs)]
     assert "booklet.html" in printed
     [told] = left_out
     assert told.startswith("Lesson 12_second is left out: its cell 'cell-1' stopped: ")

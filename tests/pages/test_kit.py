@@ -1,10 +1,8 @@
-"""The kit: counts that match the people, a verse and its tally, signs with codes."""
+"""The kit: a verse and its tally, signs with codes, all told in each language."""
 
 import html
-import math
 import re
 from collections import Counter
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,136 +11,22 @@ import pytest
 from llm_lessons import handouts
 from llm_lessons.languages import languages, tells
 from llm_lessons.lessons.build_it import paper
-from llm_lessons.pages.kit import auction, needs, relay, signs, verse
+from llm_lessons.pages.kit import auction, signs, verse
 from llm_lessons.pages.kit import words as kit_words
-from llm_lessons.pages.kit.groups import HIGHEST, LOWEST, halves, tables
+from llm_lessons.pages.kit.lists import list_page
 from llm_lessons.pages.kit.signs import Wifi
 from llm_lessons.pages.kit.words import Words, sentences
-from llm_lessons.room import kit
-from llm_lessons.room.decks import PARTS, decks
+from llm_lessons.room.decks import decks
+from llm_lessons.room.run_sheet import tonight
 from llm_lessons_starter.trouble import Trouble
+from tests.pages.test_kit_lists import evening
 
 WORDS = Words()
-SIDES = {"leader": 1, "story": 2, "tree": 1, "auction": 1, "relay": 3}
-PEOPLE = range(LOWEST, 61)
 every_language = pytest.mark.parametrize("code", languages())
-
-
-def evening(people: int, **changed: Any) -> needs.Evening:
-    sheets = {4: "04_temperature.pdf", 8: "08_chain_of_thought.pdf"}
-    run_sheet = ("run_sheet_90_minutes.pdf", 1)
-    made = needs.Evening(
-        people, "90 minutes", SIDES, {"story", "tree"}, sheets, run_sheet
-    )
-    return replace(made, **changed)
 
 
 def text_of(side: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", side)).split())
-
-
-def test_everybody_sits_at_a_table_and_has_something_to_do():
-    for people in PEOPLE:
-        sizes = tables(people)
-        assert sum(sizes) == people
-        # four at least: in the relay one reads, one is alone, and a line needs two
-        assert all(4 <= size <= 6 for size in sizes) or sizes == [7], people
-        assert max(sizes) - min(sizes) <= 1, people
-        # the auction: at least two bid, with one leaf of slips for each of them
-        assert evening(people).bidders >= 2, people
-
-
-def test_there_is_enough_of_everything_and_not_much_too_much():
-    for people in PEOPLE:
-        is_enough_for(people)
-
-
-def is_enough_for(people: int) -> None:
-    """The lists of a kit hold what these people need."""
-    made = evening(people)
-    both = [*needs.to_print(made), *needs.in_reserve(made)]
-    listed = {(one.key, one.lesson): one for one in both}
-    assert len(listed) == len(both)
-    sets = len(made.tables)
-    # of the ten questions a sheet for each table, and in reserve one for all others
-    assert listed["ten", None].copies == sets
-    assert listed["ten", None].copies + listed["ten_others", None].copies == people
-    assert listed["sheet", 4].leaves == listed["sheet", 8].leaves == people
-    for key in ("story", "relay"):
-        assert listed[key, None].copies == sets
-        assert listed[key, None].leaves == sets * SIDES[key]
-    assert listed["auction", None].copies == made.bidders
-    for key in ("arrival", "verse", "tree"):  # one for two at each table
-        assert people <= 2 * listed[key, None].copies <= people + sets
-    assert 0 <= 4 * listed["exit", None].copies - people < 4
-    assert 0 <= 2 * listed["certificate", None].copies - people < 2
-    brought = dict(needs.to_bring(made, 63))
-    assert brought["pens"] >= people
-    assert not brought.keys() & {"dice", "marbles", "laptops"}  # nobody needs them
-    # each of cards.pdf's pages is printed, and none twice
-    assert tuple(SIDES)[1:] == PARTS
-    spans = [one.pages for one in listed.values() if one.file == "cards.pdf"]
-    pages = sorted(
-        page for span in spans if span for page in range(span[0], span[1] + 1)
-    )
-    assert pages == [*range(1, 1 + sum(SIDES.values()))]
-
-
-def test_the_list_says_what_was_counted():
-    made = evening(25)
-    page = needs.list_page(made, 63, WORDS)
-    text = text_of(page)
-    assert "The kit for 25 people: 90 minutes" in text
-    assert "Set 5 tables: 5 for 5." in text
-    assert "a set for each table cards.pdf, page 2–3 5 10 one side, cut" in text
-    # by hand: 2 * 25 sheets, 15 arrival, 5 questions, 10 story, 15 tree, 7 exit,
-    # 13 certificates, 5 signs, 2 run sheets, 1 answers, 1 leader
-    total = 50 + 15 + 5 + 10 + 15 + 7 + 13 + 5 + 2 + 1 + 1
-    # 20 questions, 15 verse, 1 solution, 5 auction, 15 relay
-    reserve = 20 + 15 + 1 + 5 + 15
-    assert re.findall(r"All leaves of paper (\d+)", text) == [str(total), str(reserve)]
-    assert needs.set_tables([6, 5, 5], WORDS) == (
-        "Set 3 tables: 1 for 6 and 2 for 5. Pairs sit side by side."
-    )
-
-
-def test_an_evening_lists_what_it_uses_and_keeps_the_rest_in_reserve():
-    day = evening(25, title="A day", played={"tree", "auction", "relay"}, laptops=True)
-    used = {one.key for one in needs.to_print(day)}
-    rest = {one.key for one in needs.in_reserve(day)}
-    assert {"tree", "auction", "relay", "ten", "ten_answers"} <= used
-    assert rest == {"ten_others", "verse", "solution", "story"}
-    brought = dict(needs.to_bring(day, 63))
-    assert (brought["marbles"], brought["laptops"]) == (63, halves(day.tables))
-    without = evening(25, asks_ten=False)
-    keys = [one.key for one in (*needs.to_print(without), *needs.in_reserve(without))]
-    assert not [key for key in keys if key.startswith("ten")]
-
-
-def test_a_kit_is_that_of_the_evening_that_was_named():
-    sides = {name: ["side"] * count for name, count in SIDES.items()}
-    for deck in decks():
-        made = kit.evening(kit.Settings(25, evening=deck.id), sides)
-        games = [step for step in deck.steps if step.kind == "game"]
-        assert games and made.title == deck.title
-        # each game of the shipped evenings says what it is played with
-        assert made.played == {card for step in games for card in step.own["cards"]}
-        assert made.run_sheet[0] == f"run_sheet_{deck.id}.pdf"
-        remembered = {step.lesson for step in deck.steps if step.kind == "remember"}
-        assert {*made.sheets} == {n for n in remembered if n in range(1, 11)}
-        on_laptops = "laptop" in " ".join(
-            step.own.get("text", "") for step in deck.steps
-        )
-        assert made.laptops == on_laptops == (deck.id == "day")
-    assert kit.Settings().deck is not None and kit.Settings().deck.minutes == 90
-    assert kit.evening(kit.Settings(25), sides).title == "90 minutes"
-
-
-def test_two_sides_are_one_leaf():
-    assert needs.Print("sheet", "", 3, 2, two_sided=True).leaves == 3
-    assert needs.Print("run_sheet", "", 2, 3, two_sided=True).leaves == 4
-    assert needs.Print("relay", "", 2, 3).leaves == 6
-    assert halves([5, 4]) == 5
 
 
 @every_language
@@ -247,7 +131,8 @@ def test_slips_and_certificates_fill_their_leaves(lm):
 def test_the_whole_kit_is_told_in_each_language(code: str, lm):
     words = Words(tells(code), code)
     sides = [
-        needs.list_page(evening(25), 63, words),
+        list_page(evening(25), 63, words),
+        tonight(decks()[0], words, "deck.pdf"),
         *verse.verse_sides(lm, words),
         *signs.signs(words),
         signs.arrival(lm, words),
@@ -289,13 +174,6 @@ def test_no_sentence_of_the_kit_is_unused():
 def test_the_auctions_lots_come_two_by_two():
     assert len(auction.LOTS) % auction.ON_A_SLIP == 0
     assert len({*auction.LOTS}) == len(auction.LOTS)
-
-
-def test_cutting_is_counted_in_stacks():
-    one = needs.Print("story", "", 4, cuts=3)
-    assert needs.cutting([one]) == 5 * math.ceil(needs.SECONDS * 3 * 2 / 300)
-    assert needs.cutting([needs.Print("tree", "", 9)]) == 0
-    assert HIGHEST >= 60 and relay.SLIPS % relay.SLIPS_IN_A_ROW == 0
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from llm_lessons.pages import places
-from llm_lessons.pages.places import BLANK, BadPlace, filled
+from llm_lessons.pages.places import BadPlace, blank, box, filled
 
 SAID = {"name": lambda *values: " & ".join(values), "box": lambda: "<div>box</div>"}
 
@@ -28,7 +28,7 @@ def test_what_fills_a_place_is_no_markdown():
 
 def test_boxes_and_gaps():
     made = filled("- [ ] One\n- ____ Two ______", {})
-    assert made.count("<li>") == 2 and made.count(places.BOX) == 1
+    assert made.count("<li>") == 2 and made.count(box()) == 1
     widths = [float(width) for width in re.findall(r"width: ([\d.]+)em", made)]
     assert len(widths) == 2 and widths[0] < widths[1]
 
@@ -49,12 +49,12 @@ def test_boxes_and_gaps():
 )
 def test_what_cannot_be_filled_is_told(text: str, told: str):
     with pytest.raises(BadPlace) as error:
-        filled(text, BLANK)
+        filled(text, blank())
     assert told in str(error.value)
 
 
 def test_shares_are_doubled_point_by_point():
-    said = places.doubled("house 6, small 3, yellow 0", "0", "1", "3")
+    said = blank()["doubled"]("house 6, small 3, yellow 0", "0", "1", "3")
     assert "At temperature 0: house 100 %, small 0 %, yellow 0 %." in said
     assert "At temperature 1: house 88 %, small 11 %, yellow 1 %." in said  # 64, 8, 1
     assert "At temperature 3: house 57 %, small 29 %, yellow 14 %." in said  # 4, 2, 1
@@ -74,6 +74,21 @@ def test_letters_stand_apart_and_are_escaped():
 
 
 def test_a_grid_has_a_panel_for_each_title():
-    made = places.grid("x", "<y>", ":", "one", "two", "three")
+    made = blank()["grid"]("x", "<y>", ":", "one", "two", "three")
     assert made.count("<figcaption>") == 3 and made.count("&lt;y&gt;") == 3
     assert "<y>" not in made
+
+
+def test_what_stands_on_a_sheet_is_told_in_its_language():
+    said = {
+        places.SHARES: "Ved temperatur {t}: {shares}.",
+        places.TICK: "rute",
+        places.GRID: "rutenett",
+    }
+    told = blank(lambda one: said.get(one, one.upper()))
+    assert told["doubled"]("hus 1, lite 0", "0") == (
+        "Ved temperatur 0: hus 100 %, lite 0 %."
+    )
+    assert 'aria-label="rutenett"' in told["grid"]("x", ":", "y")
+    assert "WHAT I SAW:" in told["saw"]()
+    assert 'aria-label="rute"' in filled("- [ ] Ja", told, lambda one: said[one])

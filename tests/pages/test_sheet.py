@@ -18,7 +18,8 @@ from llm_lessons.pages import booklet, coders, from_text
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.foot import checked_address, foot
 from llm_lessons.pages.page import Lesson
-from llm_lessons.pages.sheet import WORDS, Sheet, has_words, sheet, sheets_page
+from llm_lessons.pages.sheet import Sheet, sheet, sheets_page
+from llm_lessons.pages.sheet_words import WORDS, has_words
 from llm_lessons.pages.writing import kept_sheet
 from llm_lessons_starter.trouble import Trouble
 

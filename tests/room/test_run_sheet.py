@@ -6,13 +6,11 @@ import re
 import pytest
 
 from llm_lessons.languages import languages, tells
-from llm_lessons.pages import booklet
 from llm_lessons.pages.kit.words import Words
-from llm_lessons.pages.places import BadPlace
+from llm_lessons.paths import TEXTS
 from llm_lessons.room.decks import Deck, Guide, Step, decks
-from llm_lessons.room.kit import Settings, for_the_guide
-from llm_lessons.room.run_sheet import LINES, OPTIONAL, overview, run_sheet
-from tests.room.cells import rows_of
+from llm_lessons.room.run_sheet import LINES, OPTIONAL, run_sheet, tonight
+from tests.room.cells import rows_of, text_of
 
 WORDS = Words()
 every_deck = pytest.mark.parametrize("deck", decks(), ids=lambda deck: deck.id)
@@ -96,28 +94,26 @@ def test_what_one_side_has_no_room_for_goes_on_the_next():
     assert "/" not in one.split("</h1>")[0].replace("</", "")
 
 
-def test_the_guide_shows_each_evening_by_its_deck():
+def test_tonight_has_the_order_and_fits_a_page_to_read():
     guide = Guide(say="Hello.")
     steps = (
         Step("a", "say", "First <b>", 5, guide=guide, own={"text": "x"}),
         Step("b", "say", "Extra", 7, optional=True, guide=guide, own={"text": "x"}),
         Step("c", "remember", "Last", 70, lesson=4, guide=guide),
     )
-    made = overview([Deck("e", "An evening", 90, steps)], WORDS)
-    assert [row for row in rows_of(made)] == [
-        ["0:00", "5", "First <b>"],
-        [OPTIONAL, "7", "Extra"],
-        ["0:05", "70", "Last (lesson 4)"],
+    made = tonight(Deck("e", "An evening", 90, steps), WORDS, "deck_e.pdf")
+    order = made.split('<ol class="order">')[1].split("</ol>")[0]
+    assert [text_of(row) for row in order.split("</li>")[:-1]] == [
+        "0:00 First <b>",
+        f"{OPTIONAL} Extra",
+        "0:05 Last",
     ]
     assert "75 minutes are planned and 15 are to spare, 90 in all" in made
+    assert "deck_e.pdf" in made and "{{" not in made
 
 
-def test_the_guide_has_the_lists_and_evenings_in_their_places():
-    sides = {"leader": ["x"], "story": ["x"] * 2, "tree": ["x"]}
-    made = for_the_guide(Settings(12), sides | {"auction": ["x"], "relay": ["x"] * 3})
-    page = booklet.guide("a4", made)
-    assert "{{ needs" not in page and "Set 2 tables: 2 for 6." in page
-    for deck in decks():
-        assert f"<h3>{deck.title}</h3>" in page
-    with pytest.raises(BadPlace, match=r"nothing computes \{\{ needs"):
-        booklet.guide("a4", {"evenings": ""})
+def test_a_leader_reads_fifteen_hundred_words_at_most():
+    """Tonight's page of the shortest evening, and the guide behind it."""
+    page = text_of(tonight(decks()[0], WORDS, "deck.pdf"))
+    guide = (TEXTS / "facilitator.md").read_text(encoding="utf-8")
+    assert len(page.split()) + len(guide.split()) <= 1500

@@ -1,15 +1,14 @@
 """What to print, to cut and to bring for so many people, counted from the tables."""
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from typing import Any
 
 from llm_lessons.pages.kit import auction, relay, signs, stories
 from llm_lessons.pages.kit.groups import halves, tables
-from llm_lessons.pages.kit.page import table
-from llm_lessons.pages.kit.words import Words
 
+LED = frozenset({"auction", "relay"})  # games whose answers the leader has on paper
 STACK = 3  # leaves that scissors cut at once
 SECONDS = 10  # for a cut
 
@@ -51,22 +50,36 @@ class Evening:
     Attributes:
         people: who come.
         title: of the evening, in the language of the list.
-        sides: of paper that each game has, in the order of cards.pdf.
+        files: that were made, each with how many sides it has.
+        games: how many sides of cards.pdf each game has, in their order.
         played: the games that the evening plays; the others are kept in reserve.
-        sheets: the lessons of the evening whose sheets are printed, and their files.
-        run_sheet: its file, and how many sides it has.
+        leaf: the file that everybody takes home; "" if the sheets are that.
+        sheets: the files of lessons' sheets that were made, by lesson.
+        run_sheet: its file.
         asks_ten: whether the ten questions are asked.
         laptops: whether people have some, one for two.
     """
 
     people: int
     title: str
-    sides: Mapping[str, int]
+    files: Mapping[str, int]
+    games: Mapping[str, int]
     played: Collection[str]
+    leaf: str
     sheets: Mapping[int, str]
-    run_sheet: tuple[str, int]
+    run_sheet: str
     asks_ten: bool = True
     laptops: bool = False
+
+    def copies(self, key: str, file: str, copies: int, **how: Any) -> Print:
+        """A line of the list.
+
+        Raises:
+            ValueError: nobody made that file; names it.
+        """
+        if file not in self.files:
+            raise ValueError(f"kit.pdf would list {file}, which was not made.")
+        return Print(key, file, copies, how.pop("sides", self.files[file]), **how)
 
     @property
     def tables(self) -> list[int]:
@@ -92,65 +105,79 @@ def _games(evening: Evening) -> list[Print]:
     }
     # a leaf with n rows of two cards takes n - 1 cuts and one down the middle
     cuts = {
-        "story": evening.sides["story"] * stories.ON_A_SIDE // 2,
+        "story": evening.games["story"] * stories.ON_A_SIDE // 2,
         "auction": len(auction.LOTS) // auction.ON_A_SLIP,
         "relay": math.ceil(relay.CARDS / 2)
         + relay.SLIPS // relay.SLIPS_IN_A_ROW
         + relay.SLIPS_IN_A_ROW,
     }
     games, first = [], 1
-    for key, sides in evening.sides.items():
+    for key, sides in evening.games.items():
         pages = (first, first + sides - 1)
+        cut = cuts.get(key, 0)
         games.append(
-            Print(key, "cards.pdf", copies[key], sides, pages, cuts=cuts.get(key, 0))
+            evening.copies(
+                key, "cards.pdf", copies[key], sides=sides, pages=pages, cuts=cut
+            )
         )
         first += sides
     return games
 
 
 def to_print(evening: Evening) -> list[Print]:
-    """The printer's list: first what people get, last what is for the leader."""
-    people, pairs = evening.people, halves(evening.tables)
+    """What the evening needs: first what people get, last what is for the leader."""
+    people = evening.people
     leader, *games = _games(evening)
-    run_file, run_sides = evening.run_sheet
-    ten = [_ten("ten", len(evening.tables))] if evening.asks_ten else []
-    key = [Print("ten_answers", "ten_answers.pdf", 1)] if evening.asks_ten else []
+    asks = evening.asks_ten
+    leaf = evening.leaf
     return [
-        *(
-            Print("sheet", file, people, 2, two_sided=True, lesson=lesson)
-            for lesson, file in evening.sheets.items()
-        ),
-        Print("arrival", "arrival.pdf", pairs),
-        *ten,
+        *([evening.copies("leaf", leaf, people, two_sided=True)] if leaf else []),
+        *([] if leaf else _sheets(evening)),
+        *([_ten(evening, "ten", len(evening.tables))] if asks else []),
         *(one for one in games if one.key in evening.played),
-        Print("exit", "exit.pdf", math.ceil(people / signs.SLIPS), cuts=2),
-        Print(
-            "certificate",
-            "certificate.pdf",
-            math.ceil(people / signs.CERTIFICATES),
-            cuts=1,
-        ),
-        Print("signs", "signs.pdf", 1, 2 + len(signs.POSTERS)),
-        Print("run_sheet", run_file, 2, run_sides, two_sided=True),
-        *key,
-        leader,
+        evening.copies("exit", "exit.pdf", math.ceil(people / signs.SLIPS), cuts=2),
+        evening.copies("signs", "signs.pdf", 1),
+        evening.copies("run_sheet", evening.run_sheet, 2, two_sided=True),
+        evening.copies("kit", "kit.pdf", 1, two_sided=True),
+        *([evening.copies("ten_answers", "ten_answers.pdf", 1)] if asks else []),
+        *([leader] if LED & {*evening.played} else []),
+    ]
+
+
+def optional(evening: Evening) -> list[Print]:
+    """What an evening is nicer with, and does without."""
+    people = evening.people
+    certificates = math.ceil(people / signs.CERTIFICATES)
+    return [
+        evening.copies("arrival", "arrival.pdf", halves(evening.tables)),
+        evening.copies("certificate", "certificate.pdf", certificates, cuts=1),
+        *(_sheets(evening) if evening.leaf else []),
     ]
 
 
 def in_reserve(evening: Evening) -> list[Print]:
     """What is printed besides for when neither phones nor laptops work."""
     others = evening.people - len(evening.tables)
-    _, *games = _games(evening)
+    pairs = halves(evening.tables)
+    leader, *games = _games(evening)
     return [
-        *([_ten("ten_others", others)] if evening.asks_ten else []),
-        Print("verse", "verse.pdf", halves(evening.tables), pages=(1, 1)),
-        Print("solution", "verse.pdf", 1, pages=(2, 2)),
+        *([_ten(evening, "ten_others", others)] if evening.asks_ten else []),
+        evening.copies("verse", "verse.pdf", pairs, sides=1, pages=(1, 1)),
+        evening.copies("solution", "verse.pdf", 1, sides=1, pages=(2, 2)),
         *(one for one in games if one.key not in evening.played),
+        *([] if LED & {*evening.played} else [leader]),
     ]
 
 
-def _ten(key: str, copies: int) -> Print:
-    return Print(key, "ten_questions.pdf", copies, 2, two_sided=True)
+def _sheets(evening: Evening) -> list[Print]:
+    return [
+        evening.copies("sheet", file, evening.people, two_sided=True, lesson=lesson)
+        for lesson, file in evening.sheets.items()
+    ]
+
+
+def _ten(evening: Evening, key: str, copies: int) -> Print:
+    return evening.copies(key, "ten_questions.pdf", copies, two_sided=True)
 
 
 def to_bring(evening: Evening, most_marbles: int) -> list[tuple[str, int]]:
@@ -171,66 +198,3 @@ def cutting(prints: Sequence[Print]) -> int:
     """Minutes that all cutting takes one person, rounded up to five."""
     seconds = sum(SECONDS * one.cuts * math.ceil(one.copies / STACK) for one in prints)
     return 5 * math.ceil(seconds / 300)
-
-
-def list_page(evening: Evening, most_marbles: int, words: Words) -> str:
-    """The kit's list: one side of paper."""
-    return (
-        f"<h1>{words('list.title', people=evening.people, title=evening.title)}</h1>"
-        f"{lists(evening, most_marbles, words)}"
-    )
-
-
-def lists(evening: Evening, most_marbles: int, words: Words) -> str:
-    """All lists and how the tables are set, as HTML for a page or for the guide."""
-    prints = to_print(evening)
-    brought = [
-        [words(f"to_bring.{key}"), str(count), words(f"to_bring.{key}_for")]
-        for key, count in to_bring(evening, most_marbles)
-    ]
-    heads_brought = [words(f"list.{key}") for key in ("what", "how_many", "what_for")]
-    return (
-        f"<p>{set_tables(evening.tables, words)}</p>"
-        f"<h2>{words('list.print')}</h2>{_printed(prints, words)}"
-        f"<p>{words('list.cutting', minutes=cutting(prints))} "
-        f"{words('list.prepared')}</p>"
-        f"<h2>{words('list.reserve')}</h2><p>{words('list.reserve_text')}</p>"
-        f"{_printed(in_reserve(evening), words)}"
-        f"<h2>{words('list.bring')}</h2>{table('needs', heads_brought, brought)}"
-    )
-
-
-def _printed(prints: Sequence[Print], words: Words) -> str:
-    """What is printed as a table, and its leaves of paper added up."""
-    rows = [_row(one, words) for one in prints]
-    total = sum(one.leaves for one in prints)
-    rows.append([f"<b>{words('list.all_leaves')}</b>", "", "", f"<b>{total}</b>", ""])
-    keys = ("what", "file", "copies", "leaves", "how")
-    return table("needs", [words(f"list.{key}") for key in keys], rows)
-
-
-def set_tables(sizes: Sequence[int], words: Words) -> str:
-    """How the tables are set: so many for five, so many for four."""
-    told: Callable[..., str] = words.plain
-    groups = [
-        told("list.of_size", groups=len([*same]), size=size)
-        for size, same in groupby(sizes)
-    ]
-    joined = f" {told('list.and')} ".join(groups)
-    return words("list.tables", groups=len(sizes), sizes=joined)
-
-
-def _row(one: Print, words: Words) -> list[str]:
-    file = one.file
-    if one.pages:
-        first, last = one.pages
-        span = f"{first}" if first == last else f"{first}–{last}"
-        file += f", {words('list.pages', pages=span)}"
-    how = "cut" if one.cuts else "two_sided" if one.two_sided else "one_sided"
-    return [
-        words(f"to_print.{one.key}", lesson=one.lesson),
-        file,
-        str(one.copies),
-        str(one.leaves),
-        words(f"list.{how}"),
-    ]

@@ -5,15 +5,17 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from llm_lessons.languages import ENGLISH, Tell, english
+from llm_lessons.pages import blocks
 from llm_lessons.paths import TEXTS
 
 KIT = TEXTS / "kit.toml"
 RULES = TEXTS / "cards.md"
+TONIGHT = TEXTS / "tonight.md"
 VERSES = "verses"  # which no catalog translates: each language has one of its own
-_ITEM = re.compile(r"^- ")
 
 
 @cache
@@ -44,9 +46,11 @@ class Words:
 
     def rules(self) -> list[str]:
         """The rules of the games as Markdown, one text for each heading."""
-        blocks = RULES.read_text(encoding="utf-8").strip().split("\n\n")
-        told = "\n\n".join(map(self._block, blocks))
-        return re.split(r"(?m)^(?=## )", told)
+        return re.split(r"(?m)^(?=## )", self.markdown(RULES))
+
+    def markdown(self, path: Path) -> str:
+        """A file of Markdown in this language."""
+        return blocks.told(path.read_text(encoding="utf-8"), self._tell)
 
     def told(self, sentence: str) -> str:
         """A sentence that stands elsewhere, such as in a deck, as HTML."""
@@ -73,20 +77,6 @@ class Words:
         pattern = f"#,##0.{'0' * digits}" if digits else "#,##0"
         return format_decimal(value, pattern, locale=self.language)
 
-    def _block(self, block: str) -> str:
-        mark, text = _parts(block)
-        if mark == "- ":
-            items = re.split(r"(?m)^- ", block)[1:]
-            return "\n".join(f"- {self._tell(' '.join(one.split()))}" for one in items)
-        return mark + self._tell(text)
-
-
-def _parts(block: str) -> tuple[str, str]:
-    """The mark that a block begins with, and its text on one line."""
-    found = re.match(r"#+ |- |", block)
-    mark = found[0] if found else ""
-    return mark, " ".join(block.removeprefix(mark).split())
-
 
 def sentences() -> list[tuple[str, str]]:
     """All English sentences of the kit, each with the place where it stands."""
@@ -96,10 +86,7 @@ def sentences() -> list[tuple[str, str]]:
         if table != VERSES
         for key, sentence in rows.items()
     ]
-
-    def keep(block: str) -> str:
-        found.append((block, RULES.name))
-        return block
-
-    Words(keep).rules()
+    for path in (RULES, TONIGHT):
+        text = path.read_text(encoding="utf-8")
+        found += [(one, path.name) for one in blocks.sentences(text)]
     return found

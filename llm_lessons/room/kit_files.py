@@ -1,0 +1,148 @@
+"""The files of an evening's kit, in a language: each with its sides of paper."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.languages import ENGLISH, tells
+from llm_lessons.pages.kit import signs, verse
+from llm_lessons.pages.kit.page import SIZES, WIDE, kit_page
+from llm_lessons.pages.kit.signs import Wifi
+from llm_lessons.pages.kit.words import Words
+from llm_lessons.pages.sheet import Sheet, sheets_page
+from llm_lessons.pages.sheet_words import SIDES
+from llm_lessons.room import take_home, ten_sheet
+from llm_lessons.room.content import content
+from llm_lessons.room.decks import Deck, decks
+from llm_lessons.room.run_sheet import run_sheet
+from llm_lessons.room.shown import Figures
+from llm_lessons.room.slides import slides
+
+PEOPLE = 25  # for whom a kit is made where nobody says how many come
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a leader chooses.
+
+    Attributes:
+        people: how many come.
+        paper: a name in `page.SIZES`.
+        language: a code in `languages.languages()`.
+        address: where phones go; "" leaves room to write it.
+        wifi: how they get into the network.
+        evening: the id of a deck; "" is the shortest.
+    """
+
+    people: int = PEOPLE
+    paper: str = "a4"
+    language: str = ENGLISH
+    address: str = ""
+    wifi: Wifi = field(default_factory=Wifi)
+    evening: str = ""
+
+    @property
+    def words(self) -> Words:
+        """What the kit says, in that language."""
+        return Words(tells(self.language), self.language)
+
+    @property
+    def deck(self) -> Deck:
+        """The evening that the kit is for."""
+        found = (one for one in decks() if self.evening in ("", one.id))
+        return next(found)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of the kit, to be printed.
+
+    Attributes:
+        name: without its ending.
+        sides: of paper that it fills.
+        html: the page that is printed.
+    """
+
+    name: str
+    sides: int
+    html: str
+
+
+def file(
+    name: str, sides: Sequence[str], title: str, settings: Settings, **how: bool
+) -> File:
+    """A file from its sides.
+
+    Args:
+        title: as HTML.
+    """
+    size = SIZES[settings.paper]
+    page = kit_page(title, sides, settings.words, size, **how)
+    return File(name, len(sides), page)
+
+
+def for_all(lm: LanguageModel, settings: Settings) -> Iterator[File]:
+    """What any evening has."""
+    words = settings.words
+    laptops = any(step.laptops for step in settings.deck.steps)
+    hung = signs.signs(words, settings.address, settings.wifi, laptops)
+    for name, sides, title in (
+        ("arrival", [signs.arrival(lm, words)], "arrival.title"),
+        ("verse", verse.verse_sides(lm, words), "verse.title"),
+        ("exit", [signs.exit_slips(words)], "exit.title"),
+        ("certificate", [signs.certificates(lm, words)], "certificate.title"),
+    ):
+        yield file(name, sides, words(title), settings)
+    yield file("signs", hung, words("signs.door"), settings, lying=True)
+
+
+def of_the_evening(
+    lm: LanguageModel, settings: Settings, figures: Figures
+) -> Iterator[File]:
+    """What hangs on the evening."""
+    deck, words = settings.deck, settings.words
+    if asks_ten(deck):
+        sheet, key = ten_sheet.ten_sheet(words), [ten_sheet.ten_key(words)]
+        yield file(ten_sheet.SHEET, sheet, words("ten.title"), settings)
+        yield file(ten_sheet.KEY, key, words("ten.key"), settings)
+    title = words.told(deck.title)
+    yield file(run_name(deck), run_sheet(deck, words), title, settings)
+    evenings = content(settings.language, figures)["decks"]
+    (played,) = (one for one in evenings if one["id"] == deck.id)
+    shown = slides(played, lm, words)
+    html = kit_page(title, shown, words, WIDE, lying=True)
+    yield File(deck_name(deck), len(shown), html)
+    yield from _to_take_home(lm, settings, take_home.seen(evenings))
+
+
+def _to_take_home(
+    lm: LanguageModel, settings: Settings, shown: Mapping[int, take_home.Seen]
+) -> Iterator[File]:
+    """The leaf, and in another language sheets of lessons."""
+    lessons, words = take_home.on_the_leaf(settings.deck), settings.words
+    tell, code = tells(settings.language), settings.language
+
+    def on_paper(name: str, one: Sheet) -> File:
+        page = sheets_page(one.title, [one], settings.paper, "", code, fit=True)
+        return File(name, SIDES, page)
+
+    if lessons:
+        leaf = take_home.leaf(lessons, shown, tell, words, settings.address)
+        yield on_paper(take_home.LEAF, leaf)
+    for lesson in take_home.told_sheets(settings.deck, code):
+        one = take_home.told_sheet(
+            lm, lesson, shown.get(lesson, take_home.NOTHING), tell, settings.address
+        )
+        yield on_paper(f"{one.name}_{code}", one)
+
+
+def run_name(deck: Deck) -> str:
+    return f"run_sheet_{deck.id}"
+
+
+def deck_name(deck: Deck) -> str:
+    return f"deck_{deck.id}"
+
+
+def asks_ten(deck: Deck) -> bool:
+    return any(step.kind == "ten" for step in deck.steps)

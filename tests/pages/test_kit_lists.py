@@ -1,0 +1,217 @@
+"""The kit's lists: counts that match the people, and files that were made."""
+
+import math
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from llm_lessons import handouts
+from llm_lessons.pages.kit import needs, relay
+from llm_lessons.pages.kit.groups import HIGHEST, LOWEST, halves, tables
+from llm_lessons.pages.kit.lists import list_page, set_tables
+from llm_lessons.pages.kit.words import Words
+from llm_lessons.room import kit
+from llm_lessons.room.decks import PARTS, Deck, Step, decks
+from llm_lessons.room.kit_files import File, Settings
+from tests.room.cells import text_of
+
+WORDS = Words()
+SIDES = {"leader": 1, "story": 2, "tree": 1, "auction": 1, "relay": 3}
+# Files of a kit, and how many sides each has.
+FILES = {"cards": 8, "kit": 2, "leaf": 2, "run_sheet_90_minutes": 2, "verse": 2}
+FILES |= {"signs": 5, "ten_questions": 2, "ten_answers": 1, "certificate": 1}
+FILES |= {"arrival": 1, "exit": 1, "04_temperature": 2, "08_chain_of_thought": 2}
+FILES = {f"{name}.pdf": sides for name, sides in FILES.items()}
+PEOPLE = range(LOWEST, 61)
+
+
+def evening(people: int, **changed: Any) -> needs.Evening:
+    sheets = {4: "04_temperature.pdf", 8: "08_chain_of_thought.pdf"}
+    run_sheet = "run_sheet_90_minutes.pdf"
+    made = needs.Evening(
+        people, "90 minutes", FILES, SIDES, {"story"}, "leaf.pdf", sheets, run_sheet
+    )
+    return replace(made, **changed)
+
+
+def test_everybody_sits_at_a_table_and_has_something_to_do():
+    for people in PEOPLE:
+        sizes = tables(people)
+        assert sum(sizes) == people
+        # four at least: in the relay one reads, one is alone, and a line needs two
+        assert all(4 <= size <= 6 for size in sizes) or sizes == [7], people
+        assert max(sizes) - min(sizes) <= 1, people
+        # the auction: at least two bid, with one leaf of slips for each of them
+        assert evening(people).bidders >= 2, people
+
+
+def test_there_is_enough_of_everything_and_not_much_too_much():
+    for people in PEOPLE:
+        is_enough_for(people)
+
+
+def is_enough_for(people: int) -> None:
+    """The lists of a kit hold what these people need."""
+    made = evening(people)
+    every = [*needs.to_print(made), *needs.optional(made), *needs.in_reserve(made)]
+    listed = {(one.key, one.lesson): one for one in every}
+    assert len(listed) == len(every)
+    sets = len(made.tables)
+    # of the ten questions a sheet for each table, and in reserve one for all others
+    assert listed["ten", None].copies == sets
+    assert listed["ten", None].copies + listed["ten_others", None].copies == people
+    assert listed["leaf", None].leaves == people
+    assert listed["sheet", 4].leaves == listed["sheet", 8].leaves == people
+    for key in ("story", "relay"):
+        assert listed[key, None].copies == sets
+        assert listed[key, None].leaves == sets * SIDES[key]
+    assert listed["auction", None].copies == made.bidders
+    for key in ("arrival", "verse", "tree"):  # one for two at each table
+        assert people <= 2 * listed[key, None].copies <= people + sets
+    assert 0 <= 4 * listed["exit", None].copies - people < 4
+    assert 0 <= 2 * listed["certificate", None].copies - people < 2
+    brought = dict(needs.to_bring(made, 63))
+    assert brought["pens"] >= people
+    assert not brought.keys() & {"dice", "marbles", "laptops"}  # nobody needs them
+    # each of cards.pdf's pages is printed, and none twice
+    assert tuple(SIDES)[1:] == PARTS
+    spans = [one.pages for one in listed.values() if one.file == "cards.pdf"]
+    pages = sorted(
+        page for span in spans if span for page in range(span[0], span[1] + 1)
+    )
+    assert pages == [*range(1, 1 + sum(SIDES.values()))]
+
+
+def test_the_list_says_what_was_counted():
+    made = evening(25)
+    page = list_page(made, 63, WORDS)
+    text = text_of(page)
+    assert "The kit for 25 people: 90 minutes" in text
+    assert "Set 5 tables: 5 for 5." in text
+    assert "a set for each table cards.pdf, page 2–3 5 10 one side, cut" in text
+    # by hand: 25 leaves to take home, 5 questions, 10 story, 7 exit, 5 signs, 2 run
+    # sheets, this list, 1 answers
+    total = 25 + 5 + 10 + 7 + 5 + 2 + 1 + 1
+    # 15 arrival, 13 certificates, 2 * 25 sheets
+    nicer = 15 + 13 + 50
+    # 20 questions, 15 verse, 1 solution, 15 tree, 5 auction, 15 relay, 1 leader
+    reserve = 20 + 15 + 1 + 15 + 5 + 15 + 1
+    found = re.findall(r"All leaves of paper (\d+)", text)
+    assert found == [str(total), str(nicer), str(reserve)]
+    assert set_tables([6, 5, 5], WORDS) == (
+        "Set 3 tables: 1 for 6 and 2 for 5. Pairs sit side by side."
+    )
+
+
+def test_the_shortest_evening_takes_sixty_leaves_for_twenty_five_people():
+    assert sum(one.leaves for one in needs.to_print(evening(25))) <= 60
+
+
+@pytest.mark.parametrize("missing", sorted(FILES))
+def test_a_list_names_no_file_that_was_not_made(missing: str):
+    files = {name: sides for name, sides in FILES.items() if name != missing}
+    made = evening(25, files=files)
+    with pytest.raises(ValueError, match=rf"list {missing}, which was not made"):
+        list_page(made, 63, WORDS)
+
+
+def test_an_evening_lists_what_it_uses_and_keeps_the_rest_in_reserve():
+    day = evening(25, title="A day", played={"tree", "auction", "relay"}, laptops=True)
+    used = {one.key for one in needs.to_print(day)}
+    rest = {one.key for one in needs.in_reserve(day)}
+    assert {"tree", "auction", "relay", "leader", "ten", "ten_answers"} <= used
+    assert rest == {"ten_others", "verse", "solution", "story"}
+    brought = dict(needs.to_bring(day, 63))
+    assert (brought["marbles"], brought["laptops"]) == (63, halves(day.tables))
+    without = evening(25, asks_ten=False)
+    keys = [one.key for one in (*needs.to_print(without), *needs.in_reserve(without))]
+    assert not [key for key in keys if key.startswith("ten")]
+    # without a leaf, everybody takes the sheets home
+    long = evening(25, leaf="")
+    keys = [one.key for one in needs.to_print(long)]
+    assert keys.count("sheet") == 2 and "leaf" not in keys
+    assert "sheet" not in [one.key for one in needs.optional(long)]
+
+
+def files_of(deck: Deck, *lessons: str) -> dict[str, int]:
+    """The files of a deck's kit, and the sheets of lessons."""
+    own = dict.fromkeys((f"run_sheet_{deck.id}.pdf", *lessons), 2)
+    return own | {name: FILES[name] for name in FILES if not name[0].isdigit()}
+
+
+def test_a_kit_is_that_of_the_evening_that_was_named():
+    sides = {name: ["side"] * count for name, count in SIDES.items()}
+    for deck in decks():
+        files = files_of(deck, "04_temperature.pdf", "05_training.pdf")
+        made = kit.evening(Settings(25, evening=deck.id), sides, files)
+        games = [step for step in deck.steps if step.kind == "game"]
+        assert games and made.title == deck.title
+        # each game of the shipped evenings says what it is played with
+        assert made.played == {card for step in games for card in step.own["cards"]}
+        assert made.run_sheet == f"run_sheet_{deck.id}.pdf"
+        # of the sheets that were made, those of its own lessons
+        remembered = {step.lesson for step in deck.steps if step.kind == "remember"}
+        assert {*made.sheets} == {4, 5} & remembered
+        assert made.leaf == ("leaf.pdf" if len(remembered) <= 3 else "")
+        on_laptops = "laptop" in " ".join(
+            step.own.get("text", "") for step in deck.steps
+        )
+        assert made.laptops == on_laptops == (deck.id == "day")
+    shortest = Settings().deck
+    assert shortest.minutes == 90
+    asked = Settings(25, language="nb")
+    files = files_of(shortest, "04_temperature.pdf", "04_temperature_nb.pdf")
+    assert kit.evening(asked, sides, files).sheets == {4: "04_temperature_nb.pdf"}
+
+
+def test_the_list_comes_last_and_names_the_sheets_that_were_made(tmp_path, monkeypatch):
+    games = {name: ["side"] * count for name, count in SIDES.items()}
+    names = {*FILES} - {"cards.pdf", "kit.pdf", "08_chain_of_thought.pdf"}
+    made = [File(name.removesuffix(".pdf"), FILES[name], "") for name in sorted(names)]
+
+    def written(*sheets: str) -> list[Path]:
+        lm: Any = None  # which nothing here asks
+        return [*kit.write_kit(tmp_path, lm, games, Settings(), {}, sheets)]
+
+    monkeypatch.setattr(kit, "for_all", lambda *asked: made)
+    monkeypatch.setattr(kit, "of_the_evening", lambda *asked: ())
+    *_, last = written("06_lossy_zip")
+    listed = {*re.findall(r"\w+\.pdf", last.read_text(encoding="utf-8"))}
+    deck = {"deck_90_minutes.pdf"}  # of which tonight's page tells
+    assert listed == names | {"cards.pdf", "kit.pdf", "06_lossy_zip.pdf"} | deck
+    made.pop()
+    with pytest.raises(ValueError, match=r"list verse\.pdf, which was not made"):
+        written()
+
+
+def test_a_kit_without_the_lessons_says_what_it_lacks():
+    shortest, *_, day = decks()
+    drawn = {(step.lesson, step.own["cell"]): None for step in asked_steps(shortest)}
+    assert [*handouts.lacking(Settings(), drawn)] == []  # type: ignore[arg-type]
+    (figures,) = handouts.lacking(Settings(), {})
+    assert figures.startswith(f"Figures that slides and leaf lack: {len(drawn)}.")
+    asked = [Settings(evening=day.id, language=code) for code in ("en", "nb")]
+    own, others = ([*handouts.lacking(one, {})][-1] for one in asked)
+    assert "those of lessons 1, 2, 3, 4, 5" in own
+    assert "those of lessons 1, 2, 3, 5" in others  # 4 is told in Norwegian
+
+
+def asked_steps(deck: Deck) -> list[Step]:
+    return [step for step in deck.steps if step.kind == "figure"]
+
+
+def test_two_sides_are_one_leaf():
+    assert needs.Print("sheet", "", 3, 2, two_sided=True).leaves == 3
+    assert needs.Print("run_sheet", "", 2, 3, two_sided=True).leaves == 4
+    assert needs.Print("relay", "", 2, 3).leaves == 6
+    assert halves([5, 4]) == 5
+
+
+def test_cutting_is_counted_in_stacks():
+    one = needs.Print("story", "", 4, cuts=3)
+    assert needs.cutting([one]) == 5 * math.ceil(needs.SECONDS * 3 * 2 / 300)
+    assert needs.cutting([needs.Print("tree", "", 9)]) == 0
+    assert HIGHEST >= 60 and relay.SLIPS % relay.SLIPS_IN_A_ROW == 0

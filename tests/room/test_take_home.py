@@ -1,0 +1,89 @@
+"""What people take home: the evening's leaf, and sheets in another language."""
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from llm_lessons.languages import languages, tells
+from llm_lessons.pages.kit.words import Words
+from llm_lessons.pages.sheet_words import sentences
+from llm_lessons.room import take_home
+from llm_lessons.room.content import content
+from llm_lessons.room.decks import decks
+from llm_lessons.room.figure_steps import Drawn, notebook_of
+from llm_lessons.room.texts import remember
+from tests.room.cells import text_of
+
+SHORTEST, *_, DAY = decks()
+SVG = '<svg role="img" aria-label="In English"><path d="M0 0"/></svg>'
+DRAWN = {
+    (step.lesson or 0, step.own["cell"]): Drawn(SVG, "A curve.", "It rises.")
+    for deck in decks()
+    for step in deck.steps
+    if step.kind == "figure"
+}
+OTHERS = [code for code in languages() if code != "en"]
+
+
+def seen(code: str) -> dict[int, take_home.Seen]:
+    return take_home.seen(content(code, DRAWN)["decks"])
+
+
+@pytest.fixture
+def lm() -> Any:
+    """A model that says the same to every prompt."""
+    tokenizer = SimpleNamespace(pieces=["a"], encode=lambda text: [0])
+    said = " Oslo and Bergen."
+    return SimpleNamespace(tokenizer=tokenizer, generate=lambda *_, **more: said)
+
+
+def test_the_shortest_evening_has_a_leaf_and_the_day_its_sheets():
+    lessons = take_home.on_the_leaf(SHORTEST)
+    assert lessons == take_home.lessons_of(SHORTEST) == [4, 8, 6]
+    assert take_home.on_the_leaf(DAY) == []
+    assert sorted(take_home.lessons_of(DAY)) == [*range(1, 11)]
+    assert take_home.told_sheets(DAY, "en") == []
+    assert {*take_home.told_sheets(DAY, "nb")} == {4, 6, 8}
+
+
+@pytest.mark.parametrize("code", languages())
+def test_a_leaf_shows_each_lesson_and_asks_one_task_of_it(code: str):
+    tell, lessons = tells(code), take_home.on_the_leaf(SHORTEST)
+    made = take_home.leaf(lessons, seen(code), tell, Words(tell, code))
+    front, back = made.sides
+    assert front.count("<svg") == len(lessons) == back.count('class="part task"')
+    assert re.findall(r'data-number="(\d)"', back) == ["1", "2", "3"]
+    assert "{{" not in front + back
+    for lesson in lessons:
+        assert tell(remember(lesson)) in text_of(front)
+    if code != "en":
+        assert "In English" not in front and "page 1" not in front
+        assert "Try tonight" not in back
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_sheet_is_told_whole_in_another_language(code: str, lm):
+    tell = tells(code)
+    for lesson in sorted(take_home.on_any_leaf()):
+        own = [one for one in sentences(notebook_of(lesson).stem) if "Once" not in one]
+        untold = [one for one in own if tell(one) == one]
+        assert untold == []
+        made = take_home.told_sheet(lm, lesson, seen(code)[lesson], tell)
+        text = text_of("".join((*made.sides, *made.answers)))
+        assert "{{" not in text and len(made.answers) == 3
+        assert tell(remember(lesson)) in text
+        assert made.sides[0].count("<svg") >= 1 and "In English" not in text
+        assert not re.findall(r"marbles|The guess|Fjord says|At temp|What I saw", text)
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_translation_keeps_what_is_filled_in(code: str):
+    """The numbers that the model gives stand in places, which have their names."""
+    tell = tells(code)
+    for lesson in take_home.on_any_leaf():
+        for one in sentences(notebook_of(lesson).stem):
+            for pattern in (r"{{ (\w+)", r"____|\*\*|\[ \]"):
+                found = [re.findall(pattern, text) for text in (one, tell(one))]
+                assert sorted(found[0]) == sorted(found[1]), one
