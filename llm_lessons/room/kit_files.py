@@ -127,7 +127,7 @@ def _to_take_home(
         return File(name, SIDES, page)
 
     if lessons:
-        leaf = take_home.leaf(lessons, shown, tell, words, settings.address)
+        leaf = take_home.leaf(lm, lessons, shown, tell, words, settings.address)
         yield on_paper(take_home.LEAF, leaf)
     for lesson in take_home.told_sheets(settings.deck, code):
         one = take_home.told_sheet(

@@ -9,12 +9,14 @@ import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import nbformat
 
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.languages import ENGLISH, Tell
+from llm_lessons.pages import from_questions, from_text
 from llm_lessons.pages.foot import foot
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.pages.places import blank, filled
@@ -113,12 +115,13 @@ def told_sheet(
         "said": lambda *_: _said(shown.said),
         "remember": lambda: _said(tell(remember(lesson))),
     }
-    told = Told(tell, lambda question: gloss(question, tell), taken)
+    told = Told(tell, partial(gloss, tell=tell), taken)
     notebook = nbformat.read(path, as_version=4)
     return sheet(lm, path.stem, notebook, address, told=told)
 
 
 def leaf(
+    lm: LanguageModel,
     lessons: Sequence[int],
     shown: Mapping[int, Seen],
     tell: Tell,
@@ -128,10 +131,13 @@ def leaf(
     """The leaf of an evening.
 
     Args:
+        lm: the class model, for what a task may ask of it.
         lessons: of `on_the_leaf`.
         shown: of these lessons, in the language.
     """
-    title, places = words.plain("leaf.title"), blank(tell)
+    title, problem = words.plain("leaf.title"), partial(gloss, tell=tell)
+    places = blank(tell) | from_text.places(lm)
+    places |= from_questions.places(lm, tell, problem)
     front = f'<div class="part"><h1>{words("leaf.title")}</h1></div>'
     tasks, tries, answers, heading = "", "", "", ""
     for number, lesson in enumerate(lessons, 1):
