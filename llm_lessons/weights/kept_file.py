@@ -30,6 +30,7 @@ GROUP = 32  # weights that share a scale
 MOST = {"n_layers": 16, "max_seq_len": 1024}
 # What a plain Llama has.
 _FIELDS = {field.name for field in fields(ModelConfig) if field.default is MISSING}
+_REALS = ("rope_theta", "norm_eps")  # JavaScript writes 10,000.0 as 10000
 
 
 def is_kept(path: Path) -> bool:
@@ -79,10 +80,11 @@ def _config(record: Any, tokens: int) -> ModelConfig:
     sizes = dict(one_of("config", record, (dict,), "a record, {...}"))
     if odd := sorted(sizes.keys() ^ _FIELDS):
         raise Refusal(f"its config has, or lacks, {shown(odd[0])}.")
-    for name, most in MOST.items():
-        whole_number(name, sizes[name], 1, most)
-    for name in ("rope_theta", "norm_eps"):  # JavaScript writes 10,000.0 as 10000
+    for name in _FIELDS - {*_REALS, "tie_embeddings"}:
+        whole_number(name, sizes[name], 1, MOST.get(name, 2**31 - 1))
+    for name in _REALS:
         sizes[name] = number(name, sizes[name])
+    one_of("tie_embeddings", sizes["tie_embeddings"], (bool,), "True or False")
     config = ModelConfig(**sizes)
     if config.vocab_size != tokens:
         raise Refusal(
