@@ -5,9 +5,10 @@
     letters     text as a screen can show it
     values      what a phone may answer, checked
     typed       what the leader may type in from paper, checked
-    hiding      what the leader hid of what phones wrote
+    hiding      which texts of phones are hidden
     tally       what all answers to a step add up to; its kinds in `choices`,
                 `gathered` and `kinds`
+    moderation  what the leader does about them
     halves      which half of the room gets what
     seats       who sits where: a token for each phone, no names
     presence    which of them are here

@@ -38,7 +38,8 @@ class Step:
     @property
     def moments(self) -> tuple[Moment, ...]:
         """Its moments, in their order."""
-        return moments(self.kind, self.shown.get("when"), self.part)
+        rounds = len(self.shown.get("temperatures", ()))
+        return moments(self.kind, self.shown.get("when"), self.part, rounds)
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,13 @@ class Content:
         names: of the languages, each under its own name.
         words: language → "phone", "screen" or "lead" → key → text.
         decks: language → deck id → deck; the same steps in every language.
+        rude: words of all languages, of which the leader is warned.
     """
 
     names: dict[str, str]
     words: dict[str, dict[str, dict[str, str]]]
     decks: dict[str, dict[str, Deck]]
+    rude: frozenset[str] = frozenset()
 
     def known(self, language: object) -> str | None:
         """The language that is meant by a browser's "nb-NO"; None if it isn't here."""
@@ -127,6 +130,9 @@ def content(tables: list[dict[str, Any]]) -> Content:
             table["language"]: {one["id"]: _deck(one) for one in table["decks"]}
             for table in tables
         },
+        frozenset(
+            word.casefold() for table in tables for word in table.get("rude", ())
+        ),
     )
     first = outline(made)
     if not first or any(outline(made, one) != first for one in made.names):

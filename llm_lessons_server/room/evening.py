@@ -5,13 +5,13 @@ back.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from llm_lessons_server.room import kinds, typed, values
+from llm_lessons_server.room import kinds, moderation, typed, values
 from llm_lessons_server.room.content import Content, Deck, Step
-from llm_lessons_server.room.letters import is_whole
 from llm_lessons_server.room.moments import OPEN, TIMED, Moment
-from llm_lessons_server.room.seats import HIGHEST, Seats
+from llm_lessons_server.room.seats import Seats
 from llm_lessons_server.room.tally import Tally
 
 GRACE = 2.0  # seconds after a countdown in which an answer that was on its way counts
@@ -30,6 +30,7 @@ class Evening:
         number: of the moment in the step.
         language: of the screen, and of phones that name none that is here.
         black: whether the screen is.
+        large: the seat whose story fills the screen; 0 for none.
         began: when the leader went on to a step that takes time; None before that.
         deadline: when the countdown is over; None without one.
         seats: who sits where.
@@ -43,6 +44,7 @@ class Evening:
         self.deck_id = next(iter(content.decks[self.language]))
         self.index = self.number = 0
         self.black = False
+        self.large = 0
         self.began: float | None = None
         self.deadline: float | None = None
         self.seats = Seats() if seats is None else seats
@@ -79,6 +81,7 @@ class Evening:
         key = self.key(step, deck_id or self.deck_id)
         if key not in self.tallies:
             self.tallies[key] = kinds.tally(step)
+            self.tallies[key].hidden.rude = self.content.rude
         return self.tallies[key]
 
     def key(self, step: Step, deck_id: str) -> str:
@@ -144,15 +147,13 @@ class Evening:
             "go": self._go,
             "deck": self._choose,
             "seconds": self._count_down,
-            "hide": self._hide,
-            "hide_all": self._hide_all,
-            "show_all": self._show_all,
+            "large": self._enlarge,
             "typed": self._type,
             "language": self._speak,
             "black": self._blacken,
             "clock": self._start_clock,
             "anew": self._begin_anew,
-        }
+        } | {key: partial(self._moderate, one) for key, one in moderation.ACTS.items()}
 
     def following(self) -> tuple[int, int] | None:
         """The step and the moment that `next` leads to; None at the end."""
@@ -174,10 +175,13 @@ class Evening:
         return True
 
     def _go(self, said: dict[str, Any], now: float) -> bool:
-        index = said.get("step")
+        index, number = said.get("step"), said.get("moment", 0)
         if type(index) is not int or not 0 <= index < len(self.deck().steps):
             return False
-        self._enter(index, 0, now)
+        last = len(self.deck().steps[index].moments) - 1
+        if type(number) is not int or not 0 <= number <= last:
+            return False
+        self._enter(index, number, now)
         return True
 
     def _enter(self, index: int, number: int, now: float) -> None:
@@ -186,7 +190,7 @@ class Evening:
             self.began = now
         seconds = self.step().seconds if self._is_timed() else None
         self.deadline = None if seconds is None else now + seconds
-        self.black = False
+        self.black, self.large = False, 0
 
     def _is_timed(self) -> bool:
         return self.moment.phase == OPEN or self.step().kind in TIMED
@@ -211,21 +215,17 @@ class Evening:
         self.deadline = now + seconds
         return True
 
-    def _hide(self, said: dict[str, Any], _: float) -> bool:
-        seat, text = said.get("seat"), said.get("text")
-        if type(seat) is not int or not 0 < seat <= HIGHEST:
-            return False
-        if not isinstance(text, str | None) or not is_whole(text or ""):
-            return False
-        self.tally().hidden.hide(seat, text)
-        return True
+    def _moderate(self, act: Callable, said: dict[str, Any], _: float) -> bool:
+        return act(self.tally(), self.slot, said)
 
-    def _hide_all(self, *_: Any) -> bool:
-        self.tally().hidden.everything = True
-        return True
-
-    def _show_all(self, *_: Any) -> bool:
-        self.tally().hidden.show_all()
+    def _enlarge(self, said: dict[str, Any], _: float) -> bool:
+        """Let a story fill the screen, or no more if it does."""
+        seat = said.get("seat")
+        if self.step().kind != "stories" or type(seat) is not int:
+            return False
+        if seat not in self.tally().of(self.slot):
+            return False
+        self.large = 0 if seat == self.large else seat
         return True
 
     def _type(self, said: dict[str, Any], _: float) -> bool:
@@ -257,7 +257,7 @@ class Evening:
         self.seats, self.tallies = Seats(), {}
         self.index = self.number = 0
         self.began = self.deadline = None
-        self.black = False
+        self.black, self.large = False, 0
         return True
 
 

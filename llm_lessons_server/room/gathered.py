@@ -4,30 +4,26 @@ from collections import Counter
 from typing import Any
 
 from llm_lessons_server.room.content import Step
+from llm_lessons_server.room.hiding import Hidden
 from llm_lessons_server.room.moments import OPEN, Moment
 from llm_lessons_server.room.tally import TEXTS, Tally, Told
 
 
 class Coin(Tally):
-    """Tokens that were drawn, in three rounds."""
+    """Tokens that were drawn."""
 
     def __init__(self, step: Step):
         super().__init__(step)
-        self._counts: dict[int, Counter[str]] = {n: Counter() for n in (1, 2, 3)}
+        self._counts: Counter[str] = Counter()
 
     def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
-        self._counts[slot][value["token"]] += by
+        self._counts[value["token"]] += by
 
     def _told(self, moment: Moment) -> Told:
-        rounds, hidden = [], 0
-        for slot, counts in self._counts.items():
-            seen, unseen = self.hidden.out_of(
-                counts, self.of(slot), "token", self.typed.get(slot)
-            )
-            rounds.append(seen)
-            hidden += unseen
-        pooled: Counter[str] = sum((Counter(one) for one in rounds), Counter())
-        return {"rounds": rounds, "pooled": dict(pooled), "hidden": hidden}
+        drawn, hidden = self.hidden.out_of(
+            self._counts, self.of(1), "token", self.typed.get(1)
+        )
+        return {"drawn": drawn, "hidden": hidden}
 
 
 class NextWord(Tally):
@@ -37,6 +33,7 @@ class NextWord(Tally):
 
     def __init__(self, step: Step):
         super().__init__(step)
+        self.hidden = Hidden(by_people=True)
         self._counts: Counter[str] = Counter()
 
     def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
@@ -56,15 +53,16 @@ class NextWord(Tally):
 
 
 class Stories(Tally):
-    """A story from each phone."""
+    """A story from each phone, at one temperature or at several."""
 
     def _told(self, moment: Moment) -> Told:
+        stories = self.of(moment.round)
         seen = [
             {"seat": seat, "pieces": value["pieces"]}
-            for seat, value in self.of(1).items()
+            for seat, value in stories.items()
             if not self.hidden.hides(seat, "".join(value["pieces"]))
         ]
-        hidden = len(self.of(1)) - len(seen)
+        hidden = len(stories) - len(seen)
         return {"stories": seen[-TEXTS:], "hidden": hidden}
 
 

@@ -1,28 +1,43 @@
-"""What the leader hid of what phones wrote: a seat, a text, or everything at once."""
+"""Which texts of phones are hidden: by the leader's hand, or until it shows them."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+_WORDS = re.compile(r"\w+")
 
 
 class Hidden:
     """What is hidden of one step; what comes later is held against it, too.
 
+    Args:
+        by_people: whether people write the texts: these wait until they are shown.
+
     Attributes:
+        by_people: the same.
+        waits: whether a text is hidden until the leader shows it. A text with a word
+            of `rude` waits in any case.
         everything: whether all that phones wrote is hidden.
         seats: whose texts are hidden.
         texts: which are hidden, whoever writes them; as `folded` has them.
+        shown: which the leader has shown; as `folded` has them.
+        rude: words, as `folded` has them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, by_people: bool = False) -> None:
+        self.by_people = self.waits = by_people
         self.everything = False
         self.seats: set[int] = set()
         self.texts: set[str] = set()
+        self.shown: set[str] = set()
+        self.rude: frozenset[str] = frozenset()
 
     @property
     def anything(self) -> bool:
         """Whether there is anything to keep."""
-        return self.everything or bool(self.seats or self.texts)
+        chosen = self.everything or self.waits != self.by_people
+        return chosen or bool(self.seats or self.texts or self.shown)
 
     def hide(self, seat: int, text: str | None) -> None:
         """Hide a text of everybody's; without a text, all that comes from a seat."""
@@ -30,16 +45,34 @@ class Hidden:
             self.seats.add(seat)
         else:
             self.texts.add(folded(text))
+            self.shown.discard(folded(text))
 
-    def show_all(self) -> None:
-        """Hide nothing any more."""
+    def show(self, text: str) -> None:
+        """Show a text, whoever writes it."""
+        self.texts.discard(folded(text))
+        self.shown.add(folded(text))
+
+    def show_all(self, texts: Iterable[str]) -> None:
+        """Hide nothing any more; of those that wait, show these, if none is marked."""
         self.everything = False
         self.seats.clear()
         self.texts.clear()
+        if self.by_people:
+            self.shown |= {folded(one) for one in texts if not self.marks(one)}
+
+    def marks(self, text: str) -> bool:
+        """Whether a rude word stands in a text that somebody wrote."""
+        words = _WORDS.findall(folded(text))
+        return self.by_people and not self.rude.isdisjoint(words)
 
     def hides(self, seat: int, text: str) -> bool:
         """Whether a text from a seat is hidden."""
-        return self.everything or seat in self.seats or folded(text) in self.texts
+        return self.everything or seat in self.seats or self._hides_text(text)
+
+    def _hides_text(self, text: str) -> bool:
+        if folded(text) in self.shown:
+            return False
+        return self.waits or folded(text) in self.texts or self.marks(text)
 
     def out_of(
         self,
@@ -62,12 +95,12 @@ class Hidden:
                 {
                     text: n
                     for text, n in counts.items()
-                    if n > 0 and folded(text) not in self.texts
+                    if n > 0 and not self._hides_text(text)
                 }
             )
             for seat in self.seats & answers.keys():
                 text = answers[seat][key]
-                if folded(text) not in self.texts:
+                if not self._hides_text(text):
                     seen[text] -= 1
         hidden = total - sum(seen.values())
         seen.update(paper or {})

@@ -230,6 +230,7 @@ class Hub:
             leaders=len(self.watchers.leaders),
             alone=self._here.alone(now),
             warnings=(*warnings, *[views.UNSAVED] * self._keeper.fails),
+            here=frozenset(self._here.seats),
         )
 
     # time

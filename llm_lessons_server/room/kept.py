@@ -147,6 +147,8 @@ def _packed_tally(tally: Tally) -> dict[str, Any]:
         "everything": tally.hidden.everything,
         "hidden_seats": sorted(tally.hidden.seats),
         "hidden_texts": sorted(tally.hidden.texts),
+        "shown_texts": sorted(tally.hidden.shown),
+        "waits": tally.hidden.waits,
     }
 
 
@@ -214,6 +216,8 @@ def _restore(tally: Tally, step: Step, kept: dict[str, Any]) -> None:
     tally.hidden.everything = bool(kept["everything"])
     tally.hidden.seats = {values.whole(n, 1, HIGHEST) for n in kept["hidden_seats"]}
     tally.hidden.texts = set(map(str, kept["hidden_texts"]))
+    tally.hidden.shown = set(map(str, kept.get("shown_texts", ())))
+    tally.hidden.waits = bool(kept.get("waits", tally.hidden.by_people))
 
 
 def write(folder: Path, text: str) -> str:

@@ -26,7 +26,7 @@ _TWICE = (*_ONCE, Moment(OPEN, 2), Moment(REVEAL, 2))
 MOMENTS: dict[str, tuple[Moment, ...]] = {
     **dict.fromkeys(("say", "remember", "figure", "break", "game"), _TALK),
     "guess": _TWICE,
-    "coin": (*_TWICE[:3], Moment(SHOWN, 2), Moment(OPEN, 3), Moment(REVEAL, 3)),
+    "coin": _ONCE,
     "next_word": (*_ONCE, Moment(REVEAL, 1)),
     "stories": _ONCE,
     "temperature": _ONCE,
@@ -41,14 +41,19 @@ MOMENTS: dict[str, tuple[Moment, ...]] = {
 _AFTERWARDS = (Moment(OPEN, 1), Moment(REVEAL, 1))
 
 
-def moments(kind: str, when: object = None, part: object = None) -> tuple[Moment, ...]:
+def moments(
+    kind: str, when: object = None, part: object = None, rounds: int = 1
+) -> tuple[Moment, ...]:
     """The moments of a step.
 
     Args:
         kind: one of MOMENTS.
         when: of the ten questions: "before" the evening or "after" it.
         part: of a guess that two steps share, with others between: "first" or "again".
+        rounds: of stories that are written again: at so many temperatures.
     """
+    if kind == "stories" and rounds > 1:
+        return tuple(Moment(OPEN, number) for number in range(1, rounds + 1))
     if kind == "guess" and part in ("first", "again"):
         return _ONCE if part == "first" else _TWICE[len(_ONCE) :]
     return _AFTERWARDS if (kind, when) == ("ten", "after") else MOMENTS[kind]

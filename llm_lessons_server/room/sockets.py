@@ -234,13 +234,16 @@ class LeadSocket(Socket):
         await super().get(*args, **kwargs)
 
     def hear(self, said: dict[str, Any]) -> bool:
-        """Watch, or do something."""
+        """Watch, save what was answered, or do something."""
         if said.get("type") == "watch":
             self.is_known = True
             self.hub.watch(self, views.LEAD)
             return True
         if "do" not in said:
             return super().hear(said)
+        if said["do"] == "results" and self.is_known:
+            self.send(encoded(views.results(self.hub.evening)))
+            return True
         return self in self.hub.watchers.leaders and self.hub.act(said)
 
     def on_close(self) -> None:

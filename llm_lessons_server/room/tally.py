@@ -69,9 +69,14 @@ class Tally:
 
 def texts(tally: Tally, slot: int) -> list[dict[str, Any]]:
     """What phones wrote in a round, the latest last, for the leader."""
-    kind = tally.step.kind
+    kind, hidden = tally.step.kind, tally.hidden
     return [
-        {"seat": seat, "text": text, "hidden": tally.hidden.hides(seat, text)}
+        {
+            "seat": seat,
+            "text": text,
+            "hidden": hidden.hides(seat, text),
+            "marked": hidden.marks(text),
+        }
         for seat, value in list(tally.of(slot).items())[-TEXTS:]
         if (text := values.text_of(kind, value))
     ]

@@ -9,7 +9,7 @@ from typing import Any
 from llm_lessons_server.room.content import Step
 from llm_lessons_server.room.letters import has_ink, plain, unpiled
 
-WORD = 24  # letters of a word or a token
+WORD, TOKEN = 40, 24  # letters of a word, and of a token
 PIECES, STORY = 64, 600  # tokens of a story, and its letters
 WORKING = 300  # letters of what somebody wrote down on the way to an answer
 LARGEST = 10**6  # marbles
@@ -67,7 +67,7 @@ def _token(_: Step, value: Any) -> dict[str, str]:
 
 def token(text: Any) -> str:
     """A token as a tokenizer has it, spaces and all."""
-    found = clean(text, WORD, breaks=True)
+    found = clean(text, TOKEN, breaks=True)
     if not found:
         raise Bad("There is no token.")
     return found

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from llm_lessons_server.room.content import Step
-from llm_lessons_server.room.evening import Evening
+from llm_lessons_server.room.evening import Evening, slot_of
 from llm_lessons_server.room.halves import half
 from llm_lessons_server.room.invitation import Invitation
 from llm_lessons_server.room.moments import OPEN, REVEAL
@@ -32,6 +32,7 @@ class People:
         leaders: connected.
         alone: seconds for which no phone has been there; None while there is one.
         warnings: what leaders are warned of.
+        here: the numbers of the seats with a phone that is connected.
     """
 
     present: int
@@ -40,6 +41,7 @@ class People:
     leaders: int
     alone: int | None
     warnings: tuple[str, ...] = ()
+    here: frozenset[int] = frozenset()
 
 
 def encoded(message: dict[str, Any]) -> str:
@@ -77,7 +79,7 @@ def for_a_phone(common: str, evening: Evening, seat: int, language: str) -> str:
         own["yours"] = tally.of(slot).get(seat)
         if step.kind == "book" and number > 1 and own["half"]:
             own["note"] = step.note
-        if step.kind in ("guess", "book") and number > 1:
+        if step.kind in ("guess", "book", "ten") and slot > 1:
             own["first"] = tally.of(1).get(seat)
     return f"{common},{encoded(own)[1:]}"
 
@@ -92,6 +94,7 @@ def for_screens(
         | {
             "join": asdict(join),
             "black": evening.black,
+            "large": evening.large,
             "hidden": evening.tally().hidden.everything,
         }
     )
@@ -137,6 +140,30 @@ def tally_for_leaders(evening: Evening, now: float, people: People) -> dict[str,
     return common | _for_leaders(evening, now, people)
 
 
+def results(evening: Evening) -> dict[str, Any]:
+    """What a leader saves of the deck: tallies of all that was asked, and no seats."""
+    found: dict[str, dict[str, Any]] = {}
+    for step in evening.deck().steps:
+        key, moment = evening.key(step, evening.deck_id), step.moments[-1]
+        tally = evening.tallies.get(key)
+        if tally is None or not moment.round:
+            continue
+        told = tally.told(moment, slot_of(step, moment.round))
+        told.pop("stories", None)
+        rounds = {one.round for one in step.moments if one.round}
+        told["rounds"] = [len(tally.of(slot_of(step, one))) for one in sorted(rounds)]
+        if any(tally.answers.values()) or tally.typed:
+            names = ("id", "kind", "title", "shown")
+            found.pop(key, None)
+            found[key] = {name: getattr(step, name) for name in names} | {"tally": told}
+    return {
+        "type": "results",
+        "title": evening.deck().title,
+        "seats": len(evening.used_seats()),
+        "steps": list(found.values()),
+    }
+
+
 def _moment(evening: Evening, language: str, now: float) -> dict[str, Any]:
     deck, step, moment = evening.deck(), evening.step(language), evening.moment
     shown = {
@@ -161,11 +188,15 @@ def _left(evening: Evening, now: float) -> float | None:
 
 
 def _counted(evening: Evening, people: People) -> dict[str, Any]:
-    told = None
+    """What was answered, and of how many: also of those who are gone by now."""
+    told, asked = None, people.present
     if evening.moment.round:
-        told = evening.tally().told(evening.moment, evening.slot)
+        tally = evening.tally()
+        told = tally.told(evening.moment, evening.slot)
+        asked = len(people.here | tally.of(evening.slot).keys())
     return {
         "tally": told,
+        "asked": asked,
         "present": people.present,
         "seats": people.seats,
         "alone": people.alone,
@@ -176,6 +207,7 @@ def _for_leaders(evening: Evening, now: float, people: People) -> dict[str, Any]
     return {
         "clock": _clock(evening, now),
         "texts": texts(evening.tally(), evening.slot),
+        "waits": evening.tally().hidden.waits,
         "screens": people.screens,
         "leaders": people.leaders,
         "warnings": people.warnings,
