@@ -10,7 +10,7 @@ from llm_lessons.languages import Tell, languages, tells
 from llm_lessons.room.decks import GUIDE, Deck, Step, decks
 from llm_lessons.room.every_question import every_question
 from llm_lessons.room.shown import Figures, shown
-from llm_lessons.room.texts import terms, words
+from llm_lessons.room.texts import rude_words, terms, words
 
 
 def all_decks() -> tuple[Deck, ...]:
@@ -39,6 +39,7 @@ def content(code: str, figures: Figures | None = None) -> dict[str, Any]:
             page: {key: tell(text) for key, text in table.items()}
             for page, table in words().items()
         },
+        "rude": rude_words().get(code, []),
         "decks": [_deck(one, tell, drawn) for one in all_decks()],
         "glossary": [
             {"term": tell(term), "text": tell(meaning)} for term, meaning in terms()

@@ -23,15 +23,16 @@ The decks lie in handouts/evenings, a file an evening, for a leader to change:
 
 What the kinds want to know:
 
-    say         text
+    say         text; and pages, lessons whose pages phones may open, if you like
     game        text; and cards, those parts of cards.pdf that it plays with (PARTS)
     remember    nothing: the sentence is that of the lesson's notebook
     figure      cell, which shows it; text, what it shows, without numbers; and, if you
                 like, said_in, the cell that says it in numbers, said, its sentence with
                 {gaps} for the numbers, and labels, the words in the figure
     guess       question; of, if it asks again what another step of the deck has asked
-    coin, next_word, stories, temperature
+    coin, next_word, temperature
                 prompt
+    stories     prompt; and temperatures, if they are not written once, at 1
     book        person and towns, if you like: somebody of whom one page was read, and
                 four towns, among them the right one
     ten         when: "before" or "after"
@@ -39,6 +40,7 @@ What the kinds want to know:
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,6 +69,8 @@ KINDS: dict[str, frozenset[str]] = {
 }
 # The keys of its own that it may have besides.
 MORE: dict[str, frozenset[str]] = {
+    "say": frozenset({"pages"}),
+    "stories": frozenset({"temperatures"}),
     "figure": frozenset({"said_in", "said", "labels"}),
     "game": frozenset({"cards"}),
     "guess": frozenset({"of"}),
@@ -86,7 +90,7 @@ _COMMON: dict[str, type | tuple[type, ...]] = {
 }
 GUIDE = ("say", "do", "phones", "late")
 _WORDS = ("text", "said")
-_LISTS = ("cards", "labels", "towns")
+HOTTEST = 2  # temperature of a room
 
 
 @dataclass(frozen=True)
@@ -258,7 +262,7 @@ def _step(table: object) -> Step:
         ):
             raise ValueError(f"{key} of the step {name!r} can't be {value!r}.")
     for key, value in (guide | own).items():
-        if not (_is_text(value) or (key in _LISTS and _are_texts(value))):
+        if not (_is_text(value) or _LISTS.get(key, _is_text)(value)):
             raise ValueError(f"{key} of the step {name!r} can't be {value!r}.")
     made = Step(**common, guide=Guide(**guide), own=own)
     _fits(made)
@@ -292,3 +296,25 @@ def _is_text(value: object) -> bool:
 
 def _are_texts(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(map(_is_text, value))
+
+
+def _are_lessons(value: object) -> bool:
+    known = range(len(LESSONS))
+    return isinstance(value, list) and all(type(n) is int and n in known for n in value)
+
+
+def _are_heats(value: object) -> bool:
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(type(n) in (int, float) and 0 <= n <= HOTTEST for n in value)
+    )
+
+
+_LISTS: dict[str, Callable[[object], bool]] = {
+    "cards": _are_texts,
+    "labels": _are_texts,
+    "towns": _are_texts,
+    "pages": _are_lessons,
+    "temperatures": _are_heats,
+}

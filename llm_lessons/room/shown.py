@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from llm_lessons.languages import Tell
+from llm_lessons.lessons import LESSONS, TITLES
 from llm_lessons.lessons.questions import Question, question
 from llm_lessons.room import book, problems
 from llm_lessons.room.decks import Step
@@ -14,8 +15,8 @@ from llm_lessons.room.ten import TEN
 from llm_lessons.room.texts import ABOVE, remember
 
 Figures = Mapping[tuple[int, str], Drawn]
-STORY_TOKENS = 24
 _ROLLED = frozenset({"story", "tree", "auction"})  # games that a phone rolls for
+STORY_TOKENS = 40, 60  # after so many a sentence may end a story; no more than these
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,19 @@ def _text(step: Step, tell: Tell) -> Shown:
 def _game(step: Step, tell: Tell) -> Shown:
     rolls = not _ROLLED.isdisjoint(step.own.get("cards", ()))
     return Shown(_text(step, tell).shown | {"rolls": rolls})
+
+
+def _say(step: Step, tell: Tell) -> Shown:
+    """A text, and addresses of lessons' pages, which the room itself serves."""
+    lessons = [LESSONS[number] for number in step.own.get("pages", ())]
+    pages = [
+        {
+            "address": f"/handouts/{LESSONS.index(one):02}_{one}.html",
+            "title": tell(TITLES[one]),
+        }
+        for one in lessons
+    ]
+    return Shown(_text(step, tell).shown | ({"pages": pages} if pages else {}))
 
 
 def _nothing(step: Step, tell: Tell) -> Shown:
@@ -123,7 +137,9 @@ def _prompt(step: Step, tell: Tell) -> Shown:
 
 
 def _stories(step: Step, tell: Tell) -> Shown:
-    more = {"tokens": STORY_TOKENS, "temperature": 1}
+    least, most = STORY_TOKENS
+    heats = step.own.get("temperatures", [1])
+    more = {"least": least, "tokens": most, "temperatures": heats}
     return Shown(_prompt(step, tell).shown | more)
 
 
@@ -156,7 +172,7 @@ def _gloss(text: str, tell: Tell) -> dict[str, str]:
 
 
 _BY_KIND: dict[str, Callable[[Step, Tell], Shown]] = {
-    "say": _text,
+    "say": _say,
     "game": _game,
     "break": _nothing,
     "remember": _remember,

@@ -20,6 +20,7 @@ from llm_lessons.pages.kit.words import Words
 WORDS = 6  # of the model behind a prompt
 LEAST = 0.01  # chance of a word that is shown
 STORIES = 3
+ON_A_SLIDE = 24  # tokens of a story
 TEMPERATURES = (0, 0.5, 1, 2)
 TOKENS = 5  # in the table of temperatures
 LETTERS = "ABCDEFGH"
@@ -125,14 +126,20 @@ class _Slides:
         yield self._odds(prompt, [], rows)
 
     def _stories(self, step: Content) -> Iterator[str]:
-        prompt, tokens = step["shown"]["prompt"], step["shown"]["tokens"]
+        prompt = step["shown"]["prompt"]
         yield f"{_title(step)}{self._quoted(step)}"
-        told = self._lm.batch([prompt] * STORIES, tokens, temperature=1.0)
-        quotes = "".join(
-            f"<blockquote><b>{html.escape(prompt)}</b>{html.escape(one)} …</blockquote>"
-            for one in told
-        )
-        yield f"<h1>{self._words('slides.each')}</h1>{quotes}"
+        heats = step["shown"]["temperatures"]
+        for heat in heats:
+            told = self._lm.batch([prompt] * STORIES, ON_A_SLIDE, temperature=heat)
+            quotes = "".join(
+                f"<blockquote><b>{html.escape(prompt)}</b>{html.escape(one)} …"
+                "</blockquote>"
+                for one in told
+            )
+            at = self._words.number(heat, digits=int(heat % 1 > 0))
+            several = len(heats) > 1
+            head = self._words("slides.at" if several else "slides.each", t=at)
+            yield f"<h1>{head}</h1>{quotes}"
 
     def _temperature(self, step: Content) -> Iterator[str]:
         prompt = step["shown"]["prompt"]

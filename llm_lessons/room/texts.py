@@ -13,10 +13,14 @@ from llm_lessons.paths import NOTEBOOKS, PACKAGE
 
 # What stands above a question in its notebook, which a room doesn't see.
 ABOVE = {
+    "04.zero": (
+        "The temperature says how much chance may decide: at 0 nothing, at 1 as much "
+        "as the odds say, at 2 more."
+    ),
     "07.effort": (
         "Two questions about marbles: an easy one with one change, and a hard one with "
         "six changes."
-    )
+    ),
 }
 _REMEMBER = re.compile(r"\*\*Remember:\*\*\s*(.+?)(?:\n\n|\Z)", re.DOTALL)
 
@@ -25,6 +29,13 @@ _REMEMBER = re.compile(r"\*\*Remember:\*\*\s*(.+?)(?:\n\n|\Z)", re.DOTALL)
 def words() -> dict[str, dict[str, str]]:
     """What each page says, in English, by its keys: of phone, screen and lead."""
     source = (PACKAGE / "room" / "words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(source)
+
+
+@cache
+def rude_words() -> dict[str, list[str]]:
+    """Words of which a leader is warned, by the codes of their languages."""
+    source = (PACKAGE / "room" / "rude_words.toml").read_text(encoding="utf-8")
     return tomllib.loads(source)
 
 
