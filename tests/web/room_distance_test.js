@@ -6,7 +6,6 @@ import {
   countsByRow,
   elsewhereByChance,
   flipsIn,
-  pooledAfter,
   shareElsewhere,
 } from "../../llm_lessons/web/room/activities/distance.js";
 import { lotsFromZero } from "../../llm_lessons/web/room/activities/weighed.js";
@@ -73,11 +72,6 @@ test("a flip counts in one row, with its space, without, or among all others", (
   assert.deepEqual(rows, [5, 1, 0, 5]);
   assert.equal(rows.reduce((a, b) => a + b), flipsIn(counts));
   assert.deepEqual(countsByRow({ a: 2, " a": 3 }, [" a", "a"]), [3, 2, 0]);
-});
-
-test("rounds are pooled one by one", () => {
-  const pooled = pooledAfter([{ a: 2 }, { b: 1 }, { a: 1, c: 4 }]);
-  assert.deepEqual(pooled, [{ a: 2 }, { a: 2, b: 1 }, { a: 3, b: 1, c: 4 }]);
 });
 
 test("a phone's coin falls within the lot of what it draws", () => {

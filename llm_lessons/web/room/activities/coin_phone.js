@@ -1,12 +1,11 @@
-// We are the coin, on a phone: the class model's odds on a strip, and one flip a round.
+// We are the coin, on a phone: the class model's odds on a strip, and one flip.
 
 import { coinStrip } from "../../lib/coin_strip.js";
 import { control, element, setOff, setText } from "../../lib/dom.js";
 import { rankDrawn } from "../../lib/odds.js";
-import { fillPiece, likelyWord, visiblePiece } from "../../lib/pieces.js";
 import { fjordAt } from "./fjord.js";
 import { begunText, phoneStage, showIf, wholePercent } from "./stage.js";
-import { lotsFromZero, realCoin, tokenText, weighing } from "./weighed.js";
+import { lotsFromZero, realCoin, tokenText, weighing, wordOf } from "./weighed.js";
 import "./coin_phone.css" with { type: "text" };
 
 /** @import { Laid } from "../../lib/coin_strip.js" */
@@ -15,7 +14,7 @@ import "./coin_phone.css" with { type: "text" };
 /** @import { Begun, PlayedMoment } from "./stage.js" */
 /** @import { Weighed } from "./weighed.js" */
 /**
- * @typedef {{ answered: number, rounds: Drawn[], pooled: Drawn }} CoinTally
+ * @typedef {{ answered: number, drawn: Drawn }} CoinTally
  * @typedef {PlayedMoment<Begun, unknown, { token: string }, CoinTally>} CoinMoment
  */
 const ON_THE_STRIP = 10; // tokens with a place of their own on the strip
@@ -32,8 +31,8 @@ export function coinOnPhone(place) {
   const fjord = fjordAt(place, draw);
   /** @type {Weighed | null} */
   let weighed = null;
-  /** @type {{ round: number, coin: number, rank: number }[]} */
-  let flips = [];
+  /** @type {{ coin: number, rank: number } | null} */
+  let flipped = null;
   /** @type {CoinMoment | null} */
   let now = null;
   let step = "";
@@ -42,37 +41,36 @@ export function coinOnPhone(place) {
   function inWords({ lots, coins, pieces, marks }) {
     const drawn = lots.find(({ isDrawn }) => isDrawn);
     if (!drawn) return place.tell("coin_strip");
-    const name = visiblePiece(pieces[drawn.id], marks[drawn.id]);
+    const name = marks[drawn.id] ?? pieces[drawn.id];
     return place.tell("coin_strip_fell", { name, n: (coins.at(-1) ?? 0).toFixed(3) });
   }
 
-  /** What fell in this round: here, or before the page was loaded again. */
+  /** What fell: here, or before the page was loaded again. */
   function fallen() {
-    const own = flips.find(({ round }) => round === now?.round);
-    if (own && weighed) return ofRank(own.rank, weighed);
+    if (flipped && weighed) return ofRank(flipped.rank, weighed);
     const token = now?.yours?.token;
     if (token === undefined) return null;
     const rank = weighed?.ids.findIndex((id) => tokenText(id, weighed) === token) ?? -1;
     if (weighed && rank >= 0) return ofRank(rank, weighed);
-    return { token, ending: "", chance: null };
+    return { token, name: wordOf(token), chance: null };
   }
 
   /** @param {number} rank @param {Weighed} from */
   function ofRank(rank, from) {
     const id = from.ids[rank];
-    const [token, ending] = [tokenText(id, from), from.endings[id] ?? ""];
-    return { token, ending, chance: from.odds.chance(rank) };
+    const token = tokenText(id, from);
+    const name = wordOf(token, from.endings[id]);
+    return { token, name, chance: from.odds.chance(rank) };
   }
 
   function onFlip() {
     if (!weighed || !now || now.phase !== "open" || fallen()) return;
     const coin = realCoin();
     const rank = rankDrawn(weighed.odds, coin);
-    flips = [...flips, { round: now.round, coin, rank }];
-    const { token, ending, chance } = ofRank(rank, weighed);
+    flipped = { coin, rank };
+    const { token, name, chance } = ofRank(rank, weighed);
     place.answer({ token });
     draw();
-    const name = ending ? likelyWord(token, ending) : visiblePiece(token);
     place.say(place.tell("coin_said", { name, n: wholePercent(chance) }));
   }
   flip.addEventListener("click", onFlip);
@@ -86,17 +84,19 @@ export function coinOnPhone(place) {
     showIf(flip, isOpen);
     showIf(strip.node, weighed !== null);
     if (weighed) {
-      const last = flips.at(-1);
-      const coins = flips.map(({ coin }) => coin);
-      strip.update({
-        ...weighed,
-        lots: lotsFromZero(weighed, ON_THE_STRIP, last?.rank ?? -1),
-        coins,
-      });
+      const from = weighed;
+      const lots = lotsFromZero(from, ON_THE_STRIP, flipped?.rank ?? -1);
+      const words = lots.map(({ id }) => [
+        id,
+        wordOf(tokenText(id, from), from.endings[id]),
+      ]);
+      const pieces = Object.fromEntries(words);
+      const coins = flipped ? [flipped.coin] : [];
+      strip.update({ ...from, pieces, endings: {}, lots, coins });
     }
     showIf(said, fell !== null);
     if (fell) {
-      fillPiece(piece, fell.token, undefined, fell.ending);
+      setText(piece, fell.name);
       const n = fell.chance === null ? "" : wholePercent(fell.chance);
       setText(told, place.tell(n ? "coin_fell" : "coin_fell_on", { n }));
     }
@@ -118,7 +118,7 @@ export function coinOnPhone(place) {
     fjord.again();
     if (step !== moment.step.id) {
       step = moment.step.id;
-      [weighed, flips] = [null, []];
+      [weighed, flipped] = [null, null];
       begun.set(moment.step.shown);
       fjord.ask((lm) =>
         weighing(lm, moment.step.shown.prompt, ON_THE_STRIP, (found) => {

@@ -1,18 +1,12 @@
-// We are the coin, on the screen: the room's flips beside the model's odds, round by
-// round, and how far the one lies from the other.
+// We are the coin, on the screen: the room's flips beside the model's odds, and how far
+// the one lies from the other.
 
 import { element, setText } from "../../lib/dom.js";
-import {
-  countsByRow,
-  elsewhereByChance,
-  flipsIn,
-  pooledAfter,
-  shareElsewhere,
-} from "./distance.js";
+import { countsByRow, elsewhereByChance, flipsIn, shareElsewhere } from "./distance.js";
 import { fjordAt } from "./fjord.js";
 import { begunText, inDigits, screenStage, wholePercent } from "./stage.js";
 import { twinBars } from "./twin_bars.js";
-import { tokenText, weighing } from "./weighed.js";
+import { tokenText, weighing, wordOf } from "./weighed.js";
 
 /** @import { CoinMoment } from "./coin_phone.js" */
 /** @import { Drawn } from "./distance.js" */
@@ -27,8 +21,8 @@ const SEEN = 0.005; // the least chance that is seen as a bar
 export function coinOnScreen(place) {
   const begun = begunText();
   const bars = twinBars(place.tell("coin_caption"));
-  const [far, way] = [element("p"), element("p", { class: "ll-quiet" })];
-  const node = screenStage("coin", begun.node, bars.node, far, way);
+  const far = element("p");
+  const node = screenStage("coin", begun.node, bars.node, far);
   const fjord = fjordAt(place, draw);
   /** @type {Weighed | null} */
   let weighed = null;
@@ -37,7 +31,7 @@ export function coinOnScreen(place) {
   let prompt = "";
 
   /** Rows of the likeliest tokens; without the model, of the most frequent. */
-  function rowsOf(/** @type {Drawn} */ pooled) {
+  function rowsOf(/** @type {Drawn} */ drawn) {
     if (weighed) {
       const from = weighed;
       const ids = [...from.ids.subarray(0, COIN_ROWS)];
@@ -48,27 +42,23 @@ export function coinOnScreen(place) {
         odds: [...odds, Math.max(0, odds.reduce((left, odd) => left - odd, 1))],
       };
     }
-    const frequent = Object.entries(pooled).sort(([, a], [, b]) => b - a);
+    const frequent = Object.entries(drawn).sort(([, a], [, b]) => b - a);
     const pieces = frequent.slice(0, COIN_ROWS).map(([token]) => token);
     return { pieces, endings: pieces.map(() => ""), odds: null };
   }
 
   function draw() {
-    const tally = now?.tally;
-    const pooled = tally?.pooled ?? {};
-    const flips = flipsIn(pooled);
-    const { pieces, endings, odds } = rowsOf(pooled);
-    const counts = countsByRow(pooled, pieces, endings);
+    const drawn = now?.tally?.drawn ?? {};
+    const flips = flipsIn(drawn);
+    const { pieces, endings, odds } = rowsOf(drawn);
+    const counts = countsByRow(drawn, pieces, endings);
     const isSeen = pieces.map((_, i) => !odds || odds[i] >= SEEN || counts[i] > 0);
     /** @param {number} i @param {string} name @param {number | null} odd */
     const twinOf = (i, name, odd) => {
-      const isPiece = i < pieces.length;
       /** @type {Twin} */
       const twin = {
         name,
-        isPiece,
-        isRest: !isPiece,
-        ending: endings[i],
+        isRest: i === pieces.length,
         odd,
         oddText: odd === null ? "" : wholePercent(odd),
         share: flips ? counts[i] / flips : null,
@@ -77,7 +67,8 @@ export function coinOnScreen(place) {
       };
       return twin;
     };
-    const twins = pieces.map((piece, i) => twinOf(i, piece, odds?.[i] ?? null))
+    const twins = pieces
+      .map((piece, i) => twinOf(i, wordOf(piece, endings[i]), odds?.[i] ?? null))
       .filter((_, i) => isSeen[i]);
     const unseen = odds?.filter((_, i) => isSeen[i] !== true);
     const rest = unseen?.reduce((sum, odd) => sum + odd, 0) ?? null;
@@ -85,7 +76,6 @@ export function coinOnScreen(place) {
     const room = flips ? place.tell("room_head", { n: inDigits(flips) }) : "";
     bars.update([odds ? place.tell("fjord") : "", room], twins);
     setText(far, farInWords(counts, odds, flips));
-    setText(way, odds ? wayInWords(tally?.rounds ?? [], pieces, endings, odds) : "");
   }
 
   /** @param {number[]} counts @param {number[] | null} odds @param {number} flips */
@@ -94,27 +84,11 @@ export function coinOnScreen(place) {
       return fjord.state() === "missing" ? place.tell("fjord_missing") : "";
     }
     if (!flips) return place.tell("coin_none");
-    const [far, honest] = [
+    const [m, name] = [
       shareElsewhere(counts, odds),
       elsewhereByChance(odds, flips),
-    ].map((share) => inDigits(100 * share));
-    return place.tell("coin_elsewhere", { n: far, m: honest });
-  }
-
-  /**
-   * @param {Drawn[]} rounds @param {string[]} pieces @param {string[]} endings
-   * @param {number[]} odds
-   */
-  function wayInWords(rounds, pieces, endings, odds) {
-    const pooled = pooledAfter(rounds).filter((sum, i, all) =>
-      flipsIn(sum) > flipsIn(all[i - 1] ?? {})
-    );
-    if (pooled.length < 2) return "";
-    return pooled.map((sum) => {
-      const far = shareElsewhere(countsByRow(sum, pieces, endings), odds);
-      const [n, m] = [inDigits(flipsIn(sum)), inDigits(100 * far)];
-      return place.tell("coin_after", { n, m });
-    }).join(" → ");
+    ].map((share) => inDigits(flips * share));
+    return place.tell("coin_elsewhere", { n: inDigits(flips), m, name });
   }
 
   /** @param {Moment} told */

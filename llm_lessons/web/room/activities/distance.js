@@ -46,19 +46,3 @@ export function elsewhereByChance(odds, flips) {
   const deviations = odds.map((odd) => Math.sqrt((2 * odd * (1 - odd)) / Math.PI));
   return deviations.reduce((sum, one) => sum + one, 0) / 2 / Math.sqrt(flips);
 }
-
-/**
- * The tally after each round, with all rounds before it.
- * @param {Drawn[]} rounds
- */
-export function pooledAfter(rounds) {
-  /** @type {Drawn} */
-  let sum = {};
-  return rounds.map((round) => {
-    sum = { ...sum };
-    for (const [token, count] of Object.entries(round)) {
-      sum[token] = (sum[token] ?? 0) + count;
-    }
-    return sum;
-  });
-}

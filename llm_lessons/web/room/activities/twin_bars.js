@@ -2,15 +2,13 @@
 // chance, and in it a narrow one for the room's share, a segment for each who said so.
 
 import { element, setText } from "../../lib/dom.js";
-import { fillPiece } from "../../lib/pieces.js";
 import { rowsOnDemand, showIf } from "./stage.js";
 import "./twin_bars.css" with { type: "text" };
 
 /**
- * One row. `name` is a piece of text in quotation marks of its own if `isPiece`, with
- * how it likely goes on. What is null has no bar; `within` is an interval.
+ * One row. What is null has no bar; `within` is an interval.
  * @typedef {object} Twin
- * @property {string} name @property {boolean} [isPiece] @property {string} [ending]
+ * @property {string} name
  * @property {number | null} odd @property {string} oddText
  * @property {number | null} share @property {string} shareText
  * @property {number} [parts] of which the room's bar is made
@@ -61,10 +59,8 @@ export function twinBars(caption) {
    * @param {ReturnType<typeof twinRow>} row @param {Twin} twin @param {number} full
    */
   function write({ parts, classList }, twin, full) {
-    const { name, isPiece = false, ending = "", odd, share, within } = twin;
-    if (isPiece) fillPiece(parts.name, name, undefined, ending);
-    else setText(parts.name, name);
-    classList.toggle("ll-twin-piece", isPiece);
+    const { name, odd, share, within } = twin;
+    setText(parts.name, name);
     classList.toggle("ll-twin-rest", twin.isRest === true);
     setLength(parts.wide, odd === null ? null : odd / full);
     setLength(parts.narrow, share === null ? null : share / full);

@@ -4,6 +4,7 @@
 import { likelyEnding } from "../../answers/endings.js";
 import { namesOf } from "../../answers/listed.js";
 import { oddsOf, sortScores } from "../../lib/odds.js";
+import { visiblePiece } from "../../lib/pieces.js";
 
 /** @import { LanguageModel } from "../../engine/model.js" */
 /** @import { Lot } from "../../lib/coin_strip.js" */
@@ -61,6 +62,15 @@ export function* weighing(lm, prompt, named, found) {
     if (ending) endings[token] = ending;
   }
   found({ ids: sorted.ids, odds, pieces, marks, endings });
+}
+
+/**
+ * A token as a word, for who has not met tokens yet: without the space before it, and
+ * with how it likely goes on.
+ * @param {string} piece @param {string} [ending]
+ */
+export function wordOf(piece, ending = "") {
+  return piece.trim() ? piece.trim() + ending : visiblePiece(piece);
 }
 
 /**
