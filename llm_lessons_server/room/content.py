@@ -104,9 +104,21 @@ def read(folder: Path) -> Content:
         except (OSError, ValueError, RecursionError):
             raise damaged(path) from None
     try:
+        for table in tables:
+            _leave_out_missing_pages(table, folder.resolve().parent)
         return content(tables)
     except (LookupError, TypeError, ValueError, AttributeError):
         raise damaged(folder) from None
+
+
+def _leave_out_missing_pages(table: dict[str, Any], served: Path) -> None:
+    """Of the pages that a step names, those stay that this room can serve."""
+    for deck in table["decks"]:
+        for step in deck["steps"]:
+            if pages := step["shown"].get("pages"):
+                step["shown"]["pages"] = [
+                    one for one in pages if (served / one["address"][1:]).is_file()
+                ]
 
 
 def damaged(path: Path) -> Trouble:

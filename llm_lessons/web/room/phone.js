@@ -6,6 +6,7 @@ import { onPhone } from "./activities/on_phone.js";
 import { comingModel } from "./coming_model.js";
 import { connect } from "./connection.js";
 import { countdown } from "./countdown.js";
+import { keepsake } from "./keepsake.js";
 import { keep, kept } from "./kept.js";
 import { stepOf } from "./moment.js";
 import { outbox } from "./outbox.js";
@@ -51,7 +52,8 @@ const sent = element("p", { class: "room-sent", role: "status" });
 const modelNote = element("p", { class: "room-note", role: "status" });
 const heard = element("p", { class: "ll-unseen", role: "status" });
 const top = element("div", { class: "room-title" }, title, clock.node);
-const main = element("main", {}, top, place, modelNote, sent, heard);
+const own = keepsake(tell);
+const main = element("main", {}, top, place, own.node, modelNote, sent, heard);
 
 /** @type {ReturnType<typeof connect> | null} */
 let line = null;
@@ -138,12 +140,12 @@ function refuse(message) {
 }
 
 /** @param {Message} message */
-function welcome({ seat, number, words: own, language, languages }) {
+function welcome({ seat, number, words: said, language, languages }) {
   const isOther = kept("seat") !== seat || spoken !== language;
   if (kept("seat") !== seat) answers.forget();
   spoken = String(language);
   keep("seat", String(seat));
-  words = { ...early[spoken], ...Object(own) };
+  words = { ...early[spoken], ...Object(said) };
   document.documentElement.lang = spoken;
   document.title = tell("page_title");
   head.welcome(Number(number), spoken, Object(languages));
@@ -172,6 +174,7 @@ function show(moment) {
   if (shownStep !== stepOf(moment)) begin(moment, isOther);
   clock.set(moment.left);
   activity?.show(now);
+  own.show(now);
   answers.again();
   if (moment.phase === "open" && answered(moment.yours) && !sent.textContent) {
     setText(sent, tell("answer_taken"));

@@ -2,6 +2,7 @@
 
 import { control, element, setText } from "../../lib/dom.js";
 import { isOpen } from "../moment.js";
+import { keepOwn, scoreInWords } from "../keepsake.js";
 import { choiceButtons } from "./choices.js";
 
 /** @import { Activity, Moment, Place } from "../moment.js" */
@@ -133,8 +134,13 @@ export function tenOnPhone(place) {
     else if (!hidden) setText(score, tell("ten_thanks"));
     else {
       const given = questions.given();
-      const n = rightOnes(given, hidden.right);
-      setText(score, tell("ten_score", { n, m: shown.questions.length }));
+      const of = shown.questions.length;
+      const before = Array.isArray(moment.first)
+        ? rightOnes(answersOf(moment.first, of), hidden.right)
+        : null;
+      const own = { before, after: rightOnes(given, hidden.right), of };
+      keepOwn("score", own);
+      setText(score, scoreInWords(own, tell));
       list.append(
         ...shown.questions.map((one, i) => solution(one, i, given[i], hidden, tell)),
       );

@@ -5,7 +5,8 @@ import { figureFrame, pictureOf } from "../pictures.js";
 
 /** @import { Activity, Place } from "../moment.js" */
 /**
- * @typedef {{ text?: string }} TextShown
+ * `pages`: of lessons, which the room itself serves.
+ * @typedef {{ text?: string, pages?: { address: string, title: string }[] }} TextShown
  * @typedef {{ svg: string, alt: string, said: string, coming?: boolean }} FigureShown
  */
 
@@ -15,13 +16,27 @@ import { figureFrame, pictureOf } from "../pictures.js";
  */
 export function textOnPhone({ tell }) {
   const text = element("div", { class: "room-text" });
-  const note = element("p", { class: "room-note" });
-  const node = element("div", {}, text, note);
+  const [note, more] = [1, 2].map(() => element("p", { class: "room-note" }));
+  const links = element("ul", { class: "room-links" });
+  const node = element("div", {}, text, note, more, links);
+
+  /** @param {TextShown} shown */
+  function drawLinks({ pages = [] }) {
+    more.hidden = links.hidden = !pages.length;
+    setText(more, tell("pages_here"));
+    links.replaceChildren(...pages.map(({ address, title }) => {
+      const link = { href: address, target: "_blank" };
+      return element("li", {}, element("a", link, title));
+    }));
+  }
+
   return {
     node,
     show({ step: { shown } }) {
-      const paragraphs = (/** @type {TextShown} */ (shown).text ?? "").split(/\n\s*\n/);
+      const told = /** @type {TextShown} */ (shown);
+      const paragraphs = (told.text ?? "").split(/\n\s*\n/);
       text.replaceChildren(...paragraphs.map((one) => element("p", {}, one)));
+      drawLinks(told);
       setText(note, tell("waiting"));
     },
   };
