@@ -27,6 +27,8 @@
  * @property {Record<string, string> | null} [note] what this half has to read
  * @property {number} [present] phones that are connected
  * @property {number} [seats] phones that have ever been
+ * @property {number} [asked] phones that are connected, or have answered
+ * @property {number} [large] the seat whose story fills the screen; 0 for none
  * @property {{ address: string, qr: string }} [join] how one more phone comes in
  * @property {boolean} [black] whether the screen is to be dark
  * @property {boolean} [hidden] whether all that phones wrote is hidden

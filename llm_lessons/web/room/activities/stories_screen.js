@@ -1,10 +1,13 @@
 // One prompt, a story each, on the screen: the newest in large letters, and all of them
-// as columns of tokens in which those that are still the same share a block.
+// as columns of tokens in which those that are still the same share a block. One that
+// the leader chooses fills the screen.
 
 import { element, setText } from "../../lib/dom.js";
 import { visiblePiece } from "../../lib/pieces.js";
+import { fitLetters } from "../fit_letters.js";
 import { beginnings, blocksOf, lastPartedAt } from "./parting.js";
 import { inDigits, rowsOnDemand, screenStage, showIf } from "./stage.js";
+import { heatOf, isAgain, isToldOut, longestWait } from "./story_length.js";
 import "./stories_screen.css" with { type: "text" };
 
 /** @import { Told } from "./parting.js" */
@@ -13,6 +16,8 @@ import "./stories_screen.css" with { type: "text" };
 
 const STORY_COLUMNS = 10; // tokens that are seen side by side
 const KNOWN_WORDS = 4; // of the prompt, before the newest story
+const NEWEST_TOKENS = 24; // of the newest story, beside all the others
+const LARGEST_STORY = 2.4; // rem
 const NO_STORIES = /** @type {Told[]} */ ([]);
 
 /** @param {Place} place */
@@ -22,8 +27,10 @@ export function storiesOnScreen(place) {
   const newest = element("p", { class: "ll-newest", lang: "en" }, begun, goesOn);
   const field = element("div", { class: "ll-blocks", role: "img" });
   const counts = element("ol", { class: "ll-block-counts" });
-  const said = element("p");
-  const node = screenStage("stories", newest, field, counts, said);
+  const [said, wait] = [element("p"), element("p", { class: "ll-quiet" })];
+  const large = element("p", { class: "ll-large-story", lang: "en", hidden: "" });
+  const node = screenStage("stories", newest, field, counts, large, said, wait);
+  const fitLarge = fitLetters(large, LARGEST_STORY);
   const blocksOnDemand = rowsOnDemand(() => element("span", {}, element("span")));
   const countsOnDemand = rowsOnDemand(() => element("li"));
   /** @type {StoriesMoment | null} */
@@ -63,12 +70,20 @@ export function storiesOnScreen(place) {
     });
   }
 
+  /** The temperature of the round, where there are several. */
+  function atHeat() {
+    if (!now || !isAgain(now.step.shown)) return "";
+    const heat = heatOf(now.step.shown, now.round);
+    return place.tell("stories_at", { n: inDigits(heat, heat % 1 ? 1 : 0) });
+  }
+
   /** @param {Told[]} told */
   function inWords(told) {
-    if (!told.length) return place.tell("stories_none");
+    if (!told.length) return place.tell(atHeat() ? "stories_again" : "stories_none");
     if (told.length === 1) return place.tell("stories_one");
     const [different, parted] = [beginnings(told), lastPartedAt(told)];
     const n = inDigits(told.length);
+    if (different.at(-1) === 1) return place.tell("stories_alike", { n });
     if (parted === null) {
       return place.tell("stories_same", { n, m: inDigits(different.at(-1) ?? 1) });
     }
@@ -76,23 +91,46 @@ export function storiesOnScreen(place) {
     return place.tell("stories_parted", { n, name, m: inDigits(parted) });
   }
 
+  /** How long it may take, as long as somebody still writes. */
+  function waitInWords() {
+    const { phase, tally, asked = 0, step: { shown } } =
+      /** @type {StoriesMoment} */ (now);
+    const answered = tally?.answered ?? 0;
+    if (phase !== "open" || answered >= asked) return "";
+    return place.tell("stories_wait", { n: longestWait(shown) });
+  }
+
+  /** @param {Told | undefined} story that fills the screen @param {string} prompt */
+  function drawLarge(story, prompt) {
+    showIf(large, story !== undefined);
+    if (!story) return;
+    const isWhole = isToldOut(story.pieces, { prompt, least: 0 });
+    setText(large, prompt + story.pieces.join("") + (isWhole ? "" : " …"));
+    fitLarge();
+  }
+
   /** @param {Moment} told */
   function show(told) {
     const moment = /** @type {StoriesMoment} */ (told);
-    if (now?.step.id !== moment.step.id) [seen, latest] = [new Set(), undefined];
+    const isOther = now?.step.id !== moment.step.id || now?.round !== moment.round;
+    if (isOther) [seen, latest] = [new Set(), undefined];
     now = moment;
     const all = moment.tally?.stories ?? NO_STORIES;
     latest = latestOf(all);
     const prompt = moment.step.shown.prompt.trimEnd();
     setText(begun, latest ? endOf(prompt) : prompt);
     const { pieces = [] } = latest ?? {};
-    const isCut = pieces.length >= (moment.step.shown.tokens ?? Infinity);
-    setText(goesOn, pieces.join("") + (isCut ? "…" : ""));
-    showIf(field, all.length > 0);
-    showIf(counts, all.length > 0);
+    const isCut = pieces.length > NEWEST_TOKENS;
+    setText(goesOn, pieces.slice(0, NEWEST_TOKENS).join("") + (isCut ? " …" : ""));
+    const chosen = all.find(({ seat }) => seat === moment.large);
+    showIf(newest, !chosen);
+    showIf(field, all.length > 0 && !chosen);
+    showIf(counts, all.length > 0 && !chosen);
     drawBlocks(all);
-    const words = inWords(all);
+    drawLarge(chosen, prompt);
+    const words = [atHeat(), inWords(all)].filter(Boolean).join(" ");
     setText(said, words);
+    setText(wait, waitInWords());
     field.setAttribute("aria-label", words);
     counts.setAttribute("aria-label", place.tell("stories_counts"));
   }
