@@ -116,14 +116,13 @@ function show(moment) {
 }
 
 /** @param {Moment} moment */
-function drawCounts({ phase, tally, present = 0, seats = 0 }) {
+function drawCounts({ phase, tally, present = 0, seats = 0, asked = 0 }) {
   const { answered, typed } = /** @type {{ answered?: number, typed?: number }} */ (
     tally ?? {}
   );
   const parts = [tell("present", { n: present, m: seats })];
   if (phase === "open" && answered !== undefined) {
-    parts.unshift(tell("answered", { n: answered, m: present }));
-    parts.pop();
+    parts[0] = tell("answered", { n: answered, m: asked });
   }
   if (typed) parts.push(tell("typed", { n: typed }));
   setText(counts, parts.join(" · "));

@@ -73,7 +73,7 @@ export function bookOnScreen(place) {
     showIf(counted.node, isOpen);
     counted.update(
       now.tally?.answered ?? 0,
-      place.tell("answered_of", { n: inDigits(now.present ?? 0) }),
+      place.tell("answered_of", { n: inDigits(now.asked ?? 0) }),
     );
     showIf(bars.node, !isOpen);
     if (isShown) drawVotes();

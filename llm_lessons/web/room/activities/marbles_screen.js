@@ -127,7 +127,7 @@ export function marblesOnScreen(place) {
     );
     counted.update(
       now.tally?.answered ?? 0,
-      place.tell("answered_of", { n: inDigits(now.present ?? 0) }),
+      place.tell("answered_of", { n: inDigits(now.asked ?? 0) }),
     );
     if (!isRevealed) return;
     room.update(

@@ -15,7 +15,7 @@ import "./next_word_phone.css" with { type: "text" };
  * @typedef {PlayedMoment<Begun, unknown, { word: string }, WordsTally>} WordMoment
  */
 
-const LONGEST_WORD = 24; // letters
+const LONGEST_WORD = 40; // letters
 const WORDS_OFFERED = 6; // words
 
 /** @param {Place} place */

@@ -6,14 +6,17 @@ import { sortScores } from "../../lib/odds.js";
 import { roomTemperature } from "./room_temperature.js";
 
 /** @import { LanguageModel } from "../../engine/model.js" */
+/** @import { Reader } from "../../engine/reader.js" */
 /** @import { RoomTemperature } from "./room_temperature.js" */
 /** A word and how often it was written. @typedef {[string, number]} Voted */
 /**
- * What the model says of the words: the chance of each, over all of its pieces; and the
- * room's own temperature.
- * @typedef {{ chances: Map<string, number>, heat: RoomTemperature | null }} Judged
+ * What the model says of the words: the chance of each, over all of its pieces; its own
+ * likeliest words with theirs; and the room's own temperature.
+ * @typedef {{ chances: Map<string, number>, own: Voted[],
+ *   heat: RoomTemperature | null }} Judged
  */
 
+const [OWN_WORDS, OWN_LOOKED_AT] = [3, 6]; // of the model, on the wall
 const TOKENS_LOOKED_AT = 40; // of the likeliest, until there are words enough
 const A_WORD = /^[\p{L}’'-]{2,20}$/u;
 
@@ -42,14 +45,12 @@ export function gathered(words) {
 }
 
 /**
- * Some of the model's likeliest words, in an order that tells nothing. Yields between
- * tokens.
- * @param {LanguageModel} lm @param {string} prompt @param {number} count
- * @param {(words: string[]) => void} found
- * @returns {Generator<void, void>}
+ * Some of the model's likeliest words, by their first tokens. Yields between tokens.
+ * @param {Reader} reader @param {number[]} ids of the prompt @param {number} count
+ * @returns {Generator<void, string[]>}
  */
-export function* offeredWords(lm, prompt, count, found) {
-  const [reader, ids] = [lm.reader(), lm.encode(prompt.trimEnd())];
+function* likelyWords(reader, ids, count) {
+  const { lm } = reader;
   const sorted = sortScores(yield* reader.read(ids));
   /** @type {Set<string>} */
   const words = new Set();
@@ -60,7 +61,33 @@ export function* offeredWords(lm, prompt, count, found) {
     if (A_WORD.test(word)) words.add(word);
     if (words.size === count) break;
   }
-  found([...words].sort((a, b) => a.localeCompare(b)));
+  return [...words];
+}
+
+/**
+ * Some of the model's likeliest words, in an order that tells nothing. Yields between
+ * tokens.
+ * @param {LanguageModel} lm @param {string} prompt @param {number} count
+ * @param {(words: string[]) => void} found
+ * @returns {Generator<void, void>}
+ */
+export function* offeredWords(lm, prompt, count, found) {
+  const words = yield* likelyWords(lm.reader(), lm.encode(prompt.trimEnd()), count);
+  found(words.sort((a, b) => a.localeCompare(b)));
+}
+
+/**
+ * The model's likeliest whole words, with their chances. Yields between tokens.
+ * @param {Reader} reader @param {string} begun @param {number[]} ids of it
+ * @returns {Generator<void, Voted[]>}
+ */
+function* ownWords(reader, begun, ids) {
+  /** @type {Voted[]} */
+  const own = [];
+  for (const word of yield* likelyWords(reader, ids, OWN_LOOKED_AT)) {
+    own.push([word, yield* chanceOf(reader, begun, ` ${word}`)]);
+  }
+  return own.sort(([, a], [, b]) => b - a).slice(0, OWN_WORDS);
 }
 
 /**
@@ -92,5 +119,6 @@ export function* judging(lm, prompt, words, found) {
     if (first < before.length) continue;
     firsts.set(whole[first], (firsts.get(whole[first]) ?? 0) + count);
   }
-  found({ chances, heat: roomTemperature(logits, firsts) });
+  const own = yield* ownWords(reader, begun, before);
+  found({ chances, own, heat: roomTemperature(logits, firsts) });
 }
