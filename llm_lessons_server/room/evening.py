@@ -153,7 +153,11 @@ class Evening:
             "black": self._blacken,
             "clock": self._start_clock,
             "anew": self._begin_anew,
-        } | {key: partial(self._moderate, one) for key, one in moderation.ACTS.items()}
+            **{
+                key: partial(self._moderate, one)
+                for key, one in moderation.ACTS.items()
+            },
+        }
 
     def following(self) -> tuple[int, int] | None:
         """The step and the moment that `next` leads to; None at the end."""

@@ -53,8 +53,13 @@ class Hidden:
         self.shown.add(folded(text))
 
     def show_all(self, texts: Iterable[str]) -> None:
-        """Hide nothing any more; of those that wait, show these, if none is marked."""
-        self.everything = False
+        """Take away what hides everything; without it, all that hides one text.
+
+        Of texts that wait, these are shown, if they aren't marked.
+        """
+        if self.everything:  # and what was hidden before is hidden still
+            self.everything = False
+            return
         self.seats.clear()
         self.texts.clear()
         if self.by_people:

@@ -2,13 +2,17 @@
 // next, and the only place from which it is moved.
 
 import { control, element, setText } from "../lib/dom.js";
+import { heatOf, isAgain } from "./activities/story_length.js";
 import { clockPanel } from "./clock_panel.js";
 import { connect } from "./connection.js";
 import { countdown } from "./countdown.js";
 import { guidePanel } from "./guide_panel.js";
 import { hearScreens, listenToKeys } from "./keys.js";
 import { withTally } from "./moment.js";
+import { csvOf, rowsOf } from "./results.js";
+import { pictureOfResults } from "./results_picture.js";
 import { roomPanel } from "./room_panel.js";
+import { saveFile, saveText } from "./saving.js";
 import { stepList } from "./step_list.js";
 import { typedForm } from "./typed_form.js";
 import { earlyWords, languageToBegin, teller } from "./words.js";
@@ -18,7 +22,9 @@ import "./lead.css" with { type: "text" };
 
 /** @import { Message } from "./connection.js" */
 /** @import { Command } from "./keys.js" */
+/** @import { StoriesShown } from "./activities/story_length.js" */
 /** @import { LeadMoment } from "./lead_moment.js" */
+/** @import { Results } from "./results.js" */
 /** @import { Words } from "./words.js" */
 
 const MORE = 30; // seconds that one key adds
@@ -56,29 +62,31 @@ const small = ["more_time", "end_time", "black", "hide"].map((command) => {
   button.addEventListener("click", () => act(/** @type {Command} */ (command)));
   return { command, button };
 });
+const again = element("span", { class: "room-again", hidden: "" });
 back.addEventListener("click", () => act("back"));
 next.addEventListener("click", () => act("next"));
 
 const now = element(
   "section",
-  { class: "room-now" },
+  { class: "room-now", tabindex: "0" },
   element("div", { class: "room-title" }, element("div", {}, where, title), clock.node),
   state,
+  plan.node,
   guide.node,
 );
-const side = element(
-  "aside",
-  {},
-  plan.node,
+const panels = element(
+  "div",
+  { class: "room-panels", role: "group", tabindex: "0" },
   others.node,
-  texts.node,
   typed.node,
   steps.node,
 );
+const side = element("aside", {}, texts.node, panels);
 const moves = element(
   "nav",
   { class: "room-bar" },
   back,
+  again,
   ...small.map(({ button }) => button),
   next,
 );
@@ -107,6 +115,7 @@ function isHidden() {
 function hear(message) {
   if (message.type === "hello") welcome(message);
   else if (message.type === "moment") show(/** @type {LeadMoment} */ (Object(message)));
+  else if (message.type === "results") save(/** @type {Results} */ (Object(message)));
   else if (message.type === "tally") {
     const moment = withTally(current, message);
     if (moment) show(moment);
@@ -121,16 +130,20 @@ function welcome({ words: own, language, languages }) {
   if (languages) others.speak(String(language), Object(languages));
   others.welcome();
   moves.setAttribute("aria-label", tell("moves"));
+  now.setAttribute("aria-label", tell("now"));
+  panels.setAttribute("aria-label", tell("panels"));
   side.setAttribute("aria-label", tell("side"));
 }
 
 /** @param {LeadMoment} moment */
 function show(moment) {
   if (moment.round !== current?.round || moment.phase !== current?.phase) clock.anew();
+  const isOther = moment.index !== current?.index || moment.deck !== current?.deck;
   current = moment;
   if (moment.languages) others.speak(moment.language ?? "", moment.languages);
   const { step, index, of, phase, round, next: coming, left } = moment;
-  const seen = tell(`phase_${phase}`, { n: round });
+  const isAsked = round > 0 || phase === "ready"; // else nobody answers anything
+  const seen = isAsked ? tell(`state_${phase}`, { n: round }) : "";
   const warned = (moment.warnings ?? []).map((one) => tell(`warn_${one}`)).join(" ");
   warnings.hidden = !warned;
   setText(warnings, warned);
@@ -144,6 +157,7 @@ function show(moment) {
   setText(back, `← ${tell("back")}`);
   setText(next, `${coming ? nextWords(moment) : tell("next_none")} →`);
   next.setAttribute("aria-disabled", String(!coming));
+  showAgain(moment);
   for (const { command, button } of small) {
     const isPressed = command === "black" ? moment.black : isHidden();
     setText(button, tell(`do_${command}`));
@@ -151,17 +165,59 @@ function show(moment) {
       button.setAttribute("aria-pressed", String(Boolean(isPressed)));
     }
     if (command === "end_time") button.hidden = !clock.left();
+    if (command === "more_time") button.hidden = !again.hidden; // there is no time
   }
   for (const part of [guide, plan, texts, typed, steps, others]) part.show(moment);
+  if (isOther) beginAtTheTop();
+}
+
+/** What is said of a new step stands in sight, however far one had scrolled. */
+function beginAtTheTop() {
+  now.scrollTop = 0;
+  steps.node.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  document.scrollingElement?.scrollTo(0, 0);
+}
+
+/** Stories are written again at a tap, at any of their temperatures.
+ * @param {LeadMoment} moment */
+function showAgain({ step, round }) {
+  const shown = /** @type {StoriesShown} */ (step.shown);
+  again.hidden = step.kind !== "stories" || !isAgain(shown);
+  if (again.hidden) return again.replaceChildren();
+  const heats = shown.temperatures ?? [];
+  while (again.childElementCount < heats.length) {
+    const number = again.childElementCount;
+    const button = control("button", { type: "button" });
+    button.addEventListener(
+      "click",
+      () => order({ do: "go", step: current?.index, moment: number }),
+    );
+    again.append(button);
+  }
+  heats.forEach((heat, i) => {
+    const button = /** @type {HTMLElement} */ (again.children[i]);
+    setText(button, tell("do_again", { n: heat }));
+    button.setAttribute("aria-pressed", String(round === i + 1));
+  });
+}
+
+/** @param {Results} results */
+async function save(results) {
+  const heads = ["step", "what", "first", "second"].map((one) => tell(`table_${one}`));
+  saveText("room.csv", csvOf(heads, rowsOf(results, tell)), "text/csv");
+  saveFile("room.png", await pictureOfResults(results, tell));
 }
 
 /** What comes when one goes on: a step of its own, or more of this one.
  * @param {LeadMoment} moment */
 function nextWords({ next: coming, step }) {
   if (!coming) return "";
-  const phase = tell(`phase_${coming.phase}`, { n: coming.round });
   if (coming.title !== step.title) return tell("next_step", { name: coming.title });
-  return tell("next_phase", { name: phase });
+  const shown = /** @type {StoriesShown} */ (step.shown);
+  if (coming.kind === "stories" && isAgain(shown)) {
+    return tell("do_again", { n: heatOf(shown, coming.round) });
+  }
+  return tell(`phase_${coming.phase}`, { n: coming.round });
 }
 
 /** @param {LeadMoment} moment */

@@ -7,7 +7,10 @@
  *   optional?: boolean }} PlannedStep
  */
 /** @typedef {{ id: string, title: string, steps: PlannedStep[] }} Deck */
-/** @typedef {{ seat: number, text: string, hidden: boolean }} Written */
+/**
+ * `marked`: a rude word stands in it.
+ * @typedef {{ seat: number, text: string, hidden: boolean, marked?: boolean }} Written
+ */
 /**
  * `planned` and `elapsed` are minutes since the start, by the plan and by the clock;
  * `slack`: minutes that no step has.
@@ -15,8 +18,10 @@
  */
 /** @typedef {{ title: string, kind: string, phase: string, round: number }} Coming */
 /**
+ * `waits`: whether words are hidden until the leader shows them.
  * @typedef {Moment & { guide?: Guide, next?: Coming | null, clock?: Clock,
- *   decks?: Deck[], texts?: Written[], screens?: number, leaders?: number,
+ *   decks?: Deck[], texts?: Written[], waits?: boolean, screens?: number,
+ *   leaders?: number,
  *   language?: string, languages?: Record<string, string>,
  *   warnings?: string[] }} LeadMoment
  */

@@ -10,6 +10,7 @@ import { shortAddress } from "./addresses.js";
 export function roomPanel(tell, order) {
   const [head, address, counts] = [element("h2"), element("p"), element("p")];
   const screen = control("button", { type: "button" });
+  const save = control("button", { type: "button" });
   const anew = control("button", { type: "button" });
   const free = control("button", { type: "button" });
   const choice = control("select");
@@ -22,11 +23,12 @@ export function roomPanel(tell, order) {
     head,
     address,
     counts,
-    screen,
+    element("div", { class: "room-moves" }, screen, save),
     element("details", {}, more, element("div", {}, label, free, anew, help)),
   );
   // With its opener: keys pressed there come back here, so that a remote works.
   screen.addEventListener("click", () => open("/screen", "room-screen", "popup"));
+  save.addEventListener("click", () => order({ do: "results" }));
   anew.addEventListener("click", () => {
     if (confirm(tell("anew_ask"))) order({ do: "anew" });
   });
@@ -52,6 +54,7 @@ export function roomPanel(tell, order) {
     setText(name, tell("language"));
     setText(head, tell("room"));
     setText(screen, tell("screen_open"));
+    setText(save, tell("save"));
     setText(anew, tell("anew"));
     setText(more, tell("room_more"));
     const all = ["next", "back", "black", "hide", "time", "screen", "window"];

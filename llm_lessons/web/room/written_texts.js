@@ -1,44 +1,108 @@
-// What phones wrote in this step, each to be hidden from the screen.
+// What phones wrote in this step: words wait here until the leader shows them, and other
+// texts can be hidden from the screen.
 
-import { control, element, setText } from "../lib/dom.js";
+import { control, element, newId, setText } from "../lib/dom.js";
 
 /** @import { LeadMoment, Order, Written } from "./lead_moment.js" */
 /** @import { Tell } from "./words.js" */
+/** A word, and how many wrote it. @typedef {Written & { count: number }} Word */
+
+/**
+ * The same words in large and small letters as one; those that are marked come first,
+ * then those that wait.
+ * @param {Written[]} texts
+ */
+export function wordsWritten(texts) {
+  /** @type {Map<string, Word>} */
+  const found = new Map();
+  for (const one of texts) {
+    const key = one.text.toLocaleLowerCase();
+    found.set(key, { ...one, count: (found.get(key)?.count ?? 0) + 1 });
+  }
+  const rank = (/** @type {Word} */ { hidden, marked }) => hidden ? marked ? 0 : 1 : 2;
+  return [...found.values()].sort((a, b) => rank(a) - rank(b));
+}
 
 /** @param {Tell} tell @param {Order} order */
 export function writtenTexts(tell, order) {
   const [head, list] = [element("h2"), element("ul")];
   const all = control("button", { type: "button" });
   all.addEventListener("click", () => order({ do: "show_all" }));
-  const node = element("section", { class: "room-written" }, head, list, all);
+  const atOnce = control("input", { type: "checkbox", id: newId() });
+  const label = element("label", { for: atOnce.id });
+  const choice = element("p", {}, atOnce, label);
+  atOnce.addEventListener(
+    "change",
+    () => order({ do: "wait", waits: !atOnce.checked }),
+  );
+  const foot = element("div", { class: "room-moves" }, all, choice);
+  const node = element("section", { class: "room-written" }, head, list, foot);
   let written = "";
 
-  /** @param {Written} one */
-  function row({ seat, text, hidden }) {
+  /**
+   * @param {string} key of what it says @param {string} text that it is about
+   * @param {Record<string, unknown>} command
+   */
+  function doer(key, text, command) {
+    const button = control("button", { type: "button" }, tell(key));
+    button.setAttribute("aria-label", `${tell(key)}: ${text}`);
+    button.addEventListener("click", () => order(command));
+    return button;
+  }
+
+  /** One tap shows a word, another one hides it. @param {Word} one */
+  function wordRow({ seat, text, hidden, marked, count }) {
+    const times = count > 1 ? ` ×${count}` : "";
+    const button = hidden
+      ? doer("texts_show", text, { do: "show", text })
+      : doer("texts_hide", text, { do: "hide", seat, text });
+    setText(button, `${hidden ? "" : "✓ "}${text}${times}`);
+    button.setAttribute("aria-pressed", String(!hidden));
+    if (marked) {
+      button.append(element("small", {}, ` ⚠ ${tell("texts_marked")}`));
+      const name = `${button.getAttribute("aria-label")} (${tell("texts_marked")})`;
+      button.setAttribute("aria-label", name);
+    }
+    return element("li", {}, button);
+  }
+
+  /** @param {Written} one @param {boolean} isStory @param {boolean} isLarge */
+  function row({ seat, text, hidden }, isStory, isLarge) {
     const words = element("span", {}, element("small", {}, String(seat)), ` ${text}`);
     if (hidden) {
       const note = element("small", {}, tell("texts_hidden"));
       return element("li", { class: "room-hidden-text" }, words, note);
     }
-    const button = control("button", { type: "button" }, tell("texts_hide"));
-    button.setAttribute("aria-label", `${button.textContent}: ${text}`);
-    button.addEventListener("click", () => order({ do: "hide", seat, text }));
-    return element("li", {}, words, button);
+    const buttons = [doer("texts_hide", text, { do: "hide", seat, text })];
+    if (isStory) {
+      const large = doer("texts_large", text, { do: "large", seat });
+      large.setAttribute("aria-pressed", String(isLarge));
+      buttons.unshift(large);
+    }
+    return element("li", {}, words, ...buttons);
   }
 
   /** @param {LeadMoment} moment */
-  function show({ texts = [] }) {
-    node.hidden = texts.length === 0;
-    setText(head, tell("texts", { n: texts.length }));
+  function show({ texts = [], step: { kind }, waits = false, large = 0 }) {
+    const isWords = kind === "next_word";
+    node.hidden = texts.length === 0 && !isWords;
+    setText(head, tell(isWords ? "texts_words" : "texts", { n: texts.length }));
     all.hidden = !texts.some(({ hidden }) => hidden);
-    setText(all, tell("texts_show_all"));
-    const now = JSON.stringify(texts);
+    setText(all, tell(isWords ? "texts_show_words" : "texts_show_all"));
+    choice.hidden = !isWords;
+    atOnce.checked = !waits;
+    setText(label, tell("texts_at_once"));
+    const now = JSON.stringify([texts, kind, large]);
     if (now === written) return;
     written = now;
+    list.classList.toggle("room-words", isWords);
     const place = [...list.querySelectorAll("button")].findIndex((one) =>
       one === document.activeElement
     );
-    list.replaceChildren(...texts.map(row).reverse());
+    const rows = isWords
+      ? wordsWritten(texts).map(wordRow)
+      : texts.map((one) => row(one, kind === "stories", one.seat === large)).reverse();
+    list.replaceChildren(...rows);
     if (place >= 0) list.querySelectorAll("button")[place]?.focus();
   }
   return { node, show };

@@ -1,0 +1,86 @@
+// One picture of an evening, to be shared: what the room drew, wrote and learnt.
+
+import { meanOf } from "./results.js";
+import { numeral } from "./words.js";
+
+/** @import { Results, Side } from "./results.js" */
+/** @import { Tell } from "./words.js" */
+
+const [WIDE_PICTURE, TALL_PICTURE, MARGIN] = [1200, 630, 70]; // as links show pictures
+const WORDS_SHOWN = 8; // of those that the leader has shown
+const [INK, GROUND, SOFT, BLUE] = ["#1a1a1a", "#ffffff", "#5a5a5a", "#0b5cad"];
+
+/**
+ * What the picture says, line by line.
+ * @param {Results} results @param {Tell} tell
+ */
+export function linesOf({ seats, steps }, tell) {
+  /** @param {string} kind @returns {any} */
+  const of = (kind) => steps.find((one) => one.kind === kind)?.tally;
+  const { before, after } = /** @type {{ before?: Side, after?: Side }} */ (
+    of("ten") ?? {}
+  );
+  const [first, last] = [before, after].map(meanOf);
+  const words = /** @type {[string, number][]} */ (of("next_word")?.words ?? []);
+  const { median = null } = of("temperature") ?? {};
+  return [
+    tell("results_people", { n: seats }),
+    first !== null && last !== null
+      ? tell("results_ten", { n: numeral(first, 1), m: numeral(last, 1) })
+      : "",
+    words.length
+      ? tell("results_words", {
+        name: words.slice(0, WORDS_SHOWN).map(([word]) => word).join(", "),
+      })
+      : "",
+    median === null ? "" : tell("results_heat", { n: numeral(median, 2) }),
+  ].filter(Boolean);
+}
+
+/**
+ * A text in lines that are no wider than there is room for.
+ * @param {string} text @param {(text: string) => boolean} fits
+ */
+export function wrapped(text, fits) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.split(" ")) {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && fits(longer)) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/**
+ * @param {Results} results @param {Tell} tell
+ * @returns {Promise<Blob>} a PNG
+ */
+export function pictureOfResults(results, tell) {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [WIDE_PICTURE, TALL_PICTURE];
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  pen.fillStyle = GROUND;
+  pen.fillRect(0, 0, WIDE_PICTURE, TALL_PICTURE);
+  pen.fillStyle = BLUE;
+  pen.fillRect(0, 0, 18, TALL_PICTURE);
+  let y = MARGIN + 40;
+  /** @param {string} text @param {number} size @param {string} colour */
+  function write(text, size, colour) {
+    pen.font = `600 ${size}px system-ui, sans-serif`;
+    pen.fillStyle = colour;
+    const room = WIDE_PICTURE - 2 * MARGIN;
+    for (const line of wrapped(text, (one) => pen.measureText(one).width <= room)) {
+      pen.fillText(line, MARGIN, y, room);
+      y += 1.25 * size;
+    }
+    y += 0.5 * size;
+  }
+  write(tell("results_title"), 54, BLUE);
+  for (const line of linesOf(results, tell)) write(line, 36, INK);
+  y = Math.max(y, TALL_PICTURE - MARGIN);
+  write(new Date().toLocaleDateString(document.documentElement.lang), 26, SOFT);
+  return new Promise((done, fail) => {
+    canvas.toBlob((blob) => blob ? done(blob) : fail(new Error("No picture came.")));
+  });
+}
