@@ -262,7 +262,7 @@ def _step(table: object) -> Step:
         ):
             raise ValueError(f"{key} of the step {name!r} can't be {value!r}.")
     for key, value in (guide | own).items():
-        if not (_is_text(value) or _LISTS.get(key, _is_text)(value)):
+        if not _LISTS.get(key, _is_text)(value):
             raise ValueError(f"{key} of the step {name!r} can't be {value!r}.")
     made = Step(**common, guide=Guide(**guide), own=own)
     _fits(made)
