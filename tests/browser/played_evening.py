@@ -16,8 +16,15 @@ def choose(page: Page, number: int) -> None:
 
 
 def press(page: Page, _: int) -> None:
-    """Tap the large button: flip, or write a story."""
+    """Tap the large button: flip."""
     page.locator(".room-activity .ll-great").tap()
+
+
+def write_a_story(page: Page, _: int) -> None:
+    """Tap the large button; the second time the phone writes by itself."""
+    button = page.locator(".room-activity .ll-great")
+    if button.is_visible():
+        button.tap()
 
 
 def write_a_word(page: Page, number: int) -> None:
@@ -61,7 +68,7 @@ ANSWERS: dict[str, Answer] = {
     "guess": choose,
     "marbles": count_marbles,
     "next_word": write_a_word,
-    "stories": press,
+    "stories": write_a_story,
     "temperature": turn_the_slider,
     "ten": answer_ten,
 }

@@ -32,15 +32,12 @@ def odds_of(lm: LanguageModel) -> np.ndarray:
     return chances / chances.sum()
 
 
-def coin_tally(lm: LanguageModel, people: int, rounds: int) -> dict[str, Any]:
+def coin_tally(lm: LanguageModel, people: int) -> dict[str, Any]:
     """Flips with the model's odds."""
     dice, odds = np.random.default_rng(people), odds_of(lm)
     pieces = np.array(lm.tokenizer.pieces)
-    counted = [
-        Counter(dice.choice(pieces, people, p=odds).tolist()) for _ in range(rounds)
-    ]
-    pooled = sum(counted, Counter())
-    return {"answered": people, "rounds": [*map(dict, counted)], "pooled": dict(pooled)}
+    drawn = Counter(dice.choice(pieces, people, p=odds).tolist())
+    return {"answered": people, "drawn": dict(drawn)}
 
 
 def word_tally(people: int) -> dict[str, Any]:
@@ -57,11 +54,19 @@ def word_tally(people: int) -> dict[str, Any]:
     return {"answered": people, "words": [list(pair) for pair in words]}
 
 
-def stories_tally(lm: LanguageModel, people: int) -> dict[str, Any]:
+def long_words(people: int) -> dict[str, Any]:
+    """Long words, as many as people; nobody writes what another one does."""
+    words = [[f"{number:02} {37 * 'm'}", 1] for number in range(people)]
+    return {"answered": people, "words": words, "hidden": 0}
+
+
+def stories_tally(
+    lm: LanguageModel, people: int, temperature: float = 1.0
+) -> dict[str, Any]:
     """Stories that the model itself has written, a seed each."""
     stories = [
-        {"seat": seat, "pieces": [*lm.stream(PROMPT, max_tokens=24, seed=seat)]}
-        for seat in range(people)
+        {"seat": seat, "pieces": [*lm.stream(PROMPT, 60, temperature, seed=seat)]}
+        for seat in range(1, people + 1)
     ]
     return {"answered": people, "stories": stories}
 

@@ -48,6 +48,7 @@ class StandInRoom:
         self.extra: dict[str, Any] = {}
         self.note: dict[str, Any] | None = None  # what half of the room reads
         self.refuses = ""  # why it takes no more answers
+        self.results: dict[str, Any] = {}  # what a leader saves
         self.pages = {name: screen_page(name) for name in self.said}
         self.open: set[Any] = set()
         self.holders: dict[str, Any] = {}  # token → the connection that counts
@@ -118,6 +119,7 @@ class StandInRoom:
             "tally": tally,
             "present": len(self.seats),
             "seats": len(self.seats),
+            "asked": self._asked(tally),
             "left": self.moment["left"],
         }
 
@@ -138,13 +140,19 @@ class StandInRoom:
             told = self.moment | {"half": own, "note": note}
             if self.moment["phase"] == "open":
                 told["tally"] = None
-            return told | {
-                "yours": self.answers.get((seat, step, number)),
-                "first": self.answers.get((seat, step, 1)) if number > 1 else None,
-            }
+            first = self.answers.get((seat, step, 1)) if number > 1 else None
+            if step == "ten-after":
+                first = self.answers.get((seat, "ten-before", 1))
+            yours = self.answers.get((seat, step, number))
+            return told | {"yours": yours, "first": first}
         join = {"address": "http://192.168.100.27:8766/", "qr": QR}
         people = {"present": len(self.seats), "seats": len(self.seats), "join": join}
+        people["asked"] = self._asked(self.moment["tally"])
         return self.moment | people | {"black": False, "hidden": False} | self.extra
+
+    def _asked(self, tally: Any) -> int:
+        """How many were asked: all phones, and those that answered and went."""
+        return max(len(self.seats), (tally or {}).get("answered", 0))
 
     async def _tell_all(self) -> None:
         for one in self.open:
@@ -244,6 +252,8 @@ class Line(WebSocketHandler):
             self.tell()
         elif kind == "here":
             self._hold()
+        elif said.get("do") == "results":
+            self.put({"type": "results"} | self.room.results)
         elif kind == "answer":
             seat = self.room.seats[self.token]
             place = {"step": said["step"], "round": said["round"]}

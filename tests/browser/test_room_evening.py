@@ -85,6 +85,10 @@ def test_a_room_plays_a_whole_evening(
             of = words["answered"].format(n=PHONES, m=PHONES)
             expect(screen.get_by_text(of)).to_be_visible()
         if kind == "next_word" and now["phase"] == "shown":
+            for word in WORDS:  # they wait until the leader shows them
+                expect(screen.get_by_text(word, exact=True)).to_have_count(0)
+            show = told["words"]["lead"]["texts_show_words"]
+            lead.get_by_role("button", name=show).click()
             for word in WORDS:  # as it was written, and nothing of it is HTML
                 expect(screen.get_by_text(word, exact=True).first).to_be_visible()
         if (kind, now["phase"]) == ("marbles", "reveal"):

@@ -1,16 +1,22 @@
 """The leader's window: it steers, by keys, by a remote, and by hand."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from llm_lessons.languages import languages, tells
+from llm_lessons.room.decks import GUIDE, decks
+from tests.browser.room_moments import PROMPT, step
 from tests.browser.room_steps import HEAT, SAY, guess, ten
 from tests.browser.stand_in_room import SECRET, StandInRoom
 from tests.rest import rest
 
 NEXT = {"title": "Your guess", "kind": "guess", "phase": "shown", "round": 1}
+TITLE = step("stories", {})["title"]
 RUDE = '<img src=x onerror="document.title = 1">'
 LEADING = {
     "guide": {
@@ -99,6 +105,146 @@ def test_the_leader_sees_what_to_say_and_what_comes(
     screenshot(page, "window")
     room.show(SAY, **(LEADING | {"next": None}))
     expect(page.get_by_role("button", name="This was the last step")).to_be_visible()
+
+
+WORDS = [
+    {"seat": n, "text": f"word{n}", "hidden": True, "marked": n == 7}
+    for n in range(1, 26)
+]
+IN_SIGHT = """(one) => {
+  const { top, bottom } = one.getBoundingClientRect();
+  const bar = document.querySelector('.room-bar').getBoundingClientRect().top;
+  return top >= 0 && bottom <= bar && bottom > top;
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1366, 768)])
+def test_what_to_say_and_do_is_always_in_sight(room, lead, screenshot, width, height):
+    """With the longest texts of all evenings, in each language; words stay, too."""
+    page = lead(width, height)
+    longest = max(
+        (one for deck in decks() for one in deck.steps),
+        key=lambda one: len(one.guide.say) + len(one.guide.do),
+    )
+    (evening, *_) = decks()
+    planned = [
+        {"id": one.id, "title": one.title, "kind": one.kind, "minutes": one.minutes}
+        for one in evening.steps
+    ]
+    listed = [{"id": "deck", "title": evening.title, "steps": planned}]
+    for code in languages():
+        tell = tells(code)
+        guide = {key: tell(getattr(longest.guide, key)) for key in GUIDE}
+        leading = LEADING | {"guide": guide, "decks": listed, "texts": WORDS}
+        word = step("next_word", {"prompt": PROMPT})
+        last = len(planned) - 1
+        for index in (0, last):
+            # the list is scrolled to its end, as after a choice of a late step
+            page.locator(".room-panels").evaluate("one => one.scrollTop = 1e6")
+            page.locator(".room-now").evaluate("one => one.scrollTop = 1e6")
+            room.show(word, "shown", 1, index=index, tally={"answered": 25}, **leading)
+            expect(page.locator("[aria-current=step]")).to_have_text(
+                f"{planned[index]['title']}{planned[index]['minutes']:g} min"
+            )
+            for part in (".room-guide-say", ".room-guide-do", "h1", ".room-words"):
+                assert page.locator(part).evaluate(IN_SIGHT), (code, index, part)
+            assert page.locator("[aria-current=step]").evaluate(IN_SIGHT)
+        assert page.evaluate("document.scrollingElement.scrollTop") == 0
+        size = "one => [one.scrollWidth, one.clientWidth]"
+        wide, there = page.evaluate(f"({size})(document.scrollingElement)")
+        assert wide <= there
+        screenshot(page, f"{width}_{code}")
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+
+
+def test_what_the_room_does_reads_like_no_command(room, lead):
+    page = lead()
+    state = page.locator(".room-state")
+    room.show(guess(), "shown", 1, **LEADING)
+    expect(state).to_contain_text("What came in is on the screen")
+    room.show(guess(), "reveal", 2, **LEADING)
+    expect(state).to_contain_text("What is right is on the screen")
+    room.show(SAY, **LEADING)  # nobody is asked anything
+    expect(state).to_have_text("0 of 0 phones here")
+
+
+def test_words_wait_until_the_leader_taps_them(room, lead, screenshot):
+    page = lead()
+    word = step("next_word", {"prompt": PROMPT})
+    room.show(word, "open", 1, **(LEADING | {"texts": WORDS, "waits": True}))
+    expect(page.get_by_text("Words (25)")).to_be_visible()
+    chips = page.locator(".room-words button")
+    expect(chips).to_have_count(25)
+    expect(chips.first).to_contain_text("word7 ⚠ rude?")  # what is marked comes first
+    page.get_by_role("button", name="Show: word3", exact=True).click()
+    page.get_by_role("button", name="Show all but the marked ones").click()
+    page.get_by_label("Show words at once").check()
+    shown = [one | {"hidden": one["seat"] == 7} for one in WORDS]
+    room.count({"answered": 25}, texts=shown, waits=False)
+    expect(page.get_by_label("Show words at once")).to_be_checked()
+    hide = page.get_by_role("button", name="Hide: word3", exact=True)
+    expect(hide).to_have_attribute("aria-pressed", "true")
+    hide.click()
+    assert orders(room, page) == [
+        {"do": "show", "text": "word3"},
+        {"do": "show_all"},
+        {"do": "wait", "waits": False},
+        {"do": "hide", "seat": 3, "text": "word3"},
+    ]
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+    screenshot(page, "words")
+
+
+def test_stories_fill_the_screen_and_are_written_again(room, lead):
+    page = lead()
+    shown = {"prompt": PROMPT, "tokens": 60, "temperatures": [0, 2, 0.7]}
+    texts = [{"seat": n, "text": f"A story {n}.", "hidden": False} for n in (1, 2)]
+    more = {"title": "Stories", "kind": "stories", "phase": "open", "round": 2}
+    leading = LEADING | {"texts": texts, "next": more | {"title": TITLE}}
+    room.show(step("stories", shown), "open", 1, index=1, **leading)
+    expect(page.get_by_role("button", name="+30 s")).to_be_hidden()
+    again = page.locator(".room-again button")
+    expect(again).to_have_text(["Again at 0", "Again at 2", "Again at 0.7"])
+    expect(again.first).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".room-bar .room-main")).to_have_text("Again at 2 →")
+    again.last.click()
+    page.get_by_role("button", name="Fill the screen: A story 2.").click()
+    room.show(step("stories", shown), "open", 1, index=1, large=2, **leading)
+    large = page.get_by_role("button", name="Fill the screen: A story 2.")
+    expect(large).to_have_attribute("aria-pressed", "true")
+    assert orders(room, page) == [
+        {"do": "go", "step": 1, "moment": 2},
+        {"do": "large", "seat": 2},
+    ]
+    room.show(SAY, **LEADING)
+    expect(page.locator(".room-again")).to_be_hidden()
+
+
+def test_results_are_saved_as_a_table_and_a_picture(room, lead, tmp_path: Path):
+    page = lead()
+    tally = {"words": [["king", 2], ["=1+1", 1]], "hidden": 1, "rounds": [4]}
+    played = {"id": "w", "kind": "next_word", "title": "Words", "shown": {}}
+    room.results = {"title": "x", "seats": 4, "steps": [played | {"tally": tally}]}
+    saved: list[Any] = []
+    page.on("download", saved.append)
+    page.get_by_role("button", name="Save results").click()
+    for _ in range(100):
+        if len(saved) == 2:
+            break
+        page.wait_for_timeout(100)
+    files: dict[str, bytes] = {}
+    for one in saved:
+        one.save_as(tmp_path / one.suggested_filename)
+        files[one.suggested_filename] = (tmp_path / one.suggested_filename).read_bytes()
+    assert files.keys() == {"room.csv", "room.png"}
+    head, *rows = files["room.csv"].decode("utf-8-sig").splitlines()
+    assert head.startswith('"step","what"')
+    assert rows == ['"Words","king",2,""', '"Words","\'=1+1",1,""']
+    png = files["room.png"]
+    assert png.startswith(b"\x89PNG") and len(png) > 5000
+    assert [int.from_bytes(png[n : n + 4]) for n in (16, 20)] == [1200, 630]
 
 
 def test_keys_and_buttons_steer(room, lead):

@@ -1,6 +1,8 @@
 """The phones of a room: they join, answer, lose their connection, and come back."""
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -267,6 +269,60 @@ def test_ten_questions_on_a_phone(room, phone, screenshot):
     assert page.locator(".room-solutions li").count() == 10
     is_fine(page)
     screenshot(page, "reveal")
+
+
+def test_a_phone_keeps_a_story_and_a_score_and_opens_two_pages(
+    room, phone, screenshot, tmp_path: Path
+):
+    first, _ = ten("before")
+    last, reveals = ten("after")
+    right = reveals["right"]
+    home: dict[str, Any] = {"id": "home", "kind": "say", "title": "What we take home"}
+    pages = [
+        {"address": f"/handouts/{name}.html", "title": name.title()}
+        for name in ("temperature", "training")
+    ]
+    home["shown"] = {"text": "Ask where it comes from.", "pages": pages}
+    tale: dict[str, Any] = {"id": "tale", "kind": "stories", "title": "A story each"}
+    tale["shown"] = {"prompt": "Once upon a time", "least": 1, "tokens": 4}
+    room.show(tale, "open", 1)
+    page = phone()
+    write = page.get_by_role("button", name="Write a story")
+    expect(write).not_to_have_attribute("aria-disabled", "true")
+    write.tap()
+    expect(page.get_by_text("Your answer has arrived.")).to_be_visible()
+    story = "Once upon a time" + "".join(room.answers[1, "tale", 1]["pieces"])
+    room.answers[1, "ten-before", 1] = [*right[:2], *8 * [None]]
+    room.answers[1, "ten-after", 1] = [*right[:7], *3 * [None]]
+    room.show(first, "shown", 1)
+    room.show(last, "open", 1)
+    expect(page.get_by_text("Question 8 of 10")).to_be_visible()
+    room.show(last, "reveal", 1, revealed=reveals, tally=TEN_TALLY)
+    score = "Before: 2 of 10 right. Now: 7."
+    expect(page.get_by_text(score)).to_be_visible()
+    own = page.locator(".room-keepsake")
+    expect(own).to_be_hidden()  # until the end
+    room.show(home, index=8)
+    for _ in range(2):
+        expect(own.get_by_text(story)).to_be_visible()
+        expect(own.get_by_text(score)).to_be_visible()
+        page.reload()
+    for one in pages:
+        link = page.get_by_role("link", name=one["title"])
+        expect(link).to_have_attribute("href", one["address"])
+        box = link.bounding_box()
+        assert box and box["height"] >= 48
+    is_fine(page)
+    screenshot(page, "home")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as a text").tap()
+    saved.value.save_as(tmp_path / "kept.txt")
+    assert (tmp_path / "kept.txt").read_text("utf-8").split("\n\n") == [
+        story,
+        f"{score}\n",
+    ]
+    room.show(SAY, index=1)
+    expect(own).to_be_hidden()
 
 
 def test_what_a_phone_shows_while_the_room_listens(room, phone):

@@ -61,10 +61,10 @@ def test_every_quiz_of_every_lesson_reaches_the_last_row(room, screen, width, he
 def test_the_bars_of_a_guess_before_and_after(room, screen, screenshot, scheme):
     room.show(guess(), "open", 1, tally={"answered": 3})
     page = screen(color_scheme=scheme)
-    expect(page.locator(".room-counts")).to_have_text("3 of 0 have answered")
+    expect(page.locator(".room-counts")).to_have_text("3 of 3 have answered")
     assert page.locator(".room-bars i:visible").count() == 0, "nobody is led by others"
     room.count({"answered": 5})
-    expect(page.locator(".room-counts")).to_have_text("5 of 0 have answered")
+    expect(page.locator(".room-counts")).to_have_text("5 of 5 have answered")
     room.show(guess(), "shown", 1, tally={"before": [9, 11, 5]})
     expect(page.locator(".room-numbers").nth(1)).to_have_text("11")
     no_barrier(page)

@@ -1,6 +1,7 @@
 """What a room is sent: what the server wants, the same in each language, no secrets."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,17 +11,18 @@ from llm_lessons import load
 from llm_lessons.fjordby import marbles
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.languages import english, languages, tells
-from llm_lessons.lessons import LESSONS
+from llm_lessons.lessons import LESSONS, TITLES
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_at_once
 from llm_lessons.lessons.questions import question
 from llm_lessons.measuring.intervals import apart
 from llm_lessons.measuring.replies import replies
 from llm_lessons.pages.kit.relay import CARDS, CHANGES
+from llm_lessons.paths import NOTEBOOKS
 from llm_lessons.room import book, problems
 from llm_lessons.room.content import all_decks, content
 from llm_lessons.room.figure_steps import Drawn
 from llm_lessons.room.gaps import gaps
-from llm_lessons.room.texts import plain, remember, terms, words
+from llm_lessons.room.texts import ABOVE, plain, remember, terms, words
 
 SVG = '<svg role="img"></svg>'
 DRAWN = {
@@ -33,7 +35,7 @@ PLAYED = {code: content(code, DRAWN) for code in languages()}
 every_language = pytest.mark.parametrize("code", PLAYED)
 # Of each kind, what is shown and what is hidden; the second set may be there.
 KEYS: dict[str, tuple[set[str], set[str], set[str]]] = {
-    "say": ({"text"}, set(), set()),
+    "say": ({"text"}, {"pages"}, set()),
     "game": ({"text", "rolls"}, set(), set()),
     "remember": ({"text"}, set(), set()),
     "break": (set(), set(), set()),
@@ -42,7 +44,7 @@ KEYS: dict[str, tuple[set[str], set[str], set[str]]] = {
     "coin": ({"prompt"}, {"gloss"}, set()),
     "next_word": ({"prompt"}, {"gloss"}, set()),
     "temperature": ({"prompt"}, {"gloss"}, set()),
-    "stories": ({"prompt", "tokens", "temperature"}, {"gloss"}, set()),
+    "stories": ({"prompt", "least", "tokens", "temperatures"}, {"gloss"}, set()),
     "marbles": ({"problems", "seconds"}, set(), {"answers", "fjord"}),
     "book": (
         {"question", "choices", "person"},
@@ -64,7 +66,7 @@ def steps(code: str = "en", kind: str = "") -> Iterator[dict[str, Any]]:
 def test_it_is_what_the_server_wants(code: str):
     played = PLAYED[code]
     assert json.loads(json.dumps(played)) == played
-    assert set(played) == {"language", "name", "words", "decks", "glossary"}
+    assert set(played) == {"language", "name", "words", "rude", "decks", "glossary"}
     assert (played["language"], played["name"]) == (code, languages()[code])
     for page, table in words().items():
         assert set(played["words"][page]) == set(table)
@@ -120,6 +122,36 @@ def test_a_guess_asks_what_the_lesson_asks_without_leading_on():
     assert [one.choices[n].right for n in zero["hidden"]["right"]] == [True]
     effort = next(s for s in steps("en", "guess") if s["id"] == "guess-07-effort")
     assert effort["shown"]["question"].startswith("Two questions about marbles")
+
+
+def test_temperature_is_explained_before_it_is_asked_for():
+    for code in PLAYED:
+        told = tells(code)(ABOVE["04.zero"])
+        for step in steps(code, "guess"):
+            if step["id"].startswith("guess-04"):
+                assert step["shown"]["question"].startswith(told)
+    for deck in PLAYED["en"]["decks"][:-1]:
+        ids = [step["id"] for step in deck["steps"]]
+        # what the slider does is seen before stories are written at 0 and 2
+        assert ids.index("slider") < ids.index("stories-again")
+
+
+@every_language
+def test_rude_words_are_whole_words_in_small_letters(code: str):
+    rude = PLAYED[code]["rude"]
+    assert 10 < len(rude) == len(set(rude))
+    assert all(re.fullmatch(r"\w+", one) and one == one.casefold() for one in rude)
+
+
+@every_language
+def test_an_evening_ends_with_two_pages_that_the_handouts_have(code: str):
+    for deck in PLAYED[code]["decks"][:-1]:
+        pages = deck["steps"][-1]["shown"]["pages"]
+        assert len(pages) == 2
+        for page in pages:
+            name = page["address"].removeprefix("/handouts/").removesuffix(".html")
+            assert (NOTEBOOKS / f"{name}.ipynb").is_file()
+            assert page["title"] == tells(code)(TITLES[name[3:]])
 
 
 def test_a_question_that_is_asked_again_comes_in_two_parts():

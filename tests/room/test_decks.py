@@ -90,8 +90,8 @@ def test_a_lesson_goes_from_guess_to_control_to_result_to_remember(one: Deck):
     lessons = [4, 8] if one.minutes == 90 else [3, 4, 8]
     for lesson in lessons:
         kinds = [step.kind for step in one.steps if step.lesson == lesson]
-        controls = {3: "stories", 4: "temperature", 8: "marbles"}
-        wanted = ["guess", controls[lesson], "figure", "guess", "remember"]
+        controls = {3: ["stories"], 4: ["temperature", "stories"], 8: ["marbles"]}
+        wanted = ["guess", *controls[lesson], "figure", "guess", "remember"]
         kinds = kinds[kinds.index("guess") :]
         if one.minutes == 480:  # laptops stand where the figure does, or before it
             kinds = [kind for kind in kinds if kind != "say"]
@@ -117,6 +117,14 @@ def test_the_cells_of_figures_are_in_their_notebooks(one: Deck):
             path = NOTEBOOKS / f"{step.lesson:02}_{LESSONS[step.lesson]}.ipynb"
             ids = {cell["id"] for cell in json.loads(path.read_text("utf-8"))["cells"]}
             assert {step.own["cell"], step.own["said_in"]} <= ids
+
+
+def test_the_tree_is_played_where_there_is_time_for_it():
+    cards = {
+        one.id: {card for step in one.steps for card in step.own.get("cards", ())}
+        for one in EVENINGS
+    }
+    assert "tree" not in cards["90_minutes"] and "tree" in cards["150_minutes"]
 
 
 def test_a_deck_has_every_question_of_every_lesson_once():
@@ -181,6 +189,19 @@ def test_a_deck_is_read(tmp_path: Path):
         ('lesson = 4\ncell = "figure"', 'cell = "figure"', "'figure' lacks lesson"),
         ("lesson = 4\ncell", "lesson = 11\ncell", "lessons go from 0 to 10"),
         ('kind = "break"', 'kind = "ten"\nwhen = "now"', "one of before, after"),
+        *(
+            (
+                'kind = "break"',
+                f'kind = "stories"\nprompt = "x"\ntemperatures = {heats}',
+                "temperatures of the step 'more' can't be",
+            )
+            for heats in ("[]", "[2.1]", '["0"]', "[true]", "1")
+        ),
+        (
+            'kind = "break"',
+            'kind = "say"\ntext = "x"\npages = [11]',
+            r"pages of the step 'more' can't be \[11\]",
+        ),
     ],
 )
 def test_a_bad_deck_is_refused_in_one_sentence(

@@ -15,6 +15,8 @@ class Paper:
         hidden_seats: step id → seats.
         hidden_texts: step id → texts.
         covered: ids of steps of which everything is hidden.
+        shown: step id → words that the leader has shown.
+        at_once: ids of steps whose words don't wait for that.
     """
 
     def __init__(self) -> None:
@@ -22,6 +24,19 @@ class Paper:
         self.hidden_seats: dict[str, set[int]] = {}
         self.hidden_texts: dict[str, set[str]] = {}
         self.covered: set[str] = set()
+        self.shown: dict[str, set[str]] = {}
+        self.at_once: set[str] = set()
+
+    def show_all(self, step: str) -> None:
+        """Take away what covers all; without it, show one and all."""
+        if step in self.covered:
+            self.covered.remove(step)
+            return
+        self.hidden_seats.pop(step, None)
+        self.hidden_texts.pop(step, None)
+        words = {value["word"] for value in self.of("next-word", 1).values()}
+        if step == "next-word":
+            self.shown.setdefault(step, set()).update(word.lower() for word in words)
 
     def write(self, step: str, number: int, seat: int, value: Any) -> None:
         """An answer that was taken."""
@@ -36,11 +51,13 @@ class Paper:
 
     def seen(self, step: str, seat: int, text: str) -> bool:
         """Whether a text is on the screen."""
-        return not (
-            step in self.covered
-            or seat in self.hidden_seats.get(step, ())
-            or text.lower().strip() in self.hidden_texts.get(step, ())
-        )
+        text = text.lower().strip()
+        if step in self.covered or seat in self.hidden_seats.get(step, ()):
+            return False
+        if text in self.shown.get(step, ()):
+            return True
+        waits = step == "next-word" and step not in self.at_once
+        return not waits and text not in self.hidden_texts.get(step, ())
 
     def told(self, step: dict[str, Any], phase: str, number: int) -> dict[str, Any]:
         """The tally that the screen should have."""
@@ -66,20 +83,15 @@ class Paper:
         }
 
     def coin(self, step: dict[str, Any], phase: str, number: int) -> dict[str, Any]:
-        """Three rounds of tokens."""
-        rounds: list[dict[str, int]] = []
-        hidden = 0
-        for n in (1, 2, 3):
-            counts: dict[str, int] = {}
-            for seat, value in self.of("coin", n).items():
-                if self.seen("coin", seat, value["token"]):
-                    counts[value["token"]] = counts.get(value["token"], 0) + 1
-                else:
-                    hidden += 1
-            rounds.append(counts)
-        every = {token for one in rounds for token in one}
-        pooled = {token: sum(one.get(token, 0) for one in rounds) for token in every}
-        return {"rounds": rounds, "pooled": pooled, "hidden": hidden}
+        """Tokens."""
+        flips = self.of("coin", 1)
+        seen = [
+            value["token"]
+            for seat, value in flips.items()
+            if self.seen("coin", seat, value["token"])
+        ]
+        drawn = {token: seen.count(token) for token in seen}
+        return {"drawn": drawn, "hidden": len(flips) - len(seen)}
 
     def next_word(self, step: dict[str, Any], phase: str, number: int) -> dict:
         """Words, the most frequent first."""
@@ -95,11 +107,11 @@ class Paper:
 
     def stories(self, step: dict[str, Any], phase: str, number: int) -> dict:
         """Stories, the latest last."""
-        answers = self.of("stories", 1)
+        answers = self.of(step["id"], number)
         seen = [
             {"seat": seat, "pieces": value["pieces"]}
             for seat, value in answers.items()
-            if self.seen("stories", seat, "".join(value["pieces"]))
+            if self.seen(step["id"], seat, "".join(value["pieces"]))
         ]
         return {"stories": seen, "hidden": len(answers) - len(seen)}
 

@@ -10,6 +10,8 @@ QUESTIONS = [
     {"question": f"Question {n}?", "choices": ["a", "b", "c"]} for n in range(10)
 ]
 RIGHT = [n % 3 for n in range(10)]
+HEATS = [0, 2, 0.7]
+RUDE = "damn"
 SUMS = [6, 9, 12, 15, 18, 21]
 
 
@@ -44,7 +46,7 @@ def steps() -> list[dict]:
         step("guess", choices, {"right": [1]}),
         step("coin", {"prompt": "Once"}),
         step("next_word", {"prompt": "Once"}, seconds=30),
-        step("stories", {"prompt": "Once", "tokens": 24, "temperature": 1}),
+        step("stories", {"prompt": "Once", "tokens": 60, "temperatures": [1]}),
         step("temperature", {"prompt": "Once"}),
         step("break", {}),
         step("marbles", marbles, {"answers": SUMS}),
@@ -52,6 +54,11 @@ def steps() -> list[dict]:
         step("figure", {"svg": "<svg/>", "alt": "A figure.", "said": "It says."}),
         step("remember", {"text": "Remember."}),
         step("game", {"text": "Play."}),
+        step(
+            "stories",
+            {"prompt": "Once", "tokens": 60, "temperatures": HEATS},
+            id="stories-again",
+        ),
         step("ten", ten | {"when": "after"}, right, id="ten-after"),
     ]
 
@@ -74,7 +81,13 @@ def tables() -> list[dict[str, Any]]:
             {"id": "short", "title": "Short", "minutes": 10, "steps": steps()[:3]},
         ]
         made.append(
-            {"language": language, "name": name, "words": words, "decks": decks}
+            {
+                "language": language,
+                "name": name,
+                "words": words,
+                "rude": [RUDE],
+                "decks": decks,
+            }
         )
     return made
 

@@ -350,7 +350,8 @@ def test_what_makes_no_sense_is_refused_and_harms_nobody(room: Path):
                     told = await bad.asked(said, type="refused")
                     assert told == {"type": "refused", "why": "closed"}
             await good.asked(answer(moment, {"word": "king"}), type="taken")
-            told = await lead.asked({"do": "next"}, type="moment")
+            await lead.asked({"do": "next"}, type="moment")
+            told = await lead.asked({"do": "show_all"}, type="moment")
             assert told["tally"]["words"] == [["king", 1]]
 
     with RoomServer(room) as server:
@@ -470,6 +471,9 @@ def test_one_key_takes_what_was_written_from_the_screen(room: Path):
                 await one.asked(answer(moment, {"word": word}), type="taken")
             told = await lead.asked({"do": "next"}, type="moment", phase="shown")
             assert {one["text"] for one in told["texts"]} == {"Rude!", "king"}
+            assert told["waits"] and told["tally"]["hidden"] == 2  # nobody sees them
+            told = await lead.asked({"do": "show_all"}, type="moment")
+            assert told["tally"]["words"] == [["Rude!", 1], ["king", 1]]
             await wall.until(tally=told["tally"])
             await lead.send({"do": "hide", "seat": number, "text": "Rude!"})
             right = {"answered": 2, "words": [["king", 1]], "hidden": 1}
@@ -479,7 +483,12 @@ def test_one_key_takes_what_was_written_from_the_screen(room: Path):
             assert told["hidden"] and told["tally"]["words"] == []
             await wall.until(tally={"answered": 2, "words": [], "hidden": 2})
             told = await lead.asked({"do": "show_all"}, type="moment")
+            assert told["tally"] == right  # as it was before
+            told = await lead.asked({"do": "show_all"}, type="moment")
             assert told["tally"]["words"] == [["Rude!", 1], ["king", 1]]
+            saved = await lead.asked({"do": "results"}, type="results")
+            (only,) = saved["steps"]
+            assert only["tally"]["words"] == told["tally"]["words"]
             told = await lead.asked({"do": "black"}, type="moment")
             await wall.until(black=True)
             assert not (await lead.asked({"do": "black"}, type="moment"))["black"]
@@ -503,7 +512,8 @@ def test_a_countdown_ends_and_what_comes_then_is_late(room: Path):
             assert late["why"] == "late"
             await lead.asked({"do": "seconds", "seconds": 60}, left=60)
             await one.asked(answer(moment, {"word": "more time"}), type="taken")
-            told = await lead.asked({"do": "next"}, type="moment")
+            await lead.asked({"do": "next"}, type="moment")
+            told = await lead.asked({"do": "show_all"}, type="moment")
             assert told["left"] is None
             assert told["tally"]["words"] == [["more time", 1]]
 

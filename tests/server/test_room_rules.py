@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from llm_lessons_server.room import kept, limits, values, views
 from llm_lessons_server.room.clock import ASLEEP, Clock
-from llm_lessons_server.room.content import Content, content
+from llm_lessons_server.room.content import Content, content, read
 from llm_lessons_server.room.evening import GRACE, Evening
 from llm_lessons_server.room.hiding import Hidden
 from llm_lessons_server.room.hub import Hub
@@ -23,7 +23,17 @@ from llm_lessons_starter import atomic
 from tests.apart import run
 from tests.server.clients import POSIX
 from tests.server.recount import Paper
-from tests.server.room_content import RIGHT, SECRET, SUMS, TOWNS, steps, tables
+from tests.server.room_content import (
+    HEATS,
+    RIGHT,
+    RUDE,
+    SECRET,
+    SUMS,
+    TOWNS,
+    steps,
+    tables,
+    write,
+)
 
 PEOPLE = People(present=3, seats=4, screens=1, leaders=1, alone=None)
 STEPS = {step["id"]: step for step in steps()}
@@ -65,13 +75,26 @@ VALUES: dict[str, st.SearchStrategy] = {
     "marbles": st.builds(lambda n: {"answer": 3 * n, "steps": "x"}, st.integers(0, 8)),
     "ten": st.lists(st.none() | st.integers(0, 2), min_size=10, max_size=10),
 }
+# an answer to each kind
+SAVED: dict[str, Any] = {
+    "guess": 1,
+    "book": 2,
+    "coin": {"token": " a"},
+    "next_word": {"word": "secret"},
+    "stories": {"pieces": ["secret"], "seed": 1},
+    "temperature": 0.7,
+    "marbles": {"answer": 6, "steps": "secret"},
+    "ten": 10 * [0],
+}
 SEATS = st.integers(1, 3)
 # what happens, over and over: most of it are answers
 ANSWER = st.tuples(st.just("answer"), SEATS)
 MOVE = st.tuples(st.sampled_from(["next", "next", "next", "back"]))
 HIDE = st.tuples(st.just("hide"), SEATS, st.none() | st.sampled_from(WORDS))
+SHOW = st.tuples(st.just("show"), st.sampled_from(WORDS))
+WAIT = st.tuples(st.just("wait"), st.booleans())
 OTHER = st.tuples(st.sampled_from(["hide_all", "show_all", "restart"]))
-DEED = st.one_of(ANSWER, ANSWER, ANSWER, ANSWER, ANSWER, MOVE, MOVE, HIDE, OTHER)
+DEED = st.one_of(*[ANSWER] * 5, MOVE, MOVE, HIDE, SHOW, WAIT, OTHER)
 ASKING = [name for name in NAMES if STEPS[name]["kind"] in VALUES]
 
 
@@ -104,14 +127,21 @@ def test_a_tally_is_what_a_recount_finds(begin: str, data: st.DataObject):
                 paper.hidden_seats.setdefault(name, set()).add(more[0])
             else:
                 paper.hidden_texts.setdefault(name, set()).add(more[1].lower())
+                paper.shown.setdefault(name, set()).discard(more[1].lower())
+        elif deed == "show":
+            evening.act({"do": "show", "text": more[0]}, 0)
+            paper.shown.setdefault(name, set()).add(more[0].lower())
+            paper.hidden_texts.setdefault(name, set()).discard(more[0].lower())
+        elif deed == "wait":
+            is_done = evening.act({"do": "wait", "waits": more[0]}, 0)
+            assert is_done == (name == "next-word")
+            (paper.at_once.discard if more[0] else paper.at_once.add)(name)
         elif deed == "hide_all":
             evening.act({"do": deed}, 0)
             paper.covered.add(name)
         elif deed == "show_all":
             evening.act({"do": deed}, 0)
-            paper.covered.discard(name)
-            paper.hidden_seats.pop(name, None)
-            paper.hidden_texts.pop(name, None)
+            paper.show_all(name)
         elif deed == "restart":
             table = json.loads(kept.packed(evening, "secret", 0))
             evening = kept.restored(played(), table, 0)
@@ -132,7 +162,8 @@ def test_next_goes_through_all_moments_and_back_the_same_way():
             break
     kinds = {name: [one[1:] for one in way if one[0] == name] for name in NAMES}
     assert kinds["guess"] == [("open", 1), ("shown", 1), ("open", 2), ("reveal", 2)]
-    assert kinds["coin"][-2:] == [("open", 3), ("reveal", 3)]
+    assert kinds["coin"] == kinds["stories"] == [("open", 1), ("shown", 1)]
+    assert kinds["stories-again"] == [("open", n) for n in range(1, len(HEATS) + 1)]
     assert kinds["marbles"] == [
         ("ready", 0),
         *(("open", n) for n in range(1, 7)),
@@ -168,7 +199,7 @@ def test_no_phone_is_told_an_answer_or_the_guide_before_it_is_time(language: str
         assert SECRET not in tally
         if not evening.act({"do": "next"}, 0):
             break
-    assert seen == 6
+    assert seen == 5
 
 
 def test_a_phone_that_changes_its_word_all_the_time_fills_no_memory():
@@ -176,9 +207,103 @@ def test_a_phone_that_changes_its_word_all_the_time_fills_no_memory():
     for number in range(500):
         assert evening.answer(1, says(evening, {"word": f"{number}"}), 0) is None
     assert evening.tally()._counts == {"499": 1}  # type: ignore[attr-defined]
-    assert evening.act({"do": "next"}, 0)
+    assert evening.act({"do": "next"}, 0) and evening.act({"do": "show_all"}, 0)
     told = evening.tally().told(evening.moment, evening.slot)
     assert told == {"answered": 1, "words": [["499", 1]], "hidden": 0}
+
+
+def test_a_word_waits_for_the_leader_and_a_rude_one_in_any_case():
+    evening = evening_at("next-word")
+    written = {1: "king", 2: f"{RUDE.upper()} king", 3: "Scunthorpe", 4: 40 * "w"}
+    for seat, word in written.items():
+        assert evening.answer(seat, says(evening, {"word": word}), 0) is None
+    evening.act({"do": "next"}, 0)
+
+    def wall() -> tuple[set[str], int]:
+        told = evening.tally().told(evening.moment, evening.slot)
+        return {word for word, _ in told["words"]}, told["hidden"]
+
+    assert wall() == (set(), 4)
+    texts = views.tally_for_leaders(evening, 0, PEOPLE)["texts"]
+    assert [one["text"] for one in texts if one["marked"]] == [written[2]]
+    assert len(texts) == 4 and all(one["hidden"] for one in texts)
+    assert evening.act({"do": "show", "text": "KING"}, 0)
+    assert wall() == ({"king"}, 3)
+    assert evening.act({"do": "show_all"}, 0)
+    assert wall() == ({"king", "Scunthorpe", 40 * "w"}, 1)  # counted, not dropped
+    assert evening.act({"do": "hide", "seat": 3, "text": "scunthorpe"}, 0)
+    assert evening.act({"do": "wait", "waits": False}, 0)
+    assert again(evening).tally().hidden.waits is False
+    assert wall() == ({"king", 40 * "w"}, 2)
+    assert evening.act({"do": "show", "text": written[2]}, 0)
+    assert wall() == ({"king", written[2], 40 * "w"}, 1)
+    # one key hides all at once, and again shows what was shown before
+    assert evening.act({"do": "hide_all"}, 0) and wall() == (set(), 4)
+    assert evening.act({"do": "show_all"}, 0)
+    assert wall() == ({"king", written[2], 40 * "w"}, 1)
+
+
+def test_words_that_are_kept_from_before_go_on_waiting():
+    evening = evening_at("next-word")
+    assert evening.answer(1, says(evening, {"word": "king"}), 0) is None
+    evening.act({"do": "show_all"}, 0)
+    table = json.loads(kept.packed(evening, "s", 0))
+    for tally in table["tallies"].values():  # as an older server has written it
+        del tally["shown_texts"], tally["waits"]
+    found = kept.restored(played(), table, 0).tally().hidden
+    assert found.waits and found.hides(1, "king")
+
+
+def test_stories_are_written_again_at_each_temperature():
+    evening = evening_at("stories-again")
+    pieces = {1: ["Ida"], 2: ["qz", "!"], 3: ["Once"]}
+    place = {"do": "go", "step": NAMES.index("stories-again")}
+    for number, one in pieces.items():
+        assert evening.act(place | {"moment": number - 1}, 0)
+        assert evening.moment == ("open", number)
+        value = {"pieces": one, "seed": number}
+        assert evening.answer(number, says(evening, value), 0) is None
+        told = evening.tally().told(evening.moment, evening.slot)
+        assert told["stories"] == [{"seat": number, "pieces": one}]
+    assert not evening.act(place | {"moment": len(HEATS)}, 0)
+    # the leader lets one of them fill the screen, and it leaves with the round
+    assert not evening.act({"do": "large", "seat": 1}, 0)  # of another round
+    assert evening.act({"do": "large", "seat": 3}, 0)
+    shown = views.for_screens(evening, "en", 0, PEOPLE, Invitation("a"))
+    assert shown["large"] == 3
+    assert evening.act({"do": "large", "seat": 3}, 0) and evening.large == 0
+    evening.act({"do": "large", "seat": 3}, 0)
+    assert evening.act({"do": "next"}, 0) and evening.large == 0
+
+
+def test_no_more_have_answered_than_were_asked():
+    evening = evening_at("guess")
+    for seat in range(1, 26):
+        assert evening.answer(seat, says(evening, 1), 0) is None
+    gone = People(4, 29, 1, 1, None, here=frozenset({24, 25, 26, 27}))
+    for view in (views.tally_for_screens, views.tally_for_leaders):
+        told = view(evening, 0, gone)
+        assert (told["tally"]["answered"], told["asked"]) == (25, 27)
+
+
+def test_a_leader_saves_what_was_answered_and_nobodys_seat():
+    evening = Evening(played())
+    while True:
+        step = evening.step()
+        if evening.moment.phase == "open":
+            for seat in (1, 2):
+                value = SAVED[step.kind]
+                assert evening.answer(seat, says(evening, value), 0) is None, step.id
+        if not evening.act({"do": "next"}, 0):
+            break
+    found = views.results(evening)
+    steps_saved = {one["id"]: one["tally"] for one in found["steps"]}
+    asked = [name for name in NAMES if STEPS[name]["kind"] in SAVED]
+    assert [*steps_saved] == [name for name in asked if name != "ten-before"]
+    assert found["seats"] == 2 and steps_saved["stories-again"]["rounds"] == [2, 2, 2]
+    assert steps_saved["ten-after"]["before"]["n"] == 2
+    assert steps_saved["next-word"]["words"] == []  # none was shown
+    assert '"seat"' not in json.dumps(found) and "secret" not in json.dumps(found)
 
 
 def test_half_of_the_room_gets_the_note_once_the_book_is_open():
@@ -274,7 +399,7 @@ def test_the_clock_leaves_out_what_is_before_the_start_and_what_is_optional():
     assert evening.began is None and evening.act({"do": "next"}, 120)
     assert evening.act({"do": "go", "step": 3}, 300)
     clock = views.for_leaders(evening, 300, PEOPLE, Invitation("a"))["clock"]
-    assert clock == {"planned": 3, "elapsed": 3, "slack": 50 - 3 * 12}
+    assert clock == {"planned": 3, "elapsed": 3, "slack": 50 - 3 * (len(NAMES) - 2)}
 
 
 def test_answers_come_in_time_or_not():
@@ -301,22 +426,19 @@ def test_answers_come_in_time_or_not():
     assert found.left(9000) == 20
 
 
-def test_a_coin_is_thrown_once_a_round():
+def test_a_coin_is_thrown_once():
     evening = evening_at("coin")
     assert evening.answer(1, says(evening, {"token": " a"}), 0) is None
     assert evening.answer(1, says(evening, {"token": " a"}), 0) is None  # sent again
     assert evening.answer(1, says(evening, {"token": " b"}), 0) == "closed"
-    evening.act({"do": "next"}, 0)
-    evening.act({"do": "next"}, 0)
-    assert evening.answer(1, says(evening, {"token": " b"}), 0) is None
+    assert evening.answer(2, says(evening, {"token": " b"}), 0) is None
     told = evening.tally().told(evening.moment, evening.slot)
-    assert told["rounds"] == [{" a": 1}, {" b": 1}, {}]
-    assert told["pooled"] == {" a": 1, " b": 1}
+    assert told["drawn"] == {" a": 1, " b": 1}
 
 
 TYPED: list[tuple[str, int, Any, dict[str, Any]]] = [
     ("guess", 1, [1, 2, 3], {"typed": 6, "before": [1, 2, 3]}),
-    ("coin", 1, {" a": 4}, {"typed": 4, "pooled": {" a": 4}}),
+    ("coin", 1, {" a": 4}, {"typed": 4, "drawn": {" a": 4}}),
     ("next-word", 1, {"king": 3}, {"typed": 3, "words": [["king", 3]]}),
     ("temperature", 1, [0.5, 1, 1], {"typed": 3, "median": 1.0}),
     ("book", 1, [0, 1, 5, 0], {"typed": 6, "counts": [0, 1, 5, 0]}),
@@ -419,7 +541,7 @@ BAD: dict[str, list[Any]] = {
     "coin": [None, "a", {"token": 25 * "a"}, {"token": ""}, {"token": 5}, {}],
     "next_word": [
         {"word": " \n"},
-        {"word": 25 * "a"},
+        {"word": 41 * "a"},
         {"word": 200 * " "},
         {"word": None},
     ],
@@ -482,7 +604,7 @@ def test_hidden_texts_stay_hidden_whoever_writes_them():
     assert hidden.hides(2, " rude word") and not hidden.hides(1, "rude")
     hidden.hide(3, None)
     assert hidden.hides(3, "anything") and not hidden.hides(4, "anything")
-    hidden.show_all()
+    hidden.show_all([])
     assert not hidden.anything and not hidden.hides(3, "rude word")
 
 
@@ -505,11 +627,34 @@ DEEDS: list[Any] = [
     {"do": "hide"},
     {"do": "hide", "seat": "1", "text": None},
     {"do": "hide", "seat": 1, "text": 5},
+    {"do": "show"},
+    {"do": "show", "text": 5},
+    {"do": "show", "text": "\ud800"},
+    {"do": "wait", "waits": True},  # nobody writes words here
+    {"do": "large", "seat": 1},
+    {"do": "go", "step": 0, "moment": 1},
+    {"do": "go", "step": 2, "moment": True},
     {"do": "typed", "step": [], "round": 1, "value": []},
     {"do": "typed", "step": "guess", "round": [], "value": []},
     {"do": "language", "language": "xx"},
     {"do": "language", "language": {}},
 ]
+
+
+def test_only_pages_that_this_room_can_serve_are_offered(tmp_path: Path):
+    folder = write(tmp_path / "room")
+    path = folder / "content" / "en.json"
+    table = json.loads(path.read_text())
+    pages = [
+        {"address": f"/handouts/{name}.html", "title": name}
+        for name in ("here", "gone")
+    ]
+    table["decks"][0]["steps"][0]["shown"]["pages"] = pages
+    path.write_text(json.dumps(table))
+    (tmp_path / "handouts").mkdir()
+    (tmp_path / "handouts" / "here.html").touch()
+    first = read(folder).decks["en"]["long"].steps[0]
+    assert first.shown["pages"] == pages[:1]
 
 
 def test_what_no_leader_can_want_changes_nothing():

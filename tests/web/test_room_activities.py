@@ -1,6 +1,7 @@
 """What the activities of a room work out with the model, against the same in Python."""
 
 import math
+import re
 from typing import Any
 
 import numpy as np
@@ -88,12 +89,12 @@ def test_the_odds_behind_a_prompt_are_the_models():
 
 def test_a_rooms_words_get_the_models_chances_and_a_temperature():
     words = [["cottage", 4], ["House", 5], ["small", 2], ["spaceship", 1]]
-    found, heat = asked(
+    found, own, heat = asked(
         "next_words",
         """
         let got;
         finished(web.judging(lm, data.prompt, data.words, (judged) => got = judged));
-        return [[...got.chances], got.heat];
+        return [[...got.chances], got.own, got.heat];
         """,
         {"prompt": PROMPT, "words": words},
     )
@@ -101,6 +102,11 @@ def test_a_rooms_words_get_the_models_chances_and_a_temperature():
     expected = [chances(fjord(), [PROMPT], [word])[0] for word in spelled]
     assert [word for word, _ in found] == [word for word, _ in words]
     assert [chance for _, chance in found] == pytest.approx(expected, rel=CLOSE)
+    # its own three likeliest words, with the chances of all their tokens
+    assert len(own) == 3 and own == sorted(own, key=lambda pair: -pair[1])
+    likely = [chances(fjord(), [PROMPT], [f" {word}"])[0] for word, _ in own]
+    assert [chance for _, chance in own] == pytest.approx(likely, rel=CLOSE)
+    assert own[0][1] == pytest.approx(odds_of(PROMPT).max(), rel=0.1)
     scores = np.log(odds_of(PROMPT))
     begun = fjord().encode(PROMPT)
     firsts = [fjord().encode(PROMPT + word)[len(begun)] for word in spelled]
@@ -136,22 +142,28 @@ def test_offered_words_are_likely_and_their_order_tells_nothing():
     assert sum(odds) > 0.8
 
 
-def test_a_story_is_that_of_its_seed():
+@pytest.mark.parametrize("heat", [1, 0, 2, 0.7])
+def test_a_story_is_that_of_its_seed_to_the_end_of_a_sentence(heat: float):
     for seed in (0, 7, 2**32 - 1):
         pieces = asked(
             "stories_phone",
             """
             const pieces = [];
             const wrote = (piece) => pieces.push(piece);
-            const shown = { prompt: data.prompt, tokens: 24, temperature: 1 };
-            finished(web.storyWritten(lm, shown, data.seed, wrote, 0));
+            const shown = { prompt: data.prompt, least: 40, tokens: 60 };
+            const drawn = { temperature: data.heat, seed: data.seed };
+            finished(web.storyWritten(lm, shown, drawn, wrote, 0));
             return pieces;
             """,
-            {"prompt": PROMPT, "seed": seed},
+            {"prompt": PROMPT, "seed": seed, "heat": heat},
         )
-        text = fjord().generate(PROMPT, max_tokens=24, seed=seed)
-        assert "".join(pieces) == text
-        assert len(pieces) <= 24
+        text = "".join(pieces)
+        whole = fjord().generate(PROMPT, max_tokens=60, temperature=heat, seed=seed)
+        assert whole.startswith(text) and len(pieces) <= 60
+        ended = re.compile(r"[.!?][\"'”’»)]?\s*$")
+        assert text == whole or (len(pieces) >= 40 and ended.search(text))
+        for n in range(40, len(pieces)):  # it did not go on where it might have ended
+            assert not ended.search("".join(pieces[:n]))
 
 
 def test_the_book_is_asked_closed_and_open():

@@ -1,0 +1,128 @@
+// What a leader saves, and what a phone keeps.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { keep } from "../../llm_lessons/web/room/kept.js";
+import { keepOwn, keptOwn, scoreInWords } from "../../llm_lessons/web/room/keepsake.js";
+import { csvOf, meanOf, rowsOf } from "../../llm_lessons/web/room/results.js";
+import { linesOf, wrapped } from "../../llm_lessons/web/room/results_picture.js";
+import { wordsWritten } from "../../llm_lessons/web/room/written_texts.js";
+
+const tell = (/** @type {string} */ key, /** @type {object} */ values = {}) =>
+  [key, ...Object.values(values)].join(" ");
+const ten = {
+  before: { n: 3, scores: [1, 2, 0] },
+  after: { n: 4, scores: [0, 2, 2] },
+};
+const step = (
+  /** @type {string} */ kind,
+  /** @type {Record<string, unknown>} */ tally,
+  /** @type {Record<string, unknown>} */ shown = {},
+) => ({ id: kind, kind, title: `a ${kind}`, shown, tally });
+const RESULTS = {
+  title: "An evening",
+  seats: 4,
+  steps: [
+    step("coin", { drawn: { " a": 1, " house": 5 } }),
+    step("next_word", { words: [["king", 2], ["=1+1", 1]] }),
+    step("guess", { before: [1, 2], after: [3, 0] }, {
+      question: "Why?",
+      choices: ["A", "B"],
+    }),
+    step("stories", { rounds: [4, 3] }, { temperatures: [0, 2] }),
+    step("temperature", { values: [0.5, 1, 1], median: 1 }),
+    step("marbles", {
+      halves: [{ right: [1], asked: [2] }, { right: [2], asked: [2] }],
+    }),
+    step("book", { closed: { right: 1, asked: 4 }, with: { right: 2, asked: 2 } }),
+    step("ten", ten),
+    step("of a new kind", {}),
+  ],
+};
+
+test("all that was counted is in the table, and every number where it belongs", () => {
+  assert.deepEqual(rowsOf(RESULTS, tell), [
+    ["a coin", "house", 5, ""],
+    ["a coin", "a", 1, ""],
+    ["a next_word", "king", 2, ""],
+    ["a next_word", "=1+1", 1, ""],
+    ["Why?", "A", 1, 3],
+    ["Why?", "B", 2, 0],
+    ["a stories", "results_at 0", 4, ""],
+    ["a stories", "results_at 2", 3, ""],
+    ["a temperature", "1", 2, ""],
+    ["a temperature", "0.5", 1, ""],
+    ["a marbles", "1 · typed_once", 1, 2],
+    ["a marbles", "1 · typed_steps", 2, 2],
+    ["a book", "results_closed", 1, 4],
+    ["a book", "typed_with", 2, 2],
+    ["a ten", "typed_score 0", 1, 0],
+    ["a ten", "typed_score 1", 2, 2],
+    ["a ten", "typed_score 2", 0, 2],
+  ]);
+});
+
+test("a table is read by every program, and what phones wrote is no formula", () => {
+  const text = csvOf(["a", "b"], [
+    ['say "hi", all', "=1+1", 2, ""],
+    ["@x", "-x", 0.5, 1],
+  ]);
+  assert.equal(
+    text,
+    '\ufeff"a","b"\r\n"say ""hi"", all","\'=1+1",2,""\r\n"\'@x","\'-x",0.5,1\r\n',
+  );
+});
+
+test("the picture says what the room has learnt, and leaves out what nobody did", () => {
+  assert.equal(meanOf(ten.before), 2 / 3);
+  assert.equal(meanOf({ n: 0, scores: [0] }), null);
+  assert.deepEqual(linesOf(RESULTS, tell), [
+    "results_people 4",
+    "results_ten 0.7 1.5",
+    "results_words king, =1+1",
+    "results_heat 1.00",
+  ]);
+  assert.deepEqual(linesOf({ ...RESULTS, steps: [] }, tell), ["results_people 4"]);
+  const fits = (/** @type {string} */ line) => line.length <= 7;
+  assert.deepEqual(wrapped("one two longerthanthat x", fits), [
+    "one two",
+    "longerthanthat",
+    "x",
+  ]);
+});
+
+test("what a phone keeps is its own, and not another evening's", () => {
+  keep("seat", "t1");
+  assert.equal(keptOwn("story"), null);
+  keepOwn("story", "Once upon a time.");
+  keepOwn("score", { before: 3, after: 7, of: 10 });
+  assert.equal(keptOwn("story"), "Once upon a time.");
+  keep("seat", "t2"); // a new evening gives every phone another seat
+  assert.equal(keptOwn("story"), null);
+  keep("own-story", "{");
+  assert.equal(keptOwn("story"), null);
+  assert.equal(scoreInWords({ before: 3, after: 7, of: 10 }, tell), "ten_both 3 7 10");
+  assert.equal(
+    scoreInWords({ before: null, after: 7, of: 10 }, tell),
+    "ten_score 7 10",
+  );
+});
+
+test("a word of many stands once, and what is marked or waits comes first", () => {
+  const text = (
+    /** @type {string} */ word,
+    /** @type {boolean} */ hidden,
+    /** @type {boolean} */ marked = false,
+  ) => ({ seat: 1, text: word, hidden, marked });
+  const words = wordsWritten([
+    text("king", false),
+    text("dog", true),
+    text("King", false),
+    text("damn", true, true),
+  ]);
+  assert.deepEqual(words.map(({ text: one, count }) => [one, count]), [
+    ["damn", 1],
+    ["dog", 1],
+    ["King", 2],
+  ]);
+});
