@@ -73,7 +73,7 @@ test("a table is read by every program, and what phones wrote is no formula", ()
   );
 });
 
-test("the picture says what the room has learnt, and leaves out what nobody did", () => {
+test("the picture says what the room has learnt, and not what nobody did", () => {
   assert.equal(meanOf(ten.before), 2 / 3);
   assert.equal(meanOf({ n: 0, scores: [0] }), null);
   assert.deepEqual(linesOf(RESULTS, tell), [

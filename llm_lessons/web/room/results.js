@@ -13,7 +13,7 @@
 /** @typedef {{ right: number, asked: number }} Pair */
 /** @typedef {{ n: number, scores: number[] }} Side */
 
-/** What of a step, and its two numbers. @typedef {[string, number, number | ""]} Line */
+/** What of it, and two numbers. @typedef {[string, number, number | ""]} Line */
 /** @typedef {{ tally: any, shown: any, tell: Tell }} Asked */
 
 /** @param {Asked} asked @returns {Line[]} */

@@ -1,5 +1,6 @@
 // One picture of an evening, to be shared: what the room drew, wrote and learnt.
 
+import { element } from "../lib/dom.js";
 import { meanOf } from "./results.js";
 import { numeral } from "./words.js";
 
@@ -8,21 +9,23 @@ import { numeral } from "./words.js";
 
 const [WIDE_PICTURE, TALL_PICTURE, MARGIN] = [1200, 630, 70]; // as links show pictures
 const WORDS_SHOWN = 8; // of those that the leader has shown
-const [INK, GROUND, SOFT, BLUE] = ["#1a1a1a", "#ffffff", "#5a5a5a", "#0b5cad"];
+const [INK, PAPER, PALE] = ["#1a1a1a", "#ffffff", "#5a5a5a"];
 
 /**
  * What the picture says, line by line.
  * @param {Results} results @param {Tell} tell
  */
 export function linesOf({ seats, steps }, tell) {
-  /** @param {string} kind @returns {any} */
-  const of = (kind) => steps.find((one) => one.kind === kind)?.tally;
-  const { before, after } = /** @type {{ before?: Side, after?: Side }} */ (
-    of("ten") ?? {}
+  const of = (/** @type {string} */ kind) =>
+    steps.find((one) => one.kind === kind)?.tally ?? {};
+  const ten = /** @type {{ before?: Side, after?: Side }} */ (of("ten"));
+  const [first, last] = [ten.before, ten.after].map(meanOf);
+  const { words = [] } = /** @type {{ words?: [string, number][] }} */ (
+    of("next_word")
   );
-  const [first, last] = [before, after].map(meanOf);
-  const words = /** @type {[string, number][]} */ (of("next_word")?.words ?? []);
-  const { median = null } = of("temperature") ?? {};
+  const { median = null } = /** @type {{ median?: number | null }} */ (
+    of("temperature")
+  );
   return [
     tell("results_people", { n: seats }),
     first !== null && last !== null
@@ -52,6 +55,16 @@ export function wrapped(text, fits) {
   return lines;
 }
 
+/** The colour of this project on paper, whatever the page's ground. */
+function colourOnPaper() {
+  const probe = element("i");
+  Object.assign(probe.style, { color: "var(--ll-chance)", colorScheme: "light" });
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+
 /**
  * @param {Results} results @param {Tell} tell
  * @returns {Promise<Blob>} a PNG
@@ -60,9 +73,10 @@ export function pictureOfResults(results, tell) {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [WIDE_PICTURE, TALL_PICTURE];
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  pen.fillStyle = GROUND;
+  const own = colourOnPaper();
+  pen.fillStyle = PAPER;
   pen.fillRect(0, 0, WIDE_PICTURE, TALL_PICTURE);
-  pen.fillStyle = BLUE;
+  pen.fillStyle = own;
   pen.fillRect(0, 0, 18, TALL_PICTURE);
   let y = MARGIN + 40;
   /** @param {string} text @param {number} size @param {string} colour */
@@ -76,10 +90,10 @@ export function pictureOfResults(results, tell) {
     }
     y += 0.5 * size;
   }
-  write(tell("results_title"), 54, BLUE);
+  write(tell("results_title"), 54, own);
   for (const line of linesOf(results, tell)) write(line, 36, INK);
   y = Math.max(y, TALL_PICTURE - MARGIN);
-  write(new Date().toLocaleDateString(document.documentElement.lang), 26, SOFT);
+  write(new Date().toLocaleDateString(document.documentElement.lang), 26, PALE);
   return new Promise((done, fail) => {
     canvas.toBlob((blob) => blob ? done(blob) : fail(new Error("No picture came.")));
   });

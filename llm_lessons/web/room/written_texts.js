@@ -1,5 +1,5 @@
-// What phones wrote in this step: words wait here until the leader shows them, and other
-// texts can be hidden from the screen.
+// What phones wrote in this step: words wait here until the leader shows them, and
+// other texts can be hidden from the screen.
 
 import { control, element, newId, setText } from "../lib/dom.js";
 
