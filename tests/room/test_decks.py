@@ -124,7 +124,7 @@ def test_the_tree_is_played_where_there_is_time_for_it():
         one.id: {card for step in one.steps for card in step.own.get("cards", ())}
         for one in EVENINGS
     }
-    assert "tree" not in cards["90_minutes"] and "tree" in cards["150_minutes"]
+    assert "tree" not in cards["90_minutes"] and "tree" in cards["day"]
 
 
 def test_a_deck_has_every_question_of_every_lesson_once():

@@ -1,5 +1,5 @@
-// The file in which a model of one's own lines is kept: its size, what comes back, how a
-// training goes on from it, and what is refused.
+// The file of a model of one's own lines: its size, what comes back, how a training goes
+// on from it, and what is refused.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -27,7 +27,7 @@ function keptOf(lines) {
   return { ...facts, config, letters: letters.join(""), weights: trainer.values };
 }
 
-test("a weight comes back within half a step of its group, the largest as it was", () => {
+test("a weight comes back within half a step, its group's largest as it was", () => {
   const next = random(5);
   for (const size of [1, 31, 32, 33, 200]) {
     // Numbers of all sizes, and groups of zeros alone.

@@ -1,5 +1,5 @@
-// The file in which a model of one's own is kept: its weights and its letters, for whoever
-// reads it, and the lines that it needs to go on learning. As JSON, weights in base64.
+// The file of a model of one's own: its weights and its letters, for whoever reads it,
+// and the lines that it needs to go on learning. As JSON, weights in base64.
 
 import { Refusal } from "../engine/checks.js";
 import { fromEightBits, toEightBits } from "../engine/eight_bits.js";

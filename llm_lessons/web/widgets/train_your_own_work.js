@@ -80,8 +80,8 @@ function inSlices(slice) {
 
 /**
  * One model at a time, and what has become of it. `rate`: the learning rate. `before`:
- * steps that it had gone when it was opened. `since`: nats and letters of the steps since
- * the last news. `latest`: its last samples.
+ * steps that it had gone when it was opened. `since`: nats and letters of the steps
+ * since the last news. `latest`: its last samples.
  * @typedef {{ pupil: Pupil, run: number, rate: number, before: number, read: number,
  *   spent: number, samples: number, since: [number, number], latest: string[] }} Bench
  */
