@@ -22,6 +22,7 @@
     places      who may stay connected, and `hosts`, under which names
     invitation  the address of the room, and its code for a camera
     greetings   the first thing that a connection is told
+    training    a model that the room trains together, while its step is played
     hub         who is connected, and who is told what when: phones, and `watchers`,
                 screens and leaders; `connected` says what it knows of them
     sockets     the connections themselves

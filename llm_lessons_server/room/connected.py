@@ -8,7 +8,7 @@ class Watcher(Protocol):
 
     language: str | None
 
-    def send(self, text: str) -> None:
+    def send(self, text: str | bytes) -> None:
         """Send this, or what comes later if the connection is slow."""
         ...
 

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from llm_lessons_server.room.content import Step
-from llm_lessons_server.room.hiding import Hidden
+from llm_lessons_server.room.hiding import Hidden, folded
 from llm_lessons_server.room.moments import OPEN, Moment
 from llm_lessons_server.room.tally import TEXTS, Tally, Told
 
@@ -64,6 +64,36 @@ class Stories(Tally):
         ]
         hidden = len(stories) - len(seen)
         return {"stories": seen[-TEXTS:], "hidden": hidden}
+
+
+class TrainTogether(Tally):
+    """A name from each phone, and the model that learns them.
+
+    Attributes:
+        listed: lines of the evening, which it learns with them.
+        standing: of its training, as `training` tells it; it isn't kept on the disk.
+    """
+
+    def __init__(self, step: Step):
+        super().__init__(step)
+        self.listed = [str(line) for line in step.shown["lines"]]
+        self.standing: Told = {}
+
+    def names(self) -> list[str]:
+        """Different names in their order, without those that the leader hid one by one.
+
+        What is hidden all at once is still learned, and shown again soon.
+        """
+        seats, hidden = self.hidden.seats, self.hidden.texts
+        seen = [
+            value["name"]
+            for seat, value in self.of(1).items()
+            if seat not in seats and folded(value["name"]) not in hidden
+        ]
+        return list(dict.fromkeys(seen))
+
+    def _told(self, moment: Moment) -> Told:
+        return {} if moment.phase == OPEN else self.standing
 
 
 class Temperature(Tally):

@@ -21,6 +21,7 @@ from llm_lessons_server.room.keeper import Keeper
 from llm_lessons_server.room.letters import is_whole
 from llm_lessons_server.room.presence import Presence
 from llm_lessons_server.room.seats import Full, staying
+from llm_lessons_server.room.training.together import Together
 from llm_lessons_server.room.views import People, encoded
 from llm_lessons_server.room.watchers import Watchers
 
@@ -56,6 +57,7 @@ class Hub:
         self._warned: dict[str, float] = {}  # of what, and until when
         self._greetings = Greetings(evening.content)
         self._keeper = Keeper(self, folder)
+        self._together = Together(self)
 
     @property
     def now(self) -> float:
@@ -88,6 +90,7 @@ class Hub:
         self.evening.changed += is_new
         if is_new and len(seats) <= before:
             self.warn(views.CROWDED)  # others gave way
+        self._together.look()
         self.greet(phone)
         self.watchers.tell_soon()
 
@@ -104,6 +107,7 @@ class Hub:
         if phone in self.phones:
             self.phones.discard(phone)
             self._here.go(phone.seat, phone, self.now)
+            self._together.leave(phone)
             self.watchers.tell_soon()
 
     def language(self, one: Watcher) -> str:
@@ -141,15 +145,26 @@ class Hub:
         self.watchers.tell_soon()
         return {"type": "taken"} | names
 
+    def holders(self) -> list[Phone]:
+        """The phones whose answers count: of several tabs on a seat, one."""
+        return [one for one in self.phones if self._here.holds(one.seat, one)]
+
+    def gradient(self, phone: Phone, raw: bytes) -> bool:
+        """Take what a phone has found for a model; False where that is nothing."""
+        return self._together.take(phone, raw)
+
     # screens and leaders
 
     def watch(self, one: Watcher, role: str) -> None:
         """Tell a screen or a leader that has come where the evening is."""
         one.send(self.hello(one, role))
         self.watchers.come(one, role)
+        if role == views.SCREEN:
+            self._together.show(one)
 
     def unwatch(self, one: Watcher) -> None:
         """A screen's or a leader's connection has ended."""
+        self._together.leave(one)
         self.watchers.go(one)
 
     def warn(self, of: str) -> None:
@@ -166,6 +181,7 @@ class Hub:
         language = self.evening.language
         if not self.evening.act(said, self.now):
             return False
+        self._together.look()
         if self.evening.seats is not seats:
             self._seat_anew()
         elif self.evening.language != language:

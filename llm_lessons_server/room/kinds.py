@@ -2,7 +2,13 @@
 
 from llm_lessons_server.room.choices import Book, Guess, Marbles, Ten
 from llm_lessons_server.room.content import Step
-from llm_lessons_server.room.gathered import Coin, NextWord, Stories, Temperature
+from llm_lessons_server.room.gathered import (
+    Coin,
+    NextWord,
+    Stories,
+    Temperature,
+    TrainTogether,
+)
 from llm_lessons_server.room.tally import Tally
 
 KINDS: dict[str, type[Tally]] = {
@@ -12,6 +18,7 @@ KINDS: dict[str, type[Tally]] = {
     "next_word": NextWord,
     "stories": Stories,
     "temperature": Temperature,
+    "train_together": TrainTogether,
     "marbles": Marbles,
     "ten": Ten,
 }

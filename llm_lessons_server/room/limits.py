@@ -21,6 +21,9 @@ class Limit(NamedTuple):
     patience: int
 
 
+# Bytes of a phone's gradient (`training.frames`) of the largest model that a room
+# trains: 33,000 weights, float16. What a phone says otherwise is as short as ever.
+GRADIENT = 72 * 1024
 PHONE = Limit(size=8 * 1024, at_once=30, a_second=10, patience=100)
 SCREEN = Limit(size=1024, at_once=10, a_second=2, patience=20)
 LEAD = Limit(size=32 * 1024, at_once=60, a_second=20, patience=1000)

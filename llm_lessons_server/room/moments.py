@@ -27,7 +27,7 @@ MOMENTS: dict[str, tuple[Moment, ...]] = {
     **dict.fromkeys(("say", "remember", "figure", "break", "game"), _TALK),
     "guess": _TWICE,
     "coin": _ONCE,
-    "next_word": (*_ONCE, Moment(REVEAL, 1)),
+    **dict.fromkeys(("next_word", "train_together"), (*_ONCE, Moment(REVEAL, 1))),
     "stories": _ONCE,
     "temperature": _ONCE,
     "marbles": (

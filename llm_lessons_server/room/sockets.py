@@ -21,10 +21,16 @@ from llm_lessons_server.room.views import encoded
 # locked phone answers for a while, and then comes again by itself.
 PING = 20.0
 BEHIND = 64  # messages that a slow connection is behind before it is closed
-OUTDATED = {"moment": ("moment", "tally"), "tally": ("tally",)}  # by what is newer
+# by what is newer
+OUTDATED = {
+    "moment": ("moment", "tally"),
+    "tally": ("tally",),
+    "weights": ("weights",),
+}
 PATIENCE = 10.0  # seconds until a connection has joined
 NO_PLACE = "There is no place left: close another window, or try again in a moment."
-AGAIN, TOO_MUCH, COME_LATER = 1012, 1008, 1013  # why a connection is closed (RFC 6455)
+# why a connection is closed (RFC 6455)
+AGAIN, TOO_MUCH, COME_LATER, TOO_LARGE = 1012, 1008, 1013, 1009
 
 
 class Socket(WebSocketHandler):
@@ -36,7 +42,7 @@ class Socket(WebSocketHandler):
         """Called by Tornado."""
         self.language: str | None = None
         self._bucket = Bucket(self.LIMIT, time.monotonic())
-        self._waiting: list[str] = []
+        self._waiting: list[str | bytes] = []
         self.is_known = False  # whether it has joined or watches
         self.seat, self.address = 0, ""
 
@@ -95,9 +101,20 @@ class Socket(WebSocketHandler):
             if self._bucket.is_worn_out:
                 self.close(TOO_MUCH, "too many messages")
             return
-        said = limits.message(message)
-        if said is None or not self.hear(said):
+        if isinstance(message, bytes):
+            is_fine = self.hear_bytes(message)
+        elif len(message.encode()) > self.LIMIT.size:
+            self.close(TOO_LARGE, "message too big")
+            return
+        else:
+            said = limits.message(message)
+            is_fine = said is not None and self.hear(said)
+        if not is_fine:
             self.send(encoded({"type": "refused", "why": "bad"}))
+
+    def hear_bytes(self, message: bytes) -> bool:
+        """Take what is no text; False where there is no use for it."""
+        return False
 
     def hear(self, said: dict[str, Any]) -> bool:
         """Do what a message wants; False if it wants nothing that there is."""
@@ -106,11 +123,12 @@ class Socket(WebSocketHandler):
         self.send('{"type":"pong"}')
         return True
 
-    def send(self, text: str) -> None:
+    def send(self, text: str | bytes) -> None:
         """Send a message, once those before it are on their way.
 
-        Of the moments and tallies that wait for a slow connection, the last is all that
-        counts. One that takes nothing holds a few messages in memory, and then goes.
+        Of the moments, tallies and weights that wait for a slow connection, the last is
+        all that counts. One that takes nothing holds a few messages in memory, and then
+        goes.
         """
         if self.ws_connection is None:
             return
@@ -125,9 +143,10 @@ class Socket(WebSocketHandler):
             self._waiting.clear()
             self.close(COME_LATER, "too slow")
 
-    def _send_now(self, text: str) -> None:
+    def _send_now(self, text: str | bytes) -> None:
         with suppress(WebSocketClosedError):
-            sent = asyncio.ensure_future(self.write_message(text))
+            is_binary = isinstance(text, bytes)
+            sent = asyncio.ensure_future(self.write_message(text, is_binary))
             sent.add_done_callback(self._go_on)
 
     def _go_on(self, sent: asyncio.Future) -> None:
@@ -179,6 +198,15 @@ class PhoneSocket(Socket):
         self.language = language
         self.hub.greet(self)
         return True
+
+    @property
+    def max_message_size(self) -> int:
+        """In bytes: room for a gradient; a text is no longer than others'."""
+        return limits.GRADIENT
+
+    def hear_bytes(self, message: bytes) -> bool:
+        """A gradient."""
+        return bool(self.seat) and self.hub.gradient(self, message)
 
     def _join(self, said: dict[str, Any]) -> bool:
         if self.seat:
@@ -252,6 +280,10 @@ class LeadSocket(Socket):
         self.hub.unwatch(self)
 
 
-def kind_of(text: str) -> str:
-    """The kind of a message as it is sent: it stands first."""
-    return text[len('{"type":"') :].partition('"')[0]
+def kind_of(text: str | bytes) -> str:
+    """The kind of a message as it is sent: it stands first; bytes are weights."""
+    return (
+        "weights"
+        if isinstance(text, bytes)
+        else text[len('{"type":"') :].partition('"')[0]
+    )

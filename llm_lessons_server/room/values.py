@@ -85,6 +85,14 @@ def word(text: Any) -> str:
     return found
 
 
+def _name(_: Step, value: Any) -> dict[str, str]:
+    """A name that a model can learn: none with the sign for an unreadable letter."""
+    name = word(_field(value, "name"))
+    if UNREADABLE in name:
+        raise Bad("That can't be read.")
+    return {"name": name}
+
+
 def _story(_: Step, value: Any) -> dict[str, Any]:
     pieces = _field(value, "pieces")
     if not isinstance(pieces, list) or not 0 < len(pieces) <= PIECES:
@@ -137,9 +145,18 @@ CHECKS: dict[str, Callable[[Step, Any], Any]] = {
     "coin": _token,
     "next_word": _word,
     "stories": _story,
+    "train_together": _name,
     "temperature": lambda _, value: temperature(value),
     "marbles": _marbles,
     "ten": _ten,
+}
+
+
+_WRITTEN = {
+    "next_word": "word",
+    "coin": "token",
+    "marbles": "steps",
+    "train_together": "name",
 }
 
 
@@ -147,5 +164,5 @@ def text_of(kind: str, value: Any) -> str:
     """What of an answer somebody wrote, or may have written; "" for all else."""
     if kind == "stories":
         return "".join(value["pieces"])
-    key = {"next_word": "word", "coin": "token", "marbles": "steps"}.get(kind)
+    key = _WRITTEN.get(kind)
     return value.get(key) or "" if key else ""

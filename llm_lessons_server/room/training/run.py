@@ -1,0 +1,139 @@
+"""A training of a room from one step to the next: who reads what, and what counts.
+
+Nothing here waits, sends or asks for the time.
+"""
+
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+from llm_lessons_server.room.training import averaging, frames, model
+from llm_lessons_server.room.training.averaging import Part
+
+RATE, WARM_UP = 0.01, 20  # how far a step turns a weight; steps in which that rises
+MOST_STEPS = 600  # then it stops by itself
+
+
+def rate_of(step: int) -> float:
+    """How far a step turns a weight, counted from 0."""
+    return RATE * min(1.0, (step + 1) / WARM_UP)
+
+
+class Run[Phone: Hashable]:
+    """A training.
+
+    A phone owes a gradient from when it gets weights until it sends one. While it owes
+    one, it gets no others and nobody waits for it beyond that one step: a locked phone
+    holds up the room once.
+
+    Args:
+        number: that no other training of this server has.
+        listed: lines of the evening.
+        names: lines of the room.
+
+    Attributes:
+        weights: as of the last step.
+        losses: of each step, nats.
+    """
+
+    def __init__(self, number: int, listed: list[str], names: list[str]):
+        self.number = number
+        lines = model.lines_of(listed, names)
+        known = set(lines)
+        self.names = [name for name in names if name in known]
+        first = model.first_weights(model.vocabulary(lines), number)
+        self.weights = averaging.begun(first)
+        self.losses: list[float] = []
+        self._numbers = frames.packed(first)
+        self._owing: dict[Phone, int] = {}  # of which step
+        self._awaited: set[Phone] = set()
+        self._parts: list[Part] = []
+        self._batches = self._letters = self._phones = self._late = 0
+        self._shortened = self._refused = 0
+
+    @property
+    def step(self) -> int:
+        """Steps so far."""
+        return self.weights.steps
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has learned for long enough."""
+        return self.step >= MOST_STEPS
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether something was found, and nobody is waited for."""
+        return bool(self._parts) and not self._awaited
+
+    def frame(self, lines: int = frames.NO_LINES) -> bytes:
+        """The weights as they are now, to look at or to read these lines with."""
+        return frames.weights(self.number, self.step, lines, self._numbers)
+
+    def begin(self, here: Iterable[Phone]) -> list[tuple[Phone, bytes]]:
+        """What is sent to whom as a step begins: other lines for each who owes nothing.
+
+        Args:
+            here: all phones that take part.
+        """
+        made = []
+        for phone in here:
+            if phone not in self._owing:
+                made.append((phone, self.frame(self._batches)))
+                self._batches += 1
+                self._owing[phone] = self.step
+                self._awaited.add(phone)
+        return made
+
+    def take(self, phone: Phone, raw: bytes) -> bool:
+        """Take a gradient; False where nobody asked for it, or it is none.
+
+        One of an earlier step, or of a training before this one, comes too late to
+        count, and is no fault.
+        """
+        if frames.is_of_another(raw, self.number):
+            return True
+        step = self._owing.pop(phone, None)
+        self._awaited.discard(phone)
+        heard = frames.heard(raw, len(self.weights.values))
+        if heard is None or heard.step != step:
+            self._refused += 1
+            return False
+        if step == self.step:
+            self._parts.append(heard.part)
+        return True
+
+    def leave(self, phone: Phone) -> None:
+        """A phone is gone, or has come anew: it owes nothing."""
+        self._owing.pop(phone, None)
+        self._awaited.discard(phone)
+
+    def close(self) -> bool:
+        """Make a step of what was found, without those who are late; whether it was."""
+        late, self._awaited = len(self._awaited), set()
+        if not self._parts:
+            return False
+        self._phones, self._late = len(self._parts), late
+        found = averaging.added_up(self._parts)
+        self._parts = []
+        self._shortened += found.shortened
+        self._letters += found.letters
+        self.losses.append(found.loss)
+        rate = rate_of(self.step)
+        self.weights = averaging.turned(self.weights, found.gradient, rate)
+        self._numbers = frames.packed(self.weights.values)
+        return True
+
+    def standing(self) -> dict[str, Any]:
+        """How it stands, for phones and screens."""
+        return {
+            "training": self.number,
+            "names": self.names,
+            "steps": self.step,
+            "letters": self._letters,
+            "losses": [round(loss, 4) for loss in self.losses],
+            "phones": self._phones,
+            "late": self._late,
+            "shortened": self._shortened,
+            "refused": self._refused,
+            "over": self.is_over,
+        }

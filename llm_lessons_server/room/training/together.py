@@ -1,0 +1,166 @@
+"""The training on the evening's clock: who is sent weights, and how long one waits."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
+
+from llm_lessons_server.room.connected import Phone, Watcher
+from llm_lessons_server.room.evening import Evening
+from llm_lessons_server.room.gathered import TrainTogether
+from llm_lessons_server.room.moments import OPEN, REVEAL
+from llm_lessons_server.room.watchers import Watchers
+
+if TYPE_CHECKING:
+    from llm_lessons_server.room.training.run import Run
+
+PATIENCE = 1.0  # seconds that a step waits for phones
+FASTEST = 0.2  # seconds from one step to the next, where all phones are quick
+
+
+class Room(Protocol):
+    """What a training needs of the hub."""
+
+    evening: Evening
+    watchers: Watchers
+    phones: set[Phone]
+
+    def holders(self) -> Iterable[Phone]:
+        """The phones that sit on a seat: of several tabs, one."""
+        ...
+
+
+class Together:
+    """What goes on while the evening stands at a model that the room trains.
+
+    It goes on where it was when the leader comes back to it, and begins anew when the
+    names have changed: a name that the leader hides is out of the model, too. In the
+    last moment everybody gets the model.
+
+    Args:
+        room: whose phones calculate.
+    """
+
+    def __init__(self, room: Room):
+        self._room = room
+        self._run: Run[Watcher] | None = None
+        self._tally: TrainTogether | None = None  # that it is of
+        self._names: list[str] = []
+        self._number = 0
+        self._has: set[Watcher] = set()  # the model, as it is in the end
+        self._began = 0.0  # the step, by the loop's clock
+        self._timer: asyncio.TimerHandle | None = None
+
+    def look(self) -> None:
+        """See where the evening is; to be called before it is told, once it moved."""
+        tally = self._room.evening.tally()
+        if not isinstance(tally, TrainTogether) or self._phase == OPEN:
+            self._pause()
+            return
+        names = tally.names()
+        if self._run is None or tally is not self._tally or names != self._names:
+            self._pause()
+            self._tally, self._names = tally, names
+            self._run = None if self._phase == REVEAL else self._another(tally)
+        self._tell()
+        if self._phase == REVEAL:
+            self._pause()
+            asyncio.get_running_loop().call_soon(self._give)
+            return
+        self._has.clear()
+        if self._timer is None:
+            self._plan(0)
+
+    @property
+    def _phase(self) -> str:
+        return self._room.evening.moment.phase
+
+    def _another(self, tally: TrainTogether) -> "Run[Watcher]":
+        from llm_lessons_server.room.training.run import Run  # NumPy takes a while
+
+        self._number += 1
+        return Run(self._number, tally.listed, tally.names())
+
+    def _tell(self) -> None:
+        if self._tally is not None:
+            self._tally.standing = {} if self._run is None else self._run.standing()
+
+    def _pause(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = None
+
+    def _plan(self, seconds: float) -> None:
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(seconds, self._begin)
+
+    def _begin(self) -> None:
+        """Send each phone that is free the weights and other lines to read."""
+        run, self._timer = self._run, None
+        if run is None or run.is_over:
+            return
+        frames = run.begin(self._room.holders())
+        for phone, frame in frames:
+            phone.send(frame)
+        if frames:  # else who comes, or is done at last, begins the next step
+            loop = asyncio.get_running_loop()
+            self._began = loop.time()
+            self._timer = loop.call_later(PATIENCE, self._close)
+
+    def _close(self) -> None:
+        """Make a step of what has come, and plan the next one."""
+        self._pause()
+        run = self._run
+        if run is None:
+            return
+        if run.close():
+            self._tell()
+            frame = run.frame()
+            for screen in list(self._room.watchers.screens):
+                screen.send(frame)
+            self._room.watchers.tell_soon()
+        since = asyncio.get_running_loop().time() - self._began
+        self._plan(max(0.0, FASTEST - since))
+
+    def _give(self) -> None:
+        """Everybody gets the model, once."""
+        if self._run is None or not self._is_here() or self._phase != REVEAL:
+            return
+        frame = self._run.frame()
+        for one in [*self._room.watchers.screens, *self._room.phones]:
+            if one not in self._has:
+                self._has.add(one)
+                one.send(frame)
+
+    def take(self, phone: Phone, raw: bytes) -> bool:
+        """A phone has sent a gradient; False where it is none, or nobody wants any."""
+        if self._run is None:
+            return False
+        is_fine = self._run.take(phone, raw)
+        self._go_on()
+        return is_fine
+
+    def leave(self, one: Watcher) -> None:
+        """A connection has ended."""
+        self._has.discard(one)
+        if self._run is not None:
+            self._run.leave(one)
+            self._go_on()
+
+    def show(self, screen: Watcher) -> None:
+        """A screen has come: it gets the weights as they are now."""
+        if self._run is not None and self._is_here():
+            screen.send(self._run.frame())
+
+    def _is_here(self) -> bool:
+        """Whether the evening stands where there is a training to see."""
+        is_same = self._tally is self._room.evening.tally()
+        return is_same and self._phase != OPEN
+
+    def _go_on(self) -> None:
+        """Go on at once where nobody is waited for any more."""
+        if self._run is None or not self._is_here() or self._phase == REVEAL:
+            return
+        if self._run.is_complete:
+            self._close()
+        elif self._timer is None:
+            self._plan(0)
