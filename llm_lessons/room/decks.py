@@ -33,6 +33,8 @@ What the kinds want to know:
     coin, next_word, temperature
                 prompt
     stories     prompt; and temperatures, if they are not written once, at 1
+    train_together
+                list, one of those that TrainYourOwn offers, such as "Dogs"
     book        person and towns, if you like: somebody of whom one page was read, and
                 four towns, among them the right one
     ten         when: "before" or "after"
@@ -47,6 +49,7 @@ from typing import Any
 
 from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import question
+from llm_lessons.lessons.training.lists import lists
 from llm_lessons.paths import TEXTS
 
 EVENINGS = TEXTS / "evenings"
@@ -63,6 +66,7 @@ KINDS: dict[str, frozenset[str]] = {
     "next_word": frozenset({"prompt"}),
     "stories": frozenset({"prompt"}),
     "temperature": frozenset({"prompt"}),
+    "train_together": frozenset({"list"}),
     "marbles": frozenset(),
     "book": frozenset(),
     "ten": frozenset({"when"}),
@@ -283,6 +287,8 @@ def _fits(step: Step) -> None:
     if unknown := set(step.own.get("cards", ())) - set(PARTS):
         known = ", ".join(PARTS)
         raise ValueError(f"{place} plays with {min(unknown)!r}: `cards` are {known}.")
+    if step.kind == "train_together" and step.own["list"] not in lists():
+        raise ValueError(f"{place}: `list` is one of {', '.join(lists())}.")
     if step.kind == "guess":
         try:
             question(step.own["question"])

@@ -7,6 +7,7 @@ from typing import Any
 from llm_lessons.languages import Tell
 from llm_lessons.lessons import LESSONS, TITLES
 from llm_lessons.lessons.questions import Question, question
+from llm_lessons.lessons.training.lists import lists
 from llm_lessons.room import book, problems
 from llm_lessons.room.decks import Step
 from llm_lessons.room.figure_steps import Drawn
@@ -143,6 +144,10 @@ def _stories(step: Step, tell: Tell) -> Shown:
     return Shown(_prompt(step, tell).shown | more)
 
 
+def _train_together(step: Step, tell: Tell) -> Shown:
+    return Shown({"lines": list(lists()[step.own["list"]])})
+
+
 def _marbles(step: Step, tell: Tell) -> Shown:
     room = [first for first, *_ in problems.problems()]
     asked = []
@@ -181,6 +186,7 @@ _BY_KIND: dict[str, Callable[[Step, Tell], Shown]] = {
     "next_word": _prompt,
     "temperature": _prompt,
     "stories": _stories,
+    "train_together": _train_together,
     "marbles": _marbles,
     "book": _book,
     "ten": _ten,

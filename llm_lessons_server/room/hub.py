@@ -90,7 +90,6 @@ class Hub:
         self.evening.changed += is_new
         if is_new and len(seats) <= before:
             self.warn(views.CROWDED)  # others gave way
-        self._together.look()
         self.greet(phone)
         self.watchers.tell_soon()
 
@@ -116,6 +115,7 @@ class Hub:
 
     def greet(self, phone: Phone) -> None:
         """Tell a phone who it is and where the evening is, in its language."""
+        self._together.meet(phone)
         hello = {"seat": phone.token, "number": phone.seat}
         phone.send(self.hello(phone, views.PHONE, hello))
         phone.send(self._for_phone(phone))

@@ -5,6 +5,7 @@
 // Matrices lie turned, a row an output: see `matmul`.
 
 import { Refusal } from "./checks.js";
+import { everyHalf } from "./halves.js";
 import { threefry } from "./sampling.js";
 import { roomFor } from "./simd.js";
 
@@ -160,19 +161,4 @@ function bytesOf(base64) {
   } catch {
     throw new Refusal(DAMAGED);
   }
-}
-
-// The number that each of the 65,536 patterns of 16 bits stands for: a sign, 5 bits of
-// an exponent, and 10 more. The smallest numbers have no exponent of their own.
-function everyHalf() {
-  const table = new Float32Array(2 ** 16);
-  for (let first = 0; first < table.length; first += 1024) {
-    const exponent = (first >> 10) & 31;
-    const step = 2 ** (Math.max(exponent, 1) - 25) * (first >> 15 ? -1 : 1);
-    const least = exponent ? 1024 : 0;
-    for (let rest = 0; rest < 1024; rest += 1) {
-      table[first + rest] = step * (least + rest);
-    }
-  }
-  return table;
 }

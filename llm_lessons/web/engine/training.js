@@ -113,6 +113,15 @@ export class Trainer {
   }
 
   /**
+   * The same in pieces, as `stepInPieces`.
+   * @param {ArrayLike<number>} batch as for `step`
+   * @returns {Generator<void, number>} the loss
+   */
+  measureInPieces(batch) {
+    return this.#pieces(batch, true);
+  }
+
+  /**
    * The loss alone, as for a text that is held out.
    * @param {ArrayLike<number>} batch as for `step`
    * @returns {number} as of `step`

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from llm_lessons_server.room.training.run import Run
 
 PATIENCE = 1.0  # seconds that a step waits for phones
-FASTEST = 0.2  # seconds from one step to the next, where all phones are quick
+FASTEST = 0.25  # seconds from one step to the next: slow enough to be watched
 
 
 class Room(Protocol):
@@ -46,6 +46,7 @@ class Together:
         self._tally: TrainTogether | None = None  # that it is of
         self._names: list[str] = []
         self._number = 0
+        self._was_away = False  # from the moment in which phones calculate
         self._has: set[Watcher] = set()  # the model, as it is in the end
         self._began = 0.0  # the step, by the loop's clock
         self._timer: asyncio.TimerHandle | None = None
@@ -55,6 +56,7 @@ class Together:
         tally = self._room.evening.tally()
         if not isinstance(tally, TrainTogether) or self._phase == OPEN:
             self._pause()
+            self._was_away = True
             return
         names = tally.names()
         if self._run is None or tally is not self._tally or names != self._names:
@@ -64,9 +66,13 @@ class Together:
         self._tell()
         if self._phase == REVEAL:
             self._pause()
+            self._was_away = True
             asyncio.get_running_loop().call_soon(self._give)
             return
         self._has.clear()
+        if self._was_away and self._run is not None:
+            self._run.forgive()
+        self._was_away = False
         if self._timer is None:
             self._plan(0)
 
@@ -138,6 +144,11 @@ class Together:
         is_fine = self._run.take(phone, raw)
         self._go_on()
         return is_fine
+
+    def meet(self, phone: Phone) -> None:
+        """A phone begins anew, as when it comes: it owes nothing, and has nothing."""
+        self.leave(phone)
+        self.look()
 
     def leave(self, one: Watcher) -> None:
         """A connection has ended."""

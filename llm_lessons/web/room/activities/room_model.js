@@ -1,0 +1,98 @@
+// The model that a room trains, on a phone or behind the screen: the same for all, made
+// from the same lines. It is that of `TrainYourOwn`, which opens it afterwards.
+
+import { worker } from "../../answers/worker.js";
+import { fromHalves } from "../../engine/halves.js";
+import { packTraining } from "../../engine/training_file.js";
+import { keptText } from "../../widgets/train_your_own_file.js";
+import { batchAt, lettersIn, pupilOf } from "../../widgets/train_your_own_model.js";
+import { parted } from "../../widgets/train_your_own_text.js";
+import { gradientFrame, NO_LINES, weightsIn } from "./gradient_frames.js";
+
+/** @import { Pupil } from "../../widgets/train_your_own_model.js" */
+/** @import { WeightsFrame } from "./gradient_frames.js" */
+/** @import { PlayedMoment } from "./stage.js" */
+/**
+ * How the training stands, as the server tells it. `names` are those that are learned;
+ * `losses` in nats, one a step; `phones` and `late` of the last step.
+ * @typedef {{ training: number, names: string[], steps: number, letters: number,
+ *   losses: number[], phones: number, late: number, shortened: number, refused: number,
+ *   over: boolean }} Standing
+ */
+/**
+ * `lines`: those of the evening, which are read as well. A tally has no training yet
+ * while names are given, and where a server was started again.
+ * @typedef {PlayedMoment<{ lines: string[] }, unknown, { name: string },
+ *   { answered: number } & Partial<Standing>>} TogetherMoment
+ */
+
+const KEPT_RATE = 0.001; // at which `TrainYourOwn` goes on with it
+
+/**
+ * All lines, in an order in which the names of the room are among those that are read:
+ * one line in ten is kept aside (`parted`), and those are of the list.
+ * @param {string[]} listed @param {string[]} names
+ */
+export function roomLines(listed, names) {
+  const others = [...new Set(listed)].filter((line) => !names.includes(line));
+  const places = [...names, ...others].map((_, place) => `${place}`);
+  const own = new Set(parted(places).read.slice(0, names.length));
+  const [of, ofOthers] = [names.values(), others.values()];
+  return places.map((place) => (own.has(place) ? of : ofOthers).next().value ?? "");
+}
+
+/**
+ * The room's model with what has come of it. `changed` is called when weights have come,
+ * `send` with what a phone has found.
+ * @param {() => void} changed @param {(bytes: Uint8Array) => unknown} send
+ */
+export function roomModel(changed, send) {
+  const work = worker();
+  let [training, steps, parts] = [0, -1, 0];
+  /** @type {Pupil | null} */
+  let pupil = null;
+
+  /** @param {TogetherMoment} moment */
+  function learn({ step, tally }) {
+    if (!tally?.training || !tally.names || tally.training === training) return;
+    work.stop();
+    [training, steps, parts] = [tally.training, -1, 0];
+    pupil = pupilOf(roomLines(step.shown.lines, tally.names), 0, () => KEPT_RATE);
+  }
+
+  /** @param {Pupil} own @param {WeightsFrame} frame */
+  function* gradient(own, frame) {
+    const batch = batchAt(own, frame.lines);
+    const loss = yield* own.trainer.measureInPieces(batch);
+    const letters = lettersIn(batch, own.rows);
+    send(gradientFrame(frame, loss, letters, own.trainer.gradient));
+    parts += 1;
+    changed();
+  }
+
+  /** @param {ArrayBuffer} bytes weights */
+  function hear(bytes) {
+    const frame = weightsIn(bytes);
+    const isOurs = pupil?.weights === frame.halves.length;
+    if (!pupil || !isOurs || frame.training !== training) return;
+    work.stop();
+    fromHalves(frame.halves, pupil.trainer.values);
+    steps = frame.step;
+    if (frame.lines === NO_LINES) changed();
+    else work.start(gradient(pupil, frame));
+  }
+  /** The model, once its weights have come; and in how many steps this phone took part. */
+  const now = () => pupil && steps >= 0 ? { pupil, steps, parts, training } : null;
+  return { learn, hear, now, stop: work.stop };
+}
+
+/**
+ * The file in which the model is kept. AdamW's means stay with the server: who goes on
+ * begins them anew.
+ * @param {Pupil} pupil @param {number} steps @param {number} read letters so far
+ */
+export function roomFile({ lines, letters, seed, config, trainer }, steps, read) {
+  const none = new Float32Array(trainer.values.length);
+  const training = packTraining(config, steps, [trainer.values, none, none]);
+  return keptText({ lines, letters, seed, read, rate: KEPT_RATE, training });
+}
