@@ -5,7 +5,7 @@ import { argmax, softmax } from "../engine/sampling.js";
 /** @import { Reader } from "../engine/reader.js" */
 
 const LIKELY = 1 / 16; // the least chance of an ending that is told
-const MOST = 6; // tokens that are looked at; a word that is longer ends in "…"
+const LONGEST_ENDING = 6; // tokens that are looked at; a word that is longer ends in "…"
 // Letters as Python's \w knows them, with their accents; an apostrophe between letters.
 const REST_OF_WORD = /^(?:[\p{L}\p{No}\p{Nl}]\u0301?|['’](?=[\p{L}\p{No}\p{Nl}]))+/u;
 const BEGINS_WITH_A_LETTER = /^\p{L}/u;
@@ -28,7 +28,7 @@ export function* likelyEnding(reader, before, token) {
   /** @type {number[]} */
   const odds = [];
   let last = token;
-  while (rest.length < Math.min(MOST, room)) {
+  while (rest.length < Math.min(LONGEST_ENDING, room)) {
     const logits = reader.behind(before + rest.length, [last]);
     yield;
     last = argmax(logits);
@@ -36,11 +36,11 @@ export function* likelyEnding(reader, before, token) {
     if (!rest.length && !BEGINS_WITH_A_LETTER.test(pieces[last])) return "";
     rest.push(last);
     odds.push(softmax(logits)[last]);
-    if (tokenizer.decode(rest) !== lettersOf(tokenizer.decode(rest))) break;
+    if (tokenizer.decode(rest) !== firstLetters(tokenizer.decode(rest))) break;
     if (productOf(odds) < LIKELY) return ""; // and more letters make it no likelier
   }
   const text = tokenizer.decode(rest);
-  const letters = lettersOf(text);
+  const letters = firstLetters(text);
   let n = 1;
   while (
     n < rest.length && tokenizer.decode(rest.slice(0, n)).length < letters.length
@@ -48,7 +48,7 @@ export function* likelyEnding(reader, before, token) {
     n += 1;
   }
   if (!letters || productOf(odds.slice(0, n)) < LIKELY) return "";
-  return letters === text && rest.length === Math.min(MOST, room)
+  return letters === text && rest.length === Math.min(LONGEST_ENDING, room)
     ? `${letters}…`
     : letters;
 }
@@ -59,6 +59,6 @@ function productOf(odds) {
 }
 
 /** @param {string} text */
-function lettersOf(text) {
+function firstLetters(text) {
   return REST_OF_WORD.exec(text)?.[0] ?? "";
 }

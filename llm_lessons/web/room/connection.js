@@ -1,6 +1,9 @@
 // A connection that comes back by itself: after a locked screen, a reload, a lost wifi.
 
-/** @typedef {Record<string, unknown> & { type?: string }} Message */
+/**
+ * `bytes`: of one that is no text, and has no type.
+ * @typedef {Record<string, unknown> & { type?: string, bytes?: ArrayBuffer }} Message
+ */
 /**
  * "connecting": for the first time. "on": the server has been heard. "lost": it will be
  * tried again.
@@ -57,13 +60,15 @@ export function connect(path, hear, { greet, told }) {
     clearTimeout(again);
     if (isOver) return;
     const own = socket = new WebSocket(addressOf(path));
+    own.binaryType = "arraybuffer";
     give(UNANSWERED);
     own.addEventListener("open", () => {
       if (own === socket) own.send(JSON.stringify(greet()));
       if (own === socket) own.send(JSON.stringify({ type: "ping" }));
     });
     own.addEventListener("message", ({ data }) => {
-      if (own === socket) heard(JSON.parse(data));
+      if (own !== socket) return;
+      heard(typeof data === "string" ? JSON.parse(data) : { bytes: data });
     });
     own.addEventListener("close", () => {
       if (own === socket) drop();
@@ -99,10 +104,13 @@ export function connect(path, hear, { greet, told }) {
     doubt = setTimeout(drop, milliseconds);
   }
 
-  /** @param {Message} message @returns {boolean} whether it is on its way */
+  /**
+   * @param {Message | Uint8Array<ArrayBuffer>} message
+   * @returns {boolean} whether it is on its way
+   */
   function send(message) {
     if (socket?.readyState !== WebSocket.OPEN || link !== "on") return false;
-    socket.send(JSON.stringify(message));
+    socket.send(message instanceof Uint8Array ? message : JSON.stringify(message));
     return true;
   }
 

@@ -37,15 +37,18 @@
 /**
  * What an activity gets. `answer` sends the latest value, and again after a lost
  * connection. `model` is refused where the model can't come. `say` is for what a screen
- * reader should hear.
+ * reader should hear. `send` is for bytes, once: false where there is no connection.
  * @typedef {object} Place
  * @property {Tell} tell
  * @property {(value: unknown) => void} answer
  * @property {() => Promise<LanguageModel>} model
  * @property {(text: string) => void} say
+ * @property {(bytes: Uint8Array<ArrayBuffer>) => boolean} send
  */
 /**
- * @typedef {{ node: HTMLElement, show(moment: Moment): void, stop?(): void }} Activity
+ * `hear` is for bytes that the server has sent.
+ * @typedef {{ node: HTMLElement, show(moment: Moment): void,
+ *   hear?(bytes: ArrayBuffer): void, stop?(): void }} Activity
  */
 /** @typedef {(place: Place) => Activity} MakeActivity */
 

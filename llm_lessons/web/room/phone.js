@@ -106,6 +106,7 @@ const ownPlace = {
     return promise;
   },
   say: (text) => setText(heard, text),
+  send: (bytes) => Boolean(line?.send(bytes)),
   answer(value) {
     if (!current) return;
     current.yours = value;
@@ -115,17 +116,18 @@ const ownPlace = {
 
 /** @param {Message} message */
 function hear(message) {
-  if (message.type === "hello") welcome(message);
+  if (message.bytes) activity?.hear?.(message.bytes);
+  else if (message.type === "hello") welcome(message);
   else if (message.type === "moment") show(/** @type {Moment} */ (Object(message)));
   else if (message.type === "taken") {
     answers.taken(message);
     if (sent.dataset.state === "taken") arrived = current?.yours;
   } else if (message.type === "elsewhere") isElsewhere = true;
-  else if (message.type === "refused") refuse(message);
+  else if (message.type === "refused") refuseAnswer(message);
 }
 
 /** @param {Message} message */
-function refuse(message) {
+function refuseAnswer(message) {
   const { why } = message;
   if (why === "fast") return void answers.refused(message);
   const before = refusal;

@@ -66,12 +66,14 @@ const ownPlace = {
   tell,
   model: coming.model,
   answer() {}, // nobody answers here
+  send: () => false,
   say: (text) => setText(heard, text),
 };
 
 /** @param {Message} message */
 function hear(message) {
-  if (message.type === "hello") welcome(message);
+  if (message.bytes) activity?.hear?.(message.bytes);
+  else if (message.type === "hello") welcome(message);
   else if (message.type === "moment") show(/** @type {Moment} */ (Object(message)));
   else if (message.type === "tally") {
     const moment = withTally(current, message);

@@ -102,7 +102,10 @@ class Together:
     def _begin(self) -> None:
         """Send each phone that is free the weights and other lines to read."""
         run, self._timer = self._run, None
-        if run is None or run.is_over:
+        if run is None:
+            return
+        if run.is_over:
+            self._show_all(run)
             return
         frames = run.begin(self._room.holders())
         for phone, frame in frames:
@@ -120,12 +123,15 @@ class Together:
             return
         if run.close():
             self._tell()
-            frame = run.frame()
-            for screen in list(self._room.watchers.screens):
-                screen.send(frame)
+            self._show_all(run)
             self._room.watchers.tell_soon()
         since = asyncio.get_running_loop().time() - self._began
         self._plan(max(0.0, FASTEST - since))
+
+    def _show_all(self, run: "Run[Watcher]") -> None:
+        frame = run.frame()
+        for screen in list(self._room.watchers.screens):
+            screen.send(frame)
 
     def _give(self) -> None:
         """Everybody gets the model, once."""

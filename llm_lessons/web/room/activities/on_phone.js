@@ -9,6 +9,7 @@ import { storiesOnPhone } from "./stories_phone.js";
 import { guessOnPhone } from "./guess_phone.js";
 import { temperatureOnPhone } from "./temperature_phone.js";
 import { tenOnPhone } from "./ten_phone.js";
+import { trainTogetherOnPhone } from "./train_together_phone.js";
 import {
   breakOnPhone,
   figureOnPhone,
@@ -34,6 +35,7 @@ const PHONE_KINDS = {
   coin: coinOnPhone,
   next_word: nextWordOnPhone,
   stories: storiesOnPhone,
+  train_together: trainTogetherOnPhone,
   marbles: marblesOnPhone,
   book: bookOnPhone,
 };

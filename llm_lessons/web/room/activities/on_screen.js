@@ -8,6 +8,7 @@ import { storiesOnScreen } from "./stories_screen.js";
 import { guessOnScreen } from "./guess_screen.js";
 import { temperatureOnScreen } from "./temperature_screen.js";
 import { tenOnScreen } from "./ten_screen.js";
+import { trainTogetherOnScreen } from "./train_together_screen.js";
 import { breakOnScreen, figureOnScreen, textOnScreen } from "./text_screen.js";
 
 /** @import { MakeActivity } from "../moment.js" */
@@ -28,6 +29,7 @@ const SCREEN_KINDS = {
   coin: coinOnScreen,
   next_word: nextWordOnScreen,
   stories: storiesOnScreen,
+  train_together: trainTogetherOnScreen,
   marbles: marblesOnScreen,
   book: bookOnScreen,
 };

@@ -44,7 +44,7 @@ export function roomLines(listed, names) {
 /**
  * The room's model with what has come of it. `changed` is called when weights have come,
  * `send` with what a phone has found.
- * @param {() => void} changed @param {(bytes: Uint8Array) => unknown} send
+ * @param {() => void} changed @param {(bytes: Uint8Array<ArrayBuffer>) => unknown} send
  */
 export function roomModel(changed, send) {
   const work = worker();
@@ -52,12 +52,14 @@ export function roomModel(changed, send) {
   /** @type {Pupil | null} */
   let pupil = null;
 
-  /** @param {TogetherMoment} moment */
+  /** Make the model that is trained, or none. @param {TogetherMoment} moment */
   function learn({ step, tally }) {
-    if (!tally?.training || !tally.names || tally.training === training) return;
+    const { training: now = 0, names = [] } = tally ?? {};
+    if (now === training) return;
     work.stop();
-    [training, steps, parts] = [tally.training, -1, 0];
-    pupil = pupilOf(roomLines(step.shown.lines, tally.names), 0, () => KEPT_RATE);
+    [training, steps, parts, pupil] = [now, -1, 0, null];
+    if (!now) return;
+    pupil = pupilOf(roomLines(step.shown.lines, names), 0, () => KEPT_RATE);
   }
 
   /** @param {Pupil} own @param {WeightsFrame} frame */

@@ -13,13 +13,13 @@ import { HOTTEST_TOGETHER, modelBars } from "./model_bars.js";
  *   high?: number | null, values?: number[], typed?: number }} TemperatureTally
  */
 
-const [WIDE, TALL, EDGE, LINE] = [1000, 78, 20, 64];
+const [WIDE, TALL, BESIDE, LINE] = [1000, 78, 20, 64];
 const [DOT, MOST_DOTS] = [6, 4]; // a dot's radius; how many stand on each other
 
 /** Where a temperature stands on the line. @param {number} value */
 export function placeOf(value) {
   const share = Math.min(1, Math.max(0, value / HOTTEST_TOGETHER));
-  return EDGE + share * (WIDE - 2 * EDGE);
+  return BESIDE + share * (WIDE - 2 * BESIDE);
 }
 
 /**
@@ -46,7 +46,7 @@ export function dotsOf(values) {
 
 /** The line from 0 to the hottest, with its dots, quartiles and median. */
 function spreadLine() {
-  const axis = svg("line", { x1: EDGE, x2: WIDE - EDGE, y1: LINE, y2: LINE });
+  const axis = svg("line", { x1: BESIDE, x2: WIDE - BESIDE, y1: LINE, y2: LINE });
   const quartiles = svg("rect", { class: "room-quartiles", y: LINE - 5, height: 10 });
   const dots = svg("g", { class: "room-dots" });
   const median = svg("path", { class: "room-median", d: "M0 -12v24" });
