@@ -69,6 +69,7 @@ ANSWERS: dict[str, Answer] = {
     "marbles": count_marbles,
     "next_word": write_a_word,
     "stories": write_a_story,
+    "train_together": write_a_word,
     "temperature": turn_the_slider,
     "ten": answer_ten,
 }
@@ -81,6 +82,7 @@ class Spy:
       const socket = new WebSocket(`ws://${location.host}/screen/socket`);
       socket.onopen = () => socket.send('{"type": "watch", "language": null}');
       socket.onmessage = ({ data }) => {
+        if (typeof data !== "string") return;
         const said = JSON.parse(data);
         if (said.type === "moment") window.moment = said;
         if (said.type === "tally") window.moment.tally = said.tally;

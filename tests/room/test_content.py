@@ -45,6 +45,7 @@ KEYS: dict[str, tuple[set[str], set[str], set[str]]] = {
     "next_word": ({"prompt"}, {"gloss"}, set()),
     "temperature": ({"prompt"}, {"gloss"}, set()),
     "stories": ({"prompt", "least", "tokens", "temperatures"}, {"gloss"}, set()),
+    "train_together": ({"lines"}, set(), set()),
     "marbles": ({"problems", "seconds"}, set(), {"answers", "fjord"}),
     "book": (
         {"question", "choices", "person"},

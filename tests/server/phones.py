@@ -40,6 +40,7 @@ class Client:
     Attributes:
         heard: every message, in its order.
         raw: the same as they came.
+        frames: bytes that came.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Client:
         self._address, self._first = f"ws://{host}:{port}{path}", first
         self.heard: list[dict[str, Any]] = []
         self.raw: list[str] = []
+        self.frames: list[bytes] = []
         self._came = asyncio.Condition()
         self._socket: WebSocketClientConnection
         self._reading: asyncio.Task
@@ -76,8 +78,11 @@ class Client:
 
     async def _read(self) -> None:
         while (raw := await self._socket.read_message()) is not None:
-            assert isinstance(raw, str)
             async with self._came:
+                if isinstance(raw, bytes):
+                    self.frames.append(raw)
+                    self._came.notify_all()
+                    continue
                 self.raw.append(raw)
                 self.heard.append(json.loads(raw))
                 self._came.notify_all()
@@ -115,6 +120,12 @@ class Client:
         async with asyncio.timeout(SECONDS), self._came:
             await self._came.wait_for(lambda: found() is not None)
         return found() or {}
+
+    async def frame(self, number: int) -> bytes:
+        """The frame with this number, counted from 0, once it has come."""
+        async with asyncio.timeout(SECONDS), self._came:
+            await self._came.wait_for(lambda: len(self.frames) > number)
+        return self.frames[number]
 
     async def asked(self, message: Any, **wanted: Any) -> dict[str, Any]:
         """Send a message; the first one with these fields that comes behind."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 SECRET = "SECRET"  # stands in whatever no phone may see too early
+NAMES = ["Akira", "Ajax", "Balder", "Bamse", "Bella", "Benji", "Bingo", "Bobo"]
 TOWNS = ["Bergen", "Narvik", "Molde", "Voss"]
 QUESTIONS = [
     {"question": f"Question {n}?", "choices": ["a", "b", "c"]} for n in range(10)
@@ -48,6 +49,7 @@ def steps() -> list[dict]:
         step("next_word", {"prompt": "Once"}, seconds=30),
         step("stories", {"prompt": "Once", "tokens": 60, "temperatures": [1]}),
         step("temperature", {"prompt": "Once"}),
+        step("train_together", {"lines": NAMES}),
         step("break", {}),
         step("marbles", marbles, {"answers": SUMS}),
         step("book", book, {"right": [2], "town": SECRET}, notes=note),

@@ -71,6 +71,7 @@ VALUES: dict[str, st.SearchStrategy] = {
         st.lists(st.sampled_from(WORDS), min_size=1, max_size=3),
         st.integers(0, 9),
     ),
+    "train_together": st.builds(lambda one: {"name": one}, st.sampled_from(WORDS)),
     "temperature": st.builds(lambda n: round(n * 0.05, 2), st.integers(0, 40)),
     "marbles": st.builds(lambda n: {"answer": 3 * n, "steps": "x"}, st.integers(0, 8)),
     "ten": st.lists(st.none() | st.integers(0, 2), min_size=10, max_size=10),
@@ -553,6 +554,13 @@ BAD: dict[str, list[Any]] = {
         {"pieces": ["a"]},
         {"pieces": ["a"], "seed": -1},
         {"pieces": [1], "seed": 1},
+    ],
+    "train_together": [
+        None,
+        {"word": "Rex"},
+        {"name": " \u200b "},
+        {"name": 25 * "a"},
+        {"name": "a\ufffdb"},
     ],
     "temperature": [-0.1, 2.01, float("nan"), float("inf"), "1", True, None, 10**400],
     "marbles": [

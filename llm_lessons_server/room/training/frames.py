@@ -36,21 +36,16 @@ class Heard(NamedTuple):
     part: Part
 
 
-def packed(values: Floats) -> bytes:
-    """The numbers of a frame, float16."""
-    return values.astype("<f2").tobytes()
-
-
-def weights(training: int, step: int, lines: int, numbers: bytes) -> bytes:
+def weights(training: int, step: int, lines: int, values: Floats) -> bytes:
     """A frame for a phone or a screen.
 
     Args:
         training: its number.
         step: steps so far.
         lines: which batch of lines the phone is to read, or NO_LINES.
-        numbers: as `packed` made them, for all the same.
+        values: the weights, [count].
     """
-    return WEIGHTS.pack(training, step, lines, 0) + numbers
+    return WEIGHTS.pack(training, step, lines, 0) + values.astype("<f2").tobytes()
 
 
 def is_of_another(raw: bytes, training: int) -> bool:

@@ -45,7 +45,6 @@ class Run[Phone: Hashable]:
         first = model.first_weights(model.vocabulary(lines), number)
         self.weights = averaging.begun(first)
         self.losses: list[float] = []
-        self._numbers = frames.packed(first)
         self._owing: dict[Phone, int] = {}  # of which step
         self._awaited: set[Phone] = set()
         self._parts: list[Part] = []
@@ -69,7 +68,7 @@ class Run[Phone: Hashable]:
 
     def frame(self, lines: int = frames.NO_LINES) -> bytes:
         """The weights as they are now, to look at or to read these lines with."""
-        return frames.weights(self.number, self.step, lines, self._numbers)
+        return frames.weights(self.number, self.step, lines, self.weights.values)
 
     def begin(self, here: Iterable[Phone]) -> list[tuple[Phone, bytes]]:
         """What is sent to whom as a step begins: other lines for each who owes nothing.
@@ -129,7 +128,6 @@ class Run[Phone: Hashable]:
         self.losses.append(found.loss)
         rate = rate_of(self.step)
         self.weights = averaging.turned(self.weights, found.gradient, rate)
-        self._numbers = frames.packed(self.weights.values)
         return True
 
     def standing(self) -> dict[str, Any]:

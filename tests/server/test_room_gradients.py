@@ -1,0 +1,232 @@
+"""A step of a training by a room: what counts of what phones send, and what it adds."""
+
+import math
+
+import numpy as np
+import pytest
+
+from llm_lessons_server.room.training import averaging, frames, model
+from llm_lessons_server.room.training.averaging import TIMES, Part
+from llm_lessons_server.room.training.run import RATE, WARM_UP, Run, rate_of
+
+LISTED = [f"name {n}" for n in range(20)]
+SIZE = 500
+RNG = np.random.default_rng(0)
+
+
+def sent(
+    run: Run, part: Part, step: int | None = None, scale: float = frames.SCALE
+) -> bytes:
+    """A gradient as a phone sends it."""
+    step = run.step if step is None else step
+    head = frames.GRADIENT.pack(run.number, step, part.loss, part.letters)
+    return head + (part.gradient * scale).astype("<f2").tobytes()
+
+
+def found(run: Run, loss: float = 2.0, letters: int = 200, seed: int = 0) -> Part:
+    """Some gradient of an honest phone: much like those of others."""
+    size = len(run.weights.values)
+    common = np.random.default_rng(99).standard_normal(size)
+    own = np.random.default_rng(seed).standard_normal(size)
+    gradient = (0.01 * (common + 0.3 * own)).astype(np.float32)
+    return Part(gradient, loss, letters)
+
+
+def some_parts(count: int) -> list[Part]:
+    """What honest phones have found on lines of different lengths."""
+    common = RNG.standard_normal(SIZE)
+    return [
+        Part(
+            (common + 0.5 * RNG.standard_normal(SIZE)).astype(np.float32),
+            float(RNG.uniform(2, 3)),
+            int(RNG.integers(150, 300)),
+        )
+        for _ in range(count)
+    ]
+
+
+def test_parts_add_up_to_what_one_machine_finds_on_all_lines():
+    parts = some_parts(25)
+    letters = np.array([one.letters for one in parts])
+    whole = averaging.added_up(parts)
+    expected = letters @ np.stack([one.gradient for one in parts]) / letters.sum()
+    np.testing.assert_allclose(whole.gradient, expected, rtol=0, atol=1e-6)
+    assert whole.loss == pytest.approx(
+        letters @ np.array([one.loss for one in parts]) / letters.sum()
+    )
+    assert (whole.letters, whole.shortened) == (letters.sum(), 0)
+
+
+@pytest.mark.parametrize("times", [1e6, -1e6, 1e3, -20])
+@pytest.mark.parametrize("count", [4, 25])
+def test_a_poisoned_gradient_has_the_pull_of_a_few_phones_and_is_counted(
+    count: int, times: float
+):
+    parts = some_parts(count)
+    honest = averaging.added_up(parts[1:]).gradient
+    poison = Part(parts[0].gradient * np.float32(times), 2.5, parts[0].letters)
+    whole = averaging.added_up([poison, *parts[1:]])
+    assert whole.shortened == 1
+    lengths = [np.linalg.norm(one.gradient) for one in parts]
+    pull = np.linalg.norm(whole.gradient - honest * (1 - 1 / count))
+    assert pull < 1.6 * TIMES * max(lengths) / count
+    if count == 25:  # still downhill
+        assert whole.gradient @ honest > 0.5 * honest @ honest
+
+
+def test_who_claims_to_have_read_much_or_to_have_lost_much_counts_no_more():
+    parts = some_parts(10)
+    plain = averaging.added_up(parts)
+    liar = Part(parts[0].gradient, 49.0, frames.MOST_LETTERS)
+    whole = averaging.added_up([liar, *parts[1:]])
+    most = TIMES * np.median([one.letters for one in parts[1:]])
+    assert whole.letters == pytest.approx(
+        most + sum(one.letters for one in parts[1:]), abs=1
+    )
+    assert whole.loss < TIMES * 3 and whole.shortened == 1
+    assert np.linalg.norm(whole.gradient) < 2 * np.linalg.norm(plain.gradient)
+
+
+def test_one_phone_is_held_to_nobody_and_a_gradient_may_be_nothing():
+    (alone,) = some_parts(1)
+    whole = averaging.added_up([alone])
+    np.testing.assert_array_equal(whole.gradient, alone.gradient)
+    nothing = Part(np.zeros(SIZE, np.float32), 0.0, 1)
+    assert not averaging.added_up([nothing, nothing]).gradient.any()
+
+
+@pytest.mark.parametrize("length", [0.0, 1e-4, 0.5, 1e4])
+def test_a_step_is_never_larger_than_its_rate_and_keeps_float32(length: float):
+    gradient = RNG.standard_normal(SIZE).astype(np.float32)
+    gradient *= np.float32(length / np.linalg.norm(gradient))
+    before = averaging.begun(RNG.standard_normal(SIZE).astype(np.float32))
+    after = averaging.turned(before, gradient, 0.01)
+    assert after.values.dtype == np.float32 and after.steps == 1
+    assert np.abs(after.values - before.values).max() <= 0.0101
+    if length:  # the first step turns each knob by the rate, whatever its slope
+        assert np.sign(before.values - after.values) == pytest.approx(np.sign(gradient))
+
+
+def test_what_is_no_gradient_is_refused_and_counted():
+    run: Run[str] = Run(1, LISTED, [])
+    good = sent(run, found(run))
+    size = frames.GRADIENT.size
+    heads = [
+        (loss, letters)
+        for loss, letters in [
+            (math.nan, 9),
+            (math.inf, 9),
+            (-1.0, 9),
+            (51.0, 9),
+            (2.0, 0),
+            (2.0, frames.MOST_LETTERS + 1),
+        ]
+    ]
+    infinite, none = np.float16(math.inf).tobytes(), np.float16(math.nan).tobytes()
+    bad = [
+        good[:-2],
+        good + b"\0\0",
+        b"",
+        b"\0",
+        good[:size],
+        *(frames.GRADIENT.pack(1, 0, *head) + good[size:] for head in heads),
+        good[:size] + infinite + good[size + 2 :],
+        good[:-2] + none,
+        sent(run, found(run), step=7),  # of a step that there was not
+    ]
+    for number, raw in enumerate(bad, 1):
+        assert [phone for phone, _ in run.begin(["a"])] == ["a"]
+        assert not run.take("a", raw), number
+        assert run.standing()["refused"] == number
+    assert not run.close() and run.step == 0
+
+
+def test_a_frame_says_what_was_packed():
+    run: Run[str] = Run(7, LISTED, [])
+    part = found(run, 1.25, 321)
+    heard = frames.heard(sent(run, part), len(part.gradient))
+    assert heard is not None and heard.step == 0
+    assert (heard.part.loss, heard.part.letters) == (1.25, 321)
+    np.testing.assert_allclose(heard.part.gradient, part.gradient, rtol=1e-3, atol=1e-7)
+    training, step, lines, _ = frames.WEIGHTS.unpack_from(run.frame())
+    assert (training, step, lines) == (7, 0, frames.NO_LINES)
+    values = np.frombuffer(run.frame(), "<f2", offset=frames.WEIGHTS.size)
+    np.testing.assert_allclose(values, run.weights.values, rtol=1e-3, atol=1e-6)
+    assert len(run.frame()) < 72 * 1024
+
+
+def test_each_phone_reads_other_lines_and_who_owes_gets_none():
+    run: Run[str] = Run(1, LISTED, [])
+    first = run.begin("abc")
+    lines = [frames.WEIGHTS.unpack_from(frame)[2] for _, frame in first]
+    assert lines == [0, 1, 2] and not run.begin("abc")
+    for phone in "ab":
+        assert run.take(phone, sent(run, found(run)))
+    assert not run.is_complete  # c is waited for, this once
+    assert run.close()
+    assert (run.standing()["phones"], run.standing()["late"]) == (2, 1)
+    second = run.begin("abcd")
+    assert [phone for phone, _ in second] == ["a", "b", "d"]
+    assert [frames.WEIGHTS.unpack_from(frame)[1:3] for _, frame in second] == [
+        (1, 3),
+        (1, 4),
+        (1, 5),
+    ]
+    for phone in "abd":
+        run.take(phone, sent(run, found(run)))
+    assert run.is_complete  # without c
+
+
+def test_a_gradient_of_an_earlier_step_comes_too_late_and_is_no_fault():
+    run: Run[str] = Run(1, LISTED, [])
+    run.begin("ab")
+    early = sent(run, found(run, seed=1))
+    run.take("a", sent(run, found(run)))
+    assert run.close()
+    before = run.weights
+    run.begin("a")
+    assert run.take("b", early)
+    assert not run.is_complete and not run.close()
+    assert run.weights is before and run.standing()["refused"] == 0
+    assert [phone for phone, _ in run.begin("ab")] == ["b"]  # which is free again
+
+
+def test_a_gradient_that_nobody_asked_for_counts_for_nothing():
+    run: Run[str] = Run(2, LISTED, [])
+    good = sent(run, found(run))
+    assert not run.take("a", good)
+    run.begin("a")
+    assert run.take("a", good) and not run.take("a", good)  # twice is once
+    other: Run[str] = Run(1, LISTED, [])
+    run.begin("b")
+    assert run.take("b", sent(other, found(other)))  # of the training before
+    assert run.close() and run.standing()["phones"] == 1
+    run.begin("a")
+    run.leave("a")
+    assert [phone for phone, _ in run.begin("a")] == ["a"]
+
+
+def test_the_slowest_phone_still_counts_where_nobody_else_is_there():
+    run: Run[str] = Run(1, LISTED, [])
+    run.begin("a")
+    assert not run.close()  # a second has passed
+    assert not run.begin("a")
+    assert run.take("a", sent(run, found(run))) and run.is_complete and run.close()
+
+
+def test_the_names_of_the_room_are_learned_as_far_as_there_is_room():
+    names = ["Rex", "name 3", "Bjørn"]
+    assert model.lines_of(LISTED, names) == [*LISTED, "Rex", "Bjørn"]
+    assert Run(1, LISTED, names).names == names
+    many = [f"{n:04} {'ø' * 19}" for n in range(2000)]
+    lines = model.lines_of(LISTED, many)
+    assert len("\n".join(lines).encode()) <= model.MOST_BYTES < len(many) * 24
+    assert Run(1, LISTED, many).names == lines[len(LISTED) :]
+    assert model.vocabulary(["ab", "bc"]) == 4
+    rare = [chr(0x4E00 + n) for n in range(400)]
+    assert model.vocabulary(rare) == 1 + model.MOST_LETTERS + 1
+    assert len(model.first_weights(model.vocabulary(rare), 0)) * 2 + 16 <= 72 * 1024
+
+
+def test_the_rate_rises_and_a_training_ends():
+    assert [rate_of(0), rate_of(WARM_UP), rate_of(999)] == [RATE / WARM_UP, RATE, RATE]
