@@ -10,6 +10,7 @@ from llm_lessons_server.room.content import Step
 from llm_lessons_server.room.letters import has_ink, plain, unpiled
 
 WORD, TOKEN = 40, 24  # letters of a word, and of a token
+UNREADABLE = "\ufffd"  # stands for a letter that was lost: no list to learn has it
 PIECES, STORY = 64, 600  # tokens of a story, and its letters
 WORKING = 300  # letters of what somebody wrote down on the way to an answer
 LARGEST = 10**6  # marbles

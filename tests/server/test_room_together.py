@@ -1,0 +1,317 @@
+"""A room trains one model: phones that come, go, are slow, and lie, by a real server.
+
+The phones are scripted. What they send is the gradient of a bowl in place of a model's:
+the server can't tell, and one knows where its bottom is.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from llm_lessons_server.room.training import frames
+from tests.apart import run
+from tests.server import room_content
+from tests.server.phones import Client, RoomServer, answer, leader, phone, screen
+
+pytestmark = pytest.mark.slow
+
+STEP = "train-together"
+INDEX = [step["id"] for step in room_content.steps()].index(STEP)
+HEAD = frames.WEIGHTS.size
+Reply = Callable[[tuple[int, int, int], np.ndarray], bytes | None]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Path:
+    """A room's folder."""
+    return room_content.write(tmp_path / "build" / "room")
+
+
+def play(room: Path, evening: Callable[[RoomServer], Coroutine[Any, Any, None]]):
+    """An evening by a server that must have been quiet at its end."""
+    with RoomServer(room) as server:
+        run(asyncio.wait_for(evening(server), 120))
+
+
+def parsed(frame: bytes) -> tuple[tuple[int, int, int], np.ndarray]:
+    """Training, step and lines of weights that came, and the weights."""
+    training, step, lines, _ = frames.WEIGHTS.unpack_from(frame)
+    values = np.frombuffer(frame, "<f2", offset=HEAD).astype(np.float32)
+    return (training, step, lines), values
+
+
+def packed(head: tuple[int, int, int], gradient: np.ndarray, loss: float) -> bytes:
+    """A gradient as a phone sends it."""
+    numbers = (gradient * frames.SCALE).clip(-6e4, 6e4).astype("<f2").tobytes()
+    return frames.GRADIENT.pack(*head[:2], loss, 200) + numbers
+
+
+def bottom(size: int) -> np.ndarray:
+    """Where the bowl is deepest."""
+    return np.sin(np.arange(size)).astype(np.float32)
+
+
+def honest(head: tuple[int, int, int], weights: np.ndarray) -> bytes:
+    """The bowl's slope, with the noise of a few lines."""
+    away = weights - bottom(len(weights))
+    noise = np.random.default_rng(head[2]).standard_normal(len(weights))
+    slope = (away + 0.1 * noise.astype(np.float32)) / len(weights) ** 0.5
+    return packed(head, slope, float((away**2).mean()))
+
+
+def poisoned(head: tuple[int, int, int], weights: np.ndarray) -> bytes:
+    """Uphill, as steep as can be sent."""
+    away = weights - bottom(len(weights))
+    return packed(head, -1e6 * away, 40.0)
+
+
+def cut_short(head: tuple[int, int, int], weights: np.ndarray) -> bytes:
+    """A frame of another size."""
+    return honest(head, weights)[:-100]
+
+
+def infinite(head: tuple[int, int, int], weights: np.ndarray) -> bytes:
+    """One number that is none."""
+    return honest(head, weights)[:-2] + np.float16(np.inf).tobytes()
+
+
+def silent(*_: Any) -> None:
+    """A locked phone."""
+
+
+@asynccontextmanager
+async def working(
+    port: int, reply: Reply, seconds: float = 0.0
+) -> AsyncIterator[Client]:
+    """A phone that answers all weights that it gets, so many seconds later."""
+
+    async def work(one: Client) -> None:
+        number = 0
+        while True:
+            head, weights = parsed(await one.frame(number))
+            number = max(number + 1, len(one.frames))
+            made = None if head[2] == frames.NO_LINES else reply(head, weights)
+            await asyncio.sleep(seconds)
+            if made is not None:
+                await one.send(made)
+
+    async with phone(port) as one:
+        task = asyncio.create_task(work(one))
+        try:
+            yield one
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError, TimeoutError):
+                await task
+
+
+async def go(lead: Client, moves: int = 0) -> None:
+    """Have the leader go to the step, and so many moments on."""
+    await lead.asked({"do": "go", "step": INDEX}, type="moment", index=INDEX)
+    for _ in range(moves):
+        await lead.asked({"do": "next"}, type="moment")
+
+
+def standing(wall: Client) -> dict[str, Any]:
+    """How the training stands, as the screen was told last."""
+    return [one["tally"] for one in wall.heard if one.get("tally")][-1]
+
+
+async def stands(wall: Client, fits: Callable[[dict[str, Any]], bool]) -> dict:
+    """The same, once it is so."""
+    for _ in range(2000):
+        told = standing(wall)
+        if "steps" in told and fits(told):
+            return told
+        await asyncio.sleep(0.02)
+    raise AssertionError(standing(wall))
+
+
+async def give(one: Client, name: str) -> None:
+    """Have a phone give a name."""
+    moment = await one.until(type="moment", index=INDEX, phase="open")
+    await one.asked(answer(moment, {"name": name}), type="taken")
+
+
+def test_phones_that_come_go_and_lie_train_one_model(room: Path):
+    async def evening(server: RoomServer) -> None:
+        port = server.port
+        async with AsyncExitStack() as stack:
+            come = stack.enter_async_context
+            lead = await come(leader(port, server.secret))
+            wall = await come(screen(port))
+            good = [await come(working(port, honest)) for _ in range(8)]
+            for reply in (poisoned, cut_short, infinite, silent):
+                await come(working(port, reply))
+            await go(lead)
+            await give(good[0], "Rex")
+            await lead.asked({"do": "next"}, type="moment", phase="shown")
+            told = await stands(wall, lambda told: told["steps"] >= 3)
+            assert told["names"] == ["Rex"]
+            # the liar is among those who count; two others and the locked one are not
+            assert told["phones"] == 9 and told["refused"] >= 2
+            await stands(wall, lambda told: told["late"] == 0)  # nobody waits again
+            gone = stack.enter_async_context(working(port, honest))
+            late = await gone
+            await stands(wall, lambda told: told["phones"] == 10)
+            late.drop()
+            good[1].drop()  # without a word, in the middle of a step
+            told = await stands(wall, lambda told: told["phones"] == 8)
+            told = await stands(wall, lambda told: told["steps"] >= 40)
+            assert told["shortened"] >= 30
+            losses = told["losses"]
+            assert len(losses) == told["steps"]
+            assert losses[-1] < 0.9 * losses[0], "downhill, in spite of all"
+            (_, step, lines), weights = parsed(wall.frames[-1])
+            assert step >= 39 and lines == frames.NO_LINES
+            first = parsed(wall.frames[0])[1]
+            away = [((w - bottom(len(w))) ** 2).mean() for w in (first, weights)]
+            assert away[1] < away[0]
+
+    play(room, evening)
+
+
+def test_nobody_waits_for_a_slow_phone_for_over_a_second(room: Path):
+    async def evening(server: RoomServer) -> None:
+        port = server.port
+        async with (
+            leader(port, server.secret) as lead,
+            screen(port) as wall,
+            working(port, honest),
+            working(port, honest, seconds=2.5) as slow,
+            working(port, silent),
+        ):
+            await go(lead, 1)
+            await stands(wall, lambda told: told["steps"] == 1)
+            begun = time.monotonic()
+            told = await stands(wall, lambda told: told["steps"] >= 12)
+            # each time it is sent weights, the slow one holds all up for a second
+            assert time.monotonic() - begun < 12 * 0.25 + 3 * 1.0 + 3
+            assert told["phones"] == 1 and told["refused"] == 0
+            steps = [parsed(frame)[0][1] for frame in slow.frames]
+            assert len(steps) < 8 and steps == sorted(set(steps))
+
+    play(room, evening)
+
+
+def test_in_the_end_everybody_gets_the_model_and_who_comes_later_too(room: Path):
+    async def evening(server: RoomServer) -> None:
+        port = server.port
+        async with (
+            leader(port, server.secret) as lead,
+            screen(port) as wall,
+            working(port, honest) as one,
+            phone(port) as lazy,
+        ):
+            await go(lead, 1)
+            await stands(wall, lambda told: told["steps"] >= 3)
+            await lead.asked({"do": "next"}, type="moment", phase="reveal")
+            steps = standing(wall)["steps"]
+            async with phone(port) as late, screen(port) as other:
+                for client in (one, lazy, late, wall, other):
+                    for _ in range(500):
+                        last = parsed(client.frames[-1]) if client.frames else None
+                        if last and last[0][1:] == (steps, frames.NO_LINES):
+                            break
+                        await asyncio.sleep(0.02)
+                    assert last and last[0][1:] == (steps, frames.NO_LINES)
+                count = len(lazy.frames)
+                await lead.asked({"do": "black"}, type="moment", black=True)
+                await asyncio.sleep(0.5)
+                assert len(lazy.frames) == count, "54 KB are sent once"
+            # back again, it goes on where it was
+            await lead.asked({"do": "back"}, type="moment", phase="shown")
+            told = await stands(wall, lambda told: told["steps"] > steps)
+            assert told["training"] == 1
+
+    play(room, evening)
+
+
+def test_a_name_that_the_leader_hides_is_out_of_the_model(room: Path):
+    async def evening(server: RoomServer) -> None:
+        port = server.port
+        async with (
+            leader(port, server.secret) as lead,
+            screen(port) as wall,
+            working(port, honest) as one,
+            working(port, honest) as other,
+        ):
+            await go(lead)
+            await give(one, "Rex")
+            await give(other, "  Rude\u202e   word ")
+            now = await lead.asked({"do": "next"}, type="moment", phase="shown")
+            texts = now["texts"]  # the leader sees them all the time
+            assert [text["text"] for text in texts] == ["Rex", "Rude word"]
+            told = await stands(wall, lambda told: told["steps"] >= 2)
+            assert told["names"] == ["Rex", "Rude word"]
+            seat = texts[1]["seat"]
+            hide = {"do": "hide", "seat": seat, "text": "Rude word"}
+            await lead.asked(hide, type="moment")
+            told = await stands(wall, lambda told: told["training"] == 2)
+            assert told["names"] == ["Rex"] and told["steps"] < 2
+            # both go on with it at once, and what they were at is no fault of theirs
+            told = await stands(wall, lambda told: told["steps"] >= 2)
+            assert told["phones"] == 2 and told["refused"] == 0
+            # all at once hidden, they are still learned
+            await lead.asked({"do": "hide_all"}, type="moment", hidden=True)
+            told = await stands(wall, lambda told: told["steps"] >= 4)
+            assert told["training"] == 2 and told["names"] == ["Rex"]
+
+    play(room, evening)
+
+
+def test_bytes_are_taken_from_seated_phones_of_a_training_alone(room: Path):
+    async def evening(server: RoomServer) -> None:
+        port = server.port
+        async with (
+            leader(port, server.secret) as lead,
+            phone(port) as one,
+            Client(port, "/socket", None) as stranger,
+            screen(port) as wall,
+        ):
+            await one.until(type="moment")
+            for client in (one, stranger, wall):
+                await client.asked(bytes(900), type="refused", why="bad")
+            await go(lead, 1)
+            await one.frame(0)
+            await stranger.asked(bytes(60_000), type="refused", why="bad")
+            head = frames.GRADIENT.pack(1, 0, 2.0, 200)
+            await one.asked(head + bytes(500), type="refused", why="bad")
+            async with phone(port) as large:
+                await large.until(type="moment")
+                with suppress(Exception):
+                    await large.send(bytes(100_000))
+                await large.until(type="closed")
+            async with phone(port) as wordy:  # a text is no longer than ever
+                await wordy.until(type="moment")
+                with suppress(Exception):
+                    await wordy.send("x" * 9000)
+                assert (await wordy.until(type="closed"))["code"] == 1009
+
+    play(room, evening)
+
+
+def test_many_phones_make_a_step_a_second(room: Path):
+    """100 of 54 KB each way; the clients work on the same machine."""
+
+    async def evening(server: RoomServer) -> None:
+        port = server.port
+        async with AsyncExitStack() as stack:
+            lead = await stack.enter_async_context(leader(port, server.secret))
+            wall = await stack.enter_async_context(screen(port))
+            for _ in range(100):
+                await stack.enter_async_context(working(port, honest))
+            await go(lead, 1)
+            told = await stands(wall, lambda told: told["steps"] >= 3)
+            begun = time.monotonic()
+            told = await stands(wall, lambda told: told["steps"] >= 13)
+            assert time.monotonic() - begun < 25
+            assert told["phones"] > 30 and told["refused"] == told["shortened"] == 0
+
+    play(room, evening)
