@@ -1,0 +1,142 @@
+// A model that a room trains, on a phone and behind the screen: its lines, what is sent,
+// what is told of it, and the file that one keeps.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  everyHalf,
+  fromHalves,
+  toHalves,
+} from "../../llm_lessons/web/engine/halves.js";
+import {
+  gradientFrame,
+  NO_LINES,
+  weightsIn,
+} from "../../llm_lessons/web/room/activities/gradient_frames.js";
+import {
+  roomFile,
+  roomLines,
+  roomModel,
+} from "../../llm_lessons/web/room/activities/room_model.js";
+import { lossPoints } from "../../llm_lessons/web/room/activities/train_together_screen.js";
+import { timesWritten } from "../../llm_lessons/web/room/activities/written_names.js";
+import { isKept, keptFrom } from "../../llm_lessons/web/widgets/train_your_own_file.js";
+import {
+  batchAt,
+  lettersIn,
+  pupilOf,
+} from "../../llm_lessons/web/widgets/train_your_own_model.js";
+import { parted } from "../../llm_lessons/web/widgets/train_your_own_text.js";
+
+/** @import { TogetherMoment } from "../../llm_lessons/web/room/activities/room_model.js" */
+
+const LISTED = Array.from({ length: 40 }, (_, i) => `dog ${i}`);
+const NAMES = ["Rex", "dog 7", "Bjørn Å", "🦊"];
+
+/** @param {number} training @returns {TogetherMoment} */
+function momentOf(training) {
+  const moment = {
+    step: { shown: { lines: LISTED } },
+    tally: { training, names: NAMES },
+  };
+  return /** @type {TogetherMoment} */ (/** @type {unknown} */ (moment));
+}
+
+/** @param {number} training @param {number} lines @param {Float32Array} values */
+function weightsFrame(training, step = 0, lines = 0, values = new Float32Array(0)) {
+  const bytes = new Uint8Array(16 + 2 * values.length);
+  new Uint32Array(bytes.buffer, 0, 4).set([training, step, lines, 0]);
+  new Uint16Array(bytes.buffer, 16).set(toHalves(values, 1));
+  return bytes.buffer;
+}
+
+test("every half there and back is the same one", () => {
+  const table = everyHalf();
+  const halves = toHalves(table, 1);
+  for (let i = 0; i < halves.length; i += 1) {
+    if (!Number.isNaN(table[i])) assert.equal(halves[i], i);
+    else assert.ok((halves[i] & 0x7fff) > 0x7c00);
+  }
+  const into = new Float32Array(3);
+  fromHalves(Uint16Array.of(0x3c00, 0xc000, 0x7c00), into);
+  assert.deepEqual([...into], [1, -2, Infinity]);
+});
+
+test("between two halves it is the nearer one, or the even one", () => {
+  const between = Float32Array.of(
+    1 + 2 ** -11,
+    1 + 3 * 2 ** -11,
+    1 + 2 ** -11 + 2 ** -20,
+  );
+  assert.deepEqual([...toHalves(between, 1)], [0x3c00, 0x3c02, 0x3c01]);
+  const small = Float32Array.of(2 ** -25, 3 * 2 ** -25, 2 ** -25 + 2 ** -40, 2 ** -14);
+  assert.deepEqual([...toHalves(small, 1)], [0, 2, 1, 0x400]);
+  const large = Float32Array.of(65504, 65519, 65520, 1e30, -70000);
+  assert.deepEqual([...toHalves(large, 1)], [0x7bff, 0x7bff, 0x7c00, 0x7c00, 0xfc00]);
+  assert.deepEqual([...toHalves(Float32Array.of(1 / 1024), 1024)], [0x3c00]);
+});
+
+test("the room's names are among the lines that are read, each once", () => {
+  const lines = roomLines(LISTED, NAMES);
+  assert.deepEqual(new Set(lines), new Set([...LISTED, ...NAMES]));
+  assert.equal(lines.length, LISTED.length + NAMES.length - 1);
+  const { read, aside } = parted(lines);
+  assert.ok(NAMES.every((name) => read.includes(name)));
+  assert.ok(aside.length >= 4 && aside.every((line) => LISTED.includes(line)));
+  assert.deepEqual(roomLines(LISTED, []), LISTED);
+});
+
+test("a phone answers weights with the gradient of its own lines", async () => {
+  /** @type {Uint8Array[]} */
+  const sent = [];
+  const model = roomModel(() => {}, (bytes) => sent.push(bytes));
+  model.hear(weightsFrame(3)); // before it knows of any training
+  model.learn(momentOf(3));
+  const pupil = pupilOf(roomLines(LISTED, NAMES), 0, () => 0);
+  const values = pupil.trainer.values.slice();
+  model.hear(weightsFrame(2, 0, 0, values)); // of a training that is over
+  model.hear(weightsFrame(3, 0, 0, values.subarray(1))); // of another size
+  assert.equal(model.now(), null);
+  model.hear(weightsFrame(3, 5, 2, values));
+  while (!sent.length) await new Promise((go) => setTimeout(go, 5));
+  fromHalves(weightsIn(weightsFrame(3, 5, 2, values)).halves, pupil.trainer.values);
+  const batch = batchAt(pupil, 2);
+  const loss = pupil.trainer.measure(batch);
+  const letters = lettersIn(batch, pupil.rows);
+  const frame = { training: 3, step: 5, lines: 2, halves: new Uint16Array(0) };
+  assert.deepEqual(sent, [
+    gradientFrame(frame, loss, letters, pupil.trainer.gradient),
+  ]);
+  assert.deepEqual([...new Uint32Array(sent[0].buffer, 0, 2)], [3, 5]);
+  assert.deepEqual([model.now()?.steps, model.now()?.parts], [5, 1]);
+  model.hear(weightsFrame(3, 6, NO_LINES, values)); // only to look at
+  assert.deepEqual([model.now()?.steps, sent.length], [6, 1]);
+  model.learn(momentOf(4));
+  assert.equal(model.now(), null, "another training has weights of its own");
+  model.stop();
+});
+
+test("the file that a phone keeps is one that TrainYourOwn opens", () => {
+  const lines = roomLines(LISTED, NAMES);
+  const pupil = pupilOf(lines, 0, () => 0);
+  const text = roomFile(pupil, 120, 54_321);
+  assert.ok(isKept(text));
+  const kept = keptFrom(text);
+  assert.deepEqual(kept.lines, lines);
+  assert.equal(kept.read, 54_321);
+  const again = pupilOf(kept.lines, kept.seed, () => kept.rate);
+  assert.deepEqual(again.letters, pupil.letters);
+  assert.deepEqual(again.config, pupil.config);
+});
+
+test("names are counted as they are written", () => {
+  const texts = ["Rex", "dog 1", "Rex", "rex", "Ida"];
+  assert.deepEqual(timesWritten(texts, ["Ida", "Rex", "Bo"]), [["Rex", 2], ["Ida", 1]]);
+  assert.deepEqual(timesWritten([], ["Rex"]), []);
+});
+
+test("the picture of the loss goes from even odds down", () => {
+  const even = Math.log(20);
+  assert.deepEqual(lossPoints([even, even / 2, 0], 20), [[0, 0], [50, 50], [100, 100]]);
+  assert.deepEqual(lossPoints([2 * even], 20), [[0, 0]]);
+});

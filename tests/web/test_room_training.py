@@ -1,0 +1,222 @@
+"""A room's training, by the server's and the phones' own code, against one machine.
+
+Phones calculate in deno, from weights in float16 and with gradients in float16; the
+server adds up. One machine reads the same lines at once, in float32: in the page's
+engine, and in JAX with optax's AdamW.
+"""
+
+import base64
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+import pytest
+from deno import find_deno_bin
+
+from llm_lessons.lessons.training.lists import lists
+from llm_lessons.model.config import ModelConfig
+from llm_lessons.model.parameters import Parameters, init_parameters
+from llm_lessons.training.loop import mean_loss
+from llm_lessons.training.optimizer import stack
+from llm_lessons_server.room.training import averaging, frames, model
+from llm_lessons_server.room.training.run import Run, rate_of
+from tests.web.in_deno import ROOT, evaluate
+from tests.web.test_training_in_page import in_the_pages_order
+
+pytestmark = pytest.mark.slow
+
+LISTED = list(lists()["Dogs"])
+NAMES = ["Rex", "Bjørn Tore", "Krokofant"]
+PHONES, STEPS = 3, 30
+SAME_CURVE = 1e-3  # nats
+HERE = ROOT / "tests" / "web" / "room_phones.js"
+IN_LINES = f"""
+import {{ alone, phonesOf }} from {json.dumps(HERE.as_uri())};
+let hear = null;
+let rest = "";
+for await (const some of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {{
+  const parts = (rest + some).split("\\n");
+  rest = parts.pop();
+  for (const line of parts) {{
+    if (hear) hear(line);
+    else {{
+      const told = JSON.parse(line);
+      console.log(JSON.stringify(alone(told)));
+      hear = phonesOf(told, console.log);
+    }}
+  }}
+}}
+"""
+
+
+@contextmanager
+def phones(told: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any]]:
+    """What one machine finds, and what asks a phone: weights in, its gradient out."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [find_deno_bin(), "eval", IN_LINES], stdin=pipe, stdout=pipe, text=True
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None
+        stdin, stdout = process.stdin, process.stdout
+
+        def asked(line: str) -> str:
+            stdin.write(f"{line}\n")
+            stdin.flush()
+            return stdout.readline()
+
+        def gradient(frame: bytes) -> bytes:
+            return base64.b64decode(asked(base64.b64encode(frame).decode()))
+
+        try:
+            yield json.loads(asked(json.dumps(told))), gradient
+        finally:
+            stdin.close()
+            process.wait(30)
+
+
+def jax_losses(
+    params: Parameters, config: ModelConfig, batches: list[np.ndarray]
+) -> list[float]:
+    """The loss before each step, by optax, at the rates of a room."""
+    rates = jnp.asarray([rate_of(step) for step in range(len(batches))], jnp.float32)
+    optimizer = optax.chain(
+        optax.clip_by_global_norm(averaging.CLIP),
+        optax.adam(lambda count: rates[count], b1=0.9, b2=0.98),
+    )
+
+    @jax.jit
+    def advance(weights, state, batch):
+        loss, gradient = jax.value_and_grad(mean_loss)(weights, batch, config)
+        updates, state = optimizer.update(gradient, state, weights)
+        return optax.apply_updates(weights, updates), state, loss
+
+    weights = stack(params)
+    state, losses = optimizer.init(weights), []
+    for batch in batches:
+        weights, state, loss = advance(weights, state, jnp.asarray(batch))
+        losses.append(float(loss))
+    return losses
+
+
+def test_a_room_learns_as_one_machine_does_on_the_same_lines():
+    run: Run[int] = Run(1, LISTED, NAMES)
+    config = ModelConfig(
+        vocab_size=model.vocabulary(model.lines_of(LISTED, NAMES)),
+        d_model=model.D,
+        n_layers=model.LAYERS,
+        n_heads=4,
+        n_kv_heads=4,
+        d_head=model.A // 4,
+        d_ff=model.F,
+        rope_theta=10_000.0,
+        norm_eps=1e-5,
+        tie_embeddings=True,
+        max_seq_len=64,
+    )
+    params = init_parameters(jax.random.key(0), config)
+    first = in_the_pages_order(params).astype(np.float32)
+    assert first.shape == run.weights.values.shape
+    run.weights = averaging.begun(first)
+    told = {
+        "lines": LISTED,
+        "names": NAMES,
+        "training": 1,
+        "phones": PHONES,
+        "rates": [rate_of(step) for step in range(STEPS)],
+        "weights": first.tolist(),
+    }
+    with phones(told) as (alone, gradient):
+        assert alone["config"] == config.record()
+        for _ in range(STEPS):
+            for phone, frame in run.begin(range(PHONES)):
+                assert run.take(phone, gradient(frame))
+            assert run.is_complete and run.close()
+    assert run.standing()["shortened"] == run.standing()["refused"] == 0
+    width = alone["rowLength"] + 1
+    batches = [
+        np.asarray(batch, np.int32).reshape(-1, width) for batch in alone["batches"]
+    ]
+    assert batches[0].shape[0] == PHONES * alone["rows"]
+    in_jax = jax_losses(params, config, batches)
+    np.testing.assert_allclose(run.losses, alone["losses"], rtol=0, atol=SAME_CURVE)
+    np.testing.assert_allclose(run.losses, in_jax, rtol=0, atol=SAME_CURVE)
+    assert run.losses[-1] < run.losses[0] - 0.5
+
+
+def test_the_numbers_of_a_frame_are_numpys():
+    rng = np.random.default_rng(0)
+    numbers = np.concatenate(
+        [rng.standard_normal(500) * 10.0**power for power in range(-9, 6)]
+    ).astype(np.float32)
+    found = evaluate(
+        "engine/halves.js",
+        "return [...web.toHalves(Float32Array.from(data), 1)];",
+        numbers.tolist(),
+    )
+    with np.errstate(over="ignore"):
+        expected = numbers.astype("<f2").view("<u2")
+    assert found == expected.tolist()
+
+
+def test_a_gradient_that_a_page_packs_is_heard():
+    found = evaluate(
+        "room/activities/gradient_frames.js",
+        "const frame = { training: 3, step: 9, lines: 1, halves: new Uint16Array() };"
+        "return [...web.gradientFrame(frame, 1.5, 321, Float32Array.from(data))];",
+        [0.5, -0.25, 1e-7],
+    )
+    assert not frames.is_of_another(bytes(found), 3)
+    heard = frames.heard(bytes(found), 3)
+    assert heard is not None and heard.step == 9
+    assert (heard.part.loss, heard.part.letters) == (1.5, 321)
+    assert heard.part.gradient == pytest.approx([0.5, -0.25, 1e-7], rel=1e-3)
+
+
+@pytest.mark.parametrize("name", lists())
+def test_server_and_page_make_a_model_of_the_same_size(name: str):
+    """Also for letters that are no single unit in JavaScript, and for very many."""
+    rare = [chr(0x1F400 + n) for n in range(60)] + [chr(0x4E00 + n) for n in range(200)]
+    for names in ([], ["Rex", "Ærlig 🦊", "e\u0301"], rare):
+        lines = list(lists()[name])
+        size = evaluate(
+            "room/activities/room_model.js",
+            """
+            const model = web.roomModel(() => {}, () => {});
+            model.learn({ step: { shown: { lines: data.lines } },
+              tally: { training: 1, names: data.names } });
+            const bytes = new Uint8Array(16 + 2 * data.count);
+            new Uint32Array(bytes.buffer, 0, 4).set([1, 0, 2 ** 32 - 1, 0]);
+            model.hear(bytes.buffer);
+            return model.now()?.pupil.weights ?? null;
+            """,
+            {
+                "lines": lines,
+                "names": names,
+                "count": len(Run(1, lines, names).weights.values),
+            },
+        )
+        assert size == len(Run(1, lines, names).weights.values)
+
+
+def test_first_weights_are_as_spread_as_the_models():
+    """As `init_parameters` draws them, of which the page's drawing is a twin."""
+    tokens = 40
+    found = model.first_weights(tokens, 1)
+    assert (found != model.first_weights(tokens, 2)).any()
+    norms = found == 1
+    assert norms.sum() == model.D * (1 + 2 * model.LAYERS)
+    embedding = found[: tokens * model.D]
+    assert embedding.std() == pytest.approx(0.02, rel=0.1)
+    start, deep = (tokens + 1) * model.D, (2 * model.LAYERS) ** -0.5
+    for rows, columns, is_added in model.BLOCK:
+        size = (rows or 1) * columns
+        part, start = found[start : start + size], start + size
+        if rows:
+            spread = columns**-0.5 * (deep if is_added else 1)
+            assert part.std() == pytest.approx(spread, rel=0.1)
