@@ -17,7 +17,7 @@ const PLACES_OF_TEXTS = 8; // samples that are seen
 const LATEST_TEXTS = 50; // of which is told how many nobody gave
 const END_TEXTS = 400; // that are drawn in the end
 const LISTED = 3; // names of the evening's list that are told as examples
-const HEARD_BY_HEART = 12; // names of the room that are told, at most
+const HEARD_BY_HEART = 8; // names of the room that are told, at most
 
 /**
  * The losses as points of a picture of 100 by 100: from even odds, at the top, to 0.

@@ -1,0 +1,152 @@
+"""Phones that train a model together in real browsers, by the real server."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import copy
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from llm_lessons.room.content import content
+from llm_lessons.room.screens import write_screens
+from tests.browser.room_looks import reaches_the_last_row
+from tests.rest import rest
+from tests.server.phones import RoomServer
+
+pytestmark = pytest.mark.slow
+
+NAMES = ("Zaphod", "<b>Rex</b>")  # and nothing of them is HTML
+ENOUGH = 30  # steps
+STEP = re.compile(r"^Step (\d+)\. Loss: \d+\.\d\d bits a letter$")
+
+
+@pytest.fixture
+def server(tmp_path: Path, fjord_script: Path) -> Iterator[RoomServer]:
+    """An evening of two steps: a sentence, and the model that a room trains."""
+    write_screens(tmp_path)
+    copy(fjord_script, tmp_path / "fjord.js")
+    (tmp_path / "content").mkdir()
+    for code in ("en", "nb"):
+        table = content(code)
+        day = next(one for one in table["decks"] if one["id"] == "day")
+        kinds = {step["kind"]: step for step in reversed(day["steps"])}
+        steps = [kinds["say"], kinds["train_together"]]
+        table["decks"] = [day | {"steps": steps}]
+        text = json.dumps(table, ensure_ascii=False)
+        (tmp_path / "content" / f"{code}.json").write_text(text, encoding="utf-8")
+    with RoomServer(tmp_path) as running:
+        yield running
+
+
+def no_barriers(*pages: Page) -> None:
+    """Nothing that axe finds."""
+    for page in pages:
+        found = Axe().run(page)
+        assert not found.response["violations"], found.generate_report()
+
+
+def steps_on(screen: Page) -> int:
+    """The step that the screen shows."""
+    found = STEP.match(screen.get_by_text(STEP).inner_text())
+    assert found
+    return int(found[1])
+
+
+def wait_for_step(screen: Page, number: int) -> None:
+    """Wait until the room has come so far."""
+    expect(screen.get_by_text(STEP)).to_be_visible()
+    while steps_on(screen) < number:
+        screen.wait_for_timeout(200)
+
+
+def fits_a_phone(page: Page) -> None:
+    """Nothing is wider than it, nor too small for a thumb."""
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+    heights = "(all) => all.filter((b) => b.offsetHeight).map((b) => b.offsetHeight)"
+    pressed = page.locator(".ll-stage :is(button, input)")
+    assert min(pressed.evaluate_all(heights), default=48) >= 48
+
+
+@pytest.mark.parametrize("scheme", ["light", *rest("dark")])
+def test_phones_train_a_model_and_take_it_home(
+    server: RoomServer, new_page: Callable, screenshot: Callable, scheme: str
+):
+    base = f"http://127.0.0.1:{server.port}"
+    lead = new_page(1280, 800)
+    lead.goto(f"{base}/lead/{server.secret}")
+    screen = new_page(1280, 720, color_scheme=scheme)
+    screen.goto(f"{base}/screen")
+    options = {"has_touch": True, "is_mobile": True, "color_scheme": scheme}
+    phones = [new_page(320, 640, **options) for _ in NAMES]
+    for phone in phones:
+        phone.goto(base)
+        phone.get_by_role("button", name="Join the room").tap()
+    expect(lead.get_by_text("2 of 2 phones here").first).to_be_visible()
+    lead.keyboard.press("ArrowRight")
+    for phone, name in zip(phones, NAMES, strict=True):
+        phone.get_by_label("A name for the model to learn").fill(f"  {name} ")
+        fits_a_phone(phone)
+        phone.get_by_role("button", name="Send").tap()
+        expect(
+            phone.get_by_text(f"The name that you gave: {name}").first
+        ).to_be_visible()
+        expect(lead.get_by_text(name)).to_be_visible()
+    expect(screen.get_by_text("2 of 2 have answered")).to_be_visible()
+    reaches_the_last_row(screen)
+    no_barriers(screen, phones[0])
+    lead.keyboard.press("ArrowRight")
+    wait_for_step(screen, ENOUGH)
+    expect(screen.get_by_text("Phones in this step: 2.")).to_be_visible()
+    for phone in phones:
+        expect(phone.get_by_text(re.compile("It has done its part"))).to_be_visible()
+        fits_a_phone(phone)
+    reaches_the_last_row(screen)
+    no_barriers(screen, phones[0])
+    screenshot(screen, "training")
+    screenshot(phones[0], "training_phone")
+    phones[1].close()
+    expect(screen.get_by_text("Phones in this step: 1.")).to_be_visible()
+    before = steps_on(screen)
+    wait_for_step(screen, before + 5)
+    lead.keyboard.press("ArrowRight")
+    expect(screen.get_by_text("By heart, from this room:")).to_be_visible()
+    expect(screen.get_by_text("Of the last 400,")).to_be_visible()
+    said = re.compile(rf"Of 200 names that it wrote here, yours, {NAMES[0]}, came \d+")
+    expect(phones[0].get_by_text(said)).to_be_visible()
+    reaches_the_last_row(screen)
+    fits_a_phone(phones[0])
+    no_barriers(screen, phones[0])
+    screenshot(screen, "model")
+    screenshot(phones[0], "model_phone")
+    with phones[0].expect_download() as download:
+        phones[0].get_by_role("button", name="Keep the model").tap()
+    kept = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert kept["format"].startswith("llm-lessons-own")
+    assert set(NAMES) <= set(kept["lines"])
+
+
+def test_a_phone_that_comes_later_trains_and_a_reload_is_no_loss(
+    server: RoomServer, new_page: Callable
+):
+    base = f"http://127.0.0.1:{server.port}"
+    lead, screen = new_page(1280, 800), new_page(1280, 720)
+    lead.goto(f"{base}/lead/{server.secret}")
+    screen.goto(f"{base}/screen")
+    expect(lead.get_by_role("heading", level=1)).not_to_have_text("")
+    for _ in range(2):
+        lead.keyboard.press("ArrowRight")
+    expect(screen.get_by_text("The knobs are random.")).to_be_visible()
+    phone = new_page(360, 740, has_touch=True)
+    phone.goto(base)
+    phone.get_by_role("button", name="Join the room").tap()
+    wait_for_step(screen, 2)
+    phone.reload()
+    before = steps_on(screen)
+    wait_for_step(screen, before + 3)
+    screen.reload()
+    wait_for_step(screen, before + 4)
+    expect(phone.get_by_text("You gave no name.")).to_be_visible()
+    expect(phone.get_by_text(re.compile("It has done its part"))).to_be_visible()
