@@ -737,7 +737,7 @@ class Connected:
         self.language: str | None = None
         self.told: list[dict[str, Any]] = []
 
-    def send(self, text: str) -> None:
+    def send(self, text: str | bytes) -> None:
         self.told.append(json.loads(text))
 
     def leave(self) -> None:

@@ -19,7 +19,10 @@ import {
   roomModel,
 } from "../../llm_lessons/web/room/activities/room_model.js";
 import { lossPoints } from "../../llm_lessons/web/room/activities/train_together_screen.js";
-import { timesWritten } from "../../llm_lessons/web/room/activities/written_names.js";
+import {
+  timesWritten,
+  writtenNames,
+} from "../../llm_lessons/web/room/activities/written_names.js";
 import { isKept, keptFrom } from "../../llm_lessons/web/widgets/train_your_own_file.js";
 import {
   batchAt,
@@ -127,6 +130,29 @@ test("the file that a phone keeps is one that TrainYourOwn opens", () => {
   const again = pupilOf(kept.lines, kept.seed, () => kept.rate);
   assert.deepEqual(again.letters, pupil.letters);
   assert.deepEqual(again.config, pupil.config);
+});
+
+test("samples come now and then while it learns, and many in the end", async () => {
+  const pupil = pupilOf(roomLines(LISTED, NAMES), 0, () => 0);
+  const learned = { pupil, training: 1, steps: 1, parts: 0 };
+  /** @type {number[]} */
+  const seen = [];
+  const how = { first: 0, pace: 10_000, most: 20 };
+  const names = writtenNames(how, () => seen.push(names.texts().length));
+  names.follow(null, "shown");
+  assert.deepEqual(names.texts(), []);
+  names.follow(learned, "shown");
+  names.follow({ ...learned, steps: 2 }, "shown"); // too soon after the first
+  assert.equal(names.texts().length, 1);
+  names.follow({ ...learned, training: 2 }, "shown");
+  assert.equal(names.texts().length, 1, "of the new training");
+  names.follow({ ...learned, training: 2 }, "reveal");
+  while (names.texts().length < 20) await new Promise((go) => setTimeout(go, 5));
+  const told = names.texts();
+  names.follow({ ...learned, training: 2 }, "reveal"); // nothing has changed
+  assert.equal(names.texts(), told);
+  assert.deepEqual(seen, [1, 20]);
+  names.stop();
 });
 
 test("names are counted as they are written", () => {

@@ -26,6 +26,11 @@ import { gradientFrame, NO_LINES, weightsIn } from "./gradient_frames.js";
  *   { answered: number } & Partial<Standing>>} TogetherMoment
  */
 
+/**
+ * The model as it is now. `parts`: steps in which this phone took part.
+ * @typedef {{ pupil: Pupil, training: number, steps: number, parts: number }} Learned
+ */
+
 const KEPT_RATE = 0.001; // at which `TrainYourOwn` goes on with it
 
 /**
@@ -83,8 +88,8 @@ export function roomModel(changed, send) {
     if (frame.lines === NO_LINES) changed();
     else work.start(gradient(pupil, frame));
   }
-  /** The model, once its weights have come; and in how many steps this phone took part. */
-  const now = () => pupil && steps >= 0 ? { pupil, steps, parts, training } : null;
+  /** The model, once its weights have come. @returns {Learned | null} */
+  const now = () => pupil && steps >= 0 ? { pupil, training, steps, parts } : null;
   return { learn, hear, now, stop: work.stop };
 }
 

@@ -5,7 +5,7 @@ import { control, element, setOff, setText } from "../../lib/dom.js";
 import { later } from "../../lib/timers.js";
 import { nameForm } from "./name_form.js";
 import { roomFile, roomModel } from "./room_model.js";
-import { inDigits, phoneStage, showIf } from "./stage.js";
+import { inDigits, phoneStage, rowsOnDemand, showIf } from "./stage.js";
 import { timesWritten, writtenNames } from "./written_names.js";
 import "./train_together_phone.css" with { type: "text" };
 
@@ -13,6 +13,8 @@ import "./train_together_phone.css" with { type: "text" };
 /** @import { Moment, Place } from "../moment.js" */
 
 const OWN_SAMPLES = 200; // that are drawn in the end
+const OWN_PACE = 1000; // milliseconds from one sample to the next
+const OWN_PLACES = 5; // samples that are seen
 const OWN_FILE = "mine.json";
 const TAKEN_OVER = 10_000; // milliseconds, by then a browser has a file
 const COINS = 2 ** 20; // first samples, for phones to have others than each other
@@ -42,12 +44,13 @@ export function trainTogetherOnPhone(place) {
   });
   const parts = [form.node, part, steps, heart, wrote, keep, note];
   const node = phoneStage("train-together", ...parts);
-  const model = roomModel(onModel, place.send);
-  const names = writtenNames(Math.floor(Math.random() * COINS), draw, 1000);
+  const model = roomModel(redraw, place.send);
+  const first = Math.floor(Math.random() * COINS);
+  const names = writtenNames({ first, pace: OWN_PACE, most: OWN_SAMPLES }, draw);
+  const rows = rowsOnDemand(() => element("li"));
   /** @type {TogetherMoment | null} */
   let now = null;
   let own = "";
-  let drawnAt = ""; // the training and the step of which samples were drawn in the end
 
   keep.addEventListener("click", () => {
     const there = model.now();
@@ -55,21 +58,10 @@ export function trainTogetherOnPhone(place) {
     saveFile(roomFile(there.pupil, there.steps, now?.tally?.letters ?? 0));
   });
 
-  function onModel() {
-    const there = model.now();
-    if (there && now?.phase === "shown") names.one(there.pupil);
-    look();
+  function redraw() {
+    names.follow(model.now(), now?.phase ?? "");
     draw();
   }
-  /** In the end, see whose name it says. */
-  function look() {
-    const there = model.now();
-    const key = there ? `${there.training}/${there.steps}` : "";
-    if (!there || now?.phase !== "reveal" || key === drawnAt) return;
-    drawnAt = key;
-    names.many(there.pupil, OWN_SAMPLES);
-  }
-
   function draw() {
     const isOpen = now?.phase === "open";
     const isEnd = now?.phase === "reveal";
@@ -95,8 +87,8 @@ export function trainTogetherOnPhone(place) {
   /** @param {boolean} isEnd */
   function drawTexts(isEnd) {
     const texts = names.texts();
-    const shown = texts.slice(-5).reverse().map((text) => element("li", {}, text));
-    wrote.replaceChildren(...shown);
+    const newest = texts.slice(-OWN_PLACES).reverse();
+    rows(wrote, newest.length).forEach((row, i) => setText(row, newest[i] || "–"));
     const [[, times] = ["", 0]] = timesWritten(texts, own ? [own] : []);
     const values = { name: own, n: inDigits(times), m: inDigits(texts.length) };
     const isTold = isEnd && own && texts.length === OWN_SAMPLES;
@@ -106,16 +98,10 @@ export function trainTogetherOnPhone(place) {
   /** @param {Moment} told */
   function show(told) {
     const moment = /** @type {TogetherMoment} */ (told);
-    const isOther = now?.phase !== moment.phase;
     now = moment;
     own = moment.yours?.name ?? own;
     model.learn(moment);
-    if (isOther) {
-      names.clear();
-      drawnAt = "";
-    }
-    look();
-    draw();
+    redraw();
   }
   function stop() {
     model.stop();

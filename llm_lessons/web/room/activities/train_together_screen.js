@@ -3,7 +3,7 @@
 
 import { element, setText } from "../../lib/dom.js";
 import { pathOf, svg } from "../../lib/svg.js";
-import { bits } from "../../widgets/train_your_own_model.js";
+import { bits, byHeartOf } from "../../widgets/train_your_own_model.js";
 import { roomModel } from "./room_model.js";
 import { answeredSoFar, inDigits, rowsOnDemand, screenStage, showIf } from "./stage.js";
 import { timesWritten, writtenNames } from "./written_names.js";
@@ -82,35 +82,15 @@ export function trainTogetherOnScreen(place) {
   const halves = element("div", { class: "ll-room-training" }, texts.node, facts);
   const parts = [counted.node, said, list, halves, heart];
   const node = screenStage("train-together", ...parts);
-  const names = writtenNames(0, draw);
-  const model = roomModel(onModel, place.send);
+  const names = writtenNames({ first: 0, pace: 200, most: END_TEXTS }, draw);
+  const model = roomModel(redraw, place.send);
   /** @type {TogetherMoment | null} */
   let now = null;
-  /** @type {Set<string>} */
-  let known = new Set();
-  let [training, drawnAt] = [0, ""];
 
-  function onModel() {
-    const there = model.now();
-    if (!there) return;
-    if (training !== there.training) {
-      training = there.training;
-      known = new Set(there.pupil.lines);
-      names.clear();
-    }
-    if (now?.phase === "shown") names.one(there.pupil);
-    look();
+  function redraw() {
+    names.follow(model.now(), now?.phase ?? "");
     draw();
   }
-  /** In the end, see which names it says. */
-  function look() {
-    const there = model.now();
-    const key = there ? `${there.training}/${there.steps}` : "";
-    if (!there || now?.phase !== "reveal" || key === drawnAt) return;
-    drawnAt = key;
-    names.many(there.pupil, END_TEXTS);
-  }
-
   function draw() {
     if (!now) return;
     const isOpen = now.phase === "open";
@@ -135,9 +115,9 @@ export function trainTogetherOnScreen(place) {
     const standing = now?.tally ?? {};
     const { losses = [], phones: n = 0, late = 0, shortened = 0, refused = 0 } =
       standing;
-    texts.update(names.texts(), known);
-    const tokens = model.now()?.pupil.config.vocab_size ?? 2;
-    picture.update(losses, tokens);
+    const pupil = model.now()?.pupil;
+    texts.update(names.texts(), new Set(pupil?.lines));
+    picture.update(losses, pupil?.config.vocab_size ?? 2);
     const last = losses.at(-1);
     const values = { n: inDigits(losses.length), name: inDigits(bits(last ?? 0), 2) };
     setText(step, last === undefined ? "" : tell("train_together_step", values));
@@ -154,7 +134,7 @@ export function trainTogetherOnScreen(place) {
     if (!there) return tell("train_together_begins");
     const isEnd = now.phase === "reveal";
     const latest = isEnd ? names.texts() : names.texts().slice(-LATEST_TEXTS);
-    const fresh = latest.filter((text) => !known.has(text)).length;
+    const { fresh } = byHeartOf(latest, new Set(there.pupil.lines));
     const values = { n: inDigits(latest.length), m: inDigits(fresh) };
     const words = tell("train_together_new", values);
     return now.tally.over && !isEnd ? `${words} ${tell("train_together_over")}` : words;
@@ -170,15 +150,9 @@ export function trainTogetherOnScreen(place) {
   /** @param {Moment} told */
   function show(told) {
     const moment = /** @type {TogetherMoment} */ (told);
-    const isOther = now?.phase !== moment.phase;
     now = moment;
     model.learn(moment);
-    if (isOther) {
-      names.clear();
-      drawnAt = "";
-    }
-    look();
-    draw();
+    redraw();
   }
   function stop() {
     model.stop();

@@ -1,50 +1,55 @@
-// What the room's model writes by itself: sample after sample, in between of other work,
-// and how often which name came.
+// What the room's model writes by itself, sample after sample, and how often which name
+// came.
 
 import { worker } from "../../answers/worker.js";
 import { written } from "../../widgets/train_your_own_model.js";
 
 /** @import { Pupil } from "../../widgets/train_your_own_model.js" */
+/** @import { Learned } from "./room_model.js" */
 
 /**
  * `first`: the number of the first sample; others than on another page are other coins.
- * `changed` is called when there is something to see, `pace` milliseconds apart.
- * @param {number} first @param {() => void} changed
+ * `changed` is called when there is something to see, `pace` milliseconds apart; so far
+ * apart are the samples while the model learns. `most` are drawn in the end.
+ * @param {{ first: number, pace: number, most: number }} how @param {() => void} changed
  */
-export function writtenNames(first, changed, pace = 200) {
+export function writtenNames({ first, pace, most }, changed) {
   const work = worker();
   /** @type {string[]} */
   let texts = [];
   let number = first;
   let shown = -Infinity;
+  let followed = "";
 
-  /** One more, if the last one has been seen for long enough. @param {Pupil} pupil */
-  function one(pupil) {
-    if (performance.now() - shown < pace) return;
-    texts.push(written(pupil, number++));
-    shown = performance.now();
-  }
-  /** @param {Pupil} pupil @param {number} count */
-  function* drawn(pupil, count) {
-    while (texts.length < count) {
+  /** @param {Pupil} pupil */
+  function* drawn(pupil) {
+    while (texts.length < most) {
       texts.push(written(pupil, number++));
-      if (texts.length === count || performance.now() - shown >= pace) {
+      if (texts.length === most || performance.now() - shown >= pace) {
         shown = performance.now();
         changed();
       }
       yield;
     }
   }
-  /** So many at once, and none of those before. @param {Pupil} pupil */
-  function many(pupil, /** @type {number} */ count) {
-    clear();
-    work.start(drawn(pupil, count));
+
+  /**
+   * Write what belongs here: a sample now and then while it learns, many in the end.
+   * @param {Learned | null} learned @param {string} phase
+   */
+  function follow(learned, phase) {
+    const isEnd = phase === "reveal";
+    const now = `${phase}/${learned?.training}/${isEnd ? learned?.steps : ""}`;
+    if (followed !== now) {
+      work.stop();
+      [texts, shown, followed] = [[], -Infinity, now];
+      if (learned && isEnd) work.start(drawn(learned.pupil));
+    }
+    if (!learned || isEnd || performance.now() - shown < pace) return;
+    texts.push(written(learned.pupil, number++));
+    shown = performance.now();
   }
-  function clear() {
-    work.stop();
-    [texts, shown] = [[], -Infinity];
-  }
-  return { one, many, clear, texts: () => texts, stop: work.stop };
+  return { follow, texts: () => texts, stop: work.stop };
 }
 
 /**
