@@ -49,7 +49,6 @@ def steps() -> list[dict]:
         step("next_word", {"prompt": "Once"}, seconds=30),
         step("stories", {"prompt": "Once", "tokens": 60, "temperatures": [1]}),
         step("temperature", {"prompt": "Once"}),
-        step("train_together", {"lines": NAMES}),
         step("break", {}),
         step("marbles", marbles, {"answers": SUMS}),
         step("book", book, {"right": [2], "town": SECRET}, notes=note),
@@ -62,6 +61,7 @@ def steps() -> list[dict]:
             id="stories-again",
         ),
         step("ten", ten | {"when": "after"}, right, id="ten-after"),
+        step("train_together", {"lines": NAMES}),
     ]
 
 
