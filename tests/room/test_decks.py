@@ -188,6 +188,11 @@ def test_a_deck_is_read(tmp_path: Path):
         ('say = "Look."', "say = ''", "say of the step 'figure' can't be ''"),
         ('lesson = 4\ncell = "figure"', 'cell = "figure"', "'figure' lacks lesson"),
         ("lesson = 4\ncell", "lesson = 11\ncell", "lessons go from 0 to 10"),
+        (
+            'kind = "break"',
+            'kind = "train_together"\nlist = "Cats"',
+            "`list` is one of Towns, People",
+        ),
         ('kind = "break"', 'kind = "ten"\nwhen = "now"', "one of before, after"),
         *(
             (
