@@ -73,4 +73,5 @@ def test_the_three_pages_are_written(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {
         f"{screen}.html" for screen in SCREENS
     }
-    assert max(path.stat().st_size for path in tmp_path.iterdir()) < 300_000
+    # with what trains a model of letters in them
+    assert max(path.stat().st_size for path in tmp_path.iterdir()) < 400_000

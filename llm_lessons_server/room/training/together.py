@@ -1,6 +1,7 @@
 """The training on the evening's clock: who is sent weights, and how long one waits."""
 
 import asyncio
+import secrets
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
@@ -45,7 +46,9 @@ class Together:
         self._run: Run[Watcher] | None = None
         self._tally: TrainTogether | None = None  # that it is of
         self._names: list[str] = []
-        self._number = 0
+        # Of the last training: no page takes one for another that a server before
+        # this one has begun.
+        self._number = secrets.randbelow(2**31)
         self._was_away = False  # from the moment in which phones calculate
         self._has: set[Watcher] = set()  # the model, as it is in the end
         self._began = 0.0  # the step, by the loop's clock

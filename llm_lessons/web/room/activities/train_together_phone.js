@@ -31,7 +31,7 @@ function saveFile(text) {
 export function trainTogetherOnPhone(place) {
   const { tell } = place;
   const [part, steps] = [element("p"), element("p", { class: "ll-quiet" })];
-  const wrote = element("ol", { class: "ll-wrote", lang: "" });
+  const wrote = element("ol", { class: "ll-wrote" });
   const heart = element("p", { class: "ll-said" });
   const keep = control("button", { type: "button", class: "ll-great" });
   setText(keep, tell("train_together_keep"));

@@ -52,7 +52,7 @@ function lossPicture(tell) {
 
 /** The last samples, the newest on top; those of the list are marked. */
 function textPlaces(/** @type {Tell} */ tell) {
-  const node = element("ol", { class: "ll-room-texts", lang: "" });
+  const node = element("ol", { class: "ll-room-texts" });
   const rows = rowsOnDemand(() => {
     const mark = element("small", {}, tell("train_together_known"));
     return element("li", {}, element("bdi"), " ", mark);
