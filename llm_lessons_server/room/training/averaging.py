@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-TIMES = 2.0  # the others' median, beyond which nothing counts
+TIMES = 3.0  # the others' median, beyond which nothing counts
 CLIP = 1.0  # length of the gradient of a step, all weights together
 # What each running mean keeps of itself in a step, and what is never divided by less.
 OF_MEAN, OF_SQUARES, EPSILON = 0.9, 0.98, 1e-8
@@ -62,11 +62,12 @@ def at_most(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Each value, or TIMES the median of the others where that is less.
 
     Phones that read other lines of one list find gradients of much the same length:
-    what is twice as long and more is hardly luck. It is shortened and not dropped,
-    since odd lines may be right. The others' median is what it is held to, for a mean
-    moves as far as a single liar likes, and a median stays among the honest as long as
-    they are more than half. So one phone that lies has the pull of TIMES phones at
-    most, whether it says 5 or 1e6 times too much, and the steps go on downhill.
+    what is three times as long and more is hardly luck. It is shortened and not
+    dropped, since odd lines may be right. The others' median is what it is held to,
+    for a mean moves as far as a single liar likes, and a median stays among the honest
+    as long as they are more than half. So one phone that lies has the pull of TIMES
+    phones at most, whether it says 5 or 1e6 times too much, and the steps go on
+    downhill.
     """
     if len(values) < 2:
         return values
