@@ -69,7 +69,6 @@ ANSWERS: dict[str, Answer] = {
     "marbles": count_marbles,
     "next_word": write_a_word,
     "stories": write_a_story,
-    "train_together": write_a_word,
     "temperature": turn_the_slider,
     "ten": answer_ten,
 }

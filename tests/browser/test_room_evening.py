@@ -103,4 +103,5 @@ def test_a_room_plays_a_whole_evening(
         if now["index"] == now["of"] - 1:
             break
         spy.wait_beyond(place)
-    assert seen == set(KINDS)
+    # the shortest evening has no model to train: see test_room_training.py
+    assert seen == set(KINDS) - {"train_together"}

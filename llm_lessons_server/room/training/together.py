@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from llm_lessons_server.room.connected import Phone, Watcher
@@ -14,6 +15,7 @@ from llm_lessons_server.room.watchers import Watchers
 if TYPE_CHECKING:
     from llm_lessons_server.room.training.run import Run
 
+RUN = "llm_lessons_server.room.training.run"  # with NumPy, which takes a while
 PATIENCE = 1.0  # seconds that a step waits for phones
 FASTEST = 0.25  # seconds from one step to the next: slow enough to be watched
 
@@ -60,6 +62,8 @@ class Together:
         if not isinstance(tally, TrainTogether) or self._phase == OPEN:
             self._pause()
             self._was_away = True
+            if isinstance(tally, TrainTogether):  # while names are given
+                asyncio.get_running_loop().run_in_executor(None, import_module, RUN)
             return
         names = tally.names()
         if self._run is None or tally is not self._tally or names != self._names:
@@ -84,7 +88,7 @@ class Together:
         return self._room.evening.moment.phase
 
     def _another(self, tally: TrainTogether) -> "Run[Watcher]":
-        from llm_lessons_server.room.training.run import Run  # NumPy takes a while
+        from llm_lessons_server.room.training.run import Run
 
         self._number += 1
         return Run(self._number, tally.listed, tally.names())
