@@ -11,13 +11,13 @@ import {
   pupilOf,
 } from "../../llm_lessons/web/widgets/train_your_own_model.js";
 
-/** @import { TogetherMoment } from "../../llm_lessons/web/room/activities/room_model.js" */
+/** @typedef {Parameters<ReturnType<typeof roomModel>["learn"]>[0]} TogetherMoment */
 /**
  * @typedef {{ lines: string[], names: string[], training: number, phones: number,
  *   rates: number[], weights: number[] }} Told
  */
 
-/** What one machine finds with the same lines: losses, and batches. @param {Told} told */
+/** One machine's losses with the same lines, and its batches. @param {Told} told */
 export function alone({ lines, names, phones, rates, weights }) {
   const pupil = pupilOf(roomLines(lines, names), 0, () => 0);
   const { config, rowLength, rows } = pupil;

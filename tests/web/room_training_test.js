@@ -1,5 +1,5 @@
-// A model that a room trains, on a phone and behind the screen: its lines, what is sent,
-// what is told of it, and the file that one keeps.
+// A model that a room trains, on a phone and behind the screen: its lines, what is
+// sent, what is told of it, and the file that one keeps.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -18,7 +18,9 @@ import {
   roomLines,
   roomModel,
 } from "../../llm_lessons/web/room/activities/room_model.js";
-import { lossPoints } from "../../llm_lessons/web/room/activities/train_together_screen.js";
+import {
+  lossPoints,
+} from "../../llm_lessons/web/room/activities/train_together_screen.js";
 import {
   timesWritten,
   writtenNames,
@@ -31,7 +33,7 @@ import {
 } from "../../llm_lessons/web/widgets/train_your_own_model.js";
 import { parted } from "../../llm_lessons/web/widgets/train_your_own_text.js";
 
-/** @import { TogetherMoment } from "../../llm_lessons/web/room/activities/room_model.js" */
+/** @typedef {Parameters<ReturnType<typeof roomModel>["learn"]>[0]} TogetherMoment */
 
 const LISTED = Array.from({ length: 40 }, (_, i) => `dog ${i}`);
 const NAMES = ["Rex", "dog 7", "Bjørn Å", "🦊"];

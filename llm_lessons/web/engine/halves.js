@@ -1,13 +1,13 @@
-// Numbers in 16 bits (float16), as weights are stored and sent. A typed array has them in
-// the order of bytes of the machine, which in a browser is lowest first.
+// Numbers in 16 bits (float16), as weights are stored and sent. A typed array has them
+// in the machine's order of bytes, which in a browser is lowest first.
 
 const LEAST_NORMAL = 0x38800000; // the bits of 2 ** -14: below it steps are all alike
 const TOO_LARGE = 0x47800000; // the bits of 2 ** 16
 
 /**
  * The number that each of the 65,536 patterns of 16 bits stands for: a sign, 5 bits of
- * an exponent, and 10 more. The smallest numbers have no exponent of their own; with the
- * largest exponent, a pattern is infinite or no number.
+ * an exponent, and 10 more. The smallest numbers have no exponent of their own; with
+ * the largest exponent, a pattern is infinite or no number.
  */
 export function everyHalf() {
   const table = new Float32Array(2 ** 16);

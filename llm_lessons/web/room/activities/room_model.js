@@ -47,8 +47,8 @@ export function roomLines(listed, names) {
 }
 
 /**
- * The room's model with what has come of it. `changed` is called when weights have come,
- * `send` with what a phone has found.
+ * The room's model with what has come of it. `changed` is called when weights have
+ * come, `send` with what a phone has found.
  * @param {() => void} changed @param {(bytes: Uint8Array<ArrayBuffer>) => unknown} send
  */
 export function roomModel(changed, send) {

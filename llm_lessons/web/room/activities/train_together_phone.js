@@ -1,5 +1,5 @@
-// A model that the room trains, on a phone: it gives a name, reads its part of each batch,
-// and takes the model home.
+// A model that the room trains, on a phone: it gives a name, reads its part of each
+// batch, and takes the model home.
 
 import { control, element, setOff, setText } from "../../lib/dom.js";
 import { later } from "../../lib/timers.js";

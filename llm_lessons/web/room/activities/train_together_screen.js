@@ -1,5 +1,5 @@
-// A model that the room trains, on the screen: the loss falls, noise turns into names, and
-// in the end one sees which of them it says by heart.
+// A model that the room trains, on the screen: the loss falls, noise turns into names,
+// and in the end one sees which of them it says by heart.
 
 import { element, setText } from "../../lib/dom.js";
 import { pathOf, svg } from "../../lib/svg.js";

@@ -11,7 +11,8 @@ import { written } from "../../widgets/train_your_own_model.js";
  * `first`: the number of the first sample; others than on another page are other coins.
  * `changed` is called when there is something to see, `pace` milliseconds apart; so far
  * apart are the samples while the model learns. `most` are drawn in the end.
- * @param {{ first: number, pace: number, most: number }} how @param {() => void} changed
+ * @param {{ first: number, pace: number, most: number }} how
+ * @param {() => void} changed
  */
 export function writtenNames({ first, pace, most }, changed) {
   const work = worker();
@@ -53,8 +54,8 @@ export function writtenNames({ first, pace, most }, changed) {
 }
 
 /**
- * How often each of these names was written, the most frequent first; without those that
- * were not.
+ * How often each of these names was written, the most frequent first; without those
+ * that were not.
  * @param {string[]} texts @param {string[]} names
  * @returns {[string, number][]}
  */
