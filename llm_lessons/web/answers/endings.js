@@ -5,7 +5,7 @@ import { argmax, softmax } from "../engine/sampling.js";
 /** @import { Reader } from "../engine/reader.js" */
 
 const LIKELY = 1 / 16; // the least chance of an ending that is told
-const LONGEST_ENDING = 6; // tokens that are looked at; a word that is longer ends in "…"
+const LONGEST_END = 6; // tokens that are looked at; a word that is longer ends in "…"
 // Letters as Python's \w knows them, with their accents; an apostrophe between letters.
 const REST_OF_WORD = /^(?:[\p{L}\p{No}\p{Nl}]\u0301?|['’](?=[\p{L}\p{No}\p{Nl}]))+/u;
 const BEGINS_WITH_A_LETTER = /^\p{L}/u;
@@ -28,7 +28,7 @@ export function* likelyEnding(reader, before, token) {
   /** @type {number[]} */
   const odds = [];
   let last = token;
-  while (rest.length < Math.min(LONGEST_ENDING, room)) {
+  while (rest.length < Math.min(LONGEST_END, room)) {
     const logits = reader.behind(before + rest.length, [last]);
     yield;
     last = argmax(logits);
@@ -48,7 +48,7 @@ export function* likelyEnding(reader, before, token) {
     n += 1;
   }
   if (!letters || productOf(odds.slice(0, n)) < LIKELY) return "";
-  return letters === text && rest.length === Math.min(LONGEST_ENDING, room)
+  return letters === text && rest.length === Math.min(LONGEST_END, room)
     ? `${letters}…`
     : letters;
 }
