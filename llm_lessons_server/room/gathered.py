@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from llm_lessons_server.room.content import Step
-from llm_lessons_server.room.hiding import Hidden, folded
+from llm_lessons_server.room.hiding import Hidden
 from llm_lessons_server.room.moments import OPEN, Moment
 from llm_lessons_server.room.tally import TEXTS, Tally, Told
 
@@ -76,6 +76,9 @@ class TrainTogether(Tally):
 
     def __init__(self, step: Step):
         super().__init__(step)
+        # A name is learned at once; one with a rude word waits for the leader.
+        self.hidden = Hidden(by_people=True)
+        self.hidden.waits = False
         self.listed = [str(line) for line in step.shown["lines"]]
         self.standing: Told = {}
 
@@ -84,11 +87,11 @@ class TrainTogether(Tally):
 
         What is hidden all at once is still learned, and shown again soon.
         """
-        seats, hidden = self.hidden.seats, self.hidden.texts
+        hidden = self.hidden
         seen = [
             value["name"]
             for seat, value in self.of(1).items()
-            if seat not in seats and folded(value["name"]) not in hidden
+            if seat not in hidden.seats and not hidden.hides_text(value["name"])
         ]
         return list(dict.fromkeys(seen))
 

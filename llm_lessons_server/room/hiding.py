@@ -72,9 +72,10 @@ class Hidden:
 
     def hides(self, seat: int, text: str) -> bool:
         """Whether a text from a seat is hidden."""
-        return self.everything or seat in self.seats or self._hides_text(text)
+        return self.everything or seat in self.seats or self.hides_text(text)
 
-    def _hides_text(self, text: str) -> bool:
+    def hides_text(self, text: str) -> bool:
+        """Whether a text is hidden whoever writes it, and not with everything."""
         if folded(text) in self.shown:
             return False
         return self.waits or folded(text) in self.texts or self.marks(text)
@@ -100,12 +101,12 @@ class Hidden:
                 {
                     text: n
                     for text, n in counts.items()
-                    if n > 0 and not self._hides_text(text)
+                    if n > 0 and not self.hides_text(text)
                 }
             )
             for seat in self.seats & answers.keys():
                 text = answers[seat][key]
-                if not self._hides_text(text):
+                if not self.hides_text(text):
                     seen[text] -= 1
         hidden = total - sum(seen.values())
         seen.update(paper or {})

@@ -3,7 +3,6 @@
 
 import { worker } from "../../answers/worker.js";
 import { fromHalves } from "../../engine/halves.js";
-import { packTraining } from "../../engine/training_file.js";
 import { keptText } from "../../widgets/train_your_own_file.js";
 import { batchAt, lettersIn, pupilOf } from "../../widgets/train_your_own_model.js";
 import { parted } from "../../widgets/train_your_own_text.js";
@@ -99,7 +98,6 @@ export function roomModel(changed, send) {
  * @param {Pupil} pupil @param {number} steps @param {number} read letters so far
  */
 export function roomFile({ lines, letters, seed, config, trainer }, steps, read) {
-  const none = new Float32Array(trainer.values.length);
-  const training = packTraining(config, steps, [trainer.values, none, none]);
-  return keptText({ lines, letters, seed, read, rate: KEPT_RATE, training });
+  const model = { config, letters: letters.join(""), weights: trainer.values };
+  return keptText({ ...model, lines, seed, steps, read, rate: KEPT_RATE });
 }
