@@ -1,5 +1,5 @@
-// The file of a model of one's own lines: its size, what comes back, how a training goes
-// on from it, and what is refused.
+// The file of a model of one's own lines: its size, what comes back, how a training
+// goes on from it, and what is refused.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

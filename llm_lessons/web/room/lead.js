@@ -208,7 +208,7 @@ async function save(results) {
   saveFile("room.png", await pictureOfResults(results, tell));
 }
 
-/** What a moment is, or is to be; some kinds of steps call it otherwise than the others.
+/** What a moment is, or is to be; some kinds of steps call it otherwise.
  * @param {"state" | "phase"} what @param {string} kind @param {string} phase
  * @param {number} n */
 function phaseWords(what, kind, phase, n) {
