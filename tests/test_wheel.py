@@ -155,7 +155,7 @@ def test_it_works_from_an_empty_folder(installed: Installed):
     assert text.split()[:2] == ["there", "was"]
     assert int(search.removeprefix("found ")) > 100
     report = "\n".join(rest)
-    assert "that is a whole lesson" in report
+    assert "Exercise 00.1: ✓ Right." in report
     assert "✓ Python" in report and "✓ Fjord, the class model, is here" in report
     assert "✗" not in report
     assert "`llm-lessons real-model` installs it" in report

@@ -7,7 +7,8 @@ The room's server knows nothing of the lessons: it reads this, and shows no part
 from typing import Any
 
 from llm_lessons.languages import Tell, languages, tells
-from llm_lessons.room.decks import GUIDE, Deck, Step, decks
+from llm_lessons.room.deck_steps import GUIDE, Step
+from llm_lessons.room.decks import Deck, decks
 from llm_lessons.room.every_question import every_question
 from llm_lessons.room.shown import Figures, shown
 from llm_lessons.room.texts import rude_words, terms, words

@@ -4,7 +4,8 @@ from functools import cache
 
 from llm_lessons.lessons import LESSONS, TITLES
 from llm_lessons.lessons.questions import QUESTIONS
-from llm_lessons.room.decks import Deck, Guide, Step
+from llm_lessons.room.deck_steps import Guide, Step
+from llm_lessons.room.decks import Deck
 
 ID = "all_questions"
 _ASK = Guide(

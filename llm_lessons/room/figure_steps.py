@@ -22,7 +22,8 @@ from llm_lessons.languages import languages, tells
 from llm_lessons.lessons import LESSONS
 from llm_lessons.pages.sources import fingerprint
 from llm_lessons.paths import NOTEBOOKS
-from llm_lessons.room.decks import Deck, Step
+from llm_lessons.room.deck_steps import Step
+from llm_lessons.room.decks import Deck
 from llm_lessons_starter.atomic import write_text
 
 _FIGURE = re.compile(r'<svg\b[^>]*role="img".*?</svg>', re.DOTALL)

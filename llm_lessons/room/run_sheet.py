@@ -6,7 +6,8 @@ from textwrap import wrap
 from llm_lessons.pages.kit.page import table
 from llm_lessons.pages.kit.words import TONIGHT, Words
 from llm_lessons.pages.places import filled
-from llm_lessons.room.decks import Deck, Step
+from llm_lessons.room.deck_steps import Step
+from llm_lessons.room.decks import Deck
 
 COLUMNS = ("time", "what", "say", "do", "late")
 ROOM = {"say": 40, "do": 40, "late": 20}  # letters on a line, about

@@ -9,7 +9,7 @@ from llm_lessons.lessons import LESSONS, TITLES
 from llm_lessons.lessons.questions import Question, question
 from llm_lessons.lessons.training.lists import lists
 from llm_lessons.room import book, problems
-from llm_lessons.room.decks import Step
+from llm_lessons.room.deck_steps import Step
 from llm_lessons.room.figure_steps import Drawn
 from llm_lessons.room.gaps import gaps
 from llm_lessons.room.ten import TEN

@@ -72,7 +72,7 @@ def prefill_prompts(
         logits, cache = prefill(params, first, jnp.asarray(start), slots, config)
     for chunk in chunks:
         if config.n_layers > DEEP:  # each takes its time, and none waits for the last
-            logits.block_until_ready()
+            jax.block_until_ready(logits)
             heed_a_stop()
         logits, cache = extend(params, chunk, cache, config)
     return logits, cache

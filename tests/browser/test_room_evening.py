@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from llm_lessons.loading import load
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.room.content import content
-from llm_lessons.room.decks import KINDS
+from llm_lessons.room.deck_steps import KINDS
 from llm_lessons.room.screens import write_screens
 from tests.browser.played_evening import ANSWERS, WORDS, Spy
 from tests.rest import rest

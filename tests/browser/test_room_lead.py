@@ -9,7 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from llm_lessons.languages import languages, tells
-from llm_lessons.room.decks import GUIDE, decks
+from llm_lessons.room.deck_steps import GUIDE
+from llm_lessons.room.decks import decks
 from tests.browser.room_moments import PROMPT, step
 from tests.browser.room_steps import HEAT, SAY, guess, ten
 from tests.browser.stand_in_room import SECRET, StandInRoom
@@ -228,7 +229,7 @@ def test_results_are_saved_as_a_table_and_a_picture(room, lead, tmp_path: Path):
     played = {"id": "w", "kind": "next_word", "title": "Words", "shown": {}}
     room.results = {"title": "x", "seats": 4, "steps": [played | {"tally": tally}]}
     saved: list[Any] = []
-    page.on("download", saved.append)
+    page.on("download", lambda one: saved.append(one))
     page.get_by_role("button", name="Save results").click()
     for _ in range(100):
         if len(saved) == 2:

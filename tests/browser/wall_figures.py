@@ -16,7 +16,7 @@ from llm_lessons.lessons.sampling.divergence import Divergence
 from llm_lessons.lessons.temperature import trade_off
 from llm_lessons.measuring.intervals import Share
 from llm_lessons.room.content import all_decks
-from llm_lessons.room.decks import Step
+from llm_lessons.room.deck_steps import Step
 from llm_lessons.room.figure_steps import asked_for
 from llm_lessons.room.walls import on_the_wall
 

@@ -96,7 +96,7 @@ def test_one_step_is_false_and_the_others_go_on_from_it(fill):
         assert sums[-1][3] != problem.answer
         said = fill["slip_answer"]("5", str(number), "2")
         assert problem.steps[1] in said and f"is {problem.answer}." in said
-        assert f"end at {sums[-1][3]}." in said
+        assert f", to {sums[-1][3]}." in said
 
 
 def test_fjord_goes_on_from_the_wrong_step_of_the_sheet(fill):

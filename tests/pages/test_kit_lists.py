@@ -14,7 +14,8 @@ from llm_lessons.pages.kit.groups import HIGHEST, LOWEST, halves, tables
 from llm_lessons.pages.kit.lists import list_page, set_tables
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.room import kit
-from llm_lessons.room.decks import PARTS, Deck, Step, decks
+from llm_lessons.room.deck_steps import PARTS, Step
+from llm_lessons.room.decks import Deck, decks
 from llm_lessons.room.kit_files import File, Settings
 from tests.room.cells import text_of
 

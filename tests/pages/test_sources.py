@@ -17,7 +17,7 @@ from llm_lessons.pages.sources import Sources, fingerprint
 from llm_lessons.paths import DATA, NOTEBOOKS, PACKAGE
 
 WATCHED = {"00", "03", "05", "06", "07", "08", "10"}
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "room", "engine")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "room")
 Change = Callable[..., set[str]]
 
 

@@ -9,7 +9,8 @@ from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import QUESTIONS
 from llm_lessons.paths import NOTEBOOKS
 from llm_lessons.room.content import all_decks
-from llm_lessons.room.decks import GUIDE, Deck, deck, decks
+from llm_lessons.room.deck_steps import GUIDE
+from llm_lessons.room.decks import Deck, deck, decks
 from llm_lessons.room.every_question import every_question
 
 EVENINGS = decks()

@@ -10,7 +10,8 @@ from llm_lessons.languages import languages
 from llm_lessons.lessons import LESSONS
 from llm_lessons.pages import execution
 from llm_lessons.room.content import all_decks
-from llm_lessons.room.decks import Step, decks
+from llm_lessons.room.deck_steps import Step
+from llm_lessons.room.decks import decks
 from llm_lessons.room.figure_steps import (
     asked_for,
     cells_for_walls,

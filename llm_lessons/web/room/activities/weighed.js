@@ -70,7 +70,7 @@ export function* weighing(lm, prompt, named, found) {
  * @param {string} piece @param {string} [ending]
  */
 export function wordOf(piece, ending = "") {
-  return piece.trim() ? piece.trim() + ending : visiblePiece(piece);
+  return piece.trim() + ending || visiblePiece(piece);
 }
 
 /**
