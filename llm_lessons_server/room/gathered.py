@@ -76,9 +76,6 @@ class TrainTogether(Tally):
 
     def __init__(self, step: Step):
         super().__init__(step)
-        # A name is learned at once; one with a rude word waits for the leader.
-        self.hidden = Hidden(by_people=True)
-        self.hidden.waits = False
         self.listed = [str(line) for line in step.shown["lines"]]
         self.standing: Told = {}
 

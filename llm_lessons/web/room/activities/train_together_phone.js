@@ -2,7 +2,7 @@
 // batch, and takes the model home.
 
 import { control, element, setOff, setText } from "../../lib/dom.js";
-import { later } from "../../lib/timers.js";
+import { saveText } from "../saving.js";
 import { nameForm } from "./name_form.js";
 import { roomFile, roomModel } from "./room_model.js";
 import { inDigits, phoneStage, rowsOnDemand, showIf } from "./stage.js";
@@ -16,16 +16,7 @@ const OWN_SAMPLES = 200; // that are drawn in the end
 const OWN_PACE = 1000; // milliseconds from one sample to the next
 const OWN_PLACES = 5; // samples that are seen
 const OWN_FILE = "mine.json";
-const TAKEN_OVER = 10_000; // milliseconds, by then a browser has a file
 const COINS = 2 ** 20; // first samples, for phones to have others than each other
-
-/** Let the browser keep a file. @param {string} text */
-function saveFile(text) {
-  const blob = new Blob([text], { type: "application/json" });
-  const href = URL.createObjectURL(blob);
-  element("a", { href, download: OWN_FILE }).click();
-  later(TAKEN_OVER, () => URL.revokeObjectURL(href)).start();
-}
 
 /** @param {Place} place */
 export function trainTogetherOnPhone(place) {
@@ -55,7 +46,8 @@ export function trainTogetherOnPhone(place) {
   keep.addEventListener("click", () => {
     const there = model.now();
     if (!there) return;
-    saveFile(roomFile(there.pupil, there.steps, now?.tally?.letters ?? 0));
+    const file = roomFile(there.pupil, there.steps, now?.tally?.letters ?? 0);
+    saveText(OWN_FILE, file, "application/json");
   });
 
   function redraw() {
