@@ -27,8 +27,7 @@ export function fitLetters(box, most) {
     if (!box.clientHeight) return; // not seen
     const size = largestThatFits(LEAST_OF_ALL, most, (rem) => {
       box.style.fontSize = `${rem}rem`;
-      return box.scrollHeight <= box.clientHeight + 1 &&
-        box.scrollWidth <= box.clientWidth + 1;
+      return box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth;
     });
     box.style.fontSize = `${size}rem`;
   }

@@ -143,7 +143,8 @@ function show(moment) {
   if (moment.languages) others.speak(moment.language ?? "", moment.languages);
   const { step, index, of, phase, round, next: coming, left } = moment;
   const isAsked = round > 0 || phase === "ready"; // else nobody answers anything
-  const seen = isAsked ? phaseWords("state", step.kind, phase, round) : "";
+  const usual = tell(`state_${phase}`, { n: round });
+  const seen = isAsked ? phaseWords(step.kind, phase, usual) : "";
   const warned = (moment.warnings ?? []).map((one) => tell(`warn_${one}`)).join(" ");
   warnings.hidden = !warned;
   setText(warnings, warned);
@@ -208,12 +209,11 @@ async function save(results) {
   saveFile("room.png", await pictureOfResults(results, tell));
 }
 
-/** What a moment is, or is to be; some kinds of steps call it otherwise.
- * @param {"state" | "phase"} what @param {string} kind @param {string} phase
- * @param {number} n */
-function phaseWords(what, kind, phase, n) {
+/** What a moment is, or is to be; some kinds of steps call it otherwise than usual.
+ * @param {string} kind @param {string} phase @param {string} usual */
+function phaseWords(kind, phase, usual) {
   const own = `phase_${phase}_${kind}`;
-  return tell(own in words ? own : `${what}_${phase}`, { n });
+  return own in words ? tell(own) : usual;
 }
 
 /** What comes when one goes on: a step of its own, or more of this one.
@@ -225,7 +225,8 @@ function nextWords({ next: coming, step }) {
   if (coming.kind === "stories" && isAgain(shown)) {
     return tell("do_again", { n: heatOf(shown, coming.round) });
   }
-  return phaseWords("phase", coming.kind, coming.phase, coming.round);
+  const usual = tell(`phase_${coming.phase}`, { n: coming.round });
+  return phaseWords(coming.kind, coming.phase, usual);
 }
 
 /** @param {LeadMoment} moment */

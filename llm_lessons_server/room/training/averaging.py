@@ -117,4 +117,5 @@ def turned(weights: Weights, gradient: Floats, rate: float) -> Weights:
     lack, lack_of_squares = 1 - OF_MEAN**steps, 1 - OF_SQUARES**steps
     size = np.sqrt(squares / lack_of_squares) + EPSILON
     values = weights.values - rate * (mean / lack / size)
+    values, mean, squares = (one.astype(np.float32) for one in (values, mean, squares))
     return Weights(values, mean, squares, steps)
