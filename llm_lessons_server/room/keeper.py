@@ -39,7 +39,14 @@ class Keeper:
         self.fails = False
 
     async def save(self) -> None:
-        """Write the evening, if it has changed; say once where that fails."""
+        """Write the evening, if it has changed; say once where that fails.
+
+        A write that has begun is brought to its end, though who waits for it may be
+        cancelled: the next one would write to the same place.
+        """
+        await asyncio.shield(self._save())
+
+    async def _save(self) -> None:
         async with self._saving:
             evening = self._what.evening
             if self._saved == evening.changed:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import socket
+import time
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -239,6 +240,40 @@ def test_any_error_of_keeping_is_told_at_once_and_the_next_try_is_made(
     run(evening())
     told = capsys.readouterr().out
     assert told.count("can't be kept") == 1 and "what nobody expected" in told
+
+
+def test_a_write_that_has_begun_ends_before_the_next_though_nobody_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """As when Ctrl-C comes in the middle of one."""
+    monkeypatch.setattr(hubs, "LOOK", 0.01)
+    monkeypatch.setattr(hubs, "SAVED_EVERY", 0.01)
+    write, at_work, most = kept.write, 0, 0
+
+    def slowly(folder: Path, text: str) -> str:
+        nonlocal at_work, most
+        at_work += 1
+        most = max(most, at_work)
+        time.sleep(0.1)
+        remark = write(folder, text)
+        at_work -= 1
+        return remark
+
+    async def evening() -> None:
+        hub = Hub(evening_at("guess"), SECRET, tmp_path, Clock(), most=9)
+        clock = asyncio.create_task(hub.look_at_the_clock())
+        async with asyncio.timeout(20):
+            while not at_work:
+                await asyncio.sleep(0.01)
+        assert hub.act({"do": "next"})
+        clock.cancel()
+        await hub.close()
+        table = json.loads((tmp_path / kept.NAME).read_text(encoding="utf-8"))
+        assert table["number"] == hub.evening.number == 1
+
+    monkeypatch.setattr(kept, "write", slowly)
+    run(evening())
+    assert most == 1
 
 
 def test_what_a_leader_hides_can_be_kept():
