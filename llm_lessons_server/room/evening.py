@@ -192,11 +192,13 @@ class Evening:
         self.index, self.number = index, number
         if self.began is None and self.step().minutes:  # what is before the start
             self.began = now
-        seconds = self.step().seconds if self._is_timed() else None
+        seconds = self.step().seconds if self.is_timed else None
         self.deadline = None if seconds is None else now + seconds
         self.black, self.large = False, 0
 
-    def _is_timed(self) -> bool:
+    @property
+    def is_timed(self) -> bool:
+        """Whether a countdown may end the moment."""
         return self.moment.phase == OPEN or self.step().kind in TIMED
 
     def _choose(self, said: dict[str, Any], now: float) -> bool:
@@ -212,7 +214,7 @@ class Evening:
 
     def _count_down(self, said: dict[str, Any], now: float) -> bool:
         seconds = said.get("seconds")
-        if not self._is_timed() or not isinstance(seconds, int | float):
+        if not self.is_timed or not isinstance(seconds, int | float):
             return False
         if isinstance(seconds, bool) or not 0 <= seconds <= LONGEST:
             return False

@@ -15,7 +15,6 @@ from llm_lessons_server.room import limits, values
 from llm_lessons_server.room.content import Content, Step
 from llm_lessons_server.room.evening import Evening, slot_of
 from llm_lessons_server.room.letters import is_whole
-from llm_lessons_server.room.moments import OPEN
 from llm_lessons_server.room.seats import HIGHEST, Seats
 from llm_lessons_server.room.tally import Tally
 from llm_lessons_server.room.typed import typed
@@ -172,7 +171,7 @@ def restored(content: Content, table: dict[str, Any], now: float) -> Evening:
             evening.index = index
             last = len(steps[index].moments) - 1
             evening.number = min(values.whole(table["number"], 0, 10**6), last)
-            left = table["left"] if evening.moment.phase == OPEN else None
+            left = table["left"] if evening.is_timed else None
             evening.deadline = None if left is None else now + _seconds(left)
     evening.black = bool(table["black"])
     began = table["began"]

@@ -750,6 +750,7 @@ def test_a_break_and_a_game_have_a_countdown_though_nobody_answers(kind: str):
     evening = evening_at(kind)
     assert evening.act({"do": "seconds", "seconds": 300}, 10)
     assert evening.left(70) == 240
+    assert again(evening).left(0) == evening.left(0) == 310
     assert evening.act({"do": "next"}, 70) and evening.left(70) != 240
 
 
