@@ -176,12 +176,13 @@ def judged(reward: Any, problem: Problem | str, text: str) -> Answer:
 
 
 def _asks_for_two(function: Callable[..., Any]) -> bool:
-    """Whether a function needs more than one value."""
+    """Whether a function needs more than one value; `*more` and `**more` need none."""
     try:
         asked = inspect.signature(function).parameters.values()
     except ValueError:  # some that are Python's own don't tell
         return False
-    return sum(one.default is one.empty for one in asked) > 1
+    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return sum(one.kind in kinds and one.default is one.empty for one in asked) > 1
 
 
 def packed(texts: Sequence[Text], weights: Sequence[float]) -> list[Rows]:

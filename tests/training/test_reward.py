@@ -19,7 +19,7 @@ from llm_lessons.model.parameters import Parameters
 from llm_lessons.model.transformer import forward
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.training import reward as learning
-from llm_lessons.training.answers import ALIKE, Answer, Step, Text, packed
+from llm_lessons.training.answers import ALIKE, Answer, Step, Text, judged, packed
 from llm_lessons.training.reward import RewardTrainer, advantages, gradient
 from tests import tiny
 from tests.refused import refused
@@ -157,7 +157,15 @@ def test_a_reward_that_fails_is_told_in_a_sentence_and_costs_nothing():
         assert said in refused(one.step)
         assert one.params is kept and one.steps == 1
     one.reward = lambda problem, text: holds_e(text) and problem in PROBLEMS
-    assert one.step().answers == list(trainer().run(2))[1].answers
+    second = one.step()
+    assert second.answers == list(trainer().run(2))[1].answers
+    problem, text, _ = second.answers[0]
+    for reward in (
+        lambda text, *_: holds_e(text),
+        lambda text, **_: holds_e(text),
+        lambda problem, text, **_: holds_e(text),
+    ):
+        assert judged(reward, problem, text).reward == holds_e(text)
 
 
 def test_where_all_of_a_group_are_alike_nothing_changes():
