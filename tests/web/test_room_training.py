@@ -13,21 +13,17 @@ from contextlib import contextmanager
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
-import optax
 import pytest
 from deno import find_deno_bin
 
 from llm_lessons.lessons.training.lists import lists
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.parameters import Parameters, init_parameters
-from llm_lessons.training.loop import mean_loss
-from llm_lessons.training.optimizer import stack
+from llm_lessons.model.parameters import init_parameters
 from llm_lessons_server.room.training import averaging, frames, model
 from llm_lessons_server.room.training.run import Run, rate_of
 from tests.web.in_deno import ROOT, evaluate
-from tests.web.test_training_in_page import in_the_pages_order
+from tests.web.test_training_in_page import in_the_pages_order, jax_losses
 
 pytestmark = pytest.mark.slow
 
@@ -80,30 +76,6 @@ def phones(told: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any]]:
             process.wait(30)
 
 
-def jax_losses(
-    params: Parameters, config: ModelConfig, batches: list[np.ndarray]
-) -> list[float]:
-    """The loss before each step, by optax, at the rates of a room."""
-    rates = jnp.asarray([rate_of(step) for step in range(len(batches))], jnp.float32)
-    optimizer = optax.chain(
-        optax.clip_by_global_norm(averaging.CLIP),
-        optax.adam(lambda count: rates[count], b1=0.9, b2=0.98),
-    )
-
-    @jax.jit
-    def advance(weights, state, batch):
-        loss, gradient = jax.value_and_grad(mean_loss)(weights, batch, config)
-        updates, state = optimizer.update(gradient, state, weights)
-        return optax.apply_updates(weights, updates), state, loss
-
-    weights = stack(params)
-    state, losses = optimizer.init(weights), []
-    for batch in batches:
-        weights, state, loss = advance(weights, state, jnp.asarray(batch))
-        losses.append(float(loss))
-    return losses
-
-
 def test_a_room_learns_as_one_machine_does_on_the_same_lines():
     run: Run[int] = Run(1, LISTED, NAMES)
     config = ModelConfig(
@@ -123,12 +95,13 @@ def test_a_room_learns_as_one_machine_does_on_the_same_lines():
     first = in_the_pages_order(params).astype(np.float32)
     assert first.shape == run.weights.values.shape
     run.weights = averaging.begun(first)
+    rates = [rate_of(step) for step in range(STEPS)]
     told = {
         "lines": LISTED,
         "names": NAMES,
         "training": 1,
         "phones": PHONES,
-        "rates": [rate_of(step) for step in range(STEPS)],
+        "rates": rates,
         "weights": first.tolist(),
     }
     with phones(told) as (alone, gradient):
@@ -143,7 +116,7 @@ def test_a_room_learns_as_one_machine_does_on_the_same_lines():
         np.asarray(batch, np.int32).reshape(-1, width) for batch in alone["batches"]
     ]
     assert batches[0].shape[0] == PHONES * alone["rows"]
-    in_jax = jax_losses(params, config, batches)
+    in_jax = jax_losses(params, config, batches, rates, averaging.CLIP, 0.0)
     np.testing.assert_allclose(run.losses, alone["losses"], rtol=0, atol=SAME_CURVE)
     np.testing.assert_allclose(run.losses, in_jax, rtol=0, atol=SAME_CURVE)
     assert run.losses[-1] < run.losses[0] - 0.5

@@ -4,6 +4,7 @@ Both sides are given the same weights and the same batches. JAX's side is the lo
 trains the class model (`training/loop.py`), with optax's AdamW.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -132,13 +133,15 @@ def jax_losses(
     params: Parameters,
     config: ModelConfig,
     batches: list[np.ndarray],
-    rates: np.ndarray,
+    rates: Sequence[float],
+    clip: float = CLIP,
+    decay: float = DECAY,
 ) -> list[float]:
     """The loss before each step, by optax."""
     schedule = jnp.asarray(rates, jnp.float32)
     optimizer = optax.chain(
-        optax.clip_by_global_norm(CLIP),
-        optax.adamw(lambda count: schedule[count], b1=0.9, b2=0.98, weight_decay=DECAY),
+        optax.clip_by_global_norm(clip),
+        optax.adamw(lambda count: schedule[count], b1=0.9, b2=0.98, weight_decay=decay),
     )
 
     @jax.jit
@@ -179,7 +182,7 @@ def test_a_run_of_a_hundred_steps_is_jaxs(kv_heads: int):
         batch[step % ROWS, 2 + step % ROW_LENGTH :] = -1
     steps = np.arange(STEPS)
     rates = PEAK * np.minimum((steps + 1) / 10, (STEPS - steps) / 40).clip(max=1)
-    expected = jax_losses(params, config, batches, rates)
+    expected = jax_losses(params, config, batches, rates.tolist())
     found = in_page(LOSSES, params, config, batches, rates)
     np.testing.assert_allclose(found, expected, rtol=0, atol=SAME_CURVE)
     assert expected[0] == pytest.approx(np.log(16), abs=0.4)
