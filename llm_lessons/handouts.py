@@ -184,9 +184,10 @@ def lacking(settings: Settings, drawn: Figures) -> Iterator[str]:
             f"Figures that slides and leaf lack: {missing}. Without --kit, or by "
             "`room`, they are drawn; that takes minutes, once."
         )
-    if not on_the_leaf(deck):
-        told = told_sheets(deck, settings.language)
-        numbers = ", ".join(str(one) for one in lessons_of(deck) if one not in told)
+    told = told_sheets(deck, settings.language)
+    others = [str(one) for one in lessons_of(deck) if one not in told]
+    if others and not on_the_leaf(deck):
+        numbers = ", ".join(others)
         yield f"Sheets that are made without --kit only: those of lessons {numbers}."
 
 

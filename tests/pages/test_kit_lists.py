@@ -13,7 +13,7 @@ from llm_lessons.pages.kit import needs, relay
 from llm_lessons.pages.kit.groups import HIGHEST, LOWEST, halves, tables
 from llm_lessons.pages.kit.lists import list_page, set_tables
 from llm_lessons.pages.kit.words import Words
-from llm_lessons.room import kit
+from llm_lessons.room import kit, take_home
 from llm_lessons.room.deck_steps import PARTS, Step
 from llm_lessons.room.decks import Deck, decks
 from llm_lessons.room.kit_files import File, Settings
@@ -198,6 +198,13 @@ def test_a_kit_without_the_lessons_says_what_it_lacks():
     own, others = ([*handouts.lacking(one, {})][-1] for one in asked)
     assert "those of lessons 1, 2, 3, 4, 5" in own
     assert "those of lessons 1, 2, 3, 5" in others  # 4 is told in Norwegian
+
+
+def test_an_evening_without_lessons_lacks_no_sheets(monkeypatch: pytest.MonkeyPatch):
+    for room in (handouts, take_home):
+        monkeypatch.setattr(room, "lessons_of", lambda _: [])
+    drawn = {(one.lesson, one.own["cell"]): None for one in asked_steps(decks()[0])}
+    assert [*handouts.lacking(Settings(), drawn)] == []  # type: ignore[arg-type]
 
 
 def asked_steps(deck: Deck) -> list[Step]:
