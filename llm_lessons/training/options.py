@@ -118,10 +118,10 @@ def parse(arguments: list[str], description: str | None) -> argparse.Namespace:
 
 def _folder(settings: argparse.Namespace) -> Path:
     """Where a model goes: the two that ship have their places, others lie in build."""
-    if settings.text:
-        return BUILD / "own" / settings.text.stem
     if settings.trial:
         return BUILD / "trial"
+    if settings.text:
+        return BUILD / "own" / settings.text.stem
     names, seed = {0: "fjord", 1: "fjord-twin"}, settings.seed
     return DATA / names[seed] if seed in names else BUILD / f"fjord-{seed}"
 

@@ -126,4 +126,7 @@ def test_the_command_writes_a_model_of_ones_own_text(
 
 
 def test_it_has_a_folder_of_its_own():
-    assert parse(["--text", "a/my_book.txt"], None).out.parts[-2:] == ("own", "my_book")
+    own = ["--text", "a/my_book.txt"]
+    assert parse(own, None).out.parts[-2:] == ("own", "my_book")
+    tried = parse([*own, "--trial"], None).out  # which never is in a real one's place
+    assert tried == parse(["--trial"], None).out
