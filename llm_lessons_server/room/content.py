@@ -161,6 +161,17 @@ def outline(played: Content, language: str | None = None) -> dict[str, list]:
     }
 
 
+def asked(played: Content) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """What all steps show and hide that are answered, in all languages."""
+    return [
+        (step.shown, step.hidden)
+        for decks in played.decks.values()
+        for deck in decks.values()
+        for step in deck.steps
+        if step.moments[-1].round
+    ]
+
+
 def figures_come(played: Content, come: bool) -> None:
     """Let each figure that isn't there say whether it is being drawn, in `coming`."""
     for decks in played.decks.values():

@@ -13,7 +13,7 @@ from typing import Any
 from llm_lessons_server.room import views
 from llm_lessons_server.room.clock import Clock
 from llm_lessons_server.room.connected import Phone, Watcher
-from llm_lessons_server.room.content import Content, outline
+from llm_lessons_server.room.content import Content, asked, outline
 from llm_lessons_server.room.evening import Evening
 from llm_lessons_server.room.greetings import Greetings
 from llm_lessons_server.room.invitation import Invitation
@@ -227,9 +227,13 @@ class Hub:
             phone.send(self._for_phone(phone))
 
     def renew(self, played: Content) -> None:
-        """Play this from now on, of which only what steps show may be new: figures."""
+        """Play this from now on, in which what is answered must be as before.
+
+        New may be figures, and other texts that are shown alone.
+        """
         before = self.evening.content
-        if outline(played) == outline(before) and played != before:
+        is_same = outline(played) == outline(before) and asked(played) == asked(before)
+        if is_same and played != before:
             self.evening.content = played
             self.tell_the_moment()
 

@@ -16,6 +16,7 @@ from llm_lessons_server.remarks import EVERY, OnceAMinute
 from llm_lessons_server.room import hub as hubs
 from llm_lessons_server.room import kept, letters, limits, seats, values
 from llm_lessons_server.room.clock import Clock
+from llm_lessons_server.room.content import Content, content
 from llm_lessons_server.room.hosts import is_announced
 from llm_lessons_server.room.hub import Hub
 from llm_lessons_server.room.limits import NEW_SEATS
@@ -23,6 +24,7 @@ from llm_lessons_server.room.places import SCREENS, SCREENS_EACH, TABS, Places, 
 from llm_lessons_server.room.seats import Full
 from llm_lessons_server.room.views import LEAD, PHONE, SCREEN
 from tests.apart import run
+from tests.server.room_content import tables
 from tests.server.test_room_rules import Connected, evening_at, played, says
 
 SCHOOL = "192.168.1.1"  # the address that all of a school come from
@@ -293,6 +295,33 @@ def test_a_refusal_repeats_nothing_that_cannot_be_sent(tmp_path: Path):
         hub.join(one, None)
         told = hub.answer(one, {"step": "\ud800", "round": 1, "value": 1})
         assert told == {"type": "refused", "why": "closed"}
+
+    run(evening())
+
+
+def test_no_answer_changes_its_meaning_while_figures_are_drawn(tmp_path: Path):
+    """Whoever leads may change a question meanwhile: it is asked after a new start."""
+
+    def drawn(**of_guess: Any) -> Content:
+        made = tables()
+        for step in (step for one in made for step in one["decks"][0]["steps"]):
+            if step["kind"] == "figure":
+                step["shown"] |= {"svg": "<svg>new</svg>"}
+            if step["kind"] == "guess":
+                step["shown"] |= of_guess
+        return content(made)
+
+    async def evening() -> None:
+        hub = Hub(evening_at("guess"), SECRET, tmp_path, Clock(), most=9)
+        before, one, wall = hub.evening.content, Connected(), Connected()
+        hub.join(one, None)
+        hub.watch(wall, SCREEN)
+        for choices in (["x", "y"], ["x", "y", "z", "w"], ["z", "y", "x"]):
+            hub.renew(drawn(choices=choices))
+            assert hub.evening.content is before
+        hub.renew(figures := drawn())
+        assert hub.evening.content is figures and wall.told[-1]["type"] == "moment"
+        assert hub.answer(one, says(hub.evening, 2))["type"] == "taken"
 
     run(evening())
 
