@@ -34,4 +34,4 @@ def is_announced(name: str) -> bool:
 def own_names() -> frozenset[str]:
     """This machine's names, as it calls itself and as its network does (mDNS)."""
     own = socket.gethostname().lower()
-    return frozenset({"localhost", own, f"{own.removesuffix('.local')}.local"})
+    return frozenset({"localhost", own, f"{own.partition('.')[0]}.local"})

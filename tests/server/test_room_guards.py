@@ -17,7 +17,7 @@ from llm_lessons_server.room import hub as hubs
 from llm_lessons_server.room import kept, letters, limits, seats, values
 from llm_lessons_server.room.clock import Clock
 from llm_lessons_server.room.content import Content, content
-from llm_lessons_server.room.hosts import is_announced
+from llm_lessons_server.room.hosts import is_announced, own_names
 from llm_lessons_server.room.hub import Hub
 from llm_lessons_server.room.limits import NEW_SEATS
 from llm_lessons_server.room.places import SCREENS, SCREENS_EACH, TABS, Places, origin
@@ -461,6 +461,14 @@ def test_only_the_rooms_own_names_are_answered():
         "a.app.github.dev.evil.example",
     ):
         assert not is_announced(name), name
+
+
+def test_a_network_that_gives_names_leaves_the_machine_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(socket, "gethostname", lambda: "Anns-Mac.fritz.box")
+    found = own_names.__wrapped__()  # for one name all the time, it is asked once
+    assert {"anns-mac.fritz.box", "anns-mac.local"} < found
 
 
 class Said(logging.Handler):
