@@ -5,6 +5,7 @@ Another program makes it, a part of the folder after the other, and stamps each
 """
 
 import asyncio
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -82,6 +83,7 @@ class Making:
             sys.executable,
             *alone,
             *made,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},  # Windows has another
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,

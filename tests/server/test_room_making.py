@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from llm_lessons_server.room.making import Making
 from llm_lessons_starter.fresh import all_fresh
 from tests.apart import run
 from tests.server import room_content
@@ -200,6 +201,16 @@ def test_an_evening_that_can_not_be_made_ends_in_its_sentence(maker: Maker):
     assert server.end() == "" and server.process.returncode == 1
     *_, last = server.told.splitlines()
     assert last == "day.toml is no evening: it has no steps."
+
+
+def test_what_the_program_says_is_said_whatever_letters_a_system_has(
+    maker: Maker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")  # as on Windows, about
+    maker.stop("Kveldene på blått ark mangler.")
+    maker.room.mkdir(parents=True)
+    assert run(Making(maker.room, "a_maker").go_on(lambda: None)) == 1
+    assert "Kveldene på blått ark mangler." in capsys.readouterr().out
 
 
 def test_an_evening_that_changed_meanwhile_is_not_taken(maker: Maker):
