@@ -33,7 +33,7 @@ class NextWord(Tally):
 
     def __init__(self, step: Step):
         super().__init__(step)
-        self.hidden = Hidden(by_people=True)
+        self.hidden = Hidden(by_people=True, waits=True)
         self._counts: Counter[str] = Counter()
 
     def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
@@ -76,11 +76,12 @@ class TrainTogether(Tally):
 
     def __init__(self, step: Step):
         super().__init__(step)
+        self.hidden = Hidden(by_people=True)
         self.listed = [str(line) for line in step.shown["lines"]]
         self.standing: Told = {}
 
     def names(self) -> list[str]:
-        """Different names in their order, without those that the leader hid one by one.
+        """Different names in their order, without those that are hidden one by one.
 
         What is hidden all at once is still learned, and shown again soon.
         """

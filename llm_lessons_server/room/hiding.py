@@ -12,12 +12,13 @@ class Hidden:
     """What is hidden of one step; what comes later is held against it, too.
 
     Args:
-        by_people: whether people write the texts: these wait until they are shown.
+        by_people: whether people write the texts: one with a word of `rude` is marked,
+            and waits until the leader shows it.
+        waits: whether all of them do, unless the leader chooses otherwise.
 
     Attributes:
-        by_people: the same.
-        waits: whether a text is hidden until the leader shows it. A text with a word
-            of `rude` waits in any case.
+        by_people, may_wait: the same.
+        waits: as the leader has it.
         everything: whether all that phones wrote is hidden.
         seats: whose texts are hidden.
         texts: which are hidden, whoever writes them; as `folded` has them.
@@ -25,8 +26,8 @@ class Hidden:
         rude: words, as `folded` has them.
     """
 
-    def __init__(self, by_people: bool = False) -> None:
-        self.by_people = self.waits = by_people
+    def __init__(self, by_people: bool = False, waits: bool = False) -> None:
+        self.by_people, self.may_wait, self.waits = by_people, waits, waits
         self.everything = False
         self.seats: set[int] = set()
         self.texts: set[str] = set()
@@ -36,7 +37,7 @@ class Hidden:
     @property
     def anything(self) -> bool:
         """Whether there is anything to keep."""
-        chosen = self.everything or self.waits != self.by_people
+        chosen = self.everything or self.waits != self.may_wait
         return chosen or bool(self.seats or self.texts or self.shown)
 
     def hide(self, seat: int, text: str | None) -> None:

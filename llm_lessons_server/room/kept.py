@@ -216,7 +216,7 @@ def _restore(tally: Tally, step: Step, kept: dict[str, Any]) -> None:
     tally.hidden.seats = {values.whole(n, 1, HIGHEST) for n in kept["hidden_seats"]}
     tally.hidden.texts = set(map(str, kept["hidden_texts"]))
     tally.hidden.shown = set(map(str, kept.get("shown_texts", ())))
-    tally.hidden.waits = bool(kept.get("waits", tally.hidden.by_people))
+    tally.hidden.waits = bool(kept.get("waits", tally.hidden.may_wait))
 
 
 def write(folder: Path, text: str) -> str:

@@ -40,7 +40,7 @@ def _show_all(tally: Tally, slot: int, _: dict[str, Any]) -> bool:
 
 def _wait(tally: Tally, _: int, said: dict[str, Any]) -> bool:
     waits = said.get("waits")
-    if not tally.hidden.by_people or not isinstance(waits, bool):
+    if not tally.hidden.may_wait or not isinstance(waits, bool):
         return False
     tally.hidden.waits = waits
     return True

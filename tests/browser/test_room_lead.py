@@ -316,6 +316,11 @@ def test_a_rude_text_is_text_and_can_be_hidden(room, lead):
     expect(page.get_by_role("button", name=f"Hide: {RUDE}")).to_have_count(0)
     page.get_by_role("button", name="Show all of them again").click()
     assert orders(room, page) == [{"do": "show_all"}]
+    texts[1] |= {"marked": True}
+    room.count({"answered": 19}, texts=texts)
+    expect(page.get_by_text("rude?")).to_be_visible()
+    page.get_by_role("button", name=f"Show: {RUDE}").click()
+    assert orders(room, page) == [{"do": "show", "text": RUDE}]
 
 
 def test_results_from_paper_are_typed_in(room, lead):

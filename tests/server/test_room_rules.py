@@ -13,6 +13,7 @@ from llm_lessons_server.room import kept, limits, values, views
 from llm_lessons_server.room.clock import ASLEEP, Clock
 from llm_lessons_server.room.content import Content, content, read
 from llm_lessons_server.room.evening import GRACE, Evening
+from llm_lessons_server.room.gathered import TrainTogether
 from llm_lessons_server.room.hiding import Hidden
 from llm_lessons_server.room.hub import Hub
 from llm_lessons_server.room.invitation import Invitation
@@ -243,6 +244,22 @@ def test_a_word_waits_for_the_leader_and_a_rude_one_in_any_case():
     assert evening.act({"do": "hide_all"}, 0) and wall() == (set(), 4)
     assert evening.act({"do": "show_all"}, 0)
     assert wall() == ({"king", written[2], 40 * "w"}, 1)
+
+
+def test_a_rude_name_is_learned_once_the_leader_shows_it_and_others_at_once():
+    evening = evening_at("train-together")
+    names = ["Rex", f"{RUDE.upper()} dog"]
+    for seat, name in enumerate(names, 1):
+        assert evening.answer(seat, says(evening, {"name": name}), 0) is None
+    tally = evening.tally()
+    assert isinstance(tally, TrainTogether) and tally.names() == ["Rex"]
+    texts = views.tally_for_leaders(evening, 0, PEOPLE)["texts"]
+    assert [one["marked"] for one in texts] == [False, True]
+    assert not evening.act({"do": "wait", "waits": True}, 0)
+    assert evening.act({"do": "show_all"}, 0) and tally.names() == ["Rex"]
+    assert evening.act({"do": "show", "text": names[1]}, 0) and tally.names() == names
+    found = again(evening).tally()
+    assert isinstance(found, TrainTogether) and found.names() == names
 
 
 def test_words_that_are_kept_from_before_go_on_waiting():

@@ -67,11 +67,12 @@ export function writtenTexts(tell, order) {
   }
 
   /** @param {Written} one @param {boolean} isStory @param {boolean} isLarge */
-  function row({ seat, text, hidden }, isStory, isLarge) {
+  function row({ seat, text, hidden, marked }, isStory, isLarge) {
     const words = element("span", {}, element("small", {}, String(seat)), ` ${text}`);
     if (hidden) {
-      const note = element("small", {}, tell("texts_hidden"));
-      return element("li", { class: "room-hidden-text" }, words, note);
+      const note = element("small", {}, tell(marked ? "texts_marked" : "texts_hidden"));
+      const show = marked ? [doer("texts_show", text, { do: "show", text })] : [];
+      return element("li", { class: "room-hidden-text" }, words, note, ...show);
     }
     const buttons = [doer("texts_hide", text, { do: "hide", seat, text })];
     if (isStory) {
