@@ -179,6 +179,13 @@ class PhoneSocket(Socket):
         super().initialize()
         self.token = ""
 
+    def open(self, *_: str) -> None:
+        """Called by Tornado when the connection is there."""
+        super().open()
+        stream = self.ws_connection and self.ws_connection.stream
+        if stream:  # the door lets it hold less than a large model's gradient
+            stream.max_buffer_size = 2 * self.max_message_size  # and what comes behind
+
     def hear(self, said: dict[str, Any]) -> bool:
         """Join, answer, be here again, or speak another language."""
         kind = said.get("type")

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from llm_lessons_server.room.training import frames
+from llm_lessons_server.room.training import frames, model
 from tests.apart import run
 from tests.rest import rest
 from tests.server import room_content
@@ -317,5 +317,26 @@ def test_many_phones_make_ten_steps_in_half_a_minute(room: Path, count: int):
             assert time.monotonic() - begun < 30
             assert told["phones"] > count / 4
             assert told["refused"] == told["shortened"] == 0
+
+    play(room, evening)
+
+
+def test_names_in_many_letters_make_the_largest_model_that_a_phone_can_send(room: Path):
+    async def evening(server: RoomServer) -> None:
+        port = server.port
+        async with AsyncExitStack() as stack:
+            lead = await stack.enter_async_context(leader(port, server.secret))
+            wall = await stack.enter_async_context(screen(port))
+            come = stack.enter_async_context
+            phones = [await come(working(port, honest)) for _ in range(6)]
+            await go(lead)
+            for first, one in zip(range(0x4E00, 0x5000, 40), phones, strict=False):
+                await give(one, "".join(map(chr, range(first, first + 40))))
+            await lead.asked({"do": "next"}, type="moment", phase="shown")
+            told = await stands(wall, lambda told: told["steps"] >= 3)
+            assert told["phones"] == len(phones) and told["refused"] == 0
+            _, weights = parsed(wall.frames[-1])
+            tokens = model.MOST_LETTERS + 2
+            assert len(weights) == len(model.first_weights(tokens, 0))
 
     play(room, evening)
