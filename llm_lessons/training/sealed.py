@@ -39,13 +39,7 @@ def unseal(data: bytes) -> tuple[dict[str, np.ndarray], str]:
         metadata = json.loads(data[8 : 8 + size])["__metadata__"]
         about, expected = metadata["about"], metadata["sha256"]
         arrays = safetensors.numpy.load(data)
-    except (
-        SafetensorError,
-        ValueError,
-        LookupError,
-        TypeError,
-        RecursionError,
-    ) as error:
+    except NOT_OURS as error:
         raise Damaged("It is cut short, or another kind of file.") from error
     if _digest(arrays, about) != expected:
         raise Damaged("Its checksum is not the one that was written.")
