@@ -212,6 +212,7 @@ class Hub:
             if phone.language is None:
                 self.greet(phone)
         for one in self.watchers.screens:
+            self._together.meet(one)
             one.send(self.hello(one, views.SCREEN))
         for one in self.watchers.leaders:
             one.send(self.hello(one, views.LEAD))

@@ -226,6 +226,16 @@ def test_in_the_end_everybody_gets_the_model_and_who_comes_later_too(room: Path)
                 await lead.asked({"do": "black"}, type="moment", black=True)
                 await asyncio.sleep(0.5)
                 assert len(lazy.frames) == count, "54 KB are sent once"
+            # pages that showed another step, or speak anew, have no model any more
+            away = {"do": "go", "step": INDEX - 1}
+            here = {"do": "go", "step": INDEX, "moment": 2}
+            for moves in ((away, here), ({"do": "language", "language": "nb"},)):
+                before = [len(client.frames) for client in (lazy, wall)]
+                for move in moves:
+                    await lead.asked(move, type="moment")
+                for client, number in zip((lazy, wall), before, strict=True):
+                    head, _ = parsed(await client.frame(number))
+                    assert head == (training, steps, frames.NO_LINES)
             # back again, it goes on where it was
             await lead.asked({"do": "back"}, type="moment", phase="shown")
             told = await stands(wall, lambda told: told["steps"] > steps)

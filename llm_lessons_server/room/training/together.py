@@ -62,6 +62,7 @@ class Together:
         if not isinstance(tally, TrainTogether) or self._phase == OPEN:
             self._pause()
             self._was_away = True
+            self._has.clear()  # pages drop the model as they show something else
             if isinstance(tally, TrainTogether):  # while names are given
                 asyncio.get_running_loop().run_in_executor(None, import_module, RUN)
             return
@@ -158,9 +159,9 @@ class Together:
         self._go_on()
         return is_fine
 
-    def meet(self, phone: Phone) -> None:
-        """A phone begins anew, as when it comes: it owes nothing, and has nothing."""
-        self.leave(phone)
+    def meet(self, one: Watcher) -> None:
+        """A page begins anew, as when it comes: it owes nothing, and has nothing."""
+        self.leave(one)
         self.look()
 
     def leave(self, one: Watcher) -> None:
