@@ -35,6 +35,9 @@ import {
   operations,
   statusWords,
 } from "../../llm_lessons/web/widgets/train_your_own_words.js";
+import { besideThePage } from "../../llm_lessons/web/widgets/train_your_own_worker.js";
+
+/** @import { News } from "../../llm_lessons/web/widgets/train_your_own_work.js" */
 
 const NAMES =
   "anna benno carla dario elena fabio greta hanno ilona jakob karla leo mona";
@@ -194,4 +197,30 @@ test("curves stay short, and knobs are coloured by their sign", () => {
   assert.deepEqual([...colours.subarray(0, 3)], [1, 2, 3]);
   assert.deepEqual([...colours.subarray(8, 11)], [4, 5, 6]);
   assert.ok(colours[11] > colours[3] && colours[7] === 0);
+});
+
+test("work that has failed gives its memory back, and is told of", () => {
+  const [{ Worker: usual }, done] = [globalThis, /** @type {string[]} */ ([])];
+  class Failing {
+    onmessage = (/** @type {unknown} */ _) => {};
+    onerror = (/** @type {unknown} */ _) => {};
+    constructor() {
+      made = this;
+    }
+    postMessage = () => done.push("wish");
+    terminate = () => done.push("end");
+  }
+  /** @type {Failing | undefined} */
+  let made;
+  Object.assign(globalThis, { Worker: Failing });
+  /** @type {News[]} */
+  const news = [];
+  const work = besideThePage("", (one) => news.push(one));
+  Object.assign(globalThis, { Worker: usual });
+  work.send({ kind: "go" });
+  assert.deepEqual(done, []);
+  made?.onmessage({ data: { kind: "ready" } });
+  made?.onerror({});
+  assert.deepEqual(done, ["wish", "end"]);
+  assert.deepEqual(news, [{ kind: "ended" }]);
 });

@@ -39,9 +39,9 @@ export function besideThePage(script, hear) {
       open((wish) => worker.postMessage(wish));
     };
     worker.onerror = (event) => {
+      worker.terminate(); // or it would keep its memory
       if (isReady) return hear({ kind: "ended" });
       event.preventDefault();
-      worker.terminate();
       workHere();
     };
   } catch {
