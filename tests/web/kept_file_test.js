@@ -12,8 +12,9 @@ import {
 } from "../../llm_lessons/web/widgets/train_your_own_file.js";
 import { pupilOf } from "../../llm_lessons/web/widgets/train_your_own_model.js";
 import { MOST_BYTES } from "../../llm_lessons/web/widgets/train_your_own_text.js";
+import { training } from "../../llm_lessons/web/widgets/train_your_own_training.js";
 import { working } from "../../llm_lessons/web/widgets/train_your_own_work.js";
-import { random } from "./stand_ins.js";
+import { random, standInModel } from "./stand_ins.js";
 
 /** @import { News } from "../../llm_lessons/web/widgets/train_your_own_work.js" */
 
@@ -113,18 +114,16 @@ test("what is damaged, or of another version, is refused in a sentence", () => {
 function someWork() {
   /** @type {News[]} */
   const news = [];
-  const heard = { news: () => {}, stopped: () => {} };
+  const heard = { news: () => {} };
   const work = working((one) => {
     news.push(one);
     if (one.kind === "news") heard.news();
-    if (one.kind === "stopped") heard.stopped();
   }, 20);
   /** Train until there are news, then stop. */
   async function train() {
     const stopped = Promise.withResolvers();
-    heard.stopped = () => stopped.resolve(null);
     heard.news = () => {
-      heard.news = () => {};
+      heard.news = () => stopped.resolve(null);
       work.hear({ kind: "stop" });
     };
     work.hear({ kind: "go" });
@@ -185,4 +184,24 @@ test("a file whose weights are not those of its lines is refused", () => {
   hear({ kind: "open", run: 3, kept });
   assert.equal(news.length, 1);
   assert.deepEqual(standing().knobs, kept.weights.slice(0, standing().knobs.length));
+});
+
+test("how a model stands that was opened is read out, as when one stops", () => {
+  const { Worker: usual } = globalThis;
+  Object.assign(globalThis, { Worker: undefined }); // it works in the page
+  /** @type {[string, number | undefined][]} */
+  const said = [];
+  const shown = {
+    clear() {},
+    add() {},
+    /** @param {import("../../llm_lessons/web/widgets/train_your_own_words.js").State} now */
+    say: ({ phase, standing }) => said.push([phase, standing?.steps]),
+  };
+  const { model } = standInModel({ steps: 0, _lists: [], _esm: "" });
+  const own = training(model, shown, () => {}, assert.fail);
+  own.send({ kind: "open", run: own.another("", "stopped"), kept: keptOf(LINES) });
+  Object.assign(globalThis, { Worker: usual });
+  assert.deepEqual(said, [["stopped", 40]]);
+  assert.equal(model.get("steps"), 40);
+  own.stop();
 });

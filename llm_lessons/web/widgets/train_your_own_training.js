@@ -58,8 +58,9 @@ function listener(state, shown, say) {
       state.standing = news.standing;
       state.loss = news.standing.loss ?? state.loss;
       shown.add(state);
-    } else if (news.kind === "stopped") {
-      if (news.isOver) state.phase = "over";
+      if (state.phase !== "training") shown.say(state);
+    } else if (news.kind === "over") {
+      state.phase = "over";
       shown.say(state);
     }
   };

@@ -42,8 +42,8 @@ import {
 /**
  * `run` tells which model is meant: the page may have begun another one.
  * @typedef {{ kind: "ready" } | { kind: "news", run: number, standing: Standing }
- *   | { kind: "stopped", run: number, isOver: boolean }
- *   | { kind: "kept", text: string } | { kind: "ended" }
+ *   | { kind: "over", run: number } | { kind: "kept", text: string }
+ *   | { kind: "ended" }
  *   | { kind: "refused", run: number, sentence: string }} News
  */
 
@@ -173,7 +173,7 @@ function* train(bench, send) {
     }
     yield;
   }
-  send({ kind: "stopped", run, isOver: true });
+  send({ kind: "over", run });
 }
 
 /** @param {Bench} bench */
@@ -209,7 +209,6 @@ export function working(send, slice) {
     else {
       pump.stop();
       send({ kind: "news", run: bench.run, standing: standingOf(bench, 1) });
-      send({ kind: "stopped", run: bench.run, isOver: false });
     }
   }
   /** @param {Wish} wish */
