@@ -112,6 +112,11 @@ def test_twelve_words_are_learned_kept_and_opened_again(
     expect(button(page, "Go on")).to_be_visible()
     page.get_by_label(BOX).press_sequentially("walnut ")
     expect(button(page, "Train")).to_be_visible()  # these are other lines
+    lists = page.get_by_label("List", exact=True)
+    lists.select_option("Dogs")
+    expect(page.get_by_label(BOX)).not_to_have_value(re.compile("walnut"))
+    lists.select_option("your own lines")
+    expect(page.get_by_label(BOX)).to_have_value(re.compile("walnut"))
 
 
 def test_without_workers_it_trains_in_the_page(new_page, tmp_path: Path):

@@ -41,23 +41,21 @@ export function sourceBox(lists, onText, onKept) {
   const { node, list, box, file, note } = partsOf(lists);
   /** @param {string} sentence */
   const say = (sentence) => setText(note, sentence);
+  let own = ""; // what was typed last: a list takes its place, and may go again
   /** @param {string} words @param {string} name of the list that they are */
   function fill(words, name = OWN) {
-    box.value = words;
+    if (box.value !== words) box.value = words;
     list.value = name;
+    if (name === OWN) own = words;
     say("");
     onText();
   }
   list.addEventListener("change", () => {
     const found = lists.find(([name]) => name === list.value);
-    fill(found?.[1].join("\n") ?? "", list.value);
+    fill(found?.[1].join("\n") ?? own, list.value);
     if (!found) box.focus();
   });
-  box.addEventListener("input", () => {
-    list.value = OWN;
-    say("");
-    onText();
-  });
+  box.addEventListener("input", () => fill(box.value));
   takeFiles(box, file, async (given) => {
     const read = await readFile(given);
     if ("trouble" in read) return say(read.trouble);
