@@ -43,11 +43,10 @@ export function phonesOf({ lines, names, training, phones }, say) {
     tally: { training, names },
   }));
   const models = Array.from({ length: phones }, () =>
-    roomModel(
-      () => {},
-      (bytes) =>
-        say(btoa(bytes.reduce((all, one) => all + String.fromCharCode(one), ""))),
-    ));
+    roomModel(() => {}, (bytes) => {
+      say(btoa(bytes.reduce((all, one) => all + String.fromCharCode(one), "")));
+      return true;
+    }));
   models.forEach((model) => model.learn(moment));
   let turn = 0;
   return (/** @type {string} */ line) => {

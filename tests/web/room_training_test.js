@@ -94,7 +94,8 @@ test("the room's names are among the lines that are read, each once", () => {
 test("a phone answers weights with the gradient of its own lines", async () => {
   /** @type {Uint8Array[]} */
   const sent = [];
-  const model = roomModel(() => {}, (bytes) => sent.push(bytes));
+  let isConnected = true;
+  const model = roomModel(() => {}, (bytes) => sent.push(bytes) > 0 && isConnected);
   model.hear(weightsFrame(3)); // before it knows of any training
   model.learn(momentOf(3));
   const pupil = pupilOf(roomLines(LISTED, NAMES), 0, () => 0);
@@ -116,6 +117,10 @@ test("a phone answers weights with the gradient of its own lines", async () => {
   assert.deepEqual([model.now()?.steps, model.now()?.parts], [5, 1]);
   model.hear(weightsFrame(3, 6, NO_LINES, values)); // only to look at
   assert.deepEqual([model.now()?.steps, sent.length], [6, 1]);
+  isConnected = false;
+  model.hear(weightsFrame(3, 6, 3, values));
+  while (sent.length < 2) await new Promise((go) => setTimeout(go, 5));
+  assert.equal(model.now()?.parts, 1, "what is not sent is no part");
   model.learn(momentOf(4));
   assert.equal(model.now(), null, "another training has weights of its own");
   model.stop();

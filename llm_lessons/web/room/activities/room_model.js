@@ -47,8 +47,8 @@ export function roomLines(listed, names) {
 
 /**
  * The room's model with what has come of it. `changed` is called when weights have
- * come, `send` with what a phone has found.
- * @param {() => void} changed @param {(bytes: Uint8Array<ArrayBuffer>) => unknown} send
+ * come, `send` with what a phone has found; it says whether that is on its way.
+ * @param {() => void} changed @param {(bytes: Uint8Array<ArrayBuffer>) => boolean} send
  */
 export function roomModel(changed, send) {
   const work = worker();
@@ -71,8 +71,7 @@ export function roomModel(changed, send) {
     const batch = batchAt(own, frame.lines);
     const loss = yield* own.trainer.measureInPieces(batch);
     const letters = lettersIn(batch, own.rows);
-    send(gradientFrame(frame, loss, letters, own.trainer.gradient));
-    parts += 1;
+    if (send(gradientFrame(frame, loss, letters, own.trainer.gradient))) parts += 1;
     changed();
   }
 
