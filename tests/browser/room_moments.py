@@ -20,6 +20,7 @@ def step(kind: str, shown: dict[str, Any]) -> dict[str, Any]:
         "coin": "We are the coin",
         "next_word": "What comes next?",
         "stories": "One prompt, a story each",
+        "train_together": "We train a model together",
         "marbles": "At once or step by step",
         "book": "Book closed, book open",
     }

@@ -390,6 +390,13 @@ def coins_of(room: StandInRoom, page: Page, people: int) -> None:
     reaches_the_last_row(page)
 
 
+def test_who_gave_a_name_and_has_left_was_asked_too(room, screen):
+    lines = {"lines": ["Rex", "Bo"]}
+    room.show(step("train_together", lines), "open", 1, tally={"answered": 3})
+    so_far = screen().locator(".ll-so-far")
+    expect(so_far).to_have_text("3 of 3 phones have answered")
+
+
 def test_the_rooms_words_beside_the_models(room, screen, screenshot):
     room.show(step("next_word", SHOWN))
     page = screen(color_scheme="dark")

@@ -98,7 +98,7 @@ export function trainTogetherOnScreen(place) {
     showIf(counted.node, isOpen);
     showIf(list, isOpen);
     showIf(halves, !isOpen);
-    const all = tell("answered_of", { n: inDigits(now.present ?? 0) });
+    const all = tell("answered_of", { n: inDigits(now.asked ?? 0) });
     counted.update(now.tally?.answered ?? 0, all);
     const { lines } = now.step.shown;
     const some = lines.slice(0, LISTED).join(", ");
