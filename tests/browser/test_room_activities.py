@@ -214,6 +214,27 @@ def test_a_word_is_written_or_chosen(room, phone, screenshot, way):
     fits_a_thumb(page)
 
 
+@pytest.mark.parametrize(
+    ("kind", "label", "yours"),
+    [
+        ("next_word", "Write the next word", "Your word:"),
+        ("train_together", "A name for the model to learn", "The name that you gave:"),
+    ],
+)
+def test_a_word_that_was_refused_is_not_told(room, phone, kind, label, yours):
+    room.show(step(kind, SHOWN | {"lines": ["Rex", "Bo"]}), "open", 1)
+    page = phone()
+    field = page.get_by_label(label)
+    field.fill("Ada")
+    field.press("Enter")
+    assert answered(room, page, kind)
+    room.refuses = "bad"
+    field.fill("Bo")
+    field.press("Enter")
+    expect(page.locator(".room-sent")).to_contain_text("was not understood")
+    expect(seen(page, f"{yours} Ada")).to_be_visible()
+
+
 @pytest.mark.parametrize("way", BY_TOUCH)
 def test_every_phone_writes_a_story_of_its_own(room, phone, screenshot, way):
     room.show(step("stories", STORIES), "open", 1)

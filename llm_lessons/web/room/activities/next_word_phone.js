@@ -1,9 +1,10 @@
 // What comes next, on a phone: a word of one's own, or one of some that are offered.
 
-import { control, element, newId, setOff, setText } from "../../lib/dom.js";
+import { control, element, setOff, setText } from "../../lib/dom.js";
 import { fjordAt } from "./fjord.js";
 import { judging, offeredWords } from "./next_words.js";
 import { begunText, phoneStage, showIf, wholePercent } from "./stage.js";
+import { wordForm } from "./word_form.js";
 import "./next_word_phone.css" with { type: "text" };
 
 /** @import { Voted } from "./next_words.js" */
@@ -15,23 +16,13 @@ import "./next_word_phone.css" with { type: "text" };
  * @typedef {PlayedMoment<Begun, unknown, { word: string }, WordsTally>} WordMoment
  */
 
-const LONGEST_WORD = 40; // letters
 const WORDS_OFFERED = 6; // words
 
 /** @param {Place} place */
 export function nextWordOnPhone(place) {
   const begun = begunText();
-  const id = newId();
-  const field = control("input", {
-    id,
-    maxlength: LONGEST_WORD,
-    autocomplete: "off",
-    autocapitalize: "none",
-    enterkeyhint: "send",
-  });
-  const label = element("label", { for: id }, place.tell("next_word_label"));
-  const send = control("button", { class: "ll-great" }, place.tell("next_word_send"));
-  const form = element("form", {}, label, field, send);
+  const [label, action] = [place.tell("next_word_label"), place.tell("next_word_send")];
+  const form = wordForm(label, action, "none", answer);
   const more = control("button", { type: "button" }, place.tell("next_word_offer"));
   const offer = element("ul", { class: "ll-offered", hidden: "" });
   const said = element("p", { class: "ll-said" });
@@ -45,21 +36,14 @@ export function nextWordOnPhone(place) {
   let chance = null;
   let isOffered = false;
 
-  /** @param {string} text */
-  function answer(text) {
-    const word = text.trim().replace(/\s+/g, " ").slice(0, LONGEST_WORD);
-    if (!word || now?.phase !== "open") return;
+  /** @param {string} word */
+  function answer(word) {
+    if (now?.phase !== "open") return;
     own = word;
-    field.value = "";
     place.answer({ word });
     draw();
     place.say(said.textContent ?? "");
   }
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    answer(field.value);
-  });
-  field.addEventListener("input", () => setOff(send, !field.value.trim()));
 
   more.addEventListener("click", () => {
     isOffered = true;
@@ -87,7 +71,6 @@ export function nextWordOnPhone(place) {
     showIf(form, isOpen);
     showIf(offer, isOpen && hasOffer);
     showIf(more, isOpen && !hasOffer && fjord.state() !== "missing");
-    setOff(send, !field.value.trim());
     setOff(more, isOffered);
     setText(said, own ? place.tell("next_word_yours", { name: own }) : "");
     setText(note, noteOf(isOpen, hasOffer));
@@ -113,9 +96,8 @@ export function nextWordOnPhone(place) {
       [step, own, judged, chance, isOffered] = [moment.step.id, "", "", null, false];
       begun.set(moment.step.shown);
       offer.replaceChildren();
-      field.value = "";
     }
-    own = moment.yours?.word ?? own;
+    own = moment.yours?.word ?? ""; // a word may have been refused
     if (moment.phase === "reveal" && own && judged !== own) {
       judged = own;
       fjord.ask((lm) =>

@@ -3,9 +3,9 @@
 
 import { control, element, setOff, setText } from "../../lib/dom.js";
 import { saveText } from "../saving.js";
-import { nameForm } from "./name_form.js";
 import { roomFile, roomModel } from "./room_model.js";
 import { inDigits, phoneStage, rowsOnDemand, showIf } from "./stage.js";
+import { wordForm } from "./word_form.js";
 import { timesWritten, writtenNames } from "./written_names.js";
 import "./train_together_phone.css" with { type: "text" };
 
@@ -21,19 +21,23 @@ const COINS = 2 ** 20; // first samples, for phones to have others than each oth
 /** @param {Place} place */
 export function trainTogetherOnPhone(place) {
   const { tell } = place;
+  const [given, why] = ["said", "quiet"].map((look) =>
+    element("p", { class: `ll-${look}` })
+  );
   const [part, steps] = [element("p"), element("p", { class: "ll-quiet" })];
   const wrote = element("ol", { class: "ll-wrote" });
   const heart = element("p", { class: "ll-said" });
   const keep = control("button", { type: "button", class: "ll-great" });
   setText(keep, tell("train_together_keep"));
   const note = element("p", { class: "ll-quiet" }, tell("train_together_open"));
-  const form = nameForm(tell, (name) => {
+  const [label, action] = [tell("train_together_label"), tell("train_together_send")];
+  const form = wordForm(label, action, "words", (name) => {
     own = name;
     place.answer({ name });
     draw();
     place.say(tell("train_together_yours", { name }));
   });
-  const parts = [form.node, part, steps, heart, wrote, keep, note];
+  const parts = [given, form, why, part, steps, heart, wrote, keep, note];
   const node = phoneStage("train-together", ...parts);
   const model = roomModel(redraw, place.send);
   const first = Math.floor(Math.random() * COINS);
@@ -58,8 +62,14 @@ export function trainTogetherOnPhone(place) {
     const isOpen = now?.phase === "open";
     const isEnd = now?.phase === "reveal";
     const there = model.now();
-    form.update(isOpen, own);
+    for (const one of [form, why]) showIf(one, isOpen);
     for (const one of [part, steps, wrote]) showIf(one, !isOpen);
+    showIf(given, !isOpen || own !== "");
+    const [which, more] = own
+      ? ["train_together_yours", "train_together_change"]
+      : ["train_together_none", "train_together_why"];
+    setText(given, tell(which, { name: own }));
+    setText(why, tell(more));
     for (const one of [keep, note]) showIf(one, isEnd);
     setOff(keep, !there);
     setText(part, isEnd && there ? "" : partInWords());
@@ -91,7 +101,7 @@ export function trainTogetherOnPhone(place) {
   function show(told) {
     const moment = /** @type {TogetherMoment} */ (told);
     now = moment;
-    own = moment.yours?.name ?? own;
+    own = moment.yours?.name ?? ""; // a name may have been refused
     model.learn(moment);
     redraw();
   }
