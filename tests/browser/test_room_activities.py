@@ -259,6 +259,16 @@ def test_every_phone_writes_a_story_of_its_own(room, phone, screenshot, way):
     assert room.answers[2, "stories", 1]["seed"] != story["seed"]
 
 
+def test_a_story_that_comes_too_late_is_not_said_to_be_on_the_screen(room, phone):
+    room.show(step("stories", STORIES), "open", 1)
+    page = phone()
+    room.refuses = "closed"
+    press(page, "Write a story", "touch")
+    expect(page.locator(".room-sent")).to_contain_text("Too late")
+    expect(seen(page, "Look at the screen.")).to_be_visible()
+    expect(page.get_by_text("Your story is on the screen")).to_have_count(0)
+
+
 def test_phones_write_again_by_themselves_and_alike_at_0(room, phone):
     room.show(step("stories", AGAIN), "open", 1)
     pages = [phone(), phone()]

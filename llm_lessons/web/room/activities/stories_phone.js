@@ -114,14 +114,14 @@ export function storiesOnPhone(place) {
   }
 
   /** @param {StoriesMoment} moment */
-  function noteOf({ phase, round, step: { shown } }) {
+  function noteOf({ phase, round, yours, step: { shown } }) {
     if (isWriting) {
       const n = inDigits(heatOf(shown, round), heatOf(shown, round) % 1 ? 1 : 0);
       return place.tell("stories_writing", { n, m: longestWait(shown) });
     }
-    if (pieces) return place.tell("stories_sent");
+    if (pieces && yours) return place.tell("stories_sent");
     if (fjord.state() === "missing") return place.tell("fjord_missing");
-    if (phase !== "open") return place.tell("stories_look");
+    if (pieces || phase !== "open") return place.tell("stories_look");
     return fjord.state() === "here" ? place.tell("stories_why") : "";
   }
 
