@@ -323,6 +323,22 @@ def test_a_rude_text_is_text_and_can_be_hidden(room, lead):
     assert orders(room, page) == [{"do": "show", "text": RUDE}]
 
 
+def test_the_focus_stays_with_a_text_when_others_come(room, lead):
+    page = lead()
+    texts = [{"seat": n, "text": f"A story {n}.", "hidden": False} for n in (1, 2, 3)]
+    tale = step("stories", {"prompt": PROMPT})
+    room.show(tale, "open", 1, **(LEADING | {"texts": texts[:2]}))
+    hide = page.get_by_role("button", name="Hide: A story 2.")
+    hide.focus()
+    room.count({"answered": 3}, texts=texts)
+    expect(page.get_by_role("button", name="Hide: A story 3.")).to_be_visible()
+    expect(hide).to_be_focused()
+    texts[1] = texts[1] | {"hidden": True}
+    room.count({"answered": 3}, texts=texts)
+    expect(hide).to_have_count(0)
+    expect(page.locator(".room-written button:focus")).to_have_count(1)
+
+
 def test_results_from_paper_are_typed_in(room, lead):
     page = lead()
     page.get_by_text("Type in results from paper").click()

@@ -97,14 +97,18 @@ export function writtenTexts(tell, order) {
     if (now === written) return;
     written = now;
     list.classList.toggle("room-words", isWords);
-    const place = [...list.querySelectorAll("button")].findIndex((one) =>
-      one === document.activeElement
-    );
+    const before = [...list.querySelectorAll("button")];
+    const place = before.findIndex((one) => one === document.activeElement);
+    const name = before[place]?.getAttribute("aria-label");
     const rows = isWords
       ? wordsWritten(texts).map(wordRow)
       : texts.map((one) => row(one, kind === "stories", one.seat === large)).reverse();
     list.replaceChildren(...rows);
-    if (place >= 0) list.querySelectorAll("button")[place]?.focus();
+    if (place < 0) return;
+    // The same button, wherever it stands now; if it is gone, the one in its place.
+    const after = [...list.querySelectorAll("button")];
+    const same = after.find((one) => one.getAttribute("aria-label") === name);
+    (same ?? after[place])?.focus();
   }
   return { node, show };
 }
