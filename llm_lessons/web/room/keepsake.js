@@ -1,8 +1,8 @@
 // What a phone keeps of its own: a story and a score, to be taken home at the end.
 
 import { element, setText } from "../lib/dom.js";
+import { saveText } from "../lib/saving.js";
 import { keep, kept } from "./kept.js";
-import { saveText } from "./saving.js";
 
 /** @import { Moment } from "./moment.js" */
 /** @import { Tell } from "./words.js" */

@@ -2,6 +2,7 @@
 // next, and the only place from which it is moved.
 
 import { control, element, setText } from "../lib/dom.js";
+import { saveFile, saveText } from "../lib/saving.js";
 import { heatOf, isAgain } from "./activities/story_length.js";
 import { clockPanel } from "./clock_panel.js";
 import { connect } from "./connection.js";
@@ -12,7 +13,6 @@ import { withTally } from "./moment.js";
 import { csvOf, rowsOf } from "./results.js";
 import { pictureOfResults } from "./results_picture.js";
 import { roomPanel } from "./room_panel.js";
-import { saveFile, saveText } from "./saving.js";
 import { stepList } from "./step_list.js";
 import { typedForm } from "./typed_form.js";
 import { earlyWords, languageToBegin, teller } from "./words.js";

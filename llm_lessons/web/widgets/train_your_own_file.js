@@ -3,6 +3,7 @@
 
 import { Refusal } from "../engine/checks.js";
 import { fromEightBits, toEightBits } from "../engine/eight_bits.js";
+import { saveText } from "../lib/saving.js";
 import { linesOf } from "./train_your_own_text.js";
 
 /** @import { ModelConfig } from "../engine/parameters.js" */
@@ -34,6 +35,11 @@ export function keptText({ weights, ...facts }) {
   const { numbers, scales } = toEightBits(weights);
   const packed = { scales: toBase64(scales), weights: toBase64(numbers) };
   return JSON.stringify({ format: FORMAT, ...facts, ...packed });
+}
+
+/** Let the browser save it. @param {string} text as `keptText` gives it */
+export function saveKept(text) {
+  saveText("mine.json", text, "application/json");
 }
 
 /**

@@ -1,9 +1,8 @@
 // The training as the page sees it: what is wished of it, and what its news change.
 
-import { element } from "../lib/dom.js";
-import { later } from "../lib/timers.js";
 import { setTrait } from "../lib/widget_model.js";
 import { RATES, USUAL } from "./train_your_own_controls.js";
+import { saveKept } from "./train_your_own_file.js";
 import { besideThePage } from "./train_your_own_worker.js";
 
 /** @import { Model } from "../lib/widget_model.js" */
@@ -19,22 +18,8 @@ import { besideThePage } from "./train_your_own_worker.js";
  * @typedef {{ clear(): void, add(state: State): void, say(state: State): void }} Shown
  */
 
-const FILE = "mine.json";
 const ENDED = "The training has ended: this device had no room for it, perhaps. " +
   "Train anew, with fewer lines.";
-const FETCHED = 10_000; // milliseconds, by then a browser has taken a file over
-
-/** Let the browser save a file. */
-function download() {
-  let address = "";
-  const forget = later(FETCHED, () => URL.revokeObjectURL(address));
-  return (/** @type {string} */ text) => {
-    if (forget.isDue()) forget.now();
-    address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    element("a", { href: address, download: FILE }).click();
-    forget.start();
-  };
-}
 
 /**
  * What becomes of the state when there are news. Those of a model that was begun before
@@ -42,7 +27,6 @@ function download() {
  * @param {State} state @param {Shown} shown @param {(sentence: string) => void} say
  */
 function listener(state, shown, say) {
-  const save = download();
   /** There is no model any more. @param {string} sentence */
   function fail(sentence) {
     Object.assign(state, { phase: "ready", source: null, standing: null });
@@ -51,7 +35,7 @@ function listener(state, shown, say) {
   }
   return (/** @type {News} */ news) => {
     if ("run" in news && news.run !== state.run) return;
-    if (news.kind === "kept") save(news.text);
+    if (news.kind === "kept") saveKept(news.text);
     else if (news.kind === "refused") fail(news.sentence);
     else if (news.kind === "ended") fail(ENDED);
     else if (news.kind === "news") {

@@ -2,7 +2,7 @@
 // batch, and takes the model home.
 
 import { control, element, setOff, setText } from "../../lib/dom.js";
-import { saveText } from "../saving.js";
+import { saveKept } from "../../widgets/train_your_own_file.js";
 import { roomFile, roomModel } from "./room_model.js";
 import { inDigits, phoneStage, rowsOnDemand, showIf } from "./stage.js";
 import { wordForm } from "./word_form.js";
@@ -15,7 +15,6 @@ import "./train_together_phone.css" with { type: "text" };
 const OWN_SAMPLES = 200; // that are drawn in the end
 const OWN_PACE = 1000; // milliseconds from one sample to the next
 const OWN_PLACES = 5; // samples that are seen
-const OWN_FILE = "mine.json";
 const COINS = 2 ** 20; // first samples, for phones to have others than each other
 
 /** @param {Place} place */
@@ -50,8 +49,7 @@ export function trainTogetherOnPhone(place) {
   keep.addEventListener("click", () => {
     const there = model.now();
     if (!there) return;
-    const file = roomFile(there.pupil, there.steps, now?.tally?.letters ?? 0);
-    saveText(OWN_FILE, file, "application/json");
+    saveKept(roomFile(there.pupil, there.steps, now?.tally?.letters ?? 0));
   });
 
   function redraw() {

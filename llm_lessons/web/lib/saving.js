@@ -1,6 +1,6 @@
 // A file for who looks at the page, made in the page.
 
-import { element } from "../lib/dom.js";
+import { element } from "./dom.js";
 
 const KEPT = 10_000; // milliseconds until a browser has surely read it
 
