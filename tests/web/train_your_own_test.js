@@ -67,13 +67,13 @@ test("what can't be learned from gets a sentence that says what to do", () => {
     ["", /^The box is empty\. Write 10 lines or more, or choose a list\.$/],
     [" \n\t\n", /^The box is empty/],
     ["Anna", /^This is one line\. Write each word .*, 10 lines or more\.$/],
-    ["Anna\nAnna\n", /^This is 1 line that differ.*Write 9 more\.$/],
+    ["Anna\nAnna\n", /^Different lines so far: 1\..*write 9 more\.$/],
     ["a", /one letter, “a”.*several letters\.$/],
     ["aaaa\naa\n", /one letter, “a”/],
-    [LINES.slice(0, 7).join("\n"), /^These are 7 lines .* Write 3 more\.$/],
+    [LINES.slice(0, 7).join("\n"), /^Different lines so far: 7\..*write 3 more\.$/],
     ["Anna ".repeat(200_000), /^This is 1,000 KB .* Keep a part of it\.$/],
     [with_("a\u0007b"), /^Line 14 holds a control character, U\+0007\. Delete it/],
-    [with_("a\ud83d"), /^Line 14 holds half a sign .* paste the text anew\.$/],
+    [with_("a\ud83d"), /^Line 14 holds half a sign, .* paste the text anew\.$/],
     [with_("a\ufffd"), /^Line 14 holds the sign .* Save the file as UTF-8/],
   ];
   for (const [text, sentence] of texts) {
@@ -166,7 +166,7 @@ test("what stands in the list is counted, and said", () => {
   const known = new Set(["anna", "leo"]);
   const found = byHeartOf(["anna", "anno", "anna", "leo", ""], known);
   assert.deepEqual(found, { heart: 3, fresh: 2 });
-  assert.equal(byHeartWords(found), "Learned by heart: 3 of 5; new: 2.");
+  assert.equal(byHeartWords(found), "Learned by heart: 3 of the last 5; new: 2.");
   const said = operations({ weights: 27_000, read: 50_000 });
   assert.match(said, /^50,000 letters read, 8,100 million operations/);
 });

@@ -68,7 +68,7 @@ export function sourceBox(lists, onText, onKept) {
 }
 
 const PRIVATE = "What you type stays on this device. A file that you keep holds the " +
-  "model and your lines: who gets it can read them, and train on.";
+  "model and your lines: whoever gets it can read them.";
 
 /**
  * Files that are chosen, or dropped on the box.

@@ -34,8 +34,8 @@ export function squares(knobs, width, above, below) {
 
 /** A canvas below its title, with what its colours mean. */
 export function knobPicture() {
-  const label = "The first knobs: a row of squares for each letter, then what the " +
-    "letters look for. They change while it trains.";
+  const label = "The first knobs: a column of squares for each letter, then others. " +
+    "They change while it trains.";
   const canvas = element("canvas", { role: "img", "aria-label": label });
   const above = element("span", { class: "ll-own-above" }, "■ above zero");
   const below = element("span", { class: "ll-own-below" }, "■ below zero");

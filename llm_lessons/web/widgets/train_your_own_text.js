@@ -25,8 +25,8 @@ const UNREADABLE = [
   [
     /\p{Surrogate}/u,
     (line) =>
-      `Line ${line} holds half a sign (a lone surrogate), as where an emoji was cut ` +
-      "in two. Delete it, or paste the text anew.",
+      `Line ${line} holds half a sign, as where an emoji was cut in two. Delete it, ` +
+      "or paste the text anew.",
   ],
   [
     /\ufffd/u,
@@ -92,9 +92,8 @@ function whatIsMissing(lines, count) {
     return "This is one line. Write each word or name on a line of its own, " +
       `${FEWEST_LINES} lines or more.`;
   }
-  const are = different === 1 ? "This is 1 line" : `These are ${different} lines`;
-  return `${are} that differ, and it takes ${FEWEST_LINES}. ` +
-    `Write ${FEWEST_LINES - different} more.`;
+  return `Different lines so far: ${different}. It takes ${FEWEST_LINES}: write ` +
+    `${FEWEST_LINES - different} more.`;
 }
 
 /**

@@ -27,13 +27,13 @@ function inBits(loss) {
 export function operations({ weights, read }) {
   const millions = Math.round(OPERATIONS * weights * read / MILLION);
   return `${counted(read, "letter")} read, ` +
-    `${millions.toLocaleString("en")} million operations ` +
-    `(6 × ${weights.toLocaleString("en")} knobs × letters).`;
+    `${millions.toLocaleString("en")} million operations: ${OPERATIONS} for each ` +
+    `letter and each of ${weights.toLocaleString("en")} knobs.`;
 }
 
 /** @param {Pick<Standing, "heart" | "fresh">} standing */
 export function byHeartWords({ heart, fresh }) {
-  return `Learned by heart: ${heart} of ${heart + fresh}; new: ${fresh}.`;
+  return `Learned by heart: ${heart} of the last ${heart + fresh}; new: ${fresh}.`;
 }
 
 /**
