@@ -20,6 +20,11 @@ pytestmark = pytest.mark.slow
 
 NAMES = ("Zaphod", "<b>Rex</b>")  # and nothing of them is HTML
 ENOUGH = 30  # steps
+WHOLE = """(one) => { // the longest name stands on the screen to its end
+  one.textContent = 'm'.repeat(40);
+  const { scrollWidth, clientWidth } = one.parentElement;
+  return scrollWidth <= clientWidth;
+}"""
 PARTS = re.compile(r"Parts that it has done: \d")
 STEP = re.compile(r"^Step (\d+)\. Loss: \d+\.\d\d bits a letter$")
 
@@ -107,6 +112,7 @@ def test_phones_train_a_model_and_take_it_home(
         expect(phone.get_by_text(PARTS)).to_be_visible()
         fits_a_phone(phone)
     reaches_the_last_row(screen)
+    assert screen.locator(".ll-room-texts bdi").first.evaluate(WHOLE)
     no_barriers(screen, phones[0])
     screenshot(screen, "training")
     screenshot(phones[0], "training_phone")
