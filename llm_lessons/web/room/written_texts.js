@@ -93,7 +93,7 @@ export function writtenTexts(tell, order) {
     choice.hidden = !isWords;
     atOnce.checked = !waits;
     setText(label, tell("texts_at_once"));
-    const now = JSON.stringify([texts, kind, large]);
+    const now = JSON.stringify([texts, kind, large, tell("texts")]);
     if (now === written) return;
     written = now;
     list.classList.toggle("room-words", isWords);
