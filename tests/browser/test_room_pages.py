@@ -312,6 +312,10 @@ def test_a_phone_keeps_a_story_and_a_score_and_opens_two_pages(
         expect(link).to_have_attribute("href", one["address"])
         box = link.bounding_box()
         assert box and box["height"] >= 48
+    link.focus()
+    room.show(home, index=8, left=30)
+    expect(page.get_by_role("timer")).to_be_visible()
+    expect(link).to_be_focused()  # it is still the same
     is_fine(page)
     screenshot(page, "home")
     with page.expect_download() as saved:

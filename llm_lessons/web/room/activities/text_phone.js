@@ -16,14 +16,16 @@ import { figureFrame, pictureOf } from "../pictures.js";
  */
 export function textOnPhone({ tell }) {
   const text = element("div", { class: "room-text" });
-  const [note, more] = [1, 2].map(() => element("p", { class: "room-note" }));
+  const [note, more] = ["waiting", "pages_here"].map((key) =>
+    element("p", { class: "room-note" }, tell(key))
+  );
   const links = element("ul", { class: "room-links" });
   const node = element("div", {}, text, note, more, links);
+  let written = "";
 
   /** @param {TextShown} shown */
   function drawLinks({ pages = [] }) {
     more.hidden = links.hidden = !pages.length;
-    setText(more, tell("pages_here"));
     links.replaceChildren(...pages.map(({ address, title }) => {
       const link = { href: address, target: "_blank" };
       return element("li", {}, element("a", link, title));
@@ -33,11 +35,13 @@ export function textOnPhone({ tell }) {
   return {
     node,
     show({ step: { shown } }) {
+      const now = JSON.stringify(shown);
+      if (now === written) return; // else whoever stands in it would fall out
+      written = now;
       const told = /** @type {TextShown} */ (shown);
       const paragraphs = (told.text ?? "").split(/\n\s*\n/);
       text.replaceChildren(...paragraphs.map((one) => element("p", {}, one)));
       drawLinks(told);
-      setText(note, tell("waiting"));
     },
   };
 }
