@@ -12,7 +12,7 @@ import { mixValues, mixValuesBack, turnHeads } from "./attention_gradients.js";
  * How many tokens the group has.
  * @param {Desk} desk
  */
-export function tokensIn({ group }) {
+function tokensIn({ group }) {
   return group.starts[group.rows];
 }
 

@@ -40,7 +40,7 @@ import { roomFor } from "./simd.js";
  */
 
 const LETTERS_AT_ONCE = 2 ** 17; // of base64; they stand for 49,152 numbers
-export const DAMAGED = "The model of this page is damaged: fetch the page anew.";
+const DAMAGED = "The model of this page is damaged: fetch the page anew.";
 
 /**
  * Weights of `float16` in base64, one matrix behind the other. Yields between pieces,

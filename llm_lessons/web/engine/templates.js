@@ -18,7 +18,7 @@ const ROLES = ["system", "user", "assistant"];
  * Refuse what is no conversation that a model could answer.
  * @param {Message[]} messages
  */
-export function checkMessages(messages) {
+function checkMessages(messages) {
   if (!messages.length) {
     throw new Refusal(
       'chat takes a list of messages: [{"role": "user", "content": "Hello!"}].',

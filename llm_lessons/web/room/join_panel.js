@@ -8,7 +8,7 @@ import { pictureOf } from "./pictures.js";
 /** @import { Moment } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
 
-export const LONELY = 60_000; // milliseconds without a phone, then help is shown
+const LONELY = 60_000; // milliseconds without a phone, then help is shown
 
 /**
  * `changed` is called when help comes by itself.

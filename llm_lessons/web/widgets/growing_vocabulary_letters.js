@@ -9,7 +9,7 @@ import { fillPiece, pieceParts } from "../lib/pieces.js";
  * How many of the smallest parts each token holds: a byte and a line break stand alone.
  * @param {Token} token
  */
-export function partsOf([piece, , mark]) {
+function partsOf([piece, , mark]) {
   return mark === null ? [...piece].length : 1;
 }
 

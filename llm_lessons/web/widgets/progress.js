@@ -32,7 +32,7 @@ function section([title, parts]) {
 }
 
 /** @param {Traits} traits @param {Date} today */
-export function leadOf({ _chapters, _is_whole }, today) {
+function leadOf({ _chapters, _is_whole }, today) {
   const date = today.toLocaleDateString("en-GB", { dateStyle: "long" });
   if (!_chapters.length) return "Nothing is noted yet.";
   const what = _is_whole

@@ -45,7 +45,7 @@ const LARGE = { d_model: 64, d_head: 16, d_ff: 160 };
  * @param {number} vocabSize @param {number} bytes of the text
  * @returns {ModelConfig}
  */
-export function shapeFor(vocabSize, bytes) {
+function shapeFor(vocabSize, bytes) {
   return {
     ...{ vocab_size: vocabSize, n_layers: 2, n_heads: 4, n_kv_heads: 4 },
     ...(bytes > MANY_BYTES ? LARGE : SMALL),

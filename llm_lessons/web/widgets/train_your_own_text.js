@@ -7,7 +7,7 @@ import { coin } from "../engine/sampling.js";
 /** What a model is made from: lines to read, and lines that are kept aside. */
 /** @typedef {{ read: string[], aside: string[] }} Parted */
 
-export const FEWEST_LINES = 10;
+const FEWEST_LINES = 10;
 export const MOST_BYTES = 200_000;
 const LONGEST_LINE = 60; // letters; a longer one is cut at a space
 const MOST_LETTERS = 200; // different ones; all others become one sign

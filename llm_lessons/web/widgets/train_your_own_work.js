@@ -47,7 +47,7 @@ import {
  *   | { kind: "refused", run: number, sentence: string }} News
  */
 
-export const LATEST = 50; // samples of which is told how many stand in the list
+const LATEST = 50; // samples of which is told how many stand in the list
 const PAUSE = 200; // milliseconds between two news
 const FIRST_SAMPLES = 5; // of a model that has just been begun, or opened
 const LONGEST = 120_000; // milliseconds of training, then it stops by itself
@@ -130,7 +130,7 @@ function stepsOf({ before, pupil }) {
  * @param {Bench} bench @param {number} count
  * @returns {Standing}
  */
-export function standingOf(bench, count) {
+function standingOf(bench, count) {
   const { pupil, since: [nats, size], read, spent } = bench;
   const { trainer, config, weights, letters } = pupil;
   const texts = Array.from({ length: count }, () => written(pupil, bench.samples++));

@@ -3,7 +3,7 @@
 /** Two knobs, or where they stand. @typedef {[number, number]} Place */
 
 /** @param {number[]} scores */
-export function softmaxOf(scores) {
+function softmaxOf(scores) {
   const weights = scores.map(Math.exp);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);

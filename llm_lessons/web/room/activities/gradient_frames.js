@@ -4,7 +4,7 @@ import { toHalves } from "../../engine/halves.js";
 
 /** What a phone gets that only looks on: it has no lines to read. */
 export const NO_LINES = 2 ** 32 - 1;
-export const GRADIENT_SCALE = 1024;
+const GRADIENT_SCALE = 1024;
 const HEAD = 16; // bytes
 
 /**

@@ -45,7 +45,7 @@ export function inTurns(problems) {
  * @param {(curves: [ByChanges, ByChanges], done: number) => void} found
  * @returns {Generator<void, void>}
  */
-export function* marblesAnswered(lm, problems, found) {
+function* marblesAnswered(lm, problems, found) {
   const reader = lm.reader();
   const curves = nobodyAsked();
   let done = 0;
