@@ -3,10 +3,12 @@
 // Beside `lessons/forward_pass/knobs.py`. What is given is left as it is; the new tree
 // shares all of its arrays but the one that is changed, so that making it is no work.
 
+import { numbersOf } from "./blocks.js";
 import { Refusal, refuse, shown, wholeNumber } from "./checks.js";
 import { activationsInSteps } from "./steps.js";
 import { unembed } from "./transformer.js";
 
+/** @import { Matrix } from "./blocks.js" */
 /** @import { Layer, ModelConfig, Parameters } from "./parameters.js" */
 
 /** Layer and head, counted from 0. @typedef {[layer: number, head: number]} Head */
@@ -29,11 +31,11 @@ function arrayOf(params, matrix) {
   const layer = inLayer && Number(inLayer[1]);
   const field = inLayer ? inLayer[2] : matrix;
   const tree = layer === null ? params : params.layers[layer];
-  const numbers = Object.entries(tree ?? {}).find(([name]) => name === field)?.[1];
-  if (!(numbers instanceof Float32Array)) {
+  const found = Object.entries(tree ?? {}).find(([name]) => name === field)?.[1];
+  if (!found || Array.isArray(found)) {
     throw new Refusal(`There is no matrix ${shown(matrix)} in this model.`);
   }
-  return { layer, field, numbers };
+  return { layer, field, numbers: numbersOf(/** @type {Matrix} */ (found)) };
 }
 
 /**
@@ -131,7 +133,7 @@ export function silenced(params, heads, { n_layers, n_heads, d_head, d_model }) 
   for (const [layer, head] of heads) {
     wholeNumber("layer", layer, 0, n_layers - 1);
     wholeNumber("head", head, 0, n_heads - 1);
-    const output = params.layers[layer].output.slice(); // [D, N H]
+    const output = numbersOf(params.layers[layer].output).slice(); // [D, N H]
     for (let d = 0; d < d_model; d += 1) {
       const start = (d * n_heads + head) * d_head;
       output.fill(0, start, start + d_head);

@@ -27,6 +27,24 @@ export function makeCache({ n_layers, n_kv_heads, d_head }, capacity) {
 }
 
 /**
+ * Room for so many tokens and perhaps more; what is there stays.
+ * @param {KVCache} cache @param {number} length
+ * @param {ModelConfig} config
+ */
+function grow(cache, length, { n_kv_heads, d_head }) {
+  const [width, has] = [n_kv_heads * d_head, cache.keys[0]?.length ?? Infinity];
+  if (length * width <= has) return;
+  const size = Math.max(length * width, 2 * has);
+  const grown = (/** @type {Float32Array} */ one) => {
+    const more = new Float32Array(size);
+    more.set(one.subarray(0, cache.length * width));
+    return more;
+  };
+  cache.keys = cache.keys.map(grown);
+  cache.values = cache.values.map(grown);
+}
+
+/**
  * Read a text from its beginning; gives the scores after it, and a cache.
  * @param {Parameters} params @param {ArrayLike<number>} tokens [T]
  * @param {number} capacity @param {ModelConfig} config
@@ -38,12 +56,13 @@ export function prefill(params, tokens, capacity, config) {
 }
 
 /**
- * Read on behind a cache, which grows; gives the scores after the last token.
+ * Read on behind a cache, which grows where it has no room left; gives the scores after the last token.
  * @param {Parameters} params @param {ArrayLike<number>} tokens [T]
  * @param {KVCache} cache @param {ModelConfig} config
  * @returns {Float32Array} [V]
  */
 export function extend(params, tokens, cache, config) {
+  grow(cache, cache.length + tokens.length, config);
   const rope = ropeAt(cache.length, tokens.length, config);
   let x = embed(params, tokens, config);
   params.layers.forEach((layer, i) => {

@@ -4,10 +4,13 @@
 //     V vocab_size, D d_model, N n_heads, K n_kv_heads, H d_head, F d_ff
 // Matrices lie turned, a row an output: see `matmul`.
 
+import { halfOf } from "./blocks.js";
 import { Refusal } from "./checks.js";
 import { everyHalf } from "./halves.js";
 import { threefry } from "./sampling.js";
 import { roomFor } from "./simd.js";
+
+/** @import { Matrix } from "./blocks.js" */
 
 /**
  * The shape of a model, as `ModelConfig` in Python.
@@ -18,25 +21,27 @@ import { roomFor } from "./simd.js";
  * @property {boolean} tie_embeddings @property {number} max_seq_len
  */
 /**
- * The weights of one block.
+ * The weights of one block of layers.
+ * @template {Matrix} [Form=Matrix]
  * @typedef {object} Layer
  * @property {Float32Array} attention_norm [D]
- * @property {Float32Array} query [N H, D]
- * @property {Float32Array} key [K H, D]
- * @property {Float32Array} value [K H, D]
- * @property {Float32Array} output [D, N H]
+ * @property {Form} query [N H, D]
+ * @property {Form} key [K H, D]
+ * @property {Form} value [K H, D]
+ * @property {Form} output [D, N H]
  * @property {Float32Array} mlp_norm [D]
- * @property {Float32Array} gate [F, D]
- * @property {Float32Array} up [F, D]
- * @property {Float32Array} down [D, F]
+ * @property {Form} gate [F, D]
+ * @property {Form} up [F, D]
+ * @property {Form} down [D, F]
  */
 /**
  * All weights of a model. `output_head` is null where the embedding is tied.
+ * @template {Matrix} [Form=Matrix]
  * @typedef {object} Parameters
- * @property {Float32Array} embedding [V, D]
- * @property {Layer[]} layers
+ * @property {Form} embedding [V, D]
+ * @property {Layer<Form>[]} layers
  * @property {Float32Array} final_norm [D]
- * @property {Float32Array | null} output_head [V, D]
+ * @property {Form | null} output_head [V, D]
  */
 
 const LETTERS_AT_ONCE = 2 ** 17; // of base64; they stand for 49,152 numbers
@@ -46,7 +51,7 @@ const DAMAGED = "The model of this page is damaged: fetch the page anew.";
  * Weights of `float16` in base64, one matrix behind the other. Yields between pieces,
  * for the page to draw.
  * @param {string} packed @param {ModelConfig} config
- * @returns {Generator<void, Parameters>}
+ * @returns {Generator<void, Parameters<Float32Array>>}
  */
 export function* unpack(packed, config) {
   const numbers = yield* asFloats(packed);
@@ -56,7 +61,7 @@ export function* unpack(packed, config) {
 /**
  * The tree of the matrices that lie one behind the other; nothing is copied.
  * @param {Float32Array} numbers [countParameters] @param {ModelConfig} config
- * @returns {Parameters}
+ * @returns {Parameters<Float32Array>}
  */
 export function parametersIn(numbers, config) {
   const { d_model: d, d_ff: f, vocab_size: v, n_layers } = config;
@@ -131,20 +136,18 @@ export function drawParameters(numbers, config, seed) {
 }
 
 /**
- * What the bits of `float16` numbers stand for, lowest byte first: each is looked up in
- * a table of all that there are.
+ * What the bits of `float16` numbers stand for, lowest byte first.
  * @param {string} base64
  * @returns {Generator<void, Float32Array>}
  */
 function* asFloats(base64) {
-  const table = everyHalf();
   const floats = roomFor(Math.floor(base64.length / 4 * 3) >> 1);
   let end = 0;
   for (let at = 0; at < base64.length; at += LETTERS_AT_ONCE) {
     yield;
     const bytes = bytesOf(base64.slice(at, at + LETTERS_AT_ONCE));
     for (let i = 0; i + 1 < bytes.length; i += 2) {
-      floats[end] = table[bytes.charCodeAt(i) | (bytes.charCodeAt(i + 1) << 8)];
+      floats[end] = halfOf(bytes.charCodeAt(i) | (bytes.charCodeAt(i + 1) << 8));
       end += 1;
     }
   }

@@ -14,7 +14,7 @@ export class Reader {
   /** @param {LanguageModel} lm */
   constructor(lm) {
     this.lm = lm;
-    this.cache = makeCache(lm.config, lm.config.max_seq_len);
+    this.cache = makeCache(lm.config, 0);
   }
 
   /**

@@ -12,7 +12,7 @@ const MEMORY_PAGE = 2 ** 16; // bytes, in which a memory is measured
 
 /** @typedef {(...places: number[]) => void} Program */
 /**
- * A memory, its numbers, and the program that works in it.
+ * A memory, its numbers, and the program of the products in it.
  * @typedef {{ memory: WebAssembly.Memory, numbers: Float32Array, run: Program }} Kernel
  */
 /** By the memories in which weights lie. @type {WeakMap<ArrayBufferLike, Kernel>} */
@@ -28,7 +28,7 @@ export function roomFor(count) {
   if (!globalThis.WebAssembly?.validate(program)) return new Float32Array(count);
   const size = (2 * NUMBERS_AT_ONCE + count) * NUMBER_SIZE;
   const memory = new WebAssembly.Memory({ initial: Math.ceil(size / MEMORY_PAGE) });
-  const [numbers, run] = [new Float32Array(memory.buffer), programIn(memory, program)];
+  const [numbers, run] = [new Float32Array(memory.buffer), startedIn(memory, program)];
   kernels.set(memory.buffer, { memory, numbers, run });
   return new Float32Array(memory.buffer, 2 * NUMBERS_AT_ONCE * NUMBER_SIZE, count);
 }
@@ -37,10 +37,19 @@ export function roomFor(count) {
  * A program that has the memory to work in.
  * @param {WebAssembly.Memory} memory @param {Uint8Array<ArrayBuffer>} program
  */
-function programIn(memory, program) {
+function startedIn(memory, program) {
   const module = new WebAssembly.Module(program);
   const { exports } = new WebAssembly.Instance(module, { m: { m: memory } });
   return /** @type {Program} */ (exports.f);
+}
+
+/**
+ * A program that works among numbers for which `roomFor` has made room.
+ * @param {Float32Array} room @param {Uint8Array<ArrayBuffer>} program
+ */
+export function programIn(room, program) {
+  const { memory } = /** @type {Kernel} */ (kernels.get(room.buffer));
+  return startedIn(memory, program);
 }
 
 /**
@@ -81,7 +90,7 @@ export function multiplyIn(room) {
   if (!kernel) return null;
   const fused = tilesProgram(true);
   const program = WebAssembly.validate(fused) ? fused : tilesProgram(false);
-  const run = programIn(kernel.memory, program);
+  const run = programIn(room, program);
   const start = room.byteOffset;
   return (
     out,

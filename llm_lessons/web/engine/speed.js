@@ -1,18 +1,46 @@
 // Here for speed alone: products of a few rows with a matrix, as plain loops, and four
 // numbers at a time where there are instructions for that (`simd.js`).
 
+import { blockProduct } from "./block_products.js";
+import { unpackRow } from "./blocks.js";
 import { product } from "./simd.js";
+
+/** @import { Blocks, Matrix } from "./blocks.js" */
 
 /**
  * Every row of x with every row of a matrix: `x @ weight.T`. Matrices lie here as rows
  * of outputs, so that a product runs along memory.
  * @param {Float32Array} x [rows inputs]
- * @param {Float32Array} weight [outputs inputs]
+ * @param {Matrix} weight [outputs inputs]
  * @param {number} inputs
  * @returns {Float32Array} [rows outputs]
  */
 export function matmul(x, weight, inputs) {
+  if (!(weight instanceof Float32Array)) {
+    return blockProduct(x, weight) ?? plainBlockProduct(x, weight);
+  }
   return product(x, weight, inputs) ?? plainProduct(x, weight, inputs);
+}
+
+/**
+ * The same by plain loops, for a matrix in blocks: a row of it is worked out, and
+ * multiplied with all rows of x.
+ * @param {Float32Array} x [rows inputs] @param {Blocks} blocks
+ */
+export function plainBlockProduct(x, blocks) {
+  const { inputs } = blocks;
+  const [rows, outputs] = [x.length / inputs, blocks.length / inputs];
+  const out = new Float32Array(rows * outputs);
+  const weights = new Float32Array(inputs);
+  for (let o = 0; o < outputs; o += 1) {
+    unpackRow(blocks, o, weights);
+    for (let row = 0; row < rows; row += 1) {
+      let sum = 0;
+      for (let i = 0; i < inputs; i += 1) sum += x[row * inputs + i] * weights[i];
+      out[row * outputs + o] = sum;
+    }
+  }
+  return out;
 }
 
 /**

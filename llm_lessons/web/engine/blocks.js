@@ -1,0 +1,121 @@
+// Weights as GGUF files keep them: 32 numbers of a row in few bits, and their scale.
+//
+// As in llama.cpp's ggml/src/ggml-common.h. Q4_1: scale and lowest number as `float16`,
+// then two numbers a byte, the first 16 in the lower halves; a weight is its number
+// times the scale, and the lowest one more. Q8_0: the scale, then a byte each, signed.
+
+/** @typedef {"Q4_1" | "Q8_0"} BlockKind */
+/**
+ * A matrix, where it lies in its file; nothing of it is ever written.
+ * @typedef {object} Blocks
+ * @property {BlockKind} kind
+ * @property {Uint8Array} bytes of the matrix alone, a row behind the other
+ * @property {number} length how many weights it has
+ * @property {number} inputs numbers of a row, a multiple of 32
+ * @property {Int32Array | null} order which of its rows is our first, our second, ...;
+ *   null where they lie in our order
+ */
+/** @typedef {Float32Array | Blocks} Matrix */
+
+export const NUMBERS_OF_BLOCK = 32;
+/** @type {Record<BlockKind, number>} */
+export const BLOCK_BYTES = { Q4_1: 20, Q8_0: 34 };
+
+const bitsOf = new Int32Array(1);
+const numberOf = new Float32Array(bitsOf.buffer);
+
+/**
+ * What the bits of a `float16` stand for. Those of a `float32` are the same, but for
+ * more bits in the exponent and behind the others: so it is too small by 2 ** 112.
+ * @param {number} bits 16 of them
+ */
+export function halfOf(bits) {
+  bitsOf[0] = (bits << 16 >> 3) & 0x8fffe000;
+  return numberOf[0] * 2 ** 112;
+}
+
+/** @param {Blocks} blocks @param {number} row ours */
+export const placeOfRow = ({ kind, inputs, order }, row) =>
+  (order ? order[row] : row) * inputs / NUMBERS_OF_BLOCK * BLOCK_BYTES[kind];
+
+/**
+ * The numbers of one row of a matrix.
+ * @param {Matrix} matrix @param {number} row @param {number} inputs numbers of a row
+ * @returns {Float32Array} [inputs]
+ */
+export function rowOf(matrix, row, inputs) {
+  if (matrix instanceof Float32Array) {
+    return matrix.subarray(row * inputs, (row + 1) * inputs);
+  }
+  const numbers = new Float32Array(inputs);
+  unpackRow(matrix, row, numbers);
+  return numbers;
+}
+
+/**
+ * All numbers of a matrix, as they lie there or worked out.
+ * @param {Matrix} matrix
+ * @returns {Float32Array}
+ */
+export function numbersOf(matrix) {
+  if (matrix instanceof Float32Array) return matrix;
+  const { length, inputs } = matrix;
+  const numbers = new Float32Array(length);
+  for (let row = 0; row < length / inputs; row += 1) {
+    unpackRow(matrix, row, numbers.subarray(row * inputs, (row + 1) * inputs));
+  }
+  return numbers;
+}
+
+/**
+ * Work out a row.
+ * @param {Blocks} blocks @param {number} row @param {Float32Array} to [inputs]
+ */
+export function unpackRow(blocks, row, to) {
+  const { kind, bytes } = blocks;
+  let at = placeOfRow(blocks, row);
+  const unpack = kind === "Q4_1" ? unpackQ4 : unpackQ8;
+  for (let i = 0; i < to.length; i += NUMBERS_OF_BLOCK) {
+    unpack(bytes, at, to, i);
+    at += BLOCK_BYTES[kind];
+  }
+}
+
+/** @param {Uint8Array} bytes @param {number} at */
+const halfAt = (bytes, at) => halfOf(bytes[at] | bytes[at + 1] << 8);
+
+/**
+ * @param {Uint8Array} bytes @param {number} at @param {Float32Array} to
+ * @param {number} first
+ */
+function unpackQ4(bytes, at, to, first) {
+  const [scale, low] = [halfAt(bytes, at), halfAt(bytes, at + 2)];
+  for (let i = 0; i < 16; i += 1) {
+    const two = bytes[at + 4 + i];
+    to[first + i] = (two & 15) * scale + low;
+    to[first + 16 + i] = (two >> 4) * scale + low;
+  }
+}
+
+/**
+ * @param {Uint8Array} bytes @param {number} at @param {Float32Array} to
+ * @param {number} first
+ */
+function unpackQ8(bytes, at, to, first) {
+  const scale = halfAt(bytes, at);
+  for (let i = 0; i < NUMBERS_OF_BLOCK; i += 1) {
+    to[first + i] = (bytes[at + 2 + i] << 24 >> 24) * scale;
+  }
+}
+
+/**
+ * Whether all weights are numbers: no scale and no lowest number is infinite or none.
+ * @param {Blocks} blocks
+ */
+export function areFinite({ kind, bytes }) {
+  const isNone = (/** @type {number} */ at) => (bytes[at + 1] & 0x7c) === 0x7c;
+  for (let at = 0; at < bytes.length; at += BLOCK_BYTES[kind]) {
+    if (isNone(at) || kind === "Q4_1" && isNone(at + 2)) return false;
+  }
+  return true;
+}

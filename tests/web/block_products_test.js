@@ -1,0 +1,176 @@
+// Weights in blocks: what they stand for, and products that are those of plain loops.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  blockProduct,
+  inRoomForFile,
+  roomForFile,
+} from "../../llm_lessons/web/engine/block_products.js";
+import { rowProgram } from "../../llm_lessons/web/engine/block_programs.js";
+import {
+  areFinite,
+  BLOCK_BYTES,
+  halfOf,
+  numbersOf,
+} from "../../llm_lessons/web/engine/blocks.js";
+import { matmul, plainBlockProduct } from "../../llm_lessons/web/engine/speed.js";
+import { random } from "./stand_ins.js";
+
+/** @import { BlockKind, Blocks } from "../../llm_lessons/web/engine/blocks.js" */
+
+const KINDS = /** @type {BlockKind[]} */ (Object.keys(BLOCK_BYTES));
+
+/**
+ * Random weights; scales are of every size and of both signs.
+ * @param {BlockKind} kind @param {number} outputs @param {number} inputs
+ * @param {(size: number) => Uint8Array} room
+ * @returns {Blocks}
+ */
+function someBlocks(kind, outputs, inputs, room = roomForFile) {
+  const draw = random(outputs + inputs);
+  const size = BLOCK_BYTES[kind];
+  const place = 6; // files put their weights anywhere
+  const length = outputs * inputs / 32 * size;
+  const bytes = room(place + length).subarray(place);
+  bytes.forEach((_, i) => bytes[i] = 256 * draw());
+  for (let at = 1; at < bytes.length; at += size) {
+    for (const high of [at, at + 2].slice(0, kind === "Q4_1" ? 2 : 1)) {
+      bytes[high] = (bytes[high] & 0x83) | Math.floor(3 + 9 * draw()) << 2;
+    }
+  }
+  return { kind, bytes, length: outputs * inputs, inputs, order: null };
+}
+
+/** @param {number} size @param {number} seed */
+function someNumbers(size, seed) {
+  const draw = random(seed);
+  return Float32Array.from({ length: size }, () => 2 * draw() - 1);
+}
+
+/**
+ * Each sum in float64, and no further from it than rounding may lead: a millionth of
+ * what its terms come to.
+ * @param {Float32Array | null} found @param {Float32Array} x @param {Blocks} blocks
+ */
+function areTheSums(found, x, blocks) {
+  assert.ok(found, "there is no WebAssembly here");
+  const { inputs } = blocks;
+  const [weights, outputs] = [numbersOf(blocks), blocks.length / inputs];
+  assert.equal(found.length, x.length / inputs * outputs);
+  found.forEach((one, place) => {
+    const [row, o] = [Math.floor(place / outputs), place % outputs];
+    let [sum, all] = [0, 0];
+    for (let i = 0; i < inputs; i += 1) {
+      const term = x[row * inputs + i] * weights[o * inputs + i];
+      sum += term;
+      all += Math.abs(term);
+    }
+    assert.ok(Math.abs(one - sum) <= 4e-6 * all, `${one} for ${sum} of ${all}`);
+  });
+}
+
+test("half a number's bits are the number", () => {
+  const known = [[0x3c00, 1], [0xc000, -2], [0x3555, 0.333251953125], [0x7bff, 65504]];
+  known.push([0x0001, 2 ** -24], [0x83ff, -1023 * 2 ** -24], [0x0400, 2 ** -14]);
+  for (const [bits, number] of known) assert.equal(halfOf(bits), number);
+  assert.ok(Object.is(halfOf(0x8000), -0));
+});
+
+test("a block is read as llama.cpp writes it", () => {
+  const [one, minus] = [[0x00, 0x3c], [0x00, 0xc0]]; // 1 and -2 as float16
+  const nibbles = Array.from({ length: 16 }, (_, i) => i | (15 - i) << 4);
+  const four = {
+    kind: KINDS[0],
+    bytes: Uint8Array.from([...one, ...minus, ...nibbles]),
+  };
+  const rest = { length: 32, inputs: 32, order: null };
+  const up = Array.from({ length: 16 }, (_, i) => i - 2);
+  assert.deepEqual([...numbersOf({ ...four, ...rest })], [...up, ...up.toReversed()]);
+  const signed = Array.from({ length: 32 }, (_, i) => 8 * i - 128);
+  const bytes = Uint8Array.from([...minus, ...signed]);
+  const eight = { kind: KINDS[1], bytes, ...rest };
+  assert.deepEqual([...numbersOf(eight)], signed.map((number) => -2 * number));
+});
+
+for (const kind of KINDS) {
+  test(`${kind}: products are the sums, of few rows and of many`, () => {
+    for (const [outputs, inputs] of [[4, 32], [12, 96], [136, 1_536]]) {
+      const blocks = someBlocks(kind, outputs, inputs);
+      for (const rows of [1, 2, 3, 8, 13, 200]) {
+        const x = someNumbers(rows * inputs, rows);
+        areTheSums(blockProduct(x, blocks), x, blocks);
+        areTheSums(matmul(x, blocks, inputs), x, blocks);
+      }
+      const x = someNumbers(2 * inputs, 1);
+      areTheSums(plainBlockProduct(x, blocks), x, blocks);
+    }
+  });
+
+  test(`${kind}: rows that lie in another order come in ours`, () => {
+    const blocks = someBlocks(kind, 8, 64);
+    const order = Int32Array.of(0, 2, 4, 6, 1, 3, 5, 7);
+    const turned = { ...blocks, order };
+    for (const rows of [1, 5]) {
+      const x = someNumbers(64 * rows, 3);
+      const [as, found] = [blockProduct(x, blocks), blockProduct(x, turned)];
+      areTheSums(found, x, turned);
+      assert.ok(as && found);
+      found.forEach((one, i) => assert.equal(one, as[i - i % 8 + order[i % 8]]));
+    }
+  });
+
+  test(`${kind}: where products can't be added in one go there is another program`, () => {
+    assert.ok(WebAssembly.validate(rowProgram(kind, true)));
+    const validate = WebAssembly.validate;
+    try {
+      WebAssembly.validate = (program) =>
+        program.byteLength !== rowProgram("Q8_0", true).length && validate(program);
+      const blocks = someBlocks(kind, 12, 96);
+      const x = someNumbers(96, 2);
+      areTheSums(blockProduct(x, blocks), x, blocks);
+    } finally {
+      WebAssembly.validate = validate;
+    }
+  });
+
+  test(`${kind}: weights that are no numbers are found`, () => {
+    const blocks = someBlocks(kind, 4, 64);
+    assert.ok(areFinite(blocks));
+    const last = blocks.bytes.length - BLOCK_BYTES[kind] + (kind === "Q4_1" ? 3 : 1);
+    blocks.bytes[last] = 0xfc; // minus infinity
+    assert.ok(!areFinite(blocks));
+  });
+}
+
+test("what lies elsewhere, or is no multiple of four, is left to the plain loops", () => {
+  const elsewhere = someBlocks("Q4_1", 4, 32, (size) => new Uint8Array(size));
+  const x = someNumbers(32, 1);
+  assert.equal(blockProduct(x, elsewhere), null);
+  areTheSums(matmul(x, elsewhere, 32), x, elsewhere);
+  const three = someBlocks("Q4_1", 3, 32);
+  assert.equal(blockProduct(x, three), null);
+  areTheSums(matmul(x, three, 32), x, three);
+});
+
+test("a file is put where products are fast, once", () => {
+  const bytes = Uint8Array.of(1, 2, 3);
+  const inRoom = inRoomForFile(bytes);
+  assert.deepEqual([...inRoom], [1, 2, 3]);
+  assert.notEqual(inRoom.buffer, bytes.buffer);
+  assert.equal(inRoomForFile(inRoom), inRoom);
+});
+
+test("where there is no WebAssembly a file stays where it is", () => {
+  const kept = globalThis.WebAssembly;
+  try {
+    Reflect.deleteProperty(globalThis, "WebAssembly");
+    const blocks = someBlocks("Q4_1", 4, 32);
+    assert.equal(inRoomForFile(blocks.bytes), blocks.bytes);
+    const x = someNumbers(64, 1);
+    assert.equal(blockProduct(x, blocks), null);
+    areTheSums(matmul(x, blocks, 32), x, blocks);
+  } finally {
+    globalThis.WebAssembly = kept;
+  }
+});
