@@ -270,8 +270,9 @@ def test_the_template_writes_a_conversation_down_in_the_same_way():
     told = evaluate(
         "engine/templates.js",
         """
+        const lm = { name: "fjord", template: web.FJORD };
         return data.map((messages) => {
-          try { return web.FJORD.render(messages); } catch (error) {
+          try { return web.chatPrompt(lm, messages); } catch (error) {
             return error.message;
           }
         });

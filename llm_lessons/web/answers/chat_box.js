@@ -3,7 +3,7 @@
 
 import { Refusal } from "../engine/checks.js";
 import { Reader } from "../engine/reader.js";
-import { encodeChat, FJORD } from "../engine/templates.js";
+import { chatPrompt, encodeChat } from "../engine/templates.js";
 import { answerOrigins } from "./origins.js";
 import { worker } from "./worker.js";
 import { writeOn } from "./writing.js";
@@ -59,7 +59,7 @@ export function answerChatBox(model, lm) {
    * @param {Message[]} messages @param {boolean} search
    */
   function promptOf(messages, search) {
-    return (search ? `${SEARCH_IS_ON}\n` : "") + FJORD.render(asRead(messages));
+    return (search ? `${SEARCH_IS_ON}\n` : "") + chatPrompt(lm, asRead(messages));
   }
 
   /** @param {Message[]} messages */
@@ -94,7 +94,7 @@ export function answerChatBox(model, lm) {
     const seed = model.get("_answers") + 1; // another coin for every answer
     model.set("_answers", seed);
     const maxTokens = model.get("_longest");
-    const { ids, stops } = encodeChat(FJORD, asRead(messages), lm);
+    const { ids, stops } = encodeChat(lm, asRead(messages));
     const way = { maxTokens, temperature: TALK_TEMPERATURE, seed, stops };
     const content = (yield* writeOn(reader, ids, way)).trim();
     // As many tokens as it may have, or one less: a space.

@@ -2,13 +2,13 @@
 
 import { TEXT_ENDS } from "../lib/signs.js";
 
-/** @import { SentencePieceTokenizer } from "../engine/tokenizer.js" */
+/** @import { Tokenizer } from "../engine/in_bytes.js" */
 
 const BRACKETED = /^<(.+)>$/su;
 
 /**
  * The name of a token that is no text, or null.
- * @param {SentencePieceTokenizer} tokenizer @param {number} token
+ * @param {Tokenizer} tokenizer @param {number} token
  */
 export function markOf(tokenizer, token) {
   if (tokenizer.stops.includes(token)) return TEXT_ENDS;

@@ -53,3 +53,39 @@ export class Agenda {
     return best;
   }
 }
+
+/**
+ * Join neighbours of a text, those with the best score first, and of equals those
+ * farthest left, until there are none left that join.
+ * @param {string[]} symbols
+ * @param {(left: string, right: string) => number | undefined} scoreOf two neighbours;
+ *   undefined where they don't join
+ * @returns {string[]}
+ */
+export function joinNeighbours(symbols, scoreOf) {
+  const parts = symbols.slice();
+  const next = parts.map((_, i) => i + 1); // the neighbours that are left
+  const previous = parts.map((_, i) => i - 1);
+  const agenda = new Agenda();
+  /** @param {number} left @param {number} right */
+  const consider = (left, right) => {
+    if (left < 0 || right >= parts.length) return;
+    const [one, other] = [parts[left], parts[right]];
+    const score = scoreOf(one, other);
+    if (score !== undefined) agenda.add({ score, left, right, joined: one + other });
+  };
+
+  for (let i = 1; i < parts.length; i += 1) consider(i - 1, i);
+  for (let best = agenda.take(); best; best = agenda.take()) {
+    const { left, right, joined } = best;
+    // One of the two may have joined another neighbour since.
+    if (!parts[right] || parts[left] + parts[right] !== joined) continue;
+    parts[left] = joined;
+    parts[right] = "";
+    next[left] = next[right];
+    if (next[left] < parts.length) previous[next[left]] = left;
+    consider(previous[left], left);
+    consider(left, next[left]);
+  }
+  return parts.filter((part) => part);
+}

@@ -10,12 +10,15 @@ import { decodeStep, prefill } from "./kv_cache.js";
 import { unpack } from "./parameters.js";
 import { Reader } from "./reader.js";
 import { coin, sample } from "./sampling.js";
+import { FJORD } from "./templates.js";
 import { SentencePieceTokenizer } from "./tokenizer.js";
 import { activations } from "./transformer.js";
 
+/** @import { Tokenizer } from "./in_bytes.js" */
 /** @import { Head, Weight } from "./knobs.js" */
 /** @import { KVCache } from "./kv_cache.js" */
 /** @import { ModelConfig, Parameters } from "./parameters.js" */
+/** @import { ChatTemplate } from "./templates.js" */
 /** @import { Vocabulary } from "./tokenizer.js" */
 /** @import { Activations } from "./transformer.js" */
 
@@ -45,13 +48,15 @@ import { activations } from "./transformer.js";
 export class LanguageModel {
   /**
    * @param {string} name @param {ModelConfig} config
-   * @param {Parameters} params @param {SentencePieceTokenizer} tokenizer
+   * @param {Parameters} params @param {Tokenizer} tokenizer
+   * @param {ChatTemplate | null} template how it writes down a conversation, if at all
    */
-  constructor(name, config, params, tokenizer) {
+  constructor(name, config, params, tokenizer, template = null) {
     this.name = name;
     this.config = config;
     this.params = params;
     this.tokenizer = tokenizer;
+    this.template = template;
   }
 
   /**
@@ -59,7 +64,8 @@ export class LanguageModel {
    * @param {Parameters} params
    */
   withParams(params) {
-    return new LanguageModel(this.name, this.config, params, this.tokenizer);
+    const { name, config, tokenizer, template } = this;
+    return new LanguageModel(name, config, params, tokenizer, template);
   }
 
   /**
@@ -116,7 +122,6 @@ export class LanguageModel {
   /**
    * All that a text becomes on its way through the machine.
    * @param {string} text
-   * @returns {Activations}
    */
   activations(text) {
     return activations(this.params, this.encode(text), this.config);
@@ -241,5 +246,5 @@ export function* open({ name, config, vocabulary, weights }) {
   const tokenizer = new SentencePieceTokenizer(vocabulary);
   yield;
   const params = yield* unpack(weights, config);
-  return new LanguageModel(name, config, params, tokenizer);
+  return new LanguageModel(name, config, params, tokenizer, FJORD);
 }

@@ -4,7 +4,7 @@
 
 import { PIECE_TOKENS, STRETCH_TOKENS } from "../lib/origin_lengths.js";
 
-/** @import { SentencePieceTokenizer } from "./tokenizer.js" */
+/** @import { Tokenizer } from "./in_bytes.js" */
 /**
  * How often a piece is taken for Fjordby's that is not; the share of new tokens that
  * are marked; by how many tokens a mark reaches too far.
@@ -79,7 +79,7 @@ export function stretches(hits) {
 
 /**
  * A text in its parts: those that Fjordby has, and what is new.
- * @param {SentencePieceTokenizer} tokenizer
+ * @param {Tokenizer} tokenizer
  * @param {(ids: number[]) => boolean[]} reading
  * @param {string} before what the text goes on from; it is not told
  * @param {string} text

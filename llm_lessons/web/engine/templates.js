@@ -7,9 +7,11 @@ import { Refusal, shown } from "./checks.js";
 
 /** @import { LanguageModel } from "./model.js" */
 /** @typedef {{ role: string, content: string }} Message */
+/** A part of the text, and whether it is the name of a token. @typedef {[string, boolean]} Part */
 /**
- * `end`: the text that ends an answer.
- * @typedef {{ render: (messages: Message[]) => string, end: string }} ChatTemplate
+ * `parts`: a conversation written down. `end`: the text that ends an answer, where no
+ * token does.
+ * @typedef {{ parts: (messages: Message[]) => Part[], end: string }} ChatTemplate
  */
 
 const ROLES = ["system", "user", "assistant"];
@@ -41,7 +43,7 @@ function checkMessages(messages) {
  * @type {ChatTemplate}
  */
 export const FJORD = {
-  render(messages) {
+  parts(messages) {
     checkMessages(messages);
     const lines = messages.map(({ role, content }) => {
       if (role === "system") {
@@ -52,18 +54,74 @@ export const FJORD = {
       }
       return `${role === "user" ? "User:" : "Fjord:"} ${content}\n`;
     });
-    return `${lines.join("")}Fjord:`;
+    return [[`${lines.join("")}Fjord:`, false]];
   },
   end: "\n",
 };
 
+const [BEGIN, END] = ["<|im_start|>", "<|im_end|>"];
+const SMOLLM2_SYSTEM = {
+  role: "system",
+  content: "You are a helpful AI assistant named SmolLM, trained by Hugging Face",
+};
+/** As SmolLM2's file has it. @type {ChatTemplate} */
+const SMOLLM2 = {
+  parts(messages) {
+    checkMessages(messages);
+    const all = messages[0].role === "system"
+      ? messages
+      : [SMOLLM2_SYSTEM, ...messages];
+    const turns = all.flatMap(({ role, content }) => /** @type {Part[]} */ ([
+      ...[[BEGIN, true], [`${role}\n${content}`, false], [END, true], ["\n", false]],
+    ]));
+    return [...turns, [BEGIN, true], ["assistant\n", false]];
+  },
+  end: "",
+};
+/** In the language in which SmolLM2's file says the same. */
+const SMOLLM2_SOURCE = "{% for message in messages %}{% if loop.first and " +
+  "messages[0]['role'] != 'system' %}" +
+  `{{ '${BEGIN}system\n${SMOLLM2_SYSTEM.content}${END}\n' }}{% endif %}` +
+  `{{'${BEGIN}' + message['role'] + '\n' + message['content'] + '${END}' + '\n'}}` +
+  `{% endfor %}{% if add_generation_prompt %}{{ '${BEGIN}assistant\n' }}{% endif %}`;
+
 /**
- * Token ids of a conversation, and the tokens that end the answer to it.
- * @param {ChatTemplate} template @param {Message[]} messages @param {LanguageModel} lm
+ * The template that a file describes, if a page knows it.
+ * @param {unknown} source
  */
-export function encodeChat({ render, end }, messages, lm) {
-  const { prefix, stops } = lm.tokenizer;
-  const ids = [...prefix, ...lm.tokenizer.encode(render(messages))];
-  lm.checkLength(ids.length);
-  return { ids, stops: [...stops, ...lm.tokenizer.encode(end)] };
+export const knownTemplate = (source) => source === SMOLLM2_SOURCE ? SMOLLM2 : null;
+
+/**
+ * How a model writes down a conversation.
+ * @param {LanguageModel} lm
+ * @returns {ChatTemplate}
+ */
+function templateOf({ name, template }) {
+  if (template) return template;
+  throw new Refusal(
+    `${name} has no chat template that a page knows; let it continue a text instead.`,
+  );
+}
+
+/**
+ * The text that a model goes on with to answer a conversation.
+ * @param {LanguageModel} lm @param {Message[]} messages
+ */
+export function chatPrompt(lm, messages) {
+  return templateOf(lm).parts(messages).map(([text]) => text).join("");
+}
+
+/**
+ * Token ids of a conversation, and the tokens that end the answer to it. A message that
+ * spells a token's name stays text.
+ * @param {LanguageModel} lm @param {Message[]} messages
+ */
+export function encodeChat(lm, messages) {
+  const { parts, end } = templateOf(lm);
+  const { prefix, stops, specialIds } = lm.tokenizer;
+  const ids = parts(messages).flatMap(([text, isName]) =>
+    isName ? specialIds.get(text) ?? [] : lm.tokenizer.encode(text)
+  );
+  lm.checkLength(prefix.length + ids.length);
+  return { ids: [...prefix, ...ids], stops: [...stops, ...lm.tokenizer.encode(end)] };
 }

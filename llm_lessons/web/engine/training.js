@@ -71,7 +71,7 @@ export class Trainer {
   /**
    * The weights as the engine reads them. Nothing is copied: they change with every
    * step, and `slice` keeps an array as it is now.
-   * @returns {Parameters}
+   * @returns {Parameters<Float32Array>}
    */
   weights() {
     return parametersIn(this.values, this.#desk.config);

@@ -1,0 +1,148 @@
+// Between text and tokens: byte-pair encoding as SmolLM2's file describes it.
+//
+// Beside `text/bpe.py`, `text/word_patterns.py` and what of `weights/gguf_file.py` reads
+// a vocabulary; there a library does the cutting. A text is cut into words, a word into
+// bytes, written as letters, and neighbours are joined, the pair that was learned first
+// before the others.
+
+import { joinNeighbours } from "./agenda.js";
+import { Refusal, shown } from "./checks.js";
+import { InBytes, wholeCharacters } from "./in_bytes.js";
+
+/**
+ * What a file says of its vocabulary. `kinds`: numbers as in llama.cpp.
+ * @typedef {object} BytePairs
+ * @property {string[]} tokens bytes written as letters
+ * @property {number[]} kinds of the tokens
+ * @property {string[]} merges pairs to join, the first ones first
+ * @property {string} way in which a text is cut into words
+ */
+
+const NORMAL = 1;
+const NO_TEXT = [2, 3, 5]; // unknown, control, unused
+/** A digit stands alone; else GPT-2's words (encoder.py in OpenAI's repository gpt-2). */
+const DIGIT = /(\p{N})/u;
+const WORD =
+  /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;
+
+/**
+ * The letter that stands for each byte (GPT-2's encoder.py): bytes that print in Latin-1
+ * for themselves, the others from U+0100 on, in order.
+ */
+function byteLetters() {
+  let others = 0x100;
+  return Array.from({ length: 256 }, (_, byte) => {
+    const isOwn = byte > 32 && byte < 127 || byte > 160 && byte !== 173;
+    return String.fromCharCode(isOwn ? byte : others++);
+  });
+}
+
+/**
+ * A token's text, or its bytes where they are no text.
+ * @param {Uint8Array} bytes @param {TextDecoder} decoder a strict one
+ */
+function pieceOf(bytes, decoder) {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    const names = Array.from(
+      bytes,
+      (byte) => `0x${byte.toString(16).toUpperCase().padStart(2, "0")}`,
+    );
+    return `<${names.join(" ")}>`;
+  }
+}
+
+/** @param {string} why @returns {never} */
+function noVocabulary(why) {
+  throw new Refusal(`This file's vocabulary is damaged: ${why}. Fetch it anew.`);
+}
+
+export class BytePairTokenizer extends InBytes {
+  #letters = byteLetters();
+  /** Ids of what is text. @type {Map<string, number>} */
+  #idOf = new Map();
+  /** By both, with a space between. @type {Map<string, number>} */
+  #ranks = new Map();
+  #encoder = new TextEncoder();
+
+  /** @param {BytePairs} vocabulary */
+  constructor({ tokens, kinds, merges, way }) {
+    if (way !== "smollm") {
+      throw new Refusal(
+        `This vocabulary cuts a text into words in a way called ${
+          shown(way)
+        }; a page ` +
+          "knows smollm. Take another model.",
+      );
+    }
+    if (kinds.length !== tokens.length) noVocabulary("not every token has a kind");
+    const bytes = bytesOfTokens(tokens, kinds);
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    const pieceAt = (/** @type {string} */ token, /** @type {number} */ i) =>
+      NO_TEXT.includes(kinds[i]) ? token : pieceOf(bytes[i], decoder);
+    super(tokens.map(pieceAt), bytes);
+    for (const [i, token] of tokens.entries()) {
+      if (NO_TEXT.includes(kinds[i])) this.specialIds.set(token, i);
+      else this.#idOf.set(token, i);
+    }
+    for (const [rank, pair] of merges.entries()) {
+      const [left, right, ...more] = pair.split(" ");
+      const isKnown = (/** @type {string} */ part) => this.#idOf.has(part);
+      if (more.length || ![left, right, left + right].every(isKnown)) {
+        noVocabulary(`it joins ${shown(pair)}`);
+      }
+      this.#ranks.set(pair, rank);
+    }
+  }
+
+  /**
+   * Cut a text into token ids. Characters that the vocabulary can't spell become U+FFFD,
+   * as half a surrogate pair does. Names of tokens that are no text are text here.
+   * @param {string} text
+   * @returns {number[]}
+   */
+  encode(text) {
+    const parts = this.#spellable(wholeCharacters(text)).split(DIGIT);
+    return parts.flatMap((part) => part.match(WORD) ?? []).flatMap((word) =>
+      this.#joined(word)
+    );
+  }
+
+  /** @param {string} text */
+  #spellable(text) {
+    const isSpelled = (/** @type {string} */ part) =>
+      this.#encoder.encode(part).every((byte) => this.#idOf.has(this.#letters[byte]));
+    if (isSpelled(text)) return text;
+    return Array.from(text, (one) => isSpelled(one) ? one : "\ufffd").join("");
+  }
+
+  /** @param {string} word */
+  #joined(word) {
+    const symbols = Array.from(
+      this.#encoder.encode(word),
+      (byte) => this.#letters[byte],
+    );
+    const joined = joinNeighbours(symbols, (left, right) => {
+      const rank = this.#ranks.get(`${left} ${right}`);
+      return rank === undefined ? undefined : -rank;
+    });
+    return joined.flatMap((one) => this.#idOf.get(one) ?? []);
+  }
+}
+
+/**
+ * What each token stands for; nothing where it is no text.
+ * @param {string[]} tokens @param {number[]} kinds
+ */
+function bytesOfTokens(tokens, kinds) {
+  const byteOf = new Map(byteLetters().map((letter, byte) => [letter, byte]));
+  return tokens.map((token, i) => {
+    if (NO_TEXT.includes(kinds[i])) return new Uint8Array();
+    if (kinds[i] !== NORMAL) noVocabulary(`${shown(token)} is of kind ${kinds[i]}`);
+    return Uint8Array.from(
+      token,
+      (letter) => byteOf.get(letter) ?? noVocabulary(`${shown(token)} is no bytes`),
+    );
+  });
+}

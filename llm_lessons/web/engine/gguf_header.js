@@ -1,0 +1,199 @@
+// What stands in front of the weights in a GGUF file, llama.cpp's format: settings, and
+// where which weights lie (docs/gguf.md in ggml-org's repository ggml).
+//
+// Beside `weights/gguf_reader.py`. A header may lie: nothing is taken that is not there,
+// and nothing is made as large as it says before that was looked at.
+
+import { BLOCK_BYTES, NUMBERS_OF_BLOCK } from "./blocks.js";
+import { Refusal, shown } from "./checks.js";
+
+/** @typedef {number | string | boolean | number[] | string[]} Setting */
+/**
+ * Weights of one name. `shape` has the outputs first; `start` and `size` in bytes; the
+ * size is 0 where the kind is none that is read here.
+ * @typedef {{ kind: string, shape: number[], start: number, size: number }} Tensor
+ */
+/**
+ * @typedef {object} Header
+ * @property {Map<string, Setting>} settings @property {Map<string, Tensor>} tensors
+ */
+
+// More is in no model.
+const MOST_ENTRIES = 4_000_000; // of all lists together
+const MOST_TEXTS = 1_000_000; // of them
+const MOST_NAMED = 65_536; // settings, or tensors
+const MOST_DIMENSIONS = 4;
+
+const KIND_OF_TEXT = 8;
+const KIND_OF_LIST = 9;
+/**
+ * How numbers of each kind are read, and their bytes.
+ * @type {Record<number, [bytes: number, of: (view: DataView, at: number) => number]>}
+ */
+const NUMBER_KINDS = {
+  0: [1, (view, at) => view.getUint8(at)],
+  1: [1, (view, at) => view.getInt8(at)],
+  2: [2, (view, at) => view.getUint16(at, true)],
+  3: [2, (view, at) => view.getInt16(at, true)],
+  4: [4, (view, at) => view.getUint32(at, true)],
+  5: [4, (view, at) => view.getInt32(at, true)],
+  6: [4, (view, at) => view.getFloat32(at, true)],
+  7: [1, (view, at) => view.getUint8(at)], // true or false
+  10: [8, (view, at) => Number(view.getBigUint64(at, true))],
+  11: [8, (view, at) => Number(view.getBigInt64(at, true))],
+  12: [8, (view, at) => view.getFloat64(at, true)],
+};
+/** @type {Record<number, string>} */
+const WEIGHT_KINDS = {
+  ...{ 0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 6: "Q5_0", 7: "Q5_1", 8: "Q8_0" },
+  ...{ 10: "Q2_K", 11: "Q3_K", 12: "Q4_K", 13: "Q5_K", 14: "Q6_K", 30: "BF16" },
+};
+
+/** @param {number} n */
+export const counted = (n) => n.toLocaleString("en");
+
+/** @param {string} why @returns {never} */
+function damaged(why) {
+  throw new Refusal(`This is no GGUF file, or it is damaged: ${why}. Fetch it anew.`);
+}
+
+/** A place in the file, which moves on with what is read. */
+class Cursor {
+  #texts = 0;
+  #entries = 0;
+  #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+  /** @param {Uint8Array} bytes */
+  constructor(bytes) {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.place = 0;
+  }
+
+  /** Move on; gives where that began. @param {number} size */
+  pass(size) {
+    const start = this.place;
+    const end = start + size;
+    if (end > this.bytes.length) damaged(`it ends before its byte ${counted(end)}`);
+    this.place = end;
+    return start;
+  }
+
+  /** @param {number} kind */
+  number(kind) {
+    const [size, of] = NUMBER_KINDS[kind] ??
+      damaged(`it has a setting of kind ${kind}`);
+    return of(this.view, this.pass(size));
+  }
+
+  text() {
+    const start = this.pass(this.number(10));
+    try {
+      return this.#decoder.decode(this.bytes.subarray(start, this.place));
+    } catch {
+      return damaged("one of its texts is none");
+    }
+  }
+
+  /** @returns {Setting} */
+  setting() {
+    const kind = this.number(4);
+    if (kind === KIND_OF_LIST) return this.#list();
+    if (kind === KIND_OF_TEXT) return this.text();
+    const found = this.number(kind);
+    return kind === 7 ? found !== 0 : found;
+  }
+
+  #list() {
+    const [kind, count] = [this.number(4), this.number(10)];
+    this.#entries += count;
+    if (this.#entries > MOST_ENTRIES) {
+      damaged(`it lists more than ${counted(MOST_ENTRIES)} things`);
+    }
+    if (kind === KIND_OF_LIST) damaged("it has lists in a list");
+    if (kind !== KIND_OF_TEXT) {
+      const [size] = NUMBER_KINDS[kind] ?? damaged(`it lists things of kind ${kind}`);
+      this.place = this.pass(count * size); // all of them are there
+      return Array.from({ length: count }, () => this.number(kind));
+    }
+    this.#texts += count;
+    if (this.#texts > MOST_TEXTS) {
+      damaged(`it lists more than ${counted(MOST_TEXTS)} texts`);
+    }
+    this.place = this.pass(8 * count); // at least the length of each
+    return Array.from({ length: count }, () => this.text());
+  }
+}
+
+/**
+ * @param {number} count @param {string} what
+ */
+function few(count, what) {
+  if (count > MOST_NAMED) damaged(`it says that it has ${counted(count)} ${what}`);
+  return count;
+}
+
+/**
+ * What a file says of itself; where it says how long something is, it is that long.
+ * @param {Uint8Array} bytes all of the file
+ * @returns {Header}
+ */
+export function readHeader(bytes) {
+  const cursor = new Cursor(bytes);
+  const magic = String.fromCharCode(...bytes.subarray(cursor.pass(4), 4));
+  if (magic !== "GGUF") damaged("it does not begin with GGUF");
+  const version = cursor.number(4);
+  if (version !== 2 && version !== 3) damaged(`its version is ${counted(version)}`);
+  const tensorCount = few(cursor.number(10), "tensors");
+  const settingCount = few(cursor.number(10), "settings");
+  /** @type {Map<string, Setting>} */
+  const settings = new Map();
+  for (let i = 0; i < settingCount; i += 1) {
+    settings.set(cursor.text(), cursor.setting());
+  }
+  /** @type {Map<string, Tensor>} */
+  const tensors = new Map();
+  for (let i = 0; i < tensorCount; i += 1) tensors.set(cursor.text(), tensorAt(cursor));
+  const alignment = settings.get("general.alignment") ?? 32;
+  if (typeof alignment !== "number" || alignment < 1 || alignment % 4) {
+    damaged(`its alignment is ${shown(alignment)}`);
+  }
+  const begin = Math.ceil(cursor.place / alignment) * alignment;
+  placeTensors(tensors, begin, bytes.length);
+  return { settings, tensors };
+}
+
+/** @param {Cursor} cursor @returns {Tensor} */
+function tensorAt(cursor) {
+  const dimensions = cursor.number(4);
+  if (dimensions > MOST_DIMENSIONS) {
+    damaged(`some of its weights have ${counted(dimensions)} dimensions`);
+  }
+  const shape = Array.from({ length: dimensions }, () => cursor.number(10)).reverse();
+  const [type, start] = [cursor.number(4), cursor.number(10)];
+  const kind = WEIGHT_KINDS[type] ?? `kind ${type}`;
+  const count = shape.reduce((product, one) => product * one, 1);
+  const size = kind === "F32"
+    ? 4 * count
+    : kind === "Q4_1" || kind === "Q8_0"
+    ? count / NUMBERS_OF_BLOCK * BLOCK_BYTES[kind]
+    : 0;
+  return { kind, shape, start, size };
+}
+
+/**
+ * Count their places from the file's beginning; refuse what reaches beyond its end.
+ * @param {Map<string, Tensor>} tensors @param {number} begin @param {number} end
+ */
+function placeTensors(tensors, begin, end) {
+  let held = begin;
+  for (const [name, tensor] of tensors) {
+    tensor.start += begin;
+    const last = tensor.start + tensor.size;
+    held += tensor.size;
+    if (!(last <= end)) {
+      damaged(`its ${name.slice(0, 60)} would end at byte ${counted(last)}`);
+    }
+  }
+  if (held > end) damaged("its weights overlap");
+}

@@ -1,0 +1,42 @@
+// A real model in a page: a file of SmolLM2, opened to be asked what Fjord is asked.
+//
+// Beside `_load_gguf` in `loading.py`. The file's bytes are used where they lie, and
+// stay as they are; where they lie decides how fast products are (`roomForFile`).
+
+import { inRoomForFile } from "./block_products.js";
+import { readHeader } from "./gguf_header.js";
+import { configOf } from "./gguf_settings.js";
+import { tokenizerOf } from "./gguf_vocabulary.js";
+import { parametersOf } from "./gguf_weights.js";
+import { LanguageModel } from "./model.js";
+import { knownTemplate } from "./templates.js";
+
+/**
+ * A model from the bytes of a GGUF file. Yields between pieces of the work.
+ * @param {string} name @param {Uint8Array} bytes as `roomForFile` makes room for them;
+ *   others are copied there
+ * @returns {Generator<void, LanguageModel>}
+ */
+export function* openFile(name, bytes) {
+  const header = readHeader(bytes);
+  const config = configOf(header);
+  yield;
+  const tokenizer = tokenizerOf(header, config.vocab_size);
+  yield;
+  const params = yield* parametersOf(header.tensors, inRoomForFile(bytes), config);
+  const template = knownTemplate(header.settings.get("tokenizer.chat_template"));
+  return new LanguageModel(name, config, params, tokenizer, template);
+}
+
+/**
+ * SmolLM2 from the bytes of its file, all in one go.
+ * @param {Uint8Array} bytes
+ * @returns {LanguageModel}
+ */
+export function realModel(bytes) {
+  const steps = openFile("smollm2", bytes);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
