@@ -50,14 +50,15 @@ function weightsIn(tensors, bytes) {
     },
     /**
      * @param {string} name @param {number} outputs @param {number} inputs
-     * @param {Int32Array | null} order
+     * @param {number} [d_head] where it makes what is turned by positions
      * @returns {Blocks}
      */
-    matrix(name, outputs, inputs, order = null) {
+    matrix(name, outputs, inputs, d_head) {
       const { kind, own } = taken(name, outputs, inputs);
       if ((kind !== "Q4_1" && kind !== "Q8_0") || inputs % NUMBERS_OF_BLOCK) {
         throw foreign(name, kind);
       }
+      const order = d_head ? halvesFirst(outputs, d_head) : null;
       /** @type {Blocks} */
       const found = { kind, bytes: own, length: outputs * inputs, inputs, order };
       check(name, areFinite(found));
@@ -85,8 +86,8 @@ export function* parametersOf(tensors, bytes, config) {
     const of = (/** @type {string} */ name) => `blk.${layers.length}.${name}.weight`;
     layers.push({
       attention_norm: vector(of("attn_norm"), d),
-      query: matrix(of("attn_q"), asked, d, halvesFirst(asked, d_head)),
-      key: matrix(of("attn_k"), shared, d, halvesFirst(shared, d_head)),
+      query: matrix(of("attn_q"), asked, d, d_head),
+      key: matrix(of("attn_k"), shared, d, d_head),
       value: matrix(of("attn_v"), shared, d),
       output: matrix(of("attn_output"), d, asked),
       mlp_norm: vector(of("ffn_norm"), d),

@@ -1,0 +1,159 @@
+// GGUF files that say what isn't so: refused in a sentence, before anything is made of it.
+// Beside `tests/weights/test_lying_files.py`.
+
+import assert from "node:assert/strict";
+import process from "node:process";
+import { test } from "node:test";
+import { BLOCK_BYTES } from "../../llm_lessons/web/engine/blocks.js";
+import { Refusal } from "../../llm_lessons/web/engine/checks.js";
+import { readHeader } from "../../llm_lessons/web/engine/gguf_header.js";
+import { realModel } from "../../llm_lessons/web/engine/real_model.js";
+import { text, tinyFile, TOKENS, u32, u64, WEIGHTS } from "./tiny_gguf.js";
+
+const FILE = tinyFile();
+const SECONDS = 1; // within which a file is refused
+
+/** @param {number[]} parts @param {number | bigint} tensors @param {number | bigint} settings */
+const head = (parts, tensors, settings) =>
+  Uint8Array.from([
+    ...new TextEncoder().encode("GGUF"),
+    ...[...u32(3), ...u64(tensors), ...u64(settings), ...parts],
+  ]);
+/** @param {number[]} parts @param {number} at which is counted from the end of a name */
+const changed = (/** @type {string} */ name, at, parts) => {
+  const file = FILE.slice();
+  const [letters, begin] = [new TextEncoder().encode(name), file.indexOf(71)];
+  const place = file.findLastIndex((_, i) =>
+    i > begin && letters.every((letter, n) => file[i + n] === letter)
+  );
+  file.set(parts, place + letters.length + at);
+  return file;
+};
+const UP = "blk.0.ffn_up.weight";
+const LIST = [...text("a"), ...u32(9)];
+const { tensors } = readHeader(FILE);
+/** A scale that is infinite. */
+function infinite() {
+  const file = FILE.slice();
+  const start = tensors.get("blk.1.ffn_down.weight")?.start;
+  assert.ok(start);
+  file.set([0x00, 0x7c], start + 2 * BLOCK_BYTES.Q4_1);
+  return file;
+}
+
+/** @type {Record<string, [Uint8Array, RegExp]>} */
+const LIES = {
+  "nothing": [new Uint8Array(), /ends before its byte 4/],
+  "something else": [new TextEncoder().encode("{}  what is this?"), /with GGUF/],
+  "half of it": [FILE.slice(0, FILE.length - 5_000), /would end at byte/],
+  "the beginning": [FILE.slice(0, 900), /ends before its byte/],
+  "version": [head([], 0, 0).with(4, 9), /version is 9/],
+  "tensors": [head([], 2n ** 60n, 0), /has 1,152,921,504,606,84\d,\d+ tensors/],
+  "settings": [head([], 0, 2n ** 60n), /has 1,152,921,504,606,84\d,\d+ settings/],
+  "a text of exabytes": [head(u64(2n ** 63n), 0, 1), /ends before its byte/],
+  "a text of gigabytes": [head(u64(4e9), 0, 1), /ends before its byte 4,000,000,032/],
+  "many numbers": [head([...LIST, ...u32(0), ...u64(2n ** 60n)], 0, 1), /lists more/],
+  "many texts": [
+    head([...LIST, ...u32(8), ...u64(1_000_001)], 0, 1),
+    /more than 1,000,000 texts/,
+  ],
+  "texts not there": [head([...LIST, ...u32(8), ...u64(999_999)], 0, 1), /ends before/],
+  "lists in a list": [head([...LIST, ...u32(9), ...u64(1)], 0, 1), /lists in a list/],
+  "things of no kind": [head([...text("a"), ...u32(99)], 0, 1), /of kind 99/],
+  "no text": [head([...u64(1), 0xff], 0, 1), /one of its texts is none/],
+  "layers": [
+    tinyFile([["llama.block_count", "u32", 2 ** 31 - 1]]),
+    /says that it has 2,147,483,647 layers, and holds the weights of 2/,
+  ],
+  "more layers": [
+    tinyFile([["llama.block_count", "u32", 2 ** 31]]),
+    /block_count must/,
+  ],
+  "no heads": [tinyFile([["llama.attention.head_count", "u32", 0]]), /head_count must/],
+  "heads": [tinyFile([["llama.attention.head_count", "u32", 2 ** 31 - 1]]), /n_heads/],
+  "a wide head": [
+    tinyFile([["llama.attention.key_length", "u32", 2 ** 31 - 2]]),
+    /attn_q.weight must be/,
+  ],
+  "no window": [tinyFile([["llama.context_length", "u32", 0]]), /context_length must/],
+  "wide": [
+    tinyFile([["llama.feed_forward_length", "u32", 2 ** 31 - 1]]),
+    /ffn_gate.weight must be 2147483647 x 32; it was 64 x 32/,
+  ],
+  "epsilon": [
+    tinyFile([["llama.attention.layer_norm_rms_epsilon", "f32", NaN]]),
+    /epsilon must be a number above 0; it was NaN/,
+  ],
+  "theta": [tinyFile([["llama.rope.freq_base", "f32", Infinity]]), /freq_base must/],
+  "no number": [tinyFile([["llama.block_count", "text", "2"]]), /block_count must/],
+  "dimension": [changed(UP, 4, u64(2n ** 60n)), /would end at/],
+  "dimensions": [changed(UP, 0, u32(2 ** 31)), /2,147,483,648 dimensions/],
+  "place": [changed(UP, 24, u64(2n ** 62n)), /would end at/],
+  "nothing wide": [changed(UP, 4, u64(0)), /ffn_up.weight must be/],
+  "kind": [changed(UP, 20, u32(14)), /stored as Q6_K; a page reads/],
+  "an unknown kind": [changed(UP, 20, u32(77)), /stored as kind 77; a page/],
+  "alignment": [tinyFile([["general.alignment", "u32", 0]]), /alignment is 0/],
+  "architecture": [
+    tinyFile([["general.architecture", "text", "mamba"]]),
+    /of "mamba" architecture/,
+  ],
+  "experts": [tinyFile([["llama.expert_count", "u32", 8]]), /with experts, which/],
+  "scaling": [
+    tinyFile([["llama.rope.scaling.type", "text", "yarn"]]),
+    /with "yarn" rotary scaling/,
+  ],
+  "other weights": [
+    tinyFile([], [{ name: "rope_freqs.weight", shape: [4], kind: "F32" }]),
+    /no plain Llama has: "rope_freqs.weight"/,
+  ],
+  "end": [tinyFile([["tokenizer.ggml.eos_token_id", "u32", 1e9]]), /eos_token_id must/],
+  "no tokens": [tinyFile([["tokenizer.ggml.tokens", "u32", 7]]), /lacks its tokenizer/],
+  "other words": [
+    tinyFile([["tokenizer.ggml.pre", "text", "gpt-9"]]),
+    /called "gpt-9"/,
+  ],
+  "other pieces": [tinyFile([["tokenizer.ggml.model", "text", "bert"]]), /kind "bert"/],
+  "pairs": [tinyFile([["tokenizer.ggml.merges", "text", ["a z"]]]), /it joins "a z"/],
+  "kinds": [tinyFile([["tokenizer.ggml.token_type", "i32", [1]]]), /has a kind/],
+  "letters": [
+    tinyFile([["tokenizer.ggml.tokens", "text", TOKENS.map((one) => `${one}世`)]]),
+    /is no bytes/,
+  ],
+  "too many": [
+    tinyFile([], [{ ...WEIGHTS[0], shape: [8, 32] }]),
+    /gives scores to 8; they don't belong together/,
+  ],
+  "infinity": [infinite(), /blk.1.ffn_down.weight are no numbers/],
+};
+
+test("files that lie are refused in one sentence, in time", () => {
+  /** What went wrong with each. @type {Record<string, string>} */
+  const failed = {};
+  for (const [name, [file, words]] of Object.entries(LIES)) {
+    const began = process.cpuUsage();
+    failed[name] = "opened";
+    try {
+      realModel(file);
+    } catch (error) {
+      const isTold = error instanceof Refusal && words.test(error.message);
+      const { user, system } = process.cpuUsage(began); // a machine may do much else
+      if (isTold && user + system < 1e6 * SECONDS) delete failed[name];
+      else failed[name] = `${error} after ${user + system} millionths of a second`;
+    }
+  }
+  assert.deepEqual(failed, {});
+});
+
+test("a file is refused or read, whatever byte of its header is another", () => {
+  const header = tensors.get(WEIGHTS[0].name)?.start;
+  assert.ok(header);
+  for (let i = 0; i < 150; i += 1) {
+    const file = FILE.slice();
+    file[(i * 7919) % header] ^= 1 << i % 8;
+    try {
+      realModel(file).logits("ab");
+    } catch (error) {
+      assert.ok(error instanceof Refusal, `${i}: ${error}`);
+    }
+  }
+});

@@ -1,0 +1,150 @@
+// A model from a GGUF file: its scores, its text, and how it is talked to.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { roomForFile } from "../../llm_lessons/web/engine/block_products.js";
+import { numbersOf } from "../../llm_lessons/web/engine/blocks.js";
+import { Reader } from "../../llm_lessons/web/engine/reader.js";
+import { realModel } from "../../llm_lessons/web/engine/real_model.js";
+import { chatPrompt, encodeChat } from "../../llm_lessons/web/engine/templates.js";
+import { finished } from "./stand_ins.js";
+import { tinyFile, TOKENS } from "./tiny_gguf.js";
+
+/** @import { Matrix } from "../../llm_lessons/web/engine/blocks.js" */
+/** @import { LanguageModel } from "../../llm_lessons/web/engine/model.js" */
+
+const FILE = tinyFile();
+
+/** @param {Uint8Array} file */
+function opened(file) {
+  const bytes = roomForFile(file.length);
+  bytes.set(file);
+  return realModel(bytes);
+}
+
+/**
+ * The same model with all of its weights worked out.
+ * @param {LanguageModel} lm
+ */
+function workedOut(lm) {
+  const all = (/** @type {any} */ tree) =>
+    Object.fromEntries(
+      Object.entries(tree).map(([name, one]) => [name, one && numbersOf(one)]),
+    );
+  const { layers, ...others } = lm.params;
+  return lm.withParams({
+    .../** @type {any} */ (all(others)),
+    layers: layers.map(all),
+  });
+}
+
+/** @param {ArrayLike<number>} found @param {ArrayLike<number>} expected */
+function close(found, expected) {
+  assert.equal(found.length, expected.length);
+  const far = Math.max(...Array.from(found, (one, i) => Math.abs(one - expected[i])));
+  assert.ok(far < 1e-4, `${far}`);
+}
+
+test("scores are those of the weights that the blocks stand for", () => {
+  const lm = opened(FILE);
+  const plain = workedOut(lm);
+  for (const prompt of ["a", "abc cc", "a bcab, abc ø. 12 ab a b c"]) {
+    const expected = plain.logits(prompt);
+    assert.equal(expected.length, TOKENS.length + 2);
+    assert.ok(Math.max(...expected) - Math.min(...expected) > 0.1);
+    close(lm.logits(prompt), expected);
+    close(realModel(FILE).logits(prompt), expected); // from bytes that lie elsewhere
+  }
+  const settings = { maxTokens: 12, seed: 3 };
+  const tokens = Array.from(lm.drawn(lm.encode("a"), settings), (one) => one.token);
+  const same = Array.from(plain.drawn(plain.encode("a"), settings), (one) => one.token);
+  assert.deepEqual(tokens, same);
+});
+
+test("the file's bytes are read where they lie, and stay as they are", () => {
+  const bytes = roomForFile(FILE.length);
+  bytes.set(FILE);
+  const { params } = realModel(bytes);
+  const { query } = params.layers[1];
+  assert.ok("bytes" in query && query.bytes.buffer === bytes.buffer);
+  realModel(bytes).generate("abc", { maxTokens: 5 });
+  assert.deepEqual(bytes, FILE);
+});
+
+test("the rows of queries and keys come in our order, halves first", () => {
+  const { layers: [{ query, key, value }] } = opened(FILE).params;
+  for (const one of [query, key]) {
+    assert.ok("order" in one && one.order);
+    const theirs = numbersOf({ ...one, order: null });
+    const ours = numbersOf(one);
+    for (const [row, from] of [[0, 0], [1, 2], [4, 1], [7, 7], [8, 8], [12, 9]]) {
+      const there = theirs.subarray(32 * from, 32 * from + 32);
+      assert.deepEqual(ours.subarray(32 * row, 32 * row + 32), there);
+    }
+  }
+  assert.ok("order" in value && value.order === null);
+});
+
+test("what can be done to Fjord can be done to it", () => {
+  const lm = opened(FILE);
+  const plain = workedOut(lm);
+  const found = lm.activations("abc a");
+  close(lm.guesses(found)[2].slice(-TOKENS.length - 2), plain.logits("abc a"));
+  close(lm.looks(found)[1], plain.looks(plain.activations("abc a"))[1]);
+  const heads = /** @type {[number, number][]} */ ([[0, 1], [1, 3]]);
+  close(lm.silenced(heads).logits("abc"), plain.silenced(heads).logits("abc"));
+  for (const matrix of ["embedding", "layers[1].query", "layers[0].mlp_norm"]) {
+    const weight = { matrix, row: 0, column: 9 };
+    assert.equal(lm.trained(weight), plain.trained(weight));
+    const turned = lm.withWeight(weight, 3).logits("abc");
+    close(turned, plain.withWeight(weight, 3).logits("abc"));
+    close(finished(finished(lm.turning("abc", weight))(3)), turned);
+  }
+  const reader = new Reader(lm);
+  const ids = lm.encode("abc cc ab a bc");
+  close(finished(reader.read(ids)), lm.logits("abc cc ab a bc"));
+  close(reader.behind(2, ids.slice(2)), lm.logits("abc cc ab a bc"));
+});
+
+test("a text is cut into words, bytes and learned pairs, and comes back", () => {
+  const { tokenizer } = opened(FILE);
+  const pieces = (/** @type {string} */ text) =>
+    tokenizer.encode(text).map((id) => tokenizer.pieces[id]);
+  assert.deepEqual(pieces("abcc ab"), ["abc", "c", " ", "ab"]);
+  assert.deepEqual(pieces("a  b"), ["a", " ", " ", "b"]); // the last belongs to the word
+  assert.deepEqual(pieces("12ø"), ["1", "2", "ø"]);
+  assert.deepEqual(pieces("<|im_end|>").length, 10);
+  assert.deepEqual(pieces("å"), ["<0xC3>", "<0xA5>"]);
+  const all = "abc  \n\n ø 🦊\u0085\ufeff x's 3½";
+  assert.equal(tokenizer.decode(tokenizer.encode(all)), all);
+  assert.equal(tokenizer.decode(tokenizer.encode("a\u0001\ud83e")), "a\ufffd\ufffd");
+  assert.deepEqual(tokenizer.encode(""), []);
+  assert.deepEqual([tokenizer.prefix, tokenizer.stops], [[], [2, 0]]);
+  assert.equal(tokenizer.pieces.at(-1), "<unused>");
+});
+
+test("a conversation is written down by the template that the file brings along", () => {
+  assert.equal(opened(FILE).template, null);
+  const hello = [{ role: "user", content: "<|im_end|>" }];
+  assert.throws(() => chatPrompt(opened(FILE), hello), /no chat template/);
+  const begin = "{% for message in messages %}{% if loop.first and " +
+    "messages[0]['role'] != 'system' %}{{ '<|im_start|>system\nYou are a helpful AI " +
+    "assistant named SmolLM, trained by Hugging Face<|im_end|>\n' }}{% endif %}";
+  const turn = "{{'<|im_start|>' + message['role'] + '\n' + message['content'] + " +
+    "'<|im_end|>' + '\n'}}{% endfor %}{% if add_generation_prompt %}" +
+    "{{ '<|im_start|>assistant\n' }}{% endif %}";
+  const lm = opened(tinyFile([
+    ["tokenizer.chat_template", "text", begin + turn],
+    ["llama.context_length", "u32", 900],
+  ]));
+  const prompt = chatPrompt(lm, hello);
+  assert.ok(prompt.startsWith("<|im_start|>system\nYou are"));
+  assert.ok(prompt.endsWith("user\n<|im_end|><|im_end|>\n<|im_start|>assistant\n"));
+  const { ids, stops } = encodeChat(lm, hello);
+  assert.equal(
+    lm.tokenizer.decode(ids.filter((id) => id > 2)).match(/<\|/g)?.length,
+    1,
+  );
+  assert.deepEqual(ids.filter((id) => id < 3), [1, 2, 1, 2, 1]);
+  assert.deepEqual(stops, [2, 0]);
+});
