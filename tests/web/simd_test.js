@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { plainAttend } from "../../llm_lessons/web/engine/attention.js";
+import { attendFast } from "../../llm_lessons/web/engine/attention_products.js";
 import { multiplyIn, product, roomFor } from "../../llm_lessons/web/engine/simd.js";
 import { tilesProgram } from "../../llm_lessons/web/engine/simd_program.js";
 import {
@@ -98,4 +100,28 @@ test("where products can't be added in one go there is another program", () => {
   });
   assert.ok(sums[0].some((one) => one !== 0));
   assert.deepEqual(sums[0], sums[1]); // of whole numbers, which are never rounded
+});
+
+test("tokens look at the same, whatever the heads and the place in the text", () => {
+  const shape = { vocab_size: 2, d_model: 8, n_layers: 1, d_ff: 8, max_seq_len: 2_000 };
+  const others = { rope_theta: 10_000, norm_eps: 1e-5, tie_embeddings: true };
+  const sizes = [[1, 0], [1, 40], [3, 0], [8, 9], [21, 4]];
+  for (const [n_heads, n_kv_heads, d_head] of [[9, 3, 64], [2, 2, 4], [4, 1, 8]]) {
+    const config = { ...shape, ...others, n_heads, n_kv_heads, d_head };
+    for (const [steps, slot] of sizes) {
+      const draw = random(steps + slot);
+      const some = (/** @type {number} */ size) =>
+        Float32Array.from({ length: size * d_head }, () => 2 * draw() - 1);
+      const [k, v] = [
+        some((steps + slot + 2) * n_kv_heads),
+        some((steps + slot + 2) * n_kv_heads),
+      ];
+      const q = some(steps * n_heads);
+      const found = attendFast(q, k, v, slot, config);
+      close(found, plainAttend(q, k, v, slot, config));
+    }
+  }
+  const config = { ...shape, ...others, n_heads: 1, n_kv_heads: 1, d_head: 6 };
+  const six = new Float32Array(6);
+  assert.equal(attendFast(six, six, six, 0, config), null);
 });

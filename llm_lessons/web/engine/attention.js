@@ -4,6 +4,8 @@
 //     T tokens read now, S tokens attended to, N n_heads, K n_kv_heads, H d_head
 // No mask is needed: a loop that ends at the token itself sees none that come later.
 
+import { attendFast } from "./attention_products.js";
+
 /** @import { ModelConfig } from "./parameters.js" */
 /**
  * The angles by which positions turn a head (arXiv 2104.09864), of each pair of it.
@@ -101,6 +103,15 @@ function eachLook(q, k, slot, { n_heads, n_kv_heads, d_head }, seen) {
  * @returns {Float32Array} [T N H]
  */
 export function attend(q, k, v, slot, config) {
+  return attendFast(q, k, v, slot, config) ?? plainAttend(q, k, v, slot, config);
+}
+
+/**
+ * The same by plain loops.
+ * @param {Float32Array} q @param {Float32Array} k @param {Float32Array} v
+ * @param {number} slot @param {ModelConfig} config
+ */
+export function plainAttend(q, k, v, slot, config) {
   const { n_heads, n_kv_heads, d_head } = config;
   const mixed = new Float32Array(q.length);
   const mixture = new Float64Array(d_head);
