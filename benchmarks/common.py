@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import jax
+import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 README = Path(__file__).with_name("README.md")
@@ -77,6 +78,15 @@ def compiled_in(folder: str) -> dict[str, str]:
 
 
 Seconds = dict[str, list[float]]  # for each side, one number a round
+
+
+def page_megabytes() -> float:
+    """What the largest page's own process holds, beside what it shares with others."""
+    return max(
+        process.memory_full_info().uss / 1e6
+        for process in psutil.Process().children(recursive=True)
+        if "--type=renderer" in process.cmdline()
+    )
 
 
 def take_turns(sides: dict[str, Callable[[], float]], rounds: int) -> Seconds:

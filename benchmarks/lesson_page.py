@@ -12,10 +12,9 @@ import tempfile
 import time
 from pathlib import Path
 
-import psutil
 from playwright.sync_api import Playwright, sync_playwright
 
-from benchmarks.common import arguments, machine, publish, table
+from benchmarks.common import arguments, machine, page_megabytes, publish, table
 from llm_lessons.pages import execution
 from llm_lessons.pages.page import lesson, page
 from llm_lessons.pages.printing import find_browser
@@ -69,11 +68,7 @@ def meet(playwright: Playwright, file: Path, slowed: int) -> tuple[float, float,
         field.press(letter if letter != " " else "Space")
         tab.wait_for_function(ANSWERED, arg=before)
         pauses.append(time.perf_counter() - pressed)
-    megabytes = max(
-        process.memory_full_info().uss / 1e6
-        for process in psutil.Process().children(recursive=True)
-        if "--type=renderer" in process.cmdline()
-    )
+    megabytes = page_megabytes()
     browser.close()
     return first, statistics.median(pauses), megabytes
 

@@ -10,13 +10,9 @@ import json
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import jax.numpy as jnp
-import numpy as np
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from benchmarks.common import (
     ROOT,
@@ -28,39 +24,12 @@ from benchmarks.common import (
     times_faster,
 )
 from benchmarks.in_the_page import shown
-from benchmarks.page_files import Served, make_files, serving, sizes
-from llm_lessons.language_model import LanguageModel
+from benchmarks.page_asked import IN_PAGE, Pages, Side, Sizes, check_agreement
+from benchmarks.page_files import Served, make_files, serving
 from llm_lessons.loading import load
-from llm_lessons.model.transformer import forward
 from llm_lessons.pages.printing import find_browser
 from llm_lessons.paths import DATA
 from tests.browser.conftest import ARGUMENTS
-
-IN_PAGE = Path(__file__).with_name("in_page")
-CLOSE = 1e-3  # how far a score may lie from the engine's
-LONG = 240  # tokens that are read
-COUNT, TURNS = 200, 5  # tokens of a text, and texts of a round
-TEXT = "Once upon a time there was a fox."
-PATIENCE = 300_000  # milliseconds for one page
-
-
-@dataclass(frozen=True)
-class Side:
-    """One row of the table.
-
-    Attributes:
-        name: as the table says it.
-        module: in `in_page`.
-        threads: that it may take. More than one only where the page is isolated from
-            all others, which the server has to ask for.
-        package: the peer's, whose version is told.
-    """
-
-    name: str
-    module: str
-    threads: int = 1
-    package: str = ""
-
 
 OURS = Side("llm_lessons", "ours")
 SIDES = (
@@ -75,83 +44,6 @@ SIDES = (
 
 
 Rounds = dict[Side, list[list[float]]]  # a round: what measure.js gives
-Sizes = tuple[int, int]  # bytes, as they lie there and as a server would pack them
-
-
-class Pages:
-    """Fresh pages, in which a side is asked for something.
-
-    Args:
-        browser: in which they open.
-        served: what they are given.
-        address: of the server.
-        lm: the model.
-    """
-
-    def __init__(
-        self, browser: Browser, served: Served, address: str, lm: LanguageModel
-    ):
-        self._browser, self._served, self._address = browser, served, address
-        prompt, long = lm.encode("Once upon a time"), lm.encode(TEXT * 17)
-        self.prompts = [prompt, prompt[:1], long[:40], long[:LONG]]
-        self._asked = {
-            "config": {**vars(lm.config)},
-            "prompt": prompt,
-            "long": long[:LONG],
-            "stops": list(lm.tokenizer.stops),
-            "count": COUNT,
-            "turns": TURNS,
-        }
-
-    def ask(self, side: Side, what: str, *more: Any, **settings: Any) -> Any:
-        """Call one of measure.js's functions for a side, in a page of its own."""
-        self._served.isolated = side.threads > 1
-        self._served.files.clear()
-        module = f"/page/{side.module}.js"
-        asked = {**self._asked, "side": module, "threads": side.threads, **settings}
-        with self._browser.new_context() as context:
-            page = context.new_page()
-            page.set_default_timeout(PATIENCE)
-            page.goto(f"{self._address}/made/page.html")
-            isolated = page.evaluate("crossOriginIsolated")
-            if isolated is not self._served.isolated:
-                raise SystemExit("Chromium didn't isolate the page as it was asked to.")
-            return page.evaluate(
-                f"""async (asked) => {{
-                  const side = await import("/page/measure.js");
-                  return side.{what}(...asked);
-                }}""",
-                [asked, *more],
-            )
-
-    def loaded(self) -> Sizes:
-        """Of what the last page was given, but for the page itself; each file once."""
-        files = dict.fromkeys(self._served.files)
-        both = [sizes(path) for path in files if path.suffix != ".html"]
-        return sum(plain for plain, _ in both), sum(packed for _, packed in both)
-
-
-def check_agreement(pages: Pages, side: Side, lm: LanguageModel) -> float:
-    """Stop unless a side is the same function; how far its scores lie at the most.
-
-    Every score on the way of greedy texts is compared, so the cache is tried, too.
-    """
-    furthest = 0.0
-    found = pages.ask(side, "greedy", pages.prompts, count=40)
-    for prompt, text in zip(pages.prompts, found, strict=True):
-        tokens = jnp.array([prompt + text["tokens"]])
-        expected = np.asarray(forward(lm.params, tokens, lm.config))[0]
-        expected = expected[len(prompt) - 1 : -1]
-        scores = np.array(text["logits"])
-        if scores.shape != expected.shape:
-            raise SystemExit(f"{side.name}: scores of shape {scores.shape}.")
-        difference = np.abs(scores - expected).max()
-        if not difference <= CLOSE:
-            raise SystemExit(f"{side.name}: scores differ by {difference:.2g}.")
-        if expected.argmax(axis=-1).tolist() != text["tokens"]:
-            raise SystemExit(f"{side.name}: the greedy texts differ.")
-        furthest = max(furthest, float(difference))
-    return furthest
 
 
 def measure(

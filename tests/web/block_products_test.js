@@ -12,7 +12,7 @@ import {
   areFinite,
   BLOCK_BYTES,
   halfOf,
-  numbersOf,
+  numbersIn,
 } from "../../llm_lessons/web/engine/blocks.js";
 import { matmul, plainBlockProduct } from "../../llm_lessons/web/engine/speed.js";
 import { random } from "./stand_ins.js";
@@ -56,7 +56,7 @@ function someNumbers(size, seed) {
 function areTheSums(found, x, blocks) {
   assert.ok(found, "there is no WebAssembly here");
   const { inputs } = blocks;
-  const [weights, outputs] = [numbersOf(blocks), blocks.length / inputs];
+  const [weights, outputs] = [numbersIn(blocks), blocks.length / inputs];
   assert.equal(found.length, x.length / inputs * outputs);
   found.forEach((one, place) => {
     const [row, o] = [Math.floor(place / outputs), place % outputs];
@@ -86,11 +86,11 @@ test("a block is read as llama.cpp writes it", () => {
   };
   const rest = { length: 32, inputs: 32, order: null };
   const up = Array.from({ length: 16 }, (_, i) => i - 2);
-  assert.deepEqual([...numbersOf({ ...four, ...rest })], [...up, ...up.toReversed()]);
+  assert.deepEqual([...numbersIn({ ...four, ...rest })], [...up, ...up.toReversed()]);
   const signed = Array.from({ length: 32 }, (_, i) => 8 * i - 128);
   const bytes = Uint8Array.from([...minus, ...signed]);
   const eight = { kind: KINDS[1], bytes, ...rest };
-  assert.deepEqual([...numbersOf(eight)], signed.map((number) => -2 * number));
+  assert.deepEqual([...numbersIn(eight)], signed.map((number) => -2 * number));
 });
 
 for (const kind of KINDS) {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Agenda } from "../../llm_lessons/web/engine/agenda.js";
-import { numbersOf } from "../../llm_lessons/web/engine/blocks.js";
+import { numbersIn } from "../../llm_lessons/web/engine/blocks.js";
 import { decodeStep, extend, prefill } from "../../llm_lessons/web/engine/kv_cache.js";
 import { LanguageModel } from "../../llm_lessons/web/engine/model.js";
 import { unpack } from "../../llm_lessons/web/engine/parameters.js";
@@ -182,7 +182,7 @@ test("a changed model shares what is not changed, and leaves the other alone", (
   assert.notDeepEqual(turned.logits("abc"), before);
   const quiet = lm.silenced([[0, 0], [0, 1], [0, 2], [0, 3], [0, 3]]);
   const { output } = quiet.params.layers[0];
-  assert.ok(numbersOf(output).every((number) => number === 0));
+  assert.ok(numbersIn(output).every((number) => number === 0));
   assert.equal(quiet.params.embedding, lm.params.embedding);
   assert.deepEqual(lm.logits("abc"), before);
   assert.deepEqual(lm.silenced([]).logits("abc"), before);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { roomForFile } from "../../llm_lessons/web/engine/block_products.js";
-import { numbersOf } from "../../llm_lessons/web/engine/blocks.js";
+import { numbersIn } from "../../llm_lessons/web/engine/blocks.js";
 import { Reader } from "../../llm_lessons/web/engine/reader.js";
 import { realModel } from "../../llm_lessons/web/engine/real_model.js";
 import { chatPrompt, encodeChat } from "../../llm_lessons/web/engine/templates.js";
@@ -29,7 +29,7 @@ function opened(file) {
 function workedOut(lm) {
   const all = (/** @type {any} */ tree) =>
     Object.fromEntries(
-      Object.entries(tree).map(([name, one]) => [name, one && numbersOf(one)]),
+      Object.entries(tree).map(([name, one]) => [name, one && numbersIn(one)]),
     );
   const { layers, ...others } = lm.params;
   return lm.withParams({
@@ -75,8 +75,8 @@ test("the rows of queries and keys come in our order, halves first", () => {
   const { layers: [{ query, key, value }] } = opened(FILE).params;
   for (const one of [query, key]) {
     assert.ok("order" in one && one.order);
-    const theirs = numbersOf({ ...one, order: null });
-    const ours = numbersOf(one);
+    const theirs = numbersIn({ ...one, order: null });
+    const ours = numbersIn(one);
     for (const [row, from] of [[0, 0], [1, 2], [4, 1], [7, 7], [8, 8], [12, 9]]) {
       const there = theirs.subarray(32 * from, 32 * from + 32);
       assert.deepEqual(ours.subarray(32 * row, 32 * row + 32), there);

@@ -6,7 +6,7 @@ import { multiplyIn, roomFor } from "./simd.js";
 /** @import { ModelConfig } from "./parameters.js" */
 /** @import { Multiply } from "./speed.js" */
 
-const AT_ONCE = 8; // tokens that look together
+const LOOK_TOGETHER = 8; // tokens that look together
 // Numbers of the memory: keys, values, and what becomes of them.
 const SEEN_NUMBERS = 2 ** 18;
 const LOOK_NUMBERS = 2 ** 17;
@@ -38,7 +38,7 @@ export function attendFast(q, k, v, slot, { n_heads, n_kv_heads, d_head }) {
   const steps = q.length / (n_heads * d_head);
   const width = n_kv_heads * d_head;
   const [seen, group] = [slot + steps, n_heads / n_kv_heads];
-  const columns = Math.ceil(AT_ONCE * group / 4) * 4;
+  const columns = Math.ceil(LOOK_TOGETHER * group / 4) * 4;
   const most = Math.max(seen * columns, 2 * d_head * columns);
   if (d_head % 4 || seen * width > SEEN_NUMBERS || most > LOOK_NUMBERS) return null;
   const found = deskToLook();
@@ -47,8 +47,8 @@ export function attendFast(q, k, v, slot, { n_heads, n_kv_heads, d_head }) {
   room.set(k.subarray(0, seen * width));
   room.set(v.subarray(0, seen * width), SEEN_NUMBERS);
   const mixed = new Float32Array(q.length);
-  for (let first = 0; first < steps; first += AT_ONCE) {
-    const count = Math.min(AT_ONCE, steps - first);
+  for (let first = 0; first < steps; first += LOOK_TOGETHER) {
+    const count = Math.min(LOOK_TOGETHER, steps - first);
     for (let shared = 0; shared < n_kv_heads; shared += 1) {
       lookTogether(found, q, mixed, {
         first,

@@ -22,7 +22,7 @@ const OUT_NUMBERS = 2 ** 18;
 const WEIGHTS = OUT + OUT_NUMBERS;
 const WEIGHTS_NUMBERS = 2 ** 17;
 const DESK_NUMBERS = WEIGHTS + WEIGHTS_NUMBERS;
-const MOST_ROWS = 64; // of a matrix that are worked out at once
+const ROWS_AT_ONCE = 64; // of a matrix that are worked out at once
 
 /**
  * A memory in front of whose file there is room to calculate. Programs for one row of
@@ -139,7 +139,7 @@ function manyRowsOfBlocks({ numbers, multiply, unpack }, x, blocks, found) {
   const panels = Math.ceil(rows / PANEL);
   turnIntoPanels(x, inputs, numbers);
   const whole = Math.floor(WEIGHTS_NUMBERS / inputs / 4) * 4;
-  const most = Math.min(whole, MOST_ROWS);
+  const most = Math.min(whole, ROWS_AT_ONCE);
   for (let first = 0; first < outputs; first += most) {
     const many = Math.min(most, outputs - first);
     const place = bytes.byteOffset + placeOfRow({ ...blocks, order: null }, first);

@@ -5,7 +5,7 @@ import { moduleOf, WASM } from "./wasm_code.js";
 
 /** @import { BlockKind } from "./blocks.js" */
 
-const { get, set, whole, add } = WASM;
+const { get, set, add } = WASM;
 /** Bytes at these places of two: what stands in the one between that of the other. */
 const LOW_BYTES = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((i) => [i, 16 + i]);
 const HIGH_BYTES = LOW_BYTES.map((place) => place + 8);
@@ -31,14 +31,14 @@ const CONSTANTS = {
 /** The locals in which they are. @typedef {Record<keyof typeof CONSTANTS, number>} Kept */
 
 /** @param {Kept} kept */
-const keep = (kept) =>
+const constantsIn = (kept) =>
   Object.entries(CONSTANTS).flatMap(([name, bits]) => [
     ...WASM.fourOf(bits),
     ...set(kept[/** @type {keyof Kept} */ (name)]),
   ]);
 
 /** @param {number} first of the locals @returns {Kept} */
-const keptFrom = (first) => /** @type {Kept} */ (Object.fromEntries(
+const constantsFrom = (first) => /** @type {Kept} */ (Object.fromEntries(
   Object.keys(CONSTANTS).map((name, i) => [name, first + i]),
 ));
 
@@ -58,7 +58,7 @@ const keptFrom = (first) => /** @type {Kept} */ (Object.fromEntries(
 
 /** @param {number} times the local to multiply with @param {Kept} kept */
 const asFloat = (times, kept) => [
-  ...[...whole(3), ...WASM.shiftWordsDown, ...get(kept.ofHalf), ...WASM.both],
+  ...[...WASM.whole(3), ...WASM.shiftWordsDown, ...get(kept.ofHalf), ...WASM.both],
   ...[...get(times), ...WASM.multiplyFour],
 ];
 
@@ -72,7 +72,7 @@ const Q4_1 = {
   load: WASM.loadWordAsFour,
   loadInto: WASM.loadWordInto,
   scale: (of, kept) => [
-    ...[...get(of), ...whole(16), ...WASM.shiftWordsUp],
+    ...[...get(of), ...WASM.whole(16), ...WASM.shiftWordsUp],
     ...asFloat(kept.nibbleTimes, kept),
   ],
   low: (of, scale, kept) => [
@@ -92,11 +92,11 @@ const Q4_1 = {
       ];
       return [[...begin, ...parts(LOW_BYTES)], second, parts(HIGH_BYTES), second];
     };
-    const [first, ...others] = half([...whole(3), ...WASM.shiftHalvesUp]);
+    const [first, ...others] = half([...WASM.whole(3), ...WASM.shiftHalvesUp]);
     return [
       [...get(line), ...WASM.loadBytes(4), ...set(packed), ...first],
       ...others,
-      ...half([...whole(1), ...WASM.shiftHalvesDown]),
+      ...half([...WASM.whole(1), ...WASM.shiftHalvesDown]),
     ];
   },
 };
@@ -125,7 +125,7 @@ const onBy = (/** @type {number} */ local, /** @type {number[]} */ by) => [
   ...[...get(local), ...by, ...add, ...set(local)],
 ];
 const less = (/** @type {number} */ local, /** @type {number} */ by) => [
-  ...[...get(local), ...whole(by), ...WASM.subtract, ...set(local), ...get(local)],
+  ...[...get(local), ...WASM.whole(by), ...WASM.subtract, ...set(local), ...get(local)],
 ];
 
 /**
@@ -143,7 +143,7 @@ export function rowProgram(kind, isFused) {
   const [x, sums, weight, out, rows, blocks, width] = [0, 1, 2, 3, 4, 5, 6];
   const [p, sum, n, ...lines] = [7, 8, 9, 10, 11, 12, 13];
   const [scales, lows, four, value, ...totals] = [14, 15, 16, 17, 18, 19, 20, 21];
-  const [own, kept] = [[22, 23, 24], keptFrom(25)];
+  const [own, kept] = [[22, 23, 24], constantsFrom(25)];
   /** The product of two fours, added to a third. @param {number[][]} of */
   const counted = ([a, b, c]) =>
     isFused
@@ -160,7 +160,7 @@ export function rowProgram(kind, isFused) {
     ...[...WASM.shuffle(Array(4).fill([0, 1, 2, 3].map((i) => 4 * row + i)).flat())],
     ...set(four),
     ...[...counted([get(four), get(value), get(totals[row])]), ...set(totals[row])],
-    ...onBy(line, whole(size)),
+    ...onBy(line, WASM.whole(size)),
   ];
   const overBlocks = WASM.loop(
     ...get(kept.zero),
@@ -177,7 +177,7 @@ export function rowProgram(kind, isFused) {
       ]
       : []),
     ...lines.flatMap(block),
-    ...[...onBy(p, whole(128)), ...onBy(sum, whole(4)), ...less(n, 1)],
+    ...[...onBy(p, WASM.whole(128)), ...onBy(sum, WASM.whole(4)), ...less(n, 1)],
   );
   const stored = totals.flatMap((total, row) => [
     ...[...get(out), ...get(lows), ...WASM.ofFour(row)],
@@ -187,7 +187,7 @@ export function rowProgram(kind, isFused) {
     ...WASM.store(4 * row),
   ]);
   const body = [
-    ...keep(kept),
+    ...constantsIn(kept),
     ...[...get(weight), ...set(lines[3])],
     ...WASM.loop(
       ...[...get(lines[3]), ...set(lines[0])],
@@ -197,7 +197,7 @@ export function rowProgram(kind, isFused) {
       ...[...get(x), ...set(p), ...get(sums), ...set(sum), ...get(blocks), ...set(n)],
       ...[lows, ...totals].flatMap((one) => [...get(kept.zero), ...set(one)]),
       ...overBlocks,
-      ...[...stored, ...onBy(out, whole(16)), ...less(rows, 4)],
+      ...[...stored, ...onBy(out, WASM.whole(16)), ...less(rows, 4)],
     ),
   ];
   return moduleOf(body, 7, 7, 18);
@@ -212,9 +212,9 @@ export function rowProgram(kind, isFused) {
 export function unpackProgram(kind) {
   const { size, load, scale, low, eight } = FORMS[kind];
   const [from, to, count, four, times, more] = [0, 1, 2, 3, 4, 5];
-  const [own, kept] = [[6, 7, 8], keptFrom(9)];
+  const [own, kept] = [[6, 7, 8], constantsFrom(9)];
   const body = [
-    ...keep(kept),
+    ...constantsIn(kept),
     ...WASM.loop(
       ...[...get(from), ...load, ...set(four), ...scale(four, kept), ...set(times)],
       ...(low ? [...low(four, times, kept), ...set(more)] : []),
@@ -223,7 +223,11 @@ export function unpackProgram(kind) {
         ...(low ? [...get(more), ...WASM.addFour] : []),
         ...WASM.storeFour(16 * i),
       ]),
-      ...[...onBy(from, whole(size)), ...onBy(to, whole(128)), ...less(count, 1)],
+      ...[
+        ...onBy(from, WASM.whole(size)),
+        ...onBy(to, WASM.whole(128)),
+        ...less(count, 1),
+      ],
     ),
   ];
   return moduleOf(body, 3, 0, 13);

@@ -43,7 +43,7 @@ export const placeOfRow = ({ kind, inputs, order }, row) =>
  * @param {Matrix} matrix @param {number} row @param {number} inputs numbers of a row
  * @returns {Float32Array} [inputs]
  */
-export function rowOf(matrix, row, inputs) {
+export function rowIn(matrix, row, inputs) {
   if (matrix instanceof Float32Array) {
     return matrix.subarray(row * inputs, (row + 1) * inputs);
   }
@@ -57,7 +57,7 @@ export function rowOf(matrix, row, inputs) {
  * @param {Matrix} matrix
  * @returns {Float32Array}
  */
-export function numbersOf(matrix) {
+export function numbersIn(matrix) {
   if (matrix instanceof Float32Array) return matrix;
   const { length, inputs } = matrix;
   const numbers = new Float32Array(length);

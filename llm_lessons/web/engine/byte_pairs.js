@@ -19,7 +19,7 @@ import { InBytes, wholeCharacters } from "./in_bytes.js";
  */
 
 const NORMAL = 1;
-const NO_TEXT = [2, 3, 5]; // unknown, control, unused
+const SPECIAL_KINDS = [2, 3, 5]; // unknown, control, unused
 /** A digit stands alone; else GPT-2's words (encoder.py in OpenAI's repository gpt-2). */
 const DIGIT = /(\p{N})/u;
 const WORD =
@@ -80,10 +80,10 @@ export class BytePairTokenizer extends InBytes {
     const bytes = bytesOfTokens(tokens, kinds);
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
     const pieceAt = (/** @type {string} */ token, /** @type {number} */ i) =>
-      NO_TEXT.includes(kinds[i]) ? token : pieceOf(bytes[i], decoder);
+      SPECIAL_KINDS.includes(kinds[i]) ? token : pieceOf(bytes[i], decoder);
     super(tokens.map(pieceAt), bytes);
     for (const [i, token] of tokens.entries()) {
-      if (NO_TEXT.includes(kinds[i])) this.specialIds.set(token, i);
+      if (SPECIAL_KINDS.includes(kinds[i])) this.specialIds.set(token, i);
       else this.#idOf.set(token, i);
     }
     for (const [rank, pair] of merges.entries()) {
@@ -136,13 +136,18 @@ export class BytePairTokenizer extends InBytes {
  * @param {string[]} tokens @param {number[]} kinds
  */
 function bytesOfTokens(tokens, kinds) {
-  const byteOf = new Map(byteLetters().map((letter, byte) => [letter, byte]));
-  return tokens.map((token, i) => {
-    if (NO_TEXT.includes(kinds[i])) return new Uint8Array();
-    if (kinds[i] !== NORMAL) noVocabulary(`${shown(token)} is of kind ${kinds[i]}`);
-    return Uint8Array.from(
-      token,
-      (letter) => byteOf.get(letter) ?? noVocabulary(`${shown(token)} is no bytes`),
-    );
+  /** By their letters' codes. @type {number[]} */
+  const byteOf = [];
+  byteLetters().forEach((letter, byte) => byteOf[letter.charCodeAt(0)] = byte);
+  return tokens.map((token, id) => {
+    if (SPECIAL_KINDS.includes(kinds[id])) return new Uint8Array();
+    if (kinds[id] !== NORMAL) noVocabulary(`${shown(token)} is of kind ${kinds[id]}`);
+    const bytes = new Uint8Array(token.length);
+    for (let i = 0; i < token.length; i += 1) {
+      const byte = byteOf[token.charCodeAt(i)];
+      if (byte === undefined) noVocabulary(`${shown(token)} is no bytes`);
+      bytes[i] = byte;
+    }
+    return bytes;
   });
 }

@@ -50,10 +50,10 @@ const WEIGHT_KINDS = {
 };
 
 /** @param {number} n */
-export const counted = (n) => n.toLocaleString("en");
+export const withCommas = (n) => n.toLocaleString("en");
 
 /** @param {string} why @returns {never} */
-function damaged(why) {
+function damagedFile(why) {
   throw new Refusal(`This is no GGUF file, or it is damaged: ${why}. Fetch it anew.`);
 }
 
@@ -74,7 +74,9 @@ class Cursor {
   pass(size) {
     const start = this.place;
     const end = start + size;
-    if (end > this.bytes.length) damaged(`it ends before its byte ${counted(end)}`);
+    if (end > this.bytes.length) {
+      damagedFile(`it ends before its byte ${withCommas(end)}`);
+    }
     this.place = end;
     return start;
   }
@@ -82,7 +84,7 @@ class Cursor {
   /** @param {number} kind */
   number(kind) {
     const [size, of] = NUMBER_KINDS[kind] ??
-      damaged(`it has a setting of kind ${kind}`);
+      damagedFile(`it has a setting of kind ${kind}`);
     return of(this.view, this.pass(size));
   }
 
@@ -91,7 +93,7 @@ class Cursor {
     try {
       return this.#decoder.decode(this.bytes.subarray(start, this.place));
     } catch {
-      return damaged("one of its texts is none");
+      return damagedFile("one of its texts is none");
     }
   }
 
@@ -108,17 +110,18 @@ class Cursor {
     const [kind, count] = [this.number(4), this.number(10)];
     this.#entries += count;
     if (this.#entries > MOST_ENTRIES) {
-      damaged(`it lists more than ${counted(MOST_ENTRIES)} things`);
+      damagedFile(`it lists more than ${withCommas(MOST_ENTRIES)} things`);
     }
-    if (kind === KIND_OF_LIST) damaged("it has lists in a list");
+    if (kind === KIND_OF_LIST) damagedFile("it has lists in a list");
     if (kind !== KIND_OF_TEXT) {
-      const [size] = NUMBER_KINDS[kind] ?? damaged(`it lists things of kind ${kind}`);
+      const [size] = NUMBER_KINDS[kind] ??
+        damagedFile(`it lists things of kind ${kind}`);
       this.place = this.pass(count * size); // all of them are there
       return Array.from({ length: count }, () => this.number(kind));
     }
     this.#texts += count;
     if (this.#texts > MOST_TEXTS) {
-      damaged(`it lists more than ${counted(MOST_TEXTS)} texts`);
+      damagedFile(`it lists more than ${withCommas(MOST_TEXTS)} texts`);
     }
     this.place = this.pass(8 * count); // at least the length of each
     return Array.from({ length: count }, () => this.text());
@@ -129,7 +132,9 @@ class Cursor {
  * @param {number} count @param {string} what
  */
 function few(count, what) {
-  if (count > MOST_NAMED) damaged(`it says that it has ${counted(count)} ${what}`);
+  if (count > MOST_NAMED) {
+    damagedFile(`it says that it has ${withCommas(count)} ${what}`);
+  }
   return count;
 }
 
@@ -141,9 +146,11 @@ function few(count, what) {
 export function readHeader(bytes) {
   const cursor = new Cursor(bytes);
   const magic = String.fromCharCode(...bytes.subarray(cursor.pass(4), 4));
-  if (magic !== "GGUF") damaged("it does not begin with GGUF");
+  if (magic !== "GGUF") damagedFile("it does not begin with GGUF");
   const version = cursor.number(4);
-  if (version !== 2 && version !== 3) damaged(`its version is ${counted(version)}`);
+  if (version !== 2 && version !== 3) {
+    damagedFile(`its version is ${withCommas(version)}`);
+  }
   const tensorCount = few(cursor.number(10), "tensors");
   const settingCount = few(cursor.number(10), "settings");
   /** @type {Map<string, Setting>} */
@@ -156,7 +163,7 @@ export function readHeader(bytes) {
   for (let i = 0; i < tensorCount; i += 1) tensors.set(cursor.text(), tensorAt(cursor));
   const alignment = settings.get("general.alignment") ?? 32;
   if (typeof alignment !== "number" || alignment < 1 || alignment % 4) {
-    damaged(`its alignment is ${shown(alignment)}`);
+    damagedFile(`its alignment is ${shown(alignment)}`);
   }
   const begin = Math.ceil(cursor.place / alignment) * alignment;
   placeTensors(tensors, begin, bytes.length);
@@ -167,7 +174,7 @@ export function readHeader(bytes) {
 function tensorAt(cursor) {
   const dimensions = cursor.number(4);
   if (dimensions > MOST_DIMENSIONS) {
-    damaged(`some of its weights have ${counted(dimensions)} dimensions`);
+    damagedFile(`some of its weights have ${withCommas(dimensions)} dimensions`);
   }
   const shape = Array.from({ length: dimensions }, () => cursor.number(10)).reverse();
   const [type, start] = [cursor.number(4), cursor.number(10)];
@@ -192,8 +199,8 @@ function placeTensors(tensors, begin, end) {
     const last = tensor.start + tensor.size;
     held += tensor.size;
     if (!(last <= end)) {
-      damaged(`its ${name.slice(0, 60)} would end at byte ${counted(last)}`);
+      damagedFile(`its ${name.slice(0, 60)} would end at byte ${withCommas(last)}`);
     }
   }
-  if (held > end) damaged("its weights overlap");
+  if (held > end) damagedFile("its weights overlap");
 }

@@ -3,12 +3,12 @@
 // Beside `weights/gguf_settings.py`.
 
 import { checkConfig, Refusal, refuse, shown, wholeNumber } from "./checks.js";
-import { counted } from "./gguf_header.js";
+import { withCommas } from "./gguf_header.js";
 
 /** @import { Header } from "./gguf_header.js" */
 /** @import { ModelConfig } from "./parameters.js" */
 
-const MOST = 2 ** 31 - 1; // of what is counted
+const MOST_OF_ANYTHING = 2 ** 31 - 1; // of what is withCommas
 /** Tokens of the longest text in a page: a cache of more takes more than a phone has. */
 const WINDOW = 1024;
 
@@ -20,7 +20,12 @@ function wholeSetting({ settings }, name, otherwise) {
   const full = `llama.${name}`;
   const found = settings.get(full) ?? otherwise;
   if (found === undefined) throw new Refusal(`This file does not say its ${full}.`);
-  return wholeNumber(`This file's ${full}`, /** @type {number} */ (found), 1, MOST);
+  return wholeNumber(
+    `This file's ${full}`,
+    /** @type {number} */ (found),
+    1,
+    MOST_OF_ANYTHING,
+  );
 }
 
 /**
@@ -78,7 +83,7 @@ export function configOf(header) {
   const width = wholeSetting(header, "embedding_length");
   if (width !== d_model) {
     throw new Refusal(
-      `This file has no table of tokens that is ${counted(width)} wide.`,
+      `This file has no table of tokens that is ${withCommas(width)} wide.`,
     );
   }
   const each = Math.max(1, Math.floor(d_model / n_heads));
@@ -90,8 +95,10 @@ export function configOf(header) {
   );
   if (layers.size !== n_layers) {
     throw new Refusal(
-      `This file says that it has ${counted(n_layers)} layers, and holds the weights ` +
-        `of ${counted(layers.size)}. Fetch it anew.`,
+      `This file says that it has ${
+        withCommas(n_layers)
+      } layers, and holds the weights ` +
+        `of ${withCommas(layers.size)}. Fetch it anew.`,
     );
   }
   const epsilon = decimalSetting(header, "attention.layer_norm_rms_epsilon");

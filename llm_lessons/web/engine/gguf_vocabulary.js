@@ -4,7 +4,7 @@
 
 import { BytePairTokenizer } from "./byte_pairs.js";
 import { Refusal, shown, wholeNumber } from "./checks.js";
-import { counted } from "./gguf_header.js";
+import { withCommas } from "./gguf_header.js";
 
 /** @import { Header, Setting } from "./gguf_header.js" */
 
@@ -43,9 +43,9 @@ export function tokenizerOf(header, vocabSize) {
   if (spare < 0) {
     throw new Refusal(
       `The vocabulary has ${
-        counted(tokens.length)
+        withCommas(tokens.length)
       } tokens and the model gives scores ` +
-        `to ${counted(vocabSize)}; they don't belong together.`,
+        `to ${withCommas(vocabSize)}; they don't belong together.`,
     );
   }
   const tokenizer = new BytePairTokenizer({

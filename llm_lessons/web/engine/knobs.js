@@ -3,7 +3,7 @@
 // Beside `lessons/forward_pass/knobs.py`. What is given is left as it is; the new tree
 // shares all of its arrays but the one that is changed, so that making it is no work.
 
-import { numbersOf } from "./blocks.js";
+import { numbersIn } from "./blocks.js";
 import { Refusal, refuse, shown, wholeNumber } from "./checks.js";
 import { activationsInSteps } from "./steps.js";
 import { unembed } from "./transformer.js";
@@ -35,7 +35,7 @@ function arrayOf(params, matrix) {
   if (!found || Array.isArray(found)) {
     throw new Refusal(`There is no matrix ${shown(matrix)} in this model.`);
   }
-  return { layer, field, numbers: numbersOf(/** @type {Matrix} */ (found)) };
+  return { layer, field, numbers: numbersIn(/** @type {Matrix} */ (found)) };
 }
 
 /**
@@ -133,7 +133,7 @@ export function silenced(params, heads, { n_layers, n_heads, d_head, d_model }) 
   for (const [layer, head] of heads) {
     wholeNumber("layer", layer, 0, n_layers - 1);
     wholeNumber("head", head, 0, n_heads - 1);
-    const output = numbersOf(params.layers[layer].output).slice(); // [D, N H]
+    const output = numbersIn(params.layers[layer].output).slice(); // [D, N H]
     for (let d = 0; d < d_model; d += 1) {
       const start = (d * n_heads + head) * d_head;
       output.fill(0, start, start + d_head);

@@ -7,7 +7,7 @@
 // The stream has a row a token, [T D]; every array is a Float32Array.
 
 import { attend, ropeAt, rotate } from "./attention.js";
-import { rowOf } from "./blocks.js";
+import { rowIn } from "./blocks.js";
 import { matmul } from "./speed.js";
 
 /** @import { Rope } from "./attention.js" */
@@ -101,7 +101,7 @@ export function block(layer, x, rope, config, keys, values, slot) {
 export function embed({ embedding }, tokens, { d_model }) {
   const x = new Float32Array(tokens.length * d_model);
   for (let t = 0; t < tokens.length; t += 1) {
-    x.set(rowOf(embedding, tokens[t], d_model), t * d_model);
+    x.set(rowIn(embedding, tokens[t], d_model), t * d_model);
   }
   return x;
 }

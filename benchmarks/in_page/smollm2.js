@@ -1,0 +1,29 @@
+// SmolLM2 by the page's own engine, from its GGUF file, with its own loop.
+
+import { roomForFile } from "/web/engine/block_products.js";
+import { realModel } from "/web/engine/real_model.js";
+
+const FILE = "/model/SmolLM2-135M-Instruct.Q4_1.gguf";
+
+/** The file's bytes, each put where it stays as it arrives. */
+async function fetched() {
+  const answer = await fetch(FILE);
+  const bytes = roomForFile(Number(answer.headers.get("content-length")));
+  const reader = answer.body.getReader();
+  for (let at = 0;;) {
+    const { done, value } = await reader.read();
+    if (done) return bytes;
+    bytes.set(value, at);
+    at += value.length;
+  }
+}
+
+export async function open() {
+  const lm = realModel(await fetched());
+  return {
+    read: (ids) => lm.drawn(ids, { maxTokens: 1 }).next().value.logits,
+    draw: (ids, { count: maxTokens }, temperature, seed) => [
+      ...lm.drawn(ids, { maxTokens, temperature, seed }),
+    ],
+  };
+}
