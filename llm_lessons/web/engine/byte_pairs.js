@@ -77,11 +77,18 @@ export class BytePairTokenizer extends InBytes {
       );
     }
     if (kinds.length !== tokens.length) noVocabulary("not every token has a kind");
-    const bytes = bytesOfTokens(tokens, kinds);
+    const spelled = spelling();
+    const bytesOf = (/** @type {number} */ id) => {
+      if (SPECIAL_KINDS.includes(kinds[id])) return new Uint8Array();
+      return tokens[id] === undefined ? undefined : spelled(tokens[id]);
+    };
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-    const pieceAt = (/** @type {string} */ token, /** @type {number} */ i) =>
-      SPECIAL_KINDS.includes(kinds[i]) ? token : pieceOf(bytes[i], decoder);
-    super(tokens.map(pieceAt), bytes);
+    const pieces = tokens.map((token, id) => {
+      if (SPECIAL_KINDS.includes(kinds[id])) return token;
+      if (kinds[id] !== NORMAL) noVocabulary(`${shown(token)} is of kind ${kinds[id]}`);
+      return pieceOf(spelled(token), decoder);
+    });
+    super(pieces, bytesOf);
     for (const [i, token] of tokens.entries()) {
       if (SPECIAL_KINDS.includes(kinds[i])) this.specialIds.set(token, i);
       else this.#idOf.set(token, i);
@@ -131,17 +138,12 @@ export class BytePairTokenizer extends InBytes {
   }
 }
 
-/**
- * What each token stands for; nothing where it is no text.
- * @param {string[]} tokens @param {number[]} kinds
- */
-function bytesOfTokens(tokens, kinds) {
+/** Gives the bytes of a token that is written in letters. */
+function spelling() {
   /** By their letters' codes. @type {number[]} */
   const byteOf = [];
   byteLetters().forEach((letter, byte) => byteOf[letter.charCodeAt(0)] = byte);
-  return tokens.map((token, id) => {
-    if (SPECIAL_KINDS.includes(kinds[id])) return new Uint8Array();
-    if (kinds[id] !== NORMAL) noVocabulary(`${shown(token)} is of kind ${kinds[id]}`);
+  return (/** @type {string} */ token) => {
     const bytes = new Uint8Array(token.length);
     for (let i = 0; i < token.length; i += 1) {
       const byte = byteOf[token.charCodeAt(i)];
@@ -149,5 +151,5 @@ function bytesOfTokens(tokens, kinds) {
       bytes[i] = byte;
     }
     return bytes;
-  });
+  };
 }

@@ -15,7 +15,7 @@ const HALF = /\p{Surrogate}/gu; // of a surrogate pair, without the other
 export const wholeCharacters = (text) => text.replace(HALF, "\ufffd");
 
 export class InBytes {
-  #bytes; // what every token stands for; nothing where it is no text
+  #bytesOf;
   /** Ids that the model wants in front of every text. @type {number[]} */
   prefix = [];
   /** Ids that end a text when they are drawn. @type {number[]} */
@@ -23,10 +23,14 @@ export class InBytes {
   /** Ids of tokens that are no text, by the names that chat templates write. */
   specialIds = /** @type {Map<string, number>} */ (new Map());
 
-  /** @param {string[]} pieces the text or name of every token @param {Uint8Array[]} bytes */
-  constructor(pieces, bytes) {
+  /**
+   * @param {string[]} pieces the text or name of every token
+   * @param {(id: number) => Uint8Array | undefined} bytesOf what a token stands for:
+   *   nothing where it is no text, undefined where there is no such token
+   */
+  constructor(pieces, bytesOf) {
     this.pieces = pieces;
-    this.#bytes = bytes;
+    this.#bytesOf = bytesOf;
   }
 
   get vocabSize() {
@@ -49,7 +53,7 @@ export class InBytes {
   *decodeStream(ids) {
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     for (const id of ids) {
-      const bytes = this.#bytes[id];
+      const bytes = this.#bytesOf(id);
       if (!bytes) {
         refuse("ids", `token ids from 0 to ${this.vocabSize - 1}`, shown(id));
       }

@@ -31,10 +31,10 @@ export function makeCache({ n_layers, n_kv_heads, d_head }, capacity) {
  * @param {KVCache} cache @param {number} length
  * @param {ModelConfig} config
  */
-function grow(cache, length, { n_kv_heads, d_head }) {
+function grow(cache, length, { n_kv_heads, d_head, max_seq_len }) {
   const [width, has] = [n_kv_heads * d_head, cache.keys[0]?.length ?? Infinity];
   if (length * width <= has) return;
-  const size = Math.max(length * width, 2 * has);
+  const size = Math.max(length * width, Math.min(2 * has, max_seq_len * width));
   const grown = (/** @type {Float32Array} */ one) => {
     const more = new Float32Array(size);
     more.set(one.subarray(0, cache.length * width));
@@ -56,12 +56,12 @@ export function prefill(params, tokens, capacity, config) {
 }
 
 /**
- * Read on behind a cache, which grows where it has no room left; gives the scores after the last token.
+ * Read on behind a cache, which grows where it has no room left; gives the stream.
  * @param {Parameters} params @param {ArrayLike<number>} tokens [T]
  * @param {KVCache} cache @param {ModelConfig} config
- * @returns {Float32Array} [V]
+ * @returns {Float32Array} [T D]
  */
-export function extend(params, tokens, cache, config) {
+export function readOn(params, tokens, cache, config) {
   grow(cache, cache.length + tokens.length, config);
   const rope = ropeAt(cache.length, tokens.length, config);
   let x = embed(params, tokens, config);
@@ -70,6 +70,17 @@ export function extend(params, tokens, cache, config) {
     x = block(layer, x, rope, config, keys, values, cache.length).stream;
   });
   cache.length += tokens.length;
+  return x;
+}
+
+/**
+ * The same; gives the scores after the last token.
+ * @param {Parameters} params @param {ArrayLike<number>} tokens [T]
+ * @param {KVCache} cache @param {ModelConfig} config
+ * @returns {Float32Array} [V]
+ */
+export function extend(params, tokens, cache, config) {
+  const x = readOn(params, tokens, cache, config);
   const last = x.subarray(x.length - config.d_model);
   return unembed(params, rmsNorm(last, params.final_norm, config.norm_eps), config);
 }

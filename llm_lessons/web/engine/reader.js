@@ -1,6 +1,6 @@
 // A text that is read again and again, with little changed: by somebody who types.
 
-import { extend, makeCache } from "./kv_cache.js";
+import { extend, makeCache, readOn } from "./kv_cache.js";
 
 /** @import { LanguageModel } from "./model.js" */
 
@@ -32,10 +32,11 @@ export class Reader {
     for (let size = 1;; size = Math.min(2 * size, PIECE)) {
       const end = Math.min(done + size, ids.length);
       this.cache.length = done;
-      const logits = extend(params, ids.slice(done, end), this.cache, config);
       this.#ids = ids.slice(0, end);
+      const piece = ids.slice(done, end);
+      if (end === ids.length) return extend(params, piece, this.cache, config);
+      readOn(params, piece, this.cache, config);
       done = end;
-      if (done === ids.length) return logits;
       yield;
     }
   }

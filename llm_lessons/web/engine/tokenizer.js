@@ -27,7 +27,8 @@ export class SentencePieceTokenizer extends InBytes {
 
   /** @param {Vocabulary} vocabulary */
   constructor({ pieces, scores, kinds }) {
-    super(pieces, pieces.map((piece, id) => bytesOfPiece(piece, kinds[id])));
+    const bytes = pieces.map((piece, id) => bytesOfPiece(piece, kinds[id]));
+    super(pieces, (id) => bytes[id]);
     this.scores = scores;
     const startId = kinds.indexOf("c");
     this.prefix.push(startId);
