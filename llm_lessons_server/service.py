@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import signal
 import socket
 from collections.abc import Awaitable, Callable
@@ -13,7 +14,9 @@ from tornado.web import Application
 from llm_lessons_server.addresses import PORT, in_the_room, listen
 from llm_lessons_server.answers import Answer
 from llm_lessons_server.door import Door, connections_allowed
+from llm_lessons_server.downloads import Downloads
 from llm_lessons_server.pages import Pages
+from llm_lessons_server.real_model import ADDRESS, RealModel
 from llm_lessons_server.remarks import LOGGERS, OnceAMinute
 from llm_lessons_starter.command_line import say
 
@@ -30,7 +33,11 @@ def serve(folder: Path, port: int | None, room: bool) -> int:
         Trouble: the port can't be had.
     """
     sockets = listen(port, room)
-    application = Application([(r".*", Answer)], pages=Pages(folder))
+    application = Application(
+        [(f"/{re.escape(ADDRESS)}", RealModel), (r".*", Answer)],
+        pages=Pages(folder),
+        downloads=Downloads(),
+    )
     at = sockets[0].getsockname()[1]
     asyncio.run(
         until_stopped(application, sockets, lambda: tell(at, port is None, room))

@@ -31,6 +31,7 @@ class Evening:
         language: of the screen, and of phones that name none that is here.
         black: whether the screen is.
         large: the seat whose story fills the screen; 0 for none.
+        lends_model: whether phones may load the real model for the lessons' pages.
         began: when the leader went on to a step that takes time; None before that.
         deadline: when the countdown is over; None without one.
         seats: who sits where.
@@ -45,6 +46,7 @@ class Evening:
         self.index = self.number = 0
         self.black = False
         self.large = 0
+        self.lends_model = True
         self.began: float | None = None
         self.deadline: float | None = None
         self.seats = Seats() if seats is None else seats
@@ -151,6 +153,7 @@ class Evening:
             "typed": self._type,
             "language": self._speak,
             "black": self._blacken,
+            "lend": self._lend,
             "clock": self._start_clock,
             "anew": self._begin_anew,
             **{
@@ -253,6 +256,10 @@ class Evening:
 
     def _blacken(self, *_: Any) -> bool:
         self.black = not self.black
+        return True
+
+    def _lend(self, *_: Any) -> bool:
+        self.lends_model = not self.lends_model
         return True
 
     def _start_clock(self, _: dict[str, Any], now: float) -> bool:

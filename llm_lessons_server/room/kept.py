@@ -122,6 +122,7 @@ def packed(evening: Evening, secret: str, now: float) -> str:
         "number": evening.number,
         "language": evening.language,
         "black": evening.black,
+        "lends": evening.lends_model,
         "began": evening.began,
         "left": evening.left(now),
         "seats": evening.seats.numbers,
@@ -174,6 +175,7 @@ def restored(content: Content, table: dict[str, Any], now: float) -> Evening:
             left = table["left"] if evening.is_timed else None
             evening.deadline = None if left is None else now + _seconds(left)
     evening.black = bool(table["black"])
+    evening.lends_model = bool(table.get("lends", True))
     began = table["began"]
     evening.began = None if began is None else min(now, _seconds(began))
     for deck_id, deck in content.decks[evening.language].items():

@@ -10,6 +10,7 @@ from tornado.web import HTTPError
 
 from llm_lessons_server.answers import Answer
 from llm_lessons_server.pages import Page, Pages
+from llm_lessons_server.real_model import RealModel
 from llm_lessons_server.room.hosts import is_announced
 from llm_lessons_server.room.hub import Hub
 from llm_lessons_server.room.making import LOOK
@@ -58,7 +59,26 @@ class Soon(Answer):
     head = get
 
 
-class RoomAnswer(Answer):
+class Announced(Answer):
+    """Answers only who asks for a name of the room's."""
+
+    def prepare(self) -> None:
+        """Refuse who asks for another one: a page of elsewhere may have sent them."""
+        super().prepare()
+        if not is_announced(self.request.host_name):
+            raise HTTPError(403)
+
+
+class RoomModel(Announced, RealModel):
+    """Answers with the real model's file; setting `hub`, and those of RealModel."""
+
+    def is_on(self) -> bool:
+        """Whether the leader lets it be loaded."""
+        hub: Hub = self.settings["hub"]
+        return hub.evening.lends_model
+
+
+class RoomAnswer(Announced):
     """Answers with the pages; settings `hub`, `handouts`, `making`, and of Answer."""
 
     def set_default_headers(self) -> None:
@@ -66,12 +86,6 @@ class RoomAnswer(Answer):
         super().set_default_headers()
         self.set_header("Referrer-Policy", "no-referrer")
         self.set_header("Content-Security-Policy", policy(b"", ""))
-
-    def prepare(self) -> None:
-        """Answer only who asks for a name of the room's."""
-        super().prepare()
-        if not is_announced(self.request.host_name):
-            raise HTTPError(403)
 
     async def page(self) -> Page | None:
         """The page that is asked for, if who asks may see it."""

