@@ -1,7 +1,6 @@
 // What the kernel does for a `BranchTree`: it reads a fork that was not read ahead, and
 // the first ones behind another text. Beside `widgets/branch_tree.py`.
 
-import { Reader } from "../engine/reader.js";
 import { softmax } from "../engine/sampling.js";
 import { listed, namesOf } from "./listed.js";
 import { readTyped } from "./typed_text.js";
@@ -16,7 +15,7 @@ const BRANCHES = 5; // of a fork; all other tokens share one more
 
 /** @param {Model<Traits>} model @param {LanguageModel} lm */
 export function answerBranchTree(model, lm) {
-  const [reader, work] = [new Reader(lm), worker()];
+  const [reader, work] = [lm.reader(), worker()];
 
   /** @param {number[]} ids of the text @param {number[]} path */
   function* forkBehind(ids, path) {

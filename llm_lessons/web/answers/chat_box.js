@@ -2,7 +2,6 @@
 // Beside `widgets/chat_box.py` and `lessons/build_it/tool_loop.py`.
 
 import { Refusal } from "../engine/checks.js";
-import { Reader } from "../engine/reader.js";
 import { chatPrompt, encodeChat } from "../engine/templates.js";
 import { answerOrigins } from "./origins.js";
 import { worker } from "./worker.js";
@@ -49,7 +48,7 @@ const wordsOf = (text) => text.split(/\s+/).filter((word) => word);
 
 /** @param {Model<Traits>} model @param {LanguageModel} lm */
 export function answerChatBox(model, lm) {
-  const [reader, bare, work] = [new Reader(lm), new Reader(lm), worker()];
+  const [reader, bare, work] = [lm.reader(), lm.reader(), worker()];
   const known = { asked: "", raw: "" };
   /** @type {Message[] | undefined} */
   let own; // the talk that was set here, not by the learner

@@ -2,7 +2,6 @@
 // coins of its own. Beside `widgets/continuations.py`.
 
 import { Refusal } from "../engine/checks.js";
-import { Reader } from "../engine/reader.js";
 import { draft } from "./drafts.js";
 import { answerOrigins } from "./origins.js";
 import { worker } from "./worker.js";
@@ -16,7 +15,7 @@ const KEPT_DRAWS = 4; // that stand side by side
 
 /** @param {Model<Traits>} model @param {LanguageModel} lm */
 export function answerContinuations(model, lm) {
-  const [reader, work] = [new Reader(lm), worker()];
+  const [reader, work] = [lm.reader(), worker()];
 
   function* draw() {
     const [asked, prompt] = [model.get("_asked"), model.get("prompt")];

@@ -2,12 +2,12 @@
 // it. Beside `widgets/effort.py` and `measuring/replies.py`.
 
 import { Refusal } from "../engine/checks.js";
-import { Reader } from "../engine/reader.js";
 import { firstSentence } from "./replies.js";
 import { worker } from "./worker.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */
+/** @import { Reader } from "../engine/reader.js" */
 /** @import { Found, Name, Traits } from "../widgets/effort.js" */
 
 const ASKED = "\nAnswer at once:"; // behind each question, as `Problem` writes it
@@ -20,7 +20,7 @@ export function answerEffort(model, lm) {
 
 /** @param {Model<Traits>} model @param {LanguageModel} lm @param {Name} name */
 function answerQuestion(model, lm, name) {
-  const [reader, work] = [new Reader(lm), worker()];
+  const [reader, work] = [lm.reader(), worker()];
   function* answer() {
     const found = yield* read(reader, model.get(name), model.get(`_${name}`));
     model.set(`_${name}`, found);

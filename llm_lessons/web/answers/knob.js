@@ -2,7 +2,6 @@
 // list. Beside `widgets/knob.py`. The stop under the slider comes first, then those
 // that are next to it: all of them take seconds on a telephone.
 
-import { Reader } from "../engine/reader.js";
 import { softmax } from "../engine/sampling.js";
 import { likelyEnding } from "./endings.js";
 import { inPython, stopsOf } from "./knob_places.js";
@@ -18,7 +17,7 @@ const NOT_KNOWN_YET = 65_535; // of a stop whose scores are not worked out yet
 
 /** @param {Model<Traits>} model @param {LanguageModel} lm */
 export function answerKnob(model, lm) {
-  const [reader, work] = [new Reader(lm), worker()];
+  const [reader, work] = [lm.reader(), worker()];
   const fineness = model.get("_fineness");
   const positions = model.get("_listed")[0].stops.length;
   /** @type {Record<string, string>} */

@@ -3,7 +3,6 @@
 // seconds; one that is pressed takes less than a tenth of one.
 
 import { Refusal } from "../engine/checks.js";
-import { Reader } from "../engine/reader.js";
 import { stateShelf } from "../widgets/machine_numbers.js";
 import { likelyEnding } from "./endings.js";
 import { readInside, readSilenced } from "./inside.js";
@@ -20,7 +19,7 @@ const ROOM = 40; // tokens of a text that the picture has room for
 
 /** @param {Model<Traits>} model @param {LanguageModel} lm */
 export function answerMachine(model, lm) {
-  const [reader, work, shelf] = [new Reader(lm), worker(), stateShelf(model)];
+  const [reader, work, shelf] = [lm.reader(), worker(), stateShelf(model)];
   /** @type {Inside | null} */
   let base = null; // of a text that was read here
   /** @type {Record<string, string>[] | null} */

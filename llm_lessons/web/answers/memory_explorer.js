@@ -1,7 +1,6 @@
 // What the kernel does for a `MemoryExplorer`: asks the model about a person whose
 // answers are not kept. Nobody searches for it. Beside `widgets/memory_explorer.py`.
 
-import { Reader } from "../engine/reader.js";
 import { firstSentence } from "./replies.js";
 import { worker } from "./worker.js";
 import { chanceOf } from "./writing.js";
@@ -15,7 +14,7 @@ const WAYS_OF_ASKING = ["asked", "begun"];
 
 /** @param {Model<Traits>} model @param {LanguageModel} lm */
 export function answerMemoryExplorer(model, lm) {
-  const [reader, work] = [new Reader(lm), worker()];
+  const [reader, work] = [lm.reader(), worker()];
   const places = new Map(model.get("_people").map(([name], i) => [name, i]));
 
   /** @param {keyof Answers} way @param {string} person */

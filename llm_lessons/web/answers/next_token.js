@@ -1,7 +1,6 @@
 // What the kernel does for a `NextToken`: scores for a text, and how words go on.
 // Beside `widgets/next_token.py`.
 
-import { Reader } from "../engine/reader.js";
 import { likelyEnding } from "./endings.js";
 import { readTyped } from "./typed_text.js";
 import { worker } from "./worker.js";
@@ -14,7 +13,7 @@ const BARS = 12; // tokens that have a bar of their own, as bars.js draws them
 
 /** @param {Model<Traits>} model @param {LanguageModel} lm */
 export function answerNextToken(model, lm) {
-  const [reader, work] = [new Reader(lm), worker()];
+  const [reader, work] = [lm.reader(), worker()];
   /** @type {Map<string, Record<string, string>>} */
   const known = new Map(); // endings by prompt
 

@@ -2,7 +2,6 @@
 // Beside `widgets/open_book.py` and `measuring/replies.py`.
 
 import { Refusal } from "../engine/checks.js";
-import { Reader } from "../engine/reader.js";
 import { pageOf } from "../widgets/open_book_page.js";
 import { firstSentence } from "./replies.js";
 import { worker } from "./worker.js";
@@ -17,7 +16,7 @@ const ASKED_BY = ["person", "others", "conflict", "label", "note"];
 
 /** @param {Model<Traits>} model @param {LanguageModel} lm */
 export function answerOpenBook(model, lm) {
-  const [reader, work] = [new Reader(lm), worker()];
+  const [reader, work] = [lm.reader(), worker()];
 
   /** @param {string} prompt */
   function* ask(prompt) {

@@ -1,7 +1,6 @@
 // What the kernel does for a `Race`: it writes on from a result that somebody changed.
 // Beside `widgets/race.py` and `lessons/per_token_compute/written.py`.
 
-import { Reader } from "../engine/reader.js";
 import { worker } from "./worker.js";
 import { chanceOf, writeOn } from "./writing.js";
 
@@ -17,7 +16,7 @@ const CHUNK = 64; // tokens of a prompt are read at once by the notebook's progr
 
 /** @param {Model<Traits>} model @param {LanguageModel} lm */
 export function answerRace(model, lm) {
-  const [reader, work] = [new Reader(lm), worker()];
+  const [reader, work] = [lm.reader(), worker()];
   const sizes = Object.keys(model.get("_costs")).map(Number).sort((a, b) => a - b);
 
   /**

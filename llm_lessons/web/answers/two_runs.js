@@ -1,7 +1,6 @@
 // What the kernel does for `TwoRuns`: it draws more runs, also behind another text, and
 // finds out how words go on. Beside `widgets/two_runs.py`.
 
-import { Reader } from "../engine/reader.js";
 import { likelyEnding } from "./endings.js";
 import { namesOf } from "./listed.js";
 import { answerOrigins } from "./origins.js";
@@ -19,7 +18,7 @@ const FIRST_RUNS = 2; // runs: Python draws more ahead, but here two are soon th
 /** @param {Model<Traits>} model @param {LanguageModel} lm */
 export function answerTwoRuns(model, lm) {
   const [drawing, naming] = [worker(), worker()];
-  const [reader, ...namers] = [new Reader(lm), new Reader(lm), new Reader(lm)];
+  const [reader, ...namers] = [lm.reader(), lm.reader(), lm.reader()];
   const firstSeed = model.get("_runs")[0].seed;
   const start = () => lm.encode(model.get("_shown"));
 
