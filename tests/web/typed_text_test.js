@@ -5,10 +5,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerBranchTree } from "../../llm_lessons/web/answers/branch_tree.js";
 import { answerTwoRuns } from "../../llm_lessons/web/answers/two_runs.js";
-import { LanguageModel } from "../../llm_lessons/web/engine/model.js";
-import { SentencePieceTokenizer } from "../../llm_lessons/web/engine/tokenizer.js";
 import { growsWithText } from "../../llm_lessons/web/lib/text_box.js";
-import { random, standInModel } from "./stand_ins.js";
+import { standInModel } from "./stand_ins.js";
+import { tinyModel, until } from "./tiny_model.js";
 
 /** @import { Model } from "../../llm_lessons/web/lib/widget_model.js" */
 /** @import { Traits as Tree } from "../../llm_lessons/web/widgets/branch_tree.js" */
@@ -74,49 +73,8 @@ test("a box grows and shrinks with its text where style can't do it", () => {
   });
 });
 
-/** A model of bytes, whose window is short. */
-function tinyModel() {
-  const hex = (/** @type {number} */ byte) =>
-    byte.toString(16).toUpperCase().padStart(2, "0");
-  const pieces = Array.from({ length: 256 }, (_, byte) => `<0x${hex(byte)}>`);
-  const tokenizer = new SentencePieceTokenizer({
-    pieces: ["<s>", ...pieces],
-    scores: pieces.map(() => 0).concat(0),
-    kinds: `c${"b".repeat(256)}`,
-  });
-  const config = {
-    ...{ vocab_size: 257, d_model: 8, n_layers: 1, n_heads: 2, n_kv_heads: 2 },
-    ...{ d_head: 4, d_ff: 8, rope_theta: 10_000, norm_eps: 1e-5 },
-    ...{ tie_embeddings: true, max_seq_len: 16 },
-  };
-  const next = random(1);
-  const numbers = (/** @type {number} */ size) =>
-    Float32Array.from({ length: size }, () => 2 * next() - 1);
-  const layer = {
-    ...{ attention_norm: numbers(8), mlp_norm: numbers(8) },
-    ...{
-      query: numbers(64),
-      key: numbers(64),
-      value: numbers(64),
-      output: numbers(64),
-    },
-    ...{ gate: numbers(64), up: numbers(64), down: numbers(64) },
-  };
-  const whole = { embedding: numbers(257 * 8), final_norm: numbers(8) };
-  const params = { ...whole, output_head: null, layers: [layer] };
-  return new LanguageModel("tiny", config, params, tokenizer);
-}
-
 const LM = tinyModel();
 const TOO_LONG = "a".repeat(40);
-
-/** @param {() => boolean} isMet */
-async function until(isMet) {
-  for (let i = 0; i < 2000 && !isMet(); i += 1) {
-    await new Promise((done) => setTimeout(done, 1));
-  }
-  assert.ok(isMet());
-}
 
 /**
  * Type a text and wait until it is read.

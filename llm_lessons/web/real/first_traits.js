@@ -1,0 +1,89 @@
+// The toys that a page adds once the real model is there: with which traits each of
+// them begins. Beside the classes of `widgets/`, whose traits have the same names.
+
+import { namesOf } from "../answers/listed.js";
+import { markOf } from "../answers/marks.js";
+
+/** @import { LanguageModel } from "../engine/model.js" */
+/** @import { Traits } from "./mirror.js" */
+/**
+ * What `pages/real_part.py` says of a toy: the name of its Python class, and the text
+ * that it begins with. `follows`: see `page/follow.js`.
+ * @typedef {{ kind: string, text: string, temperature?: number,
+ *   follows?: { widget: string, traits: string[] } }} Toy
+ */
+
+const LONGEST_ANSWER = 80; // tokens, as in `widgets/chat_box.py`
+const BARS_OF_A_RUN = 5; // as in `widgets/two_runs.py`
+const DRAFTS = 8; // texts at a press; a large model takes its time
+const NO_ORIGINS = { _has_origins: false, _origins_asked: [], _origins: {} };
+
+/**
+ * By the names of the Python classes.
+ * @type {Record<string, (toy: Toy, lm: LanguageModel) => Traits>}
+ */
+const FIRST_TRAITS = {
+  // The text comes last, by itself: then it is read.
+  NextToken: (_, lm) => ({
+    ...{ prompt: "", top_k: null, top_p: null, drawn: null, flips: [] },
+    _pieces: lm.tokenizer.pieces,
+    _marks: namesOf(lm, marked(lm)).marks,
+    _logits: new DataView(new ArrayBuffer(0)),
+    ...{ _shown: null, _heard: null, _message: "", _endings: {}, _wanted: null },
+  }),
+  Continuations: ({ text: prompt }) => ({
+    ...{ prompt, top_k: null, top_p: null, draws: [], _message: "" },
+    ...{ _count: DRAFTS, _asked: 0, _answered: 0, ...NO_ORIGINS },
+  }),
+  TwoRuns: ({ text: prompt }, lm) => ({
+    ...{ prompt, flips: 0, same_coins: false, _pieces: {}, _marks: {}, _endings: {} },
+    _runs: [{ seed: 0, flips: [] }, { seed: 1, flips: [] }],
+    ...{ _size: lm.tokenizer.vocabSize, _bars: BARS_OF_A_RUN },
+    ...{ _pair: 0, _named: -1, _wanted: 2 },
+    ...{ _shown: prompt, _heard: null, _message: "", ...NO_ORIGINS },
+  }),
+  TokenStrip: (_, { name, tokenizer }) => ({
+    ...{ text: "", _heard: "", _message: "", _live: name },
+    _rows: [{ name, size: tokenizer.vocabSize, tokens: [] }],
+  }),
+  ChatBox: () => ({
+    ...{ messages: [], search: false, read: "", raw: "", _can_search: false },
+    ...{ _longest: LONGEST_ANSWER, _heard: [], _message: "", _answers: 0, _found: {} },
+    ...NO_ORIGINS,
+  }),
+};
+
+/** The trait that a toy's text becomes, once somebody listens. */
+const TEXTS = /** @type {Record<string, string>} */ ({
+  NextToken: "prompt",
+  TokenStrip: "text",
+});
+
+/** @param {LanguageModel} lm */
+function marked({ tokenizer }) {
+  const all = [...tokenizer.pieces.keys()];
+  return all.filter((token) => markOf(tokenizer, token) !== null);
+}
+
+/**
+ * @param {Toy} toy @param {LanguageModel} lm
+ * @returns {Traits}
+ */
+export function firstTraits(toy, lm) {
+  const { kind, temperature = 1, follows = {} } = toy;
+  return {
+    ...FIRST_TRAITS[kind](toy, lm),
+    ...{ temperature, _follows: follows, _in_page: true },
+    _lm_name: lm.name,
+    _anywidget_id: kind,
+  };
+}
+
+/**
+ * What is to be set once a toy is answered, so that it begins with its text.
+ * @param {Toy} toy
+ * @returns {[string, string] | null}
+ */
+export function textToSet({ kind, text }) {
+  return kind in TEXTS ? [TEXTS[kind], text] : null;
+}

@@ -1,0 +1,195 @@
+// The real model at work: it is opened once its file is there, and toys of a page are
+// answered as if it stood beside them. By a tiny model in its place.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { answerOf } from "../../llm_lessons/web/answers/answers.js";
+import { Refusal } from "../../llm_lessons/web/engine/checks.js";
+import { modelWith } from "../../llm_lessons/web/page/page_model.js";
+import { desk } from "../../llm_lessons/web/real/desk.js";
+import { mirror } from "../../llm_lessons/web/real/mirror.js";
+import { storeInMemory } from "../../llm_lessons/web/real/store.js";
+import { tinyModel, until } from "./tiny_model.js";
+
+/** @import { News, Surroundings } from "../../llm_lessons/web/real/desk.js" */
+/** @import { Toy } from "../../llm_lessons/web/real/first_traits.js" */
+/** @import { Traits } from "../../llm_lessons/web/real/mirror.js" */
+
+const BYTES = Uint8Array.from({ length: 5000 }, (_, i) => i % 251);
+const FILE = {
+  size: BYTES.length,
+  sha256: createHash("sha256").update(BYTES).digest("hex"),
+};
+
+/**
+ * A page with its desk: what comes from there is copied, as on the way to a worker.
+ * @param {Partial<Surroundings>} [other]
+ */
+function page(other = {}) {
+  /** @type {News[]} */
+  const heard = [];
+  const opened = [0];
+  const { hear: send } = desk({
+    open(bytes) {
+      assert.deepEqual(bytes, BYTES);
+      opened[0] += 1;
+      return tinyModel(64);
+    },
+    room: (size) => new Uint8Array(size),
+    answerOf,
+    storeOf: () => Promise.resolve(storeInMemory()),
+    fetch: () => Promise.resolve(new Response(BYTES)),
+    ...other,
+  }, (news) => heard.push(structuredClone(news)));
+  const kinds = () => heard.map(({ kind }) => kind);
+  /** @param {string} id @returns {Traits | null} */
+  const toy = (id) => {
+    const found = heard.find((one) => one.kind === "toy" && one.id === id);
+    return found?.kind === "toy" ? found.traits : null;
+  };
+  return { heard, send, kinds, toy, opened };
+}
+
+/** @param {ReturnType<typeof page>} own */
+async function loaded({ send }) {
+  await send({ kind: "begin", file: FILE, address: "file", owner: "a" });
+  await send({ kind: "load" });
+}
+
+test("a file is loaded, opened, and the page is told how it stands", async () => {
+  const own = page();
+  await loaded(own);
+  assert.deepEqual(own.opened, [1]);
+  const kinds = own.kinds();
+  assert.equal(kinds[0], "kept");
+  assert.deepEqual(kinds.slice(-2), ["opening", "open"]);
+  assert.ok(kinds.includes("standing"));
+  assert.deepEqual(own.heard.at(-1), { kind: "open", name: "tiny", stays: false });
+});
+
+test("what can't be is said in a sentence, and nothing is opened", async () => {
+  /** @type {[Partial<Surroundings>, RegExp][]} */
+  const cases = [
+    [{
+      room() {
+        throw new RangeError("Array buffer allocation failed");
+      },
+    }, /too little memory/],
+    [{ fetch: () => Promise.resolve(new Response("?", { status: 404 })) }, /not have/],
+    [{ fetch: () => Promise.resolve(new Response("No.", { status: 403 })) }, /^No\.$/],
+    [{
+      open() {
+        throw new Refusal("This is no model.");
+      },
+    }, /no model/],
+    [{
+      open() {
+        throw new TypeError("undefined");
+      },
+    }, /This browser can't/],
+  ];
+  for (const [other, expected] of cases) {
+    const own = page(other);
+    await loaded(own);
+    const last = own.heard.at(-1);
+    assert.ok(last?.kind === "refused");
+    assert.match(last.sentence, expected);
+    assert.ok(!own.kinds().includes("open"));
+  }
+});
+
+/** @type {Toy[]} */
+const TOYS = [
+  { kind: "NextToken", text: "on" },
+  { kind: "Continuations", text: "on", temperature: 0.5 },
+  { kind: "TwoRuns", text: "on" },
+  { kind: "TokenStrip", text: "on, off" },
+];
+
+test("toys come with what the model says of their first text", async () => {
+  const own = page();
+  await loaded(own);
+  for (const toy of TOYS) own.send({ kind: "toy", id: toy.kind, toy });
+  await until(() => TOYS.every(({ kind }) => own.toy(kind)));
+  const [bars, drafts, runs, strip] = TOYS.map(({ kind }) => own.toy(kind) ?? {});
+  const lm = tinyModel(64);
+  const { buffer } = /** @type {DataView} */ (bars._logits);
+  assert.deepEqual(new Float32Array(buffer), lm.logits("on"));
+  assert.equal(bars.prompt, "on");
+  assert.deepEqual(bars._pieces, lm.tokenizer.pieces);
+  assert.ok(bars._in_page && bars._lm_name === "tiny");
+  assert.deepEqual([drafts.draws, drafts.temperature], [[], 0.5]);
+  const both = /** @type {{ flips: unknown[] }[]} */ (runs._runs);
+  assert.ok(both.length === 2 && both.every(({ flips }) => flips.length > 0));
+  const [row] = /** @type {{ tokens: [string, number][] }[]} */ (strip._rows);
+  assert.deepEqual(row.tokens.map(([, id]) => id), lm.tokenizer.encode("on, off"));
+});
+
+test("what is typed in the page is answered there", async () => {
+  const own = page();
+  await loaded(own);
+  own.send({ kind: "toy", id: "bars", toy: TOYS[0] });
+  own.send({ kind: "toy", id: "drafts", toy: TOYS[1] });
+  await until(() => Boolean(own.toy("bars") && own.toy("drafts")));
+  const seen = new Map(["bars", "drafts"].map((id) => {
+    const traits = own.toy(id) ?? {};
+    const { model } = modelWith(traits);
+    const { hear } = mirror(
+      model,
+      Object.keys(traits),
+      (name, value) => void own.send({ kind: "set", id, name, value }),
+    );
+    return [id, { model, hear }];
+  }));
+  let at = own.heard.length;
+  /** Pass on what has come since, as the page does. */
+  function listen() {
+    for (; at < own.heard.length; at += 1) {
+      const news = own.heard[at];
+      if (news.kind === "set") seen.get(news.id)?.hear(news.name, news.value);
+    }
+  }
+  const bars = seen.get("bars")?.model;
+  bars?.set("prompt", "off");
+  await until(() => (listen(), bars?.get("_heard") === "off"));
+  const { buffer } = /** @type {DataView} */ (bars?.get("_logits"));
+  assert.deepEqual(new Float32Array(buffer), tinyModel(64).logits("off"));
+  bars?.set("prompt", "a".repeat(99));
+  await until(() => (listen(), bars?.get("_heard") === "a".repeat(99)));
+  assert.match(String(bars?.get("_message")), /too long/);
+  const drafts = seen.get("drafts")?.model;
+  drafts?.set("_asked", 1);
+  await until(() => (listen(), drafts?.get("_answered") === 1));
+  const [{ texts }] = /** @type {{ texts: unknown[] }[]} */ (drafts?.get("draws"));
+  assert.equal(texts.length, drafts?.get("_count"));
+});
+
+test("a toy that the page has already is answered, too", async () => {
+  const own = page();
+  await loaded(own);
+  const traits = { prompt: "on", _shown: "on", _heard: "on", _endings: {}, _logits: 0 };
+  await own.send({ kind: "answer", id: "own-0", of: "NextToken", traits });
+  const set = { kind: "set", id: "own-0" };
+  assert.deepEqual(own.heard.at(-1), { ...set, name: "_in_page", value: true });
+  await own.send({ kind: "set", id: "own-0", name: "prompt", value: "off" });
+  await until(() =>
+    own.heard.some((one) => one.kind === "set" && one.name === "_heard")
+  );
+});
+
+test("both sides of a toy hear each other, and no echo", () => {
+  const { model } = modelWith({ a: 1, b: 1, other: 1 });
+  /** @type {[string, unknown][]} */
+  const sent = [];
+  const { hear, stop } = mirror(model, ["a", "b"], (...one) => void sent.push(one));
+  model.on("change:a", () => model.set("b", Number(model.get("a")) + 1)); // as widgets do
+  hear("a", 5);
+  assert.deepEqual(sent, [["b", 6]]);
+  model.set("a", 7);
+  model.set("other", 7);
+  assert.deepEqual(sent.slice(1), [["a", 7], ["b", 8]]);
+  stop();
+  model.set("a", 9);
+  assert.equal(sent.length, 3);
+});
