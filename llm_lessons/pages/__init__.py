@@ -5,6 +5,7 @@
     sources       what a run comes from; `imports` reads it from the code
     page          an executed notebook as one HTML file that needs no network
     model_script  the model that calculates in all pages, as one file beside them
+    real_part     the toys that SmolLM2 answers in a page, once somebody has loaded it
     origins_script  what Fjordby has word for word, as another such file
     sheet         a lesson on two sides of paper, for people who don't code
     places        what its words leave open; filled by from_text and from_questions

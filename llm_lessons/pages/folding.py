@@ -8,7 +8,8 @@ words: nothing is left out.
 from collections.abc import Sequence
 
 from llm_lessons.pages.markup import Writer, begins, fold, rendered
-from llm_lessons.pages.pieces import PARTS, Piece, changed
+from llm_lessons.pages.pieces import PARTS, REAL, Piece, changed
+from llm_lessons.pages.real_part import PLACE
 
 # The parts that stand open as a whole; "" is what stands before the first of them.
 OPEN = ("", "How a lesson works", "Play", "Guess", "Remember")
@@ -33,6 +34,8 @@ def body_of(pieces: Pieces, writer: Writer) -> str:
             inside = _measured(part, writer)
         else:
             inside = _folded(_exercises(part) if name == EXERCISES else part, writer)
+        if name == REAL:  # at its top, before what was counted in Python
+            inside = inside.replace("</summary>", f"</summary>{PLACE}", 1)
         anchor = f' id="{name.lower()}"' if name in ANCHORS else ""
         kind = f' data-part="{name}"' if name in PARTS else ""
         found.append(f'<section class="part"{anchor}{kind}>{inside}</section>')

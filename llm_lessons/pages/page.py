@@ -16,6 +16,7 @@ from llm_lessons.js_bundle import bundle
 from llm_lessons.pages.folding import ANCHORS, body_of
 from llm_lessons.pages.markup import States, Writer
 from llm_lessons.pages.pieces import STATE, VIEW, pieces
+from llm_lessons.pages.real_part import placed
 from llm_lessons.paths import WEB
 
 MODELS = {"fjord": "fjord.js"}  # whose scripts lie beside the pages: `model_script`
@@ -62,7 +63,8 @@ def lesson(name: str, notebook: NotebookNode) -> Lesson:
     body = re.sub(r'href="glossary\.md(#[^"]*)?"', r'href="glossary.html\1"', body)
     body = _WIDE.sub(r'<div class="wide" tabindex="0">\g<0></div>', body)
     body = _VIEW.sub(lambda view: view[0] + without_scripts(view[1], states), body)
-    return Lesson(name, title_of(notebook), body, states)
+    body, toys = placed(name, body)
+    return Lesson(name, title_of(notebook), body, states | toys)
 
 
 def title_of(notebook: NotebookNode) -> str:

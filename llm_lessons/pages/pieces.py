@@ -21,12 +21,13 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 _HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
 _PROGRESS = re.compile(r"\d+%\|")
+REAL = "On a real model"
 PARTS = (
     "Play",
     "Guess",
     "Why",
     "Measure",
-    "On a real model",
+    REAL,
     "Your turn",
     "Remember",
 )

@@ -24,6 +24,7 @@ from llm_lessons.pages.keeping import kept
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.origins_script import FILE, origins_script
 from llm_lessons.pages.page import MODELS, Lesson, lesson, page
+from llm_lessons.pages.real_part import SCRIPT, file_size, real_script
 from llm_lessons.pages.sheet import Sheet, sheet, sheets_page
 from llm_lessons.pages.sheet_words import WORDS, has_words
 from llm_lessons.paths import BUILD
@@ -65,6 +66,8 @@ def write_models(out: Path) -> None:
     """Write the scripts that bring models into the pages: one of each for them all."""
     for name, file in MODELS.items():
         write_text(out / file, model_script(load(name)))
+    if file_size() is not None:
+        write_text(out / SCRIPT, real_script())
 
 
 def write_origins(out: Path) -> None:

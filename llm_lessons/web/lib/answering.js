@@ -48,6 +48,11 @@ function inPage(model) {
     return "(It is still on its way to this page: wait a little.)";
   }
   if (state === "missing") return "(Its file is missing beside this page.)";
+  /** @type {HTMLElement | null} */
+  const box = document.querySelector(".ll-real");
+  if (box?.dataset.model === model.get("_lm_name")) {
+    return "(Load it in this page first: the button stands above.)";
+  }
   return "(This one answers in the notebook only.)";
 }
 

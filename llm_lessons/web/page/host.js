@@ -6,12 +6,15 @@ import { tellPage } from "../lib/answering.js";
 import { isFolded, tendFolds } from "./folds.js";
 import { followEachOther } from "./follow.js";
 import { modelsOfPage } from "./models.js";
+import { modelWith } from "./page_model.js";
+import { tendRealPart } from "./real_part.js";
 import { tendLinks } from "./share.js";
 import { statesOf } from "./states.js";
 import { tendTitleKnob } from "./title_knob.js";
 import { tellValues } from "./values.js";
 
 /** @import { Model, View } from "../lib/widget_model.js" */
+/** @import { Toy } from "../real/first_traits.js" */
 /** @import { Shown } from "./models.js" */
 /** @import { Saved, Traits } from "./states.js" */
 /**
@@ -34,38 +37,12 @@ function inFull(value) {
   return typeof shared === "number" ? values[shared] : value;
 }
 
-/**
- * A model, and what was set in it until somebody listens who answers.
- * @param {Saved} saved
- */
-function modelOf(saved) {
+/** @param {Saved} saved */
+function traitsOf(saved) {
   /** @type {Traits} */
   const traits = { ...bytesOf.get(saved) };
   for (const [name, value] of Object.entries(saved.state)) traits[name] = inFull(value);
-  /** @type {Record<string, (() => void)[]>} */
-  const listeners = {};
-  /** @type {Set<string> | null} */
-  let unheard = new Set();
-  /** @param {string} name */
-  const tell = (name) => listeners[`change:${name}`]?.forEach((call) => call());
-  /** @type {Model<Traits>} */
-  const model = {
-    get: (name) => traits[name],
-    set(name, value) {
-      if (traits[name] === value) return;
-      traits[name] = value;
-      unheard?.add(name);
-      tell(name);
-    },
-    on: (event, call) => (listeners[event] ??= []).push(call),
-    save_changes() {},
-  };
-  function nowHeard() {
-    const names = unheard ?? [];
-    unheard = null;
-    for (const name of names) tell(name);
-  }
-  return { model, nowHeard };
+  return traits;
 }
 
 /**
@@ -74,9 +51,9 @@ function modelOf(saved) {
  */
 const widgets = new Map();
 
-/** @param {Traits} state */
+/** @param {Traits} traits */
 async function widgetOf({ _esm, _css }) {
-  const [script, look] = [String(inFull(_esm)), String(inFull(_css))];
+  const [script, look] = [String(_esm), String(_css)];
   const known = widgets.get(script);
   if (known) return known;
   const style = document.createElement("style");
@@ -93,30 +70,42 @@ const VIEWS = 'script[type="application/vnd.jupyter.widget-view+json"]';
 const all = [];
 /** @type {Map<string, Model<Traits>>} */
 const byId = new Map();
-/**
- * What is not drawn yet, and what it is drawn from.
- * @type {Map<Shown, Traits>}
- */
-const waiting = new Map();
+/** @type {Set<Shown>} */
+const waiting = new Set();
 for (const view of document.querySelectorAll(VIEWS)) {
   const { model_id } = JSON.parse(view.textContent);
   const saved = models[model_id];
   if (!saved) continue;
-  const shown = { ...modelOf(saved), place: document.createElement("div") };
+  const place = document.createElement("div");
+  const shown = { ...modelWith(traitsOf(saved)), place };
   view.after(shown.place);
   all.push(shown);
   byId.set(model_id, shown.model);
-  waiting.set(shown, saved.state);
+  waiting.add(shown);
 }
 followEachOther(byId);
 
 /** Draw the widgets that no closed fold hides; a hidden one has no size yet. */
 async function draw() {
-  for (const [shown, state] of [...waiting]) {
+  for (const shown of [...waiting]) {
     if (isFolded(shown.place) || !waiting.delete(shown)) continue;
-    const widget = await widgetOf(state);
+    const widget = await widgetOf(shown.traits);
     await widget.render({ model: shown.model, el: shown.place });
   }
+}
+
+/** The toys that the real model brings to life; until then only their scripts are here. */
+const toys = new Map(
+  Object.entries(models).flatMap(([id, { state }]) =>
+    state._toy ? [[id, /** @type {Toy} */ (state._toy)]] : []
+  ),
+);
+/** @param {string} id @param {Traits} traits @param {HTMLElement} el */
+async function drawToy(id, traits, el) {
+  const own = { ...traitsOf(models[id]), ...traits };
+  const { model } = modelWith(own);
+  await (await widgetOf(own)).render({ model, el });
+  return model;
 }
 
 document.addEventListener("toggle", draw, true);
@@ -124,6 +113,7 @@ tendFolds();
 tellValues();
 const goToToy = tendLinks(all);
 tendTitleKnob(all);
+tendRealPart(all, { toys, draw: drawToy });
 await draw();
 goToToy?.();
 document.body.dataset.ready = "true";

@@ -1,0 +1,77 @@
+// The toys of a page that the real model answers: those that the page has already, and
+// those that come once it is open. Each is tied to its likeness in the worker.
+
+import { mirror } from "../real/mirror.js";
+import { followEachOther } from "./follow.js";
+import { kindOf } from "./models.js";
+
+/** @import { Model } from "../lib/widget_model.js" */
+/** @import { News, Wish } from "../real/desk.js" */
+/** @import { Toy } from "../real/first_traits.js" */
+/** @import { Shown } from "./models.js" */
+/** @import { Traits } from "./states.js" */
+/**
+ * The toys that come, by their ids, and what draws one with these traits.
+ * @typedef {object} ToCome
+ * @property {Map<string, Toy>} toys
+ * @property {(id: string, traits: Traits, place: HTMLElement) =>
+ *   Promise<Model<Traits>>} draw
+ */
+
+/**
+ * @param {HTMLElement} place below which toys come @param {Shown[]} own of the page
+ * @param {ToCome} toCome @param {(wish: Wish) => void} send
+ */
+export function toysAt(place, own, { toys, draw }, send) {
+  /** @type {Map<string, ReturnType<typeof mirror>>} */
+  const mirrors = new Map();
+  /** @type {Map<string, HTMLElement>} */
+  const places = new Map();
+  /** @type {Map<string, Model<Traits>>} */
+  const drawn = new Map();
+
+  /** @param {string} id @param {Model<Traits>} model @param {Traits} traits */
+  function tie(id, model, traits) {
+    /** @param {string} name @param {unknown} value */
+    const sendOn = (name, value) => send({ kind: "set", id, name, value });
+    mirrors.set(id, mirror(model, Object.keys(traits), sendOn));
+  }
+  /** Whether there is nothing to wait for. */
+  function open() {
+    own.forEach(({ model, traits: all, nowHeard }, i) => {
+      const { _esm, _css, ...traits } = all;
+      tie(`own-${i}`, model, traits);
+      send({ kind: "answer", id: `own-${i}`, of: kindOf(model), traits });
+      nowHeard();
+    });
+    for (const [id, toy] of toys) {
+      const one = document.createElement("div");
+      places.set(id, one);
+      place.append(one);
+      send({ kind: "toy", id, toy });
+    }
+    return toys.size === 0;
+  }
+  /**
+   * @param {string} id @param {Traits} traits
+   * @returns {Promise<boolean>} whether all have come now
+   */
+  async function come(id, traits) {
+    const here = places.get(id);
+    if (!here) return false;
+    const model = await draw(id, traits, here);
+    tie(id, model, traits);
+    drawn.set(id, model);
+    if (drawn.size === toys.size) followEachOther(drawn);
+    return drawn.size === toys.size;
+  }
+  /** @param {News & { kind: "set" }} news */
+  const hear = ({ id, name, value }) => mirrors.get(id)?.hear(name, value);
+  /** The toys that came go, and the page's own ones stay as they are. */
+  function end() {
+    for (const one of mirrors.values()) one.stop();
+    for (const { model } of own) model.set("_in_page", false);
+    for (const one of places.values()) one.remove();
+  }
+  return { open, come, hear, end };
+}

@@ -1,0 +1,89 @@
+"""The part on a real model: which lessons get a box and toys, and what is in them."""
+
+import base64
+import json
+import re
+import zlib
+
+import nbformat
+import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from llm_lessons.lessons import LESSONS
+from llm_lessons.pages import real_part
+from llm_lessons.pages.execution import lessons
+from llm_lessons.pages.page import lesson, page
+from llm_lessons.pages.pieces import REAL
+from llm_lessons.paths import WEB
+
+NAMES = [path.stem for path in lessons()]
+SIZE = 98_765
+
+
+@pytest.fixture
+def is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(real_part, "file_size", lambda: SIZE)
+
+
+def notebook() -> nbformat.NotebookNode:
+    texts = ["# 1 · A lesson", "## Play\n\nHere.", f"## {REAL}\n\nIt was counted."]
+    return new_notebook(cells=[new_markdown_cell(one) for one in texts])
+
+
+def test_each_lesson_with_toys_is_one_that_has_such_a_part():
+    has = [path.stem for path in lessons() if f"## {REAL}" in path.read_text("utf-8")]
+    assert len(NAMES) == len(LESSONS)
+    assert set(real_part.toys()) <= set(has)
+
+
+@pytest.mark.usefixtures("is_installed")
+@pytest.mark.parametrize("name", real_part.toys())
+def test_the_box_stands_in_its_part_and_knows_the_file(name: str):
+    made = lesson(name, notebook())
+    [box] = re.findall(r'<div class="ll-real"([^>]*)>', made.body)
+    facts = dict(re.findall(r'data-(\w+)="([^"]*)"', box))
+    assert facts["size"] == str(SIZE) and len(facts["sha256"]) == 64
+    part = made.body[made.body.index(f'data-part="{REAL}"') :]
+    assert part.index("</summary>") < part.index("ll-real") < part.index("counted")
+    toys = [one["state"]["_toy"] for one in made.states.values()]
+    assert [one["kind"] for one in toys] == [
+        one["kind"] for one in real_part.toys()[name]
+    ]
+    packed = re.search(r'id="states"[^>]*>(.*?)</script>', page("A", [made]))
+    assert packed
+    whole = zlib.decompress(base64.b64decode(packed[1]))
+    states = json.loads(whole.partition(b"\0")[0])["models"]
+    assert set(states) == set(made.states)
+
+
+@pytest.mark.usefixtures("is_installed")
+def test_toys_that_go_together_name_each_other():
+    states = lesson("06_lossy_zip", notebook()).states
+    follows = {at: one["state"]["_toy"]["follows"] for at, one in states.items()}
+    assert len(follows) == 2
+    for at, one in follows.items():
+        [other] = set(states) - {at}
+        assert one["widget"] == other
+    assert "prompt" in [*follows.values()][1]["traits"]
+
+
+def test_without_the_file_or_toys_there_is_no_box(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(real_part, "file_size", lambda: None)
+    made = lesson("03_sampling", notebook())
+    assert "ll-real" not in made.body and made.states == {}
+    monkeypatch.setattr(real_part, "file_size", lambda: SIZE)
+    made = lesson("07_per_token_compute", notebook())
+    assert "ll-real" not in made.body and made.states == {}
+
+
+def test_first_traits_know_every_kind_of_toy():
+    source = (WEB / "real" / "first_traits.js").read_text("utf-8")
+    kinds = {toy["kind"] for own in real_part.toys().values() for toy in own}
+    assert kinds and all(re.search(rf"^  {kind}: ", source, re.M) for kind in kinds)
+
+
+def test_the_steps_of_lesson_8_lead_to_its_answer():
+    at_once, in_steps = (toy["text"] for toy in real_part.toys()["08_chain_of_thought"])
+    question, _, end = at_once.partition("\n")
+    assert in_steps.startswith(f"{question}\n") and in_steps.endswith(f"\n{end}")
+    assert len(in_steps) > len(at_once)
