@@ -31,6 +31,17 @@ answers.SLOWEST = 1
 """
 
 
+def with_file(path: Path, program: str = PROGRAM, more: str = "") -> str:
+    """A server's program with this file in the place of the real model's."""
+    return f"""
+from pathlib import Path
+from llm_lessons_server import downloads, real_model
+real_model.installed = lambda: Path({str(path)!r})
+{more}
+{program}
+"""
+
+
 class Server:
     """A running server; used in a `with`, it has ended well and printed no more."""
 

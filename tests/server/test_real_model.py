@@ -10,19 +10,11 @@ from llm_lessons_server import real_model
 from llm_lessons_server.downloads import AT_ONCE, PATIENCE, Downloads
 from tests.apart import run
 from tests.server import room_content
-from tests.server.clients import PROGRAM, Reply, Server, asked, get
+from tests.server.clients import PROGRAM, Reply, Server, asked, get, with_file
 from tests.server.phones import PROGRAM as ROOM
 from tests.server.phones import RoomServer, leader
 
 FILE = f"/{real_model.ADDRESS}"
-# A small file in the place of the one that a package brings along.
-STAND_IN = """
-from pathlib import Path
-from llm_lessons_server import downloads, real_model
-real_model.installed = lambda: Path({path!r})
-{more}
-{program}
-"""
 FULL = "downloads.Downloads.begin = lambda *_: 7"
 
 
@@ -87,11 +79,6 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def program(path: Path, of: str, more: str = "") -> str:
-    """A server's program with this file in the package's place."""
-    return STAND_IN.format(path=str(path), more=more, program=of)
-
-
 def part(port: int, first: int, last: int, target: str = FILE) -> Reply:
     """A part of the file, both ends counted."""
     return get(port, target, f"Range: bytes={first}-{last}")
@@ -100,7 +87,7 @@ def part(port: int, first: int, last: int, target: str = FILE) -> Reply:
 @pytest.mark.slow
 def test_parts_of_the_file_come_from_the_package(folder: Path, file: Path):
     whole = file.read_bytes()
-    with Server(folder, "--port", "0", program=program(file, PROGRAM)) as server:
+    with Server(folder, "--port", "0", program=with_file(file)) as server:
         head = get(server.port, FILE, method="HEAD")
         assert int(head.headers["content-length"]) == len(whole)
         for first, last in ((0, 99), (2**20 - 1, 3 * 2**20), (len(whole) - 5, 10**9)):
@@ -117,7 +104,7 @@ def test_parts_of_the_file_come_from_the_package(folder: Path, file: Path):
 
 @pytest.mark.slow
 def test_who_has_to_wait_is_told_so(folder: Path, file: Path):
-    code = program(file, PROGRAM, FULL)
+    code = with_file(file, more=FULL)
     with Server(folder, "--port", "0", program=code) as server:
         reply = part(server.port, 0, 99)
         assert (reply.status, reply.content) == (503, b"")
@@ -148,14 +135,14 @@ def test_a_leader_switches_it_off_and_on(tmp_path: Path, file: Path):
             assert told["lends"] is not lends
             await lead.asked({"do": "lend"}, type="moment", lends=lends)
 
-    with RoomServer(room, program=program(file, ROOM)) as server:
+    with RoomServer(room, program=with_file(file, ROOM)) as server:
         assert part(server.port, 0, 9, target).content == file.read_bytes()[:10]
         run(switched(server, False))
         reply = part(server.port, 0, 9, target)
         assert reply.status == 403
         assert real_model.OFF.encode() in reply.content
     # a server started again keeps it off
-    with RoomServer(room, program=program(file, ROOM)) as server:
+    with RoomServer(room, program=with_file(file, ROOM)) as server:
         assert part(server.port, 0, 9, target).status == 403
         run(switched(server, True))
         assert part(server.port, 0, 9, target).status == 206

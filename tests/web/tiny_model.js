@@ -1,6 +1,5 @@
 // A tiny model, and waiting for what it does.
 
-import assert from "node:assert/strict";
 import { LanguageModel } from "../../llm_lessons/web/engine/model.js";
 import { SentencePieceTokenizer } from "../../llm_lessons/web/engine/tokenizer.js";
 import { random } from "./stand_ins.js";
@@ -46,5 +45,5 @@ export async function until(isMet) {
   for (let i = 0; i < 2000 && !isMet(); i += 1) {
     await new Promise((done) => setTimeout(done, 1));
   }
-  assert.ok(isMet());
+  if (!isMet()) throw new Error("It has not come.");
 }

@@ -1,0 +1,199 @@
+"""The real model in a page: loaded by a button, kept, deleted, and what goes wrong.
+
+A tiny model answers in its place, whatever bytes the file has.
+"""
+
+import hashlib
+import random
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from nbformat.v4 import new_markdown_cell, new_notebook
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from llm_lessons.js_bundle import bundle
+from llm_lessons.pages import real_part
+from llm_lessons.pages.page import lesson, page
+from llm_lessons.pages.pieces import REAL
+from llm_lessons_server.addresses import in_the_room
+from llm_lessons_server.real_model import ADDRESS
+from tests.server.clients import Server, with_file
+from tests.web.in_deno import ROOT
+
+CONTENT = random.Random(3).randbytes(3 * 2**20 + 999)
+NAME = "09_working_memory"  # two toys
+LOAD, OPEN, DELETE = "Load SmolLM2", "Open SmolLM2", "Delete it from this browser"
+ANSWERS = "SmolLM2 answers in this page."
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lesson's page, and the worker's script beside it."""
+    out = tmp_path_factory.mktemp("pages")
+    texts = ["# 9 · A lesson", f"## {REAL}\n\nIt was counted."]
+    with pytest.MonkeyPatch.context() as change:
+        change.setattr(real_part, "file_size", lambda: len(CONTENT))
+        digest = hashlib.sha256(CONTENT).hexdigest()
+        change.setattr(real_part, "SMOLLM2_SHA256", digest)
+        cells = [new_markdown_cell(one) for one in texts]
+        made = lesson(NAME, new_notebook(cells=cells))
+    (out / "index.html").write_text(page("A lesson", [made]), encoding="utf-8")
+    script, _ = bundle(ROOT / "tests" / "web" / "real_stand_in.js")
+    (out / real_part.SCRIPT).write_text(f'"use strict";\n{script}', encoding="utf-8")
+    return out
+
+
+@pytest.fixture
+def server(folder: Path, tmp_path: Path) -> Iterator[Server]:
+    file = tmp_path / "file.gguf"
+    file.write_bytes(CONTENT)
+    with Server(folder, "--port", "0", program=with_file(file)) as running:
+        yield running
+
+
+def opened(one: Page, server: Server, host: str = "127.0.0.1") -> Locator:
+    """Go to the page; its box."""
+    one.goto(f"http://{host}:{server.port}/")
+    one.locator("[data-ready]").wait_for()
+    one.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")
+    return one.locator(".ll-real")
+
+
+def press(box: Locator, name: str) -> None:
+    box.get_by_role("button", name=re.compile(f"^{name}")).click()
+
+
+def asked_of(one: Page) -> list[str]:
+    """The ranges that a browser asks for from now on."""
+    ranges: list[str] = []
+    one.context.on(
+        "request",
+        lambda asked: ADDRESS in asked.url and ranges.append(asked.headers["range"]),
+    )
+    return ranges
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "in the room"])
+def test_it_is_loaded_once_answers_and_is_deleted(
+    folder: Path, tmp_path: Path, browser: Browser, host: str, screenshot
+):
+    """Also at an address without TLS, where a page may do less."""
+    if host != "127.0.0.1":
+        host = next((one for one in in_the_room() if ":" not in one), "")
+        if not host:
+            pytest.skip("this machine is in no network")
+    file = tmp_path / "file.gguf"
+    file.write_bytes(CONTENT)
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    one = context.new_page()
+    asked, troubles = asked_of(one), []
+    one.on("pageerror", lambda error: troubles.append(str(error)))
+    options = ("--port", "0", *["--room"] * (host != "127.0.0.1"))
+    with Server(folder, *options, program=with_file(file)) as running:
+        box = opened(one, running, host)
+        assert one.evaluate("isSecureContext") == (host == "127.0.0.1")
+        expect(box).to_contain_text("It stays in this browser until you delete it.")
+        assert asked == []  # by the button alone
+        screenshot(one, "before")
+        press(box, LOAD)
+        expect(box).to_contain_text(ANSWERS)
+        toys = box.locator(".ll-next-token")
+        expect(toys).to_have_count(2)
+        before = toys.first.locator(".ll-bars").inner_text()
+        toys.first.get_by_label("Text so far").fill("and so on")
+        expect(toys.first.locator(".ll-bars")).not_to_have_text(before)
+        expect(one.get_by_text("It was counted.")).to_be_visible()
+        assert one.evaluate("document.scrollingElement.scrollWidth") <= 360
+        assert not Axe().run(one, {"include": [[".ll-real"]]}).response["violations"]
+        screenshot(one, "open")
+        assert len(asked) == 1
+        press(box, "Close it")
+        expect(toys).to_have_count(0)
+        # another day, and nothing is loaded again
+        box = opened(one, running, host)
+        expect(box).to_contain_text("It is in this browser.")
+        press(box, OPEN)
+        expect(box).to_contain_text(ANSWERS)
+        assert len(asked) == 1
+        press(box, "Close it")
+        press(box, DELETE)
+        expect(box).to_contain_text("SmolLM2 is deleted from this browser.")
+        press(box, LOAD)
+        expect(box).to_contain_text(ANSWERS)
+        assert len(asked) == 2
+    assert troubles == []
+    context.close()
+
+
+def test_two_tabs_load_it_once(server: Server, new_page):
+    one = new_page()
+    other, asked = one.context.new_page(), asked_of(one)
+    boxes = [opened(tab, server) for tab in (one, other)]
+    for box in boxes:
+        press(box, LOAD)
+    for box in boxes:
+        expect(box).to_contain_text(ANSWERS)
+    assert len(asked) == 1
+
+
+def test_who_waits_is_told_the_place_and_stops_at_a_press(
+    server: Server, browser: Browser
+):
+    one = browser.new_page()  # in whose console a busy server is an error
+    places = ["4", "1"]
+
+    def answer(route) -> None:
+        if places:
+            route.fulfill(status=503, headers={"X-Place": places[0]}, body="")
+        else:
+            route.continue_()
+
+    one.context.route(f"**/{ADDRESS}", answer)
+    box = opened(one, server)
+    press(box, LOAD)
+    expect(box).to_contain_text("you are number 4 in the queue")
+    press(box, "Stop")
+    expect(box).to_contain_text("Stopped.")
+    places.clear()
+    press(box, LOAD)
+    expect(box).to_contain_text(ANSWERS)
+    one.close()
+
+
+def test_a_file_that_has_changed_is_not_shown(folder: Path, tmp_path: Path, new_page):
+    file = tmp_path / "file.gguf"
+    file.write_bytes(CONTENT[:-1] + b"?")
+    with Server(folder, "--port", "0", program=with_file(file)) as running:
+        box = opened(new_page(), running)
+        press(box, LOAD)
+        expect(box).to_contain_text("It was thrown away", ignore_case=True)
+        expect(box.locator(".ll-next-token")).to_have_count(0)
+
+
+def test_a_page_that_was_ended_comes_back_without_it(server: Server, new_page):
+    one = new_page()
+    box = opened(one, server)
+    press(box, LOAD)
+    expect(box).to_contain_text(ANSWERS)
+    # what stands there once a browser has ended a page, and nothing of it was called
+    mark = "sessionStorage.setItem('llm-lessons-real-open', 'yes')"
+    one.context.add_init_script(mark)
+    box = opened(one, server)
+    expect(box).to_contain_text("this page was ended while SmolLM2 was open")
+    expect(box.locator(".ll-next-token")).to_have_count(0)
+    press(box, OPEN)
+    expect(box).to_contain_text(ANSWERS)
+
+
+def test_from_a_disk_the_button_says_how(folder: Path, tmp_path: Path, new_page):
+    shutil.copy(folder / "index.html", tmp_path / "page.html")
+    one = new_page()
+    one.goto((tmp_path / "page.html").as_uri())
+    one.locator("[data-ready]").wait_for()
+    one.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")
+    press(box := one.locator(".ll-real"), LOAD)
+    expect(box).to_contain_text("python3 start.py serve")
