@@ -32,6 +32,7 @@ const FROM_DISK =
 const NO_SCRIPT =
   "It can't begin here: its file is missing beside this page, or this " +
   "browser is too old. All else in this page works.";
+const FELL = "SmolLM2 has stopped by itself. Open it again, or load this page anew.";
 const LESS = "Less of SmolLM2 is here than before: the browser had no room for it.";
 const READS = "It reads the first text …";
 const DELETED = "SmolLM2 is deleted from this browser.";
@@ -107,10 +108,14 @@ function session(facts, what, show, toysFor, close) {
   const send = (/** @type {Wish} */ wish) => worker.postMessage(wish);
   const toys = toysFor(send);
   const { hear, stop } = hearing(facts, what, show, toys, send, close);
-  worker.addEventListener("message", ({ data }) => hear(data));
+  let hasBegun = false;
+  worker.addEventListener("message", ({ data }) => {
+    hasBegun = true;
+    hear(data);
+  });
   worker.addEventListener("error", (event) => {
     event.preventDefault();
-    close(NO_SCRIPT);
+    close(hasBegun ? FELL : NO_SCRIPT);
   });
   const owner = String(Math.random());
   send({ kind: "begin", file: { size, sha256 }, address, owner });
