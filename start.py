@@ -46,6 +46,7 @@ from llm_lessons_starter.page_server import serve
 from llm_lessons_starter.quietly import quietly
 from llm_lessons_starter.release import release
 from llm_lessons_starter.room_server import open_room
+from llm_lessons_starter.site import ADDRESS, site
 from llm_lessons_starter.trouble import Trouble
 
 NAME = "python3 start.py"
@@ -166,6 +167,14 @@ def make_release(arguments: List[str]) -> int:
     return release(ROOT, run_python)
 
 
+def make_site(arguments: List[str]) -> int:
+    """Make a folder for the web, which says where it will be if --address does."""
+    address, left = take_option(ADDRESS, arguments)
+    take_no_more("site", left)
+    make_environment([LOCK, REAL_LOCK])
+    return site(ROOT, address or "", run_python)
+
+
 def take_no_more(command: str, arguments: List[str]) -> None:
     """Raise Trouble where words stand behind a command that has no use for any."""
     if arguments:
@@ -223,6 +232,7 @@ COMMANDS: Dict[str, Command] = {
     "release": Command(
         "make one ZIP, for who leads without Python", make_release, True
     ),
+    "site": Command("make a folder to put on the web (--address URL)", make_site, True),
     "check": Command("measure every claim on the class model", check),
     "control": Command("train the control: marbles only, three depths", control),
     "sizes": Command("train one model in three sizes, on the same text", sizes),

@@ -16,8 +16,8 @@ from llm_lessons_starter.atomic import replacing
 from llm_lessons_starter.command_line import say
 from llm_lessons_starter.fresh import all_fresh
 from llm_lessons_starter.installer import ask
-from llm_lessons_starter.quietly import quietly
-from llm_lessons_starter.trouble import AGAIN, Trouble
+from llm_lessons_starter.steps import make_all
+from llm_lessons_starter.trouble import Trouble
 
 TOP, INSIDE = "llm-lessons", "lessons"  # the ZIP's folder, and the project's in it
 PAGE = "LEADER.html"
@@ -71,11 +71,7 @@ def make(made: Path, room: Path, run: Run) -> None:
         ("the room", ["-m", "llm_lessons.room", "--out", str(room)]),
         ("the first page", ["-m", "llm_lessons.pages.leader", str(made / PAGE)]),
     ]
-    for number, (what, command) in enumerate(steps, 1):
-        say(f"{number} of {len(steps)}: making {what} ...")
-        if run(quietly(command)):
-            again = f"mend what is said above, and {AGAIN}"
-            raise Trouble(f"There is no ZIP without {what}: {again}.")
+    make_all("ZIP", steps, run)
 
 
 def project_files(root: Path) -> List[str]:

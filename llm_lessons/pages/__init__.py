@@ -12,6 +12,7 @@
     coders        the exercises in Python on paper
     foot          the foot of a printed side, with a code for phones
     printing      an HTML file as a PDF, by the Chromium that the machine has
+    site          what a folder of pages needs on the web, with `preview` pictures
     booklet       all sheets in one file, the answers, the guide, and the index
     cards         games on paper, from the class model's own odds
 

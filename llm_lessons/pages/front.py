@@ -23,10 +23,11 @@ _MACHINE = """\
 <p>This is Fjord, a real language model, small enough for this page. It reads the text
 below, and gives each word a chance to come next. Press one of its squares.</p>
 <script type="{kind}">{view}</script></section>"""
-_ABOUT = """\
-<p class="lead">What is in the box that you type into? Turn its knobs, and find out:
-short lessons about language models, alive in this browser. Nothing is installed, and
-nothing that you type leaves your phone.</p>"""
+LEAD = (
+    "What is in the box that you type into? Turn its knobs, and find out: short "
+    "lessons about language models, alive in this browser. Nothing is installed, and "
+    "nothing that you type leaves your phone."
+)
 _LEADERS = """\
 <section class="part" id="paper"><h2>For who leads an evening</h2>
 <p><a href="{paper}.html">What to print and to bring</a>: a sheet for each lesson,
@@ -73,8 +74,8 @@ def front(lessons: Sequence[Lesson]) -> str:
     """The page that links all others."""
     machine, states = _machine(lessons)
     head = (
-        f'<header class="hero"><div><h1>{TITLE}</h1>{_ABOUT}</div>{face.drawing(HERO)}'
-        "</header>"
+        f'<header class="hero"><div><h1>{TITLE}</h1><p class="lead">{LEAD}</p></div>'
+        f"{face.drawing(HERO)}</header>"
         '<section class="part" id="lessons"><h2>The lessons</h2>'
         f'<ol class="lessons">{"".join(map(_card, lessons))}</ol></section>'
         f"{machine}{_LEADERS.format(paper=PAPER)}{_INSTALL}"

@@ -1,4 +1,4 @@
-"""An HTML file as a PDF, by the Chromium, Chrome or Edge that the machine has."""
+"""An HTML file as a PDF or a picture, by the Chromium, Chrome or Edge that is here."""
 
 import hashlib
 import os
@@ -56,19 +56,49 @@ def print_pdf(page: Path, pdf: Path, browser: str) -> None:
     last_line = _last_line(page, browser)
     if _ends_with(pdf, last_line):
         return
-    with tempfile.TemporaryDirectory() as profile, replacing(pdf) as partial:
+    with replacing(pdf) as partial:
+        more = ("--no-pdf-header-footer", "--generate-pdf-document-outline")
+        _browse(page, browser, f"--print-to-pdf={partial}", *more)
+        if not partial.exists():
+            raise RuntimeError(f"{browser} printed nothing of {page.name}.")
+        with open(partial, "ab") as file:
+            file.write(last_line)
+
+
+def take_picture(page: Path, png: Path, browser: str, width: int, height: int) -> None:
+    """Draw the upper left of an HTML file as a PNG of so many pixels.
+
+    Raises:
+        RuntimeError: the browser failed; says what it said.
+    """
+    from matplotlib.image import imread, imsave  # of those that print, few draw
+
+    with replacing(png) as partial:
+        # some versions leave a strip at the bottom empty: it is cut off
+        size = f"--window-size={width},{height + 200}"
+        _browse(page, browser, f"--screenshot={partial}", size, "--hide-scrollbars")
+        if not partial.exists():
+            raise RuntimeError(f"{browser} drew nothing of {page.name}.")
+        imsave(partial, imread(partial)[:height, :width, :3])
+
+
+def _browse(page: Path, browser: str, *what: str) -> None:
+    """Have a browser without a window do something with a page.
+
+    Raises:
+        RuntimeError: it failed; says what it said.
+    """
+    with tempfile.TemporaryDirectory() as profile:
         command = [
             browser,
             "--headless",
             "--disable-gpu",
             "--no-first-run",
             "--disable-background-networking",
-            "--no-pdf-header-footer",
-            "--generate-pdf-document-outline",
             # the page's scripts have drawn the widgets by then
             "--virtual-time-budget=20000",
             f"--user-data-dir={profile}",
-            f"--print-to-pdf={partial}",
+            *what,
             page.resolve().as_uri(),
         ]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -76,10 +106,8 @@ def print_pdf(page: Path, pdf: Path, browser: str) -> None:
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=PATIENCE, check=False
         )
-        if done.returncode != 0 or not partial.exists():
-            raise RuntimeError(f"{browser} could not print {page.name}: {done.stderr}")
-        with open(partial, "ab") as file:
-            file.write(last_line)
+        if done.returncode != 0:
+            raise RuntimeError(f"{browser} failed at {page.name}: {done.stderr}")
 
 
 def _last_line(page: Path, browser: str) -> bytes:

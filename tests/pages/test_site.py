@@ -1,0 +1,118 @@
+"""Pages as a site: what others see of them, what is kept, what comes when."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from llm_lessons.pages import preview, site
+from llm_lessons.pages.front import LEAD, entries
+from llm_lessons.pages.page import Lesson, page
+from llm_lessons.pages.printing import take_picture
+
+ADDRESS = "https://example.org/lessons"
+NAME = "04_temperature"
+STATES = {
+    "one": {"state": {"_lm_name": "fjord", "_esm": "", "_css": ""}, "buffers": []}
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A lesson's page, the front page, and what lies beside them."""
+    one = Lesson(NAME, "4 · Temperature & co", "<p>Hi</p>", STATES)
+    texts = {
+        f"{NAME}.html": page(one.title, [one]),
+        "index.html": page("LLM Lessons", []),
+        "answers.html": page("Answers", []),
+        "fjord.js": "offer()",
+        "sheet.pdf": "%PDF",
+        ".hidden": "",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "installed").write_bytes(b"GGUF")
+    monkeypatch.setattr(site, "packaged", lambda *_: tmp_path / "installed")
+    return tmp_path
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[str, str]]:
+    """What pictures are asked for, none of which is drawn."""
+    found: dict[str, tuple[str, str]] = {}
+    monkeypatch.setattr(site, "draw_previews", lambda _, told: found.update(told))
+    return found
+
+
+def tags(text: str) -> dict[str, str]:
+    return dict(
+        re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"', text)
+    )
+
+
+def test_a_link_to_a_lesson_shows_its_title_question_and_drawing(folder, drawn):
+    site.make_site(folder, ADDRESS + "/")
+    about = tags((folder / f"{NAME}.html").read_text("utf-8"))
+    assert about["og:title"] == "4 · Temperature &amp; co"
+    assert about["og:description"] == about["description"] == entries()[NAME].question
+    assert about["og:url"] == f"{ADDRESS}/{NAME}.html"
+    assert about["og:image"] == f"{ADDRESS}/{NAME}.png"
+    front = tags((folder / "index.html").read_text("utf-8"))
+    assert front["og:url"] == f"{ADDRESS}/" and front["description"] == LEAD
+    assert tags((folder / "answers.html").read_text("utf-8"))["og:image"] == (
+        f"{ADDRESS}/index.png"
+    )
+    assert set(drawn) == {NAME}
+
+
+def test_without_an_address_no_picture_is_drawn(folder, drawn):
+    site.make_site(folder)
+    text = (folder / f"{NAME}.html").read_text("utf-8")
+    assert "og:" not in text and 'name="description"' in text and not drawn
+    assert "http" not in re.sub(r"http://www\.w3\.org/\S+", "", text.split("<body")[0])
+
+
+def test_fjord_comes_with_the_first_toy_that_is_seen(folder, drawn):
+    before = (folder / f"{NAME}.html").read_text("utf-8")
+    assert '<script defer src="fjord.js" data-model="fjord">' in before
+    site.make_site(folder)
+    after = (folder / f"{NAME}.html").read_text("utf-8")
+    assert '<script data-later="fjord.js" data-model="fjord">' in after
+    assert 'src="fjord.js"' not in after.replace("data-later=", "")
+
+
+def test_the_real_model_lies_beside_the_pages_and_is_not_kept_twice(folder, drawn):
+    site.make_site(folder)
+    assert (folder / site.FILE).read_bytes() == b"GGUF"
+    script = (folder / site.WORKER).read_text("utf-8")
+    files = json.loads(script[script.rindex("serveSite(") + 10 : script.rindex(")")])
+    assert set(files) == {
+        f"{NAME}.html", "index.html", "answers.html", "fjord.js", "sheet.pdf",
+    }  # fmt: skip
+    (folder / "fjord.js").write_text("another()")
+    assert site.service_worker(folder) != script
+
+
+def test_answers_are_left_to_those_who_look_for_them(folder, drawn):
+    site.make_site(folder, ADDRESS)
+    lines = (folder / "robots.txt").read_text("utf-8").splitlines()
+    assert "Allow: /" in lines and "Disallow: /answers.html" in lines
+
+
+@pytest.mark.slow
+def test_a_preview_has_the_size_that_others_ask_for(tmp_path: Path):
+    import matplotlib.image
+
+    browser = preview.find_browser()
+    page, png = tmp_path / "a.html", tmp_path / "a.png"
+    text = preview.preview_page(NAME, "4 · Temperature", entries()[NAME].question)
+    page.write_text(text, encoding="utf-8")
+    take_picture(page, png, browser, preview.WIDTH, preview.HEIGHT)
+    picture = matplotlib.image.imread(png)
+    assert picture.shape == (preview.HEIGHT, preview.WIDTH, 3)
+    # drawn to its edges: the drawing stands on the left, words on the right
+    ground = picture[5, 5]
+    ink = abs(picture - ground).sum(axis=2) > 0.5
+    assert ink[:, :530].any() and ink[:, 600:].any()
+    assert (abs(picture[-5] - ground) < 0.02).all()
