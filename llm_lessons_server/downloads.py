@@ -12,9 +12,11 @@ PATIENCE = 15.0  # seconds without a word, then somebody has gone away
 
 @dataclass
 class _Turn:
-    """Attributes:
-    at_work: requests that are being answered.
-    heard: when the last one came or ended.
+    """Somebody who was let in.
+
+    Attributes:
+        at_work: requests that are being answered.
+        heard: when the last one came or ended.
     """
 
     at_work: int

@@ -46,6 +46,7 @@ function browser(most = Infinity) {
     count: () => Promise.resolve(pieces.size),
     piece: (number) => Promise.resolve(pieces.get(number)),
     claim() {
+      if (pieces.size >= most) return Promise.reject(new Error("QuotaExceededError"));
       loads ||= owner;
       return Promise.resolve(loads === owner);
     },

@@ -159,8 +159,10 @@ function hearing({ sha256, size }, what, show, toys, send, close) {
       words = `SmolLM2 answers in this page. ${news.stays ? STAYS : LEAVES}`;
       tellBytesHere(sha256, news.stays ? size : 0);
       answers(toys.open());
-    } else if (news.kind === "refused") close(news.sentence);
-    else if (news.kind === "forgotten") {
+    } else if (news.kind === "refused") {
+      tellBytesHere(sha256, isKept ? news.bytes : 0);
+      close(news.sentence);
+    } else if (news.kind === "forgotten") {
       tellBytesHere(sha256, 0);
       close(DELETED);
     } else if (news.kind === "set") toys.hear(news);

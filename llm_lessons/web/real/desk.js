@@ -22,12 +22,12 @@ import { mirrored } from "./mirror.js";
  *   | { kind: "set", id: string, name: string, value: unknown }} Wish
  */
 /**
- * `kept`: bytes that this browser has. `stays`: whether they are there next time.
+ * `bytes`: how many this browser has. `stays`: whether they are there next time.
  * @typedef {{ kind: "kept", bytes: number, stays: boolean }
  *   | { kind: "standing" } & Standing
  *   | { kind: "opening" } | { kind: "forgotten" }
  *   | { kind: "open", name: string, stays: boolean }
- *   | { kind: "refused", sentence: string }
+ *   | { kind: "refused", sentence: string, bytes: number }
  *   | { kind: "toy", id: string, traits: Traits }
  *   | { kind: "set", id: string, name: string, value: unknown }} News
  */
@@ -70,8 +70,8 @@ function sentenceFor(error) {
  * @param {Surroundings} around @param {(news: News) => void} send
  */
 export function desk(around, send) {
-  /** @type {{ file: File, address: string, store: Store }} */
-  let place;
+  /** @type {{ file: File, address: string, store: Store } | null} */
+  let place = null;
   /** @type {Begun | null} */
   let file = null;
   /** @type {LanguageModel | null} */
@@ -84,31 +84,35 @@ export function desk(around, send) {
   async function begin(wish) {
     const store = await around.storeOf(wish.file.sha256, wish.owner);
     place = { file: wish.file, address: wish.address, store };
-    const count = await store.count();
-    const bytes = Math.min(count * PIECE_BYTES, wish.file.size);
-    send({ kind: "kept", bytes, stays: store.stays });
+    send({ kind: "kept", bytes: await keptBytes(), stays: store.stays });
+  }
+  async function keptBytes() {
+    const count = await place?.store.count().catch(() => 0) ?? 0;
+    return Math.min(count * PIECE_BYTES, place?.file.size ?? 0);
   }
   async function load() {
+    if (!place) return;
+    const { address, store } = place;
     stopper = new AbortController();
     // Told before a byte is loaded, and not after all of them.
     file ??= begun(place.file, around.room);
     new ArrayBuffer(BESIDE * 1e6);
-    const bytes = await wholeFile(file, place.store, {
+    const bytes = await wholeFile(file, store, {
       get: (headers, signal) =>
-        around.fetch(place.address, { headers, signal, cache: "no-store" }),
+        around.fetch(address, { headers, signal, cache: "no-store" }),
       tell: (standing) => send({ kind: "standing", ...standing }),
       pause: pauseUntil(stopper.signal),
       stopped: stopper.signal,
     });
     send({ kind: "opening" });
     lm = around.open(bytes);
-    const stays = place.store.stays && file.isStored;
+    const stays = store.stays && file.isStored;
     file = null;
     send({ kind: "open", name: lm.name, stays });
   }
   async function forget() {
     stopper.abort();
-    await place.store.clear();
+    await place?.store.clear();
     send({ kind: "forgotten" });
   }
 
@@ -157,7 +161,8 @@ export function desk(around, send) {
     try {
       await follow(wish);
     } catch (error) {
-      send({ kind: "refused", sentence: sentenceFor(error) });
+      const bytes = await keptBytes();
+      send({ kind: "refused", sentence: sentenceFor(error), bytes });
     }
   }
   return { hear };

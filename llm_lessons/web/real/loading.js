@@ -65,7 +65,7 @@ export async function wholeFile(begun, store, means) {
     for (;;) {
       await takeKept(begun, store, means, tell);
       if (begun.done === begun.file.size) break;
-      if (!(await store.claim())) {
+      if (!(await isOwn(begun, store))) {
         tell(0, true);
         await means.pause(LOOK);
         continue;
@@ -81,6 +81,20 @@ export async function wholeFile(begun, store, means) {
     return begun.bytes;
   } finally {
     await store.leave().catch(() => {});
+  }
+}
+
+/**
+ * Whether this tab may load. Where the disk is full it can't say so to others, and does.
+ * @param {Begun} begun @param {Store} store
+ */
+async function isOwn(begun, store) {
+  if (!begun.isStored) return true;
+  try {
+    return await store.claim();
+  } catch {
+    begun.isStored = false;
+    return true;
   }
 }
 
@@ -198,7 +212,7 @@ async function* piecesOf(response, begun, behind, stalled, store) {
     if (done || !value) return;
     stalled.start();
     if (performance.now() - renewed > RENEWED) {
-      if (!(await store.claim())) return;
+      if (!(await isOwn(begun, store))) return;
       renewed = performance.now();
     }
     let at = Math.min(skip, value.length);

@@ -1,0 +1,274 @@
+// The box of the real model in a page: what its buttons do, and what it says. With the
+// worker's desk in the same place, a tiny model, and stand-ins for what a browser has.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { answerOf } from "../../llm_lessons/web/answers/answers.js";
+import { modelWith } from "../../llm_lessons/web/page/page_model.js";
+import { tendRealPart } from "../../llm_lessons/web/page/real_part.js";
+import { desk } from "../../llm_lessons/web/real/desk.js";
+import { storeInMemory } from "../../llm_lessons/web/real/store.js";
+import { tinyModel, until } from "./tiny_model.js";
+
+/** @import { Wish } from "../../llm_lessons/web/real/desk.js" */
+/** @import { Toy } from "../../llm_lessons/web/real/first_traits.js" */
+/** @import { Store } from "../../llm_lessons/web/real/store.js" */
+/**
+ * @typedef {object} Element
+ * @property {Element[]} children @property {string} textContent
+ * @property {boolean} hidden @property {Record<string, string>} dataset
+ * @property {() => void} click
+ */
+
+const BYTES = Uint8Array.from({ length: 3_000_000 }, (_, i) => i % 251);
+const SHA256 = createHash("sha256").update(BYTES).digest("hex");
+
+/** @returns {Element} */
+function standInElement() {
+  /** @type {Element[]} */
+  const children = [];
+  /** @type {Record<string, () => void>} */
+  const listeners = {};
+  const node = {
+    ...{ children, textContent: "", hidden: false, value: 0 },
+    dataset: /** @type {Record<string, string>} */ ({}),
+    setAttribute() {},
+    append: (/** @type {Element[]} */ ...more) => void children.push(...more),
+    remove: () => void children.splice(0),
+    focus() {},
+    addEventListener: (/** @type {string} */ name, /** @type {() => void} */ call) =>
+      void (listeners[name] = call),
+    click: () => listeners.click(),
+  };
+  return node;
+}
+
+/** A store that lasts longer than a page. */
+function lastingStore() {
+  /** @type {Map<number, Uint8Array>} */
+  const pieces = new Map();
+  /** @type {Store} */
+  const store = {
+    ...storeInMemory(),
+    stays: true,
+    count: () => Promise.resolve(pieces.size),
+    piece: (number) => Promise.resolve(pieces.get(number)),
+    put: (number, bytes) => Promise.resolve(Boolean(pieces.set(number, bytes))),
+    clear: () => Promise.resolve(pieces.clear()),
+  };
+  return { store, pieces };
+}
+
+/** What lasts as long as the browser, or as a tab of it. */
+function storage() {
+  /** @type {Map<string, string>} */
+  const kept = new Map();
+  return {
+    getItem: (/** @type {string} */ name) => kept.get(name) ?? null,
+    setItem: (/** @type {string} */ name, /** @type {string} */ value) =>
+      void kept.set(name, value),
+    removeItem: (/** @type {string} */ name) => void kept.delete(name),
+  };
+}
+
+/**
+ * A browser: `visit` opens the page in it, `served` counts what is loaded.
+ * @param {string} [protocol]
+ */
+function browser(protocol = "http:") {
+  const [lasting, served] = [lastingStore(), { bytes: 0, content: BYTES, status: 206 }];
+  /** @type {Set<string>} of workers that were ended */
+  const ended = new Set();
+  let count = 0;
+  class StandInWorker {
+    constructor() {
+      this.name = String(count += 1);
+      /** @type {Record<string, (event: { data: unknown }) => void>} */
+      this.listeners = {};
+      const { hear } = desk({
+        open: () => tinyModel(64),
+        room: (size) => new Uint8Array(size),
+        answerOf,
+        storeOf: () => Promise.resolve(lasting.store),
+        fetch: (_, options) => {
+          const headers = /** @type {Record<string, string>} */ (options?.headers);
+          const [first, last] = headers.Range.slice(6).split("-").map(Number);
+          const part = served.content.subarray(first, last + 1);
+          served.bytes += part.length;
+          const about = `bytes ${first}-${last}/${served.content.length}`;
+          return Promise.resolve(
+            new Response(part.slice(), {
+              status: served.status,
+              headers: { "Content-Range": about },
+            }),
+          );
+        },
+      }, (news) => {
+        const data = structuredClone(news);
+        queueMicrotask(() => !ended.has(this.name) && this.listeners.message({ data }));
+      });
+      this.hear = hear;
+    }
+    /** @param {string} name @param {(event: { data: unknown }) => void} call */
+    addEventListener(name, call) {
+      this.listeners[name] = call;
+    }
+    /** @param {Wish} wish */
+    postMessage(wish) {
+      this.hear(structuredClone(wish));
+    }
+    terminate() {
+      ended.add(this.name);
+    }
+  }
+  const place = { now: standInElement() };
+  Object.assign(globalThis, {
+    Worker: StandInWorker,
+    document: {
+      createElement: standInElement,
+      querySelector: () => place.now,
+      baseURI: "http://127.0.0.1/",
+    },
+  });
+  for (
+    const [name, value] of Object.entries({
+      ...{ localStorage: storage(), sessionStorage: storage() },
+      location: { protocol },
+    })
+  ) {
+    Object.defineProperty(globalThis, name, { value, configurable: true });
+  }
+
+  /** @param {Parameters<typeof tendRealPart>[0]} [own] @param {[string, Toy][]} [toys] */
+  function visit(own = [], toys = []) {
+    place.now = standInElement();
+    const facts = { file: "model.gguf", script: "model.js", model: "tiny" };
+    Object.assign(place.now.dataset, facts, {
+      sha256: SHA256,
+      size: String(BYTES.length),
+    });
+    /** @type {Map<string, ReturnType<typeof modelWith>["model"]>} */
+    const drawn = new Map();
+    tendRealPart(own, {
+      toys: new Map(toys),
+      draw(id, traits) {
+        const { model } = modelWith(traits);
+        drawn.set(id, model);
+        return Promise.resolve(model);
+      },
+    });
+    const [said, coming, moves] = place.now.children;
+    /** @param {string} name */
+    function press(name) {
+      const shown = moves.children.filter(({ hidden }) => !hidden);
+      const button = shown.find(({ textContent }) => textContent.startsWith(name));
+      if (!button) {
+        throw new Error(`${name} is none of ${shown.map((b) => b.textContent)}`);
+      }
+      button.click();
+    }
+    const says = (/** @type {RegExp} */ what) =>
+      until(() => what.test(said.textContent));
+    return { press, says, said, coming, drawn, places: place.now.children };
+  }
+  return { visit, served, lasting };
+}
+
+const ANSWERS = /^SmolLM2 answers in this page\. It stays/;
+
+test("it is loaded by a button, and is there in the next page without a load", async () => {
+  const { visit, served } = browser();
+  const first = visit();
+  assert.match(first.said.textContent, /It has 3 MB/);
+  assert.equal(served.bytes, 0);
+  first.press("Load SmolLM2 (3 MB)");
+  await first.says(ANSWERS);
+  assert.equal(served.bytes, BYTES.length);
+  first.press("Close it");
+  const next = visit();
+  assert.match(next.said.textContent, /It is in this browser/);
+  next.press("Open SmolLM2");
+  await next.says(ANSWERS);
+  assert.equal(served.bytes, BYTES.length);
+  next.press("Close it");
+  next.press("Delete it");
+  await next.says(/is deleted/);
+  next.press("Load SmolLM2 (3 MB)");
+  await next.says(ANSWERS);
+  assert.equal(served.bytes, 2 * BYTES.length);
+});
+
+test("toys come when it is open, are answered, and go when it is closed", async () => {
+  const { visit } = browser();
+  const page = visit([], [
+    ["a", { kind: "NextToken", text: "on" }],
+    ["b", { kind: "TokenStrip", text: "off" }],
+  ]);
+  page.press("Load");
+  await page.says(ANSWERS);
+  await until(() => page.drawn.size === 2 && !/reads/.test(page.said.textContent));
+  const bars = page.drawn.get("a");
+  bars?.set("prompt", "off");
+  await until(() => bars?.get("_heard") === "off");
+  const { buffer } = /** @type {DataView} */ (bars?.get("_logits"));
+  assert.deepEqual(new Float32Array(buffer), tinyModel(64).logits("off"));
+  page.press("Close it");
+  bars?.set("prompt", "on");
+  await new Promise((done) => setTimeout(done, 50));
+  assert.equal(bars?.get("_heard"), "off");
+});
+
+test("a toy that the page has is answered as long as it is open", async () => {
+  const { visit } = browser();
+  const traits = {
+    ...{ _lm_name: "tiny", _anywidget_id: "x.NextToken", _esm: "", _css: "" },
+    ...{ prompt: "on", _shown: "on", _heard: "on", _endings: {} },
+  };
+  const shown = modelWith(traits);
+  const place = /** @type {HTMLElement} */ (/** @type {unknown} */ (null));
+  const page = visit([{ ...shown, place }]);
+  shown.model.set("prompt", "off"); // typed before anybody answered
+  page.press("Load");
+  await until(() => shown.model.get("_heard") === "off");
+  assert.equal(shown.model.get("_in_page"), true);
+  page.press("Close it");
+  assert.equal(shown.model.get("_in_page"), false);
+});
+
+test("what goes wrong is said, and can be tried again", async () => {
+  const { visit, served, lasting } = browser();
+  const page = visit();
+  served.content = BYTES.map((byte, i) => i === 5 ? byte ^ 1 : byte);
+  page.press("Load");
+  await page.says(/thrown away/);
+  served.content = BYTES;
+  page.press("Load");
+  await page.says(ANSWERS);
+  // the browser has made room meanwhile: nothing is loaded that nobody asked for
+  lasting.pieces.delete(2);
+  const [next, before] = [visit(), served.bytes];
+  next.press("Open");
+  await next.says(/Less of SmolLM2 is here/);
+  assert.equal(served.bytes, before);
+  next.press("Go on loading (2 MB of 3 MB are here)");
+  await next.says(ANSWERS);
+  assert.equal(served.bytes, before + BYTES.length - 2 * 2 ** 20);
+});
+
+test("a page that was ended comes back without it, and says so once", async () => {
+  const { visit } = browser();
+  const page = visit();
+  page.press("Load");
+  await page.says(ANSWERS);
+  const next = visit(); // and nothing of the one before was called
+  assert.match(next.said.textContent, /was ended while SmolLM2 was open/);
+  assert.doesNotMatch(visit().said.textContent, /was ended/);
+});
+
+test("a page from a disk says how", () => {
+  const { visit } = browser("file:");
+  const page = visit();
+  page.press("Load");
+  assert.match(page.said.textContent, /python3 start\.py serve/);
+});
