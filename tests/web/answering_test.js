@@ -13,12 +13,16 @@ import { searchOfPage } from "../../llm_lessons/web/widgets/memory_explorer_sear
 import { standInKernel, standInModel } from "./stand_ins.js";
 
 /**
- * A document with the script of one model, in a state.
+ * A document with the script of one model, in a state, and a box that loads SmolLM2.
  * @param {string | undefined} state @param {() => void} act
  */
 function within(state, act) {
   const scripts = [{ dataset: { model: "fjord", state } }];
-  const document = { body: { dataset: {} }, querySelectorAll: () => scripts };
+  const document = {
+    body: { dataset: {} },
+    querySelectorAll: () => scripts,
+    querySelector: () => ({ dataset: { model: "smollm2" } }),
+  };
   Object.assign(globalThis, { document });
   try {
     act();
@@ -28,7 +32,8 @@ function within(state, act) {
 }
 
 const fjord = standInModel({ _lm_name: "fjord" }).model;
-const other = standInModel({ _lm_name: "SmolLM2" }).model;
+const other = standInModel({ _lm_name: "ollama:other" }).model;
+const real = standInModel({ _lm_name: "smollm2" }).model;
 
 test("in a notebook the words follow what is known of the kernel", () => {
   within(undefined, () => {
@@ -62,6 +67,7 @@ test("in a page it depends on where the model is", () => {
       assert.equal(isPage(), true);
       assert.match(noAnswer(fjord), words);
       assert.match(noAnswer(other), /in the notebook only/);
+      assert.match(noAnswer(real), /Load it in this page first/);
       const slow = standInModel({ _lm_name: "fjord", _in_page: true }).model;
       assert.match(noAnswer(slow), /^The model is still at work/);
     });

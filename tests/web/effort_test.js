@@ -48,11 +48,11 @@ test("in a page a refusal is told, and what is typed over is never read", async 
   /** @type {string[]} */
   const read = [];
   const refusing = {
-    config: { max_seq_len: 4, n_layers: 1, n_kv_heads: 1, d_head: 2 },
     encode(/** @type {string} */ text) {
       read.push(text);
       throw new Refusal("Too long.");
     },
+    reader: () => ({ lm }),
   };
   const lm = /** @type {LanguageModel} */ (/** @type {unknown} */ (refusing));
   const quiet = () => new Promise((done) => setTimeout(done, 50));

@@ -32,13 +32,13 @@ const LOOK = 1000; // milliseconds between two looks at what another tab has loa
 const RENEWED = 2000; // milliseconds, then this tab says that it still loads
 
 const STOPPED = new Refusal(
-  "Stopped. What has come stays: load it to go on from there.",
+  "Stopped. What this browser could keep stays: load it to go on from there.",
 );
 const CHANGED = "What came is not the file that this page knows: it was thrown away. " +
   "Load this page again, and then try once more.";
 const BROKEN =
-  "The connection broke off. What has come stays: try again, and it goes " +
-  "on from there.";
+  "The connection broke off. Try again: it goes on from what this browser " +
+  "could keep.";
 
 /**
  * Room for the file, of which nothing is here yet.
