@@ -79,7 +79,7 @@ def take_picture(page: Path, png: Path, browser: str, width: int, height: int) -
         _browse(page, browser, f"--screenshot={partial}", size, "--hide-scrollbars")
         if not partial.exists():
             raise RuntimeError(f"{browser} drew nothing of {page.name}.")
-        imsave(partial, imread(partial)[:height, :width, :3])
+        imsave(partial, imread(partial)[:height, :width])
 
 
 def _browse(page: Path, browser: str, *what: str) -> None:

@@ -109,8 +109,8 @@ def test_a_preview_has_the_size_that_others_ask_for(tmp_path: Path):
     text = preview.preview_page(NAME, "4 · Temperature", entries()[NAME].question)
     page.write_text(text, encoding="utf-8")
     take_picture(page, png, browser, preview.WIDTH, preview.HEIGHT)
-    picture = matplotlib.image.imread(png)
-    assert picture.shape == (preview.HEIGHT, preview.WIDTH, 3)
+    picture = matplotlib.image.imread(png)[:, :, :3]
+    assert picture.shape[:2] == (preview.HEIGHT, preview.WIDTH)
     # drawn to its edges: the drawing stands on the left, words on the right
     ground = picture[5, 5]
     ink = abs(picture - ground).sum(axis=2) > 0.5

@@ -1,6 +1,8 @@
 """The real model's file: its parts, the queue before it, the leader's switch."""
 
+import asyncio
 import random
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,16 @@ from llm_lessons_server import real_model
 from llm_lessons_server.downloads import AT_ONCE, PATIENCE, Downloads
 from tests.apart import run
 from tests.server import room_content
-from tests.server.clients import PROGRAM, Reply, Server, asked, get, with_file
+from tests.server.clients import (
+    PROGRAM,
+    Reply,
+    Server,
+    asked,
+    get,
+    parsed,
+    request,
+    with_file,
+)
 from tests.server.phones import PROGRAM as ROOM
 from tests.server.phones import RoomServer, leader
 
@@ -111,6 +122,38 @@ def test_who_has_to_wait_is_told_so(folder: Path, file: Path):
         assert reply.headers["x-place"] == "7"
         assert int(reply.headers["retry-after"]) > 0
         assert get(server.port, "/").status == 200  # pages have no queue
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="one device has one address here")
+def test_devices_are_told_apart_by_their_addresses(folder: Path, file: Path):
+    size = file.stat().st_size
+
+    async def asks(port: int, device: int, first: int) -> Reply:
+        own = (f"127.0.0.{device}", 0)
+        reader, writer = await asyncio.open_connection(
+            "127.0.0.1", port, local_addr=own
+        )
+        writer.write(request(FILE, f"Range: bytes={first}-{first + 99}"))
+        reply = parsed(await reader.read())
+        writer.close()
+        return reply
+
+    async def evening(port: int) -> None:
+        first, *others = range(2, 2 + AT_ONCE)
+        for device in (first, *others):
+            assert (await asks(port, device, 0)).status == 206
+        late, later = 2 + AT_ONCE, 3 + AT_ONCE
+        for device, place in ((late, "1"), (later, "2")):
+            reply = await asks(port, device, 0)
+            assert (reply.status, reply.headers["x-place"]) == (503, place)
+        assert (await asks(port, first, size - 50)).status == 206  # its last part
+        assert (await asks(port, later, 0)).headers["x-place"] == "2"
+        assert (await asks(port, late, 0)).status == 206
+        assert (await asks(port, later, 0)).headers["x-place"] == "1"
+
+    with Server(folder, "--port", "0", program=with_file(file)) as server:
+        run(asyncio.wait_for(evening(server.port), 60))
 
 
 @pytest.mark.slow
