@@ -76,6 +76,12 @@ def test_without_the_file_or_toys_there_is_no_box(monkeypatch: pytest.MonkeyPatc
     assert "ll-real" not in made.body and made.states == {}
 
 
+def test_the_workers_script_is_one_file_that_needs_no_other():
+    script = real_part.real_script()
+    assert "roomForFile" in script and "indexedDB" in script
+    assert not re.search(r"^(?:import|export)\b", script, re.MULTILINE)
+
+
 def test_first_traits_know_every_kind_of_toy():
     source = (WEB / "real" / "first_traits.js").read_text("utf-8")
     kinds = {toy["kind"] for own in real_part.toys().values() for toy in own}
