@@ -11,9 +11,9 @@ import { rowProgram } from "../../llm_lessons/web/engine/block_programs.js";
 import {
   areFinite,
   BLOCK_BYTES,
-  halfOf,
   numbersIn,
 } from "../../llm_lessons/web/engine/blocks.js";
+import { numberOfHalf } from "../../llm_lessons/web/engine/halves.js";
 import { matmul, plainBlockProduct } from "../../llm_lessons/web/engine/speed.js";
 import { random } from "./stand_ins.js";
 
@@ -73,8 +73,8 @@ function areTheSums(found, x, blocks) {
 test("half a number's bits are the number", () => {
   const known = [[0x3c00, 1], [0xc000, -2], [0x3555, 0.333251953125], [0x7bff, 65504]];
   known.push([0x0001, 2 ** -24], [0x83ff, -1023 * 2 ** -24], [0x0400, 2 ** -14]);
-  for (const [bits, number] of known) assert.equal(halfOf(bits), number);
-  assert.ok(Object.is(halfOf(0x8000), -0));
+  for (const [bits, number] of known) assert.equal(numberOfHalf(bits), number);
+  assert.ok(Object.is(numberOfHalf(0x8000), -0));
 });
 
 test("a block is read as llama.cpp writes it", () => {

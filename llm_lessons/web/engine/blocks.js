@@ -4,6 +4,8 @@
 // then two numbers a byte, the first 16 in the lower halves; a weight is its number
 // times the scale, and the lowest one more. Q8_0: the scale, then a byte each, signed.
 
+import { numberOfHalf } from "./halves.js";
+
 /** @typedef {"Q4_1" | "Q8_0"} BlockKind */
 /**
  * A matrix, where it lies in its file; nothing of it is ever written.
@@ -20,19 +22,6 @@
 export const NUMBERS_OF_BLOCK = 32;
 /** @type {Record<BlockKind, number>} */
 export const BLOCK_BYTES = { Q4_1: 20, Q8_0: 34 };
-
-const bitsOf = new Int32Array(1);
-const numberOf = new Float32Array(bitsOf.buffer);
-
-/**
- * What the bits of a `float16` stand for. Those of a `float32` are the same, but for
- * more bits in the exponent and behind the others: so it is too small by 2 ** 112.
- * @param {number} bits 16 of them
- */
-export function halfOf(bits) {
-  bitsOf[0] = (bits << 16 >> 3) & 0x8fffe000;
-  return numberOf[0] * 2 ** 112;
-}
 
 /** @param {Blocks} blocks @param {number} row ours */
 export const placeOfRow = ({ kind, inputs, order }, row) =>
@@ -82,7 +71,7 @@ export function unpackRow(blocks, row, to) {
 }
 
 /** @param {Uint8Array} bytes @param {number} at */
-const halfAt = (bytes, at) => halfOf(bytes[at] | bytes[at + 1] << 8);
+const halfAt = (bytes, at) => numberOfHalf(bytes[at] | bytes[at + 1] << 8);
 
 /**
  * @param {Uint8Array} bytes @param {number} at @param {Float32Array} to

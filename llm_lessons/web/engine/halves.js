@@ -4,35 +4,27 @@
 const LEAST_NORMAL = 0x38800000; // the bits of 2 ** -14: below it steps are all alike
 const TOO_LARGE = 0x47800000; // the bits of 2 ** 16
 
-/**
- * The number that each of the 65,536 patterns of 16 bits stands for: a sign, 5 bits of
- * an exponent, and 10 more. The smallest numbers have no exponent of their own; with
- * the largest exponent, a pattern is infinite or no number.
- */
-export function everyHalf() {
-  const table = new Float32Array(2 ** 16);
-  for (let first = 0; first < table.length; first += 1024) {
-    const exponent = (first >> 10) & 31;
-    const step = 2 ** (Math.max(exponent, 1) - 25) * (first >> 15 ? -1 : 1);
-    const least = exponent ? 1024 : 0;
-    for (let rest = 0; rest < 1024; rest += 1) {
-      table[first + rest] = exponent === 31
-        ? (rest ? NaN : step * Infinity)
-        : step * (least + rest);
-    }
-  }
-  return table;
-}
+const bitsOf = new Int32Array(1);
+const numberOf = new Float32Array(bitsOf.buffer);
 
-/** @type {Float32Array | undefined} */
-let numberOf;
+/**
+ * What the bits of a half stand for: a sign, 5 bits of an exponent, and 10 more. Those of
+ * a `float32` are the same, but for more bits in the exponent and behind the others: so
+ * it is too small by 2 ** 112. With the largest exponent it is infinite, or no number.
+ * @param {number} bits 16 of them
+ */
+export function numberOfHalf(bits) {
+  bitsOf[0] = (bits << 16 >> 3) & 0x8fffe000;
+  const number = numberOf[0] * 2 ** 112;
+  if ((bits & 0x7c00) !== 0x7c00) return number;
+  return bits & 0x3ff ? NaN : number * Infinity;
+}
 
 /**
  * @param {Uint16Array} halves @param {Float32Array} into as many numbers
  */
 export function fromHalves(halves, into) {
-  numberOf ??= everyHalf();
-  for (let i = 0; i < halves.length; i += 1) into[i] = numberOf[halves[i]];
+  for (let i = 0; i < halves.length; i += 1) into[i] = numberOfHalf(halves[i]);
 }
 
 /**

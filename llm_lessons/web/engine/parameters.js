@@ -4,9 +4,8 @@
 //     V vocab_size, D d_model, N n_heads, K n_kv_heads, H d_head, F d_ff
 // Matrices lie turned, a row an output: see `matmul`.
 
-import { halfOf } from "./blocks.js";
 import { Refusal } from "./checks.js";
-import { everyHalf } from "./halves.js";
+import { numberOfHalf } from "./halves.js";
 import { threefry } from "./sampling.js";
 import { roomFor } from "./simd.js";
 
@@ -147,7 +146,8 @@ function* asFloats(base64) {
     yield;
     const bytes = bytesOf(base64.slice(at, at + LETTERS_AT_ONCE));
     for (let i = 0; i + 1 < bytes.length; i += 2) {
-      floats[end] = halfOf(bytes.charCodeAt(i) | (bytes.charCodeAt(i + 1) << 8));
+      const bits = bytes.charCodeAt(i) | (bytes.charCodeAt(i + 1) << 8);
+      floats[end] = numberOfHalf(bits);
       end += 1;
     }
   }
