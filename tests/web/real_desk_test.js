@@ -14,7 +14,7 @@ import { tinyModel, until } from "./tiny_model.js";
 
 /** @import { News, Surroundings } from "../../llm_lessons/web/real/desk.js" */
 /** @import { Toy } from "../../llm_lessons/web/real/first_traits.js" */
-/** @import { Traits } from "../../llm_lessons/web/real/mirror.js" */
+/** @import { Traits } from "../../llm_lessons/web/lib/traits.js" */
 
 const BYTES = Uint8Array.from({ length: 5000 }, (_, i) => i % 251);
 const FILE = {

@@ -1,7 +1,8 @@
 // What a widget's module needs of a model, in a page without a kernel: traits that can
 // be set and listened to.
 
-/** @import { Model } from "../lib/widget_model.js" */
+import { modelOf } from "../lib/traits.js";
+
 /** @import { Traits } from "./states.js" */
 
 /**
@@ -9,24 +10,9 @@
  * @param {Traits} traits which are changed
  */
 export function modelWith(traits) {
-  /** @type {Record<string, (() => void)[]>} */
-  const listeners = {};
   /** @type {Set<string> | null} */
   let unheard = new Set();
-  /** @param {string} name */
-  const tell = (name) => listeners[`change:${name}`]?.forEach((call) => call());
-  /** @type {Model<Traits>} */
-  const model = {
-    get: (name) => traits[name],
-    set(name, value) {
-      if (traits[name] === value) return;
-      traits[name] = value;
-      unheard?.add(name);
-      tell(name);
-    },
-    on: (event, call) => (listeners[event] ??= []).push(call),
-    save_changes() {},
-  };
+  const { model, tell } = modelOf(traits, (name) => unheard?.add(name));
   function nowHeard() {
     const names = unheard ?? [];
     unheard = null;

@@ -8,9 +8,10 @@ import { mirrored } from "./mirror.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Answer } from "../engine/offered.js" */
+/** @import { Traits } from "../lib/traits.js" */
 /** @import { Toy } from "./first_traits.js" */
 /** @import { Begun, File, Standing } from "./loading.js" */
-/** @import { Send, Traits } from "./mirror.js" */
+/** @import { Send } from "./mirror.js" */
 /** @import { Store } from "./store.js" */
 /**
  * What the page wants. `begin` comes first. `toy`: a new one, whose traits come back;

@@ -5,7 +5,7 @@ import { namesOf } from "../answers/listed.js";
 import { markOf } from "../answers/marks.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
-/** @import { Traits } from "./mirror.js" */
+/** @import { Traits } from "../lib/traits.js" */
 /**
  * What `pages/real_part.py` says of a toy: the name of its Python class, and the text
  * that it begins with. `follows`: see `page/follow.js`.

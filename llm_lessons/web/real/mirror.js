@@ -1,8 +1,10 @@
 // A widget's traits on both sides: the widget in the page, and who answers it in a
 // worker. What one side sets, the other hears; as in a notebook with its kernel.
 
+import { modelOf } from "../lib/traits.js";
+
+/** @import { Traits } from "../lib/traits.js" */
 /** @import { Model } from "../lib/widget_model.js" */
-/** @typedef {Record<string, unknown>} Traits */
 /** @typedef {(name: string, value: unknown) => void} Send */
 
 /**
@@ -10,22 +12,7 @@
  * @param {Traits} traits @param {Send} send
  */
 export function mirrored(traits, send) {
-  /** @type {Record<string, (() => void)[]>} */
-  const listeners = {};
-  /** @param {string} name */
-  const tell = (name) => listeners[`change:${name}`]?.forEach((call) => call());
-  /** @type {Model<Traits>} */
-  const model = {
-    get: (name) => traits[name],
-    set(name, value) {
-      if (traits[name] === value) return;
-      traits[name] = value;
-      send(name, value);
-      tell(name);
-    },
-    on: (event, call) => (listeners[event] ??= []).push(call),
-    save_changes() {},
-  };
+  const { model, tell } = modelOf(traits, send);
   /** @type {Send} */
   function hear(name, value) {
     traits[name] = value;
