@@ -50,15 +50,8 @@ export function attendFast(q, k, v, slot, { n_heads, n_kv_heads, d_head }) {
   for (let first = 0; first < steps; first += LOOK_TOGETHER) {
     const count = Math.min(LOOK_TOGETHER, steps - first);
     for (let shared = 0; shared < n_kv_heads; shared += 1) {
-      lookTogether(found, q, mixed, {
-        first,
-        count,
-        slot,
-        shared,
-        group,
-        width,
-        d_head,
-      });
+      const together = { first, count, slot, shared, group, width, d_head };
+      lookTogether(found, q, mixed, together);
     }
   }
   return mixed;
@@ -96,19 +89,8 @@ function lookTogether({ room, multiply }, q, mixed, together) {
   }
   const keys = shared * d_head;
   // Rows are the tokens that are seen: [seen columns].
-  multiply(
-    looks,
-    keys,
-    small,
-    seen,
-    columns,
-    d_head,
-    columns,
-    width,
-    1,
-    columns,
-    false,
-  );
+  const scored = /** @type {const} */ ([seen, columns, d_head, columns, width]);
+  multiply(looks, keys, small, ...scored, 1, columns, false);
   for (let column = 0; column < asked; column += 1) {
     const last = slot + first + Math.floor(column / group);
     asShares(room, looks + column, columns, last + 1, seen, 1 / Math.sqrt(d_head));

@@ -8,7 +8,7 @@ import { withCommas } from "./gguf_header.js";
 /** @import { Header } from "./gguf_header.js" */
 /** @import { ModelConfig } from "./parameters.js" */
 
-const MOST_OF_ANYTHING = 2 ** 31 - 1; // of what is withCommas
+const MOST_OF_ANYTHING = 2 ** 31 - 1; // of what is counted
 /** Tokens of the longest text in a page: a cache of more takes more than a phone has. */
 const WINDOW = 1024;
 
@@ -62,6 +62,21 @@ function checkLlama({ settings }, d_head) {
 }
 
 /**
+ * Refuse a file that lacks layers, or has more than it says.
+ * @param {Header} header @param {number} n_layers
+ */
+function checkLayers({ tensors }, n_layers) {
+  const own = [...tensors.keys()].filter((name) => name.startsWith("blk."));
+  const layers = new Set(own.map((name) => name.split(".")[1]));
+  if (layers.size === n_layers) return;
+  const [said, found] = [n_layers, layers.size].map(withCommas);
+  throw new Refusal(
+    `This file says that it has ${said} layers, and holds the weights of ${found}. ` +
+      "Fetch it anew.",
+  );
+}
+
+/**
  * The sizes of the model; `parametersOf` finds out whether its weights bear them out.
  * @param {Header} header
  * @returns {ModelConfig}
@@ -89,18 +104,7 @@ export function configOf(header) {
   const each = Math.max(1, Math.floor(d_model / n_heads));
   const d_head = wholeSetting(header, "attention.key_length", each);
   checkLlama(header, d_head);
-  const layers = new Set(
-    [...tensors.keys()].filter((name) => name.startsWith("blk."))
-      .map((name) => name.split(".")[1]),
-  );
-  if (layers.size !== n_layers) {
-    throw new Refusal(
-      `This file says that it has ${
-        withCommas(n_layers)
-      } layers, and holds the weights ` +
-        `of ${withCommas(layers.size)}. Fetch it anew.`,
-    );
-  }
+  checkLayers(header, n_layers);
   const epsilon = decimalSetting(header, "attention.layer_norm_rms_epsilon");
   const config = {
     ...{ vocab_size, d_model, n_layers, n_heads, d_head },

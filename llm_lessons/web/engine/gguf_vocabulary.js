@@ -6,7 +6,7 @@ import { BytePairTokenizer } from "./byte_pairs.js";
 import { Refusal, shown, wholeNumber } from "./checks.js";
 import { withCommas } from "./gguf_header.js";
 
-/** @import { Header, Setting } from "./gguf_header.js" */
+/** @import { Header } from "./gguf_header.js" */
 
 const UNUSED = 5; // what llama.cpp calls a token that is no text
 const ENDS = ["<|endoftext|>", "<|end_of_text|>"]; // of a text, whatever ends an answer
@@ -17,7 +17,6 @@ const ENDS = ["<|endoftext|>", "<|end_of_text|>"]; // of a text, whatever ends a
  */
 function listOf({ settings }, name, type) {
   const full = `tokenizer.ggml.${name}`;
-  /** @type {Setting | undefined} */
   const found = settings.get(full);
   if (Array.isArray(found) && found.every((one) => typeof one === type)) return found;
   throw new Refusal(`This file lacks its ${full}.`);
@@ -41,11 +40,10 @@ export function tokenizerOf(header, vocabSize) {
   const merges = /** @type {string[]} */ (listOf(header, "merges", "string"));
   const spare = vocabSize - tokens.length;
   if (spare < 0) {
+    const [has, wanted] = [tokens.length, vocabSize].map(withCommas);
     throw new Refusal(
-      `The vocabulary has ${
-        withCommas(tokens.length)
-      } tokens and the model gives scores ` +
-        `to ${withCommas(vocabSize)}; they don't belong together.`,
+      `The vocabulary has ${has} tokens and the model gives scores to ${wanted}; they ` +
+        "don't belong together.",
     );
   }
   const tokenizer = new BytePairTokenizer({
@@ -56,16 +54,17 @@ export function tokenizerOf(header, vocabSize) {
   });
   /** @param {string} name */
   const named = (name) => {
-    const id = settings.get(`tokenizer.ggml.${name}`);
+    const full = `tokenizer.ggml.${name}`;
+    const id = /** @type {number | undefined} */ (settings.get(full));
     if (id === undefined) return [];
-    const full = `This file's tokenizer.ggml.${name}`;
-    return [wholeNumber(full, /** @type {number} */ (id), 0, vocabSize - 1)];
+    return [wholeNumber(`This file's ${full}`, id, 0, vocabSize - 1)];
   };
   const ends = ENDS.flatMap((name) => tokenizer.specialIds.get(name) ?? []);
   const stops = new Set([...named("eos_token_id"), ...named("eot_token_id"), ...ends]);
   if (!stops.size) throw new Refusal("This file names no token that ends a text.");
   tokenizer.stops.push(...stops);
-  const isBegun = settings.get("tokenizer.ggml.add_bos_token") === true;
-  if (isBegun) tokenizer.prefix.push(...named("bos_token_id"));
+  if (settings.get("tokenizer.ggml.add_bos_token") === true) {
+    tokenizer.prefix.push(...named("bos_token_id"));
+  }
   return tokenizer;
 }

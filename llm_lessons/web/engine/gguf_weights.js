@@ -68,12 +68,12 @@ function weightsIn(tensors, bytes) {
 }
 
 /**
- * All weights; matrices stay where they are in the file. Yields between layers.
+ * All weights; matrices stay where they are in the file.
  * @param {Map<string, Tensor>} tensors @param {Uint8Array} bytes all of the file
  * @param {ModelConfig} config
- * @returns {Generator<void, Parameters>}
+ * @returns {Parameters}
  */
-export function* parametersOf(tensors, bytes, config) {
+export function parametersOf(tensors, bytes, config) {
   const { d_model: d, d_ff: f, vocab_size: v, n_heads, n_kv_heads, d_head } = config;
   const { left, vector, matrix } = weightsIn(tensors, bytes);
   const embedding = matrix("token_embd.weight", v, d);
@@ -82,7 +82,6 @@ export function* parametersOf(tensors, bytes, config) {
   /** @type {Layer[]} */
   const layers = [];
   while (layers.length < config.n_layers) {
-    yield;
     const of = (/** @type {string} */ name) => `blk.${layers.length}.${name}.weight`;
     layers.push({
       attention_norm: vector(of("attn_norm"), d),

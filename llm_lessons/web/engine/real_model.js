@@ -12,31 +12,14 @@ import { LanguageModel } from "./model.js";
 import { knownTemplate } from "./templates.js";
 
 /**
- * A model from the bytes of a GGUF file. Yields between pieces of the work.
- * @param {string} name @param {Uint8Array} bytes as `roomForFile` makes room for them;
- *   others are copied there
- * @returns {Generator<void, LanguageModel>}
- */
-export function* openFile(name, bytes) {
-  const header = readHeader(bytes);
-  const config = configOf(header);
-  yield;
-  const tokenizer = tokenizerOf(header, config.vocab_size);
-  yield;
-  const params = yield* parametersOf(header.tensors, inRoomForFile(bytes), config);
-  const template = knownTemplate(header.settings.get("tokenizer.chat_template"));
-  return new LanguageModel(name, config, params, tokenizer, template);
-}
-
-/**
- * SmolLM2 from the bytes of its file, all in one go.
- * @param {Uint8Array} bytes
- * @returns {LanguageModel}
+ * SmolLM2 from the bytes of its file.
+ * @param {Uint8Array} bytes as `roomForFile` makes room for them; others are copied there
  */
 export function realModel(bytes) {
-  const steps = openFile("smollm2", bytes);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
+  const header = readHeader(bytes);
+  const config = configOf(header);
+  const tokenizer = tokenizerOf(header, config.vocab_size);
+  const params = parametersOf(header.tensors, inRoomForFile(bytes), config);
+  const template = knownTemplate(header.settings.get("tokenizer.chat_template"));
+  return new LanguageModel("smollm2", config, params, tokenizer, template);
 }
