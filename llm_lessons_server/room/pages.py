@@ -10,7 +10,7 @@ from tornado.web import HTTPError
 
 from llm_lessons_server.answers import Answer
 from llm_lessons_server.pages import Page, Pages
-from llm_lessons_server.real_model import RealModel
+from llm_lessons_server.real_model import ADDRESS, RealModel
 from llm_lessons_server.room.hosts import is_announced
 from llm_lessons_server.room.hub import Hub
 from llm_lessons_server.room.making import LOOK
@@ -115,6 +115,9 @@ class RoomAnswer(Announced):
             host = self.request.headers.get("Host", "")
             self.set_header("Content-Security-Policy", policy(page.content, host))
         return page
+
+
+FILES = [(f"{HANDOUTS}{re.escape(ADDRESS)}", RoomModel), (r".*", RoomAnswer)]
 
 
 def policy(page: bytes, host: str) -> str:

@@ -1,7 +1,6 @@
 """The room's server from its first word to its last."""
 
 import asyncio
-import re
 import signal
 import sys
 import webbrowser
@@ -14,7 +13,6 @@ from llm_lessons_server.addresses import listen
 from llm_lessons_server.door import connections_allowed
 from llm_lessons_server.downloads import Downloads
 from llm_lessons_server.pages import Pages
-from llm_lessons_server.real_model import ADDRESS
 from llm_lessons_server.room import content, invitation, kept
 from llm_lessons_server.room.clock import Clock
 from llm_lessons_server.room.hub import Hub
@@ -22,13 +20,7 @@ from llm_lessons_server.room.invitation import Invitation
 from llm_lessons_server.room.kinds import tally
 from llm_lessons_server.room.lock import lock
 from llm_lessons_server.room.making import Making
-from llm_lessons_server.room.pages import (
-    HANDOUTS,
-    RoomAnswer,
-    RoomModel,
-    Soon,
-    handouts_of,
-)
+from llm_lessons_server.room.pages import FILES, Soon, handouts_of
 from llm_lessons_server.room.places import Places
 from llm_lessons_server.room.sockets import PING, LeadSocket, PhoneSocket, ScreenSocket
 from llm_lessons_server.service import until_stopped
@@ -42,8 +34,7 @@ HANDLERS = [
     (r"/socket", PhoneSocket),
     (r"/screen/socket", ScreenSocket),
     (r"/lead/([^/]+)/socket", LeadSocket),
-    (f"{HANDOUTS}{re.escape(ADDRESS)}", RoomModel),
-    (r".*", RoomAnswer),
+    *FILES,
 ]
 
 
