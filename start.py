@@ -21,6 +21,7 @@ from llm_lessons_starter.command_line import (
     carry_out,
     from_here,
     say,
+    take_no_more,
     take_option,
 )
 from llm_lessons_starter.environment import (
@@ -47,7 +48,6 @@ from llm_lessons_starter.quietly import quietly
 from llm_lessons_starter.release import release
 from llm_lessons_starter.room_server import open_room
 from llm_lessons_starter.site import ADDRESS, site
-from llm_lessons_starter.trouble import Trouble
 
 NAME = "python3 start.py"
 # `.fresh` holds the lessons as they came
@@ -152,7 +152,7 @@ def handouts(arguments: List[str]) -> int:
 
 def lessons_for_colab(arguments: List[str]) -> int:
     """Make a folder for a Google Drive, whose lessons open in Google Colab."""
-    take_no_more("colab", arguments)
+    take_no_more(f"{NAME} colab", arguments)
     make_environment([LOCK])
     say("Building the wheel, which needs the internet ...")
     folder = ROOT / "build" / "colab"
@@ -162,7 +162,7 @@ def lessons_for_colab(arguments: List[str]) -> int:
 
 def make_release(arguments: List[str]) -> int:
     """Make one ZIP for who leads an evening, from which all opens and prints."""
-    take_no_more("release", arguments)
+    take_no_more(f"{NAME} release", arguments)
     make_environment([LOCK, REAL_LOCK])
     return release(ROOT, run_python)
 
@@ -170,36 +170,25 @@ def make_release(arguments: List[str]) -> int:
 def make_site(arguments: List[str]) -> int:
     """Make a folder for the web, which says where it will be if --address does."""
     address, left = take_option(ADDRESS, arguments)
-    take_no_more("site", left)
+    take_no_more(f"{NAME} site", left)
     make_environment([LOCK, REAL_LOCK])
     return site(ROOT, address or "", run_python)
 
 
-def take_no_more(command: str, arguments: List[str]) -> None:
-    """Raise Trouble where words stand behind a command that has no use for any."""
-    if arguments:
-        word = arguments[0]
-        raise Trouble(f"`{NAME} {command}` takes no more words: leave {word!r} out.")
+def run_lean(command: List[str]) -> int:
+    """Have the lessons' Python do something, without the real model."""
+    make_environment([LOCK])
+    return run_python(command)
 
 
 def serve_handouts(arguments: List[str]) -> int:
     """Show those pages to this machine, or to the room."""
-
-    def run(command: List[str]) -> int:
-        make_environment([LOCK])
-        return run_python(command)
-
-    return serve(arguments, ROOT / "build" / "handouts", NAME, run)
+    return serve(arguments, ROOT / "build" / "handouts", NAME, run_lean)
 
 
 def lead_evening(arguments: List[str]) -> int:
     """Play an evening with a screen, a leader's page, and a room full of phones."""
-
-    def run(command: List[str]) -> int:
-        make_environment([LOCK])
-        return run_python(command)
-
-    return open_room(arguments, ROOT / "build" / "room", NAME, run)
+    return open_room(arguments, ROOT / "build" / "room", NAME, run_lean)
 
 
 def pack_folder(arguments: List[str]) -> int:

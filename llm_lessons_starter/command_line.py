@@ -139,6 +139,13 @@ def take_option(name: str, arguments: List[str]) -> Tuple[Optional[str], List[st
     return value, left
 
 
+def take_no_more(command: str, arguments: List[str]) -> None:
+    """Raise Trouble where words stand behind a command that has no use for any."""
+    if arguments:
+        word = arguments[0]
+        raise Trouble(f"`{command}` takes no more words: leave {word!r} out.")
+
+
 def from_here(name: str, arguments: List[str]) -> List[str]:
     """The arguments, with the path behind an option named from the root.
 
