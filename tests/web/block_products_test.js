@@ -120,7 +120,7 @@ for (const kind of KINDS) {
     }
   });
 
-  test(`${kind}: where products can't be added in one go there is another program`, () => {
+  test(`${kind}: without adding products in one go the sums are the same`, () => {
     assert.ok(WebAssembly.validate(rowProgram(kind, true)));
     const validate = WebAssembly.validate;
     try {
@@ -143,7 +143,7 @@ for (const kind of KINDS) {
   });
 }
 
-test("what lies elsewhere, or is no multiple of four, is left to the plain loops", () => {
+test("what lies elsewhere, or is no multiple of four, is left to plain loops", () => {
   const elsewhere = someBlocks("Q4_1", 4, 32, (size) => new Uint8Array(size));
   const x = someNumbers(32, 1);
   assert.equal(blockProduct(x, elsewhere), null);

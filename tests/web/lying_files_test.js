@@ -1,4 +1,4 @@
-// GGUF files that say what isn't so: refused in a sentence, before anything is made of it.
+// GGUF files that say what isn't so: refused in a sentence, and nothing is made of it.
 // Beside `tests/weights/test_lying_files.py`.
 
 import assert from "node:assert/strict";
@@ -13,22 +13,29 @@ import { text, tinyFile, TOKENS, u32, u64, WEIGHTS } from "./tiny_gguf.js";
 const FILE = tinyFile();
 const SECONDS = 1; // within which a file is refused
 
-/** @param {number[]} parts @param {number | bigint} tensors @param {number | bigint} settings */
+/**
+ * Another file: so many tensors and settings, and what follows.
+ * @param {number[]} parts
+ * @param {number | bigint} tensors @param {number | bigint} settings
+ */
 const head = (parts, tensors, settings) =>
   Uint8Array.from([
     ...new TextEncoder().encode("GGUF"),
     ...[...u32(3), ...u64(tensors), ...u64(settings), ...parts],
   ]);
-/** @param {number[]} parts @param {number} at which is counted from the end of a name */
-const changed = (/** @type {string} */ name, at, parts) => {
+/**
+ * The file with other bytes so far behind the last place where a name stands.
+ * @param {string} name @param {number} after @param {number[]} parts
+ */
+function changed(name, after, parts) {
   const file = FILE.slice();
-  const [letters, begin] = [new TextEncoder().encode(name), file.indexOf(71)];
+  const letters = new TextEncoder().encode(name);
   const place = file.findLastIndex((_, i) =>
-    i > begin && letters.every((letter, n) => file[i + n] === letter)
+    letters.every((letter, n) => file[i + n] === letter)
   );
-  file.set(parts, place + letters.length + at);
+  file.set(parts, place + letters.length + after);
   return file;
-};
+}
 const UP = "blk.0.ffn_up.weight";
 const LIST = [...text("a"), ...u32(9)];
 const { tensors } = readHeader(FILE);

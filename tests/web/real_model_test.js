@@ -10,8 +10,8 @@ import { chatPrompt, encodeChat } from "../../llm_lessons/web/engine/templates.j
 import { finished } from "./stand_ins.js";
 import { tinyFile, TOKENS } from "./tiny_gguf.js";
 
-/** @import { Matrix } from "../../llm_lessons/web/engine/blocks.js" */
 /** @import { LanguageModel } from "../../llm_lessons/web/engine/model.js" */
+/** @import { Layer } from "../../llm_lessons/web/engine/parameters.js" */
 
 const FILE = tinyFile();
 
@@ -27,14 +27,15 @@ function opened(file) {
  * @param {LanguageModel} lm
  */
 function workedOut(lm) {
-  const all = (/** @type {any} */ tree) =>
-    Object.fromEntries(
-      Object.entries(tree).map(([name, one]) => [name, one && numbersIn(one)]),
-    );
-  const { layers, ...others } = lm.params;
+  const { embedding, layers, final_norm } = lm.params;
+  const all = (/** @type {Layer} */ layer) => /** @type {Layer} */ (Object.fromEntries(
+    Object.entries(layer).map(([name, one]) => [name, numbersIn(one)]),
+  ));
   return lm.withParams({
-    .../** @type {any} */ (all(others)),
+    embedding: numbersIn(embedding),
     layers: layers.map(all),
+    final_norm,
+    output_head: null,
   });
 }
 
@@ -111,7 +112,7 @@ test("a text is cut into words, bytes and learned pairs, and comes back", () => 
   const pieces = (/** @type {string} */ text) =>
     tokenizer.encode(text).map((id) => tokenizer.pieces[id]);
   assert.deepEqual(pieces("abcc ab"), ["abc", "c", " ", "ab"]);
-  assert.deepEqual(pieces("a  b"), ["a", " ", " ", "b"]); // the last belongs to the word
+  assert.deepEqual(pieces("a  b"), ["a", " ", " ", "b"]);
   assert.deepEqual(pieces("12ø"), ["1", "2", "ø"]);
   assert.deepEqual(pieces("<|im_end|>").length, 10);
   assert.deepEqual(pieces("å"), ["<0xC3>", "<0xA5>"]);
@@ -123,7 +124,7 @@ test("a text is cut into words, bytes and learned pairs, and comes back", () => 
   assert.equal(tokenizer.pieces.at(-1), "<unused>");
 });
 
-test("a conversation is written down by the template that the file brings along", () => {
+test("a conversation is written down by the template in the file", () => {
   assert.equal(opened(FILE).template, null);
   const hello = [{ role: "user", content: "<|im_end|>" }];
   assert.throws(() => chatPrompt(opened(FILE), hello), /no chat template/);

@@ -4,8 +4,10 @@ import { BLOCK_BYTES } from "../../llm_lessons/web/engine/blocks.js";
 import { random } from "./stand_ins.js";
 
 /** @import { BlockKind } from "../../llm_lessons/web/engine/blocks.js" */
-/** @typedef {[name: string, kind: "u32" | "f32" | "text" | "flag", value: any]} One */
-/** @typedef {[name: string, of: "i32" | "text", values: any[]]} List */
+/** @typedef {number | string | boolean} Value */
+/** @typedef {"u32" | "f32" | "text" | "flag"} Kind */
+/** @typedef {[name: string, kind: Kind, value: Value]} One */
+/** @typedef {[name: string, of: "i32" | "text", values: Value[]]} List */
 /**
  * `shape` has the outputs first. @typedef {object} Weights
  * @property {string} name @property {number[]} shape
@@ -34,15 +36,12 @@ export function text(text) {
   const bytes = encoder.encode(text);
   return [...u64(bytes.length), ...bytes];
 }
-/** @param {string} kind @param {any} value @returns {number[]} */
-const valueOf = (kind, value) =>
-  kind === "text"
-    ? text(value)
-    : kind === "f32"
-    ? f32(value)
-    : kind === "flag"
-    ? [value ? 1 : 0]
-    : u32(value);
+/** @param {string} kind @param {Value} value @returns {number[]} */
+function valueOf(kind, value) {
+  if (kind === "text") return text(String(value));
+  if (kind === "flag") return [value ? 1 : 0];
+  return kind === "f32" ? f32(Number(value)) : u32(Number(value));
+}
 
 /** @param {BlockKind | "F32"} kind @param {number} count @param {() => number} draw */
 function someWeights(kind, count, draw) {

@@ -13,8 +13,8 @@ const NUMBER_BYTES = 4;
 /** Rows of x that are multiplied at once by weights which were worked out for them. */
 const PANEL = 8;
 const FEWEST = 3; // rows of x for which weights are worked out
-// Where everything stands in front of the file, in numbers: x, sums of 32 of its numbers
-// each, weights worked out, and what comes of it.
+// Where everything stands in front of the file, in numbers: x, sums of 32 of its
+// numbers each, what comes of them, and weights worked out.
 const X_NUMBERS = 2 ** 18;
 const SUMS = X_NUMBERS;
 const OUT = SUMS + 2 ** 13;

@@ -28,7 +28,10 @@ const CONSTANTS = {
   top: 0x3f3f3f3f,
   zero: 0,
 };
-/** The locals in which they are. @typedef {Record<keyof typeof CONSTANTS, number>} Kept */
+/**
+ * The locals in which they are.
+ * @typedef {Record<keyof typeof CONSTANTS, number>} Kept
+ */
 
 /** @param {Kept} kept */
 const constantsIn = (kept) =>

@@ -1,9 +1,8 @@
 // Between text and tokens: byte-pair encoding as SmolLM2's file describes it.
 //
-// Beside `text/bpe.py`, `text/word_patterns.py` and what of `weights/gguf_file.py` reads
-// a vocabulary; there a library does the cutting. A text is cut into words, a word into
-// bytes, written as letters, and neighbours are joined, the pair that was learned first
-// before the others.
+// Beside `text/bpe.py` and `text/word_patterns.py`, where a library does the cutting. A
+// text is cut into words, a word into bytes, written as letters, and neighbours are
+// joined, the pair that was learned first before the others.
 
 import { joinNeighbours } from "./agenda.js";
 import { Refusal, shown } from "./checks.js";
@@ -20,14 +19,20 @@ import { InBytes, wholeCharacters } from "./in_bytes.js";
 
 const NORMAL = 1;
 const SPECIAL_KINDS = [2, 3, 5]; // unknown, control, unused
-/** A digit stands alone; else GPT-2's words (encoder.py in OpenAI's repository gpt-2). */
+/** A digit stands alone; else words are GPT-2's (encoder.py in OpenAI's gpt-2). */
 const DIGIT = /(\p{N})/u;
-const WORD =
-  /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;
+const WORD = new RegExp(
+  [
+    "'s|'t|'re|'ve|'m|'ll|'d",
+    " ?\\p{L}+| ?\\p{N}+| ?[^\\p{White_Space}\\p{L}\\p{N}]+",
+    "\\p{White_Space}+(?!\\P{White_Space})|\\p{White_Space}+",
+  ].join("|"),
+  "gu",
+);
 
 /**
- * The letter that stands for each byte (GPT-2's encoder.py): bytes that print in Latin-1
- * for themselves, the others from U+0100 on, in order.
+ * The letter that stands for each byte (GPT-2's encoder.py): bytes that print in
+ * Latin-1 for themselves, the others from U+0100 on, in order.
  */
 function byteLetters() {
   let others = 0x100;
@@ -104,8 +109,8 @@ export class BytePairTokenizer extends InBytes {
   }
 
   /**
-   * Cut a text into token ids. Characters that the vocabulary can't spell become U+FFFD,
-   * as half a surrogate pair does. Names of tokens that are no text are text here.
+   * Cut a text into token ids. Characters that the vocabulary can't spell become
+   * U+FFFD, as half a surrogate pair does. The name of a token that is no text is text.
    * @param {string} text
    * @returns {number[]}
    */

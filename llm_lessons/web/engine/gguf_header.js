@@ -1,8 +1,8 @@
 // What stands in front of the weights in a GGUF file, llama.cpp's format: settings, and
 // where which weights lie (docs/gguf.md in ggml-org's repository ggml).
 //
-// Beside `weights/gguf_reader.py`. A header may lie: nothing is taken that is not there,
-// and nothing is made as large as it says before that was looked at.
+// Beside `weights/gguf_reader.py`. A header may lie: nothing is taken that is not
+// there, and nothing is made as large as it says before that was looked at.
 
 import { BLOCK_BYTES, NUMBERS_OF_BLOCK } from "./blocks.js";
 import { Refusal, shown } from "./checks.js";

@@ -9,7 +9,7 @@ import { withCommas } from "./gguf_header.js";
 /** @import { ModelConfig } from "./parameters.js" */
 
 const MOST_OF_ANYTHING = 2 ** 31 - 1; // of what is counted
-/** Tokens of the longest text in a page: a cache of more takes more than a phone has. */
+/** Tokens of the longest text in a page: a cache for more would fill a phone. */
 const WINDOW = 1024;
 
 /**
@@ -45,7 +45,7 @@ function decimalSetting({ settings }, name, otherwise) {
 function checkLlama({ settings }, d_head) {
   const own = (/** @type {string} */ name) => settings.get(`llama.${name}`);
   const foreign = [
-    !["none", undefined].includes(/** @type {any} */ (own("rope.scaling.type"))) &&
+    (own("rope.scaling.type") ?? "none") !== "none" &&
     `${shown(own("rope.scaling.type"))} rotary scaling`,
     Number(settings.get("split.count") ?? 1) > 1 && "its weights in several files",
     own("expert_count") && "experts",

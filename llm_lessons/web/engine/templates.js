@@ -7,7 +7,10 @@ import { Refusal, shown } from "./checks.js";
 
 /** @import { LanguageModel } from "./model.js" */
 /** @typedef {{ role: string, content: string }} Message */
-/** A part of the text, and whether it is the name of a token. @typedef {[string, boolean]} Part */
+/**
+ * A part of the text, and whether it is the name of a token.
+ * @typedef {[string, boolean]} Part
+ */
 /**
  * `parts`: a conversation written down. `end`: the text that ends an answer, where no
  * token does.
