@@ -183,7 +183,7 @@ test("both sides of a toy hear each other, and no echo", () => {
   /** @type {[string, unknown][]} */
   const sent = [];
   const { hear, stop } = mirror(model, ["a", "b"], (...one) => void sent.push(one));
-  model.on("change:a", () => model.set("b", Number(model.get("a")) + 1)); // as widgets do
+  model.on("change:a", () => model.set("b", Number(model.get("a")) + 1));
   hear("a", 5);
   assert.deepEqual(sent, [["b", 6]]);
   model.set("a", 7);

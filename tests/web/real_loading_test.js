@@ -177,7 +177,7 @@ test("killed in the middle, it goes on from there in another page", async () => 
   assert.equal(from[1], kept * PIECE_BYTES);
 });
 
-test("without any connection it gives up in a sentence, and keeps what came", async () => {
+test("without a connection it gives up in a sentence and keeps what came", async () => {
   const [{ storeFor, pieces }, server] = [
     browser(),
     serverOf({ cuts: [2.5 * PIECE_BYTES] }),
@@ -192,7 +192,7 @@ test("without any connection it gives up in a sentence, and keeps what came", as
   assert.ok(pauses[pauses.length - 1] > pauses[0]);
 });
 
-test("a file that changed on the server is never shown, and is thrown away", async () => {
+test("a file that changed on the server is thrown away, and never shown", async () => {
   const other = CONTENT.slice();
   other[9 * PIECE_BYTES] ^= 1;
   const [{ storeFor, pieces }, server] = [browser(), serverOf({ content: other })];

@@ -140,7 +140,9 @@ function browser(protocol = "http:") {
     Object.defineProperty(globalThis, name, { value, configurable: true });
   }
 
-  /** @param {Parameters<typeof tendRealPart>[0]} [own] @param {[string, Toy][]} [toys] */
+  /**
+   * @param {Parameters<typeof tendRealPart>[0]} [own] @param {[string, Toy][]} [toys]
+   */
   function visit(own = [], toys = []) {
     place.now = standInElement();
     const facts = { file: "model.gguf", script: "model.js", model: "tiny" };
@@ -177,7 +179,7 @@ function browser(protocol = "http:") {
 
 const ANSWERS = /^SmolLM2 answers in this page\. It stays/;
 
-test("it is loaded by a button, and is there in the next page without a load", async () => {
+test("a button loads it, and the next page has it without a load", async () => {
   const { visit, served } = browser();
   const first = visit();
   assert.match(first.said.textContent, /It has 3 MB/);

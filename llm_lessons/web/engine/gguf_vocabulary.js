@@ -42,8 +42,8 @@ export function tokenizerOf(header, vocabSize) {
   if (spare < 0) {
     const [has, wanted] = [tokens.length, vocabSize].map(withCommas);
     throw new Refusal(
-      `The vocabulary has ${has} tokens and the model gives scores to ${wanted}; they ` +
-        "don't belong together.",
+      `The vocabulary has ${has} tokens and the model gives scores to ${wanted}; ` +
+        "they don't belong together.",
     );
   }
   const tokenizer = new BytePairTokenizer({

@@ -8,9 +8,9 @@ const bitsOf = new Int32Array(1);
 const numberOf = new Float32Array(bitsOf.buffer);
 
 /**
- * What the bits of a half stand for: a sign, 5 bits of an exponent, and 10 more. Those of
- * a `float32` are the same, but for more bits in the exponent and behind the others: so
- * it is too small by 2 ** 112. With the largest exponent it is infinite, or no number.
+ * What the bits of a half stand for: a sign, 5 bits of an exponent, and 10 more. Those
+ * of a `float32` are the same, but for more bits in the exponent and behind the others:
+ * so it is too small by 2 ** 112. With the largest exponent it is infinite, or none.
  * @param {number} bits 16 of them
  */
 export function numberOfHalf(bits) {

@@ -13,7 +13,7 @@ import { knownTemplate } from "./templates.js";
 
 /**
  * SmolLM2 from the bytes of its file.
- * @param {Uint8Array} bytes as `roomForFile` makes room for them; others are copied there
+ * @param {Uint8Array} bytes where `roomForFile` made room; others are copied there
  */
 export function realModel(bytes) {
   const header = readHeader(bytes);

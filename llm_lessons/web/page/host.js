@@ -94,7 +94,7 @@ async function draw() {
   }
 }
 
-/** The toys that the real model brings to life; until then only their scripts are here. */
+/** Toys that the real model brings to life; until then only their scripts are here. */
 const toys = new Map(
   Object.entries(models).flatMap(([id, { state }]) =>
     state._toy ? [[id, /** @type {Toy} */ (state._toy)]] : []

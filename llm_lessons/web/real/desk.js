@@ -131,8 +131,11 @@ export function desk(around, send) {
     model.set("_in_page", true);
     return { model, hear };
   }
-  /** A toy is told once there is something in it. @param {string} id @param {Toy} toy */
-  function make(id, toy, /** @type {LanguageModel} */ lm) {
+  /**
+   * A toy is told once there is something in it.
+   * @param {string} id @param {Toy} toy @param {LanguageModel} lm
+   */
+  function make(id, toy, lm) {
     const traits = firstTraits(toy, lm);
     const { model, hear } = answer(id, toy.kind, traits, lm);
     const text = textToSet(toy);

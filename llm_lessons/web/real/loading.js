@@ -85,7 +85,7 @@ export async function wholeFile(begun, store, means) {
 }
 
 /**
- * Whether this tab may load. Where the disk is full it can't say so to others, and does.
+ * Whether this tab may load. With a full disk it can't tell others so, and loads.
  * @param {Begun} begun @param {Store} store
  */
 async function isOwn(begun, store) {

@@ -19,12 +19,15 @@ import { later } from "../lib/timers.js";
  * @property {() => Promise<void>} leave it to other tabs
  * @property {() => Promise<void>} clear
  */
-/** Who loads, and when that was last heard of. @typedef {{ owner: string, at: number }} Mark */
+/**
+ * Who loads, and when that was last heard of.
+ * @typedef {{ owner: string, at: number }} Mark
+ */
 
 const NAME = "llm-lessons-real";
 const [PIECES, MARKS, MARK] = ["pieces", "marks", "loading"];
 const SILENCE = 8000; // milliseconds, then who loaded is taken to be gone
-const LONGEST_WAIT = 5000; // milliseconds for a browser that opens no store, nor says so
+const LONGEST_WAIT = 5000; // milliseconds; some browsers open no store, nor say so
 
 /**
  * What an IndexedDB answers.

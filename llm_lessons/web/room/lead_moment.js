@@ -18,8 +18,8 @@
  */
 /** @typedef {{ title: string, kind: string, phase: string, round: number }} Coming */
 /**
- * `waits`: whether words are hidden until the leader shows them; `lends`: whether phones
- * may load the real model.
+ * `waits`: whether words are hidden until the leader shows them. `lends`: whether
+ * phones may load the real model.
  * @typedef {Moment & { guide?: Guide, next?: Coming | null, clock?: Clock,
  *   decks?: Deck[], texts?: Written[], waits?: boolean, screens?: number,
  *   leaders?: number, lends?: boolean,

@@ -9,7 +9,8 @@
  * @property {{ scope: string }} registration
  * @property {() => Promise<void>} skipWaiting
  * @property {{ claim: () => Promise<void> }} clients
- * @property {(name: string, call: (event: WorkerEvent) => void) => void} addEventListener
+ * @property {(name: string, call: (event: WorkerEvent) => void) => void}
+ *   addEventListener
  */
 /**
  * @typedef {object} WorkerEvent
