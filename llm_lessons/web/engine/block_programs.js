@@ -6,100 +6,62 @@ import { moduleOf, WASM } from "./wasm_code.js";
 /** @import { BlockKind } from "./blocks.js" */
 
 const { get, set, add } = WASM;
-/** Bytes at these places of two: what stands in the one between that of the other. */
-const LOW_BYTES = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((i) => [i, 16 + i]);
-const HIGH_BYTES = LOW_BYTES.map((place) => place + 8);
-const LOW_PAIRS = [0, 2, 4, 6].flatMap((i) => [i, i + 1, 16 + i, 17 + i]);
-const HIGH_PAIRS = LOW_PAIRS.map((place) => place + 8);
 
 // A `float16` with its bits in the upper half of 32, moved down by three: but for these
 // bits, it is a `float32` that is too small by 2 ** 112.
 const OF_HALF = 0x8fffe000;
 const HALF_TIMES = 0x77800000; // 2 ** 112
-const NIBBLE_TIMES = 0x79800000; // 2 ** 116
-
-/** The number of 32 bits, four times, which a program keeps in a local. */
-const CONSTANTS = {
-  ofHalf: OF_HALF,
-  halfTimes: HALF_TIMES,
-  nibbleTimes: NIBBLE_TIMES,
-  nibble: 0x78787878,
-  one: 0x80808080,
-  top: 0x3f3f3f3f,
-  zero: 0,
-};
-/**
- * The locals in which they are.
- * @typedef {Record<keyof typeof CONSTANTS, number>} Kept
- */
-
-/** @param {Kept} kept */
-const constantsIn = (kept) =>
-  Object.entries(CONSTANTS).flatMap(([name, bits]) => [
-    ...WASM.fourOf(bits),
-    ...set(kept[/** @type {keyof Kept} */ (name)]),
-  ]);
-
-/** @param {number} first of the locals @returns {Kept} */
-const constantsFrom = (first) => /** @type {Kept} */ (Object.fromEntries(
-  Object.keys(CONSTANTS).map((name, i) => [name, first + i]),
-));
+const NIBBLES = 0x0f0f0f0f;
 
 /**
- * How the programs read a kind of block. `size`: its bytes. `scale` makes of what
- * `load` or `loadInto` gave, in the local `of`, the scale that the numbers of `eight`
- * are to be taken times, and `low`, where there is one, what is to be added then.
- * `eight`: for each four of the 32 numbers, what leaves it on the stack.
- * @typedef {object} Form
- * @property {number} size
- * @property {number[]} load a block's scale, for all lanes
- * @property {(row: number) => number[]} loadInto a row's, in its lane
- * @property {(of: number, kept: Kept) => number[]} scale
- * @property {((of: number, scale: number, kept: Kept) => number[]) | null} low
- * @property {(line: number, own: number[], kept: Kept) => number[][]} eight
+ * The locals in which programs keep such constants, each four times.
+ * @typedef {{ ofHalf: number, halfTimes: number, nibbles: number }} Constants
  */
 
-/** @param {number} times the local to multiply with @param {Kept} kept */
-const asFloat = (times, kept) => [
-  ...[...WASM.whole(3), ...WASM.shiftWordsDown, ...get(kept.ofHalf), ...WASM.both],
-  ...[...get(times), ...WASM.multiplyFour],
+/** @param {Constants} kept */
+const constantsIn = ({ ofHalf, halfTimes, nibbles }) => [
+  ...[...WASM.fourOf(OF_HALF), ...set(ofHalf)],
+  ...[...WASM.fourOf(HALF_TIMES), ...set(halfTimes)],
+  ...[...WASM.fourOf(NIBBLES), ...set(nibbles)],
 ];
 
 /**
- * 4 bits each. A number n is put into the bits of a `float32`, which makes it 1 + n/16:
- * so no whole numbers have to be turned into others.
- * @type {Form}
+ * How the programs read a kind of block. `size`: its bytes. `load` and `loadInto` give
+ * a block's scale for all lanes, or put a row's into its lane; `scale` makes numbers of
+ * what they gave, in the local `of`, and `low`, where there is one, those that are to be
+ * added. `halves`: eight of a block's numbers after the other, in 16 bits each.
+ * @typedef {object} Form
+ * @property {number} size
+ * @property {number[]} load @property {(row: number) => number[]} loadInto
+ * @property {(of: number, kept: Constants) => number[]} scale
+ * @property {((of: number, kept: Constants) => number[]) | null} low
+ * @property {(line: number, own: number, kept: Constants) => number[][]} halves
  */
+
+/** @param {Constants} kept */
+const asFloat = ({ ofHalf, halfTimes }) => [
+  ...[...WASM.whole(3), ...WASM.shiftWordsDown, ...get(ofHalf), ...WASM.both],
+  ...[...get(halfTimes), ...WASM.multiplyFour],
+];
+
+/** 4 bits each. @type {Form} */
 const Q4_1 = {
   size: 20,
   load: WASM.loadWordAsFour,
   loadInto: WASM.loadWordInto,
   scale: (of, kept) => [
-    ...[...get(of), ...WASM.whole(16), ...WASM.shiftWordsUp],
-    ...asFloat(kept.nibbleTimes, kept),
+    ...[...get(of), ...WASM.whole(16), ...WASM.shiftWordsUp, ...asFloat(kept)],
   ],
-  low: (of, scale, kept) => [
-    ...[...get(of), ...asFloat(kept.halfTimes, kept)],
-    ...[...get(scale), ...WASM.subtractFour],
-  ],
-  eight: (line, [packed, bytes, pairs], kept) => {
-    const half = (/** @type {number[]} */ shift) => {
-      const parts = (/** @type {number[]} */ places) => [
-        ...[...get(bytes), ...get(kept.top), ...WASM.shuffle(places), ...set(pairs)],
-        ...[...get(kept.zero), ...get(pairs), ...WASM.shuffle(LOW_PAIRS)],
-      ];
-      const second = [...get(kept.zero), ...get(pairs), ...WASM.shuffle(HIGH_PAIRS)];
-      const begin = [
-        ...[...get(packed), ...shift, ...get(kept.nibble), ...WASM.both],
-        ...[...get(kept.one), ...WASM.either, ...set(bytes)],
-      ];
-      return [[...begin, ...parts(LOW_BYTES)], second, parts(HIGH_BYTES), second];
-    };
-    const [first, ...others] = half([...WASM.whole(3), ...WASM.shiftHalvesUp]);
+  low: (of, kept) => [...get(of), ...asFloat(kept)],
+  halves(line, own, { nibbles }) {
+    const packed = [...get(line), ...WASM.loadBytes(4), ...set(own), ...get(own)];
+    const lower = [...get(nibbles), ...WASM.both];
+    const upper = [...WASM.whole(4), ...WASM.shiftHalvesDown, ...lower];
     return [
-      [...get(line), ...WASM.loadBytes(4), ...set(packed), ...first],
-      ...others,
-      ...half([...WASM.whole(1), ...WASM.shiftHalvesDown]),
+      [...packed, ...lower, ...WASM.lowBytes],
+      [...get(own), ...lower, ...WASM.highBytes],
+      [...get(own), ...upper, ...WASM.lowBytes],
+      [...get(own), ...upper, ...WASM.highBytes],
     ];
   },
 };
@@ -109,101 +71,130 @@ const Q8_0 = {
   size: 34,
   load: WASM.loadHalfAsEight,
   loadInto: (row) => WASM.loadHalfInto(2 * row + 1),
-  scale: (of, kept) => [...get(of), ...asFloat(kept.halfTimes, kept)],
+  scale: (of, kept) => [...get(of), ...asFloat(kept)],
   low: null,
-  eight: (line, [halves]) =>
-    [0, 1, 2, 3].flatMap((i) => [
-      [
-        ...[...get(line), ...WASM.loadEightSigned(2 + 8 * i), ...set(halves)],
-        ...[...get(halves), ...WASM.lowFour, ...WASM.asNumbers],
-      ],
-      [...get(halves), ...WASM.highFour, ...WASM.asNumbers],
-    ]),
+  halves: (line) =>
+    [2, 10, 18, 26].map((i) => [...get(line), ...WASM.loadEightSigned(i)]),
 };
 
 /** @type {Record<BlockKind, Form>} */
 const FORMS = { Q4_1, Q8_0 };
 
-const onBy = (/** @type {number} */ local, /** @type {number[]} */ by) => [
-  ...[...get(local), ...by, ...add, ...set(local)],
+const onBy = (/** @type {number} */ local, /** @type {number} */ by) => [
+  ...[...get(local), ...WASM.whole(by), ...add, ...set(local)],
 ];
 const less = (/** @type {number} */ local, /** @type {number} */ by) => [
   ...[...get(local), ...WASM.whole(by), ...WASM.subtract, ...set(local), ...get(local)],
 ];
 
+// What the first program gets, and its own locals: see there.
+const [X, SUMS_OF_X, MATRIX, TO, ROW_COUNT, BLOCK_COUNT, WIDTH] = [0, 1, 2, 3, 4, 5, 6];
+const [AT_X, AT_SUM, LEFT, ...LINES] = [7, 8, 9, 10, 11, 12, 13];
+const [SCALES, LOWS, FOUR, OWN, EIGHT, ...TOTALS] = [
+  14,
+  15,
+  16,
+  17,
+  18,
+  19,
+  20,
+  21,
+  22,
+];
+const KEPT = { ofHalf: 23, halfTimes: 24, nibbles: 25 };
+
+/**
+ * The product of the two fours that are on the stack, added to those of a local.
+ * @param {number} to @param {boolean} isFused whether by one instruction
+ */
+const productAdded = (to, isFused) => [
+  ...(isFused ? [] : WASM.multiplyFour),
+  ...get(to),
+  ...(isFused ? WASM.multiplyAndAddFour : WASM.addFour),
+  ...set(to),
+];
+
+/**
+ * A block of one of four rows: its sum, times its scale, is added to the row's.
+ * @param {Form} form @param {number} row @param {boolean} isFused
+ */
+function blockOfRow({ size, halves }, row, isFused) {
+  const lane = [0, 1, 2, 3].map((byte) => 4 * row + byte);
+  return [
+    ...[...WASM.noFour, ...set(FOUR)],
+    ...halves(LINES[row], OWN, KEPT).flatMap((eight, i) => [
+      ...[...eight, ...set(EIGHT)],
+      ...[WASM.lowFour, WASM.highFour].flatMap((wider, n) => [
+        ...[...get(EIGHT), ...wider, ...WASM.asNumbers],
+        ...[...get(AT_X), ...WASM.loadFourAt(32 * i + 16 * n)],
+        ...productAdded(FOUR, isFused),
+      ]),
+    ]),
+    ...[...get(SCALES), ...get(SCALES)],
+    ...WASM.shuffle([...lane, ...lane, ...lane, ...lane]),
+    ...[...get(FOUR), ...productAdded(TOTALS[row], isFused)],
+    ...onBy(LINES[row], size),
+  ];
+}
+
+/**
+ * All blocks of four rows; their scales are worked out together.
+ * @param {Form} form @param {boolean} isFused
+ */
+function blocksOfRows(form, isFused) {
+  const { loadInto, scale, low } = form;
+  return WASM.loop(
+    ...[...WASM.noFour, ...set(FOUR)],
+    ...LINES.flatMap((line, row) => [
+      ...[...get(line), ...get(FOUR), ...loadInto(row), ...set(FOUR)],
+    ]),
+    ...[...scale(FOUR, KEPT), ...set(SCALES)],
+    ...(low
+      ? [
+        ...[...get(LOWS), ...low(FOUR, KEPT), ...get(AT_SUM)],
+        ...[...WASM.loadOneAsFour, ...WASM.multiplyFour, ...WASM.addFour],
+        ...set(LOWS),
+      ]
+      : []),
+    ...[0, 1, 2, 3].flatMap((row) => blockOfRow(form, row, isFused)),
+    ...[...onBy(AT_X, 128), ...onBy(AT_SUM, 4), ...less(LEFT, 1)],
+  );
+}
+
 /**
  * A module with one function "f" for the memory "m" of a module "m": the products of
- * one row of x with the rows of a matrix. The function gets the places of x, of the
- * sums of each 32 numbers of x, of the matrix and of what comes of it, the counts of
- * rows, a multiple of four, and of blocks in a row, and the bytes of a row. Four rows
- * are read at a time: their scales are worked out together.
+ * one row of x with the rows of a matrix, four of them at a time. The function gets the
+ * places of x, of the sums of each 32 numbers of x, of the matrix and of what comes of
+ * it, the counts of rows, a multiple of four, and of blocks in a row, and the bytes of
+ * a row.
  * @param {BlockKind} kind
  * @param {boolean} isFused whether a product is added by one instruction
  * @returns {Uint8Array<ArrayBuffer>}
  */
 export function rowProgram(kind, isFused) {
-  const { size, loadInto, scale, low, eight } = FORMS[kind];
-  const [x, sums, weight, out, rows, blocks, width] = [0, 1, 2, 3, 4, 5, 6];
-  const [p, sum, n, ...lines] = [7, 8, 9, 10, 11, 12, 13];
-  const [scales, lows, four, value, ...totals] = [14, 15, 16, 17, 18, 19, 20, 21];
-  const [own, kept] = [[22, 23, 24], constantsFrom(25)];
-  /** The product of two fours, added to a third. @param {number[][]} of */
-  const counted = ([a, b, c]) =>
-    isFused
-      ? [...a, ...b, ...c, ...WASM.multiplyAndAddFour]
-      : [...c, ...a, ...b, ...WASM.multiplyFour, ...WASM.addFour];
-  /** @param {number} line @param {number} row */
-  const block = (line, row) => [
-    ...eight(line, own, kept).flatMap((numbers, i) => {
-      const x4 = [...get(p), ...WASM.loadFourAt(16 * i)];
-      if (!i) return [...numbers, ...x4, ...WASM.multiplyFour, ...set(value)];
-      return [...counted([numbers, x4, get(value)]), ...set(value)];
-    }),
-    ...[...get(scales), ...get(scales)],
-    ...[...WASM.shuffle(Array(4).fill([0, 1, 2, 3].map((i) => 4 * row + i)).flat())],
-    ...set(four),
-    ...[...counted([get(four), get(value), get(totals[row])]), ...set(totals[row])],
-    ...onBy(line, WASM.whole(size)),
-  ];
-  const overBlocks = WASM.loop(
-    ...get(kept.zero),
-    ...set(four),
-    ...lines.flatMap((line, row) => [
-      ...[...get(line), ...get(four), ...loadInto(row), ...set(four)],
-    ]),
-    ...[...scale(four, kept), ...set(scales)],
-    ...(low
-      ? [
-        ...[...low(four, scales, kept), ...set(value)],
-        ...[...get(sum), ...WASM.loadOneAsFour, ...set(four)],
-        ...[...counted([get(value), get(four), get(lows)]), ...set(lows)],
-      ]
-      : []),
-    ...lines.flatMap(block),
-    ...[...onBy(p, WASM.whole(128)), ...onBy(sum, WASM.whole(4)), ...less(n, 1)],
-  );
-  const stored = totals.flatMap((total, row) => [
-    ...[...get(out), ...get(lows), ...WASM.ofFour(row)],
+  const stored = TOTALS.flatMap((total, row) => [
+    ...[...get(TO), ...get(LOWS), ...WASM.ofFour(row)],
     ...[0, 1, 2, 3].flatMap((lane) => [
       ...[...get(total), ...WASM.ofFour(lane), ...WASM.addNumbers],
     ]),
     ...WASM.store(4 * row),
   ]);
   const body = [
-    ...constantsIn(kept),
-    ...[...get(weight), ...set(lines[3])],
+    ...constantsIn(KEPT),
+    ...[...get(MATRIX), ...set(LINES[3])],
     ...WASM.loop(
-      ...[...get(lines[3]), ...set(lines[0])],
-      ...lines.slice(1).flatMap((line) => [
-        ...[...get(line - 1), ...get(width), ...add, ...set(line)],
+      ...[...get(LINES[3]), ...set(LINES[0])],
+      ...LINES.slice(1).flatMap((line) => [
+        ...[...get(line - 1), ...get(WIDTH), ...add, ...set(line)],
       ]),
-      ...[...get(x), ...set(p), ...get(sums), ...set(sum), ...get(blocks), ...set(n)],
-      ...[lows, ...totals].flatMap((one) => [...get(kept.zero), ...set(one)]),
-      ...overBlocks,
-      ...[...stored, ...onBy(out, WASM.whole(16)), ...less(rows, 4)],
+      ...[...get(X), ...set(AT_X), ...get(SUMS_OF_X), ...set(AT_SUM)],
+      ...[...get(BLOCK_COUNT), ...set(LEFT)],
+      ...[LOWS, ...TOTALS].flatMap((one) => [...WASM.noFour, ...set(one)]),
+      ...blocksOfRows(FORMS[kind], isFused),
+      ...[...stored, ...onBy(TO, 16), ...less(ROW_COUNT, 4)],
     ),
   ];
-  return moduleOf(body, 7, 7, 18);
+  return moduleOf(body, 7, 7, 12);
 }
 
 /**
@@ -213,25 +204,27 @@ export function rowProgram(kind, isFused) {
  * @returns {Uint8Array<ArrayBuffer>}
  */
 export function unpackProgram(kind) {
-  const { size, load, scale, low, eight } = FORMS[kind];
-  const [from, to, count, four, times, more] = [0, 1, 2, 3, 4, 5];
-  const [own, kept] = [[6, 7, 8], constantsFrom(9)];
+  const { size, load, scale, low, halves } = FORMS[kind];
+  const [from, to, count, four, times, more, own, eight] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const kept = { ofHalf: 8, halfTimes: 9, nibbles: 10 };
+  /** @param {number[]} wider @param {number} i */
+  const stored = (wider, i) => [
+    ...[...get(to), ...get(eight), ...wider, ...WASM.asNumbers],
+    ...[...get(times), ...WASM.multiplyFour],
+    ...(low ? [...get(more), ...WASM.addFour] : []),
+    ...WASM.storeFour(16 * i),
+  ];
   const body = [
     ...constantsIn(kept),
     ...WASM.loop(
       ...[...get(from), ...load, ...set(four), ...scale(four, kept), ...set(times)],
-      ...(low ? [...low(four, times, kept), ...set(more)] : []),
-      ...eight(from, own, kept).flatMap((numbers, i) => [
-        ...[...get(to), ...numbers, ...get(times), ...WASM.multiplyFour],
-        ...(low ? [...get(more), ...WASM.addFour] : []),
-        ...WASM.storeFour(16 * i),
+      ...(low ? [...low(four, kept), ...set(more)] : []),
+      ...halves(from, own, kept).flatMap((numbers, i) => [
+        ...[...numbers, ...set(eight), ...stored(WASM.lowFour, 2 * i)],
+        ...stored(WASM.highFour, 2 * i + 1),
       ]),
-      ...[
-        ...onBy(from, WASM.whole(size)),
-        ...onBy(to, WASM.whole(128)),
-        ...less(count, 1),
-      ],
+      ...[...onBy(from, size), ...onBy(to, 128), ...less(count, 1)],
     ),
   ];
-  return moduleOf(body, 3, 0, 13);
+  return moduleOf(body, 3, 0, 8);
 }

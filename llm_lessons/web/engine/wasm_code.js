@@ -26,7 +26,6 @@ export const WASM = {
   storeFour: (/** @type {number} */ offset) => [...simd(11), 2, offset],
   noFour: [...simd(12), ...Array(16).fill(0)],
   addFour: simd(0xe4),
-  subtractFour: simd(0xe5),
   multiplyFour: simd(0xe6),
   multiplyAndAddFour: simd(0x105), // "relaxed": rounded once or twice
   ofFour: (/** @type {number} */ lane) => [...simd(31), lane],
@@ -44,10 +43,10 @@ export const WASM = {
   /** Of 32 bytes in two, those at these places. */
   shuffle: (/** @type {number[]} */ places) => [...simd(13), ...places],
   both: simd(78),
-  either: simd(80),
-  shiftHalvesUp: simd(139),
+  lowBytes: simd(137), // from 8 bits each to 16, without a sign
+  highBytes: simd(138),
   shiftHalvesDown: simd(141),
-  lowFour: simd(167), // with their signs, from 16 bits each to 32
+  lowFour: simd(167), // from 16 bits each to 32, with their signs
   highFour: simd(168),
   shiftWordsUp: simd(171),
   shiftWordsDown: simd(172), // with their signs
