@@ -87,21 +87,13 @@ const less = (/** @type {number} */ local, /** @type {number} */ by) => [
   ...[...get(local), ...WASM.whole(by), ...WASM.subtract, ...set(local), ...get(local)],
 ];
 
-// What the first program gets, and its own locals: see there.
-const [X, SUMS_OF_X, MATRIX, TO, ROW_COUNT, BLOCK_COUNT, WIDTH] = [0, 1, 2, 3, 4, 5, 6];
-const [AT_X, AT_SUM, LEFT, ...LINES] = [7, 8, 9, 10, 11, 12, 13];
-const [SCALES, LOWS, FOUR, OWN, EIGHT, ...TOTALS] = [
-  14,
-  15,
-  16,
-  17,
-  18,
-  19,
-  20,
-  21,
-  22,
-];
-const KEPT = { ofHalf: 23, halfTimes: 24, nibbles: 25 };
+/** What the first program gets, and its own locals: see there. */
+const OF_ROW = {
+  ...{ x: 0, sums: 1, matrix: 2, to: 3, rowCount: 4, blockCount: 5, width: 6 },
+  ...{ atX: 7, atSum: 8, left: 9, lines: [10, 11, 12, 13] },
+  ...{ scales: 14, lows: 15, four: 16, own: 17, eight: 18, totals: [19, 20, 21, 22] },
+  kept: { ofHalf: 23, halfTimes: 24, nibbles: 25 },
+};
 
 /**
  * The product of the two fours that are on the stack, added to those of a local.
@@ -121,19 +113,19 @@ const productAdded = (to, isFused) => [
 function blockOfRow({ size, halves }, row, isFused) {
   const lane = [0, 1, 2, 3].map((byte) => 4 * row + byte);
   return [
-    ...[...WASM.noFour, ...set(FOUR)],
-    ...halves(LINES[row], OWN, KEPT).flatMap((eight, i) => [
-      ...[...eight, ...set(EIGHT)],
+    ...[...WASM.noFour, ...set(OF_ROW.four)],
+    ...halves(OF_ROW.lines[row], OF_ROW.own, OF_ROW.kept).flatMap((eight, i) => [
+      ...[...eight, ...set(OF_ROW.eight)],
       ...[WASM.lowFour, WASM.highFour].flatMap((wider, n) => [
-        ...[...get(EIGHT), ...wider, ...WASM.asNumbers],
-        ...[...get(AT_X), ...WASM.loadFourAt(32 * i + 16 * n)],
-        ...productAdded(FOUR, isFused),
+        ...[...get(OF_ROW.eight), ...wider, ...WASM.asNumbers],
+        ...[...get(OF_ROW.atX), ...WASM.loadFourAt(32 * i + 16 * n)],
+        ...productAdded(OF_ROW.four, isFused),
       ]),
     ]),
-    ...[...get(SCALES), ...get(SCALES)],
+    ...[...get(OF_ROW.scales), ...get(OF_ROW.scales)],
     ...WASM.shuffle([...lane, ...lane, ...lane, ...lane]),
-    ...[...get(FOUR), ...productAdded(TOTALS[row], isFused)],
-    ...onBy(LINES[row], size),
+    ...[...get(OF_ROW.four), ...productAdded(OF_ROW.totals[row], isFused)],
+    ...onBy(OF_ROW.lines[row], size),
   ];
 }
 
@@ -144,20 +136,24 @@ function blockOfRow({ size, halves }, row, isFused) {
 function blocksOfRows(form, isFused) {
   const { loadInto, scale, low } = form;
   return WASM.loop(
-    ...[...WASM.noFour, ...set(FOUR)],
-    ...LINES.flatMap((line, row) => [
-      ...[...get(line), ...get(FOUR), ...loadInto(row), ...set(FOUR)],
+    ...[...WASM.noFour, ...set(OF_ROW.four)],
+    ...OF_ROW.lines.flatMap((line, row) => [
+      ...[...get(line), ...get(OF_ROW.four), ...loadInto(row), ...set(OF_ROW.four)],
     ]),
-    ...[...scale(FOUR, KEPT), ...set(SCALES)],
+    ...[...scale(OF_ROW.four, OF_ROW.kept), ...set(OF_ROW.scales)],
     ...(low
       ? [
-        ...[...get(LOWS), ...low(FOUR, KEPT), ...get(AT_SUM)],
+        ...[
+          ...get(OF_ROW.lows),
+          ...low(OF_ROW.four, OF_ROW.kept),
+          ...get(OF_ROW.atSum),
+        ],
         ...[...WASM.loadOneAsFour, ...WASM.multiplyFour, ...WASM.addFour],
-        ...set(LOWS),
+        ...set(OF_ROW.lows),
       ]
       : []),
     ...[0, 1, 2, 3].flatMap((row) => blockOfRow(form, row, isFused)),
-    ...[...onBy(AT_X, 128), ...onBy(AT_SUM, 4), ...less(LEFT, 1)],
+    ...[...onBy(OF_ROW.atX, 128), ...onBy(OF_ROW.atSum, 4), ...less(OF_ROW.left, 1)],
   );
 }
 
@@ -172,26 +168,33 @@ function blocksOfRows(form, isFused) {
  * @returns {Uint8Array<ArrayBuffer>}
  */
 export function rowProgram(kind, isFused) {
-  const stored = TOTALS.flatMap((total, row) => [
-    ...[...get(TO), ...get(LOWS), ...WASM.ofFour(row)],
+  const stored = OF_ROW.totals.flatMap((total, row) => [
+    ...[...get(OF_ROW.to), ...get(OF_ROW.lows), ...WASM.ofFour(row)],
     ...[0, 1, 2, 3].flatMap((lane) => [
       ...[...get(total), ...WASM.ofFour(lane), ...WASM.addNumbers],
     ]),
     ...WASM.store(4 * row),
   ]);
   const body = [
-    ...constantsIn(KEPT),
-    ...[...get(MATRIX), ...set(LINES[3])],
+    ...constantsIn(OF_ROW.kept),
+    ...[...get(OF_ROW.matrix), ...set(OF_ROW.lines[3])],
     ...WASM.loop(
-      ...[...get(LINES[3]), ...set(LINES[0])],
-      ...LINES.slice(1).flatMap((line) => [
-        ...[...get(line - 1), ...get(WIDTH), ...add, ...set(line)],
+      ...[...get(OF_ROW.lines[3]), ...set(OF_ROW.lines[0])],
+      ...OF_ROW.lines.slice(1).flatMap((line) => [
+        ...[...get(line - 1), ...get(OF_ROW.width), ...add, ...set(line)],
       ]),
-      ...[...get(X), ...set(AT_X), ...get(SUMS_OF_X), ...set(AT_SUM)],
-      ...[...get(BLOCK_COUNT), ...set(LEFT)],
-      ...[LOWS, ...TOTALS].flatMap((one) => [...WASM.noFour, ...set(one)]),
+      ...[
+        ...get(OF_ROW.x),
+        ...set(OF_ROW.atX),
+        ...get(OF_ROW.sums),
+        ...set(OF_ROW.atSum),
+      ],
+      ...[...get(OF_ROW.blockCount), ...set(OF_ROW.left)],
+      ...[OF_ROW.lows, ...OF_ROW.totals].flatMap((
+        one,
+      ) => [...WASM.noFour, ...set(one)]),
       ...blocksOfRows(FORMS[kind], isFused),
-      ...[...stored, ...onBy(TO, 16), ...less(ROW_COUNT, 4)],
+      ...[...stored, ...onBy(OF_ROW.to, 16), ...less(OF_ROW.rowCount, 4)],
     ),
   ];
   return moduleOf(body, 7, 7, 12);
