@@ -28,8 +28,8 @@ const constantsIn = ({ ofHalf, halfTimes, nibbles }) => [
 /**
  * How the programs read a kind of block. `size`: its bytes. `load` and `loadInto` give
  * a block's scale for all lanes, or put a row's into its lane; `scale` makes numbers of
- * what they gave, in the local `of`, and `low`, where there is one, those that are to be
- * added. `halves`: eight of a block's numbers after the other, in 16 bits each.
+ * what they gave, in the local `of`, and `low`, where there is one, those that are
+ * added then. `halves`: eight of a block's numbers after the other, in 16 bits each.
  * @typedef {object} Form
  * @property {number} size
  * @property {number[]} load @property {(row: number) => number[]} loadInto
