@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_markdown_cell, new_notebook
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from llm_lessons.js_bundle import bundle
 from llm_lessons.pages import real_part
@@ -70,10 +70,12 @@ def press(box: Locator, name: str) -> None:
 def asked_of(one: Page) -> list[str]:
     """The ranges that a browser asks for from now on."""
     ranges: list[str] = []
-    one.context.on(
-        "request",
-        lambda asked: ADDRESS in asked.url and ranges.append(asked.headers["range"]),
-    )
+
+    def hear(asked: Request) -> None:
+        if ADDRESS in asked.url:
+            ranges.append(asked.headers["range"])
+
+    one.context.on("request", hear)
     return ranges
 
 
