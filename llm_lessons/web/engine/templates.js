@@ -1,7 +1,7 @@
 // Chat templates: how a conversation becomes one text that a model goes on with.
 //
 // Beside `text/templates.py`. There, each model brings a template along, in a language
-// of its own; here stands the one that Fjord and its twin were shown.
+// of its own; here stand those that Fjord and its twin, and SmolLM2, were shown.
 
 import { Refusal, shown } from "./checks.js";
 
