@@ -40,6 +40,17 @@ async function draw(ids, { config, count, stops }, temperature, seed) {
 }
 
 /**
+ * A model of ours, with its own loop.
+ * @param {any} lm
+ */
+export const sideOf = (lm) => ({
+  read: (ids) => lm.drawn(ids, { maxTokens: 1 }).next().value.logits,
+  draw: (ids, { count: maxTokens }, temperature, seed) => [
+    ...lm.drawn(ids, { maxTokens, temperature, seed }),
+  ],
+});
+
+/**
  * Open a side; gives it, and the milliseconds until it has given scores.
  * @param {Asked} asked
  */

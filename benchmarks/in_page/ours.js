@@ -1,5 +1,7 @@
 // The class model in plain JavaScript, by the script that pages load, with its own loop.
 
+import { sideOf } from "/page/measure.js";
+
 export async function open() {
   await new Promise((done, failed) => {
     const script = document.createElement("script");
@@ -8,11 +10,5 @@ export async function open() {
     script.onerror = failed;
     document.head.append(script);
   });
-  const lm = globalThis.llmLessonsModels.fjord.lm();
-  return {
-    read: (ids) => lm.drawn(ids, { maxTokens: 1 }).next().value.logits,
-    draw: (ids, { count: maxTokens }, temperature, seed) => [
-      ...lm.drawn(ids, { maxTokens, temperature, seed }),
-    ],
-  };
+  return sideOf(globalThis.llmLessonsModels.fjord.lm());
 }

@@ -1,5 +1,6 @@
 // SmolLM2 by the page's own engine, from its GGUF file, with its own loop.
 
+import { sideOf } from "/page/measure.js";
 import { roomForFile } from "/web/engine/block_products.js";
 import { realModel } from "/web/engine/real_model.js";
 
@@ -19,11 +20,5 @@ async function fetched() {
 }
 
 export async function open() {
-  const lm = realModel(await fetched());
-  return {
-    read: (ids) => lm.drawn(ids, { maxTokens: 1 }).next().value.logits,
-    draw: (ids, { count: maxTokens }, temperature, seed) => [
-      ...lm.drawn(ids, { maxTokens, temperature, seed }),
-    ],
-  };
+  return sideOf(realModel(await fetched()));
 }
