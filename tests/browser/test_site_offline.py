@@ -1,5 +1,6 @@
 """The site in a browser: Fjord comes with the first toy, and all opens offline."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -34,11 +35,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def until(one: Page, script: str, arg: object = None) -> None:
+    """Waits for a promise to say yes; `wait_for_function` takes any promise as one."""
+    end = time.monotonic() + 30
+    while not one.evaluate(script, arg):
+        assert time.monotonic() < end, script
+        one.wait_for_timeout(50)
+
+
 def until_kept(one: Page, count: int) -> None:
-    one.wait_for_function(
+    until(
+        one,
         "async (count) => (await (await caches.open('llm-lessons')).keys()).length"
-        " >= count && navigator.serviceWorker.controller",
-        arg=count,
+        " >= count && !!navigator.serviceWorker.controller",
+        count,
     )
 
 
@@ -58,9 +68,10 @@ def test_what_was_visited_opens_offline_and_is_renewed(folder: Path, browser: Br
     make(folder, "The second version.")
     with Server(folder, "--port", str(port)):
         one.reload()  # still the first one; the new script comes meanwhile
-        one.wait_for_function(
-            "async (name) => (await (await fetch(name)).text()).includes('second')",
-            arg=f"{NAME}.html",
+        until(
+            one,
+            "async (name) => (await (await fetch(name)).text()).includes('The second')",
+            f"{NAME}.html",
         )
     one.reload()
     expect(one.get_by_text("The second version.")).to_be_visible()

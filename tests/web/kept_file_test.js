@@ -17,6 +17,7 @@ import { working } from "../../llm_lessons/web/widgets/train_your_own_work.js";
 import { random, standInModel } from "./stand_ins.js";
 
 /** @import { News } from "../../llm_lessons/web/widgets/train_your_own_work.js" */
+/** @import { State } from "../../llm_lessons/web/widgets/train_your_own_words.js" */
 
 const LINES = "anna benno carla dario elena fabio greta hanno ilona jakob karla mona"
   .split(" ");
@@ -194,7 +195,7 @@ test("how a model stands that was opened is read out, as when one stops", () => 
   const shown = {
     clear() {},
     add() {},
-    /** @param {import("../../llm_lessons/web/widgets/train_your_own_words.js").State} now */
+    /** @param {State} now */
     say: ({ phase, standing }) => said.push([phase, standing?.steps]),
   };
   const { model } = standInModel({ steps: 0, _lists: [], _esm: "" });

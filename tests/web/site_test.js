@@ -39,7 +39,7 @@ test("what changed is stale, and what is no more is gone", () => {
 });
 
 /**
- * A browser with a store, and a network that can be cut.
+ * A browser with a store, and a network that redirects and can be cut.
  * @param {(browser: { store: Map<string, string>, asked: string[],
  *   network: { isCut: boolean, version: string } }) => Promise<void>} test
  */
@@ -73,9 +73,11 @@ async function inBrowser(test) {
   });
   globalThis.fetch = (/** @type {unknown} */ url) => {
     asked.push(String(url));
-    return network.isCut
-      ? Promise.reject(new TypeError("no network"))
-      : Promise.resolve(new Response(`${String(url)} ${network.version}`));
+    if (network.isCut) return Promise.reject(new TypeError("no network"));
+    const response = new Response(`${String(url)} ${network.version}`);
+    return Promise.resolve(
+      Object.defineProperty(response, "redirected", { value: true }),
+    );
   };
   try {
     await test({ store, asked, network });
@@ -107,7 +109,7 @@ test("what was visited opens without a network, once and from then on", () =>
     assert.equal(asked.length, 2);
     await assert.rejects(own.answer("03_x.html"));
     network.isCut = false;
-    await own.answer("03_x.html");
+    assert.equal((await own.answer("03_x.html")).redirected, false); // or no page
     network.isCut = true;
     assert.match(await (await own.answer("03_x.html")).text(), / one$/);
   }));

@@ -60,8 +60,13 @@ export function keeper(files, own) {
 
   /** @param {string} name @returns {Promise<Response>} from the network, and kept */
   async function fetched(name) {
-    const response = await fetch(`${scope}${encodeURI(name)}`, { cache: "no-cache" });
-    if (!response.ok) return response;
+    const found = await fetch(`${scope}${encodeURI(name)}`, { cache: "no-cache" });
+    if (!found.ok) return found;
+    // A browser opens no page by an answer that was redirected, as some hosts do.
+    const { status, headers } = found;
+    const response = found.redirected
+      ? new Response(found.body, { status, headers })
+      : found;
     const cache = await caches.open(CACHE);
     await cache.put(keyOf(name), response.clone()).catch(() => {}); // a full disk
     return response;
