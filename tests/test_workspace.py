@@ -14,7 +14,8 @@ from llm_lessons_starter import environment
 ROOT = Path(__file__).resolve().parents[1]
 DEVCONTAINER = ".devcontainer/devcontainer.json"
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
-ACTIONS = {"actions/checkout", "actions/setup-python"}
+PAGES = ("configure-pages", "upload-pages-artifact", "deploy-pages")
+ACTIONS = {f"actions/{one}" for one in ("checkout", "setup-python", *PAGES)}
 
 
 def read(name: str) -> dict:

@@ -70,7 +70,8 @@ def test_what_was_visited_opens_offline_and_is_renewed(folder: Path, browser: Br
         one.reload()  # still the first one; the new script comes meanwhile
         until(
             one,
-            "async (name) => (await (await fetch(name)).text()).includes('The second')",
+            "async (name) => (await (await (await caches.open('llm-lessons'))"
+            ".match(name, { ignoreSearch: true })).text()).includes('The second')",
             f"{NAME}.html",
         )
     one.reload()

@@ -28,6 +28,8 @@ ENTRIES = {
 }
 SVG = "http://www.w3.org/2000/svg"  # the name of a language, nothing that is loaded
 CLOCK = "race.js"  # it ticks, and waits for nothing
+LOADING = "desk.js"  # a worker, which tries again
+SAVING = "saving.js"  # in a room, too, where no kernel is
 CALCULATING = "worker.js"  # a page draws in between
 
 
@@ -58,7 +60,7 @@ def test_whatever_waits_waits_in_one_way():
     # The pages of a room wait for a server, and each part of them in its own way.
     modules = [path for path in WEB.rglob("*.js") if WEB / "room" not in path.parents]
     own = {path.name for path in modules if "setTimeout" in path.read_text("utf-8")}
-    assert own == {"timers.js", CLOCK, CALCULATING}
+    assert own == {"timers.js", CLOCK, LOADING, SAVING, CALCULATING}
 
 
 def test_a_widget_follows_its_files(tmp_path, monkeypatch):
