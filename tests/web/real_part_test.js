@@ -258,6 +258,20 @@ test("what goes wrong is said, and can be tried again", async () => {
   assert.equal(served.bytes, before + BYTES.length - 2 * 2 ** 20);
 });
 
+test("what another tab loads meanwhile is not taken for a loss", async () => {
+  const { visit, lasting } = browser();
+  const page = visit();
+  const { count } = lasting.store;
+  lasting.store.count = async () => {
+    const counted = await count();
+    // a piece that came to the other tab after this one had counted
+    localStorage.setItem("llm-lessons-real-here", `${SHA256} ${2 ** 20}`);
+    return counted;
+  };
+  page.press("Load");
+  await page.says(ANSWERS);
+});
+
 test("a page that was ended comes back without it, and says so once", async () => {
   const { visit } = browser();
   const page = visit();

@@ -134,6 +134,7 @@ function session(facts, what, show, toysFor, close) {
  */
 function hearing({ sha256, size }, what, show, toys, send, close) {
   let [isOver, isKept, words] = [false, false, ""];
+  const before = bytesHere(sha256); // before it is counted: another tab may add to it
   /** @param {boolean} isReady */
   function answers(isReady) {
     if (isOver) return;
@@ -141,7 +142,6 @@ function hearing({ sha256, size }, what, show, toys, send, close) {
   }
   /** @param {number} bytes @param {boolean} stays */
   function kept(bytes, stays) {
-    const before = bytesHere(sha256);
     isKept = stays;
     tellBytesHere(sha256, bytes);
     // What has gone is loaded anew only if somebody asks for it.
