@@ -18,7 +18,7 @@ import { tinyModel, until } from "./tiny_model.js";
  * @typedef {object} Element
  * @property {Element[]} children @property {string} textContent
  * @property {boolean} hidden @property {Record<string, string>} dataset
- * @property {() => void} click
+ * @property {() => void} click @property {() => void} focus
  */
 
 const BYTES = Uint8Array.from({ length: 3_000_000 }, (_, i) => i % 251);
@@ -36,7 +36,7 @@ function standInElement() {
     setAttribute() {},
     append: (/** @type {Element[]} */ ...more) => void children.push(...more),
     remove: () => void children.splice(0),
-    focus() {},
+    focus: () => void Object.assign(document, { activeElement: node }),
     addEventListener: (/** @type {string} */ name, /** @type {() => void} */ call) =>
       void (listeners[name] = call),
     click: () => listeners.click(),
@@ -168,6 +168,7 @@ function browser(protocol = "http:") {
       if (!button) {
         throw new Error(`${name} is none of ${shown.map((b) => b.textContent)}`);
       }
+      button.focus();
       button.click();
     }
     const says = (/** @type {RegExp} */ what) =>
@@ -270,6 +271,22 @@ test("what another tab loads meanwhile is not taken for a loss", async () => {
   };
   page.press("Load");
   await page.says(ANSWERS);
+});
+
+test("the keyboard stays in the box while its buttons come and go", async () => {
+  const { visit } = browser();
+  const page = visit();
+  const focused = () => /** @type {unknown} */ (document.activeElement);
+  page.press("Load");
+  assert.equal(focused(), page.said); // no button is there for a moment
+  await page.says(ANSWERS);
+  assert.match(String(document.activeElement?.textContent), /^Close it$/);
+  const elsewhere = standInElement();
+  page.press("Close it");
+  page.press("Delete");
+  elsewhere.focus();
+  await page.says(/is deleted/);
+  assert.equal(focused(), elsewhere); // who has gone on is left in peace
 });
 
 test("a page that was ended comes back without it, and says so once", async () => {

@@ -14,7 +14,7 @@ export const megabytes = (bytes) => `${Math.round(bytes / 1e6)} MB`;
 
 /** @param {HTMLElement} place @param {number} size of the whole file */
 export function realBox(place, size) {
-  const said = element("p", { role: "status" });
+  const said = element("p", { role: "status", tabindex: -1 });
   const bar = element("progress", { max: size, "aria-label": "Loading SmolLM2" });
   const many = element("span", { class: "ll-real-bytes" });
   const coming = element("p", { class: "ll-real-coming" }, bar, many);
@@ -22,6 +22,7 @@ export function realBox(place, size) {
   const moves = element("p", { class: "ll-real-moves" }, main, other);
   /** @type {(Button | undefined)[]} */
   let buttons = [];
+  let isHeld = false; // the keyboard waits at the sentence for the next button
   [main, other].forEach((button, i) => {
     button.addEventListener("click", () => buttons[i]?.[1]());
   });
@@ -34,12 +35,16 @@ export function realBox(place, size) {
     coming.hidden = shown.bytes === undefined;
     bar.value = shown.bytes ?? 0;
     setText(many, `${megabytes(shown.bytes ?? 0)} of ${megabytes(size)}`);
+    const focused = document.activeElement;
     [main, other].forEach((button, i) => {
-      const had = document.activeElement === button;
       button.hidden = !buttons[i];
       setText(button, buttons[i]?.[0] ?? "");
-      // a button that went would leave the keyboard at the top of the page
-      if (had && button.hidden) [main, other].find((one) => !one.hidden)?.focus();
     });
+    // A button that went would leave the keyboard at the top of the page.
+    const isLost = [main, other].some((one) => one === focused && one.hidden);
+    if (!isLost && !(isHeld && focused === said)) return;
+    const next = [main, other].find((one) => !one.hidden);
+    isHeld = !next;
+    (next ?? said).focus();
   };
 }
