@@ -233,6 +233,18 @@ test("a full disk keeps a part, and the file is there all the same", async () =>
   assert.deepEqual([pieces.size, own.isStored], [4, false]);
 });
 
+test("a store that the browser has closed stops no load", async () => {
+  const store = browser().storeFor("a");
+  const closed = () => Promise.reject(new Error("InvalidStateError"));
+  const { put } = store;
+  let left = 3;
+  store.put = (...one) => (left -= 1) < 0 ? closed() : put(...one);
+  store.piece = () => left < 0 ? closed() : Promise.resolve(undefined);
+  const own = begun(FILE, room);
+  isWhole(await wholeFile(own, store, meansOf(serverOf().get).means));
+  assert.equal(own.isStored, false);
+});
+
 test("two tabs at once load it once", async () => {
   const [{ storeFor, puts }, server] = [browser(), serverOf()];
   const [one, other] = [meansOf(server.get), meansOf(server.get)];

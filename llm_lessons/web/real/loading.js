@@ -122,7 +122,8 @@ async function takeKept(begun, store, { stopped }, tell) {
   for (;;) {
     goOn(stopped);
     if (begun.done === begun.file.size) return;
-    const kept = await store.piece(begun.done / PIECE_BYTES);
+    // what can't be read is loaded anew
+    const kept = await store.piece(begun.done / PIECE_BYTES).catch(() => undefined);
     if (kept?.length !== sizeOfNext(begun)) return;
     takePiece(begun, kept);
     tell();

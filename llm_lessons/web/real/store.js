@@ -114,8 +114,9 @@ function storeIn(base, sha256, owner) {
     change.objectStore(MARKS).put({ owner, at: Date.now() }, MARK);
   return {
     stays: true,
-    count: () => answerTo(reading().count(own)),
-    piece: (number) => answerTo(reading().get([sha256, number])),
+    // A browser may close the store at any time: no call throws, each one fails.
+    count: async () => await answerTo(reading().count(own)),
+    piece: async (number) => await answerTo(reading().get([sha256, number])),
     claim: () =>
       marked((mark, change) => {
         const isFree = !mark || mark.owner === owner ||
