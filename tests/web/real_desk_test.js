@@ -68,6 +68,20 @@ test("a file is loaded, opened, and the page is told how it stands", async () =>
   assert.deepEqual(own.heard.at(-1), { kind: "open", name: "tiny", stays: false });
 });
 
+test("it is said to stay where all of it is kept, and nowhere else", async () => {
+  // another tab may delete what this one has kept
+  for (const [count, stays] of /** @type {const} */ ([[1, true], [0, false]])) {
+    const store = {
+      ...storeInMemory(),
+      stays: true,
+      count: () => Promise.resolve(count),
+    };
+    const own = page({ storeOf: () => Promise.resolve(store) });
+    await loaded(own);
+    assert.deepEqual(own.heard.at(-1), { kind: "open", name: "tiny", stays });
+  }
+});
+
 test("what can't be is said in a sentence, and nothing is opened", async () => {
   /** @type {[Partial<Surroundings>, RegExp][]} */
   const cases = [

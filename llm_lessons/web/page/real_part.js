@@ -21,8 +21,7 @@ const LITTLE = 2; // GB of memory; on a device with no more, a page may be ended
 const ABOUT = "SmolLM2 is a real model. It can answer here, in this browser, with " +
   "nothing installed.";
 const STAYS = "It stays in this browser until you delete it.";
-const LEAVES =
-  "It is here until this page is closed: the browser has no room to keep it.";
+const LEAVES = "It is here until this page is closed: this browser has not kept it.";
 const ENDED =
   "The last time, this page was ended while SmolLM2 was open, perhaps for " +
   "lack of memory. Close other tabs and programs before you open it again.";

@@ -107,7 +107,8 @@ export function desk(around, send) {
     });
     send({ kind: "opening" });
     lm = around.open(bytes);
-    const stays = store.stays && file.isStored;
+    // another tab may have deleted it meanwhile, and the disk may be full
+    const stays = store.stays && await keptBytes() === place.file.size;
     file = null;
     send({ kind: "open", name: lm.name, stays });
   }
