@@ -10,7 +10,7 @@ import { mirrored } from "./mirror.js";
 /** @import { Answer } from "../engine/offered.js" */
 /** @import { Traits } from "../lib/traits.js" */
 /** @import { Toy } from "./first_traits.js" */
-/** @import { Begun, File, Standing } from "./loading.js" */
+/** @import { File, Standing } from "./loading.js" */
 /** @import { Send } from "./mirror.js" */
 /** @import { Store } from "./store.js" */
 /**
@@ -73,8 +73,6 @@ function sentenceFor(error) {
 export function desk(around, send) {
   /** @type {{ file: File, address: string, store: Store } | null} */
   let place = null;
-  /** @type {Begun | null} */
-  let file = null;
   /** @type {LanguageModel | null} */
   let lm = null;
   let stopper = new AbortController();
@@ -96,7 +94,7 @@ export function desk(around, send) {
     const { address, store } = place;
     stopper = new AbortController();
     // Told before a byte is loaded, and not after all of them.
-    file ??= begun(place.file, around.room);
+    const file = begun(place.file, around.room);
     new ArrayBuffer(BESIDE * 1e6);
     const bytes = await wholeFile(file, store, {
       get: (headers, signal) =>
@@ -109,7 +107,6 @@ export function desk(around, send) {
     lm = around.open(bytes);
     // another tab may have deleted it meanwhile, and the disk may be full
     const stays = store.stays && await keptBytes() === place.file.size;
-    file = null;
     send({ kind: "open", name: lm.name, stays });
   }
   async function forget() {

@@ -52,8 +52,7 @@ export function begun(file, room) {
 /**
  * The whole file. What another tab has loaded is taken from the store, and while one
  * loads, this one waits.
- * @param {Begun} begun which goes on where it was
- * @param {Store} store @param {Means} means
+ * @param {Begun} begun @param {Store} store @param {Means} means
  * @returns {Promise<Uint8Array>}
  * @throws {Refusal} a sentence for who waits
  */
@@ -77,7 +76,7 @@ export async function wholeFile(begun, store, means) {
       tell(place);
       if (failed || place) await means.pause(LOOK * (place ? 2 : 2 ** (failed - 1)));
     }
-    if (begun.hash.hex() !== begun.file.sha256) await throwAway(begun, store);
+    if (begun.hash.hex() !== begun.file.sha256) await throwAway(store);
     return begun.bytes;
   } finally {
     await store.leave().catch(() => {});
@@ -99,13 +98,11 @@ async function isOwn(begun, store) {
 }
 
 /**
- * @param {Begun} begun @param {Store} store
+ * @param {Store} store
  * @returns {Promise<never>}
  */
-async function throwAway(begun, store) {
+async function throwAway(store) {
   await store.clear();
-  begun.done = 0;
-  begun.hash = sha256();
   throw new Refusal(CHANGED);
 }
 
@@ -158,7 +155,7 @@ async function loadPart(begun, store, means, tell) {
     const range = { Range: `bytes=${first}-${end - 1}` };
     const response = await means.get(range, stop.signal);
     if (response.status === 503) return Number(response.headers.get("X-Place")) || 1;
-    await checkAnswer(response, begun, store);
+    await checkAnswer(response, begun.file.size, store);
     const behind = response.status === 200 ? first : 0; // a server that knows no parts
     for await (const piece of piecesOf(response, begun, behind, stalled, store)) {
       if (!(await keepPiece(begun, store, piece))) break;
@@ -178,9 +175,9 @@ async function loadPart(begun, store, means, tell) {
 
 /**
  * Refuse an answer that can't become the file.
- * @param {Response} response @param {Begun} begun @param {Store} store
+ * @param {Response} response @param {number} size of the file @param {Store} store
  */
-async function checkAnswer(response, begun, store) {
+async function checkAnswer(response, size, store) {
   const { status, headers } = response;
   if (status === 403) throw new Refusal(await response.text());
   if (status === 404) {
@@ -192,8 +189,8 @@ async function checkAnswer(response, begun, store) {
   const all = status === 206
     ? headers.get("Content-Range")?.split("/")[1]
     : headers.get("Content-Length");
-  const isOther = all !== null && all !== undefined && all !== String(begun.file.size);
-  if (status === 416 || (response.ok && isOther)) await throwAway(begun, store);
+  const isOther = all !== null && all !== undefined && all !== String(size);
+  if (status === 416 || (response.ok && isOther)) await throwAway(store);
   if (!response.ok) throw new Error(`status ${status}`);
 }
 
