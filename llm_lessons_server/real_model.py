@@ -57,6 +57,7 @@ class RealModel(Answer):
         """The file or a part of it, once it is this device's turn."""
         if not self.is_on():
             self.set_status(403)
+            self.set_header("Content-Type", "text/plain; charset=utf-8")
             self.finish(OFF)
             return
         who = str(self.request.remote_ip)

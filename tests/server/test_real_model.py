@@ -183,7 +183,8 @@ def test_a_leader_switches_it_off_and_on(tmp_path: Path, file: Path):
         run(switched(server, False))
         reply = part(server.port, 0, 9, target)
         assert reply.status == 403
-        assert real_model.OFF.encode() in reply.content
+        assert reply.content == real_model.OFF.encode()
+        assert reply.headers["content-type"].startswith("text/plain")
     # a server started again keeps it off
     with RoomServer(room, program=with_file(file, ROOM)) as server:
         assert part(server.port, 0, 9, target).status == 403

@@ -276,6 +276,13 @@ test("a refusal of the server is told in its own words", async () => {
     wholeFile(begun(FILE, room), browser().storeFor("a"), off.means),
     { message: "A sentence." },
   );
+  const headers = { "Content-Type": "text/html" };
+  const page = new Response("<!doctype html>", { status: 403, headers });
+  const between = meansOf(() => Promise.resolve(page));
+  await assert.rejects(
+    wholeFile(begun(FILE, room), browser().storeFor("a"), between.means),
+    /broke off/,
+  );
   const none = meansOf(serverOf({ status: 404 }).get);
   await assert.rejects(
     wholeFile(begun(FILE, room), browser().storeFor("a"), none.means),

@@ -179,7 +179,10 @@ async function loadPart(begun, store, means, tell) {
  */
 async function checkAnswer(response, size, store) {
   const { status, headers } = response;
-  if (status === 403) throw new Refusal(await response.text());
+  // a leader's sentence; what stands on the way, such as a proxy, sends a page
+  if (status === 403 && headers.get("Content-Type")?.startsWith("text/plain")) {
+    throw new Refusal(await response.text());
+  }
   if (status === 404) {
     throw new Refusal(
       "This address does not have the file: whoever started it installed the lessons " +
