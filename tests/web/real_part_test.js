@@ -237,6 +237,9 @@ test("a toy that the page has is answered as long as it is open", async () => {
   assert.equal(shown.model.get("_in_page"), true);
   page.press("Close it");
   assert.equal(shown.model.get("_in_page"), false);
+  shown.model.set("prompt", "of"); // typed while it is closed
+  page.press("Open");
+  await until(() => shown.model.get("_heard") === "of");
 });
 
 test("what goes wrong is said, and can be tried again", async () => {

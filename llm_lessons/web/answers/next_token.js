@@ -54,6 +54,8 @@ export function answerNextToken(model, lm) {
     }
     work.start(tell(prompt, (logits) => [...likeliest(logits), token]));
   });
+  // what was typed before the model was there
+  if (model.get("prompt") !== model.get("_heard")) read();
 }
 
 /** @param {Float32Array} logits */
