@@ -152,12 +152,15 @@ function browser(protocol = "http:") {
     });
     /** @type {Map<string, ReturnType<typeof modelWith>["model"]>} */
     const drawn = new Map();
+    /** @type {Set<string>} */
+    const waiting = new Set();
     tendRealPart(own, {
       toys: new Map(toys),
       draw(id, traits) {
         const { model } = modelWith(traits);
         drawn.set(id, model);
-        return Promise.resolve(model);
+        waiting.add(id);
+        return Promise.resolve({ model, stop: () => void waiting.delete(id) });
       },
     });
     const [said, coming, moves] = place.now.children;
@@ -173,7 +176,7 @@ function browser(protocol = "http:") {
     }
     const says = (/** @type {RegExp} */ what) =>
       until(() => what.test(said.textContent));
-    return { press, says, said, coming, drawn, places: place.now.children };
+    return { press, says, said, coming, drawn, waiting, places: place.now.children };
   }
   return { visit, served, lasting };
 }
@@ -216,7 +219,9 @@ test("toys come when it is open, are answered, and go when it is closed", async 
   await until(() => bars?.get("_heard") === "off");
   const { buffer } = /** @type {DataView} */ (bars?.get("_logits"));
   assert.deepEqual(new Float32Array(buffer), tinyModel(64).logits("off"));
+  assert.equal(page.waiting.size, 2);
   page.press("Close it");
+  assert.equal(page.waiting.size, 0);
   bars?.set("prompt", "on");
   await new Promise((done) => setTimeout(done, 50));
   assert.equal(bars?.get("_heard"), "off");
@@ -240,6 +245,15 @@ test("a toy that the page has is answered as long as it is open", async () => {
   shown.model.set("prompt", "of"); // typed while it is closed
   page.press("Open");
   await until(() => shown.model.get("_heard") === "of");
+});
+
+test("a toy that is still being drawn when it is closed waits for nothing", async () => {
+  const { visit } = browser();
+  const page = visit([], [["a", { kind: "NextToken", text: "on" }]]);
+  page.press("Load");
+  await until(() => page.waiting.size === 1);
+  page.press("Close it");
+  await until(() => page.waiting.size === 0);
 });
 
 test("what goes wrong is said, and can be tried again", async () => {

@@ -104,8 +104,9 @@ const toys = new Map(
 async function drawToy(id, traits, el) {
   const own = { ...traitsOf(models[id]), ...traits };
   const { model } = modelWith(own);
-  await (await widgetOf(own)).render({ model, el });
-  return model;
+  const { render } = await widgetOf(own);
+  const stop = /** @type {() => void} */ (render({ model, el }));
+  return { model, stop };
 }
 
 document.addEventListener("toggle", draw, true);

@@ -11,11 +11,12 @@ import { kindOf } from "./models.js";
 /** @import { Shown } from "./models.js" */
 /** @import { Traits } from "./states.js" */
 /**
- * The toys that come, by their ids, and what draws one with these traits.
+ * The toys that come, by their ids, and what draws one with these traits. `stop`: it
+ * waits for nothing any more.
  * @typedef {object} ToCome
  * @property {Map<string, Toy>} toys
  * @property {(id: string, traits: Traits, place: HTMLElement) =>
- *   Promise<Model<Traits>>} draw
+ *   Promise<{ model: Model<Traits>, stop: () => void }>} draw
  */
 
 /**
@@ -29,6 +30,8 @@ export function toysAt(place, own, { toys, draw }, send) {
   const places = new Map();
   /** @type {Map<string, Model<Traits>>} */
   const drawn = new Map();
+  /** @type {(() => void)[]} */
+  const stops = [];
 
   /** @param {string} id @param {Model<Traits>} model @param {Traits} traits */
   function tie(id, model, traits) {
@@ -59,7 +62,12 @@ export function toysAt(place, own, { toys, draw }, send) {
   async function come(id, traits) {
     const here = places.get(id);
     if (!here) return false;
-    const model = await draw(id, traits, here);
+    const { model, stop } = await draw(id, traits, here);
+    if (!places.has(id)) {
+      stop(); // closed meanwhile
+      return false;
+    }
+    stops.push(stop);
     tie(id, model, traits);
     drawn.set(id, model);
     if (drawn.size === toys.size) followEachOther(drawn);
@@ -72,6 +80,8 @@ export function toysAt(place, own, { toys, draw }, send) {
     for (const one of mirrors.values()) one.stop();
     for (const { model } of own) model.set("_in_page", false);
     for (const one of places.values()) one.remove();
+    places.clear();
+    for (const stop of stops) stop();
   }
   return { open, come, hear, end };
 }
