@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { chanceOf } from "../../llm_lessons/web/answers/writing.js";
 import { roomForFile } from "../../llm_lessons/web/engine/block_products.js";
 import { numbersIn } from "../../llm_lessons/web/engine/blocks.js";
 import { Reader } from "../../llm_lessons/web/engine/reader.js";
@@ -105,6 +106,13 @@ test("what can be done to Fjord can be done to it", () => {
   const ids = lm.encode("abc cc ab a bc");
   close(finished(reader.read(ids)), lm.logits("abc cc ab a bc"));
   close(reader.behind(2, ids.slice(2)), lm.logits("abc cc ab a bc"));
+});
+
+test("an ending that joins the first token has nothing to be guessed from", () => {
+  const reader = opened(FILE).reader();
+  assert.equal(finished(chanceOf(reader, "a", "b")), 1); // "ab" is one token
+  const chance = finished(chanceOf(reader, "a", "bcc"));
+  assert.ok(chance > 0 && chance < 1);
 });
 
 test("a text is cut into words, bytes and learned pairs, and comes back", () => {

@@ -50,7 +50,7 @@ export function* chanceOf(reader, prompt, ending) {
   const begun = lm.encode(prompt);
   const whole = ending ? lm.encode(prompt + ending) : [...begun, lm.tokenizer.stops[0]];
   let first = 1; // where the two part; there is nothing to guess the first token from
-  while (whole[first] === begun[first]) first += 1;
+  while (first < whole.length && whole[first] === begun[first]) first += 1;
   let logits = yield* reader.read(whole.slice(0, first));
   let chance = 1;
   for (let i = first; i < whole.length; i += 1) {
