@@ -12,7 +12,6 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,6 +28,11 @@ from llm_lessons_starter.command_line import carry_out
 
 WORKER = "sw.js"
 ENDINGS = (".html", ".js", ".pdf")  # of what is kept, once somebody has visited it
+# What tells answers: as the room's server has it in `room/pages.py`; a test compares.
+SPOILERS = (
+    *("answers.", "cards.", "deck_", "facilitator.", "kit.", "run_sheet_"),
+    "ten_answers.",
+)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _MODEL = re.compile(r'<script defer src="([^"]+)" data-model=')
 
@@ -62,7 +66,7 @@ def make_site(folder: Path, address: str = "") -> None:
         write_text(folder / f"{name}.html", prepared(text, name, address))
     lend_model(folder)
     write_text(folder / ".nojekyll", "")  # some hosts would leave files out
-    write_text(folder / "robots.txt", robots(address, [path.name for path in pages]))
+    write_text(folder / "robots.txt", robots(address))
     write_text(folder / WORKER, service_worker(folder))
 
 
@@ -83,6 +87,8 @@ def prepared(text: str, name: str, address: str) -> str:
     said = entries().get(name)
     about = said.question if said else LEAD
     tags = [_meta("name", "description", about)]
+    if f"{name}.html".startswith(SPOILERS):
+        tags.append(_meta("name", "robots", "noindex"))
     if address:
         image = f"{name if said else 'index'}.png"
         tags += _cards(title_of(text), about, f"{base_of(address)}{_path(name)}")
@@ -127,9 +133,13 @@ def lend_model(folder: Path) -> None:
     shutil.copyfile(path, folder / FILE)
 
 
-def robots(address: str, names: Iterable[str]) -> str:
-    """What search engines may read: all but what tells answers."""
-    hidden = [f"Disallow: /{one}" for one in names if one.startswith("answers")]
+def robots(address: str) -> str:
+    """What search engines may read: all but what tells answers.
+
+    They look for it at the root of a host alone; for a site in a folder of one, the
+    pages say so themselves.
+    """
+    hidden = [f"Disallow: /{one}" for one in SPOILERS]
     site = [f"# {base_of(address)}"] if address else []
     return "\n".join([*site, "User-agent: *", "Allow: /", *hidden, ""])
 
