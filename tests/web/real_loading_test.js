@@ -262,6 +262,15 @@ test("who waits in the queue is told the place, and asks again", async () => {
   assert.deepEqual(places, [3, 2, 1]);
 });
 
+test("a server that is out of order has no queue", async () => {
+  const { means, told } = meansOf(serverOf({ status: 503 }).get);
+  await assert.rejects(
+    wholeFile(begun(FILE, room), browser().storeFor("a"), means),
+    /broke off/,
+  );
+  assert.ok(told.every(({ place }) => !place));
+});
+
 test("a server that knows no parts does, too, also in the middle", async () => {
   const [{ storeFor, pieces }, server] = [browser(), serverOf({ knowsParts: false })];
   pieces.set(0, CONTENT.slice(0, PIECE_BYTES));

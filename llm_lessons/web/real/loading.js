@@ -154,7 +154,8 @@ async function loadPart(begun, store, means, tell) {
     stalled.start();
     const range = { Range: `bytes=${first}-${end - 1}` };
     const response = await means.get(range, stop.signal);
-    if (response.status === 503) return Number(response.headers.get("X-Place")) || 1;
+    const place = Number(response.headers.get("X-Place")); // in a queue, if there is one
+    if (place) return place;
     await checkAnswer(response, begun.file.size, store);
     const behind = response.status === 200 ? first : 0; // a server that knows no parts
     for await (const piece of piecesOf(response, begun, behind, stalled, store)) {
@@ -192,9 +193,8 @@ async function checkAnswer(response, size, store) {
   const all = status === 206
     ? headers.get("Content-Range")?.split("/")[1]
     : headers.get("Content-Length");
-  const isOther = all !== null && all !== undefined && all !== String(size);
-  if (status === 416 || (response.ok && isOther)) await throwAway(store);
-  if (!response.ok) throw new Error(`status ${status}`);
+  if (status !== 416 && !response.ok) throw new Error(`status ${status}`);
+  if (status === 416 || (all && all !== String(size))) await throwAway(store);
 }
 
 /**
