@@ -114,6 +114,10 @@ class Door(HTTPServer):
         """Close a request's connection at once."""
         cast(HTTP1ServerConnection, request.server_connection).stream.close()
 
+    def is_closed(self, request: HTTPServerRequest) -> bool:
+        """Whether a request's connection is over, from either side."""
+        return cast(HTTP1ServerConnection, request.server_connection).stream.closed()
+
     def on_close(self, server_conn: object) -> None:
         """Called by Tornado when a connection has ended."""
         connection = cast(HTTP1ServerConnection, server_conn)

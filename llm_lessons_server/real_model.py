@@ -83,6 +83,8 @@ class RealModel(Answer):
 
     def _has_come_to_the_end(self) -> bool:
         """Whether the last byte was sent, or there was nothing to send."""
+        if self._door.is_closed(self.request):
+            return False
         if self.get_status() != 206:
             return True
         # such as "bytes 100-199/200"

@@ -157,6 +157,32 @@ def test_devices_are_told_apart_by_their_addresses(folder: Path, file: Path):
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="one device has one address here")
+def test_a_last_part_that_breaks_off_costs_no_place(folder: Path, file: Path):
+    size = file.stat().st_size
+
+    async def asks(port: int, device: int, first: int) -> bytes:
+        """The beginning of an answer; then the device has gone."""
+        reader, writer = await asyncio.open_connection(
+            "127.0.0.1", port, local_addr=(f"127.0.0.{device}", 0), limit=2**12
+        )
+        writer.write(request(FILE, f"Range: bytes={first}-{size - 1}"))
+        found = await reader.readuntil(b"\r\n")
+        writer.transport.abort()
+        return found
+
+    async def evening(port: int) -> None:
+        for device in range(2, 2 + AT_ONCE):
+            assert b" 206 " in await asks(port, device, size - 2**23)
+        await asyncio.sleep(1)  # by then the server has noticed
+        assert b" 503 " in await asks(port, 2 + AT_ONCE, 0)
+        assert b" 206 " in await asks(port, 2, size - 2**23)
+
+    with Server(folder, "--port", "0", program=with_file(file)) as server:
+        run(asyncio.wait_for(evening(server.port), 60))
+
+
+@pytest.mark.slow
 def test_without_the_package_there_is_no_file(folder: Path, tmp_path: Path):
     code = f"""
 from llm_lessons_server import real_model
