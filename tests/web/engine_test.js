@@ -12,23 +12,9 @@ import { matmul } from "../../llm_lessons/web/engine/speed.js";
 import { SentencePieceTokenizer } from "../../llm_lessons/web/engine/tokenizer.js";
 import { forward } from "../../llm_lessons/web/engine/transformer.js";
 import { finished, random } from "./stand_ins.js";
+import { SIZES, weights } from "./tiny_model.js";
 
-/** @import { ModelConfig } from "../../llm_lessons/web/engine/parameters.js" */
-
-/** @type {ModelConfig} */
-const CONFIG = {
-  vocab_size: 271,
-  d_model: 8,
-  n_layers: 2,
-  n_heads: 4,
-  n_kv_heads: 2,
-  d_head: 4,
-  d_ff: 10,
-  rope_theta: 10_000,
-  norm_eps: 1e-5,
-  tie_embeddings: true,
-  max_seq_len: 24,
-};
+const CONFIG = { ...SIZES, vocab_size: 271 };
 const BYTES = Array.from(
   { length: 256 },
   (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, "0")}>`,
@@ -40,27 +26,7 @@ const TOKENIZER = new SentencePieceTokenizer({
   kinds: `ucd${"b".repeat(256)}${"n".repeat(LEARNED.length)}`,
 });
 
-/** A model with random weights: uneven odds, so that every part of it counts. */
-function tiny() {
-  const next = random(5);
-  /** @param {number} size */
-  const numbers = (size) => Float32Array.from({ length: size }, () => 2 * next() - 1);
-  const { d_model: d, d_ff: f, vocab_size: v } = CONFIG;
-  const [asked, shared] = [16 * d, 8 * d];
-  const layers = Array.from({ length: CONFIG.n_layers }, () => ({
-    attention_norm: numbers(d),
-    query: numbers(asked),
-    key: numbers(shared),
-    value: numbers(shared),
-    output: numbers(asked),
-    mlp_norm: numbers(d),
-    gate: numbers(f * d),
-    up: numbers(f * d),
-    down: numbers(d * f),
-  }));
-  const params = { embedding: numbers(v * d), layers, final_norm: numbers(d) };
-  return new LanguageModel("tiny", CONFIG, { ...params, output_head: null }, TOKENIZER);
-}
+const tiny = () => new LanguageModel("tiny", CONFIG, weights(CONFIG, 5), TOKENIZER);
 
 /** @param {ArrayLike<number>} found @param {ArrayLike<number>} expected */
 function close(found, expected, within = 1e-5) {

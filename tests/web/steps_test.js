@@ -4,42 +4,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { activationsInSteps } from "../../llm_lessons/web/engine/steps.js";
 import { activations } from "../../llm_lessons/web/engine/transformer.js";
-import { finished, random } from "./stand_ins.js";
+import { finished } from "./stand_ins.js";
+import { SIZES, weights } from "./tiny_model.js";
 
 /** @import { Known } from "../../llm_lessons/web/engine/steps.js" */
 
-const CONFIG = {
-  vocab_size: 7,
-  d_model: 8,
-  n_layers: 3,
-  n_heads: 4,
-  n_kv_heads: 2,
-  d_head: 4,
-  d_ff: 10,
-  rope_theta: 10_000,
-  norm_eps: 1e-5,
-  tie_embeddings: true,
-  max_seq_len: 24,
-};
-const next = random(3);
-/** @param {number} size */
-const numbers = (size) => Float32Array.from({ length: size }, () => 2 * next() - 1);
-const PARAMS = {
-  embedding: numbers(7 * 8),
-  final_norm: numbers(8),
-  output_head: null,
-  layers: Array.from({ length: 3 }, () => ({
-    attention_norm: numbers(8),
-    query: numbers(16 * 8),
-    key: numbers(8 * 8),
-    value: numbers(8 * 8),
-    output: numbers(16 * 8),
-    mlp_norm: numbers(8),
-    gate: numbers(80),
-    up: numbers(80),
-    down: numbers(80),
-  })),
-};
+const CONFIG = { ...SIZES, vocab_size: 7, n_layers: 3 };
+const PARAMS = weights(CONFIG, 3);
 const IDS = Array.from({ length: 19 }, (_, i) => (5 * i) % 7);
 const WHOLE = activations(PARAMS, IDS, CONFIG);
 /** @param {Known} known */
