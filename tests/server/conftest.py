@@ -1,12 +1,17 @@
 """Pages to serve, and a server of them."""
 
+import asyncio
+import inspect
 import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.apart import run
+from tests.server import room_content
 from tests.server.clients import Server
+from tests.server.phones import RoomServer
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +40,27 @@ def server(folder: Path) -> Iterator[Server]:
     """One for all tests that don't change it; at its end it must have been quiet."""
     with Server(folder, "--port", "0") as running:
         yield running
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Path:
+    """A room's folder."""
+    return room_content.write(tmp_path / "build" / "room")
+
+
+@pytest.fixture
+def playing(room: Path) -> Iterator[RoomServer]:
+    """A server that plays an evening; at its end it must have been quiet."""
+    with RoomServer(room) as running:
+        yield running
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """A test that is a coroutine is an evening: it is run to its end, which is soon."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    names = inspect.signature(pyfuncitem.obj).parameters
+    given = {name: pyfuncitem.funcargs[name] for name in names}
+    run(asyncio.wait_for(pyfuncitem.obj(**given), 120))
+    return True

@@ -25,6 +25,20 @@ class RoomServer(Server):
             self.told += self.output.readline()
         self.secret = found[1]
 
+    def phone(self, seat: str | None = None, language: str | None = None) -> "Client":
+        """A phone that joins."""
+        first = {"type": "join", "seat": seat, "language": language}
+        return Client(self.port, "/socket", first)
+
+    def screen(self, language: str | None = None) -> "Client":
+        """A screen."""
+        first = {"type": "watch", "language": language}
+        return Client(self.port, "/screen/socket", first)
+
+    def leader(self) -> "Client":
+        """A leader."""
+        return Client(self.port, f"/lead/{self.secret}/socket", {"type": "watch"})
+
     def end(self) -> str:
         """The end is said in other words, too."""
         errors = super().end()
@@ -137,21 +151,6 @@ class Client:
                     if all(one.get(key) == value for key, value in wanted.items()):
                         return one
                 await self._came.wait()
-
-
-def phone(port: int, seat: str | None = None, language: str | None = None) -> Client:
-    """A phone that joins."""
-    return Client(port, "/socket", {"type": "join", "seat": seat, "language": language})
-
-
-def screen(port: int, language: str | None = None) -> Client:
-    """A screen."""
-    return Client(port, "/screen/socket", {"type": "watch", "language": language})
-
-
-def leader(port: int, secret: str) -> Client:
-    """A leader."""
-    return Client(port, f"/lead/{secret}/socket", {"type": "watch"})
 
 
 def answer(moment: dict[str, Any], value: Any) -> dict[str, Any]:

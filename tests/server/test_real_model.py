@@ -23,7 +23,7 @@ from tests.server.clients import (
     with_file,
 )
 from tests.server.phones import PROGRAM as ROOM
-from tests.server.phones import RoomServer, leader
+from tests.server.phones import RoomServer
 
 FILE = f"/{real_model.ADDRESS}"
 FULL = "downloads.Downloads.begin = lambda *_: 7"
@@ -199,7 +199,7 @@ def test_a_leader_switches_it_off_and_on(tmp_path: Path, file: Path):
     target = f"/handouts{FILE}"
 
     async def switched(server: RoomServer, lends: bool) -> None:
-        async with leader(server.port, server.secret) as lead:
+        async with server.leader() as lead:
             told = await lead.until(type="moment")
             assert told["lends"] is not lends
             await lead.asked({"do": "lend"}, type="moment", lends=lends)

@@ -24,9 +24,6 @@ from tests.server.phones import (
     Client,
     RoomServer,
     answer,
-    leader,
-    phone,
-    screen,
 )
 from tests.server.recount import Paper
 from tests.server.room_content import RIGHT, SECRET, SUMS
@@ -35,12 +32,6 @@ pytestmark = pytest.mark.slow
 
 STEPS = {step["id"]: step for step in room_content.steps()}
 NAMES = list(STEPS)
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Path:
-    """A room's folder."""
-    return room_content.write(tmp_path / "build" / "room")
 
 
 def play(evening: Coroutine[Any, Any, None]) -> None:
@@ -73,59 +64,54 @@ def some_answer(kind: str, chance: random.Random) -> Any:
     }[kind]
 
 
-def test_an_evening_from_the_first_step_to_the_last(room: Path):
+async def test_an_evening_from_the_first_step_to_the_last(playing: RoomServer):
     """Every moment of every kind, against a recount; phones are told no secrets."""
     paper, chance = Paper(), random.Random(0)
 
-    async def evening(server: RoomServer) -> None:
-        async with AsyncExitStack() as stack:
-            come = stack.enter_async_context
-            lead = await come(leader(server.port, server.secret))
-            wall = await come(screen(server.port))
-            phones = [
-                await come(phone(server.port, language=("nb", None)[n % 2]))
-                for n in range(6)
-            ]
-            numbers = [(await one.until(type="hello"))["number"] for one in phones]
-            now = await lead.until(type="moment")
-            while True:
-                here = {"type": "moment", "index": now["index"], "phase": now["phase"]}
-                here["round"] = now["round"]
-                told = [await one.until(**here) for one in phones]
-                await wall.until(**here)
-                step = STEPS[now["step"]["id"]]
-                assert now["guide"] == step["guide"]
-                for seat, one, moment in zip(numbers, phones, told, strict=True):
-                    if step["kind"] in ("marbles", "book"):
-                        odd = step["kind"] == "marbles"
-                        assert moment["half"] == (seat % 2 == odd)
-                    assert "guide" not in moment
-                    is_open = moment["phase"] == "open"
-                    assert (moment["tally"] is None) >= is_open
-                    for _ in range(is_open and 1 + (step["kind"] != "coin")):
-                        value = some_answer(step["kind"], chance)
-                        await one.asked(answer(moment, value), type="taken")
-                        paper.write(step["id"], moment["round"], seat, value)
-                if now["round"]:
-                    await check(paper, step, now, wall, lead)
-                if now["phase"] == "reveal":
-                    assert told[0]["revealed"] == step["hidden"]
-                if now["next"] is None:
-                    break
-                behind = len(lead.heard)
-                await lead.send({"do": "next"})
-                while not any(one["type"] == "moment" for one in lead.heard[behind:]):
-                    await asyncio.sleep(0.01)
-                now = next(m for m in lead.heard[behind:] if m["type"] == "moment")
-            assert [step["id"] for step in now["decks"][0]["steps"]] == NAMES
-            for one in (*phones, wall):
-                for raw, message in zip(one.raw, one.heard, strict=False):
-                    assert "GUIDE" not in raw
-                    assert (SECRET in raw) <= (message.get("phase") == "reveal")
-                    assert server.secret not in raw
-
-    with RoomServer(room) as server:
-        play(evening(server))
+    async with AsyncExitStack() as stack:
+        come = stack.enter_async_context
+        lead = await come(playing.leader())
+        wall = await come(playing.screen())
+        phones = [
+            await come(playing.phone(language=("nb", None)[n % 2])) for n in range(6)
+        ]
+        numbers = [(await one.until(type="hello"))["number"] for one in phones]
+        now = await lead.until(type="moment")
+        while True:
+            here = {"type": "moment", "index": now["index"], "phase": now["phase"]}
+            here["round"] = now["round"]
+            told = [await one.until(**here) for one in phones]
+            await wall.until(**here)
+            step = STEPS[now["step"]["id"]]
+            assert now["guide"] == step["guide"]
+            for seat, one, moment in zip(numbers, phones, told, strict=True):
+                if step["kind"] in ("marbles", "book"):
+                    odd = step["kind"] == "marbles"
+                    assert moment["half"] == (seat % 2 == odd)
+                assert "guide" not in moment
+                is_open = moment["phase"] == "open"
+                assert (moment["tally"] is None) >= is_open
+                for _ in range(is_open and 1 + (step["kind"] != "coin")):
+                    value = some_answer(step["kind"], chance)
+                    await one.asked(answer(moment, value), type="taken")
+                    paper.write(step["id"], moment["round"], seat, value)
+            if now["round"]:
+                await check(paper, step, now, wall, lead)
+            if now["phase"] == "reveal":
+                assert told[0]["revealed"] == step["hidden"]
+            if now["next"] is None:
+                break
+            behind = len(lead.heard)
+            await lead.send({"do": "next"})
+            while not any(one["type"] == "moment" for one in lead.heard[behind:]):
+                await asyncio.sleep(0.01)
+            now = next(m for m in lead.heard[behind:] if m["type"] == "moment")
+        assert [step["id"] for step in now["decks"][0]["steps"]] == NAMES
+        for one in (*phones, wall):
+            for raw, message in zip(one.raw, one.heard, strict=False):
+                assert "GUIDE" not in raw
+                assert (SECRET in raw) <= (message.get("phase") == "reveal")
+                assert playing.secret not in raw
 
 
 async def check(
@@ -158,9 +144,9 @@ def test_started_again_it_goes_on_where_it_was(room: Path):
 
     async def before(server: RoomServer) -> None:
         async with (
-            leader(server.port, server.secret) as lead,
-            phone(server.port) as first,
-            phone(server.port) as second,
+            server.leader() as lead,
+            server.phone() as first,
+            server.phone() as second,
         ):
             for one in (first, second):
                 seats.append((await one.until(type="hello"))["seat"])
@@ -172,10 +158,10 @@ def test_started_again_it_goes_on_where_it_was(room: Path):
     async def after(server: RoomServer, guests: int) -> None:
         assert server.secret == secret
         async with (
-            leader(server.port, secret) as lead,
-            phone(server.port, seats[0]) as first,
-            phone(server.port, seats[1]) as second,
-            phone(server.port, "of another evening") as third,
+            server.leader() as lead,
+            server.phone(seats[0]) as first,
+            server.phone(seats[1]) as second,
+            server.phone("of another evening") as third,
         ):
             hello = await first.until(type="hello")
             assert (hello["seat"], hello["number"]) == (seats[0], 1)
@@ -200,10 +186,7 @@ def test_killed_it_loses_a_second_at_most(room: Path):
     seats: list[str] = []
 
     async def before() -> None:
-        async with (
-            leader(server.port, server.secret) as lead,
-            phone(server.port) as one,
-        ):
+        async with server.leader() as lead, server.phone() as one:
             seats.append((await one.until(type="hello"))["seat"])
             await go(lead, "guess")
             moment = await one.until(type="moment", index=NAMES.index("guess"))
@@ -211,7 +194,7 @@ def test_killed_it_loses_a_second_at_most(room: Path):
             await asyncio.sleep(1.6)
 
     async def after(again: RoomServer) -> None:
-        async with phone(again.port, seats[0]) as one:
+        async with again.phone(seats[0]) as one:
             moment = await one.until(type="moment")
             assert moment["step"]["id"] == "guess" and moment["yours"] == 2
 
@@ -223,80 +206,64 @@ def test_killed_it_loses_a_second_at_most(room: Path):
         play(after(again))
 
 
-def test_a_reload_and_a_second_tab_are_the_same_seat(room: Path):
-    async def evening(server: RoomServer) -> None:
-        async with screen(server.port) as wall, phone(server.port) as first:
-            seat = (await first.until(type="hello"))["seat"]
-            async with phone(server.port, seat) as second:
-                assert (await second.until(type="hello"))["number"] == 1
-                await wall.until(present=1, seats=1)
-                async with phone(server.port) as other:
-                    await wall.until(present=2, seats=2)
-                    again = {"type": "join", "seat": None}
-                    assert (await other.asked(again, type="refused"))["why"] == "bad"
-            await wall.until(present=1, seats=2)
-
-    with RoomServer(room) as server:
-        play(evening(server))
+async def test_a_reload_and_a_second_tab_are_the_same_seat(playing: RoomServer):
+    async with playing.screen() as wall, playing.phone() as first:
+        seat = (await first.until(type="hello"))["seat"]
+        async with playing.phone(seat) as second:
+            assert (await second.until(type="hello"))["number"] == 1
+            await wall.until(present=1, seats=1)
+            async with playing.phone() as other:
+                await wall.until(present=2, seats=2)
+                again = {"type": "join", "seat": None}
+                assert (await other.asked(again, type="refused"))["why"] == "bad"
+        await wall.until(present=1, seats=2)
 
 
-def test_what_comes_over_a_seats_older_connection_counts_no_more(room: Path):
+async def test_what_comes_over_a_seats_older_connection_counts_no_more(
+    playing: RoomServer,
+):
     """The wifi is lost; then arrives what was on its way, behind a newer answer."""
     name = "temperature"
 
-    async def evening(server: RoomServer) -> None:
-        async with (
-            leader(server.port, server.secret) as lead,
-            phone(server.port) as old,
-        ):
-            seat = (await old.until(type="hello"))["seat"]
-            await go(lead, name)
-            moment = await old.until(type="moment", index=NAMES.index(name))
-            await old.asked(answer(moment, 0.5), type="taken")
-            async with phone(server.port, seat) as new:
-                assert (await new.until(type="moment"))["yours"] == 0.5
-                await new.asked(answer(moment, 1.5), type="taken")
-                told = await old.asked(answer(moment, 0.1), type="refused")
-                place = {"step": name, "round": moment["round"]}
-                assert told == {"type": "refused", "why": "elsewhere"} | place
-            await lead.until(type="tally", present=1)
-            told = await old.asked(answer(moment, 0.2), type="refused")
-            assert told["why"] == "elsewhere"  # though the newer one has gone
-            told = await lead.asked({"do": "next"}, type="moment")
-            assert told["tally"]["values"] == [1.5]
-
-    with RoomServer(room) as server:
-        play(evening(server))
+    async with playing.leader() as lead, playing.phone() as old:
+        seat = (await old.until(type="hello"))["seat"]
+        await go(lead, name)
+        moment = await old.until(type="moment", index=NAMES.index(name))
+        await old.asked(answer(moment, 0.5), type="taken")
+        async with playing.phone(seat) as new:
+            assert (await new.until(type="moment"))["yours"] == 0.5
+            await new.asked(answer(moment, 1.5), type="taken")
+            told = await old.asked(answer(moment, 0.1), type="refused")
+            place = {"step": name, "round": moment["round"]}
+            assert told == {"type": "refused", "why": "elsewhere"} | place
+        await lead.until(type="tally", present=1)
+        told = await old.asked(answer(moment, 0.2), type="refused")
+        assert told["why"] == "elsewhere"  # though the newer one has gone
+        told = await lead.asked({"do": "next"}, type="moment")
+        assert told["tally"]["values"] == [1.5]
 
 
-def test_of_two_tabs_the_one_that_was_used_last_counts(room: Path):
-    async def evening(server: RoomServer) -> None:
-        async with (
-            leader(server.port, server.secret) as lead,
-            phone(server.port) as first,
-        ):
-            seat = (await first.until(type="hello"))["seat"]
-            await go(lead, "guess")
-            moment = await first.until(type="moment", index=NAMES.index("guess"))
-            async with phone(server.port, seat) as second:
-                await first.until(type="elsewhere")
-                await second.asked(answer(moment, 1), type="taken")
-                await first.send({"type": "here"})
-                await second.until(type="elsewhere")
-                await first.asked(answer(moment, 2), type="taken")
-                told = await second.asked(answer(moment, 0), type="refused")
-                assert told["why"] == "elsewhere"
-                await second.send({"type": "here"})
-                await second.asked(answer(moment, 0), type="taken")
-            told = await lead.asked({"do": "next"}, type="moment")
-            assert told["tally"]["before"] == [1, 0, 0]
-            # a new evening: each connection has a seat of its own
-            await lead.asked({"do": "anew"}, type="moment")
-            await go(lead, "guess")
+async def test_of_two_tabs_the_one_that_was_used_last_counts(playing: RoomServer):
+    async with playing.leader() as lead, playing.phone() as first:
+        seat = (await first.until(type="hello"))["seat"]
+        await go(lead, "guess")
+        moment = await first.until(type="moment", index=NAMES.index("guess"))
+        async with playing.phone(seat) as second:
+            await first.until(type="elsewhere")
+            await second.asked(answer(moment, 1), type="taken")
+            await first.send({"type": "here"})
+            await second.until(type="elsewhere")
             await first.asked(answer(moment, 2), type="taken")
-
-    with RoomServer(room) as server:
-        play(evening(server))
+            told = await second.asked(answer(moment, 0), type="refused")
+            assert told["why"] == "elsewhere"
+            await second.send({"type": "here"})
+            await second.asked(answer(moment, 0), type="taken")
+        told = await lead.asked({"do": "next"}, type="moment")
+        assert told["tally"]["before"] == [1, 0, 0]
+        # a new evening: each connection has a seat of its own
+        await lead.asked({"do": "anew"}, type="moment")
+        await go(lead, "guess")
+        await first.asked(answer(moment, 2), type="taken")
 
 
 JUNK: list[Any] = [
@@ -321,78 +288,64 @@ STRANGE: list[Any] = [None, [], {}, True, 1e308, 10**30, "1", {"token": []}, [[[
 STRANGE += [{"word": "\ud800"}, {"word": "\u202e"}, {"word": {"$": 1}}, float("nan")]
 
 
-def test_what_makes_no_sense_is_refused_and_harms_nobody(room: Path):
-    async def evening(server: RoomServer) -> None:
-        async with (
-            leader(server.port, server.secret) as lead,
-            phone(server.port) as good,
-        ):
-            async with Client(server.port, "/socket", None) as silent:
-                unknown = {"type": "answer", "step": "say", "round": 0, "value": 1}
-                assert (await silent.asked(unknown, type="refused"))["why"] == "bad"
-            for junk in JUNK:
-                async with phone(server.port) as bad:
-                    await bad.until(type="moment")
-                    told = await bad.asked(junk, type="refused")
-                    assert told["why"] in ("bad", "closed")
-            await go(lead, "next-word")
-            moment = await good.until(type="moment", index=NAMES.index("next-word"))
-            async with phone(server.port) as bad:
+async def test_what_makes_no_sense_is_refused_and_harms_nobody(playing: RoomServer):
+    async with playing.leader() as lead, playing.phone() as good:
+        async with Client(playing.port, "/socket", None) as silent:
+            unknown = {"type": "answer", "step": "say", "round": 0, "value": 1}
+            assert (await silent.asked(unknown, type="refused"))["why"] == "bad"
+        for junk in JUNK:
+            async with playing.phone() as bad:
                 await bad.until(type="moment")
-                own = {"type": "refused", "step": "next-word", "round": 1}
-                for value in STRANGE:
-                    raw = json.dumps(answer(moment, value))
-                    told = await bad.asked(raw, type="refused")
-                    unread = {"type": "refused"} if value != value else own  # no JSON
-                    assert told == unread | {"why": "bad"}
-                for step in ("guess", 300 * "x"):
-                    said = answer(moment, {"word": "x"}) | {"step": step}
-                    told = await bad.asked(said, type="refused")
-                    assert told == own | {"why": "closed", "step": step}
-                for place in ({"step": None}, {"step": [4000 * "x"]}, {"round": True}):
-                    said = answer(moment, {"word": "x"}) | place
-                    told = await bad.asked(said, type="refused")
-                    assert told == {"type": "refused", "why": "closed"}
-            await good.asked(answer(moment, {"word": "king"}), type="taken")
-            await lead.asked({"do": "next"}, type="moment")
-            told = await lead.asked({"do": "show_all"}, type="moment")
-            assert told["tally"]["words"] == [["king", 1]]
+                told = await bad.asked(junk, type="refused")
+                assert told["why"] in ("bad", "closed")
+        await go(lead, "next-word")
+        moment = await good.until(type="moment", index=NAMES.index("next-word"))
+        async with playing.phone() as bad:
+            await bad.until(type="moment")
+            own = {"type": "refused", "step": "next-word", "round": 1}
+            for value in STRANGE:
+                raw = json.dumps(answer(moment, value))
+                told = await bad.asked(raw, type="refused")
+                unread = {"type": "refused"} if value != value else own  # no JSON
+                assert told == unread | {"why": "bad"}
+            for step in ("guess", 300 * "x"):
+                said = answer(moment, {"word": "x"}) | {"step": step}
+                told = await bad.asked(said, type="refused")
+                assert told == own | {"why": "closed", "step": step}
+            for place in ({"step": None}, {"step": [4000 * "x"]}, {"round": True}):
+                said = answer(moment, {"word": "x"}) | place
+                told = await bad.asked(said, type="refused")
+                assert told == {"type": "refused", "why": "closed"}
+        await good.asked(answer(moment, {"word": "king"}), type="taken")
+        await lead.asked({"do": "next"}, type="moment")
+        told = await lead.asked({"do": "show_all"}, type="moment")
+        assert told["tally"]["words"] == [["king", 1]]
 
-    with RoomServer(room) as server:
-        play(evening(server))
 
-
-def test_who_sends_too_much_is_left_and_the_others_are_not(room: Path):
-    async def evening(server: RoomServer) -> None:
-        async with (
-            leader(server.port, server.secret) as lead,
-            phone(server.port) as good,
-        ):
-            await go(lead, "temperature")
-            moment = await good.until(type="moment", index=NAMES.index("temperature"))
-            async with phone(server.port) as flood:
-                await flood.until(type="moment", index=moment["index"])
+async def test_who_sends_too_much_is_left_and_the_others_are_not(playing: RoomServer):
+    async with playing.leader() as lead, playing.phone() as good:
+        await go(lead, "temperature")
+        moment = await good.until(type="moment", index=NAMES.index("temperature"))
+        async with playing.phone() as flood:
+            await flood.until(type="moment", index=moment["index"])
+            with suppress(WebSocketClosedError):
+                for n in range(10_000):
+                    await flood.send(answer(moment, n % 20 / 10))
+            assert (await flood.until(type="closed"))["code"] == 1008
+            told = [one.get("why") for one in flood.heard]
+            assert 0 < told.count("fast") < 20
+            assert sum(one["type"] == "taken" for one in flood.heard) < 100
+        for size in (8 * 1024 + 1, 10_000_000):
+            async with playing.phone() as large:
+                await large.until(type="moment")
                 with suppress(WebSocketClosedError):
-                    for n in range(10_000):
-                        await flood.send(answer(moment, n % 20 / 10))
-                assert (await flood.until(type="closed"))["code"] == 1008
-                told = [one.get("why") for one in flood.heard]
-                assert 0 < told.count("fast") < 20
-                assert sum(one["type"] == "taken" for one in flood.heard) < 100
-            for size in (8 * 1024 + 1, 10_000_000):
-                async with phone(server.port) as large:
-                    await large.until(type="moment")
-                    with suppress(WebSocketClosedError):
-                        await large.send("x" * size)
-                    assert "closed" in (await large.until(type="closed"))["type"]
-            assert (await good.asked(answer(moment, 1), type="taken"))["round"] == 1
-            for _ in range(20):  # five a second, as the slider sends them
-                await asyncio.sleep(0.1)
-                await good.send(answer(moment, 1.5))
-            assert all(one.get("why") is None for one in good.heard)
-
-    with RoomServer(room) as server:
-        play(evening(server))
+                    await large.send("x" * size)
+                assert "closed" in (await large.until(type="closed"))["type"]
+        assert (await good.asked(answer(moment, 1), type="taken"))["round"] == 1
+        for _ in range(20):  # five a second, as the slider sends them
+            await asyncio.sleep(0.1)
+            await good.send(answer(moment, 1.5))
+        assert all(one.get("why") is None for one in good.heard)
 
 
 def test_who_never_reads_is_no_trouble_and_who_never_speaks_is_left(room: Path):
@@ -415,9 +368,9 @@ def test_who_never_reads_is_no_trouble_and_who_never_speaks_is_left(room: Path):
         deaf.sendall("\r\n".join(head).encode())
         deaf.sendall(bytes([0x81, 0x80 | len(text), 0, 0, 0, 0]) + text)
         async with (
-            leader(server.port, server.secret) as lead,
-            screen(server.port) as wall,
-            phone(server.port) as good,
+            server.leader() as lead,
+            server.screen() as wall,
+            server.phone() as good,
         ):
             await wall.until(present=2)
             for n in range(400):  # 2 kB each to the deaf one
@@ -434,9 +387,9 @@ def test_who_never_reads_is_no_trouble_and_who_never_speaks_is_left(room: Path):
 
 def test_two_leaders_steer_one_evening_and_nobody_else_does(room: Path):
     async def evening(server: RoomServer) -> None:
-        async with leader(server.port, server.secret) as first:
+        async with server.leader() as first:
             assert (await first.until(type="moment"))["leaders"] == 1
-            async with leader(server.port, server.secret) as second:
+            async with server.leader() as second:
                 for one in (first, second):
                     assert (await one.until(leaders=2))["type"] == "moment"
                 await second.send({"do": "next"})
@@ -460,121 +413,98 @@ def test_two_leaders_steer_one_evening_and_nobody_else_does(room: Path):
             assert get(server.port, f"/lead/{wrong}").status in (400, 404)
 
 
-def test_one_key_takes_what_was_written_from_the_screen(room: Path):
-    async def evening(server: RoomServer) -> None:
-        async with (
-            leader(server.port, server.secret) as lead,
-            screen(server.port) as wall,
-            phone(server.port) as rude,
-            phone(server.port) as good,
-        ):
-            number = (await rude.until(type="hello"))["number"]
-            await go(lead, "next-word")
-            for one, word in ((rude, "Rude!"), (good, "king")):
-                moment = await one.until(type="moment", index=NAMES.index("next-word"))
-                await one.asked(answer(moment, {"word": word}), type="taken")
-            told = await lead.asked({"do": "next"}, type="moment", phase="shown")
-            assert {one["text"] for one in told["texts"]} == {"Rude!", "king"}
-            assert told["waits"] and told["tally"]["hidden"] == 2  # nobody sees them
-            told = await lead.asked({"do": "show_all"}, type="moment")
-            assert told["tally"]["words"] == [["Rude!", 1], ["king", 1]]
-            await wall.until(tally=told["tally"])
-            await lead.send({"do": "hide", "seat": number, "text": "Rude!"})
-            right = {"answered": 2, "words": [["king", 1]], "hidden": 1}
-            for one in (wall, good, lead):
-                assert (await one.until(tally=right))["type"] == "moment"
-            told = await lead.asked({"do": "hide_all"}, type="moment")
-            assert told["hidden"] and told["tally"]["words"] == []
-            await wall.until(tally={"answered": 2, "words": [], "hidden": 2})
-            told = await lead.asked({"do": "show_all"}, type="moment")
-            assert told["tally"] == right  # as it was before
-            told = await lead.asked({"do": "show_all"}, type="moment")
-            assert told["tally"]["words"] == [["Rude!", 1], ["king", 1]]
-            saved = await lead.asked({"do": "results"}, type="results")
-            (only,) = saved["steps"]
-            assert only["tally"]["words"] == told["tally"]["words"]
-            told = await lead.asked({"do": "black"}, type="moment")
-            await wall.until(black=True)
-            assert not (await lead.asked({"do": "black"}, type="moment"))["black"]
-
-    with RoomServer(room) as server:
-        play(evening(server))
-
-
-def test_a_countdown_ends_and_what_comes_then_is_late(room: Path):
-    async def evening(server: RoomServer) -> None:
-        async with (
-            leader(server.port, server.secret) as lead,
-            phone(server.port) as one,
-        ):
-            assert (await go(lead, "next-word"))["left"] == 30
+async def test_one_key_takes_what_was_written_from_the_screen(playing: RoomServer):
+    async with (
+        playing.leader() as lead,
+        playing.screen() as wall,
+        playing.phone() as rude,
+        playing.phone() as good,
+    ):
+        number = (await rude.until(type="hello"))["number"]
+        await go(lead, "next-word")
+        for one, word in ((rude, "Rude!"), (good, "king")):
             moment = await one.until(type="moment", index=NAMES.index("next-word"))
-            await lead.asked({"do": "seconds", "seconds": 0}, left=0)
-            await one.asked(answer(moment, {"word": "in time"}), type="taken")
-            await asyncio.sleep(2.2)
-            late = await one.asked(answer(moment, {"word": "late"}), type="refused")
-            assert late["why"] == "late"
-            await lead.asked({"do": "seconds", "seconds": 60}, left=60)
-            await one.asked(answer(moment, {"word": "more time"}), type="taken")
-            await lead.asked({"do": "next"}, type="moment")
-            told = await lead.asked({"do": "show_all"}, type="moment")
-            assert told["left"] is None
-            assert told["tally"]["words"] == [["more time", 1]]
-
-    with RoomServer(room) as server:
-        play(evening(server))
-
-
-def test_everybody_reads_their_own_language(room: Path):
-    async def evening(server: RoomServer) -> None:
-        async with (
-            leader(server.port, server.secret) as lead,
-            screen(server.port) as wall,
-            screen(server.port, "en") as english,
-            phone(server.port, language="nb-NO") as norwegian,
-            phone(server.port, language="fr") as french,
-        ):
-            assert (await norwegian.until(type="hello"))["language"] == "nb"
-            assert (await french.until(type="hello"))["language"] == "en"
-            await lead.asked({"do": "language", "language": "nb"}, type="hello")
-            hello = await french.until(type="hello", language="nb")
-            assert hello["words"] == {"hello": "phone nb"} and hello["number"] == 2
-            assert hello["languages"] == {"en": "English", "nb": "norsk bokmål"}
-            assert (await wall.until(language="nb"))["words"] == {"hello": "screen nb"}
-            await norwegian.asked(
-                {"type": "language", "language": "en"}, type="hello", language="en"
-            )
-            await lead.asked(
-                {"do": "deck", "deck": "short"}, type="moment", deck="short"
-            )
-            await norwegian.until(type="moment", deck="short", of=3)
-            assert {one["language"] for one in english.heard if "language" in one} == {
-                "en"
-            }
-
-    with RoomServer(room) as server:
-        play(evening(server))
+            await one.asked(answer(moment, {"word": word}), type="taken")
+        told = await lead.asked({"do": "next"}, type="moment", phase="shown")
+        assert {one["text"] for one in told["texts"]} == {"Rude!", "king"}
+        assert told["waits"] and told["tally"]["hidden"] == 2  # nobody sees them
+        told = await lead.asked({"do": "show_all"}, type="moment")
+        assert told["tally"]["words"] == [["Rude!", 1], ["king", 1]]
+        await wall.until(tally=told["tally"])
+        await lead.send({"do": "hide", "seat": number, "text": "Rude!"})
+        right = {"answered": 2, "words": [["king", 1]], "hidden": 1}
+        for one in (wall, good, lead):
+            assert (await one.until(tally=right))["type"] == "moment"
+        told = await lead.asked({"do": "hide_all"}, type="moment")
+        assert told["hidden"] and told["tally"]["words"] == []
+        await wall.until(tally={"answered": 2, "words": [], "hidden": 2})
+        told = await lead.asked({"do": "show_all"}, type="moment")
+        assert told["tally"] == right  # as it was before
+        told = await lead.asked({"do": "show_all"}, type="moment")
+        assert told["tally"]["words"] == [["Rude!", 1], ["king", 1]]
+        saved = await lead.asked({"do": "results"}, type="results")
+        (only,) = saved["steps"]
+        assert only["tally"]["words"] == told["tally"]["words"]
+        told = await lead.asked({"do": "black"}, type="moment")
+        await wall.until(black=True)
+        assert not (await lead.asked({"do": "black"}, type="moment"))["black"]
 
 
-def test_a_new_evening_gives_new_seats_to_all_who_are_here(room: Path):
-    async def evening(server: RoomServer) -> None:
-        async with (
-            leader(server.port, server.secret) as lead,
-            phone(server.port) as first,
-            phone(server.port) as second,
-        ):
-            old = (await second.until(type="hello"))["seat"]
-            await go(lead, "guess")
-            await lead.asked({"do": "anew"}, type="moment", index=0, present=2, seats=2)
-            hello = await second.until(type="hello")
-            assert hello["seat"] != old and hello["number"] in (1, 2)
-            await first.until(type="moment", index=0)
-            await second.asked({"type": "ping"}, type="pong")
-            async with phone(server.port, old) as third:
-                assert (await third.until(type="hello"))["number"] == 3
+async def test_a_countdown_ends_and_what_comes_then_is_late(playing: RoomServer):
+    async with playing.leader() as lead, playing.phone() as one:
+        assert (await go(lead, "next-word"))["left"] == 30
+        moment = await one.until(type="moment", index=NAMES.index("next-word"))
+        await lead.asked({"do": "seconds", "seconds": 0}, left=0)
+        await one.asked(answer(moment, {"word": "in time"}), type="taken")
+        await asyncio.sleep(2.2)
+        late = await one.asked(answer(moment, {"word": "late"}), type="refused")
+        assert late["why"] == "late"
+        await lead.asked({"do": "seconds", "seconds": 60}, left=60)
+        await one.asked(answer(moment, {"word": "more time"}), type="taken")
+        await lead.asked({"do": "next"}, type="moment")
+        told = await lead.asked({"do": "show_all"}, type="moment")
+        assert told["left"] is None
+        assert told["tally"]["words"] == [["more time", 1]]
 
-    with RoomServer(room) as server:
-        play(evening(server))
+
+async def test_everybody_reads_their_own_language(playing: RoomServer):
+    async with (
+        playing.leader() as lead,
+        playing.screen() as wall,
+        playing.screen("en") as english,
+        playing.phone(language="nb-NO") as norwegian,
+        playing.phone(language="fr") as french,
+    ):
+        assert (await norwegian.until(type="hello"))["language"] == "nb"
+        assert (await french.until(type="hello"))["language"] == "en"
+        await lead.asked({"do": "language", "language": "nb"}, type="hello")
+        hello = await french.until(type="hello", language="nb")
+        assert hello["words"] == {"hello": "phone nb"} and hello["number"] == 2
+        assert hello["languages"] == {"en": "English", "nb": "norsk bokmål"}
+        assert (await wall.until(language="nb"))["words"] == {"hello": "screen nb"}
+        await norwegian.asked(
+            {"type": "language", "language": "en"}, type="hello", language="en"
+        )
+        await lead.asked({"do": "deck", "deck": "short"}, type="moment", deck="short")
+        await norwegian.until(type="moment", deck="short", of=3)
+        assert {one["language"] for one in english.heard if "language" in one} == {"en"}
+
+
+async def test_a_new_evening_gives_new_seats_to_all_who_are_here(playing: RoomServer):
+    async with (
+        playing.leader() as lead,
+        playing.phone() as first,
+        playing.phone() as second,
+    ):
+        old = (await second.until(type="hello"))["seat"]
+        await go(lead, "guess")
+        await lead.asked({"do": "anew"}, type="moment", index=0, present=2, seats=2)
+        hello = await second.until(type="hello")
+        assert hello["seat"] != old and hello["number"] in (1, 2)
+        await first.until(type="moment", index=0)
+        await second.asked({"type": "ping"}, type="pong")
+        async with playing.phone(old) as third:
+            assert (await third.until(type="hello"))["number"] == 3
 
 
 def test_a_damaged_evening_is_laid_aside_in_a_sentence(room: Path):
@@ -622,7 +552,7 @@ def test_a_room_hears_where_it_is(room: Path):
         pytest.skip("this machine is in no network")
 
     async def evening(server: RoomServer) -> None:
-        async with screen(server.port) as wall:
+        async with server.screen() as wall:
             join = (await wall.until(type="moment"))["join"]
             address = f"http://{own[0]}:{server.port}/"
             assert join["address"] == address and join["qr"].startswith("<svg")
@@ -705,23 +635,19 @@ def test_pages_are_for_those_who_may_see_them(room: Path):
         assert "script-src *" not in odd.headers.get("content-security-policy", "")
 
 
-def test_pages_of_others_open_no_connection(room: Path):
-    async def evening(server: RoomServer) -> None:
-        own = f"127.0.0.1:{server.port}"
-        for path in ("/socket", "/screen/socket", f"/lead/{server.secret}/socket"):
-            for origin in ("http://evil.example", "null", f"http://{own}.evil.example"):
-                asked = HTTPRequest(f"ws://{own}{path}", headers={"Origin": origin})
-                with pytest.raises(HTTPClientError) as refused:
-                    await websocket_connect(asked)
-                assert refused.value.code == 403
-            forwarded = "a-room-8766.app.github.dev"
-            headers = {"Origin": f"https://{forwarded}", "Host": forwarded}
-            for good in ({"Origin": f"http://{own}"}, {}, headers):
-                asked = HTTPRequest(f"ws://{own}{path}", headers=good)
-                (await websocket_connect(asked)).close()
-
-    with RoomServer(room) as server:
-        play(evening(server))
+async def test_pages_of_others_open_no_connection(playing: RoomServer):
+    own = f"127.0.0.1:{playing.port}"
+    for path in ("/socket", "/screen/socket", f"/lead/{playing.secret}/socket"):
+        for origin in ("http://evil.example", "null", f"http://{own}.evil.example"):
+            asked = HTTPRequest(f"ws://{own}{path}", headers={"Origin": origin})
+            with pytest.raises(HTTPClientError) as refused:
+                await websocket_connect(asked)
+            assert refused.value.code == 403
+        forwarded = "a-room-8766.app.github.dev"
+        headers = {"Origin": f"https://{forwarded}", "Host": forwarded}
+        for good in ({"Origin": f"http://{own}"}, {}, headers):
+            asked = HTTPRequest(f"ws://{own}{path}", headers=good)
+            (await websocket_connect(asked)).close()
 
 
 @POSIX
@@ -731,7 +657,7 @@ def test_phones_keep_their_places_when_pages_need_some(room: Path):
     async def evening(server: RoomServer) -> None:
         async with AsyncExitStack() as stack:
             phones = [
-                await stack.enter_async_context(phone(server.port)) for _ in range(100)
+                await stack.enter_async_context(server.phone()) for _ in range(100)
             ]
             for one in phones:
                 await one.until(type="moment")
@@ -753,40 +679,36 @@ def test_phones_keep_their_places_when_pages_need_some(room: Path):
         play(evening(server))
 
 
-def test_300_join_and_vote_and_100_come_back_to_their_seats(room: Path):
-    async def evening(server: RoomServer) -> None:
-        async with AsyncExitStack() as stack:
-            come = stack.enter_async_context
-            lead = await come(leader(server.port, server.secret))
-            wall = await come(screen(server.port))
-            await go(lead, "guess")
-            phones = [phone(server.port) for _ in range(300)]
-            await asyncio.gather(*map(come, phones))
-            hellos = [await one.until(type="hello") for one in phones]
-            assert sorted(one["number"] for one in hellos) == list(range(1, 301))
-            await wall.until(present=300, seats=300)
-            moment = await phones[0].until(type="moment")
-            votes = [n % 3 for n in range(300)]
-            await asyncio.gather(
-                *(
-                    one.asked(answer(moment, vote), type="taken")
-                    for one, vote in zip(phones, votes, strict=True)
-                )
+async def test_300_join_and_vote_and_100_come_back_to_their_seats(playing: RoomServer):
+    async with AsyncExitStack() as stack:
+        come = stack.enter_async_context
+        lead = await come(playing.leader())
+        wall = await come(playing.screen())
+        await go(lead, "guess")
+        phones = [playing.phone() for _ in range(300)]
+        await asyncio.gather(*map(come, phones))
+        hellos = [await one.until(type="hello") for one in phones]
+        assert sorted(one["number"] for one in hellos) == list(range(1, 301))
+        await wall.until(present=300, seats=300)
+        moment = await phones[0].until(type="moment")
+        votes = [n % 3 for n in range(300)]
+        await asyncio.gather(
+            *(
+                one.asked(answer(moment, vote), type="taken")
+                for one, vote in zip(phones, votes, strict=True)
             )
-            await wall.until(type="tally", tally={"answered": 300})
-            for one in phones[:100]:
-                one.drop()
-            await wall.until(present=200, seats=300)
-            back = [phone(server.port, hello["seat"]) for hello in hellos[:100]]
-            await asyncio.gather(*map(come, back))
-            for one, hello, vote in zip(back, hellos, votes, strict=False):
-                assert (await one.until(type="hello"))["number"] == hello["number"]
-                assert (await one.until(type="moment"))["yours"] == vote
-            await wall.until(present=300, seats=300)
-            told = await lead.asked({"do": "next"}, type="moment")
-            assert told["tally"]["before"] == [100, 100, 100]
-            for one in (*back, *phones[100:]):
-                assert (await one.until(phase="shown"))["tally"] == told["tally"]
-
-    with RoomServer(room) as server:
-        play(evening(server))
+        )
+        await wall.until(type="tally", tally={"answered": 300})
+        for one in phones[:100]:
+            one.drop()
+        await wall.until(present=200, seats=300)
+        back = [playing.phone(hello["seat"]) for hello in hellos[:100]]
+        await asyncio.gather(*map(come, back))
+        for one, hello, vote in zip(back, hellos, votes, strict=False):
+            assert (await one.until(type="hello"))["number"] == hello["number"]
+            assert (await one.until(type="moment"))["yours"] == vote
+        await wall.until(present=300, seats=300)
+        told = await lead.asked({"do": "next"}, type="moment")
+        assert told["tally"]["before"] == [100, 100, 100]
+        for one in (*back, *phones[100:]):
+            assert (await one.until(phase="shown"))["tally"] == told["tally"]

@@ -8,9 +8,8 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
-from tests.server import room_content
 from tests.server.clients import FEW_FILES_OF, POSIX, asked, request
-from tests.server.phones import PROGRAM, Client, RoomServer, leader, phone, screen
+from tests.server.phones import PROGRAM, Client, RoomServer
 from tests.server.test_room import go, play
 
 pytestmark = pytest.mark.slow
@@ -28,17 +27,11 @@ hub.Hub.answer = lambda *_: 1 // 0
 """
 
 
-@pytest.fixture
-def room(tmp_path: Path) -> Path:
-    """A room's folder."""
-    return room_content.write(tmp_path / "build" / "room")
-
-
 async def all_come(server: RoomServer, stack: AsyncExitStack) -> Client:
     """A phone, a page and a leader find their places; the leader."""
-    lead = await stack.enter_async_context(leader(server.port, server.secret))
+    lead = await stack.enter_async_context(server.leader())
     await lead.until(type="moment")
-    one = await stack.enter_async_context(phone(server.port))
+    one = await stack.enter_async_context(server.phone())
     await one.until(type="moment")
     reply = await asyncio.wait_for(asked(server.port, request("/")), 30)
     assert reply.status == 200
@@ -52,7 +45,7 @@ def test_who_opens_screens_again_and_again_shuts_out_nobody(room: Path):
             refused = 0
             for _ in range(300):
                 try:
-                    await stack.enter_async_context(screen(server.port))
+                    await stack.enter_async_context(server.screen())
                 except HTTPClientError as error:
                     assert error.code == 503
                     refused += 1
@@ -82,14 +75,14 @@ def test_phones_that_say_nothing_shut_out_nobody(room: Path):
 def test_who_joins_again_and_again_takes_a_few_seats_and_no_answer(room: Path):
     async def evening(server: RoomServer) -> None:
         async with AsyncExitStack() as stack:
-            lead = await stack.enter_async_context(leader(server.port, server.secret))
+            lead = await stack.enter_async_context(server.leader())
             await go(lead, "guess")
-            first = await stack.enter_async_context(phone(server.port))
+            first = await stack.enter_async_context(server.phone())
             seat = (await first.until(type="hello"))["seat"]
             vote = {"type": "answer", "step": "guess", "round": 1, "value": 2}
             await first.asked(vote, type="taken")
             for number in range(2, 31):
-                async with phone(server.port) as one:
+                async with server.phone() as one:
                     if number <= 20:
                         assert (await one.until(type="hello"))["number"] == number
                         await one.asked(vote, type="taken")
@@ -98,7 +91,7 @@ def test_who_joins_again_and_again_takes_a_few_seats_and_no_answer(room: Path):
             await lead.until(warnings=["seats"], present=1, seats=20)
             told = await lead.asked({"do": "free"}, type="moment", seats=1)
             assert told["tally"]["answered"] == 20 and told["warnings"] == []
-            async with phone(server.port, seat) as again:  # who has a seat keeps it
+            async with server.phone(seat) as again:  # who has a seat keeps it
                 assert (await again.until(type="hello"))["number"] == 1
                 assert (await again.until(type="moment"))["yours"] == 2
 
@@ -108,10 +101,7 @@ def test_who_joins_again_and_again_takes_a_few_seats_and_no_answer(room: Path):
 
 def test_half_a_letter_is_refused_and_all_that_comes_behind_is_kept(room: Path):
     async def before(server: RoomServer) -> None:
-        async with (
-            leader(server.port, server.secret) as lead,
-            phone(server.port) as one,
-        ):
+        async with server.leader() as lead, server.phone() as one:
             await go(lead, "next-word")
             for _ in range(20):
                 said = {"type": "answer", "step": "\ud800", "round": 1, "value": 1}
@@ -124,7 +114,7 @@ def test_half_a_letter_is_refused_and_all_that_comes_behind_is_kept(room: Path):
             await asyncio.sleep(1.6)
 
     async def after(server: RoomServer) -> None:
-        async with screen(server.port) as wall:
+        async with server.screen() as wall:
             assert (await wall.until(type="moment"))["step"]["id"] == "guess"
 
     killed = RoomServer(room)
@@ -138,7 +128,7 @@ def test_half_a_letter_is_refused_and_all_that_comes_behind_is_kept(room: Path):
 def test_a_fault_that_a_phone_finds_is_said_once(room: Path):
     async def evening(server: RoomServer) -> None:
         for _ in range(10):
-            async with phone(server.port) as one:
+            async with server.phone() as one:
                 await one.until(type="moment")
                 await one.send({"type": "answer"})
                 await one.until(type="closed")
@@ -149,21 +139,17 @@ def test_a_fault_that_a_phone_finds_is_said_once(room: Path):
     assert server.end().count("ZeroDivisionError: ") == 1
 
 
-def test_a_strangers_name_is_answered_in_a_sentence(room: Path):
-    async def evening(server: RoomServer) -> None:
-        paths = ("/socket", "/screen/socket", f"/lead/{server.secret}/socket")
-        for host in ("evil.example", f"127.0.0.1.evil.example:{server.port}"):
-            for path in ("/", "/screen", f"/lead/{server.secret}", "/fjord.js"):
-                raw = request(path).replace(b"localhost", host.encode())
-                reply = await asyncio.wait_for(asked(server.port, raw), 30)
-                assert reply.status == 403
-                assert b"Nothing is shown under this name" in reply.content
-            for path in paths:
-                address = f"ws://127.0.0.1:{server.port}{path}"
-                headers = {"Host": host, "Origin": f"http://{host}"}
-                with pytest.raises(HTTPClientError) as refused:
-                    await websocket_connect(HTTPRequest(address, headers=headers))
-                assert refused.value.code == 403
-
-    with RoomServer(room) as server:
-        play(evening(server))
+async def test_a_strangers_name_is_answered_in_a_sentence(playing: RoomServer):
+    paths = ("/socket", "/screen/socket", f"/lead/{playing.secret}/socket")
+    for host in ("evil.example", f"127.0.0.1.evil.example:{playing.port}"):
+        for path in ("/", "/screen", f"/lead/{playing.secret}", "/fjord.js"):
+            raw = request(path).replace(b"localhost", host.encode())
+            reply = await asyncio.wait_for(asked(playing.port, raw), 30)
+            assert reply.status == 403
+            assert b"Nothing is shown under this name" in reply.content
+        for path in paths:
+            address = f"ws://127.0.0.1:{playing.port}{path}"
+            headers = {"Host": host, "Origin": f"http://{host}"}
+            with pytest.raises(HTTPClientError) as refused:
+                await websocket_connect(HTTPRequest(address, headers=headers))
+            assert refused.value.code == 403

@@ -14,7 +14,7 @@ from llm_lessons_starter.fresh import all_fresh
 from tests.apart import run
 from tests.server import room_content
 from tests.server.clients import get
-from tests.server.phones import Client, RoomServer, leader, screen
+from tests.server.phones import Client, RoomServer
 from tests.server.test_room import refusal
 
 pytestmark = pytest.mark.slow
@@ -119,10 +119,7 @@ def test_the_addresses_are_there_before_the_evening_and_the_evening_before_its_f
     maker: Maker,
 ):
     async def evening(server: RoomServer) -> None:
-        async with (
-            leader(server.port, server.secret) as lead,
-            screen(server.port) as wall,
-        ):
+        async with server.leader() as lead, server.screen() as wall:
             index = [one["id"] for one in room_content.steps()].index("figure")
             await lead.send({"do": "go", "step": index})
             shown = (await wall.until(type="moment", index=index))["step"]["shown"]
@@ -172,7 +169,7 @@ async def figure_on(wall: Client) -> dict:
 
 def test_a_figure_that_can_not_be_drawn_is_told_the_leader(maker: Maker):
     async def evening(server: RoomServer) -> None:
-        async with leader(server.port, server.secret) as lead:
+        async with server.leader() as lead:
             assert (await lead.until(type="moment"))["warnings"] == []
             maker.stop("No figure today.")
             told = await lead.until(type="moment", warnings=["figures"])
@@ -188,7 +185,7 @@ def test_a_figure_that_can_not_be_drawn_is_told_the_leader(maker: Maker):
     with RoomServer(maker.room, "--port", "0") as server:
 
         async def later() -> None:
-            async with leader(server.port, server.secret) as lead:
+            async with server.leader() as lead:
                 told = await lead.asked({"do": "go", "step": 0}, index=0)
                 assert told["warnings"] == ["figures"]
 
@@ -220,7 +217,7 @@ def test_an_evening_that_changed_meanwhile_is_not_taken(maker: Maker):
         soon(server.port)
 
         async def evening() -> None:
-            async with leader(server.port, server.secret) as lead:
+            async with server.leader() as lead:
                 before = await lead.until(type="moment")
                 for path in (maker.room / "content").glob("*.json"):
                     table = json.loads(path.read_text())

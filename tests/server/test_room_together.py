@@ -6,19 +6,17 @@ the server can't tell, and one knows where its bottom is.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from llm_lessons_server.room.training import frames, model
-from tests.apart import run
 from tests.rest import rest
 from tests.server import room_content
-from tests.server.phones import Client, RoomServer, answer, leader, phone, screen
+from tests.server.phones import Client, RoomServer, answer
 
 pytestmark = pytest.mark.slow
 
@@ -26,18 +24,6 @@ STEP = "train-together"
 INDEX = [step["id"] for step in room_content.steps()].index(STEP)
 HEAD = frames.WEIGHTS.size
 Reply = Callable[[tuple[int, int, int], np.ndarray], bytes | None]
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Path:
-    """A room's folder."""
-    return room_content.write(tmp_path / "build" / "room")
-
-
-def play(room: Path, evening: Callable[[RoomServer], Coroutine[Any, Any, None]]):
-    """An evening by a server that must have been quiet at its end."""
-    with RoomServer(room) as server:
-        run(asyncio.wait_for(evening(server), 120))
 
 
 def parsed(frame: bytes) -> tuple[tuple[int, int, int], np.ndarray]:
@@ -88,7 +74,7 @@ def silent(*_: Any) -> None:
 
 @asynccontextmanager
 async def working(
-    port: int, reply: Reply, seconds: float = 0.0
+    server: RoomServer, reply: Reply, seconds: float = 0.0
 ) -> AsyncIterator[Client]:
     """A phone that answers all weights that it gets, so many seconds later."""
 
@@ -102,7 +88,7 @@ async def working(
             if made is not None:
                 await one.send(made)
 
-    async with phone(port) as one:
+    async with server.phone() as one:
         task = asyncio.create_task(work(one))
         try:
             yield one
@@ -140,213 +126,192 @@ async def give(one: Client, name: str) -> None:
     await one.asked(answer(moment, {"name": name}), type="taken")
 
 
-def test_phones_that_come_go_and_lie_train_one_model(room: Path):
-    async def evening(server: RoomServer) -> None:
-        port = server.port
-        async with AsyncExitStack() as stack:
-            come = stack.enter_async_context
-            lead = await come(leader(port, server.secret))
-            wall = await come(screen(port))
-            good = [await come(working(port, honest)) for _ in range(8)]
-            for reply in (poisoned, cut_short, infinite, silent):
-                await come(working(port, reply))
-            await go(lead)
-            await give(good[0], "Rex")
-            await lead.asked({"do": "next"}, type="moment", phase="shown")
-            told = await stands(wall, lambda told: told["steps"] >= 3)
-            assert told["names"] == ["Rex"]
-            # the liar is among those who count; two others and the locked one are not
-            assert told["phones"] == 9 and told["refused"] >= 2
-            await stands(wall, lambda told: told["late"] == 0)  # nobody waits again
-            gone = stack.enter_async_context(working(port, honest))
-            late = await gone
-            await stands(wall, lambda told: told["phones"] == 10)
-            late.drop()
-            good[1].drop()  # without a word, in the middle of a step
-            told = await stands(wall, lambda told: told["phones"] == 8)
-            told = await stands(wall, lambda told: told["steps"] >= 40)
-            assert told["shortened"] >= 30
-            losses = told["losses"]
-            assert len(losses) == told["steps"]
-            assert losses[-1] < 0.9 * losses[0], "downhill, in spite of all"
-            (_, step, lines), weights = parsed(wall.frames[-1])
-            assert step >= 39 and lines == frames.NO_LINES
-            first = parsed(wall.frames[0])[1]
-            away = [((w - bottom(len(w))) ** 2).mean() for w in (first, weights)]
-            assert away[1] < away[0]
-
-    play(room, evening)
+async def test_phones_that_come_go_and_lie_train_one_model(playing: RoomServer):
+    async with AsyncExitStack() as stack:
+        come = stack.enter_async_context
+        lead = await come(playing.leader())
+        wall = await come(playing.screen())
+        good = [await come(working(playing, honest)) for _ in range(8)]
+        for reply in (poisoned, cut_short, infinite, silent):
+            await come(working(playing, reply))
+        await go(lead)
+        await give(good[0], "Rex")
+        await lead.asked({"do": "next"}, type="moment", phase="shown")
+        told = await stands(wall, lambda told: told["steps"] >= 3)
+        assert told["names"] == ["Rex"]
+        # the liar is among those who count; two others and the locked one are not
+        assert told["phones"] == 9 and told["refused"] >= 2
+        await stands(wall, lambda told: told["late"] == 0)  # nobody waits again
+        gone = stack.enter_async_context(working(playing, honest))
+        late = await gone
+        await stands(wall, lambda told: told["phones"] == 10)
+        late.drop()
+        good[1].drop()  # without a word, in the middle of a step
+        told = await stands(wall, lambda told: told["phones"] == 8)
+        told = await stands(wall, lambda told: told["steps"] >= 40)
+        assert told["shortened"] >= 30
+        losses = told["losses"]
+        assert len(losses) == told["steps"]
+        assert losses[-1] < 0.9 * losses[0], "downhill, in spite of all"
+        (_, step, lines), weights = parsed(wall.frames[-1])
+        assert step >= 39 and lines == frames.NO_LINES
+        first = parsed(wall.frames[0])[1]
+        away = [((w - bottom(len(w))) ** 2).mean() for w in (first, weights)]
+        assert away[1] < away[0]
 
 
-def test_nobody_waits_for_a_slow_phone_for_over_a_second(room: Path):
-    async def evening(server: RoomServer) -> None:
-        port = server.port
-        async with (
-            leader(port, server.secret) as lead,
-            screen(port) as wall,
-            working(port, honest),
-            working(port, honest, seconds=2.5) as slow,
-            working(port, silent),
-        ):
-            await go(lead, 1)
-            await stands(wall, lambda told: told["steps"] == 1)
-            begun = time.monotonic()
-            told = await stands(wall, lambda told: told["steps"] >= 12)
-            # each time it is sent weights, the slow one holds all up for a second
-            assert time.monotonic() - begun < 12 * 0.25 + 3 * 1.0 + 3
-            assert told["phones"] == 1 and told["refused"] == 0
-            steps = [parsed(frame)[0][1] for frame in slow.frames]
-            assert len(steps) < 8 and steps == sorted(set(steps))
-
-    play(room, evening)
+async def test_nobody_waits_for_a_slow_phone_for_over_a_second(playing: RoomServer):
+    async with (
+        playing.leader() as lead,
+        playing.screen() as wall,
+        working(playing, honest),
+        working(playing, honest, seconds=2.5) as slow,
+        working(playing, silent),
+    ):
+        await go(lead, 1)
+        await stands(wall, lambda told: told["steps"] == 1)
+        begun = time.monotonic()
+        told = await stands(wall, lambda told: told["steps"] >= 12)
+        # each time it is sent weights, the slow one holds all up for a second
+        assert time.monotonic() - begun < 12 * 0.25 + 3 * 1.0 + 3
+        assert told["phones"] == 1 and told["refused"] == 0
+        steps = [parsed(frame)[0][1] for frame in slow.frames]
+        assert len(steps) < 8 and steps == sorted(set(steps))
 
 
-def test_in_the_end_everybody_gets_the_model_and_who_comes_later_too(room: Path):
-    async def evening(server: RoomServer) -> None:
-        port = server.port
-        async with (
-            leader(port, server.secret) as lead,
-            screen(port) as wall,
-            working(port, honest) as one,
-            phone(port) as lazy,
-        ):
-            await go(lead, 1)
-            await stands(wall, lambda told: told["steps"] >= 3)
-            await lead.asked({"do": "next"}, type="moment", phase="reveal")
-            steps, training = (standing(wall)[key] for key in ("steps", "training"))
-            async with phone(port) as late, screen(port) as other:
-                for client in (one, lazy, late, wall, other):
-                    for _ in range(500):
-                        last = parsed(client.frames[-1]) if client.frames else None
-                        if last and last[0][1:] == (steps, frames.NO_LINES):
-                            break
-                        await asyncio.sleep(0.02)
-                    assert last and last[0][1:] == (steps, frames.NO_LINES)
-                count = len(lazy.frames)
-                await lead.asked({"do": "black"}, type="moment", black=True)
-                await asyncio.sleep(0.5)
-                assert len(lazy.frames) == count, "54 KB are sent once"
-            # pages that showed another step, or speak anew, have no model any more
-            away = {"do": "go", "step": INDEX - 1}
-            here = {"do": "go", "step": INDEX, "moment": 2}
-            for moves in ((away, here), ({"do": "language", "language": "nb"},)):
-                before = [len(client.frames) for client in (lazy, wall)]
-                for move in moves:
-                    await lead.asked(move, type="moment")
-                for client, number in zip((lazy, wall), before, strict=True):
-                    head, _ = parsed(await client.frame(number))
-                    assert head == (training, steps, frames.NO_LINES)
-            # back again, it goes on where it was
-            await lead.asked({"do": "back"}, type="moment", phase="shown")
-            told = await stands(wall, lambda told: told["steps"] > steps)
-            assert told["training"] == training
-
-    play(room, evening)
+async def test_in_the_end_everybody_gets_the_model_and_who_comes_later_too(
+    playing: RoomServer,
+):
+    async with (
+        playing.leader() as lead,
+        playing.screen() as wall,
+        working(playing, honest) as one,
+        playing.phone() as lazy,
+    ):
+        await go(lead, 1)
+        await stands(wall, lambda told: told["steps"] >= 3)
+        await lead.asked({"do": "next"}, type="moment", phase="reveal")
+        steps, training = (standing(wall)[key] for key in ("steps", "training"))
+        async with playing.phone() as late, playing.screen() as other:
+            for client in (one, lazy, late, wall, other):
+                for _ in range(500):
+                    last = parsed(client.frames[-1]) if client.frames else None
+                    if last and last[0][1:] == (steps, frames.NO_LINES):
+                        break
+                    await asyncio.sleep(0.02)
+                assert last and last[0][1:] == (steps, frames.NO_LINES)
+            count = len(lazy.frames)
+            await lead.asked({"do": "black"}, type="moment", black=True)
+            await asyncio.sleep(0.5)
+            assert len(lazy.frames) == count, "54 KB are sent once"
+        # pages that showed another step, or speak anew, have no model any more
+        away = {"do": "go", "step": INDEX - 1}
+        here = {"do": "go", "step": INDEX, "moment": 2}
+        for moves in ((away, here), ({"do": "language", "language": "nb"},)):
+            before = [len(client.frames) for client in (lazy, wall)]
+            for move in moves:
+                await lead.asked(move, type="moment")
+            for client, number in zip((lazy, wall), before, strict=True):
+                head, _ = parsed(await client.frame(number))
+                assert head == (training, steps, frames.NO_LINES)
+        # back again, it goes on where it was
+        await lead.asked({"do": "back"}, type="moment", phase="shown")
+        told = await stands(wall, lambda told: told["steps"] > steps)
+        assert told["training"] == training
 
 
-def test_a_name_that_the_leader_hides_is_out_of_the_model(room: Path):
-    async def evening(server: RoomServer) -> None:
-        port = server.port
-        async with (
-            leader(port, server.secret) as lead,
-            screen(port) as wall,
-            working(port, honest) as one,
-            working(port, honest) as other,
-        ):
-            await go(lead)
-            await give(one, "Rex")
-            await give(other, "  Rude\u202e   word ")
-            now = await lead.asked({"do": "next"}, type="moment", phase="shown")
-            texts = now["texts"]  # the leader sees them all the time
-            assert [text["text"] for text in texts] == ["Rex", "Rude word"]
-            told = await stands(wall, lambda told: told["steps"] >= 2)
-            assert told["names"] == ["Rex", "Rude word"]
-            number = told["training"]
-            seat = texts[1]["seat"]
-            hide = {"do": "hide", "seat": seat, "text": "Rude word"}
-            await lead.asked(hide, type="moment")
-            told = await stands(wall, lambda told: told["training"] != number)
-            assert told["names"] == ["Rex"] and told["steps"] < 2
-            # both go on with it at once, and what they were at is no fault of theirs
-            told = await stands(wall, lambda told: told["steps"] >= 2)
-            assert told["phones"] == 2 and told["refused"] == 0
-            # all at once hidden, they are still learned
-            await lead.asked({"do": "hide_all"}, type="moment", hidden=True)
-            told = await stands(wall, lambda told: told["steps"] >= 4)
-            assert told["training"] == number + 1 and told["names"] == ["Rex"]
-
-    play(room, evening)
+async def test_a_name_that_the_leader_hides_is_out_of_the_model(playing: RoomServer):
+    async with (
+        playing.leader() as lead,
+        playing.screen() as wall,
+        working(playing, honest) as one,
+        working(playing, honest) as other,
+    ):
+        await go(lead)
+        await give(one, "Rex")
+        await give(other, "  Rude\u202e   word ")
+        now = await lead.asked({"do": "next"}, type="moment", phase="shown")
+        texts = now["texts"]  # the leader sees them all the time
+        assert [text["text"] for text in texts] == ["Rex", "Rude word"]
+        told = await stands(wall, lambda told: told["steps"] >= 2)
+        assert told["names"] == ["Rex", "Rude word"]
+        number = told["training"]
+        seat = texts[1]["seat"]
+        hide = {"do": "hide", "seat": seat, "text": "Rude word"}
+        await lead.asked(hide, type="moment")
+        told = await stands(wall, lambda told: told["training"] != number)
+        assert told["names"] == ["Rex"] and told["steps"] < 2
+        # both go on with it at once, and what they were at is no fault of theirs
+        told = await stands(wall, lambda told: told["steps"] >= 2)
+        assert told["phones"] == 2 and told["refused"] == 0
+        # all at once hidden, they are still learned
+        await lead.asked({"do": "hide_all"}, type="moment", hidden=True)
+        told = await stands(wall, lambda told: told["steps"] >= 4)
+        assert told["training"] == number + 1 and told["names"] == ["Rex"]
 
 
-def test_bytes_are_taken_from_seated_phones_of_a_training_alone(room: Path):
-    async def evening(server: RoomServer) -> None:
-        port = server.port
-        async with (
-            leader(port, server.secret) as lead,
-            phone(port) as one,
-            Client(port, "/socket", None) as stranger,
-            screen(port) as wall,
-        ):
-            await one.until(type="moment")
-            for client in (one, stranger, wall):
-                await client.asked(bytes(900), type="refused", why="bad")
-            await go(lead, 1)
-            (number, *_), _ = parsed(await one.frame(0))
-            await stranger.asked(bytes(60_000), type="refused", why="bad")
-            head = frames.GRADIENT.pack(number, 0, 2.0, 200)
-            await one.asked(head + bytes(500), type="refused", why="bad")
-            async with phone(port) as large:
-                await large.until(type="moment")
-                with suppress(Exception):
-                    await large.send(bytes(100_000))
-                await large.until(type="closed")
-            async with phone(port) as wordy:  # a text is no longer than ever
-                await wordy.until(type="moment")
-                with suppress(Exception):
-                    await wordy.send("x" * 9000)
-                assert (await wordy.until(type="closed"))["code"] == 1009
-
-    play(room, evening)
+async def test_bytes_are_taken_from_seated_phones_of_a_training_alone(
+    playing: RoomServer,
+):
+    async with (
+        playing.leader() as lead,
+        playing.phone() as one,
+        Client(playing.port, "/socket", None) as stranger,
+        playing.screen() as wall,
+    ):
+        await one.until(type="moment")
+        for client in (one, stranger, wall):
+            await client.asked(bytes(900), type="refused", why="bad")
+        await go(lead, 1)
+        (number, *_), _ = parsed(await one.frame(0))
+        await stranger.asked(bytes(60_000), type="refused", why="bad")
+        head = frames.GRADIENT.pack(number, 0, 2.0, 200)
+        await one.asked(head + bytes(500), type="refused", why="bad")
+        async with playing.phone() as large:
+            await large.until(type="moment")
+            with suppress(Exception):
+                await large.send(bytes(100_000))
+            await large.until(type="closed")
+        async with playing.phone() as wordy:  # a text is no longer than ever
+            await wordy.until(type="moment")
+            with suppress(Exception):
+                await wordy.send("x" * 9000)
+            assert (await wordy.until(type="closed"))["code"] == 1009
 
 
 @pytest.mark.parametrize("count", [25, *rest(100)])
-def test_many_phones_make_ten_steps_in_half_a_minute(room: Path, count: int):
+async def test_many_phones_make_ten_steps_in_half_a_minute(
+    playing: RoomServer, count: int
+):
     """54 KB each way for each of them; all work on the machine that the server has."""
-
-    async def evening(server: RoomServer) -> None:
-        port = server.port
-        async with AsyncExitStack() as stack:
-            lead = await stack.enter_async_context(leader(port, server.secret))
-            wall = await stack.enter_async_context(screen(port))
-            for _ in range(count):
-                await stack.enter_async_context(working(port, honest))
-            await go(lead, 1)
-            await stands(wall, lambda told: told["steps"] >= 1)
-            begun = time.monotonic()
-            told = await stands(wall, lambda told: told["steps"] >= 11)
-            assert time.monotonic() - begun < 30
-            assert told["phones"] > count / 4
-            assert told["refused"] == told["shortened"] == 0
-
-    play(room, evening)
+    async with AsyncExitStack() as stack:
+        lead = await stack.enter_async_context(playing.leader())
+        wall = await stack.enter_async_context(playing.screen())
+        for _ in range(count):
+            await stack.enter_async_context(working(playing, honest))
+        await go(lead, 1)
+        await stands(wall, lambda told: told["steps"] >= 1)
+        begun = time.monotonic()
+        told = await stands(wall, lambda told: told["steps"] >= 11)
+        assert time.monotonic() - begun < 30
+        assert told["phones"] > count / 4
+        assert told["refused"] == told["shortened"] == 0
 
 
-def test_names_in_many_letters_make_the_largest_model_that_a_phone_can_send(room: Path):
-    async def evening(server: RoomServer) -> None:
-        port = server.port
-        async with AsyncExitStack() as stack:
-            lead = await stack.enter_async_context(leader(port, server.secret))
-            wall = await stack.enter_async_context(screen(port))
-            come = stack.enter_async_context
-            phones = [await come(working(port, honest)) for _ in range(6)]
-            await go(lead)
-            for first, one in zip(range(0x4E00, 0x5000, 40), phones, strict=False):
-                await give(one, "".join(map(chr, range(first, first + 40))))
-            await lead.asked({"do": "next"}, type="moment", phase="shown")
-            told = await stands(wall, lambda told: told["steps"] >= 3)
-            assert told["phones"] == len(phones) and told["refused"] == 0
-            _, weights = parsed(wall.frames[-1])
-            tokens = model.MOST_LETTERS + 2
-            assert len(weights) == len(model.first_weights(tokens, 0))
-
-    play(room, evening)
+async def test_names_in_many_letters_make_the_largest_model_that_a_phone_can_send(
+    playing: RoomServer,
+):
+    async with AsyncExitStack() as stack:
+        lead = await stack.enter_async_context(playing.leader())
+        wall = await stack.enter_async_context(playing.screen())
+        come = stack.enter_async_context
+        phones = [await come(working(playing, honest)) for _ in range(6)]
+        await go(lead)
+        for first, one in zip(range(0x4E00, 0x5000, 40), phones, strict=False):
+            await give(one, "".join(map(chr, range(first, first + 40))))
+        await lead.asked({"do": "next"}, type="moment", phase="shown")
+        told = await stands(wall, lambda told: told["steps"] >= 3)
+        assert told["phones"] == len(phones) and told["refused"] == 0
+        _, weights = parsed(wall.frames[-1])
+        tokens = model.MOST_LETTERS + 2
+        assert len(weights) == len(model.first_weights(tokens, 0))
