@@ -310,6 +310,21 @@ def test_what_is_no_text():
     assert failing(TEXTS, lambda name: wrong(name, NO_TEXT, TEXTS[name])) == []
 
 
+# Of these texts, none may be empty: there would be nothing to read.
+READ = ("emblem", "Knob", "Machine", "BranchTree", "TwoRuns", "coin.flips", "drafts")
+READ += ("runs", "surprise.of", "lm.encode", "lm.logits", "lm.next_token")
+
+
+def test_an_empty_text():
+    names = [name for name in TEXTS if name.split()[0] in READ]
+    assert len(names) == len(READ)
+    assert failing(names, lambda name: _empty(TEXTS[name])) == []
+
+
+def _empty(call: Call) -> None:
+    assert "empty" in refused(lambda: call(""))
+
+
 def test_what_is_no_whole_number():
     def check(name: str) -> None:
         lowest, call = WHOLE[name]
@@ -486,6 +501,10 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     "scale by 0": (lambda: ll.sampling.scale(jnp.ones(3), 0), "above 0"),
     "scale by less": (lambda: ll.sampling.scale(jnp.ones(3), -1.0), "above 0"),
     "temperature": (lambda: lm().generate(TEXT, temperature=-0.1), "temperature"),
+    "temperature of drafts": (
+        lambda: drafts.drafts(lm(), TEXT, 1, 1, -1),
+        "temperature",
+    ),
     "top_p": (lambda: lm().generate(TEXT, top_p=1.1), "top_p"),
     "top_p of 0": (lambda: lm().generate(TEXT, top_p=0), "top_p"),
 }
@@ -501,8 +520,9 @@ def test_what_else_nobody_should_give():
 
 def test_traits_are_held_to_the_same():
     widget = odds()
-    for name in ("temperature", "top_k", "top_p"):
-        for value in ("hot", b"1", [1], -1.0, math.nan):
+    beyond = {"temperature": [math.inf], "top_k": [0], "top_p": [0.0, 1.5]}
+    for name, own in beyond.items():
+        for value in ("hot", b"1", [1], -1.0, math.nan, *own):
             with pytest.raises((ValueError, TraitError), match=name):
                 setattr(widget, name, value)
     assert (widget.temperature, widget.top_k, widget.top_p) == (1.0, None, None)

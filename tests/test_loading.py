@@ -178,10 +178,6 @@ def test_loading_can_be_interrupted(
     assert ll.load(tmp_path / "model").config == config
 
 
-def test_an_unknown_name_lists_what_there_is():
-    assert 'try ll.load("fjord")' in refusal(Path("no_such_model"))
-
-
 @pytest.mark.slow
 def test_without_the_real_model_a_lesson_goes_on(monkeypatch, capsys):
     loading._smollm2.cache_clear()

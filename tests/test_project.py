@@ -199,10 +199,6 @@ def test_one_module_knows_where_files_lie():
     assert found == {"llm_lessons/paths.py"}
 
 
-def test_there_are_notebooks_to_check():
-    assert ROOT / "notebooks/00_start_here.ipynb" in NOTEBOOKS
-
-
 def test_notebooks_are_kept_without_outputs():
     for path in NOTEBOOKS:
         notebook = nbformat.read(path, as_version=4)

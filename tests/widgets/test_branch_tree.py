@@ -157,8 +157,3 @@ def test_a_path_that_is_not_in_the_tree_is_refused(tree):
     with pytest.raises(ValueError, match="is no path in the tree"):
         tree.path = [rare]
     assert tree.path == []
-
-
-def test_a_prompt_that_means_nothing_is_refused():
-    with pytest.raises(ValueError, match="empty"):
-        BranchTree(tiny.model(), "")

@@ -104,11 +104,6 @@ def test_what_is_not_there_is_refused(knob, name, value, sentence):
     assert getattr(knob, name) == before
 
 
-def test_an_empty_prompt_is_refused():
-    with pytest.raises(ValueError, match="empty"):
-        Knob(LM, "")
-
-
 def test_every_matrix_is_named_and_explained():
     for name in knobs.matrices(LM.params):
         assert PURPOSE[knobs.field(name)]

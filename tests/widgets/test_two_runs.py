@@ -133,11 +133,6 @@ def test_a_text_that_is_refused_changes_nothing_but_the_message(widget):
     assert widget._runs[AHEAD] == _as_lists(told[0])
 
 
-def test_a_prompt_that_means_nothing_is_refused():
-    with pytest.raises(ValueError, match="empty"):
-        TwoRuns(tiny.model(), "")
-
-
 def test_shows_its_prompt_where_there_is_no_page(widget):
     widget.flips = 3
     assert repr(widget) == "TwoRuns(prompt='The fox found a', flips=3)"

@@ -39,11 +39,6 @@ def test_it_is_a_strip_with_words():
     assert ET.fromstring(tricky.svg).get("aria-label") == tricky.alt
 
 
-def test_an_empty_text_is_refused():
-    with pytest.raises(ValueError, match="empty"):
-        emblem(LM, "")
-
-
 @pytest.mark.parametrize("last", [1, 3, 100])
 def test_of_a_long_text_the_last_tokens_are_drawn(last: int):
     found = inside.read(LM, TEXT)

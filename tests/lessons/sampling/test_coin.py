@@ -72,15 +72,6 @@ def test_the_coin_passes_and_another_coin_fails():
     assert coin.chi_square(counts, colder).p_value < 1e-6
 
 
-def test_no_flip_at_all_is_refused():
-    with pytest.raises(
-        ValueError, match=r"n must be a whole number from 1 .* it was 0"
-    ):
-        coin.flips(tiny.model(), PROMPT, 0)
-    with pytest.raises(ValueError, match="empty"):
-        coin.flips(tiny.model(), "", 5)
-
-
 @each_of(
     ("degrees", "statistic", "p_value"),
     [

@@ -99,8 +99,3 @@ def test_odds_along_texts_of_any_length_and_number():
         np.testing.assert_allclose(odds.sum(axis=1), 1)
         expected = chances(lm.tokenizer.decode(text))
         np.testing.assert_allclose(odds[-1], expected, atol=1e-5)
-
-
-def test_a_prompt_that_means_nothing_is_refused():
-    with pytest.raises(ValueError, match="empty"):
-        told.runs(tiny.model(), "", 2, 5)

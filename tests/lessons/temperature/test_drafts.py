@@ -53,10 +53,3 @@ def test_a_text_that_the_model_ends_is_not_cut():
     for one, other in zip(told, longer, strict=True):
         if not one.is_cut:
             assert one == other
-
-
-def test_a_setting_that_means_nothing_is_refused():
-    with pytest.raises(ValueError, match="temperature must be"):
-        drafts(tiny.model(), PROMPT, 1, 1, temperature=-1)
-    with pytest.raises(ValueError, match="empty"):
-        drafts(tiny.model(), "", 1, 1)
