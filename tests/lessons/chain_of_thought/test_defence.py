@@ -2,7 +2,6 @@
 
 import pytest
 
-from llm_lessons import figures
 from llm_lessons.lessons.chain_of_thought import defence
 from llm_lessons.lessons.temperature.capitals import COUNTRIES
 from tests import drawn
@@ -49,7 +48,6 @@ def test_a_reason_turns_the_odds_and_is_counted(prompts: list[str]):
     assert found.cases[0].text == (
         "Question: What is the capital of France?\nAnswer: Lyon. Because of Paris."
     )
-    assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
 
 
 def test_the_odds_are_asked_for_in_the_same_place_of_each_text(prompts: list[str]):

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from llm_lessons import figures
 from llm_lessons.lessons.chain_of_thought import worked
 from tests import drawn
 from tests.each import each_of
@@ -30,7 +29,6 @@ def test_right_answers_are_counted_in_both_ways():
     assert found.rows["step by step"] == [worked.RIGHT] * 5
     assert found.rows["at once"].count(worked.RIGHT) == ones < 5
     assert "5 of 5 right step by step (95\u00a0% interval 57 to 100" in found.sentence()
-    assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
 
 
 def test_examples_are_right_and_never_asked():

@@ -5,7 +5,6 @@ from statistics import fmean
 import numpy as np
 import pytest
 
-from llm_lessons import figures
 from llm_lessons.lessons.lossy_zip import famous
 from llm_lessons.measuring import surprise
 from tests import tiny
@@ -42,7 +41,6 @@ def test_what_is_recited_is_counted_up_to_the_first_other_token():
     assert "and none at temperature 1 (at most 0)" in found.sentence()
     _, right = found.figure().axes
     assert [np.array(line.get_xdata()).tolist() for line in right.lines] == [[5], [0]]
-    assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
 
 
 def test_a_text_that_is_recited_to_the_end_is_counted():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_lessons import figures, fjordby
+from llm_lessons import fjordby
 from llm_lessons.fjordby import stories
 from llm_lessons.lessons.lossy_zip import matches as found_in
 from llm_lessons.lessons.lossy_zip import remix as mix
@@ -170,7 +170,6 @@ def test_stories_by_heart_are_told_from_woven_ones():
         [found.longest.median, found.pieces.own.share],
         [found.by_chance.median, found.pieces.fresh.share],
     ]
-    assert figures.to_svg(figure, alt=found.alt()).startswith("<svg")
 
 
 def test_the_search_tells_how_far_it_is(monkeypatch):

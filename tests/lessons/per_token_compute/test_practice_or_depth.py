@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from llm_lessons import figures
 from llm_lessons.lessons.per_token_compute import (
     practice_or_depth,
     shallow_and_deep,
@@ -48,7 +47,6 @@ def test_all_looks_are_drawn_and_the_last_ones_told(tmp_path):
         assert np.allclose([line[:, 0] for line in lines], [100, 9000], rtol=0.1)
         names = [label.get_text() for label in ax.get_xticklabels()]
         assert names == ["0.1", "9"]
-    assert figures.to_svg(figure, alt=alt).startswith("<svg")
 
 
 def test_models_that_stopped_earlier_are_told_with_what_they_read():

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.container import ErrorbarContainer
 
-from llm_lessons import figures
 from llm_lessons.lessons.tokens import characters_per_token, passages
 from llm_lessons.lessons.tokens.vocabularies import vocabularies
 from llm_lessons.text.bpe import BPETokenizer
@@ -66,7 +65,6 @@ def test_the_figure_has_a_point_and_an_interval_for_each():
     bars = [one for one in axes.containers if isinstance(one, ErrorbarContainer)]
     assert len(bars) == 2 and all(one.has_xerr for one in bars)
     assert [t.get_text() for t in axes.get_yticklabels()] == ["even", "odd"]
-    figures.to_svg(found.figure(), alt=found.alt())
 
 
 def test_what_somebody_said_is_marked_in_the_figure_and_told():

@@ -44,7 +44,6 @@ def test_it_is_told_and_drawn_in_the_numbers_that_were_measured(
     for number in (found.pairs, found.after, found.twin):
         assert f"{number.value:.2f}" in found.sentence()
     figure = found.figure()
-    assert 'role="img"' in figures.to_svg(figure, alt=found.alt())
     bars = figure.axes[0].patches
     widths = [bar.get_window_extent().width for bar in bars]
     names = (found.even, found.before, found.pairs, found.after, found.twin)

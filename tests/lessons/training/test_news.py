@@ -2,7 +2,6 @@
 
 import pytest
 
-from llm_lessons import figures
 from llm_lessons.lessons.training import news
 from llm_lessons.lessons.training.news import EVENTS, NEW
 from tests import drawn
@@ -41,7 +40,6 @@ def test_right_names_surprise_and_sameness_are_counted():
         "the 8, its answer for 2025 begins with the very words that it has for the "
         "other year."
     )
-    assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
 
 
 def test_a_part_of_the_events_has_both_years():
