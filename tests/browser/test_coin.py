@@ -53,7 +53,10 @@ def test_ten_flips_are_a_tally_until_the_odds_change(open_page, screenshot, odds
     screenshot(page, "flipped")
     page.get_by_label("Temperature").press("ArrowLeft")
     expect(page.locator(".ll-needle")).to_be_hidden()
+    expect(page.locator(".ll-drawn")).to_have_count(0)
     assert page.evaluate(COUNTS) == []
+    press(page, "Flip the coin")
+    expect(result).to_contain_text("Flip 1 fell on")
 
 
 def test_pieces_of_words_have_their_likely_ending(open_page, odds):

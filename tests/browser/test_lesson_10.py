@@ -100,6 +100,5 @@ def test_building_by_keyboard_and_mouse(open_lesson, screenshot):
 
 
 @pytest.mark.rest
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_how_the_lesson_looks(open_lesson, screenshot, dark):
-    picture_of_everything(open_lesson(LESSON, dark=dark), screenshot, "whole")
+def test_the_lesson_in_the_dark(open_lesson, screenshot):
+    picture_of_everything(open_lesson(LESSON, dark=True), screenshot, "whole")

@@ -163,27 +163,6 @@ def test_a_coin_falls_where_its_number_lies_among_the_odds(room, phone):
     fits_a_thumb(page)
 
 
-@pytest.mark.rest
-def test_a_phones_coins_fall_as_the_odds_say(room, phone):
-    """Eighty flips of one phone: honest coins lie near the odds."""
-    room.show(coin(0), "open", 1)
-    page = phone()
-    for number in range(80):
-        room.show(coin(number), "open", 1)
-        press(page, "Flip the coin", "touch")
-        expect(page.get_by_role("button", name="Flipped")).to_be_visible()
-        assert answered(room, page, f"coin-{number}")
-    tokens = [one["token"] for one in room.answers.values()]
-    expected = coin_tally(load("fjord"), 2000)["drawn"]
-    shares = {token: count / 2000 for token, count in expected.items()}
-    far = sum(
-        abs(tokens.count(token) / 80 - shares.get(token, 0))
-        for token in {*tokens, *shares}
-    )
-    assert len(tokens) == 80
-    assert far / 2 < 0.2  # honest coins are off by 0.1
-
-
 @pytest.mark.parametrize("way", BY_KEYS)
 def test_a_word_is_written_or_chosen(room, phone, screenshot, way):
     room.show(step("next_word", SHOWN), "open", 1)

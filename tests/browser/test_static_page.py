@@ -41,19 +41,6 @@ def test_lives_without_a_kernel(open_page, screenshot):
     screenshot(page, "light")
 
 
-def test_a_mark_goes_when_the_odds_change(open_page):
-    page = open_page(NextToken(StandIn(), "Once"))
-    flip = page.get_by_role("button", name="Flip the coin")
-    for turn in (1, 2):
-        flip.click()
-        expect(page.locator(".ll-coin p")).to_contain_text(f"Flip {turn} fell on")
-    page.get_by_label("Temperature").press("ArrowLeft")
-    expect(page.locator(".ll-drawn")).to_have_count(0)
-    expect(page.locator(".ll-coin p")).to_be_empty()
-    flip.click()
-    expect(page.locator(".ll-coin p")).to_contain_text("Flip 1 fell on")
-
-
 def test_a_second_flip_on_the_same_token_is_told_too(open_page):
     page = open_page(NextToken(StandIn(), "Once"))
     page.evaluate("Math.random = () => 0")  # a coin that always falls on the likeliest
@@ -142,11 +129,3 @@ def test_every_token_can_be_seen(new_page):
     for (html, texts), (piece, told) in zip(made, SEEN.items(), strict=True):
         assert html == 0, piece
         assert tuple(text.replace("  ", " ") for text in texts) == told
-
-
-def test_temperature_zero_takes_the_likeliest(open_page):
-    page = open_page(NextToken(StandIn(), "Once", temperature=0))
-    rows = page.locator(".ll-bars tbody tr:visible")
-    shares = rows.locator("td > span:last-child").all_inner_texts()
-    # The first three, and all others as one: none of these could be told from nothing.
-    assert shares == ["100\u00a0%"] + ["0\u00a0%"] * 3

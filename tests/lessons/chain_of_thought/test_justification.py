@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from llm_lessons.fjordby import fruit
 from llm_lessons.lessons.chain_of_thought import justification as told
-from llm_lessons.loading import load
 from tests.each import each_of
 
 PROBLEMS = fruit.held_out(40, seed=5)
@@ -149,13 +148,3 @@ def test_altered_steps_are_followed_to_the_end(habit, expected):
     assert "$2" in answers and len(answers) > 5
     found = told.altered_end(Writer(habit), problems)  # type: ignore[arg-type]
     assert shares(found.follows, found.ignores, found.neither) == expected
-
-
-@pytest.mark.slow
-def test_fjord_follows_a_wrong_step_and_gives_reasons_in_two_registers():
-    lm, problems = load("fjord"), fruit.held_out(32, seed=1)
-    assert told.altered_end(lm, problems).follows.share > 0.7
-    assert told.forced_answer(lm, problems, told.CHECK).mends.share > 0.7
-    defended = told.forced_answer(lm, problems, told.BECAUSE)
-    assert defended.defends.share > 0.6
-    assert defended.bent and defended.bent.share == 1

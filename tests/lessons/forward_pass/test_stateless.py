@@ -5,7 +5,6 @@ import os
 import numpy as np
 import pytest
 
-from llm_lessons.fjordby import chat
 from llm_lessons.lessons.forward_pass import stateless
 from llm_lessons.lessons.forward_pass.stateless import Sameness
 from llm_lessons.lessons.forward_pass.watched import Opened
@@ -47,17 +46,3 @@ def test_a_process_that_fails_says_why():
     lm.name = "nobody"
     with pytest.raises(RuntimeError, match="There is no model called 'nobody'"):
         stateless.compare(lm, PROMPT)
-
-
-def test_fjord_knows_a_name_only_from_the_text_in_front_of_it():
-    lm = load("fjord")
-
-    def answer(*said: str) -> str:
-        return lm.generate(chat.prompt(*said), 20, temperature=0).split("\n")[0].strip()
-
-    told, asked = "My name is Ida.", "What is my name?"
-    alone = answer(asked)
-    greeting = answer(told)
-    assert "Ida" in greeting
-    assert answer(asked) == alone and "Ida" not in alone
-    assert answer(told, greeting, asked) == "Your name is Ida."
