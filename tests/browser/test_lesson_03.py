@@ -13,7 +13,6 @@ from tests.browser.notebook_page import (
     NOTEBOOKS,
     TWO_FRAMES,
     picture_of_everything,
-    try_answer,
 )
 
 LESSON = NOTEBOOKS / "03_sampling.ipynb"
@@ -296,8 +295,6 @@ def test_both_fit_a_phone(open_page, runs, tree):
 
 def test_sampling_by_keyboard_and_mouse(open_lesson):
     page = open_lesson(LESSON)
-    page.get_by_role("radio", name="The odds lean heavily on this answer").click()
-    expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
 
     status = said(page, ".ll-two-runs")
     page.get_by_role("button", name="Flip once").focus()
@@ -315,16 +312,11 @@ def test_sampling_by_keyboard_and_mouse(open_lesson):
     press(page, "To the end")
     assert texts(page)[0] == lm.generate(OTHER, LENGTH, seed=SEED)
 
-    told = try_answer(page, "agree = ...", "agree = 0.9 * 0.9 * 0.9")
-    assert "✓ Right." in told
-
     page.locator(".ll-branch-tree textarea").fill(OTHER)
     expect(page.locator(".ll-path .ll-text")).to_have_text(OTHER)
     for level in range(1, 6):  # further than anything that was read ahead
         branch = open_the_rarest(page, level)
         expect(branch).to_have_attribute("aria-expanded", "true")
-    figures = page.locator("svg.ll-figure[role=img]")
-    expect(figures).to_have_count(2)
 
 
 @pytest.mark.rest

@@ -13,7 +13,6 @@ from tests.browser.notebook_page import (
     NOTEBOOKS,
     TWO_FRAMES,
     picture_of_everything,
-    try_answer,
 )
 
 LESSON = NOTEBOOKS / "05_training.ipynb"
@@ -131,18 +130,6 @@ def test_the_training_lesson(open_lesson):
     expect(box.locator(".ll-own-samples li:visible")).to_have_count(10)
     box.get_by_role("button", name="Stop").click()
     expect(box.locator(".ll-status")).to_contain_text("Stopped, and nothing is lost.")
-
-    page.get_by_role("radio", name="Better at first").click()
-    page.get_by_role("radio", name="None", exact=True).click()
-    for answer in page.locator(".ll-right [role=status]").all():
-        expect(answer).to_contain_text("✓ Right.")
-    told = try_answer(
-        page,
-        "def downhill(knob, slope, size): ...",
-        "downhill = lambda k, slope, n: k - n * slope",
-    )
-    assert "✓ Right." in told
-    expect(page.get_by_role("img", name="Bars of the mean surprise")).to_be_visible()
 
     page.get_by_role("button", name="One step downhill").click()
     expect(page.locator(".ll-loss")).to_contain_text("1 step downhill.")

@@ -13,7 +13,6 @@ from tests.browser.notebook_page import (
     cell_with,
     picture_of_everything,
     run_cell,
-    try_answer,
 )
 
 LESSON = NOTEBOOKS / "08_chain_of_thought.ipynb"
@@ -246,13 +245,6 @@ def test_chain_of_thought_by_keyboard_and_mouse(open_lesson, screenshot):
     expect(status).to_contain_text("to 3: the answer is", timeout=30_000)
     expect(widget.locator(".ll-own")).to_have_text("3")
     assert "Emma" in run_cell(page, cell_with(page, "other_words.reworded("))
-
-    name = "Mostly wrong: it never practised so many steps in a row"
-    page.get_by_role("radio", name=name).click()
-    expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
-    told = try_answer(page, "mended = ...", "mended = 13")
-    assert "✓ Right." in told
-    expect(page.get_by_role("img", name="Two curves over")).to_be_visible()
 
 
 @pytest.mark.rest

@@ -13,7 +13,6 @@ from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     picture_of_everything,
-    try_answer,
 )
 
 LESSON = NOTEBOOKS / "09_working_memory.ipynb"
@@ -229,13 +228,6 @@ def test_memory_by_keyboard_and_mouse(open_lesson, screenshot):
     expect(page.locator(".ll-left-out")).to_have_count(0)
     page.get_by_label(BARE).check()
     expect(page.get_by_label("Line (change a word)")).to_be_visible()
-
-    page.get_by_role("radio", name="The one of the note").click()
-    expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
-    told = try_answer(page, "whole_pages = ...", "whole_pages = 13")
-    assert "✓ Right." in told
-    figure = page.get_by_role("img", name=re.compile("Two panels with a row"))
-    expect(figure).to_be_visible()
 
 
 @pytest.mark.rest

@@ -200,18 +200,6 @@ def test_quiz_figure_and_exercise(open_notebook, screenshot, dark):
     screenshot(page, "exercise")
 
 
-def test_follows_the_dark_theme(open_notebook, screenshot):
-    page = open_notebook(next_token(temperature=0.6, top_p=0.8), dark=True)
-    page.get_by_role("button", name="Flip the coin").click()
-    expect(page.locator(".ll-drawn")).to_have_count(1)
-    colors = page.evaluate(
-        """() => ['.ll-widget', '.ll-bar'].map(
-            name => getComputedStyle(document.querySelector(name)).color)"""
-    )
-    assert all(sum(map(int, re.findall(r"\d+", c)[:3])) > 380 for c in colors)
-    screenshot(page, "widget")
-
-
 BARE_SLIDER = """() => {
   document.querySelector('.ll-widget').insertAdjacentHTML('beforeend',
     `<input id=bare type=range data-lm-suppress-shortcuts=true><p id=bare-value>`);
