@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page
 
 
 def opened(made: Path, new_page, name: str, **options) -> Page:
@@ -44,3 +45,23 @@ def fits_a_phone(page: Page) -> None:
     page.wait_for_function("document.scrollingElement.scrollWidth <= 320")
     if before:
         page.set_viewport_size(before)
+
+
+def no_barriers(*pages: Page) -> None:
+    """Nothing that axe finds."""
+    for page in pages:
+        found = Axe().run(page, None, {"resultTypes": ["violations"]})
+        assert not found.response["violations"], (page.url, found.generate_report())
+
+
+def drag(page: Page, slider: Locator, start: float, end: float) -> None:
+    """Drag a slider by mouse, from one share of its width to another."""
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box
+    first, last = (box["x"] + share * (box["width"] - 1) for share in (start, end))
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(first, middle)
+    page.mouse.down()
+    page.mouse.move(last, middle, steps=8)
+    page.mouse.up()

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
 from llm_lessons.lessons.build_it.paper import BEGINNING
@@ -14,7 +13,7 @@ from llm_lessons.pages.cards import Games, cards
 from llm_lessons.pages.cards import games as games_of
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.pages.printing import find_browser, print_pdf
-from tests.browser.made_page import fonts_of, is_in_the_file, opened
+from tests.browser.made_page import fonts_of, is_in_the_file, no_barriers, opened
 from tests.rest import rest
 
 WORDS = Words()
@@ -91,6 +90,5 @@ def test_the_printed_odds_are_those_of_the_class_model(games):
 def test_the_games_fit_a_phone_without_barriers(games, new_page, screenshot, scheme):
     page = opened(games, new_page, "cards_a4", width=360, color_scheme=scheme)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+    no_barriers(page)
     screenshot(page, "phone")

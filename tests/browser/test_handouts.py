@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
 from llm_lessons import handouts
@@ -15,7 +14,7 @@ from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.printing import find_browser, print_pdf
 from llm_lessons.pages.writing import pdf_of
 from llm_lessons.room.kit_files import Settings
-from tests.browser.made_page import opened
+from tests.browser.made_page import no_barriers, opened
 
 NAMES = [path.stem for path in lessons()]
 every_lesson = pytest.mark.parametrize("name", NAMES)
@@ -37,8 +36,7 @@ def made(browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @every_lesson
 def test_a_page_in_the_dark_has_no_barriers(made, new_page, screenshot, name):
     page = opened(made, new_page, name, width=900, color_scheme="dark")
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+    no_barriers(page)
     screenshot(page, name)
 
 
@@ -46,8 +44,7 @@ def test_a_page_in_the_dark_has_no_barriers(made, new_page, screenshot, name):
 @pytest.mark.parametrize("name", ["index", "glossary", "facilitator", "answers"])
 def test_the_other_pages_have_no_barriers(made, new_page, name):
     page = opened(made, new_page, name, width=900)
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+    no_barriers(page)
 
 
 @whole

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
 from llm_lessons.handouts import figures_at_hand
@@ -21,7 +20,7 @@ from llm_lessons.room.kit import games_of, write_kit
 from llm_lessons.room.kit_files import Settings
 from llm_lessons.room.run_sheet import run_sheet as run_sheet_of
 from llm_lessons.room.take_home import on_the_leaf, told_sheets
-from tests.browser.made_page import fonts_of, is_in_the_file
+from tests.browser.made_page import fonts_of, is_in_the_file, no_barriers
 from tests.rest import rest
 
 POINTS = 72 / 25.4  # in a millimetre
@@ -175,5 +174,4 @@ def test_the_kits_pages_have_no_barriers(kit, new_page):
     for name in (*pages_of(kit), f"deck_{kit.evening}"):
         page.goto((kit.folder / f"{name}.html").as_uri())
         assert page.get_attribute("html", "lang") == kit.language
-        found = Axe().run(page)
-        assert not found.response["violations"], (name, found.generate_report())
+        no_barriers(page)

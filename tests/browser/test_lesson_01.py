@@ -9,7 +9,7 @@ from llm_lessons.lessons.tokens.vocabularies import vocabularies
 from llm_lessons.text.tokenizers import train_sentencepiece
 from llm_lessons.widgets import GrowingVocabulary, TokenStrip, token_strip
 from tests import tiny, tiny_bpe
-from tests.browser.made_page import fits_a_phone
+from tests.browser.made_page import drag, fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     picture_of_everything,
@@ -121,12 +121,7 @@ def test_typing_and_growing_in_the_lesson(open_lesson, screenshot):
     for _ in range(30):
         page.keyboard.press("ArrowRight")
     assert int(count.inner_text().split()[0]) < letters
-    box = slider.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 8, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"], box["y"] + box["height"] / 2, steps=8)
-    page.mouse.up()
+    drag(page, slider, 0.02, 1)
     whole = grown.get_by_text(f"{fjord.vocab_size:,}", exact=True)
     expect(whole).to_be_visible()
     assert int(count.inner_text().split()[0]) < letters / 2

@@ -13,7 +13,7 @@ from llm_lessons.pages.model_script import model_script
 from llm_lessons.widgets import Knob
 from llm_lessons.widgets.knob import MIDDLE
 from llm_lessons.widgets.marks import marks
-from tests.browser.made_page import fits_a_phone
+from tests.browser.made_page import drag, fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     cell_with,
@@ -176,14 +176,7 @@ def test_the_lesson_by_keyboard_and_mouse(open_lesson):
     page = open_lesson(LESSON)
     expect(moved(page)).to_have_text(TRAINED)
 
-    value(page).scroll_into_view_if_needed()
-    box = value(page).bounding_box()
-    assert box
-    middle = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] / 2, middle)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] - 1, middle, steps=8)
-    page.mouse.up()
+    drag(page, value(page), 0.5, 1)
     expect(moved(page)).to_contain_text("of the probability has moved")
     read = cell_with(page, "print(knob)")
     first, written = run_cell(page, read).split("\n", 1)

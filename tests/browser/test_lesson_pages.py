@@ -4,12 +4,11 @@ from io import BytesIO
 from statistics import median
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from matplotlib.image import imread
 from playwright.sync_api import Page, expect
 
 from llm_lessons.pages import execution
-from tests.browser.made_page import opened, unfolded
+from tests.browser.made_page import no_barriers, opened, unfolded
 from tests.rest import rest
 
 NAMES = [path.stem for path in execution.lessons()]
@@ -64,8 +63,7 @@ def is_short(phone: Page) -> None:
 def test_an_unfolded_page_has_no_barriers(pages, new_page, name):
     phone = opened(pages, new_page, name, width=360, height=SCREEN)
     unfolded(phone)
-    found = Axe().run(phone)
-    assert not found.response["violations"], found.generate_report()
+    no_barriers(phone)
 
 
 @pytest.mark.parametrize("width", [320, *rest(360, 1366)])

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.made_page import drag
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     picture_of_everything,
@@ -63,14 +64,7 @@ def test_temperature_by_keyboard_and_mouse(open_lesson, screenshot):
     expect(entropy).not_to_have_text(open_at_one)
     assert bits(entropy.inner_text()) < bits(open_at_one)
 
-    slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
-    assert box
-    middle = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] / 6, middle)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.9, middle, steps=8)
-    page.mouse.up()
+    drag(page, slider, 1 / 6, 0.9)
     hot = float(slider.input_value())
     assert hot > 2
     assert bars(page)[-1] > before[-1]  # everything else has grown

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from ipywidgets.embed import dependency_state
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from playwright.sync_api import Page, expect
@@ -14,7 +13,7 @@ from llm_lessons.pages.page import MODELS, STATE, VIEW, Lesson, lesson, page
 from llm_lessons.pages.writing import write_models
 from llm_lessons.widgets import NextToken, Predict, TokenStrip
 from tests import tiny
-from tests.browser.made_page import opened
+from tests.browser.made_page import no_barriers, opened
 
 FIRST = "Once upon a time"
 PHONE = {"width": 360, "height": 740, "has_touch": True}
@@ -98,7 +97,7 @@ def test_a_page_without_its_model_says_so_once(without_model, browser, screensho
     expect(note).to_contain_text("fjord.js, belongs beside this page")
     expect(note).to_contain_text("get the whole folder")
     assert len(said) == 1, said  # the browser's own remark that there is no such file
-    assert not Axe().run(alone).response["violations"]
+    no_barriers(alone)
     bars = alone.locator(".ll-bars")
     before = bars.inner_text()
     alone.get_by_role("slider", name="Temperature").press("End")

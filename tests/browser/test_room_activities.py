@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.fjordby import marbles
 from llm_lessons.loading import load
+from tests.browser.made_page import no_barriers
 from tests.browser.room_looks import reaches_the_last_row
 from tests.browser.room_moments import (
     PROMPT,
@@ -58,8 +58,7 @@ def seen(page: Page, text: str | re.Pattern[str]) -> Locator:
 def no_barrier(page: Page) -> None:
     """Nothing that axe finds."""
     page.wait_for_timeout(300)  # bars have grown
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+    no_barriers(page)
 
 
 def fits_a_thumb(page: Page) -> None:

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from llm_lessons.loading import load
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.room.content import content
 from llm_lessons.room.deck_steps import KINDS
 from llm_lessons.room.screens import write_screens
+from tests.browser.made_page import no_barriers
 from tests.browser.played_evening import ANSWERS, WORDS, Spy
 from tests.rest import rest
 from tests.server.phones import RoomServer
@@ -40,12 +40,6 @@ def server(folder: Path) -> Iterator[RoomServer]:
     (folder / "evening.json").unlink(missing_ok=True)
     with RoomServer(folder) as running:
         yield running
-
-
-def no_barriers(*pages: Page) -> None:
-    for page in pages:
-        found = Axe().run(page, None, {"resultTypes": ["violations"]})
-        assert not found.response["violations"], found.generate_report()
 
 
 @pytest.mark.parametrize(("language", "locale"), [("en", "en"), *rest(("nb", "nb-NO"))])

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from llm_lessons.languages import languages, tells
 from llm_lessons.room.deck_steps import GUIDE
 from llm_lessons.room.decks import decks
+from tests.browser.made_page import no_barriers
 from tests.browser.room_moments import PROMPT, step
 from tests.browser.room_steps import HEAT, SAY, guess, ten
 from tests.browser.stand_in_room import SECRET, StandInRoom
@@ -101,8 +101,7 @@ def test_the_leader_sees_what_to_say_and_what_comes(
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
     bar = page.get_by_role("navigation").bounding_box()
     assert bar and bar["y"] + bar["height"] == pytest.approx(800, abs=1)
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+    no_barriers(page)
     screenshot(page, "window")
     room.show(SAY, **(LEADING | {"next": None}))
     expect(page.get_by_role("button", name="This was the last step")).to_be_visible()
@@ -155,8 +154,7 @@ def test_what_to_say_and_do_is_always_in_sight(room, lead, screenshot, width, he
         wide, there = page.evaluate(f"({size})(document.scrollingElement)")
         assert wide <= there
         screenshot(page, f"{width}_{code}")
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+    no_barriers(page)
 
 
 def test_what_the_room_does_reads_like_no_command(room, lead):
@@ -193,8 +191,7 @@ def test_words_wait_until_the_leader_taps_them(room, lead, screenshot):
         {"do": "wait", "waits": False},
         {"do": "hide", "seat": 3, "text": "word3"},
     ]
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+    no_barriers(page)
     screenshot(page, "words")
 
 
@@ -293,8 +290,7 @@ def test_the_leader_is_warned_and_frees_empty_seats(room, lead):
     people = {"warnings": ["save", "seats", "screens"], "present": 3, "seats": 9}
     room.show(guess(), "open", 1, **LEADING, **people)
     expect(warned).to_be_visible()
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+    no_barriers(page)
     page.get_by_text("Language, new evening, keys").click()
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Free empty seats (6)").click()
@@ -391,8 +387,7 @@ def test_ten_questions_from_paper_are_typed_in_by_how_many_were_right(
     )
     second.get_by_label("People with 7 right").fill("3")
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+    no_barriers(page)
     page.get_by_role("button", name="Add", exact=True).click()
     last = {"do": "typed", "step": "ten-after", "round": 1}
     assert orders(room, page) == [last | {"value": [*7 * [0], 3, *3 * [0]]}]

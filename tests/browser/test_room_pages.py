@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.made_page import no_barriers
 from tests.browser.room_looks import PHONE
 from tests.browser.room_steps import (
     BREAK,
@@ -34,8 +34,7 @@ def is_fine(page: Page) -> None:
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
     heights = "(all) => all.filter((b) => b.offsetHeight).map((b) => b.offsetHeight)"
     assert min(page.locator("button").evaluate_all(heights), default=48) >= 48
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+    no_barriers(page)
 
 
 def test_a_phone_joins_with_one_tap_and_keeps_its_seat(room, new_page, screenshot):

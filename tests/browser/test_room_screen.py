@@ -4,12 +4,12 @@ import math
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from llm_lessons.languages import tells
 from llm_lessons.lessons.questions import QUESTIONS
 from tests.browser import wall_figures
+from tests.browser.made_page import no_barriers
 from tests.browser.room_looks import reaches_the_last_row
 from tests.browser.room_moments import PROMPT, step
 from tests.browser.room_steps import (
@@ -31,12 +31,6 @@ from tests.rest import rest
 COIN = step("coin", {"prompt": PROMPT})
 # On the first there is least room.
 SIZES = [(1280, 720), *rest((1920, 1080), (1024, 768), (3840, 2160))]
-
-
-def no_barrier(page: Page) -> None:
-    """Nothing that axe finds."""
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -67,7 +61,7 @@ def test_the_bars_of_a_guess_before_and_after(room, screen, screenshot, scheme):
     expect(page.locator(".room-counts")).to_have_text("5 of 5 have answered")
     room.show(guess(), "shown", 1, tally={"before": [9, 11, 5]})
     expect(page.locator(".room-numbers").nth(1)).to_have_text("11")
-    no_barrier(page)
+    no_barriers(page)
     screenshot(page, "before")
     room.show(guess(), "reveal", 2, revealed=hidden(), tally=GUESS_TALLY)
     expect(page.locator(".room-numbers").nth(1)).to_have_text("11 → 20")
@@ -81,7 +75,7 @@ def test_the_bars_of_a_guess_before_and_after(room, screen, screenshot, scheme):
     assert [one / longest for one in widths] == pytest.approx(
         [count / 20 for count in counts], abs=0.01
     )
-    no_barrier(page)
+    no_barriers(page)
     screenshot(page, "after")
 
 
@@ -103,7 +97,7 @@ def test_the_slider_of_the_room(room, screen, screenshot, width, height):
     expect(first).to_contain_text("100\u00a0%")
     expect(page.locator(".room-dots circle")).to_have_count(len(HEAT_TALLY["values"]))
     reaches_the_last_row(page)
-    no_barrier(page)
+    no_barriers(page)
     screenshot(page, "room")
 
 
@@ -156,7 +150,7 @@ def test_ten_questions_and_what_was_gained(room, screen, screenshot, width, heig
         .evaluate_all("(bars) => bars.map((bar) => bar.getBoundingClientRect().height)")
     )
     assert heights.index(max(heights)) == 2 * 8 + 1, "eight right, after the evening"
-    no_barrier(page)
+    no_barriers(page)
     screenshot(page, f"both_{width}")
     # all of them on paper: nobody is matched, and no question is known by itself
     nobody = [{"before": None, "after": None}] * 10
@@ -188,7 +182,7 @@ def test_texts_figures_and_breaks_fill_the_screen(room, screen, width, height):
     room.show(BREAK, left=600)
     expect(page.get_by_text("We go on at")).to_be_visible()
     reaches_the_last_row(page)
-    no_barrier(page)
+    no_barriers(page)
 
 
 def test_a_figure_that_is_still_drawn_says_what_it_will_be_and_then_is_there(
@@ -200,7 +194,7 @@ def test_a_figure_that_is_still_drawn_says_what_it_will_be_and_then_is_there(
     expect(page.get_by_text("One bar is longer.")).to_be_visible()
     expect(page.get_by_text("This figure is being drawn.")).to_be_visible()
     reaches_the_last_row(page)
-    no_barrier(page)
+    no_barriers(page)
     screenshot(page, "coming")
     room.show(FIGURE)
     expect(page.get_by_role("img", name="Two bars")).to_be_visible()
@@ -222,7 +216,7 @@ def test_how_a_phone_comes_in(room, screen, screenshot, width, height, first):
     expect(panel).to_contain_text("Some networks keep devices apart.")
     expect(panel).to_contain_text("hotspot")
     reaches_the_last_row(page)
-    no_barrier(page)
+    no_barriers(page)
     screenshot(page, f"alone_{first['kind']}")
     room.show(SAY, index=3)
     expect(page.locator(".room-join-small")).to_be_visible()
@@ -244,7 +238,7 @@ def test_an_address_that_no_phone_reaches_says_what_to_start(room, screen):
     page.wait_for_timeout(300)
     expect(page.locator(".room-apart")).to_be_empty()
     reaches_the_last_row(page)
-    no_barrier(page)
+    no_barriers(page)
 
 
 def test_help_comes_after_a_minute_without_a_phone(room, new_page):
@@ -324,4 +318,4 @@ def test_the_letters_of_a_figure_reach_the_last_row(
             assert all(one["place"][i] >= edges[i] for i in (0, 1)), one
             assert all(one["place"][i] <= edges[i] for i in (2, 3)), one
         screenshot(page, f"{lesson}")
-    no_barrier(page)
+    no_barriers(page)

@@ -7,11 +7,11 @@ from pathlib import Path
 from shutil import copy
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from llm_lessons.room.content import content
 from llm_lessons.room.screens import write_screens
+from tests.browser.made_page import no_barriers
 from tests.browser.room_looks import reaches_the_last_row
 from tests.rest import rest
 from tests.server.phones import RoomServer
@@ -45,13 +45,6 @@ def server(tmp_path: Path, fjord_script: Path) -> Iterator[RoomServer]:
         (tmp_path / "content" / f"{code}.json").write_text(text, encoding="utf-8")
     with RoomServer(tmp_path) as running:
         yield running
-
-
-def no_barriers(*pages: Page) -> None:
-    """Nothing that axe finds."""
-    for page in pages:
-        found = Axe().run(page)
-        assert not found.response["violations"], found.generate_report()
 
 
 def steps_on(screen: Page) -> int:

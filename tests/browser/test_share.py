@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from ipywidgets.embed import dependency_state
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from playwright.sync_api import Locator, Page, expect
@@ -13,7 +12,7 @@ from llm_lessons.loading import load
 from llm_lessons.pages.page import STATE, VIEW, lesson, page
 from llm_lessons.pages.writing import write_models
 from llm_lessons.widgets import NextToken, Predict, TwoRuns
-from tests.browser.made_page import opened, unfolded
+from tests.browser.made_page import no_barriers, opened, unfolded
 
 FIRST, TYPED = "Once upon a time", "On Monday, Åse & <b>Ola</b> paid 100%."
 # A file's page may not always write to the clipboard: the test takes its place.
@@ -120,7 +119,7 @@ def test_where_the_clipboard_is_refused_the_link_is_there_to_copy(
     assert link.endswith("#temperature=3&toy=NextToken-1")
     assert own.evaluate("document.activeElement.selectionEnd") == len(link)
     assert own.evaluate("document.scrollingElement.scrollWidth") <= 360
-    assert not Axe().run(own).response["violations"]
+    no_barriers(own)
     screenshot(own, scheme)
     own.emulate_media(media="print")
     expect(below).to_be_hidden()

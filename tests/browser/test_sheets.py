@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
 from llm_lessons.lessons.questions import QUESTIONS
@@ -15,7 +14,7 @@ from llm_lessons.pages.execution import executed, lessons
 from llm_lessons.pages.printing import find_browser, print_pdf
 from llm_lessons.pages.sheet import Sheet, sheet, sheets_page
 from llm_lessons.pages.sheet_words import has_words
-from tests.browser.made_page import fonts_of, is_in_the_file
+from tests.browser.made_page import fonts_of, is_in_the_file, no_barriers
 from tests.rest import rest
 
 PATHS = [path for path in lessons() if has_words(path.stem)]
@@ -142,5 +141,4 @@ def test_nothing_is_wider_than_its_side(printed, new_page, paper):
 def test_a_sheet_has_no_barriers(printed, new_page):
     page = new_page(width=900)
     page.goto(printed("a4").with_suffix(".html").as_uri())
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+    no_barriers(page)

@@ -54,14 +54,7 @@ def test_sliders_move_bars_and_python(open_notebook, screenshot):
     assert ast.literal_eval(run_cell(page, 2))[1] == 0.8
     assert bars(page) != before
 
-    box = slider.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(
-        box["x"] + box["width"] * 0.6, box["y"] + box["height"] / 2, steps=5
-    )
-    page.mouse.up()
+    drag(page, slider, 0.3, 0.6)
     assert 1.7 <= float(slider.input_value()) <= 1.9
 
     page.get_by_text("Cut off the unlikely").click()
@@ -145,6 +138,7 @@ from llm_lessons import figures
 from llm_lessons.lessons.exercises import exercise
 from llm_lessons.lessons.questions import Choice, Question
 from llm_lessons.widgets import Predict
+from tests.browser.made_page import drag
 quiz = Predict(Question("99.side", "Which side?", (
     Choice("Heads", True, "The coin is biased."),
     Choice("Tails", False, "Look at the <b>bars</b>."),
