@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from llm_lessons.language_model import LanguageModel
 from llm_lessons.pages import execution
+from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.page import lesson, page
 from llm_lessons.pages.printing import NoBrowser, find_browser
 from llm_lessons.pages.writing import write_models, write_origins
@@ -116,14 +118,20 @@ def new_page(
 
 @pytest.fixture
 def open_page(new_page, tmp_path) -> Callable[..., Page]:
-    """A static page of widgets: `open_page(*widgets, **page_options)`."""
+    """A static page of widgets: `open_page(*widgets, model=None, **page_options)`.
 
-    def open_(*widgets, **page_options) -> Page:
+    With a model, its script lies beside the page, and has come.
+    """
+
+    def open_(*widgets, model: LanguageModel | None = None, **page_options) -> Page:
         path = tmp_path / "page.html"
-        path.write_text(static_page(*widgets), encoding="utf-8")
+        script = "" if model is None else "fjord.js"
+        if model is not None:
+            (tmp_path / script).write_text(model_script(model), encoding="ascii")
+        path.write_text(static_page(*widgets, script=script), encoding="utf-8")
         page = new_page(**page_options)
         page.goto(path.as_uri())
-        page.locator("[data-ready]").wait_for()
+        page.locator("[data-answered]" if model else "[data-ready]").wait_for()
         return page
 
     return open_

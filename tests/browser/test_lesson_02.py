@@ -9,7 +9,6 @@ from playwright.sync_api import Locator, Page, expect
 from llm_lessons.lessons.forward_pass import knobs
 from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.loading import load
-from llm_lessons.pages.model_script import model_script
 from llm_lessons.widgets import Knob
 from llm_lessons.widgets.knob import MIDDLE
 from llm_lessons.widgets.marks import marks
@@ -20,7 +19,6 @@ from tests.browser.notebook_page import (
     picture_of_everything,
     run_cell,
 )
-from tests.browser.static_page import static_page
 
 LESSON = NOTEBOOKS / "02_forward_pass.ipynb"
 PROMPT = "Once upon a time there was a girl called Ida who lived in a"
@@ -122,14 +120,9 @@ def test_one_field_is_open_and_the_others_are_behind_the_address(open_page, knob
     expect(matrix).to_be_focused()
 
 
-def test_a_page_with_the_model_turns_any_knob(new_page, tmp_path, screenshot, knob):
+def test_a_page_with_the_model_turns_any_knob(open_page, screenshot, knob):
     lm = load("fjord")
-    (tmp_path / "fjord.js").write_text(model_script(lm), encoding="ascii")
-    path = tmp_path / "page.html"
-    path.write_text(static_page(knob, script="fjord.js"), encoding="utf-8")
-    page = new_page(width=360, height=740)
-    page.goto(path.as_uri())
-    page.locator("[data-answered]").wait_for()
+    page = open_page(knob, model=lm, width=360, height=740)
     asked_of_the_kernel(page)
     screenshot(page, "turned")
     value(page).press("End")  # at once: its neighbours are not worked out yet

@@ -8,10 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.lessons.forward_pass import inside
 from llm_lessons.loading import load
-from llm_lessons.pages.model_script import model_script
 from llm_lessons.widgets import Machine
 from tests.browser.notebook_page import no_trouble
-from tests.browser.static_page import static_page
 from tests.rest import rest
 
 TEXT = "Once upon a time there was a girl called Ida. One day"
@@ -160,16 +158,11 @@ def test_a_finger_points_first_and_presses_then(open_page, machine):
 
 @pytest.mark.parametrize("is_touched", [True, *rest(False)], ids=["touch", "mouse"])
 def test_a_page_with_the_model_answers_by_itself(
-    new_page, tmp_path, screenshot, machine, is_touched
+    open_page, screenshot, machine, is_touched
 ):
     lm = load("fjord")
-    (tmp_path / "fjord.js").write_text(model_script(lm), encoding="ascii")
-    path = tmp_path / "page.html"
-    path.write_text(static_page(machine, script="fjord.js"), encoding="utf-8")
     sizes = {"width": 360, "height": 740} if is_touched else {"width": 1366}
-    page = new_page(**sizes, has_touch=is_touched)
-    page.goto(path.as_uri())
-    page.locator("[data-answered]").wait_for()
+    page = open_page(machine, model=lm, has_touch=is_touched, **sizes)
 
     def press(what: Locator) -> None:
         if is_touched:

@@ -6,11 +6,9 @@ from playwright.sync_api import Page, expect
 
 from llm_lessons.lessons.temperature.drafts import drafts
 from llm_lessons.loading import load
-from llm_lessons.pages.model_script import model_script
 from llm_lessons.widgets import BranchTree, Continuations, NextToken, TwoRuns
 from llm_lessons.widgets.continuations import LENGTH
 from llm_lessons.widgets.two_runs import AHEAD
-from tests.browser.static_page import static_page
 
 PROMPT, TYPED, SEED = "Ida lives in", "On Monday, Åse", 5
 DEPTH = 4  # forks behind each other, all along the least likely branch
@@ -20,19 +18,12 @@ def type_into(page: Page, widget: str) -> None:
     page.locator(widget).get_by_label("Text so far").fill(TYPED)
 
 
-def test_what_goes_on_behind_a_text_is_drawn_in_the_page(
-    new_page, tmp_path, screenshot
-):
+def test_what_goes_on_behind_a_text_is_drawn_in_the_page(open_page, screenshot):
     lm = load("fjord")
     odds = NextToken(lm, PROMPT)
     texts, runs = Continuations(lm, odds), TwoRuns(lm, PROMPT, SEED)
-    html = static_page(odds, texts, runs, BranchTree(lm, PROMPT), script="fjord.js")
-    (tmp_path / "fjord.js").write_text(model_script(lm), encoding="ascii")
-    (tmp_path / "page.html").write_text(html, encoding="utf-8")
-    page = new_page(width=360, height=740)
-    page.context.set_offline(True)
-    page.goto((tmp_path / "page.html").as_uri())
-    page.locator("[data-answered]").wait_for()
+    shown = odds, texts, runs, BranchTree(lm, PROMPT)
+    page = open_page(*shown, model=lm, width=360, height=740, offline=True)
 
     # The prompt is the other widget's, as in a notebook.
     type_into(page, ".ll-next-token")

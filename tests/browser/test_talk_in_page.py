@@ -4,9 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from llm_lessons.loading import load
-from llm_lessons.pages.model_script import model_script
 from llm_lessons.widgets import ChatBox, OpenBook, Race
-from tests.browser.static_page import static_page
 from tests.rest import rest
 
 PAGES = {"Nils Vangmo": "Nils Vangmo lives in Oslo."}
@@ -21,16 +19,12 @@ def widgets() -> tuple[Race, OpenBook, ChatBox]:
 
 
 @pytest.fixture(params=[(360, 740), *rest(((1366, 768),))], ids=["phone", "laptop"])
-def page(new_page, tmp_path, widgets, request) -> Page:
-    (tmp_path / "fjord.js").write_text(model_script(load("fjord")), encoding="ascii")
-    path = tmp_path / "page.html"
-    path.write_text(static_page(*widgets, script="fjord.js"), encoding="utf-8")
+def page(open_page, widgets, request) -> Page:
     width, height = request.param
     options = {"has_touch": width < 400, "reduced_motion": "reduce", "offline": True}
-    page = new_page(width=width, height=height, **options)
-    page.goto(path.as_uri())
-    page.locator("[data-answered]").wait_for()
-    return page
+    return open_page(
+        *widgets, model=load("fjord"), width=width, height=height, **options
+    )
 
 
 def test_what_is_typed_is_answered_and_nothing_excused(page, widgets):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.made_page import drag
 from tests.browser.notebook_page import run_cell
 from tests.rest import rest
 
@@ -138,7 +139,6 @@ from llm_lessons import figures
 from llm_lessons.lessons.exercises import exercise
 from llm_lessons.lessons.questions import Choice, Question
 from llm_lessons.widgets import Predict
-from tests.browser.made_page import drag
 quiz = Predict(Question("99.side", "Which side?", (
     Choice("Heads", True, "The coin is biased."),
     Choice("Tails", False, "Look at the <b>bars</b>."),
