@@ -37,22 +37,6 @@ def keeps_the_beginning(chat, room):
     return chat
 
 
-def backwards(chat, room):
-    return fits(chat, room)[::-1]
-
-
-def keeps_all(chat, room):
-    return chat
-
-
-def counts_messages(chat, room):
-    return chat[-room:]
-
-
-def strictly_below(chat, room):
-    return fits(chat, room - 1)
-
-
 def whatever_fits(chat, room):
     kept = []
     for message in reversed(chat):
@@ -60,10 +44,6 @@ def whatever_fits(chat, room):
             room -= size(message)
             kept = [message, *kept]
     return kept
-
-
-def the_last_alone(chat, room):
-    return chat[-1:] if size(chat[-1]) <= room else []
 
 
 def gives_text(chat, room):
@@ -78,12 +58,12 @@ def gives_nothing(chat, room):
     ("function", "status", "text"),
     [
         (keeps_the_beginning, "wrong", "the last message is the one to be answered"),
-        (backwards, "wrong", "in the wrong order"),
-        (keeps_all, "wrong", "With room for 9 words you keep 10 words"),
-        (counts_messages, "wrong", "With room for 9 words you keep 10 words"),
-        (strictly_below, "wrong", "With room for 9 words one more fits"),
+        (lambda c, r: fits(c, r)[::-1], "wrong", "in the wrong order"),
+        (lambda c, r: c, "wrong", "With room for 9 words you keep 10 words"),
+        (lambda c, r: c[-r:], "wrong", "With room for 9 words you keep 10 words"),
+        (lambda c, r: fits(c, r - 1), "wrong", "With room for 9 words one more fits"),
         (whatever_fits, "wrong", "a message is missing between two"),
-        (the_last_alone, "wrong", "one more fits"),
+        (lambda c, r: c[-1:] if size(c[-1]) <= r else [], "wrong", "one more fits"),
         (gives_text, "wrong", "a list of messages"),
         (gives_nothing, "wrong", "end it with `return`"),
         (lambda chat, room: room / 0, "error", "ZeroDivisionError"),

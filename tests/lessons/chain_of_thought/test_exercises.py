@@ -15,14 +15,6 @@ def sums(start, changes, carry=True, signed=True):
     return " ".join(lines), start + sum(changes)
 
 
-def only_the_answer(start, changes):
-    return f"Answer: {start + sum(changes)}."
-
-
-def no_answer(start, changes):
-    return sums(start, changes)[0]
-
-
 def plus_minus(start, changes):
     lines, answer = sums(start, changes, signed=False)
     return f"{lines} Answer: {answer}."
@@ -38,14 +30,6 @@ def stops_early(start, changes):
     return f"{lines} Answer: {answer}."
 
 
-def answers_with_the_start(start, changes):
-    return f"{sums(start, changes)[0]} Answer: {start}."
-
-
-def gives_lines(start, changes):
-    return [sums(start, changes)[0]]
-
-
 def forgets_to_return(start, changes):
     sums(start, changes)
 
@@ -53,13 +37,13 @@ def forgets_to_return(start, changes):
 @each_of(
     ("function", "text"),
     [
-        (only_the_answer, "There is no step"),
-        (no_answer, "The last line is missing"),
+        (lambda s, c: f"Answer: {s + sum(c)}.", "There is no step"),
+        (lambda s, c: sums(s, c)[0], "The last line is missing"),
         (plus_minus, "write 19 - 3, not 19 + -3"),
         (never_carries, "begins with the number at which the last one ended"),
         (stops_early, "2 changes need as many steps"),
-        (answers_with_the_start, "it should read: 12 + 7 = 19."),
-        (gives_lines, "should return a text"),
+        (lambda s, c: f"{sums(s, c)[0]} Answer: {s}.", "it should read: 12 + 7 = 19."),
+        (lambda s, c: [sums(s, c)[0]], "should return a text"),
         (forgets_to_return, "end it with `return`"),
     ],
 )

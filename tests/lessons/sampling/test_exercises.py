@@ -54,10 +54,6 @@ def says_nothing(one, other):
     [*one, *other].count(0)
 
 
-def gives_words(one, other):
-    return "three"
-
-
 def by_steps(one, other):
     place = 0
     while one[place : place + 1] == other[place : place + 1]:
@@ -74,7 +70,7 @@ def by_steps(one, other):
         (as_far_as_both_reach, "wrong", "[4, 8] and [4, 8, 15] it should be 3"),
         (counts_all, "wrong", "it should be 3; yours gives 1"),
         (says_nothing, "wrong", "end it with `return`"),
-        (gives_words, "wrong", "should be a number"),
+        (lambda one, other: "three", "wrong", "should be a number"),
         (by_steps, "right", "the pairs of the figure"),
     ],
 )

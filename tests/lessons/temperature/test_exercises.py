@@ -17,21 +17,9 @@ def multiplies(logits, temperature):
     return softmax(logits * temperature)
 
 
-def only_divides(logits, temperature):
-    return logits / temperature
-
-
-def divides_afterwards(logits, temperature):
-    return softmax(logits) / temperature
-
-
 def divides_in_vain(logits, temperature):
     scaled = softmax(logits) / temperature
     return scaled / scaled.sum()
-
-
-def ignores_it(logits, temperature):
-    return softmax(logits)
 
 
 def overflows(logits, temperature):
@@ -43,20 +31,8 @@ def forgets_to_return(logits, temperature):
     softmax(logits / temperature)
 
 
-def gives_one_number(logits, temperature):
-    return softmax(logits / temperature).max()
-
-
-def subtracts(logits, temperature):
-    return softmax(logits / temperature**2)
-
-
 def is_uniform(logits, temperature):
     return np.full(logits.shape, 1 / logits.size)
-
-
-def gives_words(logits, temperature):
-    return ["a"] * len(logits)
 
 
 def misspells(logits, temperature):
@@ -67,15 +43,15 @@ def misspells(logits, temperature):
     ("function", "status", "text"),
     [
         (multiplies, "wrong", "divide by the temperature, don't multiply"),
-        (only_divides, "wrong", "probabilities add to 1"),
-        (divides_afterwards, "wrong", "Is the softmax the last step?"),
+        (lambda x, t: x / t, "wrong", "probabilities add to 1"),
+        (lambda x, t: softmax(x) / t, "wrong", "Is the softmax the last step?"),
         (divides_in_vain, "wrong", "The temperature changes nothing"),
-        (ignores_it, "wrong", "The temperature changes nothing"),
+        (lambda x, t: softmax(x), "wrong", "The temperature changes nothing"),
         (forgets_to_return, "wrong", "end it with `return`"),
-        (gives_one_number, "wrong", "should be 5 probabilities"),
-        (subtracts, "wrong", "At temperature 0.5 the likeliest"),
+        (lambda x, t: softmax(x / t).max(), "wrong", "should be 5 probabilities"),
+        (lambda x, t: softmax(x / t**2), "wrong", "At temperature 0.5 the likeliest"),
         (is_uniform, "wrong", "At temperature 1 it should be the plain softmax"),
-        (gives_words, "wrong", "array of numbers"),
+        (lambda x, t: ["a"] * len(x), "wrong", "array of numbers"),
         (misspells, "error", "NameError: name 'temprature' is not defined"),
     ],
 )
@@ -108,10 +84,6 @@ def with_jax(logits, temperature):
     return jnp.exp(scores - scores.max()) / jnp.exp(scores - scores.max()).sum()
 
 
-def as_list(logits, temperature):
-    return list(softmax(logits / float(temperature)))
-
-
 @each_of(
     ("function", "text"),
     [
@@ -119,7 +91,7 @@ def as_list(logits, temperature):
         (uniform_at_zero, "At 0, put everything on the likeliest token"),
         (in_place, "yours divides by zero; there, programs take the likeliest"),
         (with_jax, "yours divides by zero"),
-        (as_list, "yours divides by zero"),
+        (lambda x, t: list(softmax(x / float(t))), "yours divides by zero"),
         (overflows, "run `apply_temperature(np.array([1000.0, 999.0, 0.0]), 1)`"),
     ],
 )

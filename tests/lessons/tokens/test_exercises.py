@@ -81,10 +81,6 @@ def counts_everywhere(ids, letter, pieces):
     return sum(piece.count(letter) for piece in pieces)
 
 
-def looks_at_numbers(ids, letter, pieces):
-    return str(ids).count(letter)
-
-
 def forgets_to_return(ids, letter, pieces):
     right(ids, letter, pieces)
 
@@ -110,7 +106,7 @@ WITH_R = sum("r" in piece for piece in PIECES)
         (counts_ids, WITH_R, "wrong", "`pieces[i]` is the text of token `i`"),
         (looks_for_the_piece, WITH_R, "wrong", "`pieces[i]` is the text of token"),
         (counts_everywhere, WITH_R, "wrong", "yours says"),
-        (looks_at_numbers, WITH_R, "wrong", "yours says 0"),
+        (lambda i, x, p: str(i).count(x), WITH_R, "wrong", "yours says 0"),
         (forgets_to_return, WITH_R, "wrong", "end it with `return`"),
         (takes_ids_for_text, WITH_R, "error", "AttributeError"),
         (says_it_in_words, WITH_R, "wrong", "should be a number"),

@@ -13,10 +13,6 @@ def question_first(notes, question):
     return "\n".join(lines)
 
 
-def only_the_last(notes, question):
-    return right(notes[-1:], question)
-
-
 def no_question(notes, question):
     return "\n".join([*(f"Note: {note}" for note in notes), "Answer:"])
 
@@ -45,23 +41,15 @@ def no_marks(notes, question):
     return right(notes, question).replace("Note: ", "")
 
 
-def gives_lines(notes, question):
-    return right(notes, question).split("\n")
-
-
 def forgets_to_return(notes, question):
     right(notes, question)
-
-
-def breaks(notes, question):
-    return notes + question
 
 
 @each_of(
     ("function", "status", "text"),
     [
         (question_first, "wrong", "The question stands before a note"),
-        (only_the_last, "wrong", "Of 3 notes, 2 did not get in"),
+        (lambda n, q: right(n[-1:], q), "wrong", "Of 3 notes, 2 did not get in"),
         (no_question, "wrong", "The question did not get in"),
         (no_line_breaks, "wrong", "there should be 3 lines; yours has 1"),
         (one_note_line, "wrong", "there should be 5 lines; yours has 3"),
@@ -69,9 +57,9 @@ def breaks(notes, question):
         (space_behind, "wrong", "Something unseen stands behind `Answer:`"),
         (line_behind, "wrong", "Something unseen stands behind `Answer:`"),
         (no_marks, "wrong", "Line 1 is `Ida Bergset lives in Uthavn.`; it should be"),
-        (gives_lines, "wrong", "not a list of lines"),
+        (lambda n, q: right(n, q).split("\n"), "wrong", "not a list of lines"),
         (forgets_to_return, "wrong", "end it with `return`"),
-        (breaks, "error", "TypeError"),
+        (lambda n, q: n + q, "error", "TypeError"),
         (right, "right", "text in one piece"),
     ],
 )
