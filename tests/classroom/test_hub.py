@@ -14,9 +14,8 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
 
 import pytest
 
@@ -42,41 +41,8 @@ START = 30.0  # seconds until a server answers, three at once
 pytestmark = [pytest.mark.slow, pytest.mark.alone, pytest.mark.rest]
 
 
-@dataclass
-class Notes:
-    """What was seen.
-
-    Attributes:
-        limited: whether the system let us limit memory.
-        logins: by what was tried, whether the hub let it in.
-        alone: seconds of the lesson with one learner.
-        together: for each of three, at once.
-        starts: seconds until their servers answered.
-        memory: bytes, after the lesson.
-        answers: what Python said to a moved control.
-        pages: of JupyterLab: its extensions, a setting, a file of an extension.
-        reading: what the lesson's kernel says of others' files.
-        saved: a learner's notebook after a restart of their server.
-        written: files of the learners' that lie outside their homes.
-        changed: files of the checkout that are not as they were.
-        culled: whether all servers ended by themselves.
-        real_model: what the lesson showed, among it why the real model is not there.
-    """
-
-    limited: bool = False
-    logins: dict[str, bool] = field(default_factory=dict)
-    alone: float = 0.0
-    together: dict[str, float] = field(default_factory=dict)
-    starts: list[float] = field(default_factory=list)
-    memory: dict[str, int] = field(default_factory=dict)
-    answers: dict[str, dict] = field(default_factory=dict)
-    pages: dict[str, Any] = field(default_factory=dict)
-    reading: dict[str, str] = field(default_factory=dict)
-    saved: dict = field(default_factory=dict)
-    written: list[str] = field(default_factory=list)
-    changed: set[tuple[str, int]] = field(default_factory=set)
-    culled: bool = False
-    real_model: str = ""
+class Notes(SimpleNamespace):
+    """What was seen in a lesson's hour; `lesson_hour` says where each comes from."""
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +67,7 @@ def notes() -> Notes:
 
 async def lesson_hour() -> Notes:
     """Let a class work, and note what is to be seen."""
-    notes, before = Notes(), listing()
+    notes, before = Notes(answers={}, pages={}, reading={}), listing()
     async with running_hub(NAMES, LIMIT) as hub:
         notes.limited = all(one["in"] for one in hub.learners.values())
         notes.logins = await asyncio.to_thread(try_to_log_in, hub)
