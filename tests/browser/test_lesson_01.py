@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.lessons.tokens.vocabularies import vocabularies
@@ -12,7 +11,6 @@ from tests import tiny, tiny_bpe
 from tests.browser.made_page import drag, fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
-    picture_of_everything,
 )
 
 LESSON = NOTEBOOKS / "01_tokens.ipynb"
@@ -126,8 +124,3 @@ def test_typing_and_growing_in_the_lesson(open_lesson, screenshot):
     expect(whole).to_be_visible()
     assert int(count.inner_text().split()[0]) < letters / 2
     screenshot(grown, "grown")
-
-
-@pytest.mark.rest
-def test_the_lesson_in_the_dark(open_lesson, screenshot):
-    picture_of_everything(open_lesson(LESSON, dark=True), screenshot, "whole")

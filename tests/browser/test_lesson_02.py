@@ -16,7 +16,6 @@ from tests.browser.made_page import drag, fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     cell_with,
-    picture_of_everything,
     run_cell,
 )
 
@@ -211,8 +210,3 @@ def wait_for_python(page: Page) -> None:
     for _ in range(2):
         page.evaluate("() => new Promise((then) => requestAnimationFrame(then))")
     expect(page.locator(".ll-knob .ll-stale")).to_have_count(0, timeout=30_000)
-
-
-@pytest.mark.rest
-def test_the_lesson_in_the_dark(open_lesson, screenshot):
-    picture_of_everything(open_lesson(LESSON, dark=True), screenshot, "whole")

@@ -12,7 +12,6 @@ from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     TWO_FRAMES,
-    picture_of_everything,
 )
 
 LESSON = NOTEBOOKS / "03_sampling.ipynb"
@@ -317,8 +316,3 @@ def test_sampling_by_keyboard_and_mouse(open_lesson):
     for level in range(1, 6):  # further than anything that was read ahead
         branch = open_the_rarest(page, level)
         expect(branch).to_have_attribute("aria-expanded", "true")
-
-
-@pytest.mark.rest
-def test_the_lesson_in_the_dark(open_lesson, screenshot):
-    picture_of_everything(open_lesson(LESSON, dark=True), screenshot, "whole")

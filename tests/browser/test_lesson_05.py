@@ -12,7 +12,6 @@ from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     TWO_FRAMES,
-    picture_of_everything,
 )
 
 LESSON = NOTEBOOKS / "05_training.ipynb"
@@ -133,8 +132,3 @@ def test_the_training_lesson(open_lesson):
 
     page.get_by_role("button", name="One step downhill").click()
     expect(page.locator(".ll-loss")).to_contain_text("1 step downhill.")
-
-
-@pytest.mark.rest
-def test_the_lesson_in_the_dark(open_lesson, screenshot):
-    picture_of_everything(open_lesson(LESSON, dark=True), screenshot, "whole")

@@ -12,7 +12,6 @@ from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     cell_with,
-    picture_of_everything,
     run_cell,
 )
 
@@ -140,8 +139,3 @@ def test_lossy_zip_by_keyboard_and_mouse(open_lesson, screenshot):
     status = page.locator(".ll-search [role=status]")
     expect(status).to_contain_text(f"stands in {total:,} documents.")
     screenshot(page.locator(".ll-memory"), "explorer")
-
-
-@pytest.mark.rest
-def test_the_lesson_in_the_dark(open_lesson, screenshot):
-    picture_of_everything(open_lesson(LESSON, dark=True), screenshot, "whole")

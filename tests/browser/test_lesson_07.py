@@ -9,7 +9,6 @@ from llm_lessons.widgets import Effort
 from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
-    picture_of_everything,
 )
 
 LESSON = NOTEBOOKS / "07_per_token_compute.ipynb"
@@ -81,8 +80,3 @@ def test_per_token_compute_by_keyboard_and_mouse(open_lesson):
         "Both cost the same, to the last operation."
     )
     expect(page.get_by_role("table").filter(has_text="Llama 3 405B")).to_be_visible()
-
-
-@pytest.mark.rest
-def test_the_lesson_in_the_dark(open_lesson, screenshot):
-    picture_of_everything(open_lesson(LESSON, dark=True), screenshot, "whole")

@@ -11,7 +11,6 @@ from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     cell_with,
-    picture_of_everything,
     run_cell,
 )
 
@@ -245,8 +244,3 @@ def test_chain_of_thought_by_keyboard_and_mouse(open_lesson, screenshot):
     expect(status).to_contain_text("to 3: the answer is", timeout=30_000)
     expect(widget.locator(".ll-own")).to_have_text("3")
     assert "Emma" in run_cell(page, cell_with(page, "other_words.reworded("))
-
-
-@pytest.mark.rest
-def test_the_lesson_in_the_dark(open_lesson, screenshot):
-    picture_of_everything(open_lesson(LESSON, dark=True), screenshot, "whole")

@@ -12,7 +12,6 @@ from llm_lessons.widgets import OpenBook, open_book
 from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
-    picture_of_everything,
 )
 
 LESSON = NOTEBOOKS / "09_working_memory.ipynb"
@@ -228,8 +227,3 @@ def test_memory_by_keyboard_and_mouse(open_lesson, screenshot):
     expect(page.locator(".ll-left-out")).to_have_count(0)
     page.get_by_label(BARE).check()
     expect(page.get_by_label("Line (change a word)")).to_be_visible()
-
-
-@pytest.mark.rest
-def test_the_lesson_in_the_dark(open_lesson, screenshot):
-    picture_of_everything(open_lesson(LESSON, dark=True), screenshot, "whole")

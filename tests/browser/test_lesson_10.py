@@ -8,7 +8,6 @@ from llm_lessons.widgets import ChatBox
 from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import (
     NOTEBOOKS,
-    picture_of_everything,
 )
 
 LESSON = NOTEBOOKS / "10_build_it.ipynb"
@@ -91,8 +90,3 @@ def test_building_by_keyboard_and_mouse(open_lesson, screenshot):
     expect(said).to_have_count(8)
     expect(widget.locator("pre")).not_to_contain_text("My name is Ida.")
     screenshot(widget, "forgotten")
-
-
-@pytest.mark.rest
-def test_the_lesson_in_the_dark(open_lesson, screenshot):
-    picture_of_everything(open_lesson(LESSON, dark=True), screenshot, "whole")
