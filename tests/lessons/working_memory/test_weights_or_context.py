@@ -64,11 +64,8 @@ def test_both_books_are_told_in_numbers(books):
     sentence, alt = (
         text.replace("\u00a0", " ") for text in (books.sentence(), books.alt())
     )
-    assert sentence == (
-        "Closed book, 100 % (well known), 0 % (read of once), 0 % (invented) of the "
-        "answers are right; open book, 100 % (well known), 0 % (read of once), 0 % "
-        "(invented)."
-    )
+    shares = "100 % (well known), 0 % (read of once), 0 % (invented)"
+    assert sentence.count(shares) == 2
     assert alt.endswith("invented: closed 0 %, open 0 %.")
 
 
