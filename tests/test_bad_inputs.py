@@ -34,13 +34,7 @@ from llm_lessons.lessons.chain_of_thought import (
     worked,
 )
 from llm_lessons.lessons.exercises import EXERCISES
-from llm_lessons.lessons.forward_pass import (
-    influence,
-    inside,
-    knobs,
-    sizes,
-    tail,
-)
+from llm_lessons.lessons.forward_pass import influence, inside, knobs, sizes, tail
 from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.lessons.lossy_zip import famous
 from llm_lessons.lessons.per_token_compute import (
@@ -50,13 +44,7 @@ from llm_lessons.lessons.per_token_compute import (
     estimates,
     few_shot,
 )
-from llm_lessons.lessons.sampling import (
-    closed,
-    coin,
-    commitment,
-    divergence,
-    runs,
-)
+from llm_lessons.lessons.sampling import closed, coin, commitment, divergence, runs
 from llm_lessons.lessons.temperature import drafts, real_heat, trade_off
 from llm_lessons.lessons.training import news
 from llm_lessons.lessons.working_memory import forms, pasting, real_notes
@@ -219,10 +207,7 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
         None,
         lambda x: justification.forced_answer(lm(), problems(), "Check:", x),
     ),
-    "train_sentencepiece vocab_size": (
-        1,
-        lambda x: train_sentencepiece(tiny.TEXTS, x),
-    ),
+    "train_sentencepiece vocab_size": (1, lambda x: train_sentencepiece(tiny.TEXTS, x)),
     "with_weight row": (0, lambda x: knobs.with_weight(lm(), row_of(x), 1.0)),
     "silenced heads": (0, lambda x: knobs.silenced(lm(), [(0, x)])),
     "bootstrap cases": (1, lambda x: intervals.bootstrap(np.sum, x, "bits")),
@@ -475,10 +460,7 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     "share of none": (lambda: intervals.share([]), "at least one outcome"),
     "many flips": (lambda: coin.flips(lm(), TEXT, 10**12), "n must be"),
     "many runs": (lambda: runs.runs(lm(), TEXT, 10**9, 1), "count must be"),
-    "many answers": (
-        lambda: real_heat.measure(lm(), (0.0,), 10**9),
-        "each must be",
-    ),
+    "many answers": (lambda: real_heat.measure(lm(), (0.0,), 10**9), "each must be"),
     "many stories": (lambda: trade_off.measure(lm(), (0.0,), 10**9), "cases must be"),
     "many endings": (lambda: commitment.commitment(lm(), 10**9), "n must be"),
     "many cases": (

@@ -37,10 +37,7 @@ def test_rows_are_called_by_their_names():
         [0.25, 3.5], [0.1, -0.9], xerr=[0.05, 0.5], marker="s", linestyle="none"
     )
     ax.set_yticks([0, -1], ["with the note", "without"])
-    assert titles(fig) == [
-        "with the note: 0.25, 0.2 to 0.3",
-        "without: 3.5, 3 to 4",
-    ]
+    assert titles(fig) == ["with the note: 0.25, 0.2 to 0.3", "without: 3.5, 3 to 4"]
 
 
 def test_columns_whose_names_are_numbers_are_no_scale():

@@ -15,10 +15,7 @@ import pytest
 
 import llm_lessons as ll
 from llm_lessons import loading
-from llm_lessons.language_model import (
-    LanguageModel,
-    NextTokenTable,
-)
+from llm_lessons.language_model import LanguageModel, NextTokenTable
 from llm_lessons.serving import batch_sizes
 from llm_lessons.serving.prefill import prefill_prompts
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
@@ -329,8 +326,7 @@ def test_a_prompt_as_long_as_the_window_is_read():
 
 
 @each_of(
-    "prompt",
-    ["🦊👩‍👩‍👧", "\0\x07\x1b[31m\x7f", EVIL, " ", "\n", "▁", "\ud800", "<s>"],
+    "prompt", ["🦊👩‍👩‍👧", "\0\x07\x1b[31m\x7f", EVIL, " ", "\n", "▁", "\ud800", "<s>"]
 )
 def test_odd_prompts_are_text_like_any_other(prompt: str):
     lm = tiny.model()

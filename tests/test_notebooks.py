@@ -18,15 +18,7 @@ from tests.without_real_model import without_real_model
 
 NOTEBOOKS = execution.lessons()
 LESSONS = NOTEBOOKS[1:]  # the first has a shape of its own
-PARTS = [
-    "Play",
-    "Guess",
-    "Why",
-    "Measure",
-    "On a real model",
-    "Your turn",
-    "Remember",
-]
+PARTS = ["Play", "Guess", "Why", "Measure", "On a real model", "Your turn", "Remember"]
 OPTIONAL = "If you want more"  # a last part, which a lesson may have
 FOLDED = "jp-MarkdownHeadingCollapsed"  # JupyterLab's name for a closed section
 CELLS, WORDS = 30, 900  # of a lesson up to its last part, at most

@@ -9,9 +9,7 @@ from llm_lessons.text.tokenizers import train_sentencepiece
 from llm_lessons.widgets import GrowingVocabulary, TokenStrip, token_strip
 from tests import tiny, tiny_bpe
 from tests.browser.made_page import drag, fits_a_phone
-from tests.browser.notebook_page import (
-    NOTEBOOKS,
-)
+from tests.browser.notebook_page import NOTEBOOKS
 
 LESSON = NOTEBOOKS / "01_tokens.ipynb"
 TWO = {"Letters": tiny.tokenizer(), "Bytes": tiny_bpe.byte_level()}

@@ -13,11 +13,7 @@ from llm_lessons.widgets import Knob
 from llm_lessons.widgets.knob import MIDDLE
 from llm_lessons.widgets.marks import marks
 from tests.browser.made_page import drag, fits_a_phone
-from tests.browser.notebook_page import (
-    NOTEBOOKS,
-    cell_with,
-    run_cell,
-)
+from tests.browser.notebook_page import NOTEBOOKS, cell_with, run_cell
 
 LESSON = NOTEBOOKS / "02_forward_pass.ipynb"
 PROMPT = "Once upon a time there was a girl called Ida who lived in a"

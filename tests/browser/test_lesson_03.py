@@ -9,10 +9,7 @@ from llm_lessons.loading import load
 from llm_lessons.widgets import BranchTree, TwoRuns
 from llm_lessons.widgets.two_runs import AHEAD, LENGTH
 from tests.browser.made_page import fits_a_phone
-from tests.browser.notebook_page import (
-    NOTEBOOKS,
-    TWO_FRAMES,
-)
+from tests.browser.notebook_page import NOTEBOOKS, TWO_FRAMES
 
 LESSON = NOTEBOOKS / "03_sampling.ipynb"
 PROMPT, SEED = "Once upon a time", 5

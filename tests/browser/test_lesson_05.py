@@ -9,10 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from llm_lessons.widgets import TwoKnobs
 from tests.browser.made_page import fits_a_phone
-from tests.browser.notebook_page import (
-    NOTEBOOKS,
-    TWO_FRAMES,
-)
+from tests.browser.notebook_page import NOTEBOOKS, TWO_FRAMES
 
 LESSON = NOTEBOOKS / "05_training.ipynb"
 SHARES = {"and": 0.8, "but": 0.12, "then": 0.08}

@@ -9,11 +9,7 @@ from llm_lessons.loading import load
 from llm_lessons.widgets import MemoryExplorer
 from llm_lessons.widgets.memory_explorer import KEPT, SHOWN
 from tests.browser.made_page import fits_a_phone
-from tests.browser.notebook_page import (
-    NOTEBOOKS,
-    cell_with,
-    run_cell,
-)
+from tests.browser.notebook_page import NOTEBOOKS, cell_with, run_cell
 
 LESSON = NOTEBOOKS / "06_lossy_zip.ipynb"
 READINGS = "Fjord read of them"

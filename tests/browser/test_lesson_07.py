@@ -7,9 +7,7 @@ from llm_lessons.fjordby import marbles
 from llm_lessons.loading import load
 from llm_lessons.widgets import Effort
 from tests.browser.made_page import fits_a_phone
-from tests.browser.notebook_page import (
-    NOTEBOOKS,
-)
+from tests.browser.notebook_page import NOTEBOOKS
 
 LESSON = NOTEBOOKS / "07_per_token_compute.ipynb"
 EASY, HARD = (marbles.held_out(1, k)[0] for k in (1, 6))

@@ -8,11 +8,7 @@ from playwright.sync_api import Page, expect
 from llm_lessons.loading import load
 from llm_lessons.widgets import Race
 from tests.browser.made_page import fits_a_phone
-from tests.browser.notebook_page import (
-    NOTEBOOKS,
-    cell_with,
-    run_cell,
-)
+from tests.browser.notebook_page import NOTEBOOKS, cell_with, run_cell
 
 LESSON = NOTEBOOKS / "08_chain_of_thought.ipynb"
 SIX, FRUIT = 1, 2  # of the kinds below

@@ -10,9 +10,7 @@ from llm_lessons.loading import load
 from llm_lessons.measuring.replies import Reply
 from llm_lessons.widgets import OpenBook, open_book
 from tests.browser.made_page import fits_a_phone
-from tests.browser.notebook_page import (
-    NOTEBOOKS,
-)
+from tests.browser.notebook_page import NOTEBOOKS
 
 LESSON = NOTEBOOKS / "09_working_memory.ipynb"
 NOTE = "Note (change a word)"

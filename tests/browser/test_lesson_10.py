@@ -6,9 +6,7 @@ from playwright.sync_api import Page, expect
 from llm_lessons.loading import load
 from llm_lessons.widgets import ChatBox
 from tests.browser.made_page import fits_a_phone
-from tests.browser.notebook_page import (
-    NOTEBOOKS,
-)
+from tests.browser.notebook_page import NOTEBOOKS
 
 LESSON = NOTEBOOKS / "10_build_it.ipynb"
 SAID = ["My name is Ida.", "I have a cat.", "What is my name?"]

@@ -5,11 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.made_page import drag
-from tests.browser.notebook_page import (
-    NOTEBOOKS,
-    picture_of_everything,
-    try_answer,
-)
+from tests.browser.notebook_page import NOTEBOOKS, picture_of_everything, try_answer
 
 START, LESSON = NOTEBOOKS / "00_start_here.ipynb", NOTEBOOKS / "04_temperature.ipynb"
 

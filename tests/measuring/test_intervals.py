@@ -7,14 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_lessons.measuring.intervals import (
-    Share,
-    Z,
-    apart,
-    median,
-    over_forms,
-    share,
-)
+from llm_lessons.measuring.intervals import Share, Z, apart, median, over_forms, share
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=200))

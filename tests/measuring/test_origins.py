@@ -8,13 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llm_lessons.fjordby import Document
-from llm_lessons.measuring.origins import (
-    RUN,
-    Origin,
-    origins,
-    stretches,
-    traced,
-)
+from llm_lessons.measuring.origins import RUN, Origin, origins, stretches, traced
 from llm_lessons.measuring.reading import PIECE, Reading, fingerprints
 from tests import tiny
 from tests.each import each_of

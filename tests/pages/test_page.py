@@ -12,14 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from llm_lessons.lessons.questions import Choice, Question
 from llm_lessons.pages import booklet
-from llm_lessons.pages.page import (
-    STATE,
-    VIEW,
-    lesson,
-    page,
-    shared_values,
-    title_of,
-)
+from llm_lessons.pages.page import STATE, VIEW, lesson, page, shared_values, title_of
 
 TASK = '<div class="ll-feedback" data-status="task">Do it.</div>'
 FIGURE = '<svg role="img" aria-label="A curve that rises over time"></svg>'

@@ -60,8 +60,7 @@ def notebook() -> NotebookNode:
         new_code_cell(id="drawn", outputs=[shown(html=f"<p>so</p>{FIGURE}")]),
         new_code_cell(id="told", outputs=[shown(markdown="**One.**\n\n**Two.**\n")]),
         new_markdown_cell(
-            "## Remember\n\n**Remember:** It\nis so.\n\n**Next:** More.",
-            id="remember",
+            "## Remember\n\n**Remember:** It\nis so.\n\n**Next:** More.", id="remember"
         ),
     ]
     return new_notebook(cells=cells)

@@ -62,9 +62,7 @@ def test_ten_questions_are_answered_only_at_the_end():
 def test_texts_breaks_and_figures_are_one_slide_each():
     figure = {"svg": "<svg></svg>", "alt": "x", "said": "Up."}
     assert made(
-        step("say", {"text": "Hello <b>"}),
-        step("break", {}),
-        step("figure", figure),
+        step("say", {"text": "Hello <b>"}), step("break", {}), step("figure", figure)
     ) == ["A <step> Hello <b>", "Break: 5 minutes", "A <step> Up."]
 
 

@@ -19,12 +19,7 @@ from llm_lessons_server.addresses import in_the_room
 from tests.apart import run
 from tests.server import room_content
 from tests.server.clients import FEW_FILES_OF, POSIX, get
-from tests.server.phones import (
-    PROGRAM,
-    Client,
-    RoomServer,
-    answer,
-)
+from tests.server.phones import PROGRAM, Client, RoomServer, answer
 from tests.server.recount import Paper
 from tests.server.room_content import RIGHT, SECRET, SUMS
 

@@ -25,10 +25,7 @@ PROMPTS = [[1, 42, 300, 299, 7], [1], [1, *range(200, 262)], [1, *range(20, 84)]
 
 
 def generate(
-    prompts: list[list[int]],
-    settings: Settings,
-    limits: list[int],
-    stop: int = STOP,
+    prompts: list[list[int]], settings: Settings, limits: list[int], stop: int = STOP
 ) -> list[list[int]]:
     params = tiny.model().params
     return serving.generate(params, prompts, tiny.CONFIG, settings, limits, (stop,))

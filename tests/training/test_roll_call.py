@@ -62,11 +62,7 @@ def test_all_come_in_any_order_and_hear_the_port(place: Place, start):
         ({"host": 1}, FACTS, "Two hosts call themselves host 1: .* from 0 to 2"),
         ({"host": 0}, FACTS, "Two hosts call themselves host 0"),
         ({}, FACTS | {"--seed": 1}, r"differs from host 0 in --seed \(1 and 0\): give"),
-        (
-            {},
-            FACTS | {"its copy of llm_lessons": "abd"},
-            "in its copy of llm_lessons",
-        ),
+        ({}, FACTS | {"its copy of llm_lessons": "abd"}, "in its copy of llm_lessons"),
         ({}, {}, "differs from host 0 in --seed"),
     ],
 )

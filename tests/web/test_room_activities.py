@@ -168,10 +168,7 @@ def test_a_story_is_that_of_its_seed_to_the_end_of_a_sentence(heat: float):
 
 def test_the_book_is_asked_closed_and_open():
     page = next(p for p in notes.held_out(20, seed=1) if p.asked.kind == "town")
-    prompts = {
-        "closed": question("town", page.asked.name),
-        "open": page.prompt,
-    }
+    prompts = {"closed": question("town", page.asked.name), "open": page.prompt}
     found = asked(
         "book_screen",
         """

@@ -21,10 +21,7 @@ def test_this_environment_has_what_the_lessons_need():
 
 @pytest.mark.parametrize(
     ("installed", "sentence"),
-    [
-        ("0.5.3", "jax is 0.5.3; the lessons need 0.6 or newer."),
-        (None, "is missing."),
-    ],
+    [("0.5.3", "jax is 0.5.3; the lessons need 0.6 or newer."), (None, "is missing.")],
 )
 def test_an_old_or_missing_package_is_named_with_the_remedy(installed, sentence):
     def look_up(package):

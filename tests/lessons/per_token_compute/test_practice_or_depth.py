@@ -2,10 +2,7 @@
 
 import numpy as np
 
-from llm_lessons.lessons.per_token_compute import (
-    practice_or_depth,
-    shallow_and_deep,
-)
+from llm_lessons.lessons.per_token_compute import practice_or_depth, shallow_and_deep
 from llm_lessons.measuring.intervals import share
 from tests.titled import title_of
 

@@ -231,9 +231,7 @@ def test_a_stopped_run_goes_on_where_it_was(
     assert told[5:] == [(n, 0) for n in (1, 2, 4)]
 
 
-def test_what_a_stopped_run_left_and_nobody_can_read_is_told(
-    tmp_path: Path,
-):
+def test_what_a_stopped_run_left_and_nobody_can_read_is_told(tmp_path: Path):
     path = tmp_path / "looks.csv"
     path.write_text("layers,documents\n1,many\n")
     with pytest.raises(Trouble, match="can't be read: delete it"):

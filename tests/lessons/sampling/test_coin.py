@@ -155,10 +155,7 @@ def counted(of: int, n: int = 1000) -> Share:
 
 KNOWN = coin.Flips(
     (0,) * 1000,
-    (
-        coin.Outcome(" house", 0.4, counted(421)),
-        coin.Outcome("\n", 0.35, counted(340)),
-    ),
+    (coin.Outcome(" house", 0.4, counted(421)), coin.Outcome("\n", 0.35, counted(340))),
     coin.Outcome("", 0.25, counted(239)),
     coin.ChiSquare(2.0, 2, 0.36),
 )

@@ -6,11 +6,7 @@ import numpy as np
 import pytest
 
 from llm_lessons.lessons.temperature import real_heat
-from llm_lessons.lessons.temperature.capitals import (
-    COUNTRIES,
-    asked,
-    first_named,
-)
+from llm_lessons.lessons.temperature.capitals import COUNTRIES, asked, first_named
 from llm_lessons.measuring.intervals import share
 from tests.drawn import assert_titled
 from tests.each import each_of
