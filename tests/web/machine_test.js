@@ -62,8 +62,8 @@ test("states come apart as they were packed", () => {
   assert.equal(all[0].looks(0, 1, 0).length, 1);
 });
 
-test("the page finds what it has, and nothing else", () => {
-  const [stock, answer] = [packed(1 + LAYERS * HEADS, 2), packed(1, 3)];
+/** @param {ReturnType<typeof packed>} stock @param {ReturnType<typeof packed>} answer */
+function shelfOf(stock, answer) {
   const { model } = standInModel({
     _sizes: /** @type {[number, number, number]} */ ([LAYERS, HEADS, 9]),
     _tokens: [4, 5, 6],
@@ -73,7 +73,12 @@ test("the page finds what it has, and nothing else", () => {
     _answer_looks: answer.lookBytes,
     _answered: /** @type {Head[]} */ ([]),
   });
-  const shelf = stateShelf(model);
+  return { shelf: stateShelf(model), model };
+}
+
+test("the page finds what it has, and nothing else", () => {
+  const [stock, answer] = [packed(1 + LAYERS * HEADS, 2), packed(1, 3)];
+  const { shelf, model } = shelfOf(stock, answer);
   const ids = (/** @type {number} */ state) =>
     stock.table.slice(state * WORDS, state * WORDS + BARS);
   assert.ok(shelf.isStocked());
@@ -88,16 +93,7 @@ test("the page finds what it has, and nothing else", () => {
 
 test("a large model has one state, and is asked for each head", () => {
   const stock = packed(1, 4);
-  const { model } = standInModel({
-    _sizes: /** @type {[number, number, number]} */ ([LAYERS, HEADS, 9]),
-    _tokens: [4, 5, 6],
-    _stock: stock.bytes,
-    _stock_looks: stock.lookBytes,
-    _answer: within(new Float32Array()),
-    _answer_looks: within(new Uint16Array()),
-    _answered: /** @type {Head[]} */ ([]),
-  });
-  const shelf = stateShelf(model);
+  const { shelf } = shelfOf(stock, packed(0, 1));
   assert.ok(!shelf.isStocked());
   assert.equal(shelf.now([[0, 1]]), undefined);
   assert.deepEqual(shelf.now([])?.ids(0), stock.table.slice(0, BARS));
