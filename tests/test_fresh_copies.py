@@ -131,7 +131,7 @@ def test_a_disk_that_fills_up_leaves_no_half_copy(
     (shelf.notebooks / "05_training.ipynb").write_bytes(OWN)
 
     def full(path: Path) -> None:
-        if path.is_file() and "05" in path.name:
+        if path.is_file() and "05_training" in path.name:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patched:

@@ -62,7 +62,9 @@ test("states come apart as they were packed", () => {
   assert.equal(all[0].looks(0, 1, 0).length, 1);
 });
 
-/** @param {ReturnType<typeof packed>} stock @param {ReturnType<typeof packed>} answer */
+/**
+ * @param {ReturnType<typeof packed>} stock @param {ReturnType<typeof packed>} answer
+ */
 function shelfOf(stock, answer) {
   const { model } = standInModel({
     _sizes: /** @type {[number, number, number]} */ ([LAYERS, HEADS, 9]),

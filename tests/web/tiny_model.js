@@ -6,7 +6,7 @@ import { random } from "./stand_ins.js";
 
 /** @import { ModelConfig } from "../../llm_lessons/web/engine/parameters.js" */
 
-/** Sizes that all differ where a mistake would mix them up; the vocabulary is a test's. */
+/** Sizes that differ where a mistake would mix them up; a test has the vocabulary. */
 export const SIZES = {
   ...{ d_model: 8, n_layers: 2, n_heads: 4, n_kv_heads: 2, d_head: 4, d_ff: 10 },
   ...{ rope_theta: 10_000, norm_eps: 1e-5, tie_embeddings: true, max_seq_len: 24 },

@@ -154,7 +154,7 @@ async function loadPart(begun, store, means, tell) {
     stalled.start();
     const range = { Range: `bytes=${first}-${end - 1}` };
     const response = await means.get(range, stop.signal);
-    const place = Number(response.headers.get("X-Place")); // in a queue, if there is one
+    const place = Number(response.headers.get("X-Place")); // in a queue
     if (place) return place;
     await checkAnswer(response, begun.file.size, store);
     const behind = response.status === 200 ? first : 0; // a server that knows no parts
