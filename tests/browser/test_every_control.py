@@ -14,7 +14,7 @@ OWN = "Nils has 7 boats 🦊 <b>"
 CONTROLS = "textarea, input, select, button, [role=button], li > .ll-row"
 # What a widget says where nobody answers it, and what the real model's may say.
 SILENCE = ("No model is answering", "file is missing")
-ELSEWHERE = "This one answers in the notebook only."
+ELSEWHERE = "Load it first: the box above says how."
 EXCUSED = 3_500  # milliseconds, after which a widget says that nobody answers
 STILL = 0.6  # seconds without a change
 

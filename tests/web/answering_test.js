@@ -67,7 +67,7 @@ test("in a page it depends on where the model is", () => {
       assert.equal(isPage(), true);
       assert.match(noAnswer(fjord), words);
       assert.match(noAnswer(other), /in the notebook only/);
-      assert.match(noAnswer(real), /Load it in this page first/);
+      assert.match(noAnswer(real), /Load it first/);
       const slow = standInModel({ _lm_name: "fjord", _in_page: true }).model;
       assert.match(noAnswer(slow), /^The model is still at work/);
     });

@@ -51,7 +51,7 @@ function inPage(model) {
   /** @type {HTMLElement | null} */
   const box = document.querySelector(".ll-real");
   if (box?.dataset.model === model.get("_lm_name")) {
-    return "(Load it in this page first: the button stands above.)";
+    return "(Load it first: the box above says how.)";
   }
   return "(This one answers in the notebook only.)";
 }
