@@ -39,7 +39,10 @@ function someBlocks(kind, outputs, inputs, room = roomForFile) {
       bytes[high] = (bytes[high] & 0x83) | Math.floor(3 + 9 * draw()) << 2;
     }
   }
-  return { kind, bytes, length: outputs * inputs, inputs, order: null };
+  return {
+    ...{ kind, bytes, length: outputs * inputs, inputs, order: null },
+    product: blockProduct,
+  };
 }
 
 /** @param {number} size @param {number} seed */
@@ -84,7 +87,7 @@ test("a block is read as llama.cpp writes it", () => {
     kind: KINDS[0],
     bytes: Uint8Array.from([...one, ...minus, ...nibbles]),
   };
-  const rest = { length: 32, inputs: 32, order: null };
+  const rest = { length: 32, inputs: 32, order: null, product: blockProduct };
   const up = Array.from({ length: 16 }, (_, i) => i - 2);
   assert.deepEqual([...numbersIn({ ...four, ...rest })], [...up, ...up.toReversed()]);
   const signed = Array.from({ length: 32 }, (_, i) => 8 * i - 128);

@@ -16,6 +16,9 @@ import { numberOfHalf } from "./halves.js";
  * @property {number} inputs numbers of a row, a multiple of 32
  * @property {Int32Array | null} order which of its rows is our first, our second, ...;
  *   null where they lie in our order
+ * @property {(x: Float32Array, blocks: Blocks) => Float32Array | null} product
+ *   `matmul` with it, or null where plain loops do it; pages without such a matrix
+ *   needn't bring its programs along
  */
 /** @typedef {Float32Array | Blocks} Matrix */
 

@@ -2,6 +2,7 @@
 //
 // Beside `weights/llama_cpp.py`. Letters in the shapes as in `parameters.js`.
 
+import { blockProduct } from "./block_products.js";
 import { areFinite, NUMBERS_OF_BLOCK } from "./blocks.js";
 import { Refusal, refuse, shown } from "./checks.js";
 
@@ -60,7 +61,10 @@ function weightsIn(tensors, bytes) {
       }
       const order = d_head ? halvesFirst(outputs, d_head) : null;
       /** @type {Blocks} */
-      const found = { kind, bytes: own, length: outputs * inputs, inputs, order };
+      const found = {
+        ...{ kind, bytes: own, length: outputs * inputs, inputs, order },
+        product: blockProduct,
+      };
       check(name, areFinite(found));
       return found;
     },

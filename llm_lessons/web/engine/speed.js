@@ -1,7 +1,6 @@
 // Here for speed alone: products of a few rows with a matrix, as plain loops, and four
 // numbers at a time where there are instructions for that (`simd.js`).
 
-import { blockProduct } from "./block_products.js";
 import { unpackRow } from "./blocks.js";
 import { product } from "./simd.js";
 
@@ -17,7 +16,7 @@ import { product } from "./simd.js";
  */
 export function matmul(x, weight, inputs) {
   if (!(weight instanceof Float32Array)) {
-    return blockProduct(x, weight) ?? plainBlockProduct(x, weight);
+    return weight.product(x, weight) ?? plainBlockProduct(x, weight);
   }
   return product(x, weight, inputs) ?? plainProduct(x, weight, inputs);
 }
