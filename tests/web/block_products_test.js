@@ -11,6 +11,7 @@ import { rowProgram } from "../../llm_lessons/web/engine/block_programs.js";
 import {
   areFinite,
   BLOCK_BYTES,
+  BLOCK_KINDS,
   numbersIn,
 } from "../../llm_lessons/web/engine/blocks.js";
 import { numberOfHalf } from "../../llm_lessons/web/engine/halves.js";
@@ -19,7 +20,8 @@ import { random } from "./stand_ins.js";
 
 /** @import { BlockKind, Blocks } from "../../llm_lessons/web/engine/blocks.js" */
 
-const KINDS = /** @type {BlockKind[]} */ (Object.keys(BLOCK_BYTES));
+/** How many numbers of 16 bits each kind of block has. */
+const HALVES = { Q4_0: 1, Q4_1: 2, Q8_0: 1, F16: 32 };
 
 /**
  * Random weights; scales are of every size and of both signs.
@@ -34,8 +36,8 @@ function someBlocks(kind, outputs, inputs, room = roomForFile) {
   const length = outputs * inputs / 32 * size;
   const bytes = room(place + length).subarray(place);
   bytes.forEach((_, i) => bytes[i] = 256 * draw());
-  for (let at = 1; at < bytes.length; at += size) {
-    for (const high of [at, at + 2].slice(0, kind === "Q4_1" ? 2 : 1)) {
+  for (let at = 0; at < bytes.length; at += size) {
+    for (let high = at + 1; high < at + 2 * HALVES[kind]; high += 2) {
       bytes[high] = (bytes[high] & 0x83) | Math.floor(3 + 9 * draw()) << 2;
     }
   }
@@ -83,20 +85,25 @@ test("half a number's bits are the number", () => {
 test("a block is read as llama.cpp writes it", () => {
   const [one, minus] = [[0x00, 0x3c], [0x00, 0xc0]]; // 1 and -2 as float16
   const nibbles = Array.from({ length: 16 }, (_, i) => i | (15 - i) << 4);
-  const four = {
-    kind: KINDS[0],
-    bytes: Uint8Array.from([...one, ...minus, ...nibbles]),
-  };
-  const rest = { length: 32, inputs: 32, order: null, product: blockProduct };
-  const up = Array.from({ length: 16 }, (_, i) => i - 2);
-  assert.deepEqual([...numbersIn({ ...four, ...rest })], [...up, ...up.toReversed()]);
+  const up = Array.from({ length: 16 }, (_, i) => i);
+  const both = [...up, ...up.toReversed()];
   const signed = Array.from({ length: 32 }, (_, i) => 8 * i - 128);
-  const bytes = Uint8Array.from([...minus, ...signed]);
-  const eight = { kind: KINDS[1], bytes, ...rest };
-  assert.deepEqual([...numbersIn(eight)], signed.map((number) => -2 * number));
+  const known = /** @type {[BlockKind, number[], number[]][]} */ ([
+    ["Q4_0", [...minus, ...nibbles], both.map((number) => 16 - 2 * number)],
+    ["Q4_1", [...one, ...minus, ...nibbles], both.map((number) => number - 2)],
+    ["Q8_0", [...minus, ...signed], signed.map((number) => -2 * number)],
+    ["F16", Array(16).fill([...one, ...minus]).flat(), Array(16).fill([1, -2]).flat()],
+  ]);
+  assert.deepEqual(known.map(([kind]) => kind), BLOCK_KINDS);
+  for (const [kind, given, expected] of known) {
+    const bytes = Uint8Array.from(given);
+    assert.equal(bytes.length, BLOCK_BYTES[kind]);
+    const found = numbersIn({ kind, bytes, length: 32, inputs: 32, order: null, product: blockProduct });
+    assert.deepEqual([...found], expected);
+  }
 });
 
-for (const kind of KINDS) {
+for (const kind of BLOCK_KINDS) {
   test(`${kind}: products are the sums, of few rows and of many`, () => {
     for (const [outputs, inputs] of [[4, 32], [12, 96], [136, 1_536]]) {
       const blocks = someBlocks(kind, outputs, inputs);
@@ -140,7 +147,7 @@ for (const kind of KINDS) {
   test(`${kind}: weights that are no numbers are found`, () => {
     const blocks = someBlocks(kind, 4, 64);
     assert.ok(areFinite(blocks));
-    const last = blocks.bytes.length - BLOCK_BYTES[kind] + (kind === "Q4_1" ? 3 : 1);
+    const last = blocks.bytes.length - BLOCK_BYTES[kind] + 2 * HALVES[kind] - 1;
     blocks.bytes[last] = 0xfc; // minus infinity
     assert.ok(!areFinite(blocks));
   });

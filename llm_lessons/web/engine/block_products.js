@@ -1,7 +1,7 @@
 // Here for speed alone: products with weights in blocks by the programs of
 // `block_programs.js`, in the memory in which the file lies.
 
-import { BLOCK_BYTES, NUMBERS_OF_BLOCK, placeOfRow } from "./blocks.js";
+import { BLOCK_BYTES, BLOCK_KINDS, NUMBERS_OF_BLOCK, placeOfRow } from "./blocks.js";
 import { rowProgram, unpackProgram } from "./block_programs.js";
 import { multiplyIn, programIn, roomFor } from "./simd.js";
 
@@ -49,10 +49,10 @@ export function roomForFile(size) {
   if (multiply) {
     const fused = rowProgram("Q8_0", true);
     const isFused = WebAssembly.validate(fused);
-    const of = (/** @type {(kind: BlockKind) => Uint8Array<ArrayBuffer>} */ make) => ({
-      Q4_1: programIn(room, make("Q4_1")),
-      Q8_0: programIn(room, make("Q8_0")),
-    });
+    /** @param {(kind: BlockKind) => Uint8Array<ArrayBuffer>} make */
+    const of = (make) => /** @type {Record<BlockKind, Program>} */ (Object.fromEntries(
+      BLOCK_KINDS.map((kind) => [kind, programIn(room, make(kind))]),
+    ));
     const byRow = of((kind) => rowProgram(kind, isFused));
     desks.set(room.buffer, { numbers, multiply, byRow, unpack: of(unpackProgram) });
   }

@@ -1,87 +1,14 @@
 // Products with weights that lie in blocks of 32, put together instruction by
 // instruction. What a block holds: see `blocks.js`.
 
+import { constantsIn, FORMS, get, set } from "./block_forms.js";
 import { moduleOf, WASM } from "./wasm_code.js";
 
+/** @import { Form, Scales } from "./block_forms.js" */
 /** @import { BlockKind } from "./blocks.js" */
 
-const { get, set, add } = WASM;
-
-// A `float16` with its bits in the upper half of 32, moved down by three: but for these
-// bits, it is a `float32` that is too small by 2 ** 112.
-const OF_HALF = 0x8fffe000;
-const HALF_TIMES = 0x77800000; // 2 ** 112
-const NIBBLES = 0x0f0f0f0f;
-
-/**
- * The locals in which programs keep such constants, each four times.
- * @typedef {{ ofHalf: number, halfTimes: number, nibbles: number }} Constants
- */
-
-/** @param {Constants} kept */
-const constantsIn = ({ ofHalf, halfTimes, nibbles }) => [
-  ...[...WASM.fourOf(OF_HALF), ...set(ofHalf)],
-  ...[...WASM.fourOf(HALF_TIMES), ...set(halfTimes)],
-  ...[...WASM.fourOf(NIBBLES), ...set(nibbles)],
-];
-
-/**
- * How the programs read a kind of block. `size`: its bytes. `load` and `loadInto` give
- * a block's scale for all lanes, or put a row's into its lane; `scale` makes numbers of
- * what they gave, in the local `of`, and `low`, where there is one, those that are
- * added then. `halves`: eight of a block's numbers after the other, in 16 bits each.
- * @typedef {object} Form
- * @property {number} size
- * @property {number[]} load @property {(row: number) => number[]} loadInto
- * @property {(of: number, kept: Constants) => number[]} scale
- * @property {((of: number, kept: Constants) => number[]) | null} low
- * @property {(line: number, own: number, kept: Constants) => number[][]} halves
- */
-
-/** @param {Constants} kept */
-const asFloat = ({ ofHalf, halfTimes }) => [
-  ...[...WASM.whole(3), ...WASM.shiftWordsDown, ...get(ofHalf), ...WASM.both],
-  ...[...get(halfTimes), ...WASM.multiplyFour],
-];
-
-/** 4 bits each. @type {Form} */
-const Q4_1 = {
-  size: 20,
-  load: WASM.loadWordAsFour,
-  loadInto: WASM.loadWordInto,
-  scale: (of, kept) => [
-    ...[...get(of), ...WASM.whole(16), ...WASM.shiftWordsUp, ...asFloat(kept)],
-  ],
-  low: (of, kept) => [...get(of), ...asFloat(kept)],
-  halves(line, own, { nibbles }) {
-    const packed = [...get(line), ...WASM.loadBytes(4), ...set(own), ...get(own)];
-    const lower = [...get(nibbles), ...WASM.both];
-    const upper = [...WASM.whole(4), ...WASM.shiftHalvesDown, ...lower];
-    return [
-      [...packed, ...lower, ...WASM.lowBytes],
-      [...get(own), ...lower, ...WASM.highBytes],
-      [...get(own), ...upper, ...WASM.lowBytes],
-      [...get(own), ...upper, ...WASM.highBytes],
-    ];
-  },
-};
-
-/** 8 bits each, with a sign. @type {Form} */
-const Q8_0 = {
-  size: 34,
-  load: WASM.loadHalfAsEight,
-  loadInto: (row) => WASM.loadHalfInto(2 * row + 1),
-  scale: (of, kept) => [...get(of), ...asFloat(kept)],
-  low: null,
-  halves: (line) =>
-    [2, 10, 18, 26].map((i) => [...get(line), ...WASM.loadEightSigned(i)]),
-};
-
-/** @type {Record<BlockKind, Form>} */
-const FORMS = { Q4_1, Q8_0 };
-
 const onBy = (/** @type {number} */ local, /** @type {number} */ by) => [
-  ...[...get(local), ...WASM.whole(by), ...add, ...set(local)],
+  ...[...get(local), ...WASM.whole(by), ...WASM.add, ...set(local)],
 ];
 const less = (/** @type {number} */ local, /** @type {number} */ by) => [
   ...[...get(local), ...WASM.whole(by), ...WASM.subtract, ...set(local), ...get(local)],
@@ -110,52 +37,56 @@ const productAdded = (to, isFused) => [
  * A block of one of four rows: its sum, times its scale, is added to the row's.
  * @param {Form} form @param {number} row @param {boolean} isFused
  */
-function blockOfRow({ size, halves }, row, isFused) {
+function blockOfRow({ size, scales, fours }, row, isFused) {
+  const [line, total] = [OF_ROW.lines[row], OF_ROW.totals[row]];
   const lane = [0, 1, 2, 3].map((byte) => 4 * row + byte);
+  const sum = scales ? OF_ROW.four : total;
   return [
-    ...[...WASM.noFour, ...set(OF_ROW.four)],
-    ...halves(OF_ROW.lines[row], OF_ROW.own, OF_ROW.kept).flatMap((eight, i) => [
-      ...[...eight, ...set(OF_ROW.eight)],
-      ...[WASM.lowFour, WASM.highFour].flatMap((wider, n) => [
-        ...[...get(OF_ROW.eight), ...wider, ...WASM.asNumbers],
-        ...[...get(OF_ROW.atX), ...WASM.loadFourAt(32 * i + 16 * n)],
-        ...productAdded(OF_ROW.four, isFused),
-      ]),
+    ...(scales ? [...WASM.noFour, ...set(sum)] : []),
+    ...fours(line, OF_ROW.own, OF_ROW.eight, OF_ROW.kept).flatMap((four, i) => [
+      ...[...four, ...get(OF_ROW.atX), ...WASM.loadFourAt(16 * i)],
+      ...productAdded(sum, isFused),
     ]),
-    ...[...get(OF_ROW.scales), ...get(OF_ROW.scales)],
-    ...WASM.shuffle([...lane, ...lane, ...lane, ...lane]),
-    ...[...get(OF_ROW.four), ...productAdded(OF_ROW.totals[row], isFused)],
-    ...onBy(OF_ROW.lines[row], size),
+    ...(scales
+      ? [
+        ...[...get(OF_ROW.scales), ...get(OF_ROW.scales)],
+        ...WASM.shuffle([...lane, ...lane, ...lane, ...lane]),
+        ...[...get(sum), ...productAdded(total, isFused)],
+      ]
+      : []),
+    ...onBy(line, size),
   ];
 }
 
 /**
- * All blocks of four rows; their scales are worked out together.
+ * The scales of four rows' blocks, worked out together.
+ * @param {Scales} scales
+ */
+const scalesOfRows = ({ loadInto, scale, low }) => [
+  ...[...WASM.noFour, ...set(OF_ROW.four)],
+  ...OF_ROW.lines.flatMap((line, row) => [
+    ...[...get(line), ...get(OF_ROW.four), ...loadInto(row), ...set(OF_ROW.four)],
+  ]),
+  ...[...scale(OF_ROW.four, OF_ROW.kept), ...set(OF_ROW.scales)],
+  ...(low
+    ? [
+      ...[...get(OF_ROW.lows), ...low(OF_ROW.four, OF_ROW.kept)],
+      ...[...get(OF_ROW.atSum), ...WASM.loadOneAsFour],
+      ...[...WASM.multiplyFour, ...WASM.addFour, ...set(OF_ROW.lows)],
+    ]
+    : []),
+];
+
+/**
+ * All blocks of four rows.
  * @param {Form} form @param {boolean} isFused
  */
-function blocksOfRows(form, isFused) {
-  const { loadInto, scale, low } = form;
-  return WASM.loop(
-    ...[...WASM.noFour, ...set(OF_ROW.four)],
-    ...OF_ROW.lines.flatMap((line, row) => [
-      ...[...get(line), ...get(OF_ROW.four), ...loadInto(row), ...set(OF_ROW.four)],
-    ]),
-    ...[...scale(OF_ROW.four, OF_ROW.kept), ...set(OF_ROW.scales)],
-    ...(low
-      ? [
-        ...[
-          ...get(OF_ROW.lows),
-          ...low(OF_ROW.four, OF_ROW.kept),
-          ...get(OF_ROW.atSum),
-        ],
-        ...[...WASM.loadOneAsFour, ...WASM.multiplyFour, ...WASM.addFour],
-        ...set(OF_ROW.lows),
-      ]
-      : []),
+const blocksOfRows = (form, isFused) =>
+  WASM.loop(
+    ...(form.scales ? scalesOfRows(form.scales) : []),
     ...[0, 1, 2, 3].flatMap((row) => blockOfRow(form, row, isFused)),
     ...[...onBy(OF_ROW.atX, 128), ...onBy(OF_ROW.atSum, 4), ...less(OF_ROW.left, 1)],
   );
-}
 
 /**
  * A module with one function "f" for the memory "m" of a module "m": the products of
@@ -181,7 +112,7 @@ export function rowProgram(kind, isFused) {
     ...WASM.loop(
       ...[...get(OF_ROW.lines[3]), ...set(OF_ROW.lines[0])],
       ...OF_ROW.lines.slice(1).flatMap((line) => [
-        ...[...get(line - 1), ...get(OF_ROW.width), ...add, ...set(line)],
+        ...[...get(line - 1), ...get(OF_ROW.width), ...WASM.add, ...set(line)],
       ]),
       ...[
         ...get(OF_ROW.x),
@@ -207,24 +138,21 @@ export function rowProgram(kind, isFused) {
  * @returns {Uint8Array<ArrayBuffer>}
  */
 export function unpackProgram(kind) {
-  const { size, load, scale, low, halves } = FORMS[kind];
+  const { size, scales, fours } = FORMS[kind];
   const [from, to, count, four, times, more, own, eight] = [0, 1, 2, 3, 4, 5, 6, 7];
   const kept = { ofHalf: 8, halfTimes: 9, nibbles: 10 };
-  /** @param {number[]} wider @param {number} i */
-  const stored = (wider, i) => [
-    ...[...get(to), ...get(eight), ...wider, ...WASM.asNumbers],
-    ...[...get(times), ...WASM.multiplyFour],
-    ...(low ? [...get(more), ...WASM.addFour] : []),
-    ...WASM.storeFour(16 * i),
-  ];
+  const low = scales?.low;
   const body = [
     ...constantsIn(kept),
     ...WASM.loop(
-      ...[...get(from), ...load, ...set(four), ...scale(four, kept), ...set(times)],
+      ...(scales ? [...get(from), ...scales.load, ...set(four)] : []),
+      ...(scales ? [...scales.scale(four, kept), ...set(times)] : []),
       ...(low ? [...low(four, kept), ...set(more)] : []),
-      ...halves(from, own, kept).flatMap((numbers, i) => [
-        ...[...numbers, ...set(eight), ...stored(WASM.lowFour, 2 * i)],
-        ...stored(WASM.highFour, 2 * i + 1),
+      ...fours(from, own, eight, kept).flatMap((numbers, i) => [
+        ...[...get(to), ...numbers],
+        ...(scales ? [...get(times), ...WASM.multiplyFour] : []),
+        ...(low ? [...get(more), ...WASM.addFour] : []),
+        ...WASM.storeFour(16 * i),
       ]),
       ...[...onBy(from, size), ...onBy(to, 128), ...less(count, 1)],
     ),

@@ -2,11 +2,13 @@
 //
 // As in llama.cpp's ggml/src/ggml-common.h. Q4_1: scale and lowest number as `float16`,
 // then two numbers a byte, the first 16 in the lower halves; a weight is its number
-// times the scale, and the lowest one more. Q8_0: the scale, then a byte each, signed.
+// times the scale, and the lowest one more. Q4_0: the same, and the lowest, which is
+// left out, is -8 times the scale. Q8_0: the scale, then a byte each, signed. F16:
+// `float16` each, of which 32 are called a block here, too.
 
 import { numberOfHalf } from "./halves.js";
 
-/** @typedef {"Q4_1" | "Q8_0"} BlockKind */
+/** @typedef {"Q4_0" | "Q4_1" | "Q8_0" | "F16"} BlockKind */
 /**
  * A matrix, where it lies in its file; nothing of it is ever written.
  * @typedef {object} Blocks
@@ -24,7 +26,13 @@ import { numberOfHalf } from "./halves.js";
 
 export const NUMBERS_OF_BLOCK = 32;
 /** @type {Record<BlockKind, number>} */
-export const BLOCK_BYTES = { Q4_1: 20, Q8_0: 34 };
+export const BLOCK_BYTES = { Q4_0: 18, Q4_1: 20, Q8_0: 34, F16: 64 };
+export const BLOCK_KINDS = /** @type {BlockKind[]} */ (Object.keys(BLOCK_BYTES));
+/**
+ * With how many numbers of 16 bits a block begins.
+ * @type {Record<BlockKind, number>}
+ */
+const HALVES = { Q4_0: 1, Q4_1: 2, Q8_0: 1, F16: NUMBERS_OF_BLOCK };
 
 /** @param {Blocks} blocks @param {number} row ours */
 export const placeOfRow = ({ kind, inputs, order }, row) =>
@@ -66,7 +74,7 @@ export function numbersIn(matrix) {
 export function unpackRow(blocks, row, to) {
   const { kind, bytes } = blocks;
   let at = placeOfRow(blocks, row);
-  const unpack = kind === "Q4_1" ? unpackQ4 : unpackQ8;
+  const unpack = UNPACK[kind];
   for (let i = 0; i < to.length; i += NUMBERS_OF_BLOCK) {
     unpack(bytes, at, to, i);
     at += BLOCK_BYTES[kind];
@@ -77,37 +85,55 @@ export function unpackRow(blocks, row, to) {
 const halfAt = (bytes, at) => numberOfHalf(bytes[at] | bytes[at + 1] << 8);
 
 /**
- * @param {Uint8Array} bytes @param {number} at @param {Float32Array} to
- * @param {number} first
+ * Two numbers a byte.
+ * @param {Uint8Array} bytes @param {number} at of the first @param {number} scale
+ * @param {number} low @param {Float32Array} to @param {number} first
  */
-function unpackQ4(bytes, at, to, first) {
-  const [scale, low] = [halfAt(bytes, at), halfAt(bytes, at + 2)];
+function unpackNibbles(bytes, at, scale, low, to, first) {
   for (let i = 0; i < 16; i += 1) {
-    const two = bytes[at + 4 + i];
+    const two = bytes[at + i];
     to[first + i] = (two & 15) * scale + low;
     to[first + 16 + i] = (two >> 4) * scale + low;
   }
 }
 
 /**
- * @param {Uint8Array} bytes @param {number} at @param {Float32Array} to
- * @param {number} first
+ * Work out the block at a place.
+ * @type {Record<BlockKind, (bytes: Uint8Array, at: number, to: Float32Array,
+ *   first: number) => void>}
  */
-function unpackQ8(bytes, at, to, first) {
-  const scale = halfAt(bytes, at);
-  for (let i = 0; i < NUMBERS_OF_BLOCK; i += 1) {
-    to[first + i] = (bytes[at + 2 + i] << 24 >> 24) * scale;
-  }
-}
+const UNPACK = {
+  Q4_0(bytes, at, to, first) {
+    const scale = halfAt(bytes, at);
+    unpackNibbles(bytes, at + 2, scale, -8 * scale, to, first);
+  },
+  Q4_1(bytes, at, to, first) {
+    const [scale, low] = [halfAt(bytes, at), halfAt(bytes, at + 2)];
+    unpackNibbles(bytes, at + 4, scale, low, to, first);
+  },
+  Q8_0(bytes, at, to, first) {
+    const scale = halfAt(bytes, at);
+    for (let i = 0; i < NUMBERS_OF_BLOCK; i += 1) {
+      to[first + i] = (bytes[at + 2 + i] << 24 >> 24) * scale;
+    }
+  },
+  F16(bytes, at, to, first) {
+    for (let i = 0; i < NUMBERS_OF_BLOCK; i += 1) {
+      to[first + i] = halfAt(bytes, at + 2 * i);
+    }
+  },
+};
 
 /**
  * Whether all weights are numbers: no scale and no lowest number is infinite or none.
  * @param {Blocks} blocks
  */
 export function areFinite({ kind, bytes }) {
-  const isNone = (/** @type {number} */ at) => (bytes[at + 1] & 0x7c) === 0x7c;
+  const ends = 2 * HALVES[kind];
   for (let at = 0; at < bytes.length; at += BLOCK_BYTES[kind]) {
-    if (isNone(at) || kind === "Q4_1" && isNone(at + 2)) return false;
+    for (let i = 1; i < ends; i += 2) {
+      if ((bytes[at + i] & 0x7c) === 0x7c) return false;
+    }
   }
   return true;
 }

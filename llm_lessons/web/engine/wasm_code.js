@@ -31,6 +31,7 @@ export const WASM = {
   ofFour: (/** @type {number} */ lane) => [...simd(31), lane],
   loadBytes: (/** @type {number} */ offset) => [...simd(0), 0, offset],
   loadEightSigned: (/** @type {number} */ offset) => [...simd(1), 0, offset],
+  loadFourHalves: (/** @type {number} */ offset) => [...simd(3), 0, offset],
   loadHalfAsEight: [...simd(8), 0, 0],
   loadWordAsFour: [...simd(9), 0, 0],
   loadHalfInto: (/** @type {number} */ lane) => [...simd(85), 0, 0, lane],
