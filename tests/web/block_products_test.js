@@ -98,7 +98,8 @@ test("a block is read as llama.cpp writes it", () => {
   for (const [kind, given, expected] of known) {
     const bytes = Uint8Array.from(given);
     assert.equal(bytes.length, BLOCK_BYTES[kind]);
-    const found = numbersIn({ kind, bytes, length: 32, inputs: 32, order: null, product: blockProduct });
+    const rest = { length: 32, inputs: 32, order: null, product: blockProduct };
+    const found = numbersIn({ kind, bytes, ...rest });
     assert.deepEqual([...found], expected);
   }
 });

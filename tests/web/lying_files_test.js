@@ -77,15 +77,18 @@ const LIES = {
     /block_count must/,
   ],
   "no heads": [tinyFile([["llama.attention.head_count", "u32", 0]]), /head_count must/],
-  "heads": [tinyFile([["llama.attention.head_count", "u32", 2 ** 31 - 1]]), /n_heads/],
+  "heads": [
+    tinyFile([["llama.attention.head_count", "u32", 2 ** 31 - 1]]),
+    /head_count must/,
+  ],
   "a wide head": [
     tinyFile([["llama.attention.key_length", "u32", 2 ** 31 - 2]]),
-    /attn_q.weight must be/,
+    /key_length must/,
   ],
   "no window": [tinyFile([["llama.context_length", "u32", 0]]), /context_length must/],
   "wide": [
     tinyFile([["llama.feed_forward_length", "u32", 2 ** 31 - 1]]),
-    /ffn_gate.weight must be 2147483647 x 32; it was 64 x 32/,
+    /feed_forward_length must be a whole number from 1 to 65536; it was 2147483647/,
   ],
   "epsilon": [
     tinyFile([["llama.attention.layer_norm_rms_epsilon", "f32", NaN]]),
@@ -110,8 +113,8 @@ const LIES = {
     /with "yarn" rotary scaling/,
   ],
   "other weights": [
-    tinyFile([], [{ name: "rope_freqs.weight", shape: [4], kind: "F32" }]),
-    /no plain Llama has: "rope_freqs.weight"/,
+    tinyFile([], [{ name: "blk.0.attn_norm_2.weight", shape: [4], kind: "F32" }]),
+    /has no use for: "blk.0.attn_norm_2.weight"/,
   ],
   "end": [tinyFile([["tokenizer.ggml.eos_token_id", "u32", 1e9]]), /eos_token_id must/],
   "no tokens": [tinyFile([["tokenizer.ggml.tokens", "u32", 7]]), /lacks its tokenizer/],
@@ -125,6 +128,34 @@ const LIES = {
   "letters": [
     tinyFile([["tokenizer.ggml.tokens", "text", TOKENS.map((one) => `${one}世`)]]),
     /is no bytes/,
+  ],
+  "biases": [
+    tinyFile([], [{ name: "blk.1.attn_q.bias", shape: [32], kind: "F32" }]),
+    /lacks the weights blk.1.attn_k.bias/,
+  ],
+  "a stretch": [
+    tinyFile([], [{ name: "rope_freqs.weight", shape: [5], kind: "F32" }]),
+    /rope_freqs.weight must be 4; it was 5/,
+  ],
+  "linear": [
+    tinyFile([["llama.rope.scaling.type", "text", "linear"]]),
+    /factor must be a number above 0/,
+  ],
+  "sliding": [
+    tinyFile([["llama.attention.sliding_window", "u32", 47]]),
+    /with attention that slides/,
+  ],
+  "a setting twice": [
+    head([...text("a"), ...u32(0), 1, ...text("a"), ...u32(0), 1], 0, 2),
+    /has "a" twice/,
+  ],
+  "weights twice": [
+    changed("blk.1.attn_norm.weight", -18, ["0".charCodeAt(0)]),
+    /has "blk.0.attn_norm.weight" twice/,
+  ],
+  "a vocabulary": [
+    changed("token_embd.weight", 12, [...u64(2 ** 31), ...u32(14)]),
+    /vocabulary must be a whole number from 0 to 1000000/,
   ],
   "too many": [
     tinyFile([], [{ ...WEIGHTS[0], shape: [8, 32] }]),

@@ -9,12 +9,20 @@ import { Reader } from "../../llm_lessons/web/engine/reader.js";
 import { realModel } from "../../llm_lessons/web/engine/real_model.js";
 import { chatPrompt, encodeChat } from "../../llm_lessons/web/engine/templates.js";
 import { finished } from "./stand_ins.js";
-import { tinyFile, TOKENS } from "./tiny_gguf.js";
+import { tinyFile, TOKENS, WEIGHTS } from "./tiny_gguf.js";
 
 /** @import { LanguageModel } from "../../llm_lessons/web/engine/model.js" */
 /** @import { Layer } from "../../llm_lessons/web/engine/parameters.js" */
 
 const FILE = tinyFile();
+/** In each layer another packing. */
+const PACKED = tinyFile(
+  [],
+  WEIGHTS.filter(({ kind }) => kind === "Q4_1").map((one) => ({
+    ...one,
+    kind: one.name.startsWith("blk.0") ? "Q4_0" : "F16",
+  })),
+);
 
 /** @param {Uint8Array} file */
 function opened(file) {
@@ -29,9 +37,13 @@ function opened(file) {
  */
 function workedOut(lm) {
   const { embedding, layers, final_norm } = lm.params;
-  const all = (/** @type {Layer} */ layer) => /** @type {Layer} */ (Object.fromEntries(
-    Object.entries(layer).map(([name, one]) => [name, numbersIn(one)]),
-  ));
+  /** @param {Layer} layer */
+  const all = ({ attention_norm, mlp_norm, ...layer }) => ({
+    ...{ attention_norm, mlp_norm, query: numbersIn(layer.query) },
+    ...{ key: numbersIn(layer.key), value: numbersIn(layer.value) },
+    ...{ output: numbersIn(layer.output), gate: numbersIn(layer.gate) },
+    ...{ up: numbersIn(layer.up), down: numbersIn(layer.down) },
+  });
   return lm.withParams({
     embedding: numbersIn(embedding),
     layers: layers.map(all),
@@ -47,16 +59,23 @@ function close(found, expected) {
   assert.ok(far < 1e-4, `${far}`);
 }
 
-test("scores are those of the weights that the blocks stand for", () => {
+for (const [kinds, file] of Object.entries({ FILE, PACKED })) {
+  test(`${kinds}: scores are those of the weights that blocks stand for`, () => {
+    const lm = opened(file);
+    const plain = workedOut(lm);
+    for (const prompt of ["a", "abc cc", "a bcab, abc ø. 12 ab a b c"]) {
+      const expected = plain.logits(prompt);
+      assert.equal(expected.length, TOKENS.length + 2);
+      assert.ok(Math.max(...expected) - Math.min(...expected) > 0.1);
+      close(lm.logits(prompt), expected);
+      close(realModel(file).logits(prompt), expected); // from bytes that lie elsewhere
+    }
+  });
+}
+
+test("the tokens drawn are those of the weights that blocks stand for", () => {
   const lm = opened(FILE);
   const plain = workedOut(lm);
-  for (const prompt of ["a", "abc cc", "a bcab, abc ø. 12 ab a b c"]) {
-    const expected = plain.logits(prompt);
-    assert.equal(expected.length, TOKENS.length + 2);
-    assert.ok(Math.max(...expected) - Math.min(...expected) > 0.1);
-    close(lm.logits(prompt), expected);
-    close(realModel(FILE).logits(prompt), expected); // from bytes that lie elsewhere
-  }
   const settings = { maxTokens: 12, seed: 3 };
   const tokens = Array.from(lm.drawn(lm.encode("a"), settings), (one) => one.token);
   const same = Array.from(plain.drawn(plain.encode("a"), settings), (one) => one.token);

@@ -15,7 +15,12 @@ import { random } from "./stand_ins.js";
  */
 
 const KINDS = { u32: 4, f32: 6, flag: 7, text: 8, list: 9, i32: 5 };
-const WEIGHT_KINDS = { F32: 0, Q4_1: 3, Q8_0: 8 };
+const WEIGHT_KINDS = { F32: 0, F16: 1, Q4_0: 2, Q4_1: 3, Q8_0: 8 };
+/**
+ * The upper bytes of the numbers of 16 bits with which a block begins: scales of 0.03
+ * and of 0.001, and the lowest, about -0.2.
+ */
+const HIGH = { Q4_0: [0x28], Q4_1: [0x28, 0xb2], Q8_0: [0x14] };
 const encoder = new TextEncoder();
 
 /** @param {number} size @param {(view: DataView) => void} set */
@@ -54,8 +59,11 @@ function someWeights(kind, count, draw) {
     () => Math.floor(256 * draw()),
   );
   for (let at = 0; at < bytes.length; at += size) {
-    bytes[at + 1] = kind === "Q4_1" ? 0x28 : 0x14; // scales of 0.03 and of 0.001
-    if (kind === "Q4_1") bytes[at + 3] = 0xb2 + draw(); // the lowest, about -0.2
+    // each number of F16 is one, of either sign
+    const high = kind === "F16"
+      ? Array.from({ length: 32 }, () => 0x2e + 128 * Math.round(draw()))
+      : HIGH[kind];
+    high.forEach((one, i) => bytes[at + 2 * i + 1] = one);
   }
   return bytes;
 }

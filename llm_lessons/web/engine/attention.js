@@ -17,12 +17,13 @@ import { attendFast } from "./attention_products.js";
  * @param {number} first @param {number} steps @param {ModelConfig} config
  * @returns {Rope}
  */
-export function ropeAt(first, steps, { d_head, rope_theta }) {
+export function ropeAt(first, steps, { d_head, rope_theta, rope_stretch }) {
   const half = d_head / 2;
   const cos = new Float32Array(steps * half);
   const sin = new Float32Array(steps * half);
   for (let i = 0; i < half; i += 1) {
-    const frequency = Math.fround(rope_theta ** (-i / half));
+    const turned = rope_theta ** (-i / half) / (rope_stretch?.[i] ?? 1);
+    const frequency = Math.fround(turned);
     for (let t = 0; t < steps; t += 1) {
       const angle = Math.fround((first + t) * frequency);
       cos[t * half + i] = Math.cos(angle);
@@ -33,11 +34,14 @@ export function ropeAt(first, steps, { d_head, rope_theta }) {
 }
 
 /**
- * Mark each token's position by turning pairs (i, i + H/2).
- * @param {Float32Array} x [T heads H] @param {Rope} rope @param {ModelConfig} config
+ * Mark each token's position by turning pairs (i, i + H/2); null turns nothing.
+ * @param {Float32Array} x [T heads H] @param {Rope | null} rope
+ * @param {ModelConfig} config
  * @returns {Float32Array} [T heads H]
  */
-export function rotate(x, { cos, sin }, { d_head }) {
+export function rotate(x, rope, { d_head }) {
+  if (!rope) return x;
+  const { cos, sin } = rope;
   const half = d_head / 2;
   const heads = x.length / cos.length / 2;
   const turned = new Float32Array(x.length);

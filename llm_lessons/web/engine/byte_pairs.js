@@ -1,12 +1,13 @@
-// Between text and tokens: byte-pair encoding as SmolLM2's file describes it.
+// Between text and tokens: byte-pair encoding as a GGUF file describes it.
 //
-// Beside `text/bpe.py` and `text/word_patterns.py`, where a library does the cutting. A
-// text is cut into words, a word into bytes, written as letters, and neighbours are
-// joined, the pair that was learned first before the others.
+// Beside `text/bpe.py`, where a library does the cutting. A text is cut into words, a
+// word into bytes, written as letters, and neighbours are joined, the pair that was
+// learned first before the others.
 
 import { joinNeighbours } from "./agenda.js";
 import { Refusal, shown } from "./checks.js";
 import { InBytes, wholeCharacters } from "./in_bytes.js";
+import { WHOLE_WORDS, wordCutter } from "./word_patterns.js";
 
 /**
  * What a file says of its vocabulary. `kinds`: numbers as in llama.cpp.
@@ -18,17 +19,11 @@ import { InBytes, wholeCharacters } from "./in_bytes.js";
  */
 
 const NORMAL = 1;
+/** The kind of a token that stays whole wherever it stands in a text. */
+export const STAYS_WHOLE = 4;
 const SPECIAL_KINDS = [2, 3, 5]; // unknown, control, unused
-/** A digit stands alone; else words are GPT-2's (encoder.py in OpenAI's gpt-2). */
-const DIGIT = /(\p{N})/u;
-const WORD = new RegExp(
-  [
-    "'s|'t|'re|'ve|'m|'ll|'d",
-    " ?\\p{L}+| ?\\p{N}+| ?[^\\p{White_Space}\\p{L}\\p{N}]+",
-    "\\p{White_Space}+(?!\\P{White_Space})|\\p{White_Space}+",
-  ].join("|"),
-  "gu",
-);
+/** What would mean something in a pattern. */
+const MEANT = /[\\^$.*+?()[\]{}|/]/g;
 
 /**
  * The letter that stands for each byte (GPT-2's encoder.py): bytes that print in
@@ -59,7 +54,7 @@ function pieceOf(bytes, decoder) {
 }
 
 /** @param {string} why @returns {never} */
-function noVocabulary(why) {
+export function noVocabulary(why) {
   throw new Refusal(`This file's vocabulary is damaged: ${why}. Fetch it anew.`);
 }
 
@@ -70,30 +65,32 @@ export class BytePairTokenizer extends InBytes {
   /** By both, with a space between. @type {Map<string, number>} */
   #ranks = new Map();
   #encoder = new TextEncoder();
+  #words;
+  #takesWholeWords;
+  #wholePieces;
 
   /** @param {BytePairs} vocabulary */
   constructor({ tokens, kinds, merges, way }) {
-    if (way !== "smollm") {
-      throw new Refusal(
-        `This vocabulary cuts a text into words in a way called ${
-          shown(way)
-        }; a page ` +
-          "knows smollm. Take another model.",
-      );
-    }
+    const words = wordCutter(way);
     if (kinds.length !== tokens.length) noVocabulary("not every token has a kind");
-    const spelled = spelling();
+    const [spelled, encoder] = [spelling(), new TextEncoder()];
     const bytesOf = (/** @type {number} */ id) => {
       if (SPECIAL_KINDS.includes(kinds[id])) return new Uint8Array();
-      return tokens[id] === undefined ? undefined : spelled(tokens[id]);
+      if (tokens[id] === undefined) return undefined;
+      return kinds[id] === STAYS_WHOLE
+        ? encoder.encode(tokens[id])
+        : spelled(tokens[id]);
     };
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
     const pieces = tokens.map((token, id) => {
-      if (SPECIAL_KINDS.includes(kinds[id])) return token;
+      if (kinds[id] === STAYS_WHOLE || SPECIAL_KINDS.includes(kinds[id])) return token;
       if (kinds[id] !== NORMAL) noVocabulary(`${shown(token)} is of kind ${kinds[id]}`);
       return pieceOf(spelled(token), decoder);
     });
     super(pieces, bytesOf);
+    this.#words = words;
+    this.#takesWholeWords = WHOLE_WORDS.includes(way);
+    this.#wholePieces = eachOf(tokens.filter((_, id) => kinds[id] === STAYS_WHOLE));
     for (const [i, token] of tokens.entries()) {
       if (SPECIAL_KINDS.includes(kinds[i])) this.specialIds.set(token, i);
       else this.#idOf.set(token, i);
@@ -115,9 +112,11 @@ export class BytePairTokenizer extends InBytes {
    * @returns {number[]}
    */
   encode(text) {
-    const parts = this.#spellable(wholeCharacters(text)).split(DIGIT);
-    return parts.flatMap((part) => part.match(WORD) ?? []).flatMap((word) =>
-      this.#joined(word)
+    const parts = this.#spellable(wholeCharacters(text)).split(this.#wholePieces);
+    return parts.flatMap((part, i) =>
+      i % 2
+        ? this.#idOf.get(part) ?? []
+        : this.#words(part).flatMap((word) => this.#joined(word))
     );
   }
 
@@ -135,12 +134,25 @@ export class BytePairTokenizer extends InBytes {
       this.#encoder.encode(word),
       (byte) => this.#letters[byte],
     );
+    const whole = this.#takesWholeWords && this.#idOf.get(symbols.join(""));
+    if (typeof whole === "number") return [whole];
     const joined = joinNeighbours(symbols, (left, right) => {
       const rank = this.#ranks.get(`${left} ${right}`);
       return rank === undefined ? undefined : -rank;
     });
     return joined.flatMap((one) => this.#idOf.get(one) ?? []);
   }
+}
+
+/**
+ * A pattern by which a text is split at these pieces: they stand at its odd places
+ * then. Of two that begin at one place the longer is taken.
+ * @param {string[]} pieces
+ */
+function eachOf(pieces) {
+  const longestFirst = pieces.filter(Boolean).sort((a, b) => b.length - a.length);
+  const any = longestFirst.map((piece) => piece.replace(MEANT, "\\$&")).join("|");
+  return new RegExp(`(${any || "(?!)"})`);
 }
 
 /** Gives the bytes of a token that is written in letters. */

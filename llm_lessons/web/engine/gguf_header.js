@@ -4,7 +4,7 @@
 // Beside `weights/gguf_reader.py`. A header may lie: nothing is taken that is not
 // there, and nothing is made as large as it says before that was looked at.
 
-import { BLOCK_BYTES, NUMBERS_OF_BLOCK } from "./blocks.js";
+import { BLOCK_BYTES, BLOCK_KINDS, NUMBERS_OF_BLOCK } from "./blocks.js";
 import { Refusal, shown } from "./checks.js";
 
 /** @typedef {number | string | boolean | number[] | string[]} Setting */
@@ -18,6 +18,8 @@ import { Refusal, shown } from "./checks.js";
  * @property {Map<string, Setting>} settings @property {Map<string, Tensor>} tensors
  */
 
+/** Bytes within which a header ends: more of a file are not looked at for it. */
+export const LONGEST_HEADER = 2 ** 25;
 // More is in no model.
 const MOST_ENTRIES = 4_000_000; // of all lists together
 const MOST_TEXTS = 1_000_000; // of them
@@ -63,9 +65,10 @@ class Cursor {
   #entries = 0;
   #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-  /** @param {Uint8Array} bytes */
-  constructor(bytes) {
+  /** @param {Uint8Array} bytes of the beginning @param {number} size of the file */
+  constructor(bytes, size) {
     this.bytes = bytes;
+    this.size = size;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.place = 0;
   }
@@ -74,8 +77,9 @@ class Cursor {
   pass(size) {
     const start = this.place;
     const end = start + size;
+    if (end > this.size) damagedFile(`it ends before its byte ${withCommas(end)}`);
     if (end > this.bytes.length) {
-      damagedFile(`it ends before its byte ${withCommas(end)}`);
+      damagedFile(`its header has more than ${withCommas(this.bytes.length)} bytes`);
     }
     this.place = end;
     return start;
@@ -139,12 +143,20 @@ function few(count, what) {
 }
 
 /**
+ * @template One @param {Map<string, One>} all @param {string} name @param {One} one
+ */
+function addNew(all, name, one) {
+  if (all.has(name)) damagedFile(`it has ${shown(name)} twice`);
+  all.set(name, one);
+}
+
+/**
  * What a file says of itself; where it says how long something is, it is that long.
- * @param {Uint8Array} bytes all of the file
+ * @param {Uint8Array} bytes of the file's beginning @param {number} [size] of all of it
  * @returns {Header}
  */
-export function readHeader(bytes) {
-  const cursor = new Cursor(bytes);
+export function readHeader(bytes, size = bytes.length) {
+  const cursor = new Cursor(bytes, size);
   const magic = String.fromCharCode(...bytes.subarray(cursor.pass(4), 4));
   if (magic !== "GGUF") damagedFile("it does not begin with GGUF");
   const version = cursor.number(4);
@@ -156,17 +168,19 @@ export function readHeader(bytes) {
   /** @type {Map<string, Setting>} */
   const settings = new Map();
   for (let i = 0; i < settingCount; i += 1) {
-    settings.set(cursor.text(), cursor.setting());
+    addNew(settings, cursor.text(), cursor.setting());
   }
   /** @type {Map<string, Tensor>} */
   const tensors = new Map();
-  for (let i = 0; i < tensorCount; i += 1) tensors.set(cursor.text(), tensorAt(cursor));
+  for (let i = 0; i < tensorCount; i += 1) {
+    addNew(tensors, cursor.text(), tensorAt(cursor));
+  }
   const alignment = settings.get("general.alignment") ?? 32;
   if (typeof alignment !== "number" || alignment < 1 || alignment % 4) {
     damagedFile(`its alignment is ${shown(alignment)}`);
   }
   const begin = Math.ceil(cursor.place / alignment) * alignment;
-  placeTensors(tensors, begin, bytes.length);
+  placeTensors(tensors, begin, size);
   return { settings, tensors };
 }
 
@@ -180,12 +194,9 @@ function tensorAt(cursor) {
   const [type, start] = [cursor.number(4), cursor.number(10)];
   const kind = WEIGHT_KINDS[type] ?? `kind ${type}`;
   const count = shape.reduce((product, one) => product * one, 1);
-  const size = kind === "F32"
-    ? 4 * count
-    : kind === "Q4_1" || kind === "Q8_0"
-    ? count / NUMBERS_OF_BLOCK * BLOCK_BYTES[kind]
-    : 0;
-  return { kind, shape, start, size };
+  const block = BLOCK_KINDS.find((one) => one === kind);
+  const each = block ? BLOCK_BYTES[block] / NUMBERS_OF_BLOCK : kind === "F32" ? 4 : 0;
+  return { kind, shape, start, size: count * each };
 }
 
 /**

@@ -2,14 +2,25 @@
 //
 // Beside what of `weights/gguf_file.py` reads it.
 
-import { BytePairTokenizer } from "./byte_pairs.js";
+import { BytePairTokenizer, noVocabulary, STAYS_WHOLE } from "./byte_pairs.js";
 import { Refusal, shown, wholeNumber } from "./checks.js";
 import { withCommas } from "./gguf_header.js";
+import { SentencePieceTokenizer } from "./tokenizer.js";
+import { WHOLE_WORDS } from "./word_patterns.js";
 
 /** @import { Header } from "./gguf_header.js" */
+/** @import { Tokenizer } from "./in_bytes.js" */
 
 const UNUSED = 5; // what llama.cpp calls a token that is no text
+const MOST_WHOLE = 1000; // a text is searched for each of them
 const ENDS = ["<|endoftext|>", "<|end_of_text|>"]; // of a text, whatever ends an answer
+/** The kinds of tokens by their numbers, as `Vocabulary` has them. */
+const LETTERS_OF_KINDS = ["", "n", "u", "c", "d", "u", "b"];
+/** The names of all bytes. */
+const BYTES = Array.from(
+  { length: 256 },
+  (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, "0")}>`,
+).sort().join();
 
 /**
  * A list that the vocabulary consists of.
@@ -23,21 +34,12 @@ function listOf({ settings }, name, type) {
 }
 
 /**
- * The vocabulary, with a name for every id that the model gives scores to.
+ * The tokens, and the kind of each; with those that the model has beyond them.
  * @param {Header} header @param {number} vocabSize
  */
-export function tokenizerOf(header, vocabSize) {
-  const { settings } = header;
-  const model = settings.get("tokenizer.ggml.model");
-  if (model !== "gpt2") {
-    throw new Refusal(
-      `This file brings a vocabulary of the kind ${shown(model)}; a page reads ` +
-        '"gpt2". Take another model.',
-    );
-  }
+function filledUp(header, vocabSize) {
   const tokens = /** @type {string[]} */ (listOf(header, "tokens", "string"));
   const kinds = /** @type {number[]} */ (listOf(header, "token_type", "number"));
-  const merges = /** @type {string[]} */ (listOf(header, "merges", "string"));
   const spare = vocabSize - tokens.length;
   if (spare < 0) {
     const [has, wanted] = [tokens.length, vocabSize].map(withCommas);
@@ -46,25 +48,87 @@ export function tokenizerOf(header, vocabSize) {
         "they don't belong together.",
     );
   }
-  const tokenizer = new BytePairTokenizer({
+  if (kinds.length !== tokens.length) noVocabulary("not every token has a kind");
+  const whole = kinds.filter((kind) => kind === STAYS_WHOLE).length;
+  if (whole > MOST_WHOLE) noVocabulary(`${withCommas(whole)} tokens are never cut`);
+  return {
     tokens: [...tokens, ...Array(spare).fill("<unused>")],
     kinds: [...kinds, ...Array(spare).fill(UNUSED)],
-    merges,
-    way: String(settings.get("tokenizer.ggml.pre") ?? "default"),
+    spare,
+  };
+}
+
+/**
+ * SentencePiece's way: U+2581 stands for a space, and what no piece has is spelled in
+ * bytes.
+ * @param {string[]} tokens @param {number[]} kinds @param {number[]} scores
+ */
+function scored(tokens, kinds, scores) {
+  const letters = kinds.map((kind) =>
+    LETTERS_OF_KINDS[kind] || noVocabulary(`a token is of kind ${kind}`)
+  );
+  const bytes = tokens.filter((_, id) => letters[id] === "b");
+  if (bytes.length !== 256 || bytes.sort().join() !== BYTES) {
+    noVocabulary("it can't spell every byte");
+  }
+  if (!scores.every(Number.isFinite)) noVocabulary("some scores are no numbers");
+  const pieces = tokens.map((token) => token.replaceAll("\u2581", " "));
+  const made = new SentencePieceTokenizer({ pieces, scores, kinds: letters.join("") });
+  tokens.forEach((token, id) => {
+    if ("uc".includes(letters[id])) made.specialIds.set(token, id);
   });
-  /** @param {string} name */
+  return made;
+}
+
+/**
+ * What cuts a text, with a name for every id that the model gives scores to.
+ * @param {Header} header @param {number} vocabSize
+ * @returns {Tokenizer}
+ */
+function cutterOf(header, vocabSize) {
+  const model = header.settings.get("tokenizer.ggml.model");
+  if (model !== "gpt2" && model !== "llama") {
+    throw new Refusal(
+      `This file brings a vocabulary of the kind ${shown(model)}; a page reads ` +
+        '"gpt2" and "llama". Take another model.',
+    );
+  }
+  const { tokens, kinds, spare } = filledUp(header, vocabSize);
+  if (model === "gpt2") {
+    const merges = /** @type {string[]} */ (listOf(header, "merges", "string"));
+    return new BytePairTokenizer({ tokens, kinds, merges, way: wayOf(header) });
+  }
+  const scores = /** @type {number[]} */ (listOf(header, "scores", "number"));
+  if (scores.length + spare !== tokens.length) {
+    noVocabulary("not every token has a score");
+  }
+  return scored(tokens, kinds, [...scores, ...Array(spare).fill(0)]);
+}
+
+/** @param {Header} header */
+const wayOf = ({ settings }) => String(settings.get("tokenizer.ggml.pre") ?? "default");
+
+/**
+ * The vocabulary, and what begins and ends a text.
+ * @param {Header} header @param {number} vocabSize
+ */
+export function tokenizerOf(header, vocabSize) {
+  const tokenizer = cutterOf(header, vocabSize);
+  const get = (/** @type {string} */ name) =>
+    header.settings.get(`tokenizer.ggml.${name}`);
+  /** @param {string} name @returns {number[]} */
   const named = (name) => {
-    const full = `tokenizer.ggml.${name}`;
-    const id = /** @type {number | undefined} */ (settings.get(full));
+    const id = /** @type {number | undefined} */ (get(name));
     if (id === undefined) return [];
-    return [wholeNumber(`This file's ${full}`, id, 0, vocabSize - 1)];
+    return [wholeNumber(`This file's tokenizer.ggml.${name}`, id, 0, vocabSize - 1)];
   };
   const ends = ENDS.flatMap((name) => tokenizer.specialIds.get(name) ?? []);
   const stops = new Set([...named("eos_token_id"), ...named("eot_token_id"), ...ends]);
   if (!stops.size) throw new Refusal("This file names no token that ends a text.");
-  tokenizer.stops.push(...stops);
-  if (settings.get("tokenizer.ggml.add_bos_token") === true) {
-    tokenizer.prefix.push(...named("bos_token_id"));
-  }
+  tokenizer.stops = [...stops];
+  const isScored = get("model") === "llama";
+  const begins = isScored || WHOLE_WORDS.includes(wayOf(header));
+  tokenizer.prefix = get("add_bos_token") ?? begins ? named("bos_token_id") : [];
+  tokenizer.lead = get("add_space_prefix") ?? isScored ? " " : "";
   return tokenizer;
 }

@@ -1,14 +1,19 @@
-// The weights of a Llama in a GGUF file, where they lie.
+// The weights of a model in a GGUF file, where they lie.
 //
 // Beside `weights/llama_cpp.py`. Letters in the shapes as in `parameters.js`.
 
 import { blockProduct } from "./block_products.js";
-import { areFinite, NUMBERS_OF_BLOCK } from "./blocks.js";
+import { areFinite, BLOCK_KINDS, NUMBERS_OF_BLOCK } from "./blocks.js";
 import { Refusal, refuse, shown } from "./checks.js";
+import { memberOf } from "./gguf_settings.js";
 
 /** @import { Blocks } from "./blocks.js" */
-/** @import { Tensor } from "./gguf_header.js" */
+/** @import { Header, Tensor } from "./gguf_header.js" */
 /** @import { Layer, ModelConfig, Parameters } from "./parameters.js" */
+
+export const PACKINGS = `${BLOCK_KINDS.slice(0, -1).join(", ")} and ${
+  BLOCK_KINDS.at(-1)
+}`;
 
 /**
  * Looks weights up, each once: as numbers, or as blocks, which are left in the file.
@@ -37,7 +42,7 @@ function weightsIn(tensors, bytes) {
   const foreign = (name, kind) =>
     new Refusal(
       `In this file ${name} is stored as ${kind}; a page reads vectors in F32, and ` +
-        "matrices in Q4_1 and Q8_0. Take another file of the model.",
+        `matrices in ${PACKINGS}. Take another file of the model.`,
     );
   return {
     left,
@@ -51,15 +56,13 @@ function weightsIn(tensors, bytes) {
     },
     /**
      * @param {string} name @param {number} outputs @param {number} inputs
-     * @param {number} [d_head] where it makes what is turned by positions
+     * @param {Int32Array | null} [order] of its rows
      * @returns {Blocks}
      */
-    matrix(name, outputs, inputs, d_head) {
-      const { kind, own } = taken(name, outputs, inputs);
-      if ((kind !== "Q4_1" && kind !== "Q8_0") || inputs % NUMBERS_OF_BLOCK) {
-        throw foreign(name, kind);
-      }
-      const order = d_head ? halvesFirst(outputs, d_head) : null;
+    matrix(name, outputs, inputs, order = null) {
+      const { kind: stored, own } = taken(name, outputs, inputs);
+      const kind = BLOCK_KINDS.find((one) => one === stored);
+      if (!kind || inputs % NUMBERS_OF_BLOCK) throw foreign(name, stored);
       /** @type {Blocks} */
       const found = {
         ...{ kind, bytes: own, length: outputs * inputs, inputs, order },
@@ -72,27 +75,27 @@ function weightsIn(tensors, bytes) {
 }
 
 /**
- * All weights; matrices stay where they are in the file.
- * @param {Map<string, Tensor>} tensors @param {Uint8Array} bytes all of the file
+ * All weights; matrices stay where they are in the file. Without the file's bytes it is
+ * found out whether all are named there as they should be, and nothing else.
+ * @param {Header} header @param {Uint8Array} bytes all of the file, or none of it
  * @param {ModelConfig} config
- * @returns {Parameters}
+ * @returns {{ params: Parameters, config: ModelConfig }} with what the weights say of
+ *   the turning
  */
-export function parametersOf(tensors, bytes, config) {
-  const { d_model: d, d_ff: f, vocab_size: v, n_heads, n_kv_heads, d_head } = config;
-  const { left, vector, matrix } = weightsIn(tensors, bytes);
+export function parametersOf(header, bytes, config) {
+  const { d_model: d, d_ff: f, vocab_size: v, n_heads, d_head } = config;
+  const weights = weightsIn(header.tensors, bytes);
+  const { left, vector, matrix } = weights;
   const embedding = matrix("token_embd.weight", v, d);
   const output_head = config.tie_embeddings ? null : matrix("output.weight", v, d);
-  const [asked, shared] = [n_heads * d_head, n_kv_heads * d_head];
   /** @type {Layer[]} */
   const layers = [];
   while (layers.length < config.n_layers) {
     const of = (/** @type {string} */ name) => `blk.${layers.length}.${name}.weight`;
     layers.push({
       attention_norm: vector(of("attn_norm"), d),
-      query: matrix(of("attn_q"), asked, d, d_head),
-      key: matrix(of("attn_k"), shared, d, d_head),
-      value: matrix(of("attn_v"), shared, d),
-      output: matrix(of("attn_output"), d, asked),
+      ...headsOf(header, weights, layers.length, config),
+      output: matrix(of("attn_output"), d, n_heads * d_head),
       mlp_norm: vector(of("ffn_norm"), d),
       gate: matrix(of("ffn_gate"), f, d),
       up: matrix(of("ffn_up"), f, d),
@@ -100,14 +103,63 @@ export function parametersOf(tensors, bytes, config) {
     });
   }
   const final_norm = vector("output_norm.weight", d);
-  const [unknown] = left;
-  if (unknown !== undefined) {
-    throw new Refusal(
-      `This file holds weights that no plain Llama has: ${shown(unknown)}. Take ` +
-        "another model.",
-    );
+  const found = { params: { embedding, layers, final_norm, output_head }, config };
+  if (left.has(STRETCH)) {
+    const rope_stretch = vector(STRETCH, d_head / 2);
+    if (!rope_stretch.every((times) => times > 0)) {
+      throw new Refusal(`In this file some of ${STRETCH} are not above 0.`);
+    }
+    found.config = { ...config, rope_stretch };
   }
-  return { embedding, layers, final_norm, output_head };
+  const [unknown] = left;
+  if (unknown === undefined) return found;
+  throw new Refusal(
+    `This file holds weights that a page has no use for: ${shown(unknown)}. Take ` +
+      "another model.",
+  );
+}
+
+/** How many times slower each pair turns, in Llama 3.1 and its successors. */
+const STRETCH = "rope_freqs.weight";
+
+/**
+ * What a layer makes queries, keys and values with.
+ * @param {Header} header @param {ReturnType<typeof weightsIn>} weights
+ * @param {number} i the layer @param {ModelConfig} config
+ */
+function headsOf(header, { left, vector, matrix }, i, config) {
+  const { d_model, n_heads, n_kv_heads, d_head } = config;
+  const member = memberOf(header);
+  const of = (/** @type {string} */ name) => `blk.${i}.attn_${name}`;
+  const ordered = (/** @type {number} */ rows) =>
+    member.halves ? null : halvesFirst(rows, d_head);
+  const orders = { q: ordered(n_heads * d_head), k: ordered(n_kv_heads * d_head) };
+  /** @param {string} name @param {number} size @param {Int32Array | null} order */
+  const numbers = (name, size, order) => {
+    const found = vector(name, size);
+    return order && found.length ? found.map((_, row) => found[order[row]]) : found;
+  };
+  const { q, k } = orders;
+  const [asked, shared] = [n_heads * d_head, n_kv_heads * d_head];
+  return {
+    query: matrix(of("q.weight"), asked, d_model, q),
+    key: matrix(of("k.weight"), shared, d_model, k),
+    value: matrix(of("v.weight"), shared, d_model),
+    ...(member.biases || left.has(of("q.bias"))
+      ? {
+        query_bias: numbers(of("q.bias"), asked, q),
+        key_bias: numbers(of("k.bias"), shared, k),
+        value_bias: vector(of("v.bias"), shared),
+      }
+      : {}),
+    ...(member.norms
+      ? {
+        query_norm: vector(of("q_norm.weight"), d_head),
+        key_norm: vector(of("k_norm.weight"), d_head),
+      }
+      : {}),
+    ...((i + 1) % (member.nopeStep ?? Infinity) === 0 ? { no_positions: true } : {}),
+  };
 }
 
 /**

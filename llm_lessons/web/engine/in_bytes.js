@@ -16,8 +16,9 @@ export const wholeCharacters = (text) => text.replace(HALF, "\ufffd");
 
 export class InBytes {
   #bytesOf;
-  /** Ids that the model wants in front of every text. @type {number[]} */
-  prefix = [];
+  /** What the model wants in front of a text: ids, and then letters, such as a space. */
+  prefix = /** @type {number[]} */ ([]);
+  lead = "";
   /** Ids that end a text when they are drawn. @type {number[]} */
   stops = [];
   /** Ids of tokens that are no text, by the names that chat templates write. */

@@ -79,9 +79,11 @@ export class LanguageModel {
     }
     // A token is rarely as long as 64 letters: don't cut up a novel to refuse it.
     const most = 64 * this.config.max_seq_len;
-    const begin = [...text.slice(0, 2 * most)].slice(0, most).join("");
-    const ids = [...this.tokenizer.prefix, ...this.tokenizer.encode(begin)];
-    this.checkLength(ids.length, begin.length < text.length ? "over " : "");
+    const { prefix, lead } = this.tokenizer;
+    const whole = lead + text;
+    const begin = [...whole.slice(0, 2 * most)].slice(0, most).join("");
+    const ids = [...prefix, ...this.tokenizer.encode(begin)];
+    this.checkLength(ids.length, begin.length < whole.length ? "over " : "");
     return ids;
   }
 

@@ -18,9 +18,12 @@ import { roomFor } from "./simd.js";
  * @property {number} n_heads @property {number} n_kv_heads @property {number} d_head
  * @property {number} d_ff @property {number} rope_theta @property {number} norm_eps
  * @property {boolean} tie_embeddings @property {number} max_seq_len
+ * @property {Float32Array} [rope_stretch] how many times slower each pair of a head
+ *   turns, where it does, [H/2]
  */
 /**
- * The weights of one block of layers.
+ * The weights of one block of layers. What only some of the Llama family have is left
+ * out where a model has none.
  * @template {Matrix} [Form=Matrix]
  * @typedef {object} Layer
  * @property {Float32Array} attention_norm [D]
@@ -32,6 +35,10 @@ import { roomFor } from "./simd.js";
  * @property {Form} gate [F, D]
  * @property {Form} up [F, D]
  * @property {Form} down [D, F]
+ * @property {Float32Array} [query_bias] [N H] @property {Float32Array} [key_bias] [K H]
+ * @property {Float32Array} [value_bias] [K H]
+ * @property {Float32Array} [query_norm] [H] @property {Float32Array} [key_norm] [H]
+ * @property {boolean} [no_positions] whether positions turn nothing here
  */
 /**
  * All weights of a model. `output_head` is null where the embedding is tied.
