@@ -61,11 +61,8 @@ def byte_level(pre: str = "gpt-2") -> BPETokenizer:
     return byte_level_bpe(it.tokens, it.merges, pre, it.types, [it.tokens.index(END)])
 
 
-def scored_of(model: bytes) -> BPETokenizer:
-    """A SentencePiece model, handed over as a GGUF file would hold it."""
-    processor = SentencePieceProcessor(model_proto=model)
-    ids = range(processor.get_piece_size())
-    tokens = [processor.id_to_piece(i) for i in ids]
+def kinds_of(processor: SentencePieceProcessor) -> list[TokenType]:
+    """What a GGUF file would say of the tokens of a SentencePiece model."""
 
     def kind(i: int) -> TokenType:
         if processor.is_unknown(i):
@@ -74,10 +71,19 @@ def scored_of(model: bytes) -> BPETokenizer:
             return TokenType.CONTROL
         if processor.is_byte(i):
             return TokenType.BYTE
-        return TokenType.USER_DEFINED if tokens[i] == "\n" else TokenType.NORMAL
+        is_break = processor.id_to_piece(i) == "\n"
+        return TokenType.USER_DEFINED if is_break else TokenType.NORMAL
 
+    return [kind(i) for i in range(processor.get_piece_size())]
+
+
+def scored_of(model: bytes) -> BPETokenizer:
+    """A SentencePiece model, handed over as a GGUF file would hold it."""
+    processor = SentencePieceProcessor(model_proto=model)
+    ids = range(processor.get_piece_size())
+    tokens = [processor.id_to_piece(i) for i in ids]
     scores = [processor.get_score(i) for i in ids]
-    return scored_bpe(tokens, scores, [kind(i) for i in ids], [processor.bos_id()])
+    return scored_bpe(tokens, scores, kinds_of(processor), [processor.bos_id()])
 
 
 @cache

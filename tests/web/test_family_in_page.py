@@ -1,0 +1,135 @@
+"""GGUF files of the Llama family in a page's engine, against formulas and libraries.
+
+All models go through one process of deno, all vocabularies through another.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from sentencepiece import SentencePieceProcessor
+
+from llm_lessons.paths import WEB
+from llm_lessons.text.bpe import TokenType, byte_level_bpe
+from llm_lessons.text.word_patterns import WHOLE_WORDS
+from tests import family, family_files, tiny, tiny_bpe
+from tests.parity import texts as many_texts
+from tests.web.in_deno import evaluate
+
+CLOSE = 1e-4  # of scores; they are a few, of either sign
+# Blocks have 32 numbers in a row.
+SIZES = {
+    **{"hidden_size": 64, "head_dim": 16, "intermediate_size": 96},
+    **family_files.SPEAKING,
+}
+TEXTS = many_texts.texts()
+WAYS = ["gpt-2", "smollm", *WHOLE_WORDS, "qwen2", "deepseek-r1-qwen"]
+STAYS_WHOLE = ["fox", "fox's", "(x)|[y]"]  # of which one begins another
+CUT = """
+return data.all.map(({ settings, size }) => {
+  const header = { settings: new Map(settings), tensors: new Map() };
+  const made = web.tokenizerOf(header, size);
+  const cut = data.texts.map((text) => made.encode(text));
+  const back = cut.map((ids) => made.decode(ids));
+  const { prefix, lead, stops, pieces } = made;
+  return { cut, back, prefix, lead, stops, pieces };
+});
+"""
+SCORES = """
+const { forward } = await import(data.transformer);
+return data.paths.map((path) => {
+  const { params, config } = web.realModel(Deno.readFileSync(path));
+  return Array.from(forward(params, data.tokens, config));
+});
+"""
+
+
+def packed(tensors: family.Tensors) -> family.Tensors:
+    """The weights with matrices in `float16`, as GGUF files hold them at the most."""
+    return {
+        name: x.astype(np.float16) if x.ndim == 2 else x for name, x in tensors.items()
+    }
+
+
+def test_scores_are_those_of_the_formulas(tmp_path: Path):
+    paths, expected = [], []
+    for number, name in enumerate(family.MODELS):
+        record = family.record(name) | SIZES
+        tensors = packed(family.tensors(record, seed=1))
+        path = tmp_path / f"{number}.gguf"
+        paths.append(str(family_files.write_gguf(path, record, tensors)))
+        expected.append(family.scores(record, tensors, family.TOKENS.tolist()))
+    data = {
+        "paths": paths,
+        "tokens": family.TOKENS.tolist(),
+        "transformer": (WEB / "engine" / "transformer.js").as_uri(),
+    }
+    found = evaluate("engine/real_model.js", SCORES, data)
+    for name, ours, scores in zip(family.MODELS, found, expected, strict=True):
+        assert np.abs(scores).max() > 1
+        far = np.abs(np.reshape(ours, scores.shape) - scores).max()
+        assert far < CLOSE, (name, far)
+
+
+def of_file(size: int, **settings: Any) -> dict[str, Any]:
+    """The settings of a vocabulary as its file has them."""
+    named = {f"tokenizer.ggml.{name}": value for name, value in settings.items()}
+    return {"settings": [*named.items()], "size": size}
+
+
+def test_byte_level_vocabularies_cut_in_every_way_as_in_python():
+    it = tiny_bpe.learned()
+    tokens = [*it.tokens, *STAYS_WHOLE]
+    kinds = [*it.types, *[TokenType.USER_DEFINED] * len(STAYS_WHOLE)]
+    end = tokens.index(tiny_bpe.END)
+    files = [
+        of_file(
+            len(tokens),
+            model="gpt2",
+            tokens=tokens,
+            token_type=[*map(int, kinds)],
+            merges=it.merges,
+            pre=way,
+            eos_token_id=end,
+            bos_token_id=end,
+        )
+        for way in WAYS
+    ]
+    texts = [*TEXTS, "The fox's (x)|[y] foxes", "IT'S, it'ſ and WE'LL'VE"]
+    answers = evaluate("engine/gguf_vocabulary.js", CUT, {"all": files, "texts": texts})
+    for way, answer in zip(WAYS, answers, strict=True):
+        ours = byte_level_bpe(tokens, it.merges, way, kinds, [end])
+        for text, ids, back in zip(texts, answer["cut"], answer["back"], strict=True):
+            assert ids == ours.encode(text), (way, text)
+            assert back == ours.decode(ids), (way, text)
+        assert answer["pieces"] == ours.pieces
+        assert answer["prefix"] == ([end] if way in WHOLE_WORDS else [])
+        assert (answer["lead"], answer["stops"]) == ("", [end])
+
+
+@pytest.mark.parametrize("spaced", [True, False])
+def test_a_scored_vocabulary_cuts_as_in_python(spaced: bool):
+    processor = SentencePieceProcessor(model_proto=tiny.tokenizer().model)
+    size, ours = processor.get_piece_size(), tiny_bpe.scored()
+    tokens = [processor.id_to_piece(i) for i in range(size)]
+    kinds = tiny_bpe.kinds_of(processor)
+    begin = processor.bos_id()
+    file = of_file(
+        size + 1,
+        model="llama",
+        tokens=tokens,
+        token_type=[*map(int, kinds)],
+        scores=[processor.get_score(i) for i in range(size)],
+        bos_token_id=begin,
+        eos_token_id=begin,
+        **({} if spaced else {"add_space_prefix": False}),
+    )
+    data = {"all": [file], "texts": TEXTS}
+    [answer] = evaluate("engine/gguf_vocabulary.js", CUT, data)
+    for text, ids, back in zip(TEXTS, answer["cut"], answer["back"], strict=True):
+        assert ids == ours.encode(text), text
+        assert back == ours.decode(ids), text
+    assert answer["pieces"] == [*ours.pieces, "<unused>"]
+    assert (answer["prefix"], answer["stops"]) == ([begin], [begin])
+    assert answer["lead"] == (" " if spaced else "")
