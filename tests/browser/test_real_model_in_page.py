@@ -185,7 +185,7 @@ def test_a_page_that_was_ended_comes_back_without_it(server: Server, new_page):
     mark = "sessionStorage.setItem('llm-lessons-real-open', 'yes')"
     one.context.add_init_script(mark)
     box = opened(one, server)
-    expect(box).to_contain_text("this page was ended while SmolLM2 was open")
+    expect(box).to_contain_text("this page was ended while a real model was open")
     expect(box.locator(".ll-next-token")).to_have_count(0)
     press(box, OPEN)
     expect(box).to_contain_text(ANSWERS)

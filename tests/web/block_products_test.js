@@ -8,17 +8,14 @@ import {
   roomForFile,
 } from "../../llm_lessons/web/engine/block_products.js";
 import { rowProgram } from "../../llm_lessons/web/engine/block_programs.js";
-import {
-  areFinite,
-  BLOCK_BYTES,
-  BLOCK_KINDS,
-  numbersIn,
-} from "../../llm_lessons/web/engine/blocks.js";
+import { areFinite, numbersIn } from "../../llm_lessons/web/engine/blocks.js";
+import { BLOCK_BYTES, BLOCK_KINDS } from "../../llm_lessons/web/engine/gguf_kinds.js";
 import { numberOfHalf } from "../../llm_lessons/web/engine/halves.js";
 import { matmul, plainBlockProduct } from "../../llm_lessons/web/engine/speed.js";
 import { random } from "./stand_ins.js";
 
-/** @import { BlockKind, Blocks } from "../../llm_lessons/web/engine/blocks.js" */
+/** @import { Blocks } from "../../llm_lessons/web/engine/blocks.js" */
+/** @import { BlockKind } from "../../llm_lessons/web/engine/gguf_kinds.js" */
 
 /** How many numbers of 16 bits each kind of block has. */
 const HALVES = { Q4_0: 1, Q4_1: 2, Q8_0: 1, F16: 32 };

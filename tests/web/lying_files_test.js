@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import process from "node:process";
 import { test } from "node:test";
-import { BLOCK_BYTES } from "../../llm_lessons/web/engine/blocks.js";
+import { BLOCK_BYTES } from "../../llm_lessons/web/engine/gguf_kinds.js";
 import { Refusal } from "../../llm_lessons/web/engine/checks.js";
 import { readHeader } from "../../llm_lessons/web/engine/gguf_header.js";
 import { realModel } from "../../llm_lessons/web/engine/real_model.js";

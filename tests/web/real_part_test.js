@@ -3,8 +3,214 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { modelWith } from "../../llm_lessons/web/page/page_model.js";
-import { browser, BYTES, SHA256, standInElement } from "./stand_in_browser.js";
+import { tendRealPart } from "../../llm_lessons/web/page/real_part.js";
+import { realModel } from "../../llm_lessons/web/engine/real_model.js";
+import { desk } from "../../llm_lessons/web/real/desk.js";
+import { storeInMemory } from "../../llm_lessons/web/real/store.js";
+import { tinyFile } from "./tiny_gguf.js";
 import { tinyModel, until } from "./tiny_model.js";
+
+/** @import { Wish } from "../../llm_lessons/web/real/desk.js" */
+/** @import { Toy } from "../../llm_lessons/web/real/first_traits.js" */
+/** @import { Store } from "../../llm_lessons/web/real/store.js" */
+/**
+ * @typedef {object} Element
+ * @property {Element[]} children @property {string} textContent
+ * @property {boolean} hidden @property {Record<string, string>} dataset
+ * @property {() => void} click @property {() => void} focus
+ * @property {unknown} files that were chosen
+ * @property {(name: string, event: unknown) => void} tell who listens
+ */
+
+const BYTES = Uint8Array.from({ length: 3_000_000 }, (_, i) => i % 251);
+const SHA256 = createHash("sha256").update(BYTES).digest("hex");
+
+/** @returns {Element} */
+function standInElement() {
+  /** @type {Element[]} */
+  const children = [];
+  /** @type {Record<string, (event: unknown) => void>} */
+  const listeners = {};
+  const node = {
+    ...{ children, textContent: "", hidden: false, value: 0 },
+    dataset: /** @type {Record<string, string>} */ ({}),
+    setAttribute() {},
+    append: (/** @type {Element[]} */ ...more) => void children.push(...more),
+    remove: () => void children.splice(0),
+    focus: () => void Object.assign(document, { activeElement: node }),
+    files: /** @type {unknown} */ (null),
+    addEventListener: (/** @type {string} */ name, /** @type {() => void} */ call) =>
+      void (listeners[name] = call),
+    click: () => listeners.click(null),
+    tell: (/** @type {string} */ name, /** @type {unknown} */ event) =>
+      listeners[name](event),
+  };
+  return node;
+}
+
+/** A store that lasts longer than a page. */
+function lastingStore() {
+  /** @type {Map<number, Uint8Array>} */
+  const pieces = new Map();
+  /** @type {Store} */
+  const store = {
+    ...storeInMemory(),
+    stays: true,
+    count: () => Promise.resolve(pieces.size),
+    piece: (number) => Promise.resolve(pieces.get(number)),
+    put: (number, bytes) => Promise.resolve(Boolean(pieces.set(number, bytes))),
+    clear: () => Promise.resolve(pieces.clear()),
+  };
+  return { store, pieces };
+}
+
+/** What lasts as long as the browser, or as a tab of it. */
+function storage() {
+  /** @type {Map<string, string>} */
+  const kept = new Map();
+  return {
+    getItem: (/** @type {string} */ name) => kept.get(name) ?? null,
+    setItem: (/** @type {string} */ name, /** @type {string} */ value) =>
+      void kept.set(name, value),
+    removeItem: (/** @type {string} */ name) => void kept.delete(name),
+  };
+}
+
+/**
+ * A browser: `visit` opens the page in it, `served` counts what is loaded.
+ * @param {string} [protocol]
+ */
+function browser(protocol = "http:") {
+  const [lasting, served] = [lastingStore(), { bytes: 0, content: BYTES, status: 206 }];
+  /** @type {Set<string>} of workers that were ended */
+  const ended = new Set();
+  let count = 0;
+  class StandInWorker {
+    constructor() {
+      this.name = String(count += 1);
+      /** @type {Record<string, (event: { data: unknown }) => void>} */
+      this.listeners = {};
+      const { hear } = desk({
+        open: (bytes, name, known) =>
+          known ? realModel(bytes, name, known) : tinyModel(64),
+        room: (size) => new Uint8Array(size),
+        answerOf,
+        storeOf: () => Promise.resolve(lasting.store),
+        fetch: (_, options) => {
+          const headers = /** @type {Record<string, string>} */ (options?.headers);
+          const [first, last] = headers.Range.slice(6).split("-").map(Number);
+          const part = served.content.subarray(first, last + 1);
+          served.bytes += part.length;
+          const about = `bytes ${first}-${last}/${served.content.length}`;
+          return Promise.resolve(
+            new Response(part.slice(), {
+              status: served.status,
+              headers: { "Content-Range": about },
+            }),
+          );
+        },
+      }, (news) => {
+        const data = structuredClone(news);
+        queueMicrotask(() => !ended.has(this.name) && this.listeners.message({ data }));
+      });
+      this.hear = hear;
+    }
+    /** @param {string} name @param {(event: { data: unknown }) => void} call */
+    addEventListener(name, call) {
+      this.listeners[name] = call;
+    }
+    /** @param {Wish} wish */
+    postMessage(wish) {
+      this.hear(structuredClone(wish));
+    }
+    terminate() {
+      ended.add(this.name);
+    }
+  }
+  const place = { now: standInElement() };
+  Object.assign(globalThis, {
+    Worker: StandInWorker,
+    document: {
+      createElement: standInElement,
+      querySelector: () => place.now,
+      baseURI: "http://127.0.0.1/",
+    },
+  });
+  for (
+    const [name, value] of Object.entries({
+      ...{ localStorage: storage(), sessionStorage: storage() },
+      location: { protocol },
+    })
+  ) {
+    Object.defineProperty(globalThis, name, { value, configurable: true });
+  }
+
+  /**
+   * @param {Parameters<typeof tendRealPart>[0]} [ownToys] @param {[string, Toy][]} [toys]
+   */
+  function visit(ownToys = [], toys = []) {
+    place.now = standInElement();
+    const facts = { file: "model.gguf", script: "model.js", model: "tiny" };
+    Object.assign(place.now.dataset, facts, {
+      sha256: SHA256,
+      size: String(BYTES.length),
+    });
+    /** @type {Map<string, ReturnType<typeof modelWith>["model"]>} */
+    const drawn = new Map();
+    /** @type {Set<string>} */
+    const waiting = new Set();
+    tendRealPart(ownToys, {
+      toys: new Map(toys),
+      draw(id, traits) {
+        const { model } = modelWith(traits);
+        drawn.set(id, model);
+        waiting.add(id);
+        return Promise.resolve({ model, stop: () => void waiting.delete(id) });
+      },
+    });
+    const [said, coming, moves, own] = place.now.children;
+    /** @param {string} name */
+    function press(name) {
+      const shown = moves.children.filter(({ hidden }) => !hidden);
+      const button = shown.find(({ textContent }) => textContent.startsWith(name));
+      if (!button) {
+        throw new Error(`${name} is none of ${shown.map((b) => b.textContent)}`);
+      }
+      button.focus();
+      button.click();
+    }
+    const says = (/** @type {RegExp} */ what) =>
+      until(() => what.test(said.textContent));
+    /** @param {unknown} file */
+    function choose(file) {
+      const [, input] = own.children;
+      input.files = [file];
+      input.tell("change", null);
+    }
+    /** @param {unknown} file */
+    function drop(file) {
+      const given = { dataTransfer: { types: ["Files"], files: [file] } };
+      const stopped = { preventDefault() {}, stopPropagation() {} };
+      for (const name of ["dragover", "drop"]) {
+        place.now.tell(name, { ...given, ...stopped });
+      }
+    }
+    const places = place.now.children;
+    return {
+      press,
+      says,
+      said,
+      coming,
+      drawn,
+      waiting,
+      choose,
+      drop,
+      field: own,
+      places,
+    };
+  }
+  return { visit, served, lasting };
+}
 
 const ANSWERS = /^SmolLM2 answers in this page\. It stays/;
 
@@ -60,7 +266,7 @@ test("a toy that the page has is answered as long as it is open", async () => {
   };
   const shown = modelWith(traits);
   const place = /** @type {HTMLElement} */ (/** @type {unknown} */ (null));
-  const page = visit([{ ...shown, place }]);
+  const page = visit([{ ...shown, place, id: "own" }]);
   shown.model.set("prompt", "off"); // typed before anybody answered
   page.press("Load");
   await until(() => shown.model.get("_heard") === "off");
@@ -137,8 +343,57 @@ test("a page that was ended comes back without it, and says so once", async () =
   page.press("Load");
   await page.says(ANSWERS);
   const next = visit(); // and nothing of the one before was called
-  assert.match(next.said.textContent, /was ended while SmolLM2 was open/);
+  assert.match(next.said.textContent, /was ended while a real model was open/);
   assert.doesNotMatch(visit().said.textContent, /was ended/);
+});
+
+const FILE = new File([tinyFile()], "mine.gguf");
+const MINE = /^mine\.gguf answers in this page\. It stays on this device/;
+
+test("a file of one's own answers in SmolLM2's place, in the same toys", async () => {
+  const { visit, served } = browser();
+  const traits = {
+    ...{ _lm_name: "tiny", _anywidget_id: "x.NextToken", _esm: "", _css: "" },
+    ...{ prompt: "ab", _shown: "ab", _heard: "ab", _endings: {}, temperature: 0.5 },
+  };
+  const shown = modelWith(traits);
+  const place = /** @type {HTMLElement} */ (/** @type {unknown} */ (null));
+  const page = visit([{ ...shown, place, id: "own" }], [
+    ["strip", { kind: "TokenStrip", text: "abc" }],
+  ]);
+  assert.equal(page.field.hidden, false);
+  page.choose(FILE);
+  await page.says(MINE);
+  await until(() => page.drawn.size === 2 && !/reads/.test(page.said.textContent));
+  assert.equal(page.field.hidden, true);
+  const lm = realModel(tinyFile());
+  const bars = page.drawn.get("own");
+  const { buffer } = /** @type {DataView} */ (bars?.get("_logits"));
+  assert.deepEqual(new Float32Array(buffer), lm.logits("ab"));
+  assert.deepEqual([bars?.get("prompt"), bars?.get("temperature")], ["ab", 0.5]);
+  assert.equal(shown.model.get("_in_page"), undefined); // knows other tokens
+  const [row] = /** @type {{ name: string, tokens: unknown[] }[]} */ (
+    page.drawn.get("strip")?.get("_rows")
+  );
+  assert.deepEqual([row.name, row.tokens.length], ["mine", 1]);
+  page.press("Close it");
+  assert.equal(page.field.hidden, false);
+  assert.equal(served.bytes, 0);
+});
+
+test("what is said of a file of one's own changes nothing of SmolLM2", async () => {
+  const { visit } = browser();
+  const page = visit();
+  page.press("Load SmolLM2");
+  await page.says(ANSWERS);
+  page.drop(new File(["{}  what is this?"], "notes.txt"));
+  await page.says(/^notes\.txt: This is no GGUF file/);
+  assert.match(page.said.textContent, /It is in this browser/);
+  page.drop(FILE);
+  await page.says(MINE);
+  page.press("Close it");
+  page.press("Open SmolLM2");
+  await page.says(ANSWERS);
 });
 
 test("a page from a disk says how", () => {

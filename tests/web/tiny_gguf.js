@@ -1,9 +1,9 @@
 // A whole GGUF file of a tiny Llama with random weights, written here.
 
-import { BLOCK_BYTES } from "../../llm_lessons/web/engine/blocks.js";
+import { BLOCK_BYTES } from "../../llm_lessons/web/engine/gguf_kinds.js";
 import { random } from "./stand_ins.js";
 
-/** @import { BlockKind } from "../../llm_lessons/web/engine/blocks.js" */
+/** @import { BlockKind } from "../../llm_lessons/web/engine/gguf_kinds.js" */
 /** @typedef {number | string | boolean} Value */
 /** @typedef {"u32" | "f32" | "text" | "flag"} Kind */
 /** @typedef {[name: string, kind: Kind, value: Value]} One */

@@ -1,10 +1,10 @@
 // How the programs of `block_programs.js` read each kind of block, instruction by
 // instruction. What a block holds: see `blocks.js`.
 
-import { BLOCK_BYTES } from "./blocks.js";
+import { BLOCK_BYTES } from "./gguf_kinds.js";
 import { WASM } from "./wasm_code.js";
 
-/** @import { BlockKind } from "./blocks.js" */
+/** @import { BlockKind } from "./gguf_kinds.js" */
 
 export const { get, set } = WASM;
 

@@ -1,11 +1,13 @@
 // Here for speed alone: products with weights in blocks by the programs of
 // `block_programs.js`, in the memory in which the file lies.
 
-import { BLOCK_BYTES, BLOCK_KINDS, NUMBERS_OF_BLOCK, placeOfRow } from "./blocks.js";
+import { NUMBERS_OF_BLOCK, placeOfRow } from "./blocks.js";
 import { rowProgram, unpackProgram } from "./block_programs.js";
+import { BLOCK_BYTES, BLOCK_KINDS } from "./gguf_kinds.js";
 import { multiplyIn, programIn, roomFor } from "./simd.js";
 
-/** @import { BlockKind, Blocks } from "./blocks.js" */
+/** @import { Blocks } from "./blocks.js" */
+/** @import { BlockKind } from "./gguf_kinds.js" */
 /** @import { Program } from "./simd.js" */
 /** @import { Multiply } from "./speed.js" */
 

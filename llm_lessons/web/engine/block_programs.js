@@ -5,7 +5,7 @@ import { constantsIn, FORMS, get, set } from "./block_forms.js";
 import { moduleOf, WASM } from "./wasm_code.js";
 
 /** @import { Form, Scales } from "./block_forms.js" */
-/** @import { BlockKind } from "./blocks.js" */
+/** @import { BlockKind } from "./gguf_kinds.js" */
 
 const onBy = (/** @type {number} */ local, /** @type {number} */ by) => [
   ...[...get(local), ...WASM.whole(by), ...WASM.add, ...set(local)],

@@ -6,9 +6,10 @@
 // left out, is -8 times the scale. Q8_0: the scale, then a byte each, signed. F16:
 // `float16` each, of which 32 are called a block here, too.
 
+import { BLOCK_BYTES } from "./gguf_kinds.js";
 import { numberOfHalf } from "./halves.js";
 
-/** @typedef {"Q4_0" | "Q4_1" | "Q8_0" | "F16"} BlockKind */
+/** @import { BlockKind } from "./gguf_kinds.js" */
 /**
  * A matrix, where it lies in its file; nothing of it is ever written.
  * @typedef {object} Blocks
@@ -25,9 +26,6 @@ import { numberOfHalf } from "./halves.js";
 /** @typedef {Float32Array | Blocks} Matrix */
 
 export const NUMBERS_OF_BLOCK = 32;
-/** @type {Record<BlockKind, number>} */
-export const BLOCK_BYTES = { Q4_0: 18, Q4_1: 20, Q8_0: 34, F16: 64 };
-export const BLOCK_KINDS = /** @type {BlockKind[]} */ (Object.keys(BLOCK_BYTES));
 /**
  * With how many numbers of 16 bits a block begins.
  * @type {Record<BlockKind, number>}

@@ -4,8 +4,9 @@
 // Beside `weights/gguf_reader.py`. A header may lie: nothing is taken that is not
 // there, and nothing is made as large as it says before that was looked at.
 
-import { BLOCK_BYTES, BLOCK_KINDS, NUMBERS_OF_BLOCK } from "./blocks.js";
+import { NUMBERS_OF_BLOCK } from "./blocks.js";
 import { Refusal, shown } from "./checks.js";
+import { BLOCK_BYTES, BLOCK_KINDS } from "./gguf_kinds.js";
 
 /** @typedef {number | string | boolean | number[] | string[]} Setting */
 /**

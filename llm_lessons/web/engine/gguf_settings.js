@@ -1,29 +1,14 @@
 // The sizes of a model, as the settings in a GGUF file's header give them.
 //
-// Beside `weights/gguf_settings.py` and `weights/family.py`.
+// Beside `weights/gguf_settings.py`.
 
 import { checkConfig, Refusal, refuse, shown, wholeNumber } from "./checks.js";
 import { withCommas } from "./gguf_header.js";
+import { FAMILY, FAMILY_NAMES } from "./gguf_kinds.js";
 
 /** @import { Header } from "./gguf_header.js" */
+/** @import { Member } from "./gguf_kinds.js" */
 /** @import { ModelConfig } from "./parameters.js" */
-/**
- * What a model of the Llama family has beside a plain Llama. `biases`, `norms`: of what
- * makes queries and keys. `nopeStep`: each layer at a multiple of this sees no
- * positions. `halves`: halves of a head turn in llama.cpp, too, and not neighbours.
- * @typedef {{ biases?: boolean, norms?: boolean, nopeStep?: number, halves?: boolean }}
- *   Member
- */
-
-/** @type {Map<unknown, Member>} */
-const FAMILY = new Map([
-  ["llama", {}],
-  ["mistral", {}],
-  ["qwen2", { biases: true, halves: true }],
-  ["qwen3", { norms: true, halves: true }],
-  ["smollm3", { nopeStep: 4 }],
-]);
-export const FAMILY_NAMES = "Llama, Mistral, Qwen2, Qwen2.5, Qwen3 and SmolLM3";
 
 const MOST_OF_ANYTHING = 2 ** 31 - 1; // of what is counted
 const WIDEST = 2 ** 16; // of what is kept of a token; more is in no model

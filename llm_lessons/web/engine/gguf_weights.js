@@ -3,17 +3,14 @@
 // Beside `weights/llama_cpp.py`. Letters in the shapes as in `parameters.js`.
 
 import { blockProduct } from "./block_products.js";
-import { areFinite, BLOCK_KINDS, NUMBERS_OF_BLOCK } from "./blocks.js";
+import { areFinite, NUMBERS_OF_BLOCK } from "./blocks.js";
 import { Refusal, refuse, shown } from "./checks.js";
+import { BLOCK_KINDS, PACKINGS } from "./gguf_kinds.js";
 import { memberOf } from "./gguf_settings.js";
 
 /** @import { Blocks } from "./blocks.js" */
 /** @import { Header, Tensor } from "./gguf_header.js" */
 /** @import { Layer, ModelConfig, Parameters } from "./parameters.js" */
-
-export const PACKINGS = `${BLOCK_KINDS.slice(0, -1).join(", ")} and ${
-  BLOCK_KINDS.at(-1)
-}`;
 
 /**
  * Looks weights up, each once: as numbers, or as blocks, which are left in the file.

@@ -77,7 +77,7 @@ for (const view of document.querySelectorAll(VIEWS)) {
   const saved = models[model_id];
   if (!saved) continue;
   const place = document.createElement("div");
-  const shown = { ...modelWith(traitsOf(saved)), place };
+  const shown = { ...modelWith(traitsOf(saved)), place, id: model_id };
   view.after(shown.place);
   all.push(shown);
   byId.set(model_id, shown.model);

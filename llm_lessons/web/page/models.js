@@ -10,13 +10,14 @@ import { element } from "../lib/dom.js";
 /** @import { Model } from "../lib/widget_model.js" */
 /** @import { Traits } from "./states.js" */
 /**
- * A widget of the page, and where it stands. `traits`: those of its model, as they are.
+ * A widget of the page, its id, and where it stands. `traits`: those of its model, as they are.
  * `nowHeard`: what was set before there was an answer is told once more.
  * @typedef {object} Shown
  * @property {Model<any>} model
  * @property {Traits} traits
  * @property {() => void} nowHeard
  * @property {HTMLElement} place
+ * @property {string} id
  */
 
 /**

@@ -1,6 +1,8 @@
-// "On a real model", alive: a box that loads SmolLM2 when somebody asks for it, into a
-// worker that answers toys then. Closed, all of its memory is given back.
+// "On a real model", alive: a box that loads SmolLM2 when somebody asks for it, or reads
+// a file of one's own, into a worker that answers toys then. Closed, all of its memory is
+// given back.
 
+import { FAMILY_NAMES, MOST_MEMORY, PACKINGS } from "../engine/gguf_kinds.js";
 import { megabytes, realBox } from "./real_box.js";
 import { bytesHere, tellBytesHere, tellOpen, wasEnded } from "./real_marks.js";
 import { toysAt } from "./real_toys.js";
@@ -11,7 +13,7 @@ import { toysAt } from "./real_toys.js";
 /** @import { Box } from "./real_box.js" */
 /** @import { ToCome } from "./real_toys.js" */
 /** @typedef {ReturnType<typeof toysAt>} Toys */
-/** @typedef {"load" | "forget"} What */
+/** A file: one of somebody's own. @typedef {"load" | "forget" | File} What */
 /**
  * What the page says of the file.
  * @typedef {{ address: string, script: string, sha256: string, size: number }} Facts
@@ -22,8 +24,15 @@ const ABOUT = "SmolLM2 is a real model. It can answer here, in this browser, wit
   "nothing installed.";
 const STAYS = "It stays in this browser until you delete it.";
 const LEAVES = "It is here until this page is closed: this browser has not kept it.";
+const OWN_TAKEN =
+  "Choose it, or drop it on this box: it answers in place of SmolLM2. It stays " +
+  "on this device: nothing of it is sent or kept. A page can run models of the kinds " +
+  `${FAMILY_NAMES}, in ${PACKINGS}, that take at most ${
+    MOST_MEMORY / 1e9
+  } GB of memory.`;
+const OWN_STAYS = "It stays on this device: nothing of it is sent or kept.";
 const ENDED =
-  "The last time, this page was ended while SmolLM2 was open, perhaps for " +
+  "The last time, this page was ended while a real model was open, perhaps for " +
   "lack of memory. Close other tabs and programs before you open it again.";
 const FROM_DISK =
   "A page that was opened from a disk can load nothing. In the folder " +
@@ -31,7 +40,7 @@ const FROM_DISK =
 const NO_SCRIPT =
   "It can't begin here: its file is missing beside this page, or this " +
   "browser is too old. All else in this page works.";
-const FELL = "SmolLM2 has stopped by itself. Open it again, or load this page anew.";
+const FELL = "The model has stopped by itself. Open it again, or load this page anew.";
 const LESS = "Less of SmolLM2 is here than before: the browser had no room for it.";
 const READS = "It reads the first text …";
 const DELETED = "SmolLM2 is deleted from this browser.";
@@ -48,13 +57,14 @@ export function tendRealPart(all, toCome) {
   );
   const facts = { address, script: ofWorker, sha256, size: Number(size) };
   const own = all.filter(({ model }) => model.get("_lm_name") === name);
-  const show = realBox(place, facts.size);
-  realPart(facts, show, (send) => toysAt(place, own, toCome, send));
+  const show = realBox(place, OWN_TAKEN, (given) => begin(given));
+  const begin = realPart(facts, show, (send) => toysAt(place, own, toCome, send));
 }
 
 /**
  * @param {Facts} facts @param {(box: Box) => void} show
  * @param {(send: (wish: Wish) => void) => Toys} toysFor
+ * @returns {(what: What) => void}
  */
 function realPart(facts, show, toysFor) {
   let end = () => {};
@@ -68,10 +78,12 @@ function realPart(facts, show, toysFor) {
   /** @param {What} what */
   function begin(what) {
     if (location.protocol === "file:") return close(FROM_DISK);
+    end(); // a file may be dropped at any time
     end = session(facts, what, show, toysFor, close);
   }
   addEventListener("pagehide", () => tellOpen(false));
   close(wasEnded() ? ENDED : undefined);
+  return begin;
 }
 
 /**
@@ -90,6 +102,7 @@ function closedBox({ sha256, size }, first, begin) {
     words: [first, about, littleMemory()].filter(Boolean).join(" "),
     main: [here >= size ? "Open SmolLM2" : load, () => begin("load")],
     other: here ? ["Delete it from this browser", () => begin("forget")] : undefined,
+    takes: true,
   };
 }
 
@@ -101,7 +114,7 @@ function closedBox({ sha256, size }, first, begin) {
  */
 function session(facts, what, show, toysFor, close) {
   const { address, script, sha256, size } = facts;
-  tellOpen(what === "load");
+  tellOpen(what !== "forget");
   show({ words: "A moment …" });
   const worker = new Worker(script);
   const send = (/** @type {Wish} */ wish) => worker.postMessage(wish);
@@ -117,7 +130,8 @@ function session(facts, what, show, toysFor, close) {
     close(hasBegun ? FELL : NO_SCRIPT);
   });
   const owner = String(Math.random());
-  send({ kind: "begin", file: { size, sha256 }, address, owner });
+  if (what instanceof File) send({ kind: "own", file: what });
+  else send({ kind: "begin", file: { size, sha256 }, address, owner });
   return () => {
     stop();
     worker.terminate();
@@ -134,6 +148,10 @@ function session(facts, what, show, toysFor, close) {
 function hearing({ sha256, size }, what, show, toys, send, close) {
   let [isOver, isKept, words] = [false, false, ""];
   const before = bytesHere(sha256); // before it is counted: another tab may add to it
+  const own = what instanceof File ? what : null;
+  const name = own?.name ?? "SmolLM2";
+  /** How much of SmolLM2 is here, of which no other file says anything. */
+  const tellHere = (/** @type {number} */ bytes) => own || tellBytesHere(sha256, bytes);
   /** @param {boolean} isReady */
   function answers(isReady) {
     if (isOver) return;
@@ -142,27 +160,33 @@ function hearing({ sha256, size }, what, show, toys, send, close) {
   /** @param {number} bytes @param {boolean} stays */
   function kept(bytes, stays) {
     isKept = stays;
-    tellBytesHere(sha256, bytes);
+    tellHere(bytes);
     // What has gone is loaded anew only if somebody asks for it.
     if (what === "load" && bytes < before) return close(LESS);
-    send({ kind: what });
+    if (typeof what === "string") send({ kind: what });
+  }
+  /** @param {Standing} standing */
+  function stands(standing) {
+    if (isKept) tellHere(standing.bytes);
+    const stop = () => own ? close() : send({ kind: "stop" });
+    const bytes = /** @type {const} */ ([standing.bytes, own?.size ?? size]);
+    show({ words: standingWords(standing, name), bytes, main: ["Stop", stop] });
   }
   /** @param {News} news */
   function hear(news) {
     if (news.kind === "kept") kept(news.bytes, news.stays);
-    else if (news.kind === "standing") {
-      if (isKept) tellBytesHere(sha256, news.bytes);
-      show(standingBox(news, () => send({ kind: "stop" })));
-    } else if (news.kind === "opening") show({ words: "Opening SmolLM2 …" });
+    else if (news.kind === "standing") stands(news);
+    else if (news.kind === "opening") show({ words: `Opening ${name} …` });
     else if (news.kind === "open") {
-      words = `SmolLM2 answers in this page. ${news.stays ? STAYS : LEAVES}`;
-      tellBytesHere(sha256, news.stays ? size : 0);
-      answers(toys.open());
+      const where = own ? OWN_STAYS : news.stays ? STAYS : LEAVES;
+      words = `${name} answers in this page. ${where}`;
+      tellHere(news.stays ? size : 0);
+      answers(toys.open(own !== null));
     } else if (news.kind === "refused") {
-      tellBytesHere(sha256, isKept ? news.bytes : 0);
-      close(news.sentence);
+      tellHere(isKept ? news.bytes : 0);
+      close(own ? `${name}: ${news.sentence}` : news.sentence);
     } else if (news.kind === "forgotten") {
-      tellBytesHere(sha256, 0);
+      tellHere(0);
       close(DELETED);
     } else if (news.kind === "set") toys.hear(news);
     else toys.come(news.id, news.traits).then(answers);
@@ -170,16 +194,11 @@ function hearing({ sha256, size }, what, show, toys, send, close) {
   return { hear, stop: () => isOver = true };
 }
 
-/**
- * @param {Standing} standing @param {() => void} stop
- * @returns {Box}
- */
-function standingBox({ bytes, place, elsewhere }, stop) {
-  const queue =
-    `Others load it now: you are number ${place} in the queue. Leave this ` +
-    "page open.";
-  const words = elsewhere ? ELSEWHERE : place ? queue : "SmolLM2 is on its way …";
-  return { words, bytes, main: ["Stop", stop] };
+/** @param {Standing} standing @param {string} name */
+function standingWords({ place, elsewhere }, name) {
+  if (elsewhere) return ELSEWHERE;
+  if (!place) return `${name} is on its way …`;
+  return `Others load it now: you are number ${place} in the queue. Leave this page open.`;
 }
 
 /** A warning, where a device tells that it has little memory; not all browsers do. */

@@ -1,5 +1,6 @@
 // The toys of a page that the real model answers: those that the page has already, and
-// those that come once it is open. Each is tied to its likeness in the worker.
+// those that come once it is open. Each is tied to its likeness in the worker. Those
+// that the page has know the tokens of SmolLM2 alone: of another model they come anew.
 
 import { mirror } from "../real/mirror.js";
 import { followEachOther } from "./follow.js";
@@ -11,8 +12,8 @@ import { kindOf } from "./models.js";
 /** @import { Shown } from "./models.js" */
 /** @import { Traits } from "./states.js" */
 /**
- * The toys that come, by their ids, and what draws one with these traits. `stop`: it
- * waits for nothing any more.
+ * The toys that come, by their ids, and what draws one with these traits, or one of the
+ * page's own once more. `stop`: it waits for nothing any more.
  * @typedef {object} ToCome
  * @property {Map<string, Toy>} toys
  * @property {(id: string, traits: Traits, place: HTMLElement) =>
@@ -39,21 +40,31 @@ export function toysAt(place, own, { toys, draw }, send) {
     const sendOn = (name, value) => send({ kind: "set", id, name, value });
     mirrors.set(id, mirror(model, Object.keys(traits), sendOn));
   }
-  /** Whether there is nothing to wait for. */
-  function open() {
-    own.forEach(({ model, traits: all, nowHeard }, i) => {
-      const { _esm, _css, ...traits } = all;
-      tie(`own-${i}`, model, traits);
-      send({ kind: "answer", id: `own-${i}`, of: kindOf(model), traits });
-      nowHeard();
-    });
-    for (const [id, toy] of toys) {
-      const one = document.createElement("div");
-      places.set(id, one);
-      place.append(one);
-      send({ kind: "toy", id, toy });
+  /** @param {Shown} shown */
+  function answerOwn({ id, model, traits: all, nowHeard }) {
+    const { _esm, _css, ...traits } = all;
+    tie(id, model, traits);
+    send({ kind: "answer", id, of: kindOf(model), traits });
+    nowHeard();
+  }
+  /** @param {string} id @param {Toy} toy */
+  function ask(id, toy) {
+    const one = document.createElement("div");
+    places.set(id, one);
+    place.append(one);
+    send({ kind: "toy", id, toy });
+  }
+  /**
+   * @param {boolean} isOther whether it is another model than SmolLM2
+   * @returns {boolean} whether there is nothing to wait for
+   */
+  function open(isOther) {
+    for (const shown of own) {
+      if (isOther) ask(shown.id, likenessOf(shown));
+      else answerOwn(shown);
     }
-    return toys.size === 0;
+    for (const [id, toy] of toys) ask(id, toy);
+    return places.size === 0;
   }
   /**
    * @param {string} id @param {Traits} traits
@@ -70,18 +81,29 @@ export function toysAt(place, own, { toys, draw }, send) {
     stops.push(stop);
     tie(id, model, traits);
     drawn.set(id, model);
-    if (drawn.size === toys.size) followEachOther(drawn);
-    return drawn.size === toys.size;
+    const isWhole = drawn.size === places.size;
+    if (isWhole) followEachOther(drawn);
+    return isWhole;
   }
   /** @param {News & { kind: "set" }} news */
   const hear = ({ id, name, value }) => mirrors.get(id)?.hear(name, value);
   /** The toys that came go, and the page's own ones stay as they are. */
   function end() {
     for (const one of mirrors.values()) one.stop();
-    for (const { model } of own) model.set("_in_page", false);
+    for (const { id, model } of own) if (mirrors.has(id)) model.set("_in_page", false);
     for (const one of places.values()) one.remove();
     places.clear();
     for (const stop of stops) stop();
   }
   return { open, come, hear, end };
+}
+
+/**
+ * A toy with the text and the temperature of one that the page has.
+ * @param {Shown} shown
+ * @returns {Toy}
+ */
+function likenessOf({ model }) {
+  const text = String(model.get("prompt") ?? model.get("text") ?? "");
+  return { kind: kindOf(model), text, temperature: model.get("temperature") };
 }

@@ -1,22 +1,26 @@
-// The real model at work, in a worker: it is loaded and opened, and answers the toys of
-// a page, which hears of it in news. Ended, the worker gives all of its memory back.
+// The real model at work, in a worker: it is loaded and opened, or one of somebody's own
+// in its place, and answers the toys of a page, which hears of it in news. Ended, the
+// worker gives all of its memory back.
 
 import { Refusal } from "../engine/checks.js";
 import { firstTraits, textToSet } from "./first_traits.js";
 import { begun, PIECE_BYTES, wholeFile } from "./loading.js";
 import { mirrored } from "./mirror.js";
+import { ownFile } from "./own_file.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
+/** @import { Described } from "../engine/real_model.js" */
 /** @import { Answer } from "../engine/offered.js" */
 /** @import { Traits } from "../lib/traits.js" */
 /** @import { Toy } from "./first_traits.js" */
-/** @import { File, Standing } from "./loading.js" */
+/** @import { KnownFile, Standing } from "./loading.js" */
 /** @import { Send } from "./mirror.js" */
 /** @import { Store } from "./store.js" */
 /**
- * What the page wants. `begin` comes first. `toy`: a new one, whose traits come back;
- * `answer`: one that the page has already.
- * @typedef {{ kind: "begin", file: File, address: string, owner: string }
+ * What the page wants. `begin` comes first, or `own`: a file of somebody's own. `toy`: a
+ * new one, whose traits come back; `answer`: one that the page has already.
+ * @typedef {{ kind: "begin", file: KnownFile, address: string, owner: string }
+ *   | { kind: "own", file: File }
  *   | { kind: "load" | "stop" | "forget" }
  *   | { kind: "toy", id: string, toy: Toy }
  *   | { kind: "answer", id: string, of: string, traits: Traits }
@@ -34,10 +38,12 @@ import { mirrored } from "./mirror.js";
  */
 /**
  * What a desk needs of its surroundings. `open` makes a model of the file's bytes, for
- * which `room` makes room.
+ * which `room` makes room; of a file of somebody's own, its name and what its header
+ * says are known.
  * @typedef {object} Surroundings
  * @property {(size: number) => Uint8Array} room
- * @property {(bytes: Uint8Array) => LanguageModel} open
+ * @property {(bytes: Uint8Array, name?: string, known?: Described) =>
+ *   LanguageModel} open
  * @property {(kind: string) => Answer | null} answerOf
  * @property {(sha256: string, owner: string) => Promise<Store>} storeOf
  * @property {typeof fetch} fetch
@@ -71,7 +77,7 @@ function sentenceFor(error) {
  * @param {Surroundings} around @param {(news: News) => void} send
  */
 export function desk(around, send) {
-  /** @type {{ file: File, address: string, store: Store } | null} */
+  /** @type {{ file: KnownFile, address: string, store: Store } | null} */
   let place = null;
   /** @type {LanguageModel | null} */
   let lm = null;
@@ -89,13 +95,17 @@ export function desk(around, send) {
     const count = await place?.store.count().catch(() => 0) ?? 0;
     return Math.min(count * PIECE_BYTES, place?.file.size ?? 0);
   }
+  /** Told before a byte is loaded, and not after all of them. @param {number} size */
+  function room(size) {
+    const made = around.room(size);
+    new ArrayBuffer(BESIDE * 1e6);
+    return made;
+  }
   async function load() {
     if (!place) return;
     const { address, store } = place;
     stopper = new AbortController();
-    // Told before a byte is loaded, and not after all of them.
-    const file = begun(place.file, around.room);
-    new ArrayBuffer(BESIDE * 1e6);
+    const file = begun(place.file, room);
     const bytes = await wholeFile(file, store, {
       get: (headers, signal) =>
         around.fetch(address, { headers, signal, cache: "no-store" }),
@@ -108,6 +118,15 @@ export function desk(around, send) {
     // another tab may have deleted it meanwhile, and the disk may be full
     const stays = store.stays && await keptBytes() === place.file.size;
     send({ kind: "open", name: lm.name, stays });
+  }
+  /** @param {File} given */
+  async function own(given) {
+    const { bytes, name, known } = await ownFile(given, room, (bytes) => {
+      send({ kind: "standing", bytes, place: 0, elsewhere: false });
+    });
+    send({ kind: "opening" });
+    lm = around.open(bytes, name, known);
+    send({ kind: "open", name, stays: false });
   }
   async function forget() {
     stopper.abort();
@@ -151,6 +170,7 @@ export function desk(around, send) {
   /** @param {Wish} wish */
   async function follow(wish) {
     if (wish.kind === "begin") await begin(wish);
+    else if (wish.kind === "own") await own(wish.file);
     else if (wish.kind === "load") await load();
     else if (wish.kind === "stop") stopper.abort();
     else if (wish.kind === "forget") await forget();

@@ -6,7 +6,7 @@ import { sha256 } from "../engine/sha256.js";
 import { later } from "../lib/timers.js";
 
 /** @import { Store } from "./store.js" */
-/** What the page knows of it. @typedef {{ size: number, sha256: string }} File */
+/** What the page knows of it. @typedef {{ size: number, sha256: string }} KnownFile */
 /**
  * How it stands: bytes that are here, and who has to be waited for: nobody, those
  * before this device in the server's queue (its place, from 1), or another tab.
@@ -42,7 +42,7 @@ const BROKEN =
 
 /**
  * Room for the file, of which nothing is here yet.
- * @param {File} file @param {(size: number) => Uint8Array} room
+ * @param {KnownFile} file @param {(size: number) => Uint8Array} room
  * @throws {RangeError} there is none
  */
 export function begun(file, room) {

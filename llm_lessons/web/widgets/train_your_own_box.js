@@ -3,6 +3,7 @@
 
 import { control, element, newId, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
+import { takeFiles } from "../lib/given_files.js";
 import { isKept, keptFrom, LARGEST_FILE } from "./train_your_own_file.js";
 import { MOST_BYTES, tooLarge } from "./train_your_own_text.js";
 import "../lib/text_box.css" with { type: "text" };
@@ -69,29 +70,6 @@ export function sourceBox(lists, onText, onKept) {
 
 const PRIVATE = "What you type stays on this device. A file that you keep holds the " +
   "model and your lines: whoever gets it can read them.";
-
-/**
- * Files that are chosen, or dropped on the box.
- * @param {HTMLElement} box @param {HTMLInputElement} input
- * @param {(file: File) => void} take
- */
-function takeFiles(box, input, take) {
-  input.addEventListener("change", () => {
-    const [chosen] = input.files ?? [];
-    if (chosen) take(chosen);
-    input.value = ""; // so that the same one can be chosen again
-  });
-  box.addEventListener("dragover", (event) => {
-    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
-  });
-  box.addEventListener("drop", (event) => {
-    const [dropped] = event.dataTransfer?.files ?? [];
-    if (!dropped) return; // a text, which the box takes by itself
-    event.preventDefault();
-    event.stopPropagation(); // JupyterLab would upload it
-    take(dropped);
-  });
-}
 
 /**
  * @param {File} file
