@@ -12,7 +12,7 @@ import numpy as np
 import safetensors.numpy
 
 from tests import tiny_bpe
-from tests.family import Tensors, frequencies
+from tests.family import Tensors, frequencies, record, tensors
 
 # With a vocabulary of its own, to be talked to.
 SPEAKING = {"vocab_size": 400, "max_position_embeddings": 256}
@@ -118,6 +118,24 @@ def write_gguf(path: Path, record: dict[str, Any], tensors: Tensors) -> Path:
     writer.write_tensors_to_file()
     writer.close()
     return path
+
+
+def write_packed(path: Path, name: str) -> tuple[dict[str, Any], Tensors]:
+    """A GGUF file of the family that speaks, as a page takes it.
+
+    Its matrices are in `float16`, and blocks of 32 fit into their rows.
+
+    Returns:
+        Its config.json and its weights, as they are in the file.
+    """
+    sizes = {"hidden_size": 64, "head_dim": 16, "intermediate_size": 96}
+    made = record(name) | sizes | SPEAKING
+    weights = {
+        one: x.astype(np.float16) if x.ndim == 2 else x
+        for one, x in tensors(made, seed=1).items()
+    }
+    write_gguf(path, made, weights)
+    return made, weights
 
 
 def _add_vocabulary(writer: Any, size: int) -> None:

@@ -3,6 +3,7 @@
 A tiny model answers in its place, whatever bytes the file has.
 """
 
+import base64
 import hashlib
 import random
 import re
@@ -21,6 +22,7 @@ from llm_lessons.pages.page import lesson, page
 from llm_lessons.pages.pieces import REAL
 from llm_lessons_server.addresses import in_the_room
 from llm_lessons_server.real_model import ADDRESS
+from tests import family_files
 from tests.server.clients import Server, with_file
 from tests.web.in_deno import ROOT
 
@@ -28,6 +30,14 @@ CONTENT = random.Random(3).randbytes(3 * 2**20 + 999)
 NAME = "09_working_memory"  # two toys
 LOAD, OPEN, DELETE = "Load SmolLM2", "Open SmolLM2", "Delete it from this browser"
 ANSWERS = "SmolLM2 answers in this page."
+OWN = "A model of your own, as a GGUF file"
+DROP = """(box, [name, letters]) => {
+  const bytes = Uint8Array.from(atob(letters), (one) => one.charCodeAt(0));
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([bytes], name));
+  const how = { dataTransfer, bubbles: true, cancelable: true };
+  box.dispatchEvent(new DragEvent("drop", how));
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +199,53 @@ def test_a_page_that_was_ended_comes_back_without_it(server: Server, new_page):
     expect(box.locator(".ll-next-token")).to_have_count(0)
     press(box, OPEN)
     expect(box).to_contain_text(ANSWERS)
+
+
+def drop(box: Locator, name: str, content: bytes) -> None:
+    box.evaluate(DROP, [name, base64.b64encode(content).decode()])
+
+
+def test_a_file_of_ones_own_answers_in_its_place(
+    server: Server, tmp_path: Path, browser: Browser, screenshot
+):
+    """Chosen by the keyboard, on a phone's width, and dropped."""
+    path = tmp_path / "mine.gguf"
+    family_files.write_packed(path, "qwen3")
+    context = browser.new_context(viewport={"width": 320, "height": 740})
+    one = context.new_page()
+    asked, troubles = asked_of(one), []
+    one.on("pageerror", lambda error: troubles.append(str(error)))
+    box = opened(one, server)
+    field, toys = box.get_by_label(OWN), box.locator(".ll-next-token")
+    expect(box).to_contain_text("nothing of it is sent or kept")
+    screenshot(one, "field")
+    assert one.evaluate("document.scrollingElement.scrollWidth") <= 320
+    assert not Axe().run(one, {"include": [[".ll-real"]]}).response["violations"]
+    field.focus()
+    with one.expect_file_chooser() as chooser:
+        one.keyboard.press("Enter")
+    chooser.value.set_files(path)
+    answers = "mine.gguf answers in this page. It stays on this device"
+    expect(box).to_contain_text(answers)
+    expect(toys).to_have_count(2)
+    before = toys.first.locator(".ll-bars").inner_text()
+    toys.first.get_by_label("Text so far").fill("The fox")
+    expect(toys.first.locator(".ll-bars")).not_to_have_text(before)
+    press(box, "Close it")
+    expect(toys).to_have_count(0)
+    drop(box, "part.gguf", path.read_bytes()[:3000])
+    expect(box).to_contain_text("part.gguf: This is no GGUF file, or it is damaged")
+    drop(box, "again.gguf", path.read_bytes())
+    expect(box).to_contain_text("again.gguf answers in this page.")
+    # and in the place of one that is open
+    drop(box, "mine.gguf", path.read_bytes())
+    expect(box).to_contain_text(answers)
+    expect(toys).to_have_count(2)
+    press(box, "Close it")
+    press(box, LOAD)
+    expect(box).to_contain_text(ANSWERS)
+    assert len(asked) == 1 and troubles == []
+    context.close()
 
 
 def test_from_a_disk_the_button_says_how(folder: Path, tmp_path: Path, new_page):
