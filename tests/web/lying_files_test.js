@@ -24,21 +24,38 @@ const head = (parts, tensors, settings) =>
     ...[...u32(3), ...u64(tensors), ...u64(settings), ...parts],
   ]);
 /**
+ * The end of the last place where a name stands.
+ * @param {string} name
+ */
+function behind(name) {
+  const letters = new TextEncoder().encode(name);
+  const place = FILE.findLastIndex((_, i) =>
+    letters.every((letter, n) => FILE[i + n] === letter)
+  );
+  return place + letters.length;
+}
+/**
  * The file with other bytes so far behind the last place where a name stands.
  * @param {string} name @param {number} after @param {number[]} parts
  */
 function changed(name, after, parts) {
   const file = FILE.slice();
-  const letters = new TextEncoder().encode(name);
-  const place = file.findLastIndex((_, i) =>
-    letters.every((letter, n) => file[i + n] === letter)
-  );
-  file.set(parts, place + letters.length + after);
+  file.set(parts, behind(name) + after);
   return file;
 }
 const UP = "blk.0.ffn_up.weight";
 const LIST = [...text("a"), ...u32(9)];
+const MILLION = [...LIST, ...u32(8), ...u64(1_000_000)];
 const { tensors } = readHeader(FILE);
+/** Two matrices of a layer lie where the table of tokens does, and are as large. */
+function overlapping() {
+  const file = FILE.slice();
+  const table = behind(WEIGHTS[0].name);
+  for (const i of [0, 1]) {
+    file.copyWithin(behind(`blk.${i}.attn_output.weight`), table, table + 32);
+  }
+  return file;
+}
 /** A scale that is infinite. */
 function infinite() {
   const file = FILE.slice();
@@ -76,6 +93,28 @@ const LIES = {
     tinyFile([["llama.block_count", "u32", 2 ** 31]]),
     /block_count must/,
   ],
+  "one layer": [
+    tinyFile([["llama.block_count", "u32", 1]]),
+    /says that it has 1 layers, and holds the weights of 2/,
+  ],
+  "no layers": [tinyFile([["llama.block_count", "u32", 0]]), /block_count must/],
+  "no width": [
+    tinyFile([["llama.embedding_length", "u32", 0]]),
+    /embedding_length must/,
+  ],
+  "no head": [
+    tinyFile([["llama.attention.key_length", "u32", 0]]),
+    /key_length must/,
+  ],
+  "a wide window": [
+    tinyFile([["llama.context_length", "u32", 2 ** 32 - 1]]),
+    /context_length must/,
+  ],
+  "texts in two lists": [
+    head([...LIST, ...u32(8), ...u64(1), ...u64(0), ...MILLION], 0, 2),
+    /more than 1,000,000 texts/,
+  ],
+  "overlapping": [overlapping(), /its weights overlap/],
   "no heads": [tinyFile([["llama.attention.head_count", "u32", 0]]), /head_count must/],
   "heads": [
     tinyFile([["llama.attention.head_count", "u32", 2 ** 31 - 1]]),
@@ -98,6 +137,11 @@ const LIES = {
   "no number": [tinyFile([["llama.block_count", "text", "2"]]), /block_count must/],
   "dimension": [changed(UP, 4, u64(2n ** 60n)), /would end at/],
   "dimensions": [changed(UP, 0, u32(2 ** 31)), /2,147,483,648 dimensions/],
+  "beyond": [changed(UP, 24, u64(2n ** 64n - 1n)), /would end at/],
+  "width of rows": [
+    tinyFile([], [{ name: "blk.0.ffn_down.weight", shape: [32, 48], kind: "Q4_1" }]),
+    /ffn_down.weight must be 32 x 64; it was 32 x 48/,
+  ],
   "place": [changed(UP, 24, u64(2n ** 62n)), /would end at/],
   "nothing wide": [changed(UP, 4, u64(0)), /ffn_up.weight must be/],
   "kind": [changed(UP, 20, u32(14)), /stored as Q6_K; a page reads/],

@@ -12,6 +12,9 @@ import { memberOf } from "./gguf_settings.js";
 /** @import { Header, Tensor } from "./gguf_header.js" */
 /** @import { Layer, ModelConfig, Parameters } from "./parameters.js" */
 
+/** How many times slower each pair turns, in Llama 3.1 and its successors. */
+const STRETCH = "rope_freqs.weight";
+
 /**
  * Looks weights up, each once: as numbers, or as blocks, which are left in the file.
  * @param {Map<string, Tensor>} tensors @param {Uint8Array} bytes all of the file
@@ -59,7 +62,10 @@ function weightsIn(tensors, bytes) {
     matrix(name, outputs, inputs, order = null) {
       const { kind: stored, own } = taken(name, outputs, inputs);
       const kind = BLOCK_KINDS.find((one) => one === stored);
-      if (!kind || inputs % NUMBERS_OF_BLOCK) throw foreign(name, stored);
+      if (!kind) throw foreign(name, stored);
+      if (inputs % NUMBERS_OF_BLOCK) {
+        refuse(`The width of ${name}`, "a multiple of 32 in a page", shown(inputs));
+      }
       /** @type {Blocks} */
       const found = {
         ...{ kind, bytes: own, length: outputs * inputs, inputs, order },
@@ -115,9 +121,6 @@ export function parametersOf(header, bytes, config) {
       "another model.",
   );
 }
-
-/** How many times slower each pair turns, in Llama 3.1 and its successors. */
-const STRETCH = "rope_freqs.weight";
 
 /**
  * What a layer makes queries, keys and values with.
