@@ -1,8 +1,9 @@
-// A browser with a page that has the box of the real model, for tests: its worker's
-// desk is in the same place, with a tiny model and stand-ins for what a browser has.
+// A browser with a page that has the box of the real model, for tests: with the worker's
+// desk in the same place, a tiny model, and stand-ins for what a browser has.
 
 import { createHash } from "node:crypto";
 import { answerOf } from "../../llm_lessons/web/answers/answers.js";
+import { realModel } from "../../llm_lessons/web/engine/real_model.js";
 import { modelWith } from "../../llm_lessons/web/page/page_model.js";
 import { tendRealPart } from "../../llm_lessons/web/page/real_part.js";
 import { desk } from "../../llm_lessons/web/real/desk.js";
@@ -17,6 +18,8 @@ import { tinyModel, until } from "./tiny_model.js";
  * @property {Element[]} children @property {string} textContent
  * @property {boolean} hidden @property {Record<string, string>} dataset
  * @property {() => void} click @property {() => void} focus
+ * @property {unknown} files that were chosen
+ * @property {(name: string, event: unknown) => void} tell who listens
  */
 
 export const BYTES = Uint8Array.from({ length: 3_000_000 }, (_, i) => i % 251);
@@ -26,7 +29,7 @@ export const SHA256 = createHash("sha256").update(BYTES).digest("hex");
 export function standInElement() {
   /** @type {Element[]} */
   const children = [];
-  /** @type {Record<string, () => void>} */
+  /** @type {Record<string, (event: unknown) => void>} */
   const listeners = {};
   const node = {
     ...{ children, textContent: "", hidden: false, value: 0 },
@@ -35,9 +38,12 @@ export function standInElement() {
     append: (/** @type {Element[]} */ ...more) => void children.push(...more),
     remove: () => void children.splice(0),
     focus: () => void Object.assign(document, { activeElement: node }),
+    files: /** @type {unknown} */ (null),
     addEventListener: (/** @type {string} */ name, /** @type {() => void} */ call) =>
       void (listeners[name] = call),
-    click: () => listeners.click(),
+    click: () => listeners.click(null),
+    tell: (/** @type {string} */ name, /** @type {unknown} */ event) =>
+      listeners[name](event),
   };
   return node;
 }
@@ -85,7 +91,8 @@ export function browser(protocol = "http:") {
       /** @type {Record<string, (event: { data: unknown }) => void>} */
       this.listeners = {};
       const { hear } = desk({
-        open: () => tinyModel(64),
+        open: (bytes, name, known) =>
+          known ? realModel(bytes, name, known) : tinyModel(64),
         room: (size) => new Uint8Array(size),
         answerOf,
         storeOf: () => Promise.resolve(lasting.store),
@@ -139,9 +146,9 @@ export function browser(protocol = "http:") {
   }
 
   /**
-   * @param {Parameters<typeof tendRealPart>[0]} [own] @param {[string, Toy][]} [toys]
+   * @param {Parameters<typeof tendRealPart>[0]} [ownToys] @param {[string, Toy][]} [toys]
    */
-  function visit(own = [], toys = []) {
+  function visit(ownToys = [], toys = []) {
     place.now = standInElement();
     const facts = { file: "model.gguf", script: "model.js", model: "tiny" };
     Object.assign(place.now.dataset, facts, {
@@ -152,7 +159,7 @@ export function browser(protocol = "http:") {
     const drawn = new Map();
     /** @type {Set<string>} */
     const waiting = new Set();
-    tendRealPart(own, {
+    tendRealPart(ownToys, {
       toys: new Map(toys),
       draw(id, traits) {
         const { model } = modelWith(traits);
@@ -161,7 +168,7 @@ export function browser(protocol = "http:") {
         return Promise.resolve({ model, stop: () => void waiting.delete(id) });
       },
     });
-    const [said, coming, moves] = place.now.children;
+    const [said, coming, moves, own] = place.now.children;
     /** @param {string} name */
     function press(name) {
       const shown = moves.children.filter(({ hidden }) => !hidden);
@@ -174,7 +181,33 @@ export function browser(protocol = "http:") {
     }
     const says = (/** @type {RegExp} */ what) =>
       until(() => what.test(said.textContent));
-    return { press, says, said, coming, drawn, waiting, places: place.now.children };
+    /** @param {unknown} file */
+    function choose(file) {
+      const [, input] = own.children;
+      input.files = [file];
+      input.tell("change", null);
+    }
+    /** @param {unknown} file */
+    function drop(file) {
+      const given = { dataTransfer: { types: ["Files"], files: [file] } };
+      const stopped = { preventDefault() {}, stopPropagation() {} };
+      for (const name of ["dragover", "drop"]) {
+        place.now.tell(name, { ...given, ...stopped });
+      }
+    }
+    const places = place.now.children;
+    return {
+      press,
+      says,
+      said,
+      coming,
+      drawn,
+      waiting,
+      choose,
+      drop,
+      field: own,
+      places,
+    };
   }
   return { visit, served, lasting };
 }

@@ -16,7 +16,7 @@ export const wholeCharacters = (text) => text.replace(HALF, "\ufffd");
 
 export class InBytes {
   #bytesOf;
-  /** What the model wants in front of a text: ids, and then letters, such as a space. */
+  /** What the model wants in front of a text: ids, and then letters, as a space. */
   prefix = /** @type {number[]} */ ([]);
   lead = "";
   /** Ids that end a text when they are drawn. @type {number[]} */

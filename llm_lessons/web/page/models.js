@@ -10,8 +10,8 @@ import { element } from "../lib/dom.js";
 /** @import { Model } from "../lib/widget_model.js" */
 /** @import { Traits } from "./states.js" */
 /**
- * A widget of the page, its id, and where it stands. `traits`: those of its model, as they are.
- * `nowHeard`: what was set before there was an answer is told once more.
+ * A widget of the page, its id, and where it stands. `traits`: those of its model, as
+ * they are. `nowHeard`: what was set before there was an answer is told once more.
  * @typedef {object} Shown
  * @property {Model<any>} model
  * @property {Traits} traits

@@ -9,8 +9,8 @@ import { takeFiles } from "../lib/given_files.js";
 /**
  * `bytes`: how many are here while they come, of how many. `takes`: whether the field
  * for a file is there; files can be dropped at any time.
- * @typedef {{ words: string, bytes?: readonly [here: number, all: number], main?: Button,
- *   other?: Button, takes?: boolean }} Box
+ * @typedef {{ words: string, bytes?: readonly [here: number, all: number],
+ *   main?: Button, other?: Button, takes?: boolean }} Box
  */
 
 /** @param {number} bytes */

@@ -1,6 +1,6 @@
-// "On a real model", alive: a box that loads SmolLM2 when somebody asks for it, or reads
-// a file of one's own, into a worker that answers toys then. Closed, all of its memory is
-// given back.
+// "On a real model", alive: a box that loads SmolLM2 when somebody asks for it, or
+// reads a file of one's own, into a worker that answers toys then. Closed, all of its
+// memory is given back.
 
 import { FAMILY_NAMES, MOST_MEMORY, PACKINGS } from "../engine/gguf_kinds.js";
 import { megabytes, realBox } from "./real_box.js";
@@ -198,7 +198,8 @@ function hearing({ sha256, size }, what, show, toys, send, close) {
 function standingWords({ place, elsewhere }, name) {
   if (elsewhere) return ELSEWHERE;
   if (!place) return `${name} is on its way …`;
-  return `Others load it now: you are number ${place} in the queue. Leave this page open.`;
+  return `Others load it now: you are number ${place} in the queue. Leave this ` +
+    "page open.";
 }
 
 /** A warning, where a device tells that it has little memory; not all browsers do. */

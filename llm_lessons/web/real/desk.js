@@ -1,6 +1,6 @@
-// The real model at work, in a worker: it is loaded and opened, or one of somebody's own
-// in its place, and answers the toys of a page, which hears of it in news. Ended, the
-// worker gives all of its memory back.
+// The real model at work, in a worker: it is loaded and opened, or one of somebody's
+// own in its place, and answers the toys of a page, which hears of it in news. Ended,
+// the worker gives all of its memory back.
 
 import { Refusal } from "../engine/checks.js";
 import { firstTraits, textToSet } from "./first_traits.js";
@@ -17,8 +17,8 @@ import { ownFile } from "./own_file.js";
 /** @import { Send } from "./mirror.js" */
 /** @import { Store } from "./store.js" */
 /**
- * What the page wants. `begin` comes first, or `own`: a file of somebody's own. `toy`: a
- * new one, whose traits come back; `answer`: one that the page has already.
+ * What the page wants. `begin` comes first, or `own`: a file of somebody's own. `toy`:
+ * a new one, whose traits come back; `answer`: one that the page has already.
  * @typedef {{ kind: "begin", file: KnownFile, address: string, owner: string }
  *   | { kind: "own", file: File }
  *   | { kind: "load" | "stop" | "forget" }

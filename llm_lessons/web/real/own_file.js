@@ -1,5 +1,5 @@
-// A model file of somebody's own: its header first, which says whether it runs here, and
-// then all of it, in parts, to where it is used. Nothing of it is kept.
+// A model file of somebody's own: its header first, which says whether it runs here,
+// and then all of it, in parts, to where it is used. Nothing of it is kept.
 
 import { Refusal } from "../engine/checks.js";
 import { LONGEST_HEADER } from "../engine/gguf_header.js";
