@@ -108,6 +108,8 @@ def test_it_is_loaded_once_answers_and_is_deleted(
     with Server(folder, *options, program=with_file(file)) as running:
         box = opened(one, running, host)
         assert one.evaluate("isSecureContext") == (host == "127.0.0.1")
+        # where threads may share the model's memory
+        assert one.evaluate("crossOriginIsolated") == (host == "127.0.0.1")
         expect(box).to_contain_text("It stays in this browser until you delete it.")
         assert asked == []  # by the button alone
         screenshot(one, "before")

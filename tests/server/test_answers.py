@@ -42,12 +42,20 @@ KINDS = {
 }
 
 
+# what Chromium, Firefox and Safari ask for before threads may share memory
+APART = {
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-embedder-policy": "require-corp",
+}
+
+
 def test_a_browser_is_told_what_it_gets(server: Server):
     for target, kind in KINDS.items():
         headers = get(server.port, target).headers
         assert headers["content-type"].lower() == kind, target
         assert headers["x-content-type-options"] == "nosniff", target
         assert headers["cache-control"] == "no-cache", target
+        assert APART.items() <= headers.items(), target
         assert "server" not in headers, target
 
 

@@ -151,6 +151,16 @@ for (const kind of BLOCK_KINDS) {
   });
 }
 
+test("what is too much to be worked out at once is the same", () => {
+  const blocks = someBlocks("Q4_1", 1_400, 32);
+  const x = someNumbers(200 * 32, 4);
+  const found = blockProduct(x, blocks);
+  for (let row = 0; row < 200; row += 8) {
+    const few = blockProduct(x.subarray(row * 32, (row + 8) * 32), blocks);
+    assert.deepEqual(found?.subarray(row * 1_400, (row + 8) * 1_400), few);
+  }
+});
+
 test("what lies elsewhere, or is no multiple of four, is left to plain loops", () => {
   const elsewhere = someBlocks("Q4_1", 4, 32, (size) => new Uint8Array(size));
   const x = someNumbers(32, 1);

@@ -1,41 +1,33 @@
 // Here for speed alone: products with weights in blocks by the programs of
 // `block_programs.js`, in the memory in which the file lies.
 
-import { NUMBERS_OF_BLOCK, placeOfRow } from "./blocks.js";
-import { rowProgram, unpackProgram } from "./block_programs.js";
-import { BLOCK_BYTES, BLOCK_KINDS } from "./gguf_kinds.js";
-import { multiplyIn, programIn, roomFor } from "./simd.js";
+import { placeOfRow } from "./blocks.js";
+import {
+  deskIn,
+  deskNumbers,
+  layOut,
+  mostAtOnce,
+  numbersFor,
+  OUT_NUMBERS,
+  PANEL,
+  WEIGHTS_NUMBERS,
+  workOut,
+  X_NUMBERS,
+} from "./block_desk.js";
+import { roomFor } from "./simd.js";
 
+/** @import { BlockDesk, MatrixRows } from "./block_desk.js" */
 /** @import { Blocks } from "./blocks.js" */
-/** @import { BlockKind } from "./gguf_kinds.js" */
-/** @import { Program } from "./simd.js" */
-/** @import { Multiply } from "./speed.js" */
 
-const NUMBER_BYTES = 4;
-/** Rows of x that are multiplied at once by weights which were worked out for them. */
-const PANEL = 8;
 const FEWEST = 3; // rows of x for which weights are worked out
-// Where everything stands in front of the file, in numbers: x, sums of 32 of its
-// numbers each, what comes of them, and weights worked out.
-const X_NUMBERS = 2 ** 18;
-const SUMS = X_NUMBERS;
-const OUT = SUMS + 2 ** 13;
-const OUT_NUMBERS = 2 ** 18;
-const WEIGHTS = OUT + OUT_NUMBERS;
-const WEIGHTS_NUMBERS = 2 ** 17;
-const DESK_NUMBERS = WEIGHTS + WEIGHTS_NUMBERS;
-const ROWS_AT_ONCE = 64; // of a matrix that are worked out at once
 
 /**
- * A memory in front of whose file there is room to calculate. Programs for one row of
- * x, and those that work weights out, by the kind of block.
- * @typedef {object} BlockDesk
- * @property {Float32Array} numbers [DESK_NUMBERS]
- * @property {Multiply} multiply among them
- * @property {Record<BlockKind, Program>} byRow
- * @property {Record<BlockKind, Program>} unpack
+ * Who calculates in a memory: this thread, or all `together`, with what stands there
+ * then. See `threads.js`.
+ * @typedef {{ alone: BlockDesk, all: Together | null }} Desks
+ * @typedef {{ desk: BlockDesk, together: (rows: MatrixRows) => boolean }} Together
  */
-/** By the memories in which files lie. @type {WeakMap<ArrayBufferLike, BlockDesk>} */
+/** By the memories in which files lie. @type {WeakMap<ArrayBufferLike, Desks>} */
 const desks = new WeakMap();
 
 /**
@@ -45,20 +37,23 @@ const desks = new WeakMap();
  * @returns {Uint8Array}
  */
 export function roomForFile(size) {
-  const room = roomFor(DESK_NUMBERS + Math.ceil(size / NUMBER_BYTES));
-  const numbers = room.subarray(0, DESK_NUMBERS);
-  const multiply = multiplyIn(room);
-  if (multiply) {
-    const fused = rowProgram("Q8_0", true);
-    const isFused = WebAssembly.validate(fused);
-    /** @param {(kind: BlockKind) => Uint8Array<ArrayBuffer>} make */
-    const of = (make) => /** @type {Record<BlockKind, Program>} */ (Object.fromEntries(
-      BLOCK_KINDS.map((kind) => [kind, programIn(room, make(kind))]),
-    ));
-    const byRow = of((kind) => rowProgram(kind, isFused));
-    desks.set(room.buffer, { numbers, multiply, byRow, unpack: of(unpackProgram) });
-  }
-  return new Uint8Array(room.buffer, room.byteOffset + numbers.byteLength, size);
+  const room = roomFor(numbersFor(size, 0));
+  const alone = deskIn(room, 0);
+  return behindDesks(room, size, 0, alone && { alone, all: null });
+}
+
+/**
+ * Room for the bytes of a file, behind the desks.
+ * @param {Float32Array} room [numbersFor] @param {number} size bytes
+ * @param {number} others threads that help @param {Desks | null} own
+ */
+export function behindDesks(room, size, others, own) {
+  if (own) desks.set(room.buffer, own);
+  return new Uint8Array(
+    room.buffer,
+    room.subarray(deskNumbers(others)).byteOffset,
+    size,
+  );
 }
 
 /**
@@ -81,102 +76,55 @@ export function inRoomForFile(bytes) {
  * @returns {Float32Array | null} [rows outputs]
  */
 export function blockProduct(x, blocks) {
-  const desk = desks.get(blocks.bytes.buffer);
-  const { inputs } = blocks;
+  const own = desks.get(blocks.bytes.buffer);
+  const { inputs, order } = blocks;
   const outputs = blocks.length / inputs;
-  if (!desk || outputs % 4 || !x.length) return null;
+  if (!own || outputs % 4 || !x.length) return null;
   if (PANEL * inputs > Math.min(X_NUMBERS, WEIGHTS_NUMBERS)) return null;
   if (outputs > OUT_NUMBERS) return null;
   const rows = x.length / inputs;
   const found = new Float32Array(rows * outputs);
-  if (rows < FEWEST) {
-    for (let row = 0; row < rows; row += 1) {
-      const one = x.subarray(row * inputs, (row + 1) * inputs);
-      oneRowOfBlocks(desk, one, blocks, found.subarray(row * outputs));
-    }
-    return found;
-  }
-  const most = Math.floor(X_NUMBERS / inputs / PANEL) * PANEL;
+  const most = rows < FEWEST ? 1 : Math.floor(X_NUMBERS / inputs / PANEL) * PANEL;
   for (let row = 0; row < rows; row += most) {
     const some = x.subarray(row * inputs, (row + most) * inputs);
-    manyRowsOfBlocks(desk, some, blocks, found.subarray(row * outputs));
+    rowsAtOnce(own, some, blocks, found.subarray(row * outputs));
   }
+  if (order) reorderRows(found, rows, order);
   return found;
 }
 
 /**
- * @param {BlockDesk} desk @param {Float32Array} x [inputs] @param {Blocks} blocks
- * @param {Float32Array} found [outputs], and perhaps more
+ * @param {Desks} own @param {Float32Array} x [rows inputs] @param {Blocks} blocks
+ * @param {Float32Array} found [rows outputs], and perhaps more; its columns stand as
+ *   the rows of the matrix lie
  */
-function oneRowOfBlocks({ numbers, byRow }, x, blocks, found) {
-  const { kind, inputs, bytes, order } = blocks;
-  const outputs = blocks.length / inputs;
-  const count = inputs / NUMBERS_OF_BLOCK;
-  numbers.set(x);
-  for (let block = 0; block < count; block += 1) {
-    let sum = 0;
-    const end = (block + 1) * NUMBERS_OF_BLOCK;
-    for (let i = end - NUMBERS_OF_BLOCK; i < end; i += 1) sum += x[i];
-    numbers[SUMS + block] = sum;
-  }
-  const [from, sums, out] = [0, SUMS, OUT].map((place) =>
-    numbers.byteOffset + place * NUMBER_BYTES
-  );
-  const width = count * BLOCK_BYTES[kind];
-  byRow[kind](from, sums, bytes.byteOffset, out, outputs, count, width);
-  if (!order) found.set(numbers.subarray(OUT, OUT + outputs));
-  else for (let o = 0; o < outputs; o += 1) found[o] = numbers[OUT + order[o]];
-}
-
-/**
- * Weights are worked out, some rows of them at a time, and multiplied with all of x,
- * which lies turned: in panels of eight of its rows, [inputs 8].
- * @param {BlockDesk} desk @param {Float32Array} x [rows inputs]
- * @param {Blocks} blocks @param {Float32Array} found [rows outputs], and perhaps more
- */
-function manyRowsOfBlocks({ numbers, multiply, unpack }, x, blocks, found) {
-  const { kind, inputs, bytes, order } = blocks;
-  const outputs = blocks.length / inputs;
-  const rows = x.length / inputs;
-  const panels = Math.ceil(rows / PANEL);
-  turnIntoPanels(x, inputs, numbers);
-  const whole = Math.floor(WEIGHTS_NUMBERS / inputs / 4) * 4;
-  const most = Math.min(whole, ROWS_AT_ONCE);
+function rowsAtOnce(own, x, blocks, found) {
+  const { kind, inputs, bytes } = blocks;
+  const [rows, outputs] = [x.length / inputs, blocks.length / inputs];
+  layOut(own.alone, x, inputs);
+  const most = Math.floor(OUT_NUMBERS / rows / 4) * 4;
   for (let first = 0; first < outputs; first += most) {
-    const many = Math.min(most, outputs - first);
+    const count = Math.min(most, outputs - first);
     const place = bytes.byteOffset + placeOfRow({ ...blocks, order: null }, first);
-    const to = numbers.byteOffset + WEIGHTS * NUMBER_BYTES;
-    unpack[kind](place, to, many * inputs / NUMBERS_OF_BLOCK);
-    for (let panel = 0; panel < panels; panel += 1) {
-      const right = panel * PANEL * inputs;
-      const sizes = /** @type {const} */ ([many, PANEL, inputs]);
-      multiply(OUT, WEIGHTS, right, ...sizes, PANEL, inputs, 1, PANEL, false);
-      const end = Math.min(rows - panel * PANEL, PANEL);
-      for (let i = 0; i < many; i += 1) {
-        const o = first + i;
-        for (let t = 0; t < end; t += 1) {
-          found[(panel * PANEL + t) * outputs + o] = numbers[OUT + i * PANEL + t];
-        }
-      }
+    const { numbers, out } = worked(own, { kind, place, inputs, rows, count });
+    for (let row = 0; row < rows; row += 1) {
+      const at = out + row * count;
+      found.set(numbers.subarray(at, at + count), row * outputs + first);
     }
   }
-  if (order) reorderRows(found, rows, order);
 }
 
 /**
- * @param {Float32Array} x [rows inputs] @param {number} inputs
- * @param {Float32Array} to [panels inputs 8], 0 for rows that there are not
+ * Have them worked out; gives the desk where what came of it stands.
+ * @param {Desks} own @param {MatrixRows} rows
  */
-function turnIntoPanels(x, inputs, to) {
-  const rows = x.length / inputs;
-  to.fill(0, 0, Math.ceil(rows / PANEL) * PANEL * inputs);
-  for (let row = 0; row < rows; row += 1) {
-    const panel = Math.floor(row / PANEL);
-    let at = panel * PANEL * inputs + row % PANEL;
-    for (let i = row * inputs; i < (row + 1) * inputs; i += 1, at += PANEL) {
-      to[at] = x[i];
-    }
-  }
+function worked(own, rows) {
+  if (own.all?.together(rows)) return own.all.desk;
+  own.all = null; // those who gave no answer once
+  const size = mostAtOnce(rows);
+  const parts = Math.ceil(rows.count / size);
+  for (let part = 0; part < parts; part += 1) workOut(own.alone, rows, size, part);
+  return own.alone;
 }
 
 /**

@@ -32,9 +32,12 @@ export const NUMBERS_OF_BLOCK = 32;
  */
 const HALVES = { Q4_0: 1, Q4_1: 2, Q8_0: 1, F16: NUMBERS_OF_BLOCK };
 
+/** Of one row. @param {BlockKind} kind @param {number} inputs */
+export const rowBytes = (kind, inputs) => inputs / NUMBERS_OF_BLOCK * BLOCK_BYTES[kind];
+
 /** @param {Blocks} blocks @param {number} row ours */
 export const placeOfRow = ({ kind, inputs, order }, row) =>
-  (order ? order[row] : row) * inputs / NUMBERS_OF_BLOCK * BLOCK_BYTES[kind];
+  (order ? order[row] : row) * rowBytes(kind, inputs);
 
 /**
  * The numbers of one row of a matrix.

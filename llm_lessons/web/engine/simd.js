@@ -2,6 +2,7 @@
 // four numbers at once. A browser that has none goes without, and is slower.
 
 import { productProgram, tilesProgram } from "./simd_program.js";
+import { forShared } from "./wasm_code.js";
 
 /** @import { Multiply } from "./speed.js" */
 
@@ -24,11 +25,35 @@ const kernels = new WeakMap();
  * @returns {Float32Array}
  */
 export function roomFor(count) {
-  const program = productProgram();
-  if (!globalThis.WebAssembly?.validate(program)) return new Float32Array(count);
-  const size = (2 * NUMBERS_AT_ONCE + count) * NUMBER_SIZE;
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(size / MEMORY_PAGE) });
-  const [numbers, run] = [new Float32Array(memory.buffer), startedIn(memory, program)];
+  if (!globalThis.WebAssembly?.validate(productProgram())) {
+    return new Float32Array(count);
+  }
+  const initial = pagesFor(count);
+  return roomIn(new WebAssembly.Memory({ initial }), count);
+}
+
+/** @param {number} count */
+const pagesFor = (count) =>
+  Math.ceil((2 * NUMBERS_AT_ONCE + count) * NUMBER_SIZE / MEMORY_PAGE);
+
+/**
+ * The same, in a memory that threads may share.
+ * @param {number} count
+ * @throws {Error} there is no such memory, or no WebAssembly
+ */
+export function sharedRoomFor(count) {
+  const initial = pagesFor(count);
+  const memory = new WebAssembly.Memory({ initial, maximum: initial, shared: true });
+  return { memory, room: roomIn(memory, count) };
+}
+
+/**
+ * The same, in a memory that there is.
+ * @param {WebAssembly.Memory} memory @param {number} count
+ */
+export function roomIn(memory, count) {
+  const numbers = new Float32Array(memory.buffer);
+  const run = startedIn(memory, productProgram());
   kernels.set(memory.buffer, { memory, numbers, run });
   return new Float32Array(memory.buffer, 2 * NUMBERS_AT_ONCE * NUMBER_SIZE, count);
 }
@@ -38,7 +63,8 @@ export function roomFor(count) {
  * @param {WebAssembly.Memory} memory @param {Uint8Array<ArrayBuffer>} program
  */
 function startedIn(memory, program) {
-  const module = new WebAssembly.Module(program);
+  const isShared = !(memory.buffer instanceof ArrayBuffer);
+  const module = new WebAssembly.Module(isShared ? forShared(program) : program);
   const { exports } = new WebAssembly.Instance(module, { m: { m: memory } });
   return /** @type {Program} */ (exports.f);
 }

@@ -65,6 +65,15 @@ export const WASM = {
   ],
 };
 
+const section = (/** @type {number} */ id, /** @type {number[]} */ ...parts) => [
+  ...[id, ...asLeb(parts.length), ...parts],
+];
+/** A memory from outside, and how much it may hold. */
+const memory = (/** @type {number[]} */ ...limits) =>
+  section(2, 1, 1, 0x6d, 1, 0x6d, 2, ...limits);
+const ANY_MEMORY = memory(0, 0);
+const SHARED_MEMORY = memory(3, 0, ...asLeb(65_536));
+
 /**
  * A module of one function.
  * @param {number[]} body of the function
@@ -74,15 +83,23 @@ export const WASM = {
 export function moduleOf(body, parameters, wholes, fours) {
   const [whole, four] = [0x7f, 0x7b];
   const code = [2, ...[wholes, whole], ...[fours, four], ...body, 0x0b];
-  const section = (/** @type {number} */ id, /** @type {number[]} */ ...parts) => {
-    return [id, ...asLeb(parts.length), ...parts];
-  };
   return Uint8Array.from([
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, 1, 0x60, parameters, ...Array(parameters).fill(whole), 0),
-    ...section(2, 1, 1, 0x6d, 1, 0x6d, 2, 0, 0),
+    ...ANY_MEMORY,
     ...section(3, 1, 0),
     ...section(7, 1, 1, 0x66, 0, 0),
     ...section(10, 1, ...asLeb(code.length), ...code),
   ]);
+}
+
+/**
+ * The same module, for memory that threads share.
+ * @param {Uint8Array<ArrayBuffer>} program
+ */
+export function forShared(program) {
+  const [types, before] = [8, 2]; // bytes in front of the types, and of what they are
+  const at = types + before + program[types + 1];
+  const rest = program.subarray(at + ANY_MEMORY.length);
+  return Uint8Array.from([...program.subarray(0, at), ...SHARED_MEMORY, ...rest]);
 }

@@ -1,0 +1,168 @@
+// Here for speed alone: products with weights in blocks by several threads, in memory
+// that they share. Rows of the matrix are parted among them and sums are not, so what
+// comes of it is the same to the last bit. A thread that dies is done without.
+
+import {
+  BLOCK_KINDS,
+  deskIn,
+  deskNumbers,
+  deskOfAll,
+  mostAtOnce,
+  numbersFor,
+  toldIn,
+  workOut,
+} from "./block_desk.js";
+import { behindDesks, roomForFile } from "./block_products.js";
+import { roomIn, sharedRoomFor } from "./simd.js";
+
+/** @import { BlockDesk, MatrixRows } from "./block_desk.js" */
+/** @import { Together } from "./block_products.js" */
+/**
+ * What a thread that helps is told, once.
+ * @typedef {{ kind: "help", memory: WebAssembly.Memory, thread: number }} Call
+ */
+
+// What is told: how much is left, how many parts others have done, and the work. What
+// is left counts down in the lower bits; those above change from work to work, so that
+// nobody takes a part of what is done already.
+const [LEFT, DONE, WORK] = [0, 1, 2];
+const LEFT_BITS = 10;
+const MOST_LEFT = 2 ** LEFT_BITS - 1;
+const WEIGHTS_OF_PART = 2 ** 15;
+const MOST_THREADS = 4;
+const LOOKS = 20_000; // at what is told, before a thread sleeps: some 50 microseconds
+const SILENT = 2000; // milliseconds without a word, then others are given up
+
+/**
+ * Workers for a model to share its memory with, which only an isolated page may. Half
+ * of what the browser counts, and two at least: many processors count each core twice.
+ * @param {() => Worker} start one, whose script can `help`
+ * @returns {Worker[]}
+ */
+export function workersThatHelp(start) {
+  const { hardwareConcurrency } = navigator;
+  if (!globalThis.crossOriginIsolated || hardwareConcurrency < 2) return [];
+  const half = Math.floor(hardwareConcurrency / 2);
+  const threads = Math.min(Math.max(half, 2), MOST_THREADS);
+  try {
+    return Array.from({ length: threads - 1 }, start);
+  } catch {
+    return []; // a worker that may start none
+  }
+}
+
+/**
+ * Rows of one part, a multiple of four.
+ * @param {MatrixRows} all
+ */
+function rowsOfPart(all) {
+  const { inputs, count } = all;
+  const size = Math.max(WEIGHTS_OF_PART / inputs, count / MOST_LEFT);
+  return Math.min(4 * Math.ceil(size / 4), mostAtOnce(all));
+}
+
+/** A part that is nobody's yet, or -1. @param {Int32Array} told */
+export function takePart(told) {
+  for (;;) {
+    const left = Atomics.load(told, LEFT);
+    if (!(left & MOST_LEFT)) return -1;
+    if (Atomics.compareExchange(told, LEFT, left, left - 1) === left) {
+      return (left & MOST_LEFT) - 1;
+    }
+  }
+}
+
+/**
+ * Wait until something else is told; false where that takes too long.
+ * @param {Int32Array} told @param {number} at @param {number} known
+ * @param {number} [patience] milliseconds
+ */
+function isTold(told, at, known, patience) {
+  for (let look = 0; look < LOOKS; look += 1) {
+    if (Atomics.load(told, at) !== known) return true;
+  }
+  return Atomics.wait(told, at, known, patience) !== "timed-out";
+}
+
+/**
+ * Help, as long as the worker lives.
+ * @param {Call} call
+ */
+export function help({ memory, thread }) {
+  const desk = deskIn(roomIn(memory, deskNumbers(thread)), thread);
+  if (!desk) return;
+  const told = toldIn(desk.numbers);
+  for (;;) {
+    const part = takePart(told);
+    if (part < 0) {
+      const left = Atomics.load(told, LEFT);
+      if (!(left & MOST_LEFT)) isTold(told, LEFT, left);
+      continue;
+    }
+    const [kind, place, inputs, rows, count, size] = told.subarray(WORK);
+    const all = { kind: BLOCK_KINDS[kind], place, inputs, rows, count };
+    workOut(desk, all, size, part);
+    Atomics.add(told, DONE, 1);
+    Atomics.notify(told, DONE);
+  }
+}
+
+/**
+ * `roomForFile` in memory that workers share, or as ever where that can't be.
+ * @param {number} size bytes
+ * @param {Worker[]} workers whose scripts `help`
+ * @returns {Uint8Array}
+ */
+export function roomWithThreads(size, workers) {
+  try {
+    if (workers.length) return sharedRoom(size, workers);
+  } catch { // no such memory, or none that may be sent
+    for (const worker of workers) worker.terminate();
+  }
+  return roomForFile(size);
+}
+
+/** @param {number} size @param {Worker[]} workers */
+function sharedRoom(size, workers) {
+  const others = workers.length;
+  const { memory, room } = sharedRoomFor(numbersFor(size, others));
+  workers.forEach((worker, i) => {
+    // One that can't begin takes no part, and is not missed.
+    worker.addEventListener("error", (event) => event.preventDefault());
+    worker.postMessage({ kind: "help", memory, thread: i + 1 });
+  });
+  const alone = deskIn(room, 0);
+  const all = alone && { desk: deskOfAll(alone), together: sharing(alone, workers) };
+  return behindDesks(room, size, others, alone && { alone, all });
+}
+
+/**
+ * What works rows out together with others; false where one of them is silent, and
+ * then all are ended.
+ * @param {BlockDesk} own @param {Worker[]} workers
+ * @returns {Together["together"]}
+ */
+export function sharing(own, workers) {
+  const [desk, told] = [deskOfAll(own), toldIn(own.numbers)];
+  return (all) => {
+    const { kind, place, inputs, rows, count } = all;
+    const size = rowsOfPart(all);
+    told.set([BLOCK_KINDS.indexOf(kind), place, inputs, rows, count, size], WORK);
+    let others = Math.ceil(count / size); // parts that they take
+    const next = (Atomics.load(told, LEFT) >> LEFT_BITS) + 1;
+    Atomics.store(told, DONE, 0);
+    Atomics.store(told, LEFT, next << LEFT_BITS | others);
+    Atomics.notify(told, LEFT);
+    for (let part = takePart(told); part >= 0; part = takePart(told)) {
+      workOut(desk, all, size, part);
+      others -= 1;
+    }
+    for (;;) {
+      const done = Atomics.load(told, DONE);
+      if (done === others) return true;
+      if (!isTold(told, DONE, done, SILENT)) break;
+    }
+    for (const worker of workers) worker.terminate();
+    return false;
+  };
+}
