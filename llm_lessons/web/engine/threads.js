@@ -22,12 +22,9 @@ import { roomIn, sharedRoomFor } from "./simd.js";
  * @typedef {{ kind: "help", memory: WebAssembly.Memory, thread: number }} Call
  */
 
-// What is told: how much is left, how many parts others have done, and the work. What
-// is left counts down in the lower bits; those above change from work to work, so that
-// nobody takes a part of what is done already.
+// What is told: how many parts are left, how many others have done, and the work. That
+// changes only when all parts are done: who has taken one may read what it is.
 const [LEFT, DONE, WORK] = [0, 1, 2];
-const LEFT_BITS = 10;
-const MOST_LEFT = 2 ** LEFT_BITS - 1;
 const WEIGHTS_OF_PART = 2 ** 15;
 const MOST_THREADS = 4;
 const LOOKS = 20_000; // at what is told, before a thread sleeps: some 50 microseconds
@@ -56,19 +53,16 @@ export function workersThatHelp(start) {
  * @param {MatrixRows} all
  */
 function rowsOfPart(all) {
-  const { inputs, count } = all;
-  const size = Math.max(WEIGHTS_OF_PART / inputs, count / MOST_LEFT);
-  return Math.min(4 * Math.ceil(size / 4), mostAtOnce(all));
+  const size = 4 * Math.ceil(WEIGHTS_OF_PART / all.inputs / 4);
+  return Math.min(size, mostAtOnce(all));
 }
 
 /** A part that is nobody's yet, or -1. @param {Int32Array} told */
 export function takePart(told) {
   for (;;) {
     const left = Atomics.load(told, LEFT);
-    if (!(left & MOST_LEFT)) return -1;
-    if (Atomics.compareExchange(told, LEFT, left, left - 1) === left) {
-      return (left & MOST_LEFT) - 1;
-    }
+    if (left === 0) return -1;
+    if (Atomics.compareExchange(told, LEFT, left, left - 1) === left) return left - 1;
   }
 }
 
@@ -95,8 +89,7 @@ export function help({ memory, thread }) {
   for (;;) {
     const part = takePart(told);
     if (part < 0) {
-      const left = Atomics.load(told, LEFT);
-      if (!(left & MOST_LEFT)) isTold(told, LEFT, left);
+      isTold(told, LEFT, 0);
       continue;
     }
     const [kind, place, inputs, rows, count, size] = told.subarray(WORK);
@@ -149,9 +142,8 @@ export function sharing(own, workers) {
     const size = rowsOfPart(all);
     told.set([BLOCK_KINDS.indexOf(kind), place, inputs, rows, count, size], WORK);
     let others = Math.ceil(count / size); // parts that they take
-    const next = (Atomics.load(told, LEFT) >> LEFT_BITS) + 1;
     Atomics.store(told, DONE, 0);
-    Atomics.store(told, LEFT, next << LEFT_BITS | others);
+    Atomics.store(told, LEFT, others);
     Atomics.notify(told, LEFT);
     for (let part = takePart(told); part >= 0; part = takePart(told)) {
       workOut(desk, all, size, part);
