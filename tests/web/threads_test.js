@@ -67,7 +67,8 @@ test("a thread that helps does its part", () => {
   helps.postMessage({ kind: "help", memory, thread: 1 });
   const desk = deskIn(room, 0);
   assert.ok(desk);
-  const [together, told] = [sharing(desk, [helps]), toldIn(room)];
+  const { together } = sharing(desk, [helps]);
+  const told = toldIn(room);
   const kind = /** @type {const} */ ("Q8_0");
   const rows = { kind, place: 0, inputs: 1_024, rows: 1, count: 512 };
   try {

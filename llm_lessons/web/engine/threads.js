@@ -125,19 +125,20 @@ function sharedRoom(size, workers) {
     worker.postMessage({ kind: "help", memory, thread: i + 1 });
   });
   const alone = deskIn(room, 0);
-  const all = alone && { desk: deskOfAll(alone), together: sharing(alone, workers) };
-  return behindDesks(room, size, others, alone && { alone, all });
+  const own = alone && { alone, all: sharing(alone, workers) };
+  return behindDesks(room, size, others, own);
 }
 
 /**
  * What works rows out together with others; false where one of them is silent, and
  * then all are ended.
  * @param {BlockDesk} own @param {Worker[]} workers
- * @returns {Together["together"]}
+ * @returns {Together}
  */
 export function sharing(own, workers) {
   const [desk, told] = [deskOfAll(own), toldIn(own.numbers)];
-  return (all) => {
+  /** @type {Together["together"]} */
+  function together(all) {
     const { kind, place, inputs, rows, count } = all;
     const size = rowsOfPart(all);
     told.set([BLOCK_KINDS.indexOf(kind), place, inputs, rows, count, size], WORK);
@@ -156,5 +157,6 @@ export function sharing(own, workers) {
     }
     for (const worker of workers) worker.terminate();
     return false;
-  };
+  }
+  return { desk, together };
 }
