@@ -22,12 +22,13 @@ import { roomIn, sharedRoomFor } from "./simd.js";
  * @typedef {{ kind: "help", memory: WebAssembly.Memory, thread: number }} Call
  */
 
-// What is told: how many parts are left, how many others have done, and the work. That
-// changes only when all parts are done: who has taken one may read what it is.
-const [LEFT, DONE, WORK] = [0, 1, 2];
+// What is told: how many parts are left, how many others have done, the work, and how
+// many sleep until the first changes, and the second. The work changes only when all
+// parts are done: who has taken one may read what it is.
+const [LEFT, DONE, WORK, ASLEEP] = [0, 1, 2, 8];
 const WEIGHTS_OF_PART = 2 ** 15;
 const MOST_THREADS = 4;
-const LOOKS = 20_000; // at what is told, before a thread sleeps: some 50 microseconds
+const LOOKS = 8000; // at what is told, before a thread sleeps: some 50 microseconds
 const SILENT = 2000; // milliseconds without a word, then others are given up
 
 /**
@@ -75,7 +76,18 @@ function isTold(told, at, known, patience) {
   for (let look = 0; look < LOOKS; look += 1) {
     if (Atomics.load(told, at) !== known) return true;
   }
-  return Atomics.wait(told, at, known, patience) !== "timed-out";
+  Atomics.add(told, ASLEEP + at, 1);
+  const found = Atomics.wait(told, at, known, patience);
+  Atomics.sub(told, ASLEEP + at, 1);
+  return found !== "timed-out";
+}
+
+/**
+ * Waking takes its time, even where nobody sleeps.
+ * @param {Int32Array} told @param {number} at
+ */
+function wake(told, at) {
+  if (Atomics.load(told, ASLEEP + at)) Atomics.notify(told, at);
 }
 
 /**
@@ -96,7 +108,7 @@ export function help({ memory, thread }) {
     const all = { kind: BLOCK_KINDS[kind], place, inputs, rows, count };
     workOut(desk, all, size, part);
     Atomics.add(told, DONE, 1);
-    Atomics.notify(told, DONE);
+    wake(told, DONE);
   }
 }
 
@@ -145,7 +157,7 @@ export function sharing(own, workers) {
     let others = Math.ceil(count / size); // parts that they take
     Atomics.store(told, DONE, 0);
     Atomics.store(told, LEFT, others);
-    Atomics.notify(told, LEFT);
+    wake(told, LEFT);
     for (let part = takePart(told); part >= 0; part = takePart(told)) {
       workOut(desk, all, size, part);
       others -= 1;
