@@ -3,9 +3,10 @@
 
 import { NUMBERS_OF_BLOCK, rowBytes } from "./blocks.js";
 import { rowProgram, unpackProgram } from "./block_programs.js";
+import { BLOCK_KINDS } from "./gguf_kinds.js";
 import { multiplyIn, programIn } from "./simd.js";
 
-/** @import { BlockKind } from "./blocks.js" */
+/** @import { BlockKind } from "./gguf_kinds.js" */
 /** @import { Program } from "./simd.js" */
 /** @import { Multiply } from "./speed.js" */
 
@@ -13,7 +14,6 @@ const FLOAT_BYTES = 4;
 /** Rows of x that are multiplied at once by weights which were worked out for them. */
 export const PANEL = 8;
 const ROWS_AT_ONCE = 64; // of a matrix that are worked out at once
-export const BLOCK_KINDS = /** @type {const} */ (["Q4_1", "Q8_0"]);
 
 // Where everything stands, in numbers: x, sums of 32 of its numbers each, what comes of
 // them, and what a thread needs for itself: sums of a panel, and weights worked out.
@@ -70,10 +70,10 @@ export function deskIn(room, thread) {
   const multiply = multiplyIn(room);
   if (!multiply) return null;
   const isFused = WebAssembly.validate(rowProgram("Q8_0", true));
-  const of = (/** @type {(kind: BlockKind) => Uint8Array<ArrayBuffer>} */ make) => ({
-    Q4_1: programIn(room, make("Q4_1")),
-    Q8_0: programIn(room, make("Q8_0")),
-  });
+  /** @param {(kind: BlockKind) => Uint8Array<ArrayBuffer>} make */
+  const of = (make) => /** @type {Record<BlockKind, Program>} */ (Object.fromEntries(
+    BLOCK_KINDS.map((kind) => [kind, programIn(room, make(kind))]),
+  ));
   return {
     ...{ numbers: room, multiply },
     byRow: of((kind) => rowProgram(kind, isFused)),

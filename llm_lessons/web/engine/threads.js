@@ -3,7 +3,6 @@
 // comes of it is the same to the last bit. A thread that dies is done without.
 
 import {
-  BLOCK_KINDS,
   deskIn,
   deskNumbers,
   deskOfAll,
@@ -13,6 +12,7 @@ import {
   workOut,
 } from "./block_desk.js";
 import { behindDesks, roomForFile } from "./block_products.js";
+import { BLOCK_KINDS } from "./gguf_kinds.js";
 import { roomIn, sharedRoomFor } from "./simd.js";
 
 /** @import { BlockDesk, MatrixRows } from "./block_desk.js" */
