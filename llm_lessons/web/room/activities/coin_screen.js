@@ -4,18 +4,17 @@
 import { element, setText } from "../../lib/dom.js";
 import { countsByRow, elsewhereByChance, flipsIn, shareElsewhere } from "./distance.js";
 import { fjordAt } from "./fjord.js";
-import { begunText, inDigits, screenStage, wholePercent } from "./stage.js";
+import { flipTwins } from "./flip_twins.js";
+import { begunText, inDigits, screenStage } from "./stage.js";
 import { twinBars } from "./twin_bars.js";
 import { tokenText, weighing, wordOf } from "./weighed.js";
 
 /** @import { CoinMoment } from "./coin_phone.js" */
 /** @import { Drawn } from "./distance.js" */
 /** @import { Moment, Place } from "../moment.js" */
-/** @import { Twin } from "./twin_bars.js" */
 /** @import { Weighed } from "./weighed.js" */
 
 const COIN_ROWS = 8; // at most, and one for all others
-const SEEN = 0.005; // the least chance that is seen as a bar
 
 /** @param {Place} place */
 export function coinOnScreen(place) {
@@ -52,27 +51,8 @@ export function coinOnScreen(place) {
     const flips = flipsIn(drawn);
     const { pieces, endings, odds } = rowsOf(drawn);
     const counts = countsByRow(drawn, pieces, endings);
-    const isSeen = pieces.map((_, i) => !odds || odds[i] >= SEEN || counts[i] > 0);
-    /** @param {number} i @param {string} name @param {number | null} odd */
-    const twinOf = (i, name, odd) => {
-      /** @type {Twin} */
-      const twin = {
-        name,
-        isRest: i === pieces.length,
-        odd,
-        oddText: odd === null ? "" : wholePercent(odd),
-        share: flips ? counts[i] / flips : null,
-        shareText: flips ? inDigits(counts[i]) : "",
-        parts: counts[i],
-      };
-      return twin;
-    };
-    const twins = pieces
-      .map((piece, i) => twinOf(i, wordOf(piece, endings[i]), odds?.[i] ?? null))
-      .filter((_, i) => isSeen[i]);
-    const unseen = odds?.filter((_, i) => isSeen[i] !== true);
-    const rest = unseen?.reduce((sum, odd) => sum + odd, 0) ?? null;
-    twins.push(twinOf(pieces.length, place.tell("coin_others"), rest));
+    const names = pieces.map((piece, i) => wordOf(piece, endings[i]));
+    const twins = flipTwins(names, odds, counts, place.tell("coin_others"));
     const room = flips ? place.tell("room_head", { n: inDigits(flips) }) : "";
     bars.update([odds ? place.tell("fjord") : "", room], twins);
     setText(far, farInWords(counts, odds, flips));
