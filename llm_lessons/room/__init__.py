@@ -7,6 +7,7 @@
     walls           a figure in the letters and the language of a screen
     figure_steps    figures, as the lessons draw them
     problems, book  marbles, and somebody of whom one page was read
+    real_coins      a real model, asked once with each of a hundred coins
     shown, content  what each step shows and hides, in a language
     catalog         every sentence of it, for another language
     run_sheet       what a leader holds: the run sheet, and one page for tonight

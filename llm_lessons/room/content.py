@@ -4,12 +4,14 @@ The room's server knows nothing of the lessons: it reads this, and shows no part
 `hidden` before a step's moment "reveal". Steps are the same in every language.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from llm_lessons.languages import Tell, languages, tells
 from llm_lessons.room.deck_steps import GUIDE, Step
 from llm_lessons.room.decks import Deck, decks
 from llm_lessons.room.every_question import every_question
+from llm_lessons.room.real_coins import Answers
 from llm_lessons.room.shown import Figures, shown
 from llm_lessons.room.texts import rude_words, terms, words
 
@@ -19,13 +21,19 @@ def all_decks() -> tuple[Deck, ...]:
     return (*decks(), every_question())
 
 
-def content(code: str, figures: Figures | None = None) -> dict[str, Any]:
+def content(
+    code: str,
+    figures: Figures | None = None,
+    real: Mapping[str, Answers] | None = None,
+) -> dict[str, Any]:
     """What a room plays in a language.
 
     Args:
         code: of the language, such as "nb".
         figures: of the steps that show one, by lesson and cell; a step without one
             shows its sentence alone.
+        real: what a real model answers, by prompt; the room's server leaves out a step
+            without it where there is no real model to wait for.
 
     Raises:
         ValueError: there is no such language, a deck is none, or a step asks for what
@@ -41,28 +49,36 @@ def content(code: str, figures: Figures | None = None) -> dict[str, Any]:
             for page, table in words().items()
         },
         "rude": rude_words().get(code, []),
-        "decks": [_deck(one, tell, drawn) for one in all_decks()],
+        "decks": [_deck(one, tell, drawn, real or {}) for one in all_decks()],
         "glossary": [
             {"term": tell(term), "text": tell(meaning)} for term, meaning in terms()
         ],
     }
 
 
-def _deck(deck: Deck, tell: Tell, figures: Figures) -> dict[str, Any]:
+def _deck(
+    deck: Deck, tell: Tell, figures: Figures, real: Mapping[str, Answers]
+) -> dict[str, Any]:
     asked_again = {step.own.get("of") for step in deck.steps}
     return {
         "id": deck.id,
         "title": tell(deck.title),
         "minutes": deck.minutes,
         "slack": deck.slack,
-        "steps": [_step(one, tell, figures, asked_again) for one in deck.steps],
+        "steps": [_step(one, tell, figures, real, asked_again) for one in deck.steps],
     }
 
 
 def _step(
-    step: Step, tell: Tell, figures: Figures, asked_again: set[str | None]
+    step: Step,
+    tell: Tell,
+    figures: Figures,
+    real: Mapping[str, Answers],
+    asked_again: set[str | None],
 ) -> dict[str, Any]:
     texts = shown(step, tell, figures)
+    if "real" in step.own:
+        texts.shown["real"] = real.get(step.own["prompt"])
     again = step.own.get("of")
     part = "again" if again else "first" if step.id in asked_again else None
     return {

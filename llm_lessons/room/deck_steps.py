@@ -9,7 +9,8 @@ figure      cell, which shows it; text, what it shows, without numbers; and, if 
 guess       question; of, if it asks again what another step of the deck has asked
 coin, next_word, temperature
             prompt
-stories     prompt; and temperatures, if they are not written once, at 1
+stories     prompt; and temperatures, if they are not written once, at 1; or
+            real = true, if a real model answers in Fjord's place
 train_together
             list, one of those that TrainYourOwn offers, such as "Dogs"
 book        person and towns, if you like: somebody of whom one page was read, and
@@ -47,7 +48,7 @@ KINDS: dict[str, frozenset[str]] = {
 # The keys of its own that it may have besides.
 MORE: dict[str, frozenset[str]] = {
     "say": frozenset({"pages"}),
-    "stories": frozenset({"temperatures"}),
+    "stories": frozenset({"temperatures", "real"}),
     "figure": frozenset({"said_in", "said", "labels"}),
     "game": frozenset({"cards"}),
     "guess": frozenset({"of"}),
@@ -165,7 +166,7 @@ def step_of(table: object) -> Step:
         ):
             raise ValueError(f"{key} of the step {name!r} can't be {value!r}.")
     for key, value in (guide | own).items():
-        if not _LISTS.get(key, _is_text)(value):
+        if not _CHECKS.get(key, _is_text)(value):
             raise ValueError(f"{key} of the step {name!r} can't be {value!r}.")
     made = Step(**common, guide=Guide(**guide), own=own)
     _fits(made)
@@ -186,6 +187,8 @@ def _fits(step: Step) -> None:
     if unknown := set(step.own.get("cards", ())) - set(PARTS):
         known = ", ".join(PARTS)
         raise ValueError(f"{place} plays with {min(unknown)!r}: `cards` are {known}.")
+    if {"real", "temperatures"} <= step.own.keys():
+        raise ValueError(f"{place}: a real model answers at temperature 1 alone.")
     if step.kind == "train_together" and step.own["list"] not in lists():
         raise ValueError(f"{place}: `list` is one of {', '.join(lists())}.")
     if step.kind == "guess":
@@ -197,6 +200,10 @@ def _fits(step: Step) -> None:
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
+
+
+def _is_true(value: object) -> bool:
+    return value is True
 
 
 def _are_texts(value: object) -> bool:
@@ -216,10 +223,11 @@ def _are_heats(value: object) -> bool:
     )
 
 
-_LISTS: dict[str, Callable[[object], bool]] = {
+_CHECKS: dict[str, Callable[[object], bool]] = {
     "cards": _are_texts,
     "labels": _are_texts,
     "towns": _are_texts,
     "pages": _are_lessons,
     "temperatures": _are_heats,
+    "real": _is_true,
 }

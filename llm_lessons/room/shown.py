@@ -8,7 +8,7 @@ from llm_lessons.languages import Tell
 from llm_lessons.lessons import LESSONS, TITLES
 from llm_lessons.lessons.questions import Question, question
 from llm_lessons.lessons.training.lists import lists
-from llm_lessons.room import book, problems
+from llm_lessons.room import book, problems, real_coins
 from llm_lessons.room.deck_steps import Step
 from llm_lessons.room.figure_steps import Drawn
 from llm_lessons.room.gaps import gaps
@@ -139,6 +139,8 @@ def _prompt(step: Step, tell: Tell) -> Shown:
 
 def _stories(step: Step, tell: Tell) -> Shown:
     least, most = STORY_TOKENS
+    if "real" in step.own:
+        most = real_coins.TOKENS
     heats = step.own.get("temperatures", [1])
     more = {"least": least, "tokens": most, "temperatures": heats}
     return Shown(_prompt(step, tell).shown | more)

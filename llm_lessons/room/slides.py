@@ -33,12 +33,14 @@ def slides(deck: Content, lm: LanguageModel, words: Words) -> list[str]:
 
     Args:
         deck: of `content.content`, in the language of the words.
-        lm: the class model, which plays what phones would.
+        lm: the class model, which plays what phones would; what a real one answers is
+            for a room alone.
     """
     made = _Slides(lm, words)
     return [
         f'<div class="slide">{one}</div>'
         for step in deck["steps"]
+        if "real" not in step["shown"]
         for one in made.of(step)
     ]
 

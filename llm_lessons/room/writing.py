@@ -2,8 +2,8 @@
 
 Each part of the folder has its own stamp: a fingerprint of all that it is made from. A
 second start finds the same fingerprints, writes nothing and loads no model. What an
-evening can't do without comes first, for a server may wait for it; figures come last,
-each as soon as it is drawn.
+evening can't do without comes first, for a server may wait for it. Then come figures,
+each as soon as it is drawn, and last what a real model answers.
 """
 
 import json
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PAGES = ("phone.html", "screen.html", "lead.html")
 MODEL = "fjord.js"
+REAL = "real.json"
 Say = Callable[[str], object]
 
 
@@ -83,6 +84,12 @@ def parts() -> tuple[Part, ...]:
         ),
         # a figure that none of it changes is kept all the same
         Part("figures", (), everything, _write_figures),
+        Part(
+            "real",
+            (REAL,),
+            (room / "real_coins.py", TEXTS / "evenings"),
+            _write_real,
+        ),
     )
 
 
@@ -165,12 +172,27 @@ def _write_figures(folder: Path, say: Say) -> bool:
     return all((n, one.own["cell"]) in drawn for n in asked for one in asked[n])
 
 
-def _write_languages(folder: Path, drawn: "Figures") -> None:
-    from llm_lessons.room.content import content
+def _write_real(folder: Path, say: Say) -> bool:
+    """Ask a real model; a running evening has its answers as soon as they are there."""
+    from llm_lessons.room import real_coins
+    from llm_lessons.room.content import all_decks
+    from llm_lessons.room.figure_steps import at_hand
 
+    decks = all_decks()
+    is_whole = real_coins.ask(folder / REAL, decks, say)
+    if is_whole:
+        _write_languages(folder, at_hand(folder, decks))
+    return is_whole
+
+
+def _write_languages(folder: Path, drawn: "Figures") -> None:
+    from llm_lessons.room.content import all_decks, content
+    from llm_lessons.room.real_coins import at_hand
+
+    real = at_hand(folder / REAL, all_decks())
     (folder / "content").mkdir(exist_ok=True)
     for code in languages():
         path = folder / "content" / f"{code}.json"
-        made = json.dumps(content(code, drawn), ensure_ascii=False, indent=1)
+        made = json.dumps(content(code, drawn, real), ensure_ascii=False, indent=1)
         if not path.is_file() or path.read_text(encoding="utf-8") != made:
             write_text(path, made)

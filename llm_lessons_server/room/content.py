@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from llm_lessons_server import real_model
 from llm_lessons_server.room.moments import MOMENTS, Moment, moments
 from llm_lessons_starter.trouble import Trouble
 
 ENGLISH = "en"
+LATER = ("real", "coming")  # of what an answered step shows
 # what a browser calls a language that is played here under another name
 RELATED = {"no": "nb", "nn": "nb"}
 
@@ -106,6 +108,7 @@ def read(folder: Path) -> Content:
     try:
         for table in tables:
             _leave_out_missing_pages(table, folder.resolve().parent)
+            _leave_out_a_missing_model(table)
         return content(tables)
     except (LookupError, TypeError, ValueError, AttributeError):
         raise damaged(folder) from None
@@ -119,6 +122,16 @@ def _leave_out_missing_pages(table: dict[str, Any], served: Path) -> None:
                 step["shown"]["pages"] = [
                     one for one in pages if (served / one["address"][1:]).is_file()
                 ]
+
+
+def _leave_out_a_missing_model(table: dict[str, Any]) -> None:
+    """A step that a real model answers stays where it has, or is here to do so."""
+    for deck in table["decks"]:
+        deck["steps"] = [
+            step
+            for step in deck["steps"]
+            if step["shown"].get("real", True) or real_model.installed()
+        ]
 
 
 def damaged(path: Path) -> Trouble:
@@ -162,9 +175,12 @@ def outline(played: Content, language: str | None = None) -> dict[str, list]:
 
 
 def asked(played: Content) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """What all steps show and hide that are answered, in all languages."""
+    """What all steps show and hide that are answered, in all languages.
+
+    What may come while they are played is left out.
+    """
     return [
-        (step.shown, step.hidden)
+        ({key: one for key, one in step.shown.items() if key not in LATER}, step.hidden)
         for decks in played.decks.values()
         for deck in decks.values()
         for step in deck.steps
@@ -172,13 +188,16 @@ def asked(played: Content) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     ]
 
 
-def figures_come(played: Content, come: bool) -> None:
-    """Let each figure that isn't there say whether it is being drawn, in `coming`."""
+def more_comes(played: Content, comes: bool) -> None:
+    """Let each figure, and what a real model answers, say in `coming` whether it comes.
+
+    What is there says nothing.
+    """
     for decks in played.decks.values():
         for deck in decks.values():
             for step in deck.steps:
-                if step.kind == "figure" and not step.shown.get("svg"):
-                    step.shown["coming"] = come
+                if not all(step.shown.get(key, True) for key in ("svg", "real")):
+                    step.shown["coming"] = comes
 
 
 def _deck(table: dict[str, Any]) -> Deck:

@@ -65,7 +65,8 @@ class Evening:
     def lacks_a_figure(self) -> bool:
         """Whether one of this step or of a later one couldn't be drawn."""
         ahead = self.deck().steps[self.index :]
-        return any(step.shown.get("coming") is False for step in ahead)
+        figures = (step.shown for step in ahead if step.kind == "figure")
+        return any(shown.get("coming") is False for shown in figures)
 
     @property
     def moment(self) -> Moment:

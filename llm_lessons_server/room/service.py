@@ -165,7 +165,7 @@ class Stage:
         most = max(8, connections_allowed() - RESERVED)
         hub = Hub(found.evening, self._secret, self._folder, self._clock, most)
         hub.invitation = invitation.invitation(self._port, self._room)
-        content.figures_come(found.evening.content, self._making.is_at_work)
+        content.more_comes(found.evening.content, self._making.is_at_work)
         self._application.settings.update(
             hub=hub,
             places=Places(most),
@@ -199,7 +199,7 @@ class Stage:
                 self._open(found)
             elif self._hub is not None:
                 played = playable(self._folder)
-                content.figures_come(played, self._making.is_at_work)
+                content.more_comes(played, self._making.is_at_work)
                 self._hub.renew(played)
         except Trouble as trouble:
             say(str(trouble))

@@ -44,7 +44,11 @@ KEYS: dict[str, tuple[set[str], set[str], set[str]]] = {
     "coin": ({"prompt"}, {"gloss"}, set()),
     "next_word": ({"prompt"}, {"gloss"}, set()),
     "temperature": ({"prompt"}, {"gloss"}, set()),
-    "stories": ({"prompt", "least", "tokens", "temperatures"}, {"gloss"}, set()),
+    "stories": (
+        {"prompt", "least", "tokens", "temperatures"},
+        {"gloss", "real"},
+        set(),
+    ),
     "train_together": ({"lines"}, set(), set()),
     "marbles": ({"problems", "seconds"}, set(), {"answers", "fjord"}),
     "book": (

@@ -203,6 +203,20 @@ def test_a_deck_is_read(tmp_path: Path):
             )
             for heats in ("[]", "[2.1]", '["0"]', "[true]", "1")
         ),
+        *(
+            (
+                'kind = "break"',
+                f'kind = "stories"\nprompt = "x"\nreal = {real}',
+                "real of the step 'more' can't be",
+            )
+            for real in ("false", "1", '"smollm2"')
+        ),
+        (
+            'kind = "break"',
+            'kind = "stories"\nprompt = "x"\nreal = true\ntemperatures = [0]',
+            "'more': a real model answers at temperature 1 alone",
+        ),
+        ('kind = "break"', 'kind = "coin"\nprompt = "x"\nreal = true', "no use for"),
         (
             'kind = "break"',
             'kind = "say"\ntext = "x"\npages = [11]',

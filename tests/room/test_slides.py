@@ -66,6 +66,13 @@ def test_texts_breaks_and_figures_are_one_slide_each():
     ) == ["A <step> Hello <b>", "Break: 5 minutes", "A <step> Up."]
 
 
+def test_what_a_real_model_answers_is_no_slide():
+    shown = {"prompt": "Once", "temperatures": [1], "real": None}
+    assert made(step("say", {"text": "Hello"}), step("stories", shown)) == [
+        "A <step> Hello"
+    ]
+
+
 def test_temperature_is_a_softmax_of_divided_scores():
     scores = np.array([2.0, 1.0, -1.0])
     assert _shares(scores, 0).tolist() == [1, 0, 0]

@@ -12,9 +12,9 @@ from llm_lessons.languages import languages
 from llm_lessons.pages.kernels import Stopped
 from llm_lessons.pages.sources import Sources
 from llm_lessons.room import __main__ as command
-from llm_lessons.room import decks, figure_steps, writing
+from llm_lessons.room import decks, figure_steps, real_coins, writing
 from llm_lessons.room.figure_steps import Drawn
-from llm_lessons.room.writing import MODEL, PAGES, write_room
+from llm_lessons.room.writing import MODEL, PAGES, REAL, write_room
 from llm_lessons_server.room.making import Making
 from llm_lessons_starter import room_server
 from llm_lessons_starter.fresh import STAMPS, all_fresh, fingerprint, write_stamp
@@ -22,6 +22,8 @@ from llm_lessons_starter.room_server import open_room
 from llm_lessons_starter.trouble import Trouble
 
 SVG = '<svg role="img"></svg>'
+ALL = ["pages", "content", "model", "figures", "real"]
+WRITE_REAL = writing._write_real
 CONTENT = {f"content/{code}.json" for code in languages()}
 
 
@@ -36,7 +38,7 @@ def files(folder: Path) -> dict[str, int]:
 
 @pytest.fixture
 def evenings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Decks that can be changed; no lesson runs, and no model is loaded."""
+    """Decks that can be changed; no lesson runs, no model is loaded or asked."""
     copied = tmp_path / "texts" / "evenings"
     shutil.copytree(decks.EVENINGS, copied)
     monkeypatch.setattr(decks.decks, "__defaults__", (copied,))
@@ -49,16 +51,22 @@ def evenings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / MODEL).write_text("// a model")
         return True
 
+    def real(folder: Path, say: Callable) -> bool:
+        if not (folder / REAL).exists():
+            (folder / REAL).write_text("{}")
+        return True
+
     monkeypatch.setattr(figure_steps, "drawn", drawn)
     monkeypatch.setattr(writing, "_write_model", model)
+    monkeypatch.setattr(writing, "_write_real", real)
     return copied
 
 
 def test_a_second_start_writes_nothing_and_says_nothing(evenings: Path, tmp_path: Path):
     out, said = tmp_path / "room", []
-    assert write_room(out, said.append) == ["pages", "content", "model", "figures"]
+    assert write_room(out, said.append) == ALL
     before = files(out)
-    assert {*PAGES, MODEL, STAMPS} | CONTENT <= before.keys()
+    assert {*PAGES, MODEL, REAL, STAMPS} | CONTENT <= before.keys()
     assert any("packing" in text for text in said)
     assert write_room(out, lambda text: pytest.fail(text)) == []
     assert files(out) == before
@@ -121,7 +129,7 @@ def test_a_first_start_that_is_stopped_goes_on_with_the_next_one(
         with pytest.raises(KeyboardInterrupt):
             write_room(out, str)
     assert not all_fresh(out)
-    assert write_room(out, str) == ["content", "model", "figures"] and all_fresh(out)
+    assert write_room(out, str) == ALL[1:] and all_fresh(out)
 
 
 def test_a_folder_that_moved_with_its_sources_is_still_fresh(tmp_path: Path):
@@ -144,7 +152,7 @@ def test_only_what_changed_is_written_anew(evenings: Path, tmp_path: Path):
     before = files(out)
     path = evenings / "90_minutes.toml"
     path.write_text(path.read_text("utf-8").replace("We are the coin", "A coin"))
-    assert write_room(out, str) == ["content", "figures"]
+    assert write_room(out, str) == ["content", "figures", "real"]
     changed = {name for name, time in files(out).items() if before[name] != time}
     assert changed == CONTENT | {STAMPS}  # figures are kept
     table = json.loads((out / "content" / "en.json").read_text("utf-8"))
@@ -163,7 +171,7 @@ def test_what_is_missing_is_written_and_what_is_damaged_is_made_anew(
     for damaged in ("[3", "[]", json.dumps({"pages": "x"})):
         (out / STAMPS).write_text(damaged)
         assert not all_fresh(out)
-    assert write_room(out, str) == ["pages", "content", "model", "figures"]
+    assert write_room(out, str) == ALL
 
 
 def test_a_bad_deck_stops_it_in_one_sentence_and_the_old_content_stays(
@@ -218,6 +226,33 @@ def test_a_lesson_that_does_not_run_leaves_its_figure_out(
     assert write_room(out, pytest.fail) == []
 
 
+def test_what_a_real_model_answers_comes_last_and_into_the_content(
+    evenings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    out = tmp_path / "room"
+    whole = {"odds": [[" dog", 0.5]], "texts": [[" dog", "."]]}
+
+    def ask(path: Path, decks: tuple, say: Callable) -> bool:
+        kept = {one: whole for one in real_coins.prompts(decks)}
+        path.write_text(json.dumps({"from": real_coins._FROM, "answers": kept}))
+        return True
+
+    def answers() -> list:
+        table = json.loads((out / "content" / "nb.json").read_text("utf-8"))
+        steps = [step for deck in table["decks"] for step in deck["steps"]]
+        return [one["shown"]["real"] for one in steps if "real" in one["shown"]]
+
+    monkeypatch.setattr(writing, "_write_real", WRITE_REAL)
+    monkeypatch.setattr(real_coins, "ask", lambda *_: False)
+    assert write_room(out, str) == ALL and not all_fresh(out)
+    assert answers() and not any(answers())
+    monkeypatch.setattr(real_coins, "ask", ask)
+    assert write_room(out, str) == ["real"] and all_fresh(out)
+    assert all(one == whole for one in answers())
+    (out / "content" / "nb.json").unlink()
+    assert write_room(out, str) == ["content"] and all(answers())
+
+
 def test_it_finds_out_what_a_figure_comes_from(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -231,12 +266,12 @@ def test_it_finds_out_what_a_figure_comes_from(
 
 
 def test_what_changes_a_figure_changes_the_content():
-    *_, last = writing.parts()
+    (figures,) = (part for part in writing.parts() if part.name == "figures")
     for lesson in figure_steps.asked_for(decks.decks()):
         found = Sources(figure_steps.notebook_of(lesson), figure_steps.WALLS)
         assert "llm_lessons.room.walls" in found.python
         for path in (*found.python.values(), *found.others):
-            assert {path, *path.parents} & {*last.sources}, path
+            assert {path, *path.parents} & {*figures.sources}, path
 
 
 def test_another_word_in_a_figure_draws_it_anew(monkeypatch: pytest.MonkeyPatch):

@@ -16,7 +16,7 @@ from llm_lessons_server.remarks import EVERY, OnceAMinute
 from llm_lessons_server.room import hub as hubs
 from llm_lessons_server.room import kept, letters, limits, seats, values
 from llm_lessons_server.room.clock import Clock
-from llm_lessons_server.room.content import Content, content
+from llm_lessons_server.room.content import Content, content, more_comes
 from llm_lessons_server.room.hosts import is_announced, own_names
 from llm_lessons_server.room.hub import Hub
 from llm_lessons_server.room.limits import NEW_SEATS
@@ -322,6 +322,36 @@ def test_no_answer_changes_its_meaning_while_figures_are_drawn(tmp_path: Path):
         hub.renew(figures := drawn())
         assert hub.evening.content is figures and wall.told[-1]["type"] == "moment"
         assert hub.answer(one, says(hub.evening, 2))["type"] == "taken"
+
+    run(evening())
+
+
+def test_a_real_model_may_answer_in_the_middle_of_an_evening(tmp_path: Path):
+    def with_real(real: Any, comes: bool) -> Content:
+        made = tables()
+        for step in (step for one in made for step in one["decks"][0]["steps"]):
+            if step["id"] == "stories":
+                step["shown"]["real"] = real
+        played = content(made)
+        more_comes(played, comes)
+        return played
+
+    def shown(hub: Hub) -> dict[str, Any]:
+        return hub.evening.step("nb").shown
+
+    async def evening() -> None:
+        hub = Hub(evening_at("stories"), SECRET, tmp_path, Clock(), most=9)
+        hub.evening.content = with_real(None, comes=True)
+        one = Connected()
+        hub.join(one, None)
+        assert (shown(hub)["real"], shown(hub)["coming"]) == (None, True)
+        hub.renew(with_real(None, comes=False))  # it could not be asked
+        assert shown(hub)["coming"] is False and not hub.evening.lacks_a_figure
+        hub.renew(with_real(answers := {"odds": [], "texts": [["x"]]}, comes=False))
+        assert shown(hub)["real"] == answers and "coming" not in shown(hub)
+        assert one.told[-1]["step"]["shown"]["real"] == answers
+        story = {"pieces": ["x"], "seed": 0}
+        assert hub.answer(one, says(hub.evening, story))["type"] == "taken"
 
     run(evening())
 

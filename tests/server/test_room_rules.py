@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from llm_lessons_server import real_model
 from llm_lessons_server.room import kept, limits, values, views
 from llm_lessons_server.room.clock import ASLEEP, Clock
 from llm_lessons_server.room.content import Content, content, read
@@ -681,6 +682,27 @@ def test_only_pages_that_this_room_can_serve_are_offered(tmp_path: Path):
     (tmp_path / "handouts" / "here.html").touch()
     first = read(folder).decks["en"]["long"].steps[0]
     assert first.shown["pages"] == pages[:1]
+
+
+@pytest.mark.parametrize("is_installed", [True, False])
+def test_a_step_of_a_real_model_stays_where_it_answers_or_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_installed: bool
+):
+    monkeypatch.setattr(real_model, "installed", lambda: is_installed)
+    folder = write(tmp_path / "room")
+
+    def ids(real: Any) -> list[str]:
+        for path in (folder / "content").glob("*.json"):
+            table = json.loads(path.read_text())
+            for step in table["decks"][0]["steps"]:
+                if step["id"] == "stories":
+                    step["shown"]["real"] = real
+            path.write_text(json.dumps(table))
+        return [step.id for step in read(folder).decks["nb"]["long"].steps]
+
+    assert ids({"odds": [], "texts": [["x"]]}) == NAMES
+    without = [name for name in NAMES if name != "stories"]
+    assert ids(None) == (NAMES if is_installed else without)
 
 
 def test_what_no_leader_can_want_changes_nothing():

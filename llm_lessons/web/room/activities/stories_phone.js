@@ -1,6 +1,8 @@
 // One prompt, a story each, on a phone: the class model writes on with coins that no
-// other phone has, before one's eyes; and again, by itself, at other temperatures.
+// other phone has, before one's eyes; and again, by itself, at other temperatures. Where
+// a real model answers, the phone flips a coin, and shows what it answers with that one.
 
+import { worker } from "../../answers/worker.js";
 import { control, element, setOff, setText } from "../../lib/dom.js";
 import { keepOwn } from "../keepsake.js";
 import { fjordAt } from "./fjord.js";
@@ -8,11 +10,13 @@ import { inDigits, phoneStage, showIf } from "./stage.js";
 import {
   heatOf,
   isAgain,
+  isReal,
   isToldOut,
   longestWait,
   mostTokens,
   STORY_PACE,
 } from "./story_length.js";
+import { realCoin } from "./weighed.js";
 import "./stories_phone.css" with { type: "text" };
 
 /** @import { LanguageModel } from "../../engine/model.js" */
@@ -32,19 +36,28 @@ function ownSeed() {
 }
 
 /**
- * The pieces of a story as they are drawn, no faster than they can be read, to the end
- * of a sentence. Yields until the next one is due.
+ * A story as the model draws it.
  * @param {LanguageModel} lm @param {StoriesShown} shown
  * @param {{ temperature: number, seed: number }} drawn
+ * @param {(piece: string) => void} wrote @param {number} [pace]
+ */
+export function storyWritten(lm, shown, drawn, wrote, pace) {
+  const settings = { maxTokens: mostTokens(shown), ...drawn };
+  return toRead(lm.stream(shown.prompt.trimEnd(), settings), shown, wrote, pace);
+}
+
+/**
+ * The pieces of a story, no faster than they can be read, to the end of a sentence.
+ * Yields until the next one is due.
+ * @param {Iterable<string>} story @param {StoriesShown} shown
  * @param {(piece: string) => void} wrote
  * @returns {Generator<void, void>}
  */
-export function* storyWritten(lm, shown, drawn, wrote, pace = STORY_PACE) {
-  const settings = { maxTokens: mostTokens(shown), ...drawn };
+export function* toRead(story, shown, wrote, pace = STORY_PACE) {
   /** @type {string[]} */
   const pieces = [];
   let due = 0;
-  for (const piece of lm.stream(shown.prompt.trimEnd(), settings)) {
+  for (const piece of story) {
     while (performance.now() < due) yield;
     wrote(piece);
     pieces.push(piece);
@@ -60,39 +73,53 @@ export function storiesOnPhone(place) {
   const page = element("p", { class: "ll-own-story", lang: "en" }, begun, goesOn);
   const way = element("progress", { "aria-hidden": "true" });
   const write = control("button", { type: "button", class: "ll-great" });
-  setText(write, place.tell("stories_write"));
+  const flipped = element("p", { class: "ll-said" });
   const note = element("p", { class: "ll-quiet" });
   const meaning = element("p", { class: "ll-quiet ll-gloss" });
-  const node = phoneStage("stories", page, meaning, way, write, note);
+  const node = phoneStage("stories", page, meaning, way, write, flipped, note);
   const fjord = fjordAt(place, draw);
+  const reading = worker();
   /** @type {StoriesMoment | null} */
   let now = null;
   let turn = ""; // step and round
   /** @type {string[] | null} */
   let pieces = null;
+  let seed = 0;
   let isWriting = false;
 
+  /** @param {StoriesShown} shown */
+  function canWrite(shown) {
+    return isReal(shown) ? Boolean(shown.real) : fjord.state() === "here";
+  }
+
   function onWrite() {
-    if (!now || pieces || now.phase !== "open" || fjord.state() !== "here") return;
-    const [{ shown }, seed, own] = [now.step, ownSeed(), turn];
+    if (!now || pieces || now.phase !== "open" || !canWrite(now.step.shown)) return;
+    const [{ shown }, own] = [now.step, turn];
+    const { prompt, real } = shown;
     const temperature = heatOf(shown, now.round);
+    const coin = real ? Math.floor(real.texts.length * realCoin()) : ownSeed();
     /** @type {string[]} */
     const written = [];
-    [pieces, isWriting] = [written, true];
-    function* story(/** @type {LanguageModel} */ lm) {
-      yield* storyWritten(lm, shown, { temperature, seed }, (piece) => {
-        written.push(piece);
-        if (own === turn) draw();
-      });
+    [pieces, seed, isWriting] = [written, coin, true];
+    /** @param {string} piece */
+    function wrote(piece) {
+      written.push(piece);
+      if (own === turn) draw();
+    }
+    /** @param {Generator<void, void>} steps */
+    function* toItsEnd(steps) {
+      yield* steps;
       if (own !== turn) return; // the leader has gone on
       isWriting = false;
-      place.answer({ pieces: written, seed });
+      place.answer({ pieces: written, seed: coin });
       const text = written.join("");
-      if (!isAgain(shown)) keepOwn("story", shown.prompt.trimEnd() + text);
+      if (!isAgain(shown) && !real) keepOwn("story", prompt.trimEnd() + text);
       place.say(text);
       draw();
     }
-    fjord.ask(story);
+    const drawn = { temperature, seed: coin };
+    if (real) reading.start(toItsEnd(toRead(real.texts[coin], shown, wrote)));
+    else fjord.ask((lm) => toItsEnd(storyWritten(lm, shown, drawn, wrote)));
     draw();
   }
   write.addEventListener("click", onWrite);
@@ -100,17 +127,32 @@ export function storiesOnPhone(place) {
   function draw() {
     if (!now) return;
     const { phase, step: { shown } } = now;
-    const [isOpen, isReady] = [phase === "open", fjord.state() === "here"];
+    const [isOpen, isReady] = [phase === "open", canWrite(shown)];
     if (isOpen && isReady && !pieces && isAgain(shown)) return onWrite();
     setText(begun, shown.prompt.trimEnd());
     setText(goesOn, (pieces ?? []).join(""));
     setText(meaning, shown.gloss ?? "");
+    setText(write, place.tell(isReal(shown) ? "real_flip" : "stories_write"));
+    setText(flipped, isReal(shown) && pieces ? coinInWords() : "");
     showIf(write, isOpen && !pieces && !isAgain(shown));
     setOff(write, !isReady);
     showIf(way, isWriting);
     way.max = mostTokens(shown);
     way.value = pieces?.length ?? 0;
-    setText(note, noteOf(now));
+    setText(note, isReal(shown) ? noteOfReal(now) : noteOf(now));
+  }
+
+  /** The number that others may have, too: from 00 to 99. */
+  function coinInWords() {
+    return place.tell("real_coin", { name: String(seed).padStart(2, "0") });
+  }
+
+  /** @param {StoriesMoment} moment */
+  function noteOfReal({ phase, yours, step: { shown: { real, coming } } }) {
+    if (!real) return place.tell(coming === false ? "real_missing" : "real_coming");
+    if (isWriting) return "";
+    if (pieces && yours) return place.tell("real_sent");
+    return place.tell(pieces || phase !== "open" ? "stories_look" : "real_why");
   }
 
   /** @param {StoriesMoment} moment */
@@ -132,8 +174,12 @@ export function storiesOnPhone(place) {
     const other = `${moment.step.id}/${moment.round}`;
     if (turn !== other) [turn, pieces, isWriting] = [other, null, false];
     fjord.again();
-    pieces ??= moment.yours?.pieces ?? null;
+    if (!pieces && moment.yours) ({ pieces, seed } = moment.yours);
     draw();
   }
-  return { node, show, stop: fjord.stop };
+  function stop() {
+    fjord.stop();
+    reading.stop();
+  }
+  return { node, show, stop };
 }

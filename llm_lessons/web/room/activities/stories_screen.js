@@ -1,13 +1,15 @@
 // One prompt, a story each, on the screen: the newest in large letters, and all of them
 // as columns of tokens in which those that are still the same share a block. One that
-// the leader chooses fills the screen.
+// the leader chooses fills the screen. Behind the answers of a real model come the odds
+// of their first tokens.
 
 import { element, setText } from "../../lib/dom.js";
 import { visiblePiece } from "../../lib/pieces.js";
 import { fitLetters } from "../fit_letters.js";
 import { beginnings, blocksOf, lastPartedAt } from "./parting.js";
+import { realOdds } from "./real_odds.js";
 import { inDigits, rowsOnDemand, screenStage, showIf } from "./stage.js";
-import { heatOf, isAgain, isToldOut, longestWait } from "./story_length.js";
+import { heatOf, isAgain, isReal, isToldOut, longestWait } from "./story_length.js";
 import "./stories_screen.css" with { type: "text" };
 
 /** @import { Told } from "./parting.js" */
@@ -29,7 +31,9 @@ export function storiesOnScreen(place) {
   const counts = element("ol", { class: "ll-block-counts" });
   const [said, wait] = [element("p"), element("p", { class: "ll-quiet" })];
   const large = element("p", { class: "ll-large-story", lang: "en", hidden: "" });
-  const node = screenStage("stories", newest, field, counts, large, said, wait);
+  const odds = realOdds(place);
+  const parts = [newest, field, counts, large, odds.node, said, wait];
+  const node = screenStage("stories", ...parts);
   const fitLarge = fitLetters(large, LARGEST_STORY);
   const blocksOnDemand = rowsOnDemand(() => element("span", {}, element("span")));
   const countsOnDemand = rowsOnDemand(() => element("li"));
@@ -91,11 +95,24 @@ export function storiesOnScreen(place) {
     return place.tell("stories_parted", { n, name, m: inDigits(parted) });
   }
 
+  /** @param {Told[]} told */
+  function realInWords(told) {
+    const { phase, step: { shown } } = /** @type {StoriesMoment} */ (now);
+    if (!shown.real) {
+      return place.tell(shown.coming === false ? "real_missing" : "real_coming");
+    }
+    if (!told.length) return place.tell("real_none");
+    const m = inDigits(beginnings(told).at(-1) ?? 1);
+    const key = phase === "open" ? "real_answers" : "real_from";
+    return place.tell(key, { n: inDigits(told.length), m });
+  }
+
   /** How long it may take, as long as somebody still writes. */
   function waitInWords() {
     const { phase, tally, asked = 0, step: { shown } } =
       /** @type {StoriesMoment} */ (now);
     const answered = tally?.answered ?? 0;
+    if (isReal(shown)) return ""; // as long as it takes to read it
     if (phase !== "open" || answered >= asked) return "";
     return place.tell("stories_wait", { n: longestWait(shown) });
   }
@@ -117,18 +134,23 @@ export function storiesOnScreen(place) {
     now = moment;
     const all = moment.tally?.stories ?? NO_STORIES;
     latest = latestOf(all);
-    const prompt = moment.step.shown.prompt.trimEnd();
+    const { shown, shown: { real } } = moment.step;
+    const prompt = shown.prompt.trimEnd();
     setText(begun, latest ? endOf(prompt) : prompt);
     const { pieces = [] } = latest ?? {};
     const isCut = pieces.length > NEWEST_TOKENS;
     setText(goesOn, pieces.slice(0, NEWEST_TOKENS).join("") + (isCut ? " …" : ""));
     const chosen = all.find(({ seat }) => seat === moment.large);
-    showIf(newest, !chosen);
-    showIf(field, all.length > 0 && !chosen);
-    showIf(counts, all.length > 0 && !chosen);
+    const hasOdds = Boolean(real) && moment.phase !== "open" && !chosen;
+    showIf(newest, !chosen && !hasOdds);
+    showIf(field, all.length > 0 && !chosen && !hasOdds);
+    showIf(counts, all.length > 0 && !chosen && !hasOdds);
     drawBlocks(all);
+    showIf(odds.node, hasOdds);
+    if (real && hasOdds) odds.update(real, all);
     drawLarge(chosen, prompt);
-    const words = [atHeat(), inWords(all)].filter(Boolean).join(" ");
+    const inAll = isReal(shown) ? realInWords(all) : inWords(all);
+    const words = [atHeat(), inAll].filter(Boolean).join(" ");
     setText(said, words);
     setText(wait, waitInWords());
     field.setAttribute("aria-label", words);

@@ -1,0 +1,46 @@
+// The one distribution that all answers of a real model came from: the chances of their
+// first tokens, and how many of the room's coins fell on each.
+
+import { countsByRow } from "./distance.js";
+import { flipTwins } from "./flip_twins.js";
+import { inDigits } from "./stage.js";
+import { twinBars } from "./twin_bars.js";
+import { wordOf } from "./weighed.js";
+
+/** @import { Place } from "../moment.js" */
+/** @import { Told } from "./parting.js" */
+/** @import { RealAnswers } from "./story_length.js" */
+
+/** How often each first token was drawn. @param {Told[]} told */
+export function firstTokens(told) {
+  /** @type {Map<string, number>} */
+  const drawn = new Map();
+  for (const { pieces: [first = ""] } of told) {
+    drawn.set(first, (drawn.get(first) ?? 0) + 1);
+  }
+  return Object.fromEntries(drawn);
+}
+
+/** @param {Place} place */
+export function realOdds(place) {
+  const bars = twinBars(place.tell("real_caption"));
+  /** @param {RealAnswers} real @param {Told[]} told */
+  function update({ odds: likeliest }, told) {
+    const pieces = likeliest.map(([piece]) => piece);
+    const chances = likeliest.map(([, chance]) => chance);
+    const rest = Math.max(0, chances.reduce((left, chance) => left - chance, 1));
+    const counts = countsByRow(firstTokens(told), pieces);
+    const names = pieces.map((piece) => wordOf(piece));
+    const room = told.length
+      ? place.tell("room_head", { n: inDigits(told.length) })
+      : "";
+    const twins = flipTwins(
+      names,
+      [...chances, rest],
+      counts,
+      place.tell("coin_others"),
+    );
+    bars.update([place.tell("real_name"), room], twins);
+  }
+  return { node: bars.node, update };
+}

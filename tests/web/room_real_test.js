@@ -1,0 +1,73 @@
+// A real model's answers: read to the end, and their first tokens beside the odds.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  countsByRow,
+  shareElsewhere,
+} from "../../llm_lessons/web/room/activities/distance.js";
+import { flipTwins } from "../../llm_lessons/web/room/activities/flip_twins.js";
+import { firstTokens } from "../../llm_lessons/web/room/activities/real_odds.js";
+import { isReal } from "../../llm_lessons/web/room/activities/story_length.js";
+import { toRead } from "../../llm_lessons/web/room/activities/stories_phone.js";
+
+const PROMPT = "The best pet is a";
+// Numbers are told in the language of the page.
+Object.assign(globalThis, { document: { documentElement: { lang: "en" } } });
+
+test("a step is a real model's whether or not it has answered", () => {
+  assert.ok(!isReal({ prompt: PROMPT }));
+  assert.ok(isReal({ prompt: PROMPT, real: null }));
+  assert.ok(isReal({ prompt: PROMPT, real: { odds: [], texts: [] } }));
+});
+
+test("an answer is read to its last piece, no faster than its pace", () => {
+  const answer = [" dog", ".", " A", " cat"];
+  const shown = { prompt: PROMPT, least: 40, tokens: 24 };
+  /** @type {string[]} */
+  const read = [];
+  const steps = toRead(answer, shown, (piece) => read.push(piece), 5);
+  const begun = performance.now();
+  steps.next();
+  assert.deepEqual(read, [" dog"], "the first comes at once");
+  while (!steps.next().done);
+  assert.deepEqual(read, answer);
+  assert.ok(performance.now() - begun >= 3 * 5);
+});
+
+test("first tokens are counted, and nobody's coin is lost", () => {
+  const pieces = [[" dog", "."], [" cat"], [" dog", "!"], [""], ["constructor"]];
+  const told = pieces.map((one, i) => ({ seat: i + 1, pieces: one }));
+  const drawn = firstTokens(told);
+  assert.deepEqual(drawn, { " dog": 2, " cat": 1, "": 1, constructor: 1 });
+  assert.deepEqual(countsByRow(drawn, [" dog", " cat", " pig"]), [2, 1, 0, 2]);
+  assert.deepEqual(firstTokens([]), {});
+});
+
+test("what nobody would see stands among all others", () => {
+  const odds = [0.6, 0.3, 0.004, 0.003, 0.093];
+  const counts = [3, 0, 1, 0, 1];
+  const twins = flipTwins(["dog", "cat", "pig", "cow"], odds, counts, "all else");
+  assert.deepEqual(twins.map(({ name }) => name), ["dog", "cat", "pig", "all else"]);
+  assert.deepEqual(twins.map(({ parts }) => parts), [3, 0, 1, 1]);
+  assert.deepEqual(twins.map(({ isRest }) => isRest), [false, false, false, true]);
+  const sum = (/** @type {(number | null)[]} */ all) =>
+    all.reduce((/** @type {number} */ so, one) => so + (one ?? 0), 0);
+  for (const all of [twins.map(({ odd }) => odd), twins.map(({ share }) => share)]) {
+    assert.ok(Math.abs(sum(all) - 1) < 1e-9);
+  }
+  assert.ok(shareElsewhere(counts, odds) > 0);
+});
+
+test("before the first coin there are odds alone, and without a model coins alone", () => {
+  const before = flipTwins(["dog"], [0.7, 0.3], [0, 0], "all else");
+  assert.deepEqual(before.map(({ share, shareText }) => [share, shareText]), [
+    [null, ""],
+    [null, ""],
+  ]);
+  const without = flipTwins(["dog"], null, [1, 1], "all else");
+  assert.deepEqual(without.map(({ odd, share }) => [odd, share]), [
+    [null, 0.5],
+    [null, 0.5],
+  ]);
+});
