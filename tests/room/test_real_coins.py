@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 
 from llm_lessons.decoding.sampling import coin_at
+from llm_lessons.loading import load
 from llm_lessons.on_disk.memory import NoRoom
 from llm_lessons.packaged_files import NotInstalled
 from llm_lessons.room import real_coins
 from llm_lessons.room.content import content
 from llm_lessons.room.deck_steps import Step
 from llm_lessons.room.decks import Deck, decks
+from llm_lessons_server.room import values
 from tests import tiny
 
 PROMPT = "The fox found"
@@ -150,3 +152,19 @@ def test_a_step_has_its_answers_in_every_language_or_says_that_it_has_none():
             assert steps and all(step["optional"] for step in steps)
             assert all(step["shown"]["real"] == shown for step in steps)
             assert all(step["shown"]["tokens"] == real_coins.TOKENS for step in steps)
+
+
+@pytest.mark.slow
+def test_the_evenings_question_has_several_answers_and_a_room_takes_each():
+    (prompt,) = real_coins.prompts(decks())
+    found = real_coins.answers(load("smollm2"), prompt)
+    assert found["odds"][0][1] < 0.7, "one answer alone would show no coin"
+    assert sum(chance for _, chance in found["odds"]) > 0.3, "bars are seen"
+    assert all(piece.strip().isalpha() for piece, _ in found["odds"][:4])
+    different = {"".join(pieces) for pieces in found["texts"]}
+    assert len(different) > 20
+    ended = [text for text in different if text.rstrip(" \"'”’»)")[-1:] in {*".!?"}]
+    assert len(ended) > len(different) / 2
+    for seed, pieces in enumerate(found["texts"]):
+        said = {"pieces": pieces, "seed": seed}
+        assert values.CHECKS["stories"](None, said) == said  # type: ignore[arg-type]
