@@ -59,7 +59,7 @@ test("what nobody would see stands among all others", () => {
   assert.ok(shareElsewhere(counts, odds) > 0);
 });
 
-test("before the first coin there are odds alone, and without a model coins alone", () => {
+test("before a coin there are odds alone, and without a model coins alone", () => {
   const before = flipTwins(["dog"], [0.7, 0.3], [0, 0], "all else");
   assert.deepEqual(before.map(({ share, shareText }) => [share, shareText]), [
     [null, ""],

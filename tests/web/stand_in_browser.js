@@ -1,5 +1,5 @@
-// A browser with a page that has the box of the real model, for tests: with the worker's
-// desk in the same place, a tiny model, and stand-ins for what a browser has.
+// A browser with a page that has the box of the real model, for tests: its worker's
+// desk is in the same place, with a tiny model and stand-ins for what a browser has.
 
 import { createHash } from "node:crypto";
 import { answerOf } from "../../llm_lessons/web/answers/answers.js";
@@ -146,7 +146,8 @@ export function browser(protocol = "http:") {
   }
 
   /**
-   * @param {Parameters<typeof tendRealPart>[0]} [ownToys] @param {[string, Toy][]} [toys]
+   * @param {Parameters<typeof tendRealPart>[0]} [ownToys]
+   * @param {[string, Toy][]} [toys]
    */
   function visit(ownToys = [], toys = []) {
     place.now = standInElement();

@@ -1,6 +1,6 @@
 // One prompt, a story each, on a phone: the class model writes on with coins that no
-// other phone has, before one's eyes; and again, by itself, at other temperatures. Where
-// a real model answers, the phone flips a coin, and shows what it answers with that one.
+// other phone has, before one's eyes; and again, by itself, at other temperatures.
+// Where a real model answers, the phone flips a coin, and shows its answer with that.
 
 import { worker } from "../../answers/worker.js";
 import { control, element, setOff, setText } from "../../lib/dom.js";
