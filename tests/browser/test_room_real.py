@@ -20,7 +20,7 @@ from tests.browser.test_room_activities import (
 )
 from tests.rest import rest
 
-PROMPT = "Question: Which animal is the best pet?\nAnswer: The best pet is a"
+PROMPT = "Question: Which animal is the best pet? Answer: The best pet is a"
 FIRSTS = [" dog", " dog", " cat", " very small pig"]
 TEXTS = [[FIRSTS[n % 4], f" that is {n // 2}", " years old", "."] for n in range(100)]
 ODDS = [[" dog", 0.48], [" cat", 0.27], [" fish", 0.11], [" zebra", 0.001]]
