@@ -16,7 +16,7 @@ MODULES = sorted([*WEB.rglob("*.js"), *(ROOT / "tests" / "web").glob("*.js")])
         ("check", "--no-remote", "tests/web"),
         ("lint",),
         ("fmt", "--check"),
-        ("test", "--no-remote", "--no-check", "tests/web"),
+        ("test", "--no-remote", "--no-check", "--allow-read=.", "tests/web"),
     ],
     ids=" ".join,
 )
