@@ -9,11 +9,18 @@ import {
 import { flipTwins } from "../../llm_lessons/web/room/activities/flip_twins.js";
 import { firstTokens } from "../../llm_lessons/web/room/activities/real_odds.js";
 import { isReal } from "../../llm_lessons/web/room/activities/story_length.js";
-import { toRead } from "../../llm_lessons/web/room/activities/stories_phone.js";
+import {
+  storiesOnPhone,
+  toRead,
+} from "../../llm_lessons/web/room/activities/stories_phone.js";
+import { standInElement } from "./stand_in_browser.js";
+import { until } from "./tiny_model.js";
 
 const PROMPT = "The best pet is a";
 // Numbers are told in the language of the page.
-Object.assign(globalThis, { document: { documentElement: { lang: "en" } } });
+Object.assign(globalThis, {
+  document: { createElement: standInElement, documentElement: { lang: "en" } },
+});
 
 test("a step is a real model's whether or not it has answered", () => {
   assert.ok(!isReal({ prompt: PROMPT }));
@@ -70,4 +77,38 @@ test("before a coin there are odds alone, and without a model coins alone", () =
     [null, 0.5],
     [null, 0.5],
   ]);
+});
+
+test("a phone waits for the class model only where that writes", async () => {
+  let [asked, answer] = [0, /** @type {unknown} */ (null)];
+  const phone = storiesOnPhone({
+    tell: (key, { name = "" } = {}) => `${key} ${name}`.trim(),
+    answer: (value) => void (answer = value),
+    model: () => new Promise(() => void (asked += 1)),
+    say() {},
+    send: () => false,
+  });
+  const [page, , , write, flipped, note] = /** @type {any} */ (phone.node).children;
+  const real = { odds: [], texts: [[" dog", "."]] };
+  const shown = { prompt: PROMPT, temperatures: [1], real: null };
+  const moment = { deck: "one", index: 0, of: 1, phase: "open", round: 1, left: null };
+  /** @param {string} id @param {Record<string, unknown>} shown */
+  const show = (id, shown) =>
+    phone.show({
+      ...moment,
+      step: { ...{ id, kind: "stories", title: "", lesson: null }, shown },
+    });
+  show("real", shown);
+  write.click();
+  assert.equal(note.textContent, "real_coming");
+  show("real", { ...shown, real });
+  write.click();
+  await until(() => answer !== null);
+  assert.deepEqual(answer, { pieces: [" dog", "."], seed: 0 });
+  assert.equal(page.children[1].textContent, " dog.");
+  assert.equal(flipped.textContent, "real_coin 00");
+  assert.equal(asked, 0);
+  show("fjord", { prompt: PROMPT });
+  assert.equal(asked, 1);
+  phone.stop();
 });

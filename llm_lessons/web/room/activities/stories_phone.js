@@ -77,7 +77,8 @@ export function storiesOnPhone(place) {
   const note = element("p", { class: "ll-quiet" });
   const meaning = element("p", { class: "ll-quiet ll-gloss" });
   const node = phoneStage("stories", page, meaning, way, write, flipped, note);
-  const fjord = fjordAt(place, draw);
+  /** Only where it writes. @type {ReturnType<typeof fjordAt> | null} */
+  let fjord = null;
   const reading = worker();
   /** @type {StoriesMoment | null} */
   let now = null;
@@ -89,7 +90,7 @@ export function storiesOnPhone(place) {
 
   /** @param {StoriesShown} shown */
   function canWrite(shown) {
-    return isReal(shown) ? Boolean(shown.real) : fjord.state() === "here";
+    return isReal(shown) ? Boolean(shown.real) : fjord?.state() === "here";
   }
 
   function onWrite() {
@@ -119,7 +120,7 @@ export function storiesOnPhone(place) {
     }
     const drawn = { temperature, seed: coin };
     if (real) reading.start(toItsEnd(toRead(real.texts[coin], shown, wrote)));
-    else fjord.ask((lm) => toItsEnd(storyWritten(lm, shown, drawn, wrote)));
+    else fjord?.ask((lm) => toItsEnd(storyWritten(lm, shown, drawn, wrote)));
     draw();
   }
   write.addEventListener("click", onWrite);
@@ -162,9 +163,9 @@ export function storiesOnPhone(place) {
       return place.tell("stories_writing", { n, m: longestWait(shown) });
     }
     if (pieces && yours) return place.tell("stories_sent");
-    if (fjord.state() === "missing") return place.tell("fjord_missing");
+    if (fjord?.state() === "missing") return place.tell("fjord_missing");
     if (pieces || phase !== "open") return place.tell("stories_look");
-    return fjord.state() === "here" ? place.tell("stories_why") : "";
+    return fjord?.state() === "here" ? place.tell("stories_why") : "";
   }
 
   /** @param {Moment} told */
@@ -173,12 +174,13 @@ export function storiesOnPhone(place) {
     now = moment;
     const other = `${moment.step.id}/${moment.round}`;
     if (turn !== other) [turn, pieces, isWriting] = [other, null, false];
-    fjord.again();
+    if (!isReal(moment.step.shown)) fjord ??= fjordAt(place, draw);
+    fjord?.again();
     if (!pieces && moment.yours) ({ pieces, seed } = moment.yours);
     draw();
   }
   function stop() {
-    fjord.stop();
+    fjord?.stop();
     reading.stop();
   }
   return { node, show, stop };
