@@ -100,7 +100,7 @@ def test_the_wall_shows_the_answers_and_then_the_odds_that_they_began_with(
 
     room.show(step("stories", REAL), "shown", 1, tally=tally(PEOPLE))
     expect(blocks).to_be_hidden()
-    expect(seen(page, f"All {PEOPLE} answers began")).to_be_visible()
+    expect(seen(page, f"Coins: {PEOPLE}. Each answer began")).to_be_visible()
     rows = bars.locator("tbody tr")
     names = rows.locator("th").all_inner_texts()
     assert names == ["dog", "cat", "fish", "all else"]  # nobody sees a zebra
@@ -114,6 +114,10 @@ def test_the_wall_shows_the_answers_and_then_the_odds_that_they_began_with(
     no_barrier(page)
     screenshot(page, f"{width}_odds")
 
+    room.show(step("stories", REAL), "shown", 1, tally=tally(0))
+    expect(seen(page, "Each answer began")).to_be_hidden()
+    expect(seen(page, "Flip yours")).to_be_hidden()
+    expect(bars).to_be_visible()
     room.show(step("stories", REAL), "shown", 1, tally=tally(3), large=2)
     expect(page.locator(".ll-large-story")).to_contain_text("".join(TEXTS[1]))
     expect(bars).to_be_hidden()

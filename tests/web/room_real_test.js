@@ -7,7 +7,10 @@ import {
   shareElsewhere,
 } from "../../llm_lessons/web/room/activities/distance.js";
 import { flipTwins } from "../../llm_lessons/web/room/activities/flip_twins.js";
-import { firstTokens } from "../../llm_lessons/web/room/activities/real_odds.js";
+import {
+  firstTokens,
+  realInWords,
+} from "../../llm_lessons/web/room/activities/real_odds.js";
 import { isReal } from "../../llm_lessons/web/room/activities/story_length.js";
 import {
   storiesOnPhone,
@@ -49,6 +52,27 @@ test("first tokens are counted, and nobody's coin is lost", () => {
   assert.deepEqual(drawn, { " dog": 2, " cat": 1, "": 1, constructor: 1 });
   assert.deepEqual(countsByRow(drawn, [" dog", " cat", " pig"]), [2, 1, 0, 2]);
   assert.deepEqual(firstTokens([]), {});
+});
+
+test("the wall asks for coins as long as phones may flip them", () => {
+  const told = [[" dog", "."], [" dog", "!"]].map((pieces, i) => ({ seat: i, pieces }));
+  const real = { odds: [], texts: [] };
+  const step = { id: "real", kind: "stories", title: "", lesson: null };
+  /** @param {string} phase @param {number} count @param {object} [more] */
+  const said = (phase, count, more = { real }) => {
+    const moment = { phase, step: { ...step, shown: { prompt: PROMPT, ...more } } };
+    const tell = (/** @type {string} */ key, values = {}) =>
+      [key, ...Object.values(values)].join(" ");
+    return realInWords(moment, told.slice(0, count), tell);
+  };
+  assert.equal(said("open", 0, { real: null, coming: true }), "real_coming");
+  assert.equal(said("shown", 0, { real: null, coming: false }), "real_missing");
+  assert.deepEqual([0, 1, 2].map((count) => said("open", count)), [
+    "real_none",
+    "real_answers 1 1",
+    "real_answers 2 2",
+  ]);
+  assert.deepEqual([0, 1].map((count) => said("shown", count)), ["", "real_from 1 1"]);
 });
 
 test("what nobody would see stands among all others", () => {

@@ -3,13 +3,16 @@
 
 import { countsByRow } from "./distance.js";
 import { flipTwins } from "./flip_twins.js";
+import { beginnings } from "./parting.js";
 import { inDigits } from "./stage.js";
 import { twinBars } from "./twin_bars.js";
 import { wordOf } from "./weighed.js";
 
 /** @import { Place } from "../moment.js" */
 /** @import { Told } from "./parting.js" */
+/** @import { StoriesMoment } from "./stories_phone.js" */
 /** @import { RealAnswers } from "./story_length.js" */
+/** @import { Tell } from "../words.js" */
 
 /** How often each first token was drawn. @param {Told[]} told */
 export function firstTokens(told) {
@@ -19,6 +22,19 @@ export function firstTokens(told) {
     drawn.set(first, (drawn.get(first) ?? 0) + 1);
   }
   return Object.fromEntries(drawn);
+}
+
+/**
+ * The answers in a sentence; behind the step where nobody has flipped a coin, nothing.
+ * @param {Pick<StoriesMoment, "phase" | "step">} moment @param {Told[]} told
+ * @param {Tell} tell
+ */
+export function realInWords({ phase, step: { shown } }, told, tell) {
+  if (!shown.real) return tell(shown.coming === false ? "real_missing" : "real_coming");
+  const isOpen = phase === "open";
+  if (!told.length) return isOpen ? tell("real_none") : "";
+  const m = inDigits(beginnings(told).at(-1) ?? 1);
+  return tell(isOpen ? "real_answers" : "real_from", { n: inDigits(told.length), m });
 }
 
 /** @param {Place} place */

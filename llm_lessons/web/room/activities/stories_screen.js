@@ -7,7 +7,7 @@ import { element, setText } from "../../lib/dom.js";
 import { visiblePiece } from "../../lib/pieces.js";
 import { fitLetters } from "../fit_letters.js";
 import { beginnings, blocksOf, lastPartedAt } from "./parting.js";
-import { realOdds } from "./real_odds.js";
+import { realInWords, realOdds } from "./real_odds.js";
 import { inDigits, rowsOnDemand, screenStage, showIf } from "./stage.js";
 import { heatOf, isAgain, isReal, isToldOut, longestWait } from "./story_length.js";
 import "./stories_screen.css" with { type: "text" };
@@ -95,18 +95,6 @@ export function storiesOnScreen(place) {
     return place.tell("stories_parted", { n, name, m: inDigits(parted) });
   }
 
-  /** @param {Told[]} told */
-  function realInWords(told) {
-    const { phase, step: { shown } } = /** @type {StoriesMoment} */ (now);
-    if (!shown.real) {
-      return place.tell(shown.coming === false ? "real_missing" : "real_coming");
-    }
-    if (!told.length) return place.tell("real_none");
-    const m = inDigits(beginnings(told).at(-1) ?? 1);
-    const key = phase === "open" ? "real_answers" : "real_from";
-    return place.tell(key, { n: inDigits(told.length), m });
-  }
-
   /** How long it may take, as long as somebody still writes. */
   function waitInWords() {
     const { phase, tally, asked = 0, step: { shown } } =
@@ -149,7 +137,7 @@ export function storiesOnScreen(place) {
     showIf(odds.node, hasOdds);
     if (real && hasOdds) odds.update(real, all);
     drawLarge(chosen, prompt);
-    const inAll = isReal(shown) ? realInWords(all) : inWords(all);
+    const inAll = isReal(shown) ? realInWords(moment, all, place.tell) : inWords(all);
     const words = [atHeat(), inAll].filter(Boolean).join(" ");
     setText(said, words);
     setText(wait, waitInWords());
