@@ -48,11 +48,12 @@ def is_fresh(folder: Path, name: str) -> bool:
     return _holds(folder, read_stamps(folder).get(name), {})
 
 
-def all_fresh(folder: Path) -> bool:
-    """Whether all parts that were made in a folder are fresh; False without any."""
+def all_fresh(folder: Path, but: Sequence[str] = ()) -> bool:
+    """Whether all parts of a folder but these are fresh; False without any."""
     stamps = read_stamps(folder)
     known: Dict[Sequence[str], str] = {}  # parts may be made from the same
-    return bool(stamps) and all(_holds(folder, one, known) for one in stamps.values())
+    parts = [one for name, one in stamps.items() if name not in but]
+    return bool(stamps) and all(_holds(folder, one, known) for one in parts)
 
 
 def _holds(folder: Path, stamp: Any, known: Dict[Sequence[str], str]) -> bool:

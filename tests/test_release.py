@@ -43,7 +43,7 @@ class Project:
 
     def __init__(self, folder: Path):
         self.root, self.fails, self.lacks = folder / "Lærerens mappe", set(), set()
-        self._draws = True
+        self._draws = self._asks = True
         own = ["start.py", "handouts/lead.md", f"notebooks/{LESSON}.ipynb"]
         own += ["llm_lessons/code.py", "tests/test_it.py", ".ci/run", *CLICKED]
         for name in own:
@@ -57,6 +57,10 @@ class Project:
     def draw_nothing(self) -> None:
         """Leave the figures of the room out."""
         self._draws = False
+
+    def ask_nothing(self) -> None:
+        """Have no real model that could answer for the room."""
+        self._asks = False
 
     def run(self, command: list[str]) -> int:
         """Write what a program would; its exit code."""
@@ -87,8 +91,9 @@ class Project:
         for name in ("phone.html", "figures/04.json", "evening.json", "evening.lock"):
             (out / name).write_text(name)
         sources = [self.root / "llm_lessons"]
-        stamp = fingerprint(sources) if self._draws else ""
-        write_stamp(out, "figures", ("phone.html",), sources, stamp)
+        for part, is_made in (("figures", self._draws), ("real", self._asks)):
+            stamp = fingerprint(sources) if is_made else ""
+            write_stamp(out, part, ("phone.html",), sources, stamp)
 
     def release(self) -> bytes:
         """Make the ZIP; its bytes."""
@@ -171,6 +176,11 @@ def test_a_figure_that_could_not_be_drawn_is_missed(project: Project):
     project.draw_nothing()
     with pytest.raises(Trouble, match="would lack a figure of the room"):
         project.release()
+
+
+def test_what_a_real_model_would_answer_is_not_missed(project: Project):
+    project.ask_nothing()
+    assert project.release()
 
 
 def test_without_git_nobody_knows_what_is_the_projects(

@@ -11,11 +11,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from llm_lessons_server import real_model
 from llm_lessons_starter.command_line import say
 from llm_lessons_starter.fresh import STAMPS, all_fresh, is_fresh
 from llm_lessons_starter.quietly import quietly
 
 NEEDED = ("pages", "content")  # parts without which nothing can be played
+REAL = "real"  # one that waits for a real model, which may never be installed
 LOOK = 0.2  # seconds between two looks at the folder
 PATIENCE = 5.0  # seconds until a program ends that was asked to
 LONGEST = 2**20  # bytes of a line that the program says
@@ -34,7 +36,8 @@ class Making:
 
     def __init__(self, folder: Path, module: str):
         self._folder, self._module = folder, module
-        self._is_whole = not module or all_fresh(folder)
+        spared = () if real_model.installed() else (REAL,)
+        self._is_whole = not module or all_fresh(folder, spared)
         self.is_at_work = not self._is_whole
         self._child: asyncio.subprocess.Process | None = None
         self._work: asyncio.Task[int] | None = None

@@ -15,6 +15,8 @@ from llm_lessons.room import __main__ as command
 from llm_lessons.room import decks, figure_steps, real_coins, writing
 from llm_lessons.room.figure_steps import Drawn
 from llm_lessons.room.writing import MODEL, PAGES, REAL, write_room
+from llm_lessons_server import real_model
+from llm_lessons_server.room.making import REAL as REAL_PART
 from llm_lessons_server.room.making import Making
 from llm_lessons_starter import room_server
 from llm_lessons_starter.fresh import STAMPS, all_fresh, fingerprint, write_stamp
@@ -251,6 +253,25 @@ def test_what_a_real_model_answers_comes_last_and_into_the_content(
     assert all(one == whole for one in answers())
     (out / "content" / "nb.json").unlink()
     assert write_room(out, str) == ["content"] and all(answers())
+
+
+def test_a_start_waits_for_a_real_model_only_where_one_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    source = tmp_path / "source.py"
+    source.write_text("1")
+    for part in writing.parts():
+        stamp = "" if part.name == REAL_PART else fingerprint([source])
+        write_stamp(tmp_path, part.name, (), [source], stamp)
+
+    def is_at_work(installed: Path | None) -> bool:
+        monkeypatch.setattr(real_model, "installed", lambda: installed)
+        made = Making(tmp_path, "llm_lessons.room")
+        assert made.is_playable
+        return made.is_at_work
+
+    assert not is_at_work(None)
+    assert is_at_work(source)  # since the last start
 
 
 def test_it_finds_out_what_a_figure_comes_from(
