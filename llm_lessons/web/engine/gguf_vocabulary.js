@@ -13,6 +13,7 @@ import { WHOLE_WORDS } from "./word_patterns.js";
 
 const UNUSED = 5; // what llama.cpp calls a token that is no text
 const MOST_WHOLE = 1000; // a text is searched for each of them
+const MOST_LETTERS = 100_000; // of all of them: browsers break off at longer patterns
 const ENDS = ["<|endoftext|>", "<|end_of_text|>"]; // of a text, whatever ends an answer
 /** The kinds of tokens by their numbers, as `Vocabulary` has them. */
 const LETTERS_OF_KINDS = ["", "n", "u", "c", "d", "u", "b"];
@@ -49,8 +50,14 @@ function filledUp(header, vocabSize) {
     );
   }
   if (kinds.length !== tokens.length) noVocabulary("not every token has a kind");
-  const whole = kinds.filter((kind) => kind === STAYS_WHOLE).length;
-  if (whole > MOST_WHOLE) noVocabulary(`${withCommas(whole)} tokens are never cut`);
+  const whole = tokens.filter((_, id) => kinds[id] === STAYS_WHOLE);
+  if (whole.length > MOST_WHOLE) {
+    noVocabulary(`${withCommas(whole.length)} tokens are never cut`);
+  }
+  const letters = whole.reduce((sum, token) => sum + token.length, 0);
+  if (letters > MOST_LETTERS) {
+    noVocabulary(`tokens that are never cut have ${withCommas(letters)} letters`);
+  }
   return {
     tokens: [...tokens, ...Array(spare).fill("<unused>")],
     kinds: [...kinds, ...Array(spare).fill(UNUSED)],
@@ -122,7 +129,8 @@ export function tokenizerOf(header, vocabSize) {
     if (id === undefined) return [];
     return [wholeNumber(`This file's tokenizer.ggml.${name}`, id, 0, vocabSize - 1)];
   };
-  const ends = ENDS.flatMap((name) => tokenizer.specialIds.get(name) ?? []);
+  const tokens = listOf(header, "tokens", "string");
+  const ends = ENDS.map((name) => tokens.indexOf(name)).filter((id) => id >= 0);
   const stops = new Set([...named("eos_token_id"), ...named("eot_token_id"), ...ends]);
   if (!stops.size) throw new Refusal("This file names no token that ends a text.");
   tokenizer.stops = [...stops];

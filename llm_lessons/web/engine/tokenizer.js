@@ -37,7 +37,7 @@ export class SentencePieceTokenizer extends InBytes {
       const kind = kinds[id];
       if (kind === "b") this.#byteIds[byteOfName(piece)] = id;
       if (kind === "n" || kind === "d") this.#idOf.set(piece, id);
-      if (kind === "d") this.#defined.push(piece);
+      if (kind === "d" && piece) this.#defined.push(piece);
     }
     this.#defined.sort((a, b) => b.length - a.length);
   }
