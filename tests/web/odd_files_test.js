@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readHeader } from "../../llm_lessons/web/engine/gguf_header.js";
+import { configOf } from "../../llm_lessons/web/engine/gguf_settings.js";
 import { tokenizerOf } from "../../llm_lessons/web/engine/gguf_vocabulary.js";
+import { parametersOf } from "../../llm_lessons/web/engine/gguf_weights.js";
 import { tinyFile, TOKENS } from "./tiny_gguf.js";
 
 /** @import { Setting } from "../../llm_lessons/web/engine/gguf_header.js" */
@@ -73,4 +75,30 @@ test("a text ends where Python ends it, of whatever kind that token is", () => {
     const { stops } = scoredWithTokens(["<|endoftext|>"], kind);
     assert.deepEqual(stops, [2, 262]);
   }
+});
+
+test("a sliding window that is no number is none that can be run", () => {
+  const name = "llama.attention.sliding_window";
+  for (const window of ["many", [512, 4096], true]) {
+    assert.throws(() => configOf(saying({ [name]: window })), /attention that slides/);
+  }
+  for (const window of [0, 48, 4096]) {
+    assert.equal(configOf(saying({ [name]: window })).max_seq_len, 48);
+  }
+});
+
+test("where all pairs turn a factor slower, no other numbers count", () => {
+  const said = saying({
+    "llama.rope.scaling.type": "linear",
+    "llama.rope.scaling.factor": 4,
+  });
+  const start = FILE.length;
+  const others = { kind: "F32", shape: [4], start, size: 16 };
+  const tensors = new Map([...said.tensors, ["rope_freqs.weight", others]]);
+  const bytes = new Uint8Array([
+    ...FILE,
+    ...new Uint8Array(new Float32Array(4).fill(2).buffer),
+  ]);
+  const { config } = parametersOf({ ...said, tensors }, bytes, configOf(said));
+  assert.deepEqual(config.rope_stretch, new Float32Array(4).fill(4));
 });

@@ -69,6 +69,7 @@ function decimalSetting(header, name, otherwise, most = Infinity) {
 function checkFamily(header, d_head, window) {
   const own = (/** @type {string} */ name) => ownSetting(header, name);
   const scaling = own("rope.scaling.type") ?? "none";
+  const seen = own("attention.sliding_window") || window;
   const foreign = [
     scaling !== "none" && scaling !== "linear" && `${shown(scaling)} rotary scaling`,
     Number(header.settings.get("split.count") ?? 1) > 1 &&
@@ -77,8 +78,7 @@ function checkFamily(header, d_head, window) {
     (own("rope.dimension_count") ?? d_head) !== d_head &&
     "heads that are turned in part",
     (own("attention.value_length") ?? d_head) !== d_head && "values of another width",
-    Number(own("attention.sliding_window") || window) < window &&
-    "attention that slides",
+    (typeof seen !== "number" || seen < window) && "attention that slides",
   ].filter(Boolean);
   if (!foreign.length) return;
   throw new Refusal(

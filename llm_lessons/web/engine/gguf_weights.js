@@ -112,7 +112,7 @@ export function parametersOf(header, bytes, config) {
     if (!rope_stretch.every((times) => times > 0)) {
       throw new Refusal(`In this file some of ${STRETCH} are not above 0.`);
     }
-    found.config = { ...config, rope_stretch };
+    found.config = { rope_stretch, ...config }; // the same for all, if the file says so
   }
   const [unknown] = left;
   if (unknown === undefined) return found;
