@@ -142,10 +142,15 @@ def byte_level_bpe(
     engine.pre_tokenizer = words(pre)
     _add_user_defined(engine, tokens, kinds)
     letters = byte_letters()
-    token_bytes = [
-        spelled(token, letters) if kind == TokenType.NORMAL else _text(token, kind)
-        for token, kind in zip(tokens, kinds, strict=True)
-    ]
+
+    def bytes_of(token: str, kind: TokenType) -> bytes:
+        if kind == TokenType.NORMAL:
+            return spelled(token, letters)
+        # U+2581 stands for itself here
+        return token.encode() if kind == TokenType.USER_DEFINED else b""
+
+    both = zip(tokens, kinds, strict=True)
+    token_bytes = [bytes_of(token, kind) for token, kind in both]
     pieces = [
         token if token in special_ids else piece_of(token_bytes[i])
         for i, token in enumerate(tokens)

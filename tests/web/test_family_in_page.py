@@ -20,7 +20,7 @@ from tests.web.in_deno import evaluate
 CLOSE = 1e-4  # of scores; they are a few, of either sign
 TEXTS = many_texts.texts()
 WAYS = ["gpt-2", "smollm", *WHOLE_WORDS, "qwen2", "deepseek-r1-qwen"]
-STAYS_WHOLE = ["fox", "fox's", "(x)|[y]"]  # of which one begins another
+STAYS_WHOLE = ["fox", "fox's", "(x)|[y]", "a\u2581b"]  # of which one begins another
 CUT = """
 return data.all.map(({ settings, size }) => {
   const header = { settings: new Map(settings), tensors: new Map() };
@@ -83,7 +83,7 @@ def test_byte_level_vocabularies_cut_in_every_way_as_in_python():
         )
         for way in WAYS
     ]
-    texts = [*TEXTS, "The fox's (x)|[y] foxes", "IT'S, it'ſ and WE'LL'VE"]
+    texts = [*TEXTS, "The fox's (x)|[y] foxes a\u2581b", "IT'S, it'ſ and WE'LL'VE"]
     answers = evaluate("engine/gguf_vocabulary.js", CUT, {"all": files, "texts": texts})
     for way, answer in zip(WAYS, answers, strict=True):
         ours = byte_level_bpe(tokens, it.merges, way, kinds, [end])
