@@ -129,7 +129,7 @@ def test_it_is_loaded_once_answers_and_is_deleted(
         expect(toys).to_have_count(0)
         # another day, and nothing is loaded again
         box = opened(one, running, host)
-        expect(box).to_contain_text("It is in this browser.")
+        expect(box).to_contain_text("SmolLM2 is in this browser.")
         press(box, OPEN)
         expect(box).to_contain_text(ANSWERS)
         assert len(asked) == 1

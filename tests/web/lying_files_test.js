@@ -144,7 +144,10 @@ const LIES = {
   ],
   "place": [changed(UP, 24, u64(2n ** 62n)), /would end at/],
   "nothing wide": [changed(UP, 4, u64(0)), /ffn_up.weight must be/],
-  "kind": [changed(UP, 20, u32(14)), /stored as Q6_K; a page reads/],
+  "kind": [
+    changed(UP, 20, u32(14)),
+    /stored as Q6_K; a page reads.* Take a file of the model in Q8_0 or F16/,
+  ],
   "an unknown kind": [changed(UP, 20, u32(77)), /stored as kind 77; a page/],
   "alignment": [tinyFile([["general.alignment", "u32", 0]]), /alignment is 0/],
   "architecture": [

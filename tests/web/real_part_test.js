@@ -13,14 +13,14 @@ const ANSWERS = /^SmolLM2 answers in this page\. It stays/;
 test("a button loads it, and the next page has it without a load", async () => {
   const { visit, served } = browser();
   const first = visit();
-  assert.match(first.said.textContent, /It has 3 MB/);
+  assert.match(first.said.textContent, /SmolLM2 has 3 MB/);
   assert.equal(served.bytes, 0);
   first.press("Load SmolLM2 (3 MB)");
   await first.says(ANSWERS);
   assert.equal(served.bytes, BYTES.length);
   first.press("Close it");
   const next = visit();
-  assert.match(next.said.textContent, /It is in this browser/);
+  assert.match(next.said.textContent, /SmolLM2 is in this browser/);
   next.press("Open SmolLM2");
   await next.says(ANSWERS);
   assert.equal(served.bytes, BYTES.length);
@@ -184,12 +184,24 @@ test("what is said of a file of one's own changes nothing of SmolLM2", async () 
   await page.says(ANSWERS);
   page.drop(new File(["{}  what is this?"], "notes.txt"));
   await page.says(/^notes\.txt: This is no GGUF file/);
-  assert.match(page.said.textContent, /It is in this browser/);
+  assert.match(page.said.textContent, /damaged.* SmolLM2 is in this browser/);
   page.drop(FILE);
   await page.says(MINE);
   page.press("Close it");
   page.press("Open SmolLM2");
   await page.says(ANSWERS);
+});
+
+test("what a file has broken off goes on: no other tab is taken to load it", async () => {
+  const { visit, served } = browser();
+  const page = visit();
+  page.press("Load SmolLM2");
+  page.drop(FILE);
+  await page.says(MINE);
+  page.press("Close it");
+  page.press("Load SmolLM2");
+  await page.says(ANSWERS);
+  assert.equal(served.owners.size, 1);
 });
 
 test("a page from a disk says how", () => {

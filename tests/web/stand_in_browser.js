@@ -81,7 +81,10 @@ function storage() {
  * @param {string} [protocol]
  */
 export function browser(protocol = "http:") {
-  const [lasting, served] = [lastingStore(), { bytes: 0, content: BYTES, status: 206 }];
+  const lasting = lastingStore();
+  /** Who asked for a store. @type {Set<string>} */
+  const owners = new Set();
+  const served = { bytes: 0, content: BYTES, status: 206, owners };
   /** @type {Set<string>} of workers that were ended */
   const ended = new Set();
   let count = 0;
@@ -95,7 +98,10 @@ export function browser(protocol = "http:") {
           known ? realModel(bytes, name, known) : tinyModel(64),
         room: (size) => new Uint8Array(size),
         answerOf,
-        storeOf: () => Promise.resolve(lasting.store),
+        storeOf(_, owner) {
+          owners.add(owner);
+          return Promise.resolve(lasting.store);
+        },
         fetch: (_, options) => {
           const headers = /** @type {Record<string, string>} */ (options?.headers);
           const [first, last] = headers.Range.slice(6).split("-").map(Number);

@@ -32,5 +32,7 @@ export const BLOCK_BYTES = { Q4_0: 18, Q4_1: 20, Q8_0: 34, F16: 64 };
 export const BLOCK_KINDS = /** @type {BlockKind[]} */ (Object.keys(BLOCK_BYTES));
 const [LAST_KIND, ...OTHER_KINDS] = [...BLOCK_KINDS].reverse();
 export const PACKINGS = `${OTHER_KINDS.reverse().join(", ")} and ${LAST_KIND}`;
+/** Files that llama.cpp writes have all matrices so; in others the largest is not. */
+export const ALIKE = "Q8_0 or F16";
 
 export const MOST_MEMORY = 1.5e9; // bytes

@@ -5,7 +5,7 @@
 import { blockProduct } from "./block_products.js";
 import { areFinite, NUMBERS_OF_BLOCK } from "./blocks.js";
 import { Refusal, refuse, shown } from "./checks.js";
-import { BLOCK_KINDS, PACKINGS } from "./gguf_kinds.js";
+import { ALIKE, BLOCK_KINDS, PACKINGS } from "./gguf_kinds.js";
 import { memberOf } from "./gguf_settings.js";
 
 /** @import { Blocks } from "./blocks.js" */
@@ -42,7 +42,8 @@ function weightsIn(tensors, bytes) {
   const foreign = (name, kind) =>
     new Refusal(
       `In this file ${name} is stored as ${kind}; a page reads vectors in F32, and ` +
-        `matrices in ${PACKINGS}. Take another file of the model.`,
+        `matrices in ${PACKINGS}. Take a file of the model in ${ALIKE}: most others ` +
+        "mix several.",
     );
   return {
     left,

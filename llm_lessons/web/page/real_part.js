@@ -2,7 +2,7 @@
 // reads a file of one's own, into a worker that answers toys then. Closed, all of its
 // memory is given back.
 
-import { FAMILY_NAMES, MOST_MEMORY, PACKINGS } from "../engine/gguf_kinds.js";
+import { ALIKE, FAMILY_NAMES, MOST_MEMORY, PACKINGS } from "../engine/gguf_kinds.js";
 import { megabytes, realBox } from "./real_box.js";
 import { bytesHere, tellBytesHere, tellOpen, wasEnded } from "./real_marks.js";
 import { toysAt } from "./real_toys.js";
@@ -19,6 +19,8 @@ import { toysAt } from "./real_toys.js";
  * @typedef {{ address: string, script: string, sha256: string, size: number }} Facts
  */
 
+/** Of what this page loads: a worker that it ended may still be noted as loading. */
+const OWNER = String(Math.random());
 const LITTLE = 2; // GB of memory; on a device with no more, a page may be ended
 const ABOUT = "SmolLM2 is a real model. It can answer here, in this browser, with " +
   "nothing installed.";
@@ -29,7 +31,7 @@ const OWN_TAKEN =
   "on this device: nothing of it is sent or kept. A page can run models of the kinds " +
   `${FAMILY_NAMES}, in ${PACKINGS}, that take at most ${
     MOST_MEMORY / 1e9
-  } GB of memory.`;
+  } GB of memory. Best take a file in ${ALIKE}: most others mix in something else.`;
 const OWN_STAYS = "It stays on this device: nothing of it is sent or kept.";
 const ENDED =
   "The last time, this page was ended while a real model was open, perhaps for " +
@@ -93,11 +95,11 @@ function realPart(facts, show, toysFor) {
  */
 function closedBox({ sha256, size }, first, begin) {
   const here = bytesHere(sha256);
-  const cost = `It has ${megabytes(size)}, which are loaded once, and asks for about ` +
-    `three times as much memory. ${STAYS}`;
+  const cost = `SmolLM2 has ${megabytes(size)}, which are loaded once, and asks for ` +
+    `about three times as much memory. ${STAYS}`;
   const part = `Go on loading (${megabytes(here)} of ${megabytes(size)} are here)`;
   const load = here ? part : `Load SmolLM2 (${megabytes(size)})`;
-  const about = here >= size ? "It is in this browser." : cost;
+  const about = here >= size ? "SmolLM2 is in this browser." : cost;
   return {
     words: [first, about, littleMemory()].filter(Boolean).join(" "),
     main: [here >= size ? "Open SmolLM2" : load, () => begin("load")],
@@ -129,9 +131,8 @@ function session(facts, what, show, toysFor, close) {
     event.preventDefault();
     close(hasBegun ? FELL : NO_SCRIPT);
   });
-  const owner = String(Math.random());
   if (what instanceof File) send({ kind: "own", file: what });
-  else send({ kind: "begin", file: { size, sha256 }, address, owner });
+  else send({ kind: "begin", file: { size, sha256 }, address, owner: OWNER });
   return () => {
     stop();
     worker.terminate();
