@@ -179,6 +179,18 @@ test("a file is put where products are fast, once", () => {
   assert.equal(inRoomForFile(inRoom), inRoom);
 });
 
+test("where there is no WebAssembly, room for a file is made once", () => {
+  const kept = { WebAssembly: globalThis.WebAssembly, Float32Array };
+  try {
+    Reflect.deleteProperty(globalThis, "WebAssembly");
+    const room = roomForFile(3);
+    Reflect.deleteProperty(globalThis, "Float32Array"); // no more can be made
+    assert.equal(inRoomForFile(room), room);
+  } finally {
+    Object.assign(globalThis, kept);
+  }
+});
+
 test("where there is no WebAssembly a file stays where it is", () => {
   const kept = globalThis.WebAssembly;
   try {

@@ -27,7 +27,10 @@ const FEWEST = 3; // rows of x for which weights are worked out
  * @typedef {{ alone: BlockDesk, all: Together | null }} Desks
  * @typedef {{ desk: BlockDesk, together: (rows: MatrixRows) => boolean }} Together
  */
-/** By the memories in which files lie. @type {WeakMap<ArrayBufferLike, Desks>} */
+/**
+ * By the memories in which files lie; null where products are not fast.
+ * @type {WeakMap<ArrayBufferLike, Desks | null>}
+ */
 const desks = new WeakMap();
 
 /**
@@ -48,7 +51,7 @@ export function roomForFile(size) {
  * @param {number} others threads that help @param {Desks | null} own
  */
 export function behindDesks(room, size, others, own) {
-  if (own) desks.set(room.buffer, own);
+  desks.set(room.buffer, own);
   return new Uint8Array(
     room.buffer,
     room.subarray(deskNumbers(others)).byteOffset,
@@ -57,14 +60,14 @@ export function behindDesks(room, size, others, own) {
 }
 
 /**
- * The bytes of a file where products are fast: as they are if they lie there, else in
- * a copy.
+ * The bytes of a file where products are fast: as they are if there is room for them
+ * already, else in a copy.
  * @param {Uint8Array} bytes
  */
 export function inRoomForFile(bytes) {
   if (desks.has(bytes.buffer)) return bytes;
   const room = roomForFile(bytes.length);
-  if (!desks.has(room.buffer)) return bytes; // a copy would not be faster
+  if (!desks.get(room.buffer)) return bytes; // a copy would not be faster
   room.set(bytes);
   return room;
 }
