@@ -1,4 +1,4 @@
-// GGUF files that are odd in what they say of themselves: read as in Python, or refused.
+// GGUF files that say odd things of themselves: read as in Python, or refused.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -192,7 +192,7 @@ test("what is said of a file of one's own changes nothing of SmolLM2", async () 
   await page.says(ANSWERS);
 });
 
-test("what a file has broken off goes on: no other tab is taken to load it", async () => {
+test("what a file breaks off goes on: no other tab is taken to load it", async () => {
   const { visit, served } = browser();
   const page = visit();
   page.press("Load SmolLM2");

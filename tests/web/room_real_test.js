@@ -19,6 +19,8 @@ import {
 import { standInElement } from "./stand_in_browser.js";
 import { until } from "./tiny_model.js";
 
+/** @import { Element } from "./stand_in_browser.js" */
+
 const PROMPT = "The best pet is a";
 // Numbers are told in the language of the page.
 Object.assign(globalThis, {
@@ -112,7 +114,8 @@ test("a phone waits for the class model only where that writes", async () => {
     say() {},
     send: () => false,
   });
-  const [page, , , write, flipped, note] = /** @type {any} */ (phone.node).children;
+  const { children } = /** @type {Element} */ (/** @type {unknown} */ (phone.node));
+  const [page, , , write, flipped, note] = children;
   const real = { odds: [], texts: [[" dog", "."]] };
   const shown = { prompt: PROMPT, temperatures: [1], real: null };
   const moment = { deck: "one", index: 0, of: 1, phase: "open", round: 1, left: null };

@@ -129,7 +129,7 @@ export function tokenizerOf(header, vocabSize) {
     if (id === undefined) return [];
     return [wholeNumber(`This file's tokenizer.ggml.${name}`, id, 0, vocabSize - 1)];
   };
-  const tokens = listOf(header, "tokens", "string");
+  const tokens = /** @type {string[]} */ (listOf(header, "tokens", "string"));
   const ends = ENDS.map((name) => tokens.indexOf(name)).filter((id) => id >= 0);
   const stops = new Set([...named("eos_token_id"), ...named("eot_token_id"), ...ends]);
   if (!stops.size) throw new Refusal("This file names no token that ends a text.");
