@@ -23,7 +23,6 @@ from llm_lessons_server.room.limits import NEW_SEATS
 from llm_lessons_server.room.places import SCREENS, SCREENS_EACH, TABS, Places, origin
 from llm_lessons_server.room.seats import Full
 from llm_lessons_server.room.views import LEAD, PHONE, SCREEN
-from tests.apart import run
 from tests.server.room_content import tables
 from tests.server.test_room_rules import Connected, evening_at, played, says
 
@@ -163,39 +162,35 @@ def test_an_address_of_ipv6_is_its_network():
     assert origin("") == ""
 
 
-def test_a_seat_that_never_came_back_gives_way_and_its_answers_stay(
+async def test_a_seat_that_never_came_back_gives_way_and_its_answers_stay(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(seats, "MOST", 10)
     now = [0.0]
-
-    async def evening() -> None:
-        clock = Clock(lambda: now[0], lambda: now[0])
-        hub = Hub(evening_at("guess"), SECRET, tmp_path, clock, most=99)
-        lead, pupils = Connected(), [Connected() for _ in range(4)]
-        hub.watch(lead, LEAD)
-        for one in pupils:
-            hub.join(one, None)
-            assert hub.answer(one, says(hub.evening, 1))["type"] == "taken"
-        now[0] += 3
-        hub.leave(pupils[0])  # it is locked
-        for _ in range(50):
-            one = Connected()
-            hub.join(one, None)
-            assert hub.answer(one, says(hub.evening, 2))["type"] == "taken"
-            hub.leave(one)
-        assert len(hub.evening.seats) == 10
-        assert all(hub.evening.seats.number(one.token) == one.seat for one in pupils)
-        assert hub.people().warnings == ("seats",)
-        assert len(hub.evening.tally().of(1)) == 54
-        changed = hub.evening.changed
-        assert hub.act({"do": "free"}) and hub.evening.changed > changed
-        assert [*hub.evening.seats.numbers.values()] == [2, 3, 4]
-        told = lead.told[-1]
-        assert (told["type"], told["seats"], told["warnings"]) == ("moment", 3, [])
-        assert told["tally"]["answered"] == len(hub.evening.tally().of(1)) == 54
-
-    run(evening())
+    clock = Clock(lambda: now[0], lambda: now[0])
+    hub = Hub(evening_at("guess"), SECRET, tmp_path, clock, most=99)
+    lead, pupils = Connected(), [Connected() for _ in range(4)]
+    hub.watch(lead, LEAD)
+    for one in pupils:
+        hub.join(one, None)
+        assert hub.answer(one, says(hub.evening, 1))["type"] == "taken"
+    now[0] += 3
+    hub.leave(pupils[0])  # it is locked
+    for _ in range(50):
+        one = Connected()
+        hub.join(one, None)
+        assert hub.answer(one, says(hub.evening, 2))["type"] == "taken"
+        hub.leave(one)
+    assert len(hub.evening.seats) == 10
+    assert all(hub.evening.seats.number(one.token) == one.seat for one in pupils)
+    assert hub.people().warnings == ("seats",)
+    assert len(hub.evening.tally().of(1)) == 54
+    changed = hub.evening.changed
+    assert hub.act({"do": "free"}) and hub.evening.changed > changed
+    assert [*hub.evening.seats.numbers.values()] == [2, 3, 4]
+    told = lead.told[-1]
+    assert (told["type"], told["seats"], told["warnings"]) == ("moment", 3, [])
+    assert told["tally"]["answered"] == len(hub.evening.tally().of(1)) == 54
 
 
 def test_of_empty_seats_the_unused_go_first_then_who_stayed_shortest():
@@ -208,7 +203,13 @@ def test_of_empty_seats_the_unused_go_first_then_who_stayed_shortest():
     assert seats.staying(everybody, everybody, set(), stayed) == everybody
 
 
-def test_any_error_of_keeping_is_told_at_once_and_the_next_try_is_made(
+async def until(is_so: Callable[[], object]) -> None:
+    async with asyncio.timeout(20):
+        while not is_so():
+            await asyncio.sleep(0.01)
+
+
+async def test_any_error_of_keeping_is_told_at_once_and_the_next_try_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     monkeypatch.setattr(hubs, "LOOK", 0.01)
@@ -218,33 +219,25 @@ def test_any_error_of_keeping_is_told_at_once_and_the_next_try_is_made(
     def broken(*_: object) -> str:
         raise RuntimeError("what nobody expected")
 
-    async def until(is_so: Callable[[], bool]) -> None:
-        async with asyncio.timeout(20):
-            while not is_so():
-                await asyncio.sleep(0.01)
-
-    async def evening() -> None:
-        hub = Hub(evening_at("guess"), SECRET, tmp_path, Clock(), most=9)
-        lead = Connected()
-        hub.watch(lead, LEAD)
-        monkeypatch.setattr(kept, "packed", broken)
-        clock = asyncio.create_task(hub.look_at_the_clock())
-        assert hub.act({"do": "next"})
-        await until(lambda: lead.told[-1].get("warnings") == ["save"])
-        assert hub.act({"do": "next"}) and not clock.done()
-        monkeypatch.setattr(kept, "packed", packed)
-        await until(lambda: lead.told[-1].get("warnings") == [])
-        table = json.loads((tmp_path / kept.NAME).read_text(encoding="utf-8"))
-        assert table["number"] == hub.evening.number == 2
-        assert not clock.done()
-        clock.cancel()
-
-    run(evening())
+    hub = Hub(evening_at("guess"), SECRET, tmp_path, Clock(), most=9)
+    lead = Connected()
+    hub.watch(lead, LEAD)
+    monkeypatch.setattr(kept, "packed", broken)
+    clock = asyncio.create_task(hub.look_at_the_clock())
+    assert hub.act({"do": "next"})
+    await until(lambda: lead.told[-1].get("warnings") == ["save"])
+    assert hub.act({"do": "next"}) and not clock.done()
+    monkeypatch.setattr(kept, "packed", packed)
+    await until(lambda: lead.told[-1].get("warnings") == [])
+    table = json.loads((tmp_path / kept.NAME).read_text(encoding="utf-8"))
+    assert table["number"] == hub.evening.number == 2
+    assert not clock.done()
+    clock.cancel()
     told = capsys.readouterr().out
     assert told.count("can't be kept") == 1 and "what nobody expected" in told
 
 
-def test_a_write_that_has_begun_ends_before_the_next_though_nobody_waits_for_it(
+async def test_a_write_that_has_begun_ends_before_the_next_though_nobody_waits_for_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """As when Ctrl-C comes in the middle of one."""
@@ -261,20 +254,15 @@ def test_a_write_that_has_begun_ends_before_the_next_though_nobody_waits_for_it(
         at_work -= 1
         return remark
 
-    async def evening() -> None:
-        hub = Hub(evening_at("guess"), SECRET, tmp_path, Clock(), most=9)
-        clock = asyncio.create_task(hub.look_at_the_clock())
-        async with asyncio.timeout(20):
-            while not at_work:
-                await asyncio.sleep(0.01)
-        assert hub.act({"do": "next"})
-        clock.cancel()
-        await hub.close()
-        table = json.loads((tmp_path / kept.NAME).read_text(encoding="utf-8"))
-        assert table["number"] == hub.evening.number == 1
-
     monkeypatch.setattr(kept, "write", slowly)
-    run(evening())
+    hub = Hub(evening_at("guess"), SECRET, tmp_path, Clock(), most=9)
+    clock = asyncio.create_task(hub.look_at_the_clock())
+    await until(lambda: at_work)
+    assert hub.act({"do": "next"})
+    clock.cancel()
+    await hub.close()
+    table = json.loads((tmp_path / kept.NAME).read_text(encoding="utf-8"))
+    assert table["number"] == hub.evening.number == 1
     assert most == 1
 
 
@@ -288,18 +276,15 @@ def test_what_a_leader_hides_can_be_kept():
     assert kept.packed(evening, SECRET, 0).encode()
 
 
-def test_a_refusal_repeats_nothing_that_cannot_be_sent(tmp_path: Path):
-    async def evening() -> None:
-        hub = Hub(evening_at("guess"), SECRET, tmp_path, Clock(), most=9)
-        one = Connected()
-        hub.join(one, None)
-        told = hub.answer(one, {"step": "\ud800", "round": 1, "value": 1})
-        assert told == {"type": "refused", "why": "closed"}
-
-    run(evening())
+async def test_a_refusal_repeats_nothing_that_cannot_be_sent(tmp_path: Path):
+    hub = Hub(evening_at("guess"), SECRET, tmp_path, Clock(), most=9)
+    one = Connected()
+    hub.join(one, None)
+    told = hub.answer(one, {"step": "\ud800", "round": 1, "value": 1})
+    assert told == {"type": "refused", "why": "closed"}
 
 
-def test_no_answer_changes_its_meaning_while_figures_are_drawn(tmp_path: Path):
+async def test_no_answer_changes_its_meaning_while_figures_are_drawn(tmp_path: Path):
     """Whoever leads may change a question meanwhile: it is asked after a new start."""
 
     def drawn(**of_guess: Any) -> Content:
@@ -311,22 +296,19 @@ def test_no_answer_changes_its_meaning_while_figures_are_drawn(tmp_path: Path):
                 step["shown"] |= of_guess
         return content(made)
 
-    async def evening() -> None:
-        hub = Hub(evening_at("guess"), SECRET, tmp_path, Clock(), most=9)
-        before, one, wall = hub.evening.content, Connected(), Connected()
-        hub.join(one, None)
-        hub.watch(wall, SCREEN)
-        for choices in (["x", "y"], ["x", "y", "z", "w"], ["z", "y", "x"]):
-            hub.renew(drawn(choices=choices))
-            assert hub.evening.content is before
-        hub.renew(figures := drawn())
-        assert hub.evening.content is figures and wall.told[-1]["type"] == "moment"
-        assert hub.answer(one, says(hub.evening, 2))["type"] == "taken"
-
-    run(evening())
+    hub = Hub(evening_at("guess"), SECRET, tmp_path, Clock(), most=9)
+    before, one, wall = hub.evening.content, Connected(), Connected()
+    hub.join(one, None)
+    hub.watch(wall, SCREEN)
+    for choices in (["x", "y"], ["x", "y", "z", "w"], ["z", "y", "x"]):
+        hub.renew(drawn(choices=choices))
+        assert hub.evening.content is before
+    hub.renew(figures := drawn())
+    assert hub.evening.content is figures and wall.told[-1]["type"] == "moment"
+    assert hub.answer(one, says(hub.evening, 2))["type"] == "taken"
 
 
-def test_a_real_model_may_answer_in_the_middle_of_an_evening(tmp_path: Path):
+async def test_a_real_model_may_answer_in_the_middle_of_an_evening(tmp_path: Path):
     def with_real(real: Any, comes: bool) -> Content:
         made = tables()
         for step in (step for one in made for step in one["decks"][0]["steps"]):
@@ -339,21 +321,18 @@ def test_a_real_model_may_answer_in_the_middle_of_an_evening(tmp_path: Path):
     def shown(hub: Hub) -> dict[str, Any]:
         return hub.evening.step("nb").shown
 
-    async def evening() -> None:
-        hub = Hub(evening_at("stories"), SECRET, tmp_path, Clock(), most=9)
-        hub.evening.content = with_real(None, comes=True)
-        one = Connected()
-        hub.join(one, None)
-        assert (shown(hub)["real"], shown(hub)["coming"]) == (None, True)
-        hub.renew(with_real(None, comes=False))  # it could not be asked
-        assert shown(hub)["coming"] is False and not hub.evening.lacks_a_figure
-        hub.renew(with_real(answers := {"odds": [], "texts": [["x"]]}, comes=False))
-        assert shown(hub)["real"] == answers and "coming" not in shown(hub)
-        assert one.told[-1]["step"]["shown"]["real"] == answers
-        story = {"pieces": ["x"], "seed": 0}
-        assert hub.answer(one, says(hub.evening, story))["type"] == "taken"
-
-    run(evening())
+    hub = Hub(evening_at("stories"), SECRET, tmp_path, Clock(), most=9)
+    hub.evening.content = with_real(None, comes=True)
+    one = Connected()
+    hub.join(one, None)
+    assert (shown(hub)["real"], shown(hub)["coming"]) == (None, True)
+    hub.renew(with_real(None, comes=False))  # it could not be asked
+    assert shown(hub)["coming"] is False and not hub.evening.lacks_a_figure
+    hub.renew(with_real(answers := {"odds": [], "texts": [["x"]]}, comes=False))
+    assert shown(hub)["real"] == answers and "coming" not in shown(hub)
+    assert one.told[-1]["step"]["shown"]["real"] == answers
+    story = {"pieces": ["x"], "seed": 0}
+    assert hub.answer(one, says(hub.evening, story))["type"] == "taken"
 
 
 NO_TIMES = ["Infinity", "-Infinity", "NaN", "1e999", f"1{400 * '0'}", "-1", "true"]

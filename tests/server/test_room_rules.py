@@ -22,7 +22,6 @@ from llm_lessons_server.room.limits import Bucket
 from llm_lessons_server.room.seats import MOST, Full, Seats
 from llm_lessons_server.room.views import People
 from llm_lessons_starter import atomic
-from tests.apart import run
 from tests.server.clients import POSIX
 from tests.server.recount import Paper
 from tests.server.room_content import (
@@ -799,42 +798,32 @@ def test_nothing_counts_down_while_somebody_talks():
     assert evening.left(1) is None
 
 
-def test_a_countdown_waits_while_the_laptop_sleeps(tmp_path: Path):
+async def test_a_countdown_waits_while_the_laptop_sleeps(tmp_path: Path):
     day, steady = [1000.0], [0.0]
-
-    async def evening() -> None:
-        hub = Hub(
-            evening_at("next-word"),
-            "secret",
-            tmp_path,
-            Clock(lambda: day[0], lambda: steady[0]),
-            most=2,
-        )
-        wall, phones = Connected(), [Connected() for _ in range(3)]
-        hub.watch(wall, "screen")
-        assert wall.told[-1]["alone"] == 0
-        hub.act({"do": "seconds", "seconds": 20})
-        for one in phones[:2]:
-            hub.join(one, None)
-        with pytest.raises(Full):
-            hub.join(phones[2], None)
-        day[0] += 3600
-        assert hub.answer(phones[0], says(hub.evening, {"word": "king"}))["type"] == (
-            "taken"
-        )
-        assert hub.evening.left(hub.now) == 20
-        day[0], steady[0] = day[0] + 3, 3
-        assert hub.evening.left(hub.now) == 17
-        day[0] -= 7200
-        steady[0] += 4
-        assert hub.evening.left(hub.now) == 13
-        for one in phones[:2]:
-            hub.leave(one)
-        hub.leave(phones[2])  # which never was there
-        steady[0] += 4
-        assert hub.people().alone == 4 and hub.people().seats == 2
-
-    run(evening())
+    clock = Clock(lambda: day[0], lambda: steady[0])
+    hub = Hub(evening_at("next-word"), "secret", tmp_path, clock, most=2)
+    wall, phones = Connected(), [Connected() for _ in range(3)]
+    hub.watch(wall, "screen")
+    assert wall.told[-1]["alone"] == 0
+    hub.act({"do": "seconds", "seconds": 20})
+    for one in phones[:2]:
+        hub.join(one, None)
+    with pytest.raises(Full):
+        hub.join(phones[2], None)
+    day[0] += 3600
+    taken = hub.answer(phones[0], says(hub.evening, {"word": "king"}))
+    assert taken["type"] == "taken"
+    assert hub.evening.left(hub.now) == 20
+    day[0], steady[0] = day[0] + 3, 3
+    assert hub.evening.left(hub.now) == 17
+    day[0] -= 7200
+    steady[0] += 4
+    assert hub.evening.left(hub.now) == 13
+    for one in phones[:2]:
+        hub.leave(one)
+    hub.leave(phones[2])  # which never was there
+    steady[0] += 4
+    assert hub.people().alone == 4 and hub.people().seats == 2
 
 
 def test_a_bucket_fills_up_again():
