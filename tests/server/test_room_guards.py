@@ -376,10 +376,18 @@ def test_an_evening_with_a_damaged_number_is_laid_aside(
         assert found.evening.used_seats() == set() and found.secret != SECRET
 
 
-def test_an_evening_that_could_not_be_kept_again_is_laid_aside(tmp_path: Path):
-    table = json.loads(kept.packed(evening_at("guess"), SECRET, 0))
-    (tmp_path / kept.NAME).write_text(json.dumps(table | {"seats": {"\ud800": 1}}))
+HALF = json.dumps(
+    json.loads(kept.packed(evening_at("guess"), SECRET, 0)) | {"seats": {"\ud800": 1}}
+)  # which could not be kept again
+DAMAGED = [HALF, "{", "[]", '{"version": 99}', "\x00", "9" * 5000]
+DAMAGED += ['{"version": 1, "seats": 5}']
+
+
+@pytest.mark.parametrize("text", DAMAGED, ids=range(len(DAMAGED)))
+def test_what_is_no_evening_is_laid_aside(text: str, tmp_path: Path):
+    (tmp_path / kept.NAME).write_text(text)
     assert "damaged" in kept.opened(tmp_path, played(), 0).remark
+    assert (tmp_path / "evening (damaged 1).json").read_text() == text
 
 
 def test_no_number_is_infinite():
