@@ -11,7 +11,7 @@ import pytest
 from tests.apart import run
 from tests.server import room_content
 from tests.server.clients import Server
-from tests.server.phones import RoomServer
+from tests.server.phones import PROGRAM, RoomServer
 
 
 @pytest.fixture(scope="session")
@@ -49,9 +49,9 @@ def room(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def playing(room: Path) -> Iterator[RoomServer]:
+def playing(room: Path, request: pytest.FixtureRequest) -> Iterator[RoomServer]:
     """A server that plays an evening; at its end it must have been quiet."""
-    with RoomServer(room) as running:
+    with RoomServer(room, program=getattr(request, "param", PROGRAM)) as running:
         yield running
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import pytest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from tests.server.clients import Server
@@ -151,6 +152,11 @@ class Client:
                     if all(one.get(key) == value for key, value in wanted.items()):
                         return one
                 await self._came.wait()
+
+
+def played_by(program: str) -> pytest.MarkDecorator:
+    """Have `playing` run a program of a test's own."""
+    return pytest.mark.parametrize("playing", [program], ids=["own"], indirect=True)
 
 
 def answer(moment: dict[str, Any], value: Any) -> dict[str, Any]:

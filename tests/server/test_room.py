@@ -17,7 +17,7 @@ from tornado.websocket import WebSocketClosedError, websocket_connect
 from llm_lessons_server.addresses import in_the_room
 from tests.apart import run
 from tests.server.clients import FEW_FILES_OF, POSIX, get
-from tests.server.phones import PROGRAM, Client, RoomServer, answer
+from tests.server.phones import PROGRAM, Client, RoomServer, answer, played_by
 from tests.server.room_content import SECRET
 from tests.server.test_room_rules import NAMES, NO_MESSAGES, SAVED, STEPS
 
@@ -291,69 +291,68 @@ async def test_who_sends_too_much_is_left_and_the_others_are_not(playing: RoomSe
         assert all(one.get("why") is None for one in good.heard)
 
 
-def test_who_never_reads_is_no_trouble_and_who_never_speaks_is_left(room: Path):
-    hasty = "from llm_lessons_server.room import sockets\nsockets.PATIENCE = 0.5\n"
-    hasty += "from llm_lessons_server.room import service\nservice.PING = 1\n"
-    hasty += "sockets.LeadSocket.LIMIT = sockets.limits.LEAD._replace(at_once=999)\n"
-
-    async def evening(server: RoomServer) -> None:
-        async with Client(server.port, "/socket", None) as silent:
-            assert (await silent.until(type="closed"))["code"] == 1008
-        upgrade = (
-            "Upgrade: websocket",
-            "Connection: Upgrade",
-            "Sec-WebSocket-Version: 13",
-        )
-        key = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="
-        head = ["GET /socket HTTP/1.1", "Host: localhost", *upgrade, key, "", ""]
-        text = b'{"type":"join"}'
-        deaf = socket.create_connection(("127.0.0.1", server.port))
-        deaf.sendall("\r\n".join(head).encode())
-        deaf.sendall(bytes([0x81, 0x80 | len(text), 0, 0, 0, 0]) + text)
-        async with (
-            server.leader() as lead,
-            server.screen() as wall,
-            server.phone() as good,
-        ):
-            await wall.until(present=2)
-            for n in range(400):  # 2 kB each to the deaf one
-                await lead.asked({"do": "go", "step": 1 + n % 2}, type="moment")
-            await good.until(type="moment", index=2)
-            assert sum(one["type"] == "moment" for one in good.heard) > 300
-            await wall.until(present=1)  # for the deaf one answers no ping, either
-            await good.asked({"type": "ping"}, type="pong")
-        deaf.close()
-
-    with RoomServer(room, program=hasty + PROGRAM) as server:
-        play(evening(server))
+HASTY = f"""
+from llm_lessons_server.room import service, sockets
+sockets.PATIENCE, service.PING = 0.5, 1
+sockets.LeadSocket.LIMIT = sockets.limits.LEAD._replace(at_once=999)
+{PROGRAM}
+"""
 
 
-def test_two_leaders_steer_one_evening_and_nobody_else_does(room: Path):
-    async def evening(server: RoomServer) -> None:
-        async with server.leader() as first:
-            assert (await first.until(type="moment"))["leaders"] == 1
-            async with server.leader() as second:
-                for one in (first, second):
-                    assert (await one.until(leaders=2))["type"] == "moment"
-                await second.send({"do": "next"})
-                await first.until(type="moment", index=1)
-                told = await second.asked({"do": "back"}, type="moment", index=0)
-                assert told["next"]["kind"] == "ten"
-                refused = await second.asked({"do": "back"}, type="refused")
-                assert refused["why"] == "bad"
-            await first.until(leaders=1)
-        for wrong in ("x", server.secret[:-1], server.secret + "x", "%00", "%ff"):
-            with pytest.raises(HTTPClientError) as refused:
-                await websocket_connect(
-                    f"ws://127.0.0.1:{server.port}/lead/{wrong}/socket"
-                )
-            assert refused.value.code in (400, 404)
+@played_by(HASTY)
+async def test_who_never_reads_is_no_trouble_and_who_never_speaks_is_left(
+    playing: RoomServer,
+):
+    async with Client(playing.port, "/socket", None) as silent:
+        assert (await silent.until(type="closed"))["code"] == 1008
+    upgrade = (
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        "Sec-WebSocket-Version: 13",
+    )
+    key = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="
+    head = ["GET /socket HTTP/1.1", "Host: localhost", *upgrade, key, "", ""]
+    text = b'{"type":"join"}'
+    deaf = socket.create_connection(("127.0.0.1", playing.port))
+    deaf.sendall("\r\n".join(head).encode())
+    deaf.sendall(bytes([0x81, 0x80 | len(text), 0, 0, 0, 0]) + text)
+    async with (
+        playing.leader() as lead,
+        playing.screen() as wall,
+        playing.phone() as good,
+    ):
+        await wall.until(present=2)
+        for n in range(400):  # 2 kB each to the deaf one
+            await lead.asked({"do": "go", "step": 1 + n % 2}, type="moment")
+        await good.until(type="moment", index=2)
+        assert sum(one["type"] == "moment" for one in good.heard) > 300
+        await wall.until(present=1)  # for the deaf one answers no ping, either
+        await good.asked({"type": "ping"}, type="pong")
+    deaf.close()
 
-    with RoomServer(room) as server:
-        play(evening(server))
-        assert get(server.port, f"/lead/{server.secret}").status == 200
-        for wrong in ("", "x", f"{server.secret}x", f"{server.secret}/", "%ff", "é"):
-            assert get(server.port, f"/lead/{wrong}").status in (400, 404)
+
+async def test_two_leaders_steer_one_evening_and_nobody_else_does(playing: RoomServer):
+    async with playing.leader() as first:
+        assert (await first.until(type="moment"))["leaders"] == 1
+        async with playing.leader() as second:
+            for one in (first, second):
+                assert (await one.until(leaders=2))["type"] == "moment"
+            await second.send({"do": "next"})
+            await first.until(type="moment", index=1)
+            told = await second.asked({"do": "back"}, type="moment", index=0)
+            assert told["next"]["kind"] == "ten"
+            refused = await second.asked({"do": "back"}, type="refused")
+            assert refused["why"] == "bad"
+        await first.until(leaders=1)
+    for wrong in ("x", playing.secret[:-1], playing.secret + "x", "%00", "%ff"):
+        with pytest.raises(HTTPClientError) as refused:
+            await websocket_connect(
+                f"ws://127.0.0.1:{playing.port}/lead/{wrong}/socket"
+            )
+        assert refused.value.code in (400, 404)
+    assert get(playing.port, f"/lead/{playing.secret}").status == 200
+    for wrong in ("", "x", f"{playing.secret}x", f"{playing.secret}/", "%ff", "é"):
+        assert get(playing.port, f"/lead/{wrong}").status in (400, 404)
 
 
 async def test_one_key_takes_what_was_written_from_the_screen(playing: RoomServer):
@@ -569,33 +568,27 @@ async def test_pages_of_others_open_no_connection(playing: RoomServer):
             (await websocket_connect(asked)).close()
 
 
+@played_by(FEW_FILES_OF.format(program=PROGRAM))
 @POSIX
-def test_phones_keep_their_places_when_pages_need_some(room: Path):
+async def test_phones_keep_their_places_when_pages_need_some(playing: RoomServer):
     """Of 256 open files, 100 are phones that are silent; 300 browsers come besides."""
-
-    async def evening(server: RoomServer) -> None:
-        async with AsyncExitStack() as stack:
-            phones = [
-                await stack.enter_async_context(server.phone()) for _ in range(100)
-            ]
-            for one in phones:
-                await one.until(type="moment")
-            await asyncio.sleep(2.5)  # who has not asked for a while makes room
-            opened = await asyncio.gather(
-                *(asyncio.open_connection("127.0.0.1", server.port) for _ in range(300))
-            )
-            for _, writer in opened:
-                writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            for reader, _ in opened:
-                head = await asyncio.wait_for(reader.readline(), 60)
-                assert head == b"HTTP/1.1 200 OK\r\n"
-            for one in phones:
-                await one.asked({"type": "ping"}, type="pong")
-            for _, writer in opened:
-                writer.close()
-
-    with RoomServer(room, program=FEW_FILES_OF.format(program=PROGRAM)) as server:
-        play(evening(server))
+    async with AsyncExitStack() as stack:
+        phones = [await stack.enter_async_context(playing.phone()) for _ in range(100)]
+        for one in phones:
+            await one.until(type="moment")
+        await asyncio.sleep(2.5)  # who has not asked for a while makes room
+        opened = await asyncio.gather(
+            *(asyncio.open_connection("127.0.0.1", playing.port) for _ in range(300))
+        )
+        for _, writer in opened:
+            writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        for reader, _ in opened:
+            head = await asyncio.wait_for(reader.readline(), 60)
+            assert head == b"HTTP/1.1 200 OK\r\n"
+        for one in phones:
+            await one.asked({"type": "ping"}, type="pong")
+        for _, writer in opened:
+            writer.close()
 
 
 async def test_300_join_and_vote_and_100_come_back_to_their_seats(playing: RoomServer):

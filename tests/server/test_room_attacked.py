@@ -9,7 +9,7 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 from tests.server.clients import FEW_FILES_OF, POSIX, asked, request
-from tests.server.phones import PROGRAM, Client, RoomServer
+from tests.server.phones import PROGRAM, Client, RoomServer, played_by
 from tests.server.test_room import go, play
 
 pytestmark = pytest.mark.slow
@@ -38,65 +38,58 @@ async def all_come(server: RoomServer, stack: AsyncExitStack) -> Client:
     return lead
 
 
+@played_by(FEW_FILES)
 @POSIX
-def test_who_opens_screens_again_and_again_shuts_out_nobody(room: Path):
-    async def evening(server: RoomServer) -> None:
-        async with AsyncExitStack() as stack:
-            refused = 0
-            for _ in range(300):
-                try:
-                    await stack.enter_async_context(server.screen())
-                except HTTPClientError as error:
-                    assert error.code == 503
-                    refused += 1
-            assert refused == 300 - 4
-            lead = await all_come(server, stack)
-            await lead.until(screens=4)
-            await lead.until(warnings=["screens"])
-            await lead.asked({"do": "next"}, type="moment", index=1)
-
-    with RoomServer(room, program=FEW_FILES) as server:
-        play(evening(server))
+async def test_who_opens_screens_again_and_again_shuts_out_nobody(playing: RoomServer):
+    async with AsyncExitStack() as stack:
+        refused = 0
+        for _ in range(300):
+            try:
+                await stack.enter_async_context(playing.screen())
+            except HTTPClientError as error:
+                assert error.code == 503
+                refused += 1
+        assert refused == 300 - 4
+        lead = await all_come(playing, stack)
+        await lead.until(screens=4)
+        await lead.until(warnings=["screens"])
+        await lead.asked({"do": "next"}, type="moment", index=1)
 
 
+@played_by(FEW_FILES)
 @POSIX
-def test_phones_that_say_nothing_shut_out_nobody(room: Path):
-    async def evening(server: RoomServer) -> None:
-        async with AsyncExitStack() as stack:
-            for _ in range(200):
-                silent = Client(server.port, "/socket", None)
-                await stack.enter_async_context(silent)
-            await all_come(server, stack)
-
-    with RoomServer(room, program=FEW_FILES) as server:
-        play(evening(server))
+async def test_phones_that_say_nothing_shut_out_nobody(playing: RoomServer):
+    async with AsyncExitStack() as stack:
+        for _ in range(200):
+            silent = Client(playing.port, "/socket", None)
+            await stack.enter_async_context(silent)
+        await all_come(playing, stack)
 
 
-def test_who_joins_again_and_again_takes_a_few_seats_and_no_answer(room: Path):
-    async def evening(server: RoomServer) -> None:
-        async with AsyncExitStack() as stack:
-            lead = await stack.enter_async_context(server.leader())
-            await go(lead, "guess")
-            first = await stack.enter_async_context(server.phone())
-            seat = (await first.until(type="hello"))["seat"]
-            vote = {"type": "answer", "step": "guess", "round": 1, "value": 2}
-            await first.asked(vote, type="taken")
-            for number in range(2, 31):
-                async with server.phone() as one:
-                    if number <= 20:
-                        assert (await one.until(type="hello"))["number"] == number
-                        await one.asked(vote, type="taken")
-                    else:
-                        await one.until(type="refused", why="full")
-            await lead.until(warnings=["seats"], present=1, seats=20)
-            told = await lead.asked({"do": "free"}, type="moment", seats=1)
-            assert told["tally"]["answered"] == 20 and told["warnings"] == []
-            async with server.phone(seat) as again:  # who has a seat keeps it
-                assert (await again.until(type="hello"))["number"] == 1
-                assert (await again.until(type="moment"))["yours"] == 2
-
-    with RoomServer(room, program=FEW_SEATS) as server:
-        play(evening(server))
+@played_by(FEW_SEATS)
+async def test_who_joins_again_and_again_takes_a_few_seats_and_no_answer(
+    playing: RoomServer,
+):
+    async with AsyncExitStack() as stack:
+        lead = await stack.enter_async_context(playing.leader())
+        await go(lead, "guess")
+        first = await stack.enter_async_context(playing.phone())
+        seat = (await first.until(type="hello"))["seat"]
+        vote = {"type": "answer", "step": "guess", "round": 1, "value": 2}
+        await first.asked(vote, type="taken")
+        for number in range(2, 31):
+            async with playing.phone() as one:
+                if number <= 20:
+                    assert (await one.until(type="hello"))["number"] == number
+                    await one.asked(vote, type="taken")
+                else:
+                    await one.until(type="refused", why="full")
+        await lead.until(warnings=["seats"], present=1, seats=20)
+        told = await lead.asked({"do": "free"}, type="moment", seats=1)
+        assert told["tally"]["answered"] == 20 and told["warnings"] == []
+        async with playing.phone(seat) as again:  # who has a seat keeps it
+            assert (await again.until(type="hello"))["number"] == 1
+            assert (await again.until(type="moment"))["yours"] == 2
 
 
 def test_half_a_letter_is_refused_and_all_that_comes_behind_is_kept(room: Path):
