@@ -15,7 +15,6 @@ from tests.apart import run
 from tests.server import room_content
 from tests.server.clients import get
 from tests.server.phones import Client, RoomServer
-from tests.server.test_room import refusal
 
 pytestmark = pytest.mark.slow
 
@@ -234,7 +233,3 @@ def test_who_stops_it_early_ends_both(maker: Maker):
     with RoomServer(maker.room, *maker.options) as server:
         assert "refresh" in waits(server.port, "/")
     assert not (maker.room / "content").exists()
-
-
-def test_without_a_maker_there_is_nothing_to_wait_for(tmp_path: Path):
-    assert "There is no room in" in refusal(tmp_path / "nowhere")
