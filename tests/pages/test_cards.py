@@ -1,6 +1,5 @@
 """The games on paper: their odds are the model's, and every card leads somewhere."""
 
-import html
 import re
 from collections import Counter
 from typing import Any
@@ -16,6 +15,7 @@ from llm_lessons.pages import cards
 from llm_lessons.pages.kit import auction, relay, stories
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.room.problems import gloss
+from tests.room.cells import text_of
 from tests.widgets.stand_in import StandIn
 
 NOBODY: Any = StandIn()
@@ -55,11 +55,6 @@ def model(monkeypatch) -> Any:
     monkeypatch.setattr(paper, "sheets", lambda lm, text: GAME)
     monkeypatch.setattr(relay.written, "write", write)
     return NOBODY
-
-
-def text_of(side: str) -> str:
-    """The text of a side of paper, on one line."""
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", side)).split())
 
 
 def test_every_card_stands_once_and_says_what_the_model_says(model):

@@ -10,6 +10,7 @@ from llm_lessons.fjordby import marbles, places
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load
 from llm_lessons.pages import from_questions, from_text
+from tests.room.cells import text_of
 
 BEGINNING = "Once upon a time there was a girl called Ida who lived in a"
 
@@ -24,10 +25,6 @@ def fill(lm):
     return from_text.places(lm) | from_questions.places(lm)
 
 
-def words(made: str) -> str:
-    return html.unescape(" ".join(re.sub(r"<[^>]*>", " ", made).split()))
-
-
 def test_a_ruler_has_all_numbers_once(fill):
     spans = re.findall(r"(\d\d)–(\d\d)", fill["ruler"](BEGINNING, "4"))
     ends = [(int(first), int(last)) for first, last in spans]
@@ -36,7 +33,7 @@ def test_a_ruler_has_all_numbers_once(fill):
 
 
 def test_words_and_the_rest_are_all_there_is(fill, lm):
-    rows = words(fill["bars_to_draw"](BEGINNING, "3"))
+    rows = text_of(fill["bars_to_draw"](BEGINNING, "3"))
     shares = [int(n) for n in re.findall(r"(\d+) %", rows)]
     assert sum(shares) + int(fill["rest"](BEGINNING, "3").split()[0]) == 100
     piece, _, chance = lm.next_token(BEGINNING, 1).rows[0]
@@ -44,7 +41,7 @@ def test_words_and_the_rest_are_all_there_is(fill, lm):
 
 
 def test_a_tally_counts_the_printed_numbers(fill):
-    flips = [int(n) for n in words(fill["flips"]("20")).split()]
+    flips = [int(n) for n in text_of(fill["flips"]("20")).split()]
     counts = re.findall(r"(\w+) (\d+)", fill["tally"](BEGINNING, "4", "20"))
     assert len(flips) == 20 == sum(int(n) for _, n in counts)
     first = re.findall(r"(\d\d)–(\d\d)", fill["ruler"](BEGINNING, "4"))[0]
@@ -53,7 +50,7 @@ def test_a_tally_counts_the_printed_numbers(fill):
 
 
 def test_every_second_flip_has_a_ruler(fill):
-    made = words(fill["stories"]("One morning in"))
+    made = text_of(fill["stories"]("One morning in"))
     assert made.count("One morning in") == 4 and made.count("–99") == 4
 
 
@@ -85,7 +82,7 @@ def test_what_it_writes_is_escaped_and_ends_with_a_word(fill, lm):
 def test_one_step_is_false_and_the_others_go_on_from_it(fill):
     for number in range(1, 6):
         problem = marbles.held_out(number, 5)[-1]
-        steps = words(fill["slip"]("5", str(number), "2"))
+        steps = text_of(fill["slip"]("5", str(number), "2"))
         sums = re.findall(r"(\d+) ([+-]) (\d+) = (-?\d+)\.", steps)
         true = [
             int(a) + (int(b) if sign == "+" else -int(b)) == int(c)
@@ -137,7 +134,7 @@ def test_a_note_that_contradicts_names_another_town(fill):
 
 def test_right_sights_are_counted(fill):
     rare, known = places.towns(0)[0], places.towns(0)[-1]
-    table, said = words(fill["sights"]()), html.unescape(fill["made_up"]())
+    table, said = text_of(fill["sights"]()), html.unescape(fill["made_up"]())
     for town in (rare, known):
         assert ", ".join(town.sights) in table and town.name in said
 

@@ -1,6 +1,5 @@
 """The kit: a verse and its tally, signs with codes, all told in each language."""
 
-import html
 import re
 from collections import Counter
 from types import SimpleNamespace
@@ -20,13 +19,10 @@ from llm_lessons.room.decks import decks
 from llm_lessons.room.run_sheet import tonight
 from llm_lessons_starter.trouble import Trouble
 from tests.pages.test_kit_lists import evening
+from tests.room.cells import text_of
 
 WORDS = Words()
 every_language = pytest.mark.parametrize("code", languages())
-
-
-def text_of(side: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", side)).split())
 
 
 @every_language

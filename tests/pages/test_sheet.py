@@ -22,6 +22,7 @@ from llm_lessons.pages.sheet import Sheet, sheet, sheets_page
 from llm_lessons.pages.sheet_words import WORDS, has_words
 from llm_lessons.pages.writing import kept_sheet
 from llm_lessons_starter.trouble import Trouble
+from tests.room.cells import text_of
 
 FIGURE = '<svg role="img" viewBox="0 0 4 2"><title>A <curve></title></svg>'
 WORDS_OF_ONE = """# What is it?
@@ -77,17 +78,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def words(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
-
-
 def test_a_sheet_takes_its_parts_from_the_lesson(lm, folder):
     made = sheet(lm, "04_temperature", notebook(), words=folder)
     assert (made.title, made.question) == ("4 · Temperature", "What is it?")
     first, second = made.sides
     assert FIGURE in first and "Two." in first and "One." not in first
     assert "Mostly right: no chance" in first and "What I saw:" in first
-    assert "It is so." in words(second) and "More." not in second
+    assert "It is so." in text_of(second) and "More." not in second
     assert "page 1 of 2" in first and "page 2 of 2" in second
     assert "CC BY 4.0" in first and "CC BY 4.0" in second
 
@@ -112,12 +109,12 @@ def test_a_kept_sheet_is_the_one_that_would_be_made(lm, folder):
 
 def test_no_answer_stands_on_the_first_side_or_beside_its_task(lm, folder):
     made = sheet(lm, "04_temperature", notebook(), words=folder)
-    first, second = map(words, made.sides)
+    first, second = map(text_of, made.sides)
     (right,) = (one for one in question("04.zero").choices if one.right)
     assert right.why not in first and right.why in second
     assert "is the answer" not in first + second
     (answer,) = made.answers
-    assert words(answer) == "Do this 1 is the answer."
+    assert text_of(answer) == "Do this 1 is the answer."
 
 
 @pytest.mark.parametrize(
@@ -191,7 +188,7 @@ def test_the_sentence_to_cut_can_be_cut_by_the_rule_on_the_sheet(lm):
         start = end
     own = [lm.tokenizer.pieces[token] for token in lm.tokenizer.encode(text)]
     assert cut == own
-    box = words(from_text.Tokens(lm).pieces(text)).split()
+    box = text_of(from_text.Tokens(lm).pieces(text)).split()
     assert {piece.replace(" ", "␣") for piece in cut if len(piece) > 1} <= set(box)
 
 
@@ -238,7 +235,7 @@ def test_the_booklet_leads_to_every_sheet(lm, folder):
     made = sheet(lm, "04_temperature", notebook(), words=folder)
     page = booklet.booklet([made, made], "a4")
     assert page.count('class="side') == 2 + 4
-    rows = [words(row) for row in re.findall(r"<tr>(.*?)</tr>", page)]
+    rows = [text_of(row) for row in re.findall(r"<tr>(.*?)</tr>", page)]
     assert "4 · Temperature What is it? 3" in rows
     assert "4 · Temperature What is it? 5" in rows
     assert "CC BY 4.0" in page and "Karpathy" in page

@@ -1,6 +1,5 @@
 """A deck as slides: nothing is told too early, and the odds are the model's."""
 
-import html
 import re
 
 import numpy as np
@@ -13,13 +12,8 @@ from llm_lessons.room.content import content
 from llm_lessons.room.decks import decks
 from llm_lessons.room.slides import TEMPERATURES, _shares, slides
 from tests.rest import rest
+from tests.room.cells import text_of
 from tests.widgets.stand_in import StandIn
-
-
-def texts(made: list[str]) -> list[str]:
-    return [
-        " ".join(html.unescape(re.sub(r"<[^>]*>", " ", one)).split()) for one in made
-    ]
 
 
 def step(kind: str, shown: dict, hidden: dict | None = None, **more) -> dict:
@@ -32,7 +26,7 @@ ANSWER = {"right": [1], "why": ["Wrong.", "So it is."]}
 
 
 def made(*steps: dict) -> list[str]:
-    return texts(slides({"steps": steps}, StandIn(), Words()))  # type: ignore
+    return [*map(text_of, slides({"steps": steps}, StandIn(), Words()))]  # type: ignore
 
 
 def test_a_guess_is_shown_before_what_comes_out():
@@ -87,7 +81,7 @@ def test_the_shortest_evening_is_played_by_the_model(code: str):
     deck = decks()[0]
     played = next(d for d in content(code)["decks"] if d["id"] == deck.id)
     lm = load("fjord")
-    said = texts(slides(played, lm, Words(tells(code), code)))
+    said = [*map(text_of, slides(played, lm, Words(tells(code), code)))]
     assert len(said) > 1.5 * len(deck.steps)
     odds = next(one for one in said if "house" in one and "%" in one)
     share = int(re.search(r"house (\d+) %", odds)[1])  # type: ignore
