@@ -20,7 +20,7 @@ from llm_lessons.pages.kernels import Stopped
 from llm_lessons.paths import ROOT
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import carry_out
-from llm_lessons_starter.trouble import DISK, Trouble
+from llm_lessons_starter.trouble import DISK
 
 pytestmark = pytest.mark.slow
 
@@ -147,13 +147,6 @@ def test_handouts_for_a_closed_folder_are_one_sentence(tmp_path, monkeypatch, ca
     assert handouts.main() == 1
     said = capsys.readouterr().out
     assert said == f"Nothing can be written into {out}: name a folder with --out.\n"
-
-
-def test_words_that_handouts_does_not_know_are_one_sentence(monkeypatch):
-    monkeypatch.setattr(sys, "argv", ["handouts", "--uot", "mine"])
-    with pytest.raises(Trouble) as told:
-        handouts.main()
-    assert "--uot mine: `python3 start.py handouts --help` lists" in str(told.value)
 
 
 STOPPABLE = """

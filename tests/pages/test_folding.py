@@ -9,10 +9,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from llm_lessons.lessons.exercises import exercise
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.page import STATE, VIEW, lesson, page
+from tests.pages.test_page import FIGURE, TASK, shown
 from tests.test_notebooks import read
 
-FIGURE = '<svg role="img" aria-label="A curve that rises over time"></svg>'
-TASK = '<div class="ll-feedback" data-status="task">Do it.</div>'
 KNOWN_TAGS = {"no-page"}
 BAR = "\rtexts:  11%|█         | 1/9 [00:03<00:26]"
 
@@ -53,10 +52,6 @@ def code(source: str, *outputs: NotebookNode, tags: tuple[str, ...] = ()):
     name = re.sub(r"\W+", "-", source).strip("-")
     metadata = {"tags": [*tags]}
     return new_code_cell(source, id=name, outputs=[*outputs], metadata=metadata)
-
-
-def shown(value: object, kind: str = "text/html") -> NotebookNode:
-    return new_output("display_data", data={kind: value})
 
 
 def control(name: str, *tags: str) -> NotebookNode:

@@ -180,9 +180,11 @@ def test_the_auctions_lots_come_two_by_two():
         (["--language", "xx"], "there is no language 'xx' here; there are en, nb"),
         (["--password", "secret"], "name it with --wifi"),
         (["--evening", "night"], "there is no evening 'night' here; there are 90_min"),
+        (["--address", "here"], "spaces; it was 'here': `python3 start"),
+        (["--uot", "mine"], "--uot mine: `python3 start.py handouts --help` lists"),
     ],
 )
-def test_what_a_kit_can_not_be_made_for_is_said_in_a_sentence(monkeypatch, words, said):
+def test_what_handouts_can_not_make_is_said_in_a_sentence(monkeypatch, words, said):
     monkeypatch.setattr("sys.argv", ["handouts", *words])
     with pytest.raises(Trouble) as told:
         handouts.main()

@@ -1,9 +1,7 @@
 """The part on a real model: which lessons get a box and toys, and what is in them."""
 
-import base64
 import json
 import re
-import zlib
 
 import nbformat
 import pytest
@@ -15,6 +13,7 @@ from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.page import lesson, page
 from llm_lessons.pages.pieces import REAL
 from llm_lessons.paths import WEB
+from tests.pages.test_page import unpacked
 
 NAMES = [path.stem for path in lessons()]
 SIZE = 98_765
@@ -49,11 +48,8 @@ def test_the_box_stands_in_its_part_and_knows_the_file(name: str):
     assert [one["kind"] for one in toys] == [
         one["kind"] for one in real_part.toys()[name]
     ]
-    packed = re.search(r'id="states"[^>]*>(.*?)</script>', page("A", [made]))
-    assert packed
-    whole = zlib.decompress(base64.b64decode(packed[1]))
-    states = json.loads(whole.partition(b"\0")[0])["models"]
-    assert set(states) == set(made.states)
+    states, _ = unpacked(page("A", [made]))
+    assert set(json.loads(states)["models"]) == set(made.states)
 
 
 @pytest.mark.usefixtures("is_installed")

@@ -1,7 +1,6 @@
 """A lesson's sheet: its words, what is taken from the lesson, its foot, its answers."""
 
 import re
-import sys
 from argparse import ArgumentTypeError
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from llm_lessons import handouts
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.questions import question
 from llm_lessons.loading import load
@@ -21,7 +19,6 @@ from llm_lessons.pages.page import Lesson
 from llm_lessons.pages.sheet import Sheet, sheet, sheets_page
 from llm_lessons.pages.sheet_words import WORDS, has_words
 from llm_lessons.pages.writing import kept_sheet
-from llm_lessons_starter.trouble import Trouble
 from tests.room.cells import text_of
 
 FIGURE = '<svg role="img" viewBox="0 0 4 2"><title>A <curve></title></svg>'
@@ -206,12 +203,6 @@ def test_an_address_is_printed_as_it_is_and_only_if_there_is_one():
         "4 · <b>", 1, 2
     )
     assert "http" not in foot("4", 1, 2)
-
-
-def test_the_command_refuses_an_address_in_one_sentence(monkeypatch):
-    monkeypatch.setattr(sys, "argv", ["handouts", "--address", "here"])
-    with pytest.raises(Trouble, match="spaces; it was 'here': `python3 start"):
-        handouts.main()
 
 
 def test_a_known_address_has_a_code_that_phones_read():

@@ -15,6 +15,7 @@ from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.imports import ALL, code_of, lessons_asked
 from llm_lessons.pages.sources import Sources, fingerprint
 from llm_lessons.paths import DATA, NOTEBOOKS, PACKAGE
+from tests.pages.test_execution import notebook
 
 WATCHED = {"00", "03", "05", "06", "07", "08", "10"}
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "room")
@@ -54,13 +55,6 @@ def changed(package: Path) -> Change:
         return {number for number in before if before[number] != after[number]}
 
     return change
-
-
-def notebook(folder: Path, *cells: str) -> Path:
-    path = folder / "small.ipynb"
-    made = [nbformat.v4.new_code_cell(source) for source in cells]
-    nbformat.write(nbformat.v4.new_notebook(cells=made), path)
-    return path
 
 
 def modules(folder: Path, *cells: str) -> set[str]:
