@@ -56,6 +56,8 @@ def facts_of(name: str):
 
 
 def test_everybody_is_listed_the_rarest_first(explorer):
+    shown = r"MemoryExplorer\(person='\w+ \w+', readings=1\)"
+    assert re.fullmatch(shown, repr(explorer))
     rows = explorer._people
     assert sorted(name for name, *_ in rows) == sorted(
         {f.person for f in FACTS if f.readings}
@@ -128,9 +130,3 @@ def test_a_search_finds_what_stands_in_fjordby(explorer):
 def test_somebody_who_is_not_there_is_refused(explorer):
     with pytest.raises(ValueError, match="Nobody in Fjordby is called 'Odin'"):
         explorer.person = "Odin"
-
-
-def test_reads_as_text_where_there_is_no_page(explorer):
-    assert re.fullmatch(
-        r"MemoryExplorer\(person='\w+ \w+', readings=1\)", repr(explorer)
-    )

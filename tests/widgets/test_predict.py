@@ -17,6 +17,7 @@ SIDE = Question(
 
 def test_remembers_what_was_chosen():
     quiz = Predict(SIDE)
+    assert repr(quiz) == "Which side?\n  [ ] Heads\n  [ ] Tails"
     assert quiz.chosen is None
     quiz.chosen = "Tails"
     quiz.chosen = "Heads"
@@ -37,7 +38,3 @@ def test_a_lesson_asks_by_name_and_says_no_answer_as_text():
         for choice in question.choices:
             quiz.chosen = choice.text
             assert f"[ ] {choice.text}" in shown and choice.why not in shown
-
-
-def test_reads_as_text_where_there_is_no_page():
-    assert repr(Predict(SIDE)) == "Which side?\n  [ ] Heads\n  [ ] Tails"

@@ -42,6 +42,7 @@ def test_the_first_flip_that_fell_differently_is_where_they_part(widget):
     assert widget.parted_at is None
     widget.flips = at
     assert widget.parted_at == at
+    assert repr(widget) == f"TwoRuns(prompt='The fox found a', flips={at})"
 
 
 def test_with_the_same_coins_they_never_part(widget):
@@ -131,8 +132,3 @@ def test_a_text_that_is_refused_changes_nothing_but_the_message(widget):
     widget._wanted = AHEAD + 2
     told = runs(tiny.model(), PROMPT, 1, LENGTH, SEED + AHEAD, BARS)
     assert widget._runs[AHEAD] == _as_lists(told[0])
-
-
-def test_shows_its_prompt_where_there_is_no_page(widget):
-    widget.flips = 3
-    assert repr(widget) == "TwoRuns(prompt='The fox found a', flips=3)"
