@@ -179,10 +179,3 @@ def test_the_answers_name_the_right_choice_and_the_solution(
     assert "<b>B.</b>" not in sheet and "Which other?" not in sheet
     assert "04.1" in sheet and "apply_temperature" in sheet
     assert "00.1" not in sheet
-
-
-def test_the_guide_and_the_glossary_are_pages():
-    guide = booklet.guide("a4")
-    assert "<h2" in guide and "What people ask" in guide
-    assert 'href="kit.pdf"' in guide
-    assert 'id="Chain-of-thought"' in booklet.glossary("a4")

@@ -169,11 +169,6 @@ def fits_its_lesson(path: Path) -> None:
     assert re.findall(r"{{ guess (\d\d)", first) == [path.stem[:2]]
 
 
-def test_words_know_nothing_of_notebooks():
-    texts = "".join(path.read_text(encoding="utf-8") for path in SHEETS)
-    assert re.findall(r"Shift|notebook|cell\b|Python|This takes|`", texts) == []
-
-
 def test_the_sentence_to_cut_can_be_cut_by_the_rule_on_the_sheet(lm):
     """The longest piece that fits, from left to right, is Fjord's own cut there."""
     (text,) = re.findall(r'{{ pieces "(.+)" }}', (WORDS / "01_tokens.md").read_text())

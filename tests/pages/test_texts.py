@@ -1,12 +1,8 @@
 """What of a notebook's texts is for people who read a page."""
 
-import re
-
 import pytest
 
-from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.texts import for_a_reader
-from tests.test_notebooks import read
 
 
 @pytest.mark.parametrize(
@@ -32,16 +28,3 @@ def test_what_asks_to_run_or_to_wait_goes(text: str, left: str, asks: bool):
     found, asked = for_a_reader(text)
     assert asked == asks
     assert " ".join(found.split()) == " ".join(left.split())
-
-
-def test_no_page_speaks_of_running_a_cell():
-    for path in lessons():
-        for cell in read(path).cells:
-            unseen = cell.cell_type == "code" or "no-page" in cell.metadata.get(
-                "tags", []
-            )
-            text = (
-                "" if unseen or cell.id == "your-turn" else for_a_reader(cell.source)[0]
-            )
-            asks = re.search(r"Shift\+Enter|run\s+th\w+\s+cell|takes some\s+sec", text)
-            assert not asks, (path.name, cell.id)

@@ -38,17 +38,6 @@ def test_neither_length_nor_place_gives_the_right_answer_away():
     assert {0, 1, 2, 3} == set(places) and max(places.values()) <= 4
 
 
-def test_each_choice_explains_itself_in_sentences_of_its_own():
-    whys = [choice.why for one in TEN for choice in one.choices]
-    assert len(set(whys)) == len(whys)
-    for text in (*whys, *(one.text for one in TEN)):
-        assert text == text.strip() and not re.search(r"\n|  ", text)
-        assert text[-1] in ".?", text
-    texts = [choice.text for one in TEN for choice in one.choices]
-    assert all(text[-1] not in "." for text in texts)
-    assert all(c.why_alone == c.why for one in TEN for c in one.choices)
-
-
 def as_played(code: str) -> dict:
     """The step before the evening, as phones of a language get it."""
     steps = [step for deck in content(code)["decks"] for step in deck["steps"]]
