@@ -1,7 +1,8 @@
-"""What stands in the cells of a table of HTML, as text."""
+"""What stands in the cells of a table of HTML, as text; the steps of evenings."""
 
 import html
 import re
+from typing import Any
 
 
 def text_of(made: str) -> str:
@@ -16,3 +17,8 @@ def rows_of(side: str) -> list[list[str]]:
         [text_of(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
         for row in re.findall(r"<tr>(.*?)</tr>", body)
     ]
+
+
+def steps_of(played: dict[str, Any]) -> list[dict[str, Any]]:
+    """The steps of all evenings, as a room is sent them."""
+    return [step for deck in played["decks"] for step in deck["steps"]]

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -23,6 +22,7 @@ from llm_lessons.room.content import all_decks, content
 from llm_lessons.room.figure_steps import Drawn
 from llm_lessons.room.gaps import gaps
 from llm_lessons.room.texts import ABOVE, plain, remember, terms, words
+from tests.room.cells import steps_of
 
 SVG = '<svg role="img"></svg>'
 DRAWN = {
@@ -60,11 +60,8 @@ KEYS: dict[str, tuple[set[str], set[str], set[str]]] = {
 }
 
 
-def steps(code: str = "en", kind: str = "") -> Iterator[dict[str, Any]]:
-    for deck in PLAYED[code]["decks"]:
-        for step in deck["steps"]:
-            if kind in ("", step["kind"]):
-                yield step
+def steps(code: str = "en", kind: str = "") -> list[dict[str, Any]]:
+    return [step for step in steps_of(PLAYED[code]) if kind in ("", step["kind"])]
 
 
 @every_language
@@ -294,16 +291,10 @@ def test_a_figure_is_shown_with_its_sentence_and_without_it_the_sentence_stands_
         assert step["shown"]["said"] == "It rises by 5\u00a0%."
     for step in steps("nb", "figure"):  # what nobody has translated stays away
         assert step["shown"]["said"] == step["shown"]["alt"] != "It rises by 5\u00a0%."
-    bare = content("nb")
-    shown = [
-        step["shown"]
-        for deck in bare["decks"]
-        for step in deck["steps"]
-        if step["kind"] == "figure"
-    ]
-    assert shown and all(
-        one["svg"] == one["alt"] == "" and one["said"] for one in shown
-    )
+    bare = [step for step in steps_of(content("nb")) if step["kind"] == "figure"]
+    shown = [step["shown"] for step in bare]
+    assert shown and all(one["said"] for one in shown)
+    assert {(one["svg"], one["alt"]) for one in shown} == {("", "")}
 
 
 def test_numbers_go_into_the_sentence_of_the_language():
@@ -312,12 +303,8 @@ def test_numbers_go_into_the_sentence_of_the_language():
         "right answers go from 99 % to 20 %; up to 0.7 at most 5 in 100 are lost."
     )
     played = content("nb", {(4, "figure"): Drawn(SVG, "A curve.", said)})
-    (shown, *_) = (
-        step["shown"]
-        for step in played["decks"][0]["steps"]
-        if step["id"] == "figure-04"
-    )
-    assert shown["said"] == (
+    figure = next(step for step in steps_of(played) if step["id"] == "figure-04")
+    assert figure["shown"]["said"] == (
         "Fra temperatur 0 til 2 går variasjonen i fortellingene fra 1\u00a0% til "
         "100\u00a0%, og andelen riktige svar fra 99\u00a0% til 20\u00a0%."
     )

@@ -16,6 +16,7 @@ from llm_lessons.room.deck_steps import Step
 from llm_lessons.room.decks import Deck, decks
 from llm_lessons_server.room import values
 from tests import tiny
+from tests.room.cells import steps_of
 
 PROMPT = "The fox found"
 OWN = {"prompt": PROMPT, "real": True}
@@ -143,12 +144,8 @@ def test_a_step_has_its_answers_in_every_language_or_says_that_it_has_none():
     found = {"odds": [[" dog", 0.5]], "texts": [[" dog", "."]]}
     for code in ("en", "nb"):
         for real, shown in (({prompt: found}, found), ({}, None), (None, None)):
-            steps = [
-                step
-                for deck in content(code, real=real)["decks"]
-                for step in deck["steps"]
-                if "real" in step["shown"]
-            ]
+            played = steps_of(content(code, real=real))
+            steps = [step for step in played if "real" in step["shown"]]
             assert steps and all(step["optional"] for step in steps)
             assert all(step["shown"]["real"] == shown for step in steps)
             assert all(step["shown"]["tokens"] == real_coins.TOKENS for step in steps)

@@ -11,15 +11,12 @@ from llm_lessons.pages.kit.words import Words
 from llm_lessons.room.content import content
 from llm_lessons.room.ten import TEN
 from llm_lessons.room.ten_sheet import ten_key, ten_sheet
-from tests.room.cells import rows_of, text_of
+from tests.room.cells import rows_of, steps_of, text_of
 
 
-def test_there_are_ten_one_for_each_claim():
+def test_there_are_ten_with_one_right_answer_each_among_three_or_four():
     assert len({one.name for one in TEN}) == len(TEN) == 10
     assert not {one.text for one in TEN} & {one.text for one in QUESTIONS}
-
-
-def test_each_has_one_right_answer_among_three_or_four():
     for one in TEN:
         assert len(one.choices) in (3, 4)
         assert sum(choice.right for choice in one.choices) == 1
@@ -40,8 +37,7 @@ def test_neither_length_nor_place_gives_the_right_answer_away():
 
 def as_played(code: str) -> dict:
     """The step before the evening, as phones of a language get it."""
-    steps = [step for deck in content(code)["decks"] for step in deck["steps"]]
-    return next(step for step in steps if step["id"] == "ten-before")
+    return next(one for one in steps_of(content(code)) if one["id"] == "ten-before")
 
 
 @pytest.mark.parametrize("code", languages())

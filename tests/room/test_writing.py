@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,6 +23,7 @@ from llm_lessons_starter import room_server
 from llm_lessons_starter.fresh import STAMPS, all_fresh, fingerprint, write_stamp
 from llm_lessons_starter.room_server import open_room
 from llm_lessons_starter.trouble import Trouble
+from tests.room.cells import steps_of
 
 SVG = '<svg role="img"></svg>'
 ALL = ["pages", "content", "model", "figures", "real"]
@@ -36,6 +38,11 @@ def files(folder: Path) -> dict[str, int]:
         for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+def written(folder: Path, code: str = "en") -> list[dict[str, Any]]:
+    """The steps of all evenings, as they lie in a room's folder."""
+    return steps_of(json.loads((folder / f"content/{code}.json").read_text("utf-8")))
 
 
 @pytest.fixture
@@ -157,8 +164,7 @@ def test_only_what_changed_is_written_anew(evenings: Path, tmp_path: Path):
     assert write_room(out, str) == ["content", "figures", "real"]
     changed = {name for name, time in files(out).items() if before[name] != time}
     assert changed == CONTENT | {STAMPS}  # figures are kept
-    table = json.loads((out / "content" / "en.json").read_text("utf-8"))
-    assert table["decks"][0]["steps"][0]["title"] == "A coin"
+    assert written(out)[0]["title"] == "A coin"
 
 
 def test_what_is_missing_is_written_and_what_is_damaged_is_made_anew(
@@ -208,23 +214,15 @@ def test_a_lesson_that_does_not_run_leaves_its_figure_out(
     write_room(out, said.append)
     told = "its cell 'sum' stopped: no kernel"
     assert f"The figure of 04_temperature is left out: {told}" in said
-    table = json.loads((out / "content" / "en.json").read_text("utf-8"))
-    svgs = {
-        step["lesson"]: step["shown"]["svg"]
-        for step in table["decks"][0]["steps"]
-        if step["kind"] == "figure"
-    }
-    assert svgs == {4: "", 8: SVG, 6: SVG}
+    figures = [step for step in written(out) if step["kind"] == "figure"]
+    svgs = {step["lesson"]: step["shown"]["svg"] for step in figures}
+    assert (svgs[4], svgs[8], svgs[6]) == ("", SVG, SVG)
     assert not all_fresh(out)  # so the next start tries it again
     monkeypatch.setattr(figure_steps, "drawn", whole)
     tried.clear()
     assert write_room(out, said.append) == ["figures"]
     assert tried == [4] and all_fresh(out)
-    table = json.loads((out / "content" / "en.json").read_text("utf-8"))
-    shown = [step["shown"] for step in table["decks"][0]["steps"]]
-    assert SVG in [one.get("svg") for one in shown] and all(
-        one.get("svg") != "" for one in shown
-    )
+    assert {one["shown"].get("svg") for one in written(out)} == {None, SVG}
     assert write_room(out, pytest.fail) == []
 
 
@@ -240,9 +238,8 @@ def test_what_a_real_model_answers_comes_last_and_into_the_content(
         return True
 
     def answers() -> list:
-        table = json.loads((out / "content" / "nb.json").read_text("utf-8"))
-        steps = [step for deck in table["decks"] for step in deck["steps"]]
-        return [one["shown"]["real"] for one in steps if "real" in one["shown"]]
+        shown = [step["shown"] for step in written(out, "nb")]
+        return [one["real"] for one in shown if "real" in one]
 
     monkeypatch.setattr(writing, "_write_real", WRITE_REAL)
     monkeypatch.setattr(real_coins, "ask", lambda *_: False)
