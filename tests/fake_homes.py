@@ -81,12 +81,15 @@ def lm_studio(home: Path, own: str, name: str = "qwen3") -> Path:
     return gguf(home / ".lmstudio/models" / own, name)
 
 
-def hub(home: Path, owner_and_name: str, name: str = "smollm3") -> Path:
-    """A release in the hub's cache; its files are links to blobs, as there."""
+def hub(
+    home: Path, owner_and_name: str, name: str = "smollm3", **changes: object
+) -> Path:
+    """A release in the hub's cache, of links to blobs; its config.json may differ."""
     folder = home / ".cache/huggingface/hub"
     folder /= "models--" + owner_and_name.replace("/", "--")
     snapshot = folder / "snapshots" / "0123abc"
-    family_files.write_folder(snapshot, *speaking(name))
+    record, tensors = speaking(name)
+    family_files.write_folder(snapshot, record | changes, tensors)
     (folder / "blobs").mkdir(exist_ok=True)
     for path in sorted(snapshot.iterdir()):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -209,11 +209,7 @@ def test_eyes_experts_and_adapters_are_named(home: Path):
     fake_homes.lm_studio(home, "someone/moe/mmproj-moe.gguf")
     part = fake_homes.lm_studio(home, "someone/cut/cut-00001-of-00002.gguf")
     part.with_name("cut-00002-of-00002.gguf").write_bytes(b"GGUF")
-    snapshot = fake_homes.hub(home, "someone/llava")
-    config = json.loads((snapshot / "config.json").read_text())
-    (snapshot / "config.json").unlink()
-    more = {"model_type": "llava", "vision_config": {}}
-    (snapshot / "config.json").write_text(json.dumps(config | more))
+    fake_homes.hub(home, "someone/llava", model_type="llava", vision_config={})
     found = others()
     for name, words in (
         ("ollama:sees:1b", "a part that looks at pictures beside its weights"),
@@ -237,10 +233,7 @@ def test_what_is_wrong_is_told_of_the_name_that_people_know(home: Path):
     place = file.index(b"qwen2")
     file[place : place + 5] = b"bert1"
     blob.write_bytes(file)
-    snapshot = fake_homes.hub(home, "someone/bert")
-    config = json.loads((snapshot / "config.json").read_text())
-    (snapshot / "config.json").unlink()
-    (snapshot / "config.json").write_text(json.dumps(config | {"model_type": "bert"}))
+    fake_homes.hub(home, "someone/bert", model_type="bert")
     for name, said in (
         ("ollama:b:1b", "ollama:b:1b holds a model of 'bert1' architecture; it can't"),
         ("hf:someone/bert", "hf:someone/bert holds a model of 'bert' architecture"),
@@ -250,11 +243,8 @@ def test_what_is_wrong_is_told_of_the_name_that_people_know(home: Path):
 
 
 def test_weights_packed_by_a_library_are_named(home: Path):
-    snapshot = fake_homes.hub(home, "someone/awq")
-    config = json.loads((snapshot / "config.json").read_text())
-    (snapshot / "config.json").unlink()
-    config["quantization_config"] = {"quant_method": "awq"}
-    (snapshot / "config.json").write_text(json.dumps(config))
+    packed = {"quant_method": "awq"}
+    fake_homes.hub(home, "someone/awq", quantization_config=packed)
     assert "packed weights (quantization_config)" in others()["hf:someone/awq"].trouble
 
 
