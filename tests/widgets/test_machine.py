@@ -143,12 +143,6 @@ def test_what_is_not_there_is_refused(machine, name, value, sentence):
     assert getattr(machine, name) == before
 
 
-def test_the_model_itself_is_never_changed(machine):
-    before = LM.logits(TEXT)
-    machine.silenced = [[0, 0], [1, 1]]
-    np.testing.assert_array_equal(LM.logits(TEXT), before)
-
-
 def test_bars_are_for_the_favourite_and_tokens_that_are_ever_likely():
     one = np.array([[0.5, 0.3, 0.1, 0.05, 0.03, 0.02, 0]])
     other = np.array([[0, 0, 0, 0, 0.1, 0.2, 0.7]])
