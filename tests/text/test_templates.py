@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from llm_lessons.fjordby import chat
 from llm_lessons.text.templates import FJORD, ChatTemplate
 from tests import tiny, tiny_bpe
-from tests.each import each_of
 
 END = tiny_bpe.END
 TEMPLATE = ChatTemplate(
@@ -127,26 +126,3 @@ def test_a_template_sees_its_tokens_and_may_refuse():
         ChatTemplate("{{ raise_exception('no thanks') }}").render(HELLO)
     with pytest.raises(ValueError, match="Fjord has read no system messages"):
         FJORD.render([{"role": "system", "content": "Be kind."}, *HELLO])
-
-
-def test_a_downloaded_template_cannot_reach_python():
-    evil = ChatTemplate("{{ messages.__class__.__mro__[1].__subclasses__() }}")
-    with pytest.raises(ValueError, match="does not take that"):
-        evil.render(HELLO)
-
-
-@each_of(
-    ("messages", "sentence"),
-    [
-        ([], "chat takes a list of messages"),
-        ("Hello", "chat takes a list of messages"),
-        (["Hello"], 'has a "role" and a "content"'),
-        ([{"role": "user"}], 'has a "role" and a "content"'),
-        ([{"role": "robot", "content": "Hi"}], "not 'robot'"),
-        ([{"role": "user", "content": 5}], "A content is text; not 5."),
-        ([*HELLO, {"role": "assistant", "content": "Hi"}], "has to be the user's"),
-    ],
-)
-def test_what_is_no_conversation_is_refused_in_a_sentence(messages, sentence: str):
-    with pytest.raises(ValueError, match=sentence):
-        TEMPLATE.render(messages)
