@@ -67,7 +67,6 @@ def write_gguf(
     params: Parameters,
     config: ModelConfig = CONFIG,
     kind: Type = Type.F32,
-    architecture: str = "llama",
     strings: dict[str, str] | None = None,
     extra: dict[str, np.ndarray] | None = None,
 ) -> None:
@@ -78,7 +77,7 @@ def write_gguf(
         strings: further metadata, whole names.
         extra: further tensors.
     """
-    writer, c = gguf.GGUFWriter(path, architecture), config
+    writer, c = gguf.GGUFWriter(path, "llama"), config
     writer.add_context_length(c.max_seq_len)
     writer.add_embedding_length(c.d_model)
     writer.add_block_count(c.n_layers)

@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 import llm_lessons as ll
 from llm_lessons.weights import hugging_face
 from llm_lessons.weights.finite import finite
-from tests import tiny_bpe, tiny_files
+from tests import tiny_files
 from tests.each import failing
 from tests.refused import refused
 
@@ -569,11 +569,3 @@ def test_any_altered_bytes_of_safetensors(folder: Path, new: bytes, place: int):
     file[place : place + len(new)] = new
     path.write_bytes(file)
     loads_or_says_why(folder)
-
-
-def test_what_is_whole_is_loaded_as_it_was(whole: bytes, tmp_path: Path, folder: Path):
-    (tmp_path / "model.gguf").write_bytes(whole)
-    for path in (tmp_path / "model.gguf", folder):
-        lm = in_time(lambda path=path: ll.load(path))
-        assert lm.config == tiny_files.CONFIG
-        assert lm.tokenizer.stops == tiny_bpe.byte_level().stops
