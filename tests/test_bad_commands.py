@@ -69,6 +69,8 @@ WRONG = [
     (["\n"], r"There is no command '\n'"),
     (["\udcff"], r"There is no command '\udcff'"),
     (["colab", "x"], "takes no more words: leave 'x' out"),
+    (["release", "now"], "leave 'now' out"),
+    (["site", "now"], "leave 'now' out"),
     (["handouts", "--out", ""], "`--out` wants a folder"),
     (["handouts", "--out="], "`--out` wants a folder"),
     (["handouts", "--out"], "`--out` wants a folder"),

@@ -191,11 +191,6 @@ def test_without_git_nobody_knows_what_is_the_projects(
         project.release()
 
 
-def test_no_words_stand_behind_the_command(capsys: pytest.CaptureFixture[str]):
-    assert start.main(["release", "now"]) == 1
-    assert "leave 'now' out" in capsys.readouterr().err
-
-
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="this is no clone")
 def test_nothing_that_the_lessons_need_is_left_out():
     ours = project_files(ROOT)

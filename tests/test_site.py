@@ -67,10 +67,6 @@ def test_a_part_that_fails_or_is_missing_is_named(tmp_path: Path):
         site(tmp_path, "", Programs("sw.js").run)
 
 
-def test_the_command_takes_an_address_and_no_more():
-    assert start.main(["site", "now"]) == 1
-
-
 def test_the_host_publishes_it():
     text = (ROOT / ".github" / "workflows" / "site.yml").read_text("utf-8")
     assert "Not run yet" in text

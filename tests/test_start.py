@@ -217,12 +217,6 @@ def test_colab_builds_the_wheel_and_writes_the_lessons_beside_it(project: Projec
     assert output.splitlines()[-1] == f"ran in {project.root}"
 
 
-def test_an_unknown_command_is_answered_in_a_sentence(project: Project):
-    code, _, errors = project.start("tset")
-    assert code == 1
-    assert "'tset'" in errors and "--help" in errors and errors.count("\n") == 1
-
-
 @each_of(
     ("output", "remedy"),
     [
