@@ -1,6 +1,7 @@
 """What holds for every test: shapes and types checked, on a CPU, the same each run."""
 
 import os
+import signal
 import sys
 import zlib
 from collections.abc import Iterator
@@ -130,3 +131,11 @@ def no_open_figures() -> Iterator[None]:
     yield
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
+
+
+@pytest.fixture
+def hears_ctrl_c() -> Iterator[None]:
+    """Programs end by Ctrl-C, though one in the background may have to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

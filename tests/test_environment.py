@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -59,14 +58,6 @@ def opens(project: Project, *arguments: str) -> str:
     code, output, errors = project.start(*arguments)
     assert (code, errors) == (0, "") and "ran" in output, output + errors
     return output
-
-
-@pytest.fixture
-def hears_ctrl_c() -> Iterator[None]:
-    """Programs end by Ctrl-C, though one in the background may have to ignore it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 def test_a_changed_lock_is_installed_into_the_same_environment(project: Project):

@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,14 +20,6 @@ pytestmark = pytest.mark.slow
 
 WORDS = ["99999", "65536", "0", "-5", "²", "٣", "abc", "--rom", "1e3", "", " 80"]
 WORDS += ["80\n", "8_0", "0x50", "8765.0", "9" * 5000, "--port=9000", "\udcff"]
-
-
-@pytest.fixture
-def hears_ctrl_c() -> Iterator[None]:
-    """Programs end by Ctrl-C, though one in the background may have to ignore it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 def test_what_is_no_port_is_answered_in_a_sentence(folder: Path):
