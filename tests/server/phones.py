@@ -5,7 +5,6 @@ import json
 import re
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import pytest
@@ -80,12 +79,7 @@ class Client:
             await self.send(self._first)
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         self._socket.close()
         with suppress(TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(self._reading, 5)

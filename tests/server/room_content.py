@@ -73,24 +73,14 @@ def tables() -> list[dict[str, Any]]:
             role: {"hello": f"{role} {language}"}
             for role in ("phone", "screen", "lead")
         }
-        decks = [
-            {
-                "id": "long",
-                "title": f"Long {language}",
-                "minutes": 50,
-                "steps": steps(),
-            },
-            {"id": "short", "title": "Short", "minutes": 10, "steps": steps()[:3]},
+        decks: list[dict[str, Any]] = [
+            {"id": "long", "title": f"Long {language}", "minutes": 50},
+            {"id": "short", "title": "Short", "minutes": 10},
         ]
-        made.append(
-            {
-                "language": language,
-                "name": name,
-                "words": words,
-                "rude": [RUDE],
-                "decks": decks,
-            }
-        )
+        for deck, count in zip(decks, (None, 3), strict=True):
+            deck["steps"] = steps()[:count]
+        table = {"language": language, "name": name, "words": words}
+        made.append(table | {"rude": [RUDE], "decks": decks})
     return made
 
 
