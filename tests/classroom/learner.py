@@ -7,7 +7,9 @@ messages over a websocket (jupyter-client's protocol, ipywidgets' comms within i
 import asyncio
 import json
 import uuid
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import nbformat
 from jupyter_server.services.kernels.connection.base import deserialize_binary_message
@@ -103,26 +105,15 @@ class Learner:
 
     async def execute(self, code: str) -> list[NotebookNode]:
         """Run one cell; returns its outputs."""
-        content = {
-            "code": code,
-            "silent": False,
-            "store_history": True,
-            "user_expressions": {},
-            "allow_stdin": False,
-            "stop_on_error": True,
-        }
-        own, outputs = await self._send("execute_request", content), []
-        while True:
-            message = await self._next()
-            if message["parent_header"].get("msg_id") != own:
-                continue
-            kind, content = message["msg_type"], message["content"]
+        content: dict[str, Any] = {"code": code, "silent": False, "store_history": True}
+        content |= {"user_expressions": {}, "allow_stdin": False, "stop_on_error": True}
+        outputs = []
+        async for kind, message in self._answers("execute_request", content):
             if kind == "error":
-                raise RuntimeError("\n".join(content["traceback"]))
+                raise RuntimeError("\n".join(message["content"]["traceback"]))
             if kind in ("stream", "display_data", "execute_result"):
                 outputs.append(nbformat.v4.output_from_msg(message))
-            if kind == "status" and content["execution_state"] == "idle":
-                return outputs
+        return outputs
 
     async def move(self, control: str, **state: object) -> dict:
         """Change a control's state, as the browser does; returns what Python answers.
@@ -132,20 +123,28 @@ class Learner:
             state: what changes.
         """
         data = {"method": "update", "state": state, "buffer_paths": []}
-        own = await self._send("comm_msg", {"comm_id": control, "data": data})
-        answered: dict = {}
+        asked, answered = {"comm_id": control, "data": data}, dict[str, Any]()
+        async for kind, message in self._answers("comm_msg", asked):
+            data = message["content"].get("data", {})
+            if kind == "comm_msg" and data["method"] == "update":
+                answered |= data["state"]
+                paths, buffers = data.get("buffer_paths", []), message.get("buffers")
+                answered |= {p[0]: b for p, b in zip(paths, buffers or [], strict=True)}
+        return answered
+
+    async def _answers(
+        self, kind: str, content: dict
+    ) -> AsyncIterator[tuple[str, dict]]:
+        """Send a message; gives kinds and messages that answer it, to its end."""
+        own = await self._send(kind, content)
         while True:
             message = await self._next()
             if message["parent_header"].get("msg_id") != own:
                 continue
-            kind, content = message["msg_type"], message["content"]
-            if kind == "comm_msg" and content["data"]["method"] == "update":
-                answered |= content["data"]["state"]
-                paths = content["data"].get("buffer_paths", [])
-                buffers = message.get("buffers") or []
-                answered |= {p[0]: b for p, b in zip(paths, buffers, strict=True)}
-            if kind == "status" and content["execution_state"] == "idle":
-                return answered
+            yield message["msg_type"], message
+            state = message["content"].get("execution_state")
+            if message["msg_type"] == "status" and state == "idle":
+                return
 
     async def _send(self, kind: str, content: dict) -> str:
         assert self.socket

@@ -100,7 +100,6 @@ async def work(learner: Learner, notes: Notes) -> float:
     began = time.monotonic()
     await learner.run(notebook)
     taken = time.monotonic() - began
-    notes.real_model = " ".join(str(cell.get("outputs", "")) for cell in notebook.cells)
     own = {"_shown", "silenced"}  # of the machine
     (control,) = (one for one, state in learner.comms.items() if own <= state.keys())
     answer = await learner.move(control, text=f"I am {learner.name}. One day")
@@ -243,12 +242,6 @@ def test_the_server_has_the_controls_front_end_and_our_settings(notes: Notes):
     assert {"anywidget", "@jupyter-widgets/jupyterlab-manager"} <= names
     asked = SETTINGS["@jupyterlab/notebook-extension:tracker"]["kernelShutdown"]
     assert notes.pages["settings"]["default"] is asked
-
-
-def test_the_real_model_stays_out_of_a_small_place(notes: Notes):
-    if not notes.limited:
-        pytest.skip("no control group with a limit can be made here")
-    assert "ask for a limit of 2 GB" in notes.real_model
 
 
 def test_only_those_on_the_list_come_in(notes: Notes):
