@@ -3,7 +3,6 @@
 import re
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -45,15 +44,6 @@ def test_a_page_in_the_dark_has_no_barriers(made, new_page, screenshot, name):
 def test_the_other_pages_have_no_barriers(made, new_page, name):
     page = opened(made, new_page, name, width=900)
     no_barriers(page)
-
-
-@whole
-@pytest.mark.parametrize("name", NAMES[1:])  # the first is on the coders' sheet
-def test_a_sheet_has_two_sides_and_tags(made, name):
-    sheet = PdfReader(made / f"{name}.pdf")
-    assert len(sheet.pages) == 2
-    marks: Any = sheet.root_object["/MarkInfo"]
-    assert marks["/Marked"]
 
 
 @whole

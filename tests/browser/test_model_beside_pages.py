@@ -18,7 +18,6 @@ from tests.browser.made_page import no_barriers, opened
 FIRST = "Once upon a time"
 PHONE = {"width": 360, "height": 740, "has_touch": True}
 QUIZ = question("04.zero")
-RIGHT = next(choice for choice in QUIZ.choices if choice.right)
 
 
 @pytest.fixture(scope="module")
@@ -117,14 +116,3 @@ def test_a_model_that_came_in_part_is_missing(folder, without_model, new_page):
     page.route("**/fjord.js", lambda route: route.fulfill(body=torn))
     page.goto((folder / "page.html").as_uri())
     expect(page.get_by_role("note")).to_contain_text("is missing or damaged")
-
-
-def test_a_quiz_can_be_read_without_any_script(folder, browser):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto((folder / "page.html").as_uri())
-    expect(page.get_by_text("JavaScript is off in this browser")).to_be_visible()
-    expect(page.get_by_text(QUIZ.text)).to_be_visible()
-    expect(page.get_by_text(f"{RIGHT.text}: right.")).to_be_visible()
-    expect(page.get_by_role("heading", name="A lesson")).to_be_visible()
-    context.close()

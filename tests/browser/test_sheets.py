@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from llm_lessons.lessons.questions import QUESTIONS
@@ -55,7 +57,10 @@ def printed(browser, made, tmp_path_factory) -> Callable[[str], Path]:
 
 @every_paper
 def test_each_sheet_has_two_sides_with_tags_and_its_fonts(printed, paper):
-    pages = PdfReader(printed(paper)).pages
+    sheets = PdfReader(printed(paper))
+    marks: Any = sheets.root_object["/MarkInfo"]
+    assert marks["/Marked"]
+    pages = sheets.pages
     assert len(pages) == 2 * len(NAMES)
     wide, high = PAPERS[paper]
     for place, page in enumerate(pages):
@@ -87,20 +92,26 @@ def test_no_trace_of_a_notebook_is_printed(made):
         assert len(one.answers) == 3 and all(map(str.strip, one.answers)), name
 
 
-@every_paper
-def test_figures_and_letters_are_large(printed, new_page, screenshot, paper):
+@pytest.fixture
+def laid(printed, new_page, paper) -> Page:
+    """All sheets in a window that is as wide as what the paper's margins leave."""
     width = round((PAPERS[paper][0] - 28) * PIXELS)
     page = new_page(width=width, height=1000)
     page.emulate_media(media="print")
     page.goto(printed(paper).with_suffix(".html").as_uri())
-    heights = page.evaluate(
+    return page
+
+
+@every_paper
+def test_figures_and_letters_are_large(laid, paper):
+    heights = laid.evaluate(
         "[...document.querySelectorAll('.measured svg')]"
         ".map(it => it.getBoundingClientRect().height)"
     )
     assert len(heights) == len(NAMES)
     assert min(heights) / PIXELS >= HIGH, [round(one / PIXELS) for one in heights]
     # matplotlib draws letters as outlines, in hundredths of their size in points
-    for name, scale, size in page.evaluate(
+    for name, scale, size in laid.evaluate(
         """[...document.querySelectorAll('.measured svg')].flatMap(it => {
             const box = it.getBoundingClientRect(), view = it.viewBox.baseVal;
             const scale = Math.min(box.width / view.width, box.height / view.height);
@@ -109,7 +120,7 @@ def test_figures_and_letters_are_large(printed, new_page, screenshot, paper):
         })"""
     ):
         assert scale * size * 0.75 >= SMALLEST, (name, size)
-    smallest = page.evaluate(
+    smallest = laid.evaluate(
         """[...document.querySelectorAll('.side *')]
             .filter(it => !it.closest('.measured, .machine'))
             .filter(it => [...it.childNodes].some(
@@ -124,12 +135,8 @@ def test_figures_and_letters_are_large(printed, new_page, screenshot, paper):
 
 
 @every_paper
-def test_nothing_is_wider_than_its_side(printed, new_page, paper):
-    width = round((PAPERS[paper][0] - 28) * PIXELS)
-    page = new_page(width=width, height=1000)
-    page.emulate_media(media="print")
-    page.goto(printed(paper).with_suffix(".html").as_uri())
-    out = page.evaluate(
+def test_nothing_is_wider_than_its_side(laid, paper):
+    out = laid.evaluate(
         """[...document.querySelectorAll('.side *')].filter(it => {
             const box = it.getBoundingClientRect();
             return !it.closest('svg') && box.right > innerWidth + 0.5;
