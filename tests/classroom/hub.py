@@ -51,11 +51,9 @@ class Hub:
         return self.folder / "state" / "cull"
 
     def home(self, name: str) -> Path:
-        """A learner's home folder."""
         return self.folder / "homes" / name
 
     def url(self, path: str) -> str:
-        """The address of a path."""
         return f"http://127.0.0.1:{self.port}/{path}"
 
     def ask(self, path: str, method: str = "GET", body: object = None) -> dict:

@@ -47,11 +47,9 @@ class Learner:
         self.token = made["token"]
 
     async def ask(self, path: str, method: str = "GET", body: object = None) -> dict:
-        """Ask the learner's own server."""
         return json.loads(await self.text(path, method, body) or "{}")
 
     async def text(self, path: str, method: str = "GET", body: object = None) -> str:
-        """The text of its answer."""
         answer = await AsyncHTTPClient().fetch(
             HTTPRequest(
                 self.hub.url(f"user/{self.name}/{path}"),
@@ -92,7 +90,6 @@ class Learner:
         await self.ask(f"api/kernels/{self.kernel}", "DELETE")
 
     async def save(self, path: str, notebook: NotebookNode) -> None:
-        """Save a notebook."""
         body = {"type": "notebook", "format": "json", "content": notebook}
         await self.ask(f"api/contents/{path}", "PUT", body)
 

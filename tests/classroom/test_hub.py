@@ -143,7 +143,6 @@ def try_to_log_in(hub: Hub) -> dict[str, bool]:
 
 
 def log_in(hub: Hub, name: str, password: str) -> bool:
-    """Fill in the hub's form; whether it leads on."""
     cookies = http.cookiejar.CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
     page = browser.open(hub.url("hub/login"), timeout=30).read().decode()

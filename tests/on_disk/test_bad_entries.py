@@ -30,7 +30,6 @@ NOBODY = "Could not determine home directory."
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home with nothing in it."""
     home = fake_homes.empty(tmp_path / "home", monkeypatch)
     models()  # what is imported once is not counted
     return home

@@ -29,7 +29,6 @@ OURS = {"fjord", "fjord-twin", "smollm2"}
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home with nothing in it."""
     return fake_homes.empty(tmp_path / "home", monkeypatch)
 
 

@@ -194,7 +194,6 @@ def test_a_run_that_is_stopped_ends_its_kernel(tmp_path, moment, sent, code):
 
 
 def children(process: int) -> list[int]:
-    """The processes that it has started."""
     return [one.pid for one in psutil.Process(process).children(recursive=True)]
 
 

@@ -44,7 +44,6 @@ def server(folder: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Path:
-    """A room's folder."""
     return room_content.write(tmp_path / "build" / "room")
 
 

@@ -26,17 +26,14 @@ class RoomServer(Server):
         self.secret = found[1]
 
     def phone(self, seat: str | None = None, language: str | None = None) -> "Client":
-        """A phone that joins."""
         first = {"type": "join", "seat": seat, "language": language}
         return Client(self.port, "/socket", first)
 
     def screen(self, language: str | None = None) -> "Client":
-        """A screen."""
         first = {"type": "watch", "language": language}
         return Client(self.port, "/screen/socket", first)
 
     def leader(self) -> "Client":
-        """A leader."""
         return Client(self.port, f"/lead/{self.secret}/socket", {"type": "watch"})
 
     def end(self) -> str:

@@ -46,7 +46,6 @@ class Paper:
             page[seat] = value
 
     def of(self, step: str, number: int) -> dict[int, Any]:
-        """A round."""
         return self.answers.get((step, number), {})
 
     def seen(self, step: str, seat: int, text: str) -> bool:
@@ -83,7 +82,6 @@ class Paper:
         }
 
     def coin(self, step: dict[str, Any], phase: str, number: int) -> dict[str, Any]:
-        """Tokens."""
         flips = self.of("coin", 1)
         seen = [
             value["token"]

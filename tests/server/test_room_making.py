@@ -81,12 +81,10 @@ class Maker:
         self.options = ("--port", "0", "--made-by", "a_maker")
 
     def allow(self, *parts: str) -> None:
-        """Let it make these parts."""
         for part in parts:
             (self._here / part).touch()
 
     def stop(self, sentence: str) -> None:
-        """Have it fail and say this."""
         (self._here / "stop").write_text(sentence)
 
 
@@ -107,7 +105,6 @@ def waits(port: int, path: str) -> str:
 
 
 def soon(port: int, path: str = "/") -> None:
-    """Wait until a page is there."""
     end = time.monotonic() + 20
     while get(port, path).status != 200:
         assert time.monotonic() < end

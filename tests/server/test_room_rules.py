@@ -42,7 +42,6 @@ NAMES = list(STEPS)
 
 
 def played() -> Content:
-    """The evening of the tests."""
     return content(tables())
 
 
@@ -56,7 +55,6 @@ def evening_at(step: str, moves: int = 0) -> Evening:
 
 
 def says(evening: Evening, value: Any) -> dict[str, Any]:
-    """What a phone sends."""
     step, number = evening.step().id, evening.moment.round
     return {"step": step, "round": number, "value": value}
 

@@ -59,12 +59,10 @@ def poisoned(head: tuple[int, int, int], weights: np.ndarray) -> bytes:
 
 
 def cut_short(head: tuple[int, int, int], weights: np.ndarray) -> bytes:
-    """A frame of another size."""
     return honest(head, weights)[:-100]
 
 
 def infinite(head: tuple[int, int, int], weights: np.ndarray) -> bytes:
-    """One number that is none."""
     return honest(head, weights)[:-2] + np.float16(np.inf).tobytes()
 
 
@@ -121,7 +119,6 @@ async def stands(wall: Client, fits: Callable[[dict[str, Any]], bool]) -> dict:
 
 
 async def give(one: Client, name: str) -> None:
-    """Have a phone give a name."""
     moment = await one.until(type="moment", index=INDEX, phase="open")
     await one.asked(answer(moment, {"name": name}), type="taken")
 

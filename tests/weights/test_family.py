@@ -22,12 +22,10 @@ forward = jax.jit(ll.forward, static_argnames="config")
 
 
 def gguf_file(path: Path, record: dict[str, Any], tensors: family.Tensors) -> GGUFFile:
-    """The model as a GGUF file, opened."""
     return GGUFFile(family_files.write_gguf(path / "model.gguf", record, tensors))
 
 
 def hub_folder(path: Path, record: dict[str, Any], tensors: family.Tensors):
-    """The model as a folder of Hugging Face's, opened."""
     return HuggingFaceFolder(
         family_files.write_folder(path / "folder", record, tensors)
     )

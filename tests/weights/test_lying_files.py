@@ -42,7 +42,6 @@ type Change = Callable[[bytearray], object]
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A whole GGUF file."""
     path = tmp_path_factory.mktemp("whole") / "model.gguf"
     tiny_files.write_gguf(path, tiny_files.parameters())
     return path.read_bytes()
@@ -50,7 +49,6 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A whole folder in Hugging Face's form."""
     tiny_files.write_hugging_face(tmp_path / "model", tiny_files.parameters())
     return tmp_path / "model"
 

@@ -17,7 +17,6 @@ def pair():
 
 
 def press(button: Continuations) -> None:
-    """What the page does when the button is pressed."""
     button._asked += 1
 
 

@@ -33,7 +33,6 @@ def kept(monkeypatch: pytest.MonkeyPatch, tmp_path):
 
 
 def whole(number: str) -> dict:
-    """All of a lesson."""
     guesses = [one.name for one in QUESTIONS if one.name[:2] == number]
     exercises = [one.name for one in EXERCISES if one.number[:2] == number]
     return {"guesses": guesses, "exercises": exercises}
