@@ -1,6 +1,7 @@
 """The machine's picture: alone in a page without a kernel, and asked in JupyterLab."""
 
 import statistics
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -156,6 +157,27 @@ def test_a_finger_points_first_and_presses_then(open_page, machine):
     expect(head(page, *HEAD)).to_have_attribute("aria-pressed", "true")
 
 
+def somebody_answers(page: Page, press: Callable[[Locator], None]) -> None:
+    """Two heads go off, and with another text all are on: nothing of it is in stock."""
+    lm = load("fjord")
+    press(head(page, 0, 0))
+    press(head(page, *HEAD))
+    expect(page.locator(".ll-result")).to_contain_text("2 heads are off.")
+    holds(page, inside.read(lm, TEXT, [(0, 0), HEAD]).odds[-1])
+    page.get_by_label("Text so far").fill(OTHER)
+    expect(page.locator(".ll-column[title='␣Ida']")).to_have_count(0)
+    expect(page.locator(".ll-machine-stage.ll-stale")).to_have_count(0)
+    expect(page.locator(".ll-result")).to_contain_text("All heads are on.")
+    expect(head(page, *HEAD)).to_have_attribute("aria-pressed", "false")
+    holds(page, inside.read(lm, OTHER).odds[-1])
+
+
+def a_long_text_is_refused(page: Page) -> None:
+    page.get_by_label("Text so far").fill("so " * 60)
+    said = page.locator(".ll-text-box .ll-message")
+    expect(said).to_contain_text("the picture has room for 40")
+
+
 @pytest.mark.parametrize("is_touched", [True, *rest(False)], ids=["touch", "mouse"])
 def test_a_page_with_the_model_answers_by_itself(
     open_page, screenshot, machine, is_touched
@@ -171,23 +193,12 @@ def test_a_page_with_the_model_answers_by_itself(
         else:
             what.click()
 
-    press(head(page, 0, 0))
-    press(head(page, *HEAD))
-    expect(page.locator(".ll-result")).to_contain_text("2 heads are off.")
-    holds(page, inside.read(lm, TEXT, [(0, 0), HEAD]).odds[-1])
-    box = page.get_by_label("Text so far")
-    box.fill(OTHER)
-    expect(page.locator(".ll-column[title='␣Ida']")).to_have_count(0)
-    expect(page.locator(".ll-machine-stage.ll-stale")).to_have_count(0)
-    expect(page.locator(".ll-result")).to_contain_text("All heads are on.")
-    holds(page, inside.read(lm, OTHER).odds[-1])
+    somebody_answers(page, press)
     screenshot(page, "page")
     press(token(page, 4))
     expect(page.locator(".ll-bars th i").first).not_to_be_empty()  # how words go on
     holds(page, inside.read(lm, OTHER).odds[4])
-    box.fill("so " * 60)
-    said = page.locator(".ll-text-box .ll-message")
-    expect(said).to_contain_text("the picture has room for 40")
+    a_long_text_is_refused(page)
     expect(page.locator(".ll-machine > .ll-message")).to_be_empty()
 
 
@@ -215,23 +226,10 @@ def test_pointing_redraws_within_a_frame(open_page, record_property, machine):
 
 
 def test_python_silences_several_heads_and_reads_another_text(open_notebook):
-    lm = load("fjord")
     page = open_notebook(
         [f"import llm_lessons as ll\n\nll.Machine(ll.load('fjord'), {TEXT!r})"]
     )
     no_trouble(page)
-    head(page, 0, 0).click()
-    head(page, *HEAD).click()
-    expect(page.locator(".ll-result")).to_contain_text("2 heads are off.")
-    holds(page, inside.read(lm, TEXT, [(0, 0), HEAD]).odds[-1])
-    box = page.get_by_label("Text so far")
-    box.fill(OTHER)
-    expect(page.locator(".ll-column[title='␣Ida']")).to_have_count(0)
-    expect(page.locator(".ll-column")).to_have_count(len(lm.encode(OTHER)))
-    expect(page.locator(".ll-machine-stage.ll-stale")).to_have_count(0)
-    expect(page.locator(".ll-result")).to_contain_text("All heads are on.")
-    expect(head(page, *HEAD)).to_have_attribute("aria-pressed", "false")
-    holds(page, inside.read(lm, OTHER).odds[-1])
-    box.fill("so " * 60)
-    said = page.locator(".ll-text-box .ll-message")
-    expect(said).to_contain_text("the picture has room for 40")
+    somebody_answers(page, Locator.click)
+    expect(page.locator(".ll-column")).to_have_count(len(load("fjord").encode(OTHER)))
+    a_long_text_is_refused(page)
