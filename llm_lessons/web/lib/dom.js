@@ -29,6 +29,16 @@ export function control(tag, attributes = {}, ...children) {
 }
 
 /**
+ * @param {string} name @param {(event: MouseEvent) => void} onPress
+ * @param {Attributes} [attributes]
+ */
+export function pushButton(name, onPress, attributes = {}) {
+  const node = control("button", { type: "button", ...attributes }, name);
+  node.addEventListener("click", onPress);
+  return node;
+}
+
+/**
  * A button that is off keeps its place among those that Tab reaches.
  * @param {HTMLButtonElement} button @param {boolean} isOff
  */

@@ -2,7 +2,7 @@
 // marks in them what Fjordby has word for word; in a notebook a mark shows a page.
 
 import { isPage, noAnswer } from "./answering.js";
-import { control, counted, element, newId, setText } from "./dom.js";
+import { control, counted, element, newId, pushButton, setText } from "./dom.js";
 import { PIECE_TOKENS, STRETCH_TOKENS } from "./origin_lengths.js";
 import { patience } from "./timers.js";
 import { setTrait } from "./widget_model.js";
@@ -75,7 +75,10 @@ function paper() {
   const title = element("p", { id, class: "ll-origin-title" });
   const text = element("p", { class: "ll-origin-text" });
   const about = { role: "group", "aria-labelledby": id, tabindex: "-1" };
-  const close = control("button", { type: "button" }, "Close");
+  const close = pushButton("Close", () => {
+    shut();
+    opener?.focus();
+  });
   const node = control(
     "div",
     { class: "ll-origin-page", ...about },
@@ -101,10 +104,6 @@ function paper() {
     node.hidden = true;
     opener?.removeAttribute("aria-current");
   }
-  close.addEventListener("click", () => {
-    shut();
-    opener?.focus();
-  });
   return { node, open, shut };
 }
 
@@ -115,8 +114,12 @@ function paper() {
  * @param {() => void} redraw the texts: their marks have changed
  */
 export function originsBelow(model, shown, redraw) {
-  const button = control("button", { type: "button", "aria-pressed": "false" });
-  button.append("Where did that come from?");
+  const button = pushButton("Where did that come from?", () => {
+    isOn = !isOn;
+    page.shut();
+    update();
+    redraw();
+  }, { "aria-pressed": "false" });
   const [status, rule] = [element("p", { "aria-live": "polite" }), element("p")];
   const page = paper();
   const words = element("div", { class: "ll-origin-words" }, status, rule);
@@ -128,13 +131,6 @@ export function originsBelow(model, shown, redraw) {
   let last = {};
   const wait = patience(model, update, PATIENCE_FOR_ALL);
   const key = (/** @type {Asked | Asked[]} */ one) => JSON.stringify(one);
-
-  button.addEventListener("click", () => {
-    isOn = !isOn;
-    page.shut();
-    update();
-    redraw();
-  });
 
   function takeIn() {
     const { asked = [], texts = [] } = last = model.get("_origins");

@@ -2,7 +2,7 @@
 // what was read ahead does so at once, and for anything else the kernel is asked.
 
 import { noAnswer } from "../lib/answering.js";
-import { control, element, setOff, setText } from "../lib/dom.js";
+import { element, pushButton, setOff, setText } from "../lib/dom.js";
 import { listenTo } from "../lib/kernel.js";
 import { textBox } from "../lib/text_box.js";
 import { setTrait, setTraits } from "../lib/widget_model.js";
@@ -109,24 +109,19 @@ function growing(model, tree, say) {
  * @param {(path: Path) => void} goTo
  */
 function controls(goTo) {
-  const [back, start] = ["Back", "Start again"].map((text) =>
-    control("button", { type: "button" }, text)
-  );
-  const scale = element("p", { class: "ll-scale" });
   /** @type {Level[]} */
   let taken = [];
-  back.addEventListener("click", () => taken.length && goTo(taken[0].parent.path));
-  start.addEventListener("click", () => taken.length && goTo([]));
+  const back = pushButton("Back", () => taken.length && goTo(taken[0].parent.path));
+  const start = pushButton("Start again", () => taken.length && goTo([]));
+  const scale = element("p", { class: "ll-scale" });
 
   /** @param {Level[]} levels @param {Shapes} shapes */
   function update(levels, { share }) {
     taken = levels.filter((level) => level.taken).slice(-1);
     for (const button of [back, start]) setOff(button, taken.length === 0);
     const trunk = share === 1 ? "100\u00a0%" : howRare(share);
-    setText(
-      scale,
-      `Each branch is as wide as its path is likely; the trunk is ${trunk}.`,
-    );
+    const words = "Each branch is as wide as its path is likely; the trunk is";
+    setText(scale, `${words} ${trunk}.`);
   }
   return { node: element("div", { class: "ll-steps" }, back, start, scale), update };
 }

@@ -1,6 +1,6 @@
 // The turns of a talk: what was said, what was searched, and a button to take it out.
 
-import { control, element } from "../lib/dom.js";
+import { element, pushButton } from "../lib/dom.js";
 import { NO_TEXT } from "../lib/signs.js";
 
 /**
@@ -83,13 +83,8 @@ function bubble(message, longest, written) {
  * @param {(start: number, count: number) => void} takeOut @param {Written} written
  */
 export function turn({ start, said }, longest, takeOut, written) {
-  const name = `Take out: ${said[0].content}`;
-  const button = control("button", { type: "button", "aria-label": name }, "Take out");
-  button.addEventListener("click", () => takeOut(start, said.length));
-  return element(
-    "li",
-    {},
-    ...said.flatMap((one) => bubble(one, longest, written)),
-    button,
-  );
+  const name = { "aria-label": `Take out: ${said[0].content}` };
+  const button = pushButton("Take out", () => takeOut(start, said.length), name);
+  const bubbles = said.flatMap((one) => bubble(one, longest, written));
+  return element("li", {}, ...bubbles, button);
 }

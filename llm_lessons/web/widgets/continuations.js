@@ -1,7 +1,7 @@
 // The widget: a temperature, a button, and the last few draws side by side.
 
 import { noAnswer } from "../lib/answering.js";
-import { control, element, newId, setOff, setText } from "../lib/dom.js";
+import { control, element, newId, pushButton, setOff, setText } from "../lib/dom.js";
 import { temperatureSlider } from "../lib/draw_sliders.js";
 import { originsBelow } from "../lib/origins.js";
 import { onOneLine, TEXT_ENDS } from "../lib/signs.js";
@@ -136,11 +136,10 @@ function column() {
 /** @param {Model<Traits>} model @param {() => void} onPress */
 function controlsOf(model, onPress) {
   const slider = temperatureSlider(model);
-  const button = control("button", { type: "button" });
+  const button = pushButton("", onPress);
   const status = element("p", { role: "status" });
   const press = element("div", { class: "ll-press" }, button, status);
   const node = element("div", { class: "ll-controls" }, slider.node, press);
-  button.addEventListener("click", onPress);
 
   /** @param {boolean} isOff @param {string} words */
   function update(isOff, words) {

@@ -1,7 +1,7 @@
 // The widget: what a check has found, and buttons to check, for a hint, the solution.
 
 import { isPage, noAnswer, PYTHON } from "../lib/answering.js";
-import { control, element, newId, setOff, setText } from "../lib/dom.js";
+import { control, element, newId, pushButton, setOff, setText } from "../lib/dom.js";
 import { marked } from "../lib/marked.js";
 import { patience } from "../lib/timers.js";
 import { setTrait } from "../lib/widget_model.js";
@@ -32,8 +32,7 @@ function checking(model, update) {
   const patient = patience(model, update);
   const isWaiting = () => model.get("_asked") !== model.get("_answered");
   const isUnanswered = () => isWaiting() && patient.isOver(model.get("_asked"));
-  const button = control("button", { type: "button" }, "Check");
-  button.addEventListener("click", () => {
+  const button = pushButton("Check", () => {
     if (isWaiting() && !isUnanswered()) return;
     setTrait(model, "_asked", model.get("_asked") + 1);
   });
@@ -65,12 +64,11 @@ function checking(model, update) {
 /** @param {Model<Traits>} model */
 function hinting(model) {
   const count = model.get("_hints").length;
-  const button = control("button", { type: "button" });
-  // There from the start and empty, so that a screen reader hears it fill.
-  const list = element("ol", { "aria-live": "polite", "aria-label": "Hints" });
-  button.addEventListener("click", () => {
+  const button = pushButton("", () => {
     setTrait(model, "hints_shown", Math.min(model.get("hints_shown") + 1, count));
   });
+  // There from the start and empty, so that a screen reader hears it fill.
+  const list = element("ol", { "aria-live": "polite", "aria-label": "Hints" });
 
   function redraw() {
     const shown = model.get("hints_shown");
@@ -91,10 +89,9 @@ function solving(model) {
   const reading = { id, tabindex: "0", "aria-label": "One way to do it" };
   const text = control("pre", { ...reading, role: "region" }, code);
   const state = { "aria-controls": id, "aria-expanded": "false" };
-  const button = control("button", { type: "button", ...state }, "Solution");
-  button.addEventListener("click", () => {
+  const button = pushButton("Solution", () => {
     setTrait(model, "solution_shown", !model.get("solution_shown"));
-  });
+  }, state);
 
   function redraw() {
     text.hidden = !model.get("solution_shown");

@@ -2,7 +2,7 @@
 // screen readers there is a slider for each handle that nobody sees.
 
 import { isPage, noAnswer, PYTHON } from "../lib/answering.js";
-import { control, element, newId, setOff, setText } from "../lib/dom.js";
+import { control, element, newId, pushButton, setOff, setText } from "../lib/dom.js";
 import { patience } from "../lib/timers.js";
 import { eachFrame, setTrait } from "../lib/widget_model.js";
 import { curve, picture, scale } from "./guess_picture.js";
@@ -98,7 +98,9 @@ function render({ model, el }) {
     return unseenSlider(name, asked.range, (value) => say(i, value));
   });
   const words = element("span", { role: "status" });
-  const back = control("button", { type: "button" }, "Take it back");
+  const back = pushButton("Take it back", () => {
+    if (!isEmpty()) setTrait(model, "values", model.get("values").map(() => null));
+  });
   const message = element("p", { class: "ll-message", role: "status" });
   const id = newId();
   const frame = { role: "group", "aria-labelledby": id };
@@ -112,9 +114,6 @@ function render({ model, el }) {
     message,
   ));
   const isEmpty = () => model.get("values").every((value) => value === null);
-  back.addEventListener("click", () => {
-    if (!isEmpty()) setTrait(model, "values", model.get("values").map(() => null));
-  });
 
   const frames = eachFrame(model, TRAITS, update);
   const waiting = patience(model, frames.redraw);

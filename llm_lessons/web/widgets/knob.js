@@ -2,7 +2,7 @@
 
 import { noAnswer } from "../lib/answering.js";
 import { BARS, barTable } from "../lib/bars.js";
-import { control, element, setText } from "../lib/dom.js";
+import { element, pushButton, setText } from "../lib/dom.js";
 import { eachFrame, setTraits } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
 import { visiblePiece } from "../lib/pieces.js";
@@ -55,7 +55,8 @@ function render({ model, el }) {
   const many = model.get("_count").toLocaleString("en");
   const parts = [chooser(model, choose), turner(model, odds.positions)];
   const [choosing, turning] = parts.map((part) => part.node);
-  const reset = control("button", { type: "button" }, "Put everything back");
+  const putBack = () => setTraits(model, { position: middle });
+  const reset = pushButton("Put everything back", putBack);
   const seen = element("p", { class: "ll-moved" });
   const message = element("p", { class: "ll-message", role: "status" });
   const [bars, heard, waiting] = [
@@ -84,7 +85,6 @@ function render({ model, el }) {
     setTraits(model, { weight, position: middle });
     frames.redraw(); // a number that was cut back to the edge changes no trait
   }
-  reset.addEventListener("click", () => setTraits(model, { position: middle }));
 
   /**
    * The bars keep their places as long as the same knob turns.

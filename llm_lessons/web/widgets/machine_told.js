@@ -3,7 +3,7 @@
 
 import { isPage, noAnswer, scriptsOfModels } from "../lib/answering.js";
 import { barTable } from "../lib/bars.js";
-import { control, element, setText } from "../lib/dom.js";
+import { element, pushButton, setText } from "../lib/dom.js";
 import { visiblePiece } from "../lib/pieces.js";
 import { TEXT_BEGINS } from "../lib/signs.js";
 import { announcer, patience } from "../lib/timers.js";
@@ -150,8 +150,7 @@ export function words(model, redraw) {
     element("p", { class: name })
   );
   const message = element("p", { class: "ll-message", role: "status" });
-  const reset = control("button", { type: "button" }, "All heads on");
-  reset.addEventListener("click", () => setTrait(model, "silenced", []));
+  const reset = pushButton("All heads on", () => setTrait(model, "silenced", []));
   const [heard, waiting] = [announcer(), patience(model, redraw)];
   const parts = [result, seen, reset, heard.node];
   const node = element("div", { class: "ll-told" }, ...parts);

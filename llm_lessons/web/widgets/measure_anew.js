@@ -1,7 +1,7 @@
 // The widget: a button that measures all of it anew, a bar meanwhile, what came of it.
 
 import { isPage } from "../lib/answering.js";
-import { control, element, setText } from "../lib/dom.js";
+import { element, pushButton, setText } from "../lib/dom.js";
 import { parsedSvg } from "../lib/svg.js";
 import { setTrait } from "../lib/widget_model.js";
 import "./measure_anew.css" with { type: "text" };
@@ -43,7 +43,10 @@ export function words({ phase, spent, seconds, cases, trouble }, since = 0) {
 /** @param {View<Traits>} view */
 function render({ model, el }) {
   if (isPage()) return;
-  const button = control("button", { type: "button" });
+  const button = pushButton("", () => {
+    const wish = isBusy() ? "stop" : "start";
+    setTrait(model, "_asked", [model.get("_asked")[0] + 1, wish]);
+  });
   const bar = element("progress", { "aria-label": "Progress of the measurement" });
   const text = element("span");
   const heard = element("p", { class: "ll-unseen", role: "status" });
@@ -57,10 +60,6 @@ function render({ model, el }) {
   function isBusy() {
     return model.get("status").phase === "measuring";
   }
-  button.addEventListener("click", () => {
-    const wish = isBusy() ? "stop" : "start";
-    setTrait(model, "_asked", [model.get("_asked")[0] + 1, wish]);
-  });
 
   function tick() {
     const status = model.get("status");

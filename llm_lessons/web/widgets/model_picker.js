@@ -1,8 +1,9 @@
 // The widget: a list of models, of which one is picked; those that can't run say why.
 
 import { noAnswer, PYTHON } from "../lib/answering.js";
-import { control, element, newId, setText } from "../lib/dom.js";
+import { control, element, newId, pushButton, setText } from "../lib/dom.js";
 import { listenTo } from "../lib/kernel.js";
+import { marked } from "../lib/marked.js";
 import { setTrait } from "../lib/widget_model.js";
 import { later, PATIENCE } from "../lib/timers.js";
 import "./model_picker.css" with { type: "text" };
@@ -36,20 +37,16 @@ export function keptAs(name, onDisk) {
   return `✓ ${name} is picked. ${where}`;
 }
 
-/**
- * A text whose code stands between backticks.
- * @param {string} text
- */
-function withCode(text) {
-  return text.split("`").map((part, i) => i % 2 ? element("code", {}, part) : part);
-}
-
 /** @param {View<Traits>} view */
 function render({ model, el }) {
   const group = newId();
   const legend = element("legend", {}, "Another model for the lessons");
   const list = element("div", { class: "ll-models" });
-  const again = control("button", { type: "button" }, "Look again");
+  const again = pushButton("Look again", () => {
+    setText(status, "Looking …");
+    setTrait(model, "_asked", model.get("_asked") + 1);
+    silence.start();
+  });
   const status = element("p", { role: "status" });
   const memory = element("p", { class: "ll-memory" });
   const fields = element("fieldset", {}, legend, memory, list);
@@ -101,7 +98,7 @@ function render({ model, el }) {
     const found = rows.length
       ? `${rows.length} found on this computer.${room}`
       : `None was found on this computer. ${model.get("_how")}`;
-    memory.replaceChildren(...withCode(found));
+    memory.replaceChildren(...marked(found));
   }
 
   function tell() {
@@ -115,11 +112,6 @@ function render({ model, el }) {
     }
   }
 
-  again.addEventListener("click", () => {
-    setText(status, "Looking …");
-    setTrait(model, "_asked", model.get("_asked") + 1);
-    silence.start();
-  });
   model.on("change:_looked", () => {
     draw();
     tell();

@@ -1,7 +1,7 @@
 // The coin of one prompt: it is flipped, drawn on its strip, and counted.
 
 import { coinStrip } from "../lib/coin_strip.js";
-import { control, element, setOff, setText } from "../lib/dom.js";
+import { element, pushButton, setOff, setText } from "../lib/dom.js";
 import { setTraits } from "../lib/widget_model.js";
 import { percent, rankDrawn } from "../lib/odds.js";
 import { likelyWord, visiblePiece } from "../lib/pieces.js";
@@ -86,10 +86,13 @@ function flipInWords({ pieces, marks, endings, odds, drawnRank }, flips) {
  * @param {Model<Traits>} model @param {(text: string) => void} add @param {number} room
  */
 export function coin(model, add, room) {
-  /** @param {string} name */
-  const button = (name) => control("button", { type: "button" }, name);
-  const [flip, flipMore] = [button("Flip the coin"), button("Flip it ten times")];
-  const append = button("Add it to the text");
+  const flip = pushButton("Flip the coin", () => toss(1));
+  const flipMore = pushButton("Flip it ten times", () => toss(SEVERAL));
+  const append = pushButton("Add it to the text", () => {
+    const drawn = model.get("drawn");
+    const isOn = append.getAttribute("aria-disabled") === "false";
+    if (isOn && shown && drawn !== null) add(shown.pieces[drawn]);
+  });
   const result = element("p", { role: "status" });
   const buttons = element("div", { class: "ll-buttons" }, flip, flipMore);
   const said = element("div", { class: "ll-coin" }, result, append);
@@ -110,13 +113,6 @@ export function coin(model, add, room) {
       drawn: more[count - 1][1],
     });
   }
-  flip.addEventListener("click", () => toss(1));
-  flipMore.addEventListener("click", () => toss(SEVERAL));
-  append.addEventListener("click", () => {
-    const drawn = model.get("drawn");
-    const isOn = append.getAttribute("aria-disabled") === "false";
-    if (isOn && shown && drawn !== null) add(shown.pieces[drawn]);
-  });
 
   /** @param {Shown | null} now */
   function update(now) {

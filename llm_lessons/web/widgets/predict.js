@@ -1,6 +1,6 @@
 // The widget: a radio group, a choice under the other; the picked one explains itself.
 
-import { control, element, newId } from "../lib/dom.js";
+import { element, newId, pushButton } from "../lib/dom.js";
 import { explainWords } from "../lib/glossary.js";
 import { setTrait } from "../lib/widget_model.js";
 import "./predict.css" with { type: "text" };
@@ -30,14 +30,14 @@ const MOVES = {
 
 /** @param {Model<Traits>} model @param {Choice} choice */
 function choice(model, [text, isRight, why]) {
-  const button = control("button", { type: "button", role: "radio" });
-  button.append(element("span", { class: "ll-box", "aria-hidden": "true" }), text);
+  const pick = () => setTrait(model, "chosen", text);
+  const button = pushButton(text, pick, { role: "radio" });
+  button.prepend(element("span", { class: "ll-box", "aria-hidden": "true" }));
   // There from the start and empty, so that a screen reader hears it fill.
   const answer = element("p", { role: "status" });
   const verdict = isRight ? "✓ Right." : "✗ Not this one.";
   const node = element("div", { class: isRight ? "ll-right" : "ll-wrong" });
   node.append(button, answer);
-  button.addEventListener("click", () => setTrait(model, "chosen", text));
 
   function update() {
     const isPicked = model.get("chosen") === text;

@@ -1,6 +1,6 @@
 // The widget: what a learner has done, as a sheet, and a button that prints it alone.
 
-import { control, element } from "../lib/dom.js";
+import { control, element, pushButton } from "../lib/dom.js";
 import { marked } from "../lib/marked.js";
 import "./progress.css" with { type: "text" };
 
@@ -75,8 +75,7 @@ function render({ model, el }) {
     element("p", {}, leadOf(traits, new Date())),
     ...chapters.map(section),
   );
-  const button = control("button", { type: "button" }, "Print this page");
-  button.addEventListener("click", () => print(sheet));
+  const button = pushButton("Print this page", () => print(sheet));
   el.append(element("div", { class: "ll-widget ll-done" }, button, sheet));
 }
 

@@ -1,6 +1,6 @@
 // One side of a race: what it has written so far, what that took, and how it ended.
 
-import { control, counted, element, newId, setText } from "../lib/dom.js";
+import { counted, element, newId, pushButton, setText } from "../lib/dom.js";
 import { percent } from "../lib/odds.js";
 import { visiblePiece } from "../lib/pieces.js";
 import {
@@ -61,11 +61,9 @@ function written({ side }, onPick) {
   const nodes = [...chips];
   const results = resultsOf(side.pieces);
   const buttons = results.map(([start, end], step) => {
-    const button = control("button", { type: "button", class: "ll-result" });
     const about = `${resultText(side, step)}, result of step ${step + 1}. Change it`;
-    button.setAttribute("aria-label", about);
-    button.dataset.hint = CHANGE_ME;
-    button.addEventListener("click", () => onPick(step, button));
+    const look = { class: "ll-result", "aria-label": about, "data-hint": CHANGE_ME };
+    const button = pushButton("", () => onPick(step, button), look);
     nodes.splice(nodes.indexOf(chips[start]), end - start, button);
     button.append(...chips.slice(start, end));
     return button;

@@ -1,6 +1,6 @@
 // The controls of a training of one's own: three buttons, and a slider for the rate.
 
-import { control, element, setOff, setText } from "../lib/dom.js";
+import { element, pushButton, setOff, setText } from "../lib/dom.js";
 import { slider } from "../lib/sliders.js";
 
 /** @import { State } from "./train_your_own_words.js" */
@@ -33,8 +33,7 @@ export function rateSlider(onRate) {
 export function buttonRow(acts) {
   /** @param {string} name @param {() => void} act */
   function make(name, act) {
-    const button = control("button", { type: "button" }, name);
-    button.addEventListener("click", () => {
+    const button = pushButton(name, () => {
       if (button.getAttribute("aria-disabled") !== "true") act();
     });
     return button;

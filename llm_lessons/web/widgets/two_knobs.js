@@ -2,7 +2,7 @@
 // knob, a button that steps downhill, and the odds beside what the text says. All of it
 // is arithmetic, done here.
 
-import { control, counted, element, setText } from "../lib/dom.js";
+import { counted, element, pushButton, setText } from "../lib/dom.js";
 import { glide } from "../lib/glide.js";
 import { eachFrame, setTrait, setTraits } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
@@ -140,8 +140,14 @@ function render({ model, el }) {
     input.before(cuts[i].node);
     node.querySelector("label")?.after(steep[i]);
   });
-  const down = control("button", { type: "button" }, "One step downhill");
-  const back = control("button", { type: "button" }, "Both back to 0");
+  const down = pushButton("One step downhill", () => {
+    isStep = true;
+    downhill();
+  });
+  const back = pushButton("Both back to 0", () => {
+    isStep = true;
+    byHand([0, 0]);
+  });
   const size = sizeSlider(model);
   const loss = element("p", { class: "ll-loss" });
   const [heard, odds] = [announcer(), table(names, shares)];
@@ -155,14 +161,6 @@ function render({ model, el }) {
     odds.node,
   );
   el.append(element("div", { class: "ll-widget ll-two-knobs" }, board, heard.node));
-  down.addEventListener("click", () => {
-    isStep = true;
-    downhill();
-  });
-  back.addEventListener("click", () => {
-    isStep = true;
-    byHand([0, 0]);
-  });
 
   const ball = glide((now) => {
     const place = /** @type {Place} */ (now);

@@ -3,7 +3,7 @@
 
 import { noAnswer, stillWorking } from "../lib/answering.js";
 import { barScale } from "../lib/bar_scale.js";
-import { control, element, setOff, setText } from "../lib/dom.js";
+import { control, element, pushButton, setOff, setText } from "../lib/dom.js";
 import { listenTo } from "../lib/kernel.js";
 import { originsBelow } from "../lib/origins.js";
 import { setTrait } from "../lib/widget_model.js";
@@ -147,18 +147,12 @@ function pairOfRuns(model, update) {
  * @param {() => void} startAgain
  */
 function controls(model, flipMore, startAgain) {
-  /** @param {string} name @param {() => void} onClick */
-  const button = (name, onClick) => {
-    const node = control("button", { type: "button" }, name);
-    node.addEventListener("click", onClick);
-    return node;
-  };
   const flips = [
-    button("Flip once", () => flipMore(1)),
-    button("Ten flips", () => flipMore(10)),
-    button("To the end", () => flipMore(Infinity)),
+    pushButton("Flip once", () => flipMore(1)),
+    pushButton("Ten flips", () => flipMore(10)),
+    pushButton("To the end", () => flipMore(Infinity)),
   ];
-  const again = button("Start again", startAgain);
+  const again = pushButton("Start again", startAgain);
   const same = control("input", { type: "checkbox" });
   same.addEventListener("change", () => setTrait(model, "same_coins", same.checked));
   const label = element("label", {}, same, " Same coins on both sides");
