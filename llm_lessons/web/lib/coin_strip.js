@@ -1,7 +1,7 @@
 // The coin, drawn: a strip from 0 to 1, laid with the chances of the next token. A
 // needle falls where the coin's number is; earlier coins stay above it as dots.
 
-import { element, setText } from "./dom.js";
+import { atWidth, element, setText } from "./dom.js";
 import { percent } from "./odds.js";
 import { visiblePiece } from "./pieces.js";
 import "./coin_strip.css" with { type: "text" };
@@ -189,10 +189,9 @@ export function coinStrip(words = {}) {
     node.setAttribute("aria-label", inWords(laid));
   }
   // Names stand on the strip where they have room.
-  const watcher = new ResizeObserver(([entry]) => {
-    width = entry.contentRect.width;
+  const stop = atWidth(tape, (now) => {
+    width = now;
     if (shown) lay(shown);
   });
-  watcher.observe(tape);
-  return { node, update, stop: () => watcher.disconnect() };
+  return { node, update, stop };
 }

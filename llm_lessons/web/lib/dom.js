@@ -46,6 +46,21 @@ export function setOff(button, isOff) {
   button.setAttribute("aria-disabled", String(isOff));
 }
 
+/**
+ * What is drawn for the width there is, anew at another one: letters keep their size on
+ * a phone. Returns what ends that.
+ * @param {Element} node @param {(width: number) => void} draw
+ */
+export function atWidth(node, draw) {
+  let width = 0;
+  const watcher = new ResizeObserver(([entry]) => {
+    const now = Math.floor(entry.contentRect.width);
+    if (now !== width) draw(width = now);
+  });
+  watcher.observe(node);
+  return () => watcher.disconnect();
+}
+
 let idsGiven = 0;
 const idsOfThisModule = Math.random().toString(36).slice(2, 8);
 export function newId() {

@@ -3,7 +3,7 @@
 import { counted } from "./dom.js";
 import { setTrait } from "./widget_model.js";
 import { percent } from "./odds.js";
-import { slider } from "./sliders.js";
+import { toldSlider } from "./sliders.js";
 
 /** @import { Model } from "./widget_model.js" */
 /**
@@ -14,27 +14,21 @@ import { slider } from "./sliders.js";
 /** @param {Model<Pick<Draw, "temperature">>} model */
 export function temperatureSlider(model) {
   const range = { min: 0, max: 3, step: 0.05 };
-  const { node, input, update } = slider(
-    "Temperature",
-    range,
-    (value) => setTrait(model, "temperature", value),
-    1,
-  );
-  return {
-    node,
-    update() {
-      const value = model.get("temperature");
-      input.max = String(Math.max(3, value));
-      const effect = value === 0
-        ? "always the likeliest token"
-        : value === 1
-        ? "the model's own odds"
-        : value < 1
-        ? "sharper odds"
-        : "flatter odds";
-      update(value, value.toFixed(2), `${value.toFixed(2)}, ${effect}`);
-    },
-  };
+  /** @param {number} value */
+  const turn = (value) => setTrait(model, "temperature", value);
+  const one = toldSlider("Temperature", range, turn, () => {
+    const value = model.get("temperature");
+    one.input.max = String(Math.max(3, value));
+    const effect = value === 0
+      ? "always the likeliest token"
+      : value === 1
+      ? "the model's own odds"
+      : value < 1
+      ? "sharper odds"
+      : "flatter odds";
+    return [value, value.toFixed(2), `${value.toFixed(2)}, ${effect}`];
+  }, 1);
+  return one;
 }
 
 /**
@@ -54,42 +48,31 @@ export function topKStops(size, current) {
 export function topKSlider(model, size) {
   /** @type {number[]} */
   let stops = [];
-  const { node, input, update } = slider(
-    "Top-k",
-    { min: 0, step: 1 },
-    (position) => setTrait(model, "top_k", stops[position] ?? null),
-  );
-  return {
-    node,
-    update() {
-      const k = model.get("top_k");
-      if (!stops.length || !(k === null || stops.includes(k))) {
-        stops = topKStops(size, k);
-        input.max = String(stops.length);
-      }
-      const isOff = k === null || k >= size;
-      const kept = counted(isOff ? size : k, "token");
-      const position = isOff ? stops.length : stops.indexOf(k);
-      const spoken = isOff ? `off, all ${kept}` : `only the likeliest ${kept}`;
-      update(position, isOff ? "off" : kept, spoken);
-    },
-  };
+  /** @param {number} position */
+  const turn = (position) => setTrait(model, "top_k", stops[position] ?? null);
+  const one = toldSlider("Top-k", { min: 0, step: 1 }, turn, () => {
+    const k = model.get("top_k");
+    if (!stops.length || !(k === null || stops.includes(k))) {
+      stops = topKStops(size, k);
+      one.input.max = String(stops.length);
+    }
+    const isOff = k === null || k >= size;
+    const kept = counted(isOff ? size : k, "token");
+    const position = isOff ? stops.length : stops.indexOf(k);
+    const spoken = isOff ? `off, all ${kept}` : `only the likeliest ${kept}`;
+    return [position, isOff ? "off" : kept, spoken];
+  });
+  return one;
 }
 
 /** @param {Model<Draw>} model */
 export function topPSlider(model) {
   const range = { min: 0.05, max: 1, step: 0.01 };
-  const { node, update } = slider(
-    "Top-p",
-    range,
-    (value) => setTrait(model, "top_p", value < 1 ? value : null),
-  );
-  return {
-    node,
-    update() {
-      const p = model.get("top_p") ?? 1;
-      const spoken = `the likeliest tokens that reach ${percent(p)}`;
-      update(p, p < 1 ? p.toFixed(2) : "off", p < 1 ? spoken : "off, all tokens");
-    },
-  };
+  /** @param {number} value */
+  const turn = (value) => setTrait(model, "top_p", value < 1 ? value : null);
+  return toldSlider("Top-p", range, turn, () => {
+    const p = model.get("top_p") ?? 1;
+    const spoken = `the likeliest tokens that reach ${percent(p)}`;
+    return [p, p < 1 ? p.toFixed(2) : "off", p < 1 ? spoken : "off, all tokens"];
+  });
 }

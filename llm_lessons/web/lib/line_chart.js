@@ -1,5 +1,6 @@
 // A curve in a picture that is as wide as its place: one SVG, drawn anew when it moves.
 
+import { atWidth } from "./dom.js";
 import { pathOf, svg } from "./svg.js";
 import "./line_chart.css" with { type: "text" };
 
@@ -71,21 +72,17 @@ export function lineChart() {
     node.setAttribute("aria-label", label);
     node.replaceChildren(...axes(shown, scales), ...curves(shown, scales));
   }
-  // Letters keep their size on a phone: the picture is drawn for the width there is.
-  const watcher = new ResizeObserver(([entry]) => {
-    const now = Math.round(entry.contentRect.width);
-    if (now === width) return;
+  const stop = atWidth(node, (now) => {
     width = now;
     draw();
   });
-  watcher.observe(node);
 
   /** @param {Curve} next */
   function update(next) {
     shown = next;
     draw();
   }
-  return { node, update, stop: () => watcher.disconnect() };
+  return { node, update, stop };
 }
 
 /**

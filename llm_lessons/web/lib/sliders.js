@@ -6,6 +6,18 @@ import "./sliders.css" with { type: "text" };
 /** @import { Attributes } from "./dom.js" */
 
 /**
+ * A slider that stands where `told` says: its position, its value, and that as spoken.
+ * @param {string} title @param {Attributes} attributes
+ * @param {(position: number) => void} onInput
+ * @param {() => [number, string, string]} told
+ * @param {number} [tick] a position that is marked, under the slider
+ */
+export function toldSlider(title, attributes, onInput, told, tick) {
+  const { node, input, update } = slider(title, attributes, onInput, tick);
+  return { node, input, update: () => update(...told()) };
+}
+
+/**
  * @param {string} title @param {Attributes} attributes
  * @param {(position: number) => void} onInput
  * @param {number} [tick] a position that is marked, under the slider

@@ -2,7 +2,7 @@
 // what was read ahead does so at once, and for anything else the kernel is asked.
 
 import { noAnswer } from "../lib/answering.js";
-import { element, pushButton, setOff, setText } from "../lib/dom.js";
+import { atWidth, element, pushButton, setOff, setText } from "../lib/dom.js";
 import { listenTo } from "../lib/kernel.js";
 import { textBox } from "../lib/text_box.js";
 import { setTrait, setTraits } from "../lib/widget_model.js";
@@ -229,19 +229,12 @@ function render({ model, el }) {
   for (const name of TRAITS) model.on(`change:${name}`, () => draw(true));
   model.on("change:prompt", readText);
   model.on("change:_heard", readText);
-  // Words keep their size on a phone: the picture is drawn for the width there is.
-  const watcher = new ResizeObserver(([entry]) => {
-    const now = Math.floor(entry.contentRect.width);
-    if (now === width) return;
+  const stop = atWidth(canvas, (now) => {
     width = now;
     draw(false);
   });
-  watcher.observe(canvas);
   draw(false);
-  return () => {
-    for (const part of [text, doors, picture]) part.stop();
-    watcher.disconnect();
-  };
+  return () => [text, doors, picture, { stop }].forEach((part) => part.stop());
 }
 
 export default { render };

@@ -1,5 +1,6 @@
 // A scale, or the axes of a curve, with handles to drag to where one thinks.
 
+import { atWidth } from "../lib/dom.js";
 import { drags } from "../lib/drag.js";
 import { ticks } from "../lib/line_chart.js";
 import { pathOf, svg } from "../lib/svg.js";
@@ -151,18 +152,17 @@ export function picture(layout, { range, said }, count, onSay) {
       pathOf(places.filter((_, i) => (values[i] ?? null) !== null)),
     );
   }
-  const watcher = new ResizeObserver(([entry]) => {
-    width = Math.round(entry.contentRect.width);
+  const stop = atWidth(node, (now) => {
+    width = now;
     node.setAttribute("viewBox", `0 0 ${width} ${layout.tall}`);
     axes.replaceChildren(...layout.axes(width));
     draw();
   });
-  watcher.observe(node);
 
   /** @param {Values} next @param {number} [which] the handle that has the keys */
   function update(next, which = -1) {
     [values, chosen] = [next, which];
     draw();
   }
-  return { node, middle, update, stop: () => watcher.disconnect() };
+  return { node, middle, update, stop };
 }

@@ -1,7 +1,7 @@
 // The widget: a text goes in at the bottom, its tokens rise through the layers, and on
 // top stand the odds for the next token. Heads can be pointed at and silenced.
 
-import { element } from "../lib/dom.js";
+import { atWidth, element } from "../lib/dom.js";
 import { eachFrame, setTrait } from "../lib/widget_model.js";
 import { textBox } from "../lib/text_box.js";
 import { stateShelf } from "./machine_numbers.js";
@@ -111,18 +111,12 @@ function render({ model, el }) {
     odds.update(now, isStale);
     told.update(now, pointed, { isKnown: fresh !== undefined, isStale }, shelf);
   }
-  const watcher = new ResizeObserver(([entry]) => {
-    const now = Math.round(entry.contentRect.width);
-    if (now === width || !now) return;
-    width = now;
+  const stop = atWidth(stage, (now) => {
+    width = now || width;
     frames.redraw();
   });
-  watcher.observe(stage);
   draw();
-  return () => {
-    watcher.disconnect();
-    for (const part of [frames, box, told]) part.stop();
-  };
+  return () => [frames, box, told, { stop }].forEach((part) => part.stop());
 }
 
 export default { render };

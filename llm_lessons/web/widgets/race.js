@@ -4,7 +4,7 @@
 
 import { control, counted, element, newId, setOff, setText } from "../lib/dom.js";
 import { setTrait, setTraits } from "../lib/widget_model.js";
-import { slider } from "../lib/sliders.js";
+import { toldSlider } from "../lib/sliders.js";
 import { announcer } from "../lib/timers.js";
 import { changing } from "./race_change.js";
 import { roomFor, sideOf } from "./race_side.js";
@@ -135,15 +135,12 @@ function buttons(model, clock, lanes, say, onBack) {
 /** @param {Model<Traits>} model */
 function speedSlider(model) {
   const range = { min: 1, max: 20, step: 1 };
-  const { node, update } = slider("Speed", range, (v) => setTrait(model, "speed", v));
-  return {
-    node,
-    update() {
-      const speed = model.get("speed");
-      const text = `${counted(speed, "token")} a second`;
-      update(speed, text, text);
-    },
-  };
+  /** @param {number} speed */
+  const turn = (speed) => setTrait(model, "speed", speed);
+  return toldSlider("Speed", range, turn, () => {
+    const text = `${counted(model.get("speed"), "token")} a second`;
+    return [model.get("speed"), text, text];
+  });
 }
 
 /** @param {View<Traits>} view */

@@ -6,7 +6,7 @@ import { counted, element, pushButton, setText } from "../lib/dom.js";
 import { glide } from "../lib/glide.js";
 import { eachFrame, setTrait, setTraits } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
-import { slider } from "../lib/sliders.js";
+import { slider, toldSlider } from "../lib/sliders.js";
 import { announcer } from "../lib/timers.js";
 import { cut } from "./two_knobs_cut.js";
 import { lossOf, oddsAt, slopes } from "./two_knobs_loss.js";
@@ -106,20 +106,14 @@ function turning(model) {
 /** @param {Model<Traits>} model */
 function sizeSlider(model) {
   const range = { min: 0, max: SIZES.length - 1, step: 1 };
-  const { node, update } = slider(
-    "Size of a step",
-    range,
-    (at) => setTrait(model, "size", SIZES[at]),
-  );
-  return {
-    node,
-    update() {
-      const size = model.get("size");
-      const near = SIZES.findIndex((one) => one >= size);
-      const spoken = `${size} times the slope`;
-      update(near < 0 ? SIZES.length - 1 : near, `${size} × slope`, spoken);
-    },
-  };
+  /** @param {number} at */
+  const turn = (at) => setTrait(model, "size", SIZES[at]);
+  return toldSlider("Size of a step", range, turn, () => {
+    const size = model.get("size");
+    const near = SIZES.findIndex((one) => one >= size);
+    const place = near < 0 ? SIZES.length - 1 : near;
+    return [place, `${size} × slope`, `${size} times the slope`];
+  });
 }
 
 /** @param {View<Traits>} view */

@@ -1,5 +1,6 @@
 // A cut through the landscape: the loss if only one of the knobs turns.
 
+import { atWidth } from "../lib/dom.js";
 import { pathOf, setAttributes, svg } from "../lib/svg.js";
 import { lossOf, oddsAt, slopes } from "./two_knobs_loss.js";
 
@@ -71,19 +72,16 @@ export function cut(shares, which, [low, high]) {
       pathOf([[cx - part * over, cy + part * up], [cx + part * over, cy - part * up]]),
     );
   }
-  const watcher = new ResizeObserver(([entry]) => {
-    const wide = Math.round(entry.contentRect.width);
-    if (wide === width) return;
-    width = wide;
+  const stop = atWidth(node, (now) => {
+    width = now;
     node.setAttribute("viewBox", `0 0 ${width} ${TALL}`);
     draw();
   });
-  watcher.observe(node);
 
   /** @param {Place} knobs */
   function update(knobs) {
     now = knobs;
     draw();
   }
-  return { node, update, stop: () => watcher.disconnect() };
+  return { node, update, stop };
 }
