@@ -2,9 +2,10 @@
 // the first ones behind another text. Beside `widgets/branch_tree.py`.
 
 import { softmax } from "../engine/sampling.js";
+import { setTraits } from "../lib/widget_model.js";
 import { listed, namesOf } from "./listed.js";
 import { readTyped } from "./typed_text.js";
-import { worker } from "./worker.js";
+import { worker } from "../lib/worker.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */
@@ -43,10 +44,7 @@ export function answerBranchTree(model, lm) {
       const isOver = model.get("_stops").includes(token) || room < 1;
       if (!isOver) forks[token] = yield* forkBehind(ids, [token]);
     }
-    model.set("_room", room);
-    model.set("path", []);
-    model.set("_grown", false);
-    model.set("_forks", forks);
+    setTraits(model, { _room: room, path: [], _grown: false, _forks: forks });
   }
   /** @param {string} prompt */
   function* readText(prompt) {

@@ -4,7 +4,7 @@
 import { Refusal } from "../engine/checks.js";
 import { chatPrompt, encodeChat } from "../engine/templates.js";
 import { answerOrigins } from "./origins.js";
-import { worker } from "./worker.js";
+import { worker } from "../lib/worker.js";
 import { writeOn } from "./writing.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */

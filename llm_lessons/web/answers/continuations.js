@@ -4,7 +4,7 @@
 import { Refusal } from "../engine/checks.js";
 import { draft } from "./drafts.js";
 import { answerOrigins } from "./origins.js";
-import { worker } from "./worker.js";
+import { worker } from "../lib/worker.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */
@@ -19,12 +19,8 @@ export function answerContinuations(model, lm) {
 
   function* draw() {
     const [asked, prompt] = [model.get("_asked"), model.get("prompt")];
-    const [temperature, top_k, top_p] = [
-      model.get("temperature"),
-      model.get("top_k"),
-      model.get("top_p"),
-    ];
-    const how = { prompt, temperature, top_k, top_p };
+    const [temperature, top_k] = [model.get("temperature"), model.get("top_k")];
+    const how = { prompt, temperature, top_k, top_p: model.get("top_p") };
     const before = model.get("draws").slice(0, KEPT_DRAWS - 1);
     const [count, maxTokens] = [model.get("_count"), DRAFT_TOKENS];
     model.set("_message", "");
@@ -35,7 +31,7 @@ export function answerContinuations(model, lm) {
       /** @type {Text[]} */
       const texts = [];
       for (let seed = asked * count; texts.length < count; seed += 1) {
-        const settings = { maxTokens, temperature, topK: top_k, topP: top_p, seed };
+        const settings = { maxTokens, temperature, topK: top_k, topP: how.top_p, seed };
         texts.push(yield* draft(lm, ids, settings, read));
         model.set("draws", [{ ...how, texts: [...texts] }, ...before]);
       }

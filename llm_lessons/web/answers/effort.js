@@ -3,7 +3,7 @@
 
 import { Refusal } from "../engine/checks.js";
 import { firstSentence } from "./replies.js";
-import { worker } from "./worker.js";
+import { worker } from "../lib/worker.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */

@@ -53,6 +53,11 @@ export function* likelyEnding(reader, before, token) {
     : letters;
 }
 
+/** Without the empty ones. @param {Record<string, string>} endings */
+export function toldEndings(endings) {
+  return Object.fromEntries(Object.entries(endings).filter(([, ending]) => ending));
+}
+
 /** @param {number[]} odds of tokens behind each other */
 function productOf(odds) {
   return odds.reduce((product, one) => product * one, 1);

@@ -3,10 +3,10 @@
 // that are next to it: all of them take seconds on a telephone.
 
 import { softmax } from "../engine/sampling.js";
-import { likelyEnding } from "./endings.js";
+import { likelyEnding, toldEndings } from "./endings.js";
 import { inPython, stopsOf } from "./knob_places.js";
 import { highestOf } from "./machine_numbers.js";
-import { worker } from "./worker.js";
+import { worker } from "../lib/worker.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */
@@ -82,8 +82,7 @@ export function answerKnob(model, lm) {
     for (const token of tokens) {
       endings[token] ??= yield* likelyEnding(reader, ids.length, token);
     }
-    const words = Object.entries(endings).filter(([, ending]) => ending);
-    model.set("_endings", Object.fromEntries(words));
+    model.set("_endings", toldEndings(endings));
   }
 
   function asked() {

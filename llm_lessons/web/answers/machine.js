@@ -4,11 +4,12 @@
 
 import { Refusal } from "../engine/checks.js";
 import { stateShelf } from "../widgets/machine_numbers.js";
-import { likelyEnding } from "./endings.js";
+import { setTraits } from "../lib/widget_model.js";
+import { likelyEnding, toldEndings } from "./endings.js";
 import { readInside, readSilenced } from "./inside.js";
 import { packedState } from "./machine_numbers.js";
 import { markOf } from "./marks.js";
-import { worker } from "./worker.js";
+import { worker } from "../lib/worker.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */
@@ -24,13 +25,6 @@ export function answerMachine(model, lm) {
   let base = null; // of a text that was read here
   /** @type {Record<string, string>[] | null} */
   let endings = null; // of its columns, the empty ones too
-
-  /** @param {Partial<Traits>} traits */
-  function tell(traits) {
-    for (const name of /** @type {(keyof Traits)[]} */ (Object.keys(traits))) {
-      model.set(name, /** @type {Traits[typeof name]} */ (traits[name]));
-    }
-  }
 
   /** @param {Set<number>} used */
   function named(used) {
@@ -60,11 +54,11 @@ export function answerMachine(model, lm) {
     const { numbers, looks, used } = packedState(base, base);
     const { names, marks } = named(new Set([...ids, ...used]));
     endings = ids.map(() => ({}));
-    tell({ _tokens: ids, _names: names, _marks: marks, _endings: endings });
-    tell({ _stock: numbers, _stock_looks: looks, _answered: [] });
-    tell({ _shown: text, _heard: text, _message: "" });
-    // Last, for these are listened to: the work then goes on anew from here.
-    tell({ column: null, silenced: [] });
+    const read = { _tokens: ids, _names: names, _marks: marks, _endings: endings };
+    const packed = { _stock: numbers, _stock_looks: looks, _answered: [] };
+    const told = { _shown: text, _heard: text, _message: "" };
+    // Last what is listened to: the work then goes on anew from here.
+    setTraits(model, { ...read, ...packed, ...told, column: null, silenced: [] });
   }
 
   function* silence() {
@@ -75,7 +69,7 @@ export function answerMachine(model, lm) {
     const now = yield* readSilenced(lm, heads, base);
     const { numbers, looks, used } = packedState(now, base);
     const { names, marks } = named(used);
-    tell({
+    setTraits(model, {
       _names: { ...model.get("_names"), ...names },
       _marks: { ...model.get("_marks"), ...marks },
       _answer: numbers,
@@ -98,11 +92,7 @@ export function answerMachine(model, lm) {
       found[token] ??= yield* likelyEnding(reader, column + 1, token);
     }
     endings = endings.map((one, i) => i === column ? found : one);
-    tell({
-      _endings: endings.map((one) =>
-        Object.fromEntries(Object.entries(one).filter(([, ending]) => ending))
-      ),
-    });
+    setTraits(model, { _endings: endings.map(toldEndings) });
   }
 
   /** Whatever is asked for by now and not told yet. */
@@ -112,7 +102,7 @@ export function answerMachine(model, lm) {
       if (text !== model.get("_heard")) yield* readText(text);
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      tell({ _heard: text, _message: refusal.message }); // for the learner
+      setTraits(model, { _heard: text, _message: refusal.message }); // for the learner
     }
     yield* silence();
     const isStored = !endings && model.get("silenced").length < 2;

@@ -2,7 +2,7 @@
 // answers are not kept. Nobody searches for it. Beside `widgets/memory_explorer.py`.
 
 import { firstSentence } from "./replies.js";
-import { worker } from "./worker.js";
+import { worker } from "../lib/worker.js";
 import { chanceOf } from "./writing.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */

@@ -1,9 +1,10 @@
 // What the kernel does for a `NextToken`: scores for a text, and how words go on.
 // Beside `widgets/next_token.py`.
 
-import { likelyEnding } from "./endings.js";
+import { sortScores } from "../lib/odds.js";
+import { likelyEnding, toldEndings } from "./endings.js";
 import { readTyped } from "./typed_text.js";
-import { worker } from "./worker.js";
+import { worker } from "../lib/worker.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */
@@ -36,8 +37,7 @@ export function answerNextToken(model, lm) {
       found[token] ??= yield* likelyEnding(reader, ids.length, token);
     }
     known.set(prompt, found);
-    const of = Object.fromEntries(Object.entries(found).filter(([, ending]) => ending));
-    model.set("_endings", { prompt, of });
+    model.set("_endings", { prompt, of: toldEndings(found) });
   }
 
   model.on("change:prompt", read);
@@ -60,8 +60,5 @@ export function answerNextToken(model, lm) {
 
 /** @param {Float32Array} logits */
 function likeliest(logits) {
-  const order = Array.from(logits.keys()).sort((a, b) =>
-    logits[b] - logits[a] || a - b
-  );
-  return order.slice(0, BARS);
+  return [...sortScores(logits).ids.subarray(0, BARS)];
 }

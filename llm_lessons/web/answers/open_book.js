@@ -4,7 +4,7 @@
 import { Refusal } from "../engine/checks.js";
 import { pageOf } from "../widgets/open_book_page.js";
 import { firstSentence } from "./replies.js";
-import { worker } from "./worker.js";
+import { worker } from "../lib/worker.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */

@@ -4,7 +4,7 @@
 
 import { originOf, readingOf } from "../engine/origins.js";
 import { scriptsOfModels } from "../lib/answering.js";
-import { worker } from "./worker.js";
+import { worker } from "../lib/worker.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { PackedReading, Part } from "../engine/origins.js" */

@@ -1,7 +1,7 @@
 // What the kernel does for a `Race`: it writes on from a result that somebody changed.
 // Beside `widgets/race.py` and `lessons/per_token_compute/written.py`.
 
-import { worker } from "./worker.js";
+import { worker } from "../lib/worker.js";
 import { chanceOf, writeOn } from "./writing.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */

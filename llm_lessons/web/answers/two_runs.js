@@ -1,12 +1,13 @@
 // What the kernel does for `TwoRuns`: it draws more runs, also behind another text, and
 // finds out how words go on. Beside `widgets/two_runs.py`.
 
+import { setTraits } from "../lib/widget_model.js";
 import { likelyEnding } from "./endings.js";
 import { namesOf } from "./listed.js";
 import { answerOrigins } from "./origins.js";
 import { toldRun } from "./runs.js";
 import { readTyped } from "./typed_text.js";
-import { worker } from "./worker.js";
+import { worker } from "../lib/worker.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */
@@ -39,9 +40,7 @@ export function answerTwoRuns(model, lm) {
   function show(runs) {
     const tokens = runs.flatMap(({ flips }) => flips.flatMap(tokensOfFlip));
     const { pieces, marks } = namesOf(lm, tokens);
-    model.set("_pieces", pieces);
-    model.set("_marks", marks);
-    model.set("_runs", runs);
+    setTraits(model, { _pieces: pieces, _marks: marks, _runs: runs });
   }
   function* draw() {
     show(yield* drawn(start(), model.get("_runs"), model.get("_wanted")));
@@ -51,10 +50,7 @@ export function answerTwoRuns(model, lm) {
   function* firstRuns(prompt) {
     const runs = yield* drawn(lm.encode(prompt), [], FIRST_RUNS);
     naming.stop(); // of the runs that go
-    model.set("flips", 0);
-    model.set("_pair", 0);
-    model.set("_named", -1);
-    model.set("_endings", {});
+    setTraits(model, { flips: 0, _pair: 0, _named: -1, _endings: {} });
     show(runs);
     model.set("_wanted", FIRST_RUNS);
   }

@@ -44,6 +44,16 @@ export function setTraits(model, values) {
 }
 
 /**
+ * Numbers that came as bytes, which may begin anywhere within their buffer.
+ * @template Numbers
+ * @param {new (buffer: ArrayBuffer) => Numbers} Kind @param {DataView} bytes
+ */
+export function numbersOf(Kind, { buffer, byteOffset, byteLength }) {
+  const own = buffer.slice(byteOffset, byteOffset + byteLength);
+  return new Kind(/** @type {ArrayBuffer} */ (own));
+}
+
+/**
  * Draw when one of the traits changes, or when asked to: once a frame at the most.
  * @template Traits
  * @param {Model<Traits>} model @param {(keyof Traits & string)[]} traits

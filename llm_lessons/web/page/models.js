@@ -2,7 +2,7 @@
 // does not come, a sentence says so once, and what is stored can still be moved. On the
 // web, a script with `data-later` comes once somebody sees a toy that asks its model.
 
-import { worker } from "../answers/worker.js";
+import { worker } from "../lib/worker.js";
 import { letAnswer, opening } from "../engine/offered.js";
 import { scriptsOfModels, tellState } from "../lib/answering.js";
 import { element } from "../lib/dom.js";

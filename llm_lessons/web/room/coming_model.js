@@ -1,6 +1,6 @@
 // The class model, for the activities that let it answer on this device.
 
-import { worker } from "../answers/worker.js";
+import { worker } from "../lib/worker.js";
 import { offered, opening } from "../engine/offered.js";
 import { element } from "../lib/dom.js";
 

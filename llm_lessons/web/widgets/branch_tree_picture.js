@@ -1,6 +1,7 @@
 // The picture of a tree: bands that lead from fork to fork, and the words upon them.
 // What is new grows out of its fork; what is there moves to its new place.
 
+import { glide } from "../lib/glide.js";
 import { svg } from "../lib/svg.js";
 import { between, outline, twigs } from "./branch_tree_shape.js";
 
@@ -13,17 +14,16 @@ import { between, outline, twigs } from "./branch_tree_shape.js";
  */
 /** @typedef {{ band: SVGPathElement, twig: SVGPathElement, now?: Shape }} Drawn */
 
-const MOMENT = 220; // milliseconds
-
 /** @param {number} label pixels above a band for its words */
 export function treePicture(label) {
-  const still = globalThis.matchMedia("(prefers-reduced-motion: reduce)");
   const node = svg("svg", { "aria-hidden": "true" });
   /** @type {Map<string, Drawn>} */
   const drawn = new Map();
   /** @type {Part[]} */
   let parts = [];
-  let frame = 0;
+  /** @type {(share: number) => void} */
+  let draw = () => {};
+  const moving = glide(([share]) => draw(share));
 
   /** @param {string} key @returns {Drawn} */
   function drawnOf(key) {
@@ -47,19 +47,11 @@ export function treePicture(label) {
     row.style.transform = `translate(${shape.x1}px, ${top}px)`;
     row.style.height = `${label + shape.wide}px`;
   }
-  /** @param {(part: Part) => Shape | undefined} shapeOf */
-  function draw(shapeOf) {
-    for (const part of parts) {
-      const shape = shapeOf(part);
-      if (shape) place(part, shape);
-    }
-  }
   /**
    * @param {Part[]} next all that is to be drawn @param {Shapes} goal
    * @param {boolean} smoothly
    */
   function update(next, { shapes, height }, smoothly) {
-    cancelAnimationFrame(frame);
     parts = next;
     node.setAttribute("height", String(height));
     const keys = new Set(parts.map(({ key }) => key));
@@ -69,20 +61,15 @@ export function treePicture(label) {
       twig.remove();
       drawn.delete(key);
     }
-    if (!smoothly || still.matches) return draw(({ key }) => shapes.get(key));
     const from = new Map(parts.map(({ key }) => [key, drawn.get(key)?.now]));
-    const start = performance.now();
-    /** @param {number} time */
-    function step(time) {
-      const share = Math.min(1, Math.max(0, time - start) / MOMENT);
-      const eased = 1 - (1 - share) ** 3;
-      draw(({ key }) => {
-        const shape = shapes.get(key);
-        return shape && between(from.get(key), shape, eased);
-      });
-      if (share < 1) frame = requestAnimationFrame(step);
-    }
-    step(start);
+    draw = (share) => {
+      for (const part of parts) {
+        const shape = shapes.get(part.key);
+        if (shape) place(part, between(from.get(part.key), shape, share));
+      }
+    };
+    moving.to([0], false);
+    moving.to([1], smoothly);
   }
-  return { node, update, stop: () => cancelAnimationFrame(frame) };
+  return { node, update, stop: moving.stop };
 }

@@ -1,5 +1,7 @@
 // The scores of a turned knob, looked up among those that the page has.
 
+import { numbersOf } from "../lib/widget_model.js";
+
 /** @import { Model } from "../lib/widget_model.js" */
 /** Matrix, row and column, from 0. @typedef {[string, number, number]} Weight */
 /**
@@ -22,8 +24,7 @@
  * @param {DataView} bytes @param {number} size tokens of a row
  */
 export function packedRows(bytes, size) {
-  const { buffer, byteOffset, byteLength } = bytes;
-  const all = new Uint16Array(buffer.slice(byteOffset, byteOffset + byteLength));
+  const all = numbersOf(Uint16Array, bytes);
   const count = all.length / size;
   return Array.from(
     { length: count },

@@ -1,5 +1,7 @@
 // What the machine's picture is made of: states as they were packed in machine.py.
 
+import { numbersOf } from "../lib/widget_model.js";
+
 /** @import { Model } from "../lib/widget_model.js" */
 /** Layer and number of a head, from 0. @typedef {[number, number]} Head */
 /**
@@ -31,16 +33,6 @@ const TABLES_OF_BARS = 3;
 const TABLES_OF_STEPS = 4;
 const WHOLE = 65_535; // of a look
 
-/** @param {DataView} view */
-function floats({ buffer, byteOffset, byteLength }) {
-  return new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
-}
-
-/** @param {DataView} view */
-function steps16({ buffer, byteOffset, byteLength }) {
-  return new Uint16Array(buffer.slice(byteOffset, byteOffset + byteLength));
-}
-
 /**
  * All states that are packed behind each other.
  * @param {DataView} bytes @param {DataView} lookBytes @param {number} bars of a column
@@ -48,7 +40,8 @@ function steps16({ buffer, byteOffset, byteLength }) {
  * @returns {State[]}
  */
 export function states(bytes, lookBytes, bars, { layers, heads, tokens }) {
-  const [all, looks] = [floats(bytes), steps16(lookBytes)];
+  const all = numbersOf(Float32Array, bytes);
+  const looks = numbersOf(Uint16Array, lookBytes);
   const [wide, pairs] = [layers + 1, (tokens * (tokens + 1)) / 2];
   const size = tokens * (TABLES_OF_BARS * bars + TABLES_OF_STEPS * wide);
   return Array.from({ length: all.length / size }, (_, number) => {

@@ -6,7 +6,7 @@ import { barScale } from "../lib/bar_scale.js";
 import { BARS, barTable } from "../lib/bars.js";
 import { control, element, setText } from "../lib/dom.js";
 import { temperatureSlider, topKSlider, topPSlider } from "../lib/draw_sliders.js";
-import { eachFrame, setTrait, setTraits } from "../lib/widget_model.js";
+import { eachFrame, numbersOf, setTrait, setTraits } from "../lib/widget_model.js";
 import { oddsOf, percent, sortScores } from "../lib/odds.js";
 import { visiblePiece } from "../lib/pieces.js";
 import { textBox } from "../lib/text_box.js";
@@ -76,11 +76,8 @@ function scoresOf(model) {
   return () => {
     if (bytes !== model.get("_logits")) {
       bytes = model.get("_logits");
-      const { buffer, byteOffset, byteLength } = bytes;
-      const scores = new Float32Array(
-        buffer.slice(byteOffset, byteOffset + byteLength),
-      );
-      sorted = byteLength ? sortScores(scores) : null;
+      const scores = numbersOf(Float32Array, bytes);
+      sorted = scores.length ? sortScores(scores) : null;
     }
     return sorted;
   };

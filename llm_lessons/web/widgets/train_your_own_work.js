@@ -2,7 +2,7 @@
 // it has a processor of its own; in a page it lets go often, for the page to draw.
 
 import { Refusal } from "../engine/checks.js";
-import { later } from "../lib/timers.js";
+import { worker } from "../lib/worker.js";
 import { damaged, keptText } from "./train_your_own_file.js";
 import {
   batchAt,
@@ -53,30 +53,6 @@ const FIRST_SAMPLES = 5; // of a model that has just been begun, or opened
 const LONGEST = 120_000; // milliseconds of training, then it stops by itself
 const LONGEST_STEP = 1000; // milliseconds that count, as a device may fall asleep
 const ALONE = 40; // milliseconds of work at a stretch, in a worker
-
-/**
- * Work in short pieces. In between, by a timer, wishes are heard and a page draws.
- * @param {number} slice milliseconds
- */
-function inSlices(slice) {
-  /** @type {Iterator<unknown> | null} */
-  let work = null;
-  const turn = later(0, () => {
-    const end = performance.now() + slice;
-    while (work && performance.now() < end) if (work.next().done) work = null;
-    if (work) turn.start();
-  });
-  /** @param {Iterator<unknown>} next */
-  function start(next) {
-    work = next;
-    turn.start();
-  }
-  function stop() {
-    work = null;
-    turn.stop();
-  }
-  return { start, stop };
-}
 
 /**
  * One model at a time, and what has become of it. `rate`: the learning rate. `before`:
@@ -185,10 +161,10 @@ function keptOf(bench) {
 
 /**
  * What hears wishes, and works on them.
- * @param {(news: News) => void} send @param {number} slice milliseconds at a stretch
+ * @param {(news: News) => void} send @param {number} [slice] milliseconds at a stretch
  */
 export function working(send, slice) {
-  const pump = inSlices(slice);
+  const pump = worker(slice);
   /** @type {Bench | null} */
   let bench = null;
   let rate = 0;

@@ -5,7 +5,6 @@ import { workAlone, working } from "./train_your_own_work.js";
 
 /** @import { News, Wish } from "./train_your_own_work.js" */
 
-const SLICE = 12; // milliseconds of work at a stretch in a page, less than a frame
 const EXPORT = /^export default .*$/m; // a worker's script has none
 
 /**
@@ -25,7 +24,7 @@ export function besideThePage(script, hear) {
     waiting.splice(0).forEach(way);
   }
   function workHere() {
-    const own = working(hear, SLICE);
+    const own = working(hear);
     stop = own.stop;
     open(own.hear);
   }

@@ -1,7 +1,7 @@
 // The class model on this phone or behind this screen: waited for, asked in pieces, and
 // missing where its file did not arrive.
 
-import { worker } from "../../answers/worker.js";
+import { worker } from "../../lib/worker.js";
 
 /** @import { LanguageModel } from "../../engine/model.js" */
 /** @import { Place } from "../moment.js" */

@@ -1,7 +1,7 @@
 // The model that a room trains, on a phone or behind the screen: the same for all, made
 // from the same lines. It is that of `TrainYourOwn`, which opens it afterwards.
 
-import { worker } from "../../answers/worker.js";
+import { worker } from "../../lib/worker.js";
 import { fromHalves } from "../../engine/halves.js";
 import { keptText } from "../../widgets/train_your_own_file.js";
 import { batchAt, lettersIn, pupilOf } from "../../widgets/train_your_own_model.js";

@@ -2,7 +2,7 @@
 // other phone has, before one's eyes; and again, by itself, at other temperatures.
 // Where a real model answers, the phone flips a coin, and shows its answer with that.
 
-import { worker } from "../../answers/worker.js";
+import { worker } from "../../lib/worker.js";
 import { control, element, setOff, setText } from "../../lib/dom.js";
 import { keepOwn } from "../keepsake.js";
 import { fjordAt } from "./fjord.js";

@@ -1,7 +1,7 @@
 // What the room's model writes by itself, sample after sample, and how often which name
 // came.
 
-import { worker } from "../../answers/worker.js";
+import { worker } from "../../lib/worker.js";
 import { written } from "../../widgets/train_your_own_model.js";
 
 /** @import { Pupil } from "../../widgets/train_your_own_model.js" */

@@ -4,20 +4,21 @@ const SLICE = 12; // milliseconds of work at a stretch, less than a frame
 
 /**
  * One piece of work at a time: a new one ends the one before it.
+ * @param {number} [slice] milliseconds of work at a stretch
  * @returns {{ start: (steps: Iterator<unknown>) => void, stop: () => void }}
  */
-export function worker() {
+export function worker(slice = SLICE) {
   let last = 0;
   /** @param {Iterator<unknown>} steps each of them short */
   function start(steps) {
     last += 1;
     const own = last;
-    function slice() {
-      const end = performance.now() + SLICE;
+    function goOn() {
+      const end = performance.now() + slice;
       while (own === last && performance.now() < end) if (steps.next().done) return;
-      if (own === last) setTimeout(slice);
+      if (own === last) setTimeout(goOn);
     }
-    setTimeout(slice);
+    setTimeout(goOn);
   }
   return { start, stop: () => last += 1 };
 }
