@@ -13,8 +13,8 @@ import "./text_box.css" with { type: "text" };
  * @property {Name} trait
  * @property {string} label
  * @property {number} pause milliseconds without a key, then the text is sent
- * @property {() => string | null | undefined} heard the text that was answered last
- * @property {() => string} message what there is to say about it
+ * @property {() => string | null | undefined} [heard] the text that was answered last
+ * @property {() => string} [message] what there is to say about it
  * @property {() => string} [excuse] what to say when nobody answers
  * @property {() => void} redraw called when that has become clear
  */
@@ -41,7 +41,10 @@ export function growsWithText(box) {
  * @param {Model<Record<Name, string>>} model @param {Options<Name>} options
  */
 export function textBox(model, options) {
-  const { trait, label, pause, heard, message, excuse = () => "", redraw } = options;
+  const told = /** @type {Model<any>} */ (model); // most have these traits
+  const { heard = () => told.get("_heard"), message = () => told.get("_message") } =
+    options;
+  const { trait, label, pause, excuse = () => "", redraw } = options;
   const [id, messageId] = [newId(), newId()];
   const box = control("textarea", {
     id,

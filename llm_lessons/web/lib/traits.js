@@ -12,7 +12,10 @@ export function modelOf(traits, onSet) {
   /** @type {Record<string, (() => void)[]>} */
   const listeners = {};
   /** @param {string} name */
-  const tell = (name) => listeners[`change:${name}`]?.forEach((call) => call());
+  const tell = (name) =>
+    [`change:${name}`, "change"].forEach((event) =>
+      listeners[event]?.forEach((call) => call())
+    );
   /** @type {Model<Traits>} */
   const model = {
     get: (name) => traits[name],

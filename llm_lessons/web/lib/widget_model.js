@@ -9,7 +9,7 @@
  * @typedef {{
  *   get<Name extends keyof Traits>(name: Name): Traits[Name],
  *   set<Name extends keyof Traits>(name: Name, value: Traits[Name]): void,
- *   on(event: `change:${keyof Traits & string}`, call: () => void): void,
+ *   on(event: "change" | `change:${keyof Traits & string}`, call: () => void): void,
  *   save_changes(): void,
  *   widget_manager?: { kernel?: Kernel | null },
  *   traits?: Traits,
@@ -54,12 +54,10 @@ export function numbersOf(Kind, { buffer, byteOffset, byteLength }) {
 }
 
 /**
- * Draw when one of the traits changes, or when asked to: once a frame at the most.
- * @template Traits
- * @param {Model<Traits>} model @param {(keyof Traits & string)[]} traits
- * @param {() => void} draw
+ * Draw when a trait changes, or when asked to: once a frame at the most.
+ * @param {Model<any>} model @param {() => void} draw
  */
-export function eachFrame(model, traits, draw) {
+export function eachFrame(model, draw) {
   let frame = 0;
   function redraw() {
     frame ||= requestAnimationFrame(() => {
@@ -67,6 +65,6 @@ export function eachFrame(model, traits, draw) {
       draw();
     });
   }
-  for (const name of traits) model.on(`change:${name}`, redraw);
+  model.on("change", redraw);
   return { redraw, stop: () => cancelAnimationFrame(frame) };
 }

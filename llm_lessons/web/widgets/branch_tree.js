@@ -169,8 +169,6 @@ function render({ model, el }) {
     trait: "prompt",
     label: "Text so far",
     pause: PAUSE_OF_TYPING,
-    heard: () => model.get("_heard"),
-    message: () => model.get("_message"),
     excuse: () => noAnswer(model, STAYS),
     redraw: readText,
   });

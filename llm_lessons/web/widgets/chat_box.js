@@ -4,6 +4,7 @@ import { noAnswer } from "../lib/answering.js";
 import { control, counted, element, newId, setOff, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { originsBelow } from "../lib/origins.js";
+import { switchFor } from "../lib/switches.js";
 import { setTrait } from "../lib/widget_model.js";
 import { later, patience } from "../lib/timers.js";
 import { beforeAnswer, turn, turnsOf } from "./chat_box_turns.js";
@@ -90,22 +91,6 @@ function readPane() {
   return { node, update };
 }
 
-/** @param {(isOn: boolean) => void} onSwitch */
-function searchSwitch(onSwitch) {
-  const box = control("input", { type: "checkbox", id: newId() });
-  const label = element("label", { for: box.id }, "Search is on");
-  const about = element("small", { id: newId() });
-  box.setAttribute("aria-describedby", about.id);
-  const node = element("div", { class: "ll-switch" }, box, label, about);
-  box.addEventListener("change", () => onSwitch(box.checked));
-  /** @param {boolean} isOn @param {string} words what a search can't do here */
-  function update(isOn, words) {
-    box.checked = isOn;
-    setText(about, words);
-  }
-  return { node, update };
-}
-
 /**
  * What a search finds in a page that has no kernel.
  * @param {Record<string, string> | null} pages
@@ -126,7 +111,7 @@ function render({ model, el }) {
   const status = element("p", { class: "ll-status", role: "status" });
   const [line, pane, wait] = [speaker(say), readPane(), patience(model, update)];
   const title = element("p", { class: "ll-title" }, "The chat box");
-  const tool = searchSwitch((isOn) => setTrait(model, "search", isOn));
+  const tool = switchFor("Search is on", (isOn) => setTrait(model, "search", isOn));
   const switches = model.get("_can_search") ? [tool.node] : [];
   const origins = originsBelow(model, asked, rewrite);
   const below = [line.node, status, origins.node];

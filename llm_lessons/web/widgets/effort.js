@@ -30,8 +30,6 @@ const PAUSE_OF_TYPING = 250; // milliseconds, then the question is sent
 const STAYS = ", so the needle stays where it was";
 const BUSY = "The model is still reading …"; // the one of the page, which may be slow
 const LABELS = { easy: "An easy question", hard: "A hard question" };
-/** @type {(keyof Traits)[]} */
-const TRAITS = ["easy", "hard", "_easy", "_hard"];
 
 /** @param {number} operations */
 const digits = (operations) => operations.toLocaleString("en");
@@ -139,7 +137,7 @@ function asked(model, name, redraw) {
 
 /** @param {View<Traits>} view */
 function render({ model, el }) {
-  const frames = eachFrame(model, TRAITS, draw);
+  const frames = eachFrame(model, draw);
   const easy = asked(model, "easy", frames.redraw);
   const hard = asked(model, "hard", frames.redraw);
   const more = element("p", { class: "ll-difference" });

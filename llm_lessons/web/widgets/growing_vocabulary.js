@@ -23,8 +23,6 @@ import "./growing_vocabulary.css" with { type: "text" };
 
 const LONGEST = 400; // characters that are cut, so that each frame has time for them
 const LATEST = 6; // of the pieces learned last, so many are named
-/** @type {(keyof Traits)[]} */
-const TRAITS = ["text", "size"];
 
 /**
  * Sizes to stop at: each piece at first, then steps that grow.
@@ -79,7 +77,7 @@ function render({ model, el }) {
   const [pieces, single] = [model.get("_pieces"), model.get("_letters")];
   const fewest = model.get("_first") + single.length;
   const cut = joiner(pieces, single, model.get("_first"));
-  const frames = eachFrame(model, TRAITS, draw);
+  const frames = eachFrame(model, draw);
   const box = textBox(model, {
     trait: "text",
     label: "Your text",

@@ -21,8 +21,6 @@ import "./guess.css" with { type: "text" };
  * @property {Values} _heard what came to the kernel last
  */
 
-/** @type {(keyof Traits)[]} */
-const TRAITS = ["values", "_heard"];
 const STAYS = ", so no figure will be drawn with it; compare it with the one there is";
 const IN_A_PAGE =
   "The figure of this page was drawn without your guess: compare the two.";
@@ -115,7 +113,7 @@ function render({ model, el }) {
   ));
   const isEmpty = () => model.get("values").every((value) => value === null);
 
-  const frames = eachFrame(model, TRAITS, update);
+  const frames = eachFrame(model, update);
   const waiting = patience(model, frames.redraw);
   function update() {
     const values = model.get("values");

@@ -15,9 +15,6 @@ import "./knob.css" with { type: "text" };
 /** @import { Weight } from "./knob_odds.js" */
 /** @import { Setting, Traits } from "./knob_controls.js" */
 
-/** @type {(keyof Traits)[]} */
-const TRAITS = ["weight", "position", "_own", "_answer", "_answered", "_endings"];
-
 /**
  * What has changed, in a sentence or two.
  * @param {Model<Traits>} model @param {Float64Array} before @param {Float64Array} after
@@ -49,7 +46,7 @@ function excuse(model) {
 
 /** @param {View<Traits>} view */
 function render({ model, el }) {
-  const frames = eachFrame(model, TRAITS, draw);
+  const frames = eachFrame(model, draw);
   const odds = shelf(model);
   const middle = (odds.positions - 1) / 2;
   const many = model.get("_count").toLocaleString("en");

@@ -15,21 +15,6 @@ import "./machine.css" with { type: "text" };
 /** @import { Traits } from "./machine_told.js" */
 
 const PAUSE_OF_TYPING = 300; // milliseconds, then the text is sent
-/** @type {(keyof Traits)[]} */
-const TRAITS = [
-  "text",
-  "silenced",
-  "column",
-  "_shown",
-  "_heard",
-  "_message",
-  "_tokens",
-  "_names",
-  "_endings",
-  "_stock",
-  "_answer",
-  "_answered",
-];
 
 /**
  * What a press does.
@@ -52,14 +37,12 @@ function presses(model) {
 
 /** @param {View<Traits>} view */
 function render({ model, el }) {
-  const frames = eachFrame(model, TRAITS, draw);
+  const frames = eachFrame(model, draw);
   const shelf = stateShelf(model);
   const box = textBox(model, {
     trait: "text",
     label: "Text so far",
     pause: PAUSE_OF_TYPING,
-    heard: () => model.get("_heard"),
-    message: () => model.get("_message"),
     excuse: () => excuse(model, shelf.isStocked()),
     redraw: frames.redraw,
   });

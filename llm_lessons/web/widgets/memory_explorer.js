@@ -37,8 +37,6 @@ import "./memory_explorer.css" with { type: "text" };
  */
 /** @typedef {OwnTraits & Searched} Traits */
 
-/** @type {(keyof Traits)[]} */
-const TRAITS = ["person", "ask", "query", "_answer", "_find"];
 const KEPT = "; the first person of each list is kept";
 const SEARCH_IT = "Search for it in all that Fjord read";
 
@@ -228,7 +226,7 @@ function answers(model, redraw, find) {
 function render({ model, el }) {
   const person = personPicker(model, model.get("_people"));
   const way = wayPicker(model);
-  const frames = eachFrame(model, TRAITS, draw);
+  const frames = eachFrame(model, draw);
   const pages = search(model, frames.redraw);
   const replies = answers(model, frames.redraw, pages.find);
   const parts = [person, way, replies, pages].map((part) => part.node);

@@ -22,20 +22,6 @@ import "./next_token.css" with { type: "text" };
 
 const PAUSE_OF_TYPING = 100; // milliseconds, then the prompt is sent
 const PAUSE_FOR_ENDINGS = 350; // then the page asks how the words at the bars go on
-/** @type {(keyof Traits)[]} */
-const TRAITS = [
-  "prompt",
-  "temperature",
-  "top_k",
-  "top_p",
-  "drawn",
-  "flips",
-  "_logits",
-  "_shown",
-  "_heard",
-  "_message",
-  "_endings",
-];
 
 /** @param {string | null} text */
 function quoted(text) {
@@ -148,8 +134,6 @@ function controlsOf(model, size, redraw) {
     trait: "prompt",
     label: "Text so far",
     pause: PAUSE_OF_TYPING,
-    heard: () => model.get("_heard"),
-    message: () => model.get("_message"),
     excuse: () =>
       noAnswer(
         model,
@@ -171,7 +155,7 @@ function controlsOf(model, size, redraw) {
 /** @param {View<Traits>} view */
 function render({ model, el }) {
   const [pieces, marks] = [model.get("_pieces"), model.get("_marks")];
-  const frames = eachFrame(model, TRAITS, draw);
+  const frames = eachFrame(model, draw);
   const controls = controlsOf(model, pieces.length, frames.redraw);
   const { prompt, sliders, flips } = controls;
   const [bars, scale, entropy] = [barTable(), barScale(frames.redraw), summary()];

@@ -6,6 +6,7 @@ import { control, element, newId, setText } from "../lib/dom.js";
 import { eachFrame, setTrait } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
 import { NO_TEXT } from "../lib/signs.js";
+import { switchFor } from "../lib/switches.js";
 import { textBox } from "../lib/text_box.js";
 import { announcer } from "../lib/timers.js";
 import { labelOf, pageOf } from "./open_book_page.js";
@@ -18,8 +19,6 @@ import "./open_book.css" with { type: "text" };
 
 const PAUSE_OF_TYPING = 250; // milliseconds, then the note is sent
 const STAYS = ", so there is no answer to this note; all else works";
-/** @type {(keyof Traits)[]} */
-const TRAITS = ["person", "others", "conflict", "label", "note", "_replies"];
 
 /**
  * Another person or the other kind of note: the page brings its own.
@@ -54,25 +53,6 @@ function choice(title, options, onPick) {
     inputs.forEach((input, i) => {
       if (input.checked !== (i === picked)) input.checked = i === picked;
     });
-  }
-  return { node, update };
-}
-
-/**
- * @param {string} words @param {(isOn: boolean) => void} onSwitch
- */
-function switchFor(words, onSwitch) {
-  const [id, aboutId] = [newId(), newId()];
-  const box = control("input", { type: "checkbox", id, "aria-describedby": aboutId });
-  const label = element("label", { for: id }, words);
-  const about = element("small", { id: aboutId });
-  const node = element("div", { class: "ll-switch" }, box, label, about);
-  box.addEventListener("change", () => onSwitch(box.checked));
-  /** @param {boolean} isOn @param {string} excuse why it can't be switched */
-  function update(isOn, excuse = "") {
-    box.disabled = excuse !== "";
-    box.checked = isOn;
-    setText(about, excuse);
   }
   return { node, update };
 }
@@ -160,7 +140,7 @@ function render({ model, el }) {
     "Without the label “Note:”",
     (isOn) => setTrait(model, "label", !isOn),
   );
-  const frames = eachFrame(model, TRAITS, draw);
+  const frames = eachFrame(model, draw);
   /**
    * @param {string} prompt
    * @returns {Reply | undefined}
@@ -195,7 +175,7 @@ function render({ model, el }) {
     others.update(model.get("others"));
     const isKnown = page.person.contrary !== null;
     const excuse = isKnown ? "" : "Nothing to contradict: no page names this person.";
-    conflict.update(isKnown && model.get("conflict"), excuse);
+    conflict.update(isKnown && model.get("conflict"), excuse, !isKnown);
     bare.update(!model.get("label"));
     notes.update(page, labelOf(model));
     box.update();

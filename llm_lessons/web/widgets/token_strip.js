@@ -29,8 +29,6 @@ import "./token_strip.css" with { type: "text" };
 
 const PAUSE_OF_TYPING = 30; // milliseconds, then the text is sent
 const QUOTED = 60; // characters of a text that is named
-/** @type {(keyof Traits)[]} */
-const TRAITS = ["text", "_rows", "_heard", "_message"];
 
 /** @param {Row} row */
 function row({ name, size, missing }) {
@@ -82,13 +80,11 @@ export function spokenCounts(text, rows) {
 
 /** @param {View<Traits>} view */
 function render({ model, el }) {
-  const frames = eachFrame(model, TRAITS, draw);
+  const frames = eachFrame(model, draw);
   const box = textBox(model, {
     trait: "text",
     label: "Your text",
     pause: PAUSE_OF_TYPING,
-    heard: () => model.get("_heard"),
-    message: () => model.get("_message"),
     excuse: () => noAnswer(model, ", so the tokens below are those of the text before"),
     redraw: frames.redraw,
   });

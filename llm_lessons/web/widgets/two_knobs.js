@@ -26,8 +26,6 @@ import "./two_knobs.css" with { type: "text" };
  * @property {[number, number]} _range
  */
 
-/** @type {(keyof Traits)[]} */
-const TRAITS = ["knobs", "steps", "size", "_trail"];
 const SIZES = [0.1, 0.2, 0.5, 1, 2, 3, 5, 8];
 const LONGEST = 200; // places of a trail that are kept
 
@@ -180,7 +178,7 @@ function render({ model, el }) {
     setText(loss, text);
     heard.say(text);
   }
-  const frames = eachFrame(model, TRAITS, update);
+  const frames = eachFrame(model, update);
   update();
   return () => [...cuts, ball, frames, heard].forEach((one) => one.stop());
 }

@@ -175,8 +175,6 @@ function render({ model, el }) {
     trait: "prompt",
     label: "Text so far",
     pause: PAUSE_OF_TYPING,
-    heard: () => model.get("_heard"),
-    message: () => model.get("_message"),
     excuse: () => noAnswer(model, STAY),
     redraw: update,
   });
