@@ -16,10 +16,7 @@ import { answerTwoRuns } from "./two_runs.js";
 
 /** @import { Answer } from "../engine/offered.js" */
 
-/**
- * By the names of the Python classes.
- * @type {Record<string, Answer>}
- */
+/** By the names of the Python classes. @type {Record<string, Answer>} */
 const ANSWERS = {
   BranchTree: answerBranchTree,
   ChatBox: answerChatBox,

@@ -34,10 +34,7 @@ function asRead(messages) {
   });
 }
 
-/**
- * What there is to tell the learner.
- * @param {unknown} refusal
- */
+/** What there is to tell the learner. @param {unknown} refusal */
 function sentenceOf(refusal) {
   if (!(refusal instanceof Refusal)) throw refusal;
   return refusal.message;
@@ -84,10 +81,7 @@ export function answerChatBox(model, lm) {
     return known.raw;
   }
 
-  /**
-   * @param {Message[]} messages
-   * @returns {Generator<void, Message>}
-   */
+  /** @param {Message[]} messages @returns {Generator<void, Message>} */
   function* answered(messages) {
     if (model.get("search")) return yield* lookedUp(messages);
     const seed = model.get("_answers") + 1; // another coin for every answer

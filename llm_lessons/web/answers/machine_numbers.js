@@ -56,10 +56,7 @@ export function packedState(now, trained) {
   };
 }
 
-/**
- * Looks, two bytes each: from each token back to itself.
- * @param {Inside} state
- */
+/** Looks, two bytes each: from each token back to itself. @param {Inside} state */
 function packedLooks({ looks, columns }) {
   const count = columns.length;
   const steps = [];

@@ -18,10 +18,7 @@ const FILE = "fjordby.js";
 /** @type {Map<string, Reading>} */
 const opened = new Map();
 
-/**
- * What scripts have brought along for the model of this name.
- * @param {string} name
- */
+/** What scripts have brought along for the model of this name. @param {string} name */
 const packedFor = (name) =>
   /** @type {ReadingsOfPage} */ (globalThis).llmLessonsReadings?.[name];
 

@@ -112,10 +112,7 @@ export function answerTwoRuns(model, lm) {
   answerNamed();
 }
 
-/**
- * The token that was drawn, and those that have bars.
- * @param {Flip} flip
- */
+/** The token that was drawn, and those that have bars. @param {Flip} flip */
 function tokensOfFlip([token, , , , likeliest]) {
   return [token, ...likeliest.map(([one]) => one)];
 }

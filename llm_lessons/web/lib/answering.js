@@ -20,9 +20,7 @@ export function tellPage() {
   document.body.dataset.kernel = "none";
 }
 
-/**
- * @param {HTMLElement} script that brings a model along @param {State} state
- */
+/** @param {HTMLElement} script that brings a model along @param {State} state */
 export function tellState(script, state) {
   script.dataset.state = state;
 }

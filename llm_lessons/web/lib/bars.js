@@ -81,9 +81,7 @@ function writeTally({ tally, shows }, fell) {
   shows.fell = fell;
 }
 
-/**
- * @param {ReturnType<typeof barRow>} row @param {BarWords} words @param {Bar} bar
- */
+/** @param {ReturnType<typeof barRow>} row @param {BarWords} words @param {Bar} bar */
 function writeRow(
   row,
   words,

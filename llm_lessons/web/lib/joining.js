@@ -20,10 +20,7 @@ export function joiner(pieces, letters, firstId) {
   /** @param {number} byte */
   const hex = (byte) => byte.toString(16).toUpperCase().padStart(2, "0");
 
-  /**
-   * @param {string} part @param {number} learned
-   * @returns {Token[]}
-   */
+  /** @param {string} part @param {number} learned @returns {Token[]} */
   function tokensOf(part, learned) {
     if (part === "\n") return [[part, LINE_BREAK, null]];
     const [rank, place] = [rankOf.get(part), placeOf.get(part)];

@@ -59,10 +59,7 @@ export function sumOfOrigins(texts, isExact) {
     `“${text.replace(/\s+/g, " ").trim()}”.`;
 }
 
-/**
- * What a page can't know.
- * @param {{ token: number }} errors
- */
+/** What a page can't know. @param {{ token: number }} errors */
 function errorsInWords({ token }) {
   const one = Number((1 / token).toPrecision(2)).toLocaleString("en");
   return ` Here about 1 in ${one} new tokens is marked by mistake, and a mark may ` +

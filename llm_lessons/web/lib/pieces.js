@@ -63,10 +63,7 @@ export function fillPiece(node, piece, mark, ending = "") {
   node.title = visiblePiece(piece, mark) + likely;
 }
 
-/**
- * The word that a piece likely begins.
- * @param {string} piece @param {string} ending
- */
+/** The word that a piece likely begins. @param {string} piece @param {string} ending */
 export function likelyWord(piece, ending) {
   return (piece.match(/\p{L}*$/u)?.[0] ?? "") + ending;
 }

@@ -31,10 +31,7 @@ export function setAttributes(node, attributes) {
   }
 }
 
-/**
- * The points of a line, as a path's `d`.
- * @param {[number, number][]} points
- */
+/** The points of a line, as a path's `d`. @param {[number, number][]} points */
 export function pathOf(points) {
   return points
     .map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`)

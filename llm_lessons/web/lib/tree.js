@@ -12,10 +12,7 @@ const TREE_ITEM = "[role=treeitem]";
  *   close(item: Item): void }} Doors
  */
 
-/**
- * Where a key leads in a tree.
- * @param {Element} node
- */
+/** Where a key leads in a tree. @param {Element} node */
 function around(node) {
   const fork = [...(node.parentElement?.children ?? [])];
   const at = fork.indexOf(node);
@@ -67,10 +64,7 @@ export function treeKeys(root, itemOf, { isOpen, open, close }, onChoose) {
     node.tabIndex = 0;
     node.setAttribute("aria-selected", String(isChosen));
   }
-  /**
-   * @param {string} key @param {Item} item
-   * @returns {(() => void) | undefined}
-   */
+  /** @param {string} key @param {Item} item @returns {(() => void) | undefined} */
   function stepOf(key, item) {
     const { parent, child, ...places } = around(item.node);
     const goOn = () => (isOpen(item) ? choose(child) : open(item));

@@ -104,10 +104,7 @@ function growing(model, tree, say) {
   return { isOpen, open, close, choose, stop: excuse.stop };
 }
 
-/**
- * Two steps back, and what the widths mean.
- * @param {(path: Path) => void} goTo
- */
+/** Two steps back, and what the widths mean. @param {(path: Path) => void} goTo */
 function controls(goTo) {
   /** @type {Level[]} */
   let taken = [];

@@ -65,10 +65,7 @@ export function sureTokens(tree, path) {
   return [[token, chance], ...sureTokens(tree, [...path, token])];
 }
 
-/**
- * @param {Forks} tree @param {Parent} parent @param {Branch} branch
- * @returns {Item}
- */
+/** @param {Forks} tree @param {Parent} parent @param {Branch} branch @returns {Item} */
 function tokenBranch(tree, parent, [token, first]) {
   const { stops, room } = tree.about();
   const start = [...parent.path, token];

@@ -34,10 +34,7 @@ function wordsOf({ tokens, others }, { pieces, marks }) {
     : ["", words.join("").trim()];
 }
 
-/**
- * Few digits: the words need the room.
- * @param {number} chance
- */
+/** Few digits: the words need the room. @param {number} chance */
 export function shortPercent(chance) {
   const isMiddling = chance >= 0.1 && chance < 0.99;
   return isMiddling ? `${Math.round(100 * chance)}\u00a0%` : percent(chance);

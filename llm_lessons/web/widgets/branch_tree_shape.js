@@ -84,10 +84,7 @@ export function shapesOf(levels, { width, height, columns }) {
   return { shapes, trunk: parent.key, share: parent.product, height: whole, label };
 }
 
-/**
- * The outline of a branch, for an SVG path.
- * @param {Shape} shape
- */
+/** The outline of a branch, for an SVG path. @param {Shape} shape */
 export function outline({ x0, y0, x1, y1, x2, wide }) {
   const half = wide / 2;
   const bend = (x0 + x1) / 2;

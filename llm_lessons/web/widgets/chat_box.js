@@ -124,10 +124,7 @@ function render({ model, el }) {
   const isHeard = () =>
     JSON.stringify(model.get("messages")) === JSON.stringify(model.get("_heard"));
 
-  /**
-   * @param {Message} answer
-   * @returns {Asked}
-   */
+  /** @param {Message} answer @returns {Asked} */
   const askedOf = (answer) => [
     beforeAnswer(model.get("messages"), answer),
     answer.content,

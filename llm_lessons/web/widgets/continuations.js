@@ -91,10 +91,7 @@ function line([[text, isCut], count], words) {
   return node;
 }
 
-/**
- * The last words of a long text.
- * @param {string} text
- */
+/** The last words of a long text. @param {string} text */
 function endOf(text) {
   return text.length > 40 ? `… ${text.slice(-40).replace(/^\S*\s/, "")}` : text;
 }

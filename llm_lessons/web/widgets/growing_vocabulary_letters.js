@@ -13,10 +13,7 @@ function partsOf([piece, , mark]) {
   return mark === null ? [...piece].length : 1;
 }
 
-/**
- * Which of the smallest parts begin a token.
- * @param {Token[]} tokens
- */
+/** Which of the smallest parts begin a token. @param {Token[]} tokens */
 export function beginnings(tokens) {
   return tokens.flatMap((token) =>
     Array.from({ length: partsOf(token) }, (_, i) => i === 0)

@@ -33,10 +33,7 @@ function inWords(model, before, after) {
   return `${change} The new favourite is ${name(now)}, with ${percent(after[now])}.`;
 }
 
-/**
- * What to say when no answer comes.
- * @param {Model<Traits>} model
- */
+/** What to say when no answer comes. @param {Model<Traits>} model */
 function excuse(model) {
   return noAnswer(
     model,

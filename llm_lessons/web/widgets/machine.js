@@ -16,10 +16,7 @@ import "./machine.css" with { type: "text" };
 
 const PAUSE_OF_TYPING = 300; // milliseconds, then the text is sent
 
-/**
- * What a press does.
- * @param {Model<Traits>} model
- */
+/** What a press does. @param {Model<Traits>} model */
 function presses(model) {
   return {
     silence(/** @type {Head} */ head) {

@@ -88,9 +88,7 @@ export function headCells({ layers, heads, names }, places, point, silence) {
   });
   node.append(...layerNames(layers, heads, places), legend(places));
 
-  /**
-   * @param {Float64Array[]} looks @param {Set<string>} off
-   */
+  /** @param {Float64Array[]} looks @param {Set<string>} off */
   function tell(looks, off) {
     all.forEach((button, index) => {
       const head = headAt(index, heads);

@@ -4,9 +4,7 @@ const MANY_LAYERS = 12; // from here on rows are narrow, and guesses become a li
 const LETTER = 7.9; // pixels that a letter of a token's name takes
 const NARROW = 480; // pixels
 
-/**
- * @typedef {ReturnType<typeof placesOf>} Places
- */
+/** @typedef {ReturnType<typeof placesOf>} Places */
 /**
  * @param {number} width pixels that there are
  * @param {{ layers: number, heads: number, names: string[] }} sizes

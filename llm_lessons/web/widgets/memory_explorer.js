@@ -119,10 +119,7 @@ function wayPicker(model) {
   return { node, update };
 }
 
-/**
- * An answer that can be searched for.
- * @param {(words: string) => void} find
- */
+/** An answer that can be searched for. @param {(words: string) => void} find */
 function answerToFind(find) {
   const node = control("button", { type: "button", class: "ll-find" });
   let words = "";

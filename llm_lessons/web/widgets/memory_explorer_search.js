@@ -70,10 +70,7 @@ export function search(model, redraw) {
   box.addEventListener("input", sending.start);
   box.addEventListener("change", sending.now);
 
-  /**
-   * @param {string} query
-   * @returns {Finds | undefined}
-   */
+  /** @param {string} query @returns {Finds | undefined} */
   function result(query) {
     const late = model.get("_find");
     return model.get("_kept_finds")[query] ?? (late.query === query ? late : undefined);

@@ -141,10 +141,7 @@ function render({ model, el }) {
     (isOn) => setTrait(model, "label", !isOn),
   );
   const frames = eachFrame(model, draw);
-  /**
-   * @param {string} prompt
-   * @returns {Reply | undefined}
-   */
+  /** @param {string} prompt @returns {Reply | undefined} */
   const replyTo = (prompt) => model.get("_replies")[prompt];
   const box = textBox(model, {
     trait: "note",

@@ -14,10 +14,7 @@
  * @property {string} _silent the answer where no note answers
  */
 
-/**
- * @param {Model<Traits>} model
- * @returns {Page}
- */
+/** @param {Model<Traits>} model @returns {Page} */
 export function pageOf(model) {
   const person = model.get("_people")[model.get("person")];
   const note = model.get("note");

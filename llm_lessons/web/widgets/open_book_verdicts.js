@@ -50,9 +50,7 @@ export function says(sentence, words) {
   return words !== "" && plain(sentence).includes(plain(words));
 }
 
-/**
- * @param {string} sentence @param {string} name
- */
+/** @param {string} sentence @param {string} name */
 function names(sentence, name) {
   return says(sentence.toLowerCase(), name.toLowerCase());
 }
@@ -85,10 +83,7 @@ export function openVerdict(page, [answer, chance]) {
   return [kind, `${words} ${empty}`];
 }
 
-/**
- * @param {Omit<Page, "prompt">} page @param {string} answer
- * @returns {Verdict}
- */
+/** @param {Omit<Page, "prompt">} page @param {string} answer @returns {Verdict} */
 function noteVerdict(page, answer) {
   if (answer === page.silent) return silentVerdict(page);
   const { truth, name } = page.person;

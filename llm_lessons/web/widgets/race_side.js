@@ -20,10 +20,7 @@ import {
 
 const CHANGE_ME = "change me"; // stands at each result, as the style sheet says where
 
-/**
- * A token; one that is only a space is seen, too.
- * @param {string} piece
- */
+/** A token; one that is only a space is seen, too. @param {string} piece */
 function chipOf(piece) {
   const chip = element("span", { class: "ll-chip" }, piece);
   if (piece.trim() === "") chip.dataset.sign = visiblePiece(piece);

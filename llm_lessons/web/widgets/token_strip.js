@@ -54,10 +54,7 @@ function row({ name, size, missing }) {
   return { node, update };
 }
 
-/**
- * What stands over tokens that are not those of the text.
- * @param {string} text
- */
+/** What stands over tokens that are not those of the text. @param {string} text */
 function keptOf(text) {
   const begin = [...text].slice(0, QUOTED).join("");
   return `Of “${begin}${

@@ -98,9 +98,7 @@ function batchOfLines(lines, rows, width) {
   return batch;
 }
 
-/**
- * @param {number[][]} lines @param {number} rows @param {number} width
- */
+/** @param {number[][]} lines @param {number} rows @param {number} width */
 function asideBatches(lines, rows, width) {
   const count = Math.min(BATCHES_ASIDE, Math.ceil(lines.length / rows));
   return Array.from(

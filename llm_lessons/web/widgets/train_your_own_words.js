@@ -36,10 +36,7 @@ export function byHeartWords({ heart, fresh }) {
   return `Learned by heart: ${heart} of the last ${heart + fresh}; new: ${fresh}.`;
 }
 
-/**
- * @param {number | null} loss on the lines that it reads
- * @param {number} aside
- */
+/** @param {number | null} loss on the lines that it reads @param {number} aside */
 export function losses(loss, aside) {
   const own = loss === null ? "" : `${inBits(loss)} a letter on lines that it reads, `;
   return `Loss: ${own}${inBits(aside)}${own ? "" : " a letter"} on lines kept aside.`;

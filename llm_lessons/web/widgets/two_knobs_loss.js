@@ -22,10 +22,7 @@ export function slopes(shares, odds) {
   return [0, 1].map((i) => (odds[i] - shares[i]) / Math.LN2);
 }
 
-/**
- * The odds that two knobs make; the third score is 0.
- * @param {number[]} knobs
- */
+/** The odds that two knobs make; the third score is 0. @param {number[]} knobs */
 export const oddsAt = (knobs) => softmaxOf([...knobs, 0]);
 
 /**
