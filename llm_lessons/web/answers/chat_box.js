@@ -50,10 +50,7 @@ export function answerChatBox(model, lm) {
   /** @type {Message[] | undefined} */
   let own; // the talk that was set here, not by the learner
 
-  /**
-   * All that is read before the model's turn.
-   * @param {Message[]} messages @param {boolean} search
-   */
+  /** @param {Message[]} messages @param {boolean} search */
   function promptOf(messages, search) {
     return (search ? `${SEARCH_IS_ON}\n` : "") + chatPrompt(lm, asRead(messages));
   }
@@ -95,11 +92,7 @@ export function answerChatBox(model, lm) {
     return { role: "assistant", content, ...(isFull ? { cut: true } : {}) };
   }
 
-  /**
-   * The answer of a model that may search, and its searches.
-   * @param {Message[]} messages
-   * @returns {Generator<void, Message>}
-   */
+  /** @param {Message[]} messages @returns {Generator<void, Message>} */
   function* lookedUp(messages) {
     let whole = promptOf(messages, true);
     /** @type {[string, string][]} */

@@ -19,10 +19,7 @@ function barsOfAColumn(trained, now) {
   return highestOf(highest, BARS_OF_A_COLUMN);
 }
 
-/**
- * The ids of the highest, the highest first.
- * @param {Float64Array} odds @param {number} count
- */
+/** @param {Float64Array} odds @param {number} count */
 export function highestOf(odds, count) {
   const left = odds.slice();
   return Array.from({ length: count }, () => {
@@ -32,10 +29,7 @@ export function highestOf(odds, count) {
   });
 }
 
-/**
- * A state for the page, and all tokens that it shows.
- * @param {Inside} now @param {Inside} trained
- */
+/** @param {Inside} now @param {Inside} trained */
 export function packedState(now, trained) {
   const ids = now.columns.map((column, i) => barsOfAColumn(trained.columns[i], column));
   /** @param {Inside} state */

@@ -23,10 +23,7 @@ export function answerTwoRuns(model, lm) {
   const firstSeed = model.get("_runs")[0].seed;
   const start = () => lm.encode(model.get("_shown"));
 
-  /**
-   * More runs behind a text, until there are so many.
-   * @param {number[]} ids of the text @param {Run[]} before @param {number} count
-   */
+  /** @param {number[]} ids of the text @param {Run[]} before @param {number} count */
   function* drawn(ids, before, count) {
     const runs = [...before];
     const read = { logits: yield* reader.read(ids), cache: reader.cache };

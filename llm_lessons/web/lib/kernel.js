@@ -62,11 +62,7 @@ function busyWith(last) {
   return `the kernel is busy${where}`;
 }
 
-/**
- * What the kernel does while a widget waits for its answer.
- * @param {Model<any>} model
- * @returns {Work}
- */
+/** @param {Model<any>} model @returns {Work} */
 export function workOf(model) {
   listenTo(model);
   const kernel = model.widget_manager?.kernel;

@@ -49,9 +49,7 @@ function withTies(kept, gaps) {
 }
 
 /**
- * Temperature first, then top-k, then top-p. Returns
- *   share(rank): before the cuts; chance(rank): after them, 0 for what was cut;
- *   kept: how many tokens are left; bits: the entropy of what is left.
+ * Temperature first, then top-k, then top-p.
  * @param {Sorted} sorted @param {number} temperature 0 or above
  * @param {number | null} topK @param {number | null} topP
  * @returns {Odds}

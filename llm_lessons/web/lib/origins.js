@@ -41,7 +41,6 @@ const RULE = `Marked are pieces of ${PIECE_TOKENS} tokens or more, where they ma
   "stretch may begin in it.";
 
 /**
- * How much of some texts was found, in words.
  * @param {OriginPart[][]} texts
  * @param {boolean} isExact whether a part lies on one page: then the longest is told
  */

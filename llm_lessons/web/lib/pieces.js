@@ -10,10 +10,7 @@ import { NO_TEXT, SIGNS } from "./signs.js";
 
 const NOT_SEEN = /[\p{Z}\p{C}]/u;
 
-/**
- * The parts of a piece: {text, sign (stands for something unseen), spoken}.
- * @param {string} piece
- */
+/** @param {string} piece */
 export function pieceParts(piece) {
   /** @type {Part[]} */
   const parts = [];

@@ -91,10 +91,7 @@ function readPane() {
   return { node, update };
 }
 
-/**
- * What a search finds in a page that has no kernel.
- * @param {Record<string, string> | null} pages
- */
+/** @param {Record<string, string> | null} pages */
 function aboutSearch(pages) {
   if (!pages) return "In so many pages, only the notebook can search.";
   const names = Object.keys(pages);

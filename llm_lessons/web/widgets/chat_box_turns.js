@@ -20,10 +20,7 @@ import { NO_TEXT } from "../lib/signs.js";
  * @typedef {(message: Message) => Node[]} Written
  */
 
-/**
- * A user's message and what follows it, with the numbers of both.
- * @param {Message[]} messages
- */
+/** @param {Message[]} messages */
 export function turnsOf(messages) {
   /** @type {Turn[]} */
   const turns = [];
@@ -35,10 +32,7 @@ export function turnsOf(messages) {
   return turns;
 }
 
-/**
- * The searches before an answer: a line of the model's, and one of a program's.
- * @param {[string, string]} step
- */
+/** @param {[string, string]} step */
 function step([name, found]) {
   return element(
     "div",
@@ -48,10 +42,7 @@ function step([name, found]) {
   );
 }
 
-/**
- * What a talk reads before an answer, as the model does.
- * @param {Message[]} messages @param {Message} answer
- */
+/** @param {Message[]} messages @param {Message} answer */
 export function beforeAnswer(messages, answer) {
   const lines = messages.slice(0, messages.indexOf(answer)).map(({ role, content }) =>
     `${role === "user" ? "User" : "Fjord"}: ${content}\n`

@@ -50,10 +50,7 @@ function costOf(model, tokens) {
 /** @param {Cost} cost */
 const totalOf = ({ matrices, back }) => matrices + back;
 
-/**
- * What one question costs more than the other, and for what.
- * @param {Cost} easy @param {Cost} hard
- */
+/** @param {Cost} easy @param {Cost} hard */
 export function difference(easy, hard) {
   const [more, tokens] = [hard.back - easy.back, hard.tokens - easy.tokens];
   if (tokens === 0) return "Both cost the same, to the last operation.";
@@ -63,10 +60,7 @@ export function difference(easy, hard) {
     `is ${counted(Math.abs(tokens), "token")} longer.`;
 }
 
-/**
- * What a screen reader hears of a question once all is quiet.
- * @param {Name} name @param {Cost} cost @param {Found} found
- */
+/** @param {Name} name @param {Cost} cost @param {Found} found */
 export function spoken(name, cost, { answer, chance = 0 }) {
   return `${LABELS[name]}: ${digits(totalOf(cost))} operations. ` +
     `Answer: ${answer || "nothing"}, chance ${percent(chance)}.`;
@@ -93,10 +87,7 @@ function counter() {
   return { node, update };
 }
 
-/**
- * A question, what the model answers, and what its next token costs.
- * @param {Model<Traits>} model @param {Name} name @param {() => void} redraw
- */
+/** @param {Model<Traits>} model @param {Name} name @param {() => void} redraw */
 function asked(model, name, redraw) {
   const found = () => model.get(`_${name}`);
   const box = textBox(model, {

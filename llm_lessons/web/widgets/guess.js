@@ -26,7 +26,6 @@ const IN_A_PAGE =
   "The figure of this page was drawn without your guess: compare the two.";
 
 /**
- * What one says, in words.
  * @param {Values} values @param {Asked} asked
  * @param {boolean} [isDrawn] does the figure show it
  */

@@ -16,7 +16,6 @@ import "./knob.css" with { type: "text" };
 /** @import { Setting, Traits } from "./knob_controls.js" */
 
 /**
- * What has changed, in a sentence or two.
  * @param {Model<Traits>} model @param {Float64Array} before @param {Float64Array} after
  */
 function inWords(model, before, after) {

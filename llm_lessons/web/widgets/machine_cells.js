@@ -37,7 +37,6 @@ export function neighbour(key, index, { rows, columns }) {
 }
 
 /**
- * Buttons side by side and above each other.
  * @param {string} label @param {Grid} grid @param {number} first place for the Tab key
  * @param {Doing} doing
  */

@@ -26,11 +26,7 @@ function putAt(node, [left, top, width, height]) {
   }
 }
 
-/**
- * A head by its number, from 0.
- * @param {number} index @param {number} heads of a layer
- * @returns {Head}
- */
+/** @param {number} index @param {number} heads of a layer @returns {Head} */
 export const headAt = (index, heads) => [Math.floor(index / heads), index % heads];
 
 /** What the two colours mean. @param {Places} places */
@@ -102,7 +98,6 @@ export function headCells({ layers, heads, names }, places, point, silence) {
   }
 
   /**
-   * What is pointed at: a head, a token, or nothing.
    * @param {Float64Array[]} looks @param {number | null} head
    * @param {number | null} token
    */

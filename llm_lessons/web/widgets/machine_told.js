@@ -43,10 +43,7 @@ const BARS_ON_TOP = 5;
 const HINT = "Point at a head (a square) or a token to see who looks where. Press a " +
   "head to silence it, or a token to look from there.";
 
-/**
- * What to say when no answer comes.
- * @param {Model<Traits>} model @param {boolean} isStocked each head alone is stored
- */
+/** @param {Model<Traits>} model @param {boolean} isStocked each head alone is stored */
 export function excuse(model, isStocked) {
   const stays = "so the picture stays as it is; you can point at all heads and tokens" +
     `${isStocked ? ", and silence one head" : ""}`;
@@ -80,10 +77,7 @@ export function settingOf(model) {
   return { layers, heads, size, names, pieces, marks };
 }
 
-/**
- * What is pointed at, in a sentence or two.
- * @param {Model<Traits>} model @param {Now} now @param {Pointed | null} pointed
- */
+/** @param {Model<Traits>} model @param {Now} now @param {Pointed | null} pointed */
 function pointedInWords(model, { state, trained, column }, pointed) {
   if (!pointed) return HINT;
   const [name, { heads, layers, names }] = [named(model), settingOf(model)];
@@ -141,10 +135,7 @@ export function oddsOnTop(model) {
   return { node, update };
 }
 
-/**
- * What silence has changed, what is pointed at, and who doesn't answer.
- * @param {Model<Traits>} model @param {() => void} redraw
- */
+/** @param {Model<Traits>} model @param {() => void} redraw */
 export function words(model, redraw) {
   const [result, seen] = ["ll-result", "ll-seen"].map((name) =>
     element("p", { class: name })

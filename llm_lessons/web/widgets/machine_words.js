@@ -11,17 +11,13 @@ const whole = (share) => `${Math.round(100 * share)}\u00a0%`;
 /** A head counted from 1. @param {Head} head */
 export const headName = ([layer, head]) => `layer ${layer + 1}, head ${head + 1}`;
 
-/**
- * Where somebody looks: the tokens that get most of it.
- * @param {Float64Array} look @param {string[]} names
- */
+/** @param {Float64Array} look @param {string[]} names */
 export function lookInWords(look, names) {
   const told = most(look, 3).map(([i, weight]) => `“${names[i]}” ${whole(weight)}`);
   return told.length ? told.join(", ") : "no token much";
 }
 
 /**
- * What a head does, seen from a column.
  * @param {Head} head @param {Float64Array} look @param {string[]} names
  * @param {boolean} isOff
  */
@@ -38,7 +34,6 @@ export function headInWords(head, look, names, isOff) {
 }
 
 /**
- * Which heads look at a token.
  * @param {number} token @param {{ head: Head, look: Float64Array }[]} looks
  * @param {string[]} names @param {number} column that looks
  */
@@ -55,7 +50,6 @@ export function tokenInWords(token, looks, names, column) {
 }
 
 /**
- * What the model would say if it stopped at a step.
  * @param {number} step @param {{ guess: string, chance: number, answer: string,
  *   own: number, rank: number }} there
  */
@@ -68,7 +62,6 @@ export function stepInWords(step, { guess, chance, answer, own, rank }) {
 }
 
 /**
- * What silence has changed.
  * @param {number} count heads that are off
  * @param {{ ids: ArrayLike<number>, before: ArrayLike<number>,
  *   now: ArrayLike<number> }} bars

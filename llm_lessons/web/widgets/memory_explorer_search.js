@@ -40,10 +40,7 @@ export function searchOfPage(model) {
   };
 }
 
-/**
- * A found text, with what was looked for marked wherever it stands.
- * @param {string} text @param {string} query
- */
+/** @param {string} text @param {string} query */
 function foundText(text, query) {
   const node = element("li");
   text.split(query).forEach((part, i) => {

@@ -125,7 +125,6 @@ function cutsOf(model, row) {
 }
 
 /**
- * The text and the sliders, with the coin's buttons.
  * @param {Model<Traits>} model @param {number} size tokens of the vocabulary
  * @param {() => void} redraw
  */

@@ -54,10 +54,7 @@ export function lotsOf({ ids, odds, drawnRank }, count) {
   return lots;
 }
 
-/**
- * How often the coin fell on each token, by rank.
- * @param {Flip[]} flips @param {Int32Array} ids
- */
+/** @param {Flip[]} flips @param {Int32Array} ids */
 export function tallyOf(flips, ids) {
   /** @type {Map<number, number>} */
   const counts = new Map();

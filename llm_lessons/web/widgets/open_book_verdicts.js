@@ -112,11 +112,7 @@ function noteVerdict(page, answer) {
   return /** @type {Verdict} */ ([kind, words]);
 }
 
-/**
- * What to make of an answer that stands in the note, in these sentences of it.
- * @param {Omit<Page, "prompt">} page @param {string[]} sentences
- * @returns {Verdict}
- */
+/** @param {Omit<Page, "prompt">} page @param {string[]} sentences @returns {Verdict} */
 function foundVerdict({ person, note }, sentences) {
   const { name } = person;
   if (isOwn(person, note)) return ["right", "✓ It stands in the note."];
@@ -136,11 +132,7 @@ function foundVerdict({ person, note }, sentences) {
   return ["right", "✓ It stands in the note."];
 }
 
-/**
- * What to make of a model that says that the page doesn't answer.
- * @param {Omit<Page, "prompt">} page
- * @returns {Verdict}
- */
+/** @param {Omit<Page, "prompt">} page @returns {Verdict} */
 function silentVerdict({ person, note, lines }) {
   const { name } = person;
   if (!lines.some((line) => line.isOn && names(line.text, name))) {

@@ -20,7 +20,6 @@ import { resultText } from "./race_words.js";
 const STAYS = ", so nothing follows another number";
 
 /**
- * A box in the place of a result, until it is left.
  * @param {HTMLButtonElement} button @param {string} number @param {number} step
  * @param {(number: number) => void} send
  */

@@ -76,10 +76,7 @@ export function lanesOf({ sides }, altered) {
   ];
 }
 
-/**
- * A result can be changed as soon as all of it is written.
- * @param {Lane} lane @param {[number, number]} result @param {number} step
- */
+/** @param {Lane} lane @param {[number, number]} result @param {number} step */
 export function canBeChanged({ isStruck }, [, behind], step) {
   return isStruck || step >= behind;
 }
@@ -121,10 +118,7 @@ export function summary(lanes, step) {
   return parts.join(" ");
 }
 
-/**
- * What has come of a change, once all is written.
- * @param {Lane[]} lanes @param {number} step
- */
+/** @param {Lane[]} lanes @param {number} step */
 export function changeInWords([was, now], step) {
   if (step < now.side.pieces.length) return "";
   const [old, own] = [was, now].map(({ side, changed }) => resultText(side, changed));

@@ -186,10 +186,7 @@ export function written({ trainer, config, letters, rowLength, seed }, number) {
   return textOfTokens(tokens, letters);
 }
 
-/**
- * How many of these stand in the list that it learned from.
- * @param {string[]} texts @param {Set<string>} known
- */
+/** @param {string[]} texts @param {Set<string>} known */
 export function byHeartOf(texts, known) {
   const heart = texts.filter((text) => known.has(text)).length;
   return { heart, fresh: texts.length - heart };

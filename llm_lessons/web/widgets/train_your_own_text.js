@@ -180,10 +180,7 @@ function idsOf(letters) {
   return ids;
 }
 
-/**
- * The text of tokens, without edges.
- * @param {number[]} tokens @param {string[]} letters
- */
+/** @param {number[]} tokens @param {string[]} letters */
 export function textOfTokens(tokens, letters) {
   return tokens.map((token) => token === EDGE ? "" : letters[token - 1]).join("");
 }

@@ -20,10 +20,7 @@ function inBits(loss) {
   return Number.isFinite(loss) ? `${loss.toFixed(2)} bits` : "no number any more";
 }
 
-/**
- * Multiplications and additions of all steps so far.
- * @param {Pick<Standing, "weights" | "read">} standing
- */
+/** @param {Pick<Standing, "weights" | "read">} standing */
 export function operations({ weights, read }) {
   const millions = Math.round(OPERATIONS * weights * read / MILLION);
   return `${counted(read, "letter")} read, ` +
@@ -55,7 +52,6 @@ const BROKEN =
   "large. Choose a smaller learning rate, then start anew.";
 
 /**
- * What stands below the buttons.
  * @param {Phase} phase @param {Standing | null} standing @param {number | null} loss
  */
 export function statusWords(phase, standing, loss) {
@@ -79,7 +75,6 @@ export function statusWords(phase, standing, loss) {
 }
 
 /**
- * What a screen reader hears, now and then.
  * @param {Phase} phase @param {Standing | null} standing @param {number | null} loss
  * @param {string[]} texts the last ones that it wrote
  */
