@@ -27,13 +27,8 @@ export function answerMemoryExplorer(model, lm) {
         text.replaceAll("{name}", () => person)
       );
       const { text, chance } = yield* firstSentence(reader, prompt);
-      rows.push([
-        asked,
-        text,
-        chance,
-        value,
-        yield* chanceOf(reader, prompt, ` ${value}.`),
-      ]);
+      const right = yield* chanceOf(reader, prompt, ` ${value}.`);
+      rows.push([asked, text, chance, value, right]);
     }
     return rows;
   }

@@ -6,9 +6,9 @@
  * has a `touch-action` of its own; elsewhere a swipe scrolls the page. A tap counts as
  * a press everywhere.
  * @param {SVGSVGElement} node @param {(x: number, y: number) => void} onPoint
- * @param {(target: EventTarget | null) => boolean} [isGrip]
+ * @param {(target: EventTarget | null) => boolean} isGrip
  */
-export function drags(node, onPoint, isGrip = () => true) {
+export function drags(node, onPoint, isGrip) {
   /** @type {number | undefined} */
   let pointer;
   /** @param {MouseEvent} event */

@@ -34,6 +34,7 @@ import "./origins.css" with { type: "text" };
  */
 
 const PATIENCE_FOR_ALL = 60_000; // milliseconds: the first time, all of Fjordby is read
+const SHOW = "Show a page of Fjordby that has it";
 const RULE = `Marked are pieces of ${PIECE_TOKENS} tokens or more, where they make ` +
   `a stretch of ${STRETCH_TOKENS} or more. A long stretch is often joined from ` +
   "pieces of several pages: what stands in each is old, and how they are joined is " +
@@ -75,13 +76,8 @@ function paper() {
     shut();
     opener?.focus();
   });
-  const node = control(
-    "div",
-    { class: "ll-origin-page", ...about },
-    title,
-    text,
-    close,
-  );
+  const look = { class: "ll-origin-page", ...about };
+  const node = control("div", look, title, text, close);
   node.hidden = true;
   /** @type {HTMLElement | undefined} */
   let opener;
@@ -172,16 +168,11 @@ export function originsBelow(model, shown, redraw) {
    */
   function partNode([text, number], written, goesOn) {
     if (number < 0) return document.createTextNode(written(text));
-    const mark = element("mark", { class: "ll-origin" }, written(text));
-    mark.classList.toggle("ll-goes-on", goesOn);
+    const look = { class: goesOn ? "ll-origin ll-goes-on" : "ll-origin" };
     const found = last.pages?.[number];
-    if (!found) return mark;
-    const name = "Show a page of Fjordby that has it";
-    for (const [key, value] of Object.entries({ role: "button", tabindex: "0" })) {
-      mark.setAttribute(key, value);
-    }
-    mark.dataset.lmSuppressShortcuts = "true";
-    mark.title = name;
+    if (!found) return element("mark", look, written(text));
+    const about = { role: "button", tabindex: "0", title: SHOW };
+    const mark = control("mark", { ...look, ...about }, written(text));
     mark.addEventListener("click", () => page.open(found, mark));
     mark.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;

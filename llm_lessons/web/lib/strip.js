@@ -23,13 +23,8 @@ function chip([piece, id, mark]) {
  */
 export function strip(label) {
   const list = element("div", { role: "list", "aria-label": label });
-  const about = {
-    class: "ll-strip",
-    tabindex: "0",
-    role: "group",
-    "aria-label": label,
-  };
-  const node = control("div", about, list);
+  const about = { tabindex: "0", role: "group", "aria-label": label };
+  const node = control("div", { class: "ll-strip", ...about }, list);
   /** @type {Token[]} */
   let shown = [];
   /** @type {HTMLElement[][]} */

@@ -177,16 +177,8 @@ function render({ model, el }) {
   const box = element("div", { class: "ll-box" }, canvas);
   box.style.height = `${HEIGHT}px`;
   const steps = controls((path) => go(model, path, true));
-  el.append(
-    element(
-      "div",
-      { class: "ll-widget ll-branch-tree" },
-      text.node,
-      line.node,
-      steps.node,
-      box,
-    ),
-  );
+  const all = [text.node, line.node, steps.node, box];
+  el.append(element("div", { class: "ll-widget ll-branch-tree" }, ...all));
   const items = treeItems(root, names);
   const doors = growing(model, tree, line.say);
   const keys = treeKeys(root, items.itemOf, doors, doors.choose);

@@ -40,11 +40,8 @@ const digits = (operations) => operations.toLocaleString("en");
  * @returns {Cost}
  */
 function costOf(model, tokens) {
-  return {
-    matrices: model.get("_matrices"),
-    back: tokens * model.get("_back"),
-    tokens,
-  };
+  const back = tokens * model.get("_back");
+  return { matrices: model.get("_matrices"), back, tokens };
 }
 
 /** @param {Cost} cost */

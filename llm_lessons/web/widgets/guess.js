@@ -128,16 +128,8 @@ function render({ model, el }) {
     setOff(back, isEmpty());
     const isHeard = String(values) === String(model.get("_heard"));
     const isLate = !isHeard && waiting.isOver(values);
-    setText(
-      message,
-      isHeard
-        ? ""
-        : isPage()
-        ? IN_A_PAGE
-        : isLate
-        ? noAnswer(model, STAYS, PYTHON)
-        : "",
-    );
+    const why = isPage() ? IN_A_PAGE : isLate ? noAnswer(model, STAYS, PYTHON) : "";
+    setText(message, isHeard ? "" : why);
   }
   for (const input of inputs) {
     for (const event of ["focus", "blur"]) input.addEventListener(event, frames.redraw);

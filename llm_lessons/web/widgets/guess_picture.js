@@ -142,15 +142,11 @@ export function picture(layout, { range, said }, count, onSay) {
       one.flag.textContent = value === null ? "" : said(value);
       // Never beyond the picture's sides.
       const room = 4 * said(high).length + 2;
-      one.flag.setAttribute(
-        "x",
-        `${Math.max(room - x, Math.min(0, width - room - x))}`,
-      );
+      const left = Math.max(room - x, Math.min(0, width - room - x));
+      one.flag.setAttribute("x", String(left));
     });
-    way.setAttribute(
-      "d",
-      pathOf(places.filter((_, i) => (values[i] ?? null) !== null)),
-    );
+    const set = places.filter((_, i) => (values[i] ?? null) !== null);
+    way.setAttribute("d", pathOf(set));
   }
   const stop = atWidth(node, (now) => {
     width = now;

@@ -15,6 +15,8 @@ import "./knob.css" with { type: "text" };
 /** @import { Weight } from "./knob_odds.js" */
 /** @import { Setting, Traits } from "./knob_controls.js" */
 
+const STAYS = ", so the bars stay as they are; you can turn the weights in the list";
+
 /**
  * @param {Model<Traits>} model @param {Float64Array} before @param {Float64Array} after
  */
@@ -32,14 +34,6 @@ function inWords(model, before, after) {
   return `${change} The new favourite is ${name(now)}, with ${percent(after[now])}.`;
 }
 
-/** What to say when no answer comes. @param {Model<Traits>} model */
-function excuse(model) {
-  return noAnswer(
-    model,
-    ", so the bars stay as they are; you can turn the weights in the list",
-  );
-}
-
 /** @param {View<Traits>} view */
 function render({ model, el }) {
   const frames = eachFrame(model, draw);
@@ -52,11 +46,8 @@ function render({ model, el }) {
   const reset = pushButton("Put everything back", putBack);
   const seen = element("p", { class: "ll-moved" });
   const message = element("p", { class: "ll-message", role: "status" });
-  const [bars, heard, waiting] = [
-    barTable(),
-    announcer(),
-    patience(model, frames.redraw),
-  ];
+  const [bars, heard] = [barTable(), announcer()];
+  const waiting = patience(model, frames.redraw);
   const text = element("p", { class: "ll-given" }, element("span", {}, "Text so far"));
   text.append(element("bdi", {}, model.get("prompt")));
   const dotted = "Dotted: the model as it was trained";
@@ -100,7 +91,7 @@ function render({ model, el }) {
     const request = isWaiting ? String(setting.weight) : "";
     const unasked = isWaiting && waiting.isOver(request);
     if (!isWaiting) waiting.stop();
-    setText(message, unasked ? excuse(model) : "");
+    setText(message, unasked ? noAnswer(model, STAYS) : "");
     for (const node of [chances, seen]) node.classList.toggle("ll-stale", !after);
     if (!after) return;
     const before = odds.trained;

@@ -18,22 +18,16 @@ export function neighbour(key, index, { rows, columns }) {
   const [row, column] = [Math.floor(index / columns), index % columns];
   const within = (/** @type {number} */ at, /** @type {number} */ count) =>
     Math.min(Math.max(at, 0), count - 1);
-  switch (key) {
-    case "ArrowLeft":
-      return row * columns + within(column - 1, columns);
-    case "ArrowRight":
-      return row * columns + within(column + 1, columns);
-    case "ArrowUp":
-      return within(row + 1, rows) * columns + column;
-    case "ArrowDown":
-      return within(row - 1, rows) * columns + column;
-    case "Home":
-      return 0;
-    case "End":
-      return rows * columns - 1;
-    default:
-      return null;
-  }
+  /** @type {Record<string, number>} */
+  const places = {
+    ArrowLeft: row * columns + within(column - 1, columns),
+    ArrowRight: row * columns + within(column + 1, columns),
+    ArrowUp: within(row + 1, rows) * columns + column,
+    ArrowDown: within(row - 1, rows) * columns + column,
+    Home: 0,
+    End: rows * columns - 1,
+  };
+  return places[key] ?? null;
 }
 
 /**

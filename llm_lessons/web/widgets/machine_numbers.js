@@ -32,6 +32,7 @@ import { numbersOf } from "../lib/widget_model.js";
 const TABLES_OF_BARS = 3;
 const TABLES_OF_STEPS = 4;
 const WHOLE = 65_535; // of a look
+const LEAST_LOOK = 0.05; // that is told
 
 /**
  * All states that are packed behind each other.
@@ -148,12 +149,12 @@ export function together(looks, column) {
 
 /**
  * The tokens that are looked at most, the first one first, as [place, weight].
- * @param {Float64Array} look @param {number} count @param {number} [least]
+ * @param {Float64Array} look @param {number} count
  * @returns {[number, number][]}
  */
-export function most(look, count, least = 0.05) {
+export function most(look, count) {
   /** @type {[number, number][]} */
   const pairs = Array.from(look, (weight, place) => [place, weight]);
-  return pairs.filter(([, weight]) => weight >= least)
+  return pairs.filter(([, weight]) => weight >= LEAST_LOOK)
     .sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, count);
 }

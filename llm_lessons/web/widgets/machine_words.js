@@ -26,9 +26,7 @@ export function headInWords(head, look, names, isOff) {
   const from = `From “${names[look.length - 1]}”`;
   const where = lookInWords(look, names);
   if (isOff) {
-    return `${name[0].toUpperCase()}${
-      name.slice(1)
-    } is off. It would look at: ${where}.`;
+    return `L${name.slice(1)} is off. It would look at: ${where}.`;
   }
   return `${from}, ${name} looks at: ${where}.`;
 }

@@ -49,13 +49,11 @@ function times(count) {
 function pagesAbout([name, readings, questions, contradictions]) {
   const tell = readings === 1 ? "tells" : "tell";
   const ask = questions === 1 ? "1 of them asks" : `${questions} of them ask`;
-  const others = `${contradictions} other pages say something else.`;
-  return (
-    `${counted(readings, "page")} of Fjordby ${tell} of ${name}; ` +
-    `${questions ? ask : "no page asks"} questions.${
-      contradictions ? ` ${others}` : ""
-    }`
-  );
+  const others = contradictions
+    ? ` ${contradictions} other pages say something else.`
+    : "";
+  return `${counted(readings, "page")} of Fjordby ${tell} of ${name}; ` +
+    `${questions ? ask : "no page asks"} questions.${others}`;
 }
 
 /**

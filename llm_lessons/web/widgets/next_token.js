@@ -158,11 +158,8 @@ function render({ model, el }) {
   const controls = controlsOf(model, pieces.length, frames.redraw);
   const { prompt, sliders, flips } = controls;
   const [bars, scale, entropy] = [barTable(), barScale(frames.redraw), summary()];
-  const [scores, lift, endings] = [
-    scoresOf(model),
-    liftOldMark(model),
-    endingsOf(model),
-  ];
+  const [scores, lift] = [scoresOf(model), liftOldMark(model)];
+  const endings = endingsOf(model);
   const below = element("div", { class: "ll-below-bars" }, entropy.node, scale.node);
   const parts = [flips.strip, bars.node, below, flips.said];
   const chances = element("div", { class: "ll-chances" }, ...parts);

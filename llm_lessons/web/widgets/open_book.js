@@ -50,9 +50,7 @@ function choice(title, options, onPick) {
   const node = element("fieldset", { class: "ll-choice" }, legend, choices);
   /** @param {number} picked */
   function update(picked) {
-    inputs.forEach((input, i) => {
-      if (input.checked !== (i === picked)) input.checked = i === picked;
-    });
+    inputs.forEach((input, i) => input.checked = i === picked);
   }
   return { node, update };
 }
@@ -127,19 +125,13 @@ function render({ model, el }) {
   });
   const people = choice("Ask about", names, (i) => pick(model, "person", i));
   const counts = ["0", "1", "2", "3"].map((text) => ({ text }));
-  const others = choice(
-    "Other notes on the page",
-    counts,
-    (count) => setTrait(model, "others", count),
-  );
-  const conflict = switchFor(
-    "The note contradicts the training text",
-    (isOn) => pick(model, "conflict", isOn),
-  );
-  const bare = switchFor(
-    "Without the label “Note:”",
-    (isOn) => setTrait(model, "label", !isOn),
-  );
+  /** @param {number} count */
+  const setOthers = (count) => setTrait(model, "others", count);
+  const others = choice("Other notes on the page", counts, setOthers);
+  const contradict = "The note contradicts the training text";
+  const conflict = switchFor(contradict, (isOn) => pick(model, "conflict", isOn));
+  const label = "Without the label “Note:”";
+  const bare = switchFor(label, (isOn) => setTrait(model, "label", !isOn));
   const frames = eachFrame(model, draw);
   /** @param {string} prompt @returns {Reply | undefined} */
   const replyTo = (prompt) => model.get("_replies")[prompt];

@@ -48,12 +48,7 @@ function leadOf({ _chapters, _is_whole }, today) {
 function print(sheet) {
   for (const old of document.querySelectorAll(".ll-printed")) old.remove();
   const frame = element("iframe", { class: "ll-printed", "aria-hidden": "true" });
-  Object.assign(frame.style, {
-    position: "fixed",
-    width: "0",
-    height: "0",
-    border: "0",
-  });
+  frame.style.cssText = "border: 0; height: 0; position: fixed; width: 0";
   document.body.append(frame);
   const [inner, page] = [frame.contentWindow, frame.contentDocument];
   if (!inner || !page) return;

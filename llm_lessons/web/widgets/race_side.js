@@ -109,10 +109,7 @@ export function sideOf(texts, onPick) {
     const [first, behind] = results[lane.changed] ?? [Infinity, Infinity];
     chips.forEach((chip, i) => {
       const isOwn = i >= first && i < behind;
-      chip.classList.toggle(
-        "ll-later",
-        i >= Math.max(step, lane.isStruck ? Infinity : 0),
-      );
+      chip.classList.toggle("ll-later", i >= step && !lane.isStruck);
       chip.classList.toggle("ll-new", i === step - 1 && !lane.isStruck);
       chip.classList.toggle("ll-struck", lane.isStruck && i >= first);
       chip.classList.toggle("ll-own", isOwn && !lane.isStruck);

@@ -67,9 +67,7 @@ function render({ model, el }) {
     setTrait(model, "value", Number(input.value));
     ask();
   });
-  for (const name of TRAITS) {
-    model.on(`change:${name}`, update);
-  }
+  for (const name of TRAITS) model.on(`change:${name}`, update);
   update();
   ask();
   return remedy.stop;

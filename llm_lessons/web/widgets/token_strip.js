@@ -57,10 +57,9 @@ function row({ name, size, missing }) {
 /** What stands over tokens that are not those of the text. @param {string} text */
 function keptOf(text) {
   const begin = [...text].slice(0, QUOTED).join("");
-  return `Of “${begin}${
-    begin.length < text.length ? " …" : ""
-  }”: this vocabulary is too ` +
-    "large for a page. For your text, open the notebook.";
+  const more = begin.length < text.length ? " …" : "";
+  return `Of “${begin}${more}”: this vocabulary is too large for a page. ` +
+    "For your text, open the notebook.";
 }
 
 /**

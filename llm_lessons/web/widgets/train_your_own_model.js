@@ -77,9 +77,7 @@ export function pupilOf(lines, seed, rate) {
     rate() * Math.min(1, (step + 1) / WARM_UP);
   const trainer = new Trainer(config, { rows, rowLength, learningRate, seed });
   const sizes = { rows, rowLength, weights: countParameters(config) };
-  const known = new Set(
-    toRead.map((tokens) => textOfTokens(tokens, letters)),
-  );
+  const known = new Set(toRead.map((tokens) => textOfTokens(tokens, letters)));
   const batches = asideBatches(toCompare, rows, rowLength + 1);
   const facts = { lines, trainer, config, letters, seed, known };
   return { ...facts, ...sizes, read: toRead, aside: batches };

@@ -45,10 +45,9 @@ const UNREADABLE = [
 
 /** @param {number} size in bytes */
 export function tooLarge(size) {
-  return `This is ${
-    Math.ceil(size / 1000).toLocaleString("en")
-  } KB of text, and there ` +
-    `is room for ${MOST_BYTES / 1000}. Keep a part of it.`;
+  const large = Math.ceil(size / 1000).toLocaleString("en");
+  return `This is ${large} KB of text, and there is room for ` +
+    `${MOST_BYTES / 1000}. Keep a part of it.`;
 }
 
 /**

@@ -63,12 +63,8 @@ export function oddsOfFlip([token, chance, , , likeliest], isMade) {
  */
 export function lotsOfFlip([token, chance, , start, likeliest, starts], isMade) {
   const lots = likeliest.map(([id, share], i) => {
-    return {
-      id,
-      from: starts[i],
-      to: starts[i] + share,
-      isDrawn: isMade && id === token,
-    };
+    const [from, isDrawn] = [starts[i], isMade && id === token];
+    return { id, from, to: from + share, isDrawn };
   });
   const isListed = lots.some(({ id }) => id === token);
   if (!isMade || isListed) return lots;
