@@ -51,6 +51,6 @@ function turn(drawing, model) {
   }
   drags(drawing, turnTo, (target) => target instanceof SVGCircleElement);
   drawing.classList.add("ll-turns");
-  eachFrame(model, ["temperature", "_logits"], draw);
+  eachFrame(model, draw);
   draw();
 }
