@@ -32,7 +32,9 @@ export function standInModel(traits) {
     get: (name) => traits[name],
     set(name, value) {
       traits[name] = value;
-      for (const call of listeners[`change:${String(name)}`] ?? []) call();
+      for (const event of [`change:${String(name)}`, "change"]) {
+        listeners[event]?.forEach((call) => call());
+      }
     },
     on: (event, call) => (listeners[event] ??= []).push(call),
     save_changes: () => saved.push({ ...traits }),

@@ -100,11 +100,11 @@ test("many changes are drawn once a frame, and no more after the end", () => {
   });
   const { model } = standInModel({ size: 1, text: "a" });
   let drawn = 0;
-  const loop = eachFrame(model, ["size"], () => (drawn += 1));
+  const loop = eachFrame(model, () => (drawn += 1));
   model.set("size", 2);
   model.set("size", 3);
   loop.redraw();
-  model.set("text", "b"); // not one of the traits
+  model.set("text", "b");
   assert.equal(frames.length, 1);
   frames.splice(0).forEach((act) => act());
   assert.equal(drawn, 1);
