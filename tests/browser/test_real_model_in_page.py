@@ -219,6 +219,7 @@ def test_a_file_of_ones_own_answers_in_its_place(
     one.on("pageerror", lambda error: troubles.append(str(error)))
     box = opened(one, server)
     field, toys = box.get_by_label(OWN), box.locator(".ll-next-token")
+    expect(field).to_be_visible()  # once it is known what this browser keeps
     expect(box).to_contain_text("nothing of it is sent or kept")
     screenshot(one, "field")
     assert one.evaluate("document.scrollingElement.scrollWidth") <= 320
