@@ -45,7 +45,7 @@ def toys() -> dict[str, list[dict[str, Any]]]:
         "01_tokens": [_toy("TokenStrip", "table Table strawberry")],
         "02_forward_pass": [_toy("NextToken", FRANCE)],
         "03_sampling": [_toy("TwoRuns", STORY)],
-        "04_temperature": [],  # it has one already, and its odds are in the page
+        "04_temperature": [_toy("NextToken", FRANCE)],
         "05_training": [_toy("NextToken", NEWS)],
         "06_lossy_zip": [_toy("NextToken", COMOROS), _toy("Continuations", COMOROS)],
         "08_chain_of_thought": [
