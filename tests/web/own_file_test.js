@@ -11,7 +11,7 @@ import { text, tinyFile, TOKENS, u32, u64, WEIGHTS } from "./tiny_gguf.js";
 
 /** @import { Weights } from "./tiny_gguf.js" */
 
-const SECONDS = 3; // within which a file is refused, also on a machine at work
+const SECONDS = 1; // within which a file is refused
 const LARGE = 20e9; // bytes
 const MIXED = /** @type {const} */ (["Q4_0", "F16"]);
 

@@ -26,6 +26,7 @@ const MOST_ENTRIES = 4_000_000; // of all lists together
 const MOST_TEXTS = 1_000_000; // of them
 const MOST_NAMED = 65_536; // settings, or tensors
 const MOST_DIMENSIONS = 4;
+const SHORT = 64; // bytes of a text for which a decoder takes longer than a loop
 
 const KIND_OF_TEXT = 8;
 const KIND_OF_LIST = 9;
@@ -42,7 +43,10 @@ const NUMBER_KINDS = {
   5: [4, (view, at) => view.getInt32(at, true)],
   6: [4, (view, at) => view.getFloat32(at, true)],
   7: [1, (view, at) => view.getUint8(at)], // true or false
-  10: [8, (view, at) => Number(view.getBigUint64(at, true))],
+  10: [
+    8,
+    (view, at) => view.getUint32(at, true) + 2 ** 32 * view.getUint32(at + 4, true),
+  ],
   11: [8, (view, at) => Number(view.getBigInt64(at, true))],
   12: [8, (view, at) => view.getFloat64(at, true)],
 };
@@ -95,6 +99,22 @@ class Cursor {
 
   text() {
     const start = this.pass(this.number(10));
+    const plain = this.place - start <= SHORT ? this.#plain(start) : null;
+    return plain ?? this.#decoded(start);
+  }
+
+  /** A text up to here, if all of it is ASCII. @param {number} start */
+  #plain(start) {
+    let found = "";
+    for (let at = start; at < this.place; at += 1) {
+      if (this.bytes[at] > 127) return null;
+      found += String.fromCharCode(this.bytes[at]);
+    }
+    return found;
+  }
+
+  /** @param {number} start */
+  #decoded(start) {
     try {
       // A copy, for browsers decode none that threads share.
       return this.#decoder.decode(this.bytes.slice(start, this.place));
