@@ -4,14 +4,12 @@ Eight marble problems a step, eight answers each, 1 for the right number. The se
 leave out a step that compiles: a run before them, with another seed, has done so.
 """
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from benchmarks.common import arguments, machine, publish, table
-from llm_lessons.fjordby import marbles
-from llm_lessons.fjordby.problems import Problem
+from llm_lessons.lessons.reward.rewards import RIGHT
 from llm_lessons.loading import load
 from llm_lessons.training.answers import FORMS, Step
 from llm_lessons.training.reward import RewardTrainer
@@ -19,13 +17,6 @@ from llm_lessons.training.reward import RewardTrainer
 STEPS = 30
 LOOKS = (1, 5, 10, 20, 30)  # steps whose answers, by the weights before, are counted
 ASKED = 2.0  # seconds a step, at most, what the project asks of itself
-FINAL = re.compile(r": (\S+)\.$")
-
-
-def right_number(problem: Problem, text: str) -> bool:
-    """Whether the answer ends with the right number, behind a colon."""
-    found = FINAL.search(text)
-    return found is not None and found[1] == problem.answer
 
 
 def row(step: Step) -> list[str]:
@@ -37,10 +28,10 @@ def row(step: Step) -> list[str]:
 def runs(rounds: int) -> tuple[Sequence[Step], Sequence[float]]:
     """The steps of the first seed, and the seconds of all steps of the others."""
     lm = load("fjord")
-    problems = [one for k in range(2, 7) for one in marbles.held_out(100, k)]
+    problems = RIGHT.problems(100, 0)
     first, seconds = [], []
     for seed in range(rounds + 1):
-        steps = [*RewardTrainer(lm, problems, right_number, seed=seed).run(STEPS)]
+        steps = [*RewardTrainer(lm, problems, RIGHT.reward, seed=seed).run(STEPS)]
         first = first or steps
         seconds += [step.seconds for step in steps] if seed else []
     return first, seconds

@@ -8,7 +8,12 @@ from collections.abc import Callable, Iterator
 
 from llm_lessons.fjordby import Ledger, fruit, marbles
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons import bounds_of_context, bounds_of_weights, bounds_of_words
+from llm_lessons.lessons import (
+    bounds_of_context,
+    bounds_of_reward,
+    bounds_of_weights,
+    bounds_of_words,
+)
 from llm_lessons.lessons.bounds_of_context import QUESTIONS, REPORTED
 from llm_lessons.lessons.chain_of_thought import justification, votes
 from llm_lessons.lessons.per_token_compute import (
@@ -181,4 +186,5 @@ PARTS: tuple[Part, ...] = (
     slips,
     *bounds_of_context.PARTS,
     *bounds_of_words.PARTS,
+    *bounds_of_reward.PARTS,
 )

@@ -10,6 +10,7 @@ from llm_lessons.lessons.chain_of_thought import defence, dots, steering, worked
 from llm_lessons.lessons.columns import done
 from llm_lessons.lessons.lossy_zip import famous, remix, shape_and_detail
 from llm_lessons.lessons.per_token_compute import at_once, changes, estimates
+from llm_lessons.lessons.reward import learned, others, sometimes
 from llm_lessons.lessons.sampling import closed, commitment
 from llm_lessons.lessons.temperature import real_heat, trade_off
 from llm_lessons.lessons.tokens import letters
@@ -51,6 +52,9 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     real_notes.BELIEVED,
     base_and_assistant.TWO_FORMS,
     orders.TOOL,
+    learned.REWARDED,
+    others.OTHER_REWARDS,
+    sometimes.SOMETIMES_RIGHT,
 )
 NAMES = tuple(one.name for one in EXPERIMENTS)
 

@@ -43,7 +43,11 @@ def ledger() -> Ledger:
 def card() -> dict[str, dict[str, str]]:
     """What the card measured: what it says of each model, and the bounds."""
     lines = (FOLDER / "MODEL_CARD.md").read_text().splitlines()
-    rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("| C")]
+    rows = [
+        line.strip("| ").split(" | ")
+        for line in lines
+        if line.startswith(("| B", "| C"))
+    ]
     columns = (*NAMES, "bound")
     return {row[1]: dict(zip(columns, row[2:], strict=True)) for row in rows}
 

@@ -1,0 +1,1 @@
+"""Lesson 11: notebooks/11_reward.ipynb."""

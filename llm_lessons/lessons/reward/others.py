@@ -1,0 +1,183 @@
+"""You get what you reward: the same learning, with other things rewarded.
+
+A reward is meant for something, and given for something else: what can be seen in a
+text. Whatever gets more of it becomes likelier, whether it was meant or not. And where
+no answer is ever right, there is nothing to make likelier.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean, median
+
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from llm_lessons import figures
+from llm_lessons.checks import checked
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.reward import moments
+from llm_lessons.lessons.reward.learned import STEPS, learn
+from llm_lessons.lessons.reward.moments import Example
+from llm_lessons.lessons.reward.rewards import OTHERS, Choice, unseen
+from llm_lessons.measuring.intervals import Share
+from llm_lessons.measuring.kept import Experiment
+from llm_lessons.training.answers import Answer, judged
+from llm_lessons.waiting import waited
+
+ASKED = 20  # unseen problems of a kind, about
+
+
+@dataclass(frozen=True)
+class Side:
+    """What a model does with unseen problems.
+
+    Attributes:
+        marks: of its answers, see `moments`.
+        reward: that they would get, mean.
+        signs: of an answer, median.
+    """
+
+    marks: str
+    reward: float
+    signs: float
+
+    @property
+    def right(self) -> Share:
+        """Share of right answers."""
+        return moments.right(self.marks)
+
+    @property
+    def stepwise(self) -> Share:
+        """Share of answers that are written step by step."""
+        return moments.stepwise(self.marks)
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What came of one reward.
+
+    Attributes:
+        name: of the reward.
+        before, after: what the model did, and does.
+        example: an answer afterwards.
+    """
+
+    name: str
+    before: Side
+    after: Side
+    example: Example
+
+
+@dataclass(frozen=True)
+class Others:
+    """What came of each reward, on one model."""
+
+    taught: tuple[Taught, ...]
+
+    @property
+    def worst(self) -> Taught:
+        """The one that cost the most right answers."""
+        return max(
+            self.taught, key=lambda one: one.before.right.share - one.after.right.share
+        )
+
+    def table(self) -> str:
+        """A row for each reward: what it did to the reward, and an answer."""
+        lines = ["| rewarded | reward | signs | an answer afterwards |"]
+        lines.append("| :-- | --: | --: | :-- |")
+        for one in self.taught:
+            reward = f"{one.before.reward:.2f} → {one.after.reward:.2f}"
+            signs = f"{one.before.signs:.0f} → {one.after.signs:.0f}"
+            text = " ".join(one.example.text.split())
+            lines.append(f"| {one.name} | {reward} | {signs} | `{text or ' '}` |")
+        return "\n".join(lines)
+
+    def sentence(self) -> str:
+        """The reward that cost the most right answers, in numbers."""
+        one = self.worst
+        return (
+            f"Rewarded for “{one.name}”, Fjord has {one.before.right.percent} right "
+            f"answers before and {one.after.right.percent} after {STEPS} steps."
+        )
+
+    def where_it_ends(self) -> str:
+        """What becomes of problems that it hardly ever solves; nothing if not tried."""
+        own = OTHERS[-1].name
+        found = [one for one in self.taught if one.name == own]
+        return " ".join(
+            f"Rewarded for “{own}”, {one.before.right.percent} of the answers are "
+            f"right before and {one.after.right.percent} after {STEPS} steps, and "
+            f"{one.after.stepwise.percent} are written step by step "
+            f"({one.before.stepwise.percent} before)."
+            for one in found
+        )
+
+    def title(self) -> str:
+        """What the reward that cost the most did to right answers."""
+        one = self.worst
+        found = f"from {one.before.right.percent} right to {one.after.right.percent}"
+        return f"“{one.name}”: {found}"
+
+    def alt(self) -> str:
+        """The figure in words."""
+        rows = "; ".join(
+            f"{one.name}: right {one.before.right} before, {one.after.right} after, "
+            f"step by step {one.before.stepwise} before, {one.after.stepwise} after"
+            for one in self.taught
+        )
+        return (
+            f"{self.title()}. A row for each reward, with points and 95 % intervals: "
+            "right answers and answers step by step, before, hollow, and after. "
+            f"{rows}."
+        )
+
+    def figure(self) -> Figure:
+        """A row for each reward: right answers, and written steps."""
+        rows = range(len(self.taught))
+        with figures.style():
+            fig, ax = plt.subplots(figsize=(6.4, 1.5 + 0.5 * len(self.taught)))
+            for name, told, color, marker, shift in (
+                ("right", "right", figures.RIGHT, "s", -0.15),
+                ("stepwise", "step by step", figures.CONTEXT, "o", 0.15),
+            ):
+                y = [row + shift for row in rows]
+                was = [getattr(one.before, name).share for one in self.taught]
+                now = [getattr(one.after, name) for one in self.taught]
+                ax.plot(was, y, marker, color=color, mfc="none")
+                figures.draw_share_rows(ax, y, now, color, marker)
+                ax.plot([], [], marker, color=color, label=told)
+            ax.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2)
+            ax.set_yticks(rows, [one.name for one in self.taught])
+            ax.set(xlim=(-0.03, 1.03), ylim=(len(self.taught) - 0.5, -0.5))
+            figures.tell_intervals(ax, "hollow: before; thin lines")
+            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+        return fig
+
+
+@checked(cases=range(1, len(OTHERS) + 1))
+def measure(lm: LanguageModel, cases: int = len(OTHERS)) -> Others:
+    """Try so many of the rewards, each once; each takes a minute or two."""
+    chosen = waited(OTHERS[:cases], "trying rewards one by one", is_all=True)
+    return Others(tuple(taught(lm, choice) for choice in chosen))
+
+
+def taught(lm: LanguageModel, choice: Choice) -> Taught:
+    """What one reward teaches, on problems that it was not given for."""
+    problems = unseen(choice, ASKED)
+    before = moments.asked(lm, problems, choice.longest)
+    learned, _ = learn(lm, choice)
+    after = moments.asked(learned, problems, choice.longest)
+    one = judged(choice.reward, after[0].problem, after[0].text)
+    example = Example(problems[0].question, one.text, one.reward, moments.is_right(one))
+    return Taught(choice.name, _side(choice, before), _side(choice, after), example)
+
+
+def _side(choice: Choice, answers: Sequence[Answer]) -> Side:
+    rewards = [judged(choice.reward, one.problem, one.text).reward for one in answers]
+    signs = median(len(one.text) for one in answers)
+    return Side(moments.marked(answers), fmean(rewards), signs)
+
+
+OTHER_REWARDS = Experiment(
+    name="11_other_rewards", kind=Others, measure=measure, cases=len(OTHERS)
+)

@@ -1,0 +1,100 @@
+"""What a reward could work with: problems that a real model solves now and then.
+
+Rewards make likelier what already comes sometimes. So before anybody trains, one can
+count on how many problems at least one of some answers is right: only these differ.
+"""
+
+import re
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+from llm_lessons.checks import checked
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.chain_of_thought import worked
+from llm_lessons.lessons.chain_of_thought.worked import Apples
+from llm_lessons.measuring import tally
+from llm_lessons.measuring.intervals import share
+from llm_lessons.measuring.kept import REAL, Experiment
+
+PROBLEMS, GROUP = 16, 8  # problems, and answers to each
+LONGEST = 64  # tokens of an answer
+OUTCOMES = (
+    tally.Outcome("always right", *tally.RIGHT),
+    tally.Outcome("never right", *tally.WRONG),
+    tally.Outcome("now and then", *tally.NEITHER),
+)
+ALWAYS, NEVER, SOMETIMES = range(3)
+
+
+@dataclass(frozen=True)
+class Sometimes:
+    """Of each problem, how many of GROUP answers are right.
+
+    Attributes:
+        problems: those that were asked.
+        right: of the answers to each.
+        example: an answer.
+    """
+
+    problems: tuple[Apples, ...]
+    right: tuple[int, ...]
+    example: str
+
+    @property
+    def outcomes(self) -> list[int]:
+        """For each problem a place in `OUTCOMES`."""
+        ends = {0: NEVER, GROUP: ALWAYS}
+        return [ends.get(count, SOMETIMES) for count in self.right]
+
+    def sentence(self) -> str:
+        """All answers, and the problems whose answers differ, in numbers."""
+        asked = len(self.right) * GROUP
+        found = share(count / GROUP for count in self.right)
+        return (
+            f"Of {asked} answers, {sum(self.right)} are right ({found.percent}). On "
+            f"{tally.counted(self.outcomes, SOMETIMES)} problems, some of {GROUP} "
+            f"answers are right and others wrong; on "
+            f"{tally.counted(self.outcomes, NEVER)}, none is right."
+        )
+
+    def title(self) -> str:
+        """On how many problems a reward would have something to compare."""
+        told = tally.counted(self.outcomes, SOMETIMES)
+        return f"On {told} problems there is something to compare"
+
+    def alt(self) -> str:
+        """The figure in words."""
+        return f"{self.title()}. {tally.alt({'problems': self.outcomes}, OUTCOMES)}"
+
+    def figure(self) -> Figure:
+        """A mark for each problem."""
+        fig = tally.figure({"problems": self.outcomes}, OUTCOMES)
+        fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+        return fig
+
+
+def last_number(text: str) -> int | None:
+    """The number with which an answer ends; None without any."""
+    found = re.findall(r"\d+", text)
+    return int(found[-1]) if found else None
+
+
+@checked(problems=1)
+def measure(lm: LanguageModel, problems: int = PROBLEMS) -> Sometimes:
+    """Ask each problem in chats of its own, at temperature 1; takes a minute or two."""
+    _, asked = worked.drawn(problems)
+    questions = [one.question.removesuffix("\nAnswer:") for one in asked]
+    said = [one for one in questions for _ in range(GROUP)]
+    chats = [[{"role": "user", "content": one}] for one in said]
+    texts = lm.chats(chats, LONGEST, temperature=1)
+    right = [
+        sum(last_number(text) == one.left for text in texts[i * GROUP :][:GROUP])
+        for i, one in enumerate(asked)
+    ]
+    return Sometimes(tuple(asked), tuple(right), texts[0])
+
+
+SOMETIMES_RIGHT = Experiment(
+    name="11_sometimes", kind=Sometimes, measure=measure, cases=PROBLEMS, models=REAL
+)

@@ -1,0 +1,75 @@
+"""Before and after the rewards: what is measured, and what is said of it."""
+
+import pytest
+
+from llm_lessons import figures
+from llm_lessons.lessons.reward import learned
+from llm_lessons.lessons.reward.learned import Look, Rewarded, Run
+from llm_lessons.measuring.intervals import Number, share
+from tests import tiny
+from tests.lessons.reward.tiny_choice import CHOICE
+
+
+def looked(marks: str, recalled: float, bits: float) -> Look:
+    """A look with so many facts of ten recalled, and such a surprise."""
+    facts = {512: share(i < 10 * recalled for i in range(10))}
+    return Look(marks, facts, Number(2 * bits, "bits"), Number(bits, "bits"))
+
+
+def rewarded(after: str) -> Rewarded:
+    """Two runs of three steps that end in these answers."""
+    looks = [looked(after, 0.9, 1.1), looked(after, 0.7, 1.3)]
+    runs = tuple(Run((0.3, 0.5, 0.8), (0.2, 0.6, 0.9), one) for one in looks)
+    return Rewarded(looked("aaaaaaaAAS" * 4, 1.0, 1.0), runs, ())
+
+
+BETTER = rewarded("SSSSSSSSSa" * 4)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_both_sides_are_told_in_numbers():
+    sentence = plain(BETTER.sentence())
+    assert "Before, 10 % of the answers are written step by step, and 30 %" in sentence
+    assert "90 % are written step by step, and 90 % are right (90 to 90 %" in sentence
+    assert "in 2 runs" in sentence
+    cost = plain(BETTER.cost())
+    assert "recalls 100 % before and 80 % after" in cost
+    assert "1.00 bits a token before and 1.20 after" in cost
+    assert "by 2.00 and 2.40" in cost
+    assert BETTER.facts(512).share == pytest.approx(0.8)
+
+
+def test_the_title_tells_a_clear_difference_only():
+    assert "from 30 % to 90 %" in plain(BETTER.title())
+    assert "No clear difference" in rewarded("aaaaaaaaAA" * 4).title()
+
+
+@pytest.mark.parametrize("twin", [None, rewarded("aaaaaaaaAA" * 4)])
+def test_each_run_its_mean_and_the_unseen_problems_are_drawn(twin):
+    yours = share([True, True, False])
+    fig, alt = BETTER.figure(twin, yours), BETTER.alt(twin, yours)
+    (ax,) = fig.axes
+    assert len(ax.containers) == (4 if twin else 2)
+    assert ("Its twin" in alt) == (twin is not None)
+    assert "Yours: 2 of 3." in alt and "before, " in alt
+    assert figures.to_svg(fig, alt=alt).startswith("<svg")
+
+
+@pytest.mark.slow
+def test_a_copy_learns_and_its_steps_are_told(monkeypatch):
+    monkeypatch.setattr(learned, "STEPS", 2)
+    lm = tiny.model()
+    other, steps = learned.learn(lm, CHOICE, seed=1)
+    assert [one.number for one in steps] == [1, 2]
+    assert other.params is not lm.params and len(steps[0].answers) == 64
+
+
+@pytest.mark.slow
+def test_a_learners_own_model_is_asked_unseen_problems(monkeypatch):
+    monkeypatch.setattr(learned, "RIGHT", CHOICE)
+    found = learned.yours(tiny.model())
+    assert found is not None and found.n == 1
+    assert learned.yours(None) is None and learned.kept_of(tiny.model()) is None

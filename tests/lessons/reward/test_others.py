@@ -1,0 +1,69 @@
+"""Other rewards: the one that cost most is told, and the long problems apart."""
+
+import pytest
+
+from llm_lessons import figures
+from llm_lessons.lessons.reward import learned, others
+from llm_lessons.lessons.reward.moments import Example
+from llm_lessons.lessons.reward.others import Others, Side, Taught
+from llm_lessons.lessons.reward.rewards import OTHERS
+from tests import tiny
+from tests.lessons.reward.tiny_choice import CHOICE
+
+
+def taught(name: str, before: str, after: str) -> Taught:
+    example = Example("How many?", "Answer at once:\nat.", -19.0, False)
+    sides = Side(before, 0.25, 40), Side(after, 0.75, 19)
+    return Taught(name, *sides, example)
+
+
+FOUND = Others(
+    (
+        taught(OTHERS[0].name, "AAAAa" * 4, "aaaaa" * 4),
+        taught(OTHERS[1].name, "AAaaa" * 4, "SSSSS" * 4),
+        taught(OTHERS[-1].name, "aaaaa" * 4, "sssss" * 4),
+    )
+)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_the_reward_that_cost_the_most_right_answers_is_told():
+    assert FOUND.worst is FOUND.taught[0]
+    assert f"“{OTHERS[0].name}”: from 80 % right to 0 %" in plain(FOUND.title())
+    assert "has 80 % right answers before and 0 % after" in plain(FOUND.sentence())
+
+
+def test_a_row_of_the_table_has_the_reward_and_an_answer_on_one_line():
+    row = FOUND.table().splitlines()[2]
+    assert row == (
+        f"| {OTHERS[0].name} | 0.25 → 0.75 | 40 → 19 | `Answer at once: at.` |"
+    )
+
+
+def test_long_problems_are_told_only_where_they_were_tried():
+    told = plain(FOUND.where_it_ends())
+    assert "0 % of the answers are right before and 0 % after" in told
+    assert "100 % are written step by step (0 % before)" in told
+    assert Others(FOUND.taught[:2]).where_it_ends() == ""
+
+
+def test_each_reward_has_a_row_in_the_figure():
+    fig, alt = FOUND.figure(), FOUND.alt()
+    (ax,) = fig.axes
+    rows = [label.get_text() for label in ax.get_yticklabels()]
+    assert rows == [one.name for one in FOUND.taught]
+    assert all(name in alt for name in rows)
+    assert figures.to_svg(fig, alt=alt).startswith("<svg")
+
+
+@pytest.mark.slow
+def test_what_a_reward_teaches_is_measured_on_other_problems(monkeypatch):
+    monkeypatch.setattr(learned, "STEPS", 1)
+    monkeypatch.setattr(others, "OTHERS", (CHOICE,))
+    (one,) = others.measure(tiny.model(), 1).taught
+    assert one.name == CHOICE.name and len(one.before.marks) == 1
+    assert one.after.reward == one.example.reward
+    assert one.example.question == CHOICE.problems(1, 1)[0].question
