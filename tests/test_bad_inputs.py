@@ -166,6 +166,7 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
     "Guess lowest": (None, lambda x: ll.Guess("How many?", x, 10**9)),
     "Guess highest": (None, lambda x: ll.Guess("How many?", -(10**9), x)),
     "Guess at": (None, lambda x: ll.Guess("How many?", at=[x])),
+    "RewardLanes steps": (1, lambda x: ll.RewardLanes(lm(), steps=x)),
     "Race each": (1, lambda x: ll.Race(lm(), each=x)),
     "Race changes": (1, lambda x: ll.Race(lm(), changes=[x])),
     "alter step": (0, lambda x: race().alter(x, 1)),
@@ -240,6 +241,7 @@ MODELS: dict[str, Call] = {
     "NextToken": lambda x: ll.NextToken(x, TEXT),
     "OpenBook": lambda x: ll.OpenBook(x),
     "Race": lambda x: ll.Race(x),
+    "RewardLanes": lambda x: ll.RewardLanes(x),
     "TwoRuns": lambda x: ll.TwoRuns(x, TEXT),
     "surprise.of": lambda x: surprise.of(x, TEXT),
     "surprise.chances": lambda x: surprise.chances(x, [TEXT], [" a"]),
@@ -455,6 +457,7 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     "shares": (lambda: ll.TwoKnobs([1, 2, 3]), "shares must be a dictionary"),  # type: ignore
     "two shares": (lambda: ll.TwoKnobs({"a": 0.5, "b": 0.5}), "three shares"),
     "no share": (lambda: ll.TwoKnobs({}), "three shares"),
+    "judge": (lambda: ll.RewardLanes(lm(), 5), "reward must be a function"),  # type: ignore
     "share of 2": (lambda: intervals.share([2]), "from 0 (no) to 1 (yes)"),
     "share of nan": (lambda: intervals.share([math.nan]), "from 0 (no) to 1 (yes)"),
     "share of none": (lambda: intervals.share([]), "at least one outcome"),

@@ -22,6 +22,7 @@ from llm_lessons.widgets.open_book import OpenBook
 from llm_lessons.widgets.predict import Predict, predict
 from llm_lessons.widgets.progress import ProgressPage, progress
 from llm_lessons.widgets.race import Race
+from llm_lessons.widgets.reward_lanes import RewardLanes
 from llm_lessons.widgets.setup_check import check_setup
 from llm_lessons.widgets.token_strip import TokenStrip
 from llm_lessons.widgets.train_your_own import TrainYourOwn
@@ -46,6 +47,7 @@ __all__ = [
     "Predict",
     "ProgressPage",
     "Race",
+    "RewardLanes",
     "TokenStrip",
     "TrainYourOwn",
     "TwoKnobs",

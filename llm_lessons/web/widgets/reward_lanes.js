@@ -1,0 +1,226 @@
+// The widget: two buttons, the answers of a moment in lanes, both curves with a mark to
+// drag along them, and three answers in full.
+
+import { isPage, noAnswer, PYTHON } from "../lib/answering.js";
+import { control, element, newId, setOff, setText } from "../lib/dom.js";
+import { lineChart } from "../lib/line_chart.js";
+import { patience } from "../lib/timers.js";
+import { setTrait } from "../lib/widget_model.js";
+import { answers, lanes } from "./reward_lanes_picture.js";
+import { replay } from "./reward_lanes_replay.js";
+import {
+  stepsText,
+  replayText,
+  rightOf,
+  sharesText,
+  progressText,
+  stepwiseOf,
+} from "./reward_lanes_words.js";
+import "./training_curve.css" with { type: "text" };
+import "./reward_lanes.css" with { type: "text" };
+
+/** @import { Model, View } from "../lib/widget_model.js" */
+/** @import { Moment, Phase, Status } from "./reward_lanes_words.js" */
+/**
+ * @typedef {object} Traits
+ * @property {Moment[]} moments
+ * @property {number | null} shown number of a moment, null for the newest
+ * @property {Status} status
+ * @property {string} _rewarded
+ * @property {number} _steps
+ * @property {[number, string]} _asked number of the press, and for what
+ * @property {number} _answered the last press that was heard
+ */
+/**
+ * What there is to draw: all moments up to the newest, and the one that is looked at.
+ * @typedef {{ moments: Moment[], at: number, words: string, bar: number | null,
+ *   main: string, isMainOff: boolean, isBackOff: boolean }} Shown
+ */
+
+/** @type {(keyof Traits)[]} */
+const TRAITS = ["moments", "shown", "status", "_asked", "_answered"];
+/** @type {Partial<Record<Phase, string>>} What the button says. */
+const PRESS = {
+  training: "Stop",
+  stopped: "Go on",
+  done: "Finished",
+  failed: "Try again",
+};
+
+/**
+ * Both buttons, a bar, and a line of words.
+ * @param {(wish: "main" | "back") => void} press
+ */
+function laneControls(press) {
+  const main = control("button", { type: "button" });
+  const back = control("button", { type: "button" }, "Put it back");
+  const bar = element("progress", { "aria-label": "Progress of the learning" });
+  const text = element("p", { class: "ll-status" });
+  // Spoken when something is pressed and at each quarter of the way, no more often.
+  const heard = element("p", { class: "ll-unseen", role: "status" });
+  const buttons = element("div", { class: "ll-buttons" }, main, back);
+  const node = element("div", {}, buttons, bar, text, heard);
+  for (
+    const [button, wish] of /** @type {const} */ ([[main, "main"], [back, "back"]])
+  ) {
+    button.addEventListener("click", () => {
+      if (button.getAttribute("aria-disabled") !== "true") press(wish);
+    });
+  }
+  let told = "";
+
+  /** @param {Shown} shown @param {number} steps */
+  function update(shown, steps) {
+    setText(main, shown.main);
+    setOff(main, shown.isMainOff);
+    setOff(back, shown.isBackOff);
+    bar.max = steps;
+    if (shown.bar === null) bar.removeAttribute("value");
+    else bar.value = shown.bar;
+    setText(text, shown.words);
+    const now = `${shown.main} ${Math.floor(4 * (shown.bar ?? 0) / steps)}`;
+    if (told !== now) setText(heard, shown.words);
+    told = now;
+  }
+  return { node, update };
+}
+
+/** The curves, with a slider that nobody sees. @param {(at: number) => void} choose */
+function rewardCurves(choose) {
+  const id = newId();
+  const range = { type: "range", id, class: "ll-unseen", min: 0, step: 1 };
+  const input = control("input", range);
+  input.addEventListener("input", () => choose(Number(input.value)));
+  const chart = lineChart((x) => {
+    input.focus({ preventScroll: true });
+    choose(Math.max(0, Math.min(Number(input.max), Math.round(x))));
+  });
+  const when = element("output", { for: id });
+  const hint = element("span", {}, "drag the mark along the curve");
+  const head = element("p", {}, element("label", { for: id }, "Moment"), when, hint);
+  const node = element("div", { class: "ll-moment" }, input, chart.node, head);
+
+  /** @param {Moment[]} moments @param {number} at @param {number} steps */
+  function update(moments, at, steps) {
+    const moment = moments[at];
+    input.max = String(Math.max(0, moments.length - 1));
+    input.disabled = hint.hidden = moments.length < 2;
+    if (Number(input.value) !== at) input.value = String(at);
+    setText(when, moment ? stepsText(moment) : "nothing yet");
+    const told = moment
+      ? `${stepsText(moment)}: ${sharesText(moment)}`
+      : "nothing yet";
+    input.setAttribute("aria-valuetext", told);
+    /** @type {(of: (marks: string) => number) => [number, number][]} */
+    const line = (of) => moments.map(([x, marks]) => [x, of(marks)]);
+    chart.update({
+      points: line(rightOf),
+      mark: moment && [moment[0], rightOf(moment[1])],
+      begins: moments.length ? undefined : ["Here its curves will begin.", 50],
+      other: moments.length > 1
+        ? ["right", "step by step", line(stepwiseOf)]
+        : undefined,
+      lines: [],
+      xEnd: steps,
+      yEnd: 110,
+      xName: "steps of reward",
+      yName: "% of the answers",
+      xText: String,
+      label: moment
+        ? `Two curves, of right answers and of written steps. ${told}.`
+        : "The curves of right answers and of written steps, still empty.",
+    });
+  }
+  return { node, update, stop: chart.stop };
+}
+
+/**
+ * What a kernel's run shows.
+ * @param {Model<Traits>} model @param {string} excuse of who does not answer
+ * @param {boolean} isWaiting @returns {Shown}
+ */
+function live(model, excuse, isWaiting) {
+  const [status, all] = [model.get("status"), model.get("moments")];
+  const isReady = status.phase === "ready";
+  const moments = isReady ? all.slice(0, 1) : all;
+  const steps = model.get("_steps");
+  return {
+    moments,
+    at: Math.max(0, Math.min(model.get("shown") ?? Infinity, moments.length - 1)),
+    words: excuse || progressText(status, steps, moments[moments.length - 1]),
+    bar: status.phase === "training" && !status.step ? null : status.step,
+    main: PRESS[status.phase] ?? `Reward ${model.get("_rewarded")}`,
+    isMainOff: status.phase === "done" || isWaiting,
+    isBackOff: isReady || status.phase === "training" || isWaiting,
+  };
+}
+
+/**
+ * What a page shows, which replays.
+ * @param {Model<Traits>} model @param {ReturnType<typeof replay>} past
+ * @returns {Shown}
+ */
+function replayed(model, past) {
+  const { at, reached, isBegun, isPlaying } = past.now();
+  const all = model.get("moments");
+  const isOver = at === all.length - 1;
+  const rest = isOver ? "Replay" : "Go on";
+  const begun = isPlaying ? "Stop" : rest;
+  return {
+    moments: all.slice(0, reached + 1),
+    at,
+    words: replayText(all, at, isBegun),
+    bar: all[at]?.[0] ?? 0,
+    main: isBegun ? begun : `Reward ${model.get("_rewarded")}`,
+    isMainOff: all.length < 2,
+    isBackOff: !isBegun || isPlaying,
+  };
+}
+
+/** @param {View<Traits>} view */
+function render({ model, el }) {
+  const waiting = patience(model, redraw);
+  const past = replay(() => model.get("moments").length, redraw);
+  const buttons = laneControls(press);
+  const picture = lanes();
+  const chart = rewardCurves((at) => {
+    if (isPage()) past.choose(at);
+    else setTrait(model, "shown", at === model.get("moments").length - 1 ? null : at);
+  });
+  const three = answers();
+  const parts = [buttons, picture, three, chart].map((part) => part.node);
+  el.append(element("div", { class: "ll-widget ll-training ll-lanes" }, ...parts));
+
+  /** @param {"main" | "back"} wish */
+  function press(wish) {
+    if (isPage()) {
+      if (wish === "back") past.back();
+      else if (past.now().isPlaying) past.stop();
+      else past.play();
+      return;
+    }
+    const begun = model.get("status").phase === "training" ? "stop" : "start";
+    const asked = wish === "back" ? "back" : begun;
+    setTrait(model, "_asked", [model.get("_asked")[0] + 1, asked]);
+  }
+  function now() {
+    if (isPage()) return replayed(model, past);
+    const asked = model.get("_asked");
+    const isWaiting = asked[0] !== model.get("_answered");
+    const isOver = isWaiting && waiting.isOver(asked);
+    return live(model, isOver ? noAnswer(model, "", PYTHON) : "", isWaiting && !isOver);
+  }
+  function redraw() {
+    const [shown, steps] = [now(), model.get("_steps")];
+    const moment = shown.moments[shown.at];
+    buttons.update(shown, steps);
+    picture.update(moment?.[1] ?? "");
+    three.update(moment?.[3] ?? []);
+    chart.update(shown.moments, shown.at, steps);
+  }
+  for (const name of TRAITS) model.on(`change:${name}`, redraw);
+  redraw();
+  return () => [waiting.stop, chart.stop, past.end].forEach((stop) => stop());
+}
+
+export default { render };

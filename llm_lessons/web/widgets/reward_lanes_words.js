@@ -1,0 +1,106 @@
+// What there is to say of answers that are rewarded: how many of each form, and how far.
+
+import { timeLeft } from "./training_curve_words.js";
+
+/**
+ * Problem, text, reward, whether it is right.
+ * @typedef {[string, string, number, boolean]} Example
+ */
+/**
+ * Steps before it, a letter for each answer, mean reward, three answers.
+ * @typedef {[number, string, number, Example[]]} Moment
+ */
+/** @typedef {"ready" | "training" | "stopped" | "done" | "failed"} Phase */
+/**
+ * @typedef {{ phase: Phase, stopping: boolean, step: number,
+ *   seconds_left: number | null, note: string, trouble: string }} Status
+ */
+/** @typedef {{ name: string, all: number, right: number }} Lane */
+
+/** The letter of each form; a capital where the answer is right. */
+const FORMS = /** @type {const} */ ([
+  ["a", "at once"],
+  ["d", "after dots"],
+  ["s", "step by step"],
+  ["o", "in another way"],
+]);
+
+/** @param {string} marks @param {string} letters */
+const count = (marks, letters) =>
+  Array.from(marks).filter((one) => letters.includes(one)).length;
+
+/**
+ * The lanes of some answers; the last one only where something is in it.
+ * @param {string} marks @returns {Lane[]}
+ */
+export function lanesOf(marks) {
+  const lanes = FORMS.map(([letter, name]) => ({
+    name,
+    all: count(marks, letter + letter.toUpperCase()),
+    right: count(marks, letter.toUpperCase()),
+  }));
+  return lanes.filter(({ all }, i) => i < FORMS.length - 1 || all > 0);
+}
+
+/** Right answers in percent. @param {string} marks */
+export function rightOf(marks) {
+  return 100 * count(marks, "ADSO") / Math.max(1, marks.length);
+}
+
+/** Answers written step by step, in percent. @param {string} marks */
+export function stepwiseOf(marks) {
+  return 100 * count(marks, "sS") / Math.max(1, marks.length);
+}
+
+/** @param {Lane} lane */
+export const laneText = ({ all, right }) => `${all}, ${right} right`;
+
+/** @param {Moment} moment */
+export function stepsText([steps]) {
+  if (steps === 0) return "before the first step";
+  return `after ${steps} step${steps === 1 ? "" : "s"}`;
+}
+
+/** @param {Moment} moment */
+export function sharesText([, marks]) {
+  const [right, stepwise] = [rightOf, stepwiseOf].map((of) => Math.round(of(marks)));
+  return `${right} % right, ${stepwise} % step by step`;
+}
+
+/**
+ * What stands under the buttons of a live run.
+ * @param {Status} status @param {number} steps @param {Moment | undefined} last
+ */
+export function progressText(
+  { phase, stopping, step, seconds_left, note, trouble },
+  steps,
+  last,
+) {
+  if (stopping) return "Stopping …";
+  const shares = last && phase !== "ready" ? `: ${sharesText(last)}` : "";
+  const at = `Step ${step} of ${steps}${shares}`;
+  const said = note ? ` ${note}` : "";
+  return {
+    ready: `Not begun yet: ${steps} steps, a minute or two.`,
+    training: step
+      ? `${at}${timeLeft(seconds_left)}.${said}`
+      : "Its first 64 answers. (The first step takes longest.)",
+    stopped: `${at}. Stopped, and nothing is lost.`,
+    done: `Done${shares}. The loaded model is as it was: a copy has learned.${said}`,
+    failed: `${trouble} What was learned by then is kept.`,
+  }[phase];
+}
+
+/**
+ * What stands there in a page, which can't train.
+ * @param {Moment[]} moments @param {number} at @param {boolean} isBegun
+ */
+export function replayText(moments, at, isBegun) {
+  if (!moments.length) return "A page can't train: this one learns in the notebook.";
+  const [last] = moments[moments.length - 1];
+  if (!isBegun) {
+    return "A page can't train Fjord, so it replays a run that was measured before, " +
+      "step by step.";
+  }
+  return `Replayed, step ${moments[at][0]} of ${last}: ${sharesText(moments[at])}.`;
+}

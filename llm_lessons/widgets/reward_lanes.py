@@ -1,0 +1,139 @@
+"""Answers in lanes while a model learns from rewards: stop, go on, put back."""
+
+from collections.abc import Callable
+from typing import Any
+
+import anywidget
+import traitlets
+
+from llm_lessons.checks import WrongKind, checked, shown
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.reward import live
+from llm_lessons.lessons.reward.learned import STEPS, kept_of
+from llm_lessons.lessons.reward.moments import Moment
+from llm_lessons.lessons.reward.rewards import RIGHT
+from llm_lessons.waiting import Waiting
+from llm_lessons.widgets.assets import assets
+
+LOOK = 1.0  # seconds between two looks at the progress
+
+
+class RewardLanes(anywidget.AnyWidget):
+    """Reward a copy of a model for its answers, and watch which forms win.
+
+    It is asked marble problems, and nothing says in which form to answer. The model
+    that is given stays as it was. The run works in a thread beside the notebook, and
+    its moments are traits: a page that is saved replays them. Until a run is begun,
+    these are the moments of the kept one, if there is one of this model.
+
+    Args:
+        lm: the model, of which a copy learns.
+        reward: a function of the text, or of the problem and the text, that gives a
+            number; None rewards right numbers.
+        steps: of the whole run.
+
+    Attributes:
+        moments: for each step [steps before it, a letter for each answer as in
+            `lessons.reward.moments`, mean reward, three answers], each of the three
+            [problem, text, reward, whether it is right].
+        shown: number of the moment that is shown; None follows the newest.
+        status: phase, step, seconds left and the like, as in `live.Run`.
+    """
+
+    _esm, _css = assets("reward_lanes")
+
+    moments = traitlets.List().tag(sync=True)
+    shown = traitlets.Int(None, allow_none=True).tag(sync=True)
+    status = traitlets.Dict().tag(sync=True)
+
+    _rewarded = traitlets.Unicode().tag(sync=True)  # what is, in words
+    _steps = traitlets.Int().tag(sync=True)
+    _asked = traitlets.List([0, ""]).tag(sync=True)  # number of the press, and for what
+    _answered = traitlets.Int(0).tag(sync=True)  # the last press that was heard
+
+    @checked(steps=range(1, 10_001))
+    def __init__(
+        self,
+        lm: LanguageModel,
+        reward: Callable[..., Any] | None = None,
+        steps: int = STEPS,
+    ):
+        if reward is not None and not callable(reward):
+            raise WrongKind(
+                f"reward must be a function of a text; it was {shown(reward)}."
+            )
+        own = RIGHT.reward if reward is None else reward
+        self._run = live.Run(lm, own, steps, self._show)
+        kept = kept_of(lm) if reward is None else None
+        name = getattr(reward, "__name__", "your function")
+        super().__init__(
+            moments=_plain(kept.moments if kept else ()),
+            _rewarded="right answers" if reward is None else f"by {name}",
+            _steps=steps,
+            status=self._told(),
+        )
+        self.observe(self._on_asked, "_asked")
+
+    def __repr__(self) -> str:
+        at = f"step {self._run.step} of {self._steps}"
+        return f"RewardLanes({self.status['phase']}, {at})"
+
+    def finished(self) -> LanguageModel | None:
+        """The model that has learned, as soon as a run that was begun is done.
+
+        Where none was begun, or it was stopped, it says what to do: then there is no
+        model.
+        """
+        run = self._run
+        with Waiting("learning from rewards", run.steps, is_all=True) as bar:
+            while not run.wait(LOOK):
+                bar.done(run.step - bar.parts)
+        self._show()
+        self.send_state()  # what a thread sends between two cells may get lost
+        if run.phase == "done":
+            return run.model()
+        print(
+            f"Not learned yet: step {run.step} of {run.steps}. Press the control's "
+            "button, and run this cell again."
+        )
+        return None
+
+    def _on_asked(self, change: Any) -> None:
+        number, wish = change.new
+        if wish == "start":
+            if self._run.phase == "ready":  # from here on, its own moments
+                self.shown = None
+            self._run.start()
+        elif wish == "stop":
+            self._run.stop()
+        elif wish == "back" and not self._run.is_working:
+            self._run.put_back()
+            self.shown = None
+        self._show()
+        self._answered = number
+
+    def _show(self) -> None:
+        run = self._run
+        # Once it is put back, the last moments stay until there are new ones.
+        if run.moments or run.phase != "ready":
+            self.moments = _plain(run.moments)
+        self.status = self._told()
+
+    def _told(self) -> dict[str, Any]:
+        run = self._run
+        return {
+            "phase": run.phase,
+            "stopping": run.is_stopping and run.phase == "training",
+            "step": run.step,
+            "seconds_left": run.seconds_left,
+            "note": run.note,
+            "trouble": run.trouble,
+        }
+
+
+def _plain(moments: tuple[Moment, ...] | list[Moment]) -> list[list[Any]]:
+    """Moments as a page takes them."""
+    return [
+        [one.steps, one.marks, round(one.reward, 3), [list(e) for e in one.examples]]
+        for one in moments
+    ]
