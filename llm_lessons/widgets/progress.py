@@ -111,7 +111,7 @@ def _in_words(control: str) -> str:
 def go_on_with(kept: Diary) -> Chapter | None:
     """The lesson to open: the last one while it isn't done, then the next that isn't.
 
-    None, when all ten are done.
+    None, when all are done.
     """
     lessons = chapters(kept)[1:]
     numbers = [one.number for one in lessons]
@@ -160,7 +160,7 @@ class Progress:
     def _lead(self) -> str:
         target = go_on_with(self._kept)
         if target is None:
-            return "All ten lessons are done."
+            return "All lessons are done."
         if target.number == "01" and not self._begun():
             return f"Begin with [{target.title}]."
         return f"Go on with [{target.title}]."

@@ -1,6 +1,6 @@
 // The widget: what a learner has done, as a sheet, and a button that prints it alone.
 
-import { control, element, pushButton } from "../lib/dom.js";
+import { control, counted, element, pushButton } from "../lib/dom.js";
 import { marked } from "../lib/marked.js";
 import "./progress.css" with { type: "text" };
 
@@ -35,9 +35,8 @@ function section([title, parts]) {
 function leadOf({ _chapters, _is_whole }, today) {
   const date = today.toLocaleDateString("en-GB", { dateStyle: "long" });
   if (!_chapters.length) return "Nothing is noted yet.";
-  const what = _is_whole
-    ? "All ten lessons"
-    : `${_chapters.length} of ten lessons so far`;
+  const done = counted(_chapters.length, "lesson");
+  const what = _is_whole ? "All lessons" : `${done} so far`;
   return `${what}, on ${date}.`;
 }
 
