@@ -315,7 +315,7 @@ def prose(path: Path) -> str:
 def test_a_lesson_says_where_in_the_series_it_is(path: Path):
     top, number = read(path).cells[0].source, int(path.stem[:2])
     assert re.match(rf"# {number} · ", top)
-    assert f"Lesson {number} of 10 · about " in top
+    assert f"Lesson {number} of 11 · about " in top
     assert "(00_start_here.ipynb)" in top
 
 

@@ -11,6 +11,7 @@
     chain_of_thought   C14 C15    what written steps do, and answers that come first
     working_memory     C16        weights against context
     build_it           C17        sizes, base and assistant, tools, own text, on paper
+    reward             C13-C15    rewarded for right answers, it writes steps
 
 Each holds its experiments (a module each), `exercises.py`, and `questions.toml`, which
 `ll.predict` asks. A lesson imports from earlier lessons only. `bounds` gives every
@@ -29,6 +30,7 @@ LESSONS = (
     "chain_of_thought",
     "working_memory",
     "build_it",
+    "reward",
 )
 
 # As the notebooks' headings have them, behind their numbers.
@@ -44,4 +46,5 @@ TITLES = {
     "chain_of_thought": "Chain of thought",
     "working_memory": "Working memory",
     "build_it": "Build it",
+    "reward": "Reward",
 }

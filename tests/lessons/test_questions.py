@@ -30,6 +30,9 @@ RIGHT = {
     "08.why": ["Mostly wrong: it never practised"],
     "09.conflict": ["The one of the note"],
     "10.order": ["Yes, for it reads everything as one text"],
+    "11.steps": ["It drew steps now and then"],
+    "11.short": ["Very little, and hardly any of it right"],
+    "11.nothing": ["Nothing: no answer is better or worse"],
 }
 FAIR = """
 [side]
