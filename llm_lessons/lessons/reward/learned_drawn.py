@@ -51,7 +51,7 @@ def draw(own: _Rewarded, twin: _Rewarded | None, yours: Share | None) -> Figure:
         names = []
         for attribute, name, color, marker in _CURVES:
             for run in own.runs:
-                ax.plot(getattr(run, attribute), color=color, lw=0.8, alpha=0.35)
+                ax.plot(getattr(run, attribute), "-", color=color, lw=0.8, alpha=0.35)
             mean = _mean(own, attribute)
             ax.plot(mean, "-", color=color)
             if twin is not None:

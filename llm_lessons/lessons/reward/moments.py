@@ -62,11 +62,14 @@ def is_right(answer: Answer) -> bool:
 
 def moment(step: Step) -> Moment:
     """What there is to see of a step: the answers that it learned from."""
-    examples = tuple(
-        Example(getattr(one.problem, "question", one.problem), one.text, one.reward, ok)
-        for one, ok in ((one, is_right(one)) for one in step.examples)
-    )
+    examples = tuple(map(example, step.examples))
     return Moment(step.number - 1, marked(step.answers), step.reward, examples)
+
+
+def example(answer: Answer) -> Example:
+    """An answer in full."""
+    question = getattr(answer.problem, "question", answer.problem)
+    return Example(question, answer.text, answer.reward, is_right(answer))
 
 
 def asked(lm: LanguageModel, problems: Sequence[Problem], longest: int) -> list[Answer]:

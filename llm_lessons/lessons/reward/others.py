@@ -88,7 +88,7 @@ class Others:
         for one in self.taught:
             reward = f"{one.before.reward:.2f} → {one.after.reward:.2f}"
             signs = f"{one.before.signs:.0f} → {one.after.signs:.0f}"
-            text = " ".join(one.example.text.split())
+            text = " ".join(one.example.text.replace("|", "/").split())
             lines.append(f"| {one.name} | {reward} | {signs} | `{text or ' '}` |")
         return "\n".join(lines)
 
@@ -168,8 +168,8 @@ def taught(lm: LanguageModel, choice: Choice) -> Taught:
     learned, _ = learn(lm, choice)
     after = moments.asked(learned, problems, choice.longest)
     one = judged(choice.reward, after[0].problem, after[0].text)
-    example = Example(problems[0].question, one.text, one.reward, moments.is_right(one))
-    return Taught(choice.name, _side(choice, before), _side(choice, after), example)
+    sides = _side(choice, before), _side(choice, after)
+    return Taught(choice.name, *sides, moments.example(one))
 
 
 def _side(choice: Choice, answers: Sequence[Answer]) -> Side:

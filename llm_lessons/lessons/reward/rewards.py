@@ -13,7 +13,7 @@ from llm_lessons.fjordby.problems import Problem
 
 CHANGES = (2, 3, 4, 5, 6)  # of the marble problems that are asked
 EACH = 100  # problems of a kind that are learned from
-LONG = (9,)  # changes of problems that no page ever worked out
+LONG = 9  # changes of problems that no page ever worked out
 LOW_PRICE, HIGH_PRICE = 0.01, 0.03  # of a sign, where a right answer is worth 1
 # How an answer ends, in each of the forms that the corpus has.
 _END = re.compile(r"(?:: |So |So it is )(\S+?)(?: is right|, not \S+)?\.$")
@@ -77,8 +77,8 @@ def bags(each: int = EACH, seed: int = 0) -> list[Problem]:
 
 
 def long_bags(each: int = EACH, seed: int = 0) -> list[Problem]:
-    """Marble problems with more changes than any page has."""
-    return [one for k in LONG for one in marbles.held_out(each, k, seed=seed)]
+    """Problems with more changes than any page has: as many as there are of `bags`."""
+    return marbles.held_out(each * len(CHANGES), LONG, seed=seed)
 
 
 def shops(each: int = EACH, seed: int = 0) -> list[Problem]:
@@ -93,7 +93,7 @@ OTHERS = (
     Choice("right, at a low price a sign", low_price, bags),
     Choice("the right last digit", last_digit, bags),
     Choice("it sounds sure", sounds_sure, shops),
-    Choice(f"right, with {LONG[0]} changes", right_number, long_bags, 128),
+    Choice(f"right, with {LONG} changes", right_number, long_bags, 128),
 )
 
 

@@ -49,6 +49,10 @@ def as_they_are(rewards):
     return rewards
 
 
+def forgets_to_return(rewards):
+    right(rewards)
+
+
 def right(rewards):
     return tuple(one - mean_alone(rewards) for one in rewards)
 
@@ -60,7 +64,7 @@ def right(rewards):
         (one_number, "wrong", "a list with 8 numbers"),
         (turned_round, "wrong", "the mean is 0.25"),
         (as_they_are, "wrong", "the mean is 0.25"),
-        (lambda rewards: None, "wrong", "end it with `return`"),
+        (forgets_to_return, "wrong", "end it with `return`"),
         (right, "right", "nothing is learned"),
     ],
 )
