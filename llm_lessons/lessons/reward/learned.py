@@ -8,6 +8,7 @@ what no reward was given for: facts that it knew, and how well it predicts Fjord
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -18,7 +19,7 @@ from llm_lessons.fjordby.problems import Problem
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.lossy_zip import recall
 from llm_lessons.lessons.reward import learned_drawn, moments
-from llm_lessons.lessons.reward.moments import Moment
+from llm_lessons.lessons.reward.moments import Marked, Moment
 from llm_lessons.lessons.reward.rewards import EACH, RIGHT, Choice, unseen
 from llm_lessons.lessons.training import fit
 from llm_lessons.measuring import kept
@@ -35,30 +36,18 @@ WELL_READ = 512  # readings of a fact
 
 
 @dataclass(frozen=True)
-class Look:
+class Look(Marked):
     """What a model does with problems, and what else it can.
 
     Attributes:
-        marks: of its answers, see `moments`.
         facts: share recalled, by the number of readings.
         problems, others: surprise at unseen word problems of Fjordby and at its other
             texts, in bits a token.
     """
 
-    marks: str
     facts: dict[int, Share]
     problems: Number
     others: Number
-
-    @property
-    def right(self) -> Share:
-        """Share of right answers."""
-        return moments.right(self.marks)
-
-    @property
-    def stepwise(self) -> Share:
-        """Share of answers that are written step by step."""
-        return moments.stepwise(self.marks)
 
 
 @dataclass(frozen=True)
@@ -196,8 +185,9 @@ def measure(lm: LanguageModel, cases: int = RUNS) -> Rewarded:
         learned, steps = learn(lm, RIGHT, seed)
         seen = tuple(map(moments.moment, steps))
         first = first or seen
-        right = tuple(moments.right(one.marks).share for one in seen)
-        stepwise = tuple(moments.stepwise(one.marks).share for one in seen)
+        marked = [Marked(one.marks) for one in seen]
+        right = tuple(one.right.share for one in marked)
+        stepwise = tuple(one.stepwise.share for one in marked)
         runs.append(Run(right, stepwise, look(learned, problems)))
     return Rewarded(look(lm, problems), tuple(runs), first)
 
@@ -205,10 +195,10 @@ def measure(lm: LanguageModel, cases: int = RUNS) -> Rewarded:
 REWARDED = Experiment(name="11_rewarded", kind=Rewarded, measure=measure, cases=RUNS)
 
 
-def kept_of(lm: LanguageModel) -> Rewarded | None:
+def kept_of(lm: LanguageModel, experiment: Experiment[Any] = REWARDED) -> Any:
     """The kept result of a model; None where there is none of these weights."""
     try:
-        return kept.find(REWARDED, [lm]).result
+        return kept.find(experiment, [lm]).result
     except NotKept:
         return None
 
@@ -219,4 +209,4 @@ def yours(lm: LanguageModel | None) -> Share | None:
     if lm is None:
         return None
     problems = unseen(RIGHT, ASKED)
-    return moments.right(moments.marked(moments.asked(lm, problems, RIGHT.longest)))
+    return Marked(moments.marked(moments.asked(lm, problems, RIGHT.longest))).right

@@ -6,6 +6,7 @@ step, "o" otherwise; a capital where the number is right, whatever was rewarded.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from llm_lessons.fjordby.problems import Problem
@@ -88,14 +89,21 @@ def marked(answers: Sequence[Answer]) -> str:
     return "".join(map(mark, answers))
 
 
-def right(marks: str) -> Share:
-    """Share of right answers."""
-    return share(one.isupper() for one in marks)
+@dataclass(frozen=True)
+class Marked:
+    """Answers, a letter each."""
 
+    marks: str
 
-def stepwise(marks: str) -> Share:
-    """Share of answers that are written step by step."""
-    return share(one in "sS" for one in marks)
+    @property
+    def right(self) -> Share:
+        """Share of right answers."""
+        return share(one.isupper() for one in self.marks)
+
+    @property
+    def stepwise(self) -> Share:
+        """Share of answers that are written step by step."""
+        return share(one in "sS" for one in self.marks)
 
 
 def over_runs(found: Sequence[Share], problems: int) -> Share:

@@ -17,9 +17,8 @@ from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.reward import moments
 from llm_lessons.lessons.reward.learned import STEPS, learn
-from llm_lessons.lessons.reward.moments import Example
+from llm_lessons.lessons.reward.moments import Example, Marked
 from llm_lessons.lessons.reward.rewards import OTHERS, Choice, unseen
-from llm_lessons.measuring.intervals import Share
 from llm_lessons.measuring.kept import Experiment
 from llm_lessons.training.answers import Answer, judged
 from llm_lessons.waiting import waited
@@ -28,28 +27,16 @@ ASKED = 20  # unseen problems of a kind, about
 
 
 @dataclass(frozen=True)
-class Side:
+class Side(Marked):
     """What a model does with unseen problems.
 
     Attributes:
-        marks: of its answers, see `moments`.
         reward: that they would get, mean.
         signs: of an answer, median.
     """
 
-    marks: str
     reward: float
     signs: float
-
-    @property
-    def right(self) -> Share:
-        """Share of right answers."""
-        return moments.right(self.marks)
-
-    @property
-    def stepwise(self) -> Share:
-        """Share of answers that are written step by step."""
-        return moments.stepwise(self.marks)
 
 
 @dataclass(frozen=True)
@@ -96,7 +83,7 @@ class Others:
         """The reward that cost the most right answers, in numbers."""
         one = self.worst
         return (
-            f"Rewarded for “{one.name}”, Fjord has {one.before.right.percent} right "
+            f"Rewarded for “{one.name}”, it has {one.before.right.percent} right "
             f"answers before and {one.after.right.percent} after {STEPS} steps."
         )
 

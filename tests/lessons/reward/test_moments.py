@@ -25,10 +25,10 @@ def test_a_letter_tells_the_form_and_a_capital_that_it_is_right():
 
 
 def test_shares_are_counted_from_the_letters():
-    right, stepwise = moments.right("AaDSsOo"), moments.stepwise("AaDSsOo")
-    assert (right.share, right.n) == (pytest.approx(4 / 7), 7)
-    assert stepwise.share == pytest.approx(2 / 7)
-    both = moments.over_runs([right, moments.right("aaaaaaa")], 7)
+    some, wrong = moments.Marked("AaDSsOo"), moments.Marked("aaaaaaa")
+    assert (some.right.share, some.right.n) == (pytest.approx(4 / 7), 7)
+    assert some.stepwise.share == pytest.approx(2 / 7)
+    both = moments.over_runs([some.right, wrong.right], 7)
     assert (both.share, both.n) == (pytest.approx(2 / 7), 7)
 
 
