@@ -10,9 +10,16 @@ from llm_lessons.lessons.reward import live
 from llm_lessons.widgets import RewardLanes
 from tests import tiny
 from tests.browser.made_page import fits_a_phone
-from tests.browser.notebook_page import PATIENCE, run_cell
+from tests.browser.notebook_page import (
+    NOTEBOOKS,
+    PATIENCE,
+    picture_of_everything,
+    run_cell,
+    try_answer,
+)
 from tests.lessons.reward.tiny_choice import CHOICE
 
+LESSON = NOTEBOOKS / "11_reward.ipynb"
 EXAMPLES = [
     ["How many <b>?", "Answer at once: 7.", 0.0, False],
     ["How many?", "Step by step: 1 + 1 = 2. Answer: 2.", 1.0, True],
@@ -118,3 +125,27 @@ def test_with_a_kernel_it_learns_stops_and_goes_on(open_notebook, screenshot):
     expect(words(page)).to_contain_text("Done", timeout=patient)
     button(page, "Put it back").click()
     expect(words(page)).to_contain_text("Not begun yet")
+
+
+@pytest.mark.rest
+def test_the_lesson_on_rewards(open_lesson):
+    page = open_lesson(LESSON)
+    page.get_by_role("radio", name="It drew steps now and then").click()
+    right = page.locator(".ll-right [role=status]").first
+    expect(right).to_contain_text("✓ Right.")
+
+    fooled = try_answer(page, "fooled = ...", 'fooled = "Answer at once: 9."')
+    weighed = try_answer(page, "low = ...", 'low = "B"\nhigh = "A"')
+    better = try_answer(
+        page,
+        "def better(rewards): ...",
+        "better = lambda r: [one - sum(r) / len(r) for one in r]",
+    )
+    assert all("✓ Right." in told for told in (fooled, weighed, better))
+    expect(page.get_by_role("img", name="Two curves over the steps")).to_be_visible()
+
+
+@pytest.mark.rest
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_how_the_lesson_looks(open_lesson, screenshot, dark):
+    picture_of_everything(open_lesson(LESSON, dark=dark), screenshot, "whole")
