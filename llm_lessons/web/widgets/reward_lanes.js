@@ -9,16 +9,17 @@ import { setTrait } from "../lib/widget_model.js";
 import { answers, lanes } from "./reward_lanes_picture.js";
 import { replay } from "./reward_lanes_replay.js";
 import {
-  stepsText,
+  progressText,
   replayText,
   rightOf,
   sharesText,
-  progressText,
+  stepsText,
   stepwiseOf,
 } from "./reward_lanes_words.js";
 import "./training_curve.css" with { type: "text" };
 import "./reward_lanes.css" with { type: "text" };
 
+/** @import { Curve } from "../lib/line_chart.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Moment, Phase, Status } from "./reward_lanes_words.js" */
 /**
@@ -85,6 +86,36 @@ function laneControls(press) {
   return { node, update };
 }
 
+/** @param {Moment | undefined} moment */
+function toldOf(moment) {
+  return moment ? `${stepsText(moment)}: ${sharesText(moment)}` : "nothing yet";
+}
+
+/**
+ * Right answers and written steps, in percent over the steps of reward.
+ * @param {Moment[]} moments @param {Moment | undefined} moment @param {number} steps
+ * @returns {Curve}
+ */
+function curvesOf(moments, moment, steps) {
+  /** @type {(of: (marks: string) => number) => [number, number][]} */
+  const line = (of) => moments.map(([x, marks]) => [x, of(marks)]);
+  return {
+    points: line(rightOf),
+    mark: moment && [moment[0], rightOf(moment[1])],
+    begins: moments.length ? undefined : ["Here its curves will begin.", 50],
+    other: moments.length > 1 ? ["right", "step by step", line(stepwiseOf)] : undefined,
+    lines: [],
+    xEnd: steps,
+    yEnd: 110,
+    xName: "steps of reward",
+    yName: "% of the answers",
+    xText: String,
+    label: moment
+      ? `Two curves, of right answers and of written steps. ${toldOf(moment)}.`
+      : "The curves of right answers and of written steps, still empty.",
+  };
+}
+
 /** The curves, with a slider that nobody sees. @param {(at: number) => void} choose */
 function rewardCurves(choose) {
   const id = newId();
@@ -107,29 +138,8 @@ function rewardCurves(choose) {
     input.disabled = hint.hidden = moments.length < 2;
     if (Number(input.value) !== at) input.value = String(at);
     setText(when, moment ? stepsText(moment) : "nothing yet");
-    const told = moment
-      ? `${stepsText(moment)}: ${sharesText(moment)}`
-      : "nothing yet";
-    input.setAttribute("aria-valuetext", told);
-    /** @type {(of: (marks: string) => number) => [number, number][]} */
-    const line = (of) => moments.map(([x, marks]) => [x, of(marks)]);
-    chart.update({
-      points: line(rightOf),
-      mark: moment && [moment[0], rightOf(moment[1])],
-      begins: moments.length ? undefined : ["Here its curves will begin.", 50],
-      other: moments.length > 1
-        ? ["right", "step by step", line(stepwiseOf)]
-        : undefined,
-      lines: [],
-      xEnd: steps,
-      yEnd: 110,
-      xName: "steps of reward",
-      yName: "% of the answers",
-      xText: String,
-      label: moment
-        ? `Two curves, of right answers and of written steps. ${told}.`
-        : "The curves of right answers and of written steps, still empty.",
-    });
+    input.setAttribute("aria-valuetext", toldOf(moment));
+    chart.update(curvesOf(moments, moment, steps));
   }
   return { node, update, stop: chart.stop };
 }
