@@ -101,8 +101,8 @@ class RewardLanes(anywidget.AnyWidget):
     def _on_asked(self, change: Any) -> None:
         number, wish = change.new
         if wish == "start":
-            if self._run.phase == "ready":  # from here on, its own moments
-                self.shown = None
+            if self._run.phase == "ready":  # from the same weights on, its own moments
+                self.moments, self.shown = self.moments[:1], None
             self._run.start()
         elif wish == "stop":
             self._run.stop()
@@ -114,8 +114,7 @@ class RewardLanes(anywidget.AnyWidget):
 
     def _show(self) -> None:
         run = self._run
-        # Once it is put back, the last moments stay until there are new ones.
-        if run.moments or run.phase != "ready":
+        if run.moments:  # else the last ones stay until there are new ones
             self.moments = _plain(run.moments)
         self.status = self._told()
 
