@@ -1,9 +1,10 @@
-// The widget: two buttons, the answers of a moment in lanes, both curves with a mark to
-// drag along them, and three answers in full.
+// The widget: two buttons, the answers of a moment in lanes, three of them in full, both
+// curves up to this moment, and a slider that chooses it.
 
 import { isPage, noAnswer, PYTHON } from "../lib/answering.js";
-import { control, element, newId, setOff, setText } from "../lib/dom.js";
+import { control, element, setOff, setText } from "../lib/dom.js";
 import { lineChart } from "../lib/line_chart.js";
+import { slider } from "../lib/sliders.js";
 import { patience } from "../lib/timers.js";
 import { setTrait } from "../lib/widget_model.js";
 import { answers, lanes } from "./reward_lanes_picture.js";
@@ -16,7 +17,6 @@ import {
   stepsText,
   stepwiseOf,
 } from "./reward_lanes_words.js";
-import "./training_curve.css" with { type: "text" };
 import "./reward_lanes.css" with { type: "text" };
 
 /** @import { Curve } from "../lib/line_chart.js" */
@@ -93,53 +93,41 @@ function toldOf(moment) {
 
 /**
  * Right answers and written steps, in percent over the steps of reward.
- * @param {Moment[]} moments @param {Moment | undefined} moment @param {number} steps
+ * @param {Moment[]} moments up to the one that is looked at @param {number} steps
  * @returns {Curve}
  */
-function curvesOf(moments, moment, steps) {
+function curvesOf(moments, steps) {
   /** @type {(of: (marks: string) => number) => [number, number][]} */
   const line = (of) => moments.map(([x, marks]) => [x, of(marks)]);
+  const right = line(rightOf);
+  const isDrawn = moments.length > 1;
   return {
-    points: line(rightOf),
-    mark: moment && [moment[0], rightOf(moment[1])],
-    begins: moments.length ? undefined : ["Here its curves will begin.", 50],
-    other: moments.length > 1 ? ["right", "step by step", line(stepwiseOf)] : undefined,
+    points: right,
+    begins: isDrawn ? undefined : ["Here the curves begin.", right[0]?.[1] ?? 50],
+    other: isDrawn ? ["right", "step by step", line(stepwiseOf)] : undefined,
     lines: [],
     xEnd: steps,
     yEnd: 110,
     xName: "steps of reward",
     yName: "% of the answers",
     xText: String,
-    label: moment
-      ? `Two curves, of right answers and of written steps. ${toldOf(moment)}.`
-      : "The curves of right answers and of written steps, still empty.",
+    label: `Curves of right answers and of written steps: ${toldOf(moments.at(-1))}.`,
   };
 }
 
-/** The curves, with a slider that nobody sees. @param {(at: number) => void} choose */
+/** The curves, and the slider under them. @param {(at: number) => void} choose */
 function rewardCurves(choose) {
-  const id = newId();
-  const range = { type: "range", id, class: "ll-unseen", min: 0, step: 1 };
-  const input = control("input", range);
-  input.addEventListener("input", () => choose(Number(input.value)));
-  const chart = lineChart((x) => {
-    input.focus({ preventScroll: true });
-    choose(Math.max(0, Math.min(Number(input.max), Math.round(x))));
-  });
-  const when = element("output", { for: id });
-  const hint = element("span", {}, "drag the mark along the curve");
-  const head = element("p", {}, element("label", { for: id }, "Moment"), when, hint);
-  const node = element("div", { class: "ll-moment" }, input, chart.node, head);
+  const when = slider("Moment", { min: 0, step: 1 }, choose);
+  const chart = lineChart();
+  const node = element("div", {}, chart.node, when.node);
 
   /** @param {Moment[]} moments @param {number} at @param {number} steps */
   function update(moments, at, steps) {
     const moment = moments[at];
-    input.max = String(Math.max(0, moments.length - 1));
-    input.disabled = hint.hidden = moments.length < 2;
-    if (Number(input.value) !== at) input.value = String(at);
-    setText(when, moment ? stepsText(moment) : "nothing yet");
-    input.setAttribute("aria-valuetext", toldOf(moment));
-    chart.update(curvesOf(moments, moment, steps));
+    when.input.max = String(Math.max(0, moments.length - 1));
+    when.input.disabled = moments.length < 2;
+    when.update(at, moment ? stepsText(moment) : "nothing yet", toldOf(moment));
+    chart.update(curvesOf(moments.slice(0, at + 1), steps));
   }
   return { node, update, stop: chart.stop };
 }
@@ -199,7 +187,7 @@ function render({ model, el }) {
   });
   const three = answers();
   const parts = [buttons, picture, three, chart].map((part) => part.node);
-  el.append(element("div", { class: "ll-widget ll-training ll-lanes" }, ...parts));
+  el.append(element("div", { class: "ll-widget ll-lanes" }, ...parts));
 
   /** @param {"main" | "back"} wish */
   function press(wish) {

@@ -1,7 +1,5 @@
 // What there is to say of answers that are rewarded: how many of each form, and how far.
 
-import { timeLeft } from "./training_curve_words.js";
-
 /**
  * Problem, text, reward, whether it is right.
  * @typedef {[string, string, number, boolean]} Example
@@ -65,6 +63,13 @@ export function stepsText([steps]) {
 export function sharesText([, marks]) {
   const [right, stepwise] = [rightOf, stepwiseOf].map((of) => Math.round(of(marks)));
   return `${right} % right, ${stepwise} % step by step`;
+}
+
+/** @param {number | null} seconds */
+function timeLeft(seconds) {
+  if (seconds === null) return "";
+  const whole = Math.ceil(seconds);
+  return whole < 100 ? `, ${whole} s left` : `, ${Math.ceil(whole / 60)} min left`;
 }
 
 /**
