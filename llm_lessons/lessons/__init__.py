@@ -10,7 +10,7 @@
     per_token_compute  C13        the same work for every token; at once or step by step
     chain_of_thought   C14 C15    what written steps do, and answers that come first
     working_memory     C16        weights against context
-    build_it           C17        sizes, base and assistant, tools, own text, on paper
+    build_it           C17        sizes, base and assistant, tools, on paper
     reward             C13-C15    rewarded for right answers, it writes steps
 
 Each holds its experiments (a module each), `exercises.py`, and `questions.toml`, which

@@ -1,4 +1,4 @@
-// The widget: two buttons, the answers of a moment in lanes, three of them in full, both
+// The widget: two buttons, a moment's answers in lanes and three of them in full, both
 // curves up to this moment, and a slider that chooses it.
 
 import { isPage, noAnswer, PYTHON } from "../lib/answering.js";
