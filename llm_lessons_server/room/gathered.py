@@ -93,6 +93,10 @@ class TrainTogether(Tally):
         ]
         return list(dict.fromkeys(seen))
 
+    def answered(self, slot: int) -> int:
+        """How many gave a name; by thumbs, how many judged in the last step."""
+        return super().answered(slot) if slot < 2 else self.standing.get("phones", 0)
+
     def _told(self, moment: Moment) -> Told:
         return {} if moment.phase == OPEN else self.standing
 

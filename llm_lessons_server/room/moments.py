@@ -22,12 +22,15 @@ class Moment(NamedTuple):
 _TALK = (Moment(SHOWN, 0),)
 TIMED = ("break", "game")  # kinds that a countdown may end though nobody answers
 _ONCE = (Moment(OPEN, 1), Moment(SHOWN, 1))
+_ASKED = (*_ONCE, Moment(REVEAL, 1))
 _TWICE = (*_ONCE, Moment(OPEN, 2), Moment(REVEAL, 2))
 MOMENTS: dict[str, tuple[Moment, ...]] = {
     **dict.fromkeys(("say", "remember", "figure", "break", "game"), _TALK),
     "guess": _TWICE,
     "coin": _ONCE,
-    **dict.fromkeys(("next_word", "train_together"), (*_ONCE, Moment(REVEAL, 1))),
+    "next_word": _ASKED,
+    # names, the training, its model; and once more by thumbs
+    "train_together": (*_ASKED, Moment(SHOWN, 2), Moment(REVEAL, 2)),
     "stories": _ONCE,
     "temperature": _ONCE,
     "marbles": (

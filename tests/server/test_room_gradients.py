@@ -7,7 +7,13 @@ import pytest
 
 from llm_lessons_server.room.training import averaging, frames, model
 from llm_lessons_server.room.training.averaging import TIMES, Part
-from llm_lessons_server.room.training.run import RATE, WARM_UP, Run, rate_of
+from llm_lessons_server.room.training.run import (
+    RATE,
+    RATE_BY_THUMBS,
+    WARM_UP,
+    Run,
+    rate_of,
+)
 
 LISTED = [f"name {n}" for n in range(20)]
 SIZE = 500
@@ -93,6 +99,10 @@ def test_one_phone_is_held_to_nobody_and_a_gradient_may_be_nothing():
     np.testing.assert_array_equal(whole.gradient, alone.gradient)
     nothing = Part(np.zeros(SIZE, np.float32), 0.0, 1)
     assert not averaging.added_up([nothing, nothing]).gradient.any()
+    # where most phones find nothing, the others still count in full
+    nothing = Part(nothing.gradient, 0.0, alone.letters)
+    whole = averaging.added_up([alone, *3 * [nothing]])
+    np.testing.assert_allclose(whole.gradient, alone.gradient / 4, rtol=1e-5)
 
 
 @pytest.mark.parametrize("length", [0.0, 1e-4, 0.5, 1e4])
@@ -230,3 +240,29 @@ def test_the_names_of_the_room_are_learned_as_far_as_there_is_room():
 
 def test_the_rate_rises_and_a_training_ends():
     assert [rate_of(0), rate_of(WARM_UP), rate_of(999)] == [RATE / WARM_UP, RATE, RATE]
+
+
+def test_thumbs_go_on_from_a_training_and_leave_it_as_it_was():
+    before: Run[str] = Run(1, LISTED, ["Rex"])
+    before.begin("a")
+    before.take("a", sent(before, found(before)))
+    assert before.close()
+    run: Run[str] = Run(2, LISTED, ["Rex"], before)
+    values = before.weights.values.copy()
+    np.testing.assert_array_equal(run.weights.values, values)
+    assert run.step == 0 and run.names == ["Rex"]
+    assert run.patience > before.patience
+    run.begin("abc")
+    late = sent(run, found(run, loss=1.0))
+    for phone, down in (("a", 0.0), ("b", 40.0)):  # no share is above 1
+        assert run.take(phone, sent(run, found(run, loss=down)))
+    assert run.close() and run.losses == [0.5]
+    turned = np.abs(run.weights.values - values).max()
+    assert turned == pytest.approx(RATE_BY_THUMBS, rel=0.01)
+    run.begin("ab")
+    assert run.take("c", late)  # whoever is slow counts, a step later
+    assert run.take("a", sent(run, found(run, loss=0.0)))
+    assert run.close() and run.losses == [0.5, 0.5]
+    assert run.standing()["phones"] == 2
+    np.testing.assert_array_equal(before.weights.values, values)
+    assert before.step == 1

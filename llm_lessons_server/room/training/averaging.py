@@ -85,7 +85,9 @@ def added_up(parts: list[Part]) -> Sum:
     letters, losses = at_most(said[:, 0]), at_most(said[:, 1])
     norms = [np.linalg.norm(one.gradient.astype(np.float64)) for one in parts]
     pulls = letters * np.array(norms)
-    held = at_most(pulls)
+    held = pulls.copy()
+    # Who finds nothing, as where all thumbs agree, says nothing of the others' pull.
+    held[pulls > 0] = at_most(pulls[pulls > 0])
     shares = letters * held / np.where(pulls > 0, pulls, 1) / letters.sum()
     gradient = np.zeros_like(parts[0].gradient)
     for share, one in zip(shares, parts, strict=True):

@@ -3,6 +3,9 @@
     weights     training, step, which lines are read, 0 (each uint32)
     gradient    training, step (uint32), loss in nats (float32), letters (uint32)
 
+By thumbs, a phone writes names where else it reads lines, and its loss is the share of
+thumbs down.
+
 All lowest byte first. A gradient is sent SCALE times as large, since float16 has few
 digits for what is very small (loss scaling, arXiv 1710.03740).
 """

@@ -12,6 +12,9 @@ from llm_lessons_server.room.training.averaging import Part
 # How far a step turns a weight, and the steps in which that rises: after a hundred or
 # two, names of a list of 150 come by heart.
 RATE, WARM_UP = 0.005, 20
+# After ten or twenty rounds of thumbs that agree, it writes little else.
+RATE_BY_THUMBS = 0.002
+PATIENCE, PATIENCE_BY_THUMBS = 1.0, 20.0  # seconds that a step waits for phones
 MOST_STEPS = 400  # then it stops by itself
 
 
@@ -31,18 +34,28 @@ class Run[Phone: Hashable]:
         number: that no other training of this server has.
         listed: lines of the evening.
         names: lines of the room.
+        before: a training of the same lines that goes on here, by thumbs up and down.
 
     Attributes:
         weights: as of the last step.
-        losses: of each step, nats.
+        losses: of each step, nats; by thumbs, the share of those that were down.
     """
 
-    def __init__(self, number: int, listed: list[str], names: list[str]):
-        self.number = number
+    def __init__(
+        self,
+        number: int,
+        listed: list[str],
+        names: list[str],
+        before: "Run[Phone] | None" = None,
+    ):
+        self.number, self.before = number, before
         lines = model.lines_of(listed, names)
         known = set(lines)
         self.names = [name for name in names if name in known]
-        first = model.first_weights(model.vocabulary(lines), number)
+        if before is None:
+            first = model.first_weights(model.vocabulary(lines), number)
+        else:
+            first = before.weights.values
         self.weights = averaging.begun(first)
         self.losses: list[float] = []
         self._owing: dict[Phone, int] = {}  # of which step
@@ -55,6 +68,11 @@ class Run[Phone: Hashable]:
     def step(self) -> int:
         """Steps so far."""
         return self.weights.steps
+
+    @property
+    def patience(self) -> float:
+        """Seconds that a step waits for phones, or for who holds them."""
+        return PATIENCE if self.before is None else PATIENCE_BY_THUMBS
 
     @property
     def is_over(self) -> bool:
@@ -89,7 +107,8 @@ class Run[Phone: Hashable]:
         """Take a gradient; False where nobody asked for it, or it is none.
 
         One of an earlier step, or of a training before this one, comes too late to
-        count, and is no fault.
+        count, and is no fault. But late thumbs count: people are slow, and a step of
+        those is small.
         """
         if frames.is_of_another(raw, self.number):
             return True
@@ -101,7 +120,7 @@ class Run[Phone: Hashable]:
         if heard is None or heard.step != step:
             self._refused += 1
             return False
-        if step == self.step:
+        if step == self.step or self.before is not None:
             self._parts.append(heard.part)
         return True
 
@@ -121,14 +140,21 @@ class Run[Phone: Hashable]:
         if not self._parts:
             return False
         self._phones, self._late = len(self._parts), late
-        found = averaging.added_up(self._parts)
+        found, rate, loss = self._found()
         self._parts = []
         self._shortened += found.shortened
         self._letters += found.letters
-        self.losses.append(found.loss)
-        rate = rate_of(self.step)
+        self.losses.append(loss)
         self.weights = averaging.turned(self.weights, found.gradient, rate)
         return True
+
+    def _found(self) -> tuple[averaging.Sum, float, float]:
+        """What the parts are together, how far a step turns, and the step's loss."""
+        found = averaging.added_up(self._parts)
+        if self.before is None:
+            return found, rate_of(self.step), found.loss
+        down = [min(1.0, part.loss) for part in self._parts]
+        return found, RATE_BY_THUMBS, sum(down) / len(down)
 
     def standing(self) -> dict[str, Any]:
         """How it stands, for phones and screens."""

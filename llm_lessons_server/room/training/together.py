@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from llm_lessons_server.room.training.run import Run
 
 RUN = "llm_lessons_server.room.training.run"  # with NumPy, which takes a while
-PATIENCE = 1.0  # seconds that a step waits for phones
 FASTEST = 0.25  # seconds from one step to the next: slow enough to be watched
 
 
@@ -36,8 +35,9 @@ class Together:
     """What goes on while the evening stands at a model that the room trains.
 
     It goes on where it was when the leader comes back to it, and begins anew when the
-    names have changed: a name that the leader hides is out of the model, too. In the
-    last moment everybody gets the model.
+    names have changed: a name that the leader hides is out of the model, too. Then
+    everybody gets the model. In the second round what was trained goes on by thumbs,
+    and is what it was before when the leader goes back.
 
     Args:
         room: whose phones calculate.
@@ -66,11 +66,16 @@ class Together:
             if isinstance(tally, TrainTogether):  # while names are given
                 asyncio.get_running_loop().run_in_executor(None, import_module, RUN)
             return
-        names = tally.names()
+        names, by_thumbs = tally.names(), self._room.evening.moment.round > 1
         if self._run is None or tally is not self._tally or names != self._names:
             self._pause()
             self._tally, self._names = tally, names
-            self._run = None if self._phase == REVEAL else self._another(tally)
+            is_late = by_thumbs or self._phase == REVEAL
+            self._run = None if is_late else self._another(tally)
+        elif by_thumbs != (self._run.before is not None):
+            self._pause()
+            before = self._run.before
+            self._run = self._another(tally, self._run) if by_thumbs else before
         self._tell()
         if self._phase == REVEAL:
             self._pause()
@@ -88,11 +93,13 @@ class Together:
     def _phase(self) -> str:
         return self._room.evening.moment.phase
 
-    def _another(self, tally: TrainTogether) -> "Run[Watcher]":
+    def _another(
+        self, tally: TrainTogether, before: "Run[Watcher] | None" = None
+    ) -> "Run[Watcher]":
         from llm_lessons_server.room.training.run import Run
 
         self._number += 1
-        return Run(self._number, tally.listed, tally.names())
+        return Run(self._number, tally.listed, tally.names(), before)
 
     def _tell(self) -> None:
         if self._tally is not None:
@@ -115,13 +122,15 @@ class Together:
         if run.is_over:
             self._show_all(run)
             return
+        if run.before is not None and not run.step:
+            self._show_all(run)  # what it writes before the first thumb
         frames = run.begin(self._room.holders())
         for phone, frame in frames:
             phone.send(frame)
         if frames:  # else who comes, or is done at last, begins the next step
             loop = asyncio.get_running_loop()
             self._began = loop.time()
-            self._timer = loop.call_later(PATIENCE, self._close)
+            self._timer = loop.call_later(run.patience, self._close)
 
     def _close(self) -> None:
         """Make a step of what has come, and plan the next one."""
