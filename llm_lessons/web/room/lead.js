@@ -144,7 +144,7 @@ function show(moment) {
   const { step, index, of, phase, round, next: coming, left } = moment;
   const isAsked = round > 0 || phase === "ready"; // else nobody answers anything
   const usual = tell(`state_${phase}`, { n: round });
-  const seen = isAsked ? phaseWords(step.kind, phase, usual) : "";
+  const seen = isAsked ? phaseWords({ kind: step.kind, phase, round }, usual) : "";
   const warned = (moment.warnings ?? []).map((one) => tell(`warn_${one}`)).join(" ");
   warnings.hidden = !warned;
   setText(warnings, warned);
@@ -210,9 +210,9 @@ async function save(results) {
 }
 
 /** What a moment is, or is to be; some kinds of steps call it otherwise than usual.
- * @param {string} kind @param {string} phase @param {string} usual */
-function phaseWords(kind, phase, usual) {
-  const own = `phase_${phase}_${kind}`;
+ * @param {{ kind: string, phase: string, round: number }} one @param {string} usual */
+function phaseWords({ kind, phase, round }, usual) {
+  const own = `phase_${phase}_${kind}${round > 1 ? `_${round}` : ""}`;
   return own in words ? tell(own) : usual;
 }
 
@@ -226,7 +226,7 @@ function nextWords({ next: coming, step }) {
     return tell("do_again", { n: heatOf(shown, coming.round) });
   }
   const usual = tell(`phase_${coming.phase}`, { n: coming.round });
-  return phaseWords(coming.kind, coming.phase, usual);
+  return phaseWords(coming, usual);
 }
 
 /** @param {LeadMoment} moment */

@@ -90,7 +90,7 @@ const larger = (a, b) => Math.max(a, b);
  * Rows of a batch, each filled up with -1.
  * @param {number[][]} lines @param {number} rows @param {number} width
  */
-function batchOfLines(lines, rows, width) {
+export function batchOfLines(lines, rows, width) {
   const batch = new Int32Array(rows * width).fill(-1);
   lines.forEach((tokens, row) => batch.set(tokens, row * width));
   return batch;

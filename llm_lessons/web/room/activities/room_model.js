@@ -7,13 +7,15 @@ import { keptText } from "../../widgets/train_your_own_file.js";
 import { batchAt, lettersIn, pupilOf } from "../../widgets/train_your_own_model.js";
 import { parted } from "../../widgets/train_your_own_text.js";
 import { gradientFrame, NO_LINES, weightsIn } from "./gradient_frames.js";
+import { fromThumbs, namesToJudge } from "./thumbs.js";
 
 /** @import { Pupil } from "../../widgets/train_your_own_model.js" */
 /** @import { WeightsFrame } from "./gradient_frames.js" */
 /** @import { PlayedMoment } from "./stage.js" */
 /**
  * How the training stands, as the server tells it. `names` are those that are learned;
- * `losses` in nats, one a step; `phones` and `late` of the last step.
+ * `losses` in nats, one a step, or shares of thumbs down; `phones` and `late` of the
+ * last step.
  * @typedef {{ training: number, names: string[], steps: number, letters: number,
  *   losses: number[], phones: number, late: number, shortened: number, refused: number,
  *   over: boolean }} Standing
@@ -55,13 +57,18 @@ export function roomModel(changed, send) {
   let [training, steps, parts] = [0, -1, 0];
   /** @type {Pupil | null} */
   let pupil = null;
+  /** @type {{ names: string[], frame: WeightsFrame | null }} */
+  let asked = { names: [], frame: null };
+  let byThumbs = false;
 
   /** Make the model that is trained, or none. @param {TogetherMoment} moment */
-  function learn({ step, tally }) {
+  function learn({ step, tally, round }) {
     const { training: now = 0, names = [] } = tally ?? {};
+    byThumbs = round > 1;
     if (now === training) return;
     work.stop();
     [training, steps, parts, pupil] = [now, -1, 0, null];
+    asked = { names: [], frame: null };
     if (!now) return;
     pupil = pupilOf(roomLines(step.shown.lines, names), 0, () => KEPT_RATE);
   }
@@ -71,8 +78,30 @@ export function roomModel(changed, send) {
     const batch = batchAt(own, frame.lines);
     const loss = yield* own.trainer.measureInPieces(batch);
     const letters = lettersIn(batch, own.rows);
-    if (send(gradientFrame(frame, loss, letters, own.trainer.gradient))) parts += 1;
+    give(gradientFrame(frame, loss, letters, own.trainer.gradient));
+  }
+
+  /** @param {Uint8Array<ArrayBuffer>} found */
+  function give(found) {
+    if (send(found)) parts += 1;
     changed();
+  }
+
+  /** What somebody thinks of the names. @param {boolean[]} ups */
+  function judge(ups) {
+    const [own, { names, frame }] = [pupil, asked];
+    asked = { names: [], frame: null };
+    if (own && frame) work.start(judged(own, names, ups, frame));
+    changed();
+  }
+
+  /**
+   * @param {Pupil} own @param {string[]} names @param {boolean[]} ups
+   * @param {WeightsFrame} frame
+   */
+  function* judged(own, names, ups, frame) {
+    const { gradient, letters, down } = yield* fromThumbs(own, names, ups);
+    give(gradientFrame(frame, down, letters, gradient));
   }
 
   /** @param {ArrayBuffer} bytes weights */
@@ -83,12 +112,16 @@ export function roomModel(changed, send) {
     work.stop();
     fromHalves(frame.halves, pupil.trainer.values);
     steps = frame.step;
-    if (frame.lines === NO_LINES) changed();
+    asked = { names: [], frame: null };
+    if (byThumbs && frame.lines !== NO_LINES) {
+      asked = { names: namesToJudge(pupil, frame.lines), frame };
+    }
+    if (byThumbs || frame.lines === NO_LINES) changed();
     else work.start(gradient(pupil, frame));
   }
   /** The model, once its weights have come. @returns {Learned | null} */
   const now = () => pupil && steps >= 0 ? { pupil, training, steps, parts } : null;
-  return { learn, hear, now, stop: work.stop };
+  return { learn, hear, now, judge, asked: () => asked.names, stop: work.stop };
 }
 
 /**

@@ -1,10 +1,11 @@
 // A model that the room trains, on a phone: it gives a name, reads its part of each
-// batch, and takes the model home.
+// batch, takes the model home, and judges what it writes.
 
 import { control, element, setOff, setText } from "../../lib/dom.js";
 import { saveKept } from "../../widgets/train_your_own_file.js";
 import { roomFile, roomModel } from "./room_model.js";
 import { inDigits, phoneStage, rowsOnDemand, showIf } from "./stage.js";
+import { thumbsOnPhone } from "./thumbs_phone.js";
 import { wordForm } from "./word_form.js";
 import { timesWritten, writtenNames } from "./written_names.js";
 import "./train_together_phone.css" with { type: "text" };
@@ -36,7 +37,9 @@ export function trainTogetherOnPhone(place) {
     draw();
     place.say(tell("train_together_yours", { name }));
   });
-  const parts = [given, form, why, part, steps, heart, wrote, keep, note];
+  const thumbs = thumbsOnPhone(place, (ups) => model.judge(ups));
+  const said = [given, form, why, part, thumbs.node, steps];
+  const parts = [...said, heart, wrote, keep, note];
   const node = phoneStage("train-together", ...parts);
   const model = roomModel(redraw, place.send);
   const first = Math.floor(Math.random() * COINS);
@@ -53,22 +56,26 @@ export function trainTogetherOnPhone(place) {
   });
 
   function redraw() {
-    names.follow(model.now(), now?.phase ?? "");
+    names.follow(isJudging() ? null : model.now(), now?.phase ?? "");
     draw();
   }
+  const byThumbs = () => Boolean(now && now.round > 1);
+  const isJudging = () => byThumbs() && now?.phase === "shown";
   function draw() {
     const isOpen = now?.phase === "open";
     const isEnd = now?.phase === "reveal";
     const there = model.now();
-    for (const one of [form, why]) showIf(one, isOpen);
-    for (const one of [part, steps, wrote]) showIf(one, !isOpen);
-    showIf(given, !isOpen || own !== "");
+    for (const one of [form, why]) showIf(one, isOpen && !byThumbs());
+    thumbs.update(model.asked());
+    showIf(thumbs.node, isJudging());
+    for (const one of [part, steps, wrote]) showIf(one, !isOpen && !isJudging());
+    showIf(given, (!isOpen || own !== "") && !byThumbs());
     const [which, more] = own
       ? ["train_together_yours", "train_together_change"]
       : ["train_together_none", "train_together_why"];
     setText(given, tell(which, { name: own }));
     setText(why, tell(more));
-    for (const one of [keep, note]) showIf(one, isEnd);
+    for (const one of [keep, note]) showIf(one, isEnd && !byThumbs());
     setOff(keep, !there);
     setText(part, isEnd && there ? "" : partInWords());
     const step = there && tell("train_together_steps", { n: inDigits(there.steps) });

@@ -1,86 +1,36 @@
 // A model that the room trains, on the screen: the loss falls, noise turns into names,
-// and in the end one sees which of them it says by heart.
+// and in the end one sees which of them it says by heart. Then thumbs turn it.
 
 import { element, setText } from "../../lib/dom.js";
-import { pathOf, svg } from "../../lib/svg.js";
 import { bits, byHeartOf } from "../../widgets/train_your_own_model.js";
 import { roomModel } from "./room_model.js";
-import { answeredSoFar, inDigits, rowsOnDemand, screenStage, showIf } from "./stage.js";
+import { answeredSoFar, inDigits, screenStage, showIf } from "./stage.js";
+import { thumbsOnScreen } from "./thumbs_screen.js";
+import { curvePicture, curvePoints, textPlaces } from "./training_views.js";
 import { timesWritten, writtenNames } from "./written_names.js";
 import "./train_together_screen.css" with { type: "text" };
 
-/** @import { Tell } from "../words.js" */
 /** @import { Standing, TogetherMoment } from "./room_model.js" */
 /** @import { Moment, Place } from "../moment.js" */
 
-const PLACES_OF_TEXTS = 8; // samples that are seen
 const LATEST_TEXTS = 50; // of which is told how many nobody gave
 const END_TEXTS = 400; // that are drawn in the end
 const LISTED = 3; // names of the evening's list that are told as examples
 const HEARD_BY_HEART = 8; // names of the room that are told, at most
 
-/**
- * The losses as points of a picture of 100 by 100: from even odds, at the top, to 0.
- * @param {number[]} losses @param {number} tokens there are to guess among
- * @returns {[number, number][]}
- */
-export function lossPoints(losses, tokens) {
-  const [wide, most] = [Math.max(1, losses.length - 1), Math.log(tokens)];
-  return losses.map((loss, i) => [
-    (100 * i) / wide,
-    100 - Math.min(100, (100 * loss) / most),
-  ]);
-}
-
-/** @param {Tell} tell */
-function lossPicture(tell) {
-  const line = svg("path", { "vector-effect": "non-scaling-stroke" });
-  const frame = { viewBox: "0 0 100 100", preserveAspectRatio: "none", role: "img" };
-  const node = svg("svg", { class: "ll-room-loss", ...frame }, line);
-  /** @param {number[]} losses @param {number} tokens */
-  function update(losses, tokens) {
-    node.toggleAttribute("hidden", losses.length < 2);
-    line.setAttribute("d", pathOf(lossPoints(losses, tokens)));
-    const [name, m] = [losses[0] ?? 0, losses.at(-1) ?? 0].map((one) =>
-      inDigits(bits(one), 1)
-    );
-    const values = { n: inDigits(losses.length), name, m };
-    node.setAttribute("aria-label", tell("train_together_curve", values));
-  }
-  return { node, update };
-}
-
-/** The last samples, the newest on top; those of the list are marked. */
-function textPlaces(/** @type {Tell} */ tell) {
-  const node = element("ol", { class: "ll-room-texts" });
-  const rows = rowsOnDemand(() => {
-    const mark = element("small", {}, tell("train_together_known"));
-    return element("li", {}, element("bdi"), " ", mark);
-  });
-  /** @param {string[]} texts @param {Set<string>} known */
-  function update(texts, known) {
-    const newest = texts.slice(-PLACES_OF_TEXTS).reverse();
-    rows(node, newest.length).forEach((row, i) => {
-      const [text, mark] = /** @type {HTMLElement[]} */ ([...row.children]);
-      setText(text, newest[i] || "–");
-      showIf(mark, known.has(newest[i]));
-    });
-  }
-  return { node, update };
-}
-
 /** @param {Place} place */
 export function trainTogetherOnScreen(place) {
   const { tell } = place;
   const counted = answeredSoFar();
-  const [texts, picture] = [textPlaces(tell), lossPicture(tell)];
+  const [texts, picture] = [textPlaces(tell), curvePicture()];
   const said = element("p");
   const [list, step, phones, held, heart] = ["quiet", "", "", "quiet", ""].map((look) =>
     element("p", look ? { class: `ll-${look}` } : {})
   );
   const facts = element("div", {}, picture.node, step, phones, held);
   const halves = element("div", { class: "ll-room-training" }, texts.node, facts);
-  const parts = [counted.node, said, list, halves, heart];
+  const thumbs = thumbsOnScreen(tell);
+  const parts = [counted.node, said, list, halves, heart, thumbs.node];
   const node = screenStage("train-together", ...parts);
   const names = writtenNames({ first: 0, pace: 200, most: END_TEXTS }, draw);
   const model = roomModel(redraw, place.send);
@@ -88,13 +38,23 @@ export function trainTogetherOnScreen(place) {
   let now = null;
 
   function redraw() {
+    if (now && now.round > 1) return drawThumbs(now);
     names.follow(model.now(), now?.phase ?? "");
     draw();
+  }
+  /** @param {TogetherMoment} moment */
+  function drawThumbs(moment) {
+    names.follow(null, moment.phase);
+    for (const one of [counted.node, list, halves, heart]) showIf(one, false);
+    setText(said, thumbs.update(moment, model.now()));
+    showIf(thumbs.node, Boolean(model.now()));
   }
   function draw() {
     if (!now) return;
     const isOpen = now.phase === "open";
     const isHidden = Boolean(now.hidden);
+    showIf(thumbs.node, false);
+    showIf(heart, true);
     showIf(counted.node, isOpen);
     showIf(list, isOpen);
     showIf(halves, !isOpen);
@@ -117,8 +77,11 @@ export function trainTogetherOnScreen(place) {
       standing;
     const pupil = model.now()?.pupil;
     texts.update(names.texts(), new Set(pupil?.lines));
-    picture.update(losses, pupil?.config.vocab_size ?? 2);
     const last = losses.at(-1);
+    const ends = [losses[0] ?? 0, last ?? 0].map((one) => inDigits(bits(one), 1));
+    const curve = { n: inDigits(losses.length), name: ends[0], m: ends[1] };
+    const evenOdds = Math.log(pupil?.config.vocab_size ?? 2);
+    picture.update(curvePoints(losses, evenOdds), tell("train_together_curve", curve));
     const values = { n: inDigits(losses.length), name: inDigits(bits(last ?? 0), 2) };
     setText(step, last === undefined ? "" : tell("train_together_step", values));
     const counts = { n: inDigits(n), m: inDigits(late) };
