@@ -12,7 +12,8 @@ coin, next_word, temperature
 stories     prompt; and temperatures, if they are not written once, at 1; or
             real = true, if a real model answers in Fjord's place
 train_together
-            list, one of those that TrainYourOwn offers, such as "Dogs"
+            list, one of those that TrainYourOwn offers, such as "Dogs": a model learns
+            it, and then follows the thumbs of the room
 book        person and towns, if you like: somebody of whom one page was read, and
             four towns, among them the right one
 ten         when: "before" or "after"

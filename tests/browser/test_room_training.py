@@ -128,6 +128,29 @@ def test_phones_train_a_model_and_take_it_home(
     kept = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
     assert kept["format"].startswith("llm-lessons-own")
     assert set(NAMES) <= set(kept["lines"])
+    lead.keyboard.press("ArrowRight")
+    expect(screen.get_by_text("Before your thumbs")).to_be_visible()
+    for number in range(8):  # two rounds of four names
+        expect(phones[0].get_by_text(f"Name {number % 4 + 1} of 4:")).to_be_visible()
+        thumb = "I like it" if number % 2 else "I don't"
+        phones[0].get_by_role("button", name=thumb).tap()
+    expect(
+        screen.get_by_text(re.compile(r"^Thumbs up: 50\s% in round 1, "))
+    ).to_be_visible()
+    expect(screen.get_by_text("in round 2.")).to_be_visible()
+    expect(phones[0].get_by_text("Name 1 of 4:")).to_be_visible()
+    reaches_the_last_row(screen)
+    fits_a_phone(phones[0])
+    no_barriers(screen, phones[0])
+    screenshot(screen, "thumbs")
+    screenshot(phones[0], "thumbs_phone")
+    lead.keyboard.press("ArrowRight")
+    expect(screen.get_by_text("A reward model is a second model")).to_be_visible()
+    expect(screen.get_by_text(re.compile("Of 100 names, "))).to_have_count(2)
+    expect(phones[0].get_by_text("The model after 2 steps.")).to_be_visible()
+    reaches_the_last_row(screen)
+    no_barriers(screen, phones[0])
+    screenshot(screen, "pleased")
 
 
 def test_a_phone_that_comes_later_trains_and_a_reload_is_no_loss(

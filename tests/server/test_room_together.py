@@ -66,6 +66,11 @@ def infinite(head: tuple[int, int, int], weights: np.ndarray) -> bytes:
     return honest(head, weights)[:-2] + np.float16(np.inf).tobytes()
 
 
+def thumbs(head: tuple[int, int, int], weights: np.ndarray) -> bytes:
+    """One thumb down of four."""
+    return packed(head, weights - bottom(len(weights)), 0.25)
+
+
 def silent(*_: Any) -> None:
     """A locked phone."""
 
@@ -215,6 +220,43 @@ async def test_in_the_end_everybody_gets_the_model_and_who_comes_later_too(
         await lead.asked({"do": "back"}, type="moment", phase="shown")
         told = await stands(wall, lambda told: told["steps"] > steps)
         assert told["training"] == training
+
+
+async def test_thumbs_go_on_from_the_model_and_the_way_back_leads_to_it(
+    playing: RoomServer,
+):
+    async with (
+        playing.leader() as lead,
+        playing.screen() as wall,
+        working(playing, thumbs),
+    ):
+        past = {"do": "go", "step": INDEX, "moment": 3}  # without any training
+        await lead.asked(past, type="moment", phase="shown", round=2)
+        await wall.until(type="moment", phase="shown", round=2)
+        assert "training" not in standing(wall)
+        await go(lead, 1)
+        await stands(wall, lambda told: told["steps"] >= 3)
+        await lead.asked({"do": "next"}, type="moment", phase="reveal")
+        taught = await stands(wall, lambda told: True)
+        await lead.asked({"do": "next"}, type="moment", phase="shown", round=2)
+        before = taught["training"]
+        told = await stands(
+            wall, lambda told: told["training"] != before and told["steps"] > 0
+        )
+        number = told["training"]
+        assert set(told["losses"]) == {0.25} and told["answered"] == 1
+        came = [(parsed(frame)[0], frame[HEAD:]) for frame in wall.frames]
+        last = [raw for head, raw in came if head[0] == before][-1]
+        first = next(raw for head, raw in came if head[:2] == (number, 0))
+        assert first == last, "the screen sees what thumbs begin with"
+        await lead.asked({"do": "next"}, type="moment", phase="reveal", round=2)
+        await lead.asked({"do": "back"}, type="moment", phase="shown", round=2)
+        told = await stands(wall, lambda told: told["steps"] >= 2)
+        assert told["training"] == number
+        await lead.asked({"do": "back"}, type="moment", phase="reveal", round=1)
+        told = await stands(wall, lambda told: told["training"] != number)
+        for key in ("training", "steps", "losses"):
+            assert told[key] == taught[key]
 
 
 async def test_a_name_that_the_leader_hides_is_out_of_the_model(playing: RoomServer):
