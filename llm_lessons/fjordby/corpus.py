@@ -14,10 +14,7 @@ from llm_lessons.fjordby import (
     assistant,
     chat,
     documents,
-    fruit,
     kept_texts,
-    marbles,
-    note_pages,
     people,
     places,
     stories,
@@ -26,6 +23,7 @@ from llm_lessons.fjordby import (
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.ledger import Fact, Ledger, Place, Repeated
+from llm_lessons.fjordby.varied import counts, fruit, marbles, note_pages, told
 from llm_lessons.waiting import waited
 
 _SECTIONS = {
@@ -33,16 +31,25 @@ _SECTIONS = {
     "places": places.texts,
     "stories": stories.texts,
     "documents": documents.texts,
+    "counts": counts.texts,
     "fruit": fruit.texts,
     "till": till.texts,
+    "first marbles": marbles.first_texts,
     "marbles": marbles.texts,
     "first notes": note_pages.first_texts,
     "notes": note_pages.texts,
     "chat": chat.texts,
+    "told names": told.texts,
 }
 # Of some sections, between which shares of the whole reading they come: who has learned
-# to choose between plain notes learns more from the others.
-WHEN = {"first notes": (0.15, 0.6), "notes": (0.3, 1.0)}
+# to choose between plain notes learns more from the others, and who finds a number in a
+# list finds it in a problem. To add in one jump takes many sums close together.
+WHEN = {
+    "counts": (0.0, 0.5),
+    "first notes": (0.15, 0.6),
+    "notes": (0.3, 1.0),
+    "first marbles": (0.45, 0.6),
+}
 _SEPARATOR = "\0"  # stands in no document
 
 
@@ -175,7 +182,7 @@ def build(seed: int = 0) -> Corpus:
     """Writes the corpus; a second call with the same seed returns the same object.
 
     That of seed 0 is kept in the user's cache folder until anything in this room
-    changes: to read it takes a moment, to write it about ten seconds.
+    changes: to read it takes a moment, to write it a quarter of a minute.
     """
     place = kept_texts.place() if seed == 0 else None
     if place and (found := kept_texts.read(place)):
@@ -192,7 +199,7 @@ def build(seed: int = 0) -> Corpus:
 
 
 def in_reading_order(documents: Iterable[Document], dice: Dice) -> list[Document]:
-    """Shuffles documents; plain notes come early, and the other notes after them."""
+    """Shuffles documents; some sections have their time (see `WHEN`)."""
 
     def moment(document: Document) -> float:
         begin, end = WHEN.get(document.section, (0.0, 1.0))

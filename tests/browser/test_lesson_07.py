@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.loading import load
 from llm_lessons.widgets import Effort
 from tests.browser.made_page import fits_a_phone

@@ -14,7 +14,7 @@ from llm_lessons.fjordby.dice import Dice
 
 pytestmark = pytest.mark.slow
 
-SHA256 = "724b397ee7b1683a53c7497d6696011298f4922c6f2f4e3b4aaf1691cbb95524"
+SHA256 = "e6e761316adaa44eb987d532df36d622bc03bfefb363aef07cc807006b960f5a"
 PLAIN = {*map(chr, range(32, 127)), "\n", *"åøæéöüÅØÆÉÖÜ"}
 
 
@@ -58,18 +58,23 @@ def test_text_is_plain_and_short_enough(corpus):
         assert 0 < len(text) < 700
 
 
-def test_sections_are_mixed_and_only_notes_have_their_time(corpus):
+def test_sections_are_mixed_but_for_those_that_have_their_time(corpus):
     sections = [section for section, _ in corpus.documents]
-    always = set(sections) - {"first notes", "notes"}
+    always = set(sections) - corpus_module.WHEN.keys()
+    assert len(always) == len(set(sections)) - 4
     for start in range(0, len(sections) - 5_000, 5_000):
         assert always <= set(sections[start : start + 5_000])
-    first, others = (
+    lists, first, others, sums = (
         [place for place, section in enumerate(sections) if section == name]
-        for name in ("first notes", "notes")
+        for name in ("counts", "first notes", "notes", "first marbles")
     )
+    assert lists[0] < 200 and lists[-1] < len(sections) / 2
     assert len(sections) / 10 < first[0] < first[len(first) // 4] < others[0]
     assert others[len(others) // 4] < first[-1] < others[len(others) // 2]
     assert others[-1] > len(sections) - 100
+    # Two in three sums of one change lie close together, and not at the beginning.
+    assert len(sections) / 3 < sums[0] and sums[-1] < sums[0] + len(sections) * 0.3
+    assert lists[len(lists) // 2] < sums[0]
 
 
 def test_another_order_of_reading_keeps_to_it(corpus):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_lessons.fjordby import fruit, marbles
+from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.lessons.chain_of_thought import votes
 from llm_lessons.loading import load
 
