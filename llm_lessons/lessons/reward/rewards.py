@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from llm_lessons.fjordby import fruit, marbles
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import fruit, marbles
 
 CHANGES = (2, 3, 4, 5, 6)  # of the marble problems that are asked
 EACH = 100  # problems of a kind that are learned from
