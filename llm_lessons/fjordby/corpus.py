@@ -41,14 +41,36 @@ _SECTIONS = {
     "chat": chat.texts,
     "told names": told.texts,
 }
-# Of some sections, between which shares of the whole reading they come: who has learned
-# to choose between plain notes learns more from the others, and who finds a number in a
-# list finds it in a problem. To add in one jump takes many sums close together.
+
+
+class When(NamedTuple):
+    """Between which shares of the whole reading a section's documents come.
+
+    Attributes:
+        begin: the share at which the first comes.
+        end: that before which the last comes.
+        dense: whether most come early in it: half of them in its first quarter.
+    """
+
+    begin: float = 0.0
+    end: float = 1.0
+    dense: bool = False
+
+    def moment(self, fraction: float) -> float:
+        """The share at which a document comes, from a number between 0 and 1."""
+        within = fraction**2 if self.dense else fraction
+        return self.begin + (self.end - self.begin) * within
+
+
+# Who has learned to choose between plain notes learns more from the others, and who
+# finds a number in a list finds it in a problem. To add in one jump takes many sums
+# close together, once the learning rate falls (before, no sum is sure), and then some
+# to the end.
 WHEN = {
-    "counts": (0.0, 0.5),
-    "first notes": (0.15, 0.6),
-    "notes": (0.3, 1.0),
-    "first marbles": (0.45, 0.6),
+    "counts": When(end=0.5),
+    "first notes": When(0.15, 0.6),
+    "notes": When(0.3),
+    "first marbles": When(0.76, dense=True),
 }
 _SEPARATOR = "\0"  # stands in no document
 
@@ -202,8 +224,7 @@ def in_reading_order(documents: Iterable[Document], dice: Dice) -> list[Document
     """Shuffles documents; some sections have their time (see `WHEN`)."""
 
     def moment(document: Document) -> float:
-        begin, end = WHEN.get(document.section, (0.0, 1.0))
-        return begin + (end - begin) * dice.fraction()
+        return WHEN.get(document.section, When()).moment(dice.fraction())
 
     return sorted(documents, key=moment)
 
