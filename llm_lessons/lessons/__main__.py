@@ -112,7 +112,8 @@ def _times(corpus: Corpus) -> str:
   {"; ".join(told)}.
   Who finds a number in a list (`counts`) finds it in a problem; plain notes teach to
   choose, and the others to copy. `first marbles` are most of the problems with one
-  change: read close together they teach to add in one jump."""
+  change: read close together, as the learning rate falls, they teach to add in one
+  jump."""
 
 
 def _reading(models: Sequence[Model]) -> str:
