@@ -1,6 +1,7 @@
 """The bar of what takes long: shown in a cell alone, counted, gone at the end."""
 
 import re
+import sys
 import threading
 import time
 from contextlib import closing
@@ -14,6 +15,7 @@ from llm_lessons import waiting
 from llm_lessons.waiting import (
     Stopped,
     Waiting,
+    called_stoppably,
     heed_a_stop,
     in_threads,
     stoppable,
@@ -206,3 +208,19 @@ def test_what_fails_in_a_thread_is_told_where_it_is_waited_for():
         assert next(found) == 1
         with pytest.raises(ZeroDivisionError):
             next(found)
+
+
+def never_ends() -> None:
+    while True:
+        pass
+
+
+def test_code_that_never_ends_and_asks_for_nothing_is_stopped():
+    stop, before = threading.Event(), sys.gettrace()
+    assert called_stoppably(divmod, 7, 2) == (3, 1)
+    with stoppable(stop):
+        assert called_stoppably(lambda x: x + 1, 1) == 2
+        threading.Timer(0.05, stop.set).start()
+        with pytest.raises(Stopped):
+            called_stoppably(never_ends)
+    assert sys.gettrace() is before

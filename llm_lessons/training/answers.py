@@ -10,6 +10,7 @@ from jaxtyping import Array, Float, Int
 
 from llm_lessons.checks import Refusal, WrongKind, number, one_of, several, shown
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.waiting import Stopped, called_stoppably
 
 # How the corpus begins an answer, and what that form is called.
 FORMS = {
@@ -156,13 +157,16 @@ def judged(reward: Any, problem: Problem | str, text: str) -> Answer:
 
     Raises:
         ValueError: it failed, or what it gave is no number that can be learned from.
+        Stopped: somebody has stopped it, as where it never ends.
     """
     if not callable(reward):
         raise WrongKind(f"reward must be a function of a text; it was {shown(reward)}.")
     asked = (problem, text) if _asks_for_two(reward) else (text,)
     try:
-        found = reward(*asked)
-    except Exception as error:
+        found = called_stoppably(reward, *asked)
+    except Stopped:
+        raise
+    except (Exception, SystemExit) as error:
         raise Refusal(
             f"The reward function failed at the answer {shown(text)}, so nothing was "
             f"learned in this step ({type(error).__name__}: {shown(str(error))})."

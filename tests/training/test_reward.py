@@ -1,6 +1,7 @@
 """Rewards turn the knobs as calculus says, and nothing but a reward turns any."""
 
 import math
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -147,6 +148,7 @@ def test_a_reward_that_fails_is_told_in_a_sentence_and_costs_nothing():
     kept = one.params
     wrong: list[tuple[Any, str]] = [
         (lambda text: 1 / 0, "ZeroDivisionError: 'division by zero'"),
+        (lambda text: sys.exit(), "SystemExit"),
         (lambda problem, text, more: 1, "TypeError"),
         *((lambda text, x=x: x, number) for x in ("good", None, [1], 10**400, 1e200)),
         *((lambda text, x=x: x, number) for x in (math.inf, -math.inf, math.nan)),

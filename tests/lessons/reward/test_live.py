@@ -87,6 +87,18 @@ def test_a_judge_that_fails_is_told_and_the_rest_is_kept():
     assert ended(run) == "failed" and run.step == 2
 
 
+def test_a_judge_that_never_ends_is_stopped_and_holds_no_other_run_up():
+    begun = threading.Event()
+
+    def never(text: str) -> float:
+        while True:
+            begun.set()
+
+    run, other = Run(tiny.model(), never, STEPS), Run(tiny.model(), has_e, 1)
+    assert run.start() and begun.wait(PATIENCE)
+    assert ended(other) == "done" and run.phase == "stopped" and run.step == 0
+
+
 def test_where_all_rewards_are_alike_the_note_says_so():
     run = Run(tiny.model(), lambda text: 1, 1)
     assert ended(run) == "done" and "changed nothing" in run.note
