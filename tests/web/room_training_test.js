@@ -14,8 +14,6 @@ import {
   roomLines,
   roomModel,
 } from "../../llm_lessons/web/room/activities/room_model.js";
-import { fromThumbs, JUDGED } from "../../llm_lessons/web/room/activities/thumbs.js";
-import { hasPleased } from "../../llm_lessons/web/room/activities/thumbs_screen.js";
 import { curvePoints } from "../../llm_lessons/web/room/activities/training_views.js";
 import {
   timesWritten,
@@ -24,34 +22,11 @@ import {
 import { isKept, keptFrom } from "../../llm_lessons/web/widgets/train_your_own_file.js";
 import {
   batchAt,
-  batchOfLines,
   lettersIn,
   pupilOf,
 } from "../../llm_lessons/web/widgets/train_your_own_model.js";
-import { parted, tokensOf } from "../../llm_lessons/web/widgets/train_your_own_text.js";
-
-/** @typedef {Parameters<ReturnType<typeof roomModel>["learn"]>[0]} TogetherMoment */
-
-const LISTED = Array.from({ length: 40 }, (_, i) => `dog ${i}`);
-const NAMES = ["Rex", "dog 7", "Bjørn Å", "🦊"];
-
-/** @param {number} training @returns {TogetherMoment} */
-function momentOf(training, round = 1) {
-  const moment = {
-    round,
-    step: { shown: { lines: LISTED } },
-    tally: { training, names: NAMES },
-  };
-  return /** @type {TogetherMoment} */ (/** @type {unknown} */ (moment));
-}
-
-/** @param {number} training @param {number} lines @param {Float32Array} values */
-function weightsFrame(training, step = 0, lines = 0, values = new Float32Array(0)) {
-  const bytes = new Uint8Array(16 + 2 * values.length);
-  new Uint32Array(bytes.buffer, 0, 4).set([training, step, lines, 0]);
-  new Uint16Array(bytes.buffer, 16).set(toHalves(values, 1));
-  return bytes.buffer;
-}
+import { parted } from "../../llm_lessons/web/widgets/train_your_own_text.js";
+import { LISTED, momentOf, NAMES, weightsFrame } from "./room_names.js";
 
 test("every half there and back is the same one", () => {
   const every = Uint16Array.from({ length: 2 ** 16 }, (_, bits) => bits);
@@ -126,81 +101,6 @@ test("a phone answers weights with the gradient of its own lines", async () => {
   model.learn(momentOf(4));
   assert.equal(model.now(), null, "another training has weights of its own");
   model.stop();
-});
-
-/** What a generator returns. @template T @param {Generator<void, T>} steps */
-function finish(steps) {
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return step.value;
-}
-
-test("thumbs turn the knobs downhill of what was liked less than on average", () => {
-  const pupil = pupilOf(roomLines(LISTED, NAMES), 0, () => 0);
-  const { trainer, letters, rows, rowLength } = pupil;
-  const written = ["dog 1", "Rex", "dgo", ""];
-  const ups = [true, false, false, true];
-  const found = finish(fromThumbs(pupil, written, ups));
-  assert.deepEqual([found.down, found.letters], [0.5, 6 + 4 + 4 + 1]);
-  /** Each name's surprise, one after another, by how much more it was liked. */
-  const surprise = () =>
-    written.reduce((sum, name, i) => {
-      const batch = batchOfLines([tokensOf(name, letters)], rows, rowLength + 1);
-      const nats = trainer.loss(batch) * lettersIn(batch, 1);
-      return sum + (Number(ups[i]) - 0.5) * nats / found.letters;
-    }, 0);
-  const squares = found.gradient.reduce((sum, one) => sum + one ** 2, 0);
-  const values = trainer.values.slice();
-  const [up, down] = [1, -1].map((side) => {
-    found.gradient.forEach((one, i) => {
-      trainer.values[i] = values[i] + (side * 0.003 * one) / Math.sqrt(squares);
-    });
-    return surprise();
-  });
-  const slope = (up - down) / 0.006;
-  assert.ok(
-    Math.abs(slope / Math.sqrt(squares) - 1) < 0.01,
-    `${slope} ${Math.sqrt(squares)}`,
-  );
-});
-
-test("where all got the same thumb, nothing is turned", () => {
-  const pupil = pupilOf(roomLines(LISTED, NAMES), 0, () => 0);
-  for (const isUp of [true, false]) {
-    const found = finish(fromThumbs(pupil, ["dog 1", "Rex"], [isUp, isUp]));
-    assert.ok(found.gradient.every((one) => one === 0));
-    assert.equal(found.down, isUp ? 0 : 1);
-  }
-});
-
-test("in the second round a phone asks for thumbs, and sends what they say", async () => {
-  /** @type {Uint8Array[]} */
-  const sent = [];
-  const model = roomModel(() => {}, (bytes) => sent.push(bytes));
-  model.learn(momentOf(3, 2));
-  const pupil = pupilOf(roomLines(LISTED, NAMES), 0, () => 0);
-  model.hear(weightsFrame(3, 5, 2, pupil.trainer.values));
-  const names = model.asked();
-  assert.equal(names.length, JUDGED);
-  assert.equal(model.asked(), names, "the same question");
-  model.hear(weightsFrame(3, 6, 3, pupil.trainer.values));
-  assert.notDeepEqual(model.asked(), names, "other names than another phone's");
-  model.judge([true, false, false, false]);
-  assert.deepEqual(model.asked(), []);
-  model.judge([true, true, true, true]); // of nothing
-  while (!sent.length) await new Promise((go) => setTimeout(go, 5));
-  assert.deepEqual([...new Uint32Array(sent[0].buffer, 0, 2)], [3, 6]);
-  assert.equal(new Float32Array(sent[0].buffer, 8, 1)[0], 0.75);
-  assert.ok(new Uint16Array(sent[0].buffer, 16).some((half) => half !== 0));
-  model.hear(weightsFrame(3, 7, NO_LINES, pupil.trainer.values)); // only to look at
-  assert.deepEqual([model.asked(), model.now()?.parts, sent.length], [[], 1, 1]);
-  model.stop();
-});
-
-test("it has learned to please where more thumbs are up than were", () => {
-  assert.ok(hasPleased([0.2, 0.3, 0.5, 0.4, 0.9]));
-  assert.ok(!hasPleased([0.5, 0.3, 0.5, 0.3]));
-  assert.ok(![[], [0.4]].some(hasPleased));
 });
 
 test("the file that a phone keeps is one that TrainYourOwn opens", () => {

@@ -165,9 +165,10 @@ export function lossAside({ trainer, aside, rowLength }) {
 
 /**
  * A line that the model writes by itself, now. The same number is the same coins.
- * @param {Pupil} pupil @param {number} number
+ * @param {Pupil} pupil @param {number} number @param {number} temperature
  */
-export function written({ trainer, config, letters, rowLength, seed }, number) {
+export function written(pupil, number, temperature = TEMPERATURE) {
+  const { trainer, config, letters, rowLength, seed } = pupil;
   const params = trainer.weights();
   /** @type {number[]} */
   const tokens = [];
@@ -175,7 +176,7 @@ export function written({ trainer, config, letters, rowLength, seed }, number) {
   let { logits } = read;
   for (;;) {
     const u = coin(seed + number, tokens.length);
-    const token = sample(logits, u, TEMPERATURE);
+    const token = sample(logits, u, temperature);
     if (token === EDGE) break;
     tokens.push(token);
     if (tokens.length === rowLength - 1) break; // as long as the longest line

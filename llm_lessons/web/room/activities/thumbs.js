@@ -13,11 +13,13 @@ import { tokensOf } from "../../widgets/train_your_own_text.js";
 export const JUDGED = 4; // names that a phone judges in a step
 
 /**
- * Names that the model writes now, for one phone to judge.
+ * Names that the model writes now, for one phone to judge. They are drawn by the very
+ * odds that the thumbs turn, at temperature 1: of other odds, these are no gradients.
  * @param {Pupil} pupil @param {number} place other names than those of other phones
  */
 export function namesToJudge(pupil, place) {
-  return Array.from({ length: JUDGED }, (_, i) => written(pupil, place * JUDGED + i));
+  const first = place * JUDGED;
+  return Array.from({ length: JUDGED }, (_, i) => written(pupil, first + i, 1));
 }
 
 /**
@@ -33,7 +35,8 @@ export function namesToJudge(pupil, place) {
 export function* fromThumbs({ trainer, letters, rows, rowLength }, names, ups) {
   const down = ups.filter((isUp) => !isUp).length / ups.length;
   const gradient = new Float32Array(trainer.values.length);
-  const lines = names.map((name) => tokensOf(name, letters));
+  // A name as long as can be was cut, and has no end that was drawn.
+  const lines = names.map((name) => tokensOf(name, letters).slice(0, rowLength));
   const all = lines.reduce((sum, tokens) => sum + tokens.length - 1, 0);
   for (const isUp of [true, false]) {
     const some = lines.filter((_, i) => ups[i] === isUp);
