@@ -266,3 +266,17 @@ def test_thumbs_go_on_from_a_training_and_leave_it_as_it_was():
     assert run.standing()["phones"] == 2
     np.testing.assert_array_equal(before.weights.values, values)
     assert before.step == 1
+
+
+def test_where_all_thumbs_agree_a_step_turns_nothing():
+    """Not even by AdamW's momentum, which would go on where the room has no wish."""
+    before: Run[str] = Run(1, LISTED, [])
+    run: Run[str] = Run(2, LISTED, [], before)
+    nothing = Part(np.zeros_like(run.weights.values), 0.0, 20)
+    for parts in ([found(run, 0.5)], [nothing], [nothing, nothing]):
+        values = run.weights
+        for phone, part in zip(run.begin("ab"), parts, strict=False):
+            assert run.take(phone[0], sent(run, part))
+        assert run.close()
+        assert (run.weights is values) == (parts[0] is nothing)
+    assert run.step == 3 and run.losses == [0.5, 0.0, 0.0]

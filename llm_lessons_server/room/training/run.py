@@ -67,7 +67,7 @@ class Run[Phone: Hashable]:
     @property
     def step(self) -> int:
         """Steps so far."""
-        return self.weights.steps
+        return len(self.losses)
 
     @property
     def patience(self) -> float:
@@ -145,7 +145,8 @@ class Run[Phone: Hashable]:
         self._shortened += found.shortened
         self._letters += found.letters
         self.losses.append(loss)
-        self.weights = averaging.turned(self.weights, found.gradient, rate)
+        if found.gradient.any():  # else AdamW would go on by its momentum
+            self.weights = averaging.turned(self.weights, found.gradient, rate)
         return True
 
     def _found(self) -> tuple[averaging.Sum, float, float]:
