@@ -63,6 +63,7 @@ def test_a_page_replays_the_kept_run(open_page, screenshot, saved):
     button(page, "Reward right answers").press("Enter")
     expect(button(page, "Replay")).to_be_visible()
     expect(words(page)).to_contain_text("step 2 of 2: 88 % right, 100 % step by step")
+    expect(page.get_by_role("progressbar")).to_have_js_property("value", 3)  # of 3
     expect(lane(page, "step by step")).to_have_attribute(
         "aria-label", "step by step: 8 of 8 answers, 7 right"
     )

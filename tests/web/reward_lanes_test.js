@@ -14,7 +14,10 @@ import {
 } from "../../llm_lessons/web/widgets/reward_lanes_words.js";
 import { withClock } from "./stand_ins.js";
 
-/** @import { Moment, Status } from "../../llm_lessons/web/widgets/reward_lanes_words.js" */
+/**
+ * @import { Moment, Status }
+ *   from "../../llm_lessons/web/widgets/reward_lanes_words.js"
+ */
 
 const MARKS = "aaAdSSSs";
 /** @type {Moment[]} */
@@ -65,7 +68,7 @@ test("a live run says how far it is, what it found, and what went wrong", () => 
   assert.match(said({ phase: "training", stopping: true }), /Stopping/);
 });
 
-test("a page without a run says where it learns, one with a run that it replays", () => {
+test("a page without a run says where it learns, with one that it replays", () => {
   assert.match(replayText([], 0, false), /notebook/);
   assert.match(replayText(MOMENTS, 0, false), /replays/);
   assert.match(replayText(MOMENTS, 1, true), /step 1 of 2: 50 % right/);

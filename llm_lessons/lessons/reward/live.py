@@ -130,8 +130,9 @@ class Run:
         except Stopped:
             self.phase = "stopped"
         except Exception as error:  # told in the page: a thread has nobody to tell
-            kind = "" if isinstance(error, Refusal) else f"{type(error).__name__}: "
-            self.phase, self.trouble = "failed", f"{kind}{error}"
+            is_told = isinstance(error, Refusal)
+            trouble = f"{error}" if is_told else f"{type(error).__name__}: {error}."
+            self.phase, self.trouble = "failed", trouble
         self._report()
 
     def _advance(self) -> None:

@@ -168,7 +168,8 @@ function replayed(model, past) {
     moments: all.slice(0, reached + 1),
     at,
     words: replayText(all, at, isBegun),
-    bar: all[at]?.[0] ?? 0,
+    // What came of the last step is no moment any more.
+    bar: isBegun && isOver ? model.get("_steps") : all[at]?.[0] ?? 0,
     main: isBegun ? begun : `Reward ${model.get("_rewarded")}`,
     isMainOff: all.length < 2,
     isBackOff: !isBegun || isPlaying,

@@ -1,4 +1,5 @@
-// What there is to say of answers that are rewarded: how many of each form, and how far.
+// What there is to say of answers that are rewarded: how many have which form, how far
+// the run is, and how long it takes.
 
 /**
  * Problem, text, reward, whether it is right.
@@ -86,10 +87,11 @@ export function progressText(
   const at = `Step ${step} of ${steps}${shares}`;
   const said = note ? ` ${note}` : "";
   return {
-    ready: `Not begun yet: ${steps} steps, a minute or two.`,
+    ready:
+      `Not begun yet: ${steps} steps. After two of them, it says how long it takes.`,
     training: step
       ? `${at}${timeLeft(seconds_left)}.${said}`
-      : "Its first 64 answers. (The first step takes longest.)",
+      : "Its first answers. (The first step takes longest.)",
     stopped: `${at}. Stopped, and nothing is lost.`,
     done: `Done${shares}. The loaded model is as it was: a copy has learned.${said}`,
     failed: `${trouble} What was learned by then is kept.`,
