@@ -33,6 +33,7 @@ class RewardLanes(anywidget.AnyWidget):
         steps: of the whole run.
 
     Attributes:
+        reward: as it was given.
         moments: for each step [steps before it, a letter for each answer as in
             `lessons.reward.moments`, mean reward, three answers], each of the three
             [problem, text, reward, whether it is right].
@@ -63,7 +64,7 @@ class RewardLanes(anywidget.AnyWidget):
                 f"reward must be a function of a text; it was {shown(reward)}."
             )
         own = RIGHT.reward if reward is None else reward
-        self._run = live.Run(lm, own, steps, self._show)
+        self.reward, self._run = reward, live.Run(lm, own, steps, self._show)
         kept = kept_of(lm) if reward is None else None
         name = getattr(reward, "__name__", "your function")
         super().__init__(

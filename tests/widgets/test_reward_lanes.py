@@ -87,10 +87,13 @@ def test_a_judge_that_fails_is_told_in_the_page():
     assert "ZeroDivisionError" in lanes.status["trouble"]
 
 
-def test_the_lesson_takes_a_run_that_nobody_began_for_none(capsys):
+def test_the_lesson_takes_its_own_run_and_one_that_nobody_began_for_none(capsys):
     book = nbformat.read(ROOT / "notebooks" / "11_reward.ipynb", as_version=4)
     (source,) = (cell.source for cell in book.cells if cell.id == "yours")
-    names = {"Out": {1: make()}}
+    other = make()  # of the lesson's end, where the cell is run once more
+    press(other, "start")
+    assert ended(other) == "done"
+    names = {"Out": {1: make(None), 2: "a text", 3: other}}
     exec(f"import llm_lessons as ll\n{source}", names)
     assert names["yours"] is None
     assert "Not learned yet: step 0 of 3." in capsys.readouterr().out
