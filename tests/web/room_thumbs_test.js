@@ -23,6 +23,7 @@ import {
 } from "../../llm_lessons/web/widgets/train_your_own_model.js";
 import { EDGE, tokensOf } from "../../llm_lessons/web/widgets/train_your_own_text.js";
 import { LISTED, momentOf, NAMES, weightsFrame } from "./room_names.js";
+import { random } from "./stand_ins.js";
 
 /** What a generator returns. @template T @param {Generator<void, T>} steps */
 function finish(steps) {
@@ -118,8 +119,19 @@ test("in the second round a phone asks for thumbs, and sends their slope", async
   model.stop();
 });
 
-test("it has learned to please where more thumbs are up than were", () => {
-  assert.ok(hasPleased([0.2, 0.3, 0.5, 0.4, 0.9]));
-  assert.ok(!hasPleased([0.5, 0.3, 0.5, 0.3]));
-  assert.ok(![[], [0.4]].some(hasPleased));
+test("it has learned to please where clearly more thumbs are up than were", () => {
+  const rising = [0.2, 0.3, 0.5, 0.4, 0.9, 0.8];
+  assert.ok(hasPleased(rising, 40));
+  assert.ok(!hasPleased(rising, 4), "of one phone");
+  assert.ok(!hasPleased([0.5, 0.3, 0.5, 0.3], 40));
+  assert.ok(![[], [0.4]].some((ups) => hasPleased(ups, 40)));
+  const coin = random(0);
+  const shareOf = (/** @type {number} */ thumbs) =>
+    Array.from({ length: thumbs }, coin).filter((one) => one < 0.5).length / thumbs;
+  const rooms = Array.from(
+    { length: 200 },
+    () => Array.from({ length: 10 }, () => shareOf(20)),
+  );
+  const told = rooms.filter((ups) => hasPleased(ups, 20)).length;
+  assert.ok(told < 20, `${told} of 200 rooms whose thumbs fall by chance`);
 });

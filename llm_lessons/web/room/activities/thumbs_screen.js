@@ -4,6 +4,7 @@
 import { element, setText } from "../../lib/dom.js";
 import { written } from "../../widgets/train_your_own_model.js";
 import { showIf, wholePercent } from "./stage.js";
+import { JUDGED } from "./thumbs.js";
 import { curvePicture, curvePoints, textPlaces } from "./training_views.js";
 import { timesWritten } from "./written_names.js";
 
@@ -13,15 +14,17 @@ import { timesWritten } from "./written_names.js";
 const DRAWN = 100; // names after each step, with the same coins each time
 
 /**
- * Whether more thumbs were up in the second half of the steps than in the first.
- * @param {number[]} ups shares, one a step
+ * Whether clearly more thumbs were up in the second half of the steps than in the
+ * first: by two standard errors, so that thumbs that fall by chance seldom say so.
+ * @param {number[]} ups shares, one a step @param {number} thumbs in a step, about
  */
-export function hasPleased(ups) {
-  const half = Math.ceil(ups.length / 2);
-  const [early, late] = [ups.slice(0, half), ups.slice(-half)].map((some) =>
-    some.reduce((sum, one) => sum + one, 0)
+export function hasPleased(ups, thumbs) {
+  const half = Math.floor(ups.length / 2);
+  const [early, late] = [ups.slice(0, half), ups.slice(ups.length - half)].map((some) =>
+    some.reduce((sum, one) => sum + one, 0) / half
   );
-  return late > early;
+  const share = (early + late) / 2;
+  return late - early > 2 * Math.sqrt(2 * share * (1 - share) / (half * thumbs));
 }
 
 /** Names that were drawn, and how much alike they are. @param {Tell} tell */
@@ -87,7 +90,8 @@ export function thumbsOnScreen(tell) {
     setText(share, said);
     picture.update(curvePoints(ups, 1), said);
     if (phase !== "reveal") return tell("thumbs_ask");
-    const end = tell(hasPleased(ups) ? "thumbs_pleased" : "thumbs_apart");
+    const isClear = hasPleased(ups, (tally.phones ?? 0) * JUDGED);
+    const end = tell(isClear ? "thumbs_pleased" : "thumbs_apart");
     return `${end} ${tell("thumbs_model")}`;
   }
   return { node, update };
