@@ -26,8 +26,9 @@ export function thumbsOnPhone({ tell, say }, judge) {
   function press(isUp) {
     if (!names.length) return;
     ups.push(isUp);
-    if (ups.length === names.length) judge(ups);
-    else draw();
+    if (ups.length < names.length) return draw();
+    judge(ups);
+    say(tell("thumbs_wait"));
   }
   /** What is to be judged now; between two steps one waits, with the buttons there. */
   function draw() {

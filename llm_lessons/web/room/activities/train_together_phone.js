@@ -60,7 +60,9 @@ export function trainTogetherOnPhone(place) {
     draw();
   }
   const byThumbs = () => Boolean(now && now.round > 1);
-  const isJudging = () => byThumbs() && now?.phase === "shown";
+  /** Not where a server was started again, and knows no model. */
+  const isJudging = () =>
+    byThumbs() && now?.phase === "shown" && Boolean(now.tally?.training);
   function draw() {
     const isOpen = now?.phase === "open";
     const isEnd = now?.phase === "reveal";
