@@ -212,11 +212,12 @@ class Hub:
             if phone.language is None:
                 self.greet(phone)
         for one in self.watchers.screens:
-            self._together.meet(one)
             one.send(self.hello(one, views.SCREEN))
         for one in self.watchers.leaders:
             one.send(self.hello(one, views.LEAD))
         self.watchers.tell()
+        for one in self.watchers.screens:
+            self._together.show(one)
 
     # telling
 

@@ -84,8 +84,9 @@ async def working(
     async def work(one: Client) -> None:
         number = 0
         while True:
-            head, weights = parsed(await one.frame(number))
-            number = max(number + 1, len(one.frames))
+            await one.frame(number)
+            number = len(one.frames)
+            head, weights = parsed(one.frames[-1])  # a page, too, goes by the newest
             made = None if head[2] == frames.NO_LINES else reply(head, weights)
             await asyncio.sleep(seconds)
             if made is not None:
@@ -249,6 +250,22 @@ async def test_thumbs_go_on_from_the_model_and_the_way_back_leads_to_it(
         last = [raw for head, raw in came if head[0] == before][-1]
         first = next(raw for head, raw in came if head[:2] == (number, 0))
         assert first == last, "the screen sees what thumbs begin with"
+        # so does one that comes later, or speaks anew, or comes back to this step
+        async with playing.screen() as other:
+            away = {"do": "go", "step": INDEX - 1}
+            speak = {"do": "language", "language": "nb"}
+            for moves in ((), (speak,), (away, past)):
+                begun = len(other.frames) if moves else 0
+                for move in moves:
+                    await lead.asked(move, type="moment")
+                while True:
+                    head, _ = parsed(await other.frame(begun))
+                    if head[:2] == (number, 0):
+                        break
+                    begun += 1
+                assert other.frames[begun][HEAD:] == first
+                head, _ = parsed(await other.frame(begun + 1))
+                assert head[0] == number and head[1] > 0
         await lead.asked({"do": "next"}, type="moment", phase="reveal", round=2)
         await lead.asked({"do": "back"}, type="moment", phase="shown", round=2)
         told = await stands(wall, lambda told: told["steps"] >= 2)

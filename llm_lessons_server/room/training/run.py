@@ -88,6 +88,13 @@ class Run[Phone: Hashable]:
         """The weights as they are now, to look at or to read these lines with."""
         return frames.weights(self.number, self.step, lines, self.weights.values)
 
+    def seen(self) -> list[bytes]:
+        """What a screen that comes is sent: by thumbs, first what was before them."""
+        if self.before is None or not self.step:
+            return [self.frame()]
+        first = self.before.weights.values
+        return [frames.weights(self.number, 0, frames.NO_LINES, first), self.frame()]
+
     def begin(self, here: Iterable[Phone]) -> list[tuple[Phone, bytes]]:
         """What is sent to whom as a step begins: other lines for each who owes nothing.
 

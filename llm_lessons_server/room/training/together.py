@@ -74,6 +74,7 @@ class Together:
             self._run = None if is_late else self._another(tally)
         elif by_thumbs != (self._run.before is not None):
             self._pause()
+            self._was_away = True  # no page has anything of it
             before = self._run.before
             self._run = self._another(tally, self._run) if by_thumbs else before
         self._tell()
@@ -85,6 +86,9 @@ class Together:
         self._has.clear()
         if self._was_away and self._run is not None:
             self._run.forgive()
+            if by_thumbs:  # what it writes before the next thumb
+                for screen in self._room.watchers.screens:
+                    asyncio.get_running_loop().call_soon(self.show, screen)
         self._was_away = False
         if self._timer is None:
             self._plan(0)
@@ -122,8 +126,6 @@ class Together:
         if run.is_over:
             self._show_all(run)
             return
-        if run.before is not None and not run.step:
-            self._show_all(run)  # what it writes before the first thumb
         frames = run.begin(self._room.holders())
         for phone, frame in frames:
             phone.send(frame)
@@ -154,11 +156,14 @@ class Together:
         """Everybody gets the model, once."""
         if self._run is None or not self._is_here() or self._phase != REVEAL:
             return
-        frame = self._run.frame()
-        for one in [*self._room.watchers.screens, *self._room.phones]:
+        screens, frame = self._room.watchers.screens, self._run.frame()
+        for one in [*screens, *self._room.phones]:
             if one not in self._has:
                 self._has.add(one)
-                one.send(frame)
+                if one in screens:
+                    self.show(one)
+                else:
+                    one.send(frame)
 
     def take(self, phone: Phone, raw: bytes) -> bool:
         """A phone has sent a gradient; False where it is none, or nobody wants any."""
@@ -181,9 +186,10 @@ class Together:
             self._go_on()
 
     def show(self, screen: Watcher) -> None:
-        """A screen has come: it gets the weights as they are now."""
+        """A screen has come, or begins anew: it gets what it shows."""
         if self._run is not None and self._is_here():
-            screen.send(self._run.frame())
+            for frame in self._run.seen():
+                screen.send(frame)
 
     def _is_here(self) -> bool:
         """Whether the evening stands where there is a training to see."""

@@ -70,7 +70,7 @@ export function thumbsOnScreen(tell) {
     steps = learned.steps;
     const { pupil } = learned;
     latest = Array.from({ length: DRAWN }, (_, i) => written(pupil, i));
-    if (!steps) first = latest; // a screen that comes later knows none
+    if (!steps) first = latest; // which a screen that comes later is sent, too
   }
 
   /**
