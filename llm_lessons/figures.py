@@ -154,15 +154,21 @@ def name_ends(
     """
     names = sorted(ends, key=itemgetter(1))
     heights = _apart([end for _, end, _ in names], room, ax.get_ylim())
+    look: dict[str, Any] = {"va": "center", "annotation_clip": False}
     for (name, _, color), y in zip(names, heights, strict=True):
-        ax.annotate(
-            *(name, (x, y), (10, 0)),
-            textcoords="offset points",
-            va="center",
-            color=color,
-            weight="bold",
-            annotation_clip=False,
-        )
+        write_beside(ax, name, (x, y), (10, 0), color=color, weight="bold", **look)
+
+
+def write_beside(
+    ax: Axes, words: str, place: tuple[float, float], by: tuple[float, float], **look
+) -> None:
+    """Write words so many points to the right of a place, and above it."""
+    ax.annotate(words, place, by, textcoords="offset points", **look)
+
+
+def set_title(fig: Figure, title: str) -> None:
+    """Say above a whole figure, from its left edge on, what it shows."""
+    fig.suptitle(title, x=0.01, ha="left", weight="bold", size=12)
 
 
 def _apart(
@@ -198,15 +204,9 @@ def draw_guess(
     ax.plot(x, y, "D--", markersize=8, **look)
     left, right = ax.get_xlim()
     share = (x[0] - left) / (right - left)
-    ax.annotate(
-        "you said",
-        (x[0], y[0]),
-        (0, 9),
-        textcoords="offset points",
-        ha="left" if share < 0.1 else "right" if share > 0.9 else "center",
-        weight="bold",
-        zorder=5,
-    )
+    side = "left" if share < 0.1 else "right" if share > 0.9 else "center"
+    look = {"ha": side, "weight": "bold", "zorder": 5}
+    write_beside(ax, "you said", (x[0], y[0]), (0, 9), **look)
 
 
 def draw_yours(ax: Axes, place: float, yours: _Sample, across: bool = False) -> None:
@@ -221,15 +221,10 @@ def draw_yours(ax: Axes, place: float, yours: _Sample, across: bool = False) -> 
     left, right = ax.get_xlim()
     low, high = sorted(ax.get_ylim())
     share = (x - left) / (right - left)
-    ax.annotate(
-        f"yours: {_counted(yours)}",
-        (x, y),
-        (0, 9 if (y - low) / (high - low) < 0.5 else -18),
-        textcoords="offset points",
-        ha="left" if share < 0.2 else "right" if share > 0.8 else "center",
-        weight="bold",
-        zorder=5,
-    )
+    above = 9 if (y - low) / (high - low) < 0.5 else -18
+    side = "left" if share < 0.2 else "right" if share > 0.8 else "center"
+    look = {"ha": side, "weight": "bold", "zorder": 5}
+    write_beside(ax, f"yours: {_counted(yours)}", (x, y), (0, above), **look)
 
 
 def yours_in_words(yours: _Sample | None) -> str:

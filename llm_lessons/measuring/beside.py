@@ -136,7 +136,7 @@ class Beside:
                 text.set(color=color, weight="bold")
             ax.set_yticks(range(len(rows)), rows)
             ax.set(xlim=(-0.03, 1.03), ylim=(max(1, len(rows)) - 0.5, -0.5))
-            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+            figures.set_title(fig, self.title())
         return fig
 
 

@@ -39,10 +39,13 @@ def counted(cases: Sequence[int], outcome: int) -> str:
     return f"{sum(case == outcome for case in cases)} of {len(cases)}"
 
 
-def alt(rows: Mapping[str, Sequence[int]], outcomes: Sequence[Outcome]) -> str:
+def alt(
+    title: str, rows: Mapping[str, Sequence[int]], outcomes: Sequence[Outcome]
+) -> str:
     """The figure in words.
 
     Args:
+        title: what was found.
         rows: for each row the outcomes of its cases, as places in `outcomes`.
         outcomes: what they can come to.
     """
@@ -53,13 +56,16 @@ def alt(rows: Mapping[str, Sequence[int]], outcomes: Sequence[Outcome]) -> str:
         )
         for name, cases in rows.items()
     )
-    return f"Rows of marks, one mark a case. {'; '.join(told)}."
+    return f"{title}. Rows of marks, one mark a case. {'; '.join(told)}."
 
 
-def figure(rows: Mapping[str, Sequence[int]], outcomes: Sequence[Outcome]) -> Figure:
+def figure(
+    title: str, rows: Mapping[str, Sequence[int]], outcomes: Sequence[Outcome]
+) -> Figure:
     """A row of marks for each name, those of one outcome side by side.
 
     Args:
+        title: what was found.
         rows: for each row the outcomes of its cases, as places in `outcomes`.
         outcomes: what they can come to; they are named above the rows.
     """
@@ -89,6 +95,7 @@ def figure(rows: Mapping[str, Sequence[int]], outcomes: Sequence[Outcome]) -> Fi
         ax.tick_params(axis="y", length=0)
         for side in ("left", "bottom"):
             ax.spines[side].set_visible(False)
+        figures.set_title(fig, title)
     return fig
 
 

@@ -22,7 +22,7 @@ def test_counts_add_up(cases):
 
 def test_every_case_is_one_mark_in_its_row():
     rows = {"one\nrow": [0, 2, 0, 1], "another": [1, 1]}
-    figure = tally.figure(rows, OUTCOMES)
+    figure = tally.figure("Found", rows, OUTCOMES)
     (axes,) = figure.axes
     marks = [np.size(line.get_xdata()) for line in axes.lines]
     assert marks == [2, 1, 1, 0, 2, 0]
@@ -31,5 +31,6 @@ def test_every_case_is_one_mark_in_its_row():
     assert legend is not None
     names = [text.get_text() for text in legend.get_texts()]
     assert names == ["right", "wrong", "neither"]
-    told = tally.alt(rows, OUTCOMES)
+    told = tally.alt("Found", rows, OUTCOMES)
+    assert told.startswith("Found. Rows of marks")
     assert "one row: 2 of 4 right, 1 of 4 wrong, 1 of 4 neither; another: 0" in told

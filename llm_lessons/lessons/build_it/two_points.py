@@ -33,5 +33,5 @@ def draw_rows(
         ax.set_yticks([-row for row in range(len(rows))], rows)
         ax.set(xlabel=label, xlim=(-0.03, 1.03), ylim=(0.5 - len(rows), 0.5))
         ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
-        fig.suptitle(title, x=0.01, ha="left", weight="bold", size=12)
+        figures.set_title(fig, title)
     return fig

@@ -129,14 +129,8 @@ class Dots:
                 figures.draw_shares(ax, x, shares, color, marker)
                 one = shares[self.changes.index(place)]
                 height = (one.high if above > 0 else one.low) + above
-                ax.annotate(
-                    name,
-                    (place, height),
-                    color=color,
-                    weight="bold",
-                    ha="center",
-                    va="center",
-                )
+                look = {"color": color, "weight": "bold", "ha": "center"}
+                ax.text(place, height, name, **look, va="center")
             ax.set(xlabel="number of changes", ylabel="right answers")
             ax.set(ylim=(-0.16, 1.06), xticks=self.changes)
             ax.set_title(self.title())

@@ -174,7 +174,7 @@ class Recitals:
             for ax in (left, right):
                 ax.grid(visible=False, axis="y")
                 ax.grid(axis="x")
-            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+            figures.set_title(fig, self.title())
         return fig
 
 

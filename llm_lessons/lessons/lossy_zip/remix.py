@@ -7,7 +7,6 @@ many fresh stories by Fjordby's recipe (`pieces`), in which only chance can be a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
@@ -126,13 +125,13 @@ class Remix:
                 points = [pair[which] for _, pair in rows]
                 y = [0.13 - 0.26 * which - row for row in range(len(rows))]
                 figures.draw_share_rows(ax, y, points, color, marker)
-                words: dict[str, Any] = {"color": color, "weight": "bold"}
-                words |= {"textcoords": "offset points", "va": "center"}
-                ax.annotate(name, (points[0].high, y[0]), (8, 0), **words)
+                end = (points[0].high, y[0]), (8, 0)
+                look = {"color": color, "weight": "bold", "va": "center"}
+                figures.write_beside(ax, name, *end, **look)
             ax.set_yticks([-row for row in range(len(rows))])
             ax.set_yticklabels([name for name, _ in rows])
             ax.set(xlim=(-0.03, 1.03), ylim=(0.5 - len(rows), 0.5))
-            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+            figures.set_title(fig, self.title())
         return fig
 
 

@@ -92,13 +92,8 @@ class AtOnce:
                 figures.draw_yours(upper, x[-1], yours)
             lower.bar(x, spent, color=figures.NEUTRAL, width=0.6)
             for place, height in zip(x, spent, strict=True):
-                lower.annotate(
-                    f"{height:.1f}",
-                    (place, height),
-                    (0, 3),
-                    textcoords="offset points",
-                    ha="center",
-                )
+                above = (place, height), (0, 3)
+                figures.write_beside(lower, f"{height:.1f}", *above, ha="center")
             lower.set(
                 title="Million operations for one token of the answer",
                 xlabel="number of changes",

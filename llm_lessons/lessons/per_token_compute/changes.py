@@ -8,7 +8,7 @@ tokens, and so more computation. What is right at which number of changes is mea
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Self
+from typing import Self
 
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
@@ -165,14 +165,13 @@ class BothWays:
                 (at_once.high + 0.07, "at once", figures.WEIGHTS),
                 (steps.low - 0.07, "step by step", figures.CONTEXT),
             ):
-                middle: dict[str, Any] = {"ha": "center", "va": "center"}
-                ax.annotate(name, (3, y), color=color, weight="bold", **middle)
+                look = {"color": color, "weight": "bold", "ha": "center"}
+                ax.text(3, y, name, **look, va="center")
             end = max(PRACTISED) + 0.5
             last = self.stepwise[-1].changes + 0.5
             ax.axvspan(end, last, color=figures.NEUTRAL, alpha=0.07, lw=0)
-            ax.annotate(
-                "never\npractised", ((end + last) / 2, 0.55), ha="center", va="center"
-            )
+            middle = (end + last) / 2
+            ax.text(middle, 0.55, "never\npractised", ha="center", va="center")
             ax.set(xlabel="number of changes", ylabel="right answers")
             ax.set(ylim=(-0.03, 1.06), xlim=(0.5, last))
             ax.set_title(self.title())

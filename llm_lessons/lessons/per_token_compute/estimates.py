@@ -153,15 +153,9 @@ class Estimates:
                 ("from the right answer", highs, figures.WEIGHTS),
                 ("from those of other questions", swapped, figures.NEUTRAL),
             ):
-                ax.annotate(
-                    name,
-                    (x[-1], max(heights[-3:])),
-                    (0, 6),
-                    textcoords="offset points",
-                    ha="right",
-                    color=color,
-                    weight="bold",
-                )
+                above = (x[-1], max(heights[-3:])), (0, 6)
+                look = {"ha": "right", "color": color, "weight": "bold"}
+                figures.write_beside(ax, name, *above, **look)
             ax.set(xlabel="number of changes", ylabel="marbles off (median)", xticks=x)
             ax.set(ylim=(-0.5, 1.2 * max(*swapped, *highs)))
             ax.set_title(self.title())

@@ -194,7 +194,7 @@ class Control(Looks):
                 )
             ]
             figures.name_ends(axes[-1], read[-1], ends, room=0.11)
-            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+            figures.set_title(fig, self.title())
         return fig
 
 

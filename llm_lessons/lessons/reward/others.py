@@ -137,7 +137,7 @@ class Others:
             ax.set_yticks(rows, [one.name for one in self.taught])
             ax.set(xlim=(-0.03, 1.03), ylim=(len(self.taught) - 0.5, -0.5))
             figures.tell_intervals(ax, "hollow: before; thin lines")
-            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+            figures.set_title(fig, self.title())
         return fig
 
 

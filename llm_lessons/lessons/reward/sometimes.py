@@ -65,13 +65,11 @@ class Sometimes:
 
     def alt(self) -> str:
         """The figure in words."""
-        return f"{self.title()}. {tally.alt({'problems': self.outcomes}, OUTCOMES)}"
+        return tally.alt(self.title(), {"problems": self.outcomes}, OUTCOMES)
 
     def figure(self) -> Figure:
         """A mark for each problem."""
-        fig = tally.figure({"problems": self.outcomes}, OUTCOMES)
-        fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
-        return fig
+        return tally.figure(self.title(), {"problems": self.outcomes}, OUTCOMES)
 
 
 def last_number(text: str) -> int | None:

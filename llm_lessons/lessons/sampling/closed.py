@@ -101,13 +101,9 @@ class OpenAndClosed:
                 look = {"step": "post", "linewidth": 0, "color": color}
                 ax.fill_between(tokens, low, high, alpha=0.2, **look)
                 ax.step(tokens, together, where="post", color=color, linestyle=line)
-                ax.annotate(
-                    *(name, (LENGTH, together[-1]), (0, above)),
-                    textcoords="offset points",
-                    ha="right",
-                    color=color,
-                    weight="bold",
-                )
+                end = (LENGTH, together[-1]), (0, above)
+                look = {"ha": "right", "color": color, "weight": "bold"}
+                figures.write_beside(ax, name, *end, **look)
             figures.tell_intervals(ax, "pale bands")
             ax.set(xlabel="tokens drawn", ylabel="pairs still the same")
             ax.set(xlim=(0, LENGTH), ylim=(-0.03, 1.03))

@@ -148,7 +148,7 @@ class Commitment:
             ax.set(xlabel="last sentences that name", xlim=(0, 1.2))
             ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
             ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
-            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+            figures.set_title(fig, self.title())
         return fig
 
 

@@ -136,7 +136,7 @@ class Heats:
             ax.set(xlabel="temperature", ylabel=f"of {n}", ylim=(-0.05 * n, 1.1 * n))
             figures.name_ends(ax, x[-1], ends, room=0.27 * n)
             ax.set_xticks(x, [f"{t:g}" for t in x])
-            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+            figures.set_title(fig, self.title())
         return fig
 
 

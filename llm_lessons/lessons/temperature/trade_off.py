@@ -182,7 +182,7 @@ class Tradeoff:
             figures.name_ends(ax, x[-1], ends, room=0.2)
             ax.xaxis.set_major_locator(MultipleLocator(0.5))
             ax.margins(x=0.02)
-            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+            figures.set_title(fig, self.title())
             if said:
                 first = next(iter(said))
                 guess = [percent / 100 for percent in said.values()]

@@ -123,7 +123,7 @@ class Lengths:
             ax.grid(visible=False, axis="y")
             if said is not None:
                 self._draw_guess(ax, said)
-            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+            figures.set_title(fig, self.title())
         return fig
 
     def _draw_points(self, ax: Axes, place: int, name: str) -> None:
@@ -135,15 +135,9 @@ class Lengths:
         error = np.maximum(0, np.array(ends).T)
         ax.errorbar(x, y, xerr=error, color=color, marker=marker, ls="none")
         figures.tell_intervals(ax)
-        ax.annotate(
-            name,
-            (numbers[0].high or x[0], y[0]),
-            (8, 0),
-            textcoords="offset points",
-            va="center",
-            color=color,
-            weight="bold",
-        )
+        end = (numbers[0].high or x[0], y[0]), (8, 0)
+        look = {"va": "center", "color": color, "weight": "bold"}
+        figures.write_beside(ax, name, *end, **look)
 
     def _draw_guess(self, ax: Axes, said: int) -> None:
         """Mark what somebody said, above the first row, where there is room."""

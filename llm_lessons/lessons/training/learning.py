@@ -97,7 +97,7 @@ class Learning:
             ax.grid(axis="x")
             ax.grid(axis="y", visible=False)
             ax.set(xlabel="surprise, bits a token", xlim=(0, 1.18 * max(values)))
-            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+            figures.set_title(fig, self.title())
         return fig
 
 

@@ -173,13 +173,11 @@ class News:
 
     def alt(self) -> str:
         """The figure in words."""
-        return f"{self.title()}. {tally.alt(self.rows, OUTCOMES)}"
+        return tally.alt(self.title(), self.rows, OUTCOMES)
 
     def figure(self) -> Figure:
         """Right and wrong names, a mark an event."""
-        fig = tally.figure(self.rows, OUTCOMES)
-        fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
-        return fig
+        return tally.figure(self.title(), self.rows, OUTCOMES)
 
 
 @checked()

@@ -137,13 +137,8 @@ class Sizes:
             ax.errorbar(x, y, error, color=figures.CHANCE, marker="o", capsize=3)
             figures.tell_intervals(ax)
             for model in self.models:
-                ax.annotate(
-                    f"{model.bits:.2f}",
-                    (model.parameters, model.high),
-                    (0, 6),
-                    textcoords="offset points",
-                    ha="center",
-                )
+                above = (model.parameters, model.high), (0, 6)
+                figures.write_beside(ax, f"{model.bits:.2f}", *above, ha="center")
             ax.set_xscale("log")
             ends = (1e5, 1e6)
             ax.set_xticks(ends, ["100,000", "1 million"])

@@ -148,13 +148,11 @@ class Pasted:
 
     def alt(self) -> str:
         """The figure in words."""
-        return f"{self.title()}. {tally.alt(self.outcomes, OUTCOMES)}"
+        return tally.alt(self.title(), self.outcomes, OUTCOMES)
 
     def figure(self) -> Figure:
         """Right and wrong names, a mark an answer."""
-        fig = tally.figure(self.outcomes, OUTCOMES)
-        fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
-        return fig
+        return tally.figure(self.title(), self.outcomes, OUTCOMES)
 
 
 @checked()

@@ -123,14 +123,9 @@ class Reach:
                 words: dict[str, Any] = {"color": color, "weight": "bold"}
                 ax.text(*at, f"{sign} {name}", **words, transform=ax.transAxes)
             ax.axvline(self.room, color=figures.NEUTRAL, linestyle=":")
-            text = "the note has left\nthe window"
-            look: dict[str, Any] = {"color": figures.NEUTRAL, "weight": "bold"}
-            ax.annotate(
-                *(text, (self.room, 0.8), (8, 0)),
-                textcoords="offset points",
-                va="center",
-                **look,
-            )
+            look = {"color": figures.NEUTRAL, "weight": "bold", "va": "center"}
+            edge = (self.room, 0.8), (8, 0)
+            figures.write_beside(ax, "the note has left\nthe window", *edge, **look)
             ax.set(xlabel="tokens between the note and the question", ylim=(-0.03, 1.1))
             ax.set(ylabel="right answers", yticks=(0, 0.25, 0.5, 0.75, 1))
             ax.set_title(self.title())

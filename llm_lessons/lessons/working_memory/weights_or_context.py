@@ -7,10 +7,8 @@ known and invented.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from matplotlib import pyplot as plt
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from llm_lessons import figures
@@ -109,16 +107,20 @@ class Books:
                 y = [shift - row for row in range(len(shares))]
                 figures.draw_share_rows(ax, y, shares, color, marker)
                 # on the side with more room, at the row of the widest interval
-                is_left = shares[1].share < 0.5
-                end = shares[1].high if is_left else shares[1].low
-                _label(ax, name, (end, y[1]), color, "left" if is_left else "right")
+                end, by, side = (
+                    (shares[1].high, 8, "left")
+                    if shares[1].share < 0.5
+                    else (shares[1].low, -8, "right")
+                )
+                look = {"color": color, "weight": "bold", "ha": side, "va": "center"}
+                figures.write_beside(ax, name, (end, y[1]), (by, 0), **look)
             ax.set_yticks([-row for row in range(len(self.groups))])
             ax.set_yticklabels([group.name for group in self.groups])
             ax.set(xlabel="right answers", xlim=(-0.03, 1.03))
             ax.set_ylim(0.5 - len(self.groups), 0.5)
             if yours:
                 figures.draw_yours(ax, 0.86 - len(self.groups), yours, across=True)
-            fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
+            figures.set_title(fig, self.title())
         return fig
 
 
@@ -172,12 +174,3 @@ def _group(
     )
     sure = median(reply.chance for reply in own)
     return Group(name, closed, open_book.with_note(lm, pages), sure, conflict)
-
-
-def _label(
-    ax: Axes, text: str, place: tuple[float, float], color: str, side: str
-) -> None:
-    """Write a name beside what it names."""
-    offset = (8 if side == "left" else -8, 0)
-    way: dict[str, Any] = {"textcoords": "offset points", "ha": side, "va": "center"}
-    ax.annotate(text, place, offset, color=color, weight="bold", **way)
