@@ -27,12 +27,7 @@ from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.languages import tells
 from llm_lessons.lessons.build_it import paper
-from llm_lessons.lessons.chain_of_thought import (
-    defence,
-    justification,
-    slip,
-    votes,
-)
+from llm_lessons.lessons.chain_of_thought import defence, justification, slip
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.lessons.forward_pass import influence, inside, knobs, sizes, tail
 from llm_lessons.lessons.forward_pass.knobs import Weight
@@ -194,7 +189,6 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
     "runs length": (1, lambda x: runs.runs(lm(), TEXT, 1, x)),
     "next_words count": (1, lambda x: paper.next_words(lm(), TEXT, x)),
     "sheets choices": (1, lambda x: paper.sheets(lm(), TEXT, [x])),
-    "majority_vote votes": (1, lambda x: votes.majority_vote(lm(), problems(), [x])),
     "wall_time repeats": (1, lambda x: budget.wall_time(lm(), TEXT, TEXT, repeats=x)),
     "operations_by_shape context": (
         1,
@@ -262,7 +256,6 @@ MODELS: dict[str, Call] = {
     "trade_off.measure": lambda x: trade_off.measure(x),
     "paper.sheets": lambda x: paper.sheets(x, TEXT),
     "knobs.silenced": lambda x: knobs.silenced(x, []),
-    "majority_vote": lambda x: votes.majority_vote(x, problems()),
     "at_once": lambda x: at_once.at_once(x),
     "model_script": lambda x: model_script(x),
     "packed_model": lambda x: packed_model(x),

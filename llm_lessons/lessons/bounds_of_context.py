@@ -47,12 +47,11 @@ def notebook(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
             yield Figure("C16", what, found, floor)
     for distractors in (0, 2, 3):
         pages = notes.held_out(QUESTIONS, distractors)
-        found = open_book.read(lm, pages)
         what = f"open book: invented people, the note among {distractors} others"
-        yield Figure("C16", what, found.right, 0.95)
+        yield Figure("C16", what, open_book.with_note(lm, pages), 0.95)
         if not distractors:
             what = "the right note is there, and it says that it doesn't say"
-            yield Figure("C16", what, found.silent, most=0.03)
+            yield Figure("C16", what, open_book.says_nothing(lm, pages), most=0.03)
     for form in ("note", "no label", "new wording", "value first"):
         pages = notes.absent(QUESTIONS, form=form)
         found = over_new(open_book.says_nothing(lm, pages), form)

@@ -124,10 +124,6 @@ class Searching:
             f"looked up {self.needless.percent} of the people whom it knows well."
         )
 
-    def alt(self) -> str:
-        """The numbers in words, for a figure that isn't there."""
-        return self.sentence()
-
 
 @checked()
 def searching(lm: LanguageModel, count: int = QUESTIONS) -> Searching:

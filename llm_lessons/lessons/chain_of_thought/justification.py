@@ -157,17 +157,6 @@ def forced_answer(
     return reasons(explain(lm, problems, said, word))
 
 
-@checked()
-def confirmed(lm: LanguageModel, problems: Sequence[Problem]) -> Share:
-    """Share of right answers that a check calls right, in so many words; greedy."""
-    said = [problem.answer for problem in problems]
-    cases = explain(lm, problems, said, CHECK)
-    return share(
-        f"So {answer} is right." in case.reason
-        for answer, case in zip(said, cases, strict=True)
-    )
-
-
 @dataclass(frozen=True)
 class AlteredEnd:
     """Where the answer goes when the first written step is wrong.

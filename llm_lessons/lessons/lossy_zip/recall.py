@@ -98,45 +98,30 @@ def never_asked(facts: Sequence[Fact]) -> list[Fact]:
 class Sights:
     """A model's lists of the sights of towns that were read equally often.
 
-    Each is clustered by town. The first four add up to one.
+    Each is clustered by town.
 
     Attributes:
         right: share of the named sights that stand in the town, each counted once.
-        elsewhere: share that stand in another town of Fjordby.
-        made_up: share that stand nowhere in Fjordby; all of an answer without any
-            sight.
-        repeated: share that the list has already named.
         well_formed: share of the lists that name as many sights as a town has, each
             once: lists that look right.
     """
 
     right: Share
-    elsewhere: Share
-    made_up: Share
-    repeated: Share
     well_formed: Share
 
 
 @checked()
 def sights(lm: LanguageModel, towns: Sequence[Place]) -> dict[int, Sights]:
-    """Ask for the sights of each town; returns what came, by the number of readings.
-
-    Args:
-        towns: all of Fjordby: a sight of none of them counts as made up.
-    """
+    """Ask for the sights of each town; returns what came, by the number of readings."""
     asked = [places.question(town.town) for town in towns]
     lists = lm.batch(asked, LONGEST_LIST, temperature=0, stop="\n")
-    real = {sight for town in towns for sight in town.sights}
-    groups: dict[int, list[tuple[float, ...]]] = defaultdict(list)
+    groups: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for town, answer in zip(towns, lists, strict=True):
         named = _SIGHT.findall(answer.split(".")[0]) or [""]
         once = set(named)
-        right = len(once.intersection(town.sights))
-        made_up = len(once - real)
-        elsewhere, repeated = len(once) - right - made_up, len(named) - len(once)
-        counts = (right, elsewhere, made_up, repeated)
+        right = len(once.intersection(town.sights)) / len(named)
         whole = len(named) == len(once) == len(town.sights)
-        groups[town.readings].append((*(n / len(named) for n in counts), whole))
+        groups[town.readings].append((right, whole))
     return {
         readings: Sights(*(share(column) for column in zip(*rows, strict=True)))
         for readings, rows in sorted(groups.items())

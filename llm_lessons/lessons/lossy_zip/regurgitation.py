@@ -89,11 +89,6 @@ class Recitation:
             found[recital.document.copies].append(recital.share)
         return {copies: share(found[copies]) for copies in sorted(found)}
 
-    def whole(self, copies: int) -> Share:
-        """Share of the documents with so many copies that are recited to the end."""
-        same = [r for r in self.recitals if r.document.copies == copies]
-        return share(recital.share == 1 for recital in same)
-
     def examples(self, number: int = 0) -> Texts:
         """One document for each number of copies, with its recited part marked.
 

@@ -11,7 +11,6 @@ at the text alone, it goes up by the 64th part of that at every token.
 """
 
 import re
-import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -119,12 +118,10 @@ class Question(NamedTuple):
     """What the answer to one prompt costs.
 
     Attributes:
-        tokens: length of the prompt.
         context: slots of the cache that it is read into.
         operations: XLA's count for the next token.
     """
 
-    tokens: int
     context: int
     operations: int
 
@@ -172,11 +169,9 @@ def per_token(lm: LanguageModel, easy: str, hard: str) -> PerToken:
     """
     counts, programs = [], []
     for prompt in (easy, hard):
-        ids = lm.encode(prompt)
-        cache = _read(lm, ids, 1)  # as `generate` begins
+        cache = _read(lm, lm.encode(prompt), 1)  # as `generate` begins
         lowered = _lower(lm.params, cache, lm.config)
-        context = cache.slots
-        counts.append(Question(len(ids), context, _count(lowered)))
+        counts.append(Question(cache.slots, _count(lowered)))
         programs.append(lowered.as_text())
     jumps = sum(len(JUMPS.findall(program)) for program in set(programs))
     return PerToken(counts[0], counts[1], len(set(programs)) == 1, jumps)
@@ -186,28 +181,15 @@ def _read(lm: LanguageModel, ids: Sequence[int], room: int) -> KVCache:
     return prefill_prompts(lm.params, [ids], lm.config, room)[1]
 
 
-@dataclass(frozen=True)
-class WallTime:
-    """How long the step takes after an easy prompt and after a hard one.
-
-    Attributes:
-        easy, hard: seconds a token, the median.
-        ratio: hard by easy, measured in pairs, one right after the other.
-    """
-
-    easy: float
-    hard: float
-    ratio: Median
-
-
 @checked(repeats=1, burst=1)
 def wall_time(
     lm: LanguageModel, easy: str, hard: str, repeats: int = 200, burst: int = 8
-) -> WallTime:
-    """Time the same step by turns on two prompts, in caches of the same size.
+) -> Median:
+    """Time for the step after the hard prompt, by that after the easy one; in pairs.
 
-    Each turn does the step that reads the prompt's last token, `burst` times over; who
-    goes first changes at every turn, so that neither is favoured.
+    Both have caches of the same size. Each turn does the step that reads the prompt's
+    last token, `burst` times over; who goes first changes at every turn, so that
+    neither is favoured.
     """
     longest = max(len(lm.encode(prompt)) for prompt in (easy, hard))
     slots = whole_chunks(longest) + CHUNK
@@ -218,12 +200,7 @@ def wall_time(
     for i in range(repeats):
         for which in (i % 2, 1 - i % 2):
             seconds[which].append(turns[which]() / burst)
-    pairs = zip(*seconds, strict=True)
-    return WallTime(
-        statistics.median(seconds[0]),
-        statistics.median(seconds[1]),
-        median([hard / easy for easy, hard in pairs]),
-    )
+    return median(hard / easy for easy, hard in zip(*seconds, strict=True))
 
 
 def _turn(

@@ -9,7 +9,6 @@ may stand.
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import Fact, notes, question, stories
@@ -23,30 +22,6 @@ from llm_lessons.text.window import SlidingWindowWarning, Window
 DISTANCES = (0, 50, 100, 150, 200, 300)  # tokens
 _UNREAD = 1  # the seed of stories that the class model has not read
 _TALES = 4  # that stand between a note and its question: more than 300 tokens
-
-
-class Read(NamedTuple):
-    """Questions below notes: the share answered from them, and the silent ones.
-
-    Attributes:
-        right: share answered as a note says.
-        silent: share to which the model says that the notes don't say it.
-    """
-
-    right: Share
-    silent: Share
-
-
-@checked()
-def read(lm: LanguageModel, pages: Sequence[OpenBook]) -> Read:
-    """Ask questions below the notes; greedy."""
-    prompts, values = [page.prompt for page in pages], _values(pages)
-    right = _says(lm, prompts, values)
-    rest = [
-        prompt for prompt, is_right in zip(prompts, right, strict=True) if not is_right
-    ]
-    silent = sum(_says(lm, rest, [notes.SILENT] * len(rest)))
-    return Read(share(right), share(i < silent for i in range(len(pages))))
 
 
 @checked()

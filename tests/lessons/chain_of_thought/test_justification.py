@@ -120,24 +120,6 @@ def test_forced_answers_are_those_of_the_corpus_and_follow_their_seed():
     assert case.prompt == PROBLEMS[0].because_prompt(said)
 
 
-def test_confirmed_is_what_the_check_calls_right():
-    class Judge:
-        def __init__(self, mistaken: int):
-            self.mistaken = mistaken
-
-        def batch(self, prompts, *_, **__):
-            verdicts = []
-            for i, (prompt, problem) in enumerate(zip(prompts, PROBLEMS, strict=True)):
-                text = problem.checked("$50" if i < self.mistaken else problem.answer)
-                assert prompt == problem.check_prompt(problem.answer)
-                verdicts.append(text.partition("Check:")[2])
-            return verdicts
-
-    for mistaken in (0, 10):
-        found = told.confirmed(Judge(mistaken), PROBLEMS)  # type: ignore[arg-type]
-        assert found.share == pytest.approx(1 - mistaken / 40)
-
-
 @pytest.mark.parametrize(
     ("habit", "expected"),
     [("follows", [1, 0, 0]), ("ignores", [0, 1, 0]), ("gives up", [0, 0, 1])],

@@ -157,8 +157,7 @@ def test_the_clock_times_the_step_that_gives_the_answer(monkeypatch):
     monkeypatch.setattr(budget, "STEP", spy)
     prompts = ("The fox", "Anna paid $12 for 3 apples and 4 pears.")
     found = budget.wall_time(lm, *prompts, repeats=3, burst=2)
-    assert found.ratio.n == 3 and found.easy > 0 and found.hard > 0
-    assert found.ratio.low <= found.ratio.median <= found.ratio.high
+    assert found.n == 3 and 0 < found.low <= found.median <= found.high
     assert len(seen) == 2 * 2 * (1 + 3)
     # First warm-ups, then by turns: easy hard, hard easy, easy hard.
     for i, which in enumerate((0, 1, 0, 1, 1, 0, 0, 1)):
@@ -171,8 +170,7 @@ def test_a_slower_step_is_told(monkeypatch):
     clock = iter(np.cumsum([1, 1, 1, 1] + 7 * [1, 2, 1, 6, 1, 6, 1, 2]))
     monkeypatch.setattr(budget.time, "perf_counter", lambda: next(clock))
     found = budget.wall_time(tiny.model(), "The fox", "20 - 12", repeats=14, burst=2)
-    assert found == replace(found, easy=1, hard=3)
-    assert found.ratio == (3, 3, 3, 14)
+    assert found == (3, 3, 3, 14)
 
 
 def test_the_answer_is_counted_token_by_token():
@@ -185,12 +183,12 @@ def test_the_answer_is_counted_token_by_token():
 
 
 def test_what_was_counted_is_said():
-    easy, hard = budget.Question(30, 128, 6_000), budget.Question(60, 128, 6_000)
+    easy, hard = budget.Question(128, 6_000), budget.Question(128, 6_000)
     said = budget.PerToken(easy, hard, same_program=True, jumps=0).sentence()
     assert "6,000 operations after either question" in said
     assert (
         "the same program, letter for letter" in said and "it has no place at" in said
     )
-    longer = budget.Question(90, 192, 6_500)
+    longer = budget.Question(192, 6_500)
     said = budget.PerToken(easy, longer, same_program=False, jumps=0).sentence()
     assert "6,000 operations after the easy question, 6,500 after the hard" in said
