@@ -1,7 +1,7 @@
 """The figure of learning from rewards: two curves over the steps, run by run."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib import pyplot as plt
@@ -12,29 +12,10 @@ from matplotlib.ticker import PercentFormatter
 from llm_lessons import figures
 from llm_lessons.measuring.intervals import Share
 
+if TYPE_CHECKING:
+    from llm_lessons.lessons.reward.learned import Rewarded
+
 _BESIDE = 1.2  # steps between a curve's end and the mark of unseen problems
-
-
-class _Seen(Protocol):
-    @property
-    def right(self) -> Share: ...
-    @property
-    def stepwise(self) -> Share: ...
-
-
-class _Run(Protocol):
-    @property
-    def right(self) -> Sequence[float]: ...
-    @property
-    def stepwise(self) -> Sequence[float]: ...
-
-
-class _Rewarded(_Seen, Protocol):
-    @property
-    def before(self) -> _Seen: ...
-    @property
-    def runs(self) -> Sequence[_Run]: ...
-    def title(self) -> str: ...
 
 
 _CURVES = (  # attribute, name, colour, marker
@@ -43,7 +24,7 @@ _CURVES = (  # attribute, name, colour, marker
 )
 
 
-def draw(own: _Rewarded, twin: _Rewarded | None, yours: Share | None) -> Figure:
+def draw(own: "Rewarded", twin: "Rewarded | None", yours: Share | None) -> Figure:
     """Each run thin, their mean thick; a twin's mean dashed; unseen problems apart."""
     steps = len(own.runs[0].right)
     with figures.style():
@@ -69,13 +50,13 @@ def draw(own: _Rewarded, twin: _Rewarded | None, yours: Share | None) -> Figure:
     return fig
 
 
-def _mean(one: _Rewarded, attribute: str) -> np.ndarray:
+def _mean(one: "Rewarded", attribute: str) -> np.ndarray:
     return np.mean([getattr(run, attribute) for run in one.runs], axis=0)
 
 
 def _mark(
     ax: Axes,
-    models: Sequence[_Rewarded | None],
+    models: Sequence["Rewarded | None"],
     attribute: str,
     steps: int,
     look: tuple[str, str],
@@ -98,7 +79,7 @@ def _mark(
         )
 
 
-def alt(own: _Rewarded, twin: _Rewarded | None, yours: Share | None) -> str:
+def alt(own: "Rewarded", twin: "Rewarded | None", yours: Share | None) -> str:
     """The figure in words."""
     told = _told(own)
     if twin is not None:
@@ -111,7 +92,7 @@ def alt(own: _Rewarded, twin: _Rewarded | None, yours: Share | None) -> str:
     )
 
 
-def _told(one: _Rewarded) -> str:
+def _told(one: "Rewarded") -> str:
     before = one.before
     return (
         f"Step by step: {before.stepwise} before, {one.stepwise} after; right: "
