@@ -240,13 +240,13 @@ class Drawing:
     """What a notebook displays: an inline SVG, or its text where pages have none."""
 
     def __init__(self, svg: str, alt: str):
-        self._svg, self._alt = svg, alt
+        self.svg, self.alt = svg, alt
 
     def __repr__(self) -> str:
-        return f"[Figure: {self._alt}]"
+        return f"[Figure: {self.alt}]"
 
     def _repr_html_(self) -> str:
-        return self._svg
+        return self.svg
 
 
 def show(fig: Figure, *, alt: str) -> None:

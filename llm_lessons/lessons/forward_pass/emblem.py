@@ -5,12 +5,12 @@ stands still: so it can be used in a lesson, on a page and on paper.
 """
 
 import html
-from dataclasses import dataclass
 
 import numpy as np
 
 from llm_lessons import figures, pieces
 from llm_lessons.checks import checked
+from llm_lessons.figures import Drawing
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import inside
 
@@ -20,27 +20,8 @@ _TOP, _BOTTOM = 5, 55  # heights of the last and the first step
 _PITCH, _LEFT, _BARS = 15, 8, 60  # widths of a column, of the edge, of all chance
 
 
-@dataclass(frozen=True)
-class Emblem:
-    """A small picture.
-
-    Attributes:
-        svg: it, as an element of a page.
-        alt: what it shows.
-    """
-
-    svg: str
-    alt: str
-
-    def __repr__(self) -> str:
-        return f"[Picture: {self.alt}]"
-
-    def _repr_html_(self) -> str:
-        return self.svg
-
-
 @checked(last=1)
-def emblem(lm: LanguageModel, text: str, last: int | None = None) -> Emblem:
+def emblem(lm: LanguageModel, text: str, last: int | None = None) -> Drawing:
     """Draw the machine at work on a text, as a strip 60 pixels high.
 
     Orange is where the last token looks, all heads of a layer together; green stands
@@ -85,7 +66,7 @@ def emblem(lm: LanguageModel, text: str, last: int | None = None) -> Emblem:
         f'xmlns="http://www.w3.org/2000/svg"><title>{words}</title>{"".join(parts)}'
         "</svg>"
     )
-    return Emblem(svg, alt)
+    return Drawing(svg, alt)
 
 
 def _stream(x: float, is_last: bool) -> str:

@@ -5,8 +5,8 @@ shape, and nothing is allocated.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import sqrt
+from operator import itemgetter
 
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
@@ -27,36 +27,18 @@ _UNITS = (
 )
 
 
-@dataclass(frozen=True)
-class Size:
-    """One model's knobs.
-
-    Attributes:
-        name: of the model.
-        parameters: how many numbers it has.
-    """
-
-    name: str
-    parameters: int
-
-    @property
-    def on_disk(self) -> int:
-        """Bytes, at two for each number."""
-        return BYTES * self.parameters
-
-
 @checked()
-def sizes(models: Mapping[str, ModelConfig]) -> list[Size]:
+def sizes(models: Mapping[str, ModelConfig]) -> dict[str, int]:
     """Count the parameters of models, by name."""
-    return [Size(name, count_parameters(config)) for name, config in models.items()]
+    return {name: count_parameters(config) for name, config in models.items()}
 
 
 @checked()
 def sentence(models: Mapping[str, ModelConfig]) -> str:
     """The counts, and how long it would take to turn each knob once."""
     found = sizes(models)
-    counts = _listed([f"{one.name} has {one.parameters:,} knobs" for one in found])
-    times = _listed([in_time(one.parameters) for one in found])
+    counts = _listed([f"{name} has {knobs:,} knobs" for name, knobs in found.items()])
+    times = _listed([in_time(knobs) for knobs in found.values()])
     return (
         f"{counts}. If you turned one knob a second, day and night, you would be done "
         f"after {times}."
@@ -75,33 +57,34 @@ def title(models: Mapping[str, ModelConfig]) -> str:
     Raises:
         ValueError: there are fewer than two models.
     """
-    few, *_, many = sorted(sizes(models), key=lambda one: one.parameters)
-    times = float(f"{many.parameters / few.parameters:.3g}")
-    return f"{many.name} has {times:,.0f} times as many knobs as {few.name}"
+    (few, least), *_, (many, most) = sorted(sizes(models).items(), key=itemgetter(1))
+    times = float(f"{most / least:.3g}")
+    return f"{many} has {times:,.0f} times as many knobs as {few}"
 
 
 @checked()
 def alt(models: Mapping[str, ModelConfig]) -> str:
     """The figure in words."""
-    rows = "; ".join(f"{one.name}: {one.parameters:,}" for one in sizes(models))
+    rows = "; ".join(f"{name}: {knobs:,}" for name, knobs in sizes(models).items())
     return f"{title(models)}. Squares, as large in area as there are knobs. {rows}."
 
 
 @checked()
 def figure(models: Mapping[str, ModelConfig]) -> Figure:
     """A square for each model, as large in area as it has knobs, and its name."""
-    ordered = sorted(sizes(models), key=lambda one: -one.parameters)
+    ordered = sorted(sizes(models).items(), key=itemgetter(1), reverse=True)
+    first, most = ordered[0]
     heights = [1 - (place + 0.5) / len(ordered) for place in range(len(ordered))]
     with figures.style():
         fig, ax = plt.subplots(figsize=(6.4, 3.2))
         ax.set(xlim=(0, 2.05), ylim=(-0.01, 1.01), aspect="equal")
         ax.axis("off")
-        for one, middle in zip(ordered, heights, strict=True):
-            side = sqrt(one.parameters / ordered[0].parameters)
-            corner = (0, 0) if one is ordered[0] else (1.12, middle - side / 2)
+        for (name, knobs), middle in zip(ordered, heights, strict=True):
+            side = sqrt(knobs / most)
+            corner = (0, 0) if name == first else (1.12, middle - side / 2)
             ax.add_patch(Rectangle(corner, side, side, color=figures.WEIGHTS, lw=0))
             ax.annotate(
-                f"{one.name}\n{one.parameters:,} knobs",
+                f"{name}\n{knobs:,} knobs",
                 (corner[0] + side, middle),
                 (1.3, middle),
                 va="center",
@@ -116,9 +99,9 @@ def table(models: Mapping[str, ModelConfig]) -> str:
     """What they weigh on disk, as a Markdown table, and how long it takes to fetch."""
     head = ("model", "knobs", "on disk", "to fetch it")
     lines = [head, ("---", *["---:"] * 3)]
-    for one in sizes(models):
-        weight, fetched = in_bytes(one.on_disk), in_time(one.on_disk / LINE)
-        lines.append((one.name, f"{one.parameters:,}", weight, fetched))
+    for name, knobs in sizes(models).items():
+        size = BYTES * knobs
+        lines.append((name, f"{knobs:,}", in_bytes(size), in_time(size / LINE)))
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

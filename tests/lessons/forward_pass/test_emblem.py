@@ -34,7 +34,7 @@ def test_it_is_a_strip_with_words():
     picture = ET.fromstring(found._repr_html_())
     assert picture.get("viewBox", "").endswith(f" {HEIGHT}")
     assert picture.get("aria-label") == found.alt and TEXT in found.alt
-    assert repr(found) == f"[Picture: {found.alt}]"
+    assert repr(found) == f"[Figure: {found.alt}]"
     tricky = emblem(LM, 'The "fox" & <b>')
     assert ET.fromstring(tricky.svg).get("aria-label") == tricky.alt
 
