@@ -18,21 +18,6 @@ Each holds its experiments (a module each), `exercises.py`, and `questions.toml`
 figure its bound, and `python3 start.py check` measures them all.
 """
 
-LESSONS = (
-    "start_here",
-    "tokens",
-    "forward_pass",
-    "sampling",
-    "temperature",
-    "training",
-    "lossy_zip",
-    "per_token_compute",
-    "chain_of_thought",
-    "working_memory",
-    "build_it",
-    "reward",
-)
-
 # As the notebooks' headings have them, behind their numbers.
 TITLES = {
     "start_here": "Start here",
@@ -48,3 +33,4 @@ TITLES = {
     "build_it": "Build it",
     "reward": "Reward",
 }
+LESSONS = tuple(TITLES)

@@ -89,16 +89,10 @@ class Recitation:
             found[recital.document.copies].append(recital.share)
         return {copies: share(found[copies]) for copies in sorted(found)}
 
-    def examples(self, number: int = 0) -> Texts:
-        """One document for each number of copies, with its recited part marked.
-
-        Args:
-            number: another one shows others.
-        """
-        groups: dict[int, list[Recital]] = defaultdict(list)
-        for recital in self.recitals:
-            groups[recital.document.copies].append(recital)
-        return Texts([g[number % len(g)].marked for _, g in sorted(groups.items())])
+    def examples(self) -> Texts:
+        """One document for each number of copies, with its recited part marked."""
+        first = {one.document.copies: one for one in reversed(self.recitals)}
+        return Texts([first[copies].marked for copies in sorted(first)])
 
     def sentence(self) -> str:
         """What was measured, in numbers."""

@@ -103,7 +103,7 @@ class Flips:
             f"Of {n:,} flips, {first.counted.share * n:,.0f} fell on {first.name}; "
             f"with its probability of {100 * first.probability:.1f}\u00a0%, "
             f"{first.probability * n:,.0f} were to be expected. The widest gap between "
-            f"a bar and its count is {self._gap} percentage points."
+            f"a probability and its count is {self._gap} percentage points."
         )
 
 
