@@ -93,15 +93,13 @@ def named(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     yield Figure("C16", what, over_forms(right, len(names.listed(True))), _TOLD_NAME)
 
 
-def told_names(
-    lm: LanguageModel, chats: int, aside: Sequence[Part] = (), seed: int = 0
-) -> Share:
+def told_names(lm: LanguageModel, chats: int, aside: Sequence[Part] = ()) -> Share:
     """Share of chats at whose end the model says the name that it was told; greedy.
 
     Args:
         aside: what is drawn from that which no page uses: "name", "frame".
     """
-    dice = Dice(seed, "names that are told")
+    dice = Dice(0, "names that are told")
     prompts, answers = list[str](), list[str]()
     for _ in range(chats):
         *turns, asked = told.turns(dice, BETWEEN, aside)
