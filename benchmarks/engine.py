@@ -25,7 +25,7 @@ from benchmarks.common import (
     take_turns,
     times_faster,
 )
-from llm_lessons.decoding.loop import Settings
+from llm_lessons.decoding.sampling import Settings
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load_folder
 from llm_lessons.paths import DATA
@@ -58,7 +58,7 @@ class Engine:
 
     def generate(self, prompts: Prompts, count: int, temperature: float) -> Prompts:
         """Continue prompts by `count` tokens."""
-        settings, limits = Settings(temperature), [count] * len(prompts)
+        settings, limits = Settings(temperature=temperature), [count] * len(prompts)
         return generate(self.params, prompts, self.config, settings, limits, (NO_STOP,))
 
 

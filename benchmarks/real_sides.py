@@ -77,10 +77,10 @@ class Ours(Side):
         top_p: float | None = None,
     ) -> list[int]:
         """Continue a prompt."""
-        from llm_lessons.decoding.loop import Settings
+        from llm_lessons.decoding.sampling import Settings
         from llm_lessons.serving.generate import generate
 
-        settings = Settings(temperature, None, top_p)
+        settings = Settings(temperature=temperature, top_p=top_p)
         lm, no_stop = self.lm, (-1,)
         return generate(lm.params, [ids], lm.config, settings, [count], no_stop)[0]
 

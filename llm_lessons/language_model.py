@@ -7,8 +7,8 @@ import jax
 import numpy as np
 
 from llm_lessons.checks import checked
-from llm_lessons.decoding.loop import Settings
 from llm_lessons.decoding.next_tokens import NextTokenTable
+from llm_lessons.decoding.sampling import Settings
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.serving.generate import generate, stream
@@ -105,6 +105,7 @@ class LanguageModel:
         prompt: str,
         max_tokens: int = 40,
         temperature: float = 1.0,
+        *,
         top_k: int | None = None,
         top_p: float | None = None,
         seed: int = 0,
@@ -119,9 +120,16 @@ class LanguageModel:
         Raises:
             ValueError: for a prompt or a setting that means nothing.
         """
-        return self.batch(
-            [prompt], max_tokens, temperature, top_k, top_p, seed, window
-        )[0]
+        texts = self.batch(
+            [prompt],
+            max_tokens,
+            temperature,
+            top_k=top_k,
+            top_p=top_p,
+            seed=seed,
+            window=window,
+        )
+        return texts[0]
 
     @checked(max_tokens=1)
     def batch(
@@ -129,6 +137,7 @@ class LanguageModel:
         prompts: Sequence[str],
         max_tokens: int = 40,
         temperature: float = 1.0,
+        *,
         top_k: int | None = None,
         top_p: float | None = None,
         seed: int = 0,
@@ -145,7 +154,9 @@ class LanguageModel:
             ValueError: for a prompt or a setting that means nothing.
         """
         texts = [self.encode(prompt, window) for prompt in prompts]
-        settings = Settings(temperature, top_k, top_p, seed)
+        settings = Settings(
+            temperature=temperature, top_k=top_k, top_p=top_p, seed=seed
+        )
         stops = (*self.tokenizer.stops, *(self._holding(stop) if stop else ()))
         return self._continue(texts, max_tokens, settings, stops, window)
 
@@ -203,6 +214,7 @@ class LanguageModel:
         messages: Sequence[Message],
         max_tokens: int = 200,
         temperature: float = 1.0,
+        *,
         top_k: int | None = None,
         top_p: float | None = None,
         seed: int = 0,
@@ -212,8 +224,10 @@ class LanguageModel:
         Raises:
             ValueError: for messages or a setting that mean nothing.
         """
-        options = (max_tokens, temperature, top_k, top_p, seed)
-        return self.chats([messages], *options)[0]
+        answers = self.chats(
+            [messages], max_tokens, temperature, top_k=top_k, top_p=top_p, seed=seed
+        )
+        return answers[0]
 
     @checked(max_tokens=1)
     def chats(
@@ -221,6 +235,7 @@ class LanguageModel:
         conversations: Sequence[Sequence[Message]],
         max_tokens: int = 200,
         temperature: float = 1.0,
+        *,
         top_k: int | None = None,
         top_p: float | None = None,
         seed: int = 0,
@@ -233,7 +248,9 @@ class LanguageModel:
         template = self._shown_template()
         texts = [template.encode(one, self.tokenizer) for one in conversations]
         self._window.check(max(map(len, texts), default=0))
-        settings = Settings(temperature, top_k, top_p, seed)
+        settings = Settings(
+            temperature=temperature, top_k=top_k, top_p=top_p, seed=seed
+        )
         stops = [*self.tokenizer.stops]
         if template.end:
             stops += self.tokenizer.encode(template.end)
@@ -254,18 +271,17 @@ class LanguageModel:
         prompt: str,
         max_tokens: int = 40,
         temperature: float = 1.0,
+        *,
         top_k: int | None = None,
         top_p: float | None = None,
         seed: int = 0,
         window: Window = "stop",
     ) -> Iterator[str]:
         """`generate`, handing over each piece of text as it is drawn."""
-        tokens = self._drawn(
-            self.encode(prompt, window),
-            max_tokens,
-            Settings(temperature, top_k, top_p, seed),
-            window,
+        settings = Settings(
+            temperature=temperature, top_k=top_k, top_p=top_p, seed=seed
         )
+        tokens = self._drawn(self.encode(prompt, window), max_tokens, settings, window)
         return (piece for piece in self.tokenizer.decode_stream(tokens) if piece)
 
     def _drawn(

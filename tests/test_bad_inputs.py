@@ -154,8 +154,6 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
     "chat seed": (None, lambda x: lm().chat(HELLO, 2, seed=x)),
     "drafts count": (1, lambda x: drafts.drafts(lm(), TEXT, x, 1)),
     "drafts length": (1, lambda x: drafts.drafts(lm(), TEXT, 1, x)),
-    "drafts top_k": (1, lambda x: drafts.drafts(lm(), TEXT, 1, 1, top_k=x)),
-    "drafts seed": (None, lambda x: drafts.drafts(lm(), TEXT, 1, 1, seed=x)),
     "NextToken top_k": (1, lambda x: ll.NextToken(lm(), TEXT, top_k=x)),
     "TwoRuns seed": (None, lambda x: ll.TwoRuns(lm(), TEXT, seed=x)),
     "Guess lowest": (None, lambda x: ll.Guess("How many?", x, 10**9)),
@@ -211,8 +209,6 @@ NUMBERS: dict[str, Call] = {
     "batch temperature": lambda x: lm().batch([TEXT], 2, x),
     "stream top_p": lambda x: lm().stream(TEXT, 2, top_p=x),
     "chat temperature": lambda x: lm().chat(HELLO, 2, x),
-    "drafts temperature": lambda x: drafts.drafts(lm(), TEXT, 1, 1, x),
-    "drafts top_p": lambda x: drafts.drafts(lm(), TEXT, 1, 1, top_p=x),
     "NextToken temperature": lambda x: ll.NextToken(lm(), TEXT, x),
     "NextToken top_p": lambda x: ll.NextToken(lm(), TEXT, top_p=x),
     "with_weight value": lambda x: knobs.with_weight(lm(), WEIGHT, x),
@@ -476,10 +472,6 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     "scale by 0": (lambda: ll.sampling.scale(jnp.ones(3), 0), "above 0"),
     "scale by less": (lambda: ll.sampling.scale(jnp.ones(3), -1.0), "above 0"),
     "temperature": (lambda: lm().generate(TEXT, temperature=-0.1), "temperature"),
-    "temperature of drafts": (
-        lambda: drafts.drafts(lm(), TEXT, 1, 1, -1),
-        "temperature",
-    ),
     "top_p": (lambda: lm().generate(TEXT, top_p=1.1), "top_p"),
     "top_p of 0": (lambda: lm().generate(TEXT, top_p=0), "top_p"),
 }

@@ -31,7 +31,7 @@ async function draw(ids, { config, count, stops }, temperature, seed) {
   let logits = await this.read(ids);
   for (let left = room; left > 0; left -= 1) {
     const fell = coin(seed, ids.length + turns.length);
-    const token = sample(logits, fell, temperature);
+    const token = sample(logits, fell, { temperature });
     if (stops.includes(token)) break;
     turns.push({ token, logits });
     if (left > 1) logits = await this.step(token);

@@ -41,8 +41,8 @@ def checked[**P, R](
     """Let a function check what it is given against its annotations.
 
     Whole numbers, numbers, texts, lists of these and single classes are looked at;
-    other annotations say nothing. A default is taken as it is. What is called
-    temperature, top_k or top_p is held to what those can be.
+    other annotations say nothing. A default is taken as it is. What has the name of a
+    setting, such as temperature, is held to what that can be.
 
     Args:
         limits: the lowest that a number, or one of a list, may be, or a whole range.

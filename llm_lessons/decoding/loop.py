@@ -14,54 +14,12 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Bool, Float, Int
 
-from llm_lessons.decoding.sampling import coin, sample
+from llm_lessons.decoding.sampling import Settings, coin, sample
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.kv_cache import KVCache, decode_step
 from llm_lessons.model.parameters import Parameters
 
 STOPS = 4  # tokens that end a text, filled up to so many: any choice runs one program
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How the next token is drawn; see `sampling`. None cuts nothing."""
-
-    temperature: float = 1.0
-    top_k: int | None = None
-    top_p: float | None = None
-    seed: int = 0
-
-
-@no_type_check
-@jax.tree_util.register_dataclass
-@dataclass(frozen=True)
-class Coins:
-    """`Settings` as arrays, so that changing one never compiles anew."""
-
-    temperature: Float[Array, ""]
-    top_k: Int[Array, ""]
-    top_p: Float[Array, ""]
-    seeds: Int[Array, " B"]
-
-    @classmethod
-    def of(cls, settings: Settings, places: Sequence[int]) -> "Coins":
-        """A row flips with the seed and its place among all texts added up."""
-        everything = np.iinfo(np.int32).max
-        # Any whole number is a seed, though only 32 bits of it reach the coin.
-        seeds = [(settings.seed + place) % 2**32 for place in places]
-        return cls(
-            temperature=jnp.float32(settings.temperature),
-            top_k=jnp.int32(min(settings.top_k or everything, everything)),
-            top_p=jnp.float32(1.0 if settings.top_p is None else settings.top_p),
-            seeds=jnp.asarray(np.array(seeds, np.uint32).view(np.int32)),
-        )
-
-    def flip(
-        self, logits: Float[Array, "B V"], position: Int[Array, " B"]
-    ) -> Int[Array, " B"]:
-        """One token a row; depends on the seed and its position in the text alone."""
-        u = coin(self.seeds, position)
-        return sample(logits, u, self.temperature, self.top_k, self.top_p)
 
 
 @no_type_check
@@ -82,7 +40,7 @@ def loop(
     params: Parameters,
     logits: Float[Array, "B V"],
     cache: KVCache,
-    coins: Coins,
+    settings: Settings,
     done: Bool[Array, " B"],
     limits: Int[Array, " B"],
     stops: Int[Array, " stops"],
@@ -91,7 +49,9 @@ def loop(
     """Draw until the cache is full, or every row has drawn a stop or its limit.
 
     Takes the scores after the prompts and the cache that they were read into; both are
-    given up. Returns all that it carries, so that the cache is written in place.
+    given up. The settings are arrays; a row's coin depends on its seed and its position
+    in the text alone. Returns all that it carries, so that the cache is written in
+    place.
     """
     room = cache.slots
 
@@ -100,7 +60,8 @@ def loop(
 
     def one_token(state: State) -> State:
         position = state.cache.length - state.cache.start
-        token = coins.flip(state.logits, position)
+        u = coin(settings.seed, position)
+        token = sample(state.logits, u, settings)
         token = jnp.where(state.done, stops[0], token)
         place = (0, state.step)
         drawn = jax.lax.dynamic_update_slice(state.drawn, token[:, None], place)

@@ -1,4 +1,4 @@
-"""From scores to one token: temperature, top-k, top-p, and the flip of a biased coin.
+"""From scores to one token: the temperature, the cuts, and the flip of a biased coin.
 
 Pure functions over the last axis, which is the vocabulary. They are applied in the
 order in which the lessons teach them: scale by the temperature, keep the k likeliest,
@@ -6,7 +6,9 @@ keep the likeliest that make up a share p, flip. Cutting a token sets its score 
 infinity, so its probability is exactly zero.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import no_type_check
 
 import jax
 import jax.numpy as jnp
@@ -14,6 +16,36 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from llm_lessons import checks
+
+
+@no_type_check
+@jax.tree_util.register_dataclass
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How the next token is drawn; it travels whole. None cuts nothing."""
+
+    temperature: float | Float[Array, ""] = 1.0
+    top_k: int | Int[Array, ""] | None = None
+    top_p: float | Float[Array, ""] | None = None
+    seed: int | Int[Array, " B"] = 0
+
+    def arrays(self, places: Sequence[int] = (0,)) -> "Settings":
+        """The same as arrays, so that changing one never compiles anew.
+
+        A row flips with the seed and its place among all texts added up.
+        """
+        everything = np.iinfo(np.int32).max
+        # Any whole number is a seed, though only 32 bits of it reach the coin.
+        seeds = [(self.seed + place) % 2**32 for place in places]
+        return Settings(
+            temperature=jnp.float32(self.temperature),
+            top_k=jnp.int32(min(self.top_k or everything, everything)),
+            top_p=jnp.float32(1.0 if self.top_p is None else self.top_p),
+            seed=jnp.asarray(np.array(seeds, np.uint32).view(np.int32)),
+        )
+
+
+OWN_ODDS = Settings()
 
 
 def softmax(logits: Float[Array, "*batch V"]) -> Float[Array, "*batch V"]:
@@ -97,6 +129,40 @@ def keep_top_p(
     return jnp.where(order >= threshold, logits, -jnp.inf)
 
 
+def cut(
+    logits: Float[Array, "*batch V"], settings: Settings
+) -> Float[Array, "*batch V"]:
+    """Scale by the temperature, which is above 0, then cut what the settings cut.
+
+    A setting may be a traced value: a cut that keeps everything is skipped when it
+    runs, so that no setting recompiles.
+    """
+    temperature = jnp.float32(settings.temperature)
+    k = logits.shape[-1] if settings.top_k is None else settings.top_k
+    p = 1.0 if settings.top_p is None else settings.top_p
+    # Only differences count: with the highest at zero, a tiny temperature can't divide
+    # it to infinity.
+    x = scale(logits - logits.max(axis=-1, keepdims=True), temperature)
+    x = jax.lax.cond(k < x.shape[-1], lambda x: keep_top_k(x, k), lambda x: x, x)
+    return jax.lax.cond(p < 1.0, lambda x: keep_top_p(x, p), lambda x: x, x)
+
+
+def odds(
+    logits: Float[Array, "*batch V"], settings: Settings
+) -> Float[Array, "*batch V"]:
+    """The probabilities by which `sample` draws; at temperature 0 one of them is 1."""
+
+    def likeliest(logits):
+        return jax.nn.one_hot(
+            jnp.argmax(logits, axis=-1), logits.shape[-1], dtype=logits.dtype
+        )
+
+    def chances(logits):
+        return softmax(cut(logits, settings))
+
+    return jax.lax.cond(settings.temperature == 0.0, likeliest, chances, logits)
+
+
 def flip(
     logits: Float[Array, "*batch V"], u: Float[Array, " *batch"]
 ) -> Int[Array, " *batch"]:
@@ -118,32 +184,20 @@ def flip(
 def sample(
     logits: Float[Array, "batch V"],
     u: Float[Array, " batch"],
-    temperature: float | Float[Array, ""] = 1.0,
-    top_k: int | Int[Array, ""] | None = None,
-    top_p: float | Float[Array, ""] | None = None,
+    settings: Settings = OWN_ODDS,
 ) -> Int[Array, " batch"]:
     """Draw the next token of every row; temperature 0 takes the likeliest.
 
-    `u` is one uniform number in [0, 1) a row. A setting may be a traced value: cuts
-    that keep everything are skipped when it runs, so that no setting recompiles.
+    `u` is one uniform number in [0, 1) a row: the coin.
     """
-    vocab_size = logits.shape[-1]
-
-    k = vocab_size if top_k is None else top_k
-    p = 1.0 if top_p is None else top_p
-
-    def draw(logits):
-        # Only differences count: with the highest at zero, a tiny temperature can't
-        # divide it to infinity.
-        x = scale(logits - logits.max(axis=-1, keepdims=True), temperature)
-        x = jax.lax.cond(k < vocab_size, lambda x: keep_top_k(x, k), lambda x: x, x)
-        x = jax.lax.cond(p < 1.0, lambda x: keep_top_p(x, p), lambda x: x, x)
-        return flip(x, u)
 
     def likeliest(logits):
         return jnp.argmax(logits, axis=-1).astype(jnp.int32)
 
-    return jax.lax.cond(temperature == 0.0, likeliest, draw, logits)
+    def draw(logits):
+        return flip(cut(logits, settings), u)
+
+    return jax.lax.cond(settings.temperature == 0.0, likeliest, draw, logits)
 
 
 def coin(seeds: Int[Array, " batch"], position: Int[Array, " batch"]):
@@ -171,14 +225,3 @@ def coin_at(seed: int, position: int) -> float:
     """
     seeds = np.array([seed % 2**32], np.uint32).view(np.int32)
     return float(_coin(jnp.asarray(seeds), jnp.array([position])).item())
-
-
-def check_settings(temperature: Any, top_k: Any, top_p: Any) -> None:
-    """Refuse settings that mean nothing.
-
-    Raises:
-        ValueError: says which setting, and what would be right.
-    """
-    settings = {"temperature": temperature, "top_k": top_k, "top_p": top_p}
-    for name, value in settings.items():
-        checks.SETTINGS[name](name, value)

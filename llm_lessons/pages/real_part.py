@@ -9,6 +9,7 @@ import html
 from functools import cache
 from typing import Any
 
+from llm_lessons.checks import SETTINGS
 from llm_lessons.fjordby.varied import fruit
 from llm_lessons.js_bundle import bundle
 from llm_lessons.loading import SMOLLM2_SHA256
@@ -20,7 +21,6 @@ MODEL = "smollm2"
 SCRIPT = f"{MODEL}.js"  # beside the pages
 FILE = SMOLLM2_FILE.rpartition("/")[2]  # there, too, where a server offers it
 PLACE = '<div class="ll-real"></div>'  # in a lesson's body, before it is filled
-LINKED = ["prompt", "temperature", "top_k", "top_p"]  # as in `Continuations`
 _MODULES = {
     "ChatBox": "chat_box",
     "Continuations": "continuations",
@@ -110,7 +110,7 @@ def _states(name: str, own: list[dict[str, Any]]) -> States:
         script, style = _assets(toy["kind"])
         if toy["kind"] == "Continuations":
             before = f"{name}-real-{number - 1}"
-            toy = toy | {"follows": {"widget": before, "traits": LINKED}}
+            toy = toy | {"follows": {"widget": before, "traits": ["prompt", *SETTINGS]}}
             first = found[before]["state"]
             back = {"widget": at, "traits": ["temperature"]}
             first["_toy"] = first["_toy"] | {"follows": back}

@@ -12,7 +12,8 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from llm_lessons import machine
-from llm_lessons.decoding.loop import Coins, Settings, loop, stop_tokens
+from llm_lessons.decoding.loop import loop, stop_tokens
+from llm_lessons.decoding.sampling import Settings
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.kv_cache import KVCache
 from llm_lessons.model.parameters import Parameters
@@ -94,7 +95,7 @@ def _generate_group(
     spare = filled_up(count) - count
     prompts, places = [*prompts, *[prompts[0]] * spare], [*places, *[0] * spare]
     logits, cache = prefill_prompts(params, prompts, config, 1, head)
-    coins, ends = Coins.of(settings, places), stop_tokens(stops)
+    coins, ends = settings.arrays(places), stop_tokens(stops)
     left, large = np.array([*limits, *[0] * spare], np.int32), is_large(cache)
     if large:
         allocator.sweep()
@@ -110,7 +111,7 @@ def _draw(
     params: Parameters,
     logits: Float[Array, "B V"],
     cache: KVCache,
-    coins: Coins,
+    coins: Settings,
     left: Int[np.ndarray, " B"],
     ends: Int[np.ndarray, " stops"],
     config: ModelConfig,
@@ -147,7 +148,7 @@ def stream(
 ) -> Iterator[int]:
     """The same loop, one token at a time, which is handed over as it is drawn."""
     logits, cache = prefill_prompts(params, [prompt], config, 1)
-    coins, ends = Coins.of(settings, [0]), stop_tokens(stops)
+    coins, ends = settings.arrays(), stop_tokens(stops)
     one, going = np.ones(1, np.int32), np.zeros(1, bool)
     drawn = 0
     while drawn < limit:

@@ -23,7 +23,7 @@ from jaxtyping import Array, Float
 
 from llm_lessons import machine
 from llm_lessons.checks import checked
-from llm_lessons.decoding.loop import Settings
+from llm_lessons.decoding.sampling import Settings
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.config import ModelConfig

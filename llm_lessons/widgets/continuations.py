@@ -4,22 +4,22 @@ from typing import Any
 
 import traitlets
 
-from llm_lessons.checks import checked
-from llm_lessons.decoding.sampling import check_settings
+from llm_lessons.checks import SETTINGS, checked
+from llm_lessons.decoding.sampling import Settings
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.drafts import drafts
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.next_token import NextToken
+from llm_lessons.widgets.next_token import DrawnBySettings, NextToken
 from llm_lessons.widgets.origins import OriginsWidget
 
 COUNT = 20
 AT_ONCE = 8  # drawn together; then the list grows
 LENGTH = 20  # tokens
 KEPT = 4  # draws that stand side by side
-LINKED = ("prompt", "temperature", "top_k", "top_p")
+LINKED = ("prompt", *SETTINGS)
 
 
-class Continuations(OriginsWidget):
+class Continuations(DrawnBySettings, OriginsWidget):
     """A temperature, a button that draws 20 continuations, and the last few draws.
 
     Prompt and cuts are those of a `NextToken`, whenever they change. The two have one
@@ -34,16 +34,13 @@ class Continuations(OriginsWidget):
     Attributes:
         temperature: of the next draw.
         draws: the newest first. Each is a dict of the settings with which it was drawn,
-            `prompt`, `temperature`, `top_k` and `top_p`, and of its `texts`: pairs of a
-            text that ends at a word, and whether it was cut off there.
+            `prompt` among them, and of its `texts`: pairs of a text that ends at a
+            word, and whether it was cut off there.
     """
 
     _esm, _css = assets("continuations")
 
     prompt = traitlets.Unicode().tag(sync=True)
-    temperature = traitlets.Float(1.0).tag(sync=True)
-    top_k = traitlets.Int(None, allow_none=True).tag(sync=True)
-    top_p = traitlets.Float(None, allow_none=True).tag(sync=True)
     draws = traitlets.List(traitlets.Dict()).tag(sync=True)
 
     _count = traitlets.Int(COUNT).tag(sync=True)
@@ -81,25 +78,17 @@ class Continuations(OriginsWidget):
         self._answered = change.new
 
     def _draw(self) -> None:
-        settings = {
-            "temperature": self.temperature,
-            "top_k": self.top_k,
-            "top_p": self.top_p,
-        }
         prompt, before, texts = self.prompt, self.draws[: KEPT - 1], []
+        settings = self._draw_settings()
         first = self._asked * COUNT
         self._message = ""
         try:
             for seed in range(first, first + COUNT, AT_ONCE):
                 some = min(AT_ONCE, first + COUNT - seed)
-                more = drafts(self._lm, prompt, some, LENGTH, seed=seed, **settings)
+                how = Settings(**settings, seed=seed)
+                more = drafts(self._lm, prompt, some, LENGTH, how)
                 texts = [*texts, *map(list, more)]
                 new = {"prompt": prompt, **settings, "texts": texts}
                 self.draws = [new, *before]
         except ValueError as refusal:  # one sentence for the learner
             self._message = str(refusal)
-
-    @traitlets.validate("temperature")
-    def _check_temperature(self, proposal: Any) -> float:
-        check_settings(proposal.value, None, None)
-        return proposal.value

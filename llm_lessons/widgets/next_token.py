@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, Protocol, runtime_checkable
 
-import jax.numpy as jnp
+import jax
 import numpy as np
 import traitlets
 
+from llm_lessons import checks
 from llm_lessons.checks import checked
 from llm_lessons.decoding import sampling
 from llm_lessons.language_model import LanguageModel
@@ -20,6 +21,8 @@ BARS = 12  # tokens that have a bar of their own, as bars.js draws them
 MOST_FLIPS = 1000  # that are kept
 KEPT = 32  # prompts whose endings are kept
 
+_odds = jax.jit(sampling.odds)
+
 
 @runtime_checkable
 class _Model(Protocol):
@@ -29,7 +32,27 @@ class _Model(Protocol):
     def logits(self, text: str) -> np.ndarray: ...
 
 
-class NextToken(TypedWidget):
+class DrawnBySettings(traitlets.HasTraits):
+    """The settings of a draw as traits, each held to what it can be; None cuts nothing.
+
+    Raises:
+        ValueError: a setting means nothing.
+    """
+
+    temperature = traitlets.Float(1.0).tag(sync=True)
+    top_k = traitlets.Int(None, allow_none=True).tag(sync=True)
+    top_p = traitlets.Float(None, allow_none=True).tag(sync=True)
+
+    def _draw_settings(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in checks.SETTINGS}
+
+    @traitlets.validate(*checks.SETTINGS)
+    def _check_setting(self, proposal: Any) -> Any:
+        name = proposal.trait.name
+        return checks.SETTINGS[name](name, proposal.value)
+
+
+class NextToken(DrawnBySettings, TypedWidget):
     """Type a text, see the probability of every token that could come next.
 
     The kernel sends the scores of the prompt once. The browser turns them into
@@ -59,9 +82,6 @@ class NextToken(TypedWidget):
     _esm, _css = assets("next_token")
 
     prompt = traitlets.Unicode().tag(sync=True)
-    temperature = traitlets.Float(1.0).tag(sync=True)
-    top_k = traitlets.Int(None, allow_none=True).tag(sync=True)
-    top_p = traitlets.Float(None, allow_none=True).tag(sync=True)
     drawn = traitlets.Int(None, allow_none=True).tag(sync=True)
     flips = traitlets.List().tag(sync=True)
 
@@ -83,7 +103,6 @@ class NextToken(TypedWidget):
         top_k: int | None = None,
         top_p: float | None = None,
     ):
-        sampling.check_settings(temperature, top_k, top_p)
         self._lm = lm
         self._known: dict[str, dict[str, str]] = {}  # endings by prompt
         super().__init__(
@@ -105,23 +124,15 @@ class NextToken(TypedWidget):
 
     @property
     def probabilities(self) -> np.ndarray:
-        """What the bars show: float32 [vocab_size], after temperature, top-k, top-p.
+        """What the bars show: float32 [vocab_size], after the temperature and the cuts.
 
         Raises:
             ValueError: no prompt has been read yet; says why.
         """
         if self._shown is None:
             raise ValueError(self._message)
-        logits = np.frombuffer(self._logits, "<f4")
-        if self.temperature == 0:
-            return np.eye(1, logits.size, int(logits.argmax()), dtype=np.float32)[0]
-        scores = jnp.asarray(logits - logits.max())
-        scores = sampling.scale(scores, self.temperature)
-        if self.top_k is not None:
-            scores = sampling.keep_top_k(scores, self.top_k)
-        if self.top_p is not None:
-            scores = sampling.keep_top_p(scores, self.top_p)
-        return np.asarray(sampling.softmax(scores))
+        settings = sampling.Settings(**self._draw_settings()).arrays()
+        return np.asarray(_odds(np.frombuffer(self._logits, "<f4"), settings))
 
     def _read_text(self, text: str) -> dict[str, Any]:
         logits = np.asarray(self._lm.logits(text), dtype="<f4")
@@ -162,9 +173,3 @@ class NextToken(TypedWidget):
     @traitlets.validate("flips")
     def _check_flips(self, proposal: Any) -> list:
         return proposal.value[-MOST_FLIPS:]
-
-    @traitlets.validate("temperature", "top_k", "top_p")
-    def _check_setting(self, proposal: Any) -> Any:
-        settings = {"temperature": 1.0, "top_k": None, "top_p": None}
-        sampling.check_settings(**settings | {proposal.trait.name: proposal.value})
-        return proposal.value

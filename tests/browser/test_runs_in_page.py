@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from llm_lessons.decoding.sampling import Settings
 from llm_lessons.lessons.temperature.drafts import drafts
 from llm_lessons.loading import load
 from llm_lessons.widgets import BranchTree, Continuations, NextToken, TwoRuns
@@ -33,7 +34,7 @@ def test_what_goes_on_behind_a_text_is_drawn_in_the_page(open_page, screenshot):
     widget.get_by_role("button", name="Draw 20").press("Enter")
     says = widget.locator("[role=status]")
     expect(says).to_have_text(f"“{TYPED}” at temperature 0.00: 20 times the same.")
-    (same, _), *_ = drafts(lm, TYPED, 1, LENGTH, temperature=0.0)
+    (same, _), *_ = drafts(lm, TYPED, 1, LENGTH, Settings(temperature=0.0))
     drawn = widget.locator("li").first
     expect(drawn).to_have_text(re.compile(rf"20\s× {re.escape(same.strip())}\s…"))
 

@@ -5,7 +5,8 @@ import jax.numpy as jnp
 import numpy as np
 
 from llm_lessons.decoding import sampling
-from llm_lessons.decoding.loop import Coins, Settings, loop, stop_tokens
+from llm_lessons.decoding.loop import loop, stop_tokens
+from llm_lessons.decoding.sampling import Settings
 from llm_lessons.model.kv_cache import prefill
 from llm_lessons.model.transformer import forward
 from tests import tiny
@@ -27,14 +28,13 @@ coin, sample = jax.jit(sampling.coin), jax.jit(sampling.sample)
 def by_hand(prompt: list[int], settings: Settings, limit: int, stop: int) -> list[int]:
     """The loop without a cache, without padding in front, one text alone."""
     ids = list(prompt)
-    s = settings
     while len(ids) < len(prompt) + limit:
         # Padding behind changes nothing before it, and keeps to one compiled size.
         padded = jnp.array([ids + [0] * (100 - len(ids))], jnp.int32)
         logits = jitted_forward(tiny.model().params, padded, tiny.CONFIG)
-        u = coin(jnp.array([s.seed]), jnp.array([len(ids)]))
+        u = coin(jnp.array([settings.seed]), jnp.array([len(ids)]))
         scores = logits[:, len(ids) - 1]
-        token = int(sample(scores, u, s.temperature, s.top_k, s.top_p)[0])
+        token = int(sample(scores, u, settings)[0])
         if token == stop:
             break
         ids.append(token)
@@ -51,7 +51,7 @@ def run(settings: Settings, rows: int, limits: list[int], room: int, stop: int):
         tiny.model().params,
         logits,
         cache,
-        Coins.of(settings, range(rows)),
+        settings.arrays(range(rows)),
         np.zeros(rows, bool),
         np.array(limits, np.int32),
         stop_tokens([stop]),

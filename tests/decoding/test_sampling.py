@@ -1,6 +1,8 @@
 """Sampling against plain NumPy sorts, and drawn frequencies against probabilities."""
 
 import math
+from dataclasses import fields
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -9,7 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from llm_lessons.checks import SETTINGS
 from llm_lessons.decoding import sampling
+from llm_lessons.decoding.sampling import Settings
 from tests.each import each_of
 
 SIZE = 13  # one vocabulary size for all examples: one compilation
@@ -145,29 +149,30 @@ SCORES = np.random.default_rng(3).normal(0, 1.5, 30).astype(np.float32)
 
 
 @each_of(
-    "temperature, top_k, top_p",
+    "settings",
     [
-        (1.0, 30, 1.0),
-        (0.5, 30, 1.0),
-        (2.0, 30, 1.0),
-        (1.0, 8, 1.0),
-        (1.5, 30, 0.7),
-        (0.8, 12, 0.9),
+        Settings(),
+        Settings(temperature=0.5),
+        Settings(temperature=2.0),
+        Settings(top_k=8),
+        Settings(temperature=1.5, top_p=0.7),
+        Settings(temperature=0.8, top_k=12, top_p=0.9),
     ],
 )
-def test_frequencies_are_the_probabilities(
-    temperature: float, top_k: int, top_p: float
-):
+def test_frequencies_are_the_probabilities(settings: Settings):
     u = coin(jnp.arange(DRAWS), jnp.full(DRAWS, 7))
     logits = jnp.broadcast_to(jnp.asarray(SCORES), (DRAWS, len(SCORES)))
-    drawn = sample(logits, u, temperature, top_k, top_p)
+    drawn = sample(logits, u, settings.arrays())
     counts = np.bincount(drawn, minlength=len(SCORES))
 
-    scores = SCORES.astype(np.float64) / temperature
-    scores = cut_below_kth(scores, top_k)
-    if top_p < 1:
-        scores = cut_below_share(scores, top_p)
+    scores = SCORES.astype(np.float64) / settings.temperature
+    if settings.top_k is not None:
+        scores = cut_below_kth(scores, settings.top_k)
+    if settings.top_p is not None:
+        scores = cut_below_share(scores, settings.top_p)
     expected = DRAWS * probabilities(scores)
+    odds = sampling.odds(jnp.asarray(SCORES), settings)
+    np.testing.assert_allclose(DRAWS * odds, expected, rtol=1e-4)
     assert (counts[expected == 0] == 0).all()
     # Tokens too rare for a chi-square test are counted together.
     rare = expected < 5
@@ -179,13 +184,15 @@ def test_frequencies_are_the_probabilities(
 
 
 def test_cuts_come_in_the_order_of_the_lessons():
+    logits = jnp.log(jnp.array([0.5, 0.3, 0.2]))
+
+    def kept(**settings) -> int:
+        return int((sampling.odds(logits, Settings(**settings)) > 0).sum())
+
     # After top-k, 0.5 of 0.8 is enough for p = 0.6; before it, it would not be.
-    logits = jnp.log(jnp.array([[0.5, 0.3, 0.2]]))
-    for u in np.linspace(0, 0.999, 20, dtype=np.float32):
-        assert sampling.sample(logits, jnp.array([u]), 1.0, 2, 0.6)[0] == 0
+    assert [kept(top_p=0.6), kept(top_k=2, top_p=0.6)] == [2, 1]
     # The temperature comes first: cold, the first token alone reaches p.
-    assert sampling.sample(logits, jnp.array([0.999]), 0.2, None, 0.9)[0] == 0
-    assert sampling.sample(logits, jnp.array([0.999]), 1.0, None, 0.9)[0] == 2
+    assert [kept(top_p=0.9), kept(temperature=0.2, top_p=0.9)] == [3, 1]
 
 
 COLD = np.array([[40, 50, -math.inf, 1], [-3e38, -90, -70, -80]], np.float32)
@@ -194,20 +201,24 @@ COLD = np.array([[40, 50, -math.inf, 1], [-3e38, -90, -70, -80]], np.float32)
 @each_of("temperature", [0.0, 1e-45, 2e-38, 1e-6])
 @each_of("u", [0.0, 0.5, 1 - 2**-24])
 def test_without_temperature_the_likeliest_is_drawn(temperature: float, u: float):
-    drawn = sample(jnp.asarray(COLD), jnp.full(2, u), temperature, 4, 0.9)
+    settings = Settings(temperature=temperature, top_k=4, top_p=0.9)
+    drawn = sample(jnp.asarray(COLD), jnp.full(2, u), settings.arrays())
     assert drawn.tolist() == [1, 2]
 
 
 def test_at_temperature_zero_nothing_is_divided_by_zero():
+    settings = Settings(temperature=0.0, top_k=3, top_p=0.9)
     with jax.debug_nans(True), jax.disable_jit():
-        drawn = sampling.sample(jnp.asarray(COLD), jnp.full(2, 0.5), 0.0, 3, 0.9)
+        drawn = sampling.sample(jnp.asarray(COLD), jnp.full(2, 0.5), settings)
+        odds = sampling.odds(jnp.asarray(COLD), settings)
     assert drawn.tolist() == [1, 2]
+    assert odds.tolist() == [[0, 1, 0, 0], [0, 0, 1, 0]]
 
 
 def test_boundless_temperature_makes_all_tokens_even():
     logits = jnp.broadcast_to(jnp.asarray(SCORES), (300, len(SCORES)))
     u = jnp.asarray((np.arange(300) + 0.5) / 300, jnp.float32)
-    drawn = sample(logits, u, 1e30, 30, 1.0)
+    drawn = sample(logits, u, Settings(temperature=1e30))
     assert np.bincount(drawn).tolist() == [10] * 30
 
 
@@ -242,36 +253,39 @@ def test_coins_are_even(many: str):
 
 
 @each_of(
-    "settings, sentence",
+    "name, value, sentence",
     [
-        ((-0.1, None, None), "temperature must be a number from 0 .* it was -0.1."),
-        ((math.nan, None, None), "temperature must be a number from 0 .* was nan."),
-        ((math.inf, None, None), "temperature must be a number from 0 .* was inf."),
-        (("warm", None, None), "temperature must be a number from 0 .* was 'warm'."),
-        ((None, None, None), "temperature must be a number from 0 .* was None."),
-        ((1.0, 0, None), "top_k must be a whole number from 1 .* was 0."),
-        ((1.0, -3, None), "top_k must be a whole number from 1 .* was -3."),
-        ((1.0, 2.5, None), "top_k must be a whole number from 1 .* was 2.5."),
-        ((1.0, None, 0), "top_p must be above 0 and at most 1.* was 0."),
-        ((1.0, None, 1.1), "top_p must be above 0 and at most 1.* was 1.1."),
-        ((1.0, None, -0.2), "top_p must be above 0 and at most 1.* was -0.2."),
-        ((1.0, None, math.nan), "top_p must be above 0 and at most 1.* was nan."),
-        ((1.0, None, "most"), "top_p must be above 0 and at most 1.* was 'most'."),
+        ("temperature", -0.1, "temperature must be a number from 0 .* it was -0.1."),
+        ("temperature", math.nan, "temperature must be a number from 0 .* was nan."),
+        ("temperature", math.inf, "temperature must be a number from 0 .* was inf."),
+        ("temperature", "warm", "temperature must be a number from 0 .* was 'warm'."),
+        ("temperature", None, "temperature must be a number from 0 .* was None."),
+        ("top_k", 0, "top_k must be a whole number from 1 .* was 0."),
+        ("top_k", -3, "top_k must be a whole number from 1 .* was -3."),
+        ("top_k", 2.5, "top_k must be a whole number from 1 .* was 2.5."),
+        ("top_p", 0, "top_p must be above 0 and at most 1.* was 0."),
+        ("top_p", 1.1, "top_p must be above 0 and at most 1.* was 1.1."),
+        ("top_p", -0.2, "top_p must be above 0 and at most 1.* was -0.2."),
+        ("top_p", math.nan, "top_p must be above 0 and at most 1.* was nan."),
+        ("top_p", "most", "top_p must be above 0 and at most 1.* was 'most'."),
     ],
 )
-def test_settings_that_mean_nothing_are_refused(settings: tuple, sentence: str):
+def test_settings_that_mean_nothing_are_refused(name: str, value: Any, sentence: str):
     with pytest.raises(ValueError, match=f"^{sentence}$"):
-        sampling.check_settings(*settings)
+        SETTINGS[name](name, value)
 
 
 @each_of(
-    "settings",
+    "name, values",
     [
-        (0, None, None),
-        (0.0, 1, 1),
-        (1e30, 10**9, 1e-9),
-        (np.float32(0.5), np.int64(5), np.float64(0.5)),
+        ("temperature", [0, 0.0, 1e30, np.float32(0.5)]),
+        ("top_k", [None, 1, 10**9, np.int64(5)]),
+        ("top_p", [None, 1, 1e-9, np.float64(0.5)]),
     ],
 )
-def test_settings_that_mean_something_pass(settings: tuple):
-    sampling.check_settings(*settings)
+def test_settings_that_mean_something_pass(name: str, values: list[Any]):
+    assert [SETTINGS[name](name, value) for value in values] == values
+
+
+def test_each_setting_has_its_check():
+    assert [one.name for one in fields(Settings)] == [*SETTINGS, "seed"]

@@ -8,7 +8,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from llm_lessons.decoding.loop import Coins, Settings, loop, stop_tokens
+from llm_lessons.decoding.loop import loop, stop_tokens
+from llm_lessons.decoding.sampling import Settings
 from llm_lessons.model.attention import attend, causal_mask
 from llm_lessons.model.config import FJORD
 from llm_lessons.model.kv_cache import make_cache
@@ -68,7 +69,7 @@ def test_no_weights_in_float32_lie_beside_those_in_bfloat16():
 
     params = jax.tree.map(lambda x: jax.ShapeDtypeStruct(x.shape, "bfloat16"), shapes)
     cache = make_cache(config, jnp.zeros(1, jnp.int32), 64)
-    given = (jnp.zeros((1, 2000)), cache, Coins.of(Settings(), [0]))
+    given = (jnp.zeros((1, 2000)), cache, Settings().arrays())
     ends = (np.zeros(1, bool), np.ones(1, np.int32), stop_tokens((1,)))
     memory = loop.lower(params, *given, *ends, config).compile().memory_analysis()
     assert memory is not None

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from llm_lessons.decoding.loop import Settings
+from llm_lessons.decoding.sampling import Settings
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import smollm2_path
 from llm_lessons.packaged_files import NotInstalled

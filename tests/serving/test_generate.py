@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from llm_lessons.decoding.loop import Settings, loop
+from llm_lessons.decoding.loop import loop
+from llm_lessons.decoding.sampling import Settings
 from llm_lessons.model import kv_cache
 from llm_lessons.serving import generate as serving
 from llm_lessons.waiting import Stopped, stoppable
@@ -184,7 +185,8 @@ def test_neither_settings_nor_typing_compile_anew():
     use([1, 5], Settings(), 3)
     before = sizes()
     for length in (1, 7, 63):
-        use([1, *range(50, 50 + length)], Settings(0.3, length, 0.9, length), 5)
+        other = Settings(temperature=0.3, top_k=length, top_p=0.9, seed=length)
+        use([1, *range(50, 50 + length)], other, 5)
     use([1, 5], Settings(temperature=0.0), 40)
     assert sizes() == before
 

@@ -49,8 +49,8 @@ test("a coin falls within the lot of the token that it draws", () => {
   const next = random(1);
   const scores = Float32Array.from({ length: 40 }, () => 6 * next());
   const sorted = sortScores(scores);
-  for (const [heat, topK] of [[1, null], [2.5, null], [1, 5], [0, null]]) {
-    const odds = oddsOf(sorted, heat ?? 1, topK, null);
+  for (const settings of [{}, { temperature: 2.5 }, { top_k: 5 }, { temperature: 0 }]) {
+    const odds = oddsOf(sorted, settings);
     for (let turn = 0; turn < 200; turn += 1) {
       const fell = next();
       const drawnRank = rankDrawn(odds, fell);

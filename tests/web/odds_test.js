@@ -69,7 +69,7 @@ test("chances are those of temperature, then top-k, then top-p", () => {
         for (const p of [null, 0.05, 0.5, 0.95]) {
           const scores = scoresOf(size, size);
           const sorted = sortScores(scores);
-          const odds = oddsOf(sorted, temperature, k, p);
+          const odds = oddsOf(sorted, { temperature, top_k: k, top_p: p });
           const expected = expectedChances(scores, temperature, k, p);
           const uncut = expectedChances(scores, temperature, null, null);
           let bits = 0;
@@ -87,13 +87,13 @@ test("chances are those of temperature, then top-k, then top-p", () => {
 });
 
 test("at temperature 0 the likeliest takes all", () => {
-  const odds = oddsOf(sortScores(Float32Array.of(1, 3, 2)), 0, null, null);
+  const odds = oddsOf(sortScores(Float32Array.of(1, 3, 2)), { temperature: 0 });
   assert.deepEqual([0, 1, 2].map(odds.chance), [1, 0, 0]);
   assert.equal(odds.bits, 0);
 });
 
 test("the coin falls on each token as often as its chance says", () => {
-  const odds = oddsOf(sortScores(scoresOf(3, 12)), 1.5, null, 0.9);
+  const odds = oddsOf(sortScores(scoresOf(3, 12)), { temperature: 1.5, top_p: 0.9 });
   const [next, counts, flips] = [random(1), new Array(12).fill(0), 40_000];
   for (let i = 0; i < flips; i += 1) counts[rankDrawn(odds, next())] += 1;
   counts.forEach((count, rank) => {

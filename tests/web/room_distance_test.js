@@ -77,7 +77,7 @@ test("a flip counts in one row, with its space, without, or among all others", (
 test("a phone's coin falls within the lot of what it draws", () => {
   const next = random(3);
   const sorted = sortScores(Float32Array.from({ length: 50 }, () => 5 * next()));
-  const odds = oddsOf(sorted, 1, null, null);
+  const odds = oddsOf(sorted);
   for (let turn = 0; turn < 300; turn += 1) {
     const coin = next();
     const rank = rankDrawn(odds, coin);

@@ -4,9 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   coin,
+  cutOff,
   flip,
-  keepTopK,
-  keepTopP,
   sample,
   softmax,
   threefry,
@@ -36,14 +35,15 @@ test("coins are spread evenly from 0 to 1", () => {
 });
 
 test("cuts keep the likeliest, and what ties with the last of them", () => {
-  const scores = Float64Array.of(1, 3, 2, 3, -1);
-  const cut = -Infinity;
-  assert.deepEqual(keepTopK(scores, 1), Float64Array.of(cut, 3, cut, 3, cut));
-  assert.deepEqual(keepTopK(scores, 3), Float64Array.of(cut, 3, 2, 3, cut));
-  assert.deepEqual(keepTopK(scores, 9), scores);
-  assert.deepEqual(keepTopP(scores, 1e-300), Float64Array.of(cut, 3, cut, 3, cut));
-  assert.deepEqual(keepTopP(scores, 0.9), Float64Array.of(cut, 3, 2, 3, cut));
-  assert.deepEqual(keepTopP(scores, 1), scores);
+  const scores = Float64Array.of(-2, 0, -1, 0, -4);
+  const gone = -Infinity;
+  const [two, three] = [[gone, 0, gone, 0, gone], [gone, 0, -1, 0, gone]];
+  assert.deepEqual([...cutOff(scores, { top_k: 1 })], two);
+  assert.deepEqual([...cutOff(scores, { top_k: 3 })], three);
+  assert.deepEqual(cutOff(scores, { top_k: 9 }), scores);
+  assert.deepEqual([...cutOff(scores, { top_p: 1e-300 })], two);
+  assert.deepEqual([...cutOff(scores, { top_p: 0.9 })], three);
+  assert.deepEqual(cutOff(scores, { top_p: 1 }), scores);
 });
 
 test("a coin hits the token whose part of the way it falls into", () => {
@@ -58,7 +58,7 @@ test("a coin hits the token whose part of the way it falls into", () => {
     end += chance;
   }
   const row = Float32Array.of(5, 7, 7);
-  assert.equal(sample(row, 0.99, 0), 1);
-  assert.equal(sample(row, 0.99, 1e-300), 2);
-  assert.equal(sample(row, 0, 1, 1), 1);
+  assert.equal(sample(row, 0.99, { temperature: 0 }), 1);
+  assert.equal(sample(row, 0.99, { temperature: 1e-300 }), 2);
+  assert.equal(sample(row, 0, { top_k: 1 }), 1);
 });

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from llm_lessons.decoding.loop import Settings
+from llm_lessons.checks import SETTINGS as CHECKS
+from llm_lessons.decoding.sampling import Settings
 from llm_lessons.lessons.sampling.runs import runs
 from llm_lessons.lessons.temperature.drafts import to_whole_words
 from llm_lessons.serving.generate import generate
@@ -27,17 +28,17 @@ FIRST = "Once upon a time"
 TOO_LONG = "A fox. " * 100
 ANSWERED = "get('_answered') === get('_asked')"
 HEARD = "get('_heard') === get('prompt')"
-# prompt, temperature, top-k, top-p
-DRAWS = [
-    (FIRST, 1.0, None, None),
-    (FIRST, 0.0, None, None),
-    ("", 1.0, None, None),
-    (FIRST + " there was", 0.6, 40, 0.9),
-    (TOO_LONG, 1.0, None, None),
-    ("🦊 <script>", 1.5, 5, None),
-    ("Ida has 12 marbles.", 0.3, None, 0.5),
-    ("A", 2.0, None, 1.0),
+DRAWS: list[tuple[str, dict[str, Any]]] = [
+    (FIRST, {}),
+    (FIRST, {"temperature": 0.0}),
+    ("", {}),
+    (FIRST + " there was", {"temperature": 0.6, "top_k": 40, "top_p": 0.9}),
+    (TOO_LONG, {}),
+    ("🦊 <script>", {"temperature": 1.5, "top_k": 5}),
+    ("Ida has 12 marbles.", {"temperature": 0.3, "top_p": 0.5}),
+    ("A", {"temperature": 2.0, "top_p": 1.0}),
 ]
+OWN_ODDS = {"temperature": 1.0} | dict.fromkeys([*CHECKS][1:])
 PROMPTS = ["Ida has 12 marbles. Åse gives her 7 more.", "🦊 <script>"]
 SEED, MORE = 5, 10  # of the first run, and as many as are asked for
 
@@ -53,17 +54,16 @@ def may_part(prompt: str, row: Sequence[int], settings: Settings) -> bool:
     )
 
 
-def in_full(prompt: str, press: int, *how: Any) -> list[list[int]]:
+def in_full(prompt: str, press: int, how: dict[str, Any]) -> list[list[int]]:
     """The tokens of a press of the button."""
     lm = fjord()
-    settings = Settings(*how, seed=press * COUNT)
+    settings = Settings(**how, seed=press * COUNT)
     rows, stops = [lm.encode(prompt)] * COUNT, tuple(lm.tokenizer.stops)
     return generate(lm.params, rows, lm.config, settings, [LENGTH] * COUNT, stops)
 
 
-def pressed(press: int, prompt: str, temperature: float, top_k: Any, top_p: Any) -> Any:
-    names = ("prompt", "temperature", "top_k", "top_p", "_asked")
-    return dict(zip(names, (prompt, temperature, top_k, top_p, press), strict=True))
+def pressed(press: int, prompt: str, how: dict[str, Any]) -> dict[str, Any]:
+    return {"prompt": prompt, **OWN_ODDS, **how, "_asked": press}
 
 
 def test_continuations_are_those_of_python():
@@ -81,17 +81,17 @@ def test_continuations_are_those_of_python():
             continue
         new, expected = draws[0], widget.draws[0]
         assert new.keys() == expected.keys()
-        how = [expected[name] for name in ("prompt", "temperature", "top_k", "top_p")]
-        assert [new[name] for name in ("prompt", "temperature", "top_k", "top_p")] == (
-            how
-        )
+        how = {name: expected[name] for name in OWN_ODDS}
+        assert {name: new[name] for name in OWN_ODDS} == how
+        prompt = expected["prompt"]
+        assert new["prompt"] == prompt
         if new["texts"] == expected["texts"]:
             continue
-        rows = in_full(how[0], answered, *how[1:])
+        rows = in_full(prompt, answered, how)
         pairs = zip(new["texts"], expected["texts"], rows, strict=True)
         for i, (one, other, row) in enumerate(pairs):
-            settings = Settings(*how[1:], seed=answered * COUNT + i)
-            assert one == other or may_part(how[0], row, settings), other
+            settings = Settings(**how, seed=answered * COUNT + i)
+            assert one == other or may_part(prompt, row, settings), other
             parted += one != other
     assert parted <= 2
 

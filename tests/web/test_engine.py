@@ -18,8 +18,7 @@ import pytest
 from llm_lessons import fjordby
 from llm_lessons.checks import Refusal
 from llm_lessons.decoding import sampling
-from llm_lessons.decoding.loop import Settings
-from llm_lessons.decoding.sampling import coin_at
+from llm_lessons.decoding.sampling import Settings, coin_at
 from llm_lessons.fjordby.corpus import Document
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import knobs
@@ -45,14 +44,14 @@ SNIPPETS = ["▁", "▁▁", " ", "  ", "\n", "\r\n", "\0", "🦊", "👩‍👩
 SNIPPETS += ["<unk>", "<0x41>", "The fox", " 1234", "$12", "\ufeff", "\ud83e", "\udd8a"]
 PROMPT = "Once upon a time"
 LENGTH, SEEDS = 60, 50
-# temperature, top-k, top-p; and how many seeds each is tried with
-SETTINGS = {
-    (1.0, None, None): SEEDS,
-    (0.0, None, None): 1,
-    (0.6, None, 0.9): 3,
-    (1.5, 20, None): 3,
-    (1.2, 40, 0.8): 3,
-}
+# settings, and how many seeds each is tried with
+DRAWS: list[tuple[dict[str, Any], int]] = [
+    ({}, SEEDS),
+    ({"temperature": 0.0}, 1),
+    ({"temperature": 0.6, "top_p": 0.9}, 3),
+    ({"temperature": 1.5, "top_k": 20}, 3),
+    ({"temperature": 1.2, "top_k": 40, "top_p": 0.8}, 3),
+]
 PLACES = [(-3, 7), (0, 0), (1, 255), (2**31, 5), (2**32 + 9, 12), (-(2**40), 99)]
 PLACES += [(seed, 7 * seed % 256) for seed in range(100)]
 LONG = "A fox. " * 60  # of which the window takes a part
@@ -73,8 +72,8 @@ return {
     return [lm.trained(weight), [...other.logits(data.read[0])]];
   }),
   untouched: [...lm.logits(data.read[0])],
-  drawn: data.runs.map(([seed, temperature, topK, topP]) => {
-    const settings = { maxTokens: data.length, temperature, topK, topP, seed };
+  drawn: data.runs.map((draw) => {
+    const settings = { ...draw, maxTokens: data.length };
     return Array.from(lm.drawn(lm.encode(data.prompt), settings), (one) => one.token);
   }),
 };
@@ -140,8 +139,8 @@ def places_of(lm: LanguageModel) -> list[tuple[Weight, float]]:
     return found
 
 
-def runs() -> list[tuple[int, float, int | None, float | None]]:
-    return [(s, *how) for how, seeds in SETTINGS.items() for s in range(seeds)]
+def runs() -> list[dict[str, Any]]:
+    return [how | {"seed": seed} for how, seeds in DRAWS for seed in range(seeds)]
 
 
 def fjord_reads() -> list[str]:
@@ -278,14 +277,8 @@ def is_close_call(
     lm: LanguageModel, ids: list[int], settings: Settings, one: int, other: int
 ) -> bool:
     """Whether the coin behind these tokens falls between the two, but for rounding."""
-    x = jnp.asarray(next_logits(lm.params, ids, lm.config))
-    if settings.temperature > 0:
-        x = sampling.scale(x, settings.temperature)
-    if settings.top_k is not None:
-        x = sampling.keep_top_k(x, settings.top_k)
-    if settings.top_p is not None:
-        x = sampling.keep_top_p(x, settings.top_p)
-    ends = np.cumsum(np.asarray(sampling.softmax(x), np.float64))
+    logits = jnp.asarray(next_logits(lm.params, ids, lm.config))
+    ends = np.cumsum(np.asarray(sampling.odds(logits, settings), np.float64))
     low, high = sorted((one, other))
     u = coin_at(settings.seed, len(ids))
     return bool(np.abs(ends[low:high] - u).min() < BORDER)
@@ -297,9 +290,9 @@ def test_a_seed_tells_the_same_story(in_page, fjord: LanguageModel):
     """
     drawn, parted = iter(in_page["drawn"]), 0
     ids, stops = fjord.encode(PROMPT), tuple(fjord.tokenizer.stops)
-    for how, seeds in SETTINGS.items():
+    for how, seeds in DRAWS:
         limits = [LENGTH] * seeds
-        settings = Settings(*how)
+        settings = Settings(**how)
         rows = generate(
             fjord.params, [ids] * seeds, fjord.config, settings, limits, stops
         )
@@ -310,7 +303,7 @@ def test_a_seed_tells_the_same_story(in_page, fjord: LanguageModel):
             parted += 1
             pairs = enumerate(zip(found, row, strict=False))
             at = next(i for i, (one, other) in pairs if one != other)
-            settings = Settings(*how, seed=seed)
+            settings = Settings(**how, seed=seed)
             read = [*ids, *row[:at]]
             assert is_close_call(fjord, read, settings, found[at], row[at])
     assert parted <= 2

@@ -11,13 +11,13 @@ from tests import tiny
 from tests.widgets.stand_in import StandIn
 
 
-def reference(logits, temperature, top_k=None, top_p=None):
+def reference(logits, temperature=1.0, top_k=None, top_p=None):
     """The same in float64, by a full sort: temperature, then top-k, then top-p."""
     order = np.argsort(-logits, kind="stable")
     weights = np.exp((logits[order].astype(float) - logits.max()) / temperature)
     if top_k is not None:
         weights = np.where(
-            logits[order] >= logits[order][top_k - 1 : top_k], weights, 0
+            logits[order] >= logits[order][:top_k][-1], weights, 0
         )
     if top_p is not None:
         enough = np.searchsorted(
@@ -30,19 +30,19 @@ def reference(logits, temperature, top_k=None, top_p=None):
 
 
 @pytest.mark.parametrize(
-    ("temperature", "top_k", "top_p"),
+    "settings",
     [
-        (1, None, None),
-        (0.3, None, None),
-        (2.5, 7, None),
-        (1, None, 0.85),
-        (0.7, 20, 0.6),
+        {},
+        {"temperature": 0.3},
+        {"temperature": 2.5, "top_k": 7},
+        {"top_p": 0.85},
+        {"temperature": 0.7, "top_k": 20, "top_p": 0.6},
     ],
 )
-def test_probabilities_cover_the_vocabulary(temperature, top_k, top_p):
+def test_probabilities_cover_the_vocabulary(settings):
     lm = StandIn()
-    widget = NextToken(lm, "Once", temperature=temperature, top_k=top_k, top_p=top_p)
-    expected = reference(lm.logits("Once"), temperature, top_k, top_p)
+    widget = NextToken(lm, "Once", **settings)
+    expected = reference(lm.logits("Once"), **settings)
     np.testing.assert_allclose(widget.probabilities, expected, atol=1e-6)
     assert np.count_nonzero(widget.probabilities) == np.count_nonzero(expected)
 

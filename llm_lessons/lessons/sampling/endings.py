@@ -12,7 +12,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
-from llm_lessons.decoding.loop import Settings
+from llm_lessons.decoding.sampling import Settings
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.surprise import bits_of_rows
 from llm_lessons.model.kv_cache import KVCache, decode_step

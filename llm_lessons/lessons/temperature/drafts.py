@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from llm_lessons.checks import checked
-from llm_lessons.decoding.loop import Settings
-from llm_lessons.decoding.sampling import check_settings
+from llm_lessons.decoding.sampling import OWN_ODDS, Settings
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.serving.generate import generate
 
@@ -31,28 +30,24 @@ def drafts(
     prompt: str,
     count: int,
     length: int,
-    temperature: float = 1.0,
-    top_k: int | None = None,
-    top_p: float | None = None,
-    seed: int = 0,
+    settings: Settings = OWN_ODDS,
 ) -> list[Draft]:
-    """Continue one prompt many times, as `lm.batch` does; text i has seed + i.
+    """Continue one prompt many times, as `lm.batch` does; text i has the seed + i.
 
     Args:
         count: texts.
         length: most tokens of each; a word that is not finished by then is left away.
 
     Raises:
-        ValueError: for a prompt or a setting that means nothing.
+        ValueError: for a prompt that means nothing.
     """
-    check_settings(temperature, top_k, top_p)
     start = lm.encode(prompt)
     limit = min(length, lm.config.max_seq_len - len(start))
     rows = generate(
         lm.params,
         [start] * count,
         lm.config,
-        Settings(temperature, top_k, top_p, seed),
+        settings,
         [limit] * count,
         tuple(lm.tokenizer.stops),
     )

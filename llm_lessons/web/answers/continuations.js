@@ -2,6 +2,7 @@
 // coins of its own. Beside `widgets/continuations.py`.
 
 import { Refusal } from "../engine/checks.js";
+import { drawOf } from "../lib/draw_sliders.js";
 import { draft } from "./drafts.js";
 import { answerOrigins } from "./origins.js";
 import { worker } from "../lib/worker.js";
@@ -19,8 +20,7 @@ export function answerContinuations(model, lm) {
 
   function* draw() {
     const [asked, prompt] = [model.get("_asked"), model.get("prompt")];
-    const [temperature, top_k] = [model.get("temperature"), model.get("top_k")];
-    const how = { prompt, temperature, top_k, top_p: model.get("top_p") };
+    const how = drawOf(model);
     const before = model.get("draws").slice(0, KEPT_DRAWS - 1);
     const [count, maxTokens] = [model.get("_count"), DRAFT_TOKENS];
     model.set("_message", "");
@@ -31,9 +31,9 @@ export function answerContinuations(model, lm) {
       /** @type {Text[]} */
       const texts = [];
       for (let seed = asked * count; texts.length < count; seed += 1) {
-        const settings = { maxTokens, temperature, topK: top_k, topP: how.top_p, seed };
+        const settings = { ...how, maxTokens, seed };
         texts.push(yield* draft(lm, ids, settings, read));
-        model.set("draws", [{ ...how, texts: [...texts] }, ...before]);
+        model.set("draws", [{ prompt, ...how, texts: [...texts] }, ...before]);
       }
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;

@@ -27,7 +27,7 @@ export function* writeOn(reader, ids, way) {
   let [logits, text] = [yield* reader.read(ids), ""];
   while (drawn.length < room) {
     const position = ids.length + drawn.length;
-    const token = sample(logits, coin(seed, position), temperature);
+    const token = sample(logits, coin(seed, position), { temperature });
     if (stops.includes(token)) break;
     drawn.push(token);
     text = tokenizer.decode(drawn);

@@ -49,25 +49,6 @@ export function someText(name, value) {
 }
 
 /**
- * Refuse settings that mean nothing.
- * @param {number} temperature @param {number | null} topK @param {number | null} topP
- */
-export function checkSettings(temperature, topK, topP) {
-  if (!(Number.isFinite(temperature) && temperature >= 0)) {
-    const wanted = "a number from 0 (always the likeliest token) upwards";
-    refuse("temperature", `${wanted}, for example 0.8`, shown(temperature));
-  }
-  if (topK !== null && !(Number.isSafeInteger(topK) && topK >= 1)) {
-    const wanted = "a whole number from 1 upwards, or null to keep all tokens";
-    refuse("topK", wanted, shown(topK));
-  }
-  if (topP !== null && !(topP > 0 && topP <= 1)) {
-    const wanted = "above 0 and at most 1, for example 0.9";
-    refuse("topP", `${wanted}, or null to keep all tokens`, shown(topP));
-  }
-}
-
-/**
  * Refuse a model that can't be.
  * @param {ModelConfig} config
  */

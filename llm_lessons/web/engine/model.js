@@ -3,13 +3,14 @@
 // Beside `language_model.py`: one fixed function from text to next-token scores, and
 // the loop around it, in a page that has no kernel.
 
-import { checkSettings, Refusal, someText, wholeNumber } from "./checks.js";
+import { Refusal, someText, wholeNumber } from "./checks.js";
 import { guesses, looks } from "./inspection.js";
 import { silenced, trained, turning, withWeight } from "./knobs.js";
 import { decodeStep, prefill } from "./kv_cache.js";
 import { unpack } from "./parameters.js";
 import { Reader } from "./reader.js";
 import { coin, sample } from "./sampling.js";
+import { checkSettings } from "./settings.js";
 import { FJORD } from "./templates.js";
 import { SentencePieceTokenizer } from "./tokenizer.js";
 import { activations } from "./transformer.js";
@@ -18,6 +19,7 @@ import { activations } from "./transformer.js";
 /** @import { Head, Weight } from "./knobs.js" */
 /** @import { KVCache } from "./kv_cache.js" */
 /** @import { ModelConfig, Parameters } from "./parameters.js" */
+/** @import { Draw } from "./settings.js" */
 /** @import { ChatTemplate } from "./templates.js" */
 /** @import { Vocabulary } from "./tokenizer.js" */
 /** @import { Activations } from "./transformer.js" */
@@ -30,11 +32,8 @@ import { activations } from "./transformer.js";
  * @property {Vocabulary} vocabulary @property {string} weights
  */
 /**
- * How a text goes on; what is left out is as in Python. Null cuts nothing.
- * @typedef {object} Settings
- * @property {number} [maxTokens] 40 @property {number} [temperature] 1
- * @property {number | null} [topK] @property {number | null} [topP]
- * @property {number} [seed] 0
+ * How a text goes on; what is left out is as in Python: 40 tokens, the seed 0.
+ * @typedef {Partial<Draw> & { maxTokens?: number, seed?: number }} Settings
  */
 /**
  * One turn of the loop.
@@ -213,10 +212,10 @@ export class LanguageModel {
    * @returns {Generator<Drawn, Drawn | undefined>}
    */
   *drawn(ids, settings = {}, read) {
-    const { maxTokens = 40, temperature = 1, topK = null, topP = null } = settings;
-    const seed = wholeNumber("seed", settings.seed ?? 0);
+    const { maxTokens = 40, seed = 0, ...draw } = settings;
+    wholeNumber("seed", seed);
     wholeNumber("maxTokens", maxTokens, 1);
-    checkSettings(temperature, topK, topP);
+    checkSettings(draw);
     const room = Math.min(maxTokens, this.config.max_seq_len - ids.length);
     if (room < 1) return;
     const { params, config } = this;
@@ -225,7 +224,7 @@ export class LanguageModel {
     for (let left = room; left > 0; left -= 1) {
       const position = cache.length;
       const fell = coin(seed, position);
-      const token = sample(logits, fell, temperature, topK, topP);
+      const token = sample(logits, fell, draw);
       const turn = { token, coin: fell, position, logits };
       if (this.tokenizer.stops.includes(token)) return turn;
       yield turn;

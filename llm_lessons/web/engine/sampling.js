@@ -1,8 +1,12 @@
-// From scores to one token: temperature, top-k, top-p, and the flip of a biased coin.
+// From scores to one token: the temperature, the cuts, and the flip of a biased coin.
 //
-// Beside `decoding/sampling.py`: the same functions in the same order, for one row of
-// scores [V]. Probabilities are float64 here and float32 there, so a coin that falls
-// within some millionths of the border between two tokens could draw the other one.
+// Beside `decoding/sampling.py`, for one row of scores [V]. Probabilities are float64
+// here and float32 there, so a coin that falls within some millionths of the border
+// between two tokens could draw the other one.
+
+import { likeliestKept } from "./settings.js";
+
+/** @import { Draw } from "./settings.js" */
 
 /**
  * Turn scores into probabilities that add to one.
@@ -33,28 +37,14 @@ export function scale(logits, temperature) {
 }
 
 /**
- * Cut all but the k highest scores (tokens that tie with the last one stay).
- * @param {Float64Array} logits @param {number} k
+ * Cut what the settings cut: its score becomes minus infinity, its probability zero.
+ * @param {Float64Array} scaled scores, the highest of which is 0
+ * @param {Partial<Draw>} settings
  */
-export function keepTopK(logits, k) {
-  if (k >= logits.length) return logits;
-  const threshold = logits.slice().sort()[logits.length - k];
-  return logits.map((score) => score >= threshold ? score : -Infinity);
-}
-
-/**
- * Keep the likeliest tokens that together reach probability p (arXiv 1904.09751).
- * The set is the smallest that reaches p, but for tokens that tie with its last one.
- * @param {Float64Array} logits @param {number} p
- */
-export function keepTopP(logits, p) {
-  const probabilities = softmax(logits);
-  const rising = probabilities.slice().sort();
-  let rank = rising.length - 1;
-  // In float64 the sum of all may stay a little below p.
-  for (let sum = rising[rank]; sum < p && rank > 0; sum += rising[rank]) rank -= 1;
-  const threshold = rising[rank];
-  return logits.map((score, i) => probabilities[i] >= threshold ? score : -Infinity);
+export function cutOff(scaled, settings) {
+  const falling = scaled.slice().sort().reverse();
+  const kept = likeliestKept(falling, falling.map(Math.exp), settings);
+  return scaled.map((score) => score >= falling[kept - 1] ? score : -Infinity);
 }
 
 /**
@@ -84,22 +74,20 @@ export function flip(logits, u) {
 }
 
 /**
- * Draw the next token; temperature 0 takes the likeliest. Null cuts nothing.
+ * Draw the next token; temperature 0 takes the likeliest.
  * @param {Float32Array} logits [V] @param {number} u uniform in [0, 1)
- * @param {number} temperature @param {number | null} topK @param {number | null} topP
+ * @param {Partial<Draw>} [settings]
  */
-export function sample(logits, u, temperature = 1, topK = null, topP = null) {
+export function sample(logits, u, { temperature = 1, ...cuts } = {}) {
   if (temperature === 0) return argmax(logits);
   // Only differences count: with the highest at zero, a tiny temperature can't divide
   // it to infinity.
   const highest = logits[argmax(logits)];
-  /** @type {Float64Array} */
-  let x = new Float64Array(logits);
+  const x = new Float64Array(logits);
   for (let i = 0; i < x.length; i += 1) x[i] -= highest;
-  x = scale(x, temperature);
-  if (topK !== null) x = keepTopK(x, topK);
-  if (topP !== null && topP < 1) x = keepTopP(x, topP);
-  return flip(x, u);
+  const scaled = scale(x, temperature);
+  const isCut = Object.values(cuts).some((setting) => setting !== null);
+  return flip(isCut ? cutOff(scaled, cuts) : scaled, u);
 }
 
 const TURNS = [[13, 15, 26, 6], [17, 29, 16, 24]];

@@ -1,15 +1,27 @@
-// Sliders for the three settings of a draw.
+// Sliders for the settings of a draw, and the settings in words.
 
+import { SETTING_NAMES } from "../engine/settings.js";
 import { counted } from "./dom.js";
 import { setTrait } from "./widget_model.js";
 import { percent } from "./odds.js";
 import { toldSlider } from "./sliders.js";
 
+/** @import { Draw } from "../engine/settings.js" */
 /** @import { Model } from "./widget_model.js" */
-/**
- * Top-k and top-p are null where nothing is cut.
- * @typedef {{ temperature: number, top_k: number | null, top_p: number | null }} Draw
- */
+
+/** @param {Model<Draw>} model */
+export function drawOf(model) {
+  const settings = SETTING_NAMES.map((name) => [name, model.get(name)]);
+  return /** @type {Draw} */ (Object.fromEntries(settings));
+}
+
+/** @param {Draw} draw */
+export function cutsInWords({ top_k, top_p }) {
+  const cuts = [];
+  if (top_k !== null) cuts.push(`, top-k ${top_k.toLocaleString("en")}`);
+  if (top_p !== null && top_p < 1) cuts.push(`, top-p ${top_p.toFixed(2)}`);
+  return cuts.join("");
+}
 
 /** @param {Model<Pick<Draw, "temperature">>} model */
 export function temperatureSlider(model) {
@@ -45,7 +57,7 @@ export function topKStops(size, current) {
 }
 
 /** @param {Model<Draw>} model @param {number} size tokens of the vocabulary */
-export function topKSlider(model, size) {
+function topKSlider(model, size) {
   /** @type {number[]} */
   let stops = [];
   /** @param {number} position */
@@ -66,7 +78,7 @@ export function topKSlider(model, size) {
 }
 
 /** @param {Model<Draw>} model */
-export function topPSlider(model) {
+function topPSlider(model) {
   const range = { min: 0.05, max: 1, step: 0.01 };
   /** @param {number} value */
   const turn = (value) => setTrait(model, "top_p", value < 1 ? value : null);
@@ -76,3 +88,9 @@ export function topPSlider(model) {
     return [p, p < 1 ? p.toFixed(2) : "off", p < 1 ? spoken : "off, all tokens"];
   });
 }
+
+/**
+ * What cuts off the unlikely, in the order in which it cuts.
+ * @param {Model<Draw>} model @param {number} size tokens of the vocabulary
+ */
+export const cutSliders = (model, size) => [topKSlider(model, size), topPSlider(model)];

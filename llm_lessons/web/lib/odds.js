@@ -1,5 +1,9 @@
 // From scores to probabilities, over the whole vocabulary, fast enough for every frame.
 
+import { likeliestKept } from "../engine/settings.js";
+
+/** @import { Draw } from "../engine/settings.js" */
+
 /**
  * The scores of all tokens, the best first: their ids, and how far each score lies from
  * the best, 0 or below. `weights` is room to calculate in.
@@ -15,7 +19,7 @@
  */
 
 /**
- * Sort once per prompt: no temperature, top-k or top-p ever changes the order.
+ * Sort once per prompt: no temperature and no cut ever changes the order.
  * A score's bits, turned so that they order like the score, share one float64 with the
  * token id: the engine's own sort of numbers is several times faster than a comparator.
  * @param {Float32Array} scores
@@ -40,21 +44,11 @@ export function sortScores(scores) {
 }
 
 /**
- * Tokens that tie with the last one kept stay as well.
- * @param {number} kept @param {Float64Array} gaps
- */
-function withTies(kept, gaps) {
-  while (kept < gaps.length && gaps[kept] === gaps[kept - 1]) kept += 1;
-  return kept;
-}
-
-/**
- * Temperature first, then top-k, then top-p.
- * @param {Sorted} sorted @param {number} temperature 0 or above
- * @param {number | null} topK @param {number | null} topP
+ * Temperature first, then the cuts.
+ * @param {Sorted} sorted @param {Partial<Draw>} [settings]
  * @returns {Odds}
  */
-export function oddsOf({ ids, gaps, weights }, temperature, topK, topP) {
+export function oddsOf({ ids, gaps, weights }, { temperature = 1, ...cuts } = {}) {
   const size = ids.length;
   let total = 0;
   for (let rank = 0; rank < size; rank += 1) {
@@ -63,18 +57,9 @@ export function oddsOf({ ids, gaps, weights }, temperature, topK, topP) {
     weights[rank] = temperature > 0 ? Math.exp(gap / temperature) : Number(rank === 0);
     total += weights[rank];
   }
-  let kept = withTies(Math.min(topK ?? size, size), gaps);
+  const kept = likeliestKept(gaps, weights, cuts);
   let keptTotal = 0;
   for (let rank = 0; rank < kept; rank += 1) keptTotal += weights[rank];
-  if (topP !== null && topP < 1) {
-    const wanted = topP * keptTotal * (1 - 1e-12);
-    let [enough, sum] = [0, 0];
-    while (sum < wanted && enough < kept) sum += weights[enough++];
-    enough = Math.min(withTies(enough, gaps), kept);
-    kept = enough;
-    keptTotal = 0;
-    for (let rank = 0; rank < kept; rank += 1) keptTotal += weights[rank];
-  }
   let spread = 0;
   for (let rank = 0; temperature > 0 && rank < kept; rank += 1) {
     if (weights[rank] > 0) spread -= (weights[rank] * gaps[rank]) / temperature;

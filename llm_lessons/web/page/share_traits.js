@@ -1,6 +1,9 @@
 // What of each toy is a learner's own, so that a link may bring it. Each value has a
 // check, for anybody can write a link; a widget that is not named here has no link.
 
+import { fitsSetting, SETTING_NAMES } from "../engine/settings.js";
+
+/** @import { Draw } from "../engine/settings.js" */
 /** @import { Model } from "../lib/widget_model.js" */
 /** @import { Problem } from "../widgets/race_words.js" */
 /** @typedef {Model<Record<string, any>>} Toy */
@@ -24,18 +27,18 @@ const isWhole = (least, most) => (value, all) =>
   Number.isInteger(value) && isNumber(least, most)(value, all);
 /** The number of one of so many. @type {(count: number) => Check} */
 const isBelow = (count) => isWhole(0, count - 1);
-/** @type {(check: Check) => Check} */
-const orNull = (check) => (value, all) => value === null || check(value, all);
+/** @type {(name: keyof Draw) => Check} */
+const isSetting = (name) => (value) => fitsSetting(name, value);
 /** A list with a check for each place. @type {(...checks: Check[]) => Check} */
 const isRow = (...checks) => (value, all) =>
   Array.isArray(value) && value.length === checks.length &&
   checks.every((check, i) => check(value[i], all));
 
+/** @type {Record<string, Check>} */
 const DRAW = {
   prompt: isText,
-  temperature: isNumber(0, 100),
-  top_k: orNull(isWhole(1, 1e6)),
-  top_p: orNull(isNumber(0.01, 1)),
+  ...Object.fromEntries(SETTING_NAMES.map((name) => [name, isSetting(name)])),
+  temperature: isNumber(0, 100), // its slider is as long as it is hot
 };
 
 /** Of the weights, those whose odds the page brings along. @param {Toy} toy */

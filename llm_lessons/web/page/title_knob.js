@@ -33,7 +33,7 @@ function turn(drawing, model) {
     const { buffer, byteOffset, byteLength } = model.get("_logits");
     const scores = new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
     const heat = model.get("temperature");
-    const odds = oddsOf(sortScores(scores), heat, null, null);
+    const odds = oddsOf(sortScores(scores), { temperature: heat });
     bars.forEach((bar, rank) => {
       const height = Math.max(2, (HIGHEST * odds.share(rank)) / odds.share(0));
       bar.setAttribute("height", String(height));

@@ -3,6 +3,7 @@
 
 import { namesOf } from "../answers/listed.js";
 import { markOf } from "../answers/marks.js";
+import { OWN_ODDS } from "../engine/settings.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Traits } from "../lib/traits.js" */
@@ -25,14 +26,14 @@ const NO_ORIGINS = { _has_origins: false, _origins_asked: [], _origins: {} };
 const FIRST_TRAITS = {
   // The text comes last, by itself: then it is read.
   NextToken: (_, lm) => ({
-    ...{ prompt: "", top_k: null, top_p: null, drawn: null, flips: [] },
+    ...{ prompt: "", ...OWN_ODDS, drawn: null, flips: [] },
     _pieces: lm.tokenizer.pieces,
     _marks: namesOf(lm, marked(lm)).marks,
     _logits: new DataView(new ArrayBuffer(0)),
     ...{ _shown: null, _heard: null, _message: "", _endings: {}, _wanted: null },
   }),
   Continuations: ({ text: prompt }) => ({
-    ...{ prompt, top_k: null, top_p: null, draws: [], _message: "" },
+    ...{ prompt, ...OWN_ODDS, draws: [], _message: "" },
     ...{ _count: DRAFTS, _asked: 0, _answered: 0, ...NO_ORIGINS },
   }),
   TwoRuns: ({ text: prompt }, lm) => ({

@@ -1,8 +1,9 @@
 // The widget: a temperature, a button, and the last few draws side by side.
 
+import { SETTING_NAMES } from "../engine/settings.js";
 import { noAnswer } from "../lib/answering.js";
 import { control, element, newId, pushButton, setOff, setText } from "../lib/dom.js";
-import { temperatureSlider } from "../lib/draw_sliders.js";
+import { cutsInWords, drawOf, temperatureSlider } from "../lib/draw_sliders.js";
 import { originsBelow } from "../lib/origins.js";
 import { onOneLine, TEXT_ENDS } from "../lib/signs.js";
 import { setTrait } from "../lib/widget_model.js";
@@ -10,7 +11,7 @@ import { patience } from "../lib/timers.js";
 import "../lib/halves.css" with { type: "text" };
 import "./continuations.css" with { type: "text" };
 
-/** @import { Draw } from "../lib/draw_sliders.js" */
+/** @import { Draw } from "../engine/settings.js" */
 /** @import { Asked, OriginTraits } from "../lib/origins.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** A text, and whether it was cut off at a word. @typedef {[string, boolean]} Text */
@@ -31,22 +32,12 @@ const PATIENCE_FOR_TEXTS = 5000; // milliseconds, then the missing answer is exp
 /** @type {(keyof Traits)[]} */
 const TRAITS = [
   "prompt",
-  "temperature",
-  "top_k",
-  "top_p",
+  ...SETTING_NAMES,
   "draws",
   "_asked",
   "_answered",
   "_message",
 ];
-
-/** @param {Pick<Draw, "top_k" | "top_p">} draw */
-function cutsInWords({ top_k, top_p }) {
-  const cuts = [];
-  if (top_k !== null) cuts.push(`, top-k ${top_k.toLocaleString("en")}`);
-  if (top_p !== null && top_p < 1) cuts.push(`, top-p ${top_p.toFixed(2)}`);
-  return cuts.join("");
-}
 
 /** @param {Draw} draw */
 function inWords(draw) {
@@ -141,12 +132,8 @@ function controlsOf(model, onPress) {
   /** @param {boolean} isOff @param {string} words */
   function update(isOff, words) {
     slider.update();
-    const now = {
-      temperature: model.get("temperature"),
-      top_k: model.get("top_k"),
-      top_p: model.get("top_p"),
-    };
-    setText(button, `Draw ${model.get("_count")} continuations at ${inWords(now)}`);
+    const how = inWords(drawOf(model));
+    setText(button, `Draw ${model.get("_count")} continuations at ${how}`);
     setOff(button, isOff);
     setText(status, words);
   }

@@ -1,11 +1,16 @@
-// The widget: a prompt, three sliders, the bars, the coin. The kernel is asked for
+// The widget: a prompt, sliders, the bars, the coin. The kernel is asked for
 // scores when the prompt changes; all else is arithmetic, done here.
 
 import { noAnswer } from "../lib/answering.js";
 import { barScale } from "../lib/bar_scale.js";
 import { BARS, barTable } from "../lib/bars.js";
 import { control, element, setText } from "../lib/dom.js";
-import { temperatureSlider, topKSlider, topPSlider } from "../lib/draw_sliders.js";
+import {
+  cutsInWords,
+  cutSliders,
+  drawOf,
+  temperatureSlider,
+} from "../lib/draw_sliders.js";
 import { eachFrame, numbersOf, setTrait, setTraits } from "../lib/widget_model.js";
 import { oddsOf, percent, sortScores } from "../lib/odds.js";
 import { visiblePiece } from "../lib/pieces.js";
@@ -120,7 +125,7 @@ function rowOf(...parts) {
 function cutsOf(model, row) {
   const title = control("summary", {}, "Cut off the unlikely");
   const node = element("details", { class: "ll-cuts" }, title, row);
-  node.open = model.get("top_k") !== null || model.get("top_p") !== null;
+  node.open = cutsInWords(drawOf(model)) !== "";
   return node;
 }
 
@@ -140,11 +145,7 @@ function controlsOf(model, size, redraw) {
       ),
     redraw,
   });
-  const [heat, ...cuts] = [
-    temperatureSlider(model),
-    topKSlider(model, size),
-    topPSlider(model),
-  ];
+  const [heat, cuts] = [temperatureSlider(model), cutSliders(model, size)];
   const flips = coin(model, prompt.add, BARS);
   const row = rowOf(heat, { node: cutsOf(model, rowOf(...cuts)) });
   const node = element("div", {}, prompt.node, row, flips.buttons);
@@ -168,17 +169,13 @@ function render({ model, el }) {
 
   /** @param {Sorted} sorted @param {boolean} isWaiting */
   function shownNow(sorted, isWaiting) {
-    const [heat, topK, topP] = [
-      model.get("temperature"),
-      model.get("top_k"),
-      model.get("top_p"),
-    ];
-    lift(sorted, heat, topK, topP);
+    const settings = drawOf(model);
+    lift(sorted, ...Object.values(settings));
     return {
       isCurrent: model.get("prompt") === model.get("_shown"),
       isWaiting,
       ids: sorted.ids,
-      odds: oddsOf(sorted, heat, topK, topP),
+      odds: oddsOf(sorted, settings),
       drawnRank: sorted.ids.indexOf(model.get("drawn") ?? -1),
       pieces,
       marks,

@@ -7,7 +7,7 @@ import { percent, rankDrawn } from "../lib/odds.js";
 import { likelyWord, visiblePiece } from "../lib/pieces.js";
 import { TEXT_ENDS } from "../lib/signs.js";
 
-/** @import { Draw } from "../lib/draw_sliders.js" */
+/** @import { Draw } from "../engine/settings.js" */
 /** @import { Model } from "../lib/widget_model.js" */
 /** @import { Odds } from "../lib/odds.js" */
 /** @import { Endings, Marks } from "../lib/pieces.js" */

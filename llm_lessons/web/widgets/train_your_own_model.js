@@ -176,7 +176,7 @@ export function written(pupil, number, temperature = TEMPERATURE) {
   let { logits } = read;
   for (;;) {
     const u = coin(seed + number, tokens.length);
-    const token = sample(logits, u, temperature);
+    const token = sample(logits, u, { temperature });
     if (token === EDGE) break;
     tokens.push(token);
     if (tokens.length === rowLength - 1) break; // as long as the longest line

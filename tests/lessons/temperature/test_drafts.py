@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from llm_lessons.decoding.sampling import Settings
 from llm_lessons.lessons.temperature.drafts import drafts, to_whole_words
 from tests import tiny
 from tests.each import each_of
@@ -34,7 +35,7 @@ def test_a_text_that_was_cut_ends_at_a_word(text, whole):
 @pytest.mark.parametrize("length", [1, 12, 200])
 def test_they_are_the_beginnings_of_what_the_model_writes(length):
     lm = tiny.model()
-    told = drafts(lm, PROMPT, COUNT, length, temperature=1.5, seed=3)
+    told = drafts(lm, PROMPT, COUNT, length, Settings(temperature=1.5, seed=3))
     whole = lm.batch([PROMPT] * COUNT, length, temperature=1.5, seed=3)
     for draft, text in zip(told, whole, strict=True):
         assert text.startswith(draft.text)
@@ -46,8 +47,8 @@ def test_they_are_the_beginnings_of_what_the_model_writes(length):
 
 def test_a_text_that_the_model_ends_is_not_cut():
     lm = tiny.model()
-    told = drafts(lm, PROMPT, 40, 60, temperature=3.0)
-    longer = drafts(lm, PROMPT, 40, 70, temperature=3.0)
+    told = drafts(lm, PROMPT, 40, 60, Settings(temperature=3.0))
+    longer = drafts(lm, PROMPT, 40, 70, Settings(temperature=3.0))
     ended = [draft for draft in told if not draft.is_cut]
     assert ended and len(ended) < len(told)
     for one, other in zip(told, longer, strict=True):

@@ -77,7 +77,7 @@ export function modelBars({ tell, model }, bars) {
   function draw(temperature) {
     table.node.hidden = !sorted;
     if (!sorted) return;
-    const odds = oddsOf(sorted, temperature, null, null);
+    const odds = oddsOf(sorted, { temperature });
     const endings = asked.get("_endings").of ?? {};
     table.update({
       ids: sorted.ids,

@@ -52,7 +52,7 @@ export function lotsFromZero({ ids, odds }, named, drawn) {
 export function* weighing(lm, prompt, named, found) {
   const [reader, tokens] = [lm.reader(), lm.encode(prompt.trimEnd())];
   const sorted = sortScores(yield* reader.read(tokens));
-  const odds = oddsOf(sorted, 1, null, null);
+  const odds = oddsOf(sorted);
   const { pieces, marks } = namesOf(lm, sorted.ids);
   /** @type {Endings} */
   const endings = {};

@@ -1,0 +1,90 @@
+// The settings of a draw: what each begins with, what it may be, and what it cuts.
+//
+// Beside `Settings` and `cut` of `decoding/sampling.py`, and `checks/values.py`. The loop
+// and the bars have this one chain of cuts.
+
+import { refuse, shown } from "./checks.js";
+
+/**
+ * They travel whole. Null cuts nothing.
+ * @typedef {{ temperature: number, top_k: number | null, top_p: number | null }} Draw
+ */
+/**
+ * `fits`: whether it may be this finite number.
+ * @typedef {{ first: number | null, fits: (value: number) => boolean, wanted: string }}
+ *   Setting
+ */
+
+/** @type {Record<keyof Draw, Setting>} */
+const SETTINGS = {
+  temperature: {
+    first: 1,
+    fits: (value) => value >= 0,
+    wanted: "a number from 0 (always the likeliest token) upwards, for example 0.8",
+  },
+  top_k: {
+    first: null,
+    fits: (value) => Number.isSafeInteger(value) && value >= 1,
+    wanted: "a whole number from 1 upwards, or null to keep all tokens",
+  },
+  top_p: {
+    first: null,
+    fits: (value) => value > 0 && value <= 1,
+    wanted: "above 0 and at most 1, for example 0.9, or null to keep all tokens",
+  },
+};
+
+export const SETTING_NAMES = /** @type {(keyof Draw)[]} */ (Object.keys(SETTINGS));
+
+/** The model's own odds. */
+export const OWN_ODDS = /** @type {Draw} */ (
+  Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].first]))
+);
+
+/** @param {keyof Draw} name @param {unknown} value */
+export function fitsSetting(name, value) {
+  const { first, fits } = SETTINGS[name];
+  if (value === null) return first === null;
+  return typeof value === "number" && Number.isFinite(value) && fits(value);
+}
+
+/**
+ * Refuse settings that mean nothing.
+ * @param {Partial<Draw>} settings
+ */
+export function checkSettings(settings) {
+  for (const name of SETTING_NAMES) {
+    const value = settings[name];
+    if (value === undefined || fitsSetting(name, value)) continue;
+    refuse(name, SETTINGS[name].wanted, shown(value));
+  }
+}
+
+/**
+ * What ties with the last one that is kept is kept as well.
+ * @param {number} kept @param {Float64Array} scores
+ */
+function withTies(kept, scores) {
+  while (kept < scores.length && scores[kept] === scores[kept - 1]) kept += 1;
+  return kept;
+}
+
+/**
+ * How many of the likeliest tokens stay after top-k, then top-p (arXiv 1904.09751): the
+ * fewest that reach it together.
+ * @param {Float64Array} scores the highest first
+ * @param {Float64Array} weights of the tokens, in proportion to their probabilities
+ * @param {Partial<Draw>} settings
+ */
+export function likeliestKept(scores, weights, { top_k = null, top_p = null }) {
+  let kept = withTies(Math.min(top_k ?? scores.length, scores.length), scores);
+  if (top_p !== null && top_p < 1) {
+    let total = 0;
+    for (let rank = 0; rank < kept; rank += 1) total += weights[rank];
+    const wanted = top_p * total * (1 - 1e-12); // sums are rounded
+    let [enough, sum] = [1, weights[0]];
+    while (sum < wanted && enough < kept) sum += weights[enough++];
+    kept = withTies(enough, scores);
+  }
+  return kept;
+}
