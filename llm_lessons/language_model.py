@@ -108,6 +108,7 @@ class LanguageModel:
         *,
         top_k: int | None = None,
         top_p: float | None = None,
+        min_p: float | None = None,
         seed: int = 0,
         window: Window = "stop",
     ) -> str:
@@ -126,6 +127,7 @@ class LanguageModel:
             temperature,
             top_k=top_k,
             top_p=top_p,
+            min_p=min_p,
             seed=seed,
             window=window,
         )
@@ -140,6 +142,7 @@ class LanguageModel:
         *,
         top_k: int | None = None,
         top_p: float | None = None,
+        min_p: float | None = None,
         seed: int = 0,
         window: Window = "stop",
         stop: str = "",
@@ -155,7 +158,7 @@ class LanguageModel:
         """
         texts = [self.encode(prompt, window) for prompt in prompts]
         settings = Settings(
-            temperature=temperature, top_k=top_k, top_p=top_p, seed=seed
+            temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p, seed=seed
         )
         stops = (*self.tokenizer.stops, *(self._holding(stop) if stop else ()))
         return self._continue(texts, max_tokens, settings, stops, window)
@@ -217,6 +220,7 @@ class LanguageModel:
         *,
         top_k: int | None = None,
         top_p: float | None = None,
+        min_p: float | None = None,
         seed: int = 0,
     ) -> str:
         """Answer a conversation: write it down by the template, then `generate`.
@@ -225,7 +229,13 @@ class LanguageModel:
             ValueError: for messages or a setting that mean nothing.
         """
         answers = self.chats(
-            [messages], max_tokens, temperature, top_k=top_k, top_p=top_p, seed=seed
+            [messages],
+            max_tokens,
+            temperature,
+            top_k=top_k,
+            top_p=top_p,
+            min_p=min_p,
+            seed=seed,
         )
         return answers[0]
 
@@ -238,6 +248,7 @@ class LanguageModel:
         *,
         top_k: int | None = None,
         top_p: float | None = None,
+        min_p: float | None = None,
         seed: int = 0,
     ) -> list[str]:
         """Answer many conversations together; row i flips its coins with seed + i.
@@ -249,7 +260,7 @@ class LanguageModel:
         texts = [template.encode(one, self.tokenizer) for one in conversations]
         self._window.check(max(map(len, texts), default=0))
         settings = Settings(
-            temperature=temperature, top_k=top_k, top_p=top_p, seed=seed
+            temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p, seed=seed
         )
         stops = [*self.tokenizer.stops]
         if template.end:
@@ -274,12 +285,13 @@ class LanguageModel:
         *,
         top_k: int | None = None,
         top_p: float | None = None,
+        min_p: float | None = None,
         seed: int = 0,
         window: Window = "stop",
     ) -> Iterator[str]:
         """`generate`, handing over each piece of text as it is drawn."""
         settings = Settings(
-            temperature=temperature, top_k=top_k, top_p=top_p, seed=seed
+            temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p, seed=seed
         )
         tokens = self._drawn(self.encode(prompt, window), max_tokens, settings, window)
         return (piece for piece in self.tokenizer.decode_stream(tokens) if piece)

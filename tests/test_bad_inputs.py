@@ -206,11 +206,13 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
 NUMBERS: dict[str, Call] = {
     "generate temperature": lambda x: lm().generate(TEXT, 2, x),
     "generate top_p": lambda x: lm().generate(TEXT, 2, top_p=x),
+    "generate min_p": lambda x: lm().generate(TEXT, 2, min_p=x),
     "batch temperature": lambda x: lm().batch([TEXT], 2, x),
     "stream top_p": lambda x: lm().stream(TEXT, 2, top_p=x),
     "chat temperature": lambda x: lm().chat(HELLO, 2, x),
     "NextToken temperature": lambda x: ll.NextToken(lm(), TEXT, x),
     "NextToken top_p": lambda x: ll.NextToken(lm(), TEXT, top_p=x),
+    "NextToken min_p": lambda x: ll.NextToken(lm(), TEXT, min_p=x),
     "with_weight value": lambda x: knobs.with_weight(lm(), WEIGHT, x),
     "TwoKnobs shares": lambda x: ll.TwoKnobs({"a": x, "b": 0.5, "c": 0.25}),
     "right_facts temperature": lambda x: trade_off.right_facts(
@@ -310,7 +312,7 @@ def test_what_is_no_whole_number():
 
 def test_what_is_no_number():
     def check(name: str) -> None:
-        optional = [] if "top_p" in name else [None]
+        optional = [] if name.endswith(("top_p", "min_p")) else [None]
         wrong(name, [*NO_NUMBER, *NOT_FINITE, *optional], NUMBERS[name])
 
     assert failing(NUMBERS, check) == []
@@ -474,6 +476,7 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     "temperature": (lambda: lm().generate(TEXT, temperature=-0.1), "temperature"),
     "top_p": (lambda: lm().generate(TEXT, top_p=1.1), "top_p"),
     "top_p of 0": (lambda: lm().generate(TEXT, top_p=0), "top_p"),
+    "min_p": (lambda: lm().generate(TEXT, min_p=1.1), "min_p"),
 }
 
 
@@ -488,11 +491,13 @@ def test_what_else_nobody_should_give():
 def test_traits_are_held_to_the_same():
     widget = odds()
     beyond = {"temperature": [math.inf], "top_k": [0], "top_p": [0.0, 1.5]}
+    beyond["min_p"] = [1.5]
     for name, own in beyond.items():
         for value in ("hot", b"1", [1], -1.0, math.nan, *own):
             with pytest.raises((ValueError, TraitError), match=name):
                 setattr(widget, name, value)
     assert (widget.temperature, widget.top_k, widget.top_p) == (1.0, None, None)
+    assert widget.min_p is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no pipes and links by everybody there")

@@ -326,6 +326,7 @@ def test_a_cut_that_keeps_everything_changes_nothing():
     assert lm.generate(PROMPT, seed=5, top_k=350) == free
     assert lm.generate(PROMPT, seed=5, top_k=10**12) == free
     assert lm.generate(PROMPT, seed=5, top_p=1) == free
+    assert lm.generate(PROMPT, seed=5, min_p=0) == free
 
 
 def test_without_temperature_the_seed_does_not_matter():
@@ -334,6 +335,7 @@ def test_without_temperature_the_seed_does_not_matter():
     assert greedy == lm.generate(PROMPT, temperature=0, seed=2)
     assert greedy == lm.generate(PROMPT, top_k=1, seed=3)
     assert greedy == lm.generate(PROMPT, top_p=1e-300, seed=4)
+    assert greedy == lm.generate(PROMPT, min_p=1, seed=4)
 
 
 def test_new_weights_are_used_at_once_and_whole():

@@ -181,4 +181,16 @@ def top_p(name: str, value: Any) -> float | None:
     return None if value is None else keeps_some(name, value, wanted=wanted)
 
 
-SETTINGS: dict[str, Rule] = {"temperature": temperature, "top_k": top_k, "top_p": top_p}
+def min_p(name: str, value: Any) -> float | None:
+    """The share of the highest probability that a token must have, or None."""
+    wanted = "from 0 to 1, for example 0.05, or None to keep all tokens"
+    is_share = partial(number, fits=lambda found: 0 <= found <= 1)
+    return None if value is None else is_share(name, value, wanted=wanted)
+
+
+SETTINGS: dict[str, Rule] = {
+    "temperature": temperature,
+    "top_k": top_k,
+    "top_p": top_p,
+    "min_p": min_p,
+}

@@ -2,8 +2,9 @@
 
 Pure functions over the last axis, which is the vocabulary. They are applied in the
 order in which the lessons teach them: scale by the temperature, keep the k likeliest,
-keep the likeliest that make up a share p, flip. Cutting a token sets its score to minus
-infinity, so its probability is exactly zero.
+keep the likeliest that make up a share p, keep those that come near the likeliest,
+flip. (Hugging Face's transformers have the same order.) Cutting a token sets its score
+to minus infinity, so its probability is exactly zero.
 """
 
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ class Settings:
     temperature: float | Float[Array, ""] = 1.0
     top_k: int | Int[Array, ""] | None = None
     top_p: float | Float[Array, ""] | None = None
+    min_p: float | Float[Array, ""] | None = None
     seed: int | Int[Array, " B"] = 0
 
     def arrays(self, places: Sequence[int] = (0,)) -> "Settings":
@@ -41,6 +43,7 @@ class Settings:
             temperature=jnp.float32(self.temperature),
             top_k=jnp.int32(min(self.top_k or everything, everything)),
             top_p=jnp.float32(1.0 if self.top_p is None else self.top_p),
+            min_p=jnp.float32(self.min_p or 0.0),
             seed=jnp.asarray(np.array(seeds, np.uint32).view(np.int32)),
         )
 
@@ -129,6 +132,15 @@ def keep_top_p(
     return jnp.where(order >= threshold, logits, -jnp.inf)
 
 
+def keep_min_p(
+    logits: Float[Array, "*batch V"], p: float | Float[Array, ""]
+) -> Float[Array, "*batch V"]:
+    """Keep tokens at least p times as likely as the likeliest (arXiv 2407.01082)."""
+    probabilities = softmax(logits)
+    least = p * probabilities.max(axis=-1, keepdims=True)
+    return jnp.where(probabilities >= least, logits, -jnp.inf)
+
+
 def cut(
     logits: Float[Array, "*batch V"], settings: Settings
 ) -> Float[Array, "*batch V"]:
@@ -140,11 +152,13 @@ def cut(
     temperature = jnp.float32(settings.temperature)
     k = logits.shape[-1] if settings.top_k is None else settings.top_k
     p = 1.0 if settings.top_p is None else settings.top_p
+    least = 0.0 if settings.min_p is None else settings.min_p
     # Only differences count: with the highest at zero, a tiny temperature can't divide
     # it to infinity.
     x = scale(logits - logits.max(axis=-1, keepdims=True), temperature)
     x = jax.lax.cond(k < x.shape[-1], lambda x: keep_top_k(x, k), lambda x: x, x)
-    return jax.lax.cond(p < 1.0, lambda x: keep_top_p(x, p), lambda x: x, x)
+    x = jax.lax.cond(p < 1.0, lambda x: keep_top_p(x, p), lambda x: x, x)
+    return jax.lax.cond(least > 0.0, lambda x: keep_min_p(x, least), lambda x: x, x)
 
 
 def odds(

@@ -42,6 +42,7 @@ class DrawnBySettings(traitlets.HasTraits):
     temperature = traitlets.Float(1.0).tag(sync=True)
     top_k = traitlets.Int(None, allow_none=True).tag(sync=True)
     top_p = traitlets.Float(None, allow_none=True).tag(sync=True)
+    min_p = traitlets.Float(None, allow_none=True).tag(sync=True)
 
     def _draw_settings(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in checks.SETTINGS}
@@ -68,6 +69,8 @@ class NextToken(DrawnBySettings, TypedWidget):
         temperature: divides the scores; 0 always takes the likeliest token.
         top_k: keep only the k likeliest tokens; None keeps all.
         top_p: keep the likeliest tokens that reach this share; None keeps all.
+        min_p: keep tokens that have this share of the likeliest one's probability, or
+            more; None keeps all.
 
     Attributes:
         drawn: the token id on which the coin fell, or None.
@@ -102,6 +105,7 @@ class NextToken(DrawnBySettings, TypedWidget):
         temperature: float = 1.0,
         top_k: int | None = None,
         top_p: float | None = None,
+        min_p: float | None = None,
     ):
         self._lm = lm
         self._known: dict[str, dict[str, str]] = {}  # endings by prompt
@@ -110,6 +114,7 @@ class NextToken(DrawnBySettings, TypedWidget):
             temperature=temperature,
             top_k=top_k,
             top_p=top_p,
+            min_p=min_p,
             _pieces=list(lm.tokenizer.pieces),
             _marks=marks(lm.tokenizer),
             **self._answer_to(prompt),

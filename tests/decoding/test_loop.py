@@ -18,6 +18,7 @@ SETTINGS = [
     Settings(temperature=0.0),
     Settings(temperature=1.4, top_k=20, top_p=0.95, seed=8),
     Settings(temperature=0.7, top_p=0.8, seed=2**31 - 1),
+    Settings(temperature=1.4, min_p=0.1, seed=8),
 ]
 PROMPT = [1, 42, 300, 299, 7]
 

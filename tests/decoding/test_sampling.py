@@ -32,6 +32,7 @@ def rows(*elements: st.SearchStrategy[float]) -> st.SearchStrategy[np.ndarray]:
 
 keep_top_k = jax.jit(sampling.keep_top_k)
 keep_top_p = jax.jit(sampling.keep_top_p)
+keep_min_p = jax.jit(sampling.keep_min_p)
 flip = jax.jit(sampling.flip)
 coin = jax.jit(sampling.coin)
 sample = jax.jit(sampling.sample)
@@ -55,6 +56,11 @@ def cut_below_share(logits: np.ndarray, p: float) -> np.ndarray:
     falling = np.sort(chances)[::-1]
     enough = np.argmax(np.cumsum(falling) >= p)
     return np.where(chances >= falling[enough], logits, -np.inf)
+
+
+def cut_far_below(logits: np.ndarray, distance: float) -> np.ndarray:
+    """Min-p in scores: probabilities are as their exponentials to each other."""
+    return np.where(logits >= logits.max() - distance, logits, -np.inf)
 
 
 @given(rows(ORDINARY))
@@ -87,6 +93,13 @@ def test_top_p_keeps_what_a_sort_keeps(logits: np.ndarray, count: int, more: flo
         np.testing.assert_array_equal(kept, cut_below_share(logits, p))
 
 
+@given(rows(ORDINARY, st.just(-math.inf)), st.integers(0, 330))
+def test_min_p_keeps_scores_near_the_highest(logits: np.ndarray, sixteenths: int):
+    distance = (2 * sixteenths + 1) / 16  # scores lie eighths apart: never on a border
+    kept = keep_min_p(jnp.asarray(logits), jnp.float32(math.exp(-distance)))
+    np.testing.assert_array_equal(kept, cut_far_below(logits, distance))
+
+
 @given(rows(ORDINARY, ODD), st.floats(0, 1, exclude_min=True))
 @example(np.zeros(SIZE, np.float32), 1e-300)
 def test_top_p_reaches_its_share_and_keeps_the_likeliest(logits: np.ndarray, p: float):
@@ -106,6 +119,11 @@ def test_cuts_work_on_each_row_of_a_batch():
     np.testing.assert_array_equal(
         sampling.keep_top_p(logits, 0.7), [[cut, 2, 1], [cut, cut, 9]]
     )
+    np.testing.assert_array_equal(
+        sampling.keep_min_p(logits, 0.3), [[cut, 2, 1], [cut, cut, 9]]
+    )
+    level = jnp.array([[3.0, 1.0, 3.0]])
+    np.testing.assert_array_equal(sampling.keep_min_p(level, 1.0), [[3, cut, 3]])
 
 
 @given(rows(ORDINARY, ODD), st.lists(st.floats(0, 1, width=32, exclude_max=True)))
@@ -157,6 +175,7 @@ SCORES = np.random.default_rng(3).normal(0, 1.5, 30).astype(np.float32)
         Settings(top_k=8),
         Settings(temperature=1.5, top_p=0.7),
         Settings(temperature=0.8, top_k=12, top_p=0.9),
+        Settings(temperature=1.5, min_p=0.2),
     ],
 )
 def test_frequencies_are_the_probabilities(settings: Settings):
@@ -170,6 +189,8 @@ def test_frequencies_are_the_probabilities(settings: Settings):
         scores = cut_below_kth(scores, settings.top_k)
     if settings.top_p is not None:
         scores = cut_below_share(scores, settings.top_p)
+    if settings.min_p is not None:
+        scores = cut_far_below(scores, -math.log(settings.min_p))
     expected = DRAWS * probabilities(scores)
     odds = sampling.odds(jnp.asarray(SCORES), settings)
     np.testing.assert_allclose(DRAWS * odds, expected, rtol=1e-4)
@@ -193,6 +214,9 @@ def test_cuts_come_in_the_order_of_the_lessons():
     assert [kept(top_p=0.6), kept(top_k=2, top_p=0.6)] == [2, 1]
     # The temperature comes first: cold, the first token alone reaches p.
     assert [kept(top_p=0.9), kept(temperature=0.2, top_p=0.9)] == [3, 1]
+    assert [kept(min_p=0.5), kept(temperature=0.2, min_p=0.5)] == [2, 1]
+    # Min-p comes last: before top-p, it would make 0.5 of 0.8 enough for p = 0.6.
+    assert kept(top_p=0.6, min_p=0.5) == 2
 
 
 COLD = np.array([[40, 50, -math.inf, 1], [-3e38, -90, -70, -80]], np.float32)
@@ -201,13 +225,13 @@ COLD = np.array([[40, 50, -math.inf, 1], [-3e38, -90, -70, -80]], np.float32)
 @each_of("temperature", [0.0, 1e-45, 2e-38, 1e-6])
 @each_of("u", [0.0, 0.5, 1 - 2**-24])
 def test_without_temperature_the_likeliest_is_drawn(temperature: float, u: float):
-    settings = Settings(temperature=temperature, top_k=4, top_p=0.9)
+    settings = Settings(temperature=temperature, top_k=4, top_p=0.9, min_p=0.1)
     drawn = sample(jnp.asarray(COLD), jnp.full(2, u), settings.arrays())
     assert drawn.tolist() == [1, 2]
 
 
 def test_at_temperature_zero_nothing_is_divided_by_zero():
-    settings = Settings(temperature=0.0, top_k=3, top_p=0.9)
+    settings = Settings(temperature=0.0, top_k=3, top_p=0.9, min_p=0.1)
     with jax.debug_nans(True), jax.disable_jit():
         drawn = sampling.sample(jnp.asarray(COLD), jnp.full(2, 0.5), settings)
         odds = sampling.odds(jnp.asarray(COLD), settings)
@@ -268,6 +292,10 @@ def test_coins_are_even(many: str):
         ("top_p", -0.2, "top_p must be above 0 and at most 1.* was -0.2."),
         ("top_p", math.nan, "top_p must be above 0 and at most 1.* was nan."),
         ("top_p", "most", "top_p must be above 0 and at most 1.* was 'most'."),
+        ("min_p", -0.1, "min_p must be from 0 to 1.* was -0.1."),
+        ("min_p", 1.1, "min_p must be from 0 to 1.* was 1.1."),
+        ("min_p", math.nan, "min_p must be from 0 to 1.* was nan."),
+        ("min_p", "some", "min_p must be from 0 to 1.* was 'some'."),
     ],
 )
 def test_settings_that_mean_nothing_are_refused(name: str, value: Any, sentence: str):
@@ -281,6 +309,7 @@ def test_settings_that_mean_nothing_are_refused(name: str, value: Any, sentence:
         ("temperature", [0, 0.0, 1e30, np.float32(0.5)]),
         ("top_k", [None, 1, 10**9, np.int64(5)]),
         ("top_p", [None, 1, 1e-9, np.float64(0.5)]),
+        ("min_p", [None, 0, 1, 1e-9, np.float64(0.5)]),
     ],
 )
 def test_settings_that_mean_something_pass(name: str, values: list[Any]):

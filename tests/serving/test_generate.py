@@ -185,7 +185,7 @@ def test_neither_settings_nor_typing_compile_anew():
     use([1, 5], Settings(), 3)
     before = sizes()
     for length in (1, 7, 63):
-        other = Settings(temperature=0.3, top_k=length, top_p=0.9, seed=length)
+        other = Settings(temperature=0.3, top_k=length, min_p=0.1, seed=length)
         use([1, *range(50, 50 + length)], other, 5)
     use([1, 5], Settings(temperature=0.0), 40)
     assert sizes() == before

@@ -220,6 +220,7 @@ test("what does not do is refused in one sentence", () => {
     ],
     [() => lm.generate("a", { top_k: 0 }), /^top_k must be a whole number from 1 /],
     [() => lm.generate("a", { top_p: 1.5 }), /^top_p must be above 0 and at most 1, /],
+    [() => lm.generate("a", { min_p: 1.5 }), /^min_p must be from 0 to 1, /],
     [
       () => lm.generate("a", { seed: 0.5 }),
       /^seed must be a whole number; it was 0\.5/,

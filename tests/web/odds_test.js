@@ -11,6 +11,9 @@ import {
 } from "../../llm_lessons/web/lib/odds.js";
 import { random } from "./stand_ins.js";
 
+/** Top-p and min-p. @type {[number | null, number | null][]} */
+const CUTS = [[null, null], [0.05, null], [0.5, 0.3], [0.95, 0.02], [null, 0.1]];
+
 /** @param {number} got @param {number} expected */
 function close(got, expected) {
   assert.ok(Math.abs(got - expected) < 1e-9, `${got} is not ${expected}`);
@@ -28,12 +31,13 @@ function scoresOf(seed, size) {
 }
 
 /**
- * Each token's chance, token by token: a token stays if fewer than k are better, and if
- * those that are better do not reach p by themselves.
+ * Each token's chance, token by token: a token stays if fewer than k are better, if
+ * those that are better do not reach p by themselves, and if it has the share m of the
+ * best one's weight.
  * @param {Float32Array} scores @param {number} temperature
- * @param {number | null} k @param {number | null} p
+ * @param {number | null} k @param {number | null} p @param {number | null} m
  */
-function expectedChances(scores, temperature, k, p) {
+function expectedChances(scores, temperature, k, p, m) {
   const all = [...scores];
   const weight = (/** @type {number} */ score) => Math.exp(score / temperature);
   const sum = (/** @type {number[]} */ some) =>
@@ -43,7 +47,8 @@ function expectedChances(scores, temperature, k, p) {
   );
   const whole = sum(left);
   const kept = left.filter((score) =>
-    p === null || sum(left.filter((other) => other > score)) < p * whole
+    (p === null || sum(left.filter((other) => other > score)) < p * whole) &&
+    (m === null || weight(score) >= m * weight(Math.max(...all)))
   );
   const least = Math.min(...kept);
   return all.map((score) => (score >= least ? weight(score) / sum(kept) : 0));
@@ -62,16 +67,16 @@ test("scores are sorted, the best first, and ties by their ids", () => {
   }
 });
 
-test("chances are those of temperature, then top-k, then top-p", () => {
+test("chances are those of temperature, then top-k, top-p and min-p", () => {
   for (const size of [2, 7, 60]) {
     for (const temperature of [0.3, 1, 2.5]) {
       for (const k of [null, 1, 5, 1000]) {
-        for (const p of [null, 0.05, 0.5, 0.95]) {
+        for (const [p, m] of CUTS) {
           const scores = scoresOf(size, size);
           const sorted = sortScores(scores);
-          const odds = oddsOf(sorted, { temperature, top_k: k, top_p: p });
-          const expected = expectedChances(scores, temperature, k, p);
-          const uncut = expectedChances(scores, temperature, null, null);
+          const odds = oddsOf(sorted, { temperature, top_k: k, top_p: p, min_p: m });
+          const expected = expectedChances(scores, temperature, k, p, m);
+          const uncut = expectedChances(scores, temperature, null, null, null);
           let bits = 0;
           sorted.ids.forEach((id, rank) => {
             close(odds.chance(rank), expected[id]);

@@ -44,6 +44,9 @@ test("cuts keep the likeliest, and what ties with the last of them", () => {
   assert.deepEqual([...cutOff(scores, { top_p: 1e-300 })], two);
   assert.deepEqual([...cutOff(scores, { top_p: 0.9 })], three);
   assert.deepEqual(cutOff(scores, { top_p: 1 }), scores);
+  assert.deepEqual([...cutOff(scores, { min_p: 1 })], two);
+  assert.deepEqual([...cutOff(scores, { min_p: 0.3 })], three);
+  assert.deepEqual(cutOff(scores, { min_p: 0 }), scores);
 });
 
 test("a coin hits the token whose part of the way it falls into", () => {

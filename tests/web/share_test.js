@@ -9,7 +9,7 @@ import { standInModel } from "./stand_ins.js";
 /** @import { State } from "../../llm_lessons/web/page/share_traits.js" */
 
 const TEXT = "Åse has 100% & “2+2”=4?#\n<b>🦊</b> Anna went home.";
-const DRAW = { prompt: "Once", temperature: 1, top_k: null, top_p: null };
+const DRAW = { prompt: "Once", temperature: 1, top_k: null, top_p: null, min_p: null };
 const PEOPLE = [["Ida", 1, 2, 3], ["Nils", 0, 0, 0]];
 /**
  * Of each kind: what it has, what a learner makes of it, and what no link may bring;
@@ -43,10 +43,17 @@ const KINDS = {
     { person: "Nils", ask: false, query: "" },
     { person: ["Nobody", "length", "__proto__"], ask: ["no", 0] },
   ],
-  NextToken: [DRAW, { prompt: TEXT, temperature: 2.35, top_k: 7, top_p: 0.45 }, {
+  NextToken: [DRAW, {
+    prompt: TEXT,
+    temperature: 2.35,
+    top_k: 7,
+    top_p: 0.45,
+    min_p: 0.1,
+  }, {
     temperature: [-1, "1e400", "hot", null, [1]],
     top_k: [0, 2.5, '"7"'],
     top_p: [0, 2, {}],
+    min_p: [-1, 2, '"0.1"'],
   }],
   OpenBook: [
     { person: 0, others: 0, conflict: false, label: true, note: "a", _people: PEOPLE },

@@ -36,7 +36,7 @@ DRAWS: list[tuple[str, dict[str, Any]]] = [
     (TOO_LONG, {}),
     ("🦊 <script>", {"temperature": 1.5, "top_k": 5}),
     ("Ida has 12 marbles.", {"temperature": 0.3, "top_p": 0.5}),
-    ("A", {"temperature": 2.0, "top_p": 1.0}),
+    ("A", {"temperature": 2.0, "top_p": 1.0, "min_p": 0.2}),
 ]
 OWN_ODDS = {"temperature": 1.0} | dict.fromkeys([*CHECKS][1:])
 PROMPTS = ["Ida has 12 marbles. Åse gives her 7 more.", "🦊 <script>"]

@@ -51,6 +51,7 @@ DRAWS: list[tuple[dict[str, Any], int]] = [
     ({"temperature": 0.6, "top_p": 0.9}, 3),
     ({"temperature": 1.5, "top_k": 20}, 3),
     ({"temperature": 1.2, "top_k": 40, "top_p": 0.8}, 3),
+    ({"temperature": 1.5, "min_p": 0.1}, 3),
 ]
 PLACES = [(-3, 7), (0, 0), (1, 255), (2**31, 5), (2**32 + 9, 12), (-(2**40), 99)]
 PLACES += [(seed, 7 * seed % 256) for seed in range(100)]

@@ -21,6 +21,8 @@ SETTINGS: list[dict[str, Any]] = [
     {"temperature": 1.3, "top_p": 0.9},
     {"temperature": 2.0, "top_k": 40, "top_p": 0.5},
     {"top_k": 10**6, "top_p": 1.0},
+    {"temperature": 1.5, "min_p": 0.05},
+    {"temperature": 2.0, "top_p": 0.9, "min_p": 0.2},
 ]
 COINS = [0, 0.1, 0.5, 0.9, 0.999999]
 MANY = 380  # tokens in the vocabulary

@@ -11,19 +11,19 @@ from tests import tiny
 from tests.widgets.stand_in import StandIn
 
 
-def reference(logits, temperature=1.0, top_k=None, top_p=None):
-    """The same in float64, by a full sort: temperature, then top-k, then top-p."""
+def reference(logits, temperature=1.0, top_k=None, top_p=None, min_p=None):
+    """The same in float64, by a full sort: temperature, top-k, top-p, min-p."""
     order = np.argsort(-logits, kind="stable")
     weights = np.exp((logits[order].astype(float) - logits.max()) / temperature)
     if top_k is not None:
-        weights = np.where(
-            logits[order] >= logits[order][:top_k][-1], weights, 0
-        )
+        weights = np.where(logits[order] >= logits[order][:top_k][-1], weights, 0)
     if top_p is not None:
         enough = np.searchsorted(
             np.cumsum(weights) / weights.sum(), top_p * (1 - 1e-12)
         )
         weights = np.where(logits[order] >= logits[order][enough], weights, 0)
+    if min_p is not None:
+        weights = np.where(weights >= min_p, weights, 0)  # the likeliest has 1
     probabilities = np.empty(len(logits))
     probabilities[order] = weights / weights.sum()
     return probabilities
@@ -37,6 +37,7 @@ def reference(logits, temperature=1.0, top_k=None, top_p=None):
         {"temperature": 2.5, "top_k": 7},
         {"top_p": 0.85},
         {"temperature": 0.7, "top_k": 20, "top_p": 0.6},
+        {"temperature": 1.5, "min_p": 0.1},
     ],
 )
 def test_probabilities_cover_the_vocabulary(settings):

@@ -7,7 +7,10 @@ import { refuse, shown } from "./checks.js";
 
 /**
  * They travel whole. Null cuts nothing.
- * @typedef {{ temperature: number, top_k: number | null, top_p: number | null }} Draw
+ * @typedef {object} Draw
+ * @property {number} temperature
+ * @property {number | null} top_k @property {number | null} top_p
+ * @property {number | null} min_p
  */
 /**
  * `fits`: whether it may be this finite number.
@@ -31,6 +34,11 @@ const SETTINGS = {
     first: null,
     fits: (value) => value > 0 && value <= 1,
     wanted: "above 0 and at most 1, for example 0.9, or null to keep all tokens",
+  },
+  min_p: {
+    first: null,
+    fits: (value) => value >= 0 && value <= 1,
+    wanted: "from 0 to 1, for example 0.05, or null to keep all tokens",
   },
 };
 
@@ -70,13 +78,18 @@ function withTies(kept, scores) {
 }
 
 /**
- * How many of the likeliest tokens stay after top-k, then top-p (arXiv 1904.09751): the
- * fewest that reach it together.
+ * How many of the likeliest tokens stay after top-k; then top-p (arXiv 1904.09751): the
+ * fewest that reach it together; then min-p (arXiv 2407.01082): those that have this
+ * share of the likeliest one's probability.
  * @param {Float64Array} scores the highest first
  * @param {Float64Array} weights of the tokens, in proportion to their probabilities
  * @param {Partial<Draw>} settings
  */
-export function likeliestKept(scores, weights, { top_k = null, top_p = null }) {
+export function likeliestKept(
+  scores,
+  weights,
+  { top_k = null, top_p = null, min_p = null },
+) {
   let kept = withTies(Math.min(top_k ?? scores.length, scores.length), scores);
   if (top_p !== null && top_p < 1) {
     let total = 0;
@@ -86,5 +99,6 @@ export function likeliestKept(scores, weights, { top_k = null, top_p = null }) {
     while (sum < wanted && enough < kept) sum += weights[enough++];
     kept = withTies(enough, scores);
   }
+  while (kept > 1 && weights[kept - 1] < (min_p ?? 0) * weights[0]) kept -= 1;
   return kept;
 }

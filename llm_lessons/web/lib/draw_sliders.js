@@ -16,10 +16,11 @@ export function drawOf(model) {
 }
 
 /** @param {Draw} draw */
-export function cutsInWords({ top_k, top_p }) {
+export function cutsInWords({ top_k, top_p, min_p }) {
   const cuts = [];
   if (top_k !== null) cuts.push(`, top-k ${top_k.toLocaleString("en")}`);
   if (top_p !== null && top_p < 1) cuts.push(`, top-p ${top_p.toFixed(2)}`);
+  if (min_p) cuts.push(`, min-p ${min_p.toFixed(2)}`);
   return cuts.join("");
 }
 
@@ -89,8 +90,30 @@ function topPSlider(model) {
   });
 }
 
+/** @param {Model<Draw>} model */
+function minPSlider(model) {
+  const range = { min: 0, max: 1, step: 0.01 };
+  const { node, update } = slider(
+    "Min-p",
+    range,
+    (value) => setTrait(model, "min_p", value || null),
+  );
+  return {
+    node,
+    update() {
+      const p = model.get("min_p") ?? 0;
+      const spoken = `tokens with ${percent(p)} of the likeliest one's chance, or more`;
+      update(p, p ? p.toFixed(2) : "off", p ? spoken : "off, all tokens");
+    },
+  };
+}
+
 /**
  * What cuts off the unlikely, in the order in which it cuts.
  * @param {Model<Draw>} model @param {number} size tokens of the vocabulary
  */
-export const cutSliders = (model, size) => [topKSlider(model, size), topPSlider(model)];
+export const cutSliders = (model, size) => [
+  topKSlider(model, size),
+  topPSlider(model),
+  minPSlider(model),
+];
