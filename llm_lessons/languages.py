@@ -1,10 +1,9 @@
 """What a room sees, in its own language: one catalog of sentences each.
 
 A sentence is written in English where it is used. `handouts/languages/nb.po` says what
-it is in Norwegian, for a teacher to read and to change with any editor of such files;
-`messages.pot` is the empty one, for the next language. A sentence that has no
-translation, or one that is marked as fuzzy (nobody has looked at it since the English
-one was changed), stays English.
+it is in Norwegian, for a teacher to read and to change with any editor of such files. A
+sentence that has no translation, or one that is marked as fuzzy (nobody has looked at
+it since the English one was changed), stays English.
 """
 
 from collections.abc import Callable

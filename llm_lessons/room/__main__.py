@@ -16,12 +16,16 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=BUILD / "room")
     parser.add_argument(
         "--catalogs",
-        action="store_true",
-        help="write handouts/languages anew, and keep what is translated",
+        nargs="*",
+        metavar="LANGUAGE",
+        help="write handouts/languages anew, and keep what is translated; begin a new "
+        "LANGUAGE, such as sv",
     )
     asked = parser.parse_args()
     try:
-        return _catalogs() if asked.catalogs else _room(asked.out)
+        if asked.catalogs is None:
+            return _room(asked.out)
+        return _catalogs(asked.catalogs)
     except ValueError as error:  # in what a leader or a teacher may have changed
         raise Trouble(str(error)) from error
 
@@ -33,15 +37,16 @@ def _room(folder: Path) -> int:
     return 0
 
 
-def _catalogs() -> int:
+def _catalogs(new: list[str]) -> int:
     from llm_lessons.languages import CATALOGS
     from llm_lessons.room.catalog import troubles, write_catalogs
 
-    for path in write_catalogs():
-        say(f"{path} is new.")
+    changed = write_catalogs(CATALOGS, new)
     for path in sorted(CATALOGS.glob("*.po")):
         for trouble in troubles(path):
             say(trouble)
+    for path in changed:  # last, for a new language lacks a thousand sentences
+        say(f"{path} is new.")
     return 0
 
 

@@ -1,10 +1,10 @@
 """The catalogs of sentences: what a room can see or hear, for another language.
 
 `python -m llm_lessons.room --catalogs` gathers every sentence from where it stands, and
-writes handouts/languages/messages.pot and each language's file anew. What a teacher has
-written is kept: where the English sentence has changed, the old translation is marked
-as fuzzy, and where it is gone, the entry moves to the end. `troubles` names what is
-missing.
+writes each language's file in handouts/languages anew; with a code, such as sv, it
+begins the file of that language. What a teacher has written is kept: where the English
+sentence has changed, the old translation is marked as fuzzy, and where it is gone, the
+entry moves to the end. `troubles` names what is missing.
 """
 
 import io
@@ -13,9 +13,11 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import nbformat
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
+from llm_lessons.checks import Refusal
 from llm_lessons.languages import CATALOGS, read_catalog
 from llm_lessons.lessons.questions import QUESTIONS, Question
 from llm_lessons.pages import foot, from_questions, sheet, sheet_words
@@ -31,7 +33,6 @@ from llm_lessons.room.ten import TEN
 from llm_lessons.room.texts import ABOVE, remember, terms, words
 from llm_lessons_starter.atomic import write_text
 
-TEMPLATE = "messages.pot"
 ALIKE = 0.8  # from no common letter, 0, to the same sentence, 1
 WIDTH = 80  # of what stands between the quotes
 HEADER = """\
@@ -159,19 +160,33 @@ def template() -> Catalog:
     return made
 
 
-def write_catalogs(folder: Path = CATALOGS) -> list[Path]:
-    """Write the empty catalog, and bring each language's up to date; what changed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    empty = template()
-    made = {folder / TEMPLATE: as_text(empty, "")}
-    for path in sorted(folder.glob("*.po")):
-        catalog = read_catalog(path)
+def write_catalogs(folder: Path = CATALOGS, new: Iterable[str] = ()) -> list[Path]:
+    """Bring each language's catalog up to date, and begin others; what changed.
+
+    Args:
+        folder: of the catalogs.
+        new: codes of languages, such as "sv"; one that has a catalog keeps it.
+
+    Raises:
+        ValueError: there is no such language, or a file is no catalog; says which.
+    """
+    catalogs = {folder / f"{code}.po": _begun(code) for code in new}
+    catalogs |= {path: read_catalog(path) for path in folder.glob("*.po")}
+    empty, changed = template(), []
+    for path, catalog in sorted(catalogs.items()):
         _update(catalog, empty)
-        made[path] = as_text(catalog, path.stem)
-    changed = [path for path, text in made.items() if _read(path) != text]
-    for path in changed:
-        write_text(path, made[path])
+        text = as_text(catalog, path.stem)
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            write_text(path, text)
+            changed.append(path)
     return changed
+
+
+def _begun(code: str) -> Catalog:
+    try:
+        return Catalog(locale=Locale.parse(code))
+    except (UnknownLocaleError, ValueError) as error:
+        raise Refusal(f"{code!r} is no code of a language, such as sv.") from error
 
 
 def _update(catalog: Catalog, empty: Catalog) -> None:
@@ -224,10 +239,3 @@ def troubles(path: Path) -> list[str]:
     stale = [*(set(known) - needed.keys()), *map(str, catalog.obsolete)]
     found += [f"{path.name} translates what nobody says: {one!r}." for one in stale]
     return found
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError:
-        return ""

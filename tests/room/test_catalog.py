@@ -10,14 +10,7 @@ import pytest
 from llm_lessons import languages
 from llm_lessons.languages import CATALOGS, read_catalog, tells
 from llm_lessons.room import catalog
-from llm_lessons.room.catalog import (
-    TEMPLATE,
-    as_text,
-    gathered,
-    template,
-    troubles,
-    write_catalogs,
-)
+from llm_lessons.room.catalog import as_text, gathered, troubles, write_catalogs
 
 SHIPPED = sorted(CATALOGS.glob("*.po"))
 every_catalog = pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
@@ -33,27 +26,32 @@ def test_no_sentence_is_missing_or_stale(path: Path):
 
 @every_catalog
 def test_what_ships_is_what_would_be_written(path: Path, tmp_path: Path):
-    for one in (path, CATALOGS / TEMPLATE):
-        shutil.copy(one, tmp_path)
+    shutil.copy(path, tmp_path)
     assert write_catalogs(tmp_path) == [], "write it: -m llm_lessons.room --catalogs"
 
 
-def test_the_empty_catalog_is_ready_for_the_next_language(
+def test_a_new_language_is_begun_by_its_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    text = (CATALOGS / TEMPLATE).read_text(encoding="utf-8")
-    assert text == as_text(template(), "")
+    assert write_catalogs(tmp_path, ["sv"]) == [tmp_path / "sv.po"]
+    text = (tmp_path / "sv.po").read_text(encoding="utf-8")
+    assert '"Language: sv\\n"' in text
     assert text.count('msgstr ""\n') == len(gathered()) + 1
-    (tmp_path / "sv.po").write_text(text, encoding="utf-8")
-    assert {one.name for one in write_catalogs(tmp_path)} == {"sv.po", TEMPLATE}
-    assert '"Language: sv\\n"' in (tmp_path / "sv.po").read_text(encoding="utf-8")
     assert len(troubles(tmp_path / "sv.po")) == len(gathered())
+    assert write_catalogs(tmp_path, ["sv"]) == []  # it is there
     monkeypatch.setattr(languages, "CATALOGS", tmp_path)
     assert languages.languages() == {"en": "English", "sv": "svenska"}
     assert tells("sv")("Next") == "Next"
 
 
-@pytest.mark.parametrize("path", [*SHIPPED, CATALOGS / TEMPLATE], ids=lambda p: p.name)
+@pytest.mark.parametrize("code", ["norsk", "../sv", ""])
+def test_what_is_no_code_of_a_language_begins_nothing(tmp_path: Path, code: str):
+    with pytest.raises(ValueError, match=r"is no code of a language, such as sv\."):
+        write_catalogs(tmp_path, ["sv", code])
+    assert not [*tmp_path.iterdir()]
+
+
+@every_catalog
 def test_a_catalog_names_no_time_and_no_machine(path: Path):
     text = path.read_text(encoding="utf-8")
     assert not re.search(
@@ -74,8 +72,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Catalogs of two sentences, both translated; TOLD can be changed."""
     said = list(TOLD)
     monkeypatch.setattr(catalog, "SOURCES", [lambda: said])
-    write_catalogs(tmp_path)
-    shutil.copy(tmp_path / TEMPLATE, tmp_path / "nb.po")
+    write_catalogs(tmp_path, ["nb"])
     answer(tmp_path, ANSWERS)
     write_catalogs(tmp_path)
     assert troubles(tmp_path / "nb.po") == []
