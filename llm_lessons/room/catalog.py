@@ -9,12 +9,12 @@ entry moves to the end. `troubles` names what is missing.
 
 import io
 from collections.abc import Callable, Iterable, Iterator
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 from pathlib import Path
 
 import nbformat
 from babel import Locale, UnknownLocaleError
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from llm_lessons.checks import Refusal
@@ -139,25 +139,13 @@ SOURCES: list[Callable[[], Iterable[Said]]] = [
 ]
 
 
-def gathered() -> dict[str, list[str]]:
-    """Every sentence, in the order in which they are found, and where it is seen."""
-    found: dict[str, list[str]] = {}
+def gathered() -> Catalog:
+    """Every sentence without a translation, as it is found, and where it is seen."""
+    found = Catalog()
     for source in SOURCES:
         for sentence, where in source():
-            places = found.setdefault(sentence, [])
-            if where not in places:
-                places.append(where)
+            found.add(sentence, auto_comments=[where])
     return found
-
-
-def template() -> Catalog:
-    """A catalog without any translation."""
-    made = Catalog()
-    for sentence, places in gathered().items():
-        message = Message(sentence, auto_comments=places)
-        message.flags.discard("python-format")  # a % in prose is none
-        made[sentence] = message
-    return made
 
 
 def write_catalogs(folder: Path = CATALOGS, new: Iterable[str] = ()) -> list[Path]:
@@ -172,9 +160,9 @@ def write_catalogs(folder: Path = CATALOGS, new: Iterable[str] = ()) -> list[Pat
     """
     catalogs = {folder / f"{code}.po": _begun(code) for code in new}
     catalogs |= {path: read_catalog(path) for path in folder.glob("*.po")}
-    empty, changed = template(), []
+    changed = []
     for path, catalog in sorted(catalogs.items()):
-        _update(catalog, empty)
+        _update(catalog)
         text = as_text(catalog, path.stem)
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             write_text(path, text)
@@ -189,33 +177,33 @@ def _begun(code: str) -> Catalog:
         raise Refusal(f"{code!r} is no code of a language, such as sv.") from error
 
 
-def _update(catalog: Catalog, empty: Catalog) -> None:
-    """Give a catalog the sentences of another, and keep what is translated."""
-    for key, message in [*catalog.obsolete.items()]:
-        if message.id in empty:  # it is said again
-            catalog[message.id] = catalog.obsolete.pop(key)
-    old = {str(one.id): one for one in catalog if one.id}
-    catalog.update(empty, update_header_comment=False)
+def _update(catalog: Catalog) -> None:
+    """Give a catalog the sentences of today, and keep what is translated."""
+    known = {one.id for one in catalog}
+    old = (*catalog, *catalog.obsolete.values())
+    told = {str(one.id): one for one in old if one.id and one.string}
+    kept = set()
+    catalog.update(gathered(), no_fuzzy_matching=True)  # Babel takes less for alike
     for message in catalog:
-        message.flags.discard("python-format")
-        before = "".join(message.previous_id)
-        if before and not _alike(before, str(message.id)):
-            message.string, message.previous_id = "", []
-            message.flags.discard("fuzzy")
-            if before not in empty:
-                catalog.obsolete[before] = old[before]
-    for key, message in [*catalog.obsolete.items()]:
-        if not message.string:  # nobody's work is lost
-            del catalog.obsolete[key]
-
-
-def _alike(old: str, new: str) -> bool:
-    """Whether a translation of the old sentence is of use for the new one."""
-    return SequenceMatcher(None, old, new).ratio() >= ALIKE
+        if message.id in known:
+            continue
+        for like in get_close_matches(str(message.id), told, n=1, cutoff=ALIKE):
+            message.string = told[like].string
+            message.user_comments = told[like].user_comments
+            if like != message.id:  # else it is said again
+                message.flags.add("fuzzy")
+            kept.add(like)
+    catalog.obsolete = {
+        key: one
+        for key, one in catalog.obsolete.items()
+        if one.string and one.id not in kept
+    }
 
 
 def as_text(catalog: Catalog, code: str) -> str:
     """A catalog as its file holds it: the same on every machine and at every time."""
+    for message in catalog:
+        message.flags.discard("python-format")  # a % in prose is none
     body = io.BytesIO()
     write_po(body, catalog, width=WIDTH, omit_header=True)
     return HEADER % code + body.getvalue().decode("utf-8").strip() + "\n"
@@ -224,11 +212,12 @@ def as_text(catalog: Catalog, code: str) -> str:
 def troubles(path: Path) -> list[str]:
     """What is wrong with a language's catalog, a sentence each."""
     catalog, needed = read_catalog(path), gathered()
-    known = {str(one.id): one for one in catalog if one.id}
     found = []
-    for sentence, places in needed.items():
-        message = known.get(sentence)
-        seen = f"{sentence!r} ({places[0]})"
+    for one in needed:
+        if not (sentence := str(one.id)):  # the head of a file
+            continue
+        message = catalog.get(sentence)
+        seen = f"{sentence!r} ({one.auto_comments[0]})"
         if message is None or not message.string:
             found.append(f"{path.name} has no translation of {seen}.")
         elif message.fuzzy:
@@ -236,6 +225,9 @@ def troubles(path: Path) -> list[str]:
         elif names(sentence) != names(str(message.string)):
             gaps = ", ".join(sorted(names(sentence))) or "none"
             found.append(f"{path.name} wants other gaps ({gaps}) in {seen}.")
-    stale = [*(set(known) - needed.keys()), *map(str, catalog.obsolete)]
-    found += [f"{path.name} translates what nobody says: {one!r}." for one in stale]
+    stale = [one.id for one in catalog if one.id and one.id not in needed]
+    found += [
+        f"{path.name} translates what nobody says: {one!r}."
+        for one in (*stale, *catalog.obsolete)
+    ]
     return found
