@@ -19,6 +19,7 @@ from babel.messages.pofile import write_po
 
 from llm_lessons.checks import Refusal
 from llm_lessons.languages import CATALOGS, read_catalog
+from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import QUESTIONS, Question
 from llm_lessons.pages import foot, from_questions, sheet, sheet_words
 from llm_lessons.pages.kit import words as kit_words
@@ -100,14 +101,8 @@ def _of_question(one: Question) -> Iterator[Said]:
 
 
 def of_lessons() -> Iterator[Said]:
-    """What to remember of each lesson that an evening has, and the glossary."""
-    numbers = {
-        step.lesson
-        for deck in all_decks()
-        for step in deck.steps
-        if step.kind == "remember" and step.lesson is not None
-    }
-    for number in sorted(numbers):
+    """What to remember of each lesson, and the glossary."""
+    for number in range(len(LESSONS)):
         yield remember(number), f"lesson {number}: Remember"
     for term, meaning in terms():
         yield term, "glossary: a word"
