@@ -5,38 +5,22 @@ language, to be said before there is a connection.
 """
 
 import json
-import tomllib
 from pathlib import Path
 
 from llm_lessons import face
 from llm_lessons.js_bundle import bundle
 from llm_lessons.languages import languages, tells
-from llm_lessons.paths import PACKAGE, WEB
+from llm_lessons.paths import WEB
+from llm_lessons.room.texts import words
 from llm_lessons_starter.atomic import write_text
 
 ROOM = WEB / "room"
-WORDS = PACKAGE / "room" / "words.toml"
 SCREENS = ("phone", "screen", "lead")
 EARLY = ("page_", "join_", "link_")  # what begins so is said before a connection is
 _WITHOUT_SCRIPTS = (
     "<noscript><main><h1>A room</h1><p>JavaScript is off in this browser. "
     "Turn it on, and load this page again.</p></main></noscript>"
 )
-
-
-def words(screen: str, language: str) -> dict[str, str]:
-    """The texts of a page in a language, by their keys.
-
-    Args:
-        screen: one of SCREENS.
-        language: its code, such as "nb".
-
-    Raises:
-        ValueError: there is no such language.
-    """
-    tell = tells(language)
-    english = tomllib.loads(WORDS.read_text(encoding="utf-8"))[screen]
-    return {key: tell(text) for key, text in english.items()}
 
 
 def screen_page(screen: str) -> str:
@@ -48,8 +32,8 @@ def screen_page(screen: str) -> str:
     script, style = bundle(ROOM / f"{screen}.js")
     early = {
         code: {
-            key: text
-            for key, text in words(screen, code).items()
+            key: tells(code)(text)
+            for key, text in words()[screen].items()
             if key.startswith(EARLY)
         }
         for code in languages()

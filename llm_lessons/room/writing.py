@@ -65,7 +65,7 @@ def parts() -> tuple[Part, ...]:
         Part(
             "pages",
             PAGES,
-            (room / "screens.py", room / "words.toml", *told, *web),
+            (room / "screens.py", room / "texts.py", room / "words.toml", *told, *web),
             _write_pages,
         ),
         Part(

@@ -15,7 +15,8 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketHandler
 
-from llm_lessons.room.screens import screen_page, words
+from llm_lessons.room.screens import screen_page
+from llm_lessons.room.texts import words
 from llm_lessons_server.room.halves import half
 
 QR = (
@@ -271,7 +272,7 @@ class Line(WebSocketHandler):
             before.put({"type": "elsewhere"})
 
     def _greet(self) -> None:
-        own = words(self.who, "en")
+        own = words()[self.who]
         if self.language == "de":  # a language of long words
             own = {key: f"{text} {text[: len(text) // 3]}" for key, text in own.items()}
         hello = {"type": "hello", "words": own, "language": self.language}

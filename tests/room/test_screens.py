@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 
 import pytest
 
@@ -12,12 +11,11 @@ from llm_lessons.room.screens import (
     EARLY,
     ROOM,
     SCREENS,
-    WORDS,
     screen_page,
     write_screens,
 )
+from llm_lessons.room.texts import words
 
-ENGLISH = tomllib.loads(WORDS.read_text(encoding="utf-8"))
 # A key as it is written, or with a part that is filled in: tell(`link_${state}`).
 _WRITTEN = re.compile(r'"([a-z]+(?:_[a-z]+)*)"')
 _TOLD = re.compile(r'\btell\(\)?\(?"(\w+)"')
@@ -35,9 +33,9 @@ def test_a_page_is_one_file_that_asks_for_nothing(screen):
     assert page.count("</script>") == 2
     early = re.search(r'<script id="early"[^>]*>(.*?)</script>', page)
     assert early and json.loads(early[1]).keys() == languages().keys()
-    for words in json.loads(early[1]).values():
-        assert {"page_title", "link_lost"} <= words.keys()
-        assert all(key.startswith(EARLY) for key in words)
+    for told in json.loads(early[1]).values():
+        assert {"page_title", "link_lost"} <= told.keys()
+        assert all(key.startswith(EARLY) for key in told)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -52,7 +50,7 @@ def test_all_that_a_page_says_has_a_text(screen):
     script, _ = bundle(ROOM / f"{screen}.js")
     told = set(_TOLD.findall(script))
     assert len(told) > 20
-    assert told <= ENGLISH[screen].keys()
+    assert told <= words()[screen].keys()
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -62,7 +60,7 @@ def test_no_text_is_left_over(screen):
     written, beginnings = set(_WRITTEN.findall(script)), tuple(_FILLED.findall(script))
     left = [
         key
-        for key in ENGLISH[screen]
+        for key in words()[screen]
         if key not in written and not key.startswith(beginnings)
     ]
     assert left == []
