@@ -84,5 +84,5 @@ def read_catalog(path: Path) -> Catalog:
     try:
         with path.open("rb") as file:
             return read_po(file, locale=path.stem, abort_invalid=True)
-    except (PoFileError, UnknownLocaleError, ValueError) as error:
+    except (PoFileError, ValueError) as error:
         raise Refusal(f"{path} is no catalog of sentences: {error}") from error

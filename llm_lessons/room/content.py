@@ -94,9 +94,5 @@ def _step(
         "shown": texts.shown,
         "hidden": texts.hidden,
         "notes": texts.notes,
-        "guide": {key: _told(getattr(step.guide, key), tell) for key in GUIDE},
+        "guide": {key: tell(getattr(step.guide, key)) for key in GUIDE},
     }
-
-
-def _told(text: str, tell: Tell) -> str:
-    return tell(text) if text else ""

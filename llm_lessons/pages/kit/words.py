@@ -58,7 +58,7 @@ class Words:
 
     def plain_told(self, sentence: str) -> str:
         """The same as it is."""
-        return self._tell(sentence) if sentence else ""
+        return self._tell(sentence)
 
     @staticmethod
     def escaped(text: str) -> str:
