@@ -8,6 +8,7 @@ entry moves to the end. `troubles` names what is missing.
 """
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -53,6 +54,7 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
+_MARKS = re.compile(r"\{\{ \w+|____|\*\*|\[ \]")  # in the words of a sheet
 Said = tuple[str, str]  # a sentence, and where it is seen
 
 
@@ -217,8 +219,8 @@ def troubles(path: Path) -> list[str]:
             found.append(f"{path.name} has no translation of {seen}.")
         elif message.fuzzy:
             found.append(f"{path.name} has a fuzzy translation of {seen}.")
-        elif names(sentence) != names(str(message.string)):
-            gaps = ", ".join(sorted(names(sentence))) or "none"
+        elif (kept := _kept(sentence)) != _kept(str(message.string)):
+            gaps = ", ".join(kept) or "none"
             found.append(f"{path.name} wants other gaps ({gaps}) in {seen}.")
     stale = [one.id for one in catalog if one.id and one.id not in needed]
     found += [
@@ -226,3 +228,8 @@ def troubles(path: Path) -> list[str]:
         for one in (*stale, *catalog.obsolete)
     ]
     return found
+
+
+def _kept(text: str) -> list[str]:
+    """What is the same in each language: the names of gaps, and each mark."""
+    return [*sorted(names(text)), *sorted(_MARKS.findall(text))]

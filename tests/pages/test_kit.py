@@ -139,10 +139,6 @@ def test_the_whole_kit_is_told_in_each_language(code: str, lm):
     assert all("{" not in side for side in map(text_of, sides))
     if code != "en":
         assert "people" not in text_of(sides[0])
-        same = [
-            one for one, _ in sentences() if len(one) > 20 and tells(code)(one) == one
-        ]
-        assert not same
 
 
 def test_rules_keep_their_marks_in_every_language():

@@ -25,6 +25,13 @@ def test_no_sentence_is_missing_or_stale(path: Path):
 
 
 @every_catalog
+def test_nothing_but_names_is_the_same_in_english(path: Path):
+    same = [str(one.id) for one in read_catalog(path) if one.id == one.string]
+    # what a model writes stays English
+    assert not [one for one in same if len(one) > 11 and "{{ writes" not in one]
+
+
+@every_catalog
 def test_what_ships_is_what_would_be_written(path: Path, tmp_path: Path):
     shutil.copy(path, tmp_path)
     assert write_catalogs(tmp_path) == [], "write it: -m llm_lessons.room --catalogs"
@@ -146,10 +153,19 @@ def test_what_nobody_says_any_more_goes_to_the_end_and_stays_there(folder: Path)
     assert troubles(folder / "nb.po") == []
 
 
-def test_gaps_are_the_same_in_both(folder: Path):
+def test_gaps_and_marks_are_the_same_in_both(folder: Path):
     answer(folder, {"{n} phones of {m}": "{n} av {k} mobiler"})
     assert troubles(folder / "nb.po") == [
         "nb.po wants other gaps (m, n) in '{n} phones of {m}' (screen: here)."
+    ]
+    say(("**Tick** [ ] or {{ lines 2 }}", "sheets"))
+    write_catalogs(folder)
+    answer(folder, {"**Tick** [ ] or {{ lines 2 }}": "**Kryss av** [ ] {{ lines 3 }}"})
+    assert not [one for one in troubles(folder / "nb.po") if "gaps" in one]
+    answer(folder, {"**Tick** [ ] or {{ lines 2 }}": "**Kryss av** {{ linjer 2 }}"})
+    assert [one for one in troubles(folder / "nb.po") if "gaps" in one] == [
+        "nb.po wants other gaps (**, **, [ ], {{ lines) in "
+        "'**Tick** [ ] or {{ lines 2 }}' (sheets)."
     ]
 
 
