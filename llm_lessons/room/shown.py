@@ -10,7 +10,7 @@ from llm_lessons.lessons.questions import Question, question
 from llm_lessons.lessons.training.lists import lists
 from llm_lessons.room import book, problems, real_coins
 from llm_lessons.room.deck_steps import Step
-from llm_lessons.room.figure_steps import Drawn
+from llm_lessons.room.figure_steps import Drawn, notebook_of
 from llm_lessons.room.gaps import gaps
 from llm_lessons.room.ten import TEN
 from llm_lessons.room.texts import ABOVE, remember
@@ -60,13 +60,12 @@ def _game(step: Step, tell: Tell) -> Shown:
 
 def _say(step: Step, tell: Tell) -> Shown:
     """A text, and addresses of lessons' pages, which the room itself serves."""
-    lessons = [LESSONS[number] for number in step.own.get("pages", ())]
     pages = [
         {
-            "address": f"/handouts/{LESSONS.index(one):02}_{one}.html",
-            "title": tell(TITLES[one]),
+            "address": f"/handouts/{notebook_of(number).stem}.html",
+            "title": tell(TITLES[LESSONS[number]]),
         }
-        for one in lessons
+        for number in step.own.get("pages", ())
     ]
     return Shown(_text(step, tell).shown | ({"pages": pages} if pages else {}))
 
