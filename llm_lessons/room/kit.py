@@ -1,12 +1,13 @@
 """Write the kit of an evening: what needs its decks, and all that goes with that."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.languages import languages, tells
+from llm_lessons.languages import languages
 from llm_lessons.measuring.kept import model_digest
 from llm_lessons.measuring.reached import code_digest
 from llm_lessons.pages.cards import Games, cards, games
@@ -44,10 +45,10 @@ def games_of(lm: LanguageModel, settings: Settings, folder: Path = KEPT) -> Game
     for text in sorted(one for one in TEXTS.rglob("*") if one.is_file()):
         if not text.is_relative_to(WORDS):  # those of the lessons' sheets
             told.append(text.read_text(encoding="utf-8"))
-    tell = tells(settings.language)
+    words = settings.words
 
     def make() -> Games:
-        return games(lm, settings.words, lambda question: gloss(question, tell))
+        return games(lm, words, partial(gloss, tell=words.tell))
 
     return kept(folder / f"{settings.language}.json", told, make)
 
@@ -61,7 +62,7 @@ def evening(settings: Settings, made: Games, files: Mapping[str, int]) -> needs.
     deck = settings.deck
     return needs.Evening(
         settings.people,
-        settings.words.plain_told(deck.title),
+        settings.words.tell(deck.title),
         files,
         {name: len(sides) for name, sides in made.items()},
         {card for step in deck.steps for card in step.own.get("cards", ())},

@@ -120,19 +120,18 @@ def _to_take_home(
 ) -> Iterator[File]:
     """The leaf, and in another language sheets of lessons."""
     lessons, words = take_home.on_the_leaf(settings.deck), settings.words
-    tell, code = tells(settings.language), settings.language
+    code = words.language
 
     def on_paper(name: str, one: Sheet) -> File:
         page = sheets_page(one.title, [one], settings.paper, "", code, fit=True)
         return File(name, SIDES, page)
 
     if lessons:
-        leaf = take_home.leaf(lm, lessons, shown, tell, words, settings.address)
+        leaf = take_home.leaf(lm, lessons, shown, words, settings.address)
         yield on_paper(take_home.LEAF, leaf)
     for lesson in take_home.told_sheets(settings.deck, code):
-        one = take_home.told_sheet(
-            lm, lesson, shown.get(lesson, take_home.NOTHING), tell, settings.address
-        )
+        seen = shown.get(lesson, take_home.NOTHING)
+        one = take_home.told_sheet(lm, lesson, seen, words.tell, settings.address)
         yield on_paper(f"{one.name}_{code}", one)
 
 

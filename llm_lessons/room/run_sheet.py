@@ -24,7 +24,7 @@ def run_sheet(deck: Deck, words: Words) -> list[str]:
     """
     starts = dict(zip((step.id for step in deck.steps), _starts(deck), strict=True))
     parts = _parts(deck.steps, starts, words)
-    title = words("run.title", title=words.plain_told(deck.title))
+    title = words("run.title", title=words.tell(deck.title))
     heads = [words(f"run.{key}") for key in COLUMNS]
     sides = []
     for number, steps in enumerate(parts, 1):
@@ -54,9 +54,7 @@ def _lines(steps: Sequence[Step], starts: dict[str, float], words: Words) -> int
     return sum(
         max(
             len(wrap(text, most))
-            for text, most in zip(
-                (words.plain_told(step.title), *told), letters, strict=True
-            )
+            for text, most in zip((words.tell(step.title), *told), letters, strict=True)
         )
         for step, told in rows
     )
@@ -98,7 +96,7 @@ def _told(
                 continue
             if not step.optional:
                 seen[key, text] = when
-            cells.append(words.plain_told(text))
+            cells.append(words.tell(text))
         made.append(cells)
     return made
 

@@ -124,7 +124,6 @@ def leaf(
     lm: LanguageModel,
     lessons: Sequence[int],
     shown: Mapping[int, Seen],
-    tell: Tell,
     words: Words,
     address: str = "",
 ) -> Sheet:
@@ -135,7 +134,8 @@ def leaf(
         lessons: of `on_the_leaf`.
         shown: of these lessons, in the language.
     """
-    title, problem = words.plain("leaf.title"), partial(gloss, tell=tell)
+    title, tell = words.plain("leaf.title"), words.tell
+    problem = partial(gloss, tell=tell)
     places = blank(tell) | from_text.places(lm)
     places |= from_questions.places(lm, tell, problem)
     front = f'<div class="part"><h1>{words("leaf.title")}</h1></div>'

@@ -50,7 +50,7 @@ def test_the_shortest_evening_has_a_leaf_and_the_day_its_sheets():
 @pytest.mark.parametrize("code", languages())
 def test_a_leaf_shows_each_lesson_and_asks_one_task_of_it(code: str, lm):
     tell, lessons = tells(code), take_home.on_the_leaf(SHORTEST)
-    made = take_home.leaf(lm, lessons, seen(code), tell, Words(tell, code))
+    made = take_home.leaf(lm, lessons, seen(code), Words(tell, code))
     front, back = made.sides
     assert front.count("<svg") == len(lessons) == back.count('class="part task"')
     assert re.findall(r'data-number="(\d)"', back) == ["1", "2", "3"]

@@ -27,12 +27,13 @@ class Words:
     """The sentences of the kit in a language, as HTML.
 
     Attributes:
+        tell: what tells an English sentence, as it is, in that language.
         language: its code.
     """
 
     def __init__(self, tell: Tell = english, language: str = ENGLISH):
-        """Take what tells an English sentence in that language."""
-        self._tell = tell
+        """Take both."""
+        self.tell = tell
         self.language = language
 
     def __call__(self, place: str, **values: Any) -> str:
@@ -42,7 +43,7 @@ class Words:
     def plain(self, place: str, **values: Any) -> str:
         """The same as it is, for an attribute or a title."""
         table, key = place.split(".")
-        return self._tell(_tables()[table][key]).format(**values)
+        return self.tell(_tables()[table][key]).format(**values)
 
     def rules(self) -> list[str]:
         """The rules of the games as Markdown, one text for each heading."""
@@ -50,15 +51,11 @@ class Words:
 
     def markdown(self, path: Path) -> str:
         """A file of Markdown in this language."""
-        return blocks.told(path.read_text(encoding="utf-8"), self._tell)
+        return blocks.told(path.read_text(encoding="utf-8"), self.tell)
 
     def told(self, sentence: str) -> str:
         """A sentence that stands elsewhere, such as in a deck, as HTML."""
-        return self.escaped(self.plain_told(sentence))
-
-    def plain_told(self, sentence: str) -> str:
-        """The same as it is."""
-        return self._tell(sentence)
+        return self.escaped(self.tell(sentence))
 
     @staticmethod
     def escaped(text: str) -> str:
