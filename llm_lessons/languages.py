@@ -28,9 +28,12 @@ def english(sentence: str) -> str:
 
 
 def languages() -> dict[str, str]:
-    """What languages there are, by their codes, each under its own name."""
+    """What languages there are, by their codes, each under its own name.
+
+    A catalog whose file has no language's code for a name, such as a copy, is none.
+    """
     codes = [ENGLISH, *sorted(path.stem for path in CATALOGS.glob("*.po"))]
-    return {code: _name(code) for code in codes}
+    return {code: name for code in codes if (name := _name(code))}
 
 
 @cache
@@ -38,7 +41,7 @@ def _name(code: str) -> str:
     try:
         return Locale.parse(code).get_display_name() or code
     except (UnknownLocaleError, ValueError):
-        return code
+        return ""
 
 
 @checked()

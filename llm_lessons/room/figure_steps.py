@@ -106,10 +106,7 @@ def _words_in(step: Step, language: str) -> tuple[dict[str, str], str]:
     """What the words in a figure are in a language, and its sign before decimals."""
     tell = tells(language)
     names = {label: tell(label) for label in step.labels}
-    try:
-        return names, get_decimal_symbol(language)
-    except ValueError:  # a language that Babel doesn't know
-        return names, "."
+    return names, get_decimal_symbol(language)
 
 
 def drawn(lesson: int, steps: Iterable[Step]) -> dict[str, Drawn]:

@@ -46,6 +46,8 @@ def test_a_new_language_is_begun_by_its_code(
     assert text.count('msgstr ""\n') == len(gathered()) + 1
     assert len(troubles(tmp_path / "sv.po")) == len(gathered())
     assert write_catalogs(tmp_path, ["sv"]) == []  # it is there
+    for copy in ("sv copy", "svensk"):
+        shutil.copy(tmp_path / "sv.po", tmp_path / f"{copy}.po")
     monkeypatch.setattr(languages, "CATALOGS", tmp_path)
     assert languages.languages() == {"en": "English", "sv": "svenska"}
     assert tells("sv")("Next") == "Next"
