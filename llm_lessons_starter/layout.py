@@ -5,21 +5,20 @@ makes room for a newer one; what the learner changed stays, and a sentence says 
 """
 
 import errno
-import hashlib
 import json
 import os
 from pathlib import Path
-from typing import Dict, List, Optional
+from typing import List, Optional
 
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import say
+from llm_lessons_starter.lessons import RECORD, read_record, sha256
 from llm_lessons_starter.trouble import Trouble
 
 HIDDEN = ".llm-lessons"  # the folder of what is not the learner's
 # A folder can't be made or written here, whatever is free on the disk.
 NOT_HERE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR)
 NOT_HERE += (errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL, errno.ENOENT)
-RECORD = "laid.json"  # in it: for each lesson, the sha256 of the newest one seen
 
 
 def folder_for(named: str, here: Path) -> Path:
@@ -67,7 +66,7 @@ def lay_out(source: Path, folder: Path, command: str) -> None:
 def lay_each(source: Path, folder: Path) -> List[str]:
     """Lay what is missing or unchanged; return what has a newer one and stays."""
     record = folder / HIDDEN / RECORD
-    seen, kept = read_record(record), []
+    seen, kept = read_record(record), []  # the newest one seen of each lesson
     for path in sorted(source.iterdir()):
         if path.suffix not in (".ipynb", ".md"):
             continue
@@ -89,16 +88,3 @@ def state(path: Path) -> Optional[str]:
     if not os.path.lexists(str(path)):
         return None
     return sha256(path.read_bytes()) if path.is_file() else "no file"
-
-
-def read_record(path: Path) -> Dict[str, str]:
-    """What was laid before; a damaged record vouches for nothing."""
-    try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, TypeError, ValueError, RecursionError):
-        return {}
-
-
-def sha256(content: bytes) -> str:
-    """The fingerprint of a file's content."""
-    return hashlib.sha256(content).hexdigest()

@@ -21,9 +21,7 @@ from llm_lessons_starter.trouble import Trouble
 
 LESSON = "[0-9]{2}_[a-z0-9_]+[.]ipynb"  # no learner's copy: those have more signs
 FIRST = "00_start_here.ipynb"
-RECORD = (
-    "laid.json"  # beside the copies: the sha256 of each lesson as it was first seen
-)
+RECORD = "laid.json"  # beside the copies: the sha256 of each as it was first seen
 
 
 class Shelf(NamedTuple):
@@ -47,7 +45,7 @@ def lessons_in(folder: Path) -> List[Path]:
 
 def lay_aside(shelf: Shelf) -> None:
     """Keep a copy of every lesson that was never seen before; mend a damaged one."""
-    record = read_record(shelf)
+    record = read_record(shelf.fresh / RECORD)
     lessons = lessons_in(shelf.notebooks)
     copies = {one.name: from_copy(one, shelf, record) for one in lessons}
     found = {
@@ -98,7 +96,8 @@ def reset_all(numbers: List[str], shelf: Shelf, command: str) -> int:
 
 def reset(lesson: Path, shelf: Shelf) -> None:
     """Make a lesson fresh again, and keep the learner's own beside it."""
-    fresh = from_git(lesson, shelf) or from_copy(lesson, shelf, read_record(shelf))
+    record = read_record(shelf.fresh / RECORD)
+    fresh = from_git(lesson, shelf) or from_copy(lesson, shelf, record)
     fresh = fresh or from_head(lesson, shelf)
     if fresh is None:
         raise Trouble(
@@ -209,10 +208,10 @@ def is_lesson(content: bytes) -> bool:
         return False
 
 
-def read_record(shelf: Shelf) -> Dict[str, str]:
-    """The sha256 of each lesson as it was first seen; a damaged record says nothing."""
+def read_record(path: Path) -> Dict[str, str]:
+    """The sha256 of each lesson that was seen; a damaged record says nothing."""
     try:
-        return dict(json.loads((shelf.fresh / RECORD).read_text(encoding="utf-8")))
+        return dict(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, TypeError, ValueError, RecursionError):
         return {}
 

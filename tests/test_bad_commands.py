@@ -157,7 +157,7 @@ WRONG_IN_A_WHEEL = [
     (["--in", "nowhere", "reset", "04"], "There are no lessons in"),
     (["--in", "work", "reset", "²"], f"{NO_LESSON} '²'"),
     (["--in", "work", "reset", "04", "99"], f"{NO_LESSON} '99'"),
-    (["real-model", "SmolLM2"], "takes nothing more: leave 'SmolLM2' out."),
+    (["real-model", "SmolLM2"], "takes no more words: leave 'SmolLM2' out."),
     (["room", "²"], "`llm-lessons room 9000 --room`"),
     (["real-modle"], "did you mean `llm-lessons real-model`?"),
     (["tset"], "There is no command 'tset': `llm-lessons --help`"),

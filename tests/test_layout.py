@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from llm_lessons_starter.layout import HIDDEN, RECORD, folder_for, lay_out
+from llm_lessons_starter.layout import HIDDEN, folder_for, lay_out
+from llm_lessons_starter.lessons import RECORD
 from llm_lessons_starter.trouble import Trouble
 
 LESSON, GLOSSARY = "04_temperature.ipynb", "glossary.md"
