@@ -9,7 +9,7 @@ import shutil
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Iterator
+from typing import Iterator
 
 from llm_lessons_starter.command_line import say
 from llm_lessons_starter.trouble import from_installer
@@ -127,7 +127,7 @@ def one_at_a_time(lock: Path) -> Iterator[None]:
     with open(str(lock), "a") as file:
         os.set_inheritable(file.fileno(), True)
         waited = 0.0
-        while not locked(file):
+        while not locked(file.fileno()):
             if waited % SIGN_OF_LIFE < PATIENCE:
                 say("Another start is at work in this folder: waiting for it ...")
             time.sleep(PATIENCE)
@@ -135,12 +135,12 @@ def one_at_a_time(lock: Path) -> Iterator[None]:
         yield
 
 
-def locked(file: IO[str]) -> bool:
-    """Lock a file until it is closed, unless another process has done so."""
+def locked(file: int) -> bool:
+    """Lock an open file until it is closed, unless another process has done so."""
     try:
         if os.name == "nt":
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            os.lseek(file, 0, os.SEEK_SET)
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from llm_lessons_starter.successor import locked
 from llm_lessons_starter.trouble import Trouble
 
 NAME = "evening.lock"
@@ -18,25 +19,10 @@ def lock(folder: Path) -> int:
         Trouble: another server plays this evening.
     """
     number = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        _lock(number)
-    except (BlockingIOError, PermissionError):
+    if not locked(number):
         os.close(number)
         raise Trouble(
             "This evening is open in another window already: go on there, or end it "
             "there with Ctrl-C first."
-        ) from None
-    except OSError:
-        pass
+        )
     return number
-
-
-def _lock(number: int) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    else:
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)

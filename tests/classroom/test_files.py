@@ -216,7 +216,7 @@ def test_only_one_prepares_at_a_time(monkeypatch: pytest.MonkeyPatch):
 
     def look() -> None:
         with open(prepare.ONE_START, "a") as file:
-            held.append(not locked(file))
+            held.append(not locked(file.fileno()))
 
     for name in ("make_environment", "point_to_lessons", "compile_modules", "warm"):
         monkeypatch.setattr(prepare, name, lambda *_: None)
