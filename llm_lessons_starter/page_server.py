@@ -12,6 +12,9 @@ from llm_lessons_starter.trouble import Trouble
 
 SERVER = "llm_lessons_server"
 ROOM = "--room"
+# How the files begin that tell the answers of an evening, for the person who leads.
+SPOILERS = ("answers.", "cards.", "deck_", "facilitator.", "kit.", "run_sheet_")
+SPOILERS += ("ten_answers.",)
 
 
 def serve(

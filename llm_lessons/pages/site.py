@@ -25,14 +25,10 @@ from llm_lessons.pages.real_part import FILE
 from llm_lessons.paths import WEB
 from llm_lessons_starter.atomic import write_text
 from llm_lessons_starter.command_line import carry_out
+from llm_lessons_starter.page_server import SPOILERS
 
 WORKER = "sw.js"
 ENDINGS = (".html", ".js", ".pdf")  # of what is kept, once somebody has visited it
-# What tells answers: as the room's server has it in `room/pages.py`; a test compares.
-SPOILERS = (
-    *("answers.", "cards.", "deck_", "facilitator.", "kit.", "run_sheet_"),
-    "ten_answers.",
-)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _MODEL = re.compile(r'<script defer src="([^"]+)" data-model=')
 

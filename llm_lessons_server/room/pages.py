@@ -14,15 +14,11 @@ from llm_lessons_server.real_model import ADDRESS, RealModel
 from llm_lessons_server.room.hosts import is_announced
 from llm_lessons_server.room.hub import Hub
 from llm_lessons_server.room.making import LOOK
+from llm_lessons_starter.page_server import SPOILERS
 
 OPEN_TO_ALL = {"/": "/phone.html", "/screen": "/screen.html", "/fjord.js": "/fjord.js"}
 LEAD = "/lead/"
 HANDOUTS = "/handouts/"
-# what of them tells the answers of an evening, and is for the person who leads
-SPOILERS = (
-    *("answers.", "cards.", "deck_", "facilitator.", "kit.", "run_sheet_"),
-    "ten_answers.",
-)
 SCRIPT = re.compile(rb"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 HOST = re.compile(r"[A-Za-z0-9._:\[\]-]{1,255}")
 # A page runs its own scripts and the model's, which compiles WebAssembly, and talks to

@@ -10,7 +10,6 @@ from llm_lessons.pages import preview, site
 from llm_lessons.pages.front import LEAD, entries
 from llm_lessons.pages.page import Lesson, page
 from llm_lessons.pages.printing import take_picture
-from llm_lessons_server.room.pages import SPOILERS
 
 ADDRESS = "https://example.org/lessons"
 NAME = "04_temperature"
@@ -96,7 +95,6 @@ def test_the_real_model_lies_beside_the_pages_and_is_not_kept_twice(folder, draw
 
 
 def test_answers_are_left_to_those_who_look_for_them(folder, drawn):
-    assert site.SPOILERS == SPOILERS
     site.make_site(folder, ADDRESS)
     lines = (folder / "robots.txt").read_text("utf-8").splitlines()
     assert "Allow: /" in lines and "Disallow: /answers." in lines
