@@ -47,6 +47,11 @@ def drawing(lesson: str) -> str:
     return _text(path) if path.is_file() else ""
 
 
+def filled(page: Path, **parts: str) -> str:
+    """A file of HTML with each of its {{ places }} filled."""
+    return re.sub(r"\{\{ (\w+) \}\}", lambda place: parts[place[1]], _text(page))
+
+
 def letters() -> list[Path]:
     """The fonts that figures are written with, plain and bold."""
     return [FONTS / "text.ttf", FONTS / "text_bold.ttf"]

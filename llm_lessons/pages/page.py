@@ -186,20 +186,20 @@ def page(
         "</article>"
         for one in lessons
     )
-    host, _ = bundle(WEB / "page" / "host.js")
-    return (
-        (WEB / "page" / "page.html")
-        .read_text(encoding="utf-8")
-        .replace("{{ language }}", html.escape(language))
-        .replace("{{ title }}", html.escape(title))
-        .replace("{{ paper }}", PAPERS[paper])
-        .replace("{{ style }}", face.style(WEB / "page" / "page.css"))
-        .replace("{{ bar }}", _bar(lessons[0]) if len(lessons) == 1 else "")
-        .replace("{{ without_scripts }}", _WITHOUT_SCRIPTS * bool(states))
-        .replace("{{ models }}", scripts_of_models(states))
-        .replace("{{ body }}", head + articles)
-        .replace("{{ states }}", packed_states(states))
-        .replace("{{ host }}", host)
+    folder = WEB / "page"
+    host, _ = bundle(folder / "host.js")
+    return face.filled(
+        folder / "page.html",
+        language=html.escape(language),
+        title=html.escape(title),
+        paper=PAPERS[paper],
+        style=face.style(folder / "page.css"),
+        bar=_bar(lessons[0]) if len(lessons) == 1 else "",
+        without_scripts=_WITHOUT_SCRIPTS * bool(states),
+        models=scripts_of_models(states),
+        body=head + articles,
+        states=packed_states(states),
+        host=host,
     )
 
 

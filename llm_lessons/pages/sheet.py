@@ -135,16 +135,15 @@ def sheets_page(
         for number, side in enumerate(one.sides, 1)
     )
     folder = WEB / "page"
-    return (
-        (folder / "sheet.html")
-        .read_text(encoding="utf-8")
-        .replace("{{ language }}", html.escape(language))
-        .replace("{{ title }}", html.escape(title))
-        .replace("{{ paper }}", f"{paper} fitted" if fit else paper)
-        .replace("{{ size }}", PAPERS[paper])
-        .replace("{{ style }}", face.style(folder / "sheet.css"))
-        .replace("{{ fit }}", (folder / "fit.js").read_text("utf-8") if fit else "")
-        .replace("{{ body }}", head + sides)
+    return face.filled(
+        folder / "sheet.html",
+        language=html.escape(language),
+        title=html.escape(title),
+        paper=f"{paper} fitted" if fit else paper,
+        size=PAPERS[paper],
+        style=face.style(folder / "sheet.css"),
+        fit=(folder / "fit.js").read_text("utf-8") if fit else "",
+        body=head + sides,
     )
 
 

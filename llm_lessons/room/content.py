@@ -44,10 +44,7 @@ def content(
     return {
         "language": code,
         "name": languages()[code],
-        "words": {
-            page: {key: tell(text) for key, text in table.items()}
-            for page, table in words().items()
-        },
+        "words": words(tell),
         "rude": rude_words().get(code, []),
         "decks": [_deck(one, tell, drawn, real or {}) for one in all_decks()],
         "glossary": [

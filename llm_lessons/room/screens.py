@@ -9,7 +9,7 @@ from pathlib import Path
 
 from llm_lessons import face
 from llm_lessons.js_bundle import bundle
-from llm_lessons.languages import languages, tells
+from llm_lessons.languages import ENGLISH, languages, tells
 from llm_lessons.paths import WEB
 from llm_lessons.room.texts import words
 from llm_lessons_starter.atomic import write_text
@@ -30,27 +30,24 @@ def screen_page(screen: str) -> str:
         screen: one of SCREENS.
     """
     script, style = bundle(ROOM / f"{screen}.js")
+    if "</script" in script:
+        raise ValueError(f"{screen}.js has an end of a script in it.")
     early = {
         code: {
-            key: tells(code)(text)
-            for key, text in words()[screen].items()
+            key: text
+            for key, text in words(tells(code))[screen].items()
             if key.startswith(EARLY)
         }
         for code in languages()
     }
-    parts = {
-        "title": early["en"]["page_title"],
-        "style": face.style() + style,
-        "without_scripts": _WITHOUT_SCRIPTS,
-        "early": json.dumps(early, ensure_ascii=False).replace("</", "<\\/"),
-        "script": script,
-    }
-    if "</script" in script:
-        raise ValueError(f"{screen}.js has an end of a script in it.")
-    page = (ROOM / "page.html").read_text(encoding="utf-8")
-    for name, text in parts.items():
-        page = page.replace(f"{{{{ {name} }}}}", text)
-    return page
+    return face.filled(
+        ROOM / "page.html",
+        title=early[ENGLISH]["page_title"],
+        style=face.style() + style,
+        without_scripts=_WITHOUT_SCRIPTS,
+        early=json.dumps(early, ensure_ascii=False).replace("</", "<\\/"),
+        script=script,
+    )
 
 
 def write_screens(out: Path) -> None:

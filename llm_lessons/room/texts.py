@@ -8,6 +8,7 @@ import re
 import tomllib
 from functools import cache
 
+from llm_lessons.languages import Tell, english
 from llm_lessons.lessons import LESSONS, glossary
 from llm_lessons.paths import NOTEBOOKS, PACKAGE
 
@@ -25,11 +26,13 @@ ABOVE = {
 _REMEMBER = re.compile(r"\*\*Remember:\*\*\s*(.+?)(?:\n\n|\Z)", re.DOTALL)
 
 
-@cache
-def words() -> dict[str, dict[str, str]]:
-    """What each page says, in English, by its keys: of phone, screen and lead."""
+def words(tell: Tell = english) -> dict[str, dict[str, str]]:
+    """What each page says by its keys: phone, screen and lead."""
     source = (PACKAGE / "room" / "words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(source)
+    return {
+        page: {key: tell(text) for key, text in table.items()}
+        for page, table in tomllib.loads(source).items()
+    }
 
 
 @cache

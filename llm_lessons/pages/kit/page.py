@@ -28,17 +28,15 @@ def kit_page(
     """
     wide, high = sorted(size, reverse=lying)
     folder = WEB / "page"
-    body = "".join(f'<section class="side">{side}</section>' for side in sides)
-    return (
-        (folder / "kit.html")
-        .read_text(encoding="utf-8")
-        .replace("{{ language }}", html.escape(words.language))
-        .replace("{{ title }}", title)
-        .replace("{{ wide }}", f"{wide:g}mm")
-        .replace("{{ high }}", f"{high:g}mm")
-        .replace("{{ style }}", face.style(folder / "kit.css"))
-        .replace("{{ fit }}", (folder / "fit.js").read_text(encoding="utf-8"))
-        .replace("{{ body }}", body)
+    return face.filled(
+        folder / "kit.html",
+        language=html.escape(words.language),
+        title=title,
+        wide=f"{wide:g}mm",
+        high=f"{high:g}mm",
+        style=face.style(folder / "kit.css"),
+        fit=(folder / "fit.js").read_text(encoding="utf-8"),
+        body="".join(f'<section class="side">{side}</section>' for side in sides),
     )
 
 
