@@ -2,38 +2,28 @@
 
 import asyncio
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from llm_lessons_server.room import kept
-from llm_lessons_server.room.evening import Evening
 from llm_lessons_starter.command_line import say
 
-
-class Kept(Protocol):
-    """What is kept."""
-
-    evening: Evening
-    secret: str
-
-    @property
-    def now(self) -> float:
-        """Seconds of the evening's clock."""
-        ...
+if TYPE_CHECKING:
+    from llm_lessons_server.room.hub import Hub
 
 
 class Keeper:
     """Writes whatever has changed.
 
     Args:
-        what: is kept.
+        hub: whose evening is kept.
         folder: where.
 
     Attributes:
         fails: whether the last try did; the next one is made all the same.
     """
 
-    def __init__(self, what: Kept, folder: Path):
-        self._what, self._folder = what, folder
+    def __init__(self, hub: "Hub", folder: Path):
+        self._hub, self._folder = hub, folder
         self._saving = asyncio.Lock()
         self._saved = -1
         self.fails = False
@@ -48,12 +38,12 @@ class Keeper:
 
     async def _save(self) -> None:
         async with self._saving:
-            evening = self._what.evening
+            evening = self._hub.evening
             if self._saved == evening.changed:
                 return
             changed = evening.changed
             try:
-                text = kept.packed(evening, self._what.secret, self._what.now)
+                text = kept.packed(evening, self._hub.secret, self._hub.now)
                 remark = await asyncio.to_thread(kept.write, self._folder, text)
             except Exception as error:  # an evening goes on whatever it is
                 remark = kept.not_kept(f"{type(error).__name__}: {error}")

@@ -255,7 +255,7 @@ class ScreenSocket(Socket):
         self.hub.unwatch(self)
 
 
-class LeadSocket(Socket):
+class LeadSocket(ScreenSocket):
     """A leader, who has the secret."""
 
     ROLE, LIMIT = views.LEAD, limits.LEAD
@@ -280,11 +280,6 @@ class LeadSocket(Socket):
             self.send(encoded(views.results(self.hub.evening)))
             return True
         return self in self.hub.watchers.leaders and self.hub.act(said)
-
-    def on_close(self) -> None:
-        """Called by Tornado when the connection has ended."""
-        super().on_close()
-        self.hub.unwatch(self)
 
 
 def kind_of(text: str | bytes) -> str:

@@ -4,45 +4,30 @@ However many phones answer at once, they are told no more than so many times a s
 """
 
 import asyncio
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from llm_lessons_server.room import views
 from llm_lessons_server.room.connected import Watcher
-from llm_lessons_server.room.evening import Evening
-from llm_lessons_server.room.invitation import Invitation
-from llm_lessons_server.room.views import People, encoded
+from llm_lessons_server.room.views import encoded
+
+if TYPE_CHECKING:
+    from llm_lessons_server.room.hub import Hub
 
 SCREENS_EVERY = 1 / 12  # seconds from one tally to the next
 LEADERS_EVERY = 1 / 4  # they get all texts with it
-
-
-class Seen(Protocol):
-    """What they see."""
-
-    evening: Evening
-    invitation: Invitation
-
-    @property
-    def now(self) -> float:
-        """Seconds of the evening's clock."""
-        ...
-
-    def people(self) -> People:
-        """Who is there."""
-        ...
 
 
 class Watchers:
     """All screens and leaders that are connected.
 
     Args:
-        what: they see.
+        hub: what they see.
     """
 
-    def __init__(self, what: Seen):
+    def __init__(self, hub: "Hub"):
         self.screens: set[Watcher] = set()
         self.leaders: set[Watcher] = set()
-        self._what = what
+        self._hub = hub
         self._due: dict[str, float] = {views.SCREEN: 0.0, views.LEAD: 0.0}
         self._planned: set[str] = set()
 
@@ -52,7 +37,7 @@ class Watchers:
         is_new = one not in group
         group.add(one)
         if role == views.SCREEN:
-            one.send(self._for_screen(self._language(one)))
+            one.send(self._for_screen(self._hub.language(one)))
             if is_new:
                 self.tell_soon()  # leaders see how many there are
         elif is_new:
@@ -73,7 +58,7 @@ class Watchers:
         """Tell all where the evening is now: first the screens, which the room sees."""
         by_language = {}
         for screen in list(self.screens):
-            language = self._language(screen)
+            language = self._hub.language(screen)
             if language not in by_language:
                 by_language[language] = self._for_screen(language)
             screen.send(by_language[language])
@@ -102,24 +87,17 @@ class Watchers:
         group = self.screens if is_screen else self.leaders
         if group:
             view = views.tally_for_screens if is_screen else views.tally_for_leaders
-            what = self._what
-            told = encoded(view(what.evening, what.now, what.people()))
+            hub = self._hub
+            told = encoded(view(hub.evening, hub.now, hub.people()))
             for one in list(group):
                 one.send(told)
 
-    def _language(self, one: Watcher) -> str:
-        return one.language or self._what.evening.language
-
     def _for_screen(self, language: str) -> str:
-        what = self._what
-        return encoded(
-            views.for_screens(
-                what.evening, language, what.now, what.people(), what.invitation
-            )
-        )
+        hub = self._hub
+        people, join = hub.people(), hub.invitation
+        return encoded(views.for_screens(hub.evening, language, hub.now, people, join))
 
     def _for_leader(self) -> str:
-        what = self._what
-        return encoded(
-            views.for_leaders(what.evening, what.now, what.people(), what.invitation)
-        )
+        hub = self._hub
+        people, join = hub.people(), hub.invitation
+        return encoded(views.for_leaders(hub.evening, hub.now, people, join))

@@ -2,33 +2,19 @@
 
 import asyncio
 import secrets
-from collections.abc import Iterable
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from llm_lessons_server.room.connected import Phone, Watcher
-from llm_lessons_server.room.evening import Evening
 from llm_lessons_server.room.gathered import TrainTogether
 from llm_lessons_server.room.moments import OPEN, REVEAL
-from llm_lessons_server.room.watchers import Watchers
 
 if TYPE_CHECKING:
+    from llm_lessons_server.room.hub import Hub
     from llm_lessons_server.room.training.run import Run
 
 RUN = "llm_lessons_server.room.training.run"  # with NumPy, which takes a while
 FASTEST = 0.25  # seconds from one step to the next: slow enough to be watched
-
-
-class Room(Protocol):
-    """What a training needs of the hub."""
-
-    evening: Evening
-    watchers: Watchers
-    phones: set[Phone]
-
-    def holders(self) -> Iterable[Phone]:
-        """The phones that sit on a seat: of several tabs, one."""
-        ...
 
 
 class Together:
@@ -40,11 +26,11 @@ class Together:
     and is what it was before when the leader goes back.
 
     Args:
-        room: whose phones calculate.
+        hub: whose phones calculate.
     """
 
-    def __init__(self, room: Room):
-        self._room = room
+    def __init__(self, hub: "Hub"):
+        self._hub = hub
         self._run: Run[Watcher] | None = None
         self._tally: TrainTogether | None = None  # that it is of
         self._names: list[str] = []
@@ -58,7 +44,7 @@ class Together:
 
     def look(self) -> None:
         """See where the evening is; to be called before it is told, once it moved."""
-        tally = self._room.evening.tally()
+        tally = self._hub.evening.tally()
         if not isinstance(tally, TrainTogether) or self._phase == OPEN:
             self._pause()
             self._was_away = True
@@ -66,7 +52,7 @@ class Together:
             if isinstance(tally, TrainTogether):  # while names are given
                 asyncio.get_running_loop().run_in_executor(None, import_module, RUN)
             return
-        names, by_thumbs = tally.names(), self._room.evening.moment.round > 1
+        names, by_thumbs = tally.names(), self._hub.evening.moment.round > 1
         if self._run is None or tally is not self._tally or names != self._names:
             self._pause()
             self._tally, self._names = tally, names
@@ -87,7 +73,7 @@ class Together:
         if self._was_away and self._run is not None:
             self._run.forgive()
             if by_thumbs:  # what it writes before the next thumb
-                for screen in self._room.watchers.screens:
+                for screen in self._hub.watchers.screens:
                     asyncio.get_running_loop().call_soon(self.show, screen)
         self._was_away = False
         if self._timer is None:
@@ -95,7 +81,7 @@ class Together:
 
     @property
     def _phase(self) -> str:
-        return self._room.evening.moment.phase
+        return self._hub.evening.moment.phase
 
     def _another(
         self, tally: TrainTogether, before: "Run[Watcher] | None" = None
@@ -126,7 +112,7 @@ class Together:
         if run.is_over:
             self._show_all(run)
             return
-        frames = run.begin(self._room.holders())
+        frames = run.begin(self._hub.holders())
         for phone, frame in frames:
             phone.send(frame)
         if frames:  # else who comes, or is done at last, begins the next step
@@ -143,21 +129,21 @@ class Together:
         if run.close():
             self._tell()
             self._show_all(run)
-            self._room.watchers.tell_soon()
+            self._hub.watchers.tell_soon()
         since = asyncio.get_running_loop().time() - self._began
         self._plan(max(0.0, FASTEST - since))
 
     def _show_all(self, run: "Run[Watcher]") -> None:
         frame = run.frame()
-        for screen in list(self._room.watchers.screens):
+        for screen in list(self._hub.watchers.screens):
             screen.send(frame)
 
     def _give(self) -> None:
         """Everybody gets the model, once."""
         if self._run is None or not self._is_here() or self._phase != REVEAL:
             return
-        screens, frame = self._room.watchers.screens, self._run.frame()
-        for one in [*screens, *self._room.phones]:
+        screens, frame = self._hub.watchers.screens, self._run.frame()
+        for one in [*screens, *self._hub.phones]:
             if one not in self._has:
                 self._has.add(one)
                 if one in screens:
@@ -193,7 +179,7 @@ class Together:
 
     def _is_here(self) -> bool:
         """Whether the evening stands where there is a training to see."""
-        is_same = self._tally is self._room.evening.tally()
+        is_same = self._tally is self._hub.evening.tally()
         return is_same and self._phase != OPEN
 
     def _go_on(self) -> None:
