@@ -9,45 +9,50 @@ from llm_lessons_server.room.moments import OPEN, Moment
 from llm_lessons_server.room.tally import TEXTS, Tally, Told
 
 
-class Coin(Tally):
-    """Tokens that were drawn."""
+class _Texts(Tally):
+    """One text from each phone, and how often each came."""
+
+    KEY = ""  # of the text in an answer
 
     def __init__(self, step: Step):
         super().__init__(step)
         self._counts: Counter[str] = Counter()
 
     def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
-        self._counts[value["token"]] += by
+        text = value[self.KEY]
+        self._counts[text] += by
+        if not self._counts[text]:  # a phone may try thousands
+            del self._counts[text]
+
+    def _seen(self) -> tuple[dict[str, int], int]:
+        paper = self.typed.get(1)
+        return self.hidden.out_of(self._counts, self.of(1), self.KEY, paper)
+
+
+class Coin(_Texts):
+    """Tokens that were drawn."""
+
+    KEY = "token"
 
     def _told(self, moment: Moment) -> Told:
-        drawn, hidden = self.hidden.out_of(
-            self._counts, self.of(1), "token", self.typed.get(1)
-        )
+        drawn, hidden = self._seen()
         return {"drawn": drawn, "hidden": hidden}
 
 
-class NextWord(Tally):
+class NextWord(_Texts):
     """Words that a room would go on with."""
 
+    KEY = "word"
     MOST = 200  # different words that are told
 
     def __init__(self, step: Step):
         super().__init__(step)
         self.hidden = Hidden(by_people=True, waits=True)
-        self._counts: Counter[str] = Counter()
-
-    def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
-        word = value["word"]
-        self._counts[word] += by
-        if not self._counts[word]:  # a phone may try thousands
-            del self._counts[word]
 
     def _told(self, moment: Moment) -> Told:
         if moment.phase == OPEN:
             return {}
-        seen, hidden = self.hidden.out_of(
-            self._counts, self.of(1), "word", self.typed.get(1)
-        )
+        seen, hidden = self._seen()
         words = sorted(seen.items(), key=lambda pair: (-pair[1], pair[0]))
         return {"words": [list(pair) for pair in words[: self.MOST]], "hidden": hidden}
 

@@ -33,15 +33,11 @@ def count(kind: str, value: Any) -> int:
 
 
 def _counts(step: Step, _: int, value: Any) -> list[int]:
-    if not isinstance(value, list) or len(value) != len(step.shown["choices"]):
-        raise Bad("That is no number for each choice.")
-    return [whole(one, 0, MOST) for one in value]
-
-
-def _scores(step: Step, _: int, value: Any) -> list[int]:
-    """How many people had 0, 1, ... and all of the ten questions right."""
-    if not isinstance(value, list) or len(value) != len(step.shown["questions"]) + 1:
-        raise Bad("That is no number for each score.")
+    """How many chose each; of the ten questions, how many had 0, 1, ... right."""
+    ten = step.kind == "ten"
+    size = len(step.shown["questions"]) + 1 if ten else len(step.shown["choices"])
+    if not isinstance(value, list) or len(value) != size:
+        raise Bad("That is no number for each.")
     return [whole(one, 0, MOST) for one in value]
 
 
@@ -82,5 +78,5 @@ CHECKS: dict[str, Callable[[Step, int, Any], Any]] = {
     "next_word": _texts(values.word),
     "temperature": _temperatures,
     "marbles": lambda _, __, value: _pairs(value, ("0", "1")),
-    "ten": _scores,
+    "ten": _counts,
 }

@@ -62,20 +62,12 @@ def _choice(step: Step, value: Any) -> int:
     return whole(value, 0, len(step.shown["choices"]) - 1)
 
 
-def _token(_: Step, value: Any) -> dict[str, str]:
-    return {"token": token(_field(value, "token"))}
-
-
 def token(text: Any) -> str:
     """A token as a tokenizer has it, spaces and all."""
     found = clean(text, TOKEN, breaks=True)
     if not found:
         raise Bad("There is no token.")
     return found
-
-
-def _word(_: Step, value: Any) -> dict[str, str]:
-    return {"word": word(_field(value, "word"))}
 
 
 def word(text: Any) -> str:
@@ -86,12 +78,17 @@ def word(text: Any) -> str:
     return found
 
 
-def _name(_: Step, value: Any) -> dict[str, str]:
+def name(text: Any) -> str:
     """A name that a model can learn: none with the sign for an unreadable letter."""
-    name = word(_field(value, "name"))
-    if UNREADABLE in name:
+    found = word(text)
+    if UNREADABLE in found:
         raise Bad("That can't be read.")
-    return {"name": name}
+    return found
+
+
+def _only(key: str, check: Callable[[Any], str]) -> Callable[[Step, Any], Any]:
+    """What checks an answer that is one text, under this key."""
+    return lambda _, value: {key: check(_field(value, key))}
 
 
 def _story(_: Step, value: Any) -> dict[str, Any]:
@@ -143,10 +140,10 @@ def _field(value: Any, name: str) -> Any:
 CHECKS: dict[str, Callable[[Step, Any], Any]] = {
     "guess": _choice,
     "book": _choice,
-    "coin": _token,
-    "next_word": _word,
+    "coin": _only("token", token),
+    "next_word": _only("word", word),
     "stories": _story,
-    "train_together": _name,
+    "train_together": _only("name", name),
     "temperature": lambda _, value: temperature(value),
     "marbles": _marbles,
     "ten": _ten,
