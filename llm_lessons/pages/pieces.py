@@ -6,7 +6,7 @@ it), what takes some seconds, and progress bars, of which print leaves the trace
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -21,6 +21,7 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 _HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
 _PROGRESS = re.compile(r"\d+%\|")
+_FIGURE = re.compile(r'<svg\b[^>]*role="img".*?</svg>', re.DOTALL)
 REAL = "On a real model"
 PARTS = (
     "Play",
@@ -77,10 +78,33 @@ class Piece:
     def _is_live(self) -> bool:
         return any(map(bool, self._outputs(VIEW)))
 
-    def _outputs(self, kind: str) -> Iterator[str]:
-        for output in self.cell.get("outputs", []):
-            if kind in output.get("data", {}):
-                yield output.data[kind]
+    def _outputs(self, kind: str) -> list[str]:
+        return shown_by([self.cell], self.cell.id, kind)
+
+
+def shown_by(cells: Iterable[NotebookNode], name: str, kind: str) -> list[str]:
+    """What a cell shows of a kind, such as "text/html".
+
+    Raises:
+        LookupError: none of the cells has this id; names it.
+    """
+    found = next((one for one in cells if one.id == name), None)
+    if found is None:
+        raise LookupError(f"the lesson has no cell {name!r}.")
+    shown = (output.get("data", {}) for output in found.get("outputs", []))
+    return [data[kind] for data in shown if kind in data]
+
+
+def figure_in(cells: Iterable[NotebookNode], name: str) -> str:
+    """The figure that a cell shows, as SVG.
+
+    Raises:
+        LookupError: there is no such cell, or it shows none; names it.
+    """
+    found = _FIGURE.search("".join(shown_by(cells, name, "text/html")))
+    if found is None:
+        raise LookupError(f"the cell {name!r} shows no figure.")
+    return found[0]
 
 
 def changed(cell: NotebookNode, **values: object) -> NotebookNode:

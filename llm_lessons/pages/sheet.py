@@ -27,12 +27,12 @@ from llm_lessons.pages import from_questions, from_text
 from llm_lessons.pages.foot import foot
 from llm_lessons.pages.markup import rendered
 from llm_lessons.pages.page import PAPERS, title_of
+from llm_lessons.pages.pieces import figure_in, shown_by
 from llm_lessons.pages.places import BadPlace, Places, blank, box, filled
 from llm_lessons.pages.sheet_words import SIDES, WORDS, parts, turned
 from llm_lessons.paths import WEB
 
 LETTERS = "ABCDE"
-_FIGURE = re.compile(r'<svg\b[^>]*role="img".*?</svg>', re.DOTALL)
 YOURS, BELOW = "Your guess.", "The guess: {answer}"
 RIGHT = "{letter}, “{text}”. {why}"
 SENTENCES = (YOURS, BELOW, RIGHT)
@@ -178,7 +178,7 @@ class _OfLesson:
 
     def __init__(self, notebook: NotebookNode, tell: Tell):
         self._tell = tell
-        self._cells = {cell.id: cell for cell in notebook.cells}
+        self._cells = notebook.cells
         self.asked: list[Question] = []
 
     def places(self) -> dict[str, Callable[..., str]]:
@@ -200,30 +200,20 @@ class _OfLesson:
 
     def figure(self, cell: str) -> str:
         """The figure that a cell shows."""
-        found = _FIGURE.search("".join(self._outputs(cell, "text/html")))
-        if not found:
-            raise LookupError(f"the cell {cell!r} shows no figure.")
-        return f'<figure class="measured">{found[0]}</figure>'
+        return f'<figure class="measured">{figure_in(self._cells, cell)}</figure>'
 
     def said(self, cell: str, paragraph: str = "1") -> str:
         """A paragraph of what a cell says."""
-        texts = "\n\n".join(self._outputs(cell, "text/markdown")).strip()
+        texts = "\n\n".join(shown_by(self._cells, cell, "text/markdown")).strip()
+        if not texts:
+            raise LookupError(f"the cell {cell!r} says nothing.")
         paragraphs = re.split(r"\n\s*\n", texts)
         return f'<div class="said">{rendered(paragraphs[int(paragraph) - 1])}</div>'
 
     def remember(self) -> str:
         """The sentence to remember, without its first word."""
-        text = self._cells["remember"].source
+        [text] = (one.source for one in self._cells if one.id == "remember")
         found = re.search(r"\*\*Remember:\*\*\s*(.+?)(?:\n\n|\Z)", text, re.DOTALL)
         if not found:
             raise LookupError("the lesson's end has nothing under “Remember:”.")
         return f'<div class="said">{rendered(found[1])}</div>'
-
-    def _outputs(self, cell: str, kind: str) -> list[str]:
-        if cell not in self._cells:
-            raise LookupError(f"the lesson has no cell {cell!r}.")
-        shown = (out.get("data", {}) for out in self._cells[cell].get("outputs", []))
-        found = [data[kind] for data in shown if kind in data]
-        if not found:
-            raise LookupError(f"the cell {cell!r} shows nothing of this kind.")
-        return found

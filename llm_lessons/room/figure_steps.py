@@ -14,19 +14,21 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from textwrap import indent
-from typing import Any, Self
+from typing import Self
 
+import nbformat
 from babel.numbers import get_decimal_symbol
+from nbformat import NotebookNode
 
 from llm_lessons.languages import languages, tells
 from llm_lessons.lessons import LESSONS
+from llm_lessons.pages.pieces import figure_in, shown_by
 from llm_lessons.pages.sources import fingerprint
 from llm_lessons.paths import NOTEBOOKS
 from llm_lessons.room.deck_steps import Step
 from llm_lessons.room.decks import Deck
 from llm_lessons_starter.atomic import write_text
 
-_FIGURE = re.compile(r'<svg\b[^>]*role="img".*?</svg>', re.DOTALL)
 _LABEL = re.compile(r'aria-label="([^"]*)"')
 WALLS = "from llm_lessons.room.walls import on_the_wall"
 _SAID = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
@@ -116,8 +118,6 @@ def drawn(lesson: int, steps: Iterable[Step]) -> dict[str, Drawn]:
         LookupError: a cell is not there, or shows no figure; names it.
         Stopped: the lesson does not run.
     """
-    import nbformat
-
     from llm_lessons.pages import execution
 
     steps, path = list(steps), notebook_of(lesson)
@@ -133,13 +133,11 @@ def drawn(lesson: int, steps: Iterable[Step]) -> dict[str, Drawn]:
 
 def cells_for_walls(
     folder: Path, decks: Iterable[Deck]
-) -> dict[Path, dict[str, list[Any]]]:
+) -> dict[Path, dict[str, list[NotebookNode]]]:
     """For lessons of which a figure is not kept: cells that draw it for screens.
 
     By notebook, and by the id of the figure's cell, behind which they are to run.
     """
-    import nbformat
-
     return {
         path: _for_walls(nbformat.read(path, as_version=4), steps)
         for lesson, steps in asked_for(decks).items()
@@ -149,7 +147,7 @@ def cells_for_walls(
 
 
 def keep_drawn(
-    folder: Path, decks: Iterable[Deck], path: Path, cells: Sequence[Any]
+    folder: Path, decks: Iterable[Deck], path: Path, cells: Sequence[NotebookNode]
 ) -> None:
     """Keep a lesson's figures from a run of it that had these cells; not half of them.
 
@@ -164,13 +162,13 @@ def keep_drawn(
                 keep_figures(folder, lesson, steps, made)
 
 
-def _for_walls(notebook: Any, steps: Iterable[Step]) -> dict[str, list[Any]]:
-    from nbformat.v4 import new_code_cell
-
+def _for_walls(
+    notebook: NotebookNode, steps: Iterable[Step]
+) -> dict[str, list[NotebookNode]]:
     sources = {cell.id: cell.source for cell in notebook.cells}
     return {
         (name := step.own["cell"]): [
-            new_code_cell(
+            nbformat.v4.new_code_cell(
                 _for_a_wall(step, code, sources.get(name, "pass")),
                 id=_wall_of(step, code),
                 metadata={"tags": ["raises-exception"]},  # the lesson goes on without
@@ -196,44 +194,28 @@ def _cells_of(step: Step) -> list[str]:
     return [step.own[key] for key in ("cell", "said_in") if key in step.own]
 
 
-def figure_of(cells: Sequence[Any], step: Step) -> Drawn:
+def figure_of(cells: Sequence[NotebookNode], step: Step) -> Drawn:
     """What a step shows of a notebook's cells that ran.
 
     Raises:
         LookupError: a cell is not there, or shows no figure; names it.
     """
-    svg = _svg(cells, step.own["cell"])
+    svg = figure_in(cells, step.own["cell"])
     label = _LABEL.search(svg)
     names = {code: _wall_of(step, code) for code in languages()}
     there = {cell.id for cell in cells}
-    walls = {code: _svg(cells, name) for code, name in names.items() if name in there}
+    walls = {c: figure_in(cells, name) for c, name in names.items() if name in there}
     said = ""
     if "said_in" in step.own:
-        text = "".join(_outputs(cells, step.own["said_in"], "text/markdown"))
+        text = "".join(shown_by(cells, step.own["said_in"], "text/markdown"))
         found = _SAID.search(text)
         said = found[1] if found else ""
     alt = _unescaped(label[1] if label else "")
     return Drawn(svg, alt, _unescaped(said), walls)
 
 
-def _svg(cells: Sequence[Any], cell: str) -> str:
-    svg = _FIGURE.search("".join(_outputs(cells, cell, "text/html")))
-    if not svg:
-        raise LookupError(f"the cell {cell!r} shows no figure.")
-    return svg[0]
-
-
 def _unescaped(text: str) -> str:
     return " ".join(html.unescape(text).split())
-
-
-def _outputs(cells: Sequence[Any], cell: str, kind: str) -> Iterator[str]:
-    found = [one for one in cells if one.id == cell]
-    if not found:
-        raise LookupError(f"the lesson has no cell {cell!r}.")
-    for output in found[0].get("outputs", []):
-        text = output.get("data", {}).get(kind, "")
-        yield text if isinstance(text, str) else "".join(text)
 
 
 def at_hand(folder: Path, decks: Iterable[Deck]) -> dict[tuple[int, str], Drawn]:

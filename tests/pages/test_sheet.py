@@ -120,7 +120,7 @@ def test_no_answer_stands_on_the_first_side_or_beside_its_task(lm, folder):
         ("---\n", "", "one line of dashes turns the page; 0 do"),
         ("{{ saw }}", "\n---\n", "one line of dashes turns the page; 2 do"),
         ("figure drawn", "figure nowhere", "the lesson has no cell 'nowhere'"),
-        ("figure drawn", "figure told", "the cell 'told' shows nothing of this kind"),
+        ("figure drawn", "figure told", "the cell 'told' shows no figure"),
         ("said told 2", "said told 9", "can't be filled"),
         ("guess 04.zero", "guess 04.none", "There is no question '04.none'"),
         ("{{ saw }}", "{{ seen }}", "{{ seen }} has no such name"),
