@@ -1,7 +1,6 @@
 """The foot of a printed side: whose it is, where the lessons live, and the page."""
 
 import html
-import io
 from argparse import ArgumentTypeError
 
 from llm_lessons.languages import Tell, english
@@ -52,10 +51,7 @@ def qr_code(address: str) -> str:
     """A QR code as inline SVG."""
     import segno  # of those that make handouts, few print an address
 
-    file = io.BytesIO()
-    made = segno.make(address, micro=False)
-    made.save(file, kind="svg", border=4, xmldecl=False, svgns=True, omitsize=True)
-    svg = file.getvalue().decode("utf-8")
+    svg = segno.make(address, micro=False).svg_inline(border=4, omitsize=True)
     return svg.replace(
         "<svg", f'<svg role="img" aria-label="QR code: {html.escape(address)}"', 1
     )

@@ -19,7 +19,7 @@ from llm_lessons.languages import Tell, english
 from llm_lessons.lessons.per_token_compute import budget
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import LONGEST_STEPS
 from llm_lessons.lessons.working_memory.weights_or_context import facts_read
-from llm_lessons.pages.places import table
+from llm_lessons.pages.places import methods_of, table
 
 _OFTEN = 512  # pages about somebody well known
 SLIP = (
@@ -41,13 +41,7 @@ def places(
         tell: tells a sentence in the sheet's language.
         problem: tells a problem of marbles.
     """
-    own = (Marbles(lm, tell, problem), Work(lm), Memory(lm, tell))
-    return {
-        name: getattr(one, name)
-        for one in own
-        for name in vars(type(one))
-        if not name.startswith("_")
-    }
+    return methods_of(Marbles(lm, tell, problem), Work(lm), Memory(lm, tell))
 
 
 def _problem(changes: str, number: str) -> Problem:

@@ -14,20 +14,14 @@ import llm_lessons.lessons.build_it.paper as paper
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it.paper import Word
 from llm_lessons.model.parameters import count_parameters
-from llm_lessons.pages.places import shown, table
+from llm_lessons.pages.places import methods_of, shown, table
 
 _HATCHES = 4  # ways in which a ruler's pieces are filled, in print and in grey
 
 
 def places(lm: LanguageModel) -> dict[str, Callable[..., str]]:
     """The places that this module fills, by their names."""
-    own = (Tokens(lm), Odds(lm))
-    return {
-        name: getattr(one, name)
-        for one in own
-        for name in vars(type(one))
-        if not name.startswith("_")
-    }
+    return methods_of(Tokens(lm), Odds(lm))
 
 
 class Tokens:

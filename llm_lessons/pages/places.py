@@ -7,7 +7,7 @@ to be asked for is in `from_text` and `from_questions`.
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -104,15 +104,19 @@ def saw(tell: Tell) -> str:
     )
 
 
-def table(kind: str, heads: list[str], rows: list[list[str]]) -> str:
-    """A table of HTML cells; the first of a row is its name."""
-    head = "".join(f'<th scope="col">{it}</th>' if it else "<td></td>" for it in heads)
+def table(kind: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of HTML cells; the first of a row is its heading, if it has words."""
+
+    def heading(text: str, scope: str) -> str:
+        return f'<th scope="{scope}">{text}</th>' if text else "<td></td>"
+
+    head = "".join(heading(one, "col") for one in heads)
     body = "".join(
-        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{c}</td>" for c in more)}</tr>'
+        f"<tr>{heading(first, 'row')}{''.join(f'<td>{it}</td>' for it in more)}</tr>"
         for first, *more in rows
     )
-    head = f"<thead><tr>{head}</tr></thead>" if heads else ""
-    return f'<table class="{kind}">{head}<tbody>{body}</tbody></table>'
+    above = f"<thead><tr>{head}</tr></thead>" if heads else ""
+    return f'<table class="{kind}">{above}<tbody>{body}</tbody></table>'
 
 
 def shown(text: str) -> str:
@@ -206,6 +210,16 @@ def rounds(came: str, knobs: str, size: str, most: str) -> str:
 def rests(came: str, size: str) -> str:
     """From how many settings of their knobs such trainings come to rest."""
     return str(by_hand.at_rest([*map(int, came.split())], float(size))[0])
+
+
+def methods_of(*objects: object) -> dict[str, Callable[..., str]]:
+    """The places that objects fill: their methods, by name."""
+    return {
+        name: getattr(one, name)
+        for one in objects
+        for name in vars(type(one))
+        if not name.startswith("_")
+    }
 
 
 def blank(tell: Tell = english) -> dict[str, Callable[..., Any]]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from llm_lessons.pages.kit.page import table
 from llm_lessons.pages.kit.words import TONIGHT, Words
-from llm_lessons.pages.places import filled
+from llm_lessons.pages.places import filled, table
 from llm_lessons.room.deck_steps import Step
 from llm_lessons.room.decks import Deck
 

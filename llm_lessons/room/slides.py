@@ -14,8 +14,8 @@ import numpy as np
 from llm_lessons.decoding.sampling import scale, softmax
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import paper
-from llm_lessons.pages.kit.page import table
 from llm_lessons.pages.kit.words import Words
+from llm_lessons.pages.places import table
 
 WORDS = 6  # of the model behind a prompt
 LEAST = 0.01  # chance of a word that is shown

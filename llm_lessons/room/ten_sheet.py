@@ -7,8 +7,8 @@ a file of their own, which the room's server keeps from phones.
 from collections.abc import Sequence
 
 from llm_lessons.lessons.questions import Question
-from llm_lessons.pages.kit.page import table
 from llm_lessons.pages.kit.words import Words
+from llm_lessons.pages.places import table
 from llm_lessons.room.ten import TEN
 from llm_lessons.room.texts import words as words_of_pages
 

@@ -43,15 +43,7 @@ def qr_svg(address: str) -> str:
 
     file = io.BytesIO()
     code = segno.make(address, micro=False)
-    code.save(
-        file,
-        kind="svg",
-        border=4,
-        xmldecl=False,
-        svgns=True,
-        omitsize=True,
-        light="#fff",
-    )
+    code.save(file, kind="svg", border=4, xmldecl=False, omitsize=True, light="#fff")
     return file.getvalue().decode("utf-8")
 
 

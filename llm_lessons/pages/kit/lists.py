@@ -12,8 +12,8 @@ from llm_lessons.pages.kit.needs import (
     to_bring,
     to_print,
 )
-from llm_lessons.pages.kit.page import table
 from llm_lessons.pages.kit.words import Words
+from llm_lessons.pages.places import table
 
 
 def list_page(evening: Evening, most_marbles: int, words: Words) -> str:

@@ -38,20 +38,3 @@ def kit_page(
         fit=(folder / "fit.js").read_text(encoding="utf-8"),
         body="".join(f'<section class="side">{side}</section>' for side in sides),
     )
-
-
-def table(kind: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table of HTML cells; the first of a row is its heading, if it has words."""
-
-    def heading(text: str, scope: str) -> str:
-        return f'<th scope="{scope}">{text}</th>' if text else "<td></td>"
-
-    head = "".join(heading(one, "col") for one in heads)
-    body = "".join(
-        f"<tr>{heading(first, 'row')}"
-        + "".join(f"<td>{cell}</td>" for cell in rest)
-        + "</tr>"
-        for first, *rest in rows
-    )
-    above = f"<thead><tr>{head}</tr></thead>" if heads else ""
-    return f'<table class="{kind}">{above}<tbody>{body}</tbody></table>'

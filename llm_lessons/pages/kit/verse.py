@@ -8,8 +8,8 @@ from random import Random
 
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.parameters import count_parameters
-from llm_lessons.pages.kit.page import table
 from llm_lessons.pages.kit.words import Words
+from llm_lessons.pages.places import table
 
 SIDES = 10  # of the die
 MOST = 14  # words that a table has room for
