@@ -147,9 +147,7 @@ class BranchTree(TypedWidget):
         if not self._goes_on(path):
             return
         (odds,) = self._read([path])
-        with self.hold_sync():
-            for name, value in self._with({path: odds}, self._forks).items():
-                self.set_trait(name, value)
+        self._change(self._with({path: odds}, self._forks))
 
     @traitlets.validate("path")
     def _check_path(self, proposal: Any) -> list[int]:

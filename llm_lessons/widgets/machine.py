@@ -155,9 +155,7 @@ class Machine(TypedWidget):
         }
 
     def _on_silence(self, change: Any) -> None:
-        with self.hold_sync():
-            for name, value in self._ask().items():
-                self.set_trait(name, value)
+        self._change(self._ask())
 
     @traitlets.validate("silenced")
     def _check_silenced(self, proposal: Any) -> list[list[int]]:

@@ -1,5 +1,6 @@
 """What widgets have in common that a model answers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import anywidget
@@ -21,6 +22,12 @@ class ModelWidget(anywidget.AnyWidget):
     @traitlets.default("_lm_name")
     def _name_of_the_model(self) -> str:
         return str(getattr(self._lm, "name", ""))
+
+    def _change(self, traits: Mapping[str, Any]) -> None:
+        """Give several traits their values; the page hears of them together."""
+        with self.hold_sync():
+            for name, value in traits.items():
+                self.set_trait(name, value)
 
 
 class TypedWidget(ModelWidget):
@@ -55,6 +62,17 @@ class TypedWidget(ModelWidget):
             return {"_heard": text, "_message": str(refusal)}
 
     def _on_text(self, change: Any) -> None:
-        with self.hold_sync():
-            for name, value in self._answer_to(change.new).items():
-                self.set_trait(name, value)
+        self._change(self._answer_to(change.new))
+
+
+def counted(proposal: Any, last: int) -> int:
+    """A trait's proposed number, which counts from 0.
+
+    Raises:
+        ValueError: it goes beyond the last.
+    """
+    if not 0 <= proposal.value <= last:
+        raise ValueError(
+            f"{proposal.trait.name} goes from 0 to {last}; it was {proposal.value}."
+        )
+    return proposal.value

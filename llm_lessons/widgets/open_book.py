@@ -13,7 +13,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.working_memory.weights_or_context import facts_read
 from llm_lessons.measuring.replies import replies
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.model_widget import ModelWidget
+from llm_lessons.widgets.model_widget import ModelWidget, counted
 
 OTHERS = 3  # notes on strangers that may stand on the page
 _NOTE = "Note: "
@@ -96,20 +96,10 @@ class OpenBook(ModelWidget):
         if self.prompt not in self._replies:
             self._replies = self._replies | _ask(self._lm, [self.prompt])
 
-    @traitlets.validate("person")
-    def _check_person(self, proposal: Any) -> int:
-        return self._in_range(proposal, len(self._people) - 1)
-
-    @traitlets.validate("others")
-    def _check_others(self, proposal: Any) -> int:
-        return self._in_range(proposal, OTHERS)
-
-    def _in_range(self, proposal: Any, most: int) -> int:
-        if 0 <= proposal.value <= most:
-            return proposal.value
-        raise ValueError(
-            f"{proposal.trait.name} is 0 to {most}; it was {proposal.value}."
-        )
+    @traitlets.validate("person", "others")
+    def _check_number(self, proposal: Any) -> int:
+        is_person = proposal.trait.name == "person"
+        return counted(proposal, len(self._people) - 1 if is_person else OTHERS)
 
 
 def _people() -> list[_Person]:

@@ -20,7 +20,7 @@ from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
 )
 from llm_lessons.serving.compiled_sizes import capacity, whole_chunks
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.model_widget import ModelWidget
+from llm_lessons.widgets.model_widget import ModelWidget, counted
 
 CHANGES = (1, 2, 4, 6, 8)
 EACH = 4  # problems of a kind, so that there is a next one
@@ -61,9 +61,7 @@ class Race(ModelWidget):
     # operations of a token, by the slots of its cache: for steps that a page writes
     _costs = traitlets.Dict().tag(sync=True)
     _asked = traitlets.List().tag(sync=True)  # kind, problem, step, its new result
-    _altered = traitlets.Dict().tag(
-        sync=True
-    )  # {"asked": the same, "side": see `_side`}
+    _altered = traitlets.Dict().tag(sync=True)  # the same "asked", and its `_side`
 
     @checked(changes=range(1, 1_000), each=range(1, 1_000))
     def __init__(
@@ -129,11 +127,9 @@ class Race(ModelWidget):
 
     @traitlets.validate("kind", "problem")
     def _check_choice(self, proposal: Any) -> int:
-        name, value = proposal.trait.name, proposal.value
-        some = self._kinds if name == "kind" else self._kinds[self.kind][1]
-        if not 0 <= value < len(some):
-            raise ValueError(f"{name} goes from 0 to {len(some) - 1}; it was {value}.")
-        return value
+        is_kind = proposal.trait.name == "kind"
+        some = self._kinds if is_kind else self._kinds[self.kind][1]
+        return counted(proposal, len(some) - 1)
 
 
 def _name(changes: int) -> str:

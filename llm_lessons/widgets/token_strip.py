@@ -13,8 +13,6 @@ from llm_lessons.widgets.marks import marks
 from llm_lessons.widgets.model_widget import ModelWidget
 
 LONGEST = 2000  # characters that are cut; more chips than that help nobody
-
-
 OF_PAGES = "Fjord"  # the vocabulary that a page has: that of the model it has
 
 
@@ -74,9 +72,7 @@ class TokenStrip(ModelWidget):
         return {"_rows": rows, "_heard": text, "_message": message}
 
     def _on_text(self, change: Any) -> None:
-        with self.hold_sync():
-            for name, value in self._cut(change.new).items():
-                self.set_trait(name, value)
+        self._change(self._cut(change.new))
 
 
 def _row(name: str, tokenizer: Tokenizer, text: str) -> dict[str, Any]:

@@ -133,9 +133,7 @@ class TwoRuns(OriginsWidget, TypedWidget):
 
     def _on_wanted(self, change: Any) -> None:
         while len(self._runs) < change.new:
-            with self.hold_sync():
-                for name, value in self._more(self._shown or "", self._runs).items():
-                    self.set_trait(name, value)
+            self._change(self._more(self._shown or "", self._runs))
 
 
 def _tokens(flip: Flip) -> list[int]:
