@@ -16,7 +16,6 @@ from llm_lessons.widgets.machine import Machine
 from llm_lessons.widgets.measure_anew import MeasureAnew, measured
 from llm_lessons.widgets.memory_explorer import MemoryExplorer
 from llm_lessons.widgets.model_picker import ModelPicker
-from llm_lessons.widgets.moves import note_moves
 from llm_lessons.widgets.next_token import NextToken
 from llm_lessons.widgets.open_book import OpenBook
 from llm_lessons.widgets.predict import Predict, predict
@@ -58,10 +57,3 @@ __all__ = [
     "predict",
     "progress",
 ]
-
-# A quiz and an exercise note their names; what prints a page or measures is no control.
-_NOTED_BY_NAME = ("ExerciseBox", "MeasureAnew", "Predict", "ProgressPage")
-for _name in __all__:
-    _one = globals()[_name]
-    if isinstance(_one, type) and _name not in _NOTED_BY_NAME:
-        note_moves(_one)

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-import anywidget
 import traitlets
 
 from llm_lessons.checks import checked
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.widgets.assets import assets
+from llm_lessons.widgets.control import Control
 
 FIRST = 3 + 256  # ids before these: unknown, start, line break, and every byte
 
 
-class GrowingVocabulary(anywidget.AnyWidget):
+class GrowingVocabulary(Control):
     """How a text is cut by a vocabulary as it was after its first so many pieces.
 
     Byte-pair encoding learns one piece after the other, and a smaller vocabulary is the

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-import anywidget
 import traitlets
 
 from llm_lessons.checks import Refusal, checked
 from llm_lessons.widgets.assets import assets
+from llm_lessons.widgets.control import Control
 
 MOST = 12  # places of a curve: more handles than that can't be told apart on a phone
 
 
-class Guess(anywidget.AnyWidget):
+class Guess(Control):
     """A number on a scale, or points of a curve, to be dragged to where one thinks.
 
     Nobody has to guess: a lesson's figure takes `value` or `curve`, and where they hold

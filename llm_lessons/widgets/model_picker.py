@@ -5,16 +5,16 @@ Only headers are read for the list. What is picked is kept in the learner's own 
 
 from typing import Any
 
-import anywidget
 import traitlets
 
 from llm_lessons import another
 from llm_lessons.on_disk import memory
 from llm_lessons.on_disk.found import FoundModel
 from llm_lessons.widgets.assets import assets
+from llm_lessons.widgets.control import Control
 
 
-class ModelPicker(anywidget.AnyWidget):
+class ModelPicker(Control):
     """The models on this computer that did not come with the lessons, one to pick.
 
     Attributes:

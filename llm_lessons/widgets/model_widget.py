@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-import anywidget
 import traitlets
 
+from llm_lessons.widgets.control import Control
 
-class ModelWidget(anywidget.AnyWidget):
+
+class ModelWidget(Control):
     """A widget whose questions go to a model, its attribute `_lm`.
 
     In a notebook the widget's class asks it. In a page there is no Python: there the

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import anywidget
 import traitlets
 
 from llm_lessons.checks import WrongKind, checked, shown
@@ -14,11 +13,12 @@ from llm_lessons.lessons.reward.moments import Moment
 from llm_lessons.lessons.reward.rewards import RIGHT
 from llm_lessons.waiting import Waiting
 from llm_lessons.widgets.assets import assets
+from llm_lessons.widgets.control import Control
 
 LOOK = 1.0  # seconds between two looks at the progress
 
 
-class RewardLanes(anywidget.AnyWidget):
+class RewardLanes(Control):
     """Reward a copy of a model for its answers, and watch which forms win.
 
     It is asked marble problems, and nothing says in which form to answer. The model

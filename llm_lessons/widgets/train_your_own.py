@@ -1,13 +1,13 @@
 """A small model that learns from one's own lines, before one's eyes."""
 
-import anywidget
 import traitlets
 
 from llm_lessons.lessons.training.lists import lists
 from llm_lessons.widgets.assets import assets
+from llm_lessons.widgets.control import Control
 
 
-class TrainYourOwn(anywidget.AnyWidget):
+class TrainYourOwn(Control):
     """Choose, type or drop some lines, and train a model of letters on them.
 
     The browser trains, in a notebook as in a page: nothing of what is typed is sent to

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
 
 from llm_lessons.checks import checked
 from llm_lessons.widgets.assets import assets
+from llm_lessons.widgets.control import Control
 
 LOWEST, HIGHEST = -4.0, 4.0  # of a knob
 
 
-class TwoKnobs(anywidget.AnyWidget):
+class TwoKnobs(Control):
     """Two scores, the odds that they make, and how badly these fit, as a landscape.
 
     Of three things that may come, the first two have a knob each, and the score of the
