@@ -6,7 +6,6 @@ from llm_lessons_server.command import run
 
 
 def main() -> int:
-    """Carry out the command line; every failure is one sentence and exit code 1."""
     return run("llm_lessons_server.service", __doc__, "where the pages lie")
 
 

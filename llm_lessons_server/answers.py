@@ -49,7 +49,6 @@ class Answer(RequestHandler):
         self.set_header("Cross-Origin-Embedder-Policy", "require-corp")
 
     def prepare(self) -> None:
-        """Tell the door that this connection is at work."""
         self._door.at_work(self.request)
 
     @property

@@ -111,11 +111,9 @@ class Door(HTTPServer):
         self._answered.add(connection)
 
     def close(self, request: HTTPServerRequest) -> None:
-        """Close a request's connection at once."""
         cast(HTTP1ServerConnection, request.server_connection).stream.close()
 
     def is_closed(self, request: HTTPServerRequest) -> bool:
-        """Whether a request's connection is over, from either side."""
         return cast(HTTP1ServerConnection, request.server_connection).stream.closed()
 
     def on_close(self, server_conn: object) -> None:

@@ -99,8 +99,6 @@ class Page:
 
 
 class Pages:
-    """All pages of a folder."""
-
     def __init__(self, folder: Path):
         self.folder = folder
         self._kept: dict[Path, Page] = {}  # the latest last

@@ -25,7 +25,6 @@ class OnceAMinute(logging.Filter):
         self._again: dict[tuple, float] = {}  # by kind: places in the code, so few
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Called by the logger: whether to say it."""
         kind, now = kind_of(record), self._clock()
         if now < self._again.get(kind, now):
             return False

@@ -45,7 +45,6 @@ class CommandLine(NamedTuple):
     notes: List[str]
 
     def help_text(self) -> str:
-        """What `--help` prints."""
         width = max(map(len, self.commands))
         lines = [
             f"Usage: {self.name} [COMMAND] [its arguments]",

@@ -103,7 +103,6 @@ def with_jupyterlab(uv: str, arguments: List[str]) -> int:
 
 
 def reset_lesson(folder: Path, arguments: List[str]) -> int:
-    """Give a fresh copy of the lessons whose numbers are given."""
     if not (folder / HIDDEN).is_dir():
         raise Trouble(
             f"There are no lessons in {folder}: go to the folder of yours, or name it "
@@ -114,7 +113,6 @@ def reset_lesson(folder: Path, arguments: List[str]) -> int:
 
 
 def handouts(folder: Path, arguments: List[str]) -> int:
-    """Make the pages and sheets to take home, in build/handouts of the folder."""
     arguments = from_here("--out", arguments)
     need_jupyterlab()
     lay_out(lessons_as_they_come(), folder, NAME)
@@ -122,13 +120,10 @@ def handouts(folder: Path, arguments: List[str]) -> int:
 
 
 def serve_handouts(folder: Path, arguments: List[str]) -> int:
-    """Show those pages to this machine, or to the room."""
     return serve(arguments, folder / "build" / "handouts", NAME, run_here)
 
 
 def lead_evening(folder: Path, arguments: List[str]) -> int:
-    """Play an evening with a screen, a leader's page, and a room full of phones."""
-
     def run(command: List[str]) -> int:
         need_jupyterlab()  # it brings what the evening is made with, too
         return run_here(command)
@@ -142,7 +137,6 @@ def check(folder: Path, arguments: List[str]) -> int:
 
 
 def run_module(name: str, cwd: Optional[Path], arguments: List[str]) -> int:
-    """Run a module of the package in this environment."""
     return run_here(quietly(["-m", name, *arguments]), cwd)
 
 
@@ -187,8 +181,6 @@ def command_line(folder: Path) -> CommandLine:
 
 
 def main() -> int:
-    """Carry out the command line; every failure is one sentence and exit code 1."""
-
     def work() -> int:
         named, arguments = take_option(IN, sys.argv[1:])
         if named == "":

@@ -168,7 +168,6 @@ def from_head(lesson: Path, shelf: Shelf) -> Optional[bytes]:
 
 
 def from_commit(lesson: Path, commit: str) -> Optional[bytes]:
-    """The lesson as a commit has it."""
     found = in_git(lesson, "show", f"{commit}:./{lesson.name}")
     return found if found and is_lesson(found) else None
 
@@ -201,7 +200,6 @@ def read_lesson(path: Path) -> Optional[bytes]:
 
 
 def is_lesson(content: bytes) -> bool:
-    """Whether this is a whole notebook."""
     try:
         return isinstance(json.loads(content.decode("utf-8"))["cells"], list)
     except (KeyError, TypeError, ValueError, RecursionError):
@@ -217,7 +215,6 @@ def read_record(path: Path) -> Dict[str, str]:
 
 
 def sha256(content: bytes) -> str:
-    """The fingerprint of a file's content."""
     return hashlib.sha256(content).hexdigest()
 
 

@@ -88,7 +88,6 @@ def project_files(root: Path) -> List[str]:
 
 
 def matches(name: str, patterns: Tuple[str, ...]) -> bool:
-    """Whether a name is of one of these patterns."""
     return any(fnmatch.fnmatchcase(name, one) for one in patterns)
 
 

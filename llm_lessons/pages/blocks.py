@@ -14,7 +14,6 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def told(markdown: str, tell: Tell) -> str:
-    """The text with each of its pieces told."""
     return "\n\n".join(_block(one, tell) for one in markdown.strip().split("\n\n"))
 
 

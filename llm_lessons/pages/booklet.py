@@ -103,6 +103,5 @@ def guide(paper: str) -> str:
 
 
 def glossary(paper: str) -> str:
-    """The words of the lessons."""
     source = (NOTEBOOKS / "glossary.md").read_text(encoding="utf-8")
     return page(f"{TITLE}: glossary", [], paper, rendered(source))

@@ -22,7 +22,6 @@ def leader() -> str:
 
 
 def main() -> int:
-    """Write the page into the file that the command line names."""
     path = Path(sys.argv[1])
     path.parent.mkdir(parents=True, exist_ok=True)
     write_text(path, leader())

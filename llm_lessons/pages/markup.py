@@ -60,7 +60,6 @@ class Writer:
     """Writes the cells of one executed notebook as HTML."""
 
     def __init__(self, states: States):
-        """Take the states of its widgets, by their ids."""
         self._states = states
         self._exporter = HTMLExporter(template_name="basic")
         self._exporter.exclude_input_prompt = True
@@ -79,7 +78,6 @@ class Writer:
         return "".join([*parts, *self.row(row)])
 
     def text(self, piece: Piece) -> str:
-        """A text."""
         return self._cell(piece.cell) if piece.cell.source.strip() else ""
 
     def row(self, pieces: Sequence[Piece]) -> tuple[str, str]:

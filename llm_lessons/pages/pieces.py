@@ -50,12 +50,10 @@ class Piece:
 
     @property
     def is_code(self) -> bool:
-        """Whether it is a code cell."""
         return self.cell.cell_type == "code"
 
     @property
     def is_figure(self) -> bool:
-        """Whether it shows a figure."""
         return any('role="img"' in html for html in self._outputs("text/html"))
 
     @property

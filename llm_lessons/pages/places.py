@@ -75,7 +75,6 @@ def _shown(place: str, places: Places) -> str:
 
 
 def box(tell: Tell = english) -> str:
-    """A box to tick."""
     return f'<span class="tick" role="img" aria-label="{tell(TICK)}"></span>'
 
 

@@ -199,7 +199,6 @@ class _OfLesson:
         )
 
     def figure(self, cell: str) -> str:
-        """The figure that a cell shows."""
         return f'<figure class="measured">{figure_in(self._cells, cell)}</figure>'
 
     def said(self, cell: str, paragraph: str = "1") -> str:

@@ -52,7 +52,6 @@ def parts(half: str, tell: Tell) -> Iterator[Part]:
 
 
 def has_words(name: str) -> bool:
-    """Whether there is a sheet for this lesson."""
     return (WORDS / f"{name}.md").is_file()
 
 

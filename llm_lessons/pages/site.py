@@ -34,7 +34,6 @@ _MODEL = re.compile(r'<script defer src="([^"]+)" data-model=')
 
 
 def main() -> int:
-    """Make a site of the folder that the command line names."""
     parser = argparse.ArgumentParser("site", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--address", type=checked_address, default="")

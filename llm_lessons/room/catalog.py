@@ -59,7 +59,6 @@ Said = tuple[str, str]  # a sentence, and where it is seen
 
 
 def of_words() -> Iterator[Said]:
-    """The words of the room's own pages."""
     for page, table in words().items():
         for key, text in table.items():
             yield text, f"{page}: {key}"

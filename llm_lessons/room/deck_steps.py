@@ -135,7 +135,6 @@ class Step:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The words in its figure."""
         return tuple(self.own.get("labels", ()))
 
 

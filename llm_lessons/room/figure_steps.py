@@ -69,7 +69,6 @@ def asked_for(decks: Iterable[Deck]) -> dict[int, list[Step]]:
 
 
 def notebook_of(lesson: int) -> Path:
-    """The notebook of a lesson."""
     return NOTEBOOKS / f"{lesson:02}_{LESSONS[lesson]}.ipynb"
 
 
@@ -87,7 +86,6 @@ def kept_figures(folder: Path, lesson: int, steps: Iterable[Step]) -> dict[str, 
 def keep_figures(
     folder: Path, lesson: int, steps: Iterable[Step], figures: dict[str, Drawn]
 ) -> None:
-    """Keep the figures of a lesson."""
     tables = {cell: asdict(one) for cell, one in figures.items()}
     made = json.dumps({"key": key_of(lesson, steps), "figures": tables}, indent=1)
     _kept_at(folder, lesson).parent.mkdir(parents=True, exist_ok=True)

@@ -28,5 +28,4 @@ def gaps(pattern: str, sentence: str, whole: bool = True) -> dict[str, str] | No
 
 
 def names(sentence: str) -> set[str]:
-    """The names of its gaps."""
     return set(re.findall(r"\{(\w+)\}", sentence))

@@ -43,12 +43,10 @@ class Settings:
 
     @property
     def words(self) -> Words:
-        """What the kit says, in that language."""
         return Words(tells(self.language), self.language)
 
     @property
     def deck(self) -> Deck:
-        """The evening that the kit is for."""
         found = (one for one in decks() if self.evening in ("", one.id))
         return next(found)
 

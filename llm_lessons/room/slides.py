@@ -63,7 +63,6 @@ class _Slides:
         }
 
     def of(self, step: Content) -> Iterator[str]:
-        """The slides of a step."""
         return self._kinds.get(step["kind"], self._text)(step)
 
     def _text(self, step: Content) -> Iterator[str]:

@@ -125,7 +125,6 @@ class BranchTree(TypedWidget):
         return forks
 
     def _goes_on(self, path: tuple[int, ...]) -> bool:
-        """Whether a token can come behind the path."""
         return path[-1] not in self._lm.tokenizer.stops and len(path) <= self._room
 
     def _with(

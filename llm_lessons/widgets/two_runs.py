@@ -88,7 +88,6 @@ class TwoRuns(OriginsWidget, TypedWidget):
         return next((i for i, (one, other) in pairs if one != other), None)
 
     def _drawn(self) -> tuple[list[int], list[int]]:
-        """The tokens drawn so far, on both sides."""
         first = self._runs[2 * self._pair]
         second = first if self.same_coins else self._runs[2 * self._pair + 1]
         rows = [[flip[0] for flip in run["flips"]] for run in (first, second)]

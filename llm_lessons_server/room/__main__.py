@@ -6,7 +6,6 @@ from llm_lessons_server.command import run
 
 
 def main() -> int:
-    """Carry out the command line; every failure is one sentence and exit code 1."""
     made = {"default": "", "help": "a module that makes what is missing in the folder"}
     return run(
         "llm_lessons_server.room.service",

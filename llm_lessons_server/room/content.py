@@ -39,7 +39,6 @@ class Step:
 
     @property
     def moments(self) -> tuple[Moment, ...]:
-        """Its moments, in their order."""
         rounds = len(self.shown.get("temperatures", ()))
         return moments(self.kind, self.shown.get("when"), self.part, rounds)
 

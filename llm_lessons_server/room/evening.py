@@ -54,11 +54,9 @@ class Evening:
         self.changed = 0
 
     def deck(self, language: str | None = None) -> Deck:
-        """The deck that is played."""
         return self.content.decks[language or self.language][self.deck_id]
 
     def step(self, language: str | None = None) -> Step:
-        """The step that is on the screen."""
         return self.deck(language).steps[self.index]
 
     @property
@@ -70,7 +68,6 @@ class Evening:
 
     @property
     def moment(self) -> Moment:
-        """Where the step is."""
         return self.step().moments[self.number]
 
     @property

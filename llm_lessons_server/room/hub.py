@@ -240,7 +240,6 @@ class Hub:
             self.tell_the_moment()
 
     def people(self) -> People:
-        """Who is there."""
         now = self._clock.read()
         warnings = [of for of, until in self._warned.items() if now < until]
         if self.evening.lacks_a_figure:

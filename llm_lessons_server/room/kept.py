@@ -112,7 +112,6 @@ def _lay_aside(path: Path) -> Path:
 
 
 def packed(evening: Evening, secret: str, now: float) -> str:
-    """The evening as it is kept."""
     table = {
         "version": VERSION,
         "secret": secret,
@@ -237,7 +236,6 @@ def write(folder: Path, text: str) -> str:
 
 
 def not_kept(why: str) -> str:
-    """What to say where an evening couldn't be kept."""
     return (
         f"The evening can't be kept on the disk ({why}): it goes on, but a server "
         "started again would begin anew."

@@ -25,7 +25,6 @@ class Presence[Connection]:
 
     @property
     def seats(self) -> set[int]:
-        """Their numbers."""
         return set(self._connections)
 
     def come(self, seat: int, one: Connection, now: float) -> Connection | None:
@@ -56,7 +55,6 @@ class Presence[Connection]:
             self._since = now
 
     def clear(self, now: float) -> None:
-        """All seats are forgotten."""
         self._connections.clear()
         self._holders.clear()
         self._came.clear()

@@ -9,7 +9,6 @@ TOKEN = 16  # random bytes
 
 
 def new_token() -> str:
-    """A token that nobody guesses."""
     return secrets.token_urlsafe(TOKEN)
 
 

@@ -39,7 +39,6 @@ class Socket(WebSocketHandler):
     ROLE, LIMIT = views.SCREEN, limits.SCREEN
 
     def initialize(self) -> None:
-        """Called by Tornado."""
         self.language: str | None = None
         self._bucket = Bucket(self.LIMIT, time.monotonic())
         self._waiting: list[str | bytes] = []
@@ -75,7 +74,6 @@ class Socket(WebSocketHandler):
 
     @property
     def hub(self) -> Hub:
-        """Everything that is connected."""
         return self.settings["hub"]
 
     @property
@@ -84,7 +82,6 @@ class Socket(WebSocketHandler):
         return self.LIMIT.size
 
     def open(self, *_: str) -> None:  # type: ignore[override]
-        """Called by Tornado when the connection is there."""
         self.set_nodelay(True)
         self._places.come(self.ROLE, self)
         asyncio.get_running_loop().call_later(PATIENCE, self._expect)
@@ -94,7 +91,6 @@ class Socket(WebSocketHandler):
             self.close(TOO_MUCH, "nothing was said")
 
     def on_message(self, message: str | bytes) -> None:
-        """Called by Tornado with each message."""
         if not self._bucket.take(time.monotonic()):
             if self._bucket.over == 1 or self._bucket.over % 20 == 0:
                 self.send(encoded({"type": "refused", "why": "fast"}))
@@ -165,22 +161,17 @@ class Socket(WebSocketHandler):
         self._door.close(self.request)
 
     def on_close(self) -> None:
-        """Called by Tornado when the connection has ended."""
         self._places.go(self.ROLE, self)
 
 
 class PhoneSocket(Socket):
-    """A phone."""
-
     ROLE, LIMIT = views.PHONE, limits.PHONE
 
     def initialize(self) -> None:
-        """Called by Tornado."""
         super().initialize()
         self.token = ""
 
     def open(self, *_: str) -> None:
-        """Called by Tornado when the connection is there."""
         super().open()
         stream = self.ws_connection and self.ws_connection.stream
         if stream:  # the door lets it hold less than a large model's gradient
@@ -212,7 +203,6 @@ class PhoneSocket(Socket):
         return limits.GRADIENT
 
     def hear_bytes(self, message: bytes) -> bool:
-        """A gradient."""
         return bool(self.seat) and self.hub.gradient(self, message)
 
     def _join(self, said: dict[str, Any]) -> bool:
@@ -232,14 +222,11 @@ class PhoneSocket(Socket):
         return True
 
     def on_close(self) -> None:
-        """Called by Tornado when the connection has ended."""
         super().on_close()
         self.hub.leave(self)
 
 
 class ScreenSocket(Socket):
-    """A screen."""
-
     def hear(self, said: dict[str, Any]) -> bool:
         """Watch, in the leader's language or in one of its own."""
         if said.get("type") != "watch":
@@ -250,7 +237,6 @@ class ScreenSocket(Socket):
         return True
 
     def on_close(self) -> None:
-        """Called by Tornado when the connection has ended."""
         super().on_close()
         self.hub.unwatch(self)
 

@@ -45,7 +45,6 @@ class People:
 
 
 def encoded(message: dict[str, Any]) -> str:
-    """A message as it is sent."""
     return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -87,7 +86,6 @@ def for_a_phone(common: str, evening: Evening, seat: int, language: str) -> str:
 def for_screens(
     evening: Evening, language: str, now: float, people: People, join: Invitation
 ) -> dict[str, Any]:
-    """The moment as the screens of a language get it."""
     return (
         _moment(evening, language, now)
         | _counted(evening, people)
@@ -103,7 +101,6 @@ def for_screens(
 def for_leaders(
     evening: Evening, now: float, people: People, join: Invitation
 ) -> dict[str, Any]:
-    """The moment as leaders get it."""
     deck = evening.deck()
     decks = evening.content.decks[evening.language].values()
     return (

@@ -46,7 +46,6 @@ class Watchers:
             one.send(self._for_leader())
 
     def go(self, one: Watcher) -> None:
-        """A screen's or a leader's connection has ended."""
         if one in self.leaders:
             self.leaders.discard(one)
             self.tell_leaders()
@@ -65,7 +64,6 @@ class Watchers:
         self.tell_leaders()
 
     def tell_leaders(self) -> None:
-        """Tell leaders alone."""
         if self.leaders:
             told = self._for_leader()
             for leader in list(self.leaders):

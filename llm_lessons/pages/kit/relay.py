@@ -49,7 +49,6 @@ def relay_cards(
 
 
 def slips(words: Words) -> str:
-    """Slips of paper for the line."""
     one = f'<div class="card slip">{words("cards.marbles")}</div>'
     return (
         f'<h3>{words("cards.slips")}</h3><div class="cards slips">{one * SLIPS}</div>'

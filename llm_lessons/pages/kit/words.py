@@ -32,7 +32,6 @@ class Words:
     """
 
     def __init__(self, tell: Tell = english, language: str = ENGLISH):
-        """Take both."""
         self.tell = tell
         self.language = language
 
@@ -50,7 +49,6 @@ class Words:
         return re.split(r"(?m)^(?=## )", self.markdown(RULES))
 
     def markdown(self, path: Path) -> str:
-        """A file of Markdown in this language."""
         return blocks.told(path.read_text(encoding="utf-8"), self.tell)
 
     def told(self, sentence: str) -> str:
@@ -59,7 +57,6 @@ class Words:
 
     @staticmethod
     def escaped(text: str) -> str:
-        """A text as HTML."""
         return html.escape(text, quote=False)
 
     def verse(self) -> str:

@@ -66,7 +66,6 @@ class Run[Phone: Hashable]:
 
     @property
     def step(self) -> int:
-        """Steps so far."""
         return len(self.losses)
 
     @property
@@ -76,7 +75,6 @@ class Run[Phone: Hashable]:
 
     @property
     def is_over(self) -> bool:
-        """Whether it has learned for long enough."""
         return self.step >= MOST_STEPS
 
     @property

@@ -165,7 +165,6 @@ class Together:
         self.look()
 
     def leave(self, one: Watcher) -> None:
-        """A connection has ended."""
         self._has.discard(one)
         if self._run is not None:
             self._run.leave(one)
