@@ -84,6 +84,11 @@ class Page:
         """Whether it is of a kind that is packed where that helps."""
         return self.path.suffix.lower() in TEXT
 
+    @property
+    def weight(self) -> int:
+        """Bytes of memory that it takes."""
+        return len(self.content or b"") + len(self.packed or b"")
+
     def pieces(self, first: int, end: int, packed: bool) -> Iterator[bytes]:
         """The bytes from `first` up to `end`, in pieces; fewer if a file shrinks."""
         content = self.packed if packed else self.content
@@ -136,13 +141,8 @@ class Pages:
         if page.content is None:
             return
         self._kept[page.path] = page
-        while sum(weight(one) for one in self._kept.values()) > KEPT:
+        while sum(one.weight for one in self._kept.values()) > KEPT:
             del self._kept[next(iter(self._kept))]
-
-
-def weight(page: Page) -> int:
-    """How many bytes of memory a page takes."""
-    return len(page.content or b"") + len(page.packed or b"")
 
 
 def find(folder: Path, target: str) -> tuple[Path, Stamp] | None:

@@ -66,14 +66,10 @@ def _headless(pieces: Pieces) -> list[Piece]:
     """The same without the heading that the first of them begins with."""
     if not pieces or not pieces[0].level:
         return list(pieces)
-    text = pieces[0].cell.source.partition("\n")[2].strip()
-    return [*_with_text(pieces[0], text, "text"), *pieces[1:]]
-
-
-def _with_text(piece: Piece, text: str, suffix: str = "") -> list[Piece]:
-    """A piece of a text, with an id of its own; none if nothing is in it."""
-    name = f"{piece.cell.id}-{suffix}" if suffix else piece.cell.id
-    return [Piece(changed(piece.cell, source=text, id=name))] if text else []
+    first, *others = pieces
+    text = first.cell.source.partition("\n")[2].strip()
+    own = Piece(changed(first.cell, source=text, id=f"{first.cell.id}-text"))
+    return [own, *others] if text else others
 
 
 def _end_of_row(pieces: Pieces, start: int) -> int:

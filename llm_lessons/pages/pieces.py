@@ -121,7 +121,9 @@ def pieces(cells: list[NotebookNode]) -> list[Piece]:
             cell.source, skips = for_a_reader(cell.source)
             found += _up_to_headings(cell)
         elif not skips:
-            cell.outputs = _without_traces(_for_pages(cell.outputs))
+            cell.outputs = _without_traces(
+                [one for one in cell.outputs if OWN not in one.get("metadata", {})]
+            )
             found.append(Piece(cell))
     return found
 
@@ -139,11 +141,6 @@ def _up_to_headings(cell: NotebookNode) -> Iterator[Piece]:
             yield Piece(one)
             continue
         yield Piece(one, len(heading[1]), heading[2])
-
-
-def _for_pages(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Outputs without what asks a kernel to work for minutes."""
-    return [one for one in outputs if OWN not in one.get("metadata", {})]
 
 
 def _without_traces(outputs: list[NotebookNode]) -> list[NotebookNode]:

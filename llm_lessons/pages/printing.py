@@ -54,8 +54,9 @@ def print_pdf(page: Path, pdf: Path, browser: str) -> None:
         RuntimeError: the browser failed; says what it said.
     """
     last_line = _last_line(page, browser)
-    if _ends_with(pdf, last_line):
-        return
+    with suppress(OSError):
+        if pdf.read_bytes().endswith(last_line):
+            return
     with replacing(pdf) as partial:
         more = ("--no-pdf-header-footer", "--generate-pdf-document-outline")
         _browse(page, browser, f"--print-to-pdf={partial}", *more)
@@ -116,9 +117,3 @@ def _last_line(page: Path, browser: str) -> bytes:
     told = f"{browser} {program.st_size} {program.st_mtime_ns}".encode()
     digest = hashlib.sha256(told + b"\0" + page.read_bytes())
     return f"% printed from {digest.hexdigest()}\n".encode()
-
-
-def _ends_with(path: Path, line: bytes) -> bool:
-    with suppress(OSError):
-        return path.read_bytes().endswith(line)
-    return False

@@ -4,7 +4,6 @@ import asyncio
 import base64
 import hashlib
 import re
-from pathlib import Path
 
 from tornado.web import HTTPError
 
@@ -130,8 +129,3 @@ def policy(page: bytes, host: str) -> str:
     ]
     sockets = f" ws://{host}" if HOST.fullmatch(host) else ""
     return POLICY.format(scripts="".join(inline), sockets=sockets)
-
-
-def handouts_of(folder: Path) -> Pages:
-    """The lessons' pages, which lie beside the room's, if they were made."""
-    return Pages(folder.resolve().parent / "handouts")

@@ -20,7 +20,7 @@ from llm_lessons_server.room.invitation import Invitation
 from llm_lessons_server.room.kinds import tally
 from llm_lessons_server.room.lock import lock
 from llm_lessons_server.room.making import Making
-from llm_lessons_server.room.pages import FILES, Soon, handouts_of
+from llm_lessons_server.room.pages import FILES, Soon
 from llm_lessons_server.room.places import Places
 from llm_lessons_server.room.sockets import PING, LeadSocket, PhoneSocket, ScreenSocket
 from llm_lessons_server.service import until_stopped
@@ -170,7 +170,7 @@ class Stage:
             hub=hub,
             places=Places(most),
             pages=Pages(self._folder),
-            handouts=handouts_of(self._folder),
+            handouts=Pages(self._folder.resolve().parent / "handouts"),
             downloads=Downloads(),
         )
         self._application.add_handlers(r".*", HANDLERS)  # before `Soon`

@@ -27,7 +27,7 @@ class Words:
     """The sentences of the kit in a language, as HTML.
 
     Attributes:
-        tell: what tells an English sentence, as it is, in that language.
+        tell: tells an English sentence in it.
         language: its code.
     """
 
