@@ -24,14 +24,9 @@ class _Turn:
 
 
 class Downloads:
-    """Those who load the file, and those who wait in the order in which they came.
+    """Those who load the file, and those who wait in the order in which they came."""
 
-    Args:
-        at_once: how many may load it at a time.
-    """
-
-    def __init__(self, at_once: int = AT_ONCE):
-        self._at_once = at_once
+    def __init__(self) -> None:
         self._loading: dict[str, _Turn] = {}
         self._waiting: dict[str, float] = {}  # when they asked last
 
@@ -49,7 +44,7 @@ class Downloads:
         if who not in self._loading:
             self._waiting[who] = now
             place = 1 + list(self._waiting).index(who)
-            if place > self._at_once - len(self._loading):
+            if place > AT_ONCE - len(self._loading):
                 return place
             del self._waiting[who]
         turn = self._loading.setdefault(who, _Turn(0, now))

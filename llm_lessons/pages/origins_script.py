@@ -18,7 +18,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable
-from contextlib import suppress
 from math import ceil
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,9 +30,9 @@ from llm_lessons.checks import Refusal, checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.origins import RUN
 from llm_lessons.measuring.reading import PIECE, Reading
+from llm_lessons.pages.keeping import kept
 from llm_lessons.paths import BUILD
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
-from llm_lessons_starter.atomic import write_text
 
 FILE = "fjordby.js"  # which `web/answers/origins.js` looks for beside the model's file
 KEPT = BUILD / "origins"
@@ -56,12 +55,11 @@ class Errors(NamedTuple):
 
 
 @checked()
-def origins_script(lm: LanguageModel, kept: Path = KEPT) -> str:
+def origins_script(lm: LanguageModel, folder: Path = KEPT) -> str:
     """JavaScript, all of it ASCII, that tells a page what Fjordby has.
 
-    It is kept in the folder `kept`, and used again until Fjordby or the vocabulary
-    changes; where nothing can be written, it is not kept. Made anew in some seconds,
-    with a bar that moves.
+    It is kept in the folder until Fjordby or the vocabulary changes. Made anew in some
+    seconds, with a bar that moves.
 
     Raises:
         ValueError: the model's vocabulary is none of SentencePiece's.
@@ -72,18 +70,14 @@ def origins_script(lm: LanguageModel, kept: Path = KEPT) -> str:
             "tokenizer is a SentencePieceTokenizer."
         )
     model, corpus = lm.tokenizer.model, fjordby.build()
-    settings = f"{corpus.sha256} {PIECE} {RUN} {BITS} {_VERSION} {lm.name}"
-    name = hashlib.sha256(settings.encode() + model).hexdigest()[:16]
-    path = kept / f"{name}.js"
-    with suppress(OSError):
-        return path.read_text(encoding="ascii")
-    script = as_script(
-        lm.name, filled(Reading(corpus.documents, lm.tokenizer, show=True))
-    )
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_text(path, script)
-    return script
+    settings = f"{PIECE} {RUN} {BITS} {_VERSION} {lm.name}"
+    told = [corpus.sha256, settings, hashlib.sha256(model).hexdigest()]
+    documents, tokenizer = corpus.documents, lm.tokenizer
+
+    def make() -> str:
+        return as_script(lm.name, filled(Reading(documents, tokenizer, show=True)))
+
+    return kept(folder / "fjordby.json", told, make)
 
 
 def as_script(name: str, bits: UInt8[np.ndarray, " bytes"]) -> str:

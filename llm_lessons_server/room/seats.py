@@ -8,10 +8,6 @@ HIGHEST = 10**9  # number of a seat
 TOKEN = 16  # random bytes
 
 
-def new_token() -> str:
-    return secrets.token_urlsafe(TOKEN)
-
-
 class Full(Exception):
     """There is no seat left."""
 
@@ -22,18 +18,11 @@ class Seats:
     Args:
         numbers: of those that are taken, by their tokens.
         last: the highest number that was ever given.
-        token: makes a token.
     """
 
-    def __init__(
-        self,
-        numbers: dict[str, int] | None = None,
-        last: int = 0,
-        token: Callable[[], str] = new_token,
-    ):
+    def __init__(self, numbers: dict[str, int] | None = None, last: int = 0):
         self.numbers = numbers or {}
         self.last = max(last, *self.numbers.values(), 0)
-        self._token = token
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -55,7 +44,7 @@ class Seats:
             self.keep(in_use())
             if len(self.numbers) >= MOST:
                 raise Full
-        made = self._token()
+        made = secrets.token_urlsafe(TOKEN)
         self.last += 1
         self.numbers[made] = self.last
         return made

@@ -738,8 +738,7 @@ def test_a_new_evening_forgets_seats_and_answers():
 
 
 def test_seats_are_found_again_and_make_room_only_if_nobody_used_them():
-    tokens = iter(map(str, range(10**6)))
-    seats = Seats(token=lambda: next(tokens))
+    seats = Seats()
     first = [seats.sit(None, set) for _ in range(MOST)]
     assert list(seats.numbers.values()) == list(range(1, MOST + 1))
     assert seats.sit(first[5], set) == first[5]
