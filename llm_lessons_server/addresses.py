@@ -19,15 +19,12 @@ TAKEN = (errno.EADDRINUSE, 10048)
 FORBIDDEN = (errno.EACCES, errno.EPERM, 10013)
 
 
-def listen(
-    port: int | None, room: bool, usual: int | None = None
-) -> list[socket.socket]:
+def listen(port: int | None, room: bool, usual: int) -> list[socket.socket]:
     """Sockets that listen, all on one port.
 
     Args:
         port: this one or none; without it, the usual one or the next that is free.
         room: for all networks, not for this machine alone.
-        usual: PORT if left out.
 
     Raises:
         Trouble: the port that was asked for can't be had.
@@ -38,8 +35,7 @@ def listen(
             return bind(port, hosts)
         except OSError as error:
             raise refused(port, error) from error
-    first = PORT if usual is None else usual
-    for candidate in (*range(first, first + TRIES), 0):
+    for candidate in (*range(usual, usual + TRIES), 0):
         try:
             return bind(candidate, hosts)
         except OSError as error:

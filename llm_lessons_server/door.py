@@ -39,12 +39,7 @@ LIMITS = {
 
 
 class Door(HTTPServer):
-    """Tornado's HTTP server, with a limit to its connections.
-
-    Args:
-        callback: the application.
-        most: how many connections there may be at once.
-    """
+    """Tornado's HTTP server, with so many connections at once at the most."""
 
     def initialize(self, callback: HTTPServerConnectionDelegate, most: int) -> None:  # type: ignore[override]
         """Called by Tornado with the arguments of the class."""

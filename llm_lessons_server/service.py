@@ -32,7 +32,7 @@ def serve(folder: Path, port: int | None, room: bool) -> int:
     Raises:
         Trouble: the port can't be had.
     """
-    sockets = listen(port, room)
+    sockets = listen(port, room, PORT)
     application = Application(
         [(f"/{re.escape(ADDRESS)}", RealModel), (r".*", Answer)],
         pages=Pages(folder),

@@ -9,6 +9,9 @@ from typing import Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple
 from llm_lessons_starter.quietly import ready
 from llm_lessons_starter.trouble import AGAIN, Trouble, from_system
 
+# Has the lessons' Python do something, and returns its exit code.
+Run = Callable[[List[str]], int]
+
 
 def say(text: str) -> None:
     """Tell the learner what is going on, at once even where output is buffered."""

@@ -5,9 +5,9 @@ The server itself, `llm_lessons_server`, runs in the lessons' environment.
 
 import re
 from pathlib import Path
-from typing import Callable, List
+from typing import List
 
-from llm_lessons_starter.command_line import say
+from llm_lessons_starter.command_line import Run, say
 from llm_lessons_starter.trouble import Trouble
 
 SERVER = "llm_lessons_server"
@@ -17,16 +17,13 @@ SPOILERS = ("answers.", "cards.", "deck_", "facilitator.", "kit.", "run_sheet_")
 SPOILERS += ("ten_answers.",)
 
 
-def serve(
-    arguments: List[str], folder: Path, command: str, run: Callable[[List[str]], int]
-) -> int:
+def serve(arguments: List[str], folder: Path, command: str, run: Run) -> int:
     """Serve the handouts to this machine, or with `--room` to all on its network.
 
     Args:
         arguments: `--room`, and a port if it matters.
         folder: where the handouts lie.
         command: what one types to do anything, such as "python3 start.py".
-        run: has the lessons' Python do something, and returns its exit code.
     """
     if {"-h", "--help"}.intersection(arguments):
         say(

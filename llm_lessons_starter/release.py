@@ -10,10 +10,10 @@ import re
 import shutil
 import zipfile
 from pathlib import Path
-from typing import Callable, Dict, List, Tuple
+from typing import Dict, List, Tuple
 
 from llm_lessons_starter.atomic import replacing
-from llm_lessons_starter.command_line import say
+from llm_lessons_starter.command_line import Run, say
 from llm_lessons_starter.fresh import all_fresh
 from llm_lessons_starter.installer import ask
 from llm_lessons_starter.steps import make_all
@@ -31,14 +31,10 @@ SPARED = ("real",)  # what a real model answers there; not everybody has install
 PAPER = ("kit.pdf", "cards.pdf", "run_sheet_*.pdf", "deck_*.pdf")
 PAGES = ("index.html", "paper.html", "fjord.js", "fjordby.js", "facilitator.pdf")
 WHEN = (1980, 1, 1, 0, 0, 0)  # of every file: the same files make the same ZIP
-Run = Callable[[List[str]], int]
 
 
 def release(root: Path, run: Run) -> int:
     """Make build/llm-lessons.zip of the project in `root`.
-
-    Args:
-        run: has the lessons' Python do something, and returns its exit code.
 
     Raises:
         Trouble: something of it can't be made, or is missing.

@@ -5,9 +5,9 @@ addresses at once, and has `llm_lessons.room` make meanwhile what the evening pl
 """
 
 from pathlib import Path
-from typing import Callable, List
+from typing import List
 
-from llm_lessons_starter.command_line import say
+from llm_lessons_starter.command_line import Run, say
 from llm_lessons_starter.lab import has_browser
 from llm_lessons_starter.page_server import ROOM, options
 
@@ -16,16 +16,13 @@ SERVER = "llm_lessons_server.room"
 NO_BROWSER = "--no-browser"  # as JupyterLab calls it
 
 
-def open_room(
-    arguments: List[str], folder: Path, command: str, run: Callable[[List[str]], int]
-) -> int:
+def open_room(arguments: List[str], folder: Path, command: str, run: Run) -> int:
     """Open the room to this machine, or with `--room` to all phones on its network.
 
     Args:
         arguments: `--room`, `--no-browser`, and a port if it matters.
         folder: where what the evening plays is written, and where it is kept.
         command: what one types to do anything, such as "python3 start.py".
-        run: has the lessons' Python do something, and returns its exit code.
     """
     typed = f"{command} room"
     if {"-h", "--help"}.intersection(arguments):

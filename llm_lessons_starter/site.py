@@ -2,9 +2,8 @@
 
 import shutil
 from pathlib import Path
-from typing import Callable, List
 
-from llm_lessons_starter.command_line import say
+from llm_lessons_starter.command_line import Run, say
 from llm_lessons_starter.steps import make_all
 from llm_lessons_starter.trouble import Trouble
 
@@ -12,12 +11,11 @@ ADDRESS = "--address"
 PAGES = ("index.html", "fjord.js", "sw.js", "robots.txt")
 
 
-def site(root: Path, address: str, run: Callable[[List[str]], int]) -> int:
+def site(root: Path, address: str, run: Run) -> int:
     """Make build/site of the project in `root`.
 
     Args:
         address: where it will be, for previews and the codes on paper; may be "".
-        run: has the lessons' Python do something, and returns its exit code.
 
     Raises:
         Trouble: something of it can't be made, or is missing.

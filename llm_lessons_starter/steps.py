@@ -1,21 +1,18 @@
 """Several programs, one after the other, of which each makes a part of a whole."""
 
-from typing import Callable, List, Tuple
+from typing import List, Tuple
 
-from llm_lessons_starter.command_line import say
+from llm_lessons_starter.command_line import Run, say
 from llm_lessons_starter.quietly import quietly
 from llm_lessons_starter.trouble import AGAIN, Trouble
 
 
-def make_all(
-    whole: str, steps: List[Tuple[str, List[str]]], run: Callable[[List[str]], int]
-) -> None:
+def make_all(whole: str, steps: List[Tuple[str, List[str]]], run: Run) -> None:
     """Run them all; say which one is at work.
 
     Args:
         whole: what they make together, such as "ZIP".
         steps: what each makes, and the module and its arguments.
-        run: has the lessons' Python do something, and returns its exit code.
 
     Raises:
         Trouble: one failed, and has said why.

@@ -7,11 +7,7 @@ from llm_lessons_server.room.views import encoded
 
 
 class Greetings:
-    """Greetings in every language.
-
-    Args:
-        content: what is played, with the words of phones, screens and leaders.
-    """
+    """Greetings in every language."""
 
     def __init__(self, content: Content):
         self._content = content

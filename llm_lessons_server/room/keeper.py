@@ -12,11 +12,7 @@ if TYPE_CHECKING:
 
 
 class Keeper:
-    """Writes whatever has changed.
-
-    Args:
-        hub: whose evening is kept.
-        folder: where.
+    """Writes whatever has changed of a hub's evening.
 
     Attributes:
         fails: whether the last try did; the next one is made all the same.

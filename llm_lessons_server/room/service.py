@@ -44,9 +44,7 @@ def serve(
     """Serve an evening until Ctrl-C or SIGTERM; return the exit code.
 
     Args:
-        folder: what is played.
-        port: this one or none; without it, the usual one or the next that is free.
-        room: for all on the network, not for this machine alone.
+        port, room: as in `llm_lessons_server.service.serve`.
         made_by: the module that makes the folder, if it isn't there or has changed; the
             addresses are said before that.
         browser: open the leader's page in one.
@@ -100,10 +98,7 @@ class Stage:
 
     Args:
         folder: what is played, and where it is kept.
-        clock: of the evening.
         secret: of the leader's address.
-        making: makes what is missing.
-        port: of the server.
         room: whether others than this machine are let in.
     """
 
@@ -131,7 +126,6 @@ class Stage:
         """Play an evening until the system says that it ends; the exit code.
 
         Args:
-            sockets: where phones come in.
             found: the evening; None while there is nothing to play yet.
             browser: open the leader's page in one.
         """

@@ -62,10 +62,7 @@ def for_a_phone(common: str, evening: Evening, seat: int, language: str) -> str:
     """The moment as one phone gets it.
 
     Args:
-        common: what `for_phones` made for its language.
-        evening: at the same moment.
-        seat: its number.
-        language: of the phone.
+        common: what `for_phones` made for its language, at the same moment.
     """
     step, slot, number = evening.step(language), evening.slot, evening.moment.round
     own: dict[str, Any] = {

@@ -18,11 +18,7 @@ LEADERS_EVERY = 1 / 4  # they get all texts with it
 
 
 class Watchers:
-    """All screens and leaders that are connected.
-
-    Args:
-        hub: what they see.
-    """
+    """All screens and leaders that are connected."""
 
     def __init__(self, hub: "Hub"):
         self.screens: set[Watcher] = set()

@@ -69,8 +69,8 @@ def test_a_port_that_was_asked_for_is_that_port_or_none(folder: Path, server: Se
 def test_the_next_port_is_taken_and_said_if_nobody_asked_for_one(
     folder: Path, server: Server
 ):
-    usual = f"addresses.PORT = service.PORT = {server.port}"
-    patched = f"from llm_lessons_server import addresses, service\n{usual}\n{PROGRAM}"
+    usual = f"service.PORT = {server.port}"
+    patched = f"from llm_lessons_server import service\n{usual}\n{PROGRAM}"
     with Server(folder, program=patched) as other:
         assert other.port != server.port
         assert f"Port {server.port} is taken" in other.told
@@ -85,7 +85,7 @@ def test_a_port_of_the_administrators_is_refused_in_a_sentence(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(socket, "create_server", refuse)
-    assert carry_out(lambda: len(addresses.listen(80, room=True))) == 1
+    assert carry_out(lambda: len(addresses.listen(80, True, addresses.PORT))) == 1
     told = capsys.readouterr().err
     assert told.count("\n") == 1 and "name one above 1023" in told
 

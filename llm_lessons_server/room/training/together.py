@@ -24,9 +24,6 @@ class Together:
     names have changed: a name that the leader hides is out of the model, too. Then
     everybody gets the model. In the second round what was trained goes on by thumbs,
     and is what it was before when the leader goes back.
-
-    Args:
-        hub: whose phones calculate.
     """
 
     def __init__(self, hub: "Hub"):
