@@ -9,6 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+import cattrs
 import nbformat
 from nbformat import NotebookNode
 
@@ -91,9 +92,7 @@ def kept_sheet(
         return asdict(sheet(lm, name, notebook, address, words))
 
     made = kept(folder / f"{name}.json", [*told, address], make)
-    first, second = made["sides"]
-    sides, answers = (first, second), tuple(made["answers"])
-    return Sheet(made["name"], made["title"], made["question"], sides, answers)
+    return cattrs.structure(made, Sheet)
 
 
 @cache

@@ -15,7 +15,7 @@ from llm_lessons.room.texts import words as words_of_pages
 SHEET, KEY = "ten_questions", "ten_answers"  # files
 SIDES = 2  # of a sheet
 LETTERS = "ABCD"
-_BOX = '<i class="box"></i>'
+_BOX = '<td><i class="box"></i></td>'
 _GAP = '<span class="gap"></span>'
 
 
@@ -38,12 +38,9 @@ def ten_sheet(words: Words) -> list[str]:
 
 
 def _asked(number: int, one: Question, words: Words) -> str:
-    rows = [
-        [_BOX, _BOX, f"<b>{letter}</b> {words.told(choice.text)}"]
-        for letter, choice in zip(LETTERS, one.choices, strict=False)
-    ]
     body = "".join(
-        f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows
+        f"<tr>{_BOX}{_BOX}<td><b>{letter}</b> {words.told(choice.text)}</td></tr>"
+        for letter, choice in zip(LETTERS, one.choices, strict=False)
     )
     heads = "".join(
         f'<th scope="col">{words(f"ten.{key}")}</th>' for key in ("before", "after")

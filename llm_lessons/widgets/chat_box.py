@@ -154,8 +154,11 @@ class ChatBox(OriginsWidget):
         [whole] = go_on(self._lm, [prompt], search)
         *lines, last = whole[len(prompt) :].removeprefix(" ").split("\n")
         steps = [
-            [line.removeprefix(f"{chat.MODEL} ").removeprefix(CALL), result]
-            for line, result in zip(lines[::2], _results(lines[1::2]), strict=True)
+            [
+                line.removeprefix(f"{chat.MODEL} ").removeprefix(CALL),
+                result.removeprefix(f"{assistant.RESULT} "),
+            ]
+            for line, result in zip(lines[::2], lines[1::2], strict=True)
         ]
         content = last.removeprefix(chat.MODEL).strip()
         return {"role": "assistant", "content": content, "steps": steps}
@@ -184,10 +187,6 @@ class ChatBox(OriginsWidget):
 def _is_fjord(lm: _Talker) -> bool:
     """Whether the model was shown the chats of Fjordby, and so searches, too."""
     return isinstance(lm, LanguageModel) and lm.template == FJORD
-
-
-def _results(lines: Sequence[str]) -> list[str]:
-    return [line.removeprefix(f"{assistant.RESULT} ") for line in lines]
 
 
 def _written(messages: Sequence[Said]) -> list[Message]:

@@ -91,13 +91,8 @@ def _note(kind: diary.Kind, exercise: Exercise) -> None:
 
 
 def _as_state(found: Feedback) -> dict[str, str]:
-    return {
-        "status": found.status,
-        "title": found.title,
-        "verdict": found.verdict,
-        "text": found.text,
-        "usage": found.usage,
-    }
+    names = ("status", "title", "verdict", "text", "usage")
+    return {name: getattr(found, name) for name in names}
 
 
 @dataclass(frozen=True, repr=False)
@@ -133,9 +128,7 @@ class Task:
         if answers is not None or get_ipython() is None:
             return self._exercise.check(answers)
         found = _check(self._exercise)
-        return Checked(
-            found.status, found.title, found.text, found.usage, exercise=self._exercise
-        )
+        return Checked(**vars(found), exercise=self._exercise)
 
     def hint(self) -> Feedback:
         """The next hint; when there are no more, the last one again."""

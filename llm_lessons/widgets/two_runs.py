@@ -77,8 +77,8 @@ class TwoRuns(OriginsWidget, TypedWidget):
     @property
     def texts(self) -> tuple[str, str]:
         """What the two runs have written so far, behind the prompt."""
-        first, second = self._drawn()
-        return self._text(first), self._text(second)
+        first, second = map(self._lm.tokenizer.decode, self._drawn())
+        return first, second
 
     @property
     def parted_at(self) -> int | None:
@@ -92,9 +92,6 @@ class TwoRuns(OriginsWidget, TypedWidget):
         second = first if self.same_coins else self._runs[2 * self._pair + 1]
         rows = [[flip[0] for flip in run["flips"]] for run in (first, second)]
         return rows[0][: self.flips], rows[1][: self.flips]
-
-    def _text(self, tokens: Sequence[int]) -> str:
-        return self._lm.tokenizer.decode(tokens)
 
     def _read_text(self, text: str) -> dict[str, Any]:
         begin = {"flips": 0, "_pair": 0, "_named": -1, "_endings": {}}

@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from llm_lessons_server.room.content import Step
+from llm_lessons_server.room.content import Deck, Step
 from llm_lessons_server.room.evening import Evening, slot_of
 from llm_lessons_server.room.halves import half
 from llm_lessons_server.room.invitation import Invitation
@@ -107,11 +107,7 @@ def for_leaders(
             "guide": evening.step().guide,
             "next": _next(evening),
             "decks": [
-                {
-                    "id": one.id,
-                    "title": one.title,
-                    "steps": list(map(_listed, one.steps)),
-                }
+                {"id": one.id, "title": one.title, "steps": _listed(one)}
                 for one in decks
             ],
             "language": evening.language,
@@ -148,9 +144,8 @@ def results(evening: Evening) -> dict[str, Any]:
         rounds = {one.round for one in step.moments if one.round}
         told["rounds"] = [len(tally.of(slot_of(step, one))) for one in sorted(rounds)]
         if any(tally.answers.values()) or tally.typed:
-            names = ("id", "kind", "title", "shown")
             found.pop(key, None)
-            found[key] = {name: getattr(step, name) for name in names} | {"tally": told}
+            found[key] = _told(step, "id", "kind", "title", "shown") | {"tally": told}
     return {
         "type": "results",
         "title": evening.deck().title,
@@ -161,15 +156,12 @@ def results(evening: Evening) -> dict[str, Any]:
 
 def _moment(evening: Evening, language: str, now: float) -> dict[str, Any]:
     deck, step, moment = evening.deck(), evening.step(language), evening.moment
-    shown = {
-        name: getattr(step, name) for name in ("id", "kind", "title", "lesson", "shown")
-    }
     return {
         "type": "moment",
         "deck": evening.deck_id,
         "index": evening.index,
         "of": len(deck.steps),
-        "step": shown,
+        "step": _told(step, "id", "kind", "title", "lesson", "shown"),
         "phase": moment.phase,
         "round": moment.round,
         "left": _left(evening, now),
@@ -228,6 +220,10 @@ def _next(evening: Evening) -> dict[str, Any] | None:
     return {"title": step.title, "kind": step.kind, "phase": phase, "round": number}
 
 
-def _listed(step: Step) -> dict[str, Any]:
+def _listed(deck: Deck) -> list[dict[str, Any]]:
     names = ("id", "title", "kind", "minutes", "optional")
+    return [_told(step, *names) for step in deck.steps]
+
+
+def _told(step: Step, *names: str) -> dict[str, Any]:
     return {name: getattr(step, name) for name in names}
