@@ -9,8 +9,7 @@
     tally       what all answers to a step add up to; its kinds in `choices`,
                 `gathered` and `kinds`
     moderation  what the leader does about them
-    halves      which half of the room gets what
-    seats       who sits where: a token for each phone, no names
+    seats       who sits where: a token for each phone, no names; and in which half
     presence    which of them are here
     evening     where the evening is, what was answered, what the leader may do
     views       what phones, screens and leaders are told of it

@@ -4,8 +4,8 @@ from typing import Any
 
 from llm_lessons_server.room import typed
 from llm_lessons_server.room.content import Step
-from llm_lessons_server.room.halves import half
 from llm_lessons_server.room.moments import OPEN, REVEAL, Moment
+from llm_lessons_server.room.seats import half
 from llm_lessons_server.room.tally import Tally, Told
 
 

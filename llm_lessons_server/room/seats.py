@@ -4,8 +4,16 @@ import secrets
 from collections.abc import Callable, Collection
 
 MOST = 2000
+# Kinds of steps, and the rest of the seats' numbers, when halved, of those that get
+# something. It is not the same half in each: who may write steps gets no note.
+_GETS = {"marbles": 1, "book": 0}
 HIGHEST = 10**9  # number of a seat
 TOKEN = 16  # random bytes
+
+
+def half(kind: str, seat: int) -> int:
+    """1 for a seat that may write steps, or gets the note; else 0."""
+    return int(seat % 2 == _GETS.get(kind))
 
 
 class Full(Exception):

@@ -10,9 +10,9 @@ from typing import Any
 
 from llm_lessons_server.room.content import Deck, Step
 from llm_lessons_server.room.evening import Evening, slot_of
-from llm_lessons_server.room.halves import half
 from llm_lessons_server.room.invitation import Invitation
 from llm_lessons_server.room.moments import OPEN, REVEAL
+from llm_lessons_server.room.seats import half
 from llm_lessons_server.room.tally import texts
 
 PHONE, SCREEN, LEAD = "phone", "screen", "lead"

@@ -17,7 +17,7 @@ from tornado.websocket import WebSocketHandler
 
 from llm_lessons.room.screens import screen_page
 from llm_lessons.room.texts import words
-from llm_lessons_server.room.halves import half
+from llm_lessons_server.room.seats import half
 
 QR = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#000" '
