@@ -12,15 +12,10 @@ PATIENCE = 15.0  # seconds without a word, then somebody has gone away
 
 @dataclass
 class _Turn:
-    """Somebody who was let in.
+    """Somebody who was let in."""
 
-    Attributes:
-        at_work: requests that are being answered.
-        heard: when the last one came or ended.
-    """
-
-    at_work: int
-    heard: float
+    at_work: int  # requests that are being answered
+    heard: float  # when the last one came or ended
 
 
 class Downloads:

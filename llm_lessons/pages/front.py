@@ -47,12 +47,7 @@ phones in a room.</p></section>"""
 
 @dataclass(frozen=True)
 class Entry:
-    """What the map of the lessons says of one.
-
-    Attributes:
-        question: what it asks.
-        minutes: how long it takes.
-    """
+    """What the map of the lessons says of one: what it asks, how long it takes."""
 
     question: str
     minutes: int

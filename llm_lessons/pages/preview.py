@@ -25,13 +25,7 @@ h1 {{ font: 700 72px/1.05 var(--head); margin: 0 0 24px; }}
 
 
 def preview_page(name: str, title: str, about: str) -> str:
-    """A page whose upper left is the picture.
-
-    Args:
-        name: of the drawing.
-        title: HTML.
-        about: a text.
-    """
+    """A page whose upper left is the picture; `title` is HTML, `about` a text."""
     look = _LOOK.format(width=WIDTH, height=HEIGHT)
     return (
         '<!DOCTYPE html><html lang="en"><meta charset="utf-8">'

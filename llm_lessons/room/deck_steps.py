@@ -91,18 +91,9 @@ class Guide:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of an evening.
+    """One step of an evening; `decks` says what its keys are.
 
     Attributes:
-        id: its own in the deck.
-        kind: one of KINDS.
-        title: on the screen.
-        minutes: planned.
-        seconds: of its countdown; None for none.
-        lesson: the number of the lesson that it belongs to; None for none.
-        optional: whether it may be left out when it is late.
-        laptops: whether people have some in it, one for two.
-        guide: what the leader reads.
         own: what the kind wants to know.
     """
 

@@ -36,18 +36,11 @@ EVENINGS = TEXTS / "evenings"
 
 @dataclass(frozen=True)
 class Deck:
-    """An evening.
+    """An evening."""
 
-    Attributes:
-        id: the name of its file: "90_minutes".
-        title: "90 minutes".
-        minutes: from the first step to the last, slack included.
-        steps: in their order.
-    """
-
-    id: str
+    id: str  # the name of its file: "90_minutes"
     title: str
-    minutes: float
+    minutes: float  # slack included
     steps: tuple[Step, ...]
 
     @property

@@ -53,16 +53,10 @@ class Settings:
 
 @dataclass(frozen=True)
 class File:
-    """A file of the kit, to be printed.
-
-    Attributes:
-        name: without its ending.
-        sides: of paper that it fills.
-        html: the page that is printed.
-    """
+    """A file of the kit, to be printed: its name without an ending, its page."""
 
     name: str
-    sides: int
+    sides: int  # of paper that it fills
     html: str
 
 

@@ -40,15 +40,9 @@ MOST = 3  # lessons that a leaf has room for
 
 @dataclass(frozen=True)
 class Seen:
-    """What an evening has shown of a lesson, in its language.
+    """What an evening has shown of a lesson, in its language: see `Drawn`."""
 
-    Attributes:
-        svg: the figure of its sheet; "" where none is at hand.
-        alt: the figure in words.
-        said: what the figure says.
-    """
-
-    svg: str
+    svg: str  # the figure of its sheet; "" where none is at hand
     alt: str
     said: str
 

@@ -9,26 +9,15 @@ from llm_lessons_server.addresses import in_the_room
 
 @dataclass(frozen=True)
 class Invitation:
-    """How phones join.
-
-    Attributes:
-        address: for phones.
-        others: of the same server, in other networks of this machine.
-        qr: a code of the address as SVG; "" where a phone can't reach it.
-    """
+    """How phones join."""
 
     address: str
-    others: tuple[str, ...] = ()
-    qr: str = ""
+    others: tuple[str, ...] = ()  # of the same server, in this machine's other networks
+    qr: str = ""  # a code of the address as SVG; "" where a phone can't reach it
 
 
 def invitation(port: int, room: bool) -> Invitation:
-    """The invitation as the networks of this machine are now.
-
-    Args:
-        port: of the server.
-        room: whether others than this machine are let in.
-    """
+    """As the networks of this machine are now; `room` lets others than it in."""
     found = in_the_room() if room else []
     addresses = [f"http://{one}:{port}/" for one in found]
     if not addresses:

@@ -34,17 +34,11 @@ def new_secret() -> str:
 
 @dataclass
 class Opened:
-    """An evening as it was found.
-
-    Attributes:
-        evening: where it was, or a new one.
-        secret: of the leader's address; the same as before.
-        remark: what to say of a file that couldn't be read; "" otherwise.
-    """
+    """An evening as it was found, or a new one."""
 
     evening: Evening
     secret: str
-    remark: str = ""
+    remark: str = ""  # what to say of a file that couldn't be read
 
 
 def secret_of(folder: Path) -> str:

@@ -6,19 +6,12 @@ from typing import Any, NamedTuple
 
 
 class Limit(NamedTuple):
-    """What is allowed.
+    """What is allowed."""
 
-    Attributes:
-        size: bytes of a message.
-        at_once: messages that may come at once.
-        a_second: messages a second after that.
-        patience: messages too many, after which the connection is closed.
-    """
-
-    size: int
-    at_once: int
-    a_second: float
-    patience: int
+    size: int  # bytes of a message
+    at_once: int  # messages that may come at once
+    a_second: float  # messages a second after that
+    patience: int  # messages too many, after which the connection is closed
 
 
 # Bytes of a phone's gradient (`training.frames`) of the largest model that a room
@@ -33,12 +26,7 @@ NEW_SEATS = Limit(size=0, at_once=500, a_second=2, patience=0)
 
 
 class Bucket:
-    """Counts a connection's messages.
-
-    Args:
-        limit: of the connection.
-        now: seconds of a steady clock.
-    """
+    """Counts a connection's messages; `now` is seconds of a steady clock."""
 
     def __init__(self, limit: Limit, now: float):
         self._limit, self._left = limit, float(limit.at_once)

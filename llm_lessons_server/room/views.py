@@ -23,25 +23,15 @@ UNSAVED, CROWDED, SCREENS_FULL, FIGURES = "save", "seats", "screens", "figures"
 
 @dataclass
 class People:
-    """Who is there.
+    """Who is there."""
 
-    Attributes:
-        present: seats with a phone that is connected.
-        seats: that were taken so far.
-        screens: connected.
-        leaders: connected.
-        alone: seconds for which no phone has been there; None while there is one.
-        warnings: what leaders are warned of.
-        here: the numbers of the seats with a phone that is connected.
-    """
-
-    present: int
-    seats: int
+    present: int  # seats with a phone that is connected
+    seats: int  # that were taken so far
     screens: int
     leaders: int
-    alone: int | None
+    alone: int | None  # seconds for which no phone has been there; None while one is
     warnings: tuple[str, ...] = ()
-    here: frozenset[int] = frozenset()
+    here: frozenset[int] = frozenset()  # numbers of the seats that are present
 
 
 def encoded(message: dict[str, Any]) -> str:

@@ -28,14 +28,9 @@ MOST_LETTERS = 2000  # that a phone reads in a step; 32 lines of 60 at most
 
 
 class Heard(NamedTuple):
-    """What a phone has sent, which may be of an earlier step.
+    """What a phone has sent, which may be of an earlier step."""
 
-    Attributes:
-        step: the number of steps before it.
-        part: what was found.
-    """
-
-    step: int
+    step: int  # how many were before it
     part: Part
 
 
@@ -43,8 +38,6 @@ def weights(training: int, step: int, lines: int, values: Floats) -> bytes:
     """A frame for a phone or a screen.
 
     Args:
-        training: its number.
-        step: steps so far.
         lines: which batch of lines the phone is to read, or NO_LINES.
         values: the weights, [count].
     """
