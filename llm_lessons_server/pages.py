@@ -57,27 +57,16 @@ Stamp = tuple[int, int, int]  # a file's number, size, and time of change
 
 @dataclass(frozen=True)
 class Page:
-    """One file as it was when it was read.
-
-    Attributes:
-        path: where it lies.
-        stamp: differs once the file does.
-        size: in bytes.
-        tag: differs once the content does; the ETag without its quotes.
-        kind: the Content-Type.
-        changed: when, in seconds since 1970.
-        content: the file's bytes; None for a large one, which stays on the disk.
-        packed: the same, gzipped; None where that saves nothing worth while.
-    """
+    """One file as it was when it was read."""
 
     path: Path
-    stamp: Stamp
-    size: int
-    tag: str
-    kind: str
-    changed: float
-    content: bytes | None
-    packed: bytes | None
+    stamp: Stamp  # differs once the file does
+    size: int  # bytes
+    tag: str  # differs once the content does; the ETag without its quotes
+    kind: str  # the Content-Type
+    changed: float  # when, in seconds since 1970
+    content: bytes | None  # None for a large file, whose bytes stay on the disk
+    packed: bytes | None  # the same, gzipped; None where that saves nothing worth while
 
     @property
     def is_text(self) -> bool:

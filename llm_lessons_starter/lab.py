@@ -74,10 +74,8 @@ def settle_lab(path: Path) -> None:
     Args:
         path: the file to write; no other JupyterLab should read it.
     """
-    text = json.dumps(SETTINGS, indent=1) + "\n"
-    if not path.exists() or path.read_bytes() != text.encode("utf-8"):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        atomic.write_text(path, text)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    atomic.write_changed(path, json.dumps(SETTINGS, indent=1) + "\n")
 
 
 def run(command: List[str], cwd: Optional[Path], env: Dict[str, str]) -> int:

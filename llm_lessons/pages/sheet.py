@@ -13,7 +13,7 @@ lesson itself, four:
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from llm_lessons.pages.foot import foot
 from llm_lessons.pages.markup import rendered
 from llm_lessons.pages.page import PAPERS, title_of
 from llm_lessons.pages.pieces import figure_in, shown_by
-from llm_lessons.pages.places import BadPlace, Places, blank, box, filled
+from llm_lessons.pages.places import BadPlace, Places, blank, box, filled, methods_of
 from llm_lessons.pages.sheet_words import SIDES, WORDS, parts, turned
 from llm_lessons.paths import WEB
 
@@ -95,7 +95,7 @@ def sheet(
     """
     path, tell = words / f"{name}.md", told.tell
     own = _OfLesson(notebook, tell)
-    places = blank(tell) | from_text.places(lm) | own.places()
+    places = blank(tell) | from_text.places(lm) | methods_of(own)
     places |= {**from_questions.places(lm, tell, told.problem), **told.taken}
     try:
         halves = turned(path.read_text(encoding="utf-8"))
@@ -180,10 +180,6 @@ class _OfLesson:
         self._tell = tell
         self._cells = notebook.cells
         self.asked: list[Question] = []
-
-    def places(self) -> dict[str, Callable[..., str]]:
-        own = (self.guess, self.figure, self.said, self.remember)
-        return {one.__name__: one for one in own}
 
     def guess(self, name: str) -> str:
         """A question of the quiz; its answer stands elsewhere."""

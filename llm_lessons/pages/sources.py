@@ -37,9 +37,7 @@ _GATHERED = {
     f"{NAME}.lessons.exercises": _Gathered("exercises.py", "EXERCISES", "exercise"),
     f"{NAME}.lessons.questions": _Gathered("questions.toml", "QUESTIONS", "predict"),
 }
-_BUNDLER = (
-    f"{NAME}.widgets.assets"  # the one module that reads WEB, for who calls `assets`
-)
+_BUNDLER = f"{NAME}.widgets.assets"  # it alone reads WEB, for who calls `assets`
 _MEASURED = DATA / "measured"  # a file an experiment
 
 
@@ -83,9 +81,7 @@ class Sources:
             yield _label(path), _digest_of(_code_in(path).plain)
         for path in self.others:
             content = path.read_bytes()
-            if (
-                path.suffix == ".ipynb"
-            ):  # of another lesson: who reads it, its sentences
+            if path.suffix == ".ipynb":  # of another lesson, whose sentences are read
                 told = [one for one in _cells(path) if one["type"] == "markdown"]
                 content = repr(told).encode()
             yield _label(path), hashlib.sha256(content).hexdigest()

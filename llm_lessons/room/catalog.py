@@ -33,7 +33,7 @@ from llm_lessons.room.gaps import names
 from llm_lessons.room.take_home import on_any_leaf
 from llm_lessons.room.ten import TEN
 from llm_lessons.room.texts import ABOVE, remember, terms, words
-from llm_lessons_starter.atomic import write_text
+from llm_lessons_starter.atomic import write_changed
 
 ALIKE = 0.8  # from no common letter, 0, to the same sentence, 1
 WIDTH = 80  # of what stands between the quotes
@@ -154,14 +154,13 @@ def write_catalogs(folder: Path = CATALOGS, new: Iterable[str] = ()) -> list[Pat
     Raises:
         ValueError: there is no such language, or a file is no catalog; says which.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     catalogs = {folder / f"{code}.po": _begun(code) for code in new}
     catalogs |= {path: read_catalog(path) for path in folder.glob("*.po")}
     changed = []
     for path, catalog in sorted(catalogs.items()):
         _update(catalog)
-        text = as_text(catalog, path.stem)
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            write_text(path, text)
+        if write_changed(path, as_text(catalog, path.stem)):
             changed.append(path)
     return changed
 

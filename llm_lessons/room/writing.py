@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from llm_lessons.languages import CATALOGS, languages
 from llm_lessons.paths import DATA, NOTEBOOKS, PACKAGE, TEXTS, WEB
-from llm_lessons_starter.atomic import write_text
+from llm_lessons_starter.atomic import write_changed, write_text
 from llm_lessons_starter.fresh import (
     fingerprint,
     is_fresh,
@@ -194,5 +194,4 @@ def _write_languages(folder: Path, drawn: "Figures") -> None:
     for code in languages():
         path = folder / "content" / f"{code}.json"
         made = json.dumps(content(code, drawn, real), ensure_ascii=False, indent=1)
-        if not path.is_file() or path.read_text(encoding="utf-8") != made:
-            write_text(path, made)
+        write_changed(path, made)

@@ -22,11 +22,7 @@ from llm_lessons_server.room.views import encoded
 PING = 20.0
 BEHIND = 64  # messages that a slow connection is behind before it is closed
 # by what is newer
-OUTDATED = {
-    "moment": ("moment", "tally"),
-    "tally": ("tally",),
-    "weights": ("weights",),
-}
+OUTDATED = {"moment": ("moment", "tally"), "tally": ("tally",), "weights": ("weights",)}
 PATIENCE = 10.0  # seconds until a connection has joined
 NO_PLACE = "There is no place left: close another window, or try again in a moment."
 # why a connection is closed (RFC 6455)
@@ -270,8 +266,6 @@ class LeadSocket(ScreenSocket):
 
 def kind_of(text: str | bytes) -> str:
     """The kind of a message as it is sent: it stands first; bytes are weights."""
-    return (
-        "weights"
-        if isinstance(text, bytes)
-        else text[len('{"type":"') :].partition('"')[0]
-    )
+    if isinstance(text, bytes):
+        return "weights"
+    return text[len('{"type":"') :].partition('"')[0]

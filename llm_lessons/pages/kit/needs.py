@@ -15,27 +15,16 @@ SECONDS = 10  # for a cut
 
 @dataclass(frozen=True)
 class Print:
-    """A line of the printer's list.
+    """A line of the printer's list."""
 
-    Attributes:
-        key: of its name in kit.toml, under "to_print".
-        file: that is printed.
-        copies: of it, or of its pages.
-        sides: that a copy has.
-        pages: the first and the last, where not all of the file is printed.
-        two_sided: whether a leaf bears two sides.
-        cuts: to cut up all leaves of one copy; 0 where nothing is cut.
-        lesson: whose sheet it is, if it is one.
-    """
-
-    key: str
+    key: str  # of its name in kit.toml, under "to_print"
     file: str
-    copies: int
-    sides: int = 1
-    pages: tuple[int, int] | None = None
-    two_sided: bool = False
-    cuts: int = 0
-    lesson: int | None = None
+    copies: int  # of the file, or of its pages
+    sides: int = 1  # that a copy has
+    pages: tuple[int, int] | None = None  # first and last, where not all are printed
+    two_sided: bool = False  # whether a leaf bears two sides
+    cuts: int = 0  # to cut up all leaves of one copy
+    lesson: int | None = None  # whose sheet it is, if it is one
 
     @property
     def leaves(self) -> int:
@@ -45,31 +34,18 @@ class Print:
 
 @dataclass(frozen=True)
 class Evening:
-    """What the counts depend on.
-
-    Attributes:
-        people: who come.
-        title: of the evening, in the language of the list.
-        files: that were made, each with how many sides it has.
-        games: how many sides of cards.pdf each game has, in their order.
-        played: the games that the evening plays; the others are kept in reserve.
-        leaf: the file that everybody takes home; "" if the sheets are that.
-        sheets: the files of lessons' sheets that were made, by lesson.
-        run_sheet: its file.
-        asks_ten: whether the ten questions are asked.
-        laptops: whether people have some, one for two.
-    """
+    """What the counts depend on."""
 
     people: int
-    title: str
-    files: Mapping[str, int]
-    games: Mapping[str, int]
-    played: Collection[str]
-    leaf: str
-    sheets: Mapping[int, str]
-    run_sheet: str
+    title: str  # in the language of the list
+    files: Mapping[str, int]  # that were made, each with how many sides it has
+    games: Mapping[str, int]  # how many sides of cards.pdf each has, in their order
+    played: Collection[str]  # of the games; the others are kept in reserve
+    leaf: str  # the file that everybody takes home; "" if the sheets are that
+    sheets: Mapping[int, str]  # the files of those that were made, by lesson
+    run_sheet: str  # its file
     asks_ten: bool = True
-    laptops: bool = False
+    laptops: bool = False  # whether people have some, one for two
 
     def copies(self, key: str, file: str, copies: int, **how: Any) -> Print:
         """A line of the list.
