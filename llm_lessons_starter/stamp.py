@@ -30,7 +30,8 @@ def is_there(locks: Iterable[Path]) -> bool:
 
 def works(stamped: List[str]) -> bool:
     """Whether the Python runs for which the environment's packages were installed."""
-    return f"python {python_of(ENVIRONMENT)}" in stamped
+    version = python_of(ENVIRONMENT)
+    return version is not None and version_line(version) in stamped
 
 
 def read_stamp() -> List[str]:
@@ -44,8 +45,13 @@ def read_stamp() -> List[str]:
 
 def write_stamp(environment: Path, version: str, locks: Iterable[Path]) -> None:
     """Say that an environment of this Python is complete with these locks."""
-    lines = [f"python {version}", *map(lock_line, locks)]
+    lines = [version_line(version), *map(lock_line, locks)]
     atomic.write_text(environment / STAMP, "\n".join(lines) + "\n")
+
+
+def version_line(version: str) -> str:
+    """What the stamp says of the environment's Python."""
+    return f"python {version}"
 
 
 def lock_line(lock: Path) -> str:
