@@ -19,33 +19,20 @@ def say(text: str) -> None:
 
 
 class Command(NamedTuple):
-    """One word of the command line.
-
-    Attributes:
-        summary: what it does.
-        run: does it with the words behind; returns the exit code.
-        helpless: whether it has no help of its own.
-    """
+    """One word of the command line."""
 
     summary: str
-    run: Callable[[List[str]], int]
-    helpless: bool = False
+    run: Callable[[List[str]], int]  # with the words behind it; the exit code
+    helpless: bool = False  # whether it has no help of its own
 
 
 class CommandLine(NamedTuple):
-    """All that a way in can do.
+    """All that a way in can do."""
 
-    Attributes:
-        name: what one types, such as "python3 start.py".
-        open: what it does without a command.
-        commands: by their words.
-        notes: lines that end the help.
-    """
-
-    name: str
-    open: Callable[[List[str]], int]
+    name: str  # what one types, such as "python3 start.py"
+    open: Callable[[List[str]], int]  # what it does without a command
     commands: Dict[str, Command]
-    notes: List[str]
+    notes: List[str]  # lines that end the help
 
     def help_text(self) -> str:
         width = max(map(len, self.commands))

@@ -25,17 +25,11 @@ RECORD = "laid.json"  # beside the copies: the sha256 of each as it was first se
 
 
 class Shelf(NamedTuple):
-    """Where the lessons lie.
+    """Where the lessons lie."""
 
-    Attributes:
-        notebooks: those that the learner works in.
-        fresh: copies of them as they came.
-        in_git: whether git may have them as they came, too.
-    """
-
-    notebooks: Path
-    fresh: Path
-    in_git: bool
+    notebooks: Path  # those that the learner works in
+    fresh: Path  # copies of them as they came
+    in_git: bool  # whether git may have them as they came, too
 
 
 def lessons_in(folder: Path) -> List[Path]:

@@ -60,19 +60,12 @@ def executed(path: Path, kept: Path = KEPT, real_model: bool = True) -> Notebook
 
 
 class Ran(NamedTuple):
-    """A lesson that ran.
+    """A lesson that ran."""
 
-    Attributes:
-        path: of its notebook.
-        notebook: after the run; None if it did not come to its end.
-        more: cells that ran with it and are no part of it.
-        stopped: why it did not come to its end.
-    """
-
-    path: Path
-    notebook: NotebookNode | None
-    more: Sequence[NotebookNode] = ()
-    stopped: Stopped | None = None
+    path: Path  # of its notebook
+    notebook: NotebookNode | None  # after the run; None if it did not come to its end
+    more: Sequence[NotebookNode] = ()  # cells that ran with it and are no part of it
+    stopped: Stopped | None = None  # why it did not come to its end
 
 
 def all_executed(

@@ -37,19 +37,12 @@ _WITHOUT_SCRIPTS = (
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson as a piece of a page.
+    """A lesson as a piece of a page."""
 
-    Attributes:
-        name: of its notebook, without its ending: "04_temperature".
-        title: its heading: "4 · Temperature".
-        body: its cells as HTML.
-        states: of its widgets, by their ids.
-    """
-
-    name: str
-    title: str
-    body: str
-    states: States
+    name: str  # of its notebook, without its ending: "04_temperature"
+    title: str  # its heading: "4 · Temperature"
+    body: str  # its cells as HTML
+    states: States  # of its widgets, by their ids
 
 
 def lesson(name: str, notebook: NotebookNode) -> Lesson:

@@ -36,17 +36,11 @@ PARTS = (
 
 @dataclass(frozen=True)
 class Piece:
-    """A code cell, or a text up to its next heading.
+    """A code cell, or a text up to its next heading."""
 
-    Attributes:
-        cell: as a page shows it.
-        level: of the heading that it begins with; 0 if with none.
-        heading: that heading's text.
-    """
-
-    cell: NotebookNode
-    level: int = 0
-    heading: str = ""
+    cell: NotebookNode  # as a page shows it
+    level: int = 0  # of the heading that it begins with; 0 if with none
+    heading: str = ""  # that heading's text
 
     @property
     def is_code(self) -> bool:

@@ -42,35 +42,24 @@ SENTENCES = (YOURS, BELOW, RIGHT)
 class Told:
     """How a sheet is told in another language than the lesson's.
 
-    Attributes:
-        tell: what tells an English sentence.
-        problem: what tells a problem of marbles.
-        taken: places filled in another way than from the lesson, which then needn't
-            have been run.
+    Places in `taken` are filled in another way than from the lesson, which then needn't
+    have been run.
     """
 
     tell: Tell = english
-    problem: Tell = english
+    problem: Tell = english  # of marbles
     taken: Places = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A lesson's two sides.
+    """A lesson's two sides."""
 
-    Attributes:
-        name: of its notebook, without its ending: "04_temperature".
-        title: "4 · Temperature".
-        question: what it asks, its heading on paper: "What does the slider do?".
-        sides: both, as HTML.
-        answers: of its tasks, each with its heading, as HTML.
-    """
-
-    name: str
-    title: str
-    question: str
-    sides: tuple[str, str]
-    answers: tuple[str, ...]
+    name: str  # of its notebook, without its ending: "04_temperature"
+    title: str  # "4 · Temperature"
+    question: str  # what it asks, its heading on paper: "What does the slider do?"
+    sides: tuple[str, str]  # HTML
+    answers: tuple[str, ...]  # of its tasks, each with its heading, as HTML
 
 
 def sheet(

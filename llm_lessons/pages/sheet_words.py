@@ -19,21 +19,13 @@ _ANSWER = re.compile(r"(?m)^### Answer\s*$")
 
 @dataclass(frozen=True)
 class Part:
-    """What stands under one heading, as Markdown in the sheet's language.
+    """What stands under one heading, as Markdown in the sheet's language."""
 
-    Attributes:
-        question: the sheet's own heading, if it stands above this part.
-        heading: without its mark.
-        text: with its heading; of a task what comes before the answer.
-        answer: of a task; else "".
-        is_kept: whether it is the sentence to remember, or what to try at home.
-    """
-
-    question: str
-    heading: str
-    text: str
-    answer: str
-    is_kept: bool
+    question: str  # the sheet's own heading, if it stands above this part
+    heading: str  # without its mark
+    text: str  # with its heading; of a task what comes before the answer
+    answer: str  # of a task; else ""
+    is_kept: bool  # whether it is the sentence to remember, or what to try at home
 
 
 def parts(half: str, tell: Tell) -> Iterator[Part]:

@@ -20,17 +20,11 @@ from llm_lessons.paths import DATA, NOTEBOOKS, PACKAGE, PYPROJECT, TEXTS, WEB
 
 
 class _Gathered(NamedTuple):
-    """What a module gathers from the folders of all lessons.
+    """What a module gathers from the folders of all lessons."""
 
-    Attributes:
-        file: which it takes from each.
-        whole: the module's name for all of it.
-        asked: the function by which a cell asks for "06.1", which is of lesson 6 alone.
-    """
-
-    file: str
-    whole: str
-    asked: str
+    file: str  # which it takes from each
+    whole: str  # the module's name for all of it
+    asked: str  # the function by which a cell asks for "06.1", of lesson 6 alone
 
 
 _GATHERED = {

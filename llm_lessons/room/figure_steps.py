@@ -36,19 +36,12 @@ _SAID = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 @dataclass(frozen=True)
 class Drawn:
-    """A figure of a lesson.
-
-    Attributes:
-        svg: the drawing.
-        alt: the drawing in words.
-        said: what it says, in one sentence with its numbers; "" if no cell says it.
-        walls: the drawing as a screen shows it, by the language's code.
-    """
+    """A figure of a lesson."""
 
     svg: str
-    alt: str
-    said: str
-    walls: dict[str, str] = field(default_factory=dict)
+    alt: str  # the drawing in words
+    said: str  # what it says, in a sentence with its numbers; "" if no cell says it
+    walls: dict[str, str] = field(default_factory=dict)  # for screens, by language
 
     def on_the_wall(self, language: str) -> Self:
         """The figure with the drawing that a screen shows."""

@@ -23,23 +23,14 @@ PEOPLE = 25  # for whom a kit is made where nobody says how many come
 
 @dataclass(frozen=True)
 class Settings:
-    """What a leader chooses.
-
-    Attributes:
-        people: how many come.
-        paper: a name in `page.SIZES`.
-        language: a code in `languages.languages()`.
-        address: where phones go; "" leaves room to write it.
-        wifi: how they get into the network.
-        evening: the id of a deck; "" is the shortest.
-    """
+    """What a leader chooses."""
 
     people: int = PEOPLE
-    paper: str = "a4"
-    language: str = ENGLISH
-    address: str = ""
+    paper: str = "a4"  # a name in `page.SIZES`
+    language: str = ENGLISH  # a code in `languages.languages()`
+    address: str = ""  # where phones go; "" leaves room to write it
     wifi: Wifi = field(default_factory=Wifi)
-    evening: str = ""
+    evening: str = ""  # the id of a deck; "" is the shortest
 
     @property
     def words(self) -> Words:

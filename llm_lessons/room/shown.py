@@ -22,17 +22,11 @@ STORY_TOKENS = 40, 60  # after so many a sentence may end a story; no more than 
 
 @dataclass(frozen=True)
 class Shown:
-    """A step's texts.
+    """A step's texts."""
 
-    Attributes:
-        shown: to phones and screens.
-        hidden: what stays on the server until the moment "reveal".
-        notes: what a half of the room gets.
-    """
-
-    shown: dict[str, Any] = field(default_factory=dict)
-    hidden: dict[str, Any] = field(default_factory=dict)
-    notes: dict[str, Any] = field(default_factory=dict)
+    shown: dict[str, Any] = field(default_factory=dict)  # to phones and screens
+    hidden: dict[str, Any] = field(default_factory=dict)  # until the moment "reveal"
+    notes: dict[str, Any] = field(default_factory=dict)  # what half of the room gets
 
 
 def shown(step: Step, tell: Tell, figures: Figures) -> Shown:

@@ -36,20 +36,15 @@ Say = Callable[[str], object]
 class Part:
     """Files of the folder that are made together.
 
-    Attributes:
-        name: of the part, in the file of stamps.
-        files: that it writes, by their names in the folder.
-        sources: the files and folders that it is made from.
-        write: makes it in a folder; is given what to say things with, and returns
-            whether nothing is left out that the next start is to try again.
-        waiting: what to say before that, if it takes more than two seconds.
+    `write` makes them in a folder; it is given what to say things with, and returns
+    whether nothing is left out that the next start is to try again.
     """
 
-    name: str
-    files: tuple[str, ...]
-    sources: tuple[Path, ...]
+    name: str  # in the file of stamps
+    files: tuple[str, ...]  # by their names in the folder
+    sources: tuple[Path, ...]  # files and folders that it is made from
     write: Callable[[Path, Say], bool]
-    waiting: str = ""
+    waiting: str = ""  # what to say before that, if it takes more than two seconds
 
 
 def parts() -> tuple[Part, ...]:

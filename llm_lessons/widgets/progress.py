@@ -24,27 +24,17 @@ _NOTHING = (
 
 @dataclass(frozen=True)
 class Chapter:
-    """A lesson, and what was done in it.
+    """A lesson, and what was done in it."""
 
-    Attributes:
-        number: such as "04".
-        name: of its notebook, without its ending: "04_temperature".
-        title: as its heading says it: "4 · Temperature".
-        guesses: the questions that were answered, of `asked` ones.
-        exercises: the aims of those that were solved, of `tasks` ones.
-        solutions: of the others, the aims of those whose solution was read.
-        controls: what was moved, in words.
-    """
-
-    number: str
-    name: str
-    title: str
-    guesses: tuple[str, ...]
+    number: str  # such as "04"
+    name: str  # of its notebook, without its ending: "04_temperature"
+    title: str  # as its heading says it: "4 · Temperature"
+    guesses: tuple[str, ...]  # the questions that were answered, of `asked` ones
     asked: int
-    exercises: tuple[str, ...]
-    solutions: tuple[str, ...]
+    exercises: tuple[str, ...]  # the aims of those that were solved, of `tasks` ones
+    solutions: tuple[str, ...]  # of the others, the aims of those that were read
     tasks: int
-    controls: tuple[str, ...]
+    controls: tuple[str, ...]  # what was moved, in words
 
     @property
     def state(self) -> str:
