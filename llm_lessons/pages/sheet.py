@@ -30,6 +30,7 @@ from llm_lessons.pages.page import PAPERS, title_of
 from llm_lessons.pages.pieces import figure_in, shown_by
 from llm_lessons.pages.places import BadPlace, Places, blank, box, filled, methods_of
 from llm_lessons.pages.sheet_words import SIDES, WORDS, parts, turned
+from llm_lessons.pages.texts import REMEMBER
 from llm_lessons.paths import WEB
 
 LETTERS = "ABCDE"
@@ -196,8 +197,8 @@ class _OfLesson:
 
     def remember(self) -> str:
         """The sentence to remember, without its first word."""
-        [text] = (one.source for one in self._cells if one.id == "remember")
-        found = re.search(r"\*\*Remember:\*\*\s*(.+?)(?:\n\n|\Z)", text, re.DOTALL)
+        texts = [one.source for one in self._cells if one.id == "remember"]
+        found = REMEMBER.search("".join(texts))
         if not found:
             raise LookupError("the lesson's end has nothing under “Remember:”.")
         return f'<div class="said">{rendered(found[1])}</div>'

@@ -2,6 +2,8 @@
 
 import re
 
+# The sentence to remember, in the last part of a lesson.
+REMEMBER = re.compile(r"\*\*Remember:\*\*\s*(.+?)(?:\n\n|\Z)", re.DOTALL)
 _RUNS = re.compile(r"\brun\s+(?:the|this|that)\s+cell\b")
 _KEYS = re.compile(rf"Shift\+Enter|\bfirst\s+cell\s+has\b|{_RUNS.pattern}")
 _ITEM = re.compile(r"^(?=\d+\. |- )", re.MULTILINE)

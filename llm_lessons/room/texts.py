@@ -10,6 +10,7 @@ from functools import cache
 
 from llm_lessons.languages import Tell, english
 from llm_lessons.lessons import LESSONS, glossary
+from llm_lessons.pages.texts import REMEMBER
 from llm_lessons.paths import NOTEBOOKS, PACKAGE
 
 # What stands above a question in its notebook, which a room doesn't see.
@@ -23,7 +24,6 @@ ABOVE = {
         "six changes."
     ),
 }
-_REMEMBER = re.compile(r"\*\*Remember:\*\*\s*(.+?)(?:\n\n|\Z)", re.DOTALL)
 
 
 def words(tell: Tell = english) -> dict[str, dict[str, str]]:
@@ -53,7 +53,7 @@ def remember(lesson: int) -> str:
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         sources = ["".join(one["source"]) for one in cells if one["id"] == "remember"]
-        found = _REMEMBER.search("\n".join(sources))
+        found = REMEMBER.search("\n".join(sources))
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise ValueError(f"{path} is no lesson: {error}") from error
     if not found:
