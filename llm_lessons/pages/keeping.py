@@ -19,7 +19,7 @@ def kept[T](path: Path, told: Iterable[str], make: Callable[[], T]) -> T:
         path: where it is kept, as JSON: of dicts, lists, texts and numbers.
         told: all that it comes from.
     """
-    source = digest_of(told)
+    source = hashlib.sha256(json.dumps([*told]).encode()).hexdigest()
     with suppress(OSError, ValueError, TypeError, LookupError):
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if found["from"] == source:
@@ -29,8 +29,3 @@ def kept[T](path: Path, told: Iterable[str], make: Callable[[], T]) -> T:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_text(path, json.dumps({"from": source, "made": made}))
     return made
-
-
-def digest_of(texts: Iterable[str]) -> str:
-    """One sha256 of texts, in which it counts where one ends."""
-    return hashlib.sha256(json.dumps([*texts]).encode()).hexdigest()

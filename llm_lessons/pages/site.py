@@ -6,12 +6,12 @@ lies beside them for those who ask for it. Nothing is loaded from elsewhere.
 """
 
 import argparse
-import hashlib
 import html
 import json
 import re
 import shutil
 import sys
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
@@ -142,17 +142,12 @@ def robots(address: str) -> str:
 def service_worker(folder: Path) -> str:
     """The script by which a browser keeps what it has visited, of these files."""
     files = {
-        path.relative_to(folder).as_posix(): digest(path)
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()[:16]
         for path in sorted(all_in(folder))
         if path.suffix in ENDINGS and path.name != WORKER
     }
     script, _ = bundle(WEB / "site" / "service_worker.js")
     return f'"use strict";\n{script}\nserveSite({json.dumps(files, indent=1)});\n'
-
-
-def digest(path: Path) -> str:
-    """So much of a file's sha256 as tells it from any other."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
 if __name__ == "__main__":

@@ -140,12 +140,9 @@ def write_kit(
         own[f"{one.name}.pdf"] = one.sides
         yield out / f"{one.name}.html"
     counted = evening(settings, made, own | {"kit.pdf": SIDES})
-    listed = list_page(counted, _most_marbles(), words)
+    most = relay.most_marbles(marbles.held_out(relay.CARDS, relay.CHANGES))
+    listed = list_page(counted, most, words)
     both = [tonight(settings.deck, words, f"{deck_name(settings.deck)}.pdf"), listed]
     page = file("kit", both, words("list.name"), settings)
     write_text(out / f"{page.name}.html", page.html)
     yield out / f"{page.name}.html"
-
-
-def _most_marbles() -> int:
-    return relay.most_marbles(marbles.held_out(relay.CARDS, relay.CHANGES))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from llm_lessons.pages.keeping import digest_of, kept
+from llm_lessons.pages.keeping import kept
 
 
 def test_it_is_made_once_and_anew_for_each_change(tmp_path: Path) -> None:
@@ -28,7 +28,3 @@ def test_where_nothing_can_be_written_it_is_made(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     path = tmp_path / "file" / "one.json"
     assert kept(path, ["a"], lambda: "one") == "one"
-
-
-def test_texts_that_only_join_alike_differ() -> None:
-    assert len({digest_of(one) for one in (["a", "b"], ["ab"], ["a\0b"], [])}) == 4

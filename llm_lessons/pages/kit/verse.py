@@ -103,19 +103,14 @@ def verse_sides(lm: LanguageModel, words: Words) -> list[str]:
     return [hand_out, solution]
 
 
-def cells(words: Words) -> int:
-    """How many numbers the table of the verse holds."""
-    return len(tally(words_of(words.verse()))) ** 2
-
-
 def same(lm: LanguageModel, words: Words) -> str:
     """How the table compares with the class model, as HTML."""
-    knobs = count_parameters(lm.config)
+    knobs, counts = count_parameters(lm.config), tally(words_of(words.verse()))
     return (
         f"<h2>{words('verse.same', knobs=words.number(knobs))}</h2><p>"
         + words(
             "verse.same_text",
-            cells=cells(words),
+            cells=len(counts) ** 2,
             knobs=words.number(knobs),
             window=lm.config.max_seq_len,
         )
