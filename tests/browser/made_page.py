@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 
 def opened(made: Path, new_page, name: str, **options) -> Page:
@@ -47,11 +47,38 @@ def fits_a_phone(page: Page) -> None:
         page.set_viewport_size(before)
 
 
-def no_barriers(*pages: Page) -> None:
-    """Nothing that axe finds."""
+def is_as_narrow_as_its_window(*pages: Page) -> None:
+    """Nothing is wider than what is seen of it."""
     for page in pages:
-        found = Axe().run(page, None, {"resultTypes": ["violations"]})
+        wide = page.evaluate("document.scrollingElement.scrollWidth")
+        # not `innerWidth`: on a phone that grows with what is too wide
+        assert page.viewport_size and wide <= page.viewport_size["width"], page.url
+
+
+def no_barriers(*pages: Page, within: str = "") -> None:
+    """Nothing that axe finds on the whole page, or in a part of it."""
+    part = {"include": [[within]]} if within else None
+    # of a part, nobody asks whether all of it lies in a landmark
+    rules = {"rules": {"region": {"enabled": False}}} if within else {}
+    for page in pages:
+        found = Axe().run(page, part, {"resultTypes": ["violations"], **rules})
         assert not found.response["violations"], (page.url, found.generate_report())
+
+
+def button(place: Page | Locator, name: str) -> Locator:
+    """The button of this name, all of it."""
+    return place.get_by_role("button", name=name, exact=True)
+
+
+def press(place: Page | Locator, name: str) -> None:
+    """Click the button of this name."""
+    button(place, name).click()
+
+
+def keeps_its_keys(*controls: Locator) -> None:
+    """Each is there once, and JupyterLab's shortcuts leave it alone."""
+    for control in controls:
+        expect(control).to_have_attribute("data-lm-suppress-shortcuts", "true")
 
 
 def drag(page: Page, slider: Locator, start: float, end: float) -> None:

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page
 
+from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers
+
 PHONE = {"width": 360, "height": 740, "has_touch": True}
 LAST_ROW = 32  # pixels of a letter, at least
 # The smallest letters of all that are seen, and what is cut: whatever is wider or
@@ -24,6 +26,19 @@ SEEN = """() => {
       `${node.clientWidth}, ${node.scrollHeight} > ${node.clientHeight}`);
   return { smallest, cut };
 }"""
+
+
+# All that a finger presses: the buttons, and what an activity has to write in.
+PRESSED = "button, .ll-stage :is(textarea, input:not([type=range]))"
+HEIGHTS = "(all) => all.filter((b) => b.offsetHeight).map((b) => b.offsetHeight)"
+
+
+def fits_a_thumb(page: Page) -> None:
+    """Nothing is wider than the phone, too small for a thumb, or a barrier."""
+    page.wait_for_timeout(300)  # bars have grown
+    is_as_narrow_as_its_window(page)
+    assert min(page.locator(PRESSED).evaluate_all(HEIGHTS), default=48) >= 48
+    no_barriers(page)
 
 
 def reaches_the_last_row(page: Page) -> None:

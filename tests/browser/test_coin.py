@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from llm_lessons.loading import load
 from llm_lessons.widgets import Continuations, NextToken
+from tests.browser.made_page import is_as_narrow_as_its_window, press
 from tests.widgets.stand_in import StandIn
 
 PROMPT = "Once upon a time there was a girl called Ida who lived in a"
@@ -18,10 +19,6 @@ COUNTS = """() => [...document.querySelectorAll('.ll-tally:not([hidden]) b')].ma
 @pytest.fixture(scope="module")
 def odds() -> NextToken:
     return NextToken(load("fjord"), PROMPT)
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def test_ten_flips_are_a_tally_until_the_odds_change(open_page, screenshot, odds):
@@ -93,7 +90,7 @@ def test_controls_and_what_they_change_are_on_one_screen(open_page, screenshot, 
     screenshot(page, "both")
     page.set_viewport_size({"width": 700, "height": 1500})
     are_on_one_screen(page, halves=False)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= 700
+    is_as_narrow_as_its_window(page)
 
 
 def are_on_one_screen(page: Page, halves: bool) -> None:

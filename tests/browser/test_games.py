@@ -13,7 +13,13 @@ from llm_lessons.pages.cards import Games, cards
 from llm_lessons.pages.cards import games as games_of
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.pages.printing import find_browser, print_pdf
-from tests.browser.made_page import fonts_of, is_in_the_file, no_barriers, opened
+from tests.browser.made_page import (
+    fonts_of,
+    is_as_narrow_as_its_window,
+    is_in_the_file,
+    no_barriers,
+    opened,
+)
 from tests.rest import rest
 
 WORDS = Words()
@@ -89,6 +95,6 @@ def test_the_printed_odds_are_those_of_the_class_model(games):
 @pytest.mark.parametrize("scheme", ["light", *rest("dark")])
 def test_the_games_fit_a_phone_without_barriers(games, new_page, screenshot, scheme):
     page = opened(games, new_page, "cards_a4", width=360, color_scheme=scheme)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
+    is_as_narrow_as_its_window(page)
     no_barriers(page)
     screenshot(page, "phone")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from llm_lessons.widgets import Guess
+from tests.browser.made_page import is_as_narrow_as_its_window
 
 PLACES = (1, 4, 16, 64)
 
@@ -78,7 +79,7 @@ def test_a_curve_is_drawn_in_one_sweep(open_page, screenshot):
 def test_guesses_fit_a_phone(open_page, screenshot):
     width = 320
     page = open_page(number(), points(), width=width, has_touch=True)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    is_as_narrow_as_its_window(page)
     x, y = handle(page)
     page.touchscreen.tap(x + 110, y)
     expect(page.locator(".ll-says span").first).to_contain_text("You say: token")

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from llm_lessons.loading import load
 from llm_lessons.widgets import BranchTree, TwoRuns
 from llm_lessons.widgets.two_runs import AHEAD, LENGTH
-from tests.browser.made_page import fits_a_phone
+from tests.browser.made_page import fits_a_phone, press
 from tests.browser.notebook_page import NOTEBOOKS, TWO_FRAMES
 
 LESSON = NOTEBOOKS / "03_sampling.ipynb"
@@ -33,10 +33,6 @@ def runs(drawn) -> TwoRuns:
 @pytest.fixture(scope="module")
 def tree() -> BranchTree:
     return BranchTree(load("fjord"), PLACE)
-
-
-def press(page: Page | Locator, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def texts(page: Page) -> list[str]:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from llm_lessons.loading import load
 from llm_lessons.widgets import Race
-from tests.browser.made_page import fits_a_phone
+from tests.browser.made_page import fits_a_phone, press
 from tests.browser.notebook_page import NOTEBOOKS, cell_with, run_cell
 
 LESSON = NOTEBOOKS / "08_chain_of_thought.ipynb"
@@ -38,10 +38,6 @@ def texts(race: Race, kind: int, problem: int) -> list[str]:
     """What both sides write in the end."""
     sides = race._kinds[kind][1][problem]["sides"]
     return ["".join(side["pieces"]) for side in sides]
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def test_the_race_is_run_without_a_kernel(open_page, screenshot, race):

@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.lessons.reward import live
 from llm_lessons.widgets import RewardLanes
 from tests import tiny
-from tests.browser.made_page import fits_a_phone
+from tests.browser.made_page import button, fits_a_phone, no_barriers
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     PATIENCE,
@@ -35,10 +34,6 @@ def saved(monkeypatch: pytest.MonkeyPatch) -> RewardLanes:
     lanes = RewardLanes(tiny.model(), steps=3)
     lanes.moments = [[i, marks, i / 2, EXAMPLES] for i, marks in enumerate(MARKS)]
     return lanes
-
-
-def button(page: Page, name: str) -> Locator:
-    return page.get_by_role("button", name=name, exact=True)
 
 
 def lane(page: Page, name: str) -> Locator:
@@ -102,9 +97,7 @@ def test_it_fits_a_phone_and_has_no_barriers(open_page, screenshot, saved):
     expect(button(page, "Replay")).to_be_visible()
     fits_a_phone(page)
     screenshot(page, "phone")
-    options = {"resultTypes": ["violations"]}
-    found = Axe().run(page, {"include": [[".ll-lanes"]]}, options)
-    assert not found.response["violations"], found.generate_report()
+    no_barriers(page, within=".ll-lanes")
 
 
 @pytest.mark.rest  # it learns for a minute

@@ -8,7 +8,12 @@ from matplotlib.image import imread
 from playwright.sync_api import Page, expect
 
 from llm_lessons.pages import execution
-from tests.browser.made_page import no_barriers, opened, unfolded
+from tests.browser.made_page import (
+    is_as_narrow_as_its_window,
+    no_barriers,
+    opened,
+    unfolded,
+)
 from tests.rest import rest
 
 NAMES = [path.stem for path in execution.lessons()]
@@ -43,7 +48,7 @@ def test_a_page_is_short_and_soon_there_is_something_to_play_with(
         is_short(phone)
         screenshot(phone, name)
         unfolded(phone)
-        assert phone.evaluate("document.scrollingElement.scrollWidth") <= 360, name
+        is_as_narrow_as_its_window(phone)
         assert phone.evaluate(NARROW) == [], name
         for gone in ("%|", "Shift+Enter", "run this cell"):
             assert gone not in phone.locator("main").inner_text(), name
@@ -74,7 +79,7 @@ def test_the_bar_leads_by_keyboard_to_a_heading_that_it_does_not_cover(
     phone = opened(pages, new_page, ONE, width=width, height=SCREEN, **still)
     links = phone.get_by_role("navigation", name="This lesson").get_by_role("link")
     expect(links).to_have_text(["Play", "Guess", "Measure", "Remember", "All lessons"])
-    assert phone.evaluate("document.scrollingElement.scrollWidth") <= width
+    is_as_narrow_as_its_window(phone)
     bar = phone.locator("nav").bounding_box()
     last = links.last.bounding_box()
     assert bar and last and last["x"] + last["width"] <= width

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from llm_lessons.lessons.forward_pass import inside
 from llm_lessons.loading import load
 from llm_lessons.widgets import Machine
+from tests.browser.made_page import is_as_narrow_as_its_window
 from tests.browser.notebook_page import no_trouble
 from tests.rest import rest
 
@@ -138,7 +139,7 @@ def test_says_what_needs_the_notebook(open_page, screenshot, machine):
 @pytest.mark.parametrize(("width", "height"), [(320, 1000), (700, 650)])
 def test_fits_its_place(open_page, screenshot, machine, width, height):
     page = open_page(machine, width=width, height=height)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    is_as_narrow_as_its_window(page)
     last = token(page, len(load("fjord").encode(TEXT)) - 1)
     expect(last).to_be_in_viewport()  # moved sideways to where the odds are
     expect(head(page, 5, 0)).to_be_in_viewport()

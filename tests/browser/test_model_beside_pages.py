@@ -13,7 +13,7 @@ from llm_lessons.pages.page import MODELS, STATE, VIEW, Lesson, lesson, page
 from llm_lessons.pages.writing import write_models
 from llm_lessons.widgets import NextToken, Predict, TokenStrip
 from tests import tiny
-from tests.browser.made_page import no_barriers, opened
+from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers, opened
 
 FIRST = "Once upon a time"
 PHONE = {"width": 360, "height": 740, "has_touch": True}
@@ -80,7 +80,7 @@ def test_the_model_answers_on_a_phone_without_a_network(folder, new_page, screen
     if strip.locator(".ll-missing").count() < 2:
         expect(kept).to_contain_text(f"Of “{FIRST}”: this vocabulary is too large")
     expect(phone.locator(".ll-no-model")).to_have_count(0)
-    assert phone.evaluate("document.scrollingElement.scrollWidth") <= 360
+    is_as_narrow_as_its_window(phone)
     screenshot(phone, "page")
 
 

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from llm_lessons import another
 from llm_lessons.widgets.model_picker import ModelPicker
+from tests.browser.made_page import is_as_narrow_as_its_window
 from tests.browser.notebook_page import run_cell
 from tests.rest import rest
 
@@ -74,7 +75,7 @@ ROWS = [
 def test_a_finger_picks_and_nobody_answers(open_page, screenshot):
     picker = a_picker(_rows=ROWS, _free="9.8 GB")
     page = open_page(picker, width=320, has_touch=True)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+    is_as_narrow_as_its_window(page)
     page.get_by_text("ollama:llama3.2:1b").tap()
     expect(page.get_by_role("radio", name="ollama:llama3.2:1b")).to_be_checked()
     status = page.locator(".ll-picker [role=status]")

@@ -6,7 +6,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from llm_lessons.loading import load
@@ -14,11 +13,13 @@ from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.origins_script import FILE, origins_script
 from llm_lessons.widgets import ChatBox, Continuations, NextToken, TwoRuns
 from tests import tiny
+from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers
 from tests.browser.static_page import static_page
 from tests.rest import rest
 
 PROMPT = "Once upon a time there was a girl called Ida"
 ASK = "Where did that come from?"
+GROUND = "body { background: Canvas; }"  # else axe takes it for white
 
 
 @pytest.fixture(scope="module")
@@ -37,16 +38,10 @@ def folder(texts, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def no_barriers(page: Page) -> None:
-    page.add_style_tag(content="body { background: Canvas; }")
-    found = Axe().run(page, {"include": [[".ll-widget"]]})
-    rules = [one["id"] for one in found.response["violations"]]
-    assert not [rule for rule in rules if rule != "region"], found.generate_report()
-
-
 def in_notebook(page: Page) -> None:
     """Let the page take itself for one that has a kernel, and draw anew."""
     page.evaluate("document.body.dataset.kernel = 'here'")
+    page.add_style_tag(content=GROUND)
     page.get_by_role("slider", name="Temperature").press("ArrowRight")
 
 
@@ -54,6 +49,7 @@ def opened(folder: Path, page: Page, name: str = "page") -> Page:
     page.context.set_offline(True)
     page.goto((folder / f"{name}.html").as_uri())
     page.locator("[data-answered]").wait_for(state="attached")
+    page.add_style_tag(content=GROUND)
     return page
 
 
@@ -82,8 +78,8 @@ def test_a_page_marks_what_was_read(
     words = [" ".join(text.split()) for text in before]
     marked = page.locator(".ll-draw li").all_inner_texts()
     assert [" ".join(text.split()) for text in marked] == words
-    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
-    no_barriers(page)
+    is_as_narrow_as_its_window(page)
+    no_barriers(page, within=".ll-widget")
     screenshot(page, f"page_{width}_{scheme}")
     # What is drawn then is looked up, too.
     page.get_by_role("button", name="Draw 20").click()
@@ -136,7 +132,7 @@ def test_the_kernel_shows_a_page_that_has_a_piece(texts, open_page, screenshot):
     words = page.locator(".ll-origin-words")
     expect(words).to_contain_text("The longest piece of one page has")
     expect(words).not_to_contain_text("by mistake")
-    no_barriers(page)
+    no_barriers(page, within=".ll-widget")
     screenshot(page, "page")
     paper.get_by_role("button", name="Close").press("Enter")
     expect(paper).to_be_hidden()
@@ -180,8 +176,8 @@ def test_runs_and_answers_may_be_asked_too(folder, new_page, screenshot, scheme)
     expect(chat.locator(".ll-assistant mark.ll-origin").first).to_be_visible()
     expect(chat.locator(".ll-user mark")).to_have_count(0)  # that is the learner's
     assert chat.locator(".ll-said").all_inner_texts() == said
-    no_barriers(page)
-    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    no_barriers(page, within=".ll-widget")
+    is_as_narrow_as_its_window(page)
     screenshot(page, f"more_{scheme}")
     chat.get_by_label("Say something").fill("🦊 <script>")
     chat.get_by_role("button", name="Say it").click()

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_markdown_cell, new_notebook
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
@@ -23,6 +22,7 @@ from llm_lessons.pages.pieces import REAL
 from llm_lessons_server.addresses import in_the_room
 from llm_lessons_server.real_model import ADDRESS
 from tests import family_files
+from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers
 from tests.server.clients import Server, with_file
 from tests.web.in_deno import ROOT
 
@@ -121,8 +121,8 @@ def test_it_is_loaded_once_answers_and_is_deleted(
         toys.first.get_by_label("Text so far").fill("and so on")
         expect(toys.first.locator(".ll-bars")).not_to_have_text(before)
         expect(one.locator("p", has_text="It was counted.")).to_be_visible()
-        assert one.evaluate("document.scrollingElement.scrollWidth") <= 360
-        assert not Axe().run(one, {"include": [[".ll-real"]]}).response["violations"]
+        is_as_narrow_as_its_window(one)
+        no_barriers(one, within=".ll-real")
         screenshot(one, "open")
         assert len(asked) == 1
         press(box, "Close it")
@@ -222,8 +222,8 @@ def test_a_file_of_ones_own_answers_in_its_place(
     expect(field).to_be_visible()  # once it is known what this browser keeps
     expect(box).to_contain_text("nothing of it is sent or kept")
     screenshot(one, "field")
-    assert one.evaluate("document.scrollingElement.scrollWidth") <= 320
-    assert not Axe().run(one, {"include": [[".ll-real"]]}).response["violations"]
+    is_as_narrow_as_its_window(one)
+    no_barriers(one, within=".ll-real")
     field.focus()
     with one.expect_file_chooser() as chooser:
         one.keyboard.press("Enter")

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from llm_lessons.fjordby.varied import marbles
 from llm_lessons.loading import load
 from tests.browser.made_page import no_barriers
-from tests.browser.room_looks import reaches_the_last_row
+from tests.browser.room_looks import fits_a_thumb, reaches_the_last_row
 from tests.browser.room_moments import (
     PROMPT,
     book_parts,
@@ -53,21 +53,6 @@ WITHIN = """(one) => {
 def seen(page: Page, text: str | re.Pattern[str]) -> Locator:
     """A text of the activity; a screen reader may have heard it, too."""
     return page.locator(".ll-stage").get_by_text(text)
-
-
-def no_barrier(page: Page) -> None:
-    """Nothing that axe finds."""
-    page.wait_for_timeout(300)  # bars have grown
-    no_barriers(page)
-
-
-def fits_a_thumb(page: Page) -> None:
-    """Nothing is wider than the phone, too small for a thumb, or a barrier."""
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
-    sides = "(all) => all.filter((b) => b.offsetHeight).map((b) => b.offsetHeight)"
-    pressed = page.locator(".ll-stage :is(button, input, textarea)")
-    assert min(pressed.evaluate_all(sides), default=48) >= 48
-    no_barrier(page)
 
 
 def press(page: Page, name: str, way: str) -> None:
@@ -368,7 +353,7 @@ def test_the_rooms_coins_beside_the_odds(room, screen, screenshot):
     page = screen()
     for people in CROWDS:
         coins_of(room, page, people)
-    no_barrier(page)
+    no_barriers(page)
     screenshot(page, "drawn")
 
 
@@ -411,7 +396,7 @@ def test_the_rooms_words_beside_the_models(room, screen, screenshot):
     page = screen(color_scheme="dark")
     for people in CROWDS:
         words_of(room, page, people)
-    no_barrier(page)
+    no_barriers(page)
     screenshot(page, "reveal")
 
 
@@ -494,7 +479,7 @@ def test_stories_part_before_the_rooms_eyes(room, screen, screenshot):
     page = screen()
     for people in (0, 3, MANY_STORIES):
         stories_of(room, page, {"answered": people, "stories": whole[:people]})
-    no_barrier(page)
+    no_barriers(page)
     screenshot(page, "parted")
 
 
@@ -563,7 +548,7 @@ def test_the_rooms_marbles_beside_fjords(room, screen, screenshot):
     page = screen()
     for people in CROWDS:
         marbles_of(room, page, people)
-    no_barrier(page)
+    no_barriers(page)
     screenshot(page, "curves")
 
 
@@ -597,7 +582,7 @@ def test_the_book_closed_and_open(room, screen, screenshot):
     page = screen()
     for people in CROWDS:
         book_of(room, page, people)
-    no_barrier(page)
+    no_barriers(page)
     screenshot(page, "reveal")
 
 
@@ -658,7 +643,7 @@ class TestWithoutTheModel:
         expect(missing).to_be_visible()
         flip = page.get_by_role("button", name="Flip the coin")
         expect(flip).to_have_attribute("aria-disabled", "true")
-        no_barrier(page)
+        no_barriers(page)
         room.show(step("stories", STORIES), "open", 1)
         expect(missing).to_be_visible()
         room.show(step("next_word", SHOWN), "open", 1)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from llm_lessons.languages import languages, tells
 from llm_lessons.room.deck_steps import GUIDE
 from llm_lessons.room.decks import decks
-from tests.browser.made_page import no_barriers
+from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers
 from tests.browser.room_moments import PROMPT, step
 from tests.browser.room_steps import HEAT, SAY, guess, ten
 from tests.browser.stand_in_room import SECRET, StandInRoom
@@ -98,7 +98,7 @@ def test_the_leader_sees_what_to_say_and_what_comes(
     expect(page.get_by_role("button", name="Your guess")).to_have_attribute(
         "aria-current", "step"
     )
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    is_as_narrow_as_its_window(page)
     bar = page.get_by_role("navigation").bounding_box()
     assert bar and bar["y"] + bar["height"] == pytest.approx(800, abs=1)
     no_barriers(page)
@@ -150,9 +150,7 @@ def test_what_to_say_and_do_is_always_in_sight(room, lead, screenshot, width, he
                 assert page.locator(part).evaluate(IN_SIGHT), (code, index, part)
             assert page.locator("[aria-current=step]").evaluate(IN_SIGHT)
         assert page.evaluate("document.scrollingElement.scrollTop") == 0
-        size = "one => [one.scrollWidth, one.clientWidth]"
-        wide, there = page.evaluate(f"({size})(document.scrollingElement)")
-        assert wide <= there
+        is_as_narrow_as_its_window(page)
         screenshot(page, f"{width}_{code}")
     no_barriers(page)
 
@@ -386,7 +384,7 @@ def test_ten_questions_from_paper_are_typed_in_by_how_many_were_right(
         for when in ("Before", "After")
     )
     second.get_by_label("People with 7 right").fill("3")
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
+    is_as_narrow_as_its_window(page)
     no_barriers(page)
     page.get_by_role("button", name="Add", exact=True).click()
     last = {"do": "typed", "step": "ten-after", "round": 1}

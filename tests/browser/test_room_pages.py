@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.made_page import no_barriers
-from tests.browser.room_looks import PHONE
+from tests.browser.room_looks import PHONE, fits_a_thumb
 from tests.browser.room_steps import (
     BREAK,
     FIGURE,
@@ -28,15 +27,6 @@ def answers(room: StandInRoom) -> list[dict]:
     return [one for one in room.said["phone"] if one["type"] == "answer"]
 
 
-def is_fine(page: Page) -> None:
-    """Nothing is wider than the phone, too small for a thumb, or a barrier."""
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    heights = "(all) => all.filter((b) => b.offsetHeight).map((b) => b.offsetHeight)"
-    assert min(page.locator("button").evaluate_all(heights), default=48) >= 48
-    no_barriers(page)
-
-
 def test_a_phone_joins_with_one_tap_and_keeps_its_seat(room, new_page, screenshot):
     room.show(SAY)
     page, asked = new_page(**PHONE), []
@@ -44,7 +34,7 @@ def test_a_phone_joins_with_one_tap_and_keeps_its_seat(room, new_page, screensho
     page.goto(room.address())
     button = page.get_by_role("button", name="Join the room")
     expect(button).to_be_visible()
-    is_fine(page)
+    fits_a_thumb(page)
     screenshot(page, "door")
     page.wait_for_timeout(300)
     assert asked == [room.address()], "all of the page is in one file"
@@ -78,7 +68,7 @@ def test_a_lost_connection_is_said_and_comes_back(room, browser: Browser, screen
     status = page.locator(".room-sent")
     expect(status).to_have_text("Not sent yet: there is no connection.")
     screenshot(page, "lost")
-    is_fine(page)
+    fits_a_thumb(page)
     room.come()
     expect(page.get_by_text("Connected", exact=True)).to_be_visible()
     expect(status).to_have_text("Your answer has arrived.")
@@ -150,7 +140,7 @@ def test_a_guess_before_and_after_the_talk(room, phone, screenshot, scheme):
     expect(page.locator(".room-sent")).to_have_text("Your answer has arrived.")
     page.wait_for_timeout(400)
     assert room.answers == {(1, "guess", 1): 1}
-    is_fine(page)
+    fits_a_thumb(page)
     page.reload()
     expect(choices.nth(1)).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".room-sent")).to_have_text("Your answer has arrived.")
@@ -169,7 +159,7 @@ def test_a_guess_before_and_after_the_talk(room, phone, screenshot, scheme):
     expect(choices.nth(0)).to_contain_text("Your choice")
     expect(page.get_by_text("Steady is not the same as right")).to_be_visible()
     page.mouse.move(0, 0)
-    is_fine(page)
+    fits_a_thumb(page)
     screenshot(page, "reveal")
 
 
@@ -220,7 +210,7 @@ def test_the_slider_of_a_phone(room, phone, screenshot, scheme):
     assert sent[-1] == 2 and len(sent) < 15
     page.keyboard.press("Home")
     expect(bars.locator("tr").first).to_contain_text("100\u00a0%")
-    is_fine(page)
+    fits_a_thumb(page)
     screenshot(page, "cold")
     room.show(HEAT, "shown", 1)
     expect(slider).to_be_disabled()
@@ -258,7 +248,7 @@ def test_ten_questions_on_a_phone(room, phone, screenshot):
         if place < 9:
             page.get_by_role("button", name="Next").tap()
     expect(page.get_by_text("You have left out 1")).to_be_visible()
-    is_fine(page)
+    fits_a_thumb(page)
     screenshot(page, "last")
     page.wait_for_timeout(500)
     last = room.answers[(1, step["id"], 1)]
@@ -266,7 +256,7 @@ def test_ten_questions_on_a_phone(room, phone, screenshot):
     room.show(step, "reveal", 1, revealed=reveals, tally=TEN_TALLY)
     expect(page.get_by_text("4 of 10 right")).to_be_visible()
     assert page.locator(".room-solutions li").count() == 10
-    is_fine(page)
+    fits_a_thumb(page)
     screenshot(page, "reveal")
 
 
@@ -315,7 +305,7 @@ def test_a_phone_keeps_a_story_and_a_score_and_opens_two_pages(
     room.show(home, index=8, left=30)
     expect(page.get_by_role("timer")).to_be_visible()
     expect(links[-1]).to_be_focused()  # it is still the same
-    is_fine(page)
+    fits_a_thumb(page)
     screenshot(page, "home")
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save as a text").tap()
@@ -336,7 +326,7 @@ def test_what_a_phone_shows_while_the_room_listens(room, phone):
     expect(page.get_by_role("heading", name="Remember")).to_be_visible()
     room.show(FIGURE)
     expect(page.get_by_role("img", name="Two bars")).to_be_visible()
-    is_fine(page)
+    fits_a_thumb(page)
     room.show(BREAK, left=300)
     expect(page.get_by_text("A break. Keep this page open.")).to_be_visible()
     room.show({**SAY, "id": "new", "kind": "of another day"})
@@ -349,7 +339,7 @@ def test_a_phone_speaks_another_language(room, phone, screenshot):
     page.get_by_label("Language").select_option("de")
     expect(page.locator("html")).to_have_attribute("lang", "de")
     expect(page.get_by_text("Choose again. It may be the same one. Ch")).to_be_visible()
-    is_fine(page)
+    fits_a_thumb(page)
     screenshot(page, "long")
     page.reload()
     expect(page.locator("html")).to_have_attribute("lang", "de")

@@ -9,15 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.room_looks import reaches_the_last_row
+from tests.browser.made_page import no_barriers
+from tests.browser.room_looks import fits_a_thumb, reaches_the_last_row
 from tests.browser.room_moments import step
-from tests.browser.test_room_activities import (
-    answered,
-    fits_a_thumb,
-    no_barrier,
-    press,
-    seen,
-)
+from tests.browser.test_room_activities import answered, press, seen
 from tests.rest import rest
 
 PROMPT = "Question: Which animal is the best pet? Answer: The best pet is a"
@@ -111,7 +106,7 @@ def test_the_wall_shows_the_answers_and_then_the_odds_that_they_began_with(
     assert shares == [str(one) for one in counts]
     assert rows.locator("td:nth-child(3)").first.inner_text() == "48\u00a0%"
     reaches_the_last_row(page)
-    no_barrier(page)
+    no_barriers(page)
     screenshot(page, f"{width}_odds")
 
     room.show(step("stories", REAL), "shown", 1, tally=tally(0))

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from llm_lessons.room.content import content
 from llm_lessons.room.screens import write_screens
 from tests.browser.made_page import no_barriers
-from tests.browser.room_looks import reaches_the_last_row
+from tests.browser.room_looks import fits_a_thumb, reaches_the_last_row
 from tests.rest import rest
 from tests.server.phones import RoomServer
 
@@ -64,14 +64,6 @@ def wait_for_step(screen: Page, number: int) -> None:
     raise AssertionError(steps_on(screen))
 
 
-def fits_a_phone(page: Page) -> None:
-    """Nothing is wider than it, nor too small for a thumb."""
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
-    heights = "(all) => all.filter((b) => b.offsetHeight).map((b) => b.offsetHeight)"
-    pressed = page.locator(".ll-stage :is(button, input)")
-    assert min(pressed.evaluate_all(heights), default=48) >= 48
-
-
 @pytest.mark.parametrize("scheme", ["light", *rest("dark")])
 def test_phones_train_a_model_and_take_it_home(
     server: RoomServer, new_page: Callable, screenshot: Callable, scheme: str
@@ -90,7 +82,7 @@ def test_phones_train_a_model_and_take_it_home(
     lead.keyboard.press("ArrowRight")
     for phone, name in zip(phones, NAMES, strict=True):
         phone.get_by_label("A name for the model to learn").fill(f"  {name} ")
-        fits_a_phone(phone)
+        fits_a_thumb(phone)
         phone.get_by_role("button", name="Send").tap()
         given = phone.locator(".ll-said").first
         expect(given).to_have_text(f"The name that you gave: {name}")
@@ -103,10 +95,10 @@ def test_phones_train_a_model_and_take_it_home(
     expect(screen.get_by_text("Phones in this step: 2.")).to_be_visible()
     for phone in phones:
         expect(phone.get_by_text(PARTS)).to_be_visible()
-        fits_a_phone(phone)
+        fits_a_thumb(phone)
     reaches_the_last_row(screen)
     assert screen.locator(".ll-room-texts bdi").first.evaluate(WHOLE)
-    no_barriers(screen, phones[0])
+    no_barriers(screen)
     screenshot(screen, "training")
     screenshot(phones[0], "training_phone")
     phones[1].close()
@@ -119,8 +111,8 @@ def test_phones_train_a_model_and_take_it_home(
     said = re.compile(rf"It wrote 200 names here. .* yours, {NAMES[0]}: \d+\.$")
     expect(phones[0].get_by_text(said)).to_be_visible()
     reaches_the_last_row(screen)
-    fits_a_phone(phones[0])
-    no_barriers(screen, phones[0])
+    fits_a_thumb(phones[0])
+    no_barriers(screen)
     screenshot(screen, "model")
     screenshot(phones[0], "model_phone")
     with phones[0].expect_download() as download:
@@ -140,8 +132,8 @@ def test_phones_train_a_model_and_take_it_home(
     expect(screen.get_by_text("in round 2.")).to_be_visible()
     expect(phones[0].get_by_text("Name 1 of 4:")).to_be_visible()
     reaches_the_last_row(screen)
-    fits_a_phone(phones[0])
-    no_barriers(screen, phones[0])
+    fits_a_thumb(phones[0])
+    no_barriers(screen)
     screenshot(screen, "thumbs")
     screenshot(phones[0], "thumbs_phone")
     lead.keyboard.press("ArrowRight")

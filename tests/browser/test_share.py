@@ -12,7 +12,12 @@ from llm_lessons.loading import load
 from llm_lessons.pages.page import STATE, VIEW, lesson, page
 from llm_lessons.pages.writing import write_models
 from llm_lessons.widgets import NextToken, Predict, TwoRuns
-from tests.browser.made_page import no_barriers, opened, unfolded
+from tests.browser.made_page import (
+    is_as_narrow_as_its_window,
+    no_barriers,
+    opened,
+    unfolded,
+)
 
 FIRST, TYPED = "Once upon a time", "On Monday, Åse & <b>Ola</b> paid 100%."
 # A file's page may not always write to the clipboard: the test takes its place.
@@ -118,7 +123,7 @@ def test_where_the_clipboard_is_refused_the_link_is_there_to_copy(
     link = field.input_value()
     assert link.endswith("#temperature=3&toy=NextToken-1")
     assert own.evaluate("document.activeElement.selectionEnd") == len(link)
-    assert own.evaluate("document.scrollingElement.scrollWidth") <= 360
+    is_as_narrow_as_its_window(own)
     no_barriers(own)
     screenshot(own, scheme)
     own.emulate_media(media="print")

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from llm_lessons.loading import load
 from llm_lessons.widgets import ChatBox, OpenBook, Race
+from tests.browser.made_page import is_as_narrow_as_its_window
 from tests.rest import rest
 
 PAGES = {"Nils Vangmo": "Nils Vangmo lives in Oslo."}
@@ -58,4 +59,4 @@ def test_what_is_typed_is_answered_and_nothing_excused(page, widgets):
     press(page.get_by_role("button", name="Take out: Where does Nils"))
     expect(page.locator(".ll-chat-box pre")).not_to_contain_text("Nils Vangmo")
     assert NOBODY not in page.locator("body").inner_text()
-    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    is_as_narrow_as_its_window(page)

@@ -4,12 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.loading import load
 from llm_lessons.widgets import TrainYourOwn
-from tests.browser.made_page import fits_a_phone
+from tests.browser.made_page import button, fits_a_phone, no_barriers
 from tests.browser.static_page import static_page
 
 WORDS = """lemon
@@ -29,10 +28,6 @@ FILE = "Open a file: text, or a model that you kept"
 LOSS = "document.querySelector('.ll-own .ll-status').textContent"
 LEARNED = f"() => parseFloat({LOSS}.split('Loss: ')[1]) < 1.5"
 BY_HEART = "() => /heart: [1-9]/.test(document.querySelector('.ll-own').textContent)"
-
-
-def button(page: Page, name: str) -> Locator:
-    return page.get_by_role("button", name=name, exact=True)
 
 
 def status(page: Page) -> Locator:
@@ -186,5 +181,4 @@ def test_it_fits_a_phone_and_has_no_barriers(open_page, screenshot):
     expect(status(page)).to_contain_text("Stopped")
     fits_a_phone(page)
     screenshot(page, "phone")
-    found = Axe().run(page, {"include": [[".ll-own"]]}, {"resultTypes": ["violations"]})
-    assert not found.response["violations"], found.generate_report()
+    no_barriers(page, within=".ll-own")
