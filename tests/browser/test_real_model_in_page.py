@@ -7,7 +7,6 @@ import base64
 import hashlib
 import random
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -178,31 +177,6 @@ def test_who_waits_is_told_the_place_and_stops_at_a_press(
     one.close()
 
 
-def test_a_file_that_has_changed_is_not_shown(folder: Path, tmp_path: Path, new_page):
-    file = tmp_path / "file.gguf"
-    file.write_bytes(CONTENT[:-1] + b"?")
-    with Server(folder, "--port", "0", program=with_file(file)) as running:
-        box = opened(new_page(), running)
-        press(box, LOAD)
-        expect(box).to_contain_text("It was thrown away", ignore_case=True)
-        expect(box.locator(".ll-next-token")).to_have_count(0)
-
-
-def test_a_page_that_was_ended_comes_back_without_it(server: Server, new_page):
-    one = new_page()
-    box = opened(one, server)
-    press(box, LOAD)
-    expect(box).to_contain_text(ANSWERS)
-    # what stands there once a browser has ended a page, and nothing of it was called
-    mark = "sessionStorage.setItem('llm-lessons-real-open', 'yes')"
-    one.context.add_init_script(mark)
-    box = opened(one, server)
-    expect(box).to_contain_text("this page was ended while a real model was open")
-    expect(box.locator(".ll-next-token")).to_have_count(0)
-    press(box, OPEN)
-    expect(box).to_contain_text(ANSWERS)
-
-
 def drop(box: Locator, name: str, content: bytes) -> None:
     box.evaluate(DROP, [name, base64.b64encode(content).decode()])
 
@@ -249,13 +223,3 @@ def test_a_file_of_ones_own_answers_in_its_place(
     expect(box).to_contain_text(ANSWERS)
     assert len(asked) == 1 and troubles == []
     context.close()
-
-
-def test_from_a_disk_the_button_says_how(folder: Path, tmp_path: Path, new_page):
-    shutil.copy(folder / "index.html", tmp_path / "page.html")
-    one = new_page()
-    one.goto((tmp_path / "page.html").as_uri())
-    one.locator("[data-ready]").wait_for()
-    one.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")
-    press(box := one.locator(".ll-real"), LOAD)
-    expect(box).to_contain_text("python3 start.py serve")
