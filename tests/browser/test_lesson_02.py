@@ -12,7 +12,7 @@ from llm_lessons.loading import load
 from llm_lessons.widgets import Knob
 from llm_lessons.widgets.knob import MIDDLE
 from llm_lessons.widgets.marks import marks
-from tests.browser.made_page import drag, fits_a_phone
+from tests.browser.made_page import drag, fits_a_phone, press
 from tests.browser.notebook_page import NOTEBOOKS, cell_with, run_cell
 
 LESSON = NOTEBOOKS / "02_forward_pass.ipynb"
@@ -71,6 +71,14 @@ def test_every_listed_knob_turns_without_a_kernel(open_page, screenshot, knob):
     expect(page.locator(".ll-before:visible")).to_have_count(0)
     holds(page, lm.logits(PROMPT))
     screenshot(page, "trained")
+    rows = page.locator(".ll-knob .ll-bars tbody th")
+    names, place = rows.all_inner_texts(), page.locator(".ll-bars").bounding_box()
+    for key in ("Home", *4 * ["PageUp"]):
+        value(page).press(key)
+        assert rows.all_inner_texts() == names  # nothing jumps
+        assert page.locator(".ll-bars").bounding_box() == place
+    press(page, "Put everything back")
+    expect(moved(page)).to_have_text(TRAINED)
     for i, one in enumerate(knob._listed):
         page.get_by_label("Weight", exact=True).select_option(str(i))
         expect(page.locator(".ll-chooser code")).to_have_text(
@@ -82,7 +90,7 @@ def test_every_listed_knob_turns_without_a_kernel(open_page, screenshot, knob):
         holds(page, turned.logits(PROMPT))
         if i == 0:
             screenshot(page, "turned")
-    page.get_by_role("button", name="Put everything back").click()
+    press(page, "Put everything back")
     expect(moved(page)).to_have_text(TRAINED)
     expect(value(page)).to_have_value(str(MIDDLE))
 
@@ -126,18 +134,6 @@ def test_a_page_with_the_model_turns_any_knob(open_page, screenshot, knob):
     turned = knobs.with_weight(lm, weight, float(knobs.stops(lm.params, weight)[-1]))
     holds(page, turned.logits(PROMPT))
     expect(page.locator(".ll-knob .ll-message")).to_be_empty()
-
-
-def test_nothing_jumps_while_a_knob_turns(open_page, knob):
-    page = open_page(knob, width=820)
-    rows = page.locator(".ll-knob .ll-bars tbody th")
-    names, place = rows.all_inner_texts(), page.locator(".ll-bars").bounding_box()
-    slider = value(page)
-    slider.press("Home")
-    for _ in range(4):
-        slider.press("PageUp")
-        assert rows.all_inner_texts() == names
-        assert page.locator(".ll-bars").bounding_box() == place
 
 
 def test_speaks_fits_a_phone_and_prints(open_page, screenshot, knob):

@@ -180,39 +180,35 @@ def test_the_tree_by_keyboard(open_page, screenshot, tree):
     assert page.locator("[role=treeitem][tabindex='0']").count() == 1
 
 
-HEIGHTS = r"""bands => bands.map(band => {
-  const [, top, end] = band.getAttribute('d').match(/ ([\d.]+)H[\d.]+V([\d.]+)/);
-  return end - top;
-})"""
-
-
-def test_branches_are_as_wide_as_they_are_likely(open_page, tree):
-    page = open_page(tree, width=820)
-    trunk, *widths = page.locator(".ll-band").evaluate_all(HEIGHTS)
-    fork = tree._forks[""]
-    chances = [chance for _, chance in fork["likeliest"]] + [fork["rest"]]
-    labels = [one.get_attribute("aria-label") or "" for one in items(page).all()]
-    told = [float(re.findall(r"([\d.]+)\xa0%", one)[0]) / 100 for one in labels]
-    assert [w / trunk for w in widths] == pytest.approx(told, abs=1e-3)
-    assert told == pytest.approx(chances, abs=0.02)  # sure tokens are multiplied in
-
-
-def test_the_path_is_a_sentence_and_a_product(open_page, screenshot, tree):
-    page = open_page(tree, width=820)
+def test_a_path_is_a_sentence_and_a_product_and_stays_in_its_place(
+    open_page, screenshot, tree
+):
+    page = open_page(tree, width=820, height=650, reduced_motion="reduce")
     status, text = said(page, ".ll-branch-tree"), page.locator(".ll-path .ll-text")
+    widget = page.locator(".ll-branch-tree")
+    before = widget.bounding_box()
+    assert before and before["height"] < 640
     expect(text).to_have_text(PLACE)
     take(page, "house")
     token, chance = tree._forks[""]["likeliest"][0]
     expect(text).to_have_text(PLACE + tree._pieces[str(token)])
     assert f"{100 * chance:.1f}\u00a0%" in status.inner_text()
+    assert widget.bounding_box() == before
     take(page, "full of books")
     expect(text).to_contain_text("in a house full of books.")
     whole = branch(page, "full of books").get_attribute("aria-label") or ""
     assert status.inner_text().endswith("= " + whole.rsplit("whole path ")[1])
+    assert widget.bounding_box() == before
     take(page, "evening")
     expect(text).to_contain_text("full of books. One evening")
     # the trunk has moved on, and says so
     expect(page.locator(".ll-scale")).to_contain_text(f"is {100 * chance:.1f}")
+    assert widget.bounding_box() == before
+    box = page.locator(".ll-box").bounding_box()
+    for row in page.locator(".ll-row:visible").all():
+        one = row.bounding_box()
+        assert box and one and one["y"] >= box["y"]
+        assert one["x"] + one["width"] <= box["x"] + box["width"]
     screenshot(page, "three_forks")
     press(page, "Back")
     expect(text).to_have_text(re.compile("books. One$"))
@@ -220,23 +216,6 @@ def test_the_path_is_a_sentence_and_a_product(open_page, screenshot, tree):
     expect(text).to_have_text(PLACE + tree._pieces[str(token)])
     press(page, "Start again")
     expect(text).to_have_text(PLACE)
-
-
-def test_the_tree_stays_within_its_place(open_page, tree):
-    page = open_page(tree, width=820, height=650)
-    page.emulate_media(reduced_motion="reduce")
-    widget = page.locator(".ll-branch-tree")
-    before = widget.bounding_box()
-    assert before and before["height"] < 640
-    for words in ("house", "full of", "evening"):
-        take(page, words)
-        assert widget.bounding_box() == before
-    rows = [row.bounding_box() for row in page.locator(".ll-row:visible").all()]
-    box = page.locator(".ll-box").bounding_box()
-    assert box and all(rows)
-    for one in filter(None, rows):
-        assert one["y"] >= box["y"]
-        assert one["x"] + one["width"] <= box["x"] + box["width"]
 
 
 def open_the_rarest(page: Page, level: int) -> Locator:

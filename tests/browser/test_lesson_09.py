@@ -5,10 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from llm_lessons.fjordby.notes import SILENT
 from llm_lessons.loading import load
-from llm_lessons.measuring.replies import Reply
-from llm_lessons.widgets import OpenBook, open_book
+from llm_lessons.widgets import OpenBook
 from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import NOTEBOOKS
 
@@ -90,7 +88,7 @@ def test_a_note_wins_against_the_weights(open_page, screenshot, book):
     expect(page.get_by_label(NOTE)).to_have_value(before)
 
 
-def test_other_notes_join_the_page_and_nothing_jumps(open_page, book):
+def test_other_notes_join_the_page_and_lose_their_labels(open_page, screenshot, book):
     page = open_page(book, width=820)
     place = closed(page).bounding_box()
     left_out = page.locator(".ll-left-out")
@@ -98,6 +96,18 @@ def test_other_notes_join_the_page_and_nothing_jumps(open_page, book):
         others(page, count).check()
         expect(left_out).to_have_count(3 - count)
         assert closed(page).bounding_box() == place
+    notes = page.locator(".ll-page ul")
+    expect(notes.get_by_text("Note: ")).to_have_count(3)
+    page.get_by_label(BARE).check()
+    expect(notes.get_by_text("Note")).to_have_count(0)
+    expect(page.get_by_label("Line (change a word)")).to_be_visible()
+    book.others, book.label = 3, False
+    assert "Note" not in book.prompt
+    expect(opened(page).locator("strong")).to_have_text(book._replies[book.prompt][0])
+    book.others, book.label = 0, True
+    screenshot(page, "bare")
+    page.get_by_label(BARE).uncheck()
+    expect(notes.get_by_text("Note: ")).to_have_count(3)
     person(page, 0).focus()
     page.keyboard.press("ArrowDown")
     expect(person(page, 1)).to_be_checked()
@@ -117,32 +127,6 @@ def test_a_note_of_ones_own_needs_the_notebook(open_page, screenshot, book):
     expect(excuse).to_be_empty()
 
 
-# Of a note, what is said of the answer Oslo; or of none, where the note has no Oslo.
-SAID = {
-    "{name} lives in Oslo.": "✓ It stands in the note.",
-    "Ada Holm lives in Oslo.": "✗ It stands in the note, but that note does not",
-    "{name} never lives in Oslo.": "○ It stands in the note, and so does “never”",
-    "Ada Holm lives in Rome.": "✓ Right: no note here names {name}.",
-    "{name} is at home.": "○ A note names {name}. Does it answer the question?",
-    "": "The note is empty: nothing on the page is about {name}.",
-}
-
-
-def test_a_tick_is_for_a_note_about_the_person(open_page, monkeypatch):
-    answers = {True: "Oslo", False: SILENT.removesuffix(".")}
-    monkeypatch.setattr(
-        *(open_book, "replies"),
-        lambda lm, prompts: [Reply(answers["Oslo" in one], 0.5) for one in prompts],
-    )
-    books = [OpenBook(load("fjord")) for _ in SAID]
-    for book, note in zip(books, SAID, strict=True):
-        book.note = note.format(name=book.names[book.person])
-    page = open_page(*books, width=820)
-    for place, (book, said) in enumerate(zip(books, SAID.values(), strict=True)):
-        told = verdict(opened(page).nth(place))
-        expect(told).to_contain_text(said.format(name=book.names[book.person]))
-
-
 LINES = """one => {
   const { lineHeight, paddingTop } = getComputedStyle(one);
   const lines = tall => (tall - 2 * parseFloat(paddingTop)) / parseFloat(lineHeight);
@@ -160,23 +144,6 @@ def test_a_note_grows_to_six_lines_and_the_verdict_stands_above_it(open_page, bo
         above, panel = verdict(card).bounding_box(), card.locator(".ll-page")
         below = panel.bounding_box()
         assert above and below and above["y"] + above["height"] <= below["y"]
-
-
-def test_the_label_can_be_taken_away(open_page, screenshot, book):
-    page = open_page(book, width=820)
-    others(page, 3).check()
-    notes = page.locator(".ll-page ul")
-    expect(notes.get_by_text("Note: ")).to_have_count(3)
-    page.get_by_label(BARE).check()
-    expect(notes.get_by_text("Note")).to_have_count(0)
-    expect(page.get_by_label("Line (change a word)")).to_be_visible()
-    book.others, book.label = 3, False
-    assert "Note" not in book.prompt
-    expect(opened(page).locator("strong")).to_have_text(book._replies[book.prompt][0])
-    screenshot(page, "bare")
-    page.get_by_label(BARE).uncheck()
-    expect(notes.get_by_text("Note: ")).to_have_count(3)
-    book.others, book.label = 0, True
 
 
 def test_the_two_books_speak_fit_a_phone_and_print(open_page, screenshot, book):
