@@ -56,17 +56,6 @@ def test_ten_flips_are_a_tally_until_the_odds_change(open_page, screenshot, odds
     expect(result).to_contain_text("Flip 1 fell on")
 
 
-def test_pieces_of_words_have_their_likely_ending(open_page, odds):
-    page = open_page(odds)
-    for token, ending in odds._endings["of"].items():
-        piece = odds._pieces[int(token)]
-        likely = f"space {piece.strip()}".strip() + f", likely {piece.strip()}{ending}"
-        row = page.get_by_role("rowheader", name=likely, exact=True)
-        expect(row.locator("bdi")).to_have_text(f"␣{piece.strip()}{ending}")
-        expect(row.locator(".ll-ending")).to_have_text(ending)
-    assert len(odds._endings["of"]) > 2
-
-
 def test_enlarged_bars_fill_most_of_the_width_and_keep_their_order(open_page):
     page = open_page(NextToken(StandIn(), "Once"), reduced_motion="reduce")
     lengths = """() => [...document.querySelectorAll('.ll-bars tr .ll-bar')].map(

@@ -52,12 +52,27 @@ test("no letter is lost, however many pieces have been learned", () => {
   }
 });
 
+// Of a piece, what is seen and what is spoken.
+const SEEN = [
+  [" the", "␣the", "space the"],
+  ["\n", "↵", "line break"],
+  ["a\tb", "a⇥b", "a tab b"],
+  ["\x00", "␀", "U+0000"],
+  ["\x7f", "⟨U+007F⟩", "U+007F"],
+  ["\u200b", "⟨U+200B⟩", "U+200B"],
+  ["\u202ea", "⟨U+202E⟩a", "U+202E a"],
+  ["<b>", "<b>", "<b>"],
+  ["👩", "👩", "👩"],
+  ["\u0301x", "◌\u0301x", "\u0301x"],
+  ["", "⟨nothing⟩", "nothing"],
+];
+
 test("every character can be seen, and letters stay as they are", () => {
-  assert.equal(visiblePiece(" the"), "␣the");
-  assert.equal(visiblePiece("a\tb\n"), "a⇥b↵");
-  assert.equal(visiblePiece("\x00\x7f\u200b"), "␀⟨U+007F⟩⟨U+200B⟩");
-  assert.equal(visiblePiece("\u0301x"), "◌\u0301x");
-  assert.equal(visiblePiece(""), "⟨nothing⟩");
+  for (const [piece, seen, heard] of SEEN) {
+    assert.equal(visiblePiece(piece), seen);
+    const spoken = pieceParts(piece).map((part) => part.spoken).join("").trim();
+    assert.equal(spoken.replaceAll("  ", " "), heard);
+  }
   assert.equal(visiblePiece("<s>", "⟨end of text⟩"), "⟨end of text⟩");
   const next = random(2);
   for (let turn = 0; turn < 300; turn += 1) {
