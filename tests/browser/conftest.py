@@ -35,6 +35,7 @@ from tests.browser.notebook_page import (
 from tests.browser.room_looks import PHONE
 from tests.browser.stand_in_room import StandInRoom
 from tests.browser.static_page import static_page
+from tests.browser.toys import *  # noqa: F403
 from tests.browser.watched import SCREENSHOTS, WatchedPages
 
 # What Python is asked may have to be compiled first, on a slow machine.

@@ -8,7 +8,7 @@ from llm_lessons.lessons.tokens.vocabularies import vocabularies
 from llm_lessons.text.tokenizers import train_sentencepiece
 from llm_lessons.widgets import GrowingVocabulary, TokenStrip, token_strip
 from tests import tiny, tiny_bpe
-from tests.browser.made_page import drag, fits_a_phone
+from tests.browser.made_page import drag
 from tests.browser.notebook_page import NOTEBOOKS
 
 LESSON = NOTEBOOKS / "01_tokens.ipynb"
@@ -85,15 +85,7 @@ def test_tokens_in_a_page_without_a_kernel(open_page, screenshot, monkeypatch):
     expect(page.locator(".ll-strip b")).to_have_count(0)
     spoken = page.locator(".ll-token-strip > [role=status]")
     expect(spoken).to_contain_text(f"{len(text)} characters: Letters")
-    page.get_by_label("Your text").fill("another")
-    expect(page.locator(".ll-message")).to_contain_text("No model is answering, so")
     screenshot(page, "page")
-
-
-def test_both_fit_a_phone(open_page):
-    text = "The fox and the " + "very" * 30 + " long word 🦊 " * 9
-    grown = GrowingVocabulary(train_sentencepiece(tiny.TEXTS, MANY), text)
-    fits_a_phone(open_page(TokenStrip(text, TWO), grown))
 
 
 def test_typing_and_growing_in_the_lesson(open_lesson, screenshot):

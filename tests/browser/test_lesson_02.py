@@ -3,26 +3,19 @@
 import re
 
 import numpy as np
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.lessons.forward_pass import knobs
 from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.loading import load
-from llm_lessons.widgets import Knob
 from llm_lessons.widgets.knob import MIDDLE
 from llm_lessons.widgets.marks import marks
-from tests.browser.made_page import drag, fits_a_phone, press
+from tests.browser.made_page import drag, press
 from tests.browser.notebook_page import NOTEBOOKS, cell_with, run_cell
+from tests.browser.toys import PLACE
 
 LESSON = NOTEBOOKS / "02_forward_pass.ipynb"
-PROMPT = "Once upon a time there was a girl called Ida who lived in a"
 TRAINED = "This is the model as it was trained."
-
-
-@pytest.fixture(scope="module")
-def knob() -> Knob:
-    return Knob(load("fjord"), PROMPT)
 
 
 def value(page: Page) -> Locator:
@@ -69,7 +62,7 @@ def test_every_listed_knob_turns_without_a_kernel(open_page, screenshot, knob):
     page = open_page(knob, width=820)
     expect(moved(page)).to_have_text(TRAINED)
     expect(page.locator(".ll-before:visible")).to_have_count(0)
-    holds(page, lm.logits(PROMPT))
+    holds(page, lm.logits(PLACE))
     screenshot(page, "trained")
     rows = page.locator(".ll-knob .ll-bars tbody th")
     names, place = rows.all_inner_texts(), page.locator(".ll-bars").bounding_box()
@@ -87,27 +80,12 @@ def test_every_listed_knob_turns_without_a_kernel(open_page, screenshot, knob):
         value(page).press("End")
         expect(moved(page)).to_contain_text("of the probability has moved")
         turned = knobs.with_weight(lm, Weight(*one["weight"]), one["stops"][-1])
-        holds(page, turned.logits(PROMPT))
+        holds(page, turned.logits(PLACE))
         if i == 0:
             screenshot(page, "turned")
     press(page, "Put everything back")
     expect(moved(page)).to_have_text(TRAINED)
     expect(value(page)).to_have_value(str(MIDDLE))
-
-
-def test_says_what_needs_the_notebook(open_page, screenshot, knob):
-    page = open_page(knob, width=820)
-    message = page.locator(".ll-knob .ll-message")
-    open_address(page)
-    page.get_by_label("Row", exact=True).fill("7")
-    page.get_by_label("Row", exact=True).press("Enter")
-    expect(value(page)).to_be_disabled()
-    expect(message).to_contain_text("No model is answering", timeout=10_000)
-    screenshot(page, "excuse")
-    page.get_by_label("Weight", exact=True).select_option("0")
-    expect(value(page)).to_be_enabled()
-    expect(message).to_be_empty()
-    expect(page.locator(".ll-stale")).to_have_count(0)
 
 
 def test_one_field_is_open_and_the_others_are_behind_the_address(open_page, knob):
@@ -132,28 +110,8 @@ def test_a_page_with_the_model_turns_any_knob(open_page, screenshot, knob):
     wait_for_python(page)
     weight = Weight("layers[5].down", 511, 11)
     turned = knobs.with_weight(lm, weight, float(knobs.stops(lm.params, weight)[-1]))
-    holds(page, turned.logits(PROMPT))
+    holds(page, turned.logits(PLACE))
     expect(page.locator(".ll-knob .ll-message")).to_be_empty()
-
-
-def test_speaks_fits_a_phone_and_prints(open_page, screenshot, knob):
-    page = open_page(knob, width=700, color_scheme="light")
-    for name in ("Weight", "Matrix", "Row", "Column", "Value"):
-        box = page.get_by_label(name, exact=True)
-        expect(box).to_have_count(1)
-        expect(box).to_have_attribute("data-lm-suppress-shortcuts", "true")
-    expect(value(page)).to_have_attribute("aria-valuetext", re.compile("as trained"))
-    value(page).press("End")
-    expect(value(page)).to_have_attribute("aria-valuetext", re.compile(", trained: "))
-    heard = page.locator(".ll-knob > .ll-unseen[role=status]")
-    expect(heard).to_contain_text("of the probability has moved")
-    row = page.locator(".ll-bars").get_by_role("row").nth(1)
-    expect(row).to_contain_text(re.compile("was .+, now "))
-    expect(page.get_by_role("group", name="One of 2,853,312 knobs")).to_be_visible()
-    fits_a_phone(page)
-    page.emulate_media(media="print")
-    expect(page.get_by_role("button", name="Put everything back")).to_be_hidden()
-    screenshot(page, "print")
 
 
 def test_the_lesson_by_keyboard_and_mouse(open_lesson):
@@ -165,7 +123,7 @@ def test_the_lesson_by_keyboard_and_mouse(open_lesson):
     read = cell_with(page, "print(knob)")
     first, written = run_cell(page, read).split("\n", 1)
     assert re.fullmatch(r"Knob\(.+\[[\d, ]+\] = -?\d+\.\d{3}\)", first)
-    assert written.startswith(PROMPT)
+    assert written.startswith(PLACE)
 
     asked_of_the_kernel(page)
 
@@ -189,7 +147,7 @@ def asked_of_the_kernel(page: Page) -> None:
     turned = knobs.with_weight(lm, weight, float(knobs.stops(lm.params, weight)[0]))
     expect(moved(page)).to_contain_text("of the probability has moved")
     wait_for_python(page)
-    holds(page, turned.logits(PROMPT))
+    holds(page, turned.logits(PLACE))
 
 
 def open_address(page: Page) -> None:

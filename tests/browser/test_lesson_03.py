@@ -2,37 +2,17 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.loading import load
-from llm_lessons.widgets import BranchTree, TwoRuns
 from llm_lessons.widgets.two_runs import AHEAD, LENGTH
-from tests.browser.made_page import fits_a_phone, press
+from tests.browser.made_page import press
 from tests.browser.notebook_page import NOTEBOOKS, TWO_FRAMES
+from tests.browser.toys import PLACE, PROMPT, SEED
 
 LESSON = NOTEBOOKS / "03_sampling.ipynb"
-PROMPT, SEED = "Once upon a time", 5
-PLACE = "Once upon a time there was a girl called Ida who lived in a"
 OTHER = "The old man"
-FADED = (".ll-message", ".ll-stale")
 DISABLED = ("aria-disabled", "true")
-
-
-@pytest.fixture(scope="module")
-def drawn() -> TwoRuns:
-    return TwoRuns(load("fjord"), PROMPT, SEED)
-
-
-@pytest.fixture
-def runs(drawn) -> TwoRuns:
-    drawn.flips = 0
-    return drawn
-
-
-@pytest.fixture(scope="module")
-def tree() -> BranchTree:
-    return BranchTree(load("fjord"), PLACE)
 
 
 def texts(page: Page) -> list[str]:
@@ -240,28 +220,6 @@ def test_says_which_paths_need_the_notebook(open_page, screenshot, tree):
     screenshot(page, "excuse")
     page.keyboard.press("Home")
     expect(status).to_contain_text("Chance of this path")
-
-
-def test_another_text_needs_somebody_who_reads_it(open_page, screenshot, runs, tree):
-    page = open_page(runs, tree, width=820)
-    for widget in (".ll-two-runs", ".ll-branch-tree"):
-        box = page.locator(f"{widget} textarea")
-        message, faded = (page.locator(f"{widget} {x}") for x in FADED)
-        before = box.input_value()
-        box.fill(OTHER)
-        expect(faded).not_to_have_count(0)
-        expect(message).to_contain_text("No model is answering, so", timeout=10_000)
-        screenshot(page, widget.strip("."))
-        box.fill(before)
-        expect(message).to_be_empty()
-        expect(faded).to_have_count(0)
-
-
-def test_both_fit_a_phone(open_page, runs, tree):
-    page = open_page(runs, tree, width=820)
-    press(page, "Ten flips")
-    take(page, "small")
-    fits_a_phone(page)
 
 
 def test_sampling_by_keyboard_and_mouse(open_lesson):

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from llm_lessons.widgets import TwoKnobs
-from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import NOTEBOOKS, TWO_FRAMES
 
 LESSON = NOTEBOOKS / "05_training.ipynb"
@@ -105,17 +104,6 @@ def test_a_finger_drags_the_ball_and_elsewhere_taps(open_page):
     grip = page.locator(".ll-grip")
     expect(grip).to_have_css("touch-action", "none")
     expect(page.locator(".ll-map")).to_have_css("touch-action", "auto")
-
-
-def test_the_knobs_speak_fit_a_phone_and_print(open_page, screenshot):
-    page = open_page(TwoKnobs(SHARES), width=820, color_scheme="light")
-    for name in ("Knob of and", "Knob of but"):
-        suppressed = ("data-lm-suppress-shortcuts", "true")
-        expect(page.get_by_label(name)).to_have_attribute(*suppressed)
-    fits_a_phone(page)
-    page.emulate_media(media="print", color_scheme="light")
-    expect(page.get_by_role("button")).to_have_count(0)
-    screenshot(page, "print")
 
 
 @pytest.mark.rest

@@ -1,24 +1,15 @@
 """The lesson on the lossy zip: its explorer without a kernel, all of it with one."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from llm_lessons import fjordby
 from llm_lessons.fjordby import places
-from llm_lessons.loading import load
-from llm_lessons.widgets import MemoryExplorer
 from llm_lessons.widgets.memory_explorer import KEPT, SHOWN
-from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import NOTEBOOKS, cell_with, run_cell
 
 LESSON = NOTEBOOKS / "06_lossy_zip.ipynb"
 READINGS = "Fjord read of them"
 SEARCH = "Search all that Fjord read"
-
-
-@pytest.fixture(scope="module")
-def explorer() -> MemoryExplorer:
-    return MemoryExplorer(load("fjord"))
 
 
 def verdicts(page: Page) -> list[str]:
@@ -64,38 +55,6 @@ def test_kept_people_live_without_a_kernel(open_page, screenshot, explorer):
         assert set(marks) <= {words}
     page.get_by_label("begin a sentence").check()
     expect(page.locator(".ll-asked").first).to_have_text(f"{name} lives in …")
-
-
-def test_explorer_says_what_needs_the_notebook(open_page, screenshot, explorer):
-    page = open_page(explorer, width=820)
-    page.get_by_label("Person").select_option(names(page)[KEPT])
-    sentence = page.locator(".ll-sentence")
-    expect(sentence).to_contain_text("Asking about")
-    expect(sentence).to_contain_text("No model is answering; the first person")
-    status = page.locator(".ll-search [role=status]")
-    expect(status).to_contain_text("that this page keeps. The notebook searches")
-    screenshot(page, "excuse")
-    page.get_by_label("Person").select_option(names(page)[0])
-    expect(sentence).to_contain_text("Fjord gets")
-    expect(status).to_contain_text("stands in 1 document.")
-    page.get_by_label(SEARCH).fill("")
-    expect(status).to_have_text("Type a name or a few words.")
-    expect(page.locator(".ll-found li")).to_have_count(0)
-
-
-def test_explorer_speaks_fits_a_phone_and_prints(open_page, screenshot, explorer):
-    page = open_page(explorer, width=700, color_scheme="light")
-    for name in (READINGS, "Person", "ask a question", "begin a sentence", SEARCH):
-        control = page.get_by_label(name, exact=True)
-        expect(control).to_have_attribute("data-lm-suppress-shortcuts", "true")
-    expect(page.get_by_role("group", name="How to ask")).to_be_visible()
-    heard = page.locator(".ll-answers .ll-unseen[role=status]")
-    expect(heard).to_contain_text("Fjord gets")
-    fits_a_phone(page)
-    page.emulate_media(media="print")
-    expect(page.get_by_label(READINGS)).to_be_hidden()
-    expect(page.locator(".ll-cards li")).to_have_count(4)
-    screenshot(page, "print")
 
 
 def test_lossy_zip_by_keyboard_and_mouse(open_lesson, screenshot):

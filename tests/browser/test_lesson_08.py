@@ -5,19 +5,13 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from llm_lessons.loading import load
 from llm_lessons.widgets import Race
-from tests.browser.made_page import fits_a_phone, press
+from tests.browser.made_page import press
 from tests.browser.notebook_page import NOTEBOOKS, cell_with, run_cell
 
 LESSON = NOTEBOOKS / "08_chain_of_thought.ipynb"
 SIX, FRUIT = 1, 2  # of the kinds below
 HINT = "Click a result among the steps, and write another."
-
-
-@pytest.fixture(scope="module")
-def race() -> Race:
-    return Race(load("fjord"), changes=(1, 6), each=2)
 
 
 def written(page: Page, side: int) -> str:
@@ -94,22 +88,6 @@ def test_nothing_jumps_whatever_is_chosen_or_written(open_page, race):
             box = below.bounding_box()
             before = before or box
             assert box == before, (kind, name)
-
-
-def test_the_race_speaks_fits_a_phone_and_prints(open_page, screenshot, race):
-    page = open_page(race, width=700, color_scheme="light")
-    for name in ("Problem", "Speed"):
-        suppressed = ("data-lm-suppress-shortcuts", "true")
-        expect(page.get_by_label(name)).to_have_attribute(*suppressed)
-    for name in ("Answer at once:", "Step by step:"):
-        expect(page.get_by_role("group", name=name)).to_have_count(1)
-    fits_a_phone(page)
-    page.emulate_media(media="print")
-    assert [written(page, 0), written(page, 1)] == texts(race, race.kind, 0)
-    expect(page.locator(".ll-end").last).to_be_visible()
-    expect(page.get_by_role("button", name="Run")).to_have_count(0)
-    expect(page.get_by_role("button", name="problem")).to_have_count(0)
-    screenshot(page, "print")
 
 
 RESULT = re.compile(r"^\d+, result of step 1\.")

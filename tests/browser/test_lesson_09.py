@@ -2,29 +2,14 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from llm_lessons.loading import load
-from llm_lessons.widgets import OpenBook
-from tests.browser.made_page import fits_a_phone
 from tests.browser.notebook_page import NOTEBOOKS
 
 LESSON = NOTEBOOKS / "09_working_memory.ipynb"
 NOTE = "Note (change a word)"
 AGAINST = "The note contradicts the training text"
 BARE = "Without the label"
-
-
-@pytest.fixture(scope="module")
-def answered() -> OpenBook:
-    return OpenBook(load("fjord"))
-
-
-@pytest.fixture
-def book(answered) -> OpenBook:
-    answered.person = 0
-    return answered
 
 
 def closed(page: Page) -> Locator:
@@ -114,19 +99,6 @@ def test_other_notes_join_the_page_and_lose_their_labels(open_page, screenshot, 
     expect(closed(page)).to_contain_text(book.names[1])
 
 
-def test_a_note_of_ones_own_needs_the_notebook(open_page, screenshot, book):
-    page = open_page(book, width=820)
-    page.get_by_label(NOTE).fill("<b>Nobody</b> lives here.")
-    expect(opened(page).locator("strong")).to_have_text("…")
-    excuse = opened(page).get_by_role("status")
-    expect(excuse).to_contain_text("No model is answering")
-    expect(page.get_by_label(NOTE)).to_have_value("<b>Nobody</b> lives here.")
-    screenshot(page, "excuse")
-    person(page, 2).check()
-    expect(verdict(opened(page))).to_have_text("✓ It stands in the note.")
-    expect(excuse).to_be_empty()
-
-
 LINES = """one => {
   const { lineHeight, paddingTop } = getComputedStyle(one);
   const lines = tall => (tall - 2 * parseFloat(paddingTop)) / parseFloat(lineHeight);
@@ -144,23 +116,6 @@ def test_a_note_grows_to_six_lines_and_the_verdict_stands_above_it(open_page, bo
         above, panel = verdict(card).bounding_box(), card.locator(".ll-page")
         below = panel.bounding_box()
         assert above and below and above["y"] + above["height"] <= below["y"]
-
-
-def test_the_two_books_speak_fit_a_phone_and_print(open_page, screenshot, book):
-    page = open_page(book, width=700, color_scheme="light")
-    for name in (NOTE, AGAINST, BARE):
-        control = page.get_by_label(name)
-        expect(control).to_have_attribute("data-lm-suppress-shortcuts", "true")
-    expect(page.get_by_role("radio")).to_have_count(len(book.names) + 4)
-    heard = page.locator(".ll-open-book > .ll-unseen[role=status]")
-    expect(heard).to_contain_text("Closed book: ")
-    person(page, 4).check()
-    expect(heard).to_contain_text("○ Made up: no page names this person. Open book: ")
-    others(page, 2).check()
-    fits_a_phone(page)
-    page.emulate_media(media="print")
-    expect(page.get_by_label(AGAINST)).to_be_hidden()
-    screenshot(page, "print")
 
 
 def test_memory_by_keyboard_and_mouse(open_lesson, screenshot):

@@ -1,20 +1,12 @@
 """The last lesson: its chat box without a kernel, all of it with one."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from llm_lessons.loading import load
-from llm_lessons.widgets import ChatBox
-from tests.browser.made_page import button, fits_a_phone
+from tests.browser.made_page import button
 from tests.browser.notebook_page import NOTEBOOKS
+from tests.browser.toys import SAID
 
 LESSON = NOTEBOOKS / "10_build_it.ipynb"
-SAID = ["My name is Ida.", "I have a cat.", "What is my name?"]
-
-
-@pytest.fixture(scope="module")
-def box() -> ChatBox:
-    return ChatBox(load("fjord"), SAID)
 
 
 def talk(page: Page) -> list[str]:
@@ -48,17 +40,6 @@ def test_a_talk_lives_without_a_kernel(open_page, screenshot, box):
     expect(page.get_by_role("status")).to_contain_text("No model is answering.")
     expect(say).to_have_attribute("aria-disabled", "true")
     screenshot(page, "excuse")
-
-
-def test_the_chat_box_speaks_fits_a_phone_and_prints(open_page, screenshot, box):
-    page = open_page(box, width=700, color_scheme="light")
-    line = page.get_by_label("Say something")
-    expect(line).to_have_attribute("data-lm-suppress-shortcuts", "true")
-    expect(page.get_by_role("log", name="The talk")).to_contain_text("Model: ")
-    fits_a_phone(page)
-    page.emulate_media(media="print")
-    expect(line).to_be_hidden()
-    screenshot(page, "print")
 
 
 def test_building_by_keyboard_and_mouse(open_lesson, screenshot):

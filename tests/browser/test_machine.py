@@ -9,12 +9,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.lessons.forward_pass import inside
 from llm_lessons.loading import load
-from llm_lessons.widgets import Machine
 from tests.browser.made_page import is_as_narrow_as_its_window
 from tests.browser.notebook_page import no_trouble
+from tests.browser.toys import TEXT
 from tests.rest import rest
 
-TEXT = "Once upon a time there was a girl called Ida. One day"
 OTHER = "Once upon a time there was a boy called Per. One day"
 HEAD = (4, 2)  # looks at the name
 TIMED = """() => {
@@ -26,11 +25,6 @@ TIMED = """() => {
     window.took.push(performance.now() - start);
   });
 }"""
-
-
-@pytest.fixture(scope="module")
-def machine() -> Machine:
-    return Machine(load("fjord"), TEXT)
 
 
 def head(page: Page, layer: int, number: int) -> Locator:
@@ -127,12 +121,6 @@ def test_says_what_needs_the_notebook(open_page, screenshot, machine):
     screenshot(page, "excuse")
     page.get_by_role("button", name="All heads on").click()
     expect(message).to_be_empty()
-    box = page.get_by_label("Text so far")
-    box.fill(OTHER)
-    said = page.locator(".ll-text-box .ll-message")
-    expect(said).to_contain_text(stays, timeout=10_000)
-    box.fill(TEXT)
-    expect(said).to_be_empty()
     expect(page.locator(".ll-machine-stage.ll-stale")).to_have_count(0)
 
 
@@ -201,15 +189,6 @@ def test_a_page_with_the_model_answers_by_itself(
     holds(page, inside.read(lm, OTHER).odds[4])
     a_long_text_is_refused(page)
     expect(page.locator(".ll-machine > .ll-message")).to_be_empty()
-
-
-def test_prints_the_picture_and_its_bars(open_page, screenshot, machine):
-    page = open_page(machine, width=700, color_scheme="light")
-    page.emulate_media(media="print")
-    expect(page.get_by_label("Text so far")).to_be_hidden()
-    expect(page.locator(".ll-machine-drawing > svg")).to_be_visible()
-    expect(page.locator(".ll-machine .ll-bars")).to_be_visible()
-    screenshot(page, "print")
 
 
 @pytest.mark.rest

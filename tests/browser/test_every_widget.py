@@ -1,0 +1,147 @@
+"""The lessons' widgets on one page: they speak, fit a phone, print, and miss Python."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from llm_lessons.text.tokenizers import train_sentencepiece
+from llm_lessons.widgets import GrowingVocabulary, TokenStrip, TwoKnobs
+from llm_lessons.widgets.memory_explorer import KEPT
+from tests import tiny, tiny_bpe
+from tests.browser.made_page import button, fits_a_phone, press
+from tests.browser.test_lesson_08 import texts, written
+
+LONG = "The fox and the " + "very" * 30 + " long word 🦊 " * 9
+TWO = {"Letters": tiny.tokenizer(), "Bytes": tiny_bpe.byte_level()}
+# Controls whose keys JupyterLab would take for its own.
+UNGUARDED = """all => all.filter((one) => !one.dataset.lmSuppressShortcuts)
+  .map((one) => one.outerHTML.slice(0, 80))"""
+CONTROLS = ".ll-widget :is(button, input, select, textarea)"
+GROUPS = {
+    ".ll-knob": (r"^One of [\d,]+ knobs$",),
+    ".ll-memory": ("^How to ask",),
+    ".ll-race": ("^Answer at once:", "^Step by step:"),
+}
+# What a screen reader hears of each, once a knob is turned.
+HEARD = {
+    ".ll-knob > .ll-unseen[role=status]": "of the probability has moved",
+    ".ll-memory .ll-answers .ll-unseen[role=status]": "Fjord gets",
+    ".ll-open-book > .ll-unseen[role=status]": "Closed book: ",
+    ".ll-chat-box [role=log][aria-label='The talk']": "Model: ",
+}
+# What paper does not show, and what it does.
+GONE = (
+    ".ll-knob button",
+    ".ll-machine textarea",
+    ".ll-two-knobs button",
+    ".ll-memory input[type=range]",
+    ".ll-race :is(.ll-choose, .ll-keys)",
+    ".ll-open-book .ll-switch",
+    ".ll-chat-box .ll-speak",
+)
+PRINTED = (".ll-machine-drawing > svg", ".ll-machine .ll-bars")
+# Where somebody may type, and what stays where nobody reads it.
+TYPED = {
+    ".ll-token-strip:not(.ll-growing)": "No model is answering, so the tokens",
+    ".ll-machine": "so the picture stays as it is; you can point at all heads",
+    ".ll-two-runs": "No model is answering, so these are still the runs",
+    ".ll-branch-tree": "No model is answering, so this is still the tree",
+    ".ll-effort": "No model is answering, so the needle stays",
+    ".ll-open-book": "No model is answering, so there is no answer",
+}
+FADES = (".ll-machine", ".ll-two-runs", ".ll-branch-tree")
+OTHER = "<b>Who</b>?"
+
+
+@pytest.fixture
+def all_toys(knob, machine, runs, tree, explorer, counter, race, book, box):
+    """The widgets of lessons 1 to 10."""
+    strip = TokenStrip(LONG, TWO)
+    grown = GrowingVocabulary(train_sentencepiece(tiny.TEXTS, 380), LONG)
+    knobs = TwoKnobs({"and": 0.8, "but": 0.12, "then": 0.08})
+    early = strip, grown, knob, machine, runs, tree, knobs
+    return *early, explorer, counter, race, book, box
+
+
+def test_all_speak_fit_a_phone_and_print(open_page, all_toys, race, screenshot):
+    page = open_page(*all_toys, width=700, color_scheme="light")
+    assert page.locator(CONTROLS).evaluate_all(UNGUARDED) == []
+    for root, names in GROUPS.items():
+        for name in map(re.compile, names):
+            expect(page.locator(root).get_by_role("group", name=name)).to_have_count(1)
+    value = page.locator(".ll-knob").get_by_role("slider", name="Value")
+    expect(value).to_have_attribute("aria-valuetext", re.compile("as trained"))
+    value.press("End")
+    expect(value).to_have_attribute("aria-valuetext", re.compile(", trained: "))
+    row = page.locator(".ll-knob .ll-bars").get_by_role("row").nth(1)
+    expect(row).to_contain_text(re.compile("was .+, now "))
+    for heard, words in HEARD.items():
+        expect(page.locator(heard)).to_contain_text(words)
+
+    press(page.locator(".ll-two-runs"), "Ten flips")
+    page.locator(".ll-branch-tree [role=treeitem] > .ll-row").first.click()
+    page.get_by_role("group", name="Other notes").get_by_label("2").check()
+    fits_a_phone(page)
+
+    page.emulate_media(media="print")
+    for one in GONE:
+        expect(page.locator(f"{one}:visible")).to_have_count(0)
+    for one in PRINTED:
+        expect(page.locator(one)).to_be_visible()
+    expect(page.locator(".ll-memory .ll-cards li")).to_have_count(4)
+    assert [written(page, side) for side in (0, 1)] == texts(race, race.kind, 0)
+    expect(page.locator(".ll-race .ll-end").last).to_be_visible()
+    screenshot(page, "print")
+
+
+def test_where_nobody_answers_each_says_so_and_what_stays(
+    open_page, all_toys, screenshot
+):
+    page = open_page(*all_toys, width=820)
+    boxes = {root: page.locator(f"{root} textarea").last for root in TYPED}
+    before = {root: box.input_value() for root, box in boxes.items()}
+    needle = page.locator(".ll-effort .ll-needle").last
+    place = needle.get_attribute("style")
+    for box in boxes.values():
+        box.fill(OTHER)
+    knob, people = page.locator(".ll-knob"), page.locator(".ll-memory select")
+    knob.locator(".ll-chooser details").evaluate("(one) => { one.open = true; }")
+    row = knob.get_by_label("Row", exact=True)
+    row.fill("7")
+    row.press("Enter")
+    expect(knob.get_by_role("slider", name="Value")).to_be_disabled()
+    names = people.locator("option").all_inner_texts()
+    people.select_option(names[KEPT])
+    sentence = page.locator(".ll-memory .ll-sentence")
+    expect(sentence).to_contain_text("Asking about")
+    chat = page.locator(".ll-chat-box")
+    chat.get_by_label("Say something").fill(OTHER)
+    page.keyboard.press("Enter")
+
+    message = ".ll-text-box .ll-message"
+    said = {root: page.locator(f"{root} {message}").last for root in TYPED}
+    for root, words in TYPED.items():
+        expect(said[root]).to_contain_text(words, timeout=10_000)
+    for root in FADES:
+        expect(page.locator(f"{root} .ll-stale")).not_to_have_count(0)
+    assert needle.get_attribute("style") == place
+    expect(page.locator(".ll-open-book strong").last).to_have_text("…")
+    expect(knob.locator(".ll-message")).to_contain_text("No model is answering")
+    expect(sentence).to_contain_text("No model is answering; the first person")
+    expect(chat.get_by_role("status")).to_contain_text("No model is answering.")
+    expect(button(chat, "Say it")).to_have_attribute("aria-disabled", "true")
+    expect(chat.locator(".ll-said").last).to_contain_text(OTHER)
+    screenshot(page, "excuses")
+
+    for root, box in boxes.items():
+        expect(box).to_have_value(OTHER)  # nobody loses what they wrote
+        box.fill(before[root])
+        expect(said[root]).to_be_empty()
+    knob.get_by_label("Weight", exact=True).select_option("0")
+    expect(knob.get_by_role("slider", name="Value")).to_be_enabled()
+    expect(knob.locator(".ll-message")).to_be_empty()
+    for root in (".ll-knob", *FADES):
+        expect(page.locator(f"{root} .ll-stale")).to_have_count(0)
+    people.select_option(names[0])
+    expect(sentence).to_contain_text("Fjord gets")

@@ -1,0 +1,80 @@
+"""The lessons' widgets as their tests show them: each is worked out once."""
+
+import pytest
+
+from llm_lessons.fjordby.varied import marbles
+from llm_lessons.loading import load
+from llm_lessons.widgets import (
+    BranchTree,
+    ChatBox,
+    Effort,
+    Knob,
+    Machine,
+    MemoryExplorer,
+    OpenBook,
+    Race,
+    TwoRuns,
+)
+
+PROMPT, SEED = "Once upon a time", 5
+PLACE = f"{PROMPT} there was a girl called Ida who lived in a"
+TEXT = f"{PROMPT} there was a girl called Ida. One day"
+EASY, HARD = (marbles.held_out(1, k)[0] for k in (1, 6))
+SAID = ["My name is Ida.", "I have a cat.", "What is my name?"]
+
+
+@pytest.fixture(scope="session")
+def knob() -> Knob:
+    return Knob(load("fjord"), PLACE)
+
+
+@pytest.fixture(scope="session")
+def machine() -> Machine:
+    return Machine(load("fjord"), TEXT)
+
+
+@pytest.fixture(scope="session")
+def drawn() -> TwoRuns:
+    return TwoRuns(load("fjord"), PROMPT, SEED)
+
+
+@pytest.fixture
+def runs(drawn: TwoRuns) -> TwoRuns:
+    drawn.flips = 0
+    return drawn
+
+
+@pytest.fixture(scope="session")
+def tree() -> BranchTree:
+    return BranchTree(load("fjord"), PLACE)
+
+
+@pytest.fixture(scope="session")
+def explorer() -> MemoryExplorer:
+    return MemoryExplorer(load("fjord"))
+
+
+@pytest.fixture(scope="session")
+def counter() -> Effort:
+    return Effort(load("fjord"), EASY.question, HARD.question)
+
+
+@pytest.fixture(scope="session")
+def race() -> Race:
+    return Race(load("fjord"), changes=(1, 6), each=2)
+
+
+@pytest.fixture(scope="session")
+def answered() -> OpenBook:
+    return OpenBook(load("fjord"))
+
+
+@pytest.fixture
+def book(answered: OpenBook) -> OpenBook:
+    answered.person = 0
+    return answered
+
+
+@pytest.fixture(scope="session")
+def box() -> ChatBox:
+    return ChatBox(load("fjord"), SAID)
