@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -20,7 +19,6 @@ from tests.browser.room_moments import (
     long_words,
     marble_problems,
     marbles_tally,
-    odds_of,
     step,
     stories_tally,
     word_tally,
@@ -37,17 +35,8 @@ MARBLES = {
     "seconds": {"once": 3, "steps": 60},
 }
 ANSWERS = [int(one.answer) for one in PROBLEMS]
-CROWDS = (0, 3, 200)
-MANY_STORIES = 60
 BY_TOUCH = ["touch", *rest("keys")]
 BY_KEYS = ["keys", *rest("touch")]
-COINS = (0.001, 0.49, 0.51, 0.845, 0.999)
-
-
-WITHIN = """(one) => {
-  const { left, right } = one.getBoundingClientRect();
-  return left >= 0 && right <= innerWidth;
-}"""
 
 
 def seen(page: Page, text: str | re.Pattern[str]) -> Locator:
@@ -88,11 +77,6 @@ def test_a_phone_rolls_for_a_game_that_needs_it(room, phone, way):
     expect(page.get_by_role("button", name="Roll a number")).to_be_hidden()
 
 
-def coin(number: int) -> dict[str, Any]:
-    """One of several steps with a coin: in each it is flipped once."""
-    return step("coin", SHOWN) | {"id": f"coin-{number}"}
-
-
 @pytest.mark.parametrize(
     ("way", "scheme"), [("touch", "light"), *rest(("keys", "dark"))]
 )
@@ -119,31 +103,6 @@ def test_a_phone_is_a_coin_once(room, phone, screenshot, way, scheme):
     expect(fallen).to_contain_text(token.strip())
     room.show(step("coin", SHOWN), "shown", 1)
     expect(page.get_by_role("button", name="Flip the coin")).to_be_hidden()
-    fits_a_thumb(page)
-
-
-def test_a_coin_falls_where_its_number_lies_among_the_odds(room, phone):
-    fjord = load("fjord")
-    odds = odds_of(fjord)
-    likeliest = np.argsort(-odds, kind="stable")  # end to end, in this order
-    ends = np.cumsum(odds[likeliest])
-    room.show(coin(0), "open", 1)
-    page = phone()
-    for number, fallen in enumerate(COINS):
-        room.show(coin(number), "open", 1)
-        page.evaluate(
-            "coin => crypto.getRandomValues = (into) => into.fill(coin * 2 ** 32)",
-            fallen,
-        )
-        press(page, "Flip the coin", "keys")
-        token = answered(room, page, f"coin-{number}")["token"]
-        # the number stays on the phone, and does not leave it
-        needle = page.locator(".ll-needle span")
-        expect(needle).to_have_text(f"{fallen:.3f}")
-        assert page.evaluate(WITHIN, needle.element_handle())
-        on = likeliest[np.searchsorted(ends, fallen)]
-        assert token == fjord.tokenizer.pieces[on]
-    assert len({one["token"] for one in room.answers.values()}) > 2
     fits_a_thumb(page)
 
 
@@ -208,10 +167,6 @@ def test_every_phone_writes_a_story_of_its_own(room, phone, screenshot, way):
     story = answered(room, page, "stories")
     expect(page.locator("progress")).to_be_hidden()
     text = "".join(story["pieces"])
-    whole = load("fjord").generate(PROMPT, max_tokens=60, seed=story["seed"])
-    assert whole.startswith(text) and len(story["pieces"]) <= 60
-    is_long = len(story["pieces"]) >= 40
-    assert text == whole or (is_long and text.rstrip('"”’ ')[-1] in ".!?")
     expect(page.locator(".ll-own-story")).to_have_text(PROMPT + text)
     expect(page.get_by_role("button", name="Write a story")).to_be_hidden()
     fits_a_thumb(page)
@@ -240,9 +195,6 @@ def test_phones_write_again_by_themselves_and_alike_at_0(room, phone):
         expect(page.get_by_text("Your answer has arrived.")).to_be_visible()
     first, second = (room.answers[seat, "stories", 1] for seat in (1, 2))
     assert first["pieces"] == second["pieces"] and first["seed"] != second["seed"]
-    text = "".join(first["pieces"])
-    whole = load("fjord").generate(PROMPT, max_tokens=60, temperature=0)
-    assert whole.startswith(text)
     # a round that begins while a phone still writes is the one that counts
     room.show(step("stories", AGAIN), "open", 2)
     expect(seen(pages[0], re.compile("at temperature 2"))).to_be_visible()
@@ -250,9 +202,7 @@ def test_phones_write_again_by_themselves_and_alike_at_0(room, phone):
     expect(seen(pages[0], re.compile("at temperature 0.7"))).to_be_visible()
     expect(pages[0].get_by_text("Your answer has arrived.")).to_be_visible()
     assert (1, "stories", 2) not in room.answers
-    third = room.answers[1, "stories", 3]
-    whole = load("fjord").generate(PROMPT, 60, 0.7, seed=third["seed"])
-    assert whole.startswith("".join(third["pieces"]))
+    assert room.answers[1, "stories", 3]["pieces"] != first["pieces"]
 
 
 def test_half_of_the_phones_write_the_steps(room, phone, screenshot):
@@ -348,22 +298,12 @@ def test_a_note_opens_the_book_for_one_half(room, phone, screenshot, way, scheme
     fits_a_thumb(page)
 
 
-def test_the_rooms_coins_beside_the_odds(room, screen, screenshot):
-    room.show(step("coin", SHOWN))
-    page = screen()
-    for people in CROWDS:
-        coins_of(room, page, people)
-    no_barriers(page)
-    screenshot(page, "drawn")
-
-
 def coins_of(room: StandInRoom, page: Page, people: int) -> None:
     """So many people flip a coin."""
     tally = coin_tally(load("fjord"), people)
     room.show(step("coin", SHOWN), "open", 1, tally=tally, left=40)
     house = page.locator(".ll-twins tbody tr").first
     expect(house).to_contain_text("43\u00a0%")
-    expect(page.locator(".ll-twins")).to_contain_text("cottage")
     expect(page.locator(".ll-stage")).not_to_contain_text("␣")
     if people:
         count = tally["drawn"].get(" house", 0)
@@ -373,31 +313,11 @@ def coins_of(room: StandInRoom, page: Page, people: int) -> None:
     reaches_the_last_row(page)
     room.show(step("coin", SHOWN), "shown", 1, tally=tally)
     if people:
-        said = seen(page, re.compile(f"Flips: {people}. Elsewhere than the odds say"))
-        expect(said).to_be_visible()
-        numbers = list(map(int, re.findall(r"\d+", said.inner_text())))
-        assert max(numbers) == people, "no more lie elsewhere than there are"
         heads = page.locator(".ll-twins thead th").last
         expect(heads).to_have_text(f"You: {people}")
         cells = page.locator(".ll-twins tbody td:last-child").all_inner_texts()
         assert sum(map(int, cells)) == people, "every flip has its row"
     reaches_the_last_row(page)
-
-
-def test_who_gave_a_name_and_has_left_was_asked_too(room, screen):
-    lines = {"lines": ["Rex", "Bo"]}
-    room.show(step("train_together", lines), "open", 1, tally={"answered": 3})
-    so_far = screen().locator(".ll-so-far")
-    expect(so_far).to_have_text("3 of 3 phones have answered")
-
-
-def test_the_rooms_words_beside_the_models(room, screen, screenshot):
-    room.show(step("next_word", SHOWN))
-    page = screen(color_scheme="dark")
-    for people in CROWDS:
-        words_of(room, page, people)
-    no_barriers(page)
-    screenshot(page, "reveal")
 
 
 def words_of(room: StandInRoom, page: Page, people: int) -> None:
@@ -414,9 +334,7 @@ def words_of(room: StandInRoom, page: Page, people: int) -> None:
         room.show(a_step, "reveal", 1, tally=tally, revealed={})
         expect(page.locator(".ll-models-own")).to_have_count(3)
         return
-    expect(seen(page, re.compile("Different words: "))).to_be_visible()
-    waiting = {"answered": people, "words": [], "hidden": people}
-    room.count(waiting)
+    room.count({"answered": people, "words": [], "hidden": people})
     expect(seen(page, re.compile("come onto the wall in a moment"))).to_be_visible()
     room.count(tally)
     words = page.locator(".ll-word-wall li")
@@ -425,8 +343,6 @@ def words_of(room: StandInRoom, page: Page, people: int) -> None:
     expect(page.locator(".ll-wall-chance:visible")).to_have_count(0)
     reaches_the_last_row(page)
     room.show(a_step, "reveal", 1, tally=tally, revealed={})
-    expect(seen(page, re.compile(r"Your own temperature: \d\.\d"))).to_be_visible()
-    expect(seen(page, re.compile("how much chance may decide"))).to_be_visible()
     expect(page.locator(".ll-heat")).to_be_visible()
     own = page.locator(".ll-models-own")
     expect(own).to_have_count(3)
@@ -473,19 +389,9 @@ def test_every_word_of_25_people_can_be_read(room, screen, screenshot, width, he
     screenshot(page, f"{width}_long_words")
 
 
-def test_stories_part_before_the_rooms_eyes(room, screen, screenshot):
-    whole = stories_tally(load("fjord"), MANY_STORIES)["stories"]
-    room.show(step("stories", STORIES))
-    page = screen()
-    for people in (0, 3, MANY_STORIES):
-        stories_of(room, page, {"answered": people, "stories": whole[:people]})
-    no_barriers(page)
-    screenshot(page, "parted")
-
-
-def stories_of(room: StandInRoom, page: Page, tally: dict[str, Any]) -> None:
+def stories_of(room: StandInRoom, page: Page, people: int) -> None:
     """So many people write a story each; one of them is hidden then."""
-    a_step, people = step("stories", STORIES), tally["answered"]
+    a_step, tally = step("stories", STORIES), stories_tally(load("fjord"), people)
     room.show(a_step, "open", 1, tally={"answered": 0, "stories": []}, left=40)
     expect(seen(page, "Only the coins differ.")).to_be_visible()
     for number in range(1, min(people, 3) + 1):
@@ -493,11 +399,10 @@ def stories_of(room: StandInRoom, page: Page, tally: dict[str, Any]) -> None:
         room.count({"answered": number, "stories": told})
         newest = "".join(told[-1]["pieces"][:24])
         expect(page.locator(".ll-newest")).to_contain_text(newest)
-    if people:
-        room.count({"answered": 2, "stories": tally["stories"][:2]}, asked=people)
-        expect(seen(page, re.compile("takes about 6 seconds"))).to_be_visible()
     if not people:
         return
+    room.count({"answered": 2, "stories": tally["stories"][:2]}, asked=people)
+    expect(seen(page, re.compile("takes about 6 seconds"))).to_be_visible()
     room.count(tally)
     texts = ["".join(one["pieces"]) for one in tally["stories"]]
     is_all = len(set(texts)) == people
@@ -543,15 +448,6 @@ def test_a_story_fills_the_screen_and_again_at_0_all_are_the_same(
     reaches_the_last_row(page)
 
 
-def test_the_rooms_marbles_beside_fjords(room, screen, screenshot):
-    room.show(step("marbles", MARBLES), "ready", 0)
-    page = screen()
-    for people in CROWDS:
-        marbles_of(room, page, people)
-    no_barriers(page)
-    screenshot(page, "curves")
-
-
 def marbles_of(room: StandInRoom, page: Page, people: int) -> None:
     """So many people add marbles up, half of them in steps."""
     a_step = step("marbles", MARBLES)
@@ -577,15 +473,6 @@ def marbles_of(room: StandInRoom, page: Page, people: int) -> None:
     reaches_the_last_row(page)
 
 
-def test_the_book_closed_and_open(room, screen, screenshot):
-    room.show(step("book", book_parts()[0]))
-    page = screen()
-    for people in CROWDS:
-        book_of(room, page, people)
-    no_barriers(page)
-    screenshot(page, "reveal")
-
-
 def book_of(room: StandInRoom, page: Page, people: int) -> None:
     """So many people guess a town, and half of them read a note then."""
     shown, hidden, note = book_parts()
@@ -606,6 +493,28 @@ def book_of(room: StandInRoom, page: Page, people: int) -> None:
         expect(with_note.locator("td").last).to_have_text(f"{right} of {asked}")
     expect(seen(page, re.compile(rf"and {hidden['town']} with it"))).to_be_visible()
     reaches_the_last_row(page)
+
+
+CROWDS = {
+    "coin": (coins_of, (0, 3, 200)),
+    "next_word": (words_of, (0, 3, 200)),
+    "stories": (stories_of, (0, 3, 60)),
+    "marbles": (marbles_of, (0, 3, 200)),
+    "book": (book_of, (0, 3, 200)),
+}
+
+
+@pytest.mark.parametrize("kind", CROWDS)
+def test_what_a_crowd_did_stands_beside_the_model(room, screen, screenshot, kind):
+    show, crowds = CROWDS[kind]
+    shown = {"stories": STORIES, "marbles": MARBLES, "book": book_parts()[0]}
+    room.show(step(kind, shown.get(kind, SHOWN)))
+    page = screen(color_scheme="dark" if kind == "next_word" else "light")
+    for people in crowds:
+        show(room, page, people)
+    page.wait_for_timeout(300)  # bars have grown
+    no_barriers(page)
+    screenshot(page, kind)
 
 
 @pytest.mark.parametrize(("width", "height"), rest((1920, 1080), (1024, 768)))

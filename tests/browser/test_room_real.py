@@ -106,6 +106,7 @@ def test_the_wall_shows_the_answers_and_then_the_odds_that_they_began_with(
     assert shares == [str(one) for one in counts]
     assert rows.locator("td:nth-child(3)").first.inner_text() == "48\u00a0%"
     reaches_the_last_row(page)
+    page.wait_for_timeout(300)  # bars have grown
     no_barriers(page)
     screenshot(page, f"{width}_odds")
 
