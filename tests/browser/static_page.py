@@ -1,12 +1,14 @@
-"""A self-contained page of widgets, as a handout has them."""
+"""A self-contained page of widgets, and a small lesson, as a handout has them."""
 
 import json
 
 from ipywidgets import DOMWidget
 from ipywidgets.embed import dependency_state
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from llm_lessons.js_bundle import bundle
-from llm_lessons.pages.page import VIEW, packed_states
+from llm_lessons.pages.page import STATE, VIEW, Lesson, lesson, packed_states
 from llm_lessons.paths import WEB
 
 HOST, _ = bundle(WEB / "page" / "host.js")
@@ -31,3 +33,19 @@ def static_page(*widgets: DOMWidget, script: str = "") -> str:
         f'<script id="states" type="text/plain">{packed_states(states)}</script>'
         f'<script type="module">{HOST}</script>{brought * bool(script)}</body></html>'
     )
+
+
+def small_lesson(name: str, *cells: str | tuple[DOMWidget, ...]) -> Lesson:
+    """A lesson as its notebook is executed: texts, and cells that show widgets."""
+    shown = [widget for cell in cells if not isinstance(cell, str) for widget in cell]
+    state = dependency_state(shown, drop_defaults=False) if shown else {}
+    metadata = {"widgets": {STATE: {"state": state}}}
+    return lesson(name, new_notebook(cells=[*map(_cell, cells)], metadata=metadata))
+
+
+def _cell(content: str | tuple[DOMWidget, ...]) -> NotebookNode:
+    if isinstance(content, str):
+        return new_markdown_cell(content)
+    views = ({VIEW: {"model_id": one.model_id}} for one in content)
+    outputs = [new_output("display_data", data=view) for view in views]
+    return new_code_cell("show()", outputs=outputs)

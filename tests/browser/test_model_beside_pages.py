@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 from ipywidgets.embed import dependency_state
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from playwright.sync_api import Page, expect
 
 from llm_lessons.lessons.questions import question
 from llm_lessons.loading import load
-from llm_lessons.pages.page import MODELS, STATE, VIEW, Lesson, lesson, page
+from llm_lessons.pages.page import MODELS, Lesson, page
 from llm_lessons.pages.writing import write_models
 from llm_lessons.widgets import NextToken, Predict, TokenStrip
 from tests import tiny
 from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers, opened
+from tests.browser.static_page import small_lesson
 
 FIRST = "Once upon a time"
 PHONE = {"width": 360, "height": 740, "has_touch": True}
@@ -24,12 +24,7 @@ QUIZ = question("04.zero")
 def taught() -> Lesson:
     """A small lesson, as a notebook of it is executed."""
     widgets = NextToken(load("fjord"), FIRST), TokenStrip(FIRST), Predict(QUIZ)
-    views = ({VIEW: {"model_id": one.model_id}} for one in widgets)
-    outputs = [new_output("display_data", data=view) for view in views]
-    state = dependency_state(widgets, drop_defaults=False)
-    metadata = {"widgets": {STATE: {"state": state}}}
-    cells = [new_markdown_cell("# A lesson"), new_code_cell("show()", outputs=outputs)]
-    return lesson("a_lesson", new_notebook(cells=cells, metadata=metadata))
+    return small_lesson("a_lesson", "# A lesson", widgets)
 
 
 @pytest.fixture(scope="module")

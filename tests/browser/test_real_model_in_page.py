@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from nbformat.v4 import new_markdown_cell, new_notebook
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from llm_lessons.js_bundle import bundle
 from llm_lessons.pages import real_part
-from llm_lessons.pages.page import lesson, page
+from llm_lessons.pages.page import page
 from llm_lessons.pages.pieces import REAL
 from llm_lessons_server.addresses import in_the_room
 from llm_lessons_server.real_model import ADDRESS
 from tests import family_files
 from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers
+from tests.browser.static_page import small_lesson
 from tests.server.clients import Server, with_file
 from tests.web.in_deno import ROOT
 
@@ -48,8 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         change.setattr(real_part, "file_size", lambda: len(CONTENT))
         digest = hashlib.sha256(CONTENT).hexdigest()
         change.setattr(real_part, "SMOLLM2_SHA256", digest)
-        cells = [new_markdown_cell(one) for one in texts]
-        made = lesson(NAME, new_notebook(cells=cells))
+        made = small_lesson(NAME, *texts)
     (out / "index.html").write_text(page("A lesson", [made]), encoding="utf-8")
     script, _ = bundle(ROOT / "tests" / "web" / "real_stand_in.js")
     (out / real_part.SCRIPT).write_text(f'"use strict";\n{script}', encoding="utf-8")

@@ -3,13 +3,11 @@
 from pathlib import Path
 
 import pytest
-from ipywidgets.embed import dependency_state
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.lessons.questions import question
 from llm_lessons.loading import load
-from llm_lessons.pages.page import STATE, VIEW, lesson, page
+from llm_lessons.pages.page import page
 from llm_lessons.pages.writing import write_models
 from llm_lessons.widgets import NextToken, Predict, TwoRuns
 from tests.browser.made_page import (
@@ -18,6 +16,7 @@ from tests.browser.made_page import (
     opened,
     unfolded,
 )
+from tests.browser.static_page import small_lesson
 
 FIRST, TYPED = "Once upon a time", "On Monday, Åse & <b>Ola</b> paid 100%."
 # A file's page may not always write to the clipboard: the test takes its place.
@@ -41,25 +40,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A lesson with a toy and a quiz in sight, another in a fold, and their model."""
     lm = load("fjord")
     seen = NextToken(lm, FIRST), Predict(question("04.zero"))
-    hidden = (TwoRuns(lm, FIRST, 5),)
-    first, second = (
-        new_code_cell(
-            "show()",
-            outputs=[
-                new_output("display_data", data={VIEW: {"model_id": one.model_id}})
-                for one in widgets
-            ],
-        )
-        for widgets in (seen, hidden)
-    )
-    title, fold = new_markdown_cell("# A lesson"), new_markdown_cell("## On paper")
-    state = dependency_state([*seen, *hidden], drop_defaults=False)
-    notebook = new_notebook(
-        cells=[title, first, fold, second],
-        metadata={"widgets": {STATE: {"state": state}}},
-    )
+    own = "# A lesson", seen, "## On paper", (TwoRuns(lm, FIRST, 5),)
     out = tmp_path_factory.mktemp("shared")
-    made = page("A lesson", [lesson("a_lesson", notebook)])
+    made = page("A lesson", [small_lesson("a_lesson", *own)])
     (out / "page.html").write_text(made, encoding="utf-8")
     write_models(out)
     return out

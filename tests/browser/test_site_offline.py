@@ -4,12 +4,12 @@ import time
 from pathlib import Path
 
 import pytest
-from nbformat.v4 import new_markdown_cell, new_notebook
 from playwright.sync_api import Browser, Page, expect
 
 from llm_lessons.packaged_files import NotInstalled
 from llm_lessons.pages import site
-from llm_lessons.pages.page import lesson, page
+from llm_lessons.pages.page import page
+from tests.browser.static_page import small_lesson
 from tests.server.clients import Server
 
 NAME = "a_lesson"
@@ -17,8 +17,7 @@ NAME = "a_lesson"
 
 def make(folder: Path, text: str) -> None:
     """A site of two pages."""
-    cells = [new_markdown_cell("# A lesson"), new_markdown_cell(text)]
-    one = lesson(NAME, new_notebook(cells=cells))
+    one = small_lesson(NAME, "# A lesson", text)
     front = page("LLM Lessons", [], head=f'<a href="{NAME}.html">{one.title}</a>')
     (folder / "index.html").write_text(front, encoding="utf-8")
     (folder / f"{NAME}.html").write_text(page(one.title, [one]), encoding="utf-8")

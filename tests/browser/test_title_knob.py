@@ -1,24 +1,17 @@
 """The knob at a title is the toy's: it turns the temperature, and turns with it."""
 
-from ipywidgets.embed import dependency_state
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from playwright.sync_api import expect
 
-from llm_lessons.pages.page import STATE, VIEW, lesson, page
+from llm_lessons.pages.page import page
 from llm_lessons.widgets import NextToken
 from tests.browser.made_page import opened
+from tests.browser.static_page import small_lesson
 from tests.widgets.stand_in import StandIn
 
 
 def test_the_knob_at_the_title_and_the_slider_are_one(tmp_path, new_page):
     toy = NextToken(StandIn(), "Once")
-    shown = new_output("display_data", data={VIEW: {"model_id": toy.model_id}})
-    state = {"state": dependency_state([toy], drop_defaults=False)}
-    notebook = new_notebook(
-        cells=[new_markdown_cell("# Heat"), new_code_cell("show()", outputs=[shown])],
-        metadata={"widgets": {STATE: state}},
-    )
-    made = page("Heat", [lesson("04_temperature", notebook)])
+    made = page("Heat", [small_lesson("04_temperature", "# Heat", (toy,))])
     (tmp_path / "page.html").write_text(made, encoding="utf-8")
     own = opened(tmp_path, new_page, "page", width=820)
     slider, needle = own.get_by_label("Temperature"), own.locator(".ll-title-needle")
