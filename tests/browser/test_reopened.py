@@ -79,26 +79,21 @@ def close_tab(page: Page) -> None:
 
 
 @pytest.mark.rest
-def test_closing_a_lesson_ends_its_kernel_and_loses_nothing(lab: Lab, opened):
+def test_a_lesson_that_is_closed_loses_nothing_and_says_what_to_do_when_it_is_opened(
+    lab: Lab, opened, screenshot
+):
     page, notebook = opened
+    save(page, notebook)
     assert len(kernels(lab, notebook)) == 1
     last = page.locator(".jp-Notebook .jp-CodeCell .cm-content").last
     last.fill("written = 'just before it is closed'")
     close_tab(page)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".jp-Notebook")).to_have_count(0)
-    until(lambda: not kernels(lab, notebook))
+    until(lambda: not kernels(lab, notebook))  # its kernel has ended
     until(lambda: is_whole(notebook))
     book = nbformat.read(notebook, as_version=4)
     assert book.cells[-1].source == "written = 'just before it is closed'"
-
-
-@pytest.mark.rest
-def test_a_reopened_lesson_says_what_to_do(lab: Lab, opened, screenshot):
-    page, notebook = opened
-    save(page, notebook)
-    close_tab(page)
-    until(lambda: not kernels(lab, notebook))
 
     open_in_lab(page, lab, notebook)
     shown = page.locator(".jp-Notebook .jp-OutputArea-output")

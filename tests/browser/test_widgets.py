@@ -42,41 +42,15 @@ def as_percent(probability: float) -> str:
     return f"{100 * probability:.1f}\u00a0%".replace("100.0", "100")
 
 
-def test_sliders_move_bars_and_python(open_notebook, screenshot):
-    page = open_notebook(next_token())
-    screenshot(page, "start")
-    slider = page.get_by_label("Temperature")
-    before = bars(page)
-    slider.focus()
-    for _ in range(4):
-        page.keyboard.press("ArrowLeft")
-    expect(slider).to_have_value("0.8")
-    expect(slider).to_have_attribute("aria-valuetext", "0.80, sharper odds")
-    assert ast.literal_eval(run_cell(page, 2))[1] == 0.8
-    assert bars(page) != before
-
-    drag(page, slider, 0.3, 0.6)
-    assert 1.7 <= float(slider.input_value()) <= 1.9
-
-    page.get_by_text("Cut off the unlikely").click()
-    for name, key, times in (("Top-k", "Home", 1), ("Top-k", "ArrowRight", 4)):
-        page.get_by_label(name).focus()
-        for _ in range(times):
-            page.keyboard.press(key)
-    page.get_by_label("Top-p").focus()
-    for _ in range(10):
-        page.keyboard.press("ArrowLeft")
-    expect(page.locator(".ll-cut")).not_to_have_count(0)
-    _, temperature, top_k, top_p, _ = ast.literal_eval(run_cell(page, 2))
-    assert (temperature, top_k, top_p) == (float(slider.input_value()), 5, 0.9)
-    kept = page.locator(".ll-bars tr:visible:not(.ll-cut) td > span:last-child")
-    python = [p for p in ast.literal_eval(run_cell(page, 3)) if p > 0]
-    assert kept.all_inner_texts() == [as_percent(p) for p in python]
-    screenshot(page, "cut")
-
-
-def test_the_prompt_is_the_learners(open_notebook, screenshot):
+def test_the_next_token_by_keyboard_and_mouse(open_notebook, screenshot):
     page = open_notebook(next_token(prompt="Once"))
+    screenshot(page, "start")
+    the_prompt_is_the_learners(page, screenshot)
+    the_coin_writes_a_text(page, screenshot)
+    sliders_move_bars_and_python(page, screenshot)
+
+
+def the_prompt_is_the_learners(page: Page, screenshot) -> None:
     box, message = page.get_by_label("Text so far"), page.locator(".ll-message")
     before = bars(page)
     box.click()
@@ -106,8 +80,7 @@ def test_the_prompt_is_the_learners(open_notebook, screenshot):
         assert any(ast.literal_eval(run_cell(page, 2))[0] == prompt for _ in range(20))
 
 
-def test_the_coin_writes_a_text(open_notebook, screenshot):
-    page = open_notebook(next_token(prompt="Once", top_k=30))
+def the_coin_writes_a_text(page: Page, screenshot) -> None:
     flip = page.get_by_role("button", name="Flip the coin")
     add = page.get_by_role("button", name="Add it to the text")
     expect(add).to_have_attribute("aria-disabled", "true")
@@ -131,6 +104,37 @@ def test_the_coin_writes_a_text(open_notebook, screenshot):
         assert (prompt, now) == (box.input_value(), None)
         assert drawn is not None
         added += 1
+
+
+def sliders_move_bars_and_python(page: Page, screenshot) -> None:
+    slider = page.get_by_label("Temperature")
+    before = bars(page)
+    slider.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    expect(slider).to_have_value("0.8")
+    expect(slider).to_have_attribute("aria-valuetext", "0.80, sharper odds")
+    assert ast.literal_eval(run_cell(page, 2))[1] == 0.8
+    assert bars(page) != before
+
+    drag(page, slider, 0.3, 0.6)
+    assert 1.7 <= float(slider.input_value()) <= 1.9
+
+    page.get_by_text("Cut off the unlikely").click()
+    for name, key, times in (("Top-k", "Home", 1), ("Top-k", "ArrowRight", 4)):
+        page.get_by_label(name).focus()
+        for _ in range(times):
+            page.keyboard.press(key)
+    page.get_by_label("Top-p").focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator(".ll-cut")).not_to_have_count(0)
+    _, temperature, top_k, top_p, _ = ast.literal_eval(run_cell(page, 2))
+    assert (temperature, top_k, top_p) == (float(slider.input_value()), 5, 0.9)
+    kept = page.locator(".ll-bars tr:visible:not(.ll-cut) td > span:last-child")
+    python = [p for p in ast.literal_eval(run_cell(page, 3)) if p > 0]
+    assert kept.all_inner_texts() == [as_percent(p) for p in python]
+    screenshot(page, "cut")
 
 
 QUIZ = """
