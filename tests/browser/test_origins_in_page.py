@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -36,13 +35,6 @@ def folder(texts, tmp_path_factory: pytest.TempPathFactory) -> Path:
     html = static_page(texts, script="fjord.js")
     (out / "page.html").write_text(html, encoding="utf-8")
     return out
-
-
-def in_notebook(page: Page) -> None:
-    """Let the page take itself for one that has a kernel, and draw anew."""
-    page.evaluate("document.body.dataset.kernel = 'here'")
-    page.add_style_tag(content=GROUND)
-    page.get_by_role("slider", name="Temperature").press("ArrowRight")
 
 
 def opened(folder: Path, page: Page, name: str = "page") -> Page:
@@ -105,46 +97,13 @@ def test_a_page_without_its_file_says_so(folder, browser, tmp_path):
     page.context.close()
 
 
-@pytest.mark.rest
-def test_the_kernel_shows_a_page_that_has_a_piece(texts, open_page, screenshot):
-    """With what Python answers, in a page that takes itself for a notebook."""
-    texts._origins_asked = [[PROMPT, text] for text, _ in texts.draws[0]["texts"]]
-    told = texts._origins
-    page = open_page(texts)
-    in_notebook(page)
-    page.get_by_role("button", name=ASK).click()
-    mark = page.locator("mark.ll-origin").first
-    piece = mark.inner_text().strip()
-    expect(mark).to_have_role("button")
-    mark.focus()
-    page.keyboard.press("Enter")
-    paper = page.locator(".ll-origin-page")
-    expect(paper).to_be_focused()
-    drawn = [text for text, _ in texts.draws[0]["texts"]]
-    [(first, _)] = Counter(drawn).most_common(1)  # the page shows it on top
-    number = next(n for _, n, _ in told["texts"][drawn.index(first)] if n >= 0)
-    section, *rest = told["pages"][number]
-    expect(paper.locator("p").first).to_contain_text(f"section: {section}")
-    shown = paper.locator(".ll-origin-text")
-    assert shown.inner_text() == "".join(rest)
-    assert piece in shown.locator("mark").inner_text()
-    expect(mark).to_have_attribute("aria-current", "true")
-    words = page.locator(".ll-origin-words")
-    expect(words).to_contain_text("The longest piece of one page has")
-    expect(words).not_to_contain_text("by mistake")
-    no_barriers(page, within=".ll-widget")
-    screenshot(page, "page")
-    paper.get_by_role("button", name="Close").press("Enter")
-    expect(paper).to_be_hidden()
-    expect(mark).to_be_focused()
-
-
 def test_other_models_have_no_button(open_page):
     lm = load("fjord")
     changed, other = lm.with_params(lm.params), tiny.model()
     for one in (changed, other):
         page = open_page(Continuations(one, NextToken(one, "The")))
-        in_notebook(page)
+        page.evaluate("document.body.dataset.kernel = 'here'")  # as in a notebook
+        page.get_by_role("slider", name="Temperature").press("ArrowRight")
         expect(page.locator(".ll-continuations")).to_be_visible()
         expect(page.get_by_role("button", name=ASK)).to_have_count(0)
 
@@ -186,7 +145,9 @@ def test_runs_and_answers_may_be_asked_too(folder, new_page, screenshot, scheme)
 
 
 @pytest.mark.rest
-def test_in_a_notebook_the_kernel_answers(open_notebook):
+def test_in_a_notebook_the_kernel_shows_a_page_that_has_a_piece(
+    open_notebook, screenshot
+):
     cells = [
         "import llm_lessons as ll\nlm = ll.load()\n"
         f"texts = ll.Continuations(lm, ll.NextToken(lm, {PROMPT!r}))\ntexts"
@@ -196,9 +157,19 @@ def test_in_a_notebook_the_kernel_answers(open_notebook):
     says = page.locator(".ll-origin-words")
     expect(says).to_contain_text("Looking in all of Fjordby")
     expect(says).to_contain_text("The longest piece of one page has", timeout=180_000)
+    expect(says).not_to_contain_text("by mistake")
     mark = page.locator(".ll-draw mark.ll-origin").nth(1)
+    expect(mark).to_have_role("button")
     mark.focus()
     page.keyboard.press(" ")
     paper = page.locator(".ll-origin-page")
     expect(paper).to_be_focused()
-    expect(paper).to_contain_text(mark.inner_text().strip())
+    expect(paper.locator("p").first).to_contain_text("section: ")
+    piece = paper.locator(".ll-origin-text mark")
+    expect(piece).to_contain_text(mark.inner_text().strip())
+    expect(mark).to_have_attribute("aria-current", "true")
+    no_barriers(page, within=".ll-continuations")
+    screenshot(page, "page")
+    paper.get_by_role("button", name="Close").press("Enter")
+    expect(paper).to_be_hidden()
+    expect(mark).to_be_focused()
