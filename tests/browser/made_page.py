@@ -5,6 +5,7 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
 
 
 def opened(made: Path, new_page, name: str, **options) -> Page:
@@ -27,6 +28,16 @@ def is_in_the_file(font: Any) -> bool:
         return True
     inner = font["/DescendantFonts"][0].get_object()
     return any(f"/FontFile{n}" in inner["/FontDescriptor"] for n in ("", "2", "3"))
+
+
+def tagged(path: Path) -> PdfReader:
+    """A PDF, once it is seen that it has tags and brings its fonts along."""
+    printed = PdfReader(path)
+    marks: Any = printed.root_object["/MarkInfo"]
+    assert marks["/Marked"]
+    for page in printed.pages:
+        assert all(map(is_in_the_file, fonts_of(page)))
+    return printed
 
 
 def unfolded(page: Page) -> None:

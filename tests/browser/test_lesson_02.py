@@ -5,13 +5,14 @@ import re
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
+from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import knobs
 from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.loading import load
 from llm_lessons.widgets.knob import MIDDLE
-from llm_lessons.widgets.marks import marks
 from tests.browser.made_page import drag, press
 from tests.browser.notebook_page import NOTEBOOKS, cell_with, run_cell
+from tests.browser.shown_odds import shows
 from tests.browser.toys import PLACE
 
 LESSON = NOTEBOOKS / "02_forward_pass.ipynb"
@@ -26,35 +27,11 @@ def moved(page: Page) -> Locator:
     return page.locator(".ll-moved")
 
 
-# Of the bars: their tokens, without how the words likely go on.
-NAMES = "all => all.map(one => one.title.split(', likely ')[0])"
-
-
-def chances(page: Page) -> dict[str, float]:
-    """The single tokens of the bars, with their percentages."""
-    rows = page.locator(".ll-knob .ll-bars tbody tr:visible")
-    names = rows.locator("th").evaluate_all(NAMES)
-    numbers = rows.locator("td > span:last-child").all_inner_texts()
-    shares = [float(text.split("\u00a0")[0].strip("<>")) for text in numbers]
-    return dict(zip(names[:-1], shares[:-1], strict=True))
-
-
-def python_chances(scores: np.ndarray, names: list[str]) -> list[float]:
+def holds(page: Page, lm: LanguageModel) -> None:
+    """The bars are those of this model."""
+    scores = lm.logits(PLACE)
     odds = np.exp(scores - scores.max(), dtype=np.float64)
-    tokenizer = load("fjord").tokenizer
-    named = marks(tokenizer)
-    shown = [
-        named.get(str(token), piece.replace(" ", "␣").replace("\n", "↵"))
-        for token, piece in enumerate(tokenizer.pieces)
-    ]
-    return [100 * odds[shown.index(name)] / odds.sum() for name in names]
-
-
-def holds(page: Page, scores: np.ndarray) -> None:
-    """The bars are those of these scores, to the digit that is shown."""
-    shown = chances(page)
-    expected = python_chances(scores, list(shown))
-    np.testing.assert_allclose(list(shown.values()), expected, atol=0.11)
+    shows(page, ".ll-knob", odds / odds.sum())
 
 
 def test_every_listed_knob_turns_without_a_kernel(open_page, screenshot, knob):
@@ -62,7 +39,7 @@ def test_every_listed_knob_turns_without_a_kernel(open_page, screenshot, knob):
     page = open_page(knob, width=820)
     expect(moved(page)).to_have_text(TRAINED)
     expect(page.locator(".ll-before:visible")).to_have_count(0)
-    holds(page, lm.logits(PLACE))
+    holds(page, lm)
     screenshot(page, "trained")
     rows = page.locator(".ll-knob .ll-bars tbody th")
     names, place = rows.all_inner_texts(), page.locator(".ll-bars").bounding_box()
@@ -80,7 +57,7 @@ def test_every_listed_knob_turns_without_a_kernel(open_page, screenshot, knob):
         value(page).press("End")
         expect(moved(page)).to_contain_text("of the probability has moved")
         turned = knobs.with_weight(lm, Weight(*one["weight"]), one["stops"][-1])
-        holds(page, turned.logits(PLACE))
+        holds(page, turned)
         if i == 0:
             screenshot(page, "turned")
     press(page, "Put everything back")
@@ -110,7 +87,7 @@ def test_a_page_with_the_model_turns_any_knob(open_page, screenshot, knob):
     wait_for_python(page)
     weight = Weight("layers[5].down", 511, 11)
     turned = knobs.with_weight(lm, weight, float(knobs.stops(lm.params, weight)[-1]))
-    holds(page, turned.logits(PLACE))
+    holds(page, turned)
     expect(page.locator(".ll-knob .ll-message")).to_be_empty()
 
 
@@ -147,7 +124,7 @@ def asked_of_the_kernel(page: Page) -> None:
     turned = knobs.with_weight(lm, weight, float(knobs.stops(lm.params, weight)[0]))
     expect(moved(page)).to_contain_text("of the probability has moved")
     wait_for_python(page)
-    holds(page, turned.logits(PLACE))
+    holds(page, turned)
 
 
 def open_address(page: Page) -> None:

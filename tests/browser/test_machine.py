@@ -11,6 +11,7 @@ from llm_lessons.lessons.forward_pass import inside
 from llm_lessons.loading import load
 from tests.browser.made_page import is_as_narrow_as_its_window
 from tests.browser.notebook_page import no_trouble
+from tests.browser.shown_odds import shows
 from tests.browser.toys import TEXT
 from tests.rest import rest
 
@@ -32,10 +33,6 @@ def head(page: Page, layer: int, number: int) -> Locator:
     return page.get_by_role("button", name=name)
 
 
-# Of the bars: their tokens, without how the words likely go on.
-NAMES = "all => all.map(one => one.title.split(', likely ')[0])"
-
-
 def token(page: Page, place: int) -> Locator:
     return page.locator(".ll-column").nth(place)
 
@@ -45,16 +42,8 @@ def seen(page: Page) -> Locator:
 
 
 def holds(page: Page, odds: np.ndarray) -> None:
-    """The bars on top are these odds, to the digit that is shown."""
-    rows = page.locator(".ll-machine .ll-bars tbody tr:visible")
-    names = rows.locator("th").evaluate_all(NAMES)[:-1]
-    numbers = rows.locator("td > span:last-child").all_inner_texts()[:-1]
-    pieces = [one.replace(" ", "␣") for one in load("fjord").tokenizer.pieces]
-    for name, number in zip(names, numbers, strict=True):
-        expected = 100 * odds[pieces.index(name)]
-        assert float(number.split("\u00a0")[0].strip("<>")) == pytest.approx(
-            expected, abs=0.11
-        )
+    """The bars on top are these odds."""
+    shows(page, ".ll-machine", odds)
 
 
 def test_a_head_shows_where_it_looks_and_goes_off(open_page, screenshot, machine):

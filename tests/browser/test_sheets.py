@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -16,7 +15,7 @@ from llm_lessons.pages.execution import executed, lessons
 from llm_lessons.pages.printing import find_browser, print_pdf
 from llm_lessons.pages.sheet import Sheet, sheet, sheets_page
 from llm_lessons.pages.sheet_words import has_words
-from tests.browser.made_page import fonts_of, is_in_the_file, no_barriers
+from tests.browser.made_page import no_barriers, tagged
 from tests.rest import rest
 
 PATHS = [path for path in lessons() if has_words(path.stem)]
@@ -57,17 +56,13 @@ def printed(browser, made, tmp_path_factory) -> Callable[[str], Path]:
 
 @every_paper
 def test_each_sheet_has_two_sides_with_tags_and_its_fonts(printed, paper):
-    sheets = PdfReader(printed(paper))
-    marks: Any = sheets.root_object["/MarkInfo"]
-    assert marks["/Marked"]
-    pages = sheets.pages
+    pages = tagged(printed(paper)).pages
     assert len(pages) == 2 * len(NAMES)
     wide, high = PAPERS[paper]
     for place, page in enumerate(pages):
         assert abs(float(page.mediabox.width) - wide * POINTS) < 1
         assert abs(float(page.mediabox.height) - high * POINTS) < 1
         assert f"page {place % 2 + 1} of 2" in page.extract_text()
-        assert all(map(is_in_the_file, fonts_of(page)))
 
 
 def test_a_sheet_asks_on_one_side_and_answers_on_the_other(printed, made):
