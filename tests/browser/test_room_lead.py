@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from llm_lessons.languages import languages, tells
 from llm_lessons.room.deck_steps import GUIDE
 from llm_lessons.room.decks import decks
-from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers
+from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers, press
 from tests.browser.room_moments import PROMPT, step
 from tests.browser.room_steps import HEAT, SAY, guess, ten
 from tests.browser.stand_in_room import SECRET, StandInRoom
@@ -103,7 +103,12 @@ def test_the_leader_sees_what_to_say_and_what_comes(
     assert bar and bar["y"] + bar["height"] == pytest.approx(800, abs=1)
     no_barriers(page)
     screenshot(page, "window")
-    room.show(SAY, **(LEADING | {"next": None}))
+    # what the room does reads like no command
+    state = page.locator(".room-state")
+    room.show(guess(), "reveal", 2, **LEADING)
+    expect(state).to_contain_text("What is right is on the screen")
+    room.show(SAY, **(LEADING | {"next": None}))  # nobody is asked anything
+    expect(state).to_have_text("0 of 0 phones here")
     expect(page.get_by_role("button", name="This was the last step")).to_be_visible()
 
 
@@ -153,17 +158,6 @@ def test_what_to_say_and_do_is_always_in_sight(room, lead, screenshot, width, he
         is_as_narrow_as_its_window(page)
         screenshot(page, f"{width}_{code}")
     no_barriers(page)
-
-
-def test_what_the_room_does_reads_like_no_command(room, lead):
-    page = lead()
-    state = page.locator(".room-state")
-    room.show(guess(), "shown", 1, **LEADING)
-    expect(state).to_contain_text("What came in is on the screen")
-    room.show(guess(), "reveal", 2, **LEADING)
-    expect(state).to_contain_text("What is right is on the screen")
-    room.show(SAY, **LEADING)  # nobody is asked anything
-    expect(state).to_have_text("0 of 0 phones here")
 
 
 def test_words_wait_until_the_leader_taps_them(room, lead, screenshot):
@@ -230,15 +224,12 @@ def test_results_are_saved_as_a_table_and_a_picture(room, lead, tmp_path: Path):
         if len(saved) == 2:
             break
         page.wait_for_timeout(100)
-    files: dict[str, bytes] = {}
     for one in saved:
         one.save_as(tmp_path / one.suggested_filename)
-        files[one.suggested_filename] = (tmp_path / one.suggested_filename).read_bytes()
-    assert files.keys() == {"room.csv", "room.png"}
-    head, *rows = files["room.csv"].decode("utf-8-sig").splitlines()
-    assert head.startswith('"step","what"')
-    assert rows == ['"Words","king",2,""', '"Words","\'=1+1",1,""']
-    png = files["room.png"]
+    assert {path.name for path in tmp_path.iterdir()} == {"room.csv", "room.png"}
+    rows = (tmp_path / "room.csv").read_text("utf-8-sig").splitlines()
+    assert len(rows) == 3 and rows[1].startswith('"Words","king",2')
+    png = (tmp_path / "room.png").read_bytes()
     assert png.startswith(b"\x89PNG") and len(png) > 5000
     assert [int.from_bytes(png[n : n + 4]) for n in (16, 20)] == [1200, 630]
 
@@ -338,18 +329,17 @@ def test_results_from_paper_are_typed_in(room, lead):
     page.get_by_text("Type in results from paper").click()
     page.get_by_label("B · Mostly wrong, and the same each time").fill("4")
     page.keyboard.press("ArrowLeft")  # in a box it moves there
-    page.get_by_role("button", name="Add", exact=True).click()
+    press(page, "Add")
     assert orders(room, page) == [
         {"do": "typed", "step": "guess", "round": 1, "value": [0, 4, 0]}
     ]
-    expect(page.get_by_text("Added.")).to_be_visible()
     room.show(HEAT, "open", 1, **LEADING)
     box = page.get_by_label("Temperatures from 0 to 2")
     box.fill("0,8 3")
-    page.get_by_role("button", name="Add", exact=True).click()
+    press(page, "Add")
     expect(page.get_by_text("Not understood")).to_be_visible()
     box.fill("0,8 1.2")
-    page.get_by_role("button", name="Add", exact=True).click()
+    press(page, "Add")
     (typed,) = orders(room, page)
     assert typed["value"] == [0.8, 1.2]
     room.show(SAY, **LEADING)
@@ -359,44 +349,37 @@ def test_results_from_paper_are_typed_in(room, lead):
 def test_ten_questions_from_paper_are_typed_in_by_how_many_were_right(
     room, lead, screenshot
 ):
+    """At the end both columns of a sheet are there: the first may still be missing."""
     page = lead(width=360)
-    before, _ = ten("before")
+    (before, _), (after, _) = ten("before"), ten("after")
     room.show(before, "shown", 1, **LEADING)
     page.get_by_text("Type in results from paper").click()
-    assert page.locator(".room-typed input").count() == 11
-    page.get_by_label("People with 0 right").fill("2")
-    page.get_by_label("People with 10 right").fill("1")
-    page.keyboard.press("Enter")
-    counts = [2, *9 * [0], 1]
-    deed = {"do": "typed", "step": "ten-before", "round": 1, "value": counts}
-    assert orders(room, page) == [deed]
-    # at the end both columns of a sheet are there: the first may still be missing
-    after, _ = ten("after")
+    expect(page.locator(".room-typed input")).to_have_count(11)
     steps = [
         {"id": f"ten-{when}", "title": "Ten questions", "kind": "ten", "minutes": 6}
         for when in ("before", "after")
     ]
     decks = [{"id": "deck", "title": "90 minutes", "steps": steps}]
-    leading = LEADING | {"decks": decks}
-    room.show(after, "open", 1, index=1, **leading)
+    room.show(after, "open", 1, index=1, **(LEADING | {"decks": decks}))
     first, second = (
         page.get_by_role("group", name=f"{when} the evening")
         for when in ("Before", "After")
     )
-    second.get_by_label("People with 7 right").fill("3")
+    expect(page.locator(".room-typed input")).to_have_count(22)
     is_as_narrow_as_its_window(page)
     no_barriers(page)
-    page.get_by_role("button", name="Add", exact=True).click()
-    last = {"do": "typed", "step": "ten-after", "round": 1}
-    assert orders(room, page) == [last | {"value": [*7 * [0], 3, *3 * [0]]}]
-    page.get_by_role("button", name="Add", exact=True).click()  # nothing stands there
+    second.get_by_label("People with 7 right").fill("3")
+    page.keyboard.press("Enter")
+    deed = {"do": "typed", "step": "ten-after", "round": 1}
+    assert orders(room, page) == [deed | {"value": [*7 * [0], 3, *3 * [0]]}]
+    press(page, "Add")  # nothing stands there
     assert orders(room, page) == []
     first.get_by_label("People with 10 right").fill("0")  # there was none, after all
     second.get_by_label("People with 8 right").fill("3")
-    page.get_by_role("button", name="Add", exact=True).click()
+    press(page, "Add")
     assert orders(room, page) == [
-        deed | {"value": 11 * [0]},
-        last | {"value": [*8 * [0], 3, *2 * [0]]},
+        deed | {"step": "ten-before", "value": 11 * [0]},
+        deed | {"value": [*8 * [0], 3, *2 * [0]]},
     ]
     screenshot(page.locator(".room-typed"), "both")
 
