@@ -263,8 +263,7 @@ def test_ten_questions_on_a_phone(room, phone, screenshot):
 def test_a_phone_keeps_a_story_and_a_score_and_opens_two_pages(
     room, phone, screenshot, tmp_path: Path
 ):
-    first, _ = ten("before")
-    last, reveals = ten("after")
+    (first, _), (last, reveals) = ten("before"), ten("after")
     right = reveals["right"]
     home: dict[str, Any] = {"id": "home", "kind": "say", "title": "What we take home"}
     pages = [
@@ -310,12 +309,7 @@ def test_a_phone_keeps_a_story_and_a_score_and_opens_two_pages(
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save as a text").tap()
     saved.value.save_as(tmp_path / "kept.txt")
-    assert (tmp_path / "kept.txt").read_text("utf-8").split("\n\n") == [
-        story,
-        f"{score}\n",
-    ]
-    room.show(SAY, index=1)
-    expect(own).to_be_hidden()
+    assert (tmp_path / "kept.txt").read_text("utf-8") == f"{story}\n\n{score}\n"
 
 
 def test_what_a_phone_shows_while_the_room_listens(room, phone):

