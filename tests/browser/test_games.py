@@ -1,12 +1,9 @@
 """The games as a room plays them: on paper, and on a phone."""
 
-import re
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
-from llm_lessons.lessons.build_it.paper import BEGINNING
 from llm_lessons.loading import load
 from llm_lessons.pages.cards import Games, cards
 from llm_lessons.pages.cards import games as games_of
@@ -72,19 +69,6 @@ def are_printed(path: Path, sides: Games, width: int) -> None:
     assert first == len(printed)
     assert "Answers of the relay" in printed[0]
     assert round(float(sheet.pages[0].mediabox.width)) == width
-
-
-def test_the_printed_odds_are_those_of_the_class_model(games):
-    """Counted in texts that the model draws, not taken from the code of the cards."""
-    story = PdfReader(games / "cards_a4.pdf").pages[1].extract_text()
-    first = story.split("Card 1")[1].split("Card 2")[0]
-    rows = re.findall(r"(\d\d)–(\d\d)\s+(\w+)\s+card", first)
-    assert len(rows) >= 2
-    drawn = load("fjord").batch([BEGINNING] * 600, 6)
-    counts = [sum(text.startswith(f" {word}") for text in drawn) for *_, word in rows]
-    for (start, end, word), count in zip(rows, counts, strict=True):
-        share = (int(end) - int(start) + 1) / 100
-        assert count / sum(counts) == pytest.approx(share, abs=0.08), word
 
 
 @pytest.mark.parametrize("scheme", ["light", *rest("dark")])

@@ -16,7 +16,7 @@ from llm_lessons.room.kit_files import Settings
 from tests.browser.made_page import no_barriers, opened
 
 NAMES = [path.stem for path in lessons()]
-every_lesson = pytest.mark.parametrize("name", NAMES)
+OTHERS = ["index", "glossary", "facilitator", "answers"]
 whole = pytest.mark.rest  # all handouts, which are printed first
 
 
@@ -32,7 +32,7 @@ def made(browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @whole
-@every_lesson
+@pytest.mark.parametrize("name", [*NAMES, *OTHERS])
 def test_a_page_in_the_dark_has_no_barriers(made, new_page, screenshot, name):
     page = opened(made, new_page, name, width=900, color_scheme="dark")
     no_barriers(page)
@@ -40,32 +40,14 @@ def test_a_page_in_the_dark_has_no_barriers(made, new_page, screenshot, name):
 
 
 @whole
-@pytest.mark.parametrize("name", ["index", "glossary", "facilitator", "answers"])
-def test_the_other_pages_have_no_barriers(made, new_page, name):
-    page = opened(made, new_page, name, width=900)
-    no_barriers(page)
-
-
-@whole
-def test_the_booklet_holds_every_sheet(made):
-    booklet = PdfReader(made / "booklet.pdf")
-    # a leaf with the contents, and one for each lesson but the first
-    assert len(booklet.pages) == 2 * len(NAMES)
-    for name in NAMES[1:]:
-        number = re.sub(r"^0?(\d+)_.*", r"\1", name)
-        sides = [booklet.pages[2 * int(number) + place] for place in (0, 1)]
-        assert all(f" {number} · " in side.extract_text() for side in sides)
-        assert f"{number} · " in booklet.pages[0].extract_text()
-
-
-@whole
-def test_the_coders_sheet_holds_every_exercise(made):
-    sides = PdfReader(made / "coders.pdf").pages
-    assert len(sides) == len(NAMES)
-    for name, side in zip(NAMES, sides, strict=True):
-        for one in EXERCISES:
-            if one.number.startswith(f"{name[:2]}."):
-                assert one.number in side.extract_text()
+def test_the_booklet_and_the_coders_sheet_have_their_sides(made):
+    """A leaf with the contents, and one for each lesson but the first; a side each."""
+    booklet, coders = (PdfReader(made / f"{one}.pdf") for one in ("booklet", "coders"))
+    assert (len(booklet.pages), len(coders.pages)) == (2 * len(NAMES), len(NAMES))
+    for place, name in enumerate(NAMES[1:], 1):
+        title = f" {int(name[:2])} · "
+        for side in booklet.pages[2 * place : 2 * place + 2]:
+            assert title in side.extract_text()
 
 
 @whole
