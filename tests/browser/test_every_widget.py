@@ -3,14 +3,30 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.loading import load
 from llm_lessons.text.tokenizers import train_sentencepiece
-from llm_lessons.widgets import GrowingVocabulary, TokenStrip, TwoKnobs
+from llm_lessons.widgets import (
+    ChatBox,
+    Continuations,
+    GrowingVocabulary,
+    NextToken,
+    TokenStrip,
+    TwoKnobs,
+)
 from llm_lessons.widgets.memory_explorer import KEPT
 from tests import tiny, tiny_bpe
-from tests.browser.made_page import button, fits_a_phone, press
+from tests.browser.made_page import (
+    button,
+    fits_a_phone,
+    is_as_narrow_as_its_window,
+    press,
+)
+from tests.browser.test_lesson_02 import asked_of_the_kernel
 from tests.browser.test_lesson_08 import texts, written
+from tests.browser.toys import PROMPT
 
 LONG = "The fox and the " + "very" * 30 + " long word 🦊 " * 9
 TWO = {"Letters": tiny.tokenizer(), "Bytes": tiny_bpe.byte_level()}
@@ -51,7 +67,8 @@ TYPED = {
     ".ll-open-book": "No model is answering, so there is no answer",
 }
 FADES = (".ll-machine", ".ll-two-runs", ".ll-branch-tree")
-OTHER = "<b>Who</b>?"
+OTHER, TYPED = "<b>Who</b>?", "On Monday, Åse"
+PAGES = {"Nils Vangmo": "Nils Vangmo lives in Oslo."}
 
 
 @pytest.fixture
@@ -145,3 +162,97 @@ def test_where_nobody_answers_each_says_so_and_what_stays(
         expect(page.locator(f"{root} .ll-stale")).to_have_count(0)
     people.select_option(names[0])
     expect(sentence).to_contain_text("Fjord gets")
+
+
+def type_into(page: Page, widget: str, text: str) -> None:
+    page.locator(f"{widget} textarea").last.fill(text)
+
+
+def odds_texts_and_heads_follow(page: Page, lm: LanguageModel) -> None:
+    """What is typed is read, and the texts follow it as in a notebook."""
+    type_into(page, ".ll-next-token", TYPED)
+    twenty = page.locator(".ll-continuations")
+    twenty.get_by_role("slider", name="Temperature").press("Home")
+    page.wait_for_timeout(500)  # until it is typed
+    twenty.get_by_role("button", name="Draw 20").press("Enter")
+    says = twenty.locator("[role=status]").first
+    expect(says).to_have_text(f"“{TYPED}” at temperature 0.00: 20 times the same.")
+
+    for layer in (1, 5):
+        name = f"Silence layer {layer}, head 1, which"
+        head = page.locator(".ll-machine").get_by_role("button", name=name)
+        for _ in range(2):
+            head.tap()  # the first tap only points
+    expect(page.locator(".ll-machine .ll-result")).to_contain_text("2 heads are off.")
+    type_into(page, ".ll-machine", TYPED)
+    expect(page.locator(".ll-machine .ll-column")).to_have_count(len(lm.encode(TYPED)))
+
+
+def runs_and_forks_are_drawn(page: Page) -> None:
+    """Further than anything that was read ahead."""
+    type_into(page, ".ll-two-runs", TYPED)
+    expect(page.locator(".ll-two-runs .ll-given").first).to_have_text(TYPED)
+    press(page.locator(".ll-two-runs"), "Ten flips")
+    expect(page.locator(".ll-two-runs .ll-status")).to_contain_text("Flip 10")
+
+    type_into(page, ".ll-branch-tree", TYPED)
+    tree = page.locator(".ll-branch-tree")
+    expect(tree.locator(".ll-path .ll-text")).to_have_text(TYPED)
+    tree.locator("[role=treeitem][tabindex='0']").focus()
+    for level in range(1, 5):
+        for key in ("End", "ArrowUp", "ArrowRight"):
+            page.keyboard.press(key)
+        expect(tree.locator(f"[aria-level='{level + 1}']").first).to_be_attached()
+        page.keyboard.press("ArrowRight")
+    expect(tree.locator(".ll-status")).to_contain_text("Chance of this path")
+
+
+def people_and_questions_are_read(page: Page, lm: LanguageModel) -> None:
+    """Somebody who is not kept, and a question of one's own."""
+    name = page.locator(".ll-memory option").last.inner_text()
+    page.locator(".ll-memory select").select_option(name)
+    expect(page.locator(".ll-memory .ll-sentence")).to_contain_text(f"tells of {name}")
+
+    type_into(page, ".ll-effort", TYPED)
+    read = len(lm.encode(f"{TYPED}\nAnswer at once:"))
+    counted = page.locator(".ll-effort .ll-part").last
+    expect(counted).to_contain_text(f"look back at {read} tokens")
+
+
+def race_book_and_talk_go_on(page: Page, name: str) -> None:
+    """Behind another number, below another note, with a search."""
+    press(page.locator(".ll-race"), "Run")
+    page.locator(".ll-race .ll-result").first.click()
+    page.keyboard.type("99")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("From your number on:")).to_be_visible()
+
+    type_into(page, ".ll-open-book", f"<b>{name}</b> lives in Bergen.")
+    expect(page.locator(".ll-open-book strong").last).to_have_text("Bergen")
+
+    chat = page.locator(".ll-chat-box")
+    expect(chat.get_by_text("Here a search finds Nils Vangmo")).to_be_visible()
+    chat.get_by_label("Say something").fill("Which pet does Ida Berg have?")
+    press(chat, "Say it")
+    expect(chat.locator(".ll-said")).to_have_count(4)
+    expect(chat.locator(".ll-step").last).to_contain_text("nothing found.")
+    chat.get_by_role("button", name="Take out: Where does Nils").click()
+    expect(chat.locator("pre")).not_to_contain_text("Nils Vangmo")
+
+
+def test_with_a_model_in_the_page_each_answers(open_page, all_toys, book, screenshot):
+    """From a disk, on a phone; what they answer is held by tests/web/test_answers*."""
+    lm, book.person = load("fjord"), 4  # of whom nothing was read
+    odds = NextToken(lm, PROMPT)
+    asking = ChatBox(lm, ["Where does Nils Vangmo live?"], PAGES)
+    shown = *all_toys[:-1], asking, odds, Continuations(lm, odds)
+    phone = {"width": 360, "height": 740, "has_touch": True}
+    page = open_page(*shown, model=lm, offline=True, reduced_motion="reduce", **phone)
+    asked_of_the_kernel(page)  # a weight of one's own, and of nobody else
+    odds_texts_and_heads_follow(page, lm)
+    runs_and_forks_are_drawn(page)
+    people_and_questions_are_read(page, lm)
+    race_book_and_talk_go_on(page, book.names[book.person])
+    expect(page.locator("body")).not_to_contain_text("No model is answering")
+    is_as_narrow_as_its_window(page)
+    screenshot(page, "page")

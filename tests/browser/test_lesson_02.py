@@ -78,19 +78,6 @@ def test_one_field_is_open_and_the_others_are_behind_the_address(open_page, knob
     expect(matrix).to_be_focused()
 
 
-def test_a_page_with_the_model_turns_any_knob(open_page, screenshot, knob):
-    lm = load("fjord")
-    page = open_page(knob, model=lm, width=360, height=740)
-    asked_of_the_kernel(page)
-    screenshot(page, "turned")
-    value(page).press("End")  # at once: its neighbours are not worked out yet
-    wait_for_python(page)
-    weight = Weight("layers[5].down", 511, 11)
-    turned = knobs.with_weight(lm, weight, float(knobs.stops(lm.params, weight)[-1]))
-    holds(page, turned)
-    expect(page.locator(".ll-knob .ll-message")).to_be_empty()
-
-
 def test_the_lesson_by_keyboard_and_mouse(open_lesson):
     page = open_lesson(LESSON)
     expect(moved(page)).to_have_text(TRAINED)

@@ -1,7 +1,6 @@
 """The machine's picture: alone in a page without a kernel, and asked in JupyterLab."""
 
 import statistics
-from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -13,7 +12,6 @@ from tests.browser.made_page import is_as_narrow_as_its_window
 from tests.browser.notebook_page import no_trouble
 from tests.browser.shown_odds import shows
 from tests.browser.toys import TEXT
-from tests.rest import rest
 
 OTHER = "Once upon a time there was a boy called Per. One day"
 HEAD = (4, 2)  # looks at the name
@@ -135,51 +133,6 @@ def test_a_finger_points_first_and_presses_then(open_page, machine):
     expect(head(page, *HEAD)).to_have_attribute("aria-pressed", "true")
 
 
-def somebody_answers(page: Page, press: Callable[[Locator], None]) -> None:
-    """Two heads go off, and with another text all are on: nothing of it is in stock."""
-    lm = load("fjord")
-    press(head(page, 0, 0))
-    press(head(page, *HEAD))
-    expect(page.locator(".ll-result")).to_contain_text("2 heads are off.")
-    holds(page, inside.read(lm, TEXT, [(0, 0), HEAD]).odds[-1])
-    page.get_by_label("Text so far").fill(OTHER)
-    expect(page.locator(".ll-column[title='␣Ida']")).to_have_count(0)
-    expect(page.locator(".ll-machine-stage.ll-stale")).to_have_count(0)
-    expect(page.locator(".ll-result")).to_contain_text("All heads are on.")
-    expect(head(page, *HEAD)).to_have_attribute("aria-pressed", "false")
-    holds(page, inside.read(lm, OTHER).odds[-1])
-
-
-def a_long_text_is_refused(page: Page) -> None:
-    page.get_by_label("Text so far").fill("so " * 60)
-    said = page.locator(".ll-text-box .ll-message")
-    expect(said).to_contain_text("the picture has room for 40")
-
-
-@pytest.mark.parametrize("is_touched", [True, *rest(False)], ids=["touch", "mouse"])
-def test_a_page_with_the_model_answers_by_itself(
-    open_page, screenshot, machine, is_touched
-):
-    lm = load("fjord")
-    sizes = {"width": 360, "height": 740} if is_touched else {"width": 1366}
-    page = open_page(machine, model=lm, has_touch=is_touched, **sizes)
-
-    def press(what: Locator) -> None:
-        if is_touched:
-            what.tap()
-            what.tap()  # the first only points
-        else:
-            what.click()
-
-    somebody_answers(page, press)
-    screenshot(page, "page")
-    press(token(page, 4))
-    expect(page.locator(".ll-bars th i").first).not_to_be_empty()  # how words go on
-    holds(page, inside.read(lm, OTHER).odds[4])
-    a_long_text_is_refused(page)
-    expect(page.locator(".ll-machine > .ll-message")).to_be_empty()
-
-
 @pytest.mark.rest
 def test_pointing_redraws_within_a_frame(open_page, record_property, machine):
     page = open_page(machine, width=760, height=650)
@@ -199,6 +152,18 @@ def test_python_silences_several_heads_and_reads_another_text(open_notebook):
         [f"import llm_lessons as ll\n\nll.Machine(ll.load('fjord'), {TEXT!r})"]
     )
     no_trouble(page)
-    somebody_answers(page, Locator.click)
-    expect(page.locator(".ll-column")).to_have_count(len(load("fjord").encode(OTHER)))
-    a_long_text_is_refused(page)
+    lm, box = load("fjord"), page.get_by_label("Text so far")
+    head(page, 0, 0).click()
+    head(page, *HEAD).click()
+    expect(page.locator(".ll-result")).to_contain_text("2 heads are off.")
+    holds(page, inside.read(lm, TEXT, [(0, 0), HEAD]).odds[-1])
+    box.fill(OTHER)
+    expect(page.locator(".ll-column[title='␣Ida']")).to_have_count(0)
+    expect(page.locator(".ll-machine-stage.ll-stale")).to_have_count(0)
+    expect(page.locator(".ll-result")).to_contain_text("All heads are on.")
+    expect(head(page, *HEAD)).to_have_attribute("aria-pressed", "false")
+    holds(page, inside.read(lm, OTHER).odds[-1])
+    expect(page.locator(".ll-column")).to_have_count(len(lm.encode(OTHER)))
+    box.fill("so " * 60)
+    said = page.locator(".ll-text-box .ll-message")
+    expect(said).to_contain_text("the picture has room for 40")
