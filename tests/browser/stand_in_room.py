@@ -168,16 +168,19 @@ class StandInRoom:
 
     async def _come(self) -> None:
         pages = {"/": "phone", "/screen": "screen", f"/lead/{SECRET}": "lead"}
-        routes: list[Any] = [
-            (path, Page, {"room": self, "name": name}) for path, name in pages.items()
-        ]
+        routes: list[Any] = [(path, Sent) for path in (*pages, "/fjord.js")]
         for path, who in pages.items():
             at = f"{path.rstrip('/')}/socket"
             routes.append((at, Line, {"room": self, "who": who}))
-        routes.append(("/fjord.js", Model, {"room": self}))
+
+        def sent(path: str) -> tuple[str, str | bytes]:
+            if path in pages:
+                return "text/html; charset=UTF-8", self.pages[pages[path]]
+            return "text/javascript", self.model.read_bytes() if self.model else b""
+
         sockets = bind_sockets(self.port, "127.0.0.1")
         self.port = sockets[0].getsockname()[1]
-        server = self._server = HTTPServer(Application(routes))
+        server = self._server = HTTPServer(Application(routes, sent=sent))
         server.add_sockets(sockets)
 
     async def _go(self) -> None:
@@ -191,29 +194,14 @@ class StandInRoom:
         self.open.clear()
 
 
-class Page(RequestHandler):
-    """One of the three pages."""
-
-    def initialize(self, room: StandInRoom, name: str) -> None:
-        """Called by Tornado."""
-        self.room, self.name = room, name
+class Sent(RequestHandler):
+    """One of the three pages, or the model's script, if there is one."""
 
     def get(self) -> None:
-        """Called by Tornado."""
-        self.write(self.room.pages[self.name])
-
-
-class Model(RequestHandler):
-    """The model's script, or none."""
-
-    def initialize(self, room: StandInRoom) -> None:
-        """Called by Tornado."""
-        self.room = room
-
-    def get(self) -> None:
-        """Called by Tornado."""
-        self.set_header("Content-Type", "text/javascript")
-        self.write(self.room.model.read_bytes() if self.room.model else b"")
+        """Called by Tornado, with what `settings` has for the address."""
+        kind, text = self.settings["sent"](self.request.path)
+        self.set_header("Content-Type", kind)
+        self.write(text)
 
 
 class Line(WebSocketHandler):

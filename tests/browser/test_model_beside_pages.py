@@ -3,15 +3,13 @@
 from pathlib import Path
 
 import pytest
-from ipywidgets.embed import dependency_state
 from playwright.sync_api import Page, expect
 
 from llm_lessons.lessons.questions import question
 from llm_lessons.loading import load
-from llm_lessons.pages.page import MODELS, Lesson, page
+from llm_lessons.pages.page import Lesson, page
 from llm_lessons.pages.writing import write_models
 from llm_lessons.widgets import NextToken, Predict, TokenStrip
-from tests import tiny
 from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers, opened
 from tests.browser.static_page import small_lesson
 
@@ -42,16 +40,6 @@ def folder(taught, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (out / "page.html").write_text(page("A lesson", [taught]), encoding="utf-8")
     write_models(out)
     return out
-
-
-def test_only_pages_that_ask_a_model_load_one(taught, folder):
-    (script,) = (folder / file for file in MODELS.values())
-    assert script.stat().st_size < 8_000_000
-    (tag,) = (f'<script defer src="{file}"' for file in MODELS.values())
-    assert tag in page("All", [taught, taught])
-    assert tag not in page("None", [])
-    others = dependency_state([Predict(QUIZ), NextToken(tiny.model(), "a")])
-    assert tag not in page("Others", [Lesson("others", "Others", "", others)])
 
 
 def type_into(page: Page, label: str, text: str) -> None:

@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from llm_lessons.widgets import Continuations, NextToken
 from llm_lessons.widgets.setup_check import AnsweringSlider
 from tests import tiny
-from tests.browser.static_page import static_page
 
 # What a page must not take for its own, what is cut, and what is there several times.
 TEXTS = [["<script>alert(1)</script>", False], ["a\nb", True], [" ", False]]
@@ -14,16 +13,13 @@ SAME = [["Once", True]] * 3
 
 
 @pytest.mark.rest
-def test_texts_stay_and_the_silence_is_explained(new_page, tmp_path, screenshot):
+def test_texts_stay_and_the_silence_is_explained(open_page, screenshot):
     lm = tiny.model()
-    path = tmp_path / "page.html"
     texts = Continuations(lm, NextToken(lm, "Once", top_p=0.9))
     first = texts.draws[0]
     texts.draws = [first | {"texts": TEXTS + SAME}, first | {"temperature": 0.5}]
     slider = AnsweringSlider("Reload `this` page.")
-    path.write_text(static_page(texts, slider), encoding="utf-8")
-    page = new_page(width=820)
-    page.goto(path.as_uri())
+    page = open_page(texts, slider, width=820)
 
     items = page.locator(".ll-continuations li")
     expect(items.nth(0)).to_have_text("3\u00a0× Once\u00a0…")
