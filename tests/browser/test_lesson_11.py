@@ -64,6 +64,9 @@ def test_a_page_replays_the_kept_run(open_page, screenshot, saved):
     )
     assert lane(page, "at once").locator("i").count() == 0
     screenshot(page, "replayed")
+    fits_a_phone(page)
+    page.emulate_media(color_scheme="dark")
+    no_barriers(page, within=".ll-lanes")
     slider.press("ArrowLeft")
     expect(slider).to_have_attribute(
         "aria-valuetext", "after 1 step: 75 % right, 63 % step by step"
@@ -82,15 +85,6 @@ def test_three_answers_are_read_with_their_problems(open_page, saved):
     expect(rows.nth(2)).to_contain_text("(nothing)")
     rows.nth(0).get_by_text("The problem").click()
     expect(rows.nth(0).locator("p")).to_have_text("How many <b>?")
-
-
-def test_it_fits_a_phone_and_has_no_barriers(open_page, screenshot, saved):
-    page = open_page(saved, width=360, color_scheme="dark", reduced_motion="reduce")
-    button(page, "Reward right answers").click()
-    expect(button(page, "Replay")).to_be_visible()
-    fits_a_phone(page)
-    screenshot(page, "phone")
-    no_barriers(page, within=".ll-lanes")
 
 
 @pytest.mark.rest  # it learns for a minute

@@ -105,4 +105,6 @@ def test_quiz_figure_and_exercises_in_the_dark(open_lesson, screenshot):
     for count in ("Two", "Three"):  # of Fjord, and of the real model
         one = page.get_by_role("img", name=f"{count} curves over temperature")
         expect(one).to_have_count(1)
+    ink = page.evaluate("getComputedStyle(document.querySelector('.ll-figure')).color")
+    assert sum(map(int, re.findall(r"\d+", ink)[:3])) > 380  # pale, on the dark
     picture_of_everything(page, screenshot, "whole")

@@ -9,7 +9,7 @@ from tests.widgets.stand_in import StandIn
 
 CHOICES = (
     Choice("Ten different stories", False, "Nothing is left to chance."),
-    Choice("The same story ten times", True, "The same winner, ten times over."),
+    Choice("The same story ten times", True, "The same <b>winner</b>, ten times."),
 )
 QUIZ = Question("99.ten", "Which?", CHOICES)
 BLUE = {"light": "rgb(0, 114, 178)", "dark": "rgb(86, 180, 233)"}
@@ -25,7 +25,7 @@ def test_lives_without_a_kernel(open_page, screenshot):
         expect(page.locator(".ll-coin p")).to_contain_text(f"Flip {turn} fell on")
     expect(page.locator(".ll-drawn")).to_have_count(1)
     page.get_by_role("radio", name="The same story ten times").click()
-    expect(page.locator(".ll-picked")).to_contain_text("✓ Right. The same winner")
+    expect(page.locator(".ll-picked")).to_contain_text("✓ Right. The same <b>")
     box = page.get_by_label("Text so far")
     box.fill("Once upon")
     expect(page.locator(".ll-message")).to_contain_text(
@@ -56,7 +56,7 @@ def test_follows_the_readers_colours_and_prints_in_black(open_page, screenshot):
     for hidden in ("Flip the coin", "Add it to the text"):
         expect(page.get_by_text(hidden)).to_be_hidden()
     expect(page.get_by_role("slider")).to_have_count(0)
-    expect(page.get_by_text("The same winner")).to_be_hidden()
+    expect(page.get_by_text("The same <b>winner")).to_be_hidden()
     expect(page.locator(".ll-box").last).to_have_css(
         "background-color", "rgba(0, 0, 0, 0)"
     )

@@ -112,13 +112,16 @@ def test_twelve_words_are_learned_kept_and_opened_again(
     expect(page.get_by_label(BOX)).to_have_value(re.compile("walnut"))
 
 
-def test_without_workers_it_trains_in_the_page(open_page):
-    page = open_page(TrainYourOwn(), width=360, height=740)
+def test_on_a_phone_without_workers_it_trains_in_the_page(open_page, screenshot):
+    page = open_page(TrainYourOwn(), width=360, height=740, reduced_motion="reduce")
     page.add_init_script("delete window.Worker")
     page.reload()
     page.locator("[data-ready]").wait_for()
     trained(page)
     assert not page.workers
+    fits_a_phone(page)
+    screenshot(page, "phone")
+    no_barriers(page, within=".ll-own")
 
 
 # Files that are no list: what else can't be learned from is in train_your_own_test.js.
@@ -166,15 +169,3 @@ def test_an_empty_chart_has_its_axes_and_says_where_it_begins(open_page):
         text = one.bounding_box()
         assert text and chart["x"] - 1 <= text["x"]
         assert text["x"] + text["width"] <= chart["x"] + chart["width"] + 1
-
-
-def test_it_fits_a_phone_and_has_no_barriers(open_page, screenshot):
-    page = open_page(TrainYourOwn(), width=360, reduced_motion="reduce")
-    page.get_by_label("List", exact=True).select_option("Dogs")
-    button(page, "Train").click()
-    expect(samples(page)).to_have_count(10)
-    button(page, "Stop").click()
-    expect(status(page)).to_contain_text("Stopped")
-    fits_a_phone(page)
-    screenshot(page, "phone")
-    no_barriers(page, within=".ll-own")

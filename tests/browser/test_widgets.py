@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.made_page import drag
 from tests.browser.notebook_page import run_cell
-from tests.rest import rest
 
 STAND_IN = (Path(__file__).parents[1] / "widgets" / "stand_in.py").read_text()
 READ = "(widget.prompt, widget.temperature, widget.top_k, widget.top_p, widget.drawn)"
@@ -135,67 +134,6 @@ def sliders_move_bars_and_python(page: Page, screenshot) -> None:
     python = [p for p in ast.literal_eval(run_cell(page, 3)) if p > 0]
     assert kept.all_inner_texts() == [as_percent(p) for p in python]
     screenshot(page, "cut")
-
-
-QUIZ = """
-import matplotlib.pyplot as plt
-from llm_lessons import figures
-from llm_lessons.lessons.exercises import exercise
-from llm_lessons.lessons.questions import Choice, Question
-from llm_lessons.widgets import Predict
-quiz = Predict(Question("99.side", "Which side?", (
-    Choice("Heads", True, "The coin is biased."),
-    Choice("Tails", False, "Look at the <b>bars</b>."),
-)))
-quiz"""
-FIGURE = """
-with figures.style():
-    fig, ax = plt.subplots()
-    for i in range(4):
-        ax.plot([0, 1, 2], [1 + i, 2 + i, 3], marker="o")
-        ax.annotate(f"line {i}", (0, 1 + i), color=figures.COLORS[i])
-    ax.set(title="Four lines", xlabel="temperature", ylabel="share")
-figures.show(fig, alt="Four lines that meet")"""
-EXERCISES = [
-    "apply_temperature = ...\nexercise('04.3')",
-    "exercise('04.3').check()",
-    "exercise('04.3').hint()",
-    "exec(exercise('04.3').solution().code); exercise('04.3').check()",
-    "exercise('04.3').solution()",
-]
-
-
-@pytest.mark.parametrize("dark", [False, *rest(True)], ids=["light", "dark"])
-def test_quiz_figure_and_exercise(open_notebook, screenshot, dark):
-    page = open_notebook([QUIZ, FIGURE, *EXERCISES, "quiz.chosen"], dark=dark)
-    theme = page.evaluate("document.body.dataset.jpThemeLight")
-    assert theme == ("false" if dark else "true")
-
-    page.get_by_role("radio", name="Heads").focus()
-    page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("radio", name="Tails")).to_be_focused()
-    expect(page.locator(".ll-picked")).to_have_count(0)  # moving gives nothing away
-    page.keyboard.press("Enter")
-    answers = page.locator(".ll-predict [role=status]")
-    expect(answers.nth(1)).to_have_text("✗ Not this one. Look at the <b>bars</b>.")
-    page.keyboard.press("ArrowDown")  # from the last to the first
-    page.keyboard.press("Space")
-    expect(answers.nth(0)).to_have_text("✓ Right. The coin is biased.")
-    expect(answers.nth(1)).to_be_empty()
-    screenshot(page, "quiz")
-    assert run_cell(page, 7) == "'Heads'"
-
-    figure = page.get_by_role("img", name="Four lines that meet")
-    expect(figure).to_be_visible()
-    ink = page.evaluate("getComputedStyle(document.querySelector('.ll-figure')).color")
-    is_pale = sum(map(int, re.findall(r"\d+", ink)[:3])) > 380
-    assert is_pale == dark
-
-    states = page.locator(".ll-feedback").evaluate_all(
-        "all => all.map(node => node.dataset.status)"
-    )
-    assert states == ["task", "not attempted", "hint", "right", "solution"]
-    screenshot(page, "exercise")
 
 
 BARE_SLIDER = """() => {
