@@ -38,8 +38,11 @@ def test_a_kernel_that_is_busy_answers_later_and_one_that_is_gone_no_more(
     expect(message).to_have_text(said)
     expect(message).to_have_attribute("role", "status")  # and it is read out
     expect(message).to_have_text("Still working: searching Fjordby.")
+    bar = page.locator(".ll-waiting")
+    expect(bar).to_contain_text("searching Fjordby")
     expect(message).to_be_empty()
     expect(widget.locator(".ll-stale")).to_have_count(0)
+    expect(bar).to_have_count(0)
 
     message = ask_while_busy(page, "import time\ntime.sleep(600)", "There were")
     chat = page.locator(".ll-chat-box")
