@@ -138,7 +138,8 @@ def test_the_list_counts_the_pages_that_come_out(kit, new_page):
     assert (re.search(r"cards.pdf, \w+ 6–8", used) is not None) == plays_relay
 
 
-def test_there_is_room_to_write_and_to_tick(kit, new_page):
+def test_there_is_room_to_write_and_to_tick_and_signs_are_read_from_far(kit, new_page):
+    """Signs from five metres, slides from the last row."""
     page = new_page(width=1400, height=1000)
     page.emulate_media(media="print")
     for name in ("verse", "exit"):
@@ -147,11 +148,6 @@ def test_there_is_room_to_write_and_to_tick(kit, new_page):
         assert lines and min(lines) * 25.4 / 96 >= 7.5, name  # mm
     page.goto((kit.folder / "ten_questions.html").as_uri())
     assert min(page.evaluate(BOXES)) * 25.4 / 96 >= 3.5
-
-
-def test_signs_are_read_from_five_metres_and_slides_from_the_last_row(kit, new_page):
-    page = new_page(width=1400, height=1000)
-    page.emulate_media(media="print")
     page.goto((kit.folder / "signs.html").as_uri())
     sizes = page.evaluate(
         LETTERS.replace(".side *", ".sign :is(h1, .large, .poster p)")

@@ -33,7 +33,7 @@ def others(page: Page, count: int) -> Locator:
     return page.get_by_role("group", name="Other notes").get_by_label(str(count))
 
 
-def test_all_six_are_answered_without_a_kernel(open_page, screenshot, book):
+def test_all_notes_that_a_page_brings_are_answered(open_page, screenshot, book):
     page = open_page(book, width=820)
     for number, name in enumerate(book.names):
         person(page, number).check()
@@ -56,10 +56,7 @@ def test_all_six_are_answered_without_a_kernel(open_page, screenshot, book):
         "✓ Right: the training text says so (512 pages)."
     )
     expect(verdict(opened(page))).to_have_text("✓ It stands in the note.")
-
-
-def test_a_note_wins_against_the_weights(open_page, screenshot, book):
-    page = open_page(book, width=820)
+    # a note wins against the weights
     truth = closed(page).locator("strong").inner_text()
     before = page.get_by_label(NOTE).input_value()
     page.get_by_label(AGAINST).check()

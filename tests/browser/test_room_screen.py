@@ -1,6 +1,7 @@
 """The screen of a room: for the last row, whatever it shows, and without a hand."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -28,6 +29,7 @@ from tests.browser.room_steps import (
 )
 from tests.rest import rest
 
+OF_AN_AXIS = re.compile(r"[\d.,]+( %)?")  # a number
 COIN = step("coin", {"prompt": PROMPT})
 MEANS = [np.average(range(11), weights=one) for one in (SCORES, LATER)]
 # On the first there is least room.
@@ -291,10 +293,9 @@ def test_the_letters_of_a_figure_reach_the_last_row(
         reaches_the_last_row(page)
         found = wall_figures.texts(page)
         assert min(size for one in found for size in one["sizes"]) >= rem >= 32
-        words = {
-            one["words"] for one in found if not wall_figures.numbers(one["words"])
-        }
-        labels = wall_figures.step_of(lesson).labels
+        words = {one["words"] for one in found}
+        words -= set(filter(OF_AN_AXIS.fullmatch, words))
+        labels = wall_figures.STEPS[lesson][0].labels
         assert {" ".join(one.split()) for one in words} == {*map(tell, labels)}
         assert wall_figures.overlapping(page) == []
         box = page.locator(".room-figure").bounding_box()

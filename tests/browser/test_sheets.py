@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from llm_lessons.lessons.questions import QUESTIONS
@@ -87,18 +86,14 @@ def test_no_trace_of_a_notebook_is_printed(made):
         assert len(one.answers) == 3 and all(map(str.strip, one.answers)), name
 
 
-@pytest.fixture
-def laid(printed, new_page, paper) -> Page:
-    """All sheets in a window that is as wide as what the paper's margins leave."""
-    width = round((PAPERS[paper][0] - 28) * PIXELS)
-    page = new_page(width=width, height=1000)
-    page.emulate_media(media="print")
-    page.goto(printed(paper).with_suffix(".html").as_uri())
-    return page
-
-
 @every_paper
-def test_figures_and_letters_are_large(laid, paper):
+def test_figures_and_letters_are_large_and_nothing_is_too_wide(
+    printed, new_page, paper
+):
+    """In a window that is as wide as what the paper's margins leave."""
+    laid = new_page(width=round((PAPERS[paper][0] - 28) * PIXELS), height=1000)
+    laid.emulate_media(media="print")
+    laid.goto(printed(paper).with_suffix(".html").as_uri())
     heights = laid.evaluate(
         "[...document.querySelectorAll('.measured svg')]"
         ".map(it => it.getBoundingClientRect().height)"
@@ -127,10 +122,6 @@ def test_figures_and_letters_are_large(laid, paper):
             })"""
     )
     assert min(smallest) * 0.75 >= SMALLEST - 0.01
-
-
-@every_paper
-def test_nothing_is_wider_than_its_side(laid, paper):
     out = laid.evaluate(
         """[...document.querySelectorAll('.side *')].filter(it => {
             const box = it.getBoundingClientRect();

@@ -1,7 +1,6 @@
 """The figures of the evenings, drawn for a screen from results that were made up."""
 
 import itertools
-import re
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -16,7 +15,6 @@ from llm_lessons.lessons.sampling.divergence import Divergence
 from llm_lessons.lessons.temperature import trade_off
 from llm_lessons.measuring.intervals import Share
 from llm_lessons.room.content import all_decks
-from llm_lessons.room.deck_steps import Step
 from llm_lessons.room.figure_steps import asked_for
 from llm_lessons.room.walls import on_the_wall
 
@@ -98,11 +96,6 @@ def texts(page: Page) -> list[dict[str, Any]]:
     return page.locator(".room-figure svg").evaluate(TEXTS)
 
 
-def step_of(lesson: int) -> Step:
-    """The step of an evening that shows the figure."""
-    return STEPS[lesson][0]
-
-
 def overlapping(page: Page) -> list[tuple[str, str]]:
     """Pairs of texts that lie on one another, and texts that lie on a mark."""
     found = texts(page)
@@ -121,8 +114,3 @@ def overlapping(page: Page) -> list[tuple[str, str]]:
 
 def _meet(one: list[float], other: list[float]) -> bool:
     return all(one[i] < other[i + 2] and other[i] < one[i + 2] for i in (0, 1))
-
-
-def numbers(words: str) -> bool:
-    """Whether a text is the number of an axis."""
-    return re.fullmatch(r"[\d.,]+( %)?", words) is not None
