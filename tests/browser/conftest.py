@@ -7,13 +7,12 @@ anything beyond this machine.
 """
 
 import os
-import random
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.pages import execution
@@ -51,22 +50,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Milliseconds from each key press to the moment after the frame that shows its effect.
-STOPWATCH = """([input, watched]) => {
-  window.times = [];
-  let pressed = 0;
-  input.addEventListener('keydown', (event) => { pressed = event.timeStamp; });
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    if (pressed) window.times.push(performance.now() - pressed);
-    pressed = 0;
-  };
-  // Told within the frame that redraws; a message is delivered once it is painted.
-  new MutationObserver(() => port2.postMessage(0)).observe(
-    document.querySelector(watched), {
-      attributes: true, characterData: true, childList: true, subtree: true,
-    });
-}"""
 
 
 @pytest.fixture(scope="session")
@@ -208,27 +191,6 @@ def open_lesson(
     if request.node.stash.get(FAILED, False):
         watched.take_pictures(request.node.name)
     watched.no_complaints()
-
-
-@pytest.fixture
-def key_to_redraw() -> Callable[[Page, Locator, str, int], list[float]]:
-    """Milliseconds from a press of an arrow key on a slider until it has redrawn.
-
-    `key_to_redraw(page, slider, watched, presses)`; `watched` is a selector of what
-    the slider changes. As with people, keys come at any moment between two frames.
-    """
-    pauses = random.Random(0)
-
-    def measure(page: Page, slider: Locator, watched: str, presses: int) -> list[float]:
-        page.evaluate(STOPWATCH, [slider.element_handle(), watched])
-        slider.focus()
-        for press in range(presses):
-            page.keyboard.press("ArrowLeft" if press % 20 < 10 else "ArrowRight")
-            page.wait_for_function("n => window.times.length > n", arg=press)
-            page.wait_for_timeout(pauses.uniform(0, 50))
-        return page.evaluate("window.times")
-
-    return measure
 
 
 @pytest.fixture

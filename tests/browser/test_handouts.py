@@ -1,7 +1,6 @@
 """The handouts as they are taken home: in the dark, and on paper."""
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -72,12 +71,3 @@ def test_links_between_pages_lead_somewhere(made):
             assert not file or (made / file).exists(), (path.name, target)
             if fragment and not file:
                 assert fragment in ids, (path.name, target)
-
-
-def test_the_command_says_what_is_missing(monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr(sys, "argv", ["handouts", "--out", str(tmp_path)])
-    monkeypatch.setattr(handouts, "write_all", lambda *asked, **more: [])
-    monkeypatch.setattr("llm_lessons.pages.printing.NAMES", ())
-    monkeypatch.setattr("llm_lessons.pages.printing.ELSEWHERE", ())
-    assert handouts.main() == 1
-    assert "install one and run the same command again" in capsys.readouterr().out

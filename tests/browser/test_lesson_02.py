@@ -95,7 +95,7 @@ def test_the_lesson_by_keyboard_and_mouse(open_lesson):
 def asked_of_the_kernel(page: Page) -> None:
     """A weight of one's own: Python works it out."""
     lm = load("fjord")
-    open_address(page)
+    page.locator(".ll-chooser details").evaluate("(one) => { one.open = true; }")
     page.get_by_label("Matrix", exact=True).select_option("layers[5].down")
     column = page.get_by_label("Column", exact=True)
     column.fill("12")
@@ -112,10 +112,6 @@ def asked_of_the_kernel(page: Page) -> None:
     expect(moved(page)).to_contain_text("of the probability has moved")
     wait_for_python(page)
     holds(page, turned)
-
-
-def open_address(page: Page) -> None:
-    page.locator(".ll-chooser details").evaluate("(one) => one.open = true")
 
 
 def wait_for_python(page: Page) -> None:

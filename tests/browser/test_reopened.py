@@ -109,8 +109,10 @@ def test_a_lesson_that_is_closed_loses_nothing_and_says_what_to_do_when_it_is_op
 
 
 @pytest.mark.rest
-def test_a_page_that_is_reloaded_has_its_controls_as_they_were(lab: Lab, opened):
+def test_a_page_that_is_reloaded_has_its_controls_and_its_file_stays_small(opened):
     page, notebook = opened
+    save(page, notebook)
+    size = notebook.stat().st_size
     page.get_by_role("radio", name="Mostly wrong, and the same each time").click()
     save(page, notebook)
     page.reload()
@@ -118,12 +120,6 @@ def test_a_page_that_is_reloaded_has_its_controls_as_they_were(lab: Lab, opened)
     expect(page.locator(".ll-predict")).to_have_count(2)
     expect(page.get_by_text(NOTE)).to_have_count(0)
 
-
-@pytest.mark.rest
-def test_the_file_stays_small_however_often_it_is_run(opened):
-    page, notebook = opened
-    save(page, notebook)
-    size = notebook.stat().st_size
     for count in (6, 9, 12):
         run_all(page)
         prompt = page.locator(".jp-Notebook .jp-CodeCell .jp-InputPrompt").last

@@ -149,15 +149,6 @@ def test_what_is_no_list_is_refused_in_a_sentence(open_page, tmp_path):
         page.locator("[data-ready]").wait_for()
 
 
-def test_a_rate_that_is_too_high_breaks_it(open_page, screenshot):
-    page = open_page(TrainYourOwn(), width=820, color_scheme="dark")
-    button(page, "Train").click()
-    expect(samples(page)).to_have_count(10)
-    page.get_by_role("slider", name="Learning rate").press("End")
-    expect(status(page)).to_contain_text("It is broken")
-    screenshot(page, "broken")
-
-
 def test_an_empty_chart_has_its_axes_and_says_where_it_begins(open_page):
     page = open_page(TrainYourOwn(), width=360)
     words = page.locator(".ll-chart text").all_text_contents()

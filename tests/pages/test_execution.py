@@ -255,3 +255,14 @@ def test_handouts_name_a_lesson_that_stops_and_write_the_others(
     capsys.readouterr()
     assert handouts.main() == 1
     assert capsys.readouterr().out.splitlines() == [told]
+
+
+def test_where_no_browser_prints_the_command_says_what_is_missing(
+    monkeypatch, capsys, tmp_path
+):
+    monkeypatch.setattr(sys, "argv", ["handouts", "--out", str(tmp_path)])
+    monkeypatch.setattr(handouts, "write_all", lambda *asked, **more: [])
+    monkeypatch.setattr("llm_lessons.pages.printing.NAMES", ())
+    monkeypatch.setattr("llm_lessons.pages.printing.ELSEWHERE", ())
+    assert handouts.main() == 1
+    assert "install one and run the same command again" in capsys.readouterr().out
