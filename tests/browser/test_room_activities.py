@@ -497,7 +497,8 @@ CROWDS = {
 def test_what_a_crowd_did_stands_beside_the_model(room, screen, screenshot, kind):
     show, crowds = CROWDS[kind]
     shown = {"stories": STORIES, "marbles": MARBLES, "book": book_parts()[0]}
-    room.show(step(kind, shown.get(kind, SHOWN)))
+    phase = "ready" if kind == "marbles" else "shown"
+    room.show(step(kind, shown.get(kind, SHOWN)), phase)
     page = screen(color_scheme="dark" if kind == "next_word" else "light")
     for people in crowds:
         show(room, page, people)
