@@ -58,7 +58,7 @@ GONE = (
 )
 PRINTED = (".ll-machine-drawing > svg", ".ll-machine .ll-bars")
 # Where somebody may type, and what stays where nobody reads it.
-TYPED = {
+STAYS = {
     ".ll-token-strip:not(.ll-growing)": "No model is answering, so the tokens",
     ".ll-machine": "so the picture stays as it is; you can point at all heads",
     ".ll-two-runs": "No model is answering, so these are still the runs",
@@ -116,7 +116,7 @@ def test_where_nobody_answers_each_says_so_and_what_stays(
     open_page, all_toys, screenshot
 ):
     page = open_page(*all_toys, width=820)
-    boxes = {root: page.locator(f"{root} textarea").last for root in TYPED}
+    boxes = {root: page.locator(f"{root} textarea").last for root in STAYS}
     before = {root: box.input_value() for root, box in boxes.items()}
     needle = page.locator(".ll-effort .ll-needle").last
     place = needle.get_attribute("style")
@@ -137,8 +137,8 @@ def test_where_nobody_answers_each_says_so_and_what_stays(
     page.keyboard.press("Enter")
 
     message = ".ll-text-box .ll-message"
-    said = {root: page.locator(f"{root} {message}").last for root in TYPED}
-    for root, words in TYPED.items():
+    said = {root: page.locator(f"{root} {message}").last for root in STAYS}
+    for root, words in STAYS.items():
         expect(said[root]).to_contain_text(words, timeout=10_000)
     for root in FADES:
         expect(page.locator(f"{root} .ll-stale")).not_to_have_count(0)
