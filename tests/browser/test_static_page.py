@@ -43,9 +43,23 @@ def test_lives_without_a_kernel(open_page, screenshot):
     screenshot(page, "light")
 
 
-def test_follows_the_readers_colours_and_prints_in_black(open_page, screenshot):
+def test_speaks_follows_the_readers_colours_and_prints_in_black(open_page, screenshot):
+    """Names, values in plain words, a table, and what changed."""
     widget = NextToken(StandIn(), "Once", temperature=0.8, top_k=5)
     page = open_page(widget, Predict(QUIZ), width=700)
+    for name in ("Text so far", "Temperature", "Top-k", "Top-p"):
+        keeps_its_keys(page.get_by_label(name))
+    expect(page.get_by_label("Top-k")).to_have_attribute(
+        "aria-valuetext", "only the likeliest 5 tokens"
+    )
+    row = page.get_by_role("row").nth(1)
+    expect(row.get_by_role("rowheader")).to_have_count(1)
+    expect(row.get_by_role("cell").first).to_contain_text("%")
+    expect(page.get_by_role("row").nth(9)).to_contain_text("cut, was")
+    heard = page.locator(".ll-unseen[role=status]")
+    expect(heard).to_contain_text("Likeliest: “")
+    expect(heard).to_contain_text("equal choices.")
+
     for scheme, blue in BLUE.items():
         page.emulate_media(color_scheme=scheme)
         expect(page.locator(".ll-bar").first).to_have_css("background-color", blue)
@@ -61,20 +75,3 @@ def test_follows_the_readers_colours_and_prints_in_black(open_page, screenshot):
         "background-color", "rgba(0, 0, 0, 0)"
     )
     screenshot(page, "page")
-
-
-def test_speaks(open_page):
-    """Names, values in plain words, a table, and what changed."""
-    page = open_page(NextToken(StandIn(), "Once", top_k=5))
-    for name in ("Text so far", "Temperature", "Top-k", "Top-p"):
-        keeps_its_keys(page.get_by_label(name))
-    expect(page.get_by_label("Top-k")).to_have_attribute(
-        "aria-valuetext", "only the likeliest 5 tokens"
-    )
-    row = page.get_by_role("row").nth(1)
-    expect(row.get_by_role("rowheader")).to_have_count(1)
-    expect(row.get_by_role("cell").first).to_contain_text("%")
-    expect(page.get_by_role("row").nth(9)).to_contain_text("cut, was")
-    heard = page.locator(".ll-unseen[role=status]")
-    expect(heard).to_contain_text("Likeliest: “")
-    expect(heard).to_contain_text("equal choices.")
