@@ -68,7 +68,7 @@ class When(NamedTuple):
 # to the end.
 WHEN = {
     "counts": When(end=0.5),
-    "first notes": When(0.15, 0.7),
+    "first notes": When(0.15, 0.6),
     "notes": When(0.3),
     "first marbles": When(0.76, dense=True),
 }

@@ -14,7 +14,7 @@ from llm_lessons.fjordby.dice import Dice
 
 pytestmark = pytest.mark.slow
 
-SHA256 = "9cdeea8a412bbc2f5d54ab6a9943426dfb33aa64c42b5adf3a5903f491495aaf"
+SHA256 = "d9f40a5b9cdd581e7149eaaf8e30c3ddd6b1a7a3eaf9d8418121c74933b846ef"
 PLAIN = {*map(chr, range(32, 127)), "\n", *"åøæéöüÅØÆÉÖÜ"}
 
 

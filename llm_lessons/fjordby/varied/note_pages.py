@@ -8,8 +8,8 @@ sentence of words thrown together (`loose`).
 
 Before these come plain pages, which teach to choose: in the words of the biographies,
 mostly one kind of fact about each of several people, each of them asked about, and
-nearly always somebody who isn't there. (A model that reads the others alone learns to
-copy, but not whose note to take, nor to take none.)
+often somebody who isn't there. (A model that reads the others alone learns to copy, but
+not whose note to take, nor to take none.)
 
 A few pages contradict the weights: they state something else about people who have
 biographies, and the note is right. Everybody else who has biographies appears in no
@@ -29,8 +29,8 @@ from llm_lessons.fjordby.varied.note_page import Page
 from llm_lessons.fjordby.varied.strangers import People
 
 PAGES = 32_000
-FIRST_PAGES = 14_000  # the plain ones
-_NOBODY = 0.9  # how often one of those asks about somebody who isn't there
+FIRST_PAGES = 13_000  # the plain ones
+_NOBODY = 0.5  # how often one of those asks about somebody who isn't there
 CONTRADICTIONS = 16  # pages for each contradicted person
 CONTRADICTED = (64, 128, 256, 512)  # a quarter of the people with so many readings
 
