@@ -93,19 +93,13 @@ function topPSlider(model) {
 /** @param {Model<Draw>} model */
 function minPSlider(model) {
   const range = { min: 0, max: 1, step: 0.01 };
-  const { node, update } = slider(
-    "Min-p",
-    range,
-    (value) => setTrait(model, "min_p", value || null),
-  );
-  return {
-    node,
-    update() {
-      const p = model.get("min_p") ?? 0;
-      const spoken = `tokens with ${percent(p)} of the likeliest one's chance, or more`;
-      update(p, p ? p.toFixed(2) : "off", p ? spoken : "off, all tokens");
-    },
-  };
+  /** @param {number} value */
+  const turn = (value) => setTrait(model, "min_p", value || null);
+  return toldSlider("Min-p", range, turn, () => {
+    const p = model.get("min_p") ?? 0;
+    const spoken = `tokens with ${percent(p)} of the likeliest one's chance, or more`;
+    return [p, p ? p.toFixed(2) : "off", p ? spoken : "off, all tokens"];
+  });
 }
 
 /**
