@@ -1,6 +1,6 @@
 // What a phone keeps of its own: a story and a score, to be taken home at the end.
 
-import { element, setText } from "../lib/dom.js";
+import { element, pushButton, setText } from "../lib/dom.js";
 import { saveText } from "../lib/saving.js";
 import { keep, kept } from "./kept.js";
 
@@ -39,7 +39,7 @@ export function scoreInWords({ before, after, of }, tell) {
 export function keepsake(tell) {
   const head = element("h2");
   const [story, score] = [element("blockquote", { lang: "en" }), element("p")];
-  const save = element("button", { type: "button" });
+  const save = pushButton("", () => saveText("fjord.txt", `${text()}\n`));
   const node = element(
     "section",
     { class: "room-keepsake", hidden: "" },
@@ -49,7 +49,6 @@ export function keepsake(tell) {
     save,
   );
   const text = () => [story, score].map((one) => one.textContent).join("\n\n").trim();
-  save.addEventListener("click", () => saveText("fjord.txt", `${text()}\n`));
 
   /** @param {Moment} moment */
   function show({ index, of }) {

@@ -1,7 +1,7 @@
 // The leader's window: what to say and to do, where the evening stands, what comes
 // next, and the only place from which it is moved.
 
-import { control, element, setText } from "../lib/dom.js";
+import { element, pushButton, setText } from "../lib/dom.js";
 import { saveFile, saveText } from "../lib/saving.js";
 import { heatOf, isAgain } from "./activities/story_length.js";
 import { clockPanel } from "./clock_panel.js";
@@ -55,16 +55,15 @@ const texts = writtenTexts(tell, order);
 const typed = typedForm(tell, order);
 const steps = stepList(tell, order);
 const others = roomPanel(tell, order);
-const back = control("button", { type: "button" });
-const next = control("button", { type: "button", class: "room-main" });
-const small = ["more_time", "end_time", "black", "hide"].map((command) => {
-  const button = control("button", { type: "button" });
-  button.addEventListener("click", () => act(/** @type {Command} */ (command)));
+const back = pushButton("", () => act("back"));
+const next = pushButton("", () => act("next"), { class: "room-main" });
+/** @type {(Command | "end_time")[]} */
+const commands = ["more_time", "end_time", "black", "hide"];
+const small = commands.map((command) => {
+  const button = pushButton("", () => act(command));
   return { command, button };
 });
 const again = element("span", { class: "room-again", hidden: "" });
-back.addEventListener("click", () => act("back"));
-next.addEventListener("click", () => act("next"));
 
 const now = element(
   "section",
@@ -188,12 +187,9 @@ function showAgain({ step, round }) {
   const heats = shown.temperatures ?? [];
   while (again.childElementCount < heats.length) {
     const number = again.childElementCount;
-    const button = control("button", { type: "button" });
-    button.addEventListener(
-      "click",
-      () => order({ do: "go", step: current?.index, moment: number }),
-    );
-    again.append(button);
+    again.append(pushButton("", () => {
+      order({ do: "go", step: current?.index, moment: number });
+    }));
   }
   heats.forEach((heat, i) => {
     const button = /** @type {HTMLElement} */ (again.children[i]);

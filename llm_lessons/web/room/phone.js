@@ -1,7 +1,7 @@
 // A phone in the room: it joins with one tap, shows where the evening stands, and keeps
 // its seat and its answers through a locked screen, a reload and a lost wifi.
 
-import { control, element, setText } from "../lib/dom.js";
+import { element, pushButton, setText } from "../lib/dom.js";
 import { onPhone } from "./activities/on_phone.js";
 import { comingModel } from "./coming_model.js";
 import { connect } from "./connection.js";
@@ -223,14 +223,12 @@ function join() {
 }
 
 function offerToJoin() {
-  const button = control("button", { type: "button", class: "room-big room-main" });
-  setText(button, tell("join_button"));
-  button.addEventListener("click", join);
+  const look = { class: "room-big room-main" };
   room.replaceChildren(element(
     "main",
     { class: "room-door" },
     element("h1", {}, tell("join_title")),
-    button,
+    pushButton(tell("join_button"), join, look),
     element("p", {}, tell("join_private")),
   ));
 }

@@ -1,6 +1,6 @@
 // The top of a phone: whether it is connected, its seat, the language.
 
-import { control, element, setText } from "../lib/dom.js";
+import { control, element, pushButton, setText } from "../lib/dom.js";
 import { later } from "../lib/timers.js";
 
 /** @import { Link } from "./connection.js" */
@@ -20,7 +20,7 @@ export function phoneHead(tell, { tryNow, speak }) {
   const box = element("label", { hidden: "" }, choice);
   const bar = element("div", { class: "room-head" }, link, seat, box);
   const words = element("p");
-  const retry = control("button", { type: "button" });
+  const retry = pushButton("", tryNow);
   const alarm = element(
     "div",
     { class: "room-alarm", role: "alert", hidden: "" },
@@ -31,7 +31,6 @@ export function phoneHead(tell, { tryNow, speak }) {
   /** @type {Link} */
   let now = "connecting";
   const lost = later(FORGIVEN, () => become("lost"));
-  retry.addEventListener("click", tryNow);
   choice.addEventListener("change", () => speak(choice.value));
 
   /** @param {Link} to */

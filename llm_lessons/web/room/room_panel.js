@@ -1,6 +1,6 @@
 // The room's own: the address, the screens, the language, empty seats, a new evening.
 
-import { control, element, setText } from "../lib/dom.js";
+import { control, element, pushButton, setText } from "../lib/dom.js";
 import { shortAddress } from "./addresses.js";
 
 /** @import { LeadMoment, Order } from "./lead_moment.js" */
@@ -9,10 +9,11 @@ import { shortAddress } from "./addresses.js";
 /** @param {Tell} tell @param {Order} order */
 export function roomPanel(tell, order) {
   const [head, address, counts] = [element("h2"), element("p"), element("p")];
-  const screen = control("button", { type: "button" });
-  const save = control("button", { type: "button" });
-  const anew = control("button", { type: "button" });
-  const free = control("button", { type: "button" });
+  // With its opener: keys pressed there come back here, so that a remote works.
+  const screen = pushButton("", () => open("/screen", "room-screen", "popup"));
+  const save = pushButton("", () => order({ do: "results" }));
+  const anew = pushButton("", () => confirm(tell("anew_ask")) && order({ do: "anew" }));
+  const free = pushButton("", () => confirm(tell("free_ask")) && order({ do: "free" }));
   const [lend, lendName] = [control("input", { type: "checkbox" }), element("span")];
   const lending = element("label", {}, lend, lendName);
   const choice = control("select");
@@ -28,15 +29,6 @@ export function roomPanel(tell, order) {
     element("div", { class: "room-moves" }, screen, save),
     element("details", {}, more, element("div", {}, label, lending, free, anew, help)),
   );
-  // With its opener: keys pressed there come back here, so that a remote works.
-  screen.addEventListener("click", () => open("/screen", "room-screen", "popup"));
-  save.addEventListener("click", () => order({ do: "results" }));
-  anew.addEventListener("click", () => {
-    if (confirm(tell("anew_ask"))) order({ do: "anew" });
-  });
-  free.addEventListener("click", () => {
-    if (confirm(tell("free_ask"))) order({ do: "free" });
-  });
   lend.addEventListener("change", () => order({ do: "lend" }));
   choice.addEventListener(
     "change",

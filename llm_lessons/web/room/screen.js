@@ -1,7 +1,7 @@
 // The screen of the room: what the step shows, large enough for the last row, how many
 // have answered, the time that is left, and how one more phone comes in.
 
-import { control, element, setText } from "../lib/dom.js";
+import { element, pushButton, setText } from "../lib/dom.js";
 import { svg } from "../lib/svg.js";
 import { onScreen } from "./activities/on_screen.js";
 import { comingModel } from "./coming_model.js";
@@ -159,10 +159,9 @@ function button(command, path) {
     { viewBox: "0 0 24 24", "aria-hidden": "true" },
     svg("path", { d: path }),
   );
-  const node = control("button", { type: "button" }, sign);
-  node.setAttribute("aria-label", tell(`button_${command}`));
-  node.title = tell(`button_${command}`);
-  node.addEventListener("click", () => act(command));
+  const name = tell(`button_${command}`);
+  const node = pushButton("", () => act(command), { "aria-label": name, title: name });
+  node.append(sign);
   return node;
 }
 

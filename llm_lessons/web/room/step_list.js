@@ -1,6 +1,6 @@
 // All steps of the evening, to see what comes and to go there.
 
-import { control, element, setText } from "../lib/dom.js";
+import { control, element, pushButton, setText } from "../lib/dom.js";
 
 /** @import { LeadMoment, Order } from "./lead_moment.js" */
 /** @import { Tell } from "./words.js" */
@@ -24,11 +24,10 @@ export function stepList(tell, order) {
     choice.setAttribute("aria-label", tell("steps_deck"));
     const steps = decks.find(({ id }) => id === deck)?.steps ?? [];
     list.replaceChildren(...steps.map(({ title, minutes, optional }, step) => {
-      const button = control("button", { type: "button" });
+      const button = pushButton("", () => order({ do: "go", step }));
       const time = element("small", {}, tell("steps_minutes", { n: minutes }));
       button.append(element("span", {}, title), time);
       if (optional) button.append(element("small", {}, tell("steps_optional")));
-      button.addEventListener("click", () => order({ do: "go", step }));
       return element("li", {}, button);
     }));
   }

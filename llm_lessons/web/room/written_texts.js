@@ -1,7 +1,7 @@
 // What phones wrote in this step: words wait here until the leader shows them, and
 // other texts can be hidden from the screen.
 
-import { control, element, newId, setText } from "../lib/dom.js";
+import { control, element, newId, pushButton, setText } from "../lib/dom.js";
 
 /** @import { LeadMoment, Order, Written } from "./lead_moment.js" */
 /** @import { Tell } from "./words.js" */
@@ -26,8 +26,7 @@ export function wordsWritten(texts) {
 /** @param {Tell} tell @param {Order} order */
 export function writtenTexts(tell, order) {
   const [head, list] = [element("h2"), element("ul")];
-  const all = control("button", { type: "button" });
-  all.addEventListener("click", () => order({ do: "show_all" }));
+  const all = pushButton("", () => order({ do: "show_all" }));
   const atOnce = control("input", { type: "checkbox", id: newId() });
   const label = element("label", { for: atOnce.id });
   const choice = element("p", {}, atOnce, label);
@@ -44,10 +43,8 @@ export function writtenTexts(tell, order) {
    * @param {Record<string, unknown>} command
    */
   function doer(key, text, command) {
-    const button = control("button", { type: "button" }, tell(key));
-    button.setAttribute("aria-label", `${tell(key)}: ${text}`);
-    button.addEventListener("click", () => order(command));
-    return button;
+    const name = tell(key);
+    return pushButton(name, () => order(command), { "aria-label": `${name}: ${text}` });
   }
 
   /** One tap shows a word, another one hides it. @param {Word} one */

@@ -1,7 +1,7 @@
 // Book closed, book open, on a phone: a question with four towns. Half of the room gets
 // a note before it answers once more.
 
-import { control, element, setOff, setText } from "../../lib/dom.js";
+import { element, pushButton, setOff, setText } from "../../lib/dom.js";
 import { phoneStage, showIf } from "./stage.js";
 import "./book_phone.css" with { type: "text" };
 
@@ -52,13 +52,12 @@ export function bookOnPhone(place) {
   function build({ step: { shown } }) {
     setText(question, shown.question);
     buttons = shown.choices.map((choice, i) => {
-      const button = control("button", { type: "button", "aria-pressed": "false" });
+      const button = pushButton("", () => choose(i), { "aria-pressed": "false" });
       button.append(
         element("span", { class: "ll-tick-mark", "aria-hidden": "true" }),
         element("span", {}, choice),
         element("small"),
       );
-      button.addEventListener("click", () => choose(i));
       return button;
     });
     list.replaceChildren(...buttons.map((button) => element("li", {}, button)));

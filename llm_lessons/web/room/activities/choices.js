@@ -1,6 +1,6 @@
 // Large buttons to choose one of a few answers, each with its letter.
 
-import { control, element, newId, setOff, setText } from "../../lib/dom.js";
+import { element, newId, pushButton, setOff, setText } from "../../lib/dom.js";
 import { letterOf } from "./letters.js";
 
 /**
@@ -33,11 +33,9 @@ export function choiceButtons(tell, choose) {
     const letter = element("b", { "aria-hidden": "true" }, letterOf(index));
     const note = element("small");
     const words = element("span", {}, text, note);
-    const button = control("button", { type: "button", class: "room-big" });
+    const press = () => isOff || choose(index);
+    const button = pushButton("", press, { class: "room-big" });
     button.append(letter, words);
-    button.addEventListener("click", () => {
-      if (!isOff) choose(index);
-    });
     return { button, note };
   }
 

@@ -1,7 +1,7 @@
 // We are the coin, on a phone: the class model's odds on a strip, and one flip.
 
 import { coinStrip } from "../../lib/coin_strip.js";
-import { control, element, setOff, setText } from "../../lib/dom.js";
+import { element, pushButton, setOff, setText } from "../../lib/dom.js";
 import { rankDrawn } from "../../lib/odds.js";
 import { fjordAt } from "./fjord.js";
 import { begunText, phoneStage, showIf, wholePercent } from "./stage.js";
@@ -22,7 +22,7 @@ const ON_THE_STRIP = 10; // tokens with a place of their own on the strip
 /** @param {Place} place */
 export function coinOnPhone(place) {
   const begun = begunText();
-  const flip = control("button", { type: "button", class: "ll-great" });
+  const flip = pushButton("", onFlip, { class: "ll-great" });
   const [piece, told] = [element("strong", { class: "ll-fallen" }), element("span")];
   const said = element("p", { class: "ll-said" }, told, " ", piece);
   const note = element("p", { class: "ll-quiet" });
@@ -73,7 +73,6 @@ export function coinOnPhone(place) {
     draw();
     place.say(place.tell("coin_said", { name, n: wholePercent(chance) }));
   }
-  flip.addEventListener("click", onFlip);
 
   function draw() {
     if (!now) return;

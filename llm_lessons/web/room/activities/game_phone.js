@@ -1,6 +1,6 @@
 // A game with cards, on a phone: what to do, and a button in place of dice.
 
-import { control, element } from "../../lib/dom.js";
+import { element, pushButton } from "../../lib/dom.js";
 import { phoneStage, showIf } from "./stage.js";
 import { textOnPhone } from "./text_phone.js";
 import { realCoin } from "./weighed.js";
@@ -21,13 +21,11 @@ export function twoDigits(coin) {
  */
 export function gameOnPhone(place) {
   const text = textOnPhone(place);
-  const look = { type: "button", class: "ll-great" };
-  const roll = control("button", look, place.tell("game_roll"));
   const rolled = element("p", { class: "ll-rolled", role: "status" });
-  const node = phoneStage("game", text.node, roll, rolled);
-  roll.addEventListener("click", () => {
+  const roll = pushButton(place.tell("game_roll"), () => {
     rolled.replaceChildren(twoDigits(realCoin())); // told again, even if it is the same
-  });
+  }, { class: "ll-great" });
+  const node = phoneStage("game", text.node, roll, rolled);
   return {
     node,
     show(moment) {

@@ -1,6 +1,6 @@
 // What comes next, on a phone: a word of one's own, or one of some that are offered.
 
-import { control, element, setOff, setText } from "../../lib/dom.js";
+import { element, pushButton, setOff, setText } from "../../lib/dom.js";
 import { fjordAt } from "./fjord.js";
 import { judging, offeredWords } from "./next_words.js";
 import { begunText, phoneStage, showIf, wholePercent } from "./stage.js";
@@ -23,7 +23,7 @@ export function nextWordOnPhone(place) {
   const begun = begunText();
   const [label, action] = [place.tell("next_word_label"), place.tell("next_word_send")];
   const form = wordForm(label, action, "none", answer);
-  const more = control("button", { type: "button" }, place.tell("next_word_offer"));
+  const more = pushButton(place.tell("next_word_offer"), offerWords);
   const offer = element("ul", { class: "ll-offered", hidden: "" });
   const said = element("p", { class: "ll-said" });
   const note = element("p", { class: "ll-quiet" });
@@ -45,20 +45,18 @@ export function nextWordOnPhone(place) {
     place.say(said.textContent ?? "");
   }
 
-  more.addEventListener("click", () => {
+  function offerWords() {
     isOffered = true;
     draw();
     const prompt = now?.step.shown.prompt ?? "";
     fjord.ask((lm) => offeredWords(lm, prompt, WORDS_OFFERED, showOffer));
-  });
+  }
 
   /** @param {string[]} words */
   function showOffer(words) {
-    const items = words.map((word) => {
-      const button = control("button", { type: "button", lang: "en" }, word);
-      button.addEventListener("click", () => answer(word));
-      return element("li", {}, button);
-    });
+    const items = words.map((word) =>
+      element("li", {}, pushButton(word, () => answer(word), { lang: "en" }))
+    );
     const hadFocus = document.activeElement === more;
     offer.replaceChildren(...items);
     draw();

@@ -1,7 +1,7 @@
 // Ten digits to press, for an answer of which every second counts: no keyboard has to
 // come up first. A keyboard that is there types into the same field.
 
-import { control, element } from "../../lib/dom.js";
+import { control, element, pushButton } from "../../lib/dom.js";
 import "./number_pad.css" with { type: "text" };
 
 const PAD_KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "⌫", "0"];
@@ -28,13 +28,10 @@ export function numberPad(label, back, send) {
   field.addEventListener("input", () => field.value = onlyNumber(field.value));
   const keys = PAD_KEYS.map((key) => {
     const isBack = key === "⌫";
-    const button = control("button", { type: "button" }, key);
-    if (isBack) button.setAttribute("aria-label", back);
-    button.addEventListener("click", () => {
+    return pushButton(key, () => {
       field.value = isBack ? field.value.slice(0, -1) : onlyNumber(field.value + key);
       field.dispatchEvent(new Event("input"));
-    });
-    return button;
+    }, isBack ? { "aria-label": back } : {});
   });
   const pad = element("div", { class: "ll-pad" }, ...keys, send);
   return { node: element("div", { class: "ll-pad-place" }, field, pad), field };

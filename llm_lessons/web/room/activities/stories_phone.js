@@ -3,7 +3,7 @@
 // Where a real model answers, the phone flips a coin, and shows its answer with that.
 
 import { worker } from "../../lib/worker.js";
-import { control, element, setOff, setText } from "../../lib/dom.js";
+import { element, pushButton, setOff, setText } from "../../lib/dom.js";
 import { keepOwn } from "../keepsake.js";
 import { fjordAt } from "./fjord.js";
 import { inDigits, phoneStage, showIf } from "./stage.js";
@@ -72,7 +72,7 @@ export function storiesOnPhone(place) {
   const [begun, goesOn] = [element("span", { class: "ll-quiet" }), element("span")];
   const page = element("p", { class: "ll-own-story", lang: "en" }, begun, goesOn);
   const way = element("progress", { "aria-hidden": "true" });
-  const write = control("button", { type: "button", class: "ll-great" });
+  const write = pushButton("", onWrite, { class: "ll-great" });
   const flipped = element("p", { class: "ll-said" });
   const note = element("p", { class: "ll-quiet" });
   const meaning = element("p", { class: "ll-quiet ll-gloss" });
@@ -123,7 +123,6 @@ export function storiesOnPhone(place) {
     else fjord?.ask((lm) => toItsEnd(storyWritten(lm, shown, drawn, wrote)));
     draw();
   }
-  write.addEventListener("click", onWrite);
 
   function draw() {
     if (!now) return;

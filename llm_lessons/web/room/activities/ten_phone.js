@@ -1,6 +1,6 @@
 // Ten questions, one at a time; the whole list is sent with each answer.
 
-import { control, element, setText } from "../../lib/dom.js";
+import { element, pushButton, setText } from "../../lib/dom.js";
 import { isOpen } from "../moment.js";
 import { keepOwn, scoreInWords } from "../keepsake.js";
 import { choiceButtons } from "./choices.js";
@@ -45,8 +45,10 @@ function tenQuestions({ tell, answer }) {
     answer(given);
     draw();
   });
-  const back = control("button", { type: "button" });
-  const next = control("button", { type: "button", class: "room-main" });
+  const back = pushButton("", () => at > 0 && move(-1));
+  const next = pushButton("", () => at < questions.length - 1 && move(1), {
+    class: "room-main",
+  });
   const dots = element("p", { class: "room-dots-row", "aria-hidden": "true" });
   const moves = element("div", { class: "room-moves" }, back, next);
   const done = element("p", { class: "room-note" });
@@ -58,8 +60,6 @@ function tenQuestions({ tell, answer }) {
     draw();
     scrollTo(0, 0);
   }
-  back.addEventListener("click", () => at > 0 && move(-1));
-  next.addEventListener("click", () => at < questions.length - 1 && move(1));
 
   function draw() {
     const { question = "", choices = [] } = questions[at] ?? {};

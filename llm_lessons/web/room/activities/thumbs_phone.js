@@ -1,6 +1,6 @@
 // Names that the room's model wrote, on a phone: a thumb up or down for each.
 
-import { control, element, setOff, setText } from "../../lib/dom.js";
+import { element, pushButton, setOff, setText } from "../../lib/dom.js";
 import "./thumbs_phone.css" with { type: "text" };
 
 /** @import { Place } from "../moment.js" */
@@ -10,9 +10,7 @@ export function thumbsOnPhone({ tell, say }, judge) {
   const [count, name] = [element("p", { class: "ll-quiet" }), element("bdi")];
   const buttons = [true, false].map((isUp) => {
     const words = isUp ? `👍 ${tell("thumbs_up")}` : `👎 ${tell("thumbs_down")}`;
-    const button = control("button", { type: "button", class: "ll-great" }, words);
-    button.addEventListener("click", () => press(isUp));
-    return button;
+    return pushButton(words, () => press(isUp), { class: "ll-great" });
   });
   const thumbs = element("div", { class: "ll-thumb-pair" }, ...buttons);
   const judged = element("p", { class: "ll-judged" }, name);

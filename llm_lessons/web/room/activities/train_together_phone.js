@@ -1,7 +1,7 @@
 // A model that the room trains, on a phone: it gives a name, reads its part of each
 // batch, takes the model home, and judges what it writes.
 
-import { control, element, setOff, setText } from "../../lib/dom.js";
+import { element, pushButton, setOff, setText } from "../../lib/dom.js";
 import { saveKept } from "../../widgets/train_your_own_file.js";
 import { roomFile, roomModel } from "./room_model.js";
 import { inDigits, phoneStage, rowsOnDemand, showIf } from "./stage.js";
@@ -27,8 +27,7 @@ export function trainTogetherOnPhone(place) {
   const [part, steps] = [element("p"), element("p", { class: "ll-quiet" })];
   const wrote = element("ol", { class: "ll-wrote" });
   const heart = element("p", { class: "ll-said" });
-  const keep = control("button", { type: "button", class: "ll-great" });
-  setText(keep, tell("train_together_keep"));
+  const keep = pushButton(tell("train_together_keep"), save, { class: "ll-great" });
   const note = element("p", { class: "ll-quiet" }, tell("train_together_open"));
   const [label, action] = [tell("train_together_label"), tell("train_together_send")];
   const form = wordForm(label, action, "words", (name) => {
@@ -49,11 +48,11 @@ export function trainTogetherOnPhone(place) {
   let now = null;
   let own = "";
 
-  keep.addEventListener("click", () => {
+  function save() {
     const there = model.now();
     if (!there) return;
     saveKept(roomFile(there.pupil, there.steps, now?.tally?.letters ?? 0));
-  });
+  }
 
   function redraw() {
     names.follow(isJudging() ? null : model.now(), now?.phase ?? "");
